@@ -1,0 +1,72 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	v1 "plumbline/api/v1"
+	"plumbline/models"
+)
+
+// requestID gives each request an id of ours; what a client claims is not trusted.
+func requestID(c *gin.Context) {
+	id := models.NewID()
+	c.Header("X-Request-Id", id)
+	c.Request = c.Request.WithContext(v1.WithRequestID(c.Request.Context(), id))
+}
+
+// accessLog writes one line a request, without query, headers or body: secrets and notes stay out of the log.
+func accessLog(log *slog.Logger) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		start := time.Now()
+		c.Next()
+		level := slog.LevelInfo
+		if c.FullPath() == "/healthz" || c.FullPath() == "/readyz" {
+			level = slog.LevelDebug
+		}
+		ctx := c.Request.Context()
+		if !log.Enabled(ctx, level) {
+			return
+		}
+		log.LogAttrs(ctx, level, "request", slog.String("method", c.Request.Method), slog.String("path", c.Request.URL.Path),
+			slog.Int("status", c.Writer.Status()), slog.Int("bytes", c.Writer.Size()), slog.Duration("took", time.Since(start)),
+			slog.String("actor", models.ActorFrom(ctx).ID), slog.String("request_id", v1.RequestID(ctx)))
+	}
+}
+
+// recovery turns a panic into the internal problem. A client that went away is no panic of ours.
+func recovery(log *slog.Logger, door *v1.API) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		defer func() {
+			switch cause := recover(); {
+			case cause == nil:
+			case cause == http.ErrAbortHandler:
+				panic(cause)
+			default:
+				log.ErrorContext(c.Request.Context(), "panic", "cause", cause, "stack", string(debug.Stack()))
+				if !c.Writer.Written() {
+					door.Refuse(c, errors.Join(errPanic, fmt.Errorf("%v", cause)))
+				}
+			}
+		}()
+		c.Next()
+	}
+}
+
+var errPanic = errors.New("panic")
+
+// securityHeaders are right for everything served here; a page that needs more says so itself.
+func securityHeaders(c *gin.Context) {
+	h := c.Writer.Header()
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+}

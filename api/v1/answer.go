@@ -1,0 +1,162 @@
+package v1
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/questionnaires"
+)
+
+type ruledOut struct {
+	Reason string `json:"reason,omitempty" doc:"why the choice does not apply; NONE if not given" enum:"OUT_OF_SCOPE,BUSINESS_PRIORITIES,ARCHITECTURE_CONSTRAINTS,OTHER,NONE"`
+	Notes  string `json:"notes,omitempty" doc:"Markdown, at most 64 KB"`
+}
+
+// answerBody is what people write of an answer; PUT clears what it leaves out, PATCH leaves it.
+type answerBody struct {
+	Selected      *[]string            `json:"selected,omitempty" doc:"ids of the choices that are in place; replaces the whole selection" max:"15"`
+	NotApplicable *map[string]ruledOut `json:"not_applicable,omitempty" doc:"choices that do not apply, by id; replaces all of them"`
+	ChoiceNotes   map[string]string    `json:"choice_notes,omitempty" doc:"notes by choice id; with PATCH the others stay"`
+	Notes         *string              `json:"notes,omitempty" doc:"Markdown, at most 64 KB"`
+	Applicable    *bool                `json:"applicable,omitempty" doc:"false: the question does not apply; the choices are kept for when it does"`
+	Reason        *string              `json:"reason,omitempty" doc:"why the question does not apply" enum:"OUT_OF_SCOPE,BUSINESS_PRIORITIES,ARCHITECTURE_CONSTRAINTS,OTHER,NONE"`
+}
+
+// patch turns the body into the patch of the model.
+func (b answerBody) patch(replace bool) models.AnswerPatch {
+	p := models.AnswerPatch{
+		Selected: b.Selected, Notes: b.Notes, Applicable: b.Applicable, Reason: (*models.Reason)(b.Reason),
+		Choices: map[string]models.ChoicePatch{}, Replace: replace, ClearNotApplicable: b.NotApplicable != nil,
+	}
+	if b.NotApplicable != nil {
+		for id, why := range *b.NotApplicable {
+			reason := models.Reason(orElse(why.Reason, string(models.NoReason)))
+			p.Choices[id] = models.ChoicePatch{Status: ptr(models.ChoiceNotApplicable), Reason: &reason, Notes: &why.Notes}
+		}
+	}
+	for id, notes := range b.ChoiceNotes {
+		c := p.Choices[id]
+		c.Notes = &notes
+		p.Choices[id] = c
+	}
+	return p
+}
+
+func ptr[T any](v T) *T { return &v }
+
+type choiceAnswer struct {
+	choice
+	Status string `json:"status" doc:"what the answer says of it" enum:"SELECTED,NOT_APPLICABLE,UNSELECTED"`
+	Reason string `json:"reason" doc:"why it does not apply" enum:"OUT_OF_SCOPE,BUSINESS_PRIORITIES,ARCHITECTURE_CONSTRAINTS,OTHER,NONE"`
+	Notes  string `json:"notes" doc:"Markdown"`
+}
+
+type path struct {
+	To   string     `json:"to" doc:"the risk it leads to" enum:"MEDIUM,NONE"`
+	Sets [][]string `json:"sets" doc:"each a smallest set of choices to put in place"`
+	More bool       `json:"more" doc:"there are more sets of this size than are listed"`
+}
+
+type answerSummary struct {
+	QuestionID    string              `json:"question_id" doc:"the question"`
+	PillarID      string              `json:"pillar_id" doc:"its pillar"`
+	Title         string              `json:"title" doc:"the question in words"`
+	Selected      []string            `json:"selected" doc:"choices that are in place"`
+	NotApplicable map[string]ruledOut `json:"not_applicable" doc:"choices that do not apply"`
+	ChoiceNotes   map[string]string   `json:"choice_notes" doc:"notes of the other choices"`
+	Notes         string              `json:"notes" doc:"Markdown"`
+	Applicable    bool                `json:"applicable" doc:"does the question apply"`
+	Reason        string              `json:"reason" doc:"why it does not apply" enum:"OUT_OF_SCOPE,BUSINESS_PRIORITIES,ARCHITECTURE_CONSTRAINTS,OTHER,NONE"`
+	Risk          string              `json:"risk" doc:"the question's risk" enum:"UNANSWERED,HIGH,MEDIUM,NONE,NOT_APPLICABLE"`
+	Rule          *int                `json:"rule,omitempty" doc:"index of the risk rule that decided, from 0"`
+	Why           string              `json:"why" doc:"why the risk is what it is"`
+	Version       int                 `json:"version" doc:"the ETag's number; 0 where nobody answered yet"`
+	UpdatedAt     *time.Time          `json:"updated_at,omitempty" doc:"when it was answered last"`
+	UpdatedBy     string              `json:"updated_by,omitempty" doc:"who answered last"`
+}
+
+type answer struct {
+	answerSummary
+	Description     string         `json:"description,omitempty" doc:"what the question is about"`
+	HelpfulResource *resource      `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
+	Choices         []choiceAnswer `json:"choices" doc:"all choices with what the answer says of them"`
+	Paths           []path         `json:"paths" doc:"the cheapest ways to a lower risk"`
+}
+
+func (a answer) etag() int { return a.Version }
+
+func summaryOut(v service.AnswerView) answerSummary {
+	out := answerSummary{
+		QuestionID: v.QuestionID, PillarID: v.PillarID, Title: v.Question.Title, Selected: []string{},
+		NotApplicable: map[string]ruledOut{}, ChoiceNotes: map[string]string{}, Notes: v.Notes, Applicable: v.Applicable,
+		Reason: string(v.AnswerFields.Reason), Risk: string(v.Risk), Why: v.Rating.Reason(), Version: v.Version,
+		UpdatedAt: moment(v.UpdatedAt), UpdatedBy: v.UpdatedBy,
+	}
+	if v.Rating.Rule >= 0 {
+		out.Rule = ptr(v.Rating.Rule)
+	}
+	for _, c := range v.Answer.Choices {
+		switch {
+		case c.Status == models.ChoiceNotApplicable:
+			out.NotApplicable[c.ChoiceID] = ruledOut{string(c.Reason), c.Notes}
+			continue
+		case c.Status == models.ChoiceSelected:
+			out.Selected = append(out.Selected, c.ChoiceID)
+		}
+		if c.Notes != "" {
+			out.ChoiceNotes[c.ChoiceID] = c.Notes
+		}
+	}
+	return out
+}
+
+func answerOut(v service.AnswerView) answer {
+	return answer{
+		answerSummary: summaryOut(v), Description: v.Question.Description, HelpfulResource: resourceOut(v.Question.HelpfulResource),
+		Choices: each(v.Question.Choices, func(c *questionnaires.Choice) choiceAnswer {
+			state := v.Choice(c.ID)
+			return choiceAnswer{choiceOut(c), string(state.Status), string(state.Reason), state.Notes}
+		}),
+		Paths: each(v.Question.Paths(v.Rated()), func(p questionnaires.Path) path { return path{string(p.To), p.Sets, p.More} }),
+	}
+}
+
+func (r *request) answerPath() service.AnswerPath {
+	return service.AnswerPath{Workload: r.param("workload"), Lens: r.param("lens"), Question: r.param("question")}
+}
+
+func (a *API) listAnswers(ctx context.Context, r *request, _ none) (list[answerSummary], error) {
+	q := service.AnswerQuery{Pillar: r.query("pillar"), Risk: questionnaires.Risk(r.query("risk"))}
+	views, err := a.svc.Reviews.Answers(ctx, r.param("workload"), r.param("lens"), q)
+	return list[answerSummary]{Items: each(views, summaryOut)}, err
+}
+
+func (a *API) getAnswer(ctx context.Context, r *request, _ none) (answer, error) {
+	v, err := a.svc.Reviews.GetAnswer(ctx, r.answerPath())
+	if err != nil {
+		return answer{}, err
+	}
+	return answerOut(v), nil
+}
+
+func (a *API) putAnswer(ctx context.Context, r *request, in answerBody) (answer, error) {
+	return a.changeAnswer(ctx, r, in.patch(true))
+}
+
+func (a *API) updateAnswer(ctx context.Context, r *request, in answerBody) (answer, error) {
+	return a.changeAnswer(ctx, r, in.patch(false))
+}
+
+func (a *API) changeAnswer(ctx context.Context, r *request, patch models.AnswerPatch) (answer, error) {
+	seen, err := r.ifMatch()
+	if err != nil {
+		return answer{}, err
+	}
+	v, err := a.svc.Reviews.Answer(ctx, r.answerPath(), patch, seen)
+	if err != nil {
+		return answer{}, err
+	}
+	return answerOut(v), nil
+}

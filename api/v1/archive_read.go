@@ -1,0 +1,81 @@
+package v1
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/questionnaires"
+)
+
+// ReadArchive reads what WriteArchive wrote. It checks the form only; Workloads.Import proves the content.
+func ReadArchive(data []byte) (service.Archive, error) {
+	var file archiveFile
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&file); err != nil {
+		return service.Archive{}, decodeError(err, data, reflect.TypeFor[archiveFile]())
+	}
+	if file.Format != archiveFormat {
+		return service.Archive{}, models.Faulty(models.Fault{Field: "format", Message: fmt.Sprintf("must be %q: this is not the export of a workload", archiveFormat)})
+	}
+	if file.Revision < 1 || file.Revision > archiveVersion {
+		return service.Archive{}, models.Faulty(models.Fault{Field: "format_version",
+			Message: fmt.Sprintf("is %d; this program reads revisions up to %d: use a newer Plumbline", file.Revision, archiveVersion)})
+	}
+	versions := map[string]archivedVersion{}
+	for _, v := range file.LensVersions {
+		versions[v.Digest+"\n"+v.Version] = v
+	}
+	out := service.Archive{Live: models.Snapshot{Workload: file.Workload.model(), Reviews: reviewsIn(file.Reviews, versions)}}
+	for _, m := range file.Milestones {
+		out.Milestones = append(out.Milestones, m.model(versions))
+	}
+	return out, nil
+}
+
+func (w archivedWorkload) model() models.Workload {
+	return models.Workload{ID: w.ID, WorkloadFields: w.fields(), Version: w.Version,
+		CreatedAt: w.CreatedAt, UpdatedAt: w.UpdatedAt, UpdatedBy: w.UpdatedBy}
+}
+
+func (s archivedSnapshot) model(versions map[string]archivedVersion) models.Snapshot {
+	ms := models.Milestone{Number: s.Number, Name: s.Name, CreatedAt: s.CreatedAt, CreatedBy: s.CreatedBy}
+	return models.Snapshot{WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: s.Workload.model(),
+		Milestone: &ms, At: s.CreatedAt, Reviews: reviewsIn(s.Reviews, versions)}
+}
+
+func reviewsIn(list []archivedReview, versions map[string]archivedVersion) []models.ReviewSnapshot {
+	return each(list, func(r archivedReview) models.ReviewSnapshot {
+		v := versions[r.LensDigest+"\n"+r.LensVersion]
+		return models.ReviewSnapshot{
+			Lens: models.Lens{Name: r.LensName, Description: r.LensDescription},
+			Version: models.LensVersion{Name: r.LensVersion, Major: v.Major, Line: max(1, v.Line), Digest: r.LensDigest,
+				Document: []byte(v.Document), PublishedAt: v.PublishedAt, PublishedBy: v.PublishedBy},
+			Review: models.Review{Notes: r.Notes, Pillars: pillarNotesIn(r.PillarNotes), Version: max(1, r.Version),
+				CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, UpdatedBy: r.UpdatedBy},
+			Answers: each(r.Answers, archivedAnswer.model),
+		}
+	})
+}
+
+func pillarNotesIn(notes map[string]string) (list []models.PillarReview) {
+	for id, text := range notes {
+		list = append(list, models.PillarReview{PillarID: id, Notes: text})
+	}
+	return list
+}
+
+func (a archivedAnswer) model() models.Answer {
+	return models.Answer{
+		QuestionID: a.QuestionID, PillarID: a.PillarID, Risk: questionnaires.Risk(a.Risk), Version: max(1, a.Version),
+		UpdatedAt: a.UpdatedAt, UpdatedBy: a.UpdatedBy,
+		AnswerFields: models.AnswerFields{Notes: a.Notes, Applicable: a.Applicable, Reason: models.Reason(a.Reason),
+			Choices: each(a.Choices, func(c archivedChoice) models.ChoiceAnswer {
+				return models.ChoiceAnswer{ChoiceID: c.ChoiceID, Status: models.ChoiceStatus(c.Status), Reason: models.Reason(c.Reason), Notes: c.Notes}
+			})},
+	}
+}

@@ -1,0 +1,186 @@
+package v1
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/questionnaires"
+)
+
+type versionBody struct {
+	Version string `json:"version" doc:"name of the version, such as 1.0: letters, digits and periods" required:"true" min:"1" max:"32"`
+	Major   bool   `json:"major,omitempty" doc:"true: reviews are upgraded by their owners; false: reviews of the same line get it at once"`
+}
+
+type lensVersion struct {
+	Lens        string    `json:"lens" doc:"id of the lens"`
+	Version     string    `json:"version" doc:"name of the version"`
+	Major       bool      `json:"major" doc:"did it start a line of its own"`
+	Line        int       `json:"line" doc:"counts the major versions"`
+	Digest      string    `json:"digest" doc:"SHA-256 of the document, hex"`
+	PublishedAt time.Time `json:"published_at" doc:"when"`
+	PublishedBy string    `json:"published_by" doc:"who"`
+}
+
+func (v lensVersion) location() string { return "/lenses/" + v.Lens + "/versions/" + v.Version }
+
+func versionOut(v models.LensVersion) lensVersion {
+	return lensVersion{v.LensID, v.Name, v.Major, v.Line, v.Digest, v.PublishedAt, v.PublishedBy}
+}
+
+func (a *API) listLensVersions(ctx context.Context, r *request, _ none) (list[lensVersion], error) {
+	versions, err := a.svc.Lenses.Versions(ctx, r.param("lens"))
+	return list[lensVersion]{Items: each(versions, versionOut)}, err
+}
+
+func (a *API) publishLens(ctx context.Context, r *request, in versionBody) (lensVersion, error) {
+	key, err := r.idempotency(in)
+	if err != nil {
+		return lensVersion{}, err
+	}
+	v, err := a.svc.Lenses.Publish(ctx, r.param("lens"), models.LensVersionInput{Name: in.Version, Major: in.Major}, key)
+	return versionOut(v), err
+}
+
+type resource struct {
+	Text string `json:"text" doc:"what it says"`
+	URL  string `json:"url,omitempty" doc:"where it leads"`
+}
+
+func resourceOut(r *questionnaires.Resource) *resource {
+	if r == nil {
+		return nil
+	}
+	return &resource{r.DisplayText, r.URL}
+}
+
+type choice struct {
+	ID              string     `json:"id" doc:"id of the choice"`
+	Title           string     `json:"title" doc:"the practice in a line"`
+	Description     string     `json:"description,omitempty" doc:"more of it"`
+	NoneOfThese     bool       `json:"none_of_these" doc:"is it the question's \"none of these\""`
+	HelpfulResource *resource  `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
+	ImprovementPlan *resource  `json:"improvement_plan,omitempty" doc:"how to get there"`
+	Further         []resource `json:"further,omitempty" doc:"additional resources"`
+}
+
+func choiceOut(c *questionnaires.Choice) choice {
+	out := choice{ID: c.ID, Title: c.Title, Description: c.Description, NoneOfThese: c.NoneOfThese(),
+		HelpfulResource: resourceOut(c.HelpfulResource), ImprovementPlan: resourceOut(c.ImprovementPlan)}
+	for _, group := range c.AdditionalResources {
+		for _, r := range group.Content {
+			out.Further = append(out.Further, resource{r.DisplayText, r.URL})
+		}
+	}
+	return out
+}
+
+type question struct {
+	ID              string     `json:"id" doc:"id of the question"`
+	Title           string     `json:"title" doc:"the question"`
+	Description     string     `json:"description,omitempty" doc:"what it is about"`
+	HelpfulResource *resource  `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
+	Choices         []choice   `json:"choices" doc:"the practices, in order"`
+	RiskRules       []riskRule `json:"risk_rules" doc:"tried from the top; the first true one decides"`
+}
+
+type riskRule struct {
+	Condition string `json:"condition" doc:"expression over choice ids, or default"`
+	Risk      string `json:"risk" doc:"what it means" enum:"HIGH_RISK,MEDIUM_RISK,NO_RISK"`
+}
+
+func questionOut(q *questionnaires.Question) question {
+	return question{
+		ID: q.ID, Title: q.Title, Description: q.Description, HelpfulResource: resourceOut(q.HelpfulResource),
+		Choices:   each(q.Choices, choiceOut),
+		RiskRules: each(q.RiskRules, func(r questionnaires.RiskRule) riskRule { return riskRule{r.Condition, r.Risk} }),
+	}
+}
+
+type pillar struct {
+	ID        string     `json:"id" doc:"id of the pillar"`
+	Name      string     `json:"name" doc:"name of the pillar"`
+	Questions []question `json:"questions" doc:"in order"`
+}
+
+type lensContent struct {
+	Lens    lens         `json:"lens" doc:"the lens"`
+	Version *lensVersion `json:"version,omitempty" doc:"missing for the draft"`
+	Pillars []pillar     `json:"pillars" doc:"in order"`
+}
+
+func (a *API) getLensVersion(ctx context.Context, r *request, _ none) (lensContent, error) {
+	d, err := a.svc.Lenses.Document(ctx, r.param("lens"), r.param("version"))
+	if err != nil {
+		return lensContent{}, err
+	}
+	out := lensContent{Lens: lensOut(d.Lens), Pillars: each(d.Doc.Pillars, func(p *questionnaires.Pillar) pillar {
+		return pillar{p.ID, p.Name, each(p.Questions, questionOut)}
+	})}
+	if d.Version.ID != "" {
+		v := versionOut(d.Version)
+		out.Version = &v
+	}
+	return out, nil
+}
+
+func (a *API) exportLens(ctx context.Context, r *request, _ none) (blob, error) {
+	d, err := a.svc.Lenses.Document(ctx, r.param("lens"), r.param("version"))
+	if err != nil {
+		return blob{}, err
+	}
+	out := blob{mediaType: "application/json", fileName: d.Lens.Key + ".json", data: d.Source}
+	switch r.query("format") {
+	case "plumbline":
+		out.data = d.Doc.JSON()
+	case "aws":
+		data, problems := d.Doc.AWS()
+		if err := problems.Err(); err != nil {
+			return out, models.Errorf(models.Conflict, "AWS would not take this lens: %s", err).Because(problems)
+		}
+		out.data = data
+	}
+	return out, nil
+}
+
+type finding struct {
+	Kind       string `json:"kind" doc:"stable name of the kind of finding"`
+	PillarID   string `json:"pillar_id" doc:"pillar of the question"`
+	QuestionID string `json:"question_id" doc:"the question"`
+	Rule       *int   `json:"rule,omitempty" doc:"index of the risk rule, from 0"`
+	Risk       string `json:"risk,omitempty" doc:"the risk concerned"`
+	ChoiceID   string `json:"choice_id,omitempty" doc:"the choice concerned"`
+	Message    string `json:"message" doc:"the finding in words"`
+}
+
+func findingOut(f questionnaires.Finding) finding {
+	out := finding{Kind: string(f.Kind), PillarID: f.PillarID, QuestionID: f.QuestionID, Risk: string(f.Risk),
+		ChoiceID: f.ChoiceID, Message: f.Message}
+	if f.Rule >= 0 {
+		out.Rule = &f.Rule
+	}
+	return out
+}
+
+func (a *API) getLensFindings(ctx context.Context, r *request, _ none) (list[finding], error) {
+	d, err := a.svc.Lenses.Document(ctx, r.param("lens"), r.param("version"))
+	if err != nil {
+		return list[finding]{}, err
+	}
+	return list[finding]{Items: each(d.Doc.Findings(), findingOut)}, nil
+}
+
+func orElse(value, otherwise string) string {
+	if value == "" {
+		return otherwise
+	}
+	return value
+}
+
+func (a *API) diffLens(ctx context.Context, r *request, _ none) (lensDiff, error) {
+	from, to := orElse(r.query("from"), service.LatestVersion), orElse(r.query("to"), service.DraftVersion)
+	changes, err := a.svc.Lenses.Diff(ctx, r.param("lens"), from, to)
+	return diffOut(from, to, changes), err
+}

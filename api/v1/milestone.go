@@ -1,0 +1,80 @@
+package v1
+
+import (
+	"context"
+	"math"
+	"strconv"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+type milestoneBody struct {
+	Name string `json:"name" doc:"unique in the workload, letter case and spaces aside" required:"true" min:"3" max:"100"`
+}
+
+type milestone struct {
+	Number    int       `json:"number" doc:"from 1, without gaps"`
+	Name      string    `json:"name" doc:"name of the milestone"`
+	CreatedAt time.Time `json:"created_at" doc:"when it was saved"`
+	CreatedBy string    `json:"created_by" doc:"who saved it"`
+	standing
+
+	workload string
+}
+
+func (m milestone) location() string {
+	return "/workloads/" + m.workload + "/milestones/" + strconv.Itoa(m.Number)
+}
+
+func milestoneOut(m models.Milestone) milestone {
+	return milestone{Number: m.Number, Name: m.Name, CreatedAt: m.CreatedAt, CreatedBy: m.CreatedBy,
+		standing: standingOut(m.Counts), workload: m.WorkloadID}
+}
+
+func (a *API) listMilestones(ctx context.Context, r *request, _ none) (list[milestone], error) {
+	page, err := a.svc.Milestones.List(ctx, r.param("workload"), r.page())
+	return listOut(page, milestoneOut), err
+}
+
+func (a *API) createMilestone(ctx context.Context, r *request, in milestoneBody) (milestone, error) {
+	key, err := r.idempotency(in)
+	if err != nil {
+		return milestone{}, err
+	}
+	m, err := a.svc.Milestones.Create(ctx, r.param("workload"), models.MilestoneInput(in), key)
+	return milestoneOut(m), err
+}
+
+type frozen struct {
+	milestone
+	Workload workload       `json:"workload" doc:"the workload as it was"`
+	Reviews  []frozenReview `json:"reviews" doc:"its reviews as they were"`
+}
+
+type frozenReview struct {
+	review
+	Answers []answerSummary `json:"answers" doc:"all answers in the lens's order"`
+}
+
+func (a *API) getMilestone(ctx context.Context, r *request, _ none) (frozen, error) {
+	number, err := strconv.Atoi(r.param("number"))
+	if err != nil || number < 1 || number > math.MaxInt32 {
+		return frozen{}, models.Errorf(models.NotFound, "the workload has no milestone %q", r.param("number"))
+	}
+	snap, err := a.svc.Reviews.Snapshot(ctx, r.param("workload"), number)
+	if err != nil {
+		return frozen{}, err
+	}
+	out := frozen{milestone: milestoneOut(*snap.Milestone)}
+	out.Workload = workloadOut(service.WorkloadView{Workload: snap.Workload, Counts: snap.Counts()})
+	out.Reviews = each(snap.Reviews, frozenReviewOut)
+	return out, nil
+}
+
+func frozenReviewOut(s models.ReviewSnapshot) frozenReview {
+	out := frozenReview{review: reviewOut(service.ReviewView{Review: s.Review, Lens: s.Lens, Version: s.Version, Doc: s.Doc})}
+	out.Answers = each(service.Rated(s), summaryOut)
+	return out
+}

@@ -1,0 +1,69 @@
+package v1
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"plumbline/models"
+	"plumbline/questionnaires"
+)
+
+// param is a query parameter.
+type param struct {
+	name string
+	doc  string
+	enum []string
+	min  int // with max: a whole number in these bounds
+	max  int
+}
+
+// wrong tells what is wrong with a value, "" if nothing is. An empty value counts as not given.
+func (p param) wrong(value string) string {
+	switch {
+	case value == "":
+		return ""
+	case p.max > 0:
+		if n, err := strconv.Atoi(value); err != nil || n < p.min || n > p.max {
+			return fmt.Sprintf("must be a whole number from %d to %d", p.min, p.max)
+		}
+	case len(p.enum) > 0 && !slices.Contains(p.enum, value):
+		return "must be one of " + strings.Join(p.enum, ", ")
+	}
+	return models.Text(value)
+}
+
+const maxInt32 = 1<<31 - 1
+
+var (
+	paging = []param{
+		{name: "limit", doc: fmt.Sprintf("how many rows at most; %d if not given", models.DefaultPage), min: 1, max: models.MaxPage},
+		{name: "cursor", doc: "next_cursor of the page before"},
+	}
+	strict          = param{name: "strict", doc: "count what AWS itself would refuse as errors", enum: []string{"true", "false"}}
+	documentFormat  = param{name: "format", doc: "original: byte for byte as imported; plumbline: the same in one order and indentation; aws: only what the AWS format knows", enum: []string{"original", "plumbline", "aws"}}
+	fromVersion     = param{name: "from", doc: "a version's name, latest (if not given) or draft"}
+	toVersion       = param{name: "to", doc: "a version's name, latest or draft (if not given)"}
+	nameFilter      = param{name: "name", doc: "only workloads whose name holds this, letter case aside"}
+	workloadFilter  = param{name: "workload", doc: "only lines about this workload id"}
+	asCopy          = param{name: "copy", doc: "true: under a new id, and a new name if it is taken", enum: []string{"true", "false"}}
+	milestoneFilter = param{name: "milestone", doc: "a milestone's number; the live state if not given", min: 1, max: maxInt32}
+	lensFilter      = param{name: "lens", doc: "only this lens, by id or key; all if not given"}
+	paper           = param{name: "paper", doc: "a4 if not given", enum: []string{"a4", "letter"}}
+	upgradeVersion  = param{name: "version", doc: "a version's name; the latest if not given"}
+	pillarFilter    = param{name: "pillar", doc: "only questions of this pillar id"}
+	riskFilter      = param{name: "risk", doc: "only questions with this risk", enum: riskNames()}
+)
+
+func confirm(what string) param {
+	return param{name: "confirm", doc: "the " + what + ", exactly: nothing is deleted without it"}
+}
+
+func riskNames() []string {
+	names := make([]string, 0, len(questionnaires.Risks))
+	for _, r := range questionnaires.Risks {
+		names = append(names, string(r))
+	}
+	return names
+}

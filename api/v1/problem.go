@@ -1,0 +1,166 @@
+package v1
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/questionnaires"
+)
+
+// problem is an RFC 9457 problem. Code is stable; Detail is for people.
+type problem struct {
+	Type      string         `json:"type" doc:"always about:blank: title and code tell the kind"`
+	Title     string         `json:"title" doc:"the kind of failure in words"`
+	Status    int            `json:"status" doc:"the HTTP status again"`
+	Code      string         `json:"code" doc:"stable name of the kind of failure" enum:"invalid,unauthenticated,forbidden,not_found,method_not_allowed,conflict,stale,too_large,rate_limited,unavailable,internal"`
+	Detail    string         `json:"detail" doc:"what happened, in a sentence"`
+	RequestID string         `json:"request_id" doc:"finds the request in the server's log"`
+	Errors    []problemField `json:"errors,omitempty" doc:"each thing that is wrong with the input"`
+	Current   any            `json:"current,omitempty" doc:"with code stale: the state as it is now"`
+}
+
+type problemField struct {
+	Pointer string `json:"pointer" doc:"JSON pointer into the request body, or the name of a query parameter"`
+	Message string `json:"message" doc:"what is wrong there"`
+	Code    string `json:"code,omitempty" doc:"in a lens: the stable code of the check"`
+	Level   string `json:"level,omitempty" doc:"in a lens: error or warning"`
+	Line    int    `json:"line,omitempty" doc:"in a lens: line, from 1"`
+	Column  int    `json:"column,omitempty" doc:"in a lens: column in characters, from 1"`
+}
+
+// statusOf is this door's one map from codes to statuses.
+var statusOf = map[models.Code]int{
+	models.Invalid:         http.StatusUnprocessableEntity,
+	models.Unauthenticated: http.StatusUnauthorized,
+	models.Forbidden:       http.StatusForbidden,
+	models.NotFound:        http.StatusNotFound,
+	models.Conflict:        http.StatusConflict,
+	models.Stale:           http.StatusPreconditionFailed,
+	models.TooLarge:        http.StatusRequestEntityTooLarge,
+	models.RateLimited:     http.StatusTooManyRequests,
+	models.Unavailable:     http.StatusServiceUnavailable,
+	models.Internal:        http.StatusInternalServerError,
+}
+
+const internalDetail = "Something went wrong on the server. It was logged under the request id."
+
+// badSyntax marks an Invalid error of a request that could not be read at all: 400 instead of 422.
+var badSyntax = errors.New("malformed request")
+
+func malformed(format string, args ...any) *models.Error {
+	return models.Errorf(models.Invalid, "the request can't be read: "+format, args...).Because(badSyntax)
+}
+
+// Refuse answers a request with the problem that err is, and logs what the client is not told.
+func (a *API) Refuse(c *gin.Context, err error) {
+	ctx := c.Request.Context()
+	code := models.CodeOf(err)
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		code = models.Unavailable
+	}
+	p := problem{
+		Type: "about:blank", Status: statusOf[code], Code: string(code), Detail: internalDetail, RequestID: RequestID(ctx),
+	}
+	if e, ok := errors.AsType[*models.Error](err); ok && code != models.Internal {
+		p.Detail, p.Errors, p.Current = sentenceCase(e.Message), fieldsIn(e), currentIn(e)
+	}
+	if errors.Is(err, badSyntax) {
+		p.Status = http.StatusBadRequest
+	}
+	switch code {
+	case models.Internal:
+		a.log.ErrorContext(ctx, "request failed", "path", c.Request.URL.Path, "error", err)
+	case models.Unavailable:
+		a.log.WarnContext(ctx, "request failed for now", "path", c.Request.URL.Path, "error", err)
+		c.Header("Retry-After", "1")
+	case models.Unauthenticated:
+		c.Header("WWW-Authenticate", `Bearer realm="plumbline"`)
+	case models.Stale:
+		if t, ok := p.Current.(tagged); ok {
+			c.Header("ETag", quoted(t.etag()))
+		}
+	}
+	a.writeProblem(c, p)
+}
+
+// NoRoute answers a request to a path that is not there, and NoMethod one whose path does not take the method.
+func (a *API) NoRoute(c *gin.Context) {
+	a.Refuse(c, models.Errorf(models.NotFound, "there is nothing at %s", c.Request.URL.Path))
+}
+
+// NoMethod answers a request whose path does not take the method.
+func (a *API) NoMethod(c *gin.Context) {
+	a.writeProblem(c, problem{
+		Type: "about:blank", Status: http.StatusMethodNotAllowed, Code: "method_not_allowed",
+		Detail: c.Request.URL.Path + " does not take " + c.Request.Method + ".", RequestID: RequestID(c.Request.Context()),
+	})
+}
+
+func (a *API) writeProblem(c *gin.Context, p problem) {
+	p.Title = http.StatusText(p.Status)
+	c.Header("Cache-Control", "no-store")
+	a.writeJSON(c, p.Status, "application/problem+json", p)
+	c.Abort()
+}
+
+// currentIn shows the state that a stale change met, in the shape in which the route would give it.
+func currentIn(e *models.Error) any {
+	switch now := e.Current.(type) {
+	case service.AnswerView:
+		return answerOut(now)
+	case service.WorkloadView:
+		return workloadOut(now)
+	case service.ReviewView:
+		return reviewOut(now)
+	case models.Lens:
+		return lensOut(now)
+	}
+	return nil
+}
+
+func fieldsIn(e *models.Error) (fields []problemField) {
+	if problems, ok := errors.AsType[questionnaires.Problems](e); ok {
+		return problemsOut(problems)
+	}
+	for _, f := range e.Faults {
+		fields = append(fields, problemField{Pointer: pointer(f.Field), Message: f.Message})
+	}
+	return fields
+}
+
+func problemsOut(problems questionnaires.Problems) []problemField {
+	fields := make([]problemField, 0, len(problems))
+	for _, p := range problems {
+		fields = append(fields, problemField{p.Pointer, p.Message, p.Code, string(p.Level), p.Line, p.Column})
+	}
+	return fields
+}
+
+func pointer(field string) string {
+	if field == "" {
+		return ""
+	}
+	return "/" + strings.ReplaceAll(field, "~", "~0")
+}
+
+func sentenceCase(s string) string {
+	if s == "" {
+		return s
+	}
+	s = strings.ToUpper(s[:1]) + s[1:]
+	if strings.HasSuffix(s, ".") {
+		return s
+	}
+	return s + "."
+}
+
+// Unready answers a readiness check that failed.
+func (a *API) Unready(c *gin.Context, cause error) {
+	a.Refuse(c, models.Errorf(models.Unavailable, "the database does not answer").Because(cause))
+}

@@ -1,0 +1,92 @@
+package v1
+
+import (
+	"bytes"
+	"context"
+
+	"plumbline/models"
+	"plumbline/questionnaires"
+	"plumbline/reports"
+)
+
+type plan struct {
+	Entries []planEntry `json:"entries" doc:"questions to improve: high risks before medium ones, each in the lens's order"`
+	Open    []planEntry `json:"open" doc:"questions nobody answered yet"`
+}
+
+type planEntry struct {
+	Number     string     `json:"number" doc:"pillar and question, such as 2.3; with the lens's letter where there are several lenses"`
+	LensKey    string     `json:"lens_key" doc:"short name of the lens"`
+	PillarID   string     `json:"pillar_id" doc:"the pillar"`
+	QuestionID string     `json:"question_id" doc:"the question"`
+	Title      string     `json:"title" doc:"the question in words"`
+	Risk       string     `json:"risk" doc:"its risk" enum:"UNANSWERED,HIGH,MEDIUM"`
+	Why        string     `json:"why" doc:"why the risk is what it is"`
+	Paths      []path     `json:"paths" doc:"the cheapest ways to a lower risk"`
+	Practices  []practice `json:"practices" doc:"practices that apply and are not in place"`
+}
+
+type practice struct {
+	ChoiceID string     `json:"choice_id" doc:"the choice"`
+	Title    string     `json:"title" doc:"the practice in a line"`
+	Text     string     `json:"text" doc:"how to get there"`
+	Links    []resource `json:"links" doc:"where to read on"`
+}
+
+func planEntryOut(e reports.PlanEntry) planEntry {
+	return planEntry{
+		Number: e.Number, LensKey: e.LensKey, PillarID: e.PillarID, QuestionID: e.QuestionID, Title: e.Title,
+		Risk: string(e.Risk), Why: e.Why,
+		Paths: each(e.ShortestWays, func(p questionnaires.Path) path { return path{string(p.To), p.Sets, p.More} }),
+		Practices: each(e.Practices, func(p reports.Practice) practice {
+			return practice{p.ChoiceID, p.Title, p.Text, each(p.Links, func(l reports.Link) resource { return resource(l) })}
+		}),
+	}
+}
+
+// snapshot reads the state that the query names, and the key of the one lens it asks for, if any.
+func (a *API) snapshot(ctx context.Context, r *request) (models.Snapshot, string, error) {
+	snap, err := a.svc.Reviews.Snapshot(ctx, r.param("workload"), r.number("milestone"))
+	if err != nil {
+		return snap, "", err
+	}
+	want := r.query("lens")
+	for _, review := range snap.Reviews {
+		if want != "" && (review.Lens.ID == want || review.Lens.Key == want) {
+			return snap, review.Lens.Key, nil
+		}
+	}
+	if want != "" {
+		return snap, "", models.Errorf(models.NotFound, "the lens %q is not applied to this workload", want)
+	}
+	return snap, "", nil
+}
+
+func (a *API) getPlan(ctx context.Context, r *request, _ none) (plan, error) {
+	snap, lens, err := a.snapshot(ctx, r)
+	if err != nil {
+		return plan{}, err
+	}
+	p, err := reports.Plan(snap, lens)
+	return plan{each(p.Entries, planEntryOut), each(p.Open, planEntryOut)}, err
+}
+
+func (a *API) getReport(ctx context.Context, r *request, _ none) (blob, error) {
+	snap, lens, err := a.snapshot(ctx, r)
+	if err != nil {
+		return blob{}, err
+	}
+	opt := reports.Options{Lens: lens}
+	if r.query("paper") == "letter" {
+		opt.Paper = reports.Letter
+	}
+	var pdf bytes.Buffer
+	warnings, err := reports.PDF(&pdf, snap, opt)
+	if err != nil {
+		return blob{}, err
+	}
+	for _, w := range warnings {
+		a.log.WarnContext(ctx, "a report could not show everything as written", "workload", snap.Workload.ID, "where", w.Where)
+	}
+	return blob{mediaType: "application/pdf", fileName: models.KeyFrom(snap.Workload.Name) + ".pdf", data: pdf.Bytes()}, nil
+}

@@ -1,0 +1,148 @@
+package v1
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+type reviewBody struct {
+	Lens    string `json:"lens" doc:"the lens, by id or key" required:"true"`
+	Version string `json:"version,omitempty" doc:"name of the version; the latest if not given"`
+}
+
+type pillarReview struct {
+	PillarID string `json:"pillar_id" doc:"id of the pillar"`
+	Name     string `json:"name" doc:"name of the pillar"`
+	Notes    string `json:"notes" doc:"Markdown"`
+	standing
+}
+
+type review struct {
+	WorkloadID  string `json:"workload_id" doc:"the workload"`
+	LensID      string `json:"lens_id" doc:"the lens"`
+	LensKey     string `json:"lens_key" doc:"short name of the lens"`
+	LensName    string `json:"lens_name" doc:"name of the lens"`
+	LensVersion string `json:"lens_version" doc:"the version that is answered"`
+	LensStatus  string `json:"lens_status" doc:"NOT_CURRENT: a later version waits for an upgrade; DELETED: the lens is gone from the workspace" enum:"CURRENT,NOT_CURRENT,DELETED"`
+	standing
+	Pillars   []pillarReview `json:"pillars" doc:"in the lens's order"`
+	Notes     string         `json:"notes" doc:"Markdown"`
+	Version   int            `json:"version" doc:"the ETag's number; counts changes of notes and lens version, not of answers"`
+	CreatedAt time.Time      `json:"created_at" doc:"when the review was started"`
+	UpdatedAt time.Time      `json:"updated_at" doc:"when anything in it changed last"`
+	UpdatedBy string         `json:"updated_by" doc:"who changed it last"`
+}
+
+func (r review) etag() int        { return r.Version }
+func (r review) location() string { return "/workloads/" + r.WorkloadID + "/lenses/" + r.LensKey }
+
+func reviewOut(v service.ReviewView) review {
+	out := review{
+		WorkloadID: v.WorkloadID, LensID: v.LensID, LensKey: v.Lens.Key, LensName: v.Lens.Name, LensVersion: v.Version.Name,
+		LensStatus: "CURRENT", standing: standingOut(v.Counts()), Notes: v.Notes, Version: v.Review.Version,
+		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy,
+		Pillars: each(v.Pillars, func(p models.PillarReview) pillarReview {
+			return pillarReview{p.PillarID, v.Doc.Pillar(p.PillarID).Name, p.Notes, standingOut(p.Counts)}
+		}),
+	}
+	switch {
+	case !v.Lens.DeletedAt.IsZero():
+		out.LensStatus = "DELETED"
+	case v.Newer:
+		out.LensStatus = "NOT_CURRENT"
+	}
+	return out
+}
+
+func (a *API) listReviews(ctx context.Context, r *request, _ none) (list[review], error) {
+	views, err := a.svc.Reviews.List(ctx, r.param("workload"))
+	return list[review]{Items: each(views, reviewOut)}, err
+}
+
+func (a *API) applyLens(ctx context.Context, r *request, in reviewBody) (review, error) {
+	key, err := r.idempotency(in)
+	if err != nil {
+		return review{}, err
+	}
+	return view(a.svc.Reviews.Apply(ctx, r.param("workload"), service.ReviewInput{Lens: in.Lens, Version: in.Version}, key))
+}
+
+// view passes an error on before reviewOut would look into an empty view.
+func view(v service.ReviewView, err error) (review, error) {
+	if err != nil {
+		return review{}, err
+	}
+	return reviewOut(v), nil
+}
+
+func (a *API) getReview(ctx context.Context, r *request, _ none) (review, error) {
+	return view(a.svc.Reviews.Get(ctx, r.param("workload"), r.param("lens")))
+}
+
+type reviewPatch struct {
+	Notes       *string           `json:"notes,omitempty" doc:"Markdown, at most 64 KB"`
+	PillarNotes map[string]string `json:"pillar_notes,omitempty" doc:"notes by pillar id; pillars that are not named keep theirs"`
+}
+
+func (a *API) updateReview(ctx context.Context, r *request, in reviewPatch) (review, error) {
+	seen, err := r.ifMatch()
+	if err != nil {
+		return review{}, err
+	}
+	return view(a.svc.Reviews.UpdateNotes(ctx, r.param("workload"), r.param("lens"), models.ReviewPatch(in), seen))
+}
+
+func (a *API) removeReview(ctx context.Context, r *request, _ none) (none, error) {
+	return none{}, a.svc.Reviews.Remove(ctx, r.param("workload"), r.param("lens"), service.ReviewRemoval{Confirm: r.query("confirm")})
+}
+
+type upgradeBody struct {
+	Version   string `json:"version,omitempty" doc:"name of the version; the latest if not given"`
+	Milestone string `json:"milestone" doc:"name of the milestone that is saved first" required:"true" min:"3" max:"100"`
+}
+
+type rerated struct {
+	QuestionID string `json:"question_id" doc:"the question"`
+	From       string `json:"from" doc:"risk under the old version"`
+	To         string `json:"to" doc:"risk under the new version"`
+}
+
+type carried struct {
+	From    string    `json:"from" doc:"the version before"`
+	To      string    `json:"to" doc:"the version after"`
+	Kept    []string  `json:"kept" doc:"questions whose answer and risk stay"`
+	Rerated []rerated `json:"rerated" doc:"questions whose answer stays and whose risk changes"`
+	Trimmed []string  `json:"trimmed" doc:"questions whose answer loses choices that are gone"`
+	Dropped []string  `json:"dropped" doc:"answered questions that are gone; the milestone keeps them"`
+	New     []string  `json:"new" doc:"questions that are new, so unanswered"`
+}
+
+func carriedOut(c service.Carried) carried {
+	return carried{
+		From: c.From, To: c.To, Kept: some(c.Kept), Trimmed: some(c.Trimmed), Dropped: some(c.Dropped), New: some(c.New),
+		Rerated: each(c.Rerated, func(x service.Rerated) rerated { return rerated{x.QuestionID, string(x.From), string(x.To)} }),
+	}
+}
+
+type upgraded struct {
+	Review  review  `json:"review" doc:"the review as it is now"`
+	Carried carried `json:"carried" doc:"what became of the answers"`
+}
+
+func (u upgraded) etag() int { return u.Review.Version }
+
+func (a *API) upgradeReview(ctx context.Context, r *request, in upgradeBody) (upgraded, error) {
+	v, c, err := a.svc.Reviews.Upgrade(ctx, r.param("workload"), r.param("lens"), service.UpgradeInput(in))
+	if err != nil {
+		return upgraded{}, err
+	}
+	return upgraded{reviewOut(v), carriedOut(c)}, nil
+}
+
+func (a *API) previewUpgrade(ctx context.Context, r *request, _ none) (carried, error) {
+	c, err := a.svc.Reviews.PreviewUpgrade(ctx, r.param("workload"), r.param("lens"), r.query("version"))
+	return carriedOut(c), err
+}

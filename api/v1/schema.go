@@ -1,0 +1,133 @@
+package v1
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// schema is a JSON Schema (2020-12) in the form in which OpenAPI 3.1 holds it.
+type schema map[string]any
+
+// fieldOf is a struct field with its name in JSON. Fields of embedded structs stand among those of the outer one.
+type fieldOf struct {
+	reflect.StructField
+	name     string
+	optional bool
+}
+
+func fieldsOf(t reflect.Type) (fields []fieldOf) {
+	for f := range t.Fields() {
+		if f.Anonymous && f.Tag.Get("json") == "" {
+			fields = append(fields, fieldsOf(f.Type)...)
+			continue
+		}
+		if !f.IsExported() {
+			continue
+		}
+		name, rest, _ := strings.Cut(f.Tag.Get("json"), ",")
+		fields = append(fields, fieldOf{f, name, strings.Contains(rest, "omitempty")})
+	}
+	return fields
+}
+
+// schemas collects the named schemas of the types that the routes use.
+type schemas struct{ named map[string]schema }
+
+// of gives the schema of a type: a reference for a struct, the thing itself for the rest. Request bodies (input) need
+// only what their tags say; replies have every member that is not left out when empty.
+func (s *schemas) of(t reflect.Type, input bool) schema {
+	switch t {
+	case reflect.TypeFor[time.Time]():
+		return schema{"type": "string", "format": "date-time"}
+	case reflect.TypeFor[json.RawMessage](), reflect.TypeFor[any]():
+		return schema{}
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return s.of(t.Elem(), input)
+	case reflect.String:
+		return schema{"type": "string"}
+	case reflect.Bool:
+		return schema{"type": "boolean"}
+	case reflect.Int, reflect.Int64:
+		return schema{"type": "integer"}
+	case reflect.Slice:
+		return schema{"type": "array", "items": s.of(t.Elem(), input)}
+	case reflect.Map:
+		return schema{"type": "object", "additionalProperties": s.of(t.Elem(), input)}
+	case reflect.Struct:
+		return s.ref(t, input)
+	}
+	panic(fmt.Sprintf("no schema for %s", t))
+}
+
+func (s *schemas) ref(t reflect.Type, input bool) schema {
+	name := schemaName(t)
+	if _, known := s.named[name]; !known {
+		s.named[name] = nil // ends a cycle
+		s.named[name] = s.object(t, input)
+	}
+	return schema{"$ref": "#/components/schemas/" + name}
+}
+
+func (s *schemas) object(t reflect.Type, input bool) schema {
+	properties, required := schema{}, []string{}
+	for _, f := range fieldsOf(t) {
+		properties[f.name] = s.field(f, input)
+		if (input && f.Tag.Get("required") != "") || (!input && !f.optional) {
+			required = append(required, f.name)
+		}
+	}
+	out := schema{"type": "object", "properties": properties, "additionalProperties": false}
+	if len(required) > 0 {
+		out["required"] = required
+	}
+	return out
+}
+
+// field adds to the type's schema what the tags say: doc, enum, min and max.
+func (s *schemas) field(f fieldOf, input bool) schema {
+	out := s.of(f.Type, input)
+	if f.Type.Kind() == reflect.Pointer && !input && !f.optional {
+		out["type"] = []any{out["type"], "null"}
+	}
+	if doc := f.Tag.Get("doc"); doc != "" {
+		out["description"] = doc
+	}
+	if enum := f.Tag.Get("enum"); enum != "" {
+		out["enum"] = strings.Split(enum, ",")
+	}
+	for tag, word := range map[string]string{"min": "min", "max": "max"} {
+		if n, err := strconv.Atoi(f.Tag.Get(tag)); err == nil {
+			out[word+boundOf(out["type"])] = n
+		}
+	}
+	return out
+}
+
+func boundOf(kind any) string {
+	switch kind {
+	case "array":
+		return "Items"
+	case "integer":
+		return "imum"
+	}
+	return "Length"
+}
+
+// schemaName turns list[plumbline/api/v1.workload] into "WorkloadList".
+func schemaName(t reflect.Type) string {
+	name := t.Name()
+	if inner, ok := strings.CutPrefix(name, "list["); ok {
+		inner = strings.TrimSuffix(inner, "]")
+		name = inner[strings.LastIndexByte(inner, '.')+1:] + "List"
+	}
+	r := []rune(name)
+	r[0] = unicode.ToUpper(r[0])
+	return string(r)
+}

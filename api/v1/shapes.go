@@ -1,0 +1,68 @@
+package v1
+
+import (
+	"time"
+
+	"plumbline/models/service"
+	"plumbline/questionnaires"
+)
+
+// counts always names all five risks.
+type counts struct {
+	Unanswered    int `json:"UNANSWERED" doc:"questions nobody dealt with"`
+	High          int `json:"HIGH" doc:"questions with a high risk"`
+	Medium        int `json:"MEDIUM" doc:"questions with a medium risk"`
+	None          int `json:"NONE" doc:"questions without risk"`
+	NotApplicable int `json:"NOT_APPLICABLE" doc:"questions that do not apply"`
+}
+
+// standing is what counts add up to. It is part of every thing that is counted.
+type standing struct {
+	RiskCounts counts `json:"risk_counts" doc:"questions by risk"`
+	Answered   int    `json:"answered" doc:"questions that somebody dealt with"`
+	Questions  int    `json:"questions" doc:"all questions"`
+	Score      *int   `json:"score" doc:"0 to 100; null where no question applies. score = 100 × (no risk + ½ medium) ÷ (high + medium + no risk + unanswered), rounded down"`
+}
+
+func standingOut(c questionnaires.Counts) standing {
+	s := standing{RiskCounts: counts(c), Answered: c.Answered(), Questions: c.Total()}
+	if score, ok := c.Score(); ok {
+		s.Score = &score
+	}
+	return s
+}
+
+// list is one page.
+type list[T any] struct {
+	Items      []T    `json:"items" doc:"the rows of this page"`
+	NextCursor string `json:"next_cursor,omitempty" doc:"give it as cursor to get the next page; missing on the last"`
+}
+
+func listOut[From, To any](page service.List[From], out func(From) To) list[To] {
+	return list[To]{Items: each(page.Items, out), NextCursor: page.Next}
+}
+
+// each never gives nil, so that an empty list is [] in JSON.
+func each[From, To any](items []From, out func(From) To) []To {
+	list := make([]To, len(items))
+	for i, item := range items {
+		list[i] = out(item)
+	}
+	return list
+}
+
+// some turns nil into an empty list, so that it is [] in JSON.
+func some[T any](items []T) []T {
+	if items == nil {
+		return []T{}
+	}
+	return items
+}
+
+// moment gives nil for the zero time.
+func moment(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}

@@ -1,0 +1,137 @@
+package v1
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+// workloadBody has the fields and limits of CreateWorkload in the AWS API model.
+type workloadBody struct {
+	Name                string            `json:"name" doc:"unique in the workspace, letter case and spaces aside" required:"true" min:"3" max:"100"`
+	Description         string            `json:"description" doc:"what it does and for whom" required:"true" min:"3" max:"250"`
+	Environment         string            `json:"environment" doc:"do customers depend on it" required:"true" enum:"PRODUCTION,PREPRODUCTION"`
+	ReviewOwner         string            `json:"review_owner" doc:"who answers for the review" required:"true" min:"3" max:"255"`
+	AWSRegions          []string          `json:"aws_regions,omitempty" doc:"at least one region of either kind is needed" max:"50"`
+	NonAWSRegions       []string          `json:"non_aws_regions,omitempty" doc:"places outside AWS, 3 to 25 characters each" max:"5"`
+	AccountIDs          []string          `json:"account_ids,omitempty" doc:"AWS accounts, 12 digits each" max:"100"`
+	ArchitecturalDesign string            `json:"architectural_design,omitempty" doc:"address of the architecture's description" max:"2048"`
+	IndustryType        string            `json:"industry_type,omitempty" doc:"kind of industry" max:"100"`
+	Industry            string            `json:"industry,omitempty" doc:"industry" max:"100"`
+	Notes               string            `json:"notes,omitempty" doc:"Markdown, at most 64 KB"`
+	PillarPriorities    []string          `json:"pillar_priorities,omitempty" doc:"pillar ids, the most important first" max:"10"`
+	Applications        []string          `json:"applications,omitempty" doc:"ARN of a Service Catalog application" max:"1"`
+	ImprovementStatus   string            `json:"improvement_status,omitempty" doc:"how far the plan is; NOT_STARTED if not given" enum:"NOT_APPLICABLE,NOT_STARTED,IN_PROGRESS,COMPLETE,RISK_ACKNOWLEDGED"`
+	Tags                map[string]string `json:"tags,omitempty" doc:"at most 50; keys to 128, values to 256 characters"`
+}
+
+func (b workloadBody) fields() models.WorkloadFields {
+	f := models.WorkloadFields{
+		Name: b.Name, Description: b.Description, Environment: models.Environment(b.Environment), ReviewOwner: b.ReviewOwner,
+		AWSRegions: b.AWSRegions, NonAWSRegions: b.NonAWSRegions, AccountIDs: b.AccountIDs,
+		ArchitecturalDesign: b.ArchitecturalDesign, IndustryType: b.IndustryType, Industry: b.Industry, Notes: b.Notes,
+		PillarPriorities: b.PillarPriorities, Applications: b.Applications,
+		ImprovementStatus: models.ImprovementStatus(b.ImprovementStatus), Tags: b.Tags,
+	}
+	if f.ImprovementStatus == "" {
+		f.ImprovementStatus = models.ImprovementNotStarted
+	}
+	return f
+}
+
+func fieldsOut(f models.WorkloadFields) workloadBody {
+	return workloadBody{
+		Name: f.Name, Description: f.Description, Environment: string(f.Environment), ReviewOwner: f.ReviewOwner,
+		AWSRegions: f.AWSRegions, NonAWSRegions: f.NonAWSRegions, AccountIDs: f.AccountIDs,
+		ArchitecturalDesign: f.ArchitecturalDesign, IndustryType: f.IndustryType, Industry: f.Industry, Notes: f.Notes,
+		PillarPriorities: f.PillarPriorities, Applications: f.Applications,
+		ImprovementStatus: string(f.ImprovementStatus), Tags: f.Tags,
+	}
+}
+
+type newWorkload struct {
+	workloadBody
+	Lenses []string `json:"lenses,omitempty" doc:"lenses to apply at once, by id or key, in their latest versions" max:"20"`
+}
+
+type workloadPatch struct {
+	Name                *string            `json:"name,omitempty" doc:"unique in the workspace, letter case and spaces aside" min:"3" max:"100"`
+	Description         *string            `json:"description,omitempty" doc:"what it does and for whom" min:"3" max:"250"`
+	Environment         *string            `json:"environment,omitempty" doc:"do customers depend on it" enum:"PRODUCTION,PREPRODUCTION"`
+	ReviewOwner         *string            `json:"review_owner,omitempty" doc:"who answers for the review" min:"3" max:"255"`
+	AWSRegions          *[]string          `json:"aws_regions,omitempty" doc:"replaces the whole list" max:"50"`
+	NonAWSRegions       *[]string          `json:"non_aws_regions,omitempty" doc:"replaces the whole list" max:"5"`
+	AccountIDs          *[]string          `json:"account_ids,omitempty" doc:"replaces the whole list" max:"100"`
+	ArchitecturalDesign *string            `json:"architectural_design,omitempty" doc:"address of the architecture's description" max:"2048"`
+	IndustryType        *string            `json:"industry_type,omitempty" doc:"kind of industry" max:"100"`
+	Industry            *string            `json:"industry,omitempty" doc:"industry" max:"100"`
+	Notes               *string            `json:"notes,omitempty" doc:"Markdown, at most 64 KB"`
+	PillarPriorities    *[]string          `json:"pillar_priorities,omitempty" doc:"replaces the whole list" max:"10"`
+	Applications        *[]string          `json:"applications,omitempty" doc:"replaces the whole list" max:"1"`
+	ImprovementStatus   *string            `json:"improvement_status,omitempty" doc:"how far the plan is" enum:"NOT_APPLICABLE,NOT_STARTED,IN_PROGRESS,COMPLETE,RISK_ACKNOWLEDGED"`
+	Tags                *map[string]string `json:"tags,omitempty" doc:"replaces all tags"`
+}
+
+func (p workloadPatch) model() models.WorkloadPatch {
+	return models.WorkloadPatch{
+		Name: p.Name, Description: p.Description, Environment: (*models.Environment)(p.Environment), ReviewOwner: p.ReviewOwner,
+		AWSRegions: p.AWSRegions, NonAWSRegions: p.NonAWSRegions, AccountIDs: p.AccountIDs,
+		ArchitecturalDesign: p.ArchitecturalDesign, IndustryType: p.IndustryType, Industry: p.Industry, Notes: p.Notes,
+		PillarPriorities: p.PillarPriorities, Applications: p.Applications,
+		ImprovementStatus: (*models.ImprovementStatus)(p.ImprovementStatus), Tags: p.Tags,
+	}
+}
+
+type workload struct {
+	ID string `json:"id" doc:"32 hex digits"`
+	workloadBody
+	standing
+	Version   int       `json:"version" doc:"the ETag's number; counts changes of the fields, not of answers"`
+	CreatedAt time.Time `json:"created_at" doc:"when it was made"`
+	UpdatedAt time.Time `json:"updated_at" doc:"when its fields changed last"`
+	UpdatedBy string    `json:"updated_by" doc:"who changed them last"`
+}
+
+func (w workload) etag() int        { return w.Version }
+func (w workload) location() string { return "/workloads/" + w.ID }
+
+func workloadOut(v service.WorkloadView) workload {
+	return workload{
+		ID: v.ID, workloadBody: fieldsOut(v.WorkloadFields), standing: standingOut(v.Counts), Version: v.Version,
+		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy,
+	}
+}
+
+func (a *API) listWorkloads(ctx context.Context, r *request, _ none) (list[workload], error) {
+	page, err := a.svc.Workloads.List(ctx, models.WorkloadQuery{Name: r.query("name"), Page: r.page()})
+	return listOut(page, workloadOut), err
+}
+
+func (a *API) createWorkload(ctx context.Context, r *request, in newWorkload) (workload, error) {
+	key, err := r.idempotency(in)
+	if err != nil {
+		return workload{}, err
+	}
+	v, err := a.svc.Workloads.Create(ctx, service.WorkloadInput{WorkloadFields: in.fields(), Lenses: in.Lenses}, key)
+	return workloadOut(v), err
+}
+
+func (a *API) getWorkload(ctx context.Context, r *request, _ none) (workload, error) {
+	v, err := a.svc.Workloads.Get(ctx, r.param("workload"))
+	return workloadOut(v), err
+}
+
+func (a *API) updateWorkload(ctx context.Context, r *request, in workloadPatch) (workload, error) {
+	seen, err := r.ifMatch()
+	if err != nil {
+		return workload{}, err
+	}
+	v, err := a.svc.Workloads.Update(ctx, r.param("workload"), in.model(), seen)
+	return workloadOut(v), err
+}
+
+func (a *API) deleteWorkload(ctx context.Context, r *request, _ none) (none, error) {
+	return none{}, a.svc.Workloads.Delete(ctx, r.param("workload"), service.WorkloadDeletion{Confirm: r.query("confirm")})
+}

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"plumbline/models"
+	"plumbline/questionnaires"
+)
+
+// answersFile is the form in which the answers of one review are kept beside the code they are about. "plumbline lens form" prints it
+// with comments. Members that are left out mean the same as on the API.
+type answersFile struct {
+	Workload    answersWorkload         `yaml:"workload"`
+	LensVersion string                  `yaml:"lens_version"`
+	Date        string                  `yaml:"date"` // YYYY-MM-DD: what the report is dated; never the clock
+	Notes       string                  `yaml:"notes"`
+	PillarNotes map[string]string       `yaml:"pillar_notes"`
+	Answers     map[string]answersEntry `yaml:"answers"`
+}
+
+type answersWorkload struct {
+	Name                string            `yaml:"name"`
+	Description         string            `yaml:"description"`
+	Environment         string            `yaml:"environment"`
+	ReviewOwner         string            `yaml:"review_owner"`
+	AWSRegions          []string          `yaml:"aws_regions"`
+	NonAWSRegions       []string          `yaml:"non_aws_regions"`
+	AccountIDs          []string          `yaml:"account_ids"`
+	ArchitecturalDesign string            `yaml:"architectural_design"`
+	IndustryType        string            `yaml:"industry_type"`
+	Industry            string            `yaml:"industry"`
+	Notes               string            `yaml:"notes"`
+	PillarPriorities    []string          `yaml:"pillar_priorities"`
+	Applications        []string          `yaml:"applications"`
+	ImprovementStatus   string            `yaml:"improvement_status"`
+	Tags                map[string]string `yaml:"tags"`
+}
+
+type answersEntry struct {
+	Selected      []string                  `yaml:"selected"`
+	NotApplicable map[string]answersRuleOut `yaml:"not_applicable"`
+	ChoiceNotes   map[string]string         `yaml:"choice_notes"`
+	Notes         string                    `yaml:"notes"`
+	Applicable    *bool                     `yaml:"applicable"`
+	Reason        string                    `yaml:"reason"`
+	By            string                    `yaml:"by"`
+}
+
+type answersRuleOut struct {
+	Reason string `yaml:"reason"`
+	Notes  string `yaml:"notes"`
+}
+
+func readAnswers(path string, std io.Reader) (answersFile, error) {
+	var file answersFile
+	data, err := readIn(path, std)
+	if err != nil {
+		return file, err
+	}
+	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
+		return file, fmt.Errorf("%s: %s", path, yaml.FormatError(err, false, true))
+	}
+	return file, nil
+}
+
+// snapshot rates the answers and puts them into the state that a report is made from.
+func (f answersFile) snapshot(doc *questionnaires.Lens) (models.Snapshot, error) {
+	at, err := time.Parse(time.DateOnly, f.Date)
+	if err != nil {
+		return models.Snapshot{}, models.Faulty(models.Fault{Field: "date", Message: "must be a date such as 2026-11-23"})
+	}
+	fields := f.Workload.fields()
+	if err := models.ValidateWorkload(fields); err != nil {
+		return models.Snapshot{}, err
+	}
+	answers, err := f.rated(doc, at)
+	if err != nil {
+		return models.Snapshot{}, err
+	}
+	review := models.Review{Notes: f.Notes, CreatedAt: at, UpdatedAt: at}
+	review.Pillars = models.Tally(doc, models.ByQuestion(answers), nil)
+	patch := models.ReviewPatch{Notes: &f.Notes, PillarNotes: f.PillarNotes}
+	if err := models.Validate(patch); err != nil {
+		return models.Snapshot{}, err
+	}
+	if _, err := patch.Apply(&review); err != nil {
+		return models.Snapshot{}, err
+	}
+	return models.Snapshot{
+		Workload: models.Workload{WorkloadFields: fields, CreatedAt: at, UpdatedAt: at}, At: at,
+		Reviews: []models.ReviewSnapshot{{
+			Review: review, Doc: doc, Answers: models.InOrder("", doc, answers),
+			Lens:    models.Lens{Key: models.KeyFrom(doc.Name), Name: doc.Name, Description: doc.Description},
+			Version: models.LensVersion{Name: f.LensVersion},
+		}},
+	}, nil
+}
+
+func (w answersWorkload) fields() models.WorkloadFields {
+	f := models.WorkloadFields{
+		Name: w.Name, Description: w.Description, Environment: models.Environment(w.Environment), ReviewOwner: w.ReviewOwner,
+		AWSRegions: w.AWSRegions, NonAWSRegions: w.NonAWSRegions, AccountIDs: w.AccountIDs, ArchitecturalDesign: w.ArchitecturalDesign,
+		IndustryType: w.IndustryType, Industry: w.Industry, Notes: w.Notes, PillarPriorities: w.PillarPriorities,
+		Applications: w.Applications, ImprovementStatus: models.ImprovementStatus(w.ImprovementStatus), Tags: w.Tags,
+	}
+	if f.ImprovementStatus == "" {
+		f.ImprovementStatus = models.ImprovementNotStarted
+	}
+	return f
+}
+
+// rated gives the answers of the file; all that is wrong with them is told at once.
+func (f answersFile) rated(doc *questionnaires.Lens, at time.Time) ([]models.Answer, error) {
+	var list []models.Answer
+	var faults []models.Fault
+	for _, id := range slices.Sorted(maps.Keys(f.Answers)) {
+		p, q := doc.Question(id)
+		if q == nil {
+			faults = append(faults, models.Fault{Field: "answers/" + id, Message: "is not a question of this lens"})
+			continue
+		}
+		entry := f.Answers[id]
+		a := models.Unanswered("", p, q)
+		fields, err := entry.patch().Apply(q, a.AnswerFields)
+		if err != nil {
+			faults = append(faults, faultsUnder("answers/"+id+"/", err)...)
+			continue
+		}
+		a.AnswerFields, a.Version, a.UpdatedAt, a.UpdatedBy = fields, 1, at, entry.By
+		a.Risk = q.Rate(fields.Rated()).Risk
+		list = append(list, a)
+	}
+	if len(faults) > 0 {
+		return nil, models.Faulty(faults...)
+	}
+	return list, nil
+}
+
+func (e answersEntry) patch() models.AnswerPatch {
+	p := models.AnswerPatch{Replace: true, Selected: &e.Selected, Notes: &e.Notes, Applicable: e.Applicable, Choices: map[string]models.ChoicePatch{}}
+	if e.Reason != "" {
+		p.Reason = (*models.Reason)(&e.Reason)
+	}
+	ruledOut := models.ChoiceNotApplicable
+	for id, why := range e.NotApplicable {
+		c := models.ChoicePatch{Status: &ruledOut, Notes: &why.Notes}
+		if why.Reason != "" {
+			c.Reason = (*models.Reason)(&why.Reason)
+		}
+		p.Choices[id] = c
+	}
+	for id, notes := range e.ChoiceNotes {
+		c := p.Choices[id]
+		c.Notes = &notes
+		p.Choices[id] = c
+	}
+	return p
+}
+
+func faultsUnder(at string, err error) []models.Fault {
+	e, ok := err.(*models.Error)
+	if !ok || len(e.Faults) == 0 {
+		return []models.Fault{{Field: strings.TrimSuffix(at, "/"), Message: err.Error()}}
+	}
+	faults := make([]models.Fault, len(e.Faults))
+	for i, f := range e.Faults {
+		faults[i] = models.Fault{Field: at + f.Field, Message: f.Message}
+	}
+	return faults
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	v1 "plumbline/api/v1"
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+type exportCmd struct {
+	Workload exportWorkloadCmd `cmd:"" help:"Export one workload."`
+}
+
+type exportWorkloadCmd struct {
+	dataFlag
+	ID  string `arg:"" help:"Id of the workload, or its name."`
+	Out string `help:"File to write; - is standard output." short:"o" default:"-" placeholder:"FILE"`
+}
+
+// Run writes the archive.
+func (e *exportWorkloadCmd) Run(ctx context.Context, std streams) error {
+	return e.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		id, err := workloadID(ctx, svc, e.ID)
+		if err != nil {
+			return err
+		}
+		bar := newProgress(std.err, "milestone")
+		archive, err := svc.Workloads.Export(ctx, id, bar.tell)
+		bar.end()
+		if err != nil {
+			return err
+		}
+		var file bytes.Buffer
+		if err := v1.WriteArchive(&file, archive); err != nil {
+			return err
+		}
+		return writeOut(e.Out, std.out, file.Bytes())
+	})
+}
+
+// workloadID takes an id as it is and looks a name up.
+func workloadID(ctx context.Context, svc *service.Service, ref string) (string, error) {
+	if models.IsID(ref) {
+		return ref, nil
+	}
+	q := models.WorkloadQuery{Name: ref, Page: models.Page{Limit: models.MaxPage}}
+	page, err := svc.Workloads.List(ctx, q)
+	if err != nil {
+		return "", err
+	}
+	for _, w := range page.Items {
+		if models.Fold(w.Name) == models.Fold(ref) {
+			return w.ID, nil
+		}
+	}
+	return "", models.Errorf(models.NotFound, "there is no workload with the id or name %q", ref)
+}
+
+type importCmd struct {
+	Workload importWorkloadCmd `cmd:"" help:"Import one workload."`
+}
+
+type importWorkloadCmd struct {
+	dataFlag
+	File string `arg:"" help:"File that export wrote; - is standard input."`
+	Copy bool   `help:"Import under a new id, and a new name if the name is taken."`
+}
+
+// Run reads the archive and stores it.
+func (i *importWorkloadCmd) Run(ctx context.Context, std streams) error {
+	data, err := readIn(i.File, std.in)
+	if err != nil {
+		return err
+	}
+	archive, err := v1.ReadArchive(data)
+	if err != nil {
+		return err
+	}
+	return i.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		bar := newProgress(std.err, "milestone")
+		w, err := svc.Workloads.Import(ctx, archive, service.ImportOptions{Copy: i.Copy, Progress: bar.tell})
+		bar.end()
+		if err == nil {
+			_, err = fmt.Fprintf(std.out, "%s  %s\n", w.ID, w.Name)
+		}
+		return err
+	})
+}
+
+func readIn(path string, std io.Reader) ([]byte, error) {
+	if path == "-" {
+		return io.ReadAll(std)
+	}
+	return os.ReadFile(path)
+}
+
+// writeOut writes a file whole or not at all: a reader never sees half of it.
+func writeOut(path string, std io.Writer, data []byte) error {
+	if path == "-" {
+		_, err := std.Write(data)
+		return err
+	}
+	part := path + ".part"
+	if err := os.WriteFile(part, data, 0o600); err != nil {
+		return err
+	}
+	if err := os.Rename(part, path); err != nil {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+	"github.com/goccy/go-yaml"
+)
+
+// serverFlags are what a running server may be told.
+type serverFlags struct {
+	Listen          string        `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	TLSCert         string        `help:"Certificate chain (PEM); with --tls-key the server speaks TLS." placeholder:"FILE"`
+	TLSKey          string        `help:"Private key of the certificate (PEM)." placeholder:"FILE"`
+	LogLevel        string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info"`
+	LogFormat       string        `help:"text or json." enum:"text,json" default:"text"`
+	ShutdownTimeout time.Duration `help:"How long requests may take to finish when the server is told to stop." default:"15s"`
+}
+
+// check finds values that do not go together, before anything is opened.
+func (f serverFlags) check() error {
+	if _, port, err := net.SplitHostPort(f.Listen); err != nil || port == "" {
+		return fmt.Errorf("--listen must be HOST:PORT, such as 127.0.0.1:8080, not %q", f.Listen)
+	}
+	if (f.TLSCert == "") != (f.TLSKey == "") {
+		return fmt.Errorf("--tls-cert and --tls-key go together: give both or neither")
+	}
+	for flag, path := range map[string]string{"--tls-cert": f.TLSCert, "--tls-key": f.TLSKey} {
+		if path == "" {
+			continue
+		}
+		if _, err := os.Stat(path); err != nil {
+			return fmt.Errorf("%s: %w", flag, err)
+		}
+	}
+	if f.ShutdownTimeout < 0 || f.ShutdownTimeout > 10*time.Minute {
+		return fmt.Errorf("--shutdown-timeout must lie between 0s and 10m")
+	}
+	return nil
+}
+
+// exposed tells whether tokens would travel unencrypted beyond this machine.
+func (f serverFlags) exposed() bool {
+	host, _, err := net.SplitHostPort(f.Listen)
+	if err != nil || f.TLSCert != "" {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host != "localhost" && (ip == nil || !ip.IsLoopback())
+}
+
+func (f serverFlags) logger(to io.Writer) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(f.LogLevel)); err != nil {
+		level = slog.LevelInfo
+	}
+	opt := &slog.HandlerOptions{Level: level}
+	if f.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(to, opt))
+	}
+	return slog.New(slog.NewTextHandler(to, opt))
+}
+
+// configFile reads the YAML configuration file: flag names with "_" or "-" between words. A name that no server flag has is refused, so
+// that a typing error does not pass unseen.
+func configFile(r io.Reader) (kong.Resolver, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	var values map[string]any
+	if err := yaml.Unmarshal(data, &values); err != nil {
+		return nil, fmt.Errorf("the configuration file is not YAML:\n%s", yaml.FormatError(err, false, true))
+	}
+	known := configNames()
+	clean := map[string]any{}
+	for name, value := range values {
+		name = strings.ReplaceAll(name, "-", "_")
+		if !slices.Contains(known, name) {
+			return nil, fmt.Errorf("the configuration file has %q, which is none of %s", name, strings.Join(known, ", "))
+		}
+		clean[name] = value
+	}
+	plain, err := json.Marshal(clean)
+	if err != nil {
+		return nil, err
+	}
+	return kong.JSON(bytes.NewReader(plain))
+}
+
+// configNames are the flags that a file may set: those of the server and the data.
+func configNames() (names []string) {
+	for _, t := range []reflect.Type{reflect.TypeFor[serverFlags](), reflect.TypeFor[dataFlag]()} {
+		for f := range t.Fields() {
+			names = append(names, strings.ReplaceAll(flagName(f.Name), "-", "_"))
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// flagName is kong's spelling of a field: "TLSCert" is "tls-cert".
+func flagName(field string) string {
+	var words []string
+	for field != "" {
+		n := strings.IndexFunc(field[1:], func(r rune) bool { return r >= 'A' && r <= 'Z' }) + 1
+		if strings.HasPrefix(field, "TLS") {
+			n = 3
+		}
+		if n <= 0 {
+			n = len(field)
+		}
+		words, field = append(words, strings.ToLower(field[:n])), field[n:]
+	}
+	return strings.Join(words, "-")
+}

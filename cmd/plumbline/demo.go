@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/models/store"
+	"plumbline/questionnaires/builtin"
+)
+
+//go:embed sample/answers.yaml
+var sampleAnswers string
+
+type demoCmd struct{ serverFlags }
+
+// Run serves a scratch database with one reviewed workload; the database goes when the server stops.
+func (d *demoCmd) Run(ctx context.Context, std streams) (err error) {
+	if err := d.check(); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "plumbline-demo-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	log := d.logger(std.err)
+	st, err := store.Open(ctx, filepath.Join(dir, "demo.db"), store.Options{Logger: log})
+	if err != nil {
+		return err
+	}
+	defer closing(st, log)
+	svc := service.New(st, service.Options{Logger: log})
+	token, err := svc.Workspaces.FirstStart(ctx)
+	if err != nil {
+		return err
+	}
+	workload, err := furnish(ctx, svc)
+	if err != nil {
+		return fmt.Errorf("make the sample: %w", err)
+	}
+	return d.serve(ctx, st, svc, log, func(url string) { d.greet(std.out, url, token, workload) })
+}
+
+func (d *demoCmd) greet(to io.Writer, url, token, workload string) {
+	fmt.Fprintf(to, `
+Plumbline demo at %[1]s
+Everything is in a scratch database that goes away when you stop it (Ctrl-C).
+
+  export PLUMBLINE=%[1]s/api/v1
+  export TOKEN=%[2]s
+
+The reviewed sample workload, its improvement plan, and the plan as a PDF:
+
+  curl -sH "Authorization: Bearer $TOKEN" $PLUMBLINE/workloads/%[3]s
+  curl -sH "Authorization: Bearer $TOKEN" $PLUMBLINE/workloads/%[3]s/plan
+  curl -sH "Authorization: Bearer $TOKEN" $PLUMBLINE/workloads/%[3]s/report.pdf -o plan.pdf
+
+The whole API: %[1]s/api/v1/openapi.json
+
+`, url, token, workload)
+}
+
+// furnish reviews the sample workload through the same verbs as everybody else, and gives its id. The milestone is
+// saved halfway, so that there is something to compare with.
+func furnish(ctx context.Context, svc *service.Service) (string, error) {
+	var file answersFile
+	if err := yaml.NewDecoder(strings.NewReader(sampleAnswers), yaml.Strict()).Decode(&file); err != nil {
+		return "", err
+	}
+	spaces, err := svc.Workspaces.All(ctx)
+	if err != nil {
+		return "", err
+	}
+	ctx = models.WithActor(ctx, service.SystemActor(spaces[0].ID))
+	lens, _, err := svc.Lenses.Import(ctx, builtin.Sample(), models.IdempotencyKey{})
+	if err != nil {
+		return "", err
+	}
+	if _, err := svc.Lenses.Publish(ctx, lens.Key, models.LensVersionInput{Name: file.LensVersion, Major: true}, models.IdempotencyKey{}); err != nil {
+		return "", err
+	}
+	in := service.WorkloadInput{WorkloadFields: file.Workload.fields(), Lenses: []string{lens.Key}}
+	w, err := svc.Workloads.Create(ctx, in, models.IdempotencyKey{})
+	if err != nil {
+		return "", err
+	}
+	ids := slices.Sorted(maps.Keys(file.Answers))
+	for i, id := range ids {
+		if i == len(ids)/2 {
+			if _, err := svc.Milestones.Create(ctx, w.ID, models.MilestoneInput{Name: "First half"}, models.IdempotencyKey{}); err != nil {
+				return "", err
+			}
+		}
+		at := service.AnswerPath{Workload: w.ID, Lens: lens.Key, Question: id}
+		who := service.SystemActor(spaces[0].ID)
+		who.Name = file.Answers[id].By
+		if _, err := svc.Reviews.Answer(models.WithActor(ctx, who), at, file.Answers[id].patch(), nil); err != nil {
+			return "", err
+		}
+	}
+	_, err = svc.Reviews.UpdateNotes(ctx, w.ID, lens.Key, models.ReviewPatch{Notes: &file.Notes, PillarNotes: file.PillarNotes}, nil)
+	return w.ID, err
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"plumbline/questionnaires"
+)
+
+type lensCmd struct {
+	Lint lintCmd     `cmd:"" help:"Report every problem of lens files, as file:line:col."`
+	Test lensTestCmd `cmd:"" help:"Report what follows from the risk rules: rules that never fire, risks out of reach, choices without effect."`
+	Form formCmd     `cmd:"" help:"Print an answers file for a lens, to be filled in and given to report."`
+}
+
+type lintCmd struct {
+	Files  []string `arg:"" name:"file" help:"Lens files (JSON)."`
+	Strict bool     `help:"Count what AWS itself would refuse as errors."`
+	Format string   `help:"text or json." enum:"text,json" default:"text"`
+}
+
+// fileProblem is a problem as lint prints it in JSON.
+type fileProblem struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Level   string `json:"level"`
+	Code    string `json:"code"`
+	Pointer string `json:"pointer"`
+	Message string `json:"message"`
+}
+
+// Run prints the problems; the exit status is 1 if one of them is an error.
+func (l *lintCmd) Run(std streams) error {
+	all, failed := []fileProblem{}, false
+	for _, path := range l.Files {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		doc, problems := questionnaires.Parse(data, questionnaires.Options{Strict: l.Strict})
+		failed = failed || doc == nil
+		for _, p := range problems {
+			all = append(all, fileProblem{path, p.Line, p.Column, string(p.Level), p.Code, p.Pointer, p.Message})
+		}
+	}
+	if err := l.print(std.out, all); err != nil {
+		return err
+	}
+	if failed {
+		return errFound
+	}
+	return nil
+}
+
+func (l *lintCmd) print(to io.Writer, all []fileProblem) error {
+	if l.Format == "json" {
+		return printJSON(to, all)
+	}
+	for _, p := range all {
+		if _, err := fmt.Fprintf(to, "%s:%d:%d: %s: %s [%s]\n", p.File, p.Line, p.Column, p.Level, p.Message, p.Code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func printJSON(to io.Writer, v any) error {
+	enc := json.NewEncoder(to)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+type lensTestCmd struct {
+	File   string `arg:"" help:"Lens file (JSON)."`
+	Format string `help:"text or json." enum:"text,json" default:"text"`
+}
+
+// ruleFinding is a finding as test prints it in JSON.
+type ruleFinding struct {
+	Kind     string `json:"kind"`
+	Pillar   string `json:"pillar_id"`
+	Question string `json:"question_id"`
+	Rule     *int   `json:"rule,omitempty"`
+	Risk     string `json:"risk,omitempty"`
+	Choice   string `json:"choice_id,omitempty"`
+	Message  string `json:"message"`
+}
+
+// Run prints the findings; the exit status is 1 if there is one.
+func (l *lensTestCmd) Run(std streams) error {
+	doc, err := readLens(l.File)
+	if err != nil {
+		return err
+	}
+	all := []ruleFinding{}
+	for _, f := range doc.Findings() {
+		found := ruleFinding{string(f.Kind), f.PillarID, f.QuestionID, nil, string(f.Risk), f.ChoiceID, f.Message}
+		if f.Rule >= 0 {
+			found.Rule = &f.Rule
+		}
+		all = append(all, found)
+	}
+	if l.Format == "json" {
+		err = printJSON(std.out, all)
+	} else {
+		for _, f := range all {
+			if _, err := fmt.Fprintf(std.out, "%s/%s: %s [%s]\n", f.Pillar, f.Question, f.Message, f.Kind); err != nil {
+				return err
+			}
+		}
+		_, err = fmt.Fprintf(std.out, "%d questions, %d findings\n", doc.Questions(), len(all))
+	}
+	if err == nil && len(all) > 0 {
+		err = errFound
+	}
+	return err
+}
+
+// readLens reads a lens file; its problems, if it can't be used, become the error.
+func readLens(path string) (*questionnaires.Lens, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	doc, problems := questionnaires.Parse(data, questionnaires.Options{})
+	if doc == nil {
+		return nil, fmt.Errorf("%s:%w", path, problems.Err())
+	}
+	return doc, nil
+}

@@ -1,0 +1,96 @@
+// Command plumbline is the server for Well-Architected reviews and its command line.
+//
+// It wires the floors together and may import all of them. It alone reads flags, environment and the configuration file, opens
+// files and touches the clock; what it reads is handed down as values.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"plumbline/models"
+)
+
+// version is set when a release is built: -ldflags "-X main.version=1.2.3".
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// streams are what a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// exit statuses: 0 all right, 1 the thing looked at is not all right, 2 the command could not do its work.
+const (
+	exitOK = iota
+	exitFound
+	exitFailed
+)
+
+// errFound ends a command that did its work and found something wrong; what it was has been said already.
+var errFound = errors.New("problems were found")
+
+// run is the whole program, so that tests can start it too.
+func run(ctx context.Context, args []string, std streams) int {
+	var root cli
+	status := -1
+	parser, err := kong.New(&root,
+		kong.Name("plumbline"),
+		kong.Description("Guided Well-Architected reviews: questionnaires, risks, improvement plans."),
+		kong.Vars{"version": "plumbline " + version},
+		kong.DefaultEnvars("PLUMBLINE"),
+		kong.Configuration(configFile),
+		kong.Writers(std.out, std.err),
+		kong.Exit(func(code int) { status = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		fmt.Fprintln(std.err, "plumbline:", err)
+		return exitFailed
+	}
+	command, err := parser.Parse(args)
+	if status >= 0 {
+		return status
+	}
+	if err != nil {
+		fmt.Fprintln(std.err, "plumbline:", err)
+		return exitFailed
+	}
+	command.BindTo(ctx, (*context.Context)(nil))
+	return finish(command.Run(&root, std), std.err)
+}
+
+// finish says what went wrong in words for people and gives the exit status.
+func finish(err error, to io.Writer) int {
+	switch e, known := errors.AsType[*models.Error](err); {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errFound):
+		return exitFound
+	case known && len(e.Faults) > 1:
+		fmt.Fprintln(to, "plumbline:", e.Message)
+		for _, f := range e.Faults {
+			fmt.Fprintf(to, "  %s: %s\n", f.Field, f.Message)
+		}
+	case known && e.Unwrap() != nil && e.Code != models.Invalid:
+		fmt.Fprintf(to, "plumbline: %s: %v\n", e.Message, e.Unwrap())
+	case known:
+		fmt.Fprintln(to, "plumbline:", e.Message)
+	default:
+		fmt.Fprintln(to, "plumbline:", err)
+	}
+	return exitFailed
+}

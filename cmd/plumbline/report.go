@@ -1,0 +1,46 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+
+	"plumbline/reports"
+)
+
+type reportCmd struct {
+	Lens    string `help:"Lens file (JSON)." required:"" placeholder:"FILE"`
+	Answers string `help:"Answers file (YAML), as lens form prints it; - is standard input." required:"" placeholder:"FILE"`
+	Out     string `help:"PDF file to write; - is standard output." short:"o" required:"" placeholder:"FILE"`
+	Paper   string `help:"a4 or letter." enum:"a4,letter" default:"a4"`
+}
+
+// Run makes the PDF and says on standard error what could not be printed.
+func (r *reportCmd) Run(std streams) error {
+	doc, err := readLens(r.Lens)
+	if err != nil {
+		return err
+	}
+	file, err := readAnswers(r.Answers, std.in)
+	if err != nil {
+		return err
+	}
+	snap, err := file.snapshot(doc)
+	if err != nil {
+		return err
+	}
+	opt := reports.Options{Paper: reports.A4}
+	if r.Paper == "letter" {
+		opt.Paper = reports.Letter
+	}
+	var pdf bytes.Buffer
+	warnings, err := reports.PDF(&pdf, snap, opt)
+	if err != nil {
+		return err
+	}
+	for _, w := range warnings {
+		if _, err := fmt.Fprintf(std.err, "warning: %s: %s\n", w.Where, w.Message); err != nil {
+			return err
+		}
+	}
+	return writeOut(r.Out, std.out, pdf.Bytes())
+}

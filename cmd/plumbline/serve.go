@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"plumbline/api"
+	"plumbline/models/service"
+	"plumbline/models/store"
+)
+
+type serveCmd struct {
+	serverFlags
+	dataFlag
+}
+
+// Run serves until it is told to stop.
+func (s *serveCmd) Run(ctx context.Context, std streams) error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	log := s.logger(std.err)
+	st, err := store.Open(ctx, s.Data, store.Options{Logger: log})
+	if err != nil {
+		return err
+	}
+	defer closing(st, log)
+	svc := service.New(st, service.Options{Logger: log})
+	secret, err := svc.Workspaces.FirstStart(ctx)
+	if err != nil {
+		return err
+	}
+	if secret != "" {
+		fmt.Fprintf(std.out, "First start: a workspace was made. This is its owner's token; it is shown only now:\n\n  %s\n\n", secret)
+	}
+	return s.serve(ctx, st, svc, log, nil)
+}
+
+func closing(st *store.Store, log *slog.Logger) {
+	if err := st.Close(); err != nil {
+		log.Error("could not close the database", "error", err)
+	}
+}
+
+// serve listens, tells ready the address, and answers until ctx ends; then it lets running requests finish.
+func (f serverFlags) serve(ctx context.Context, st *store.Store, svc *service.Service, log *slog.Logger, ready func(url string)) error {
+	listener, err := net.Listen("tcp", f.Listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", f.Listen, err)
+	}
+	server := &http.Server{
+		Handler:           api.New(svc, api.Options{Logger: log, Version: version, Ready: st.Ping}),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       2 * time.Minute,
+		WriteTimeout:      5 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	scheme := "http"
+	if f.TLSCert != "" {
+		scheme = "https"
+	}
+	url := scheme + "://" + listener.Addr().String()
+	log.Info("listening", "url", url, "version", version)
+	if f.exposed() {
+		log.Warn("tokens travel unencrypted: put TLS in front of this address, or give --tls-cert and --tls-key", "listen", f.Listen)
+	}
+	if ready != nil {
+		ready(url)
+	}
+	return f.until(ctx, server, listener, log)
+}
+
+func (f serverFlags) until(ctx context.Context, server *http.Server, listener net.Listener, log *slog.Logger) error {
+	failed := make(chan error, 1)
+	go func() {
+		if f.TLSCert != "" {
+			failed <- server.ServeTLS(listener, f.TLSCert, f.TLSKey)
+			return
+		}
+		failed <- server.Serve(listener)
+	}()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	log.Info("stopping: running requests may finish", "timeout", f.ShutdownTimeout)
+	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.ShutdownTimeout)
+	defer cancel()
+	if err := server.Shutdown(deadline); err != nil {
+		return errors.Join(fmt.Errorf("some requests did not finish in time: %w", err), server.Close())
+	}
+	log.Info("stopped")
+	return nil
+}

@@ -1,0 +1,102 @@
+package models
+
+import (
+	"fmt"
+
+	"plumbline/questionnaires"
+)
+
+// Apply lays the patch over the fields of an answer to question q and gives the result in normal form: choices in the
+// lens's order, those without anything to say left out, no reason where nothing is ruled out. An id the question does not have, or a "none of
+// these" choice that is said not to apply, is an Invalid error; nothing is changed then.
+func (p AnswerPatch) Apply(q *questionnaires.Question, f AnswerFields) (AnswerFields, error) {
+	if err := Validate(p); err != nil {
+		return f, err
+	}
+	if p.Replace {
+		f = AnswerFields{Applicable: true}
+	}
+	states := make([]ChoiceAnswer, len(q.Choices))
+	for i, c := range q.Choices {
+		states[i] = f.Choice(c.ID)
+		if p.ClearNotApplicable && states[i].Status == ChoiceNotApplicable {
+			states[i] = ChoiceAnswer{ChoiceID: c.ID, Status: ChoiceUnselected}
+		}
+	}
+	faults := append(p.applySelected(q, states), p.applyChoices(q, states)...)
+	if len(faults) > 0 {
+		return f, Faulty(faults...)
+	}
+	set(&f.Notes, p.Notes)
+	set(&f.Applicable, p.Applicable)
+	set(&f.Reason, p.Reason)
+	if f.Reason == "" {
+		f.Reason = NoReason
+	}
+	f.Choices = normal(states)
+	return f, nil
+}
+
+func (p AnswerPatch) applySelected(q *questionnaires.Question, states []ChoiceAnswer) (faults []Fault) {
+	if p.Selected == nil {
+		return nil
+	}
+	for i := range states {
+		if states[i].Status == ChoiceSelected {
+			states[i].Status = ChoiceUnselected
+		}
+	}
+	for i, id := range *p.Selected {
+		at := index(q, id)
+		if at < 0 {
+			faults = append(faults, Fault{fmt.Sprintf("selected/%d", i), unknownChoice(q, id)})
+			continue
+		}
+		states[at].Status = ChoiceSelected
+	}
+	return faults
+}
+
+func (p AnswerPatch) applyChoices(q *questionnaires.Question, states []ChoiceAnswer) (faults []Fault) {
+	for _, id := range sortedKeys(p.Choices) {
+		at := index(q, id)
+		if at < 0 {
+			faults = append(faults, Fault{"choices/" + id, unknownChoice(q, id)})
+			continue
+		}
+		change := p.Choices[id]
+		set(&states[at].Status, change.Status)
+		set(&states[at].Reason, change.Reason)
+		set(&states[at].Notes, change.Notes)
+		if states[at].Status == ChoiceNotApplicable && questionnaires.IsNoneOfThese(id) {
+			faults = append(faults, Fault{"choices/" + id, "is the \"none of these\" choice, which cannot be ruled out"})
+		}
+	}
+	return faults
+}
+
+func normal(states []ChoiceAnswer) []ChoiceAnswer {
+	var kept []ChoiceAnswer
+	for _, s := range states {
+		if s.Status != ChoiceNotApplicable || s.Reason == "" {
+			s.Reason = NoReason
+		}
+		if s.Status != ChoiceUnselected || s.Notes != "" {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+func index(q *questionnaires.Question, choiceID string) int {
+	for i, c := range q.Choices {
+		if c.ID == choiceID {
+			return i
+		}
+	}
+	return -1
+}
+
+func unknownChoice(q *questionnaires.Question, id string) string {
+	return fmt.Sprintf("%q is not a choice of question %q", id, q.ID)
+}

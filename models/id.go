@@ -1,0 +1,67 @@
+package models
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"strings"
+	"unicode"
+)
+
+// NewID makes an id: 32 lower-case hex digits, as the AWS API has them.
+func NewID() string {
+	var b [16]byte
+	rand.Read(b[:]) // never fails (crypto/rand)
+	return hex.EncodeToString(b[:])
+}
+
+// IsID tells whether s has the form of an id.
+func IsID(s string) bool {
+	if len(s) != 32 {
+		return false
+	}
+	for _, c := range []byte(s) {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// Fold brings a name into the form in which names are compared: without white space, and with letter case folded.
+func Fold(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return unicode.ToLower(unicode.ToUpper(r))
+	}, name)
+}
+
+// KeyFrom makes a lens key out of a name: letters a–z and digits, joined by dashes, at most 60 characters; "lens" where
+// nothing is left of the name. A name that would give the form of an id gets a prefix.
+func KeyFrom(name string) string {
+	var b strings.Builder
+	dash := false
+	for _, r := range strings.ToLower(name) {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') {
+			dash = b.Len() > 0
+			continue
+		}
+		if b.Len() >= 60 {
+			break
+		}
+		if dash {
+			b.WriteByte('-')
+			dash = false
+		}
+		b.WriteRune(r)
+	}
+	key := b.String()
+	if key == "" {
+		return "lens"
+	}
+	if IsID(key) {
+		return "lens-" + key[:26]
+	}
+	return key
+}

@@ -1,0 +1,42 @@
+package models
+
+import "time"
+
+// Lens is a questionnaire of a workspace: a draft, published versions, or both.
+type Lens struct {
+	ID          string
+	WorkspaceID string
+	Key         string // short name for URLs, unique in the workspace: lower-case letters, digits and dashes
+	Name        string // unique in the workspace, letter case and spaces aside; fixed once published
+	Description string
+	Latest      string // the newest published version, "" if there is none
+	HasDraft    bool
+	Version     int // for ETag
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
+	UpdatedBy   string
+	DeletedAt   time.Time // zero: not deleted. Reviews and milestones that use a deleted lens keep it.
+}
+
+// Workspace makes a Lens Owned.
+func (l Lens) Workspace() string { return l.WorkspaceID }
+
+// LensVersion is one published, immutable version.
+type LensVersion struct {
+	ID          string
+	LensID      string
+	Name        string // such as "1.0"; unique in the lens
+	Major       bool
+	Line        int    // counts the major versions; a minor version reaches the reviews of its own line
+	Seq         int    // order of publication within the lens, from 1
+	Digest      string // SHA-256 of the document, hex
+	Document    []byte // the lens as imported, JSON; not filled by lists
+	PublishedAt time.Time
+	PublishedBy string
+}
+
+// LensVersionInput publishes a draft.
+type LensVersionInput struct {
+	Name  string `validate:"required,max=32,lensversion"`
+	Major bool
+}

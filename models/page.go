@@ -1,0 +1,14 @@
+package models
+
+// Page asks for one page of a list: at most Limit rows (1 to MaxPage) after the cursor ("" is the start).
+// Cursors are opaque to whoever asks.
+type Page struct {
+	Limit int
+	After string
+}
+
+// The page sizes.
+const (
+	DefaultPage = 50
+	MaxPage     = 200
+)

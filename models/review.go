@@ -1,0 +1,68 @@
+package models
+
+import (
+	"slices"
+	"time"
+
+	"plumbline/questionnaires"
+)
+
+// Review is one lens version applied to one workload.
+type Review struct {
+	ID            string
+	WorkloadID    string
+	LensID        string
+	LensVersionID string
+	Notes         string
+	Pillars       []PillarReview // in the lens's order
+	Version       int            // for ETag: counts changes of notes and lens version, not of answers
+	CreatedAt     time.Time
+	UpdatedAt     time.Time // the last change of anything in the review, answers included
+	UpdatedBy     string
+}
+
+// PillarReview is the state of one pillar of a review. The counts are kept by the verb that changes an answer.
+type PillarReview struct {
+	PillarID string
+	Notes    string
+	Counts   questionnaires.Counts
+}
+
+// Counts adds up the pillars.
+func (r Review) Counts() questionnaires.Counts {
+	var sum questionnaires.Counts
+	for _, p := range r.Pillars {
+		sum = sum.Plus(p.Counts)
+	}
+	return sum
+}
+
+// ReviewPatch changes the notes that are not nil or not missing. PillarNotes is by pillar id.
+type ReviewPatch struct {
+	Notes       *string           `validate:"omitempty,text,notes"`
+	PillarNotes map[string]string `validate:"dive,keys,required,endkeys,text,notes"`
+}
+
+// Apply lays the patch over the review's notes and tells what changed. A pillar that the review does not have is an Invalid error.
+func (p ReviewPatch) Apply(r *Review) (changes []Change, err error) {
+	pillars := slices.Clone(r.Pillars)
+	known := map[string]bool{}
+	for i := range pillars {
+		known[pillars[i].PillarID] = true
+		if notes, ok := p.PillarNotes[pillars[i].PillarID]; ok && notes != pillars[i].Notes {
+			changes = append(changes, Change{"pillar_notes/" + pillars[i].PillarID, pillars[i].Notes, notes})
+			pillars[i].Notes = notes
+		}
+	}
+	for _, id := range sortedKeys(p.PillarNotes) {
+		if !known[id] {
+			return nil, Faulty(Fault{Field: "pillar_notes/" + id, Message: "is not a pillar of this lens"})
+		}
+	}
+	if p.Notes != nil && *p.Notes != r.Notes {
+		changes = append(changes, Change{"notes", r.Notes, *p.Notes})
+		r.Notes = *p.Notes
+	}
+	r.Pillars = pillars
+	return changes, nil
+}

@@ -1,0 +1,210 @@
+package service
+
+import (
+	"context"
+	"strings"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/questionnaires"
+)
+
+// AnswerView is an answer with its question and the rating that its risk comes from.
+type AnswerView struct {
+	models.Answer
+	Question *questionnaires.Question
+	Rating   questionnaires.Rating
+}
+
+func viewOf(q *questionnaires.Question, a models.Answer) AnswerView {
+	return AnswerView{a, q, q.Rate(a.Rated())}
+}
+
+// Answer changes the answer to one question: it is rated, and the counts of its pillar move with it, in one transaction.
+// A stale seen gives a Stale error with the present AnswerView. A patch that changes nothing leaves no trace.
+func (r Reviews) Answer(ctx context.Context, at AnswerPath, patch models.AnswerPatch, seen IfMatch) (AnswerView, error) {
+	actor := models.ActorFrom(ctx)
+	return write(ctx, r.floor, func(tx *store.Tx) (AnswerView, error) {
+		review, err := r.reviewOf(tx, actor, models.UpdateAnswer, where{at.Workload, at.Lens})
+		if err != nil {
+			return AnswerView{}, err
+		}
+		p, q, old, err := r.answerOf(tx, review, at.Question)
+		if err != nil {
+			return AnswerView{}, err
+		}
+		if err := fresh(seen, old.Version, viewOf(q, old)); err != nil {
+			return AnswerView{}, err
+		}
+		fields, err := patch.Apply(q, old.AnswerFields)
+		if err != nil {
+			return AnswerView{}, err
+		}
+		changes := answerChanges(old.AnswerFields, fields)
+		if len(changes) == 0 {
+			return viewOf(q, old), nil
+		}
+		return r.putAnswer(tx, actor, answering{review.Review, p, q, old, fields, changes})
+	})
+}
+
+// AnswerPath names an answer: workload id, lens id or key, question id.
+type AnswerPath struct{ Workload, Lens, Question string }
+
+type answering struct {
+	review   models.Review
+	pillar   *questionnaires.Pillar
+	question *questionnaires.Question
+	old      models.Answer
+	fields   models.AnswerFields
+	changes  []models.Change
+}
+
+func (f *floor) putAnswer(tx *store.Tx, actor models.Actor, a answering) (AnswerView, error) {
+	now := a.old
+	now.AnswerFields = a.fields
+	now.Version++
+	now.UpdatedAt, now.UpdatedBy = f.now(), actor.Name
+	view := viewOf(a.question, now)
+	view.Risk = view.Rating.Risk
+	if err := tx.PutAnswer(view.Answer); err != nil {
+		return view, err
+	}
+	for _, p := range a.review.Pillars {
+		if p.PillarID != a.pillar.ID {
+			continue
+		}
+		p.Counts.Add(a.old.Risk, -1)
+		p.Counts.Add(view.Risk, 1)
+		if err := tx.PutPillarCounts(a.review.ID, p, now.UpdatedAt, now.UpdatedBy); err != nil {
+			return view, err
+		}
+	}
+	return view, f.record(tx, actor, deed{
+		action: models.UpdateAnswer, kind: "answer", id: a.review.LensID + "/" + a.question.ID, workloadID: a.review.WorkloadID,
+		changes: changed(a.changes, "risk", string(a.old.Risk), string(view.Risk)),
+	})
+}
+
+// answerOf finds a question of the review and its answer; one that nobody dealt with is UNANSWERED, at version 0.
+func (f *floor) answerOf(tx *store.Tx, review ReviewView, questionID string) (*questionnaires.Pillar, *questionnaires.Question, models.Answer, error) {
+	p, q := review.Doc.Question(questionID)
+	if q == nil {
+		return nil, nil, models.Answer{}, models.Errorf(models.NotFound,
+			"the lens %q has no question %q in version %s", review.Lens.Key, questionID, review.Version.Name)
+	}
+	a, err := tx.Answer(review.Review.ID, questionID)
+	if models.CodeOf(err) == models.NotFound {
+		return p, q, models.Unanswered(review.Review.ID, p, q), nil
+	}
+	return p, q, a, err
+}
+
+// GetAnswer gives the answer to one question.
+func (r Reviews) GetAnswer(ctx context.Context, at AnswerPath) (AnswerView, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, r.floor, func(tx *store.Tx) (AnswerView, error) {
+		review, err := r.reviewOf(tx, actor, models.ReadWorkload, where{at.Workload, at.Lens})
+		if err != nil {
+			return AnswerView{}, err
+		}
+		_, q, a, err := r.answerOf(tx, review, at.Question)
+		if err != nil {
+			return AnswerView{}, err
+		}
+		return viewOf(q, a), nil
+	})
+}
+
+// AnswerQuery narrows the answers of a review; what is "" does not narrow.
+type AnswerQuery struct {
+	Pillar string
+	Risk   questionnaires.Risk
+}
+
+// Answers gives the answers to all questions of a review in the lens's order, those that nobody dealt with included.
+func (r Reviews) Answers(ctx context.Context, workloadID, lens string, q AnswerQuery) ([]AnswerView, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, r.floor, func(tx *store.Tx) ([]AnswerView, error) {
+		review, err := r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, lens})
+		if err != nil {
+			return nil, err
+		}
+		if q.Pillar != "" && review.Doc.Pillar(q.Pillar) == nil {
+			return nil, models.Errorf(models.NotFound, "the lens %q has no pillar %q", review.Lens.Key, q.Pillar)
+		}
+		rows, err := tx.Answers(review.Review.ID)
+		if err != nil {
+			return nil, err
+		}
+		var views []AnswerView
+		for i, a := range models.InOrder(review.Review.ID, review.Doc, rows) {
+			if (q.Pillar == "" || a.PillarID == q.Pillar) && (q.Risk == "" || a.Risk == q.Risk) {
+				views = append(views, viewOf(questionAt(review.Doc, i), a))
+			}
+		}
+		return views, nil
+	})
+}
+
+func questionAt(doc *questionnaires.Lens, i int) *questionnaires.Question {
+	for _, p := range doc.Pillars {
+		if i < len(p.Questions) {
+			return p.Questions[i]
+		}
+		i -= len(p.Questions)
+	}
+	return nil
+}
+
+func answerChanges(a, b models.AnswerFields) []models.Change {
+	list := changed(nil, "selected", idsWith(a, models.ChoiceSelected), idsWith(b, models.ChoiceSelected))
+	list = changed(list, "not_applicable", idsWith(a, models.ChoiceNotApplicable), idsWith(b, models.ChoiceNotApplicable))
+	for _, id := range choicesOf(a, b) {
+		was, is := a.Choice(id), b.Choice(id)
+		list = changed(list, "choices/"+id+"/reason", string(was.Reason), string(is.Reason))
+		list = changed(list, "choices/"+id+"/notes", was.Notes, is.Notes)
+	}
+	list = changed(list, "notes", a.Notes, b.Notes)
+	list = changed(list, "applicable", yesNo(a.Applicable), yesNo(b.Applicable))
+	return changed(list, "reason", string(a.Reason), string(b.Reason))
+}
+
+func idsWith(f models.AnswerFields, status models.ChoiceStatus) string {
+	var ids []string
+	for _, c := range f.Choices {
+		if c.Status == status {
+			ids = append(ids, c.ChoiceID)
+		}
+	}
+	return strings.Join(ids, ", ")
+}
+
+func choicesOf(a, b models.AnswerFields) (ids []string) {
+	seen := map[string]bool{}
+	for _, f := range []models.AnswerFields{a, b} {
+		for _, c := range f.Choices {
+			if !seen[c.ChoiceID] {
+				seen[c.ChoiceID] = true
+				ids = append(ids, c.ChoiceID)
+			}
+		}
+	}
+	return ids
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+// Rated gives the answers of a snapshot's review with their questions and ratings.
+func Rated(s models.ReviewSnapshot) []AnswerView {
+	views := make([]AnswerView, len(s.Answers))
+	for i, a := range s.Answers {
+		views[i] = viewOf(questionAt(s.Doc, i), a)
+	}
+	return views
+}

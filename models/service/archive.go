@@ -1,0 +1,255 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/questionnaires"
+)
+
+// Archive is a workload with everything that belongs to it: the live state and every milestone, the oldest first, with the lens
+// versions that they use.
+type Archive struct {
+	Live       models.Snapshot
+	Milestones []models.Snapshot
+}
+
+// Progress is told after each step of long work; total is 0 where it is not known. It may be nil.
+type Progress func(done, total int)
+
+func (p Progress) tell(done, total int) {
+	if p != nil {
+		p(done, total)
+	}
+}
+
+// Export gives the archive of a workload.
+func (w Workloads) Export(ctx context.Context, id string, progress Progress) (Archive, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, w.floor, func(tx *store.Tx) (Archive, error) {
+		if _, err := workloadOf(tx, actor, models.ReadWorkload, id); err != nil {
+			return Archive{}, err
+		}
+		live, err := w.live(tx, id)
+		if err != nil {
+			return Archive{}, err
+		}
+		last, err := tx.LastMilestone(id)
+		if err != nil {
+			return Archive{}, err
+		}
+		out := Archive{Live: live}
+		for n := 1; n <= last; n++ {
+			snap, err := w.frozen(tx, id, n)
+			if err != nil {
+				return out, err
+			}
+			out.Milestones = append(out.Milestones, snap)
+			progress.tell(n, last)
+		}
+		return out, nil
+	})
+}
+
+// ImportOptions say what to do where the workload exists already.
+type ImportOptions struct {
+	Copy     bool // under a new id, and a new name if the name is taken
+	Progress Progress
+}
+
+// Import brings back a workload from its archive: same id, times, versions, answers and milestones. Lens versions that the workspace
+// has already, with the same content, are used; the others are added. An archive that does not hold together changes nothing.
+func (w Workloads) Import(ctx context.Context, a Archive, opt ImportOptions) (WorkloadView, error) {
+	a, err := (&proving{docs: map[string]*questionnaires.Lens{}}).archive(a)
+	if err != nil {
+		return WorkloadView{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+		for _, action := range []models.Action{models.CreateWorkload, models.ImportLens, models.PublishLens} {
+			if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
+				return WorkloadView{}, err
+			}
+		}
+		in := &importing{floor: w.floor, tx: tx, actor: actor, lenses: map[string]models.Lens{}, versions: map[string]*version{}}
+		load, err := in.workload(a.Live.Workload, opt.Copy)
+		if err != nil {
+			return WorkloadView{}, err
+		}
+		if err := in.live(load, a.Live); err != nil {
+			return WorkloadView{}, err
+		}
+		for i, snap := range a.Milestones {
+			if err := in.milestone(load, snap); err != nil {
+				return WorkloadView{}, err
+			}
+			opt.Progress.tell(i+1, len(a.Milestones))
+		}
+		if err := w.record(tx, actor, deed{action: models.CreateWorkload, kind: "workload", id: load.ID, workloadID: load.ID,
+			changes: changed(nil, "imported", "", load.Name)}); err != nil {
+			return WorkloadView{}, err
+		}
+		return w.view(tx, actor, models.ReadWorkload, load.ID)
+	})
+}
+
+type importing struct {
+	*floor
+	tx       *store.Tx
+	actor    models.Actor
+	lenses   map[string]models.Lens // by folded name
+	versions map[string]*version    // by folded name of the lens, and name of the version
+}
+
+func (in *importing) workload(load models.Workload, asCopy bool) (models.Workload, error) {
+	load.WorkspaceID = in.actor.WorkspaceID
+	_, err := in.tx.Workload(load.ID)
+	switch {
+	case err != nil && models.CodeOf(err) != models.NotFound:
+		return load, err
+	case asCopy:
+		load.ID = models.NewID()
+		if load.Name, err = in.freeName(load.Name); err != nil {
+			return load, err
+		}
+	case err == nil:
+		return load, models.Errorf(models.Conflict, "a workload with the id %s exists on this server already; import it as a copy", load.ID)
+	}
+	if err := nameIsFree(in.tx, load.WorkspaceID, load.Name, ""); err != nil {
+		return load, err
+	}
+	return load, in.tx.CreateWorkload(load)
+}
+
+// freeName gives the name, or the name with the first number that makes it free; the name gives way where there is no room.
+func (in *importing) freeName(name string) (string, error) {
+	for n, try := 2, name; ; n++ {
+		err := nameIsFree(in.tx, in.actor.WorkspaceID, try, "")
+		if models.CodeOf(err) != models.Conflict {
+			return try, err
+		}
+		suffix := []rune(fmt.Sprintf(" (%d)", n))
+		head := []rune(name)
+		try = string(head[:min(len(head), 100-len(suffix))]) + string(suffix)
+	}
+}
+
+func (in *importing) live(load models.Workload, snap models.Snapshot) error {
+	for _, r := range snap.Reviews {
+		r, err := in.refit(load, r)
+		if err != nil {
+			return err
+		}
+		if err := in.tx.CreateReview(r.Review); err != nil {
+			return err
+		}
+		for _, a := range r.Answers {
+			if a.Version == 0 {
+				continue
+			}
+			if err := in.tx.PutAnswer(a); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (in *importing) milestone(load models.Workload, snap models.Snapshot) error {
+	ms := *snap.Milestone
+	ms.ID, ms.WorkloadID, ms.Counts = models.NewID(), load.ID, snap.Counts()
+	snap.Workload.ID, snap.Workload.WorkspaceID = load.ID, load.WorkspaceID
+	snap.Reviews = slices.Clone(snap.Reviews)
+	for i := range snap.Reviews {
+		r, err := in.refit(load, snap.Reviews[i])
+		if err != nil {
+			return err
+		}
+		snap.Reviews[i] = r
+	}
+	return in.tx.CreateMilestone(ms, snap)
+}
+
+// refit gives a review the ids that it has on this server.
+func (in *importing) refit(load models.Workload, r models.ReviewSnapshot) (models.ReviewSnapshot, error) {
+	lens, v, err := in.lensVersion(r)
+	if err != nil {
+		return r, err
+	}
+	r.Lens, r.Version, r.Doc = keepLooks(r.Lens, lens), v.LensVersion, v.doc
+	r.Review.ID, r.Review.WorkloadID = models.NewID(), load.ID
+	r.Review.LensID, r.Review.LensVersionID = lens.ID, v.ID
+	r.Answers = slices.Clone(r.Answers)
+	for i := range r.Answers {
+		r.Answers[i].ReviewID = r.Review.ID
+	}
+	return r, nil
+}
+
+// keepLooks gives the lens of this server with the name and description that the archive shows.
+func keepLooks(archived, here models.Lens) models.Lens {
+	here.Name, here.Description = archived.Name, archived.Description
+	return here
+}
+
+func (in *importing) lensVersion(r models.ReviewSnapshot) (models.Lens, *version, error) {
+	name := models.Fold(r.Lens.Name)
+	lens, err := in.lens(name, r)
+	if err != nil {
+		return lens, nil, err
+	}
+	if v, ok := in.versions[name+"\n"+r.Version.Name]; ok {
+		return lens, v, nil
+	}
+	row, err := in.tx.LensVersionByName(lens.ID, r.Version.Name)
+	if models.CodeOf(err) == models.NotFound {
+		row, err = in.addVersion(lens, r.Version)
+	}
+	if err != nil {
+		return lens, nil, err
+	}
+	if row.Digest != r.Version.Digest {
+		return lens, nil, models.Errorf(models.Conflict,
+			"version %s of the lens %q is another one here than in the archive", row.Name, lens.Name)
+	}
+	v, err := in.docs.get(in.tx, row.ID)
+	in.versions[name+"\n"+r.Version.Name] = v
+	return lens, v, err
+}
+
+func (in *importing) lens(name string, r models.ReviewSnapshot) (models.Lens, error) {
+	if l, ok := in.lenses[name]; ok {
+		return l, nil
+	}
+	lens, err := in.tx.LensByName(in.actor.WorkspaceID, r.Lens.Name)
+	if models.CodeOf(err) == models.NotFound {
+		lens, err = in.newLens(in.tx, in.actor, &questionnaires.Lens{Name: r.Lens.Name, Description: r.Lens.Description})
+	}
+	in.lenses[name] = lens
+	return lens, err
+}
+
+// addVersion puts a version of the archive into its line. It becomes the latest if it is later than all there are.
+func (in *importing) addVersion(lens models.Lens, v models.LensVersion) (models.LensVersion, error) {
+	have, err := in.tx.LensVersions(lens.ID)
+	if err != nil {
+		return v, err
+	}
+	v.ID, v.LensID, v.Seq = models.NewID(), lens.ID, maxSeq(have)+1
+	if err := in.tx.CreateLensVersion(v); err != nil {
+		return v, err
+	}
+	if lens, err = in.tx.Lens(lens.ID); err != nil {
+		return v, err
+	}
+	lens.Latest = newest(append(have, v)).Name
+	lens.HasDraft = lens.HasDraft && len(have) > 0
+	if err := in.touchLens(in.tx, in.actor, lens); err != nil {
+		return v, err
+	}
+	return v, in.record(in.tx, in.actor, deed{action: models.PublishLens, kind: "lens", id: lens.ID,
+		changes: changed(nil, "imported version", "", v.Name)})
+}

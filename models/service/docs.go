@@ -1,0 +1,64 @@
+package service
+
+import (
+	"container/list"
+	"fmt"
+	"sync"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/questionnaires"
+)
+
+// version is a published lens version with its parsed document. It is immutable and shared.
+type version struct {
+	models.LensVersion
+	doc *questionnaires.Lens
+}
+
+// docs keeps the lens versions that were used last, parsed. Versions never change, so nothing is ever invalidated.
+type docs struct {
+	mu    sync.Mutex
+	limit int
+	order *list.List // of *version, the most recently used first
+	byID  map[string]*list.Element
+}
+
+func newDocs(limit int) *docs {
+	return &docs{limit: limit, order: list.New(), byID: map[string]*list.Element{}}
+}
+
+// get gives the version, from memory or from tx.
+func (d *docs) get(tx *store.Tx, id string) (*version, error) {
+	d.mu.Lock()
+	if e, ok := d.byID[id]; ok {
+		d.order.MoveToFront(e)
+		d.mu.Unlock()
+		return e.Value.(*version), nil
+	}
+	d.mu.Unlock()
+	row, err := tx.LensVersion(id)
+	if err != nil {
+		return nil, err
+	}
+	doc, problems := questionnaires.Parse(row.Document, questionnaires.Options{})
+	if doc == nil {
+		return nil, fmt.Errorf("the stored lens version %s can't be read: %w", id, problems.Err())
+	}
+	v := &version{row, doc}
+	d.put(v)
+	return v, nil
+}
+
+func (d *docs) put(v *version) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if _, ok := d.byID[v.ID]; ok {
+		return
+	}
+	d.byID[v.ID] = d.order.PushFront(v)
+	if d.order.Len() > d.limit {
+		oldest := d.order.Remove(d.order.Back()).(*version)
+		delete(d.byID, oldest.ID)
+	}
+}

@@ -1,0 +1,45 @@
+package service
+
+import (
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// IdempotencyTTL is how long a retry with the same key finds what the first try made.
+const IdempotencyTTL = 24 * time.Hour
+
+// made is what a create made.
+type made struct{ kind, id string }
+
+// madeBefore tells what an earlier create with this key made, "" if there was none. The same key with another request is
+// a conflict.
+func (f *floor) madeBefore(tx *store.Tx, actor models.Actor, key models.IdempotencyKey, kind string) (string, error) {
+	if key.Key == "" {
+		return "", nil
+	}
+	row, err := tx.IdempotentResult(actor.WorkspaceID, key.Key)
+	switch {
+	case models.CodeOf(err) == models.NotFound:
+		return "", nil
+	case err != nil:
+		return "", err
+	case row.CreatedAt.Before(f.now().Add(-IdempotencyTTL)):
+		_, err := tx.PurgeIdempotent(f.now().Add(-IdempotencyTTL))
+		return "", err
+	case row.Kind != kind || row.Digest != key.Digest:
+		return "", models.Errorf(models.Conflict, "the idempotency key was used for another request")
+	}
+	return row.ThingID, nil
+}
+
+func (f *floor) remember(tx *store.Tx, actor models.Actor, key models.IdempotencyKey, made made) error {
+	if key.Key == "" {
+		return nil
+	}
+	return tx.PutIdempotent(models.Idempotent{
+		WorkspaceID: actor.WorkspaceID,
+		Key:         key.Key, Digest: key.Digest, Kind: made.kind, ThingID: made.id, CreatedAt: f.now(),
+	})
+}

@@ -1,0 +1,174 @@
+package service
+
+import (
+	"context"
+	"fmt"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/questionnaires"
+)
+
+// Lenses are the verbs of lenses: import as a draft, publish, look, compare, delete.
+type Lenses struct{ *floor }
+
+// parse reads a lens document for storing. The Invalid error it gives has the questionnaires.Problems as its cause.
+func parse(document []byte) (*questionnaires.Lens, questionnaires.Problems, error) {
+	doc, problems := questionnaires.Parse(document, questionnaires.Options{})
+	if doc == nil {
+		return nil, problems, models.Errorf(models.Invalid, "the lens can't be used: %s", problems.Error()).Because(problems)
+	}
+	return doc, problems, nil
+}
+
+// Import makes a new lens with the document as its draft. The key is made from the name if it is "". Warnings come back
+// beside the lens; a document with errors changes nothing.
+func (l Lenses) Import(ctx context.Context, document []byte, idem models.IdempotencyKey) (models.Lens, questionnaires.Problems, error) {
+	doc, problems, err := parse(document)
+	if err != nil {
+		return models.Lens{}, problems, err
+	}
+	actor := models.ActorFrom(ctx)
+	lens, err := write(ctx, l.floor, func(tx *store.Tx) (models.Lens, error) {
+		if err := models.Allow(actor, models.ImportLens, models.InWorkspace(actor.WorkspaceID)); err != nil {
+			return models.Lens{}, err
+		}
+		if id, err := l.madeBefore(tx, actor, idem, "lens"); err != nil || id != "" {
+			return again(id, err, tx.Lens)
+		}
+		lens, err := l.newLens(tx, actor, doc)
+		if err != nil {
+			return lens, err
+		}
+		if err := tx.PutDraft(lens.ID, document); err != nil {
+			return lens, err
+		}
+		if err := l.remember(tx, actor, idem, made{"lens", lens.ID}); err != nil {
+			return lens, err
+		}
+		return lens, l.record(tx, actor, deed{action: models.ImportLens, kind: "lens", id: lens.ID,
+			changes: changed(nil, "draft", "", doc.Name)})
+	})
+	return lens, problems, err
+}
+
+// again reads what an earlier try with the same idempotency key made.
+func again[T any](id string, err error, get func(string) (T, error)) (T, error) {
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return get(id)
+}
+
+// newLens stores a lens without versions, under the name of the document.
+func (f *floor) newLens(tx *store.Tx, actor models.Actor, doc *questionnaires.Lens) (models.Lens, error) {
+	if other, err := tx.LensByName(actor.WorkspaceID, doc.Name); err == nil {
+		return other, models.Errorf(models.Conflict,
+			"a lens named %q exists already; give it a new draft with PUT /api/v1/lenses/%s/draft", other.Name, other.Key)
+	} else if models.CodeOf(err) != models.NotFound {
+		return models.Lens{}, err
+	}
+	key, err := freeKey(tx, actor.WorkspaceID, models.KeyFrom(doc.Name))
+	if err != nil {
+		return models.Lens{}, err
+	}
+	lens := models.Lens{
+		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, Key: key, Name: doc.Name, Description: doc.Description,
+		HasDraft: true, Version: 1, CreatedAt: f.now(), UpdatedAt: f.now(), UpdatedBy: actor.Name,
+	}
+	return lens, tx.CreateLens(lens)
+}
+
+// freeKey gives the key, or the key with the first number that makes it free.
+func freeKey(tx *store.Tx, workspaceID, key string) (string, error) {
+	for n, try := 2, key; ; n++ {
+		_, err := tx.LensByKey(workspaceID, try)
+		if models.CodeOf(err) == models.NotFound {
+			return try, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		try = fmt.Sprintf("%s-%d", key, n)
+	}
+}
+
+// lensOf finds a lens by id or key and asks whether the actor may do the action to it.
+func lensOf(tx *store.Tx, actor models.Actor, action models.Action, ref string) (models.Lens, error) {
+	get := func() (models.Lens, error) { return tx.LensByKey(actor.WorkspaceID, ref) }
+	if models.IsID(ref) {
+		get = func() (models.Lens, error) { return tx.Lens(ref) }
+	}
+	lens, err := get()
+	if models.CodeOf(err) == models.NotFound {
+		return lens, models.Errorf(models.NotFound, "there is no lens %q in this workspace", ref)
+	}
+	if err != nil {
+		return lens, err
+	}
+	return lens, models.Allow(actor, action, lens)
+}
+
+// livingLens is lensOf for what can't be done to a deleted lens.
+func livingLens(tx *store.Tx, actor models.Actor, action models.Action, ref string) (models.Lens, error) {
+	lens, err := lensOf(tx, actor, action, ref)
+	if err == nil && !lens.DeletedAt.IsZero() {
+		return lens, models.Errorf(models.NotFound, "the lens %q was deleted", lens.Key)
+	}
+	return lens, err
+}
+
+// Get gives one lens by id or key.
+func (l Lenses) Get(ctx context.Context, ref string) (models.Lens, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, l.floor, func(tx *store.Tx) (models.Lens, error) {
+		return lensOf(tx, actor, models.ReadLens, ref)
+	})
+}
+
+// List gives the workspace's lenses by name, without deleted ones.
+func (l Lenses) List(ctx context.Context, p models.Page) (List[models.Lens], error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, l.floor, func(tx *store.Tx) (List[models.Lens], error) {
+		if err := models.Allow(actor, models.ReadLens, models.InWorkspace(actor.WorkspaceID)); err != nil {
+			return List[models.Lens]{}, err
+		}
+		rows, err := tx.Lenses(actor.WorkspaceID, p)
+		return pageOf(rows, p, store.LensCursor), err
+	})
+}
+
+// LensDeletion names the lens again, so that none is deleted by a slip.
+type LensDeletion struct{ Confirm string }
+
+// Delete takes a lens out of the workspace. Reviews and milestones that use it keep it; it can't be applied any more. The
+// confirmation must be the lens's name.
+func (l Lenses) Delete(ctx context.Context, ref string, in LensDeletion) error {
+	actor := models.ActorFrom(ctx)
+	return l.store.Write(ctx, func(tx *store.Tx) error {
+		lens, err := livingLens(tx, actor, models.DeleteLens, ref)
+		if err != nil {
+			return err
+		}
+		if in.Confirm != lens.Name {
+			return models.Faulty(models.Fault{Field: "confirm", Message: "must be the name of the lens, exactly"})
+		}
+		if err := tx.DeleteDraft(lens.ID); err != nil && models.CodeOf(err) != models.NotFound {
+			return err
+		}
+		lens.HasDraft, lens.DeletedAt = false, l.now()
+		if err := l.touchLens(tx, actor, lens); err != nil {
+			return err
+		}
+		return l.record(tx, actor, deed{action: models.DeleteLens, kind: "lens", id: lens.ID,
+			changes: changed(nil, "name", lens.Name, "")})
+	})
+}
+
+// touchLens stores a changed lens under a new version.
+func (f *floor) touchLens(tx *store.Tx, actor models.Actor, lens models.Lens) error {
+	lens.Version++
+	lens.UpdatedAt, lens.UpdatedBy = f.now(), actor.Name
+	return tx.UpdateLens(lens)
+}

@@ -1,0 +1,246 @@
+package service
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/questionnaires"
+)
+
+// Publish makes the draft a version. A minor version reaches every review of its line at once, in the same
+// transaction; it may add and reword, but not take away a pillar, question or choice, since answers would be lost without anybody deciding it.
+// A major version waits for Reviews.Upgrade. The first version starts the first line.
+func (l Lenses) Publish(ctx context.Context, ref string, in models.LensVersionInput, idem models.IdempotencyKey) (models.LensVersion, error) {
+	if err := models.Validate(in); err != nil {
+		return models.LensVersion{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, l.floor, func(tx *store.Tx) (models.LensVersion, error) {
+		lens, err := livingLens(tx, actor, models.PublishLens, ref)
+		if err != nil {
+			return models.LensVersion{}, err
+		}
+		if id, err := l.madeBefore(tx, actor, idem, "lens version"); err != nil || id != "" {
+			return again(id, err, tx.LensVersion)
+		}
+		document, err := draftOf(tx, lens)
+		if err != nil {
+			return models.LensVersion{}, err
+		}
+		v, err := l.publish(tx, actor, publication{lens, in, document})
+		if err != nil {
+			return v, err
+		}
+		if err := l.remember(tx, actor, idem, made{"lens version", v.ID}); err != nil {
+			return v, err
+		}
+		return v, l.record(tx, actor, deed{action: models.PublishLens, kind: "lens", id: lens.ID,
+			changes: changed(nil, "latest", lens.Latest, v.Name)})
+	})
+}
+
+type publication struct {
+	lens     models.Lens
+	input    models.LensVersionInput
+	document []byte
+}
+
+func (f *floor) publish(tx *store.Tx, actor models.Actor, p publication) (models.LensVersion, error) {
+	doc, _, err := parse(p.document)
+	if err != nil {
+		return models.LensVersion{}, err
+	}
+	earlier, err := tx.LensVersions(p.lens.ID)
+	if err != nil {
+		return models.LensVersion{}, err
+	}
+	v := models.LensVersion{
+		ID: models.NewID(), LensID: p.lens.ID, Name: p.input.Name, Major: p.input.Major, Line: 1, Seq: 1,
+		Digest: digest(p.document), Document: p.document, PublishedAt: f.now(), PublishedBy: actor.Name,
+	}
+	if err := f.follow(tx, &v, doc, earlier); err != nil {
+		return v, err
+	}
+	if err := tx.CreateLensVersion(v); err != nil {
+		return v, err
+	}
+	if err := tx.DeleteDraft(p.lens.ID); err != nil {
+		return v, err
+	}
+	p.lens.Latest, p.lens.HasDraft, p.lens.Name, p.lens.Description = v.Name, false, doc.Name, doc.Description
+	if err := f.touchLens(tx, actor, p.lens); err != nil {
+		return v, err
+	}
+	if !v.Major {
+		return v, f.applyMinor(tx, actor, &version{v, doc}, earlier)
+	}
+	return v, nil
+}
+
+// follow puts v after the earlier versions, the newest of which comes first.
+func (f *floor) follow(tx *store.Tx, v *models.LensVersion, doc *questionnaires.Lens, earlier []models.LensVersion) error {
+	if len(earlier) == 0 {
+		v.Major = true
+		return nil
+	}
+	for _, e := range earlier {
+		if e.Name == v.Name {
+			return models.Errorf(models.Conflict, "version %s of this lens is published already", v.Name)
+		}
+	}
+	latest, err := f.docs.get(tx, newest(earlier).ID)
+	if err != nil {
+		return err
+	}
+	v.Line, v.Seq = latest.Line, maxSeq(earlier)+1
+	if v.Major {
+		v.Line++
+		return nil
+	}
+	if changes := questionnaires.Diff(latest.doc, doc); changes.Removes() {
+		return models.Errorf(models.Conflict, "compared with version %s the draft takes away pillars, questions or choices, "+
+			"and a minor version would take their answers away unasked: publish it as a major version", latest.Name)
+	}
+	return nil
+}
+
+// newest picks the latest version: the last of the highest line. An import may have added an older line later.
+func newest(versions []models.LensVersion) models.LensVersion {
+	best := versions[0]
+	for _, v := range versions[1:] {
+		if v.Line > best.Line || (v.Line == best.Line && v.Seq > best.Seq) {
+			best = v
+		}
+	}
+	return best
+}
+
+func maxSeq(versions []models.LensVersion) int {
+	seq := 0
+	for _, v := range versions {
+		seq = max(seq, v.Seq)
+	}
+	return seq
+}
+
+// applyMinor brings the reviews on earlier versions of the same line to the new version.
+func (f *floor) applyMinor(tx *store.Tx, actor models.Actor, to *version, earlier []models.LensVersion) error {
+	var line []string
+	for _, e := range earlier {
+		if e.Line == to.Line {
+			line = append(line, e.ID)
+		}
+	}
+	reviews, err := tx.ReviewsOn(line)
+	if err != nil {
+		return err
+	}
+	for _, r := range reviews {
+		from, err := f.docs.get(tx, r.LensVersionID)
+		if err != nil {
+			return err
+		}
+		if _, err := f.move(tx, actor, r, to); err != nil {
+			return err
+		}
+		if err := f.record(tx, actor, deed{action: models.PublishLens, kind: "review", id: r.LensID, workloadID: r.WorkloadID,
+			changes: changed(nil, "lens_version", from.Name, to.Name)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Versions lists the published versions, the newest first, without their documents.
+func (l Lenses) Versions(ctx context.Context, ref string) ([]models.LensVersion, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, l.floor, func(tx *store.Tx) ([]models.LensVersion, error) {
+		lens, err := lensOf(tx, actor, models.ReadLens, ref)
+		if err != nil {
+			return nil, err
+		}
+		return tx.LensVersions(lens.ID)
+	})
+}
+
+// LensDocument is one document of a lens: a version's, or the draft's.
+type LensDocument struct {
+	Lens    models.Lens
+	Version models.LensVersion // zero for the draft
+	Doc     *questionnaires.Lens
+	Source  []byte // as it was imported
+}
+
+// DraftVersion stands for the draft where a version is named; LatestVersion for the newest published one.
+const (
+	DraftVersion  = "draft"
+	LatestVersion = "latest"
+)
+
+// Document gives a version of a lens by name, or the draft, or the latest version.
+func (l Lenses) Document(ctx context.Context, ref, name string) (LensDocument, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, l.floor, func(tx *store.Tx) (LensDocument, error) { return l.document(tx, actor, ref, name) })
+}
+
+func (f *floor) document(tx *store.Tx, actor models.Actor, ref, name string) (LensDocument, error) {
+	lens, err := lensOf(tx, actor, models.ReadLens, ref)
+	if err != nil {
+		return LensDocument{}, err
+	}
+	if name == DraftVersion {
+		source, err := draftOf(tx, lens)
+		if err != nil {
+			return LensDocument{}, err
+		}
+		doc, _, err := parse(source)
+		return LensDocument{Lens: lens, Doc: doc, Source: source}, err
+	}
+	v, err := f.versionOf(tx, lens, name)
+	if err != nil {
+		return LensDocument{}, err
+	}
+	return LensDocument{Lens: lens, Version: v.LensVersion, Doc: v.doc, Source: v.Document}, nil
+}
+
+// versionOf finds a published version by name; "" and "latest" are the newest.
+func (f *floor) versionOf(tx *store.Tx, lens models.Lens, name string) (*version, error) {
+	if name == "" || name == LatestVersion {
+		if name = lens.Latest; name == "" {
+			return nil, models.Errorf(models.Conflict, "the lens %q has no published version yet", lens.Key)
+		}
+	}
+	row, err := tx.LensVersionByName(lens.ID, name)
+	if models.CodeOf(err) == models.NotFound {
+		return nil, models.Errorf(models.NotFound, "the lens %q has no version %q", lens.Key, name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return f.docs.get(tx, row.ID)
+}
+
+// Diff compares two documents of a lens; names are those of Document.
+func (l Lenses) Diff(ctx context.Context, ref, from, to string) (questionnaires.Changes, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, l.floor, func(tx *store.Tx) (questionnaires.Changes, error) {
+		a, err := l.document(tx, actor, ref, from)
+		if err != nil {
+			return questionnaires.Changes{}, err
+		}
+		b, err := l.document(tx, actor, ref, to)
+		if err != nil {
+			return questionnaires.Changes{}, fmt.Errorf("compare: %w", err)
+		}
+		return questionnaires.Diff(a.Doc, b.Doc), nil
+	})
+}
+
+func digest(document []byte) string {
+	sum := sha256.Sum256(document)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,73 @@
+package service
+
+import (
+	"context"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// Milestones are the verbs of milestones.
+type Milestones struct{ *floor }
+
+// Create freezes the workload as it is.
+func (m Milestones) Create(ctx context.Context, workloadID string, in models.MilestoneInput, idem models.IdempotencyKey) (models.Milestone, error) {
+	if err := models.Validate(in); err != nil {
+		return models.Milestone{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, m.floor, func(tx *store.Tx) (models.Milestone, error) {
+		if _, err := workloadOf(tx, actor, models.CreateMilestone, workloadID); err != nil {
+			return models.Milestone{}, err
+		}
+		name, err := m.madeBefore(tx, actor, idem, "milestone")
+		if err != nil {
+			return models.Milestone{}, err
+		}
+		if name != "" {
+			return tx.MilestoneByName(workloadID, name)
+		}
+		ms, err := m.saveMilestone(tx, actor, workloadID, in.Name)
+		if err != nil {
+			return ms, err
+		}
+		return ms, m.remember(tx, actor, idem, made{"milestone", ms.Name})
+	})
+}
+
+func (f *floor) saveMilestone(tx *store.Tx, actor models.Actor, workloadID, name string) (models.Milestone, error) {
+	if other, err := tx.MilestoneByName(workloadID, name); err == nil {
+		return other, models.Errorf(models.Conflict, "milestone %d of this workload is named %q already", other.Number, other.Name)
+	} else if models.CodeOf(err) != models.NotFound {
+		return models.Milestone{}, err
+	}
+	snap, err := f.live(tx, workloadID)
+	if err != nil {
+		return models.Milestone{}, err
+	}
+	last, err := tx.LastMilestone(workloadID)
+	if err != nil {
+		return models.Milestone{}, err
+	}
+	ms := models.Milestone{
+		ID: models.NewID(), WorkloadID: workloadID, Number: last + 1, Name: name,
+		CreatedAt: f.now(), CreatedBy: actor.Name, Counts: snap.Counts(),
+	}
+	if err := tx.CreateMilestone(ms, snap); err != nil {
+		return ms, err
+	}
+	return ms, f.record(tx, actor, deed{action: models.CreateMilestone, kind: "milestone", id: itoa(ms.Number),
+		workloadID: workloadID, changes: changed(nil, "name", "", name)})
+}
+
+// List gives the milestones of a workload, the newest first.
+func (m Milestones) List(ctx context.Context, workloadID string, p models.Page) (List[models.Milestone], error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, m.floor, func(tx *store.Tx) (List[models.Milestone], error) {
+		if _, err := workloadOf(tx, actor, models.ReadWorkload, workloadID); err != nil {
+			return List[models.Milestone]{}, err
+		}
+		rows, err := tx.Milestones(workloadID, p)
+		return pageOf(rows, p, store.MilestoneCursor), err
+	})
+}

@@ -1,0 +1,235 @@
+package service
+
+import (
+	"context"
+	"slices"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/questionnaires"
+)
+
+// Reviews are the verbs of reviews and their answers.
+type Reviews struct{ *floor }
+
+// ReviewView is a review with what it was made with. Newer says that the lens has a later version (of a later line, since minor versions
+// arrive by themselves).
+type ReviewView struct {
+	models.Review
+	Lens    models.Lens
+	Version models.LensVersion // without Document
+	Doc     *questionnaires.Lens
+	Newer   bool
+}
+
+// ReviewInput applies a lens (id or key) to a workload, in its latest version if none is named.
+type ReviewInput struct {
+	Lens    string
+	Version string
+}
+
+type application struct{ lens, version string }
+
+// Apply starts the review of a workload with a lens.
+func (r Reviews) Apply(ctx context.Context, workloadID string, in ReviewInput, idem models.IdempotencyKey) (ReviewView, error) {
+	actor := models.ActorFrom(ctx)
+	return write(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
+		load, err := workloadOf(tx, actor, models.UpdateReview, workloadID)
+		if err != nil {
+			return ReviewView{}, err
+		}
+		id, err := r.madeBefore(tx, actor, idem, "review")
+		if err != nil {
+			return ReviewView{}, err
+		}
+		if id == "" {
+			if id, err = r.apply(tx, actor, load, application{in.Lens, in.Version}); err != nil {
+				return ReviewView{}, err
+			}
+			if err := r.remember(tx, actor, idem, made{"review", id}); err != nil {
+				return ReviewView{}, err
+			}
+		}
+		return r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, id})
+	})
+}
+
+// apply gives the id of the lens.
+func (f *floor) apply(tx *store.Tx, actor models.Actor, load models.Workload, a application) (string, error) {
+	lens, err := livingLens(tx, actor, models.ReadLens, a.lens)
+	if err != nil {
+		return "", err
+	}
+	v, err := f.versionOf(tx, lens, a.version)
+	if err != nil {
+		return "", err
+	}
+	have, err := tx.Reviews(load.ID)
+	if err != nil {
+		return "", err
+	}
+	if len(have) >= models.MaxLenses {
+		return "", models.Errorf(models.Conflict, "a workload takes at most %d lenses", models.MaxLenses)
+	}
+	if slices.ContainsFunc(have, func(r models.Review) bool { return r.LensID == lens.ID }) {
+		return "", models.Errorf(models.Conflict, "the lens %q is applied to this workload already", lens.Key)
+	}
+	review := models.Review{
+		ID: models.NewID(), WorkloadID: load.ID, LensID: lens.ID, LensVersionID: v.ID, Pillars: models.Tally(v.doc, nil, nil),
+		Version: 1, CreatedAt: f.now(), UpdatedAt: f.now(), UpdatedBy: actor.Name,
+	}
+	if err := tx.CreateReview(review); err != nil {
+		return "", err
+	}
+	return lens.ID, f.record(tx, actor, deed{action: models.UpdateReview, kind: "review", id: lens.ID, workloadID: load.ID,
+		changes: changed(nil, "lens_version", "", v.Name)})
+}
+
+// where names a review: a workload's id and a lens's id or key.
+type where struct{ workload, lens string }
+
+// reviewOf finds a review and asks whether the actor may do the action to its workload. In a write transaction the
+// workload and the review stay locked.
+func (f *floor) reviewOf(tx *store.Tx, actor models.Actor, action models.Action, at where) (ReviewView, error) {
+	load, err := workloadOf(tx, actor, action, at.workload)
+	if err != nil {
+		return ReviewView{}, err
+	}
+	lens, err := f.lensInUse(tx, actor, load.ID, at.lens)
+	if err != nil {
+		return ReviewView{}, err
+	}
+	review, err := tx.Review(load.ID, lens.ID)
+	if models.CodeOf(err) == models.NotFound {
+		return ReviewView{}, models.Errorf(models.NotFound, "the lens %q is not applied to this workload", lens.Key)
+	}
+	if err != nil {
+		return ReviewView{}, err
+	}
+	return f.reviewView(tx, review, lens)
+}
+
+// lensInUse finds a lens by id or key, and by key also a deleted one that the workload still uses.
+func (f *floor) lensInUse(tx *store.Tx, actor models.Actor, workloadID, ref string) (models.Lens, error) {
+	lens, err := lensOf(tx, actor, models.ReadLens, ref)
+	if models.CodeOf(err) != models.NotFound {
+		return lens, err
+	}
+	reviews, listErr := tx.Reviews(workloadID)
+	if listErr != nil {
+		return lens, listErr
+	}
+	for _, r := range reviews {
+		if l, getErr := tx.Lens(r.LensID); getErr != nil {
+			return lens, getErr
+		} else if l.Key == ref {
+			return l, nil
+		}
+	}
+	return lens, err
+}
+
+func (f *floor) reviewView(tx *store.Tx, review models.Review, lens models.Lens) (ReviewView, error) {
+	v, err := f.docs.get(tx, review.LensVersionID)
+	if err != nil {
+		return ReviewView{}, err
+	}
+	view := ReviewView{Review: review, Lens: lens, Version: v.LensVersion, Doc: v.doc}
+	view.Version.Document = nil
+	view.Newer = lens.DeletedAt.IsZero() && lens.Latest != "" && lens.Latest != v.Name
+	return view, nil
+}
+
+// Get gives one review.
+func (r Reviews) Get(ctx context.Context, workloadID, lens string) (ReviewView, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
+		return r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, lens})
+	})
+}
+
+// List gives the reviews of a workload in the order in which they were started.
+func (r Reviews) List(ctx context.Context, workloadID string) ([]ReviewView, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, r.floor, func(tx *store.Tx) ([]ReviewView, error) {
+		if _, err := workloadOf(tx, actor, models.ReadWorkload, workloadID); err != nil {
+			return nil, err
+		}
+		return r.reviewsOf(tx, workloadID)
+	})
+}
+
+func (f *floor) reviewsOf(tx *store.Tx, workloadID string) ([]ReviewView, error) {
+	rows, err := tx.Reviews(workloadID)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]ReviewView, len(rows))
+	for i, row := range rows {
+		lens, err := tx.Lens(row.LensID)
+		if err != nil {
+			return nil, err
+		}
+		if views[i], err = f.reviewView(tx, row, lens); err != nil {
+			return nil, err
+		}
+	}
+	return views, nil
+}
+
+// UpdateNotes changes the notes of a review and of its pillars.
+func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch models.ReviewPatch, seen IfMatch) (ReviewView, error) {
+	if err := models.Validate(patch); err != nil {
+		return ReviewView{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
+		view, err := r.reviewOf(tx, actor, models.UpdateAnswer, where{workloadID, lens})
+		if err != nil {
+			return view, err
+		}
+		if err := fresh(seen, view.Review.Version, view); err != nil {
+			return view, err
+		}
+		changes, err := patch.Apply(&view.Review)
+		if err != nil || len(changes) == 0 {
+			return view, err
+		}
+		view.Review.Version++
+		view.UpdatedAt, view.UpdatedBy = r.now(), actor.Name
+		if err := tx.UpdateReview(view.Review); err != nil {
+			return view, err
+		}
+		return view, r.record(tx, actor, deed{action: models.UpdateAnswer, kind: "review", id: view.LensID,
+			workloadID: workloadID, changes: changes})
+	})
+}
+
+// ReviewRemoval names the lens again (its key), so that no answers are lost by a slip.
+type ReviewRemoval struct{ Confirm string }
+
+// Remove takes a lens off a workload, with its answers. Milestones keep what they hold.
+func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in ReviewRemoval) error {
+	actor := models.ActorFrom(ctx)
+	return r.store.Write(ctx, func(tx *store.Tx) error {
+		view, err := r.reviewOf(tx, actor, models.UpdateReview, where{workloadID, lens})
+		if err != nil {
+			return err
+		}
+		if in.Confirm != view.Lens.Key {
+			return models.Faulty(models.Fault{Field: "confirm", Message: "must be the key of the lens, exactly"})
+		}
+		if err := tx.DeleteReview(view.Review.ID); err != nil {
+			return err
+		}
+		return r.record(tx, actor, deed{action: models.UpdateReview, kind: "review", id: view.LensID, workloadID: workloadID,
+			changes: changed(nil, "lens_version", view.Version.Name, "")})
+	})
+}
+
+func underField(err error, i int) error {
+	if models.CodeOf(err) == models.NotFound {
+		return models.Faulty(models.Fault{Field: "lenses/" + itoa(i), Message: "names no lens of this workspace"})
+	}
+	return err
+}

@@ -1,0 +1,99 @@
+// Package service holds the verbs: one exported method is one ask of one actor and one transaction, with the permission
+// check and the audit line inside it.
+//
+// It may import models, store, webhook, questionnaires, builtin and evidence. It knows no HTTP and opens no files.
+package service
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// Service is all verbs, grouped by noun.
+type Service struct {
+	Workspaces Workspaces
+	Tokens     Tokens
+	Lenses     Lenses
+	Workloads  Workloads
+	Reviews    Reviews
+	Milestones Milestones
+	Audit      Audit
+}
+
+// Options are what a Service may be told; the zero value is right for a server.
+type Options struct {
+	Logger *slog.Logger
+	Clock  func() time.Time // time.Now; tests give their own
+}
+
+// New makes the verbs over a store.
+func New(st *store.Store, opt Options) *Service {
+	if opt.Logger == nil {
+		opt.Logger = slog.New(slog.DiscardHandler)
+	}
+	if opt.Clock == nil {
+		opt.Clock = time.Now
+	}
+	f := &floor{store: st, log: opt.Logger, clock: opt.Clock, docs: newDocs(64)}
+	return &Service{
+		Workspaces: Workspaces{f},
+		Tokens:     Tokens{f, newTouched()},
+		Lenses:     Lenses{f},
+		Workloads:  Workloads{f},
+		Reviews:    Reviews{f},
+		Milestones: Milestones{f},
+		Audit:      Audit{f},
+	}
+}
+
+// floor is what every verb stands on.
+type floor struct {
+	store *store.Store
+	log   *slog.Logger
+	clock func() time.Time
+	docs  *docs
+}
+
+// now is the present time as databases keep it: UTC, to the microsecond.
+func (f *floor) now() time.Time { return f.clock().UTC().Truncate(time.Microsecond) }
+
+func read[T any](ctx context.Context, f *floor, ask func(*store.Tx) (T, error)) (result T, err error) {
+	err = f.store.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		result, err = ask(tx)
+		return err
+	})
+	return result, err
+}
+
+func write[T any](ctx context.Context, f *floor, ask func(*store.Tx) (T, error)) (result T, err error) {
+	err = f.store.Write(ctx, func(tx *store.Tx) error {
+		var err error
+		result, err = ask(tx)
+		return err
+	})
+	return result, err
+}
+
+// List is one page of rows; Next is the cursor of the page after it, "" if this is the last.
+type List[T any] struct {
+	Items []T
+	Next  string
+}
+
+// pageOf cuts the row too many that the store gives where there is another page.
+func pageOf[T any](rows []T, p models.Page, cursor func(T) string) List[T] {
+	limit := p.Limit
+	if limit <= 0 {
+		limit = models.DefaultPage
+	}
+	limit = min(limit, models.MaxPage)
+	if len(rows) <= limit {
+		return List[T]{Items: rows}
+	}
+	return List[T]{Items: rows[:limit], Next: cursor(rows[limit-1])}
+}

@@ -1,0 +1,228 @@
+package service
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/questionnaires"
+)
+
+// Workloads are the verbs of workloads.
+type Workloads struct{ *floor }
+
+// WorkloadView is a workload with what its reviews add up to.
+type WorkloadView struct {
+	models.Workload
+	Counts questionnaires.Counts
+}
+
+// WorkloadInput makes a workload, with the latest versions of the lenses (ids or keys) applied to it at once.
+type WorkloadInput struct {
+	models.WorkloadFields
+	Lenses []string `validate:"max=20,unique"`
+}
+
+// Create makes a workload.
+func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.IdempotencyKey) (WorkloadView, error) {
+	if err := models.ValidateWorkload(in.WorkloadFields); err != nil {
+		return WorkloadView{}, err
+	}
+	if len(in.Lenses) > models.MaxLenses {
+		return WorkloadView{}, models.Faulty(models.Fault{Field: "lenses", Message: "must have at most 20 entries"})
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+		if err := models.Allow(actor, models.CreateWorkload, models.InWorkspace(actor.WorkspaceID)); err != nil {
+			return WorkloadView{}, err
+		}
+		id, err := w.madeBefore(tx, actor, idem, "workload")
+		if err != nil {
+			return WorkloadView{}, err
+		}
+		if id == "" {
+			if id, err = w.create(tx, actor, in); err != nil {
+				return WorkloadView{}, err
+			}
+			if err := w.remember(tx, actor, idem, made{"workload", id}); err != nil {
+				return WorkloadView{}, err
+			}
+		}
+		return w.view(tx, actor, models.ReadWorkload, id)
+	})
+}
+
+func (w Workloads) create(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
+	if err := nameIsFree(tx, actor.WorkspaceID, in.Name, ""); err != nil {
+		return "", err
+	}
+	load := models.Workload{
+		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, WorkloadFields: in.WorkloadFields, Version: 1,
+		CreatedAt: w.now(), UpdatedAt: w.now(), UpdatedBy: actor.Name,
+	}
+	if err := tx.CreateWorkload(load); err != nil {
+		return "", err
+	}
+	if err := w.record(tx, actor, deed{action: models.CreateWorkload, kind: "workload", id: load.ID, workloadID: load.ID,
+		changes: changed(nil, "name", "", load.Name)}); err != nil {
+		return "", err
+	}
+	for i, ref := range in.Lenses {
+		if _, err := w.apply(tx, actor, load, application{lens: ref}); err != nil {
+			return "", underField(err, i)
+		}
+	}
+	return load.ID, nil
+}
+
+func nameIsFree(tx *store.Tx, workspaceID, name, except string) error {
+	other, err := tx.WorkloadByName(workspaceID, name)
+	if models.CodeOf(err) == models.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if other.ID == except {
+		return nil
+	}
+	return models.Errorf(models.Conflict, "a workload named %q exists already (letter case and spaces do not count)", other.Name)
+}
+
+// workloadOf finds a workload and asks whether the actor may do the action to it. In a write transaction it stays locked.
+func workloadOf(tx *store.Tx, actor models.Actor, action models.Action, id string) (models.Workload, error) {
+	load, err := tx.Workload(id)
+	if models.CodeOf(err) == models.NotFound {
+		return load, models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
+	}
+	if err != nil {
+		return load, err
+	}
+	return load, models.Allow(actor, action, load)
+}
+
+func (f *floor) view(tx *store.Tx, actor models.Actor, action models.Action, id string) (WorkloadView, error) {
+	load, err := workloadOf(tx, actor, action, id)
+	if err != nil {
+		return WorkloadView{}, err
+	}
+	counts, err := tx.WorkloadCounts([]string{id})
+	return WorkloadView{load, counts[id]}, err
+}
+
+// Get gives one workload.
+func (w Workloads) Get(ctx context.Context, id string) (WorkloadView, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+		return w.view(tx, actor, models.ReadWorkload, id)
+	})
+}
+
+// List gives the workspace's workloads by name.
+func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (List[WorkloadView], error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, w.floor, func(tx *store.Tx) (List[WorkloadView], error) {
+		if err := models.Allow(actor, models.ReadWorkload, models.InWorkspace(actor.WorkspaceID)); err != nil {
+			return List[WorkloadView]{}, err
+		}
+		rows, err := tx.Workloads(actor.WorkspaceID, q)
+		if err != nil {
+			return List[WorkloadView]{}, err
+		}
+		page := pageOf(rows, q.Page, store.WorkloadCursor)
+		ids := make([]string, len(page.Items))
+		for i, load := range page.Items {
+			ids[i] = load.ID
+		}
+		counts, err := tx.WorkloadCounts(ids)
+		views := make([]WorkloadView, len(page.Items))
+		for i, load := range page.Items {
+			views[i] = WorkloadView{load, counts[load.ID]}
+		}
+		return List[WorkloadView]{views, page.Next}, err
+	})
+}
+
+// Update changes the fields the patch names. A patch that changes nothing leaves no trace.
+func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadPatch, seen IfMatch) (WorkloadView, error) {
+	actor := models.ActorFrom(ctx)
+	return write(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+		old, err := w.view(tx, actor, models.UpdateWorkload, id)
+		if err != nil {
+			return old, err
+		}
+		if err := fresh(seen, old.Version, old); err != nil {
+			return old, err
+		}
+		load := old.Workload
+		load.WorkloadFields = patch.Apply(load.WorkloadFields)
+		if err := models.ValidateWorkload(load.WorkloadFields); err != nil {
+			return old, err
+		}
+		if err := nameIsFree(tx, load.WorkspaceID, load.Name, load.ID); err != nil {
+			return old, err
+		}
+		changes := workloadChanges(old.WorkloadFields, load.WorkloadFields)
+		if len(changes) == 0 {
+			return old, nil
+		}
+		load.Version++
+		load.UpdatedAt, load.UpdatedBy = w.now(), actor.Name
+		if err := tx.UpdateWorkload(load); err != nil {
+			return old, err
+		}
+		return WorkloadView{load, old.Counts}, w.record(tx, actor, deed{action: models.UpdateWorkload, kind: "workload",
+			id: id, workloadID: id, changes: changes})
+	})
+}
+
+func workloadChanges(a, b models.WorkloadFields) []models.Change {
+	list := changed(nil, "name", a.Name, b.Name)
+	list = changed(list, "description", a.Description, b.Description)
+	list = changed(list, "environment", string(a.Environment), string(b.Environment))
+	list = changed(list, "review_owner", a.ReviewOwner, b.ReviewOwner)
+	list = changed(list, "aws_regions", strings.Join(a.AWSRegions, ", "), strings.Join(b.AWSRegions, ", "))
+	list = changed(list, "non_aws_regions", strings.Join(a.NonAWSRegions, ", "), strings.Join(b.NonAWSRegions, ", "))
+	list = changed(list, "account_ids", strings.Join(a.AccountIDs, ", "), strings.Join(b.AccountIDs, ", "))
+	list = changed(list, "architectural_design", a.ArchitecturalDesign, b.ArchitecturalDesign)
+	list = changed(list, "industry_type", a.IndustryType, b.IndustryType)
+	list = changed(list, "industry", a.Industry, b.Industry)
+	list = changed(list, "notes", a.Notes, b.Notes)
+	list = changed(list, "pillar_priorities", strings.Join(a.PillarPriorities, ", "), strings.Join(b.PillarPriorities, ", "))
+	list = changed(list, "applications", strings.Join(a.Applications, ", "), strings.Join(b.Applications, ", "))
+	list = changed(list, "improvement_status", string(a.ImprovementStatus), string(b.ImprovementStatus))
+	return changed(list, "tags", tagText(a.Tags), tagText(b.Tags))
+}
+
+func tagText(tags map[string]string) string {
+	list := make([]string, 0, len(tags))
+	for k, v := range tags {
+		list = append(list, k+"="+v)
+	}
+	slices.Sort(list)
+	return strings.Join(list, ", ")
+}
+
+// WorkloadDeletion names the workload again, so that none is deleted by a slip.
+type WorkloadDeletion struct{ Confirm string }
+
+// Delete removes a workload with its reviews, answers and milestones. The confirmation must be its name.
+func (w Workloads) Delete(ctx context.Context, id string, in WorkloadDeletion) error {
+	actor := models.ActorFrom(ctx)
+	return w.store.Write(ctx, func(tx *store.Tx) error {
+		load, err := workloadOf(tx, actor, models.DeleteWorkload, id)
+		if err != nil {
+			return err
+		}
+		if in.Confirm != load.Name {
+			return models.Faulty(models.Fault{Field: "confirm", Message: "must be the name of the workload, exactly"})
+		}
+		if err := tx.DeleteWorkload(id); err != nil {
+			return err
+		}
+		return w.record(tx, actor, deed{action: models.DeleteWorkload, kind: "workload", id: id, workloadID: id,
+			changes: changed(nil, "name", load.Name, "")})
+	})
+}

@@ -1,0 +1,46 @@
+package models
+
+import (
+	"time"
+
+	"plumbline/questionnaires"
+)
+
+// Snapshot is a workload with everything a report, a diff or an export shows, at one moment. A live one is read in
+// one transaction; a milestone is a frozen one. It is read-only.
+type Snapshot struct {
+	WorkspaceName string
+	AccountID     string
+	Workload      Workload
+	Milestone     *Milestone // nil: the live state
+	At            time.Time  // the milestone's time, or the last change of the live state; never the clock
+	Reviews       []ReviewSnapshot
+}
+
+// ReviewSnapshot is one review in a Snapshot, with the lens version it was made with.
+type ReviewSnapshot struct {
+	Review  Review
+	Lens    Lens
+	Version LensVersion // with Document
+	Doc     *questionnaires.Lens
+	Answers []Answer // one for each question of Doc, in its order; those nobody dealt with are UNANSWERED
+}
+
+// Counts adds up all reviews.
+func (s Snapshot) Counts() questionnaires.Counts {
+	var sum questionnaires.Counts
+	for _, r := range s.Reviews {
+		sum = sum.Plus(r.Review.Counts())
+	}
+	return sum
+}
+
+// Answer finds the answer to a question.
+func (r ReviewSnapshot) Answer(questionID string) (Answer, bool) {
+	for _, a := range r.Answers {
+		if a.QuestionID == questionID {
+			return a, true
+		}
+	}
+	return Answer{}, false
+}

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// dialect is the kind of SQL that a database speaks; it indexes the texts of a statement.
+type dialect int
+
+const (
+	sqliteDialect dialect = iota
+	postgresDialect
+)
+
+func dialectOf(db *gorm.DB) dialect {
+	if db.Name() == "postgres" {
+		return postgresDialect
+	}
+	return sqliteDialect
+}
+
+// statement is SQL for the hot path, which goes around GORM: one text per dialect, with "?" for parameters.
+type statement [2]string
+
+func newStatement(text string) statement {
+	var pg strings.Builder
+	n := 0
+	for _, r := range text {
+		if r != '?' {
+			pg.WriteRune(r)
+			continue
+		}
+		n++
+		pg.WriteString("$" + strconv.Itoa(n))
+	}
+	return statement{sqliteDialect: text, postgresDialect: pg.String()}
+}
+
+// forUpdate gives the statement with the row lock that a write transaction takes on PostgreSQL.
+func (s statement) forUpdate() statement {
+	s[postgresDialect] += " FOR UPDATE"
+	return s
+}
+
+// run executes a hot statement and gives the number of rows it touched.
+func (tx *Tx) run(s statement, args ...any) (int64, error) {
+	res, err := tx.conn.ExecContext(tx.context(), s[tx.dialect], args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// scan runs a hot query for one row; sql.ErrNoRows if there is none.
+func (tx *Tx) scan(s statement, args []any, into ...any) (err error) {
+	rows, err := tx.rows(s, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	if !rows.Next() {
+		return cmp.Or(rows.Err(), sql.ErrNoRows)
+	}
+	return rows.Scan(into...)
+}
+
+// rows runs a hot query.
+func (tx *Tx) rows(s statement, args ...any) (*sql.Rows, error) {
+	return tx.conn.QueryContext(tx.context(), s[tx.dialect], args...)
+}
+
+func (tx *Tx) context() context.Context { return tx.db.Statement.Context }
+
+// lock adds the row lock of a write transaction to a query.
+func (tx *Tx) lock(q *gorm.DB) *gorm.DB {
+	if !tx.locks {
+		return q
+	}
+	return q.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate})
+}
+
+// among gives the condition that the column is one of the values. They go as one JSON parameter, so that lists of
+// every length share one prepared statement and none is too long.
+func (tx *Tx) among(column string, values []string) clause.Expr {
+	list, err := json.Marshal(append([]string{}, values...)) // nil would be null
+	if err != nil {
+		panic(fmt.Sprintf("store: strings that do not encode: %v", err)) // a []string always does
+	}
+	elements := "SELECT value FROM json_each(?)"
+	if tx.dialect == postgresDialect {
+		elements = "SELECT jsonb_array_elements_text(CAST(? AS jsonb))"
+	}
+	return gorm.Expr(column+" IN ("+elements+")", string(list))
+}

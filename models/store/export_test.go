@@ -1,0 +1,45 @@
+package store
+
+import (
+	"time"
+
+	"plumbline/models"
+)
+
+// SQLiteForTest gives the driver and the data source name with which the store opens its writer.
+func SQLiteForTest(path string) (driver, dsn string) {
+	return sqliteDriver, createDSN(path)
+}
+
+func createDSN(path string) string {
+	if err := prepareFile(path); err != nil {
+		panic(err)
+	}
+	return sqliteDSN(path, pragmas{busyTimeout: 5 * time.Second})
+}
+
+// RoundTrip freezes and thaws a snapshot.
+func RoundTrip(s models.Snapshot) (models.Snapshot, []byte, error) {
+	f, err := freeze(s)
+	if err != nil {
+		return models.Snapshot{}, nil, err
+	}
+	back, err := thaw(f)
+	return back, f.bytes, err
+}
+
+// Query runs any query on the transaction and gives the rows as lines of text.
+func Query(tx *Tx, query string, args ...any) ([]string, error) {
+	var lines []string
+	err := tx.db.Raw(query, args...).Scan(&lines).Error
+	return lines, err
+}
+
+// Exec runs any statement on the transaction.
+func Exec(tx *Tx, query string, args ...any) error { return tx.db.Exec(query, args...).Error }
+
+// IsPostgres tells the engine of a transaction.
+func IsPostgres(tx *Tx) bool { return tx.dialect == postgresDialect }
+
+// Statements gives how many prepared statements the idle writer keeps.
+func Statements(s *Store) int { return len(s.engine.(*sqliteEngine).writer.session.stmts) }

@@ -1,0 +1,94 @@
+package store
+
+import (
+	"plumbline/models"
+)
+
+type lensRow struct {
+	ID          string `gorm:"primaryKey"`
+	WorkspaceID string
+	Key         string
+	Name        string
+	NameFold    string
+	Description string
+	Latest      string
+	HasDraft    bool
+	Version     int
+	CreatedAt   int64 `gorm:"autoCreateTime:false"`
+	UpdatedAt   int64 `gorm:"autoUpdateTime:false"`
+	UpdatedBy   string
+	DeletedAt   int64
+}
+
+func (lensRow) TableName() string { return "lenses" }
+
+func newLensRow(l models.Lens) lensRow {
+	return lensRow{
+		ID: l.ID, WorkspaceID: l.WorkspaceID, Key: l.Key, Name: l.Name, NameFold: models.Fold(l.Name),
+		Description: l.Description, Latest: l.Latest, HasDraft: l.HasDraft, Version: l.Version,
+		CreatedAt: micros(l.CreatedAt), UpdatedAt: micros(l.UpdatedAt), UpdatedBy: l.UpdatedBy,
+		DeletedAt: micros(l.DeletedAt),
+	}
+}
+
+func (r lensRow) noun() models.Lens {
+	return models.Lens{
+		ID: r.ID, WorkspaceID: r.WorkspaceID, Key: r.Key, Name: r.Name, Description: r.Description, Latest: r.Latest,
+		HasDraft: r.HasDraft, Version: r.Version, CreatedAt: moment(r.CreatedAt), UpdatedAt: moment(r.UpdatedAt),
+		UpdatedBy: r.UpdatedBy, DeletedAt: moment(r.DeletedAt),
+	}
+}
+
+// CreateLens adds a lens; Conflict if its id is taken, or its key or name by a lens of the workspace that is not deleted.
+func (tx *Tx) CreateLens(l models.Lens) error {
+	row := newLensRow(l)
+	return tx.create("lens", &row)
+}
+
+// Lens gives a lens, deleted ones too, or NotFound.
+func (tx *Tx) Lens(id string) (models.Lens, error) {
+	row, err := one[lensRow](tx, "lens", tx.lock(tx.db.Where("id = ?", id)))
+	return row.noun(), err
+}
+
+// LensByKey gives the lens of the workspace with the key, unless it is deleted; else NotFound.
+func (tx *Tx) LensByKey(workspaceID, key string) (models.Lens, error) {
+	q := tx.db.Where("workspace_id = ? AND key = ? AND deleted_at = 0", workspaceID, key)
+	row, err := one[lensRow](tx, "lens", tx.lock(q))
+	return row.noun(), err
+}
+
+// LensByName gives the lens of the workspace with the name, letter case and white space aside, unless it is deleted;
+// else NotFound.
+func (tx *Tx) LensByName(workspaceID, name string) (models.Lens, error) {
+	q := tx.db.Where("workspace_id = ? AND name_fold = ? AND deleted_at = 0", workspaceID, models.Fold(name))
+	row, err := one[lensRow](tx, "lens", tx.lock(q))
+	return row.noun(), err
+}
+
+// Lenses lists the lenses of a workspace that are not deleted, by folded name: up to one row more than the page.
+func (tx *Tx) Lenses(workspaceID string, p models.Page) ([]models.Lens, error) {
+	q := tx.db.Where("workspace_id = ? AND deleted_at = 0", workspaceID).Order("name_fold, id").Limit(rowsFor(p))
+	c, ok, err := after(p, "lenses")
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		q = q.Where("(name_fold, id) > (?, ?)", c.Text, c.ID)
+	}
+	return many(tx, "lenses", q, lensRow.noun)
+}
+
+// LensCursor is the cursor that continues a list of lenses after l.
+func LensCursor(l models.Lens) string {
+	return cursor{List: "lenses", Text: models.Fold(l.Name), ID: l.ID}.String()
+}
+
+// UpdateLens writes all columns but id, workspace and creation, the version as it is given. NotFound if there is no
+// such lens, Conflict if its key or name is taken.
+func (tx *Tx) UpdateLens(l models.Lens) error {
+	row := newLensRow(l)
+	q := tx.db.Model(&lensRow{}).Where("id = ?", l.ID).Select("key", "name", "name_fold", "description", "latest",
+		"has_draft", "version", "updated_at", "updated_by", "deleted_at")
+	return tx.affected("update", "lens", q.UpdateColumns(row))
+}

@@ -1,0 +1,99 @@
+package store
+
+import (
+	"plumbline/models"
+)
+
+type milestoneRow struct {
+	ID         string `gorm:"primaryKey"`
+	WorkloadID string
+	Number     int
+	Name       string
+	NameFold   string
+	CreatedAt  int64 `gorm:"autoCreateTime:false"`
+	CreatedBy  string
+	Counts     countColumns `gorm:"embedded"`
+	Format     int
+	Digest     string
+	Snapshot   []byte
+}
+
+func (milestoneRow) TableName() string { return "milestones" }
+
+func (r milestoneRow) noun() models.Milestone {
+	return models.Milestone{ID: r.ID, WorkloadID: r.WorkloadID, Number: r.Number, Name: r.Name,
+		CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy, Counts: r.Counts.counts()}
+}
+
+type milestoneLensVersionRow struct {
+	MilestoneID   string `gorm:"primaryKey"`
+	LensVersionID string `gorm:"primaryKey"`
+}
+
+func (milestoneLensVersionRow) TableName() string { return "milestone_lens_versions" }
+
+// CreateMilestone freezes the snapshot under the milestone; Conflict if its id is taken, or its number or name in the workload. The lens
+// versions that the snapshot was made with must be in the database; their documents are not copied.
+func (tx *Tx) CreateMilestone(m models.Milestone, s models.Snapshot) error {
+	frozen, err := freeze(s)
+	if err != nil {
+		return tx.failed("encode", "milestone", err)
+	}
+	err = tx.create("milestone", &milestoneRow{
+		ID: m.ID, WorkloadID: m.WorkloadID, Number: m.Number, Name: m.Name, NameFold: models.Fold(m.Name),
+		CreatedAt: micros(m.CreatedAt), CreatedBy: m.CreatedBy, Counts: newCountColumns(m.Counts),
+		Format: frozen.format, Digest: frozen.digest, Snapshot: frozen.bytes,
+	})
+	if err != nil || len(s.Reviews) == 0 {
+		return err
+	}
+	uses := make([]milestoneLensVersionRow, 0, len(s.Reviews))
+	seen := map[string]bool{}
+	for _, r := range s.Reviews {
+		if !seen[r.Version.ID] {
+			seen[r.Version.ID] = true
+			uses = append(uses, milestoneLensVersionRow{MilestoneID: m.ID, LensVersionID: r.Version.ID})
+		}
+	}
+	return tx.create("lens version of the milestone", uses)
+}
+
+// Milestone gives a milestone of the workload by its number, or NotFound.
+func (tx *Tx) Milestone(workloadID string, number int) (models.Milestone, error) {
+	q := tx.db.Omit("snapshot").Where("workload_id = ? AND number = ?", workloadID, number)
+	row, err := one[milestoneRow](tx, "milestone", q)
+	return row.noun(), err
+}
+
+// MilestoneByName gives the milestone of the workload with the name, letter case and white space aside, or NotFound.
+func (tx *Tx) MilestoneByName(workloadID, name string) (models.Milestone, error) {
+	q := tx.db.Omit("snapshot").Where("workload_id = ? AND name_fold = ?", workloadID, models.Fold(name))
+	row, err := one[milestoneRow](tx, "milestone", q)
+	return row.noun(), err
+}
+
+// Milestones lists the milestones of a workload, newest first: up to one row more than the page.
+func (tx *Tx) Milestones(workloadID string, p models.Page) ([]models.Milestone, error) {
+	q := tx.db.Omit("snapshot").Where("workload_id = ?", workloadID).Order("number DESC").Limit(rowsFor(p))
+	c, ok, err := after(p, "milestones")
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		q = q.Where("number < ?", c.Int)
+	}
+	return many(tx, "milestones", q, milestoneRow.noun)
+}
+
+// MilestoneCursor is the cursor that continues a list of milestones after m.
+func MilestoneCursor(m models.Milestone) string {
+	return cursor{List: "milestones", Int: int64(m.Number)}.String()
+}
+
+// LastMilestone gives the highest number of a milestone of the workload, 0 if it has none.
+func (tx *Tx) LastMilestone(workloadID string) (int, error) {
+	var number int
+	q := tx.db.Model(&milestoneRow{}).Select("COALESCE(max(number), 0)").Where("workload_id = ?", workloadID)
+	err := q.Scan(&number).Error
+	return number, tx.failed("read", "milestones", err)
+}

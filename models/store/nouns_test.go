@@ -1,0 +1,226 @@
+package store_test
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/models/store/storetest"
+	"plumbline/questionnaires"
+)
+
+// noun is one row of the table of nouns: it is written, read back by get, and looked for where it is not.
+type noun struct {
+	name    string
+	create  func(*store.Tx) error
+	want    any
+	get     func(*store.Tx) (any, error)
+	missing func(*store.Tx) error // the same get for what does not exist
+}
+
+func got[T any](v T, err error) (any, error) { return v, err }
+
+func lost[T any](_ T, err error) error { return err }
+
+func nouns(w world) []noun {
+	token := models.Token{ID: id("tokn", 1), WorkspaceID: w.workspace.ID, Name: "CI", Role: models.Architect, Hint: "abcd",
+		Hash: []byte{1, 0, 255}, ExpiresAt: t0.Add(time.Hour), CreatedAt: t0, CreatedBy: "Ada"}
+	ms := models.Milestone{ID: id("mile", 1), WorkloadID: w.workload.ID, Number: 1, Name: "First  One", CreatedAt: t0,
+		CreatedBy: "Ada", Counts: questionnaires.Counts{High: 1, Medium: 2, None: 3, Unanswered: 4, NotApplicable: 5}}
+	idem := models.Idempotent{WorkspaceID: w.workspace.ID, Key: "k", Digest: "d", Kind: "workload", ThingID: "x", CreatedAt: t0}
+	none := func(*store.Tx) error { return nil }
+	ws, wl := w.workspace.ID, w.workload.ID
+	return []noun{
+		{"workspace", none, w.workspace, func(tx *store.Tx) (any, error) { return got(tx.Workspace(ws)) },
+			func(tx *store.Tx) error { return lost(tx.Workspace("x")) }},
+		{"token", func(tx *store.Tx) error { return tx.CreateToken(token) }, token,
+			func(tx *store.Tx) (any, error) { return got(tx.Token(token.ID)) },
+			func(tx *store.Tx) error { return lost(tx.Token("")) }},
+		{"token by hash", none, token, func(tx *store.Tx) (any, error) { return got(tx.TokenByHash(token.Hash)) },
+			func(tx *store.Tx) error { return lost(tx.TokenByHash(nil)) }},
+		{"lens", none, w.lens, func(tx *store.Tx) (any, error) { return got(tx.Lens(w.lens.ID)) },
+			func(tx *store.Tx) error { return lost(tx.Lens("x")) }},
+		{"lens by key", none, w.lens, func(tx *store.Tx) (any, error) { return got(tx.LensByKey(ws, "ops")) },
+			func(tx *store.Tx) error { return lost(tx.LensByKey(id("wksp", 2), "ops")) }},
+		{"lens by name", none, w.lens, func(tx *store.Tx) (any, error) { return got(tx.LensByName(ws, "oPS\tLENS ")) },
+			func(tx *store.Tx) error { return lost(tx.LensByName(ws, "Ops Lenses")) }},
+		{"draft", func(tx *store.Tx) error {
+			return first(tx.PutDraft(w.lens.ID, []byte("old")), tx.PutDraft(w.lens.ID, []byte("new")))
+		},
+			[]byte("new"), func(tx *store.Tx) (any, error) { return got(tx.Draft(w.lens.ID)) },
+			func(tx *store.Tx) error { return lost(tx.Draft("x")) }},
+		{"lens version", none, w.v2, func(tx *store.Tx) (any, error) { return got(tx.LensVersion(w.v2.ID)) },
+			func(tx *store.Tx) error { return lost(tx.LensVersion("x")) }},
+		{"lens version by name", none, w.v1, func(tx *store.Tx) (any, error) { return got(tx.LensVersionByName(w.lens.ID, "1.0")) },
+			func(tx *store.Tx) error { return lost(tx.LensVersionByName(w.lens.ID, "3.0")) }},
+		{"workload", none, w.workload, func(tx *store.Tx) (any, error) { return got(tx.Workload(wl)) },
+			func(tx *store.Tx) error { return lost(tx.Workload("x")) }},
+		{"workload by name", none, w.workload, func(tx *store.Tx) (any, error) { return got(tx.WorkloadByName(ws, " sHoP")) },
+			func(tx *store.Tx) error { return lost(tx.WorkloadByName(ws, "sho")) }},
+		{"review", none, w.review, func(tx *store.Tx) (any, error) { return got(tx.Review(wl, w.lens.ID)) },
+			func(tx *store.Tx) error { return lost(tx.Review(wl, "x")) }},
+		{"answer", func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) }, w.answer("sec_1"),
+			func(tx *store.Tx) (any, error) { return got(tx.Answer(w.review.ID, "sec_1")) },
+			func(tx *store.Tx) error { return lost(tx.Answer(w.review.ID, "sec_2")) }},
+		{"milestone", func(tx *store.Tx) error { return tx.CreateMilestone(ms, w.snapshot()) }, ms,
+			func(tx *store.Tx) (any, error) { return got(tx.Milestone(wl, 1)) },
+			func(tx *store.Tx) error { return lost(tx.Milestone(wl, 2)) }},
+		{"milestone by name", none, ms, func(tx *store.Tx) (any, error) { return got(tx.MilestoneByName(wl, "first one")) },
+			func(tx *store.Tx) error { return lost(tx.MilestoneByName(wl, "first")) }},
+		{"snapshot", none, w.snapshotOf(ms), func(tx *store.Tx) (any, error) { return got(tx.MilestoneSnapshot(wl, 1)) },
+			func(tx *store.Tx) error { return lost(tx.MilestoneSnapshot(wl, 0)) }},
+		{"idempotency key", func(tx *store.Tx) error { return tx.PutIdempotent(idem) }, idem,
+			func(tx *store.Tx) (any, error) { return got(tx.IdempotentResult(ws, "k")) },
+			func(tx *store.Tx) error { return lost(tx.IdempotentResult(ws, "K")) }},
+	}
+}
+
+func (w world) snapshot() models.Snapshot {
+	return models.Snapshot{WorkspaceName: w.workspace.Name, AccountID: w.workspace.AccountID, Workload: w.workload, At: t0,
+		Reviews: []models.ReviewSnapshot{{Review: w.review, Lens: w.lens, Version: w.v1,
+			Answers: []models.Answer{w.answer("sec_1"), {ReviewID: w.review.ID, QuestionID: "sec_2", Risk: questionnaires.Unanswered}}}}}
+}
+
+func (w world) snapshotOf(m models.Milestone) models.Snapshot {
+	s := w.snapshot()
+	s.Milestone = &m
+	return s
+}
+
+func TestEveryNounComesBackAsItWent(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := newWorld().create(t, s)
+		for _, n := range nouns(w) {
+			write(t, s, n.create)
+			for mode, run := range map[string]func(testing.TB, *store.Store, func(*store.Tx) error){"read": read, "write": write} {
+				run(t, s, func(tx *store.Tx) error {
+					v, err := n.get(tx)
+					if err == nil && !reflect.DeepEqual(v, n.want) {
+						t.Errorf("%s in a %s transaction:\n got %+v\nwant %+v", n.name, mode, v, n.want)
+					}
+					return err
+				})
+				run(t, s, func(tx *store.Tx) error {
+					if err := n.missing(tx); models.CodeOf(err) != models.NotFound {
+						t.Errorf("%s that is not there, in a %s transaction: %v", n.name, mode, err)
+					}
+					return nil
+				})
+			}
+		}
+	})
+}
+
+func TestCreatingTwiceIsAConflict(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := newWorld().create(t, s)
+		ms := models.Milestone{ID: id("mile", 1), WorkloadID: w.workload.ID, Number: 1, Name: "One", CreatedAt: t0}
+		other := func(change func(*models.Milestone)) models.Milestone {
+			m := models.Milestone{ID: id("mile", 2), WorkloadID: w.workload.ID, Number: 2, Name: "Two"}
+			change(&m)
+			return m
+		}
+		token := models.Token{ID: id("tokn", 1), WorkspaceID: w.workspace.ID, Role: models.Viewer, Hash: []byte{1}}
+		twin := token
+		twin.ID = id("tokn", 2)
+		idem := models.Idempotent{WorkspaceID: w.workspace.ID, Key: "k"}
+		write(t, s, func(tx *store.Tx) error {
+			return first(tx.CreateToken(token), tx.CreateMilestone(ms, w.snapshot()), tx.PutIdempotent(idem))
+		})
+		sameKey, sameName := w.lens, w.lens
+		sameKey.ID, sameKey.Name = id("lens", 2), "Other"
+		sameName.ID, sameName.Key, sameName.Name = id("lens", 3), "other", "OPS lens"
+		sameVersion, sameSeq := w.v1, w.v1
+		sameVersion.ID, sameVersion.Seq = id("vers", 3), 3
+		sameSeq.ID, sameSeq.Name = id("vers", 3), "3.0"
+		again := w.review
+		again.ID = id("revw", 2)
+		for name, create := range map[string]func(*store.Tx) error{
+			"workspace":           func(tx *store.Tx) error { return tx.CreateWorkspace(w.workspace) },
+			"token":               func(tx *store.Tx) error { return tx.CreateToken(token) },
+			"token hash":          func(tx *store.Tx) error { return tx.CreateToken(twin) },
+			"lens":                func(tx *store.Tx) error { return tx.CreateLens(w.lens) },
+			"lens key":            func(tx *store.Tx) error { return tx.CreateLens(sameKey) },
+			"lens name":           func(tx *store.Tx) error { return tx.CreateLens(sameName) },
+			"lens version":        func(tx *store.Tx) error { return tx.CreateLensVersion(w.v1) },
+			"lens version name":   func(tx *store.Tx) error { return tx.CreateLensVersion(sameVersion) },
+			"lens version number": func(tx *store.Tx) error { return tx.CreateLensVersion(sameSeq) },
+			"workload":            func(tx *store.Tx) error { return tx.CreateWorkload(w.workload) },
+			"workload name":       func(tx *store.Tx) error { return tx.CreateWorkload(newWorkload(w.workspace.ID, 2, "S H O P")) },
+			"review":              func(tx *store.Tx) error { return tx.CreateReview(w.review) },
+			"review of the lens":  func(tx *store.Tx) error { return tx.CreateReview(again) },
+			"milestone":           func(tx *store.Tx) error { return tx.CreateMilestone(ms, models.Snapshot{}) },
+			"milestone number": func(tx *store.Tx) error {
+				return tx.CreateMilestone(other(func(m *models.Milestone) { m.Number = 1 }), models.Snapshot{})
+			},
+			"milestone name": func(tx *store.Tx) error {
+				return tx.CreateMilestone(other(func(m *models.Milestone) { m.Name = "oNE" }), models.Snapshot{})
+			},
+			"idempotency key": func(tx *store.Tx) error { return tx.PutIdempotent(idem) },
+		} {
+			if err := s.Write(ctx, create); models.CodeOf(err) != models.Conflict {
+				t.Errorf("%s: %v, want a conflict", name, err)
+			}
+		}
+	})
+}
+
+func TestWhatDoesNotExistCanNotBeReferredToOrChanged(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := newWorld().create(t, s)
+		orphan := w.review
+		orphan.ID, orphan.WorkloadID = id("revw", 2), "nowhere"
+		mixed := w.review
+		mixed.ID, mixed.LensID = id("revw", 2), "another lens than the version's"
+		stray := w.answer("q")
+		stray.ReviewID = "nowhere"
+		gone := w.snapshot()
+		gone.Reviews[0].Version.ID = "nowhere"
+		for name, refer := range map[string]func(*store.Tx) error{
+			"workload of no workspace":      func(tx *store.Tx) error { return tx.CreateWorkload(newWorkload("nowhere", 2, "X")) },
+			"review of no workload":         func(tx *store.Tx) error { return tx.CreateReview(orphan) },
+			"review with a foreign version": func(tx *store.Tx) error { return tx.CreateReview(mixed) },
+			"answer of no review":           func(tx *store.Tx) error { return tx.PutAnswer(stray) },
+			"draft of no lens":              func(tx *store.Tx) error { return tx.PutDraft("nowhere", nil) },
+			"audit line of no workspace":    func(tx *store.Tx) error { return tx.AppendAudit(models.AuditLine{WorkspaceID: "nowhere"}) },
+			"milestone of no lens version": func(tx *store.Tx) error {
+				return tx.CreateMilestone(models.Milestone{ID: "m", WorkloadID: w.workload.ID, Number: 1}, gone)
+			},
+			"counts below zero": func(tx *store.Tx) error {
+				return tx.PutPillarCounts(w.review.ID, models.PillarReview{PillarID: "cost", Counts: questionnaires.Counts{High: -1}}, t0, "")
+			},
+			"workload of unknown environment": func(tx *store.Tx) error {
+				x := newWorkload(w.workspace.ID, 3, "Y")
+				x.Environment = "TEST"
+				return tx.CreateWorkload(x)
+			},
+		} {
+			if err := s.Write(ctx, refer); models.CodeOf(err) != models.Internal {
+				t.Errorf("%s: %v, want a plain error", name, err)
+			}
+		}
+		for name, change := range map[string]func(*store.Tx) error{
+			"lens": func(tx *store.Tx) error { return tx.UpdateLens(models.Lens{ID: "x"}) },
+			"workload": func(tx *store.Tx) error {
+				return tx.UpdateWorkload(models.Workload{ID: "x", WorkloadFields: models.WorkloadFields{Environment: models.Production}})
+			},
+			"no workload": func(tx *store.Tx) error { return tx.DeleteWorkload("x") },
+			"review":      func(tx *store.Tx) error { return tx.UpdateReview(models.Review{ID: "x"}) },
+			"no review":   func(tx *store.Tx) error { return tx.DeleteReview("x") },
+			"pillar": func(tx *store.Tx) error {
+				return tx.PutPillarCounts(w.review.ID, models.PillarReview{PillarID: "x"}, t0, "")
+			},
+			"draft":        func(tx *store.Tx) error { return tx.DeleteDraft("x") },
+			"token":        func(tx *store.Tx) error { return tx.RevokeToken("x", t0) },
+			"token's use":  func(tx *store.Tx) error { return tx.TouchToken("x", t0) },
+			"id with NUL":  func(tx *store.Tx) error { return lost(tx.Workload("a\x00b")) },
+			"id not UTF-8": func(tx *store.Tx) error { return lost(tx.Workload("a\xffb")) },
+		} {
+			if err := s.Write(ctx, change); models.CodeOf(err) != models.NotFound {
+				t.Errorf("%s: %v, want not found", name, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,35 @@
+package store
+
+import (
+	"log/slog"
+	"runtime"
+	"time"
+)
+
+// Options tune a Store. The zero value is good.
+type Options struct {
+	Logger      *slog.Logger  // nil: slog.Default(). Gets slow queries, without the values of their parameters
+	SlowQuery   time.Duration // what counts as slow; 0: 200 ms
+	Readers     int           // SQLite: connections for read transactions; 0: one per CPU, at least 4
+	BusyTimeout time.Duration // SQLite: how long to wait for another process that writes; 0: 5 s
+	Connections int           // PostgreSQL: size of the connection pool; 0: 16
+}
+
+func (o Options) withDefaults() Options {
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if o.SlowQuery <= 0 {
+		o.SlowQuery = 200 * time.Millisecond
+	}
+	if o.Readers <= 0 {
+		o.Readers = max(4, runtime.GOMAXPROCS(0))
+	}
+	if o.BusyTimeout <= 0 {
+		o.BusyTimeout = 5 * time.Second
+	}
+	if o.Connections <= 0 {
+		o.Connections = 16
+	}
+	return o
+}

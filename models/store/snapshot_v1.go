@@ -1,0 +1,196 @@
+package store
+
+import (
+	"plumbline/models"
+	"plumbline/questionnaires"
+)
+
+// The structs of snapshot format 1. They are frozen: milestones hold their JSON for good. New fields may be added.
+
+type snapshotV1 struct {
+	WorkspaceName string     `json:"workspace_name"`
+	AccountID     string     `json:"account_id"`
+	Workload      workloadV1 `json:"workload"`
+	At            int64      `json:"at"`
+	Reviews       []reviewV1 `json:"reviews"`
+}
+
+type workloadV1 struct {
+	ID                  string            `json:"id"`
+	WorkspaceID         string            `json:"workspace_id"`
+	Name                string            `json:"name"`
+	Description         string            `json:"description"`
+	Environment         string            `json:"environment"`
+	ReviewOwner         string            `json:"review_owner"`
+	AWSRegions          []string          `json:"aws_regions"`
+	NonAWSRegions       []string          `json:"non_aws_regions"`
+	AccountIDs          []string          `json:"account_ids"`
+	ArchitecturalDesign string            `json:"architectural_design"`
+	IndustryType        string            `json:"industry_type"`
+	Industry            string            `json:"industry"`
+	Notes               string            `json:"notes"`
+	PillarPriorities    []string          `json:"pillar_priorities"`
+	Applications        []string          `json:"applications"`
+	ImprovementStatus   string            `json:"improvement_status"`
+	Tags                map[string]string `json:"tags"`
+	Version             int               `json:"version"`
+	CreatedAt           int64             `json:"created_at"`
+	UpdatedAt           int64             `json:"updated_at"`
+	UpdatedBy           string            `json:"updated_by"`
+}
+
+type reviewV1 struct {
+	ID            string     `json:"id"`
+	WorkloadID    string     `json:"workload_id"`
+	LensID        string     `json:"lens_id"`
+	LensVersionID string     `json:"lens_version_id"` // of the review
+	Made          string     `json:"made_with"`       // id of the lens version of the snapshot; the same, as a rule
+	Notes         string     `json:"notes"`
+	Pillars       []pillarV1 `json:"pillars"`
+	Version       int        `json:"version"`
+	CreatedAt     int64      `json:"created_at"`
+	UpdatedAt     int64      `json:"updated_at"`
+	UpdatedBy     string     `json:"updated_by"`
+	Lens          lensV1     `json:"lens"`
+	Answers       []answerV1 `json:"answers"`
+}
+
+type pillarV1 struct {
+	ID     string `json:"id"`
+	Notes  string `json:"notes"`
+	Counts [5]int `json:"counts"` // unanswered, high, medium, none, not applicable
+}
+
+type lensV1 struct {
+	ID          string `json:"id"`
+	WorkspaceID string `json:"workspace_id"`
+	Key         string `json:"key"`
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	Latest      string `json:"latest"`
+	HasDraft    bool   `json:"has_draft"`
+	Version     int    `json:"version"`
+	CreatedAt   int64  `json:"created_at"`
+	UpdatedAt   int64  `json:"updated_at"`
+	UpdatedBy   string `json:"updated_by"`
+	DeletedAt   int64  `json:"deleted_at"`
+}
+
+type answerV1 struct {
+	ReviewID   string         `json:"review_id"`
+	PillarID   string         `json:"pillar_id"`
+	QuestionID string         `json:"question_id"`
+	Choices    []storedChoice `json:"choices"`
+	Notes      string         `json:"notes"`
+	Applicable bool           `json:"applicable"`
+	Reason     string         `json:"reason"`
+	Risk       string         `json:"risk"`
+	Version    int            `json:"version"`
+	UpdatedAt  int64          `json:"updated_at"`
+	UpdatedBy  string         `json:"updated_by"`
+}
+
+func newSnapshotV1(s models.Snapshot) snapshotV1 {
+	return snapshotV1{
+		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: newWorkloadV1(s.Workload),
+		At: micros(s.At), Reviews: each(s.Reviews, newReviewV1),
+	}
+}
+
+func (s snapshotV1) noun() models.Snapshot {
+	return models.Snapshot{
+		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: s.Workload.noun(), At: moment(s.At),
+		Reviews: each(s.Reviews, reviewV1.noun),
+	}
+}
+
+func newWorkloadV1(w models.Workload) workloadV1 {
+	return workloadV1{
+		ID: w.ID, WorkspaceID: w.WorkspaceID, Name: w.Name, Description: w.Description,
+		Environment: string(w.Environment), ReviewOwner: w.ReviewOwner, AWSRegions: w.AWSRegions,
+		NonAWSRegions: w.NonAWSRegions, AccountIDs: w.AccountIDs, ArchitecturalDesign: w.ArchitecturalDesign,
+		IndustryType: w.IndustryType, Industry: w.Industry, Notes: w.Notes, PillarPriorities: w.PillarPriorities,
+		Applications: w.Applications, ImprovementStatus: string(w.ImprovementStatus), Tags: w.Tags,
+		Version: w.Version, CreatedAt: micros(w.CreatedAt), UpdatedAt: micros(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
+	}
+}
+
+func (w workloadV1) noun() models.Workload {
+	return models.Workload{
+		ID: w.ID, WorkspaceID: w.WorkspaceID,
+		WorkloadFields: models.WorkloadFields{
+			Name: w.Name, Description: w.Description, Environment: models.Environment(w.Environment),
+			ReviewOwner: w.ReviewOwner, AWSRegions: w.AWSRegions, NonAWSRegions: w.NonAWSRegions,
+			AccountIDs: w.AccountIDs, ArchitecturalDesign: w.ArchitecturalDesign, IndustryType: w.IndustryType,
+			Industry: w.Industry, Notes: w.Notes, PillarPriorities: w.PillarPriorities, Applications: w.Applications,
+			ImprovementStatus: models.ImprovementStatus(w.ImprovementStatus), Tags: w.Tags,
+		},
+		Version: w.Version, CreatedAt: moment(w.CreatedAt), UpdatedAt: moment(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
+	}
+}
+
+func newReviewV1(s models.ReviewSnapshot) reviewV1 {
+	r := s.Review
+	return reviewV1{
+		ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Made: s.Version.ID,
+		Notes: r.Notes, Pillars: each(r.Pillars, newPillarV1), Version: r.Version, CreatedAt: micros(r.CreatedAt),
+		UpdatedAt: micros(r.UpdatedAt), UpdatedBy: r.UpdatedBy, Lens: newLensV1(s.Lens),
+		Answers: each(s.Answers, newAnswerV1),
+	}
+}
+
+func (r reviewV1) noun() models.ReviewSnapshot {
+	return models.ReviewSnapshot{
+		Review: models.Review{
+			ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Notes: r.Notes,
+			Pillars: each(r.Pillars, pillarV1.noun), Version: r.Version, CreatedAt: moment(r.CreatedAt),
+			UpdatedAt: moment(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
+		},
+		Lens: r.Lens.noun(), Version: models.LensVersion{ID: r.Made}, Answers: each(r.Answers, answerV1.noun),
+	}
+}
+
+func newPillarV1(p models.PillarReview) pillarV1 {
+	c := p.Counts
+	return pillarV1{ID: p.PillarID, Notes: p.Notes,
+		Counts: [5]int{c.Unanswered, c.High, c.Medium, c.None, c.NotApplicable}}
+}
+
+func (p pillarV1) noun() models.PillarReview {
+	c := p.Counts
+	return models.PillarReview{PillarID: p.ID, Notes: p.Notes, Counts: questionnaires.Counts{
+		Unanswered: c[0], High: c[1], Medium: c[2], None: c[3], NotApplicable: c[4]}}
+}
+
+func newLensV1(l models.Lens) lensV1 {
+	return lensV1{
+		ID: l.ID, WorkspaceID: l.WorkspaceID, Key: l.Key, Name: l.Name, Description: l.Description, Latest: l.Latest,
+		HasDraft: l.HasDraft, Version: l.Version, CreatedAt: micros(l.CreatedAt), UpdatedAt: micros(l.UpdatedAt),
+		UpdatedBy: l.UpdatedBy, DeletedAt: micros(l.DeletedAt),
+	}
+}
+
+func (l lensV1) noun() models.Lens {
+	return models.Lens{
+		ID: l.ID, WorkspaceID: l.WorkspaceID, Key: l.Key, Name: l.Name, Description: l.Description, Latest: l.Latest,
+		HasDraft: l.HasDraft, Version: l.Version, CreatedAt: moment(l.CreatedAt), UpdatedAt: moment(l.UpdatedAt),
+		UpdatedBy: l.UpdatedBy, DeletedAt: moment(l.DeletedAt),
+	}
+}
+
+func newAnswerV1(a models.Answer) answerV1 {
+	return answerV1{
+		ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID, Choices: storeChoices(a.Choices),
+		Notes: a.Notes, Applicable: a.Applicable, Reason: string(a.Reason), Risk: string(a.Risk),
+		Version: a.Version, UpdatedAt: micros(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
+	}
+}
+
+func (a answerV1) noun() models.Answer {
+	return models.Answer{
+		ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID,
+		AnswerFields: models.AnswerFields{Choices: loadChoices(a.Choices), Notes: a.Notes,
+			Applicable: a.Applicable, Reason: models.Reason(a.Reason)},
+		Risk: questionnaires.Risk(a.Risk), Version: a.Version, UpdatedAt: moment(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
+	}
+}

@@ -1,0 +1,81 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"plumbline/models"
+)
+
+// pragmas are what connections of one lane differ in.
+type pragmas struct {
+	busyTimeout time.Duration
+	queryOnly   bool
+}
+
+// sqlitePath takes "./plumbline.db" and "file:plumbline.db" alike.
+func sqlitePath(dsn string) (string, error) {
+	path, isURI := strings.CutPrefix(dsn, "file:")
+	if isURI {
+		if strings.ContainsRune(path, '?') {
+			return "", models.Errorf(models.Invalid, "the database address takes no options after a question mark")
+		}
+		plain, err := url.PathUnescape(strings.TrimPrefix(path, "//"))
+		if err != nil {
+			return "", models.Errorf(models.Invalid, "the database address is not a valid file address").Because(err)
+		}
+		path = plain
+	}
+	if path == "" || path == ":memory:" {
+		return "", models.Errorf(models.Invalid, "the database address must name a file")
+	}
+	return path, nil
+}
+
+// magic starts every SQLite file (https://www.sqlite.org/fileformat.html).
+var magic = []byte("SQLite format 3\x00")
+
+// prepareFile makes the file if it is new, for its owner only, and says in plain words why a path can't be used.
+func prepareFile(path string) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return models.Errorf(models.Invalid, "%s is not a file", path)
+	}
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return unusable(path, err)
+	}
+	head := make([]byte, len(magic))
+	n, err := io.ReadFull(file, head)
+	if closing := file.Close(); closing != nil {
+		return unusable(path, closing)
+	}
+	switch {
+	case n == 0 && errors.Is(err, io.EOF):
+		return nil
+	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
+		return unusable(path, err)
+	case !bytes.Equal(head[:n], magic):
+		return models.Errorf(models.Invalid, "%s is not a database", path)
+	}
+	return nil
+}
+
+func unusable(path string, err error) error {
+	info, statErr := os.Stat(path)
+	switch {
+	case statErr == nil && info.IsDir():
+		return models.Errorf(models.Invalid, "%s is a directory; name a file in it", path).Because(err)
+	case errors.Is(err, fs.ErrNotExist):
+		return models.Errorf(models.Invalid, "the directory %s does not exist", filepath.Dir(path)).Because(err)
+	case errors.Is(err, fs.ErrPermission):
+		return models.Errorf(models.Unavailable, "%s can't be read and written: permission denied", path).Because(err)
+	}
+	return models.Errorf(models.Unavailable, "%s can't be used as a database", path).Because(err)
+}

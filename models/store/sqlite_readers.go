@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+
+	"gorm.io/gorm"
+)
+
+// readers are the sessions that read. Each is opened when it is first needed.
+type readers struct {
+	pool   *sql.DB
+	idle   chan *session
+	closed chan struct{}
+	once   sync.Once
+}
+
+func newReaders(pool *sql.DB, size int) *readers {
+	r := &readers{pool: pool, idle: make(chan *session, size), closed: make(chan struct{})}
+	for range size {
+		r.idle <- &session{pool: pool}
+	}
+	return r
+}
+
+func (r *readers) run(ctx context.Context, fn func(gorm.ConnPool) error) error {
+	s, err := r.take(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { r.idle <- s }()
+	if err := s.open(ctx); err != nil {
+		return err
+	}
+	if err := s.control("BEGIN"); err != nil {
+		s.discard()
+		return err
+	}
+	t := &turn{session: s}
+	defer func() {
+		t.over = true
+		s.rollback()
+	}()
+	return fn(t)
+}
+
+func (r *readers) take(ctx context.Context) (*session, error) {
+	select {
+	case <-r.closed:
+		return nil, errClosed()
+	default:
+	}
+	select {
+	case s := <-r.idle:
+		return s, nil
+	case <-r.closed:
+		return nil, errClosed()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// close waits until every reader is back.
+func (r *readers) close() error {
+	r.once.Do(func() {
+		close(r.closed)
+		for range cap(r.idle) {
+			if s := <-r.idle; s.conn != nil {
+				s.discard()
+			}
+		}
+	})
+	return r.pool.Close()
+}

@@ -1,0 +1,236 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"sync"
+	"time"
+
+	"gorm.io/gorm"
+
+	"plumbline/models"
+)
+
+// Bounds of a group: how many writes share one commit, and how long the first of them waits for the others.
+const (
+	maxGroup    = 32
+	maxGroupAge = 5 * time.Millisecond
+)
+
+// writer is the one session that writes. Writes run one after the other; those that wait in line share a commit, and
+// so the wait for the disk, which is most of what a small write costs. Each but the first of a group runs under a
+// savepoint, so that its failure undoes its own changes only, and none returns before the commit of all.
+type writer struct {
+	session *session
+
+	mu   sync.Mutex
+	busy bool            // somebody has the turn
+	line []chan struct{} // those who wait for it, in order
+
+	// These belong to who has the turn.
+	group  *group // the open transaction
+	closed bool
+}
+
+// group is one SQLite transaction with the writes in it.
+type group struct {
+	began time.Time
+	size  int
+	done  chan struct{}
+	err   error // of the commit; read it after done
+}
+
+func newWriter(pool *sql.DB) *writer {
+	return &writer{session: &session{pool: pool}}
+}
+
+func (w *writer) run(ctx context.Context, fn func(gorm.ConnPool) error) error {
+	if err := w.enter(ctx); err != nil {
+		return err
+	}
+	g, err := w.join(ctx)
+	if err != nil {
+		w.pass()
+		return err
+	}
+	err = w.member(ctx, g, fn)
+	<-g.done
+	if g.err != nil {
+		return g.err
+	}
+	return err
+}
+
+// enter waits for the turn.
+func (w *writer) enter(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if turn := w.queue(); turn != nil {
+		select {
+		case <-turn:
+		case <-ctx.Done():
+			w.quit(turn)
+			return ctx.Err()
+		}
+	}
+	if w.closed {
+		w.pass()
+		return errClosed()
+	}
+	return nil
+}
+
+// queue takes the turn if it is free, and a place in the line otherwise: the channel is closed when the turn comes.
+func (w *writer) queue() chan struct{} {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.busy {
+		w.busy = true
+		return nil
+	}
+	turn := make(chan struct{})
+	w.line = append(w.line, turn)
+	return turn
+}
+
+// quit takes somebody out of the line. Who got the turn in the meantime must pass it on.
+func (w *writer) quit(turn chan struct{}) {
+	w.mu.Lock()
+	i := slices.Index(w.line, turn)
+	if i >= 0 {
+		w.line = slices.Delete(w.line, i, i+1)
+	}
+	w.mu.Unlock()
+	if i < 0 {
+		w.pass()
+	}
+}
+
+// join opens the transaction, or a savepoint in the one that the writes before have left open.
+func (w *writer) join(ctx context.Context) (*group, error) {
+	if w.group != nil {
+		if err := w.session.control("SAVEPOINT member"); err != nil {
+			w.abort(err)
+			return nil, err
+		}
+		w.group.size++
+		return w.group, nil
+	}
+	if err := w.session.open(ctx); err != nil {
+		return nil, err
+	}
+	if err := w.session.control("BEGIN IMMEDIATE"); err != nil {
+		w.session.rollback()
+		return nil, err
+	}
+	w.group = &group{began: time.Now(), size: 1, done: make(chan struct{})}
+	return w.group, nil
+}
+
+// member runs one write of the group and gives the turn away, after a panic too.
+func (w *writer) member(ctx context.Context, g *group, fn func(gorm.ConnPool) error) (err error) {
+	t := &turn{session: w.session}
+	returned := false
+	defer func() {
+		t.over = true
+		if !returned || err != nil {
+			w.undo(g)
+		} else {
+			w.keep(g)
+		}
+		w.pass()
+	}()
+	err = fn(t)
+	if err == nil {
+		err = ctx.Err()
+	}
+	returned = true
+	return err
+}
+
+// keep makes the member's changes part of the group.
+func (w *writer) keep(g *group) {
+	if g.size == 1 {
+		return
+	}
+	if err := w.session.control("RELEASE member"); err != nil {
+		w.abort(err)
+	}
+}
+
+// undo takes the member's changes back: the first member has the transaction for itself.
+func (w *writer) undo(g *group) {
+	if g.size == 1 {
+		w.session.rollback()
+		w.finish(nil)
+		return
+	}
+	for _, query := range [...]string{"ROLLBACK TO member", "RELEASE member"} {
+		if err := w.session.control(query); err != nil {
+			w.abort(err)
+			return
+		}
+	}
+}
+
+// pass gives the turn to the next in line, with the transaction still open if the group has room; else it commits.
+func (w *writer) pass() {
+	if g := w.group; g != nil && (g.size >= maxGroup || time.Since(g.began) > maxGroupAge) {
+		w.commit()
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.line) == 0 && w.group != nil {
+		w.mu.Unlock()
+		w.commit()
+		w.mu.Lock()
+	}
+	if len(w.line) == 0 {
+		w.busy = false
+		return
+	}
+	close(w.line[0])
+	w.line = slices.Delete(w.line, 0, 1)
+}
+
+func (w *writer) commit() {
+	if err := w.session.control("COMMIT"); err != nil {
+		w.abort(err)
+		return
+	}
+	w.finish(nil)
+}
+
+// abort fails the whole group: the transaction can't go on.
+func (w *writer) abort(err error) {
+	w.session.rollback()
+	if _, down := outage(err); !down {
+		err = models.Errorf(models.Unavailable, "the change could not be saved; try again later").Because(err)
+	}
+	w.finish(err)
+}
+
+// finish tells the members of the group how it ended.
+func (w *writer) finish(err error) {
+	g := w.group
+	if g == nil {
+		return
+	}
+	w.group, g.err = nil, err
+	close(g.done)
+}
+
+// close waits for the writes that run; those still in line find the writer closed.
+func (w *writer) close() error {
+	if err := w.enter(context.Background()); err != nil {
+		return err
+	}
+	w.closed = true
+	if w.session.conn != nil {
+		w.session.discard()
+	}
+	w.pass()
+	return w.session.pool.Close()
+}

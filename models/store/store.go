@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+
+	"gorm.io/gorm"
+
+	"plumbline/models"
+)
+
+// Store is one open database. It is safe for concurrent use.
+type Store struct {
+	engine engine
+	gorm   *gorm.DB // shared settings and row schemas; transactions bring their own connection
+	closed atomic.Bool
+}
+
+// engine runs transactions on one kind of database. Both methods give fn's error back as it is, after a rollback; a
+// panic of fn rolls back and goes on.
+type engine interface {
+	read(ctx context.Context, fn func(gorm.ConnPool) error) error
+	write(ctx context.Context, fn func(gorm.ConnPool) error) error
+	close() error
+}
+
+// Tx is one transaction. It must not be kept after the function it was given to has returned, nor be used by two
+// goroutines at once.
+type Tx struct {
+	db      *gorm.DB
+	conn    gorm.ConnPool
+	dialect dialect
+	locks   bool // rows that are read are locked: a write transaction on PostgreSQL
+}
+
+// Read runs fn in one read transaction: all its queries see the database as it is at one moment. It does not wait for
+// writers. An error of fn is returned as it is.
+func (s *Store) Read(ctx context.Context, fn func(*Tx) error) error {
+	if s.closed.Load() {
+		return errClosed()
+	}
+	err := s.engine.read(ctx, func(conn gorm.ConnPool) error { return fn(s.tx(ctx, conn, false)) })
+	return explain(ctx, "read", err)
+}
+
+// Write runs fn in one write transaction and commits it; when Write returns nil, the change is on disk. An error of
+// fn rolls back and is returned as it is; a panic rolls back and goes on. On PostgreSQL fn runs again after a deadlock
+// or a serialization failure, so it must do nothing but work on the Tx and set variables that it sets anew each time.
+func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
+	if s.closed.Load() {
+		return errClosed()
+	}
+	err := s.engine.write(ctx, func(conn gorm.ConnPool) error { return fn(s.tx(ctx, conn, true)) })
+	return explain(ctx, "write", err)
+}
+
+// Ping tells whether the database answers: nil, or an Unavailable error.
+func (s *Store) Ping(ctx context.Context) error {
+	return s.Read(ctx, func(tx *Tx) error {
+		var n int
+		return tx.db.Raw("SELECT 1").Scan(&n).Error
+	})
+}
+
+// Close waits for the transactions that run and closes the database; every later call gives an Unavailable error.
+// Closing twice is no error.
+func (s *Store) Close() error {
+	if s.closed.Swap(true) {
+		return nil
+	}
+	return s.engine.close()
+}
+
+func (s *Store) tx(ctx context.Context, conn gorm.ConnPool, writes bool) *Tx {
+	db := s.gorm.Session(&gorm.Session{Context: ctx, NewDB: true})
+	db.Statement.ConnPool = conn
+	d := dialectOf(db)
+	return &Tx{db: db, conn: conn, dialect: d, locks: writes && d == postgresDialect}
+}
+
+func errClosed() error {
+	return models.Errorf(models.Unavailable, "the database is closed").Because(errors.New("store: closed"))
+}

@@ -1,0 +1,111 @@
+// Package storetest gives tests a real database: a fresh one for each, on SQLite or PostgreSQL, and the databases of
+// old releases. It may import models/store; only tests may import it.
+package storetest
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"net/url"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"plumbline/models/store"
+)
+
+// Variable names the environment variable with the address of a PostgreSQL server, such as
+// "postgres://postgres@127.0.0.1:5432/postgres". Its user must be allowed to create databases.
+const Variable = "PLUMBLINE_TEST_POSTGRES"
+
+// Open opens a fresh database that lasts as long as the test: on PostgreSQL where Variable is set, else on SQLite.
+func Open(t testing.TB) *store.Store {
+	t.Helper()
+	if os.Getenv(Variable) != "" {
+		return OpenAt(t, Postgres(t))
+	}
+	return OpenAt(t, SQLite(t))
+}
+
+// OpenAt opens the database at the address and closes it after the test.
+func OpenAt(t testing.TB, dsn string) *store.Store {
+	t.Helper()
+	s, err := store.Open(context.Background(), dsn, store.Options{})
+	if err != nil {
+		t.Fatalf("open the store: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Errorf("close the store: %v", err)
+		}
+	})
+	return s
+}
+
+// Each runs a subtest per engine, "sqlite" and "postgres", each on a fresh database. Without a PostgreSQL server the
+// second is skipped; where the environment variable CI is set it fails instead.
+func Each(t *testing.T, run func(*testing.T, *store.Store)) {
+	t.Helper()
+	EachAddress(t, func(t *testing.T, dsn string) { run(t, OpenAt(t, dsn)) })
+}
+
+// EachAddress is Each for tests that open the database themselves: they get the address of an empty one.
+func EachAddress(t *testing.T, run func(t *testing.T, dsn string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { run(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		if os.Getenv(Variable) == "" {
+			if os.Getenv("CI") != "" {
+				t.Fatalf("%s must be set in CI", Variable)
+			}
+			t.Skipf("%s is not set: no PostgreSQL server to test on", Variable)
+		}
+		run(t, Postgres(t))
+	})
+}
+
+// SQLite gives the path of a database that does not exist yet.
+func SQLite(t testing.TB) string {
+	t.Helper()
+	return filepath.Join(t.TempDir(), "plumbline.db")
+}
+
+// Postgres creates an empty database on the server that Variable names, gives its address, and drops it after the test.
+func Postgres(t testing.TB) string {
+	t.Helper()
+	server, err := url.Parse(os.Getenv(Variable))
+	if err != nil {
+		t.Fatalf("%s is not an address", Variable)
+	}
+	name := "plumbline_test_" + random(t)
+	command(t, server.String(), "CREATE DATABASE "+name+" ENCODING 'UTF8' TEMPLATE template0")
+	t.Cleanup(func() { command(t, server.String(), "DROP DATABASE "+name+" WITH (FORCE)") })
+	own := *server
+	own.Path = "/" + name
+	return own.String()
+}
+
+func command(t testing.TB, dsn, query string) {
+	t.Helper()
+	db, err := sql.Open("pgx", dsn) // the store registers the driver
+	if err != nil {
+		t.Fatalf("open the PostgreSQL server: %v", err)
+	}
+	_, err = db.Exec(query)
+	if closing := db.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		t.Fatalf("PostgreSQL: %v", err)
+	}
+}
+
+func random(t testing.TB) string {
+	t.Helper()
+	b := make([]byte, 8)
+	if _, err := rand.Read(b); err != nil {
+		t.Fatal(err)
+	}
+	return hex.EncodeToString(b)
+}

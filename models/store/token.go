@@ -1,0 +1,83 @@
+package store
+
+import (
+	"time"
+
+	"plumbline/models"
+)
+
+type tokenRow struct {
+	ID          string `gorm:"primaryKey"`
+	WorkspaceID string
+	Name        string
+	Role        string
+	Hint        string
+	Hash        []byte
+	ExpiresAt   int64
+	RevokedAt   int64
+	LastUsedAt  int64
+	CreatedAt   int64 `gorm:"autoCreateTime:false"`
+	CreatedBy   string
+}
+
+func (tokenRow) TableName() string { return "tokens" }
+
+func (r tokenRow) noun() models.Token {
+	return models.Token{
+		ID: r.ID, WorkspaceID: r.WorkspaceID, Name: r.Name, Role: models.Role(r.Role), Hint: r.Hint, Hash: r.Hash,
+		ExpiresAt: moment(r.ExpiresAt), RevokedAt: moment(r.RevokedAt), LastUsedAt: moment(r.LastUsedAt),
+		CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy,
+	}
+}
+
+// CreateToken adds a token; Conflict if its id or hash is taken.
+func (tx *Tx) CreateToken(t models.Token) error {
+	return tx.create("token", &tokenRow{
+		ID: t.ID, WorkspaceID: t.WorkspaceID, Name: t.Name, Role: string(t.Role), Hint: t.Hint, Hash: t.Hash,
+		ExpiresAt: micros(t.ExpiresAt), RevokedAt: micros(t.RevokedAt), LastUsedAt: micros(t.LastUsedAt),
+		CreatedAt: micros(t.CreatedAt), CreatedBy: t.CreatedBy,
+	})
+}
+
+// Token gives a token, or NotFound.
+func (tx *Tx) Token(id string) (models.Token, error) {
+	row, err := one[tokenRow](tx, "token", tx.lock(tx.db.Where("id = ?", id)))
+	return row.noun(), err
+}
+
+// TokenByHash gives the token whose secret has this SHA-256, revoked and expired ones too, or NotFound. It locks
+// nothing: every request asks it.
+func (tx *Tx) TokenByHash(hash []byte) (models.Token, error) {
+	row, err := one[tokenRow](tx, "token", tx.db.Where("hash = ?", hash))
+	return row.noun(), err
+}
+
+// Tokens lists the tokens of a workspace, oldest first, revoked ones too: up to one row more than the page.
+func (tx *Tx) Tokens(workspaceID string, p models.Page) ([]models.Token, error) {
+	q := tx.db.Where("workspace_id = ?", workspaceID).Order("created_at, id").Limit(rowsFor(p))
+	c, ok, err := after(p, "tokens")
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		q = q.Where("(created_at, id) > (?, ?)", c.Int, c.ID)
+	}
+	return many(tx, "tokens", q, tokenRow.noun)
+}
+
+// TokenCursor is the cursor that continues a list of tokens after t.
+func TokenCursor(t models.Token) string {
+	return cursor{List: "tokens", Int: micros(t.CreatedAt), ID: t.ID}.String()
+}
+
+// RevokeToken sets when the token stopped to be valid; NotFound if there is none.
+func (tx *Tx) RevokeToken(id string, at time.Time) error {
+	return tx.affected("revoke", "token",
+		tx.db.Model(&tokenRow{}).Where("id = ?", id).UpdateColumn("revoked_at", micros(at)))
+}
+
+// TouchToken sets when the token was last used; NotFound if there is none.
+func (tx *Tx) TouchToken(id string, at time.Time) error {
+	return tx.affected("touch", "token",
+		tx.db.Model(&tokenRow{}).Where("id = ?", id).UpdateColumn("last_used_at", micros(at)))
+}

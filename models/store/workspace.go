@@ -1,0 +1,33 @@
+package store
+
+import "plumbline/models"
+
+type workspaceRow struct {
+	ID        string `gorm:"primaryKey"`
+	Name      string
+	AccountID string
+	CreatedAt int64 `gorm:"autoCreateTime:false"`
+}
+
+func (workspaceRow) TableName() string { return "workspaces" }
+
+func (r workspaceRow) noun() models.Workspace {
+	return models.Workspace{ID: r.ID, Name: r.Name, AccountID: r.AccountID, CreatedAt: moment(r.CreatedAt)}
+}
+
+// CreateWorkspace adds a workspace; Conflict if its id is taken.
+func (tx *Tx) CreateWorkspace(w models.Workspace) error {
+	row := workspaceRow{ID: w.ID, Name: w.Name, AccountID: w.AccountID, CreatedAt: micros(w.CreatedAt)}
+	return tx.create("workspace", &row)
+}
+
+// Workspace gives a workspace, or NotFound.
+func (tx *Tx) Workspace(id string) (models.Workspace, error) {
+	row, err := one[workspaceRow](tx, "workspace", tx.db.Where("id = ?", id))
+	return row.noun(), err
+}
+
+// Workspaces gives all workspaces, oldest first.
+func (tx *Tx) Workspaces() ([]models.Workspace, error) {
+	return many(tx, "workspaces", tx.db.Order("created_at, id"), workspaceRow.noun)
+}

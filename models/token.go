@@ -1,0 +1,28 @@
+package models
+
+import "time"
+
+// Token is a bearer token. The secret is shown once and kept as a hash.
+type Token struct {
+	ID          string
+	WorkspaceID string
+	Name        string
+	Role        Role
+	Hint        string    // the last four characters of the secret, to tell tokens apart
+	Hash        []byte    // SHA-256 of the secret
+	ExpiresAt   time.Time // zero: never
+	RevokedAt   time.Time // zero: not revoked
+	LastUsedAt  time.Time // zero: never used; kept to the minute
+	CreatedAt   time.Time
+	CreatedBy   string
+}
+
+// Workspace makes a Token Owned.
+func (t Token) Workspace() string { return t.WorkspaceID }
+
+// TokenInput is what a new token needs. ExpiresAt must lie in the future, or be zero for a token that does not expire.
+type TokenInput struct {
+	Name      string `validate:"required,notblank,text,min=3,max=100"`
+	Role      Role   `validate:"required,oneof=viewer contributor architect owner"`
+	ExpiresAt time.Time
+}

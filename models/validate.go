@@ -1,0 +1,164 @@
+package models
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"reflect"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/go-playground/validator/v10"
+)
+
+// Validate checks an input by its validate tags and gives an Invalid error with a Fault for each wrong field, or nil. Faults name fields in
+// snake_case with "/" between levels, as the JSON API spells them. "required" on a string means that it is not blank.
+func Validate(input any) error {
+	err := checker().Struct(input)
+	if err == nil {
+		return nil
+	}
+	var wrong validator.ValidationErrors
+	if !errors.As(err, &wrong) {
+		return fmt.Errorf("validate %T: %w", input, err)
+	}
+	faults := make([]Fault, 0, len(wrong))
+	for _, w := range wrong {
+		faults = append(faults, Fault{Field: path(w.StructNamespace()), Message: sentence(w)})
+	}
+	return Faulty(faults...)
+}
+
+// Faulty makes the Invalid error for the faults.
+func Faulty(faults ...Fault) *Error {
+	message := fmt.Sprintf("%d fields are not valid", len(faults))
+	if len(faults) == 1 {
+		message = strings.TrimSpace(faults[0].Field + " " + faults[0].Message)
+	}
+	return &Error{Code: Invalid, Message: message, Faults: faults}
+}
+
+// Text tells what keeps s from being stored and shown as text, "" if nothing does: databases keep neither invalid UTF-8
+// nor U+0000.
+func Text(s string) string {
+	if !utf8.ValidString(s) {
+		return "must be valid UTF-8"
+	}
+	if strings.IndexByte(s, 0) >= 0 {
+		return "must not hold the character U+0000"
+	}
+	return ""
+}
+
+var (
+	applicationARN = regexp.MustCompile(`^arn:aws[-a-z]*:servicecatalog:[a-z]{2}(-gov)?-[a-z]+-\d:\d{12}:/applications/[a-z0-9]+$`)
+	lensVersion    = regexp.MustCompile(`^[A-Za-z0-9.]+$`)
+)
+
+var checker = sync.OnceValue(func() *validator.Validate {
+	v := validator.New(validator.WithRequiredStructEnabled())
+	for tag, ok := range map[string]func(string) bool{
+		"text":           func(s string) bool { return Text(s) == "" },
+		"notes":          func(s string) bool { return len(s) <= MaxNotes },
+		"weburl":         webURL,
+		"applicationarn": applicationARN.MatchString,
+		"lensversion":    lensVersion.MatchString,
+		"notblank":       func(s string) bool { return strings.TrimFunc(s, unicode.IsSpace) != "" },
+	} {
+		must(v.RegisterValidation(tag, func(f validator.FieldLevel) bool { return ok(f.Field().String()) }))
+	}
+	return v
+})
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// webURL follows ArchitecturalDesign of the AWS API model: an http, https or ftp address.
+func webURL(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https" || u.Scheme == "ftp") && Text(s) == ""
+}
+
+func sentence(w validator.FieldError) string {
+	many := w.Kind() == reflect.Slice || w.Kind() == reflect.Map
+	switch w.Tag() {
+	case "required", "notblank":
+		return "is missing"
+	case "min":
+		return fmt.Sprintf("must have at least %s %s", w.Param(), unit(many))
+	case "max":
+		return fmt.Sprintf("must have at most %s %s", w.Param(), unit(many))
+	case "oneof":
+		return "must be one of " + strings.ReplaceAll(w.Param(), " ", ", ")
+	case "unique":
+		return "must not name anything twice"
+	case "len", "number":
+		return "must be 12 digits"
+	case "text":
+		return Text(fmt.Sprint(w.Value()))
+	case "notes":
+		return fmt.Sprintf("must have at most %d bytes", MaxNotes)
+	case "weburl":
+		return "must be an http, https or ftp address"
+	case "applicationarn":
+		return "must be the ARN of a Service Catalog application"
+	case "lensversion":
+		return "must consist of letters, digits and periods"
+	}
+	return "is not valid (" + w.Tag() + ")"
+}
+
+func unit(many bool) string {
+	if many {
+		return "entries"
+	}
+	return "characters"
+}
+
+// path turns "WorkloadFields.AccountIDs[3]" into "account_ids/3". What stands in brackets, an index or a map key, stays as it is.
+func path(structNamespace string) string {
+	_, rest, _ := strings.Cut(structNamespace, ".")
+	var parts []string
+	for rest != "" {
+		if inner, ok := strings.CutPrefix(rest, "["); ok {
+			end := strings.LastIndex(inner, "]")
+			if next := strings.Index(inner, "]."); next >= 0 {
+				end = next
+			}
+			parts, rest = append(parts, inner[:end]), strings.TrimPrefix(inner[end+1:], ".")
+			continue
+		}
+		end := strings.IndexAny(rest, ".[")
+		if end < 0 {
+			end = len(rest)
+		}
+		parts, rest = append(parts, snake(rest[:end])), strings.TrimPrefix(rest[end:], ".")
+	}
+	return strings.Join(parts, "/")
+}
+
+// snake turns a Go field name into the API's spelling: "NonAWSRegions" into "non_aws_regions".
+func snake(name string) string {
+	name = strings.NewReplacer("IDs", "Ids", "AWS", "Aws").Replace(name)
+	var b strings.Builder
+	for i, r := range name {
+		if unicode.IsUpper(r) && i > 0 {
+			prev := rune(name[i-1])
+			next := ' '
+			if i+1 < len(name) {
+				next = rune(name[i+1])
+			}
+			if !unicode.IsUpper(prev) || unicode.IsLower(next) {
+				b.WriteByte('_')
+			}
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}

@@ -1,0 +1,126 @@
+package models
+
+import "time"
+
+// Environment says whether customers depend on the workload.
+type Environment string
+
+// The environments of the AWS API model.
+const (
+	Production    Environment = "PRODUCTION"
+	PreProduction Environment = "PREPRODUCTION"
+)
+
+// ImprovementStatus is what the team says of the workload's plan as a whole.
+type ImprovementStatus string
+
+// The improvement states of the AWS API model.
+const (
+	ImprovementNotApplicable ImprovementStatus = "NOT_APPLICABLE"
+	ImprovementNotStarted    ImprovementStatus = "NOT_STARTED"
+	ImprovementInProgress    ImprovementStatus = "IN_PROGRESS"
+	ImprovementComplete      ImprovementStatus = "COMPLETE"
+	RiskAcknowledged         ImprovementStatus = "RISK_ACKNOWLEDGED"
+)
+
+// MaxNotes bounds every notes field, in bytes. AWS's bound is 2,084 characters; ours is not.
+const MaxNotes = 64 << 10
+
+// MaxLenses bounds the lenses of one workload (AWS quota: lenses per workload).
+const MaxLenses = 20
+
+// Workload is what is reviewed.
+type Workload struct {
+	ID          string
+	WorkspaceID string
+	WorkloadFields
+	Version   int // for ETag
+	CreatedAt time.Time
+	UpdatedAt time.Time
+	UpdatedBy string
+}
+
+// Workspace makes a Workload Owned.
+func (w Workload) Workspace() string { return w.WorkspaceID }
+
+// WorkloadFields are what people write. Fields and limits are those of CreateWorkload in the AWS API model, but
+// for Notes (MaxNotes). At least one AWS or other region is needed.
+type WorkloadFields struct {
+	Name                string            `validate:"required,notblank,text,min=3,max=100"` // unique in the workspace, letter case and spaces aside
+	Description         string            `validate:"required,notblank,text,min=3,max=250"`
+	Environment         Environment       `validate:"required,oneof=PRODUCTION PREPRODUCTION"`
+	ReviewOwner         string            `validate:"required,notblank,text,min=3,max=255"`
+	AWSRegions          []string          `validate:"max=50,unique,dive,required,text,max=100"`
+	NonAWSRegions       []string          `validate:"max=5,unique,dive,text,min=3,max=25"`
+	AccountIDs          []string          `validate:"max=100,unique,dive,len=12,number"`
+	ArchitecturalDesign string            `validate:"omitempty,max=2048,weburl"`
+	IndustryType        string            `validate:"text,max=100"`
+	Industry            string            `validate:"text,max=100"`
+	Notes               string            `validate:"text,notes"`
+	PillarPriorities    []string          `validate:"max=10,unique,dive,required,text,max=128"`
+	Applications        []string          `validate:"max=1,dive,applicationarn"`
+	ImprovementStatus   ImprovementStatus `validate:"omitempty,oneof=NOT_APPLICABLE NOT_STARTED IN_PROGRESS COMPLETE RISK_ACKNOWLEDGED"` // "" is NOT_STARTED
+	Tags                map[string]string `validate:"max=50,dive,keys,required,text,max=128,endkeys,text,max=256"`
+}
+
+// ValidateWorkload is Validate and what the tags can't say: a workload lies in at least one region.
+func ValidateWorkload(f WorkloadFields) error {
+	if err := Validate(f); err != nil {
+		return err
+	}
+	if len(f.AWSRegions)+len(f.NonAWSRegions) == 0 {
+		return Faulty(Fault{Field: "aws_regions", Message: "or non_aws_regions must name at least one region"})
+	}
+	return nil
+}
+
+// WorkloadPatch changes the fields that are not nil.
+type WorkloadPatch struct {
+	Name                *string
+	Description         *string
+	Environment         *Environment
+	ReviewOwner         *string
+	AWSRegions          *[]string
+	NonAWSRegions       *[]string
+	AccountIDs          *[]string
+	ArchitecturalDesign *string
+	IndustryType        *string
+	Industry            *string
+	Notes               *string
+	PillarPriorities    *[]string
+	Applications        *[]string
+	ImprovementStatus   *ImprovementStatus
+	Tags                *map[string]string
+}
+
+// Apply gives the fields with the patch laid over them.
+func (p WorkloadPatch) Apply(f WorkloadFields) WorkloadFields {
+	set(&f.Name, p.Name)
+	set(&f.Description, p.Description)
+	set(&f.Environment, p.Environment)
+	set(&f.ReviewOwner, p.ReviewOwner)
+	set(&f.AWSRegions, p.AWSRegions)
+	set(&f.NonAWSRegions, p.NonAWSRegions)
+	set(&f.AccountIDs, p.AccountIDs)
+	set(&f.ArchitecturalDesign, p.ArchitecturalDesign)
+	set(&f.IndustryType, p.IndustryType)
+	set(&f.Industry, p.Industry)
+	set(&f.Notes, p.Notes)
+	set(&f.PillarPriorities, p.PillarPriorities)
+	set(&f.Applications, p.Applications)
+	set(&f.ImprovementStatus, p.ImprovementStatus)
+	set(&f.Tags, p.Tags)
+	return f
+}
+
+func set[T any](field, value *T) {
+	if value != nil {
+		*field = *value
+	}
+}
+
+// WorkloadQuery narrows a list of workloads. Name is looked for anywhere in the name, letter case aside.
+type WorkloadQuery struct {
+	Name string
+	Page
+}

@@ -1,0 +1,90 @@
+package questionnaires
+
+import (
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxProblems bounds the errors and, apart from them, the warnings that one document can cause.
+const maxProblems = 500
+
+// finding is a problem before its place is worked out.
+type finding struct {
+	code    code
+	node    int32  // what it is about; -1 is the whole document
+	member  string // a member that node lacks, or ""
+	at      int32  // byte offset
+	message string
+}
+
+// report notes a problem with value n, where it begins.
+func (p *parser) report(c code, n int32, message string) {
+	p.reportAt(c, n, p.doc.nodes[n].start, message)
+}
+
+// reportAt notes a problem with value n at a byte offset of its own.
+func (p *parser) reportAt(c code, n, at int32, message string) {
+	p.keep(finding{code: c, node: n, at: at, message: message})
+}
+
+// full tells whether enough problems of the check's level are known, so that no more messages need be built.
+func (p *parser) full(c code) bool { return p.count[p.level(c)] > maxProblems }
+
+// keep adds a finding unless its level has enough. Errors and warnings are bounded apart, so that a flood of
+// warnings never hides the error that makes the lens unusable.
+func (p *parser) keep(f finding) {
+	level := p.level(f.code)
+	p.count[level]++
+	switch n := p.count[level]; {
+	case n <= maxProblems:
+		p.found = append(p.found, f)
+	case n == maxProblems+1:
+		f.code, f.member, f.message = codeMore, "", "There are more problems than these. Fix some and try again."
+		p.found = append(p.found, f)
+	}
+}
+
+// level grades a check by the mode of this parse.
+func (p *parser) level(c code) Level {
+	if p.strict {
+		return checks[c].Strict
+	}
+	return checks[c].Level
+}
+
+// problems sorts what was found by position and turns offsets into lines and columns, in one walk over the source.
+func (p *parser) problems() Problems {
+	if len(p.found) == 0 {
+		return nil
+	}
+	sort.SliceStable(p.found, func(i, j int) bool { return p.found[i].at < p.found[j].at })
+	ps := make(Problems, 0, len(p.found))
+	line, begin, column, from := 1, 0, 1, 0
+	for _, f := range p.found {
+		at := int(f.at)
+		if n := strings.Count(p.doc.src[from:at], "\n"); n > 0 {
+			line += n
+			begin = strings.LastIndexByte(p.doc.src[:at], '\n') + 1
+			column, from = 1, begin
+		}
+		column += utf8.RuneCountInString(p.doc.src[from:at])
+		from = at
+		ps = append(ps, Problem{Level: p.level(f.code), Code: checks[f.code].Code, Pointer: p.pointer(f),
+			Line: line, Column: column, Message: f.message})
+	}
+	return slices.Clip(ps)
+}
+
+// pointer points at what the finding is about, be it there or missing.
+func (p *parser) pointer(f finding) string {
+	at := ""
+	if f.node >= 0 {
+		at = p.doc.pointer(f.node)
+	}
+	if f.member != "" {
+		at += "/" + pointerToken(f.member)
+	}
+	return at
+}

@@ -1,0 +1,94 @@
+package questionnaires
+
+import (
+	"fmt"
+	"strings"
+)
+
+// nearMisses warns of members of object n that look like misspelt ones of its shape. One that the object has
+// already is not what the author meant, and a name that begins with "_" is a note of the author.
+func (p *parser) nearMisses(n int32, s *shape) {
+	for c := range p.doc.children(n) {
+		name := p.doc.key(c)
+		if s.index(name) >= 0 || strings.HasPrefix(name, "_") || p.full(codeNearMiss) {
+			continue
+		}
+		if meant := s.meant(name); meant != "" && !p.has(n, meant) {
+			p.reportAt(codeNearMiss, c, p.doc.nodes[c].keyStart-1,
+				fmt.Sprintf("The format does not know %q, so it is kept but not used. Did you mean %q?", clip(name), meant))
+		}
+	}
+}
+
+// meant gives the known name that is nearest to an unknown one, if at most two edits and a third of it differ.
+func (s *shape) meant(name string) string {
+	best, bestAt := "", 3
+	for i := range s.members {
+		known := s.members[i].name
+		if d := distance(plainName(name), plainName(known), bestAt); d < bestAt && d*3 <= len(known) {
+			best, bestAt = known, d
+		}
+	}
+	return best
+}
+
+// has tells whether object n has a member of that exact name.
+func (p *parser) has(n int32, name string) bool {
+	for c := range p.doc.children(n) {
+		if p.doc.key(c) == name {
+			return true
+		}
+	}
+	return false
+}
+
+var nameMarks = strings.NewReplacer("_", "", "-", "", " ", "")
+
+// plainName sets capitals and word marks aside: improvement_plan is improvementPlan with another habit.
+func plainName(s string) string {
+	if len(s) > MaxID {
+		return s
+	}
+	return strings.ToLower(nameMarks.Replace(s))
+}
+
+// didYouMean suggests the name among those known that is nearest to what was written, if one is near.
+func didYouMean(written string, known []string) string {
+	best, bestAt := "", len(written)/3+2
+	for _, k := range known {
+		d := distance(strings.ToLower(written), strings.ToLower(k), bestAt)
+		if len(written) >= MinID && len(k) > len(written) && strings.EqualFold(k[:len(written)], written) {
+			d = 1
+		}
+		if d < bestAt {
+			best, bestAt = k, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf(" Did you mean %q?", best)
+}
+
+// distance counts the single-byte edits that turn a into b; it may stop at limit. Long texts are not compared.
+func distance(a, b string, limit int) int {
+	if len(a) > MaxID || len(b) > MaxID || len(a)-len(b) >= limit || len(b)-len(a) >= limit {
+		return limit
+	}
+	var row [MaxID + 1]int
+	for j := range b {
+		row[j+1] = j + 1
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,107 @@
+package questionnaires
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// noneOfThese looks at the "None of these" of a question; n is its array of choices.
+func (p *parser) noneOfThese(n int32, choices []*Choice) {
+	if n == 0 || len(choices) != int(p.doc.nodes[n].count) {
+		return
+	}
+	marked, i := 0, 0
+	for c := range p.doc.children(n) {
+		switch choice := choices[i]; {
+		case choice.NoneOfThese():
+			if marked++; marked > 1 {
+				p.report(codeSecondNone, c,
+					`This question has two choices whose ids end in "_no"; only one can mean "None of these".`)
+			}
+		case saysNone(choice.Title):
+			p.report(codeNoneByTitle, c,
+				fmt.Sprintf(`Only an id that ends in "_no" makes this choice mean %q.`, clip(choice.Title)))
+		}
+		i++
+	}
+	if marked == len(choices) {
+		p.report(codeOnlyNone, n, `This question offers "None of these" and nothing else.`)
+	}
+}
+
+// saysNone knows the titles that authors give to a "None of these".
+func saysNone(title string) bool {
+	switch strings.ToLower(strings.Trim(title, " .\t\n")) {
+	case "none", "none of these", "none of the above", "none of those":
+		return true
+	}
+	return false
+}
+
+// improvementPlan wants one on each choice n but "None of these".
+func (p *parser) improvementPlan(n, plan int32, c *Choice) {
+	if c.NoneOfThese() || c.ImprovementPlan != nil && !c.ImprovementPlan.blank() {
+		return
+	}
+	if plan > 0 {
+		n = plan
+	}
+	p.report(codeNoImprovementPlan, n, "This choice has no improvement plan: say what to do when it is not in place.")
+}
+
+// url gives the link n, which belongs to a text.
+func (p *parser) url(n int32, text string) string {
+	if n == 0 {
+		return ""
+	}
+	link := p.doc.text(n)
+	switch host, ok := afterScheme(link); {
+	case !ok || host == "":
+		p.report(codeURL, n, fmt.Sprintf("%q is not an http or https URL.", clip(link)))
+	case !followable(link):
+		p.report(codeOddURL, n, "This link can't be followed as it is written. Give one URL, without white space.")
+	}
+	if text == "" {
+		p.report(codeURLWithoutText, n, `This link has no "displayText", so there is nothing to show for it.`)
+	}
+	return link
+}
+
+// afterScheme gives what follows http:// or https://, with white space around the link set aside.
+func afterScheme(link string) (rest string, ok bool) {
+	scheme, rest, ok := strings.Cut(strings.TrimSpace(link), "://")
+	return rest, ok && (strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http"))
+}
+
+// followable tells whether a link is one URL. Most are so plain that they need no parsing.
+func followable(link string) bool {
+	for i := 0; i < len(link); i++ {
+		if c := link[i]; !isWord(rune(c)) && strings.IndexByte("-./:#?=&", c) < 0 {
+			u, err := url.Parse(link)
+			return err == nil && u.Host != "" && !strings.ContainsAny(link, " \t\r\n")
+		}
+	}
+	return true
+}
+
+// Types of an AdditionalResource.
+const (
+	HelpfulResource = "HELPFUL_RESOURCE"
+	ImprovementPlan = "IMPROVEMENT_PLAN"
+)
+
+// resourceType gives the type n of the additional resource at around.
+func (p *parser) resourceType(around, n int32) string {
+	if n == 0 {
+		p.report(codeResourceType, around,
+			"This additional resource has no type; it needs "+HelpfulResource+" or "+ImprovementPlan+".")
+		return ""
+	}
+	t := p.doc.text(n)
+	if t != HelpfulResource && t != ImprovementPlan {
+		p.report(codeResourceType, n, fmt.Sprintf("%q is not a type of additional resource; there are %s and %s.",
+			clip(t), HelpfulResource, ImprovementPlan))
+	}
+	return t
+}

@@ -1,0 +1,113 @@
+package questionnaires
+
+// ChangeKind says what became of a part of a lens.
+type ChangeKind string
+
+// The kinds of change. Only questions move: from one pillar to another, under the same id.
+const (
+	Added   ChangeKind = "added"
+	Changed ChangeKind = "changed"
+	Removed ChangeKind = "removed"
+	Moved   ChangeKind = "moved"
+)
+
+// Changes says how one version of a lens differs from another. What stayed the same is left out. Parts stand in the
+// order of the new lens; a removed one follows the part that it followed in the old lens.
+type Changes struct {
+	Fields  []FieldChange // "name", "description", "pillar order"
+	Pillars []PillarChange
+}
+
+// FieldChange is one text that changed. Field is a member's name as in the format, with a dot between an inner
+// name and the outer one ("improvementPlan.url"); or "pillar order", "question order", "choice order", "rule order",
+// whose texts are the ids (or risks) that both versions have.
+type FieldChange struct {
+	Field    string
+	Old, New string
+}
+
+// PillarChange is what happened to a pillar or inside it: a pillar is Changed if anything below it is. One that was
+// added or removed lists its questions, save those that moved away.
+type PillarChange struct {
+	Kind             ChangeKind
+	ID               string
+	OldName, NewName string        // "" on the side where there is no such pillar
+	Fields           []FieldChange // "name", "question order"
+	Questions        []QuestionChange
+}
+
+// QuestionChange is what happened to a question. One that moved stands in the pillar where it is now and may have
+// changed as well. One that was added or removed has no details.
+type QuestionChange struct {
+	Kind               ChangeKind
+	ID                 string
+	OldTitle, NewTitle string
+	From               string // the id of the pillar that it moved out of
+	Fields             []FieldChange
+	Choices            []ChoiceChange
+	Rules              []RuleChange
+}
+
+// ChoiceChange is what happened to a choice; one that was added or removed has no details.
+type ChoiceChange struct {
+	Kind               ChangeKind
+	ID                 string
+	OldTitle, NewTitle string
+	Fields             []FieldChange
+}
+
+// RuleChange is what happened to the rule of one risk (HIGH_RISK, MEDIUM_RISK, NO_RISK). Two conditions that differ
+// in white space or needless brackets only are the same.
+type RuleChange struct {
+	Kind     ChangeKind
+	Risk     string
+	Old, New string // conditions, as written
+}
+
+// Diff says what changed from the old lens to the new one. Parts are matched by id, rules by risk. Extra members are
+// not compared.
+func Diff(old, new *Lens) Changes {
+	d := differ{old: places(old), new: places(new)}
+	var c Changes
+	c.Fields = field(c.Fields, "name", old.Name, new.Name)
+	c.Fields = field(c.Fields, "description", old.Description, new.Description)
+	c.Fields = order(c.Fields, "pillar order", keys(old.Pillars, pillarKey), keys(new.Pillars, pillarKey))
+	for _, m := range match(old.Pillars, new.Pillars, pillarKey) {
+		if change, differs := d.pillar(m.old, m.new); differs {
+			c.Pillars = append(c.Pillars, change)
+		}
+	}
+	return c
+}
+
+// Empty tells whether nothing changed.
+func (c Changes) Empty() bool { return len(c.Fields) == 0 && len(c.Pillars) == 0 }
+
+// Removes tells whether a pillar, a question or a choice is gone from where it was, so that answers may lose
+// something. A minor version must not do that.
+func (c Changes) Removes() bool {
+	for _, p := range c.Pillars {
+		if p.Kind == Removed {
+			return true
+		}
+		for _, q := range p.Questions {
+			if q.removes() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// removes counts a move as a loss: counts and reports of the old pillar lose the question.
+func (q QuestionChange) removes() bool {
+	if q.Kind == Removed || q.Kind == Moved {
+		return true
+	}
+	for _, c := range q.Choices {
+		if c.Kind == Removed {
+			return true
+		}
+	}
+	return false
+}

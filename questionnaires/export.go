@@ -1,0 +1,143 @@
+package questionnaires
+
+import "slices"
+
+// JSON writes the lens in the AWS custom lens format: indented by two spaces, members in the order of the
+// specification and then the extra ones, with a line feed at the end. It says all that the parsed document said.
+func (l *Lens) JSON() []byte {
+	w := &writer{extras: true, out: make([]byte, 0, l.size())}
+	w.lens(l)
+	return append(w.out, '\n')
+}
+
+// AWS writes the lens with nothing but what the format knows, for import into the AWS tool, and reports what strict
+// mode finds in it. Positions are those in the written document. It keeps the description of a choice, which AWS takes.
+func (l *Lens) AWS() ([]byte, Problems) {
+	w := &writer{out: make([]byte, 0, l.size())}
+	w.lens(l)
+	doc := append(w.out, '\n')
+	_, problems := Parse(doc, Options{Strict: true})
+	return doc, problems
+}
+
+// size guesses how many bytes the lens takes when it is written.
+func (l *Lens) size() int {
+	const perQuestion = 4096
+	return 1024 + l.Questions()*perQuestion
+}
+
+// lens writes the root. AWS asks for the schema version, so it is filled in where AWS is to read the result.
+func (w *writer) lens(l *Lens) {
+	w.open('{')
+	version := l.SchemaVersion
+	if version == "" && !w.extras {
+		version = SchemaVersion
+	}
+	w.text("schemaVersion", version)
+	w.text("name", l.Name)
+	w.text("description", l.Description)
+	array(w, "pillars", l.Pillars, (*writer).pillar)
+	w.extra(l.Extra)
+	w.close('}')
+}
+
+func (w *writer) pillar(p *Pillar) {
+	w.text("id", p.ID)
+	w.text("name", p.Name)
+	array(w, "questions", p.Questions, (*writer).question)
+	w.extra(p.Extra)
+}
+
+func (w *writer) question(q *Question) {
+	w.text("id", q.ID)
+	w.text("title", q.Title)
+	w.text("description", q.Description)
+	w.linked("helpfulResource", q.HelpfulResource)
+	array(w, "choices", q.Choices, (*writer).choice)
+	array(w, "riskRules", q.RiskRules, (*writer).rule)
+	w.extra(q.Extra)
+}
+
+func (w *writer) choice(c *Choice) {
+	w.text("id", c.ID)
+	w.text("title", c.Title)
+	w.text("description", c.Description)
+	w.linked("helpfulResource", c.HelpfulResource)
+	w.linked("improvementPlan", c.ImprovementPlan)
+	array(w, "additionalResources", w.worth(c.AdditionalResources), (*writer).additional)
+	w.extra(c.Extra)
+}
+
+// worth leaves out what has no text and no link, unless all is to be kept.
+func (w *writer) worth(list []AdditionalResource) []AdditionalResource {
+	if w.extras {
+		return list
+	}
+	var out []AdditionalResource
+	for _, a := range list {
+		a.Content = slices.DeleteFunc(slices.Clone(a.Content), Resource.blank)
+		if len(a.Content) > 0 {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// blank tells whether there is nothing to show.
+func (r Resource) blank() bool { return r.DisplayText == "" && r.URL == "" }
+
+func (w *writer) additional(a AdditionalResource) {
+	w.text("type", a.Type)
+	array(w, "content", a.Content, (*writer).resource)
+	w.extra(a.Extra)
+}
+
+// linked writes a member that is a resource, or nothing where there is none. An empty one is worth nothing to AWS.
+func (w *writer) linked(name string, r *Resource) {
+	if r == nil || !w.extras && r.blank() {
+		return
+	}
+	w.name(name)
+	w.open('{')
+	w.resource(*r)
+	w.close('}')
+}
+
+func (w *writer) resource(r Resource) {
+	w.text("displayText", r.DisplayText)
+	w.text("url", r.URL)
+	w.extra(r.Extra)
+}
+
+func (w *writer) rule(r RiskRule) {
+	w.text("condition", r.Condition)
+	w.text("risk", r.Risk)
+	w.extra(r.Extra)
+}
+
+// extra writes the members that the format does not know, after those that it does.
+func (w *writer) extra(ms []Member) {
+	if !w.extras {
+		return
+	}
+	for _, m := range ms {
+		w.name(m.Name)
+		w.raw(m.Value)
+	}
+}
+
+// array writes a list of objects, or nothing where it is empty.
+func array[T any](w *writer, name string, list []T, each func(*writer, T)) {
+	if len(list) == 0 {
+		return
+	}
+	w.name(name)
+	w.open('[')
+	for _, v := range list {
+		w.element()
+		w.open('{')
+		each(w, v)
+		w.close('}')
+	}
+	w.close(']')
+}

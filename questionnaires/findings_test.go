@@ -1,0 +1,128 @@
+package questionnaires
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+func TestFindings(t *testing.T) {
+	for _, c := range []struct {
+		why   string
+		q     *Question
+		wants []Finding
+	}{
+		{"nothing odd", short(t, "a b q_no", "NO a && b", "MEDIUM a", "HIGH default"), nil},
+		{"a none-of-these that no rule names is not reported", short(t, "a b q_no", "NO a", "MEDIUM b", "HIGH default"), nil},
+		{"no default, with a gap", short(t, "a b q_no", "NO a && b", "HIGH !a && b"), []Finding{
+			{Kind: MissingDefault, Rule: -1, Risk: None, Message: `There is no default rule, and some answers meet no rule, for example with "q_no" selected. They are rated as no risk.`},
+		}},
+		{"no default, no gap", short(t, "a b q_no", "NO a && b", "HIGH !a || !b"), []Finding{
+			{Kind: MissingDefault, Rule: -1, Message: `There is no default rule. As the rules stand, every answer meets one of them.`},
+		}},
+		{"two defaults", short(t, "a b", "NO a", "HIGH default", "MEDIUM default"), []Finding{
+			{Kind: DuplicateDefault, Rule: 2, Risk: Medium, Message: `Rule 3 is a second default and never decides, since rule 2 is the one that applies.`},
+			{Kind: RiskUnreachable, Rule: 2, Risk: Medium, Message: `No answer comes to MEDIUM, though rule 3 states it.`},
+			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "b", Message: `The risk does not depend on "b": no rule names it.`},
+		}},
+		{"the rules leave nothing to the default", short(t, "a b q_no", "NO a", "MEDIUM !a", "HIGH default"), []Finding{
+			{Kind: RuleNeedsInapplicable, Rule: 2, Risk: High, Message: `The default rule (rule 3, HIGH_RISK) decides only where choices are marked as not applicable, for example with nothing selected and "a" not applicable.`},
+			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "b", Message: `The risk does not depend on "b": no rule names it.`},
+		}},
+		{"a contradiction", short(t, "a b q_no", "NO a && b", "MEDIUM (a || b) && !a && !b", "HIGH default"), []Finding{
+			{Kind: RuleNeverFires, Rule: 1, Risk: Medium, Message: `Rule 2 (MEDIUM_RISK) never decides: no answer meets its condition.`},
+			{Kind: RiskUnreachable, Rule: 1, Risk: Medium, Message: `No answer comes to MEDIUM, though rule 2 states it.`},
+		}},
+		{"an earlier rule leaves the answers in which neither applies", short(t, "a b c q_no", "NO a || b", "MEDIUM a && b", "HIGH default"), []Finding{
+			{Kind: RuleNeedsInapplicable, Rule: 1, Risk: Medium, Message: `Rule 2 (MEDIUM_RISK) decides only where choices are marked as not applicable, for example with "c" selected and "a" and "b" not applicable.`},
+			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "c", Message: `The risk does not depend on "c": no rule names it.`},
+		}},
+		{"an earlier rule takes it all", short(t, "a b q_no", "NO a", "MEDIUM a && b", "HIGH default"), []Finding{
+			{Kind: RuleNeverFires, Rule: 1, Risk: Medium, Message: `Rule 2 (MEDIUM_RISK) never decides: every answer that meets its condition meets an earlier rule first (rule 1).`},
+			{Kind: RiskUnreachable, Rule: 1, Risk: Medium, Message: `No answer comes to MEDIUM, though rule 2 states it.`},
+			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "b", Message: `The risk does not depend on "b", though the rules name it.`},
+		}},
+		{"one choice", short(t, "only", "NO only", "HIGH default"), []Finding{
+			{Kind: RuleNeverFires, Rule: 1, Risk: High, Message: `The default rule (rule 2, HIGH_RISK) never decides: every answer meets another rule. With a single choice and no "none of these" (an id ending in _no), every answer has that choice selected.`},
+			{Kind: RiskUnreachable, Rule: 1, Risk: High, Message: `No answer comes to HIGH, though rule 2 states it.`},
+		}},
+		{"only none of these", short(t, "q_no", "HIGH q_no", "NO default"), []Finding{
+			{Kind: RuleNeverFires, Rule: 1, Risk: None, Message: `The default rule (rule 2, NO_RISK) never decides: every answer meets another rule.`},
+			{Kind: RiskUnreachable, Rule: 1, Risk: None, Message: `No answer comes to NONE, though rule 2 states it.`},
+		}},
+		{"only whether something is selected matters", short(t, "a b", "NO (b || !b || a) && (a || !a || b)", "NO b", "NO a", "HIGH default"), []Finding{
+			{Kind: RuleNeverFires, Rule: 1, Risk: None, Message: `Rule 2 (NO_RISK) never decides: every answer that meets its condition meets an earlier rule first (rule 1).`},
+			{Kind: RuleNeverFires, Rule: 2, Risk: None, Message: `Rule 3 (NO_RISK) never decides: every answer that meets its condition meets an earlier rule first (rule 1).`},
+			{Kind: RuleNeedsInapplicable, Rule: 3, Risk: High, Message: `The default rule (rule 4, HIGH_RISK) decides only where choices are marked as not applicable, for example with nothing selected and "b" not applicable.`},
+			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "a", Message: `The risk does not depend on "a", though the rules name it.`},
+			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "b", Message: `The risk does not depend on "b", though the rules name it.`},
+		}},
+		{"one choice and none of these", short(t, "only only_no", "NO only", "HIGH default"), nil},
+		{"only a default", short(t, "a b q_no", "HIGH default"), []Finding{
+			{Kind: RiskUnreachable, Rule: -1, Risk: None, Message: `No answer comes to NONE, and no rule states it: only marking everything as not applicable clears this question.`},
+			{Kind: ChoiceWithoutEffect, Rule: -1, Message: `No choice has an effect: every answer comes to the same risk.`},
+		}},
+		{"a choice that matters only where another does not apply", short(t, "a b c q_no", "NO a && (b || !b || c)", "HIGH default"), nil},
+		{"a none-of-these named in vain", short(t, "a b q_no", "NO a && b && (q_no || !q_no)", "HIGH default"), []Finding{
+			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "q_no", Message: `The risk does not depend on "q_no", though the rules name it.`},
+		}},
+	} {
+		compareFindings(t, c.why, c.q.Findings(), c.wants)
+	}
+}
+
+func compareFindings(t *testing.T, why string, got, wants []Finding) {
+	t.Helper()
+	if len(got) != len(wants) {
+		t.Errorf("%s: %d findings, want %d: %+v", why, len(got), len(wants), got)
+		return
+	}
+	for i, want := range wants {
+		want.QuestionID = "question"
+		if got[i] != want {
+			t.Errorf("%s:\n got %+v\nwant %+v", why, got[i], want)
+		}
+	}
+}
+
+func TestTangledRulesAreReported(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	var ids, terms []string
+	for i := range 40 {
+		ids = append(ids, fmt.Sprint("c", i))
+	}
+	for range 80 {
+		var term []string
+		for range 5 {
+			term = append(term, []string{"", "!"}[r.IntN(2)]+ids[r.IntN(len(ids))])
+		}
+		terms = append(terms, strings.Join(term, " && "))
+	}
+	q := short(t, strings.Join(ids, " "), "NO "+strings.Join(terms, " || "), "HIGH default")
+	got := q.Findings()
+	if len(got) != 1 || got[0].Kind != TooComplex || got[0].QuestionID != "question" || got[0].Rule != -1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestLensFindingsNameThePillar(t *testing.T) {
+	odd, fine := short(t, "a b q_no", "NO a && b", "HIGH !a && b"), short(t, "a b q_no", "NO a && b", "HIGH default")
+	l := &Lens{Pillars: []*Pillar{{ID: "one", Questions: []*Question{fine}}, {ID: "two", Questions: []*Question{fine, odd}}}}
+	got := l.Findings()
+	if len(got) != 1 || got[0].PillarID != "two" || got[0].QuestionID != "question" || got[0].Kind != MissingDefault {
+		t.Errorf("%+v", got)
+	}
+}
+
+func BenchmarkFindings(b *testing.B) {
+	for _, n := range []int{6, 15} {
+		q, _ := sized(b, n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				q.Findings()
+			}
+		})
+	}
+}

@@ -1,0 +1,102 @@
+package questionnaires
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Options choose how Parse judges a document.
+type Options struct {
+	Strict bool // what AWS would refuse to import is an error and not a warning
+}
+
+// Parse reads a lens document in the AWS custom lens format and reports all that is wrong with it, sorted by
+// position. The lens is nil exactly when one of the problems is an error. What the format does not know is kept and
+// comes back from JSON.
+//
+// A document has at most MaxBytes bytes of UTF-8 and MaxDepth levels. A text that is not JSON gives the first place
+// where it isn't; of errors and of warnings some hundreds are listed, then one more that says there are more.
+func Parse(doc []byte, opt Options) (*Lens, Problems) {
+	p := &parser{strict: opt.Strict, count: map[Level]int{}, doc: &document{}}
+	if len(doc) > MaxBytes {
+		p.keep(finding{code: codeSize, node: -1,
+			message: fmt.Sprintf("The document has %d bytes; a lens has at most %d.", len(doc), MaxBytes)})
+		return nil, p.problems()
+	}
+	src, marked := strings.CutPrefix(string(doc), "\ufeff")
+	tree, found, ok := readDocument(src)
+	p.doc = tree
+	if marked {
+		p.keep(finding{code: codeByteOrderMark, node: -1,
+			message: "The document begins with a byte order mark. Save it as UTF-8 without one."})
+	}
+	for _, f := range found {
+		p.keep(f)
+	}
+	if !ok {
+		return nil, p.problems()
+	}
+	lens := p.lens()
+	if p.count[Error] > 0 || !p.compile(lens) {
+		lens = nil
+	}
+	return lens, p.problems()
+}
+
+// parser turns a document into a Lens and gathers the problems.
+type parser struct {
+	doc    *document
+	strict bool
+	found  []finding
+	count  map[Level]int
+
+	questions map[string]int32 // the question ids so far, and where each is
+	choices   map[string]bool  // the choice ids of earlier questions; true once a repetition was reported
+}
+
+// lens reads the root. The maps start here and not in Parse, since a document that is not JSON needs none.
+func (p *parser) lens() *Lens {
+	p.questions, p.choices = map[string]int32{}, map[string]bool{}
+	if !p.is(0, kindObject) {
+		return nil
+	}
+	f, extra := p.object(0, &lensShape)
+	l := &Lens{Extra: extra}
+	l.SchemaVersion = p.schemaVersion(f[lensVersion])
+	l.Name = p.name(f[lensName])
+	l.Description = p.description(f[lensDescription])
+	l.Pillars = p.pillars(f[lensPillars])
+	if f[lensPillars] > 0 && l.Questions() == 0 {
+		p.report(codeNoQuestions, f[lensPillars], "The lens has no questions: there is nothing to review.")
+	}
+	return l
+}
+
+// schemaVersion gives what the document says, which may be nothing: export must not say more than the author did.
+func (p *parser) schemaVersion(n int32) string {
+	if n == 0 {
+		p.keep(finding{code: codeNoSchemaVersion, member: "schemaVersion", at: p.doc.nodes[0].start,
+			message: fmt.Sprintf("The schemaVersion is missing; %q is assumed.", SchemaVersion)})
+		return ""
+	}
+	version := p.doc.text(n)
+	if version != SchemaVersion {
+		p.report(codeSchemaVersion, n,
+			fmt.Sprintf("The schemaVersion is %q; the format has only %q.", clip(version), SchemaVersion))
+	}
+	return version
+}
+
+// compile readies the risk rules of a lens without errors for Rate.
+func (p *parser) compile(l *Lens) bool {
+	ok := true
+	for _, pillar := range l.Pillars {
+		for _, q := range pillar.Questions {
+			if err := q.compile(); err != nil {
+				ok = false
+				p.report(codeCondition, p.questions[q.ID], "The rules of this question can't be compiled: "+err.Error()+".")
+			}
+		}
+	}
+	return ok
+}

@@ -1,0 +1,54 @@
+package questionnaires
+
+import "fmt"
+
+// Level grades a problem.
+type Level string
+
+// A lens with an error can't be used. A warning is worth a look; in strict mode (Options.Strict) what AWS would
+// refuse is an error too.
+const (
+	Error   Level = "error"
+	Warning Level = "warning"
+)
+
+// Problem is one thing wrong with a lens document. Line and Column count from 1 (column in characters); Pointer is an RFC 6901
+// JSON pointer ("" is the whole document).
+type Problem struct {
+	Level   Level
+	Code    string // short and stable, such as "duplicate-id"
+	Pointer string
+	Line    int
+	Column  int
+	Message string // one plain sentence
+}
+
+// Problems are sorted by position.
+type Problems []Problem
+
+// Err gives the problems as an error if one of them is of level Error, or nil.
+func (ps Problems) Err() error {
+	for _, p := range ps {
+		if p.Level == Error {
+			return ps
+		}
+	}
+	return nil
+}
+
+// Error tells the first error and how many there are.
+func (ps Problems) Error() string {
+	n, first := 0, ""
+	for _, p := range ps {
+		if p.Level != Error {
+			continue
+		}
+		if n++; n == 1 {
+			first = fmt.Sprintf("%d:%d: %s", p.Line, p.Column, p.Message)
+		}
+	}
+	if n > 1 {
+		return fmt.Sprintf("%s (and %d more)", first, n-1)
+	}
+	return first
+}

@@ -1,0 +1,93 @@
+package questionnaires
+
+import (
+	"math/bits"
+
+	"plumbline/questionnaires/rules"
+)
+
+// Rating is the risk of one question and what led to it. Two ratings of one question are equal if the answers are.
+type Rating struct {
+	Risk  Risk
+	Rule  int // index into the question's RiskRules, or -1 if no rule decided
+	Basis Basis
+
+	question *Question
+	state    rules.State // normal
+}
+
+// Basis is the kind of ground that a rating stands on.
+type Basis string
+
+// The grounds, in the order in which Rate looks for them.
+const (
+	OnQuestionNotApplicable Basis = "question-not-applicable"    // somebody said the question does not apply
+	OnNoAnswer              Basis = "no-answer"                  // nothing selected, nothing marked
+	OnAllNotApplicable      Basis = "all-choices-not-applicable" // but for "none of these", which can't be
+	OnRule                  Basis = "rule"                       // the condition of Rule is met
+	OnDefault               Basis = "default"                    // no condition is met, and Rule is the default
+	OnNoRule                Basis = "no-rule"                    // no condition is met and there is no default
+)
+
+// Rate gives the risk of a question that Parse returned. It depends on nothing but the rules and the answer, and does
+// not allocate. Ids that the question does not have are passed over, and so is a not-applicable mark on a "none of
+// these". Where no rule decides, the risk is NONE.
+func (q *Question) Rate(a Answer) Rating {
+	r := Rating{Risk: NotApplicable, Rule: -1, Basis: OnQuestionNotApplicable, question: q}
+	r.state = q.set.Normal(rules.State{Selected: q.mask(a.Selected), NotApplicable: q.mask(a.NotApplicable)})
+	switch {
+	case a.DoesNotApply:
+	case r.state == rules.State{}:
+		r.Risk, r.Basis = Unanswered, OnNoAnswer
+	case q.noneApplies(r.state):
+		r.Risk, r.Basis = None, OnAllNotApplicable
+	default:
+		r.Rule = q.set.Match(r.state)
+		r.Risk, r.Basis = levelRisk(q.set.Level(r.Rule)), q.basis(r.Rule)
+	}
+	return r
+}
+
+func (q *Question) basis(rule int) Basis {
+	switch {
+	case rule < 0:
+		return OnNoRule
+	case q.set.IsDefault(rule):
+		return OnDefault
+	}
+	return OnRule
+}
+
+// noneApplies tells whether the question has choices other than "none of these" and all are not applicable.
+func (q *Question) noneApplies(st rules.State) bool {
+	regular := q.set.Regular()
+	return regular != 0 && st.NotApplicable == regular
+}
+
+// mask turns choice ids into bits. Answers mostly come in the order of the lens, so each search starts where the
+// last one ended.
+func (q *Question) mask(ids []string) (m uint64) {
+	at := 0
+	for _, id := range ids {
+		for range q.Choices {
+			c := at
+			if at++; at == len(q.Choices) {
+				at = 0
+			}
+			if q.Choices[c].ID == id {
+				m |= 1 << c
+				break
+			}
+		}
+	}
+	return m
+}
+
+// inOrder turns bits into indices of choices, in the order of the lens.
+func inOrder(m uint64) []int {
+	list := make([]int, 0, bits.OnesCount64(m))
+	for ; m != 0; m &= m - 1 {
+		list = append(list, bits.TrailingZeros64(m))
+	}
+	return list
+}

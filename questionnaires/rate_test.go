@@ -1,0 +1,208 @@
+package questionnaires
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// ask makes a question of "id=Title" lines for the choices, a blank line, and "RISK condition" lines for the rules.
+func ask(t testing.TB, text string) *Question {
+	t.Helper()
+	q := &Question{ID: "question"}
+	choices, rules, _ := strings.Cut(strings.TrimSpace(text), "\n\n")
+	for _, line := range strings.Split(choices, "\n") {
+		id, title, _ := strings.Cut(strings.TrimSpace(line), "=")
+		q.Choices = append(q.Choices, &Choice{ID: id, Title: title})
+	}
+	for _, line := range strings.Split(strings.TrimSpace(rules), "\n") {
+		if risk, condition, ok := strings.Cut(strings.TrimSpace(line), " "); ok {
+			q.RiskRules = append(q.RiskRules, RiskRule{Condition: condition, Risk: risk + "_RISK"})
+		}
+	}
+	if err := q.compile(); err != nil {
+		t.Fatal(err)
+	}
+	return q
+}
+
+// short makes a question of choices by id alone.
+func short(t testing.TB, choices string, rules ...string) *Question {
+	t.Helper()
+	return ask(t, strings.Join(strings.Fields(choices), "\n")+"\n\n"+strings.Join(rules, "\n"))
+}
+
+// reply reads "a b !c": a and b selected, c not applicable; "!" alone is a question that does not apply.
+func reply(text string) (a Answer) {
+	for _, word := range strings.Fields(text) {
+		switch id, na := strings.CutPrefix(word, "!"); {
+		case id == "":
+			a.DoesNotApply = true
+		case na:
+			a.NotApplicable = append(a.NotApplicable, id)
+		default:
+			a.Selected = append(a.Selected, id)
+		}
+	}
+	return a
+}
+
+func TestRate(t *testing.T) {
+	standard := short(t, "a b c q_no", "NO a && b && c", "MEDIUM a", "HIGH default")
+	only := short(t, "q_no", "HIGH q_no", "NO default")
+	bare := short(t, "a b", "NO a")
+	for _, c := range []struct {
+		why    string
+		q      *Question
+		answer string
+		risk   Risk
+		rule   int
+		basis  Basis
+	}{
+		{"nothing at all", standard, "", Unanswered, -1, OnNoAnswer},
+		{"an unknown id is no answer", standard, "zzz !yyy", Unanswered, -1, OnNoAnswer},
+		{"all in place", standard, "a b c", None, 0, OnRule},
+		{"in any order, more than once", standard, "c b a b", None, 0, OnRule},
+		{"some in place", standard, "a c", Medium, 1, OnRule},
+		{"the wrong ones", standard, "b c", High, 2, OnDefault},
+		{"none of these", standard, "q_no", High, 2, OnDefault},
+		{"none of these next to others changes nothing", standard, "a q_no", Medium, 1, OnRule},
+		{"a mark alone is an answer", standard, "!c", High, 2, OnDefault},
+		{"not applicable is passed over", standard, "a b !c", None, 0, OnRule},
+		{"selected and not applicable is not applicable", standard, "a b !a", Medium, 1, OnRule},
+		{"nothing applies", standard, "!a !b !c", None, -1, OnAllNotApplicable},
+		{"nothing applies, in spite of what is selected", standard, "a q_no !a !b !c", None, -1, OnAllNotApplicable},
+		{"none of these can't be not applicable", standard, "!q_no", Unanswered, -1, OnNoAnswer},
+		{"the question does not apply", standard, "!", NotApplicable, -1, OnQuestionNotApplicable},
+		{"whatever is selected", standard, "a b ! !c", NotApplicable, -1, OnQuestionNotApplicable},
+		{"no choice but none of these", only, "q_no", High, 0, OnRule},
+		{"which is unanswered without it", only, "!q_no", Unanswered, -1, OnNoAnswer},
+		{"no rule and no default", bare, "b", None, -1, OnNoRule},
+	} {
+		got := c.q.Rate(reply(c.answer))
+		if got.Risk != c.risk || got.Rule != c.rule || got.Basis != c.basis {
+			t.Errorf("%s (%s): %s by %d, %s; want %s by %d, %s",
+				c.why, c.answer, got.Risk, got.Rule, got.Basis, c.risk, c.rule, c.basis)
+		}
+	}
+}
+
+func TestRatingsOfEqualAnswersAreEqual(t *testing.T) {
+	q := short(t, "a b c", "NO a && b", "HIGH default")
+	if q.Rate(reply("a b !c zz")) != q.Rate(reply("b c a !c")) {
+		t.Error("the order of ids, or one that is not there, makes a difference")
+	}
+}
+
+func TestCompileRefuses(t *testing.T) {
+	for _, c := range []struct{ condition, risk, want string }{
+		{"a &", "NO_RISK", `question x, rule 1: at byte 3: a single "&" means nothing here: write &&`},
+		{"a", "LOW_RISK", `question x, rule 1: unknown risk "LOW_RISK"`},
+		{"b", "NO_RISK", `question x: rule 1, at byte 1: there is no choice "b"`},
+	} {
+		q := &Question{ID: "x", Choices: []*Choice{{ID: "a"}}, RiskRules: []RiskRule{{Condition: c.condition, Risk: c.risk}}}
+		if err := q.compile(); err == nil || err.Error() != c.want {
+			t.Errorf("%s: %v, want %s", c.condition, err, c.want)
+		}
+	}
+}
+
+// The rules package tells a "none of these" by itself.
+func TestNoneOfTheseIsOneRule(t *testing.T) {
+	for _, id := range []string{"_no", "a_no", "x_no_no", "no", "a_No", "a_no1", "anno"} {
+		q := short(t, "other "+id, "HIGH default")
+		if regular := q.set.Regular()>>1&1 != 0; regular == IsNoneOfThese(id) {
+			t.Errorf("%s: the packages differ", id)
+		}
+	}
+}
+
+func TestRateDoesNotAllocate(t *testing.T) {
+	q, a := sized(t, 15)
+	if n := testing.AllocsPerRun(100, func() { q.Rate(a) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+// TestReasons holds what people read against testdata/reasons.golden: every question of testdata/reasons.txt with
+// every answer listed there.
+func TestReasons(t *testing.T) {
+	var out strings.Builder
+	source, err := os.ReadFile(filepath.Join("testdata", "reasons.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, block := range strings.Split(string(source), "\n===\n") {
+		text, answers, found := strings.Cut(block, "\n---\n")
+		if !found {
+			t.Fatalf("no answers in %q", block)
+		}
+		q := ask(t, text)
+		fmt.Fprintf(&out, "%s\n\n", strings.TrimSpace(text))
+		for _, answer := range strings.Split(strings.TrimRight(answers, "\n"), "\n") {
+			r := q.Rate(reply(strings.TrimPrefix(answer, ">")))
+			fmt.Fprintf(&out, "> %s\n  %s, %s\n  %s\n", strings.TrimSpace(strings.TrimPrefix(answer, ">")), r.Risk, r.Basis, r.Reason())
+		}
+		out.WriteString("\n")
+	}
+	golden := filepath.Join("testdata", "reasons.golden")
+	if *update {
+		if err := os.WriteFile(golden, []byte(out.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out.String() != string(want) {
+		t.Errorf("reasons differ from %s; got\n%s", golden, out.String())
+	}
+}
+
+// sized makes a question of n choices such as lenses have, and an answer to it.
+func sized(t testing.TB, n int) (*Question, Answer) {
+	t.Helper()
+	var ids []string
+	for i := 1; i < n; i++ {
+		ids = append(ids, fmt.Sprintf("PRACTICE_1_%d", i))
+	}
+	half := ids[:len(ids)/2]
+	q := short(t, strings.Join(ids, " ")+" PRACTICE_1_no", "NO "+strings.Join(ids, " && "),
+		"MEDIUM "+strings.Join(half, " && ")+" && ("+strings.Join(ids[len(half):], " || ")+")", "HIGH default")
+	return q, Answer{Selected: append([]string(nil), ids[:len(ids)-2]...), NotApplicable: ids[len(ids)-1:]}
+}
+
+func BenchmarkRate(b *testing.B) {
+	for _, n := range []int{6, 10, 15} {
+		q, a := sized(b, n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				q.Rate(a)
+			}
+		})
+		for i, j := 0, len(a.Selected)-1; i < j; i, j = i+1, j-1 {
+			a.Selected[i], a.Selected[j] = a.Selected[j], a.Selected[i]
+		}
+		b.Run(fmt.Sprint(n, "backwards"), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				q.Rate(a)
+			}
+		})
+	}
+}
+
+func BenchmarkReason(b *testing.B) {
+	q, a := sized(b, 15)
+	a.Selected = a.Selected[:2]
+	b.ReportAllocs()
+	for b.Loop() {
+		if q.Rate(a).Reason() == "" {
+			b.Fatal("no reason")
+		}
+	}
+}

@@ -1,0 +1,192 @@
+package questionnaires
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"plumbline/questionnaires/rules"
+)
+
+// Reason says in one to three sentences why the question has this risk: what in the answer led to it and, where the
+// risk is HIGH or MEDIUM, the fewest choices that are missing for a lower one. Choices are named by their whole title.
+func (r Rating) Reason() string {
+	switch r.Basis {
+	case OnQuestionNotApplicable:
+		return "Not rated: the question is marked as not applicable to this workload."
+	case OnNoAnswer:
+		return "Not answered yet: nothing is selected and nothing is marked as not applicable."
+	case OnAllNotApplicable:
+		return "No risk: " + r.nothingApplies() + "."
+	case OnNoRule:
+		return "No risk: no rule of this question covers this answer, and there is no default rule that would state a risk."
+	case OnRule:
+		paths := r.paths()
+		return riskName(r.Risk) + ": " + r.grounds(paths) + "." + r.missing(paths)
+	case OnDefault:
+		paths := r.paths()
+		return riskName(r.Risk) + ": " + r.shortfall(paths) + "." + r.missing(paths)
+	}
+	return ""
+}
+
+func (r Rating) nothingApplies() string {
+	switch n := len(inOrder(r.state.NotApplicable)); n {
+	case 1:
+		return "the one practice of this question is marked as not applicable"
+	case 2:
+		return "both practices of this question are marked as not applicable"
+	default:
+		return fmt.Sprintf("all %d practices of this question are marked as not applicable", n)
+	}
+}
+
+// grounds says what in the answer meets the condition of the rule.
+func (r Rating) grounds(paths []Path) string {
+	g := r.question.set.Grounds(r.Rule, r.state)
+	said := r.question.presence(g)
+	if g.Present&r.question.set.Regular() != 0 && g.Absent == 0 && len(paths) > 0 {
+		said += ", which is not enough for a lower risk"
+	}
+	switch {
+	case said == "":
+		return r.question.inapplicable(g.NotApplicable) + ", and the rule asks about nothing else"
+	case g.NotApplicable != 0:
+		return said + "; " + r.question.inapplicable(g.NotApplicable)
+	}
+	return said
+}
+
+// presence says what is selected and what is not.
+func (q *Question) presence(g rules.Grounds) string {
+	is, isNot := verb(g.Present, "is", "are"), verb(g.Absent, "is", "are")+" not"
+	switch {
+	case g.Present|g.Absent == 0:
+		return ""
+	case g.Absent == 0:
+		return q.titles(g.Present) + is + " selected"
+	case g.Present == 0:
+		return q.titles(g.Absent) + isNot + " selected"
+	}
+	return q.titles(g.Present) + is + " selected, but " + q.titles(g.Absent) + isNot
+}
+
+func (q *Question) inapplicable(choices uint64) string {
+	return q.titles(choices) + verb(choices, "does not apply", "do not apply")
+}
+
+// shortfall says why no condition is met, so that the default applies.
+func (r Rating) shortfall(paths []Path) string {
+	switch {
+	case r.question.set.Named() == 0:
+		return "the rules of this question rate every answer so"
+	case r.Risk == None:
+		return "the answer meets no condition for a higher risk"
+	case r.state.Selected&r.question.set.Regular() == 0:
+		return r.nothingSelected()
+	case len(paths) > 0:
+		return "not enough is selected for a lower risk"
+	}
+	return "the answer meets no condition for a lower risk"
+}
+
+// nothingSelected is for an answer that selects nothing but, perhaps, "none of these".
+func (r Rating) nothingSelected() string {
+	said := "nothing is selected"
+	if none := r.state.Selected; none != 0 {
+		said = "the answer is " + r.question.titles(none)
+	}
+	if na := r.state.NotApplicable; na != 0 {
+		said += "; " + r.question.inapplicable(na)
+	}
+	return said
+}
+
+// missing says, with a blank before it, what it takes to lower the risk, or that selecting more does not.
+func (r Rating) missing(paths []Path) string {
+	switch {
+	case r.Risk == None || r.question.set.Named() == 0:
+		return ""
+	case len(paths) == 0:
+		return " " + r.stuck()
+	case len(paths) == 2:
+		if rest, ok := further(paths[0], paths[1]); ok {
+			return " Still missing for medium risk: " + r.alternatives(paths[0]) + "; for no risk also " + r.quoted(rest) + "."
+		}
+	}
+	var b strings.Builder
+	for _, p := range paths {
+		b.WriteString(" Still missing for " + strings.ToLower(riskName(p.To)) + ": " + r.alternatives(p) + ".")
+	}
+	if paths[len(paths)-1].To != None {
+		b.WriteString(" Selecting more does not bring it to no risk.")
+	}
+	return b.String()
+}
+
+// stuck says why selecting more does not help.
+func (r Rating) stuck() string {
+	if r.question.set.Regular()&^(r.state.Selected|r.state.NotApplicable) == 0 {
+		return "Everything that applies is selected, so selecting more can't lower it."
+	}
+	if r.Basis == OnRule {
+		if g := r.question.set.Grounds(r.Rule, r.state); g.Absent == 0 && g.Present != 0 {
+			return "Selecting more does not lower it as long as that is so."
+		}
+	}
+	return "Selecting more does not lower it."
+}
+
+// further gives what the second path takes on top of the first, if both are the only ones and it builds on it.
+func further(first, second Path) ([]string, bool) {
+	if len(first.Sets) > 1 || len(second.Sets) > 1 {
+		return nil, false
+	}
+	rest := slices.Clone(second.Sets[0])
+	for _, id := range first.Sets[0] {
+		at := slices.Index(rest, id)
+		if at < 0 {
+			return nil, false
+		}
+		rest = slices.Delete(rest, at, at+1)
+	}
+	return rest, true
+}
+
+// maxAlternatives is the most sets of several choices that a reason spells out.
+const maxAlternatives = 3
+
+// alternatives names the sets of a path: all if they are single choices or few, or else the first and the number of
+// the others.
+func (r Rating) alternatives(p Path) string {
+	size := len(p.Sets[0])
+	if size == 1 && !p.More {
+		singles := make([]string, len(p.Sets))
+		for i, set := range p.Sets {
+			singles[i] = r.quoted(set)
+		}
+		return series(singles, "or")
+	}
+	if len(p.Sets) <= maxAlternatives {
+		sets := make([]string, len(p.Sets))
+		for i, set := range p.Sets {
+			sets[i] = r.quoted(set)
+		}
+		return strings.Join(sets, ", or ")
+	}
+	others := fmt.Sprintf("%d other", len(p.Sets)-1)
+	if p.More {
+		others = fmt.Sprintf("at least %d other", MaxSets)
+	}
+	return fmt.Sprintf("%s, or one of %s sets of %d", r.quoted(p.Sets[0]), others, size)
+}
+
+func (r Rating) quoted(ids []string) string {
+	var set uint64
+	for i, c := range r.question.Choices {
+		if slices.Contains(ids, c.ID) {
+			set |= 1 << i
+		}
+	}
+	return r.question.titles(set)
+}

@@ -1,0 +1,28 @@
+package rules
+
+// Level is the risk that a rule states, in rising order.
+type Level uint8
+
+// The three levels of the format: NO_RISK, MEDIUM_RISK and HIGH_RISK.
+const (
+	NoRisk Level = iota
+	MediumRisk
+	HighRisk
+	levels = iota
+)
+
+// Rule says which risk a condition means.
+type Rule struct {
+	Condition *Expr
+	Level     Level
+}
+
+// State is an answer to one question: bit i stands for the i-th choice that Compile was given.
+type State struct {
+	Selected, NotApplicable uint64
+}
+
+// noneOfThese tells a "none of these" choice by its id. The questionnaires package has the same rule.
+func noneOfThese(id string) bool {
+	return len(id) > 3 && id[len(id)-3:] == "_no"
+}

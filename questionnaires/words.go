@@ -1,0 +1,92 @@
+package questionnaires
+
+import (
+	"fmt"
+	"math/bits"
+	"strings"
+
+	"plumbline/questionnaires/rules"
+)
+
+// titles names choices in the order of the lens: “One”, “Two” and “Three”. A choice without a title goes by its id.
+func (q *Question) titles(choices uint64) string {
+	quoted := make([]string, 0, bits.OnesCount64(choices))
+	for _, i := range inOrder(choices) {
+		title := q.Choices[i].Title
+		if title == "" {
+			title = q.Choices[i].ID
+		}
+		quoted = append(quoted, "“"+title+"”")
+	}
+	return series(quoted, "and")
+}
+
+// series joins words by commas, and the last two by a word.
+func series(words []string, last string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	n := len(words) - 1
+	return strings.Join(words[:n], ", ") + " " + last + " " + words[n]
+}
+
+// verb picks, with a blank before it, the form for one choice or for several.
+func verb(choices uint64, one, several string) string {
+	if bits.OnesCount64(choices) == 1 {
+		return " " + one
+	}
+	return " " + several
+}
+
+// riskName writes a risk at the start of a sentence.
+func riskName(r Risk) string {
+	switch r {
+	case High:
+		return "High risk"
+	case Medium:
+		return "Medium risk"
+	case None:
+		return "No risk"
+	case NotApplicable:
+		return "Not applicable"
+	}
+	return "Unanswered"
+}
+
+// ruleName writes a rule at the start of a sentence.
+func (q *Question) ruleName(i int) string {
+	if q.set.IsDefault(i) {
+		return fmt.Sprintf("The default rule (rule %d, %s)", i+1, q.RiskRules[i].Risk)
+	}
+	return fmt.Sprintf("Rule %d (%s)", i+1, q.RiskRules[i].Risk)
+}
+
+func ruleNumbers(set uint64) string {
+	var numbers []string
+	for _, i := range inOrder(set) {
+		numbers = append(numbers, fmt.Sprintf("rule %d", i+1))
+	}
+	return series(numbers, "or")
+}
+
+// example describes an answer by ids: with "a" and "b" selected and "c" not applicable.
+func (q *Question) example(st rules.State) string {
+	var parts []string
+	if st.Selected == 0 {
+		parts = append(parts, "nothing selected")
+	} else {
+		parts = append(parts, q.idList(st.Selected)+" selected")
+	}
+	if st.NotApplicable != 0 {
+		parts = append(parts, q.idList(st.NotApplicable)+" not applicable")
+	}
+	return "with " + strings.Join(parts, " and ")
+}
+
+func (q *Question) idList(choices uint64) string {
+	var ids []string
+	for _, c := range inOrder(choices) {
+		ids = append(ids, fmt.Sprintf("%q", q.Choices[c].ID))
+	}
+	return series(ids, "and")
+}

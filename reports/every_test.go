@@ -1,0 +1,121 @@
+package reports_test
+
+import (
+	"bytes"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"plumbline/models"
+	q "plumbline/questionnaires"
+	"plumbline/reports"
+)
+
+// marker hands out strings that occur nowhere else.
+type marker struct{ given []string }
+
+func (m *marker) next() string {
+	s := fmt.Sprintf("Mark%03dx", len(m.given))
+	m.given = append(m.given, s)
+	return s
+}
+
+// unprinted are text fields that are no words of the review: identifiers of rows, and values of fixed lists.
+var unprinted = map[string]bool{
+	"Workload.WorkspaceID": true, "Milestone.ID": true, "Milestone.WorkloadID": true, "Milestone.CreatedBy": true,
+	"WorkloadFields.Environment": true, "WorkloadFields.ImprovementStatus": true,
+	"Review.ID": true, "Review.WorkloadID": true, "Review.LensID": true, "Review.LensVersionID": true, "PillarReview.PillarID": true,
+	"Lens.ID": true, "Lens.WorkspaceID": true, "Lens.Key": true, "Lens.Description": true, "Lens.Latest": true, "Lens.UpdatedBy": true,
+	"LensVersion.ID": true, "LensVersion.LensID": true, "LensVersion.Digest": true, "LensVersion.PublishedBy": true,
+	"Answer.ReviewID": true, "Answer.PillarID": true, "Answer.QuestionID": true, "Answer.Risk": true, "AnswerFields.Reason": true,
+	"ChoiceAnswer.ChoiceID": true, "ChoiceAnswer.Status": true, "ChoiceAnswer.Reason": true,
+}
+
+// fill puts a marker into every string of a value, so that a field added to the model later fails the test until
+// the report shows it or unprinted says why not.
+func (m *marker) fill(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() && v.Type() != reflect.TypeFor[*q.Lens]() {
+			m.fill(v.Elem())
+		}
+	case reflect.Slice:
+		if v.Len() == 0 && v.Type().Elem().Kind() == reflect.String {
+			v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		}
+		for i := range v.Len() {
+			m.fill(v.Index(i))
+		}
+	case reflect.Map:
+		v.Set(reflect.ValueOf(map[string]string{m.next(): m.next(), m.next(): m.next()}))
+	case reflect.String:
+		v.SetString(m.next())
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[time.Time]() {
+			return
+		}
+		for i := range v.NumField() {
+			if name := v.Type().Name() + "." + v.Type().Field(i).Name; !unprinted[name] {
+				m.fill(v.Field(i))
+			}
+		}
+	}
+}
+
+func TestEveryTextIsInTheReport(t *testing.T) {
+	var m marker
+	lens := parse(t, markedLens(t, &m))
+	s := snapshot([]*q.Lens{lens}, func(_, n int, of *q.Question) models.AnswerFields {
+		a := models.AnswerFields{Applicable: n != 2, Reason: models.BusinessPriorities, Choices: selected(of.Choices[0].ID)}
+		for i, status := range []models.ChoiceStatus{models.ChoiceUnselected, models.ChoiceNotApplicable} {
+			a.Choices = append(a.Choices, models.ChoiceAnswer{ChoiceID: of.Choices[i+1].ID, Status: status, Reason: models.ArchitectureConstraints})
+		}
+		return a
+	})
+	s.Milestone = &models.Milestone{Number: 7}
+	s.Workload.Tags, s.Workload.PillarPriorities, s.Workload.Applications = nil, nil, nil
+	s.Workload.AWSRegions, s.Workload.AccountIDs = nil, nil
+	m.fill(reflect.ValueOf(&s).Elem())
+	pdf, _ := render(t, s, reports.Options{})
+	wants(t, words(t, pdf), m.given...)
+	wants(t, words(t, pdf), "Business priorities", "– architecture constraints", "Milestone 7", "Production")
+	if len(m.given) < 60 {
+		t.Errorf("only %d texts were marked", len(m.given))
+	}
+}
+
+func markedLens(t *testing.T, m *marker) []byte {
+	doc := string(lensDocument(t, "LENSNAME", []int{3, 1}, 4))
+	for _, old := range []string{"LENSNAME", "A lens made for the tests, with as many questions as the framework has.", "Operational excellence", "Security"} {
+		if !strings.Contains(doc, old) {
+			t.Fatalf("%q is not in the lens", old)
+		}
+		new := m.next()
+		if old == "LENSNAME" {
+			m.given = nil // the review's lens has a name of its own, which a rename may change
+		}
+		doc = strings.ReplaceAll(doc, old, new)
+	}
+	for _, unique := range []string{"Every person and every program", "Name an owner", "Practice 2 of P0Q0"} {
+		at := 0
+		for range strings.Count(doc, unique) {
+			at += strings.Index(doc[at:], unique)
+			doc = doc[:at] + m.next() + doc[at+len(unique):]
+		}
+	}
+	return unlisted(m, []byte(doc))
+}
+
+// unlisted forgets the markers of improvement texts that the report rightly leaves out: of practices that are in place.
+func unlisted(m *marker, doc []byte) []byte {
+	kept := m.given[:0]
+	for _, s := range m.given {
+		if !bytes.Contains(doc, []byte(s+", list what exists")) {
+			kept = append(kept, s)
+		}
+	}
+	m.given = kept
+	return doc
+}

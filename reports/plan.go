@@ -1,0 +1,129 @@
+package reports
+
+import (
+	"plumbline/models"
+	q "plumbline/questionnaires"
+)
+
+// ImprovementPlan is what to do next, derived from the answers of a Snapshot.
+type ImprovementPlan struct {
+	Entries []PlanEntry // HIGH before MEDIUM, each in the order of lenses, pillars and questions
+	Open    []PlanEntry // questions that nobody answered yet, in the same order
+}
+
+// PlanEntry is one question to improve, or, in Open, to answer.
+type PlanEntry struct {
+	Number       string // "2.3": pillar and question; "B2.3" where the workload has several lenses
+	LensKey      string
+	LensName     string
+	PillarID     string
+	PillarName   string
+	QuestionID   string
+	Title        string
+	Risk         q.Risk
+	Why          string // the reason for the risk, in words
+	ShortestWays []q.Path
+	Practices    []Practice // best practices that apply and are not in place; none in Open
+}
+
+// Practice is one thing to do.
+type Practice struct {
+	ChoiceID string
+	Title    string
+	Text     string // how to get there, plain text
+	Links    []Link
+}
+
+// Link is a source for an improvement. URL may be "", Text is "" where the lens gives none.
+type Link struct {
+	Text string
+	URL  string
+}
+
+// Plan derives the improvement plan of all reviews in a Snapshot, or of the review of one lens (its key). It fails if
+// there is no such review, or if a review came without its questions.
+func Plan(s models.Snapshot, lensKey string) (ImprovementPlan, error) {
+	all, err := sheets(s, lensKey)
+	if err != nil {
+		return ImprovementPlan{}, err
+	}
+	return plan(all), nil
+}
+
+// plan goes through all questions once for each risk, so the order of the lenses holds within a risk.
+func plan(all []sheet) ImprovementPlan {
+	var p ImprovementPlan
+	for _, r := range []q.Risk{q.High, q.Medium, q.Unanswered} {
+		for _, sh := range all {
+			for _, ch := range sh.pillars {
+				p.take(r, sh, ch)
+			}
+		}
+	}
+	return p
+}
+
+// take adds the pillar's questions of one risk.
+func (p *ImprovementPlan) take(r q.Risk, sh sheet, ch chapter) {
+	for _, e := range ch.questions {
+		if e.answer.Risk != r {
+			continue
+		}
+		pe := PlanEntry{
+			Number: e.number, LensKey: sh.review.Lens.Key, LensName: lensName(sh.review), PillarID: ch.pillar.ID,
+			PillarName: ch.pillar.Name, QuestionID: e.question.ID, Title: e.question.Title, Risk: r, Why: why(e),
+		}
+		if r == q.Unanswered {
+			p.Open = append(p.Open, pe)
+			continue
+		}
+		pe.ShortestWays = e.question.Paths(e.answer.Rated())
+		pe.Practices = practices(e)
+		p.Entries = append(p.Entries, pe)
+	}
+}
+
+// practices lists the choices that apply and are missing.
+func practices(e entry) []Practice {
+	var out []Practice
+	for _, c := range e.question.Choices {
+		if c.NoneOfThese() || e.answer.Choice(c.ID).Status != models.ChoiceUnselected {
+			continue
+		}
+		p := Practice{ChoiceID: c.ID, Title: c.Title}
+		if c.ImprovementPlan != nil {
+			p.Text = c.ImprovementPlan.DisplayText
+			if c.ImprovementPlan.URL != "" {
+				p.Links = append(p.Links, Link{URL: c.ImprovementPlan.URL})
+			}
+		}
+		for _, more := range c.AdditionalResources {
+			if more.Type != "IMPROVEMENT_PLAN" {
+				continue
+			}
+			for _, r := range more.Content {
+				p.Links = append(p.Links, Link{r.DisplayText, r.URL})
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// why gives the reason for a risk. A frozen answer keeps the risk it was given; should the rules say otherwise today, both
+// are told.
+func why(e entry) string {
+	rating := e.question.Rate(e.answer.Rated())
+	if rating.Risk == e.answer.Risk {
+		return rating.Reason()
+	}
+	return "Recorded as " + riskWord(e.answer.Risk) + ". The risk rules give " + riskWord(rating.Risk) + ": " + rating.Reason()
+}
+
+// lensName is the name of the lens in the workspace, or the one in its document.
+func lensName(r models.ReviewSnapshot) string {
+	if r.Lens.Name == "" && r.Doc != nil {
+		return r.Doc.Name
+	}
+	return r.Lens.Name
+}

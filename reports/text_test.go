@@ -1,0 +1,187 @@
+package reports_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"plumbline/models"
+	q "plumbline/questionnaires"
+	"plumbline/reports"
+)
+
+const (
+	greek      = "Γρήγορη αλεπού πηδά πάνω από τον τεμπέλη σκύλο: ΐ ΰ ώ Ώ ᾳ ἄ."
+	cyrillic   = "Съешь же ещё этих мягких французских булок, да выпей чаю; ї є ґ ў ђ џ."
+	vietnamese = "Tiếng Việt: Ngày xửa ngày xưa, ở làng Trữ La, có một người thợ dệt — ặ ẵ ẫ ỗ ợ ữ ỹ Ặ Ẵ Ẫ Ỗ Ợ Ữ Ỹ đ Đ."
+	chinese    = "备份已经恢复过一次"
+	emoji      = "done 🎉 👩‍💻 soon"
+	arabic     = "مرحبا بالعالم"
+	hebrew     = "שלום עולם"
+	hindi      = "नमस्ते दुनिया"
+	script     = "<script>alert('x & y')</script>"
+	symbols    = "→ ✓ ✗ ☐ ≤ ≥ ½ € ₫ ░ ├── Հայերեն ქართული"
+)
+
+const hostile = "# Heading & more\n\n" + greek + "\n" + cyrillic + "\n\n" + vietnamese + "\n\n" + chinese + " " + emoji + "\n\n" + arabic + "\n\n" +
+	hebrew + " " + hindi + "\n\n" + script + "\n\n" + symbols + "\n\ninline <b>bold</b> &amp; `code <x>` [text](http://example.com/a_b \"the title\") " +
+	"[js](javascript:alert(1)) <https://auto.example/x> bare https://bare.example/path?q=1 and ops@example.com\n\n" +
+	"[ref]: https://defined.example/only \"hidden\"\n\n![picture](https://img.example/p.png)\n\n<!-- a comment -->\n\n```go\nfunc main() {\n\tprintln(\"├ tab\")\n}\n```\n\n" +
+	"| a | b |\n|---|---|\n| one | two |\n\n> quoted\n> > deeper\n\n1. one\n2. two\n   - nested\n     - more nested\n10. ten\n\n---\n\n    indented code\n\n* star\n* list\n"
+
+func oneQuestion(t testing.TB, notes string) models.Snapshot {
+	return snapshot([]*q.Lens{parse(t, lensDocument(t, "Lens", []int{1}, 3))}, func(_, _ int, of *q.Question) models.AnswerFields {
+		return models.AnswerFields{Applicable: true, Notes: notes, Choices: selected(of.Choices[2].ID)}
+	})
+}
+
+func TestScripts(t *testing.T) {
+	for name, note := range map[string]string{
+		"greek": greek, "cyrillic": cyrillic, "vietnamese": vietnamese, "symbols": symbols, "decomposed vietnamese": norm.NFD.String(vietnamese),
+	} {
+		t.Run(name, func(t *testing.T) {
+			pdf, warnings := render(t, oneQuestion(t, note), reports.Options{})
+			if len(warnings) > 0 {
+				t.Errorf("warnings: %v", warnings)
+			}
+			healthy(t, pdf)
+			wants(t, words(t, pdf), norm.NFC.String(note))
+		})
+	}
+}
+
+func TestVietnameseAlphabet(t *testing.T) {
+	var letters strings.Builder
+	for _, base := range "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" {
+		for _, tone := range []string{"", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"} {
+			letters.WriteString(string(base) + tone)
+		}
+	}
+	letters.WriteString("dđDĐ₫")
+	for form, note := range map[string]string{"composed": norm.NFC.String(letters.String()), "decomposed": norm.NFD.String(letters.String())} {
+		pdf, warnings := render(t, oneQuestion(t, note), reports.Options{})
+		if len(warnings) > 0 {
+			t.Errorf("%s: %v", form, warnings)
+		}
+		wants(t, words(t, pdf), norm.NFC.String(note))
+		if fonts := tool(t, pdf, "pdffonts", "FILE"); strings.Contains(fonts, "dejavu") {
+			t.Errorf("%s: the main font lacks letters", form)
+		}
+	}
+}
+
+func TestWhatFontsLackIsShownAndListed(t *testing.T) {
+	for name, c := range map[string]struct{ note, script, point string }{
+		"chinese": {chinese, "Han", "U+5907"},
+		"emoji":   {emoji, "Symbols and emoji", "U+1F389"},
+		"arabic":  {arabic, "Arabic", "U+0645"},
+		"hebrew":  {hebrew, "Hebrew", "U+05E9"},
+		"hindi":   {hindi, "Devanagari", "U+0928"},
+		"control": {"a\x07b", "Control characters", "U+0007"},
+		"bidi":    {"a\u202Eb", "Control characters", "U+202E"},
+		"entity":  {"a &#x1F389; b", "Symbols and emoji", "U+1F389"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			pdf, warnings := render(t, oneQuestion(t, "before "+c.note+" after"), reports.Options{})
+			healthy(t, pdf)
+			if len(warnings) != 1 || warnings[0].Where != "Notes of question 1.1" ||
+				!strings.Contains(warnings[0].Message, c.script) || !strings.Contains(warnings[0].Message, c.point) {
+				t.Fatalf("warnings: %v", warnings)
+			}
+			all := words(t, pdf)
+			wants(t, all, "Characters this report could not show", warnings[0].Where, c.point, "before", "after")
+		})
+	}
+	pdf, _ := render(t, oneQuestion(t, chinese+" and "+emoji+"\n\n"+arabic+"\n\n"+hindi), reports.Options{})
+	wants(t, words(t, pdf), append(strings.Fields(arabic+" "+hindi), chinese, "🎉")...)
+}
+
+func TestOneWarningForEachField(t *testing.T) {
+	s := oneQuestion(t, chinese)
+	s.Workload.Name, s.Workload.Notes, s.WorkspaceName = "倉 workload", chinese, "\xff\xfe"
+	s.Reviews[0].Review.Notes = arabic
+	_, warnings := render(t, s, reports.Options{})
+	seen := map[string]int{}
+	for _, w := range warnings {
+		seen[w.Where]++
+	}
+	for _, where := range []string{"Workload name", "Notes of the workload", "Workspace name", "Notes of question 1.1", "Notes of the review of Lens"} {
+		if seen[where] != 1 {
+			t.Errorf("%q has %d warnings: %v", where, seen[where], warnings)
+		}
+	}
+	if len(warnings) != 5 {
+		t.Errorf("%d warnings: %v", len(warnings), warnings)
+	}
+}
+
+func TestMarkdown(t *testing.T) {
+	pdf, _ := render(t, oneQuestion(t, hostile), reports.Options{})
+	healthy(t, pdf)
+	wants(t, words(t, pdf), "Heading & more", script, "inline <b>bold</b> & code <x> text (http://example.com/a_b) “the title”",
+		"js (javascript:alert(1))", "https://auto.example/x", "bare https://bare.example/path?q=1 and ops@example.com",
+		`[ref]: https://defined.example/only "hidden"`, "[image: picture] https://img.example/p.png", "<!-- a comment -->",
+		"go func main() {", `println("├ tab")`, "| a | b | |---|---| | one | two |", "quoted deeper", "1. one", "2. two – nested – more nested", "3. ten",
+		"indented code", "– star – list", symbols)
+	plain := tool(t, pdf, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-")
+	for _, want := range []string{"(http://example.com/a_b)", "(https://auto.example/x)", "(https://bare.example/path?q=1)", "(mailto:ops@example.com)"} {
+		if !strings.Contains(plain, "/URI "+want) {
+			t.Errorf("no link to %s", want)
+		}
+	}
+	if strings.Contains(plain, "/URI (javascript") {
+		t.Error("a script is clickable")
+	}
+}
+
+func TestLongTexts(t *testing.T) {
+	for name, note := range map[string]string{
+		"64 KB note":        strings.Repeat("All of it is printed, down to the last word. ", 1500)[:64<<10],
+		"10,000 characters": strings.Repeat("abcdefghij", 1000),
+		"long code":         "`" + strings.Repeat("0123456789", 500) + "`",
+		"long URL":          "https://example.com/" + strings.Repeat("path/", 600),
+		"many lines":        strings.Repeat("- item\n", 9000)[:60000],
+		"wide characters":   strings.Repeat("汉", 20000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := oneQuestion(t, note)
+			pdf, _ := render(t, s, reports.Options{Paper: reports.Letter})
+			healthy(t, pdf)
+			want := strings.Trim(strings.ReplaceAll(note, "- ", "– "), "`")
+			wants(t, text(words(t, pdf), "Checkout service", "Lens", "Live state, 23 Nov 2026, 10:42 UTC", "Checkout service Lens"), want)
+			inside(t, pdf)
+		})
+	}
+}
+
+// inside fails for a word that reaches over the margins.
+func inside(t *testing.T, pdf []byte) {
+	t.Helper()
+	const margin, width = 51.0, 612.0
+	for l := range strings.Lines(tool(t, pdf, "pdftotext", "-bbox", "FILE", "-")) {
+		var x0, y0, x1, y1 float64
+		if n, _ := sscan(l, &x0, &y0, &x1, &y1); n == 4 && (x0 < margin-1 || x1 > width-margin+1) {
+			t.Fatalf("over the margin: %s", l)
+		}
+	}
+}
+
+// TestCunningMarkdown feeds notes that make careless parsers slow or deep.
+func TestCunningMarkdown(t *testing.T) {
+	for name, unit := range map[string]string{
+		"quotes": ">", "quotes with spaces": "> ", "brackets": "[", "bang brackets": "![", "stars": "*a ", "underscores": "_", "backticks": "`", "nested lists": "- ",
+		"angle": "<", "ampersands": "&", "links": "[a](", "emphasis": "**a *b ", "parentheses": "(", "entities": "&#0;", "numbers": "1. ", "tildes": "~~~\n", "pipes": "|-|\n",
+		"backslashes": "\\", "comment": "<!--", "deep indent": "        - a\n", "colons": "http://a.b/(", "at": "a@b.c ", "www": "www.a(", "lone returns": "a\r", "cdata": "<![CDATA[",
+	} {
+		t.Run(name, func(t *testing.T) {
+			note := strings.Repeat(unit, (64<<10)/len(unit))
+			start := time.Now()
+			render(t, oneQuestion(t, note), reports.Options{})
+			if took := time.Since(start); took > 5*time.Second {
+				t.Errorf("took %v", took)
+			}
+		})
+	}
+}

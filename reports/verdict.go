@@ -1,0 +1,65 @@
+package reports
+
+import (
+	"fmt"
+
+	q "plumbline/questionnaires"
+)
+
+// verdict says in one sentence how things stand.
+func verdict(c q.Counts, lenses int) string {
+	applies := c.Total() - c.NotApplicable
+	switch {
+	case lenses == 0:
+		return "No lens has been applied to this workload yet."
+	case c.Total() == 0:
+		return "The lens has no questions, so there is nothing to rate."
+	case applies == 0:
+		return "None of the questions applies to this workload."
+	case c.High == 1:
+		return fmt.Sprintf("1 of %s carries a high risk.", amount(applies, "question", "questions"))
+	case c.High > 1:
+		return fmt.Sprintf("%d of %d questions carry a high risk.", c.High, applies)
+	case c.Unanswered == applies:
+		return fmt.Sprintf("Nothing is answered yet: %s.", amount(applies, "question is open", "questions are open"))
+	case c.Medium > 0:
+		return fmt.Sprintf("No high risk; %s a medium one.", amount(c.Medium, "question carries", "questions carry"))
+	case c.Unanswered > 0:
+		return fmt.Sprintf("No risk in the %s answered so far.", amount(c.None, "question", "questions"))
+	}
+	return "No risk is left: every practice that matters is in place."
+}
+
+// second says where to begin and how much of the picture is still missing. The chapters are sorted, the worst first.
+func second(c q.Counts, chapters []chapter) string {
+	var s string
+	if c.High > 1 && (len(chapters) == 1 || chapters[0].counts.High > chapters[1].counts.High) {
+		s = fmt.Sprintf("%s of them in %s. ", share(chapters[0].counts.High, c.High), chapters[0].pillar.Name)
+	}
+	if c.High > 0 && c.Medium > 0 {
+		s += amount(c.Medium, "more carries", "more carry") + " a medium risk. "
+	}
+	if c.Unanswered > 0 && c.Answered() > 0 {
+		s += amount(c.Unanswered, "question is", "questions are") + " not answered yet."
+	}
+	return s
+}
+
+// share counts a part of a whole in words.
+func share(n, all int) string {
+	if n == all {
+		return fmt.Sprintf("All %d", n)
+	}
+	return itoa(n)
+}
+
+// worse orders chapters for the eye: more high risks first, then more medium ones, then more open questions.
+func worse(a, b chapter) int {
+	for _, d := range []int{b.counts.High - a.counts.High, b.counts.Medium - a.counts.Medium,
+		b.counts.Unanswered - a.counts.Unanswered} {
+		if d != 0 {
+			return d
+		}
+	}
+	return 0
+}
