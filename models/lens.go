@@ -37,6 +37,6 @@ type LensVersion struct {
 
 // LensVersionInput publishes a draft.
 type LensVersionInput struct {
-	Name  string `validate:"required,max=32,lensversion"`
-	Major bool
+	Version string `validate:"required,max=32,lensversion"` // the version's name
+	Major   bool
 }

@@ -6,6 +6,12 @@ import (
 	"plumbline/questionnaires/rules"
 )
 
+// The language takes what the format allows: these do not compile otherwise.
+const (
+	_ = uint(rules.MaxCandidates - MaxChoices)
+	_ = uint(rules.MaxLength - MaxCondition)
+)
+
 // compile readies the risk rules for Rate, Paths and Findings. Parse calls it for every question without errors.
 func (q *Question) compile() error {
 	ids := make([]string, len(q.Choices))

@@ -50,6 +50,7 @@ func TestFindings(t *testing.T) {
 		{"only none of these", short(t, "q_no", "HIGH q_no", "NO default"), []Finding{
 			{Kind: RuleNeverFires, Rule: 1, Risk: None, Message: `The default rule (rule 2, NO_RISK) never decides: every answer meets another rule.`},
 			{Kind: RiskUnreachable, Rule: 1, Risk: None, Message: `No answer comes to NONE, though rule 2 states it.`},
+			{Kind: ChoiceWithoutEffect, Rule: -1, Message: `No choice has an effect: every answer comes to the same risk.`},
 		}},
 		{"only whether something is selected matters", short(t, "a b", "NO (b || !b || a) && (a || !a || b)", "NO b", "NO a", "HIGH default"), []Finding{
 			{Kind: RuleNeverFires, Rule: 1, Risk: None, Message: `Rule 2 (NO_RISK) never decides: every answer that meets its condition meets an earlier rule first (rule 1).`},

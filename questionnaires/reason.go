@@ -153,19 +153,21 @@ func further(first, second Path) ([]string, bool) {
 	return rest, true
 }
 
-// maxAlternatives is the most sets of several choices that a reason spells out.
+// maxAlternatives is the most sets that a reason spells out where they have little in common.
 const maxAlternatives = 3
 
-// alternatives names the sets of a path: all if they are single choices or few, or else the first and the number of
-// the others.
+// alternatives names the sets of a path: all of them if they are few or differ in one choice only, or else the first
+// and the number of the others.
 func (r Rating) alternatives(p Path) string {
-	size := len(p.Sets[0])
-	if size == 1 && !p.More {
-		singles := make([]string, len(p.Sets))
-		for i, set := range p.Sets {
-			singles[i] = r.quoted(set)
+	if common, differ, ok := factor(p.Sets); ok {
+		each := make([]string, len(differ))
+		for i, id := range differ {
+			each[i] = r.quoted([]string{id})
 		}
-		return series(singles, "or")
+		if len(common) == 0 {
+			return series(each, "or")
+		}
+		return r.quoted(common) + " and either " + series(each, "or")
 	}
 	if len(p.Sets) <= maxAlternatives {
 		sets := make([]string, len(p.Sets))
@@ -178,7 +180,28 @@ func (r Rating) alternatives(p Path) string {
 	if p.More {
 		others = fmt.Sprintf("at least %d other", MaxSets)
 	}
-	return fmt.Sprintf("%s, or one of %s sets of %d", r.quoted(p.Sets[0]), others, size)
+	return fmt.Sprintf("%s, or one of %s sets of %d", r.quoted(p.Sets[0]), others, len(p.Sets[0]))
+}
+
+// factor splits several sets into what all have and the one choice that each has besides.
+func factor(sets [][]string) (common, differ []string, ok bool) {
+	for _, id := range sets[0] {
+		missing := func(set []string) bool { return !slices.Contains(set, id) }
+		if !slices.ContainsFunc(sets, missing) {
+			common = append(common, id)
+		}
+	}
+	if len(common) != len(sets[0])-1 {
+		return nil, nil, false
+	}
+	for _, set := range sets {
+		for _, id := range set {
+			if !slices.Contains(common, id) {
+				differ = append(differ, id)
+			}
+		}
+	}
+	return common, differ, true
 }
 
 func (r Rating) quoted(ids []string) string {

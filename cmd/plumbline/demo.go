@@ -88,7 +88,7 @@ func furnish(ctx context.Context, svc *service.Service) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if _, err := svc.Lenses.Publish(ctx, lens.Key, models.LensVersionInput{Name: file.LensVersion, Major: true}, models.IdempotencyKey{}); err != nil {
+	if _, err := svc.Lenses.Publish(ctx, lens.Key, models.LensVersionInput{Version: file.LensVersion, Major: true}, models.IdempotencyKey{}); err != nil {
 		return "", err
 	}
 	in := service.WorkloadInput{WorkloadFields: file.Workload.fields(), Lenses: []string{lens.Key}}

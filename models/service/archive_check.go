@@ -71,7 +71,7 @@ func (p *proving) review(at string, r *models.ReviewSnapshot) (err error) {
 	if r.Doc, err = p.document(at, r); err != nil {
 		return err
 	}
-	if err := models.Validate(models.LensVersionInput{Name: r.Version.Name}); err != nil {
+	if err := models.Validate(models.LensVersionInput{Version: r.Version.Name}); err != nil {
 		return under(at+"lens_version/", err)
 	}
 	if err := models.Validate(models.ReviewPatch{Notes: &r.Review.Notes}); err != nil {

@@ -15,6 +15,9 @@ type Lenses struct{ *floor }
 // parse reads a lens document for storing. The Invalid error it gives has the questionnaires.Problems as its cause.
 func parse(document []byte) (*questionnaires.Lens, questionnaires.Problems, error) {
 	doc, problems := questionnaires.Parse(document, questionnaires.Options{})
+	if doc == nil && len(problems) == 1 && problems[0].Code == "too-large" {
+		return nil, problems, models.Errorf(models.TooLarge, "%s", problems.Error()).Because(problems)
+	}
 	if doc == nil {
 		return nil, problems, models.Errorf(models.Invalid, "the lens can't be used: %s", problems.Error()).Because(problems)
 	}
@@ -101,13 +104,13 @@ func lensOf(tx *store.Tx, actor models.Actor, action models.Action, ref string) 
 		get = func() (models.Lens, error) { return tx.Lens(ref) }
 	}
 	lens, err := get()
-	if models.CodeOf(err) == models.NotFound {
-		return lens, models.Errorf(models.NotFound, "there is no lens %q in this workspace", ref)
+	if err == nil {
+		err = models.Allow(actor, action, lens)
 	}
-	if err != nil {
-		return lens, err
+	if models.CodeOf(err) == models.NotFound { // the same words for one of another workspace
+		return models.Lens{}, models.Errorf(models.NotFound, "there is no lens %q in this workspace", ref)
 	}
-	return lens, models.Allow(actor, action, lens)
+	return lens, err
 }
 
 // livingLens is lensOf for what can't be done to a deleted lens.

@@ -59,7 +59,7 @@ func (f *floor) publish(tx *store.Tx, actor models.Actor, p publication) (models
 		return models.LensVersion{}, err
 	}
 	v := models.LensVersion{
-		ID: models.NewID(), LensID: p.lens.ID, Name: p.input.Name, Major: p.input.Major, Line: 1, Seq: 1,
+		ID: models.NewID(), LensID: p.lens.ID, Name: p.input.Version, Major: p.input.Major, Line: 1, Seq: 1,
 		Digest: digest(p.document), Document: p.document, PublishedAt: f.now(), PublishedBy: actor.Name,
 	}
 	if err := f.follow(tx, &v, doc, earlier); err != nil {

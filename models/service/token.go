@@ -95,10 +95,13 @@ func (t Tokens) Revoke(ctx context.Context, id string) error {
 			return err
 		}
 		token, err := tx.Token(id)
-		if err != nil {
-			return err
+		if err == nil {
+			err = models.Allow(actor, models.ManageTokens, token)
 		}
-		if err := models.Allow(actor, models.ManageTokens, token); err != nil {
+		if models.CodeOf(err) == models.NotFound { // the same words for one of another workspace
+			return models.Errorf(models.NotFound, "there is no token %q in this workspace", id)
+		}
+		if err != nil {
 			return err
 		}
 		if !token.RevokedAt.IsZero() {

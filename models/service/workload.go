@@ -94,13 +94,13 @@ func nameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 // workloadOf finds a workload and asks whether the actor may do the action to it. In a write transaction it stays locked.
 func workloadOf(tx *store.Tx, actor models.Actor, action models.Action, id string) (models.Workload, error) {
 	load, err := tx.Workload(id)
-	if models.CodeOf(err) == models.NotFound {
-		return load, models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
+	if err == nil {
+		err = models.Allow(actor, action, load)
 	}
-	if err != nil {
-		return load, err
+	if models.CodeOf(err) == models.NotFound { // the same words for one of another workspace
+		return models.Workload{}, models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
 	}
-	return load, models.Allow(actor, action, load)
+	return load, err
 }
 
 func (f *floor) view(tx *store.Tx, actor models.Actor, action models.Action, id string) (WorkloadView, error) {

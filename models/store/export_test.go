@@ -1,6 +1,7 @@
 package store
 
 import (
+	"strings"
 	"time"
 
 	"plumbline/models"
@@ -43,3 +44,22 @@ func IsPostgres(tx *Tx) bool { return tx.dialect == postgresDialect }
 
 // Statements gives how many prepared statements the idle writer keeps.
 func Statements(s *Store) int { return len(s.engine.(*sqliteEngine).writer.session.stmts) }
+
+// Plan gives the steps in which SQLite would run a query.
+func Plan(tx *Tx, query string) (steps []string, err error) {
+	args := make([]any, strings.Count(query, "?"))
+	rows, err := tx.db.Raw("EXPLAIN QUERY PLAN "+query, args...).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			return nil, err
+		}
+		steps = append(steps, step)
+	}
+	return steps, rows.Err()
+}

@@ -90,10 +90,11 @@ func MilestoneCursor(m models.Milestone) string {
 	return cursor{List: "milestones", Int: int64(m.Number)}.String()
 }
 
+var selectLast = newStatement("SELECT COALESCE(max(number), 0) FROM milestones WHERE workload_id = ?")
+
 // LastMilestone gives the highest number of a milestone of the workload, 0 if it has none.
 func (tx *Tx) LastMilestone(workloadID string) (int, error) {
 	var number int
-	q := tx.db.Model(&milestoneRow{}).Select("COALESCE(max(number), 0)").Where("workload_id = ?", workloadID)
-	err := q.Scan(&number).Error
+	err := tx.scan(selectLast, []any{workloadID}, &number)
 	return number, tx.failed("read", "milestones", err)
 }

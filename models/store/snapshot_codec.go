@@ -45,13 +45,10 @@ func thaw(f frozenSnapshot) (models.Snapshot, error) {
 	if f.format != snapshotFormat {
 		return models.Snapshot{}, fmt.Errorf("store: snapshot has the unknown format %d", f.format)
 	}
-	z, err := gzip.NewReader(bytes.NewReader(f.bytes))
+	text, err := unpack(f.bytes)
 	if err != nil {
-		return models.Snapshot{}, fmt.Errorf("store: unpack snapshot: %w", err)
-	}
-	text, err := io.ReadAll(z)
-	if err != nil {
-		return models.Snapshot{}, fmt.Errorf("store: unpack snapshot: %w", err)
+		// Not wrapped: the end of these bytes is not the end of a connection.
+		return models.Snapshot{}, fmt.Errorf("store: the snapshot is damaged: %v", err)
 	}
 	if digestOf(text) != f.digest {
 		return models.Snapshot{}, errors.New("store: the snapshot is damaged: its digest is not the recorded one")
@@ -61,6 +58,14 @@ func thaw(f frozenSnapshot) (models.Snapshot, error) {
 		return models.Snapshot{}, fmt.Errorf("store: decode snapshot: %w", err)
 	}
 	return stored.noun(), nil
+}
+
+func unpack(packed []byte) ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
 }
 
 func digestOf(text []byte) string {

@@ -92,7 +92,10 @@ func TestAMilestoneStaysWhatItWas(t *testing.T) {
 			renamed.Name, upgraded.LensVersionID, deleted.DeletedAt, deleted.Description = "Other", w.v2.ID, t0, "x"
 			return first(tx.UpdateWorkload(renamed), tx.UpdateReview(upgraded), tx.UpdateLens(deleted), tx.PutAnswer(w.answer("sec_1")))
 		})
-		read(t, s, func(tx *store.Tx) error { check(t, w.snapshotOf(m))(tx.MilestoneSnapshot(w.workload.ID, 1)); return nil })
+		read(t, s, func(tx *store.Tx) error {
+			check(t, w.snapshotOf(m))(tx.MilestoneSnapshot(w.workload.ID, 1))
+			return nil
+		})
 		err := s.Write(ctx, func(tx *store.Tx) error {
 			return store.Exec(tx, "DELETE FROM lens_versions WHERE id = ?", w.v1.ID)
 		})

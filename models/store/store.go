@@ -55,11 +55,13 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	return explain(ctx, "write", err)
 }
 
+var ping = newStatement("SELECT 1")
+
 // Ping tells whether the database answers: nil, or an Unavailable error.
 func (s *Store) Ping(ctx context.Context) error {
 	return s.Read(ctx, func(tx *Tx) error {
 		var n int
-		return tx.db.Raw("SELECT 1").Scan(&n).Error
+		return tx.scan(ping, nil, &n)
 	})
 }
 

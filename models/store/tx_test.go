@@ -44,15 +44,48 @@ func TestSixteenWritersLoseNothing(t *testing.T) {
 	}
 }
 
+// An answer that does not exist yet has no row to lock.
+func TestTheFirstWritersOfAnAnswerLoseNothing(t *testing.T) {
+	const writers, questions = 4, 50
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := newWorld().create(t, s)
+		for q := range questions {
+			var wait sync.WaitGroup
+			for range writers {
+				wait.Go(func() {
+					err := s.Write(ctx, func(tx *store.Tx) error { return raise(tx, w, fmt.Sprint("q_", q)) })
+					if err != nil {
+						t.Errorf("write: %v", err)
+					}
+				})
+			}
+			wait.Wait()
+		}
+		read(t, s, func(tx *store.Tx) error {
+			answers, err := tx.Answers(w.review.ID)
+			for _, a := range answers {
+				if a.Version != writers {
+					t.Errorf("%d of %d changes of %s are there", a.Version, writers, a.QuestionID)
+				}
+			}
+			return err
+		})
+	})
+}
+
 func increment(tx *store.Tx, w world, locksReview bool) error {
 	if locksReview {
 		if _, err := tx.Review(w.workload.ID, w.lens.ID); err != nil {
 			return err
 		}
 	}
-	a, err := tx.Answer(w.review.ID, "sec_1")
+	return raise(tx, w, "sec_1")
+}
+
+func raise(tx *store.Tx, w world, question string) error {
+	a, err := tx.Answer(w.review.ID, question)
 	if models.CodeOf(err) == models.NotFound {
-		a, err = w.answer("sec_1"), nil
+		a, err = w.answer(question), nil
 		a.Version = 0
 	}
 	if err != nil {

@@ -16,7 +16,7 @@ type Reach uint8
 const (
 	Never                 Reach = iota
 	WithNotApplicableOnly       // no answer that marks nothing as not applicable
-	Always                      // some answer without such a mark
+	Freely                      // some answer without such a mark
 )
 
 // Fate is what becomes of one rule.
@@ -62,7 +62,7 @@ func (s *Set) Analyse() (a Analysis, ok bool) {
 // reach finds which values the diagram has, and an example for each.
 func (o *outcome) reach(root ref, a *Analysis) {
 	for _, p := range o.plainest(root) {
-		v, example, reach := p.of, p.state, Always
+		v, example, reach := p.of, p.state, Freely
 		if example.NotApplicable != 0 {
 			reach = WithNotApplicableOnly
 		}

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -24,7 +25,7 @@ type Set struct {
 type compiled struct {
 	level     Level
 	isDefault bool
-	or        bool  // the condition, as written, is a || at the top
+	mustHold  bool  // a neutral condition does not do: it is a || at the top, or asks with ! for something absent
 	top       int32 // in Set.junctions
 }
 
@@ -92,7 +93,7 @@ func (c *compiler) rule(i int, r Rule) error {
 				return fmt.Errorf("rule %d, at byte %d: %s", i+1, ref.Offset+1, unknown(ref.ID))
 			}
 		}
-		out.or = r.Condition.root.op == opOr
+		out.mustHold = r.Condition.root.op == opOr || r.Condition.root.negates()
 		out.top = c.reserve(1)
 		c.fill(out.top, signed{r.Condition.root, false})
 	case c.set.fallback < 0:
@@ -124,6 +125,9 @@ type signed struct {
 	*node
 	negated bool
 }
+
+// negates tells whether there is a negation in the node.
+func (n *node) negates() bool { return n.op == opNot || slices.ContainsFunc(n.kids, (*node).negates) }
 
 // bare strips negations.
 func (s signed) bare() signed {

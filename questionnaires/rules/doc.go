@@ -19,11 +19,11 @@
 // neutral, and both && and || pass over it; if all operands are neutral, so is the result. A choice that is marked
 // both selected and not applicable counts as not applicable.
 //
-// A rule fires if its condition is true. It also fires if its condition is neutral, the condition is not a || at
-// the top, and a choice other than a "*_no" choice is selected: not applicable satisfies a term of &&, it does not
-// by itself satisfy ||, and it never makes up for an answer that selects nothing. A negation at the top counts as
-// one term, whatever it negates. Rules are tried from the top and the first that fires decides; the first default
-// is tried after all others, wherever it stands.
+// A rule fires if its condition is true. It also fires if its condition is neutral, is neither a || at the top nor has
+// a ! anywhere, and a choice other than a "*_no" choice is selected: not applicable satisfies a term of &&, it does
+// not by itself satisfy ||, it is not the absence that a ! asks for, and it never makes up for an answer that selects
+// nothing. Rules are tried from the top and the first that fires decides; the first default is tried after all
+// others, wherever it stands.
 //
 // A choice whose id ends in "_no" means "none of these". Rules see it only if they name it, and it is never not
 // applicable: such a mark is passed over. (Sources: the custom lens specification, and the behaviour of the AWS tool.)

@@ -39,7 +39,7 @@ func (s *Set) Normal(st State) State {
 
 // fires tells what a value of the condition means for the rule; some: a choice other than a "*_no" one is selected.
 func (r *compiled) fires(v truth, some bool) bool {
-	return v == yes || v == neutral && some && !r.or
+	return v == yes || v == neutral && some && !r.mustHold
 }
 
 // value evaluates the junction at an index; st has to be normal.

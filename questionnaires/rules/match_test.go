@@ -67,8 +67,10 @@ func TestMatch(t *testing.T) {
 		{"and so is a single term", "a b", []string{"0 a", "2 default"}, "x+", 0},
 		{"in brackets too", "a b", []string{"0 ((a))", "2 default"}, "x+", 0},
 		{"|| in brackets stays ||", "a b c", []string{"0 ((a || b))", "2 default"}, "xx+", 1},
-		{"a negation at the top is one term", "a b c", []string{"0 !(a || b)", "2 default"}, "xx+", 0},
-		{"even two of them", "a b c", []string{"0 !!(a || b)", "2 default"}, "xx+", 0},
+		{"not applicable is not absent", "a b", []string{"2 !a", "0 default"}, "x+", 1},
+		{"nor are several", "a b c", []string{"2 !a && !b", "0 default"}, "xx+", 1},
+		{"in brackets too", "a b c", []string{"2 !(a || b)", "0 default"}, "xx+", 1},
+		{"even beside a term that is met", "a b c", []string{"2 a && !b", "0 default"}, "xx+", 1},
 		{"a neutral || inside && is passed over", "a b c", []string{"0 (a || b) && c", "2 default"}, "xx+", 0},
 		{"nothing selected never meets a neutral condition", "a b", []string{"0 a", "2 default"}, "x-", 1},
 		{"nor does a none-of-these", "a b q_no", []string{"0 a", "2 default"}, "x-+", 1},
@@ -150,7 +152,7 @@ func TestMatchTakesTheMostChoices(t *testing.T) {
 		t.Errorf("rule %d", got)
 	}
 	a, ok := set.Analyse()
-	if !ok || a.Rules[0].Reach != rules.Always || a.Idle != ^(uint64(1)<<63|1<<62|1) {
+	if !ok || a.Rules[0].Reach != rules.Freely || a.Idle != ^(uint64(1)<<63|1<<62|1) {
 		t.Errorf("%+v, %v", a, ok)
 	}
 	if _, _, ok := set.Cheapest(rules.State{Selected: 1}, 1); ok {

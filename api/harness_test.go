@@ -1,0 +1,370 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"plumbline/api"
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/models/store"
+	"plumbline/models/store/storetest"
+	"plumbline/questionnaires/builtin"
+)
+
+// server is a whole server on a fresh database, with a token for each role, for a stranger who owns another workspace, and for nobody any more.
+type server struct {
+	t      *testing.T
+	url    string
+	store  *store.Store
+	svc    *service.Service
+	tokens map[string]string
+	owner  context.Context // an owner at the verbs, for what is not under test
+	spec   *spec
+}
+
+// who is everybody a scenario can be run as.
+var who = []string{"nobody", "garbage", "expired", "revoked", "stranger", "viewer", "contributor", "architect", "owner"}
+
+func newServer(t *testing.T, st *store.Store) *server {
+	t.Helper()
+	svc := service.New(st, service.Options{})
+	s := &server{t: t, store: st, svc: svc, tokens: map[string]string{"garbage": "plb_garbage"}}
+	here, there := s.workspace("Here"), s.workspace("There")
+	s.owner = models.WithActor(t.Context(), service.SystemActor(here))
+	for _, role := range models.Roles {
+		s.tokens[string(role)], _ = s.token(s.owner, role)
+	}
+	s.tokens["stranger"], _ = s.token(models.WithActor(t.Context(), service.SystemActor(there)), models.Owner)
+	var id string
+	if s.tokens["revoked"], id = s.token(s.owner, models.Owner); s.svc.Tokens.Revoke(s.owner, id) != nil {
+		t.Fatal("could not revoke a token")
+	}
+	s.tokens["expired"] = s.expired(here)
+	web := httptest.NewServer(api.New(svc, api.Options{Version: "test", Ready: st.Ping}))
+	t.Cleanup(web.Close)
+	s.url = web.URL
+	s.spec = readSpec(t, s)
+	return s
+}
+
+func (s *server) workspace(name string) string {
+	id := models.NewID()
+	space := models.Workspace{ID: id, Name: name, AccountID: "111122223333", CreatedAt: time.Now().UTC().Truncate(time.Microsecond)}
+	must(s.t, s.store.Write(s.t.Context(), func(tx *store.Tx) error { return tx.CreateWorkspace(space) }))
+	return id
+}
+
+func (s *server) token(ctx context.Context, role models.Role) (secret, id string) {
+	secret, token, err := s.svc.Tokens.Create(ctx, models.TokenInput{Name: "The " + string(role), Role: role})
+	must(s.t, err)
+	return secret, token.ID
+}
+
+// expired makes a token that ended: through verbs whose clock is an hour behind.
+func (s *server) expired(workspace string) string {
+	past := service.New(s.store, service.Options{Clock: func() time.Time { return time.Now().Add(-time.Hour) }})
+	ctx := models.WithActor(s.t.Context(), service.SystemActor(workspace))
+	secret, _, err := past.Tokens.Create(ctx, models.TokenInput{Name: "Ended", Role: models.Owner, ExpiresAt: time.Now().Add(-time.Minute)})
+	must(s.t, err)
+	return secret
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// each runs the test against a fresh server on each engine.
+func each(t *testing.T, test func(*server)) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) { test(newServer(t, st)) })
+}
+
+// call is one request. Body is sent as it is if it is a string or bytes, as JSON otherwise.
+type call struct {
+	method, path, as string
+	body             any
+	header           map[string]string
+}
+
+// reply is what came back.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+func (s *server) do(c call) reply {
+	s.t.Helper()
+	req, err := http.NewRequestWithContext(s.t.Context(), c.method, s.url+"/api/v1"+c.path, bodyOf(s.t, c.body))
+	must(s.t, err)
+	if token, ok := s.tokens[c.as]; ok {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
+	for name, value := range c.header {
+		req.Header.Set(name, value)
+	}
+	res, err := http.DefaultClient.Do(req)
+	must(s.t, err)
+	defer res.Body.Close()
+	data, err := io.ReadAll(res.Body)
+	must(s.t, err)
+	r := reply{res.StatusCode, res.Header, data}
+	s.spec.check(s.t, c, r)
+	return r
+}
+
+func bodyOf(t *testing.T, body any) io.Reader {
+	switch b := body.(type) {
+	case nil:
+		return nil
+	case string:
+		return strings.NewReader(b)
+	case []byte:
+		return bytes.NewReader(b)
+	}
+	data, err := json.Marshal(body)
+	must(t, err)
+	return bytes.NewReader(data)
+}
+
+// ok asks as the owner, wants a success and decodes the reply into a tree.
+func (s *server) ok(method, path string, body any) tree {
+	s.t.Helper()
+	r := s.do(call{method: method, path: path, as: "owner", body: body})
+	if r.status >= 300 {
+		s.t.Fatalf("%s %s: %d %s", method, path, r.status, r.body)
+	}
+	return r.tree(s.t)
+}
+
+// tree is a decoded JSON document with a way to look into it.
+type tree struct{ v any }
+
+func (r reply) tree(t *testing.T) tree {
+	t.Helper()
+	if len(r.body) == 0 {
+		return tree{}
+	}
+	var v any
+	if err := json.Unmarshal(r.body, &v); err != nil {
+		t.Fatalf("not JSON: %s", r.body)
+	}
+	return tree{v}
+}
+
+// at follows a path such as "items/0/name"; what is not there is nil.
+func (n tree) at(path string) tree {
+	v := n.v
+	for step := range strings.SplitSeq(path, "/") {
+		switch node := v.(type) {
+		case map[string]any:
+			v = node[step]
+		case []any:
+			var i int
+			if _, err := fmt.Sscan(step, &i); err != nil || i >= len(node) {
+				return tree{}
+			}
+			v = node[i]
+		default:
+			return tree{}
+		}
+	}
+	return tree{v}
+}
+
+func (n tree) String() string {
+	if s, ok := n.v.(string); ok {
+		return s
+	}
+	data, err := json.Marshal(n.v)
+	if err != nil {
+		return err.Error()
+	}
+	return string(data)
+}
+
+func (n tree) len() int {
+	list, _ := n.v.([]any)
+	return len(list)
+}
+
+// sample brings the sample lens in, published, and a workload that is reviewed with it; it gives the workload's id.
+func (s *server) sample() string {
+	s.t.Helper()
+	s.ok("POST", "/lenses", builtin.Sample())
+	s.ok("POST", "/lenses/service-basics/versions", map[string]any{"version": "1.0"})
+	return s.ok("POST", "/workloads", workload("Checkout", "service-basics")).at("id").String()
+}
+
+func workload(name string, lenses ...string) map[string]any {
+	return map[string]any{"name": name, "description": "Takes the money", "environment": "PRODUCTION", "review_owner": "Ines",
+		"aws_regions": []string{"eu-central-1"}, "lenses": lenses}
+}
+
+// fingerprint is the whole state of the workspace as its owner sees it, without what reading itself changes.
+func (s *server) fingerprint() string {
+	s.t.Helper()
+	var b strings.Builder
+	for _, path := range []string{"/audit?limit=1", "/lenses", "/workloads"} {
+		r := s.do(call{method: "GET", path: path, as: "owner"})
+		b.Write(r.body)
+		if path != "/workloads" {
+			continue
+		}
+		for _, w := range r.tree(s.t).at("items").v.([]any) {
+			b.Write(s.do(call{method: "GET", path: "/workloads/" + tree{w}.at("id").String() + "/export", as: "owner"}).body)
+		}
+	}
+	return b.String()
+}
+
+// scenario is a row of a table: who asks what, what comes back, and what else must have happened.
+type scenario struct {
+	name string
+	call
+	status  int
+	code    string   // of the problem
+	holds   []string // in the body
+	lacks   []string
+	changes bool // must leave an audit line; otherwise nothing at all may change
+}
+
+func (s *server) run(rows []scenario) {
+	s.t.Helper()
+	for _, row := range rows {
+		before := s.fingerprint()
+		r := s.do(row.call)
+		label := fmt.Sprintf("%s (%s %s as %s)", row.name, row.method, row.path, row.as)
+		if r.status != row.status {
+			s.t.Errorf("%s: status %d, want %d: %s", label, r.status, row.status, r.body)
+		}
+		if row.code != "" && r.tree(s.t).at("code").String() != row.code {
+			s.t.Errorf("%s: want code %q: %s", label, row.code, r.body)
+		}
+		for _, text := range row.holds {
+			if !strings.Contains(string(r.body), text) {
+				s.t.Errorf("%s: the reply lacks %q: %s", label, text, r.body)
+			}
+		}
+		for _, text := range row.lacks {
+			if strings.Contains(string(r.body), text) {
+				s.t.Errorf("%s: the reply holds %q: %s", label, text, r.body)
+			}
+		}
+		if changed := s.fingerprint() != before; changed != row.changes {
+			s.t.Errorf("%s: changed something: %v, want %v", label, changed, row.changes)
+		}
+	}
+}
+
+// spec is the OpenAPI document of the server: every reply is held against it.
+type spec struct {
+	doc      map[string]any
+	compiler *jsonschema.Compiler
+	routes   []specRoute
+	compiled map[string]*jsonschema.Schema
+}
+
+type specRoute struct {
+	template, method string
+	match            *regexp.Regexp
+	permission       string
+	responses        map[string]any
+}
+
+const specURL = "mem:///openapi.json"
+
+func readSpec(t *testing.T, s *server) *spec {
+	res, err := http.Get(s.url + "/api/v1/openapi.json")
+	must(t, err)
+	defer res.Body.Close()
+	doc, err := jsonschema.UnmarshalJSON(res.Body)
+	must(t, err)
+	sp := &spec{doc: doc.(map[string]any), compiler: jsonschema.NewCompiler(), compiled: map[string]*jsonschema.Schema{}}
+	sp.compiler.DefaultDraft(jsonschema.Draft2020)
+	sp.compiler.AssertFormat()
+	must(t, sp.compiler.AddResource(specURL, doc))
+	paths := sp.doc["paths"].(map[string]any)
+	for _, template := range slices.Sorted(maps.Keys(paths)) {
+		pattern := regexp.MustCompile(`^` + regexp.MustCompile(`\\\{\w+\\\}`).ReplaceAllString(regexp.QuoteMeta(template), `[^/]+`) + `$`)
+		for method, op := range paths[template].(map[string]any) {
+			o := op.(map[string]any)
+			permission, _ := o["x-permission"].(string)
+			sp.routes = append(sp.routes, specRoute{template, strings.ToUpper(method), pattern, permission, o["responses"].(map[string]any)})
+		}
+	}
+	return sp
+}
+
+func (sp *spec) route(method, path string) (specRoute, bool) {
+	path, _, _ = strings.Cut(path, "?")
+	best, found := specRoute{}, false
+	for _, r := range sp.routes {
+		if r.method == method && r.match.MatchString(path) && (!found || strings.Count(r.template, "{") < strings.Count(best.template, "{")) {
+			best, found = r, true
+		}
+	}
+	return best, found
+}
+
+func (sp *spec) check(t *testing.T, c call, r reply) {
+	t.Helper()
+	if sp == nil {
+		return
+	}
+	pointer := "/components/schemas/Problem"
+	if r.status < 400 {
+		route, ok := sp.route(c.method, c.path)
+		if !ok {
+			t.Errorf("%s %s is not in the OpenAPI document", c.method, c.path)
+			return
+		}
+		if _, ok := route.responses[fmt.Sprint(r.status)]; !ok {
+			t.Errorf("%s %s: status %d is not in the OpenAPI document", c.method, c.path, r.status)
+			return
+		}
+		if r.status == http.StatusNoContent || !strings.HasPrefix(r.header.Get("Content-Type"), "application/json") {
+			return
+		}
+		pointer = fmt.Sprintf("/paths/%s/%s/responses/%d/content/application~1json/schema",
+			strings.ReplaceAll(route.template, "/", "~1"), strings.ToLower(c.method), r.status)
+	} else if got := r.header.Get("Content-Type"); got != "application/problem+json" {
+		t.Errorf("%s %s: a problem came as %q: %s", c.method, c.path, got, r.body)
+		return
+	}
+	schema, err := sp.schema(pointer)
+	must(t, err)
+	body, err := jsonschema.UnmarshalJSON(bytes.NewReader(r.body))
+	if err != nil {
+		t.Errorf("%s %s: not JSON: %s", c.method, c.path, r.body)
+		return
+	}
+	if err := schema.Validate(body); err != nil {
+		t.Errorf("%s %s: the reply is not what the OpenAPI document says: %v\n%s", c.method, c.path, err, r.body)
+	}
+}
+
+func (sp *spec) schema(pointer string) (*jsonschema.Schema, error) {
+	if s, ok := sp.compiled[pointer]; ok {
+		return s, nil
+	}
+	s, err := sp.compiler.Compile(specURL + "#" + strings.NewReplacer("{", "%7B", "}", "%7D").Replace(pointer))
+	sp.compiled[pointer] = s
+	return s, err
+}

@@ -1,0 +1,111 @@
+package storetest
+
+import (
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// dumps are SQLite databases as releases have left them, as SQL, named by their last migration. They are never
+// written anew: each must open in every later release.
+//
+//go:embed testdata/*.sql
+var dumps embed.FS
+
+// Releases names the dumps there are, oldest first.
+func Releases(t testing.TB) []string {
+	t.Helper()
+	files, err := fs.Glob(dumps, "testdata/*.sql")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("dumps of releases: %v, %v", files, err)
+	}
+	for i, f := range files {
+		files[i] = strings.TrimSuffix(strings.TrimPrefix(f, "testdata/"), ".sql")
+	}
+	return files
+}
+
+// Restore makes the database of a release and gives its path.
+func Restore(t testing.TB, release string) string {
+	t.Helper()
+	text, err := dumps.ReadFile("testdata/" + release + ".sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := SQLite(t)
+	db := openFile(t, path)
+	if _, err := db.Exec(string(text)); err != nil {
+		t.Fatalf("restore %s: %v", release, err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// Dump writes the SQLite database at path as SQL: what Restore reads.
+func Dump(t testing.TB, path string) string {
+	t.Helper()
+	db := openFile(t, path)
+	defer db.Close()
+	out := &strings.Builder{}
+	out.WriteString("BEGIN;\n")
+	for _, kind := range []string{"table", "index"} {
+		names := column(t, db, "SELECT name FROM sqlite_schema WHERE type = ? AND sql IS NOT NULL ORDER BY rowid", kind)
+		for _, name := range names {
+			fmt.Fprintln(out, column(t, db, "SELECT sql FROM sqlite_schema WHERE type = ? AND name = ?", kind, name)[0]+";")
+			if kind == "table" {
+				rows(t, db, out, name)
+			}
+		}
+	}
+	out.WriteString("COMMIT;\n")
+	return out.String()
+}
+
+func rows(t testing.TB, db *sql.DB, out *strings.Builder, table string) {
+	columns := column(t, db, "SELECT name FROM pragma_table_info(?) ORDER BY cid", table)
+	values := "quote(" + strings.Join(columns, ") || ', ' || quote(") + ")"
+	for _, line := range column(t, db, "SELECT "+values+" FROM "+table) {
+		fmt.Fprintf(out, "INSERT INTO %s (%s) VALUES (%s);\n", table, strings.Join(columns, ", "), line)
+	}
+}
+
+func column(t testing.TB, db *sql.DB, query string, args ...any) (values []string) {
+	t.Helper()
+	rows, err := db.Query(query, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var v string
+		if err := rows.Scan(&v); err != nil {
+			t.Fatal(err)
+		}
+		values = append(values, v)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return values
+}
+
+// openFile opens a SQLite file with whichever driver the store registers.
+func openFile(t testing.TB, path string) *sql.DB {
+	t.Helper()
+	driver := "sqlite3"
+	if slices.Contains(sql.Drivers(), "sqlite") {
+		driver = "sqlite"
+	}
+	db, err := sql.Open(driver, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
