@@ -63,3 +63,14 @@ func Plan(tx *Tx, query string) (steps []string, err error) {
 	}
 	return steps, rows.Err()
 }
+
+// CloseEngine closes the engine as Close does while writes are about to queue.
+func CloseEngine(s *Store) error { return s.engine.close() }
+
+// Line gives how many writes wait for their turn.
+func Line(s *Store) int {
+	w := s.engine.(*sqliteEngine).writer
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.line)
+}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"plumbline/models"
@@ -76,6 +77,8 @@ func unusable(path string, err error) error {
 		return models.Errorf(models.Invalid, "the directory %s does not exist", filepath.Dir(path)).Because(err)
 	case errors.Is(err, fs.ErrPermission):
 		return models.Errorf(models.Unavailable, "%s can't be read and written: permission denied", path).Because(err)
+	case errors.Is(err, syscall.EROFS):
+		return models.Errorf(models.Unavailable, "%s can't be written: its file system is read-only", path).Because(err)
 	}
 	return models.Errorf(models.Unavailable, "%s can't be used as a database", path).Because(err)
 }

@@ -65,7 +65,7 @@ func (s *Store) Ping(ctx context.Context) error {
 	})
 }
 
-// Close waits for the transactions that run and closes the database; every later call gives an Unavailable error.
+// Close lets the transactions that run finish and closes the database; every later call gives an Unavailable error.
 // Closing twice is no error.
 func (s *Store) Close() error {
 	if s.closed.Swap(true) {
