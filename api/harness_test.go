@@ -27,7 +27,7 @@ import (
 
 // server is a whole server on a fresh database, with a token for each role, for a stranger who owns another workspace, and for nobody any more.
 type server struct {
-	t      *testing.T
+	t      testing.TB
 	url    string
 	store  *store.Store
 	svc    *service.Service
@@ -39,7 +39,7 @@ type server struct {
 // who is everybody a scenario can be run as.
 var who = []string{"nobody", "garbage", "expired", "revoked", "stranger", "viewer", "contributor", "architect", "owner"}
 
-func newServer(t *testing.T, st *store.Store) *server {
+func newServer(t testing.TB, st *store.Store) *server {
 	t.Helper()
 	svc := service.New(st, service.Options{})
 	s := &server{t: t, store: st, svc: svc, tokens: map[string]string{"garbage": "plb_garbage"}}
@@ -129,7 +129,7 @@ func (s *server) do(c call) reply {
 	return r
 }
 
-func bodyOf(t *testing.T, body any) io.Reader {
+func bodyOf(t testing.TB, body any) io.Reader {
 	switch b := body.(type) {
 	case nil:
 		return nil
@@ -156,7 +156,7 @@ func (s *server) ok(method, path string, body any) tree {
 // tree is a decoded JSON document with a way to look into it.
 type tree struct{ v any }
 
-func (r reply) tree(t *testing.T) tree {
+func (r reply) tree(t testing.TB) tree {
 	t.Helper()
 	if len(r.body) == 0 {
 		return tree{}
@@ -290,7 +290,7 @@ type specRoute struct {
 
 const specURL = "mem:///openapi.json"
 
-func readSpec(t *testing.T, s *server) *spec {
+func readSpec(t testing.TB, s *server) *spec {
 	res, err := http.Get(s.url + "/api/v1/openapi.json")
 	must(t, err)
 	defer res.Body.Close()
@@ -323,7 +323,7 @@ func (sp *spec) route(method, path string) (specRoute, bool) {
 	return best, found
 }
 
-func (sp *spec) check(t *testing.T, c call, r reply) {
+func (sp *spec) check(t testing.TB, c call, r reply) {
 	t.Helper()
 	if sp == nil {
 		return

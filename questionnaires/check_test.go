@@ -257,7 +257,7 @@ func TestMoreProblems(t *testing.T) {
 }
 
 func TestSampleIsStrict(t *testing.T) {
-	doc := readFile(t, "testdata/service-basics.json")
+	doc := readFile(t, sampleFile)
 	lens, problems := Parse(doc, Options{Strict: true})
 	if len(problems) > 0 {
 		t.Fatalf("the sample has problems: %v", problems)

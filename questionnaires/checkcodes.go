@@ -40,6 +40,10 @@ const (
 	codeURLWithoutText
 	codeResourceType
 	codeTooManyResources
+	codeForeignType
+	codeForeignValue
+	codeForeignLength
+	codeShortened
 	codeSecondNone
 	codeNoneByTitle
 	codeOnlyNone
@@ -102,6 +106,10 @@ var checks = [codes]Check{
 	codeURLWithoutText:    {"url-without-text", Warning, Error, "a link has no text"},
 	codeResourceType:      {"resource-type", Warning, Error, "an additional resource has an unknown type"},
 	codeTooManyResources:  {"too-many-resources", Warning, Error, "an additional resource has too many contents"},
+	codeForeignType:       {"guidance-type", Warning, Warning, "an optional member has another type and is kept unread"},
+	codeForeignValue:      {"guidance-value", Warning, Warning, "an optional member has an unknown value and is kept unread"},
+	codeForeignLength:     {"guidance-length", Warning, Warning, "an optional member is too short or too long and is kept unread"},
+	codeShortened:         {"shortened", Warning, Warning, "a text was shortened for AWS"},
 	codeSecondNone:        {"second-none", Warning, Error, "a question has two choices for none of these"},
 	codeNoneByTitle:       {"none-by-title", Warning, Warning, "a none-of-these choice is known by its title only"},
 	codeOnlyNone:          {"only-none", Warning, Warning, "a question offers none of these and nothing else"},

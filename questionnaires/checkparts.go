@@ -39,9 +39,12 @@ func saysNone(title string) bool {
 	return false
 }
 
-// improvementPlan wants one on each choice n but "None of these".
+// improvementPlan wants one on each choice n but "None of these". Steps are one too, but AWS does not know them.
 func (p *parser) improvementPlan(n, plan int32, c *Choice) {
 	if c.NoneOfThese() || c.ImprovementPlan != nil && !c.ImprovementPlan.blank() {
+		return
+	}
+	if !p.strict && c.Guidance != nil && len(c.Guidance.Steps) > 0 {
 		return
 	}
 	if plan > 0 {

@@ -125,7 +125,7 @@ func TestDiffOfPublishedLenses(t *testing.T) {
 // TestDiffOfEdits edits a lens at random: Diff must be empty exactly if nothing changed, must mirror, and must know
 // whether an id is gone.
 func TestDiffOfEdits(t *testing.T) {
-	doc := readFile(t, "testdata/service-basics.json")
+	doc := readFile(t, sampleFile)
 	before := must(t, doc)
 	for seed := range int64(500) {
 		r := rand.New(rand.NewSource(seed))

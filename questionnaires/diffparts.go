@@ -91,6 +91,8 @@ func questionFields(old, new *Question) (fs []FieldChange) {
 	fs = field(fs, "title", old.Title, new.Title)
 	fs = field(fs, "description", old.Description, new.Description)
 	fs = resourceFields(fs, "helpfulResource", old.HelpfulResource, new.HelpfulResource)
+	fs = field(fs, "documentId", old.DocumentID, new.DocumentID)
+	fs = facilitationFields(fs, old.Facilitation, new.Facilitation)
 	fs = order(fs, "choice order", keys(old.Choices, choiceKey), keys(new.Choices, choiceKey))
 	return order(fs, "rule order", keys(numbered(old.RiskRules), ruleKey), keys(numbered(new.RiskRules), ruleKey))
 }
@@ -108,6 +110,7 @@ func choiceChange(old, new *Choice) (change ChoiceChange, differs bool) {
 	fs = resourceFields(fs, "helpfulResource", old.HelpfulResource, new.HelpfulResource)
 	fs = resourceFields(fs, "improvementPlan", old.ImprovementPlan, new.ImprovementPlan)
 	fs = field(fs, "additionalResources", additionalText(old), additionalText(new))
+	fs = guidanceFields(fs, old.Guidance, new.Guidance)
 	return ChoiceChange{Changed, new.ID, old.Title, new.Title, fs}, len(fs) > 0
 }
 

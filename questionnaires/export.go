@@ -3,21 +3,12 @@ package questionnaires
 import "slices"
 
 // JSON writes the lens in the AWS custom lens format: indented by two spaces, members in the order of the
-// specification and then the extra ones, with a line feed at the end. It says all that the parsed document said.
+// specification, then the optional ones of ours and the extra ones, with a line feed at the end. It says all that the
+// parsed document said.
 func (l *Lens) JSON() []byte {
 	w := &writer{extras: true, out: make([]byte, 0, l.size())}
 	w.lens(l)
 	return append(w.out, '\n')
-}
-
-// AWS writes the lens with nothing but what the format knows, for import into the AWS tool, and reports what strict
-// mode finds in it. Positions are those in the written document. It keeps the description of a choice, which AWS takes.
-func (l *Lens) AWS() ([]byte, Problems) {
-	w := &writer{out: make([]byte, 0, l.size())}
-	w.lens(l)
-	doc := append(w.out, '\n')
-	_, problems := Parse(doc, Options{Strict: true})
-	return doc, problems
 }
 
 // size guesses how many bytes the lens takes when it is written.
@@ -53,6 +44,7 @@ func (w *writer) question(q *Question) {
 	w.text("title", q.Title)
 	w.text("description", q.Description)
 	w.linked("helpfulResource", q.HelpfulResource)
+	w.facilitation(q)
 	array(w, "choices", q.Choices, (*writer).choice)
 	array(w, "riskRules", q.RiskRules, (*writer).rule)
 	w.extra(q.Extra)
@@ -62,9 +54,10 @@ func (w *writer) choice(c *Choice) {
 	w.text("id", c.ID)
 	w.text("title", c.Title)
 	w.text("description", c.Description)
-	w.linked("helpfulResource", c.HelpfulResource)
-	w.linked("improvementPlan", c.ImprovementPlan)
+	w.linked("helpfulResource", w.help(c))
+	w.linked("improvementPlan", w.plan(c))
 	array(w, "additionalResources", w.worth(c.AdditionalResources), (*writer).additional)
+	w.guidance(c)
 	w.extra(c.Extra)
 }
 
@@ -98,6 +91,7 @@ func (w *writer) linked(name string, r *Resource) {
 		return
 	}
 	w.name(name)
+	w.noteCut()
 	w.open('{')
 	w.resource(*r)
 	w.close('}')

@@ -51,7 +51,7 @@ func (l *Lens) Findings() []Finding {
 //
 // HIGH and MEDIUM are reported as unreachable only if some rule states them; NONE always is, for then no work on the
 // question can clear it. A "none of these" that no rule names is not reported as a choice without effect: it is there
-// to answer the question. That a choice is the something that is selected is no effect of that choice either.
+// to answer the question. Nor is one whose riskLevel is LOW. That a choice is the something that is selected is no effect of that choice either.
 func (q *Question) Findings() []Finding {
 	a, ok := q.set.Analyse()
 	if !ok {
@@ -142,7 +142,11 @@ func (q *Question) choiceFindings(a rules.Analysis) (found []Finding) {
 	named := q.set.Named()
 	mattering := q.set.Regular() | named
 	idle := a.Idle & mattering
-	if idle == mattering && constant(a) {
+	all := idle == mattering && constant(a)
+	if idle &^= q.low(); all && idle == 0 {
+		return nil
+	}
+	if all {
 		return []Finding{q.finding(ChoiceWithoutEffect, -1, "", "No choice has an effect: every answer comes to the same risk.")}
 	}
 	for _, c := range inOrder(idle) {
@@ -154,6 +158,16 @@ func (q *Question) choiceFindings(a rules.Analysis) (found []Finding) {
 		found = append(found, f)
 	}
 	return found
+}
+
+// low gives the choices that the lens itself says to mean little: they are expected to have no effect.
+func (q *Question) low() (m uint64) {
+	for i, c := range q.Choices {
+		if c.low() {
+			m |= 1 << i
+		}
+	}
+	return m
 }
 
 // constant tells whether all answers come to one risk.

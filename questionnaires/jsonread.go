@@ -16,7 +16,7 @@ type reader struct {
 	dead  bool
 }
 
-// readDocument reads src, which may be at most MaxBytes long. ok is false where the text is not readable JSON; the
+// readDocument reads src, which may be at most MaxInput long. ok is false where the text is not readable JSON; the
 // findings say why.
 func readDocument(src string) (d *document, found []finding, ok bool) {
 	r := &reader{document: document{src: src, nodes: make([]node, 0, len(src)/48+8)}}

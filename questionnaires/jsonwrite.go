@@ -7,7 +7,10 @@ type writer struct {
 	out    []byte
 	depth  int
 	filled bool // the value that is open has something in it
-	extras bool // extra members are written too
+	extras bool // members that the format does not know are written too
+	thrift      // how the texts for AWS are made
+	cuts   []cut
+	cut    string // what to say of the next text, if it was cut
 }
 
 // open begins an array or object; what follows is one level deeper.
@@ -39,7 +42,10 @@ func (w *writer) element() {
 // name begins the next member of an object.
 func (w *writer) name(name string) {
 	w.element()
-	w.out = append(appendString(w.out, name), ':', ' ')
+	w.out = append(appendString(w.out, name), ':')
+	if !w.flat {
+		w.out = append(w.out, ' ')
+	}
 }
 
 // text writes a member, or nothing where the text is empty.
@@ -53,6 +59,9 @@ func (w *writer) text(name, value string) {
 
 // line starts a new line at the current depth.
 func (w *writer) line() {
+	if w.flat {
+		return
+	}
 	w.out = append(w.out, '\n')
 	for range w.depth {
 		w.out = append(w.out, ' ', ' ')

@@ -4,7 +4,7 @@ import "plumbline/questionnaires/rules"
 
 // Limits of the custom lens format (AWS: lenses-format-specification). Lengths are counted in characters.
 const (
-	MaxBytes       = 500_000 // one lens document
+	MaxBytes       = 500_000 // what the format knows of one lens document
 	MaxPillars     = 10      // in a lens
 	MaxQuestions   = 20      // in a pillar
 	MaxChoices     = 15      // in a question
@@ -15,6 +15,9 @@ const (
 	MaxDescription = 2048 // descriptions and display texts
 	MaxCondition   = 4096 // one rule condition; the format names no limit, this one is ours
 	MaxDepth       = 32   // nesting of the document; the format needs seven levels
+
+	MaxInput = 2_000_000 // bytes of a whole document, with the optional members of ours
+	MaxItems = 10        // strings in a list of Guidance or Facilitation
 )
 
 // SchemaVersion is the only version of the format there is.
@@ -41,9 +44,11 @@ type Pillar struct {
 // Question is what a review answers and rates.
 type Question struct {
 	ID              string
+	DocumentID      string // optional: a short name that people cite, such as "SEC02"
 	Title           string
 	Description     string
 	HelpfulResource *Resource
+	Facilitation    *Facilitation // optional
 	Choices         []*Choice
 	RiskRules       []RiskRule
 	Extra           []Member
@@ -59,6 +64,7 @@ type Choice struct {
 	HelpfulResource     *Resource
 	ImprovementPlan     *Resource
 	AdditionalResources []AdditionalResource
+	Guidance            *Guidance // optional
 	Extra               []Member
 }
 
@@ -84,8 +90,9 @@ type RiskRule struct {
 	Extra     []Member
 }
 
-// Member is a JSON member that the format does not know, or a known one that holds nothing ("", null, [] or {}):
-// it is kept as it came and written back on export, so that a round trip loses nothing.
+// Member is a JSON member that the format does not know, a known one that holds nothing ("", null, [] or {}), or one
+// of the optional members of ours that some other lens uses in another form: it is kept as it came and written back
+// on export, so that a round trip loses nothing.
 type Member struct {
 	Name  string
 	Value []byte // JSON

@@ -14,14 +14,25 @@ type Options struct {
 // position. The lens is nil exactly when one of the problems is an error. What the format does not know is kept and
 // comes back from JSON.
 //
-// A document has at most MaxBytes bytes of UTF-8 and MaxDepth levels. A text that is not JSON gives the first place
+// A document has at most MaxInput bytes of UTF-8, of which at most MaxBytes are outside the optional members of ours
+// (strict mode counts all, as AWS does), and MaxDepth levels. A text that is not JSON gives the first place
 // where it isn't; of errors and of warnings some hundreds are listed, then one more that says there are more.
 func Parse(doc []byte, opt Options) (*Lens, Problems) {
-	p := &parser{strict: opt.Strict, count: map[Level]int{}, doc: &document{}}
-	if len(doc) > MaxBytes {
+	p := newParser(opt)
+	lens := p.read(doc)
+	return lens, p.problems()
+}
+
+func newParser(opt Options) *parser {
+	return &parser{strict: opt.Strict, count: map[Level]int{}, doc: &document{}}
+}
+
+// read gives the lens, or nil where one of the problems is an error.
+func (p *parser) read(doc []byte) *Lens {
+	if len(doc) > MaxInput {
 		p.keep(finding{code: codeSize, node: -1,
-			message: fmt.Sprintf("The document has %d bytes; a lens has at most %d.", len(doc), MaxBytes)})
-		return nil, p.problems()
+			message: fmt.Sprintf("The document has %d bytes; at most %d are read.", len(doc), MaxInput)})
+		return nil
 	}
 	src, marked := strings.CutPrefix(string(doc), "\ufeff")
 	tree, found, ok := readDocument(src)
@@ -34,13 +45,26 @@ func Parse(doc []byte, opt Options) (*Lens, Problems) {
 		p.keep(f)
 	}
 	if !ok {
-		return nil, p.problems()
+		return nil
 	}
 	lens := p.lens()
+	p.size(len(doc))
 	if p.count[Error] > 0 || !p.compile(lens) {
-		lens = nil
+		return nil
 	}
-	return lens, p.problems()
+	return lens
+}
+
+// size holds a document of n bytes against MaxBytes. AWS counts every byte, so strict mode does too.
+func (p *parser) size(n int) {
+	what := "document has"
+	if !p.strict && p.spared > 0 {
+		n, what = n-p.spared, "document without its guidance has"
+	}
+	if n > MaxBytes {
+		p.keep(finding{code: codeSize, node: -1,
+			message: fmt.Sprintf("The %s %d bytes; a lens has at most %d.", what, n, MaxBytes)})
+	}
 }
 
 // parser turns a document into a Lens and gathers the problems.
@@ -49,6 +73,7 @@ type parser struct {
 	strict bool
 	found  []finding
 	count  map[Level]int
+	spared int // bytes of the optional members of ours, which do not count as part of the lens
 
 	questions map[string]int32 // the question ids so far, and where each is
 	choices   map[string]bool  // the choice ids of earlier questions; true once a repetition was reported

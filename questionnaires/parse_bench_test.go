@@ -12,7 +12,7 @@ func benchmarkDocument(b *testing.B) []byte {
 	if doc, err := os.ReadFile("../../shared/lenses/Amazon_Machine_Learning_IDP_Lens.json"); err == nil {
 		return doc
 	}
-	lens := must(b, readFile(b, "testdata/service-basics.json"))
+	lens := must(b, readFile(b, sampleFile))
 	big := *lens
 	big.Pillars = nil
 	for i := range 7 {

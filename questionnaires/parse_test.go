@@ -25,6 +25,9 @@ func sharedLenses(t testing.TB) []string {
 	return files
 }
 
+// sampleFile is the small lens that ships in the binary.
+const sampleFile = "builtin/sample/service-basics.json"
+
 func readFile(t testing.TB, name string) []byte {
 	t.Helper()
 	doc, err := os.ReadFile(name)

@@ -57,6 +57,8 @@ func (p *parser) question(n int32, to *Question) {
 	to.Title = p.name(f[questionTitle])
 	to.Description = p.description(f[questionDescription])
 	to.HelpfulResource = p.resource(f[questionResource])
+	to.DocumentID = optional{p, &to.Extra}.text(f[questionDocument], MaxID)
+	to.Facilitation = p.facilitation(f[questionFacilitation])
 	to.Choices = p.choiceList(f[questionChoices])
 	p.noneOfThese(f[questionChoices], to.Choices)
 	to.RiskRules = p.rules(f[questionRules], to.Choices)
@@ -93,6 +95,7 @@ func (p *parser) choice(n int32, to *Choice, seen map[string]bool) {
 	to.HelpfulResource = p.resource(f[choiceResource])
 	to.ImprovementPlan = p.resource(f[choicePlan])
 	to.AdditionalResources = p.additional(f[choiceMore])
+	to.Guidance = optional{p, &to.Extra}.guidance(&f)
 	p.improvementPlan(n, f[choicePlan], to)
 }
 

@@ -8,16 +8,25 @@ type shape struct {
 	members []memberShape
 }
 
-// memberShape is one member: its name as in the format, the type it must have, and whether an object needs it.
+// memberShape is one member: its name, the type it must have, and how the format wants it.
 type memberShape struct {
-	name     string
-	kind     kind
-	required bool
+	name string
+	kind kind
+	need need
 }
+
+// need says what it means that a member is missing or has another type.
+type need uint8
+
+const (
+	free     need = iota // it may be missing
+	required             // an object needs it
+	ours                 // the format does not know it, so another lens may use the name in another way
+)
 
 // fields holds the node of each member of a shape, by its place in the shape; 0 where there is none, or none that
 // holds something of the right type.
-type fields [8]int32
+type fields [16]int32
 
 const (
 	lensVersion = iota
@@ -27,10 +36,10 @@ const (
 )
 
 var lensShape = shape{"The lens", []memberShape{
-	lensVersion:     {"schemaVersion", kindString, false},
-	lensName:        {"name", kindString, true},
-	lensDescription: {"description", kindString, false},
-	lensPillars:     {"pillars", kindArray, true},
+	lensVersion:     {"schemaVersion", kindString, free},
+	lensName:        {"name", kindString, required},
+	lensDescription: {"description", kindString, free},
+	lensPillars:     {"pillars", kindArray, required},
 }}
 
 const (
@@ -40,9 +49,9 @@ const (
 )
 
 var pillarShape = shape{"This pillar", []memberShape{
-	pillarID:        {"id", kindString, true},
-	pillarName:      {"name", kindString, true},
-	pillarQuestions: {"questions", kindArray, false},
+	pillarID:        {"id", kindString, required},
+	pillarName:      {"name", kindString, required},
+	pillarQuestions: {"questions", kindArray, free},
 }}
 
 const (
@@ -50,17 +59,21 @@ const (
 	questionTitle
 	questionDescription
 	questionResource
+	questionDocument
+	questionFacilitation
 	questionChoices
 	questionRules
 )
 
 var questionShape = shape{"This question", []memberShape{
-	questionID:          {"id", kindString, true},
-	questionTitle:       {"title", kindString, true},
-	questionDescription: {"description", kindString, false},
-	questionResource:    {"helpfulResource", kindObject, false},
-	questionChoices:     {"choices", kindArray, true},
-	questionRules:       {"riskRules", kindArray, true},
+	questionID:           {"id", kindString, required},
+	questionTitle:        {"title", kindString, required},
+	questionDescription:  {"description", kindString, free},
+	questionResource:     {"helpfulResource", kindObject, free},
+	questionDocument:     {"documentId", kindString, ours},
+	questionFacilitation: {"facilitation", kindObject, ours},
+	questionChoices:      {"choices", kindArray, required},
+	questionRules:        {"riskRules", kindArray, required},
 }}
 
 const (
@@ -70,15 +83,49 @@ const (
 	choiceResource
 	choicePlan
 	choiceMore
+	choiceDocument
+	choiceLevel
+	choiceWhy
+	choiceTell
+	choiceSteps
+	choiceEffort
+	choiceImpact
+	choiceResponsibility
+	choiceEvidence
+	choiceLink
 )
 
 var choiceShape = shape{"This choice", []memberShape{
-	choiceID:          {"id", kindString, true},
-	choiceTitle:       {"title", kindString, true},
-	choiceDescription: {"description", kindString, false},
-	choiceResource:    {"helpfulResource", kindObject, false},
-	choicePlan:        {"improvementPlan", kindObject, false},
-	choiceMore:        {"additionalResources", kindArray, false},
+	choiceID:             {"id", kindString, required},
+	choiceTitle:          {"title", kindString, required},
+	choiceDescription:    {"description", kindString, free},
+	choiceResource:       {"helpfulResource", kindObject, free},
+	choicePlan:           {"improvementPlan", kindObject, free},
+	choiceMore:           {"additionalResources", kindArray, free},
+	choiceDocument:       {"documentId", kindString, ours},
+	choiceLevel:          {"riskLevel", kindString, ours},
+	choiceWhy:            {"why", kindString, ours},
+	choiceTell:           {"howToTell", kindString, ours},
+	choiceSteps:          {"steps", kindArray, ours},
+	choiceEffort:         {"effort", kindString, ours},
+	choiceImpact:         {"impact", kindString, ours},
+	choiceResponsibility: {"responsibility", kindString, ours},
+	choiceEvidence:       {"evidence", kindArray, ours},
+	choiceLink:           {"link", kindString, ours},
+}}
+
+const (
+	facilitationObjective = iota
+	facilitationRoom
+	facilitationFollowUps
+	facilitationRedFlags
+)
+
+var facilitationShape = shape{"This facilitation", []memberShape{
+	facilitationObjective: {"objective", kindString, ours},
+	facilitationRoom:      {"room", kindArray, ours},
+	facilitationFollowUps: {"followUps", kindArray, ours},
+	facilitationRedFlags:  {"redFlags", kindArray, ours},
 }}
 
 const (
@@ -87,8 +134,8 @@ const (
 )
 
 var resourceShape = shape{"This resource", []memberShape{
-	resourceText: {"displayText", kindString, false},
-	resourceURL:  {"url", kindString, false},
+	resourceText: {"displayText", kindString, free},
+	resourceURL:  {"url", kindString, free},
 }}
 
 const (
@@ -97,8 +144,8 @@ const (
 )
 
 var additionalShape = shape{"This additional resource", []memberShape{
-	additionalType:    {"type", kindString, false},
-	additionalContent: {"content", kindArray, false},
+	additionalType:    {"type", kindString, free},
+	additionalContent: {"content", kindArray, free},
 }}
 
 const (
@@ -107,8 +154,8 @@ const (
 )
 
 var ruleShape = shape{"This rule", []memberShape{
-	ruleCondition: {"condition", kindString, true},
-	ruleRisk:      {"risk", kindString, true},
+	ruleCondition: {"condition", kindString, required},
+	ruleRisk:      {"risk", kindString, required},
 }}
 
 // object sorts the members of object n into the fields of its shape and the extra ones.
@@ -124,6 +171,9 @@ func (p *parser) object(n int32, s *shape) (f fields, extra []Member) {
 			extra = append(extra, p.member(c))
 			hollow[i] = c
 			p.hollowType(c, &s.members[i])
+		case s.members[i].need == ours && p.doc.nodes[c].kind != s.members[i].kind:
+			extra = append(extra, p.member(c))
+			p.foreign(c, &s.members[i])
 		case p.is(c, s.members[i].kind):
 			f[i] = c
 		default:
@@ -134,7 +184,7 @@ func (p *parser) object(n int32, s *shape) (f fields, extra []Member) {
 		switch m := &s.members[i]; {
 		case f[i] < 0:
 			f[i] = 0
-		case f[i] == 0 && m.required:
+		case f[i] == 0 && m.need == required:
 			p.missing(n, hollow[i], s.what, m.name)
 		}
 	}
@@ -182,7 +232,7 @@ func (p *parser) is(n int32, want kind) bool {
 // hollowType warns of an empty value of the wrong type, such as "" for an object. It says nothing that could be
 // misread, so it is not an error, as it would be with something in it. null is nothing of any type.
 func (p *parser) hollowType(n int32, m *memberShape) {
-	if have := p.doc.nodes[n].kind; have != m.kind && have != kindNull {
+	if have := p.doc.nodes[n].kind; have != m.kind && have != kindNull && m.need != ours {
 		p.report(codeHollowType, n,
 			fmt.Sprintf("%q must be %s. It is %s without content and counts as missing.", m.name, m.kind, have))
 	}

@@ -14,7 +14,9 @@ func TestNoHeadingAlone(t *testing.T) {
 	for _, paper := range []reports.Paper{reports.A4, reports.Letter} {
 		for notes := range 4 {
 			s := fullSnapshot(t)
-			s.Reviews[0].Review.Notes = strings.Repeat("one more line\n", 1+notes*7)
+			for i := range s.Reviews[0].Answers {
+				s.Reviews[0].Answers[i].Notes = strings.Repeat("one more line\n\n", 1+(i*7+notes*5)%45)
+			}
 			pdf, _ := render(t, s, reports.Options{Paper: paper})
 			for i, page := range strings.Split(words(t, pdf), "\f") {
 				lines := strings.Split(strings.TrimSpace(text(page, "Checkout service Framework lens", "Checkout service")), "\n")
@@ -32,7 +34,7 @@ func TestQuestionsStayWhole(t *testing.T) {
 	pdf, _ := render(t, fullSnapshot(t), reports.Options{})
 	pages := strings.Split(words(t, pdf), "\f")
 	for i, page := range pages {
-		lines := strings.Split(strings.TrimSpace(page), "\n")
+		lines := strings.Split(strings.TrimSpace(text(page, "Checkout service Framework lens")), "\n")
 		if strings.HasPrefix(lines[0], "Notes ") || strings.HasPrefix(lines[0], "Last changed") || strings.HasPrefix(lines[0], "Selected") {
 			t.Errorf("page %d starts in the middle of a question: %q", i+1, lines[0])
 		}

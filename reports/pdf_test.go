@@ -24,6 +24,9 @@ func TestFullReview(t *testing.T) {
 	if len(warnings) > 0 {
 		t.Errorf("warnings: %v", warnings)
 	}
+	if bytes.Contains(pdf, []byte(" Tj ET")) {
+		t.Error("a page is not compressed")
+	}
 	healthy(t, pdf)
 	all := words(t, pdf)
 	for _, a := range s.Reviews[0].Answers {
@@ -55,6 +58,9 @@ func TestPageNumbers(t *testing.T) {
 	for i, page := range pages {
 		if want := fmt.Sprintf("Page %d of %d", i+1, len(pages)); !strings.Contains(page, want) {
 			t.Errorf("page %d does not say %q", i+1, want)
+		}
+		if head := strings.Contains(page, "Checkout service Framework lens"); head != (i > 0) {
+			t.Errorf("page %d: running head %v", i+1, head)
 		}
 	}
 	starts := map[string]string{"Summary": "2", "Workload properties": "4", "Improvement plan": "5"}
@@ -210,6 +216,11 @@ func TestMilestoneAndDates(t *testing.T) {
 	s.Milestone = &models.Milestone{Number: 3, Name: "Second quarter", CreatedAt: at}
 	pdf, _ := render(t, s, reports.Options{})
 	wants(t, words(t, pdf), "Milestone 3: Second quarter", "23 Nov 2026, 10:42 UTC")
+	for _, key := range []string{"/CreationDate ", "/ModDate "} {
+		if !bytes.Contains(pdf, []byte(key+"(D:20261123104207)")) {
+			t.Errorf("%s is not the snapshot's time", key)
+		}
+	}
 	s.At, s.Milestone = s.At.AddDate(-2000, 0, 0), nil
 	if _, err := reports.PDF(io.Discard, s, reports.Options{}); err != nil {
 		t.Error(err)

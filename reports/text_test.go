@@ -28,7 +28,7 @@ const (
 const hostile = "# Heading & more\n\n" + greek + "\n" + cyrillic + "\n\n" + vietnamese + "\n\n" + chinese + " " + emoji + "\n\n" + arabic + "\n\n" +
 	hebrew + " " + hindi + "\n\n" + script + "\n\n" + symbols + "\n\ninline <b>bold</b> &amp; `code <x>` [text](http://example.com/a_b \"the title\") " +
 	"[js](javascript:alert(1)) <https://auto.example/x> bare https://bare.example/path?q=1 and ops@example.com\n\n" +
-	"[ref]: https://defined.example/only \"hidden\"\n\n![picture](https://img.example/p.png)\n\n<!-- a comment -->\n\n```go\nfunc main() {\n\tprintln(\"├ tab\")\n}\n```\n\n" +
+	"[ref]: https://defined.example/only \"hidden\"\n\n![picture](https://img.example/p.png)\n\n<!-- a comment -->\n\n<pre>\nraw\n</pre>\n\n```go\nfunc main() {\n\tprintln(\"├ tab\")\n}\n```\n\n" +
 	"| a | b |\n|---|---|\n| one | two |\n\n> quoted\n> > deeper\n\n1. one\n2. two\n   - nested\n     - more nested\n10. ten\n\n---\n\n    indented code\n\n* star\n* list\n"
 
 func oneQuestion(t testing.TB, notes string) models.Snapshot {
@@ -122,7 +122,7 @@ func TestMarkdown(t *testing.T) {
 	healthy(t, pdf)
 	wants(t, words(t, pdf), "Heading & more", script, "inline <b>bold</b> & code <x> text (http://example.com/a_b) “the title”",
 		"js (javascript:alert(1))", "https://auto.example/x", "bare https://bare.example/path?q=1 and ops@example.com",
-		`[ref]: https://defined.example/only "hidden"`, "[image: picture] https://img.example/p.png", "<!-- a comment -->",
+		`[ref]: https://defined.example/only "hidden"`, "[image: picture] https://img.example/p.png", "<!-- a comment --> <pre> raw </pre>",
 		"go func main() {", `println("├ tab")`, "| a | b | |---|---| | one | two |", "quoted deeper", "1. one", "2. two – nested – more nested", "3. ten",
 		"indented code", "– star – list", symbols)
 	plain := tool(t, pdf, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-")

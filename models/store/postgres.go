@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -21,7 +22,8 @@ const maxAttempts = 6
 
 // postgresEngine is a PostgreSQL database. The driver keeps prepared statements per connection by itself.
 type postgresEngine struct {
-	pool *sql.DB
+	pool   *sql.DB
+	closed atomic.Bool
 }
 
 func openPostgres(ctx context.Context, dsn string, opt Options) (engine, gorm.Dialector, error) {
@@ -75,7 +77,10 @@ func (e *postgresEngine) write(ctx context.Context, fn func(gorm.ConnPool) error
 // once runs fn in one transaction. A panic leaves the rollback to the deferred call.
 func (e *postgresEngine) once(ctx context.Context, how *sql.TxOptions, fn func(gorm.ConnPool) error) (err error) {
 	tx, err := e.pool.BeginTx(ctx, how)
-	if err != nil {
+	switch {
+	case err != nil && e.closed.Load():
+		return errClosed()
+	case err != nil:
 		return err
 	}
 	committed := false
@@ -94,4 +99,7 @@ func (e *postgresEngine) once(ctx context.Context, how *sql.TxOptions, fn func(g
 	return tx.Commit()
 }
 
-func (e *postgresEngine) close() error { return e.pool.Close() }
+func (e *postgresEngine) close() error {
+	e.closed.Store(true)
+	return e.pool.Close()
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"plumbline/models/store/storetest"
+	"plumbline/questionnaires/builtin"
+)
+
+const crashes = 20
+
+// writer answers one question again and again; the note says how often.
+type writer struct {
+	question  string
+	attempted int // the last note that was sent
+	confirmed int // the last note that was acknowledged
+}
+
+// Killed in the middle of a write load, again and again, the server has every answer that it acknowledged.
+func TestKilledServerLosesNothing(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, dsn string) {
+		workload, token := reviewed(t, dsn)
+		writers := []*writer{}
+		for _, q := range []string{"oncall", "deploy", "observe", "backup", "load", "failure", "access", "secrets"} {
+			writers = append(writers, &writer{question: q})
+		}
+		random := rand.New(rand.NewPCG(7, 7))
+		total := 0
+		for range crashes {
+			p := start(t, "serve", "--data", dsn, "--log-level", "info")
+			p.token = token
+			for _, w := range writers {
+				checkNote(t, p, workload, w)
+			}
+			ctx, stop := context.WithCancel(t.Context())
+			var load sync.WaitGroup
+			for _, w := range writers {
+				load.Go(func() { w.write(ctx, p, workload) })
+			}
+			time.Sleep(time.Duration(30+random.IntN(150)) * time.Millisecond)
+			p.signal(syscall.SIGKILL)
+			stop()
+			load.Wait()
+			_ = p.wait() // it was killed
+		}
+		p := start(t, "serve", "--data", dsn)
+		p.token = token
+		for _, w := range writers {
+			checkNote(t, p, workload, w)
+			total += w.confirmed
+		}
+		if total < crashes {
+			t.Errorf("only %d answers were acknowledged in %d rounds: that is no load", total, crashes)
+		}
+		p.signal(syscall.SIGTERM)
+		must(t, p.wait())
+		integrity(t, dsn)
+		t.Logf("%d answers acknowledged, %d kills", total, crashes)
+	})
+}
+
+// reviewed makes a database with a workload under review.
+func reviewed(t *testing.T, dsn string) (workload, token string) {
+	p := start(t, "serve", "--data", dsn)
+	p.must("POST", "/lenses", builtin.Sample(), nil)
+	p.must("POST", "/lenses/service-basics/versions", map[string]any{"version": "1.0"}, nil)
+	var w struct{ ID string }
+	p.must("POST", "/workloads", map[string]any{"name": "Checkout", "description": "Takes the money", "environment": "PRODUCTION",
+		"review_owner": "Ines", "aws_regions": []string{"eu-central-1"}, "lenses": []string{"service-basics"}}, &w)
+	p.signal(syscall.SIGTERM)
+	must(t, p.wait())
+	return w.ID, p.token
+}
+
+func (w *writer) path(workload string) string {
+	return "/api/v1/workloads/" + workload + "/lenses/service-basics/answers/" + w.question
+}
+
+func (w *writer) write(ctx context.Context, p *program, workload string) {
+	for ctx.Err() == nil {
+		w.attempted++
+		status, err := p.ask(ctx, "PUT", w.path(workload), map[string]any{"notes": fmt.Sprint(w.attempted)}, nil)
+		if err != nil {
+			return
+		}
+		if status != 200 {
+			p.t.Errorf("%s: status %d under load", w.question, status)
+			return
+		}
+		w.confirmed = w.attempted
+	}
+}
+
+// checkNote wants the note that was acknowledged last, or one that was sent after it and may have made it.
+func checkNote(t *testing.T, p *program, workload string, w *writer) {
+	t.Helper()
+	var answer struct{ Notes string }
+	if status, err := p.ask(t.Context(), "GET", w.path(workload), nil, &answer); err != nil || status != 200 {
+		t.Fatalf("%s: %d %v", w.question, status, err)
+	}
+	n := 0
+	if answer.Notes != "" {
+		_, err := fmt.Sscan(answer.Notes, &n)
+		must(t, err)
+	}
+	if n < w.confirmed || n > w.attempted {
+		t.Errorf("%s has note %d; %d was acknowledged, %d sent", w.question, n, w.confirmed, w.attempted)
+	}
+	w.attempted, w.confirmed = n, n
+}
+
+func integrity(t *testing.T, dsn string) {
+	if strings.HasPrefix(dsn, "postgres") {
+		return
+	}
+	db, err := sql.Open(sqliteDriver(), "file:"+filepath.ToSlash(dsn))
+	must(t, err)
+	defer db.Close()
+	var verdict string
+	must(t, db.QueryRow("PRAGMA integrity_check").Scan(&verdict))
+	if verdict != "ok" {
+		t.Errorf("integrity_check: %s", verdict)
+	}
+}
+
+// sqliteDriver is the driver of this build: with cgo or without.
+func sqliteDriver() string {
+	for _, name := range sql.Drivers() {
+		if name == "sqlite" {
+			return name
+		}
+	}
+	return "sqlite3"
+}

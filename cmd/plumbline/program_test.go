@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+const asProgram = "PLUMBLINE_TEST_AS_PROGRAM"
+
+// The test binary is the program too, so that tests can start, stop and kill it without building it.
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+// command runs a command line to its end in this process.
+func command(t testing.TB, stdin string, args ...string) (status int, out, errOut string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	status = run(t.Context(), args, streams{strings.NewReader(stdin), &o, &e})
+	return status, o.String(), e.String()
+}
+
+// program is a running server.
+type program struct {
+	t     testing.TB
+	cmd   *exec.Cmd
+	url   string
+	token string
+	ended chan error
+}
+
+var (
+	listening = regexp.MustCompile(`msg=listening url=(\S+)`)
+	secret    = regexp.MustCompile(`plb_[A-Z2-7]{40}`)
+)
+
+// start runs "plumbline args…" on a free port and waits until it listens. The token is empty unless it was printed.
+func start(t testing.TB, args ...string) *program {
+	t.Helper()
+	p := &program{t: t, ended: make(chan error, 1)}
+	p.cmd = exec.Command(os.Args[0], append(args, "--listen", "127.0.0.1:0")...)
+	p.cmd.Env = append(os.Environ(), asProgram+"=1")
+	var out bytes.Buffer
+	p.cmd.Stdout = &out
+	errs, err := p.cmd.StderrPipe()
+	must(t, err)
+	must(t, p.cmd.Start())
+	lines := bufio.NewScanner(errs)
+	for p.url == "" && lines.Scan() {
+		if m := listening.FindStringSubmatch(lines.Text()); m != nil {
+			p.url = m[1]
+		}
+	}
+	if p.url == "" {
+		t.Fatalf("%v did not start: %v %s", args, p.cmd.Wait(), out.String())
+	}
+	go func() {
+		_, copyErr := io.Copy(io.Discard, errs)
+		p.ended <- errors.Join(copyErr, p.cmd.Wait())
+	}()
+	t.Cleanup(func() { p.signal(syscall.SIGKILL) })
+	p.token = secret.FindString(out.String())
+	return p
+}
+
+func (p *program) signal(s syscall.Signal) {
+	if err := p.cmd.Process.Signal(s); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		p.t.Error(err)
+	}
+}
+
+// wait gives what the program ended with.
+func (p *program) wait() error {
+	select {
+	case err := <-p.ended:
+		return err
+	case <-time.After(time.Minute):
+		p.t.Fatal("the program does not end")
+		return nil
+	}
+}
+
+// ask sends a request and decodes the reply; an error is one of the connection.
+func (p *program) ask(ctx context.Context, method, path string, body any, reply any) (int, error) {
+	data, isText := body.([]byte)
+	if !isText && body != nil {
+		var err error
+		if data, err = json.Marshal(body); err != nil {
+			return 0, err
+		}
+	}
+	req, err := http.NewRequestWithContext(ctx, method, p.url+path, bytes.NewReader(data))
+	if err != nil {
+		return 0, err
+	}
+	req.Header.Set("Authorization", "Bearer "+p.token)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return 0, err
+	}
+	defer res.Body.Close()
+	data, err = io.ReadAll(res.Body)
+	if err != nil || reply == nil {
+		return res.StatusCode, err
+	}
+	return res.StatusCode, json.Unmarshal(data, reply)
+}
+
+// must asks and wants a success.
+func (p *program) must(method, path string, body, reply any) {
+	p.t.Helper()
+	status, err := p.ask(p.t.Context(), method, "/api/v1"+path, body, reply)
+	if err != nil || status >= 300 {
+		p.t.Fatalf("%s %s: %d %v", method, path, status, err)
+	}
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

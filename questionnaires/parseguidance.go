@@ -1,0 +1,162 @@
+package questionnaires
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// optional reads members of ours from an object whose extra members are in extra. The format does not know these
+// names, so another lens may use them in another way: what does not have our form goes to the extra members, with a
+// warning, and is never an error.
+type optional struct {
+	*parser
+	extra *[]Member
+}
+
+// guidance reads what choice fields f have of ours, or gives nil where they have nothing.
+func (o optional) guidance(f *fields) *Guidance {
+	g := Guidance{
+		DocumentID:     o.text(f[choiceDocument], MaxID),
+		RiskLevel:      o.oneOf(f[choiceLevel], levels),
+		Why:            o.text(f[choiceWhy], MaxDescription),
+		HowToTell:      o.text(f[choiceTell], MaxDescription),
+		Steps:          o.list(f[choiceSteps]),
+		Effort:         o.oneOf(f[choiceEffort], levels),
+		Impact:         o.oneOf(f[choiceImpact], levels),
+		Responsibility: o.oneOf(f[choiceResponsibility], parties),
+		Evidence:       o.list(f[choiceEvidence]),
+		Link:           o.link(f[choiceLink]),
+	}
+	if reflect.ValueOf(g).IsZero() {
+		return nil
+	}
+	return &g
+}
+
+// facilitation reads the object n, or gives nil where there is none.
+func (p *parser) facilitation(n int32) *Facilitation {
+	if n == 0 {
+		return nil
+	}
+	before := p.spared
+	var f Facilitation
+	at, extra := p.object(n, &facilitationShape)
+	f.Extra = extra
+	o := optional{p, &f.Extra}
+	f.Objective = o.text(at[facilitationObjective], MaxDescription)
+	f.Room = o.list(at[facilitationRoom])
+	f.FollowUps = o.list(at[facilitationFollowUps])
+	f.RedFlags = o.list(at[facilitationRedFlags])
+	p.spared = before
+	p.spare(n)
+	return &f
+}
+
+// text gives the string n of at most max characters, or "" where it goes to the extra members.
+func (o optional) text(n int32, max int) string {
+	if n == 0 {
+		return ""
+	}
+	s := o.doc.text(n)
+	if flaw := misfit(s, max); flaw != "" {
+		return o.aside(n, codeForeignLength, flaw)
+	}
+	o.spare(n)
+	return s
+}
+
+// misfit says what is wrong with the length of a text, or "".
+func misfit(s string, max int) string {
+	switch {
+	case strings.TrimSpace(s) == "":
+		return "holds nothing but white space"
+	case len(s) > max && characters(s) > max:
+		return fmt.Sprintf("has a text of %d characters, and at most %d are used", characters(s), max)
+	}
+	return ""
+}
+
+// oneOf gives the string n if it is one of the values.
+func (o optional) oneOf(n int32, values []string) string {
+	if n == 0 {
+		return ""
+	}
+	s := o.doc.text(n)
+	if !slices.Contains(values, s) {
+		return o.aside(n, codeForeignValue, fmt.Sprintf("is %q, which is none of %s", clip(s), series(values, "and")))
+	}
+	o.spare(n)
+	return s
+}
+
+// link gives the URL n if it can be followed.
+func (o optional) link(n int32) string {
+	if n == 0 {
+		return ""
+	}
+	s := o.doc.text(n)
+	if host, ok := afterScheme(s); !ok || host == "" || !followable(s) {
+		return o.aside(n, codeForeignValue, fmt.Sprintf("is %q, which is not an http or https URL", clip(s)))
+	}
+	if flaw := misfit(s, MaxDescription); flaw != "" {
+		return o.aside(n, codeForeignLength, flaw)
+	}
+	o.spare(n)
+	return s
+}
+
+// list gives the strings in array n, or nil where one of them, or their number, does not fit.
+func (o optional) list(n int32) []string {
+	if n == 0 {
+		return nil
+	}
+	count := o.doc.nodes[n].count
+	if count > MaxItems {
+		o.aside(n, codeForeignLength, fmt.Sprintf("has %d elements, and at most %d are used", count, MaxItems))
+		return nil
+	}
+	list := make([]string, 0, count)
+	for c := range o.doc.children(n) {
+		if o.doc.nodes[c].kind != kindString {
+			o.aside(n, codeForeignType, "is not a list of strings")
+			return nil
+		}
+		s := o.doc.text(c)
+		if flaw := misfit(s, MaxDescription); flaw != "" {
+			o.aside(n, codeForeignLength, flaw)
+			return nil
+		}
+		list = append(list, s)
+	}
+	o.spare(n)
+	return list
+}
+
+// aside moves member n to the extra ones and says why. What it gives stands for the missing text.
+func (o optional) aside(n int32, c code, flaw string) string {
+	*o.extra = append(*o.extra, o.member(n))
+	if !o.full(c) {
+		o.report(c, n, fmt.Sprintf("%q %s, so it is kept but not used.", o.doc.key(n), flaw))
+	}
+	return ""
+}
+
+// foreign warns of a member of ours that holds something of another type.
+func (p *parser) foreign(n int32, m *memberShape) {
+	if !p.full(codeForeignType) {
+		p.report(codeForeignType, n, fmt.Sprintf("%q is %s and not %s, so it is kept but not used.",
+			m.name, p.doc.nodes[n].kind, m.kind))
+	}
+}
+
+// spare takes member n, up to the next one or the end of the object, out of what MaxBytes counts.
+func (p *parser) spare(n int32) {
+	v := &p.doc.nodes[n]
+	end := p.doc.nodes[v.parent].end - 1
+	if v.next < p.doc.nodes[v.parent].next {
+		end = p.doc.nodes[v.next].keyStart - 1
+	}
+	p.spared += int(end - v.keyStart + 1)
+}
