@@ -47,7 +47,7 @@ func KeyFrom(name string) string {
 			dash = b.Len() > 0
 			continue
 		}
-		if b.Len() >= 60 {
+		if b.Len() >= 60 || (dash && b.Len() >= 59) {
 			break
 		}
 		if dash {

@@ -50,11 +50,11 @@ var statusOf = map[models.Code]int{
 
 const internalDetail = "Something went wrong on the server. It was logged under the request id."
 
-// badSyntax marks an Invalid error of a request that could not be read at all: 400 instead of 422.
-var badSyntax = errors.New("malformed request")
+// errSyntax marks an Invalid error of a request that could not be read at all: 400 instead of 422.
+var errSyntax = errors.New("malformed request")
 
 func malformed(format string, args ...any) *models.Error {
-	return models.Errorf(models.Invalid, "the request can't be read: "+format, args...).Because(badSyntax)
+	return models.Errorf(models.Invalid, "the request can't be read: "+format, args...).Because(errSyntax)
 }
 
 // Refuse answers a request with the problem that err is, and logs what the client is not told.
@@ -70,7 +70,7 @@ func (a *API) Refuse(c *gin.Context, err error) {
 	if e, ok := errors.AsType[*models.Error](err); ok && code != models.Internal {
 		p.Detail, p.Errors, p.Current = sentenceCase(e.Message), fieldsIn(e), currentIn(e)
 	}
-	if errors.Is(err, badSyntax) {
+	if errors.Is(err, errSyntax) {
 		p.Status = http.StatusBadRequest
 	}
 	switch code {

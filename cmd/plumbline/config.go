@@ -95,7 +95,18 @@ func configFile(r io.Reader) (kong.Resolver, error) {
 	if err != nil {
 		return nil, err
 	}
-	return kong.JSON(bytes.NewReader(plain))
+	inner, err := kong.JSON(bytes.NewReader(plain))
+	if err != nil {
+		return nil, err
+	}
+	return kong.ResolverFunc(func(c *kong.Context, parent *kong.Path, flag *kong.Flag) (any, error) {
+		for _, name := range flag.Envs {
+			if _, set := os.LookupEnv(name); set {
+				return nil, nil // the environment wins over the file
+			}
+		}
+		return inner.Resolve(c, parent, flag)
+	}), nil
 }
 
 // configNames are the flags that a file may set: those of the server and the data.

@@ -19,6 +19,8 @@ var (
 		"applicable = excluded.applicable, reason = excluded.reason, risk = excluded.risk, " +
 		"version = excluded.version, updated_at = excluded.updated_at, updated_by = excluded.updated_by, " +
 		"choices = excluded.choices, notes = excluded.notes")
+	updateAnswer = newStatement("UPDATE answers SET pillar_id = ?, applicable = ?, reason = ?, risk = ?, version = ?, " +
+		"updated_at = ?, updated_by = ?, choices = ?, notes = ? WHERE review_id = ? AND question_id = ?")
 )
 
 // answerRow scans one answer.
@@ -88,11 +90,17 @@ func scanAnswers(rows *sql.Rows) (answers []models.Answer, err error) {
 	return answers, rows.Err()
 }
 
-// PutAnswer writes an answer, in place of the one there was.
+// PutAnswer writes an answer, in place of the one there was. Most are there already, and for a plain update SQLite
+// does not build the temporary table that an upsert needs.
 func (tx *Tx) PutAnswer(a models.Answer) error {
 	marks, err := choices(a.Choices).Value()
 	if err != nil {
 		return tx.failed("encode", "answer", err)
+	}
+	n, err := tx.run(updateAnswer, a.PillarID, a.Applicable, string(a.Reason), string(a.Risk), a.Version,
+		micros(a.UpdatedAt), a.UpdatedBy, marks, a.Notes, a.ReviewID, a.QuestionID)
+	if err != nil || n > 0 {
+		return tx.failed("put", "answer", err)
 	}
 	_, err = tx.run(upsertAnswer, a.ReviewID, a.QuestionID, a.PillarID, a.Applicable, string(a.Reason), string(a.Risk),
 		a.Version, micros(a.UpdatedAt), a.UpdatedBy, marks, a.Notes)

@@ -1,0 +1,240 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"plumbline/models/store/storetest"
+	"plumbline/questionnaires/builtin"
+)
+
+const (
+	sampleLens = "../../questionnaires/builtin/sample/service-basics.json"
+	sampleFile = "sample/answers.yaml"
+)
+
+func put(t testing.TB, dir, name, text string) string {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	must(t, os.WriteFile(path, []byte(text), 0o600))
+	return path
+}
+
+func TestLensLint(t *testing.T) {
+	dir := t.TempDir()
+	bad := put(t, dir, "bad.json", strings.Replace(string(builtin.Sample()), "oncall_rota && oncall_alerts", "oncall_rota && && oncall_alerts", 1))
+	warned := put(t, dir, "warned.json", strings.Replace(string(builtin.Sample()), `"schemaVersion": "2021-11-01",`, "", 1))
+	for _, row := range []struct {
+		args   []string
+		status int
+		holds  string
+	}{
+		{[]string{"lens", "lint", sampleLens}, exitOK, ""},
+		{[]string{"lens", "lint", sampleLens, "--strict"}, exitOK, ""},
+		{[]string{"lens", "lint", bad}, exitFound, bad + ":"},
+		{[]string{"lens", "lint", sampleLens, bad}, exitFound, "error: "},
+		{[]string{"lens", "lint", warned}, exitOK, "warning: "},
+		{[]string{"lens", "lint", filepath.Join(dir, "missing.json")}, exitFailed, ""},
+		{[]string{"lens", "lint"}, exitFailed, ""},
+		{[]string{"lens", "lint", sampleLens, "--format", "xml"}, exitFailed, ""},
+	} {
+		status, out, errOut := command(t, "", row.args...)
+		if status != row.status || !strings.Contains(out, row.holds) {
+			t.Errorf("%v: status %d, want %d: %s%s", row.args, status, row.status, out, errOut)
+		}
+		if (status == exitFailed) != (errOut != "") {
+			t.Errorf("%v: status %d and on standard error %q", row.args, status, errOut)
+		}
+	}
+	_, out, _ := command(t, "", "lens", "lint", "--format", "json", bad)
+	var problems []fileProblem
+	must(t, json.Unmarshal([]byte(out), &problems))
+	if len(problems) != 1 || problems[0].Line == 0 || problems[0].Column == 0 || !strings.Contains(problems[0].Pointer, "/riskRules/0/condition") {
+		t.Errorf("as JSON: %s", out)
+	}
+}
+
+func TestLensTest(t *testing.T) {
+	dead := put(t, t.TempDir(), "dead.json", strings.Replace(string(builtin.Sample()),
+		"!cost_alarm && !cost_owner", "cost_alarm && cost_owner && cost_unused", 1))
+	if status, out, _ := command(t, "", "lens", "test", sampleLens); status != exitOK || !strings.Contains(out, "9 questions, 0 findings") {
+		t.Errorf("the sample: %d %s", status, out)
+	}
+	if status, out, _ := command(t, "", "lens", "test", dead); status != exitFound || !strings.Contains(out, "rule-never-fires") || !strings.Contains(out, "risk-unreachable") {
+		t.Errorf("a lens with a dead rule: %d %s", status, out)
+	}
+	_, out, _ := command(t, "", "lens", "test", dead, "--format", "json")
+	var findings []ruleFinding
+	if must(t, json.Unmarshal([]byte(out), &findings)); len(findings) < 2 {
+		t.Errorf("as JSON: %s", out)
+	}
+}
+
+func TestReport(t *testing.T) {
+	dir := t.TempDir()
+	pdf := filepath.Join(dir, "plan.pdf")
+	if status, _, errOut := command(t, "", "report", "--lens", sampleLens, "--answers", sampleFile, "--out", pdf); status != exitOK || errOut != "" {
+		t.Fatalf("%d %s", status, errOut)
+	}
+	first, err := os.ReadFile(pdf)
+	must(t, err)
+	answers, err := os.ReadFile(sampleFile)
+	must(t, err)
+	status, again, _ := command(t, string(answers), "report", "--lens", sampleLens, "--answers", "-", "--out", "-")
+	if status != exitOK || !bytes.Equal(first, []byte(again)) || !bytes.HasPrefix(first, []byte("%PDF-")) {
+		t.Errorf("the same answers give another PDF (%d and %d bytes)", len(first), len(again))
+	}
+	if status, out, _ := command(t, string(answers), "report", "--lens", sampleLens, "--answers", "-", "--out", "-", "--paper", "letter"); status != exitOK || out == again {
+		t.Errorf("Letter is like A4: status %d", status)
+	}
+	for change, complaint := range map[string]string{
+		"date: 2026-11-20|date: soon":                    "date",
+		"  cost|  costs":                                 "",
+		"selected: [oncall_rota|selected: [oncall_rotta": "oncall_rotta",
+		"  oncall:|  on_call:":                           "answers/on_call",
+		"environment: PRODUCTION|environment: LAB":       "environment",
+		"reason: ARCHITECTURE|reason: MY_ARCHITECTURE":   "answers/load/choices/load_limits/reason",
+		"notes: |colour: red\n    notes: ":               "colour",
+		"workload:|workload: [":                          "",
+	} {
+		from, to, _ := strings.Cut(change, "|")
+		if !strings.Contains(string(answers), from) {
+			continue
+		}
+		status, _, errOut := command(t, strings.Replace(string(answers), from, to, 1), "report", "--lens", sampleLens, "--answers", "-", "--out", pdf)
+		if status != exitFailed && complaint != "" || !strings.Contains(errOut, complaint) {
+			t.Errorf("%s: status %d: %s", change, status, errOut)
+		}
+	}
+	if now, err := os.ReadFile(pdf); err != nil || !bytes.Equal(now, first) {
+		t.Errorf("a report that failed touched the file: %v", err)
+	}
+}
+
+// The form that "lens form" prints is an answers file as it is, and with choices uncommented.
+func TestForm(t *testing.T) {
+	_, form, _ := command(t, "", "lens", "form", sampleLens)
+	for _, text := range []string{form, strings.Replace(form, "# - backup_daily", "- backup_daily", 1)} {
+		if status, out, errOut := command(t, text, "report", "--lens", sampleLens, "--answers", "-", "--out", "-"); status != exitOK || !strings.HasPrefix(out, "%PDF-") {
+			t.Errorf("%d %s", status, errOut)
+		}
+	}
+}
+
+// A workload goes from one server to another by two commands, beside the running servers.
+func TestExportImport(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, dsn string) {
+		workload, _ := reviewed(t, dsn)
+		running := start(t, "serve", "--data", dsn)
+		file := filepath.Join(t.TempDir(), "checkout.json")
+		if status, _, errOut := command(t, "", "export", "workload", "check OUT", "--data", dsn, "-o", file); status != exitOK {
+			t.Fatalf("export: %s", errOut)
+		}
+		other := storetest.SQLite(t)
+		if status, _, errOut := command(t, "", "import", "workload", file, "--data", other); status != exitFailed || !strings.Contains(errOut, "start the server once") {
+			t.Errorf("import into nothing: %d %s", status, errOut)
+		}
+		receiver := start(t, "serve", "--data", other)
+		if status, out, errOut := command(t, "", "import", "workload", file, "--data", other); status != exitOK || !strings.HasPrefix(out, workload) {
+			t.Fatalf("import: %d %s%s", status, out, errOut)
+		}
+		if status, _, errOut := command(t, "", "import", "workload", file, "--data", other); status != exitFailed || !strings.Contains(errOut, "copy") {
+			t.Errorf("import again: %d %s", status, errOut)
+		}
+		_, again, _ := command(t, "", "export", "workload", workload, "--data", other)
+		first, err := os.ReadFile(file)
+		must(t, err)
+		if again != string(first) {
+			t.Error("what comes back is not what went out")
+		}
+		status, secret, _ := command(t, "", "token", "create", "--data", other, "--role", "viewer")
+		receiver.token = strings.TrimSpace(secret)
+		var list struct{ Items []struct{ Name string } }
+		receiver.must("GET", "/workloads", nil, &list)
+		if status != exitOK || len(list.Items) != 1 || list.Items[0].Name != "Checkout" {
+			t.Errorf("with the token of the command line: %d %+v", status, list)
+		}
+		for _, p := range []*program{running, receiver} {
+			p.signal(syscall.SIGTERM)
+			must(t, p.wait())
+		}
+	})
+}
+
+func TestFirstStartPrintsTheTokenOnce(t *testing.T) {
+	data := storetest.SQLite(t)
+	first := start(t, "serve", "--data", data)
+	if first.token == "" {
+		t.Error("the first start printed no token")
+	}
+	first.must("GET", "/workspace", nil, nil)
+	first.signal(syscall.SIGTERM)
+	must(t, first.wait())
+	if second := start(t, "serve", "--data", data); second.token != "" {
+		t.Error("the second start printed a token")
+	}
+	if info, err := os.Stat(data); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the database is readable by others: %v %v", info.Mode(), err)
+	}
+}
+
+func TestDemo(t *testing.T) {
+	p := start(t, "demo")
+	var list struct {
+		Items []struct {
+			Name     string
+			Answered int
+		}
+	}
+	p.must("GET", "/workloads", nil, &list)
+	if len(list.Items) != 1 || list.Items[0].Answered == 0 {
+		t.Errorf("the demo has %+v", list)
+	}
+	p.signal(syscall.SIGINT)
+	must(t, p.wait())
+}
+
+func TestSettings(t *testing.T) {
+	dir := t.TempDir()
+	config := put(t, dir, "plumbline.yaml", "listen: 127.0.0.1:0\nlog_level: info\ndata: "+filepath.Join(dir, "from-file.db")+"\n")
+	p := start(t, "serve", "--config", config)
+	p.signal(syscall.SIGTERM)
+	must(t, p.wait())
+	if _, err := os.Stat(filepath.Join(dir, "from-file.db")); err != nil {
+		t.Errorf("the configuration file was not read: %v", err)
+	}
+	t.Setenv("PLUMBLINE_DATA", filepath.Join(dir, "from-environment.db"))
+	p = start(t, "serve", "--config", config)
+	p.signal(syscall.SIGTERM)
+	must(t, p.wait())
+	if _, err := os.Stat(filepath.Join(dir, "from-environment.db")); err != nil {
+		t.Errorf("the environment does not win over the file: %v", err)
+	}
+	wrong := put(t, dir, "wrong.yaml", "lisen: 127.0.0.1:0\n")
+	notYAML := put(t, dir, "not.yaml", "listen: [\n")
+	for complaint, args := range map[string][]string{
+		"lisen":         {"serve", "--config", wrong},
+		"not YAML":      {"serve", "--config", notYAML},
+		"HOST:PORT":     {"serve", "--listen", "8080"},
+		"go together":   {"serve", "--tls-cert", sampleFile},
+		"--tls-":        {"serve", "--tls-cert", "none.pem", "--tls-key", "none.pem"},
+		"log-level":     {"serve", "--log-level", "loud"},
+		"unknown flag":  {"serve", "--colour"},
+		"shutdown":      {"serve", "--shutdown-timeout", "-1s"},
+		"nowhere":       {"serve", "--data", filepath.Join(dir, "nowhere", "x.db")},
+		"expected one":  {"lens"},
+		"unexpected ar": {"report", "extra"},
+	} {
+		if status, out, errOut := command(t, "", args...); status != exitFailed || !strings.Contains(errOut, complaint) {
+			t.Errorf("%v: status %d, want a complaint about %q: %s%s", args, status, complaint, out, errOut)
+		}
+	}
+	if status, out, _ := command(t, "", "--version"); status != exitOK || !strings.HasPrefix(out, "plumbline ") {
+		t.Errorf("--version: %d %q", status, out)
+	}
+}

@@ -1,0 +1,170 @@
+package models_test
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"plumbline/models"
+	"plumbline/questionnaires"
+	"plumbline/questionnaires/builtin"
+)
+
+// The matrix: who may do what. A new action is decided here.
+func TestAllow(t *testing.T) {
+	weakest := map[models.Action]models.Role{
+		models.ReadWorkspace: models.Viewer, models.ReadLens: models.Viewer, models.ReadWorkload: models.Viewer,
+		models.UpdateAnswer: models.Contributor, models.CreateMilestone: models.Contributor,
+		models.CreateWorkload: models.Architect, models.UpdateWorkload: models.Architect, models.DeleteWorkload: models.Architect,
+		models.UpdateReview: models.Architect, models.ImportLens: models.Architect, models.PublishLens: models.Architect,
+		models.DeleteLens: models.Architect, models.ReadAudit: models.Owner, models.ManageTokens: models.Owner,
+	}
+	here, there := models.InWorkspace("here"), models.InWorkspace("there")
+	for action, need := range weakest {
+		enough := false
+		for _, role := range models.Roles {
+			enough = enough || role == need
+			actor := models.Actor{WorkspaceID: "here", Role: role}
+			want := models.Code("")
+			if !enough {
+				want = models.Forbidden
+			}
+			if got := models.CodeOf(models.Allow(actor, action, here)); got != want {
+				t.Errorf("%s, %s: %q, want %q", role, action, got, want)
+			}
+			if got := models.CodeOf(models.Allow(actor, action, there)); got != models.NotFound {
+				t.Errorf("%s, %s elsewhere: %q", role, action, got)
+			}
+		}
+	}
+}
+
+// Whatever is not said is not allowed.
+func TestAllowFailsClosed(t *testing.T) {
+	owner := models.Actor{WorkspaceID: "here", Role: models.Owner}
+	for name, got := range map[string]error{
+		"nobody":         models.Allow(models.Actor{}, models.ReadLens, models.InWorkspace("")),
+		"no role":        models.Allow(models.Actor{WorkspaceID: "here"}, models.ReadLens, models.InWorkspace("here")),
+		"unknown role":   models.Allow(models.Actor{WorkspaceID: "here", Role: "admin"}, models.ReadLens, models.InWorkspace("here")),
+		"unknown action": models.Allow(owner, "workload.explode", models.InWorkspace("here")),
+		"no thing":       models.Allow(owner, models.ReadLens, nil),
+		"thing of none":  models.Allow(owner, models.ReadLens, models.InWorkspace("")),
+	} {
+		if got == nil {
+			t.Errorf("%s is allowed", name)
+		}
+	}
+}
+
+func good() models.WorkloadFields {
+	return models.WorkloadFields{Name: "Checkout", Description: "Takes the money", Environment: models.Production,
+		ReviewOwner: "Ines", AWSRegions: []string{"eu-central-1"}}
+}
+
+// Each field is checked, and the fault names it as the API spells it.
+func TestValidateWorkload(t *testing.T) {
+	if err := models.ValidateWorkload(good()); err != nil {
+		t.Fatal(err)
+	}
+	many := func(n int) (list []string) {
+		for i := range n {
+			list = append(list, fmt.Sprintf("%012d", i))
+		}
+		return list
+	}
+	for field, spoil := range map[string]func(*models.WorkloadFields){
+		"name":                 func(f *models.WorkloadFields) { f.Name = "\u2003\u2003\u2003\u2003" },
+		"description":          func(f *models.WorkloadFields) { f.Description = strings.Repeat("x", 251) },
+		"environment":          func(f *models.WorkloadFields) { f.Environment = "production" },
+		"review_owner":         func(f *models.WorkloadFields) { f.ReviewOwner = "a\x00bc" },
+		"aws_regions":          func(f *models.WorkloadFields) { f.AWSRegions = many(51) },
+		"aws_regions/0":        func(f *models.WorkloadFields) { f.AWSRegions = []string{""} },
+		"non_aws_regions/1":    func(f *models.WorkloadFields) { f.NonAWSRegions = []string{"here", strings.Repeat("x", 26)} },
+		"account_ids":          func(f *models.WorkloadFields) { f.AccountIDs = []string{"111122223333", "111122223333"} },
+		"account_ids/0":        func(f *models.WorkloadFields) { f.AccountIDs = []string{"١١١١٢٢٢٢٣٣٣٣"} },
+		"architectural_design": func(f *models.WorkloadFields) { f.ArchitecturalDesign = "file:///etc/passwd" },
+		"industry_type":        func(f *models.WorkloadFields) { f.IndustryType = "\xff" },
+		"industry":             func(f *models.WorkloadFields) { f.Industry = strings.Repeat("ж", 101) },
+		"notes":                func(f *models.WorkloadFields) { f.Notes = strings.Repeat("x", models.MaxNotes+1) },
+		"pillar_priorities":    func(f *models.WorkloadFields) { f.PillarPriorities = many(11) },
+		"applications/0":       func(f *models.WorkloadFields) { f.Applications = []string{"arn:aws:s3:::bucket"} },
+		"improvement_status":   func(f *models.WorkloadFields) { f.ImprovementStatus = "DONE" },
+		"tags/a.b]c":           func(f *models.WorkloadFields) { f.Tags = map[string]string{"a.b]c": strings.Repeat("x", 257)} },
+	} {
+		f := good()
+		spoil(&f)
+		var e *models.Error
+		if err := models.ValidateWorkload(f); !errors.As(err, &e) || e.Code != models.Invalid || len(e.Faults) != 1 || e.Faults[0].Field != field {
+			t.Errorf("%s: %+v", field, err)
+		} else if strings.Contains(e.Faults[0].Message, "is not valid (") {
+			t.Errorf("%s has no words of its own: %s", field, e.Faults[0].Message)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	for name, key := range map[string]string{
+		"Service basics": "service-basics", "  AWS  (ECS) Lens! ": "aws-ecs-lens", "Ελληνικά": "lens", "": "lens",
+		"0123456789abcdef0123456789abcdef": "lens-0123456789abcdef0123456789", strings.Repeat("ab ", 40): strings.TrimSuffix(strings.Repeat("ab-", 20), "-"),
+	} {
+		if got := models.KeyFrom(name); got != key || models.IsID(got) || len(got) > 60 {
+			t.Errorf("the key of %q is %q, want %q", name, got, key)
+		}
+	}
+	if models.Fold(" Straße\u00a0İ ") != models.Fold("STRAßEİ") || models.Fold("a") == models.Fold("b") {
+		t.Error("names are not folded as they should be")
+	}
+	if a, b := models.NewID(), models.NewID(); a == b || !models.IsID(a) {
+		t.Errorf("ids %s and %s", a, b)
+	}
+}
+
+// Each part of a patch does what it says and nothing else.
+func TestAnswerPatch(t *testing.T) {
+	doc, _ := questionnaires.Parse(builtin.Sample(), questionnaires.Options{})
+	_, q := doc.Question("backup")
+	selected, ruledOut, open := models.ChoiceSelected, models.ChoiceNotApplicable, models.ChoiceUnselected
+	other, notes := models.OtherReason, "why"
+	base := models.AnswerFields{Applicable: true, Reason: models.NoReason, Notes: "kept", Choices: []models.ChoiceAnswer{
+		{ChoiceID: "backup_daily", Status: selected, Reason: models.NoReason, Notes: "n"},
+		{ChoiceID: "backup_apart", Status: ruledOut, Reason: other}}}
+	list := func(ids ...string) *[]string { return &ids }
+	for name, row := range map[string]struct {
+		patch models.AnswerPatch
+		want  string
+	}{
+		"nothing":                {models.AnswerPatch{}, "daily:SELECTED/NONE/n apart:NOT_APPLICABLE/OTHER/ kept"},
+		"select another":         {models.AnswerPatch{Selected: list("backup_target")}, "daily:UNSELECTED/NONE/n apart:NOT_APPLICABLE/OTHER/ target:SELECTED/NONE/ kept"},
+		"select none":            {models.AnswerPatch{Selected: list()}, "daily:UNSELECTED/NONE/n apart:NOT_APPLICABLE/OTHER/ kept"},
+		"select what is out":     {models.AnswerPatch{Selected: list("backup_apart")}, "daily:UNSELECTED/NONE/n apart:SELECTED/NONE/ kept"},
+		"choices after selected": {models.AnswerPatch{Selected: list("backup_daily"), Choices: map[string]models.ChoicePatch{"backup_daily": {Status: &ruledOut, Notes: &notes}}}, "daily:NOT_APPLICABLE/NONE/why apart:NOT_APPLICABLE/OTHER/ kept"},
+		"clear":                  {models.AnswerPatch{ClearNotApplicable: true}, "daily:SELECTED/NONE/n kept"},
+		"replace":                {models.AnswerPatch{Replace: true, Notes: &notes}, " why"},
+		"unselect":               {models.AnswerPatch{Choices: map[string]models.ChoicePatch{"backup_daily": {Status: &open}}}, "daily:UNSELECTED/NONE/n apart:NOT_APPLICABLE/OTHER/ kept"},
+	} {
+		got, err := row.patch.Apply(q, base)
+		var parts []string
+		for _, c := range got.Choices {
+			parts = append(parts, fmt.Sprintf("%s:%s/%s/%s", strings.TrimPrefix(c.ChoiceID, "backup_"), c.Status, c.Reason, c.Notes))
+		}
+		if text := strings.Join(parts, " ") + " " + got.Notes; err != nil || text != row.want {
+			t.Errorf("%s: %v\n got %s\nwant %s", name, err, text, row.want)
+		}
+		if again, err := (models.AnswerPatch{}).Apply(q, got); err != nil || !reflect.DeepEqual(again, got) {
+			t.Errorf("%s: not in normal form: %+v, %+v", name, got, again)
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	cause := errors.New("the disk")
+	err := fmt.Errorf("outer: %w", models.Errorf(models.Unavailable, "try later").Because(cause))
+	if models.CodeOf(err) != models.Unavailable || !errors.Is(err, cause) {
+		t.Errorf("code %s of %v", models.CodeOf(err), err)
+	}
+	if models.CodeOf(cause) != models.Internal || models.CodeOf(nil) != "" {
+		t.Error("a plain error is internal, and none has no code")
+	}
+}
