@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
@@ -55,8 +56,10 @@ func start(t testing.TB, args ...string) *program {
 	p := &program{t: t, ended: make(chan error, 1)}
 	p.cmd = exec.Command(os.Args[0], append(args, "--listen", "127.0.0.1:0")...)
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
-	var out bytes.Buffer
-	p.cmd.Stdout = &out
+	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
+	must(t, err)
+	defer out.Close()
+	p.cmd.Stdout = out
 	errs, err := p.cmd.StderrPipe()
 	must(t, err)
 	must(t, p.cmd.Start())
@@ -67,14 +70,16 @@ func start(t testing.TB, args ...string) *program {
 		}
 	}
 	if p.url == "" {
-		t.Fatalf("%v did not start: %v %s", args, p.cmd.Wait(), out.String())
+		t.Fatalf("%v did not start: %v", args, p.cmd.Wait())
 	}
 	go func() {
 		_, copyErr := io.Copy(io.Discard, errs)
 		p.ended <- errors.Join(copyErr, p.cmd.Wait())
 	}()
 	t.Cleanup(func() { p.signal(syscall.SIGKILL) })
-	p.token = secret.FindString(out.String())
+	printed, err := os.ReadFile(out.Name())
+	must(t, err)
+	p.token = secret.FindString(string(printed))
 	return p
 }
 

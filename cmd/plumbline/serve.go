@@ -67,13 +67,13 @@ func (f serverFlags) serve(ctx context.Context, st *store.Store, svc *service.Se
 		scheme = "https"
 	}
 	url := scheme + "://" + listener.Addr().String()
-	log.Info("listening", "url", url, "version", version)
 	if f.exposed() {
 		log.Warn("tokens travel unencrypted: put TLS in front of this address, or give --tls-cert and --tls-key", "listen", f.Listen)
 	}
 	if ready != nil {
 		ready(url)
 	}
+	log.Info("listening", "url", url, "version", version)
 	return f.until(ctx, server, listener, log)
 }
 
