@@ -40,3 +40,11 @@ type LensVersionInput struct {
 	Version string `validate:"required,max=32,lensversion"` // the version's name
 	Major   bool
 }
+
+// BuiltinLens says that a workspace has got a lens of the program, and in which version of it.
+type BuiltinLens struct {
+	WorkspaceID string
+	Key         string // the program's name of the lens
+	LensID      string
+	Version     string // the newest that arrived
+}

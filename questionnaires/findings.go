@@ -51,7 +51,8 @@ func (l *Lens) Findings() []Finding {
 //
 // HIGH and MEDIUM are reported as unreachable only if some rule states them; NONE always is, for then no work on the
 // question can clear it. A "none of these" that no rule names is not reported as a choice without effect: it is there
-// to answer the question. Nor is one whose riskLevel is LOW. That a choice is the something that is selected is no effect of that choice either.
+// to answer the question. Nor is one whose riskLevel is LOW. That a choice is the something that is selected is no
+// effect of that choice either.
 func (q *Question) Findings() []Finding {
 	a, ok := q.set.Analyse()
 	if !ok {

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"strings"
 
 	q "plumbline/questionnaires"
@@ -161,15 +162,32 @@ func (r *report) practices(e PlanEntry) {
 		r.pin(tickMark{r.x, 2.4, 8.5, missing})
 		r.x += 14
 		r.plain(repeat(p.Title), strong)
+		if t := r.str(where, strings.Join(p.Labels, ", ")); t != "" {
+			r.keep()
+			r.plain(t, small)
+		}
 		if t := r.str(where, p.Text); t != "" {
 			r.keep()
 			r.plain(t, body)
 		}
+		r.steps(where, p.Steps)
 		for _, l := range p.Links {
 			r.keep()
 			r.source(where, l)
 		}
 		r.x -= 14
+	}
+}
+
+// steps sets how to get there as a numbered list.
+func (r *report) steps(where string, steps []string) {
+	var list strings.Builder
+	for i, s := range steps {
+		fmt.Fprintf(&list, "%d. %s\n", i+1, strings.Join(strings.Fields(s), " "))
+	}
+	if list.Len() > 0 {
+		r.space(2)
+		r.note(r.markdown(where, list.String()))
 	}
 }
 

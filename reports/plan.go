@@ -30,7 +30,9 @@ type PlanEntry struct {
 type Practice struct {
 	ChoiceID string
 	Title    string
-	Text     string // how to get there, plain text
+	Text     string   // how to get there, plain text
+	Steps    []string // the same in steps, where the lens has them; code between backticks
+	Labels   []string // what the lens says of it: document id, effort, impact, who is responsible
 	Links    []Link
 }
 
@@ -105,9 +107,36 @@ func practices(e entry) []Practice {
 				p.Links = append(p.Links, Link{r.DisplayText, r.URL})
 			}
 		}
+		p.guide(c.Guidance)
 		out = append(out, p)
 	}
 	return out
+}
+
+// guide adds what a lens with guidance says of a practice.
+func (p *Practice) guide(g *q.Guidance) {
+	if g == nil {
+		return
+	}
+	p.Steps = g.Steps
+	for _, l := range []struct{ before, value, after string }{
+		{"", g.DocumentID, ""}, {"", levelWord(g.Effort), " effort"}, {"", levelWord(g.Impact), " impact"}, {"done by ", partyWord(g.Responsibility), ""},
+	} {
+		if l.value != "" {
+			p.Labels = append(p.Labels, l.before+l.value+l.after)
+		}
+	}
+	if g.Link != "" {
+		p.Links = append(p.Links, Link{URL: g.Link})
+	}
+}
+
+func levelWord(level string) string {
+	return map[string]string{q.LevelHigh: "high", q.LevelMedium: "medium", q.LevelLow: "low"}[level]
+}
+
+func partyWord(party string) string {
+	return map[string]string{q.ByProvider: "the provider", q.ByCustomer: "the customer", q.ByBoth: "provider and customer"}[party]
 }
 
 // why gives the reason for a risk. A frozen answer keeps the risk it was given; should the rules say otherwise today, both

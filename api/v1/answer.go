@@ -81,6 +81,7 @@ type answer struct {
 	answerSummary
 	Description     string         `json:"description,omitempty" doc:"what the question is about"`
 	HelpfulResource *resource      `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
+	Facilitation    *facilitation  `json:"facilitation,omitempty" doc:"help for the person who leads the review"`
 	Choices         []choiceAnswer `json:"choices" doc:"all choices with what the answer says of them"`
 	Paths           []path         `json:"paths" doc:"the cheapest ways to a lower risk"`
 }
@@ -115,6 +116,7 @@ func summaryOut(v service.AnswerView) answerSummary {
 func answerOut(v service.AnswerView) answer {
 	return answer{
 		answerSummary: summaryOut(v), Description: v.Question.Description, HelpfulResource: resourceOut(v.Question.HelpfulResource),
+		Facilitation: facilitationOut(v.Question),
 		Choices: each(v.Question.Choices, func(c *questionnaires.Choice) choiceAnswer {
 			state := v.Choice(c.ID)
 			return choiceAnswer{choiceOut(c), string(state.Status), string(state.Reason), state.Notes}

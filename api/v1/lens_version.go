@@ -64,11 +64,48 @@ type choice struct {
 	HelpfulResource *resource  `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
 	ImprovementPlan *resource  `json:"improvement_plan,omitempty" doc:"how to get there"`
 	Further         []resource `json:"further,omitempty" doc:"additional resources"`
+	Guidance        *guidance  `json:"guidance,omitempty" doc:"what the lens says beyond the AWS format"`
+}
+
+type guidance struct {
+	DocumentID     string   `json:"document_id,omitempty" doc:"what people cite, such as SEC02-BP01"`
+	RiskLevel      string   `json:"risk_level,omitempty" doc:"what it means if the practice is missing" enum:"HIGH,MEDIUM,LOW"`
+	Why            string   `json:"why,omitempty" doc:"why it matters"`
+	HowToTell      string   `json:"how_to_tell,omitempty" doc:"what a reviewer sees where it is met"`
+	Steps          []string `json:"steps,omitempty" doc:"how to get there, in order"`
+	Effort         string   `json:"effort,omitempty" doc:"to get there from nothing" enum:"HIGH,MEDIUM,LOW"`
+	Impact         string   `json:"impact,omitempty" doc:"how much is won" enum:"HIGH,MEDIUM,LOW"`
+	Responsibility string   `json:"responsibility,omitempty" doc:"who does it" enum:"PROVIDER,CUSTOMER,SHARED"`
+	Evidence       []string `json:"evidence,omitempty" doc:"kinds of evidence that prove it"`
+	Link           string   `json:"link,omitempty" doc:"where to read on"`
+}
+
+type facilitation struct {
+	DocumentID string   `json:"document_id,omitempty" doc:"what people cite, such as SEC02"`
+	Objective  string   `json:"objective,omitempty" doc:"what the room knows at the end"`
+	Room       []string `json:"room,omitempty" doc:"roles that should be there"`
+	FollowUps  []string `json:"follow_ups,omitempty" doc:"questions to ask next"`
+	RedFlags   []string `json:"red_flags,omitempty" doc:"answers and signs that ask for a closer look"`
+}
+
+func facilitationOut(q *questionnaires.Question) *facilitation {
+	if q.Facilitation == nil && q.DocumentID == "" {
+		return nil
+	}
+	out := &facilitation{DocumentID: q.DocumentID}
+	if f := q.Facilitation; f != nil {
+		out.Objective, out.Room, out.FollowUps, out.RedFlags = f.Objective, f.Room, f.FollowUps, f.RedFlags
+	}
+	return out
 }
 
 func choiceOut(c *questionnaires.Choice) choice {
 	out := choice{ID: c.ID, Title: c.Title, Description: c.Description, NoneOfThese: c.NoneOfThese(),
 		HelpfulResource: resourceOut(c.HelpfulResource), ImprovementPlan: resourceOut(c.ImprovementPlan)}
+	if c.Guidance != nil {
+		g := guidance(*c.Guidance)
+		out.Guidance = &g
+	}
 	for _, group := range c.AdditionalResources {
 		for _, r := range group.Content {
 			out.Further = append(out.Further, resource{r.DisplayText, r.URL})
@@ -78,12 +115,13 @@ func choiceOut(c *questionnaires.Choice) choice {
 }
 
 type question struct {
-	ID              string     `json:"id" doc:"id of the question"`
-	Title           string     `json:"title" doc:"the question"`
-	Description     string     `json:"description,omitempty" doc:"what it is about"`
-	HelpfulResource *resource  `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
-	Choices         []choice   `json:"choices" doc:"the practices, in order"`
-	RiskRules       []riskRule `json:"risk_rules" doc:"tried from the top; the first true one decides"`
+	ID              string        `json:"id" doc:"id of the question"`
+	Title           string        `json:"title" doc:"the question"`
+	Description     string        `json:"description,omitempty" doc:"what it is about"`
+	HelpfulResource *resource     `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
+	Facilitation    *facilitation `json:"facilitation,omitempty" doc:"help for the person who leads the review"`
+	Choices         []choice      `json:"choices" doc:"the practices, in order"`
+	RiskRules       []riskRule    `json:"risk_rules" doc:"tried from the top; the first true one decides"`
 }
 
 type riskRule struct {
@@ -94,7 +132,7 @@ type riskRule struct {
 func questionOut(q *questionnaires.Question) question {
 	return question{
 		ID: q.ID, Title: q.Title, Description: q.Description, HelpfulResource: resourceOut(q.HelpfulResource),
-		Choices:   each(q.Choices, choiceOut),
+		Facilitation: facilitationOut(q), Choices: each(q.Choices, choiceOut),
 		RiskRules: each(q.RiskRules, func(r questionnaires.RiskRule) riskRule { return riskRule{r.Condition, r.Risk} }),
 	}
 }

@@ -30,6 +30,8 @@ type practice struct {
 	ChoiceID string     `json:"choice_id" doc:"the choice"`
 	Title    string     `json:"title" doc:"the practice in a line"`
 	Text     string     `json:"text" doc:"how to get there"`
+	Steps    []string   `json:"steps,omitempty" doc:"how to get there in steps, where the lens has them"`
+	Labels   []string   `json:"labels,omitempty" doc:"what the lens says of it: document id, effort, impact, who does it"`
 	Links    []resource `json:"links" doc:"where to read on"`
 }
 
@@ -39,7 +41,7 @@ func planEntryOut(e reports.PlanEntry) planEntry {
 		Risk: string(e.Risk), Why: e.Why,
 		Paths: each(e.ShortestWays, func(p questionnaires.Path) path { return path{string(p.To), p.Sets, p.More} }),
 		Practices: each(e.Practices, func(p reports.Practice) practice {
-			return practice{p.ChoiceID, p.Title, p.Text, each(p.Links, func(l reports.Link) resource { return resource(l) })}
+			return practice{p.ChoiceID, p.Title, p.Text, p.Steps, p.Labels, each(p.Links, func(l reports.Link) resource { return resource(l) })}
 		}),
 	}
 }

@@ -46,6 +46,9 @@ func (d *demoCmd) Run(ctx context.Context, std streams) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := svc.Lenses.InstallShipped(ctx, shipped()); err != nil {
+		return err
+	}
 	workload, err := furnish(ctx, svc)
 	if err != nil {
 		return fmt.Errorf("make the sample: %w", err)

@@ -11,7 +11,7 @@ import (
 )
 
 type formCmd struct {
-	File string `arg:"" help:"Lens file (JSON)."`
+	File string `arg:"" help:"Lens file (JSON), or key of a lens of the program."`
 }
 
 // Run prints an empty answers file for the lens, with every question and choice in comments.

@@ -5,18 +5,23 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"plumbline/questionnaires"
+	"plumbline/questionnaires/builtin"
 )
 
 type lensCmd struct {
-	Lint lintCmd     `cmd:"" help:"Report every problem of lens files, as file:line:col."`
-	Test lensTestCmd `cmd:"" help:"Report what follows from the risk rules: rules that never fire, risks out of reach, choices without effect."`
-	Form formCmd     `cmd:"" help:"Print an answers file for a lens, to be filled in and given to report."`
+	List   lensListCmd   `cmd:"" help:"List the lenses of the program."`
+	Show   lensShowCmd   `cmd:"" help:"Print a lens to read: one of the program, or a file."`
+	Export lensExportCmd `cmd:"" help:"Write a lens as a file: one of the program, or another file in another format."`
+	Lint   lintCmd       `cmd:"" help:"Report every problem of lens files, as file:line:col; the lenses of the program by key."`
+	Test   lensTestCmd   `cmd:"" help:"Report what follows from the risk rules: rules that never fire, risks out of reach, choices without effect."`
+	Form   formCmd       `cmd:"" help:"Print an answers file for a lens, to be filled in and given to report."`
 }
 
 type lintCmd struct {
-	Files  []string `arg:"" name:"file" help:"Lens files (JSON)."`
+	Files  []string `arg:"" name:"file" help:"Lens files (JSON), or keys of lenses of the program."`
 	Strict bool     `help:"Count what AWS itself would refuse as errors."`
 	Format string   `help:"text or json." enum:"text,json" default:"text"`
 }
@@ -36,7 +41,7 @@ type fileProblem struct {
 func (l *lintCmd) Run(std streams) error {
 	all, failed := []fileProblem{}, false
 	for _, path := range l.Files {
-		data, err := os.ReadFile(path)
+		data, err := lensDocument(path)
 		if err != nil {
 			return err
 		}
@@ -75,7 +80,7 @@ func printJSON(to io.Writer, v any) error {
 }
 
 type lensTestCmd struct {
-	File   string `arg:"" help:"Lens file (JSON)."`
+	File   string `arg:"" help:"Lens file (JSON), or key of a lens of the program."`
 	Format string `help:"text or json." enum:"text,json" default:"text"`
 }
 
@@ -90,7 +95,7 @@ type ruleFinding struct {
 	Message  string `json:"message"`
 }
 
-// Run prints the findings; the exit status is 1 if there is one.
+// Run prints the findings; the exit status is 1 if there is one that is more than a remark.
 func (l *lensTestCmd) Run(std streams) error {
 	doc, err := readLens(l.File)
 	if err != nil {
@@ -114,15 +119,23 @@ func (l *lensTestCmd) Run(std streams) error {
 		}
 		_, err = fmt.Fprintf(std.out, "%d questions, %d findings\n", doc.Questions(), len(all))
 	}
-	if err == nil && len(all) > 0 {
+	if err == nil && slices.ContainsFunc(doc.Findings(), func(f questionnaires.Finding) bool { return f.Kind != questionnaires.RuleNeedsInapplicable }) {
 		err = errFound
 	}
 	return err
 }
 
-// readLens reads a lens file; its problems, if it can't be used, become the error.
+// lensDocument reads a lens: one of the program if it is named by its key, else a file.
+func lensDocument(ref string) ([]byte, error) {
+	if l, ok := builtin.Get(ref); ok {
+		return l.Document(), nil
+	}
+	return os.ReadFile(ref)
+}
+
+// readLens reads a lens as lensDocument does; its problems, if it can't be used, become the error.
 func readLens(path string) (*questionnaires.Lens, error) {
-	data, err := os.ReadFile(path)
+	data, err := lensDocument(path)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 type reportCmd struct {
-	Lens    string `help:"Lens file (JSON)." required:"" placeholder:"FILE"`
+	Lens    string `help:"Lens file (JSON), or key of a lens of the program." required:"" placeholder:"FILE"`
 	Answers string `help:"Answers file (YAML), as lens form prints it; - is standard input." required:"" placeholder:"FILE"`
 	Out     string `help:"PDF file to write; - is standard output." short:"o" required:"" placeholder:"FILE"`
 	Paper   string `help:"a4 or letter." enum:"a4,letter" default:"a4"`

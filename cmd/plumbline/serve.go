@@ -12,6 +12,7 @@ import (
 	"plumbline/api"
 	"plumbline/models/service"
 	"plumbline/models/store"
+	"plumbline/questionnaires/builtin"
 )
 
 type serveCmd struct {
@@ -35,10 +36,22 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
+	if err := svc.Lenses.InstallShipped(ctx, shipped()); err != nil {
+		return err
+	}
 	if secret != "" {
 		fmt.Fprintf(std.out, "First start: a workspace was made. This is its owner's token; it is shown only now:\n\n  %s\n\n", secret)
 	}
 	return s.serve(ctx, st, svc, log, nil)
+}
+
+// shipped are the lenses of the program.
+func shipped() []service.Shipped {
+	var list []service.Shipped
+	for _, l := range builtin.All() {
+		list = append(list, service.Shipped{Key: l.Key, Version: l.Version, Document: l.Document()})
+	}
+	return list
 }
 
 func closing(st *store.Store, log *slog.Logger) {

@@ -226,7 +226,7 @@ func (in *importing) lens(name string, r models.ReviewSnapshot) (models.Lens, er
 	}
 	lens, err := in.tx.LensByName(in.actor.WorkspaceID, r.Lens.Name)
 	if models.CodeOf(err) == models.NotFound {
-		lens, err = in.newLens(in.tx, in.actor, &questionnaires.Lens{Name: r.Lens.Name, Description: r.Lens.Description})
+		lens, err = in.newLens(in.tx, in.actor, &questionnaires.Lens{Name: r.Lens.Name, Description: r.Lens.Description}, false)
 	}
 	in.lenses[name] = lens
 	return lens, err
@@ -246,7 +246,6 @@ func (in *importing) addVersion(lens models.Lens, v models.LensVersion) (models.
 		return v, err
 	}
 	lens.Latest = newest(append(have, v)).Name
-	lens.HasDraft = lens.HasDraft && len(have) > 0
 	if err := in.touchLens(in.tx, in.actor, lens); err != nil {
 		return v, err
 	}

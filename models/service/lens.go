@@ -39,7 +39,7 @@ func (l Lenses) Import(ctx context.Context, document []byte, idem models.Idempot
 		if id, err := l.madeBefore(tx, actor, idem, "lens"); err != nil || id != "" {
 			return again(id, err, tx.Lens)
 		}
-		lens, err := l.newLens(tx, actor, doc)
+		lens, err := l.newLens(tx, actor, doc, true)
 		if err != nil {
 			return lens, err
 		}
@@ -64,8 +64,8 @@ func again[T any](id string, err error, get func(string) (T, error)) (T, error) 
 	return get(id)
 }
 
-// newLens stores a lens without versions, under the name of the document.
-func (f *floor) newLens(tx *store.Tx, actor models.Actor, doc *questionnaires.Lens) (models.Lens, error) {
+// newLens stores a lens without versions, under the name of the document; the caller stores the draft, if there is one.
+func (f *floor) newLens(tx *store.Tx, actor models.Actor, doc *questionnaires.Lens, draft bool) (models.Lens, error) {
 	if other, err := tx.LensByName(actor.WorkspaceID, doc.Name); err == nil {
 		return other, models.Errorf(models.Conflict,
 			"a lens named %q exists already; give it a new draft with PUT /api/v1/lenses/%s/draft", other.Name, other.Key)
@@ -78,7 +78,7 @@ func (f *floor) newLens(tx *store.Tx, actor models.Actor, doc *questionnaires.Le
 	}
 	lens := models.Lens{
 		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, Key: key, Name: doc.Name, Description: doc.Description,
-		HasDraft: true, Version: 1, CreatedAt: f.now(), UpdatedAt: f.now(), UpdatedBy: actor.Name,
+		HasDraft: draft, Version: 1, CreatedAt: f.now(), UpdatedAt: f.now(), UpdatedBy: actor.Name,
 	}
 	return lens, tx.CreateLens(lens)
 }

@@ -31,7 +31,7 @@ func (l Lenses) Publish(ctx context.Context, ref string, in models.LensVersionIn
 		if err != nil {
 			return models.LensVersion{}, err
 		}
-		v, err := l.publish(tx, actor, publication{lens, in, document})
+		v, err := l.publish(tx, actor, publication{lens: lens, input: in, document: document})
 		if err != nil {
 			return v, err
 		}
@@ -47,6 +47,8 @@ type publication struct {
 	lens     models.Lens
 	input    models.LensVersionInput
 	document []byte
+
+	keepDraft bool // the document is not the draft
 }
 
 func (f *floor) publish(tx *store.Tx, actor models.Actor, p publication) (models.LensVersion, error) {
@@ -68,10 +70,13 @@ func (f *floor) publish(tx *store.Tx, actor models.Actor, p publication) (models
 	if err := tx.CreateLensVersion(v); err != nil {
 		return v, err
 	}
-	if err := tx.DeleteDraft(p.lens.ID); err != nil {
-		return v, err
+	p.lens.Latest, p.lens.Name, p.lens.Description = v.Name, doc.Name, doc.Description
+	if !p.keepDraft {
+		p.lens.HasDraft = false
+		if err := tx.DeleteDraft(p.lens.ID); err != nil {
+			return v, err
+		}
 	}
-	p.lens.Latest, p.lens.HasDraft, p.lens.Name, p.lens.Description = v.Name, false, doc.Name, doc.Description
 	if err := f.touchLens(tx, actor, p.lens); err != nil {
 		return v, err
 	}

@@ -22,6 +22,7 @@ var files embed.FS
 // all lists the migrations, oldest first.
 var all = []*gormigrate.Migration{
 	initial,
+	builtinLenses,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.

@@ -20,6 +20,10 @@ column audit.action text not null
 column audit.kind text not null
 column audit.thing_id text not null
 column audit.changes text not null
+column builtin_lenses.workspace_id text collate C not null
+column builtin_lenses.key text collate C not null
+column builtin_lenses.lens_id text collate C not null
+column builtin_lenses.version text collate C not null
 column idempotency.workspace_id text not null
 column idempotency.key text not null
 column idempotency.digest text not null
@@ -129,6 +133,9 @@ constraint answers.answers_review_id_fkey FOREIGN KEY (review_id) REFERENCES rev
 constraint answers.answers_risk_check CHECK ((risk = ANY (ARRAY['UNANSWERED'::text, 'HIGH'::text, 'MEDIUM'::text, 'NONE'::text, 'NOT_APPLICABLE'::text])))
 constraint audit.audit_pkey PRIMARY KEY (seq)
 constraint audit.audit_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+constraint builtin_lenses.builtin_lenses_lens_id_fkey FOREIGN KEY (lens_id) REFERENCES lenses(id)
+constraint builtin_lenses.builtin_lenses_pkey PRIMARY KEY (workspace_id, key)
+constraint builtin_lenses.builtin_lenses_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint idempotency.idempotency_pkey PRIMARY KEY (workspace_id, key)
 constraint idempotency.idempotency_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint lens_drafts.lens_drafts_lens_id_fkey FOREIGN KEY (lens_id) REFERENCES lenses(id) ON DELETE CASCADE
@@ -177,6 +184,7 @@ CREATE UNIQUE INDEX answers_pkey ON public.answers USING btree (review_id, quest
 CREATE UNIQUE INDEX audit_pkey ON public.audit USING btree (seq)
 CREATE INDEX audit_workload ON public.audit USING btree (workload_id, seq) WHERE (workload_id <> ''::text)
 CREATE INDEX audit_workspace ON public.audit USING btree (workspace_id, seq)
+CREATE UNIQUE INDEX builtin_lenses_pkey ON public.builtin_lenses USING btree (workspace_id, key)
 CREATE INDEX idempotency_age ON public.idempotency USING btree (created_at)
 CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (workspace_id, key)
 CREATE UNIQUE INDEX lens_drafts_pkey ON public.lens_drafts USING btree (lens_id)

@@ -25,6 +25,13 @@ CREATE TABLE audit (
   thing_id TEXT NOT NULL,
   changes TEXT NOT NULL
 ) STRICT;
+CREATE TABLE builtin_lenses (
+  workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+  key TEXT NOT NULL,
+  lens_id TEXT NOT NULL REFERENCES lenses (id),
+  version TEXT NOT NULL,
+  PRIMARY KEY (workspace_id, key)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE idempotency (
   workspace_id TEXT NOT NULL REFERENCES workspaces (id),
   key TEXT NOT NULL,

@@ -1,0 +1,63 @@
+package api_test
+
+import (
+	"strings"
+	"testing"
+
+	"plumbline/models/service"
+	"plumbline/questionnaires/builtin"
+)
+
+// Lenses of the program are in every workspace. A new version arrives as an upgrade with a diff, once; what was deleted stays away; a draft that
+// somebody works on is not touched.
+func TestShippedLenses(t *testing.T) {
+	each(t, func(s *server) {
+		first := service.Shipped{Key: "basics", Version: "1.0", Document: builtin.Sample()}
+		second := service.Shipped{Key: "basics", Version: "2.0", Document: edited(t, "Running the service", "Running it")}
+		install := func(list ...service.Shipped) {
+			t.Helper()
+			must(s.t, s.svc.Lenses.InstallShipped(s.owner, list))
+		}
+		install(first)
+		for _, as := range []string{"owner", "stranger"} {
+			if r := s.do(call{method: "GET", path: "/lenses/service-basics", as: as}); r.tree(s.t).at("latest_version").String() != "1.0" {
+				s.t.Errorf("%s has no such lens: %s", as, r.body)
+			}
+		}
+		before := s.fingerprint()
+		install(first)
+		if s.fingerprint() != before {
+			s.t.Error("a second start changed something")
+		}
+		id := s.ok("POST", "/workloads", workload("Checkout", "service-basics")).at("id").String()
+		s.ok("PUT", "/lenses/service-basics/draft", edited(s.t, "Running the service", "Our own words"))
+		install(second)
+		review := s.ok("GET", "/workloads/"+id+"/lenses/service-basics", nil)
+		if review.at("lens_version").String() != "1.0" || review.at("lens_status").String() != "NOT_CURRENT" {
+			s.t.Errorf("the review was changed: %s", review)
+		}
+		if diff := s.ok("GET", "/lenses/service-basics/diff?from=1.0&to=2.0", nil); !strings.Contains(diff.String(), "Running it") {
+			s.t.Errorf("the diff: %s", diff)
+		}
+		if draft := s.do(call{method: "GET", path: "/lenses/service-basics/draft", as: "owner"}); !strings.Contains(string(draft.body), "Our own words") {
+			s.t.Errorf("the draft is gone: %s", draft.body)
+		}
+		s.ok("DELETE", "/lenses/service-basics?confirm=Service%20basics", nil)
+		install(first)
+		install(second)
+		if r := s.do(call{method: "GET", path: "/lenses/service-basics", as: "owner"}); r.status != 404 {
+			s.t.Errorf("a deleted lens came back: %s", r.body)
+		}
+	})
+}
+
+// A lens that somebody imported under the name of one of the program's is left alone.
+func TestShippedLensOfATakenName(t *testing.T) {
+	each(t, func(s *server) {
+		s.ok("POST", "/lenses", edited(s.t, "Running the service", "Our own words"))
+		must(s.t, s.svc.Lenses.InstallShipped(s.owner, []service.Shipped{{Key: "basics", Version: "1.0", Document: builtin.Sample()}}))
+		if lens := s.ok("GET", "/lenses/service-basics", nil); lens.at("latest_version").v != nil {
+			s.t.Errorf("the lens of the program took over: %s", lens)
+		}
+	})
+}

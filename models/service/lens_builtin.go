@@ -1,0 +1,125 @@
+package service
+
+import (
+	"context"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// Shipped is a lens that comes with the program.
+type Shipped struct {
+	Key      string
+	Version  string
+	Document []byte
+}
+
+// InstallShipped gives every workspace the lenses of the program: those that it never had, and new versions of those it has. A new
+// version is a major one, always: reviews stay as they are until somebody upgrades them, and the diff shows what would change. A lens that was deleted
+// does not come back, and one of the same name that somebody imported is left alone.
+func (l Lenses) InstallShipped(ctx context.Context, shipped []Shipped) error {
+	spaces, err := read(ctx, l.floor, func(tx *store.Tx) ([]models.Workspace, error) { return tx.Workspaces() })
+	if err != nil {
+		return err
+	}
+	for _, space := range spaces {
+		missing, err := read(ctx, l.floor, func(tx *store.Tx) ([]Shipped, error) { return notYet(tx, space.ID, shipped) })
+		if err != nil {
+			return err
+		}
+		if len(missing) == 0 {
+			continue
+		}
+		err = l.store.Write(ctx, func(tx *store.Tx) error { return l.install(tx, SystemActor(space.ID), shipped) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notYet lists what a workspace has not got in this version.
+func notYet(tx *store.Tx, workspaceID string, shipped []Shipped) (missing []Shipped, err error) {
+	have, err := installed(tx, workspaceID)
+	for _, s := range shipped {
+		if have[s.Key].Version != s.Version {
+			missing = append(missing, s)
+		}
+	}
+	return missing, err
+}
+
+func installed(tx *store.Tx, workspaceID string) (map[string]models.BuiltinLens, error) {
+	rows, err := tx.BuiltinLenses(workspaceID)
+	have := make(map[string]models.BuiltinLens, len(rows))
+	for _, r := range rows {
+		have[r.Key] = r
+	}
+	return have, err
+}
+
+// install looks again, since another server may have been quicker.
+func (l Lenses) install(tx *store.Tx, actor models.Actor, shipped []Shipped) error {
+	if _, err := tx.Workspace(actor.WorkspaceID); err != nil {
+		return err
+	}
+	missing, err := notYet(tx, actor.WorkspaceID, shipped)
+	if err != nil {
+		return err
+	}
+	have, err := installed(tx, actor.WorkspaceID)
+	if err != nil {
+		return err
+	}
+	for _, s := range missing {
+		lensID := have[s.Key].LensID
+		if lensID == "" {
+			if lensID, err = l.installNew(tx, actor, s); err != nil {
+				return err
+			}
+		} else if err := l.installVersion(tx, actor, lensID, s); err != nil {
+			return err
+		}
+		if lensID == "" {
+			continue
+		}
+		row := models.BuiltinLens{WorkspaceID: actor.WorkspaceID, Key: s.Key, LensID: lensID, Version: s.Version}
+		if err := tx.PutBuiltinLens(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// installNew gives "" where a lens of the same name is in the way.
+func (l Lenses) installNew(tx *store.Tx, actor models.Actor, s Shipped) (string, error) {
+	doc, _, err := parse(s.Document)
+	if err != nil {
+		return "", err
+	}
+	if _, err := tx.LensByName(actor.WorkspaceID, doc.Name); models.CodeOf(err) != models.NotFound {
+		return "", err
+	}
+	lens, err := l.newLens(tx, actor, doc, false)
+	if err != nil {
+		return "", err
+	}
+	return lens.ID, l.installVersion(tx, actor, lens.ID, s)
+}
+
+func (l Lenses) installVersion(tx *store.Tx, actor models.Actor, lensID string, s Shipped) error {
+	lens, err := tx.Lens(lensID)
+	if err != nil || !lens.DeletedAt.IsZero() {
+		return err
+	}
+	if _, err := tx.LensVersionByName(lens.ID, s.Version); models.CodeOf(err) != models.NotFound {
+		return err
+	}
+	in := models.LensVersionInput{Version: s.Version, Major: true}
+	v, err := l.publish(tx, actor, publication{lens: lens, input: in, document: s.Document, keepDraft: true})
+	if err != nil {
+		return err
+	}
+	return l.record(tx, actor, deed{action: models.PublishLens, kind: "lens", id: lens.ID,
+		changes: changed(nil, "latest", lens.Latest, v.Name)})
+}
