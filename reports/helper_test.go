@@ -169,7 +169,7 @@ func mixed(p, n int, of *q.Question) models.AnswerFields {
 		a.Choices = append(a.Choices, models.ChoiceAnswer{ChoiceID: ids[len(ids)-1], Status: models.ChoiceNotApplicable,
 			Reason: models.ArchitectureConstraints, Notes: "The broker has no such feature."})
 	case 4:
-		a.Choices = selected(ids[:2]...)
+		a.Choices = selected(ids[:min(2, len(ids))]...)
 	default:
 		a.Choices = selected(ids...)
 	}
