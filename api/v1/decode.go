@@ -22,7 +22,7 @@ import (
 // Body limits in bytes. A note of 64 KB may take six times that when every character is escaped.
 const (
 	defaultBody = 2 << 20
-	lensBody    = questionnaires.MaxBytes + 1 // one more than a lens may have, so that the parser says how many are too many
+	lensBody    = questionnaires.MaxInput + 1 // one more than a lens may have, so that the parser says how many are too many
 	archiveBody = 128 << 20
 )
 

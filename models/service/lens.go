@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"plumbline/models"
 	"plumbline/models/store"
@@ -15,7 +16,7 @@ type Lenses struct{ *floor }
 // parse reads a lens document for storing. The Invalid error it gives has the questionnaires.Problems as its cause.
 func parse(document []byte) (*questionnaires.Lens, questionnaires.Problems, error) {
 	doc, problems := questionnaires.Parse(document, questionnaires.Options{})
-	if doc == nil && len(problems) == 1 && problems[0].Code == "too-large" {
+	if doc == nil && slices.ContainsFunc(problems, func(p questionnaires.Problem) bool { return p.Code == "too-large" }) {
 		return nil, problems, models.Errorf(models.TooLarge, "%s", problems.Error()).Because(problems)
 	}
 	if doc == nil {
