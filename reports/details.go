@@ -137,6 +137,10 @@ func (r *report) question(e entry, tied bool) {
 	r.pin(placeMark{e.place, text(e.number) + "  " + title, 2})
 	r.pinText(0, h3.lead, span{text: text(e.number), style: h3})
 	r.beside(func() { r.plain(title, h3) })
+	if id := r.str("Document id"+of, e.question.DocumentID); id != "" {
+		r.keep()
+		r.beside(func() { r.plain(id, small) })
+	}
 	if d := r.str("Description"+of, e.question.Description); d != "" && d != title {
 		r.keep()
 		r.space(2)

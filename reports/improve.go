@@ -87,12 +87,16 @@ func (r *report) improvement(e PlanEntry) {
 	r.together(first)
 }
 
-// whence says which pillar an entry comes from, and which lens where there are several.
+// whence says which pillar an entry comes from, how the lens cites it, and which lens where there are several.
 func (r *report) whence(e PlanEntry) string {
-	if len(r.snap.Reviews) > 1 {
-		return e.PillarName + ", " + e.LensName
+	from := []string{e.PillarName}
+	if e.DocumentID != "" {
+		from = append(from, e.DocumentID)
 	}
-	return e.PillarName
+	if len(r.snap.Reviews) > 1 {
+		from = append(from, e.LensName)
+	}
+	return strings.Join(from, ", ")
 }
 
 // riskRow sets a risk's shape and words as the label of its reason.

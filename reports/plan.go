@@ -19,6 +19,7 @@ type PlanEntry struct {
 	PillarID     string
 	PillarName   string
 	QuestionID   string
+	DocumentID   string // what people cite, such as "SEC02"; "" where the lens has none
 	Title        string
 	Risk         q.Risk
 	Why          string // the reason for the risk, in words
@@ -73,7 +74,7 @@ func (p *ImprovementPlan) take(r q.Risk, sh sheet, ch chapter) {
 		}
 		pe := PlanEntry{
 			Number: e.number, LensKey: sh.review.Lens.Key, LensName: lensName(sh.review), PillarID: ch.pillar.ID,
-			PillarName: ch.pillar.Name, QuestionID: e.question.ID, Title: e.question.Title, Risk: r, Why: why(e),
+			PillarName: ch.pillar.Name, QuestionID: e.question.ID, DocumentID: e.question.DocumentID, Title: e.question.Title, Risk: r, Why: why(e),
 		}
 		if r == q.Unanswered {
 			p.Open = append(p.Open, pe)

@@ -19,6 +19,7 @@ type planEntry struct {
 	LensKey    string     `json:"lens_key" doc:"short name of the lens"`
 	PillarID   string     `json:"pillar_id" doc:"the pillar"`
 	QuestionID string     `json:"question_id" doc:"the question"`
+	DocumentID string     `json:"document_id,omitempty" doc:"what people cite, such as SEC02"`
 	Title      string     `json:"title" doc:"the question in words"`
 	Risk       string     `json:"risk" doc:"its risk" enum:"UNANSWERED,HIGH,MEDIUM"`
 	Why        string     `json:"why" doc:"why the risk is what it is"`
@@ -37,7 +38,7 @@ type practice struct {
 
 func planEntryOut(e reports.PlanEntry) planEntry {
 	return planEntry{
-		Number: e.Number, LensKey: e.LensKey, PillarID: e.PillarID, QuestionID: e.QuestionID, Title: e.Title,
+		Number: e.Number, LensKey: e.LensKey, PillarID: e.PillarID, QuestionID: e.QuestionID, DocumentID: e.DocumentID, Title: e.Title,
 		Risk: string(e.Risk), Why: e.Why,
 		Paths: each(e.ShortestWays, func(p questionnaires.Path) path { return path{string(p.To), p.Sets, p.More} }),
 		Practices: each(e.Practices, func(p reports.Practice) practice {
