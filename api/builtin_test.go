@@ -12,8 +12,8 @@ import (
 // somebody works on is not touched.
 func TestShippedLenses(t *testing.T) {
 	each(t, func(s *server) {
-		first := service.Shipped{Key: "basics", Version: "1.0", Document: builtin.Sample()}
-		second := service.Shipped{Key: "basics", Version: "2.0", Document: edited(t, "Running the service", "Running it")}
+		first := service.Shipped{Key: "basics", Version: "1.0", Document: builtin.Sample}
+		second := service.Shipped{Key: "basics", Version: "2.0", Document: func() []byte { return edited(t, "Running the service", "Running it") }}
 		install := func(list ...service.Shipped) {
 			t.Helper()
 			must(s.t, s.svc.Lenses.InstallShipped(s.owner, list))
@@ -55,7 +55,7 @@ func TestShippedLenses(t *testing.T) {
 func TestShippedLensOfATakenName(t *testing.T) {
 	each(t, func(s *server) {
 		s.ok("POST", "/lenses", edited(s.t, "Running the service", "Our own words"))
-		must(s.t, s.svc.Lenses.InstallShipped(s.owner, []service.Shipped{{Key: "basics", Version: "1.0", Document: builtin.Sample()}}))
+		must(s.t, s.svc.Lenses.InstallShipped(s.owner, []service.Shipped{{Key: "basics", Version: "1.0", Document: builtin.Sample}}))
 		if lens := s.ok("GET", "/lenses/service-basics", nil); lens.at("latest_version").v != nil {
 			s.t.Errorf("the lens of the program took over: %s", lens)
 		}

@@ -238,3 +238,44 @@ func TestSettings(t *testing.T) {
 		t.Errorf("--version: %d %q", status, out)
 	}
 }
+
+// The lenses of the program can be listed, read, checked and taken along.
+func TestShippedLensCommands(t *testing.T) {
+	status, out, errOut := command(t, "", "lens", "list", "--format", "json")
+	var rows []lensRow
+	if must(t, json.Unmarshal([]byte(out), &rows)); status != exitOK || len(rows) != 5 {
+		t.Fatalf("list: %d %s%s", status, out, errOut)
+	}
+	if first := rows[0]; first.Key != "wellarchitected" || first.Pillars != 6 || first.Questions != 57 || first.Practices != 307 {
+		t.Errorf("the framework is listed as %+v", first)
+	}
+	if _, text, _ := command(t, "", "lens", "list"); strings.Count(text, "\n") != 6 {
+		t.Errorf("list: %s", text)
+	}
+	for _, row := range rows {
+		for name, args := range map[string][]string{"lint": {"lens", "lint", row.Key}, "test": {"lens", "test", row.Key}} {
+			if status, out, errOut := command(t, "", args...); status != exitOK || strings.Contains(out, ": warning: ") {
+				t.Errorf("%s of %s: %d %s%s", name, row.Key, status, out, errOut)
+			}
+		}
+		if status, page, _ := command(t, "", "lens", "show", row.Key); status != exitOK || !strings.HasPrefix(page, "# "+row.Name) {
+			t.Errorf("show %s: %d %.80s", row.Key, status, page)
+		}
+		file := filepath.Join(t.TempDir(), "aws.json")
+		if status, _, errOut := command(t, "", "lens", "export", row.Key, "--format", "aws", "-o", file); status != exitOK {
+			t.Errorf("export %s: %d %s", row.Key, status, errOut)
+		}
+		if status, out, _ := command(t, "", "lens", "lint", "--strict", file); status != exitOK {
+			t.Errorf("AWS would not take the export of %s: %s", row.Key, out)
+		}
+		_, whole, _ := command(t, "", "lens", "export", row.Key)
+		if _, again, _ := command(t, "", "lens", "export", put(t, t.TempDir(), "whole.json", whole)); again != whole {
+			t.Errorf("the export of the export of %s is another one", row.Key)
+		}
+	}
+	for _, args := range [][]string{{"lens", "show", "nothing"}, {"lens", "export", "nothing"}, {"lens", "show", sampleFile}} {
+		if status, out, errOut := command(t, "", args...); status != exitFailed || out != "" || errOut == "" {
+			t.Errorf("%v: %d %s%s", args, status, out, errOut)
+		}
+	}
+}

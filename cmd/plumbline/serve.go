@@ -49,7 +49,7 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 func shipped() []service.Shipped {
 	var list []service.Shipped
 	for _, l := range builtin.All() {
-		list = append(list, service.Shipped{Key: l.Key, Version: l.Version, Document: l.Document()})
+		list = append(list, service.Shipped{Key: l.Key, Version: l.Version, Document: l.Document})
 	}
 	return list
 }

@@ -41,22 +41,25 @@ func launch(b *testing.B, exe, data string) (time.Duration, int) {
 	began := time.Now()
 	cmd := exec.Command(exe, "serve", "--data", data, "--listen", address)
 	must(b, cmd.Start())
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
 	for {
 		res, err := http.Get("http://" + address + "/readyz")
 		if err == nil && res.StatusCode == http.StatusOK {
 			must(b, res.Body.Close())
 			break
 		}
-		if time.Since(began) > time.Minute {
-			b.Fatal("the server does not answer")
+		select {
+		case err := <-ended:
+			b.Fatalf("the server ended: %v", err)
+		case <-time.After(time.Millisecond):
 		}
-		time.Sleep(time.Millisecond)
 	}
 	took := time.Since(began)
 	time.Sleep(500 * time.Millisecond)
 	kb := resident(b, cmd.Process.Pid)
 	must(b, cmd.Process.Signal(syscall.SIGTERM))
-	must(b, cmd.Wait())
+	must(b, <-ended)
 	return took, kb
 }
 

@@ -11,7 +11,7 @@ import (
 type Shipped struct {
 	Key      string
 	Version  string
-	Document []byte
+	Document func() []byte // read only when a workspace needs it
 }
 
 // InstallShipped gives every workspace the lenses of the program: those that it never had, and new versions of those it has. A new
@@ -93,7 +93,7 @@ func (l Lenses) install(tx *store.Tx, actor models.Actor, shipped []Shipped) err
 
 // installNew gives "" where a lens of the same name is in the way.
 func (l Lenses) installNew(tx *store.Tx, actor models.Actor, s Shipped) (string, error) {
-	doc, _, err := parse(s.Document)
+	doc, _, err := parse(s.Document())
 	if err != nil {
 		return "", err
 	}
@@ -116,7 +116,7 @@ func (l Lenses) installVersion(tx *store.Tx, actor models.Actor, lensID string, 
 		return err
 	}
 	in := models.LensVersionInput{Version: s.Version, Major: true}
-	v, err := l.publish(tx, actor, publication{lens: lens, input: in, document: s.Document, keepDraft: true})
+	v, err := l.publish(tx, actor, publication{lens: lens, input: in, document: s.Document(), keepDraft: true})
 	if err != nil {
 		return err
 	}
