@@ -2,9 +2,13 @@ package api_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
+	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/store"
+	"plumbline/models/store/storetest"
 	"plumbline/questionnaires/builtin"
 )
 
@@ -58,6 +62,45 @@ func TestShippedLensOfATakenName(t *testing.T) {
 		must(s.t, s.svc.Lenses.InstallShipped(s.owner, []service.Shipped{{Key: "basics", Version: "1.0", Document: builtin.Sample}}))
 		if lens := s.ok("GET", "/lenses/service-basics", nil); lens.at("latest_version").v != nil {
 			s.t.Errorf("the lens of the program took over: %s", lens)
+		}
+	})
+}
+
+// Several servers that start at once on an empty database make one workspace, with each lens of the program once.
+func TestStartsAtOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		secrets := make(chan string, 8)
+		var starts sync.WaitGroup
+		for range cap(secrets) {
+			starts.Go(func() {
+				svc := service.New(st, service.Options{})
+				secret, err := svc.Workspaces.FirstStart(t.Context())
+				if err == nil {
+					err = svc.Lenses.InstallShipped(t.Context(), []service.Shipped{{Key: "basics", Version: "1.0", Document: builtin.Sample}})
+				}
+				if err != nil {
+					t.Error(err)
+				}
+				secrets <- secret
+			})
+		}
+		starts.Wait()
+		close(secrets)
+		tokens := 0
+		for secret := range secrets {
+			if secret != "" {
+				tokens++
+			}
+		}
+		svc := service.New(st, service.Options{})
+		spaces, err := svc.Workspaces.All(t.Context())
+		must(t, err)
+		if len(spaces) != 1 || tokens != 1 {
+			t.Fatalf("%d workspaces and %d tokens", len(spaces), tokens)
+		}
+		ctx := models.WithActor(t.Context(), service.SystemActor(spaces[0].ID))
+		if list, err := svc.Lenses.List(ctx, models.Page{}); err != nil || len(list.Items) != 1 {
+			t.Errorf("%d lenses, %v", len(list.Items), err)
 		}
 	})
 }

@@ -242,7 +242,7 @@ func (in *importing) addVersion(lens models.Lens, v models.LensVersion) (models.
 	if err := in.tx.CreateLensVersion(v); err != nil {
 		return v, err
 	}
-	if lens, err = in.tx.Lens(lens.ID); err != nil {
+	if lens, err = in.tx.LockLens(lens.ID); err != nil {
 		return v, err
 	}
 	lens.Latest = newest(append(have, v)).Name

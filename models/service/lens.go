@@ -114,9 +114,12 @@ func lensOf(tx *store.Tx, actor models.Actor, action models.Action, ref string) 
 	return lens, err
 }
 
-// livingLens is lensOf for what can't be done to a deleted lens.
+// livingLens is lensOf for what can't be done to a deleted lens. In a write transaction the lens stays locked.
 func livingLens(tx *store.Tx, actor models.Actor, action models.Action, ref string) (models.Lens, error) {
 	lens, err := lensOf(tx, actor, action, ref)
+	if err == nil {
+		lens, err = tx.LockLens(lens.ID)
+	}
 	if err == nil && !lens.DeletedAt.IsZero() {
 		return lens, models.Errorf(models.NotFound, "the lens %q was deleted", lens.Key)
 	}

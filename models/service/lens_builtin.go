@@ -60,7 +60,7 @@ func installed(tx *store.Tx, workspaceID string) (map[string]models.BuiltinLens,
 
 // install looks again, since another server may have been quicker.
 func (l Lenses) install(tx *store.Tx, actor models.Actor, shipped []Shipped) error {
-	if _, err := tx.Workspace(actor.WorkspaceID); err != nil {
+	if err := tx.Alone(); err != nil {
 		return err
 	}
 	missing, err := notYet(tx, actor.WorkspaceID, shipped)
@@ -108,7 +108,7 @@ func (l Lenses) installNew(tx *store.Tx, actor models.Actor, s Shipped) (string,
 }
 
 func (l Lenses) installVersion(tx *store.Tx, actor models.Actor, lensID string, s Shipped) error {
-	lens, err := tx.Lens(lensID)
+	lens, err := tx.LockLens(lensID)
 	if err != nil || !lens.DeletedAt.IsZero() {
 		return err
 	}

@@ -28,6 +28,9 @@ func (w Workspaces) Get(ctx context.Context) (models.Workspace, error) {
 // secret, which is not to be had again. On a database that was started before it does nothing and gives "".
 func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 	return write(ctx, w.floor, func(tx *store.Tx) (string, error) {
+		if err := tx.Alone(); err != nil {
+			return "", err
+		}
 		found, err := tx.Workspaces()
 		if err != nil || len(found) > 0 {
 			return "", err

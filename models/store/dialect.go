@@ -48,7 +48,7 @@ func newStatement(text string) statement {
 
 // forUpdate gives the statement with the row lock that a write transaction takes on PostgreSQL.
 func (s statement) forUpdate() statement {
-	s[postgresDialect] += " FOR UPDATE"
+	s[postgresDialect] += " FOR NO KEY UPDATE"
 	return s
 }
 
@@ -81,12 +81,13 @@ func (tx *Tx) rows(s statement, args ...any) (*sql.Rows, error) {
 
 func (tx *Tx) context() context.Context { return tx.db.Statement.Context }
 
-// lock adds the row lock of a write transaction to a query.
+// lock adds the row lock of a write transaction to a query. It keeps off other writers of the row, and lets through those
+// who only point to it with a foreign key.
 func (tx *Tx) lock(q *gorm.DB) *gorm.DB {
 	if !tx.locks {
 		return q
 	}
-	return q.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate})
+	return q.Clauses(clause.Locking{Strength: "NO KEY UPDATE"})
 }
 
 // among gives the condition that the column is one of the values. They go as one JSON parameter, so that lists of
@@ -101,4 +102,16 @@ func (tx *Tx) among(column string, values []string) clause.Expr {
 		elements = "SELECT jsonb_array_elements_text(CAST(? AS jsonb))"
 	}
 	return gorm.Expr(column+" IN ("+elements+")", string(list))
+}
+
+// aloneLock is the advisory lock of Alone: "plumbone" in ASCII.
+const aloneLock = 0x706c756d626f6e65
+
+// Alone waits until no other transaction that called it is open, on whichever server: for what must happen once, such as a
+// first start. On SQLite a write transaction is alone by itself.
+func (tx *Tx) Alone() error {
+	if !tx.locks {
+		return nil
+	}
+	return tx.failed("wait", "lock", tx.db.Exec("SELECT pg_advisory_xact_lock(?)", int64(aloneLock)).Error)
 }

@@ -45,8 +45,14 @@ func (tx *Tx) CreateLens(l models.Lens) error {
 	return tx.create("lens", &row)
 }
 
-// Lens gives a lens, deleted ones too, or NotFound.
+// Lens gives a lens, deleted ones too, or NotFound. It does not lock: answers to one lens must not wait for each other.
 func (tx *Tx) Lens(id string) (models.Lens, error) {
+	row, err := one[lensRow](tx, "lens", tx.db.Where("id = ?", id))
+	return row.noun(), err
+}
+
+// LockLens is Lens for whoever is going to change it or what hangs on its versions.
+func (tx *Tx) LockLens(id string) (models.Lens, error) {
 	row, err := one[lensRow](tx, "lens", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
 }
@@ -54,7 +60,7 @@ func (tx *Tx) Lens(id string) (models.Lens, error) {
 // LensByKey gives the lens of the workspace with the key, unless it is deleted; else NotFound.
 func (tx *Tx) LensByKey(workspaceID, key string) (models.Lens, error) {
 	q := tx.db.Where("workspace_id = ? AND key = ? AND deleted_at = 0", workspaceID, key)
-	row, err := one[lensRow](tx, "lens", tx.lock(q))
+	row, err := one[lensRow](tx, "lens", q)
 	return row.noun(), err
 }
 
@@ -62,7 +68,7 @@ func (tx *Tx) LensByKey(workspaceID, key string) (models.Lens, error) {
 // else NotFound.
 func (tx *Tx) LensByName(workspaceID, name string) (models.Lens, error) {
 	q := tx.db.Where("workspace_id = ? AND name_fold = ? AND deleted_at = 0", workspaceID, models.Fold(name))
-	row, err := one[lensRow](tx, "lens", tx.lock(q))
+	row, err := one[lensRow](tx, "lens", q)
 	return row.noun(), err
 }
 
