@@ -60,6 +60,7 @@ func TestShorten(t *testing.T) {
 		{"One is here. Two is there. Three.", 30, "One is here. Two is there. …"},
 		{"1. Some words\n2. Others\n3. The last", 29, "1. Some words\n2. Others\n…"},
 		{"No end of a sentence in sight", 20, "No end of a …"},
+		{"Hi. A long sentence that does not end before the limit", 30, "Hi. A long sentence that …"},
 		{"Nowhere-to-cut-this-at-all", 12, "Nowhere-to …"},
 		{"The value is 3.5 and 2. Then more text", 32, "The value is 3.5 and 2. Then …"},
 		{"Para one.\n\nPara two is longer", 20, "Para one.\n…"},
@@ -84,6 +85,9 @@ func TestAWSFitsTheWhole(t *testing.T) {
 		if brief, said := state == 0, len(problems) > 0; brief != said {
 			t.Errorf("%d: how to tell is there %d times and problems are %v", size, state, problems)
 		}
+	}
+	if _, problems := must(t, largeLens(700)).AWS(); len(problems) != 1 || problems[0].Pointer != "" {
+		t.Errorf("how to tell is not enough to leave out: %v", problems)
 	}
 	if len(seen) != 2 {
 		t.Errorf("the sizes prove nothing: %v", seen)

@@ -2,9 +2,10 @@ package questionnaires
 
 import "strings"
 
-// escapes puts a backslash before what CommonMark, or a table or autolink of its usual extensions, would read.
+// escapes puts a backslash before what CommonMark, or an autolink of its usual extensions, would read. No two lines of
+// a page follow each other but those of a list, so nothing here can become a table or an underlined heading.
 var escapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`,
-	"#", `\#`, "|", `\|`, "~", `\~`, "&", `\&`, "://", `:\//`)
+	"#", `\#`, "~", `\~`, "&", `\&`, "://", `:\//`)
 
 // inline writes a text on one line, without markup that works in the middle of one.
 func inline(text string) string { return escapes.Replace(oneLine(text)) }
@@ -55,7 +56,7 @@ func block(text string) string {
 		return text
 	}
 	c := text[digits]
-	if digits > 0 && (c == '.' || c == ')') || digits == 0 && (c == '-' || c == '+' || c == '=') {
+	if digits > 0 && (c == '.' || c == ')') || digits == 0 && (c == '-' || c == '+') {
 		return text[:digits] + `\` + text[digits:]
 	}
 	return text

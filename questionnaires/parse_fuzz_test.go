@@ -3,6 +3,7 @@ package questionnaires
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ func FuzzParse(f *testing.F) {
 	for _, name := range []string{tinyFile, oddFile} {
 		f.Add(readFile(f, name), false)
 	}
+	f.Add([]byte(guided(f)), false)
 	base := string(readFile(f, tinyFile))
 	for _, row := range provocations {
 		doc := row.new
@@ -38,11 +40,15 @@ func FuzzParse(f *testing.F) {
 		}
 		if lens != nil {
 			roundTrip(t, doc, lens)
+			if out, _ := lens.AWS(); !json.Valid(out) || !utf8.Valid(lens.Markdown()) {
+				t.Errorf("AWS() or Markdown() writes nonsense:\n%s", out)
+			}
 			if changes := Diff(lens, lens); !changes.Empty() {
 				t.Errorf("a lens differs from itself: %+v", changes)
 			}
 		}
-		if json.Valid(bytes.TrimPrefix(doc, []byte("\ufeff"))) {
+		twice := slices.ContainsFunc(problems, func(p Problem) bool { return p.Code == "duplicate-member" })
+		if !twice && json.Valid(bytes.TrimPrefix(doc, []byte("\ufeff"))) { // of two names encoding/json knows the second only
 			value := generic(t, doc)
 			for _, p := range problems {
 				checkPointer(t, value, p)

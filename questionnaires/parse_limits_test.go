@@ -67,6 +67,7 @@ func TestTolerance(t *testing.T) {
 		{"an empty text", `"url": "https://example.com/why"`, `"url": ""`},
 		{"an empty object", `{"displayText": "Read on", "url": "https://example.com/why"}`, `{}`},
 		{"a choice with a description", `"title": "Two"`, `"title": "Two", "description": "50% <b>off</b>; really"`},
+		{"an empty member of ours", `"title": "Two"`, `"title": "Two", "steps": "", "link": {}, "why": null`},
 		{"a negated bracket", `"one && two"`, `"!(!one||!two)"`},
 		{"other alphabets", `"Question?"`, `"Ερώτηση: 問題, вопрос, câu hỏi, क्या ३?"`},
 		{"any display text", `"Do two"`, `"Do <this> {now}; 100% \u0009 = \u201cdone\u201d"`},

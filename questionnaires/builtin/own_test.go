@@ -139,3 +139,20 @@ func first(runs []string, known map[string]string) (run, from string) {
 	}
 	return "", ""
 }
+
+// TestRuns: words are compared without case and marks, and a run of nothing but identifiers is nobody's text.
+func TestRuns(t *testing.T) {
+	for text, want := range map[string]int{
+		"One, two: THREE; four. (Five)!": 3,
+		"one two":                        0,
+		"iam-root-access-key-check s3.amazonaws.com kms:Decrypt": 0,
+		"iam-root-access-key-check or kms:Decrypt":               1,
+	} {
+		if got := runs(text, 3); len(got) != want {
+			t.Errorf("%q has the runs %q", text, got)
+		}
+	}
+	if got := runs("One, two: THREE!", 3)[0]; got != "one two three" {
+		t.Errorf("normal form %q", got)
+	}
+}
