@@ -17,7 +17,7 @@ import (
 // when it has nothing to do. The program is built as a release is.
 func BenchmarkStart(b *testing.B) {
 	exe := filepath.Join(b.TempDir(), "plumbline")
-	if out, err := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", exe, ".").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-tags=nomsgpack", "-trimpath", "-ldflags=-s -w", "-o", exe, ".").CombinedOutput(); err != nil {
 		b.Fatalf("build: %v %s", err, out)
 	}
 	data := filepath.Join(b.TempDir(), "plumbline.db")
