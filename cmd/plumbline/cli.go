@@ -6,7 +6,7 @@ import "github.com/alecthomas/kong"
 // this order of precedence: flag, environment, file.
 type cli struct {
 	Config  kong.ConfigFlag  `help:"YAML file with values for flags." placeholder:"FILE"`
-	Version kong.VersionFlag `help:"Print the version and stop."`
+	Version kong.VersionFlag `help:"Print the version and stop." env:"-"`
 
 	Serve  serveCmd  `cmd:"" help:"Run the server."`
 	Demo   demoCmd   `cmd:"" help:"Run the server on a scratch database with a reviewed sample workload."`
