@@ -46,6 +46,24 @@ func TestReview(t *testing.T) {
 	})
 }
 
+// A lens that was deleted lives on in its reviews, under its key, even if another lens has got that key.
+func TestReviewOfADeletedLens(t *testing.T) {
+	each(t, func(s *server) {
+		id := s.sample()
+		at := "/workloads/" + id + "/lenses/service-basics"
+		s.ok("DELETE", "/lenses/service-basics?confirm=Service%20basics", nil)
+		s.ok("POST", "/lenses", builtin.Sample())
+		s.run([]scenario{
+			{name: "still there", call: call{method: "GET", path: at, as: "viewer"}, status: 200, holds: []string{`"lens_status":"DELETED"`}},
+			{name: "still answered", call: call{method: "PUT", path: at + "/answers/cost", as: "contributor", body: `{"selected":["cost_alarm"]}`}, status: 200, changes: true},
+			{name: "not upgraded", call: call{method: "POST", path: at + "/upgrade", as: "architect", body: `{"milestone":"Before"}`}, status: 409},
+			{name: "not applied anew", call: call{method: "POST", path: "/workloads", as: "architect", body: workload("Other", "service-basics")}, status: 409},
+			{name: "still in the report", call: call{method: "GET", path: "/workloads/" + id + "/plan?lens=service-basics", as: "viewer"}, status: 200},
+			{name: "still exported", call: call{method: "GET", path: "/workloads/" + id + "/export", as: "viewer"}, status: 200, holds: []string{"cost_alarm"}},
+		})
+	})
+}
+
 // A minor version reaches the reviews at once; a major one waits, saves a milestone and carries answers over by id.
 func TestUpgrade(t *testing.T) {
 	each(t, func(s *server) {

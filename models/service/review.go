@@ -95,13 +95,13 @@ func (f *floor) reviewOf(tx *store.Tx, actor models.Actor, action models.Action,
 	if err != nil {
 		return ReviewView{}, err
 	}
-	lens, err := f.lensInUse(tx, actor, load.ID, at.lens)
-	if err != nil {
-		return ReviewView{}, err
+	lens, err := lensOf(tx, actor, models.ReadLens, at.lens)
+	var review models.Review
+	if err == nil {
+		review, err = tx.Review(load.ID, lens.ID)
 	}
-	review, err := tx.Review(load.ID, lens.ID)
 	if models.CodeOf(err) == models.NotFound {
-		return ReviewView{}, models.Errorf(models.NotFound, "the lens %q is not applied to this workload", lens.Key)
+		lens, review, err = reviewWithDeletedLens(tx, load.ID, at.lens)
 	}
 	if err != nil {
 		return ReviewView{}, err
@@ -109,24 +109,19 @@ func (f *floor) reviewOf(tx *store.Tx, actor models.Actor, action models.Action,
 	return f.reviewView(tx, review, lens)
 }
 
-// lensInUse finds a lens by id or key, and by key also a deleted one that the workload still uses.
-func (f *floor) lensInUse(tx *store.Tx, actor models.Actor, workloadID, ref string) (models.Lens, error) {
-	lens, err := lensOf(tx, actor, models.ReadLens, ref)
-	if models.CodeOf(err) != models.NotFound {
-		return lens, err
-	}
-	reviews, listErr := tx.Reviews(workloadID)
-	if listErr != nil {
-		return lens, listErr
+// reviewWithDeletedLens finds a review by the key of its lens where that lens was deleted, and another may have its key by now.
+func reviewWithDeletedLens(tx *store.Tx, workloadID, key string) (models.Lens, models.Review, error) {
+	reviews, err := tx.Reviews(workloadID)
+	if err != nil {
+		return models.Lens{}, models.Review{}, err
 	}
 	for _, r := range reviews {
-		if l, getErr := tx.Lens(r.LensID); getErr != nil {
-			return lens, getErr
-		} else if l.Key == ref {
-			return l, nil
+		lens, err := tx.Lens(r.LensID)
+		if err != nil || lens.Key == key {
+			return lens, r, err
 		}
 	}
-	return lens, err
+	return models.Lens{}, models.Review{}, models.Errorf(models.NotFound, "no lens %q is applied to this workload", key)
 }
 
 func (f *floor) reviewView(tx *store.Tx, review models.Review, lens models.Lens) (ReviewView, error) {
