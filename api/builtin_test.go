@@ -16,8 +16,8 @@ import (
 // somebody works on is not touched.
 func TestShippedLenses(t *testing.T) {
 	each(t, func(s *server) {
-		first := service.Shipped{Key: "basics", Version: "1.0", Document: builtin.Sample}
-		second := service.Shipped{Key: "basics", Version: "2.0", Document: func() []byte { return edited(t, "Running the service", "Running it") }}
+		first := service.Shipped{Key: "service-basics", Version: "1.0", Document: builtin.Sample}
+		second := service.Shipped{Key: "service-basics", Version: "2.0", Document: func() []byte { return edited(t, "Running the service", "Running it") }}
 		install := func(list ...service.Shipped) {
 			t.Helper()
 			must(s.t, s.svc.Lenses.InstallShipped(s.owner, list))
@@ -59,7 +59,7 @@ func TestShippedLenses(t *testing.T) {
 func TestShippedLensOfATakenName(t *testing.T) {
 	each(t, func(s *server) {
 		s.ok("POST", "/lenses", edited(s.t, "Running the service", "Our own words"))
-		must(s.t, s.svc.Lenses.InstallShipped(s.owner, []service.Shipped{{Key: "basics", Version: "1.0", Document: builtin.Sample}}))
+		must(s.t, s.svc.Lenses.InstallShipped(s.owner, []service.Shipped{{Key: "service-basics", Version: "1.0", Document: builtin.Sample}}))
 		if lens := s.ok("GET", "/lenses/service-basics", nil); lens.at("latest_version").v != nil {
 			s.t.Errorf("the lens of the program took over: %s", lens)
 		}
@@ -76,7 +76,7 @@ func TestStartsAtOnce(t *testing.T) {
 				svc := service.New(st, service.Options{})
 				secret, err := svc.Workspaces.FirstStart(t.Context())
 				if err == nil {
-					err = svc.Lenses.InstallShipped(t.Context(), []service.Shipped{{Key: "basics", Version: "1.0", Document: builtin.Sample}})
+					err = svc.Lenses.InstallShipped(t.Context(), []service.Shipped{{Key: "service-basics", Version: "1.0", Document: builtin.Sample}})
 				}
 				if err != nil {
 					t.Error(err)
@@ -103,4 +103,20 @@ func TestStartsAtOnce(t *testing.T) {
 			t.Errorf("%d lenses, %v", len(list.Items), err)
 		}
 	})
+}
+
+// The key that the command line and the README give a lens is the one the server knows.
+func TestShippedKeys(t *testing.T) {
+	s := newServer(t, storetest.OpenAt(t, storetest.SQLite(t)))
+	var all []service.Shipped
+	for _, l := range builtin.All() {
+		all = append(all, service.Shipped{Key: l.Key, Version: l.Version, Document: l.Document})
+	}
+	must(t, s.svc.Lenses.InstallShipped(s.owner, all))
+	for _, l := range builtin.All() {
+		w := s.ok("POST", "/workloads", workload("Review with "+l.Key, l.Key))
+		if review := s.ok("GET", "/workloads/"+w.at("id").String()+"/lenses/"+l.Key, nil); review.at("lens_version").String() != l.Version {
+			t.Errorf("%s: %s", l.Key, review)
+		}
+	}
 }

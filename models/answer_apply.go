@@ -61,7 +61,7 @@ func (p AnswerPatch) applyChoices(q *questionnaires.Question, states []ChoiceAns
 	for _, id := range sortedKeys(p.Choices) {
 		at := index(q, id)
 		if at < 0 {
-			faults = append(faults, Fault{"choices/" + id, unknownChoice(q, id)})
+			faults = append(faults, Fault{"choices/" + EscapeKey(id), unknownChoice(q, id)})
 			continue
 		}
 		change := p.Choices[id]
@@ -69,7 +69,7 @@ func (p AnswerPatch) applyChoices(q *questionnaires.Question, states []ChoiceAns
 		set(&states[at].Reason, change.Reason)
 		set(&states[at].Notes, change.Notes)
 		if states[at].Status == ChoiceNotApplicable && questionnaires.IsNoneOfThese(id) {
-			faults = append(faults, Fault{"choices/" + id, "is the \"none of these\" choice, which cannot be ruled out"})
+			faults = append(faults, Fault{"choices/" + EscapeKey(id), "is the \"none of these\" choice, which cannot be ruled out"})
 		}
 	}
 	return faults

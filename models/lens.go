@@ -37,7 +37,7 @@ type LensVersion struct {
 
 // LensVersionInput publishes a draft.
 type LensVersionInput struct {
-	Version string `validate:"required,max=32,lensversion"` // the version's name
+	Version string `validate:"required,max=32,lensversion"` // the version's name; not one that paths give a meaning of its own
 	Major   bool
 }
 

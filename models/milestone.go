@@ -19,5 +19,5 @@ type Milestone struct {
 
 // MilestoneInput names a new milestone.
 type MilestoneInput struct {
-	Name string `validate:"required,notblank,text,min=3,max=100"`
+	Name string `validate:"required,notblank,text,line,min=3,max=100"`
 }

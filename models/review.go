@@ -56,7 +56,7 @@ func (p ReviewPatch) Apply(r *Review) (changes []Change, err error) {
 	}
 	for _, id := range sortedKeys(p.PillarNotes) {
 		if !known[id] {
-			return nil, Faulty(Fault{Field: "pillar_notes/" + id, Message: "is not a pillar of this lens"})
+			return nil, Faulty(Fault{Field: "pillar_notes/" + EscapeKey(id), Message: "is not a pillar of this lens"})
 		}
 	}
 	if p.Notes != nil && *p.Notes != r.Notes {

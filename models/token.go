@@ -22,7 +22,7 @@ func (t Token) Workspace() string { return t.WorkspaceID }
 
 // TokenInput is what a new token needs. ExpiresAt must lie in the future, or be zero for a token that does not expire.
 type TokenInput struct {
-	Name      string `validate:"required,notblank,text,min=3,max=100"`
+	Name      string `validate:"required,notblank,text,line,min=3,max=100"`
 	Role      Role   `validate:"required,oneof=viewer contributor architect owner"`
 	ExpiresAt time.Time
 }

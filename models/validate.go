@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -55,8 +56,19 @@ func Text(s string) string {
 
 var (
 	applicationARN = regexp.MustCompile(`^arn:aws[-a-z]*:servicecatalog:[a-z]{2}(-gov)?-[a-z]+-\d:\d{12}:/applications/[a-z0-9]+$`)
-	lensVersion    = regexp.MustCompile(`^[A-Za-z0-9.]+$`)
+	lensVersion    = regexp.MustCompile(`^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$`)
 )
+
+// visible tells a character that leaves a mark on the page from white space, format and control characters.
+func visible(r rune) bool {
+	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r)
+}
+
+// IsTime tells whether databases and RFC 3339 can hold a moment: years 1970 to 9999.
+func IsTime(t time.Time) bool { return t.UTC().Year() >= 1970 && t.UTC().Year() <= 9999 }
+
+// EscapeKey writes a key that stands in the field path of a Fault as RFC 6901 wants it.
+func EscapeKey(key string) string { return strings.NewReplacer("~", "~0", "/", "~1").Replace(key) }
 
 var checker = sync.OnceValue(func() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
@@ -65,8 +77,9 @@ var checker = sync.OnceValue(func() *validator.Validate {
 		"notes":          func(s string) bool { return len(s) <= MaxNotes },
 		"weburl":         webURL,
 		"applicationarn": applicationARN.MatchString,
-		"lensversion":    lensVersion.MatchString,
-		"notblank":       func(s string) bool { return strings.TrimFunc(s, unicode.IsSpace) != "" },
+		"lensversion":    func(s string) bool { return lensVersion.MatchString(s) && s != "draft" && s != "latest" },
+		"line":           func(s string) bool { return strings.IndexFunc(s, unicode.IsControl) < 0 },
+		"notblank":       func(s string) bool { return strings.IndexFunc(s, visible) >= 0 },
 	} {
 		must(v.RegisterValidation(tag, func(f validator.FieldLevel) bool { return ok(f.Field().String()) }))
 	}
@@ -109,7 +122,9 @@ func sentence(w validator.FieldError) string {
 	case "applicationarn":
 		return "must be the ARN of a Service Catalog application"
 	case "lensversion":
-		return "must consist of letters, digits and periods"
+		return "must consist of letters and digits, with single periods between them, and be neither draft nor latest"
+	case "line":
+		return "must be one line without control characters"
 	}
 	return "is not valid (" + w.Tag() + ")"
 }
@@ -131,7 +146,7 @@ func path(structNamespace string) string {
 			if next := strings.Index(inner, "]."); next >= 0 {
 				end = next
 			}
-			parts, rest = append(parts, inner[:end]), strings.TrimPrefix(inner[end+1:], ".")
+			parts, rest = append(parts, EscapeKey(inner[:end])), strings.TrimPrefix(inner[end+1:], ".")
 			continue
 		}
 		end := strings.IndexAny(rest, ".[")

@@ -46,10 +46,10 @@ func (w Workload) Workspace() string { return w.WorkspaceID }
 // WorkloadFields are what people write. Fields and limits are those of CreateWorkload in the AWS API model, but
 // for Notes (MaxNotes). At least one AWS or other region is needed.
 type WorkloadFields struct {
-	Name                string            `validate:"required,notblank,text,min=3,max=100"` // unique in the workspace, letter case and spaces aside
+	Name                string            `validate:"required,notblank,text,line,min=3,max=100"` // unique in the workspace, letter case and spaces aside
 	Description         string            `validate:"required,notblank,text,min=3,max=250"`
 	Environment         Environment       `validate:"required,oneof=PRODUCTION PREPRODUCTION"`
-	ReviewOwner         string            `validate:"required,notblank,text,min=3,max=255"`
+	ReviewOwner         string            `validate:"required,notblank,text,line,min=3,max=255"`
 	AWSRegions          []string          `validate:"max=50,unique,dive,required,text,max=100"`
 	NonAWSRegions       []string          `validate:"max=5,unique,dive,text,min=3,max=25"`
 	AccountIDs          []string          `validate:"max=100,unique,dive,len=12,number"`

@@ -111,8 +111,11 @@ func short(e PlanEntry) string {
 	if len(e.ShortestWays) == 0 {
 		return e.Why
 	}
-	before, _, _ := strings.Cut(e.Why, " Still missing for ")
-	return before
+	why := e.Why
+	for _, mark := range []string{" Still missing for ", " Selecting it gives ", " Selecting them gives "} {
+		why, _, _ = strings.Cut(why, mark)
+	}
+	return why
 }
 
 // maxSets bounds how many ways of one size an entry spells out; it says how many more there are.

@@ -40,7 +40,7 @@ type entry struct {
 func sheets(s models.Snapshot, lensKey string) ([]sheet, error) {
 	var out []sheet
 	for i, r := range s.Reviews {
-		if lensKey != "" && r.Lens.Key != lensKey {
+		if lensKey != "" && r.Lens.Key != lensKey && r.Lens.ID != lensKey {
 			continue
 		}
 		if r.Doc == nil {

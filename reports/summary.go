@@ -113,7 +113,7 @@ func (r *report) bars(chapters []chapter, height float64) {
 
 // barHead is the head of the chart: its title, and the shapes as heads of the number columns.
 func (r *report) barHead() {
-	r.pinText(0, 14, span{text: "Questions by pillar, worst first", style: strong})
+	r.pinText(0, 14, span{text: "Questions by pillar, most high risks first", style: strong})
 	for i, risk := range q.Risks {
 		r.pin(shapeMark{r.column(i) - 8, 3, 8, risk})
 	}

@@ -144,21 +144,24 @@ func (a *API) getAnswer(ctx context.Context, r *request, _ none) (answer, error)
 }
 
 func (a *API) putAnswer(ctx context.Context, r *request, in answerBody) (answer, error) {
-	return a.changeAnswer(ctx, r, in.patch(true))
+	return a.changeAnswer(ctx, r, in, true)
 }
 
 func (a *API) updateAnswer(ctx context.Context, r *request, in answerBody) (answer, error) {
-	return a.changeAnswer(ctx, r, in.patch(false))
+	return a.changeAnswer(ctx, r, in, false)
 }
 
-func (a *API) changeAnswer(ctx context.Context, r *request, patch models.AnswerPatch) (answer, error) {
+func (a *API) changeAnswer(ctx context.Context, r *request, in answerBody, replace bool) (answer, error) {
 	seen, err := r.ifMatch()
 	if err != nil {
 		return answer{}, err
 	}
-	v, err := a.svc.Reviews.Answer(ctx, r.answerPath(), patch, seen)
-	if err != nil {
+	if err := in.contradiction(); err != nil {
 		return answer{}, err
+	}
+	v, err := a.svc.Reviews.Answer(ctx, r.answerPath(), in.patch(replace), seen)
+	if err != nil {
+		return answer{}, in.placed(err)
 	}
 	return answerOut(v), nil
 }

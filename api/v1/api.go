@@ -28,13 +28,17 @@ func New(svc *service.Service, log *slog.Logger, version string) *API {
 }
 
 // Mount registers every row of the routes table. authenticate puts the actor into the request's context or refuses it; public rows go without.
+// GET rows answer HEAD too.
 func (a *API) Mount(engine *gin.Engine, authenticate gin.HandlerFunc) {
 	for _, row := range a.routes() {
-		handlers := []gin.HandlerFunc{authenticate, a.handle(row)}
+		handlers := []gin.HandlerFunc{authenticate, a.handle(row, authenticate)}
 		if row.action == "" {
 			handlers = handlers[1:]
 		}
 		engine.Handle(row.method, Root+row.path, handlers...)
+		if row.method == get {
+			engine.HEAD(Root+row.path, handlers...) // net/http keeps the body back
+		}
 	}
 }
 

@@ -1,10 +1,7 @@
 package v1
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"reflect"
 
 	"plumbline/models"
 	"plumbline/models/service"
@@ -14,10 +11,8 @@ import (
 // ReadArchive reads what WriteArchive wrote. It checks the form only; Workloads.Import proves the content.
 func ReadArchive(data []byte) (service.Archive, error) {
 	var file archiveFile
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&file); err != nil {
-		return service.Archive{}, decodeError(err, data, reflect.TypeFor[archiveFile]())
+	if err := unmarshal(data, &file); err != nil {
+		return service.Archive{}, err
 	}
 	if file.Format != archiveFormat {
 		return service.Archive{}, models.Faulty(models.Fault{Field: "format", Message: fmt.Sprintf("must be %q: this is not the export of a workload", archiveFormat)})
@@ -27,8 +22,12 @@ func ReadArchive(data []byte) (service.Archive, error) {
 			Message: fmt.Sprintf("is %d; this program reads revisions up to %d: use a newer Plumbline", file.Revision, archiveVersion)})
 	}
 	versions := map[string]archivedVersion{}
-	for _, v := range file.LensVersions {
-		versions[v.Digest+"\n"+v.Version] = v
+	for i, v := range file.LensVersions {
+		key := v.Digest + "\n" + v.Version
+		if _, twice := versions[key]; twice {
+			return service.Archive{}, models.Faulty(models.Fault{Field: fmt.Sprintf("lens_versions/%d", i), Message: "has the digest and the name of an entry before it"})
+		}
+		versions[key] = v
 	}
 	out := service.Archive{Live: models.Snapshot{Workload: file.Workload.model(), Reviews: reviewsIn(file.Reviews, versions)}}
 	for _, m := range file.Milestones {
@@ -53,9 +52,9 @@ func reviewsIn(list []archivedReview, versions map[string]archivedVersion) []mod
 		v := versions[r.LensDigest+"\n"+r.LensVersion]
 		return models.ReviewSnapshot{
 			Lens: models.Lens{Name: r.LensName, Description: r.LensDescription},
-			Version: models.LensVersion{Name: r.LensVersion, Major: v.Major, Line: max(1, v.Line), Digest: r.LensDigest,
+			Version: models.LensVersion{Name: r.LensVersion, Major: v.Major, Line: v.Line, Digest: r.LensDigest,
 				Document: []byte(v.Document), PublishedAt: v.PublishedAt, PublishedBy: v.PublishedBy},
-			Review: models.Review{Notes: r.Notes, Pillars: pillarNotesIn(r.PillarNotes), Version: max(1, r.Version),
+			Review: models.Review{Notes: r.Notes, Pillars: pillarNotesIn(r.PillarNotes), Version: r.Version,
 				CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, UpdatedBy: r.UpdatedBy},
 			Answers: each(r.Answers, archivedAnswer.model),
 		}
@@ -71,7 +70,7 @@ func pillarNotesIn(notes map[string]string) (list []models.PillarReview) {
 
 func (a archivedAnswer) model() models.Answer {
 	return models.Answer{
-		QuestionID: a.QuestionID, PillarID: a.PillarID, Risk: questionnaires.Risk(a.Risk), Version: max(1, a.Version),
+		QuestionID: a.QuestionID, PillarID: a.PillarID, Risk: questionnaires.Risk(a.Risk), Version: a.Version,
 		UpdatedAt: a.UpdatedAt, UpdatedBy: a.UpdatedBy,
 		AnswerFields: models.AnswerFields{Notes: a.Notes, Applicable: a.Applicable, Reason: models.Reason(a.Reason),
 			Choices: each(a.Choices, func(c archivedChoice) models.ChoiceAnswer {

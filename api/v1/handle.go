@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -17,7 +19,8 @@ import (
 // endpoint is a handler with the types of its body and reply, from which the OpenAPI document is made.
 type endpoint struct {
 	in, out reflect.Type
-	run     func(*request) (any, error)
+	decode  func(*request) (any, error)
+	run     func(*request, any) (any, error)
 }
 
 // none is the body of a request that has none, and of a 204 reply.
@@ -43,13 +46,8 @@ type located interface{ location() string }
 func do[In, Out any](fn func(context.Context, *request, In) (Out, error)) endpoint {
 	return endpoint{
 		in: reflect.TypeFor[In](), out: reflect.TypeFor[Out](),
-		run: func(r *request) (any, error) {
-			in, err := decode[In](r)
-			if err != nil {
-				return nil, err
-			}
-			return fn(r.http.Context(), r, in)
-		},
+		decode: func(r *request) (any, error) { return decode[In](r) },
+		run:    func(r *request, in any) (any, error) { return fn(r.http.Context(), r, in.(In)) },
 	}
 }
 
@@ -60,10 +58,25 @@ type request struct {
 	limit int64
 }
 
+// patience is how long a body may take to arrive before the token is looked at again: it may have been revoked meanwhile.
+const patience = 500 * time.Millisecond
+
 // handle is the one adapter between gin and the endpoints: permission, body, verb, reply or problem.
-func (a *API) handle(row route) gin.HandlerFunc {
+func (a *API) handle(row route, authenticate gin.HandlerFunc) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		reply, err := a.answer(c, row)
+		start := time.Now()
+		r, in, err := prepare(c, row)
+		if err != nil {
+			a.Refuse(c, err)
+			return
+		}
+		if row.method != get && time.Since(start) > patience {
+			if authenticate(c); c.IsAborted() {
+				return
+			}
+			r.http = c.Request
+		}
+		reply, err := row.do.run(r, in)
 		if err != nil {
 			a.Refuse(c, err)
 			return
@@ -72,11 +85,17 @@ func (a *API) handle(row route) gin.HandlerFunc {
 	}
 }
 
-func (a *API) answer(c *gin.Context, row route) (any, error) {
+// prepare does everything that comes before the verb, and gives the decoded body.
+func prepare(c *gin.Context, row route) (*request, any, error) {
+	for _, p := range c.Params {
+		if models.Text(p.Value) != "" { // nothing has such a name, and databases would not even take the question
+			return nil, nil, models.Errorf(models.NotFound, "there is nothing at %q", c.Request.URL.Path)
+		}
+	}
 	if row.action != "" {
 		actor := models.ActorFrom(c.Request.Context())
 		if err := models.Allow(actor, row.action, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	limit := row.limit
@@ -85,9 +104,10 @@ func (a *API) answer(c *gin.Context, row route) (any, error) {
 	}
 	r := &request{http: c.Request, param: c.Param, limit: limit}
 	if err := r.checkQuery(row); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return row.do.run(r)
+	in, err := row.do.decode(r)
+	return r, in, err
 }
 
 func (a *API) write(c *gin.Context, row route, reply any) {
@@ -115,22 +135,39 @@ func (a *API) write(c *gin.Context, row route, reply any) {
 func (a *API) writeJSON(c *gin.Context, status int, mediaType string, body any) {
 	data, err := json.Marshal(body)
 	if err != nil {
-		a.log.ErrorContext(c.Request.Context(), "could not encode a reply", "path", c.FullPath(), "error", err)
-		c.Status(statusOf[models.Internal])
+		c.Writer.Header().Del("ETag")
+		c.Writer.Header().Del("Location")
+		a.Refuse(c, fmt.Errorf("encode a reply: %w", err))
 		return
 	}
 	c.Data(status, mediaType, append(data, '\n'))
 }
 
-// ifMatch reads the If-Match header: nil where there is none or it is "*".
+var entityTag = regexp.MustCompile(`^(W/)?"([0-9]+)"$`)
+
+// neverMatches is the version of an ETag that is one, but none that this API ever gave.
+const neverMatches = -1
+
+// ifMatch reads the If-Match header: nil where there is none or it is "*". Weak ETags never match (RFC 9110, section 13.1.1).
 func (r *request) ifMatch() (*int, error) {
-	h := strings.TrimSpace(r.http.Header.Get("If-Match"))
-	if h == "" || h == "*" {
+	lines := r.http.Header.Values("If-Match")
+	if len(lines) == 0 {
 		return nil, nil
 	}
-	n, err := strconv.Atoi(strings.Trim(strings.TrimPrefix(h, "W/"), `"`))
-	if err != nil || n < 0 {
+	h := strings.TrimSpace(lines[0])
+	if len(lines) > 1 || strings.Contains(h, ",") {
+		return nil, models.Errorf(models.Invalid, "the If-Match header names several ETags: give one ETag")
+	}
+	if h == "*" {
+		return nil, nil
+	}
+	tag := entityTag.FindStringSubmatch(h)
+	if tag == nil {
 		return nil, models.Errorf(models.Invalid, "the If-Match header must be an ETag of this API, such as %q, not %q", `"3"`, h)
+	}
+	n, err := strconv.Atoi(tag[2])
+	if err != nil || tag[1] != "" || strconv.Itoa(n) != tag[2] {
+		n = neverMatches
 	}
 	return &n, nil
 }

@@ -142,11 +142,12 @@ func problemsOut(problems questionnaires.Problems) []problemField {
 	return fields
 }
 
+// pointer makes a JSON pointer of a fault's path, whose steps are escaped already.
 func pointer(field string) string {
 	if field == "" {
 		return ""
 	}
-	return "/" + strings.ReplaceAll(field, "~", "~0")
+	return "/" + field
 }
 
 func sentenceCase(s string) string {

@@ -47,7 +47,7 @@ func planEntryOut(e reports.PlanEntry) planEntry {
 	}
 }
 
-// snapshot reads the state that the query names, and the key of the one lens it asks for, if any.
+// snapshot reads the state that the query names, and the id of the one lens it asks for, if any.
 func (a *API) snapshot(ctx context.Context, r *request) (models.Snapshot, string, error) {
 	snap, err := a.svc.Reviews.Snapshot(ctx, r.param("workload"), r.number("milestone"))
 	if err != nil {
@@ -56,7 +56,7 @@ func (a *API) snapshot(ctx context.Context, r *request) (models.Snapshot, string
 	want := r.query("lens")
 	for _, review := range snap.Reviews {
 		if want != "" && (review.Lens.ID == want || review.Lens.Key == want) {
-			return snap, review.Lens.Key, nil
+			return snap, review.Lens.ID, nil
 		}
 	}
 	if want != "" {

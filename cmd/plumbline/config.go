@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -19,12 +20,12 @@ import (
 
 // serverFlags are what a running server may be told.
 type serverFlags struct {
-	Listen          string        `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	TLSCert         string        `help:"Certificate chain (PEM); with --tls-key the server speaks TLS." placeholder:"FILE"`
-	TLSKey          string        `help:"Private key of the certificate (PEM)." placeholder:"FILE"`
-	LogLevel        string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info"`
-	LogFormat       string        `help:"text or json." enum:"text,json" default:"text"`
-	ShutdownTimeout time.Duration `help:"How long requests may take to finish when the server is told to stop." default:"15s"`
+	Listen          string        `help:"Address to listen on; 127.0.0.1:8080 if not given." default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"PLUMBLINE_LISTEN"`
+	TLSCert         string        `help:"Certificate chain (PEM); with --tls-key the server speaks TLS." placeholder:"FILE" env:"PLUMBLINE_TLS_CERT"`
+	TLSKey          string        `help:"Private key of the certificate (PEM)." placeholder:"FILE" env:"PLUMBLINE_TLS_KEY"`
+	LogLevel        string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"PLUMBLINE_LOG_LEVEL"`
+	LogFormat       string        `help:"text or json." enum:"text,json" default:"text" env:"PLUMBLINE_LOG_FORMAT"`
+	ShutdownTimeout time.Duration `help:"How long requests may take to finish when the server is told to stop." default:"15s" env:"PLUMBLINE_SHUTDOWN_TIMEOUT"`
 }
 
 // check finds values that do not go together, before anything is opened.
@@ -35,12 +36,9 @@ func (f serverFlags) check() error {
 	if (f.TLSCert == "") != (f.TLSKey == "") {
 		return fmt.Errorf("--tls-cert and --tls-key go together: give both or neither")
 	}
-	for flag, path := range map[string]string{"--tls-cert": f.TLSCert, "--tls-key": f.TLSKey} {
-		if path == "" {
-			continue
-		}
-		if _, err := os.Stat(path); err != nil {
-			return fmt.Errorf("%s: %w", flag, err)
+	if f.TLSCert != "" {
+		if _, err := tls.LoadX509KeyPair(f.TLSCert, f.TLSKey); err != nil {
+			return fmt.Errorf("--tls-cert and --tls-key: %w", err)
 		}
 	}
 	if f.ShutdownTimeout < 0 || f.ShutdownTimeout > 10*time.Minute {

@@ -53,7 +53,7 @@ func (d *demoCmd) Run(ctx context.Context, std streams) (err error) {
 	if err != nil {
 		return fmt.Errorf("make the sample: %w", err)
 	}
-	return d.serve(ctx, st, svc, log, func(url string) { d.greet(std.out, url, token, workload) })
+	return d.serve(ctx, wired{st, svc, log}, func(url string) { d.greet(std.out, url, token, workload) })
 }
 
 func (d *demoCmd) greet(to io.Writer, url, token, workload string) {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 
@@ -130,7 +132,11 @@ func lensDocument(ref string) ([]byte, error) {
 	if l, ok := builtin.Get(ref); ok {
 		return l.Document(), nil
 	}
-	return os.ReadFile(ref)
+	data, err := os.ReadFile(ref)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no file %s, and no lens of the program with this key (see: plumbline lens list)", ref)
+	}
+	return data, err
 }
 
 // readLens reads a lens as lensDocument does; its problems, if it can't be used, become the error.

@@ -51,7 +51,6 @@ func run(ctx context.Context, args []string, std streams) int {
 		kong.Name("plumbline"),
 		kong.Description("Guided Well-Architected reviews: questionnaires, risks, improvement plans."),
 		kong.Vars{"version": "plumbline " + version},
-		kong.DefaultEnvars("PLUMBLINE"),
 		kong.Configuration(configFile),
 		kong.Writers(std.out, std.err),
 		kong.Exit(func(code int) { status = code }),

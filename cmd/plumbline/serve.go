@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 
 	"plumbline/api"
@@ -42,7 +43,8 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 	if secret != "" {
 		fmt.Fprintf(std.out, "First start: a workspace was made. This is its owner's token; it is shown only now:\n\n  %s\n\n", secret)
 	}
-	return s.serve(ctx, st, svc, log, nil)
+	log.Info("database open", "data", dataName(s.Data))
+	return s.serve(ctx, wired{st, svc, log}, nil)
 }
 
 // shipped are the lenses of the program.
@@ -60,14 +62,30 @@ func closing(st *store.Store, log *slog.Logger) {
 	}
 }
 
+// wired is what a server is made of.
+type wired struct {
+	store   *store.Store
+	service *service.Service
+	log     *slog.Logger
+}
+
+// dataName is where the data are, without a password.
+func dataName(data string) string {
+	if u, err := url.Parse(data); err == nil && u.Host != "" {
+		return u.Scheme + "://" + u.Host + u.Path
+	}
+	return data
+}
+
 // serve listens, tells ready the address, and answers until ctx ends; then it lets running requests finish.
-func (f serverFlags) serve(ctx context.Context, st *store.Store, svc *service.Service, log *slog.Logger, ready func(url string)) error {
+func (f serverFlags) serve(ctx context.Context, w wired, ready func(url string)) error {
+	log := w.log
 	listener, err := net.Listen("tcp", f.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", f.Listen, err)
 	}
 	server := &http.Server{
-		Handler:           api.New(svc, api.Options{Logger: log, Version: version, Ready: st.Ping}),
+		Handler:           api.New(w.service, api.Options{Logger: log, Version: version, Ready: w.store.Ping}),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       2 * time.Minute,
 		WriteTimeout:      5 * time.Minute,
@@ -79,14 +97,14 @@ func (f serverFlags) serve(ctx context.Context, st *store.Store, svc *service.Se
 	if f.TLSCert != "" {
 		scheme = "https"
 	}
-	url := scheme + "://" + listener.Addr().String()
+	address := scheme + "://" + listener.Addr().String()
 	if f.exposed() {
 		log.Warn("tokens travel unencrypted: put TLS in front of this address, or give --tls-cert and --tls-key", "listen", f.Listen)
 	}
 	if ready != nil {
-		ready(url)
+		ready(address)
 	}
-	log.Info("listening", "url", url, "version", version)
+	log.Info("listening", "url", address, "version", version)
 	return f.until(ctx, server, listener, log)
 }
 

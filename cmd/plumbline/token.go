@@ -2,8 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"os"
+	"strings"
 
 	"plumbline/models"
 	"plumbline/models/service"
@@ -33,6 +37,9 @@ func (t *tokenCreateCmd) Run(ctx context.Context, std streams) error {
 
 // beside opens the data that a server may be using at the same time and does something there as the program itself.
 func (d dataFlag) beside(ctx context.Context, do func(context.Context, *service.Service) error) (err error) {
+	if _, err := os.Stat(d.Data); errors.Is(err, fs.ErrNotExist) && !strings.Contains(d.Data, "://") && !strings.HasPrefix(d.Data, "file:") {
+		return fmt.Errorf("there is no database at %s: start the server once with the same --data", d.Data)
+	}
 	st, err := store.Open(ctx, d.Data, store.Options{Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return err

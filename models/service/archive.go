@@ -75,6 +75,9 @@ func (w Workloads) Import(ctx context.Context, a Archive, opt ImportOptions) (Wo
 			}
 		}
 		in := &importing{floor: w.floor, tx: tx, actor: actor, lenses: map[string]models.Lens{}, versions: map[string]*version{}}
+		if err := in.addVersions(a); err != nil {
+			return WorkloadView{}, err
+		}
 		load, err := in.workload(a.Live.Workload, opt.Copy)
 		if err != nil {
 			return WorkloadView{}, err
@@ -102,6 +105,21 @@ type importing struct {
 	actor    models.Actor
 	lenses   map[string]models.Lens // by folded name
 	versions map[string]*version    // by folded name of the lens, and name of the version
+}
+
+// addVersions brings in all lens versions of the archive, the oldest first, before anything that uses them.
+func (in *importing) addVersions(a Archive) error {
+	var all []models.ReviewSnapshot
+	for _, s := range append([]models.Snapshot{a.Live}, a.Milestones...) {
+		all = append(all, s.Reviews...)
+	}
+	slices.SortStableFunc(all, func(a, b models.ReviewSnapshot) int { return byAge(a.Version, b.Version) })
+	for _, r := range all {
+		if _, _, err := in.lensVersion(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (in *importing) workload(load models.Workload, asCopy bool) (models.Workload, error) {
@@ -226,7 +244,7 @@ func (in *importing) lens(name string, r models.ReviewSnapshot) (models.Lens, er
 	}
 	lens, err := in.tx.LensByName(in.actor.WorkspaceID, r.Lens.Name)
 	if models.CodeOf(err) == models.NotFound {
-		lens, err = in.newLens(in.tx, in.actor, &questionnaires.Lens{Name: r.Lens.Name, Description: r.Lens.Description}, false)
+		lens, err = in.newLens(in.tx, in.actor, &questionnaires.Lens{Name: r.Lens.Name, Description: r.Lens.Description}, newLens{})
 	}
 	in.lenses[name] = lens
 	return lens, err

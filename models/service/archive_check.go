@@ -1,8 +1,11 @@
 package service
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
+	"time"
 
 	"plumbline/models"
 	"plumbline/questionnaires"
@@ -12,8 +15,34 @@ import (
 // questions, risks that follow from the answers. It fills in what an archive need not say: parsed lenses, counts, and the questions that nobody
 // dealt with.
 type proving struct {
-	docs map[string]*questionnaires.Lens
-} // by digest
+	docs    map[string]*questionnaires.Lens // by digest
+	answers int                             // questions of all snapshots so far
+}
+
+// maxArchived bounds the questions that an archive's reviews and milestones hold in all: thousands of milestones of a usual workload.
+const maxArchived = 200_000
+
+// maxNumber bounds versions and lines, so that they can be counted up on every engine.
+const maxNumber = 1 << 30
+
+// number is a fault unless n can be a version.
+func number(field string, n int) error {
+	if n < 1 || n > maxNumber {
+		return models.Faulty(models.Fault{Field: field, Message: fmt.Sprintf("must be a whole number from 1 to %d", maxNumber)})
+	}
+	return nil
+}
+
+// stamp is a fault unless at can be kept and by is a name.
+func stamp(field string, at time.Time, by string) error {
+	switch {
+	case !models.IsTime(at):
+		return models.Faulty(models.Fault{Field: field + "_at", Message: "must lie in the years 1970 to 9999"})
+	case models.Text(by) != "" || len(by) > 1000:
+		return models.Faulty(models.Fault{Field: field + "_by", Message: "must be text of at most 1000 bytes"})
+	}
+	return nil
+}
 
 func (p *proving) archive(a Archive) (Archive, error) {
 	if !models.IsID(a.Live.Workload.ID) {
@@ -29,7 +58,9 @@ func (p *proving) archive(a Archive) (Archive, error) {
 		if snap.Milestone.Number != i+1 {
 			return a, models.Faulty(models.Fault{Field: at + "number", Message: fmt.Sprintf("must be %d: milestones are numbered from 1 without gaps", i+1)})
 		}
-		if err := models.Validate(models.MilestoneInput{Name: snap.Milestone.Name}); err != nil {
+		err := cmp.Or(models.Validate(models.MilestoneInput{Name: snap.Milestone.Name}), stamp("created", snap.Milestone.CreatedAt, snap.Milestone.CreatedBy),
+			space(snap.WorkspaceName, snap.AccountID))
+		if err != nil {
 			return a, under(at, err)
 		}
 		if name := models.Fold(snap.Milestone.Name); names[name] {
@@ -45,7 +76,9 @@ func (p *proving) archive(a Archive) (Archive, error) {
 }
 
 func (p *proving) snapshot(at string, s *models.Snapshot) error {
-	if err := models.ValidateWorkload(s.Workload.WorkloadFields); err != nil {
+	w := s.Workload
+	err := cmp.Or(models.ValidateWorkload(w.WorkloadFields), number("version", w.Version), stamp("created", w.CreatedAt, ""), stamp("updated", w.UpdatedAt, w.UpdatedBy))
+	if err != nil {
 		return under(at+"workload/", err)
 	}
 	if len(s.Reviews) > models.MaxLenses {
@@ -71,8 +104,17 @@ func (p *proving) review(at string, r *models.ReviewSnapshot) (err error) {
 	if r.Doc, err = p.document(at, r); err != nil {
 		return err
 	}
-	if err := models.Validate(models.LensVersionInput{Version: r.Version.Name}); err != nil {
+	v, rv := r.Version, r.Review
+	err = cmp.Or(models.Validate(models.LensVersionInput{Version: v.Name}), number("line", v.Line), stamp("published", v.PublishedAt, v.PublishedBy))
+	if err != nil {
 		return under(at+"lens_version/", err)
+	}
+	err = cmp.Or(number("version", rv.Version), stamp("created", rv.CreatedAt, ""), stamp("updated", rv.UpdatedAt, rv.UpdatedBy), text("lens_description", r.Lens.Description))
+	if err != nil {
+		return under(at, err)
+	}
+	if p.answers += r.Doc.Questions(); p.answers > maxArchived {
+		return models.Errorf(models.TooLarge, "the reviews and milestones of the archive hold more than %d questions in all", maxArchived)
 	}
 	if err := models.Validate(models.ReviewPatch{Notes: &r.Review.Notes}); err != nil {
 		return under(at, err)
@@ -86,8 +128,9 @@ func (p *proving) review(at string, r *models.ReviewSnapshot) (err error) {
 			return under(here+"/", err)
 		}
 	}
-	for i, a := range r.Answers {
-		if err := checkAnswer(fmt.Sprintf("%sanswers/%d/", at, i), r.Doc, a); err != nil {
+	r.Answers = slices.Clone(r.Answers)
+	for i := range r.Answers {
+		if err := checkAnswer(fmt.Sprintf("%sanswers/%d/", at, i), r.Doc, &r.Answers[i]); err != nil {
 			return err
 		}
 	}
@@ -118,19 +161,49 @@ func (p *proving) document(at string, r *models.ReviewSnapshot) (*questionnaires
 	return doc, nil
 }
 
-func checkAnswer(at string, doc *questionnaires.Lens, a models.Answer) error {
+// text is a fault unless s can be stored.
+func text(field, s string) error {
+	if m := models.Text(s); m != "" {
+		return models.Faulty(models.Fault{Field: field, Message: m})
+	}
+	return nil
+}
+
+var accountID = regexp.MustCompile(`^\d{12}$`)
+
+// space is a fault unless name and account can be a workspace's.
+func space(name, account string) error {
+	if len(name) > 1000 || models.Text(name) != "" {
+		return models.Faulty(models.Fault{Field: "workspace_name", Message: "must be text of at most 1000 bytes"})
+	}
+	if !accountID.MatchString(account) {
+		return models.Faulty(models.Fault{Field: "account_id", Message: "must be 12 digits"})
+	}
+	return nil
+}
+
+// checkAnswer proves one answer and brings it into the form in which answers are stored.
+func checkAnswer(at string, doc *questionnaires.Lens, a *models.Answer) error {
+	if err := cmp.Or(number("version", a.Version), stamp("updated", a.UpdatedAt, a.UpdatedBy)); err != nil {
+		return under(at, err)
+	}
 	p, q := doc.Question(a.QuestionID)
 	if q == nil || p.ID != a.PillarID {
 		return models.Faulty(models.Fault{Field: at + "question_id", Message: "is not a question of this pillar"})
 	}
 	again := models.AnswerPatch{Replace: true, Notes: &a.Notes, Applicable: &a.Applicable, Reason: &a.AnswerFields.Reason,
 		Choices: map[string]models.ChoicePatch{}}
-	for _, c := range a.Choices {
+	for i, c := range a.Choices {
+		if _, twice := again.Choices[c.ChoiceID]; twice {
+			return models.Faulty(models.Fault{Field: fmt.Sprintf("%schoices/%d", at, i), Message: "names a choice that was named before"})
+		}
 		again.Choices[c.ChoiceID] = models.ChoicePatch{Status: &c.Status, Reason: &c.Reason, Notes: &c.Notes}
 	}
-	if _, err := again.Apply(q, models.AnswerFields{}); err != nil {
+	fields, err := again.Apply(q, models.AnswerFields{})
+	if err != nil {
 		return under(at, err)
 	}
+	a.AnswerFields = fields
 	if risk := q.Rate(a.Rated()).Risk; risk != a.Risk {
 		return models.Faulty(models.Fault{Field: at + "risk", Message: fmt.Sprintf("is %s, but the answer rates %s", a.Risk, risk)})
 	}

@@ -17,9 +17,44 @@ func (a Audit) List(ctx context.Context, q models.AuditQuery) (List[models.Audit
 		if err := models.Allow(actor, models.ReadAudit, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return List[models.AuditLine]{}, err
 		}
-		rows, err := tx.Audit(actor.WorkspaceID, q)
-		return pageOf(rows, q.Page, store.AuditCursor), err
+		return auditPage(tx, actor.WorkspaceID, q)
 	})
+}
+
+// maxAuditPage bounds the text of one page, since lines hold whole notes, as they were and as they are.
+const maxAuditPage = 4 << 20
+
+// auditPage reads line after line in small steps until the page is full by number or by size.
+func auditPage(tx *store.Tx, workspaceID string, q models.AuditQuery) (List[models.AuditLine], error) {
+	var page List[models.AuditLine]
+	limit, size := q.Limit, 0
+	if limit <= 0 {
+		limit = models.DefaultPage
+	}
+	for {
+		q.Limit = min(limit-len(page.Items), 10)
+		rows, err := tx.Audit(workspaceID, q)
+		if err != nil {
+			return page, err
+		}
+		step := pageOf(rows, q.Page, store.AuditCursor)
+		for _, line := range step.Items {
+			page.Items = append(page.Items, line)
+			for _, c := range line.Changes {
+				size += len(c.From) + len(c.To)
+			}
+			if size > maxAuditPage || len(page.Items) >= limit {
+				if line.Seq != step.Items[len(step.Items)-1].Seq || step.Next != "" {
+					page.Next = store.AuditCursor(line)
+				}
+				return page, nil
+			}
+		}
+		if step.Next == "" {
+			return page, nil
+		}
+		q.After = step.Next
+	}
 }
 
 // deed is what an audit line says beside who and when.

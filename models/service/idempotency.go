@@ -19,6 +19,9 @@ func (f *floor) madeBefore(tx *store.Tx, actor models.Actor, key models.Idempote
 	if key.Key == "" {
 		return "", nil
 	}
+	if err := tx.Alone("idempotency key\n" + actor.WorkspaceID + "\n" + key.Key); err != nil {
+		return "", err
+	}
 	row, err := tx.IdempotentResult(actor.WorkspaceID, key.Key)
 	switch {
 	case models.CodeOf(err) == models.NotFound:
@@ -38,8 +41,19 @@ func (f *floor) remember(tx *store.Tx, actor models.Actor, key models.Idempotenc
 	if key.Key == "" {
 		return nil
 	}
+	if _, err := tx.PurgeIdempotent(f.now().Add(-IdempotencyTTL)); err != nil {
+		return err
+	}
 	return tx.PutIdempotent(models.Idempotent{
 		WorkspaceID: actor.WorkspaceID,
 		Key:         key.Key, Digest: key.Digest, Kind: made.kind, ThingID: made.id, CreatedAt: f.now(),
 	})
+}
+
+// sinceDeleted says of a replay that found nothing why that is so.
+func sinceDeleted(err error) error {
+	if models.CodeOf(err) == models.NotFound {
+		return models.Errorf(models.Conflict, "what was made with this idempotency key was deleted since; use another key to make it anew")
+	}
+	return err
 }

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -40,7 +41,7 @@ func (l Lenses) Import(ctx context.Context, document []byte, idem models.Idempot
 		if id, err := l.madeBefore(tx, actor, idem, "lens"); err != nil || id != "" {
 			return again(id, err, tx.Lens)
 		}
-		lens, err := l.newLens(tx, actor, doc, true)
+		lens, err := l.newLens(tx, actor, doc, newLens{draft: true})
 		if err != nil {
 			return lens, err
 		}
@@ -62,24 +63,31 @@ func again[T any](id string, err error, get func(string) (T, error)) (T, error) 
 		var none T
 		return none, err
 	}
-	return get(id)
+	thing, err := get(id)
+	return thing, sinceDeleted(err)
+}
+
+// newLens says how a lens starts: with a draft or not, and under which key if not one made from its name.
+type newLens struct {
+	draft bool
+	key   string
 }
 
 // newLens stores a lens without versions, under the name of the document; the caller stores the draft, if there is one.
-func (f *floor) newLens(tx *store.Tx, actor models.Actor, doc *questionnaires.Lens, draft bool) (models.Lens, error) {
+func (f *floor) newLens(tx *store.Tx, actor models.Actor, doc *questionnaires.Lens, in newLens) (models.Lens, error) {
 	if other, err := tx.LensByName(actor.WorkspaceID, doc.Name); err == nil {
 		return other, models.Errorf(models.Conflict,
 			"a lens named %q exists already; give it a new draft with PUT /api/v1/lenses/%s/draft", other.Name, other.Key)
 	} else if models.CodeOf(err) != models.NotFound {
 		return models.Lens{}, err
 	}
-	key, err := freeKey(tx, actor.WorkspaceID, models.KeyFrom(doc.Name))
+	key, err := freeKey(tx, actor.WorkspaceID, cmp.Or(in.key, models.KeyFrom(doc.Name)))
 	if err != nil {
 		return models.Lens{}, err
 	}
 	lens := models.Lens{
 		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, Key: key, Name: doc.Name, Description: doc.Description,
-		HasDraft: draft, Version: 1, CreatedAt: f.now(), UpdatedAt: f.now(), UpdatedBy: actor.Name,
+		HasDraft: in.draft, Version: 1, CreatedAt: f.now(), UpdatedAt: f.now(), UpdatedBy: actor.Name,
 	}
 	return lens, tx.CreateLens(lens)
 }

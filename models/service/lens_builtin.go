@@ -60,7 +60,7 @@ func installed(tx *store.Tx, workspaceID string) (map[string]models.BuiltinLens,
 
 // install looks again, since another server may have been quicker.
 func (l Lenses) install(tx *store.Tx, actor models.Actor, shipped []Shipped) error {
-	if err := tx.Alone(); err != nil {
+	if err := tx.Alone("first start"); err != nil {
 		return err
 	}
 	missing, err := notYet(tx, actor.WorkspaceID, shipped)
@@ -100,7 +100,7 @@ func (l Lenses) installNew(tx *store.Tx, actor models.Actor, s Shipped) (string,
 	if _, err := tx.LensByName(actor.WorkspaceID, doc.Name); models.CodeOf(err) != models.NotFound {
 		return "", err
 	}
-	lens, err := l.newLens(tx, actor, doc, false)
+	lens, err := l.newLens(tx, actor, doc, newLens{key: s.Key})
 	if err != nil {
 		return "", err
 	}

@@ -1,10 +1,13 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
+	"time"
 
 	"plumbline/models"
 	"plumbline/models/store"
@@ -102,6 +105,9 @@ func (f *floor) follow(tx *store.Tx, v *models.LensVersion, doc *questionnaires.
 		return err
 	}
 	v.Line, v.Seq = latest.Line, maxSeq(earlier)+1
+	if !v.PublishedAt.After(latest.PublishedAt) { // it came from a server whose clock is ahead
+		v.PublishedAt = latest.PublishedAt.Add(time.Microsecond)
+	}
 	if v.Major {
 		v.Line++
 		return nil
@@ -113,15 +119,14 @@ func (f *floor) follow(tx *store.Tx, v *models.LensVersion, doc *questionnaires.
 	return nil
 }
 
-// newest picks the latest version: the last of the highest line. An import may have added an older line later.
+// newest picks the latest version.
 func newest(versions []models.LensVersion) models.LensVersion {
-	best := versions[0]
-	for _, v := range versions[1:] {
-		if v.Line > best.Line || (v.Line == best.Line && v.Seq > best.Seq) {
-			best = v
-		}
-	}
-	return best
+	return slices.MaxFunc(versions, byAge)
+}
+
+// byAge orders versions of a lens: by line, and within a line by publication. The order in which an import brought them here says nothing.
+func byAge(a, b models.LensVersion) int {
+	return cmp.Or(cmp.Compare(a.Line, b.Line), a.PublishedAt.Compare(b.PublishedAt), cmp.Compare(a.Seq, b.Seq))
 }
 
 func maxSeq(versions []models.LensVersion) int {
@@ -149,7 +154,14 @@ func (f *floor) applyMinor(tx *store.Tx, actor models.Actor, to *version, earlie
 		if err != nil {
 			return err
 		}
-		if _, err := f.move(tx, actor, r, to); err != nil {
+		plan, err := f.carryOver(tx, r, to)
+		if err != nil {
+			return err
+		}
+		if len(plan.Dropped)+len(plan.Trimmed) > 0 {
+			return models.Errorf(models.Conflict, "a review on version %s of this line would lose answers: publish the draft as a major version", from.Name)
+		}
+		if err := f.carryOut(tx, actor, plan); err != nil {
 			return err
 		}
 		if err := f.record(tx, actor, deed{action: models.PublishLens, kind: "review", id: r.LensID, workloadID: r.WorkloadID,

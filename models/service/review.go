@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"slices"
 
 	"plumbline/models"
 	"plumbline/models/store"
@@ -34,6 +33,9 @@ type application struct{ lens, version string }
 func (r Reviews) Apply(ctx context.Context, workloadID string, in ReviewInput, idem models.IdempotencyKey) (ReviewView, error) {
 	actor := models.ActorFrom(ctx)
 	return write(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
+		if err := lockLensFirst(tx, actor, in.Lens); err != nil {
+			return ReviewView{}, err
+		}
 		load, err := workloadOf(tx, actor, models.UpdateReview, workloadID)
 		if err != nil {
 			return ReviewView{}, err
@@ -42,16 +44,31 @@ func (r Reviews) Apply(ctx context.Context, workloadID string, in ReviewInput, i
 		if err != nil {
 			return ReviewView{}, err
 		}
-		if id == "" {
-			if id, err = r.apply(tx, actor, load, application{in.Lens, in.Version}); err != nil {
-				return ReviewView{}, err
-			}
-			if err := r.remember(tx, actor, idem, made{"review", id}); err != nil {
-				return ReviewView{}, err
-			}
+		if id != "" {
+			view, err := r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, id})
+			return view, sinceDeleted(err)
+		}
+		if id, err = r.apply(tx, actor, load, application{in.Lens, in.Version}); err != nil {
+			return ReviewView{}, err
+		}
+		if err := r.remember(tx, actor, idem, made{"review", id}); err != nil {
+			return ReviewView{}, err
 		}
 		return r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, id})
 	})
+}
+
+// lockLensFirst keeps the order in which verbs lock, lens before workload before review, where a verb needs the lens to stand still.
+// A lens that is not there is for the verb itself to tell.
+func lockLensFirst(tx *store.Tx, actor models.Actor, ref string) error {
+	lens, err := lensOf(tx, actor, models.ReadLens, ref)
+	if err == nil {
+		_, err = tx.LockLens(lens.ID)
+	}
+	if models.CodeOf(err) == models.NotFound {
+		return nil
+	}
+	return err
 }
 
 // apply gives the id of the lens.
@@ -71,8 +88,16 @@ func (f *floor) apply(tx *store.Tx, actor models.Actor, load models.Workload, a 
 	if len(have) >= models.MaxLenses {
 		return "", models.Errorf(models.Conflict, "a workload takes at most %d lenses", models.MaxLenses)
 	}
-	if slices.ContainsFunc(have, func(r models.Review) bool { return r.LensID == lens.ID }) {
-		return "", models.Errorf(models.Conflict, "the lens %q is applied to this workload already", lens.Key)
+	for _, r := range have {
+		other, err := tx.Lens(r.LensID)
+		switch {
+		case err != nil:
+			return "", err
+		case other.ID == lens.ID:
+			return "", models.Errorf(models.Conflict, "the lens %q is applied to this workload already", lens.Key)
+		case other.Key == lens.Key || models.Fold(other.Name) == models.Fold(lens.Name):
+			return "", models.Errorf(models.Conflict, "a deleted lens with the name or key of %q is still applied to this workload; remove that review first", lens.Key)
+		}
 	}
 	review := models.Review{
 		ID: models.NewID(), WorkloadID: load.ID, LensID: lens.ID, LensVersionID: v.ID, Pillars: models.Tally(v.doc, nil, nil),

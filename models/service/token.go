@@ -50,10 +50,14 @@ func (t Tokens) touch(ctx context.Context, token models.Token, now time.Time) {
 	if !token.LastUsedAt.Before(now) || !t.touched.first(token.ID, now) {
 		return
 	}
-	err := t.store.Write(ctx, func(tx *store.Tx) error { return tx.TouchToken(token.ID, now) })
-	if err != nil {
-		t.log.WarnContext(ctx, "could not note the use of a token", "token", token.ID, "error", err)
-	}
+	go func() { // the request need not wait for whoever is writing
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer cancel()
+		err := t.store.Write(ctx, func(tx *store.Tx) error { return tx.TouchToken(token.ID, now) })
+		if err != nil {
+			t.log.WarnContext(ctx, "could not note the use of a token", "token", token.ID, "error", err)
+		}
+	}()
 }
 
 // Create makes a token and gives its secret, which is kept as a hash only.
@@ -61,8 +65,8 @@ func (t Tokens) Create(ctx context.Context, in models.TokenInput) (secret string
 	if err := models.Validate(in); err != nil {
 		return "", token, err
 	}
-	if !in.ExpiresAt.IsZero() && !in.ExpiresAt.After(t.now()) {
-		return "", token, models.Faulty(models.Fault{Field: "expires_at", Message: "must lie in the future"})
+	if !in.ExpiresAt.IsZero() && (!in.ExpiresAt.After(t.now()) || !models.IsTime(in.ExpiresAt)) {
+		return "", token, models.Faulty(models.Fault{Field: "expires_at", Message: "must lie in the future, before the year 10000"})
 	}
 	actor := models.ActorFrom(ctx)
 	err = t.store.Write(ctx, func(tx *store.Tx) error {

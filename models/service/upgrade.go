@@ -77,6 +77,9 @@ func (r Reviews) PreviewUpgrade(ctx context.Context, workloadID, lens, version s
 }
 
 func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at where, name string) (ReviewView, *version, error) {
+	if err := lockLensFirst(tx, actor, at.lens); err != nil {
+		return ReviewView{}, nil, err
+	}
 	view, err := r.reviewOf(tx, actor, models.UpdateReview, at)
 	if err != nil {
 		return view, nil, err
@@ -91,7 +94,7 @@ func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at where, name 
 	if to.ID == view.LensVersionID {
 		return view, nil, models.Errorf(models.Conflict, "the review is on version %s already", to.Name)
 	}
-	if to.Line < view.Version.Line || (to.Line == view.Version.Line && to.Seq < view.Version.Seq) {
+	if byAge(to.LensVersion, view.Version) < 0 {
 		return view, nil, models.Errorf(models.Conflict, "version %s is older than %s, which the review is on", to.Name, view.Version.Name)
 	}
 	return view, to, nil
@@ -111,19 +114,23 @@ func (f *floor) move(tx *store.Tx, actor models.Actor, review models.Review, to 
 	if err != nil {
 		return Carried{}, err
 	}
+	return plan.Carried, f.carryOut(tx, actor, plan)
+}
+
+func (f *floor) carryOut(tx *store.Tx, actor models.Actor, plan carry) error {
 	for _, a := range plan.put {
 		a.Version++
 		a.UpdatedAt, a.UpdatedBy = f.now(), actor.Name
 		if err := tx.PutAnswer(a); err != nil {
-			return Carried{}, err
+			return err
 		}
 	}
-	if err := tx.DeleteAnswers(review.ID, plan.drop); err != nil {
-		return Carried{}, err
+	if err := tx.DeleteAnswers(plan.review.ID, plan.drop); err != nil {
+		return err
 	}
 	plan.review.Version++
 	plan.review.UpdatedAt, plan.review.UpdatedBy = f.now(), actor.Name
-	return plan.Carried, tx.UpdateReview(plan.review)
+	return tx.UpdateReview(plan.review)
 }
 
 func (f *floor) carryOver(tx *store.Tx, review models.Review, to *version) (carry, error) {

@@ -42,13 +42,15 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 		if err != nil {
 			return WorkloadView{}, err
 		}
-		if id == "" {
-			if id, err = w.create(tx, actor, in); err != nil {
-				return WorkloadView{}, err
-			}
-			if err := w.remember(tx, actor, idem, made{"workload", id}); err != nil {
-				return WorkloadView{}, err
-			}
+		if id != "" {
+			view, err := w.view(tx, actor, models.ReadWorkload, id)
+			return view, sinceDeleted(err)
+		}
+		if id, err = w.create(tx, actor, in); err != nil {
+			return WorkloadView{}, err
+		}
+		if err := w.remember(tx, actor, idem, made{"workload", id}); err != nil {
+			return WorkloadView{}, err
 		}
 		return w.view(tx, actor, models.ReadWorkload, id)
 	})

@@ -28,7 +28,7 @@ func (w Workspaces) Get(ctx context.Context) (models.Workspace, error) {
 // secret, which is not to be had again. On a database that was started before it does nothing and gives "".
 func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 	return write(ctx, w.floor, func(tx *store.Tx) (string, error) {
-		if err := tx.Alone(); err != nil {
+		if err := tx.Alone("first start"); err != nil {
 			return "", err
 		}
 		found, err := tx.Workspaces()

@@ -104,14 +104,11 @@ func (tx *Tx) among(column string, values []string) clause.Expr {
 	return gorm.Expr(column+" IN ("+elements+")", string(list))
 }
 
-// aloneLock is the advisory lock of Alone: "plumbone" in ASCII.
-const aloneLock = 0x706c756d626f6e65
-
-// Alone waits until no other transaction that called it is open, on whichever server: for what must happen once, such as a
-// first start. On SQLite a write transaction is alone by itself.
-func (tx *Tx) Alone() error {
+// Alone waits until no other transaction that called it for the same thing is open, on whichever server: for what must
+// happen once, such as a first start. On SQLite a write transaction is alone by itself.
+func (tx *Tx) Alone(with string) error {
 	if !tx.locks {
 		return nil
 	}
-	return tx.failed("wait", "lock", tx.db.Exec("SELECT pg_advisory_xact_lock(?)", int64(aloneLock)).Error)
+	return tx.failed("wait", "lock", tx.db.Exec("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", with).Error)
 }

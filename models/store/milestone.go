@@ -1,6 +1,7 @@
 package store
 
 import (
+	"math"
 	"plumbline/models"
 )
 
@@ -80,7 +81,7 @@ func (tx *Tx) Milestones(workloadID string, p models.Page) ([]models.Milestone, 
 		return nil, err
 	}
 	if ok {
-		q = q.Where("number < ?", c.Int)
+		q = q.Where("number < ?", min(c.Int, math.MaxInt32))
 	}
 	return many(tx, "milestones", q, milestoneRow.noun)
 }

@@ -54,7 +54,7 @@ func TestPagesNameEveryRowOnceInOrder(t *testing.T) {
 					tx.CreateMilestone(m, models.Snapshot{}), tx.AppendAudit(line)); err != nil {
 					return err
 				}
-				workloads, lenses, tokens = append(workloads, name), append(lenses, l.Name), append(tokens, token.ID)
+				workloads, lenses, tokens = append(workloads, name), append(lenses, l.Name), append([]string{token.ID}, tokens...)
 				miles, lines = append([]string{m.Name}, miles...), append([]string{line.ThingID}, lines...)
 			}
 			return nil

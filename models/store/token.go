@@ -54,13 +54,13 @@ func (tx *Tx) TokenByHash(hash []byte) (models.Token, error) {
 
 // Tokens lists the tokens of a workspace, oldest first, revoked ones too: up to one row more than the page.
 func (tx *Tx) Tokens(workspaceID string, p models.Page) ([]models.Token, error) {
-	q := tx.db.Where("workspace_id = ?", workspaceID).Order("created_at, id").Limit(rowsFor(p))
+	q := tx.db.Where("workspace_id = ?", workspaceID).Order("created_at DESC, id DESC").Limit(rowsFor(p))
 	c, ok, err := after(p, "tokens")
 	if err != nil {
 		return nil, err
 	}
 	if ok {
-		q = q.Where("(created_at, id) > (?, ?)", c.Int, c.ID)
+		q = q.Where("(created_at, id) < (?, ?)", c.Int, c.ID)
 	}
 	return many(tx, "tokens", q, tokenRow.noun)
 }

@@ -93,7 +93,7 @@ func (f *search) project(i int, st State) {
 		free |= 1 << c
 	}
 	known.pos, known.neg = j.pos&^free, j.neg&^free
-	p.settled = known.settled(st)
+	p.settled = known.settled(view{st, true, st.NotApplicable})
 	if !j.or {
 		p.low = ^uint64(0)
 	}

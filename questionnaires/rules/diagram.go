@@ -115,16 +115,16 @@ const (
 	memoDecide
 )
 
-// condition gives the value of a junction as a diagram over truth.
-func (d *diagrams) condition(s *Set, at int32) ref {
+// condition gives the value of a junction as a diagram over truth, as if something, or nothing, were selected.
+func (d *diagrams) condition(s *Set, at int32, some bool) ref {
 	j := &s.junctions[at]
-	f := d.terms(j)
+	f := d.terms(j, some)
 	op := memoAnd
 	if j.or {
 		op = memoOr
 	}
 	for k := j.first; k < j.end && !d.spent(); k++ {
-		f = d.combine(op, f, d.condition(s, k), j.settle)
+		f = d.combine(op, f, d.condition(s, k, some), j.settle)
 	}
 	return f
 }
@@ -145,7 +145,7 @@ func (j *junction) settle(f, g ref) (ref, bool) {
 
 // terms is the junction without its sub-junctions. From the last choice to the first it keeps two diagrams: for
 // "all terms so far were neutral" and for "one was not, and none has settled it".
-func (d *diagrams) terms(j *junction) ref {
+func (d *diagrams) terms(j *junction, some bool) ref {
 	fresh, begun := value(neutral), value(j.verdict()^1)
 	settling, holding := selected, unselected
 	if !j.or {
@@ -160,6 +160,12 @@ func (d *diagrams) terms(j *junction) ref {
 			to := [states]ref{begun, begun, rest}
 			if pos {
 				to[settling] = value(j.verdict())
+			}
+			if pos && !some { // what is not applicable is just missing then
+				to[notApplicable] = begun
+				if !j.or {
+					to[notApplicable] = value(j.verdict())
+				}
 			}
 			if neg {
 				to[holding] = value(j.verdict())

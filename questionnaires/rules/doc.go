@@ -19,10 +19,12 @@
 // neutral, and both && and || pass over it; if all operands are neutral, so is the result. A choice that is marked
 // both selected and not applicable counts as not applicable.
 //
+// Where no choice other than "*_no" choices is selected, a choice that is not applicable makes up for nothing: a
+// condition that asks for it has it missing, one that asks with ! for its absence still finds it neutral.
+//
 // A rule fires if its condition is true. It also fires if its condition is neutral, is neither a || at the top nor has
 // a ! anywhere, and a choice other than a "*_no" choice is selected: not applicable satisfies a term of &&, it does
-// not by itself satisfy ||, it is not the absence that a ! asks for, and it never makes up for an answer that selects
-// nothing. Rules are tried from the top and the first that fires decides; the first default is tried after all
+// not by itself satisfy ||, and it is not the absence that a ! asks for. Rules are tried from the top and the first that fires decides; the first default is tried after all
 // others, wherever it stands.
 //
 // A choice whose id ends in "_no" means "none of these". Rules see it only if they name it, and it is never not

@@ -12,10 +12,9 @@ const (
 // Match gives the index of the rule that decides, or -1 if no rule fires and there is no default. It judges by the
 // rules alone: that an answer without any mark is not rated at all is for the caller to know. It does not allocate.
 func (s *Set) Match(st State) int {
-	st = s.Normal(st)
-	some := st.Selected&^s.none != 0
+	v := s.view(st)
 	for i := range s.rules {
-		if r := &s.rules[i]; !r.isDefault && r.fires(s.value(r.top, st), some) {
+		if r := &s.rules[i]; !r.isDefault && r.fires(s.value(r.top, v), v.some) {
 			return i
 		}
 	}
@@ -37,19 +36,34 @@ func (s *Set) Normal(st State) State {
 	return State{Selected: st.Selected & s.all &^ na, NotApplicable: na}
 }
 
+// view is a normal State as conditions see it.
+type view struct {
+	State
+	some  bool   // a choice other than a "*_no" one is selected
+	spare uint64 // choices that are neutral where a condition asks for them: those not applicable, if some; else they are just missing
+}
+
+func (s *Set) view(st State) view {
+	v := view{State: s.Normal(st)}
+	if v.some = v.Selected&^s.none != 0; v.some {
+		v.spare = v.NotApplicable
+	}
+	return v
+}
+
 // fires tells what a value of the condition means for the rule; some: a choice other than a "*_no" one is selected.
 func (r *compiled) fires(v truth, some bool) bool {
 	return v == yes || v == neutral && some && !r.mustHold
 }
 
-// value evaluates the junction at an index; st has to be normal.
-func (s *Set) value(at int32, st State) truth {
+// value evaluates the junction at an index.
+func (s *Set) value(at int32, st view) truth {
 	j := &s.junctions[at]
 	if j.settled(st) {
 		return j.verdict()
 	}
 	v := neutral
-	if (j.pos|j.neg)&^st.NotApplicable != 0 {
+	if j.pos&^st.spare|j.neg&^st.NotApplicable != 0 {
 		v = j.verdict() ^ 1
 	}
 	for k := j.first; k < j.end; k++ {
@@ -72,12 +86,11 @@ func (j *junction) verdict() truth {
 }
 
 // settled tells whether one of the terms alone decides.
-func (j *junction) settled(st State) bool {
-	off := ^(st.Selected | st.NotApplicable)
+func (j *junction) settled(st view) bool {
 	if j.or {
-		return j.pos&st.Selected|j.neg&off != 0
+		return j.pos&st.Selected|j.neg&^(st.Selected|st.NotApplicable) != 0
 	}
-	return j.pos&off|j.neg&st.Selected != 0
+	return j.pos&^(st.Selected|st.spare)|j.neg&st.Selected != 0
 }
 
 // Grounds are the choices on account of which a rule fires.
@@ -91,12 +104,12 @@ type Grounds struct {
 func (s *Set) Grounds(i int, st State) Grounds {
 	var g Grounds
 	if r := &s.rules[i]; !r.isDefault {
-		s.grounds(r.top, s.Normal(st), &g)
+		s.grounds(r.top, s.view(st), &g)
 	}
 	return g
 }
 
-func (s *Set) grounds(at int32, st State, g *Grounds) {
+func (s *Set) grounds(at int32, st view, g *Grounds) {
 	j := &s.junctions[at]
 	all := !j.or || s.value(at, st) == neutral
 	g.Present |= j.pos & st.Selected

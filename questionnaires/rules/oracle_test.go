@@ -66,17 +66,20 @@ func (t *tree) inside(r *rand.Rand, ids []string, rank int) string {
 	return s
 }
 
-// judge gives "true", "false" or "neutral". marks has one of "+", "-" and "x" for each choice.
-func (t *tree) judge(marks []string) string {
+// judge, of a tree that stands under an even number of negations if wanted, gives "true", "false" or "neutral". marks has one of "+", "-" and "x" for each choice.
+func (t *tree) judge(marks []string, something, wanted bool) string {
 	switch t.sign {
 	case "":
+		if marks[t.at] == "x" && wanted && !something {
+			return "false"
+		}
 		return map[string]string{"+": "true", "-": "false", "x": "neutral"}[marks[t.at]]
 	case "!":
-		return map[string]string{"true": "false", "false": "true", "neutral": "neutral"}[t.kids[0].judge(marks)]
+		return map[string]string{"true": "false", "false": "true", "neutral": "neutral"}[t.kids[0].judge(marks, something, !wanted)]
 	}
 	var values []string
 	for _, k := range t.kids {
-		if v := k.judge(marks); v != "neutral" {
+		if v := k.judge(marks, something, wanted); v != "neutral" {
 			values = append(values, v)
 		}
 	}
@@ -162,7 +165,7 @@ func (q *quiz) fires(rule int, marks []string, something bool) bool {
 	if q.trees[rule] == nil {
 		return false
 	}
-	switch q.trees[rule].judge(marks) {
+	switch q.trees[rule].judge(marks, something, true) {
 	case "true":
 		return true
 	case "neutral":

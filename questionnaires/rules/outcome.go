@@ -6,7 +6,7 @@ package rules
 type outcome struct {
 	*diagrams
 	set        *Set
-	conditions []ref // by rule; unset for default rules
+	conditions [2][]ref // by context (0: nothing selected, 1: something) and rule; unset for default rules
 }
 
 // Values of an outcome next to the rule indices.
@@ -16,10 +16,13 @@ const (
 )
 
 func newOutcome(s *Set) *outcome {
-	o := &outcome{newDiagrams(s), s, make([]ref, len(s.rules))}
-	for i, r := range s.rules {
-		if !r.isDefault {
-			o.conditions[i] = o.condition(s, r.top)
+	o := &outcome{diagrams: newDiagrams(s), set: s}
+	for context := range o.conditions {
+		o.conditions[context] = make([]ref, len(s.rules))
+		for i, r := range s.rules {
+			if !r.isDefault {
+				o.conditions[context][i] = o.condition(s, r.top, context == 1)
+			}
 		}
 	}
 	return o
@@ -42,11 +45,11 @@ func (o *outcome) context(some bool) ref {
 // decide puts rule i in front of the rules that out stands for.
 func (o *outcome) decide(i int, some bool, out ref) ref {
 	r := &o.set.rules[i]
-	op := memoDecide + 2*int32(i)
+	op, context := memoDecide+2*int32(i), 0
 	if some {
-		op++
+		op, context = op+1, 1
 	}
-	return o.combine(op, o.conditions[i], out, func(f, g ref) (ref, bool) {
+	return o.combine(op, o.conditions[context][i], out, func(f, g ref) (ref, bool) {
 		if !f.leaf() {
 			return g, false
 		}

@@ -1,0 +1,63 @@
+package v1
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"plumbline/models"
+)
+
+// contradiction refuses a body that says of a choice both that it is in place and that it does not apply.
+func (b answerBody) contradiction() error {
+	if b.Selected == nil || b.NotApplicable == nil {
+		return nil
+	}
+	var faults []models.Fault
+	for _, id := range slices.Sorted(maps.Keys(*b.NotApplicable)) {
+		if slices.Contains(*b.Selected, id) {
+			faults = append(faults, models.Fault{Field: under("not_applicable", id), Message: "is selected in the same request"})
+		}
+	}
+	if len(faults) > 0 {
+		return models.Faulty(faults...)
+	}
+	return nil
+}
+
+// placed moves the faults of the model's patch, which has one map of choices, to where the body has them.
+func (b answerBody) placed(err error) error {
+	e, ok := errors.AsType[*models.Error](err)
+	if !ok || e.Code != models.Invalid || len(e.Faults) == 0 {
+		return err
+	}
+	faults := make([]models.Fault, len(e.Faults))
+	for i, f := range e.Faults {
+		faults[i] = models.Fault{Field: b.place(f.Field), Message: f.Message}
+	}
+	return models.Faulty(faults...).Because(errors.Unwrap(e))
+}
+
+func (b answerBody) place(field string) string {
+	ruledOut := map[string]ruledOut{}
+	if b.NotApplicable != nil {
+		ruledOut = *b.NotApplicable
+	}
+	step, rest, _ := strings.Cut(field, "/")
+	if step != "choices" {
+		return field
+	}
+	id, member, _ := strings.Cut(rest, "/")
+	_, out := ruledOut[unescaped(id)]
+	_, noted := b.ChoiceNotes[unescaped(id)]
+	switch {
+	case rest == "" && len(ruledOut) > 0:
+		return "not_applicable"
+	case rest == "":
+		return "choice_notes"
+	case noted && (!out || member == "notes"): // choice_notes win over the notes of not_applicable
+		return "choice_notes/" + id
+	}
+	return "not_applicable/" + rest
+}
