@@ -33,6 +33,9 @@ func New(svc *service.Service, opt Options) http.Handler {
 	engine.Use(requestID, accessLog(opt.Logger), recovery(opt.Logger, door), securityHeaders)
 	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	engine.GET("/readyz", readiness(opt, door))
+	engine.GET("/", func(c *gin.Context) {
+		c.String(http.StatusOK, "Plumbline "+opt.Version+"\n\nThe JSON API is under "+v1.Root+"; "+v1.Root+"/openapi.json describes it.\n")
+	})
 	door.Mount(engine, auth.Bearer(svc.Tokens, door.Refuse))
 	engine.NoRoute(door.NoRoute)
 	engine.NoMethod(door.NoMethod)
