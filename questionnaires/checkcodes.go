@@ -29,9 +29,12 @@ const (
 	codeReservedID
 	codeTooMany
 	codeTooLong
+	codeLongDescription
+	codeLongName
 	codeCharacters
 	codeOddCharacters
 	codeWhiteSpace
+	codeBlank
 	codeNoQuestions
 	codeEmptyPillar
 	codeNoImprovementPlan
@@ -95,9 +98,12 @@ var checks = [codes]Check{
 	codeReservedID:        {"reserved-id", Warning, Warning, "a choice is called default"},
 	codeTooMany:           {"too-many", Error, Error, "there are more parts than the format allows"},
 	codeTooLong:           {"too-long", Error, Error, "a text is longer than the format allows"},
+	codeLongDescription:   {"long-description", Warning, Warning, "the description of a choice is longer than other texts"},
+	codeLongName:          {"long-name", Warning, Warning, "an unknown name is longer than 256 bytes"},
 	codeCharacters:        {"characters", Warning, Error, "a text holds characters that AWS refuses"},
 	codeOddCharacters:     {"odd-characters", Warning, Warning, "a text holds characters that AWS may refuse"},
 	codeWhiteSpace:        {"white-space", Warning, Warning, "a text begins or ends with white space"},
+	codeBlank:             {"blank-text", Warning, Error, "a description holds nothing but white space"},
 	codeNoQuestions:       {"no-questions", Error, Error, "the lens has no questions"},
 	codeEmptyPillar:       {"empty-pillar", Warning, Error, "a pillar has no questions"},
 	codeNoImprovementPlan: {"no-improvement-plan", Warning, Error, "a choice has no improvement plan"},
@@ -106,7 +112,7 @@ var checks = [codes]Check{
 	codeURLWithoutText:    {"url-without-text", Warning, Error, "a link has no text"},
 	codeResourceType:      {"resource-type", Warning, Error, "an additional resource has an unknown type"},
 	codeTooManyResources:  {"too-many-resources", Warning, Error, "an additional resource has too many contents"},
-	codeForeignType:       {"guidance-type", Warning, Warning, "an optional member has another type and is kept unread"},
+	codeForeignType:       {"guidance-type", Warning, Warning, "a member that AWS does not read has another type and is kept unread"},
 	codeForeignValue:      {"guidance-value", Warning, Warning, "an optional member has an unknown value and is kept unread"},
 	codeForeignLength:     {"guidance-length", Warning, Warning, "an optional member is too short or too long and is kept unread"},
 	codeShortened:         {"shortened", Warning, Warning, "a text was shortened for AWS"},

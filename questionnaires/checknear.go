@@ -5,41 +5,44 @@ import (
 	"strings"
 )
 
+// maxNearMisses bounds the warnings about misspelt names of one object.
+const maxNearMisses = 50
+
 // nearMisses warns of members of object n that look like misspelt ones of its shape. One that the object has
-// already is not what the author meant, and a name that begins with "_" is a note of the author.
-func (p *parser) nearMisses(n int32, s *shape) {
+// already (present, as bits) is not what the author meant, and a name that begins with "_" is a note of the author.
+func (p *parser) nearMisses(n int32, s *shape, present uint32) {
+	said := 0
 	for c := range p.doc.children(n) {
+		if said == maxNearMisses || p.full(codeNearMiss) {
+			return
+		}
 		name := p.doc.key(c)
-		if s.index(name) >= 0 || strings.HasPrefix(name, "_") || p.full(codeNearMiss) {
+		if s.index(name) >= 0 || strings.HasPrefix(name, "_") {
 			continue
 		}
-		if meant := s.meant(name); meant != "" && !p.has(n, meant) {
-			p.reportAt(codeNearMiss, c, p.doc.nodes[c].keyStart-1,
-				fmt.Sprintf("The format does not know %q, so it is kept but not used. Did you mean %q?", clip(name), meant))
+		if i := s.meant(name); i >= 0 && present>>i&1 == 0 {
+			said++
+			p.reportAt(codeNearMiss, c, p.doc.nodes[c].keyStart-1, fmt.Sprintf(
+				"The format does not know %q, so it is kept but not used. Did you mean %q?", clip(name), s.members[i].name))
 		}
 	}
 }
 
-// meant gives the known name that is nearest to an unknown one, if at most two edits and a third of it differ.
-func (s *shape) meant(name string) string {
-	best, bestAt := "", 3
+// meant gives the place of the known name that is nearest to an unknown one, or -1 if more than two edits or a third
+// of it differ.
+func (s *shape) meant(name string) int {
+	name = plainName(name)
+	best, bestAt := -1, 3
 	for i := range s.members {
 		known := s.members[i].name
-		if d := distance(plainName(name), plainName(known), bestAt); d < bestAt && d*3 <= len(known) {
-			best, bestAt = known, d
+		if d := len(known) - len(name); d >= bestAt || -d >= bestAt {
+			continue
+		}
+		if d := distance(name, plainName(known), bestAt); d < bestAt && d*3 <= len(known) {
+			best, bestAt = i, d
 		}
 	}
 	return best
-}
-
-// has tells whether object n has a member of that exact name.
-func (p *parser) has(n int32, name string) bool {
-	for c := range p.doc.children(n) {
-		if p.doc.key(c) == name {
-			return true
-		}
-	}
-	return false
 }
 
 var nameMarks = strings.NewReplacer("_", "", "-", "", " ", "")

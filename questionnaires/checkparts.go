@@ -59,13 +59,13 @@ func (p *parser) url(n int32, text string) string {
 		return ""
 	}
 	link := p.doc.text(n)
-	switch host, ok := afterScheme(link); {
-	case !ok || host == "":
+	switch {
+	case !webLink(link):
 		p.report(codeURL, n, fmt.Sprintf("%q is not an http or https URL.", clip(link)))
 	case !followable(link):
 		p.report(codeOddURL, n, "This link can't be followed as it is written. Give one URL, without white space.")
 	}
-	if text == "" {
+	if strings.TrimSpace(text) == "" {
 		p.report(codeURLWithoutText, n, `This link has no "displayText", so there is nothing to show for it.`)
 	}
 	return link
@@ -75,6 +75,12 @@ func (p *parser) url(n int32, text string) string {
 func afterScheme(link string) (rest string, ok bool) {
 	scheme, rest, ok := strings.Cut(strings.TrimSpace(link), "://")
 	return rest, ok && (strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http"))
+}
+
+// webLink tells whether a link is one of http or https that names a host.
+func webLink(link string) bool {
+	rest, ok := afterScheme(link)
+	return ok && rest != "" && strings.IndexByte("/?#:", rest[0]) < 0
 }
 
 // followable tells whether a link is one URL. Most are so plain that they need no parsing.

@@ -27,6 +27,9 @@ func (p *parser) description(n int32) string {
 	}
 	s := p.text(n, MaxDescription)
 	p.characters(n, s)
+	if strings.TrimSpace(s) == "" {
+		p.report(codeBlank, n, "This text holds nothing but white space.")
+	}
 	return s
 }
 
@@ -36,6 +39,21 @@ func (p *parser) prose(n int32) string {
 		return ""
 	}
 	return p.text(n, MaxDescription)
+}
+
+// remark gives the description of a choice, of which AWS takes any length.
+func (p *parser) remark(n int32) string {
+	if n == 0 {
+		return ""
+	}
+	s := p.doc.text(n)
+	if len(s) > MaxDescription {
+		if count := characters(s); count > MaxDescription {
+			p.report(codeLongDescription, n,
+				fmt.Sprintf("This text has %d characters; people hardly read more than %d.", count, MaxDescription))
+		}
+	}
+	return s
 }
 
 // text gives the string n of at most max characters. Bytes are counted first: few texts come near a limit.

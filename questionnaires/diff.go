@@ -20,7 +20,7 @@ type Changes struct {
 
 // FieldChange is one text that changed. Field is a member's name as in the format, with a dot between an inner
 // name and the outer one ("improvementPlan.url", "facilitation.objective"), and the strings of a list stand on a line
-// each; or "pillar order", "question order", "choice order", "rule order",
+// each (quoted, where two lists would look alike otherwise); or "pillar order", "question order", "choice order", "rule order",
 // whose texts are the ids (or risks) that both versions have.
 type FieldChange struct {
 	Field    string

@@ -283,3 +283,29 @@ func TestDiffOfAnEmptyPillar(t *testing.T) {
 		t.Errorf("an added pillar counts as removed: %+v", c)
 	}
 }
+
+// TestDiffOfStructures changes what is in lists without changing a word of the joined text.
+func TestDiffOfStructures(t *testing.T) {
+	more := func(content string) string { return `"additionalResources": ` + content + "," }
+	one := more(`[{"type": "HELPFUL_RESOURCE", "content": [{"displayText": "a b"}]}]`)
+	for _, row := range [][2]string{
+		{`"steps": ["a\nb"],`, `"steps": ["a", "b"],`},
+		{`"evidence": ["a", "b\nc"],`, `"evidence": ["a\nb", "c"],`},
+		{one, more(`[{"type": "HELPFUL_RESOURCE", "content": [{"displayText": "a", "url": "b"}]}]`)},
+		{one, more(`[{"type": "HELPFUL_RESOURCE", "content": [{"displayText": " a b"}]}]`)},
+		{one, more(`[{"type": "HELPFUL_RESOURCE", "content": [{"displayText": "a b"}]}, {"type": "IMPROVEMENT_PLAN"}]`)},
+		{more(`[{"type": "HELPFUL_RESOURCE", "content": [{"displayText": "a"}, {"displayText": "b"}]}]`),
+			more(`[{"type": "HELPFUL_RESOURCE", "content": [{"displayText": "a"}]}, {"type": "HELPFUL_RESOURCE", "content": [{"displayText": "b"}]}]`)},
+		{more(`[{"type": "HELPFUL_RESOURCE", "content": [{"displayText": "a"}, {"displayText": "b"}]}]`),
+			more(`[{"type": "HELPFUL_RESOURCE", "content": [{"displayText": "a\nHELPFUL_RESOURCE: b"}]}]`)},
+	} {
+		var lenses [2]*Lens
+		for i, members := range row {
+			lenses[i] = must(t, []byte(strings.Replace(string(readFile(t, tinyFile)), `"title": "Two",`, `"title": "Two",`+members, 1)))
+		}
+		if got := flatten(Diff(lenses[0], lenses[1])); len(got) != 1 || got[0].old == got[0].new {
+			t.Errorf("%s and %s: %v", row[0], row[1], got)
+		}
+		sameMirrored(t, lenses[0], lenses[1])
+	}
+}

@@ -1,6 +1,10 @@
 package questionnaires
 
-import "strings"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // guidanceFields compares the guidance of a choice; none is the same as an empty one.
 func guidanceFields(fs []FieldChange, old, new *Guidance) []FieldChange {
@@ -38,7 +42,53 @@ func facilitationFields(fs []FieldChange, old, new *Facilitation) []FieldChange 
 	return listField(fs, "facilitation.redFlags", a.RedFlags, b.RedFlags)
 }
 
-// listField compares two lists as texts of a line each.
+// listField compares two lists, shown as texts of a line each. Where that makes different lists look alike, each string
+// is quoted.
 func listField(fs []FieldChange, name string, old, new []string) []FieldChange {
-	return field(fs, name, strings.Join(old, "\n"), strings.Join(new, "\n"))
+	if slices.Equal(old, new) {
+		return fs
+	}
+	a, b := strings.Join(old, "\n"), strings.Join(new, "\n")
+	if a == b {
+		a, b = fmt.Sprintf("%q", old), fmt.Sprintf("%q", new)
+	}
+	return append(fs, FieldChange{name, a, b})
+}
+
+// additionalField compares the additional resources of a choice, likewise: the groups, and the text and the link of
+// each resource.
+func additionalField(fs []FieldChange, old, new *Choice) []FieldChange {
+	exactOld, exactNew := additionalExact(old), additionalExact(new)
+	if exactOld == exactNew {
+		return fs
+	}
+	a, b := additionalText(old), additionalText(new)
+	if a == b {
+		a, b = exactOld, exactNew
+	}
+	return append(fs, FieldChange{"additionalResources", a, b})
+}
+
+// additionalText writes the additional resources of a choice for reading, a line each.
+func additionalText(c *Choice) string {
+	var lines []string
+	for _, a := range c.AdditionalResources {
+		for _, r := range a.Content {
+			lines = append(lines, strings.TrimSpace(a.Type+": "+r.DisplayText+" "+r.URL))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// additionalExact writes them with quotes, a line for each group, so that no two structures look alike.
+func additionalExact(c *Choice) string {
+	var b strings.Builder
+	for _, a := range c.AdditionalResources {
+		fmt.Fprintf(&b, "%q:", a.Type)
+		for _, r := range a.Content {
+			fmt.Fprintf(&b, " [%q %q]", r.DisplayText, r.URL)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
 }

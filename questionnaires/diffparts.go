@@ -1,10 +1,6 @@
 package questionnaires
 
-import (
-	"strings"
-
-	"plumbline/questionnaires/rules"
-)
+import "plumbline/questionnaires/rules"
 
 // differ knows in which pillar each question of the two lenses is.
 type differ struct {
@@ -109,7 +105,7 @@ func choiceChange(old, new *Choice) (change ChoiceChange, differs bool) {
 	fs = field(fs, "description", old.Description, new.Description)
 	fs = resourceFields(fs, "helpfulResource", old.HelpfulResource, new.HelpfulResource)
 	fs = resourceFields(fs, "improvementPlan", old.ImprovementPlan, new.ImprovementPlan)
-	fs = field(fs, "additionalResources", additionalText(old), additionalText(new))
+	fs = additionalField(fs, old, new)
 	fs = guidanceFields(fs, old.Guidance, new.Guidance)
 	return ChoiceChange{Changed, new.ID, old.Title, new.Title, fs}, len(fs) > 0
 }
@@ -168,15 +164,4 @@ func resourceFields(fs []FieldChange, name string, old, new *Resource) []FieldCh
 	}
 	fs = field(fs, name+".displayText", a.DisplayText, b.DisplayText)
 	return field(fs, name+".url", a.URL, b.URL)
-}
-
-// additionalText writes the additional resources of a choice, a line each.
-func additionalText(c *Choice) string {
-	var lines []string
-	for _, a := range c.AdditionalResources {
-		for _, r := range a.Content {
-			lines = append(lines, strings.TrimSpace(a.Type+": "+r.DisplayText+" "+r.URL))
-		}
-	}
-	return strings.Join(lines, "\n")
 }

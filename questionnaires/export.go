@@ -1,14 +1,33 @@
 package questionnaires
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // JSON writes the lens in the AWS custom lens format: indented by two spaces, members in the order of the
-// specification, then the optional ones of ours and the extra ones, with a line feed at the end. It says all that the
-// parsed document said.
+// specification, then the optional ones of ours and the extra ones, whose values stand on one line each, with a line
+// feed at the end. It says all that the parsed document said. Where Parse would refuse the indented text as too large,
+// all is on one line, without a line feed.
 func (l *Lens) JSON() []byte {
 	w := &writer{extras: true, out: make([]byte, 0, l.size())}
 	w.lens(l)
-	return append(w.out, '\n')
+	if w.out = append(w.out, '\n'); fits(w.out) {
+		return w.out
+	}
+	w = &writer{extras: true, thrift: thrift{flat: true}}
+	w.lens(l)
+	return w.out
+}
+
+// fits tells whether Parse would take a document of that size.
+func fits(doc []byte) bool {
+	if len(doc) <= MaxBytes {
+		return true
+	}
+	p := newParser(Options{})
+	p.read(doc)
+	return !slices.ContainsFunc(p.found, func(f finding) bool { return f.code == codeSize })
 }
 
 // size guesses how many bytes the lens takes when it is written.
@@ -76,8 +95,10 @@ func (w *writer) worth(list []AdditionalResource) []AdditionalResource {
 	return out
 }
 
-// blank tells whether there is nothing to show.
-func (r Resource) blank() bool { return r.DisplayText == "" && r.URL == "" }
+// blank tells whether there is nothing to show: white space is nothing.
+func (r Resource) blank() bool {
+	return strings.TrimSpace(r.DisplayText) == "" && strings.TrimSpace(r.URL) == ""
+}
 
 func (w *writer) additional(a AdditionalResource) {
 	w.text("type", a.Type)
@@ -116,7 +137,7 @@ func (w *writer) extra(ms []Member) {
 	}
 	for _, m := range ms {
 		w.name(m.Name)
-		w.raw(m.Value)
+		w.out = append(w.out, m.Value...)
 	}
 }
 

@@ -83,3 +83,46 @@ func TestAWSOfPublishedLenses(t *testing.T) {
 		}
 	}
 }
+
+// TestJSONFitsParse writes lenses that are as large as they may be: indented they would be refused.
+func TestJSONFitsParse(t *testing.T) {
+	tiny := strings.Replace(string(compact(string(readFile(t, tinyFile)))), `"title":"Two"`, `"why":"Because.","title":"Two"`, 1)
+	nested := func(n int) string {
+		return strings.Repeat("[", 20) + "0" + strings.Repeat(",0", n) + strings.Repeat("]", 20)
+	}
+	empty := func(n int) string { return "[{}" + strings.Repeat(`,{"a":[0]}`, n/10) + "]" }
+	limit := MaxBytes + len(`"why":"Because.",`)
+	for what, value := range map[string]func(int) string{
+		"numbers":    func(n int) string { return nested(n / 2) },
+		"objects":    empty,
+		"characters": func(n int) string { return `"` + strings.Repeat("é", n) + `"` },
+		"escapes":    func(n int) string { return `"` + strings.Repeat(`\b\f`, n/4) + `"` },
+	} {
+		for _, size := range []int{499_900, limit} {
+			doc := tiny
+			doc = doc[:len(doc)-1] + `,"x":` + value(size-len(tiny)-300)
+			doc += `,"y":"`
+			doc += strings.Repeat("y", size-characters(doc)-len(`"}`)) + `"}`
+			for _, at := range []string{doc, strings.Replace(doc, `"name":"Tiny"`, `"name":"Tiny\/"`, 1)[:len(doc)-4] + `"}`} {
+				lens := must(t, []byte(at))
+				out := lens.JSON()
+				if again, problems := Parse(out, Options{}); !reflect.DeepEqual(lens, again) {
+					t.Errorf("%s of %d characters: %d written, %v", what, characters(at), characters(string(out)), problems)
+				}
+			}
+		}
+	}
+	escapes := strings.Replace(string(readFile(t, tinyFile)), "Do two", strings.Repeat(`\b\f`, MaxDescription/2), 1)
+	if out := string(must(t, []byte(escapes)).JSON()); strings.Contains(out, `\u0`) {
+		t.Error("JSON() writes six characters where the document had two")
+	}
+}
+
+// TestCharactersCount: the limit of AWS is one of characters. Strict mode is on the safe side.
+func TestCharactersCount(t *testing.T) {
+	doc := strings.Replace(string(readFile(t, tinyFile)), `"name": "Tiny"`, `"name": "Tiny", "x": "`+strings.Repeat("é", MaxBytes/2+1000)+`"`, 1)
+	must(t, []byte(doc))
+	if _, problems := Parse([]byte(doc), Options{Strict: true}); len(problems) != 1 || problems[0].Code != "too-large" {
+		t.Errorf("strict: %v", problems)
+	}
+}

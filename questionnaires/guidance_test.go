@@ -76,15 +76,20 @@ func TestForeignMembers(t *testing.T) {
 
 // TestGuidanceDoesNotCount wants the limit of AWS to count what AWS knows, and no more.
 func TestGuidanceDoesNotCount(t *testing.T) {
+	const mood = `, "mood": {"a": [1]}`
 	padded := func(n int) string {
-		doc := guided(t)
+		doc := strings.Replace(guided(t), mood, "", 1)
 		doc = strings.Replace(doc, `"First."`, strings.Repeat(`"`+strings.Repeat("s", MaxDescription)+`", `, 8)+`"First."`, 1)
-		doc = strings.Replace(doc, guidedQuestion, guidedQuestion[:len(guidedQuestion)-1]+`, "more": "`+strings.Repeat("m", MaxBytes)+`"}`, 1)
+		doc = strings.Replace(doc, `"Silence"`, `"Silence`+strings.Repeat("é", MaxDescription-7)+`"`, 1)
 		return strings.Replace(doc, "{", "{"+strings.Repeat(" ", n), 1)
+	}
+	unknown := strings.Replace(guided(t), `{"a": [1]}`, `"`+strings.Repeat("m", MaxBytes)+`"`, 1)
+	if lens, _ := Parse([]byte(unknown), Options{}); lens != nil {
+		t.Error("an unknown member of a facilitation does not count")
 	}
 	doc := guided(t)
 	asked := strings.Index(doc, `"description": "Why it matters"`) - strings.Index(doc, guidedQuestion)
-	bare := len(doc) - len(guidedChoice) - asked
+	bare := len(doc) - len(guidedChoice) - asked - 1 // and the comma before the choice's last member
 	for _, row := range []struct {
 		pad int
 		ok  bool
@@ -94,7 +99,7 @@ func TestGuidanceDoesNotCount(t *testing.T) {
 			t.Errorf("padded by %d: %v", row.pad, problems)
 		}
 	}
-	if lens, problems := Parse([]byte(padded(0)), Options{Strict: true}); lens != nil || !slices.ContainsFunc(problems, func(p Problem) bool { return p.Code == "too-large" }) {
+	if lens, problems := Parse([]byte(padded(MaxBytes-bare)), Options{Strict: true}); lens != nil || !slices.ContainsFunc(problems, func(p Problem) bool { return p.Code == "too-large" }) {
 		t.Errorf("strict mode counts less than AWS: %v", problems)
 	}
 }

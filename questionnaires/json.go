@@ -85,13 +85,18 @@ func (d *document) hollow(n int32) bool {
 	return false
 }
 
-// pointer gives the RFC 6901 pointer of node n.
+// pointer gives the RFC 6901 pointer of node n. It ends before a name of more than maxMemberName bytes, so that what a
+// problem says stays small.
 func (d *document) pointer(n int32) string {
-	v := &d.nodes[n]
-	if v.parent < 0 {
-		return ""
+	path := ""
+	for ; d.nodes[n].parent >= 0; n = d.nodes[n].parent {
+		if v := &d.nodes[n]; v.keyEnd-v.keyStart > maxMemberName {
+			path = ""
+			continue
+		}
+		path = "/" + d.token(n) + path
 	}
-	return d.pointer(v.parent) + "/" + d.token(n)
+	return path
 }
 
 // token is the last part of the pointer of node n, which must not be the root.

@@ -115,7 +115,7 @@ func (r *reader) array(n int32) {
 	}
 }
 
-// maxMemberName bounds a name as it is written, and with it the pointers of problems.
+// maxMemberName is the most bytes of a name, as it is written, that pointers repeat.
 const maxMemberName = 256
 
 // object reads the members of node n and the closing bracket. A member is a node before its value is known, so that
@@ -135,7 +135,7 @@ func (r *reader) object(n int32) {
 		start, end, escaped := r.quoted(m)
 		r.nodes[m].keyStart, r.nodes[m].keyEnd, r.nodes[m].keyEscaped = start, end, escaped
 		if end-start > maxMemberName {
-			r.die(codeTooLong, start-1, fmt.Sprintf("A name may have %d bytes; this one has %d.", maxMemberName, end-start))
+			r.note(codeLongName, m, start-1, fmt.Sprintf("This name has %d bytes, so it is hardly meant as one.", end-start))
 		}
 		r.nodes[n].count = i + 1
 		r.colon(m)
@@ -156,7 +156,7 @@ func (r *reader) colon(m int32) {
 		return
 	}
 	if r.space(); r.peek() != ':' {
-		r.expected(fmt.Sprintf("Expected a colon after the name %q", r.key(m)))
+		r.expected(fmt.Sprintf("Expected a colon after the name %q", clip(r.key(m))))
 		return
 	}
 	r.pos++

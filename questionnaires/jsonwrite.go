@@ -68,34 +68,6 @@ func (w *writer) line() {
 	}
 }
 
-// raw writes a compact JSON value, indented like the rest.
-func (w *writer) raw(value []byte) {
-	for i := 0; i < len(value); i++ {
-		switch c := value[i]; c {
-		case '{', '[':
-			w.open(c)
-			if value[i+1] != c+2 {
-				w.filled = true
-				w.line()
-			}
-		case '}', ']':
-			w.close(c)
-		case ',':
-			w.out = append(w.out, ',')
-			w.line()
-		case ':':
-			w.out = append(w.out, ':', ' ')
-		case '"':
-			end := i + stringLength(value[i:])
-			w.out = append(w.out, value[i:end]...)
-			i = end - 1
-		default:
-			w.out = append(w.out, c)
-		}
-	}
-	w.filled = true
-}
-
 // compact gives valid JSON without the white space between its tokens.
 func compact(src string) []byte {
 	out := make([]byte, 0, len(src))
@@ -147,6 +119,10 @@ func appendString(out []byte, s string) []byte {
 			out = append(out, 'r')
 		case '\t':
 			out = append(out, 't')
+		case '\b':
+			out = append(out, 'b')
+		case '\f':
+			out = append(out, 'f')
 		case '"', '\\':
 			out = append(out, c)
 		default:

@@ -4,7 +4,7 @@ import "plumbline/questionnaires/rules"
 
 // Limits of the custom lens format (AWS: lenses-format-specification). Lengths are counted in characters.
 const (
-	MaxBytes       = 500_000 // what the format knows of one lens document
+	MaxBytes       = 500_000 // characters of what the format knows of one lens document; bytes in strict mode
 	MaxPillars     = 10      // in a lens
 	MaxQuestions   = 20      // in a pillar
 	MaxChoices     = 15      // in a question

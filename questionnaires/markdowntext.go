@@ -66,10 +66,10 @@ var hrefs = strings.NewReplacer("&", "&amp;", "<", "%3C", ">", "%3E", `\`, "%5C"
 
 // linked writes a text with its link, or with the link as a text where it can't be followed.
 func linked(text, url string) string {
-	switch host, ok := afterScheme(url); {
+	switch {
 	case url == "":
 		return inline(text)
-	case !ok || host == "" || !followable(url):
+	case !webLink(url) || !followable(url):
 		return inline(text + " (" + url + ")")
 	}
 	return "[" + inline(text) + "](<" + hrefs.Replace(url) + ">)"
@@ -77,7 +77,7 @@ func linked(text, url string) string {
 
 // bare writes a link without another text.
 func bare(url string) string {
-	if host, ok := afterScheme(url); !ok || host == "" || !followable(url) || strings.ContainsAny(url, `<>\`) {
+	if !webLink(url) || !followable(url) || strings.ContainsAny(url, `<>\`) {
 		return linked(url, url)
 	}
 	return "<" + url + ">"

@@ -14,8 +14,9 @@ type Options struct {
 // position. The lens is nil exactly when one of the problems is an error. What the format does not know is kept and
 // comes back from JSON.
 //
-// A document has at most MaxInput bytes of UTF-8, of which at most MaxBytes are outside the optional members of ours
-// (strict mode counts all, as AWS does), and MaxDepth levels. A text that is not JSON gives the first place
+// A document has at most MaxInput bytes of UTF-8, and MaxDepth levels. Outside the optional members of ours it has at
+// most MaxBytes characters; strict mode holds all its bytes against that limit, to be on the safe side with AWS. What
+// is larger in any case is refused before the checks. A text that is not JSON gives the first place
 // where it isn't; of errors and of warnings some hundreds are listed, then one more that says there are more.
 func Parse(doc []byte, opt Options) (*Lens, Problems) {
 	p := newParser(opt)
@@ -47,24 +48,37 @@ func (p *parser) read(doc []byte) *Lens {
 	if !ok {
 		return nil
 	}
+	n := len(doc)
+	if !p.strict {
+		n = characters(p.doc.src)
+	}
+	if p.spared = p.spareable(); p.size(n) {
+		return nil
+	}
+	p.spared = 0
 	lens := p.lens()
-	p.size(len(doc))
+	p.size(n)
 	if p.count[Error] > 0 || !p.compile(lens) {
 		return nil
 	}
 	return lens
 }
 
-// size holds a document of n bytes against MaxBytes. AWS counts every byte, so strict mode does too.
-func (p *parser) size(n int) {
-	what := "document has"
-	if !p.strict && p.spared > 0 {
+// size holds a document of n characters, or bytes in strict mode, against MaxBytes and tells whether it is too large.
+func (p *parser) size(n int) (over bool) {
+	what, unit := "document has", "characters"
+	switch {
+	case p.strict:
+		unit = "bytes"
+	case p.spared > 0:
 		n, what = n-p.spared, "document without its guidance has"
 	}
-	if n > MaxBytes {
-		p.keep(finding{code: codeSize, node: -1,
-			message: fmt.Sprintf("The %s %d bytes; a lens has at most %d.", what, n, MaxBytes)})
+	if n <= MaxBytes {
+		return false
 	}
+	p.keep(finding{code: codeSize, node: -1,
+		message: fmt.Sprintf("The %s %d %s; a lens has at most %d.", what, n, unit, MaxBytes)})
+	return true
 }
 
 // parser turns a document into a Lens and gathers the problems.
@@ -73,7 +87,7 @@ type parser struct {
 	strict bool
 	found  []finding
 	count  map[Level]int
-	spared int // bytes of the optional members of ours, which do not count as part of the lens
+	spared int // characters of the optional members of ours, which do not count as part of the lens
 
 	questions map[string]int32 // the question ids so far, and where each is
 	choices   map[string]bool  // the choice ids of earlier questions; true once a repetition was reported

@@ -35,7 +35,8 @@ func (o optional) guidance(f *fields) *Guidance {
 	return &g
 }
 
-// facilitation reads the object n, or gives nil where there is none.
+// facilitation reads the object n, or gives nil where there is none. The object counts toward MaxBytes if it has
+// something that is not ours.
 func (p *parser) facilitation(n int32) *Facilitation {
 	if n == 0 {
 		return nil
@@ -49,8 +50,10 @@ func (p *parser) facilitation(n int32) *Facilitation {
 	f.Room = o.list(at[facilitationRoom])
 	f.FollowUps = o.list(at[facilitationFollowUps])
 	f.RedFlags = o.list(at[facilitationRedFlags])
-	p.spared = before
-	p.spare(n)
+	if len(f.Extra) == 0 {
+		p.spared = before
+		p.spare(n)
+	}
 	return &f
 }
 
@@ -97,7 +100,7 @@ func (o optional) link(n int32) string {
 		return ""
 	}
 	s := o.doc.text(n)
-	if host, ok := afterScheme(s); !ok || host == "" || !followable(s) {
+	if !webLink(s) || !followable(s) {
 		return o.aside(n, codeForeignValue, fmt.Sprintf("is %q, which is not an http or https URL", clip(s)))
 	}
 	if flaw := misfit(s, MaxDescription); flaw != "" {
@@ -149,14 +152,4 @@ func (p *parser) foreign(n int32, m *memberShape) {
 		p.report(codeForeignType, n, fmt.Sprintf("%q is %s and not %s, so it is kept but not used.",
 			m.name, p.doc.nodes[n].kind, m.kind))
 	}
-}
-
-// spare takes member n, up to the next one or the end of the object, out of what MaxBytes counts.
-func (p *parser) spare(n int32) {
-	v := &p.doc.nodes[n]
-	end := p.doc.nodes[v.parent].end - 1
-	if v.next < p.doc.nodes[v.parent].next {
-		end = p.doc.nodes[v.next].keyStart - 1
-	}
-	p.spared += int(end - v.keyStart + 1)
 }

@@ -91,7 +91,7 @@ func (p *parser) choice(n int32, to *Choice, seen map[string]bool) {
 	to.ID = p.id(f[choiceID], otherIDs)
 	p.uniqueChoice(f[choiceID], to.ID, seen)
 	to.Title = p.name(f[choiceTitle])
-	to.Description = p.prose(f[choiceDescription])
+	to.Description = p.remark(f[choiceDescription])
 	to.HelpfulResource = p.resource(f[choiceResource])
 	to.ImprovementPlan = p.resource(f[choicePlan])
 	to.AdditionalResources = p.additional(f[choiceMore])

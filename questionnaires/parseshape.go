@@ -21,6 +21,7 @@ type need uint8
 const (
 	free     need = iota // it may be missing
 	required             // an object needs it
+	loose                // the specification does not name it, but AWS takes it, whatever it holds
 	ours                 // the format does not know it, so another lens may use the name in another way
 )
 
@@ -98,7 +99,7 @@ const (
 var choiceShape = shape{"This choice", []memberShape{
 	choiceID:             {"id", kindString, required},
 	choiceTitle:          {"title", kindString, required},
-	choiceDescription:    {"description", kindString, free},
+	choiceDescription:    {"description", kindString, loose},
 	choiceResource:       {"helpfulResource", kindObject, free},
 	choicePlan:           {"improvementPlan", kindObject, free},
 	choiceMore:           {"additionalResources", kindArray, free},
@@ -161,9 +162,13 @@ var ruleShape = shape{"This rule", []memberShape{
 // object sorts the members of object n into the fields of its shape and the extra ones.
 func (p *parser) object(n int32, s *shape) (f fields, extra []Member) {
 	var hollow fields
+	present := uint32(0)
 	for c := range p.doc.children(n) {
 		i := s.index(p.doc.key(c))
 		empty := p.doc.hollow(c)
+		if i >= 0 {
+			present |= 1 << i
+		}
 		switch {
 		case i < 0:
 			extra = append(extra, p.member(c))
@@ -171,7 +176,7 @@ func (p *parser) object(n int32, s *shape) (f fields, extra []Member) {
 			extra = append(extra, p.member(c))
 			hollow[i] = c
 			p.hollowType(c, &s.members[i])
-		case s.members[i].need == ours && p.doc.nodes[c].kind != s.members[i].kind:
+		case s.members[i].need >= loose && p.doc.nodes[c].kind != s.members[i].kind:
 			extra = append(extra, p.member(c))
 			p.foreign(c, &s.members[i])
 		case p.is(c, s.members[i].kind):
@@ -188,7 +193,7 @@ func (p *parser) object(n int32, s *shape) (f fields, extra []Member) {
 			p.missing(n, hollow[i], s.what, m.name)
 		}
 	}
-	p.nearMisses(n, s)
+	p.nearMisses(n, s, present)
 	return f, extra
 }
 
@@ -232,7 +237,7 @@ func (p *parser) is(n int32, want kind) bool {
 // hollowType warns of an empty value of the wrong type, such as "" for an object. It says nothing that could be
 // misread, so it is not an error, as it would be with something in it. null is nothing of any type.
 func (p *parser) hollowType(n int32, m *memberShape) {
-	if have := p.doc.nodes[n].kind; have != m.kind && have != kindNull && m.need != ours {
+	if have := p.doc.nodes[n].kind; have != m.kind && have != kindNull && m.need < loose {
 		p.report(codeHollowType, n,
 			fmt.Sprintf("%q must be %s. It is %s without content and counts as missing.", m.name, m.kind, have))
 	}

@@ -45,7 +45,7 @@ func (r Rating) nothingApplies() string {
 func (r Rating) grounds(paths []Path) string {
 	g := r.question.set.Grounds(r.Rule, r.state)
 	said := r.question.presence(g)
-	if g.Present&r.question.set.Regular() != 0 && g.Absent == 0 && len(paths) > 0 {
+	if g.Absent == 0 && len(paths) > 0 && r.helps(g.Present&r.question.set.Regular(), paths) {
 		said += ", which is not enough for a lower risk"
 	}
 	switch {
@@ -55,6 +55,31 @@ func (r Rating) grounds(paths []Path) string {
 		return said + "; " + r.question.inapplicable(g.NotApplicable)
 	}
 	return said
+}
+
+// helps tells whether the selected choices did lower the risk, or are needed on a path to a lower one. Where they raised
+// it, they are no good beginning.
+func (r Rating) helps(choices uint64, paths []Path) bool {
+	if choices == 0 {
+		return false
+	}
+	now, without := r.level(r.state.Selected), r.level(r.state.Selected&^choices)
+	if without != now {
+		return without > now
+	}
+	for _, p := range paths {
+		more := r.state.Selected&r.question.set.Regular() | r.question.mask(p.Sets[0])
+		if r.level(more&^choices) > r.level(more) {
+			return true
+		}
+	}
+	return false
+}
+
+// level is the risk that the rules state with another selection.
+func (r Rating) level(selected uint64) rules.Level {
+	set := r.question.set
+	return set.Level(set.Match(rules.State{Selected: selected, NotApplicable: r.state.NotApplicable}))
 }
 
 // presence says what is selected and what is not.
@@ -81,13 +106,39 @@ func (r Rating) shortfall(paths []Path) string {
 	case r.question.set.Named() == 0:
 		return "the rules of this question rate every answer so"
 	case r.Risk == None:
-		return "the answer meets no condition for a higher risk"
+		return r.clean()
 	case r.state.Selected&r.question.set.Regular() == 0:
 		return r.nothingSelected()
 	case len(paths) > 0:
 		return "not enough is selected for a lower risk"
 	}
 	return "the answer meets no condition for a lower risk"
+}
+
+// clean says why a default rule states no risk: what would raise it is not selected. Of each other unselected choice
+// it says that it alone would change nothing.
+func (r Rating) clean() string {
+	regular := r.question.set.Regular()
+	selected := r.state.Selected & regular
+	var raising, idle uint64
+	for _, c := range inOrder(regular &^ (selected | r.state.NotApplicable)) {
+		if r.level(selected|1<<c) > rules.NoRisk {
+			raising |= 1 << c
+		} else {
+			idle |= 1 << c
+		}
+	}
+	said, also := "the answer meets no condition for a higher risk", "; "
+	switch {
+	case raising|idle == 0:
+		return "everything that applies is selected"
+	case raising != 0:
+		said, also = r.question.titles(raising)+verb(raising, "is", "are")+" not selected", "; also "
+	}
+	if idle == 0 {
+		return said
+	}
+	return said + also + "not selected, and without effect on the risk as it stands: " + r.question.titles(idle)
 }
 
 // nothingSelected is for an answer that selects nothing but, perhaps, "none of these".
@@ -111,17 +162,30 @@ func (r Rating) missing(paths []Path) string {
 		return " " + r.stuck()
 	case len(paths) == 2:
 		if rest, ok := further(paths[0], paths[1]); ok {
-			return " Still missing for medium risk: " + r.alternatives(paths[0]) + "; for no risk also " + r.quoted(rest) + "."
+			return r.step(paths[0]) + "; for no risk also " + r.quoted(rest) + "."
 		}
 	}
 	var b strings.Builder
 	for _, p := range paths {
-		b.WriteString(" Still missing for " + strings.ToLower(riskName(p.To)) + ": " + r.alternatives(p) + ".")
+		b.WriteString(r.step(p) + ".")
 	}
 	if paths[len(paths)-1].To != None {
 		b.WriteString(" Selecting more does not bring it to no risk.")
 	}
 	return b.String()
+}
+
+// step says what it takes to come to the risk of a path. Choices that the reason has just named as not selected are not
+// named again.
+func (r Rating) step(p Path) string {
+	to := strings.ToLower(riskName(p.To))
+	if r.Basis == OnRule && len(p.Sets) == 1 {
+		absent := r.question.set.Grounds(r.Rule, r.state).Absent
+		if set := r.question.mask(p.Sets[0]); set == absent {
+			return " Selecting" + verb(set, "it", "them") + " gives " + to
+		}
+	}
+	return " Still missing for " + to + ": " + r.alternatives(p)
 }
 
 // stuck says why selecting more does not help.
