@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -278,6 +279,7 @@ type spec struct {
 	doc      map[string]any
 	compiler *jsonschema.Compiler
 	routes   []specRoute
+	mu       sync.Mutex // senders at once share the compiler
 	compiled map[string]*jsonschema.Schema
 }
 
@@ -361,6 +363,8 @@ func (sp *spec) check(t testing.TB, c call, r reply) {
 }
 
 func (sp *spec) schema(pointer string) (*jsonschema.Schema, error) {
+	sp.mu.Lock()
+	defer sp.mu.Unlock()
 	if s, ok := sp.compiled[pointer]; ok {
 		return s, nil
 	}
