@@ -77,6 +77,9 @@ func (r *report) coverRows() {
 		{"Account ids", repeat(shortList(w.AccountIDs))},
 		{"Regions", repeat(shortList(regions))},
 	} {
+		if row.name == "Workspace" && r.fromFile() {
+			continue
+		}
 		r.space(5)
 		r.row(row.name, func() {
 			if row.value != "" {

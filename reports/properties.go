@@ -21,12 +21,14 @@ func (r *report) properties() {
 	r.space(5)
 	r.row("Tags", func() { r.tags(w.Tags) })
 	r.space(5)
-	r.value("Last changed", "Last changed", changed(w.UpdatedBy, moment(w.UpdatedAt)))
-	r.space(5)
-	r.value("Created", "Created", moment(w.CreatedAt))
-	r.space(5)
-	r.value("Workload id", "Workload id", w.ID)
-	r.space(5)
+	if !r.fromFile() {
+		r.value("Last changed", "Last changed", changed(w.UpdatedBy, moment(w.UpdatedAt)))
+		r.space(5)
+		r.value("Created", "Created", moment(w.CreatedAt))
+		r.space(5)
+		r.value("Workload id", "Workload id", w.ID)
+		r.space(5)
+	}
 	if w.Notes == "" {
 		r.value("Notes", "", "")
 	}

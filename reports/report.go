@@ -85,8 +85,14 @@ func (r *report) state() string {
 	if m := r.snap.Milestone; m != nil {
 		return fmt.Sprintf("Milestone %d: %s", m.Number, m.Name)
 	}
+	if r.fromFile() {
+		return "From an answers file"
+	}
 	return "Live state"
 }
+
+// fromFile tells a review that was never on a server: it has no id, no workspace, and no times but its date.
+func (r *report) fromFile() bool { return r.snap.Workload.ID == "" }
 
 // date is the moment in words, a dash if there is none.
 func (r *report) date() string { return moment(r.snap.At) }

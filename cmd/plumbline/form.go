@@ -75,8 +75,20 @@ func formQuestion(b io.Writer, q *questionnaires.Question) {
 		width = max(width, len(c.ID))
 	}
 	for _, c := range q.Choices {
-		fmt.Fprintf(b, "    # - %-*s # %s\n", width, c.ID, oneLine(c.Title))
+		fmt.Fprintf(b, "    # - %-*s # %s\n", width, c.ID, formLabel(c))
 	}
+}
+
+// formLabel is the choice in a line, with what people cite and what it means if it is missing, where the lens says so.
+func formLabel(c *questionnaires.Choice) string {
+	label := oneLine(c.Title)
+	if g := c.Guidance; g != nil && g.DocumentID != "" {
+		label = g.DocumentID + " " + label
+	}
+	if g := c.Guidance; g != nil && g.RiskLevel != "" {
+		label += " (" + strings.ToLower(g.RiskLevel) + " if missing)"
+	}
+	return label
 }
 
 // oneLine keeps a title inside its comment.

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
+	"plumbline/models"
 	"plumbline/reports"
 )
 
@@ -25,6 +27,9 @@ func (r *reportCmd) Run(std streams) error {
 		return err
 	}
 	snap, err := file.snapshot(doc)
+	if e, ok := errors.AsType[*models.Error](err); ok {
+		e.Message = r.Answers + ": " + e.Message
+	}
 	if err != nil {
 		return err
 	}
