@@ -116,17 +116,16 @@ type where struct{ workload, lens string }
 // reviewOf finds a review and asks whether the actor may do the action to its workload. In a write transaction the
 // workload and the review stay locked.
 func (f *floor) reviewOf(tx *store.Tx, actor models.Actor, action models.Action, at where) (ReviewView, error) {
-	load, err := workloadOf(tx, actor, action, at.workload)
-	if err != nil {
+	if err := workloadIs(tx, actor, action, at.workload); err != nil {
 		return ReviewView{}, err
 	}
 	lens, err := lensOf(tx, actor, models.ReadLens, at.lens)
 	var review models.Review
 	if err == nil {
-		review, err = tx.Review(load.ID, lens.ID)
+		review, err = tx.Review(at.workload, lens.ID)
 	}
 	if models.CodeOf(err) == models.NotFound {
-		lens, review, err = reviewWithDeletedLens(tx, load.ID, at.lens)
+		lens, review, err = reviewWithDeletedLens(tx, at.workload, at.lens)
 	}
 	if err != nil {
 		return ReviewView{}, err

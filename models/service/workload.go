@@ -105,6 +105,18 @@ func workloadOf(tx *store.Tx, actor models.Actor, action models.Action, id strin
 	return load, err
 }
 
+// workloadIs is workloadOf for whoever needs nothing of the workload but that it is there and may be used.
+func workloadIs(tx *store.Tx, actor models.Actor, action models.Action, id string) error {
+	owner, err := tx.WorkloadOwner(id)
+	if err == nil {
+		err = models.Allow(actor, action, models.InWorkspace(owner))
+	}
+	if models.CodeOf(err) == models.NotFound {
+		return models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
+	}
+	return err
+}
+
 func (f *floor) view(tx *store.Tx, actor models.Actor, action models.Action, id string) (WorkloadView, error) {
 	load, err := workloadOf(tx, actor, action, id)
 	if err != nil {

@@ -57,11 +57,18 @@ func (tx *Tx) LockLens(id string) (models.Lens, error) {
 	return row.noun(), err
 }
 
+var lensByKey = newStatement("SELECT id, workspace_id, key, name, description, latest, has_draft, version, created_at, updated_at, " +
+	"updated_by, deleted_at FROM lenses WHERE workspace_id = ? AND key = ? AND deleted_at = 0")
+
 // LensByKey gives the lens of the workspace with the key, unless it is deleted; else NotFound.
 func (tx *Tx) LensByKey(workspaceID, key string) (models.Lens, error) {
-	q := tx.db.Where("workspace_id = ? AND key = ? AND deleted_at = 0", workspaceID, key)
-	row, err := one[lensRow](tx, "lens", q)
-	return row.noun(), err
+	var r lensRow
+	err := tx.scan(lensByKey, []any{workspaceID, key}, &r.ID, &r.WorkspaceID, &r.Key, &r.Name, &r.Description, &r.Latest, &r.HasDraft,
+		&r.Version, &r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.DeletedAt)
+	if err != nil {
+		return models.Lens{}, tx.found("lens", err)
+	}
+	return r.noun(), nil
 }
 
 // LensByName gives the lens of the workspace with the name, letter case and white space aside, unless it is deleted;

@@ -57,6 +57,8 @@ func nouns(w world) []noun {
 			func(tx *store.Tx) error { return lost(tx.LensVersionByName(w.lens.ID, "3.0")) }},
 		{"workload", none, w.workload, func(tx *store.Tx) (any, error) { return got(tx.Workload(wl)) },
 			func(tx *store.Tx) error { return lost(tx.Workload("x")) }},
+		{"workload's owner", none, ws, func(tx *store.Tx) (any, error) { return got(tx.WorkloadOwner(wl)) },
+			func(tx *store.Tx) error { return lost(tx.WorkloadOwner("x")) }},
 		{"workload by name", none, w.workload, func(tx *store.Tx) (any, error) { return got(tx.WorkloadByName(ws, " sHoP")) },
 			func(tx *store.Tx) error { return lost(tx.WorkloadByName(ws, "sho")) }},
 		{"review", none, w.review, func(tx *store.Tx) (any, error) { return got(tx.Review(wl, w.lens.ID)) },

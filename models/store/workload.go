@@ -84,3 +84,21 @@ func (tx *Tx) WorkloadCounts(ids []string) (map[string]questionnaires.Counts, er
 	}
 	return sums, nil
 }
+
+var (
+	selectOwner = newStatement("SELECT workspace_id FROM workloads WHERE id = ?")
+	lockOwner   = selectOwner.forUpdate()
+)
+
+// WorkloadOwner gives the workspace of a workload, or NotFound: all that an answer needs to know of it. In a write
+// transaction it locks the workload as Workload does.
+func (tx *Tx) WorkloadOwner(id string) (workspaceID string, err error) {
+	query := selectOwner
+	if tx.locks {
+		query = lockOwner
+	}
+	if err := tx.scan(query, []any{id}, &workspaceID); err != nil {
+		return "", tx.found("workload", err)
+	}
+	return workspaceID, nil
+}
