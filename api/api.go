@@ -7,6 +7,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -21,6 +22,9 @@ type Options struct {
 	Logger  *slog.Logger
 	Version string                      // of the program
 	Ready   func(context.Context) error // can requests be served: the database answers
+	URL     string                      // under which people reach the server, such as https://review.example.org; links and cookies follow it
+
+	TrustedProxies []string // addresses and networks whose X-Forwarded-For is believed; none if empty
 }
 
 // New gives the handler of the whole server.
@@ -28,22 +32,24 @@ func New(svc *service.Service, opt Options) http.Handler {
 	if opt.Logger == nil {
 		opt.Logger = slog.New(slog.DiscardHandler)
 	}
-	door := v1.New(svc, opt.Logger, opt.Version)
-	engine := newEngine()
-	engine.Use(requestID, accessLog(opt.Logger), recovery(opt.Logger, door), securityHeaders)
+	secure := strings.HasPrefix(opt.URL, "https://")
+	who := auth.New(svc, secure)
+	door := v1.New(svc, who, v1.Options{Logger: opt.Logger, Version: opt.Version, URL: opt.URL})
+	engine := newEngine(opt.TrustedProxies)
+	engine.Use(requestID, client, accessLog(opt.Logger), recovery(opt.Logger, door), securityHeaders(secure), sameOrigin(opt.URL, door))
 	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	engine.GET("/readyz", readiness(opt, door))
 	engine.GET("/", func(c *gin.Context) {
 		c.String(http.StatusOK, "Plumbline "+opt.Version+"\n\nThe JSON API is under "+v1.Root+"; "+v1.Root+"/openapi.json describes it.\n")
 	})
-	door.Mount(engine, auth.Bearer(svc.Tokens, door.Refuse))
+	door.Mount(engine)
 	engine.NoRoute(door.NoRoute)
 	engine.NoMethod(door.NoMethod)
 	return engine
 }
 
 // newEngine is gin without its defaults. Paths are matched as they were sent, so that an id with an escaped slash (a lens ARN) stays one segment.
-func newEngine() *gin.Engine {
+func newEngine(proxies []string) *gin.Engine {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.UseRawPath = true
@@ -51,8 +57,8 @@ func newEngine() *gin.Engine {
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
 	engine.ContextWithFallback = false
-	if err := engine.SetTrustedProxies(nil); err != nil {
-		panic(err) // nil can't be wrong
+	if err := engine.SetTrustedProxies(proxies); err != nil {
+		panic(err) // the program checks them
 	}
 	return engine
 }

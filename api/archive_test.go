@@ -78,13 +78,15 @@ func TestArchiveThatWasTamperedWith(t *testing.T) {
 		s.ok("PUT", "/workloads/"+id+"/lenses/service-basics/answers/cost", map[string]any{"selected": []string{"cost_alarm"}, "notes": "Marked"})
 		s.ok("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "One"})
 		file := string(s.export(id))
+		space, err := s.svc.Workspaces.Get(s.owner)
+		must(s.t, err)
 		var rows []scenario
 		for name, change := range map[string][3]string{
 			"version too large":      {`"version": 1,`, `"version": 2147483647,`, "version"},
 			"negative version":       {`"version": 1,`, `"version": -5,`, "version"},
 			"year 0":                 {`"created_at": "20`, `"created_at": "00`, "created_at"},
 			"text no database keeps": {`"updated_by": "`, `"updated_by": "\u0000`, "updated_by"},
-			"account that is none":   {`"account_id": "111122223333"`, `"account_id": "lol"`, "account_id"},
+			"account that is none":   {`"account_id": "` + space.AccountID + `"`, `"account_id": "lol"`, "account_id"},
 			"choice twice":           {`"choices": [`, `"choices": [{"choice_id": "cost_alarm", "status": "NOT_APPLICABLE", "reason": "NONE", "notes": ""},`, "choices"},
 			"reserved version name":  {`"lens_version": "1.0"`, `"lens_version": "draft"`, "lens"},
 			"milestone out of order": {`"number": 1,`, `"number": 7,`, "milestones/0/number"},

@@ -19,6 +19,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"plumbline/api"
+	"plumbline/api/auth"
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/store"
@@ -33,18 +34,28 @@ type server struct {
 	store  *store.Store
 	svc    *service.Service
 	tokens map[string]string
-	owner  context.Context // an owner at the verbs, for what is not under test
+	users  map[string]models.User // by e-mail address before the "@"
+	signed map[string]string      // secrets of sessions, by who: "viewer session" …
+	owner  context.Context        // an owner at the verbs, for what is not under test
+	here   string                 // id of the workspace that is under test
+	there  string                 // id of the stranger's
 	spec   *spec
 }
 
-// who is everybody a scenario can be run as.
-var who = []string{"nobody", "garbage", "expired", "revoked", "stranger", "viewer", "contributor", "architect", "owner"}
+// options of the verbs under test: passwords cost little, and secrets can be kept.
+func options() service.Options {
+	return service.Options{Passwords: service.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)}}
+}
+
+const password = "correct horse battery staple"
 
 func newServer(t testing.TB, st *store.Store) *server {
 	t.Helper()
-	svc := service.New(st, service.Options{})
-	s := &server{t: t, store: st, svc: svc, tokens: map[string]string{"garbage": "plb_garbage"}}
-	here, there := s.workspace("Here"), s.workspace("There")
+	svc := service.New(st, options())
+	s := &server{t: t, store: st, svc: svc, tokens: map[string]string{"garbage": "plb_garbage"}, users: map[string]models.User{},
+		signed: map[string]string{"garbage session": "pls_garbage"}}
+	s.here, s.there = s.workspace("Here"), s.workspace("There")
+	here, there := s.here, s.there
 	s.owner = models.WithActor(t.Context(), service.SystemActor(here))
 	for _, role := range models.Roles {
 		s.tokens[string(role)], _ = s.token(s.owner, role)
@@ -55,6 +66,7 @@ func newServer(t testing.TB, st *store.Store) *server {
 		t.Fatal("could not revoke a token")
 	}
 	s.tokens["expired"] = s.expired(here)
+	s.people()
 	web := httptest.NewServer(api.New(svc, api.Options{Version: "test", Ready: st.Ping}))
 	t.Cleanup(web.Close)
 	s.url = web.URL
@@ -63,10 +75,57 @@ func newServer(t testing.TB, st *store.Store) *server {
 }
 
 func (s *server) workspace(name string) string {
-	id := models.NewID()
-	space := models.Workspace{ID: id, Name: name, AccountID: "111122223333", CreatedAt: time.Now().UTC().Truncate(time.Microsecond)}
-	must(s.t, s.store.Write(s.t.Context(), func(tx *store.Tx) error { return tx.CreateWorkspace(space) }))
-	return id
+	space, err := s.svc.Workspaces.Create(models.WithActor(s.t.Context(), service.SystemActor("")), models.WorkspaceInput{Name: name + " " + models.NewID()[:6]})
+	must(s.t, err)
+	return space.ID
+}
+
+// people signs a user in for each role, a stranger who owns the other workspace, an administrator who is a member of none, and one whose session ended.
+func (s *server) people() {
+	s.t.Helper()
+	for _, role := range models.Roles {
+		s.person(string(role), s.here, role)
+	}
+	s.person("stranger", s.there, models.Owner)
+	s.person("administrator", "", "")
+	s.person("gone", s.here, models.Owner)
+	s.signed["revoked session"] = s.signed["gone session"]
+	must(s.t, s.svc.Sessions.SignOut(s.as("gone session")))
+}
+
+// person makes an account name.…@example.com, a member with the role unless the workspace is "", and signs it in.
+func (s *server) person(name, workspace string, role models.Role) {
+	s.t.Helper()
+	system := models.WithActor(s.t.Context(), service.SystemActor(""))
+	in := models.UserInput{Email: name + "." + s.here[:6] + "@example.com", Name: "The " + name, Admin: name == "administrator"}
+	user, err := s.svc.Users.Create(system, in, password)
+	must(s.t, err)
+	if workspace != "" {
+		_, err := s.svc.Members.Add(system, workspace, user.ID, models.Grant{Role: role})
+		must(s.t, err)
+	}
+	s.users[name] = user
+	s.signed[name+" session"], _, err = s.svc.Sessions.SignIn(s.t.Context(), models.SignIn{Email: in.Email, Password: password}, "")
+	must(s.t, err)
+}
+
+// signBack signs somebody in again whose session ended.
+func (s *server) signBack(who string) {
+	s.t.Helper()
+	name, is := strings.CutSuffix(who, " session")
+	if user, known := s.users[name]; is && known {
+		var err error
+		s.signed[who], _, err = s.svc.Sessions.SignIn(s.t.Context(), models.SignIn{Email: user.Email, Password: password}, "")
+		must(s.t, err)
+	}
+}
+
+// as is the actor behind a session, for verbs that are not under test.
+func (s *server) as(who string) context.Context {
+	s.t.Helper()
+	actor, err := s.svc.Sessions.Authenticate(s.t.Context(), s.signed[who])
+	must(s.t, err)
+	return models.WithActor(s.t.Context(), actor)
 }
 
 func (s *server) token(ctx context.Context, role models.Role) (secret, id string) {
@@ -77,7 +136,9 @@ func (s *server) token(ctx context.Context, role models.Role) (secret, id string
 
 // expired makes a token that ended: through verbs whose clock is an hour behind.
 func (s *server) expired(workspace string) string {
-	past := service.New(s.store, service.Options{Clock: func() time.Time { return time.Now().Add(-time.Hour) }})
+	opt := options()
+	opt.Clock = func() time.Time { return time.Now().Add(-time.Hour) }
+	past := service.New(s.store, opt)
 	ctx := models.WithActor(s.t.Context(), service.SystemActor(workspace))
 	secret, _, err := past.Tokens.Create(ctx, models.TokenInput{Name: "Ended", Role: models.Owner, ExpiresAt: time.Now().Add(-time.Minute)})
 	must(s.t, err)
@@ -116,6 +177,10 @@ func (s *server) do(c call) reply {
 	must(s.t, err)
 	if token, ok := s.tokens[c.as]; ok {
 		req.Header.Set("Authorization", "Bearer "+token)
+	}
+	if secret, ok := s.signed[c.as]; ok {
+		req.AddCookie(&http.Cookie{Name: "plumbline_session", Value: secret})
+		req.Header.Set(auth.CSRFHeader, auth.CSRFToken(secret))
 	}
 	for name, value := range c.header {
 		req.Header.Set(name, value)
@@ -284,6 +349,7 @@ type spec struct {
 }
 
 type specRoute struct {
+	id               string // operationId
 	template, method string
 	match            *regexp.Regexp
 	permission       string
@@ -308,7 +374,7 @@ func readSpec(t testing.TB, s *server) *spec {
 		for method, op := range paths[template].(map[string]any) {
 			o := op.(map[string]any)
 			permission, _ := o["x-permission"].(string)
-			sp.routes = append(sp.routes, specRoute{template, strings.ToUpper(method), pattern, permission, o["responses"].(map[string]any)})
+			sp.routes = append(sp.routes, specRoute{o["operationId"].(string), template, strings.ToUpper(method), pattern, permission, o["responses"].(map[string]any)})
 		}
 	}
 	return sp

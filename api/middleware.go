@@ -62,11 +62,40 @@ func recovery(log *slog.Logger, door *v1.API) gin.HandlerFunc {
 var errPanic = errors.New("panic")
 
 // securityHeaders are right for everything served here; a page that needs more says so itself.
-func securityHeaders(c *gin.Context) {
-	h := c.Writer.Header()
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Frame-Options", "DENY")
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+func securityHeaders(secure bool) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		h := c.Writer.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+		if secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+	}
+}
+
+// client notes where the request came from. What a proxy says of that counts only if the proxy is trusted.
+func client(c *gin.Context) {
+	from := models.Client{Address: c.ClientIP(), Agent: c.Request.UserAgent()}
+	c.Request = c.Request.WithContext(models.WithClient(c.Request.Context(), from))
+}
+
+// sameOrigin refuses what a browser sends here from another site's page, but for reading. Clients that are no browsers are not concerned.
+func sameOrigin(url string, door *v1.API) gin.HandlerFunc {
+	guard := http.NewCrossOriginProtection()
+	if url != "" { // behind a proxy the Host header may be another one
+		if err := guard.AddTrustedOrigin(url); err != nil {
+			panic(err) // the program checks it
+		}
+	}
+	return func(c *gin.Context) {
+		if err := guard.Check(c.Request); err != nil {
+			door.Refuse(c, models.Errorf(models.Forbidden, "this was sent from a page of another site").Because(err))
+			c.Abort()
+		}
+	}
 }

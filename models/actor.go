@@ -1,6 +1,9 @@
 package models
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Role is what an actor may do in a workspace. Each role can do all that the one before it can.
 type Role string
@@ -16,31 +19,51 @@ const (
 // Roles lists them, weakest first.
 var Roles = [...]Role{Viewer, Contributor, Architect, Owner}
 
-func (r Role) rank() int {
-	for i, known := range Roles {
-		if r == known {
-			return i + 1
-		}
+func (r Role) rank() int { return slices.Index(Roles[:], r) + 1 }
+
+// AtLeast tells whether the role can do all that the other can; a role that nobody knows can do nothing.
+func (r Role) AtLeast(other Role) bool { return r.rank() >= other.rank() && other.rank() > 0 }
+
+// Weaker gives the weaker of two roles, "" if either is none.
+func Weaker(a, b Role) Role {
+	if a.rank() < b.rank() {
+		return a
 	}
-	return 0
+	return b
 }
 
 // ActorKind says what stands behind an actor.
 type ActorKind string
 
-// The kinds of actor. System is the program itself: the first start, the demo, the command line beside the database.
+// The kinds of actor. System is the program itself: the first start, the demo, the command line beside the database. A guest came with a
+// guest link, without an account.
 const (
+	UserActor   ActorKind = "user"
 	TokenActor  ActorKind = "token"
+	KeyActor    ActorKind = "key"
+	GuestActor  ActorKind = "guest"
 	SystemActor ActorKind = "system"
 )
 
 // Actor is whoever asks. The zero Actor is nobody and may do nothing.
 type Actor struct {
 	Kind        ActorKind
-	ID          string // the token's id; "" for the system
+	ID          string // of the user, token, access key or guest link; "" for the system
 	Name        string // what histories and reports show
-	WorkspaceID string
-	Role        Role
+	WorkspaceID string // "" for a user who is a member of no workspace
+	Role        Role   // in the workspace
+	Scope       Scope
+	UserID      string // the person: of a user, a personal token or a personal access key
+	SessionID   string // of a user or guest
+	Admin       bool   // administrator of the instance
+	Address     string // where the request came from
+}
+
+// Scope narrows what a role reaches. What is empty does not narrow.
+type Scope struct {
+	Workloads []string // only these workloads are there at all
+	Pillars   []string // only answers of these pillars may be changed; all may be read
+	LensID    string   // of a guest: only the review with this lens
 }
 
 type actorKey struct{}
@@ -50,8 +73,28 @@ func WithActor(ctx context.Context, a Actor) context.Context {
 	return context.WithValue(ctx, actorKey{}, a)
 }
 
-// ActorFrom takes the actor out of ctx; without one it is nobody.
+// ActorFrom takes the actor out of ctx, with the address of the request; without one it is nobody.
 func ActorFrom(ctx context.Context) Actor {
 	a, _ := ctx.Value(actorKey{}).(Actor)
+	a.Address = ClientFrom(ctx).Address
 	return a
+}
+
+// Client is where a request came from, for sign-in, sessions and the audit.
+type Client struct {
+	Address string // IP address
+	Agent   string // what the client calls itself
+}
+
+type clientKey struct{}
+
+// WithClient puts the client into ctx: done once, by the door.
+func WithClient(ctx context.Context, c Client) context.Context {
+	return context.WithValue(ctx, clientKey{}, c)
+}
+
+// ClientFrom takes the client out of ctx; it is empty where there is no request.
+func ClientFrom(ctx context.Context) Client {
+	c, _ := ctx.Value(clientKey{}).(Client)
+	return c
 }

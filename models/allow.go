@@ -1,72 +1,205 @@
 package models
 
+import "slices"
+
 // Action is something an actor may want to do. Every route names the one it needs.
 type Action string
 
-// The actions, grouped by the weakest role that may do them.
+// The actions, grouped by who may do them.
 const (
+	// Any actor, guests included.
+	ReadSession Action = "session.read" // who am I, and what may I do
+
+	// A person who is signed in, about what is that person's own.
+	ManageSelf Action = "self.manage" // name, password, one-time codes, sessions, workspace switch
+
 	ReadWorkspace Action = "workspace.read"
+	ReadMembers   Action = "member.read"
 	ReadLens      Action = "lens.read"
-	ReadWorkload  Action = "workload.read" // with its reviews, answers, milestones and reports
+	ReadWorkload  Action = "workload.read" // with its milestones and export
+	ReadReview    Action = "review.read"   // one review with its answers, plan and report; what a guest link opens
+	ManageOwnKeys Action = "key.own"       // personal tokens and access keys
 
 	UpdateAnswer    Action = "answer.update" // answers, and the notes of a review and its pillars
 	CreateMilestone Action = "milestone.create"
 
-	CreateWorkload Action = "workload.create"
-	UpdateWorkload Action = "workload.update"
-	DeleteWorkload Action = "workload.delete"
-	UpdateReview   Action = "review.update" // apply, upgrade and remove a lens
-	ImportLens     Action = "lens.import"   // drafts
-	PublishLens    Action = "lens.publish"
-	DeleteLens     Action = "lens.delete"
+	CreateWorkload  Action = "workload.create"
+	UpdateWorkload  Action = "workload.update"
+	DeleteWorkload  Action = "workload.delete"
+	UpdateReview    Action = "review.update" // apply, upgrade and remove a lens
+	ImportLens      Action = "lens.import"   // drafts
+	PublishLens     Action = "lens.publish"
+	DeleteLens      Action = "lens.delete"
+	ManageGuests    Action = "guest.manage" // guest links
+	ShareWorkload   Action = "workload.share"
+	ShareLens       Action = "lens.share"
+	ReadShares      Action = "share.read"   // what other workspaces offer
+	AnswerShares    Action = "share.answer" // accept, reject and leave it
+	UpdateWorkspace Action = "workspace.update"
 
-	ReadAudit    Action = "audit.read"
-	ManageTokens Action = "token.manage"
+	ReadAudit     Action = "audit.read"
+	ManageMembers Action = "member.manage" // members, invitations, resets
+	ManageTokens  Action = "token.manage"  // tokens and access keys of the workspace
+
+	// The administrator of the instance.
+	ManageUsers      Action = "user.manage"
+	ManageWorkspaces Action = "workspace.manage"
+	ManageMappings   Action = "mapping.manage" // claims of the identity provider → roles
+	ReadInstance     Action = "instance.audit" // audit lines that belong to no workspace
 )
 
-// needs is the matrix: the weakest role for each action. An action that is not in it is allowed to nobody.
-var needs = map[Action]Role{
-	ReadWorkspace: Viewer,
-	ReadLens:      Viewer,
-	ReadWorkload:  Viewer,
+// What an action may need beside a role in the workspace.
+const (
+	Anybody       Role = "anybody"       // any actor
+	Person        Role = "person"        // a user who is signed in
+	Administrator Role = "administrator" // of the instance
+)
 
-	UpdateAnswer:    Contributor,
-	CreateMilestone: Contributor,
-
-	CreateWorkload: Architect,
-	UpdateWorkload: Architect,
-	DeleteWorkload: Architect,
-	UpdateReview:   Architect,
-	ImportLens:     Architect,
-	PublishLens:    Architect,
-	DeleteLens:     Architect,
-
-	ReadAudit:    Owner,
-	ManageTokens: Owner,
+// Rule is a row of the matrix.
+type Rule struct {
+	Action  Action
+	Need    Role // the weakest role that may, or Anybody, Person or Administrator
+	Carries Role // the weakest share of a thing with another workspace that carries the action there; "" if none does
 }
 
-// RoleFor gives the weakest role that may do the action, and false for an action nobody knows.
-func RoleFor(action Action) (Role, bool) {
-	r, ok := needs[action]
+// Rules is the matrix: every action there is, and who may do it.
+var Rules = []Rule{
+	{ReadSession, Anybody, ""},
+	{ManageSelf, Person, ""},
+
+	{ReadWorkspace, Viewer, ""},
+	{ReadMembers, Viewer, ""},
+	{ReadLens, Viewer, Viewer},
+	{ReadWorkload, Viewer, Viewer},
+	{ReadReview, Viewer, Viewer},
+	{ManageOwnKeys, Viewer, ""},
+
+	{UpdateAnswer, Contributor, Contributor},
+	{CreateMilestone, Contributor, Contributor},
+
+	{CreateWorkload, Architect, ""},
+	{UpdateWorkload, Architect, ""},
+	{DeleteWorkload, Architect, ""},
+	{UpdateReview, Architect, ""},
+	{ImportLens, Architect, Contributor},
+	{PublishLens, Architect, ""},
+	{DeleteLens, Architect, ""},
+	{ManageGuests, Architect, ""},
+	{ShareWorkload, Architect, ""},
+	{ShareLens, Architect, ""},
+	{ReadShares, Architect, ""},
+	{AnswerShares, Architect, ""},
+
+	{UpdateWorkspace, Owner, ""},
+	{ReadAudit, Owner, ""},
+	{ManageMembers, Owner, ""},
+	{ManageTokens, Owner, ""},
+
+	{ManageUsers, Administrator, ""},
+	{ManageWorkspaces, Administrator, ""},
+	{ManageMappings, Administrator, ""},
+	{ReadInstance, Administrator, ""},
+}
+
+var ruleOf = func() map[Action]Rule {
+	m := map[Action]Rule{}
+	for _, r := range Rules {
+		m[r.Action] = r
+	}
+	return m
+}()
+
+// RuleFor gives the action's row of the matrix, and false for an action nobody knows.
+func RuleFor(action Action) (Rule, bool) {
+	r, ok := ruleOf[action]
 	return r, ok
 }
 
-// Owned is anything that belongs to a workspace.
-type Owned interface{ Workspace() string }
+// Place says where a thing lies. What does not apply is "".
+type Place struct {
+	WorkspaceID string
+	WorkloadID  string
+	LensID      string // of a review
+	PillarID    string // of an answer
+	Shared      Role   // what the workspace of the actor was given of it, where it belongs to another one: the verb has looked that up
+}
+
+// Placed is anything that lies somewhere.
+type Placed interface{ Place() Place }
+
+// Place makes a Place Placed.
+func (p Place) Place() Place { return p }
 
 // Allow says whether the actor may do the action to the thing; it is the only place that does. Nobody, an unknown action,
-// an unknown role or no thing at all: no. A thing of another workspace is NotFound, never Forbidden, so that its
-// existence can't be told from outside.
-func Allow(a Actor, action Action, thing Owned) error {
-	switch {
-	case a.WorkspaceID == "" || a.Role.rank() == 0:
-		return Errorf(Unauthenticated, "a valid token is needed")
-	case thing == nil || thing.Workspace() != a.WorkspaceID:
-		return Errorf(NotFound, "there is no such thing in this workspace")
+// an unknown role or no thing at all: no. What the actor can't see is NotFound, never Forbidden, so that its
+// existence can't be told from outside: a thing of another workspace that is not shared, a workload beyond the actor's scope.
+func Allow(a Actor, action Action, thing Placed) error {
+	if a.Kind == "" {
+		return Errorf(Unauthenticated, "a valid token or session is needed")
 	}
-	need, known := needs[action]
-	if !known || a.Role.rank() < need.rank() {
-		return Errorf(Forbidden, "the role %s may not do this (%s needs %s)", a.Role, action, need)
+	rule, known := ruleOf[action]
+	switch {
+	case !known:
+		return Errorf(Forbidden, "nobody may do this")
+	case rule.Need == Anybody:
+		return nil
+	case rule.Need == Person:
+		return must403(a.Kind == UserActor && a.UserID != "", "this is for people who are signed in, not for tokens")
+	case rule.Need == Administrator:
+		return must403(a.Admin, "this is for administrators (%s)", action)
+	}
+	if action == ManageOwnKeys && a.Kind != UserActor {
+		return Errorf(Forbidden, "personal tokens and keys are made and ended by the person who is signed in")
+	}
+	return allowIn(a, rule, thing)
+}
+
+// allowIn is for what is done in a workspace.
+func allowIn(a Actor, rule Rule, thing Placed) error {
+	nothing := Errorf(NotFound, "there is no such thing in this workspace")
+	if a.WorkspaceID == "" {
+		return Errorf(Forbidden, "you are a member of no workspace: an owner can invite you")
+	}
+	if thing == nil {
+		return nothing
+	}
+	at := thing.Place()
+	foreign := at.WorkspaceID != a.WorkspaceID
+	if at.WorkspaceID == "" || (foreign && at.Shared == "") || !a.Scope.reaches(at) {
+		return nothing
+	}
+	switch {
+	case a.Kind == GuestActor && rule.Action != ReadReview:
+		return Errorf(Forbidden, "a guest link opens one review, to read")
+	case !a.Role.AtLeast(rule.Need):
+		return Errorf(Forbidden, "the role %s may not do this (%s needs %s)", a.Role, rule.Action, rule.Need)
+	case foreign && !at.Shared.AtLeast(rule.Carries):
+		return Errorf(Forbidden, "this is shared as %s, which does not carry %s", at.Shared, rule.Action)
+	case rule.Need != Viewer && !a.Scope.changes(rule.Action, at):
+		return Errorf(Forbidden, "you are limited to the pillars %v", a.Scope.Pillars)
 	}
 	return nil
+}
+
+// reaches tells whether things at the place are there for the scope. The workspace as a whole is.
+func (s Scope) reaches(at Place) bool {
+	if len(s.Workloads) > 0 && at.WorkloadID != "" && !slices.Contains(s.Workloads, at.WorkloadID) {
+		return false
+	}
+	return s.LensID == "" || at.LensID == "" || s.LensID == at.LensID
+}
+
+// changes tells whether the scope lets the action change what is there. Where no pillar is named, verbs ask again with the pillar.
+func (s Scope) changes(action Action, at Place) bool {
+	if len(s.Pillars) == 0 {
+		return true
+	}
+	return action == UpdateAnswer && (at.PillarID == "" || slices.Contains(s.Pillars, at.PillarID))
+}
+
+func must403(fine bool, format string, args ...any) error {
+	if fine {
+		return nil
+	}
+	return Errorf(Forbidden, format, args...)
 }

@@ -3,6 +3,7 @@ package models
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code says what kind of failure an Error is. Each door maps codes to its own statuses, in one place.
@@ -30,8 +31,9 @@ var Codes = [...]Code{Invalid, Unauthenticated, Forbidden, NotFound, Conflict, S
 type Error struct {
 	Code    Code
 	Message string
-	Faults  []Fault // with Invalid: each field that is wrong
-	Current any     // with Stale: the state as it is now (an Answer, a Workload …)
+	Faults  []Fault       // with Invalid: each field that is wrong
+	Current any           // with Stale: the state as it is now (an Answer, a Workload …)
+	Wait    time.Duration // with RateLimited: when to try again
 	cause   error
 }
 

@@ -18,8 +18,8 @@ type Lens struct {
 	DeletedAt   time.Time // zero: not deleted. Reviews and milestones that use a deleted lens keep it.
 }
 
-// Workspace makes a Lens Owned.
-func (l Lens) Workspace() string { return l.WorkspaceID }
+// Place makes a Lens Placed.
+func (l Lens) Place() Place { return Place{WorkspaceID: l.WorkspaceID, LensID: l.ID} }
 
 // LensVersion is one published, immutable version.
 type LensVersion struct {

@@ -12,30 +12,33 @@ import (
 	"plumbline/questionnaires/builtin"
 )
 
-// The matrix: who may do what. A new action is decided here.
+// Every action has one row in the matrix, and each role may do what the one before it may. What another workspace has is not found.
 func TestAllow(t *testing.T) {
-	weakest := map[models.Action]models.Role{
-		models.ReadWorkspace: models.Viewer, models.ReadLens: models.Viewer, models.ReadWorkload: models.Viewer,
-		models.UpdateAnswer: models.Contributor, models.CreateMilestone: models.Contributor,
-		models.CreateWorkload: models.Architect, models.UpdateWorkload: models.Architect, models.DeleteWorkload: models.Architect,
-		models.UpdateReview: models.Architect, models.ImportLens: models.Architect, models.PublishLens: models.Architect,
-		models.DeleteLens: models.Architect, models.ReadAudit: models.Owner, models.ManageTokens: models.Owner,
-	}
 	here, there := models.InWorkspace("here"), models.InWorkspace("there")
-	for action, need := range weakest {
+	seen := map[models.Action]bool{}
+	for _, rule := range models.Rules {
+		if seen[rule.Action] {
+			t.Errorf("%s has two rows", rule.Action)
+		}
+		seen[rule.Action] = true
 		enough := false
 		for _, role := range models.Roles {
-			enough = enough || role == need
-			actor := models.Actor{WorkspaceID: "here", Role: role}
-			want := models.Code("")
-			if !enough {
+			enough = enough || role == rule.Need
+			actor := models.Actor{Kind: models.UserActor, UserID: "u", WorkspaceID: "here", Role: role}
+			want, elsewhere := models.Code(""), models.NotFound
+			switch {
+			case rule.Need == models.Anybody || rule.Need == models.Person:
+				elsewhere = ""
+			case rule.Need == models.Administrator:
+				want, elsewhere = models.Forbidden, models.Forbidden
+			case !enough:
 				want = models.Forbidden
 			}
-			if got := models.CodeOf(models.Allow(actor, action, here)); got != want {
-				t.Errorf("%s, %s: %q, want %q", role, action, got, want)
+			if got := models.CodeOf(models.Allow(actor, rule.Action, here)); got != want {
+				t.Errorf("%s, %s: %q, want %q", role, rule.Action, got, want)
 			}
-			if got := models.CodeOf(models.Allow(actor, action, there)); got != models.NotFound {
-				t.Errorf("%s, %s elsewhere: %q", role, action, got)
+			if got := models.CodeOf(models.Allow(actor, rule.Action, there)); got != elsewhere {
+				t.Errorf("%s, %s elsewhere: %q, want %q", role, rule.Action, got, elsewhere)
 			}
 		}
 	}
@@ -43,17 +46,107 @@ func TestAllow(t *testing.T) {
 
 // Whatever is not said is not allowed.
 func TestAllowFailsClosed(t *testing.T) {
-	owner := models.Actor{WorkspaceID: "here", Role: models.Owner}
+	owner := models.Actor{Kind: models.UserActor, UserID: "u", WorkspaceID: "here", Role: models.Owner}
+	as := func(change func(*models.Actor)) models.Actor {
+		a := owner
+		change(&a)
+		return a
+	}
+	here := models.InWorkspace("here")
 	for name, got := range map[string]error{
-		"nobody":         models.Allow(models.Actor{}, models.ReadLens, models.InWorkspace("")),
-		"no role":        models.Allow(models.Actor{WorkspaceID: "here"}, models.ReadLens, models.InWorkspace("here")),
-		"unknown role":   models.Allow(models.Actor{WorkspaceID: "here", Role: "admin"}, models.ReadLens, models.InWorkspace("here")),
-		"unknown action": models.Allow(owner, "workload.explode", models.InWorkspace("here")),
-		"no thing":       models.Allow(owner, models.ReadLens, nil),
-		"thing of none":  models.Allow(owner, models.ReadLens, models.InWorkspace("")),
+		"nobody":                  models.Allow(models.Actor{}, models.ReadLens, models.InWorkspace("")),
+		"nobody with a workspace": models.Allow(as(func(a *models.Actor) { a.Kind = "" }), models.ReadLens, here),
+		"no role":                 models.Allow(as(func(a *models.Actor) { a.Role = "" }), models.ReadLens, here),
+		"unknown role":            models.Allow(as(func(a *models.Actor) { a.Role = "admin" }), models.ReadLens, here),
+		"need as a role":          models.Allow(as(func(a *models.Actor) { a.Role = models.Administrator }), models.ReadLens, here),
+		"no workspace":            models.Allow(as(func(a *models.Actor) { a.WorkspaceID = "" }), models.ReadLens, models.InWorkspace("")),
+		"unknown action":          models.Allow(owner, "workload.explode", here),
+		"no thing":                models.Allow(owner, models.ReadLens, nil),
+		"thing of none":           models.Allow(owner, models.ReadLens, models.InWorkspace("")),
+		"administrator, by role":  models.Allow(owner, models.ManageUsers, here),
+		"a token about a person":  models.Allow(as(func(a *models.Actor) { a.Kind = models.TokenActor }), models.ManageSelf, nil),
+		"a token that makes one":  models.Allow(as(func(a *models.Actor) { a.Kind = models.TokenActor }), models.ManageOwnKeys, here),
 	} {
 		if got == nil {
 			t.Errorf("%s is allowed", name)
+		}
+	}
+}
+
+// An administrator runs the instance and sees nothing of the workspaces by that.
+func TestAdministratorsSeeNoWorkspace(t *testing.T) {
+	admin := models.Actor{Kind: models.UserActor, UserID: "u", Admin: true}
+	for _, rule := range models.Rules {
+		want := models.Forbidden
+		if rule.Need == models.Administrator || rule.Need == models.Anybody || rule.Need == models.Person {
+			want = ""
+		}
+		if got := models.CodeOf(models.Allow(admin, rule.Action, models.InWorkspace("here"))); got != want {
+			t.Errorf("%s: %q, want %q", rule.Action, got, want)
+		}
+	}
+}
+
+// Narrowing takes workloads out of sight, and other pillars' answers out of reach.
+func TestScope(t *testing.T) {
+	actor := models.Actor{Kind: models.UserActor, UserID: "u", WorkspaceID: "here", Role: models.Contributor,
+		Scope: models.Scope{Workloads: []string{"w1"}, Pillars: []string{"security"}}}
+	in := func(workload, pillar string) models.Place {
+		return models.Place{WorkspaceID: "here", WorkloadID: workload, PillarID: pillar}
+	}
+	for _, row := range []struct {
+		action models.Action
+		at     models.Place
+		want   models.Code
+	}{
+		{models.ReadWorkload, in("w1", ""), ""},
+		{models.ReadWorkload, in("w2", ""), models.NotFound},
+		{models.ReadReview, in("w1", "cost"), ""},
+		{models.UpdateAnswer, in("w1", "security"), ""},
+		{models.UpdateAnswer, in("w1", "cost"), models.Forbidden},
+		{models.UpdateAnswer, in("w2", "security"), models.NotFound},
+		{models.CreateMilestone, in("w1", ""), models.Forbidden},
+		{models.ReadMembers, in("", ""), ""},
+	} {
+		if got := models.CodeOf(models.Allow(actor, row.action, row.at)); got != row.want {
+			t.Errorf("%s at %+v: %q, want %q", row.action, row.at, got, row.want)
+		}
+	}
+}
+
+// A share carries what its role carries, and only for who may do it at home; a guest reads one review.
+func TestSharesAndGuests(t *testing.T) {
+	shared := func(role models.Role) models.Place {
+		return models.Place{WorkspaceID: "there", WorkloadID: "w", Shared: role}
+	}
+	user := func(role models.Role) models.Actor {
+		return models.Actor{Kind: models.UserActor, UserID: "u", WorkspaceID: "here", Role: role}
+	}
+	guest := models.Actor{Kind: models.GuestActor, WorkspaceID: "there", Role: models.Viewer,
+		Scope: models.Scope{Workloads: []string{"w"}, LensID: "l"}}
+	for _, row := range []struct {
+		actor  models.Actor
+		action models.Action
+		at     models.Place
+		want   models.Code
+	}{
+		{user(models.Owner), models.ReadWorkload, shared(models.Viewer), ""},
+		{user(models.Owner), models.UpdateAnswer, shared(models.Viewer), models.Forbidden},
+		{user(models.Contributor), models.UpdateAnswer, shared(models.Contributor), ""},
+		{user(models.Viewer), models.UpdateAnswer, shared(models.Contributor), models.Forbidden},
+		{user(models.Owner), models.DeleteWorkload, shared(models.Contributor), models.Forbidden},
+		{user(models.Owner), models.ShareWorkload, shared(models.Contributor), models.Forbidden},
+		{user(models.Owner), models.ReadWorkload, shared(""), models.NotFound},
+		{user(models.Owner), models.ReadAudit, models.Place{WorkspaceID: "there", Shared: models.Contributor}, models.Forbidden},
+		{guest, models.ReadReview, models.Place{WorkspaceID: "there", WorkloadID: "w", LensID: "l"}, ""},
+		{guest, models.ReadReview, models.Place{WorkspaceID: "there", WorkloadID: "w", LensID: "other"}, models.NotFound},
+		{guest, models.ReadReview, models.Place{WorkspaceID: "there", WorkloadID: "other", LensID: "l"}, models.NotFound},
+		{guest, models.ReadWorkload, models.Place{WorkspaceID: "there", WorkloadID: "w"}, models.Forbidden},
+		{guest, models.ReadMembers, models.Place{WorkspaceID: "there"}, models.Forbidden},
+		{guest, models.UpdateAnswer, models.Place{WorkspaceID: "there", WorkloadID: "w", LensID: "l"}, models.Forbidden},
+	} {
+		if got := models.CodeOf(models.Allow(row.actor, row.action, row.at)); got != row.want {
+			t.Errorf("%s as %s at %+v: %q, want %q", row.action, row.actor.Role, row.at, got, row.want)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import "time"
 type Token struct {
 	ID          string
 	WorkspaceID string
+	UserID      string // of a personal token: it acts as that member, with at most the role
 	Name        string
 	Role        Role
 	Hint        string    // the last four characters of the secret, to tell tokens apart
@@ -17,8 +18,8 @@ type Token struct {
 	CreatedBy   string
 }
 
-// Workspace makes a Token Owned.
-func (t Token) Workspace() string { return t.WorkspaceID }
+// Place makes a Token Placed.
+func (t Token) Place() Place { return Place{WorkspaceID: t.WorkspaceID} }
 
 // TokenInput is what a new token needs. ExpiresAt must lie in the future, or be zero for a token that does not expire.
 type TokenInput struct {

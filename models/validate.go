@@ -123,6 +123,8 @@ func sentence(w validator.FieldError) string {
 		return "must be the ARN of a Service Catalog application"
 	case "lensversion":
 		return "must consist of letters and digits, with single periods between them, and be neither draft nor latest"
+	case "email":
+		return "must be an e-mail address"
 	case "line":
 		return "must be one line without control characters"
 	}

@@ -40,8 +40,8 @@ type Workload struct {
 	UpdatedBy string
 }
 
-// Workspace makes a Workload Owned.
-func (w Workload) Workspace() string { return w.WorkspaceID }
+// Place makes a Workload Placed.
+func (w Workload) Place() Place { return Place{WorkspaceID: w.WorkspaceID, WorkloadID: w.ID} }
 
 // WorkloadFields are what people write. Fields and limits are those of CreateWorkload in the AWS API model, but
 // for Notes (MaxNotes). At least one AWS or other region is needed.
@@ -122,5 +122,6 @@ func set[T any](field, value *T) {
 // WorkloadQuery narrows a list of workloads. Name is looked for anywhere in the name, letter case aside.
 type WorkloadQuery struct {
 	Name string
+	Only []string // ids; empty: all
 	Page
 }

@@ -10,11 +10,16 @@ type Workspace struct {
 	CreatedAt time.Time
 }
 
-// Workspace makes a Workspace Owned by itself.
-func (w Workspace) Workspace() string { return w.ID }
+// Place makes a Workspace Placed.
+func (w Workspace) Place() Place { return Place{WorkspaceID: w.ID} }
 
-// InWorkspace is the Owned of an ask that concerns a workspace as a whole, such as a list.
+// InWorkspace is the place of an ask that concerns a workspace as a whole, such as a list.
 type InWorkspace string
 
-// Workspace gives the id.
-func (w InWorkspace) Workspace() string { return string(w) }
+// Place gives it.
+func (w InWorkspace) Place() Place { return Place{WorkspaceID: string(w)} }
+
+// WorkspaceInput makes or renames a workspace.
+type WorkspaceInput struct {
+	Name string `validate:"required,notblank,text,line,min=3,max=100"` // unique on the server, letter case and spaces aside
+}

@@ -1,7 +1,7 @@
-// Package auth turns a credential into an Actor: a bearer token now; session cookie, OIDC and SigV4 keys when their
-// issues come.
+// Package auth turns a credential into an Actor: a session cookie, a bearer token, and whoever comes back from an OpenID Connect provider; SigV4
+// keys when their door comes.
 //
-// It may import models, service, sigv4 and gin. It refuses, and leaves it to the door to say so in its own shape.
+// It may import models, service, sigv4, gin, oauth2 and go-oidc. It refuses, and leaves it to the door to say so in its own shape.
 package auth
 
 import (
@@ -14,16 +14,22 @@ import (
 	"plumbline/models/service"
 )
 
-// Bearer puts the actor behind the request's bearer token into its context. Without a valid one it calls refuse and ends the chain.
-func Bearer(tokens service.Tokens, refuse func(*gin.Context, error)) gin.HandlerFunc {
+// Auth knows the credentials.
+type Auth struct {
+	tokens   service.Tokens
+	sessions service.Sessions
+	secure   bool
+}
+
+// New makes an Auth. Secure says that browsers reach the server by HTTPS only: the cookie then never travels otherwise.
+func New(svc *service.Service, secure bool) *Auth {
+	return &Auth{svc.Tokens, svc.Sessions, secure}
+}
+
+// Required puts the actor behind the request's credential into its context. Without a valid one it calls refuse and ends the chain.
+func (a *Auth) Required(refuse func(*gin.Context, error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		secret, err := secretIn(c.Request)
-		if err != nil {
-			refuse(c, err)
-			c.Abort()
-			return
-		}
-		actor, err := tokens.Authenticate(c.Request.Context(), secret)
+		actor, err := a.Actor(c.Request)
 		if err != nil {
 			refuse(c, err)
 			c.Abort()
@@ -33,8 +39,45 @@ func Bearer(tokens service.Tokens, refuse func(*gin.Context, error)) gin.Handler
 	}
 }
 
-// secretIn takes the token from the Authorization header (RFC 6750). Query parameters are no place for secrets.
-func secretIn(r *http.Request) (string, error) {
+// Optional is Required for what nobody may ask too: a credential that is not good counts as none. A failure that is no refusal is one here too.
+func (a *Auth) Optional(refuse func(*gin.Context, error)) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		actor, err := a.Actor(c.Request)
+		switch code := models.CodeOf(err); code {
+		case "":
+			c.Request = c.Request.WithContext(models.WithActor(c.Request.Context(), actor))
+		case models.Unauthenticated, models.Forbidden:
+		default:
+			refuse(c, err)
+			c.Abort()
+		}
+	}
+}
+
+// Actor gives whoever makes the request: by the Authorization header if there is one, else by the session cookie. A request that changes
+// something by cookie must bring the session's CSRF token too.
+func (a *Auth) Actor(r *http.Request) (models.Actor, error) {
+	if r.Header.Get("Authorization") != "" {
+		secret, err := bearer(r)
+		if err != nil {
+			return models.Actor{}, err
+		}
+		return a.tokens.Authenticate(r.Context(), secret)
+	}
+	secret := a.Session(r)
+	if secret == "" {
+		return models.Actor{}, models.Errorf(models.Unauthenticated,
+			"a session is needed, or a token as the header \"Authorization: Bearer plb_…\"")
+	}
+	actor, err := a.sessions.Authenticate(r.Context(), secret)
+	if err != nil {
+		return actor, err
+	}
+	return actor, checkCSRF(r, secret)
+}
+
+// bearer takes the token from the Authorization header (RFC 6750). Query parameters are no place for secrets.
+func bearer(r *http.Request) (string, error) {
 	scheme, secret, _ := strings.Cut(strings.TrimSpace(r.Header.Get("Authorization")), " ")
 	if secret = strings.TrimSpace(secret); !strings.EqualFold(scheme, "Bearer") || secret == "" {
 		return "", models.Errorf(models.Unauthenticated, "a token is needed, as the header \"Authorization: Bearer plb_…\"")

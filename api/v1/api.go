@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"plumbline/api/auth"
 	"plumbline/models/service"
 )
 
@@ -16,25 +17,34 @@ const Root = "/api/v1"
 // API is the door. Its methods are the handlers of the routes table.
 type API struct {
 	svc     *service.Service
+	auth    *auth.Auth
 	log     *slog.Logger
+	url     string
 	openAPI []byte
 }
 
-// New makes the door over the service. Version is the program's, for the OpenAPI document.
-func New(svc *service.Service, log *slog.Logger, version string) *API {
-	a := &API{svc: svc, log: log}
-	a.openAPI = a.document(version)
+// Options are what the door needs beside the service.
+type Options struct {
+	Logger  *slog.Logger
+	Version string // of the program, for the OpenAPI document
+	URL     string // under which people reach the server, for the links that they are sent
+}
+
+// New makes the door over the service.
+func New(svc *service.Service, who *auth.Auth, opt Options) *API {
+	a := &API{svc: svc, auth: who, log: opt.Logger, url: opt.URL}
+	a.openAPI = a.document(opt.Version)
 	return a
 }
 
-// Mount registers every row of the routes table. authenticate puts the actor into the request's context or refuses it; public rows go without.
-// GET rows answer HEAD too.
-func (a *API) Mount(engine *gin.Engine, authenticate gin.HandlerFunc) {
+// Mount registers every row of the routes table. Rows with an action want an actor; the others take one if there is one. GET rows answer HEAD too.
+func (a *API) Mount(engine *gin.Engine) {
 	for _, row := range a.routes() {
-		handlers := []gin.HandlerFunc{authenticate, a.handle(row, authenticate)}
+		authenticate := a.auth.Required(a.Refuse)
 		if row.action == "" {
-			handlers = handlers[1:]
+			authenticate = a.auth.Optional(a.Refuse)
 		}
+		handlers := []gin.HandlerFunc{authenticate, a.handle(row, authenticate)}
 		engine.Handle(row.method, Root+row.path, handlers...)
 		if row.method == get {
 			engine.HEAD(Root+row.path, handlers...) // net/http keeps the body back

@@ -36,11 +36,27 @@ type blob struct {
 	data      []byte
 }
 
+// stream is a reply that is too long to be held at once. The first part is made before the reply begins, so that whatever is wrong by then is a problem;
+// a failure later on breaks the connection off, so that nobody takes half for the whole.
+type stream struct {
+	mediaType string
+	fileName  string
+	next      func() ([]byte, error) // nil bytes: the end
+}
+
 // tagged replies give the version for the ETag.
 type tagged interface{ etag() int }
 
 // located replies of a 201 say where the new thing is, under the API's root.
 type located interface{ location() string }
+
+// signedIn replies begin a session: the browser gets its secret as a cookie.
+type signedIn interface {
+	cookie() (secret string, expires time.Time)
+}
+
+// signedOut is the reply that ends the session.
+type signedOut struct{}
 
 // do makes an endpoint of a handler.
 func do[In, Out any](fn func(context.Context, *request, In) (Out, error)) endpoint {
@@ -117,8 +133,19 @@ func (a *API) write(c *gin.Context, row route, reply any) {
 	if l, ok := reply.(located); ok && row.status == http.StatusCreated {
 		c.Header("Location", Root+l.location())
 	}
+	if s, ok := reply.(signedIn); ok {
+		if secret, expires := s.cookie(); secret != "" {
+			a.auth.SignIn(c.Writer, secret, expires)
+		}
+	}
 	c.Header("Cache-Control", "no-store")
 	switch body := reply.(type) {
+	case signedOut:
+		a.auth.SignOut(c.Writer)
+		c.Status(row.status)
+		c.Writer.WriteHeaderNow()
+	case stream:
+		a.stream(c, body)
 	case none:
 		c.Status(row.status)
 		c.Writer.WriteHeaderNow()
@@ -129,6 +156,26 @@ func (a *API) write(c *gin.Context, row route, reply any) {
 		c.Data(row.status, body.mediaType, body.data)
 	default:
 		a.writeJSON(c, row.status, "application/json", reply)
+	}
+}
+
+func (a *API) stream(c *gin.Context, s stream) {
+	data, err := s.next()
+	if err != nil {
+		a.Refuse(c, err)
+		return
+	}
+	c.Header("Content-Type", s.mediaType)
+	c.Header("Content-Disposition", fmt.Sprintf("attachment; filename=%q", s.fileName))
+	c.Status(http.StatusOK)
+	for ; data != nil && err == nil; data, err = s.next() {
+		if _, err := c.Writer.Write(data); err != nil {
+			return // the client went away
+		}
+	}
+	if err != nil {
+		a.log.ErrorContext(c.Request.Context(), "a reply broke off", "path", c.Request.URL.Path, "error", err)
+		panic(http.ErrAbortHandler)
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"plumbline/api/auth"
 )
 
 // document is the OpenAPI 3.1 document of the routes table. It is made from the table and the types of the endpoints,
@@ -29,11 +31,15 @@ func (a *API) document(version string) []byte {
 			"description": "Well-Architected reviews per workload. Every answer that is not a success is an RFC 9457 problem.",
 		},
 		"servers":  []schema{{"url": Root}},
-		"security": []schema{{"token": []string{}}},
+		"security": []schema{{"token": []string{}}, {"session": []string{}}},
 		"paths":    paths,
 		"components": schema{
-			"securitySchemes": schema{"token": schema{"type": "http", "scheme": "bearer"}},
-			"schemas":         s.named,
+			"securitySchemes": schema{
+				"token": schema{"type": "http", "scheme": "bearer"},
+				"session": schema{"type": "apiKey", "in": "cookie", "name": a.auth.CookieName(),
+					"description": "of a sign-in; what changes something also needs the session's CSRF token in the header " + auth.CSRFHeader},
+			},
+			"schemas": s.named,
 			"responses": schema{"Problem": schema{
 				"description": "What went wrong, as RFC 9457 problem details",
 				"content":     schema{"application/problem+json": schema{"schema": problemRef}},
@@ -79,7 +85,9 @@ func content(mediaType string, of schema) schema {
 func success(s *schemas, row route) schema {
 	out := schema{"description": http.StatusText(row.status)}
 	switch row.do.out {
-	case reflect.TypeFor[none]():
+	case reflect.TypeFor[none](), reflect.TypeFor[signedOut]():
+	case reflect.TypeFor[stream]():
+		out["content"] = schema{"application/jsonl": schema{}, "text/csv": schema{}}
 	case reflect.TypeFor[blob]():
 		if strings.HasSuffix(row.path, ".pdf") {
 			out["content"] = schema{"application/pdf": schema{}}

@@ -46,6 +46,7 @@ var (
 	fromVersion     = param{name: "from", doc: "a version's name, latest (if not given) or draft"}
 	toVersion       = param{name: "to", doc: "a version's name, latest or draft (if not given)"}
 	nameFilter      = param{name: "name", doc: "only workloads whose name holds this, letter case aside"}
+	textFilter      = param{name: "text", doc: "only those whose name or e-mail address holds this, letter case aside"}
 	workloadFilter  = param{name: "workload", doc: "only lines about this workload id"}
 	asCopy          = param{name: "copy", doc: "true: under a new id, and a new name if it is taken", enum: []string{"true", "false"}}
 	milestoneFilter = param{name: "milestone", doc: "a milestone's number; the live state if not given", min: 1, max: maxInt32}

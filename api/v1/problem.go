@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -81,6 +83,10 @@ func (a *API) Refuse(c *gin.Context, err error) {
 		c.Header("Retry-After", "1")
 	case models.Unauthenticated:
 		c.Header("WWW-Authenticate", `Bearer realm="plumbline"`)
+	case models.RateLimited:
+		if e, ok := errors.AsType[*models.Error](err); ok {
+			c.Header("Retry-After", strconv.Itoa(int((e.Wait+time.Second-1)/time.Second)))
+		}
 	case models.Stale:
 		if t, ok := p.Current.(tagged); ok {
 			c.Header("ETag", quoted(t.etag()))
@@ -120,6 +126,10 @@ func currentIn(e *models.Error) any {
 		return reviewOut(now)
 	case models.Lens:
 		return lensOut(now)
+	case models.User:
+		return userOut(now)
+	case service.MemberView:
+		return memberOut(now)
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ type route struct {
 	method, path string // path as gin has it, under Root
 	id           string // operationId
 	summary      string
-	action       models.Action // what the actor must be allowed to; "" is public
+	action       models.Action // what the actor must be allowed to; "" is open to everybody
 	status       int
 	query        []param
 	idempotent   bool // takes Idempotency-Key
@@ -42,7 +42,8 @@ const (
 )
 
 func (a *API) routes() []route {
-	table := [][]route{a.serverRoutes(), a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes()}
+	table := [][]route{a.serverRoutes(), a.sessionRoutes(), a.memberRoutes(), a.credentialRoutes(), a.instanceRoutes(),
+		a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes()}
 	var all []route
 	for _, part := range table {
 		all = append(all, part...)
@@ -53,11 +54,71 @@ func (a *API) routes() []route {
 func (a *API) serverRoutes() []route {
 	return []route{
 		{method: get, path: "/openapi.json", id: "getOpenAPI", summary: "This API as an OpenAPI 3.1 document", status: ok, do: do(a.getOpenAPI)},
-		{method: get, path: "/workspace", id: "getWorkspace", summary: "The workspace of the token", action: models.ReadWorkspace, status: ok, do: do(a.getWorkspace)},
-		{method: get, path: "/tokens", id: "listTokens", summary: "All tokens of the workspace, newest first", action: models.ManageTokens, status: ok, query: paging, do: do(a.listTokens)},
-		{method: post, path: "/tokens", id: "createToken", summary: "Make a token; its secret is in this reply only", action: models.ManageTokens, status: created, do: do(a.createToken)},
-		{method: remove, path: "/tokens/:token", id: "revokeToken", summary: "End a token at once", action: models.ManageTokens, status: gone, do: do(a.revokeToken)},
+		{method: get, path: "/workspace", id: "getWorkspace", summary: "The workspace that the request works in", action: models.ReadWorkspace, status: ok, do: do(a.getWorkspace)},
+		{method: patch, path: "/workspace", id: "renameWorkspace", summary: "Give the workspace another name", action: models.UpdateWorkspace, status: ok, do: do(a.renameWorkspace)},
 		{method: get, path: "/audit", id: "listAudit", summary: "Who changed what, newest first", action: models.ReadAudit, status: ok, query: append(paging, workloadFilter), do: do(a.listAudit)},
+	}
+}
+
+func (a *API) sessionRoutes() []route {
+	return []route{
+		{method: post, path: "/session", id: "signIn", summary: "Sign in; the reply sets the session cookie", status: created, do: do(a.signIn)},
+		{method: get, path: "/session", id: "getSession", summary: "Who asks, and what is open to them", action: models.ReadSession, status: ok, do: do(a.getSession)},
+		{method: patch, path: "/session", id: "switchWorkspace", summary: "Work in another one of the user's workspaces", action: models.ManageSelf, status: ok, do: do(a.switchWorkspace)},
+		{method: remove, path: "/session", id: "signOut", summary: "End the session", action: models.ReadSession, status: gone, do: do(a.signOut)},
+		{method: get, path: "/sessions", id: "listSessions", summary: "The user's own sessions, newest first", action: models.ManageSelf, status: ok, do: do(a.listSessions)},
+		{method: remove, path: "/sessions", id: "revokeOtherSessions", summary: "End all of the user's sessions but this one", action: models.ManageSelf, status: ok, do: do(a.revokeOtherSessions)},
+		{method: remove, path: "/sessions/:session", id: "revokeSession", summary: "End one of the user's sessions", action: models.ManageSelf, status: gone, do: do(a.revokeSession)},
+		{method: post, path: "/links/check", id: "checkLink", summary: "What a one-time link is for, without using it", status: ok, do: do(a.checkLink)},
+		{method: post, path: "/links/use", id: "useLink", summary: "Set up the server, accept an invitation or reset a password; the reply sets the session cookie", status: ok, do: do(a.useLink)},
+		{method: patch, path: "/me", id: "updateSelf", summary: "Change the user's own name", action: models.ManageSelf, status: ok, do: do(a.updateSelf)},
+		{method: put, path: "/me/password", id: "changePassword", summary: "Change the user's own password; the other sessions end", action: models.ManageSelf, status: gone, do: do(a.changePassword)},
+		{method: post, path: "/me/totp", id: "beginTOTP", summary: "Draw a secret for one-time codes; not in force before it is confirmed", action: models.ManageSelf, status: created, do: do(a.beginTOTP)},
+		{method: put, path: "/me/totp", id: "confirmTOTP", summary: "Put the one-time codes into force with the first code", action: models.ManageSelf, status: ok, do: do(a.confirmTOTP)},
+		{method: post, path: "/me/totp/end", id: "dropTOTP", summary: "End the one-time codes", action: models.ManageSelf, status: gone, do: do(a.dropTOTP)},
+	}
+}
+
+func (a *API) memberRoutes() []route {
+	return []route{
+		{method: get, path: "/members", id: "listMembers", summary: "The members of the workspace, by name", action: models.ReadMembers, status: ok, query: append(paging, textFilter), do: do(a.listMembers)},
+		{method: get, path: "/members/:user", id: "getMember", summary: "One member", action: models.ReadMembers, status: ok, do: do(a.getMember)},
+		{method: put, path: "/members/:user", id: "updateMember", summary: "Give a member another role or narrowing", action: models.ManageMembers, status: ok, conditional: true, do: do(a.updateMember)},
+		{method: remove, path: "/members/:user", id: "removeMember", summary: "Take a member out of the workspace", action: models.ManageMembers, status: gone, query: []param{confirm("e-mail address of the member")}, do: do(a.removeMember)},
+		{method: post, path: "/members/:user/reset", id: "resetMember", summary: "Make a link with which the member sets a new password", action: models.ManageMembers, status: created, do: do(a.resetMember)},
+		{method: get, path: "/invitations", id: "listInvitations", summary: "The invitations into the workspace, newest first", action: models.ManageMembers, status: ok, query: paging, do: do(a.listInvitations)},
+		{method: post, path: "/invitations", id: "inviteMember", summary: "Invite somebody; the link is in this reply only", action: models.ManageMembers, status: created, do: do(a.inviteMember)},
+		{method: remove, path: "/invitations/:invitation", id: "revokeInvitation", summary: "End an invitation at once", action: models.ManageMembers, status: gone, do: do(a.revokeInvitation)},
+	}
+}
+
+func (a *API) credentialRoutes() []route {
+	return []route{
+		{method: get, path: "/tokens", id: "listTokens", summary: "All tokens of the workspace, newest first", action: models.ManageTokens, status: ok, query: paging, do: do(a.listTokens)},
+		{method: post, path: "/tokens", id: "createToken", summary: "Make a token of the workspace; its secret is in this reply only", action: models.ManageTokens, status: created, do: do(a.createToken)},
+		{method: remove, path: "/tokens/:token", id: "revokeToken", summary: "End a token at once", action: models.ManageTokens, status: gone, do: do(a.revokeToken)},
+		{method: get, path: "/me/tokens", id: "listOwnTokens", summary: "The user's personal tokens in the workspace, newest first", action: models.ManageOwnKeys, status: ok, query: paging, do: do(a.listOwnTokens)},
+		{method: post, path: "/me/tokens", id: "createOwnToken", summary: "Make a personal token; its secret is in this reply only", action: models.ManageOwnKeys, status: created, do: do(a.createOwnToken)},
+		{method: remove, path: "/me/tokens/:token", id: "revokeOwnToken", summary: "End a personal token at once", action: models.ManageOwnKeys, status: gone, do: do(a.revokeOwnToken)},
+		{method: get, path: "/access-keys", id: "listKeys", summary: "All access keys of the workspace, newest first", action: models.ManageTokens, status: ok, query: paging, do: do(a.listKeys)},
+		{method: post, path: "/access-keys", id: "createKey", summary: "Make an access key of the workspace for signed requests; its secret is in this reply only", action: models.ManageTokens, status: created, do: do(a.createKey)},
+		{method: remove, path: "/access-keys/:key", id: "revokeKey", summary: "End an access key at once", action: models.ManageTokens, status: gone, do: do(a.revokeKey)},
+		{method: get, path: "/me/access-keys", id: "listOwnKeys", summary: "The user's personal access keys in the workspace, newest first", action: models.ManageOwnKeys, status: ok, query: paging, do: do(a.listOwnKeys)},
+		{method: post, path: "/me/access-keys", id: "createOwnKey", summary: "Make a personal access key; its secret is in this reply only", action: models.ManageOwnKeys, status: created, do: do(a.createOwnKey)},
+		{method: remove, path: "/me/access-keys/:key", id: "revokeOwnKey", summary: "End a personal access key at once", action: models.ManageOwnKeys, status: gone, do: do(a.revokeOwnKey)},
+	}
+}
+
+func (a *API) instanceRoutes() []route {
+	return []route{
+		{method: get, path: "/users", id: "listUsers", summary: "All accounts of the instance, by name", action: models.ManageUsers, status: ok, query: append(paging, textFilter), do: do(a.listUsers)},
+		{method: post, path: "/users", id: "createUser", summary: "Make an account", action: models.ManageUsers, status: created, do: do(a.createUser)},
+		{method: get, path: "/users/:user", id: "getUser", summary: "One account, by id or e-mail address", action: models.ManageUsers, status: ok, do: do(a.getUser)},
+		{method: patch, path: "/users/:user", id: "updateUser", summary: "Change an account: name, address, administrator, disabled", action: models.ManageUsers, status: ok, conditional: true, do: do(a.updateUser)},
+		{method: post, path: "/users/:user/reset", id: "resetUser", summary: "Make a link with which the user sets a new password", action: models.ManageUsers, status: created, do: do(a.resetUser)},
+		{method: get, path: "/workspaces", id: "listWorkspaces", summary: "All workspaces of the instance, the oldest first", action: models.ManageWorkspaces, status: ok, do: do(a.listWorkspaces)},
+		{method: post, path: "/workspaces", id: "createWorkspace", summary: "Make a workspace", action: models.ManageWorkspaces, status: created, do: do(a.createWorkspace)},
+		{method: post, path: "/workspaces/:workspace/members", id: "addMember", summary: "Make an account a member of a workspace", action: models.ManageWorkspaces, status: created, do: do(a.addMember)},
 	}
 }
 
@@ -89,8 +150,8 @@ func (a *API) workloadRoutes() []route {
 		{method: patch, path: "/workloads/:workload", id: "updateWorkload", summary: "Change the fields that are given", action: models.UpdateWorkload, status: ok, conditional: true, do: do(a.updateWorkload)},
 		{method: remove, path: "/workloads/:workload", id: "deleteWorkload", summary: "Delete a workload with its reviews and milestones", action: models.DeleteWorkload, status: gone, query: []param{confirm("name of the workload")}, do: do(a.deleteWorkload)},
 		{method: get, path: "/workloads/:workload/export", id: "exportWorkload", summary: "Everything about a workload in one file, milestones and lens versions included", action: models.ReadWorkload, status: ok, do: do(a.exportWorkload)},
-		{method: get, path: "/workloads/:workload/plan", id: "getPlan", summary: "The improvement plan, worst first", action: models.ReadWorkload, status: ok, query: []param{milestoneFilter, lensFilter}, do: do(a.getPlan)},
-		{method: get, path: "/workloads/:workload/report.pdf", id: "getReport", summary: "The improvement plan as a PDF", action: models.ReadWorkload, status: ok, query: []param{milestoneFilter, lensFilter, paper}, do: do(a.getReport)},
+		{method: get, path: "/workloads/:workload/plan", id: "getPlan", summary: "The improvement plan, worst first", action: models.ReadReview, status: ok, query: []param{milestoneFilter, lensFilter}, do: do(a.getPlan)},
+		{method: get, path: "/workloads/:workload/report.pdf", id: "getReport", summary: "The improvement plan as a PDF", action: models.ReadReview, status: ok, query: []param{milestoneFilter, lensFilter, paper}, do: do(a.getReport)},
 		{method: get, path: "/workloads/:workload/milestones", id: "listMilestones", summary: "The milestones, newest first", action: models.ReadWorkload, status: ok, query: paging, do: do(a.listMilestones)},
 		{method: post, path: "/workloads/:workload/milestones", id: "createMilestone", summary: "Freeze the workload as it is", action: models.CreateMilestone, status: created, idempotent: true, do: do(a.createMilestone)},
 		{method: get, path: "/workloads/:workload/milestones/:number", id: "getMilestone", summary: "One milestone with the whole state it froze", action: models.ReadWorkload, status: ok, do: do(a.getMilestone)},
@@ -102,13 +163,13 @@ func (a *API) reviewRoutes() []route {
 	return []route{
 		{method: get, path: "/workloads/:workload/lenses", id: "listReviews", summary: "The reviews of a workload", action: models.ReadWorkload, status: ok, do: do(a.listReviews)},
 		{method: post, path: "/workloads/:workload/lenses", id: "applyLens", summary: "Start a review with a lens", action: models.UpdateReview, status: created, idempotent: true, do: do(a.applyLens)},
-		{method: get, path: at, id: "getReview", summary: "One review with its pillars", action: models.ReadWorkload, status: ok, do: do(a.getReview)},
+		{method: get, path: at, id: "getReview", summary: "One review with its pillars", action: models.ReadReview, status: ok, do: do(a.getReview)},
 		{method: patch, path: at, id: "updateReview", summary: "Change the notes of a review or its pillars", action: models.UpdateAnswer, status: ok, conditional: true, do: do(a.updateReview)},
 		{method: remove, path: at, id: "removeReview", summary: "Take a lens off a workload, with its answers", action: models.UpdateReview, status: gone, query: []param{confirm("key of the lens")}, do: do(a.removeReview)},
 		{method: get, path: at + "/upgrade", id: "previewUpgrade", summary: "What an upgrade to another lens version would do to the answers", action: models.UpdateReview, status: ok, query: []param{upgradeVersion}, do: do(a.previewUpgrade)},
 		{method: post, path: at + "/upgrade", id: "upgradeReview", summary: "Save a milestone and move the review to another lens version", action: models.UpdateReview, status: ok, do: do(a.upgradeReview)},
-		{method: get, path: at + "/answers", id: "listAnswers", summary: "The answers of a review in the lens's order", action: models.ReadWorkload, status: ok, query: []param{pillarFilter, riskFilter}, do: do(a.listAnswers)},
-		{method: get, path: at + "/answers/:question", id: "getAnswer", summary: "One question with its answer, risk, reason and the shortest way down", action: models.ReadWorkload, status: ok, do: do(a.getAnswer)},
+		{method: get, path: at + "/answers", id: "listAnswers", summary: "The answers of a review in the lens's order", action: models.ReadReview, status: ok, query: []param{pillarFilter, riskFilter}, do: do(a.listAnswers)},
+		{method: get, path: at + "/answers/:question", id: "getAnswer", summary: "One question with its answer, risk, reason and the shortest way down", action: models.ReadReview, status: ok, do: do(a.getAnswer)},
 		{method: put, path: at + "/answers/:question", id: "putAnswer", summary: "Answer a question: what is not given is cleared", action: models.UpdateAnswer, status: ok, conditional: true, do: do(a.putAnswer)},
 		{method: patch, path: at + "/answers/:question", id: "updateAnswer", summary: "Change an answer: what is not given stays", action: models.UpdateAnswer, status: ok, conditional: true, do: do(a.updateAnswer)},
 	}

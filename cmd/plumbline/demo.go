@@ -42,8 +42,7 @@ func (d *demoCmd) Run(ctx context.Context, std streams) (err error) {
 	}
 	defer closing(st, log)
 	svc := service.New(st, service.Options{Logger: log})
-	token, err := svc.Workspaces.FirstStart(ctx)
-	if err != nil {
+	if _, err := svc.Workspaces.FirstStart(ctx); err != nil {
 		return err
 	}
 	if err := svc.Lenses.InstallShipped(ctx, shipped()); err != nil {
@@ -53,7 +52,20 @@ func (d *demoCmd) Run(ctx context.Context, std streams) (err error) {
 	if err != nil {
 		return fmt.Errorf("make the sample: %w", err)
 	}
+	token, err := demoToken(ctx, svc)
+	if err != nil {
+		return err
+	}
 	return d.serve(ctx, wired{st, svc, log}, func(url string) { d.greet(std.out, url, token, workload) })
+}
+
+func demoToken(ctx context.Context, svc *service.Service) (string, error) {
+	spaces, err := svc.Workspaces.All(ctx)
+	if err != nil {
+		return "", err
+	}
+	token, _, err := svc.Tokens.Create(models.WithActor(ctx, service.SystemActor(spaces[0].ID)), models.TokenInput{Name: "Demo", Role: models.Owner})
+	return token, err
 }
 
 func (d *demoCmd) greet(to io.Writer, url, token, workload string) {

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -42,11 +43,13 @@ type program struct {
 	cmd   *exec.Cmd
 	url   string
 	token string
+	setup string // the set-up link that was printed
 	ended chan error
 }
 
 var (
 	listening = regexp.MustCompile(`msg=listening url=(\S+)`)
+	setupLink = regexp.MustCompile(`http://\S+/join#pll_[A-Z2-7]{40}`)
 	secret    = regexp.MustCompile(`plb_[A-Z2-7]{40}`)
 )
 
@@ -80,6 +83,14 @@ func start(t testing.TB, args ...string) *program {
 	printed, err := os.ReadFile(out.Name())
 	must(t, err)
 	p.token = secret.FindString(string(printed))
+	p.setup = setupLink.FindString(string(printed))
+	if at := slices.Index(args, "--data"); at >= 0 && p.token == "" {
+		status, made, errs := command(t, "", "token", "create", "--data", args[at+1])
+		if status != exitOK {
+			t.Fatalf("token create: %s", errs)
+		}
+		p.token = strings.TrimSpace(made)
+	}
 	return p
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"plumbline/api"
+	v1 "plumbline/api/v1"
 	"plumbline/models/service"
 	"plumbline/models/store"
 	"plumbline/questionnaires/builtin"
@@ -41,7 +42,8 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	if secret != "" {
-		fmt.Fprintf(std.out, "First start: a workspace was made. This is its owner's token; it is shown only now:\n\n  %s\n\n", secret)
+		fmt.Fprintf(std.out, "There is no administrator yet. Set the server up with this link; it works once, for a day:\n\n  %s%s#%s\n\n",
+			s.address(), v1.JoinPath, secret)
 	}
 	log.Info("database open", "data", dataName(s.Data))
 	return s.serve(ctx, wired{st, svc, log}, nil)
@@ -130,4 +132,13 @@ func (f serverFlags) until(ctx context.Context, server *http.Server, listener ne
 	}
 	log.Info("stopped")
 	return nil
+}
+
+// address is under which people reach the server.
+func (f serverFlags) address() string {
+	scheme := "http"
+	if f.TLSCert != "" {
+		scheme = "https"
+	}
+	return scheme + "://" + f.Listen
 }

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 
 	"plumbline/models"
@@ -63,18 +64,25 @@ type deed struct {
 	kind       string
 	id         string
 	workloadID string
+	instance   bool   // belongs to no workspace
+	workspace  string // the thing's, where it may not be the actor's; "" is the actor's
 	changes    []models.Change
 }
 
 // record writes the audit line of a change, in the change's own transaction. Whatever is to leave the process after the commit
 // starts here too.
 func (f *floor) record(tx *store.Tx, actor models.Actor, d deed) error {
+	space := cmp.Or(d.workspace, actor.WorkspaceID)
+	if d.instance {
+		space = ""
+	}
 	return tx.AppendAudit(models.AuditLine{
-		WorkspaceID: actor.WorkspaceID,
+		WorkspaceID: space,
 		At:          f.now(),
 		ActorKind:   actor.Kind,
 		ActorID:     actor.ID,
 		ActorName:   actor.Name,
+		Address:     actor.Address,
 		Action:      d.action,
 		Kind:        d.kind,
 		ThingID:     d.id,

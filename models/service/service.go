@@ -5,6 +5,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -16,7 +17,12 @@ import (
 // Service is all verbs, grouped by noun.
 type Service struct {
 	Workspaces Workspaces
+	Users      Users
+	Sessions   Sessions
+	Members    Members
+	Links      Links
 	Tokens     Tokens
+	Keys       Keys
 	Lenses     Lenses
 	Workloads  Workloads
 	Reviews    Reviews
@@ -28,6 +34,12 @@ type Service struct {
 type Options struct {
 	Logger *slog.Logger
 	Clock  func() time.Time // time.Now; tests give their own
+
+	Shipped     []Shipped     // the lenses that a new workspace gets
+	SecretKeys  [][]byte      // of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and access keys
+	Passwords   PasswordCost  // argon2id; the zero value is the recommended cost
+	SessionIdle time.Duration // how long a session may rest; 0: 12 hours
+	SessionMax  time.Duration // how long a session lasts at most; 0: 7 days
 }
 
 // New makes the verbs over a store.
@@ -38,10 +50,20 @@ func New(st *store.Store, opt Options) *Service {
 	if opt.Clock == nil {
 		opt.Clock = time.Now
 	}
-	f := &floor{store: st, log: opt.Logger, clock: opt.Clock, docs: newDocs(64)}
+	f := &floor{
+		store: st, log: opt.Logger, clock: opt.Clock, docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
+		shipped:     opt.Shipped,
+		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
+	}
+	used := newTouched()
 	return &Service{
 		Workspaces: Workspaces{f},
-		Tokens:     Tokens{f, newTouched()},
+		Users:      Users{f},
+		Sessions:   Sessions{f, used},
+		Members:    Members{f},
+		Links:      Links{f},
+		Tokens:     Tokens{f, used},
+		Keys:       Keys{f, used},
 		Lenses:     Lenses{f},
 		Workloads:  Workloads{f},
 		Reviews:    Reviews{f},
@@ -56,6 +78,12 @@ type floor struct {
 	log   *slog.Logger
 	clock func() time.Time
 	docs  *docs
+
+	shipped     []Shipped
+	passwords   *passwords
+	keys        keyring
+	sessionIdle time.Duration
+	sessionMax  time.Duration
 }
 
 // now is the present time as databases keep it: UTC, to the microsecond.

@@ -2,10 +2,6 @@ package service
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"strings"
-	"sync"
 	"time"
 
 	"plumbline/models"
@@ -18,143 +14,175 @@ type Tokens struct {
 	touched *touched
 }
 
-// TokenPrefix starts every secret, so that scanners find one that leaked.
-const TokenPrefix = "plb_"
-
-// Authenticate gives the actor behind a token's secret. Unknown, expired and revoked look the same from outside.
+// Authenticate gives the actor behind a token's secret. Unknown, expired and revoked look the same from outside, and so does a
+// personal token whose person is not in the workspace any more.
 func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, error) {
-	refused := models.Errorf(models.Unauthenticated, "a valid token is needed")
-	if !strings.HasPrefix(secret, TokenPrefix) || len(secret) > 200 {
-		return models.Actor{}, refused
+	if !isSecret(secret, TokenPrefix) {
+		return models.Actor{}, refusal()
 	}
-	token, err := read(ctx, t.floor, func(tx *store.Tx) (models.Token, error) { return tx.TokenByHash(hash(secret)) })
+	var token models.Token
+	actor, err := read(ctx, t.floor, func(tx *store.Tx) (actor models.Actor, err error) {
+		if token, err = tx.TokenByHash(hash(secret)); err != nil {
+			return actor, err
+		}
+		if !t.valid(token.ExpiresAt, token.RevokedAt) {
+			return actor, refusal()
+		}
+		return onBehalf(tx, token.UserID, models.Actor{
+			Kind: models.TokenActor, ID: token.ID, Name: token.Name, WorkspaceID: token.WorkspaceID, Role: token.Role,
+		})
+	})
 	if models.CodeOf(err) == models.NotFound {
-		return models.Actor{}, refused
+		return models.Actor{}, refusal()
 	}
 	if err != nil {
 		return models.Actor{}, err
 	}
-	now := t.now()
-	if !token.RevokedAt.IsZero() || (!token.ExpiresAt.IsZero() && !now.Before(token.ExpiresAt)) {
-		return models.Actor{}, refused
-	}
-	t.touch(ctx, token, now)
-	return models.Actor{
-		Kind: models.TokenActor, ID: token.ID, Name: token.Name, WorkspaceID: token.WorkspaceID, Role: token.Role,
-	}, nil
+	t.touched.note(ctx, t.floor, token.ID, token.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
+		return tx.TouchToken(token.ID, minute)
+	})
+	return actor, nil
 }
 
-// touch notes the use of a token, to the minute. That it could not be noted is no reason to refuse the request.
-func (t Tokens) touch(ctx context.Context, token models.Token, now time.Time) {
-	now = now.Truncate(time.Minute)
-	if !token.LastUsedAt.Before(now) || !t.touched.first(token.ID, now) {
-		return
-	}
-	go func() { // the request need not wait for whoever is writing
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-		defer cancel()
-		err := t.store.Write(ctx, func(tx *store.Tx) error { return tx.TouchToken(token.ID, now) })
-		if err != nil {
-			t.log.WarnContext(ctx, "could not note the use of a token", "token", token.ID, "error", err)
-		}
-	}()
+// valid tells whether a credential is neither over nor ended.
+func (f *floor) valid(expires, revoked time.Time) bool {
+	return revoked.IsZero() && (expires.IsZero() || f.now().Before(expires))
 }
 
-// Create makes a token and gives its secret, which is kept as a hash only.
+// onBehalf lets a personal credential act as its person does at the moment: with the weaker of both roles, and as narrowed as the person.
+func onBehalf(tx *store.Tx, userID string, actor models.Actor) (models.Actor, error) {
+	if userID == "" {
+		return actor, nil
+	}
+	user, err := tx.User(userID)
+	if err != nil {
+		return models.Actor{}, err
+	}
+	member, err := tx.Member(actor.WorkspaceID, userID)
+	if err != nil {
+		return models.Actor{}, err
+	}
+	if user.Disabled() {
+		return models.Actor{}, refusal()
+	}
+	actor.UserID, actor.Name, actor.Scope = userID, user.Name+" ("+actor.Name+")", member.Scope()
+	actor.Role = models.Weaker(actor.Role, member.Role)
+	return actor, nil
+}
+
+// Create makes a token of the workspace and gives its secret, which is kept as a hash only.
 func (t Tokens) Create(ctx context.Context, in models.TokenInput) (secret string, token models.Token, err error) {
-	if err := models.Validate(in); err != nil {
+	return t.create(ctx, models.ManageTokens, in)
+}
+
+// CreateOwn makes a personal token: it acts as the person, in the workspace the session is in.
+func (t Tokens) CreateOwn(ctx context.Context, in models.TokenInput) (secret string, token models.Token, err error) {
+	return t.create(ctx, models.ManageOwnKeys, in)
+}
+
+func (t Tokens) create(ctx context.Context, action models.Action, in models.TokenInput) (secret string, token models.Token, err error) {
+	actor := models.ActorFrom(ctx)
+	if err := t.checkCredential(actor, in); err != nil {
 		return "", token, err
 	}
-	if !in.ExpiresAt.IsZero() && (!in.ExpiresAt.After(t.now()) || !models.IsTime(in.ExpiresAt)) {
-		return "", token, models.Faulty(models.Fault{Field: "expires_at", Message: "must lie in the future, before the year 10000"})
-	}
-	actor := models.ActorFrom(ctx)
 	err = t.store.Write(ctx, func(tx *store.Tx) error {
-		if err := models.Allow(actor, models.ManageTokens, models.InWorkspace(actor.WorkspaceID)); err != nil {
+		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return err
 		}
-		secret, token, err = t.newToken(tx, actor, in)
+		secret, token, err = t.newToken(tx, actor, action, in)
 		return err
 	})
 	return secret, token, err
 }
 
-// List gives the workspace's tokens, newest first, revoked ones included.
+// checkCredential is what a new token and a new access key must be. None gets a role above that of whoever makes it.
+func (f *floor) checkCredential(actor models.Actor, in models.TokenInput) error {
+	if err := models.Validate(in); err != nil {
+		return err
+	}
+	if !in.ExpiresAt.IsZero() && (!in.ExpiresAt.After(f.now()) || !models.IsTime(in.ExpiresAt)) {
+		return models.Faulty(models.Fault{Field: "expires_at", Message: "must lie in the future, before the year 10000"})
+	}
+	if actor.Role != "" && !actor.Role.AtLeast(in.Role) {
+		return models.Faulty(models.Fault{Field: "role", Message: "must not be above your own, which is " + string(actor.Role)})
+	}
+	return nil
+}
+
+// List gives the workspace's tokens, newest first, personal and revoked ones included.
 func (t Tokens) List(ctx context.Context, p models.Page) (List[models.Token], error) {
+	return t.list(ctx, models.ManageTokens, models.KeyQuery{Page: p})
+}
+
+// ListOwn gives the person's own tokens in the workspace.
+func (t Tokens) ListOwn(ctx context.Context, p models.Page) (List[models.Token], error) {
+	return t.list(ctx, models.ManageOwnKeys, models.KeyQuery{UserID: models.ActorFrom(ctx).UserID, Page: p})
+}
+
+func (t Tokens) list(ctx context.Context, action models.Action, q models.KeyQuery) (List[models.Token], error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, t.floor, func(tx *store.Tx) (List[models.Token], error) {
-		if err := models.Allow(actor, models.ManageTokens, models.InWorkspace(actor.WorkspaceID)); err != nil {
+		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return List[models.Token]{}, err
 		}
-		rows, err := tx.Tokens(actor.WorkspaceID, p)
-		return pageOf(rows, p, store.TokenCursor), err
+		rows, err := tx.Tokens(actor.WorkspaceID, q)
+		return pageOf(rows, q.Page, store.TokenCursor), err
 	})
 }
 
-// Revoke ends a token at once. Revoking it again changes nothing.
+// Revoke ends any token of the workspace at once. Revoking it again changes nothing.
 func (t Tokens) Revoke(ctx context.Context, id string) error {
+	return t.revoke(ctx, models.ManageTokens, id)
+}
+
+// RevokeOwn ends one of the person's own tokens.
+func (t Tokens) RevokeOwn(ctx context.Context, id string) error {
+	return t.revoke(ctx, models.ManageOwnKeys, id)
+}
+
+func (t Tokens) revoke(ctx context.Context, action models.Action, id string) error {
 	actor := models.ActorFrom(ctx)
 	return t.store.Write(ctx, func(tx *store.Tx) error {
-		if err := models.Allow(actor, models.ManageTokens, models.InWorkspace(actor.WorkspaceID)); err != nil {
+		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return err
 		}
 		token, err := tx.Token(id)
 		if err == nil {
-			err = models.Allow(actor, models.ManageTokens, token)
+			err = models.Allow(actor, action, token)
 		}
-		if models.CodeOf(err) == models.NotFound { // the same words for one of another workspace
-			return models.Errorf(models.NotFound, "there is no token %q in this workspace", id)
+		if models.CodeOf(err) == models.NotFound || (err == nil && action == models.ManageOwnKeys && token.UserID != actor.UserID) {
+			return models.Errorf(models.NotFound, "there is no token %q in this workspace", id) // the same words for another's
 		}
-		if err != nil {
+		if err != nil || !token.RevokedAt.IsZero() {
 			return err
-		}
-		if !token.RevokedAt.IsZero() {
-			return nil
 		}
 		if err := tx.RevokeToken(id, t.now()); err != nil {
 			return err
 		}
-		return t.record(tx, actor, deed{action: models.ManageTokens, kind: "token", id: id,
-			changes: changed(nil, "revoked", "no", "yes")})
+		return t.record(tx, actor, deed{action: action, kind: "token", id: id, changes: changed(nil, "revoked", "no", "yes")})
 	})
 }
 
-func (f *floor) newToken(tx *store.Tx, by models.Actor, in models.TokenInput) (string, models.Token, error) {
-	secret := TokenPrefix + rand.Text() + rand.Text()[:14]
+func (f *floor) newToken(tx *store.Tx, by models.Actor, action models.Action, in models.TokenInput) (string, models.Token, error) {
+	secret := newSecret(TokenPrefix)
 	token := models.Token{
-		ID: models.NewID(), WorkspaceID: by.WorkspaceID, Name: in.Name, Role: in.Role,
-		Hint: secret[len(secret)-4:], Hash: hash(secret),
-		ExpiresAt: in.ExpiresAt.UTC().Truncate(time.Microsecond), CreatedAt: f.now(), CreatedBy: by.Name,
+		ID: models.NewID(), WorkspaceID: by.WorkspaceID, Name: in.Name, Role: in.Role, Hint: secret[len(secret)-4:], Hash: hash(secret),
+		ExpiresAt: ends(in.ExpiresAt), CreatedAt: f.now(), CreatedBy: by.Name,
 	}
-	if in.ExpiresAt.IsZero() {
-		token.ExpiresAt = time.Time{}
+	if action == models.ManageOwnKeys {
+		token.UserID = by.UserID
 	}
 	if err := tx.CreateToken(token); err != nil {
 		return "", token, err
 	}
-	return secret, token, f.record(tx, by, deed{action: models.ManageTokens, kind: "token", id: token.ID,
+	return secret, token, f.record(tx, by, deed{action: action, kind: "token", id: token.ID,
 		changes: changed(changed(nil, "name", "", in.Name), "role", "", string(in.Role))})
 }
 
-func hash(secret string) []byte {
-	sum := sha256.Sum256([]byte(secret))
-	return sum[:]
-}
-
-// touched remembers the minute in which this process noted a token's use last, so that of many requests at once one writes.
-type touched struct {
-	mu   sync.Mutex
-	last map[string]time.Time
-}
-
-func newTouched() *touched { return &touched{last: map[string]time.Time{}} }
-
-func (t *touched) first(id string, minute time.Time) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !t.last[id].Before(minute) {
-		return false
+// ends is the end of a credential as databases keep it; the zero time stays.
+func ends(at time.Time) time.Time {
+	if at.IsZero() {
+		return time.Time{}
 	}
-	t.last[id] = minute
-	return true
+	return at.UTC().Truncate(time.Microsecond)
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"math/big"
+	"time"
 
 	"plumbline/models"
 	"plumbline/models/store"
@@ -24,27 +25,134 @@ func (w Workspaces) Get(ctx context.Context) (models.Workspace, error) {
 	})
 }
 
-// FirstStart makes the first workspace and its owner's token where there is no workspace yet, and gives the token's
-// secret, which is not to be had again. On a database that was started before it does nothing and gives "".
+// setupPause keeps servers that start at once from ending each other's set-up links.
+const setupPause = 10 * time.Second
+
+// FirstStart makes the first workspace where there is none yet and, as long as there is no administrator, a set-up link: it gives the link's secret,
+// which is not to be had again and ends the one before, unless another server made that a moment ago. On a server that is set up it does nothing and
+// gives "".
 func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 	return write(ctx, w.floor, func(tx *store.Tx) (string, error) {
 		if err := tx.Alone("first start"); err != nil {
 			return "", err
 		}
 		found, err := tx.Workspaces()
-		if err != nil || len(found) > 0 {
-			return "", err
-		}
-		account, err := newAccountID()
 		if err != nil {
 			return "", err
 		}
-		space := models.Workspace{ID: models.NewID(), Name: "Default", AccountID: account, CreatedAt: w.now()}
-		if err := tx.CreateWorkspace(space); err != nil {
+		if len(found) == 0 {
+			if _, err := w.newWorkspace(tx, SystemActor(""), "Default"); err != nil {
+				return "", err
+			}
+		}
+		if n, err := tx.Administrators(); err != nil || n > 0 {
 			return "", err
 		}
-		secret, _, err := w.newToken(tx, SystemActor(space.ID), models.TokenInput{Name: "First owner", Role: models.Owner})
+		open, err := tx.Links(models.SetupLink, "", models.Page{Limit: 1})
+		if err != nil {
+			return "", err
+		}
+		if len(open) > 0 && open[0].Open(w.now()) && w.now().Sub(open[0].CreatedAt) < setupPause {
+			return "", nil
+		}
+		if _, err := tx.RevokeLinks(models.SetupLink, "", w.now()); err != nil {
+			return "", err
+		}
+		secret, _, err := w.newLink(tx, SystemActor(""), models.Link{Kind: models.SetupLink}, SetupTTL)
 		return secret, err
+	})
+}
+
+// newWorkspace stores a workspace under an account id that none has.
+func (f *floor) newWorkspace(tx *store.Tx, by models.Actor, name string) (models.Workspace, error) {
+	for {
+		account, err := newAccountID()
+		if err != nil {
+			return models.Workspace{}, err
+		}
+		if _, err := tx.WorkspaceByAccount(account); err == nil {
+			continue
+		} else if models.CodeOf(err) != models.NotFound {
+			return models.Workspace{}, err
+		}
+		space := models.Workspace{ID: models.NewID(), Name: name, AccountID: account, CreatedAt: f.now()}
+		if err := tx.CreateWorkspace(space); err != nil {
+			return space, err
+		}
+		return space, f.record(tx, by, deed{action: models.ManageWorkspaces, instance: true, kind: "workspace", id: space.ID,
+			changes: changed(nil, "name", "", name)})
+	}
+}
+
+// Create makes a workspace. Its lenses are those of the program; it has no members yet.
+func (w Workspaces) Create(ctx context.Context, in models.WorkspaceInput) (models.Workspace, error) {
+	if err := models.Validate(in); err != nil {
+		return models.Workspace{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, w.floor, func(tx *store.Tx) (models.Workspace, error) {
+		if err := models.Allow(actor, models.ManageWorkspaces, nil); err != nil {
+			return models.Workspace{}, err
+		}
+		if err := tx.Alone("workspace names"); err != nil {
+			return models.Workspace{}, err
+		}
+		if err := workspaceNameIsFree(tx, in.Name, ""); err != nil {
+			return models.Workspace{}, err
+		}
+		space, err := w.newWorkspace(tx, actor, in.Name)
+		if err != nil {
+			return space, err
+		}
+		return space, Lenses{w.floor}.install(tx, SystemActor(space.ID), w.shipped)
+	})
+}
+
+func workspaceNameIsFree(tx *store.Tx, name, except string) error {
+	all, err := tx.Workspaces()
+	if err != nil {
+		return err
+	}
+	for _, other := range all {
+		if other.ID != except && models.Fold(other.Name) == models.Fold(name) {
+			return models.Errorf(models.Conflict, "a workspace named %q exists already (letter case and spaces do not count)", other.Name)
+		}
+	}
+	return nil
+}
+
+// Rename gives the actor's workspace another name. Names of workspaces that the actor can't see are not told apart from free ones.
+func (w Workspaces) Rename(ctx context.Context, in models.WorkspaceInput) (models.Workspace, error) {
+	if err := models.Validate(in); err != nil {
+		return models.Workspace{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, w.floor, func(tx *store.Tx) (models.Workspace, error) {
+		if err := models.Allow(actor, models.UpdateWorkspace, models.InWorkspace(actor.WorkspaceID)); err != nil {
+			return models.Workspace{}, err
+		}
+		space, err := tx.Workspace(actor.WorkspaceID)
+		if err != nil || space.Name == in.Name {
+			return space, err
+		}
+		if err := tx.RenameWorkspace(space.ID, in.Name); err != nil {
+			return space, err
+		}
+		old := space.Name
+		space.Name = in.Name
+		return space, w.record(tx, actor, deed{action: models.UpdateWorkspace, kind: "workspace", id: space.ID,
+			changes: changed(nil, "name", old, in.Name)})
+	})
+}
+
+// List gives all workspaces of the instance, the oldest first: for administrators.
+func (w Workspaces) List(ctx context.Context) ([]models.Workspace, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, w.floor, func(tx *store.Tx) ([]models.Workspace, error) {
+		if err := models.Allow(actor, models.ManageWorkspaces, nil); err != nil {
+			return nil, err
+		}
+		return tx.Workspaces()
 	})
 }
 
@@ -56,7 +164,7 @@ func (w Workspaces) All(ctx context.Context) ([]models.Workspace, error) {
 // SystemActor is the program itself at work in a workspace: on the first start, in the demo, on the command line beside the
 // database.
 func SystemActor(workspaceID string) models.Actor {
-	return models.Actor{Kind: models.SystemActor, Name: "Plumbline", WorkspaceID: workspaceID, Role: models.Owner}
+	return models.Actor{Kind: models.SystemActor, Name: "Plumbline", WorkspaceID: workspaceID, Role: models.Owner, Admin: true}
 }
 
 // newAccountID draws the 12 digits that stand for the workspace where an AWS account id is expected.

@@ -14,19 +14,22 @@ type auditRow struct {
 	ActorKind   string
 	ActorID     string
 	ActorName   string
+	Address     string
 	Action      string
 	Kind        string
 	ThingID     string
 	Changes     changes
+	Position    int64
+	Hash        []byte
 }
 
 func (auditRow) TableName() string { return "audit" }
 
 func (r auditRow) noun() models.AuditLine {
 	return models.AuditLine{
-		Seq: r.Seq, WorkspaceID: r.WorkspaceID, At: moment(r.At), ActorKind: models.ActorKind(r.ActorKind),
-		ActorID: r.ActorID, ActorName: r.ActorName, Action: models.Action(r.Action), Kind: r.Kind, ThingID: r.ThingID,
-		WorkloadID: r.WorkloadID, Changes: r.Changes,
+		Seq: r.Seq, WorkspaceID: r.WorkspaceID, Position: r.Position, At: moment(r.At), ActorKind: models.ActorKind(r.ActorKind),
+		ActorID: r.ActorID, ActorName: r.ActorName, Address: r.Address, Action: models.Action(r.Action), Kind: r.Kind, ThingID: r.ThingID,
+		WorkloadID: r.WorkloadID, Changes: r.Changes, Hash: r.Hash,
 	}
 }
 
@@ -57,25 +60,22 @@ func (c *changes) Scan(column any) error {
 	return nil
 }
 
-var insertAudit = newStatement("INSERT INTO audit (workspace_id, workload_id, at, actor_kind, actor_id, actor_name, action, " +
-	"kind, thing_id, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-
-// AppendAudit adds a line; its Seq is given by the database.
-func (tx *Tx) AppendAudit(l models.AuditLine) error {
-	what, err := changes(l.Changes).Value()
-	if err != nil {
-		return tx.failed("encode", "audit line", err)
-	}
-	_, err = tx.run(insertAudit, l.WorkspaceID, l.WorkloadID, micros(l.At), string(l.ActorKind), l.ActorID, l.ActorName,
-		string(l.Action), l.Kind, l.ThingID, what)
-	return tx.failed("append", "audit line", err)
-}
-
-// Audit lists the lines of a workspace, or of one of its workloads, newest first: up to one row more than the page.
+// Audit lists the lines of a workspace that the query asks for, newest first: up to one row more than the page.
 func (tx *Tx) Audit(workspaceID string, query models.AuditQuery) ([]models.AuditLine, error) {
 	q := tx.db.Where("workspace_id = ?", workspaceID).Order("seq DESC").Limit(rowsFor(query.Page))
 	if query.WorkloadID != "" {
 		q = q.Where("workload_id = ? AND workload_id <> ''", query.WorkloadID) // the latter for the partial index
+	}
+	for _, want := range [][2]string{{"actor_id", query.ActorID}, {"action", string(query.Action)}, {"kind", query.Kind}} {
+		if want[1] != "" {
+			q = q.Where(want[0]+" = ?", want[1])
+		}
+	}
+	if !query.Since.IsZero() {
+		q = q.Where("at >= ?", micros(query.Since))
+	}
+	if !query.Until.IsZero() {
+		q = q.Where("at < ?", micros(query.Until))
 	}
 	c, ok, err := after(query.Page, "audit")
 	if err != nil {

@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"time"
+
+	"gorm.io/gorm"
 
 	"plumbline/models"
 )
@@ -64,4 +67,18 @@ func rowsFor(p models.Page) int {
 		return models.MaxPage + 1
 	}
 	return p.Limit + 1
+}
+
+// byAge is the cursor of a list that is sorted by creation, newest first.
+func byAge(list string, created time.Time, id string) string {
+	return cursor{List: list, Int: micros(created), ID: id}.String()
+}
+
+// before narrows a query that is sorted by creation, newest first, to what comes after the cursor of the page.
+func before(q *gorm.DB, p models.Page, list string) (*gorm.DB, error) {
+	c, ok, err := after(p, list)
+	if err == nil && ok {
+		q = q.Where("(created_at, id) < (?, ?)", c.Int, c.ID)
+	}
+	return q, err
 }

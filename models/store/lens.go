@@ -79,9 +79,14 @@ func (tx *Tx) LensByName(workspaceID, name string) (models.Lens, error) {
 	return row.noun(), err
 }
 
-// Lenses lists the lenses of a workspace that are not deleted, by folded name: up to one row more than the page.
+// Lenses lists the lenses of a workspace and those that are shared with it, without deleted ones, by folded name: up to one row more than the
+// page.
 func (tx *Tx) Lenses(workspaceID string, p models.Page) ([]models.Lens, error) {
-	q := tx.db.Where("workspace_id = ? AND deleted_at = 0", workspaceID).Order("name_fold, id").Limit(rowsFor(p))
+	q, err := tx.ownAndShared(workspaceID, models.LensShare)
+	if err != nil {
+		return nil, err
+	}
+	q = q.Where("deleted_at = 0").Order("name_fold, id").Limit(rowsFor(p))
 	c, ok, err := after(p, "lenses")
 	if err != nil {
 		return nil, err

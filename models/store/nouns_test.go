@@ -186,7 +186,6 @@ func TestWhatDoesNotExistCanNotBeReferredToOrChanged(t *testing.T) {
 			"review with a foreign version": func(tx *store.Tx) error { return tx.CreateReview(mixed) },
 			"answer of no review":           func(tx *store.Tx) error { return tx.PutAnswer(stray) },
 			"draft of no lens":              func(tx *store.Tx) error { return tx.PutDraft("nowhere", nil) },
-			"audit line of no workspace":    func(tx *store.Tx) error { return tx.AppendAudit(models.AuditLine{WorkspaceID: "nowhere"}) },
 			"milestone of no lens version": func(tx *store.Tx) error {
 				return tx.CreateMilestone(models.Milestone{ID: "m", WorkloadID: w.workload.ID, Number: 1}, gone)
 			},

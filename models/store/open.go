@@ -46,7 +46,12 @@ func (s *Store) start(ctx context.Context, dialector gorm.Dialector, opt Options
 		return err
 	}
 	s.gorm = db
-	err = s.Write(ctx, func(tx *Tx) error { return migrations.Run(tx.db) })
+	err = s.Write(ctx, func(tx *Tx) error {
+		if err := migrations.Run(tx.db); err != nil {
+			return err
+		}
+		return tx.chainOldAudit()
+	})
 	if newer, ok := errors.AsType[*migrations.NewerError](err); ok {
 		return models.Errorf(models.Unavailable, "the database was migrated by a newer version of Plumbline (%s): start "+
 			"that version or a later one, or restore a backup from before the upgrade", newer.ID).Because(newer)

@@ -73,7 +73,9 @@ func TestPagesNameEveryRowOnceInOrder(t *testing.T) {
 					}, store.WorkloadCursor, func(w models.Workload) string { return w.Name })},
 					{lenses, pages(t, limit, func(p models.Page) ([]models.Lens, error) { return tx.Lenses(ws, p) },
 						store.LensCursor, func(l models.Lens) string { return l.Name })},
-					{tokens, pages(t, limit, func(p models.Page) ([]models.Token, error) { return tx.Tokens(ws, p) },
+					{tokens, pages(t, limit, func(p models.Page) ([]models.Token, error) {
+						return tx.Tokens(ws, models.KeyQuery{Page: p})
+					},
 						store.TokenCursor, func(t models.Token) string { return t.ID })},
 					{miles, pages(t, limit, func(p models.Page) ([]models.Milestone, error) { return tx.Milestones(wl, p) },
 						store.MilestoneCursor, func(m models.Milestone) string { return m.Name })},

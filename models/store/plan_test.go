@@ -44,7 +44,7 @@ func TestEveryQueryHasItsIndex(t *testing.T) {
 			}
 		}
 		return first(
-			lost(tx.Tokens(ws, page(""))), lost(tx.Tokens(ws, page(store.TokenCursor(models.Token{ID: "a"})))),
+			lost(tx.Tokens(ws, models.KeyQuery{Page: page("")})), lost(tx.Tokens(ws, models.KeyQuery{Page: page(store.TokenCursor(models.Token{ID: "a"}))})),
 			lost(tx.Lenses(ws, page(""))), lost(tx.Lenses(ws, page(store.LensCursor(w.lens)))),
 			lost(tx.LensVersions(w.lens.ID)), lost(tx.Workloads(ws, models.WorkloadQuery{Name: "x"})),
 			lost(tx.Workloads(ws, models.WorkloadQuery{Page: page(store.WorkloadCursor(w.workload))})),
@@ -100,12 +100,12 @@ func slowQueries(t *testing.T, log *bytes.Buffer) []string {
 func TestTheLogKeepsValuesOut(t *testing.T) {
 	s, log := captured(t)
 	w := newWorld()
-	w.workload.Notes, w.lens.Key, w.v1.Document = "secret notes", "secretkey", []byte("secret document")
+	w.workload.Notes, w.lens.Key, w.v1.Document = "confidential notes", "confidentialkey", []byte("confidential document")
 	w.create(t, s)
 	read(t, s, func(tx *store.Tx) error {
-		return first(lost(tx.LensByKey(w.workspace.ID, "secretkey")), lost(tx.Workloads(w.workspace.ID, models.WorkloadQuery{Name: "secret"})))
+		return first(lost(tx.LensByKey(w.workspace.ID, "confidentialkey")), lost(tx.Workloads(w.workspace.ID, models.WorkloadQuery{Name: "confidential"})))
 	})
-	if log.Len() == 0 || strings.Contains(log.String(), "secret") {
+	if log.Len() == 0 || strings.Contains(log.String(), "confidential") {
 		t.Errorf("the log: %s", log)
 	}
 }

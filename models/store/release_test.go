@@ -36,7 +36,8 @@ func TestOldReleasesStillOpen(t *testing.T) {
 				}
 				check(t, []models.Review{w.review})(tx.Reviews(w.workload.ID))
 				line := w.line(1)
-				line.Seq = 1
+				line.Seq, line.Position = 1, 1
+				line.Hash = line.Seal(nil)
 				check(t, []models.AuditLine{line})(tx.Audit(w.workspace.ID, models.AuditQuery{}))
 				problems, err := store.Query(tx, "SELECT 'broken reference in ' || \"table\" FROM pragma_foreign_key_check")
 				check(t, 0)(len(problems), err)

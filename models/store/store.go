@@ -31,7 +31,8 @@ type Tx struct {
 	db      *gorm.DB
 	conn    gorm.ConnPool
 	dialect dialect
-	locks   bool // rows that are read are locked: a write transaction on PostgreSQL
+	locks   bool               // rows that are read are locked: a write transaction on PostgreSQL
+	audit   []models.AuditLine // to be chained at the end of the transaction
 }
 
 // Read runs fn in one read transaction: all its queries see the database as it is at one moment. It does not wait for
@@ -51,7 +52,13 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	if s.closed.Load() {
 		return errClosed()
 	}
-	err := s.engine.write(ctx, func(conn gorm.ConnPool) error { return fn(s.tx(ctx, conn, true)) })
+	err := s.engine.write(ctx, func(conn gorm.ConnPool) error {
+		tx := s.tx(ctx, conn, true)
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return tx.chainAudit()
+	})
 	return explain(ctx, "write", err)
 }
 

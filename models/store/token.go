@@ -3,12 +3,15 @@ package store
 import (
 	"time"
 
+	"gorm.io/gorm"
+
 	"plumbline/models"
 )
 
 type tokenRow struct {
 	ID          string `gorm:"primaryKey"`
 	WorkspaceID string
+	UserID      string
 	Name        string
 	Role        string
 	Hint        string
@@ -24,7 +27,7 @@ func (tokenRow) TableName() string { return "tokens" }
 
 func (r tokenRow) noun() models.Token {
 	return models.Token{
-		ID: r.ID, WorkspaceID: r.WorkspaceID, Name: r.Name, Role: models.Role(r.Role), Hint: r.Hint, Hash: r.Hash,
+		ID: r.ID, WorkspaceID: r.WorkspaceID, UserID: r.UserID, Name: r.Name, Role: models.Role(r.Role), Hint: r.Hint, Hash: r.Hash,
 		ExpiresAt: moment(r.ExpiresAt), RevokedAt: moment(r.RevokedAt), LastUsedAt: moment(r.LastUsedAt),
 		CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy,
 	}
@@ -33,7 +36,7 @@ func (r tokenRow) noun() models.Token {
 // CreateToken adds a token; Conflict if its id or hash is taken.
 func (tx *Tx) CreateToken(t models.Token) error {
 	return tx.create("token", &tokenRow{
-		ID: t.ID, WorkspaceID: t.WorkspaceID, Name: t.Name, Role: string(t.Role), Hint: t.Hint, Hash: t.Hash,
+		ID: t.ID, WorkspaceID: t.WorkspaceID, UserID: t.UserID, Name: t.Name, Role: string(t.Role), Hint: t.Hint, Hash: t.Hash,
 		ExpiresAt: micros(t.ExpiresAt), RevokedAt: micros(t.RevokedAt), LastUsedAt: micros(t.LastUsedAt),
 		CreatedAt: micros(t.CreatedAt), CreatedBy: t.CreatedBy,
 	})
@@ -52,23 +55,26 @@ func (tx *Tx) TokenByHash(hash []byte) (models.Token, error) {
 	return row.noun(), err
 }
 
-// Tokens lists the tokens of a workspace, oldest first, revoked ones too: up to one row more than the page.
-func (tx *Tx) Tokens(workspaceID string, p models.Page) ([]models.Token, error) {
-	q := tx.db.Where("workspace_id = ?", workspaceID).Order("created_at DESC, id DESC").Limit(rowsFor(p))
-	c, ok, err := after(p, "tokens")
+// Tokens lists the tokens of a workspace, or of one of its members, newest first, revoked ones too: up to one row more than the page.
+func (tx *Tx) Tokens(workspaceID string, query models.KeyQuery) ([]models.Token, error) {
+	q, err := before(tx.keys(workspaceID, query), query.Page, "tokens")
 	if err != nil {
 		return nil, err
-	}
-	if ok {
-		q = q.Where("(created_at, id) < (?, ?)", c.Int, c.ID)
 	}
 	return many(tx, "tokens", q, tokenRow.noun)
 }
 
-// TokenCursor is the cursor that continues a list of tokens after t.
-func TokenCursor(t models.Token) string {
-	return cursor{List: "tokens", Int: micros(t.CreatedAt), ID: t.ID}.String()
+// keys is the query for a page of tokens or access keys.
+func (tx *Tx) keys(workspaceID string, query models.KeyQuery) *gorm.DB {
+	q := tx.db.Where("workspace_id = ?", workspaceID).Order("created_at DESC, id DESC").Limit(rowsFor(query.Page))
+	if query.UserID != "" {
+		q = q.Where("user_id = ?", query.UserID)
+	}
+	return q
 }
+
+// TokenCursor is the cursor that continues a list of tokens after t.
+func TokenCursor(t models.Token) string { return byAge("tokens", t.CreatedAt, t.ID) }
 
 // RevokeToken sets when the token stopped to be valid; NotFound if there is none.
 func (tx *Tx) RevokeToken(id string, at time.Time) error {

@@ -24,18 +24,21 @@ func (tx *Tx) WorkloadByName(workspaceID, name string) (models.Workload, error) 
 	return row.noun(), err
 }
 
-// Workloads lists the workloads of a workspace by folded name, then id: up to one row more than the page.
+// Workloads lists the workloads of a workspace and those that are shared with it by folded name, then id: up to one row more than the page.
 func (tx *Tx) Workloads(workspaceID string, query models.WorkloadQuery) ([]models.Workload, error) {
-	q := tx.db.Where("workspace_id = ?", workspaceID).Order("name_fold, id").Limit(rowsFor(query.Page))
+	q, err := tx.ownAndShared(workspaceID, models.WorkloadShare)
+	if err != nil {
+		return nil, err
+	}
+	q = q.Order("name_fold, id").Limit(rowsFor(query.Page))
+	if len(query.Only) > 0 {
+		q = q.Where(tx.among("id", query.Only))
+	}
 	if wrong := models.Text(query.Name); wrong != "" {
 		return nil, models.Faulty(models.Fault{Field: "name", Message: wrong})
 	}
 	if part := models.Fold(query.Name); part != "" {
-		find := "instr(name_fold, ?) > 0"
-		if tx.dialect == postgresDialect {
-			find = "strpos(name_fold, ?) > 0"
-		}
-		q = q.Where(find, part)
+		q = q.Where(tx.contains("name_fold"), part)
 	}
 	c, ok, err := after(query.Page, "workloads")
 	if err != nil {

@@ -15,7 +15,7 @@ func (r workspaceRow) noun() models.Workspace {
 	return models.Workspace{ID: r.ID, Name: r.Name, AccountID: r.AccountID, CreatedAt: moment(r.CreatedAt)}
 }
 
-// CreateWorkspace adds a workspace; Conflict if its id is taken.
+// CreateWorkspace adds a workspace; Conflict if its id or account id is taken.
 func (tx *Tx) CreateWorkspace(w models.Workspace) error {
 	row := workspaceRow{ID: w.ID, Name: w.Name, AccountID: w.AccountID, CreatedAt: micros(w.CreatedAt)}
 	return tx.create("workspace", &row)
@@ -25,6 +25,17 @@ func (tx *Tx) CreateWorkspace(w models.Workspace) error {
 func (tx *Tx) Workspace(id string) (models.Workspace, error) {
 	row, err := one[workspaceRow](tx, "workspace", tx.db.Where("id = ?", id))
 	return row.noun(), err
+}
+
+// WorkspaceByAccount gives the workspace with the account id, or NotFound.
+func (tx *Tx) WorkspaceByAccount(accountID string) (models.Workspace, error) {
+	row, err := one[workspaceRow](tx, "workspace", tx.db.Where("account_id = ?", accountID))
+	return row.noun(), err
+}
+
+// RenameWorkspace gives a workspace another name; NotFound if there is none.
+func (tx *Tx) RenameWorkspace(id, name string) error {
+	return tx.affected("rename", "workspace", tx.db.Model(&workspaceRow{}).Where("id = ?", id).UpdateColumn("name", name))
 }
 
 // Workspaces gives all workspaces, oldest first.

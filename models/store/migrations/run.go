@@ -23,6 +23,7 @@ var files embed.FS
 var all = []*gormigrate.Migration{
 	initial,
 	builtinLenses,
+	people,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.

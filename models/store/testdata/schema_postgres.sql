@@ -1,3 +1,14 @@
+column access_keys.id text collate C not null
+column access_keys.workspace_id text not null
+column access_keys.user_id text not null
+column access_keys.name text not null
+column access_keys.role text not null
+column access_keys.secret text not null
+column access_keys.expires_at bigint not null
+column access_keys.revoked_at bigint not null
+column access_keys.last_used_at bigint not null
+column access_keys.created_at bigint not null
+column access_keys.created_by text not null
 column answers.review_id text not null
 column answers.question_id text collate C not null
 column answers.pillar_id text collate C not null
@@ -9,6 +20,10 @@ column answers.updated_at bigint not null
 column answers.updated_by text not null
 column answers.choices text not null
 column answers.notes text not null
+column attempts.key text collate C not null
+column attempts.failures integer not null
+column attempts.since bigint not null
+column attempts.locked_until bigint not null
 column audit.seq bigint not null identity by default
 column audit.workspace_id text not null
 column audit.workload_id text not null
@@ -20,16 +35,39 @@ column audit.action text not null
 column audit.kind text not null
 column audit.thing_id text not null
 column audit.changes text not null
+column audit.address text not null
+column audit.position bigint not null
+column audit.hash bytea not null
+column audit_heads.workspace_id text collate C not null
+column audit_heads.lines bigint not null
+column audit_heads.hash bytea not null
 column builtin_lenses.workspace_id text collate C not null
 column builtin_lenses.key text collate C not null
 column builtin_lenses.lens_id text collate C not null
 column builtin_lenses.version text collate C not null
+column guest_links.id text collate C not null
+column guest_links.workspace_id text not null
+column guest_links.workload_id text not null
+column guest_links.lens_id text not null
+column guest_links.name text not null
+column guest_links.hash bytea not null
+column guest_links.passcode text not null
+column guest_links.expires_at bigint not null
+column guest_links.revoked_at bigint not null
+column guest_links.opens integer not null
+column guest_links.opened_at bigint not null
+column guest_links.created_at bigint not null
+column guest_links.created_by text not null
 column idempotency.workspace_id text not null
 column idempotency.key text not null
 column idempotency.digest text not null
 column idempotency.kind text not null
 column idempotency.thing_id text not null
 column idempotency.created_at bigint not null
+column identities.issuer text not null
+column identities.subject text not null
+column identities.user_id text not null
+column identities.created_at bigint not null
 column lens_drafts.lens_id text collate C not null
 column lens_drafts.document bytea not null
 column lens_versions.id text collate C not null
@@ -55,6 +93,38 @@ column lenses.created_at bigint not null
 column lenses.updated_at bigint not null
 column lenses.updated_by text not null
 column lenses.deleted_at bigint not null
+column links.id text collate C not null
+column links.kind text not null
+column links.hash bytea not null
+column links.workspace_id text not null
+column links.email text not null
+column links.role text not null
+column links.workloads text not null
+column links.pillars text not null
+column links.user_id text not null
+column links.created_at bigint not null
+column links.created_by text not null
+column links.expires_at bigint not null
+column links.used_at bigint not null
+column links.revoked_at bigint not null
+column mappings.id text collate C not null
+column mappings.claim text collate C not null
+column mappings.value text collate C not null
+column mappings.workspace_id text collate C not null
+column mappings.role text not null
+column mappings.created_at bigint not null
+column mappings.created_by text not null
+column members.workspace_id text collate C not null
+column members.user_id text collate C not null
+column members.role text not null
+column members.workloads text not null
+column members.pillars text not null
+column members.source text not null
+column members.version integer not null
+column members.created_at bigint not null
+column members.created_by text not null
+column members.updated_at bigint not null
+column members.updated_by text not null
 column milestone_lens_versions.milestone_id text not null
 column milestone_lens_versions.lens_version_id text not null
 column milestones.id text collate C not null
@@ -91,6 +161,32 @@ column reviews.updated_at bigint not null
 column reviews.updated_by text not null
 column reviews.notes text not null
 column schema_migrations.id text not null
+column sessions.id text collate C not null
+column sessions.hash bytea not null
+column sessions.user_id text
+column sessions.guest_link_id text
+column sessions.workspace_id text not null
+column sessions.method text not null
+column sessions.address text not null
+column sessions.agent text not null
+column sessions.created_at bigint not null
+column sessions.seen_at bigint not null
+column sessions.expires_at bigint not null
+column sessions.revoked_at bigint not null
+column shares.id text collate C not null
+column shares.kind text not null
+column shares.thing_id text not null
+column shares.thing_name text not null
+column shares.workspace_id text not null
+column shares.account_id text not null
+column shares.target_id text not null
+column shares.role text not null
+column shares.status text not null
+column shares.created_at bigint not null
+column shares.created_by text not null
+column shares.expires_at bigint not null
+column shares.decided_at bigint not null
+column shares.decided_by text not null
 column tokens.id text collate C not null
 column tokens.workspace_id text not null
 column tokens.name text not null
@@ -102,6 +198,24 @@ column tokens.revoked_at bigint not null
 column tokens.last_used_at bigint not null
 column tokens.created_at bigint not null
 column tokens.created_by text not null
+column tokens.user_id text not null
+column users.id text collate C not null
+column users.email text not null
+column users.email_fold text not null
+column users.name text not null
+column users.name_fold text collate C not null
+column users.password text not null
+column users.password_at bigint not null
+column users.totp text not null
+column users.totp_at bigint not null
+column users.totp_step bigint not null
+column users.recovery_codes text not null
+column users.admin boolean not null
+column users.disabled_at bigint not null
+column users.last_sign_in_at bigint not null
+column users.created_at bigint not null
+column users.created_by text not null
+column users.version integer not null
 column workloads.id text collate C not null
 column workloads.workspace_id text not null
 column workloads.name text not null
@@ -128,16 +242,26 @@ column workspaces.id text collate C not null
 column workspaces.name text not null
 column workspaces.account_id text not null
 column workspaces.created_at bigint not null
+constraint access_keys.access_keys_pkey PRIMARY KEY (id)
+constraint access_keys.access_keys_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'contributor'::text, 'architect'::text, 'owner'::text])))
+constraint access_keys.access_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint answers.answers_pkey PRIMARY KEY (review_id, question_id)
 constraint answers.answers_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
 constraint answers.answers_risk_check CHECK ((risk = ANY (ARRAY['UNANSWERED'::text, 'HIGH'::text, 'MEDIUM'::text, 'NONE'::text, 'NOT_APPLICABLE'::text])))
+constraint attempts.attempts_pkey PRIMARY KEY (key)
 constraint audit.audit_pkey PRIMARY KEY (seq)
-constraint audit.audit_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+constraint audit_heads.audit_heads_pkey PRIMARY KEY (workspace_id)
 constraint builtin_lenses.builtin_lenses_lens_id_fkey FOREIGN KEY (lens_id) REFERENCES lenses(id)
 constraint builtin_lenses.builtin_lenses_pkey PRIMARY KEY (workspace_id, key)
 constraint builtin_lenses.builtin_lenses_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+constraint guest_links.guest_links_hash_key UNIQUE (hash)
+constraint guest_links.guest_links_pkey PRIMARY KEY (id)
+constraint guest_links.guest_links_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
+constraint guest_links.guest_links_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint idempotency.idempotency_pkey PRIMARY KEY (workspace_id, key)
 constraint idempotency.idempotency_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+constraint identities.identities_pkey PRIMARY KEY (issuer, subject)
+constraint identities.identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 constraint lens_drafts.lens_drafts_lens_id_fkey FOREIGN KEY (lens_id) REFERENCES lenses(id) ON DELETE CASCADE
 constraint lens_drafts.lens_drafts_pkey PRIMARY KEY (lens_id)
 constraint lens_versions.lens_versions_id_lens_id_key UNIQUE (id, lens_id)
@@ -147,6 +271,17 @@ constraint lens_versions.lens_versions_lens_id_seq_key UNIQUE (lens_id, seq)
 constraint lens_versions.lens_versions_pkey PRIMARY KEY (id)
 constraint lenses.lenses_pkey PRIMARY KEY (id)
 constraint lenses.lenses_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+constraint links.links_hash_key UNIQUE (hash)
+constraint links.links_kind_check CHECK ((kind = ANY (ARRAY['setup'::text, 'invitation'::text, 'reset'::text])))
+constraint links.links_pkey PRIMARY KEY (id)
+constraint mappings.mappings_claim_value_workspace_id_key UNIQUE (claim, value, workspace_id)
+constraint mappings.mappings_pkey PRIMARY KEY (id)
+constraint mappings.mappings_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'contributor'::text, 'architect'::text, 'owner'::text, 'administrator'::text])))
+constraint members.members_pkey PRIMARY KEY (workspace_id, user_id)
+constraint members.members_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'contributor'::text, 'architect'::text, 'owner'::text])))
+constraint members.members_source_check CHECK ((source = ANY (ARRAY['local'::text, 'provider'::text])))
+constraint members.members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+constraint members.members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint milestone_lens_versions.milestone_lens_versions_lens_version_id_fkey FOREIGN KEY (lens_version_id) REFERENCES lens_versions(id)
 constraint milestone_lens_versions.milestone_lens_versions_milestone_id_fkey FOREIGN KEY (milestone_id) REFERENCES milestones(id) ON DELETE CASCADE
 constraint milestone_lens_versions.milestone_lens_versions_pkey PRIMARY KEY (milestone_id, lens_version_id)
@@ -172,21 +307,43 @@ constraint reviews.reviews_pkey PRIMARY KEY (id)
 constraint reviews.reviews_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
 constraint reviews.reviews_workload_id_lens_id_key UNIQUE (workload_id, lens_id)
 constraint schema_migrations.schema_migrations_pkey PRIMARY KEY (id)
+constraint sessions.sessions_check CHECK (((user_id IS NULL) <> (guest_link_id IS NULL)))
+constraint sessions.sessions_guest_link_id_fkey FOREIGN KEY (guest_link_id) REFERENCES guest_links(id) ON DELETE CASCADE
+constraint sessions.sessions_hash_key UNIQUE (hash)
+constraint sessions.sessions_pkey PRIMARY KEY (id)
+constraint sessions.sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+constraint shares.shares_kind_check CHECK ((kind = ANY (ARRAY['workload'::text, 'lens'::text])))
+constraint shares.shares_pkey PRIMARY KEY (id)
+constraint shares.shares_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'contributor'::text])))
+constraint shares.shares_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'revoked'::text])))
+constraint shares.shares_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint tokens.tokens_hash_key UNIQUE (hash)
 constraint tokens.tokens_pkey PRIMARY KEY (id)
 constraint tokens.tokens_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'contributor'::text, 'architect'::text, 'owner'::text])))
 constraint tokens.tokens_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+constraint users.users_email_fold_key UNIQUE (email_fold)
+constraint users.users_pkey PRIMARY KEY (id)
 constraint workloads.workloads_environment_check CHECK ((environment = ANY (ARRAY['PRODUCTION'::text, 'PREPRODUCTION'::text])))
 constraint workloads.workloads_pkey PRIMARY KEY (id)
 constraint workloads.workloads_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint workspaces.workspaces_pkey PRIMARY KEY (id)
+CREATE INDEX access_keys_by_age ON public.access_keys USING btree (workspace_id, created_at, id)
+CREATE UNIQUE INDEX access_keys_pkey ON public.access_keys USING btree (id)
 CREATE UNIQUE INDEX answers_pkey ON public.answers USING btree (review_id, question_id)
+CREATE UNIQUE INDEX attempts_pkey ON public.attempts USING btree (key)
+CREATE INDEX attempts_since ON public.attempts USING btree (since)
 CREATE UNIQUE INDEX audit_pkey ON public.audit USING btree (seq)
 CREATE INDEX audit_workload ON public.audit USING btree (workload_id, seq) WHERE (workload_id <> ''::text)
 CREATE INDEX audit_workspace ON public.audit USING btree (workspace_id, seq)
+CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (workspace_id)
 CREATE UNIQUE INDEX builtin_lenses_pkey ON public.builtin_lenses USING btree (workspace_id, key)
+CREATE INDEX guest_links_by_age ON public.guest_links USING btree (workload_id, lens_id, created_at, id)
+CREATE UNIQUE INDEX guest_links_hash_key ON public.guest_links USING btree (hash)
+CREATE UNIQUE INDEX guest_links_pkey ON public.guest_links USING btree (id)
 CREATE INDEX idempotency_age ON public.idempotency USING btree (created_at)
 CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (workspace_id, key)
+CREATE UNIQUE INDEX identities_pkey ON public.identities USING btree (issuer, subject)
+CREATE INDEX identities_user ON public.identities USING btree (user_id)
 CREATE UNIQUE INDEX lens_drafts_pkey ON public.lens_drafts USING btree (lens_id)
 CREATE UNIQUE INDEX lens_versions_id_lens_id_key ON public.lens_versions USING btree (id, lens_id)
 CREATE UNIQUE INDEX lens_versions_lens_id_name_key ON public.lens_versions USING btree (lens_id, name)
@@ -195,6 +352,13 @@ CREATE UNIQUE INDEX lens_versions_pkey ON public.lens_versions USING btree (id)
 CREATE UNIQUE INDEX lenses_key ON public.lenses USING btree (workspace_id, key) WHERE (deleted_at = 0)
 CREATE UNIQUE INDEX lenses_name ON public.lenses USING btree (workspace_id, name_fold) WHERE (deleted_at = 0)
 CREATE UNIQUE INDEX lenses_pkey ON public.lenses USING btree (id)
+CREATE INDEX links_by_age ON public.links USING btree (kind, workspace_id, created_at, id)
+CREATE UNIQUE INDEX links_hash_key ON public.links USING btree (hash)
+CREATE UNIQUE INDEX links_pkey ON public.links USING btree (id)
+CREATE UNIQUE INDEX mappings_claim_value_workspace_id_key ON public.mappings USING btree (claim, value, workspace_id)
+CREATE UNIQUE INDEX mappings_pkey ON public.mappings USING btree (id)
+CREATE UNIQUE INDEX members_pkey ON public.members USING btree (workspace_id, user_id)
+CREATE INDEX members_user ON public.members USING btree (user_id)
 CREATE UNIQUE INDEX milestone_lens_versions_pkey ON public.milestone_lens_versions USING btree (milestone_id, lens_version_id)
 CREATE UNIQUE INDEX milestones_pkey ON public.milestones USING btree (id)
 CREATE UNIQUE INDEX milestones_workload_id_name_fold_key ON public.milestones USING btree (workload_id, name_fold)
@@ -204,9 +368,22 @@ CREATE INDEX reviews_lens_version ON public.reviews USING btree (lens_version_id
 CREATE UNIQUE INDEX reviews_pkey ON public.reviews USING btree (id)
 CREATE UNIQUE INDEX reviews_workload_id_lens_id_key ON public.reviews USING btree (workload_id, lens_id)
 CREATE UNIQUE INDEX schema_migrations_pkey ON public.schema_migrations USING btree (id)
+CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at)
+CREATE INDEX sessions_guest_link ON public.sessions USING btree (guest_link_id) WHERE (guest_link_id IS NOT NULL)
+CREATE UNIQUE INDEX sessions_hash_key ON public.sessions USING btree (hash)
+CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
+CREATE INDEX sessions_user ON public.sessions USING btree (user_id, created_at, id) WHERE (user_id IS NOT NULL)
+CREATE INDEX shares_account ON public.shares USING btree (account_id, created_at, id)
+CREATE UNIQUE INDEX shares_pkey ON public.shares USING btree (id)
+CREATE INDEX shares_target ON public.shares USING btree (target_id, kind, thing_id) WHERE (status = 'accepted'::text)
+CREATE INDEX shares_thing ON public.shares USING btree (thing_id, created_at, id)
 CREATE INDEX tokens_by_age ON public.tokens USING btree (workspace_id, created_at, id)
 CREATE UNIQUE INDEX tokens_hash_key ON public.tokens USING btree (hash)
 CREATE UNIQUE INDEX tokens_pkey ON public.tokens USING btree (id)
+CREATE UNIQUE INDEX users_email_fold_key ON public.users USING btree (email_fold)
+CREATE INDEX users_name ON public.users USING btree (name_fold, id)
+CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
 CREATE UNIQUE INDEX workloads_name ON public.workloads USING btree (workspace_id, name_fold)
 CREATE UNIQUE INDEX workloads_pkey ON public.workloads USING btree (id)
+CREATE UNIQUE INDEX workspaces_account ON public.workspaces USING btree (account_id)
 CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)

@@ -1,3 +1,16 @@
+CREATE TABLE access_keys (
+  id TEXT NOT NULL PRIMARY KEY,
+  workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+  user_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('viewer', 'contributor', 'architect', 'owner')),
+  secret TEXT NOT NULL,
+  expires_at INTEGER NOT NULL,
+  revoked_at INTEGER NOT NULL,
+  last_used_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE answers (
   review_id TEXT NOT NULL REFERENCES reviews (id) ON DELETE CASCADE,
   question_id TEXT NOT NULL,
@@ -12,25 +25,54 @@ CREATE TABLE answers (
   notes TEXT NOT NULL,
   PRIMARY KEY (review_id, question_id)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE audit (
+CREATE TABLE attempts (
+  key TEXT NOT NULL PRIMARY KEY,
+  failures INTEGER NOT NULL,
+  since INTEGER NOT NULL,
+  locked_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "audit" (
   seq INTEGER NOT NULL PRIMARY KEY,
-  workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+  workspace_id TEXT NOT NULL,
   workload_id TEXT NOT NULL,
   at INTEGER NOT NULL,
   actor_kind TEXT NOT NULL,
   actor_id TEXT NOT NULL,
   actor_name TEXT NOT NULL,
+  address TEXT NOT NULL,
   action TEXT NOT NULL,
   kind TEXT NOT NULL,
   thing_id TEXT NOT NULL,
-  changes TEXT NOT NULL
+  changes TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  hash BLOB NOT NULL
 ) STRICT;
+CREATE TABLE audit_heads (
+  workspace_id TEXT NOT NULL PRIMARY KEY,
+  lines INTEGER NOT NULL,
+  hash BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE builtin_lenses (
   workspace_id TEXT NOT NULL REFERENCES workspaces (id),
   key TEXT NOT NULL,
   lens_id TEXT NOT NULL REFERENCES lenses (id),
   version TEXT NOT NULL,
   PRIMARY KEY (workspace_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE guest_links (
+  id TEXT NOT NULL PRIMARY KEY,
+  workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+  workload_id TEXT NOT NULL REFERENCES workloads (id) ON DELETE CASCADE,
+  lens_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  hash BLOB NOT NULL UNIQUE,
+  passcode TEXT NOT NULL,
+  expires_at INTEGER NOT NULL,
+  revoked_at INTEGER NOT NULL,
+  opens INTEGER NOT NULL,
+  opened_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE idempotency (
   workspace_id TEXT NOT NULL REFERENCES workspaces (id),
@@ -40,6 +82,13 @@ CREATE TABLE idempotency (
   thing_id TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   PRIMARY KEY (workspace_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE identities (
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (issuer, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE lens_drafts (
   lens_id TEXT NOT NULL PRIMARY KEY REFERENCES lenses (id) ON DELETE CASCADE,
@@ -74,6 +123,46 @@ CREATE TABLE lenses (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   deleted_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE links (
+  id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('setup', 'invitation', 'reset')),
+  hash BLOB NOT NULL UNIQUE,
+  workspace_id TEXT NOT NULL,
+  email TEXT NOT NULL,
+  role TEXT NOT NULL,
+  workloads TEXT NOT NULL,
+  pillars TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER NOT NULL,
+  revoked_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE mappings (
+  id TEXT NOT NULL PRIMARY KEY,
+  claim TEXT NOT NULL,
+  value TEXT NOT NULL,
+  workspace_id TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('viewer', 'contributor', 'architect', 'owner', 'administrator')),
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  UNIQUE (claim, value, workspace_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE members (
+  workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+  user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  role TEXT NOT NULL CHECK (role IN ('viewer', 'contributor', 'architect', 'owner')),
+  workloads TEXT NOT NULL,
+  pillars TEXT NOT NULL,
+  source TEXT NOT NULL CHECK (source IN ('local', 'provider')),
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL,
+  PRIMARY KEY (workspace_id, user_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE milestone_lens_versions (
   milestone_id TEXT NOT NULL REFERENCES milestones (id) ON DELETE CASCADE,
@@ -125,6 +214,37 @@ CREATE TABLE reviews (
   FOREIGN KEY (lens_version_id, lens_id) REFERENCES lens_versions (id, lens_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE schema_migrations (id TEXT NOT NULL PRIMARY KEY);
+CREATE TABLE sessions (
+  id TEXT NOT NULL PRIMARY KEY,
+  hash BLOB NOT NULL UNIQUE,
+  user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
+  guest_link_id TEXT REFERENCES guest_links (id) ON DELETE CASCADE,
+  workspace_id TEXT NOT NULL,
+  method TEXT NOT NULL,
+  address TEXT NOT NULL,
+  agent TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  revoked_at INTEGER NOT NULL,
+  CHECK ((user_id IS NULL) <> (guest_link_id IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE TABLE shares (
+  id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('workload', 'lens')),
+  thing_id TEXT NOT NULL,
+  thing_name TEXT NOT NULL,
+  workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+  account_id TEXT NOT NULL,
+  target_id TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('viewer', 'contributor')),
+  status TEXT NOT NULL CHECK (status IN ('pending', 'accepted', 'rejected', 'revoked')),
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  expires_at INTEGER NOT NULL,
+  decided_at INTEGER NOT NULL,
+  decided_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE tokens (
   id TEXT NOT NULL PRIMARY KEY,
   workspace_id TEXT NOT NULL REFERENCES workspaces (id),
@@ -137,6 +257,25 @@ CREATE TABLE tokens (
   last_used_at INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   created_by TEXT NOT NULL
+, user_id TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
+CREATE TABLE users (
+  id TEXT NOT NULL PRIMARY KEY,
+  email TEXT NOT NULL,
+  email_fold TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  name_fold TEXT NOT NULL,
+  password TEXT NOT NULL,
+  password_at INTEGER NOT NULL,
+  totp TEXT NOT NULL,
+  totp_at INTEGER NOT NULL,
+  totp_step INTEGER NOT NULL,
+  recovery_codes TEXT NOT NULL,
+  admin INTEGER NOT NULL CHECK (admin IN (0, 1)),
+  disabled_at INTEGER NOT NULL,
+  last_sign_in_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE workloads (
   id TEXT NOT NULL PRIMARY KEY,
@@ -168,11 +307,25 @@ CREATE TABLE workspaces (
   account_id TEXT NOT NULL,
   created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX access_keys_by_age ON access_keys (workspace_id, created_at, id);
+CREATE INDEX attempts_since ON attempts (since);
 CREATE INDEX audit_workload ON audit (workload_id, seq) WHERE workload_id <> '';
 CREATE INDEX audit_workspace ON audit (workspace_id, seq);
+CREATE INDEX guest_links_by_age ON guest_links (workload_id, lens_id, created_at, id);
 CREATE INDEX idempotency_age ON idempotency (created_at);
+CREATE INDEX identities_user ON identities (user_id);
 CREATE UNIQUE INDEX lenses_key ON lenses (workspace_id, key) WHERE deleted_at = 0;
 CREATE UNIQUE INDEX lenses_name ON lenses (workspace_id, name_fold) WHERE deleted_at = 0;
+CREATE INDEX links_by_age ON links (kind, workspace_id, created_at, id);
+CREATE INDEX members_user ON members (user_id);
 CREATE INDEX reviews_lens_version ON reviews (lens_version_id, lens_id);
+CREATE INDEX sessions_expiry ON sessions (expires_at);
+CREATE INDEX sessions_guest_link ON sessions (guest_link_id) WHERE guest_link_id IS NOT NULL;
+CREATE INDEX sessions_user ON sessions (user_id, created_at, id) WHERE user_id IS NOT NULL;
+CREATE INDEX shares_account ON shares (account_id, created_at, id);
+CREATE INDEX shares_target ON shares (target_id, kind, thing_id) WHERE status = 'accepted';
+CREATE INDEX shares_thing ON shares (thing_id, created_at, id);
 CREATE INDEX tokens_by_age ON tokens (workspace_id, created_at, id);
+CREATE INDEX users_name ON users (name_fold, id);
 CREATE UNIQUE INDEX workloads_name ON workloads (workspace_id, name_fold);
+CREATE UNIQUE INDEX workspaces_account ON workspaces (account_id);

@@ -1,0 +1,80 @@
+package auth
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"mime"
+	"net/http"
+	"time"
+
+	"plumbline/models"
+)
+
+// CSRFHeader and CSRFField are where a request by cookie brings the session's CSRF token: pages with scripts and API clients in the header, forms in
+// the field.
+const (
+	CSRFHeader = "X-CSRF-Token"
+	CSRFField  = "csrf_token"
+)
+
+// CookieName is the session cookie's. Under HTTPS the prefix makes browsers refuse it from any other host, path or scheme (RFC 6265bis).
+func (a *Auth) CookieName() string {
+	if a.secure {
+		return "__Host-plumbline"
+	}
+	return "plumbline_session"
+}
+
+// Session gives the secret of the session cookie, "" if there is none.
+func (a *Auth) Session(r *http.Request) string {
+	cookie, err := r.Cookie(a.CookieName())
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
+}
+
+// SignIn hands the secret of a new session to the browser.
+func (a *Auth) SignIn(w http.ResponseWriter, secret string, expires time.Time) {
+	http.SetCookie(w, a.cookie(a.CookieName(), secret, expires))
+}
+
+// SignOut takes the session cookie away.
+func (a *Auth) SignOut(w http.ResponseWriter) {
+	gone := a.cookie(a.CookieName(), "", time.Unix(0, 0))
+	gone.MaxAge = -1
+	http.SetCookie(w, gone)
+}
+
+func (a *Auth) cookie(name, value string, expires time.Time) *http.Cookie {
+	return &http.Cookie{Name: name, Value: value, Path: "/", Expires: expires, HttpOnly: true, Secure: a.secure, SameSite: http.SameSiteLaxMode}
+}
+
+// CSRFToken is bound to the session: it is worth nothing to another one, and gone with it.
+func CSRFToken(session string) string {
+	mac := hmac.New(sha256.New, []byte(session))
+	mac.Write([]byte("plumbline csrf"))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}
+
+// checkCSRF refuses a change by cookie without the session's CSRF token. Forms bring theirs in the body, which is read here only where it is a form.
+func checkCSRF(r *http.Request, session string) error {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		return nil
+	}
+	given := r.Header.Get(CSRFHeader)
+	if given == "" && isForm(r) {
+		given = r.PostFormValue(CSRFField)
+	}
+	if !hmac.Equal([]byte(given), []byte(CSRFToken(session))) {
+		return models.Errorf(models.Forbidden, "the request lacks the session's CSRF token (header %s)", CSRFHeader)
+	}
+	return nil
+}
+
+func isForm(r *http.Request) bool {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && (kind == "application/x-www-form-urlencoded" || kind == "multipart/form-data")
+}

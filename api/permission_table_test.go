@@ -1,0 +1,146 @@
+package api_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"plumbline/models"
+)
+
+// asker is a column of the table: whom it stands for, and as whom the requests are sent.
+var askers = []struct{ name, as string }{
+	{"nobody", "nobody"}, {"stranger", "stranger session"}, {"viewer", "viewer session"}, {"contributor", "contributor session"},
+	{"architect", "architect session"}, {"owner", "owner session"}, {"administrator", "administrator session"},
+	{"expired token", "expired"}, {"revoked session", "revoked session"},
+	{"viewer token", "viewer"}, {"owner token", "owner"},
+}
+
+// TestEveryOperationAsEverybody asks for every operation as everybody. What each gets is written down in permissionTable, and an operation without a row
+// there fails. Bodies hold a member that no operation knows: whoever may ask gets as far as the decoder (422), and changes nothing.
+func TestEveryOperationAsEverybody(t *testing.T) {
+	each(t, func(s *server) {
+		id := s.sample()
+		s.ok("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
+		paths := strings.NewReplacer("{workload}", id, "{lens}", "service-basics", "{question}", "backup", "{number}", "1",
+			"{version}", "1.0", "{token}", models.NewID(), "{key}", "PLAKAAAAAAAAAAAAAAAA", "{user}", s.users["viewer"].ID,
+			"{session}", models.NewID(), "{invitation}", models.NewID(), "{workspace}", s.here)
+		seen := map[string]bool{}
+		var suggestion strings.Builder
+		for _, route := range s.spec.routes {
+			row, known := permissionTable[route.id]
+			seen[route.id] = true
+			got := make([]int, len(askers))
+			for i, asker := range askers {
+				c := call{method: route.method, path: paths.Replace(route.template), as: asker.as}
+				if route.method == "POST" || route.method == "PUT" || route.method == "PATCH" {
+					c.body = `{"nobody_knows_this": 1}`
+				}
+				if got[i] = s.do(c).status; known && got[i] != row[i] {
+					s.t.Errorf("%s (%s %s) as %s: %d, want %d", route.id, c.method, c.path, asker.name, got[i], row[i])
+				}
+				if route.id == "signOut" || route.id == "revokeOtherSessions" {
+					s.signBack(asker.as)
+				}
+			}
+			if !known {
+				fmt.Fprintf(&suggestion, "\t%q: {%s},\n", route.id, strings.Trim(strings.ReplaceAll(fmt.Sprint(got), " ", ", "), "[]"))
+			}
+		}
+		if suggestion.Len() > 0 {
+			s.t.Errorf("operations without a row; decide on each before it is written down:\n%s", &suggestion)
+		}
+		for id := range permissionTable {
+			if !seen[id] {
+				s.t.Errorf("the table has a row for %s, which is no operation", id)
+			}
+		}
+	})
+}
+
+// permissionTable has for each operation the status that each asker gets.
+var permissionTable = map[string][11]int{
+	"addMember":           {401, 403, 403, 403, 403, 403, 422, 401, 401, 403, 403},
+	"applyLens":           {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422},
+	"beginTOTP":           {401, 201, 201, 201, 201, 201, 201, 401, 401, 403, 403},
+	"changePassword":      {401, 422, 422, 422, 422, 422, 422, 401, 401, 403, 403},
+	"checkLens":           {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"checkLink":           {422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422},
+	"confirmTOTP":         {401, 422, 422, 422, 422, 422, 422, 401, 401, 403, 403},
+	"createKey":           {401, 422, 403, 403, 403, 422, 403, 401, 401, 403, 422},
+	"createMilestone":     {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422},
+	"createOwnKey":        {401, 422, 422, 422, 422, 422, 403, 401, 401, 403, 403},
+	"createOwnToken":      {401, 422, 422, 422, 422, 422, 403, 401, 401, 403, 403},
+	"createToken":         {401, 422, 403, 403, 403, 422, 403, 401, 401, 403, 422},
+	"createUser":          {401, 403, 403, 403, 403, 403, 422, 401, 401, 403, 403},
+	"createWorkload":      {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422},
+	"createWorkspace":     {401, 403, 403, 403, 403, 403, 422, 401, 401, 403, 403},
+	"deleteLens":          {401, 404, 403, 403, 422, 422, 403, 401, 401, 403, 422},
+	"deleteWorkload":      {401, 404, 403, 403, 422, 422, 403, 401, 401, 403, 422},
+	"diffLens":            {401, 404, 404, 404, 404, 404, 403, 401, 401, 404, 404},
+	"discardDraft":        {401, 404, 403, 403, 404, 404, 403, 401, 401, 403, 404},
+	"dropTOTP":            {401, 422, 422, 422, 422, 422, 422, 401, 401, 403, 403},
+	"exportLens":          {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"exportWorkload":      {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"getAnswer":           {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"getDraft":            {401, 404, 404, 404, 404, 404, 403, 401, 401, 404, 404},
+	"getLens":             {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"getLensFindings":     {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"getLensVersion":      {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"getMember":           {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"getMilestone":        {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"getOpenAPI":          {200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"getPlan":             {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"getReport":           {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"getReview":           {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"getSession":          {401, 200, 200, 200, 200, 200, 200, 401, 401, 200, 200},
+	"getUser":             {401, 403, 403, 403, 403, 403, 200, 401, 401, 403, 403},
+	"getWorkload":         {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"getWorkspace":        {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"importLens":          {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422},
+	"importWorkload":      {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422},
+	"inviteMember":        {401, 422, 403, 403, 403, 422, 403, 401, 401, 403, 422},
+	"listAnswers":         {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"listAudit":           {401, 200, 403, 403, 403, 200, 403, 401, 401, 403, 200},
+	"listInvitations":     {401, 200, 403, 403, 403, 200, 403, 401, 401, 403, 200},
+	"listKeys":            {401, 200, 403, 403, 403, 200, 403, 401, 401, 403, 200},
+	"listLensVersions":    {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"listLenses":          {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"listMembers":         {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"listMilestones":      {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"listOwnKeys":         {401, 200, 200, 200, 200, 200, 403, 401, 401, 403, 403},
+	"listOwnTokens":       {401, 200, 200, 200, 200, 200, 403, 401, 401, 403, 403},
+	"listReviews":         {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"listSessions":        {401, 200, 200, 200, 200, 200, 200, 401, 401, 403, 403},
+	"listTokens":          {401, 200, 403, 403, 403, 200, 403, 401, 401, 403, 200},
+	"listUsers":           {401, 403, 403, 403, 403, 403, 200, 401, 401, 403, 403},
+	"listWorkloads":       {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"listWorkspaces":      {401, 403, 403, 403, 403, 403, 200, 401, 401, 403, 403},
+	"previewUpgrade":      {401, 404, 403, 403, 409, 409, 403, 401, 401, 403, 409},
+	"publishLens":         {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422},
+	"putAnswer":           {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422},
+	"putDraft":            {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422},
+	"removeMember":        {401, 404, 403, 403, 403, 422, 403, 401, 401, 403, 422},
+	"removeReview":        {401, 404, 403, 403, 422, 422, 403, 401, 401, 403, 422},
+	"renameWorkspace":     {401, 422, 403, 403, 403, 422, 403, 401, 401, 403, 422},
+	"resetMember":         {401, 404, 403, 403, 403, 201, 403, 401, 401, 403, 201},
+	"resetUser":           {401, 403, 403, 403, 403, 403, 422, 401, 401, 403, 403},
+	"revokeInvitation":    {401, 404, 403, 403, 403, 404, 403, 401, 401, 403, 404},
+	"revokeKey":           {401, 404, 403, 403, 403, 404, 403, 401, 401, 403, 404},
+	"revokeOtherSessions": {401, 200, 200, 200, 200, 200, 200, 401, 401, 403, 403},
+	"revokeOwnKey":        {401, 404, 404, 404, 404, 404, 403, 401, 401, 403, 403},
+	"revokeOwnToken":      {401, 404, 404, 404, 404, 404, 403, 401, 401, 403, 403},
+	"revokeSession":       {401, 404, 404, 404, 404, 404, 404, 401, 401, 403, 403},
+	"revokeToken":         {401, 404, 403, 403, 403, 404, 403, 401, 401, 403, 404},
+	"signIn":              {422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422},
+	"signOut":             {401, 204, 204, 204, 204, 204, 204, 401, 401, 409, 409},
+	"switchWorkspace":     {401, 422, 422, 422, 422, 422, 422, 401, 401, 403, 403},
+	"updateAnswer":        {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422},
+	"updateMember":        {401, 422, 403, 403, 403, 422, 403, 401, 401, 403, 422},
+	"updateReview":        {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422},
+	"updateSelf":          {401, 422, 422, 422, 422, 422, 422, 401, 401, 403, 403},
+	"updateUser":          {401, 403, 403, 403, 403, 403, 422, 401, 401, 403, 403},
+	"updateWorkload":      {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422},
+	"upgradeReview":       {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422},
+	"useLink":             {422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422},
+}

@@ -1,0 +1,44 @@
+package v1
+
+import (
+	"context"
+	"encoding/hex"
+	"time"
+
+	"plumbline/models"
+)
+
+type auditLine struct {
+	Seq        int64         `json:"seq" doc:"order of writing; has gaps"`
+	Position   int64         `json:"position" doc:"in the workspace's chain, from 1, without gaps"`
+	At         time.Time     `json:"at" doc:"when"`
+	ActorKind  string        `json:"actor_kind" doc:"what did it" enum:"user,token,key,guest,system"`
+	ActorID    string        `json:"actor_id" doc:"id of the user, token, access key or guest link; empty for the system"`
+	ActorName  string        `json:"actor_name" doc:"who"`
+	Address    string        `json:"address,omitempty" doc:"IP address that the request came from"`
+	Action     string        `json:"action" doc:"the permission it needed"`
+	Kind       string        `json:"kind" doc:"noun of the thing"`
+	ThingID    string        `json:"thing_id" doc:"id of the thing; of an answer: lens id and question id"`
+	WorkloadID string        `json:"workload_id,omitempty" doc:"the workload concerned"`
+	Changes    []auditChange `json:"changes" doc:"from what to what"`
+	Hash       string        `json:"hash" doc:"SHA-256 over this line and the hash of the line before it, hex"`
+}
+
+type auditChange struct {
+	Field string `json:"field" doc:"what changed"`
+	From  string `json:"from" doc:"before; empty if it was empty"`
+	To    string `json:"to" doc:"after; empty if it is empty"`
+}
+
+func auditOut(l models.AuditLine) auditLine {
+	return auditLine{
+		Seq: l.Seq, Position: l.Position, At: l.At, ActorKind: string(l.ActorKind), ActorID: l.ActorID, ActorName: l.ActorName,
+		Address: l.Address, Action: string(l.Action), Kind: l.Kind, ThingID: l.ThingID, WorkloadID: l.WorkloadID,
+		Changes: each(l.Changes, func(c models.Change) auditChange { return auditChange(c) }), Hash: hex.EncodeToString(l.Hash),
+	}
+}
+
+func (a *API) listAudit(ctx context.Context, r *request, _ none) (list[auditLine], error) {
+	page, err := a.svc.Audit.List(ctx, models.AuditQuery{WorkloadID: r.query("workload"), Page: r.page()})
+	return listOut(page, auditOut), err
+}

@@ -1,0 +1,125 @@
+package v1
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+)
+
+type user struct {
+	ID           string     `json:"id" doc:"32 hex digits"`
+	Email        string     `json:"email" doc:"what the user signs in with; unique, letter case aside"`
+	Name         string     `json:"name" doc:"what histories and reports show"`
+	Admin        bool       `json:"administrator" doc:"of the instance: accounts, workspaces, mappings"`
+	HasPassword  bool       `json:"has_password" doc:"false: signs in by the identity provider only"`
+	OneTimeCodes bool       `json:"one_time_codes" doc:"signing in wants a code of an authenticator app"`
+	Disabled     bool       `json:"disabled" doc:"may not sign in"`
+	LastSignInAt *time.Time `json:"last_sign_in_at,omitempty" doc:"when the user signed in last"`
+	CreatedAt    time.Time  `json:"created_at" doc:"when the account was made"`
+	CreatedBy    string     `json:"created_by" doc:"who made it"`
+	Version      int        `json:"version" doc:"the ETag's number"`
+}
+
+func (u user) etag() int        { return u.Version }
+func (u user) location() string { return "/users/" + u.ID }
+
+func userOut(u models.User) user {
+	return user{u.ID, u.Email, u.Name, u.Admin, u.Password != "", u.HasTOTP(), u.Disabled(), moment(u.LastSignInAt), u.CreatedAt, u.CreatedBy,
+		u.Version}
+}
+
+type nameBody struct {
+	Name string `json:"name" doc:"what histories and reports show" required:"true" max:"100"`
+}
+
+func (a *API) updateSelf(ctx context.Context, _ *request, in nameBody) (user, error) {
+	u, err := a.svc.Users.Rename(ctx, in.Name)
+	return userOut(u), err
+}
+
+type passwordChange struct {
+	Password    string `json:"password,omitempty" doc:"the present one, where there is one"`
+	NewPassword string `json:"new_password" doc:"at least 12 characters, of any kind" required:"true" min:"12" max:"512"`
+}
+
+func (a *API) changePassword(ctx context.Context, _ *request, in passwordChange) (none, error) {
+	return none{}, a.svc.Users.ChangePassword(ctx, in.Password, in.NewPassword)
+}
+
+type totpSetup struct {
+	Secret  string `json:"secret" doc:"base32, for an authenticator app"`
+	Address string `json:"address" doc:"the same as an otpauth address, for a QR code"`
+}
+
+func (a *API) beginTOTP(ctx context.Context, _ *request, _ none) (totpSetup, error) {
+	setup, err := a.svc.Users.BeginTOTP(ctx)
+	return totpSetup(setup), err
+}
+
+type totpCode struct {
+	Code string `json:"code" doc:"the code of the moment" required:"true"`
+}
+
+type recovery struct {
+	Codes []string `json:"recovery_codes" doc:"each stands in for one code, once; in this reply only"`
+}
+
+func (a *API) confirmTOTP(ctx context.Context, _ *request, in totpCode) (recovery, error) {
+	codes, err := a.svc.Users.ConfirmTOTP(ctx, in.Code)
+	return recovery{some(codes)}, err
+}
+
+type passwordBody struct {
+	Password string `json:"password" doc:"the password once more" required:"true"`
+}
+
+func (a *API) dropTOTP(ctx context.Context, _ *request, in passwordBody) (none, error) {
+	return none{}, a.svc.Users.DropTOTP(ctx, in.Password)
+}
+
+func (a *API) listUsers(ctx context.Context, r *request, _ none) (list[user], error) {
+	page, err := a.svc.Users.List(ctx, models.UserQuery{Text: r.query("text"), Page: r.page()})
+	return listOut(page, userOut), err
+}
+
+func (a *API) getUser(ctx context.Context, r *request, _ none) (user, error) {
+	u, err := a.svc.Users.Get(ctx, r.param("user"))
+	return userOut(u), err
+}
+
+type userBody struct {
+	Email    string `json:"email" doc:"what the user signs in with" required:"true" max:"254"`
+	Name     string `json:"name" doc:"what histories and reports show" required:"true" max:"100"`
+	Password string `json:"password,omitempty" doc:"at least 12 characters; without one the user needs a reset link or the identity provider" min:"12" max:"512"`
+	Admin    bool   `json:"administrator,omitempty" doc:"of the instance"`
+}
+
+func (a *API) createUser(ctx context.Context, _ *request, in userBody) (user, error) {
+	u, err := a.svc.Users.Create(ctx, models.UserInput{Email: in.Email, Name: in.Name, Admin: in.Admin}, in.Password)
+	return userOut(u), err
+}
+
+type userPatch struct {
+	Email    *string `json:"email,omitempty" doc:"what the user signs in with" max:"254"`
+	Name     *string `json:"name,omitempty" doc:"what histories and reports show" max:"100"`
+	Admin    *bool   `json:"administrator,omitempty" doc:"of the instance; one always remains"`
+	Disabled *bool   `json:"disabled,omitempty" doc:"true: sessions end, personal tokens and keys stop to work"`
+}
+
+func (a *API) updateUser(ctx context.Context, r *request, in userPatch) (user, error) {
+	seen, err := r.ifMatch()
+	if err != nil {
+		return user{}, err
+	}
+	u, err := a.svc.Users.Update(ctx, r.param("user"), models.UserPatch{Name: in.Name, Email: in.Email, Admin: in.Admin, Disabled: in.Disabled}, seen)
+	return userOut(u), err
+}
+
+type resetBody struct {
+	DropCodes bool `json:"drop_one_time_codes,omitempty" doc:"end the one-time codes too, for somebody who lost the app and the recovery codes"`
+}
+
+func (a *API) resetUser(ctx context.Context, r *request, in resetBody) (link, error) {
+	return a.linkMade(a.svc.Users.Reset(ctx, r.param("user"), in.DropCodes))
+}

@@ -1,0 +1,48 @@
+package v1
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+)
+
+type workspace struct {
+	ID        string    `json:"id" doc:"32 hex digits"`
+	Name      string    `json:"name" doc:"name of the workspace"`
+	AccountID string    `json:"account_id" doc:"12 digits that stand for an AWS account; others share with the workspace by them"`
+	Role      string    `json:"role" doc:"what the one who asks may do here; empty for an administrator who is no member" enum:"viewer,contributor,architect,owner,"`
+	CreatedAt time.Time `json:"created_at" doc:"when it was made"`
+}
+
+func workspaceOut(w models.Workspace, role models.Role) workspace {
+	return workspace{w.ID, w.Name, w.AccountID, string(role), w.CreatedAt}
+}
+
+type workspaceBody struct {
+	Name string `json:"name" doc:"name of the workspace" required:"true" min:"3" max:"100"`
+}
+
+func (a *API) getWorkspace(ctx context.Context, _ *request, _ none) (workspace, error) {
+	w, err := a.svc.Workspaces.Get(ctx)
+	return workspaceOut(w, models.ActorFrom(ctx).Role), err
+}
+
+func (a *API) renameWorkspace(ctx context.Context, _ *request, in workspaceBody) (workspace, error) {
+	w, err := a.svc.Workspaces.Rename(ctx, models.WorkspaceInput{Name: in.Name})
+	return workspaceOut(w, models.ActorFrom(ctx).Role), err
+}
+
+func (a *API) listWorkspaces(ctx context.Context, _ *request, _ none) (list[workspace], error) {
+	all, err := a.svc.Workspaces.List(ctx)
+	return list[workspace]{Items: each(all, func(w models.Workspace) workspace { return workspaceOut(w, "") })}, err
+}
+
+func (a *API) createWorkspace(ctx context.Context, _ *request, in workspaceBody) (workspace, error) {
+	w, err := a.svc.Workspaces.Create(ctx, models.WorkspaceInput{Name: in.Name})
+	return workspaceOut(w, ""), err
+}
+
+func (a *API) getOpenAPI(context.Context, *request, none) (blob, error) {
+	return blob{mediaType: "application/json", data: a.openAPI}, nil
+}

@@ -1,0 +1,32 @@
+package models
+
+import "time"
+
+// Mapping gives a role to whoever has a value in a claim of the identity provider.
+type Mapping struct {
+	ID          string
+	Claim       string // name of the claim, such as "groups"
+	Value       string // what the claim must be, or hold
+	WorkspaceID string // "" with role Administrator
+	Role        Role
+	CreatedAt   time.Time
+	CreatedBy   string
+}
+
+// MappingInput makes a mapping.
+type MappingInput struct {
+	Claim       string `validate:"required,notblank,text,line,max=200"`
+	Value       string `validate:"required,notblank,text,line,max=500"`
+	WorkspaceID string `validate:"text,max=64"`
+	Role        Role   `validate:"required,oneof=viewer contributor architect owner administrator"`
+}
+
+// ProviderIdentity is what a signed ID token said of a person, checked already.
+type ProviderIdentity struct {
+	Issuer        string
+	Subject       string
+	Email         string
+	EmailVerified bool
+	Name          string
+	Claims        map[string][]string // values of the claims that mappings may name
+}

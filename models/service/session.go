@@ -1,0 +1,412 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// Sessions are the verbs of signing in and out.
+type Sessions struct {
+	*floor
+	touched *touched
+}
+
+// SessionView is who asks, and what is open to them.
+type SessionView struct {
+	Actor      models.Actor
+	Session    models.Session // of a user or guest
+	User       models.User    // of a user, or of whom a personal token acts for
+	Workspace  models.Workspace
+	Workspaces []Membership     // of a user
+	Guest      models.GuestLink // of a guest
+}
+
+// Membership is a workspace that a user is a member of.
+type Membership struct {
+	models.Workspace
+	Role models.Role
+}
+
+// wrongSignIn is what everybody is told who can't sign in, whether or not there is such an account.
+func wrongSignIn() error {
+	return models.Errorf(models.Unauthenticated, "the e-mail address or the password is wrong")
+}
+
+// SignIn checks e-mail address, password and, where the account wants one, the one-time or recovery code, and begins a session, whose secret it
+// gives. A session that the client had before (its secret, "" if none) ends. Whatever is wrong is told in the same words and
+// takes as long; after some failures it is RateLimited. A right password without a code that is wanted is Unauthenticated with a Fault
+// at "code".
+func (s Sessions) SignIn(ctx context.Context, in models.SignIn, previous string) (secret string, view SessionView, err error) {
+	if len(in.Email) > 1000 || len(in.Password) > 4*models.MaxPassword || models.Text(in.Email) != "" {
+		return "", view, wrongSignIn()
+	}
+	counted := guards("password", in.Email, models.ClientFrom(ctx).Address)
+	if err := s.attempt(ctx, counted); err != nil {
+		return "", view, err
+	}
+	user, err := read(ctx, s.floor, func(tx *store.Tx) (models.User, error) { return tx.UserByEmail(in.Email) })
+	if err != nil && models.CodeOf(err) != models.NotFound {
+		return "", view, err
+	}
+	good, err := s.passwords.matches(ctx, in.Password, user.Password)
+	if err != nil {
+		return "", view, err
+	}
+	if !good || user.Disabled() {
+		return "", view, wrongSignIn()
+	}
+	renewed := ""
+	if s.passwords.outdated(user.Password) {
+		if renewed, err = s.passwords.hash(ctx, in.Password); err != nil {
+			return "", view, err
+		}
+	}
+	err = s.store.Write(ctx, func(tx *store.Tx) error {
+		now, err := tx.User(user.ID)
+		if err != nil || now.Password != user.Password || now.Disabled() { // changed meanwhile
+			return wrongSignIn()
+		}
+		if err := s.useCode(&now, in.Code); err != nil {
+			return err
+		}
+		if err := succeeded(tx, counted); err != nil {
+			return err
+		}
+		if renewed != "" {
+			now.Password = renewed
+		}
+		secret, view, err = s.begin(tx, ctx, beginning{user: now, method: models.MethodPassword, previous: previous})
+		return err
+	})
+	return secret, view, err
+}
+
+// beginning is a session that is about to begin.
+type beginning struct {
+	user      models.User
+	method    string
+	previous  string // secret of the session that the client had before
+	workspace string // to start in; "" is the one of the last session, or the first
+}
+
+// begin starts a session of a user under a new secret, and ends the one the client had.
+func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, SessionView, error) {
+	if err := f.endPrevious(tx, b.previous); err != nil {
+		return "", SessionView{}, err
+	}
+	now, client := f.now(), models.ClientFrom(ctx)
+	if _, err := tx.PurgeSessions(now.Add(-30 * 24 * time.Hour)); err != nil {
+		return "", SessionView{}, err
+	}
+	members, err := tx.MembershipsOf(b.user.ID)
+	if err != nil {
+		return "", SessionView{}, err
+	}
+	live, err := f.makeRoom(tx, b.user.ID)
+	if err != nil {
+		return "", SessionView{}, err
+	}
+	secret := newSecret(SessionPrefix)
+	session := models.Session{
+		ID: models.NewID(), Hash: hash(secret), UserID: b.user.ID, WorkspaceID: startIn(b.workspace, live, members), Method: b.method,
+		Address: client.Address, Agent: clip(client.Agent, models.MaxAgent), CreatedAt: now, SeenAt: now.Truncate(time.Minute),
+		ExpiresAt: now.Add(f.sessionMax),
+	}
+	if err := tx.CreateSession(session); err != nil {
+		return "", SessionView{}, err
+	}
+	b.user.LastSignInAt = now
+	if err := tx.UpdateUser(b.user); err != nil {
+		return "", SessionView{}, err
+	}
+	actor, err := actorOf(tx, session, b.user)
+	if err != nil {
+		return "", SessionView{}, err
+	}
+	actor.Address = client.Address
+	if err := f.record(tx, actor, deed{action: models.ManageSelf, instance: true, kind: "session", id: session.ID,
+		changes: changed(nil, "sign_in", "", b.method)}); err != nil {
+		return "", SessionView{}, err
+	}
+	view, err := viewSession(tx, actor, session, b.user)
+	return secret, view, err
+}
+
+func (f *floor) endPrevious(tx *store.Tx, secret string) error {
+	if !isSecret(secret, SessionPrefix) {
+		return nil
+	}
+	old, err := tx.SessionByHash(hash(secret))
+	if err == nil {
+		err = tx.RevokeSession(old.ID, f.now())
+	}
+	if models.CodeOf(err) == models.NotFound { // none, or ended already
+		return nil
+	}
+	return err
+}
+
+// makeRoom keeps the number of a user's sessions bounded, and gives those that live, newest first.
+func (f *floor) makeRoom(tx *store.Tx, userID string) ([]models.Session, error) {
+	live, err := tx.LiveSessions(userID, f.now())
+	if err != nil || len(live) < models.MaxLiveSessions {
+		return live, err
+	}
+	for _, s := range live[models.MaxLiveSessions-1:] {
+		if err := tx.RevokeSession(s.ID, f.now()); err != nil {
+			return nil, err
+		}
+	}
+	return live, nil
+}
+
+// startIn chooses the workspace of a new session: the one wanted, else that of the last session, else the first.
+func startIn(wanted string, live []models.Session, members []models.Member) string {
+	if len(live) > 0 && wanted == "" {
+		wanted = live[0].WorkspaceID
+	}
+	for _, m := range members {
+		if m.WorkspaceID == wanted {
+			return wanted
+		}
+	}
+	if len(members) > 0 {
+		return members[0].WorkspaceID
+	}
+	return ""
+}
+
+// Authenticate gives the actor behind a session's secret. Unknown, revoked, idle for too long and too old look the same from outside.
+func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor, error) {
+	if !isSecret(secret, SessionPrefix) {
+		return models.Actor{}, refusal()
+	}
+	var session models.Session
+	actor, err := read(ctx, s.floor, func(tx *store.Tx) (actor models.Actor, err error) {
+		if session, err = tx.SessionByHash(hash(secret)); err != nil {
+			return actor, err
+		}
+		if !s.lives(session) {
+			return actor, refusal()
+		}
+		if session.GuestLinkID != "" {
+			return s.guestActor(tx, session)
+		}
+		user, err := tx.User(session.UserID)
+		if err != nil {
+			return actor, err
+		}
+		return actorOf(tx, session, user)
+	})
+	if models.CodeOf(err) == models.NotFound {
+		return models.Actor{}, refusal()
+	}
+	if err != nil {
+		return models.Actor{}, err
+	}
+	s.touched.note(ctx, s.floor, session.ID, session.SeenAt, func(tx *store.Tx, minute time.Time) error {
+		return tx.TouchSession(session.ID, minute)
+	})
+	return actor, nil
+}
+
+func (f *floor) lives(s models.Session) bool {
+	now := f.now()
+	return s.RevokedAt.IsZero() && now.Before(s.ExpiresAt) && now.Before(s.SeenAt.Add(f.sessionIdle))
+}
+
+// actorOf is a signed-in user. One who is no member of the session's workspace any more is in none.
+func actorOf(tx *store.Tx, s models.Session, user models.User) (models.Actor, error) {
+	if user.Disabled() {
+		return models.Actor{}, refusal()
+	}
+	actor := models.Actor{Kind: models.UserActor, ID: user.ID, UserID: user.ID, Name: user.Name, Admin: user.Admin, SessionID: s.ID}
+	if s.WorkspaceID == "" {
+		return actor, nil
+	}
+	member, err := tx.Member(s.WorkspaceID, user.ID)
+	switch {
+	case models.CodeOf(err) == models.NotFound:
+		return actor, nil
+	case err != nil:
+		return actor, err
+	}
+	actor.WorkspaceID, actor.Role, actor.Scope = member.WorkspaceID, member.Role, member.Scope()
+	return actor, nil
+}
+
+// Get tells who asks, and which workspaces are open to them.
+func (s Sessions) Get(ctx context.Context) (SessionView, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, s.floor, func(tx *store.Tx) (view SessionView, err error) {
+		if err := models.Allow(actor, models.ReadSession, models.InWorkspace(actor.WorkspaceID)); err != nil {
+			return view, err
+		}
+		var session models.Session
+		if actor.SessionID != "" {
+			if session, err = tx.Session(actor.SessionID); err != nil {
+				return view, err
+			}
+		}
+		var user models.User
+		if actor.UserID != "" {
+			if user, err = tx.User(actor.UserID); err != nil {
+				return view, err
+			}
+		}
+		return viewSession(tx, actor, session, user)
+	})
+}
+
+func viewSession(tx *store.Tx, actor models.Actor, session models.Session, user models.User) (view SessionView, err error) {
+	view = SessionView{Actor: actor, Session: session, User: user}
+	if actor.WorkspaceID != "" {
+		if view.Workspace, err = tx.Workspace(actor.WorkspaceID); err != nil {
+			return view, err
+		}
+	}
+	if session.GuestLinkID != "" {
+		view.Guest, err = tx.GuestLink(session.GuestLinkID)
+		return view, err
+	}
+	if actor.Kind != models.UserActor {
+		return view, nil
+	}
+	members, err := tx.MembershipsOf(user.ID)
+	if err != nil {
+		return view, err
+	}
+	for _, m := range members {
+		space, err := tx.Workspace(m.WorkspaceID)
+		if err != nil {
+			return view, err
+		}
+		view.Workspaces = append(view.Workspaces, Membership{space, m.Role})
+	}
+	return view, nil
+}
+
+// Switch moves the session to another workspace of its user.
+func (s Sessions) Switch(ctx context.Context, workspaceID string) (SessionView, error) {
+	actor := models.ActorFrom(ctx)
+	return write(ctx, s.floor, func(tx *store.Tx) (SessionView, error) {
+		if err := models.Allow(actor, models.ManageSelf, nil); err != nil {
+			return SessionView{}, err
+		}
+		if _, err := tx.Member(workspaceID, actor.UserID); err != nil {
+			if models.CodeOf(err) == models.NotFound {
+				return SessionView{}, models.Faulty(models.Fault{Field: "workspace", Message: "is none of your workspaces"})
+			}
+			return SessionView{}, err
+		}
+		if err := tx.MoveSession(actor.SessionID, workspaceID); err != nil {
+			return SessionView{}, err
+		}
+		session, err := tx.Session(actor.SessionID)
+		if err != nil {
+			return SessionView{}, err
+		}
+		user, err := tx.User(actor.UserID)
+		if err != nil {
+			return SessionView{}, err
+		}
+		moved, err := actorOf(tx, session, user)
+		if err != nil {
+			return SessionView{}, err
+		}
+		return viewSession(tx, moved, session, user)
+	})
+}
+
+// List gives the live sessions of the person, newest first.
+func (s Sessions) List(ctx context.Context) ([]models.Session, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, s.floor, func(tx *store.Tx) ([]models.Session, error) {
+		if err := models.Allow(actor, models.ManageSelf, nil); err != nil {
+			return nil, err
+		}
+		all, err := tx.LiveSessions(actor.UserID, s.now())
+		if err != nil {
+			return nil, err
+		}
+		live := all[:0]
+		for _, one := range all {
+			if s.lives(one) {
+				live = append(live, one)
+			}
+		}
+		return live, nil
+	})
+}
+
+// Revoke ends one of the person's sessions at once: the present one is signing out.
+func (s Sessions) Revoke(ctx context.Context, id string) error {
+	actor := models.ActorFrom(ctx)
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		if err := models.Allow(actor, models.ManageSelf, nil); err != nil {
+			return err
+		}
+		session, err := tx.Session(id)
+		if err != nil && models.CodeOf(err) != models.NotFound {
+			return err
+		}
+		if err != nil || session.UserID != actor.UserID {
+			return models.Errorf(models.NotFound, "you have no session %q", id)
+		}
+		if !session.RevokedAt.IsZero() {
+			return nil
+		}
+		if err := tx.RevokeSession(id, s.now()); err != nil {
+			return err
+		}
+		return s.record(tx, actor, deed{action: models.ManageSelf, instance: true, kind: "session", id: id,
+			changes: changed(nil, "revoked", "no", "yes")})
+	})
+}
+
+// SignOut ends the session that the request came with: of a user or a guest.
+func (s Sessions) SignOut(ctx context.Context) error {
+	actor := models.ActorFrom(ctx)
+	if actor.Kind == models.UserActor {
+		return s.Revoke(ctx, actor.SessionID)
+	}
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		if err := models.Allow(actor, models.ReadSession, nil); err != nil {
+			return err
+		}
+		if actor.SessionID == "" {
+			return models.Errorf(models.Conflict, "there is no session to end: a token ends when it is revoked")
+		}
+		return tx.RevokeSession(actor.SessionID, s.now())
+	})
+}
+
+// RevokeOthers ends all sessions of the person but the present one, and gives their number.
+func (s Sessions) RevokeOthers(ctx context.Context) (int64, error) {
+	actor := models.ActorFrom(ctx)
+	return write(ctx, s.floor, func(tx *store.Tx) (int64, error) {
+		if err := models.Allow(actor, models.ManageSelf, nil); err != nil {
+			return 0, err
+		}
+		n, err := tx.RevokeSessions(actor.UserID, actor.SessionID, s.now())
+		if err != nil || n == 0 {
+			return n, err
+		}
+		return n, s.record(tx, actor, deed{action: models.ManageSelf, instance: true, kind: "session", id: "others",
+			changes: changed(nil, "revoked", "", itoa(int(n)))})
+	})
+}
+
+func clip(s string, most int) string {
+	runes := []rune(s)
+	if models.Text(s) != "" {
+		return ""
+	}
+	if len(runes) > most {
+		return string(runes[:most])
+	}
+	return s
+}

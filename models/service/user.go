@@ -1,0 +1,274 @@
+package service
+
+import (
+	"context"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// Users are the verbs of accounts: of one's own, and of all for administrators.
+type Users struct{ *floor }
+
+// selfOf is the account of the person who asks.
+func selfOf(tx *store.Tx, actor models.Actor) (models.User, error) {
+	if err := models.Allow(actor, models.ManageSelf, nil); err != nil {
+		return models.User{}, err
+	}
+	return tx.User(actor.UserID)
+}
+
+// Rename changes the person's own name.
+func (u Users) Rename(ctx context.Context, name string) (models.User, error) {
+	patch := models.UserPatch{Name: &name}
+	if err := models.Validate(patch); err != nil {
+		return models.User{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, u.floor, func(tx *store.Tx) (models.User, error) {
+		user, err := selfOf(tx, actor)
+		if err != nil {
+			return user, err
+		}
+		return u.change(tx, actor, models.ManageSelf, user, patch)
+	})
+}
+
+// ChangePassword sets the person's password; it wants the old one, where there is one. All other sessions of the person end.
+func (u Users) ChangePassword(ctx context.Context, old, new string) error {
+	if err := checkPassword("new_password", new); err != nil {
+		return err
+	}
+	phc, err := u.passwords.hash(ctx, new)
+	if err != nil {
+		return err
+	}
+	return u.withPassword(ctx, old, func(tx *store.Tx, actor models.Actor, user models.User) error {
+		if _, err := tx.RevokeSessions(user.ID, actor.SessionID, u.now()); err != nil {
+			return err
+		}
+		return u.setPassword(tx, actor, user, phc)
+	})
+}
+
+// setPassword stores a password's hash.
+func (f *floor) setPassword(tx *store.Tx, actor models.Actor, user models.User, phc string) error {
+	user.Password, user.PasswordAt = phc, f.now()
+	user.Version++
+	if err := tx.UpdateUser(user); err != nil {
+		return err
+	}
+	if _, err := tx.RevokeLinks(models.ResetLink, user.ID, f.now()); err != nil {
+		return err
+	}
+	return f.record(tx, actor, deed{action: models.ManageSelf, instance: true, kind: "user", id: user.ID,
+		changes: changed(nil, "password", "", "changed")})
+}
+
+// withPassword does something to the person's own account after the password was given once more. A wrong one is counted as at sign-in. An account
+// that has none, since its owner comes from an identity provider, asks for none.
+func (u Users) withPassword(ctx context.Context, password string, do func(*store.Tx, models.Actor, models.User) error) error {
+	actor := models.ActorFrom(ctx)
+	user, err := read(ctx, u.floor, func(tx *store.Tx) (models.User, error) { return selfOf(tx, actor) })
+	if err != nil {
+		return err
+	}
+	counted := guards("password", user.Email, actor.Address)
+	if user.Password != "" {
+		if err := u.attempt(ctx, counted); err != nil {
+			return err
+		}
+		good, err := u.passwords.matches(ctx, password, user.Password)
+		if err != nil {
+			return err
+		}
+		if !good {
+			return models.Faulty(models.Fault{Field: "password", Message: "is wrong"})
+		}
+	}
+	return u.store.Write(ctx, func(tx *store.Tx) error {
+		now, err := selfOf(tx, actor)
+		if err != nil {
+			return err
+		}
+		if now.Password != user.Password {
+			return models.Errorf(models.Conflict, "the password was changed meanwhile")
+		}
+		if err := succeeded(tx, counted); err != nil {
+			return err
+		}
+		return do(tx, actor, now)
+	})
+}
+
+// List gives all accounts of the instance by name.
+func (u Users) List(ctx context.Context, q models.UserQuery) (List[models.User], error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, u.floor, func(tx *store.Tx) (List[models.User], error) {
+		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
+			return List[models.User]{}, err
+		}
+		rows, err := tx.Users(q)
+		return pageOf(rows, q.Page, store.UserCursor), err
+	})
+}
+
+// Get gives one account by id or e-mail address.
+func (u Users) Get(ctx context.Context, ref string) (models.User, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, u.floor, func(tx *store.Tx) (models.User, error) {
+		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
+			return models.User{}, err
+		}
+		return userOf(tx, ref)
+	})
+}
+
+// userOf finds an account by id or e-mail address.
+func userOf(tx *store.Tx, ref string) (models.User, error) {
+	get := tx.UserByEmail
+	if models.IsID(ref) {
+		get = tx.User
+	}
+	user, err := get(ref)
+	if models.CodeOf(err) == models.NotFound {
+		return user, models.Errorf(models.NotFound, "there is no user %q", ref)
+	}
+	return user, err
+}
+
+// Create makes an account. Without a password ("") its owner gets in by a reset link or the identity provider.
+func (u Users) Create(ctx context.Context, in models.UserInput, password string) (models.User, error) {
+	if err := models.Validate(in); err != nil {
+		return models.User{}, err
+	}
+	phc := ""
+	if password != "" {
+		if err := checkPassword("password", password); err != nil {
+			return models.User{}, err
+		}
+		var err error
+		if phc, err = u.passwords.hash(ctx, password); err != nil {
+			return models.User{}, err
+		}
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, u.floor, func(tx *store.Tx) (models.User, error) {
+		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
+			return models.User{}, err
+		}
+		return u.newUser(tx, actor, in, phc)
+	})
+}
+
+// newUser stores a new account.
+func (f *floor) newUser(tx *store.Tx, by models.Actor, in models.UserInput, phc string) (models.User, error) {
+	if _, err := tx.UserByEmail(in.Email); err == nil {
+		return models.User{}, models.Errorf(models.Conflict, "there is an account with the e-mail address %s already", in.Email)
+	} else if models.CodeOf(err) != models.NotFound {
+		return models.User{}, err
+	}
+	user := models.User{ID: models.NewID(), Email: in.Email, Name: in.Name, Password: phc, Admin: in.Admin, CreatedAt: f.now(),
+		CreatedBy: by.Name, Version: 1}
+	if phc != "" {
+		user.PasswordAt = f.now()
+	}
+	if err := tx.CreateUser(user); err != nil {
+		return user, err
+	}
+	changes := changed(changed(nil, "email", "", in.Email), "name", "", in.Name)
+	return user, f.record(tx, by, deed{action: models.ManageUsers, instance: true, kind: "user", id: user.ID,
+		changes: changed(changes, "administrator", "no", yesNo(in.Admin))})
+}
+
+// Update changes an account: name, e-mail address, administrator or not, disabled or not. A disabled account's sessions end, and its personal
+// tokens and keys stop to work. The last administrator stays one.
+func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, seen IfMatch) (models.User, error) {
+	if err := models.Validate(patch); err != nil {
+		return models.User{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, u.floor, func(tx *store.Tx) (models.User, error) {
+		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
+			return models.User{}, err
+		}
+		user, err := userOf(tx, ref)
+		if err != nil {
+			return user, err
+		}
+		if err := fresh(seen, user.Version, user); err != nil {
+			return user, err
+		}
+		return u.change(tx, actor, models.ManageUsers, user, patch)
+	})
+}
+
+// change lays a patch over an account. One that changes nothing leaves no trace.
+func (f *floor) change(tx *store.Tx, actor models.Actor, action models.Action, old models.User, patch models.UserPatch) (models.User, error) {
+	user := old
+	if patch.Name != nil {
+		user.Name = *patch.Name
+	}
+	if patch.Email != nil {
+		user.Email = *patch.Email
+	}
+	if patch.Admin != nil {
+		user.Admin = *patch.Admin
+	}
+	if patch.Disabled != nil && *patch.Disabled != old.Disabled() {
+		user.DisabledAt = old.DisabledAt
+		if *patch.Disabled {
+			user.DisabledAt = f.now()
+		} else {
+			user.DisabledAt = models.User{}.DisabledAt
+		}
+	}
+	changes := changed(nil, "name", old.Name, user.Name)
+	changes = changed(changes, "email", old.Email, user.Email)
+	changes = changed(changes, "administrator", yesNo(old.Admin), yesNo(user.Admin))
+	changes = changed(changes, "disabled", yesNo(old.Disabled()), yesNo(user.Disabled()))
+	if len(changes) == 0 {
+		return old, nil
+	}
+	if err := f.emailIsFree(tx, user); err != nil {
+		return old, err
+	}
+	user.Version++
+	if err := tx.UpdateUser(user); err != nil {
+		return old, err
+	}
+	if user.Disabled() && !old.Disabled() {
+		if _, err := tx.RevokeSessions(user.ID, "", f.now()); err != nil {
+			return old, err
+		}
+	}
+	if err := keepsAdministrator(tx, old, user); err != nil {
+		return old, err
+	}
+	return user, f.record(tx, actor, deed{action: action, instance: true, kind: "user", id: user.ID, changes: changes})
+}
+
+func (f *floor) emailIsFree(tx *store.Tx, user models.User) error {
+	other, err := tx.UserByEmail(user.Email)
+	switch {
+	case models.CodeOf(err) == models.NotFound:
+		return nil
+	case err == nil && other.ID != user.ID:
+		return models.Errorf(models.Conflict, "there is an account with the e-mail address %s already", user.Email)
+	}
+	return err
+}
+
+// keepsAdministrator refuses a change that leaves the instance without an administrator.
+func keepsAdministrator(tx *store.Tx, old, now models.User) error {
+	if !old.Admin || old.Disabled() || (now.Admin && !now.Disabled()) {
+		return nil
+	}
+	if err := tx.Alone("administrators"); err != nil {
+		return err
+	}
+	if n, err := tx.Administrators(); err != nil || n > 0 {
+		return err
+	}
+	return models.Errorf(models.Conflict, "this is the last administrator: make another one first")
+}

@@ -1,0 +1,70 @@
+package store
+
+import (
+	"time"
+
+	"plumbline/models"
+)
+
+type accessKeyRow struct {
+	ID          string `gorm:"primaryKey"`
+	WorkspaceID string
+	UserID      string
+	Name        string
+	Role        string
+	Secret      string
+	ExpiresAt   int64
+	RevokedAt   int64
+	LastUsedAt  int64
+	CreatedAt   int64 `gorm:"autoCreateTime:false"`
+	CreatedBy   string
+}
+
+func (accessKeyRow) TableName() string { return "access_keys" }
+
+func (r accessKeyRow) noun() models.AccessKey {
+	return models.AccessKey{
+		ID: r.ID, WorkspaceID: r.WorkspaceID, UserID: r.UserID, Name: r.Name, Role: models.Role(r.Role), Secret: r.Secret,
+		ExpiresAt: moment(r.ExpiresAt), RevokedAt: moment(r.RevokedAt), LastUsedAt: moment(r.LastUsedAt),
+		CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy,
+	}
+}
+
+// CreateAccessKey adds an access key; Conflict if its id is taken.
+func (tx *Tx) CreateAccessKey(k models.AccessKey) error {
+	return tx.create("access key", &accessKeyRow{
+		ID: k.ID, WorkspaceID: k.WorkspaceID, UserID: k.UserID, Name: k.Name, Role: string(k.Role), Secret: k.Secret,
+		ExpiresAt: micros(k.ExpiresAt), RevokedAt: micros(k.RevokedAt), LastUsedAt: micros(k.LastUsedAt),
+		CreatedAt: micros(k.CreatedAt), CreatedBy: k.CreatedBy,
+	})
+}
+
+// AccessKey gives an access key, or NotFound. In a write transaction it stays locked.
+func (tx *Tx) AccessKey(id string) (models.AccessKey, error) {
+	row, err := one[accessKeyRow](tx, "access key", tx.lock(tx.db.Where("id = ?", id)))
+	return row.noun(), err
+}
+
+// AccessKeys lists the access keys of a workspace, or of one of its members, newest first, revoked ones too: up to one row more than the page.
+func (tx *Tx) AccessKeys(workspaceID string, query models.KeyQuery) ([]models.AccessKey, error) {
+	q, err := before(tx.keys(workspaceID, query), query.Page, "access keys")
+	if err != nil {
+		return nil, err
+	}
+	return many(tx, "access keys", q, accessKeyRow.noun)
+}
+
+// AccessKeyCursor is the cursor that continues a list of access keys after k.
+func AccessKeyCursor(k models.AccessKey) string { return byAge("access keys", k.CreatedAt, k.ID) }
+
+// RevokeAccessKey sets when the key stopped to be valid, and forgets its secret; NotFound if there is none.
+func (tx *Tx) RevokeAccessKey(id string, at time.Time) error {
+	q := tx.db.Model(&accessKeyRow{}).Where("id = ?", id).UpdateColumns(map[string]any{"revoked_at": micros(at), "secret": ""})
+	return tx.affected("revoke", "access key", q)
+}
+
+// TouchAccessKey sets when the key was last used; NotFound if there is none.
+func (tx *Tx) TouchAccessKey(id string, at time.Time) error {
+	return tx.affected("touch", "access key",
+		tx.db.Model(&accessKeyRow{}).Where("id = ?", id).UpdateColumn("last_used_at", micros(at)))
+}

@@ -1,0 +1,42 @@
+package store
+
+import "plumbline/models"
+
+type mappingRow struct {
+	ID          string `gorm:"primaryKey"`
+	Claim       string
+	Value       string
+	WorkspaceID string
+	Role        string
+	CreatedAt   int64 `gorm:"autoCreateTime:false"`
+	CreatedBy   string
+}
+
+func (mappingRow) TableName() string { return "mappings" }
+
+func (r mappingRow) noun() models.Mapping {
+	return models.Mapping{ID: r.ID, Claim: r.Claim, Value: r.Value, WorkspaceID: r.WorkspaceID, Role: models.Role(r.Role),
+		CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy}
+}
+
+// CreateMapping adds a mapping; Conflict if the claim's value has a role in the workspace already.
+func (tx *Tx) CreateMapping(m models.Mapping) error {
+	return tx.create("mapping", &mappingRow{ID: m.ID, Claim: m.Claim, Value: m.Value, WorkspaceID: m.WorkspaceID, Role: string(m.Role),
+		CreatedAt: micros(m.CreatedAt), CreatedBy: m.CreatedBy})
+}
+
+// Mapping gives a mapping, or NotFound.
+func (tx *Tx) Mapping(id string) (models.Mapping, error) {
+	row, err := one[mappingRow](tx, "mapping", tx.db.Where("id = ?", id))
+	return row.noun(), err
+}
+
+// Mappings lists all mappings by claim, value and workspace.
+func (tx *Tx) Mappings() ([]models.Mapping, error) {
+	return many(tx, "mappings", tx.db.Order("claim, value, workspace_id"), mappingRow.noun)
+}
+
+// DeleteMapping takes a mapping away, or gives NotFound.
+func (tx *Tx) DeleteMapping(id string) error {
+	return tx.affected("delete", "mapping", tx.db.Where("id = ?", id).Delete(&mappingRow{}))
+}

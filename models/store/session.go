@@ -1,0 +1,130 @@
+package store
+
+import (
+	"database/sql"
+	"time"
+
+	"plumbline/models"
+)
+
+type sessionRow struct {
+	ID          string `gorm:"primaryKey"`
+	Hash        []byte
+	UserID      sql.NullString
+	GuestLinkID sql.NullString
+	WorkspaceID string
+	Method      string
+	Address     string
+	Agent       string
+	CreatedAt   int64 `gorm:"autoCreateTime:false"`
+	SeenAt      int64
+	ExpiresAt   int64
+	RevokedAt   int64
+}
+
+func (sessionRow) TableName() string { return "sessions" }
+
+func (r sessionRow) noun() models.Session {
+	return models.Session{
+		ID: r.ID, Hash: r.Hash, UserID: r.UserID.String, GuestLinkID: r.GuestLinkID.String, WorkspaceID: r.WorkspaceID, Method: r.Method,
+		Address: r.Address, Agent: r.Agent, CreatedAt: moment(r.CreatedAt), SeenAt: moment(r.SeenAt), ExpiresAt: moment(r.ExpiresAt),
+		RevokedAt: moment(r.RevokedAt),
+	}
+}
+
+// reference is a column that points to another table, or is null.
+func reference(id string) sql.NullString { return sql.NullString{String: id, Valid: id != ""} }
+
+// CreateSession adds a session of a user or a guest link; Conflict if its id or hash is taken.
+func (tx *Tx) CreateSession(s models.Session) error {
+	return tx.create("session", &sessionRow{
+		ID: s.ID, Hash: s.Hash, UserID: reference(s.UserID), GuestLinkID: reference(s.GuestLinkID), WorkspaceID: s.WorkspaceID,
+		Method: s.Method, Address: s.Address, Agent: s.Agent, CreatedAt: micros(s.CreatedAt), SeenAt: micros(s.SeenAt),
+		ExpiresAt: micros(s.ExpiresAt), RevokedAt: micros(s.RevokedAt),
+	})
+}
+
+// SessionByHash gives the session whose secret has this SHA-256, ended ones too, or NotFound. It locks nothing: every request asks it.
+func (tx *Tx) SessionByHash(hash []byte) (models.Session, error) {
+	row, err := one[sessionRow](tx, "session", tx.db.Where("hash = ?", hash))
+	return row.noun(), err
+}
+
+// Session gives a session, or NotFound. In a write transaction it stays locked.
+func (tx *Tx) Session(id string) (models.Session, error) {
+	row, err := one[sessionRow](tx, "session", tx.lock(tx.db.Where("id = ?", id)))
+	return row.noun(), err
+}
+
+// LiveSessions lists the sessions of a user that are neither revoked nor over at the time, newest first.
+func (tx *Tx) LiveSessions(userID string, at time.Time) ([]models.Session, error) {
+	q := tx.db.Where("user_id = ? AND revoked_at = 0 AND expires_at > ?", userID, micros(at)).Order("created_at DESC, id DESC")
+	return many(tx, "sessions", q, sessionRow.noun)
+}
+
+// RevokeSession ends a session; NotFound if there is none.
+func (tx *Tx) RevokeSession(id string, at time.Time) error {
+	return tx.affected("revoke", "session",
+		tx.db.Model(&sessionRow{}).Where("id = ? AND revoked_at = 0", id).UpdateColumn("revoked_at", micros(at)))
+}
+
+// RevokeSessions ends all sessions of a user but one, and gives their number.
+func (tx *Tx) RevokeSessions(userID, butID string, at time.Time) (int64, error) {
+	q := tx.db.Model(&sessionRow{}).Where("user_id = ? AND id <> ? AND revoked_at = 0", userID, butID).UpdateColumn("revoked_at", micros(at))
+	return q.RowsAffected, tx.failed("revoke", "sessions", q.Error)
+}
+
+// TouchSession sets when the session was last seen; NotFound if there is none.
+func (tx *Tx) TouchSession(id string, at time.Time) error {
+	return tx.affected("touch", "session", tx.db.Model(&sessionRow{}).Where("id = ?", id).UpdateColumn("seen_at", micros(at)))
+}
+
+// MoveSession sets the workspace that the user of a session works in; NotFound if there is none.
+func (tx *Tx) MoveSession(id, workspaceID string) error {
+	return tx.affected("move", "session",
+		tx.db.Model(&sessionRow{}).Where("id = ?", id).UpdateColumn("workspace_id", workspaceID))
+}
+
+// PurgeSessions forgets sessions that were over before the time, and gives their number.
+func (tx *Tx) PurgeSessions(before time.Time) (int64, error) {
+	q := tx.db.Where("expires_at < ?", micros(before)).Delete(&sessionRow{})
+	return q.RowsAffected, tx.failed("purge", "sessions", q.Error)
+}
+
+type attemptsRow struct {
+	Key         string `gorm:"primaryKey"`
+	Failures    int
+	Since       int64
+	LockedUntil int64
+}
+
+func (attemptsRow) TableName() string { return "attempts" }
+
+// Attempts gives the failed tries under a key; none where nothing is known.
+func (tx *Tx) Attempts(key string) (models.Attempts, error) {
+	r, err := one[attemptsRow](tx, "attempts", tx.lock(tx.db.Where("key = ?", key)))
+	if models.CodeOf(err) == models.NotFound {
+		return models.Attempts{Key: key}, nil
+	}
+	return models.Attempts{Key: r.Key, Failures: r.Failures, Since: moment(r.Since), LockedUntil: moment(r.LockedUntil)}, err
+}
+
+var putAttempts = newStatement("INSERT INTO attempts (key, failures, since, locked_until) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE " +
+	"SET failures = excluded.failures, since = excluded.since, locked_until = excluded.locked_until")
+
+// PutAttempts writes the failed tries under a key.
+func (tx *Tx) PutAttempts(a models.Attempts) error {
+	_, err := tx.run(putAttempts, a.Key, a.Failures, micros(a.Since), micros(a.LockedUntil))
+	return tx.failed("count", "attempts", err)
+}
+
+// ForgetAttempts takes the failed tries under the key away.
+func (tx *Tx) ForgetAttempts(key string) error {
+	return tx.failed("forget", "attempts", tx.db.Where("key = ?", key).Delete(&attemptsRow{}).Error)
+}
+
+// PurgeAttempts forgets what was counted before the time and is not locked any more, and gives the number of keys.
+func (tx *Tx) PurgeAttempts(before time.Time) (int64, error) {
+	q := tx.db.Where("since < ? AND locked_until < ?", micros(before), micros(before)).Delete(&attemptsRow{})
+	return q.RowsAffected, tx.failed("purge", "attempts", q.Error)
+}
