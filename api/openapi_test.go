@@ -51,7 +51,7 @@ func TestHeaders(t *testing.T) {
 	for _, as := range []string{"nobody", "owner"} {
 		r := s.do(call{method: http.MethodGet, path: "/workloads", as: as})
 		for name, want := range map[string]string{"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
-			"Referrer-Policy": "no-referrer", "Content-Security-Policy": "default-src 'none'"} {
+			"Referrer-Policy": "same-origin", "Content-Security-Policy": "default-src 'none'"} {
 			if got := r.header.Get(name); !strings.HasPrefix(got, want) {
 				t.Errorf("as %s: %s is %q", as, name, got)
 			}

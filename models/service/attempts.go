@@ -69,6 +69,9 @@ func (f *floor) attempt(ctx context.Context, list []guarded) error {
 		}
 		counts := make([]models.Attempts, len(list))
 		for i, g := range list {
+			if err := tx.Alone("attempts " + g.key); err != nil { // a row that is not there yet can't be locked
+				return err
+			}
 			a, err := tx.Attempts(g.key)
 			if err != nil {
 				return err
