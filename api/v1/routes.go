@@ -125,6 +125,9 @@ func (a *API) instanceRoutes() []route {
 		{method: get, path: "/workspaces", id: "listWorkspaces", summary: "All workspaces of the instance, the oldest first", action: models.ManageWorkspaces, status: ok, do: do(a.listWorkspaces)},
 		{method: post, path: "/workspaces", id: "createWorkspace", summary: "Make a workspace", action: models.ManageWorkspaces, status: created, do: do(a.createWorkspace)},
 		{method: post, path: "/workspaces/:workspace/members", id: "addMember", summary: "Make an account a member of a workspace", action: models.ManageWorkspaces, status: created, do: do(a.addMember)},
+		{method: get, path: "/mappings", id: "listMappings", summary: "Which claims of the identity provider give which roles", action: models.ManageMappings, status: ok, do: do(a.listMappings)},
+		{method: post, path: "/mappings", id: "createMapping", summary: "Give a role to whoever has a value in a claim", action: models.ManageMappings, status: created, do: do(a.createMapping)},
+		{method: remove, path: "/mappings/:mapping", id: "deleteMapping", summary: "Take a mapping away", action: models.ManageMappings, status: gone, do: do(a.deleteMapping)},
 	}
 }
 
