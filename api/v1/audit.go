@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
 )
 
 type auditLine struct {
@@ -39,45 +38,7 @@ func auditOut(l models.AuditLine) auditLine {
 	}
 }
 
-// auditQuery reads the filters, which checkQuery found to be right.
-func (r *request) auditQuery() models.AuditQuery {
-	return models.AuditQuery{WorkloadID: r.query("workload"), ActorID: r.query("actor"), Action: models.Action(r.query("action")),
-		Kind: r.query("kind"), Since: r.time("since"), Until: r.time("until"), Page: r.page()}
-}
-
 func (a *API) listAudit(ctx context.Context, r *request, _ none) (list[auditLine], error) {
-	page, err := a.svc.Audit.List(ctx, r.auditQuery())
+	page, err := a.svc.Audit.List(ctx, models.AuditQuery{WorkloadID: r.query("workload"), Page: r.page()})
 	return listOut(page, auditOut), err
-}
-
-func (a *API) listInstanceAudit(ctx context.Context, r *request, _ none) (list[auditLine], error) {
-	page, err := a.svc.Audit.ListInstance(ctx, r.auditQuery())
-	return listOut(page, auditOut), err
-}
-
-type chain struct {
-	Intact bool         `json:"intact" doc:"no line was edited, removed or added"`
-	Lines  int64        `json:"lines" doc:"how many lines there are"`
-	Head   string       `json:"head" doc:"hash of the last line, hex: noted elsewhere, it shows whether the whole chain was written anew"`
-	Faults []chainFault `json:"faults" doc:"what is wrong, at most 100 of it"`
-}
-
-type chainFault struct {
-	Seq      int64  `json:"seq" doc:"of the line; 0 where there is none"`
-	Position int64  `json:"position" doc:"in the chain"`
-	What     string `json:"what" doc:"what is wrong there"`
-}
-
-func chainOut(c service.Chain) chain {
-	return chain{c.Intact(), c.Lines, hex.EncodeToString(c.Head), each(c.Faults, func(f service.ChainFault) chainFault { return chainFault(f) })}
-}
-
-func (a *API) verifyAudit(ctx context.Context, _ *request, _ none) (chain, error) {
-	c, err := a.svc.Audit.Verify(ctx)
-	return chainOut(c), err
-}
-
-func (a *API) verifyInstanceAudit(ctx context.Context, _ *request, _ none) (chain, error) {
-	c, err := a.svc.Audit.VerifyInstance(ctx)
-	return chainOut(c), err
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"plumbline/models"
 	"plumbline/questionnaires"
@@ -18,7 +17,6 @@ type param struct {
 	enum []string
 	min  int // with max: a whole number in these bounds
 	max  int
-	time bool // a time
 }
 
 // wrong tells what is wrong with a value, "" if nothing is. An empty value counts as not given.
@@ -29,10 +27,6 @@ func (p param) wrong(value string) string {
 	case p.max > 0:
 		if n, err := strconv.Atoi(value); err != nil || n < p.min || n > p.max {
 			return fmt.Sprintf("must be a whole number from %d to %d", p.min, p.max)
-		}
-	case p.time:
-		if at, err := time.Parse(time.RFC3339, value); err != nil || !models.IsTime(at) {
-			return "must be a time such as 2026-11-23T10:00:00Z"
 		}
 	case len(p.enum) > 0 && !slices.Contains(p.enum, value):
 		return "must be one of " + strings.Join(p.enum, ", ")
@@ -47,21 +41,12 @@ var (
 		{name: "limit", doc: fmt.Sprintf("how many rows at most; %d if not given", models.DefaultPage), min: 1, max: models.MaxPage},
 		{name: "cursor", doc: "next_cursor of the page before"},
 	}
-	strict         = param{name: "strict", doc: "count what AWS itself would refuse as errors", enum: []string{"true", "false"}}
-	documentFormat = param{name: "format", doc: "original: byte for byte as imported; plumbline: the same in one order and indentation; aws: only what the AWS format knows", enum: []string{"original", "plumbline", "aws"}}
-	fromVersion    = param{name: "from", doc: "a version's name, latest (if not given) or draft"}
-	toVersion      = param{name: "to", doc: "a version's name, latest or draft (if not given)"}
-	nameFilter     = param{name: "name", doc: "only workloads whose name holds this, letter case aside"}
-	textFilter     = param{name: "text", doc: "only those whose name or e-mail address holds this, letter case aside"}
-	auditFilters   = []param{
-		workloadFilter,
-		{name: "actor", doc: "only lines of this user, token, access key or guest link, by id"},
-		{name: "action", doc: "only lines of this permission, such as answer.update"},
-		{name: "kind", doc: "only lines about this noun, such as answer"},
-		{name: "since", doc: "only lines at or after this time", time: true},
-		{name: "until", doc: "only lines before this time", time: true},
-	}
-	auditFormat     = param{name: "format", doc: "jsonl (if not given): a JSON object a line; csv: a row for each change", enum: AuditFormats}
+	strict          = param{name: "strict", doc: "count what AWS itself would refuse as errors", enum: []string{"true", "false"}}
+	documentFormat  = param{name: "format", doc: "original: byte for byte as imported; plumbline: the same in one order and indentation; aws: only what the AWS format knows", enum: []string{"original", "plumbline", "aws"}}
+	fromVersion     = param{name: "from", doc: "a version's name, latest (if not given) or draft"}
+	toVersion       = param{name: "to", doc: "a version's name, latest or draft (if not given)"}
+	nameFilter      = param{name: "name", doc: "only workloads whose name holds this, letter case aside"}
+	textFilter      = param{name: "text", doc: "only those whose name or e-mail address holds this, letter case aside"}
 	workloadFilter  = param{name: "workload", doc: "only lines about this workload id"}
 	asCopy          = param{name: "copy", doc: "true: under a new id, and a new name if it is taken", enum: []string{"true", "false"}}
 	milestoneFilter = param{name: "milestone", doc: "a milestone's number; the live state if not given", min: 1, max: maxInt32}
@@ -82,13 +67,4 @@ func riskNames() []string {
 		names = append(names, string(r))
 	}
 	return names
-}
-
-// time reads a query parameter that checkQuery found to be a time; zero where it is missing.
-func (r *request) time(name string) time.Time {
-	at, err := time.Parse(time.RFC3339, r.query(name))
-	if err != nil {
-		return time.Time{}
-	}
-	return at
 }

@@ -2,7 +2,6 @@ package v1
 
 import (
 	"net/http"
-	"slices"
 
 	"plumbline/models"
 )
@@ -57,12 +56,7 @@ func (a *API) serverRoutes() []route {
 		{method: get, path: "/openapi.json", id: "getOpenAPI", summary: "This API as an OpenAPI 3.1 document", status: ok, do: do(a.getOpenAPI)},
 		{method: get, path: "/workspace", id: "getWorkspace", summary: "The workspace that the request works in", action: models.ReadWorkspace, status: ok, do: do(a.getWorkspace)},
 		{method: patch, path: "/workspace", id: "renameWorkspace", summary: "Give the workspace another name", action: models.UpdateWorkspace, status: ok, do: do(a.renameWorkspace)},
-		{method: get, path: "/audit", id: "listAudit", summary: "Who changed what, newest first", action: models.ReadAudit, status: ok, query: slices.Concat(paging, auditFilters), do: do(a.listAudit)},
-		{method: get, path: "/audit/export", id: "exportAudit", summary: "All of it as a file, newest first", action: models.ReadAudit, status: ok, query: append([]param{auditFormat}, auditFilters...), do: do(a.exportAudit)},
-		{method: get, path: "/audit/verify", id: "verifyAudit", summary: "Look for edited, removed and added lines", action: models.ReadAudit, status: ok, do: do(a.verifyAudit)},
-		{method: get, path: "/instance/audit", id: "listInstanceAudit", summary: "Who changed what outside the workspaces: accounts, sessions, workspaces", action: models.ReadInstance, status: ok, query: slices.Concat(paging, auditFilters), do: do(a.listInstanceAudit)},
-		{method: get, path: "/instance/audit/export", id: "exportInstanceAudit", summary: "All of it as a file, newest first", action: models.ReadInstance, status: ok, query: append([]param{auditFormat}, auditFilters...), do: do(a.exportInstanceAudit)},
-		{method: get, path: "/instance/audit/verify", id: "verifyInstanceAudit", summary: "Look for edited, removed and added lines", action: models.ReadInstance, status: ok, do: do(a.verifyInstanceAudit)},
+		{method: get, path: "/audit", id: "listAudit", summary: "Who changed what, newest first", action: models.ReadAudit, status: ok, query: append(paging, workloadFilter), do: do(a.listAudit)},
 	}
 }
 
@@ -87,7 +81,7 @@ func (a *API) sessionRoutes() []route {
 
 func (a *API) memberRoutes() []route {
 	return []route{
-		{method: get, path: "/members", id: "listMembers", summary: "The members of the workspace, by name", action: models.ReadMembers, status: ok, query: slices.Concat(paging, []param{textFilter}), do: do(a.listMembers)},
+		{method: get, path: "/members", id: "listMembers", summary: "The members of the workspace, by name", action: models.ReadMembers, status: ok, query: append(paging, textFilter), do: do(a.listMembers)},
 		{method: get, path: "/members/:user", id: "getMember", summary: "One member", action: models.ReadMembers, status: ok, do: do(a.getMember)},
 		{method: put, path: "/members/:user", id: "updateMember", summary: "Give a member another role or narrowing", action: models.ManageMembers, status: ok, conditional: true, do: do(a.updateMember)},
 		{method: remove, path: "/members/:user", id: "removeMember", summary: "Take a member out of the workspace", action: models.ManageMembers, status: gone, query: []param{confirm("e-mail address of the member")}, do: do(a.removeMember)},
@@ -117,7 +111,7 @@ func (a *API) credentialRoutes() []route {
 
 func (a *API) instanceRoutes() []route {
 	return []route{
-		{method: get, path: "/users", id: "listUsers", summary: "All accounts of the instance, by name", action: models.ManageUsers, status: ok, query: slices.Concat(paging, []param{textFilter}), do: do(a.listUsers)},
+		{method: get, path: "/users", id: "listUsers", summary: "All accounts of the instance, by name", action: models.ManageUsers, status: ok, query: append(paging, textFilter), do: do(a.listUsers)},
 		{method: post, path: "/users", id: "createUser", summary: "Make an account", action: models.ManageUsers, status: created, do: do(a.createUser)},
 		{method: get, path: "/users/:user", id: "getUser", summary: "One account, by id or e-mail address", action: models.ManageUsers, status: ok, do: do(a.getUser)},
 		{method: patch, path: "/users/:user", id: "updateUser", summary: "Change an account: name, address, administrator, disabled", action: models.ManageUsers, status: ok, conditional: true, do: do(a.updateUser)},
@@ -152,7 +146,7 @@ func (a *API) lensRoutes() []route {
 
 func (a *API) workloadRoutes() []route {
 	return []route{
-		{method: get, path: "/workloads", id: "listWorkloads", summary: "The workloads of the workspace, by name", action: models.ReadWorkload, status: ok, query: slices.Concat(paging, []param{nameFilter}), do: do(a.listWorkloads)},
+		{method: get, path: "/workloads", id: "listWorkloads", summary: "The workloads of the workspace, by name", action: models.ReadWorkload, status: ok, query: append(paging, nameFilter), do: do(a.listWorkloads)},
 		{method: post, path: "/workloads", id: "createWorkload", summary: "Make a workload, with lenses applied if wanted", action: models.CreateWorkload, status: created, idempotent: true, do: do(a.createWorkload)},
 		{method: post, path: "/workloads/import", id: "importWorkload", summary: "Bring back a workload from its export; the body is the file", action: models.CreateWorkload, status: created, limit: archiveBody, query: []param{asCopy}, do: do(a.importWorkload)},
 		{method: get, path: "/workloads/:workload", id: "getWorkload", summary: "One workload", action: models.ReadWorkload, status: ok, do: do(a.getWorkload)},

@@ -15,7 +15,6 @@ type cli struct {
 	Export exportCmd `cmd:"" help:"Write a workload with everything that belongs to it into one file."`
 	Import importCmd `cmd:"" help:"Bring back what export wrote."`
 	Token  tokenCmd  `cmd:"" help:"Manage tokens beside the database, for instance when the first one was lost."`
-	Audit  auditCmd  `cmd:"" help:"Look through the audit, and take it along."`
 }
 
 // dataFlag is where the data are.

@@ -14,50 +14,11 @@ type Audit struct{ *floor }
 // List gives the workspace's audit lines, newest first.
 func (a Audit) List(ctx context.Context, q models.AuditQuery) (List[models.AuditLine], error) {
 	actor := models.ActorFrom(ctx)
-	return a.list(ctx, auditAsk{actor, models.ReadAudit, actor.WorkspaceID}, q)
-}
-
-// ListInstance gives the audit lines that belong to no workspace, newest first.
-func (a Audit) ListInstance(ctx context.Context, q models.AuditQuery) (List[models.AuditLine], error) {
-	return a.list(ctx, auditAsk{models.ActorFrom(ctx), models.ReadInstance, ""}, q)
-}
-
-// auditAsk says whose lines are asked for, and by whom.
-type auditAsk struct {
-	actor       models.Actor
-	action      models.Action
-	workspaceID string
-}
-
-func (a Audit) list(ctx context.Context, ask auditAsk, q models.AuditQuery) (List[models.AuditLine], error) {
 	return read(ctx, a.floor, func(tx *store.Tx) (List[models.AuditLine], error) {
-		if err := models.Allow(ask.actor, ask.action, models.InWorkspace(ask.workspaceID)); err != nil {
+		if err := models.Allow(actor, models.ReadAudit, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return List[models.AuditLine]{}, err
 		}
-		return auditPage(tx, ask.workspaceID, q)
-	})
-}
-
-// Exported notes that the audit lines leave the server: whoever takes them asks this first.
-func (a Audit) Exported(ctx context.Context, format string) error {
-	actor := models.ActorFrom(ctx)
-	return a.store.Write(ctx, func(tx *store.Tx) error {
-		if err := models.Allow(actor, models.ReadAudit, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return err
-		}
-		return a.record(tx, actor, deed{action: models.ReadAudit, kind: "audit", id: "export", changes: changed(nil, "format", "", format)})
-	})
-}
-
-// ExportedInstance does the same for the lines that belong to no workspace.
-func (a Audit) ExportedInstance(ctx context.Context, format string) error {
-	actor := models.ActorFrom(ctx)
-	return a.store.Write(ctx, func(tx *store.Tx) error {
-		if err := models.Allow(actor, models.ReadInstance, nil); err != nil {
-			return err
-		}
-		return a.record(tx, actor, deed{action: models.ReadInstance, instance: true, kind: "audit", id: "export",
-			changes: changed(nil, "format", "", format)})
+		return auditPage(tx, actor.WorkspaceID, q)
 	})
 }
 
