@@ -62,7 +62,9 @@ func TestAuditChains(t *testing.T) {
 		for _, fail := range []func() error{func() error { return refused }, func() error { panic(refused) }} {
 			func() {
 				defer func() { _ = recover() }()
-				err := s.Write(ctx, func(tx *store.Tx) error { return first(tx.AppendAudit(line("")), tx.AppendAudit(line("another")), fail()) })
+				err := s.Write(ctx, func(tx *store.Tx) error {
+					return first(tx.AppendAudit(line("")), tx.AppendAudit(line("another")), fail())
+				})
 				if !errors.Is(err, refused) {
 					t.Errorf("%v", err)
 				}
