@@ -407,7 +407,7 @@ func (sp *spec) check(t testing.TB, c call, r reply) {
 			t.Errorf("%s %s: status %d is not in the OpenAPI document", c.method, c.path, r.status)
 			return
 		}
-		if r.status == http.StatusNoContent || !strings.HasPrefix(r.header.Get("Content-Type"), "application/json") {
+		if r.status == http.StatusNoContent || r.header.Get("Content-Type") != "application/json" {
 			return
 		}
 		pointer = fmt.Sprintf("/paths/%s/%s/responses/%d/content/application~1json/schema",

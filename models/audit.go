@@ -63,6 +63,7 @@ type AuditHead struct {
 
 // AuditQuery narrows a list of audit lines, newest first. What is empty does not narrow.
 type AuditQuery struct {
+	Instance   bool // the lines that belong to no workspace instead of those of the actor's
 	WorkloadID string
 	ActorID    string
 	Action     Action

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service"
 )
 
 type auditLine struct {
@@ -39,6 +40,47 @@ func auditOut(l models.AuditLine) auditLine {
 }
 
 func (a *API) listAudit(ctx context.Context, r *request, _ none) (list[auditLine], error) {
-	page, err := a.svc.Audit.List(ctx, models.AuditQuery{WorkloadID: r.query("workload"), Page: r.page()})
+	page, err := a.svc.Audit.List(ctx, auditQuery(r))
 	return listOut(page, auditOut), err
+}
+
+func (a *API) listInstanceAudit(ctx context.Context, r *request, _ none) (list[auditLine], error) {
+	q := auditQuery(r)
+	q.Instance = true
+	page, err := a.svc.Audit.List(ctx, q)
+	return listOut(page, auditOut), err
+}
+
+func auditQuery(r *request) models.AuditQuery {
+	return models.AuditQuery{
+		WorkloadID: r.query("workload"), ActorID: r.query("actor"), Action: models.Action(r.query("action")), Kind: r.query("kind"),
+		Since: r.time("since"), Until: r.time("until"), Page: r.page(),
+	}
+}
+
+type auditVerdict struct {
+	Lines  int64        `json:"lines" doc:"how many lines there are"`
+	Head   string       `json:"head" doc:"hash at the end of the chain, hex: noted elsewhere, it shows later whether the log was written anew; empty where nothing was ever written"`
+	Intact bool         `json:"intact" doc:"nothing was edited, removed or put in"`
+	Faults []auditFault `json:"faults" doc:"where the log is not as it was written, the first hundred"`
+}
+
+type auditFault struct {
+	Seq      int64  `json:"seq" doc:"of the line, or of the one behind the gap; 0 at the end"`
+	Position int64  `json:"position" doc:"of the line, or the first one that is missing; 0 of a line outside the chain"`
+	What     string `json:"what" doc:"what is wrong there, in words"`
+}
+
+func (a *API) verifyAudit(ctx context.Context, _ *request, _ none) (auditVerdict, error) {
+	v, err := a.svc.Audit.Verify(ctx, service.AuditCheck{})
+	return auditVerdictOut(v), err
+}
+
+func (a *API) verifyInstanceAudit(ctx context.Context, _ *request, _ none) (auditVerdict, error) {
+	v, err := a.svc.Audit.Verify(ctx, service.AuditCheck{Instance: true})
+	return auditVerdictOut(v), err
+}
+
+func auditVerdictOut(v models.AuditVerdict) auditVerdict {
+	return auditVerdict{v.Lines, hex.EncodeToString(v.Head), v.Intact(), each(v.Faults, func(f models.AuditFault) auditFault { return auditFault(f) })}
 }

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"plumbline/models"
 	"plumbline/questionnaires"
@@ -113,6 +114,19 @@ func (r *request) number(name string) int {
 		return 0
 	}
 	return n
+}
+
+// time reads a query parameter that checkQuery found to be a time, rounded up to the microsecond, in which times are kept; the zero time where it
+// is missing.
+func (r *request) time(name string) time.Time {
+	t, err := time.Parse(time.RFC3339, r.query(name))
+	if err != nil {
+		return time.Time{}
+	}
+	if t.IsZero() {
+		t = t.Add(1) // was given all the same
+	}
+	return t.UTC().Add(time.Microsecond - 1).Truncate(time.Microsecond)
 }
 
 func (r *request) page() models.Page {

@@ -137,6 +137,8 @@ func (p param) schema() schema {
 	switch {
 	case p.max > 0:
 		return schema{"type": "integer", "minimum": p.min, "maximum": p.max}
+	case p.time:
+		return schema{"type": "string", "format": "date-time"}
 	case len(p.enum) > 0:
 		return schema{"type": "string", "enum": p.enum}
 	}

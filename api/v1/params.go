@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"plumbline/models"
 	"plumbline/questionnaires"
@@ -17,6 +18,7 @@ type param struct {
 	enum []string
 	min  int // with max: a whole number in these bounds
 	max  int
+	time bool // RFC 3339
 }
 
 // wrong tells what is wrong with a value, "" if nothing is. An empty value counts as not given.
@@ -27,6 +29,10 @@ func (p param) wrong(value string) string {
 	case p.max > 0:
 		if n, err := strconv.Atoi(value); err != nil || n < p.min || n > p.max {
 			return fmt.Sprintf("must be a whole number from %d to %d", p.min, p.max)
+		}
+	case p.time:
+		if _, err := time.Parse(time.RFC3339, value); err != nil {
+			return "must be a time such as 2026-11-25T12:00:00Z (RFC 3339; the + of an offset is written %2B)"
 		}
 	case len(p.enum) > 0 && !slices.Contains(p.enum, value):
 		return "must be one of " + strings.Join(p.enum, ", ")
@@ -41,13 +47,21 @@ var (
 		{name: "limit", doc: fmt.Sprintf("how many rows at most; %d if not given", models.DefaultPage), min: 1, max: models.MaxPage},
 		{name: "cursor", doc: "next_cursor of the page before"},
 	}
-	strict          = param{name: "strict", doc: "count what AWS itself would refuse as errors", enum: []string{"true", "false"}}
-	documentFormat  = param{name: "format", doc: "original: byte for byte as imported; plumbline: the same in one order and indentation; aws: only what the AWS format knows", enum: []string{"original", "plumbline", "aws"}}
-	fromVersion     = param{name: "from", doc: "a version's name, latest (if not given) or draft"}
-	toVersion       = param{name: "to", doc: "a version's name, latest or draft (if not given)"}
-	nameFilter      = param{name: "name", doc: "only workloads whose name holds this, letter case aside"}
-	textFilter      = param{name: "text", doc: "only those whose name or e-mail address holds this, letter case aside"}
-	workloadFilter  = param{name: "workload", doc: "only lines about this workload id"}
+	strict         = param{name: "strict", doc: "count what AWS itself would refuse as errors", enum: []string{"true", "false"}}
+	documentFormat = param{name: "format", doc: "original: byte for byte as imported; plumbline: the same in one order and indentation; aws: only what the AWS format knows", enum: []string{"original", "plumbline", "aws"}}
+	fromVersion    = param{name: "from", doc: "a version's name, latest (if not given) or draft"}
+	toVersion      = param{name: "to", doc: "a version's name, latest or draft (if not given)"}
+	nameFilter     = param{name: "name", doc: "only workloads whose name holds this, letter case aside"}
+	textFilter     = param{name: "text", doc: "only those whose name or e-mail address holds this, letter case aside"}
+	auditFilters   = slices.Clip([]param{
+		{name: "workload", doc: "only lines about this workload id"},
+		{name: "actor", doc: "only lines of the user, token, access key or guest link with this id"},
+		{name: "action", doc: "only lines of deeds that needed this permission", enum: actionNames()},
+		{name: "kind", doc: "only lines about things of this kind, such as answer"},
+		{name: "since", doc: "only lines from this time on (RFC 3339)", time: true},
+		{name: "until", doc: "only lines before this time (RFC 3339)", time: true},
+	})
+	auditFormat     = param{name: "format", doc: "jsonl if not given: a line of JSON per line of the log; csv: a row per change", enum: []string{"jsonl", "csv"}}
 	asCopy          = param{name: "copy", doc: "true: under a new id, and a new name if it is taken", enum: []string{"true", "false"}}
 	milestoneFilter = param{name: "milestone", doc: "a milestone's number; the live state if not given", min: 1, max: maxInt32}
 	lensFilter      = param{name: "lens", doc: "only this lens, by id or key; all if not given"}
@@ -65,6 +79,14 @@ func riskNames() []string {
 	names := make([]string, 0, len(questionnaires.Risks))
 	for _, r := range questionnaires.Risks {
 		names = append(names, string(r))
+	}
+	return names
+}
+
+func actionNames() []string {
+	names := make([]string, 0, len(models.Rules))
+	for _, r := range models.Rules {
+		names = append(names, string(r.Action))
 	}
 	return names
 }

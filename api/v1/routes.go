@@ -56,7 +56,9 @@ func (a *API) serverRoutes() []route {
 		{method: get, path: "/openapi.json", id: "getOpenAPI", summary: "This API as an OpenAPI 3.1 document", status: ok, do: do(a.getOpenAPI)},
 		{method: get, path: "/workspace", id: "getWorkspace", summary: "The workspace that the request works in", action: models.ReadWorkspace, status: ok, do: do(a.getWorkspace)},
 		{method: patch, path: "/workspace", id: "renameWorkspace", summary: "Give the workspace another name", action: models.UpdateWorkspace, status: ok, do: do(a.renameWorkspace)},
-		{method: get, path: "/audit", id: "listAudit", summary: "Who changed what, newest first", action: models.ReadAudit, status: ok, query: append(paging, workloadFilter), do: do(a.listAudit)},
+		{method: get, path: "/audit", id: "listAudit", summary: "Who changed what, newest first", action: models.ReadAudit, status: ok, query: append(paging, auditFilters...), do: do(a.listAudit)},
+		{method: get, path: "/audit/export", id: "exportAudit", summary: "Who changed what as a file, newest first; leaves a line itself", action: models.ReadAudit, status: ok, query: append(auditFilters, auditFormat), do: do(a.exportAudit)},
+		{method: get, path: "/audit/verify", id: "verifyAudit", summary: "Whether the audit log is as it was written: nothing edited, removed or put in", action: models.ReadAudit, status: ok, do: do(a.verifyAudit)},
 	}
 }
 
@@ -122,6 +124,9 @@ func (a *API) instanceRoutes() []route {
 		{method: get, path: "/mappings", id: "listMappings", summary: "Which claims of the identity provider give which roles", action: models.ManageMappings, status: ok, do: do(a.listMappings)},
 		{method: post, path: "/mappings", id: "createMapping", summary: "Give a role to whoever has a value in a claim", action: models.ManageMappings, status: created, do: do(a.createMapping)},
 		{method: remove, path: "/mappings/:mapping", id: "deleteMapping", summary: "Take a mapping away", action: models.ManageMappings, status: gone, do: do(a.deleteMapping)},
+		{method: get, path: "/instance/audit", id: "listInstanceAudit", summary: "Who changed what beside the workspaces (accounts, sessions, workspaces), newest first", action: models.ReadInstance, status: ok, query: append(paging, auditFilters...), do: do(a.listInstanceAudit)},
+		{method: get, path: "/instance/audit/export", id: "exportInstanceAudit", summary: "The same as a file; leaves a line itself", action: models.ReadInstance, status: ok, query: append(auditFilters, auditFormat), do: do(a.exportInstanceAudit)},
+		{method: get, path: "/instance/audit/verify", id: "verifyInstanceAudit", summary: "Whether the instance's audit log is as it was written", action: models.ReadInstance, status: ok, do: do(a.verifyInstanceAudit)},
 	}
 }
 

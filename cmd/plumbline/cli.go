@@ -14,6 +14,7 @@ type cli struct {
 	Report reportCmd `cmd:"" help:"Make the PDF improvement plan from a lens file and an answers file; no server, no database."`
 	Export exportCmd `cmd:"" help:"Write a workload with everything that belongs to it into one file."`
 	Import importCmd `cmd:"" help:"Bring back what export wrote."`
+	Audit  auditCmd  `cmd:"" help:"Check and take along the audit log beside the database."`
 	Token  tokenCmd  `cmd:"" help:"Manage tokens beside the database, for instance when the first one was lost."`
 }
 

@@ -8,19 +8,35 @@ import (
 	"plumbline/models/store"
 )
 
-// Audit reads the audit lines.
+// Audit reads the audit lines: those of the actor's workspace, or those of the instance.
 type Audit struct{ *floor }
 
-// List gives the workspace's audit lines, newest first.
+// List gives audit lines, newest first.
 func (a Audit) List(ctx context.Context, q models.AuditQuery) (List[models.AuditLine], error) {
-	actor := models.ActorFrom(ctx)
+	log := auditLog(models.ActorFrom(ctx), q.Instance)
 	return read(ctx, a.floor, func(tx *store.Tx) (List[models.AuditLine], error) {
-		if err := models.Allow(actor, models.ReadAudit, models.InWorkspace(actor.WorkspaceID)); err != nil {
+		if err := log.allow(); err != nil {
 			return List[models.AuditLine]{}, err
 		}
-		return auditPage(tx, actor.WorkspaceID, q)
+		return auditPage(tx, log.space, q)
 	})
 }
+
+// log is a chain of audit lines as one actor may see it.
+type log struct {
+	actor  models.Actor
+	action models.Action // that opens it
+	space  string        // workspace id; "" is the instance
+}
+
+func auditLog(actor models.Actor, instance bool) log {
+	if instance {
+		return log{actor, models.ReadInstance, ""}
+	}
+	return log{actor, models.ReadAudit, actor.WorkspaceID}
+}
+
+func (l log) allow() error { return models.Allow(l.actor, l.action, models.InWorkspace(l.space)) }
 
 // maxAuditPage bounds the text of one page, since lines hold whole notes, as they were and as they are.
 const maxAuditPage = 4 << 20

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql/driver"
+	"fmt"
 
 	"plumbline/models"
 )
@@ -50,11 +51,19 @@ func (c changes) Value() (driver.Value, error) {
 	return encode(each(c, func(m models.Change) storedChange { return storedChange(m) }))
 }
 
-// Scan is part of sql.Scanner.
+// Scan is part of sql.Scanner. What is not of the form that Value writes was not written by it: it comes back as one change that shows it, so
+// that the log stays readable and a look at the chain finds the line edited.
 func (c *changes) Scan(column any) error {
 	var stored []storedChange
-	if err := decode(column, &stored); err != nil || len(stored) == 0 {
-		return err
+	if err := decode(column, &stored); err != nil {
+		if raw, ok := column.([]byte); ok {
+			column = string(raw)
+		}
+		*c = changes{{Field: "unreadable", To: fmt.Sprint(column)}}
+		return nil
+	}
+	if len(stored) == 0 {
+		return nil
 	}
 	*c = each(stored, func(s storedChange) models.Change { return models.Change(s) })
 	return nil

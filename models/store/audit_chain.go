@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"database/sql"
 	"errors"
+	"math"
 	"slices"
 
 	"plumbline/models"
@@ -86,11 +87,13 @@ func (tx *Tx) lockHead(workspaceID string) (models.AuditHead, error) {
 	return head, tx.scan(query, []any{workspaceID}, &head.Lines, &head.Hash)
 }
 
-// chainOldAudit chains the lines of releases that did not: those of workspaces that have no chain yet.
+// chainOldAudit chains the lines of releases that did not: those of workspaces that never had a chain. One that lost only its head is left as it
+// is, or whoever edits a line and removes the head would have the edited line sealed.
 func (tx *Tx) chainOldAudit() error {
 	var spaces []string
 	err := tx.db.Raw("SELECT id FROM workspaces WHERE id NOT IN (SELECT workspace_id FROM audit_heads) " +
-		"AND EXISTS (SELECT 1 FROM audit WHERE workspace_id = workspaces.id)").Scan(&spaces).Error
+		"AND EXISTS (SELECT 1 FROM audit WHERE workspace_id = workspaces.id) " +
+		"AND NOT EXISTS (SELECT 1 FROM audit WHERE workspace_id = workspaces.id AND position > 0)").Scan(&spaces).Error
 	if err != nil {
 		return tx.failed("chain", "audit", err)
 	}
@@ -139,6 +142,9 @@ func (tx *Tx) AuditSpaces() (ids []string, err error) {
 	err = tx.db.Raw("SELECT workspace_id FROM audit_heads UNION SELECT DISTINCT workspace_id FROM audit ORDER BY 1").Scan(&ids).Error
 	return ids, tx.failed("list", "audit", err)
 }
+
+// BeforeAudit is behind no line: AuditFrom starts there.
+const BeforeAudit int64 = math.MinInt64
 
 // AuditFrom lists up to a hundred lines of a workspace behind a Seq, in the order of writing.
 func (tx *Tx) AuditFrom(workspaceID string, seq int64) ([]models.AuditLine, error) {

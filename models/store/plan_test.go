@@ -52,6 +52,7 @@ func TestEveryQueryHasItsIndex(t *testing.T) {
 			lost(tx.Milestones(wl, page(""))), lost(tx.Milestones(wl, page(store.MilestoneCursor(models.Milestone{Number: 2})))),
 			lost(tx.LastMilestone(wl)), lost(tx.Audit(ws, models.AuditQuery{})),
 			lost(tx.Audit(ws, models.AuditQuery{Page: page(store.AuditCursor(models.AuditLine{Seq: 1}))})),
+			lost(tx.Audit(ws, models.AuditQuery{ActorID: "a", Action: models.UpdateAnswer, Kind: "k", Since: t0, Until: t0})), lost(tx.AuditFrom(ws, 0)),
 			lost(tx.BuiltinLenses(ws)), lost(tx.Audit(ws, models.AuditQuery{WorkloadID: wl})), lost(tx.PurgeIdempotent(t0)),
 			tx.DeleteAnswers(w.review.ID, []string{"q"}),
 		)

@@ -48,11 +48,19 @@ func (tx *Tx) Token(id string) (models.Token, error) {
 	return row.noun(), err
 }
 
+var tokenByHash = newStatement("SELECT id, workspace_id, user_id, name, role, hint, hash, expires_at, revoked_at, last_used_at, created_at, created_by " +
+	"FROM tokens WHERE hash = ?")
+
 // TokenByHash gives the token whose secret has this SHA-256, revoked and expired ones too, or NotFound. It locks
 // nothing: every request asks it.
 func (tx *Tx) TokenByHash(hash []byte) (models.Token, error) {
-	row, err := one[tokenRow](tx, "token", tx.db.Where("hash = ?", hash))
-	return row.noun(), err
+	var r tokenRow
+	err := tx.scan(tokenByHash, []any{hash}, &r.ID, &r.WorkspaceID, &r.UserID, &r.Name, &r.Role, &r.Hint, &r.Hash, &r.ExpiresAt, &r.RevokedAt,
+		&r.LastUsedAt, &r.CreatedAt, &r.CreatedBy)
+	if err != nil {
+		return models.Token{}, tx.found("token", err)
+	}
+	return r.noun(), nil
 }
 
 // Tokens lists the tokens of a workspace, or of one of its members, newest first, revoked ones too: up to one row more than the page.

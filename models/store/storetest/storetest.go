@@ -7,9 +7,11 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"plumbline/models/store"
@@ -84,6 +86,20 @@ func Postgres(t testing.TB) string {
 	own := *server
 	own.Path = "/" + name
 	return own.String()
+}
+
+// Exec runs a statement on the database behind the store's back.
+func Exec(t testing.TB, dsn, query string) {
+	t.Helper()
+	if strings.Contains(dsn, "://") {
+		command(t, dsn, query)
+		return
+	}
+	db := openFile(t, dsn)
+	_, err := db.Exec(query)
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatalf("SQLite: %v", err)
+	}
 }
 
 func command(t testing.TB, dsn, query string) {

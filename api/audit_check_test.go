@@ -1,0 +1,165 @@
+package api_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"plumbline/models"
+	"plumbline/models/store/storetest"
+)
+
+// verdict is what the server says of a chain: how many lines, and the faults as "position: words".
+func (s *server) verdict(as, path string) (lines int, head string, faults []string) {
+	s.t.Helper()
+	r := s.do(call{method: "GET", path: path, as: as})
+	v := r.tree(s.t)
+	for i := range v.at("faults").len() {
+		faults = append(faults, fmt.Sprintf("%s: %s", v.at(fmt.Sprintf("faults/%d/position", i)), v.at(fmt.Sprintf("faults/%d/what", i))))
+	}
+	if intact := v.at("intact").String() == "true"; r.status != http.StatusOK || intact != (len(faults) == 0) {
+		s.t.Errorf("%s: %d %s", path, r.status, r.body)
+	}
+	_, err := fmt.Sscan(v.at("lines").String(), &lines)
+	must(s.t, err)
+	return lines, v.at("head").String(), faults
+}
+
+// What is done to the lines and the head in the database itself shows, whichever field it is; on what is left alone nothing shows.
+func TestTamperingShows(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, dsn string) {
+		s := newServer(t, storetest.OpenAt(t, dsn))
+		id := s.sample()
+		for i := range 4 {
+			s.ok("PATCH", "/workloads/"+id, map[string]any{"notes": fmt.Sprint(i)})
+		}
+		sql := func(text string, args ...any) { t.Helper(); storetest.Exec(t, dsn, fmt.Sprintf(text, args...)) }
+		sql("CREATE TABLE kept_lines AS SELECT * FROM audit")
+		sql("CREATE TABLE kept_heads AS SELECT * FROM audit_heads")
+		n, head, faults := s.verdict("owner", "/audit/verify")
+		if n < 10 || len(head) != 64 || faults != nil {
+			t.Fatalf("untouched: %d lines, head %s, %v", n, head, faults)
+		}
+		_, other, _ := s.verdict("stranger", "/audit/verify")
+		at := func(p int) string { return fmt.Sprintf("WHERE workspace_id = '%s' AND position = %d", s.here, p) }
+		hash := "x'00'"
+		if strings.Contains(dsn, "://") {
+			hash = `'\x00'`
+		}
+		insert := "INSERT INTO audit SELECT (SELECT max(seq) + 1 FROM audit), workspace_id, workload_id, at, actor_kind, actor_id, actor_name, " +
+			"action, kind, thing_id, changes, address, %s, hash FROM kept_lines " + at(5)
+		if hash == "x'00'" {
+			insert = "INSERT INTO audit SELECT (SELECT max(seq) + 1 FROM audit), workspace_id, workload_id, at, actor_kind, actor_id, actor_name, " +
+				"address, action, kind, thing_id, changes, %s, hash FROM kept_lines " + at(5)
+		}
+		rows := map[string]struct {
+			do   []string
+			want []string
+		}{
+			"middle removed":     {[]string{"DELETE FROM audit " + at(5)}, []string{"5: removed before this line"}},
+			"first removed":      {[]string{"DELETE FROM audit " + at(1)}, []string{"1: removed before this line"}},
+			"last removed":       {[]string{"DELETE FROM audit " + at(n)}, []string{fmt.Sprintf("%d: removed at the end", n)}},
+			"put in":             {[]string{fmt.Sprintf(insert, "0")}, []string{"0: unchained line"}},
+			"put in twice":       {[]string{fmt.Sprintf(insert, "position")}, []string{"5: line out of order"}},
+			"put in at the end":  {[]string{fmt.Sprintf(insert, fmt.Sprint(n+1))}, []string{fmt.Sprintf("%d: edited line", n+1), fmt.Sprintf("%d: the head counts", n+1)}},
+			"head's hash":        {[]string{"UPDATE audit_heads SET hash = " + hash + " WHERE workspace_id = '" + s.here + "'"}, []string{fmt.Sprintf("%d: the head is not", n)}},
+			"head's count":       {[]string{"UPDATE audit_heads SET lines = lines - 1 WHERE workspace_id = '" + s.here + "'"}, []string{fmt.Sprintf("%d: the head counts", n)}},
+			"head removed":       {[]string{"DELETE FROM audit_heads WHERE workspace_id = '" + s.here + "'"}, []string{fmt.Sprintf("%d: head missing", n)}},
+			"swapped":            {[]string{"UPDATE audit SET seq = -5 " + at(5), "UPDATE audit SET seq = (SELECT seq FROM kept_lines " + at(5) + ") " + at(6), "UPDATE audit SET seq = (SELECT seq FROM kept_lines " + at(6) + ") " + at(5)}, []string{"5: removed before", "6: removed before"}},
+			"to another place":   {[]string{"UPDATE audit SET workspace_id = 'x' " + at(5)}, []string{"5: removed before this line"}},
+			"changes, no JSON":   {[]string{"UPDATE audit SET changes = '[}' " + at(5)}, []string{"5: edited line"}},
+			"changes, no change": {[]string{"UPDATE audit SET changes = '[]' " + at(5)}, []string{"5: edited line"}},
+		}
+		for _, edit := range []string{"workload_id = 'x'", "at = at + 1", "actor_kind = 'user'", "actor_id = 'x'", "actor_name = 'x'", "address = 'x'",
+			"action = 'x'", "kind = 'x'", "thing_id = 'x'", `changes = '[{"field":"x"}]'`, "position = 2", "position = 0", "position = 1000", "hash = " + hash} {
+			rows[edit] = struct{ do, want []string }{[]string{"UPDATE audit SET " + edit + " " + at(5)}, []string{"5: edited line"}}
+		}
+		for name, row := range rows {
+			for _, do := range row.do {
+				sql("%s", do)
+			}
+			_, _, got := s.verdict("owner", "/audit/verify")
+			fits := len(got) == len(row.want)
+			for i := range min(len(got), len(row.want)) {
+				fits = fits && strings.HasPrefix(got[i], row.want[i])
+			}
+			if !fits {
+				t.Errorf("%s: %q, want %q", name, got, row.want)
+			}
+			if r := s.do(call{method: "GET", path: "/audit?limit=200", as: "owner"}); r.status != http.StatusOK {
+				t.Errorf("%s: the log can't be read: %d", name, r.status)
+			}
+			if _, h, faults := s.verdict("stranger", "/audit/verify"); faults != nil || h != other {
+				t.Errorf("%s: another workspace has the faults %v", name, faults)
+			}
+			sql("DELETE FROM audit")
+			sql("DELETE FROM audit_heads")
+			sql("INSERT INTO audit SELECT * FROM kept_lines")
+			sql("INSERT INTO audit_heads SELECT * FROM kept_heads")
+		}
+		sql("UPDATE audit SET actor_name = 'x' WHERE workspace_id = '' AND position = 2")
+		if _, _, got := s.verdict("administrator session", "/instance/audit/verify"); len(got) != 1 || !strings.HasPrefix(got[0], "2: edited line") {
+			t.Errorf("the instance: %q", got)
+		}
+		if _, again, faults := s.verdict("owner", "/audit/verify"); again != head || faults != nil {
+			t.Errorf("set right again: %v", faults)
+		}
+	})
+}
+
+// Sixteen people answer at once, and each answer has its line in an intact chain; what is refused leaves none.
+func TestTheChainUnderConcurrentWriters(t *testing.T) {
+	const writers, rounds = 16, 25
+	each(t, func(s *server) {
+		id := s.sample()
+		before, _, _ := s.verdict("owner", "/audit/verify")
+		base := s.url + "/api/v1/workloads/" + id + "/lenses/service-basics/answers/"
+		questions := []string{"oncall", "deploy", "observe", "backup", "load", "failure", "access", "secrets", "cost"}
+		var wait sync.WaitGroup
+		for w := range writers {
+			wait.Go(func() {
+				for i := range rounds {
+					_, _, status, err := s.exchange("PATCH", base+questions[(w+i)%len(questions)], "", fmt.Sprintf(`{"notes":"%d of %d"}`, i, w))
+					if err != nil || status != http.StatusOK {
+						s.t.Errorf("%d %v", status, err)
+					}
+				}
+			})
+		}
+		wait.Wait()
+		lines, head, faults := s.verdict("owner", "/audit/verify")
+		if faults != nil || lines != before+writers*rounds {
+			s.t.Errorf("%d lines, want %d: %v", lines, before+writers*rounds, faults)
+		}
+		if _, _, status, err := s.exchange("PATCH", base+"backup", `"1"`, `{"notes":"stale"}`); err != nil || status != http.StatusPreconditionFailed {
+			s.t.Errorf("stale: %d %v", status, err)
+		}
+		if n, h, _ := s.verdict("owner", "/audit/verify"); n != lines || h != head {
+			s.t.Error("a change that was refused left a line")
+		}
+	})
+}
+
+// What happens beside the workspaces has a log of its own, which no owner of a workspace sees, and each log knows nothing of the other.
+func TestInstanceAudit(t *testing.T) {
+	each(t, func(s *server) {
+		s.sample()
+		s.run([]scenario{
+			{name: "nobody", call: call{method: "GET", path: "/instance/audit", as: "nobody"}, status: 401},
+			{name: "an owner", call: call{method: "GET", path: "/instance/audit", as: "owner"}, status: 403, lacks: []string{"items"}},
+			{name: "the administrator", call: call{method: "GET", path: "/instance/audit?limit=200", as: "administrator session"}, status: 200,
+				holds: []string{`"kind":"user"`, `"kind":"workspace"`}, lacks: []string{`"kind":"workload"`}},
+			{name: "filtered", call: call{method: "GET", path: "/instance/audit?kind=user", as: "administrator session"}, status: 200,
+				holds: []string{`"kind":"user"`}, lacks: []string{`"kind":"workspace"`}},
+			{name: "a file for an owner", call: call{method: "GET", path: "/instance/audit/export", as: "owner session"}, status: 403},
+			{name: "a file", call: call{method: "GET", path: "/instance/audit/export?format=csv", as: "administrator session"}, status: 200,
+				holds: []string{string(models.ReadInstance) + ",audit,instance"}},
+			{name: "the workspace's", call: call{method: "GET", path: "/audit?limit=200", as: "owner"}, status: 200, lacks: []string{`"kind":"audit"`, `"kind":"user"`}},
+		})
+		if lines, _, faults := s.verdict("administrator session", "/instance/audit/verify"); lines < 10 || faults != nil {
+			s.t.Errorf("%d lines, %v", lines, faults)
+		}
+	})
+}

@@ -1,0 +1,112 @@
+package v1
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"plumbline/models"
+)
+
+func (a *API) exportAudit(ctx context.Context, r *request, _ none) (stream, error) {
+	return a.auditFile(ctx, auditQuery(r), r.query("format"))
+}
+
+func (a *API) exportInstanceAudit(ctx context.Context, r *request, _ none) (stream, error) {
+	q := auditQuery(r)
+	q.Instance = true
+	return a.auditFile(ctx, q, r.query("format"))
+}
+
+func (a *API) auditFile(ctx context.Context, q models.AuditQuery, format string) (stream, error) {
+	file := NewAuditFile(format)
+	export, err := a.svc.Audit.Export(ctx, q, file.format)
+	if err != nil {
+		return stream{}, err
+	}
+	s := stream{mediaType: "application/jsonl", fileName: "audit.jsonl"}
+	if file.format == "csv" {
+		s = stream{mediaType: "text/csv; charset=utf-8", fileName: "audit.csv"}
+	}
+	s.next = func() ([]byte, error) {
+		lines, err := export.Next(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return file.Part(lines)
+	}
+	return s, nil
+}
+
+// AuditFile writes audit lines as a file: JSON lines, each as the API gives it, or CSV, a row for each change of a line, and one for a
+// line without.
+type AuditFile struct {
+	format string
+	begun  bool
+}
+
+// NewAuditFile begins a file in the format jsonl or csv.
+func NewAuditFile(format string) *AuditFile {
+	if format != "csv" {
+		format = "jsonl"
+	}
+	return &AuditFile{format: format}
+}
+
+// Part gives the bytes of the next lines; without lines it gives what a file without any needs, and nil after that.
+func (f *AuditFile) Part(lines []models.AuditLine) ([]byte, error) {
+	var out bytes.Buffer
+	if f.format == "jsonl" {
+		enc := json.NewEncoder(&out)
+		enc.SetEscapeHTML(true) // as in the replies of the API
+		for _, l := range lines {
+			if err := enc.Encode(auditOut(l)); err != nil {
+				return nil, err
+			}
+		}
+		return out.Bytes(), nil
+	}
+	w := csv.NewWriter(&out)
+	var rows [][]string
+	if !f.begun {
+		rows = append(rows, auditColumns)
+		f.begun = true
+	}
+	for _, l := range lines {
+		rows = append(rows, auditRows(l)...)
+	}
+	err := w.WriteAll(rows)
+	return out.Bytes(), err
+}
+
+var auditColumns = []string{"seq", "position", "at", "actor_kind", "actor_id", "actor_name", "address", "action", "kind", "thing_id", "workload_id",
+	"field", "from", "to", "hash"}
+
+func auditRows(l models.AuditLine) (rows [][]string) {
+	changes := l.Changes
+	if len(changes) == 0 {
+		changes = []models.Change{{}}
+	}
+	for _, c := range changes {
+		row := []string{strconv.FormatInt(l.Seq, 10), strconv.FormatInt(l.Position, 10), l.At.Format(time.RFC3339Nano), string(l.ActorKind),
+			l.ActorID, l.ActorName, l.Address, string(l.Action), l.Kind, l.ThingID, l.WorkloadID, c.Field, c.From, c.To, hex.EncodeToString(l.Hash)}
+		for i := range row {
+			row[i] = inert(row[i])
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// inert keeps a spreadsheet from taking a text for a formula.
+func inert(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}

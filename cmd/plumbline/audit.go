@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+
+	v1 "plumbline/api/v1"
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+type auditCmd struct {
+	Verify auditVerifyCmd `cmd:"" help:"Check that nothing in the audit log was edited, removed or put in; exit status 1 if something was."`
+	Export auditExportCmd `cmd:"" help:"Write the audit log of a workspace, or of the instance, newest first."`
+}
+
+type auditVerifyCmd struct {
+	dataFlag
+	Workspace string `help:"Only this chain: id or name of a workspace, or \"instance\"." placeholder:"WORKSPACE"`
+	Head      string `help:"Hash that was noted at an earlier check: it must still be in a chain, or the log was written anew." placeholder:"HASH"`
+}
+
+// Run prints a line per chain and its faults.
+func (a *auditVerifyCmd) Run(ctx context.Context, std streams) error {
+	noted, err := hex.DecodeString(a.Head)
+	if err != nil || a.Head != "" && len(noted) != 32 {
+		return models.Errorf(models.Invalid, "--head must be a hash as this command prints it: 64 hexadecimal digits")
+	}
+	return a.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		chains, err := chainsOf(ctx, svc, a.Workspace)
+		if err != nil {
+			return err
+		}
+		intact, found := true, len(noted) == 0
+		for _, chain := range chains {
+			verdict, err := svc.Audit.Verify(in(ctx, chain), service.AuditCheck{Instance: chain.WorkspaceID == "", Noted: noted})
+			if err != nil {
+				return err
+			}
+			if err := printVerdict(std.out, chain, verdict); err != nil {
+				return err
+			}
+			intact, found = intact && verdict.Intact(), found || verdict.Noted
+		}
+		if !found {
+			if _, err := fmt.Fprintf(std.out, "head %s: is in none of these chains: the log was written anew or cut off since it was noted\n", a.Head); err != nil {
+				return err
+			}
+		}
+		if !intact || !found {
+			return errFound
+		}
+		return nil
+	})
+}
+
+// in makes the program itself the actor where the chain is.
+func in(ctx context.Context, chain service.AuditChain) context.Context {
+	return models.WithActor(ctx, service.SystemActor(chain.WorkspaceID))
+}
+
+// chainsOf gives the chain that is named, all if none is.
+func chainsOf(ctx context.Context, svc *service.Service, ref string) ([]service.AuditChain, error) {
+	all, err := svc.Audit.Chains(ctx)
+	if err != nil || ref == "" {
+		return all, err
+	}
+	for _, c := range all {
+		if c.WorkspaceID == ref || c.WorkspaceID == "" && ref == "instance" || c.Name != "" && models.Fold(c.Name) == models.Fold(ref) {
+			return []service.AuditChain{c}, nil
+		}
+	}
+	return nil, models.Errorf(models.NotFound, "there is no workspace with the id or name %q", ref)
+}
+
+func printVerdict(out io.Writer, chain service.AuditChain, v models.AuditVerdict) error {
+	what := "instance"
+	if chain.WorkspaceID != "" {
+		what = fmt.Sprintf("workspace %s (%s)", chain.WorkspaceID, chain.Name)
+	}
+	head, state := "none", "intact"
+	if len(v.Head) > 0 {
+		head = hex.EncodeToString(v.Head)
+	}
+	if n := len(v.Faults); n > 0 {
+		state = fmt.Sprintf("NOT INTACT, faults: %d", n)
+	}
+	_, err := fmt.Fprintf(out, "%s: lines %d, head %s: %s\n", what, v.Lines, head, state)
+	for _, f := range v.Faults {
+		if err == nil {
+			_, err = fmt.Fprintf(out, "  position %d, seq %d: %s\n", f.Position, f.Seq, f.What)
+		}
+	}
+	return err
+}
+
+type auditExportCmd struct {
+	dataFlag
+	Workspace string `help:"Id or name of a workspace, or \"instance\" for what belongs to none (accounts, sessions, workspaces); the oldest workspace if not given." placeholder:"WORKSPACE"`
+	Format    string `help:"jsonl or csv." enum:"jsonl,csv" default:"jsonl"`
+	Out       string `help:"File to write; - is standard output." short:"o" default:"-" placeholder:"FILE"`
+}
+
+// Run writes the log page by page.
+func (a *auditExportCmd) Run(ctx context.Context, std streams) error {
+	return a.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		chain := service.AuditChain{WorkspaceID: models.ActorFrom(ctx).WorkspaceID}
+		if a.Workspace != "" {
+			found, err := chainsOf(ctx, svc, a.Workspace)
+			if err != nil {
+				return err
+			}
+			chain = found[0]
+		}
+		ctx = in(ctx, chain)
+		export, err := svc.Audit.Export(ctx, models.AuditQuery{Instance: chain.WorkspaceID == ""}, a.Format)
+		if err != nil {
+			return err
+		}
+		return writeParts(a.Out, std.out, func(to io.Writer) error { return copyAudit(ctx, to, export, v1.NewAuditFile(a.Format)) })
+	})
+}
+
+func copyAudit(ctx context.Context, to io.Writer, from *service.AuditExport, file *v1.AuditFile) error {
+	for {
+		lines, err := from.Next(ctx)
+		if err != nil {
+			return err
+		}
+		part, err := file.Part(lines)
+		if err != nil || len(part) == 0 {
+			return err
+		}
+		if _, err := to.Write(part); err != nil {
+			return err
+		}
+	}
+}
+
+// writeParts writes a file bit by bit, and yet whole or not at all.
+func writeParts(path string, std io.Writer, write func(io.Writer) error) error {
+	if path == "-" {
+		return write(std)
+	}
+	part := path + ".part"
+	file, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	err = write(file)
+	if closing := file.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		_ = os.Remove(part)
+		return err
+	}
+	return os.Rename(part, path)
+}

@@ -1,0 +1,129 @@
+package models
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// MaxAuditFaults is how many faults of a chain are told; whoever repairs these looks again.
+const MaxAuditFaults = 100
+
+// AuditVerdict is what a look at a whole chain found.
+type AuditVerdict struct {
+	Lines  int64        // that are there
+	Head   []byte       // hash at the end of the chain as it is kept, nil where nothing was ever written
+	Faults []AuditFault // in the order of writing, the first hundred; none if the chain is intact
+	Noted  bool         // the hash that was looked for is one of the chain's
+}
+
+// Intact tells whether nothing was edited, removed or put in.
+func (v AuditVerdict) Intact() bool { return len(v.Faults) == 0 }
+
+// AuditFault is a place where a chain is not as it was written.
+type AuditFault struct {
+	Seq      int64 // of the line, or of the one behind the gap; 0 at the end
+	Position int64 // of the line, or the first one that is missing; 0 of a line outside the chain
+	What     string
+}
+
+// AuditCheck holds a chain against its hashes: it is told every line in the order of writing, then the head. One line that was tampered with
+// is one fault, not one for each line behind it.
+type AuditCheck struct {
+	noted   []byte
+	verdict AuditVerdict
+	now     link
+	jumped  link // where the chain was before it last jumped ahead
+}
+
+// link is the end of what was walked so far.
+type link struct {
+	last   int64    // position
+	hashes [][]byte // one of which the next line follows; two where the line's own hash is not what it should be
+}
+
+// NewAuditCheck starts at the beginning of a chain. Noted is a hash to look for on the way, nil for none.
+func NewAuditCheck(noted []byte) *AuditCheck {
+	return &AuditCheck{noted: noted, now: link{hashes: [][]byte{nil}}, jumped: link{last: -1}}
+}
+
+func (k link) precedes(l AuditLine) bool {
+	if l.Position != k.last+1 {
+		return false
+	}
+	for _, h := range k.hashes {
+		if bytes.Equal(l.Seal(h), l.Hash) {
+			return true
+		}
+	}
+	return false
+}
+
+// Line is told the next line.
+func (c *AuditCheck) Line(l AuditLine) {
+	c.verdict.Lines++
+	c.verdict.Noted = c.verdict.Noted || len(c.noted) > 0 && bytes.Equal(c.noted, l.Hash)
+	want := c.now.last + 1
+	inPlace := l
+	inPlace.Position = want
+	switch {
+	case c.now.precedes(l):
+		c.now = link{want, [][]byte{l.Hash}}
+	case c.now.precedes(inPlace):
+		c.fault(l.Seq, want, "edited line: its position was changed to %d", l.Position)
+		c.now = link{want, [][]byte{l.Hash}}
+	case c.jumped.precedes(l): // what jumped ahead did not belong there
+		c.now = link{l.Position, [][]byte{l.Hash}}
+	case l.Position == want:
+		c.fault(l.Seq, want, "edited line: its hash does not follow from it and the line before; one of the two was changed, or this one put in by hand")
+		c.now = link{want, [][]byte{l.Hash, l.Seal(c.now.hashes[0])}}
+	case l.Position <= 0:
+		c.fault(l.Seq, 0, "unchained line: it was put in by hand")
+	case l.Position < want:
+		c.fault(l.Seq, l.Position, "line out of order: the chain was at position %d already; it was put in by hand or moved", want-1)
+	default:
+		c.fault(l.Seq, want, "removed before this line: %s", span(want, l.Position-1))
+		c.jumped, c.now = c.now, link{l.Position, [][]byte{l.Hash}}
+	}
+}
+
+// End is told the head of the chain, nil where there is none, and gives the verdict.
+func (c *AuditCheck) End(head *AuditHead) AuditVerdict {
+	last := c.now.last
+	switch {
+	case head == nil && c.verdict.Lines > 0:
+		c.fault(0, last, "head missing: what was removed at the end can't be told")
+	case head == nil:
+	case head.Lines > last:
+		c.fault(0, last+1, "removed at the end: %s", span(last+1, head.Lines))
+	case head.Lines < last:
+		c.fault(0, head.Lines+1, "the head counts %d lines, but the chain goes on to position %d: the head was changed, or lines put in by hand", head.Lines, last)
+	case last > 0 && !c.endsWith(head.Hash):
+		c.fault(0, last, "the head is not the hash of the last line: one of the two was changed")
+	}
+	if head != nil {
+		c.verdict.Head = head.Hash
+	}
+	return c.verdict
+}
+
+func (c *AuditCheck) endsWith(hash []byte) bool {
+	for _, h := range c.now.hashes {
+		if bytes.Equal(h, hash) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *AuditCheck) fault(seq, position int64, format string, args ...any) {
+	if len(c.verdict.Faults) < MaxAuditFaults {
+		c.verdict.Faults = append(c.verdict.Faults, AuditFault{seq, position, fmt.Sprintf(format, args...)})
+	}
+}
+
+func span(from, to int64) string {
+	if from == to {
+		return fmt.Sprintf("the line at position %d", from)
+	}
+	return fmt.Sprintf("the lines at positions %d to %d", from, to)
+}

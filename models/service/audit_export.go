@@ -1,0 +1,54 @@
+package service
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// Export writes down that the log is taken along, in which format, and gives the lines, newest first, page by page: the
+// export's own line is among them.
+func (a Audit) Export(ctx context.Context, q models.AuditQuery, format string) (*AuditExport, error) {
+	log := auditLog(models.ActorFrom(ctx), q.Instance)
+	q.Page = models.Page{Limit: models.MaxPage}
+	return write(ctx, a.floor, func(tx *store.Tx) (*AuditExport, error) {
+		if err := log.allow(); err != nil {
+			return nil, err
+		}
+		what := changed(changed(nil, "format", "", format), "workload", "", q.WorkloadID)
+		what = changed(changed(what, "actor", "", q.ActorID), "action", "", string(q.Action))
+		what = changed(what, "kind", "", q.Kind)
+		what = changed(changed(what, "since", "", timeText(q.Since)), "until", "", timeText(q.Until))
+		export := &AuditExport{floor: a.floor, log: log, query: q}
+		return export, a.record(tx, log.actor, deed{action: log.action, instance: q.Instance, kind: "audit",
+			id: cmp.Or(log.space, "instance"), changes: what})
+	})
+}
+
+// AuditExport is an export under way. Each page is a transaction of its own, so that a slow reader holds nothing up.
+type AuditExport struct {
+	*floor
+	log   log
+	query models.AuditQuery
+	done  bool
+}
+
+// Next gives the next page, nil at the end.
+func (e *AuditExport) Next(ctx context.Context) ([]models.AuditLine, error) {
+	if e.done {
+		return nil, nil
+	}
+	page, err := read(ctx, e.floor, func(tx *store.Tx) (List[models.AuditLine], error) { return auditPage(tx, e.log.space, e.query) })
+	e.query.After, e.done = page.Next, page.Next == ""
+	return page.Items, err
+}
+
+func timeText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
+}

@@ -1,0 +1,116 @@
+package store_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/models/store/storetest"
+)
+
+// verdict walks the chain of a workspace.
+func verdict(t *testing.T, s *store.Store, workspaceID string) (v models.AuditVerdict) {
+	t.Helper()
+	read(t, s, func(tx *store.Tx) error {
+		check := models.NewAuditCheck(nil)
+		for seq := store.BeforeAudit; ; {
+			lines, err := tx.AuditFrom(workspaceID, seq)
+			if err != nil {
+				return err
+			}
+			for _, l := range lines {
+				check.Line(l)
+				seq = l.Seq
+			}
+			if len(lines) == 0 {
+				break
+			}
+		}
+		head, err := tx.AuditHead(workspaceID)
+		if models.CodeOf(err) == models.NotFound {
+			v = check.End(nil)
+			return nil
+		}
+		v = check.End(&head)
+		return err
+	})
+	return v
+}
+
+// Lines of two workspaces and the instance in one transaction go to three chains; a transaction that is rolled back, or breaks off, leaves none.
+func TestAuditChains(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := newWorld().create(t, s)
+		line := func(space string) models.AuditLine { l := w.line(1); l.WorkspaceID = space; return l }
+		spaces := []string{"", w.workspace.ID, "another"}
+		for range 130 { // more than a page of AuditFrom in each chain
+			write(t, s, func(tx *store.Tx) error {
+				return first(tx.AppendAudit(line("another")), tx.AppendAudit(line("")), tx.AppendAudit(line(w.workspace.ID)), tx.AppendAudit(line("")))
+			})
+		}
+		heads := map[string]string{}
+		for i, want := range []int64{260, 130, 130} {
+			v := verdict(t, s, spaces[i])
+			if !v.Intact() || v.Lines != want {
+				t.Errorf("chain %q: %+v", spaces[i], v)
+			}
+			heads[spaces[i]] = string(v.Head)
+		}
+		refused := errors.New("refused")
+		for _, fail := range []func() error{func() error { return refused }, func() error { panic(refused) }} {
+			func() {
+				defer func() { _ = recover() }()
+				err := s.Write(ctx, func(tx *store.Tx) error {
+					return first(tx.AppendAudit(line("")), tx.AppendAudit(line("another")), fail())
+				})
+				if !errors.Is(err, refused) {
+					t.Errorf("%v", err)
+				}
+			}()
+		}
+		for space, head := range heads {
+			if v := verdict(t, s, space); !v.Intact() || string(v.Head) != head {
+				t.Errorf("after a rollback, chain %q: %+v", space, v)
+			}
+		}
+		read(t, s, func(tx *store.Tx) error {
+			check(t, []string{"", w.workspace.ID, "another"})(tx.AuditSpaces())
+			return nil
+		})
+	})
+}
+
+// The lines of old releases are chained when the store opens, once.
+func TestOldReleasesVerify(t *testing.T) {
+	for _, release := range storetest.Releases(t) {
+		path := storetest.Restore(t, release)
+		var head string
+		for range 2 {
+			s := storetest.OpenAt(t, path)
+			v := verdict(t, s, newWorld().workspace.ID)
+			if !v.Intact() || v.Lines == 0 || head != "" && head != string(v.Head) {
+				t.Errorf("%s: %+v", release, v)
+			}
+			head = string(v.Head)
+		}
+	}
+}
+
+// A chain that lost its head is not made good when the store opens again.
+func TestAChainWithoutAHeadStaysBroken(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, dsn string) {
+		s := storetest.OpenAt(t, dsn)
+		w := newWorld().create(t, s)
+		for i := range 3 {
+			write(t, s, func(tx *store.Tx) error { return tx.AppendAudit(w.line(i)) })
+		}
+		storetest.Exec(t, dsn, "UPDATE audit SET actor_name = 'x' WHERE position = 2")
+		storetest.Exec(t, dsn, "DELETE FROM audit_heads")
+		v := verdict(t, storetest.OpenAt(t, dsn), w.workspace.ID)
+		if len(v.Faults) != 2 || !strings.HasPrefix(v.Faults[0].What, "edited line") || !strings.HasPrefix(v.Faults[1].What, "head missing") {
+			t.Errorf("%+v", v)
+		}
+	})
+}
