@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"plumbline/models"
+	"plumbline/models/service"
 	"plumbline/models/store/storetest"
 )
 
@@ -162,4 +164,52 @@ func TestInstanceAudit(t *testing.T) {
 			s.t.Errorf("%d lines, %v", lines, faults)
 		}
 	})
+}
+
+// The verbs ask for the permission themselves, whichever door they are reached by.
+func TestAuditVerbsAsk(t *testing.T) {
+	s := newServer(t, storetest.OpenAt(t, storetest.SQLite(t)))
+	asks := map[string]func(ctx context.Context, instance bool) error{
+		"list": func(ctx context.Context, instance bool) error {
+			_, err := s.svc.Audit.List(ctx, models.AuditQuery{Instance: instance})
+			return err
+		},
+		"export": func(ctx context.Context, instance bool) error {
+			_, err := s.svc.Audit.Export(ctx, models.AuditQuery{Instance: instance}, "jsonl")
+			return err
+		},
+		"verify": func(ctx context.Context, instance bool) error {
+			_, err := s.svc.Audit.Verify(ctx, service.AuditCheck{Instance: instance})
+			return err
+		},
+		"chains": func(ctx context.Context, instance bool) error {
+			_, err := s.svc.Audit.Chains(ctx)
+			if !instance && models.CodeOf(err) == models.Forbidden && models.ActorFrom(ctx).Role == models.Owner {
+				return nil // owners see their own chain only
+			}
+			return err
+		},
+	}
+	for verb, ask := range asks {
+		before, _, _ := s.verdict("owner", "/audit/verify")
+		for as, want := range map[string][2]models.Code{
+			"viewer session": {models.Forbidden, models.Forbidden}, "architect session": {models.Forbidden, models.Forbidden},
+			"owner session": {"", models.Forbidden},
+		} {
+			for i, instance := range []bool{false, true} {
+				if got := models.CodeOf(ask(s.as(as), instance)); got != want[i] {
+					t.Errorf("%s as %s, instance %v: %q, want %q", verb, as, instance, got, want[i])
+				}
+			}
+		}
+		if err := ask(s.as("administrator session"), true); err != nil {
+			t.Errorf("%s as administrator: %v", verb, err)
+		}
+		if code := models.CodeOf(ask(t.Context(), true)); code != models.Unauthenticated {
+			t.Errorf("%s as nobody: %q", verb, code)
+		}
+		if after, _, _ := s.verdict("owner", "/audit/verify"); verb != "export" && after != before || verb == "export" && after != before+1 {
+			t.Errorf("%s left %d lines", verb, after-before)
+		}
+	}
 }
