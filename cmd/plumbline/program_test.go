@@ -87,7 +87,7 @@ func start(t testing.TB, args ...string) *program {
 	p.token = secret.FindString(printed)
 	p.setup = setupLink.FindString(printed)
 	if at := slices.Index(args, "--data"); at >= 0 && p.token == "" {
-		status, made, errs := command(t, "", "token", "create", "--data", args[at+1])
+		status, made, errs := command(t, "", "token", "create", "--data", args[at+1], "--workspace", "Default")
 		if status != exitOK {
 			t.Fatalf("token create: %s", errs)
 		}

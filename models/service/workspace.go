@@ -133,7 +133,7 @@ func (w Workspaces) Create(ctx context.Context, in models.WorkspaceInput) (model
 		if err != nil {
 			return space, err
 		}
-		return space, Lenses{w.floor}.install(tx, SystemActor(space.ID), w.shipped)
+		return space, Lenses(w).install(tx, SystemActor(space.ID), w.shipped)
 	})
 }
 
