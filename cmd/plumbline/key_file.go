@@ -76,14 +76,13 @@ func (f keyFlags) serverKeys(data string, log *slog.Logger) ([][]byte, error) {
 			"(\"plumbline secret-key\" prints a key)")
 		return nil, nil
 	}
-	err = makeKeyFile(path)
-	if errors.Is(err, fs.ErrExist) { // another server made it meanwhile
-		return readKeysSoon(path)
-	}
-	if err != nil {
+	switch err := makeKeyFile(path); {
+	case errors.Is(err, fs.ErrExist): // another server made it meanwhile
+	case err != nil:
 		return nil, fmt.Errorf("make the key file: %w", err)
+	default:
+		log.Info("made a key that secrets are kept under: back it up, apart from the database", "file", path)
 	}
-	log.Info("made a key that secrets are kept under: back it up, apart from the database", "file", path)
 	return readKeys(path)
 }
 
@@ -118,20 +117,16 @@ func syncDirectory(path string) error {
 	return errors.Join(dir.Sync(), dir.Close())
 }
 
-// readKeysSoon reads a file that somebody is about to have written.
-func readKeysSoon(path string) (keys [][]byte, err error) {
-	for range 20 {
-		if keys, err = readKeys(path); err == nil {
-			return keys, nil
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	return nil, err
-}
-
 // readKeys reads a key file. One that others than its owner and group may read or write is refused.
 func readKeys(path string) ([][]byte, error) {
 	info, err := os.Stat(path)
+	for range 20 {
+		if err != nil || info.Size() > 0 {
+			break
+		}
+		time.Sleep(50 * time.Millisecond) // another server may be about to write it
+		info, err = os.Stat(path)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the key file: %w", err)
 	}

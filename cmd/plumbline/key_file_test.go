@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -62,6 +65,27 @@ func TestKeyFile(t *testing.T) {
 	}
 	if status, _, errOut := command(t, "", "serve", "--data", data, "--secret-key-file", path); status != exitFailed || !strings.Contains(errOut, "give one of them") {
 		t.Errorf("file and environment: %d %s", status, errOut)
+	}
+}
+
+// Servers that start at once on one database have one key.
+func TestOneKeyForAll(t *testing.T) {
+	data := storetest.SQLite(t)
+	found := make([][][]byte, 16)
+	var all sync.WaitGroup
+	for i := range found {
+		all.Go(func() {
+			var err error
+			if found[i], err = (keyFlags{}).serverKeys(data, slog.New(slog.DiscardHandler)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	for _, keys := range found {
+		if len(keys) != 1 || !bytes.Equal(keys[0], found[0][0]) {
+			t.Errorf("%d keys, or another one", len(keys))
+		}
 	}
 }
 

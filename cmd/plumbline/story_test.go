@@ -3,6 +3,7 @@ package main
 import (
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -206,11 +207,43 @@ func TestSetUpLink(t *testing.T) {
 
 // age makes links older than the pause in which servers that start at once leave each other's alone.
 func age(t *testing.T, data string) {
+	alter(t, data, "UPDATE links SET created_at = created_at - 60000000")
+}
+
+func alter(t *testing.T, data, statement string) {
+	t.Helper()
 	db, err := sql.Open(sqliteDriver(), "file:"+filepath.ToSlash(data))
 	must(t, err)
 	defer db.Close()
-	_, err = db.Exec("UPDATE links SET created_at = created_at - 60000000")
+	_, err = db.Exec(statement)
 	must(t, err)
+}
+
+// Sessions end as they were told to: unused for a while, and at the latest.
+func TestSessionTimes(t *testing.T) {
+	data := storetest.SQLite(t)
+	p := start(t, "serve", "--data", data, "--session-idle", "10m", "--session-max", "20m")
+	did(t, "seven green bottles", "user", "create", "ada@example.com", "--name", "Ada", "--admin", "--password-stdin", "--data", data)
+	b := p.browser()
+	if got := b.signIn("ada@example.com", "seven green bottles"); got != 201 {
+		t.Fatalf("sign in: %d", got)
+	}
+	_, reply := b.ask("GET", "/session", nil)
+	var session struct {
+		ExpiresAt time.Time `json:"expires_at"`
+	}
+	must(t, json.Unmarshal([]byte(reply), &session))
+	if left := time.Until(session.ExpiresAt); left < 18*time.Minute || left > 20*time.Minute {
+		t.Errorf("it ends in %v", left)
+	}
+	for _, row := range []struct {
+		minutes, status int
+	}{{5, 200}, {15, 401}} {
+		alter(t, data, fmt.Sprintf("UPDATE sessions SET seen_at = %d", time.Now().Add(-time.Duration(row.minutes)*time.Minute).UnixMicro()))
+		if got, reply := b.ask("GET", "/session", nil); got != row.status {
+			t.Errorf("unused for %d minutes: %d, want %d: %s", row.minutes, got, row.status, reply)
+		}
+	}
 }
 
 func TestDemoHasAnAdministrator(t *testing.T) {
