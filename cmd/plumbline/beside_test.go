@@ -146,6 +146,8 @@ func TestMemberUpdate(t *testing.T) {
 	for _, row := range []struct{ args, want string }{
 		{"", "contributor [" + workload + "] [security]"},
 		{"--pillar cost --pillar security", "contributor [" + workload + "] [cost security]"},
+		{"--all-workloads", "contributor [] [cost security]"},
+		{"--workload " + workload, "contributor [" + workload + "] [cost security]"},
 		{"--all-pillars --role viewer", "viewer [" + workload + "] []"},
 		{"--all-workloads", "viewer [] []"},
 		{"--role architect", "architect [] []"},
