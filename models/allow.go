@@ -58,47 +58,48 @@ const (
 // Rule is a row of the matrix.
 type Rule struct {
 	Action  Action
-	Need    Role // the weakest role that may, or Anybody, Person or Administrator
-	Carries Role // the weakest share of a thing with another workspace that carries the action there; "" if none does
+	Need    Role   // the weakest role that may, or Anybody, Person or Administrator
+	Carries Role   // the weakest share of a thing with another workspace that carries the action there; "" if none does
+	Doc     string // what it is, in a few words
 }
 
 // Rules is the matrix: every action there is, and who may do it.
 var Rules = []Rule{
-	{ReadSession, Anybody, ""},
-	{ManageSelf, Person, ""},
+	{ReadSession, Anybody, "", "see who one is and what is open to one"},
+	{ManageSelf, Person, "", "one's own name, password, one-time codes and sessions; change to another workspace"},
 
-	{ReadWorkspace, Viewer, ""},
-	{ReadMembers, Viewer, ""},
-	{ReadLens, Viewer, Viewer},
-	{ReadWorkload, Viewer, Viewer},
-	{ReadReview, Viewer, Viewer},
-	{ManageOwnKeys, Viewer, ""},
+	{ReadWorkspace, Viewer, "", "see the workspace"},
+	{ReadMembers, Viewer, "", "see who is in it"},
+	{ReadLens, Viewer, Viewer, "list and read lenses and their versions"},
+	{ReadWorkload, Viewer, Viewer, "list and read workloads with their milestones, and export them"},
+	{ReadReview, Viewer, Viewer, "read a review with its answers, plan and reports; guest links open this alone"},
+	{ManageOwnKeys, Viewer, "", "make, list and end one's own tokens and access keys; for people, not for tokens"},
 
-	{UpdateAnswer, Contributor, Contributor},
-	{CreateMilestone, Contributor, Contributor},
+	{UpdateAnswer, Contributor, Contributor, "answer questions; notes of reviews and pillars"},
+	{CreateMilestone, Contributor, Contributor, "freeze a workload as a milestone"},
 
-	{CreateWorkload, Architect, ""},
-	{UpdateWorkload, Architect, ""},
-	{DeleteWorkload, Architect, ""},
-	{UpdateReview, Architect, ""},
-	{ImportLens, Architect, Contributor},
-	{PublishLens, Architect, ""},
-	{DeleteLens, Architect, ""},
-	{ManageGuests, Architect, ""},
-	{ShareWorkload, Architect, ""},
-	{ShareLens, Architect, ""},
-	{ReadShares, Architect, ""},
-	{AnswerShares, Architect, ""},
+	{CreateWorkload, Architect, "", "make and import workloads"},
+	{UpdateWorkload, Architect, "", "change what is said about a workload"},
+	{DeleteWorkload, Architect, "", "delete a workload with its reviews and milestones"},
+	{UpdateReview, Architect, "", "apply, upgrade and remove lenses of a workload"},
+	{ImportLens, Architect, Contributor, "import lenses and work on their drafts"},
+	{PublishLens, Architect, "", "publish versions of lenses"},
+	{DeleteLens, Architect, "", "delete lenses"},
+	{ManageGuests, Architect, "", "make and end guest links"},
+	{ShareWorkload, Architect, "", "offer workloads to other workspaces, and end that"},
+	{ShareLens, Architect, "", "offer lenses to other workspaces, and end that"},
+	{ReadShares, Architect, "", "see what other workspaces offer"},
+	{AnswerShares, Architect, "", "accept, reject and leave what other workspaces offer"},
 
-	{UpdateWorkspace, Owner, ""},
-	{ReadAudit, Owner, ""},
-	{ManageMembers, Owner, ""},
-	{ManageTokens, Owner, ""},
+	{UpdateWorkspace, Owner, "", "rename the workspace"},
+	{ReadAudit, Owner, "", "read the workspace's audit log"},
+	{ManageMembers, Owner, "", "members, their roles, invitations and password resets"},
+	{ManageTokens, Owner, "", "tokens and access keys of the workspace, those of its members included"},
 
-	{ManageUsers, Administrator, ""},
-	{ManageWorkspaces, Administrator, ""},
-	{ManageMappings, Administrator, ""},
-	{ReadInstance, Administrator, ""},
+	{ManageUsers, Administrator, "", "accounts: make, change, shut, reset"},
+	{ManageWorkspaces, Administrator, "", "make and list workspaces, put members into them"},
+	{ManageMappings, Administrator, "", "which claims of the identity provider give which roles"},
+	{ReadInstance, Administrator, "", "read the audit log of the instance: accounts, workspaces, sign-in"},
 }
 
 var ruleOf = func() map[Action]Rule {

@@ -21,6 +21,9 @@ func TestAllow(t *testing.T) {
 			t.Errorf("%s has two rows", rule.Action)
 		}
 		seen[rule.Action] = true
+		if rule.Doc == "" || strings.ContainsAny(rule.Doc, "|\n") {
+			t.Errorf("%s: %q says in no line of a table what it is", rule.Action, rule.Doc)
+		}
 		enough := false
 		for _, role := range models.Roles {
 			enough = enough || role == rule.Need

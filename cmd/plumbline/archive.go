@@ -17,7 +17,7 @@ type exportCmd struct {
 }
 
 type exportWorkloadCmd struct {
-	dataFlag
+	spaceFlag
 	ID  string `arg:"" help:"Id of the workload, or its name."`
 	Out string `help:"File to write; - is standard output." short:"o" default:"-" placeholder:"FILE"`
 }
@@ -66,7 +66,7 @@ type importCmd struct {
 }
 
 type importWorkloadCmd struct {
-	dataFlag
+	spaceFlag
 	File string `arg:"" help:"File that export wrote; - is standard input."`
 	Copy bool   `help:"Import under a new id, and a new name if the name is taken."`
 }

@@ -14,8 +14,16 @@ type cli struct {
 	Report reportCmd `cmd:"" help:"Make the PDF improvement plan from a lens file and an answers file; no server, no database."`
 	Export exportCmd `cmd:"" help:"Write a workload with everything that belongs to it into one file."`
 	Import importCmd `cmd:"" help:"Bring back what export wrote."`
-	Audit  auditCmd  `cmd:"" help:"Check and take along the audit log beside the database."`
-	Token  tokenCmd  `cmd:"" help:"Manage tokens beside the database, for instance when the first one was lost."`
+
+	User        userCmd        `cmd:"" help:"Manage accounts beside the database."`
+	Workspace   workspaceCmd   `cmd:"" help:"Manage workspaces beside the database."`
+	Member      memberCmd      `cmd:"" help:"Manage who is in a workspace, and as what, beside the database."`
+	Token       tokenCmd       `cmd:"" help:"Manage tokens beside the database, for instance when the first one was lost."`
+	Audit       auditCmd       `cmd:"" help:"Check and take along the audit log beside the database."`
+	Key         keyCmd         `cmd:"" help:"Manage access keys, for signed requests, beside the database."`
+	SetupLink   setupLinkCmd   `cmd:"" help:"Print a new link with which the first administrator is made."`
+	SecretKey   secretKeyCmd   `cmd:"" help:"Print a new line for a key file."`
+	Permissions permissionsCmd `cmd:"" help:"Print who may do what, as a table."`
 }
 
 // dataFlag is where the data are.

@@ -20,18 +20,27 @@ import (
 
 // serverFlags are what a running server may be told.
 type serverFlags struct {
-	Listen          string        `help:"Address to listen on; 127.0.0.1:8080 if not given." default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"PLUMBLINE_LISTEN"`
-	TLSCert         string        `help:"Certificate chain (PEM); with --tls-key the server speaks TLS." placeholder:"FILE" env:"PLUMBLINE_TLS_CERT"`
-	TLSKey          string        `help:"Private key of the certificate (PEM)." placeholder:"FILE" env:"PLUMBLINE_TLS_KEY"`
+	addressFlags
+	TLSKey         string   `help:"Private key of the certificate (PEM)." placeholder:"FILE" env:"PLUMBLINE_TLS_KEY"`
+	TrustedProxies []string `help:"Addresses and networks of proxies in front, whose X-Forwarded-For is believed; none if not given." placeholder:"IP,CIDR" env:"PLUMBLINE_TRUSTED_PROXIES"`
+	keyFlags
+	SessionIdle     time.Duration `help:"How long a session lasts without being used." default:"12h" env:"PLUMBLINE_SESSION_IDLE"`
+	SessionMax      time.Duration `help:"How long a session lasts at most." default:"168h" env:"PLUMBLINE_SESSION_MAX"`
 	LogLevel        string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"PLUMBLINE_LOG_LEVEL"`
 	LogFormat       string        `help:"text or json." enum:"text,json" default:"text" env:"PLUMBLINE_LOG_FORMAT"`
 	ShutdownTimeout time.Duration `help:"How long requests may take to finish when the server is told to stop." default:"15s" env:"PLUMBLINE_SHUTDOWN_TIMEOUT"`
 }
 
+// The bounds of how long sessions last. When one was used last is kept to the minute, so that less would end sessions at random.
+const (
+	shortestSession = 5 * time.Minute
+	longestSession  = 365 * 24 * time.Hour
+)
+
 // check finds values that do not go together, before anything is opened.
 func (f serverFlags) check() error {
-	if _, port, err := net.SplitHostPort(f.Listen); err != nil || port == "" {
-		return fmt.Errorf("--listen must be HOST:PORT, such as 127.0.0.1:8080, not %q", f.Listen)
+	if err := f.addressFlags.check(); err != nil {
+		return err
 	}
 	if (f.TLSCert == "") != (f.TLSKey == "") {
 		return fmt.Errorf("--tls-cert and --tls-key go together: give both or neither")
@@ -41,20 +50,18 @@ func (f serverFlags) check() error {
 			return fmt.Errorf("--tls-cert and --tls-key: %w", err)
 		}
 	}
+	for _, proxy := range f.TrustedProxies {
+		if _, _, err := net.ParseCIDR(proxy); err != nil && net.ParseIP(proxy) == nil {
+			return fmt.Errorf("--trusted-proxies must be addresses and networks, such as 10.0.0.7 and 10.1.0.0/16; %q is neither", proxy)
+		}
+	}
+	if f.SessionIdle < shortestSession || f.SessionMax < f.SessionIdle || f.SessionMax > longestSession {
+		return fmt.Errorf("--session-idle must be at least 5m, --session-max at least as long, and at most 8760h")
+	}
 	if f.ShutdownTimeout < 0 || f.ShutdownTimeout > 10*time.Minute {
 		return fmt.Errorf("--shutdown-timeout must lie between 0s and 10m")
 	}
 	return nil
-}
-
-// exposed tells whether tokens would travel unencrypted beyond this machine.
-func (f serverFlags) exposed() bool {
-	host, _, err := net.SplitHostPort(f.Listen)
-	if err != nil || f.TLSCert != "" {
-		return false
-	}
-	ip := net.ParseIP(host)
-	return host != "localhost" && (ip == nil || !ip.IsLoopback())
 }
 
 func (f serverFlags) logger(to io.Writer) *slog.Logger {
@@ -110,8 +117,10 @@ func configFile(r io.Reader) (kong.Resolver, error) {
 // configNames are the flags that a file may set: those of the server and the data.
 func configNames() (names []string) {
 	for _, t := range []reflect.Type{reflect.TypeFor[serverFlags](), reflect.TypeFor[dataFlag]()} {
-		for f := range t.Fields() {
-			names = append(names, strings.ReplaceAll(flagName(f.Name), "-", "_"))
+		for _, f := range reflect.VisibleFields(t) {
+			if !f.Anonymous {
+				names = append(names, strings.ReplaceAll(flagName(f.Name), "-", "_"))
+			}
 		}
 	}
 	slices.Sort(names)
@@ -123,7 +132,7 @@ func flagName(field string) string {
 	var words []string
 	for field != "" {
 		n := strings.IndexFunc(field[1:], func(r rune) bool { return r >= 'A' && r <= 'Z' }) + 1
-		if strings.HasPrefix(field, "TLS") {
+		if strings.HasPrefix(field, "TLS") || strings.HasPrefix(field, "URL") {
 			n = 3
 		}
 		if n <= 0 {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -41,37 +42,62 @@ func (d *demoCmd) Run(ctx context.Context, std streams) (err error) {
 		return err
 	}
 	defer closing(st, log)
-	svc := service.New(st, service.Options{Logger: log})
-	if _, err := svc.Workspaces.FirstStart(ctx); err != nil {
+	keys, err := d.demoKeys()
+	if err != nil {
 		return err
 	}
-	if err := svc.Lenses.InstallShipped(ctx, shipped()); err != nil {
+	svc := d.service(st, log, keys)
+	if _, err := begin(ctx, svc); err != nil {
 		return err
 	}
 	workload, err := furnish(ctx, svc)
 	if err != nil {
 		return fmt.Errorf("make the sample: %w", err)
 	}
-	token, err := demoToken(ctx, svc)
+	who, err := introduce(ctx, svc)
 	if err != nil {
 		return err
 	}
-	return d.serve(ctx, wired{st, svc, log}, func(url string) { d.greet(std.out, url, token, workload) })
+	return d.serve(ctx, wired{st, svc, log}, func(url string) error { return greet(std.out, url, who, workload) })
 }
 
-func demoToken(ctx context.Context, svc *service.Service) (string, error) {
+// demoKeys are those that were given, or one that goes with the database.
+func (d *demoCmd) demoKeys() ([][]byte, error) {
+	keys, err := d.secretKeys("")
+	if err == nil && len(keys) == 0 {
+		keys, err = parseKeys("demo", newSecretKey())
+	}
+	return keys, err
+}
+
+// credentials are how the demo is entered.
+type credentials struct{ email, password, token string }
+
+// introduce makes an administrator, who owns the demo's workspace, and a token.
+func introduce(ctx context.Context, svc *service.Service) (who credentials, err error) {
 	spaces, err := svc.Workspaces.All(ctx)
 	if err != nil {
-		return "", err
+		return who, err
 	}
-	token, _, err := svc.Tokens.Create(models.WithActor(ctx, service.SystemActor(spaces[0].ID)), models.TokenInput{Name: "Demo", Role: models.Owner})
-	return token, err
+	ctx = models.WithActor(ctx, service.SystemActor(spaces[0].ID))
+	who = credentials{email: "demo@example.com", password: rand.Text()}
+	user, err := svc.Users.Create(ctx, models.UserInput{Email: who.email, Name: "Demo", Admin: true}, who.password)
+	if err != nil {
+		return who, err
+	}
+	if _, err := svc.Members.Add(ctx, spaces[0].ID, user.ID, models.Grant{Role: models.Owner}); err != nil {
+		return who, err
+	}
+	who.token, _, err = svc.Tokens.Create(ctx, models.TokenInput{Name: "Demo", Role: models.Owner})
+	return who, err
 }
 
-func (d *demoCmd) greet(to io.Writer, url, token, workload string) {
-	fmt.Fprintf(to, `
+func greet(to io.Writer, url string, who credentials, workload string) error {
+	_, err := fmt.Fprintf(to, `
 Plumbline demo at %[1]s
 Everything is in a scratch database that goes away when you stop it (Ctrl-C).
+
+An administrator to sign in with: %[4]s, password %[5]s
 
   export PLUMBLINE=%[1]s/api/v1
   export TOKEN=%[2]s
@@ -84,7 +110,8 @@ The reviewed sample workload, its improvement plan, and the plan as a PDF:
 
 The whole API: %[1]s/api/v1/openapi.json
 
-`, url, token, workload)
+`, url, who.token, workload, who.email, who.password)
+	return err
 }
 
 // furnish reviews the sample workload through the same verbs as everybody else, and gives its id. The milestone is

@@ -44,29 +44,32 @@ type program struct {
 	url   string
 	token string
 	setup string // the set-up link that was printed
+	dir   string // of the files "out" and "err" with what it printed
 	ended chan error
 }
 
 var (
 	listening = regexp.MustCompile(`msg=listening url=(\S+)`)
-	setupLink = regexp.MustCompile(`http://\S+/join#pll_[A-Z2-7]{40}`)
+	setupLink = regexp.MustCompile(`https?://\S+/join#pll_[A-Z2-7]{40}`)
 	secret    = regexp.MustCompile(`plb_[A-Z2-7]{40}`)
 )
 
 // start runs "plumbline args…" on a free port and waits until it listens. The token is empty unless it was printed.
 func start(t testing.TB, args ...string) *program {
 	t.Helper()
-	p := &program{t: t, ended: make(chan error, 1)}
+	p := &program{t: t, ended: make(chan error, 1), dir: t.TempDir()}
 	p.cmd = exec.Command(os.Args[0], append(args, "--listen", "127.0.0.1:0")...)
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
-	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
+	out, err := os.Create(filepath.Join(p.dir, "out"))
 	must(t, err)
 	defer out.Close()
+	log, err := os.Create(filepath.Join(p.dir, "err"))
+	must(t, err)
 	p.cmd.Stdout = out
 	errs, err := p.cmd.StderrPipe()
 	must(t, err)
 	must(t, p.cmd.Start())
-	lines := bufio.NewScanner(errs)
+	lines := bufio.NewScanner(io.TeeReader(errs, log))
 	for p.url == "" && lines.Scan() {
 		if m := listening.FindStringSubmatch(lines.Text()); m != nil {
 			p.url = m[1]
@@ -76,22 +79,29 @@ func start(t testing.TB, args ...string) *program {
 		t.Fatalf("%v did not start: %v", args, p.cmd.Wait())
 	}
 	go func() {
-		_, copyErr := io.Copy(io.Discard, errs)
-		p.ended <- errors.Join(copyErr, p.cmd.Wait())
+		_, copyErr := io.Copy(log, errs)
+		p.ended <- errors.Join(copyErr, p.cmd.Wait(), log.Close())
 	}()
 	t.Cleanup(func() { p.signal(syscall.SIGKILL) })
-	printed, err := os.ReadFile(out.Name())
-	must(t, err)
-	p.token = secret.FindString(string(printed))
-	p.setup = setupLink.FindString(string(printed))
+	printed := p.printed("out")
+	p.token = secret.FindString(printed)
+	p.setup = setupLink.FindString(printed)
 	if at := slices.Index(args, "--data"); at >= 0 && p.token == "" {
-		status, made, errs := command(t, "", "token", "create", "--data", args[at+1])
+		status, made, errs := command(t, "", "token", "create", "--data", args[at+1], "--workspace", "Default")
 		if status != exitOK {
 			t.Fatalf("token create: %s", errs)
 		}
 		p.token = strings.TrimSpace(made)
 	}
 	return p
+}
+
+// printed gives what the program wrote to "out" or "err" until now.
+func (p *program) printed(stream string) string {
+	p.t.Helper()
+	text, err := os.ReadFile(filepath.Join(p.dir, stream))
+	must(p.t, err)
+	return string(text)
 }
 
 func (p *program) signal(s syscall.Signal) {

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"plumbline/api"
-	v1 "plumbline/api/v1"
 	"plumbline/models/service"
 	"plumbline/models/store"
 	"plumbline/questionnaires/builtin"
@@ -33,20 +32,37 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	defer closing(st, log)
-	svc := service.New(st, service.Options{Logger: log})
-	secret, err := svc.Workspaces.FirstStart(ctx)
+	keys, err := s.serverKeys(s.Data, log)
 	if err != nil {
 		return err
 	}
-	if err := svc.Lenses.InstallShipped(ctx, shipped()); err != nil {
-		return err
-	}
-	if secret != "" {
-		fmt.Fprintf(std.out, "There is no administrator yet. Set the server up with this link; it works once, for a day:\n\n  %s%s#%s\n\n",
-			s.address(), v1.JoinPath, secret)
-	}
 	log.Info("database open", "data", dataName(s.Data))
-	return s.serve(ctx, wired{st, svc, log}, nil)
+	svc := s.service(st, log, keys)
+	return s.serve(ctx, wired{st, svc, log}, func(base string) error {
+		secret, err := begin(ctx, svc)
+		if err != nil || secret == "" {
+			return err
+		}
+		_, err = fmt.Fprintf(std.out, "There is no administrator yet. Set the server up with this link; it works once, for a day:\n\n  %s\n\n",
+			joinLink(base, secret))
+		return err
+	})
+}
+
+// service makes the verbs as the flags want them.
+func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) *service.Service {
+	return service.New(st, service.Options{
+		Logger: log, Shipped: shipped(), SecretKeys: keys, SessionIdle: f.SessionIdle, SessionMax: f.SessionMax,
+	})
+}
+
+// begin brings the database to what the program needs. It gives the secret of the set-up link that it made, if it made one.
+func begin(ctx context.Context, svc *service.Service) (string, error) {
+	secret, err := svc.Workspaces.FirstStart(ctx)
+	if err != nil {
+		return "", err
+	}
+	return secret, svc.Lenses.InstallShipped(ctx, shipped())
 }
 
 // shipped are the lenses of the program.
@@ -79,35 +95,31 @@ func dataName(data string) string {
 	return data
 }
 
-// serve listens, tells ready the address, and answers until ctx ends; then it lets running requests finish.
-func (f serverFlags) serve(ctx context.Context, w wired, ready func(url string)) error {
-	log := w.log
+// serve listens, lets ready do what comes before the first answer and tell the address, and answers until ctx ends; then it lets running requests
+// finish. It listens first, so that a server that can't does nothing to the database.
+func (f serverFlags) serve(ctx context.Context, w wired, ready func(base string) error) error {
 	listener, err := net.Listen("tcp", f.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", f.Listen, err)
 	}
+	base := f.base(listener.Addr().String())
 	server := &http.Server{
-		Handler:           api.New(w.service, api.Options{Logger: log, Version: version, Ready: w.store.Ping}),
+		Handler: api.New(w.service, api.Options{
+			Logger: w.log, Version: version, Ready: w.store.Ping, URL: base, TrustedProxies: f.TrustedProxies,
+		}),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       2 * time.Minute,
 		WriteTimeout:      5 * time.Minute,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		ErrorLog:          slog.NewLogLogger(w.log.Handler(), slog.LevelWarn),
 	}
-	scheme := "http"
-	if f.TLSCert != "" {
-		scheme = "https"
+	f.warn(w.log)
+	if err := ready(base); err != nil {
+		return errors.Join(err, listener.Close())
 	}
-	address := scheme + "://" + listener.Addr().String()
-	if f.exposed() {
-		log.Warn("tokens travel unencrypted: put TLS in front of this address, or give --tls-cert and --tls-key", "listen", f.Listen)
-	}
-	if ready != nil {
-		ready(address)
-	}
-	log.Info("listening", "url", address, "version", version)
-	return f.until(ctx, server, listener, log)
+	w.log.Info("listening", "url", f.scheme()+"://"+listener.Addr().String(), "version", version)
+	return f.until(ctx, server, listener, w.log)
 }
 
 func (f serverFlags) until(ctx context.Context, server *http.Server, listener net.Listener, log *slog.Logger) error {
@@ -132,13 +144,4 @@ func (f serverFlags) until(ctx context.Context, server *http.Server, listener ne
 	}
 	log.Info("stopped")
 	return nil
-}
-
-// address is under which people reach the server.
-func (f serverFlags) address() string {
-	scheme := "http"
-	if f.TLSCert != "" {
-		scheme = "https"
-	}
-	return scheme + "://" + f.Listen
 }

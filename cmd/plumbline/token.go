@@ -2,32 +2,69 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"log/slog"
-	"os"
+	"strconv"
 	"strings"
+	"time"
 
 	"plumbline/models"
 	"plumbline/models/service"
-	"plumbline/models/store"
 )
 
 type tokenCmd struct {
 	Create tokenCreateCmd `cmd:"" help:"Make a token and print it."`
+	List   tokenListCmd   `cmd:"" help:"List the tokens of a workspace, personal and revoked ones included."`
+	Revoke tokenRevokeCmd `cmd:"" help:"End a token at once."`
+}
+
+// credentialFlags are what a new token and a new access key need.
+type credentialFlags struct {
+	Name    string `help:"What it is for." default:"Made on the command line"`
+	Role    string `help:"viewer, contributor, architect or owner." enum:"viewer,contributor,architect,owner" default:"owner"`
+	Expires string `help:"When it ends: 90d, 12h, or 2027-01-31T00:00:00Z; never if not given." placeholder:"WHEN"`
+}
+
+func (c credentialFlags) input(now time.Time) (models.TokenInput, error) {
+	in := models.TokenInput{Name: c.Name, Role: models.Role(c.Role)}
+	if c.Expires == "" {
+		return in, nil
+	}
+	at, err := momentFrom(c.Expires, now)
+	in.ExpiresAt = at
+	return in, err
+}
+
+// maxDays is more than the years that databases can hold.
+const maxDays = 100_000
+
+// momentFrom reads a moment as such (RFC 3339), or as days or hours from now.
+func momentFrom(text string, now time.Time) (time.Time, error) {
+	if at, err := time.Parse(time.RFC3339, text); err == nil {
+		return at, nil
+	}
+	if days, ok := strings.CutSuffix(text, "d"); ok {
+		if n, err := strconv.Atoi(days); err == nil && n > 0 && n <= maxDays {
+			return now.Add(time.Duration(n) * 24 * time.Hour), nil
+		}
+	} else if d, err := time.ParseDuration(text); err == nil && d > 0 {
+		return now.Add(d), nil
+	}
+	return time.Time{}, fmt.Errorf("--expires must be days (90d), hours (12h) or a moment (2027-01-31T00:00:00Z), not %q", text)
 }
 
 type tokenCreateCmd struct {
-	dataFlag
-	Name string `help:"What the token is for." default:"Made on the command line"`
-	Role string `help:"viewer, contributor, architect or owner." enum:"viewer,contributor,architect,owner" default:"owner"`
+	spaceFlag
+	credentialFlags
 }
 
-// Run makes a token in the first workspace.
+// Run makes a token of the workspace.
 func (t *tokenCreateCmd) Run(ctx context.Context, std streams) error {
+	in, err := t.input(time.Now())
+	if err != nil {
+		return err
+	}
 	return t.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		secret, _, err := svc.Tokens.Create(ctx, models.TokenInput{Name: t.Name, Role: models.Role(t.Role)})
+		secret, _, err := svc.Tokens.Create(ctx, in)
 		if err == nil {
 			_, err = fmt.Fprintln(std.out, secret)
 		}
@@ -35,27 +72,57 @@ func (t *tokenCreateCmd) Run(ctx context.Context, std streams) error {
 	})
 }
 
-// beside opens the data that a server may be using at the same time and does something there as the program itself.
-func (d dataFlag) beside(ctx context.Context, do func(context.Context, *service.Service) error) (err error) {
-	if _, err := os.Stat(d.Data); errors.Is(err, fs.ErrNotExist) && !strings.Contains(d.Data, "://") && !strings.HasPrefix(d.Data, "file:") {
-		return fmt.Errorf("there is no database at %s: start the server once with the same --data", d.Data)
+// credentialRow is a token or an access key as it is printed.
+type credentialRow struct {
+	ID         string     `json:"id"`
+	Hint       string     `json:"hint,omitempty"` // of a token
+	Name       string     `json:"name"`
+	Role       string     `json:"role"`
+	UserID     string     `json:"user_id,omitempty"`
+	CreatedAt  time.Time  `json:"created_at"`
+	CreatedBy  string     `json:"created_by"`
+	ExpiresAt  *time.Time `json:"expires_at,omitempty"`
+	RevokedAt  *time.Time `json:"revoked_at,omitempty"`
+	LastUsedAt *time.Time `json:"last_used_at,omitempty"`
+}
+
+const credentialHeads = "ID ROLE FOR EXPIRES REVOKED LAST-USED NAME"
+
+func (r credentialRow) cells() []string {
+	of := "workspace"
+	if r.UserID != "" {
+		of = r.UserID
 	}
-	st, err := store.Open(ctx, d.Data, store.Options{Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if closeErr := st.Close(); err == nil {
-			err = closeErr
+	return []string{r.ID, r.Role, of, minute(r.ExpiresAt), minute(r.RevokedAt), minute(r.LastUsedAt), r.Name}
+}
+
+func newTokenRow(t models.Token) credentialRow {
+	return credentialRow{t.ID, t.Hint, t.Name, string(t.Role), t.UserID, t.CreatedAt, t.CreatedBy, moment(t.ExpiresAt), moment(t.RevokedAt),
+		moment(t.LastUsedAt)}
+}
+
+type tokenListCmd struct {
+	spaceFlag
+	listFlag
+}
+
+// Run lists the tokens.
+func (t *tokenListCmd) Run(ctx context.Context, std streams) error {
+	return t.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		tokens, err := every(func(p models.Page) (service.List[models.Token], error) { return svc.Tokens.List(ctx, p) })
+		if err != nil {
+			return err
 		}
-	}()
-	svc := service.New(st, service.Options{})
-	spaces, err := svc.Workspaces.All(ctx)
-	if err != nil {
-		return err
-	}
-	if len(spaces) == 0 {
-		return models.Errorf(models.Conflict, "there is no workspace yet: start the server once with the same --data")
-	}
-	return do(models.WithActor(ctx, service.SystemActor(spaces[0].ID)), svc)
+		return printList(t.listFlag, std.out, credentialHeads, each(tokens, newTokenRow))
+	})
+}
+
+type tokenRevokeCmd struct {
+	spaceFlag
+	ID string `arg:"" help:"Id of the token, as token list prints it."`
+}
+
+// Run ends the token.
+func (t *tokenRevokeCmd) Run(ctx context.Context) error {
+	return t.beside(ctx, func(ctx context.Context, svc *service.Service) error { return svc.Tokens.Revoke(ctx, t.ID) })
 }

@@ -55,12 +55,41 @@ func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 		if len(open) > 0 && open[0].Open(w.now()) && w.now().Sub(open[0].CreatedAt) < setupPause {
 			return "", nil
 		}
-		if _, err := tx.RevokeLinks(models.SetupLink, "", w.now()); err != nil {
-			return "", err
-		}
-		secret, _, err := w.newLink(tx, SystemActor(""), models.Link{Kind: models.SetupLink}, SetupTTL)
+		secret, _, err := w.setupLink(tx, SystemActor(""))
 		return secret, err
 	})
+}
+
+// SetupLink makes a new set-up link, which ends the one before, as long as there is no administrator: for the command line beside the database.
+func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.Link, err error) {
+	actor := models.ActorFrom(ctx)
+	err = w.store.Write(ctx, func(tx *store.Tx) error {
+		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
+			return err
+		}
+		if err := tx.Alone("first start"); err != nil {
+			return err
+		}
+		if n, err := tx.Administrators(); err != nil || n > 0 {
+			if err == nil {
+				err = models.Errorf(models.Conflict, "this server has an administrator already: a set-up link is for the first one")
+			}
+			return err
+		}
+		if secret, link, err = w.setupLink(tx, actor); err != nil {
+			return err
+		}
+		return w.record(tx, actor, deed{action: models.ManageUsers, instance: true, kind: "setup link", id: link.ID})
+	})
+	return secret, link, err
+}
+
+// setupLink replaces the open set-up links by a new one.
+func (f *floor) setupLink(tx *store.Tx, by models.Actor) (string, models.Link, error) {
+	if _, err := tx.RevokeLinks(models.SetupLink, "", f.now()); err != nil {
+		return "", models.Link{}, err
+	}
+	return f.newLink(tx, by, models.Link{Kind: models.SetupLink}, SetupTTL)
 }
 
 // newWorkspace stores a workspace under an account id that none has.
@@ -104,7 +133,7 @@ func (w Workspaces) Create(ctx context.Context, in models.WorkspaceInput) (model
 		if err != nil {
 			return space, err
 		}
-		return space, Lenses{w.floor}.install(tx, SystemActor(space.ID), w.shipped)
+		return space, Lenses(w).install(tx, SystemActor(space.ID), w.shipped)
 	})
 }
 

@@ -28,10 +28,14 @@ func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 }
 
 func openEngine(ctx context.Context, dsn string, opt Options) (engine, gorm.Dialector, error) {
-	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
+	if isPostgres(dsn) {
 		return openPostgres(ctx, dsn, opt)
 	}
 	return openSQLite(dsn, opt)
+}
+
+func isPostgres(dsn string) bool {
+	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
 }
 
 func (s *Store) start(ctx context.Context, dialector gorm.Dialector, opt Options) error {

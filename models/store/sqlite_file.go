@@ -40,6 +40,15 @@ func sqlitePath(dsn string) (string, error) {
 	return path, nil
 }
 
+// File gives the path of the SQLite file that an address names, and false for an address of PostgreSQL and one that can't be used.
+func File(dsn string) (path string, ok bool) {
+	if isPostgres(dsn) {
+		return "", false
+	}
+	path, err := sqlitePath(dsn)
+	return path, err == nil
+}
+
 // magic starts every SQLite file (https://www.sqlite.org/fileformat.html).
 var magic = []byte("SQLite format 3\x00")
 

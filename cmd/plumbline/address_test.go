@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"log/slog"
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+
+	"plumbline/models/store/storetest"
+)
+
+func TestOriginOf(t *testing.T) {
+	for given, want := range map[string]string{
+		"":                            "",
+		"https://review.example.org":  "https://review.example.org",
+		"https://review.example.org/": "https://review.example.org",
+		"HTTPS://Review.Example.org":  "https://review.example.org",
+		"https://a.example:443":       "https://a.example",
+		"http://a.example:80/":        "http://a.example",
+		"http://a.example:443":        "http://a.example:443",
+		"http://10.0.0.7:8080":        "http://10.0.0.7:8080",
+		"http://[::1]:8080":           "http://[::1]:8080",
+		"https://[2001:DB8::1]":       "https://[2001:db8::1]",
+		"http://localhost:8080":       "http://localhost:8080",
+	} {
+		if got, err := originOf(given); err != nil || got != want {
+			t.Errorf("%q: %q %v, want %q", given, got, err, want)
+		}
+	}
+	for _, wrong := range []string{"review.example.org", "//a.example", "ftp://a.example", "https://", "https://:443", "https://a.example:", "https://a.example:0",
+		"https://a.example:65536", "https://a.example:http", "https://a.example/plumbline", "https://a.example//", "https://a.example/?x=1", "https://a.example?",
+		"https://a.example/#", "https://me:hunter2@a.example", "https://me@a.example", "https://bücher.example", "https://a b.example", "https://a.example\n",
+		"https://*.example.org", "javascript:alert(1)", "https://a.example,https://b.example", "https://-.example", `https://a"b.example`, "null", "https://[fe80::1%25eth0]"} {
+		if got, err := originOf(wrong); err == nil || got != "" || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%q: %q %v", wrong, got, err)
+		}
+	}
+}
+
+func TestBaseAndWarning(t *testing.T) {
+	for _, row := range []struct {
+		flags addressFlags
+		want  string
+		warns bool
+	}{
+		{addressFlags{Listen: "127.0.0.1:8080"}, "http://127.0.0.1:8080", false},
+		{addressFlags{Listen: "localhost:8080"}, "http://localhost:8080", false},
+		{addressFlags{Listen: "[::1]:8080"}, "http://[::1]:8080", false},
+		{addressFlags{Listen: ":8080"}, "http://localhost:8080", true},
+		{addressFlags{Listen: "0.0.0.0:8080"}, "http://localhost:8080", true},
+		{addressFlags{Listen: "10.0.0.7:8080"}, "http://10.0.0.7:8080", true},
+		{addressFlags{Listen: "10.0.0.7:8443", TLSCert: "x"}, "https://10.0.0.7:8443", false},
+		{addressFlags{Listen: "0.0.0.0:8080", URL: "https://a.example"}, "https://a.example", false},
+		{addressFlags{Listen: "127.0.0.1:8080", URL: "http://a.example"}, "http://a.example", true},
+		{addressFlags{Listen: "0.0.0.0:8080", URL: "http://localhost:9000"}, "http://localhost:9000", false},
+		{addressFlags{Listen: "127.0.0.1:8080", URL: "http://[::1]"}, "http://[::1]", false},
+	} {
+		var log bytes.Buffer
+		row.flags.warn(slog.New(slog.NewTextHandler(&log, nil)))
+		if got := row.flags.base(row.flags.Listen); got != row.want || (log.Len() > 0) != row.warns {
+			t.Errorf("%+v: %s and %q, want %s and a warning %v", row.flags, got, log.String(), row.want, row.warns)
+		}
+	}
+}
+
+// Settings that don't go together are refused before anything is opened; the database is not even made.
+func TestServerFlagsAreChecked(t *testing.T) {
+	data := storetest.SQLite(t)
+	for complaint, args := range map[string][]string{
+		"--url must":          {"--url", "https://a.example/path"},
+		`"proxy" is neither`:  {"--trusted-proxies", "10.0.0.1,proxy"},
+		"10.0.0.0/33":         {"--trusted-proxies", "10.0.0.0/33"},
+		"at least 5m":         {"--session-idle", "0s"},
+		"at least as long":    {"--session-idle", "2h", "--session-max", "1h"},
+		"at most 8760h":       {"--session-max", "9000h"},
+		"--session-max":       {"--session-max", "long"},
+		"unknown flag":        {"--secret-key", "x"},
+		"but with --tls-cert": {"--url", "http://a.example", "--tls-cert", "c.pem", "--tls-key", "k.pem"},
+	} {
+		status, out, errOut := command(t, "", append([]string{"serve", "--data", data}, args...)...)
+		if status != exitFailed || !strings.Contains(errOut, complaint) {
+			t.Errorf("%v: %d, want a complaint about %q: %s%s", args, status, complaint, out, errOut)
+		}
+	}
+	if status, _, errOut := command(t, "", "user", "list", "--data", data); status != exitFailed || !strings.Contains(errOut, "no database") {
+		t.Errorf("a refused start made a database: %s", errOut)
+	}
+}
+
+// With an https address the set-up link and the cookie follow it, and only trusted proxies say where a request came from.
+func TestBehindAProxy(t *testing.T) {
+	data := storetest.SQLite(t)
+	config := put(t, t.TempDir(), "plumbline.yaml", "url: https://review.example.org/\ntrusted_proxies: [127.0.0.1, 10.1.0.0/16]\nsession_idle: 30m\nsession_max: 2h\n")
+	p := start(t, "serve", "--data", data, "--config", config)
+	if !strings.HasPrefix(p.setup, "https://review.example.org/join#") {
+		t.Errorf("the set-up link is %s", p.setup)
+	}
+	did(t, "seven green bottles", "user", "create", "ada@example.com", "--name", "Ada", "--admin", "--password-stdin", "--data", data)
+	req, err := http.NewRequestWithContext(t.Context(), "POST", p.url+"/api/v1/session", strings.NewReader(`{"email": "ada@example.com", "password": "seven green bottles"}`))
+	must(t, err)
+	req.Header.Set("X-Forwarded-For", "203.0.113.9")
+	req.Header.Set("Origin", "https://review.example.org")
+	res, err := http.DefaultClient.Do(req)
+	must(t, err)
+	must(t, res.Body.Close())
+	if cookies := res.Cookies(); res.StatusCode != 201 || len(cookies) != 1 || cookies[0].Name != "__Host-plumbline" || !cookies[0].Secure {
+		t.Fatalf("%d %+v", res.StatusCode, res.Cookies())
+	}
+	req, err = http.NewRequestWithContext(t.Context(), "GET", p.url+"/api/v1/sessions", nil)
+	must(t, err)
+	req.AddCookie(&http.Cookie{Name: "__Host-plumbline", Value: res.Cookies()[0].Value})
+	res, err = http.DefaultClient.Do(req)
+	must(t, err)
+	defer res.Body.Close()
+	var body bytes.Buffer
+	_, err = body.ReadFrom(res.Body)
+	must(t, err)
+	if !strings.Contains(body.String(), `"203.0.113.9"`) {
+		t.Errorf("the session came from %s", body.String())
+	}
+	p.signal(syscall.SIGTERM)
+	must(t, p.wait())
+}

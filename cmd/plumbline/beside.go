@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/models/store"
+)
+
+// besides is what a command does beside the database, as the program itself.
+type besides func(context.Context, *service.Service) error
+
+// beside opens the data that a server may be using at the same time and does something there that concerns the instance.
+func (d dataFlag) beside(ctx context.Context, do besides) error {
+	return d.besideWith(ctx, service.Options{}, do)
+}
+
+func (d dataFlag) besideWith(ctx context.Context, opt service.Options, do besides) (err error) {
+	if path, isFile := store.File(d.Data); isFile {
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("there is no database at %s: start the server once with the same --data", path)
+		}
+	}
+	st, err := store.Open(ctx, d.Data, store.Options{Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	opt.Shipped = shipped()
+	return do(models.WithActor(ctx, service.SystemActor("")), service.New(st, opt))
+}
+
+// spaceFlag is for what is done in one workspace.
+type spaceFlag struct {
+	dataFlag
+	Workspace string `help:"Name, id or account id of the workspace; needed where there are several." placeholder:"WORKSPACE"`
+}
+
+// beside is that of dataFlag for what concerns the workspace.
+func (s spaceFlag) beside(ctx context.Context, do besides) error {
+	return s.besideWith(ctx, service.Options{}, do)
+}
+
+func (s spaceFlag) besideWith(ctx context.Context, opt service.Options, do besides) error {
+	return s.dataFlag.besideWith(ctx, opt, func(ctx context.Context, svc *service.Service) error {
+		spaces, err := svc.Workspaces.All(ctx)
+		if err != nil {
+			return err
+		}
+		space, err := choose(spaces, s.Workspace)
+		if err != nil {
+			return err
+		}
+		return do(models.WithActor(ctx, service.SystemActor(space.ID)), svc)
+	})
+}
+
+// choose finds the one workspace that is meant.
+func choose(spaces []models.Workspace, ref string) (models.Workspace, error) {
+	var found []models.Workspace
+	for _, w := range spaces {
+		if ref == "" || ref == w.ID || ref == w.AccountID || models.Fold(ref) == models.Fold(w.Name) {
+			found = append(found, w)
+		}
+	}
+	switch {
+	case len(spaces) == 0:
+		return models.Workspace{}, models.Errorf(models.Conflict, "there is no workspace yet: start the server once with the same --data")
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) == 0:
+		return models.Workspace{}, models.Errorf(models.NotFound, "there is no workspace %q; there are:\n%s", ref, named(spaces))
+	}
+	return models.Workspace{}, models.Errorf(models.Conflict, "say which workspace with --workspace:\n%s", named(found))
+}
+
+// maxNamed bounds the workspaces that a complaint lists.
+const maxNamed = 20
+
+func named(spaces []models.Workspace) string {
+	var lines []string
+	for _, w := range spaces[:min(len(spaces), maxNamed)] {
+		lines = append(lines, fmt.Sprintf("  %s  %s", w.AccountID, w.Name))
+	}
+	if len(spaces) > maxNamed {
+		lines = append(lines, fmt.Sprintf("  and %d more", len(spaces)-maxNamed))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// every reads a list to its end.
+func every[T any](ask func(models.Page) (service.List[T], error)) (all []T, err error) {
+	for p := (models.Page{Limit: models.MaxPage}); ; {
+		page, err := ask(p)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page.Items...)
+		if page.Next == "" {
+			return all, nil
+		}
+		p.After = page.Next
+	}
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+type keyCmd struct {
+	Create keyCreateCmd `cmd:"" help:"Make an access key and print its id and its secret. It needs the server's secret key."`
+	List   keyListCmd   `cmd:"" help:"List the access keys of a workspace, personal and revoked ones included."`
+	Revoke keyRevokeCmd `cmd:"" help:"End an access key at once."`
+}
+
+type keyCreateCmd struct {
+	spaceFlag
+	keyFlags
+	credentialFlags
+}
+
+// Run makes an access key of the workspace.
+func (k *keyCreateCmd) Run(ctx context.Context, std streams) error {
+	in, err := k.input(time.Now())
+	if err != nil {
+		return err
+	}
+	keys, err := k.secretKeys(k.Data)
+	if err != nil {
+		return err
+	}
+	return k.besideWith(ctx, service.Options{SecretKeys: keys}, func(ctx context.Context, svc *service.Service) error {
+		secret, key, err := svc.Keys.Create(ctx, in)
+		if err == nil {
+			_, err = fmt.Fprintln(std.out, key.ID, secret)
+		}
+		return err
+	})
+}
+
+func newKeyRow(k models.AccessKey) credentialRow {
+	return credentialRow{k.ID, "", k.Name, string(k.Role), k.UserID, k.CreatedAt, k.CreatedBy, moment(k.ExpiresAt), moment(k.RevokedAt),
+		moment(k.LastUsedAt)}
+}
+
+type keyListCmd struct {
+	spaceFlag
+	listFlag
+}
+
+// Run lists the access keys.
+func (k *keyListCmd) Run(ctx context.Context, std streams) error {
+	return k.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		keys, err := every(func(p models.Page) (service.List[models.AccessKey], error) { return svc.Keys.List(ctx, p) })
+		if err != nil {
+			return err
+		}
+		return printList(k.listFlag, std.out, credentialHeads, each(keys, newKeyRow))
+	})
+}
+
+type keyRevokeCmd struct {
+	spaceFlag
+	ID string `arg:"" help:"Id of the access key, as key list prints it."`
+}
+
+// Run ends the access key.
+func (k *keyRevokeCmd) Run(ctx context.Context) error {
+	return k.beside(ctx, func(ctx context.Context, svc *service.Service) error { return svc.Keys.Revoke(ctx, k.ID) })
+}

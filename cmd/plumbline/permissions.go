@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"plumbline/models"
+)
+
+type permissionsCmd struct{}
+
+// Run prints the matrix of who may do what, as a table in Markdown.
+func (p *permissionsCmd) Run(std streams) error { return printPermissions(std.out) }
+
+// columns are who is asked about: the roles in a workspace, an administrator and anybody signed in who is a member of none.
+var columns = []struct {
+	head  string
+	actor models.Actor
+}{
+	{"viewer", models.Actor{Role: models.Viewer, WorkspaceID: "w"}},
+	{"contributor", models.Actor{Role: models.Contributor, WorkspaceID: "w"}},
+	{"architect", models.Actor{Role: models.Architect, WorkspaceID: "w"}},
+	{"owner", models.Actor{Role: models.Owner, WorkspaceID: "w"}},
+	{"administrator", models.Actor{Admin: true}},
+	{"signed in", models.Actor{}},
+}
+
+// printPermissions takes the rows from the matrix, and what is in them from the function that decides.
+func printPermissions(to io.Writer) error {
+	heads, rule := []string{"action", "what it is"}, []string{"---", "---"}
+	for _, c := range columns {
+		heads, rule = append(heads, c.head), append(rule, ":-:")
+	}
+	lines := [][]string{append(heads, "a share carries it"), append(rule, "---")}
+	for _, r := range models.Rules {
+		line := []string{"`" + string(r.Action) + "`", r.Doc}
+		for _, c := range columns {
+			actor, mark := c.actor, ""
+			actor.Kind, actor.UserID = models.UserActor, "u"
+			if models.Allow(actor, r.Action, models.InWorkspace("w")) == nil {
+				mark = "✓"
+			}
+			line = append(line, mark)
+		}
+		lines = append(lines, append(line, carried(r.Carries)))
+	}
+	for _, line := range lines {
+		if _, err := fmt.Fprintf(to, "| %s |\n", strings.Join(line, " | ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// carried says which shares of a thing let the other workspace do it.
+func carried(weakest models.Role) string {
+	switch weakest {
+	case "":
+		return ""
+	case models.Viewer:
+		return "any"
+	}
+	return "as " + string(weakest)
+}

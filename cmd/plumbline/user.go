@@ -1,0 +1,212 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+type userCmd struct {
+	List   userListCmd   `cmd:"" help:"List the accounts of the server."`
+	Create userCreateCmd `cmd:"" help:"Make an account. Without --password-stdin it prints a link with which its owner sets the password."`
+	Show   userShowCmd   `cmd:"" help:"Print one account."`
+	Update userUpdateCmd `cmd:"" help:"Change an account."`
+	Reset  userResetCmd  `cmd:"" help:"Print a link with which the owner of an account sets a new password."`
+}
+
+// userRow is an account as it is printed.
+type userRow struct {
+	ID           string     `json:"id"`
+	Email        string     `json:"email"`
+	Name         string     `json:"name"`
+	Admin        bool       `json:"administrator"`
+	Disabled     bool       `json:"disabled"`
+	HasPassword  bool       `json:"has_password"`
+	OneTimeCodes bool       `json:"one_time_codes"`
+	CreatedAt    time.Time  `json:"created_at"`
+	LastSignInAt *time.Time `json:"last_sign_in_at,omitempty"`
+}
+
+func newUserRow(u models.User) userRow {
+	return userRow{u.ID, u.Email, u.Name, u.Admin, u.Disabled(), u.Password != "", u.HasTOTP(), u.CreatedAt, moment(u.LastSignInAt)}
+}
+
+const userHeads = "ID EMAIL NAME STATE ADMINISTRATOR PASSWORD CODES LAST-SIGN-IN"
+
+func (r userRow) cells() []string {
+	return []string{r.ID, r.Email, r.Name, cmp.Or(yes(r.Disabled, "disabled"), "active"), yes(r.Admin, "yes"),
+		yes(r.HasPassword, "yes"), yes(r.OneTimeCodes, "yes"), minute(r.LastSignInAt)}
+}
+
+type userListCmd struct {
+	dataFlag
+	listFlag
+	Find string `help:"Only those with this text in name or e-mail address." placeholder:"TEXT"`
+}
+
+// Run lists the accounts.
+func (u *userListCmd) Run(ctx context.Context, std streams) error {
+	return u.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		users, err := every(func(p models.Page) (service.List[models.User], error) {
+			return svc.Users.List(ctx, models.UserQuery{Text: u.Find, Page: p})
+		})
+		if err != nil {
+			return err
+		}
+		return printList(u.listFlag, std.out, userHeads, each(users, newUserRow))
+	})
+}
+
+type userShowCmd struct {
+	dataFlag
+	listFlag
+	Email string `arg:"" help:"E-mail address or id of the account."`
+}
+
+// Run prints the account.
+func (u *userShowCmd) Run(ctx context.Context, std streams) error {
+	return u.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		user, err := svc.Users.Get(ctx, u.Email)
+		switch {
+		case err != nil:
+			return err
+		case u.JSON:
+			return printJSON(std.out, newUserRow(user))
+		}
+		return printList(u.listFlag, std.out, userHeads, []userRow{newUserRow(user)})
+	})
+}
+
+type userCreateCmd struct {
+	dataFlag
+	addressFlags
+	Email         string `arg:"" help:"What the user signs in with."`
+	Name          string `help:"What histories and reports show." required:""`
+	Admin         bool   `help:"Make an administrator of the server: accounts, workspaces, mappings."`
+	PasswordStdin bool   `help:"Read the password from standard input, one line."`
+}
+
+// Run makes the account and prints its id; without a password it prints a reset link too.
+func (u *userCreateCmd) Run(ctx context.Context, std streams) error {
+	if err := u.check(); err != nil {
+		return err
+	}
+	password := ""
+	if u.PasswordStdin {
+		var err error
+		if password, err = passwordFrom(std.in); err != nil {
+			return err
+		}
+	}
+	return u.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		user, err := svc.Users.Create(ctx, models.UserInput{Email: u.Email, Name: u.Name, Admin: u.Admin}, password)
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(std.out, "%s  %s\n", user.ID, user.Email); err != nil || password != "" {
+			return err
+		}
+		return printReset(ctx, svc.Users, userResetCmd{addressFlags: u.addressFlags, Email: user.ID}, std.out)
+	})
+}
+
+// passwordFrom reads one line. Passwords come in no other way: arguments and the environment can be read by others.
+func passwordFrom(in io.Reader) (string, error) {
+	line, err := bufio.NewReader(io.LimitReader(in, 8*models.MaxPassword)).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("read the password: %w", err)
+	}
+	if line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"); line == "" {
+		return "", fmt.Errorf("there is no password on standard input")
+	}
+	return line, nil
+}
+
+type userResetCmd struct {
+	dataFlag
+	addressFlags
+	Email            string `arg:"" help:"E-mail address or id of the account."`
+	DropOneTimeCodes bool   `help:"End the one-time codes too, for somebody who has lost the app and the recovery codes."`
+}
+
+// Run prints the link.
+func (u *userResetCmd) Run(ctx context.Context, std streams) error {
+	if err := u.check(); err != nil {
+		return err
+	}
+	return u.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		return printReset(ctx, svc.Users, *u, std.out)
+	})
+}
+
+func printReset(ctx context.Context, users service.Users, u userResetCmd, to io.Writer) error {
+	secret, _, err := users.Reset(ctx, u.Email, u.DropOneTimeCodes)
+	if err == nil {
+		_, err = fmt.Fprintln(to, u.link(secret))
+	}
+	return err
+}
+
+type userUpdateCmd struct {
+	dataFlag
+	listFlag
+	Ref     string  `arg:"" name:"email" help:"E-mail address or id of the account."`
+	Name    *string `help:"What histories and reports show."`
+	Email   *string `name:"email" help:"What the user signs in with." placeholder:"EMAIL"`
+	Admin   *bool   `help:"Make an administrator, or no longer one." negatable:""`
+	Disable bool    `help:"Shut the account: its sessions, personal tokens and keys end." xor:"state"`
+	Enable  bool    `help:"Open it again." xor:"state"`
+}
+
+// Run changes what was given.
+func (u *userUpdateCmd) Run(ctx context.Context, std streams) error {
+	patch := models.UserPatch{Name: u.Name, Email: u.Email, Admin: u.Admin}
+	if u.Disable || u.Enable {
+		patch.Disabled = &u.Disable
+	}
+	if patch == (models.UserPatch{}) {
+		return fmt.Errorf("nothing to change was given: see plumbline user update --help")
+	}
+	return u.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		user, err := svc.Users.Update(ctx, u.Ref, patch, nil)
+		if err != nil {
+			return err
+		}
+		return printList(u.listFlag, std.out, userHeads, []userRow{newUserRow(user)})
+	})
+}
+
+type setupLinkCmd struct {
+	dataFlag
+	addressFlags
+}
+
+// Run prints a new set-up link; the one before ends.
+func (s *setupLinkCmd) Run(ctx context.Context, std streams) error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	return s.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		secret, _, err := svc.Workspaces.SetupLink(ctx)
+		if err == nil {
+			_, err = fmt.Fprintln(std.out, s.link(secret))
+		}
+		return err
+	})
+}
+
+func each[From, To any](items []From, out func(From) To) []To {
+	list := make([]To, len(items))
+	for i, item := range items {
+		list[i] = out(item)
+	}
+	return list
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+type workspaceCmd struct {
+	List   workspaceListCmd   `cmd:"" help:"List the workspaces of the server, the oldest first."`
+	Create workspaceCreateCmd `cmd:"" help:"Make a workspace; it has no members yet."`
+	Rename workspaceRenameCmd `cmd:"" help:"Give a workspace another name."`
+}
+
+// spaceRow is a workspace as it is printed.
+type spaceRow struct {
+	ID        string    `json:"id"`
+	AccountID string    `json:"account_id"`
+	Name      string    `json:"name"`
+	CreatedAt time.Time `json:"created_at"`
+}
+
+func newSpaceRow(w models.Workspace) spaceRow {
+	return spaceRow{w.ID, w.AccountID, w.Name, w.CreatedAt}
+}
+
+func (r spaceRow) cells() []string { return []string{r.ID, r.AccountID, minute(&r.CreatedAt), r.Name} }
+
+type workspaceListCmd struct {
+	dataFlag
+	listFlag
+}
+
+// Run lists the workspaces.
+func (w *workspaceListCmd) Run(ctx context.Context, std streams) error {
+	return w.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		spaces, err := svc.Workspaces.List(ctx)
+		if err != nil {
+			return err
+		}
+		return printList(w.listFlag, std.out, "ID ACCOUNT CREATED NAME", each(spaces, newSpaceRow))
+	})
+}
+
+type workspaceCreateCmd struct {
+	dataFlag
+	Name string `arg:"" help:"What the workspace is called."`
+}
+
+// Run makes the workspace and prints its ids.
+func (w *workspaceCreateCmd) Run(ctx context.Context, std streams) error {
+	return w.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		space, err := svc.Workspaces.Create(ctx, models.WorkspaceInput{Name: w.Name})
+		if err != nil {
+			return err
+		}
+		return printSpace(std.out, space)
+	})
+}
+
+func printSpace(to io.Writer, w models.Workspace) error {
+	_, err := fmt.Fprintf(to, "%s  %s  %s\n", w.ID, w.AccountID, w.Name)
+	return err
+}
+
+type workspaceRenameCmd struct {
+	spaceFlag
+	Name string `arg:"" help:"The new name."`
+}
+
+// Run renames the workspace.
+func (w *workspaceRenameCmd) Run(ctx context.Context, std streams) error {
+	return w.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		space, err := svc.Workspaces.Rename(ctx, models.WorkspaceInput{Name: w.Name})
+		if err != nil {
+			return err
+		}
+		return printSpace(std.out, space)
+	})
+}
