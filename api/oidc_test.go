@@ -125,7 +125,7 @@ func TestProviderGivesRoles(t *testing.T) {
 			{[]any{"nothing"}, auth.SignInPath + "?error=forbidden"},
 			{[]any{"cloud", "dev"}, "false here=contributor there=viewer"},
 			{[]any{"cloud", "leads", 7}, "false here=owner"},
-			{[]any{"dev", "root"}, "there=viewer true"},
+			{[]any{"dev", "root"}, "true there=viewer"},
 			{[]any{}, "false"},
 			{[]any{"leads"}, "false here=owner"},
 		} {
