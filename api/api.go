@@ -24,8 +24,7 @@ type Options struct {
 	Ready   func(context.Context) error // can requests be served: the database answers
 	URL     string                      // under which people reach the server, such as https://review.example.org; links and cookies follow it
 
-	OIDC           *auth.OIDCConfig // sign-in by an identity provider; nil: none
-	TrustedProxies []string         // addresses and networks whose X-Forwarded-For is believed; none if empty
+	TrustedProxies []string // addresses and networks whose X-Forwarded-For is believed; none if empty
 }
 
 // New gives the handler of the whole server.
@@ -44,9 +43,6 @@ func New(svc *service.Service, opt Options) http.Handler {
 		c.String(http.StatusOK, "Plumbline "+opt.Version+"\n\nThe JSON API is under "+v1.Root+"; "+v1.Root+"/openapi.json describes it.\n")
 	})
 	door.Mount(engine)
-	if opt.OIDC != nil {
-		auth.NewOIDC(who, *opt.OIDC, opt.Logger).Mount(engine)
-	}
 	engine.NoRoute(door.NoRoute)
 	engine.NoMethod(door.NoMethod)
 	return engine

@@ -24,7 +24,7 @@ func TestEveryOperationAsEverybody(t *testing.T) {
 		s.ok("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
 		paths := strings.NewReplacer("{workload}", id, "{lens}", "service-basics", "{question}", "backup", "{number}", "1",
 			"{version}", "1.0", "{token}", models.NewID(), "{key}", "PLAKAAAAAAAAAAAAAAAA", "{user}", s.users["viewer"].ID,
-			"{session}", models.NewID(), "{invitation}", models.NewID(), "{workspace}", s.here, "{mapping}", models.NewID())
+			"{session}", models.NewID(), "{invitation}", models.NewID(), "{workspace}", s.here)
 		seen := map[string]bool{}
 		var suggestion strings.Builder
 		for _, route := range s.spec.routes {
@@ -146,9 +146,6 @@ var permissionTable = map[string][11]int{
 	"updateWorkload":      {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422},
 	"upgradeReview":       {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422},
 	"useLink":             {422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422},
-	"listMappings":        {401, 403, 403, 403, 403, 403, 200, 401, 401, 403, 403},
-	"createMapping":       {401, 403, 403, 403, 403, 403, 422, 401, 401, 403, 403},
-	"deleteMapping":       {401, 403, 403, 403, 403, 403, 404, 401, 401, 403, 403},
 	"verifyAudit":         {401, 200, 403, 403, 403, 200, 403, 401, 401, 403, 200},
 	"verifyInstanceAudit": {401, 403, 403, 403, 403, 403, 200, 401, 401, 403, 403},
 }

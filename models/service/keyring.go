@@ -71,22 +71,3 @@ func (r keyring) open(sealed, of string) ([]byte, error) {
 	}
 	return nil, models.Errorf(models.Unavailable, "the server lacks the secret key %s that this was sealed with", id)
 }
-
-// Sealed keeps something with a client that must not read or change it: with the server's key, so that any server of several opens it, or
-// where there is none with one of this process.
-func (s Sessions) Sealed(plain []byte, what string) (string, error) {
-	return s.cookies.seal(plain, what)
-}
-
-// Unsealed is the opposite of Sealed. What was not sealed here is refused.
-func (s Sessions) Unsealed(sealed, what string) ([]byte, error) { return s.cookies.open(sealed, what) }
-
-// orOwn gives a ring with a key of this process where there is none.
-func (r keyring) orOwn() keyring {
-	if len(r) > 0 {
-		return r
-	}
-	key := make([]byte, SecretKeyBytes)
-	rand.Read(key) // never fails (crypto/rand)
-	return newKeyring([][]byte{key})
-}

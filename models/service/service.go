@@ -23,7 +23,6 @@ type Service struct {
 	Links      Links
 	Tokens     Tokens
 	Keys       Keys
-	Mappings   Mappings
 	Lenses     Lenses
 	Workloads  Workloads
 	Reviews    Reviews
@@ -56,7 +55,6 @@ func New(st *store.Store, opt Options) *Service {
 		shipped:     opt.Shipped,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
-	f.cookies = f.keys.orOwn()
 	used := newTouched()
 	return &Service{
 		Workspaces: Workspaces{f},
@@ -66,7 +64,6 @@ func New(st *store.Store, opt Options) *Service {
 		Links:      Links{f},
 		Tokens:     Tokens{f, used},
 		Keys:       Keys{f, used},
-		Mappings:   Mappings{f},
 		Lenses:     Lenses{f},
 		Workloads:  Workloads{f},
 		Reviews:    Reviews{f},
@@ -85,7 +82,6 @@ type floor struct {
 	shipped     []Shipped
 	passwords   *passwords
 	keys        keyring
-	cookies     keyring // for what lasts minutes
 	sessionIdle time.Duration
 	sessionMax  time.Duration
 }
