@@ -53,16 +53,21 @@ func (a *API) snapshot(ctx context.Context, r *request) (models.Snapshot, string
 	if err != nil {
 		return snap, "", err
 	}
-	want := r.query("lens")
+	lens, err := lensIn(snap, r.query("lens"))
+	return snap, lens, err
+}
+
+// lensIn gives the id of the lens that is wanted, "" where all are.
+func lensIn(snap models.Snapshot, want string) (string, error) {
+	if want == "" {
+		return "", nil
+	}
 	for _, review := range snap.Reviews {
-		if want != "" && (review.Lens.ID == want || review.Lens.Key == want) {
-			return snap, review.Lens.ID, nil
+		if review.Lens.ID == want || review.Lens.Key == want {
+			return review.Lens.ID, nil
 		}
 	}
-	if want != "" {
-		return snap, "", models.Errorf(models.NotFound, "the lens %q is not applied to this workload", want)
-	}
-	return snap, "", nil
+	return "", models.Errorf(models.NotFound, "the lens %q is not applied to this workload", want)
 }
 
 func (a *API) getPlan(ctx context.Context, r *request, _ none) (plan, error) {
@@ -75,11 +80,16 @@ func (a *API) getPlan(ctx context.Context, r *request, _ none) (plan, error) {
 }
 
 func (a *API) getReport(ctx context.Context, r *request, _ none) (blob, error) {
-	snap, lens, err := a.snapshot(ctx, r)
+	view, err := a.svc.Reviews.Report(ctx, r.param("workload"), r.number("milestone"))
 	if err != nil {
 		return blob{}, err
 	}
-	opt := reports.Options{Lens: lens}
+	snap := view.Snapshot
+	lens, err := lensIn(snap, r.query("lens"))
+	if err != nil {
+		return blob{}, err
+	}
+	opt := reports.Options{Lens: lens, Watermark: view.Watermark}
 	if r.query("paper") == "letter" {
 		opt.Paper = reports.Letter
 	}
