@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service"
 	"plumbline/questionnaires"
 	"plumbline/reports"
 )
@@ -53,21 +54,8 @@ func (a *API) snapshot(ctx context.Context, r *request) (models.Snapshot, string
 	if err != nil {
 		return snap, "", err
 	}
-	lens, err := lensIn(snap, r.query("lens"))
+	lens, err := service.OneLens(snap, r.query("lens"))
 	return snap, lens, err
-}
-
-// lensIn gives the id of the lens that is wanted, "" where all are.
-func lensIn(snap models.Snapshot, want string) (string, error) {
-	if want == "" {
-		return "", nil
-	}
-	for _, review := range snap.Reviews {
-		if review.Lens.ID == want || review.Lens.Key == want {
-			return review.Lens.ID, nil
-		}
-	}
-	return "", models.Errorf(models.NotFound, "the lens %q is not applied to this workload", want)
 }
 
 func (a *API) getPlan(ctx context.Context, r *request, _ none) (plan, error) {
@@ -80,16 +68,11 @@ func (a *API) getPlan(ctx context.Context, r *request, _ none) (plan, error) {
 }
 
 func (a *API) getReport(ctx context.Context, r *request, _ none) (blob, error) {
-	view, err := a.svc.Reviews.Report(ctx, r.param("workload"), r.number("milestone"))
+	view, err := a.svc.Reviews.Report(ctx, r.param("workload"), service.ReportQuery{Milestone: r.number("milestone"), Lens: r.query("lens")})
 	if err != nil {
 		return blob{}, err
 	}
-	snap := view.Snapshot
-	lens, err := lensIn(snap, r.query("lens"))
-	if err != nil {
-		return blob{}, err
-	}
-	opt := reports.Options{Lens: lens, Watermark: view.Watermark}
+	snap, opt := view.Snapshot, reports.Options{Lens: view.LensID, Watermark: view.Watermark}
 	if r.query("paper") == "letter" {
 		opt.Paper = reports.Letter
 	}

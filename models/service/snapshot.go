@@ -98,19 +98,43 @@ func (f *floor) frozen(tx *store.Tx, workloadID string, number int) (models.Snap
 	return snap, nil
 }
 
+// OneLens gives the id of the lens in a Snapshot that is meant by id or key, and "", which is all of them, for "".
+func OneLens(snap models.Snapshot, ref string) (string, error) {
+	if ref == "" {
+		return "", nil
+	}
+	for _, review := range snap.Reviews {
+		if review.Lens.ID == ref || review.Lens.Key == ref {
+			return review.Lens.ID, nil
+		}
+	}
+	return "", models.Errorf(models.NotFound, "the lens %q is not applied to this workload", ref)
+}
+
+// ReportQuery says what a report is about: a milestone's number or Live, and one lens by id or key, or "" for all.
+type ReportQuery struct {
+	Milestone int
+	Lens      string
+}
+
 // ReportView is what a report is made of.
 type ReportView struct {
 	models.Snapshot
+	LensID    string // of the one lens it is about; "" for all
 	Watermark string // on every page; "" for none
 }
 
 // Report gives the Snapshot for a report that is about to be handed out. The copy of a guest says for whom it is, and leaves an audit line, in a
 // transaction of its own, so that nobody who writes has to wait for the reading.
-func (r Reviews) Report(ctx context.Context, workloadID string, milestone int) (ReportView, error) {
-	snap, err := r.Snapshot(ctx, workloadID, milestone)
+func (r Reviews) Report(ctx context.Context, workloadID string, q ReportQuery) (ReportView, error) {
+	snap, err := r.Snapshot(ctx, workloadID, q.Milestone)
+	if err != nil {
+		return ReportView{}, err
+	}
+	lens, err := OneLens(snap, q.Lens)
 	actor := models.ActorFrom(ctx)
 	if err != nil || actor.Kind != models.GuestActor {
-		return ReportView{Snapshot: snap}, err
+		return ReportView{Snapshot: snap, LensID: lens}, err
 	}
 	return write(ctx, r.floor, func(tx *store.Tx) (ReportView, error) {
 		link, err := tx.GuestLink(actor.ID)
@@ -121,6 +145,6 @@ func (r Reviews) Report(ctx context.Context, workloadID string, milestone int) (
 			return ReportView{}, err
 		}
 		mark := "Guest copy for " + link.Name + " · link of " + link.CreatedAt.UTC().Format("2 Jan 2006")
-		return ReportView{snap, mark}, r.record(tx, actor, guestDeed(link, changed(nil, "report", "", "downloaded")))
+		return ReportView{snap, lens, mark}, r.record(tx, actor, guestDeed(link, changed(nil, "report", "", "downloaded")))
 	})
 }
