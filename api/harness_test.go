@@ -120,6 +120,17 @@ func (s *server) signBack(who string) {
 	}
 }
 
+// guest opens a guest link to a review, without a passcode, as "name session"; it gives the link.
+func (s *server) guest(name, workloadID, lens string) models.GuestLink {
+	s.t.Helper()
+	code, link, err := s.svc.Guests.Create(s.owner, service.ReviewPath{Workload: workloadID, Lens: lens},
+		models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(48 * time.Hour)})
+	must(s.t, err)
+	s.signed[name+" session"], _, err = s.svc.Guests.Open(s.t.Context(), service.GuestEntry{Code: code})
+	must(s.t, err)
+	return link
+}
+
 // as is the actor behind a session, for verbs that are not under test.
 func (s *server) as(who string) context.Context {
 	s.t.Helper()

@@ -122,6 +122,7 @@ type Place struct {
 	WorkloadID  string
 	LensID      string // of a review
 	PillarID    string // of an answer
+	Whole       bool   // all pillars of the review at once: what lies above them, such as the notes of the review itself
 	Shared      Role   // what the workspace of the actor was given of it, where it belongs to another one: the verb has looked that up
 }
 
@@ -195,7 +196,7 @@ func (s Scope) changes(action Action, at Place) bool {
 	if len(s.Pillars) == 0 {
 		return true
 	}
-	return action == UpdateAnswer && (at.PillarID == "" || slices.Contains(s.Pillars, at.PillarID))
+	return action == UpdateAnswer && !at.Whole && (at.PillarID == "" || slices.Contains(s.Pillars, at.PillarID))
 }
 
 func must403(fine bool, format string, args ...any) error {

@@ -21,9 +21,11 @@ func (r *report) render() ([]byte, error) {
 	name, all := repeat(r.snap.Workload.Name), repeat(r.lenses())
 	lens, foot := all, repeat(r.state()+", "+r.date())
 	r.measureRunning(name, all, foot)
+	mark := r.watermark()
 	r.addFonts(c.pdf)
 	for i, page := range pages {
 		c.pdf.AddPage()
+		mark.draw(c)
 		lens = headOf(page[:1], lens, all)
 		if i > 0 {
 			r.runningHead(c, name, lens)

@@ -14,6 +14,8 @@ import (
 type Options struct {
 	Paper Paper
 	Lens  string // key of the only lens to report on; "" is all of them
+
+	Watermark string // on every page, for whom this copy is; "" is none
 }
 
 // report is one document in the making: its words, in order, and what they need.
@@ -24,6 +26,7 @@ type report struct {
 	sheets []sheet
 	plan   ImprovementPlan
 	paper  Paper
+	mark   text // watermark
 	toc    []tocLine
 }
 
@@ -36,6 +39,7 @@ func PDF(w io.Writer, s models.Snapshot, opt Options) ([]Warning, error) {
 		return nil, err
 	}
 	r := newReport(s, all, opt.Paper)
+	r.mark = r.str("Watermark", opt.Watermark)
 	r.compose()
 	out, err := r.render()
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/questionnaires"
 )
@@ -17,6 +16,7 @@ type lens struct {
 	LatestVersion string         `json:"latest_version,omitempty" doc:"the newest published version; missing if there is none"`
 	HasDraft      bool           `json:"has_draft" doc:"is there a draft to publish"`
 	Deleted       bool           `json:"deleted" doc:"deleted lenses live on in the reviews that use them"`
+	Shared        *shared        `json:"shared,omitempty" doc:"whose it is, where it belongs to another workspace"`
 	Version       int            `json:"version" doc:"the ETag's number"`
 	CreatedAt     time.Time      `json:"created_at" doc:"when it was imported first"`
 	UpdatedAt     time.Time      `json:"updated_at" doc:"when it changed last"`
@@ -27,9 +27,10 @@ type lens struct {
 func (l lens) etag() int        { return l.Version }
 func (l lens) location() string { return "/lenses/" + l.Key }
 
-func lensOut(l models.Lens) lens {
+func lensOut(l service.LensView) lens {
 	return lens{
-		ID: l.ID, Key: l.Key, Name: l.Name, Description: l.Description, LatestVersion: l.Latest, HasDraft: l.HasDraft,
+		Shared: sharedOut(l.Shared),
+		ID:     l.ID, Key: l.Key, Name: l.Name, Description: l.Description, LatestVersion: l.Latest, HasDraft: l.HasDraft,
 		Deleted: !l.DeletedAt.IsZero(), Version: l.Version, CreatedAt: l.CreatedAt, UpdatedAt: l.UpdatedAt, UpdatedBy: l.UpdatedBy,
 	}
 }
@@ -45,7 +46,7 @@ func (a *API) importLens(ctx context.Context, r *request, in raw) (lens, error) 
 		return lens{}, err
 	}
 	l, problems, err := a.svc.Lenses.Import(ctx, in, key)
-	out := lensOut(l)
+	out := lensOut(service.LensView{Lens: l})
 	out.Warnings = problemsOut(problems)
 	return out, err
 }

@@ -124,7 +124,7 @@ func currentIn(e *models.Error) any {
 		return workloadOut(now)
 	case service.ReviewView:
 		return reviewOut(now)
-	case models.Lens:
+	case service.LensView:
 		return lensOut(now)
 	case models.User:
 		return userOut(now)

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service"
 	"plumbline/questionnaires"
 	"plumbline/reports"
 )
@@ -53,16 +54,8 @@ func (a *API) snapshot(ctx context.Context, r *request) (models.Snapshot, string
 	if err != nil {
 		return snap, "", err
 	}
-	want := r.query("lens")
-	for _, review := range snap.Reviews {
-		if want != "" && (review.Lens.ID == want || review.Lens.Key == want) {
-			return snap, review.Lens.ID, nil
-		}
-	}
-	if want != "" {
-		return snap, "", models.Errorf(models.NotFound, "the lens %q is not applied to this workload", want)
-	}
-	return snap, "", nil
+	lens, err := service.OneLens(snap, r.query("lens"))
+	return snap, lens, err
 }
 
 func (a *API) getPlan(ctx context.Context, r *request, _ none) (plan, error) {
@@ -75,11 +68,11 @@ func (a *API) getPlan(ctx context.Context, r *request, _ none) (plan, error) {
 }
 
 func (a *API) getReport(ctx context.Context, r *request, _ none) (blob, error) {
-	snap, lens, err := a.snapshot(ctx, r)
+	view, err := a.svc.Reviews.Report(ctx, r.param("workload"), service.ReportQuery{Milestone: r.number("milestone"), Lens: r.query("lens")})
 	if err != nil {
 		return blob{}, err
 	}
-	opt := reports.Options{Lens: lens}
+	snap, opt := view.Snapshot, reports.Options{Lens: view.LensID, Watermark: view.Watermark}
 	if r.query("paper") == "letter" {
 		opt.Paper = reports.Letter
 	}

@@ -43,7 +43,7 @@ const (
 
 func (a *API) routes() []route {
 	table := [][]route{a.serverRoutes(), a.sessionRoutes(), a.memberRoutes(), a.credentialRoutes(), a.instanceRoutes(),
-		a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes()}
+		a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes(), a.shareRoutes(), a.guestRoutes()}
 	var all []route
 	for _, part := range table {
 		all = append(all, part...)
@@ -177,5 +177,29 @@ func (a *API) reviewRoutes() []route {
 		{method: get, path: at + "/answers/:question", id: "getAnswer", summary: "One question with its answer, risk, reason and the shortest way down", action: models.ReadReview, status: ok, do: do(a.getAnswer)},
 		{method: put, path: at + "/answers/:question", id: "putAnswer", summary: "Answer a question: what is not given is cleared", action: models.UpdateAnswer, status: ok, conditional: true, do: do(a.putAnswer)},
 		{method: patch, path: at + "/answers/:question", id: "updateAnswer", summary: "Change an answer: what is not given stays", action: models.UpdateAnswer, status: ok, conditional: true, do: do(a.updateAnswer)},
+	}
+}
+
+func (a *API) shareRoutes() []route {
+	return []route{
+		{method: get, path: "/workloads/:workload/shares", id: "listWorkloadShares", summary: "With whom the workload is shared, newest first, ended ones included", action: models.ShareWorkload, status: ok, query: paging, do: do(a.listWorkloadShares)},
+		{method: post, path: "/workloads/:workload/shares", id: "shareWorkload", summary: "Offer the workload to another workspace", action: models.ShareWorkload, status: created, do: do(a.shareWorkload)},
+		{method: remove, path: "/workloads/:workload/shares/:share", id: "revokeWorkloadShare", summary: "End a share of the workload at once, accepted or not", action: models.ShareWorkload, status: gone, do: do(a.revokeWorkloadShare)},
+		{method: get, path: "/lenses/:lens/shares", id: "listLensShares", summary: "With whom the lens is shared, newest first, ended ones included", action: models.ShareLens, status: ok, query: paging, do: do(a.listLensShares)},
+		{method: post, path: "/lenses/:lens/shares", id: "shareLens", summary: "Offer the lens to another workspace", action: models.ShareLens, status: created, do: do(a.shareLens)},
+		{method: remove, path: "/lenses/:lens/shares/:share", id: "revokeLensShare", summary: "End a share of the lens at once, accepted or not; reviews that use it go on", action: models.ShareLens, status: gone, do: do(a.revokeLensShare)},
+		{method: get, path: "/shares", id: "listShares", summary: "What other workspaces offer to this one, newest first", action: models.ReadShares, status: ok, query: paging, do: do(a.listShares)},
+		{method: post, path: "/shares/:share/accept", id: "acceptShare", summary: "Accept an offer", action: models.AnswerShares, status: ok, do: do(a.acceptShare)},
+		{method: post, path: "/shares/:share/reject", id: "rejectShare", summary: "Reject an offer, or leave what was accepted", action: models.AnswerShares, status: ok, do: do(a.rejectShare)},
+	}
+}
+
+func (a *API) guestRoutes() []route {
+	const at = "/workloads/:workload/lenses/:lens/guest-links"
+	return []route{
+		{method: get, path: at, id: "listGuestLinks", summary: "The guest links to a review, newest first, ended ones included", action: models.ManageGuests, status: ok, query: paging, do: do(a.listGuestLinks)},
+		{method: post, path: at, id: "createGuestLink", summary: "Make a guest link to a review; the link is in this reply only", action: models.ManageGuests, status: created, do: do(a.createGuestLink)},
+		{method: remove, path: at + "/:link", id: "revokeGuestLink", summary: "End a guest link at once", action: models.ManageGuests, status: gone, do: do(a.revokeGuestLink)},
+		{method: post, path: "/guest", id: "openGuestLink", summary: "Open a guest link; the reply sets the session cookie", status: created, do: do(a.openGuestLink)},
 	}
 }

@@ -88,6 +88,7 @@ type workload struct {
 	ID string `json:"id" doc:"32 hex digits"`
 	workloadBody
 	standing
+	Shared    *shared   `json:"shared,omitempty" doc:"whose it is, where it belongs to another workspace"`
 	Version   int       `json:"version" doc:"the ETag's number; counts changes of the fields, not of answers"`
 	CreatedAt time.Time `json:"created_at" doc:"when it was made"`
 	UpdatedAt time.Time `json:"updated_at" doc:"when its fields changed last"`
@@ -99,7 +100,7 @@ func (w workload) location() string { return "/workloads/" + w.ID }
 
 func workloadOut(v service.WorkloadView) workload {
 	return workload{
-		ID: v.ID, workloadBody: fieldsOut(v.WorkloadFields), standing: standingOut(v.Counts), Version: v.Version,
+		ID: v.ID, workloadBody: fieldsOut(v.WorkloadFields), standing: standingOut(v.Counts), Shared: sharedOut(v.Shared), Version: v.Version,
 		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy,
 	}
 }

@@ -33,6 +33,11 @@ func (r Reviews) Answer(ctx context.Context, at AnswerPath, patch models.AnswerP
 		if err != nil {
 			return AnswerView{}, err
 		}
+		at := review.place()
+		at.PillarID = p.ID
+		if err := allowed(tx, actor, models.UpdateAnswer, at); err != nil {
+			return AnswerView{}, err
+		}
 		if err := fresh(seen, old.Version, viewOf(q, old)); err != nil {
 			return AnswerView{}, err
 		}
@@ -44,7 +49,7 @@ func (r Reviews) Answer(ctx context.Context, at AnswerPath, patch models.AnswerP
 		if len(changes) == 0 {
 			return viewOf(q, old), nil
 		}
-		return r.putAnswer(tx, actor, answering{review.Review, p, q, old, fields, changes})
+		return r.putAnswer(tx, actor, answering{review.Review, review.Owner, p, q, old, fields, changes})
 	})
 }
 
@@ -53,6 +58,7 @@ type AnswerPath struct{ Workload, Lens, Question string }
 
 type answering struct {
 	review   models.Review
+	owner    string // workspace of the workload
 	pillar   *questionnaires.Pillar
 	question *questionnaires.Question
 	old      models.Answer
@@ -82,7 +88,8 @@ func (f *floor) putAnswer(tx *store.Tx, actor models.Actor, a answering) (Answer
 	}
 	return view, f.record(tx, actor, deed{
 		action: models.UpdateAnswer, kind: "answer", id: a.review.LensID + "/" + a.question.ID, workloadID: a.review.WorkloadID,
-		changes: changed(a.changes, "risk", string(a.old.Risk), string(view.Risk)),
+		workspace: a.owner,
+		changes:   changed(a.changes, "risk", string(a.old.Risk), string(view.Risk)),
 	})
 }
 
@@ -104,7 +111,7 @@ func (f *floor) answerOf(tx *store.Tx, review ReviewView, questionID string) (*q
 func (r Reviews) GetAnswer(ctx context.Context, at AnswerPath) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, r.floor, func(tx *store.Tx) (AnswerView, error) {
-		review, err := r.reviewOf(tx, actor, models.ReadWorkload, where{at.Workload, at.Lens})
+		review, err := r.reviewOf(tx, actor, models.ReadReview, where{at.Workload, at.Lens})
 		if err != nil {
 			return AnswerView{}, err
 		}
@@ -126,7 +133,7 @@ type AnswerQuery struct {
 func (r Reviews) Answers(ctx context.Context, workloadID, lens string, q AnswerQuery) ([]AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, r.floor, func(tx *store.Tx) ([]AnswerView, error) {
-		review, err := r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, lens})
+		review, err := r.reviewOf(tx, actor, models.ReadReview, where{workloadID, lens})
 		if err != nil {
 			return nil, err
 		}

@@ -30,10 +30,11 @@ func (p Progress) tell(done, total int) {
 func (w Workloads) Export(ctx context.Context, id string, progress Progress) (Archive, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, w.floor, func(tx *store.Tx) (Archive, error) {
-		if _, err := workloadOf(tx, actor, models.ReadWorkload, id); err != nil {
+		load, err := workloadOf(tx, actor, models.ReadWorkload, id)
+		if err != nil {
 			return Archive{}, err
 		}
-		live, err := w.live(tx, id)
+		live, err := w.live(tx, load, "")
 		if err != nil {
 			return Archive{}, err
 		}
@@ -122,9 +123,11 @@ func (in *importing) addVersions(a Archive) error {
 	return nil
 }
 
+// workload stores the workload under its old id. Where that belongs to another workspace of this server it gets a new one: a refusal would tell that it
+// is there.
 func (in *importing) workload(load models.Workload, asCopy bool) (models.Workload, error) {
 	load.WorkspaceID = in.actor.WorkspaceID
-	_, err := in.tx.Workload(load.ID)
+	other, err := in.tx.Workload(load.ID)
 	switch {
 	case err != nil && models.CodeOf(err) != models.NotFound:
 		return load, err
@@ -133,8 +136,10 @@ func (in *importing) workload(load models.Workload, asCopy bool) (models.Workloa
 		if load.Name, err = in.freeName(load.Name); err != nil {
 			return load, err
 		}
+	case err == nil && other.WorkspaceID != load.WorkspaceID:
+		load.ID = models.NewID()
 	case err == nil:
-		return load, models.Errorf(models.Conflict, "a workload with the id %s exists on this server already; import it as a copy", load.ID)
+		return load, models.Errorf(models.Conflict, "a workload with the id %s exists in this workspace already; import it as a copy", load.ID)
 	}
 	if err := nameIsFree(in.tx, load.WorkspaceID, load.Name, ""); err != nil {
 		return load, err

@@ -1,9 +1,208 @@
 package service
 
 import (
+	"context"
+	"time"
+
 	"plumbline/models"
 	"plumbline/models/store"
 )
+
+// Guests are the verbs of guest links.
+type Guests struct{ *floor }
+
+// ReviewPath names a review: workload id, lens id or key.
+type ReviewPath struct{ Workload, Lens string }
+
+// Create makes a guest link to a review and gives its secret, which is kept as a hash only.
+func (g Guests) Create(ctx context.Context, at ReviewPath, in models.GuestInput) (secret string, link models.GuestLink, err error) {
+	if err := g.checkGuest(in); err != nil {
+		return "", link, err
+	}
+	phc := ""
+	if in.Passcode != "" { // before the transaction: hashing takes long
+		if phc, err = g.passwords.hash(ctx, in.Passcode); err != nil {
+			return "", link, err
+		}
+	}
+	actor := models.ActorFrom(ctx)
+	err = g.store.Write(ctx, func(tx *store.Tx) error {
+		view, err := g.reviewOf(tx, actor, models.ManageGuests, where{at.Workload, at.Lens})
+		if err != nil {
+			return err
+		}
+		secret = newSecret(GuestPrefix)
+		link = models.GuestLink{
+			ID: models.NewID(), WorkspaceID: view.Owner, WorkloadID: view.WorkloadID, LensID: view.LensID, Name: in.Name, Hash: hash(secret),
+			Passcode: phc, ExpiresAt: ends(in.ExpiresAt), CreatedAt: g.now(), CreatedBy: actor.Name,
+		}
+		if err := tx.CreateGuestLink(link); err != nil {
+			return err
+		}
+		changes := changed(changed(nil, "name", "", in.Name), "lens", "", view.Lens.Key)
+		changes = changed(changes, "passcode", "", yesNo(phc != ""))
+		return g.record(tx, actor, guestDeed(link, changed(changes, "expires_at", "", link.ExpiresAt.Format(time.RFC3339))))
+	})
+	return secret, link, err
+}
+
+func (g Guests) checkGuest(in models.GuestInput) error {
+	if err := models.Validate(in); err != nil {
+		return err
+	}
+	if now := g.now(); !in.ExpiresAt.After(now) || in.ExpiresAt.After(now.Add(models.MaxGuestTTL)) {
+		return models.Faulty(models.Fault{Field: "expires_at", Message: "must lie in the future, at most a year ahead"})
+	}
+	return nil
+}
+
+func guestDeed(link models.GuestLink, changes []models.Change) deed {
+	return deed{action: models.ManageGuests, kind: "guest link", id: link.ID, workloadID: link.WorkloadID, workspace: link.WorkspaceID,
+		changes: changes}
+}
+
+// List gives the guest links to a review, newest first, ended ones included.
+func (g Guests) List(ctx context.Context, at ReviewPath, p models.Page) (List[models.GuestLink], error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, g.floor, func(tx *store.Tx) (List[models.GuestLink], error) {
+		view, err := g.reviewOf(tx, actor, models.ManageGuests, where{at.Workload, at.Lens})
+		if err != nil {
+			return List[models.GuestLink]{}, err
+		}
+		rows, err := tx.GuestLinks(view.WorkloadID, view.LensID, p)
+		return pageOf(rows, p, store.GuestLinkCursor), err
+	})
+}
+
+// Revoke ends a guest link at once, with the sessions that it opened. Revoking it again changes nothing.
+func (g Guests) Revoke(ctx context.Context, at ReviewPath, id string) error {
+	actor := models.ActorFrom(ctx)
+	return g.store.Write(ctx, func(tx *store.Tx) error {
+		view, err := g.reviewOf(tx, actor, models.ManageGuests, where{at.Workload, at.Lens})
+		if err != nil {
+			return err
+		}
+		link, err := tx.GuestLink(id)
+		if models.CodeOf(err) == models.NotFound || (err == nil && (link.WorkloadID != view.WorkloadID || link.LensID != view.LensID)) {
+			return models.Errorf(models.NotFound, "there is no guest link %q to this review", id)
+		}
+		if err != nil || !link.RevokedAt.IsZero() {
+			return err
+		}
+		if err := tx.RevokeGuestLink(id, g.now()); err != nil {
+			return err
+		}
+		return g.record(tx, actor, guestDeed(link, changed(nil, "revoked", "no", "yes")))
+	})
+}
+
+// openGuest finds a guest link that opens. Unknown, ended and expired ones look the same.
+func (f *floor) openGuest(tx *store.Tx, secret string) (models.GuestLink, error) {
+	gone := models.Errorf(models.NotFound, "this link is not valid any more: it was ended or replaced, or its time is over")
+	if !isSecret(secret, GuestPrefix) {
+		return models.GuestLink{}, gone
+	}
+	link, err := tx.GuestLinkByHash(hash(secret))
+	if models.CodeOf(err) == models.NotFound || (err == nil && !f.valid(link.ExpiresAt, link.RevokedAt)) {
+		return models.GuestLink{}, gone
+	}
+	return link, err
+}
+
+// GuestEntry is what a guest brings. Previous is the secret of the session that the client had, "" if none.
+type GuestEntry struct {
+	Code     string // the link's secret
+	Passcode string // where the link asks for one
+	Previous string
+}
+
+// Open begins a guest's session, whose secret it gives: it reads the one review that the link opens. A passcode that is wrong or missing is
+// Unauthenticated with a Fault at "passcode"; after some wrong ones it is RateLimited.
+func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view SessionView, err error) {
+	link, err := read(ctx, g.floor, func(tx *store.Tx) (models.GuestLink, error) { return g.openGuest(tx, in.Code) })
+	if err != nil {
+		return "", view, err
+	}
+	counted, err := g.checkPasscode(ctx, link, in.Passcode)
+	if err != nil {
+		return "", view, err
+	}
+	err = g.store.Write(ctx, func(tx *store.Tx) error {
+		now, err := g.openGuest(tx, in.Code)
+		if err != nil {
+			return err
+		}
+		if err := succeeded(tx, counted); err != nil {
+			return err
+		}
+		secret, view, err = g.beginGuest(tx, ctx, now, in.Previous)
+		return err
+	})
+	return secret, view, err
+}
+
+// checkPasscode gives the counters that the right passcode clears.
+func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passcode string) ([]guarded, error) {
+	if link.Passcode == "" {
+		return nil, nil
+	}
+	if passcode == "" {
+		return nil, unlike("is missing")
+	}
+	if len(passcode) > 4*models.MaxPassword || models.Text(passcode) != "" {
+		return nil, unlike("is wrong")
+	}
+	counted := guards("guest", link.ID, models.ClientFrom(ctx).Address)
+	if err := g.attempt(ctx, counted); err != nil {
+		return nil, err
+	}
+	good, err := g.passwords.matches(ctx, passcode, link.Passcode)
+	if err == nil && !good {
+		err = unlike("is wrong")
+	}
+	return counted, err
+}
+
+func unlike(what string) error {
+	e := models.Errorf(models.Unauthenticated, "the passcode %s", what)
+	e.Faults = []models.Fault{{Field: "passcode", Message: what}}
+	return e
+}
+
+// beginGuest starts a session of a guest under a new secret, and ends the one the client had.
+func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestLink, previous string) (string, SessionView, error) {
+	if err := g.endPrevious(tx, previous); err != nil {
+		return "", SessionView{}, err
+	}
+	now, client := g.now(), models.ClientFrom(ctx)
+	if _, err := tx.PurgeSessions(now.Add(-30 * 24 * time.Hour)); err != nil {
+		return "", SessionView{}, err
+	}
+	secret, expires := newSecret(SessionPrefix), now.Add(models.MaxGuestSessions)
+	if link.ExpiresAt.Before(expires) {
+		expires = link.ExpiresAt
+	}
+	session := models.Session{
+		ID: models.NewID(), Hash: hash(secret), GuestLinkID: link.ID, WorkspaceID: link.WorkspaceID, Method: models.MethodGuestLink,
+		Address: client.Address, Agent: clip(client.Agent, models.MaxAgent), CreatedAt: now, SeenAt: now.Truncate(time.Minute), ExpiresAt: expires,
+	}
+	if err := tx.CreateSession(session); err != nil {
+		return "", SessionView{}, err
+	}
+	if err := tx.OpenGuestLink(link.ID, now); err != nil {
+		return "", SessionView{}, err
+	}
+	actor, err := g.guestActor(tx, session)
+	if err != nil {
+		return "", SessionView{}, err
+	}
+	actor.Address = client.Address
+	if err := g.record(tx, actor, guestDeed(link, changed(nil, "opened", itoa(link.Opens), itoa(link.Opens+1)))); err != nil {
+		return "", SessionView{}, err
+	}
+	view, err := viewSession(tx, actor, session, models.User{})
+	return secret, view, err
+}
 
 // guestActor is whoever opened a guest link: it reads one review, as long as the link is open.
 func (f *floor) guestActor(tx *store.Tx, s models.Session) (models.Actor, error) {

@@ -108,18 +108,42 @@ func freeKey(tx *store.Tx, workspaceID, key string) (string, error) {
 
 // lensOf finds a lens by id or key and asks whether the actor may do the action to it.
 func lensOf(tx *store.Tx, actor models.Actor, action models.Action, ref string) (models.Lens, error) {
-	get := func() (models.Lens, error) { return tx.LensByKey(actor.WorkspaceID, ref) }
+	get := func() (models.Lens, error) { return lensByKey(tx, actor.WorkspaceID, ref) }
 	if models.IsID(ref) {
 		get = func() (models.Lens, error) { return tx.Lens(ref) }
 	}
 	lens, err := get()
 	if err == nil {
-		err = models.Allow(actor, action, lens)
+		err = allowed(tx, actor, action, lens.Place())
 	}
 	if models.CodeOf(err) == models.NotFound { // the same words for one of another workspace
 		return models.Lens{}, models.Errorf(models.NotFound, "there is no lens %q in this workspace", ref)
 	}
 	return lens, err
+}
+
+// lensByKey prefers the workspace's own lens to one that is shared with it.
+func lensByKey(tx *store.Tx, workspaceID, key string) (models.Lens, error) {
+	lens, err := tx.LensByKey(workspaceID, key)
+	if models.CodeOf(err) == models.NotFound {
+		return tx.SharedLensByKey(workspaceID, key)
+	}
+	return lens, err
+}
+
+// LensView is a lens as the actor's workspace sees it.
+type LensView struct {
+	models.Lens
+	Shared *Sharing // of another workspace's; nil of one's own
+}
+
+// lens hides the draft of a lens that is shared to be used only.
+func (s *sharings) lens(lens models.Lens) (LensView, error) {
+	shared, err := s.of(lens.Place())
+	if shared != nil && shared.Role == models.Viewer {
+		lens.HasDraft = false
+	}
+	return LensView{lens, shared}, err
 }
 
 // livingLens is lensOf for what can't be done to a deleted lens. In a write transaction the lens stays locked.
@@ -135,29 +159,43 @@ func livingLens(tx *store.Tx, actor models.Actor, action models.Action, ref stri
 }
 
 // Get gives one lens by id or key.
-func (l Lenses) Get(ctx context.Context, ref string) (models.Lens, error) {
+func (l Lenses) Get(ctx context.Context, ref string) (LensView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) (models.Lens, error) {
-		return lensOf(tx, actor, models.ReadLens, ref)
+	return read(ctx, l.floor, func(tx *store.Tx) (LensView, error) {
+		lens, err := lensOf(tx, actor, models.ReadLens, ref)
+		if err != nil {
+			return LensView{}, err
+		}
+		return newSharings(tx, actor).lens(lens)
 	})
 }
 
-// List gives the workspace's lenses by name, without deleted ones.
-func (l Lenses) List(ctx context.Context, p models.Page) (List[models.Lens], error) {
+// List gives the workspace's lenses and those that are shared with it by name, without deleted ones.
+func (l Lenses) List(ctx context.Context, p models.Page) (List[LensView], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) (List[models.Lens], error) {
+	return read(ctx, l.floor, func(tx *store.Tx) (List[LensView], error) {
 		if err := models.Allow(actor, models.ReadLens, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return List[models.Lens]{}, err
+			return List[LensView]{}, err
 		}
 		rows, err := tx.Lenses(actor.WorkspaceID, p)
-		return pageOf(rows, p, store.LensCursor), err
+		if err != nil {
+			return List[LensView]{}, err
+		}
+		page := pageOf(rows, p, store.LensCursor)
+		views, from := make([]LensView, len(page.Items)), newSharings(tx, actor)
+		for i, lens := range page.Items {
+			if views[i], err = from.lens(lens); err != nil {
+				return List[LensView]{}, err
+			}
+		}
+		return List[LensView]{views, page.Next}, nil
 	})
 }
 
 // LensDeletion names the lens again, so that none is deleted by a slip.
 type LensDeletion struct{ Confirm string }
 
-// Delete takes a lens out of the workspace. Reviews and milestones that use it keep it; it can't be applied any more. The
+// Delete takes a lens out of the workspace, and ends its shares. Reviews and milestones that use it keep it; it can't be applied any more. The
 // confirmation must be the lens's name.
 func (l Lenses) Delete(ctx context.Context, ref string, in LensDeletion) error {
 	actor := models.ActorFrom(ctx)
@@ -174,6 +212,9 @@ func (l Lenses) Delete(ctx context.Context, ref string, in LensDeletion) error {
 		}
 		lens.HasDraft, lens.DeletedAt = false, l.now()
 		if err := l.touchLens(tx, actor, lens); err != nil {
+			return err
+		}
+		if _, err := tx.EndShares(lens.ID, l.now(), actor.Name); err != nil {
 			return err
 		}
 		return l.record(tx, actor, deed{action: models.DeleteLens, kind: "lens", id: lens.ID,

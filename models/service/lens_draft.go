@@ -22,45 +22,62 @@ func fresh(seen IfMatch, version int, current any) error {
 }
 
 // PutDraft gives a lens a new draft in place of the one it has. A published lens keeps its name.
-func (l Lenses) PutDraft(ctx context.Context, ref string, document []byte, seen IfMatch) (models.Lens, questionnaires.Problems, error) {
+func (l Lenses) PutDraft(ctx context.Context, ref string, document []byte, seen IfMatch) (LensView, questionnaires.Problems, error) {
 	doc, problems, err := parse(document)
 	if err != nil {
-		return models.Lens{}, problems, err
+		return LensView{}, problems, err
 	}
 	actor := models.ActorFrom(ctx)
-	lens, err := write(ctx, l.floor, func(tx *store.Tx) (models.Lens, error) {
+	view, err := write(ctx, l.floor, func(tx *store.Tx) (LensView, error) {
 		lens, err := livingLens(tx, actor, models.ImportLens, ref)
 		if err != nil {
-			return lens, err
+			return LensView{}, err
 		}
-		if err := fresh(seen, lens.Version, lens); err != nil {
-			return lens, err
+		old, err := newSharings(tx, actor).lens(lens)
+		if err != nil {
+			return old, err
 		}
-		if err := mayBeNamed(tx, lens, doc.Name); err != nil {
-			return lens, err
+		if err := fresh(seen, lens.Version, old); err != nil {
+			return old, err
 		}
-		if err := tx.PutDraft(lens.ID, document); err != nil {
-			return lens, err
+		if err := mayBeNamed(tx, actor, lens, doc.Name); err != nil {
+			return old, err
 		}
-		lens.HasDraft = true
-		if lens.Latest == "" {
-			lens.Name, lens.Description = doc.Name, doc.Description
+		if err := l.putDraft(tx, actor, lens, draft{document, doc}); err != nil {
+			return old, err
 		}
-		if err := l.touchLens(tx, actor, lens); err != nil {
-			return lens, err
-		}
-		if err := l.record(tx, actor, deed{action: models.ImportLens, kind: "lens", id: lens.ID,
-			changes: changed(nil, "draft", "", doc.Name)}); err != nil {
-			return lens, err
-		}
-		return tx.Lens(lens.ID)
+		now, err := tx.Lens(lens.ID)
+		return LensView{now, old.Shared}, err
 	})
-	return lens, problems, err
+	return view, problems, err
 }
 
-func mayBeNamed(tx *store.Tx, lens models.Lens, name string) error {
+type draft struct {
+	document []byte
+	doc      *questionnaires.Lens
+}
+
+func (f *floor) putDraft(tx *store.Tx, actor models.Actor, lens models.Lens, d draft) error {
+	if err := tx.PutDraft(lens.ID, d.document); err != nil {
+		return err
+	}
+	lens.HasDraft = true
+	if lens.Latest == "" {
+		lens.Name, lens.Description = d.doc.Name, d.doc.Description
+	}
+	if err := f.touchLens(tx, actor, lens); err != nil {
+		return err
+	}
+	return f.record(tx, actor, deed{action: models.ImportLens, kind: "lens", id: lens.ID, workspace: lens.WorkspaceID,
+		changes: changed(nil, "draft", "", d.doc.Name)})
+}
+
+func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string) error {
 	if models.Fold(name) == models.Fold(lens.Name) {
 		return nil
+	}
+	if lens.WorkspaceID != actor.WorkspaceID { // which names are taken there is not for others to find out
+		return models.Errorf(models.Conflict, "a shared lens keeps its name: the draft must be named %q, not %q", lens.Name, name)
 	}
 	if lens.Latest != "" {
 		return models.Errorf(models.Conflict, "a published lens keeps its name: the draft must be named %q, not %q", lens.Name, name)
@@ -82,12 +99,20 @@ func (l Lenses) Draft(ctx context.Context, ref string) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return draftOf(tx, lens)
+		return draftOf(tx, actor, lens)
 	})
 }
 
-func draftOf(tx *store.Tx, lens models.Lens) ([]byte, error) {
+// draftOf gives the draft's document. For those with whom the lens is shared to be used only there is none.
+func draftOf(tx *store.Tx, actor models.Actor, lens models.Lens) ([]byte, error) {
+	view, err := newSharings(tx, actor).lens(lens)
+	if err != nil {
+		return nil, err
+	}
 	document, err := tx.Draft(lens.ID)
+	if err == nil && !view.HasDraft {
+		document, err = nil, models.Errorf(models.NotFound, "hidden")
+	}
 	if models.CodeOf(err) == models.NotFound {
 		return nil, models.Errorf(models.NotFound, "the lens %q has no draft", lens.Key)
 	}
@@ -102,8 +127,16 @@ func (l Lenses) DiscardDraft(ctx context.Context, ref string) error {
 		if err != nil {
 			return err
 		}
-		if _, err := draftOf(tx, lens); err != nil {
+		if _, err := draftOf(tx, actor, lens); err != nil {
 			return err
+		}
+		if lens.Latest == "" { // the lens goes too
+			if err := allowed(tx, actor, models.DeleteLens, lens.Place()); err != nil {
+				return err
+			}
+			if _, err := tx.EndShares(lens.ID, l.now(), actor.Name); err != nil {
+				return err
+			}
 		}
 		if err := tx.DeleteDraft(lens.ID); err != nil {
 			return err
@@ -115,7 +148,7 @@ func (l Lenses) DiscardDraft(ctx context.Context, ref string) error {
 		if err := l.touchLens(tx, actor, lens); err != nil {
 			return err
 		}
-		return l.record(tx, actor, deed{action: models.ImportLens, kind: "lens", id: lens.ID,
+		return l.record(tx, actor, deed{action: models.ImportLens, kind: "lens", id: lens.ID, workspace: lens.WorkspaceID,
 			changes: changed(nil, "draft", lens.Name, "")})
 	})
 }

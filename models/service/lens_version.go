@@ -30,7 +30,7 @@ func (l Lenses) Publish(ctx context.Context, ref string, in models.LensVersionIn
 		if id, err := l.madeBefore(tx, actor, idem, "lens version"); err != nil || id != "" {
 			return again(id, err, tx.LensVersion)
 		}
-		document, err := draftOf(tx, lens)
+		document, err := draftOf(tx, actor, lens)
 		if err != nil {
 			return models.LensVersion{}, err
 		}
@@ -84,7 +84,7 @@ func (f *floor) publish(tx *store.Tx, actor models.Actor, p publication) (models
 		return v, err
 	}
 	if !v.Major {
-		return v, f.applyMinor(tx, actor, &version{v, doc}, earlier)
+		return v, f.applyMinor(tx, actor, minor{&version{v, doc}, p.lens, earlier})
 	}
 	return v, nil
 }
@@ -137,10 +137,18 @@ func maxSeq(versions []models.LensVersion) int {
 	return seq
 }
 
-// applyMinor brings the reviews on earlier versions of the same line to the new version.
-func (f *floor) applyMinor(tx *store.Tx, actor models.Actor, to *version, earlier []models.LensVersion) error {
+// minor is a new minor version, with its lens and the versions before it.
+type minor struct {
+	*version
+	lens    models.Lens
+	earlier []models.LensVersion
+}
+
+// applyMinor brings the reviews on earlier versions of the same line to the new version: those of the lens's own workspace, and of those it is shared
+// with.
+func (f *floor) applyMinor(tx *store.Tx, actor models.Actor, to minor) error {
 	var line []string
-	for _, e := range earlier {
+	for _, e := range to.earlier {
 		if e.Line == to.Line {
 			line = append(line, e.ID)
 		}
@@ -150,26 +158,37 @@ func (f *floor) applyMinor(tx *store.Tx, actor models.Actor, to *version, earlie
 		return err
 	}
 	for _, r := range reviews {
-		from, err := f.docs.get(tx, r.LensVersionID)
-		if err != nil {
-			return err
-		}
-		plan, err := f.carryOver(tx, r, to)
-		if err != nil {
-			return err
-		}
-		if len(plan.Dropped)+len(plan.Trimmed) > 0 {
-			return models.Errorf(models.Conflict, "a review on version %s of this line would lose answers: publish the draft as a major version", from.Name)
-		}
-		if err := f.carryOut(tx, actor, plan); err != nil {
-			return err
-		}
-		if err := f.record(tx, actor, deed{action: models.PublishLens, kind: "review", id: r.LensID, workloadID: r.WorkloadID,
-			changes: changed(nil, "lens_version", from.Name, to.Name)}); err != nil {
+		if err := f.applyMinorTo(tx, actor, r, to); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (f *floor) applyMinorTo(tx *store.Tx, actor models.Actor, r models.Review, to minor) error {
+	owner, err := tx.WorkloadOwnerNow(r.WorkloadID)
+	if err != nil {
+		return err
+	}
+	if still, err := usableIn(tx, owner, to.lens); err != nil || !still {
+		return err
+	}
+	from, err := f.docs.get(tx, r.LensVersionID)
+	if err != nil {
+		return err
+	}
+	plan, err := f.carryOver(tx, r, to.version)
+	if err != nil {
+		return err
+	}
+	if len(plan.Dropped)+len(plan.Trimmed) > 0 {
+		return models.Errorf(models.Conflict, "a review on version %s of this line would lose answers: publish the draft as a major version", from.Name)
+	}
+	if err := f.carryOut(tx, actor, plan); err != nil {
+		return err
+	}
+	return f.record(tx, actor, deed{action: models.PublishLens, kind: "review", id: r.LensID, workloadID: r.WorkloadID, workspace: owner,
+		changes: changed(nil, "lens_version", from.Name, to.Name)})
 }
 
 // Versions lists the published versions, the newest first, without their documents.
@@ -186,7 +205,7 @@ func (l Lenses) Versions(ctx context.Context, ref string) ([]models.LensVersion,
 
 // LensDocument is one document of a lens: a version's, or the draft's.
 type LensDocument struct {
-	Lens    models.Lens
+	Lens    LensView
 	Version models.LensVersion // zero for the draft
 	Doc     *questionnaires.Lens
 	Source  []byte // as it was imported
@@ -209,19 +228,23 @@ func (f *floor) document(tx *store.Tx, actor models.Actor, ref, name string) (Le
 	if err != nil {
 		return LensDocument{}, err
 	}
+	view, err := newSharings(tx, actor).lens(lens)
+	if err != nil {
+		return LensDocument{}, err
+	}
 	if name == DraftVersion {
-		source, err := draftOf(tx, lens)
+		source, err := draftOf(tx, actor, lens)
 		if err != nil {
 			return LensDocument{}, err
 		}
 		doc, _, err := parse(source)
-		return LensDocument{Lens: lens, Doc: doc, Source: source}, err
+		return LensDocument{Lens: view, Doc: doc, Source: source}, err
 	}
 	v, err := f.versionOf(tx, lens, name)
 	if err != nil {
 		return LensDocument{}, err
 	}
-	return LensDocument{Lens: lens, Version: v.LensVersion, Doc: v.doc, Source: v.Document}, nil
+	return LensDocument{Lens: view, Version: v.LensVersion, Doc: v.doc, Source: v.Document}, nil
 }
 
 // versionOf finds a published version by name; "" and "latest" are the newest.

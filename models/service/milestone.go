@@ -17,7 +17,8 @@ func (m Milestones) Create(ctx context.Context, workloadID string, in models.Mil
 	}
 	actor := models.ActorFrom(ctx)
 	return write(ctx, m.floor, func(tx *store.Tx) (models.Milestone, error) {
-		if _, err := workloadOf(tx, actor, models.CreateMilestone, workloadID); err != nil {
+		load, err := workloadOf(tx, actor, models.CreateMilestone, workloadID)
+		if err != nil {
 			return models.Milestone{}, err
 		}
 		name, err := m.madeBefore(tx, actor, idem, "milestone")
@@ -27,7 +28,7 @@ func (m Milestones) Create(ctx context.Context, workloadID string, in models.Mil
 		if name != "" {
 			return tx.MilestoneByName(workloadID, name)
 		}
-		ms, err := m.saveMilestone(tx, actor, workloadID, in.Name)
+		ms, err := m.saveMilestone(tx, actor, load, in.Name)
 		if err != nil {
 			return ms, err
 		}
@@ -35,13 +36,14 @@ func (m Milestones) Create(ctx context.Context, workloadID string, in models.Mil
 	})
 }
 
-func (f *floor) saveMilestone(tx *store.Tx, actor models.Actor, workloadID, name string) (models.Milestone, error) {
+func (f *floor) saveMilestone(tx *store.Tx, actor models.Actor, load models.Workload, name string) (models.Milestone, error) {
+	workloadID := load.ID
 	if other, err := tx.MilestoneByName(workloadID, name); err == nil {
 		return other, models.Errorf(models.Conflict, "milestone %d of this workload is named %q already", other.Number, other.Name)
 	} else if models.CodeOf(err) != models.NotFound {
 		return models.Milestone{}, err
 	}
-	snap, err := f.live(tx, workloadID)
+	snap, err := f.live(tx, load, "")
 	if err != nil {
 		return models.Milestone{}, err
 	}
@@ -57,7 +59,7 @@ func (f *floor) saveMilestone(tx *store.Tx, actor models.Actor, workloadID, name
 		return ms, err
 	}
 	return ms, f.record(tx, actor, deed{action: models.CreateMilestone, kind: "milestone", id: itoa(ms.Number),
-		workloadID: workloadID, changes: changed(nil, "name", "", name)})
+		workloadID: workloadID, workspace: load.WorkspaceID, changes: changed(nil, "name", "", name)})
 }
 
 // List gives the milestones of a workload, the newest first.

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"strings"
 
 	"plumbline/models"
 	"plumbline/models/store"
@@ -15,6 +16,7 @@ type Reviews struct{ *floor }
 // arrive by themselves).
 type ReviewView struct {
 	models.Review
+	Owner   string // id of the workload's workspace
 	Lens    models.Lens
 	Version models.LensVersion // without Document
 	Doc     *questionnaires.Lens
@@ -25,6 +27,10 @@ type ReviewView struct {
 type ReviewInput struct {
 	Lens    string
 	Version string
+}
+
+func (v ReviewView) place() models.Place {
+	return models.Place{WorkspaceID: v.Owner, WorkloadID: v.WorkloadID, LensID: v.LensID}
 }
 
 type application struct{ lens, version string }
@@ -95,6 +101,8 @@ func (f *floor) apply(tx *store.Tx, actor models.Actor, load models.Workload, a 
 			return "", err
 		case other.ID == lens.ID:
 			return "", models.Errorf(models.Conflict, "the lens %q is applied to this workload already", lens.Key)
+		case (other.Key == lens.Key || models.Fold(other.Name) == models.Fold(lens.Name)) && other.DeletedAt.IsZero(): // one of them is shared
+			return "", models.Errorf(models.Conflict, "another lens with the name or key of %q is applied to this workload; remove that review first", lens.Key)
 		case other.Key == lens.Key || models.Fold(other.Name) == models.Fold(lens.Name):
 			return "", models.Errorf(models.Conflict, "a deleted lens with the name or key of %q is still applied to this workload; remove that review first", lens.Key)
 		}
@@ -113,39 +121,26 @@ func (f *floor) apply(tx *store.Tx, actor models.Actor, load models.Workload, a 
 // where names a review: a workload's id and a lens's id or key.
 type where struct{ workload, lens string }
 
-// reviewOf finds a review and asks whether the actor may do the action to its workload. In a write transaction the
-// workload and the review stay locked.
+// reviewOf finds a review and asks whether the actor may do the action to it. The workload's own reviews are looked through, so whoever may see the
+// workload needs no right to the lens. In a write transaction the workload and the review stay locked.
 func (f *floor) reviewOf(tx *store.Tx, actor models.Actor, action models.Action, at where) (ReviewView, error) {
-	if err := workloadIs(tx, actor, action, at.workload); err != nil {
+	owner, err := workloadIs(tx, actor, action, at.workload)
+	if err != nil {
 		return ReviewView{}, err
 	}
-	lens, err := lensOf(tx, actor, models.ReadLens, at.lens)
-	var review models.Review
-	if err == nil {
-		review, err = tx.Review(at.workload, lens.ID)
+	review, lens, err := tx.Review(at.workload, at.lens)
+	if err == nil && actor.Scope.LensID != "" {
+		err = allowed(tx, actor, action, models.Place{WorkspaceID: owner, WorkloadID: at.workload, LensID: lens.ID})
 	}
 	if models.CodeOf(err) == models.NotFound {
-		lens, review, err = reviewWithDeletedLens(tx, at.workload, at.lens)
+		return ReviewView{}, models.Errorf(models.NotFound, "no lens %q is applied to this workload", at.lens)
 	}
 	if err != nil {
 		return ReviewView{}, err
 	}
-	return f.reviewView(tx, review, lens)
-}
-
-// reviewWithDeletedLens finds a review by the key of its lens where that lens was deleted, and another may have its key by now.
-func reviewWithDeletedLens(tx *store.Tx, workloadID, key string) (models.Lens, models.Review, error) {
-	reviews, err := tx.Reviews(workloadID)
-	if err != nil {
-		return models.Lens{}, models.Review{}, err
-	}
-	for _, r := range reviews {
-		lens, err := tx.Lens(r.LensID)
-		if err != nil || lens.Key == key {
-			return lens, r, err
-		}
-	}
-	return models.Lens{}, models.Review{}, models.Errorf(models.NotFound, "no lens %q is applied to this workload", key)
+	view, err := f.reviewView(tx, review, lens)
+	view.Owner = owner
+	return view, err
 }
 
 func (f *floor) reviewView(tx *store.Tx, review models.Review, lens models.Lens) (ReviewView, error) {
@@ -163,7 +158,7 @@ func (f *floor) reviewView(tx *store.Tx, review models.Review, lens models.Lens)
 func (r Reviews) Get(ctx context.Context, workloadID, lens string) (ReviewView, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
-		return r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, lens})
+		return r.reviewOf(tx, actor, models.ReadReview, where{workloadID, lens})
 	})
 }
 
@@ -214,20 +209,39 @@ func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch
 		if err != nil || len(changes) == 0 {
 			return view, err
 		}
+		if err := mayNote(tx, actor, view, changes); err != nil {
+			return view, err
+		}
 		view.Review.Version++
 		view.UpdatedAt, view.UpdatedBy = r.now(), actor.Name
 		if err := tx.UpdateReview(view.Review); err != nil {
 			return view, err
 		}
 		return view, r.record(tx, actor, deed{action: models.UpdateAnswer, kind: "review", id: view.LensID,
-			workloadID: workloadID, changes: changes})
+			workloadID: workloadID, workspace: view.Owner, changes: changes})
 	})
+}
+
+// mayNote asks about each note that changed: those of a pillar by the pillar, those of the review itself as a whole.
+func mayNote(tx *store.Tx, actor models.Actor, view ReviewView, changes []models.Change) error {
+	for _, c := range changes {
+		at := view.place()
+		pillar, is := strings.CutPrefix(c.Field, "pillar_notes/")
+		at.PillarID, at.Whole = pillar, !is
+		if !is {
+			at.PillarID = ""
+		}
+		if err := allowed(tx, actor, models.UpdateAnswer, at); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ReviewRemoval names the lens again (its key), so that no answers are lost by a slip.
 type ReviewRemoval struct{ Confirm string }
 
-// Remove takes a lens off a workload, with its answers. Milestones keep what they hold.
+// Remove takes a lens off a workload, with its answers, and ends the guest links to it. Milestones keep what they hold.
 func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in ReviewRemoval) error {
 	actor := models.ActorFrom(ctx)
 	return r.store.Write(ctx, func(tx *store.Tx) error {
@@ -239,6 +253,9 @@ func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in ReviewR
 			return models.Faulty(models.Fault{Field: "confirm", Message: "must be the key of the lens, exactly"})
 		}
 		if err := tx.DeleteReview(view.Review.ID); err != nil {
+			return err
+		}
+		if err := tx.EndGuestLinks(workloadID, view.LensID, r.now()); err != nil {
 			return err
 		}
 		return r.record(tx, actor, deed{action: models.UpdateReview, kind: "review", id: view.LensID, workloadID: workloadID,

@@ -26,6 +26,8 @@ type Service struct {
 	Lenses     Lenses
 	Workloads  Workloads
 	Reviews    Reviews
+	Shares     Shares
+	Guests     Guests
 	Milestones Milestones
 	Audit      Audit
 }
@@ -67,6 +69,8 @@ func New(st *store.Store, opt Options) *Service {
 		Lenses:     Lenses{f},
 		Workloads:  Workloads{f},
 		Reviews:    Reviews{f},
+		Shares:     Shares{f},
+		Guests:     Guests{f},
 		Milestones: Milestones{f},
 		Audit:      Audit{f},
 	}

@@ -10,35 +10,41 @@ import (
 // Live stands for the present state where a milestone's number is asked for.
 const Live = 0
 
-// Snapshot gives the whole state of a workload: as it is (Live), or as a milestone froze it. It is one consistent read.
+// Snapshot gives the whole state of a workload: as it is (Live), or as a milestone froze it. It is one consistent read. A guest gets the one review that
+// the link opens, and no milestones.
 func (r Reviews) Snapshot(ctx context.Context, workloadID string, milestone int) (models.Snapshot, error) {
 	actor := models.ActorFrom(ctx)
+	action := models.ReadReview
+	if milestone != Live {
+		action = models.ReadWorkload
+	}
 	return read(ctx, r.floor, func(tx *store.Tx) (models.Snapshot, error) {
-		if _, err := workloadOf(tx, actor, models.ReadWorkload, workloadID); err != nil {
+		load, err := workloadOf(tx, actor, action, workloadID)
+		if err != nil {
 			return models.Snapshot{}, err
 		}
 		if milestone == Live {
-			return r.live(tx, workloadID)
+			return r.live(tx, load, actor.Scope.LensID)
 		}
 		return r.frozen(tx, workloadID, milestone)
 	})
 }
 
-func (f *floor) live(tx *store.Tx, workloadID string) (models.Snapshot, error) {
-	load, err := tx.Workload(workloadID)
-	if err != nil {
-		return models.Snapshot{}, err
-	}
+// live is the workload as it is, with the review of one lens only if an id is given.
+func (f *floor) live(tx *store.Tx, load models.Workload, onlyLens string) (models.Snapshot, error) {
 	space, err := tx.Workspace(load.WorkspaceID)
 	if err != nil {
 		return models.Snapshot{}, err
 	}
 	snap := models.Snapshot{WorkspaceName: space.Name, AccountID: space.AccountID, Workload: load, At: load.UpdatedAt}
-	rows, err := tx.Reviews(workloadID)
+	rows, err := tx.Reviews(load.ID)
 	if err != nil {
 		return snap, err
 	}
 	for _, row := range rows {
+		if onlyLens != "" && row.LensID != onlyLens {
+			continue
+		}
 		review, err := f.reviewSnapshot(tx, row)
 		if err != nil {
 			return snap, err
@@ -90,4 +96,55 @@ func (f *floor) frozen(tx *store.Tx, workloadID string, number int) (models.Snap
 		snap.Reviews[i].Doc = v.doc
 	}
 	return snap, nil
+}
+
+// OneLens gives the id of the lens in a Snapshot that is meant by id or key, and "", which is all of them, for "".
+func OneLens(snap models.Snapshot, ref string) (string, error) {
+	if ref == "" {
+		return "", nil
+	}
+	for _, review := range snap.Reviews {
+		if review.Lens.ID == ref || review.Lens.Key == ref {
+			return review.Lens.ID, nil
+		}
+	}
+	return "", models.Errorf(models.NotFound, "the lens %q is not applied to this workload", ref)
+}
+
+// ReportQuery says what a report is about: a milestone's number or Live, and one lens by id or key, or "" for all.
+type ReportQuery struct {
+	Milestone int
+	Lens      string
+}
+
+// ReportView is what a report is made of.
+type ReportView struct {
+	models.Snapshot
+	LensID    string // of the one lens it is about; "" for all
+	Watermark string // on every page; "" for none
+}
+
+// Report gives the Snapshot for a report that is about to be handed out. The copy of a guest says for whom it is, and leaves an audit line, in a
+// transaction of its own, so that nobody who writes has to wait for the reading.
+func (r Reviews) Report(ctx context.Context, workloadID string, q ReportQuery) (ReportView, error) {
+	snap, err := r.Snapshot(ctx, workloadID, q.Milestone)
+	if err != nil {
+		return ReportView{}, err
+	}
+	lens, err := OneLens(snap, q.Lens)
+	actor := models.ActorFrom(ctx)
+	if err != nil || actor.Kind != models.GuestActor {
+		return ReportView{Snapshot: snap, LensID: lens}, err
+	}
+	return write(ctx, r.floor, func(tx *store.Tx) (ReportView, error) {
+		link, err := tx.GuestLink(actor.ID)
+		if err != nil {
+			return ReportView{}, err
+		}
+		if err := models.Allow(actor, models.ReadReview, link); err != nil {
+			return ReportView{}, err
+		}
+		mark := "Guest copy for " + link.Name + " · link of " + link.CreatedAt.UTC().Format("2 Jan 2006")
+		return ReportView{snap, lens, mark}, r.record(tx, actor, guestDeed(link, changed(nil, "report", "", "downloaded")))
+	})
 }

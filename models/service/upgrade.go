@@ -48,7 +48,11 @@ func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in Upgrad
 		if err != nil {
 			return view, err
 		}
-		if _, err := r.saveMilestone(tx, actor, workloadID, in.Milestone); err != nil {
+		load, err := tx.Workload(workloadID)
+		if err != nil {
+			return view, err
+		}
+		if _, err := r.saveMilestone(tx, actor, load, in.Milestone); err != nil {
 			return view, err
 		}
 		if carried, err = r.move(tx, actor, view.Review, to); err != nil {
@@ -76,8 +80,38 @@ func (r Reviews) PreviewUpgrade(ctx context.Context, workloadID, lens, version s
 	})
 }
 
+// lockReviewedLens is lockLensFirst for the lens of a review that there is. It may be another one than the actor's own with the same key.
+func lockReviewedLens(tx *store.Tx, at where) error {
+	id, err := tx.ReviewedLens(at.workload, at.lens)
+	if err == nil {
+		_, err = tx.LockLens(id)
+	}
+	if models.CodeOf(err) == models.NotFound {
+		return nil
+	}
+	return err
+}
+
+// mayUse refuses more of a lens that was shared when the review began, and is not any more.
+func mayUse(tx *store.Tx, view ReviewView) error {
+	still, err := usableIn(tx, view.Owner, view.Lens)
+	if err == nil && !still {
+		err = models.Errorf(models.Conflict, "the lens %q is not shared with this workspace any more; its reviews stay as they are", view.Lens.Key)
+	}
+	return err
+}
+
+// usableIn tells whether a workspace owns the lens or has it shared.
+func usableIn(tx *store.Tx, workspaceID string, lens models.Lens) (bool, error) {
+	if lens.WorkspaceID == workspaceID {
+		return true, nil
+	}
+	role, err := tx.SharedRole(workspaceID, models.LensShare, lens.ID)
+	return role != "", err
+}
+
 func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at where, name string) (ReviewView, *version, error) {
-	if err := lockLensFirst(tx, actor, at.lens); err != nil {
+	if err := lockReviewedLens(tx, at); err != nil {
 		return ReviewView{}, nil, err
 	}
 	view, err := r.reviewOf(tx, actor, models.UpdateReview, at)
@@ -86,6 +120,9 @@ func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at where, name 
 	}
 	if !view.Lens.DeletedAt.IsZero() {
 		return view, nil, models.Errorf(models.Conflict, "the lens %q was deleted; its reviews stay as they are", view.Lens.Key)
+	}
+	if err := mayUse(tx, view); err != nil {
+		return view, nil, err
 	}
 	to, err := r.versionOf(tx, view.Lens, name)
 	if err != nil {

@@ -17,6 +17,7 @@ type Workloads struct{ *floor }
 type WorkloadView struct {
 	models.Workload
 	Counts questionnaires.Counts
+	Shared *Sharing // of another workspace's; nil of one's own
 }
 
 // WorkloadInput makes a workload, with the latest versions of the lenses (ids or keys) applied to it at once.
@@ -97,7 +98,7 @@ func nameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 func workloadOf(tx *store.Tx, actor models.Actor, action models.Action, id string) (models.Workload, error) {
 	load, err := tx.Workload(id)
 	if err == nil {
-		err = models.Allow(actor, action, load)
+		err = allowed(tx, actor, action, load.Place())
 	}
 	if models.CodeOf(err) == models.NotFound { // the same words for one of another workspace
 		return models.Workload{}, models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
@@ -105,16 +106,16 @@ func workloadOf(tx *store.Tx, actor models.Actor, action models.Action, id strin
 	return load, err
 }
 
-// workloadIs is workloadOf for whoever needs nothing of the workload but that it is there and may be used.
-func workloadIs(tx *store.Tx, actor models.Actor, action models.Action, id string) error {
-	owner, err := tx.WorkloadOwner(id)
+// workloadIs is workloadOf for whoever needs nothing of the workload but that it is there and may be used, and whose it is.
+func workloadIs(tx *store.Tx, actor models.Actor, action models.Action, id string) (owner string, err error) {
+	owner, err = tx.WorkloadOwner(id)
 	if err == nil {
-		err = models.Allow(actor, action, models.InWorkspace(owner))
+		err = allowed(tx, actor, action, models.Place{WorkspaceID: owner, WorkloadID: id})
 	}
 	if models.CodeOf(err) == models.NotFound {
-		return models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
+		return "", models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
 	}
-	return err
+	return owner, err
 }
 
 func (f *floor) view(tx *store.Tx, actor models.Actor, action models.Action, id string) (WorkloadView, error) {
@@ -122,8 +123,12 @@ func (f *floor) view(tx *store.Tx, actor models.Actor, action models.Action, id 
 	if err != nil {
 		return WorkloadView{}, err
 	}
+	shared, err := newSharings(tx, actor).of(load.Place())
+	if err != nil {
+		return WorkloadView{}, err
+	}
 	counts, err := tx.WorkloadCounts([]string{id})
-	return WorkloadView{load, counts[id]}, err
+	return WorkloadView{load, counts[id], shared}, err
 }
 
 // Get gives one workload.
@@ -134,13 +139,14 @@ func (w Workloads) Get(ctx context.Context, id string) (WorkloadView, error) {
 	})
 }
 
-// List gives the workspace's workloads by name.
+// List gives the workspace's workloads and those that are shared with it by name, as far as the actor's scope reaches.
 func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (List[WorkloadView], error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, w.floor, func(tx *store.Tx) (List[WorkloadView], error) {
 		if err := models.Allow(actor, models.ReadWorkload, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return List[WorkloadView]{}, err
 		}
+		q.Only = actor.Scope.Workloads
 		rows, err := tx.Workloads(actor.WorkspaceID, q)
 		if err != nil {
 			return List[WorkloadView]{}, err
@@ -151,11 +157,18 @@ func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (List[Workl
 			ids[i] = load.ID
 		}
 		counts, err := tx.WorkloadCounts(ids)
-		views := make([]WorkloadView, len(page.Items))
-		for i, load := range page.Items {
-			views[i] = WorkloadView{load, counts[load.ID]}
+		if err != nil {
+			return List[WorkloadView]{}, err
 		}
-		return List[WorkloadView]{views, page.Next}, err
+		views, from := make([]WorkloadView, len(page.Items)), newSharings(tx, actor)
+		for i, load := range page.Items {
+			shared, err := from.of(load.Place())
+			if err != nil {
+				return List[WorkloadView]{}, err
+			}
+			views[i] = WorkloadView{load, counts[load.ID], shared}
+		}
+		return List[WorkloadView]{views, page.Next}, nil
 	})
 }
 
@@ -187,7 +200,7 @@ func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadP
 		if err := tx.UpdateWorkload(load); err != nil {
 			return old, err
 		}
-		return WorkloadView{load, old.Counts}, w.record(tx, actor, deed{action: models.UpdateWorkload, kind: "workload",
+		return WorkloadView{Workload: load, Counts: old.Counts}, w.record(tx, actor, deed{action: models.UpdateWorkload, kind: "workload",
 			id: id, workloadID: id, changes: changes})
 	})
 }
@@ -222,7 +235,7 @@ func tagText(tags map[string]string) string {
 // WorkloadDeletion names the workload again, so that none is deleted by a slip.
 type WorkloadDeletion struct{ Confirm string }
 
-// Delete removes a workload with its reviews, answers and milestones. The confirmation must be its name.
+// Delete removes a workload with its reviews, answers, milestones and guest links, and ends its shares. The confirmation must be its name.
 func (w Workloads) Delete(ctx context.Context, id string, in WorkloadDeletion) error {
 	actor := models.ActorFrom(ctx)
 	return w.store.Write(ctx, func(tx *store.Tx) error {
@@ -234,6 +247,9 @@ func (w Workloads) Delete(ctx context.Context, id string, in WorkloadDeletion) e
 			return models.Faulty(models.Fault{Field: "confirm", Message: "must be the name of the workload, exactly"})
 		}
 		if err := tx.DeleteWorkload(id); err != nil {
+			return err
+		}
+		if _, err := tx.EndShares(id, w.now(), actor.Name); err != nil {
 			return err
 		}
 		return w.record(tx, actor, deed{action: models.DeleteWorkload, kind: "workload", id: id, workloadID: id,

@@ -40,7 +40,7 @@ func benchAnswer(b *testing.B, dsn string) {
 
 // answerVerb does what the service does for one answer.
 func answerVerb(tx *store.Tx, w world, question string) error {
-	r, err := tx.Review(w.workload.ID, w.lens.ID)
+	r, _, err := tx.Review(w.workload.ID, w.lens.ID)
 	if err != nil {
 		return err
 	}

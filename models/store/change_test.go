@@ -29,7 +29,7 @@ func TestZeroValuesSurviveAnUpdate(t *testing.T) {
 			for want, get := range map[any]func() (any, error){
 				&workload: func() (any, error) { v, err := tx.Workload(w.workload.ID); return &v, err },
 				&lens:     func() (any, error) { v, err := tx.Lens(w.lens.ID); return &v, err },
-				&review:   func() (any, error) { v, err := tx.Review(w.workload.ID, w.lens.ID); return &v, err },
+				&review:   func() (any, error) { v, _, err := tx.Review(w.workload.ID, w.lens.ID); return &v, err },
 				&answer:   func() (any, error) { v, err := tx.Answer(w.review.ID, "sec_1"); return &v, err },
 			} {
 				if v, err := get(); err != nil || !reflect.DeepEqual(v, want) {
@@ -108,7 +108,7 @@ func TestDeletingAWorkloadTakesItsPartsAndLeavesTheAudit(t *testing.T) {
 		write(t, s, func(tx *store.Tx) error { return tx.DeleteWorkload(w.workload.ID) })
 		read(t, s, func(tx *store.Tx) error {
 			code(t, lost(tx.Workload(w.workload.ID)), models.NotFound)
-			code(t, lost(tx.Review(w.workload.ID, w.lens.ID)), models.NotFound)
+			code(t, lostReview(tx, w.workload.ID, w.lens.ID), models.NotFound)
 			code(t, lost(tx.Answer(w.review.ID, "sec_1")), models.NotFound)
 			code(t, lost(tx.MilestoneSnapshot(w.workload.ID, 1)), models.NotFound)
 			check(t, 0)(tx.LastMilestone(w.workload.ID))
@@ -180,4 +180,9 @@ func TestTokensAndKeysAge(t *testing.T) {
 			return nil
 		})
 	})
+}
+
+func lostReview(tx *store.Tx, workloadID, lens string) error {
+	_, _, err := tx.Review(workloadID, lens)
+	return err
 }

@@ -52,6 +52,12 @@ func (s statement) forUpdate() statement {
 	return s
 }
 
+// forUpdateOf locks the rows of one table of a join.
+func (s statement) forUpdateOf(alias string) statement {
+	s[postgresDialect] += " FOR NO KEY UPDATE OF " + alias
+	return s
+}
+
 // run executes a hot statement and gives the number of rows it touched.
 func (tx *Tx) run(s statement, args ...any) (int64, error) {
 	res, err := tx.conn.ExecContext(tx.context(), s[tx.dialect], args...)

@@ -78,6 +78,21 @@ func (tx *Tx) RevokeGuestLink(id string, at time.Time) error {
 	return tx.failed("revoke", "sessions", q.Error)
 }
 
+// EndGuestLinks ends all guest links of a review that are not ended, with the sessions that they opened.
+func (tx *Tx) EndGuestLinks(workloadID, lensID string, at time.Time) error {
+	var open []string
+	q := tx.db.Model(&guestLinkRow{}).Where("workload_id = ? AND lens_id = ? AND revoked_at = 0", workloadID, lensID)
+	if err := q.Pluck("id", &open).Error; err != nil {
+		return tx.failed("list", "guest links", err)
+	}
+	for _, id := range open {
+		if err := tx.RevokeGuestLink(id, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // OpenGuestLink counts an opening; NotFound if there is no such link.
 func (tx *Tx) OpenGuestLink(id string, at time.Time) error {
 	q := tx.db.Model(&guestLinkRow{}).Where("id = ?", id).

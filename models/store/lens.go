@@ -71,6 +71,19 @@ func (tx *Tx) LensByKey(workspaceID, key string) (models.Lens, error) {
 	return r.noun(), nil
 }
 
+var sharedLensByKey = newStatement("SELECT l.id FROM shares AS s JOIN lenses AS l ON l.id = s.thing_id WHERE s.target_id = ? AND s.kind = 'lens' " +
+	"AND s.status = 'accepted' AND l.key = ? AND l.deleted_at = 0 ORDER BY s.created_at, s.id LIMIT 1")
+
+// SharedLensByKey gives the lens with the key that is shared with the workspace, unless it is deleted; else NotFound. Of several, the one that was
+// offered first.
+func (tx *Tx) SharedLensByKey(workspaceID, key string) (models.Lens, error) {
+	var id string
+	if err := tx.scan(sharedLensByKey, []any{workspaceID, key}, &id); err != nil {
+		return models.Lens{}, tx.found("lens", err)
+	}
+	return tx.Lens(id)
+}
+
 // LensByName gives the lens of the workspace with the name, letter case and white space aside, unless it is deleted;
 // else NotFound.
 func (tx *Tx) LensByName(workspaceID, name string) (models.Lens, error) {

@@ -10,9 +10,14 @@ import (
 )
 
 var (
-	selectReview = newStatement("SELECT id, workload_id, lens_id, lens_version_id, version, created_at, updated_at, " +
-		"updated_by, notes FROM reviews WHERE workload_id = ? AND lens_id = ?")
-	lockedReview  = selectReview.forUpdate()
+	// A workload has at most one review with a lens, and hardly ever two whose lenses have the same key: then one with a lens that lives comes first.
+	selectReview = newStatement("SELECT r.id, r.workload_id, r.lens_id, r.lens_version_id, r.version, r.created_at, r.updated_at, " +
+		"r.updated_by, r.notes, l.workspace_id, l.key, l.name, l.description, l.latest, l.has_draft, l.version, l.created_at, l.updated_at, " +
+		"l.updated_by, l.deleted_at FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id " +
+		"WHERE r.workload_id = ? AND (l.id = ? OR l.key = ?) ORDER BY l.deleted_at, r.created_at, r.id LIMIT 1")
+	lockedReview   = selectReview.forUpdateOf("r")
+	selectReviewed = newStatement("SELECT l.id FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id " +
+		"WHERE r.workload_id = ? AND (l.id = ? OR l.key = ?) ORDER BY l.deleted_at, r.created_at, r.id LIMIT 1")
 	selectPillars = newStatement("SELECT pillar_id, count_unanswered, count_high, count_medium, count_none, " +
 		"count_not_applicable, notes FROM pillar_reviews WHERE review_id = ? ORDER BY position")
 	updateCounts = newStatement("UPDATE pillar_reviews SET count_unanswered = ?, count_high = ?, count_medium = ?, " +
@@ -36,22 +41,33 @@ func (tx *Tx) createPillars(r models.Review) error {
 	return tx.create("pillar of the review", newPillarRows(r))
 }
 
-// Review gives the review of a workload with a lens, with its pillars, or NotFound. In a write transaction nobody else can change
-// the review, its counts or its answers from then on.
-func (tx *Tx) Review(workloadID, lensID string) (models.Review, error) {
+// Review gives the review of a workload with a lens, by the lens's id or key, with its pillars and the lens, or NotFound. In a write transaction nobody
+// else can change the review, its counts or its answers from then on; the lens is not locked.
+func (tx *Tx) Review(workloadID, lensRef string) (models.Review, models.Lens, error) {
 	query := selectReview
 	if tx.locks {
 		query = lockedReview
 	}
 	var r reviewRow
-	err := tx.scan(query, []any{workloadID, lensID}, &r.ID, &r.WorkloadID, &r.LensID, &r.LensVersionID, &r.Version,
-		&r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.Notes)
+	var l lensRow
+	err := tx.scan(query, []any{workloadID, lensRef, lensRef}, &r.ID, &r.WorkloadID, &r.LensID, &r.LensVersionID, &r.Version,
+		&r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.Notes, &l.WorkspaceID, &l.Key, &l.Name, &l.Description, &l.Latest, &l.HasDraft,
+		&l.Version, &l.CreatedAt, &l.UpdatedAt, &l.UpdatedBy, &l.DeletedAt)
 	if err != nil {
-		return models.Review{}, tx.found("review", err)
+		return models.Review{}, models.Lens{}, tx.found("review", err)
 	}
+	l.ID = r.LensID
 	review := r.noun()
 	review.Pillars, err = tx.pillars(r.ID)
-	return review, tx.failed("read", "review", err)
+	return review, l.noun(), tx.failed("read", "review", err)
+}
+
+// ReviewedLens gives the id of the lens that Review would find, or NotFound, and locks nothing.
+func (tx *Tx) ReviewedLens(workloadID, lensRef string) (id string, err error) {
+	if err := tx.scan(selectReviewed, []any{workloadID, lensRef, lensRef}, &id); err != nil {
+		return "", tx.found("review", err)
+	}
+	return id, nil
 }
 
 func (tx *Tx) pillars(reviewID string) (pillars []models.PillarReview, err error) {

@@ -75,7 +75,7 @@ func TestTheFirstWritersOfAnAnswerLoseNothing(t *testing.T) {
 
 func increment(tx *store.Tx, w world, locksReview bool) error {
 	if locksReview {
-		if _, err := tx.Review(w.workload.ID, w.lens.ID); err != nil {
+		if _, _, err := tx.Review(w.workload.ID, w.lens.ID); err != nil {
 			return err
 		}
 	}

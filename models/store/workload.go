@@ -105,3 +105,11 @@ func (tx *Tx) WorkloadOwner(id string) (workspaceID string, err error) {
 	}
 	return workspaceID, nil
 }
+
+// WorkloadOwnerNow is WorkloadOwner without the lock, for whoever holds locks that come after that of the workload.
+func (tx *Tx) WorkloadOwnerNow(id string) (workspaceID string, err error) {
+	if err := tx.scan(selectOwner, []any{id}, &workspaceID); err != nil {
+		return "", tx.found("workload", err)
+	}
+	return workspaceID, nil
+}

@@ -1,0 +1,63 @@
+package service
+
+import (
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// Sharing says, of a thing of another workspace, whose it is and as what it is shared with the actor's.
+type Sharing struct {
+	AccountID string
+	Workspace string // name
+	Role      models.Role
+}
+
+// allowed asks models.Allow about a workload, a review or a lens. For one of another workspace it looks up first as what that is shared with the
+// actor's.
+func allowed(tx *store.Tx, actor models.Actor, action models.Action, at models.Place) error {
+	if at.WorkspaceID != actor.WorkspaceID && actor.WorkspaceID != "" {
+		var err error
+		if at.Shared, err = sharedRole(tx, actor, at); err != nil {
+			return err
+		}
+	}
+	return models.Allow(actor, action, at)
+}
+
+// sharedRole is "" where the thing is not shared with the actor's workspace.
+func sharedRole(tx *store.Tx, actor models.Actor, at models.Place) (models.Role, error) {
+	if at.WorkloadID != "" {
+		return tx.SharedRole(actor.WorkspaceID, models.WorkloadShare, at.WorkloadID)
+	}
+	return tx.SharedRole(actor.WorkspaceID, models.LensShare, at.LensID)
+}
+
+// sharings tells how things came into the actor's view, looking each workspace up once.
+type sharings struct {
+	tx     *store.Tx
+	actor  models.Actor
+	spaces map[string]models.Workspace
+}
+
+func newSharings(tx *store.Tx, actor models.Actor) *sharings {
+	return &sharings{tx, actor, map[string]models.Workspace{}}
+}
+
+// of is nil for what belongs to the actor's own workspace.
+func (s *sharings) of(at models.Place) (*Sharing, error) {
+	if at.WorkspaceID == s.actor.WorkspaceID {
+		return nil, nil
+	}
+	role, err := sharedRole(s.tx, s.actor, at)
+	if err != nil {
+		return nil, err
+	}
+	space, known := s.spaces[at.WorkspaceID]
+	if !known {
+		if space, err = s.tx.Workspace(at.WorkspaceID); err != nil {
+			return nil, err
+		}
+		s.spaces[at.WorkspaceID] = space
+	}
+	return &Sharing{space.AccountID, space.Name, role}, nil
+}

@@ -1,0 +1,45 @@
+package reports
+
+import "strings"
+
+// watermark is what a copy for one reader says on every page: large and pale over the whole page, under everything else, and small and dark above the
+// page's head, where it can be read.
+type watermark struct {
+	pale  []line
+	small line
+	width float64 // of the text area
+	high  float64 // of the page
+}
+
+// The large text is as pale as it can be and still be seen in print; it lies under the words, which lose no contrast that matters.
+var (
+	paleInk = rgb{0xec, 0xee, 0xf1}
+	paleRow = style{sansBold, 30, 38, paleInk}
+)
+
+// watermark sets the text, so that its characters are in the fonts. Without a text it is empty and draws nothing.
+func (r *report) watermark() watermark {
+	if r.mark == "" {
+		return watermark{}
+	}
+	_, h := r.paper.size()
+	large := text(strings.ReplaceAll(string(r.mark), " · ", "\n"))
+	return watermark{pale: r.set.lines(r.width, span{text: large, style: paleRow}), small: r.fit(r.mark, r.width), width: r.width, high: h}
+}
+
+// draw puts the pale text at a third and two thirds of the page, and the small one above the head, all in the middle. To readers that speak the
+// page the pale text is decoration: they meet the small one.
+func (w watermark) draw(c *canvas) {
+	if len(w.pale) == 0 {
+		return
+	}
+	c.pdf.RawWriteStr("/Artifact BMC")
+	for _, part := range []float64{1.0 / 3, 2.0 / 3} {
+		y := w.high*part - paleRow.lead*float64(len(w.pale)-1)/2
+		for i, l := range w.pale {
+			c.line(margin+(w.width-l.width)/2, y+float64(i)*paleRow.lead, l)
+		}
+	}
+	c.pdf.RawWriteStr("EMC")
+	c.line(margin+(w.width-w.small.width)/2, margin-34, w.small)
+}
