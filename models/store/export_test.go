@@ -74,3 +74,6 @@ func Line(s *Store) int {
 	defer w.mu.Unlock()
 	return len(w.line)
 }
+
+// LetGroupsWait sets how long a group of writes may stay open.
+func LetGroupsWait(s *Store, age time.Duration) { s.engine.(*sqliteEngine).writer.groupAge = age }

@@ -50,6 +50,7 @@ func await(t *testing.T, done func() bool) {
 
 func TestWritesInLineShareACommit(t *testing.T) {
 	s := storetest.OpenAt(t, storetest.SQLite(t))
+	store.LetGroupsWait(s, time.Minute) // a busy machine must not tear them apart
 	w := newWorld().create(t, s)
 	put := func(q string) func(*store.Tx) error {
 		return func(tx *store.Tx) error { return tx.PutAnswer(w.answer(q)) }
@@ -77,6 +78,7 @@ func TestWritesInLineShareACommit(t *testing.T) {
 // A transaction that SQLite ends by itself takes the whole group with it: nobody is told that a change was kept.
 func TestALostTransactionFailsItsWholeGroup(t *testing.T) {
 	s := storetest.OpenAt(t, storetest.SQLite(t))
+	store.LetGroupsWait(s, time.Minute) // a busy machine must not tear them apart
 	w := newWorld().create(t, s)
 	errs := inLine(t, s,
 		func(tx *store.Tx) error { return tx.PutAnswer(w.answer("a")) },
@@ -123,5 +125,34 @@ func TestWhoIsInLineWhenTheStoreClosesIsTold(t *testing.T) {
 		}
 		code(t, s.Write(ctx, func(*store.Tx) error { return nil }), models.Unavailable)
 		code(t, s.Read(ctx, func(*store.Tx) error { return nil }), models.Unavailable)
+	})
+}
+
+// A store that closes while a write is in its group commits that first: it was promised, or is about to be.
+func TestClosingKeepsTheGroup(t *testing.T) {
+	path := storetest.SQLite(t)
+	s := storetest.OpenAt(t, path)
+	w := newWorld().create(t, s)
+	store.LetGroupsWait(s, time.Minute)
+	var closing sync.WaitGroup
+	begun := make(chan struct{})
+	closing.Go(func() {
+		<-begun
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	err := s.Write(ctx, func(tx *store.Tx) error {
+		close(begun)
+		await(t, func() bool { return store.Line(s) == 1 })
+		return tx.PutAnswer(w.answer("a"))
+	})
+	closing.Wait()
+	if err != nil {
+		t.Fatalf("the write that was under way: %v", err)
+	}
+	read(t, storetest.OpenAt(t, path), func(tx *store.Tx) error {
+		check(t, w.answer("a"))(tx.Answer(w.review.ID, "a"))
+		return nil
 	})
 }

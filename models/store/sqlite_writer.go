@@ -22,7 +22,8 @@ const (
 // so the wait for the disk, which is most of what a small write costs. Each but the first of a group runs under a
 // savepoint, so that its failure undoes its own changes only, and none returns before the commit of all.
 type writer struct {
-	session *session
+	session  *session
+	groupAge time.Duration // how long the first write of a group waits for the others at most
 
 	mu   sync.Mutex
 	busy bool            // somebody has the turn
@@ -42,7 +43,7 @@ type group struct {
 }
 
 func newWriter(pool *sql.DB) *writer {
-	return &writer{session: &session{pool: pool}}
+	return &writer{session: &session{pool: pool}, groupAge: maxGroupAge}
 }
 
 func (w *writer) run(ctx context.Context, fn func(gorm.ConnPool) error) error {
@@ -177,7 +178,7 @@ func (w *writer) undo(g *group) {
 
 // pass gives the turn to the next in line, with the transaction still open if the group has room; else it commits.
 func (w *writer) pass() {
-	if g := w.group; g != nil && (g.size >= maxGroup || time.Since(g.began) > maxGroupAge) {
+	if g := w.group; g != nil && (g.size >= maxGroup || time.Since(g.began) > w.groupAge) {
 		w.commit()
 	}
 	w.mu.Lock()
@@ -228,6 +229,9 @@ func (w *writer) close() error {
 		return err
 	}
 	w.closed = true
+	if w.group != nil { // handed over by the write before, and not committed yet
+		w.commit()
+	}
 	if w.session.conn != nil {
 		w.session.discard()
 	}
