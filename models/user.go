@@ -61,6 +61,3 @@ type Identity struct {
 	UserID    string
 	CreatedAt time.Time
 }
-
-// MaxMembers bounds the members of a workspace, and the memberships of a user.
-const MaxMembers = 10_000
