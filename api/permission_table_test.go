@@ -24,7 +24,7 @@ func TestEveryOperationAsEverybody(t *testing.T) {
 		s.ok("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
 		paths := strings.NewReplacer("{workload}", id, "{lens}", "service-basics", "{question}", "backup", "{number}", "1",
 			"{version}", "1.0", "{token}", models.NewID(), "{key}", "PLAKAAAAAAAAAAAAAAAA", "{user}", s.users["viewer"].ID,
-			"{session}", models.NewID(), "{invitation}", models.NewID(), "{workspace}", s.here)
+			"{session}", models.NewID(), "{invitation}", models.NewID(), "{mapping}", models.NewID(), "{workspace}", s.here)
 		seen := map[string]bool{}
 		var suggestion strings.Builder
 		for _, route := range s.spec.routes {
@@ -68,6 +68,7 @@ var permissionTable = map[string][11]int{
 	"checkLink":           {422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422},
 	"confirmTOTP":         {401, 422, 422, 422, 422, 422, 422, 401, 401, 403, 403},
 	"createKey":           {401, 422, 403, 403, 403, 422, 403, 401, 401, 403, 422},
+	"createMapping":       {401, 403, 403, 403, 403, 403, 422, 401, 401, 403, 403},
 	"createMilestone":     {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422},
 	"createOwnKey":        {401, 422, 422, 422, 422, 422, 403, 401, 401, 403, 403},
 	"createOwnToken":      {401, 422, 422, 422, 422, 422, 403, 401, 401, 403, 403},
@@ -76,6 +77,7 @@ var permissionTable = map[string][11]int{
 	"createWorkload":      {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422},
 	"createWorkspace":     {401, 403, 403, 403, 403, 403, 422, 401, 401, 403, 403},
 	"deleteLens":          {401, 404, 403, 403, 422, 422, 403, 401, 401, 403, 422},
+	"deleteMapping":       {401, 403, 403, 403, 403, 403, 404, 401, 401, 403, 403},
 	"deleteWorkload":      {401, 404, 403, 403, 422, 422, 403, 401, 401, 403, 422},
 	"diffLens":            {401, 404, 404, 404, 404, 404, 403, 401, 401, 404, 404},
 	"discardDraft":        {401, 404, 403, 403, 404, 404, 403, 401, 401, 403, 404},
@@ -106,6 +108,7 @@ var permissionTable = map[string][11]int{
 	"listKeys":            {401, 200, 403, 403, 403, 200, 403, 401, 401, 403, 200},
 	"listLensVersions":    {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
 	"listLenses":          {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200},
+	"listMappings":        {401, 403, 403, 403, 403, 403, 200, 401, 401, 403, 403},
 	"listMembers":         {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200},
 	"listMilestones":      {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200},
 	"listOwnKeys":         {401, 200, 200, 200, 200, 200, 403, 401, 401, 403, 403},
@@ -123,6 +126,7 @@ var permissionTable = map[string][11]int{
 	"removeMember":        {401, 404, 403, 403, 403, 422, 403, 401, 401, 403, 422},
 	"removeReview":        {401, 404, 403, 403, 422, 422, 403, 401, 401, 403, 422},
 	"renameWorkspace":     {401, 422, 403, 403, 403, 422, 403, 401, 401, 403, 422},
+	"requestReset":        {422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422},
 	"resetMember":         {401, 404, 403, 403, 403, 201, 403, 401, 401, 403, 201},
 	"resetUser":           {401, 403, 403, 403, 403, 403, 422, 401, 401, 403, 403},
 	"revokeInvitation":    {401, 404, 403, 403, 403, 404, 403, 401, 401, 403, 404},

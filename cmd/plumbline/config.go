@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/tls"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -26,6 +27,9 @@ type serverFlags struct {
 	LogLevel        string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"PLUMBLINE_LOG_LEVEL"`
 	LogFormat       string        `help:"text or json." enum:"text,json" default:"text" env:"PLUMBLINE_LOG_FORMAT"`
 	ShutdownTimeout time.Duration `help:"How long requests may take to finish when the server is told to stop." default:"15s" env:"PLUMBLINE_SHUTDOWN_TIMEOUT"`
+
+	oidcFlags
+	mailFlags
 }
 
 // check finds values that do not go together, before anything is opened.
@@ -44,7 +48,7 @@ func (f serverFlags) check() error {
 	if f.ShutdownTimeout < 0 || f.ShutdownTimeout > 10*time.Minute {
 		return fmt.Errorf("--shutdown-timeout must lie between 0s and 10m")
 	}
-	return nil
+	return errors.Join(f.oidcFlags.check(), f.mailFlags.check())
 }
 
 // exposed tells whether tokens would travel unencrypted beyond this machine.
@@ -110,7 +114,10 @@ func configFile(r io.Reader) (kong.Resolver, error) {
 // configNames are the flags that a file may set: those of the server and the data.
 func configNames() (names []string) {
 	for _, t := range []reflect.Type{reflect.TypeFor[serverFlags](), reflect.TypeFor[dataFlag]()} {
-		for f := range t.Fields() {
+		for _, f := range reflect.VisibleFields(t) {
+			if f.Anonymous {
+				continue
+			}
 			names = append(names, strings.ReplaceAll(flagName(f.Name), "-", "_"))
 		}
 	}
@@ -123,8 +130,10 @@ func flagName(field string) string {
 	var words []string
 	for field != "" {
 		n := strings.IndexFunc(field[1:], func(r rune) bool { return r >= 'A' && r <= 'Z' }) + 1
-		if strings.HasPrefix(field, "TLS") {
-			n = 3
+		for _, word := range []string{"OIDC", "SMTP", "TLS", "ID"} {
+			if strings.HasPrefix(field, word) {
+				n = len(word)
+			}
 		}
 		if n <= 0 {
 			n = len(field)
