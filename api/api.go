@@ -24,6 +24,8 @@ type Options struct {
 	Ready   func(context.Context) error // can requests be served: the database answers
 	URL     string                      // under which people reach the server, such as https://review.example.org; links and cookies follow it
 
+	OIDC *auth.OIDCConfig // the identity provider that people sign in with; nil: none, and its addresses are not there
+
 	TrustedProxies []string // addresses and networks whose X-Forwarded-For is believed; none if empty
 }
 
@@ -43,6 +45,9 @@ func New(svc *service.Service, opt Options) http.Handler {
 		c.String(http.StatusOK, "Plumbline "+opt.Version+"\n\nThe JSON API is under "+v1.Root+"; "+v1.Root+"/openapi.json describes it.\n")
 	})
 	door.Mount(engine)
+	if opt.OIDC != nil {
+		auth.NewOIDC(svc, who, *opt.OIDC).Mount(engine)
+	}
 	engine.NoRoute(door.NoRoute)
 	engine.NoMethod(door.NoMethod)
 	return engine

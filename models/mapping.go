@@ -30,3 +30,20 @@ type ProviderIdentity struct {
 	Name          string
 	Claims        map[string][]string // values of the claims that mappings may name
 }
+
+// MaxMappings bounds the mappings of a server: each sign-in reads all.
+const MaxMappings = 1000
+
+// ValidateMapping is Validate and what the tags can't say.
+func ValidateMapping(in MappingInput) error {
+	if err := Validate(in); err != nil {
+		return err
+	}
+	switch {
+	case in.Role == Administrator && in.WorkspaceID != "":
+		return Faulty(Fault{Field: "workspace_id", Message: "must not be given with the role administrator, which is of the whole server"})
+	case in.Role != Administrator && in.WorkspaceID == "":
+		return Faulty(Fault{Field: "workspace_id", Message: "is missing"})
+	}
+	return nil
+}

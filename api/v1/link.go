@@ -17,7 +17,7 @@ type link struct {
 }
 
 // JoinPath is the page that one-time links lead to.
-const JoinPath = "/join"
+const JoinPath = service.JoinPath
 
 func (a *API) linkMade(secret string, l models.Link, err error) (link, error) {
 	return link{l.ID, secret, a.url + JoinPath + "#" + secret, l.ExpiresAt}, err

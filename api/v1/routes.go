@@ -36,9 +36,10 @@ const (
 	patch  = http.MethodPatch
 	remove = http.MethodDelete
 
-	ok      = http.StatusOK
-	created = http.StatusCreated
-	gone    = http.StatusNoContent
+	ok       = http.StatusOK
+	created  = http.StatusCreated
+	accepted = http.StatusAccepted
+	gone     = http.StatusNoContent
 )
 
 func (a *API) routes() []route {
@@ -73,6 +74,7 @@ func (a *API) sessionRoutes() []route {
 		{method: remove, path: "/sessions/:session", id: "revokeSession", summary: "End one of the user's sessions", action: models.ManageSelf, status: gone, do: do(a.revokeSession)},
 		{method: post, path: "/links/check", id: "checkLink", summary: "What a one-time link is for, without using it", status: ok, do: do(a.checkLink)},
 		{method: post, path: "/links/use", id: "useLink", summary: "Set up the server, accept an invitation or reset a password; the reply sets the session cookie", status: ok, do: do(a.useLink)},
+		{method: post, path: "/resets", id: "requestReset", summary: "Have a reset link mailed; the reply is the same whether or not there is such an account", status: accepted, do: do(a.requestReset)},
 		{method: patch, path: "/me", id: "updateSelf", summary: "Change the user's own name", action: models.ManageSelf, status: ok, do: do(a.updateSelf)},
 		{method: put, path: "/me/password", id: "changePassword", summary: "Change the user's own password; the other sessions end", action: models.ManageSelf, status: gone, do: do(a.changePassword)},
 		{method: post, path: "/me/totp", id: "beginTOTP", summary: "Draw a secret for one-time codes; not in force before it is confirmed", action: models.ManageSelf, status: created, do: do(a.beginTOTP)},
@@ -120,6 +122,9 @@ func (a *API) instanceRoutes() []route {
 		{method: post, path: "/users/:user/reset", id: "resetUser", summary: "Make a link with which the user sets a new password", action: models.ManageUsers, status: created, do: do(a.resetUser)},
 		{method: get, path: "/workspaces", id: "listWorkspaces", summary: "All workspaces of the instance, the oldest first", action: models.ManageWorkspaces, status: ok, do: do(a.listWorkspaces)},
 		{method: post, path: "/workspaces", id: "createWorkspace", summary: "Make a workspace", action: models.ManageWorkspaces, status: created, do: do(a.createWorkspace)},
+		{method: get, path: "/mappings", id: "listMappings", summary: "The claims of the identity provider that give roles", action: models.ManageMappings, status: ok, do: do(a.listMappings)},
+		{method: post, path: "/mappings", id: "createMapping", summary: "Give a role to whoever has a value in a claim", action: models.ManageMappings, status: created, do: do(a.createMapping)},
+		{method: remove, path: "/mappings/:mapping", id: "deleteMapping", summary: "Take a mapping away; its roles go at each person's next sign-in", action: models.ManageMappings, status: gone, do: do(a.deleteMapping)},
 		{method: post, path: "/workspaces/:workspace/members", id: "addMember", summary: "Make an account a member of a workspace", action: models.ManageWorkspaces, status: created, do: do(a.addMember)},
 		{method: get, path: "/instance/audit", id: "listInstanceAudit", summary: "Who changed what beside the workspaces (accounts, sessions, workspaces), newest first", action: models.ReadInstance, status: ok, query: append(paging, auditFilters...), do: do(a.listInstanceAudit)},
 		{method: get, path: "/instance/audit/export", id: "exportInstanceAudit", summary: "The same as a file; leaves a line itself", action: models.ReadInstance, status: ok, query: append(auditFilters, auditFormat), do: do(a.exportInstanceAudit)},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/tls"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -29,6 +30,9 @@ type serverFlags struct {
 	LogLevel        string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"PLUMBLINE_LOG_LEVEL"`
 	LogFormat       string        `help:"text or json." enum:"text,json" default:"text" env:"PLUMBLINE_LOG_FORMAT"`
 	ShutdownTimeout time.Duration `help:"How long requests may take to finish when the server is told to stop." default:"15s" env:"PLUMBLINE_SHUTDOWN_TIMEOUT"`
+
+	oidcFlags
+	mailFlags
 }
 
 // The bounds of how long sessions last. When one was used last is kept to the minute, so that less would end sessions at random.
@@ -61,7 +65,10 @@ func (f serverFlags) check() error {
 	if f.ShutdownTimeout < 0 || f.ShutdownTimeout > 10*time.Minute {
 		return fmt.Errorf("--shutdown-timeout must lie between 0s and 10m")
 	}
-	return nil
+	if f.URL == "" && (f.SMTPHost != "" || f.OIDCIssuer != "") {
+		return fmt.Errorf("--smtp-host and --oidc-issuer need --url: mails and the provider lead people to it")
+	}
+	return errors.Join(f.oidcFlags.check(), f.mailFlags.check())
 }
 
 func (f serverFlags) logger(to io.Writer) *slog.Logger {
@@ -118,9 +125,10 @@ func configFile(r io.Reader) (kong.Resolver, error) {
 func configNames() (names []string) {
 	for _, t := range []reflect.Type{reflect.TypeFor[serverFlags](), reflect.TypeFor[dataFlag]()} {
 		for _, f := range reflect.VisibleFields(t) {
-			if !f.Anonymous {
-				names = append(names, strings.ReplaceAll(flagName(f.Name), "-", "_"))
+			if f.Anonymous {
+				continue
 			}
+			names = append(names, strings.ReplaceAll(flagName(f.Name), "-", "_"))
 		}
 	}
 	slices.Sort(names)
@@ -132,8 +140,10 @@ func flagName(field string) string {
 	var words []string
 	for field != "" {
 		n := strings.IndexFunc(field[1:], func(r rune) bool { return r >= 'A' && r <= 'Z' }) + 1
-		if strings.HasPrefix(field, "TLS") || strings.HasPrefix(field, "URL") {
-			n = 3
+		for _, word := range []string{"OIDC", "SMTP", "TLS", "URL", "ID"} {
+			if strings.HasPrefix(field, word) {
+				n = len(word)
+			}
 		}
 		if n <= 0 {
 			n = len(field)

@@ -46,7 +46,10 @@ func (d *demoCmd) Run(ctx context.Context, std streams) (err error) {
 	if err != nil {
 		return err
 	}
-	svc := d.service(st, log, keys)
+	svc, err := d.service(st, log, keys)
+	if err != nil {
+		return err
+	}
 	if _, err := begin(ctx, svc); err != nil {
 		return err
 	}

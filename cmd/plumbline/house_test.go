@@ -33,6 +33,7 @@ var house = map[string]room{
 	"api/aws/sigv4":           {0, nil, nil},
 	"models":                  {1, []string{"questionnaires"}, []string{"github.com/go-playground/validator/v10"}},
 	"models/webhook":          {2, []string{"models"}, nil},
+	"models/mail":             {2, []string{"models"}, []string{"github.com/wneessen/go-mail"}},
 	"models/store/migrations": {2, nil, []string{"gorm.io/gorm", "github.com/go-gormigrate/gormigrate/v2"}},
 	"models/store": {2, []string{"models", "questionnaires", "models/store/migrations"}, []string{
 		"gorm.io/gorm", "gorm.io/driver/sqlite", "gorm.io/driver/postgres", "github.com/mattn/go-sqlite3", "modernc.org/sqlite",

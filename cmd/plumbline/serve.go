@@ -37,7 +37,10 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	log.Info("database open", "data", dataName(s.Data))
-	svc := s.service(st, log, keys)
+	svc, err := s.service(st, log, keys)
+	if err != nil {
+		return err
+	}
 	return s.serve(ctx, wired{st, svc, log}, func(base string) error {
 		secret, err := begin(ctx, svc)
 		if err != nil || secret == "" {
@@ -50,10 +53,18 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 }
 
 // service makes the verbs as the flags want them.
-func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) *service.Service {
-	return service.New(st, service.Options{
-		Logger: log, Shipped: shipped(), SecretKeys: keys, SessionIdle: f.SessionIdle, SessionMax: f.SessionMax,
-	})
+func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) (*service.Service, error) {
+	opt := service.Options{
+		Logger: log, Shipped: shipped(), SecretKeys: keys, SessionIdle: f.SessionIdle, SessionMax: f.SessionMax, URL: f.base(f.Listen),
+	}
+	sender, err := f.sender()
+	if err != nil {
+		return nil, err
+	}
+	if sender != nil {
+		opt.Mail = sender.Send
+	}
+	return service.New(st, opt), nil
 }
 
 // begin brings the database to what the program needs. It gives the secret of the set-up link that it made, if it made one.
@@ -103,9 +114,14 @@ func (f serverFlags) serve(ctx context.Context, w wired, ready func(base string)
 		return fmt.Errorf("listen on %s: %w", f.Listen, err)
 	}
 	base := f.base(listener.Addr().String())
+	provider, err := f.oidcFlags.config(base, w.log)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	server := &http.Server{
 		Handler: api.New(w.service, api.Options{
 			Logger: w.log, Version: version, Ready: w.store.Ping, URL: base, TrustedProxies: f.TrustedProxies,
+			OIDC: provider,
 		}),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       2 * time.Minute,
@@ -119,7 +135,20 @@ func (f serverFlags) serve(ctx context.Context, w wired, ready func(base string)
 		return errors.Join(err, listener.Close())
 	}
 	w.log.Info("listening", "url", f.scheme()+"://"+listener.Addr().String(), "version", version)
-	return f.until(ctx, server, listener, w.log)
+	if err := f.until(ctx, server, listener, w.log); err != nil {
+		return err
+	}
+	return f.flush(ctx, w)
+}
+
+// flush lets the mails that wait leave, as long as requests may take.
+func (f serverFlags) flush(ctx context.Context, w wired) error {
+	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.ShutdownTimeout)
+	defer cancel()
+	if err := w.service.Flush(deadline); err != nil {
+		w.log.Warn("mails that waited were not sent", "error", err)
+	}
+	return nil
 }
 
 func (f serverFlags) until(ctx context.Context, server *http.Server, listener net.Listener, log *slog.Logger) error {

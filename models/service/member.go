@@ -169,7 +169,7 @@ func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 	})
 }
 
-// Invite makes an invitation and gives the secret of its link. Whether there is an account with the e-mail address is not told.
+// Invite makes an invitation and gives the secret of its link, which is mailed too where the server sends mail. Whether there is an account with the e-mail address is not told.
 func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret string, link models.Link, err error) {
 	if err := models.Validate(in); err != nil {
 		return "", link, err
@@ -178,8 +178,13 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 		return "", link, err
 	}
 	actor := models.ActorFrom(ctx)
+	var space models.Workspace
 	err = m.store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, models.ManageMembers, models.InWorkspace(actor.WorkspaceID)); err != nil {
+			return err
+		}
+		var err error
+		if space, err = tx.Workspace(actor.WorkspaceID); err != nil {
 			return err
 		}
 		user, err := tx.UserByEmail(in.Email)
@@ -199,6 +204,9 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 		return m.record(tx, actor, deed{action: models.ManageMembers, kind: "invitation", id: link.ID,
 			changes: append(changed(nil, "email", "", in.Email), grantChanges(models.Grant{}, in.Grant)...)})
 	})
+	if err == nil {
+		m.send(m.invitationLetter(actor, space, secret, link))
+	}
 	return secret, link, err
 }
 

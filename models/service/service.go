@@ -21,6 +21,7 @@ type Service struct {
 	Sessions   Sessions
 	Members    Members
 	Links      Links
+	Mappings   Mappings
 	Tokens     Tokens
 	Keys       Keys
 	Lenses     Lenses
@@ -42,6 +43,9 @@ type Options struct {
 	Passwords   PasswordCost  // argon2id; the zero value is the recommended cost
 	SessionIdle time.Duration // how long a session may rest; 0: 12 hours
 	SessionMax  time.Duration // how long a session lasts at most; 0: 7 days
+
+	Mail func(context.Context, models.Message) error // sends one mail; nil: this server sends none
+	URL  string                                      // under which people reach the server, for the links in mails; Mail needs it
 }
 
 // New makes the verbs over a store.
@@ -52,9 +56,12 @@ func New(st *store.Store, opt Options) *Service {
 	if opt.Clock == nil {
 		opt.Clock = time.Now
 	}
+	if opt.Mail != nil && opt.URL == "" {
+		panic("service: Mail needs URL") // the program checks
+	}
 	f := &floor{
 		store: st, log: opt.Logger, clock: opt.Clock, docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
-		shipped:     opt.Shipped,
+		cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, mail: opt.Mail, url: opt.URL, shipped: opt.Shipped,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
 	used := newTouched()
@@ -64,6 +71,7 @@ func New(st *store.Store, opt Options) *Service {
 		Sessions:   Sessions{f, used},
 		Members:    Members{f},
 		Links:      Links{f},
+		Mappings:   Mappings{f},
 		Tokens:     Tokens{f, used},
 		Keys:       Keys{f, used},
 		Lenses:     Lenses{f},
@@ -86,6 +94,10 @@ type floor struct {
 	shipped     []Shipped
 	passwords   *passwords
 	keys        keyring
+	cookies     keyring // seals what browsers keep for the server
+	post        *post
+	mail        func(context.Context, models.Message) error
+	url         string
 	sessionIdle time.Duration
 	sessionMax  time.Duration
 }

@@ -116,6 +116,10 @@ type identityRow struct {
 
 func (identityRow) TableName() string { return "identities" }
 
+func (r identityRow) noun() models.Identity {
+	return models.Identity{Issuer: r.Issuer, Subject: r.Subject, UserID: r.UserID, CreatedAt: moment(r.CreatedAt)}
+}
+
 // CreateIdentity ties a user to a subject of an identity provider; Conflict if the subject is tied already.
 func (tx *Tx) CreateIdentity(i models.Identity) error {
 	return tx.create("identity", &identityRow{Issuer: i.Issuer, Subject: i.Subject, UserID: i.UserID, CreatedAt: micros(i.CreatedAt)})
@@ -123,8 +127,8 @@ func (tx *Tx) CreateIdentity(i models.Identity) error {
 
 // Identity gives who a subject of an identity provider is, or NotFound.
 func (tx *Tx) Identity(issuer, subject string) (models.Identity, error) {
-	r, err := one[identityRow](tx, "identity", tx.db.Where("issuer = ? AND subject = ?", issuer, subject))
-	return models.Identity{Issuer: r.Issuer, Subject: r.Subject, UserID: r.UserID, CreatedAt: moment(r.CreatedAt)}, err
+	row, err := one[identityRow](tx, "identity", tx.db.Where("issuer = ? AND subject = ?", issuer, subject))
+	return row.noun(), err
 }
 
 // contains is the condition that a column holds a text.
@@ -133,4 +137,9 @@ func (tx *Tx) contains(column string) string {
 		return "strpos(" + column + ", ?) > 0"
 	}
 	return "instr(" + column + ", ?) > 0"
+}
+
+// IdentitiesOf lists the subjects that are tied to a user, by issuer and subject.
+func (tx *Tx) IdentitiesOf(userID string) ([]models.Identity, error) {
+	return many(tx, "identities", tx.db.Where("user_id = ?", userID).Order("issuer, subject"), identityRow.noun)
 }

@@ -1,0 +1,44 @@
+package v1
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+)
+
+type mapping struct {
+	ID          string    `json:"id" doc:"32 hex digits"`
+	Claim       string    `json:"claim" doc:"name of the claim"`
+	Value       string    `json:"value" doc:"what the claim must be, or hold"`
+	WorkspaceID string    `json:"workspace_id,omitempty" doc:"where the role is; none for an administrator"`
+	Role        string    `json:"role" doc:"what whoever has the claim may do" enum:"viewer,contributor,architect,owner,administrator"`
+	CreatedAt   time.Time `json:"created_at" doc:"when it was made"`
+	CreatedBy   string    `json:"created_by" doc:"who made it"`
+}
+
+func mappingOut(m models.Mapping) mapping {
+	return mapping{m.ID, m.Claim, m.Value, m.WorkspaceID, string(m.Role), m.CreatedAt, m.CreatedBy}
+}
+
+func (a *API) listMappings(ctx context.Context, _ *request, _ none) (list[mapping], error) {
+	all, err := a.svc.Mappings.List(ctx)
+	return list[mapping]{Items: each(all, mappingOut)}, err
+}
+
+type mappingBody struct {
+	Claim       string `json:"claim" doc:"name of the claim, such as groups" required:"true" max:"200"`
+	Value       string `json:"value" doc:"what the claim must be, or hold" required:"true" max:"500"`
+	WorkspaceID string `json:"workspace_id,omitempty" doc:"where the role is; not with administrator"`
+	Role        string `json:"role" doc:"the role it gives" required:"true" enum:"viewer,contributor,architect,owner,administrator"`
+}
+
+func (a *API) createMapping(ctx context.Context, _ *request, in mappingBody) (mapping, error) {
+	m, err := a.svc.Mappings.Create(ctx, models.MappingInput{Claim: in.Claim, Value: in.Value, WorkspaceID: in.WorkspaceID,
+		Role: models.Role(in.Role)})
+	return mappingOut(m), err
+}
+
+func (a *API) deleteMapping(ctx context.Context, r *request, _ none) (none, error) {
+	return none{}, a.svc.Mappings.Delete(ctx, r.param("mapping"))
+}

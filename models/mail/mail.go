@@ -1,0 +1,146 @@
+// Package mail sends one message by SMTP.
+//
+// It may import models and go-mail. It knows no database, keeps no queue and tries once.
+package mail
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	netmail "net/mail"
+	"strings"
+	"time"
+	"unicode"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"plumbline/models"
+)
+
+// How a connection is encrypted.
+const (
+	StartTLS = "starttls" // must be, after the greeting; a server on this machine (loopback) may do without
+	TLS      = "tls"      // from the first byte
+	NoTLS    = "none"
+)
+
+// timeout of connecting, and of each step of the talk.
+const timeout = 20 * time.Second
+
+// Config says which server sends, and as whom.
+type Config struct {
+	Host     string
+	Port     int    // 0: 587, with TLS 465, with NoTLS 25
+	User     string // "" where the server asks for none
+	Password string
+	From     string // "plumbline@example.org" or "Plumbline <plumbline@example.org>"
+	TLS      string // StartTLS if empty
+
+	Roots *tls.Config // nil: the system's certificates; tests bring their own
+}
+
+// Sender sends messages. It is safe for concurrent use.
+type Sender struct {
+	config Config
+	from   *netmail.Address
+}
+
+// New checks the configuration; it does not connect.
+func New(c Config) (*Sender, error) {
+	from, err := netmail.ParseAddress(c.From)
+	if err != nil || !line(c.From) {
+		return nil, fmt.Errorf("the sender must be an e-mail address, not %q", c.From)
+	}
+	if c.Host == "" || !line(c.Host) {
+		return nil, errors.New("the name of the mail server is missing")
+	}
+	if c.Port < 0 || c.Port > 65535 {
+		return nil, fmt.Errorf("the port of the mail server must lie between 1 and 65535, not %d", c.Port)
+	}
+	if (c.User == "") != (c.Password == "") {
+		return nil, errors.New("user and password of the mail server go together")
+	}
+	c.TLS = cmp.Or(c.TLS, StartTLS)
+	port, known := map[string]int{StartTLS: 587, TLS: 465, NoTLS: 25}[c.TLS]
+	if !known {
+		return nil, fmt.Errorf("the encryption to the mail server must be %s, %s or %s, not %q", StartTLS, TLS, NoTLS, c.TLS)
+	}
+	c.Port = cmp.Or(c.Port, port)
+	return &Sender{c, from}, nil
+}
+
+// Send hands one message to the server. A message whose address or subject could change its header is Invalid, and nothing is sent.
+func (s *Sender) Send(ctx context.Context, m models.Message) error {
+	msg, err := s.message(m)
+	if err != nil {
+		return err
+	}
+	client, err := s.client()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, 3*timeout)
+	defer cancel()
+	if err := client.DialAndSendWithContext(ctx, msg); err != nil {
+		return models.Errorf(models.Unavailable, "the mail server did not take the message").Because(err)
+	}
+	return nil
+}
+
+func (s *Sender) message(m models.Message) (*gomail.Msg, error) {
+	to, err := netmail.ParseAddress(m.To)
+	if err != nil || to.Name != "" || to.Address != m.To || !line(m.To) {
+		return nil, models.Errorf(models.Invalid, "the address of a mail is none")
+	}
+	if !line(m.Subject) || models.Text(m.Text) != "" {
+		return nil, models.Errorf(models.Invalid, "the subject of a mail must be one line, and its text UTF-8")
+	}
+	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	if err := errors.Join(msg.FromFormat(s.from.Name, s.from.Address), msg.To(to.Address)); err != nil {
+		return nil, models.Errorf(models.Invalid, "an address of a mail is none").Because(err)
+	}
+	_, domain, _ := strings.Cut(s.from.Address, "@")
+	msg.SetMessageIDWithValue(rand.Text() + "@" + domain)
+	msg.SetDate()
+	msg.SetGenHeader("Auto-Submitted", "auto-generated") // no out-of-office replies (RFC 3834)
+	msg.Subject(m.Subject)
+	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	return msg, nil
+}
+
+func (s *Sender) client() (*gomail.Client, error) {
+	opts := []gomail.Option{gomail.WithPort(s.config.Port), gomail.WithTimeout(timeout)}
+	switch {
+	case s.config.TLS == TLS:
+		opts = append(opts, gomail.WithSSL())
+	case s.config.TLS == NoTLS:
+		opts = append(opts, gomail.WithTLSPolicy(gomail.NoTLS))
+	case loopback(s.config.Host):
+		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSOpportunistic))
+	default:
+		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSMandatory))
+	}
+	if s.config.Roots != nil {
+		opts = append(opts, gomail.WithTLSConfig(s.config.Roots))
+	}
+	if s.config.User != "" {
+		opts = append(opts, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(s.config.User), gomail.WithPassword(s.config.Password))
+	}
+	client, err := gomail.NewClient(s.config.Host, opts...)
+	if err != nil {
+		return nil, fmt.Errorf("mail server %s: %w", s.config.Host, err)
+	}
+	return client, nil
+}
+
+// line tells whether a text can stand in a header.
+func line(s string) bool { return models.Text(s) == "" && !strings.ContainsFunc(s, unicode.IsControl) }
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
+}

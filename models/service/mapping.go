@@ -1,0 +1,101 @@
+package service
+
+import (
+	"context"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// Mappings are the verbs of the table that turns claims of the identity provider into roles: for administrators. A change of it works from each
+// person's next sign-in on.
+type Mappings struct{ *floor }
+
+// List gives all mappings by claim, value and workspace.
+func (m Mappings) List(ctx context.Context) ([]models.Mapping, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, m.floor, func(tx *store.Tx) ([]models.Mapping, error) {
+		if err := models.Allow(actor, models.ManageMappings, nil); err != nil {
+			return nil, err
+		}
+		return tx.Mappings()
+	})
+}
+
+// Create adds a mapping. A claim's value has one role in a workspace: to give another one, delete the mapping first.
+func (m Mappings) Create(ctx context.Context, in models.MappingInput) (models.Mapping, error) {
+	if err := models.ValidateMapping(in); err != nil {
+		return models.Mapping{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, m.floor, func(tx *store.Tx) (models.Mapping, error) {
+		if err := models.Allow(actor, models.ManageMappings, nil); err != nil {
+			return models.Mapping{}, err
+		}
+		if err := tx.Alone("mappings"); err != nil {
+			return models.Mapping{}, err
+		}
+		if err := m.fits(tx, in); err != nil {
+			return models.Mapping{}, err
+		}
+		made := models.Mapping{ID: models.NewID(), Claim: in.Claim, Value: in.Value, WorkspaceID: in.WorkspaceID, Role: in.Role,
+			CreatedAt: m.now(), CreatedBy: actor.Name}
+		if err := tx.CreateMapping(made); err != nil {
+			return made, err
+		}
+		return made, m.record(tx, actor, mappingDeed(made.ID, models.Mapping{}, made))
+	})
+}
+
+// fits tells whether the workspace exists, and there is room and no such mapping yet.
+func (m Mappings) fits(tx *store.Tx, in models.MappingInput) error {
+	if in.WorkspaceID != "" {
+		if _, err := tx.Workspace(in.WorkspaceID); models.CodeOf(err) == models.NotFound {
+			return models.Faulty(models.Fault{Field: "workspace_id", Message: "is no workspace of this server"})
+		} else if err != nil {
+			return err
+		}
+	}
+	all, err := tx.Mappings()
+	if err != nil {
+		return err
+	}
+	if len(all) >= models.MaxMappings {
+		return models.Errorf(models.Conflict, "there are %d mappings, more are not kept: map a claim that fewer values say it with", len(all))
+	}
+	for _, other := range all {
+		if other.Claim == in.Claim && other.Value == in.Value && other.WorkspaceID == in.WorkspaceID {
+			return models.Errorf(models.Conflict, "%s %q has the role %s there already: delete that mapping first", in.Claim, in.Value, other.Role)
+		}
+	}
+	return nil
+}
+
+// Delete takes a mapping away. Whoever has a role by it keeps it until the next sign-in.
+func (m Mappings) Delete(ctx context.Context, id string) error {
+	actor := models.ActorFrom(ctx)
+	return m.store.Write(ctx, func(tx *store.Tx) error {
+		if err := models.Allow(actor, models.ManageMappings, nil); err != nil {
+			return err
+		}
+		old, err := tx.Mapping(id)
+		if models.CodeOf(err) == models.NotFound {
+			return models.Errorf(models.NotFound, "there is no mapping %q", id)
+		}
+		if err != nil {
+			return err
+		}
+		if err := tx.DeleteMapping(id); err != nil {
+			return err
+		}
+		return m.record(tx, actor, mappingDeed(id, old, models.Mapping{}))
+	})
+}
+
+func mappingDeed(id string, from, to models.Mapping) deed {
+	changes := changed(nil, "claim", from.Claim, to.Claim)
+	changes = changed(changes, "value", from.Value, to.Value)
+	changes = changed(changes, "workspace", from.WorkspaceID, to.WorkspaceID)
+	return deed{action: models.ManageMappings, instance: true, kind: "mapping", id: id,
+		changes: changed(changes, "role", string(from.Role), string(to.Role))}
+}

@@ -1,0 +1,109 @@
+package service
+
+import (
+	"maps"
+	"slices"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// grantsOf holds the claims against the mappings: the strongest role wins in each workspace.
+func grantsOf(mappings []models.Mapping, claims map[string][]string) grants {
+	g := grants{roles: map[string]models.Role{}}
+	for _, m := range mappings {
+		switch {
+		case !slices.Contains(claims[m.Claim], m.Value):
+		case m.Role == models.Administrator:
+			g.admin = true
+		case !g.roles[m.WorkspaceID].AtLeast(m.Role):
+			g.roles[m.WorkspaceID] = m.Role
+		}
+	}
+	return g
+}
+
+// roles sets anew what the claims decide: the memberships that they keep, and whether the person is an administrator. Memberships that people keep are
+// left as they are, stronger or weaker.
+func (p *provided) roles(user *models.User) error {
+	members, err := p.tx.MembershipsOf(user.ID)
+	if err != nil {
+		return err
+	}
+	for _, m := range members {
+		wanted := p.granted.roles[m.WorkspaceID]
+		delete(p.granted.roles, m.WorkspaceID)
+		if m.Source != models.ProviderMember || m.Role == wanted {
+			continue
+		}
+		if err := p.move(*user, m, wanted); err != nil {
+			return err
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(p.granted.roles)) {
+		if _, err := p.newMember(p.tx, p.by(id), *user, models.Grant{Role: p.granted.roles[id]}, models.ProviderMember); err != nil {
+			return err
+		}
+	}
+	return p.administrator(user)
+}
+
+// move gives a membership that claims keep another role, or ends it (""). The last owner of a workspace stays one, as where people decide.
+func (p *provided) move(user models.User, m models.Member, role models.Role) error {
+	if m.Role == models.Owner && !user.Disabled() {
+		if err := p.tx.Alone("owners of " + m.WorkspaceID); err != nil {
+			return err
+		}
+		n, err := p.tx.Owners(m.WorkspaceID)
+		if err != nil {
+			return err
+		}
+		if n <= 1 {
+			p.kept = append(p.kept, "last owner of workspace "+m.WorkspaceID)
+			return nil
+		}
+	}
+	changes := changed(nil, "role", string(m.Role), string(role))
+	if role == "" {
+		if err := p.tx.DeleteMember(m.WorkspaceID, user.ID); err != nil {
+			return err
+		}
+		changes = append(changed(nil, "email", user.Email, ""), changes...)
+	} else {
+		m.Role, m.Version, m.UpdatedAt, m.UpdatedBy = role, m.Version+1, p.now(), providerName
+		if err := p.tx.UpdateMember(m); err != nil {
+			return err
+		}
+	}
+	return p.record(p.tx, p.by(m.WorkspaceID), deed{action: models.ManageMembers, kind: "member", id: user.ID, changes: changes})
+}
+
+// administrator makes an administrator of whom a mapping says so. It makes none any more only of accounts that the provider made: whom people
+// made an administrator, people look after. The last administrator stays one.
+func (p *provided) administrator(user *models.User) error {
+	if user.Admin == p.granted.admin || (user.Admin && !p.made) {
+		return nil
+	}
+	if user.Admin {
+		last, err := lastAdministrator(p.tx)
+		if err != nil {
+			return err
+		}
+		if last {
+			p.kept = append(p.kept, "last administrator")
+			return nil
+		}
+	}
+	admin := p.granted.admin
+	now, err := p.change(p.tx, p.by(""), models.ManageUsers, *user, models.UserPatch{Admin: &admin})
+	*user = now
+	return err
+}
+
+func lastAdministrator(tx *store.Tx) (bool, error) {
+	if err := tx.Alone("administrators"); err != nil {
+		return false, err
+	}
+	n, err := tx.Administrators()
+	return n <= 1, err
+}

@@ -1,0 +1,69 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// perMailbox bounds the mails that strangers can have sent to one address: ten a day are free, then fewer and fewer.
+var perMailbox = limit{free: 10, window: 24 * time.Hour, lock: 5 * time.Minute, most: time.Hour}
+
+// RequestReset sends a reset link to an account's e-mail address. Nothing tells whether there is such an account: the look-up, the link and the mail come
+// after the reply. Tries are counted, for addresses with and without an account alike. A server without mail says so to everybody (Conflict).
+func (l Links) RequestReset(ctx context.Context, email string) error {
+	if l.mail == nil {
+		return models.Errorf(models.Conflict, "this server sends no mail: an owner of your workspace or an administrator can make a reset link")
+	}
+	if err := models.Validate(models.ResetRequest{Email: email}); err != nil {
+		return err
+	}
+	client := models.ClientFrom(ctx)
+	counted := guards("reset", email, client.Address)
+	counted[1].limit = perMailbox
+	if err := l.attempt(ctx, counted); err != nil {
+		return err
+	}
+	l.post.put(func(ctx context.Context) error { return l.mailReset(ctx, email, client.Address) })
+	return nil
+}
+
+// mailReset makes and mails a reset link if there is an account that can use one.
+func (l Links) mailReset(ctx context.Context, email, address string) error {
+	var letter models.Message
+	err := l.store.Write(ctx, func(tx *store.Tx) error {
+		letter = models.Message{}
+		user, err := tx.UserByEmail(email)
+		if models.CodeOf(err) == models.NotFound || (err == nil && user.Disabled()) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if user.Password == "" {
+			// Who signs in with the provider only gets no second way in, which would stay open when the provider shuts the first.
+			known, err := tx.IdentitiesOf(user.ID)
+			if err != nil {
+				return err
+			}
+			if len(known) > 0 {
+				letter = l.providerLetter(user.Email)
+				return nil
+			}
+		}
+		by := models.Actor{Kind: models.SystemActor, Name: "reset by e-mail", Address: address}
+		secret, link, err := l.resetLink(tx, by, user)
+		if err != nil {
+			return err
+		}
+		letter = l.resetLetter(user.Email, secret, link)
+		return l.record(tx, by, deed{action: models.ManageSelf, instance: true, kind: "user", id: user.ID,
+			changes: changed(nil, "reset_link", "", link.ID)})
+	})
+	if err != nil || letter.To == "" {
+		return err
+	}
+	return l.mail(ctx, letter)
+}
