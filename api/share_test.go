@@ -264,6 +264,19 @@ func TestASharedLens(t *testing.T) {
 	})
 }
 
+// A lens that is deleted is gone for those with whom it was shared too, by id as well.
+func TestADeletedLensIsSharedNoMore(t *testing.T) {
+	each(t, func(s *server) {
+		s.sample()
+		id := s.ok("GET", "/lenses/service-basics", nil).at("id").String()
+		s.share("/lenses/service-basics", models.Viewer)
+		s.expect(call{method: "GET", path: "/lenses/" + id, as: "stranger"}, http.StatusOK)
+		s.expect(call{method: "DELETE", path: "/lenses/service-basics?confirm=Service+basics", as: "owner"}, http.StatusNoContent)
+		s.expect(call{method: "GET", path: "/lenses/" + id, as: "stranger"}, http.StatusNotFound)
+		s.expect(call{method: "GET", path: "/lenses/" + id + "/versions/1.0", as: "stranger"}, http.StatusNotFound)
+	})
+}
+
 func TestASharedLensToDraft(t *testing.T) {
 	each(t, func(s *server) {
 		s.neighbours()
