@@ -1,0 +1,62 @@
+package web
+
+import (
+	"errors"
+
+	"plumbline/models"
+)
+
+type signinData struct {
+	ReturnTo  string
+	SSO       bool
+	WantsCode bool   // the password was right: the account wants a one-time code too
+	Password  string // as it was typed, for that second step
+	Link      string // secret of the invitation that is to be accepted then
+}
+
+func (w *Web) signinPage(r *request) (page, error) {
+	to := r.query("return_to")
+	if r.http.Method == post {
+		to = r.post("return_to")
+	}
+	return page{name: "signin", title: "Sign in", data: signinData{ReturnTo: local(to), SSO: w.opt.SSO}}, nil
+}
+
+// signin takes the form of the sign-in page, and that of an invitation to somebody with an account, which brings the link along.
+func (w *Web) signin(r *request) (page, error) {
+	in := models.SignIn{Email: r.line("email"), Password: r.post("password"), Code: r.line("code")}
+	secret, view, err := w.svc.Sessions.SignIn(r.http.Context(), in, w.auth.Session(r.http))
+	if err != nil {
+		return w.again(r, "signin", err, func(r *request) (page, error) { return w.signinAgain(r, err) })
+	}
+	w.auth.SignIn(r.c.Writer, secret, view.Session.ExpiresAt)
+	if link := r.post("link"); link != "" {
+		r.become(secret, view)
+		return w.showLink(r, link)
+	}
+	return page{to: local(r.post("return_to"))}, nil
+}
+
+// signinAgain asks once more: for everything, or, if the password was right, for the code.
+func (w *Web) signinAgain(r *request, err error) (page, error) {
+	p, _ := w.signinPage(r)
+	data := p.data.(signinData)
+	data.Link = r.post("link")
+	if e, ok := errors.AsType[*models.Error](err); ok && r.form.fault("code") != "" {
+		data.WantsCode, data.Password = true, r.post("password")
+		if r.post("code") == "" { // nothing is wrong yet
+			r.form.Faults, r.form.Alert = nil, ""
+			e.Faults = nil
+		}
+	}
+	p.data = data
+	return p, nil
+}
+
+func (w *Web) signout(r *request) (page, error) {
+	if err := w.svc.Sessions.SignOut(r.http.Context()); err != nil && models.CodeOf(err) != models.Unauthenticated {
+		return page{}, err
+	}
+	w.auth.SignOut(r.c.Writer)
+	return done("/signin", "signed-out")
+}
