@@ -12,6 +12,16 @@ type auditData struct {
 	Next      string
 }
 
+// NameOf gives the name of a workload that is still there, "" for any other.
+func (d auditData) NameOf(id string) string {
+	for _, load := range d.Workloads {
+		if load.ID == id {
+			return load.Name
+		}
+	}
+	return ""
+}
+
 func (w *Web) auditPage(r *request) (page, error) {
 	data := auditData{Workload: r.query("workload")}
 	lines, err := w.svc.Audit.List(r.http.Context(), models.AuditQuery{WorkloadID: data.Workload, Page: r.page("after", 0)})

@@ -108,7 +108,7 @@ var blank = map[string]any{
 var functions = template.FuncMap{
 	"field": field, "date": date, "iso": iso, "risks": risks, "roles": func() []models.Role { return models.Roles[:] },
 	"words": words, "list": func(s []string) string { return strings.Join(s, ", ") }, "initials": initials, "clip": clip, "long": long,
-	"environment": environment, "agent": agent, "way": way, "granting": granting,
+	"environment": environment, "agent": agent, "way": way, "capital": capital, "brief": brief, "granting": granting,
 	"lines": func(s []string) string { return strings.Join(s, "\n") },
 }
 
@@ -125,6 +125,24 @@ func iso(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 // words makes a member's or an action's name readable.
 func words(s any) string {
 	return strings.NewReplacer("_", " ", ".", ": ").Replace(fmt.Sprint(s))
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// brief shortens ids to what tells them apart at a glance: of each 32 hex digits the first eight.
+func brief(id string) string {
+	parts := strings.Split(id, "/")
+	for i, p := range parts {
+		if models.IsID(p) {
+			parts[i] = p[:8]
+		}
+	}
+	return clip(strings.Join(parts, "/"))
 }
 
 func initials(name string) string {
