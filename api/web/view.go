@@ -108,7 +108,7 @@ var blank = map[string]any{
 var functions = template.FuncMap{
 	"field": field, "date": date, "iso": iso, "risks": risks, "roles": func() []models.Role { return models.Roles[:] },
 	"words": words, "list": func(s []string) string { return strings.Join(s, ", ") }, "initials": initials, "clip": clip, "long": long,
-	"environment": environment, "agent": agent, "way": way, "capital": capital, "brief": brief, "granting": granting,
+	"environment": environment, "agent": agent, "way": way, "capital": capital, "first": first, "brief": brief, "granting": granting,
 	"lines": func(s []string) string { return strings.Join(s, "\n") },
 }
 
@@ -125,6 +125,12 @@ func iso(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 // words makes a member's or an action's name readable.
 func words(s any) string {
 	return strings.NewReplacer("_", " ", ".", ": ").Replace(fmt.Sprint(s))
+}
+
+// first is the field that a fault's path starts with.
+func first(path string) string {
+	field, _, _ := strings.Cut(path, "/")
+	return field
 }
 
 func capital(s string) string {

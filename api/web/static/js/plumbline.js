@@ -12,6 +12,9 @@ for (const time of document.querySelectorAll("time[datetime]")) {
   else time.textContent = local.format(at);
 }
 
+// What is wrong with a form comes first.
+document.querySelector(".alert")?.focus();
+
 // Copy buttons say that they did.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) continue; // browsers have one under HTTPS and on localhost only
