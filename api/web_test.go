@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	"plumbline/api"
 	v1 "plumbline/api/v1"
 	"plumbline/models"
 )
@@ -311,5 +313,27 @@ func TestStaticFiles(t *testing.T) {
 		if r := s.visit(visit{method: "GET", path: "/static/x/../../web.go"}); r.status == 200 {
 			t.Error("a file that is none of the static ones")
 		}
+	})
+}
+
+// Too many failures are told in words, with the time to wait, and the form stays; single sign-on is offered where there is some.
+func TestSignInPageLimitsAndSSO(t *testing.T) {
+	each(t, func(s *server) {
+		for range 20 {
+			r := s.visit(visit{method: "POST", path: "/signin", form: fields("email", "x@example.com", "password", "wrong")})
+			if r.status == http.StatusTooManyRequests {
+				s.holds("too many tries", r.body, "Too many failed tries: try again in", `value="x@example.com"`)
+				if r.header.Get("Retry-After") == "" {
+					t.Error("nobody says when to try again")
+				}
+				break
+			} else if r.status != http.StatusUnauthorized {
+				t.Fatalf("a wrong password: %d", r.status)
+			}
+		}
+		sso := httptest.NewServer(api.New(s.svc, api.Options{SSO: true, URL: "https://review.example.org"}))
+		defer sso.Close()
+		s.url = sso.URL
+		s.holds("sign-in", []byte(s.get("nobody", "/signin?return_to=/audit", 200)), `href="/auth/oidc/login?return_to=%2faudit"`)
 	})
 }
