@@ -1,10 +1,6 @@
 package web
 
-import (
-	"errors"
-
-	"plumbline/models"
-)
+import "plumbline/models"
 
 type signinData struct {
 	ReturnTo  string
@@ -27,7 +23,7 @@ func (w *Web) signin(r *request) (page, error) {
 	in := models.SignIn{Email: r.line("email"), Password: r.post("password"), Code: r.line("code")}
 	secret, view, err := w.svc.Sessions.SignIn(r.http.Context(), in, w.auth.Session(r.http))
 	if err != nil {
-		return w.again(r, "signin", err, func(r *request) (page, error) { return w.signinAgain(r, err) })
+		return w.again(r, "signin", err, w.signinAgain)
 	}
 	w.auth.SignIn(r.c.Writer, secret, view.Session.ExpiresAt)
 	if link := r.post("link"); link != "" {
@@ -38,15 +34,17 @@ func (w *Web) signin(r *request) (page, error) {
 }
 
 // signinAgain asks once more: for everything, or, if the password was right, for the code.
-func (w *Web) signinAgain(r *request, err error) (page, error) {
-	p, _ := w.signinPage(r)
+func (w *Web) signinAgain(r *request) (page, error) {
+	p, err := w.signinPage(r)
+	if err != nil {
+		return p, err
+	}
 	data := p.data.(signinData)
 	data.Link = r.post("link")
-	if e, ok := errors.AsType[*models.Error](err); ok && r.form.fault("code") != "" {
+	if r.form.fault("code") != "" {
 		data.WantsCode, data.Password = true, r.post("password")
 		if r.post("code") == "" { // nothing is wrong yet
 			r.form.Faults, r.form.Alert = nil, ""
-			e.Faults = nil
 		}
 	}
 	p.data = data
