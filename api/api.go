@@ -14,6 +14,7 @@ import (
 
 	"plumbline/api/auth"
 	v1 "plumbline/api/v1"
+	"plumbline/api/web"
 	"plumbline/models/service"
 )
 
@@ -37,20 +38,44 @@ func New(svc *service.Service, opt Options) http.Handler {
 	secure := strings.HasPrefix(opt.URL, "https://")
 	who := auth.New(svc, secure)
 	door := v1.New(svc, who, v1.Options{Logger: opt.Logger, Version: opt.Version, URL: opt.URL})
+	pages := web.New(svc, who, web.Options{Logger: opt.Logger, URL: opt.URL, SSO: opt.OIDC != nil, RequestID: v1.RequestID})
+	refuse := either(pages.Refuse, door.Refuse)
 	engine := newEngine(opt.TrustedProxies)
-	engine.Use(requestID, client, accessLog(opt.Logger), recovery(opt.Logger, door), securityHeaders(secure), sameOrigin(opt.URL, door))
+	engine.Use(requestID, client, accessLog(opt.Logger), recovery(opt.Logger, refuse), securityHeaders(secure), sameOrigin(opt.URL, refuse))
 	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	engine.GET("/readyz", readiness(opt, door))
-	engine.GET("/", func(c *gin.Context) {
-		c.String(http.StatusOK, "Plumbline "+opt.Version+"\n\nThe JSON API is under "+v1.Root+"; "+v1.Root+"/openapi.json describes it.\n")
-	})
 	door.Mount(engine)
+	pages.Mount(engine)
 	if opt.OIDC != nil {
 		auth.NewOIDC(svc, who, *opt.OIDC).Mount(engine)
 	}
-	engine.NoRoute(door.NoRoute)
-	engine.NoMethod(door.NoMethod)
+	engine.NoRoute(pageOr(pages.NoRoute, door.NoRoute))
+	engine.NoMethod(pageOr(pages.NoMethod, door.NoMethod))
 	return engine
+}
+
+// refusal answers a request that failed, in the shape of a door.
+type refusal func(*gin.Context, error)
+
+// either refuses as pages do where people look, and as the API does elsewhere.
+func either(page, other refusal) refusal {
+	return func(c *gin.Context, err error) {
+		if web.IsPage(c.Request.URL.Path) {
+			page(c, err)
+			return
+		}
+		other(c, err)
+	}
+}
+
+func pageOr(page, other gin.HandlerFunc) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if web.IsPage(c.Request.URL.Path) {
+			page(c)
+			return
+		}
+		other(c)
+	}
 }
 
 // newEngine is gin without its defaults. Paths are matched as they were sent, so that an id with an escaped slash (a lens ARN) stays one segment.

@@ -41,7 +41,7 @@ func accessLog(log *slog.Logger) gin.HandlerFunc {
 }
 
 // recovery turns a panic into the internal problem. A client that went away is no panic of ours.
-func recovery(log *slog.Logger, door *v1.API) gin.HandlerFunc {
+func recovery(log *slog.Logger, refuse refusal) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		defer func() {
 			switch cause := recover(); {
@@ -51,7 +51,7 @@ func recovery(log *slog.Logger, door *v1.API) gin.HandlerFunc {
 			default:
 				log.ErrorContext(c.Request.Context(), "panic", "cause", cause, "stack", string(debug.Stack()))
 				if !c.Writer.Written() {
-					door.Refuse(c, errors.Join(errPanic, fmt.Errorf("%v", cause)))
+					refuse(c, errors.Join(errPanic, fmt.Errorf("%v", cause)))
 				}
 			}
 		}()
@@ -85,7 +85,7 @@ func client(c *gin.Context) {
 }
 
 // sameOrigin refuses what a browser sends here from another site's page, but for reading. Clients that are no browsers are not concerned.
-func sameOrigin(url string, door *v1.API) gin.HandlerFunc {
+func sameOrigin(url string, refuse refusal) gin.HandlerFunc {
 	guard := http.NewCrossOriginProtection()
 	if url != "" { // behind a proxy the Host header may be another one
 		if err := guard.AddTrustedOrigin(url); err != nil {
@@ -94,7 +94,7 @@ func sameOrigin(url string, door *v1.API) gin.HandlerFunc {
 	}
 	return func(c *gin.Context) {
 		if err := guard.Check(c.Request); err != nil {
-			door.Refuse(c, models.Errorf(models.Forbidden, "this was sent from a page of another site").Because(err))
+			refuse(c, models.Errorf(models.Forbidden, "this was sent from a page of another site").Because(err))
 			c.Abort()
 		}
 	}

@@ -48,8 +48,9 @@ var house = map[string]room{
 		[]string{"golang.org/x/crypto", "golang.org/x/text", "github.com/pquerna/otp"}},
 	"api/auth": {4, []string{"models", "models/service", "api/aws/sigv4"}, []string{
 		"github.com/gin-gonic/gin", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
-	"api/v1":  {4, []string{"models", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin"}},
-	"api/web": {4, []string{"models", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin"}},
+	"api/v1": {4, []string{"models", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin"}},
+	// otp draws the QR code of one-time codes.
+	"api/web": {4, []string{"models", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin", "github.com/pquerna/otp"}},
 	"api/aws": {4, []string{"models", "models/service", "questionnaires", "reports", "api/auth", "api/aws/wire"}, []string{"github.com/gin-gonic/gin"}},
 	"api": {4, []string{"api/auth", "api/v1", "api/web", "api/aws", "models", "models/service"}, []string{
 		"github.com/gin-gonic/gin"}},
@@ -146,6 +147,8 @@ func TestHabits(t *testing.T) {
 		{"reports", "os.Getenv", "", "the environment is read in cmd only"},
 		{"api/v1", "http.Status4", "api/v1/problem.go", "problem.go has the one map to statuses"},
 		{"api/v1", "http.Status5", "api/v1/problem.go", "problem.go has the one map to statuses"},
+		{"api/web", "http.Status4", "api/web/errors.go", "errors.go has the one map to statuses"},
+		{"api/web", "http.Status5", "api/web/errors.go", "errors.go has the one map to statuses"},
 		{"api/v1", "\tc.JSON(", "", "the adapter alone writes replies"},
 	} {
 		for path, source := range sources(t, row.dir) {

@@ -1,0 +1,197 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"plumbline/api/auth"
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+// page is what a handler gives: one to show, or where to go, or a file.
+type page struct {
+	name   string // of the template
+	title  string
+	data   any
+	status int    // 0: 200, or what the form's fault says
+	to     string // redirect after a form was taken (303)
+	file   *file
+}
+
+// file is a download.
+type file struct {
+	mediaType, name string
+	data            []byte
+}
+
+// request is what a handler may see of the HTTP request.
+type request struct {
+	http    *http.Request
+	c       *gin.Context
+	session service.SessionView // empty: nobody is signed in
+	secret  string              // of the session
+	form    form                // what was posted, and what is wrong with it
+	status  int                 // of the page that shows the form again
+}
+
+func (r *request) param(name string) string { return r.c.Param(name) }
+func (r *request) query(name string) string { return r.http.URL.Query().Get(name) }
+func (r *request) post(name string) string  { return r.http.PostForm.Get(name) }
+
+// line is a posted field without the white space around it, which slips in when something is pasted.
+func (r *request) line(name string) string { return strings.TrimSpace(r.post(name)) }
+
+func (r *request) signedIn() bool { return r.session.Actor.Kind != "" }
+
+// become goes on as whoever has just signed in.
+func (r *request) become(secret string, view service.SessionView) {
+	r.session, r.secret = view, secret
+	r.http = r.http.WithContext(models.WithActor(r.http.Context(), view.Actor))
+}
+
+// maxForm bounds a posted form, in bytes: 200 workload ids and some fields are far less.
+const maxForm = 256 << 10
+
+// policy lets pages load what this server serves, and nothing else.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// handle is the one adapter between gin and the handlers: form, actor, permission, handler, page.
+func (w *Web) handle(row route) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		r, err := w.prepare(c, row)
+		var p page
+		if err == nil {
+			p, err = row.do(r)
+		}
+		if err != nil {
+			w.fail(r, err)
+			return
+		}
+		w.answer(r, p)
+	}
+}
+
+// prepare does everything that comes before the handler.
+func (w *Web) prepare(c *gin.Context, row route) (*request, error) {
+	r := &request{http: c.Request, c: c}
+	if c.Request.Method == post {
+		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxForm)
+	}
+	if err := r.parse(); err != nil {
+		return r, err
+	}
+	if err := w.identify(r); err != nil {
+		code := models.CodeOf(err) // where everybody may come, a session that is over or not proven counts as none
+		if row.action != "" || (code != models.Unauthenticated && code != models.Forbidden) {
+			return r, err
+		}
+	}
+	if row.action != "" {
+		actor := models.ActorFrom(r.http.Context())
+		return r, models.Allow(actor, row.action, models.InWorkspace(actor.WorkspaceID))
+	}
+	return r, nil
+}
+
+// parse reads query and form. No database takes what is no text; nothing has such a name.
+func (r *request) parse() error {
+	if err := r.http.ParseForm(); err != nil {
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			return models.Errorf(models.TooLarge, "the form is larger than %d KB", maxForm>>10)
+		}
+		return models.Errorf(models.Invalid, "the request can't be read").Because(err)
+	}
+	for _, p := range r.c.Params {
+		if models.Text(p.Value) != "" {
+			return models.Errorf(models.NotFound, "there is nothing at this address")
+		}
+	}
+	for _, list := range r.http.Form { // query and form
+		for _, v := range list {
+			if why := models.Text(v); why != "" {
+				return models.Errorf(models.Invalid, "what was sent %s", why)
+			}
+		}
+	}
+	return nil
+}
+
+// identify finds out who asks: by the session's cookie alone. Pages are for people; a proxy's own Authorization header is no concern of theirs.
+func (w *Web) identify(r *request) error {
+	secret := w.auth.Session(r.http)
+	if secret == "" {
+		return models.Errorf(models.Unauthenticated, "you are not signed in")
+	}
+	plain := r.http.Clone(r.http.Context())
+	plain.Header.Del("Authorization")
+	actor, err := w.auth.Actor(plain)
+	if err != nil {
+		return err
+	}
+	ctx := models.WithActor(r.http.Context(), actor)
+	view, err := w.svc.Sessions.Get(ctx)
+	if err != nil {
+		return err
+	}
+	r.http, r.session, r.secret = r.http.WithContext(ctx), view, secret
+	r.c.Request = r.http // the access log reads the actor there
+	return nil
+}
+
+// answer writes what a handler gave.
+func (w *Web) answer(r *request, p page) {
+	switch {
+	case p.file != nil:
+		r.c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": p.file.name}))
+		r.c.Header("Cache-Control", "no-store")
+		r.c.Data(http.StatusOK, p.file.mediaType, p.file.data)
+	case p.to != "":
+		r.c.Header("Cache-Control", "no-store")
+		r.c.Redirect(http.StatusSeeOther, p.to)
+	default:
+		w.show(r, p)
+	}
+}
+
+// show renders a page whole before the first byte leaves.
+func (w *Web) show(r *request, p page) {
+	v := view{Title: p.title, Path: r.http.URL.Path, Session: r.session, Form: r.form, Done: doneTexts[r.query("done")], Data: p.data, Static: w.static.root,
+		Now: time.Now().UTC()}
+	if r.secret != "" {
+		v.CSRF = auth.CSRFToken(r.secret)
+	}
+	var out bytes.Buffer
+	if err := w.pages.render(&out, p.name, v); err != nil {
+		w.opt.Logger.ErrorContext(r.http.Context(), "could not render a page", "page", p.name, "error", err)
+		r.c.Data(statusOf(models.Internal), "text/plain; charset=utf-8", []byte("Something went wrong on the server. It was logged.\n"))
+		return
+	}
+	h := r.c.Writer.Header()
+	h.Set("Content-Security-Policy", policy)
+	h.Set("Cache-Control", "no-store")
+	status := http.StatusOK
+	if p.status != 0 {
+		status = p.status
+	} else if r.status != 0 {
+		status = r.status
+	}
+	r.c.Data(status, "text/html; charset=utf-8", out.Bytes())
+}
+
+// done goes back to a page that says what was done.
+func done(path, what string) (page, error) {
+	to := path
+	if what != "" {
+		to += "?done=" + url.QueryEscape(what)
+	}
+	return page{to: to}, nil
+}

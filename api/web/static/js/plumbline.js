@@ -1,0 +1,40 @@
+// What pages do better with a script. Each works without it.
+
+// Moments in the reader's own time; relative only under a day, exact on hover.
+const local = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+for (const time of document.querySelectorAll("time[datetime]")) {
+  const at = new Date(time.dateTime);
+  const minutes = Math.round((at - Date.now()) / 60000);
+  time.title = at.toString();
+  if (Math.abs(minutes) < 60) time.textContent = minutes === 0 ? "just now" : ago.format(minutes, "minute");
+  else if (Math.abs(minutes) < 1440) time.textContent = ago.format(Math.round(minutes / 60), "hour");
+  else time.textContent = local.format(at);
+}
+
+// What is wrong with a form comes first.
+document.querySelector(".alert")?.focus();
+
+// Copy buttons say that they did.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!navigator.clipboard) continue; // browsers have one under HTTPS and on localhost only
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = "Copied";
+  });
+}
+
+// Menus close on Escape and on a click elsewhere.
+const menus = [...document.querySelectorAll("details.menu")];
+document.addEventListener("click", (event) => {
+  for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus) {
+    if (!menu.open) continue;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});

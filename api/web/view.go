@@ -1,0 +1,276 @@
+package web
+
+import (
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/questionnaires"
+)
+
+//go:embed templates
+var templateFiles embed.FS
+
+// view is what every template gets; Data is the page's own.
+type view struct {
+	Title   string
+	Path    string
+	Session service.SessionView
+	CSRF    string
+	Form    form
+	Done    string // what was done just before
+	Data    any
+	Static  string
+	Now     time.Time
+}
+
+// SignedIn, In and May decide what is shown of the way around; what may be done is decided by the verbs.
+func (v view) SignedIn() bool { return v.Session.Actor.Kind != "" }
+
+// In tells whether the person works in a workspace.
+func (v view) In() bool { return v.Session.Workspace.ID != "" }
+
+// May tells whether the actor may do the action in the workspace.
+func (v view) May(action string) bool {
+	return models.Allow(v.Session.Actor, models.Action(action), models.InWorkspace(v.Session.Actor.WorkspaceID)) == nil
+}
+
+// doneTexts are what a page may say was done: the address names them.
+var doneTexts = map[string]string{
+	"signed-out": "You are signed out.",
+	"reset":      "The password is set. Sign in with it and a one-time code.",
+	"name":       "The name is changed.",
+	"password":   "The password is changed. All your other sessions have ended.",
+	"codes-off":  "One-time codes are switched off.",
+	"session":    "The session has ended.",
+	"sessions":   "All your other sessions have ended.",
+	"revoked":    "It is revoked and works no more.",
+	"member":     "The member is changed.",
+	"removed":    "The member is removed.",
+	"invitation": "The invitation is revoked.",
+	"workspace":  "The workspace is renamed.",
+	"user":       "The account is changed.",
+	"created":    "The account is made. Make a link below with which its owner sets a password.",
+	"disabled":   "The account is disabled. Its sessions have ended.",
+	"enabled":    "The account may sign in again.",
+	"space":      "The workspace is made. Add its first owner below.",
+	"added":      "The member is added.",
+}
+
+// pages are the parsed templates by name.
+type pages map[string]*template.Template
+
+// loadPages parses every template and proves that it renders without data.
+func loadPages(staticRoot string) (pages, error) {
+	base, err := template.New("base").Funcs(functions).ParseFS(templateFiles, "templates/base/*.html")
+	if err != nil {
+		return nil, err
+	}
+	all := pages{}
+	for name, data := range blank {
+		clone, err := base.Clone()
+		if err == nil {
+			clone, err = clone.ParseFS(templateFiles, path.Join("templates", name+".html"))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("template %s: %w", name, err)
+		}
+		all[name] = clone
+		if err := all.render(io.Discard, name, view{Data: data, Static: staticRoot}); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func (p pages) render(out io.Writer, name string, v view) error {
+	t, known := p[name]
+	if !known {
+		return fmt.Errorf("there is no template %q", name)
+	}
+	return t.ExecuteTemplate(out, "layout", v)
+}
+
+// blank is every page with the type of its data.
+var blank = map[string]any{
+	"error": errorData{}, "signin": signinData{}, "join": joinData{}, "home": homeData{}, "guest": guestData{}, "visit": guestHomeData{}, "account": accountData{}, "codes": codesData{},
+	"tokens": tokensData{}, "members": membersData{}, "member": memberData{}, "audit": auditData{}, "workspace": workspaceData{},
+	"users": usersData{}, "user": userData{}, "workspaces": workspacesData{}, "once": onceData{},
+}
+
+var functions = template.FuncMap{
+	"field": field, "date": date, "iso": iso, "risks": risks, "roles": func() []models.Role { return models.Roles[:] },
+	"words": words, "list": func(s []string) string { return strings.Join(s, ", ") }, "initials": initials, "clip": clip, "long": long,
+	"environment": environment, "agent": agent, "way": way, "capital": capital, "first": first, "brief": brief, "granting": granting,
+	"lines": func(s []string) string { return strings.Join(s, "\n") },
+}
+
+// date is how pages write moments; a script makes them local.
+func date(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return t.UTC().Format("2 Jan 2006, 15:04") + " UTC"
+}
+
+func iso(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// words makes a member's or an action's name readable.
+func words(s any) string {
+	return strings.NewReplacer("_", " ", ".", ": ").Replace(fmt.Sprint(s))
+}
+
+// first is the field that a fault's path starts with.
+func first(path string) string {
+	field, _, _ := strings.Cut(path, "/")
+	return field
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// brief shortens ids to what tells them apart at a glance: of each 32 hex digits the first eight.
+func brief(id string) string {
+	parts := strings.Split(id, "/")
+	for i, p := range parts {
+		if models.IsID(p) {
+			parts[i] = p[:8]
+		}
+	}
+	return clip(strings.Join(parts, "/"))
+}
+
+func initials(name string) string {
+	var out []rune
+	for _, word := range strings.Fields(name) {
+		if out = append(out, []rune(word)[0]); len(out) == 2 {
+			break
+		}
+	}
+	return strings.ToUpper(string(out))
+}
+
+// maxShown is how many characters of a text a table shows before the rest is a tap away.
+const maxShown = 160
+
+func long(s string) bool { return len([]rune(s)) > maxShown }
+
+func clip(s string) string {
+	if r := []rune(s); len(r) > maxShown {
+		return string(r[:maxShown]) + "…"
+	}
+	return s
+}
+
+func environment(e models.Environment) string {
+	switch e {
+	case models.Production:
+		return "Production"
+	case models.PreProduction:
+		return "Pre-production"
+	}
+	return string(e)
+}
+
+// agent names browser and system of a session in two words, where it is a known one.
+func agent(s string) string {
+	browser, system := "", ""
+	for _, b := range []string{"Edg", "OPR", "Firefox", "Chrome", "Safari", "curl"} {
+		if strings.Contains(s, b+"/") {
+			browser = strings.NewReplacer("Edg", "Edge", "OPR", "Opera").Replace(b)
+			break
+		}
+	}
+	for _, o := range []string{"Windows", "Android", "iPhone", "iPad", "Mac OS X", "Linux"} {
+		if strings.Contains(s, o) {
+			system = " on " + strings.Replace(o, "Mac OS X", "macOS", 1)
+			break
+		}
+	}
+	switch {
+	case browser != "":
+		return browser + system
+	case s == "":
+		return "Unknown client"
+	}
+	return s
+}
+
+// risk is one of the five with its count: always a word and a shape as well as a colour.
+type risk struct {
+	Class, Word string
+	N           int
+}
+
+func risks(c questionnaires.Counts) []risk {
+	return []risk{{"high", "High", c.High}, {"medium", "Medium", c.Medium}, {"none", "None", c.None}, {"open", "Unanswered", c.Unanswered},
+		{"na", "Not applicable", c.NotApplicable}}
+}
+
+// wayView is one of the ways in the top bar.
+type wayView struct {
+	Href, Words string
+	Here        bool
+}
+
+func way(v view, href, text string) wayView {
+	return wayView{href, text, v.Path == href || (href != "/" && strings.HasPrefix(v.Path, href+"/"))}
+}
+
+// grantView is the part of a form that asks for role and narrowing.
+type grantView struct {
+	Form   string
+	Grant  grantData
+	Chosen bool // a workload is ticked
+}
+
+func granting(formName string, g grantData) grantView {
+	return grantView{formName, g, slices.ContainsFunc(g.Workloads, func(c choice) bool { return c.On })}
+}
+
+// fieldView is one input with its label, help and fault.
+type fieldView struct {
+	ID, Name, Label, Type, Value, Help, Fault, Auto string
+	Required, Focus                                 bool
+}
+
+// field makes a fieldView: what was typed if the form was sent, else "value=…" of the options. The other options are "type=…",
+// "help=…", "auto=…" (autocomplete), "required" and "focus".
+func field(v view, formName, name, label string, options ...string) fieldView {
+	f := fieldView{ID: formName + "-" + name, Name: name, Label: label, Type: "text", Auto: "off"}
+	for _, o := range options {
+		key, value, _ := strings.Cut(o, "=")
+		switch key {
+		case "type":
+			f.Type = value
+		case "help":
+			f.Help = value
+		case "auto":
+			f.Auto = value
+		case "value":
+			f.Value = value
+		case "required":
+			f.Required = true
+		case "focus":
+			f.Focus = true
+		}
+	}
+	if v.Form.Name == formName {
+		f.Fault = v.Form.fault(name)
+		if f.Type != "password" {
+			f.Value = v.Form.Values.Get(name)
+		}
+	}
+	return f
+}

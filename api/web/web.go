@@ -1,0 +1,82 @@
+// Package web is the pages: server-rendered, embedded, working without JavaScript; small modules make them nicer where there is some.
+//
+// It may import models, service, questionnaires, reports, auth, gin and otp (to draw the QR code). Handlers decide nothing: permission, rules and words
+// are the verbs'.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"plumbline/api/auth"
+	"plumbline/models/service"
+)
+
+// Web is the door for people. Its methods are the handlers of the routes table.
+type Web struct {
+	svc    *service.Service
+	auth   *auth.Auth
+	opt    Options
+	pages  pages
+	static static
+}
+
+// Options are what the pages need beside the service.
+type Options struct {
+	Logger    *slog.Logger
+	URL       string                       // under which people reach the server, for the links that they pass on; "" is as the request says
+	SSO       bool                         // an identity provider is set up: sign-in offers it
+	RequestID func(context.Context) string // for the page that says something went wrong
+}
+
+// New makes the door over the service. It panics where a template is broken: the tests and every start see it.
+func New(svc *service.Service, who *auth.Auth, opt Options) *Web {
+	if opt.Logger == nil {
+		opt.Logger = slog.New(slog.DiscardHandler)
+	}
+	if opt.RequestID == nil {
+		opt.RequestID = func(context.Context) string { return "" }
+	}
+	files := loadStatic()
+	pages, err := loadPages(files.root)
+	if err != nil {
+		panic(err)
+	}
+	return &Web{svc: svc, auth: who, opt: opt, pages: pages, static: files}
+}
+
+// Mount registers every row of the routes table, and the static files. GET rows answer HEAD too.
+func (w *Web) Mount(engine *gin.Engine) {
+	for _, row := range w.routes() {
+		engine.Handle(row.method, row.path, w.handle(row))
+		if row.method == get {
+			engine.HEAD(row.path, w.handle(row)) // net/http keeps the body back
+		}
+	}
+	engine.GET(staticRoot+"*path", w.static.serve)
+	engine.HEAD(staticRoot+"*path", w.static.serve)
+}
+
+// IsPage tells whether people look at the path: what is not the API's or a check's.
+func IsPage(path string) bool {
+	return path != "/api" && !strings.HasPrefix(path, "/api/") && path != "/healthz" && path != "/readyz"
+}
+
+// base is under which people reach the server: as it was told, or else as the request of the person came in.
+func (w *Web) base(r *http.Request) string {
+	if w.opt.URL != "" {
+		return strings.TrimSuffix(w.opt.URL, "/")
+	}
+	scheme := "http://"
+	if r.TLS != nil {
+		scheme = "https://"
+	}
+	return scheme + r.Host
+}
+
+// joinURL is the page for a one-time link. The secret stands behind the "#", which browsers send to no server.
+func (w *Web) joinURL(r *request, secret string) string { return w.base(r.http) + "/join#" + secret }

@@ -1,0 +1,24 @@
+package web
+
+import "plumbline/models"
+
+type workspaceData struct{ Workspace models.Workspace }
+
+func (w *Web) workspacePage(r *request) (page, error) {
+	return page{name: "workspace", title: "Workspace", data: workspaceData{r.session.Workspace}}, nil
+}
+
+func (w *Web) renameWorkspace(r *request) (page, error) {
+	if _, err := w.svc.Workspaces.Rename(r.http.Context(), models.WorkspaceInput{Name: r.line("name")}); err != nil {
+		return w.again(r, "rename", err, w.workspacePage)
+	}
+	return done("/workspace", "workspace")
+}
+
+// switchWorkspace works on in another workspace, from its list of workloads: the page before may be one of nothing there.
+func (w *Web) switchWorkspace(r *request) (page, error) {
+	if _, err := w.svc.Sessions.Switch(r.http.Context(), r.post("workspace")); err != nil {
+		return page{}, err
+	}
+	return page{to: "/"}, nil
+}

@@ -1,0 +1,156 @@
+package api_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gin-gonic/gin"
+
+	"plumbline/api"
+	"plumbline/models"
+)
+
+// visitors are the columns of webTable. Pages know people only: a token opens none.
+var visitors = []string{"nobody", "stranger session", "viewer session", "contributor session", "architect session", "owner session", "administrator session", "revoked session"}
+
+// webRoutes are the pages and forms that the engine knows, without the static files.
+func webRoutes(s *server) (list []gin.RouteInfo) {
+	for _, r := range api.New(s.svc, api.Options{}).(*gin.Engine).Routes() {
+		if !strings.HasPrefix(r.Path, "/api/") && !strings.HasPrefix(r.Path, "/static/") && r.Method != http.MethodHead && !strings.HasSuffix(r.Path, "z") {
+			list = append(list, r)
+		}
+	}
+	slices.SortFunc(list, func(a, b gin.RouteInfo) int { return strings.Compare(a.Path+a.Method, b.Path+b.Method) })
+	return list
+}
+
+// TestEveryPageAsEverybody asks for every page and sends every form, empty, as everybody. What each gets is written down in webTable, and a route without
+// a row fails.
+func TestEveryPageAsEverybody(t *testing.T) {
+	each(t, func(s *server) {
+		id := s.sample()
+		paths := strings.NewReplacer(":workload", id, ":user", s.users["viewer"].ID, ":session", models.NewID(), ":token", models.NewID(),
+			":key", "PLAKAAAAAAAAAAAAAAAA", ":invitation", models.NewID())
+		seen := map[string]bool{}
+		var suggestion strings.Builder
+		for _, route := range webRoutes(s) {
+			name := route.Method + " " + route.Path
+			row, known := webTable[name]
+			seen[name] = true
+			got := make([]int, len(visitors))
+			for i, who := range visitors {
+				v := visit{method: route.Method, path: paths.Replace(route.Path), as: who}
+				if route.Path == "/signin" { // of an account of its own, so that no count of failures stands in the way
+					v.form = fields("email", strings.ReplaceAll(who, " ", ".")+"@nowhere.example")
+				}
+				r := s.visit(v)
+				if got[i] = r.status; known && got[i] != row[i] {
+					s.t.Errorf("%s as %s: %d, want %d: %s", name, who, got[i], row[i], r.header.Get("Location"))
+				}
+				if to := r.header.Get("Location"); who == "nobody" && route.Method == "GET" && r.status == 303 && !strings.HasPrefix(to, "/signin?return_to=%2F") {
+					s.t.Errorf("%s sends nobody to %s", name, to)
+				}
+				if route.Path == "/signout" {
+					s.signBack(who)
+				}
+			}
+			if !known {
+				fmt.Fprintf(&suggestion, "\t%q: {%s},\n", name, strings.Trim(strings.ReplaceAll(fmt.Sprint(got), " ", ", "), "[]"))
+			}
+		}
+		if suggestion.Len() > 0 {
+			s.t.Errorf("pages without a row; decide on each before it is written down:\n%s", &suggestion)
+		}
+		for name := range webTable {
+			if !seen[name] {
+				s.t.Errorf("the table has a row for %s, which is no page", name)
+			}
+		}
+	})
+}
+
+// Every form that a session sends is refused without the session's CSRF token, and changes nothing; so is one from another site's page.
+func TestFormsWantTheirToken(t *testing.T) {
+	each(t, func(s *server) {
+		s.sample()
+		before := s.fingerprint()
+		paths := strings.NewReplacer(":user", s.users["viewer"].ID)
+		open := []string{"/signin", "/join", "/join/use", "/guest"}
+		for _, route := range webRoutes(s) {
+			if route.Method != "POST" {
+				continue
+			}
+			for _, who := range []string{"owner session", "administrator session"} {
+				v := visit{method: "POST", path: paths.Replace(route.Path), as: who, form: fields("name", "Taken over", "role", "viewer", "email", "a@example.com"), noToken: true}
+				if r := s.visit(v); !slices.Contains(open, route.Path) && r.status != 403 {
+					s.t.Errorf("%s without the token as %s: %d", route.Path, who, r.status)
+				}
+				v.form.Set("csrf_token", "of-another-session")
+				if r := s.visit(v); !slices.Contains(open, route.Path) && r.status != 403 {
+					s.t.Errorf("%s with another token as %s: %d", route.Path, who, r.status)
+				}
+				v.noToken, v.header = false, map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
+				if r := s.visit(v); r.status != 403 || !strings.HasPrefix(r.header.Get("Content-Type"), "text/html") {
+					s.t.Errorf("%s from another site as %s: %d", route.Path, who, r.status)
+				}
+			}
+		}
+		if s.fingerprint() != before {
+			s.t.Error("a form without its token changed something")
+		}
+	})
+}
+
+// webTable has for each page and form the status that each visitor gets: 303 to sign-in for nobody, 401 where a form would be lost.
+var webTable = map[string][8]int{
+	"GET /":                                {303, 200, 200, 200, 200, 200, 200, 303},
+	"POST /account/codes/confirm":          {401, 409, 409, 409, 409, 409, 409, 401},
+	"POST /account/codes/end":              {401, 422, 422, 422, 422, 422, 422, 401},
+	"POST /account/codes":                  {401, 200, 200, 200, 200, 200, 200, 401},
+	"POST /account/keys/:key/revoke":       {401, 404, 404, 404, 404, 404, 403, 401},
+	"POST /account/name":                   {401, 422, 422, 422, 422, 422, 422, 401},
+	"POST /account/password":               {401, 422, 422, 422, 422, 422, 422, 401},
+	"POST /account/sessions/:session/end":  {401, 404, 404, 404, 404, 404, 404, 401},
+	"POST /account/sessions/end":           {401, 303, 303, 303, 303, 303, 303, 401},
+	"POST /account/tokens/:token/revoke":   {401, 404, 404, 404, 404, 404, 403, 401},
+	"GET /account/tokens":                  {303, 200, 200, 200, 200, 200, 403, 303},
+	"POST /account/tokens":                 {401, 422, 422, 422, 422, 422, 403, 401},
+	"GET /account":                         {303, 200, 200, 200, 200, 200, 200, 303},
+	"POST /admin/users/:user/disable":      {401, 403, 403, 403, 403, 403, 422, 401},
+	"POST /admin/users/:user/enable":       {401, 403, 403, 403, 403, 403, 303, 401},
+	"POST /admin/users/:user/reset":        {401, 403, 403, 403, 403, 403, 200, 401},
+	"GET /admin/users/:user":               {303, 403, 403, 403, 403, 403, 200, 303},
+	"POST /admin/users/:user":              {401, 403, 403, 403, 403, 403, 422, 401},
+	"GET /admin/users":                     {303, 403, 403, 403, 403, 403, 200, 303},
+	"POST /admin/users":                    {401, 403, 403, 403, 403, 403, 422, 401},
+	"POST /admin/workspaces/members":       {401, 403, 403, 403, 403, 403, 422, 401},
+	"GET /admin/workspaces":                {303, 403, 403, 403, 403, 403, 200, 303},
+	"POST /admin/workspaces":               {401, 403, 403, 403, 403, 403, 422, 401},
+	"GET /audit":                           {303, 200, 403, 403, 403, 200, 403, 303},
+	"POST /invitations/:invitation/revoke": {401, 404, 403, 403, 403, 404, 403, 401},
+	"POST /join/use":                       {404, 404, 404, 404, 404, 404, 404, 404},
+	"GET /guest":                           {200, 200, 200, 200, 200, 200, 200, 200},
+	"POST /guest":                          {404, 404, 404, 404, 404, 404, 404, 404},
+	"GET /join":                            {200, 200, 200, 200, 200, 200, 200, 200},
+	"POST /join":                           {404, 404, 404, 404, 404, 404, 404, 404},
+	"POST /keys/:key/revoke":               {401, 404, 403, 403, 403, 404, 403, 401},
+	"POST /members/:user/remove":           {401, 404, 403, 403, 403, 422, 403, 401},
+	"POST /members/:user/reset":            {401, 404, 403, 403, 403, 200, 403, 401},
+	"GET /members/:user":                   {303, 404, 403, 403, 403, 200, 403, 303},
+	"POST /members/:user":                  {401, 404, 403, 403, 403, 422, 403, 401},
+	"GET /members":                         {303, 200, 200, 200, 200, 200, 403, 303},
+	"POST /members":                        {401, 422, 403, 403, 403, 422, 403, 401},
+	"GET /signin":                          {200, 200, 200, 200, 200, 200, 200, 200},
+	"POST /signin":                         {401, 401, 401, 401, 401, 401, 401, 401},
+	"POST /signout":                        {401, 303, 303, 303, 303, 303, 303, 401},
+	"POST /tokens/:token/revoke":           {401, 404, 403, 403, 403, 404, 403, 401},
+	"GET /tokens":                          {303, 200, 403, 403, 403, 200, 403, 303},
+	"POST /tokens":                         {401, 422, 403, 403, 403, 422, 403, 401},
+	"GET /workloads/:workload/report.pdf":  {303, 404, 200, 200, 200, 200, 403, 303},
+	"POST /workspace/switch":               {401, 422, 422, 422, 422, 422, 422, 401},
+	"GET /workspace":                       {303, 200, 200, 200, 200, 200, 403, 303},
+	"POST /workspace":                      {401, 422, 403, 403, 403, 422, 403, 401},
+}
