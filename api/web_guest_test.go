@@ -41,7 +41,7 @@ func TestGuestPages(t *testing.T) {
 		}
 		s.get("the board", "/members", 403)
 		s.get("the board", "/workspace", 403)
-		lines := s.ok("GET", "/audit?kind=guest link", nil)
+		lines := s.ok("GET", "/audit?kind=guest%20link", nil)
 		if lines.at("items").len() < 3 {
 			t.Errorf("made, opened and downloaded leave lines: %v", lines)
 		}
