@@ -21,6 +21,7 @@ type cli struct {
 	Token       tokenCmd       `cmd:"" help:"Manage tokens beside the database, for instance when the first one was lost."`
 	Audit       auditCmd       `cmd:"" help:"Check and take along the audit log beside the database."`
 	Key         keyCmd         `cmd:"" help:"Manage access keys, for signed requests, beside the database."`
+	Mapping     mappingCmd     `cmd:"" help:"Manage which claims of the identity provider give which roles, beside the database."`
 	SetupLink   setupLinkCmd   `cmd:"" help:"Print a new link with which the first administrator is made."`
 	SecretKey   secretKeyCmd   `cmd:"" help:"Print a new line for a key file."`
 	Permissions permissionsCmd `cmd:"" help:"Print who may do what, as a table."`

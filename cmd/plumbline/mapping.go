@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+type mappingCmd struct {
+	List   mappingListCmd   `cmd:"" help:"List which claims of the identity provider give which roles."`
+	Create mappingCreateCmd `cmd:"" help:"Give a role to whoever has a value in a claim."`
+	Delete mappingDeleteCmd `cmd:"" help:"Take a mapping away; what it gave goes at the next sign-in of each person."`
+}
+
+// mappingRow is a mapping as it is printed.
+type mappingRow struct {
+	ID          string    `json:"id"`
+	Claim       string    `json:"claim"`
+	Value       string    `json:"value"`
+	WorkspaceID string    `json:"workspace_id,omitempty"`
+	Role        string    `json:"role"`
+	CreatedAt   time.Time `json:"created_at"`
+	CreatedBy   string    `json:"created_by"`
+}
+
+func newMappingRow(m models.Mapping) mappingRow {
+	return mappingRow{m.ID, m.Claim, m.Value, m.WorkspaceID, string(m.Role), m.CreatedAt, m.CreatedBy}
+}
+
+func (r mappingRow) cells() []string {
+	return []string{r.ID, r.Role, r.WorkspaceID, minute(&r.CreatedAt), r.Claim + "=" + r.Value}
+}
+
+type mappingListCmd struct {
+	dataFlag
+	listFlag
+}
+
+// Run lists the mappings.
+func (m *mappingListCmd) Run(ctx context.Context, std streams) error {
+	return m.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		rows, err := svc.Mappings.List(ctx)
+		if err != nil {
+			return err
+		}
+		return printList(m.listFlag, std.out, "ID ROLE WORKSPACE CREATED CLAIM", each(rows, newMappingRow))
+	})
+}
+
+type mappingCreateCmd struct {
+	spaceFlag
+	Claim string `arg:"" help:"Name of the claim, such as groups."`
+	Value string `arg:"" help:"What the claim must be, or hold if it is a list."`
+	Role  string `help:"What it gives: a role in the workspace, or administrator of the server." enum:"viewer,contributor,architect,owner,administrator" required:""`
+}
+
+// Run makes a mapping, and prints its id. An administrator is of the server, whatever workspace is named.
+func (m *mappingCreateCmd) Run(ctx context.Context, std streams) error {
+	make := func(ctx context.Context, svc *service.Service) error {
+		in := models.MappingInput{Claim: m.Claim, Value: m.Value, WorkspaceID: models.ActorFrom(ctx).WorkspaceID, Role: models.Role(m.Role)}
+		if in.Role == models.Administrator {
+			in.WorkspaceID = ""
+		}
+		row, err := svc.Mappings.Create(ctx, in)
+		if err == nil {
+			_, err = fmt.Fprintln(std.out, row.ID)
+		}
+		return err
+	}
+	if models.Role(m.Role) == models.Administrator {
+		return m.dataFlag.beside(ctx, make)
+	}
+	return m.beside(ctx, make)
+}
+
+type mappingDeleteCmd struct {
+	dataFlag
+	ID string `arg:"" help:"Id of the mapping, as mapping list prints it."`
+}
+
+// Run takes the mapping away.
+func (m *mappingDeleteCmd) Run(ctx context.Context) error {
+	return m.beside(ctx, func(ctx context.Context, svc *service.Service) error { return svc.Mappings.Delete(ctx, m.ID) })
+}
