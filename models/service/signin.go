@@ -1,0 +1,158 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// wrongSignIn is what everybody is told who can't sign in, whether or not there is such an account.
+func wrongSignIn() error {
+	return models.Errorf(models.Unauthenticated, "the e-mail address or the password is wrong")
+}
+
+// SignIn checks e-mail address, password and, where the account wants one, the one-time or recovery code, and begins a session, whose secret it
+// gives. A session that the client had before (its secret, "" if none) ends. Whatever is wrong is told in the same words and
+// takes as long; after some failures it is RateLimited. A right password without a code that is wanted is Unauthenticated with a Fault
+// at "code".
+func (s Sessions) SignIn(ctx context.Context, in models.SignIn, previous string) (secret string, view SessionView, err error) {
+	if len(in.Email) > 1000 || len(in.Password) > 4*models.MaxPassword || models.Text(in.Email) != "" {
+		return "", view, wrongSignIn()
+	}
+	counted := guards("password", in.Email, models.ClientFrom(ctx).Address)
+	if err := s.attempt(ctx, counted); err != nil {
+		return "", view, err
+	}
+	user, err := read(ctx, s.floor, func(tx *store.Tx) (models.User, error) { return tx.UserByEmail(in.Email) })
+	if err != nil && models.CodeOf(err) != models.NotFound {
+		return "", view, err
+	}
+	good, err := s.passwords.matches(ctx, in.Password, user.Password)
+	if err != nil {
+		return "", view, err
+	}
+	if !good || user.Disabled() {
+		return "", view, wrongSignIn()
+	}
+	renewed := ""
+	if s.passwords.outdated(user.Password) {
+		if renewed, err = s.passwords.hash(ctx, in.Password); err != nil {
+			return "", view, err
+		}
+	}
+	err = s.store.Write(ctx, func(tx *store.Tx) error {
+		now, err := tx.User(user.ID)
+		if err != nil || now.Password != user.Password || now.Disabled() { // changed meanwhile
+			return wrongSignIn()
+		}
+		if err := s.useCode(&now, in.Code); err != nil {
+			return err
+		}
+		if err := succeeded(tx, counted); err != nil {
+			return err
+		}
+		if renewed != "" {
+			now.Password = renewed
+		}
+		secret, view, err = s.begin(tx, ctx, beginning{user: now, method: models.MethodPassword, previous: previous})
+		return err
+	})
+	return secret, view, err
+}
+
+// beginning is a session that is about to begin.
+type beginning struct {
+	user      models.User
+	method    string
+	previous  string // secret of the session that the client had before
+	workspace string // to start in; "" is the one of the last session, or the first
+}
+
+// begin starts a session of a user under a new secret, and ends the one the client had.
+func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, SessionView, error) {
+	if err := f.endPrevious(tx, b.previous); err != nil {
+		return "", SessionView{}, err
+	}
+	now, client := f.now(), models.ClientFrom(ctx)
+	if _, err := tx.PurgeSessions(now.Add(-30 * 24 * time.Hour)); err != nil {
+		return "", SessionView{}, err
+	}
+	members, err := tx.MembershipsOf(b.user.ID)
+	if err != nil {
+		return "", SessionView{}, err
+	}
+	live, err := f.makeRoom(tx, b.user.ID)
+	if err != nil {
+		return "", SessionView{}, err
+	}
+	secret := newSecret(SessionPrefix)
+	session := models.Session{
+		ID: models.NewID(), Hash: hash(secret), UserID: b.user.ID, WorkspaceID: startIn(b.workspace, live, members), Method: b.method,
+		Address: client.Address, Agent: clip(client.Agent, models.MaxAgent), CreatedAt: now, SeenAt: now.Truncate(time.Minute),
+		ExpiresAt: now.Add(f.sessionMax),
+	}
+	if err := tx.CreateSession(session); err != nil {
+		return "", SessionView{}, err
+	}
+	b.user.LastSignInAt = now
+	if err := tx.UpdateUser(b.user); err != nil {
+		return "", SessionView{}, err
+	}
+	actor, err := actorOf(tx, session, b.user)
+	if err != nil {
+		return "", SessionView{}, err
+	}
+	actor.Address = client.Address
+	if err := f.record(tx, actor, deed{action: models.ManageSelf, instance: true, kind: "session", id: session.ID,
+		changes: changed(nil, "sign_in", "", b.method)}); err != nil {
+		return "", SessionView{}, err
+	}
+	view, err := viewSession(tx, actor, session, b.user)
+	return secret, view, err
+}
+
+func (f *floor) endPrevious(tx *store.Tx, secret string) error {
+	if !isSecret(secret, SessionPrefix) {
+		return nil
+	}
+	old, err := tx.SessionByHash(hash(secret))
+	if err == nil {
+		err = tx.RevokeSession(old.ID, f.now())
+	}
+	if models.CodeOf(err) == models.NotFound { // none, or ended already
+		return nil
+	}
+	return err
+}
+
+// makeRoom keeps the number of a user's sessions bounded, and gives those that live, newest first.
+func (f *floor) makeRoom(tx *store.Tx, userID string) ([]models.Session, error) {
+	live, err := tx.LiveSessions(userID, f.now())
+	if err != nil || len(live) < models.MaxLiveSessions {
+		return live, err
+	}
+	for _, s := range live[models.MaxLiveSessions-1:] {
+		if err := tx.RevokeSession(s.ID, f.now()); err != nil {
+			return nil, err
+		}
+	}
+	return live, nil
+}
+
+// startIn chooses the workspace of a new session: the one wanted, else that of the last session, else the first.
+func startIn(wanted string, live []models.Session, members []models.Member) string {
+	if len(live) > 0 && wanted == "" {
+		wanted = live[0].WorkspaceID
+	}
+	for _, m := range members {
+		if m.WorkspaceID == wanted {
+			return wanted
+		}
+	}
+	if len(members) > 0 {
+		return members[0].WorkspaceID
+	}
+	return ""
+}
