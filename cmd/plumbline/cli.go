@@ -22,6 +22,8 @@ type cli struct {
 	Audit       auditCmd       `cmd:"" help:"Check and take along the audit log beside the database."`
 	Key         keyCmd         `cmd:"" help:"Manage access keys, for signed requests, beside the database."`
 	Mapping     mappingCmd     `cmd:"" help:"Manage which claims of the identity provider give which roles, beside the database."`
+	Share       shareCmd       `cmd:"" help:"Share workloads and lenses with other workspaces, beside the database."`
+	Guest       guestCmd       `cmd:"" help:"Manage guest links to reviews, beside the database."`
 	SetupLink   setupLinkCmd   `cmd:"" help:"Print a new link with which the first administrator is made."`
 	SecretKey   secretKeyCmd   `cmd:"" help:"Print a new line for a key file."`
 	Permissions permissionsCmd `cmd:"" help:"Print who may do what, as a table."`

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	v1 "plumbline/api/v1"
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+type guestCmd struct {
+	Create guestCreateCmd `cmd:"" help:"Make a link that opens one review, read only, without an account, and print it."`
+	List   guestListCmd   `cmd:"" help:"List the guest links of a review, ended ones included."`
+	Revoke guestRevokeCmd `cmd:"" help:"End a guest link at once."`
+}
+
+// reviewFlag names a review.
+type reviewFlag struct {
+	Workload string `arg:"" help:"Id or name of the workload."`
+	Lens     string `arg:"" help:"Id or key of the lens."`
+}
+
+func (f reviewFlag) path(ctx context.Context, svc *service.Service) (service.ReviewPath, error) {
+	id, err := workloadID(ctx, svc, f.Workload)
+	return service.ReviewPath{Workload: id, Lens: f.Lens}, err
+}
+
+type guestCreateCmd struct {
+	spaceFlag
+	addressFlags
+	reviewFlag
+	Name     string `help:"For whom the link is; every page of a report says so." required:""`
+	Expires  string `help:"When it ends: days (30d), hours (12h) or a moment (2027-01-31T00:00:00Z)." default:"30d"`
+	Passcode bool   `name:"passcode-stdin" help:"Read a passcode from standard input, which the guest must know too."`
+}
+
+// Run makes the link.
+func (c *guestCreateCmd) Run(ctx context.Context, std streams) error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	ends, err := momentFrom(c.Expires, time.Now())
+	if err != nil {
+		return err
+	}
+	in := models.GuestInput{Name: c.Name, ExpiresAt: ends}
+	if c.Passcode {
+		text, err := io.ReadAll(io.LimitReader(std.in, 4096))
+		if err != nil {
+			return err
+		}
+		in.Passcode = strings.TrimRight(string(text), "\r\n")
+	}
+	return c.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		at, err := c.path(ctx, svc)
+		if err != nil {
+			return err
+		}
+		secret, _, err := svc.Guests.Create(ctx, at, in)
+		if err == nil {
+			_, err = fmt.Fprintln(std.out, c.base(c.Listen)+v1.GuestPath+"#"+secret)
+		}
+		return err
+	})
+}
+
+// guestRow is a guest link as it is printed.
+type guestRow struct {
+	ID        string     `json:"id"`
+	Name      string     `json:"name"`
+	Passcode  bool       `json:"passcode"`
+	Opens     int        `json:"opens"`
+	OpenedAt  *time.Time `json:"opened_at,omitempty"`
+	ExpiresAt *time.Time `json:"expires_at"`
+	RevokedAt *time.Time `json:"revoked_at,omitempty"`
+}
+
+func newGuestRow(g models.GuestLink) guestRow {
+	return guestRow{g.ID, g.Name, g.Passcode != "", g.Opens, moment(g.OpenedAt), moment(g.ExpiresAt), moment(g.RevokedAt)}
+}
+
+func (r guestRow) cells() []string {
+	return []string{r.ID, yes(r.Passcode, "yes"), fmt.Sprint(r.Opens), minute(r.OpenedAt), minute(r.ExpiresAt), minute(r.RevokedAt), r.Name}
+}
+
+type guestListCmd struct {
+	spaceFlag
+	listFlag
+	reviewFlag
+}
+
+// Run lists the links.
+func (c *guestListCmd) Run(ctx context.Context, std streams) error {
+	return c.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		at, err := c.path(ctx, svc)
+		if err != nil {
+			return err
+		}
+		rows, err := every(func(p models.Page) (service.List[models.GuestLink], error) { return svc.Guests.List(ctx, at, p) })
+		if err != nil {
+			return err
+		}
+		return printList(c.listFlag, std.out, "ID PASSCODE OPENS OPENED ENDS REVOKED NAME", each(rows, newGuestRow))
+	})
+}
+
+type guestRevokeCmd struct {
+	spaceFlag
+	reviewFlag
+	ID string `arg:"" help:"Id of the link, as guest list prints it."`
+}
+
+// Run ends the link.
+func (c *guestRevokeCmd) Run(ctx context.Context) error {
+	return c.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		at, err := c.path(ctx, svc)
+		if err != nil {
+			return err
+		}
+		return svc.Guests.Revoke(ctx, at, c.ID)
+	})
+}
