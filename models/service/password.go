@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -35,7 +36,7 @@ const (
 type passwords struct {
 	cost  PasswordCost
 	slots chan struct{}
-	dummy string // is compared where there is nobody to compare with, so that this takes as long
+	dummy func() string // is compared where there is nobody to compare with, so that this takes as long
 }
 
 func newPasswords(cost PasswordCost) *passwords {
@@ -43,7 +44,7 @@ func newPasswords(cost PasswordCost) *passwords {
 		cost = defaultCost
 	}
 	p := &passwords{cost: cost, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
-	p.dummy = p.encode(rand.Text(), cost)
+	p.dummy = sync.OnceValue(func() string { return p.encode(rand.Text(), cost) }) // not at start: it takes time and memory
 	return p
 }
 
@@ -71,9 +72,9 @@ func (p *passwords) matches(ctx context.Context, password, phc string) (bool, er
 		return false, err
 	}
 	defer p.leave()
-	known := phc != ""
+	dummy, known := p.dummy(), phc != "" // asked for in any case, so that the first one tells nothing either
 	if !known {
-		phc = p.dummy
+		phc = dummy
 	}
 	cost, salt, want, err := parsePHC(phc)
 	if err != nil {
