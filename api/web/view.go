@@ -99,10 +99,28 @@ func (p pages) render(out io.Writer, name string, v view) error {
 }
 
 // blank is every page with the type of its data.
-var blank = map[string]any{
-	"error": errorData{}, "signin": signinData{}, "join": joinData{}, "home": homeData{}, "guest": guestData{}, "visit": guestHomeData{}, "account": accountData{}, "codes": codesData{},
-	"tokens": tokensData{}, "members": membersData{}, "member": memberData{}, "audit": auditData{}, "workspace": workspaceData{},
-	"users": usersData{}, "user": userData{}, "workspaces": workspacesData{}, "once": onceData{},
+var blank = joined(doorPages, accountPages, workspacePages, instancePages)
+
+var (
+	doorPages     = map[string]any{"error": errorData{}, "signin": signinData{}, "join": joinData{}, "guest": guestData{}, "visit": guestHomeData{}, "once": onceData{}}
+	accountPages  = map[string]any{"account": accountData{}, "codes": codesData{}, "tokens": tokensData{}}
+	instancePages = map[string]any{"users": usersData{}, "user": userData{}, "workspaces": workspacesData{}}
+
+	workspacePages = map[string]any{"home": homeData{}, "members": membersData{}, "member": memberData{}, "audit": auditData{}, "workspace": workspaceData{}}
+)
+
+// joined gives the parts as one; a name that two of them have is a mistake.
+func joined(parts ...map[string]any) map[string]any {
+	all := map[string]any{}
+	for _, part := range parts {
+		for name, data := range part {
+			if _, twice := all[name]; twice {
+				panic("web: two pages are named " + name)
+			}
+			all[name] = data
+		}
+	}
+	return all
 }
 
 var functions = template.FuncMap{
