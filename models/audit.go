@@ -68,6 +68,7 @@ type AuditQuery struct {
 	ActorID    string
 	Action     Action
 	Kind       string
+	ThingID    string
 	Since      time.Time // at or after
 	Until      time.Time // before
 	Page

@@ -55,3 +55,13 @@ func Unanswered(reviewID string, p *questionnaires.Pillar, q *questionnaires.Que
 		AnswerFields: AnswerFields{Applicable: true, Reason: NoReason},
 	}
 }
+
+// NextUnanswered finds the first unanswered question from an index on, going on from the start after the end.
+func NextUnanswered(answers []Answer, from int) (int, bool) {
+	for step := range answers {
+		if i := (from + step) % len(answers); answers[i].Risk == questionnaires.Unanswered {
+			return i, true
+		}
+	}
+	return 0, false
+}

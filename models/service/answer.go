@@ -25,32 +25,61 @@ func viewOf(q *questionnaires.Question, a models.Answer) AnswerView {
 func (r Reviews) Answer(ctx context.Context, at AnswerPath, patch models.AnswerPatch, seen IfMatch) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return write(ctx, r.floor, func(tx *store.Tx) (AnswerView, error) {
-		review, err := r.reviewOf(tx, actor, models.UpdateAnswer, where{at.Workload, at.Lens})
+		a, err := r.answering(tx, actor, at)
 		if err != nil {
 			return AnswerView{}, err
 		}
-		p, q, old, err := r.answerOf(tx, review, at.Question)
-		if err != nil {
+		if err := fresh(seen, a.old.Version, viewOf(a.question, a.old)); err != nil {
 			return AnswerView{}, err
 		}
-		at := review.place()
-		at.PillarID = p.ID
-		if err := allowed(tx, actor, models.UpdateAnswer, at); err != nil {
-			return AnswerView{}, err
-		}
-		if err := fresh(seen, old.Version, viewOf(q, old)); err != nil {
-			return AnswerView{}, err
-		}
-		fields, err := patch.Apply(q, old.AnswerFields)
-		if err != nil {
-			return AnswerView{}, err
-		}
-		changes := answerChanges(old.AnswerFields, fields)
-		if len(changes) == 0 {
-			return viewOf(q, old), nil
-		}
-		return r.putAnswer(tx, actor, answering{review.Review, review.Owner, p, q, old, fields, changes})
+		return r.change(tx, actor, a, patch)
 	})
+}
+
+// EditView is an answer after an edit, with what could not be merged.
+type EditView struct {
+	AnswerView
+	Clashes []models.Clash
+}
+
+// Edit merges what one person changed of an answer with what others changed meanwhile, in one transaction. Parts that clash stay as they are.
+func (r Reviews) Edit(ctx context.Context, at AnswerPath, edit models.AnswerEdit) (EditView, error) {
+	actor := models.ActorFrom(ctx)
+	return write(ctx, r.floor, func(tx *store.Tx) (EditView, error) {
+		a, err := r.answering(tx, actor, at)
+		if err != nil {
+			return EditView{}, err
+		}
+		patch, clashes := edit.Merge(a.question, a.old.AnswerFields)
+		view, err := r.change(tx, actor, a, patch)
+		return EditView{view, clashes}, err
+	})
+}
+
+// answering finds the answer that the actor is about to change, and asks whether the actor may.
+func (r Reviews) answering(tx *store.Tx, actor models.Actor, at AnswerPath) (answering, error) {
+	review, err := r.reviewOf(tx, actor, models.UpdateAnswer, where{at.Workload, at.Lens})
+	if err != nil {
+		return answering{}, err
+	}
+	p, q, old, err := r.answerOf(tx, review, at.Question)
+	if err != nil {
+		return answering{}, err
+	}
+	place := review.place()
+	place.PillarID = p.ID
+	return answering{review: review.Review, owner: review.Owner, pillar: p, question: q, old: old}, allowed(tx, actor, models.UpdateAnswer, place)
+}
+
+func (r Reviews) change(tx *store.Tx, actor models.Actor, a answering, patch models.AnswerPatch) (AnswerView, error) {
+	var err error
+	if a.fields, err = patch.Apply(a.question, a.old.AnswerFields); err != nil {
+		return AnswerView{}, err
+	}
+	if a.changes = answerChanges(a.old.AnswerFields, a.fields); len(a.changes) == 0 {
+		return viewOf(a.question, a.old), nil
+	}
+	return r.putAnswer(tx, actor, a)
 }
 
 // AnswerPath names an answer: workload id, lens id or key, question id.

@@ -75,7 +75,7 @@ func (tx *Tx) Audit(workspaceID string, query models.AuditQuery) ([]models.Audit
 	if query.WorkloadID != "" {
 		q = q.Where("workload_id = ? AND workload_id <> ''", query.WorkloadID) // the latter for the partial index
 	}
-	for _, want := range [][2]string{{"actor_id", query.ActorID}, {"action", string(query.Action)}, {"kind", query.Kind}} {
+	for _, want := range [][2]string{{"actor_id", query.ActorID}, {"action", string(query.Action)}, {"kind", query.Kind}, {"thing_id", query.ThingID}} {
 		if want[1] != "" {
 			q = q.Where(want[0]+" = ?", want[1])
 		}

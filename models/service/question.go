@@ -1,0 +1,154 @@
+package service
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// QuestionView is one question of a review with what stands around it, all of one moment.
+type QuestionView struct {
+	Workload models.Workload
+	Review   ReviewView
+	Answers  []models.Answer // one for each question of the review, in the lens's order
+	Answer   AnswerView
+	History  List[HistoryEntry] // the newest entries; none for guests
+	May      bool               // the actor may answer this question
+}
+
+// HistoryEntry says who changed an answer, when, from what to what.
+type HistoryEntry struct {
+	At      time.Time
+	ActorID string // of the user, token or access key
+	Name    string // of the actor
+	Changes []models.Change
+}
+
+// shownHistory is how many entries of its history come with a question.
+const shownHistory = 6
+
+// Question gives one question of a review with what stands around it.
+func (r Reviews) Question(ctx context.Context, at AnswerPath) (QuestionView, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, r.floor, func(tx *store.Tx) (QuestionView, error) {
+		review, err := r.reviewOf(tx, actor, models.ReadReview, where{at.Workload, at.Lens})
+		if err != nil {
+			return QuestionView{}, err
+		}
+		view := QuestionView{Review: review}
+		p, q, answer, err := r.answerOf(tx, review, at.Question)
+		if err != nil {
+			return view, err
+		}
+		view.Answer = viewOf(q, answer)
+		if view.Workload, err = tx.Workload(at.Workload); err != nil {
+			return view, err
+		}
+		rows, err := tx.Answers(review.Review.ID)
+		if err != nil {
+			return view, err
+		}
+		view.Answers = models.InOrder(review.Review.ID, review.Doc, rows)
+		place := review.place()
+		place.PillarID = p.ID
+		switch err := allowed(tx, actor, models.UpdateAnswer, place); models.CodeOf(err) {
+		case "":
+			view.May = true
+		case models.Forbidden:
+		default:
+			return view, err
+		}
+		if actor.Kind != models.GuestActor {
+			view.History, err = history(tx, review, q.ID, models.Page{Limit: shownHistory})
+		}
+		return view, err
+	})
+}
+
+// History gives the changes of an answer, the newest first.
+func (r Reviews) History(ctx context.Context, at AnswerPath, p models.Page) (List[HistoryEntry], error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, r.floor, func(tx *store.Tx) (List[HistoryEntry], error) {
+		review, err := r.reviewOf(tx, actor, models.ReadReview, where{at.Workload, at.Lens})
+		if err == nil && actor.Kind == models.GuestActor {
+			err = models.Errorf(models.Forbidden, "a guest link opens a review as it is, not its history")
+		}
+		if err != nil {
+			return List[HistoryEntry]{}, err
+		}
+		if _, q := review.Doc.Question(at.Question); q == nil {
+			return List[HistoryEntry]{}, models.Errorf(models.NotFound, "the lens %q has no question %q in version %s", review.Lens.Key, at.Question, review.Version.Name)
+		}
+		return history(tx, review, at.Question, p)
+	})
+}
+
+// history reads the audit lines of an answer. It is for everybody who may read the answer, so it leaves out where a change came from.
+func history(tx *store.Tx, review ReviewView, questionID string, p models.Page) (List[HistoryEntry], error) {
+	page, err := auditPage(tx, review.Owner, models.AuditQuery{
+		WorkloadID: review.WorkloadID, Kind: "answer", ThingID: review.LensID + "/" + questionID, Page: p})
+	out := List[HistoryEntry]{Next: page.Next}
+	for _, l := range page.Items {
+		out.Items = append(out.Items, HistoryEntry{l.At, l.ActorID, l.ActorName, l.Changes})
+	}
+	return out, err
+}
+
+// lookedBack bounds how many of the actor's last changes Continue looks through.
+const lookedBack = 50
+
+// Continue gives the question of a review at which the actor goes on: the one that the actor changed last if it is still unanswered, else the next
+// unanswered one after it, else that one. Who changed nothing yet begins with the first unanswered question.
+func (r Reviews) Continue(ctx context.Context, workloadID, lens string) (questionID string, err error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, r.floor, func(tx *store.Tx) (string, error) {
+		review, err := r.reviewOf(tx, actor, models.ReadReview, where{workloadID, lens})
+		if err != nil {
+			return "", err
+		}
+		rows, err := tx.Answers(review.Review.ID)
+		if err != nil {
+			return "", err
+		}
+		last, err := lastChanged(tx, actor, review)
+		if err != nil {
+			return "", err
+		}
+		answers := models.InOrder(review.Review.ID, review.Doc, rows)
+		if len(answers) == 0 {
+			return "", models.Errorf(models.NotFound, "the lens %q has no questions", review.Lens.Key)
+		}
+		return goOn(answers, last), nil
+	})
+}
+
+// lastChanged gives the question that the actor changed last, "" if that is long ago or never.
+func lastChanged(tx *store.Tx, actor models.Actor, review ReviewView) (string, error) {
+	if actor.ID == "" {
+		return "", nil
+	}
+	lines, err := tx.Audit(review.Owner, models.AuditQuery{WorkloadID: review.WorkloadID, Kind: "answer", ActorID: actor.ID,
+		Page: models.Page{Limit: lookedBack}})
+	for _, l := range lines {
+		if id, ok := strings.CutPrefix(l.ThingID, review.LensID+"/"); ok {
+			return id, err
+		}
+	}
+	return "", err
+}
+
+func goOn(answers []models.Answer, last string) string {
+	at := 0
+	for i, a := range answers {
+		if a.QuestionID == last {
+			at = i
+		}
+	}
+	if open, ok := models.NextUnanswered(answers, at); ok {
+		return answers[open].QuestionID
+	}
+	return answers[at].QuestionID
+}
