@@ -93,7 +93,7 @@ func (e AnswerEdit) Merge(q *questionnaires.Question, now AnswerFields) (AnswerP
 		} else if to != nil {
 			change.Status, change.Reason = &to.Status, &to.Reason
 		}
-		notes, clash := settle("choices/"+id+"/notes", edit.Notes.in(unix), unix(now.Choice(id).Notes), same)
+		notes, clash := settle("choices/"+id+"/notes", edit.Notes.in(Lines), Lines(now.Choice(id).Notes), same)
 		if clash != nil {
 			clashes = append(clashes, *clash)
 		}
@@ -102,7 +102,7 @@ func (e AnswerEdit) Merge(q *questionnaires.Question, now AnswerFields) (AnswerP
 			patch.Choices[id] = change
 		}
 	}
-	notes, clash := settle("notes", e.Notes.in(unix), unix(now.Notes), same)
+	notes, clash := settle("notes", e.Notes.in(Lines), Lines(now.Notes), same)
 	if clash != nil {
 		clashes = append(clashes, *clash)
 	}
@@ -153,19 +153,19 @@ func settle[T comparable](part string, e *Edit[T], now T, text func(T) string) (
 
 func same(s string) string { return s }
 
-// unix ends lines as browsers' scripts do; their forms end them with a carriage return too, and that is nobody's change.
-func unix(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
+// Lines ends lines as browsers' scripts do; their forms end them with a carriage return too, and that is nobody's change.
+func Lines(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
 
 // EditOf gives the edit that leads from one state of an answer to another.
 func EditOf(q *questionnaires.Question, from, to AnswerFields) AnswerEdit {
 	e := AnswerEdit{Choices: map[string]ChoiceEdit{}}
 	for _, c := range q.Choices {
-		edit := ChoiceEdit{editOf(from.Mark(c.ID), to.Mark(c.ID)), editOf(unix(from.Choice(c.ID).Notes), unix(to.Choice(c.ID).Notes))}
+		edit := ChoiceEdit{editOf(from.Mark(c.ID), to.Mark(c.ID)), editOf(Lines(from.Choice(c.ID).Notes), Lines(to.Choice(c.ID).Notes))}
 		if edit != (ChoiceEdit{}) {
 			e.Choices[c.ID] = edit
 		}
 	}
-	e.Notes = editOf(unix(from.Notes), unix(to.Notes))
+	e.Notes = editOf(Lines(from.Notes), Lines(to.Notes))
 	e.Applicable = editOf(from.Applicability(), to.Applicability())
 	return e
 }

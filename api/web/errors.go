@@ -50,7 +50,7 @@ func (w *Web) fail(r *request, err error) {
 	data := errorData{Status: words.status, Next: words.next}
 	switch code {
 	case models.Unauthenticated:
-		if r.http.Method != post {
+		if r.http.Method != post && !r.script() {
 			r.c.Header("Cache-Control", "no-store")
 			r.c.Redirect(http.StatusSeeOther, "/signin?return_to="+url.QueryEscape(r.http.URL.RequestURI()))
 			r.c.Abort()
@@ -67,8 +67,21 @@ func (w *Web) fail(r *request, err error) {
 	if e, ok := errors.AsType[*models.Error](err); ok && code != models.Internal {
 		data.Message = sentence(e.Message)
 	}
-	w.show(r, page{name: "error", title: words.title, data: data, status: words.status})
 	r.c.Abort()
+	if r.script() {
+		r.c.Header("Cache-Control", "no-store")
+		r.c.JSON(words.status, scriptError{string(code), words.title, data.Message, data.RequestID})
+		return
+	}
+	w.show(r, page{name: "error", title: words.title, data: data, status: words.status})
+}
+
+// scriptError is what a script of ours gets instead of the page.
+type scriptError struct {
+	Code      string `json:"code"`
+	Title     string `json:"title"`
+	Message   string `json:"message"`
+	RequestID string `json:"request_id,omitempty"`
 }
 
 // retryAfter says when to try again, where that is known.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"mime"
 	"net/http"
@@ -24,6 +25,7 @@ type page struct {
 	status int    // 0: 200, or what the form's fault says
 	to     string // redirect after a form was taken (303)
 	file   *file
+	json   any // for a script of ours instead of a page
 }
 
 // file is a download.
@@ -51,14 +53,46 @@ func (r *request) line(name string) string { return strings.TrimSpace(r.post(nam
 
 func (r *request) signedIn() bool { return r.session.Actor.Kind != "" }
 
+// script tells whether a script of ours asks, which wants JSON.
+func (r *request) script() bool { return r.http.Header.Get("Accept") == "application/json" }
+
+// decode reads the JSON that a script sent. A member that nobody knows is refused: script and server are of one release, or the page is old.
+func decode[T any](r *request) (v T, err error) {
+	d := json.NewDecoder(r.http.Body)
+	d.DisallowUnknownFields()
+	if err := d.Decode(&v); err != nil {
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			return v, models.Errorf(models.TooLarge, "this is larger than %d KB", maxJSON>>10)
+		}
+		return v, models.Errorf(models.Invalid, "what was sent can't be read; reload the page").Because(err)
+	}
+	return v, nil
+}
+
 // become goes on as whoever has just signed in.
 func (r *request) become(secret string, view service.SessionView) {
 	r.session, r.secret = view, secret
 	r.http = r.http.WithContext(models.WithActor(r.http.Context(), view.Actor))
 }
 
-// maxForm bounds a posted form, in bytes: 200 workload ids and some fields are far less.
-const maxForm = 256 << 10
+// What bounds a posted body, in bytes: 200 workload ids and some fields are far below the first. A form with all notes of an answer at their longest, each
+// as it was and as it is, is below the second; a script sends one change of it at a time.
+const (
+	maxForm   = 256 << 10
+	maxAnswer = 4 << 20
+	maxJSON   = 1 << 20
+)
+
+// limit bounds the body of a request to the route.
+func (row route) limit(r *request) int64 {
+	switch {
+	case r.script():
+		return maxJSON
+	case row.action == models.UpdateAnswer:
+		return maxAnswer
+	}
+	return maxForm
+}
 
 // policy lets pages load what this server serves, and nothing else.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
@@ -84,7 +118,7 @@ func (w *Web) handle(row route) gin.HandlerFunc {
 func (w *Web) prepare(c *gin.Context, row route) (*request, error) {
 	r := &request{http: c.Request, c: c}
 	if c.Request.Method == post {
-		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxForm)
+		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, row.limit(r))
 	}
 	if err := r.parse(); err != nil {
 		return r, err
@@ -105,8 +139,8 @@ func (w *Web) prepare(c *gin.Context, row route) (*request, error) {
 // parse reads query and form. No database takes what is no text; nothing has such a name.
 func (r *request) parse() error {
 	if err := r.http.ParseForm(); err != nil {
-		if _, large := errors.AsType[*http.MaxBytesError](err); large {
-			return models.Errorf(models.TooLarge, "the form is larger than %d KB", maxForm>>10)
+		if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
+			return models.Errorf(models.TooLarge, "the form is larger than %d KB", large.Limit>>10)
 		}
 		return models.Errorf(models.Invalid, "the request can't be read").Because(err)
 	}
@@ -154,6 +188,9 @@ func (w *Web) answer(r *request, p page) {
 		r.c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": p.file.name}))
 		r.c.Header("Cache-Control", "no-store")
 		r.c.Data(http.StatusOK, p.file.mediaType, p.file.data)
+	case p.json != nil:
+		r.c.Header("Cache-Control", "no-store")
+		r.c.JSON(http.StatusOK, p.json)
 	case p.to != "":
 		r.c.Header("Cache-Control", "no-store")
 		r.c.Redirect(http.StatusSeeOther, p.to)

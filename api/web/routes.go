@@ -20,7 +20,7 @@ const (
 
 func (w *Web) routes() []route {
 	var all []route
-	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.instanceRoutes()} {
+	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.reviewRoutes(), w.instanceRoutes()} {
 		all = append(all, part...)
 	}
 	return all
@@ -75,6 +75,24 @@ func (w *Web) workspaceRoutes() []route {
 		{get, "/workspace", models.ReadWorkspace, w.workspacePage},
 		{post, "/workspace", models.UpdateWorkspace, w.renameWorkspace},
 		{post, "/workspace/switch", models.ManageSelf, w.switchWorkspace},
+	}
+}
+
+func (w *Web) reviewRoutes() []route {
+	const (
+		review   = "/workloads/:workload/lenses/:lens"
+		question = review + "/questions/:question"
+	)
+	return []route{
+		{get, review, models.ReadReview, w.continueReview},
+		{get, review + "/notes", models.ReadReview, w.reviewNotes},
+		{post, review + "/notes", models.UpdateAnswer, w.saveReviewNotes},
+		{get, question, models.ReadReview, w.question},
+		{post, question, models.UpdateAnswer, w.saveForm},
+		{get, question + "/live", models.ReadReview, w.liveAnswer},
+		{post, question + "/save", models.UpdateAnswer, w.saveEdit},
+		{get, question + "/history", models.ReadReview, w.history},
+		{post, "/preview", models.UpdateAnswer, w.preview},
 	}
 }
 

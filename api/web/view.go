@@ -62,6 +62,8 @@ var doneTexts = map[string]string{
 	"enabled":    "The account may sign in again.",
 	"space":      "The workspace is made. Add its first owner below.",
 	"added":      "The member is added.",
+	"answer":     "The answer is saved.",
+	"notes":      "The notes are saved.",
 }
 
 // pages are the parsed templates by name.
@@ -99,7 +101,7 @@ func (p pages) render(out io.Writer, name string, v view) error {
 }
 
 // blank is every page with the type of its data.
-var blank = joined(doorPages, accountPages, workspacePages, instancePages)
+var blank = joined(doorPages, accountPages, workspacePages, reviewPages, instancePages)
 
 var (
 	doorPages     = map[string]any{"error": errorData{}, "signin": signinData{}, "join": joinData{}, "guest": guestData{}, "visit": guestHomeData{}, "once": onceData{}}
@@ -127,6 +129,7 @@ var functions = template.FuncMap{
 	"field": field, "date": date, "iso": iso, "risks": risks, "roles": func() []models.Role { return models.Roles[:] },
 	"words": words, "list": func(s []string) string { return strings.Join(s, ", ") }, "initials": initials, "clip": clip, "long": long,
 	"environment": environment, "agent": agent, "way": way, "capital": capital, "first": first, "brief": brief, "granting": granting,
+	"reasons": reasons, "reason": reasonWord,
 	"lines": func(s []string) string { return strings.Join(s, "\n") },
 }
 

@@ -3,7 +3,7 @@
 // Moments in the reader's own time; relative only under a day, exact on hover.
 const local = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-for (const time of document.querySelectorAll("time[datetime]")) {
+function tell(time) {
   const at = new Date(time.dateTime);
   const minutes = Math.round((at - Date.now()) / 60000);
   time.title = at.toString();
@@ -11,6 +11,8 @@ for (const time of document.querySelectorAll("time[datetime]")) {
   else if (Math.abs(minutes) < 1440) time.textContent = ago.format(Math.round(minutes / 60), "hour");
   else time.textContent = local.format(at);
 }
+for (const time of document.querySelectorAll("time[datetime]")) tell(time);
+addEventListener("plumbline:time", (event) => tell(event.detail)); // one that came later
 
 // What is wrong with a form comes first.
 document.querySelector(".alert")?.focus();

@@ -1,0 +1,104 @@
+package web
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/questionnaires"
+)
+
+// historyView is one change of an answer, in words.
+type historyView struct {
+	At    time.Time
+	Who   string
+	What  []string
+	Risk  risk   // that it led to; empty if the risk stayed
+	Texts []written // what was written, as it was and as it is
+}
+
+// written is a note that was changed.
+type written struct{ What, From, To string }
+
+type historyData struct {
+	Title, Back string
+	Entries     []historyView
+	Next        string
+}
+
+// history is the page with all changes of an answer.
+func (w *Web) history(r *request) (page, error) {
+	at := r.answerPath()
+	list, err := w.svc.Reviews.History(r.http.Context(), at, r.page("after", 0))
+	if err != nil {
+		return page{}, err
+	}
+	answer, err := w.svc.Reviews.GetAnswer(r.http.Context(), at)
+	if err != nil {
+		return page{}, err
+	}
+	data := historyData{answer.Question.Title, r.reviewPath().question(at.Question), historyViews(answer.Question, list.Items), r.next("after", list.Next)}
+	return page{name: "history", title: "History: " + data.Title, data: data}, nil
+}
+
+func historyViews(q *questionnaires.Question, entries []service.HistoryEntry) (list []historyView) {
+	for _, e := range entries {
+		v := historyView{At: e.At, Who: e.Name}
+		for _, c := range e.Changes {
+			v.add(q, c)
+		}
+		list = append(list, v)
+	}
+	return list
+}
+
+// add puts one changed field into words.
+func (v *historyView) add(q *questionnaires.Question, c models.Change) {
+	switch c.Field {
+	case "selected":
+		v.set(q, c, "selected", "unselected")
+	case "not_applicable":
+		v.set(q, c, "marked as not applicable:", "marked as applicable again:")
+	case "risk":
+		v.Risk = riskOf(questionnaires.Risk(c.To))
+	case "applicable":
+		v.What = append(v.What, map[bool]string{true: "said that the question applies", false: "said that the question does not apply"}[c.To == "yes"])
+	case "notes":
+		v.What, v.Texts = append(v.What, "wrote in the notes"), append(v.Texts, written{"Notes", c.From, c.To})
+	case "reason":
+		v.What = append(v.What, "gave the reason: "+reasonWord(c.To))
+	default:
+		id, notes := strings.CutSuffix(strings.TrimPrefix(c.Field, "choices/"), "/notes")
+		switch id, reason := strings.CutSuffix(id, "/reason"); {
+		case notes:
+			v.What, v.Texts = append(v.What, "wrote a note on "+titleOf(q, id)), append(v.Texts, written{"Note on " + titleOf(q, id), c.From, c.To})
+		case reason && c.To != string(models.NoReason):
+			v.What = append(v.What, "gave the reason for "+titleOf(q, id)+": "+reasonWord(c.To))
+		}
+	}
+}
+
+// set puts a changed list of choices into words.
+func (v *historyView) set(q *questionnaires.Question, c models.Change, in, out string) {
+	was, is := split(c.From), split(c.To)
+	for _, id := range is {
+		if !slices.Contains(was, id) {
+			v.What = append(v.What, in+" "+titleOf(q, id))
+		}
+	}
+	for _, id := range was {
+		if !slices.Contains(is, id) {
+			v.What = append(v.What, out+" "+titleOf(q, id))
+		}
+	}
+}
+
+// titleOf names a choice; one that the lens has no more, by its id.
+func titleOf(q *questionnaires.Question, id string) string {
+	if c := q.Choice(id); c != nil {
+		return "“" + c.Title + "”"
+	}
+	return id
+}

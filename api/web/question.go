@@ -1,0 +1,285 @@
+package web
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/questionnaires"
+	"plumbline/reports"
+)
+
+// reviewPages are the pages of a review.
+var reviewPages = map[string]any{"review": reviewData{}, "history": historyData{}, "reviewnotes": reviewNotesData{}}
+
+// reviewData is a question of a review with what stands around it.
+type reviewData struct {
+	Workload, WorkloadID string
+	Lens, Version, Key   string
+	Base, Here           string // addresses of the review and of the question
+	Carried              string // what stays in the address from question to question
+	Nav                  nav
+	Pillar, Code         string
+	Number, Of           int // of the question in its pillar
+	QuestionID           string
+	Title, Description   string
+	Resource             linkView
+	Choices              []choiceView
+	Notes                string
+	NotesHTML            template.HTML
+	Applies              bool
+	Reason               string
+	State                string // the answer as JSON, for the form and its script
+	May                  bool   // the person may answer
+	Side                 sideData
+	Previous, Next, Open step
+	Clashes              []clashView
+}
+
+// step is a question to go to; "" where there is none.
+type step struct{ Href, Code, Title string }
+
+// linkView is a text with a link, either of which may be "".
+type linkView struct{ Text, URL string }
+
+// choiceView is a choice with its state and, on demand, its guidance.
+type choiceView struct {
+	Key, ID, Code, Title, Description string // Key is what a keyboard toggles it with
+	On, NA, None                      bool
+	Reason, Notes                     string
+	Missing                           string // what it means if it is missing: high, medium, low or ""
+	Why, HowToTell                    string
+	Steps, Facts                      []string
+	Links                             []linkView
+	More                              bool // there is any guidance
+}
+
+// question is the page of one question.
+func (w *Web) question(r *request) (page, error) {
+	view, err := w.svc.Reviews.Question(r.http.Context(), r.answerPath())
+	if err != nil {
+		return page{}, err
+	}
+	data := w.reviewData(r, view)
+	return page{name: "review", title: data.Code + " " + view.Answer.Question.Title, data: data}, nil
+}
+
+func (r *request) answerPath() service.AnswerPath {
+	at := r.reviewPath()
+	return service.AnswerPath{Workload: at.Workload, Lens: at.Lens, Question: r.param("question")}
+}
+
+func (w *Web) reviewData(r *request, v service.QuestionView) reviewData {
+	q, at := v.Answer.Question, r.reviewPath()
+	d := reviewData{
+		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key, Version: v.Review.Version.Name,
+		Base: at.href(), Here: at.question(q.ID), Carried: r.carried(), Nav: navOf(r, v), QuestionID: q.ID, Title: q.Title, Description: q.Description,
+		Resource: linkOf(q.HelpfulResource), Choices: choiceViews(q, v.Answer.AnswerFields), Notes: v.Answer.Notes,
+		NotesHTML: reports.NoteHTML(v.Answer.Notes), Applies: v.Answer.Applicable, Reason: string(v.Answer.AnswerFields.Reason),
+		State: stateOf(q, v.Answer.Answer).text(), May: v.May, Side: sideOf(r, v),
+	}
+	w.around(&d, r, v)
+	return d
+}
+
+// around tells where the question stands, and where to go from it.
+func (w *Web) around(d *reviewData, r *request, v service.QuestionView) {
+	var all []place
+	for _, p := range v.Review.Doc.Pillars {
+		for i, q := range p.Questions {
+			all = append(all, place{p, q, i, v.Answers[len(all)]})
+		}
+	}
+	here := slices.IndexFunc(all, func(p place) bool { return p.answer.QuestionID == v.Answer.QuestionID })
+	d.Pillar, d.Code = all[here].pillar.Name, codeOf(all[here])
+	d.Number, d.Of = all[here].index+1, len(all[here].pillar.Questions)
+	to := func(i int) step {
+		return step{r.reviewPath().question(all[i].answer.QuestionID) + r.carried(), codeOf(all[i]), all[i].question.Title}
+	}
+	if here > 0 {
+		d.Previous = to(here - 1)
+	}
+	if here+1 < len(all) {
+		d.Next = to(here + 1)
+	}
+	if i, ok := models.NextUnanswered(v.Answers, (here+1)%len(all)); ok && i != here {
+		d.Open = to(i)
+	}
+}
+
+func linkOf(x *questionnaires.Resource) linkView {
+	if x == nil {
+		return linkView{}
+	}
+	return linkView{x.DisplayText, webURL(x.URL)}
+}
+
+// webURL is the address if it leads to the web; lenses come from anybody.
+func webURL(s string) string {
+	if lower := strings.ToLower(s); strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") {
+		return s
+	}
+	return ""
+}
+
+func choiceViews(q *questionnaires.Question, f models.AnswerFields) []choiceView {
+	list, n := make([]choiceView, len(q.Choices)), 0
+	for i, c := range q.Choices {
+		state := f.Choice(c.ID)
+		v := choiceView{ID: c.ID, Title: c.Title, Description: c.Description, None: c.NoneOfThese(), On: state.Status == models.ChoiceSelected,
+			NA: state.Status == models.ChoiceNotApplicable, Reason: string(state.Reason), Notes: state.Notes}
+		if v.None {
+			v.Key = "0"
+		} else {
+			n++
+			v.Key = keyOf(n)
+		}
+		list[i] = guided(v, c)
+	}
+	return list
+}
+
+// keyOf is the key of the n-th choice, from 1: a digit, and from the tenth on Shift with one, from Shift+0.
+func keyOf(n int) string {
+	if n < 10 {
+		return strconv.Itoa(n)
+	}
+	return "⇧" + strconv.Itoa(n-10)
+}
+
+// guided adds what a choice carries for whoever wants to know more.
+func guided(v choiceView, c *questionnaires.Choice) choiceView {
+	if g := c.Guidance; g != nil {
+		v.Code, v.Why, v.HowToTell, v.Steps, v.Missing = g.DocumentID, g.Why, g.HowToTell, g.Steps, strings.ToLower(g.RiskLevel)
+		v.Facts = factsOf(g)
+		if u := webURL(g.Link); u != "" {
+			v.Links = append(v.Links, linkView{"Read on", u})
+		}
+	}
+	for _, x := range []*questionnaires.Resource{c.HelpfulResource, c.ImprovementPlan} {
+		if l := linkOf(x); l != (linkView{}) {
+			v.Links = append(v.Links, l)
+		}
+	}
+	for _, more := range c.AdditionalResources {
+		for _, x := range more.Content {
+			v.Links = append(v.Links, linkOf(&x))
+		}
+	}
+	v.More = v.Why != "" || v.HowToTell != "" || len(v.Steps)+len(v.Links)+len(v.Facts) > 0
+	return v
+}
+
+func factsOf(g *questionnaires.Guidance) (facts []string) {
+	if g.Effort != "" {
+		facts = append(facts, strings.ToLower(g.Effort)+" effort")
+	}
+	if g.Impact != "" {
+		facts = append(facts, strings.ToLower(g.Impact)+" impact")
+	}
+	switch g.Responsibility {
+	case questionnaires.ByCustomer:
+		facts = append(facts, "yours to do")
+	case questionnaires.ByProvider:
+		facts = append(facts, "the provider's to do")
+	case questionnaires.ByBoth:
+		facts = append(facts, "shared with the provider")
+	}
+	if len(g.Evidence) > 0 {
+		facts = append(facts, "evidence: "+strings.Join(g.Evidence, ", "))
+	}
+	return facts
+}
+
+// sideData is what the answer means: it changes with each change of it.
+type sideData struct {
+	Risk         risk
+	Why          string
+	Paths        []pathView
+	UpdatedBy    string
+	Prompts      promptsView
+	History      []historyView
+	MoreHistory  string // address of the whole history
+	ShowsHistory bool
+	Here         string
+}
+
+// pathView is a way to a lower risk: all sets are of one size.
+type pathView struct {
+	Risk   risk
+	N      int
+	Sets   [][]titleView
+	Others int // sets that are not shown
+	Least  bool
+}
+
+type titleView struct{ ID, Title string }
+
+// shownSets is how many sets of a path the page spells out.
+const shownSets = 3
+
+type promptsView struct {
+	Objective                 string
+	Room, FollowUps, RedFlags []string
+	Any                       bool
+}
+
+func sideOf(r *request, v service.QuestionView) sideData {
+	q := v.Answer.Question
+	d := sideData{
+		Risk: riskOf(v.Answer.Risk), Why: whyOf(v.Answer.Rating), UpdatedBy: v.Answer.UpdatedBy,
+		ShowsHistory: r.session.Guest.ID == "", Here: r.reviewPath().question(q.ID),
+	}
+	for _, p := range q.Paths(v.Answer.Rated()) {
+		path := pathView{Risk: riskOf(p.To), N: len(p.Sets[0]), Others: max(0, len(p.Sets)-shownSets), Least: p.More}
+		for _, set := range p.Sets[:min(len(p.Sets), shownSets)] {
+			var titles []titleView
+			for _, id := range set {
+				titles = append(titles, titleView{id, q.Choice(id).Title})
+			}
+			path.Sets = append(path.Sets, titles)
+		}
+		d.Paths = append(d.Paths, path)
+	}
+	if f := q.Facilitation; f != nil {
+		d.Prompts = promptsView{f.Objective, f.Room, f.FollowUps, f.RedFlags, true}
+	}
+	d.History = historyViews(q, v.History.Items)
+	if v.History.Next != "" {
+		d.MoreHistory = d.Here + "/history"
+	}
+	return d
+}
+
+// whyOf is the reason without the risk's name before it, which stands above it in large letters.
+func whyOf(r questionnaires.Rating) string {
+	why := r.Reason()
+	for _, name := range []string{"High risk: ", "Medium risk: ", "No risk: ", "Not rated: "} {
+		if rest, ok := strings.CutPrefix(why, name); ok {
+			return capital(rest)
+		}
+	}
+	return why
+}
+
+// reasonWord is why something does not apply, in words.
+func reasonWord(s string) string {
+	return cmp.Or(map[string]string{"OUT_OF_SCOPE": "out of scope", "BUSINESS_PRIORITIES": "business priorities",
+		"ARCHITECTURE_CONSTRAINTS": "constraints of the architecture", "OTHER": "another reason"}[s], "no reason given")
+}
+
+// reasonView is a reason to choose from.
+type reasonView struct{ Value, Words string }
+
+// reasons lists them in the order of the AWS API model.
+func reasons() []reasonView {
+	list := []reasonView{}
+	for _, r := range []models.Reason{models.OutOfScope, models.BusinessPriorities, models.ArchitectureConstraints, models.OtherReason, models.NoReason} {
+		list = append(list, reasonView{string(r), capital(reasonWord(string(r)))})
+	}
+	return list
+}

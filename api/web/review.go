@@ -1,0 +1,185 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/questionnaires"
+)
+
+// reviewPath is a review as the address names it.
+type reviewPath struct{ Workload, Lens string }
+
+func (r *request) reviewPath() reviewPath { return reviewPath{r.param("workload"), r.param("lens")} }
+
+func (p reviewPath) href() string {
+	return "/workloads/" + url.PathEscape(p.Workload) + "/lenses/" + url.PathEscape(p.Lens)
+}
+
+// question is the address of a question. Ids may hold any letter.
+func (p reviewPath) question(id string) string { return p.href() + "/questions/" + url.PathEscape(id) }
+
+// continueReview leads to where the person goes on.
+func (w *Web) continueReview(r *request) (page, error) {
+	at := r.reviewPath()
+	id, err := w.svc.Reviews.Continue(r.http.Context(), at.Workload, at.Lens)
+	if err != nil {
+		return page{}, err
+	}
+	return page{to: at.question(id) + r.carried()}, nil
+}
+
+// carried is what stays in the address from question to question: how the list of questions is narrowed.
+func (r *request) carried() string {
+	q := url.Values{}
+	for _, name := range []string{"show", "find"} {
+		if v := r.query(name); v != "" {
+			q.Set(name, v)
+		}
+	}
+	if len(q) == 0 {
+		return ""
+	}
+	return "?" + q.Encode()
+}
+
+// narrowing is which questions the list of a review shows.
+type narrowing struct {
+	value, words string
+	fits         func(navItem) bool
+}
+
+var narrowings = []narrowing{
+	{"", "All questions", func(navItem) bool { return true }},
+	{"unanswered", "Unanswered", func(i navItem) bool { return i.Risk.Class == "open" }},
+	{"high", "High risk", func(i navItem) bool { return i.Risk.Class == "high" }},
+	{"mine", "Assigned to me", func(i navItem) bool { return i.Mine }},
+	{"na", "Not applicable", func(i navItem) bool { return i.NA }},
+	{"notes", "With notes", func(i navItem) bool { return i.Noted }},
+}
+
+// navGroup is a pillar in the list of questions.
+type navGroup struct {
+	ID, Name        string
+	Answered, Total int
+	Items           []navItem
+}
+
+// navItem is a question in the list. NA says that the question or one of its choices does not apply.
+type navItem struct {
+	ID, Href, Code, Title string
+	Risk                  risk
+	Here, Noted, NA, Mine bool
+	Comments              int
+}
+
+// navOption is one way to narrow the list, with how many questions it leaves.
+type navOption struct {
+	Value, Words string
+	N            int
+	On           bool
+}
+
+// nav is the list of a review's questions.
+type nav struct {
+	Groups  []navGroup
+	Options []navOption
+	Show    string
+	Find    string
+	Found   int
+	Base    string // address of the review
+}
+
+// navOf lists the questions of a review, narrowed as the address says. The question that is shown stays in the list.
+func navOf(r *request, v service.QuestionView) nav {
+	n := nav{Show: r.query("show"), Find: strings.TrimSpace(r.query("find")), Base: r.reviewPath().href()}
+	chosen := slices.IndexFunc(narrowings, func(x narrowing) bool { return x.value == n.Show })
+	if chosen < 0 {
+		chosen, n.Show = 0, ""
+	}
+	counts := make([]int, len(narrowings))
+	at := 0
+	for _, p := range v.Review.Doc.Pillars {
+		g := navGroup{ID: p.ID, Name: p.Name, Total: len(p.Questions)}
+		for i, q := range p.Questions {
+			item := navItemOf(r, v, place{p, q, i, v.Answers[at]})
+			at++
+			if item.Risk.Class != "open" {
+				g.Answered++
+			}
+			for k, x := range narrowings {
+				if x.fits(item) {
+					counts[k]++
+				}
+			}
+			if item.Here || narrowings[chosen].fits(item) && finds(item, n.Find) {
+				g.Items = append(g.Items, item)
+				n.Found++
+			}
+		}
+		n.Groups = append(n.Groups, g)
+	}
+	for k, x := range narrowings {
+		n.Options = append(n.Options, navOption{x.value, x.words, counts[k], k == chosen})
+	}
+	return n
+}
+
+// place is a question where it stands in its review.
+type place struct {
+	pillar   *questionnaires.Pillar
+	question *questionnaires.Question
+	index    int // in the pillar
+	answer   models.Answer
+}
+
+func navItemOf(r *request, v service.QuestionView, at place) navItem {
+	a := at.answer
+	item := navItem{
+		ID: a.QuestionID, Href: r.reviewPath().question(a.QuestionID) + r.carried(), Code: codeOf(at), Title: at.question.Title,
+		Risk: riskOf(a.Risk), Here: a.QuestionID == v.Answer.QuestionID, Noted: a.Notes != "", NA: !a.Applicable,
+	}
+	for _, c := range a.Choices {
+		item.NA = item.NA || c.Status == models.ChoiceNotApplicable
+		item.Noted = item.Noted || c.Notes != ""
+	}
+	return item
+}
+
+// codeOf is what people cite a question by: its short name, such as SEC02, or else its number in the pillar.
+func codeOf(at place) string {
+	if at.question.DocumentID != "" {
+		return at.question.DocumentID
+	}
+	return strconv.Itoa(at.index + 1)
+}
+
+// finds tells whether every word of the search is in the question's code, title or id, letter case aside.
+func finds(item navItem, search string) bool {
+	text := strings.ToLower(item.Code + " " + item.Title + " " + item.ID)
+	for _, word := range strings.Fields(strings.ToLower(search)) {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// riskOf is the risk with its word, without a count.
+func riskOf(x questionnaires.Risk) risk {
+	switch x {
+	case questionnaires.High:
+		return risk{Class: "high", Word: "High risk"}
+	case questionnaires.Medium:
+		return risk{Class: "medium", Word: "Medium risk"}
+	case questionnaires.None:
+		return risk{Class: "none", Word: "No risk"}
+	case questionnaires.NotApplicable:
+		return risk{Class: "na", Word: "Not applicable"}
+	}
+	return risk{Class: "open", Word: "Unanswered"}
+}

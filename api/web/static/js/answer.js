@@ -1,0 +1,333 @@
+// Answer is the form of one question. It keeps three states: base is what the server said last; pending is what was changed here and is not saved
+// yet, each part with what it was; the fields show base with pending laid over it. A change is sent as "from → to", so that the server can merge it with
+// others' and tell what clashes. What is pending lies in the browser's storage too, so that neither a reload nor a dead connection loses it.
+const slow = 600; // ms after the last key before a text is sent
+const longest = 15_000; // ms between two tries
+
+export class Answer {
+  constructor(room, form) {
+    this.form = form;
+    this.room = room;
+    this.base = JSON.parse(form.elements.base.value);
+    this.pending = new Map(); // part → {from, to}
+    this.drafts = `plumbline:draft:${room.dataset.me}:${room.dataset.here}`;
+    this.status = document.querySelector("[data-saved]");
+    this.tries = 0;
+    this.waiting = [];
+    this.choices = [...form.querySelectorAll("[data-choice]")];
+    this.applied = form.elements.inapplicable;
+    this.sending = false;
+    this.listen();
+    this.recall();
+    this.show();
+  }
+
+  listen() {
+    for (const row of this.choices) {
+      const id = row.dataset.choice, box = row.querySelector("input[type=checkbox]"), na = row.querySelector("[data-na]");
+      box.addEventListener("change", () => this.choose(row, box.checked));
+      na?.addEventListener("change", () => this.mark(id, na.value ? { status: "NOT_APPLICABLE", reason: na.value } : { status: "UNSELECTED", reason: "NONE" }));
+      row.querySelector("[data-note]").addEventListener("input", (event) => this.write(`choices/${id}/notes`, event.target.value));
+    }
+    const reason = this.form.elements.reason;
+    const applies = () => this.set("applicable", { applicable: !this.applied.checked, reason: this.applied.checked ? reason.value : "NONE" });
+    this.applied.addEventListener("change", applies);
+    reason.addEventListener("change", () => { this.applied.checked = true; applies(); });
+    this.form.elements.notes.addEventListener("input", (event) => this.write("notes", event.target.value));
+    this.form.addEventListener("focusout", () => this.flush());
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    addEventListener("online", () => { this.tries = 0; this.flush(); });
+    addEventListener("offline", () => this.say());
+    addEventListener("pagehide", () => this.flush(true));
+    document.addEventListener("visibilitychange", () => { if (document.hidden) this.flush(true); });
+    this.previewing();
+  }
+
+  // The parts of an answer, by the names that the server gives them.
+  of(state, part) {
+    if (part === "notes") return state.notes;
+    if (part === "applicable") return { applicable: state.applicable, reason: state.reason };
+    const [, id, notes] = part.match(/^choices\/(.*?)(\/notes)?$/);
+    const c = state.choices[id];
+    return notes ? c.notes : { status: c.status, reason: c.reason };
+  }
+  now(part) { return this.pending.get(part)?.to ?? this.of(this.base, part); }
+
+  choose(row, on) {
+    const id = row.dataset.choice;
+    this.mark(id, { status: on ? "SELECTED" : "UNSELECTED", reason: "NONE" });
+    if (!on) return;
+    for (const other of this.choices) { // "none of these" goes with no other choice
+      if (other !== row && (other.hasAttribute("data-none") || row.hasAttribute("data-none")) && this.now("choices/" + other.dataset.choice).status === "SELECTED") {
+        this.mark(other.dataset.choice, { status: "UNSELECTED", reason: "NONE" });
+      }
+    }
+  }
+  mark(id, to) { this.set("choices/" + id, to); }
+
+  set(part, to) {
+    this.change(part, to);
+    this.flush();
+  }
+  write(part, to) {
+    this.change(part, to);
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.flush(), slow);
+  }
+  change(part, to) {
+    const from = this.pending.get(part)?.from ?? this.of(this.base, part);
+    if (same(from, to) && !this.sent?.has(part)) this.pending.delete(part);
+    else this.pending.set(part, { from, to });
+    this.keep();
+    this.show(part);
+    this.say();
+  }
+
+  // What is pending outlives the page.
+  keep() {
+    try {
+      if (this.pending.size) localStorage.setItem(this.drafts, JSON.stringify([...this.pending]));
+      else localStorage.removeItem(this.drafts);
+    } catch { /* full or forbidden: the page itself still has it */ }
+  }
+  recall() {
+    let kept = [];
+    try { kept = JSON.parse(localStorage.getItem(this.drafts) ?? "[]"); } catch { /* not ours */ }
+    for (const [part, change] of kept) {
+      const id = part.startsWith("choices/") ? part.slice(8).replace(/\/notes$/, "") : null;
+      if (id !== null && !(id in this.base.choices)) continue; // the lens has it no more
+      if (!same(change.to, this.of(this.base, part))) this.pending.set(part, change);
+    }
+    this.keep();
+    if (this.pending.size) this.flush();
+  }
+
+  // flush sends what is pending, one request at a time. The last one, as the page goes, outlives it.
+  async flush(leaving = false) {
+    clearTimeout(this.typing);
+    if (!this.pending.size) return this.settled(true);
+    if (this.sending) return;
+    this.sending = true;
+    clearTimeout(this.retry);
+    this.sent = new Map(this.pending);
+    this.say();
+    let reply, failed;
+    try {
+      reply = await fetch(this.room.dataset.here + "/save", {
+        method: "POST", keepalive: leaving, body: JSON.stringify(body(this.sent)),
+        headers: { "Accept": "application/json", "Content-Type": "application/json", "X-CSRF-Token": this.room.dataset.csrf, "X-Client-Id": this.room.dataset.client ?? "" },
+      });
+    } catch { failed = true; }
+    this.sending = false;
+    const data = failed ? null : await reply.json().catch(() => null);
+    const sent = this.sent;
+    this.sent = null;
+    if (reply?.ok && data) this.saved(data, sent);
+    else this.failed(reply, data);
+  }
+
+  saved(data, sent) {
+    this.tries = 0;
+    this.problem = null;
+    for (const [part, change] of sent) {
+      const now = this.pending.get(part);
+      if (!now) continue;
+      if (same(now.to, change.to)) this.pending.delete(part);
+      else this.pending.set(part, { from: change.to, to: now.to }); // typed on meanwhile
+    }
+    this.take(data);
+    if (data.clashes?.length) this.clash(data.clashes, sent);
+    this.keep();
+    this.say();
+    if (this.pending.size) this.flush();
+    else this.settled(true);
+  }
+
+  // take brings the page to the answer as the server has it. What is pending stays as it is typed.
+  take(data) {
+    const was = this.base;
+    this.base = data.state;
+    this.at = data.updated_at;
+    this.show();
+    for (const row of this.choices) {
+      const part = "choices/" + row.dataset.choice;
+      if (!same(this.of(was, part), this.of(this.base, part)) && !this.mine(part)) flash(row);
+    }
+    const side = document.querySelector("[data-side]");
+    side.innerHTML = data.side;
+    for (const time of side.querySelectorAll("time")) dispatchEvent(new CustomEvent("plumbline:time", { detail: time }));
+    for (const word of document.querySelectorAll("[data-word]")) word.textContent = data.word;
+    mark(document.querySelector(".jump svg"), data.risk, data.word);
+    risk(this.room.dataset.question, data.risk, data.word);
+    this.reads = data.notes_html;
+  }
+  mine(part) { return this.sent?.has(part) || this.lately === part; }
+
+  // heard is for what others changed.
+  async heard() {
+    try {
+      const reply = await fetch(this.room.dataset.here + "/live", { headers: { "Accept": "application/json" } });
+      if (!reply.ok) return;
+      const data = await reply.json();
+      if (data.state.version >= this.base.version) this.take(data);
+    } catch { /* the stream comes back by itself, and says so */ }
+  }
+
+  failed(reply, data) {
+    if (reply && reply.status >= 400 && reply.status < 500 && ![401, 408, 429].includes(reply.status)) {
+      this.problem = data?.message || data?.title || "The server did not take this.";
+      this.say();
+      this.settled(false);
+      return;
+    }
+    this.problem = reply?.status === 401 ? "Not saved: you are signed out. Sign in in another tab; this page keeps what you typed." : null;
+    this.tries++;
+    this.retry = setTimeout(() => this.flush(), Math.min(longest, 500 * 2 ** this.tries));
+    this.say();
+    this.settled(false);
+  }
+
+  // settle sends what is pending and tells whether everything is saved.
+  settle() {
+    if (!this.pending.size && !this.sending) return Promise.resolve(true);
+    return new Promise((done) => { this.waiting.push(done); this.flush(); });
+  }
+  settled(fine) {
+    for (const done of this.waiting.splice(0)) done(fine);
+  }
+
+  // show puts the state into the fields; a text that is being typed is left alone.
+  show(only) {
+    for (const row of this.choices) {
+      const id = row.dataset.choice, { status, reason } = this.now("choices/" + id), out = status === "NOT_APPLICABLE";
+      row.classList.toggle("on", status === "SELECTED");
+      row.classList.toggle("na", out);
+      row.querySelector("input[type=checkbox]").checked = status === "SELECTED";
+      const na = row.querySelector("[data-na]");
+      if (na) na.value = out ? reason : "";
+      const off = row.querySelector("[data-off]");
+      off.hidden = !out;
+      if (out) off.querySelector("[data-off-words]").textContent = na.selectedOptions[0].textContent.replace(/^No: /, "").toLowerCase();
+      this.fill(row.querySelector("[data-note]"), `choices/${id}/notes`, only);
+    }
+    const { applicable, reason } = this.now("applicable");
+    this.applied.checked = !applicable;
+    this.form.elements.reason.value = reason;
+    document.body.classList.toggle("off", !applicable);
+    this.fill(this.form.elements.notes, "notes", only);
+  }
+  fill(field, part, only) {
+    const to = this.now(part);
+    if (only !== part && field.value.replaceAll("\r\n", "\n") !== to.replaceAll("\r\n", "\n")) field.value = to;
+  }
+
+  // say tells whether everything is saved.
+  say() {
+    const [text, kind] = this.words();
+    if (this.status.textContent !== text) this.status.textContent = text;
+    this.status.className = "saved " + kind;
+  }
+  words() {
+    if (this.problem) return [this.problem, "bad"];
+    if (this.pending.size && !navigator.onLine) return ["Offline: kept in this browser, sent when the connection is back", "bad"];
+    if (this.pending.size && this.tries) return ["Not saved yet: the server can't be reached. Kept in this browser; trying again", "bad"];
+    if (this.pending.size) return ["Saving…", ""];
+    if (this.at) return ["Saved " + new Date(this.at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }), "ok"];
+    return ["", ""];
+  }
+
+  // clash shows what two people changed otherwise, side by side, and lets this one choose.
+  clash(list, sent) {
+    document.querySelector(".clashes")?.remove();
+    const box = el("section", { class: "clashes", "aria-label": "Changed by two people" });
+    for (const c of list) {
+      const mine = sent.get(c.part).to, row = el("div", { class: "clash", role: "alert" });
+      const close = (keepMine) => {
+        if (keepMine) this.set(c.part, mine);
+        row.remove();
+        if (!box.children.length) box.remove();
+      };
+      row.append(el("h2", {}, c.what + " was changed by " + (c.who || "somebody else") + " too"),
+        el("div", { class: "pair" }, side("Yours, not saved", c.mine), side((c.who || "Theirs") + ", saved", c.theirs)),
+        el("p", { class: "acts" }, button("Keep theirs", "btn primary", () => close(false)), button("Put mine in its place", "btn", () => close(true)),
+          c.part.endsWith("notes") && button("Keep both", "btn", () => { this.set(c.part, this.now(c.part) + "\n\n" + mine); close(false); })));
+      box.append(row);
+    }
+    document.querySelector("h1").before(box);
+    box.querySelector("button").focus();
+  }
+
+  // Notes as they will read, made by the server.
+  previewing() {
+    const button = this.form.querySelector("[data-preview]"), reads = this.form.querySelector("[data-reads]"), notes = this.form.elements.notes;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const on = button.getAttribute("aria-pressed") !== "true";
+      if (on) {
+        try {
+          const reply = await fetch("/preview", { method: "POST", body: JSON.stringify({ notes: notes.value }),
+            headers: { "Accept": "application/json", "Content-Type": "application/json", "X-CSRF-Token": this.room.dataset.csrf } });
+          const data = await reply.json();
+          reads.innerHTML = reply.ok ? data.html || "<p>Nothing is written yet.</p>" : "";
+          if (!reply.ok) reads.textContent = data.message;
+        } catch { reads.textContent = "The server can't be reached."; }
+      }
+      button.setAttribute("aria-pressed", on);
+      button.textContent = on ? "Write" : "Preview";
+      reads.hidden = !on;
+      notes.hidden = on;
+      if (!on) notes.focus();
+    });
+  }
+}
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+// body is what the server takes: parts by their place in the answer.
+function body(parts) {
+  const out = { choices: {} };
+  for (const [part, change] of parts) {
+    if (!part.startsWith("choices/")) { out[part] = change; continue; }
+    const notes = part.endsWith("/notes"), id = part.slice(8, notes ? -6 : undefined);
+    (out.choices[id] ??= {})[notes ? "notes" : "mark"] = change;
+  }
+  return out;
+}
+
+export function flash(node) {
+  node.classList.remove("changed");
+  void node.offsetWidth; // begin anew
+  node.classList.add("changed");
+}
+
+export function mark(svg, kind, word) {
+  if (!svg) return;
+  svg.setAttribute("class", "shape " + kind);
+  svg.setAttribute("aria-label", word);
+  svg.querySelector("use").setAttribute("href", "#s-" + kind);
+}
+
+// risk moves a question's shape in the list, and how many of its pillar are answered.
+export function risk(question, kind, word) {
+  const link = document.querySelector(`[data-q="${CSS.escape(question)}"]`);
+  if (!link || link.dataset.risk === kind) return;
+  const count = link.closest("[data-group]").querySelector("[data-answered]");
+  const answered = Number(count.dataset.answered) + (kind === "open" ? -1 : link.dataset.risk === "open" ? 1 : 0);
+  count.dataset.answered = answered;
+  count.textContent = `${answered} of ${count.dataset.total}`;
+  link.dataset.risk = kind;
+  mark(link.querySelector("svg"), kind, word);
+}
+
+export function el(name, attributes, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children.filter(Boolean));
+  return node;
+}
+const button = (text, style, act) => {
+  const b = el("button", { type: "button", class: style }, text);
+  b.addEventListener("click", act);
+  return b;
+};
+const side = (head, text) => el("div", {}, el("h3", {}, head), el("p", { class: "asis" }, text || "(empty)"));

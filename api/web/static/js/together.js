@@ -1,0 +1,2 @@
+// Who else is here, and what they change.
+export function together() {}
