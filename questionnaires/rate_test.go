@@ -144,6 +144,9 @@ func TestReasons(t *testing.T) {
 		for _, answer := range strings.Split(strings.TrimRight(answers, "\n"), "\n") {
 			r := q.Rate(reply(strings.TrimPrefix(answer, ">")))
 			fmt.Fprintf(&out, "> %s\n  %s, %s\n  %s\n", strings.TrimSpace(strings.TrimPrefix(answer, ">")), r.Risk, r.Basis, r.Reason())
+			if whole, part := strings.ToLower(r.Reason()), strings.ToLower(strings.TrimSuffix(r.Grounds(), ".")); part == "" || !strings.Contains(whole, part) {
+				t.Errorf("the grounds %q are no part of the reason %q", r.Grounds(), r.Reason())
+			}
 		}
 		out.WriteString("\n")
 	}

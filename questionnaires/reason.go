@@ -4,9 +4,40 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"plumbline/questionnaires/rules"
 )
+
+// Grounds is the first part of Reason alone: what in the answer led to the risk, without the risk's name before it and without what is missing for a lower one, for
+// whoever shows both beside it. Where no choice leads to a lower risk, it says that too.
+func (r Rating) Grounds() string {
+	said := ""
+	switch r.Basis {
+	case OnRule:
+		paths := r.paths()
+		said = r.grounds(paths) + "." + r.unless(paths)
+	case OnDefault:
+		paths := r.paths()
+		said = r.shortfall(paths) + "." + r.unless(paths)
+	default:
+		_, after, named := strings.Cut(r.Reason(), ": ")
+		if said = after; !named || r.Basis == OnNoAnswer {
+			return r.Reason()
+		}
+	}
+	first, size := utf8.DecodeRuneInString(said)
+	return string(unicode.ToUpper(first)) + said[size:]
+}
+
+// unless is what missing says where there are no paths.
+func (r Rating) unless(paths []Path) string {
+	if len(paths) > 0 {
+		return ""
+	}
+	return r.missing(nil)
+}
 
 // Reason says in one to three sentences why the question has this risk: what in the answer led to it and, where the
 // risk is HIGH or MEDIUM, the fewest choices that are missing for a lower one. Choices are named by their whole title.

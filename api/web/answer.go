@@ -91,7 +91,7 @@ func (w *Web) asTyped(r *request, view service.QuestionView, mine models.AnswerF
 	d := w.reviewData(r, view)
 	d.Choices, d.Notes, d.Applies, d.Reason = choiceViews(view.Answer.Question, mine), mine.Notes, mine.Applicable, string(mine.Reason)
 	d.State = r.post("base")
-	return page{name: "review", title: d.Code + " " + d.Title, data: d}, nil
+	return page{name: "review", title: strings.TrimSpace(d.Code + " " + d.Title), data: d}, nil
 }
 
 // clashed is the page with what was sent where it clashes, and the state as it is elsewhere. Saving again means it: its base is the state as it is.
@@ -123,7 +123,7 @@ func (w *Web) clashed(r *request, view service.QuestionView, clashes []models.Cl
 	d := w.reviewData(r, view)
 	d.Choices, d.Notes, d.Applies, d.Reason = choiceViews(q, mine), mine.Notes, mine.Applicable, string(mine.Reason)
 	d.Clashes = clashViews(q, clashes, view.Answer.UpdatedBy)
-	return page{name: "review", title: d.Code + " " + d.Title, data: d}, nil
+	return page{name: "review", title: strings.TrimSpace(d.Code + " " + d.Title), data: d}, nil
 }
 
 // answered reads the form of a question. A choice whose box and whose mark of not applying contradict each other is what was changed of the two.

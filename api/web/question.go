@@ -41,7 +41,7 @@ type reviewData struct {
 }
 
 // step is a question to go to; "" where there is none.
-type step struct{ Href, Code, Title string }
+type step struct{ Href, Code string }
 
 // linkView is a text with a link, either of which may be "".
 type linkView struct{ Text, URL string }
@@ -65,7 +65,7 @@ func (w *Web) question(r *request) (page, error) {
 		return page{}, err
 	}
 	data := w.reviewData(r, view)
-	return page{name: "review", title: data.Code + " " + view.Answer.Question.Title, data: data}, nil
+	return page{name: "review", title: strings.TrimSpace(data.Code + " " + data.Title), data: data}, nil
 }
 
 func (r *request) answerPath() service.AnswerPath {
@@ -95,10 +95,10 @@ func (w *Web) around(d *reviewData, r *request, v service.QuestionView) {
 		}
 	}
 	here := slices.IndexFunc(all, func(p place) bool { return p.answer.QuestionID == v.Answer.QuestionID })
-	d.Pillar, d.Code = all[here].pillar.Name, codeOf(all[here])
+	d.Pillar, d.Code = all[here].pillar.Name, all[here].question.DocumentID
 	d.Number, d.Of = all[here].index+1, len(all[here].pillar.Questions)
 	to := func(i int) step {
-		return step{r.reviewPath().question(all[i].answer.QuestionID) + r.carried(), codeOf(all[i]), all[i].question.Title}
+		return step{r.reviewPath().question(all[i].answer.QuestionID) + r.carried(), citeOf(all[i])}
 	}
 	if here > 0 {
 		d.Previous = to(here - 1)
@@ -231,7 +231,7 @@ type promptsView struct {
 func sideOf(r *request, v service.QuestionView) sideData {
 	q := v.Answer.Question
 	d := sideData{
-		Risk: riskOf(v.Answer.Risk), Why: whyOf(v.Answer.Rating), UpdatedBy: v.Answer.UpdatedBy,
+		Risk: riskOf(v.Answer.Risk), Why: v.Answer.Rating.Grounds(), UpdatedBy: v.Answer.UpdatedBy,
 		ShowsHistory: r.session.Guest.ID == "", Here: r.reviewPath().question(q.ID),
 	}
 	for _, p := range q.Paths(v.Answer.Rated()) {
@@ -253,17 +253,6 @@ func sideOf(r *request, v service.QuestionView) sideData {
 		d.MoreHistory = d.Here + "/history"
 	}
 	return d
-}
-
-// whyOf is the reason without the risk's name before it, which stands above it in large letters.
-func whyOf(r questionnaires.Rating) string {
-	why := r.Reason()
-	for _, name := range []string{"High risk: ", "Medium risk: ", "No risk: ", "Not rated: "} {
-		if rest, ok := strings.CutPrefix(why, name); ok {
-			return capital(rest)
-		}
-	}
-	return why
 }
 
 // reasonWord is why something does not apply, in words.

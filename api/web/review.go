@@ -158,6 +158,14 @@ func codeOf(at place) string {
 	return strconv.Itoa(at.index + 1)
 }
 
+// citeOf names a question where its number alone would not do.
+func citeOf(at place) string {
+	if at.question.DocumentID != "" {
+		return at.question.DocumentID
+	}
+	return "Question " + codeOf(at)
+}
+
 // finds tells whether every word of the search is in the question's code, title or id, letter case aside.
 func finds(item navItem, search string) bool {
 	text := strings.ToLower(item.Code + " " + item.Title + " " + item.ID)
