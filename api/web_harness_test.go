@@ -55,7 +55,8 @@ func (s *server) visit(v visit) reply {
 }
 
 var (
-	foreign = regexp.MustCompile(`(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}|https?://[^"'\s<]+`)
+	leads   = regexp.MustCompile(`<a href="https?://[^"]*" rel="noopener noreferrer(?: nofollow)?">`) // people follow it if they want; nothing is loaded
+	foreign = regexp.MustCompile(`\s(?:src|srcset|href|action|formaction|data|poster)="((?:[a-z]+:)?//[^"]*)"`)
 	inline  = regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|<script(?: type="module")?>`)
 )
 
@@ -77,9 +78,9 @@ func (s *server) checkPage(v visit, res *http.Response, body string) {
 	if found := inline.FindString(body); found != "" {
 		s.t.Errorf("%s %s has %q in the page", v.method, v.path, found)
 	}
-	for _, address := range foreign.FindAllString(body, -1) {
-		if !strings.HasPrefix(address, s.url) {
-			s.t.Errorf("%s %s names another host: %s", v.method, v.path, address)
+	for _, address := range foreign.FindAllStringSubmatch(leads.ReplaceAllString(body, ""), -1) {
+		if !strings.HasPrefix(address[1], s.url) {
+			s.t.Errorf("%s %s names another host: %s", v.method, v.path, address[1])
 		}
 	}
 }
@@ -119,4 +120,23 @@ func (s *server) holds(where string, body []byte, texts ...string) {
 			s.t.Errorf("%s: the page lacks %q:\n%s", where, text, body)
 		}
 	}
+}
+
+// script sends what a page's script sends: JSON, with the session's CSRF token in the header.
+func (s *server) script(as, method, path, body string) reply {
+	s.t.Helper()
+	req, err := http.NewRequestWithContext(s.t.Context(), method, s.url+path, strings.NewReader(body))
+	must(s.t, err)
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Content-Type", "application/json")
+	if secret, in := s.signed[as]; in {
+		req.AddCookie(&http.Cookie{Name: "plumbline_session", Value: secret})
+		req.Header.Set(auth.CSRFHeader, auth.CSRFToken(secret))
+	}
+	res, err := http.DefaultClient.Do(req)
+	must(s.t, err)
+	defer res.Body.Close()
+	data, err := io.ReadAll(res.Body)
+	must(s.t, err)
+	return reply{res.StatusCode, res.Header, data}
 }

@@ -68,6 +68,9 @@ func (v *historyView) add(q *questionnaires.Question, c models.Change) {
 	case "notes":
 		v.What, v.Texts = append(v.What, "wrote in the notes"), append(v.Texts, written{"Notes", c.From, c.To})
 	case "reason":
+		if c.To == string(models.NoReason) {
+			return
+		}
 		v.What = append(v.What, "gave the reason: "+reasonWord(c.To))
 	default:
 		id, notes := strings.CutSuffix(strings.TrimPrefix(c.Field, "choices/"), "/notes")
