@@ -15,7 +15,7 @@ type historyView struct {
 	At    time.Time
 	Who   string
 	What  []string
-	Risk  risk   // that it led to; empty if the risk stayed
+	Risk  risk      // that it led to; empty if the risk stayed
 	Texts []written // what was written, as it was and as it is
 }
 
