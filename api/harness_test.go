@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -199,11 +200,23 @@ func (s *server) do(c call) reply {
 	res, err := http.DefaultClient.Do(req)
 	must(s.t, err)
 	defer res.Body.Close()
-	data, err := io.ReadAll(res.Body)
+	data, err := io.ReadAll(body(res))
 	must(s.t, err)
 	r := reply{res.StatusCode, res.Header, data}
 	s.spec.check(s.t, c, r)
 	return r
+}
+
+// body gives the body of a reply: of one without end the first event.
+func body(res *http.Response) io.Reader {
+	if res.Header.Get("Content-Type") != "text/event-stream" {
+		return res.Body
+	}
+	first, lines := "", bufio.NewScanner(res.Body)
+	for !strings.Contains(first, "data: ") && lines.Scan() {
+		first += lines.Text() + "\n"
+	}
+	return strings.NewReader(first)
 }
 
 func bodyOf(t testing.TB, body any) io.Reader {
@@ -417,6 +430,9 @@ func (sp *spec) check(t testing.TB, c call, r reply) {
 		if _, ok := route.responses[fmt.Sprint(r.status)]; !ok {
 			t.Errorf("%s %s: status %d is not in the OpenAPI document", c.method, c.path, r.status)
 			return
+		}
+		if r.header.Get("Content-Type") == "text/event-stream" {
+			sp.checkEvents(t, route, r)
 		}
 		if r.status == http.StatusNoContent || r.header.Get("Content-Type") != "application/json" {
 			return
