@@ -43,9 +43,10 @@ type server struct {
 	spec   *spec
 }
 
-// options of the verbs under test: passwords cost little, and secrets can be kept.
+// options of the verbs under test: passwords cost little, secrets can be kept, and of those who listen nobody waits for long.
 func options() service.Options {
-	return service.Options{Passwords: service.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)}}
+	return service.Options{Passwords: service.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)},
+		Watch: service.WatchTimes{Check: 300 * time.Millisecond, Linger: 300 * time.Millisecond, Beat: 300 * time.Millisecond}}
 }
 
 const password = "correct horse battery staple"
