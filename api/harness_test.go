@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -42,9 +43,10 @@ type server struct {
 	spec   *spec
 }
 
-// options of the verbs under test: passwords cost little, and secrets can be kept.
+// options of the verbs under test: passwords cost little, secrets can be kept, and of those who listen nobody waits for long.
 func options() service.Options {
-	return service.Options{Passwords: service.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)}}
+	return service.Options{Passwords: service.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)},
+		Watch: service.WatchTimes{Check: 300 * time.Millisecond, Linger: 300 * time.Millisecond, Beat: 300 * time.Millisecond}}
 }
 
 const password = "correct horse battery staple"
@@ -199,11 +201,23 @@ func (s *server) do(c call) reply {
 	res, err := http.DefaultClient.Do(req)
 	must(s.t, err)
 	defer res.Body.Close()
-	data, err := io.ReadAll(res.Body)
+	data, err := io.ReadAll(body(res))
 	must(s.t, err)
 	r := reply{res.StatusCode, res.Header, data}
 	s.spec.check(s.t, c, r)
 	return r
+}
+
+// body gives the body of a reply: of one without end the first event.
+func body(res *http.Response) io.Reader {
+	if res.Header.Get("Content-Type") != "text/event-stream" {
+		return res.Body
+	}
+	first, lines := "", bufio.NewScanner(res.Body)
+	for !strings.Contains(first, "data: ") && lines.Scan() {
+		first += lines.Text() + "\n"
+	}
+	return strings.NewReader(first)
 }
 
 func bodyOf(t testing.TB, body any) io.Reader {
@@ -417,6 +431,9 @@ func (sp *spec) check(t testing.TB, c call, r reply) {
 		if _, ok := route.responses[fmt.Sprint(r.status)]; !ok {
 			t.Errorf("%s %s: status %d is not in the OpenAPI document", c.method, c.path, r.status)
 			return
+		}
+		if r.header.Get("Content-Type") == "text/event-stream" {
+			sp.checkEvents(t, route, r)
 		}
 		if r.status == http.StatusNoContent || r.header.Get("Content-Type") != "application/json" {
 			return

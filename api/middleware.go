@@ -81,6 +81,9 @@ func securityHeaders(secure bool) gin.HandlerFunc {
 // client notes where the request came from. What a proxy says of that counts only if the proxy is trusted.
 func client(c *gin.Context) {
 	from := models.Client{Address: c.ClientIP(), Agent: c.Request.UserAgent()}
+	if tab := c.GetHeader(v1.ClientHeader); models.IsTab(tab) {
+		from.Tab = tab
+	}
 	c.Request = c.Request.WithContext(models.WithClient(c.Request.Context(), from))
 }
 

@@ -84,6 +84,7 @@ func ActorFrom(ctx context.Context) Actor {
 type Client struct {
 	Address string // IP address
 	Agent   string // what the client calls itself
+	Tab     string // what one tab of a browser calls itself, for events; may be ""
 }
 
 type clientKey struct{}

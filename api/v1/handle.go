@@ -146,6 +146,8 @@ func (a *API) write(c *gin.Context, row route, reply any) {
 		c.Writer.WriteHeaderNow()
 	case stream:
 		a.stream(c, body)
+	case live:
+		a.live(c, body)
 	case none:
 		c.Status(row.status)
 		c.Writer.WriteHeaderNow()

@@ -88,6 +88,8 @@ func success(s *schemas, row route) schema {
 	case reflect.TypeFor[none](), reflect.TypeFor[signedOut]():
 	case reflect.TypeFor[stream]():
 		out["content"] = schema{"application/jsonl": schema{}, "text/csv": schema{}}
+	case reflect.TypeFor[live]():
+		out["content"] = schema{"text/event-stream": schema{"schema": schema{"type": "string"}, "x-events": eventSchemas(s)}}
 	case reflect.TypeFor[blob]():
 		if strings.HasSuffix(row.path, ".pdf") {
 			out["content"] = schema{"application/pdf": schema{}}

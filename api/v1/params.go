@@ -68,6 +68,8 @@ var (
 	paper           = param{name: "paper", doc: "a4 if not given", enum: []string{"a4", "letter"}}
 	upgradeVersion  = param{name: "version", doc: "a version's name; the latest if not given"}
 	pillarFilter    = param{name: "pillar", doc: "only questions of this pillar id"}
+	openQuestion    = param{name: "question", doc: "the question that the listener has open; none if not given"}
+	clientID        = param{name: "client", doc: "what the browser tab calls itself in the header " + ClientHeader + " of its changes: 1 to 64 letters, digits and dashes"}
 	riskFilter      = param{name: "risk", doc: "only questions with this risk", enum: riskNames()}
 )
 

@@ -95,6 +95,11 @@ type answering struct {
 	changes  []models.Change
 }
 
+func (a answering) event(now AnswerView) models.Event {
+	return models.Event{Kind: models.EventAnswer, WorkloadID: a.review.WorkloadID, LensID: a.review.LensID, QuestionID: a.question.ID,
+		PillarID: a.pillar.ID, Version: now.Version, Risk: now.Risk}
+}
+
 func (f *floor) putAnswer(tx *store.Tx, actor models.Actor, a answering) (AnswerView, error) {
 	now := a.old
 	now.AnswerFields = a.fields
@@ -115,6 +120,7 @@ func (f *floor) putAnswer(tx *store.Tx, actor models.Actor, a answering) (Answer
 			return view, err
 		}
 	}
+	f.tell(tx, a.event(view).By(actor))
 	return view, f.record(tx, actor, deed{
 		action: models.UpdateAnswer, kind: "answer", id: a.review.LensID + "/" + a.question.ID, workloadID: a.review.WorkloadID,
 		workspace: a.owner,

@@ -88,6 +88,9 @@ type deed struct {
 // record writes the audit line of a change, in the change's own transaction. Whatever is to leave the process after the commit
 // starts here too.
 func (f *floor) record(tx *store.Tx, actor models.Actor, d deed) error {
+	if d.narrows() {
+		f.tell(tx, models.Event{Kind: models.EventAccess})
+	}
 	space := cmp.Or(d.workspace, actor.WorkspaceID)
 	if d.instance {
 		space = ""

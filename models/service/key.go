@@ -31,12 +31,7 @@ func (k Keys) Authenticate(ctx context.Context, id string, right func(secret str
 		if key, err = tx.AccessKey(id); err != nil {
 			return actor, err
 		}
-		if !k.valid(key.ExpiresAt, key.RevokedAt) {
-			return actor, refusal()
-		}
-		return onBehalf(tx, key.UserID, models.Actor{
-			Kind: models.KeyActor, ID: key.ID, Name: key.Name, WorkspaceID: key.WorkspaceID, Role: key.Role,
-		})
+		return k.keyActor(tx, key)
 	})
 	if models.CodeOf(err) == models.NotFound {
 		return models.Actor{}, refusal()
@@ -55,6 +50,14 @@ func (k Keys) Authenticate(ctx context.Context, id string, right func(secret str
 		return tx.TouchAccessKey(key.ID, minute)
 	})
 	return actor, nil
+}
+
+// keyActor is whoever the access key stands for, as long as it is valid.
+func (f *floor) keyActor(tx *store.Tx, k models.AccessKey) (models.Actor, error) {
+	if !f.valid(k.ExpiresAt, k.RevokedAt) {
+		return models.Actor{}, refusal()
+	}
+	return onBehalf(tx, k.UserID, models.Actor{Kind: models.KeyActor, ID: k.ID, Name: k.Name, WorkspaceID: k.WorkspaceID, Role: k.Role})
 }
 
 // Create makes an access key of the workspace and gives its secret, which is kept sealed and not to be had again.

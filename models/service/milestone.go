@@ -58,6 +58,7 @@ func (f *floor) saveMilestone(tx *store.Tx, actor models.Actor, load models.Work
 	if err := tx.CreateMilestone(ms, snap); err != nil {
 		return ms, err
 	}
+	f.tell(tx, models.Event{Kind: models.EventMilestone, WorkloadID: workloadID, Version: ms.Number}.By(actor))
 	return ms, f.record(tx, actor, deed{action: models.CreateMilestone, kind: "milestone", id: itoa(ms.Number),
 		workloadID: workloadID, workspace: load.WorkspaceID, changes: changed(nil, "name", "", name)})
 }

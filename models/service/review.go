@@ -114,6 +114,7 @@ func (f *floor) apply(tx *store.Tx, actor models.Actor, load models.Workload, a 
 	if err := tx.CreateReview(review); err != nil {
 		return "", err
 	}
+	f.tell(tx, reviewEvent(review).By(actor))
 	return lens.ID, f.record(tx, actor, deed{action: models.UpdateReview, kind: "review", id: lens.ID, workloadID: load.ID,
 		changes: changed(nil, "lens_version", "", v.Name)})
 }
@@ -217,6 +218,7 @@ func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch
 		if err := tx.UpdateReview(view.Review); err != nil {
 			return view, err
 		}
+		r.tell(tx, reviewEvent(view.Review).By(actor))
 		return view, r.record(tx, actor, deed{action: models.UpdateAnswer, kind: "review", id: view.LensID,
 			workloadID: workloadID, workspace: view.Owner, changes: changes})
 	})
@@ -258,6 +260,7 @@ func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in ReviewR
 		if err := tx.EndGuestLinks(workloadID, view.LensID, r.now()); err != nil {
 			return err
 		}
+		r.tell(tx, reviewEvent(view.Review).By(actor))
 		return r.record(tx, actor, deed{action: models.UpdateReview, kind: "review", id: view.LensID, workloadID: workloadID,
 			changes: changed(nil, "lens_version", view.Version.Name, "")})
 	})

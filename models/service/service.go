@@ -46,6 +46,8 @@ type Options struct {
 
 	Mail func(context.Context, models.Message) error // sends one mail; nil: this server sends none
 	URL  string                                      // under which people reach the server, for the links in mails; Mail needs it
+
+	Watch WatchTimes // of those who listen to reviews; tests give shorter ones
 }
 
 // New makes the verbs over a store.
@@ -64,6 +66,7 @@ func New(st *store.Store, opt Options) *Service {
 		cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, mail: opt.Mail, url: opt.URL, shipped: opt.Shipped,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
+	f.watches = newWatches(f, opt.Watch)
 	used := newTouched()
 	return &Service{
 		Workspaces: Workspaces{f},
@@ -100,6 +103,7 @@ type floor struct {
 	url         string
 	sessionIdle time.Duration
 	sessionMax  time.Duration
+	watches     *watches
 }
 
 // now is the present time as databases keep it: UTC, to the microsecond.

@@ -40,17 +40,7 @@ func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor
 		if session, err = tx.SessionByHash(hash(secret)); err != nil {
 			return actor, err
 		}
-		if !s.lives(session) {
-			return actor, refusal()
-		}
-		if session.GuestLinkID != "" {
-			return s.guestActor(tx, session)
-		}
-		user, err := tx.User(session.UserID)
-		if err != nil {
-			return actor, err
-		}
-		return actorOf(tx, session, user)
+		return s.sessionActor(tx, session)
 	})
 	if models.CodeOf(err) == models.NotFound {
 		return models.Actor{}, refusal()
@@ -62,6 +52,21 @@ func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor
 		return tx.TouchSession(session.ID, minute)
 	})
 	return actor, nil
+}
+
+// sessionActor is whoever the session is of, as long as it lives.
+func (f *floor) sessionActor(tx *store.Tx, s models.Session) (models.Actor, error) {
+	if !f.lives(s) {
+		return models.Actor{}, refusal()
+	}
+	if s.GuestLinkID != "" {
+		return f.guestActor(tx, s)
+	}
+	user, err := tx.User(s.UserID)
+	if err != nil {
+		return models.Actor{}, err
+	}
+	return actorOf(tx, s, user)
 }
 
 func (f *floor) lives(s models.Session) bool {
@@ -231,6 +236,7 @@ func (s Sessions) SignOut(ctx context.Context) error {
 		if actor.SessionID == "" {
 			return models.Errorf(models.Conflict, "there is no session to end: a token ends when it is revoked")
 		}
+		s.tell(tx, models.Event{Kind: models.EventAccess})
 		return tx.RevokeSession(actor.SessionID, s.now())
 	})
 }

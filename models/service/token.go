@@ -25,12 +25,7 @@ func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, 
 		if token, err = tx.TokenByHash(hash(secret)); err != nil {
 			return actor, err
 		}
-		if !t.valid(token.ExpiresAt, token.RevokedAt) {
-			return actor, refusal()
-		}
-		return onBehalf(tx, token.UserID, models.Actor{
-			Kind: models.TokenActor, ID: token.ID, Name: token.Name, WorkspaceID: token.WorkspaceID, Role: token.Role,
-		})
+		return t.tokenActor(tx, token)
 	})
 	if models.CodeOf(err) == models.NotFound {
 		return models.Actor{}, refusal()
@@ -42,6 +37,14 @@ func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, 
 		return tx.TouchToken(token.ID, minute)
 	})
 	return actor, nil
+}
+
+// tokenActor is whoever the token stands for, as long as it is valid.
+func (f *floor) tokenActor(tx *store.Tx, t models.Token) (models.Actor, error) {
+	if !f.valid(t.ExpiresAt, t.RevokedAt) {
+		return models.Actor{}, refusal()
+	}
+	return onBehalf(tx, t.UserID, models.Actor{Kind: models.TokenActor, ID: t.ID, Name: t.Name, WorkspaceID: t.WorkspaceID, Role: t.Role})
 }
 
 // valid tells whether a credential is neither over nor ended.

@@ -167,6 +167,7 @@ func (f *floor) carryOut(tx *store.Tx, actor models.Actor, plan carry) error {
 	}
 	plan.review.Version++
 	plan.review.UpdatedAt, plan.review.UpdatedBy = f.now(), actor.Name
+	f.tell(tx, reviewEvent(plan.review).By(actor))
 	return tx.UpdateReview(plan.review)
 }
 

@@ -20,7 +20,8 @@ func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, explain(ctx, "open", err)
 	}
-	s := &Store{engine: e}
+	s := &Store{engine: e, hub: newHub()}
+	s.hub.bus = e.bus(s.hub)
 	if err := s.start(ctx, dialector, opt); err != nil {
 		return nil, explain(ctx, "open", errors.Join(err, s.Close()))
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"sync/atomic"
 	"time"
@@ -23,6 +24,8 @@ const maxAttempts = 6
 // postgresEngine is a PostgreSQL database. The driver keeps prepared statements per connection by itself.
 type postgresEngine struct {
 	pool   *sql.DB
+	config *pgx.ConnConfig
+	log    *slog.Logger
 	closed atomic.Bool
 }
 
@@ -36,7 +39,7 @@ func openPostgres(ctx context.Context, dsn string, opt Options) (engine, gorm.Di
 	pool.SetMaxOpenConns(opt.Connections)
 	pool.SetMaxIdleConns(opt.Connections)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
-	e := &postgresEngine{pool: pool}
+	e := &postgresEngine{pool: pool, config: config, log: opt.Logger}
 	if err := e.check(ctx); err != nil {
 		return nil, nil, errors.Join(err, pool.Close())
 	}
@@ -60,9 +63,12 @@ func (e *postgresEngine) read(ctx context.Context, fn func(gorm.ConnPool) error)
 }
 
 // write repeats a transaction that lost a deadlock, after a short wait that differs from that of its rival.
-func (e *postgresEngine) write(ctx context.Context, fn func(gorm.ConnPool) error) error {
+func (e *postgresEngine) write(ctx context.Context, fn func(gorm.ConnPool) error, committed func()) error {
 	for attempt := 1; ; attempt++ {
 		err := e.once(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted}, fn)
+		if err == nil {
+			committed()
+		}
 		if !again(err) || attempt == maxAttempts {
 			return err
 		}

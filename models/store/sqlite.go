@@ -69,9 +69,11 @@ func (e *sqliteEngine) read(ctx context.Context, fn func(gorm.ConnPool) error) e
 	return e.readers.run(ctx, fn)
 }
 
-func (e *sqliteEngine) write(ctx context.Context, fn func(gorm.ConnPool) error) error {
-	return e.writer.run(ctx, fn)
+func (e *sqliteEngine) write(ctx context.Context, fn func(gorm.ConnPool) error, committed func()) error {
+	return e.writer.run(ctx, fn, committed)
 }
+
+func (e *sqliteEngine) bus(h *hub) bus { return localBus{h} }
 
 // close ends the writer last: the last connection to leave copies the write-ahead log into the file.
 func (e *sqliteEngine) close() error {

@@ -38,6 +38,7 @@ type writer struct {
 type group struct {
 	began time.Time
 	size  int
+	kept  []func() // what the members do once all is on disk, in their order; quick, since it keeps the turn
 	done  chan struct{}
 	err   error // of the commit; read it after done
 }
@@ -46,7 +47,7 @@ func newWriter(pool *sql.DB) *writer {
 	return &writer{session: &session{pool: pool}, groupAge: maxGroupAge}
 }
 
-func (w *writer) run(ctx context.Context, fn func(gorm.ConnPool) error) error {
+func (w *writer) run(ctx context.Context, fn func(gorm.ConnPool) error, committed func()) error {
 	if err := w.enter(ctx); err != nil {
 		return err
 	}
@@ -55,7 +56,7 @@ func (w *writer) run(ctx context.Context, fn func(gorm.ConnPool) error) error {
 		w.pass()
 		return err
 	}
-	err = w.member(ctx, g, fn)
+	err = w.member(ctx, g, membership{fn, committed})
 	<-g.done
 	if g.err != nil {
 		return g.err
@@ -130,8 +131,14 @@ func (w *writer) join(ctx context.Context) (*group, error) {
 	return w.group, nil
 }
 
+// membership is one write: what it does, and what it does once that is on disk.
+type membership struct {
+	fn        func(gorm.ConnPool) error
+	committed func()
+}
+
 // member runs one write of the group and gives the turn away, after a panic too.
-func (w *writer) member(ctx context.Context, g *group, fn func(gorm.ConnPool) error) (err error) {
+func (w *writer) member(ctx context.Context, g *group, m membership) (err error) {
 	t := &turn{session: w.session}
 	returned := false
 	defer func() {
@@ -139,11 +146,11 @@ func (w *writer) member(ctx context.Context, g *group, fn func(gorm.ConnPool) er
 		if !returned || err != nil {
 			w.undo(g)
 		} else {
-			w.keep(g)
+			w.keep(g, m.committed)
 		}
 		w.pass()
 	}()
-	err = fn(t)
+	err = m.fn(t)
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -152,7 +159,8 @@ func (w *writer) member(ctx context.Context, g *group, fn func(gorm.ConnPool) er
 }
 
 // keep makes the member's changes part of the group.
-func (w *writer) keep(g *group) {
+func (w *writer) keep(g *group, committed func()) {
+	g.kept = append(g.kept, committed)
 	if g.size == 1 {
 		return
 	}
@@ -220,6 +228,11 @@ func (w *writer) finish(err error) {
 		return
 	}
 	w.group, g.err = nil, err
+	if err == nil {
+		for _, committed := range g.kept {
+			committed()
+		}
+	}
 	close(g.done)
 }
 

@@ -14,14 +14,16 @@ import (
 type Store struct {
 	engine engine
 	gorm   *gorm.DB // shared settings and row schemas; transactions bring their own connection
+	hub    *hub
 	closed atomic.Bool
 }
 
 // engine runs transactions on one kind of database. Both methods give fn's error back as it is, after a rollback; a
-// panic of fn rolls back and goes on.
+// panic of fn rolls back and goes on. It also brings events to whoever listens: see bus.
 type engine interface {
 	read(ctx context.Context, fn func(gorm.ConnPool) error) error
-	write(ctx context.Context, fn func(gorm.ConnPool) error) error
+	write(ctx context.Context, fn func(gorm.ConnPool) error, committed func()) error
+	bus(*hub) bus
 	close() error
 }
 
@@ -33,6 +35,7 @@ type Tx struct {
 	dialect dialect
 	locks   bool               // rows that are read are locked: a write transaction on PostgreSQL
 	audit   []models.AuditLine // to be chained at the end of the transaction
+	events  []models.Event     // to be sent with the commit
 }
 
 // Read runs fn in one read transaction: all its queries see the database as it is at one moment. It does not wait for
@@ -52,13 +55,18 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	if s.closed.Load() {
 		return errClosed()
 	}
+	var events []models.Event
 	err := s.engine.write(ctx, func(conn gorm.ConnPool) error {
 		tx := s.tx(ctx, conn, true)
 		if err := fn(tx); err != nil {
 			return err
 		}
-		return tx.chainAudit()
-	})
+		if err := tx.chainAudit(); err != nil {
+			return err
+		}
+		events = tx.events
+		return s.hub.bus.enclose(tx)
+	}, func() { s.hub.bus.committed(events) })
 	return explain(ctx, "write", err)
 }
 
@@ -78,6 +86,7 @@ func (s *Store) Close() error {
 	if s.closed.Swap(true) {
 		return nil
 	}
+	s.hub.close()
 	return s.engine.close()
 }
 

@@ -1,0 +1,172 @@
+package v1
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+// ClientHeader is where a browser tab says what it calls itself; the events of its changes carry that.
+const ClientHeader = "X-Client-Id"
+
+const (
+	comment   = 15 * time.Second  // between two signs of life, for the proxies on the way
+	writeWait = 20 * time.Second  // how long a client may take for one event; after that it is taken for gone
+	retryLine = "retry: 2000\n\n" // milliseconds after which a browser that lost the connection tries again
+)
+
+// live is a reply that goes on until one side leaves.
+type live struct {
+	watch  *service.Watch
+	client string
+}
+
+type present struct {
+	UserID     string `json:"user_id,omitempty" doc:"the person; missing for a guest"`
+	Name       string `json:"name" doc:"the person's name"`
+	QuestionID string `json:"question_id,omitempty" doc:"the question that is open; missing where it is the review as a whole"`
+}
+
+// hello is the data of the first event.
+type hello struct {
+	WorkloadID  string    `json:"workload_id" doc:"the workload"`
+	LensID      string    `json:"lens_id" doc:"the lens"`
+	LensVersion string    `json:"lens_version" doc:"the version that is answered"`
+	UpdatedAt   time.Time `json:"updated_at" doc:"when anything in the review changed last: who shows an older state loads it again"`
+	Client      string    `json:"client,omitempty" doc:"what the tab calls itself"`
+	People      []present `json:"people" doc:"who has the review open, by name; empty for guests"`
+}
+
+// event is the data of all others.
+type event struct {
+	WorkloadID string     `json:"workload_id,omitempty" doc:"the workload"`
+	LensID     string     `json:"lens_id,omitempty" doc:"the lens of the review; missing where all reviews of the workload are meant"`
+	QuestionID string     `json:"question_id,omitempty" doc:"the question"`
+	PillarID   string     `json:"pillar_id,omitempty" doc:"the pillar"`
+	Version    int        `json:"version,omitempty" doc:"of the answer or review, a milestone's number; a lower one than is known already is old news"`
+	Risk       string     `json:"risk,omitempty" doc:"the risk of the answer" enum:"UNANSWERED,HIGH,MEDIUM,NONE,NOT_APPLICABLE"`
+	ActorID    string     `json:"actor_id,omitempty" doc:"who did it: a user, token or access key; missing for guests"`
+	ActorName  string     `json:"actor_name,omitempty" doc:"the name of that"`
+	Client     string     `json:"client,omitempty" doc:"what the browser tab calls itself that did it, if it said so"`
+	At         *time.Time `json:"at,omitempty" doc:"when"`
+	Here       *bool      `json:"here,omitempty" doc:"of presence: true for somebody who came, false for somebody who left"`
+}
+
+func presentOut(p models.Presence) present { return present(p) }
+
+func helloOut(l live) hello {
+	v := l.watch.Review
+	return hello{WorkloadID: v.WorkloadID, LensID: v.LensID, LensVersion: v.Version.Name, UpdatedAt: v.UpdatedAt, Client: l.client,
+		People: each(l.watch.People, presentOut)}
+}
+
+func eventOut(e models.Event) event {
+	out := event{WorkloadID: e.WorkloadID, LensID: e.LensID, QuestionID: e.QuestionID, PillarID: e.PillarID, Version: e.Version,
+		Risk: string(e.Risk), ActorID: e.ActorID, ActorName: e.ActorName, Client: e.Client, At: moment(e.At)}
+	if e.Kind == models.EventPresence {
+		out.Here = &e.Here
+	}
+	return out
+}
+
+// eventSchemas describes the data of each event, by its name.
+func eventSchemas(s *schemas) schema {
+	all := schema{"hello": s.of(reflect.TypeFor[hello](), false)}
+	for _, kind := range models.EventKinds {
+		all[string(kind)] = s.of(reflect.TypeFor[event](), false)
+	}
+	return all
+}
+
+func (a *API) watchReview(ctx context.Context, r *request, _ none) (live, error) {
+	in := service.WatchInput{Question: r.query("question"), Client: r.query("client")}
+	w, err := a.svc.Reviews.Watch(ctx, r.param("workload"), r.param("lens"), in)
+	return live{w, in.Client}, err
+}
+
+func (a *API) listPresent(ctx context.Context, r *request, _ none) (list[present], error) {
+	people, err := a.svc.Reviews.Present(ctx, r.param("workload"), r.param("lens"))
+	return list[present]{Items: each(people, presentOut)}, err
+}
+
+// live sends events until the client leaves, the server stops or the listener may not listen any more; the browser then tries again, and is told why not.
+func (a *API) live(c *gin.Context, l live) {
+	defer l.watch.Close()
+	c.Header("Content-Type", "text/event-stream")
+	c.Header("X-Accel-Buffering", "no") // of nginx, which would hold events back
+	c.Status(http.StatusOK)
+	c.Writer.WriteHeaderNow()
+	if c.Request.Method == http.MethodHead {
+		return
+	}
+	out := &eventWriter{c.Writer, http.NewResponseController(c.Writer)}
+	err := out.begin()
+	if err == nil {
+		err = out.event("hello", helloOut(l))
+	}
+	for err == nil {
+		err = out.next(c.Request.Context(), l.watch)
+	}
+	if code := models.CodeOf(err); code != models.Internal && code != "" {
+		a.log.DebugContext(c.Request.Context(), "a listener was sent away", "code", code)
+	}
+}
+
+// eventWriter writes the format of server-sent events (WHATWG HTML, section 9.2).
+type eventWriter struct {
+	to      http.ResponseWriter
+	control *http.ResponseController
+}
+
+// begin lifts the server's time limit on reading, after which it would take the client for gone.
+func (w *eventWriter) begin() error {
+	if err := w.control.SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return err
+	}
+	return w.write([]byte(retryLine))
+}
+
+// next waits for one event and sends it, or a comment if none comes for a while.
+func (w *eventWriter) next(ctx context.Context, watch *service.Watch) error {
+	wait, cancel := context.WithTimeout(ctx, comment)
+	defer cancel()
+	e, err := watch.Next(wait)
+	switch {
+	case err == nil:
+		return w.event(string(e.Kind), eventOut(e))
+	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
+		return w.write([]byte(":\n\n"))
+	}
+	return err
+}
+
+func (w *eventWriter) event(name string, data any) error {
+	text, err := json.Marshal(data) // on one line: JSON escapes line ends
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "event: %s\ndata: %s\n\n", name, text)
+	return w.write(b.Bytes())
+}
+
+// write sends at once. Each write has its own time limit in place of the server's for the whole reply.
+func (w *eventWriter) write(data []byte) error {
+	if err := w.control.SetWriteDeadline(time.Now().Add(writeWait)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return err
+	}
+	if _, err := w.to.Write(data); err != nil {
+		return err
+	}
+	return w.control.Flush()
+}
