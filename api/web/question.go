@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"plumbline/models"
 	"plumbline/models/service"
@@ -20,6 +21,7 @@ var reviewPages = map[string]any{"review": reviewData{}, "history": historyData{
 type reviewData struct {
 	Workload, WorkloadID string
 	Lens, Version, Key   string
+	Updated              string // when anything in the review changed last, as the events say it
 	Base, Here           string // addresses of the review and of the question
 	Carried              string // what stays in the address from question to question
 	Nav                  nav
@@ -77,7 +79,8 @@ func (w *Web) reviewData(r *request, v service.QuestionView) reviewData {
 	q, at := v.Answer.Question, r.reviewPath()
 	d := reviewData{
 		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key, Version: v.Review.Version.Name,
-		Base: at.href(), Here: at.question(q.ID), Carried: r.carried(), Nav: navOf(r, v), QuestionID: q.ID, Title: q.Title, Description: q.Description,
+		Updated: v.Review.UpdatedAt.Format(time.RFC3339Nano),
+		Base:    at.href(), Here: at.question(q.ID), Carried: r.carried(), Nav: navOf(r, v), QuestionID: q.ID, Title: q.Title, Description: q.Description,
 		Resource: linkOf(q.HelpfulResource), Choices: choiceViews(q, v.Answer.AnswerFields), Notes: v.Answer.Notes,
 		NotesHTML: reports.NoteHTML(v.Answer.Notes), Applies: v.Answer.Applicable, Reason: string(v.Answer.AnswerFields.Reason),
 		State: stateOf(q, v.Answer.Answer).text(), May: v.May, Side: sideOf(r, v),

@@ -17,8 +17,11 @@ export class Answer {
     this.choices = [...form.querySelectorAll("[data-choice]")];
     this.applied = form.elements.inapplicable;
     this.sending = false;
-    this.listen();
-    this.recall();
+    this.may = form.dataset.may === "true"; // else the form only shows
+    if (this.may) {
+      this.listen();
+      this.recall();
+    }
     this.show();
   }
 

@@ -1,5 +1,5 @@
 // A whole review can be done from the keyboard.
-export function keys(room, answer, go) {
+export function keys(answer, go) {
   const help = document.getElementById("keys"), jump = document.getElementById("goto");
   const rows = [...document.querySelectorAll("[data-choice]")];
   const focused = () => document.activeElement?.closest("[data-choice]");
@@ -9,7 +9,7 @@ export function keys(room, answer, go) {
   };
   const toggle = (key) => {
     const row = rows.find((r) => r.dataset.key === key);
-    if (row && answer) answer.choose(row, !row.querySelector("input").checked);
+    if (row && answer.may) answer.choose(row, !row.querySelector("input").checked);
     row?.scrollIntoView({ block: "nearest" });
   };
   const step = (by) => {
@@ -22,12 +22,12 @@ export function keys(room, answer, go) {
     if (na) {
       row.querySelector("[data-mark]").open = true;
       na.focus();
-      if (!na.value && answer) answer.mark(row.dataset.choice, { status: "NOT_APPLICABLE", reason: "NONE" });
+      if (!na.value && answer.may) answer.mark(row.dataset.choice, { status: "NOT_APPLICABLE", reason: "NONE" });
       return;
     }
     const box = document.getElementById("inapplicable");
     document.querySelector("[data-inapplicable]").open = true;
-    if (!box || !answer) return;
+    if (!answer.may) return;
     box.click();
     if (box.checked) document.getElementById("reason").focus();
   };

@@ -29,14 +29,11 @@ finder.querySelector("[data-find]").addEventListener("input", (event) => {
   }
 });
 
-const answer = form && form.dataset.may === "true" ? new Answer(room, form) : null;
-if (!answer && form) {
-  form.addEventListener("submit", (event) => event.preventDefault());
-}
+const answer = new Answer(room, form);
 
 // go leads elsewhere once everything is saved; what can't be saved now stays in this browser and is sent when the page is back.
 async function go(href) {
-  if (answer && !(await answer.settle())) return;
+  if (!(await answer.settle())) return;
   location.assign(href);
 }
 for (const button of document.querySelectorAll("button[data-go]")) {
@@ -53,5 +50,5 @@ for (const link of document.querySelectorAll(".questions a, .crumbs a")) {
   });
 }
 
-keys(room, answer, go);
 together(room, answer);
+keys(answer, go);
