@@ -113,8 +113,6 @@ func (b *tab) scheme(name string) {
 		{Name: "prefers-color-scheme", Value: name}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
 }
 
-func (b *tab) dark() { b.t.Helper(); b.scheme("dark") }
-
 // offline cuts the line to the server, or mends it. What fails without a line is announced with it.
 func (b *tab) offline(off bool) {
 	b.t.Helper()

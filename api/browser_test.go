@@ -15,7 +15,9 @@ func TestAReviewInTheBrowser(t *testing.T) {
 		s.sample()
 		b := s.browser()
 		b.signin("architect")
-		b.sees("h1", "Workloads")
+		if heading := b.text("h1"); heading != "Workloads" {
+			t.Errorf("after signing in: %q", heading)
+		}
 		b.sees("table.list tbody", "Checkout")
 		b.sees("table.list tbody", "0 of 9")
 		b.screenshot("workloads")
