@@ -1,0 +1,211 @@
+package api_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// spectators look at every page. Who sees the most comes first: of pages that are alike, the first is looked at most closely.
+var spectators = []string{"owner session", "administrator session", "guest session", "nobody", "viewer session", "stranger session"}
+
+// pageParams are path parameters of pages beside those that things has.
+var pageParams = map[string]string{"milestone": "1"}
+
+// pageQueries are what a page needs behind the "?" to show something, by its path in the routes table.
+var pageQueries = map[string]string{}
+
+// looks are the windows that every page must fit into: a desk, a phone, and a desk at 200 %.
+var looks = []struct {
+	name                  string
+	width, height, factor int64
+}{{"1440", 1440, 900, 1}, {"390", 390, 844, 1}, {"zoomed", 1440, 900, 2}}
+
+// tourist walks the pages and keeps what is wrong with them.
+type tourist struct {
+	*server
+	axe   string // source of axe-core; "": not asked
+	seen  map[string]bool
+	first map[string]bool // kinds of pages that somebody has looked at already
+}
+
+// TestEveryPageInTheBrowser opens every page that the engine knows, as everybody who may, at every size, light and dark: nothing on the console, nothing
+// against the policy, no other host, no page that scrolls sideways, one first heading, and nothing that axe-core finds.
+func TestEveryPageInTheBrowser(t *testing.T) {
+	if raceDetector {
+		t.Skip("the tour of the pages is about pages, not about races: it runs without the race detector")
+	}
+	onSQLite(t, func(s *server) {
+		walk := tourist{server: s, axe: axeSource(t), seen: map[string]bool{}, first: map[string]bool{}}
+		paths := walk.paths(s.furnished())
+		for _, who := range spectators {
+			walk.tour(who, paths)
+		}
+		for _, path := range paths {
+			if !walk.seen[path] {
+				t.Errorf("nobody gets to see %s: does it want a filler in pageParams or pageQueries?", path)
+			}
+		}
+	})
+}
+
+var routeParam = regexp.MustCompile(`[:*]\w+`)
+
+// paths are the addresses of every page, with ids of things that there are.
+func (w tourist) paths(things map[string]string) (list []string) {
+	for _, route := range webRoutes(w.server) {
+		if route.Method != http.MethodGet {
+			continue
+		}
+		path := routeParam.ReplaceAllStringFunc(route.Path, func(p string) string {
+			id, known := things[p[1:]]
+			if !known {
+				w.t.Errorf("%s: no thing for the path parameter %s; name one in things or in pageParams", route.Path, p)
+			}
+			return id
+		})
+		list = append(list, path+pageQueries[route.Path])
+	}
+	return list
+}
+
+// furnished brings in one of everything, and what pages find hard: long words, text from right to left, markup, many rows. It gives ids by path parameter.
+func (s *server) furnished() map[string]string {
+	s.t.Helper()
+	things := s.things()
+	maps.Copy(things, pageParams)
+	at := "/workloads/" + things["workload"] + "/lenses/service-basics/answers/"
+	s.ok("PUT", at+"oncall", map[string]any{"selected": []string{"oncall_rota", "oncall_alerts"}, "notes": "A rota of **six**.\n\n- one\n- two"})
+	s.ok("PUT", at+"backup", map[string]any{"selected": []string{"backup_no"}})
+	s.ok("PUT", at+"cost", map[string]any{"applicable": false, "reason": "OUT_OF_SCOPE"})
+	hard := workload(`<b>Hard</b> `+strings.Repeat("unbroken", 11), "service-basics")
+	hard["description"] = "نص من اليمين إلى اليسار " + strings.Repeat("https://example.invalid/", 9) + " 🧭"
+	s.ok("POST", "/workloads", hard)
+	s.ok("POST", "/workloads", workload("No lens yet"))
+	_, err := s.svc.Users.Rename(s.as("viewer session"), strings.Repeat("Wolfeschlegelsteinhausenberg", 3))
+	must(s.t, err)
+	return things
+}
+
+// tour opens each page as one person.
+func (w tourist) tour(who string, paths []string) {
+	b := w.browser().as(who)
+	refused := map[int]bool{}
+	for _, path := range paths {
+		status, html := w.kind(who, path)
+		switch {
+		case status == http.StatusOK && !html:
+			w.seen[path] = true // a file, or a stream
+		case status == http.StatusOK:
+			w.seen[path] = true
+			w.look(b, who, path)
+		case status >= 400 && !refused[status]:
+			refused[status] = true
+			b.announce(fmt.Sprintf("status of %d", status))
+			w.look(b, who, path)
+		}
+	}
+}
+
+// kind asks for no more than the head of the answer: its status, and whether it is a page.
+func (w tourist) kind(who, path string) (status int, html bool) {
+	w.t.Helper()
+	req, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, w.url+path, nil)
+	must(w.t, err)
+	if secret, in := w.signed[who]; in {
+		req.AddCookie(&http.Cookie{Name: "plumbline_session", Value: secret})
+	}
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := client.Do(req)
+	must(w.t, err)
+	must(w.t, res.Body.Close())
+	if res.StatusCode >= 500 {
+		w.t.Errorf("%s as %s: %d", path, who, res.StatusCode)
+	}
+	return res.StatusCode, strings.HasPrefix(res.Header.Get("Content-Type"), "text/html")
+}
+
+// look opens a page and looks at it in each window and each scheme. A page like one that was looked at before is not loaded anew for each window.
+func (w tourist) look(b *tab, who, path string) {
+	w.t.Helper()
+	before := len(b.faults())
+	var thorough bool
+	for i, window := range looks {
+		b.zoom(window.width, window.height, window.factor)
+		if i == 0 || thorough {
+			b.open(path)
+		}
+		if i == 0 {
+			kind := path + " " + value[string](b, kindJS)
+			thorough = !w.first[kind]
+			w.first[kind] = true
+		}
+		for _, scheme := range []string{"light", "dark"} {
+			b.scheme(scheme)
+			where := fmt.Sprintf("%s as %s at %s, %s", path, who, window.name, scheme)
+			w.layout(b, where)
+			if thorough && window.factor == 1 {
+				w.accessible(b, where, scheme == "dark")
+			}
+			b.screenshot(strings.Trim(unfit.ReplaceAllString(where, "-"), "-"))
+		}
+	}
+	for _, fault := range b.faults()[before:] {
+		w.t.Errorf("%s as %s: see below: %s", path, who, fault)
+	}
+}
+
+// kindJS tells pages of one address apart that are not alike: another heading, nothing in it, nobody signed in.
+const kindJS = `document.querySelector("h1")?.innerText + (document.querySelector(".empty") ? " empty" : "") + (document.querySelector(".who") ? "" : " open")`
+
+// unfit is what a file name goes without, ids included.
+var unfit = regexp.MustCompile(`[0-9a-f]{32}|[^a-z0-9.]+`)
+
+// layout is what is the same on every page, whoever looks and however.
+type layout struct {
+	Wide, Window int      // of the page, in CSS pixels
+	Out          []string // what sticks out
+	Headings     []string // of the first level
+	Title, Lang  string
+	Mains        int
+}
+
+const layoutJS = `(() => {
+  const wide = document.scrollingElement.scrollWidth, window = document.documentElement.clientWidth;
+  const out = wide <= window ? [] : [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > window + 1)
+    .slice(0, 5).map((e) => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") + (e.className.baseVal ?? e.className ? "." + (e.className.baseVal ?? e.className) : ""));
+  return {Wide: wide, Window: window, Out: out, Headings: [...document.querySelectorAll("h1")].map((e) => e.innerText),
+    Title: document.title, Lang: document.documentElement.lang, Mains: document.querySelectorAll("main").length};
+})()`
+
+func (w tourist) layout(b *tab, where string) {
+	w.t.Helper()
+	l := value[layout](b, layoutJS)
+	if l.Wide > l.Window {
+		w.t.Errorf("%s: the page is %d wide and scrolls sideways in a window of %d; out stick %q", where, l.Wide, l.Window, l.Out)
+	}
+	if len(l.Headings) != 1 || strings.TrimSpace(strings.Join(l.Headings, "")) == "" {
+		w.t.Errorf("%s: first headings are %q, not one", where, l.Headings)
+	}
+	if l.Title == "" || l.Lang != "en" || l.Mains != 1 {
+		w.t.Errorf("%s: title %q, language %q, %d mains", where, l.Title, l.Lang, l.Mains)
+	}
+}
+
+// The tour itself notices a page that scrolls sideways, and one without a heading.
+func TestTheTourNotices(t *testing.T) {
+	onSQLite(t, func(s *server) {
+		b := s.browser().as("owner session")
+		b.size(390, 844)
+		b.open("/members")
+		value[bool](b, `document.querySelector("main").append(Object.assign(document.createElement("hr"), {width: 500})), document.querySelector("h1").remove(), true`)
+		l := value[layout](b, layoutJS)
+		if l.Wide <= l.Window || !slices.Contains(l.Out, "hr") || len(l.Headings) != 0 {
+			t.Errorf("not noticed: %+v", l)
+		}
+	})
+}

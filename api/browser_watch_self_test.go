@@ -1,0 +1,107 @@
+package api_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The watch notices each kind of fault, and lets pass what a test announced.
+func TestTheWatchOverTheBrowserNotices(t *testing.T) {
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer other.Close()
+	scripts := map[string]string{
+		"console error":   `console.error("spoiled")`,
+		"console warning": `console.warn("careful")`,
+		"exception":       `throw new Error("thrown")`,
+		"rejection":       `Promise.reject(new Error("rejected"))`,
+		"other host":      `fetch("` + other.URL + `", {mode: "no-cors"})`,
+		"server error":    `fetch("/500")`,
+		"not found":       `fetch("/404")`,
+		"cut off":         `fetch("/cut")`,
+		"policy":          `document.body.setAttribute("style", "color: red")`,
+		"inline handler":  `document.body.innerHTML = "<img src=x onerror=alert(1)>"`,
+		"dialog":          `setTimeout(() => alert("hello"))`,
+		"no fault":        `console.log("fine"); fetch("/fine")`,
+	}
+	bad := httptest.NewServer(badPages(scripts))
+	defer bad.Close()
+	b := openTab(&quiet{TB: t}, bad.URL)
+	defer b.t.(*quiet).end()
+	for name, want := range map[string]string{"console error": "spoiled", "console warning": "careful", "exception": "thrown", "rejection": "rejected",
+		"other host": "request to another host: " + other.URL, "server error": "status 500: GET", "not found": "status of 404", "cut off": "failed: net::",
+		"policy": "ContentSecurityPolicyIssue", "inline handler": "ContentSecurityPolicyIssue", "dialog": "a dialog: alert hello"} {
+		if !b.notices("/"+strings.ReplaceAll(name, " ", "-"), want) {
+			t.Errorf("%s: no fault has %q: %q", name, want, b.faults())
+		}
+	}
+	if b.notices("/no-fault", "") {
+		t.Errorf("a page without a fault has one: %q", b.faults())
+	}
+	if b.announce("spoiled"); b.notices("/console-error", "") {
+		t.Errorf("an announced fault is one: %q", b.faults())
+	}
+}
+
+func badPages(scripts map[string]string) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/favicon.ico", func(http.ResponseWriter, *http.Request) {})
+	mux.HandleFunc("/fine", func(http.ResponseWriter, *http.Request) {})
+	mux.HandleFunc("/500", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
+	mux.HandleFunc("/cut", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	for name, script := range scripts {
+		path := "/" + strings.ReplaceAll(name, " ", "-")
+		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Security-Policy", "default-src 'self'; connect-src *")
+			fmt.Fprintf(w, `<!doctype html><html lang="en"><title>t</title><body><p>words</p><script src="%s.js"></script></body></html>`, path)
+		})
+		mux.HandleFunc(path+".js", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/javascript")
+			fmt.Fprint(w, script)
+		})
+	}
+	return mux
+}
+
+// notices opens a page and tells whether a fault comes that holds the text; of "", whether any comes.
+func (b *tab) notices(path, text string) bool {
+	b.t.Helper()
+	b.mu.Lock()
+	b.found = nil
+	b.mu.Unlock()
+	b.open(path)
+	for end := time.Now().Add(waitFor(text)); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		for _, fault := range b.faults() {
+			if strings.Contains(fault, text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// waitFor is how long a fault is waited for; that none comes is known after a moment.
+func waitFor(text string) time.Duration {
+	if text == "" {
+		return 300 * time.Millisecond
+	}
+	return patience
+}
+
+// quiet is a test that keeps its errors to itself and ends early.
+type quiet struct {
+	testing.TB
+	ends []func()
+}
+
+func (q *quiet) Error(...any)     {}
+func (q *quiet) Cleanup(f func()) { q.ends = append(q.ends, f) }
+
+func (q *quiet) end() {
+	for _, f := range q.ends {
+		f()
+	}
+}
