@@ -14,11 +14,14 @@ type Participant struct {
 	Workspace string // id
 }
 
+// MayMention tells whether a text can name anybody at all.
+func MayMention(text string) bool { return strings.Contains(text, "@") }
+
 // Mentioned finds the people whom a text names, each once, in the order of the text. A mention is "@" and then an e-mail address, a whole name
 // or the first word of one, letter case aside: @ada@example.org, @Ada Lovelace, @ada. The longest that fits counts; one that fits several people
 // names nobody, and neither does an "@" within a word, such as that of an e-mail address.
 func Mentioned(text string, people []Participant) (found []Participant) {
-	if !strings.Contains(text, "@") {
+	if !MayMention(text) {
 		return nil
 	}
 	keys := mentionKeys(people)
