@@ -80,8 +80,9 @@ func (c Comments) Create(ctx context.Context, at AnswerPath, in models.CommentIn
 		if id != "" {
 			return tx.Comment(id)
 		}
+		now := c.now() // once: a change later than the creation is an edit
 		comment := models.Comment{ID: models.NewID(), ReviewID: view.Review.ID, QuestionID: q.ID, UserID: actor.UserID, Author: actor.Name,
-			Body: in.Body, Version: 1, CreatedAt: c.now(), UpdatedAt: c.now()}
+			Body: in.Body, Version: 1, CreatedAt: now, UpdatedAt: now}
 		if post, err = c.mention(tx, actor, view, &comment); err != nil {
 			return comment, err
 		}
@@ -200,7 +201,8 @@ func (c Comments) Delete(ctx context.Context, at CommentPath) error {
 		}
 		now := old
 		now.Body, now.Mentions, now.Version = "", nil, old.Version+1
-		now.UpdatedAt, now.DeletedAt, now.DeletedBy = c.now(), c.now(), actor.Name
+		now.DeletedAt, now.DeletedBy = c.now(), actor.Name
+		now.UpdatedAt = now.DeletedAt
 		if err := tx.UpdateComment(now); err != nil {
 			return err
 		}
