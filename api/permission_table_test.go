@@ -26,7 +26,7 @@ func TestEveryOperationAsEverybody(t *testing.T) {
 		paths := strings.NewReplacer("{workload}", id, "{lens}", "service-basics", "{question}", "backup", "{number}", "1",
 			"{version}", "1.0", "{token}", models.NewID(), "{key}", "PLAKAAAAAAAAAAAAAAAA", "{user}", s.users["viewer"].ID,
 			"{session}", models.NewID(), "{invitation}", models.NewID(), "{workspace}", s.here, "{mapping}", models.NewID(),
-			"{share}", models.NewID(), "{link}", models.NewID())
+			"{share}", models.NewID(), "{link}", models.NewID(), "{comment}", models.NewID(), "{item}", models.NewID())
 		seen := map[string]bool{}
 		var suggestion strings.Builder
 		for _, route := range s.spec.routes {
@@ -172,4 +172,21 @@ var permissionTable = map[string][12]int{
 	"deleteMapping":       {401, 403, 403, 403, 403, 403, 404, 401, 401, 403, 403, 403},
 	"listMappings":        {401, 403, 403, 403, 403, 403, 200, 401, 401, 403, 403, 403},
 	"requestReset":        {422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422},
+
+	"getMine":            {401, 200, 200, 200, 200, 200, 403, 401, 401, 403, 403, 403}, // a token has no person behind it
+	"listComments":       {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"countComments":      {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"createComment":      {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"updateComment":      {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"deleteComment":      {401, 404, 403, 404, 404, 404, 403, 401, 401, 403, 404, 403},
+	"listParticipants":   {401, 404, 403, 200, 200, 200, 403, 401, 401, 403, 200, 403},
+	"listAssignments":    {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"putAssignment":      {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"listParked":         {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"park":               {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"updateParked":       {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"keepParked":         {401, 404, 403, 404, 404, 404, 403, 401, 401, 403, 404, 403},
+	"deleteParked":       {401, 404, 403, 404, 404, 404, 403, 401, 401, 403, 404, 403},
+	"getFacilitation":    {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200, 200}, // guests may follow
+	"updateFacilitation": {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
 }

@@ -19,12 +19,15 @@ func (s *server) things() map[string]string {
 	_, key, err := s.svc.Keys.Create(s.owner, models.TokenInput{Name: "Build", Role: models.Viewer})
 	must(s.t, err)
 	invited := s.ok("POST", "/invitations", map[string]any{"email": "new@example.com", "role": "viewer"})
+	review := "/workloads/" + id + "/lenses/service-basics"
+	comment := s.ok("POST", review+"/answers/backup/comments", map[string]any{"body": "Why"})
+	item := s.ok("POST", review+"/parking", map[string]any{"body": "Later"})
 	sessions, err := s.svc.Sessions.List(s.as("owner session"))
 	must(s.t, err)
 	return map[string]string{
 		"workload": id, "lens": s.ok("GET", "/lenses/service-basics", nil).at("id").String(), "share": share.at("id").String(), "link": link.ID,
 		"token": token, "key": key.ID, "user": s.users["viewer"].ID, "invitation": invited.at("id").String(), "session": sessions[0].ID,
-		"question": "backup", "number": "1", "version": "1.0", "workspace": s.here,
+		"comment": comment.at("id").String(), "item": item.at("id").String(), "question": "backup", "number": "1", "version": "1.0", "workspace": s.here,
 	}
 }
 

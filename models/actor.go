@@ -62,7 +62,7 @@ type Actor struct {
 // Scope narrows what a role reaches. What is empty does not narrow.
 type Scope struct {
 	Workloads []string // only these workloads are there at all
-	Pillars   []string // only answers of these pillars may be changed; all may be read
+	Pillars   []string // only answers of these pillars may be changed; all may be read and commented on
 	LensID    string   // of a guest: only the review with this lens
 }
 

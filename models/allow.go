@@ -20,8 +20,17 @@ const (
 	ReadReview    Action = "review.read"   // one review with its answers, plan and report; what a guest link opens
 	ManageOwnKeys Action = "key.own"       // personal tokens and access keys
 
-	UpdateAnswer    Action = "answer.update" // answers, and the notes of a review and its pillars
-	CreateMilestone Action = "milestone.create"
+	ReadComments Action = "comment.read" // comments, assignments and parking lot of a review
+	ReadMine     Action = "mine.read"    // one's own questions and mentions
+
+	UpdateAnswer       Action = "answer.update" // answers, and the notes of a review and its pillars
+	CreateMilestone    Action = "milestone.create"
+	CreateComment      Action = "comment.create" // and edit and delete one's own
+	UpdateAssignment   Action = "assignment.update"
+	UpdateParking      Action = "parking.update"
+	UpdateFacilitation Action = "facilitation.update"
+
+	DeleteComment Action = "comment.delete" // of others
 
 	CreateWorkload  Action = "workload.create"
 	UpdateWorkload  Action = "workload.update"
@@ -75,8 +84,16 @@ var Rules = []Rule{
 	{ReadReview, Viewer, Viewer, "read a review with its answers, plan and reports; guest links open this alone"},
 	{ManageOwnKeys, Viewer, "", "make, list and end one's own tokens and access keys; for people, not for tokens"},
 
+	{ReadComments, Viewer, Viewer, "read the comments, assignments and parking lot of a review; not for guests"},
+	{ReadMine, Viewer, "", "see the questions that are assigned to one, and where one is mentioned"},
+
 	{UpdateAnswer, Contributor, Contributor, "answer questions; notes of reviews and pillars"},
 	{CreateMilestone, Contributor, Contributor, "freeze a workload as a milestone"},
+	{CreateComment, Contributor, Contributor, "comment on questions, edit and delete one's own comments; see who else works on the workload"},
+	{UpdateAssignment, Contributor, Contributor, "assign questions and pillars to people"},
+	{UpdateParking, Contributor, Contributor, "park what has to wait, and tick it off"},
+	{UpdateFacilitation, Contributor, Contributor, "lead a review: where the room is, agenda, what the shared screen shows"},
+	{DeleteComment, Architect, "", "delete comments of others"},
 
 	{CreateWorkload, Architect, "", "make and import workloads"},
 	{UpdateWorkload, Architect, "", "change what is said about a workload"},
@@ -196,7 +213,13 @@ func (s Scope) changes(action Action, at Place) bool {
 	if len(s.Pillars) == 0 {
 		return true
 	}
-	return action == UpdateAnswer && !at.Whole && (at.PillarID == "" || slices.Contains(s.Pillars, at.PillarID))
+	switch action {
+	case CreateComment, UpdateParking: // all may be read, so all may be talked about
+		return true
+	case UpdateAnswer, UpdateAssignment:
+		return !at.Whole && (at.PillarID == "" || slices.Contains(s.Pillars, at.PillarID))
+	}
+	return false
 }
 
 func must403(fine bool, format string, args ...any) error {

@@ -130,6 +130,10 @@ func currentIn(e *models.Error) any {
 		return userOut(now)
 	case service.MemberView:
 		return memberOut(now)
+	case models.Comment:
+		return commentOut(now)
+	case models.Facilitation:
+		return roomOut(now)
 	}
 	return nil
 }

@@ -44,7 +44,7 @@ const (
 
 func (a *API) routes() []route {
 	table := [][]route{a.serverRoutes(), a.sessionRoutes(), a.memberRoutes(), a.credentialRoutes(), a.instanceRoutes(),
-		a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes(), a.shareRoutes(), a.guestRoutes()}
+		a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes(), a.togetherRoutes(), a.shareRoutes(), a.guestRoutes()}
 	var all []route
 	for _, part := range table {
 		all = append(all, part...)

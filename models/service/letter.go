@@ -47,3 +47,14 @@ Accept it here. The link works once, until %s:
 If you do not know what this is about, do nothing: the invitation ends by itself.
 `, by.Name, space.Name, f.url, l.Grant.Role, l.ExpiresAt.UTC().Format(dayTime), f.joinURL(secret))}
 }
+
+// letter tells somebody of a mention. What the comment says stays on the server.
+func (m mentioning) letter(to string) models.Message {
+	return models.Message{To: to, Subject: "You are mentioned in Plumbline", Text: fmt.Sprintf(`%s mentions you in a comment.
+
+Workload: %s
+Question: %s
+
+%s
+`, m.by.Name, m.workload, m.question, m.link)}
+}

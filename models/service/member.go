@@ -128,6 +128,11 @@ func (m Members) Update(ctx context.Context, userID string, g models.Grant, seen
 		if err := keepsOwner(tx, old); err != nil {
 			return old, err
 		}
+		ended, err := endUnreached(tx, userID)
+		if err != nil {
+			return old, err
+		}
+		changes = endedChanges(changes, ended)
 		return now, m.record(tx, actor, deed{action: models.ManageMembers, kind: "member", id: userID, changes: changes})
 	})
 }
@@ -146,7 +151,7 @@ func keepsOwner(tx *store.Tx, old MemberView) error {
 	return models.Errorf(models.Conflict, "this is the last owner of the workspace: make another one first")
 }
 
-// Remove takes a member out of the workspace; personal tokens and keys stop to work with it. The confirmation must be the e-mail address.
+// Remove takes a member out of the workspace, with the assignments there; personal tokens and keys stop to work with it. The confirmation must be the e-mail address.
 func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 	actor := models.ActorFrom(ctx)
 	return m.store.Write(ctx, func(tx *store.Tx) error {
@@ -163,9 +168,13 @@ func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 		if err := keepsOwner(tx, old); err != nil {
 			return err
 		}
+		ended, err := endUnreached(tx, userID)
+		if err != nil {
+			return err
+		}
 		g := models.Grant{Role: old.Role, Workloads: old.Workloads, Pillars: old.Pillars}
 		return m.record(tx, actor, deed{action: models.ManageMembers, kind: "member", id: userID,
-			changes: append(changed(nil, "email", old.User.Email, ""), grantChanges(g, models.Grant{})...)})
+			changes: endedChanges(append(changed(nil, "email", old.User.Email, ""), grantChanges(g, models.Grant{})...), ended)})
 	})
 }
 

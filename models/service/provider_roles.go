@@ -75,7 +75,11 @@ func (p *provided) move(user models.User, m models.Member, role models.Role) err
 			return err
 		}
 	}
-	return p.record(p.tx, p.by(m.WorkspaceID), deed{action: models.ManageMembers, kind: "member", id: user.ID, changes: changes})
+	ended, err := endUnreached(p.tx, user.ID)
+	if err != nil {
+		return err
+	}
+	return p.record(p.tx, p.by(m.WorkspaceID), deed{action: models.ManageMembers, kind: "member", id: user.ID, changes: endedChanges(changes, ended)})
 }
 
 // administrator makes an administrator of whom a mapping says so. It makes none any more only of accounts that the provider made: whom people

@@ -206,22 +206,30 @@ func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch
 		if err := fresh(seen, view.Review.Version, view); err != nil {
 			return view, err
 		}
-		changes, err := patch.Apply(&view.Review)
-		if err != nil || len(changes) == 0 {
-			return view, err
-		}
-		if err := mayNote(tx, actor, view, changes); err != nil {
-			return view, err
-		}
-		view.Review.Version++
-		view.UpdatedAt, view.UpdatedBy = r.now(), actor.Name
-		if err := tx.UpdateReview(view.Review); err != nil {
-			return view, err
-		}
-		r.tell(tx, reviewEvent(view.Review).By(actor))
-		return view, r.record(tx, actor, deed{action: models.UpdateAnswer, kind: "review", id: view.LensID,
-			workloadID: workloadID, workspace: view.Owner, changes: changes})
+		return view, r.patchNotes(tx, actor, &view, patch)
 	})
+}
+
+// patchNotes changes notes of a review whose right to be changed at all was asked for.
+func (f *floor) patchNotes(tx *store.Tx, actor models.Actor, view *ReviewView, patch models.ReviewPatch) error {
+	if err := models.Validate(patch); err != nil {
+		return err
+	}
+	changes, err := patch.Apply(&view.Review)
+	if err != nil || len(changes) == 0 {
+		return err
+	}
+	if err := mayNote(tx, actor, *view, changes); err != nil {
+		return err
+	}
+	view.Review.Version++
+	view.UpdatedAt, view.UpdatedBy = f.now(), actor.Name
+	if err := tx.UpdateReview(view.Review); err != nil {
+		return err
+	}
+	f.tell(tx, reviewEvent(view.Review).By(actor))
+	return f.record(tx, actor, deed{action: models.UpdateAnswer, kind: "review", id: view.LensID,
+		workloadID: view.WorkloadID, workspace: view.Owner, changes: changes})
 }
 
 // mayNote asks about each note that changed: those of a pillar by the pillar, those of the review itself as a whole.

@@ -31,6 +31,11 @@ type Service struct {
 	Guests     Guests
 	Milestones Milestones
 	Audit      Audit
+
+	Comments     Comments
+	Assignments  Assignments
+	Parking      Parking
+	Facilitation Facilitation
 }
 
 // Options are what a Service may be told; the zero value is right for a server.
@@ -84,6 +89,11 @@ func New(st *store.Store, opt Options) *Service {
 		Guests:     Guests{f},
 		Milestones: Milestones{f},
 		Audit:      Audit{f},
+
+		Comments:     Comments{f},
+		Assignments:  Assignments{f},
+		Parking:      Parking{f},
+		Facilitation: Facilitation{f},
 	}
 }
 

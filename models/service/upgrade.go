@@ -141,6 +141,7 @@ func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at where, name 
 type carry struct {
 	Carried
 	review models.Review
+	doc    *questionnaires.Lens // of the new version
 	put    []models.Answer
 	drop   []string
 }
@@ -165,6 +166,9 @@ func (f *floor) carryOut(tx *store.Tx, actor models.Actor, plan carry) error {
 	if err := tx.DeleteAnswers(plan.review.ID, plan.drop); err != nil {
 		return err
 	}
+	if err := carryAssignments(tx, plan); err != nil {
+		return err
+	}
 	plan.review.Version++
 	plan.review.UpdatedAt, plan.review.UpdatedBy = f.now(), actor.Name
 	f.tell(tx, reviewEvent(plan.review).By(actor))
@@ -180,7 +184,7 @@ func (f *floor) carryOver(tx *store.Tx, review models.Review, to *version) (carr
 	if err != nil {
 		return carry{}, err
 	}
-	plan := carry{Carried: Carried{From: from.Name, To: to.Name}, review: review}
+	plan := carry{Carried: Carried{From: from.Name, To: to.Name}, review: review, doc: to.doc}
 	old := models.ByQuestion(rows)
 	kept := map[string]models.Answer{}
 	for _, p := range to.doc.Pillars {

@@ -94,7 +94,7 @@ func (w world) snapshotOf(m models.Milestone) models.Snapshot {
 func TestEveryNounComesBackAsItWent(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
-		for _, n := range append(nouns(w), people(w)...) {
+		for _, n := range append(append(nouns(w), people(w)...), together(w)...) {
 			write(t, s, n.create)
 			for mode, run := range map[string]func(testing.TB, *store.Store, func(*store.Tx) error){"read": read, "write": write} {
 				run(t, s, func(tx *store.Tx) error {

@@ -17,6 +17,9 @@ var dump = flag.String("dump", "", "write a new dump under this name; one that e
 // firstWithPeople is the first release whose dump has accounts.
 const firstWithPeople = "202611250003"
 
+// firstWithTogether is the first release whose dump has comments.
+const firstWithTogether = "202611250004"
+
 func TestOldReleasesStillOpen(t *testing.T) {
 	if *dump != "" {
 		writeDump(t, *dump)
@@ -36,6 +39,9 @@ func TestOldReleasesStillOpen(t *testing.T) {
 				table := nouns(w)
 				if release >= firstWithPeople {
 					table = append(table, people(w)...)
+				}
+				if release >= firstWithTogether {
+					table = append(table, together(w)...)
 				}
 				for _, n := range table {
 					v, err := n.get(tx)
@@ -62,10 +68,7 @@ func writeDump(t *testing.T, name string) {
 	}
 	path := storetest.SQLite(t)
 	s := storetest.OpenAt(t, path)
-	w := newWorld().create(t, s)
-	for _, n := range append(nouns(w), people(w)...) {
-		write(t, s, n.create)
-	}
+	w := withTogether(t, s)
 	write(t, s, func(tx *store.Tx) error { return tx.AppendAudit(w.line(1)) })
 	if err := os.WriteFile(file, []byte(storetest.Dump(t, path)), 0o644); err != nil {
 		t.Fatal(err)

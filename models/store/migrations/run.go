@@ -24,6 +24,7 @@ var all = []*gormigrate.Migration{
 	initial,
 	builtinLenses,
 	people,
+	together,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.

@@ -20,6 +20,12 @@ column answers.updated_at bigint not null
 column answers.updated_by text not null
 column answers.choices text not null
 column answers.notes text not null
+column assignments.review_id text not null
+column assignments.pillar_id text collate C not null
+column assignments.question_id text collate C not null
+column assignments.user_id text collate C not null
+column assignments.assigned_at bigint not null
+column assignments.assigned_by text not null
 column attempts.key text collate C not null
 column attempts.failures integer not null
 column attempts.since bigint not null
@@ -45,6 +51,26 @@ column builtin_lenses.workspace_id text collate C not null
 column builtin_lenses.key text collate C not null
 column builtin_lenses.lens_id text collate C not null
 column builtin_lenses.version text collate C not null
+column comments.id text collate C not null
+column comments.review_id text not null
+column comments.question_id text collate C not null
+column comments.user_id text collate C not null
+column comments.author text not null
+column comments.body text not null
+column comments.version integer not null
+column comments.created_at bigint not null
+column comments.updated_at bigint not null
+column comments.deleted_at bigint not null
+column comments.deleted_by text not null
+column facilitations.review_id text not null
+column facilitations.question_id text collate C not null
+column facilitations.question_since bigint not null
+column facilitations.show_notes boolean not null
+column facilitations.agenda text not null
+column facilitations.started_at bigint not null
+column facilitations.updated_at bigint not null
+column facilitations.updated_by text not null
+column facilitations.version integer not null
 column guest_links.id text collate C not null
 column guest_links.workspace_id text not null
 column guest_links.workload_id text not null
@@ -125,6 +151,9 @@ column members.created_at bigint not null
 column members.created_by text not null
 column members.updated_at bigint not null
 column members.updated_by text not null
+column mentions.comment_id text collate C not null
+column mentions.user_id text collate C not null
+column mentions.created_at bigint not null
 column milestone_lens_versions.milestone_id text not null
 column milestone_lens_versions.lens_version_id text not null
 column milestones.id text collate C not null
@@ -142,6 +171,15 @@ column milestones.count_not_applicable integer not null
 column milestones.format integer not null
 column milestones.digest text not null
 column milestones.snapshot bytea not null
+column parked.id text collate C not null
+column parked.review_id text not null
+column parked.question_id text collate C not null
+column parked.body text not null
+column parked.created_at bigint not null
+column parked.created_by text not null
+column parked.done_at bigint not null
+column parked.done_by text not null
+column parked.kept_as text not null
 column pillar_reviews.review_id text not null
 column pillar_reviews.pillar_id text collate C not null
 column pillar_reviews.position integer not null
@@ -248,12 +286,19 @@ constraint access_keys.access_keys_workspace_id_fkey FOREIGN KEY (workspace_id) 
 constraint answers.answers_pkey PRIMARY KEY (review_id, question_id)
 constraint answers.answers_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
 constraint answers.answers_risk_check CHECK ((risk = ANY (ARRAY['UNANSWERED'::text, 'HIGH'::text, 'MEDIUM'::text, 'NONE'::text, 'NOT_APPLICABLE'::text])))
+constraint assignments.assignments_pkey PRIMARY KEY (review_id, pillar_id, question_id)
+constraint assignments.assignments_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
+constraint assignments.assignments_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 constraint attempts.attempts_pkey PRIMARY KEY (key)
 constraint audit.audit_pkey PRIMARY KEY (seq)
 constraint audit_heads.audit_heads_pkey PRIMARY KEY (workspace_id)
 constraint builtin_lenses.builtin_lenses_lens_id_fkey FOREIGN KEY (lens_id) REFERENCES lenses(id)
 constraint builtin_lenses.builtin_lenses_pkey PRIMARY KEY (workspace_id, key)
 constraint builtin_lenses.builtin_lenses_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+constraint comments.comments_pkey PRIMARY KEY (id)
+constraint comments.comments_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
+constraint facilitations.facilitations_pkey PRIMARY KEY (review_id)
+constraint facilitations.facilitations_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
 constraint guest_links.guest_links_hash_key UNIQUE (hash)
 constraint guest_links.guest_links_pkey PRIMARY KEY (id)
 constraint guest_links.guest_links_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
@@ -282,6 +327,9 @@ constraint members.members_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 
 constraint members.members_source_check CHECK ((source = ANY (ARRAY['local'::text, 'provider'::text])))
 constraint members.members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 constraint members.members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+constraint mentions.mentions_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comments(id) ON DELETE CASCADE
+constraint mentions.mentions_pkey PRIMARY KEY (comment_id, user_id)
+constraint mentions.mentions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 constraint milestone_lens_versions.milestone_lens_versions_lens_version_id_fkey FOREIGN KEY (lens_version_id) REFERENCES lens_versions(id)
 constraint milestone_lens_versions.milestone_lens_versions_milestone_id_fkey FOREIGN KEY (milestone_id) REFERENCES milestones(id) ON DELETE CASCADE
 constraint milestone_lens_versions.milestone_lens_versions_pkey PRIMARY KEY (milestone_id, lens_version_id)
@@ -295,6 +343,8 @@ constraint milestones.milestones_pkey PRIMARY KEY (id)
 constraint milestones.milestones_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
 constraint milestones.milestones_workload_id_name_fold_key UNIQUE (workload_id, name_fold)
 constraint milestones.milestones_workload_id_number_key UNIQUE (workload_id, number)
+constraint parked.parked_pkey PRIMARY KEY (id)
+constraint parked.parked_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
 constraint pillar_reviews.pillar_reviews_count_high_check CHECK ((count_high >= 0))
 constraint pillar_reviews.pillar_reviews_count_medium_check CHECK ((count_medium >= 0))
 constraint pillar_reviews.pillar_reviews_count_none_check CHECK ((count_none >= 0))
@@ -330,6 +380,8 @@ constraint workspaces.workspaces_pkey PRIMARY KEY (id)
 CREATE INDEX access_keys_by_age ON public.access_keys USING btree (workspace_id, created_at, id)
 CREATE UNIQUE INDEX access_keys_pkey ON public.access_keys USING btree (id)
 CREATE UNIQUE INDEX answers_pkey ON public.answers USING btree (review_id, question_id)
+CREATE UNIQUE INDEX assignments_pkey ON public.assignments USING btree (review_id, pillar_id, question_id)
+CREATE INDEX assignments_user ON public.assignments USING btree (user_id, review_id)
 CREATE UNIQUE INDEX attempts_pkey ON public.attempts USING btree (key)
 CREATE INDEX attempts_since ON public.attempts USING btree (since)
 CREATE UNIQUE INDEX audit_pkey ON public.audit USING btree (seq)
@@ -337,6 +389,10 @@ CREATE INDEX audit_workload ON public.audit USING btree (workload_id, seq) WHERE
 CREATE INDEX audit_workspace ON public.audit USING btree (workspace_id, seq)
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (workspace_id)
 CREATE UNIQUE INDEX builtin_lenses_pkey ON public.builtin_lenses USING btree (workspace_id, key)
+CREATE INDEX comments_alive ON public.comments USING btree (review_id, question_id) WHERE (deleted_at = 0)
+CREATE UNIQUE INDEX comments_pkey ON public.comments USING btree (id)
+CREATE INDEX comments_thread ON public.comments USING btree (review_id, question_id, created_at, id)
+CREATE UNIQUE INDEX facilitations_pkey ON public.facilitations USING btree (review_id)
 CREATE INDEX guest_links_by_age ON public.guest_links USING btree (workload_id, lens_id, created_at, id)
 CREATE UNIQUE INDEX guest_links_hash_key ON public.guest_links USING btree (hash)
 CREATE UNIQUE INDEX guest_links_pkey ON public.guest_links USING btree (id)
@@ -359,10 +415,14 @@ CREATE UNIQUE INDEX mappings_claim_value_workspace_id_key ON public.mappings USI
 CREATE UNIQUE INDEX mappings_pkey ON public.mappings USING btree (id)
 CREATE UNIQUE INDEX members_pkey ON public.members USING btree (workspace_id, user_id)
 CREATE INDEX members_user ON public.members USING btree (user_id)
+CREATE UNIQUE INDEX mentions_pkey ON public.mentions USING btree (comment_id, user_id)
+CREATE INDEX mentions_user ON public.mentions USING btree (user_id, created_at, comment_id)
 CREATE UNIQUE INDEX milestone_lens_versions_pkey ON public.milestone_lens_versions USING btree (milestone_id, lens_version_id)
 CREATE UNIQUE INDEX milestones_pkey ON public.milestones USING btree (id)
 CREATE UNIQUE INDEX milestones_workload_id_name_fold_key ON public.milestones USING btree (workload_id, name_fold)
 CREATE UNIQUE INDEX milestones_workload_id_number_key ON public.milestones USING btree (workload_id, number)
+CREATE UNIQUE INDEX parked_pkey ON public.parked USING btree (id)
+CREATE INDEX parked_review ON public.parked USING btree (review_id, created_at, id)
 CREATE UNIQUE INDEX pillar_reviews_pkey ON public.pillar_reviews USING btree (review_id, pillar_id)
 CREATE INDEX reviews_lens_version ON public.reviews USING btree (lens_version_id, lens_id)
 CREATE UNIQUE INDEX reviews_pkey ON public.reviews USING btree (id)

@@ -25,6 +25,15 @@ CREATE TABLE answers (
   notes TEXT NOT NULL,
   PRIMARY KEY (review_id, question_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE assignments (
+  review_id TEXT NOT NULL REFERENCES reviews (id) ON DELETE CASCADE,
+  pillar_id TEXT NOT NULL,
+  question_id TEXT NOT NULL,
+  user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  assigned_at INTEGER NOT NULL,
+  assigned_by TEXT NOT NULL,
+  PRIMARY KEY (review_id, pillar_id, question_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE attempts (
   key TEXT NOT NULL PRIMARY KEY,
   failures INTEGER NOT NULL,
@@ -58,6 +67,30 @@ CREATE TABLE builtin_lenses (
   lens_id TEXT NOT NULL REFERENCES lenses (id),
   version TEXT NOT NULL,
   PRIMARY KEY (workspace_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE comments (
+  id TEXT NOT NULL PRIMARY KEY,
+  review_id TEXT NOT NULL REFERENCES reviews (id) ON DELETE CASCADE,
+  question_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  author TEXT NOT NULL,
+  body TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  deleted_at INTEGER NOT NULL,
+  deleted_by TEXT NOT NULL
+) STRICT;
+CREATE TABLE facilitations (
+  review_id TEXT NOT NULL PRIMARY KEY REFERENCES reviews (id) ON DELETE CASCADE,
+  question_id TEXT NOT NULL,
+  question_since INTEGER NOT NULL,
+  show_notes INTEGER NOT NULL CHECK (show_notes IN (0, 1)),
+  agenda TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL,
+  version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE guest_links (
   id TEXT NOT NULL PRIMARY KEY,
@@ -164,6 +197,12 @@ CREATE TABLE members (
   updated_by TEXT NOT NULL,
   PRIMARY KEY (workspace_id, user_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE mentions (
+  comment_id TEXT NOT NULL REFERENCES comments (id) ON DELETE CASCADE,
+  user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (comment_id, user_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE milestone_lens_versions (
   milestone_id TEXT NOT NULL REFERENCES milestones (id) ON DELETE CASCADE,
   lens_version_id TEXT NOT NULL REFERENCES lens_versions (id),
@@ -187,6 +226,17 @@ CREATE TABLE milestones (
   snapshot BLOB NOT NULL,
   UNIQUE (workload_id, number),
   UNIQUE (workload_id, name_fold)
+) STRICT;
+CREATE TABLE parked (
+  id TEXT NOT NULL PRIMARY KEY,
+  review_id TEXT NOT NULL REFERENCES reviews (id) ON DELETE CASCADE,
+  question_id TEXT NOT NULL,
+  body TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  done_at INTEGER NOT NULL,
+  done_by TEXT NOT NULL,
+  kept_as TEXT NOT NULL
 ) STRICT;
 CREATE TABLE pillar_reviews (
   review_id TEXT NOT NULL REFERENCES reviews (id) ON DELETE CASCADE,
@@ -308,9 +358,12 @@ CREATE TABLE workspaces (
   created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX access_keys_by_age ON access_keys (workspace_id, created_at, id);
+CREATE INDEX assignments_user ON assignments (user_id, review_id);
 CREATE INDEX attempts_since ON attempts (since);
 CREATE INDEX audit_workload ON audit (workload_id, seq) WHERE workload_id <> '';
 CREATE INDEX audit_workspace ON audit (workspace_id, seq);
+CREATE INDEX comments_alive ON comments (review_id, question_id) WHERE deleted_at = 0;
+CREATE INDEX comments_thread ON comments (review_id, question_id, created_at, id);
 CREATE INDEX guest_links_by_age ON guest_links (workload_id, lens_id, created_at, id);
 CREATE INDEX idempotency_age ON idempotency (created_at);
 CREATE INDEX identities_user ON identities (user_id);
@@ -318,6 +371,8 @@ CREATE UNIQUE INDEX lenses_key ON lenses (workspace_id, key) WHERE deleted_at = 
 CREATE UNIQUE INDEX lenses_name ON lenses (workspace_id, name_fold) WHERE deleted_at = 0;
 CREATE INDEX links_by_age ON links (kind, workspace_id, created_at, id);
 CREATE INDEX members_user ON members (user_id);
+CREATE INDEX mentions_user ON mentions (user_id, created_at, comment_id);
+CREATE INDEX parked_review ON parked (review_id, created_at, id);
 CREATE INDEX reviews_lens_version ON reviews (lens_version_id, lens_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 CREATE INDEX sessions_guest_link ON sessions (guest_link_id) WHERE guest_link_id IS NOT NULL;

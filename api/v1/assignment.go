@@ -1,0 +1,48 @@
+package v1
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+)
+
+type assignmentBody struct {
+	PillarID   string `json:"pillar_id,omitempty" doc:"the pillar, to assign it as a whole; need not be given with a question"`
+	QuestionID string `json:"question_id,omitempty" doc:"the question"`
+	UserID     string `json:"user_id" doc:"somebody who reaches the workload; empty: nobody" required:"true"`
+}
+
+type assignment struct {
+	PillarID   string     `json:"pillar_id" doc:"the pillar"`
+	QuestionID string     `json:"question_id,omitempty" doc:"the question, which wins over its pillar; missing: the whole pillar"`
+	UserID     string     `json:"user_id,omitempty" doc:"who looks after it; missing: nobody"`
+	Name       string     `json:"name,omitempty" doc:"the person's name"`
+	AssignedAt *time.Time `json:"assigned_at,omitempty" doc:"since when"`
+	AssignedBy string     `json:"assigned_by,omitempty" doc:"who said so"`
+}
+
+func assignmentOut(a models.Assignment) assignment {
+	return assignment{a.PillarID, a.QuestionID, a.UserID, a.Name, moment(a.AssignedAt), a.AssignedBy}
+}
+
+func (a *API) listAssignments(ctx context.Context, r *request, _ none) (list[assignment], error) {
+	all, err := a.svc.Assignments.List(ctx, r.reviewPath())
+	return list[assignment]{Items: each(all, assignmentOut)}, err
+}
+
+func (a *API) putAssignment(ctx context.Context, r *request, in assignmentBody) (assignment, error) {
+	now, err := a.svc.Assignments.Set(ctx, r.reviewPath(), models.AssignmentInput(in))
+	return assignmentOut(now), err
+}
+
+type participant struct {
+	UserID string `json:"user_id" doc:"the person"`
+	Name   string `json:"name" doc:"the person's name"`
+	Email  string `json:"email,omitempty" doc:"of members of the same workspace only"`
+}
+
+func (a *API) listParticipants(ctx context.Context, r *request, _ none) (list[participant], error) {
+	people, err := a.svc.Assignments.People(ctx, r.reviewPath())
+	return list[participant]{Items: each(people, func(p models.Participant) participant { return participant{p.UserID, p.Name, p.Email} })}, err
+}

@@ -1,0 +1,85 @@
+package v1
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+type commentBody struct {
+	Body string `json:"body" doc:"Markdown, at most 64 KB. @ and an e-mail address, a name or a first name mentions whoever that is among those who reach the workload" required:"true"`
+}
+
+type mention struct {
+	UserID string `json:"user_id" doc:"the person"`
+	Name   string `json:"name" doc:"the person's name"`
+}
+
+type comment struct {
+	ID         string     `json:"id" doc:"32 hex digits"`
+	QuestionID string     `json:"question_id" doc:"the question; the lens may not have it any more"`
+	UserID     string     `json:"user_id,omitempty" doc:"who wrote it; none where no person stands behind the author, such as with a token of the workspace"`
+	Author     string     `json:"author" doc:"name of who wrote it"`
+	Body       string     `json:"body" doc:"Markdown; empty once deleted"`
+	Mentions   []mention  `json:"mentions" doc:"whom it mentions"`
+	Version    int        `json:"version" doc:"the ETag's number"`
+	CreatedAt  time.Time  `json:"created_at" doc:"when it was written"`
+	EditedAt   *time.Time `json:"edited_at,omitempty" doc:"when it was edited last"`
+	DeletedAt  *time.Time `json:"deleted_at,omitempty" doc:"when it was deleted"`
+	DeletedBy  string     `json:"deleted_by,omitempty" doc:"who deleted it"`
+}
+
+func (c comment) etag() int { return c.Version }
+
+func commentOut(c models.Comment) comment {
+	out := comment{ID: c.ID, QuestionID: c.QuestionID, UserID: c.UserID, Author: c.Author, Body: c.Body, Version: c.Version, CreatedAt: c.CreatedAt,
+		DeletedAt: moment(c.DeletedAt), DeletedBy: c.DeletedBy,
+		Mentions: each(c.Mentions, func(m models.Mention) mention { return mention(m) })}
+	if c.Edited() {
+		out.EditedAt = &c.UpdatedAt
+	}
+	return out
+}
+
+func (r *request) commentPath() service.CommentPath {
+	return service.CommentPath{AnswerPath: r.answerPath(), ID: r.param("comment")}
+}
+
+func (a *API) listComments(ctx context.Context, r *request, _ none) (list[comment], error) {
+	page, err := a.svc.Comments.List(ctx, r.answerPath(), r.page())
+	return listOut(page, commentOut), err
+}
+
+func (a *API) createComment(ctx context.Context, r *request, in commentBody) (comment, error) {
+	key, err := r.idempotency(in)
+	if err != nil {
+		return comment{}, err
+	}
+	c, err := a.svc.Comments.Create(ctx, r.answerPath(), models.CommentInput(in), key)
+	return commentOut(c), err
+}
+
+func (a *API) updateComment(ctx context.Context, r *request, in commentBody) (comment, error) {
+	seen, err := r.ifMatch()
+	if err != nil {
+		return comment{}, err
+	}
+	c, err := a.svc.Comments.Update(ctx, r.commentPath(), models.CommentInput(in), seen)
+	return commentOut(c), err
+}
+
+func (a *API) deleteComment(ctx context.Context, r *request, _ none) (none, error) {
+	return none{}, a.svc.Comments.Delete(ctx, r.commentPath())
+}
+
+type commentCount struct {
+	QuestionID string `json:"question_id" doc:"the question; the lens may not have it any more"`
+	Comments   int    `json:"comments" doc:"how many there are, deleted ones aside"`
+}
+
+func (a *API) countComments(ctx context.Context, r *request, _ none) (list[commentCount], error) {
+	counts, err := a.svc.Comments.Counts(ctx, r.reviewPath())
+	return list[commentCount]{Items: each(counts, func(c models.CommentCount) commentCount { return commentCount{c.QuestionID, c.N} })}, err
+}

@@ -1,0 +1,57 @@
+package v1
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+)
+
+type roomPatch struct {
+	QuestionID *string         `json:"question_id,omitempty" doc:"where the room goes; empty: to no question"`
+	ShowNotes  *bool           `json:"show_notes,omitempty" doc:"does the shared screen show notes"`
+	Agenda     *map[string]int `json:"agenda,omitempty" doc:"planned minutes by pillar id, 0 to 600 each; replaces the agenda"`
+	Running    *bool           `json:"running,omitempty" doc:"true starts the clock, false stops it"`
+}
+
+// room is where a facilitated review stands.
+type room struct {
+	QuestionID    string         `json:"question_id,omitempty" doc:"where the room is; missing: at no question"`
+	QuestionSince *time.Time     `json:"question_since,omitempty" doc:"since when it is there; missing while the clock stands"`
+	ShowNotes     bool           `json:"show_notes" doc:"does the shared screen show notes"`
+	Agenda        map[string]int `json:"agenda" doc:"planned minutes by pillar id"`
+	Running       bool           `json:"running" doc:"is it under way"`
+	StartedAt     *time.Time     `json:"started_at,omitempty" doc:"since when it is under way"`
+	Version       int            `json:"version" doc:"the ETag's number; 0 where nobody has facilitated the review"`
+	UpdatedAt     *time.Time     `json:"updated_at,omitempty" doc:"when it was changed last"`
+	UpdatedBy     string         `json:"updated_by,omitempty" doc:"who changed it last"`
+}
+
+func (r room) etag() int { return r.Version }
+
+func roomOut(f models.Facilitation) room {
+	if f.Agenda == nil {
+		f.Agenda = map[string]int{}
+	}
+	return room{f.QuestionID, moment(f.QuestionSince), f.ShowNotes, f.Agenda, f.Running(), moment(f.StartedAt), f.Version, moment(f.UpdatedAt), f.UpdatedBy}
+}
+
+func (a *API) getFacilitation(ctx context.Context, r *request, _ none) (room, error) {
+	f, err := a.svc.Facilitation.Get(ctx, r.reviewPath())
+	return roomOut(f), err
+}
+
+func (a *API) updateFacilitation(ctx context.Context, r *request, in roomPatch) (room, error) {
+	seen, err := r.ifMatch()
+	if err != nil {
+		return room{}, err
+	}
+	p := models.FacilitationPatch{QuestionID: in.QuestionID, ShowNotes: in.ShowNotes, Running: in.Running}
+	if in.Agenda != nil {
+		if p.Agenda = *in.Agenda; p.Agenda == nil {
+			p.Agenda = map[string]int{}
+		}
+	}
+	f, err := a.svc.Facilitation.Update(ctx, r.reviewPath(), p, seen)
+	return roomOut(f), err
+}

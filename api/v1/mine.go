@@ -1,0 +1,63 @@
+package v1
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models/service"
+)
+
+// whereabouts says which review something is in.
+type whereabouts struct {
+	WorkloadID string `json:"workload_id" doc:"the workload"`
+	Workload   string `json:"workload" doc:"its name"`
+	LensID     string `json:"lens_id" doc:"the lens"`
+	LensKey    string `json:"lens_key" doc:"its key"`
+	Lens       string `json:"lens" doc:"its name"`
+}
+
+func whereaboutsOut(n service.ReviewName) whereabouts {
+	return whereabouts{n.WorkloadID, n.Workload, n.Lens.ID, n.Lens.Key, n.Lens.Name}
+}
+
+type myQuestion struct {
+	whereabouts
+	PillarID   string     `json:"pillar_id" doc:"the pillar"`
+	QuestionID string     `json:"question_id" doc:"the question"`
+	Title      string     `json:"title" doc:"the question in words"`
+	Risk       string     `json:"risk" doc:"the question's risk" enum:"UNANSWERED,HIGH,MEDIUM,NONE,NOT_APPLICABLE"`
+	ByPillar   bool       `json:"by_pillar" doc:"its pillar is assigned, not the question itself"`
+	UpdatedAt  *time.Time `json:"updated_at,omitempty" doc:"when it was answered last"`
+	UpdatedBy  string     `json:"updated_by,omitempty" doc:"who answered last"`
+}
+
+func myQuestionOut(q service.MyQuestion) myQuestion {
+	return myQuestion{whereaboutsOut(q.At), q.Pillar.ID, q.Question.ID, q.Question.Title, string(q.Answer.Risk), q.ByPillar,
+		moment(q.Answer.UpdatedAt), q.Answer.UpdatedBy}
+}
+
+type myMention struct {
+	whereabouts
+	Title   string  `json:"title,omitempty" doc:"the question in words; missing: the lens does not have it any more"`
+	Comment comment `json:"comment" doc:"the comment, without its list of mentions"`
+}
+
+func myMentionOut(m service.MyMention) myMention {
+	out := myMention{whereabouts: whereaboutsOut(m.At), Comment: commentOut(m.Comment)}
+	if m.Question != nil {
+		out.Title = m.Question.Title
+	}
+	return out
+}
+
+type mine struct {
+	Questions     []myQuestion `json:"questions" doc:"assigned to the person, unanswered ones first; at most 200"`
+	MoreQuestions bool         `json:"more_questions" doc:"there are more than are listed"`
+	Mentions      []myMention  `json:"mentions" doc:"comments that mention the person, newest first; at most 200"`
+	MoreMentions  bool         `json:"more_mentions" doc:"there are more than are listed"`
+}
+
+func (a *API) getMine(ctx context.Context, _ *request, _ none) (mine, error) {
+	m, err := a.svc.Assignments.Mine(ctx)
+	return mine{each(m.Questions, myQuestionOut), m.MoreQuestions, each(m.Mentions, myMentionOut), m.MoreMentions}, err
+}

@@ -1,0 +1,65 @@
+package v1
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+type parkedBody struct {
+	QuestionID string `json:"question_id,omitempty" doc:"where it came up"`
+	Body       string `json:"body" doc:"what has to wait" required:"true" max:"2000"`
+}
+
+type parked struct {
+	ID         string     `json:"id" doc:"32 hex digits"`
+	QuestionID string     `json:"question_id,omitempty" doc:"where it came up; the lens may not have it any more"`
+	Body       string     `json:"body" doc:"what has to wait"`
+	CreatedAt  time.Time  `json:"created_at" doc:"when it was parked"`
+	CreatedBy  string     `json:"created_by" doc:"who parked it"`
+	DoneAt     *time.Time `json:"done_at,omitempty" doc:"when it was ticked off"`
+	DoneBy     string     `json:"done_by,omitempty" doc:"who ticked it off"`
+	KeptAs     string     `json:"kept_as,omitempty" doc:"what it became, if anything" enum:"review_notes,answer_notes"`
+}
+
+func parkedOut(p models.Parked) parked {
+	return parked{p.ID, p.QuestionID, p.Body, p.CreatedAt, p.CreatedBy, moment(p.DoneAt), p.DoneBy, string(p.KeptAs)}
+}
+
+func (r *request) parkedPath() service.ParkedPath {
+	return service.ParkedPath{ReviewPath: r.reviewPath(), ID: r.param("item")}
+}
+
+func (a *API) listParked(ctx context.Context, r *request, _ none) (list[parked], error) {
+	all, err := a.svc.Parking.List(ctx, r.reviewPath())
+	return list[parked]{Items: each(all, parkedOut)}, err
+}
+
+func (a *API) park(ctx context.Context, r *request, in parkedBody) (parked, error) {
+	key, err := r.idempotency(in)
+	if err != nil {
+		return parked{}, err
+	}
+	p, err := a.svc.Parking.Add(ctx, r.reviewPath(), models.ParkedInput(in), key)
+	return parkedOut(p), err
+}
+
+type parkedPatch struct {
+	Done bool `json:"done" doc:"ticked off, or open again" required:"true"`
+}
+
+func (a *API) updateParked(ctx context.Context, r *request, in parkedPatch) (parked, error) {
+	p, err := a.svc.Parking.SetDone(ctx, r.parkedPath(), in.Done)
+	return parkedOut(p), err
+}
+
+func (a *API) keepParked(ctx context.Context, r *request, _ none) (parked, error) {
+	p, err := a.svc.Parking.Keep(ctx, r.parkedPath())
+	return parkedOut(p), err
+}
+
+func (a *API) deleteParked(ctx context.Context, r *request, _ none) (none, error) {
+	return none{}, a.svc.Parking.Delete(ctx, r.parkedPath())
+}

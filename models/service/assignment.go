@@ -1,0 +1,218 @@
+package service
+
+import (
+	"context"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// Assignments are the verbs of who looks after which question.
+type Assignments struct{ *floor }
+
+// List gives the assignments of a review by pillar and question id, each pillar's own first.
+func (a Assignments) List(ctx context.Context, at ReviewPath) ([]models.Assignment, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, a.floor, func(tx *store.Tx) ([]models.Assignment, error) {
+		view, err := a.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+		if err != nil {
+			return nil, err
+		}
+		return tx.Assignments(view.Review.ID)
+	})
+}
+
+// MaxParticipants bounds the list of those who can be assigned and mentioned. The names behind it work all the same, when they are typed.
+const MaxParticipants = 500
+
+// People gives who reaches the workload, by name: whom one can mention and assign to. Those of other workspaces come without e-mail address. It is for
+// those who work on the review, so a share as viewer shows nobody.
+func (a Assignments) People(ctx context.Context, at ReviewPath) ([]models.Participant, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, a.floor, func(tx *store.Tx) ([]models.Participant, error) {
+		view, err := a.reviewOf(tx, actor, models.CreateComment, where{at.Workload, at.Lens})
+		if err != nil {
+			return nil, err
+		}
+		people, err := participants(tx, view.Owner, view.WorkloadID)
+		if err != nil {
+			return nil, err
+		}
+		people = people[:min(len(people), MaxParticipants)]
+		for i := range people {
+			if people[i].Workspace != actor.WorkspaceID {
+				people[i].Email = ""
+			}
+		}
+		return people, nil
+	})
+}
+
+// Set assigns a question, or a pillar as a whole, to somebody who reaches the workload, or to nobody. It gives the assignment as it is then, without
+// UserID if it is nobody's.
+func (a Assignments) Set(ctx context.Context, at ReviewPath, in models.AssignmentInput) (models.Assignment, error) {
+	if err := models.Validate(in); err != nil {
+		return models.Assignment{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, a.floor, func(tx *store.Tx) (models.Assignment, error) {
+		view, err := a.reviewOf(tx, actor, models.UpdateAssignment, where{at.Workload, at.Lens})
+		if err != nil {
+			return models.Assignment{}, err
+		}
+		now, err := target(view, in)
+		if err != nil {
+			return now, err
+		}
+		place := view.place()
+		place.PillarID = now.PillarID
+		if err := allowed(tx, actor, models.UpdateAssignment, place); err != nil {
+			return now, err
+		}
+		if now.UserID != "" {
+			if now.Name, err = assignable(tx, now.UserID, models.Place{WorkspaceID: view.Owner, WorkloadID: view.WorkloadID}); err != nil {
+				return now, err
+			}
+		}
+		return a.assign(tx, actor, view, now)
+	})
+}
+
+// target finds out what is to be assigned: the pillar of a question need not be named.
+func target(view ReviewView, in models.AssignmentInput) (models.Assignment, error) {
+	now := models.Assignment{ReviewID: view.Review.ID, PillarID: in.PillarID, QuestionID: in.QuestionID, UserID: in.UserID}
+	if in.QuestionID == "" {
+		if view.Doc.Pillar(in.PillarID) == nil {
+			return now, models.Faulty(models.Fault{Field: "pillar_id", Message: "or question_id must name something of this lens"})
+		}
+		return now, nil
+	}
+	p, q := view.Doc.Question(in.QuestionID)
+	switch {
+	case q == nil:
+		return now, models.Faulty(models.Fault{Field: "question_id", Message: "is not a question of this lens"})
+	case in.PillarID != "" && in.PillarID != p.ID:
+		return now, models.Faulty(models.Fault{Field: "pillar_id", Message: "is not the pillar of the question"})
+	}
+	now.PillarID = p.ID
+	return now, nil
+}
+
+// assignable gives the name of a person who reaches the workload. An account that does not is as one that there is not.
+func assignable(tx *store.Tx, userID string, at models.Place) (string, error) {
+	nobody := models.Faulty(models.Fault{Field: "user_id", Message: "is nobody who reaches this workload"})
+	user, err := tx.User(userID)
+	if models.CodeOf(err) == models.NotFound {
+		return "", nobody
+	}
+	if err != nil {
+		return "", err
+	}
+	reaches, err := reachedBy(tx, user, at)
+	if err == nil && !reaches {
+		err = nobody
+	}
+	return user.Name, err
+}
+
+func (a Assignments) assign(tx *store.Tx, actor models.Actor, view ReviewView, now models.Assignment) (models.Assignment, error) {
+	all, err := tx.Assignments(view.Review.ID)
+	if err != nil {
+		return now, err
+	}
+	var old models.Assignment
+	for _, one := range all {
+		if one.PillarID == now.PillarID && one.QuestionID == now.QuestionID {
+			old = one
+		}
+	}
+	switch {
+	case old.UserID == now.UserID && old.UserID != "":
+		return old, nil
+	case old.UserID == now.UserID:
+		return now, nil
+	case now.UserID == "":
+		err = tx.DeleteAssignment(now)
+	default:
+		now.AssignedAt, now.AssignedBy = a.now(), actor.Name
+		err = tx.PutAssignment(now)
+	}
+	if err != nil {
+		return now, err
+	}
+	changes := changed(nil, "pillar", "", now.PillarID)
+	changes = append(changes, models.Change{Field: "assigned_to", From: old.Name, To: now.Name})
+	return now, a.together(tx, actor, joint{action: models.UpdateAssignment, kind: "assignment", review: view, question: now.QuestionID, changes: changes})
+}
+
+// endUnreached ends a person's assignments in workloads that the person does not reach any more, and gives their number: for the verbs that take
+// or narrow a membership, once they have.
+func endUnreached(tx *store.Tx, userID string) (int64, error) {
+	reviews, err := tx.AssignedTo(userID)
+	if err != nil || len(reviews) == 0 {
+		return 0, err
+	}
+	user, err := tx.User(userID)
+	if err != nil {
+		return 0, err
+	}
+	var lost []string
+	for _, r := range reviews {
+		owner, err := tx.WorkloadOwnerNow(r.WorkloadID)
+		if err != nil {
+			return 0, err
+		}
+		reaches, err := reachedBy(tx, user, models.Place{WorkspaceID: owner, WorkloadID: r.WorkloadID})
+		if err != nil {
+			return 0, err
+		}
+		if !reaches {
+			lost = append(lost, r.ReviewID)
+		}
+	}
+	if len(lost) == 0 {
+		return 0, nil
+	}
+	return tx.EndAssignments(userID, lost)
+}
+
+// endedChanges adds to the changes of a membership that assignments ended with it.
+func endedChanges(changes []models.Change, n int64) []models.Change {
+	if n == 0 {
+		return changes
+	}
+	return append(changes, models.Change{Field: "assignments", From: itoa(int(n)), To: "0"})
+}
+
+// carryAssignments fits the assignments of a review to another version of its lens: those of what is gone end, questions may have moved to
+// another pillar.
+func carryAssignments(tx *store.Tx, plan carry) error {
+	all, err := tx.Assignments(plan.review.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		pillar := a.PillarID
+		if a.QuestionID != "" {
+			pillar = ""
+			if p, _ := plan.doc.Question(a.QuestionID); p != nil {
+				pillar = p.ID
+			}
+		} else if plan.doc.Pillar(pillar) == nil {
+			pillar = ""
+		}
+		if pillar == a.PillarID {
+			continue
+		}
+		if err := tx.DeleteAssignment(a); err != nil {
+			return err
+		}
+		if a.PillarID = pillar; pillar == "" {
+			continue
+		}
+		if err := tx.PutAssignment(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}

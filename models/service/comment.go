@@ -1,0 +1,211 @@
+package service
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/questionnaires"
+)
+
+// Comments are the verbs of the threads of questions.
+type Comments struct{ *floor }
+
+// CommentPath names a comment of a question.
+type CommentPath struct {
+	AnswerPath
+	ID string
+}
+
+// List gives the comments of a question with the gaps that deleted ones leave, newest first. A question that the lens does not have any more
+// keeps its thread.
+func (c Comments) List(ctx context.Context, at AnswerPath, p models.Page) (List[models.Comment], error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, c.floor, func(tx *store.Tx) (List[models.Comment], error) {
+		view, err := c.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+		if err != nil {
+			return List[models.Comment]{}, err
+		}
+		rows, err := tx.Comments(view.Review.ID, at.Question, p)
+		if err == nil && len(rows) == 0 {
+			_, err = questionOf(view, at.Question)
+		}
+		return pageOf(rows, p, store.CommentCursor), err
+	})
+}
+
+// questionOf finds a question that the lens has now.
+func questionOf(view ReviewView, id string) (*questionnaires.Question, error) {
+	_, q := view.Doc.Question(id)
+	if q == nil {
+		return nil, models.Errorf(models.NotFound, "the lens %q has no question %q in version %s", view.Lens.Key, id, view.Version.Name)
+	}
+	return q, nil
+}
+
+// Counts gives the number of comments of each question of a review; questions without any are left out.
+func (c Comments) Counts(ctx context.Context, at ReviewPath) ([]models.CommentCount, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, c.floor, func(tx *store.Tx) ([]models.CommentCount, error) {
+		view, err := c.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+		if err != nil {
+			return nil, err
+		}
+		return tx.CommentCounts(view.Review.ID)
+	})
+}
+
+// Create adds a comment to the thread of a question. Whom it mentions gets a mail, where the server sends any.
+func (c Comments) Create(ctx context.Context, at AnswerPath, in models.CommentInput, idem models.IdempotencyKey) (models.Comment, error) {
+	if err := models.Validate(in); err != nil {
+		return models.Comment{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	var post mentioning
+	comment, err := write(ctx, c.floor, func(tx *store.Tx) (models.Comment, error) {
+		post = mentioning{}
+		view, err := c.reviewOf(tx, actor, models.CreateComment, where{at.Workload, at.Lens})
+		if err != nil {
+			return models.Comment{}, err
+		}
+		q, err := questionOf(view, at.Question)
+		if err != nil {
+			return models.Comment{}, err
+		}
+		id, err := c.madeBefore(tx, actor, idem, "comment")
+		if err != nil {
+			return models.Comment{}, err
+		}
+		if id != "" {
+			return tx.Comment(id)
+		}
+		now := c.now() // once: a change later than the creation is an edit
+		comment := models.Comment{ID: models.NewID(), ReviewID: view.Review.ID, QuestionID: q.ID, UserID: actor.UserID, Author: actor.Name,
+			Body: in.Body, Version: 1, CreatedAt: now, UpdatedAt: now}
+		if post, err = c.mention(tx, actor, view, &comment); err != nil {
+			return comment, err
+		}
+		if err := c.add(tx, comment); err != nil {
+			return comment, err
+		}
+		if err := c.remember(tx, actor, idem, made{"comment", comment.ID}); err != nil {
+			return comment, err
+		}
+		return comment, c.together(tx, actor, commentDeed(view, models.CreateComment, models.Comment{}, comment))
+	})
+	if err == nil {
+		c.sendMentions(post)
+	}
+	return comment, err
+}
+
+func (c Comments) add(tx *store.Tx, comment models.Comment) error {
+	n, err := tx.ThreadLength(comment.ReviewID, comment.QuestionID)
+	if err != nil {
+		return err
+	}
+	if n >= models.MaxComments {
+		return models.Errorf(models.Conflict, "a question takes at most %d comments", models.MaxComments)
+	}
+	return tx.CreateComment(comment)
+}
+
+// commentDeed says how long a comment is, not what it says: a deleted one is to be gone.
+func commentDeed(view ReviewView, action models.Action, was, is models.Comment) joint {
+	length := func(body string) string {
+		if body == "" {
+			return ""
+		}
+		return itoa(utf8.RuneCountInString(body))
+	}
+	changes := changed(nil, "characters", length(was.Body), length(is.Body))
+	if action == models.CreateComment && was.Version > 0 && len(changes) == 0 {
+		changes = append(changes, models.Change{Field: "version", From: itoa(was.Version), To: itoa(is.Version)})
+	}
+	return joint{action: action, kind: "comment", id: is.ID, review: view, question: is.QuestionID, changes: changes}
+}
+
+// commentOf finds a comment of the question.
+func (c Comments) commentOf(tx *store.Tx, view ReviewView, at CommentPath) (models.Comment, error) {
+	comment, err := tx.Comment(at.ID)
+	if models.CodeOf(err) == models.NotFound || (err == nil && (comment.ReviewID != view.Review.ID || comment.QuestionID != at.Question)) {
+		return models.Comment{}, models.Errorf(models.NotFound, "there is no comment %q on this question", at.ID)
+	}
+	return comment, err
+}
+
+// Update changes the body of one's own comment. Whom it mentions that it did not before gets a mail.
+func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentInput, seen IfMatch) (models.Comment, error) {
+	if err := models.Validate(in); err != nil {
+		return models.Comment{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	var post mentioning
+	comment, err := write(ctx, c.floor, func(tx *store.Tx) (models.Comment, error) {
+		post = mentioning{}
+		view, err := c.reviewOf(tx, actor, models.CreateComment, where{at.Workload, at.Lens})
+		if err != nil {
+			return models.Comment{}, err
+		}
+		old, err := c.commentOf(tx, view, at)
+		switch {
+		case err != nil:
+			return old, err
+		case old.Deleted():
+			return old, models.Errorf(models.Conflict, "this comment was deleted by %s", old.DeletedBy)
+		case !old.By(actor):
+			return old, models.Errorf(models.Forbidden, "a comment is edited by the person who wrote it")
+		}
+		if err := fresh(seen, old.Version, old); err != nil || old.Body == in.Body {
+			return old, err
+		}
+		now := old
+		now.Body, now.Version, now.UpdatedAt, now.Mentions = in.Body, old.Version+1, c.now(), nil
+		if post, err = c.mention(tx, actor, view, &now); err != nil {
+			return old, err
+		}
+		post.without(old.Mentions)
+		if err := tx.UpdateComment(now); err != nil {
+			return old, err
+		}
+		return now, c.together(tx, actor, commentDeed(view, models.CreateComment, old, now))
+	})
+	if err == nil {
+		c.sendMentions(post)
+	}
+	return comment, err
+}
+
+// Delete leaves a gap where a comment was: people delete their own, architects those of others. Deleting it again changes nothing.
+func (c Comments) Delete(ctx context.Context, at CommentPath) error {
+	actor := models.ActorFrom(ctx)
+	return c.store.Write(ctx, func(tx *store.Tx) error {
+		view, err := c.reviewOf(tx, actor, models.CreateComment, where{at.Workload, at.Lens})
+		if err != nil {
+			return err
+		}
+		old, err := c.commentOf(tx, view, at)
+		if err != nil {
+			return err
+		}
+		action := models.CreateComment
+		if !old.By(actor) {
+			action = models.DeleteComment
+			if err := allowed(tx, actor, action, view.place()); err != nil {
+				return err
+			}
+		}
+		if old.Deleted() {
+			return nil
+		}
+		now := old
+		now.Body, now.Mentions, now.Version = "", nil, old.Version+1
+		now.DeletedAt, now.DeletedBy = c.now(), actor.Name
+		now.UpdatedAt = now.DeletedAt
+		if err := tx.UpdateComment(now); err != nil {
+			return err
+		}
+		return c.together(tx, actor, commentDeed(view, action, old, now))
+	})
+}

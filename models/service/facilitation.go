@@ -1,0 +1,82 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// Facilitation are the verbs of leading a room through a review.
+type Facilitation struct{ *floor }
+
+// Get gives where the room is. Where nobody has facilitated the review it is at no question, with the default agenda and version 0.
+func (f Facilitation) Get(ctx context.Context, at ReviewPath) (models.Facilitation, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, f.floor, func(tx *store.Tx) (models.Facilitation, error) {
+		view, err := f.reviewOf(tx, actor, models.ReadReview, where{at.Workload, at.Lens})
+		if err != nil {
+			return models.Facilitation{}, err
+		}
+		return facilitationOf(tx, view)
+	})
+}
+
+func facilitationOf(tx *store.Tx, view ReviewView) (models.Facilitation, error) {
+	now, err := tx.Facilitation(view.Review.ID)
+	if models.CodeOf(err) == models.NotFound {
+		now, err = models.Facilitation{ReviewID: view.Review.ID}, nil
+	}
+	return now.FitTo(view.Doc), err
+}
+
+// Update moves the room, starts or stops it, or changes agenda and shared screen. A patch that changes nothing leaves no trace.
+func (f Facilitation) Update(ctx context.Context, at ReviewPath, patch models.FacilitationPatch, seen IfMatch) (models.Facilitation, error) {
+	actor := models.ActorFrom(ctx)
+	return write(ctx, f.floor, func(tx *store.Tx) (models.Facilitation, error) {
+		view, err := f.reviewOf(tx, actor, models.UpdateFacilitation, where{at.Workload, at.Lens})
+		if err != nil {
+			return models.Facilitation{}, err
+		}
+		old, err := facilitationOf(tx, view)
+		if err != nil {
+			return old, err
+		}
+		if err := fresh(seen, old.Version, old); err != nil {
+			return old, err
+		}
+		now, err := patch.Apply(view.Doc, old, f.now())
+		if err != nil {
+			return old, err
+		}
+		changes := facilitationChanges(old, now)
+		if len(changes) == 0 {
+			return old, nil
+		}
+		now.Version++
+		now.UpdatedAt, now.UpdatedBy = f.now(), actor.Name
+		if err := tx.PutFacilitation(now); err != nil {
+			return old, err
+		}
+		return now, f.together(tx, actor, joint{action: models.UpdateFacilitation, kind: "facilitation", review: view, changes: changes})
+	})
+}
+
+func facilitationChanges(a, b models.Facilitation) []models.Change {
+	list := changed(nil, "running", yesNo(a.Running()), yesNo(b.Running()))
+	list = changed(list, "at", a.QuestionID, b.QuestionID)
+	list = changed(list, "show_notes", yesNo(a.ShowNotes), yesNo(b.ShowNotes))
+	return changed(list, "agenda", agendaText(a.Agenda), agendaText(b.Agenda))
+}
+
+func agendaText(agenda map[string]int) string {
+	var parts []string
+	for _, id := range slices.Sorted(maps.Keys(agenda)) {
+		parts = append(parts, fmt.Sprintf("%s %d", id, agenda[id]))
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,76 @@
+package service
+
+import (
+	"net/url"
+	"strings"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// maxMentions bounds whom one comment mentions; the names behind stay text.
+const maxMentions = 50
+
+// mentioning is the mail that is due once a comment is kept.
+type mentioning struct {
+	by       models.Actor
+	to       []models.Participant
+	workload string // name
+	question string // title
+	link     string
+}
+
+// without takes out who was mentioned before.
+func (m *mentioning) without(before []models.Mention) {
+	var fresh []models.Participant
+	for _, p := range m.to {
+		known := false
+		for _, b := range before {
+			known = known || b.UserID == p.UserID
+		}
+		if !known {
+			fresh = append(fresh, p)
+		}
+	}
+	m.to = fresh
+}
+
+// mention finds whom the comment names of those who reach the workload, and puts them into it. Naming oneself is no mention.
+func (f *floor) mention(tx *store.Tx, actor models.Actor, view ReviewView, c *models.Comment) (mentioning, error) {
+	if !models.MayMention(c.Body) {
+		return mentioning{}, nil
+	}
+	people, err := participants(tx, view.Owner, view.WorkloadID)
+	if err != nil {
+		return mentioning{}, err
+	}
+	load, err := tx.Workload(view.WorkloadID)
+	if err != nil {
+		return mentioning{}, err
+	}
+	post := mentioning{by: actor, workload: load.Name, question: c.QuestionID}
+	if _, q := view.Doc.Question(c.QuestionID); q != nil {
+		post.question = strings.Join(strings.Fields(q.Title), " ")
+	}
+	post.link = f.url + QuestionPath(view.WorkloadID, view.Lens.Key, c.QuestionID) + "#comments"
+	for _, p := range models.Mentioned(c.Body, people) {
+		if p.UserID == c.UserID || len(post.to) >= maxMentions {
+			continue
+		}
+		post.to = append(post.to, p)
+		c.Mentions = append(c.Mentions, models.Mention{UserID: p.UserID, Name: p.Name})
+	}
+	return post, nil
+}
+
+// QuestionPath is the page of a question in a review.
+func QuestionPath(workloadID, lens, question string) string {
+	return "/workloads/" + url.PathEscape(workloadID) + "/lenses/" + url.PathEscape(lens) + "/questions/" + url.PathEscape(question)
+}
+
+// sendMentions tells people that a comment names them. What it says stays on the server.
+func (f *floor) sendMentions(m mentioning) {
+	for _, p := range m.to {
+		f.send(m.letter(p.Email))
+	}
+}

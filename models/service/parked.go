@@ -1,0 +1,181 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// Parking are the verbs of the parking lot of a review: what came up and has to wait.
+type Parking struct{ *floor }
+
+// ParkedPath names a parked item of a review.
+type ParkedPath struct {
+	ReviewPath
+	ID string
+}
+
+// List gives the parked items of a review, oldest first, those that are done included.
+func (p Parking) List(ctx context.Context, at ReviewPath) ([]models.Parked, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, p.floor, func(tx *store.Tx) ([]models.Parked, error) {
+		view, err := p.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+		if err != nil {
+			return nil, err
+		}
+		return tx.ParkingLot(view.Review.ID)
+	})
+}
+
+// Add parks something.
+func (p Parking) Add(ctx context.Context, at ReviewPath, in models.ParkedInput, idem models.IdempotencyKey) (models.Parked, error) {
+	if err := models.Validate(in); err != nil {
+		return models.Parked{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, p.floor, func(tx *store.Tx) (models.Parked, error) {
+		view, err := p.reviewOf(tx, actor, models.UpdateParking, where{at.Workload, at.Lens})
+		if err != nil {
+			return models.Parked{}, err
+		}
+		if _, q := view.Doc.Question(in.QuestionID); q == nil && in.QuestionID != "" {
+			return models.Parked{}, models.Faulty(models.Fault{Field: "question_id", Message: "is not a question of this lens"})
+		}
+		id, err := p.madeBefore(tx, actor, idem, "parked item")
+		if err != nil {
+			return models.Parked{}, err
+		}
+		if id != "" {
+			item, err := tx.Parked(id)
+			return item, sinceDeleted(err)
+		}
+		have, err := tx.ParkingLot(view.Review.ID)
+		if err != nil {
+			return models.Parked{}, err
+		}
+		if len(have) >= models.MaxParked {
+			return models.Parked{}, models.Errorf(models.Conflict, "a parking lot takes at most %d items", models.MaxParked)
+		}
+		item := models.Parked{ID: models.NewID(), ReviewID: view.Review.ID, QuestionID: in.QuestionID, Body: in.Body, CreatedAt: p.now(), CreatedBy: actor.Name}
+		if err := tx.CreateParked(item); err != nil {
+			return item, err
+		}
+		if err := p.remember(tx, actor, idem, made{"parked item", item.ID}); err != nil {
+			return item, err
+		}
+		return item, p.together(tx, actor, parkedDeed(view, item, changed(nil, "item", "", in.Body)))
+	})
+}
+
+func parkedDeed(view ReviewView, item models.Parked, changes []models.Change) joint {
+	return joint{action: models.UpdateParking, kind: "parking", id: item.ID, review: view, question: item.QuestionID, changes: changes}
+}
+
+// parkedOf finds an item of the review's parking lot.
+func parkedOf(tx *store.Tx, view ReviewView, id string) (models.Parked, error) {
+	item, err := tx.Parked(id)
+	if models.CodeOf(err) == models.NotFound || (err == nil && item.ReviewID != view.Review.ID) {
+		return models.Parked{}, models.Errorf(models.NotFound, "there is no parked item %q in this review", id)
+	}
+	return item, err
+}
+
+// SetDone ticks an item off, or opens it again.
+func (p Parking) SetDone(ctx context.Context, at ParkedPath, done bool) (models.Parked, error) {
+	actor := models.ActorFrom(ctx)
+	return write(ctx, p.floor, func(tx *store.Tx) (models.Parked, error) {
+		view, err := p.reviewOf(tx, actor, models.UpdateParking, where{at.Workload, at.Lens})
+		if err != nil {
+			return models.Parked{}, err
+		}
+		item, err := parkedOf(tx, view, at.ID)
+		if err != nil || done == !item.DoneAt.IsZero() {
+			return item, err
+		}
+		changes := changed(nil, "done", yesNo(!done), yesNo(done))
+		item.DoneAt, item.DoneBy = time.Time{}, ""
+		if done {
+			item.DoneAt, item.DoneBy = p.now(), actor.Name
+		}
+		if err := tx.UpdateParked(item); err != nil {
+			return item, err
+		}
+		return item, p.together(tx, actor, parkedDeed(view, item, changes))
+	})
+}
+
+// Keep makes an item a line of the notes: of the answer to its question, or else of the review. It is done then.
+func (p Parking) Keep(ctx context.Context, at ParkedPath) (models.Parked, error) {
+	actor := models.ActorFrom(ctx)
+	return write(ctx, p.floor, func(tx *store.Tx) (models.Parked, error) {
+		view, err := p.reviewOf(tx, actor, models.UpdateParking, where{at.Workload, at.Lens})
+		if err != nil {
+			return models.Parked{}, err
+		}
+		item, err := parkedOf(tx, view, at.ID)
+		if err != nil {
+			return item, err
+		}
+		if item.KeptAs != models.NotKept {
+			return item, models.Errorf(models.Conflict, "this item was kept as notes already")
+		}
+		if item.KeptAs, err = p.intoNotes(tx, actor, view, item); err != nil {
+			return item, err
+		}
+		if item.DoneAt.IsZero() {
+			item.DoneAt, item.DoneBy = p.now(), actor.Name
+		}
+		if err := tx.UpdateParked(item); err != nil {
+			return item, err
+		}
+		return item, p.together(tx, actor, parkedDeed(view, item, changed(nil, "kept_as", "", string(item.KeptAs))))
+	})
+}
+
+func (f *floor) intoNotes(tx *store.Tx, actor models.Actor, view ReviewView, item models.Parked) (models.Kept, error) {
+	at := view.place()
+	p, q := view.Doc.Question(item.QuestionID)
+	if at.Whole = q == nil; at.Whole { // none, or one that is gone
+		if err := allowed(tx, actor, models.UpdateAnswer, at); err != nil {
+			return "", err
+		}
+		notes := item.Under(view.Notes)
+		return models.KeptReviewNotes, f.patchNotes(tx, actor, &view, models.ReviewPatch{Notes: &notes})
+	}
+	at.PillarID = p.ID
+	if err := allowed(tx, actor, models.UpdateAnswer, at); err != nil {
+		return "", err
+	}
+	_, _, old, err := f.answerOf(tx, view, q.ID)
+	if err != nil {
+		return "", err
+	}
+	notes := item.Under(old.Notes)
+	fields, err := models.AnswerPatch{Notes: &notes}.Apply(q, old.AnswerFields)
+	if err != nil {
+		return "", err
+	}
+	_, err = f.putAnswer(tx, actor, answering{view.Review, view.Owner, p, q, old, fields, answerChanges(old.AnswerFields, fields)})
+	return models.KeptAnswerNotes, err
+}
+
+// Delete takes an item out of the parking lot. Notes that it became stay.
+func (p Parking) Delete(ctx context.Context, at ParkedPath) error {
+	actor := models.ActorFrom(ctx)
+	return p.store.Write(ctx, func(tx *store.Tx) error {
+		view, err := p.reviewOf(tx, actor, models.UpdateParking, where{at.Workload, at.Lens})
+		if err != nil {
+			return err
+		}
+		item, err := parkedOf(tx, view, at.ID)
+		if err != nil {
+			return err
+		}
+		if err := tx.DeleteParked(item.ID); err != nil {
+			return err
+		}
+		return p.together(tx, actor, parkedDeed(view, item, changed(nil, "item", item.Body, "")))
+	})
+}

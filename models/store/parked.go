@@ -1,0 +1,59 @@
+package store
+
+import "plumbline/models"
+
+type parkedRow struct {
+	ID         string `gorm:"primaryKey"`
+	ReviewID   string
+	QuestionID string
+	Body       string
+	CreatedAt  int64 `gorm:"autoCreateTime:false"`
+	CreatedBy  string
+	DoneAt     int64
+	DoneBy     string
+	KeptAs     string
+}
+
+func (parkedRow) TableName() string { return "parked" }
+
+func newParkedRow(p models.Parked) parkedRow {
+	return parkedRow{
+		ID: p.ID, ReviewID: p.ReviewID, QuestionID: p.QuestionID, Body: p.Body, CreatedAt: micros(p.CreatedAt), CreatedBy: p.CreatedBy,
+		DoneAt: micros(p.DoneAt), DoneBy: p.DoneBy, KeptAs: string(p.KeptAs),
+	}
+}
+
+func (r parkedRow) noun() models.Parked {
+	return models.Parked{
+		ID: r.ID, ReviewID: r.ReviewID, QuestionID: r.QuestionID, Body: r.Body, CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy,
+		DoneAt: moment(r.DoneAt), DoneBy: r.DoneBy, KeptAs: models.Kept(r.KeptAs),
+	}
+}
+
+// CreateParked parks an item; Conflict if its id is taken.
+func (tx *Tx) CreateParked(p models.Parked) error {
+	row := newParkedRow(p)
+	return tx.create("parked item", &row)
+}
+
+// Parked gives a parked item, or NotFound. In a write transaction it stays locked.
+func (tx *Tx) Parked(id string) (models.Parked, error) {
+	row, err := one[parkedRow](tx, "parked item", tx.lock(tx.db.Where("id = ?", id)))
+	return row.noun(), err
+}
+
+// ParkingLot lists the parked items of a review, oldest first; there are at most models.MaxParked.
+func (tx *Tx) ParkingLot(reviewID string) ([]models.Parked, error) {
+	return many(tx, "parked items", tx.db.Where("review_id = ?", reviewID).Order("created_at, id"), parkedRow.noun)
+}
+
+// UpdateParked writes whether an item is done and what became of it; NotFound if there is none.
+func (tx *Tx) UpdateParked(p models.Parked) error {
+	q := tx.db.Model(&parkedRow{}).Where("id = ?", p.ID).Select("done_at", "done_by", "kept_as")
+	return tx.affected("update", "parked item", q.UpdateColumns(newParkedRow(p)))
+}
+
+// DeleteParked removes an item, or gives NotFound.
+func (tx *Tx) DeleteParked(id string) error {
+	return tx.affected("delete", "parked item", tx.db.Where("id = ?", id).Delete(&parkedRow{}))
+}
