@@ -20,7 +20,7 @@ import (
 const ClientHeader = "X-Client-Id"
 
 const (
-	comment   = 15 * time.Second  // between two signs of life, for the proxies on the way
+	beat      = 15 * time.Second  // between two signs of life, for the proxies on the way
 	writeWait = 20 * time.Second  // how long a client may take for one event; after that it is taken for gone
 	retryLine = "retry: 2000\n\n" // milliseconds after which a browser that lost the connection tries again
 )
@@ -138,7 +138,7 @@ func (w *eventWriter) begin() error {
 
 // next waits for one event and sends it, or a comment if none comes for a while.
 func (w *eventWriter) next(ctx context.Context, watch *service.Watch) error {
-	wait, cancel := context.WithTimeout(ctx, comment)
+	wait, cancel := context.WithTimeout(ctx, beat)
 	defer cancel()
 	e, err := watch.Next(wait)
 	switch {

@@ -385,6 +385,7 @@ CREATE INDEX assignments_user ON public.assignments USING btree (user_id, review
 CREATE UNIQUE INDEX attempts_pkey ON public.attempts USING btree (key)
 CREATE INDEX attempts_since ON public.attempts USING btree (since)
 CREATE UNIQUE INDEX audit_pkey ON public.audit USING btree (seq)
+CREATE INDEX audit_thing ON public.audit USING btree (workload_id, thing_id, seq) WHERE (workload_id <> ''::text)
 CREATE INDEX audit_workload ON public.audit USING btree (workload_id, seq) WHERE (workload_id <> ''::text)
 CREATE INDEX audit_workspace ON public.audit USING btree (workspace_id, seq)
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (workspace_id)

@@ -360,6 +360,7 @@ CREATE TABLE workspaces (
 CREATE INDEX access_keys_by_age ON access_keys (workspace_id, created_at, id);
 CREATE INDEX assignments_user ON assignments (user_id, review_id);
 CREATE INDEX attempts_since ON attempts (since);
+CREATE INDEX audit_thing ON audit (workload_id, thing_id, seq) WHERE workload_id <> '';
 CREATE INDEX audit_workload ON audit (workload_id, seq) WHERE workload_id <> '';
 CREATE INDEX audit_workspace ON audit (workspace_id, seq);
 CREATE INDEX comments_alive ON comments (review_id, question_id) WHERE deleted_at = 0;

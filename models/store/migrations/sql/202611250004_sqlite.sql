@@ -70,3 +70,6 @@ CREATE TABLE facilitations (
   updated_by TEXT NOT NULL,
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- The history of an answer.
+CREATE INDEX audit_thing ON audit (workload_id, thing_id, seq) WHERE workload_id <> '';

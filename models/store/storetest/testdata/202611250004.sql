@@ -425,4 +425,5 @@ CREATE INDEX comments_alive ON comments (review_id, question_id) WHERE deleted_a
 CREATE INDEX mentions_user ON mentions (user_id, created_at, comment_id);
 CREATE INDEX assignments_user ON assignments (user_id, review_id);
 CREATE INDEX parked_review ON parked (review_id, created_at, id);
+CREATE INDEX audit_thing ON audit (workload_id, thing_id, seq) WHERE workload_id <> '';
 COMMIT;
