@@ -33,7 +33,8 @@ func TestEveryPageAsEverybody(t *testing.T) {
 	each(t, func(s *server) {
 		id := s.sample()
 		paths := strings.NewReplacer(":workload", id, ":user", s.users["viewer"].ID, ":session", models.NewID(), ":token", models.NewID(),
-			":key", "PLAKAAAAAAAAAAAAAAAA", ":invitation", models.NewID())
+			":key", "PLAKAAAAAAAAAAAAAAAA", ":invitation", models.NewID(), ":lens", "service-basics", ":question", "backup", ":comment", models.NewID(),
+			":item", models.NewID())
 		seen := map[string]bool{}
 		var suggestion strings.Builder
 		for _, route := range webRoutes(s) {
@@ -153,4 +154,17 @@ var webTable = map[string][8]int{
 	"POST /workspace/switch":               {401, 422, 422, 422, 422, 422, 422, 401},
 	"GET /workspace":                       {303, 200, 200, 200, 200, 200, 403, 303},
 	"POST /workspace":                      {401, 422, 403, 403, 403, 422, 403, 401},
+
+	"GET /mine": {303, 200, 200, 200, 200, 200, 403, 303},
+	"GET /workloads/:workload/lenses/:lens/parking":                                       {303, 404, 200, 200, 200, 200, 403, 303},
+	"POST /workloads/:workload/lenses/:lens/parking":                                      {401, 404, 403, 422, 422, 422, 403, 401},
+	"POST /workloads/:workload/lenses/:lens/parking/:item/delete":                         {401, 404, 403, 404, 404, 404, 403, 401},
+	"POST /workloads/:workload/lenses/:lens/parking/:item/done":                           {401, 404, 403, 404, 404, 404, 403, 401},
+	"POST /workloads/:workload/lenses/:lens/parking/:item/keep":                           {401, 404, 403, 404, 404, 404, 403, 401},
+	"POST /workloads/:workload/lenses/:lens/parking/:item/open":                           {401, 404, 403, 404, 404, 404, 403, 401},
+	"GET /workloads/:workload/lenses/:lens/questions/:question/comments":                  {303, 404, 200, 200, 200, 200, 403, 303},
+	"POST /workloads/:workload/lenses/:lens/questions/:question/comments":                 {401, 404, 403, 422, 422, 422, 403, 401},
+	"POST /workloads/:workload/lenses/:lens/questions/:question/comments/:comment":        {401, 404, 403, 422, 422, 422, 403, 401},
+	"POST /workloads/:workload/lenses/:lens/questions/:question/comments/:comment/delete": {401, 404, 403, 404, 404, 404, 403, 401},
+	"POST /workloads/:workload/lenses/:lens/questions/:question/assign":                   {401, 404, 403, 303, 303, 303, 403, 401}, // nobody, where it is nobody's
 }

@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"html"
+	"html/template"
 	"io/fs"
 	"net/url"
 	"reflect"
@@ -23,6 +25,9 @@ var hostile = []string{
 func fill(v reflect.Value, text string) {
 	switch v.Kind() {
 	case reflect.String:
+		if v.Type() == reflect.TypeFor[template.HTML]() { // what has it is safe: reports.NoteHTML made it
+			text = html.EscapeString(text)
+		}
 		v.SetString(text)
 	case reflect.Int, reflect.Int64:
 		v.SetInt(7)
@@ -35,6 +40,11 @@ func fill(v reflect.Value, text string) {
 		list := reflect.MakeSlice(v.Type(), 2, 2)
 		for i := range 2 {
 			fill(list.Index(i), text)
+			if e := list.Index(i); e.Kind() == reflect.Struct { // ids differ
+				if id := e.FieldByName("ID"); id.IsValid() && id.Kind() == reflect.String {
+					id.SetString(fmt.Sprint(text, i))
+				}
+			}
 		}
 		v.Set(list)
 	case reflect.Struct:
