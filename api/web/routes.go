@@ -21,6 +21,7 @@ const (
 func (w *Web) routes() []route {
 	var all []route
 	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.reviewRoutes(), w.instanceRoutes()} {
+	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.togetherRoutes(), w.instanceRoutes()} {
 		all = append(all, part...)
 	}
 	return all
@@ -93,6 +94,22 @@ func (w *Web) reviewRoutes() []route {
 		{post, question + "/save", models.UpdateAnswer, w.saveEdit},
 		{get, question + "/history", models.ReadReview, w.history},
 		{post, "/preview", models.UpdateAnswer, w.preview},
+func (w *Web) togetherRoutes() []route {
+	const review = "/workloads/:workload/lenses/:lens"
+	const question = review + "/questions/:question"
+	return []route{
+		{get, "/mine", models.ReadMine, w.minePage},
+		{get, question + "/comments", models.ReadComments, w.commentsPage},
+		{post, question + "/comments", models.CreateComment, w.createComment},
+		{post, question + "/comments/:comment", models.CreateComment, w.editComment},
+		{post, question + "/comments/:comment/delete", models.CreateComment, w.deleteComment},
+		{post, question + "/assign", models.UpdateAssignment, w.assign},
+		{get, review + "/parking", models.ReadComments, w.parkingPage},
+		{post, review + "/parking", models.UpdateParking, w.park},
+		{post, review + "/parking/:item/done", models.UpdateParking, w.tickParked},
+		{post, review + "/parking/:item/open", models.UpdateParking, w.openParked},
+		{post, review + "/parking/:item/keep", models.UpdateParking, w.keepParked},
+		{post, review + "/parking/:item/delete", models.UpdateParking, w.deleteParked},
 	}
 }
 

@@ -54,6 +54,17 @@ var doneTexts = map[string]string{
 	"revoked":    "It is revoked and works no more.",
 	"member":     "The member is changed.",
 	"removed":    "The member is removed.",
+
+	"commented":       "The comment is added.",
+	"comment-edited":  "The comment is changed.",
+	"comment-deleted": "The comment is deleted.",
+	"assigned":        "The assignment is changed.",
+	"parked":          "It is parked.",
+	"parked-done":     "It is done.",
+	"parked-open":     "It is open again.",
+	"parked-kept":     "It is kept in the notes, and done.",
+	"parked-deleted":  "The parked item is deleted.",
+
 	"invitation": "The invitation is revoked.",
 	"workspace":  "The workspace is renamed.",
 	"user":       "The account is changed.",
@@ -102,6 +113,7 @@ func (p pages) render(out io.Writer, name string, v view) error {
 
 // blank is every page with the type of its data.
 var blank = joined(doorPages, accountPages, workspacePages, reviewPages, instancePages)
+var blank = joined(doorPages, accountPages, workspacePages, togetherPages, instancePages)
 
 var (
 	doorPages     = map[string]any{"error": errorData{}, "signin": signinData{}, "join": joinData{}, "guest": guestData{}, "visit": guestHomeData{}, "once": onceData{}}
@@ -130,6 +142,7 @@ var functions = template.FuncMap{
 	"words": words, "list": func(s []string) string { return strings.Join(s, ", ") }, "initials": initials, "clip": clip, "long": long,
 	"environment": environment, "agent": agent, "way": way, "capital": capital, "first": first, "brief": brief, "granting": granting,
 	"reasons": reasons, "reason": reasonWord,
+	"thread": withThread, "parking": withParking,
 	"lines": func(s []string) string { return strings.Join(s, "\n") },
 }
 

@@ -34,18 +34,22 @@ func (a Assignments) People(ctx context.Context, at ReviewPath) ([]models.Partic
 		if err != nil {
 			return nil, err
 		}
-		people, err := participants(tx, view.Owner, view.WorkloadID)
-		if err != nil {
-			return nil, err
-		}
-		people = people[:min(len(people), MaxParticipants)]
-		for i := range people {
-			if people[i].Workspace != actor.WorkspaceID {
-				people[i].Email = ""
-			}
-		}
-		return people, nil
+		return peopleFor(tx, actor, view)
 	})
+}
+
+func peopleFor(tx *store.Tx, actor models.Actor, view ReviewView) ([]models.Participant, error) {
+	people, err := participants(tx, view.Owner, view.WorkloadID)
+	if err != nil {
+		return nil, err
+	}
+	people = people[:min(len(people), MaxParticipants)]
+	for i := range people {
+		if people[i].Workspace != actor.WorkspaceID {
+			people[i].Email = ""
+		}
+	}
+	return people, nil
 }
 
 // Set assigns a question, or a pillar as a whole, to somebody who reaches the workload, or to nobody. It gives the assignment as it is then, without

@@ -29,6 +29,39 @@ func (p Parking) List(ctx context.Context, at ReviewPath) ([]models.Parked, erro
 	})
 }
 
+// ParkingView is the parking lot of a review as a page shows it.
+type ParkingView struct {
+	Review   ReviewView
+	Workload string // name
+	Items    []models.Parked
+	May      bool // park, tick off and delete
+}
+
+// View gives the parking lot as List does, with what stands around it.
+func (p Parking) View(ctx context.Context, at ReviewPath) (ParkingView, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, p.floor, func(tx *store.Tx) (ParkingView, error) {
+		view, err := p.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+		if err != nil {
+			return ParkingView{}, err
+		}
+		v := ParkingView{Review: view}
+		load, err := tx.Workload(view.WorkloadID)
+		if err != nil {
+			return v, err
+		}
+		v.Workload = load.Name
+		switch err := allowed(tx, actor, models.UpdateParking, view.place()); {
+		case err == nil:
+			v.May = true
+		case !denied(err):
+			return v, err
+		}
+		v.Items, err = tx.ParkingLot(view.Review.ID)
+		return v, err
+	})
+}
+
 // Add parks something.
 func (p Parking) Add(ctx context.Context, at ReviewPath, in models.ParkedInput, idem models.IdempotencyKey) (models.Parked, error) {
 	if err := models.Validate(in); err != nil {

@@ -1,0 +1,76 @@
+package service
+
+import (
+	"context"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/questionnaires"
+)
+
+// ThreadView is the thread of a question as a page shows it, with who looks after the question and what the person may do there.
+type ThreadView struct {
+	Review   ReviewView
+	Workload string // name
+	Pillar   *questionnaires.Pillar
+	Question *questionnaires.Question // nil, as Pillar: the lens does not have it any more, and nothing more is said of it
+	Comments List[models.Comment]     // newest first
+	Assigned models.Assignment        // to the question or its pillar; without UserID: to nobody
+	People   []models.Participant     // whom one can mention and assign to, at most MaxParticipants; nil where one may do neither
+
+	MayComment, MayAssign, MayDelete bool // MayDelete: comments of others
+}
+
+// Thread gives the comments of a question as List does, with what stands around them.
+func (c Comments) Thread(ctx context.Context, at AnswerPath, p models.Page) (ThreadView, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, c.floor, func(tx *store.Tx) (ThreadView, error) {
+		view, err := c.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+		if err != nil {
+			return ThreadView{}, err
+		}
+		t := ThreadView{Review: view}
+		rows, err := tx.Comments(view.Review.ID, at.Question, p)
+		if err != nil {
+			return t, err
+		}
+		t.Comments = pageOf(rows, p, store.CommentCursor)
+		if t.Pillar, t.Question = view.Doc.Question(at.Question); t.Question == nil && len(rows) == 0 {
+			_, err := questionOf(view, at.Question)
+			return t, err
+		}
+		load, err := tx.Workload(view.WorkloadID)
+		if err != nil {
+			return t, err
+		}
+		t.Workload = load.Name
+		return t, t.around(tx, actor)
+	})
+}
+
+// around fills in assignment, permissions and people.
+func (t *ThreadView) around(tx *store.Tx, actor models.Actor) error {
+	at := t.Review.place()
+	var err error
+	if at.WorkspaceID != actor.WorkspaceID {
+		if at.Shared, err = sharedRole(tx, actor, at); err != nil {
+			return err
+		}
+	}
+	t.MayDelete = models.Allow(actor, models.DeleteComment, at) == nil
+	if t.Question == nil {
+		return nil
+	}
+	t.MayComment = models.Allow(actor, models.CreateComment, at) == nil
+	at.PillarID = t.Pillar.ID
+	t.MayAssign = models.Allow(actor, models.UpdateAssignment, at) == nil
+	all, err := tx.Assignments(t.Review.Review.ID)
+	if err != nil {
+		return err
+	}
+	t.Assigned, _ = models.AssignedTo(all, t.Pillar.ID, t.Question.ID)
+	if t.MayComment {
+		t.People, err = peopleFor(tx, actor, t.Review)
+	}
+	return err
+}
