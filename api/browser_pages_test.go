@@ -150,7 +150,6 @@ func (w tourist) kind(who, path string) (status int, html bool) {
 // look opens a page and looks at it in each window and each scheme. A page like one that was looked at before is not loaded anew for each window.
 func (w tourist) look(b *tab, who, path string) {
 	w.t.Helper()
-	before := len(b.faults())
 	var thorough bool
 	for i, window := range looks {
 		b.zoom(window.width, window.height, window.factor)
@@ -172,8 +171,8 @@ func (w tourist) look(b *tab, who, path string) {
 			b.screenshot(strings.Trim(unfit.ReplaceAllString(where, "-"), "-"))
 		}
 	}
-	for _, fault := range b.faults()[before:] {
-		w.t.Errorf("%s as %s: see below: %s", path, who, fault)
+	for _, fault := range b.take() {
+		w.t.Errorf("%s as %s: %s", path, who, fault)
 	}
 }
 
