@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"plumbline/models"
+	"plumbline/models/service"
 )
 
 // spectators look at every page. Who sees the most comes first: of pages that are alike, the first is looked at most closely.
@@ -83,12 +86,27 @@ func (s *server) furnished() map[string]string {
 	s.ok("PUT", at+"backup", map[string]any{"selected": []string{"backup_no"}})
 	s.ok("PUT", at+"cost", map[string]any{"applicable": false, "reason": "OUT_OF_SCOPE"})
 	hard := workload(`<b>Hard</b> `+strings.Repeat("unbroken", 11), "service-basics")
-	hard["description"] = "نص من اليمين إلى اليسار " + strings.Repeat("https://example.invalid/", 9) + " 🧭"
+	hard["description"] = "نص من اليمين إلى اليسار " + strings.Repeat("/srv/example/with/a/long/path", 7) + " 🧭"
 	s.ok("POST", "/workloads", hard)
 	s.ok("POST", "/workloads", workload("No lens yet"))
+	s.possessions("owner")
 	_, err := s.svc.Users.Rename(s.as("viewer session"), strings.Repeat("Wolfeschlegelsteinhausenberg", 3))
 	must(s.t, err)
 	return things
+}
+
+// possessions gives somebody a token, a key, a second session and a second workspace.
+func (s *server) possessions(name string) {
+	s.t.Helper()
+	ctx := s.as(name + " session")
+	_, _, err := s.svc.Tokens.CreateOwn(ctx, models.TokenInput{Name: "Laptop", Role: models.Viewer})
+	must(s.t, err)
+	_, _, err = s.svc.Keys.CreateOwn(ctx, models.TokenInput{Name: "Laptop", Role: models.Viewer})
+	must(s.t, err)
+	_, _, err = s.svc.Sessions.SignIn(s.t.Context(), models.SignIn{Email: s.users[name].Email, Password: password}, "")
+	must(s.t, err)
+	_, err = s.svc.Members.Add(models.WithActor(s.t.Context(), service.SystemActor("")), s.there, s.users[name].ID, models.Grant{Role: models.Viewer})
+	must(s.t, err)
 }
 
 // tour opens each page as one person.
@@ -132,7 +150,6 @@ func (w tourist) kind(who, path string) (status int, html bool) {
 // look opens a page and looks at it in each window and each scheme. A page like one that was looked at before is not loaded anew for each window.
 func (w tourist) look(b *tab, who, path string) {
 	w.t.Helper()
-	before := len(b.faults())
 	var thorough bool
 	for i, window := range looks {
 		b.zoom(window.width, window.height, window.factor)
@@ -154,8 +171,8 @@ func (w tourist) look(b *tab, who, path string) {
 			b.screenshot(strings.Trim(unfit.ReplaceAllString(where, "-"), "-"))
 		}
 	}
-	for _, fault := range b.faults()[before:] {
-		w.t.Errorf("%s as %s: see below: %s", path, who, fault)
+	for _, fault := range b.take() {
+		w.t.Errorf("%s as %s: %s", path, who, fault)
 	}
 }
 

@@ -69,9 +69,7 @@ func badPages(scripts map[string]string) http.Handler {
 // notices opens a page and tells whether a fault comes that holds the text; of "", whether any comes.
 func (b *tab) notices(path, text string) bool {
 	b.t.Helper()
-	b.mu.Lock()
-	b.found = nil
-	b.mu.Unlock()
+	b.take()
 	b.open(path)
 	for end := time.Now().Add(waitFor(text)); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		for _, fault := range b.faults() {

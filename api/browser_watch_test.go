@@ -40,6 +40,15 @@ func (w *watch) faults() []string {
 	return slices.Clone(w.found)
 }
 
+// take gives the faults found until now, and forgets them.
+func (w *watch) take() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	list := w.found
+	w.found = nil
+	return list
+}
+
 func (w *watch) fault(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if !slices.ContainsFunc(w.announced, func(known string) bool { return strings.Contains(text, known) }) {

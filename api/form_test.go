@@ -1,0 +1,137 @@
+package api_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gin-gonic/gin"
+)
+
+// strictForms are those whose route refuses what a person puts in who knows no secret or no account, and the status with which.
+var strictForms = map[string]int{"/join": http.StatusNotFound, "/guest": http.StatusNotFound, "/admin/workspaces/members": http.StatusNotFound}
+
+// rareForms are seen only in the middle of something, which other tests walk through.
+var rareForms = []string{"POST /account/codes/confirm", "POST /account/codes/end", "POST /admin/users/:user/enable", "POST /join/use"}
+
+// stand is a form where it was found: on which page, as whom, the how-manieth, and by which button it is sent.
+type stand struct {
+	who          string
+	page         int // of the paths of the tour
+	form, button int
+}
+
+// Every form that a page shows works without a script: it has a button, it goes to a route that there is, and sent as it stands it is taken, or answered
+// with what is wrong with it. Each is sent on a server of its own, so that those that end or remove something stand in nobody's way.
+func TestEveryFormWithoutScript(t *testing.T) {
+	if raceDetector {
+		t.Skip("the tour of the forms is about pages, not about races: it runs without the race detector")
+	}
+	var all []stand
+	onSQLite(t, func(s *server) { all = s.stands() })
+	sent := map[string]bool{}
+	for _, at := range all {
+		onSQLite(t, func(s *server) { sent["POST "+s.sendAt(at)] = true })
+	}
+	for name := range webTable {
+		if strings.HasPrefix(name, "POST ") && !sent[name] && !slices.Contains(rareForms, name) {
+			t.Errorf("no page was seen to have the form of %s: does it want a thing in furnished?", name)
+		}
+	}
+}
+
+// stands finds every form by the route that it goes to and the names that it has; who sees it first sends it.
+func (s *server) stands() (all []stand) {
+	w := tourist{server: s}
+	paths := w.paths(s.furnished())
+	routes := webRoutes(s)
+	known := map[string]bool{}
+	for _, who := range spectators {
+		for i, path := range paths {
+			for n, f := range w.sheets(who, path) {
+				if len(f.buttons) == 0 {
+					s.t.Errorf("%s as %s: the form to %s has no button: without a script nobody can send it", path, who, f.action)
+				}
+				for k, b := range f.buttons {
+					route := routeOf(routes, f.method, path, f.target(b))
+					if route == "" {
+						s.t.Errorf("%s as %s: the form goes to %s %s, which is no route", path, who, f.method, f.target(b))
+					}
+					if key := f.key(route, b); !known[key] {
+						known[key] = true
+						all = append(all, stand{who, i, n, k})
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+// sheets are the forms of a page that somebody may see.
+func (w tourist) sheets(who, path string) []*sheet {
+	w.t.Helper()
+	if status, html := w.kind(who, path); status != http.StatusOK || !html {
+		return nil
+	}
+	sheets, err := sheetsOf(w.get(who, path, http.StatusOK))
+	must(w.t, err)
+	return sheets
+}
+
+// key is what makes a form another one.
+func (f *sheet) key(route string, b input) string {
+	names := []string{f.method, route, b.name}
+	for _, field := range f.fields {
+		if !slices.Contains(names, field.name) {
+			names = append(names, field.name)
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+// routeOf is the route that a form on a page goes to; "" if there is none.
+func routeOf(routes gin.RoutesInfo, method, page, action string) string {
+	if action == "" {
+		action = page
+	}
+	action, _, _ = strings.Cut(action, "?")
+	best := ""
+	for _, r := range routes {
+		if r.Method != method || strings.Count(r.Path, "/") != strings.Count(action, "/") {
+			continue
+		}
+		want, is := strings.Split(r.Path, "/"), strings.Split(action, "/")
+		fits := true
+		for i := range want {
+			fits = fits && (want[i] == is[i] || strings.HasPrefix(want[i], ":") && is[i] != "")
+		}
+		if fits && (best == "" || strings.Count(r.Path, ":") < strings.Count(best, ":")) {
+			best = r.Path
+		}
+	}
+	return best
+}
+
+// sendAt sends one form as it stands, and gives the route that it went to.
+func (s *server) sendAt(at stand) (route string) {
+	s.t.Helper()
+	w := tourist{server: s}
+	path := w.paths(s.furnished())[at.page]
+	f := w.sheets(at.who, path)[at.form]
+	b := f.buttons[at.button]
+	r := s.send(at.who, path, f, b)
+	route = routeOf(webRoutes(s), f.method, path, f.target(b))
+	taken := []int{http.StatusOK, http.StatusSeeOther, http.StatusUnprocessableEntity, http.StatusConflict}
+	if strings.HasPrefix(route, "/signin") {
+		taken = append(taken, http.StatusUnauthorized)
+	}
+	if !slices.Contains(taken, r.status) && strictForms[route] != r.status {
+		s.t.Errorf("%s as %s: the form to %s %s, sent as it stands: %d %s", path, at.who, f.method, f.target(b), r.status, r.body)
+	}
+	if strings.Contains(string(r.body), "forged") || r.status == http.StatusSeeOther && r.header.Get("Location") == "" {
+		s.t.Errorf("%s as %s: the form to %s leads nowhere: %v", path, at.who, f.target(b), r.header)
+	}
+	return route
+}
