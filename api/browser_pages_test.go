@@ -114,8 +114,10 @@ func (w tourist) tour(who string, paths []string) {
 	b := w.browser().as(who)
 	refused := map[int]bool{}
 	for _, path := range paths {
-		status, html := w.kind(who, path)
+		status, html, to := w.kind(who, path)
 		switch {
+		case to != "" && !strings.HasPrefix(to, "/signin"):
+			w.seen[path] = true // it leads to another page
 		case status == http.StatusOK && !html:
 			w.seen[path] = true // a file, or a stream
 		case status == http.StatusOK:
@@ -129,8 +131,8 @@ func (w tourist) tour(who string, paths []string) {
 	}
 }
 
-// kind asks for no more than the head of the answer: its status, and whether it is a page.
-func (w tourist) kind(who, path string) (status int, html bool) {
+// kind asks for no more than the head of the answer: its status, whether it is a page, and where it leads.
+func (w tourist) kind(who, path string) (status int, html bool, to string) {
 	w.t.Helper()
 	req, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, w.url+path, nil)
 	must(w.t, err)
@@ -144,7 +146,7 @@ func (w tourist) kind(who, path string) (status int, html bool) {
 	if res.StatusCode >= 500 {
 		w.t.Errorf("%s as %s: %d", path, who, res.StatusCode)
 	}
-	return res.StatusCode, strings.HasPrefix(res.Header.Get("Content-Type"), "text/html")
+	return res.StatusCode, strings.HasPrefix(res.Header.Get("Content-Type"), "text/html"), res.Header.Get("Location")
 }
 
 // look opens a page and looks at it in each window and each scheme. A page like one that was looked at before is not loaded anew for each window.

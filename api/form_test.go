@@ -72,7 +72,7 @@ func (s *server) stands() (all []stand) {
 // sheets are the forms of a page that somebody may see.
 func (w tourist) sheets(who, path string) []*sheet {
 	w.t.Helper()
-	if status, html := w.kind(who, path); status != http.StatusOK || !html {
+	if status, html, _ := w.kind(who, path); status != http.StatusOK || !html {
 		return nil
 	}
 	sheets, err := sheetsOf(w.get(who, path, http.StatusOK))

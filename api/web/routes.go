@@ -20,8 +20,7 @@ const (
 
 func (w *Web) routes() []route {
 	var all []route
-	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.reviewRoutes(), w.instanceRoutes()} {
-	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.togetherRoutes(), w.instanceRoutes()} {
+	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.reviewRoutes(), w.togetherRoutes(), w.instanceRoutes()} {
 		all = append(all, part...)
 	}
 	return all
@@ -94,6 +93,9 @@ func (w *Web) reviewRoutes() []route {
 		{post, question + "/save", models.UpdateAnswer, w.saveEdit},
 		{get, question + "/history", models.ReadReview, w.history},
 		{post, "/preview", models.UpdateAnswer, w.preview},
+	}
+}
+
 func (w *Web) togetherRoutes() []route {
 	const review = "/workloads/:workload/lenses/:lens"
 	const question = review + "/questions/:question"

@@ -13,6 +13,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/questionnaires"
+	"plumbline/reports"
 )
 
 //go:embed templates
@@ -112,8 +113,7 @@ func (p pages) render(out io.Writer, name string, v view) error {
 }
 
 // blank is every page with the type of its data.
-var blank = joined(doorPages, accountPages, workspacePages, reviewPages, instancePages)
-var blank = joined(doorPages, accountPages, workspacePages, togetherPages, instancePages)
+var blank = joined(doorPages, accountPages, workspacePages, reviewPages, togetherPages, instancePages)
 
 var (
 	doorPages     = map[string]any{"error": errorData{}, "signin": signinData{}, "join": joinData{}, "guest": guestData{}, "visit": guestHomeData{}, "once": onceData{}}
@@ -141,7 +141,7 @@ var functions = template.FuncMap{
 	"field": field, "date": date, "iso": iso, "risks": risks, "roles": func() []models.Role { return models.Roles[:] },
 	"words": words, "list": func(s []string) string { return strings.Join(s, ", ") }, "initials": initials, "clip": clip, "long": long,
 	"environment": environment, "agent": agent, "way": way, "capital": capital, "first": first, "brief": brief, "granting": granting,
-	"reasons": reasons, "reason": reasonWord,
+	"reasons": reasons, "markdown": reports.NoteHTML, "reason": reasonWord,
 	"thread": withThread, "parking": withParking,
 	"lines": func(s []string) string { return strings.Join(s, "\n") },
 }

@@ -17,6 +17,8 @@ type QuestionView struct {
 	Answer   AnswerView
 	History  List[HistoryEntry] // the newest entries; none for guests
 	May      bool               // the actor may answer this question
+	Mine     map[string]bool    // questions that the actor is to answer, by id
+	Comments map[string]int     // how many a question has, by its id; none for guests
 }
 
 // HistoryEntry says who changed an answer, when, from what to what.
@@ -61,11 +63,34 @@ func (r Reviews) Question(ctx context.Context, at AnswerPath) (QuestionView, err
 		default:
 			return view, err
 		}
-		if actor.Kind != models.GuestActor {
-			view.History, err = history(tx, review, q.ID, models.Page{Limit: shownHistory})
+		if actor.Kind == models.GuestActor {
+			return view, nil
 		}
-		return view, err
+		if view.History, err = history(tx, review, q.ID, models.Page{Limit: shownHistory}); err != nil {
+			return view, err
+		}
+		return view, view.addPeople(tx, actor)
 	})
+}
+
+// addPeople adds what people do in the review beside answering it.
+func (v *QuestionView) addPeople(tx *store.Tx, actor models.Actor) error {
+	assigned, err := tx.Assignments(v.Review.Review.ID)
+	if err != nil {
+		return err
+	}
+	v.Mine = map[string]bool{}
+	for _, a := range v.Answers {
+		if to, ok := models.AssignedTo(assigned, a.PillarID, a.QuestionID); ok && to.UserID == actor.UserID {
+			v.Mine[a.QuestionID] = true
+		}
+	}
+	counts, err := tx.CommentCounts(v.Review.Review.ID)
+	v.Comments = make(map[string]int, len(counts))
+	for _, c := range counts {
+		v.Comments[c.QuestionID] = c.N
+	}
+	return err
 }
 
 // History gives the changes of an answer, the newest first.

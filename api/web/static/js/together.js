@@ -20,7 +20,7 @@ export function together(room, answer) {
         const page = new DOMParser().parseFromString(await reply.text(), "text/html");
         for (const part of document.querySelectorAll("[data-fresh]")) {
           const now = page.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
-          if (!now || now.innerHTML === part.innerHTML || part.contains(document.activeElement)) continue;
+          if (!now || now.innerHTML === part.innerHTML || part.contains(document.activeElement) || written(part)) continue;
           part.replaceChildren(...now.childNodes);
           for (const time of part.querySelectorAll("time")) dispatchEvent(new CustomEvent("plumbline:time", { detail: time }));
         }
@@ -87,6 +87,9 @@ export function together(room, answer) {
 
 // tab is what this page calls itself, so that it knows its own changes when it hears of them.
 const tab = () => [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
+
+// written tells whether somebody has begun to write there.
+const written = (part) => [...part.querySelectorAll("textarea, input[type=text]")].some((field) => field.value !== field.defaultValue);
 
 const face = (name) => {
   const letters = name.startsWith("+") ? name : name.split(/\s+/).filter(Boolean).slice(0, 2).map((w) => [...w][0]).join("").toUpperCase();
