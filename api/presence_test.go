@@ -83,6 +83,17 @@ func TestPresence(t *testing.T) {
 		came("+viewer@load")
 		came("-viewer@backup")
 		present(one, "owner viewer@load")
+		last := one.listen("contributor session", events("load"))
+		came("+contributor@load")
+		walked := time.Now()
+		last.end()
+		owner.silent(50*time.Millisecond, "presence") // the server notices
+		one.listen("contributor session", events("cost")) // the same at one server
+		came("+contributor@cost")
+		came("-contributor@load")
+		if took := time.Since(walked); took > 700*time.Millisecond {
+			t.Errorf("who walked on was shown on both questions for %v", took)
+		}
 		architect := other.listen("architect session", events("cost"))
 		came("+architect@cost")
 		architect.end()
