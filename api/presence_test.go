@@ -87,7 +87,7 @@ func TestPresence(t *testing.T) {
 		came("+contributor@load")
 		walked := time.Now()
 		last.end()
-		owner.silent(50*time.Millisecond, "presence") // the server notices
+		owner.silent(50*time.Millisecond, "presence")     // the server notices
 		one.listen("contributor session", events("cost")) // the same at one server
 		came("+contributor@cost")
 		came("-contributor@load")
