@@ -1,8 +1,12 @@
 package api_test
 
 import (
+	"errors"
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -209,5 +213,68 @@ func TestListenersEndWithTheServer(t *testing.T) {
 			t.Errorf("listening to a server that stops: %d", r.status)
 		}
 		s.expect(call{method: "GET", path: strings.TrimSuffix(at, "/events"), as: "viewer"}, 200)
+	})
+}
+
+// A listener who does not read loses events, and is told so; those who change things do not wait for it.
+func TestSlowListener(t *testing.T) {
+	each(t, func(s *server) {
+		id := s.sample()
+		w, err := s.svc.Reviews.Watch(s.as("viewer session"), id, "service-basics", service.WatchInput{})
+		must(t, err)
+		defer w.Close()
+		for i := range 150 {
+			s.ok("PATCH", "/workloads/"+id+basics+"/answers/backup", map[string]any{"notes": fmt.Sprint(i)})
+		}
+		kinds, last := map[models.EventKind]int{}, 0
+		for last < 150 {
+			e, err := w.Next(t.Context())
+			must(t, err)
+			kinds[e.Kind]++
+			last = e.Version
+		}
+		if kinds[models.EventResync] != 1 || kinds[models.EventAnswer] > 50 {
+			t.Errorf("came %v", kinds)
+		}
+	})
+}
+
+// When the store closes, listening ends, and nothing goes on in the background.
+func TestListeningLeavesNothingBehind(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, dsn string) {
+		s := newServer(t, storetest.OpenAt(t, dsn))
+		id := s.sample()
+		actor := models.ActorFrom(s.as("viewer session"))
+		http.DefaultClient.CloseIdleConnections()
+		time.Sleep(100 * time.Millisecond) // connections of the server end
+		before := runtime.NumGoroutine()
+		for range 3 {
+			st, err := store.Open(t.Context(), dsn, store.Options{})
+			must(t, err)
+			reviews := service.New(st, options()).Reviews
+			ctx := models.WithActor(t.Context(), actor)
+			for _, question := range []string{"backup", "load"} {
+				w, err := reviews.Watch(ctx, id, "service-basics", service.WatchInput{Question: question})
+				must(t, err)
+				if question == "load" { // it is leaving when the store closes
+					w.Close()
+				}
+				defer func() {
+					for err = nil; err == nil; _, err = w.Next(ctx) {
+					}
+					if !errors.Is(err, io.EOF) && models.CodeOf(err) != models.Unavailable {
+						t.Errorf("after the store closed: %v", err)
+					}
+				}()
+			}
+			must(t, st.Close())
+		}
+		for range 100 {
+			if runtime.NumGoroutine() <= before {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+		t.Errorf("%d goroutines, %d before", runtime.NumGoroutine(), before)
 	})
 }

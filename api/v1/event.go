@@ -110,7 +110,7 @@ func (a *API) live(c *gin.Context, l live) {
 		return
 	}
 	out := &eventWriter{c.Writer, http.NewResponseController(c.Writer)}
-	err := out.begin()
+	err := out.write([]byte(retryLine))
 	if err == nil {
 		err = out.event("hello", helloOut(l))
 	}
@@ -126,14 +126,6 @@ func (a *API) live(c *gin.Context, l live) {
 type eventWriter struct {
 	to      http.ResponseWriter
 	control *http.ResponseController
-}
-
-// begin lifts the server's time limit on reading, after which it would take the client for gone.
-func (w *eventWriter) begin() error {
-	if err := w.control.SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return err
-	}
-	return w.write([]byte(retryLine))
 }
 
 // next waits for one event and sends it, or a comment if none comes for a while.

@@ -175,7 +175,7 @@ func (a *API) reviewRoutes() []route {
 		{method: post, path: "/workloads/:workload/lenses", id: "applyLens", summary: "Start a review with a lens", action: models.UpdateReview, status: created, idempotent: true, do: do(a.applyLens)},
 		{method: get, path: at, id: "getReview", summary: "One review with its pillars", action: models.ReadReview, status: ok, do: do(a.getReview)},
 		{method: get, path: at + "/events", id: "watchReview", summary: "What happens in the review, as it happens: server-sent events, the first of them hello; without end", action: models.ReadReview, status: ok, query: []param{openQuestion, clientID}, do: do(a.watchReview)},
-		{method: get, path: at + "/presence", id: "listPresent", summary: "Who has the review open, and on which question, by name", action: models.ReadReview, status: ok, do: do(a.listPresent)},
+		{method: get, path: at + "/presence", id: "listPresent", summary: "Who has the review open, and on which question, by name", action: models.ReadWorkload, status: ok, do: do(a.listPresent)},
 		{method: patch, path: at, id: "updateReview", summary: "Change the notes of a review or its pillars", action: models.UpdateAnswer, status: ok, conditional: true, do: do(a.updateReview)},
 		{method: remove, path: at, id: "removeReview", summary: "Take a lens off a workload, with its answers", action: models.UpdateReview, status: gone, query: []param{confirm("key of the lens")}, do: do(a.removeReview)},
 		{method: get, path: at + "/upgrade", id: "previewUpgrade", summary: "What an upgrade to another lens version would do to the answers", action: models.UpdateReview, status: ok, query: []param{upgradeVersion}, do: do(a.previewUpgrade)},

@@ -1,0 +1,241 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/models/store/storetest"
+)
+
+func event(version int) models.Event {
+	return models.Event{Kind: models.EventAnswer, WorkloadID: "w", LensID: "l", QuestionID: "q", PillarID: "p", Version: version, Risk: "HIGH",
+		ActorID: "a", ActorName: "Zoë 'Z' \"<O'Neil>\" 日本", Client: "tab", At: t0, Here: true, Origin: "o", Step: "s"}
+}
+
+func listen(t *testing.T, s *store.Store) *store.Feed {
+	t.Helper()
+	feed, err := s.Listen(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return feed
+}
+
+// heard gives the next event; the zero event says that there was none for half a second.
+func heard(t *testing.T, feed *store.Feed) models.Event {
+	t.Helper()
+	wait, cancel := context.WithTimeout(ctx, 500*time.Millisecond)
+	defer cancel()
+	e, err := feed.Next(wait)
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// Events come with the commit, whole and in order, to every listener on the database, and not at all if the transaction fails.
+func TestEventsComeWithTheCommit(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, dsn string) {
+		s := storetest.OpenAt(t, dsn)
+		feeds := []*store.Feed{listen(t, s), listen(t, s)}
+		if strings.HasPrefix(dsn, "postgres") {
+			feeds = append(feeds, listen(t, storetest.OpenAt(t, dsn)))
+		}
+		failure := errors.New("no")
+		err := s.Write(ctx, func(tx *store.Tx) error {
+			tx.Publish(event(1))
+			return failure
+		})
+		if !errors.Is(err, failure) {
+			t.Fatal(err)
+		}
+		func() {
+			defer func() { _ = recover() }()
+			_ = s.Write(ctx, func(tx *store.Tx) error {
+				tx.Publish(event(2))
+				panic("no")
+			})
+		}()
+		tab := models.WithClient(ctx, models.Client{Tab: "tab-2"})
+		if err := s.Write(tab, func(tx *store.Tx) error {
+			for _, feed := range feeds {
+				if e := heard(t, feed); e != (models.Event{}) {
+					t.Errorf("before the commit came %+v", e)
+				}
+			}
+			tx.Publish(event(3))
+			tx.Publish(models.Event{Kind: models.EventReview})
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Announce(ctx, event(4)); err != nil {
+			t.Fatal(err)
+		}
+		for i, feed := range feeds {
+			for _, want := range []models.Event{event(3), {Kind: models.EventReview, Client: "tab-2"}, event(4)} {
+				if got := heard(t, feed); got != want {
+					t.Errorf("listener %d heard %+v, want %+v", i, got, want)
+				}
+			}
+		}
+		s.Unlisten(feeds[0])
+		if _, err := feeds[0].Next(ctx); !errors.Is(err, io.EOF) {
+			t.Errorf("after Unlisten: %v", err)
+		}
+	})
+}
+
+// Writes that share a commit are told of in their order, none before it, and none of a group that was lost.
+func TestEventsOfAGroup(t *testing.T) {
+	s := storetest.OpenAt(t, storetest.SQLite(t))
+	store.LetGroupsWait(s, time.Minute)
+	feed := listen(t, s)
+	publish := func(n int, err error) func(*store.Tx) error {
+		return func(tx *store.Tx) error {
+			tx.Publish(event(n))
+			return err
+		}
+	}
+	quiet := func(tx *store.Tx) error {
+		if e := heard(t, feed); e != (models.Event{}) {
+			t.Errorf("before the commit of the group came %+v", e)
+		}
+		return nil
+	}
+	inLine(t, s, publish(1, nil), publish(2, fmt.Errorf("no")), publish(3, nil), quiet, publish(4, nil))
+	for _, want := range []int{1, 3, 4} {
+		if got := heard(t, feed); got.Version != want {
+			t.Errorf("came %d, want %d", got.Version, want)
+		}
+	}
+	lost := func(tx *store.Tx) error { return store.Exec(tx, "ROLLBACK") }
+	if errs := inLine(t, s, publish(5, nil), lost, publish(6, nil)); errs[0] == nil {
+		t.Errorf("the group was not lost: %v", errs)
+	}
+	for e := heard(t, feed); e != (models.Event{}); e = heard(t, feed) {
+		if e.Version == 5 {
+			t.Error("a write that was lost was told of")
+		}
+	}
+}
+
+// A slow reader loses what waits, and is told so; nobody waits for it.
+func TestFeedOverflows(t *testing.T) {
+	feed := store.NewFeed(4)
+	for i := range 6 {
+		feed.Put(event(i))
+	}
+	var got []string
+	for e := heard(t, feed); e != (models.Event{}); e = heard(t, feed) {
+		got = append(got, fmt.Sprint(e.Kind, e.Version))
+	}
+	if want := "[resync0 answer5]"; fmt.Sprint(got) != want {
+		t.Errorf("came %v, want %s", got, want)
+	}
+	feed.Put(event(7))
+	feed.End()
+	feed.Put(event(8))
+	if e := heard(t, feed); e.Version != 7 {
+		t.Errorf("what was left: %+v", e)
+	}
+	if _, err := feed.Next(ctx); !errors.Is(err, io.EOF) {
+		t.Errorf("after the end: %v", err)
+	}
+}
+
+// An event that NOTIFY does not take is no reason to lose the change: listeners are told to load everything again.
+func TestOversizedEvent(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, dsn string) {
+		s := storetest.OpenAt(t, dsn)
+		feed := listen(t, s)
+		long := event(1)
+		long.ActorName = strings.Repeat("\x01日", 5000)
+		big := event(2)
+		big.QuestionID = strings.Repeat("q", 9000)
+		for _, e := range []models.Event{long, big} {
+			if err := s.Announce(ctx, e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if e := heard(t, feed); e.Kind != models.EventAnswer || e.Version != 1 {
+			t.Errorf("of a long name came %+v", e)
+		}
+		if e := heard(t, feed); e.Kind != models.EventResync && e.QuestionID != big.QuestionID {
+			t.Errorf("of an event too long came %+v", e)
+		}
+	})
+}
+
+// Whoever listens is told when the connection was lost, and hears what comes after that.
+func TestListenerComesBack(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, dsn string) {
+		s := storetest.OpenAt(t, dsn)
+		if !strings.HasPrefix(dsn, "postgres") {
+			t.Skip("nothing to lose in one process")
+		}
+		feed := listen(t, s)
+		if e := heard(t, feed); e != (models.Event{}) {
+			t.Errorf("at the start came %+v", e)
+		}
+		for round := range 3 {
+			var ended []string
+			if err := s.Write(ctx, func(tx *store.Tx) (err error) {
+				ended, err = store.Query(tx, "SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity "+
+					"WHERE application_name = 'plumbline events' AND datname = current_database()")
+				return err
+			}); err != nil || len(ended) != 1 {
+				t.Fatalf("round %d: %d connections listened, %v", round, len(ended), err)
+			}
+			deadline := time.Now().Add(5 * time.Second)
+			for e := heard(t, feed); e.Kind != models.EventResync; e = heard(t, feed) {
+				if time.Now().After(deadline) {
+					t.Fatal("no resync")
+				}
+			}
+			if err := s.Announce(ctx, event(round)); err != nil {
+				t.Fatal(err)
+			}
+			if e := heard(t, feed); e.Version != round || e.Kind != models.EventAnswer {
+				t.Errorf("after the connection came back: %+v", e)
+			}
+		}
+	})
+}
+
+// Closing the store ends listening, with nothing left behind.
+func TestCloseEndsListening(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, dsn string) {
+		before := runtime.NumGoroutine()
+		for range 3 {
+			s, err := store.Open(ctx, dsn, store.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			feed := listen(t, s)
+			done := make(chan error, 1)
+			go func() {
+				_, err := feed.Next(ctx)
+				done <- err
+			}()
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if err := <-done; !errors.Is(err, io.EOF) {
+				t.Errorf("after Close: %v", err)
+			}
+			_, err = s.Listen(ctx)
+			code(t, err, models.Unavailable)
+			code(t, s.Announce(ctx, event(1)), models.Unavailable)
+		}
+		await(t, func() bool { return runtime.NumGoroutine() <= before })
+	})
+}
