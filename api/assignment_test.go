@@ -108,8 +108,13 @@ func TestParticipants(t *testing.T) {
 			{name: "it can be assigned to", call: assign, status: 200, holds: []string{"The foreign-contributor"}, changes: true},
 			{name: "seen from here, without address", call: list("contributor"), status: 200, holds: []string{"The foreign-contributor"}, lacks: []string{s.users["stranger"].Email}},
 		})
+		s.ok("PUT", at+"/assignments", map[string]any{"question_id": "load", "user_id": s.users["viewer"].ID})
 		s.expect(call{method: "DELETE", path: "/workloads/" + id + "/shares/" + share, as: "owner"}, 204)
+		if left := s.ok("GET", at+"/assignments", nil); left.at("items").len() != 1 || left.at("items/0/name").String() != "The viewer" {
+			t.Errorf("when the share ended, these assignments stayed: %s", left)
+		}
 		s.share("/workloads/"+id, models.Contributor)
+		s.expect(assign, 200)
 		made := s.expect(say("foreign-contributor session", "@The architect, from next door"), 201).tree(t)
 		s.run([]scenario{
 			{name: "a share as contributor shows who works there", call: list("foreign-contributor session"), status: 200,
