@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"plumbline/models"
+	"plumbline/models/service"
 )
 
 func TestAssignment(t *testing.T) {
@@ -162,5 +163,12 @@ func TestMine(t *testing.T) {
 			{name: "narrowed away", call: ask("narrow session"), status: 200, holds: []string{`"questions":[]`}},
 			{name: "the owner's", call: ask("owner session"), status: 200, holds: []string{`"load"`}, lacks: []string{"failure"}},
 		})
+		// Somebody of two workspaces sees what is to do in the one that the session works in.
+		_, err = s.svc.Members.Add(models.WithActor(t.Context(), service.SystemActor("")), s.there, s.users["viewer"].ID, models.Grant{Role: models.Viewer})
+		must(t, err)
+		s.expect(call{method: "POST", path: at + "/answers/load/comments", as: "contributor", body: map[string]any{"body": "@The viewer, see"}}, 201)
+		s.run([]scenario{{name: "here", call: ask("viewer session"), status: 200, holds: []string{"failure", "@The viewer, see"}}})
+		s.expect(call{method: "PATCH", path: "/session", as: "viewer session", body: map[string]any{"workspace": s.there}}, 200)
+		s.run([]scenario{{name: "there", call: ask("viewer session"), status: 200, holds: []string{`"questions":[]`, `"mentions":[]`}}})
 	})
 }
