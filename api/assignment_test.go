@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"plumbline/models"
+	"plumbline/models/service"
 )
 
 func TestAssignment(t *testing.T) {
@@ -108,8 +109,13 @@ func TestParticipants(t *testing.T) {
 			{name: "it can be assigned to", call: assign, status: 200, holds: []string{"The foreign-contributor"}, changes: true},
 			{name: "seen from here, without address", call: list("contributor"), status: 200, holds: []string{"The foreign-contributor"}, lacks: []string{s.users["stranger"].Email}},
 		})
+		s.ok("PUT", at+"/assignments", map[string]any{"question_id": "load", "user_id": s.users["viewer"].ID})
 		s.expect(call{method: "DELETE", path: "/workloads/" + id + "/shares/" + share, as: "owner"}, 204)
+		if left := s.ok("GET", at+"/assignments", nil); left.at("items").len() != 1 || left.at("items/0/name").String() != "The viewer" {
+			t.Errorf("when the share ended, these assignments stayed: %s", left)
+		}
 		s.share("/workloads/"+id, models.Contributor)
+		s.expect(assign, 200)
 		made := s.expect(say("foreign-contributor session", "@The architect, from next door"), 201).tree(t)
 		s.run([]scenario{
 			{name: "a share as contributor shows who works there", call: list("foreign-contributor session"), status: 200,
@@ -157,5 +163,12 @@ func TestMine(t *testing.T) {
 			{name: "narrowed away", call: ask("narrow session"), status: 200, holds: []string{`"questions":[]`}},
 			{name: "the owner's", call: ask("owner session"), status: 200, holds: []string{`"load"`}, lacks: []string{"failure"}},
 		})
+		// Somebody of two workspaces sees what is to do in the one that the session works in.
+		_, err = s.svc.Members.Add(models.WithActor(t.Context(), service.SystemActor("")), s.there, s.users["viewer"].ID, models.Grant{Role: models.Viewer})
+		must(t, err)
+		s.expect(call{method: "POST", path: at + "/answers/load/comments", as: "contributor", body: map[string]any{"body": "@The viewer, see"}}, 201)
+		s.run([]scenario{{name: "here", call: ask("viewer session"), status: 200, holds: []string{"failure", "@The viewer, see"}}})
+		s.expect(call{method: "PATCH", path: "/session", as: "viewer session", body: map[string]any{"workspace": s.there}}, 200)
+		s.run([]scenario{{name: "there", call: ask("viewer session"), status: 200, holds: []string{`"questions":[]`, `"mentions":[]`}}})
 	})
 }

@@ -40,7 +40,7 @@ func TestFacilitation(t *testing.T) {
 			{name: "stale", call: set("owner session", "1", b{"question_id": "backup"}), status: 412, holds: []string{`"current"`, `"oncall"`}},
 			{name: "agenda", call: set("owner session", "2", b{"agenda": b{"operations": 60, "reliability": 0}}), status: 200, holds: []string{`{"operations":60,"reliability":0}`, "started_at"}, changes: true},
 			{name: "notes on the screen", call: set("owner session", "", b{"show_notes": true}), status: 200, holds: []string{`"show_notes":true`}, changes: true},
-			{name: "a guest follows", call: read("guest session"), status: 200, holds: []string{`"oncall"`}},
+			{name: "not for guests", call: read("guest session"), status: 403},
 			{name: "stop", call: set("contributor session", "", b{"running": false}), status: 200, holds: []string{`"oncall"`}, lacks: []string{"question_since", "started_at"}, changes: true},
 		})
 		before := s.ok("PATCH", at, b{"running": true}).at("question_since").String()

@@ -48,7 +48,7 @@ func TestThreadInPages(t *testing.T) {
 		s.post("viewer session", one+"/delete", nil, 403)
 		landed(s.post("owner session", one+"/delete", nil, 303), "comment-deleted")
 		page = s.get("contributor session", thread, 200)
-		s.holds("the gap", []byte(page), "was deleted by The owner")
+		s.holds("the gap", []byte(page), "The owner deleted this comment by The contributor")
 		if strings.Contains(page, "vault") || strings.Contains(page, one) {
 			t.Errorf("the gap holds the comment: %s", page)
 		}

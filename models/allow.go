@@ -20,7 +20,7 @@ const (
 	ReadReview    Action = "review.read"   // one review with its answers, plan and report; what a guest link opens
 	ManageOwnKeys Action = "key.own"       // personal tokens and access keys
 
-	ReadComments Action = "comment.read" // comments, assignments and parking lot of a review
+	ReadComments Action = "comment.read" // comments, assignments, parking lot and facilitation of a review
 	ReadMine     Action = "mine.read"    // one's own questions and mentions
 
 	UpdateAnswer       Action = "answer.update" // answers, and the notes of a review and its pillars
@@ -84,7 +84,7 @@ var Rules = []Rule{
 	{ReadReview, Viewer, Viewer, "read a review with its answers, plan and reports; guest links open this alone"},
 	{ManageOwnKeys, Viewer, "", "make, list and end one's own tokens and access keys; for people, not for tokens"},
 
-	{ReadComments, Viewer, Viewer, "read the comments, assignments and parking lot of a review; not for guests"},
+	{ReadComments, Viewer, Viewer, "read the comments, assignments, parking lot and facilitation of a review; not for guests"},
 	{ReadMine, Viewer, "", "see the questions that are assigned to one, and where one is mentioned"},
 
 	{UpdateAnswer, Contributor, Contributor, "answer questions; notes of reviews and pillars"},

@@ -21,7 +21,7 @@ func (a *API) togetherRoutes() []route {
 		{method: patch, path: at + "/parking/:item", id: "updateParked", summary: "Tick a parked item off, or open it again", action: models.UpdateParking, status: ok, do: do(a.updateParked)},
 		{method: post, path: at + "/parking/:item/keep", id: "keepParked", summary: "Make a parked item a line of the notes: of the answer to its question, or else of the review", action: models.UpdateParking, status: ok, do: do(a.keepParked)},
 		{method: remove, path: at + "/parking/:item", id: "deleteParked", summary: "Take an item out of the parking lot; notes that it became stay", action: models.UpdateParking, status: gone, do: do(a.deleteParked)},
-		{method: get, path: at + "/facilitation", id: "getFacilitation", summary: "Where the room is that somebody leads through the review, with the agenda", action: models.ReadReview, status: ok, do: do(a.getFacilitation)},
+		{method: get, path: at + "/facilitation", id: "getFacilitation", summary: "Where the room is that somebody leads through the review, with the agenda", action: models.ReadComments, status: ok, do: do(a.getFacilitation)},
 		{method: patch, path: at + "/facilitation", id: "updateFacilitation", summary: "Move the room, start or stop the clock, change the agenda or what the shared screen shows", action: models.UpdateFacilitation, status: ok, conditional: true, do: do(a.updateFacilitation)},
 	}
 }

@@ -180,6 +180,23 @@ func endUnreached(tx *store.Tx, userID string) (int64, error) {
 	return tx.EndAssignments(userID, lost)
 }
 
+// endWithShare ends what people of another workspace look after in a workload, once it is shared with them no more.
+func endWithShare(tx *store.Tx, share models.Share) error {
+	if share.Kind != models.WorkloadShare {
+		return nil
+	}
+	people, err := tx.Assignees(share.ThingID)
+	if err != nil {
+		return err
+	}
+	for _, id := range people {
+		if _, err := endUnreached(tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // endedChanges adds to the changes of a membership that assignments ended with it.
 func endedChanges(changes []models.Change, n int64) []models.Change {
 	if n == 0 {

@@ -18,7 +18,7 @@ type Facilitation struct{ *floor }
 func (f Facilitation) Get(ctx context.Context, at ReviewPath) (models.Facilitation, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, f.floor, func(tx *store.Tx) (models.Facilitation, error) {
-		view, err := f.reviewOf(tx, actor, models.ReadReview, where{at.Workload, at.Lens})
+		view, err := f.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
 		if err != nil {
 			return models.Facilitation{}, err
 		}

@@ -131,6 +131,9 @@ func (s Shares) Revoke(ctx context.Context, thing Thing, id string) error {
 		if err := tx.UpdateShare(share); err != nil {
 			return err
 		}
+		if err := endWithShare(tx, share); err != nil {
+			return err
+		}
 		return s.record(tx, actor, deed{action: shareAction(share.Kind), kind: "share", id: id, workloadID: what.workloadID,
 			changes: changed(nil, "status", string(was), string(share.Status))})
 	})
@@ -207,6 +210,9 @@ func (s Shares) answer(ctx context.Context, id string, to models.ShareStatus) (S
 		}
 		share.TargetID, share.Status, share.DecidedAt, share.DecidedBy = own.ID, to, s.now(), actor.Name
 		if err := tx.UpdateShare(share); err != nil {
+			return ShareView{}, err
+		}
+		if err := endWithShare(tx, share); err != nil {
 			return ShareView{}, err
 		}
 		if err := s.recordAnswer(tx, actor, share, was); err != nil {

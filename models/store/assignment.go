@@ -1,6 +1,10 @@
 package store
 
-import "plumbline/models"
+import (
+	"slices"
+
+	"plumbline/models"
+)
 
 type assignmentRow struct {
 	ReviewID   string `gorm:"primaryKey"`
@@ -53,6 +57,15 @@ func (tx *Tx) AssignedTo(userID string) ([]AssignedReview, error) {
 	err := tx.db.Table("reviews AS r").Where("r.id IN (SELECT review_id FROM assignments WHERE user_id = ?)", userID).
 		Select("r.id AS review_id, r.workload_id, r.lens_id").Order("r.workload_id, r.created_at, r.id").Find(&rows).Error
 	return rows, tx.failed("list", "assignments", err)
+}
+
+// Assignees lists the people to whom something of a workload is assigned, by id.
+func (tx *Tx) Assignees(workloadID string) ([]string, error) {
+	var ids []string
+	err := tx.db.Model(&assignmentRow{}).Where("review_id IN (SELECT id FROM reviews WHERE workload_id = ?)", workloadID).
+		Pluck("user_id", &ids).Error
+	slices.Sort(ids)
+	return slices.Compact(ids), tx.failed("list", "assignments", err)
 }
 
 // EndAssignments ends all assignments of a person in the reviews, and gives their number.

@@ -122,6 +122,7 @@ func TestTogetherGoesWithTheReview(t *testing.T) {
 		w := withTogether(t, s)
 		read(t, s, func(tx *store.Tx) error {
 			check(t, []store.AssignedReview{{ReviewID: w.review.ID, WorkloadID: w.workload.ID, LensID: w.lens.ID}})(tx.AssignedTo(id("user", 1)))
+			check(t, []string{id("user", 1)})(tx.Assignees(w.workload.ID))
 			list, err := tx.Participations([]string{w.workspace.ID})
 			check(t, 0)(len(list), err) // Ada's account is shut
 			shares, err := tx.SharedWith(w.workload.ID)
@@ -177,7 +178,7 @@ func TestEveryQueryOfTogetherHasItsIndex(t *testing.T) {
 		return first(err, lost(tx.Comments(r, "sec_1", models.Page{})), lost(tx.Comments(r, "sec_1", models.Page{After: store.CommentCursor(c)})),
 			lost(tx.ThreadLength(r, "sec_1")), lost(tx.CommentCounts(r)), tx.UpdateComment(c),
 			lost(tx.Mentions(store.MentionsQuery{UserID: id("user", 1), WorkspaceID: w.workspace.ID, Workloads: []string{"x"}, Limit: 5})),
-			lost(tx.Assignments(r)), lost(tx.AssignedTo(id("user", 1))), lost(tx.EndAssignments(id("user", 1), []string{r})),
+			lost(tx.Assignments(r)), lost(tx.Assignees(w.workload.ID)), lost(tx.AssignedTo(id("user", 1))), lost(tx.EndAssignments(id("user", 1), []string{r})),
 			lost(tx.ParkingLot(r)), lost(tx.Facilitation(r)), lost(tx.Participations([]string{w.workspace.ID})), lost(tx.SharedWith(w.workload.ID)))
 	})
 	checkPlans(t, s, log)
