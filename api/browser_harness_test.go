@@ -57,7 +57,13 @@ func startChromium(path string) {
 	}
 	alloc, endAlloc := chromedp.NewExecAllocator(context.Background(), opt...)
 	ctx, end := chromedp.NewContext(alloc)
-	chromium.ctx, chromium.end = ctx, func() { end(); endAlloc() }
+	chromium.ctx, chromium.end = ctx, func() {
+		wait, cancel := context.WithTimeout(ctx, patience)
+		_ = chromedp.Cancel(wait) // closes it in good order, so that nothing is left behind; what follows ends it in any case
+		cancel()
+		end()
+		endAlloc()
+	}
 	chromium.err = chromedp.Do(ctx)
 }
 

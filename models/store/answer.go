@@ -13,7 +13,7 @@ var (
 	selectAnswer = newStatement("SELECT " + answerColumns + " FROM answers WHERE review_id = ? AND question_id = ?")
 	lockAnswer   = selectAnswer.forUpdate()
 	lockReview   = newStatement("SELECT id FROM reviews WHERE id = ?").forUpdate()
-	listAnswers  = newStatement("SELECT " + answerColumns + " FROM answers WHERE review_id = ? ORDER BY question_id")
+	listAnswers  = newStatement("SELECT " + answerColumns + " FROM answers WHERE review_id = " + given + " ORDER BY question_id")
 	upsertAnswer = newStatement("INSERT INTO answers (" + answerColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
 		"ON CONFLICT (review_id, question_id) DO UPDATE SET pillar_id = excluded.pillar_id, " +
 		"applicable = excluded.applicable, reason = excluded.reason, risk = excluded.risk, " +

@@ -71,8 +71,8 @@ func (tx *Tx) LensByKey(workspaceID, key string) (models.Lens, error) {
 	return r.noun(), nil
 }
 
-var sharedLensByKey = newStatement("SELECT l.id FROM shares AS s JOIN lenses AS l ON l.id = s.thing_id WHERE s.target_id = ? AND s.kind = 'lens' " +
-	"AND s.status = 'accepted' AND l.key = ? AND l.deleted_at = 0 ORDER BY s.created_at, s.id LIMIT 1")
+var sharedLensByKey = newStatement("SELECT l.id FROM shares AS s JOIN lenses AS l ON l.id = s.thing_id WHERE s.target_id = " + given + " AND s.kind = 'lens' " +
+	"AND s.status = 'accepted' AND l.key = " + given + " AND l.deleted_at = 0 ORDER BY s.created_at, s.id LIMIT 1")
 
 // SharedLensByKey gives the lens with the key that is shared with the workspace, unless it is deleted; else NotFound. Of several, the one that was
 // offered first.

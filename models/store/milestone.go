@@ -91,7 +91,7 @@ func MilestoneCursor(m models.Milestone) string {
 	return cursor{List: "milestones", Int: int64(m.Number)}.String()
 }
 
-var selectLast = newStatement("SELECT COALESCE(max(number), 0) FROM milestones WHERE workload_id = ?")
+var selectLast = newStatement("SELECT COALESCE(max(number), 0) FROM milestones WHERE workload_id = " + given)
 
 // LastMilestone gives the highest number of a milestone of the workload, 0 if it has none.
 func (tx *Tx) LastMilestone(workloadID string) (int, error) {

@@ -9,17 +9,18 @@ import (
 	"plumbline/models"
 )
 
+// A workload has at most one review with a lens, and hardly ever two whose lenses have the same key: then one with a lens that lives comes first.
+const reviewWith = "FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id WHERE r.workload_id = " + given +
+	" AND (l.id = " + given + " OR l.key = " + given + ") ORDER BY l.deleted_at, r.created_at, r.id LIMIT 1"
+
 var (
-	// A workload has at most one review with a lens, and hardly ever two whose lenses have the same key: then one with a lens that lives comes first.
 	selectReview = newStatement("SELECT r.id, r.workload_id, r.lens_id, r.lens_version_id, r.version, r.created_at, r.updated_at, " +
 		"r.updated_by, r.notes, l.workspace_id, l.key, l.name, l.description, l.latest, l.has_draft, l.version, l.created_at, l.updated_at, " +
-		"l.updated_by, l.deleted_at FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id " +
-		"WHERE r.workload_id = ? AND (l.id = ? OR l.key = ?) ORDER BY l.deleted_at, r.created_at, r.id LIMIT 1")
+		"l.updated_by, l.deleted_at " + reviewWith)
 	lockedReview   = selectReview.forUpdateOf("r")
-	selectReviewed = newStatement("SELECT l.id FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id " +
-		"WHERE r.workload_id = ? AND (l.id = ? OR l.key = ?) ORDER BY l.deleted_at, r.created_at, r.id LIMIT 1")
-	selectPillars = newStatement("SELECT pillar_id, count_unanswered, count_high, count_medium, count_none, " +
-		"count_not_applicable, notes FROM pillar_reviews WHERE review_id = ? ORDER BY position")
+	selectReviewed = newStatement("SELECT l.id " + reviewWith)
+	selectPillars  = newStatement("SELECT pillar_id, count_unanswered, count_high, count_medium, count_none, " +
+		"count_not_applicable, notes FROM pillar_reviews WHERE review_id = " + given + " ORDER BY position")
 	updateCounts = newStatement("UPDATE pillar_reviews SET count_unanswered = ?, count_high = ?, count_medium = ?, " +
 		"count_none = ?, count_not_applicable = ? WHERE review_id = ? AND pillar_id = ?")
 	touchReview = newStatement("UPDATE reviews SET updated_at = ?, updated_by = ? WHERE id = ?")
