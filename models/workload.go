@@ -1,6 +1,10 @@
 package models
 
-import "time"
+import (
+	"time"
+
+	"plumbline/questionnaires"
+)
 
 // Environment says whether customers depend on the workload.
 type Environment string
@@ -119,9 +123,37 @@ func set[T any](field, value *T) {
 	}
 }
 
-// WorkloadQuery narrows a list of workloads. Name is looked for anywhere in the name, letter case aside.
+// WorkloadSort is an order of a list of workloads.
+type WorkloadSort string
+
+// The orders. By risk, more high risks come first, then more medium ones; by change, what was changed last.
+const (
+	ByName   WorkloadSort = "name" // "" too
+	ByChange WorkloadSort = "changed"
+	ByRisk   WorkloadSort = "risk"
+)
+
+// WorkloadSorts lists the orders.
+var WorkloadSorts = [...]WorkloadSort{ByName, ByChange, ByRisk}
+
+// WorkloadQuery narrows a list of workloads; what is empty does not. Letter case never counts.
 type WorkloadQuery struct {
-	Name string
-	Only []string // ids; empty: all
+	Name        string // is looked for anywhere in the name
+	Text        string // words, each of which is somewhere in name, description or review owner
+	Environment Environment
+	Risk        questionnaires.Risk // at least one question has it
+	Lens        string              // is applied: its id or key
+	Only        []string            // ids
+	Sort        WorkloadSort
 	Page
 }
+
+// Standing is how a workload stands: what its reviews add up to, and the last change of anything in it, answers included.
+type Standing struct {
+	Counts    questionnaires.Counts
+	ChangedAt time.Time
+	ChangedBy string
+}
+
+// RiskRank is the number by which ByRisk sorts, the worst first.
+func (s Standing) RiskRank() int64 { return int64(s.Counts.High)*1_000_000 + int64(s.Counts.Medium) }

@@ -52,8 +52,16 @@ var (
 	fromVersion    = param{name: "from", doc: "a version's name, latest (if not given) or draft"}
 	toVersion      = param{name: "to", doc: "a version's name, latest or draft (if not given)"}
 	nameFilter     = param{name: "name", doc: "only workloads whose name holds this, letter case aside"}
-	textFilter     = param{name: "text", doc: "only those whose name or e-mail address holds this, letter case aside"}
-	auditFilters   = slices.Clip([]param{
+	listFilters    = slices.Clip([]param{
+		nameFilter,
+		{name: "text", doc: "only workloads that hold each of these words in name, description or review owner, letter case aside"},
+		{name: "environment", doc: "only workloads of this environment", enum: []string{string(models.Production), string(models.PreProduction)}},
+		{name: "risk", doc: "only workloads with at least one question of this risk", enum: riskNames()},
+		{name: "lens", doc: "only workloads with this lens, by id or key"},
+		{name: "sort", doc: "name if not given; changed: what was changed last comes first; risk: more high risks come first", enum: []string{"name", "changed", "risk"}},
+	})
+	textFilter   = param{name: "text", doc: "only those whose name or e-mail address holds this, letter case aside"}
+	auditFilters = slices.Clip([]param{
 		{name: "workload", doc: "only lines about this workload id"},
 		{name: "actor", doc: "only lines of the user, token, access key or guest link with this id"},
 		{name: "action", doc: "only lines of deeds that needed this permission", enum: actionNames()},

@@ -153,7 +153,7 @@ func (a *API) lensRoutes() []route {
 
 func (a *API) workloadRoutes() []route {
 	return []route{
-		{method: get, path: "/workloads", id: "listWorkloads", summary: "The workloads of the workspace, by name", action: models.ReadWorkload, status: ok, query: append(paging, nameFilter), do: do(a.listWorkloads)},
+		{method: get, path: "/workloads", id: "listWorkloads", summary: "The workloads of the workspace", action: models.ReadWorkload, status: ok, query: append(paging, listFilters...), do: do(a.listWorkloads)},
 		{method: post, path: "/workloads", id: "createWorkload", summary: "Make a workload, with lenses applied if wanted", action: models.CreateWorkload, status: created, idempotent: true, do: do(a.createWorkload)},
 		{method: post, path: "/workloads/import", id: "importWorkload", summary: "Bring back a workload from its export; the body is the file", action: models.CreateWorkload, status: created, limit: archiveBody, query: []param{asCopy}, do: do(a.importWorkload)},
 		{method: get, path: "/workloads/:workload", id: "getWorkload", summary: "One workload", action: models.ReadWorkload, status: ok, do: do(a.getWorkload)},
