@@ -73,6 +73,8 @@ var (
 	asCopy          = param{name: "copy", doc: "true: under a new id, and a new name if it is taken", enum: []string{"true", "false"}}
 	milestoneFilter = param{name: "milestone", doc: "a milestone's number; the live state if not given", min: 1, max: maxInt32}
 	lensFilter      = param{name: "lens", doc: "only this lens, by id or key; all if not given"}
+	fromState       = param{name: "from", doc: "a milestone's number, or now; the newest milestone if not given"}
+	toState         = param{name: "to", doc: "a milestone's number, or now (if not given)"}
 	paper           = param{name: "paper", doc: "a4 if not given", enum: []string{"a4", "letter"}}
 	upgradeVersion  = param{name: "version", doc: "a version's name; the latest if not given"}
 	pillarFilter    = param{name: "pillar", doc: "only questions of this pillar id"}

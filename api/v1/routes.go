@@ -165,6 +165,7 @@ func (a *API) workloadRoutes() []route {
 		{method: get, path: "/workloads/:workload/milestones", id: "listMilestones", summary: "The milestones, newest first", action: models.ReadWorkload, status: ok, query: paging, do: do(a.listMilestones)},
 		{method: post, path: "/workloads/:workload/milestones", id: "createMilestone", summary: "Freeze the workload as it is", action: models.CreateMilestone, status: created, idempotent: true, do: do(a.createMilestone)},
 		{method: get, path: "/workloads/:workload/milestones/:number", id: "getMilestone", summary: "One milestone with the whole state it froze", action: models.ReadWorkload, status: ok, do: do(a.getMilestone)},
+		{method: get, path: "/workloads/:workload/compare", id: "compareMilestones", summary: "Two states of a workload side by side, question by question", action: models.ReadWorkload, status: ok, query: []param{fromState, toState}, do: do(a.compare)},
 	}
 }
 
