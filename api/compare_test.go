@@ -6,7 +6,9 @@ func TestCompareMilestones(t *testing.T) {
 	each(t, func(s *server) {
 		id := s.sample()
 		at := "/workloads/" + id
-		answer := func(question string, body map[string]any) { s.ok("PUT", at+"/lenses/service-basics/answers/"+question, body) }
+		answer := func(question string, body map[string]any) {
+			s.ok("PUT", at+"/lenses/service-basics/answers/"+question, body)
+		}
 		get := func(query, as string) call { return call{method: "GET", path: at + "/compare" + query, as: as} }
 		s.run([]scenario{
 			{name: "no token", call: get("", "nobody"), status: 401},

@@ -67,6 +67,15 @@ type WorkloadFields struct {
 	Tags                map[string]string `validate:"max=50,dive,keys,required,text,max=128,endkeys,text,max=256"`
 }
 
+// The tag of the sample workload, for which the pages show a newcomer around.
+const (
+	SampleTag   = "plumbline"
+	SampleValue = "sample"
+)
+
+// IsSample tells whether the workload is the sample.
+func (f WorkloadFields) IsSample() bool { return f.Tags[SampleTag] == SampleValue }
+
 // ValidateWorkload is Validate and what the tags can't say: a workload lies in at least one region.
 func ValidateWorkload(f WorkloadFields) error {
 	if err := Validate(f); err != nil {
