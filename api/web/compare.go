@@ -17,6 +17,7 @@ type compareData struct {
 	States               []stateChoice // newest first, "now" on top
 	Show                 string        // "", better, worse or all
 	Shows                []sortLink
+	Nothing              bool // got better or worse, where that is asked for
 	Lenses               []comparedLens
 }
 
@@ -105,6 +106,7 @@ func (w *Web) comparePage(r *request) (page, error) {
 	for _, l := range c.Lenses {
 		data.Lenses = append(data.Lenses, comparedLensOf(l, data.Show))
 	}
+	data.Nothing = data.Show == string(models.Better) && data.Tally.Better == 0 || data.Show == string(models.Worse) && data.Tally.Worse == 0
 	return page{name: "compare", title: "Compare states of " + c.To.Workload.Name, data: data}, nil
 }
 

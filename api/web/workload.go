@@ -24,6 +24,7 @@ type workloadData struct {
 // reviewData is one review as its workload's page shows it.
 type reviewData struct {
 	Key, Name, Version, Latest string
+	First                      string // id of its first question
 	Newer, Deleted             bool
 	Counts                     questionnaires.Counts
 	Pillars                    []pillarData
@@ -72,8 +73,12 @@ func placeOf(load service.WorkloadView) models.Place {
 }
 
 func reviewOf(v service.ReviewView) reviewData {
+	first := ""
+	if len(v.Doc.Pillars) > 0 && len(v.Doc.Pillars[0].Questions) > 0 {
+		first = v.Doc.Pillars[0].Questions[0].ID
+	}
 	return reviewData{
-		Key: v.Lens.Key, Name: v.Lens.Name, Version: v.Version.Name, Latest: v.Lens.Latest, Newer: v.Newer, Deleted: !v.Lens.DeletedAt.IsZero(),
+		First: first, Key: v.Lens.Key, Name: v.Lens.Name, Version: v.Version.Name, Latest: v.Lens.Latest, Newer: v.Newer, Deleted: !v.Lens.DeletedAt.IsZero(),
 		Counts: v.Counts(), Pillars: pillarsOf(v.Review, v.Doc), UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy,
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 
 	"plumbline/models"
@@ -38,7 +39,7 @@ func (w *Web) home(r *request) (page, error) {
 	if r.session.Workspace.ID == "" {
 		return page{name: "home", title: "Workloads", data: homeData{}}, nil
 	}
-	data := homeData{Text: r.query("text"), Environment: r.query("environment"), Risk: r.query("risk"), Lens: r.query("lens"), Sort: r.query("sort")}
+	data := homeData{Text: cmp.Or(r.query("text"), r.query("name")), Environment: r.query("environment"), Risk: r.query("risk"), Lens: r.query("lens"), Sort: r.query("sort")}
 	data.Filtered = data.Text+data.Environment+data.Risk+data.Lens != ""
 	list, err := w.svc.Workloads.List(r.http.Context(), models.WorkloadQuery{
 		Text: data.Text, Environment: models.Environment(data.Environment), Risk: questionnaires.Risk(data.Risk), Lens: data.Lens,
