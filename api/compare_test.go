@@ -1,6 +1,11 @@
 package api_test
 
-import "testing"
+import (
+	"testing"
+
+	"plumbline/models"
+	"plumbline/models/service"
+)
 
 func TestCompareMilestones(t *testing.T) {
 	each(t, func(s *server) {
@@ -21,6 +26,9 @@ func TestCompareMilestones(t *testing.T) {
 		answer("backup", map[string]any{"selected": []string{"backup_daily"}, "notes": "Since April"})
 		answer("oncall", map[string]any{"applicable": false, "reason": "OUT_OF_SCOPE"})
 		s.guest("guest", id, "service-basics")
+		if _, err := s.svc.Milestones.Compare(s.as("guest session"), id, service.ComparisonQuery{}); models.CodeOf(err) != models.Forbidden {
+			t.Errorf("the verb lets a guest compare: %v", err)
+		}
 		c := s.ok("GET", at+"/compare", nil)
 		if c.at("from/milestone").String() != "1" || c.at("from/name").String() != "Spring" || c.at("to/milestone").v != nil || c.at("tally/same").String() != "7" {
 			t.Errorf("the newest with now: %s", c)
