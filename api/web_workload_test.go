@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"plumbline/models"
 	"plumbline/questionnaires/builtin"
 )
 
@@ -213,5 +214,33 @@ func TestUpgradeInPages(t *testing.T) {
 		s.holds("after it", []byte(s.get("viewer session", at, 200)), "version 2.0", "Before")
 		s.holds("compared over versions", []byte(s.get("viewer session", at+"/compare", 200)), "version 1.0 → 2.0", "not in this version of the lens", "1 gone")
 		s.get("architect session", at+"/lenses/service-basics/upgrade", 409)
+	})
+}
+
+// A workload of another workspace is shown as far as it is shared, and offers no more.
+func TestASharedWorkloadInPages(t *testing.T) {
+	each(t, func(s *server) {
+		s.neighbours()
+		at := "/workloads/" + s.sample()
+		s.get("stranger session", at, 404)
+		s.share(at, models.Contributor)
+		s.holds("their list", []byte(s.get("stranger session", "/", 200)), "Checkout", " · of Here ")
+		page := s.get("stranger session", at, 200)
+		s.holds("the workload", []byte(page), "Shared by", "Begin the review", "Save a milestone")
+		for _, offered := range []string{at + "/edit", "Take this lens off", "Apply the lens"} {
+			if strings.Contains(page, offered) {
+				t.Errorf("the page offers %q", offered)
+			}
+		}
+		if viewer := s.get("foreign-viewer session", at, 200); strings.Contains(viewer, "Save a milestone") {
+			t.Error("a viewer there is offered a milestone")
+		}
+		s.get("stranger session", at+"/edit", 403)
+		s.post("stranger session", at+"/edit", newWorkloadForm("Mine now", ""), 403)
+		s.post("stranger session", at+"/delete", fields("confirm", "Checkout"), 403)
+		s.post("stranger session", at+"/lenses/service-basics/remove", fields("confirm", "service-basics"), 403)
+		s.post("foreign-viewer session", at+"/milestones", fields("name", "Theirs"), 403)
+		s.post("foreign-contributor session", at+"/milestones", fields("name", "Theirs"), 303)
+		s.get("foreign-viewer session", at+"/compare", 200)
 	})
 }
