@@ -45,8 +45,22 @@ type server struct {
 
 // options of the verbs under test: passwords cost little, secrets can be kept, and of those who listen nobody waits for long.
 func options() service.Options {
-	return service.Options{Passwords: service.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)},
+	return service.Options{Passwords: service.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)}, Sample: testSample,
 		Watch: service.WatchTimes{Check: 300 * time.Millisecond, Linger: 300 * time.Millisecond, Beat: 300 * time.Millisecond}}
+}
+
+// testSample is a sample workload with one answer before its milestone and one after it.
+func testSample() (service.Sample, error) {
+	pick := func(question string, choices ...string) service.SampleAnswer {
+		return service.SampleAnswer{Question: question, By: "Somebody made up", AnswerPatch: models.AnswerPatch{Selected: &choices}}
+	}
+	notes := "Held on paper"
+	return service.Sample{
+		Lens: service.Shipped{Key: "service-basics", Version: "1.0", Document: builtin.Sample}, Milestone: "First half",
+		Workload: models.WorkloadFields{Name: "Checkout", Description: "Takes the money", Environment: models.Production, ReviewOwner: "Ines",
+			AWSRegions: []string{"eu-central-1"}, Notes: "Look around", ImprovementStatus: models.ImprovementNotStarted},
+		Notes: models.ReviewPatch{Notes: &notes}, Answers: []service.SampleAnswer{pick("backup", "backup_daily"), pick("oncall", "oncall_rota")},
+	}, nil
 }
 
 const password = "correct horse battery staple"

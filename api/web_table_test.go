@@ -34,7 +34,8 @@ func TestEveryPageAsEverybody(t *testing.T) {
 		id := s.sample()
 		paths := strings.NewReplacer(":workload", id, ":user", s.users["viewer"].ID, ":session", models.NewID(), ":token", models.NewID(),
 			":key", "PLAKAAAAAAAAAAAAAAAA", ":invitation", models.NewID(), ":lens", "service-basics", ":question", "backup", ":comment", models.NewID(),
-			":item", models.NewID())
+			":item", models.NewID(), ":number", "1")
+		s.ok("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
 		seen := map[string]bool{}
 		var suggestion strings.Builder
 		for _, route := range webRoutes(s) {
@@ -176,4 +177,22 @@ var webTable = map[string][8]int{
 	"POST /workloads/:workload/lenses/:lens/questions/:question/comments/:comment":        {401, 404, 403, 422, 422, 422, 403, 401},
 	"POST /workloads/:workload/lenses/:lens/questions/:question/comments/:comment/delete": {401, 404, 403, 404, 404, 404, 403, 401},
 	"POST /workloads/:workload/lenses/:lens/questions/:question/assign":                   {401, 404, 403, 303, 303, 303, 403, 401}, // nobody, where it is nobody's
+	"GET /workloads/:workload/compare":                                                    {303, 404, 200, 200, 200, 200, 403, 303},
+	"POST /workloads/:workload/delete":                                                    {401, 404, 403, 403, 422, 422, 403, 401},
+	"GET /workloads/:workload/edit":                                                       {303, 404, 403, 403, 200, 200, 403, 303},
+	"POST /workloads/:workload/edit":                                                      {401, 404, 403, 403, 422, 422, 403, 401},
+	"GET /workloads/:workload/lenses/:lens/remove":                                        {303, 404, 403, 403, 200, 200, 403, 303},
+	"POST /workloads/:workload/lenses/:lens/remove":                                       {401, 404, 403, 403, 422, 422, 403, 401},
+	"GET /workloads/:workload/lenses/:lens/upgrade":                                       {303, 404, 403, 403, 409, 409, 403, 303},
+	"POST /workloads/:workload/lenses/:lens/upgrade":                                      {401, 404, 403, 403, 409, 409, 403, 401},
+	"POST /workloads/:workload/lenses":                                                    {401, 404, 403, 403, 404, 404, 403, 401},
+	"GET /workloads/:workload/milestones/:number":                                         {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /workloads/:workload/milestones":                                                 {303, 404, 200, 200, 200, 200, 403, 303},
+	"POST /workloads/:workload/milestones":                                                {401, 404, 403, 422, 422, 422, 403, 401},
+	"POST /workloads/:workload/tour":                                                      {401, 404, 303, 303, 303, 303, 403, 401},
+	"GET /workloads/:workload":                                                            {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /workloads/new":                                                                  {303, 200, 403, 403, 200, 200, 403, 303},
+	"POST /workloads/new":                                                                 {401, 200, 403, 403, 200, 200, 403, 401},
+	"POST /workloads/sample":                                                              {401, 303, 403, 403, 409, 409, 403, 401},
+	"POST /workloads":                                                                     {401, 422, 403, 403, 422, 422, 403, 401},
 }

@@ -91,6 +91,53 @@ func TestListWorkloads(t *testing.T) {
 	})
 }
 
+func TestListWorkloadsFilteredAndSorted(t *testing.T) {
+	each(t, func(s *server) {
+		id := s.sample()
+		other := workload("Ärger im Büro")
+		other["environment"], other["review_owner"], other["description"] = "PREPRODUCTION", "Đặng Thu Hà", "Nimmt Klagen an"
+		s.ok("POST", "/workloads", other)
+		s.ok("PUT", "/workloads/"+id+"/lenses/service-basics/answers/backup", map[string]any{"selected": []string{"backup_no"}})
+		list := func(query string) string {
+			var names []string
+			for path := "/workloads?limit=1&" + query; ; {
+				page := s.ok("GET", path, nil)
+				for i := range page.at("items").len() {
+					names = append(names, page.at(fmt.Sprintf("items/%d/name", i)).String())
+				}
+				if page.at("next_cursor").v == nil {
+					return strings.Join(names, ", ")
+				}
+				path = "/workloads?limit=1&" + query + "&cursor=" + page.at("next_cursor").String()
+			}
+		}
+		const both = "Checkout, Ärger im Büro"
+		for query, want := range map[string]string{
+			"": both, "sort=name": both, "sort=risk": both, "sort=changed": both,
+			"text=%C4%91%E1%BA%B6NG": "Ärger im Büro", "text=klagen+%C3%A4rger": "Ärger im Büro", "text=money": "Checkout", "text=money+klagen": "",
+			"environment=PRODUCTION": "Checkout", "risk=HIGH": "Checkout", "risk=MEDIUM": "", "lens=service-basics": "Checkout",
+			"lens=service-basics&risk=HIGH&environment=PREPRODUCTION": "",
+		} {
+			if got := list(query); got != want {
+				t.Errorf("%s gives %q, want %q", query, got, want)
+			}
+		}
+		first := s.ok("GET", "/workloads/"+id, nil)
+		if first.at("changed_at").String() <= first.at("updated_at").String() || first.at("changed_by").String() == "" {
+			t.Errorf("an answer is no change of the workload: %s", first)
+		}
+		cursor := s.ok("GET", "/workloads?limit=1&sort=risk", nil).at("next_cursor").String()
+		get := func(path, as string) call { return call{method: "GET", path: path, as: as} }
+		s.run([]scenario{
+			{name: "a stranger finds nothing", call: get("/workloads?text=money", "stranger"), status: 200, lacks: []string{"Checkout"}},
+			{name: "an unknown order", call: get("/workloads?sort=owner", "viewer"), status: 422, holds: []string{"/sort"}},
+			{name: "an unknown risk", call: get("/workloads?risk=SOME", "viewer"), status: 422, holds: []string{"/risk"}},
+			{name: "an unknown environment", call: get("/workloads?environment=LAB", "viewer"), status: 422, holds: []string{"/environment"}},
+			{name: "the cursor of another order", call: get("/workloads?sort=changed&cursor="+cursor, "viewer"), status: 422, holds: []string{"cursor"}},
+		})
+	})
+}
+
 // A create that is sent again with the same key makes nothing new.
 func TestIdempotencyKey(t *testing.T) {
 	each(t, func(s *server) {

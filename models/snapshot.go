@@ -35,6 +35,17 @@ func (s Snapshot) Counts() questionnaires.Counts {
 	return sum
 }
 
+// Standing is how the workload stood.
+func (s Snapshot) Standing() Standing {
+	out := Standing{Counts: s.Counts(), ChangedAt: s.Workload.UpdatedAt, ChangedBy: s.Workload.UpdatedBy}
+	for _, r := range s.Reviews {
+		if r.Review.UpdatedAt.After(out.ChangedAt) {
+			out.ChangedAt, out.ChangedBy = r.Review.UpdatedAt, r.Review.UpdatedBy
+		}
+	}
+	return out
+}
+
 // Answer finds the answer to a question.
 func (r ReviewSnapshot) Answer(questionID string) (Answer, bool) {
 	for _, a := range r.Answers {

@@ -1,6 +1,10 @@
 package models
 
-import "time"
+import (
+	"time"
+
+	"plumbline/questionnaires"
+)
 
 // Environment says whether customers depend on the workload.
 type Environment string
@@ -63,6 +67,15 @@ type WorkloadFields struct {
 	Tags                map[string]string `validate:"max=50,dive,keys,required,text,max=128,endkeys,text,max=256"`
 }
 
+// The tag of the sample workload, for which the pages show a newcomer around.
+const (
+	SampleTag   = "plumbline"
+	SampleValue = "sample"
+)
+
+// IsSample tells whether the workload is the sample.
+func (f WorkloadFields) IsSample() bool { return f.Tags[SampleTag] == SampleValue }
+
 // ValidateWorkload is Validate and what the tags can't say: a workload lies in at least one region.
 func ValidateWorkload(f WorkloadFields) error {
 	if err := Validate(f); err != nil {
@@ -119,9 +132,37 @@ func set[T any](field, value *T) {
 	}
 }
 
-// WorkloadQuery narrows a list of workloads. Name is looked for anywhere in the name, letter case aside.
+// WorkloadSort is an order of a list of workloads.
+type WorkloadSort string
+
+// The orders. By risk, more high risks come first, then more medium ones; by change, what was changed last.
+const (
+	ByName   WorkloadSort = "name" // "" too
+	ByChange WorkloadSort = "changed"
+	ByRisk   WorkloadSort = "risk"
+)
+
+// WorkloadSorts lists the orders.
+var WorkloadSorts = [...]WorkloadSort{ByName, ByChange, ByRisk}
+
+// WorkloadQuery narrows a list of workloads; what is empty does not. Letter case never counts.
 type WorkloadQuery struct {
-	Name string
-	Only []string // ids; empty: all
+	Name        string // is looked for anywhere in the name
+	Text        string // words, each of which is somewhere in name, description or review owner
+	Environment Environment
+	Risk        questionnaires.Risk // at least one question has it
+	Lens        string              // is applied: its id or key
+	Only        []string            // ids
+	Sort        WorkloadSort
 	Page
 }
+
+// Standing is how a workload stands: what its reviews add up to, and the last change of anything in it, answers included.
+type Standing struct {
+	Counts    questionnaires.Counts
+	ChangedAt time.Time
+	ChangedBy string
+}
+
+// RiskRank is the number by which ByRisk sorts, the worst first.
+func (s Standing) RiskRank() int64 { return int64(s.Counts.High)*1_000_000 + int64(s.Counts.Medium) }

@@ -68,7 +68,7 @@ func (a *API) getMilestone(ctx context.Context, r *request, _ none) (frozen, err
 		return frozen{}, err
 	}
 	out := frozen{milestone: milestoneOut(*snap.Milestone)}
-	out.Workload = workloadOut(service.WorkloadView{Workload: snap.Workload, Counts: snap.Counts()})
+	out.Workload = workloadOut(service.WorkloadView{Workload: snap.Workload, Standing: snap.Standing()})
 	out.Reviews = each(snap.Reviews, frozenReviewOut)
 	return out, nil
 }

@@ -52,8 +52,16 @@ var (
 	fromVersion    = param{name: "from", doc: "a version's name, latest (if not given) or draft"}
 	toVersion      = param{name: "to", doc: "a version's name, latest or draft (if not given)"}
 	nameFilter     = param{name: "name", doc: "only workloads whose name holds this, letter case aside"}
-	textFilter     = param{name: "text", doc: "only those whose name or e-mail address holds this, letter case aside"}
-	auditFilters   = slices.Clip([]param{
+	listFilters    = slices.Clip([]param{
+		nameFilter,
+		{name: "text", doc: "only workloads that hold each of these words in name, description or review owner, letter case aside"},
+		{name: "environment", doc: "only workloads of this environment", enum: []string{string(models.Production), string(models.PreProduction)}},
+		{name: "risk", doc: "only workloads with at least one question of this risk", enum: riskNames()},
+		{name: "lens", doc: "only workloads with this lens, by id or key"},
+		{name: "sort", doc: "name if not given; changed: what was changed last comes first; risk: more high risks come first", enum: []string{"name", "changed", "risk"}},
+	})
+	textFilter   = param{name: "text", doc: "only those whose name or e-mail address holds this, letter case aside"}
+	auditFilters = slices.Clip([]param{
 		{name: "workload", doc: "only lines about this workload id"},
 		{name: "actor", doc: "only lines of the user, token, access key or guest link with this id"},
 		{name: "action", doc: "only lines of deeds that needed this permission", enum: actionNames()},
@@ -65,6 +73,8 @@ var (
 	asCopy          = param{name: "copy", doc: "true: under a new id, and a new name if it is taken", enum: []string{"true", "false"}}
 	milestoneFilter = param{name: "milestone", doc: "a milestone's number; the live state if not given", min: 1, max: maxInt32}
 	lensFilter      = param{name: "lens", doc: "only this lens, by id or key; all if not given"}
+	fromState       = param{name: "from", doc: "a milestone's number, or now; the newest milestone if not given"}
+	toState         = param{name: "to", doc: "a milestone's number, or now (if not given)"}
 	paper           = param{name: "paper", doc: "a4 if not given", enum: []string{"a4", "letter"}}
 	upgradeVersion  = param{name: "version", doc: "a version's name; the latest if not given"}
 	pillarFilter    = param{name: "pillar", doc: "only questions of this pillar id"}

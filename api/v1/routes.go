@@ -153,8 +153,9 @@ func (a *API) lensRoutes() []route {
 
 func (a *API) workloadRoutes() []route {
 	return []route{
-		{method: get, path: "/workloads", id: "listWorkloads", summary: "The workloads of the workspace, by name", action: models.ReadWorkload, status: ok, query: append(paging, nameFilter), do: do(a.listWorkloads)},
+		{method: get, path: "/workloads", id: "listWorkloads", summary: "The workloads of the workspace", action: models.ReadWorkload, status: ok, query: append(paging, listFilters...), do: do(a.listWorkloads)},
 		{method: post, path: "/workloads", id: "createWorkload", summary: "Make a workload, with lenses applied if wanted", action: models.CreateWorkload, status: created, idempotent: true, do: do(a.createWorkload)},
+		{method: post, path: "/workloads/sample", id: "createSample", summary: "Make the sample workload, reviewed halfway, which shows newcomers around", action: models.CreateWorkload, status: created, do: do(a.createSample)},
 		{method: post, path: "/workloads/import", id: "importWorkload", summary: "Bring back a workload from its export; the body is the file", action: models.CreateWorkload, status: created, limit: archiveBody, query: []param{asCopy}, do: do(a.importWorkload)},
 		{method: get, path: "/workloads/:workload", id: "getWorkload", summary: "One workload", action: models.ReadWorkload, status: ok, do: do(a.getWorkload)},
 		{method: patch, path: "/workloads/:workload", id: "updateWorkload", summary: "Change the fields that are given", action: models.UpdateWorkload, status: ok, conditional: true, do: do(a.updateWorkload)},
@@ -165,6 +166,7 @@ func (a *API) workloadRoutes() []route {
 		{method: get, path: "/workloads/:workload/milestones", id: "listMilestones", summary: "The milestones, newest first", action: models.ReadWorkload, status: ok, query: paging, do: do(a.listMilestones)},
 		{method: post, path: "/workloads/:workload/milestones", id: "createMilestone", summary: "Freeze the workload as it is", action: models.CreateMilestone, status: created, idempotent: true, do: do(a.createMilestone)},
 		{method: get, path: "/workloads/:workload/milestones/:number", id: "getMilestone", summary: "One milestone with the whole state it froze", action: models.ReadWorkload, status: ok, do: do(a.getMilestone)},
+		{method: get, path: "/workloads/:workload/compare", id: "compareMilestones", summary: "Two states of a workload side by side, question by question", action: models.ReadWorkload, status: ok, query: []param{fromState, toState}, do: do(a.compare)},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/questionnaires"
 )
 
 // workloadBody has the fields and limits of CreateWorkload in the AWS API model.
@@ -93,6 +94,8 @@ type workload struct {
 	CreatedAt time.Time `json:"created_at" doc:"when it was made"`
 	UpdatedAt time.Time `json:"updated_at" doc:"when its fields changed last"`
 	UpdatedBy string    `json:"updated_by" doc:"who changed them last"`
+	ChangedAt time.Time `json:"changed_at" doc:"when anything in it changed last, answers included"`
+	ChangedBy string    `json:"changed_by" doc:"who did that"`
 }
 
 func (w workload) etag() int        { return w.Version }
@@ -101,12 +104,15 @@ func (w workload) location() string { return "/workloads/" + w.ID }
 func workloadOut(v service.WorkloadView) workload {
 	return workload{
 		ID: v.ID, workloadBody: fieldsOut(v.WorkloadFields), standing: standingOut(v.Counts), Shared: sharedOut(v.Shared), Version: v.Version,
-		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy,
+		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy, ChangedAt: v.ChangedAt, ChangedBy: v.ChangedBy,
 	}
 }
 
 func (a *API) listWorkloads(ctx context.Context, r *request, _ none) (list[workload], error) {
-	page, err := a.svc.Workloads.List(ctx, models.WorkloadQuery{Name: r.query("name"), Page: r.page()})
+	page, err := a.svc.Workloads.List(ctx, models.WorkloadQuery{
+		Name: r.query("name"), Text: r.query("text"), Environment: models.Environment(r.query("environment")), Risk: questionnaires.Risk(r.query("risk")),
+		Lens: r.query("lens"), Sort: models.WorkloadSort(r.query("sort")), Page: r.page(),
+	})
 	return listOut(page, workloadOut), err
 }
 

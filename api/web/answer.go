@@ -88,7 +88,7 @@ func (w *Web) saveForm(r *request) (page, error) {
 
 // asTyped is the page with the form as it was sent.
 func (w *Web) asTyped(r *request, view service.QuestionView, mine models.AnswerFields) (page, error) {
-	d, err := w.reviewData(r, view)
+	d, err := w.questionData(r, view)
 	d.Choices, d.Notes, d.Applies, d.Reason = choiceViews(view.Answer.Question, mine), mine.Notes, mine.Applicable, string(mine.Reason)
 	d.State = r.post("base")
 	return d.page(), err
@@ -120,7 +120,7 @@ func (w *Web) clashed(r *request, view service.QuestionView, clashes []models.Cl
 			mine.Applicable, mine.Reason = sent.Applicable, sent.Reason
 		}
 	}
-	d, err := w.reviewData(r, view)
+	d, err := w.questionData(r, view)
 	d.Choices, d.Notes, d.Applies, d.Reason = choiceViews(q, mine), mine.Notes, mine.Applicable, string(mine.Reason)
 	d.Clashes = clashViews(q, clashes, view.Answer.UpdatedBy)
 	return d.page(), err
@@ -150,7 +150,7 @@ func (r *request) answered(q *questionnaires.Question, base answerState) models.
 
 // onward is where the pressed button leads.
 func (r *request) onward(v service.QuestionView) string {
-	var d reviewData
+	var d questionData
 	d.around(r, v)
 	to := map[string]string{"next": d.Next.Href, "previous": d.Previous.Href, "open": d.Open.Href}[r.post("then")]
 	if to == "" {
@@ -241,7 +241,7 @@ func (w *Web) live(r *request, clashes []models.Clash) (page, error) {
 		return page{}, err
 	}
 	q, a := view.Answer.Question, view.Answer
-	out := liveView{State: stateOf(q, a.Answer), Risk: riskOf(a.Risk).Class, Word: riskOf(a.Risk).Word, Side: side, UpdatedBy: a.UpdatedBy,
+	out := liveView{State: stateOf(q, a.Answer), Risk: ratingOf(a.Risk).Class, Word: ratingOf(a.Risk).Word, Side: side, UpdatedBy: a.UpdatedBy,
 		NotesHTML: reports.NoteHTML(a.Notes), Clashes: clashViews(q, clashes, a.UpdatedBy)}
 	if !a.UpdatedAt.IsZero() {
 		out.UpdatedAt = &a.UpdatedAt

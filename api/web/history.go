@@ -62,7 +62,7 @@ func (v *historyView) add(q *questionnaires.Question, c models.Change) {
 	case "not_applicable":
 		v.set(q, c, "marked as not applicable:", "marked as applicable again:")
 	case "risk":
-		v.Risk = riskOf(questionnaires.Risk(c.To))
+		v.Risk = ratingOf(questionnaires.Risk(c.To))
 	case "applicable":
 		v.What = append(v.What, map[bool]string{true: "said that the question applies", false: "said that the question does not apply"}[c.To == "yes"])
 	case "notes":

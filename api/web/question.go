@@ -15,10 +15,10 @@ import (
 )
 
 // reviewPages are the pages of a review.
-var reviewPages = map[string]any{"review": reviewData{}, "history": historyData{}, "reviewnotes": reviewNotesData{}}
+var reviewPages = map[string]any{"review": questionData{}, "history": historyData{}, "reviewnotes": reviewNotesData{}}
 
-// reviewData is a question of a review with what stands around it.
-type reviewData struct {
+// questionData is a question of a review with what stands around it.
+type questionData struct {
 	Workload, WorkloadID string
 	Lens, Version, Key   string
 	Updated              string // when anything in the review changed last, as the events say it
@@ -67,11 +67,11 @@ func (w *Web) question(r *request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	data, err := w.reviewData(r, view)
+	data, err := w.questionData(r, view)
 	return data.page(), err
 }
 
-func (d reviewData) page() page {
+func (d questionData) page() page {
 	return page{name: "review", title: strings.TrimSpace(d.Code + " " + d.Title), data: d}
 }
 
@@ -80,9 +80,9 @@ func (r *request) answerPath() service.AnswerPath {
 	return service.AnswerPath{Workload: at.Workload, Lens: at.Lens, Question: r.param("question")}
 }
 
-func (w *Web) reviewData(r *request, v service.QuestionView) (reviewData, error) {
+func (w *Web) questionData(r *request, v service.QuestionView) (questionData, error) {
 	q, at := v.Answer.Question, r.reviewPath()
-	d := reviewData{
+	d := questionData{
 		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key, Version: v.Review.Version.Name,
 		Updated: v.Review.UpdatedAt.Format(time.RFC3339Nano),
 		Base:    at.href(), Here: at.question(q.ID), Carried: r.carried(), Nav: navOf(r, v), QuestionID: q.ID, Title: q.Title, Description: q.Description,
@@ -97,7 +97,7 @@ func (w *Web) reviewData(r *request, v service.QuestionView) (reviewData, error)
 }
 
 // around tells where the question stands, and where to go from it.
-func (d *reviewData) around(r *request, v service.QuestionView) {
+func (d *questionData) around(r *request, v service.QuestionView) {
 	var all []place
 	for _, p := range v.Review.Doc.Pillars {
 		for i, q := range p.Questions {
@@ -241,11 +241,11 @@ type promptsView struct {
 func sideOf(r *request, v service.QuestionView) sideData {
 	q := v.Answer.Question
 	d := sideData{
-		Risk: riskOf(v.Answer.Risk), Why: v.Answer.Rating.Grounds(), UpdatedBy: v.Answer.UpdatedBy,
+		Risk: ratingOf(v.Answer.Risk), Why: v.Answer.Rating.Grounds(), UpdatedBy: v.Answer.UpdatedBy,
 		ShowsHistory: r.session.Guest.ID == "", Here: r.reviewPath().question(q.ID),
 	}
 	for _, p := range q.Paths(v.Answer.Rated()) {
-		path := pathView{Risk: riskOf(p.To), N: len(p.Sets[0]), Others: max(0, len(p.Sets)-shownSets), Least: p.More}
+		path := pathView{Risk: ratingOf(p.To), N: len(p.Sets[0]), Others: max(0, len(p.Sets)-shownSets), Least: p.More}
 		for _, set := range p.Sets[:min(len(p.Sets), shownSets)] {
 			var titles []titleView
 			for _, id := range set {
@@ -266,10 +266,7 @@ func sideOf(r *request, v service.QuestionView) sideData {
 }
 
 // reasonWord is why something does not apply, in words.
-func reasonWord(s string) string {
-	return cmp.Or(map[string]string{"OUT_OF_SCOPE": "out of scope", "BUSINESS_PRIORITIES": "business priorities",
-		"ARCHITECTURE_CONSTRAINTS": "constraints of the architecture", "OTHER": "another reason"}[s], "no reason given")
-}
+func reasonWord(s string) string { return cmp.Or(reasonWords(models.Reason(s)), "no reason given") }
 
 // reasonView is a reason to choose from.
 type reasonView struct{ Value, Words string }

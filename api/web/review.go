@@ -141,7 +141,7 @@ func navItemOf(r *request, v service.QuestionView, at place) navItem {
 	a := at.answer
 	item := navItem{
 		ID: a.QuestionID, Href: r.reviewPath().question(a.QuestionID) + r.carried(), Code: codeOf(at), Title: at.question.Title,
-		Risk: riskOf(a.Risk), Here: a.QuestionID == v.Answer.QuestionID, Noted: a.Notes != "", NA: !a.Applicable,
+		Risk: ratingOf(a.Risk), Here: a.QuestionID == v.Answer.QuestionID, Noted: a.Notes != "", NA: !a.Applicable,
 		Mine: v.Mine[a.QuestionID], Comments: v.Comments[a.QuestionID],
 	}
 	for _, c := range a.Choices {
@@ -178,8 +178,8 @@ func finds(item navItem, search string) bool {
 	return true
 }
 
-// riskOf is the risk with its word, without a count.
-func riskOf(x questionnaires.Risk) risk {
+// ratingOf is the risk with its word, without a count.
+func ratingOf(x questionnaires.Risk) risk {
 	switch x {
 	case questionnaires.High:
 		return risk{Class: "high", Word: "High risk"}

@@ -20,7 +20,7 @@ const (
 
 func (w *Web) routes() []route {
 	var all []route
-	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.reviewRoutes(), w.togetherRoutes(), w.instanceRoutes()} {
+	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.workloadRoutes(), w.reviewRoutes(), w.togetherRoutes(), w.instanceRoutes()} {
 		all = append(all, part...)
 	}
 	return all
@@ -58,8 +58,6 @@ func (w *Web) accountRoutes() []route {
 
 func (w *Web) workspaceRoutes() []route {
 	return []route{
-		{get, "/", models.ReadSession, w.home},
-		{get, "/workloads/:workload/report.pdf", models.ReadReview, w.report},
 		{get, "/members", models.ReadMembers, w.membersPage},
 		{post, "/members", models.ManageMembers, w.invite},
 		{get, "/members/:user", models.ManageMembers, w.memberPage},
@@ -112,6 +110,32 @@ func (w *Web) togetherRoutes() []route {
 		{post, review + "/parking/:item/open", models.UpdateParking, w.openParked},
 		{post, review + "/parking/:item/keep", models.UpdateParking, w.keepParked},
 		{post, review + "/parking/:item/delete", models.UpdateParking, w.deleteParked},
+	}
+}
+
+func (w *Web) workloadRoutes() []route {
+	const at, lens = "/workloads/:workload", "/workloads/:workload/lenses/:lens"
+	return []route{
+		{get, "/", models.ReadSession, w.home},
+		{get, "/workloads/new", models.CreateWorkload, w.newWorkloadPage},
+		{post, "/workloads/new", models.CreateWorkload, w.useTemplate},
+		{post, "/workloads", models.CreateWorkload, w.createWorkload},
+		{post, "/workloads/sample", models.CreateWorkload, w.addSample},
+		{get, at, models.ReadWorkload, w.workloadPage},
+		{get, at + "/edit", models.UpdateWorkload, w.editWorkloadPage},
+		{post, at + "/edit", models.UpdateWorkload, w.updateWorkload},
+		{post, at + "/delete", models.DeleteWorkload, w.deleteWorkload},
+		{post, at + "/tour", models.ReadWorkload, w.endTour},
+		{get, at + "/report.pdf", models.ReadReview, w.report},
+		{post, at + "/lenses", models.UpdateReview, w.applyLens},
+		{get, lens + "/remove", models.UpdateReview, w.removeLensPage},
+		{post, lens + "/remove", models.UpdateReview, w.removeLens},
+		{get, lens + "/upgrade", models.UpdateReview, w.upgradePage},
+		{post, lens + "/upgrade", models.UpdateReview, w.upgradeReview},
+		{get, at + "/milestones", models.ReadWorkload, w.milestonesPage},
+		{post, at + "/milestones", models.CreateMilestone, w.saveMilestone},
+		{get, at + "/milestones/:number", models.ReadWorkload, w.milestonePage},
+		{get, at + "/compare", models.ReadWorkload, w.comparePage},
 	}
 }
 

@@ -45,6 +45,15 @@ func (v view) May(action string) bool {
 
 // doneTexts are what a page may say was done: the address names them.
 var doneTexts = map[string]string{
+	"workload":   "The workload is made. Begin its review below.",
+	"sample":     "The sample workload is made. Look around: nothing here is real.",
+	"saved":      "The workload is changed.",
+	"deleted":    "The workload is deleted, with its reviews and milestones.",
+	"applied":    "The lens is applied. Begin its review below.",
+	"unapplied":  "The lens is taken off the workload.",
+	"upgraded":   "The review is upgraded. The milestone keeps it as it was.",
+	"milestone":  "The milestone is saved.",
+	"tour":       "The tour is put away. The notes still have its steps.",
 	"signed-out": "You are signed out.",
 	"reset":      "The password is set. Sign in with it and a one-time code.",
 	"name":       "The name is changed.",
@@ -113,14 +122,14 @@ func (p pages) render(out io.Writer, name string, v view) error {
 }
 
 // blank is every page with the type of its data.
-var blank = joined(doorPages, accountPages, workspacePages, reviewPages, togetherPages, instancePages)
+var blank = joined(doorPages, accountPages, workspacePages, workloadPages, reviewPages, togetherPages, instancePages)
 
 var (
 	doorPages     = map[string]any{"error": errorData{}, "signin": signinData{}, "join": joinData{}, "guest": guestData{}, "visit": guestHomeData{}, "once": onceData{}}
 	accountPages  = map[string]any{"account": accountData{}, "codes": codesData{}, "tokens": tokensData{}}
 	instancePages = map[string]any{"users": usersData{}, "user": userData{}, "workspaces": workspacesData{}}
 
-	workspacePages = map[string]any{"home": homeData{}, "members": membersData{}, "member": memberData{}, "audit": auditData{}, "workspace": workspaceData{}}
+	workspacePages = map[string]any{"members": membersData{}, "member": memberData{}, "audit": auditData{}, "workspace": workspaceData{}}
 )
 
 // joined gives the parts as one; a name that two of them have is a mistake.
@@ -143,6 +152,7 @@ var functions = template.FuncMap{
 	"environment": environment, "agent": agent, "way": way, "capital": capital, "first": first, "brief": brief, "granting": granting,
 	"reasons": reasons, "markdown": reports.NoteHTML, "reason": reasonWord,
 	"thread": withThread, "parking": withParking,
+	"bar": bar, "barOf": barOf, "inWords": inWords, "scoreOf": scoreOf, "riskOf": riskOf, "formula": func() string { return questionnaires.ScoreFormula },
 	"lines": func(s []string) string { return strings.Join(s, "\n") },
 }
 
@@ -166,6 +176,8 @@ func first(path string) string {
 	field, _, _ := strings.Cut(path, "/")
 	return field
 }
+
+func lower(s string) string { return strings.ToLower(s) }
 
 func capital(s string) string {
 	if s == "" {

@@ -1,47 +1,153 @@
 package web
 
 import (
-	"bytes"
+	"net/http"
+	"time"
 
 	"plumbline/models"
 	"plumbline/models/service"
-	"plumbline/reports"
+	"plumbline/questionnaires"
 )
 
-type homeData struct {
-	Name      string // the filter
-	Workloads []service.WorkloadView
-	Next      string
+type workloadData struct {
+	Workload   service.WorkloadView
+	SharedBy   string // the workspace whose it is, where that is another one
+	Can        can
+	Reviews    []reviewData
+	Lenses     []lensChoice // that could be applied
+	Milestones []models.Milestone
+	More       bool // there are more milestones
+	Tour       bool
+	Once       string
 }
 
-// home is the list of workloads; for a member of no workspace it says so.
-func (w *Web) home(r *request) (page, error) {
-	if r.session.Guest.ID != "" {
-		return w.guestHome(r)
-	}
-	data := homeData{Name: r.query("name")}
-	if r.session.Workspace.ID == "" {
-		return page{name: "home", title: "Workloads", data: data}, nil
-	}
-	list, err := w.svc.Workloads.List(r.http.Context(), models.WorkloadQuery{Name: data.Name, Page: r.page("after", 0)})
-	data.Workloads, data.Next = list.Items, r.next("after", list.Next)
-	return page{name: "home", title: "Workloads", data: data}, err
+// reviewData is one review as its workload's page shows it.
+type reviewData struct {
+	Key, Name, Version, Latest string
+	First                      string // id of its first question
+	Newer, Deleted             bool
+	Counts                     questionnaires.Counts
+	Pillars                    []pillarData
+	UpdatedAt                  time.Time
+	UpdatedBy                  string
 }
 
-// report is the workload as it stands, as a PDF; a guest's copy says so.
-func (w *Web) report(r *request) (page, error) {
-	view, err := w.svc.Reviews.Report(r.http.Context(), r.param("workload"), service.ReportQuery{Lens: r.query("lens")})
+// shownMilestones is how many a workload's page shows.
+const shownMilestones = 5
+
+func (w *Web) workloadPage(r *request) (page, error) {
+	ctx, id := r.http.Context(), r.param("workload")
+	load, err := w.svc.Workloads.Get(ctx, id)
 	if err != nil {
 		return page{}, err
 	}
-	snap := view.Snapshot
-	var pdf bytes.Buffer
-	warnings, err := reports.PDF(&pdf, snap, reports.Options{Lens: view.LensID, Watermark: view.Watermark})
+	data := workloadData{Workload: load, Can: canWith(r.session.Actor, placeOf(load)), Once: models.NewID()}
+	if load.Shared != nil {
+		data.SharedBy = load.Shared.Workspace
+	}
+	reviews, err := w.svc.Reviews.List(ctx, id)
 	if err != nil {
 		return page{}, err
 	}
-	for _, x := range warnings {
-		w.opt.Logger.WarnContext(r.http.Context(), "a report could not show everything as written", "workload", snap.Workload.ID, "where", x.Where)
+	applied := map[string]bool{}
+	for _, v := range reviews {
+		applied[v.Lens.Key] = true
+		data.Reviews = append(data.Reviews, reviewOf(v))
 	}
-	return page{file: &file{"application/pdf", models.KeyFrom(snap.Workload.Name) + ".pdf", pdf.Bytes()}}, nil
+	if data.Lenses, err = w.notApplied(r, data.Can, applied); err != nil {
+		return page{}, err
+	}
+	list, err := w.svc.Milestones.List(ctx, id, models.Page{Limit: shownMilestones})
+	data.Milestones, data.More = list.Items, list.Next != ""
+	data.Tour = load.IsSample() && !r.tourEnded()
+	return page{name: "workload", title: load.Name, data: data}, err
+}
+
+// placeOf says where a workload lies, and as what it is shared.
+func placeOf(load service.WorkloadView) models.Place {
+	at := load.Place()
+	if load.Shared != nil {
+		at.Shared = load.Shared.Role
+	}
+	return at
+}
+
+func reviewOf(v service.ReviewView) reviewData {
+	first := ""
+	if len(v.Doc.Pillars) > 0 && len(v.Doc.Pillars[0].Questions) > 0 {
+		first = v.Doc.Pillars[0].Questions[0].ID
+	}
+	return reviewData{
+		First: first, Key: v.Lens.Key, Name: v.Lens.Name, Version: v.Version.Name, Latest: v.Lens.Latest, Newer: v.Newer, Deleted: !v.Lens.DeletedAt.IsZero(),
+		Counts: v.Counts(), Pillars: pillarsOf(v.Review, v.Doc), UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy,
+	}
+}
+
+// notApplied are the lenses that could still be applied, for whoever may.
+func (w *Web) notApplied(r *request, can can, applied map[string]bool) ([]lensChoice, error) {
+	if !can.Review {
+		return nil, nil
+	}
+	all, err := w.lensChoices(r)
+	var out []lensChoice
+	for _, c := range all {
+		if !applied[c.Key] {
+			out = append(out, c)
+		}
+	}
+	return out, err
+}
+
+// applyLens starts a review of the workload.
+func (w *Web) applyLens(r *request) (page, error) {
+	if _, err := w.svc.Reviews.Apply(r.http.Context(), r.param("workload"), service.ReviewInput{Lens: r.post("lens")}, r.once()); err != nil {
+		return w.again(r, "apply", err, w.workloadPage)
+	}
+	return done("/workloads/"+r.param("workload"), "applied")
+}
+
+type removeLensData struct {
+	WorkloadID, Workload, Key, Lens string
+	Answered                        int
+}
+
+// removeLensPage asks whether the lens and its answers are to go.
+func (w *Web) removeLensPage(r *request) (page, error) {
+	load, err := w.svc.Workloads.Get(r.http.Context(), r.param("workload"))
+	if err != nil {
+		return page{}, err
+	}
+	review, err := w.svc.Reviews.Get(r.http.Context(), load.ID, r.param("lens"))
+	if err != nil {
+		return page{}, err
+	}
+	data := removeLensData{load.ID, load.Name, review.Lens.Key, review.Lens.Name, review.Counts().Answered()}
+	return page{name: "review_remove", title: "Take " + review.Lens.Name + " off", data: data}, nil
+}
+
+// removeLens takes a lens off the workload.
+func (w *Web) removeLens(r *request) (page, error) {
+	id, lens := r.param("workload"), r.param("lens")
+	if err := w.svc.Reviews.Remove(r.http.Context(), id, lens, service.ReviewRemoval{Confirm: r.line("confirm")}); err != nil {
+		return w.again(r, "remove", err, w.removeLensPage)
+	}
+	return done("/workloads/"+id, "unapplied")
+}
+
+// tourCookie says that a person has seen enough of the tour.
+const tourCookie = "plumbline_tour"
+
+func (r *request) tourEnded() bool {
+	c, err := r.http.Cookie(tourCookie)
+	return err == nil && c.Value == "ended"
+}
+
+// endTour hides the tour from this browser.
+func (w *Web) endTour(r *request) (page, error) {
+	if _, err := w.svc.Workloads.Get(r.http.Context(), r.param("workload")); err != nil {
+		return page{}, err
+	}
+	http.SetCookie(r.c.Writer, &http.Cookie{Name: tourCookie, Value: "ended", Path: "/workloads/" + r.param("workload"), MaxAge: 365 * 24 * 60 * 60,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	return done("/workloads/"+r.param("workload"), "tour")
 }

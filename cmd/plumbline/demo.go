@@ -3,26 +3,16 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	_ "embed"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
-
-	"github.com/goccy/go-yaml"
 
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/store"
-	"plumbline/questionnaires/builtin"
 )
-
-//go:embed sample/answers.yaml
-var sampleAnswers string
 
 type demoCmd struct{ serverFlags }
 
@@ -117,44 +107,12 @@ The whole API: %[1]s/api/v1/openapi.json
 	return err
 }
 
-// furnish reviews the sample workload through the same verbs as everybody else, and gives its id. The milestone is
-// saved halfway, so that there is something to compare with.
+// furnish makes the sample workload as everybody may, and gives its id.
 func furnish(ctx context.Context, svc *service.Service) (string, error) {
-	var file answersFile
-	if err := yaml.NewDecoder(strings.NewReader(sampleAnswers), yaml.Strict()).Decode(&file); err != nil {
-		return "", err
-	}
 	spaces, err := svc.Workspaces.All(ctx)
 	if err != nil {
 		return "", err
 	}
-	ctx = models.WithActor(ctx, service.SystemActor(spaces[0].ID))
-	lens, _, err := svc.Lenses.Import(ctx, builtin.Sample(), models.IdempotencyKey{})
-	if err != nil {
-		return "", err
-	}
-	if _, err := svc.Lenses.Publish(ctx, lens.Key, models.LensVersionInput{Version: file.LensVersion, Major: true}, models.IdempotencyKey{}); err != nil {
-		return "", err
-	}
-	in := service.WorkloadInput{WorkloadFields: file.Workload.fields(), Lenses: []string{lens.Key}}
-	w, err := svc.Workloads.Create(ctx, in, models.IdempotencyKey{})
-	if err != nil {
-		return "", err
-	}
-	ids := slices.Sorted(maps.Keys(file.Answers))
-	for i, id := range ids {
-		if i == len(ids)/2 {
-			if _, err := svc.Milestones.Create(ctx, w.ID, models.MilestoneInput{Name: "First half"}, models.IdempotencyKey{}); err != nil {
-				return "", err
-			}
-		}
-		at := service.AnswerPath{Workload: w.ID, Lens: lens.Key, Question: id}
-		who := service.SystemActor(spaces[0].ID)
-		who.Name = file.Answers[id].By
-		if _, err := svc.Reviews.Answer(models.WithActor(ctx, who), at, file.Answers[id].patch(), nil); err != nil {
-			return "", err
-		}
-	}
-	_, err = svc.Reviews.UpdateNotes(ctx, w.ID, lens.Key, models.ReviewPatch{Notes: &file.Notes, PillarNotes: file.PillarNotes}, nil)
+	w, err := svc.Workloads.AddSample(models.WithActor(ctx, service.SystemActor(spaces[0].ID)))
 	return w.ID, err
 }

@@ -55,7 +55,7 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 // service makes the verbs as the flags want them.
 func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) (*service.Service, error) {
 	opt := service.Options{
-		Logger: log, Shipped: shipped(), SecretKeys: keys, SessionIdle: f.SessionIdle, SessionMax: f.SessionMax, URL: f.base(f.Listen),
+		Logger: log, Shipped: shipped(), Sample: sample, SecretKeys: keys, SessionIdle: f.SessionIdle, SessionMax: f.SessionMax, URL: f.base(f.Listen),
 	}
 	sender, err := f.sender()
 	if err != nil {

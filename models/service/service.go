@@ -43,11 +43,12 @@ type Options struct {
 	Logger *slog.Logger
 	Clock  func() time.Time // time.Now; tests give their own
 
-	Shipped     []Shipped     // the lenses that a new workspace gets
-	SecretKeys  [][]byte      // of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and access keys
-	Passwords   PasswordCost  // argon2id; the zero value is the recommended cost
-	SessionIdle time.Duration // how long a session may rest; 0: 12 hours
-	SessionMax  time.Duration // how long a session lasts at most; 0: 7 days
+	Shipped     []Shipped              // the lenses that a new workspace gets
+	Sample      func() (Sample, error) // the workload that shows newcomers around; nil: there is none
+	SecretKeys  [][]byte               // of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and access keys
+	Passwords   PasswordCost           // argon2id; the zero value is the recommended cost
+	SessionIdle time.Duration          // how long a session may rest; 0: 12 hours
+	SessionMax  time.Duration          // how long a session lasts at most; 0: 7 days
 
 	Mail func(context.Context, models.Message) error // sends one mail; nil: this server sends none
 	URL  string                                      // under which people reach the server, for the links in mails; Mail needs it
@@ -68,7 +69,7 @@ func New(st *store.Store, opt Options) *Service {
 	}
 	f := &floor{
 		store: st, log: opt.Logger, clock: opt.Clock, docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
-		cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, mail: opt.Mail, url: opt.URL, shipped: opt.Shipped,
+		cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, mail: opt.Mail, url: opt.URL, shipped: opt.Shipped, sample: opt.Sample,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
 	f.watches = newWatches(f, opt.Watch)
@@ -105,6 +106,7 @@ type floor struct {
 	docs  *docs
 
 	shipped     []Shipped
+	sample      func() (Sample, error)
 	passwords   *passwords
 	keys        keyring
 	cookies     keyring // seals what browsers keep for the server

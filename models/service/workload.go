@@ -7,16 +7,15 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/store"
-	"plumbline/questionnaires"
 )
 
 // Workloads are the verbs of workloads.
 type Workloads struct{ *floor }
 
-// WorkloadView is a workload with what its reviews add up to.
+// WorkloadView is a workload with how it stands.
 type WorkloadView struct {
 	models.Workload
-	Counts questionnaires.Counts
+	models.Standing
 	Shared *Sharing // of another workspace's; nil of one's own
 }
 
@@ -127,8 +126,8 @@ func (f *floor) view(tx *store.Tx, actor models.Actor, action models.Action, id 
 	if err != nil {
 		return WorkloadView{}, err
 	}
-	counts, err := tx.WorkloadCounts([]string{id})
-	return WorkloadView{load, counts[id], shared}, err
+	standings, err := tx.Standings([]models.Workload{load})
+	return WorkloadView{load, standings[id], shared}, err
 }
 
 // Get gives one workload.
@@ -139,7 +138,7 @@ func (w Workloads) Get(ctx context.Context, id string) (WorkloadView, error) {
 	})
 }
 
-// List gives the workspace's workloads and those that are shared with it by name, as far as the actor's scope reaches.
+// List gives the workspace's workloads and those that are shared with it, as far as the actor's scope reaches.
 func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (List[WorkloadView], error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, w.floor, func(tx *store.Tx) (List[WorkloadView], error) {
@@ -151,25 +150,26 @@ func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (List[Workl
 		if err != nil {
 			return List[WorkloadView]{}, err
 		}
-		page := pageOf(rows, q.Page, store.WorkloadCursor)
-		ids := make([]string, len(page.Items))
-		for i, load := range page.Items {
-			ids[i] = load.ID
-		}
-		counts, err := tx.WorkloadCounts(ids)
+		return workloadPage(tx, actor, rows, q)
+	})
+}
+
+// workloadPage makes the views of a page of rows.
+func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload, q models.WorkloadQuery) (List[WorkloadView], error) {
+	standings, err := tx.Standings(rows)
+	if err != nil {
+		return List[WorkloadView]{}, err
+	}
+	page := pageOf(rows, q.Page, func(load models.Workload) string { return store.WorkloadCursorBy(q.Sort, load, standings[load.ID]) })
+	views, from := make([]WorkloadView, len(page.Items)), newSharings(tx, actor)
+	for i, load := range page.Items {
+		shared, err := from.of(load.Place())
 		if err != nil {
 			return List[WorkloadView]{}, err
 		}
-		views, from := make([]WorkloadView, len(page.Items)), newSharings(tx, actor)
-		for i, load := range page.Items {
-			shared, err := from.of(load.Place())
-			if err != nil {
-				return List[WorkloadView]{}, err
-			}
-			views[i] = WorkloadView{load, counts[load.ID], shared}
-		}
-		return List[WorkloadView]{views, page.Next}, nil
-	})
+		views[i] = WorkloadView{load, standings[load.ID], shared}
+	}
+	return List[WorkloadView]{views, page.Next}, nil
 }
 
 // Update changes the fields the patch names. A patch that changes nothing leaves no trace.
@@ -200,7 +200,8 @@ func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadP
 		if err := tx.UpdateWorkload(load); err != nil {
 			return old, err
 		}
-		return WorkloadView{Workload: load, Counts: old.Counts}, w.record(tx, actor, deed{action: models.UpdateWorkload, kind: "workload",
+		now := models.Standing{Counts: old.Counts, ChangedAt: load.UpdatedAt, ChangedBy: load.UpdatedBy}
+		return WorkloadView{Workload: load, Standing: now}, w.record(tx, actor, deed{action: models.UpdateWorkload, kind: "workload",
 			id: id, workloadID: id, changes: changes})
 	})
 }

@@ -1,9 +1,6 @@
 package store
 
-import (
-	"plumbline/models"
-	"plumbline/questionnaires"
-)
+import "plumbline/models"
 
 // CreateWorkload adds a workload; Conflict if its id is taken, or its name in the workspace.
 func (tx *Tx) CreateWorkload(w models.Workload) error {
@@ -24,37 +21,6 @@ func (tx *Tx) WorkloadByName(workspaceID, name string) (models.Workload, error) 
 	return row.noun(), err
 }
 
-// Workloads lists the workloads of a workspace and those that are shared with it by folded name, then id: up to one row more than the page.
-func (tx *Tx) Workloads(workspaceID string, query models.WorkloadQuery) ([]models.Workload, error) {
-	q, err := tx.ownAndShared(workspaceID, models.WorkloadShare)
-	if err != nil {
-		return nil, err
-	}
-	q = q.Order("name_fold, id").Limit(rowsFor(query.Page))
-	if len(query.Only) > 0 {
-		q = q.Where(tx.among("id", query.Only))
-	}
-	if wrong := models.Text(query.Name); wrong != "" {
-		return nil, models.Faulty(models.Fault{Field: "name", Message: wrong})
-	}
-	if part := models.Fold(query.Name); part != "" {
-		q = q.Where(tx.contains("name_fold"), part)
-	}
-	c, ok, err := after(query.Page, "workloads")
-	if err != nil {
-		return nil, err
-	}
-	if ok {
-		q = q.Where("(name_fold, id) > (?, ?)", c.Text, c.ID)
-	}
-	return many(tx, "workloads", q, workloadRow.noun)
-}
-
-// WorkloadCursor is the cursor that continues a list of workloads after w.
-func WorkloadCursor(w models.Workload) string {
-	return cursor{List: "workloads", Text: models.Fold(w.Name), ID: w.ID}.String()
-}
-
 // UpdateWorkload writes all columns but id, workspace and creation, the version as it is given. NotFound if there is
 // no such workload, Conflict if its name is taken.
 func (tx *Tx) UpdateWorkload(w models.Workload) error {
@@ -65,27 +31,6 @@ func (tx *Tx) UpdateWorkload(w models.Workload) error {
 // DeleteWorkload removes a workload with its reviews, answers and milestones, or gives NotFound. Audit lines stay.
 func (tx *Tx) DeleteWorkload(id string) error {
 	return tx.affected("delete", "workload", tx.db.Where("id = ?", id).Delete(&workloadRow{}))
-}
-
-type countsRow struct {
-	WorkloadID string
-	Counts     countColumns `gorm:"embedded"`
-}
-
-// WorkloadCounts adds up the kept counts of all reviews of each workload. One without reviews, or that does not
-// exist, is not in the map.
-func (tx *Tx) WorkloadCounts(ids []string) (map[string]questionnaires.Counts, error) {
-	q := tx.db.Table("pillar_reviews AS p").Joins("JOIN reviews AS r ON r.id = p.review_id").
-		Select("r.workload_id, " + sumOfCounts).Where(tx.among("r.workload_id", ids)).Group("r.workload_id")
-	var rows []countsRow
-	if err := q.Find(&rows).Error; err != nil {
-		return nil, tx.failed("count", "workloads", err)
-	}
-	sums := make(map[string]questionnaires.Counts, len(rows))
-	for _, r := range rows {
-		sums[r.WorkloadID] = r.Counts.counts()
-	}
-	return sums, nil
 }
 
 var (

@@ -1,0 +1,8 @@
+package v1
+
+import "context"
+
+func (a *API) createSample(ctx context.Context, _ *request, _ none) (workload, error) {
+	v, err := a.svc.Workloads.AddSample(ctx)
+	return workloadOut(v), err
+}

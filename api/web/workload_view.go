@@ -1,0 +1,135 @@
+package web
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"plumbline/models"
+	"plumbline/questionnaires"
+)
+
+// workloadPages are the pages of workloads, their milestones and what is done with them as a whole.
+var workloadPages = map[string]any{
+	"home": homeData{}, "workload": workloadData{}, "workload_new": newWorkloadData{}, "workload_edit": editWorkloadData{}, "upgrade": upgradeData{}, "review_remove": removeLensData{},
+	"milestones": milestonesData{}, "milestone": milestoneData{}, "compare": compareData{},
+}
+
+// can is what the actor may do with one workload. It decides what is shown; what may be done is decided by the verbs.
+type can struct{ Edit, Delete, Review, Milestone, Answer bool }
+
+func canWith(actor models.Actor, at models.Place) can {
+	may := func(action models.Action) bool { return models.Allow(actor, action, at) == nil }
+	return can{may(models.UpdateWorkload), may(models.DeleteWorkload), may(models.UpdateReview), may(models.CreateMilestone), may(models.UpdateAnswer)}
+}
+
+// barPart is one risk's share of a stacked bar that is 100 wide.
+type barPart struct{ Class, X, Width string }
+
+// bar gives the parts that are not empty, the worst first.
+func bar(c questionnaires.Counts) (parts []barPart) {
+	total := float64(c.Total())
+	at := 0
+	number := func(n int) string { return strconv.FormatFloat(math.Round(float64(n)/total*10000)/100, 'f', -1, 64) }
+	for _, r := range risks(c) {
+		if r.N > 0 {
+			parts = append(parts, barPart{r.Class, number(at), number(r.N)})
+			at += r.N
+		}
+	}
+	return parts
+}
+
+// barView is a bar with what it is called.
+type barView struct {
+	Title  string
+	Counts questionnaires.Counts
+}
+
+// barOf names the bar after what it is of, and says what it shows.
+func barOf(of string, c questionnaires.Counts) barView { return barView{of + ": " + inWords(c), c} }
+
+func inWords(c questionnaires.Counts) string {
+	words := ""
+	for _, r := range risks(c) {
+		if r.N > 0 {
+			if words != "" {
+				words += ", "
+			}
+			words += fmt.Sprintf("%d %s", r.N, lower(r.Word))
+		}
+	}
+	if words == "" {
+		return "no questions"
+	}
+	return words
+}
+
+// scoreOf is the score out of 100, a dash where no question applies.
+func scoreOf(c questionnaires.Counts) string {
+	if n, ok := c.Score(); ok {
+		return strconv.Itoa(n)
+	}
+	return "–"
+}
+
+// riskOf is one risk as word and shape.
+func riskOf(r questionnaires.Risk) risk {
+	switch r {
+	case questionnaires.High:
+		return risk{"high", "High", 1}
+	case questionnaires.Medium:
+		return risk{"medium", "Medium", 1}
+	case questionnaires.None:
+		return risk{"none", "None", 1}
+	case questionnaires.NotApplicable:
+		return risk{"na", "Not applicable", 1}
+	}
+	return risk{"open", "Unanswered", 1}
+}
+
+// reasonWords say why something does not apply, "" where nobody said.
+func reasonWords(r models.Reason) string {
+	switch r {
+	case models.OutOfScope:
+		return "out of scope"
+	case models.BusinessPriorities:
+		return "business priorities"
+	case models.ArchitectureConstraints:
+		return "architecture constraints"
+	case models.OtherReason:
+		return "another reason"
+	}
+	return ""
+}
+
+// statusWords say what an answer says of a choice.
+func statusWords(s models.ChoiceStatus) string {
+	switch s {
+	case models.ChoiceSelected:
+		return "in place"
+	case models.ChoiceNotApplicable:
+		return "does not apply"
+	case models.ChoiceUnselected:
+		return "not in place"
+	}
+	return "not in this version of the lens"
+}
+
+// pillarData is one pillar of a review with what its questions add up to.
+type pillarData struct {
+	ID, Name, Notes string
+	Counts          questionnaires.Counts
+}
+
+// pillarsOf names the pillars of a review.
+func pillarsOf(review models.Review, doc *questionnaires.Lens) []pillarData {
+	rows := make([]pillarData, len(review.Pillars))
+	for i, p := range review.Pillars {
+		rows[i] = pillarData{p.PillarID, p.PillarID, p.Notes, p.Counts}
+		if pillar := doc.Pillar(p.PillarID); pillar != nil {
+			rows[i].Name = pillar.Name
+		}
+	}
+	return rows
+}

@@ -1,0 +1,38 @@
+package main
+
+import (
+	_ "embed"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/questionnaires/builtin"
+)
+
+//go:embed sample/answers.yaml
+var sampleAnswers string
+
+//go:embed sample/tour.md
+var sampleTour string
+
+// sample is the workload that shows newcomers around: the answers file beside this, with a tour in front of its notes.
+func sample() (service.Sample, error) {
+	var file answersFile
+	if err := yaml.NewDecoder(strings.NewReader(sampleAnswers), yaml.Strict()).Decode(&file); err != nil {
+		return service.Sample{}, err
+	}
+	s := service.Sample{
+		Lens:     service.Shipped{Key: "service-basics", Version: file.LensVersion, Document: builtin.Sample},
+		Workload: file.Workload.fields(), Milestone: "First half",
+		Notes: models.ReviewPatch{Notes: &file.Notes, PillarNotes: file.PillarNotes},
+	}
+	s.Workload.Notes = strings.TrimSpace(sampleTour) + "\n\n" + s.Workload.Notes
+	for _, id := range slices.Sorted(maps.Keys(file.Answers)) {
+		s.Answers = append(s.Answers, service.SampleAnswer{Question: id, By: file.Answers[id].By, AnswerPatch: file.Answers[id].patch()})
+	}
+	return s, nil
+}

@@ -1,0 +1,146 @@
+package service
+
+import (
+	"context"
+	"maps"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// Sample is a reviewed workload that shows a newcomer around. Its answers come in the order in which they are given; the milestone is saved halfway, so
+// that there is something to compare with.
+type Sample struct {
+	Lens      Shipped
+	Workload  models.WorkloadFields
+	Notes     models.ReviewPatch
+	Answers   []SampleAnswer
+	Milestone string
+}
+
+// SampleAnswer is one answer of a Sample, given by somebody made up.
+type SampleAnswer struct {
+	Question, By string
+	models.AnswerPatch
+}
+
+// HasSample tells whether the program has a sample to add.
+func (w Workloads) HasSample() bool { return w.sample != nil }
+
+// AddSample makes the sample workload, with its lens if the workspace has not got that.
+func (w Workloads) AddSample(ctx context.Context) (WorkloadView, error) {
+	if w.sample == nil {
+		return WorkloadView{}, models.Errorf(models.NotFound, "this server has no sample workload")
+	}
+	in, err := w.sample()
+	if err != nil {
+		return WorkloadView{}, err
+	}
+	in.Workload.Tags = maps.Clone(in.Workload.Tags)
+	if in.Workload.Tags == nil {
+		in.Workload.Tags = map[string]string{}
+	}
+	in.Workload.Tags[models.SampleTag] = models.SampleValue
+	if err := models.ValidateWorkload(in.Workload); err != nil {
+		return WorkloadView{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+		for _, action := range []models.Action{models.CreateWorkload, models.ImportLens, models.PublishLens} {
+			if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
+				return WorkloadView{}, err
+			}
+		}
+		id, err := w.addSample(tx, actor, in)
+		if err != nil {
+			return WorkloadView{}, err
+		}
+		return w.view(tx, actor, models.ReadWorkload, id)
+	})
+}
+
+func (w Workloads) addSample(tx *store.Tx, actor models.Actor, in Sample) (string, error) {
+	lens, err := w.sampleLens(tx, actor, in.Lens)
+	if err != nil {
+		return "", err
+	}
+	id, err := w.create(tx, actor, WorkloadInput{WorkloadFields: in.Workload, Lenses: []string{lens}})
+	if err != nil {
+		return "", err
+	}
+	load, err := tx.Workload(id)
+	if err != nil {
+		return "", err
+	}
+	at := where{id, lens}
+	for i, a := range in.Answers {
+		if i == len(in.Answers)/2 {
+			if _, err := w.saveMilestone(tx, actor, load, in.Milestone); err != nil {
+				return "", err
+			}
+		}
+		if err := w.sampleAnswer(tx, actor, at, a); err != nil {
+			return "", err
+		}
+	}
+	return id, w.sampleNotes(tx, actor, at, in.Notes)
+}
+
+// sampleLens gives the id of the sample's lens in the workspace.
+func (w Workloads) sampleLens(tx *store.Tx, actor models.Actor, s Shipped) (string, error) {
+	doc, _, err := parse(s.Document())
+	if err != nil {
+		return "", err
+	}
+	lens, err := tx.LensByName(actor.WorkspaceID, doc.Name)
+	if models.CodeOf(err) == models.NotFound {
+		return Lenses(w).installNew(tx, actor, s)
+	}
+	if err != nil {
+		return "", err
+	}
+	v, err := tx.LensVersionByName(lens.ID, s.Version)
+	if err == nil && v.Digest == digest(s.Document()) && lens.Latest == v.Name {
+		return lens.ID, nil
+	}
+	if err == nil || models.CodeOf(err) == models.NotFound {
+		err = models.Errorf(models.Conflict, "the sample comes with the lens %q, and the workspace has another lens of that name", lens.Name)
+	}
+	return "", err
+}
+
+// sampleAnswer gives one answer under the name of somebody made up. To the audit log the program itself gave it.
+func (w Workloads) sampleAnswer(tx *store.Tx, actor models.Actor, at where, a SampleAnswer) error {
+	review, err := w.reviewOf(tx, actor, models.ReadWorkload, at)
+	if err != nil {
+		return err
+	}
+	p, q, old, err := w.answerOf(tx, review, a.Question)
+	if err != nil {
+		return err
+	}
+	fields, err := a.Apply(q, old.AnswerFields)
+	if err != nil {
+		return err
+	}
+	by := SystemActor(actor.WorkspaceID)
+	by.Name = a.By
+	_, err = w.putAnswer(tx, by, answering{review.Review, review.Owner, p, q, old, fields, answerChanges(old.AnswerFields, fields)})
+	return err
+}
+
+func (w Workloads) sampleNotes(tx *store.Tx, actor models.Actor, at where, patch models.ReviewPatch) error {
+	view, err := w.reviewOf(tx, actor, models.UpdateReview, at)
+	if err != nil {
+		return err
+	}
+	changes, err := patch.Apply(&view.Review)
+	if err != nil || len(changes) == 0 {
+		return err
+	}
+	view.Review.Version++
+	if err := tx.UpdateReview(view.Review); err != nil {
+		return err
+	}
+	return w.record(tx, actor, deed{action: models.UpdateAnswer, kind: "review", id: view.LensID, workloadID: at.workload, workspace: view.Owner, changes: changes})
+}
