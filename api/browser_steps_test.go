@@ -11,6 +11,7 @@ import (
 	chromedevtools "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	keyboard "github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -80,15 +81,51 @@ func (b *tab) fill(selector, text string) {
 var keyNames = map[string]string{"Enter": kb.Enter, "Tab": kb.Tab, "Escape": kb.Escape, "Backspace": kb.Backspace, "Space": " ",
 	"ArrowUp": kb.ArrowUp, "ArrowDown": kb.ArrowDown, "ArrowLeft": kb.ArrowLeft, "ArrowRight": kb.ArrowRight}
 
-// keys presses one key after the other, wherever the focus is.
+// keys presses one key after the other, wherever the focus is. A character is written where the focus was as the key went down, as browsers do.
 func (b *tab) keys(names ...string) {
 	b.t.Helper()
 	for _, name := range names {
 		key, known := keyNames[name]
-		if !known {
-			key = name
+		if known {
+			b.do("press "+name, chromedp.KeyEvent(key))
+			continue
 		}
-		b.do("press "+name, chromedp.KeyEvent(key))
+		b.press(name)
+	}
+}
+
+// shifted are characters that keys give with Shift, on the keyboard that tests have.
+var shifted = map[string]string{"?": "/", ")": "0", "!": "1", "@": "2", "#": "3"}
+
+// codes are the places of keys that are neither letters nor digits.
+var codes = map[string]string{"/": "Slash", " ": "Space", ".": "Period", ",": "Comma"}
+
+// press presses the key of one character.
+func (b *tab) press(char string) {
+	b.t.Helper()
+	down, place := keyboard.DispatchKeyEventParams{Type: keyboard.DispatchKeyEventTypeKeyDown, Key: char, Text: char}, char
+	if plain, is := shifted[char]; is {
+		place, down.Modifiers = plain, 8
+	}
+	switch c := strings.ToUpper(place); {
+	case codes[place] != "":
+		down.Code = codes[place]
+	case c >= "0" && c <= "9":
+		down.Code = "Digit" + c
+	default:
+		down.Code = "Key" + c
+	}
+	up := down
+	up.Type, up.Text = keyboard.DispatchKeyEventTypeKeyUp, ""
+	command(b, "press "+char, keyboard.DispatchKeyEvent, down)
+	command(b, "let go of "+char, keyboard.DispatchKeyEvent, up)
+}
+
+// write types a text.
+func (b *tab) write(text string) {
+	b.t.Helper()
+	for _, r := range text {
+		b.press(string(r))
 	}
 }
 

@@ -1,33 +1,6 @@
 package api_test
 
-import (
-	"bytes"
-	"testing"
-
-	"plumbline/models/store"
-	"plumbline/models/store/storetest"
-)
-
-// A review from end to end, as people walk it, on each engine: sign in through the form, find the workload, download its report.
-func TestAReviewInTheBrowser(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, st *store.Store) {
-		s := newServer(t, st)
-		s.sample()
-		b := s.browser()
-		b.signin("architect")
-		if heading := b.text("h1"); heading != "Workloads" {
-			t.Errorf("after signing in: %q", heading)
-		}
-		b.sees("table.list tbody", "Checkout")
-		b.sees("table.list tbody", "0 of 9")
-		other := s.browser() // whose cookies are their own
-		other.open("/")
-		other.sees("h1", "Sign in")
-		if pdf := b.download(`a[href$="/report.pdf"]`); !bytes.HasPrefix(pdf, []byte("%PDF-")) {
-			t.Errorf("the report is no PDF: %.40q", pdf)
-		}
-	})
-}
+import "testing"
 
 // A wrong password keeps the address and says so, and nobody is signed in.
 func TestSignInThroughTheForm(t *testing.T) {
