@@ -250,6 +250,7 @@ func TestKeysOfAReview(t *testing.T) {
 		b.wait(big)
 		b.keys("/")
 		b.write("data")
+		t.Log(value[string](b, `JSON.stringify([document.activeElement.id, document.activeElement.value, [...document.querySelectorAll(".q")].filter((q) => q.checkVisibility()).map((q) => q.textContent)])`))
 		b.until("the list to be narrowed", `[...document.querySelectorAll(".q")].filter((q) => q.checkVisibility()).length === 2`)
 		b.keys("Enter")
 		b.until("the narrowing in the address", `location.search.includes("find=data")`)

@@ -74,7 +74,8 @@ func (b *tab) click(selector string) {
 func (b *tab) fill(selector, text string) {
 	b.t.Helper()
 	b.wait(selector)
-	b.do("fill "+selector, chromedp.Clear(chromedp.CSS(selector)), chromedp.SendKeys(chromedp.CSS(selector), text))
+	value[string](b, fmt.Sprintf(`document.querySelector(%q).value = ""`, selector))
+	b.do("fill "+selector, chromedp.SendKeys(chromedp.CSS(selector), text))
 }
 
 // keyNames are keys that write no character.

@@ -79,7 +79,7 @@ func (s *server) client() *http.Client {
 // next waits for an event of one of the kinds, and skips others.
 func (l *listener) next(kinds ...string) told {
 	l.t.Helper()
-	patience := time.After(5 * time.Second)
+	patience := time.After(10 * time.Second)
 	var skipped []string
 	for {
 		select {

@@ -106,7 +106,7 @@ func TestEvents(t *testing.T) {
 
 // An upgrade of the lens and the end of the review are told, the latter as the last thing.
 func TestEventsOfTheReviewItself(t *testing.T) {
-	eachPair(t, options(), func(one, other *server) {
+	eachPair(t, rarely(), func(one, other *server) {
 		at := "/workloads/" + one.sample() + basics
 		l := other.listen("viewer session", at+"/events")
 		l.next("hello")

@@ -46,7 +46,7 @@ type server struct {
 // options of the verbs under test: passwords cost little, secrets can be kept, and of those who listen nobody waits for long.
 func options() service.Options {
 	return service.Options{Passwords: service.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)}, Sample: testSample,
-		Watch: service.WatchTimes{Check: 300 * time.Millisecond, Linger: 300 * time.Millisecond, Beat: 300 * time.Millisecond}}
+		Watch: service.WatchTimes{Check: 300 * time.Millisecond, Linger: 300 * time.Millisecond, Beat: time.Second}}
 }
 
 // testSample is a sample workload with one answer before its milestone and one after it.

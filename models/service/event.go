@@ -26,7 +26,7 @@ func (d deed) narrows() bool {
 		models.ShareWorkload, models.AnswerShares, models.DeleteWorkload:
 		return true
 	case models.UpdateReview:
-		return d.kind == "review"
+		return len(d.changes) > 0 && d.changes[0].To == "" // no lens version: it is removed
 	case models.ManageSelf:
 		return d.kind == "user" || (len(d.changes) > 0 && d.changes[0].Field == "revoked")
 	}
