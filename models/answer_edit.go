@@ -1,6 +1,7 @@
 package models
 
 import (
+	"slices"
 	"strings"
 
 	"plumbline/questionnaires"
@@ -38,7 +39,20 @@ type Applicability struct {
 
 // Clash is a part of an answer that two people changed, each in another way. Part is "notes", "applicable", "choices/ID" or "choices/ID/notes"; the
 // texts are what the three states hold: notes as they are, marks and applicability as SELECTED, UNSELECTED, "NOT_APPLICABLE OUT_OF_SCOPE", "APPLICABLE" …
-type Clash struct{ Part, From, Mine, Theirs string }
+type Clash struct{ Part, From, Mine, Theirs, By string } // By is the name of whoever made it Theirs
+
+// Touched tells whether a change, as the history has it, is one of the part.
+func (c Clash) Touched(change Change) bool {
+	id, mark := strings.CutPrefix(c.Part, "choices/")
+	mark = mark && !strings.HasSuffix(c.Part, "/notes")
+	switch {
+	case !mark:
+		return change.Field == c.Part || c.Part == "applicable" && change.Field == "reason"
+	case change.Field == "selected" || change.Field == "not_applicable":
+		return slices.Contains(strings.Split(change.From, ", "), id) != slices.Contains(strings.Split(change.To, ", "), id)
+	}
+	return change.Field == c.Part+"/reason"
+}
 
 // Mark gives what the answer says of a choice, but for the notes.
 func (f AnswerFields) Mark(choiceID string) Mark {

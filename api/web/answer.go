@@ -122,7 +122,7 @@ func (w *Web) clashed(r *request, view service.QuestionView, clashes []models.Cl
 	}
 	d, err := w.questionData(r, view)
 	d.Choices, d.Notes, d.Applies, d.Reason = choiceViews(q, mine), mine.Notes, mine.Applicable, string(mine.Reason)
-	d.Clashes = clashViews(q, clashes, view.Answer.UpdatedBy)
+	d.Clashes = clashViews(q, clashes)
 	return d.page(), err
 }
 
@@ -242,7 +242,7 @@ func (w *Web) live(r *request, clashes []models.Clash) (page, error) {
 	}
 	q, a := view.Answer.Question, view.Answer
 	out := liveView{State: stateOf(q, a.Answer), Risk: ratingOf(a.Risk).Class, Word: ratingOf(a.Risk).Word, Side: side, UpdatedBy: a.UpdatedBy,
-		NotesHTML: reports.NoteHTML(a.Notes), Clashes: clashViews(q, clashes, a.UpdatedBy)}
+		NotesHTML: reports.NoteHTML(a.Notes), Clashes: clashViews(q, clashes)}
 	if !a.UpdatedAt.IsZero() {
 		out.UpdatedAt = &a.UpdatedAt
 	}
@@ -265,9 +265,9 @@ type clashView struct {
 	Who    string `json:"who"`
 }
 
-func clashViews(q *questionnaires.Question, clashes []models.Clash, who string) (list []clashView) {
+func clashViews(q *questionnaires.Question, clashes []models.Clash) (list []clashView) {
 	for _, c := range clashes {
-		v := clashView{Part: c.Part, Mine: c.Mine, Theirs: c.Theirs, Who: who}
+		v := clashView{Part: c.Part, Mine: c.Mine, Theirs: c.Theirs, Who: c.By}
 		id, of := strings.CutPrefix(c.Part, "choices/")
 		id, notes := strings.CutSuffix(id, "/notes")
 		switch choice := q.Choice(id); {

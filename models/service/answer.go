@@ -36,26 +36,6 @@ func (r Reviews) Answer(ctx context.Context, at AnswerPath, patch models.AnswerP
 	})
 }
 
-// EditView is an answer after an edit, with what could not be merged.
-type EditView struct {
-	AnswerView
-	Clashes []models.Clash
-}
-
-// Edit merges what one person changed of an answer with what others changed meanwhile, in one transaction. Parts that clash stay as they are.
-func (r Reviews) Edit(ctx context.Context, at AnswerPath, edit models.AnswerEdit) (EditView, error) {
-	actor := models.ActorFrom(ctx)
-	return write(ctx, r.floor, func(tx *store.Tx) (EditView, error) {
-		a, err := r.answering(tx, actor, at)
-		if err != nil {
-			return EditView{}, err
-		}
-		patch, clashes := edit.Merge(a.question, a.old.AnswerFields)
-		view, err := r.change(tx, actor, a, patch)
-		return EditView{view, clashes}, err
-	})
-}
-
 // answering finds the answer that the actor is about to change, and asks whether the actor may.
 func (r Reviews) answering(tx *store.Tx, actor models.Actor, at AnswerPath) (answering, error) {
 	review, err := r.reviewOf(tx, actor, models.UpdateAnswer, where{at.Workload, at.Lens})

@@ -112,18 +112,17 @@ export class Answer {
     if (this.sending) return;
     this.sending = true;
     clearTimeout(this.retry);
-    this.sent = new Map(this.pending);
+    const sent = this.sent = new Map(this.pending);
     this.say();
-    let reply, failed;
+    let reply, data = null;
     try {
       reply = await fetch(this.room.dataset.here + "/save", {
-        method: "POST", keepalive: leaving, body: JSON.stringify(body(this.sent)),
+        method: "POST", keepalive: leaving, body: JSON.stringify(body(sent)),
         headers: { "Accept": "application/json", "Content-Type": "application/json", "X-CSRF-Token": this.room.dataset.csrf, "X-Client-Id": this.room.dataset.client ?? "" },
       });
-    } catch { failed = true; }
+      data = await reply.json();
+    } catch { /* no line, or half an answer */ }
     this.sending = false;
-    const data = failed ? null : await reply.json().catch(() => null);
-    const sent = this.sent;
     this.sent = null;
     if (reply?.ok && data) this.saved(data, sent);
     else this.failed(reply, data);
@@ -138,7 +137,7 @@ export class Answer {
       if (same(now.to, change.to)) this.pending.delete(part);
       else this.pending.set(part, { from: change.to, to: now.to }); // typed on meanwhile
     }
-    this.take(data);
+    this.take(data, sent);
     if (data.clashes?.length) this.clash(data.clashes, sent);
     this.keep();
     this.say();
@@ -146,15 +145,15 @@ export class Answer {
     else this.settled(true);
   }
 
-  // take brings the page to the answer as the server has it. What is pending stays as it is typed.
-  take(data) {
+  // take brings the page to the answer as the server has it. What is pending stays as it is typed; what others changed shows that it did.
+  take(data, sent) {
     const was = this.base;
     this.base = data.state;
     this.at = data.updated_at;
     this.show();
     for (const row of this.choices) {
       const part = "choices/" + row.dataset.choice;
-      if (!same(this.of(was, part), this.of(this.base, part)) && !this.mine(part)) flash(row);
+      if (!same(this.of(was, part), this.of(this.base, part)) && !sent?.has(part)) flash(row);
     }
     const side = document.querySelector("[data-side]");
     side.innerHTML = data.side;
@@ -164,7 +163,6 @@ export class Answer {
     risk(this.room.dataset.question, data.risk, data.word);
     this.reads = data.notes_html;
   }
-  mine(part) { return this.sent?.has(part) || this.lately === part; }
 
   // heard is for what others changed.
   async heard() {

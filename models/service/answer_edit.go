@@ -1,0 +1,52 @@
+package service
+
+import (
+	"context"
+	"slices"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// EditView is an answer after an edit, with what could not be merged.
+type EditView struct {
+	AnswerView
+	Clashes []models.Clash
+}
+
+// Edit merges what one person changed of an answer with what others changed meanwhile, in one transaction. Parts that clash stay as they are.
+func (r Reviews) Edit(ctx context.Context, at AnswerPath, edit models.AnswerEdit) (EditView, error) {
+	actor := models.ActorFrom(ctx)
+	return write(ctx, r.floor, func(tx *store.Tx) (EditView, error) {
+		a, err := r.answering(tx, actor, at)
+		if err != nil {
+			return EditView{}, err
+		}
+		patch, clashes := edit.Merge(a.question, a.old.AnswerFields)
+		if err := nameRivals(tx, a, clashes); err != nil {
+			return EditView{}, err
+		}
+		view, err := r.change(tx, actor, a, patch)
+		return EditView{view, clashes}, err
+	})
+}
+
+// rivalsIn bounds how far back nameRivals looks, in changes of the answer.
+const rivalsIn = 50
+
+// nameRivals finds out who made each clashing part what it is; where that is long ago it is whoever changed the answer last.
+func nameRivals(tx *store.Tx, a answering, clashes []models.Clash) error {
+	if len(clashes) == 0 {
+		return nil
+	}
+	lines, err := tx.Audit(a.owner, models.AuditQuery{WorkloadID: a.review.WorkloadID, Kind: "answer", ThingID: a.review.LensID + "/" + a.question.ID,
+		Page: models.Page{Limit: rivalsIn}})
+	for i := range clashes {
+		clashes[i].By = a.old.UpdatedBy
+		touches := func(l models.AuditLine) bool { return slices.ContainsFunc(l.Changes, clashes[i].Touched) }
+		if at := slices.IndexFunc(lines, touches); at >= 0 {
+			clashes[i].By = lines[at].ActorName
+		}
+	}
+	return err
+}
