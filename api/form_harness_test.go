@@ -48,7 +48,7 @@ func sheetsOf(page string) (sheets []*sheet, err error) {
 		if n.Data == "form" {
 			i++
 		}
-		if !slices.Contains([]string{"input", "select", "textarea", "button"}, n.Data) || has(n, "disabled") {
+		if !slices.Contains([]string{"input", "select", "textarea", "button"}, n.Data) || disabled(n) {
 			continue
 		}
 		if to := byID[attr(n, "form")]; to != nil && has(n, "form") {
@@ -76,6 +76,11 @@ func (s *sheet) add(n *html.Node) {
 	default:
 		s.fields = append(s.fields, f)
 	}
+}
+
+// shows tells whether the form is there to be read only: nothing in it can be changed.
+func (s *sheet) shows() bool {
+	return !slices.ContainsFunc(s.fields, func(f input) bool { return f.kind != "hidden" })
 }
 
 func (s *sheet) addButton(b input) {
@@ -110,6 +115,16 @@ func attr(n *html.Node, name string) string {
 
 func has(n *html.Node, name string) bool {
 	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
+}
+
+// disabled tells whether the element is not to be used, by itself or with the fieldset that it stands in.
+func disabled(n *html.Node) bool {
+	for up := range n.Ancestors() {
+		if up.Data == "fieldset" && has(up, "disabled") {
+			return true
+		}
+	}
+	return has(n, "disabled")
 }
 
 func within(n *html.Node, tag string) bool {

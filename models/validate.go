@@ -68,7 +68,9 @@ func visible(r rune) bool {
 func IsTime(t time.Time) bool { return t.UTC().Year() >= 1970 && t.UTC().Year() <= 9999 }
 
 // EscapeKey writes a key that stands in the field path of a Fault as RFC 6901 wants it.
-func EscapeKey(key string) string { return strings.NewReplacer("~", "~0", "/", "~1").Replace(key) }
+func EscapeKey(key string) string { return pointerMarks.Replace(key) }
+
+var pointerMarks = strings.NewReplacer("~", "~0", "/", "~1")
 
 var checker = sync.OnceValue(func() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())

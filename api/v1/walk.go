@@ -197,8 +197,10 @@ func jsonType(t reflect.Type) string {
 
 // unescaped undoes models.EscapeKey.
 func unescaped(step string) string {
-	return strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
+	return pointerMarks.Replace(step)
 }
+
+var pointerMarks = strings.NewReplacer("~1", "/", "~0", "~")
 
 // under is the path of a member; paths have no leading slash.
 func under(at, name string) string {

@@ -168,8 +168,10 @@ func iso(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 // words makes a member's or an action's name readable.
 func words(s any) string {
-	return strings.NewReplacer("_", " ", ".", ": ").Replace(fmt.Sprint(s))
+	return wordMarks.Replace(fmt.Sprint(s))
 }
+
+var wordMarks = strings.NewReplacer("_", " ", ".", ": ")
 
 // first is the field that a fault's path starts with.
 func first(path string) string {
