@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/questionnaires/builtin"
 )
 
 // spectators look at every page. Who sees the most comes first: of pages that are alike, the first is looked at most closely.
@@ -90,9 +92,37 @@ func (s *server) furnished() map[string]string {
 	s.ok("POST", "/workloads", hard)
 	s.ok("POST", "/workloads", workload("No lens yet"))
 	s.possessions("owner")
+	s.talk(at + "backup")
+	s.newerLenses()
 	_, err := s.svc.Users.Rename(s.as("viewer session"), strings.Repeat("Wolfeschlegelsteinhausenberg", 3))
 	must(s.t, err)
 	return things
+}
+
+// talk leaves an owner's comment at a question, and two parked items, one of them done.
+func (s *server) talk(question string) {
+	s.t.Helper()
+	review, _, _ := strings.Cut(question, "/answers/")
+	owner := func(method, path string, body any) tree {
+		r := s.do(call{method: method, path: path, as: "owner session", body: body})
+		if r.status >= 300 {
+			s.t.Fatalf("%s %s: %d %s", method, path, r.status, r.body)
+		}
+		return r.tree(s.t)
+	}
+	owner("POST", question+"/comments", map[string]any{"body": "Is the rota written down?"})
+	owner("POST", review+"/parking", map[string]any{"body": "Who pays for the second region?"})
+	done := owner("POST", review+"/parking", map[string]any{"body": "Ask for the contract"})
+	owner("PATCH", review+"/parking/"+done.at("id").String(), map[string]any{"done": true})
+}
+
+// newerLenses publishes a next version of the sample's lens, and a lens that is applied to nothing.
+func (s *server) newerLenses() {
+	s.t.Helper()
+	s.publish("2.0", true, bytes.Replace(builtin.Sample(), []byte("On call"), []byte("Who is on call"), 1))
+	other := bytes.ReplaceAll(bytes.ReplaceAll(builtin.Sample(), []byte("service-basics"), []byte("second")), []byte("Service basics"), []byte("Second"))
+	s.ok("POST", "/lenses", other)
+	s.ok("POST", "/lenses/second/versions", map[string]any{"version": "1.0"})
 }
 
 // possessions gives somebody a token, a key, a second session and a second workspace.

@@ -127,7 +127,7 @@ func TestHead(t *testing.T) {
 		number := s.ok("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "One"}).at("number").String()
 		fill := strings.NewReplacer("{workload}", id, "{lens}", "service-basics", "{version}", "1.0", "{question}", "backup", "{number}", number)
 		for _, route := range s.spec.routes {
-			if route.method != "GET" {
+			if route.method != "GET" || strings.HasSuffix(route.template, "/events") { // that goes on for ever: see TestHeadOfEvents
 				continue
 			}
 			for _, as := range []string{"owner", "nobody"} {
