@@ -1,0 +1,93 @@
+package api_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"regexp"
+	"testing"
+)
+
+// maxWeight is what a cold visit to the page of a question may load, in bytes on the wire, with everything that the page names.
+const maxWeight = 100 << 10
+
+var loads = regexp.MustCompile(`(?:<link rel="(?:stylesheet|icon)" href|<script type="module" src)="([^"]+)"`)
+var imports = regexp.MustCompile(`(?m)^import .* from "\./([a-z]+\.js)";`)
+
+// A page of the framework's lens, all answered with notes, stays light: page, styles, scripts and icon together.
+func TestReviewPageIsLight(t *testing.T) {
+	onSQLite(t, func(s *server) {
+		path := s.answeredFramework()
+		page := s.wire(path)
+		all, seen := page.size, map[string]bool{}
+		var load func(path string)
+		load = func(path string) {
+			if seen[path] {
+				return
+			}
+			seen[path] = true
+			r := s.wire(path)
+			t.Logf("%6d %s", r.size, path)
+			all += r.size
+			for _, m := range imports.FindAllStringSubmatch(r.text, -1) {
+				load(regexp.MustCompile(`[^/]*$`).ReplaceAllString(path, m[1]))
+			}
+		}
+		for _, m := range loads.FindAllStringSubmatch(page.text, -1) {
+			load(m[1])
+		}
+		if len(seen) < 6 {
+			t.Errorf("the page loads %v: the test does not see all", seen)
+		}
+		t.Logf("%6d the page itself; %d in all", page.size, all)
+		if all > maxWeight {
+			t.Errorf("a cold visit loads %d bytes, more than %d", all, maxWeight)
+		}
+	})
+}
+
+// wired is what came over the wire, and what it is once unpacked.
+type wired struct {
+	size int
+	text string
+}
+
+// wire asks as browsers do, which take compressed answers.
+func (s *server) wire(path string) wired {
+	s.t.Helper()
+	ask := func(encoding string) []byte {
+		req, err := http.NewRequestWithContext(s.t.Context(), "GET", s.url+path, nil)
+		must(s.t, err)
+		req.Header.Set("Accept-Encoding", encoding)
+		req.AddCookie(&http.Cookie{Name: "plumbline_session", Value: s.signed["contributor session"]})
+		res, err := http.DefaultClient.Do(req)
+		must(s.t, err)
+		defer res.Body.Close()
+		data, err := io.ReadAll(res.Body)
+		must(s.t, err)
+		if res.StatusCode != http.StatusOK {
+			s.t.Fatalf("%s: %d", path, res.StatusCode)
+		}
+		return data
+	}
+	return wired{len(ask("gzip")), string(ask("identity"))}
+}
+
+// answeredFramework reviews a workload with the framework's lens to the end, and gives the path of the question that has the most to show.
+func (s *server) answeredFramework() string {
+	s.t.Helper()
+	s.framework()
+	id := s.ok("POST", "/workloads", workload("Checkout", "wellarchitected")).at("id").String()
+	base := "/workloads/" + id + "/lenses/wellarchitected"
+	list := s.ok("GET", base+"/answers", nil).at("items")
+	most, longest := "", 0
+	for i := range list.len() {
+		q := list.at(fmt.Sprintf("%d/question_id", i)).String()
+		one := s.ok("GET", base+"/answers/"+q, nil)
+		s.ok("PATCH", base+"/answers/"+q, map[string]any{"selected": []string{one.at("choices/0/id").String()}, "notes": "Seen in the account, by **two** of us."})
+		if n := len(one.String()); n > longest {
+			most, longest = q, n
+		}
+	}
+	return base + "/questions/" + most
+}
