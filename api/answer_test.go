@@ -87,3 +87,29 @@ func TestCountsAreRight(t *testing.T) {
 		}
 	})
 }
+
+// The history of an answer is for everybody who may read it, newest first, without where a change came from.
+func TestAnswerHistory(t *testing.T) {
+	each(t, func(s *server) {
+		at := "/workloads/" + s.sample() + "/lenses/service-basics/answers/"
+		for _, choice := range []string{"backup_daily", "backup_apart"} {
+			s.ok("PATCH", at+"backup", map[string]any{"selected": []string{choice}})
+		}
+		s.ok("PATCH", at+"load", map[string]any{"notes": "of another question"})
+		if got := s.do(call{method: "GET", path: at + "nothing/history", as: "viewer"}).status; got != 404 {
+			t.Errorf("of a question that is not there: %d", got)
+		}
+		list := s.do(call{method: "GET", path: at + "backup/history", as: "viewer"}).tree(t)
+		if list.at("items").len() != 2 || list.at("items/0/changes/0/to").String() != "backup_apart" || list.at("items/1/changes/0/to").String() != "backup_daily" {
+			t.Errorf("history: %s", list)
+		}
+		if strings.Contains(list.String(), "address") {
+			t.Errorf("the history tells where changes came from: %s", list)
+		}
+		first := s.do(call{method: "GET", path: at + "backup/history?limit=1", as: "viewer"}).tree(t)
+		second := s.do(call{method: "GET", path: at + "backup/history?limit=1&cursor=" + first.at("next_cursor").String(), as: "viewer"}).tree(t)
+		if first.at("items/0/at").String() != list.at("items/0/at").String() || second.at("items/0/at").String() != list.at("items/1/at").String() || second.at("items").len() != 1 {
+			t.Errorf("page by page: %s then %s", first, second)
+		}
+	})
+}

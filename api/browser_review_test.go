@@ -49,6 +49,7 @@ func TestAReviewInTheBrowser(t *testing.T) {
 		b.keys("Enter")
 		b.sees(".done", "milestone")
 		b.until("the question again", fmt.Sprintf("location.pathname === %q", here))
+		b.wait(big)
 		b.keys("2")
 		b.until("the change to be saved", saved)
 		b.open("/workloads/" + id + "/compare")

@@ -80,7 +80,7 @@ func TestFormsWantTheirToken(t *testing.T) {
 		s.sample()
 		before := s.fingerprint()
 		paths := strings.NewReplacer(":user", s.users["viewer"].ID)
-		open := []string{"/signin", "/join", "/join/use", "/guest"}
+		open := []string{"/signin", "/reset", "/join", "/join/use", "/guest"}
 		for _, route := range webRoutes(s) {
 			if route.Method != "POST" {
 				continue
@@ -145,6 +145,8 @@ var webTable = map[string][8]int{
 	"POST /members/:user":                          {401, 404, 403, 403, 403, 422, 403, 401},
 	"GET /members":                                 {303, 200, 200, 200, 200, 200, 403, 303},
 	"POST /members":                                {401, 422, 403, 403, 403, 422, 403, 401},
+	"GET /reset":                                   {200, 200, 200, 200, 200, 200, 200, 200},
+	"POST /reset":                                  {409, 409, 409, 409, 409, 409, 409, 409},
 	"GET /signin":                                  {200, 200, 200, 200, 200, 200, 200, 200},
 	"POST /signin":                                 {401, 401, 401, 401, 401, 401, 401, 401},
 	"POST /signout":                                {401, 303, 303, 303, 303, 303, 303, 401},

@@ -35,7 +35,7 @@ func TestThreadInPages(t *testing.T) {
 		s.holds("a comment that is too long", r.body, "&lt;b&gt;xxx", "65536 bytes")
 		landed(s.post("contributor session", thread, fields("body", "Where is\r\nthe <copy>?", "mention", "@The viewer"), 303), "commented")
 		page := s.get("contributor session", thread, 200)
-		s.holds("the thread", []byte(page), "Where is\nthe &lt;copy&gt;?\n\n@The viewer</p>", "Mentions The viewer", `<option value="The architect">`, "Edit or delete")
+		s.holds("the thread", []byte(page), "Where is<br>\nthe &lt;copy&gt;?</p>\n<p>@The viewer</p>", "Mentions The viewer", `<option value="The architect">`, "Edit or delete")
 		one := regexp.MustCompile(`action="([^"]+/comments/[0-9a-f]{32})"`).FindStringSubmatch(page)[1]
 		if page := s.get("owner session", thread, 200); strings.Contains(page, "Edit or delete") || !strings.Contains(page, one+"/delete") {
 			t.Error("an owner deletes the comments of others, and edits none")

@@ -76,7 +76,7 @@ var script = regexp.MustCompile(`(?i)<script[^>]*>`)
 
 func TestPagesRenderHostileText(t *testing.T) {
 	pages := load(t)
-	notes := regexp.MustCompile(`(?s)<div class="note-html"[^>]*>.*?</div>`) // Markdown: what it may hold is proven where it is made
+	notes := regexp.MustCompile(`(?s)<div class="note-html"[^>]*>.*?</div>|</?code>`) // Markdown: what it may hold is proven where it is made
 	for name := range blank {
 		calm := notes.ReplaceAllString(render(t, pages, name, full(name, "Calm")), "")
 		tags := regexp.MustCompile(`<[a-zA-Z/]`)

@@ -92,6 +92,7 @@ type nav struct {
 	Find    string
 	Found   int
 	Base    string // address of the review
+	Around  []linkView
 }
 
 // navOf lists the questions of a review, narrowed as the address says. The question that is shown stays in the list.
@@ -122,6 +123,9 @@ func navOf(r *request, v service.QuestionView) nav {
 			}
 		}
 		n.Groups = append(n.Groups, g)
+	}
+	if r.session.Guest.ID == "" {
+		n.Around = []linkView{{"Notes of the review", n.Base + "/notes"}, {"Parking lot", n.Base + "/parking"}}
 	}
 	for k, x := range narrowings {
 		n.Options = append(n.Options, navOption{x.value, x.words, counts[k], k == chosen})

@@ -30,6 +30,8 @@ func (w *Web) doorRoutes() []route {
 	return []route{
 		{get, "/signin", "", w.signinPage},
 		{post, "/signin", "", w.signin},
+		{get, "/reset", "", w.resetPage},
+		{post, "/reset", "", w.reset},
 		{post, "/signout", models.ReadSession, w.signout},
 		{get, "/join", "", w.joinPage},
 		{post, "/join", "", w.joinCheck},

@@ -5,6 +5,7 @@ import "plumbline/models"
 type signinData struct {
 	ReturnTo  string
 	SSO       bool
+	Mails     bool   // a reset link can be mailed
 	WantsCode bool   // the password was right: the account wants a one-time code too
 	Password  string // as it was typed, for that second step
 	Link      string // secret of the invitation that is to be accepted then
@@ -32,7 +33,7 @@ func (w *Web) signinPage(r *request) (page, error) {
 			r.form.Alert = providerSaid["failed"]
 		}
 	}
-	return page{name: "signin", title: "Sign in", data: signinData{ReturnTo: local(to), SSO: w.opt.SSO}}, nil
+	return page{name: "signin", title: "Sign in", data: signinData{ReturnTo: local(to), SSO: w.opt.SSO, Mails: w.svc.Links.SendsMail()}}, nil
 }
 
 // signin takes the form of the sign-in page, and that of an invitation to somebody with an account, which brings the link along.

@@ -3,6 +3,7 @@ package web
 import (
 	"embed"
 	"fmt"
+	"html"
 	"html/template"
 	"io"
 	"path"
@@ -54,6 +55,7 @@ var doneTexts = map[string]string{
 	"upgraded":   "The review is upgraded. The milestone keeps it as it was.",
 	"milestone":  "The milestone is saved.",
 	"tour":       "The tour is put away. The notes still have its steps.",
+	"reset-sent": "If there is an account with that address, the link is on its way. It can be used once, and for a short time only.",
 	"signed-out": "You are signed out.",
 	"reset":      "The password is set. Sign in with it and a one-time code.",
 	"name":       "The name is changed.",
@@ -125,7 +127,7 @@ func (p pages) render(out io.Writer, name string, v view) error {
 var blank = joined(doorPages, accountPages, workspacePages, workloadPages, reviewPages, togetherPages, instancePages)
 
 var (
-	doorPages     = map[string]any{"error": errorData{}, "signin": signinData{}, "join": joinData{}, "guest": guestData{}, "visit": guestHomeData{}, "once": onceData{}}
+	doorPages     = map[string]any{"error": errorData{}, "signin": signinData{}, "reset": resetData{}, "join": joinData{}, "guest": guestData{}, "visit": guestHomeData{}, "once": onceData{}}
 	accountPages  = map[string]any{"account": accountData{}, "codes": codesData{}, "tokens": tokensData{}}
 	instancePages = map[string]any{"users": usersData{}, "user": userData{}, "workspaces": workspacesData{}}
 
@@ -150,7 +152,7 @@ var functions = template.FuncMap{
 	"field": field, "date": date, "iso": iso, "risks": risks, "roles": func() []models.Role { return models.Roles[:] },
 	"words": words, "list": func(s []string) string { return strings.Join(s, ", ") }, "initials": initials, "clip": clip, "long": long,
 	"environment": environment, "agent": agent, "way": way, "capital": capital, "first": first, "brief": brief, "granting": granting,
-	"reasons": reasons, "markdown": reports.NoteHTML, "reason": reasonWord,
+	"reasons": reasons, "markdown": reports.NoteHTML, "coded": coded, "reason": reasonWord,
 	"thread": withThread, "parking": withParking,
 	"bar": bar, "barOf": barOf, "inWords": inWords, "scoreOf": scoreOf, "riskOf": riskOf, "formula": func() string { return questionnaires.ScoreFormula },
 	"lines": func(s []string) string { return strings.Join(s, "\n") },
@@ -165,6 +167,22 @@ func date(t time.Time) string {
 }
 
 func iso(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// coded sets what stands between a pair of backticks as code: the one mark that texts of lenses have.
+func coded(s string) template.HTML {
+	parts := strings.Split(s, "`")
+	if len(parts)%2 == 0 { // one has no other
+		return template.HTML(html.EscapeString(s))
+	}
+	var out strings.Builder
+	for i, part := range parts {
+		if part = html.EscapeString(part); i%2 == 1 {
+			part = "<code>" + part + "</code>"
+		}
+		out.WriteString(part)
+	}
+	return template.HTML(out.String())
+}
 
 // words makes a member's or an action's name readable.
 func words(s any) string {

@@ -11,6 +11,9 @@ import (
 // perMailbox bounds the mails that strangers can have sent to one address: ten a day are free, then fewer and fewer.
 var perMailbox = limit{free: 10, window: 24 * time.Hour, lock: 5 * time.Minute, most: time.Hour}
 
+// SendsMail tells whether RequestReset can do anything.
+func (l Links) SendsMail() bool { return l.mail != nil }
+
 // RequestReset sends a reset link to an account's e-mail address. Nothing tells whether there is such an account: the look-up, the link and the mail come
 // after the reply. Tries are counted, for addresses with and without an account alike. A server without mail says so to everybody (Conflict).
 func (l Links) RequestReset(ctx context.Context, email string) error {

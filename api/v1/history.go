@@ -1,0 +1,25 @@
+package v1
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+type historyEntry struct {
+	At        time.Time     `json:"at" doc:"when"`
+	ActorID   string        `json:"actor_id" doc:"id of the user, token or access key; empty for the system"`
+	ActorName string        `json:"actor_name" doc:"who"`
+	Changes   []auditChange `json:"changes" doc:"from what to what; the risk among them"`
+}
+
+func historyOut(e service.HistoryEntry) historyEntry {
+	return historyEntry{e.At, e.ActorID, e.Name, each(e.Changes, func(c models.Change) auditChange { return auditChange(c) })}
+}
+
+func (a *API) listHistory(ctx context.Context, r *request, _ none) (list[historyEntry], error) {
+	page, err := a.svc.Reviews.History(ctx, r.answerPath(), r.page())
+	return listOut(page, historyOut), err
+}
