@@ -166,6 +166,13 @@ func (b *tab) clash(other *tab) {
 	b.sees(".clash", "Does not apply")
 	b.sees(".clash", "The contributor")
 	b.screenshot("clash")
+	here := value[string](b, `location.pathname`)
+	b.keys("n")
+	if got := value[string](b, `new Promise((done) => setTimeout(() => done(location.pathname), 300))`); got != here {
+		b.t.Errorf("what is not decided is left behind on the way to %s", got)
+	}
+	b.open(here)
+	b.sees(".clash", "Not in place") // and is there again after a reload
 	other.until("what does not clash", `document.querySelector('[data-choice][data-key="4"] input').checked`)
 	b.click(".clash .acts .btn:nth-child(2)") // mine in its place
 	b.until("the clash to be settled", `!document.querySelector(".clash") && `+saved)

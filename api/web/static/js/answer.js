@@ -1,6 +1,7 @@
 // Answer is the form of one question. It keeps three states: base is what the server said last; pending is what was changed here and is not saved
 // yet, each part with what it was; the fields show base with pending laid over it. A change is sent as "from → to", so that the server can merge it with
-// others' and tell what clashes. What is pending lies in the browser's storage too, so that neither a reload nor a dead connection loses it.
+// others' and tell what clashes. What is pending, and what clashed and is not decided, lies in the browser's storage too, so that neither a reload nor a dead
+// connection loses it.
 const slow = 600; // ms after the last key before a text is sent
 const longest = 15_000; // ms between two tries
 
@@ -10,6 +11,7 @@ export class Answer {
     this.room = room;
     this.base = JSON.parse(form.elements.base.value);
     this.pending = new Map(); // part → {from, to}
+    this.clashed = new Map(); // the same, of parts that others changed otherwise: to be decided
     this.drafts = `plumbline:draft:${room.dataset.me}:${room.dataset.here}`;
     this.status = document.querySelector("[data-saved]");
     this.tries = 0;
@@ -89,7 +91,8 @@ export class Answer {
   // What is pending outlives the page.
   keep() {
     try {
-      if (this.pending.size) localStorage.setItem(this.drafts, JSON.stringify([...this.pending]));
+      const kept = [...this.clashed, ...this.pending];
+      if (kept.length) localStorage.setItem(this.drafts, JSON.stringify(kept));
       else localStorage.removeItem(this.drafts);
     } catch { /* full or forbidden: the page itself still has it */ }
   }
@@ -188,13 +191,17 @@ export class Answer {
     this.settled(false);
   }
 
-  // settle sends what is pending and tells whether everything is saved.
+  // settle sends what is pending and tells whether everything is saved and decided.
   settle() {
+    if (this.clashed.size) {
+      document.querySelector(".clashes button")?.focus();
+      return Promise.resolve(false);
+    }
     if (!this.pending.size && !this.sending) return Promise.resolve(true);
     return new Promise((done) => { this.waiting.push(done); this.flush(); });
   }
   settled(fine) {
-    for (const done of this.waiting.splice(0)) done(fine);
+    for (const done of this.waiting.splice(0)) done(fine && !this.clashed.size);
   }
 
   // show puts the state into the fields; a text that is being typed is left alone.
@@ -243,7 +250,10 @@ export class Answer {
     const box = el("section", { class: "clashes", "aria-label": "Changed by two people" });
     for (const c of list) {
       const mine = sent.get(c.part).to, row = el("div", { class: "clash", role: "alert" });
+      this.clashed.set(c.part, sent.get(c.part));
       const close = (keepMine) => {
+        this.clashed.delete(c.part);
+        this.keep();
         if (keepMine) this.set(c.part, mine);
         row.remove();
         if (!box.children.length) box.remove();
@@ -251,7 +261,7 @@ export class Answer {
       row.append(el("h2", {}, c.what + " was changed by " + (c.who || "somebody else") + " too"),
         el("div", { class: "pair" }, side("Yours, not saved", c.mine), side((c.who || "Theirs") + ", saved", c.theirs)),
         el("p", { class: "acts" }, button("Keep theirs", "btn primary", () => close(false)), button("Put mine in its place", "btn", () => close(true)),
-          c.part.endsWith("notes") && button("Keep both", "btn", () => { this.set(c.part, this.now(c.part) + "\n\n" + mine); close(false); })));
+          c.part.endsWith("notes") && button("Keep both", "btn", () => { close(false); this.set(c.part, this.now(c.part) + "\n\n" + mine); })));
       box.append(row);
     }
     document.querySelector("h1").before(box);

@@ -3,12 +3,13 @@ import { el, risk } from "./answer.js";
 
 const words = { HIGH: ["high", "High risk"], MEDIUM: ["medium", "Medium risk"], NONE: ["none", "No risk"], NOT_APPLICABLE: ["na", "Not applicable"], UNANSWERED: ["open", "Unanswered"] };
 const rest = 10_000; // ms in the background before the page stops listening
+const refused = 30_000; // ms until the next try after the server would not have the page as a listener
 const gather = 150; // ms in which changes of the page's parts are taken together
 
 export function together(room, answer) {
   const here = room.dataset.question, client = tab();
   room.dataset.client = client;
-  let source, people = [], resting, due;
+  let source, people = [], resting, due, again;
 
   // refresh asks for the page again and takes its list of questions and what else is marked as changing; fields that are typed in are none of that.
   const refresh = () => {
@@ -70,9 +71,13 @@ export function together(room, answer) {
   };
 
   const listen = () => {
+    clearTimeout(again);
     if (source && source.readyState !== EventSource.CLOSED) return;
     const at = `/api/v1/workloads/${encodeURIComponent(room.dataset.workload)}/lenses/${encodeURIComponent(room.dataset.lens)}/events`;
     source = new EventSource(`${at}?question=${encodeURIComponent(here)}&client=${client}`);
+    source.addEventListener("error", () => { // a browser tries again by itself, unless it was refused: perhaps for now only
+      if (source.readyState === EventSource.CLOSED && !document.hidden) again = setTimeout(listen, refused);
+    });
     for (const [kind, act] of Object.entries(on)) source.addEventListener(kind, (event) => act(JSON.parse(event.data)));
   };
   document.addEventListener("visibilitychange", () => {
