@@ -62,6 +62,14 @@ var doneTexts = map[string]string{
 	"enabled":    "The account may sign in again.",
 	"space":      "The workspace is made. Add its first owner below.",
 	"added":      "The member is added.",
+
+	"lens-imported":   "The lens is imported as a draft. Look at what follows from it, then publish it.",
+	"lens-made":       "The lens is made, with a pillar and a question to begin with.",
+	"lens-saved":      "Saved to the draft.",
+	"lens-published":  "The version is published.",
+	"lens-deleted":    "The lens is deleted. Reviews and milestones that use it keep it.",
+	"draft-discarded": "The draft is discarded.",
+	"question-added":  "The question is added, with a choice and rules to begin with.",
 }
 
 // pages are the parsed templates by name.
@@ -99,7 +107,7 @@ func (p pages) render(out io.Writer, name string, v view) error {
 }
 
 // blank is every page with the type of its data.
-var blank = joined(doorPages, accountPages, workspacePages, instancePages)
+var blank = joined(doorPages, accountPages, workspacePages, lensPages, instancePages)
 
 var (
 	doorPages     = map[string]any{"error": errorData{}, "signin": signinData{}, "join": joinData{}, "guest": guestData{}, "visit": guestHomeData{}, "once": onceData{}}
@@ -127,7 +135,7 @@ var functions = template.FuncMap{
 	"field": field, "date": date, "iso": iso, "risks": risks, "roles": func() []models.Role { return models.Roles[:] },
 	"words": words, "list": func(s []string) string { return strings.Join(s, ", ") }, "initials": initials, "clip": clip, "long": long,
 	"environment": environment, "agent": agent, "way": way, "capital": capital, "first": first, "brief": brief, "granting": granting,
-	"lines": func(s []string) string { return strings.Join(s, "\n") },
+	"lines": func(s []string) string { return strings.Join(s, "\n") }, "called": called, "draftWords": draftWords,
 }
 
 // date is how pages write moments; a script makes them local.
