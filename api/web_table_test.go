@@ -34,7 +34,7 @@ func TestEveryPageAsEverybody(t *testing.T) {
 		id := s.sample()
 		paths := strings.NewReplacer(":workload", id, ":user", s.users["viewer"].ID, ":session", models.NewID(), ":token", models.NewID(),
 			":key", "PLAKAAAAAAAAAAAAAAAA", ":invitation", models.NewID(), ":lens", "service-basics", ":question", "backup", ":comment", models.NewID(),
-			":item", models.NewID(), ":number", "1")
+			":item", models.NewID(), ":number", "1", ":version", "1.0", ":pillar", "operations")
 		s.ok("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
 		seen := map[string]bool{}
 		var suggestion strings.Builder
@@ -197,4 +197,28 @@ var webTable = map[string][8]int{
 	"POST /workloads/new":                                                                 {401, 200, 403, 403, 200, 200, 403, 401},
 	"POST /workloads/sample":                                                              {401, 303, 403, 403, 409, 409, 403, 401},
 	"POST /workloads":                                                                     {401, 422, 403, 403, 422, 422, 403, 401},
+	"GET /lenses":                                                                         {303, 200, 200, 200, 200, 200, 403, 303},
+	"GET /lenses/:lens":                                                                   {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /lenses/:lens/diff":                                                              {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /lenses/:lens/edit":                                                              {303, 404, 403, 403, 200, 200, 403, 303},
+	"GET /lenses/:lens/edit/questions/:question":                                          {303, 404, 403, 403, 200, 200, 403, 303},
+	"GET /lenses/:lens/import":                                                            {303, 404, 403, 403, 200, 200, 403, 303},
+	"GET /lenses/:lens/publish":                                                           {303, 404, 403, 403, 404, 404, 403, 303},
+	"GET /lenses/:lens/versions/:version":                                                 {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /lenses/:lens/versions/:version/document":                                        {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /lenses/:lens/versions/:version/questions/:question":                             {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /lenses/import":                                                                  {303, 200, 403, 403, 200, 200, 403, 303},
+	"GET /lenses/new":                                                                     {303, 200, 403, 403, 200, 200, 403, 303},
+	"POST /lenses/:lens/delete":                                                           {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/discard":                                                          {401, 404, 403, 403, 404, 404, 403, 401},
+	"POST /lenses/:lens/edit":                                                             {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/edit/pillars":                                                     {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/edit/pillars/:pillar":                                             {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/edit/places/:question":                                            {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/edit/questions/:question":                                         {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/edit/questions/:question/check":                                   {401, 404, 403, 403, 200, 200, 403, 401},
+	"POST /lenses/:lens/import":                                                           {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/publish":                                                          {401, 404, 403, 403, 404, 404, 403, 401},
+	"POST /lenses/import":                                                                 {401, 422, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/new":                                                                    {401, 422, 403, 403, 422, 422, 403, 401},
 }

@@ -1,6 +1,11 @@
 package models
 
-import "time"
+import (
+	"cmp"
+	"strconv"
+	"strings"
+	"time"
+)
 
 // Lens is a questionnaire of a workspace: a draft, published versions, or both.
 type Lens struct {
@@ -41,10 +46,34 @@ type LensVersionInput struct {
 	Major   bool
 }
 
+// LensQuery narrows a list of lenses. Name is looked for anywhere in the name, letter case aside.
+type LensQuery struct {
+	Name string
+	Page
+}
+
 // BuiltinLens says that a workspace has got a lens of the program, and in which version of it.
 type BuiltinLens struct {
 	WorkspaceID string
 	Key         string // the program's name of the lens
 	LensID      string
 	Version     string // the newest that arrived
+}
+
+// NextVersion suggests a name for the version after one: 1.4 is followed by 1.5, or by 2.0 if it is to be a major one. It gives ""
+// where the names so far follow another custom.
+func NextVersion(latest string, major bool) string {
+	if latest == "" {
+		return "1.0"
+	}
+	first, second, _ := strings.Cut(latest, ".")
+	a, errA := strconv.Atoi(first)
+	b, errB := strconv.Atoi(cmp.Or(second, "0"))
+	switch {
+	case errA != nil || errB != nil || a < 0 || b < 0 || len(latest) > 12:
+		return ""
+	case major:
+		return strconv.Itoa(a+1) + ".0"
+	}
+	return strconv.Itoa(a) + "." + strconv.Itoa(b+1)
 }

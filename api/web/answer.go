@@ -89,7 +89,7 @@ func (w *Web) saveForm(r *request) (page, error) {
 // asTyped is the page with the form as it was sent.
 func (w *Web) asTyped(r *request, view service.QuestionView, mine models.AnswerFields) (page, error) {
 	d, err := w.questionData(r, view)
-	d.Choices, d.Notes, d.Applies, d.Reason = choiceViews(view.Answer.Question, mine), mine.Notes, mine.Applicable, string(mine.Reason)
+	d.Choices, d.Notes, d.Applies, d.Reason = choiceRows(view.Answer.Question, mine), mine.Notes, mine.Applicable, string(mine.Reason)
 	d.State = r.post("base")
 	return d.page(), err
 }
@@ -121,7 +121,7 @@ func (w *Web) clashed(r *request, view service.QuestionView, clashes []models.Cl
 		}
 	}
 	d, err := w.questionData(r, view)
-	d.Choices, d.Notes, d.Applies, d.Reason = choiceViews(q, mine), mine.Notes, mine.Applicable, string(mine.Reason)
+	d.Choices, d.Notes, d.Applies, d.Reason = choiceRows(q, mine), mine.Notes, mine.Applicable, string(mine.Reason)
 	d.Clashes = clashViews(q, clashes)
 	return d.page(), err
 }

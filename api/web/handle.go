@@ -90,6 +90,8 @@ func (row route) limit(r *request) int64 {
 		return maxJSON
 	case row.action == models.UpdateAnswer:
 		return maxAnswer
+	case largeForms[row.path] > 0:
+		return largeForms[row.path]
 	}
 	return maxForm
 }
@@ -118,9 +120,11 @@ func (w *Web) handle(row route) gin.HandlerFunc {
 func (w *Web) prepare(c *gin.Context, row route) (*request, error) {
 	r := &request{http: c.Request, c: c}
 	if c.Request.Method == post {
-		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, row.limit(r))
+		if err := w.bound(r, row); err != nil {
+			return r, err
+		}
 	}
-	if err := r.parse(); err != nil {
+	if err := r.parse(row.limit(r)); err != nil {
 		return r, err
 	}
 	if err := w.identify(r); err != nil {
@@ -136,11 +140,28 @@ func (w *Web) prepare(c *gin.Context, row route) (*request, error) {
 	return r, nil
 }
 
-// parse reads query and form. No database takes what is no text; nothing has such a name.
-func (r *request) parse() error {
-	if err := r.http.ParseForm(); err != nil {
-		if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
-			return models.Errorf(models.TooLarge, "the form is larger than %d KB", large.Limit>>10)
+// bound bounds what is read of a form. A large one is read of people who are signed in only.
+func (w *Web) bound(r *request, row route) error {
+	limit := row.limit(r)
+	if limit > maxForm {
+		if _, err := w.svc.Sessions.Authenticate(r.http.Context(), w.auth.Session(r.http)); err != nil {
+			return err
+		}
+	}
+	r.http.Body = http.MaxBytesReader(r.c.Writer, r.http.Body, limit)
+	return nil
+}
+
+// parse reads query and form; limit is how much of that there may be, all of which is kept in memory. No database takes what is no text; nothing has
+// such a name.
+func (r *request) parse(limit int64) error {
+	err := r.http.ParseForm()
+	if kind, _, _ := mime.ParseMediaType(r.http.Header.Get("Content-Type")); err == nil && r.http.Method == post && kind == "multipart/form-data" {
+		err = r.http.ParseMultipartForm(limit)
+	}
+	if err != nil {
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			return models.Errorf(models.TooLarge, "the form is larger than %d KB", limit>>10)
 		}
 		return models.Errorf(models.Invalid, "the request can't be read").Because(err)
 	}

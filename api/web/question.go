@@ -30,7 +30,7 @@ type questionData struct {
 	QuestionID           string
 	Title, Description   string
 	Resource             linkView
-	Choices              []choiceView
+	Choices              []choiceRow
 	Notes                string
 	NotesHTML            template.HTML
 	Applies              bool
@@ -49,8 +49,8 @@ type step struct{ Href, Code string }
 // linkView is a text with a link, either of which may be "".
 type linkView struct{ Text, URL string }
 
-// choiceView is a choice with its state and, on demand, its guidance.
-type choiceView struct {
+// choiceRow is a choice with its state and, on demand, its guidance.
+type choiceRow struct {
 	Key, ID, Code, Title, Description string // Key is what a keyboard toggles it with
 	On, NA, None                      bool
 	Reason, Notes                     string
@@ -86,7 +86,7 @@ func (w *Web) questionData(r *request, v service.QuestionView) (questionData, er
 		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key, Version: v.Review.Version.Name,
 		Updated: v.Review.UpdatedAt.Format(time.RFC3339Nano),
 		Base:    at.href(), Here: at.question(q.ID), Carried: r.carried(), Nav: navOf(r, v), QuestionID: q.ID, Title: q.Title, Description: q.Description,
-		Resource: linkOf(q.HelpfulResource), Choices: choiceViews(q, v.Answer.AnswerFields), Notes: v.Answer.Notes,
+		Resource: linkOf(q.HelpfulResource), Choices: choiceRows(q, v.Answer.AnswerFields), Notes: v.Answer.Notes,
 		NotesHTML: reports.NoteHTML(v.Answer.Notes), Applies: v.Answer.Applicable, Reason: string(v.Answer.AnswerFields.Reason),
 		State: stateOf(q, v.Answer.Answer).text(), May: v.May, Side: sideOf(r, v),
 	}
@@ -136,11 +136,11 @@ func webURL(s string) string {
 	return ""
 }
 
-func choiceViews(q *questionnaires.Question, f models.AnswerFields) []choiceView {
-	list, n := make([]choiceView, len(q.Choices)), 0
+func choiceRows(q *questionnaires.Question, f models.AnswerFields) []choiceRow {
+	list, n := make([]choiceRow, len(q.Choices)), 0
 	for i, c := range q.Choices {
 		state := f.Choice(c.ID)
-		v := choiceView{ID: c.ID, Title: c.Title, Description: c.Description, None: c.NoneOfThese(), On: state.Status == models.ChoiceSelected,
+		v := choiceRow{ID: c.ID, Title: c.Title, Description: c.Description, None: c.NoneOfThese(), On: state.Status == models.ChoiceSelected,
 			NA: state.Status == models.ChoiceNotApplicable, Reason: string(state.Reason), Notes: state.Notes}
 		if v.None {
 			v.Key = "0"
@@ -162,7 +162,7 @@ func keyOf(n int) string {
 }
 
 // guided adds what a choice carries for whoever wants to know more.
-func guided(v choiceView, c *questionnaires.Choice) choiceView {
+func guided(v choiceRow, c *questionnaires.Choice) choiceRow {
 	if g := c.Guidance; g != nil {
 		v.Code, v.Why, v.HowToTell, v.Steps, v.Missing = g.DocumentID, g.Why, g.HowToTell, g.Steps, strings.ToLower(g.RiskLevel)
 		v.Facts = factsOf(g)
@@ -209,7 +209,7 @@ func factsOf(g *questionnaires.Guidance) (facts []string) {
 type sideData struct {
 	Risk         risk
 	Why          string
-	Paths        []pathView
+	Paths        []wayDown
 	UpdatedBy    string
 	Prompts      promptsView
 	History      []historyView
@@ -218,8 +218,8 @@ type sideData struct {
 	Here         string
 }
 
-// pathView is a way to a lower risk: all sets are of one size.
-type pathView struct {
+// wayDown is a way to a lower risk: all sets are of one size.
+type wayDown struct {
 	Risk   risk
 	N      int
 	Sets   [][]titleView
@@ -245,7 +245,7 @@ func sideOf(r *request, v service.QuestionView) sideData {
 		ShowsHistory: r.session.Guest.ID == "", Here: r.reviewPath().question(q.ID),
 	}
 	for _, p := range q.Paths(v.Answer.Rated()) {
-		path := pathView{Risk: ratingOf(p.To), N: len(p.Sets[0]), Others: max(0, len(p.Sets)-shownSets), Least: p.More}
+		path := wayDown{Risk: ratingOf(p.To), N: len(p.Sets[0]), Others: max(0, len(p.Sets)-shownSets), Least: p.More}
 		for _, set := range p.Sets[:min(len(p.Sets), shownSets)] {
 			var titles []titleView
 			for _, id := range set {

@@ -61,9 +61,6 @@ func (r *request) threadPath() service.AnswerPath {
 	return service.AnswerPath{Workload: r.param("workload"), Lens: r.param("lens"), Question: r.param("question")}
 }
 
-// text is a posted text with the line ends that everything else has.
-func (r *request) text(name string) string { return strings.ReplaceAll(r.post(name), "\r\n", "\n") }
-
 // threadHere is the page of the question.
 func (r *request) threadHere() string {
 	at := r.threadPath()

@@ -87,6 +87,14 @@ var doneTexts = map[string]string{
 	"added":      "The member is added.",
 	"answer":     "The answer is saved.",
 	"notes":      "The notes are saved.",
+
+	"lens-imported":   "The lens is imported as a draft. Look at what follows from it, then publish it.",
+	"lens-made":       "The lens is made, with a pillar and a question to begin with.",
+	"lens-saved":      "Saved to the draft.",
+	"lens-published":  "The version is published.",
+	"lens-deleted":    "The lens is deleted. Reviews and milestones that use it keep it.",
+	"draft-discarded": "The draft is discarded.",
+	"question-added":  "The question is added, with a choice and rules to begin with.",
 }
 
 // pages are the parsed templates by name.
@@ -124,7 +132,7 @@ func (p pages) render(out io.Writer, name string, v view) error {
 }
 
 // blank is every page with the type of its data.
-var blank = joined(doorPages, accountPages, workspacePages, workloadPages, reviewPages, togetherPages, instancePages)
+var blank = joined(doorPages, accountPages, workspacePages, workloadPages, reviewPages, togetherPages, lensPages, instancePages)
 
 var (
 	doorPages     = map[string]any{"error": errorData{}, "signin": signinData{}, "reset": resetData{}, "join": joinData{}, "guest": guestData{}, "visit": guestHomeData{}, "once": onceData{}}
@@ -155,7 +163,7 @@ var functions = template.FuncMap{
 	"reasons": reasons, "markdown": reports.NoteHTML, "coded": coded, "reason": reasonWord,
 	"thread": withThread, "parking": withParking,
 	"bar": bar, "barOf": barOf, "inWords": inWords, "scoreOf": scoreOf, "riskOf": riskOf, "formula": func() string { return questionnaires.ScoreFormula },
-	"lines": func(s []string) string { return strings.Join(s, "\n") },
+	"lines": func(s []string) string { return strings.Join(s, "\n") }, "called": called, "draftWords": draftWords,
 }
 
 // date is how pages write moments; a script makes them local.

@@ -27,7 +27,7 @@ func (w *Web) editWorkloadPage(r *request) (page, error) {
 		return page{}, err
 	}
 	data := editWorkloadData{ID: load.ID, Name: load.Name, Version: strconv.Itoa(load.Version), Can: canWith(r.session.Actor, placeOf(load)),
-		Fields: formOf(load.WorkloadFields)}
+		Fields: workloadFormOf(load.WorkloadFields)}
 	if r.form.Name == "workload" {
 		now := data.Fields
 		if data.Fields = r.typed(); r.status == statusOf(models.Stale) {

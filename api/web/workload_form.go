@@ -18,7 +18,7 @@ type workloadForm struct {
 	Open        bool // the part that most leave alone has something in it
 }
 
-func formOf(f models.WorkloadFields) workloadForm {
+func workloadFormOf(f models.WorkloadFields) workloadForm {
 	form := workloadForm{
 		Name: f.Name, Description: f.Description, Environment: string(f.Environment), ReviewOwner: f.ReviewOwner,
 		AWSRegions: strings.Join(f.AWSRegions, ", "), NonAWSRegions: strings.Join(f.NonAWSRegions, ", "),

@@ -27,7 +27,7 @@ func (w *Web) newWorkloadPage(r *request) (page, error) {
 		key = models.WorkloadTemplates[0].Key
 	}
 	t := models.WorkloadTemplateFor(key)
-	fields := formOf(models.WorkloadFields{Environment: t.Environment, ReviewOwner: r.session.Actor.Name, PillarPriorities: t.Priorities, Notes: t.Notes})
+	fields := workloadFormOf(models.WorkloadFields{Environment: t.Environment, ReviewOwner: r.session.Actor.Name, PillarPriorities: t.Priorities, Notes: t.Notes})
 	fields.RegionsHelp, fields.Open = t.Regions, false
 	return w.showNewWorkload(r, newWorkloadData{Template: t.Key, Fields: fields, Once: models.NewID()}, t.Lenses)
 }
@@ -37,7 +37,7 @@ func (w *Web) useTemplate(r *request) (page, error) {
 	t, before := models.WorkloadTemplateFor(r.post("template")), models.WorkloadTemplateFor(r.post("template_before"))
 	fields := r.typed()
 	fields.Environment, fields.RegionsHelp, fields.Open = string(t.Environment), t.Regions, false
-	was, is := formOf(models.WorkloadFields{PillarPriorities: before.Priorities}), formOf(models.WorkloadFields{PillarPriorities: t.Priorities})
+	was, is := workloadFormOf(models.WorkloadFields{PillarPriorities: before.Priorities}), workloadFormOf(models.WorkloadFields{PillarPriorities: t.Priorities})
 	if fields.Priorities == was.Priorities || fields.Priorities == "" {
 		fields.Priorities = is.Priorities
 	}

@@ -170,28 +170,6 @@ func (l Lenses) Get(ctx context.Context, ref string) (LensView, error) {
 	})
 }
 
-// List gives the workspace's lenses and those that are shared with it by name, without deleted ones.
-func (l Lenses) List(ctx context.Context, p models.Page) (List[LensView], error) {
-	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) (List[LensView], error) {
-		if err := models.Allow(actor, models.ReadLens, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return List[LensView]{}, err
-		}
-		rows, err := tx.Lenses(actor.WorkspaceID, p)
-		if err != nil {
-			return List[LensView]{}, err
-		}
-		page := pageOf(rows, p, store.LensCursor)
-		views, from := make([]LensView, len(page.Items)), newSharings(tx, actor)
-		for i, lens := range page.Items {
-			if views[i], err = from.lens(lens); err != nil {
-				return List[LensView]{}, err
-			}
-		}
-		return List[LensView]{views, page.Next}, nil
-	})
-}
-
 // LensDeletion names the lens again, so that none is deleted by a slip.
 type LensDeletion struct{ Confirm string }
 

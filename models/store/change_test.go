@@ -139,13 +139,13 @@ func TestADeletedLensFreesItsNames(t *testing.T) {
 			check(t, deleted)(tx.Lens(deleted.ID))
 			code(t, lost(tx.LensByKey(w.workspace.ID, "ops")), models.NotFound)
 			code(t, lost(tx.LensByName(w.workspace.ID, "Ops Lens")), models.NotFound)
-			check(t, []models.Lens{})(tx.Lenses(w.workspace.ID, models.Page{}))
+			check(t, []models.Lens{})(tx.Lenses(w.workspace.ID, models.LensQuery{}))
 			return nil
 		})
 		write(t, s, func(tx *store.Tx) error { return tx.CreateLens(heir) })
 		read(t, s, func(tx *store.Tx) error {
 			check(t, heir)(tx.LensByKey(w.workspace.ID, "ops"))
-			check(t, []models.Lens{heir})(tx.Lenses(w.workspace.ID, models.Page{}))
+			check(t, []models.Lens{heir})(tx.Lenses(w.workspace.ID, models.LensQuery{}))
 			return nil
 		})
 		code(t, s.Write(ctx, func(tx *store.Tx) error { return tx.UpdateLens(w.lens) }), models.Conflict)

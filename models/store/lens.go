@@ -94,13 +94,19 @@ func (tx *Tx) LensByName(workspaceID, name string) (models.Lens, error) {
 
 // Lenses lists the lenses of a workspace and those that are shared with it, without deleted ones, by folded name: up to one row more than the
 // page.
-func (tx *Tx) Lenses(workspaceID string, p models.Page) ([]models.Lens, error) {
+func (tx *Tx) Lenses(workspaceID string, query models.LensQuery) ([]models.Lens, error) {
 	q, err := tx.ownAndShared(workspaceID, models.LensShare)
 	if err != nil {
 		return nil, err
 	}
-	q = q.Where("deleted_at = 0").Order("name_fold, id").Limit(rowsFor(p))
-	c, ok, err := after(p, "lenses")
+	q = q.Where("deleted_at = 0").Order("name_fold, id").Limit(rowsFor(query.Page))
+	if wrong := models.Text(query.Name); wrong != "" {
+		return nil, models.Faulty(models.Fault{Field: "name", Message: wrong})
+	}
+	if part := models.Fold(query.Name); part != "" {
+		q = q.Where(tx.contains("name_fold"), part)
+	}
+	c, ok, err := after(query.Page, "lenses")
 	if err != nil {
 		return nil, err
 	}

@@ -71,7 +71,7 @@ func TestPagesNameEveryRowOnceInOrder(t *testing.T) {
 					{workloads, pages(t, limit, func(p models.Page) ([]models.Workload, error) {
 						return tx.Workloads(ws, models.WorkloadQuery{Page: p})
 					}, store.WorkloadCursor, func(w models.Workload) string { return w.Name })},
-					{lenses, pages(t, limit, func(p models.Page) ([]models.Lens, error) { return tx.Lenses(ws, p) },
+					{lenses, pages(t, limit, func(p models.Page) ([]models.Lens, error) { return tx.Lenses(ws, models.LensQuery{Page: p}) },
 						store.LensCursor, func(l models.Lens) string { return l.Name })},
 					{tokens, pages(t, limit, func(p models.Page) ([]models.Token, error) {
 						return tx.Tokens(ws, models.KeyQuery{Page: p})

@@ -45,7 +45,7 @@ func TestEveryQueryHasItsIndex(t *testing.T) {
 		}
 		return first(
 			lost(tx.Tokens(ws, models.KeyQuery{Page: page("")})), lost(tx.Tokens(ws, models.KeyQuery{Page: page(store.TokenCursor(models.Token{ID: "a"}))})),
-			lost(tx.Lenses(ws, page(""))), lost(tx.Lenses(ws, page(store.LensCursor(w.lens)))),
+			lost(tx.Lenses(ws, models.LensQuery{Name: "x"})), lost(tx.Lenses(ws, models.LensQuery{Page: page(store.LensCursor(w.lens))})),
 			lost(tx.LensVersions(w.lens.ID)), lost(tx.Workloads(ws, models.WorkloadQuery{Name: "x"})),
 			lost(tx.Workloads(ws, models.WorkloadQuery{Page: page(store.WorkloadCursor(w.workload))})),
 			lost(tx.WorkloadCounts([]string{wl})), lost(tx.Reviews(wl)), lost(tx.ReviewsOn([]string{w.v1.ID})),

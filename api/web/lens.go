@@ -1,0 +1,219 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/questionnaires"
+)
+
+var lensPages = map[string]any{"lenses": lensesData{}, "lens": lensData{}, "lensversion": lensVersionData{}, "lensquestion": lensQuestionData{},
+	"lensimport": lensImportData{}, "lenspublish": lensPublishData{}, "lensdiff": lensDiffData{}, "lensnew": lensNewData{}, "lensedit": lensEditData{},
+	"lensquestionedit": questionEditData{}, "lenscheck": meaning{}}
+
+func (w *Web) lensRoutes() []route {
+	const one, edit = "/lenses/:lens", "/lenses/:lens/edit"
+	return []route{
+		{get, "/lenses", models.ReadLens, w.lensesPage},
+		{get, "/lenses/import", models.ImportLens, w.lensImportPage},
+		{post, "/lenses/import", models.ImportLens, w.importLens},
+		{get, "/lenses/new", models.ImportLens, w.lensNewPage},
+		{post, "/lenses/new", models.ImportLens, w.createLens},
+		{get, one, models.ReadLens, w.lensPage},
+		{post, one + "/delete", models.DeleteLens, w.deleteLens},
+		{post, one + "/discard", models.ImportLens, w.discardDraft},
+		{get, one + "/import", models.ImportLens, w.draftImportPage},
+		{post, one + "/import", models.ImportLens, w.importDraft},
+		{get, one + "/publish", models.PublishLens, w.lensPublishPage},
+		{post, one + "/publish", models.PublishLens, w.publishLens},
+		{get, one + "/diff", models.ReadLens, w.lensDiffPage},
+		{get, one + "/versions/:version", models.ReadLens, w.lensVersionPage},
+		{get, one + "/versions/:version/document", models.ReadLens, w.lensDocument},
+		{get, one + "/versions/:version/questions/:question", models.ReadLens, w.lensQuestionPage},
+		{get, edit, models.ImportLens, w.lensEditPage},
+		{post, edit, models.ImportLens, w.editLens},
+		{post, edit + "/pillars", models.ImportLens, w.addPillar},
+		{post, edit + "/pillars/:pillar", models.ImportLens, w.editPillar},
+		{post, edit + "/places/:question", models.ImportLens, w.placeQuestion},
+		{get, edit + "/questions/:question", models.ImportLens, w.questionEditPage},
+		{post, edit + "/questions/:question", models.ImportLens, w.editQuestion},
+		{post, edit + "/questions/:question/check", models.ImportLens, w.checkQuestion},
+	}
+}
+
+// lensHead is what every page about one lens shows first.
+type lensHead struct {
+	Lens       service.LensView
+	Path       string // of the lens
+	MayEdit    bool
+	MayPublish bool
+	MayDelete  bool
+}
+
+// head says what the person may do to the lens; the verbs decide it again.
+func (r *request) head(l service.LensView) lensHead {
+	place := l.Place()
+	if l.Shared != nil {
+		place.Shared = l.Shared.Role
+	}
+	may := func(action models.Action) bool { return models.Allow(r.session.Actor, action, place) == nil }
+	return lensHead{l, lensPath(l), may(models.ImportLens), may(models.PublishLens), may(models.DeleteLens)}
+}
+
+// lensPath is the page of a lens: by its key, unless that could be taken for another page or another lens.
+func lensPath(l service.LensView) string {
+	if l.Shared != nil || l.Key == "import" || l.Key == "new" {
+		return "/lenses/" + l.ID
+	}
+	return "/lenses/" + l.Key
+}
+
+type lensesData struct {
+	Name   string // the filter
+	Lenses []lensEntry
+	Next   string
+}
+
+type lensEntry struct {
+	service.LensEntry
+	Path  string
+	Whose string
+}
+
+func (w *Web) lensesPage(r *request) (page, error) {
+	data := lensesData{Name: r.query("name")}
+	list, err := w.svc.Lenses.Catalogue(r.http.Context(), models.LensQuery{Name: data.Name, Page: r.page("after", 0)})
+	for _, l := range list.Items {
+		data.Lenses = append(data.Lenses, lensEntry{l, lensPath(l.LensView), whose(l)})
+	}
+	data.Next = r.next("after", list.Next)
+	return page{name: "lenses", title: "Lenses", data: data}, err
+}
+
+// whose says where a lens is from.
+func whose(l service.LensEntry) string {
+	switch {
+	case l.Shared != nil:
+		return "Shared by " + l.Shared.Workspace
+	case l.Shipped:
+		return "Comes with Plumbline"
+	}
+	return "This workspace"
+}
+
+type lensData struct {
+	Head     lensHead
+	Version  string // that the outline is of: the latest, or the draft
+	Versions []models.LensVersion
+	Outline  outline
+	Uses     []service.LensUse
+	Behind   int // of the uses
+}
+
+func (w *Web) lensPage(r *request) (page, error) {
+	ctx, ref := r.http.Context(), r.param("lens")
+	l, err := w.svc.Lenses.Get(ctx, ref)
+	if err != nil {
+		return page{}, err
+	}
+	if !l.DeletedAt.IsZero() {
+		return page{}, models.Errorf(models.NotFound, "the lens %q was deleted", l.Key)
+	}
+	data := lensData{Head: r.head(l), Version: cmp.Or(l.Latest, service.DraftVersion)}
+	if data.Versions, err = w.svc.Lenses.Versions(ctx, ref); err != nil {
+		return page{}, err
+	}
+	if l.Latest != "" || l.HasDraft {
+		d, err := w.svc.Lenses.Document(ctx, ref, data.Version)
+		if err != nil {
+			return page{}, err
+		}
+		data.Outline = outlineOf(d.Doc, data.Head.Path, data.Version)
+	}
+	if data.Uses, err = w.svc.Lenses.Uses(ctx, ref); err != nil {
+		return page{}, err
+	}
+	for _, u := range data.Uses {
+		if u.Behind {
+			data.Behind++
+		}
+	}
+	return page{name: "lens", title: l.Name, data: data}, nil
+}
+
+func (w *Web) deleteLens(r *request) (page, error) {
+	if err := w.svc.Lenses.Delete(r.http.Context(), r.param("lens"), service.LensDeletion{Confirm: r.line("confirm")}); err != nil {
+		return w.again(r, "delete", err, w.lensPage)
+	}
+	return done("/lenses", "lens-deleted")
+}
+
+func (w *Web) discardDraft(r *request) (page, error) {
+	l, err := w.svc.Lenses.Get(r.http.Context(), r.param("lens"))
+	if err == nil {
+		err = w.svc.Lenses.DiscardDraft(r.http.Context(), r.param("lens"))
+	}
+	switch {
+	case err != nil:
+		return page{}, err
+	case l.Latest == "": // the lens went with it
+		return done("/lenses", "lens-deleted")
+	}
+	return done(lensPath(l), "draft-discarded")
+}
+
+// outline is a lens from afar: its pillars and questions.
+type outline struct {
+	Base      string // path of the version's page
+	Pillars   []pillarOutline
+	Questions int
+	Findings  []findingView
+}
+
+type pillarOutline struct {
+	Name      string
+	Questions []questionOutline
+}
+
+type questionOutline struct {
+	ID, Cite, Title string
+	Choices         []string
+	Findings        int
+}
+
+type findingView struct {
+	QuestionID, Question string
+	Message              string
+}
+
+func outlineOf(doc *questionnaires.Lens, path, version string) outline {
+	o := outline{Base: path + "/versions/" + version, Questions: doc.Questions()}
+	found := map[string]int{}
+	for _, f := range doc.Findings() {
+		found[f.QuestionID]++
+		_, q := doc.Question(f.QuestionID)
+		o.Findings = append(o.Findings, findingView{f.QuestionID, q.Title, f.Message})
+	}
+	for _, p := range doc.Pillars {
+		pillar := pillarOutline{Name: p.Name}
+		for _, q := range p.Questions {
+			question := questionOutline{ID: q.ID, Cite: q.DocumentID, Title: q.Title, Findings: found[q.ID]}
+			for _, c := range q.Choices {
+				question.Choices = append(question.Choices, c.Title)
+			}
+			pillar.Questions = append(pillar.Questions, question)
+		}
+		o.Pillars = append(o.Pillars, pillar)
+	}
+	return o
+}
+
+// count writes a number with its noun.
+func count(n int, one, several string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, several)
+}

@@ -1,0 +1,96 @@
+package web
+
+import (
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/questionnaires"
+)
+
+type lensPublishData struct {
+	Head     lensHead
+	First    bool   // there is no version yet
+	Minor    string // names that suggest themselves
+	Major    string
+	Picked   string // "major" or "minor"
+	Removes  bool   // so it can't be a minor version
+	Same     bool   // nothing changed since the latest version
+	Summary  []string
+	Follow   []service.LensUse // reviews that a minor version reaches
+	Stay     []service.LensUse // those of earlier lines
+	Findings []findingView
+}
+
+func (w *Web) lensPublishPage(r *request) (page, error) {
+	ctx, ref := r.http.Context(), r.param("lens")
+	d, err := w.svc.Lenses.Document(ctx, ref, service.DraftVersion)
+	if err != nil {
+		return page{}, err
+	}
+	data := lensPublishData{Head: r.head(d.Lens), First: d.Lens.Latest == "", Picked: r.post("kind")}
+	data.Minor, data.Major = models.NextVersion(d.Lens.Latest, false), models.NextVersion(d.Lens.Latest, true)
+	data.Findings = outlineOf(d.Doc, data.Head.Path, service.DraftVersion).Findings
+	if !data.First {
+		changes, err := w.svc.Lenses.Diff(ctx, ref, service.LatestVersion, service.DraftVersion)
+		if err != nil {
+			return page{}, err
+		}
+		data.Removes, data.Same, data.Summary = changes.Removes(), changes.Empty(), summaryOf(changes)
+	}
+	uses, err := w.svc.Lenses.Uses(ctx, ref)
+	if err != nil {
+		return page{}, err
+	}
+	for _, u := range uses {
+		if u.Follows {
+			data.Follow = append(data.Follow, u)
+		} else {
+			data.Stay = append(data.Stay, u)
+		}
+	}
+	if data.Picked == "" {
+		data.Picked = "minor"
+		if data.Removes {
+			data.Picked = "major"
+		}
+	}
+	return page{name: "lenspublish", title: "Publish " + d.Lens.Name, data: data}, nil
+}
+
+func (w *Web) publishLens(r *request) (page, error) {
+	in := models.LensVersionInput{Version: r.line("version"), Major: r.post("kind") == "major"}
+	v, err := w.svc.Lenses.Publish(r.http.Context(), r.param("lens"), in, models.IdempotencyKey{})
+	if err != nil {
+		return w.again(r, "publish", err, w.lensPublishPage)
+	}
+	return done("/lenses/"+v.LensID, "lens-published")
+}
+
+// summaryOf says in a few words each what changed.
+func summaryOf(c questionnaires.Changes) (words []string) {
+	n := map[string]int{}
+	for _, p := range c.Pillars {
+		n["pillar "+string(p.Kind)]++
+		for _, q := range p.Questions {
+			n["question "+string(q.Kind)]++
+			for _, x := range q.Choices {
+				n["choice "+string(x.Kind)]++
+			}
+			n["rule changed"] += len(q.Rules)
+		}
+	}
+	for _, x := range []struct{ key, one, several string }{
+		{"pillar added", "pillar added", "pillars added"}, {"pillar removed", "pillar removed", "pillars removed"},
+		{"question added", "question added", "questions added"}, {"question changed", "question changed", "questions changed"},
+		{"question moved", "question moved", "questions moved"}, {"question removed", "question removed", "questions removed"},
+		{"choice added", "choice added", "choices added"}, {"choice changed", "choice changed", "choices changed"},
+		{"choice removed", "choice removed", "choices removed"}, {"rule changed", "risk rule changed", "risk rules changed"},
+	} {
+		if n[x.key] > 0 {
+			words = append(words, count(n[x.key], x.one, x.several))
+		}
+	}
+	if len(words) == 0 && !c.Empty() {
+		words = append(words, "name, description or order changed")
+	}
+	return words
+}

@@ -1,0 +1,102 @@
+package service
+
+import (
+	"bytes"
+	"context"
+	"errors"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/questionnaires"
+)
+
+// LensTrial is a lens as it is to be edited, and what an edit would make of it.
+type LensTrial struct {
+	Lens     LensView
+	From     string                  // what is edited: DraftVersion, or the name of the latest version where there is no draft
+	Before   *questionnaires.Lens    // without the edit
+	Source   []byte                  // the document with it
+	Doc      *questionnaires.Lens    // the same, parsed; nil where one of the problems is an error
+	Problems questionnaires.Problems // of Source
+}
+
+// Try tells what Edit would do, and does nothing. An edit that would make a lens that can't be used is no error here. A nil edit
+// changes nothing.
+func (l Lenses) Try(ctx context.Context, ref string, edit questionnaires.Edit) (LensTrial, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, l.floor, func(tx *store.Tx) (LensTrial, error) {
+		lens, err := lensOf(tx, actor, models.ImportLens, ref)
+		if err != nil {
+			return LensTrial{}, err
+		}
+		if !lens.DeletedAt.IsZero() {
+			return LensTrial{}, models.Errorf(models.NotFound, "the lens %q was deleted", lens.Key)
+		}
+		return l.try(tx, actor, lens, edit)
+	})
+}
+
+func (f *floor) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit questionnaires.Edit) (LensTrial, error) {
+	t := LensTrial{From: DraftVersion}
+	var err error
+	if t.Lens, err = newSharings(tx, actor).lens(lens); err != nil {
+		return t, err
+	}
+	if !lens.HasDraft {
+		v, err := f.versionOf(tx, lens, LatestVersion)
+		if err != nil {
+			return t, err
+		}
+		t.From, t.Source = v.Name, v.Document
+	} else if t.Source, err = tx.Draft(lens.ID); err != nil {
+		return t, err
+	}
+	if t.Before, t.Problems, err = parse(t.Source); err != nil || edit == nil {
+		t.Doc = t.Before
+		return t, err
+	}
+	work, _, err := parse(t.Source)
+	if err != nil {
+		return t, err
+	}
+	t.Source, err = questionnaires.Edited(work, edit)
+	if missing, is := errors.AsType[questionnaires.MissingPart](err); is {
+		return t, models.Errorf(models.NotFound, "%w", missing)
+	}
+	if err != nil {
+		return t, err
+	}
+	t.Doc, t.Problems = questionnaires.Parse(t.Source, questionnaires.Options{})
+	return t, nil
+}
+
+// Edit changes the draft; a lens without one gets a draft made of its latest version. It writes the document that an import
+// would bring, under the same conditions; one that changes nothing leaves everything as it is.
+func (l Lenses) Edit(ctx context.Context, ref string, edit questionnaires.Edit, seen IfMatch) (LensView, error) {
+	actor := models.ActorFrom(ctx)
+	return write(ctx, l.floor, func(tx *store.Tx) (LensView, error) {
+		lens, err := livingLens(tx, actor, models.ImportLens, ref)
+		if err != nil {
+			return LensView{}, err
+		}
+		t, err := l.try(tx, actor, lens, edit)
+		if err != nil {
+			return t.Lens, err
+		}
+		if err := fresh(seen, lens.Version, t.Lens); err != nil {
+			return t.Lens, err
+		}
+		doc, _, err := parse(t.Source)
+		if err != nil || bytes.Equal(t.Before.JSON(), t.Source) {
+			return t.Lens, err
+		}
+		if err := mayBeNamed(tx, actor, lens, doc.Name); err != nil {
+			return t.Lens, err
+		}
+		if err := l.putDraft(tx, actor, lens, draft{t.Source, doc}); err != nil {
+			return t.Lens, err
+		}
+		now, err := tx.Lens(lens.ID)
+		return LensView{now, t.Lens.Shared}, err
+	})
+}

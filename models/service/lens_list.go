@@ -1,0 +1,134 @@
+package service
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// List gives the workspace's lenses and those that are shared with it by name, without deleted ones.
+func (l Lenses) List(ctx context.Context, p models.Page) (List[LensView], error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, l.floor, func(tx *store.Tx) (List[LensView], error) {
+		return lensList(tx, actor, models.LensQuery{Page: p})
+	})
+}
+
+func lensList(tx *store.Tx, actor models.Actor, q models.LensQuery) (List[LensView], error) {
+	if err := models.Allow(actor, models.ReadLens, models.InWorkspace(actor.WorkspaceID)); err != nil {
+		return List[LensView]{}, err
+	}
+	rows, err := tx.Lenses(actor.WorkspaceID, q)
+	if err != nil {
+		return List[LensView]{}, err
+	}
+	page := pageOf(rows, q.Page, store.LensCursor)
+	views, from := make([]LensView, len(page.Items)), newSharings(tx, actor)
+	for i, lens := range page.Items {
+		if views[i], err = from.lens(lens); err != nil {
+			return List[LensView]{}, err
+		}
+	}
+	return List[LensView]{views, page.Next}, nil
+}
+
+// LensEntry is a lens in a catalogue.
+type LensEntry struct {
+	LensView
+	Shipped   bool // it came with the program
+	Questions int  // of the latest version, or else of the draft
+}
+
+// Catalogue is List with more about each lens, and narrowed by name.
+func (l Lenses) Catalogue(ctx context.Context, q models.LensQuery) (List[LensEntry], error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, l.floor, func(tx *store.Tx) (List[LensEntry], error) {
+		page, err := lensList(tx, actor, q)
+		if err != nil {
+			return List[LensEntry]{}, err
+		}
+		shipped, err := tx.BuiltinLenses(actor.WorkspaceID)
+		if err != nil {
+			return List[LensEntry]{}, err
+		}
+		entries := make([]LensEntry, len(page.Items))
+		for i, view := range page.Items {
+			entries[i] = LensEntry{LensView: view, Shipped: slices.ContainsFunc(shipped, func(b models.BuiltinLens) bool { return b.LensID == view.ID })}
+			if entries[i].Questions, err = l.questions(tx, actor, view); err != nil {
+				return List[LensEntry]{}, err
+			}
+		}
+		return List[LensEntry]{entries, page.Next}, nil
+	})
+}
+
+func (f *floor) questions(tx *store.Tx, actor models.Actor, view LensView) (int, error) {
+	name := LatestVersion
+	if view.Latest == "" {
+		name = DraftVersion
+	}
+	d, err := f.document(tx, actor, view.ID, name)
+	switch models.CodeOf(err) {
+	case "":
+		return d.Doc.Questions(), nil
+	case models.NotFound: // a draft that the actor is not shown
+		return 0, nil
+	}
+	return 0, err
+}
+
+// LensUse is a review with one of a lens's versions.
+type LensUse struct {
+	WorkloadID string
+	Workload   string // name
+	Version    string
+	Follows    bool // a minor version of the lens would reach it
+	Behind     bool // the lens has a version of a later line
+}
+
+// Uses lists the reviews with a lens that the actor may see, by name of the workload.
+func (l Lenses) Uses(ctx context.Context, ref string) ([]LensUse, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, l.floor, func(tx *store.Tx) ([]LensUse, error) {
+		lens, err := lensOf(tx, actor, models.ReadLens, ref)
+		if err != nil {
+			return nil, err
+		}
+		versions, err := tx.LensVersions(lens.ID)
+		if err != nil || len(versions) == 0 {
+			return nil, err
+		}
+		return lensUses(tx, actor, versions)
+	})
+}
+
+func lensUses(tx *store.Tx, actor models.Actor, versions []models.LensVersion) ([]LensUse, error) {
+	byID, ids, line := map[string]models.LensVersion{}, []string{}, newest(versions).Line
+	for _, v := range versions {
+		byID[v.ID], ids = v, append(ids, v.ID)
+	}
+	reviews, err := tx.ReviewsOn(ids)
+	if err != nil {
+		return nil, err
+	}
+	var uses []LensUse
+	for _, r := range reviews {
+		load, err := workloadOf(tx, actor, models.ReadWorkload, r.WorkloadID)
+		switch models.CodeOf(err) {
+		case "":
+		case models.NotFound, models.Forbidden:
+			continue
+		default:
+			return nil, err
+		}
+		v := byID[r.LensVersionID]
+		uses = append(uses, LensUse{load.ID, load.Name, v.Name, v.Line == line, v.Line < line})
+	}
+	slices.SortFunc(uses, func(a, b LensUse) int {
+		return cmp.Or(cmp.Compare(models.Fold(a.Workload), models.Fold(b.Workload)), cmp.Compare(a.WorkloadID, b.WorkloadID))
+	})
+	return uses, nil
+}
