@@ -251,7 +251,9 @@ func TestRealLensesInPages(t *testing.T) {
 			before := s.fingerprint()
 			for _, p := range lens.Pillars {
 				for _, q := range p.Questions {
-					s.get("viewer session", draft+"/questions/"+q.ID, 200)
+					if q == p.Questions[0] {
+						s.get("viewer session", draft+"/questions/"+q.ID, 200)
+					}
 					form := formIn(t, s.get("architect session", root+"/edit/questions/"+q.ID, 200), "question")
 					s.post("architect session", root+"/edit/questions/"+q.ID, form, 303)
 				}
