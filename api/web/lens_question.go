@@ -35,7 +35,7 @@ type choiceEdit struct {
 	None           bool
 	Name           []editField // its title
 	Fields, More   []editField
-	Open           bool // there is something to do in Fields
+	Open           bool           // there is something to do in Fields
 	Further        []resourceView // additional resources, which stay as they are
 	Guided         bool           // something is filled in there
 	Remove         bool
