@@ -115,8 +115,11 @@ func (data *questionEditData) fill(f *questionForm, q *questionnaires.Question, 
 		}
 		data.Choices = append(data.Choices, x)
 	}
-	rows := f.Rules
-	if n := len(rows); n == 0 || n+len(f.Default) > 0 && rows[n-1].Condition != "" && n < questionnaires.MaxRiskRules {
+	rows, most := f.Rules, questionnaires.MaxRiskRules
+	if f.Default != "" {
+		most--
+	}
+	if n := len(rows); n == 0 || n < most && rows[n-1].Condition != "" { // room for one more
 		rows = append(rows[:n:n], ruleForm{Risk: questionnaires.MediumRisk})
 	}
 	for i, r := range rows {
