@@ -15,8 +15,7 @@ type meaning struct {
 	Class    string // of the risk of what is tried
 	Word     string
 	Rule     string // that decided
-	Reason   string
-	Paths    []pathView
+	Reason   string // with the cheapest way down
 	Problems []problemView
 	Findings []string
 	Fine     bool // there is nothing odd
@@ -29,12 +28,6 @@ type meaning struct {
 type tryChoice struct {
 	ID, Title string
 	On        bool
-}
-
-type pathView struct {
-	To   string
-	Sets []string
-	More bool
 }
 
 // column is a choice in the truth table: by its number in the question.
@@ -77,21 +70,12 @@ func (m *meaning) try(q *questionnaires.Question, tried []string) {
 	for _, c := range q.Choices {
 		m.Choices = append(m.Choices, tryChoice{c.ID, c.Title, slices.Contains(tried, c.ID)})
 	}
-	answer := questionnaires.Answer{Selected: tried}
-	rating := q.Rate(answer)
+	rating := q.Rate(questionnaires.Answer{Selected: tried})
 	m.Tried = rating.Basis != questionnaires.OnNoAnswer
 	m.Class, m.Word = riskWords(rating.Risk)
 	m.Reason = rating.Reason()
 	if m.Tried {
 		m.Rule = ruleWords(q, rating.Rule)
-	}
-	for _, p := range q.Paths(answer) {
-		_, to := riskWords(p.To)
-		view := pathView{To: strings.ToLower(to), More: p.More}
-		for _, set := range p.Sets {
-			view.Sets = append(view.Sets, titlesOf(q, set))
-		}
-		m.Paths = append(m.Paths, view)
 	}
 }
 

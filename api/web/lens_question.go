@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"plumbline/models"
@@ -32,7 +33,9 @@ type questionEditData struct {
 type choiceEdit struct {
 	Was, ID, Title string
 	None           bool
+	Name           []editField // its title
 	Fields, More   []editField
+	Open           bool           // there is something to do in Fields
 	Further        []resourceView // additional resources, which stay as they are
 	Guided         bool           // something is filled in there
 	Remove         bool
@@ -104,15 +107,19 @@ func (data *questionEditData) fill(f *questionForm, q *questionnaires.Question, 
 	for i, c := range f.Choices {
 		prefix := choicePrefix(i)
 		x := choiceEdit{Was: c.Was, ID: c.ID, Title: c.Title, None: questionnaires.IsNoneOfThese(c.ID), Remove: c.Remove, First: i == 0, Last: i == len(f.Choices)-1}
-		x.Fields, x.More = show(choiceFields, &c, prefix, faults), show(guidanceFields, &c, prefix, faults)
+		x.Name, x.Fields, x.More = show(choiceFields[:1], &c, prefix, faults), show(choiceFields[1:], &c, prefix, faults), show(guidanceFields, &c, prefix, faults)
+		x.Open = c.Was == "" || slices.ContainsFunc(x.Fields, func(f editField) bool { return f.Fault != "" })
 		x.Guided = filled(x.More)
 		if old := q.Choice(c.Was); old != nil {
 			x.Further = choiceViewOf(old).More
 		}
 		data.Choices = append(data.Choices, x)
 	}
-	rows := f.Rules
-	if n := len(rows); n == 0 || n+len(f.Default) > 0 && rows[n-1].Condition != "" && n < questionnaires.MaxRiskRules {
+	rows, most := f.Rules, questionnaires.MaxRiskRules
+	if f.Default != "" {
+		most--
+	}
+	if n := len(rows); n == 0 || n < most && rows[n-1].Condition != "" { // room for one more
 		rows = append(rows[:n:n], ruleForm{Risk: questionnaires.MediumRisk})
 	}
 	for i, r := range rows {
