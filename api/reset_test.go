@@ -203,3 +203,29 @@ func TestInvitationByMail(t *testing.T) {
 		}
 	})
 }
+
+// From the sign-in page a reset link is asked for where the server sends mail. The page says the same whether or not there is such an account.
+func TestResetFromTheSignInPage(t *testing.T) {
+	each(t, func(s *server) {
+		if page := s.get("nobody", "/signin", 200); strings.Contains(page, `href="/reset"`) {
+			t.Error("a server without mail offers one")
+		}
+		s.holds("without mail", []byte(s.get("nobody", "/reset", 200)), "This server sends no mail")
+		with, box := mailing(s)
+		with.holds("sign-in", []byte(with.get("nobody", "/signin", 200)), `href="/reset"`)
+		for _, row := range []struct {
+			email string
+			mails int
+		}{{s.users["viewer"].Email, 1}, {"nobody@nowhere.example", 0}} {
+			r := with.post("nobody", "/reset", fields("email", row.email), http.StatusSeeOther)
+			if to := r.header.Get("Location"); to != "/signin?done=reset-sent" {
+				t.Errorf("%s: leads to %s", row.email, to)
+			}
+			if got := with.mails(box); len(got) != row.mails {
+				t.Errorf("%s: %d mails", row.email, len(got))
+			}
+		}
+		r := with.post("nobody", "/reset", fields("email", "no address"), http.StatusUnprocessableEntity)
+		with.holds("refused", r.body, `value="no address"`)
+	})
+}
