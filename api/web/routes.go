@@ -20,7 +20,7 @@ const (
 
 func (w *Web) routes() []route {
 	var all []route
-	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.workloadRoutes(), w.reviewRoutes(), w.togetherRoutes(), w.instanceRoutes()} {
+	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.workloadRoutes(), w.reviewRoutes(), w.togetherRoutes(), w.facilitationRoutes(), w.instanceRoutes()} {
 		all = append(all, part...)
 	}
 	return all
