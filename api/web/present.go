@@ -19,7 +19,7 @@ type presentData struct {
 	Number, Of           int // of the question in its pillar
 	Title                string
 	Choices              []choiceView
-	Many                 bool // the choices stand in two columns where there is room
+	Many, Few            bool // the choices stand in two columns where there is room; there is room for larger ones
 	Applies              bool
 	Reason               string
 	Risk                 risk
@@ -31,8 +31,8 @@ type presentData struct {
 	Previous, Next       step // where it does not follow
 }
 
-// manyChoices is how many choices fit one below the other.
-const manyChoices = 8
+// manyChoices is how many choices fit one below the other, fewChoices how many do in larger type.
+const manyChoices, fewChoices = 8, 6
 
 // present is the shared screen: the question that the room is at, or that the address names while nobody facilitates.
 func (w *Web) present(r *request) (page, error) {
@@ -51,7 +51,7 @@ func presentOf(r *request, v service.RoomView) presentData {
 	d := presentData{
 		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key, Base: at.href(), Here: at.question(q.ID),
 		Updated: v.Review.UpdatedAt.Format(time.RFC3339Nano), Pillar: stand.Pillar, Code: stand.Code, Number: stand.Number, Of: stand.Of, Title: q.Title,
-		Choices: choiceViews(q, v.Answer.AnswerFields), Many: len(q.Choices) > manyChoices, Applies: v.Answer.Applicable,
+		Choices: choiceViews(q, v.Answer.AnswerFields), Many: len(q.Choices) > manyChoices, Few: len(q.Choices) <= fewChoices, Applies: v.Answer.Applicable,
 		Reason: reasonWord(string(v.Answer.AnswerFields.Reason)), Risk: ratingOf(v.Answer.Risk), Why: v.Answer.Rating.Grounds(), Follows: v.Follows, MayLead: v.MayLead,
 	}
 	p, _ := v.Review.Doc.Question(q.ID)
