@@ -3,6 +3,10 @@ package api_test
 import (
 	"fmt"
 	"testing"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service"
 )
 
 // at waits until the page of whoever leads shows a question, with its script running.
@@ -93,5 +97,33 @@ func TestLeadingLosesNothing(t *testing.T) {
 			t.Errorf("the parking lot has %q", got)
 		}
 		b.sees(".clock", "0:")
+	})
+}
+
+// The clock of a question says in words when its share of the agenda is used up, with a script and without.
+func TestOverTime(t *testing.T) {
+	onSQLite(t, func(s *server) {
+		id, base := s.review()
+		opt := options()
+		opt.Clock = func() time.Time { return time.Now().Add(-65 * time.Minute) }
+		past, on, question := service.New(s.store, opt), true, "backup"
+		lead := func(agenda map[string]int) {
+			t.Helper()
+			_, err := past.Facilitation.Update(s.as("contributor session"), service.ReviewPath{Workload: id, Lens: "service-basics"},
+				models.FacilitationPatch{Running: &on, QuestionID: &question, Agenda: agenda}, nil)
+			must(t, err)
+		}
+		b := s.browser().as("architect session")
+		lead(map[string]int{"reliability": 300})
+		s.holds("in time", []byte(s.get("architect session", base+"/facilitate", 200)), "65 min</b>", "100 min planned", "data-over hidden")
+		lead(map[string]int{"operations": 5})
+		s.holds("nothing planned", []byte(s.get("architect session", base+"/facilitate", 200)), "no time planned", "data-over hidden")
+		lead(map[string]int{"reliability": 1})
+		s.holds("over time", []byte(s.get("architect session", base+"/facilitate", 200)), "under 1 min planned", "<strong data-over>Over time")
+		b.open(base + "/facilitate")
+		b.sees("[data-spent]", "1:05:")
+		b.sees("[data-over]", "Over time")
+		s.ok("PATCH", base+"/facilitation", map[string]any{"agenda": map[string]int{"reliability": 300}})
+		b.until("time enough", `!document.querySelector("[data-over]").checkVisibility()`)
 	})
 }

@@ -51,10 +51,12 @@ function tick() {
   skew ??= new Date(time.dataset.now) - Date.now();
   const spent = Math.max(0, Math.floor((Date.now() + skew - new Date(time.dataset.since)) / 1000)), planned = Number(time.dataset.planned);
   const over = planned > 0 && spent > planned;
-  time.querySelector("[data-spent]").textContent = `${Math.floor(spent / 60)}:${String(spent % 60).padStart(2, "0")}`;
+  time.querySelector("[data-spent]").textContent = clock(spent);
   time.querySelector("[data-over]").hidden = !over;
-  time.classList.toggle("over", over);
+  time.classList.toggle("late", over);
 }
+const two = (n) => String(n).padStart(2, "0");
+const clock = (s) => (s < 3600 ? Math.floor(s / 60) : Math.floor(s / 3600) + ":" + two(Math.floor(s / 60) % 60)) + ":" + two(s % 60);
 setInterval(tick, 1000);
 tick();
 
