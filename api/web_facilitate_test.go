@@ -203,3 +203,23 @@ func TestWaysIntoTheRoom(t *testing.T) {
 		}
 	})
 }
+
+// A workload that is shared to look at can be presented elsewhere, not led; one that is shared to work on can.
+func TestSharedRooms(t *testing.T) {
+	each(t, func(s *server) {
+		id, base := s.review()
+		lead := base + "/facilitate?question=backup"
+		share := s.share("/workloads/"+id, models.Viewer)
+		s.get("stranger session", base+"/present", 200)
+		s.get("stranger session", lead, 403)
+		s.post("stranger session", base+"/facilitate", fields("version", "0", "running", "yes"), 403)
+		s.lacks("shared to look at", s.get("stranger session", base+backup, 200), lead)
+		s.ok("DELETE", "/workloads/"+id+"/shares/"+share, nil)
+		s.get("stranger session", base+"/present", 404)
+		s.get("stranger session", lead, 404)
+		s.share("/workloads/"+id, models.Contributor)
+		s.holds("shared to work on", []byte(s.get("stranger session", base+backup, 200)), lead)
+		s.get("stranger session", lead, 200)
+		s.post("stranger session", base+"/facilitate", fields("version", "0", "running", "yes"), 303)
+	})
+}
