@@ -39,7 +39,6 @@ type RoomView struct {
 	QuestionView
 	Facilitation models.Facilitation // zero for guests, who see the answers but not what people do among themselves
 	Follows      bool                // the question is where the room is: the facilitation is under way
-	MayLead      bool
 }
 
 // Screen gives what the shared screen shows: the question that the room is at while the facilitation is under way, else the wanted one. Where none is
@@ -65,12 +64,6 @@ func (f Facilitation) room(ctx context.Context, at ReviewPath, action models.Act
 			if view.Facilitation, err = facilitationOf(tx, review); err != nil {
 				return view, err
 			}
-		}
-		switch err := allowed(tx, actor, models.UpdateFacilitation, review.place()); {
-		case err == nil:
-			view.MayLead = true
-		case !denied(err):
-			return view, err
 		}
 		now := view.Facilitation
 		view.Follows = now.Running() && now.QuestionID != ""

@@ -3,7 +3,8 @@ import { freshener, listen } from "./stream.js";
 
 document.documentElement.classList.add("js");
 const line = document.querySelector("[data-line]");
-const refresh = freshener((page) => { document.title = page.title; });
+const soon = 10; // ms: a room waits for what it has just decided
+const refresh = freshener((page) => { document.title = page.title; }, soon);
 
 listen(document.querySelector("[data-screen]"), {
   on: { hello: () => { line.textContent = ""; refresh(); }, answer: refresh, review: refresh, facilitation: refresh, resync: refresh },

@@ -1,7 +1,7 @@
 // What happens in a review, as it happens: a page of it listens while it can be seen, and brings those of its parts up to date that are marked as changing.
 const rest = 10_000; // ms in the background before a page stops listening
 const refused = 30_000; // ms until the next try after the server would not have the page as a listener
-const gather = 150; // ms in which changes of a page's parts are taken together
+const gather = 150; // ms in which changes of a page's parts are taken together, unless the page wants them sooner
 
 // listen calls what stands in on for each kind of event, with its data. Anew is for a page that comes back from the browser's memory; lost is called as the
 // connection breaks.
@@ -29,20 +29,22 @@ export function listen(room, { question = "", client = "", on, anew, lost }) {
 }
 
 // freshener makes what asks for the page again, soon, and takes what is marked as changing: [data-fresh]. Fields that are typed in are none of that, and what
-// is unfolded stays so. Seen gets the new page.
-export function freshener(seen) {
-  let due;
+// is unfolded stays so. Seen gets the new page. Of two answers that come in the wrong order only the one that was asked for last counts.
+export function freshener(seen, wait = gather) {
+  let due, last = 0;
   return () => {
     clearTimeout(due);
     due = setTimeout(async () => {
+      const turn = ++last;
       try {
         const reply = await fetch(location.href);
         if (!reply.ok || reply.redirected) return;
         const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+        if (turn !== last) return;
         for (const part of document.querySelectorAll("[data-fresh]")) take(part, page.querySelector(`[data-fresh="${part.dataset.fresh}"]`));
         seen?.(page);
       } catch { /* the stream tries again by itself, and asks then */ }
-    }, gather);
+    }, wait);
   };
 }
 
