@@ -93,6 +93,7 @@ func (s *server) furnished() map[string]string {
 	s.ok("POST", "/workloads", workload("No lens yet"))
 	s.possessions("owner")
 	s.talk(at + "backup")
+	s.ok("PATCH", strings.Replace(at, "answers/", "facilitation", 1), map[string]any{"running": true, "question_id": "oncall", "show_notes": true})
 	s.newerLenses()
 	_, err := s.svc.Users.Rename(s.as("viewer session"), strings.Repeat("Wolfeschlegelsteinhausenberg", 3))
 	must(s.t, err)

@@ -179,6 +179,9 @@ var webTable = map[string][8]int{
 	"POST /workloads/:workload/lenses/:lens/questions/:question/comments/:comment":        {401, 404, 403, 422, 422, 422, 403, 401},
 	"POST /workloads/:workload/lenses/:lens/questions/:question/comments/:comment/delete": {401, 404, 403, 404, 404, 404, 403, 401},
 	"POST /workloads/:workload/lenses/:lens/questions/:question/assign":                   {401, 404, 403, 303, 303, 303, 403, 401}, // nobody, where it is nobody's
+	"GET /workloads/:workload/lenses/:lens/facilitate":                                    {303, 404, 403, 200, 200, 200, 403, 303},
+	"POST /workloads/:workload/lenses/:lens/facilitate":                                   {401, 422, 403, 422, 422, 422, 403, 401},
+	"GET /workloads/:workload/lenses/:lens/present":                                       {303, 404, 200, 200, 200, 200, 403, 303},
 	"GET /workloads/:workload/compare":                                                    {303, 404, 200, 200, 200, 200, 403, 303},
 	"POST /workloads/:workload/delete":                                                    {401, 404, 403, 403, 422, 422, 403, 401},
 	"GET /workloads/:workload/edit":                                                       {303, 404, 403, 403, 200, 200, 403, 303},

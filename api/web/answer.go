@@ -83,6 +83,9 @@ func (w *Web) saveForm(r *request) (page, error) {
 		}
 		return w.clashed(r, view, done.Clashes)
 	}
+	if p, leads, err := w.leadOn(r); leads {
+		return p, err
+	}
 	return page{to: r.onward(view)}, nil
 }
 
@@ -236,7 +239,11 @@ func (w *Web) live(r *request, clashes []models.Clash) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	side, err := w.pages.part("review", "side", sideOf(r, view))
+	piece := "side"
+	if r.query("side") == "meaning" { // of a page that has the rest elsewhere
+		piece = "meaning"
+	}
+	side, err := w.pages.part("review", piece, sideOf(r, view))
 	if err != nil {
 		return page{}, err
 	}

@@ -15,6 +15,7 @@ type parkingData struct {
 	Base       string // address of the review
 	Back       string // where its forms lead back to
 	QuestionID string // where something is parked; "" at none
+	CameUp     string // title of that question, where it may be left out
 	Open, Done []parkedView
 	May        bool
 }

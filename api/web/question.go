@@ -44,7 +44,7 @@ type questionData struct {
 }
 
 // step is a question to go to; "" where there is none.
-type step struct{ Href, Code string }
+type step struct{ Href, Code, ID string }
 
 // linkView is a text with a link, either of which may be "".
 type linkView struct{ Text, URL string }
@@ -81,6 +81,14 @@ func (r *request) answerPath() service.AnswerPath {
 }
 
 func (w *Web) questionData(r *request, v service.QuestionView) (questionData, error) {
+	d := sheetOf(r, v)
+	var err error
+	d.Thread, err = w.threadData(r)
+	return d, err
+}
+
+// sheetOf is the question without its thread.
+func sheetOf(r *request, v service.QuestionView) questionData {
 	q, at := v.Answer.Question, r.reviewPath()
 	d := questionData{
 		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key, Version: v.Review.Version.Name,
@@ -91,9 +99,24 @@ func (w *Web) questionData(r *request, v service.QuestionView) (questionData, er
 		State: stateOf(q, v.Answer.Answer).text(), May: v.May, Side: sideOf(r, v),
 	}
 	d.around(r, v)
-	var err error
-	d.Thread, err = w.threadData(r)
-	return d, err
+	return d
+}
+
+// pillarAnswers gives the answers to the questions of a pillar, and how many of them are there.
+func pillarAnswers(v service.QuestionView, id string) (answered, all int) {
+	at := 0
+	for _, p := range v.Review.Doc.Pillars {
+		if p.ID == id {
+			for _, a := range v.Answers[at : at+len(p.Questions)] {
+				if ratingOf(a.Risk).Class != "open" {
+					answered++
+				}
+			}
+			return answered, len(p.Questions)
+		}
+		at += len(p.Questions)
+	}
+	return 0, 0
 }
 
 // around tells where the question stands, and where to go from it.
@@ -108,7 +131,7 @@ func (d *questionData) around(r *request, v service.QuestionView) {
 	d.Pillar, d.Code = all[here].pillar.Name, all[here].question.DocumentID
 	d.Number, d.Of = all[here].index+1, len(all[here].pillar.Questions)
 	to := func(i int) step {
-		return step{r.reviewPath().question(all[i].answer.QuestionID) + r.carried(), citeOf(all[i])}
+		return step{r.reviewPath().question(all[i].answer.QuestionID) + r.carried(), citeOf(all[i]), all[i].answer.QuestionID}
 	}
 	if here > 0 {
 		d.Previous = to(here - 1)

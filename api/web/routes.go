@@ -22,6 +22,7 @@ func (w *Web) routes() []route {
 	var all []route
 	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.workloadRoutes(), w.reviewRoutes(), w.togetherRoutes(), w.lensRoutes(),
 		w.instanceRoutes()} {
+	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.workloadRoutes(), w.reviewRoutes(), w.togetherRoutes(), w.facilitationRoutes(), w.instanceRoutes()} {
 		all = append(all, part...)
 	}
 	return all

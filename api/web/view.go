@@ -77,6 +77,12 @@ var doneTexts = map[string]string{
 	"parked-kept":     "It is kept in the notes, and done.",
 	"parked-deleted":  "The parked item is deleted.",
 
+	"led-begun":    "The facilitation is under way: the shared screen follows.",
+	"led-ended":    "The facilitation has ended.",
+	"led-notes":    "The shared screen shows notes.",
+	"led-no-notes": "The shared screen shows no notes.",
+	"agenda":       "The agenda is changed.",
+
 	"invitation": "The invitation is revoked.",
 	"workspace":  "The workspace is renamed.",
 	"user":       "The account is changed.",
@@ -133,6 +139,7 @@ func (p pages) render(out io.Writer, name string, v view) error {
 
 // blank is every page with the type of its data.
 var blank = joined(doorPages, accountPages, workspacePages, workloadPages, reviewPages, togetherPages, lensPages, instancePages)
+var blank = joined(doorPages, accountPages, workspacePages, workloadPages, reviewPages, facilitatePages, togetherPages, instancePages)
 
 var (
 	doorPages     = map[string]any{"error": errorData{}, "signin": signinData{}, "reset": resetData{}, "join": joinData{}, "guest": guestData{}, "visit": guestHomeData{}, "once": onceData{}}
@@ -161,9 +168,15 @@ var functions = template.FuncMap{
 	"words": words, "list": func(s []string) string { return strings.Join(s, ", ") }, "initials": initials, "clip": clip, "long": long,
 	"environment": environment, "agent": agent, "way": way, "capital": capital, "first": first, "brief": brief, "granting": granting,
 	"reasons": reasons, "markdown": reports.NoteHTML, "coded": coded, "reason": reasonWord,
-	"thread": withThread, "parking": withParking,
+	"about": about, "thread": withThread, "parking": withParking,
 	"bar": bar, "barOf": barOf, "inWords": inWords, "scoreOf": scoreOf, "riskOf": riskOf, "formula": func() string { return questionnaires.ScoreFormula },
 	"lines": func(s []string) string { return strings.Join(s, "\n") }, "called": called, "draftWords": draftWords,
+}
+
+// about gives the view with other data, for a piece of another page.
+func about(v view, data any) view {
+	v.Data = data
+	return v
 }
 
 // date is how pages write moments; a script makes them local.

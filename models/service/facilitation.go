@@ -34,6 +34,55 @@ func facilitationOf(tx *store.Tx, view ReviewView) (models.Facilitation, error) 
 	return now.FitTo(view.Doc), err
 }
 
+// RoomView is a review as a room sees it: the question that it is at, and where the facilitation stands.
+type RoomView struct {
+	QuestionView
+	Facilitation models.Facilitation // zero for guests, who see the answers but not what people do among themselves
+	Follows      bool                // the question is where the room is: the facilitation is under way
+}
+
+// Screen gives what the shared screen shows: the question that the room is at while the facilitation is under way, else the wanted one. Where none is
+// wanted, it is the one that the room was at, or the first of the lens.
+func (f Facilitation) Screen(ctx context.Context, at ReviewPath, wanted string) (RoomView, error) {
+	return f.room(ctx, at, models.ReadReview, wanted)
+}
+
+// Lead gives what whoever leads the room sees: the same question.
+func (f Facilitation) Lead(ctx context.Context, at ReviewPath, wanted string) (RoomView, error) {
+	return f.room(ctx, at, models.UpdateFacilitation, wanted)
+}
+
+func (f Facilitation) room(ctx context.Context, at ReviewPath, action models.Action, wanted string) (RoomView, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, f.floor, func(tx *store.Tx) (RoomView, error) {
+		review, err := f.reviewOf(tx, actor, action, where{at.Workload, at.Lens})
+		if err != nil {
+			return RoomView{}, err
+		}
+		var view RoomView
+		if actor.Kind != models.GuestActor {
+			if view.Facilitation, err = facilitationOf(tx, review); err != nil {
+				return view, err
+			}
+		}
+		now := view.Facilitation
+		view.Follows = now.Running() && now.QuestionID != ""
+		first := questionAt(review.Doc, 0)
+		switch {
+		case view.Follows:
+			wanted = now.QuestionID
+		case wanted == "" && now.QuestionID != "":
+			wanted = now.QuestionID
+		case wanted == "" && first == nil:
+			return view, models.Errorf(models.NotFound, "the lens %q has no questions", review.Lens.Key)
+		case wanted == "":
+			wanted = first.ID
+		}
+		view.QuestionView, err = f.questionOf(tx, actor, review, wanted)
+		return view, err
+	})
+}
+
 // Update moves the room, starts or stops it, or changes agenda and shared screen. A patch that changes nothing leaves no trace.
 func (f Facilitation) Update(ctx context.Context, at ReviewPath, patch models.FacilitationPatch, seen IfMatch) (models.Facilitation, error) {
 	actor := models.ActorFrom(ctx)

@@ -40,37 +40,42 @@ func (r Reviews) Question(ctx context.Context, at AnswerPath) (QuestionView, err
 		if err != nil {
 			return QuestionView{}, err
 		}
-		view := QuestionView{Review: review}
-		p, q, answer, err := r.answerOf(tx, review, at.Question)
-		if err != nil {
-			return view, err
-		}
-		view.Answer = viewOf(q, answer)
-		if view.Workload, err = tx.Workload(at.Workload); err != nil {
-			return view, err
-		}
-		rows, err := tx.Answers(review.Review.ID)
-		if err != nil {
-			return view, err
-		}
-		view.Answers = models.InOrder(review.Review.ID, review.Doc, rows)
-		place := review.place()
-		place.PillarID = p.ID
-		switch err := allowed(tx, actor, models.UpdateAnswer, place); models.CodeOf(err) {
-		case "":
-			view.May = true
-		case models.Forbidden:
-		default:
-			return view, err
-		}
-		if actor.Kind == models.GuestActor {
-			return view, nil
-		}
-		if view.History, err = history(tx, review, q.ID, models.Page{Limit: shownHistory}); err != nil {
-			return view, err
-		}
-		return view, view.addPeople(tx, actor)
+		return r.questionOf(tx, actor, review, at.Question)
 	})
+}
+
+// questionOf gives a question of a review that the actor may read.
+func (f *floor) questionOf(tx *store.Tx, actor models.Actor, review ReviewView, id string) (QuestionView, error) {
+	view := QuestionView{Review: review}
+	p, q, answer, err := f.answerOf(tx, review, id)
+	if err != nil {
+		return view, err
+	}
+	view.Answer = viewOf(q, answer)
+	if view.Workload, err = tx.Workload(review.WorkloadID); err != nil {
+		return view, err
+	}
+	rows, err := tx.Answers(review.Review.ID)
+	if err != nil {
+		return view, err
+	}
+	view.Answers = models.InOrder(review.Review.ID, review.Doc, rows)
+	place := review.place()
+	place.PillarID = p.ID
+	switch err := allowed(tx, actor, models.UpdateAnswer, place); models.CodeOf(err) {
+	case "":
+		view.May = true
+	case models.Forbidden:
+	default:
+		return view, err
+	}
+	if actor.Kind == models.GuestActor {
+		return view, nil
+	}
+	if view.History, err = history(tx, review, q.ID, models.Page{Limit: shownHistory}); err != nil {
+		return view, err
+	}
+	return view, view.addPeople(tx, actor)
 }
 
 // addPeople adds what people do in the review beside answering it.

@@ -9,6 +9,7 @@ export class Answer {
   constructor(room, form) {
     this.form = form;
     this.room = room;
+    this.piece = room.dataset.piece ? "?side=" + room.dataset.piece : ""; // which part of the side the page shows
     this.base = JSON.parse(form.elements.base.value);
     this.pending = new Map(); // part → {from, to}
     this.clashed = new Map(); // the same, of parts that others changed otherwise: to be decided
@@ -119,7 +120,7 @@ export class Answer {
     this.say();
     let reply, data = null;
     try {
-      reply = await fetch(this.room.dataset.here + "/save", {
+      reply = await fetch(this.room.dataset.here + "/save" + this.piece, {
         method: "POST", keepalive: leaving, body: JSON.stringify(body(sent)),
         headers: { "Accept": "application/json", "Content-Type": "application/json", "X-CSRF-Token": this.room.dataset.csrf, "X-Client-Id": this.room.dataset.client ?? "" },
       });
@@ -170,7 +171,7 @@ export class Answer {
   // heard is for what others changed.
   async heard() {
     try {
-      const reply = await fetch(this.room.dataset.here + "/live", { headers: { "Accept": "application/json" } });
+      const reply = await fetch(this.room.dataset.here + "/live" + this.piece, { headers: { "Accept": "application/json" } });
       if (!reply.ok) return;
       const data = await reply.json();
       if (data.state.version >= this.base.version) this.take(data);

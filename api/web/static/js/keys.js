@@ -1,5 +1,6 @@
 // A whole review can be done from the keyboard.
-export function keys(answer, go) {
+// Own is what a page does on further keys, or instead.
+export function keys(answer, go, own = {}) {
   const help = document.getElementById("keys"), jump = document.getElementById("goto");
   const rows = [...document.querySelectorAll("[data-choice]")];
   const focused = () => document.activeElement?.closest("[data-choice]");
@@ -39,8 +40,8 @@ export function keys(answer, go) {
   const acts = {
     n: () => follow("n"), p: () => follow("p"), u: () => follow("u"), a: notApplicable, w: why,
     e: () => { const b = document.querySelector("[data-preview]"); if (b.getAttribute("aria-pressed") === "true") b.click(); document.getElementById("notes").focus(); },
-    "/": () => document.getElementById("find").focus(), g: () => open(jump), "?": () => help.showModal(),
-    ArrowDown: () => step(1), ArrowUp: () => step(-1),
+    "/": () => document.getElementById("find")?.focus(), g: () => open(jump), "?": () => help.showModal(),
+    ArrowDown: () => step(1), ArrowUp: () => step(-1), ...own,
   };
 
   document.addEventListener("keydown", (event) => {
@@ -57,6 +58,8 @@ export function keys(answer, go) {
     event.preventDefault();
     acts[event.key]();
   });
+
+  if (!jump) return;
 
   // Go to: the questions of the review, and the pages around it.
   const text = document.getElementById("goto-text"), hits = document.querySelector("[data-hits]");

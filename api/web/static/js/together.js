@@ -1,36 +1,22 @@
 // Who else is here, and what they change. The page of a question listens while it can be seen; what it missed meanwhile it asks for when it is back.
 import { el, risk } from "./answer.js";
+import { freshener, listen } from "./stream.js";
 
 const words = { HIGH: ["high", "High risk"], MEDIUM: ["medium", "Medium risk"], NONE: ["none", "No risk"], NOT_APPLICABLE: ["na", "Not applicable"], UNANSWERED: ["open", "Unanswered"] };
-const rest = 10_000; // ms in the background before the page stops listening
-const refused = 30_000; // ms until the next try after the server would not have the page as a listener
-const gather = 150; // ms in which changes of the page's parts are taken together
 
-export function together(room, answer) {
+// together listens for the page of a question. A page whose parts change with every answer, and with where the room is, brings fresh, which gets the page as
+// it is then.
+export function together(room, answer, fresh) {
   const here = room.dataset.question, client = tab();
   room.dataset.client = client;
-  let source, people = [], resting, due, again;
+  let people = [];
 
-  // refresh asks for the page again and takes its list of questions and what else is marked as changing; fields that are typed in are none of that.
-  const refresh = () => {
-    clearTimeout(due);
-    due = setTimeout(async () => {
-      try {
-        const reply = await fetch(location.href);
-        if (!reply.ok || reply.redirected) return;
-        const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-        for (const part of document.querySelectorAll("[data-fresh]")) {
-          const now = page.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
-          if (!now || now.innerHTML === part.innerHTML || part.contains(document.activeElement) || written(part)) continue;
-          part.replaceChildren(...now.childNodes);
-          for (const time of part.querySelectorAll("time")) dispatchEvent(new CustomEvent("plumbline:time", { detail: time }));
-        }
-        const version = page.querySelector("[data-review]")?.dataset.version;
-        if (version && version !== room.dataset.version) news(`This review moved to version ${version} of its lens. What you typed is kept.`, true);
-        show();
-      } catch { /* the stream tries again by itself, and asks then */ }
-    }, gather);
-  };
+  const refresh = freshener((page) => {
+    const version = page.querySelector("[data-review]")?.dataset.version;
+    if (version && version !== room.dataset.version) news(`This review moved to version ${version} of its lens. What you typed is kept.`, true);
+    show();
+    fresh?.(page);
+  });
   const heard = (question) => { if (question === here) answer?.heard(); };
 
   const show = () => {
@@ -52,10 +38,11 @@ export function together(room, answer) {
     hello: (e) => {
       people = e.people;
       show();
-      if (e.updated_at !== room.dataset.updated) { heard(here); refresh(); }
+      if (fresh || e.updated_at !== room.dataset.updated) { heard(here); refresh(); }
       room.dataset.updated = e.updated_at;
     },
     answer: (e) => {
+      if (fresh) refresh();
       if (e.client === client) return;
       risk(e.question_id, ...words[e.risk]);
       heard(e.question_id);
@@ -68,33 +55,14 @@ export function together(room, answer) {
     milestone: (e) => { if (e.client !== client && e.actor_id !== room.dataset.me) news(`${e.actor_name} saved milestone ${e.version}.`); },
     resync: () => { heard(here); refresh(); },
     review: refresh, comment: refresh, assignment: refresh, parking: refresh,
+    ...(fresh && { facilitation: refresh }),
   };
 
-  const listen = () => {
-    clearTimeout(again);
-    if (source && source.readyState !== EventSource.CLOSED) return;
-    const at = `/api/v1/workloads/${encodeURIComponent(room.dataset.workload)}/lenses/${encodeURIComponent(room.dataset.lens)}/events`;
-    source = new EventSource(`${at}?question=${encodeURIComponent(here)}&client=${client}`);
-    source.addEventListener("error", () => { // a browser tries again by itself, unless it was refused: perhaps for now only
-      if (source.readyState === EventSource.CLOSED && !document.hidden) again = setTimeout(listen, refused);
-    });
-    for (const [kind, act] of Object.entries(on)) source.addEventListener(kind, (event) => act(JSON.parse(event.data)));
-  };
-  document.addEventListener("visibilitychange", () => {
-    clearTimeout(resting);
-    if (document.hidden) resting = setTimeout(() => source?.close(), rest);
-    else listen();
-  });
-  addEventListener("pagehide", () => source?.close());
-  addEventListener("pageshow", (event) => { if (event.persisted) { listen(); heard(here); refresh(); } });
-  if (!document.hidden) listen();
+  listen(room, { question: here, client, on, anew: () => { heard(here); refresh(); } });
 }
 
 // tab is what this page calls itself, so that it knows its own changes when it hears of them.
 const tab = () => [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
-
-// written tells whether somebody has begun to write there.
-const written = (part) => [...part.querySelectorAll("textarea, input[type=text]")].some((field) => field.value !== field.defaultValue);
 
 const face = (name) => {
   const letters = name.startsWith("+") ? name : name.split(/\s+/).filter(Boolean).slice(0, 2).map((w) => [...w][0]).join("").toUpperCase();
@@ -102,7 +70,7 @@ const face = (name) => {
 };
 
 // news tells what happened elsewhere.
-function news(text, reload) {
+export function news(text, reload) {
   document.querySelector(".news")?.remove();
   const box = el("p", { class: "news", role: "status" }, text + " ");
   if (reload) {

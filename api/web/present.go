@@ -1,0 +1,73 @@
+package web
+
+import (
+	"html/template"
+	"net/url"
+	"time"
+
+	"plumbline/models/service"
+	"plumbline/reports"
+)
+
+// presentData is the shared screen: what a room may see of a question, and nothing private.
+type presentData struct {
+	Workload, WorkloadID string
+	Lens, Key            string
+	Base, Here           string // addresses of the review, and of what whoever has the screen goes back to
+	Updated              string // when anything in the review changed last, as the events say it
+	Pillar, Code         string
+	Number, Of           int // of the question in its pillar
+	Title                string
+	Choices              []choiceView
+	Many, Few            bool // the choices stand in two columns where there is room; there is room for larger ones
+	Applies              bool
+	Reason               string
+	Risk                 risk
+	Why                  string
+	Answered, Total      int // of the pillar's questions
+	NotesHTML            template.HTML
+	Follows              bool // the screen is where the room is
+	Previous, Next       step // where it does not follow
+}
+
+// manyChoices is how many choices fit one below the other, fewChoices how many do in larger type.
+const manyChoices, fewChoices = 8, 6
+
+// present is the shared screen: the question that the room is at, or that the address names while nobody facilitates.
+func (w *Web) present(r *request) (page, error) {
+	view, err := w.svc.Facilitation.Screen(r.http.Context(), r.reviewAt(), r.query("question"))
+	if err != nil {
+		return page{}, err
+	}
+	d := presentOf(r, view)
+	return page{name: "present", title: d.Title, data: d}, nil
+}
+
+func presentOf(r *request, v service.RoomView) presentData {
+	q, at := v.Answer.Question, r.reviewPath()
+	var stand questionData
+	stand.around(r, v.QuestionView)
+	d := presentData{
+		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key, Base: at.href(), Here: at.question(q.ID),
+		Updated: v.Review.UpdatedAt.Format(time.RFC3339Nano), Pillar: stand.Pillar, Code: stand.Code, Number: stand.Number, Of: stand.Of, Title: q.Title,
+		Choices: choiceViews(q, v.Answer.AnswerFields), Many: len(q.Choices) > manyChoices, Few: len(q.Choices) <= fewChoices, Applies: v.Answer.Applicable,
+		Reason: reasonWord(string(v.Answer.AnswerFields.Reason)), Risk: ratingOf(v.Answer.Risk), Why: v.Answer.Rating.Grounds(), Follows: v.Follows,
+	}
+	p, _ := v.Review.Doc.Question(q.ID)
+	d.Answered, d.Total = pillarAnswers(v.QuestionView, p.ID)
+	if v.Facilitation.ShowNotes {
+		d.NotesHTML = reports.NoteHTML(v.Answer.Notes)
+	}
+	if !v.Follows {
+		d.Previous, d.Next = onScreen(at, stand.Previous), onScreen(at, stand.Next)
+	}
+	return d
+}
+
+// onScreen leads to a question on the shared screen.
+func onScreen(at reviewPath, s step) step {
+	if s.ID != "" {
+		s.Href = at.href() + "/present?question=" + url.QueryEscape(s.ID)
+	}
+	return s
+}
