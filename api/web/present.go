@@ -18,7 +18,7 @@ type presentData struct {
 	Pillar, Code         string
 	Number, Of           int // of the question in its pillar
 	Title                string
-	Choices              []choiceView
+	Choices              []choiceRow
 	Many, Few            bool // the choices stand in two columns where there is room; there is room for larger ones
 	Applies              bool
 	Reason               string
@@ -50,7 +50,7 @@ func presentOf(r *request, v service.RoomView) presentData {
 	d := presentData{
 		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key, Base: at.href(), Here: at.question(q.ID),
 		Updated: v.Review.UpdatedAt.Format(time.RFC3339Nano), Pillar: stand.Pillar, Code: stand.Code, Number: stand.Number, Of: stand.Of, Title: q.Title,
-		Choices: choiceViews(q, v.Answer.AnswerFields), Many: len(q.Choices) > manyChoices, Few: len(q.Choices) <= fewChoices, Applies: v.Answer.Applicable,
+		Choices: choiceRows(q, v.Answer.AnswerFields), Many: len(q.Choices) > manyChoices, Few: len(q.Choices) <= fewChoices, Applies: v.Answer.Applicable,
 		Reason: reasonWord(string(v.Answer.AnswerFields.Reason)), Risk: ratingOf(v.Answer.Risk), Why: v.Answer.Rating.Grounds(), Follows: v.Follows,
 	}
 	p, _ := v.Review.Doc.Question(q.ID)

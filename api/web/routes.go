@@ -20,9 +20,8 @@ const (
 
 func (w *Web) routes() []route {
 	var all []route
-	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.workloadRoutes(), w.reviewRoutes(), w.togetherRoutes(), w.lensRoutes(),
-		w.instanceRoutes()} {
-	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.workloadRoutes(), w.reviewRoutes(), w.togetherRoutes(), w.facilitationRoutes(), w.instanceRoutes()} {
+	for _, part := range [][]route{w.doorRoutes(), w.accountRoutes(), w.workspaceRoutes(), w.workloadRoutes(), w.reviewRoutes(), w.togetherRoutes(),
+		w.facilitationRoutes(), w.lensRoutes(), w.instanceRoutes()} {
 		all = append(all, part...)
 	}
 	return all

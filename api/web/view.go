@@ -138,8 +138,7 @@ func (p pages) render(out io.Writer, name string, v view) error {
 }
 
 // blank is every page with the type of its data.
-var blank = joined(doorPages, accountPages, workspacePages, workloadPages, reviewPages, togetherPages, lensPages, instancePages)
-var blank = joined(doorPages, accountPages, workspacePages, workloadPages, reviewPages, facilitatePages, togetherPages, instancePages)
+var blank = joined(doorPages, accountPages, workspacePages, workloadPages, reviewPages, togetherPages, facilitatePages, lensPages, instancePages)
 
 var (
 	doorPages     = map[string]any{"error": errorData{}, "signin": signinData{}, "reset": resetData{}, "join": joinData{}, "guest": guestData{}, "visit": guestHomeData{}, "once": onceData{}}
