@@ -179,9 +179,9 @@ func must(t testing.TB, err error) {
 	}
 }
 
-// each runs the test against a fresh server on each engine.
+// each runs the test against a fresh server on each engine, both at once.
 func each(t *testing.T, test func(*server)) {
-	storetest.Each(t, func(t *testing.T, st *store.Store) { test(newServer(t, st)) })
+	storetest.EachAtOnce(t, func(t *testing.T, dsn string) { test(newServer(t, storetest.OpenAt(t, dsn))) })
 }
 
 // call is one request. Body is sent as it is if it is a string or bytes, as JSON otherwise.

@@ -56,7 +56,25 @@ func Each(t *testing.T, run func(*testing.T, *store.Store)) {
 func EachAddress(t *testing.T, run func(t *testing.T, dsn string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { run(t, SQLite(t)) })
+	onPostgres(t, run)
+}
+
+// EachAtOnce is EachAddress with both engines at the same time, for tests that wait more than they work. What they share they must guard.
+func EachAtOnce(t *testing.T, run func(t *testing.T, dsn string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		run(t, SQLite(t))
+	})
+	onPostgres(t, run, (*testing.T).Parallel)
+}
+
+func onPostgres(t *testing.T, run func(t *testing.T, dsn string), first ...func(*testing.T)) {
+	t.Helper()
 	t.Run("postgres", func(t *testing.T) {
+		for _, do := range first {
+			do(t)
+		}
 		if os.Getenv(Variable) == "" {
 			if os.Getenv("CI") != "" {
 				t.Fatalf("%s must be set in CI", Variable)
