@@ -120,11 +120,11 @@ func (s *server) talk(question string) {
 // newerLenses publishes a next version of the sample's lens and drafts another, and publishes a lens that is applied to nothing.
 func (s *server) newerLenses() {
 	s.t.Helper()
-	s.publish("2.0", true, bytes.Replace(builtin.Sample(), []byte("On call"), []byte("Who is on call"), 1))
+	s.publish("2.0", true, bytes.Replace(builtin.Sample(), []byte("Running the service"), []byte("Running it"), 1))
 	other := bytes.ReplaceAll(bytes.ReplaceAll(builtin.Sample(), []byte("service-basics"), []byte("second")), []byte("Service basics"), []byte("Second"))
 	s.ok("POST", "/lenses", other)
 	s.ok("POST", "/lenses/second/versions", map[string]any{"version": "1.0"})
-	s.ok("PUT", "/lenses/service-basics/draft", bytes.Replace(builtin.Sample(), []byte("On call"), []byte("Who comes"), 1))
+	s.ok("PUT", "/lenses/service-basics/draft", bytes.Replace(builtin.Sample(), []byte("Running the service"), []byte("Keeping it going"), 1))
 }
 
 // possessions gives somebody a token, a key, a second session and a second workspace.

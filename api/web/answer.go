@@ -259,7 +259,7 @@ func (w *Web) live(r *request, clashes []models.Clash) (page, error) {
 // part renders a piece of a page.
 func (p pages) part(name, piece string, data any) (template.HTML, error) {
 	var out bytes.Buffer
-	err := p[name].ExecuteTemplate(&out, piece, data)
+	err := p.render(&out, name, piece, data)
 	return template.HTML(out.String()), err
 }
 

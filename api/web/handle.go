@@ -228,7 +228,7 @@ func (w *Web) show(r *request, p page) {
 		v.CSRF = auth.CSRFToken(r.secret)
 	}
 	var out bytes.Buffer
-	if err := w.pages.render(&out, p.name, v); err != nil {
+	if err := w.pages.render(&out, p.name, "layout", v); err != nil {
 		w.opt.Logger.ErrorContext(r.http.Context(), "could not render a page", "page", p.name, "error", err)
 		r.c.Data(statusOf(models.Internal), "text/plain; charset=utf-8", []byte("Something went wrong on the server. It was logged.\n"))
 		return

@@ -187,7 +187,7 @@ func TestCodeIn(t *testing.T) {
 
 func load(t *testing.T) pages {
 	t.Helper()
-	p, err := loadPages("/static/x")
+	p, err := loadPages()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +197,7 @@ func load(t *testing.T) pages {
 func render(t *testing.T, p pages, name string, v view) string {
 	t.Helper()
 	var out strings.Builder
-	if err := p.render(&out, name, v); err != nil {
+	if err := p.render(&out, name, "layout", v); err != nil {
 		t.Fatal(fmt.Errorf("%s: %w", name, err))
 	}
 	return out.String()

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"plumbline/models"
@@ -103,38 +104,39 @@ var doneTexts = map[string]string{
 	"question-added":  "The question is added, with a choice and rules to begin with.",
 }
 
-// pages are the parsed templates by name.
-type pages map[string]*template.Template
+// pages are the templates by name. Each is parsed when it is first asked for, and kept: most servers need few of them, and each keeps a copy of what all
+// have in common. That every one parses and renders is the tests' to prove.
+type pages map[string]func() (*template.Template, error)
 
-// loadPages parses every template and proves that it renders without data.
-func loadPages(staticRoot string) (pages, error) {
+func loadPages() (pages, error) {
 	base, err := template.New("base").Funcs(functions).ParseFS(templateFiles, "templates/base/*.html")
 	if err != nil {
 		return nil, err
 	}
 	all := pages{}
-	for name, data := range blank {
-		clone, err := base.Clone()
-		if err == nil {
-			clone, err = clone.ParseFS(templateFiles, path.Join("templates", name+".html"))
-		}
-		if err != nil {
-			return nil, fmt.Errorf("template %s: %w", name, err)
-		}
-		all[name] = clone
-		if err := all.render(io.Discard, name, view{Data: data, Static: staticRoot}); err != nil {
-			return nil, err
-		}
+	for name := range blank {
+		all[name] = sync.OnceValues(func() (*template.Template, error) {
+			clone, err := base.Clone()
+			if err != nil {
+				return nil, err
+			}
+			return clone.ParseFS(templateFiles, path.Join("templates", name+".html"))
+		})
 	}
 	return all, nil
 }
 
-func (p pages) render(out io.Writer, name string, v view) error {
-	t, known := p[name]
+// render writes a piece of a page; "layout" is the whole.
+func (p pages) render(out io.Writer, name, piece string, data any) error {
+	parse, known := p[name]
 	if !known {
 		return fmt.Errorf("there is no template %q", name)
 	}
-	return t.ExecuteTemplate(out, "layout", v)
+	t, err := parse()
+	if err != nil {
+		return fmt.Errorf("template %s: %w", name, err)
+	}
+	return t.ExecuteTemplate(out, piece, data)
 }
 
 // blank is every page with the type of its data.

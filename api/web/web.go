@@ -33,7 +33,7 @@ type Options struct {
 	RequestID func(context.Context) string // for the page that says something went wrong
 }
 
-// New makes the door over the service. It panics where a template is broken: the tests and every start see it.
+// New makes the door over the service. It panics where what all templates have in common is broken: every start sees it, and tests see each page.
 func New(svc *service.Service, who *auth.Auth, opt Options) *Web {
 	if opt.Logger == nil {
 		opt.Logger = slog.New(slog.DiscardHandler)
@@ -42,7 +42,7 @@ func New(svc *service.Service, who *auth.Auth, opt Options) *Web {
 		opt.RequestID = func(context.Context) string { return "" }
 	}
 	files := loadStatic()
-	pages, err := loadPages(files.root)
+	pages, err := loadPages()
 	if err != nil {
 		panic(err)
 	}
