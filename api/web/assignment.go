@@ -11,7 +11,7 @@ func (w *Web) assign(r *request) (page, error) {
 	if r.post("me") != "" {
 		in.UserID = r.session.User.ID
 	}
-	if _, err := w.svc.Assignments.Set(r.http.Context(), r.reviewAt(), in); err != nil {
+	if _, err := w.svc.Assignments.Set(r.http.Context(), r.reviewPath().path(), in); err != nil {
 		return w.again(r, "assign", err, w.commentsPage)
 	}
 	return r.doneThread("assigned")

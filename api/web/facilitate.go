@@ -62,7 +62,7 @@ type agendaView struct {
 }
 
 func (w *Web) facilitate(r *request) (page, error) {
-	view, err := w.svc.Facilitation.Lead(r.http.Context(), r.reviewAt(), r.query("question"))
+	view, err := w.svc.Facilitation.Lead(r.http.Context(), r.reviewPath().path(), r.query("question"))
 	if err != nil {
 		return page{}, err
 	}
@@ -178,7 +178,7 @@ func (w *Web) lead(r *request, patch models.FacilitationPatch, words [2]string) 
 	if err != nil {
 		return page{}, models.Errorf(models.Invalid, "the form is not whole; reload the page").Because(err)
 	}
-	if _, err := w.svc.Facilitation.Update(r.http.Context(), r.reviewAt(), patch, &version); err != nil {
+	if _, err := w.svc.Facilitation.Update(r.http.Context(), r.reviewPath().path(), patch, &version); err != nil {
 		p, err := w.again(r, words[0], err, w.facilitate)
 		if r.status == statusOf(models.Stale) {
 			r.form.Alert = "Somebody else led on meanwhile: below is where the room is now. Nothing of theirs was changed."

@@ -35,10 +35,6 @@ type parkingIn struct {
 
 func withParking(v view, p parkingData) parkingIn { return parkingIn{v, p} }
 
-func (r *request) reviewAt() service.ReviewPath {
-	return service.ReviewPath{Workload: r.param("workload"), Lens: r.param("lens")}
-}
-
 // parkingData gives the parking lot of the review that the address names. What is parked from here on came up at the question of the address, if it
 // names one, and the forms lead back to where they are.
 func (w *Web) parkingData(r *request) (parkingData, error) {
@@ -50,12 +46,11 @@ func (w *Web) parkingData(r *request) (parkingData, error) {
 }
 
 func (w *Web) parking(r *request) (service.ParkingView, parkingData, error) {
-	v, err := w.svc.Parking.View(r.http.Context(), r.reviewAt())
+	v, err := w.svc.Parking.View(r.http.Context(), r.reviewPath().path())
 	if err != nil {
 		return v, parkingData{}, err
 	}
-	at := r.reviewAt()
-	p := parkingData{Shown: true, Base: "/workloads/" + url.PathEscape(at.Workload) + "/lenses/" + url.PathEscape(at.Lens), May: v.May,
+	p := parkingData{Shown: true, Base: r.reviewPath().href(), May: v.May,
 		QuestionID: r.param("question"), Back: r.http.URL.Path}
 	if r.http.Method == post { // a form that was not taken
 		p.Back, p.QuestionID = local(r.post("back")), r.post("question")
@@ -63,7 +58,7 @@ func (w *Web) parking(r *request) (service.ParkingView, parkingData, error) {
 	for _, item := range v.Items {
 		one := parkedView{ID: item.ID, Body: item.Body, By: item.CreatedBy, At: item.CreatedAt}
 		if _, q := v.Review.Doc.Question(item.QuestionID); q != nil {
-			one.Question, one.Href = q.Title, service.QuestionPath(at.Workload, at.Lens, q.ID)
+			one.Question, one.Href = q.Title, r.reviewPath().question(q.ID)
 		}
 		switch item.KeptAs {
 		case models.KeptAnswerNotes:
@@ -96,7 +91,7 @@ func (w *Web) parkingPage(r *request) (page, error) {
 func (r *request) doneParking(what string) (page, error) {
 	back, _, _ := strings.Cut(local(r.post("back")), "#")
 	if back == "/" {
-		at := r.reviewAt()
+		at := r.reviewPath().path()
 		back = "/workloads/" + url.PathEscape(at.Workload) + "/lenses/" + url.PathEscape(at.Lens) + "/parking"
 	}
 	path, query, _ := strings.Cut(back, "?")
@@ -110,14 +105,14 @@ func (r *request) doneParking(what string) (page, error) {
 
 func (w *Web) park(r *request) (page, error) {
 	in := models.ParkedInput{QuestionID: r.post("question"), Body: strings.TrimSpace(r.text("body"))}
-	if _, err := w.svc.Parking.Add(r.http.Context(), r.reviewAt(), in, models.IdempotencyKey{}); err != nil {
+	if _, err := w.svc.Parking.Add(r.http.Context(), r.reviewPath().path(), in, models.IdempotencyKey{}); err != nil {
 		return w.again(r, "park", err, w.parkingPage)
 	}
 	return r.doneParking("parked")
 }
 
 func (r *request) parkedPath() service.ParkedPath {
-	return service.ParkedPath{ReviewPath: r.reviewAt(), ID: r.param("item")}
+	return service.ParkedPath{ReviewPath: r.reviewPath().path(), ID: r.param("item")}
 }
 
 func (w *Web) tickParked(r *request) (page, error) { return w.setParked(r, true) }

@@ -35,7 +35,7 @@ const manyChoices, fewChoices = 8, 6
 
 // present is the shared screen: the question that the room is at, or that the address names while nobody facilitates.
 func (w *Web) present(r *request) (page, error) {
-	view, err := w.svc.Facilitation.Screen(r.http.Context(), r.reviewAt(), r.query("question"))
+	view, err := w.svc.Facilitation.Screen(r.http.Context(), r.reviewPath().path(), r.query("question"))
 	if err != nil {
 		return page{}, err
 	}

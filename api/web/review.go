@@ -12,16 +12,19 @@ import (
 )
 
 // reviewPath is a review as the address names it.
-type reviewPath struct{ Workload, Lens string }
+type reviewPath service.ReviewPath
 
 func (r *request) reviewPath() reviewPath { return reviewPath{r.param("workload"), r.param("lens")} }
+
+// path is it as the verbs take it.
+func (p reviewPath) path() service.ReviewPath { return service.ReviewPath(p) }
 
 func (p reviewPath) href() string {
 	return "/workloads/" + url.PathEscape(p.Workload) + "/lenses/" + url.PathEscape(p.Lens)
 }
 
 // question is the address of a question. Ids may hold any letter.
-func (p reviewPath) question(id string) string { return p.href() + "/questions/" + url.PathEscape(id) }
+func (p reviewPath) question(id string) string { return service.QuestionPath(p.Workload, p.Lens, id) }
 
 // continueReview leads to where the person goes on.
 func (w *Web) continueReview(r *request) (page, error) {

@@ -57,15 +57,8 @@ type threadIn struct {
 
 func withThread(v view, t threadData) threadIn { return threadIn{v, t} }
 
-func (r *request) threadPath() service.AnswerPath {
-	return service.AnswerPath{Workload: r.param("workload"), Lens: r.param("lens"), Question: r.param("question")}
-}
-
 // threadHere is the page of the question.
-func (r *request) threadHere() string {
-	at := r.threadPath()
-	return service.QuestionPath(at.Workload, at.Lens, at.Question)
-}
+func (r *request) threadHere() string { return r.reviewPath().question(r.param("question")) }
 
 // threadData gives the thread of the question that the address names, the newest comments or those before the cursor there.
 func (w *Web) threadData(r *request) (threadData, error) {
@@ -77,7 +70,7 @@ func (w *Web) threadData(r *request) (threadData, error) {
 }
 
 func (w *Web) thread(r *request) (service.ThreadView, threadData, error) {
-	v, err := w.svc.Comments.Thread(r.http.Context(), r.threadPath(), r.page("comments", threadPage))
+	v, err := w.svc.Comments.Thread(r.http.Context(), r.answerPath(), r.page("comments", threadPage))
 	if err != nil {
 		return v, threadData{}, err
 	}
@@ -153,7 +146,7 @@ func (r *request) doneThread(what string) (page, error) {
 
 func (w *Web) createComment(r *request) (page, error) {
 	in := models.CommentInput{Body: withMention(r.text("body"), r.line("mention"))}
-	if _, err := w.svc.Comments.Create(r.http.Context(), r.threadPath(), in, models.IdempotencyKey{}); err != nil {
+	if _, err := w.svc.Comments.Create(r.http.Context(), r.answerPath(), in, models.IdempotencyKey{}); err != nil {
 		return w.again(r, "comment", err, w.commentsPage)
 	}
 	return r.doneThread("commented")
@@ -169,7 +162,7 @@ func withMention(body, person string) string {
 }
 
 func (r *request) commentPath() service.CommentPath {
-	return service.CommentPath{AnswerPath: r.threadPath(), ID: r.param("comment")}
+	return service.CommentPath{AnswerPath: r.answerPath(), ID: r.param("comment")}
 }
 
 func (w *Web) editComment(r *request) (page, error) {

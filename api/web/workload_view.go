@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"plumbline/models"
 	"plumbline/questionnaires"
@@ -56,7 +57,7 @@ func inWords(c questionnaires.Counts) string {
 			if words != "" {
 				words += ", "
 			}
-			words += fmt.Sprintf("%d %s", r.N, lower(r.Word))
+			words += fmt.Sprintf("%d %s", r.N, strings.ToLower(r.Word))
 		}
 	}
 	if words == "" {
