@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"html"
 	"net/http"
 	"net/url"
@@ -273,5 +274,45 @@ func TestHistoryAndNotesPages(t *testing.T) {
 		r := s.post("architect session", base+"/notes", fields("version", version, "notes", "too late"), 412)
 		s.holds("stale", r.body, "too late")
 		s.holds("notes", []byte(s.get("viewer session", base+"/notes", 200)), "as a\nwhole", "of one")
+	})
+}
+
+// A clash names whoever made the part what it is, not whoever changed something else of the answer later.
+func TestClashNamesTheRival(t *testing.T) {
+	each(t, func(s *server) {
+		_, base := s.review()
+		notes := func(from, to string) string { return fmt.Sprintf(`{"notes":{"from":%q,"to":%q}}`, from, to) }
+		s.edit("contributor session", base+backup, notes("", "first"))
+		s.edit("architect session", base+backup, `{"choices":{"backup_daily":{"mark":{"from":{"status":"UNSELECTED","reason":"NONE"},"to":{"status":"SELECTED","reason":"NONE"}}}}}`)
+		got := s.edit("owner session", base+backup, notes("", "second")).tree(t)
+		if got.at("clashes/0/who").String() != "The contributor" || got.at("clashes/0/part").String() != "notes" || got.at("state/notes").String() != "first" {
+			t.Errorf("the clash: %s", got.at("clashes"))
+		}
+		got = s.edit("owner session", base+backup, `{"choices":{"backup_daily":{"mark":{"from":{"status":"UNSELECTED","reason":"NONE"},"to":{"status":"NOT_APPLICABLE","reason":"OTHER"}}}}}`).tree(t)
+		if got.at("clashes/0/who").String() != "The architect" {
+			t.Errorf("the clash: %s", got.at("clashes"))
+		}
+	})
+}
+
+// A guest reads the answers, and neither who gave them nor what was said about them.
+func TestGuestsReadAnswersOnly(t *testing.T) {
+	each(t, func(s *server) {
+		id, base := s.review()
+		s.edit("contributor session", base+backup, `{"notes":{"from":"","to":"Kept in one account"}}`)
+		s.ok("POST", "/workloads/"+id+"/lenses/service-basics/answers/backup/comments", map[string]any{"body": "Between us"})
+		s.guest("guest", id, "service-basics")
+		page := s.get("guest session", base+backup, http.StatusOK)
+		s.holds("a guest's page", []byte(page), "Kept in one account", "disabled")
+		for _, secret := range []string{"The contributor", "Between us", "History", "Facilitate</a>", "Save milestone"} {
+			if strings.Contains(page, secret) {
+				t.Errorf("a guest reads %q", secret)
+			}
+		}
+		for _, path := range []string{backup + "/history", backup + "/comments", "/parking", "/notes"} {
+			if r := s.visit(visit{method: "GET", path: base + path, as: "guest session"}); r.status == http.StatusOK && path != "/notes" {
+				t.Errorf("a guest reads %s", path)
+			}
+		}
 	})
 }
