@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"plumbline/models/service"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
@@ -210,10 +212,14 @@ func TestNothingTypedIsLost(t *testing.T) {
 		b.keys("1", "e")
 		b.write("typed without a line")
 		b.sees("[data-saved]", "Offline")
-		b.offline(false) // the line is back just as the page goes
+		b.do("leave the page", chromedp.Navigate("about:blank")) // without a line: nothing was sent
+		b.offline(false)
+		if got := s.ok("GET", base+"/answers/backup", nil).at("version").String(); got != "0" {
+			t.Fatalf("something was sent without a line: version %s", got)
+		}
 		b.open(base + backup)
 		b.until("what was typed", `document.querySelector("#notes").value.includes("typed without a line")`)
-		b.until("no draft to be left", `!Object.keys(localStorage).some((key) => key.includes("draft"))`) // sent by the old page as it went, or by the new one
+		b.until("no draft to be left", `!Object.keys(localStorage).some((key) => key.includes("draft"))`)
 		answer := s.ok("GET", base+"/answers/backup", nil)
 		if answer.at("notes").String() != "typed without a line" || answer.at("selected/0").String() != "backup_daily" {
 			t.Errorf("saved: %s", answer.String())

@@ -304,7 +304,7 @@ func TestGuestsReadAnswersOnly(t *testing.T) {
 		s.guest("guest", id, "service-basics")
 		page := s.get("guest session", base+backup, http.StatusOK)
 		s.holds("a guest's page", []byte(page), "Kept in one account", "disabled")
-		for _, secret := range []string{"The contributor", "Between us", "History", "Facilitate</a>", "Save milestone"} {
+		for _, secret := range []string{"The contributor", "Between us", "History", ", comments:", "Facilitate</a>", "Save milestone"} {
 			if strings.Contains(page, secret) {
 				t.Errorf("a guest reads %q", secret)
 			}
