@@ -122,6 +122,12 @@ func TestReviewFormWithoutScript(t *testing.T) {
 		long := strings.Repeat("ä", models.MaxNotes)
 		r = s.post("contributor session", base+backup, z.form(t, "notes", long, "selected", "backup_target"), http.StatusUnprocessableEntity)
 		s.holds("refused", r.body, long, "Not saved")
+		// Whoever ticks the box of a practice that did not apply means the box, although the list beside it still says why not.
+		s.post("contributor session", base+backup, z.form(t, "selected", "backup_apart"), http.StatusSeeOther)
+		if got := s.ok("GET", "/workloads/"+id+"/lenses/service-basics/answers/backup", nil); got.at("selected").len() != 2 || got.at("not_applicable").String() != "{}" {
+			t.Errorf("ticked again: %s", got)
+		}
+		z = s.answerForm("contributor session", base+backup)
 		for then, want := range map[string]string{"previous": "/questions/", "open": "/questions/", "stay": backup + "?done=answer"} {
 			if to := s.post("contributor session", base+backup, z.form(t, "then", then), http.StatusSeeOther).header.Get("Location"); !strings.Contains(to, want) {
 				t.Errorf("%s leads to %s", then, to)
