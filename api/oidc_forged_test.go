@@ -61,7 +61,11 @@ func TestProviderForgedTokens(t *testing.T) {
 		}
 		// The provider takes another key, of another kind.
 		h.idp.set(func() { h.idp.sign, h.idp.spoil, h.idp.key = nil, nil, ecKey("ec-2") })
-		if end := h.browser().signIn(person); end != "/" {
+		end := ""
+		for try := 0; try < 3 && end != "/"; try++ { // the first may still get the answer to the question for keys that came just before
+			end = h.browser().signIn(person)
+		}
+		if end != "/" {
 			t.Errorf("after the key changed: %s\n%s", end, h.log)
 		}
 		old := rsaKey()
