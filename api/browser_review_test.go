@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -183,10 +182,7 @@ func (b *tab) clash(other *tab) {
 
 // Two servers on one PostgreSQL: what one browser does at the first, another sees at the second.
 func TestTwoServersInTheBrowser(t *testing.T) {
-	storetest.EachAddress(t, func(t *testing.T, dsn string) {
-		if !strings.HasPrefix(dsn, "postgres") {
-			t.Skip("a SQLite file has one server")
-		}
+	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
 		s := newServer(t, storetest.OpenAt(t, dsn))
 		_, base := s.review()
 		beside := s.again(storetest.OpenAt(t, dsn), options())

@@ -111,10 +111,7 @@ func TestPresence(t *testing.T) {
 
 // The people of a server that breaks down, or stops, are gone after a while; a server that starts knows who is there.
 func TestPresenceOfServersThatCome(t *testing.T) {
-	storetest.EachAddress(t, func(t *testing.T, dsn string) {
-		if !strings.HasPrefix(dsn, "postgres") {
-			t.Skip("one process serves a SQLite file")
-		}
+	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
 		s := newServer(t, storetest.OpenAt(t, dsn))
 		at := "/workloads/" + s.sample() + basics + "/events"
 		staying := s.listen("owner session", at)

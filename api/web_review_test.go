@@ -322,3 +322,16 @@ func TestGuestsReadAnswersOnly(t *testing.T) {
 		}
 	})
 }
+
+// The page knows its state as the stream of events tells it, so that a page which is up to date asks for nothing more.
+func TestPageAndStreamAgree(t *testing.T) {
+	each(t, func(s *server) {
+		id, base := s.review()
+		s.edit("contributor session", base+backup, `{"notes":{"from":"","to":"a"}}`)
+		page := s.get("contributor session", base+backup, http.StatusOK)
+		l := s.listen("contributor session", "/workloads/"+id+"/lenses/service-basics/events")
+		if at := l.next("hello").data.at("updated_at").String(); !strings.Contains(page, `data-updated="`+at+`"`) {
+			t.Errorf("the stream says %s, the page %s", at, regexp.MustCompile(`data-updated="[^"]*"`).FindString(page))
+		}
+	})
+}

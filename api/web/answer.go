@@ -81,7 +81,7 @@ func (w *Web) saveForm(r *request) (page, error) {
 		if view, err = w.svc.Reviews.Question(r.http.Context(), r.answerPath()); err != nil {
 			return page{}, err
 		}
-		return w.clashed(r, view, done.Clashes)
+		return w.clashed(r, view, mine, done.Clashes)
 	}
 	if p, leads, err := w.leadOn(r); leads {
 		return p, err
@@ -98,10 +98,9 @@ func (w *Web) asTyped(r *request, view service.QuestionView, mine models.AnswerF
 }
 
 // clashed is the page with what was sent where it clashes, and the state as it is elsewhere. Saving again means it: its base is the state as it is.
-func (w *Web) clashed(r *request, view service.QuestionView, clashes []models.Clash) (page, error) {
+func (w *Web) clashed(r *request, view service.QuestionView, sent models.AnswerFields, clashes []models.Clash) (page, error) {
 	q := view.Answer.Question
 	mine := view.Answer.AnswerFields
-	sent := r.answered(q, stateOf(q, view.Answer.Answer))
 	mine.Choices = nil
 	for _, c := range q.Choices {
 		x, wanted := view.Answer.Choice(c.ID), sent.Choice(c.ID)
@@ -295,15 +294,13 @@ func clashViews(q *questionnaires.Question, clashes []models.Clash) (list []clas
 // markWord says in words what a mark is.
 func markWord(s string) string {
 	kind, reason, _ := strings.Cut(s, " ")
-	switch kind {
-	case string(models.ChoiceSelected):
-		return "In place"
-	case string(models.ChoiceUnselected):
-		return "Not in place"
-	case "APPLICABLE":
+	switch {
+	case kind == "APPLICABLE":
 		return "Applies"
+	case reason != "":
+		return "Does not apply: " + reasonWord(reason)
 	}
-	return "Does not apply: " + reasonWord(reason)
+	return capital(statusWords(models.ChoiceStatus(kind)))
 }
 
 // preview sets notes as they will read.

@@ -185,17 +185,14 @@ func finds(item navItem, search string) bool {
 	return true
 }
 
-// ratingOf is the risk with its word, without a count.
+// ratingOf is riskOf in words that can stand alone.
 func ratingOf(x questionnaires.Risk) risk {
+	r := riskOf(x)
 	switch x {
-	case questionnaires.High:
-		return risk{Class: "high", Word: "High risk"}
-	case questionnaires.Medium:
-		return risk{Class: "medium", Word: "Medium risk"}
+	case questionnaires.High, questionnaires.Medium:
+		r.Word += " risk"
 	case questionnaires.None:
-		return risk{Class: "none", Word: "No risk"}
-	case questionnaires.NotApplicable:
-		return risk{Class: "na", Word: "Not applicable"}
+		r.Word = "No risk"
 	}
-	return risk{Class: "open", Word: "Unanswered"}
+	return r
 }

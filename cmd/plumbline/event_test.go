@@ -148,6 +148,9 @@ func (p *program) memory(what string) int {
 	p.t.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {
+		if os.Getenv("CI") != "" {
+			p.t.Fatal(err)
+		}
 		p.t.Skip("this system does not tell the memory of a process")
 	}
 	m := regexp.MustCompile(what + `:\s+(\d+) kB`).FindSubmatch(status)

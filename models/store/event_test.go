@@ -177,11 +177,8 @@ func TestOversizedEvent(t *testing.T) {
 
 // Whoever listens is told when the connection was lost, and hears what comes after that.
 func TestListenerComesBack(t *testing.T) {
-	storetest.EachAddress(t, func(t *testing.T, dsn string) {
+	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
 		s := storetest.OpenAt(t, dsn)
-		if !strings.HasPrefix(dsn, "postgres") {
-			t.Skip("nothing to lose in one process")
-		}
 		feed := listen(t, s)
 		if e := heard(t, feed); e != (models.Event{}) {
 			t.Errorf("at the start came %+v", e)

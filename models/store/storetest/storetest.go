@@ -56,7 +56,7 @@ func Each(t *testing.T, run func(*testing.T, *store.Store)) {
 func EachAddress(t *testing.T, run func(t *testing.T, dsn string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { run(t, SQLite(t)) })
-	onPostgres(t, run)
+	OnPostgres(t, run)
 }
 
 // EachAtOnce is EachAddress with both engines at the same time, for tests that wait more than they work. What they share they must guard.
@@ -66,15 +66,16 @@ func EachAtOnce(t *testing.T, run func(t *testing.T, dsn string)) {
 		t.Parallel()
 		run(t, SQLite(t))
 	})
-	onPostgres(t, run, (*testing.T).Parallel)
+	OnPostgres(t, func(t *testing.T, dsn string) {
+		t.Parallel()
+		run(t, dsn)
+	})
 }
 
-func onPostgres(t *testing.T, run func(t *testing.T, dsn string), first ...func(*testing.T)) {
+// OnPostgres is EachAddress for what only several processes on one database have.
+func OnPostgres(t *testing.T, run func(t *testing.T, dsn string)) {
 	t.Helper()
 	t.Run("postgres", func(t *testing.T) {
-		for _, do := range first {
-			do(t)
-		}
 		if os.Getenv(Variable) == "" {
 			if os.Getenv("CI") != "" {
 				t.Fatalf("%s must be set in CI", Variable)
