@@ -4,17 +4,19 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"plumbline/questionnaires/jsontree"
 )
 
-// thrift says how far AWS stretches the room that AWS gives.
-type thrift struct {
-	flat  bool // all stands on one line
+// saving says what a document for AWS leaves out to stay within MaxBytes.
+type saving struct {
+	flat  bool // all is on one line
 	brief bool // a helpful resource leaves out how to tell
 	most  int  // characters of a text made of guidance
 }
 
-// thrifts are tried in turn until the document has at most MaxBytes.
-var thrifts = [...]thrift{
+// savings are tried in turn until the document has at most MaxBytes.
+var savings = [...]saving{
 	{most: MaxDescription},
 	{most: MaxDescription, flat: true},
 	{most: MaxDescription, flat: true, brief: true},
@@ -38,17 +40,17 @@ type cut struct {
 // is left out, and then texts are cut to a half, a quarter and an eighth. Every loss is a warning.
 func (l *Lens) AWS() ([]byte, Problems) {
 	var w *writer
-	for _, t := range thrifts {
-		w = &writer{thrift: t, out: make([]byte, 0, l.size())}
+	for _, t := range savings {
+		w = newWriter(l, t)
 		w.lens(l)
-		if w.out = append(w.out, '\n'); len(w.out) <= MaxBytes {
+		if w.Out = append(w.Out, '\n'); len(w.Out) <= MaxBytes {
 			break
 		}
 	}
 	p := newParser(Options{Strict: true})
-	p.read(w.out)
+	p.read(w.Out)
 	p.cuts(w)
-	return w.out, p.problems()
+	return w.Out, p.problems()
 }
 
 // cuts reports what w left out of the document that p has read.
@@ -58,7 +60,7 @@ func (p *parser) cuts(w *writer) {
 			message: fmt.Sprintf("How to tell was left out: with it the lens has more than %d bytes.", MaxBytes)})
 	}
 	for _, c := range w.cuts {
-		n, found := slices.BinarySearchFunc(p.doc.nodes, c.at, func(v node, at int32) int { return int(v.start - at) })
+		n, found := slices.BinarySearchFunc(p.doc.Nodes, c.at, func(v jsontree.Node, at int32) int { return int(v.Start - at) })
 		if found {
 			p.report(codeShortened, int32(n), c.message)
 		}
@@ -106,7 +108,7 @@ func (w *writer) fit(text string) string {
 // noteCut remembers the place of the value that comes next if its text was cut.
 func (w *writer) noteCut() {
 	if w.cut != "" {
-		w.cuts = append(w.cuts, cut{int32(len(w.out)), w.cut})
+		w.cuts = append(w.cuts, cut{int32(len(w.Out)), w.cut})
 		w.cut = ""
 	}
 }

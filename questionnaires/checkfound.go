@@ -5,6 +5,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"plumbline/questionnaires/jsontree"
 )
 
 // maxProblems bounds the errors and, apart from them, the warnings that one document can cause.
@@ -21,7 +23,7 @@ type finding struct {
 
 // report notes a problem with value n, where it begins.
 func (p *parser) report(c code, n int32, message string) {
-	p.reportAt(c, n, p.doc.nodes[n].start, message)
+	p.reportAt(c, n, p.doc.Nodes[n].Start, message)
 }
 
 // reportAt notes a problem with value n at a byte offset of its own.
@@ -64,12 +66,12 @@ func (p *parser) problems() Problems {
 	line, begin, column, from := 1, 0, 1, 0
 	for _, f := range p.found {
 		at := int(f.at)
-		if n := strings.Count(p.doc.src[from:at], "\n"); n > 0 {
+		if n := strings.Count(p.doc.Source[from:at], "\n"); n > 0 {
 			line += n
-			begin = strings.LastIndexByte(p.doc.src[:at], '\n') + 1
+			begin = strings.LastIndexByte(p.doc.Source[:at], '\n') + 1
 			column, from = 1, begin
 		}
-		column += utf8.RuneCountInString(p.doc.src[from:at])
+		column += utf8.RuneCountInString(p.doc.Source[from:at])
 		from = at
 		ps = append(ps, Problem{Level: p.level(f.code), Code: checks[f.code].Code, Pointer: p.pointer(f),
 			Line: line, Column: column, Message: f.message})
@@ -81,10 +83,10 @@ func (p *parser) problems() Problems {
 func (p *parser) pointer(f finding) string {
 	at := ""
 	if f.node >= 0 {
-		at = p.doc.pointer(f.node)
+		at = p.doc.Pointer(f.node)
 	}
 	if f.member != "" {
-		at += "/" + pointerToken(f.member)
+		at += "/" + jsontree.PointerToken(f.member)
 	}
 	return at
 }

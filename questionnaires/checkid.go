@@ -19,7 +19,7 @@ func (p *parser) id(n int32, k idKind) string {
 	if n == 0 {
 		return ""
 	}
-	id := p.doc.text(n)
+	id := p.doc.Text(n)
 	if len(id) < MinID || len(id) > MaxID {
 		if count := characters(id); count < MinID || count > MaxID {
 			p.report(codeIDLength, n,
@@ -30,12 +30,12 @@ func (p *parser) id(n int32, k idKind) string {
 		if isWord(c) || c < 0x80 && strings.IndexByte(k.also, byte(c)) >= 0 {
 			continue
 		}
-		p.reportAt(codeIDCharacters, n, p.doc.offset(n, i),
+		p.reportAt(codeIDCharacters, n, p.doc.Offset(n, i),
 			fmt.Sprintf("An id can't hold %s. Use letters, digits and _.", quoteRune(c)))
 		break
 	}
 	if i := strings.IndexByte(id, '.'); i >= 0 && k == otherIDs {
-		p.reportAt(codeIDDot, n, p.doc.offset(n, i), "AWS ids have no full stop. Use letters, digits, - and _.")
+		p.reportAt(codeIDDot, n, p.doc.Offset(n, i), "AWS ids have no full stop. Use letters, digits, - and _.")
 	}
 	return id
 }
@@ -65,7 +65,7 @@ func (p *parser) uniqueQuestion(n int32, id string) {
 	}
 	if first, taken := p.questions[id]; taken {
 		p.report(codeDuplicateID, n, fmt.Sprintf("The question at %s has the id %q already.",
-			p.doc.pointer(p.doc.nodes[first].parent), clip(id)))
+			p.doc.Pointer(p.doc.Nodes[first].Parent), clip(id)))
 		return
 	}
 	p.questions[id] = n

@@ -12,17 +12,17 @@ const maxNearMisses = 50
 // already (present, as bits) is not what the author meant, and a name that begins with "_" is a note of the author.
 func (p *parser) nearMisses(n int32, s *shape, present uint32) {
 	said := 0
-	for c := range p.doc.children(n) {
+	for c := range p.doc.Children(n) {
 		if said == maxNearMisses || p.full(codeNearMiss) {
 			return
 		}
-		name := p.doc.key(c)
+		name := p.doc.Name(c)
 		if s.index(name) >= 0 || strings.HasPrefix(name, "_") {
 			continue
 		}
 		if i := s.meant(name); i >= 0 && present>>i&1 == 0 {
 			said++
-			p.reportAt(codeNearMiss, c, p.doc.nodes[c].keyStart-1, fmt.Sprintf(
+			p.reportAt(codeNearMiss, c, p.doc.Nodes[c].NameStart-1, fmt.Sprintf(
 				"The format does not know %q, so it is kept but not used. Did you mean %q?", clip(name), s.members[i].name))
 		}
 	}

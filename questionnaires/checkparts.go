@@ -8,11 +8,11 @@ import (
 
 // noneOfThese looks at the "None of these" of a question; n is its array of choices.
 func (p *parser) noneOfThese(n int32, choices []*Choice) {
-	if n == 0 || len(choices) != int(p.doc.nodes[n].count) {
+	if n == 0 || len(choices) != int(p.doc.Nodes[n].Count) {
 		return
 	}
 	marked, i := 0, 0
-	for c := range p.doc.children(n) {
+	for c := range p.doc.Children(n) {
 		switch choice := choices[i]; {
 		case choice.NoneOfThese():
 			if marked++; marked > 1 {
@@ -58,7 +58,7 @@ func (p *parser) url(n int32, text string) string {
 	if n == 0 {
 		return ""
 	}
-	link := p.doc.text(n)
+	link := p.doc.Text(n)
 	switch {
 	case !webLink(link):
 		p.report(codeURL, n, fmt.Sprintf("%q is not an http or https URL.", clip(link)))
@@ -107,7 +107,7 @@ func (p *parser) resourceType(around, n int32) string {
 			"This additional resource has no type; it needs "+HelpfulResource+" or "+ImprovementPlan+".")
 		return ""
 	}
-	t := p.doc.text(n)
+	t := p.doc.Text(n)
 	if t != HelpfulResource && t != ImprovementPlan {
 		p.report(codeResourceType, n, fmt.Sprintf("%q is not a type of additional resource; there are %s and %s.",
 			clip(t), HelpfulResource, ImprovementPlan))

@@ -49,7 +49,7 @@ func (p *parser) risk(n int32, seen map[string]bool) string {
 	if n == 0 {
 		return ""
 	}
-	r := p.doc.text(n)
+	r := p.doc.Text(n)
 	switch {
 	case r != HighRisk && r != MediumRisk && r != NoRisk:
 		p.report(codeRisk, n, fmt.Sprintf("%q is not a risk; there are %s.%s",
@@ -66,19 +66,19 @@ func (p *parser) condition(n int32, to *RiskRule, choices []*Choice) *rules.Expr
 	if n == 0 {
 		return nil
 	}
-	to.Condition = p.doc.text(n)
+	to.Condition = p.doc.Text(n)
 	if count := characters(to.Condition); count > MaxCondition {
 		p.report(codeTooLong, n, fmt.Sprintf("The condition has %d characters; at most %d are allowed.", count, MaxCondition))
 		return nil
 	}
 	expr, bad := rules.Parse(to.Condition)
 	if bad != nil {
-		p.reportAt(codeCondition, n, p.doc.offset(n, bad.Offset), "The condition is not well formed: "+bad.Message+".")
+		p.reportAt(codeCondition, n, p.doc.Offset(n, bad.Offset), "The condition is not well formed: "+bad.Message+".")
 		return nil
 	}
 	p.known(n, expr, choices)
 	if i := mixed(to.Condition); i >= 0 {
-		p.reportAt(codeMixedOperators, n, p.doc.offset(n, i),
+		p.reportAt(codeMixedOperators, n, p.doc.Offset(n, i),
 			"This condition mixes && and || without brackets. && binds more tightly; brackets would say so.")
 	}
 	return expr
@@ -97,7 +97,7 @@ func (p *parser) known(n int32, expr *rules.Expr, choices []*Choice) {
 		for _, c := range choices {
 			ids = append(ids, c.ID)
 		}
-		p.reportAt(codeUnknownChoice, n, p.doc.offset(n, ref.Offset),
+		p.reportAt(codeUnknownChoice, n, p.doc.Offset(n, ref.Offset),
 			fmt.Sprintf("This question has no choice %q.%s", clip(ref.ID), didYouMean(ref.ID, ids)))
 	}
 }

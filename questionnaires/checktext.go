@@ -46,7 +46,7 @@ func (p *parser) remark(n int32) string {
 	if n == 0 {
 		return ""
 	}
-	s := p.doc.text(n)
+	s := p.doc.Text(n)
 	if len(s) > MaxDescription {
 		if count := characters(s); count > MaxDescription {
 			p.report(codeLongDescription, n,
@@ -58,7 +58,7 @@ func (p *parser) remark(n int32) string {
 
 // text gives the string n of at most max characters. Bytes are counted first: few texts come near a limit.
 func (p *parser) text(n int32, max int) string {
-	s := p.doc.text(n)
+	s := p.doc.Text(n)
 	if len(s) > max {
 		if count := characters(s); count > max {
 			p.report(codeTooLong, n, fmt.Sprintf("This text has %d characters; the format allows %d.", count, max))
@@ -120,10 +120,10 @@ func (p *parser) offending(n int32, s string, from int) {
 		}
 	}
 	if len(bad) > 0 {
-		p.reportAt(codeCharacters, n, p.doc.offset(n, badAt), fmt.Sprintf("AWS refuses %s here.", listRunes(bad)))
+		p.reportAt(codeCharacters, n, p.doc.Offset(n, badAt), fmt.Sprintf("AWS refuses %s here.", listRunes(bad)))
 	}
 	if len(odd) > 0 {
-		p.reportAt(codeOddCharacters, n, p.doc.offset(n, oddAt), fmt.Sprintf("AWS may refuse %s here.", listRunes(odd)))
+		p.reportAt(codeOddCharacters, n, p.doc.Offset(n, oddAt), fmt.Sprintf("AWS may refuse %s here.", listRunes(odd)))
 	}
 }
 

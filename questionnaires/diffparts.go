@@ -1,6 +1,10 @@
 package questionnaires
 
-import "plumbline/questionnaires/rules"
+import (
+	"strconv"
+
+	"plumbline/questionnaires/rules"
+)
 
 // differ knows in which pillar each question of the two lenses is.
 type differ struct {
@@ -125,7 +129,7 @@ func numbered(rs []RiskRule) []*numberedRule {
 	for i := range rs {
 		key := rs[i].Risk
 		if times[key]++; times[key] > 1 {
-			key += " " + itoa(times[key])
+			key += " " + strconv.Itoa(times[key])
 		}
 		out[i] = &numberedRule{key, &rs[i]}
 	}

@@ -3,6 +3,8 @@ package questionnaires
 import (
 	"slices"
 	"strings"
+
+	"plumbline/questionnaires/jsontree"
 )
 
 // JSON writes the lens in the AWS custom lens format: indented by two spaces, members in the order of the
@@ -10,14 +12,16 @@ import (
 // feed at the end. It says all that the parsed document said. Where Parse would refuse the indented text as too large,
 // all is on one line, without a line feed.
 func (l *Lens) JSON() []byte {
-	w := &writer{extras: true, out: make([]byte, 0, l.size())}
+	w := newWriter(l, saving{})
+	w.extras = true
 	w.lens(l)
-	if w.out = append(w.out, '\n'); fits(w.out) {
-		return w.out
+	if w.Out = append(w.Out, '\n'); fits(w.Out) {
+		return w.Out
 	}
-	w = &writer{extras: true, thrift: thrift{flat: true}}
+	w = newWriter(l, saving{flat: true})
+	w.extras = true
 	w.lens(l)
-	return w.out
+	return w.Out
 }
 
 // fits tells whether Parse would take a document of that size.
@@ -36,32 +40,45 @@ func (l *Lens) size() int {
 	return 1024 + l.Questions()*perQuestion
 }
 
+// writer writes a lens as JSON.
+type writer struct {
+	jsontree.Writer
+	saving        // how the texts for AWS are made
+	extras bool   // members that the format does not know are written too
+	cuts   []cut  // texts that were shortened
+	cut    string // what to say of the next text, if it was shortened
+}
+
+func newWriter(l *Lens, s saving) *writer {
+	return &writer{Writer: jsontree.Writer{Flat: s.flat, Out: make([]byte, 0, l.size())}, saving: s}
+}
+
 // lens writes the root. AWS asks for the schema version, so it is filled in where AWS is to read the result.
 func (w *writer) lens(l *Lens) {
-	w.open('{')
+	w.Open('{')
 	version := l.SchemaVersion
 	if version == "" && !w.extras {
 		version = SchemaVersion
 	}
-	w.text("schemaVersion", version)
-	w.text("name", l.Name)
-	w.text("description", l.Description)
+	w.Text("schemaVersion", version)
+	w.Text("name", l.Name)
+	w.Text("description", l.Description)
 	array(w, "pillars", l.Pillars, (*writer).pillar)
 	w.extra(l.Extra)
-	w.close('}')
+	w.Close('}')
 }
 
 func (w *writer) pillar(p *Pillar) {
-	w.text("id", p.ID)
-	w.text("name", p.Name)
+	w.Text("id", p.ID)
+	w.Text("name", p.Name)
 	array(w, "questions", p.Questions, (*writer).question)
 	w.extra(p.Extra)
 }
 
 func (w *writer) question(q *Question) {
-	w.text("id", q.ID)
-	w.text("title", q.Title)
-	w.text("description", q.Description)
+	w.Text("id", q.ID)
+	w.Text("title", q.Title)
+	w.Text("description", q.Description)
 	w.linked("helpfulResource", q.HelpfulResource)
 	w.facilitation(q)
 	array(w, "choices", q.Choices, (*writer).choice)
@@ -70,9 +87,9 @@ func (w *writer) question(q *Question) {
 }
 
 func (w *writer) choice(c *Choice) {
-	w.text("id", c.ID)
-	w.text("title", c.Title)
-	w.text("description", c.Description)
+	w.Text("id", c.ID)
+	w.Text("title", c.Title)
+	w.Text("description", c.Description)
 	w.linked("helpfulResource", w.help(c))
 	w.linked("improvementPlan", w.plan(c))
 	array(w, "additionalResources", w.worth(c.AdditionalResources), (*writer).additional)
@@ -101,7 +118,7 @@ func (r Resource) blank() bool {
 }
 
 func (w *writer) additional(a AdditionalResource) {
-	w.text("type", a.Type)
+	w.Text("type", a.Type)
 	array(w, "content", a.Content, (*writer).resource)
 	w.extra(a.Extra)
 }
@@ -111,22 +128,22 @@ func (w *writer) linked(name string, r *Resource) {
 	if r == nil || !w.extras && r.blank() {
 		return
 	}
-	w.name(name)
+	w.Name(name)
 	w.noteCut()
-	w.open('{')
+	w.Open('{')
 	w.resource(*r)
-	w.close('}')
+	w.Close('}')
 }
 
 func (w *writer) resource(r Resource) {
-	w.text("displayText", r.DisplayText)
-	w.text("url", r.URL)
+	w.Text("displayText", r.DisplayText)
+	w.Text("url", r.URL)
 	w.extra(r.Extra)
 }
 
 func (w *writer) rule(r RiskRule) {
-	w.text("condition", r.Condition)
-	w.text("risk", r.Risk)
+	w.Text("condition", r.Condition)
+	w.Text("risk", r.Risk)
 	w.extra(r.Extra)
 }
 
@@ -136,8 +153,8 @@ func (w *writer) extra(ms []Member) {
 		return
 	}
 	for _, m := range ms {
-		w.name(m.Name)
-		w.out = append(w.out, m.Value...)
+		w.Name(m.Name)
+		w.Out = append(w.Out, m.Value...)
 	}
 }
 
@@ -146,13 +163,13 @@ func array[T any](w *writer, name string, list []T, each func(*writer, T)) {
 	if len(list) == 0 {
 		return
 	}
-	w.name(name)
-	w.open('[')
+	w.Name(name)
+	w.Open('[')
 	for _, v := range list {
-		w.element()
-		w.open('{')
+		w.Element()
+		w.Open('{')
 		each(w, v)
-		w.close('}')
+		w.Close('}')
 	}
-	w.close(']')
+	w.Close(']')
 }

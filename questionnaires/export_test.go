@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"plumbline/questionnaires/jsontree"
 )
 
 const oddFile = "testdata/lens-odd.json"
@@ -86,7 +88,7 @@ func TestAWSOfPublishedLenses(t *testing.T) {
 
 // TestJSONFitsParse writes lenses that are as large as they may be: indented they would be refused.
 func TestJSONFitsParse(t *testing.T) {
-	tiny := strings.Replace(string(compact(string(readFile(t, tinyFile)))), `"title":"Two"`, `"why":"Because.","title":"Two"`, 1)
+	tiny := strings.Replace(string(jsontree.Compact(string(readFile(t, tinyFile)))), `"title":"Two"`, `"why":"Because.","title":"Two"`, 1)
 	nested := func(n int) string {
 		return strings.Repeat("[", 20) + "0" + strings.Repeat(",0", n) + strings.Repeat("]", 20)
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"plumbline/questionnaires/jsontree"
+
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -41,7 +43,7 @@ func TestMarkdownShowsTexts(t *testing.T) {
 		doc := guided(t)
 		for _, spot := range []string{"Tiny", "A lens for tests", "Pillar", "Question?", "Why it matters", "Read on", `"Two`, "Do one", "Because.",
 			"Look.", "First.", "Know it.", "everyone", `"Why?`, "Silence"} {
-			quoted := string(appendString(nil, nasty))
+			quoted := string(jsontree.AppendString(nil, nasty))
 			quoted = quoted[1 : len(quoted)-1]
 			if spot[0] == '"' {
 				quoted = `"` + quoted

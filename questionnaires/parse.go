@@ -3,6 +3,8 @@ package questionnaires
 import (
 	"fmt"
 	"strings"
+
+	"plumbline/questionnaires/jsontree"
 )
 
 // Options choose how Parse judges a document.
@@ -25,7 +27,7 @@ func Parse(doc []byte, opt Options) (*Lens, Problems) {
 }
 
 func newParser(opt Options) *parser {
-	return &parser{strict: opt.Strict, count: map[Level]int{}, doc: &document{}}
+	return &parser{strict: opt.Strict, count: map[Level]int{}, doc: &jsontree.Document{}}
 }
 
 // read gives the lens, or nil where one of the problems is an error.
@@ -36,21 +38,21 @@ func (p *parser) read(doc []byte) *Lens {
 		return nil
 	}
 	src, marked := strings.CutPrefix(string(doc), "\ufeff")
-	tree, found, ok := readDocument(src)
+	tree, flaws, ok := jsontree.Read(src, MaxDepth)
 	p.doc = tree
 	if marked {
 		p.keep(finding{code: codeByteOrderMark, node: -1,
 			message: "The document begins with a byte order mark. Save it as UTF-8 without one."})
 	}
-	for _, f := range found {
-		p.keep(f)
+	for _, f := range flaws {
+		p.keep(finding{code: flawCodes[f.Kind], node: f.Node, at: f.At, message: f.Message})
 	}
 	if !ok {
 		return nil
 	}
 	n := len(doc)
 	if !p.strict {
-		n = characters(p.doc.src)
+		n = characters(p.doc.Source)
 	}
 	if p.spared = p.spareable(); p.size(n) {
 		return nil
@@ -62,6 +64,18 @@ func (p *parser) read(doc []byte) *Lens {
 		return nil
 	}
 	return lens
+}
+
+// flawCodes are the checks that reading the text itself makes.
+var flawCodes = map[jsontree.FlawKind]code{
+	jsontree.Encoding:      codeEncoding,
+	jsontree.Syntax:        codeSyntax,
+	jsontree.TooDeep:       codeDepth,
+	jsontree.Trailing:      codeTrailing,
+	jsontree.DuplicateName: codeDuplicateMember,
+	jsontree.LoneSurrogate: codeSurrogate,
+	jsontree.NullCharacter: codeNull,
+	jsontree.LongName:      codeLongName,
 }
 
 // size holds a document of n characters, or bytes in strict mode, against MaxBytes and tells whether it is too large.
@@ -83,7 +97,7 @@ func (p *parser) size(n int) (over bool) {
 
 // parser turns a document into a Lens and gathers the problems.
 type parser struct {
-	doc    *document
+	doc    *jsontree.Document
 	strict bool
 	found  []finding
 	count  map[Level]int
@@ -96,7 +110,7 @@ type parser struct {
 // lens reads the root. The maps start here and not in Parse, since a document that is not JSON needs none.
 func (p *parser) lens() *Lens {
 	p.questions, p.choices = map[string]int32{}, map[string]bool{}
-	if !p.is(0, kindObject) {
+	if !p.is(0, jsontree.Object) {
 		return nil
 	}
 	f, extra := p.object(0, &lensShape)
@@ -114,11 +128,11 @@ func (p *parser) lens() *Lens {
 // schemaVersion gives what the document says, which may be nothing: export must not say more than the author did.
 func (p *parser) schemaVersion(n int32) string {
 	if n == 0 {
-		p.keep(finding{code: codeNoSchemaVersion, member: "schemaVersion", at: p.doc.nodes[0].start,
+		p.keep(finding{code: codeNoSchemaVersion, member: "schemaVersion", at: p.doc.Nodes[0].Start,
 			message: fmt.Sprintf("The schemaVersion is missing; %q is assumed.", SchemaVersion)})
 		return ""
 	}
-	version := p.doc.text(n)
+	version := p.doc.Text(n)
 	if version != SchemaVersion {
 		p.report(codeSchemaVersion, n,
 			fmt.Sprintf("The schemaVersion is %q; the format has only %q.", clip(version), SchemaVersion))

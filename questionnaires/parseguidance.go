@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"plumbline/questionnaires/jsontree"
 )
 
 // optional reads members of ours from an object whose extra members are in extra. The format does not know these
@@ -62,7 +64,7 @@ func (o optional) text(n int32, max int) string {
 	if n == 0 {
 		return ""
 	}
-	s := o.doc.text(n)
+	s := o.doc.Text(n)
 	if flaw := misfit(s, max); flaw != "" {
 		return o.aside(n, codeForeignLength, flaw)
 	}
@@ -86,7 +88,7 @@ func (o optional) oneOf(n int32, values []string) string {
 	if n == 0 {
 		return ""
 	}
-	s := o.doc.text(n)
+	s := o.doc.Text(n)
 	if !slices.Contains(values, s) {
 		return o.aside(n, codeForeignValue, fmt.Sprintf("is %q, which is none of %s", clip(s), series(values, "and")))
 	}
@@ -99,7 +101,7 @@ func (o optional) link(n int32) string {
 	if n == 0 {
 		return ""
 	}
-	s := o.doc.text(n)
+	s := o.doc.Text(n)
 	if !webLink(s) || !followable(s) {
 		return o.aside(n, codeForeignValue, fmt.Sprintf("is %q, which is not an http or https URL", clip(s)))
 	}
@@ -115,18 +117,18 @@ func (o optional) list(n int32) []string {
 	if n == 0 {
 		return nil
 	}
-	count := o.doc.nodes[n].count
+	count := o.doc.Nodes[n].Count
 	if count > MaxItems {
 		o.aside(n, codeForeignLength, fmt.Sprintf("has %d elements, and at most %d are used", count, MaxItems))
 		return nil
 	}
 	list := make([]string, 0, count)
-	for c := range o.doc.children(n) {
-		if o.doc.nodes[c].kind != kindString {
+	for c := range o.doc.Children(n) {
+		if o.doc.Nodes[c].Kind != jsontree.String {
 			o.aside(n, codeForeignType, "is not a list of strings")
 			return nil
 		}
-		s := o.doc.text(c)
+		s := o.doc.Text(c)
 		if flaw := misfit(s, MaxDescription); flaw != "" {
 			o.aside(n, codeForeignLength, flaw)
 			return nil
@@ -141,7 +143,7 @@ func (o optional) list(n int32) []string {
 func (o optional) aside(n int32, c code, flaw string) string {
 	*o.extra = append(*o.extra, o.member(n))
 	if !o.full(c) {
-		o.report(c, n, fmt.Sprintf("%q %s, so it is kept but not used.", o.doc.key(n), flaw))
+		o.report(c, n, fmt.Sprintf("%q %s, so it is kept but not used.", o.doc.Name(n), flaw))
 	}
 	return ""
 }
@@ -150,6 +152,6 @@ func (o optional) aside(n int32, c code, flaw string) string {
 func (p *parser) foreign(n int32, m *memberShape) {
 	if !p.full(codeForeignType) {
 		p.report(codeForeignType, n, fmt.Sprintf("%q is %s and not %s, so it is kept but not used.",
-			m.name, p.doc.nodes[n].kind, m.kind))
+			m.name, p.doc.Nodes[n].Kind, m.kind))
 	}
 }

@@ -1,6 +1,10 @@
 package questionnaires
 
-import "fmt"
+import (
+	"fmt"
+
+	"plumbline/questionnaires/jsontree"
+)
 
 // pillars reads the array n. Here and below the parts of one list share one block of memory, and the lens points
 // into it: a lens has hundreds of parts and each allocation counts.
@@ -122,9 +126,9 @@ func (p *parser) additional(n int32) []AdditionalResource {
 	if n == 0 {
 		return nil
 	}
-	out := make([]AdditionalResource, 0, p.doc.nodes[n].count)
-	for c := range p.doc.children(n) {
-		if !p.is(c, kindObject) {
+	out := make([]AdditionalResource, 0, p.doc.Nodes[n].Count)
+	for c := range p.doc.Children(n) {
+		if !p.is(c, jsontree.Object) {
 			continue
 		}
 		f, extra := p.object(c, &additionalShape)
@@ -141,13 +145,13 @@ func (p *parser) contents(n int32) []Resource {
 	if n == 0 {
 		return nil
 	}
-	if count := p.doc.nodes[n].count; count > MaxResources {
+	if count := p.doc.Nodes[n].Count; count > MaxResources {
 		p.report(codeTooManyResources, n,
 			fmt.Sprintf("This additional resource has %d contents; the format allows %d.", count, MaxResources))
 	}
-	out := make([]Resource, 0, p.doc.nodes[n].count)
-	for c := range p.doc.children(n) {
-		if p.is(c, kindObject) {
+	out := make([]Resource, 0, p.doc.Nodes[n].Count)
+	for c := range p.doc.Children(n) {
+		if p.is(c, jsontree.Object) {
 			out = append(out, p.resourceValue(c))
 		}
 	}
@@ -159,12 +163,12 @@ func (p *parser) list(n, max int32, what string) []int32 {
 	if n == 0 {
 		return nil
 	}
-	if count := p.doc.nodes[n].count; count > max {
+	if count := p.doc.Nodes[n].Count; count > max {
 		p.report(codeTooMany, n, fmt.Sprintf("There are %d %s here; the format allows %d.", count, what, max))
 	}
-	out := make([]int32, 0, p.doc.nodes[n].count)
-	for c := range p.doc.children(n) {
-		if p.is(c, kindObject) {
+	out := make([]int32, 0, p.doc.Nodes[n].Count)
+	for c := range p.doc.Children(n) {
+		if p.is(c, jsontree.Object) {
 			out = append(out, c)
 		}
 	}

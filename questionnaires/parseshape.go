@@ -1,6 +1,10 @@
 package questionnaires
 
-import "fmt"
+import (
+	"fmt"
+
+	"plumbline/questionnaires/jsontree"
+)
 
 // shape says which members an object of the format has.
 type shape struct {
@@ -11,7 +15,7 @@ type shape struct {
 // memberShape is one member: its name, the type it must have, and how the format wants it.
 type memberShape struct {
 	name string
-	kind kind
+	kind jsontree.Kind
 	need need
 }
 
@@ -37,10 +41,10 @@ const (
 )
 
 var lensShape = shape{"The lens", []memberShape{
-	lensVersion:     {"schemaVersion", kindString, free},
-	lensName:        {"name", kindString, required},
-	lensDescription: {"description", kindString, free},
-	lensPillars:     {"pillars", kindArray, required},
+	lensVersion:     {"schemaVersion", jsontree.String, free},
+	lensName:        {"name", jsontree.String, required},
+	lensDescription: {"description", jsontree.String, free},
+	lensPillars:     {"pillars", jsontree.Array, required},
 }}
 
 const (
@@ -50,9 +54,9 @@ const (
 )
 
 var pillarShape = shape{"This pillar", []memberShape{
-	pillarID:        {"id", kindString, required},
-	pillarName:      {"name", kindString, required},
-	pillarQuestions: {"questions", kindArray, free},
+	pillarID:        {"id", jsontree.String, required},
+	pillarName:      {"name", jsontree.String, required},
+	pillarQuestions: {"questions", jsontree.Array, free},
 }}
 
 const (
@@ -67,14 +71,14 @@ const (
 )
 
 var questionShape = shape{"This question", []memberShape{
-	questionID:           {"id", kindString, required},
-	questionTitle:        {"title", kindString, required},
-	questionDescription:  {"description", kindString, free},
-	questionResource:     {"helpfulResource", kindObject, free},
-	questionDocument:     {"documentId", kindString, ours},
-	questionFacilitation: {"facilitation", kindObject, ours},
-	questionChoices:      {"choices", kindArray, required},
-	questionRules:        {"riskRules", kindArray, required},
+	questionID:           {"id", jsontree.String, required},
+	questionTitle:        {"title", jsontree.String, required},
+	questionDescription:  {"description", jsontree.String, free},
+	questionResource:     {"helpfulResource", jsontree.Object, free},
+	questionDocument:     {"documentId", jsontree.String, ours},
+	questionFacilitation: {"facilitation", jsontree.Object, ours},
+	questionChoices:      {"choices", jsontree.Array, required},
+	questionRules:        {"riskRules", jsontree.Array, required},
 }}
 
 const (
@@ -97,22 +101,22 @@ const (
 )
 
 var choiceShape = shape{"This choice", []memberShape{
-	choiceID:             {"id", kindString, required},
-	choiceTitle:          {"title", kindString, required},
-	choiceDescription:    {"description", kindString, loose},
-	choiceResource:       {"helpfulResource", kindObject, free},
-	choicePlan:           {"improvementPlan", kindObject, free},
-	choiceMore:           {"additionalResources", kindArray, free},
-	choiceDocument:       {"documentId", kindString, ours},
-	choiceLevel:          {"riskLevel", kindString, ours},
-	choiceWhy:            {"why", kindString, ours},
-	choiceTell:           {"howToTell", kindString, ours},
-	choiceSteps:          {"steps", kindArray, ours},
-	choiceEffort:         {"effort", kindString, ours},
-	choiceImpact:         {"impact", kindString, ours},
-	choiceResponsibility: {"responsibility", kindString, ours},
-	choiceEvidence:       {"evidence", kindArray, ours},
-	choiceLink:           {"link", kindString, ours},
+	choiceID:             {"id", jsontree.String, required},
+	choiceTitle:          {"title", jsontree.String, required},
+	choiceDescription:    {"description", jsontree.String, loose},
+	choiceResource:       {"helpfulResource", jsontree.Object, free},
+	choicePlan:           {"improvementPlan", jsontree.Object, free},
+	choiceMore:           {"additionalResources", jsontree.Array, free},
+	choiceDocument:       {"documentId", jsontree.String, ours},
+	choiceLevel:          {"riskLevel", jsontree.String, ours},
+	choiceWhy:            {"why", jsontree.String, ours},
+	choiceTell:           {"howToTell", jsontree.String, ours},
+	choiceSteps:          {"steps", jsontree.Array, ours},
+	choiceEffort:         {"effort", jsontree.String, ours},
+	choiceImpact:         {"impact", jsontree.String, ours},
+	choiceResponsibility: {"responsibility", jsontree.String, ours},
+	choiceEvidence:       {"evidence", jsontree.Array, ours},
+	choiceLink:           {"link", jsontree.String, ours},
 }}
 
 const (
@@ -123,10 +127,10 @@ const (
 )
 
 var facilitationShape = shape{"This facilitation", []memberShape{
-	facilitationObjective: {"objective", kindString, ours},
-	facilitationRoom:      {"room", kindArray, ours},
-	facilitationFollowUps: {"followUps", kindArray, ours},
-	facilitationRedFlags:  {"redFlags", kindArray, ours},
+	facilitationObjective: {"objective", jsontree.String, ours},
+	facilitationRoom:      {"room", jsontree.Array, ours},
+	facilitationFollowUps: {"followUps", jsontree.Array, ours},
+	facilitationRedFlags:  {"redFlags", jsontree.Array, ours},
 }}
 
 const (
@@ -135,8 +139,8 @@ const (
 )
 
 var resourceShape = shape{"This resource", []memberShape{
-	resourceText: {"displayText", kindString, free},
-	resourceURL:  {"url", kindString, free},
+	resourceText: {"displayText", jsontree.String, free},
+	resourceURL:  {"url", jsontree.String, free},
 }}
 
 const (
@@ -145,8 +149,8 @@ const (
 )
 
 var additionalShape = shape{"This additional resource", []memberShape{
-	additionalType:    {"type", kindString, free},
-	additionalContent: {"content", kindArray, free},
+	additionalType:    {"type", jsontree.String, free},
+	additionalContent: {"content", jsontree.Array, free},
 }}
 
 const (
@@ -155,28 +159,28 @@ const (
 )
 
 var ruleShape = shape{"This rule", []memberShape{
-	ruleCondition: {"condition", kindString, required},
-	ruleRisk:      {"risk", kindString, required},
+	ruleCondition: {"condition", jsontree.String, required},
+	ruleRisk:      {"risk", jsontree.String, required},
 }}
 
 // object sorts the members of object n into the fields of its shape and the extra ones.
 func (p *parser) object(n int32, s *shape) (f fields, extra []Member) {
-	var hollow fields
+	var empties fields
 	present := uint32(0)
-	for c := range p.doc.children(n) {
-		i := s.index(p.doc.key(c))
-		empty := p.doc.hollow(c)
+	for c := range p.doc.Children(n) {
+		i := s.index(p.doc.Name(c))
+		holdsNothing := p.doc.Empty(c)
 		if i >= 0 {
 			present |= 1 << i
 		}
 		switch {
 		case i < 0:
 			extra = append(extra, p.member(c))
-		case empty:
+		case holdsNothing:
 			extra = append(extra, p.member(c))
-			hollow[i] = c
-			p.hollowType(c, &s.members[i])
-		case s.members[i].need >= loose && p.doc.nodes[c].kind != s.members[i].kind:
+			empties[i] = c
+			p.emptyType(c, &s.members[i])
+		case s.members[i].need >= loose && p.doc.Nodes[c].Kind != s.members[i].kind:
 			extra = append(extra, p.member(c))
 			p.foreign(c, &s.members[i])
 		case p.is(c, s.members[i].kind):
@@ -190,7 +194,7 @@ func (p *parser) object(n int32, s *shape) (f fields, extra []Member) {
 		case f[i] < 0:
 			f[i] = 0
 		case f[i] == 0 && m.need == required:
-			p.missing(n, hollow[i], s.what, m.name)
+			p.missing(n, empties[i], s.what, m.name)
 		}
 	}
 	p.nearMisses(n, s, present)
@@ -209,14 +213,14 @@ func (s *shape) index(name string) int {
 
 // member keeps n as it came. Its white space goes, since it means nothing and JSON writes its own.
 func (p *parser) member(n int32) Member {
-	v := &p.doc.nodes[n]
-	return Member{Name: p.doc.key(n), Value: compact(p.doc.src[v.start:v.end])}
+	v := &p.doc.Nodes[n]
+	return Member{Name: p.doc.Name(n), Value: jsontree.Compact(p.doc.Source[v.Start:v.End])}
 }
 
 // is reports value n if it is not of the kind it should be.
-func (p *parser) is(n int32, want kind) bool {
-	v := &p.doc.nodes[n]
-	if v.kind == want {
+func (p *parser) is(n int32, want jsontree.Kind) bool {
+	v := &p.doc.Nodes[n]
+	if v.Kind == want {
 		return true
 	}
 	if p.full(codeType) {
@@ -224,31 +228,31 @@ func (p *parser) is(n int32, want kind) bool {
 	}
 	name := "A lens"
 	switch {
-	case v.parent < 0:
-	case p.doc.nodes[v.parent].kind == kindArray:
-		name = fmt.Sprintf("Each element of %q", p.doc.key(v.parent))
+	case v.Parent < 0:
+	case p.doc.Nodes[v.Parent].Kind == jsontree.Array:
+		name = fmt.Sprintf("Each element of %q", p.doc.Name(v.Parent))
 	default:
-		name = fmt.Sprintf("%q", p.doc.key(n))
+		name = fmt.Sprintf("%q", p.doc.Name(n))
 	}
-	p.report(codeType, n, fmt.Sprintf("%s must be %s, but this is %s.", name, want, v.kind))
+	p.report(codeType, n, fmt.Sprintf("%s must be %s, but this is %s.", name, want, v.Kind))
 	return false
 }
 
-// hollowType warns of an empty value of the wrong type, such as "" for an object. It says nothing that could be
+// emptyType warns of an empty value of the wrong type, such as "" for an object. It says nothing that could be
 // misread, so it is not an error, as it would be with something in it. null is nothing of any type.
-func (p *parser) hollowType(n int32, m *memberShape) {
-	if have := p.doc.nodes[n].kind; have != m.kind && have != kindNull && m.need < loose {
+func (p *parser) emptyType(n int32, m *memberShape) {
+	if have := p.doc.Nodes[n].Kind; have != m.kind && have != jsontree.Null && m.need < loose {
 		p.report(codeHollowType, n,
 			fmt.Sprintf("%q must be %s. It is %s without content and counts as missing.", m.name, m.kind, have))
 	}
 }
 
-// missing reports a required member that object n lacks, or has with nothing in it at node hollow.
-func (p *parser) missing(n, hollow int32, what, name string) {
-	if hollow > 0 {
-		p.report(codeMissing, hollow, fmt.Sprintf("%s needs a %q, but this one holds nothing.", what, name))
+// missing reports a required member that object n lacks, or has with nothing in it at node empty.
+func (p *parser) missing(n, empty int32, what, name string) {
+	if empty > 0 {
+		p.report(codeMissing, empty, fmt.Sprintf("%s needs a %q, but this one holds nothing.", what, name))
 		return
 	}
-	p.keep(finding{code: codeMissing, node: n, member: name, at: p.doc.nodes[n].start,
+	p.keep(finding{code: codeMissing, node: n, member: name, at: p.doc.Nodes[n].Start,
 		message: fmt.Sprintf("%s has no %q.", what, name)})
 }

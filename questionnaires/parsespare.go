@@ -1,18 +1,20 @@
 package questionnaires
 
+import "plumbline/questionnaires/jsontree"
+
 // spare takes member n out of what MaxBytes counts.
-func (p *parser) spare(n int32) { p.spared += p.doc.extent(n) }
+func (p *parser) spare(n int32) { p.spared += extent(p.doc, n) }
 
 // extent counts the characters of member n with one comma: up to the next member, or behind the one before. The count
 // of what is left must not depend on the order of the members, since JSON writes them in its own.
-func (d *document) extent(n int32) int {
-	v := &d.nodes[n]
-	around := &d.nodes[v.parent]
-	if v.next < around.next {
-		return characters(d.src[v.keyStart-1 : d.nodes[v.next].keyStart-1])
+func extent(d *jsontree.Document, n int32) int {
+	v := &d.Nodes[n]
+	around := &d.Nodes[v.Parent]
+	if v.Next < around.Next {
+		return characters(d.Source[v.NameStart-1 : d.Nodes[v.Next].NameStart-1])
 	}
-	size := characters(d.src[v.keyStart-1 : around.end-1])
-	if v.index > 0 {
+	size := characters(d.Source[v.NameStart-1 : around.End-1])
+	if v.Index > 0 {
 		size++
 	}
 	return size
@@ -34,10 +36,10 @@ var optionalNames = func() map[string]bool {
 // spareable counts all that bears the name of a member of ours, wherever it stands: no more can be spared.
 func (p *parser) spareable() (most int) {
 	d := p.doc
-	for n := int32(0); int(n) < len(d.nodes); {
-		if v := &d.nodes[n]; v.keyEnd > 0 && optionalNames[d.key(n)] {
-			most += d.extent(n)
-			n = v.next
+	for n := int32(0); int(n) < len(d.Nodes); {
+		if v := &d.Nodes[n]; v.NameEnd > 0 && optionalNames[d.Name(n)] {
+			most += extent(d, n)
+			n = v.Next
 			continue
 		}
 		n++

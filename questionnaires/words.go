@@ -90,3 +90,5 @@ func (q *Question) idList(choices uint64) string {
 	}
 	return series(ids, "and")
 }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -26,7 +26,8 @@ type room struct {
 // The whole house. A new package starts as a row here. "*" is everything.
 var house = map[string]room{
 	"questionnaires/rules":    {0, nil, nil},
-	"questionnaires":          {0, []string{"questionnaires/rules"}, nil},
+	"questionnaires/jsontree": {0, nil, nil},
+	"questionnaires":          {0, []string{"questionnaires/jsontree", "questionnaires/rules"}, nil},
 	"questionnaires/builtin":  {0, []string{"questionnaires"}, nil},
 	"questionnaires/evidence": {0, []string{"questionnaires"}, nil},
 	"api/aws/wire":            {0, nil, nil},

@@ -1,12 +1,9 @@
-package questionnaires
+package jsontree
 
 import (
-	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // decode gives the text of a valid string's inside.
 func decode(raw string, escaped bool) string {

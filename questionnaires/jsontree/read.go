@@ -1,4 +1,4 @@
-package questionnaires
+package jsontree
 
 import (
 	"fmt"
@@ -9,31 +9,32 @@ import (
 // reader turns a text into a document in one pass. A flaw that leaves the text readable is noted and reading goes on;
 // the first that does not ends it.
 type reader struct {
-	document
-	pos   int32
-	depth int
-	found []finding
-	dead  bool
+	Document
+	pos      int32
+	depth    int
+	maxDepth int
+	found    []Flaw
+	dead     bool
 }
 
-// readDocument reads src, which may be at most MaxInput long. ok is false where the text is not readable JSON; the
-// findings say why.
-func readDocument(src string) (d *document, found []finding, ok bool) {
-	r := &reader{document: document{src: src, nodes: make([]node, 0, len(src)/48+8)}}
+// Read reads a JSON text of less than 2 GB that nests at most maxDepth levels deep. ok is false where the text is not
+// readable JSON; the flaws say why. There may be flaws where ok is true: see FlawKind.
+func Read(source string, maxDepth int) (d *Document, flaws []Flaw, ok bool) {
+	r := &reader{Document: Document{Source: source, Nodes: make([]Node, 0, len(source)/48+8)}, maxDepth: maxDepth}
 	if r.legible() {
 		r.space()
 		r.value(r.add(-1, 0))
 		r.trailing()
 	}
-	return &r.document, r.found, !r.dead
+	return &r.Document, r.found, !r.dead
 }
 
 // legible refuses what is not UTF-8 text, or no text at all.
 func (r *reader) legible() bool {
-	src := r.src
+	src := r.Source
 	switch {
 	case strings.HasPrefix(src, "\xff\xfe"), strings.HasPrefix(src, "\xfe\xff"):
-		r.die(codeEncoding, 0, "The document is UTF-16. Save it as UTF-8.")
+		r.die(Encoding, 0, "The document is UTF-16. Save it as UTF-8.")
 	case !utf8.ValidString(src):
 		at := 0
 		for at < len(src) {
@@ -43,9 +44,9 @@ func (r *reader) legible() bool {
 			}
 			at += size
 		}
-		r.die(codeEncoding, int32(at), fmt.Sprintf("The byte 0x%02X here is not UTF-8. Save the document as UTF-8.", src[at]))
+		r.die(Encoding, int32(at), fmt.Sprintf("The byte 0x%02X here is not UTF-8. Save the document as UTF-8.", src[at]))
 	case strings.TrimLeft(src, " \t\r\n") == "":
-		r.die(codeSyntax, 0, "The document is empty.")
+		r.die(Syntax, 0, "The document is empty.")
 	}
 	return !r.dead
 }
@@ -55,43 +56,43 @@ func (r *reader) trailing() {
 	if r.dead {
 		return
 	}
-	if r.space(); int(r.pos) < len(r.src) {
-		r.note(codeTrailing, 0, r.pos, "The document goes on after its end: remove what follows the closing bracket.")
+	if r.space(); int(r.pos) < len(r.Source) {
+		r.note(Trailing, 0, r.pos, "The document goes on after its end: remove what follows the closing bracket.")
 	}
 }
 
 // add appends a node without a value yet.
 func (r *reader) add(parent, index int32) int32 {
-	r.nodes = append(r.nodes, node{parent: parent, index: index, start: r.pos, end: r.pos})
-	return int32(len(r.nodes) - 1)
+	r.Nodes = append(r.Nodes, Node{Parent: parent, Index: index, Start: r.pos, End: r.pos})
+	return int32(len(r.Nodes) - 1)
 }
 
 // value reads the value at pos into node n.
 func (r *reader) value(n int32) {
-	r.nodes[n].start = r.pos
+	r.Nodes[n].Start = r.pos
 	switch c := r.peek(); {
 	case c == '{':
-		r.nodes[n].kind = kindObject
+		r.Nodes[n].Kind = Object
 		r.nested(n, r.object)
 	case c == '[':
-		r.nodes[n].kind = kindArray
+		r.Nodes[n].Kind = Array
 		r.nested(n, r.array)
 	case c == '"':
-		r.nodes[n].kind = kindString
-		_, _, r.nodes[n].escaped = r.quoted(n)
+		r.Nodes[n].Kind = String
+		_, _, r.Nodes[n].escaped = r.quoted(n)
 	case c == '-' || isDigit(c):
-		r.nodes[n].kind = kindNumber
+		r.Nodes[n].Kind = Number
 		r.number()
 	default:
-		r.nodes[n].kind = r.literal()
+		r.Nodes[n].Kind = r.literal()
 	}
-	r.nodes[n].end, r.nodes[n].next = r.pos, int32(len(r.nodes))
+	r.Nodes[n].End, r.Nodes[n].Next = r.pos, int32(len(r.Nodes))
 }
 
 // nested reads an array or object n with inside, one level deeper. The bound keeps the stack small.
 func (r *reader) nested(n int32, inside func(int32)) {
-	if r.depth++; r.depth > MaxDepth {
-		r.die(codeDepth, r.pos, fmt.Sprintf("The document nests deeper than %d levels.", MaxDepth))
+	if r.depth++; r.depth > r.maxDepth {
+		r.die(TooDeep, r.pos, fmt.Sprintf("The document nests deeper than %d levels.", r.maxDepth))
 		return
 	}
 	r.pos++
@@ -108,7 +109,7 @@ func (r *reader) array(n int32) {
 	for i := int32(0); !r.dead; i++ {
 		r.space()
 		r.value(r.add(n, i))
-		r.nodes[n].count = i + 1
+		r.Nodes[n].Count = i + 1
 		if r.separator(n, ']') {
 			return
 		}
@@ -133,11 +134,11 @@ func (r *reader) object(n int32) {
 		}
 		m := r.add(n, i)
 		start, end, escaped := r.quoted(m)
-		r.nodes[m].keyStart, r.nodes[m].keyEnd, r.nodes[m].keyEscaped = start, end, escaped
+		r.Nodes[m].NameStart, r.Nodes[m].NameEnd, r.Nodes[m].nameEscaped = start, end, escaped
 		if end-start > maxMemberName {
-			r.note(codeLongName, m, start-1, fmt.Sprintf("This name has %d bytes, so it is hardly meant as one.", end-start))
+			r.note(LongName, m, start-1, fmt.Sprintf("This name has %d bytes, so it is hardly meant as one.", end-start))
 		}
-		r.nodes[n].count = i + 1
+		r.Nodes[n].Count = i + 1
 		r.colon(m)
 		r.value(m)
 		if r.separator(n, '}') {
@@ -145,7 +146,7 @@ func (r *reader) object(n int32) {
 		}
 	}
 	if !r.dead {
-		r.nodes[n].next = int32(len(r.nodes))
+		r.Nodes[n].Next = int32(len(r.Nodes))
 		r.duplicates(n)
 	}
 }
@@ -156,7 +157,7 @@ func (r *reader) colon(m int32) {
 		return
 	}
 	if r.space(); r.peek() != ':' {
-		r.expected(fmt.Sprintf("Expected a colon after the name %q", clip(r.key(m))))
+		r.expected(fmt.Sprintf("Expected a colon after the name %q", shortened(r.Name(m))))
 		return
 	}
 	r.pos++
@@ -174,7 +175,7 @@ func (r *reader) separator(n int32, closing byte) (over bool) {
 		comma := r.pos
 		r.pos++
 		if r.space(); r.peek() == closing {
-			r.die(codeSyntax, comma,
+			r.die(Syntax, comma,
 				fmt.Sprintf("Nothing follows this comma. Remove it, or add what belongs before the %q.", closing))
 			return true
 		}
@@ -183,14 +184,14 @@ func (r *reader) separator(n int32, closing byte) (over bool) {
 		r.pos++
 		return true
 	}
-	r.expected(fmt.Sprintf("Expected a comma or the %q that closes %s", closing, r.nodes[n].kind))
+	r.expected(fmt.Sprintf("Expected a comma or the %q that closes %s", closing, r.Nodes[n].Kind))
 	return true
 }
 
 // space skips the four characters that JSON calls white space.
 func (r *reader) space() {
-	for int(r.pos) < len(r.src) {
-		switch r.src[r.pos] {
+	for int(r.pos) < len(r.Source) {
+		switch r.Source[r.pos] {
 		case ' ', '\t', '\n', '\r':
 			r.pos++
 		default:
@@ -201,8 +202,8 @@ func (r *reader) space() {
 
 // peek gives the byte at pos, or 0 at the end.
 func (r *reader) peek() byte {
-	if int(r.pos) < len(r.src) {
-		return r.src[r.pos]
+	if int(r.pos) < len(r.Source) {
+		return r.Source[r.pos]
 	}
 	return 0
 }

@@ -1,75 +1,74 @@
-package questionnaires
+package jsontree
 
 import "fmt"
 
-// writer builds an indented JSON text.
-type writer struct {
-	out    []byte
+// Writer builds a JSON text, indented by two spaces unless Flat is set. The zero value is ready. What is written between
+// Open and Close is up to the caller: Element before each value of an array, Name or Text for each member of an object.
+type Writer struct {
+	Out  []byte
+	Flat bool // all on one line, without spaces
+
 	depth  int
 	filled bool // the value that is open has something in it
-	extras bool // members that the format does not know are written too
-	thrift      // how the texts for AWS are made
-	cuts   []cut
-	cut    string // what to say of the next text, if it was cut
 }
 
-// open begins an array or object; what follows is one level deeper.
-func (w *writer) open(bracket byte) {
-	w.out = append(w.out, bracket)
+// Open begins an array or object; what follows is one level deeper.
+func (w *Writer) Open(bracket byte) {
+	w.Out = append(w.Out, bracket)
 	w.depth++
 	w.filled = false
 }
 
-// close ends what open began. An empty one stays on its line.
-func (w *writer) close(bracket byte) {
+// Close ends what Open began. An empty one stays on its line.
+func (w *Writer) Close(bracket byte) {
 	w.depth--
 	if w.filled {
 		w.line()
 	}
-	w.out = append(w.out, bracket)
+	w.Out = append(w.Out, bracket)
 	w.filled = true
 }
 
-// element begins the next value of an array.
-func (w *writer) element() {
+// Element begins the next value of an array.
+func (w *Writer) Element() {
 	if w.filled {
-		w.out = append(w.out, ',')
+		w.Out = append(w.Out, ',')
 	}
 	w.filled = true
 	w.line()
 }
 
-// name begins the next member of an object.
-func (w *writer) name(name string) {
-	w.element()
-	w.out = append(appendString(w.out, name), ':')
-	if !w.flat {
-		w.out = append(w.out, ' ')
+// Name begins the next member of an object.
+func (w *Writer) Name(name string) {
+	w.Element()
+	w.Out = append(AppendString(w.Out, name), ':')
+	if !w.Flat {
+		w.Out = append(w.Out, ' ')
 	}
 }
 
-// text writes a member, or nothing where the text is empty.
-func (w *writer) text(name, value string) {
+// Text writes a member, or nothing where the text is empty.
+func (w *Writer) Text(name, value string) {
 	if value == "" {
 		return
 	}
-	w.name(name)
-	w.out = appendString(w.out, value)
+	w.Name(name)
+	w.Out = AppendString(w.Out, value)
 }
 
 // line starts a new line at the current depth.
-func (w *writer) line() {
-	if w.flat {
+func (w *Writer) line() {
+	if w.Flat {
 		return
 	}
-	w.out = append(w.out, '\n')
+	w.Out = append(w.Out, '\n')
 	for range w.depth {
-		w.out = append(w.out, ' ', ' ')
+		w.Out = append(w.Out, ' ', ' ')
 	}
 }
 
-// compact gives valid JSON without the white space between its tokens.
-func compact(src string) []byte {
+// Compact gives valid JSON without the white space between its tokens.
+func Compact(src string) []byte {
 	out := make([]byte, 0, len(src))
 	for i := 0; i < len(src); i++ {
 		switch c := src[i]; c {
@@ -98,8 +97,8 @@ func stringLength[T string | []byte](s T) int {
 	return len(s)
 }
 
-// appendString quotes a text, with no more escapes than JSON asks for.
-func appendString(out []byte, s string) []byte {
+// AppendString quotes a text, with no more escapes than JSON asks for.
+func AppendString(out []byte, s string) []byte {
 	out = append(out, '"')
 	from := 0
 	for i := 0; i < len(s); i++ {

@@ -1,4 +1,4 @@
-package questionnaires
+package jsontree
 
 import (
 	"fmt"
@@ -19,17 +19,17 @@ func (r *reader) quoted(n int32) (start, end int32, escaped bool) {
 	open := r.pos
 	i := int(open) + 1
 	for {
-		for i < len(r.src) && plain[r.src[i]] {
+		for i < len(r.Source) && plain[r.Source[i]] {
 			i++
 		}
 		switch {
-		case i == len(r.src):
-			r.die(codeSyntax, open, "This string has no closing quote.")
+		case i == len(r.Source):
+			r.die(Syntax, open, "This string has no closing quote.")
 			return open, open, false
-		case r.src[i] == '"':
+		case r.Source[i] == '"':
 			r.pos = int32(i) + 1
 			return open + 1, int32(i), escaped
-		case r.src[i] == '\\':
+		case r.Source[i] == '\\':
 			escaped = true
 			if i = r.escape(n, i); i < 0 {
 				return open, open, false
@@ -43,33 +43,33 @@ func (r *reader) quoted(n int32) (start, end int32, escaped bool) {
 
 // control says what to write for the raw control character at i. A raw line break is most often a forgotten quote.
 func (r *reader) control(i int) {
-	switch r.src[i] {
+	switch r.Source[i] {
 	case '\n', '\r':
-		r.die(codeSyntax, int32(i),
+		r.die(Syntax, int32(i),
 			`The string ends at the line break. Close it with a quote, or write the line break as \n.`)
 	case '\t':
-		r.die(codeSyntax, int32(i), `A string can't hold a tab as it is. Write it as \t.`)
+		r.die(Syntax, int32(i), `A string can't hold a tab as it is. Write it as \t.`)
 	default:
-		r.die(codeSyntax, int32(i),
-			fmt.Sprintf(`A string can't hold the character U+%04X as it is. Remove it, or write \u%04[1]x.`, r.src[i]))
+		r.die(Syntax, int32(i),
+			fmt.Sprintf(`A string can't hold the character U+%04X as it is. Remove it, or write \u%04[1]x.`, r.Source[i]))
 	}
 }
 
 // escape checks the escape at i and gives the offset behind it, or -1.
 func (r *reader) escape(n int32, i int) int {
-	if i+1 < len(r.src) && strings.IndexByte(`"\/bfnrt`, r.src[i+1]) >= 0 {
+	if i+1 < len(r.Source) && strings.IndexByte(`"\/bfnrt`, r.Source[i+1]) >= 0 {
 		return i + 2
 	}
-	c, size := unicodeEscape(r.src[i:])
+	c, size := unicodeEscape(r.Source[i:])
 	switch {
 	case size == 0:
-		r.die(codeSyntax, int32(i), `Not an escape that JSON knows. Write \\ for a backslash.`)
+		r.die(Syntax, int32(i), `Not an escape that JSON knows. Write \\ for a backslash.`)
 		return -1
-	case c == utf8.RuneError && !strings.EqualFold(r.src[i+2:i+6], "fffd"):
-		r.note(codeSurrogate, n, int32(i),
-			fmt.Sprintf("The escape %s is half a character: it needs its other half beside it.", r.src[i:i+6]))
+	case c == utf8.RuneError && !strings.EqualFold(r.Source[i+2:i+6], "fffd"):
+		r.note(LoneSurrogate, n, int32(i),
+			fmt.Sprintf("The escape %s is half a character: it needs its other half beside it.", r.Source[i:i+6]))
 	case c == 0:
-		r.note(codeNull, n, int32(i), `The character \u0000 can't be stored. Remove it.`)
+		r.note(NullCharacter, n, int32(i), `The character \u0000 can't be stored. Remove it.`)
 	}
 	return i + size
 }
@@ -95,7 +95,7 @@ func (r *reader) number() {
 		ok = r.digits() > 0 && ok
 	}
 	if !ok {
-		r.die(codeSyntax, start, "Not a number as JSON writes it.")
+		r.die(Syntax, start, "Not a number as JSON writes it.")
 	}
 }
 
@@ -111,19 +111,19 @@ func (r *reader) digits() (n int) {
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // literal reads null, true or false: all that is left for a value to be.
-func (r *reader) literal() kind {
-	rest := r.src[r.pos:]
+func (r *reader) literal() Kind {
+	rest := r.Source[r.pos:]
 	switch {
 	case strings.HasPrefix(rest, "null"):
 		r.pos += 4
-		return kindNull
+		return Null
 	case strings.HasPrefix(rest, "true"):
 		r.pos += 4
-		return kindBool
+		return Bool
 	case strings.HasPrefix(rest, "false"):
 		r.pos += 5
-		return kindBool
+		return Bool
 	}
 	r.expected("Expected a value")
-	return kindNull
+	return Null
 }
