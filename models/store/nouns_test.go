@@ -215,7 +215,6 @@ func TestWhatDoesNotExistCanNotBeReferredToOrChanged(t *testing.T) {
 			},
 			"draft":        func(tx *store.Tx) error { return tx.DeleteDraft("x") },
 			"token":        func(tx *store.Tx) error { return tx.RevokeToken("x", t0) },
-			"token's use":  func(tx *store.Tx) error { return tx.TouchToken("x", t0) },
 			"id with NUL":  func(tx *store.Tx) error { return lost(tx.Workload("a\x00b")) },
 			"id not UTF-8": func(tx *store.Tx) error { return lost(tx.Workload("a\xffb")) },
 		} {
