@@ -91,6 +91,7 @@ func TestCountsAreRight(t *testing.T) {
 // The history of an answer is for everybody who may read it, newest first, without where a change came from.
 func TestAnswerHistory(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		at := "/workloads/" + s.sample() + "/lenses/service-basics/answers/"
 		for _, choice := range []string{"backup_daily", "backup_apart"} {
 			s.ok("PATCH", at+"backup", map[string]any{"selected": []string{choice}})

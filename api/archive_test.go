@@ -28,6 +28,7 @@ func (s *server) export(workload string) []byte {
 // An import brings lens versions in the order in which they were published, whatever uses them, so that what is latest here is latest there.
 func TestImportKeepsTheOrderOfVersions(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		s.ok("POST", "/lenses", without(t, "oncall"))
 		s.ok("POST", "/lenses/service-basics/versions", map[string]any{"version": "1.0"})
 		id := s.ok("POST", "/workloads", workload("Checkout", "service-basics")).at("id").String()
@@ -56,6 +57,7 @@ func TestImportKeepsTheOrderOfVersions(t *testing.T) {
 // A minor version loses no answer of any review of its line, whatever the latest version was.
 func TestMinorVersionLosesNoAnswer(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		s.ok("PUT", "/workloads/"+id+"/lenses/service-basics/answers/oncall", map[string]any{"selected": []string{"oncall_rota"}})
 		other := s.elsewhere()

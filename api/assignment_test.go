@@ -59,6 +59,7 @@ func TestAssignment(t *testing.T) {
 // Whoever can't reach a workload any more looks after nothing there; elsewhere it stays.
 func TestAssignmentsEndWithTheMembership(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		one := s.sample()
 		two := s.ok("POST", "/workloads", workload("Elsewhere", "service-basics")).at("id").String()
 		s.person("leaver", s.here, models.Contributor)
@@ -86,6 +87,7 @@ func TestAssignmentsEndWithTheMembership(t *testing.T) {
 
 func TestParticipants(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		s.neighbours()
 		id := s.sample()
 		at := "/workloads/" + id + "/lenses/service-basics"
@@ -130,6 +132,7 @@ func TestParticipants(t *testing.T) {
 
 func TestMine(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		at := "/workloads/" + id + "/lenses/service-basics"
 		assign := func(question, pillar, who string) {

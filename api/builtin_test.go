@@ -16,6 +16,7 @@ import (
 // somebody works on is not touched.
 func TestShippedLenses(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		first := service.Shipped{Key: "service-basics", Version: "1.0", Document: builtin.Sample}
 		second := service.Shipped{Key: "service-basics", Version: "2.0", Document: func() []byte { return edited(t, "Running the service", "Running it") }}
 		install := func(list ...service.Shipped) {

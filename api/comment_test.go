@@ -12,6 +12,7 @@ import (
 
 func TestComment(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		review := "/workloads/" + id + "/lenses/service-basics"
 		at := review + "/answers/backup/comments"
@@ -54,6 +55,7 @@ func TestComment(t *testing.T) {
 
 func TestEditAndDeleteComments(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		at := "/workloads/" + s.sample() + "/lenses/service-basics/answers/"
 		thread := at + "backup/comments"
 		made := s.expect(call{method: "POST", path: thread, as: "contributor session", body: map[string]any{"body": "Confidential slip"}}, 201).tree(t)
@@ -104,6 +106,7 @@ func TestEditAndDeleteComments(t *testing.T) {
 // A create that is sent again does not say the same thing twice.
 func TestACommentIsMadeOnce(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		at := "/workloads/" + s.sample() + "/lenses/service-basics/answers/backup/comments"
 		c := call{method: "POST", path: at, as: "contributor session", body: map[string]any{"body": "Once"}, header: map[string]string{"Idempotency-Key": "k"}}
 		first, second := s.expect(c, 201).tree(t).at("id").String(), s.expect(c, 201).tree(t).at("id").String()
@@ -118,6 +121,7 @@ func TestACommentIsMadeOnce(t *testing.T) {
 // What was said of a question stays when a version of the lens drops it; nothing more is said of it, and nobody looks after it any more.
 func TestCommentsOutliveTheirQuestion(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		review := "/workloads/" + s.sample() + "/lenses/service-basics"
 		at := review + "/answers/observe/comments"
 		one := at + "/" + s.expect(call{method: "POST", path: at, as: "contributor session", body: map[string]any{"body": "Still here"}}, 201).tree(t).at("id").String()
@@ -145,6 +149,7 @@ func TestCommentsOutliveTheirQuestion(t *testing.T) {
 // Mentions name people who reach the workload, open nothing, and go out by mail without what was said.
 func TestMention(t *testing.T) {
 	each(t, func(base *server) {
+		t := base.t
 		s, box := mailing(base)
 		id := s.sample()
 		review := "/workloads/" + id + "/lenses/service-basics"

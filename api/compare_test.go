@@ -9,6 +9,7 @@ import (
 
 func TestCompareMilestones(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		at := "/workloads/" + id
 		answer := func(question string, body map[string]any) {

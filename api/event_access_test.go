@@ -20,6 +20,7 @@ func rarely() service.Options {
 // Whose right to a review ends while listening gets nothing that happens after that, at whichever server.
 func TestListenersLoseTheirRight(t *testing.T) {
 	eachPair(t, rarely(), func(one, other *server) {
+		t := one.t
 		id := one.sample()
 		at := "/workloads/" + id + basics
 		one.share("/workloads/"+id, models.Viewer)
@@ -128,6 +129,7 @@ func TestListenersAreLookedAt(t *testing.T) {
 // A guest hears of answers, and neither of people nor of what they do among themselves.
 func TestGuestsHearOfAnswersAlone(t *testing.T) {
 	eachPair(t, options(), func(one, other *server) {
+		t := one.t
 		id := one.sample()
 		one.guest("guest", id, "service-basics")
 		at := "/workloads/" + id + basics

@@ -47,6 +47,7 @@ const basics = "/lenses/service-basics"
 // What somebody changes at one server, the others hear of at every server; of what was refused or changed nothing they don't.
 func TestEvents(t *testing.T) {
 	eachPair(t, options(), func(one, other *server) {
+		t := one.t
 		at := "/workloads/" + one.sample() + basics
 		here, there := one.listen("owner session", at+"/events?client=tab-1"), other.listen("viewer session", at+"/events?question=backup")
 		lens := here.next("hello").data.at("lens_id").String()
@@ -107,6 +108,7 @@ func TestEvents(t *testing.T) {
 // An upgrade of the lens and the end of the review are told, the latter as the last thing.
 func TestEventsOfTheReviewItself(t *testing.T) {
 	eachPair(t, rarely(), func(one, other *server) {
+		t := one.t
 		at := "/workloads/" + one.sample() + basics
 		l := other.listen("viewer session", at+"/events")
 		l.next("hello")
@@ -130,6 +132,7 @@ func TestEventsOfTheReviewItself(t *testing.T) {
 // Who listens to one review hears nothing of others, whoever else may.
 func TestEventsStayInTheirReview(t *testing.T) {
 	eachPair(t, options(), func(one, other *server) {
+		t := one.t
 		id := one.sample()
 		second := one.ok("POST", "/workloads", workload("Second", "service-basics")).at("id").String()
 		one.narrowed("narrow", models.Grant{Role: models.Viewer, Workloads: []string{second}})
@@ -167,6 +170,7 @@ func TestEventsStayInTheirReview(t *testing.T) {
 // HEAD has the headers and an end, and a HEAD is no listener.
 func TestHeadOfEvents(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		at := "/workloads/" + s.sample() + basics
 		r := s.do(call{method: "GET", path: at + "/events", as: "viewer session"})
 		if r.status != 200 || r.header.Get("Content-Type") != "text/event-stream" {
@@ -204,6 +208,7 @@ func TestListenersOutliveTimeLimits(t *testing.T) {
 // When the server stops, listeners end at once, and none begins.
 func TestListenersEndWithTheServer(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		at := "/workloads/" + s.sample() + basics + "/events"
 		l := s.listen("viewer", at)
 		l.next("hello")
@@ -219,6 +224,7 @@ func TestListenersEndWithTheServer(t *testing.T) {
 // A listener who does not read loses events, and is told so; those who change things do not wait for it.
 func TestSlowListener(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		w, err := s.svc.Reviews.Watch(s.as("viewer session"), id, "service-basics", service.WatchInput{})
 		must(t, err)

@@ -8,6 +8,7 @@ import (
 
 func TestFacilitation(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		at := "/workloads/" + id + "/lenses/service-basics/facilitation"
 		s.guest("guest", id, "service-basics")

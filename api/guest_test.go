@@ -45,6 +45,7 @@ func TestGuestLinks(t *testing.T) {
 
 func TestOpenAGuestLink(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		at := "/workloads/" + id + "/lenses/service-basics/guest-links"
 		made := s.ok("POST", at, map[string]any{"name": "The board", "passcode": "open sesame", "expires_at": time.Now().Add(time.Hour)})
@@ -87,6 +88,7 @@ func TestOpenAGuestLink(t *testing.T) {
 // Passcodes can't be guessed at, and a session that was handed to the guest before is worth nothing after.
 func TestGuestGuards(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		code, _, err := s.svc.Guests.Create(s.owner, service.ReviewPath{Workload: id, Lens: "service-basics"},
 			models.GuestInput{Name: "The board", Passcode: "open sesame", ExpiresAt: time.Now().Add(48 * time.Hour)})
@@ -110,6 +112,7 @@ func TestGuestGuards(t *testing.T) {
 // A link's end ends its sessions, by the clock, and so does the end of the review.
 func TestGuestLinksEnd(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		opt := options()
 		opt.Clock = func() time.Time { return time.Now().Add(-time.Hour) }
@@ -137,6 +140,7 @@ func TestGuestLinksEnd(t *testing.T) {
 // A guest reads the review that the link opens, and nothing else of the workload or beside it.
 func TestAGuestSeesOneReview(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		s.ok("POST", "/lenses", edited(t, `"name": "Service basics"`, `"name": "Other basics"`))
 		s.ok("POST", "/lenses/other-basics/versions", map[string]any{"version": "1.0"})

@@ -14,6 +14,7 @@ import (
 // Tokens are narrow: role, workspace, expiry; whoever makes one can't give more than is theirs, and a list never shows a secret.
 func TestPersonalTokens(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		mine := func(as, role string) call {
 			return call{method: "POST", path: "/me/tokens", as: as, body: map[string]any{"name": "Laptop", "role": role}}
 		}
@@ -48,6 +49,7 @@ func TestPersonalTokens(t *testing.T) {
 // Access keys: the secret is shown once, kept sealed, opens with the server's key only, and is forgotten with the key's end.
 func TestAccessKeys(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		body := map[string]any{"name": "SDK", "role": "contributor"}
 		s.run([]scenario{
 			{name: "nobody", call: call{method: "POST", path: "/access-keys", as: "nobody", body: body}, status: 401},
@@ -106,6 +108,7 @@ func TestAccessKeys(t *testing.T) {
 // What a personal key may do ends with its expiry.
 func TestKeyExpiry(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		now := time.Now()
 		opt := options()
 		opt.Clock = func() time.Time { return now }

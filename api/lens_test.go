@@ -27,6 +27,7 @@ func edited(t testing.TB, pairs ...string) []byte {
 
 func TestImportLens(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		importing := call{method: "POST", path: "/lenses", as: "architect", body: builtin.Sample()}
 		with := func(as string, body any) call { return call{method: "POST", path: "/lenses", as: as, body: body} }
 		s.run([]scenario{
@@ -49,6 +50,7 @@ func TestImportLens(t *testing.T) {
 
 func TestPublishLens(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		s.ok("POST", "/lenses", builtin.Sample())
 		publish := func(as, version string, major bool) call {
 			return call{method: "POST", path: "/lenses/service-basics/versions", as: as, body: map[string]any{"version": version, "major": major}}
@@ -129,6 +131,7 @@ func TestRealLenses(t *testing.T) {
 		t.Fatalf("only %d lenses", len(files))
 	}
 	each(t, func(s *server) {
+		t := s.t
 		for _, file := range files {
 			doc, err := os.ReadFile(file)
 			must(t, err)

@@ -31,6 +31,7 @@ func (s *server) check(code string) reply {
 // An owner invites, the invited makes an account with the link, once, and is what the invitation says.
 func TestInvitation(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		invite := func(as, role string, more ...any) call {
 			body := map[string]any{"email": "new@example.org", "role": role}
@@ -81,6 +82,7 @@ func TestInvitation(t *testing.T) {
 // Somebody with an account takes an invitation by being signed in; whoever else holds the link gets nothing of it.
 func TestInvitationOfAnAccount(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		r := s.do(call{method: "POST", path: "/invitations", as: "owner session", body: map[string]any{"email": s.email("stranger"), "role": "viewer"}})
 		code := r.tree(t).at("code").String()
 		for _, as := range []string{"nobody", "viewer session", "owner"} {
@@ -106,6 +108,7 @@ func TestInvitationOfAnAccount(t *testing.T) {
 // Invitations end by time and by the owner.
 func TestInvitationEnds(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		made := s.ok("POST", "/invitations", map[string]any{"email": "a@example.org", "role": "viewer"})
 		s.run([]scenario{
 			{name: "a stranger ends it", call: call{method: "DELETE", path: "/invitations/" + made.at("id").String(), as: "stranger session"}, status: 404},
@@ -128,6 +131,7 @@ func TestInvitationEnds(t *testing.T) {
 // Roles change at once, the last owner stays, and who leaves is out with tokens and all.
 func TestMembersChange(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		viewer, owner := s.users["viewer"].ID, s.users["owner"].ID
 		at := "/members/" + viewer
 		s.run([]scenario{
@@ -162,6 +166,7 @@ func TestMembersChange(t *testing.T) {
 // An owner resets accounts of this workspace alone: not one that is open elsewhere, not an administrator's.
 func TestReset(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		system := models.WithActor(t.Context(), service.SystemActor(""))
 		_, err := s.svc.Members.Add(system, s.here, s.users["stranger"].ID, models.Grant{Role: models.Viewer})
 		must(t, err)
@@ -198,6 +203,7 @@ func TestReset(t *testing.T) {
 // Administrators run the accounts: make, shut, open, promote; the last one stays.
 func TestAccounts(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		const admin = "administrator session"
 		make := func(as string) call {
 			return call{method: "POST", path: "/users", as: as, body: map[string]any{"email": "x.y+z@example.org", "name": "X", "password": password}}
@@ -239,6 +245,7 @@ func TestAccounts(t *testing.T) {
 // The first administrator comes in by the set-up link, once, and owns the first workspace. A server that has one offers no set-up.
 func TestSetUp(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		if secret, err := s.svc.Workspaces.FirstStart(t.Context()); err != nil || secret != "" {
 			t.Fatalf("a server with an administrator offers a set-up: %v", err)
 		}
@@ -281,6 +288,7 @@ func TestSetUp(t *testing.T) {
 // An administrator's reset ends one-time codes where it says so.
 func TestResetDropsOneTimeCodes(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		s.do(call{method: "POST", path: "/me/totp", as: "viewer session"})
 		r := s.do(call{method: "POST", path: "/users/" + s.users["viewer"].ID + "/reset", as: "administrator session", body: map[string]any{"drop_one_time_codes": true}})
 		if r.status != 201 || !strings.HasPrefix(r.tree(t).at("code").String(), "pll_") {

@@ -20,6 +20,7 @@ func (s *server) narrowed(name string, g models.Grant) {
 
 func TestNarrowedToWorkloads(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		other := s.ok("POST", "/workloads", workload("Elsewhere", "service-basics")).at("id").String()
 		s.ok("POST", "/workloads/"+other+"/milestones", map[string]any{"name": "First"})
@@ -93,6 +94,7 @@ func TestNarrowedToPillars(t *testing.T) {
 // An import never tells that another workspace has a workload with the id; in the own workspace it is refused.
 func TestImportOfAnIDThatAnotherWorkspaceUses(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		file := s.export(id)
 		before := s.fingerprint()
@@ -113,6 +115,7 @@ func TestImportOfAnIDThatAnotherWorkspaceUses(t *testing.T) {
 // The same idempotency key in two workspaces is two keys.
 func TestIdempotencyKeysStayInTheirWorkspace(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		key := map[string]string{"Idempotency-Key": "the-same-key"}
 		body := workload("Checkout")
 		first := call{method: "POST", path: "/workloads", as: "owner", body: body, header: key}
@@ -137,6 +140,7 @@ func TestIdempotencyKeysStayInTheirWorkspace(t *testing.T) {
 // Two accounts of one share do not add up: what one thing gives does not open another.
 func TestASessionOfAGuestIsNoShare(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		code, _, err := s.svc.Guests.Create(s.owner, service.ReviewPath{Workload: id, Lens: "service-basics"},
 			models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(time.Hour)})

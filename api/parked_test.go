@@ -9,6 +9,7 @@ import (
 
 func TestParking(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		review := "/workloads/" + id + "/lenses/service-basics"
 		at := review + "/parking"

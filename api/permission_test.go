@@ -51,6 +51,7 @@ func bare(r reply, ids map[string]string) string {
 // letter, to people of another workspace, and about workloads beyond a member's narrowing.
 func TestStrangersSeeNoDifference(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		ours := s.things()
 		s.narrowed("narrow", models.Grant{Role: models.Viewer, Workloads: []string{models.NewID()}})
 		none := map[string]string{}

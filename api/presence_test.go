@@ -46,6 +46,7 @@ func moved(e told) string {
 // Who is on which question is told as people come, walk on and leave, at whichever server they are.
 func TestPresence(t *testing.T) {
 	eachPair(t, calm(), func(first, other *server) {
+		t := first.t
 		one := first.again(first.store, calm())
 		at := "/workloads/" + first.sample() + basics
 		events := func(question string) string { return at + "/events?question=" + question }

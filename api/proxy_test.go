@@ -36,6 +36,7 @@ func (s *server) signInAt(url string, header map[string]string) *http.Response {
 // What a request says of its origin counts only if a trusted proxy says it: else anybody could get around the limits, and lie to the audit.
 func TestTrustedProxies(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		said := map[string]string{"X-Forwarded-For": "203.0.113.9"}
 		for _, row := range []struct {
 			proxies []string
@@ -56,6 +57,7 @@ func TestTrustedProxies(t *testing.T) {
 // the public address may post, though the proxy in front gives the server another name.
 func TestBehindHTTPS(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		url := s.behind(api.Options{URL: "https://review.example.org"})
 		res := s.signInAt(url, map[string]string{"Origin": "https://review.example.org"})
 		if res.StatusCode != 201 || len(res.Cookies()) != 1 {

@@ -207,6 +207,7 @@ func TestInvitationByMail(t *testing.T) {
 // From the sign-in page a reset link is asked for where the server sends mail. The page says the same whether or not there is such an account.
 func TestResetFromTheSignInPage(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		if page := s.get("nobody", "/signin", 200); strings.Contains(page, `href="/reset"`) {
 			t.Error("a server without mail offers one")
 		}

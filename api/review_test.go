@@ -67,6 +67,7 @@ func TestReviewOfADeletedLens(t *testing.T) {
 // A minor version reaches the reviews at once; a major one waits, saves a milestone and carries answers over by id.
 func TestUpgrade(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		at := "/workloads/" + id + "/lenses/service-basics"
 		s.ok("PUT", at+"/answers/cost", map[string]any{"selected": []string{"cost_alarm"}, "notes": "Going away"})
@@ -155,6 +156,7 @@ func TestMilestone(t *testing.T) {
 // Everything about a workload comes back the same on another server.
 func TestArchive(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		at := "/workloads/" + id + "/lenses/service-basics"
 		s.ok("PUT", at+"/answers/cost", map[string]any{"selected": []string{"cost_alarm"}, "choice_notes": map[string]string{"cost_owner": "Nobody"}})

@@ -9,6 +9,7 @@ import (
 
 func TestSampleWorkload(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		add := func(as string) call { return call{method: "POST", path: "/workloads/sample", as: as} }
 		s.run([]scenario{
 			{name: "no token", call: add("nobody"), status: 401},

@@ -34,6 +34,7 @@ func (s *server) lacks(where, page string, texts ...string) {
 // A room is led by forms alone: begun, moved, its agenda changed, ended. Who may not lead changes nothing, and what is out of date does not either.
 func TestLeadingARoomInPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id, base := s.review()
 		at := base + "/facilitate"
 		s.guest("guest", id, "service-basics")
@@ -89,6 +90,7 @@ func TestLeadingARoomInPages(t *testing.T) {
 // The answer is part of the facilitator's page. A button that moves the room saves it first, and what is parked becomes notes.
 func TestAnsweringWhileLeading(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		_, base := s.review()
 		at := base + "/facilitate"
 		s.ok("PATCH", base+"/facilitation", map[string]any{"running": true, "question_id": "backup"})
@@ -150,6 +152,7 @@ func TestAnsweringWhileLeading(t *testing.T) {
 // The shared screen shows what a room may see: question, choices, risk. Notes only where they are switched on; comments, names and history never.
 func TestSharedScreen(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id, base := s.review()
 		at := base + "/present"
 		s.guest("guest", id, "service-basics")
@@ -191,6 +194,7 @@ func TestSharedScreen(t *testing.T) {
 // The page of a question leads to both, as far as somebody may.
 func TestWaysIntoTheRoom(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id, base := s.review()
 		s.guest("guest", id, "service-basics")
 		present, lead := base+"/present?question=backup", base+"/facilitate?question=backup"

@@ -10,6 +10,7 @@ import (
 // A guest link opens in a browser without a script: code, passcode, the one review, its report with the guest's mark, and nothing else.
 func TestGuestPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		made := s.ok("POST", "/workloads/"+id+"/lenses/service-basics/guest-links", map[string]any{"name": "The board", "passcode": "open sesame",
 			"expires_at": time.Now().Add(time.Hour)})

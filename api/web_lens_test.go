@@ -101,6 +101,7 @@ func (s *server) after(r reply) string {
 // A lens is written from nothing to a published version without a script, and is the lens that an import of its download gives.
 func TestWriteALens(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		const who = "architect session"
 		edit := s.after(s.post(who, "/lenses/new", fields("name", "Our lens", "description", "What we ask"), 303))
 		s.post(who, "/lenses/new", fields("name", "our LENS"), 409)
@@ -188,6 +189,7 @@ func hasTwice(list []string) bool {
 // A document with mistakes comes back whole, with each of them at its line, errors first; and goes in once they are mended.
 func TestImportALensWithMistakes(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		broken := edited(t, `"name": "Service basics"`, `"name": 7`, "oncall_rota && oncall_alerts", "oncall_rote && oncall_alerts", `"id": "deploy"`, `"id": "oncall"`)
 		before := s.fingerprint()
 		r := s.upload("architect session", "/lenses/import", fields("document", strings.ReplaceAll(string(broken), "\n", "\r\n")), nil)
@@ -239,6 +241,7 @@ func TestImportALensWithMistakes(t *testing.T) {
 func TestRealLensesInPages(t *testing.T) {
 	files := shared(t, "lenses/*.json")
 	each(t, func(s *server) {
+		t := s.t
 		for _, file := range files {
 			doc, err := os.ReadFile(file)
 			must(t, err)
@@ -282,6 +285,7 @@ func TestRealLensesInPages(t *testing.T) {
 // Two people at one question: the second is told, keeps what was typed, and takes nothing of the first away by saving again.
 func TestTwoEditorsOfAQuestion(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		s.sample()
 		const path = "/lenses/service-basics/edit/questions/oncall"
 		form := formIn(t, s.get("architect session", path, 200), "question")

@@ -69,6 +69,7 @@ func (s *server) review() (id, base string) {
 
 func TestReviewPageForEachRole(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		_, base := s.review()
 		s.get("stranger session", base+backup, http.StatusNotFound)
 		s.get("contributor session", base+"/questions/nothing", http.StatusNotFound)
@@ -98,6 +99,7 @@ func TestReviewPageForEachRole(t *testing.T) {
 // A browser without scripts sends the whole form, and goes where the button says.
 func TestReviewFormWithoutScript(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id, base := s.review()
 		x := s.answerForm("contributor session", base+backup)
 		r := s.post("contributor session", base+backup, x.form(t, "selected", "backup_daily", "na.backup_apart", "OUT_OF_SCOPE", "note.backup_apart", "One account only",
@@ -139,6 +141,7 @@ func TestReviewFormWithoutScript(t *testing.T) {
 // Two people fill in the same form. What they changed apart is merged; what they changed both comes back with both sides, and nothing is overwritten unseen.
 func TestReviewFormsMerge(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id, base := s.review()
 		one, two := s.answerForm("contributor session", base+backup), s.answerForm("architect session", base+backup)
 		s.post("contributor session", base+backup, one.form(t, "selected", "backup_daily", "notes", "from one"), http.StatusSeeOther)
@@ -170,6 +173,7 @@ func (s *server) edit(as, path, body string) reply {
 
 func TestReviewScriptSaves(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		_, base := s.review()
 		const on = `{"choices":{"backup_daily":{"mark":{"from":{"status":"UNSELECTED","reason":"NONE"},"to":{"status":"SELECTED","reason":"NONE"}}}}}`
 		const off = `{"choices":{"backup_daily":{"mark":{"from":{"status":"UNSELECTED","reason":"NONE"},"to":{"status":"NOT_APPLICABLE","reason":"OTHER"}}}}}`
@@ -219,6 +223,7 @@ func TestReviewScriptSaves(t *testing.T) {
 
 func TestReviewListIsNarrowedInTheAddress(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		_, base := s.review()
 		x := s.answerForm("contributor session", base+backup)
 		s.post("contributor session", base+backup, x.form(t, "selected", "backup_no", "note.backup_daily", "soon"), http.StatusSeeOther)
@@ -240,6 +245,7 @@ func TestReviewListIsNarrowedInTheAddress(t *testing.T) {
 
 func TestContinueWhereOneLeftOff(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		_, base := s.review()
 		to := func(as string) string {
 			return s.visit(visit{method: "GET", path: base, as: as}).header.Get("Location")
@@ -263,6 +269,7 @@ func TestContinueWhereOneLeftOff(t *testing.T) {
 
 func TestHistoryAndNotesPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		_, base := s.review()
 		for _, selected := range []string{"backup_daily", "backup_apart"} {
 			x := s.answerForm("contributor session", base+backup)
@@ -286,6 +293,7 @@ func TestHistoryAndNotesPages(t *testing.T) {
 // A clash names whoever made the part what it is, not whoever changed something else of the answer later.
 func TestClashNamesTheRival(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		_, base := s.review()
 		notes := func(from, to string) string { return fmt.Sprintf(`{"notes":{"from":%q,"to":%q}}`, from, to) }
 		s.edit("contributor session", base+backup, notes("", "first"))
@@ -304,6 +312,7 @@ func TestClashNamesTheRival(t *testing.T) {
 // A guest reads the answers, and neither who gave them nor what was said about them.
 func TestGuestsReadAnswersOnly(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id, base := s.review()
 		s.edit("contributor session", base+backup, `{"notes":{"from":"","to":"Kept in one account"}}`)
 		s.ok("POST", "/workloads/"+id+"/lenses/service-basics/answers/backup/comments", map[string]any{"body": "Between us"})
@@ -326,6 +335,7 @@ func TestGuestsReadAnswersOnly(t *testing.T) {
 // The page knows its state as the stream of events tells it, so that a page which is up to date asks for nothing more.
 func TestPageAndStreamAgree(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id, base := s.review()
 		s.edit("contributor session", base+backup, `{"notes":{"from":"","to":"a"}}`)
 		page := s.get("contributor session", base+backup, http.StatusOK)

@@ -36,6 +36,7 @@ func (s *server) cookieOf(r reply) string {
 
 func TestSignInPage(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		email := s.users["owner"].Email
 		r := s.post("nobody", "/signin", fields("email", email, "password", "wrong", "return_to", "/audit"), 401)
 		s.holds("a wrong password", r.body, `value="`+email+`"`, "is wrong", `value="/audit"`)
@@ -64,6 +65,7 @@ func TestSignInPage(t *testing.T) {
 // One-time codes from switching on to signing in with a recovery code, in pages alone.
 func TestOneTimeCodesInPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		who, email := "viewer session", s.users["viewer"].Email
 		r := s.post(who, "/account/codes", nil, 200)
 		s.holds("the QR code", r.body, "data:image/png;base64,")
@@ -99,6 +101,7 @@ func TestOneTimeCodesInPages(t *testing.T) {
 // An owner invites, somebody without an account joins, is changed and removed; the link works once, and each fault keeps what was typed.
 func TestInvitationInPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		email := "new." + s.here[:6] + "@example.com"
 		r := s.post("owner session", "/members", fields("email", "no address", "role", "contributor", "pillars", "security, cost"), 422)
@@ -168,6 +171,7 @@ func TestInvitationToAnAccountInPages(t *testing.T) {
 
 func TestTokensInPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		r := s.post("owner session", "/tokens", fields("name", "x", "role", "viewer", "kind", "key", "expires_at", "2020-01-01"), 422)
 		s.holds("a bad token", r.body, `value="2020-01-01"`, `value="key" checked`, `value="x"`)
 		secret := regexp.MustCompile(`value="(plb_[A-Z0-9]+)"`)
@@ -201,6 +205,7 @@ func TestTokensInPages(t *testing.T) {
 
 func TestAdministrationInPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		who, email := "administrator session", "made."+s.here[:6]+"@example.com"
 		r := s.post(who, "/admin/users", fields("email", "x", "name", "Kept"), 422)
 		s.holds("a bad account", r.body, `value="Kept"`)
@@ -246,6 +251,7 @@ func TestOwnAccountInPages(t *testing.T) {
 
 func TestListsInPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		s.ok("POST", "/workloads", workload(`<script>alert("x")</script>`))
 		page := s.get("viewer session", "/", 200)
@@ -282,6 +288,7 @@ func TestListsInPages(t *testing.T) {
 // Where people look they get pages, under /api/ problems.
 func TestUnknownPathsAndMethods(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		for path, want := range map[string]string{"/nothing": "text/html; charset=utf-8", "/api/nothing": "application/problem+json", "/api/v1/nothing": "application/problem+json"} {
 			for _, who := range []string{"nobody", "owner session"} {
 				if r := s.visit(visit{method: "GET", path: path, as: who}); r.status != 404 || r.header.Get("Content-Type") != want {
@@ -300,6 +307,7 @@ func TestUnknownPathsAndMethods(t *testing.T) {
 
 func TestStaticFiles(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		page := s.get("nobody", "/signin", 200)
 		for _, path := range regexp.MustCompile(`/static/[^"]+`).FindAllString(page, -1) {
 			r := s.visit(visit{method: "GET", path: path, header: map[string]string{"Accept-Encoding": "gzip"}})
@@ -320,6 +328,7 @@ func TestStaticFiles(t *testing.T) {
 // Too many failures are told in words, with the time to wait, and the form stays; single sign-on is offered where there is some.
 func TestSignInPageLimitsAndSSO(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		for range 20 {
 			r := s.visit(visit{method: "POST", path: "/signin", form: fields("email", "x@example.com", "password", "wrong")})
 			if r.status == http.StatusTooManyRequests {

@@ -11,6 +11,7 @@ import (
 // A thread from the first comment to the gap that the last leaves, by forms alone; what can't be taken comes back as it was typed.
 func TestThreadInPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		at := "/workloads/" + id + "/lenses/service-basics/questions/backup"
 		thread := at + "/comments"
@@ -58,6 +59,7 @@ func TestThreadInPages(t *testing.T) {
 // Long threads go page by page, the newest first, each read from the top.
 func TestEarlierComments(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		at := "/workloads/" + s.sample() + "/lenses/service-basics/"
 		for i := range 52 {
 			s.ok("POST", at+"answers/backup/comments", map[string]any{"body": "Number " + string(rune('A'+i/26)) + string(rune('a'+i%26))})
@@ -76,6 +78,7 @@ func TestEarlierComments(t *testing.T) {
 
 func TestAssignInPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		at := "/workloads/" + id + "/lenses/service-basics/questions/backup"
 		viewer := s.users["viewer"].ID
@@ -102,6 +105,7 @@ func TestAssignInPages(t *testing.T) {
 
 func TestParkingInPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		review := "/workloads/" + id + "/lenses/service-basics"
 		at := review + "/parking"

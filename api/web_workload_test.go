@@ -13,7 +13,7 @@ import (
 )
 
 // hidden is the value of a hidden field of a page.
-func hidden(t *testing.T, page, name string) string {
+func hidden(t testing.TB, page, name string) string {
 	t.Helper()
 	found := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(page)
 	if found == nil {
@@ -30,6 +30,7 @@ func newWorkloadForm(name, once string) url.Values {
 // A workload from its template to its deletion, in pages alone and without a script.
 func TestAWorkloadInPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		s.sample()
 		who := "architect session"
 		s.get("viewer session", "/workloads/new", 403)
@@ -127,6 +128,7 @@ func TestAWorkloadInPages(t *testing.T) {
 // Another template keeps what was typed, and takes back only what the one before had filled in.
 func TestTemplatesKeepWhatWasTyped(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		page := s.get("architect session", "/workloads/new?template=web", 200)
 		notes := html.UnescapeString(regexp.MustCompile(`(?s)name="notes"[^>]*>\n(.*?)</textarea>`).FindStringSubmatch(page)[1])
 		if !strings.Contains(notes, "Busiest hour") {
@@ -144,6 +146,7 @@ func TestTemplatesKeepWhatWasTyped(t *testing.T) {
 
 func TestTheListOfWorkloadsInPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		s.holds("empty for an architect", []byte(s.get("architect session", "/", 200)), "Make the first workload", "Add the sample workload")
 		viewer := s.get("viewer session", "/", 200)
 		if s.holds("empty for a viewer", []byte(viewer), "its architects and owners make them"); strings.Contains(viewer, "/workloads/sample") {
@@ -190,6 +193,7 @@ func TestTheListOfWorkloadsInPages(t *testing.T) {
 
 func TestUpgradeInPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		at := "/workloads/" + id
 		s.ok("PUT", at+"/lenses/service-basics/answers/backup", map[string]any{"selected": []string{"backup_daily"}})
@@ -220,6 +224,7 @@ func TestUpgradeInPages(t *testing.T) {
 // A workload of another workspace is shown as far as it is shared, and offers no more.
 func TestASharedWorkloadInPages(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		s.neighbours()
 		at := "/workloads/" + s.sample()
 		s.get("stranger session", at, 404)

@@ -93,6 +93,7 @@ func TestListWorkloads(t *testing.T) {
 
 func TestListWorkloadsFilteredAndSorted(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		other := workload("Ärger im Büro")
 		other["environment"], other["review_owner"], other["description"] = "PREPRODUCTION", "Đặng Thu Hà", "Nimmt Klagen an"

@@ -136,18 +136,15 @@ func (f serverFlags) serve(ctx context.Context, w wired, ready func(base string)
 		return errors.Join(err, listener.Close())
 	}
 	w.log.Info("listening", "url", f.scheme()+"://"+listener.Addr().String(), "version", version)
-	if err := f.until(ctx, server, listener, w.log); err != nil {
-		return err
-	}
-	return f.flush(ctx, w)
+	return errors.Join(f.until(ctx, server, listener, w.log), f.flush(ctx, w))
 }
 
-// flush lets the mails that wait leave, as long as requests may take.
+// flush lets what is done in the background be done, as long as requests may take.
 func (f serverFlags) flush(ctx context.Context, w wired) error {
 	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.ShutdownTimeout)
 	defer cancel()
 	if err := w.service.Flush(deadline); err != nil {
-		w.log.Warn("mails that waited were not sent", "error", err)
+		w.log.Warn("what waits in the background, such as mails, was not done in time", "error", err)
 	}
 	return nil
 }

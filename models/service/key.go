@@ -12,10 +12,7 @@ import (
 )
 
 // Keys are the verbs of access keys: pairs of an id and a secret, for requests that are signed with AWS Signature Version 4.
-type Keys struct {
-	*floor
-	touched *touched
-}
+type Keys struct{ *floor }
 
 // keyID is the form of the public half, as the AWS API has it (16 to 128 word characters).
 var keyID = regexp.MustCompile(`^` + KeyPrefix + `[A-Z2-7]{16}$`)
@@ -46,7 +43,7 @@ func (k Keys) Authenticate(ctx context.Context, id string, right func(secret str
 	if !right(string(secret)) {
 		return models.Actor{}, refusal()
 	}
-	k.touched.note(ctx, k.floor, key.ID, key.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
+	k.touched.note(key.ID, k.now(), key.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
 		return tx.TouchAccessKey(key.ID, minute)
 	})
 	return actor, nil

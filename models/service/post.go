@@ -75,9 +75,11 @@ func (p *post) idle() bool {
 	return p.workers == 0 && len(p.waiting) == 0
 }
 
-// Flush waits until no mail waits to be sent, or ctx ends: for a server that stops.
+// Flush waits until nothing is left to be done in the background, or ctx ends, which is its error: mails are sent, uses of credentials noted, other servers
+// told who is present. It is for a server that stops, before its database closes.
 func (s *Service) Flush(ctx context.Context) error {
-	for !s.Links.post.idle() {
+	f := s.Links.floor
+	for !f.post.idle() || !f.touched.idle() || !f.watches.silent() {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

@@ -72,17 +72,17 @@ func New(st *store.Store, opt Options) *Service {
 		cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, mail: opt.Mail, url: opt.URL, shipped: opt.Shipped, sample: opt.Sample,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
+	f.touched = newTouched(opt.Logger, st.Write)
 	f.watches = newWatches(f, opt.Watch)
-	used := newTouched()
 	return &Service{
 		Workspaces: Workspaces{f},
 		Users:      Users{f},
-		Sessions:   Sessions{f, used},
+		Sessions:   Sessions{f},
 		Members:    Members{f},
 		Links:      Links{f},
 		Mappings:   Mappings{f},
-		Tokens:     Tokens{f, used},
-		Keys:       Keys{f, used},
+		Tokens:     Tokens{f},
+		Keys:       Keys{f},
 		Lenses:     Lenses{f},
 		Workloads:  Workloads{f},
 		Reviews:    Reviews{f},
@@ -116,6 +116,7 @@ type floor struct {
 	sessionIdle time.Duration
 	sessionMax  time.Duration
 	watches     *watches
+	touched     *touched
 }
 
 // now is the present time as databases keep it: UTC, to the microsecond.

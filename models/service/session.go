@@ -9,10 +9,7 @@ import (
 )
 
 // Sessions are the verbs of signing in and out.
-type Sessions struct {
-	*floor
-	touched *touched
-}
+type Sessions struct{ *floor }
 
 // SessionView is who asks, and what is open to them.
 type SessionView struct {
@@ -48,7 +45,7 @@ func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor
 	if err != nil {
 		return models.Actor{}, err
 	}
-	s.touched.note(ctx, s.floor, session.ID, session.SeenAt, func(tx *store.Tx, minute time.Time) error {
+	s.touched.note(session.ID, s.now(), session.SeenAt, func(tx *store.Tx, minute time.Time) error {
 		return tx.TouchSession(session.ID, minute)
 	})
 	return actor, nil

@@ -9,10 +9,7 @@ import (
 )
 
 // Tokens are the verbs of bearer tokens.
-type Tokens struct {
-	*floor
-	touched *touched
-}
+type Tokens struct{ *floor }
 
 // Authenticate gives the actor behind a token's secret. Unknown, expired and revoked look the same from outside, and so does a
 // personal token whose person is not in the workspace any more.
@@ -33,7 +30,7 @@ func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, 
 	if err != nil {
 		return models.Actor{}, err
 	}
-	t.touched.note(ctx, t.floor, token.ID, token.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
+	t.touched.note(token.ID, t.now(), token.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
 		return tx.TouchToken(token.ID, minute)
 	})
 	return actor, nil

@@ -22,6 +22,7 @@ type watches struct {
 	mu       sync.Mutex
 	started  bool
 	stopped  bool
+	telling  bool                          // the other servers are not told everything yet
 	byReview map[where]map[*Watch]struct{} // by review
 	count    int
 	each     map[string]int // by credential
@@ -52,7 +53,7 @@ func (a *watches) listen(ctx context.Context) error {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.started = true
+	a.started, a.telling = true, true
 	a.out.Put(a.step(stepAsk))
 	go a.pump(feed)
 	go a.tell()
@@ -196,8 +197,20 @@ func (a *watches) review(at where, e models.Event) {
 	}
 }
 
+// silent tells whether a server that stops has told everything.
+func (a *watches) silent() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return !a.stopped || !a.telling
+}
+
 // tell sends to the other servers what is to be told, one after the other, until the server stops.
 func (a *watches) tell() {
+	defer func() {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		a.telling = false
+	}()
 	for {
 		e, err := a.out.Next(context.Background())
 		if err != nil {

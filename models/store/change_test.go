@@ -157,6 +157,7 @@ func TestTokensAndKeysAge(t *testing.T) {
 		w := newWorld().create(t, s)
 		token := models.Token{ID: id("tokn", 1), WorkspaceID: w.workspace.ID, Role: models.Owner, Hash: []byte{7}, CreatedAt: t0}
 		old := models.Idempotent{WorkspaceID: w.workspace.ID, Key: "old", CreatedAt: t0}
+		odd := []byte{'{', 0xff, 0, '}'} // documents are kept byte for byte
 		fresh := models.Idempotent{WorkspaceID: w.workspace.ID, Key: "fresh", CreatedAt: t0.Add(time.Hour)}
 		write(t, s, func(tx *store.Tx) error {
 			return first(tx.CreateToken(token), tx.TouchToken(token.ID, t0.Add(time.Minute)),
@@ -168,8 +169,9 @@ func TestTokensAndKeysAge(t *testing.T) {
 			check(t, int64(1))(tx.PurgeIdempotent(fresh.CreatedAt))
 			code(t, lost(tx.IdempotentResult(w.workspace.ID, "old")), models.NotFound)
 			check(t, fresh)(tx.IdempotentResult(w.workspace.ID, "fresh"))
-			return tx.PutDraft(w.lens.ID, []byte("x"))
+			return tx.PutDraft(w.lens.ID, odd)
 		})
+		read(t, s, func(tx *store.Tx) error { check(t, odd)(tx.Draft(w.lens.ID)); return nil })
 		write(t, s, func(tx *store.Tx) error { return tx.DeleteDraft(w.lens.ID) })
 		read(t, s, func(tx *store.Tx) error {
 			code(t, lost(tx.Draft(w.lens.ID)), models.NotFound)

@@ -2,6 +2,9 @@ package store_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
 	"fmt"
 	"testing"
 	"time"
@@ -33,9 +36,9 @@ func newWorld() world {
 	w.lens = models.Lens{ID: id("lens", 1), WorkspaceID: w.workspace.ID, Key: "ops", Name: "Ops Lens", Description: "d",
 		Latest: "2.0", HasDraft: true, Version: 3, CreatedAt: t0, UpdatedAt: t0.Add(time.Second), UpdatedBy: "Ada"}
 	w.v1 = models.LensVersion{ID: id("vers", 1), LensID: w.lens.ID, Name: "1.0", Major: true, Line: 1, Seq: 1,
-		Digest: "d1", Document: []byte(`{"a":1}`), PublishedAt: t0, PublishedBy: "Ada"}
+		Digest: sum(document("1.0")), Document: document("1.0"), PublishedAt: t0, PublishedBy: "Ada"}
 	w.v2 = models.LensVersion{ID: id("vers", 2), LensID: w.lens.ID, Name: "2.0", Major: true, Line: 2, Seq: 2,
-		Digest: "d2", Document: []byte{'{', '}', 0xff, 0}, PublishedAt: t0, PublishedBy: "Ada"}
+		Digest: sum(document("2.0")), Document: document("2.0"), PublishedAt: t0, PublishedBy: "Ada"}
 	w.workload = newWorkload(w.workspace.ID, 1, "Shop")
 	w.review = models.Review{ID: id("revw", 1), WorkloadID: w.workload.ID, LensID: w.lens.ID, LensVersionID: w.v1.ID,
 		Notes: "n", Version: 1, CreatedAt: t0, UpdatedAt: t0, UpdatedBy: "Ada", Pillars: []models.PillarReview{
@@ -43,6 +46,23 @@ func newWorld() world {
 			{PillarID: "cost", Counts: questionnaires.Counts{Unanswered: 3, None: 2, NotApplicable: 1, Medium: 4}},
 		}}
 	return w
+}
+
+//go:embed testdata/lens/*.json
+var documents embed.FS
+
+// document is the lens document of a version, or of the draft.
+func document(version string) []byte {
+	data, err := documents.ReadFile("testdata/lens/" + version + ".json")
+	if err != nil {
+		panic(err)
+	}
+	return data
+}
+
+func sum(data []byte) string {
+	h := sha256.Sum256(data)
+	return hex.EncodeToString(h[:])
 }
 
 func newWorkload(workspaceID string, n int, name string) models.Workload {

@@ -63,8 +63,8 @@ func (tx *Tx) RevokeAccessKey(id string, at time.Time) error {
 	return tx.affected("revoke", "access key", q)
 }
 
-// TouchAccessKey sets when the key was last used; NotFound if there is none.
+// TouchAccessKey sets when the access key was last used. A time that is not later than the one that is kept changes nothing, nor does a access key that is gone.
 func (tx *Tx) TouchAccessKey(id string, at time.Time) error {
-	return tx.affected("touch", "access key",
-		tx.db.Model(&accessKeyRow{}).Where("id = ?", id).UpdateColumn("last_used_at", micros(at)))
+	q := tx.db.Model(&accessKeyRow{}).Where("id = ? AND last_used_at < ?", id, micros(at)).UpdateColumn("last_used_at", micros(at))
+	return tx.failed("touch", "access key", q.Error)
 }

@@ -74,9 +74,10 @@ func (tx *Tx) RevokeSessions(userID, butID string, at time.Time) (int64, error) 
 	return q.RowsAffected, tx.failed("revoke", "sessions", q.Error)
 }
 
-// TouchSession sets when the session was last seen; NotFound if there is none.
+// TouchSession sets when the session was last seen. A time that is not later than the one that is kept changes nothing, nor does a session that is gone.
 func (tx *Tx) TouchSession(id string, at time.Time) error {
-	return tx.affected("touch", "session", tx.db.Model(&sessionRow{}).Where("id = ?", id).UpdateColumn("seen_at", micros(at)))
+	q := tx.db.Model(&sessionRow{}).Where("id = ? AND seen_at < ?", id, micros(at)).UpdateColumn("seen_at", micros(at))
+	return tx.failed("touch", "session", q.Error)
 }
 
 // MoveSession sets the workspace that the user of a session works in; NotFound if there is none.

@@ -90,8 +90,8 @@ func (tx *Tx) RevokeToken(id string, at time.Time) error {
 		tx.db.Model(&tokenRow{}).Where("id = ?", id).UpdateColumn("revoked_at", micros(at)))
 }
 
-// TouchToken sets when the token was last used; NotFound if there is none.
+// TouchToken sets when the token was last used. A time that is not later than the one that is kept changes nothing, nor does a token that is gone.
 func (tx *Tx) TouchToken(id string, at time.Time) error {
-	return tx.affected("touch", "token",
-		tx.db.Model(&tokenRow{}).Where("id = ?", id).UpdateColumn("last_used_at", micros(at)))
+	q := tx.db.Model(&tokenRow{}).Where("id = ? AND last_used_at < ?", id, micros(at)).UpdateColumn("last_used_at", micros(at))
+	return tx.failed("touch", "token", q.Error)
 }
