@@ -71,8 +71,12 @@ func (s *session) rollback() {
 	}
 }
 
-// discard gives the connection up; the next open makes a new one.
+// discard gives the connection up; the next open makes a new one. Its statements are closed first: database/sql keeps a connection open
+// as long as it has statements, and SQLite copies the write-ahead log into the file only when the last connection closes.
 func (s *session) discard() {
+	for _, st := range s.stmts {
+		_ = st.Close() // the connection goes anyway
+	}
 	// A connection that reports ErrBadConn is closed instead of going back to the pool: all errors mean that it is gone.
 	_ = s.conn.Raw(func(any) error { return driver.ErrBadConn })
 	s.conn, s.stmts = nil, nil
