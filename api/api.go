@@ -27,21 +27,30 @@ type Options struct {
 
 	OIDC *auth.OIDCConfig // the identity provider that people sign in with; nil: none, and its addresses are not there
 
-	TrustedProxies []string // addresses and networks whose X-Forwarded-For is believed; none if empty
+	TrustedProxies []string // addresses and networks that are believed where a request came from; none if empty
+	ProxyHeader    string   // the header in which they say so: ForwardedFor (also if empty) or RealIP; the other one is never read
+
+	HSTSSubdomains bool // with an https URL, browsers are told to use HTTPS for all subdomains of its host too
 }
+
+// secure tells whether browsers reach the server by HTTPS only.
+func (o Options) secure() bool { return strings.HasPrefix(o.URL, "https://") }
 
 // New gives the handler of the whole server.
 func New(svc *service.Service, opt Options) http.Handler {
 	if opt.Logger == nil {
 		opt.Logger = slog.New(slog.DiscardHandler)
 	}
-	secure := strings.HasPrefix(opt.URL, "https://")
-	who := auth.New(svc, secure)
+	from, ok := newOrigins(opt.TrustedProxies, opt.ProxyHeader)
+	if !ok {
+		panic("api: TrustedProxies must be addresses and networks") // the program checks them
+	}
+	who := auth.New(svc, opt.secure())
 	door := v1.New(svc, who, v1.Options{Logger: opt.Logger, Version: opt.Version, URL: opt.URL})
 	pages := web.New(svc, who, web.Options{Logger: opt.Logger, URL: opt.URL, SSO: opt.OIDC != nil, RequestID: v1.RequestID})
 	refuse := either(pages.Refuse, door.Refuse)
-	engine := newEngine(opt.TrustedProxies)
-	engine.Use(requestID, client, accessLog(opt.Logger), recovery(opt.Logger, refuse), securityHeaders(secure), sameOrigin(opt.URL, refuse))
+	engine := newEngine()
+	engine.Use(requestID, client(from), accessLog(opt.Logger), recovery(opt.Logger, refuse), securityHeaders(opt), sameOrigin(opt.URL, refuse))
 	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	engine.GET("/readyz", readiness(opt, door))
 	door.Mount(engine)
@@ -79,7 +88,7 @@ func pageOr(page, other gin.HandlerFunc) gin.HandlerFunc {
 }
 
 // newEngine is gin without its defaults. Paths are matched as they were sent, so that an id with an escaped slash (a lens ARN) stays one segment.
-func newEngine(proxies []string) *gin.Engine {
+func newEngine() *gin.Engine {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.UseRawPath = true
@@ -87,9 +96,7 @@ func newEngine(proxies []string) *gin.Engine {
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
 	engine.ContextWithFallback = false
-	if err := engine.SetTrustedProxies(proxies); err != nil {
-		panic(err) // the program checks them
-	}
+	engine.ForwardedByClientIP = false // origins does that
 	return engine
 }
 

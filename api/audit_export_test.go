@@ -107,7 +107,7 @@ func inZone(t testing.TB, at string) string {
 func TestAuditExport(t *testing.T) {
 	each(t, func(s *server) {
 		id := s.sample()
-		formulas := []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "fine", "'quoted\", <b>\nand lines"}
+		formulas := []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠SUM(A1)", " =1", "\u3000＝1", "\u200b=1", "\ufe66 1", "fine", " fine", "'quoted\", <b>\nand lines"}
 		for i := range 300 {
 			s.ok("PATCH", "/workloads/"+id, map[string]any{"notes": formulas[i%len(formulas)]})
 		}
@@ -154,7 +154,7 @@ func TestAuditExport(t *testing.T) {
 		for _, row := range rows[1:] {
 			seen[row[0]] = true
 			for _, cell := range row {
-				if cell != "" && strings.Contains("=+-@\t\r", cell[:1]) {
+				if begin := strings.TrimLeft(cell, " \u3000\u200b\n"); begin != "" && (strings.ContainsRune("=+-@＝＋－＠\ufe66", []rune(begin)[0]) || strings.ContainsAny(cell[:1], "\t\r")) {
 					s.t.Fatalf("a formula: %q", row)
 				}
 			}
@@ -168,7 +168,7 @@ func TestAuditExport(t *testing.T) {
 		if len(rows) != 1+1+changes { // the header, and the line of this export
 			s.t.Errorf("%d rows, want %d", len(rows), 2+changes)
 		}
-		if text := string(sheet.body); !strings.Contains(text, ",'=1+1,") || !strings.Contains(text, ",fine,") {
+		if text := string(sheet.body); !strings.Contains(text, ",'=1+1,") || !strings.Contains(text, ",fine,") || !strings.Contains(text, `," fine",`) {
 			s.t.Error("formulas are not written as text")
 		}
 		if _, _, faults := s.verdict("owner", "/audit/verify"); faults != nil {

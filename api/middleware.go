@@ -62,7 +62,14 @@ func recovery(log *slog.Logger, refuse refusal) gin.HandlerFunc {
 var errPanic = errors.New("panic")
 
 // securityHeaders are right for everything served here; a page that needs more says so itself.
-func securityHeaders(secure bool) gin.HandlerFunc {
+func securityHeaders(opt Options) gin.HandlerFunc {
+	transport := ""
+	if opt.secure() {
+		transport = "max-age=31536000"
+		if opt.HSTSSubdomains {
+			transport += "; includeSubDomains"
+		}
+	}
 	return func(c *gin.Context) {
 		h := c.Writer.Header()
 		h.Set("X-Content-Type-Options", "nosniff")
@@ -72,19 +79,21 @@ func securityHeaders(secure bool) gin.HandlerFunc {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
-		if secure {
-			h.Set("Strict-Transport-Security", "max-age=31536000")
+		if transport != "" {
+			h.Set("Strict-Transport-Security", transport)
 		}
 	}
 }
 
 // client notes where the request came from. What a proxy says of that counts only if the proxy is trusted.
-func client(c *gin.Context) {
-	from := models.Client{Address: c.ClientIP(), Agent: c.Request.UserAgent()}
-	if tab := c.GetHeader(v1.ClientHeader); models.IsTab(tab) {
-		from.Tab = tab
+func client(from origins) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		client := models.Client{Address: from.of(c.Request), Agent: c.Request.UserAgent()}
+		if tab := c.GetHeader(v1.ClientHeader); models.IsTab(tab) {
+			client.Tab = tab
+		}
+		c.Request = c.Request.WithContext(models.WithClient(c.Request.Context(), client))
 	}
-	c.Request = c.Request.WithContext(models.WithClient(c.Request.Context(), from))
 }
 
 // sameOrigin refuses what a browser sends here from another site's page, but for reading. Clients that are no browsers are not concerned.

@@ -19,11 +19,20 @@ func (s *server) behind(opt api.Options) string {
 
 func (s *server) signInAt(url string, header map[string]string) *http.Response {
 	s.t.Helper()
+	lines := http.Header{}
+	for name, value := range header {
+		lines.Set(name, value)
+	}
+	return s.signInFrom(url, lines)
+}
+
+func (s *server) signInFrom(url string, header http.Header) *http.Response {
+	s.t.Helper()
 	body := strings.NewReader(`{"email": "` + s.email("viewer") + `", "password": "` + password + `"}`)
 	req, err := http.NewRequest("POST", url+"/api/v1/session", body)
 	must(s.t, err)
-	for name, value := range header {
-		req.Header.Set(name, value)
+	for name, lines := range header {
+		req.Header[name] = lines
 	}
 	res, err := http.DefaultClient.Do(req)
 	must(s.t, err)
@@ -37,17 +46,34 @@ func (s *server) signInAt(url string, header map[string]string) *http.Response {
 func TestTrustedProxies(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t
-		said := map[string]string{"X-Forwarded-For": "203.0.113.9"}
-		for _, row := range []struct {
+		const here, far, middle, lie = "127.0.0.1", "203.0.113.9", "10.1.2.3", "198.51.100.7"
+		near := []string{"127.0.0.0/8"}
+		forwarded := func(lines ...string) http.Header { return http.Header{"X-Forwarded-For": lines} }
+		real := func(lines ...string) http.Header { return http.Header{"X-Real-Ip": lines} }
+		both := http.Header{"X-Forwarded-For": {far}, "X-Real-Ip": {lie}}
+		for i, row := range []struct {
 			proxies []string
+			header  string // the configured one
+			said    http.Header
 			want    string
-		}{{nil, "127.0.0.1"}, {[]string{"127.0.0.0/8"}, "203.0.113.9"}, {[]string{"10.0.0.0/8"}, "127.0.0.1"}} {
-			if res := s.signInAt(s.behind(api.Options{TrustedProxies: row.proxies}), said); res.StatusCode != 201 {
+		}{
+			{nil, "", forwarded(far), here}, {near, "", forwarded(far), far}, {[]string{"10.0.0.0/8"}, "", forwarded(far), here}, {[]string{here}, "", forwarded(far), far},
+			{[]string{"::ffff:127.0.0.1"}, "", forwarded(far), far}, {near, "", forwarded("2001:db8::7"), "2001:db8::7"},
+			// Of several hops the first one from the right that is no proxy counts, in one line or several; what stands before it anybody can write.
+			{near, "", forwarded(lie + ", " + far), far}, {near, "", forwarded(lie, far), far}, {near, "", forwarded(lie + ", " + far + ", " + middle), middle},
+			{append(near, "10.0.0.0/8"), "", forwarded(lie + ", " + far + "," + middle), far}, {append(near, "10.0.0.0/8"), "", forwarded(middle), middle},
+			{near, "", forwarded(far + ":51234"), far}, {near, "", forwarded("[2001:db8::7]:443"), "2001:db8::7"},
+			{near, "", forwarded("unknown"), here}, {near, "", forwarded(far + ", unknown"), here}, {near, "", forwarded(""), here},
+			// X-Real-IP counts where it is configured, and then alone.
+			{near, "", real(lie), here}, {near, "", both, far}, {near, api.RealIP, both, lie}, {near, api.RealIP, real(far), far}, {nil, api.RealIP, real(far), here},
+			{near, api.RealIP, forwarded(far), here}, {near, api.RealIP, real(lie, far), far},
+		} {
+			if res := s.signInFrom(s.behind(api.Options{TrustedProxies: row.proxies, ProxyHeader: row.header}), row.said); res.StatusCode != 201 {
 				t.Fatalf("%v: %d", row.proxies, res.StatusCode)
 			}
 			list := s.do(call{method: "GET", path: "/sessions", as: "viewer session"}).tree(t)
 			if got := list.at("items/0/address").String(); got != row.want {
-				t.Errorf("trusting %v the address is %s, want %s", row.proxies, got, row.want)
+				t.Errorf("%d: trusting %v, %v: the address is %s, want %s", i, row.proxies, row.said, got, row.want)
 			}
 		}
 	})
@@ -67,8 +93,16 @@ func TestBehindHTTPS(t *testing.T) {
 		if c.Name != "__Host-plumbline" || !c.Secure || !c.HttpOnly || c.Path != "/" || c.Domain != "" {
 			t.Errorf("the cookie: %+v", c)
 		}
-		if res.Header.Get("Strict-Transport-Security") == "" {
-			t.Error("browsers are not told to stay with HTTPS")
+		if got := res.Header.Get("Strict-Transport-Security"); got != "max-age=31536000" {
+			t.Errorf("browsers are told %q", got)
+		}
+		wide := s.signInAt(s.behind(api.Options{URL: "https://review.example.org", HSTSSubdomains: true}), nil)
+		if got := wide.Header.Get("Strict-Transport-Security"); got != "max-age=31536000; includeSubDomains" {
+			t.Errorf("with subdomains browsers are told %q", got)
+		}
+		plain := s.signInAt(s.behind(api.Options{URL: "http://localhost:8080", HSTSSubdomains: true}), nil)
+		if got := plain.Header.Get("Strict-Transport-Security"); got != "" {
+			t.Errorf("over http browsers are told %q", got)
 		}
 		if res := s.signInAt(url, map[string]string{"Origin": "http://review.example.org"}); res.StatusCode != 403 {
 			t.Errorf("from the page's plain twin: %d", res.StatusCode)

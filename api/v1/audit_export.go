@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"plumbline/models"
 )
@@ -103,9 +105,15 @@ func auditRows(l models.AuditLine) (rows [][]string) {
 	return rows
 }
 
-// inert keeps a spreadsheet from taking a text for a formula.
+// formulaSigns begin a formula, also as wide and small forms, which spreadsheets of East Asia take for the same.
+const formulaSigns = "=+-@" + "＝＋－＠" + "\ufe66\ufe62\ufe63\ufe6b"
+
+// inert keeps a spreadsheet from taking a text for a formula: it looks past white space and characters that do not show, and so does this.
 func inert(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	seen := strings.TrimLeftFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf) })
+	first, _ := utf8.DecodeRuneInString(seen)
+	switch {
+	case seen != "" && strings.ContainsRune(formulaSigns, first), strings.HasPrefix(cell, "\t"), strings.HasPrefix(cell, "\r"):
 		return "'" + cell
 	}
 	return cell

@@ -86,7 +86,7 @@ type linkUse struct {
 	Code     string `json:"code" doc:"the link's secret" required:"true"`
 	Email    string `json:"email,omitempty" doc:"for a set-up: what the administrator signs in with" max:"254"`
 	Name     string `json:"name,omitempty" doc:"for a new account: what histories and reports show" max:"100"`
-	Password string `json:"password,omitempty" doc:"for a new account and a reset: at least 12 characters" min:"12" max:"512"`
+	Password string `json:"password,omitempty" doc:"for a new account and a reset: at least 12 characters, and not easily guessed" min:"12" max:"512"`
 }
 
 // linkUsed is the session that a link began, if it began one.

@@ -40,7 +40,7 @@ func (a *API) updateSelf(ctx context.Context, _ *request, in nameBody) (user, er
 
 type passwordChange struct {
 	Password    string `json:"password,omitempty" doc:"the present one, where there is one"`
-	NewPassword string `json:"new_password" doc:"at least 12 characters, of any kind" required:"true" min:"12" max:"512"`
+	NewPassword string `json:"new_password" doc:"at least 12 characters; common ones, repeats, sequences and the person's own name are refused" required:"true" min:"12" max:"512"`
 }
 
 func (a *API) changePassword(ctx context.Context, _ *request, in passwordChange) (none, error) {
@@ -91,7 +91,7 @@ func (a *API) getUser(ctx context.Context, r *request, _ none) (user, error) {
 type userBody struct {
 	Email    string `json:"email" doc:"what the user signs in with" required:"true" max:"254"`
 	Name     string `json:"name" doc:"what histories and reports show" required:"true" max:"100"`
-	Password string `json:"password,omitempty" doc:"at least 12 characters; without one the user needs a reset link or the identity provider" min:"12" max:"512"`
+	Password string `json:"password,omitempty" doc:"at least 12 characters, and not easily guessed; without one the user needs a reset link or the identity provider" min:"12" max:"512"`
 	Admin    bool   `json:"administrator,omitempty" doc:"of the instance"`
 }
 

@@ -23,7 +23,9 @@ import (
 type serverFlags struct {
 	addressFlags
 	TLSKey         string   `help:"Private key of the certificate (PEM)." placeholder:"FILE" env:"PLUMBLINE_TLS_KEY"`
-	TrustedProxies []string `help:"Addresses and networks of proxies in front, whose X-Forwarded-For is believed; none if not given." placeholder:"IP,CIDR" env:"PLUMBLINE_TRUSTED_PROXIES"`
+	TrustedProxies []string `help:"Addresses and networks of proxies in front, which are believed where a request came from; none if not given." placeholder:"IP,CIDR" env:"PLUMBLINE_TRUSTED_PROXIES"`
+	ProxyHeader    string   `help:"The header in which they say it, ${enum}; the other one is never read." enum:"X-Forwarded-For,X-Real-IP" default:"X-Forwarded-For" env:"PLUMBLINE_PROXY_HEADER"`
+	HSTSSubdomains bool     `name:"hsts-subdomains" help:"Tell browsers to use HTTPS for all subdomains of the server's host too (includeSubDomains); with an https --url." env:"PLUMBLINE_HSTS_SUBDOMAINS"`
 	keyFlags
 	SessionIdle     time.Duration `help:"How long a session lasts without being used." default:"12h" env:"PLUMBLINE_SESSION_IDLE"`
 	SessionMax      time.Duration `help:"How long a session lasts at most." default:"168h" env:"PLUMBLINE_SESSION_MAX"`
@@ -58,6 +60,9 @@ func (f serverFlags) check() error {
 		if _, _, err := net.ParseCIDR(proxy); err != nil && net.ParseIP(proxy) == nil {
 			return fmt.Errorf("--trusted-proxies must be addresses and networks, such as 10.0.0.7 and 10.1.0.0/16; %q is neither", proxy)
 		}
+	}
+	if f.HSTSSubdomains && !strings.HasPrefix(f.base(f.Listen), "https://") {
+		return fmt.Errorf("--hsts-subdomains needs an https --url, or --tls-cert: over http browsers take no notice of it")
 	}
 	if f.SessionIdle < shortestSession || f.SessionMax < f.SessionIdle || f.SessionMax > longestSession {
 		return fmt.Errorf("--session-idle must be at least 5m, --session-max at least as long, and at most 8760h")
@@ -140,7 +145,7 @@ func flagName(field string) string {
 	var words []string
 	for field != "" {
 		n := strings.IndexFunc(field[1:], func(r rune) bool { return r >= 'A' && r <= 'Z' }) + 1
-		for _, word := range []string{"OIDC", "SMTP", "TLS", "URL", "ID"} {
+		for _, word := range []string{"HSTS", "OIDC", "SMTP", "TLS", "URL", "ID"} {
 			if strings.HasPrefix(field, word) {
 				n = len(word)
 			}

@@ -134,7 +134,20 @@ func (l Links) hashFor(ctx context.Context, link string, actor models.Actor, in 
 			return "", err
 		}
 	}
-	if err := checkPassword("password", in.Password); err != nil {
+	about := []string{in.Name, in.Email, view.Email, view.Workspace.Name}
+	if view.Kind == models.ResetLink {
+		about, err = read(ctx, l.floor, func(tx *store.Tx) ([]string, error) {
+			user, err := tx.User(view.UserID)
+			if err != nil {
+				return nil, err
+			}
+			return aboutUser(tx, user)
+		})
+		if err != nil {
+			return "", err
+		}
+	}
+	if err := checkPassword("password", in.Password, about...); err != nil {
 		return "", err
 	}
 	return l.passwords.hash(ctx, in.Password)

@@ -15,6 +15,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"plumbline/models"
+	"plumbline/models/password"
+	"plumbline/models/store"
 )
 
 // PasswordCost is the work of hashing a password with argon2id.
@@ -125,15 +127,37 @@ func parsePHC(phc string) (cost PasswordCost, salt, sum []byte, err error) {
 // canonical makes the same bytes of a password however the keyboard composed its characters (NIST SP 800-63B, section 3.1.1.2).
 func canonical(password string) []byte { return norm.NFKC.Bytes([]byte(password)) }
 
-// checkPassword tells what keeps a new password from being taken: length is all that is asked.
-func checkPassword(field, password string) error {
-	switch n := utf8.RuneCountInString(password); {
-	case !utf8.ValidString(password):
-		return models.Faulty(models.Fault{Field: field, Message: "must be valid UTF-8"})
+// checkPassword tells what keeps a new password from being taken: its length, and how easily it is guessed by somebody who knows what people choose and
+// what it is about. Passwords that are there already go on working.
+func checkPassword(field, text string, about ...string) error {
+	wrong := func(message string) error { return models.Faulty(models.Fault{Field: field, Message: message}) }
+	switch n := utf8.RuneCountInString(text); {
+	case !utf8.ValidString(text):
+		return wrong("must be valid UTF-8")
 	case n < models.MinPassword:
-		return models.Faulty(models.Fault{Field: field, Message: fmt.Sprintf("must have at least %d characters", models.MinPassword)})
+		return wrong(fmt.Sprintf("must have at least %d characters", models.MinPassword))
 	case n > models.MaxPassword:
-		return models.Faulty(models.Fault{Field: field, Message: fmt.Sprintf("must have at most %d characters", models.MaxPassword)})
+		return wrong(fmt.Sprintf("must have at most %d characters", models.MaxPassword))
+	}
+	if why := password.Weakness(text, about...); why != "" {
+		return wrong(why)
 	}
 	return nil
+}
+
+// aboutUser are the texts about a person that a password of the person must not be made of: name, e-mail address, names of the person's workspaces.
+func aboutUser(tx *store.Tx, user models.User) ([]string, error) {
+	about := []string{user.Name, user.Email}
+	members, err := tx.MembershipsOf(user.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range members {
+		space, err := tx.Workspace(m.WorkspaceID)
+		if err != nil {
+			return nil, err
+		}
+		about = append(about, space.Name)
+	}
+	return about, nil
 }

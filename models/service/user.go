@@ -36,7 +36,18 @@ func (u Users) Rename(ctx context.Context, name string) (models.User, error) {
 
 // ChangePassword sets the person's password; it wants the old one, where there is one. All other sessions of the person end.
 func (u Users) ChangePassword(ctx context.Context, old, new string) error {
-	if err := checkPassword("new_password", new); err != nil {
+	actor := models.ActorFrom(ctx)
+	about, err := read(ctx, u.floor, func(tx *store.Tx) ([]string, error) {
+		user, err := selfOf(tx, actor)
+		if err != nil {
+			return nil, err
+		}
+		return aboutUser(tx, user)
+	})
+	if err == nil {
+		err = checkPassword("new_password", new, about...)
+	}
+	if err != nil {
 		return err
 	}
 	phc, err := u.passwords.hash(ctx, new)
@@ -144,7 +155,7 @@ func (u Users) Create(ctx context.Context, in models.UserInput, password string)
 	}
 	phc := ""
 	if password != "" {
-		if err := checkPassword("password", password); err != nil {
+		if err := checkPassword("password", password, in.Name, in.Email); err != nil {
 			return models.User{}, err
 		}
 		var err error
