@@ -8,13 +8,15 @@ import (
 	"plumbline/models/store"
 )
 
-// EditView is an answer after an edit, with what could not be merged.
+// EditView is an answer after an edit, with what could not be merged and what could not be taken.
 type EditView struct {
 	AnswerView
 	Clashes []models.Clash
+	Refused []models.Refusal
 }
 
-// Edit merges what one person changed of an answer with what others changed meanwhile, in one transaction. Parts that clash stay as they are.
+// Edit merges what one person changed of an answer with what others changed meanwhile, in one transaction. Parts that clash stay as they are, and so do
+// those that can't be saved; they hold the others back in nothing. An edit of which nothing can be saved is Invalid.
 func (r Reviews) Edit(ctx context.Context, at AnswerPath, edit models.AnswerEdit) (EditView, error) {
 	actor := models.ActorFrom(ctx)
 	return write(ctx, r.floor, func(tx *store.Tx) (EditView, error) {
@@ -26,8 +28,12 @@ func (r Reviews) Edit(ctx context.Context, at AnswerPath, edit models.AnswerEdit
 		if err := nameRivals(tx, a, clashes); err != nil {
 			return EditView{}, err
 		}
-		view, err := r.change(tx, actor, a, patch)
-		return EditView{view, clashes}, err
+		fine, refused := patch.Acceptable(a.question, a.old.AnswerFields)
+		if len(refused) > 0 && fine.Empty() && len(clashes) == 0 {
+			fine = patch // and say so as of any answer that can't be taken
+		}
+		view, err := r.change(tx, actor, a, fine)
+		return EditView{view, clashes, refused}, err
 	})
 }
 
