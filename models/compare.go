@@ -12,7 +12,7 @@ type Comparison struct {
 	Lenses   []LensComparison // those of To in its order, then those that To has not
 }
 
-// Trend says where a risk went: Better is closer to no risk, Worse further from it. An open question weighs as much as a high risk,
+// Trend says where a risk went: Better is closer to no risk, Worse further from it. An open or undecided question weighs as much as a high risk,
 // and one that does not apply as little as none, as in the score.
 type Trend string
 

@@ -46,6 +46,19 @@ func (s Snapshot) Standing() Standing {
 	return out
 }
 
+// MarkUndecided marks the answers that no rule of Doc rates, and counts them so. Releases before the mark froze them as NONE.
+func (r *ReviewSnapshot) MarkUndecided() {
+	marked := false
+	for i, a := range r.Answers {
+		if _, q := r.Doc.Question(a.QuestionID); a.Risk == questionnaires.None && q != nil && q.Rate(a.Rated()).Risk == questionnaires.Undecided {
+			r.Answers[i].Risk, marked = questionnaires.Undecided, true
+		}
+	}
+	if marked {
+		r.Review.Pillars = Tally(r.Doc, ByQuestion(r.Answers), r.Review.Pillars)
+	}
+}
+
 // Answer finds the answer to a question.
 func (r ReviewSnapshot) Answer(questionID string) (Answer, bool) {
 	for _, a := range r.Answers {

@@ -38,7 +38,7 @@ func (p *parser) rules(n int32, choices []*Choice) []RiskRule {
 		}
 	}
 	if defaults == 0 && readable {
-		p.report(codeNoDefault, n, "There is no default rule: an answer that fits no rule rates as no risk.")
+		p.report(codeNoDefault, n, "There is no default rule: an answer that fits no rule is undecided.")
 	}
 	return out
 }

@@ -58,6 +58,8 @@ func levelRisk(l rules.Level) Risk {
 		return High
 	case rules.MediumRisk:
 		return Medium
+	case rules.NoRisk:
+		return None
 	}
-	return None
+	return Undecided
 }

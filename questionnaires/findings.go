@@ -24,7 +24,7 @@ type FindingKind string
 // The kinds of findings, in the order in which a question's findings come.
 const (
 	TooComplex            FindingKind = "too-complex"                         // the rules can't be analysed; then it is the only finding
-	MissingDefault        FindingKind = "missing-default"                     // Risk is NONE if some answer meets no rule, or ""
+	MissingDefault        FindingKind = "missing-default"                     // Risk is Undecided if some answer meets no rule, or ""
 	DuplicateDefault      FindingKind = "duplicate-default"                   // Rule is a default after the first
 	RuleNeverFires        FindingKind = "rule-never-fires"                    // Rule decides no answer
 	RuleNeedsInapplicable FindingKind = "rule-only-fires-with-not-applicable" // a remark: Rule decides no answer without such a mark
@@ -72,16 +72,14 @@ func (q *Question) finding(kind FindingKind, rule int, risk Risk, message string
 }
 
 func (q *Question) defaultFindings(a rules.Analysis) []Finding {
-	for i := range q.RiskRules {
-		if q.set.IsDefault(i) {
-			return nil
-		}
+	if q.HasDefault() {
+		return nil
 	}
 	if a.Uncovered == nil {
 		return []Finding{q.finding(MissingDefault, -1, "", "There is no default rule. As the rules stand, every answer meets one of them.")}
 	}
-	return []Finding{q.finding(MissingDefault, -1, None, fmt.Sprintf(
-		"There is no default rule, and some answers meet no rule, for example %s. They are rated as no risk.", q.example(*a.Uncovered)))}
+	return []Finding{q.finding(MissingDefault, -1, Undecided, fmt.Sprintf(
+		"There is no default rule, and some answers meet no rule, for example %s. For them the lens does not say: they are undecided.", q.example(*a.Uncovered)))}
 }
 
 func (q *Question) ruleFindings(i int, fate rules.Fate) []Finding {

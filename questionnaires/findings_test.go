@@ -16,7 +16,7 @@ func TestFindings(t *testing.T) {
 		{"nothing odd", short(t, "a b q_no", "NO a && b", "MEDIUM a", "HIGH default"), nil},
 		{"a none-of-these that no rule names is not reported", short(t, "a b q_no", "NO a", "MEDIUM b", "HIGH default"), nil},
 		{"no default, with a gap", short(t, "a b q_no", "NO a && b", "HIGH !a && b"), []Finding{
-			{Kind: MissingDefault, Rule: -1, Risk: None, Message: `There is no default rule, and some answers meet no rule, for example with "q_no" selected. They are rated as no risk.`},
+			{Kind: MissingDefault, Rule: -1, Risk: Undecided, Message: `There is no default rule, and some answers meet no rule, for example with "q_no" selected. For them the lens does not say: they are undecided.`},
 		}},
 		{"no default, no gap", short(t, "a b q_no", "NO a && b", "HIGH !a || !b"), []Finding{
 			{Kind: MissingDefault, Rule: -1, Message: `There is no default rule. As the rules stand, every answer meets one of them.`},

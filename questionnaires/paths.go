@@ -11,7 +11,7 @@ type Path struct {
 }
 
 // Paths gives the smallest sets of choices that bring the question from this answer to MEDIUM and to NONE, in that
-// order. Only risks lower than the present one appear (an unanswered question counts as highest), and only those
+// order. Only risks lower than the present one appear (an unanswered or undecided question counts as highest), and only those
 // that can be reached. MEDIUM is left out if NONE takes no more choices. The ids of a set, and the sets, are in the
 // order of the lens.
 //

@@ -26,12 +26,12 @@ const (
 	OnAllNotApplicable      Basis = "all-choices-not-applicable" // but for "none of these", which can't be
 	OnRule                  Basis = "rule"                       // the condition of Rule is met
 	OnDefault               Basis = "default"                    // no condition is met, and Rule is the default
-	OnNoRule                Basis = "no-rule"                    // no condition is met and there is no default
+	OnNoRule                Basis = "no-rule"                    // no condition is met and there is no default: Undecided
 )
 
 // Rate gives the risk of a question that Parse returned. It depends on nothing but the rules and the answer, and does
 // not allocate. Ids that the question does not have are passed over, and so is a not-applicable mark on a "none of
-// these". Where no rule decides, the risk is NONE.
+// these". Where no rule decides, the question is Undecided.
 func (q *Question) Rate(a Answer) Rating {
 	r := Rating{Risk: NotApplicable, Rule: -1, Basis: OnQuestionNotApplicable, question: q}
 	r.state = q.set.Normal(rules.State{Selected: q.mask(a.Selected), NotApplicable: q.mask(a.NotApplicable)})
@@ -47,6 +47,9 @@ func (q *Question) Rate(a Answer) Rating {
 	}
 	return r
 }
+
+// HasDefault tells whether a rule applies where no other does: then no answer is Undecided.
+func (q *Question) HasDefault() bool { return q.firstDefault() >= 0 }
 
 func (q *Question) basis(rule int) Basis {
 	switch {

@@ -79,7 +79,7 @@ func TestRate(t *testing.T) {
 		{"whatever is selected", standard, "a b ! !c", NotApplicable, -1, OnQuestionNotApplicable},
 		{"no choice but none of these", only, "q_no", High, 0, OnRule},
 		{"which is unanswered without it", only, "!q_no", Unanswered, -1, OnNoAnswer},
-		{"no rule and no default", bare, "b", None, -1, OnNoRule},
+		{"no rule and no default", bare, "b", Undecided, -1, OnNoRule},
 	} {
 		got := c.q.Rate(reply(c.answer))
 		if got.Risk != c.risk || got.Rule != c.rule || got.Basis != c.basis {

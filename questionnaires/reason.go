@@ -21,6 +21,8 @@ func (r Rating) Grounds() string {
 	case OnDefault:
 		paths := r.paths()
 		said = r.shortfall(paths) + "." + r.unless(paths)
+	case OnNoRule:
+		said = silent
 	default:
 		_, after, named := strings.Cut(r.Reason(), ": ")
 		if said = after; !named || r.Basis == OnNoAnswer {
@@ -50,13 +52,24 @@ func (r Rating) Reason() string {
 	case OnAllNotApplicable:
 		return "No risk: " + r.nothingApplies() + "."
 	case OnNoRule:
-		return "No risk: no rule of this question covers this answer, and there is no default rule that would state a risk."
+		return riskName(Undecided) + ": " + silent + r.deciding()
 	case OnRule:
 		paths := r.paths()
 		return riskName(r.Risk) + ": " + r.grounds(paths) + "." + r.missing(paths)
 	case OnDefault:
 		paths := r.paths()
 		return riskName(r.Risk) + ": " + r.shortfall(paths) + "." + r.missing(paths)
+	}
+	return ""
+}
+
+// silent says why a question is undecided.
+const silent = "the lens does not say, since no rule of this question covers this answer and there is no default rule."
+
+// deciding says, with a blank before it, what it takes for the lens to say something better than a high risk, where anything does.
+func (r Rating) deciding() string {
+	if paths := r.paths(); len(paths) > 0 {
+		return r.missing(paths)
 	}
 	return ""
 }

@@ -12,61 +12,98 @@ const (
 	NotApplicable Risk = "NOT_APPLICABLE"
 )
 
-// Risks lists all five in the order in which reports show them.
+// Undecided is the state of an answered question that no rule rates: the lens does not say. It is no key of its own
+// outside this program, where Key gives NONE beside a mark that says undecided; and it is never a good verdict.
+const Undecided Risk = "UNDECIDED"
+
+// Risks lists the five keys in the order in which reports show them.
 var Risks = [...]Risk{High, Medium, None, Unanswered, NotApplicable}
 
-// Counts says how many questions have each risk.
+// states lists what Counts count, in the order in which pages and reports show them.
+var states = [...]Risk{High, Medium, None, Undecided, Unanswered, NotApplicable}
+
+// Key is the risk as APIs, exports and the database spell it: one of the five, NONE for Undecided.
+func (r Risk) Key() Risk {
+	if r == Undecided {
+		return None
+	}
+	return r
+}
+
+// RiskOf is the opposite of Key: the state of a key and the mark beside it. The mark means something with NONE only.
+func RiskOf(key Risk, undecided bool) Risk {
+	if key == None && undecided {
+		return Undecided
+	}
+	return key
+}
+
+// Counts says how many questions have each risk. None counts those that a rule, or nothing but marks of not applicable,
+// rates so; Undecided are apart. The six add up to all questions.
 type Counts struct {
-	Unanswered, High, Medium, None, NotApplicable int
+	Unanswered, High, Medium, None, NotApplicable, Undecided int
+}
+
+// of finds the number of a state, nil for an unknown one.
+func (c *Counts) of(r Risk) *int {
+	switch r {
+	case Unanswered:
+		return &c.Unanswered
+	case High:
+		return &c.High
+	case Medium:
+		return &c.Medium
+	case None:
+		return &c.None
+	case NotApplicable:
+		return &c.NotApplicable
+	case Undecided:
+		return &c.Undecided
+	}
+	return nil
 }
 
 // Add counts n more questions of risk r; n may be negative. An unknown risk counts nowhere.
 func (c *Counts) Add(r Risk, n int) {
-	switch r {
-	case Unanswered:
-		c.Unanswered += n
-	case High:
-		c.High += n
-	case Medium:
-		c.Medium += n
-	case None:
-		c.None += n
-	case NotApplicable:
-		c.NotApplicable += n
+	if at := c.of(r); at != nil {
+		*at += n
 	}
 }
 
 // Of gives the count of one risk.
 func (c Counts) Of(r Risk) int {
-	switch r {
-	case Unanswered:
-		return c.Unanswered
-	case High:
-		return c.High
-	case Medium:
-		return c.Medium
-	case None:
-		return c.None
-	case NotApplicable:
-		return c.NotApplicable
+	if at := c.of(r); at != nil {
+		return *at
 	}
 	return 0
 }
 
 // Plus adds two counts.
 func (c Counts) Plus(o Counts) Counts {
-	return Counts{c.Unanswered + o.Unanswered, c.High + o.High, c.Medium + o.Medium, c.None + o.None,
-		c.NotApplicable + o.NotApplicable}
+	for _, r := range states {
+		c.Add(r, o.Of(r))
+	}
+	return c
 }
 
-// Total is the number of questions, and Answered the number of those that somebody dealt with.
-func (c Counts) Total() int { return c.Unanswered + c.High + c.Medium + c.None + c.NotApplicable }
+// States lists what is worth a column, in the order in which pages and reports show it: the five keys, and Undecided where there are any.
+func (c Counts) States() []Risk {
+	if c.Undecided > 0 {
+		return states[:]
+	}
+	return Risks[:]
+}
 
-// Answered counts the questions that are not UNANSWERED; one that does not apply counts as dealt with.
+// Total is the number of questions.
+func (c Counts) Total() int {
+	return c.Unanswered + c.High + c.Medium + c.None + c.NotApplicable + c.Undecided
+}
+
+// Answered counts the questions that are not UNANSWERED; one that does not apply, or is undecided, counts as dealt with.
 func (c Counts) Answered() int { return c.Total() - c.Unanswered }
 
 // ScoreFormula is printed wherever a score is.
-const ScoreFormula = "score = 100 × (no risk + ½ medium) ÷ (high + medium + no risk + unanswered), rounded down"
+const ScoreFormula = "score = 100 × (no risk + ½ medium) ÷ (high + medium + no risk + undecided + unanswered), rounded down"
 
 // Score is the share of applicable questions without risk, 0 to 100, by ScoreFormula. ok is false where no
 // question applies, since there is nothing to measure then.

@@ -49,6 +49,8 @@ func riskName(r Risk) string {
 		return "No risk"
 	case NotApplicable:
 		return "Not applicable"
+	case Undecided:
+		return "Undecided"
 	}
 	return "Unanswered"
 }

@@ -48,6 +48,9 @@ func groups(p ImprovementPlan) []group {
 		}
 		out[len(out)-1].entries = append(out[len(out)-1].entries, e)
 	}
+	if len(p.Undecided) > 0 {
+		out = append(out, group{"The lens does not say", "plan group undecided", p.Undecided})
+	}
 	if len(p.Open) > 0 {
 		out = append(out, group{"Still open", "plan group open", p.Open})
 	}

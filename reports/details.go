@@ -81,10 +81,10 @@ func answered(c q.Counts) string {
 	return s
 }
 
-// countLine shows the five counts with shapes and words on one line.
+// countLine shows the counts with shapes and words on one line.
 func (r *report) countLine(c q.Counts) {
 	x := r.x
-	for _, risk := range q.Risks {
+	for _, risk := range c.States() {
 		t := text(itoa(c.Of(risk)) + " " + strings.ToLower(riskWord(risk)))
 		st := body.sized(9, body.lead)
 		r.pin(shapeMark{x, 2.4, 8, risk})

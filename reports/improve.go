@@ -10,14 +10,17 @@ import (
 // improvements is the plan: what to do, the worst first, and then what is still open.
 func (r *report) improvements() {
 	r.section("Improvement plan", "plan")
-	if len(r.plan.Entries) == 0 {
-		r.plain(text(nothing(r.plan)), body)
-	} else {
+	switch {
+	case len(r.plan.Entries)+len(r.plan.Undecided) == 0:
+		r.plain(text(nothing(r.plan, r.counts())), body)
+	case len(r.plan.Entries) == 0:
+		r.plain(text(onlyUndecided), quiet)
+	default:
 		r.plain("What to do next, the worst first; within a risk, in the order of the questionnaire. Each entry says why the "+
 			"question has its risk, the shortest way to a lower one, and how to get every missing practice in place.", quiet)
 	}
 	for i, g := range groups(r.plan) {
-		r.group(g, i == 0 && len(r.plan.Entries) > 0)
+		r.group(g, i == 0 && len(r.plan.Entries)+len(r.plan.Undecided) > 0)
 	}
 }
 

@@ -11,7 +11,7 @@ const printNotesTitle = "Characters this report could not show"
 // method explains the report, shortly, for readers who see one for the first time.
 func (r *report) method() {
 	r.section("How to read this report", "method")
-	for _, risk := range q.Risks {
+	for _, risk := range r.counts().States() {
 		r.space(5)
 		r.riskRow(risk, riskMeaning(risk))
 	}
@@ -40,6 +40,8 @@ func riskMeaning(risk q.Risk) text {
 		return "Practices are missing whose absence can do harm, though less than a high risk."
 	case q.None:
 		return "The practices that matter for this question are in place."
+	case q.Undecided:
+		return "The lens does not say: no rule of the question is true for this answer, and there is no default. It counts as open."
 	case q.NotApplicable:
 		return "The team decided that the question does not concern this workload, and said why."
 	}

@@ -9,9 +9,11 @@ import (
 type ImprovementPlan struct {
 	Entries []PlanEntry // HIGH before MEDIUM, each in the order of lenses, pillars and questions
 	Open    []PlanEntry // questions that nobody answered yet, in the same order
+
+	Undecided []PlanEntry // answered questions of which the lens does not say, in the same order
 }
 
-// PlanEntry is one question to improve, or, in Open, to answer.
+// PlanEntry is one question to improve, or, in Open, to answer, or, in Undecided, to judge without the help of the lens.
 type PlanEntry struct {
 	Number       string // "2.3": pillar and question; "B2.3" where the workload has several lenses
 	LensKey      string
@@ -56,7 +58,7 @@ func Plan(s models.Snapshot, lensKey string) (ImprovementPlan, error) {
 // plan goes through all questions once for each risk, so the order of the lenses holds within a risk.
 func plan(all []sheet) ImprovementPlan {
 	var p ImprovementPlan
-	for _, r := range []q.Risk{q.High, q.Medium, q.Unanswered} {
+	for _, r := range []q.Risk{q.High, q.Medium, q.Undecided, q.Unanswered} {
 		for _, sh := range all {
 			for _, ch := range sh.pillars {
 				p.take(r, sh, ch)
@@ -82,6 +84,10 @@ func (p *ImprovementPlan) take(r q.Risk, sh sheet, ch chapter) {
 		}
 		pe.ShortestWays = e.question.Paths(e.answer.Rated())
 		pe.Practices = practices(e)
+		if r == q.Undecided {
+			p.Undecided = append(p.Undecided, pe)
+			continue
+		}
 		p.Entries = append(p.Entries, pe)
 	}
 }

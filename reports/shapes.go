@@ -3,7 +3,7 @@ package reports
 import q "plumbline/questionnaires"
 
 // shapeMark draws the shape of a risk into a square of the given size. The shapes are the ones the pages use, on a
-// grid of 12: octagon, triangle, disc, ring, dash.
+// grid of 12: octagon, triangle, disc, diamond, ring, dash.
 type shapeMark struct {
 	x, y, size float64
 	risk       q.Risk
@@ -22,6 +22,8 @@ func (m shapeMark) draw(c *canvas, x, y float64) {
 		c.polygon("F", x+6*u, y+u, x+11.4*u, y+10.8*u, x+0.6*u, y+10.8*u)
 	case q.None:
 		c.pdf.Circle(x+6*u, y+6*u, 5*u, "F")
+	case q.Undecided:
+		c.polygon("F", x+6*u, y+0.6*u, x+11.4*u, y+6*u, x+6*u, y+11.4*u, x+0.6*u, y+6*u)
 	case q.NotApplicable:
 		c.pdf.Rect(x+1.5*u, y+5*u, 9*u, 2*u, "F")
 	default:
@@ -65,11 +67,13 @@ func riskColor(r q.Risk) rgb {
 		return mediumGold
 	case q.None:
 		return noneGreen
+	case q.Undecided:
+		return undecidedViolet
 	}
 	return ink2
 }
 
-// barMark draws the five counts as one stacked bar: solid for the three risks, hollow for what is open, a thin bar for
+// barMark draws the counts as one stacked bar: solid for the three risks and what is undecided, hollow for what is open, a thin bar for
 // what does not apply, in the order of the shapes beside it, so that it reads without colour.
 type barMark struct {
 	x, y, unit, h float64 // unit: the width of one question
@@ -79,7 +83,7 @@ type barMark struct {
 // draw leaves a seam of one point between segments, so that neighbours differ in print without colour too.
 func (m barMark) draw(c *canvas, x, y float64) {
 	x, y = x+m.x, y+m.y
-	for _, r := range q.Risks {
+	for _, r := range m.counts.States() {
 		w := float64(m.counts.Of(r)) * m.unit
 		if w == 0 {
 			continue

@@ -14,12 +14,19 @@ const (
 	maxTop  = 5
 )
 
+// counts are those of all reviews of the report.
+func (r *report) counts() (sum q.Counts) {
+	for _, sh := range r.sheets {
+		sum = sum.Plus(sh.counts)
+	}
+	return sum
+}
+
 // summary is the page that can be read from across a table.
 func (r *report) summary() {
-	var counts q.Counts
+	counts := r.counts()
 	var chapters []chapter
 	for _, sh := range r.sheets {
-		counts = counts.Plus(sh.counts)
 		chapters = append(chapters, sh.pillars...)
 	}
 	slices.SortStableFunc(chapters, worse)
@@ -40,19 +47,20 @@ func (r *report) summary() {
 	r.top()
 	last := append([]box{}, r.boxes[head:]...)
 	r.boxes = r.boxes[:head]
-	r.bars(chapters, r.height-tall(r.boxes[start:])-tall(last))
+	r.bars(chapters, counts.States(), r.height-tall(r.boxes[start:])-tall(last))
 	r.boxes = append(r.boxes, last...)
 }
 
-// tiles show the five counts, each as a number, a shape and a word.
+// tiles show the counts, each as a number, a shape and a word.
 func (r *report) tiles(c q.Counts) {
 	r.space(26)
 	const height = 74
-	step := r.width / float64(len(q.Risks))
-	for i, risk := range q.Risks {
+	states := c.States()
+	step := r.width / float64(len(states))
+	for i, risk := range states {
 		x := step * float64(i)
 		w := step - 12
-		if i == len(q.Risks)-1 {
+		if i == len(states)-1 {
 			w = step
 		}
 		r.pin(lineMark{x, 0, w, 0, 1, riskColor(risk)}, shapeMark{x, 12.5, 10, risk})
@@ -85,18 +93,18 @@ func scoreWords(c q.Counts) string {
 }
 
 // bars is the chart of the pillars, the worst first, with its numbers beside it, in at most the given height.
-func (r *report) bars(chapters []chapter, height float64) {
+func (r *report) bars(chapters []chapter, states []q.Risk, height float64) {
 	if len(chapters) == 0 {
 		return
 	}
 	start := len(r.boxes)
 	r.space(22)
-	r.barHead()
+	r.barHead(states)
 	most := 1
 	for _, ch := range chapters {
 		most = max(most, ch.counts.Total())
 	}
-	left, right := 150.0, r.width-168
+	left, right := 150.0, r.width-48-24*float64(len(states))
 	lead := 18.0
 	if len(chapters) > 8 {
 		lead = 13
@@ -107,15 +115,15 @@ func (r *report) bars(chapters []chapter, height float64) {
 			r.plain(text(fmt.Sprintf("%d of %d pillars shown; the details have all of them.", i, len(chapters))), small)
 			break
 		}
-		r.bar(ch, barMark{left + 10, 0, (right - left - 10) / float64(most), 11, ch.counts}, lead)
+		r.bar(ch, states, barMark{left + 10, 0, (right - left - 10) / float64(most), 11, ch.counts}, lead)
 	}
 }
 
 // barHead is the head of the chart: its title, and the shapes as heads of the number columns.
-func (r *report) barHead() {
+func (r *report) barHead(states []q.Risk) {
 	r.pinText(0, 14, span{text: "Questions by pillar, most high risks first", style: strong})
-	for i, risk := range q.Risks {
-		r.pin(shapeMark{r.column(i) - 8, 3, 8, risk})
+	for i, risk := range states {
+		r.pin(shapeMark{r.column(len(states)-i) - 8, 3, 8, risk})
 	}
 	r.pinRight(14, span{text: "Score", style: small})
 	r.add(17)
@@ -125,24 +133,24 @@ func (r *report) barHead() {
 	r.keep()
 }
 
-// column is the right edge of a number column of the chart.
-func (r *report) column(i int) float64 { return r.width - 44 - 24*float64(len(q.Risks)-1-i) }
+// column is the right edge of a number column of the chart; the last one is 1.
+func (r *report) column(fromRight int) float64 { return r.width - 44 - 24*float64(fromRight-1) }
 
 // bar is one row of the chart. All bars share one scale, so a longer bar is a pillar with more questions.
-func (r *report) bar(ch chapter, b barMark, lead float64) {
+func (r *report) bar(ch chapter, states []q.Risk, b barMark, lead float64) {
 	name := r.set.lines(142, span{text: repeat(ch.number + "  " + ch.pillar.Name), style: body.sized(9, 12), goTo: ch.place})
 	for i, l := range name {
 		r.pin(r.marks(l, 0, 11+12*float64(i))...)
 	}
 	b.y = 2.5
 	r.pin(b)
-	for i, risk := range q.Risks {
+	for i, risk := range states {
 		st := body.sized(9, 16)
 		if ch.counts.Of(risk) == 0 {
 			st = st.in(ink2)
 		}
 		l := r.set.lines(1e6, span{text: text(itoa(ch.counts.Of(risk))), style: st})[0]
-		r.pin(r.marks(l, r.column(i)-l.width, 11)...)
+		r.pin(r.marks(l, r.column(len(states)-i)-l.width, 11)...)
 	}
 	score := dash
 	if n, ok := ch.counts.Score(); ok {
@@ -162,11 +170,12 @@ func (r *report) top() {
 	r.pin(lineMark{0, 4, r.width, 0, rule, hair})
 	r.add(8)
 	r.keep()
-	if len(r.plan.Entries) == 0 {
-		r.plain(text(nothing(r.plan)), body)
+	entries := slices.Concat(r.plan.Entries, r.plan.Undecided)
+	if len(entries) == 0 {
+		r.plain(text(nothing(r.plan, r.counts())), body)
 		return
 	}
-	for i, e := range r.plan.Entries {
+	for i, e := range entries {
 		if i == maxTop {
 			break
 		}
@@ -175,9 +184,18 @@ func (r *report) top() {
 	}
 }
 
+// onlyUndecided stands where the plan has nothing but what the lens does not say.
+const onlyUndecided = "No question carries a high or medium risk as far as the lens rates the answers. How the questions below rate it does not say: " +
+	"none of their rules is true and there is no default. Judge them yourself, or add a rule to the lens."
+
 // nothing says why a plan is empty.
-func nothing(p ImprovementPlan) string {
-	if len(p.Open) > 0 {
+func nothing(p ImprovementPlan, c q.Counts) string {
+	switch {
+	case c.Total() == 0:
+		return "Nothing to improve: there is no question to rate."
+	case c.Total() == c.NotApplicable:
+		return "Nothing to improve: no question applies to this workload."
+	case len(p.Open) > 0:
 		return "Nothing to improve among the questions answered so far. The questions that are still open may hold risks."
 	}
 	return "Nothing to improve: no question carries a high or medium risk."

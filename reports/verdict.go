@@ -22,8 +22,14 @@ func verdict(c q.Counts, lenses int) string {
 		return fmt.Sprintf("%d of %d questions carry a high risk.", c.High, applies)
 	case c.Unanswered == applies:
 		return fmt.Sprintf("Nothing is answered yet: %s.", amount(applies, "question is open", "questions are open"))
+	case c.Medium > 0 && c.Undecided+c.Unanswered > 0:
+		return amount(c.Medium, "question carries", "questions carry") + " a medium risk, and none a high one so far."
 	case c.Medium > 0:
 		return fmt.Sprintf("No high risk; %s a medium one.", amount(c.Medium, "question carries", "questions carry"))
+	case c.Undecided == 1:
+		return fmt.Sprintf("The lens does not say whether 1 of %s carries a risk.", amount(applies, "question", "questions"))
+	case c.Undecided > 1:
+		return fmt.Sprintf("The lens does not say whether %d of %d questions carry a risk.", c.Undecided, applies)
 	case c.Unanswered > 0:
 		return fmt.Sprintf("No risk in the %s answered so far.", amount(c.None, "question", "questions"))
 	}
@@ -39,6 +45,9 @@ func second(c q.Counts, chapters []chapter) string {
 	if c.High > 0 && c.Medium > 0 {
 		s += amount(c.Medium, "more carries", "more carry") + " a medium risk. "
 	}
+	if c.Undecided > 0 && c.High+c.Medium > 0 {
+		s += amount(c.Undecided, "question is", "questions are") + " undecided: the lens does not say. "
+	}
 	if c.Unanswered > 0 && c.Answered() > 0 {
 		s += amount(c.Unanswered, "question is", "questions are") + " not answered yet."
 	}
@@ -53,10 +62,10 @@ func share(n, all int) string {
 	return itoa(n)
 }
 
-// worse orders chapters for the eye: more high risks first, then more medium ones, then more open questions.
+// worse orders chapters for the eye: more high risks first, then more medium ones, then more undecided and open questions.
 func worse(a, b chapter) int {
 	for _, d := range []int{b.counts.High - a.counts.High, b.counts.Medium - a.counts.Medium,
-		b.counts.Unanswered - a.counts.Unanswered} {
+		b.counts.Undecided + b.counts.Unanswered - a.counts.Undecided - a.counts.Unanswered} {
 		if d != 0 {
 			return d
 		}

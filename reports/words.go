@@ -23,6 +23,8 @@ func riskWord(r q.Risk) string {
 		return "Unanswered"
 	case q.NotApplicable:
 		return "Not applicable"
+	case q.Undecided:
+		return "Undecided"
 	}
 	return string(r)
 }

@@ -69,7 +69,8 @@ type answerSummary struct {
 	Notes         string              `json:"notes" doc:"Markdown"`
 	Applicable    bool                `json:"applicable" doc:"does the question apply"`
 	Reason        string              `json:"reason" doc:"why it does not apply" enum:"OUT_OF_SCOPE,BUSINESS_PRIORITIES,ARCHITECTURE_CONSTRAINTS,OTHER,NONE"`
-	Risk          string              `json:"risk" doc:"the question's risk" enum:"UNANSWERED,HIGH,MEDIUM,NONE,NOT_APPLICABLE"`
+	Risk          string              `json:"risk" doc:"the question's risk; NONE means no risk only where undecided is missing" enum:"UNANSWERED,HIGH,MEDIUM,NONE,NOT_APPLICABLE"`
+	Undecided     bool                `json:"undecided,omitempty" doc:"with risk NONE: no rule of the lens rates this answer, so the lens does not say; counted as open, never as good"`
 	Rule          *int                `json:"rule,omitempty" doc:"index of the risk rule that decided, from 0"`
 	Why           string              `json:"why" doc:"why the risk is what it is"`
 	Version       int                 `json:"version" doc:"the ETag's number; 0 where nobody answered yet"`
@@ -92,7 +93,7 @@ func summaryOut(v service.AnswerView) answerSummary {
 	out := answerSummary{
 		QuestionID: v.QuestionID, PillarID: v.PillarID, Title: v.Question.Title, Selected: []string{},
 		NotApplicable: map[string]ruledOut{}, ChoiceNotes: map[string]string{}, Notes: v.Notes, Applicable: v.Applicable,
-		Reason: string(v.AnswerFields.Reason), Risk: string(v.Risk), Why: v.Rating.Reason(), Version: v.Version,
+		Reason: string(v.AnswerFields.Reason), Risk: string(v.Risk.Key()), Undecided: undecided(v.Risk), Why: v.Rating.Reason(), Version: v.Version,
 		UpdatedAt: moment(v.UpdatedAt), UpdatedBy: v.UpdatedBy,
 	}
 	if v.Rating.Rule >= 0 {

@@ -69,6 +69,7 @@ type archivedAnswer struct {
 	Applicable bool             `json:"applicable" doc:"does the question apply"`
 	Reason     string           `json:"reason" doc:"why it does not apply"`
 	Risk       string           `json:"risk" doc:"must follow from the answer"`
+	Undecided  bool             `json:"undecided,omitempty" doc:"with risk NONE: the lens does not say; files of older releases leave it out"`
 	Version    int              `json:"version" doc:"counts changes"`
 	UpdatedAt  time.Time        `json:"updated_at" doc:"when it was answered last"`
 	UpdatedBy  string           `json:"updated_by" doc:"who answered last"`
@@ -138,7 +139,7 @@ func archivedReviewOut(r models.ReviewSnapshot) archivedReview {
 func archivedAnswerOut(a models.Answer) archivedAnswer {
 	return archivedAnswer{
 		QuestionID: a.QuestionID, PillarID: a.PillarID, Notes: a.Notes, Applicable: a.Applicable, Reason: string(a.Reason),
-		Risk: string(a.Risk), Version: a.Version, UpdatedAt: a.UpdatedAt, UpdatedBy: a.UpdatedBy,
+		Risk: string(a.Risk.Key()), Undecided: undecided(a.Risk), Version: a.Version, UpdatedAt: a.UpdatedAt, UpdatedBy: a.UpdatedBy,
 		Choices: each(a.Choices, func(c models.ChoiceAnswer) archivedChoice {
 			return archivedChoice{c.ChoiceID, string(c.Status), string(c.Reason), c.Notes}
 		}),

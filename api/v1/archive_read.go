@@ -70,7 +70,7 @@ func pillarNotesIn(notes map[string]string) (list []models.PillarReview) {
 
 func (a archivedAnswer) model() models.Answer {
 	return models.Answer{
-		QuestionID: a.QuestionID, PillarID: a.PillarID, Risk: questionnaires.Risk(a.Risk), Version: a.Version,
+		QuestionID: a.QuestionID, PillarID: a.PillarID, Risk: questionnaires.RiskOf(questionnaires.Risk(a.Risk), a.Undecided), Version: a.Version,
 		UpdatedAt: a.UpdatedAt, UpdatedBy: a.UpdatedBy,
 		AnswerFields: models.AnswerFields{Notes: a.Notes, Applicable: a.Applicable, Reason: models.Reason(a.Reason),
 			Choices: each(a.Choices, func(c archivedChoice) models.ChoiceAnswer {

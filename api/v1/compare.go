@@ -24,7 +24,7 @@ type comparedState struct {
 }
 
 type comparedTally struct {
-	Better  int `json:"better" doc:"questions closer to no risk; an open question weighs as much as a high risk, as in the score"`
+	Better  int `json:"better" doc:"questions closer to no risk; an open or undecided question weighs as much as a high risk, as in the score"`
 	Worse   int `json:"worse" doc:"questions further from no risk"`
 	Changed int `json:"changed" doc:"questions with another answer that are neither"`
 	Added   int `json:"added" doc:"questions that are new"`
@@ -64,7 +64,8 @@ type comparedQuestion struct {
 }
 
 type comparedAnswer struct {
-	Risk       string `json:"risk" doc:"the question's risk" enum:"UNANSWERED,HIGH,MEDIUM,NONE,NOT_APPLICABLE"`
+	Risk       string `json:"risk" doc:"the question's risk; NONE means no risk only where undecided is missing" enum:"UNANSWERED,HIGH,MEDIUM,NONE,NOT_APPLICABLE"`
+	Undecided  bool   `json:"undecided,omitempty" doc:"with risk NONE: no rule of the lens rates this answer, so the lens does not say; counted as open, never as good"`
 	Applicable bool   `json:"applicable" doc:"does the question apply"`
 	Reason     string `json:"reason" doc:"why it does not apply" enum:"OUT_OF_SCOPE,BUSINESS_PRIORITIES,ARCHITECTURE_CONSTRAINTS,OTHER,NONE"`
 	Notes      string `json:"notes" doc:"Markdown"`
@@ -115,7 +116,7 @@ func comparedAnswerOut(a models.Answer) *comparedAnswer {
 	if a.QuestionID == "" {
 		return nil
 	}
-	return &comparedAnswer{string(a.Risk), a.Applicable, string(a.Reason), a.Notes}
+	return &comparedAnswer{string(a.Risk.Key()), undecided(a.Risk), a.Applicable, string(a.Reason), a.Notes}
 }
 
 func comparedStatusOut(c models.ChoiceAnswer) *comparedStatus {

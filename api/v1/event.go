@@ -55,6 +55,7 @@ type event struct {
 	PillarID   string     `json:"pillar_id,omitempty" doc:"the pillar"`
 	Version    int        `json:"version,omitempty" doc:"of the answer or review, a milestone's number; a lower one than is known already is old news"`
 	Risk       string     `json:"risk,omitempty" doc:"the risk of the answer" enum:"UNANSWERED,HIGH,MEDIUM,NONE,NOT_APPLICABLE"`
+	Undecided  bool       `json:"undecided,omitempty" doc:"with risk NONE: the lens does not say"`
 	ActorID    string     `json:"actor_id,omitempty" doc:"who did it: a user, token or access key; missing for guests"`
 	ActorName  string     `json:"actor_name,omitempty" doc:"the name of that"`
 	Client     string     `json:"client,omitempty" doc:"what the browser tab calls itself that did it, if it said so"`
@@ -72,7 +73,7 @@ func helloOut(l live) hello {
 
 func eventOut(e models.Event) event {
 	out := event{WorkloadID: e.WorkloadID, LensID: e.LensID, QuestionID: e.QuestionID, PillarID: e.PillarID, Version: e.Version,
-		Risk: string(e.Risk), ActorID: e.ActorID, ActorName: e.ActorName, Client: e.Client, At: moment(e.At)}
+		Risk: string(e.Risk.Key()), Undecided: undecided(e.Risk), ActorID: e.ActorID, ActorName: e.ActorName, Client: e.Client, At: moment(e.At)}
 	if e.Kind == models.EventPresence {
 		out.Here = &e.Here
 	}

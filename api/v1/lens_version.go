@@ -194,7 +194,7 @@ type finding struct {
 }
 
 func findingOut(f questionnaires.Finding) finding {
-	out := finding{Kind: string(f.Kind), PillarID: f.PillarID, QuestionID: f.QuestionID, Risk: string(f.Risk),
+	out := finding{Kind: string(f.Kind), PillarID: f.PillarID, QuestionID: f.QuestionID, Risk: string(f.Risk.Key()),
 		ChoiceID: f.ChoiceID, Message: f.Message}
 	if f.Rule >= 0 {
 		out.Rule = &f.Rule

@@ -25,14 +25,15 @@ type myQuestion struct {
 	PillarID   string     `json:"pillar_id" doc:"the pillar"`
 	QuestionID string     `json:"question_id" doc:"the question"`
 	Title      string     `json:"title" doc:"the question in words"`
-	Risk       string     `json:"risk" doc:"the question's risk" enum:"UNANSWERED,HIGH,MEDIUM,NONE,NOT_APPLICABLE"`
+	Risk       string     `json:"risk" doc:"the question's risk; NONE means no risk only where undecided is missing" enum:"UNANSWERED,HIGH,MEDIUM,NONE,NOT_APPLICABLE"`
+	Undecided  bool       `json:"undecided,omitempty" doc:"with risk NONE: no rule of the lens rates this answer, so the lens does not say; counted as open, never as good"`
 	ByPillar   bool       `json:"by_pillar" doc:"its pillar is assigned, not the question itself"`
 	UpdatedAt  *time.Time `json:"updated_at,omitempty" doc:"when it was answered last"`
 	UpdatedBy  string     `json:"updated_by,omitempty" doc:"who answered last"`
 }
 
 func myQuestionOut(q service.MyQuestion) myQuestion {
-	return myQuestion{whereaboutsOut(q.At), q.Pillar.ID, q.Question.ID, q.Question.Title, string(q.Answer.Risk), q.ByPillar,
+	return myQuestion{whereaboutsOut(q.At), q.Pillar.ID, q.Question.ID, q.Question.Title, string(q.Answer.Risk.Key()), undecided(q.Answer.Risk), q.ByPillar,
 		moment(q.Answer.UpdatedAt), q.Answer.UpdatedBy}
 }
 

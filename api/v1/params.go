@@ -80,7 +80,7 @@ var (
 	pillarFilter    = param{name: "pillar", doc: "only questions of this pillar id"}
 	openQuestion    = param{name: "question", doc: "the question that the listener has open; none if not given"}
 	clientID        = param{name: "client", doc: "what the browser tab calls itself in the header " + ClientHeader + " of its changes: 1 to 64 letters, digits and dashes"}
-	riskFilter      = param{name: "risk", doc: "only questions with this risk", enum: riskNames()}
+	riskFilter      = param{name: "risk", doc: "only questions with this risk; NONE leaves undecided ones out", enum: riskNames()}
 )
 
 func confirm(what string) param {
@@ -88,11 +88,11 @@ func confirm(what string) param {
 }
 
 func riskNames() []string {
-	names := make([]string, 0, len(questionnaires.Risks))
+	names := make([]string, 0, len(questionnaires.Risks)+1)
 	for _, r := range questionnaires.Risks {
 		names = append(names, string(r))
 	}
-	return names
+	return append(names, string(questionnaires.Undecided))
 }
 
 func actionNames() []string {

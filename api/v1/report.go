@@ -13,6 +13,8 @@ import (
 type plan struct {
 	Entries []planEntry `json:"entries" doc:"questions to improve: high risks before medium ones, each in the lens's order"`
 	Open    []planEntry `json:"open" doc:"questions nobody answered yet"`
+
+	Undecided []planEntry `json:"undecided" doc:"answered questions of which the lens does not say: no rule is true and there is no default"`
 }
 
 type planEntry struct {
@@ -22,7 +24,8 @@ type planEntry struct {
 	QuestionID string     `json:"question_id" doc:"the question"`
 	DocumentID string     `json:"document_id,omitempty" doc:"what people cite, such as SEC02"`
 	Title      string     `json:"title" doc:"the question in words"`
-	Risk       string     `json:"risk" doc:"its risk" enum:"UNANSWERED,HIGH,MEDIUM"`
+	Risk       string     `json:"risk" doc:"its risk; NONE only with undecided" enum:"UNANSWERED,HIGH,MEDIUM,NONE"`
+	Undecided  bool       `json:"undecided,omitempty" doc:"with risk NONE: the lens does not say"`
 	Why        string     `json:"why" doc:"why the risk is what it is"`
 	Paths      []path     `json:"paths" doc:"the cheapest ways to a lower risk"`
 	Practices  []practice `json:"practices" doc:"practices that apply and are not in place"`
@@ -40,7 +43,7 @@ type practice struct {
 func planEntryOut(e reports.PlanEntry) planEntry {
 	return planEntry{
 		Number: e.Number, LensKey: e.LensKey, PillarID: e.PillarID, QuestionID: e.QuestionID, DocumentID: e.DocumentID, Title: e.Title,
-		Risk: string(e.Risk), Why: e.Why,
+		Risk: string(e.Risk.Key()), Undecided: undecided(e.Risk), Why: e.Why,
 		Paths: each(e.ShortestWays, func(p questionnaires.Path) path { return path{string(p.To), p.Sets, p.More} }),
 		Practices: each(e.Practices, func(p reports.Practice) practice {
 			return practice{p.ChoiceID, p.Title, p.Text, p.Steps, p.Labels, each(p.Links, func(l reports.Link) resource { return resource(l) })}
@@ -64,7 +67,7 @@ func (a *API) getPlan(ctx context.Context, r *request, _ none) (plan, error) {
 		return plan{}, err
 	}
 	p, err := reports.Plan(snap, lens)
-	return plan{each(p.Entries, planEntryOut), each(p.Open, planEntryOut)}, err
+	return plan{each(p.Entries, planEntryOut), each(p.Open, planEntryOut), each(p.Undecided, planEntryOut)}, err
 }
 
 func (a *API) getReport(ctx context.Context, r *request, _ none) (blob, error) {

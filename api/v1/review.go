@@ -108,6 +108,9 @@ type rerated struct {
 	QuestionID string `json:"question_id" doc:"the question"`
 	From       string `json:"from" doc:"risk under the old version"`
 	To         string `json:"to" doc:"risk under the new version"`
+
+	FromUndecided bool `json:"from_undecided,omitempty" doc:"with risk NONE: the old version does not say"`
+	ToUndecided   bool `json:"to_undecided,omitempty" doc:"with risk NONE: the new version does not say"`
 }
 
 type carried struct {
@@ -123,7 +126,9 @@ type carried struct {
 func carriedOut(c service.Carried) carried {
 	return carried{
 		From: c.From, To: c.To, Kept: some(c.Kept), Trimmed: some(c.Trimmed), Dropped: some(c.Dropped), New: some(c.New),
-		Rerated: each(c.Rerated, func(x service.Rerated) rerated { return rerated{x.QuestionID, string(x.From), string(x.To)} }),
+		Rerated: each(c.Rerated, func(x service.Rerated) rerated {
+			return rerated{x.QuestionID, string(x.From.Key()), string(x.To.Key()), undecided(x.From), undecided(x.To)}
+		}),
 	}
 }
 

@@ -185,15 +185,9 @@ func webLink(link string) string {
 
 // riskWords gives the class and the word of a risk; "NO" is how rules write none.
 func riskWords(r questionnaires.Risk) (class, word string) {
-	switch r {
-	case questionnaires.High:
-		return "high", "High"
-	case questionnaires.Medium:
-		return "medium", "Medium"
-	case questionnaires.None, "NO":
-		return "none", "None"
-	case questionnaires.NotApplicable:
-		return "na", "Not applicable"
+	if r == "NO" {
+		r = questionnaires.None
 	}
-	return "open", "Unanswered"
+	view := riskOf(r)
+	return view.Class, view.Word
 }

@@ -60,6 +60,7 @@ var narrowings = []narrowing{
 	{"", "All questions", func(navItem) bool { return true }},
 	{"unanswered", "Unanswered", func(i navItem) bool { return i.Risk.Class == "open" }},
 	{"high", "High risk", func(i navItem) bool { return i.Risk.Class == "high" }},
+	{"undecided", "Undecided", func(i navItem) bool { return i.Risk.Class == "undecided" }},
 	{"mine", "Assigned to me", func(i navItem) bool { return i.Mine }},
 	{"na", "Not applicable", func(i navItem) bool { return i.NA }},
 	{"notes", "With notes", func(i navItem) bool { return i.Noted }},
@@ -131,6 +132,9 @@ func navOf(r *request, v service.QuestionView) nav {
 		n.Around = []linkView{{"Notes of the review", n.Base + "/notes"}, {"Parking lot", n.Base + "/parking"}}
 	}
 	for k, x := range narrowings {
+		if x.value == "undecided" && counts[k] == 0 && k != chosen {
+			continue // most lenses rate every answer
+		}
 		n.Options = append(n.Options, navOption{x.value, x.words, counts[k], k == chosen})
 	}
 	return n

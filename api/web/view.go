@@ -169,7 +169,7 @@ var functions = template.FuncMap{
 	"environment": environment, "agent": agent, "way": way, "capital": capital, "first": first, "brief": brief, "granting": granting,
 	"reasons": reasons, "markdown": reports.NoteHTML, "coded": coded, "reason": reasonWord,
 	"about": about, "thread": withThread, "parking": withParking,
-	"bar": bar, "barOf": barOf, "inWords": inWords, "scoreOf": scoreOf, "riskOf": riskOf, "formula": func() string { return questionnaires.ScoreFormula },
+	"bar": bar, "barOf": barOf, "inWords": inWords, "scoreOf": scoreOf, "riskOf": riskOf, "states": stateColumns, "formula": func() string { return questionnaires.ScoreFormula },
 	"lines": func(s []string) string { return strings.Join(s, "\n") }, "called": called, "draftWords": draftWords,
 }
 
@@ -179,15 +179,20 @@ func about(v view, data any) view {
 	return v
 }
 
-// risk is one of the five with its count: always a word and a shape as well as a colour.
+// risk is a state with its count: always a word and a shape as well as a colour.
 type risk struct {
 	Class, Word string
 	N           int
 }
 
 func risks(c questionnaires.Counts) []risk {
-	return []risk{{"high", "High", c.High}, {"medium", "Medium", c.Medium}, {"none", "None", c.None}, {"open", "Unanswered", c.Unanswered},
-		{"na", "Not applicable", c.NotApplicable}}
+	var list []risk
+	for _, state := range c.States() {
+		r := riskOf(state)
+		r.N = c.Of(state)
+		list = append(list, r)
+	}
+	return list
 }
 
 // wayView is one of the ways in the top bar.

@@ -85,6 +85,8 @@ func riskOf(r questionnaires.Risk) risk {
 		return risk{"none", "None", 1}
 	case questionnaires.NotApplicable:
 		return risk{"na", "Not applicable", 1}
+	case questionnaires.Undecided:
+		return risk{"undecided", "Undecided", 1}
 	}
 	return risk{"open", "Unanswered", 1}
 }
@@ -121,6 +123,27 @@ func statusWords(s models.ChoiceStatus) string {
 type pillarData struct {
 	ID, Name, Notes string
 	Counts          questionnaires.Counts
+}
+
+// stateColumn is a column of a table of pillars: a state and its word.
+type stateColumn struct {
+	Word string
+	risk questionnaires.Risk
+}
+
+// In is the number of the column in a row.
+func (s stateColumn) In(c questionnaires.Counts) int { return c.Of(s.risk) }
+
+// stateColumns are the columns that the pillars need.
+func stateColumns(rows []pillarData) (columns []stateColumn) {
+	var sum questionnaires.Counts
+	for _, p := range rows {
+		sum = sum.Plus(p.Counts)
+	}
+	for _, r := range sum.States() {
+		columns = append(columns, stateColumn{riskOf(r).Word, r})
+	}
+	return columns
 }
 
 // pillarsOf names the pillars of a review.

@@ -36,7 +36,7 @@ var house = map[string]room{
 	"models/password":         {1, nil, []string{"golang.org/x/text"}},
 	"models/webhook":          {2, []string{"models"}, nil},
 	"models/mail":             {2, []string{"models"}, []string{"github.com/wneessen/go-mail"}},
-	"models/store/migrations": {2, nil, []string{"gorm.io/gorm", "github.com/go-gormigrate/gormigrate/v2"}},
+	"models/store/migrations": {2, []string{"questionnaires"}, []string{"gorm.io/gorm", "github.com/go-gormigrate/gormigrate/v2"}},
 	"models/store": {2, []string{"models", "questionnaires", "models/store/migrations"}, []string{
 		"gorm.io/gorm", "gorm.io/driver/sqlite", "gorm.io/driver/postgres", "github.com/mattn/go-sqlite3", "modernc.org/sqlite",
 		"github.com/jackc/pgx/v5", "github.com/go-gormigrate/gormigrate/v2"}},

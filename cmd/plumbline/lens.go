@@ -105,7 +105,7 @@ func (l *lensTestCmd) Run(std streams) error {
 	}
 	all := []ruleFinding{}
 	for _, f := range doc.Findings() {
-		found := ruleFinding{string(f.Kind), f.PillarID, f.QuestionID, nil, string(f.Risk), f.ChoiceID, f.Message}
+		found := ruleFinding{string(f.Kind), f.PillarID, f.QuestionID, nil, string(f.Risk.Key()), f.ChoiceID, f.Message}
 		if f.Rule >= 0 {
 			found.Rule = &f.Rule
 		}

@@ -204,7 +204,11 @@ func checkAnswer(at string, doc *questionnaires.Lens, a *models.Answer) error {
 		return under(at, err)
 	}
 	a.AnswerFields = fields
-	if risk := q.Rate(a.Rated()).Risk; risk != a.Risk {
+	risk := q.Rate(a.Rated()).Risk
+	if risk == questionnaires.Undecided && a.Risk == questionnaires.None {
+		a.Risk = risk // releases before the mark wrote NONE alone
+	}
+	if risk != a.Risk {
 		return models.Faulty(models.Fault{Field: at + "risk", Message: fmt.Sprintf("is %s, but the answer rates %s", a.Risk, risk)})
 	}
 	return nil

@@ -94,6 +94,7 @@ func (f *floor) frozen(tx *store.Tx, workloadID string, number int) (models.Snap
 			return snap, err
 		}
 		snap.Reviews[i].Doc = v.doc
+		snap.Reviews[i].MarkUndecided()
 	}
 	return snap, nil
 }

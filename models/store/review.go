@@ -20,9 +20,9 @@ var (
 	lockedReview   = selectReview.forUpdateOf("r")
 	selectReviewed = newStatement("SELECT l.id " + reviewWith)
 	selectPillars  = newStatement("SELECT pillar_id, count_unanswered, count_high, count_medium, count_none, " +
-		"count_not_applicable, notes FROM pillar_reviews WHERE review_id = " + given + " ORDER BY position")
+		"count_not_applicable, count_undecided, notes FROM pillar_reviews WHERE review_id = " + given + " ORDER BY position")
 	updateCounts = newStatement("UPDATE pillar_reviews SET count_unanswered = ?, count_high = ?, count_medium = ?, " +
-		"count_none = ?, count_not_applicable = ? WHERE review_id = ? AND pillar_id = ?")
+		"count_none = ?, count_not_applicable = ?, count_undecided = ? WHERE review_id = ? AND pillar_id = ?")
 	touchReview = newStatement("UPDATE reviews SET updated_at = ?, updated_by = ? WHERE id = ?")
 )
 
@@ -80,7 +80,7 @@ func (tx *Tx) pillars(reviewID string) (pillars []models.PillarReview, err error
 	for rows.Next() {
 		var r pillarRow
 		if err := rows.Scan(&r.PillarID, &r.Counts.CountUnanswered, &r.Counts.CountHigh, &r.Counts.CountMedium, &r.Counts.CountNone,
-			&r.Counts.CountNotApplicable, &r.Notes); err != nil {
+			&r.Counts.CountNotApplicable, &r.Counts.CountUndecided, &r.Notes); err != nil {
 			return nil, err
 		}
 		pillars = append(pillars, r.noun())
@@ -139,7 +139,7 @@ func (tx *Tx) UpdateReview(r models.Review) error {
 // has no such pillar. Notes of p are passed over.
 func (tx *Tx) PutPillarCounts(reviewID string, p models.PillarReview, at time.Time, by string) error {
 	c := p.Counts
-	n, err := tx.run(updateCounts, c.Unanswered, c.High, c.Medium, c.None, c.NotApplicable, reviewID, p.PillarID)
+	n, err := tx.run(updateCounts, c.Unanswered, c.High, c.Medium, c.None, c.NotApplicable, c.Undecided, reviewID, p.PillarID)
 	if err == nil && n == 0 {
 		return notFound("pillar of the review")
 	}

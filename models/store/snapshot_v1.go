@@ -59,6 +59,8 @@ type pillarV1 struct {
 	ID     string `json:"id"`
 	Notes  string `json:"notes"`
 	Counts [5]int `json:"counts"` // unanswered, high, medium, none, not applicable
+
+	Undecided int `json:"undecided,omitempty"`
 }
 
 type lensV1 struct {
@@ -85,6 +87,7 @@ type answerV1 struct {
 	Applicable bool           `json:"applicable"`
 	Reason     string         `json:"reason"`
 	Risk       string         `json:"risk"`
+	Undecided  bool           `json:"undecided,omitempty"` // with risk NONE
 	Version    int            `json:"version"`
 	UpdatedAt  int64          `json:"updated_at"`
 	UpdatedBy  string         `json:"updated_by"`
@@ -153,13 +156,13 @@ func (r reviewV1) noun() models.ReviewSnapshot {
 func newPillarV1(p models.PillarReview) pillarV1 {
 	c := p.Counts
 	return pillarV1{ID: p.PillarID, Notes: p.Notes,
-		Counts: [5]int{c.Unanswered, c.High, c.Medium, c.None, c.NotApplicable}}
+		Counts: [5]int{c.Unanswered, c.High, c.Medium, c.None, c.NotApplicable}, Undecided: c.Undecided}
 }
 
 func (p pillarV1) noun() models.PillarReview {
 	c := p.Counts
 	return models.PillarReview{PillarID: p.ID, Notes: p.Notes, Counts: questionnaires.Counts{
-		Unanswered: c[0], High: c[1], Medium: c[2], None: c[3], NotApplicable: c[4]}}
+		Unanswered: c[0], High: c[1], Medium: c[2], None: c[3], NotApplicable: c[4], Undecided: p.Undecided}}
 }
 
 func newLensV1(l models.Lens) lensV1 {
@@ -181,7 +184,7 @@ func (l lensV1) noun() models.Lens {
 func newAnswerV1(a models.Answer) answerV1 {
 	return answerV1{
 		ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID, Choices: storeChoices(a.Choices),
-		Notes: a.Notes, Applicable: a.Applicable, Reason: string(a.Reason), Risk: string(a.Risk),
+		Notes: a.Notes, Applicable: a.Applicable, Reason: string(a.Reason), Risk: string(a.Risk.Key()), Undecided: a.Risk == questionnaires.Undecided,
 		Version: a.Version, UpdatedAt: micros(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
 	}
 }
@@ -191,6 +194,6 @@ func (a answerV1) noun() models.Answer {
 		ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID,
 		AnswerFields: models.AnswerFields{Choices: loadChoices(a.Choices), Notes: a.Notes,
 			Applicable: a.Applicable, Reason: models.Reason(a.Reason)},
-		Risk: questionnaires.Risk(a.Risk), Version: a.Version, UpdatedAt: moment(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
+		Risk: questionnaires.RiskOf(questionnaires.Risk(a.Risk), a.Undecided), Version: a.Version, UpdatedAt: moment(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
 	}
 }

@@ -24,7 +24,7 @@ const (
 // riskColumns are the kept counts by risk.
 var riskColumns = map[questionnaires.Risk]string{
 	questionnaires.High: "count_high", questionnaires.Medium: "count_medium", questionnaires.None: "count_none",
-	questionnaires.Unanswered: "count_unanswered", questionnaires.NotApplicable: "count_not_applicable",
+	questionnaires.Unanswered: "count_unanswered", questionnaires.NotApplicable: "count_not_applicable", questionnaires.Undecided: "count_undecided",
 }
 
 // Workloads lists the workloads of a workspace and those that are shared with it, by folded name, then id, if the query names no other order: up to one

@@ -5,7 +5,7 @@ package rules
 type Analysis struct {
 	Rules     []Fate        // one for each rule, in order
 	Uncovered *State        // the plainest answer that no rule decides, nil if there is none
-	Levels    [levels]Reach // of each level; an answer that no rule decides counts for NoRisk
+	Levels    [levels]Reach // of each level; Undecided: some answer meets no rule
 	Idle      uint64        // choices that no outcome depends on; see Analyse
 }
 
@@ -71,7 +71,7 @@ func (o *outcome) reach(root ref, a *Analysis) {
 			continue
 		case v.number() == noRule:
 			a.Uncovered = &example
-			a.Levels[NoRisk] = max(a.Levels[NoRisk], reach)
+			a.Levels[Undecided] = max(a.Levels[Undecided], reach)
 		default:
 			level := o.set.rules[v.number()].level
 			a.Rules[v.number()].Reach, a.Rules[v.number()].Example = reach, example

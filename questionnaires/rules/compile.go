@@ -82,7 +82,7 @@ func newCompiler(choices []string) (*compiler, error) {
 }
 
 func (c *compiler) rule(i int, r Rule) error {
-	if r.Condition == nil || r.Level >= levels {
+	if r.Condition == nil || r.Level >= Undecided {
 		return fmt.Errorf("rule %d has no condition or an unknown level", i+1)
 	}
 	out := compiled{level: r.Level, isDefault: r.Condition.Default()}

@@ -3,11 +3,13 @@ package rules
 // Level is the risk that a rule states, in rising order.
 type Level uint8
 
-// The three levels of the format: NO_RISK, MEDIUM_RISK and HIGH_RISK.
+// The three levels of the format, NO_RISK, MEDIUM_RISK and HIGH_RISK, and Undecided: no rule decides, so the lens
+// does not say. A rule can't state that. It stands above the others, since it is never a good verdict.
 const (
 	NoRisk Level = iota
 	MediumRisk
 	HighRisk
+	Undecided
 	levels = iota
 )
 

@@ -21,10 +21,10 @@ func (s *Set) Match(st State) int {
 	return s.fallback
 }
 
-// Level gives the risk that rule i states; for -1, where no rule decides, that is NoRisk.
+// Level gives the risk that rule i states; for -1, where no rule decides, that is Undecided.
 func (s *Set) Level(i int) Level {
 	if i < 0 {
-		return NoRisk
+		return Undecided
 	}
 	return s.rules[i].level
 }

@@ -185,7 +185,7 @@ func (q *quiz) decide(marks []string, something bool) int {
 
 func (q *quiz) risk(rule int) rules.Level {
 	if rule < 0 {
-		return rules.NoRisk
+		return rules.Undecided
 	}
 	return q.level[rule]
 }
@@ -268,7 +268,7 @@ func TestAnalyseIsWhatAllAnswersSay(t *testing.T) {
 func checkRules(t *testing.T, q *quiz, got rules.Analysis) {
 	t.Helper()
 	fates := make([]rules.Fate, len(q.trees)+1) // the last stands for "no rule"
-	levels := [3]rules.Reach{}
+	levels := [4]rules.Reach{}
 	q.answers(func(marks []string) {
 		if !q.legal(marks) {
 			return

@@ -67,7 +67,7 @@ func (o *outcome) levelOf(f ref) ref {
 		case !f.leaf():
 			return f, false
 		case f.number() == noRule:
-			return value(NoRisk), true
+			return value(Undecided), true
 		}
 		return value(o.set.rules[f.number()].level), true
 	})

@@ -20,6 +20,7 @@ column answers.updated_at bigint not null
 column answers.updated_by text not null
 column answers.choices text not null
 column answers.notes text not null
+column answers.undecided boolean not null
 column assignments.review_id text not null
 column assignments.pillar_id text collate C not null
 column assignments.question_id text collate C not null
@@ -171,6 +172,7 @@ column milestones.count_not_applicable integer not null
 column milestones.format integer not null
 column milestones.digest text not null
 column milestones.snapshot bytea not null
+column milestones.count_undecided integer not null
 column parked.id text collate C not null
 column parked.review_id text not null
 column parked.question_id text collate C not null
@@ -189,6 +191,7 @@ column pillar_reviews.count_medium integer not null
 column pillar_reviews.count_none integer not null
 column pillar_reviews.count_not_applicable integer not null
 column pillar_reviews.notes text not null
+column pillar_reviews.count_undecided integer not null
 column reviews.id text collate C not null
 column reviews.workload_id text not null
 column reviews.lens_id text not null
@@ -338,6 +341,7 @@ constraint milestones.milestones_count_medium_check CHECK ((count_medium >= 0))
 constraint milestones.milestones_count_none_check CHECK ((count_none >= 0))
 constraint milestones.milestones_count_not_applicable_check CHECK ((count_not_applicable >= 0))
 constraint milestones.milestones_count_unanswered_check CHECK ((count_unanswered >= 0))
+constraint milestones.milestones_count_undecided_check CHECK ((count_undecided >= 0))
 constraint milestones.milestones_number_check CHECK ((number > 0))
 constraint milestones.milestones_pkey PRIMARY KEY (id)
 constraint milestones.milestones_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
@@ -350,6 +354,7 @@ constraint pillar_reviews.pillar_reviews_count_medium_check CHECK ((count_medium
 constraint pillar_reviews.pillar_reviews_count_none_check CHECK ((count_none >= 0))
 constraint pillar_reviews.pillar_reviews_count_not_applicable_check CHECK ((count_not_applicable >= 0))
 constraint pillar_reviews.pillar_reviews_count_unanswered_check CHECK ((count_unanswered >= 0))
+constraint pillar_reviews.pillar_reviews_count_undecided_check CHECK ((count_undecided >= 0))
 constraint pillar_reviews.pillar_reviews_pkey PRIMARY KEY (review_id, pillar_id)
 constraint pillar_reviews.pillar_reviews_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
 constraint reviews.reviews_lens_version_id_lens_id_fkey FOREIGN KEY (lens_version_id, lens_id) REFERENCES lens_versions(id, lens_id)

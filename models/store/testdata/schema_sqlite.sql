@@ -22,7 +22,7 @@ CREATE TABLE answers (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   choices TEXT NOT NULL,
-  notes TEXT NOT NULL,
+  notes TEXT NOT NULL, undecided INTEGER NOT NULL DEFAULT 0 CHECK (undecided IN (0, 1)),
   PRIMARY KEY (review_id, question_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE assignments (
@@ -223,7 +223,7 @@ CREATE TABLE milestones (
   count_not_applicable INTEGER NOT NULL CHECK (count_not_applicable >= 0),
   format INTEGER NOT NULL,
   digest TEXT NOT NULL,
-  snapshot BLOB NOT NULL,
+  snapshot BLOB NOT NULL, count_undecided INTEGER NOT NULL DEFAULT 0 CHECK (count_undecided >= 0),
   UNIQUE (workload_id, number),
   UNIQUE (workload_id, name_fold)
 ) STRICT;
@@ -247,7 +247,7 @@ CREATE TABLE pillar_reviews (
   count_medium INTEGER NOT NULL CHECK (count_medium >= 0),
   count_none INTEGER NOT NULL CHECK (count_none >= 0),
   count_not_applicable INTEGER NOT NULL CHECK (count_not_applicable >= 0),
-  notes TEXT NOT NULL,
+  notes TEXT NOT NULL, count_undecided INTEGER NOT NULL DEFAULT 0 CHECK (count_undecided >= 0),
   PRIMARY KEY (review_id, pillar_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE reviews (

@@ -2,7 +2,7 @@
 import { el, risk } from "./answer.js";
 import { freshener, listen } from "./stream.js";
 
-const words = { HIGH: ["high", "High risk"], MEDIUM: ["medium", "Medium risk"], NONE: ["none", "No risk"], NOT_APPLICABLE: ["na", "Not applicable"], UNANSWERED: ["open", "Unanswered"] };
+const words = { HIGH: ["high", "High risk"], MEDIUM: ["medium", "Medium risk"], NONE: ["none", "No risk"], NOT_APPLICABLE: ["na", "Not applicable"], UNANSWERED: ["open", "Unanswered"], UNDECIDED: ["undecided", "Undecided"] };
 
 // together listens for the page of a question. A page whose parts change with every answer, and with where the room is, brings fresh, which gets the page as
 // it is then.
@@ -44,7 +44,7 @@ export function together(room, answer, fresh) {
     answer: (e) => {
       if (fresh) refresh();
       if (e.client === client) return;
-      risk(e.question_id, ...words[e.risk]);
+      risk(e.question_id, ...words[e.undecided ? "UNDECIDED" : e.risk]);
       heard(e.question_id);
     },
     presence: (e) => {
