@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/markdown"
 	"plumbline/models/service"
 	"plumbline/questionnaires"
-	"plumbline/reports"
 )
 
 // answerState is an answer as pages and their scripts pass it on.
@@ -248,7 +248,7 @@ func (w *Web) live(r *request, clashes []models.Clash) (page, error) {
 	}
 	q, a := view.Answer.Question, view.Answer
 	out := liveView{State: stateOf(q, a.Answer), Risk: ratingOf(a.Risk).Class, Word: ratingOf(a.Risk).Word, Side: side, UpdatedBy: a.UpdatedBy,
-		NotesHTML: reports.NoteHTML(a.Notes), Clashes: clashViews(q, clashes)}
+		NotesHTML: markdown.HTML(a.Notes), Clashes: clashViews(q, clashes)}
 	if !a.UpdatedAt.IsZero() {
 		out.UpdatedAt = &a.UpdatedAt
 	}
@@ -314,5 +314,5 @@ func (w *Web) preview(r *request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	return page{json: map[string]template.HTML{"html": reports.NoteHTML(in.Notes)}}, nil
+	return page{json: map[string]template.HTML{"html": markdown.HTML(in.Notes)}}, nil
 }
