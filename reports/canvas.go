@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -139,10 +138,12 @@ func pairs(s string) string {
 
 // hexUTF16 writes a PDF text string: UTF-16, big-endian, with its mark, in hexadecimal.
 func hexUTF16(s string) string {
-	var out strings.Builder
-	out.WriteString("FEFF")
+	out := make([]byte, 0, 4+4*len(s))
+	out = append(out, "FEFF"...)
 	for _, u := range utf16.Encode([]rune(s)) {
-		fmt.Fprintf(&out, "%04X", u)
+		out = append(out, hexDigits[u>>12], hexDigits[u>>8&15], hexDigits[u>>4&15], hexDigits[u&15])
 	}
-	return out.String()
+	return string(out)
 }
+
+const hexDigits = "0123456789ABCDEF"

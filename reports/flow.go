@@ -1,5 +1,7 @@
 package reports
 
+import "slices"
+
 // box is the smallest thing that is never split over two pages: a line of text, a heading line, a chart row.
 type box struct {
 	before float64 // white space above, dropped at the top of a page
@@ -41,10 +43,18 @@ func (f *flow) measure() float64 { return f.width - f.x }
 
 // add puts a box at the end. Pins and what was owed go with it.
 func (f *flow) add(height float64, marks ...mark) {
-	f.boxes = append(f.boxes, box{
+	f.boxes = append(grown(f.boxes), box{
 		before: f.gap, height: height, glued: f.glue, turn: f.turn, need: f.need, marks: append(f.pins, marks...),
 	})
 	f.gap, f.glue, f.turn, f.need, f.pins = 0, false, false, 0, nil
+}
+
+// grown makes room for more by doubling, so that long texts are not copied over and over.
+func grown[T any](s []T) []T {
+	if len(s) == cap(s) {
+		return slices.Grow(s, max(len(s), 4))
+	}
+	return s
 }
 
 // para sets spans as one paragraph in the text column. The leading is that of the first span. Neither its first nor
@@ -70,8 +80,8 @@ func (f *flow) lines(lead float64, lines []line) {
 // marks places a line's runs with the baseline at y.
 func (f *flow) marks(l line, x, y float64) []mark {
 	out := make([]mark, len(l.runs))
-	for i, r := range l.runs {
-		out[i] = textMark{x + r.x, y, r}
+	for i := range l.runs {
+		out[i] = textMark{x + l.runs[i].x, y, &l.runs[i]}
 	}
 	return out
 }
@@ -153,7 +163,7 @@ func (f *flow) pages() [][]placed {
 			if len(page) > 0 {
 				y += b.before
 			}
-			page = append(page, placed{b, y})
+			page = append(grown(page), placed{b, y})
 			y += b.height
 		}
 	}

@@ -5,18 +5,24 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+
+	"plumbline/models/markdown"
 )
 
 // inline turns the children of a block into spans.
 func (w *noteWriter) inline(n ast.Node, st style) []span {
 	iw := inlineWriter{src: w.src}
 	iw.children(n, span{style: st})
+	iw.flush()
 	return iw.out
 }
 
+// inlineWriter gathers text until something looks different.
 type inlineWriter struct {
-	src []byte
-	out []span
+	src  []byte
+	out  []span
+	like span // how the text in open looks and links
+	open []byte
 }
 
 // children writes all children of a node in the style of the span.
@@ -28,9 +34,22 @@ func (w *inlineWriter) children(n ast.Node, like span) {
 
 // put adds a piece of text that looks and links like the given span.
 func (w *inlineWriter) put(t text, like span) {
-	if t != "" {
-		like.text = t
-		w.out = append(w.out, like)
+	if t == "" {
+		return
+	}
+	if like.text = ""; like != w.like {
+		w.flush()
+		w.like = like
+	}
+	w.open = append(w.open, t...)
+}
+
+// flush makes a span of the text that was gathered.
+func (w *inlineWriter) flush() {
+	if len(w.open) > 0 {
+		w.like.text = text(w.open)
+		w.out = append(grown(w.out), w.like)
+		w.like.text, w.open = "", w.open[:0]
 	}
 }
 
@@ -38,7 +57,7 @@ func (w *inlineWriter) put(t text, like span) {
 func (w *inlineWriter) node(n ast.Node, like span) {
 	switch n := n.(type) {
 	case *ast.Text:
-		w.put(literal(n.Segment.Value(w.src)), like)
+		w.put(untab(string(n.Segment.Value(w.src))), like)
 		if n.SoftLineBreak() || n.HardLineBreak() {
 			w.put("\n", like)
 		}
@@ -53,17 +72,7 @@ func (w *inlineWriter) node(n ast.Node, like span) {
 	case *ast.Image:
 		w.image(n, like)
 	case *ast.AutoLink:
-		shown := text(n.Label(w.src))
-		target := string(n.URL(w.src))
-		if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(target, "mailto:") {
-			target = "mailto:" + target
-		}
-		w.put(shown, linked(like, target))
-	case *ast.RawHTML:
-		for i := range n.Segments.Len() {
-			s := n.Segments.At(i)
-			w.put(text(s.Value(w.src)), coded(like))
-		}
+		w.put(text(n.Label(w.src)), linked(like, markdown.Address(n, w.src)))
 	default:
 		w.children(n, like)
 	}
@@ -80,43 +89,27 @@ func (w *inlineWriter) codeSpan(n ast.Node, like span) {
 
 // link shows where it leads unless its text says so already, and its title too.
 func (w *inlineWriter) link(n *ast.Link, like span) {
-	target, from := string(n.Destination), len(w.out)
-	w.children(n, linked(like, target))
-	var shown strings.Builder
-	for _, s := range w.out[from:] {
-		shown.WriteString(string(s.text))
-	}
-	w.tail(shown.String(), n.Destination, n.Title, like)
+	w.children(n, linked(like, string(n.Destination)))
+	w.tail(markdown.Text(n, w.src), n.Destination, n.Title, like)
 }
 
-// image tells of a picture in words; a report fetches nothing from the network.
+// image tells of a picture in words; a report fetches nothing from the network and prints no embedded data.
 func (w *inlineWriter) image(n *ast.Image, like span) {
-	w.put("[image: ", like)
-	from := len(w.out)
-	w.children(n, linked(like, string(n.Destination)))
-	if len(w.out) == from {
-		w.put("no description", like)
-	}
-	w.put("]", like)
-	w.tail("", n.Destination, n.Title, like)
+	words, rest := markdown.Picture(markdown.Text(n, w.src), string(n.Destination))
+	w.put(untab(words), like)
+	w.tail(words, []byte(rest), n.Title, like)
 }
 
 // tail adds what a link keeps to itself: its target and its title.
 func (w *inlineWriter) tail(shown string, target, title []byte, like span) {
-	to := literal(target)
+	to := text(target)
 	if to != "" && string(to) != strings.TrimSpace(shown) && "mailto:"+strings.TrimSpace(shown) != string(to) {
-		if shown != "" {
-			w.put(" (", like)
-		} else if len(w.out) > 0 {
-			w.put(" ", like)
-		}
+		w.put(" (", like)
 		w.put(to, linked(like, string(to)))
-		if shown != "" {
-			w.put(")", like)
-		}
+		w.put(")", like)
 	}
 	if len(title) > 0 {
-		w.put(" “"+literal(title)+"”", like)
+		w.put(" “"+text(title)+"”", like)
 	}
 }
 
@@ -145,10 +138,13 @@ func linked(like span, target string) span {
 	return like
 }
 
+// maxTarget is the longest address that a link may have: every line of the link's text holds it once.
+const maxTarget = 2048
+
 // clickable gives the target in the ASCII form that a PDF link needs, or "" for one that stays text.
 func clickable(target string) string {
 	u, err := url.Parse(strings.TrimSpace(target))
-	if err != nil {
+	if err != nil || len(target) > maxTarget {
 		return ""
 	}
 	switch strings.ToLower(u.Scheme) {
@@ -165,13 +161,12 @@ func clickable(target string) string {
 
 // ascii percent-encodes what is left of other characters, such as those of an international host name.
 func ascii(s string) string {
-	const digits = "0123456789ABCDEF"
 	var out strings.Builder
 	for i := range len(s) {
 		if b := s[i]; b <= ' ' || b >= 0x7F {
 			out.WriteByte('%')
-			out.WriteByte(digits[b>>4])
-			out.WriteByte(digits[b&15])
+			out.WriteByte(hexDigits[b>>4])
+			out.WriteByte(hexDigits[b&15])
 			continue
 		}
 		out.WriteByte(s[i])

@@ -9,7 +9,7 @@ type mark interface {
 // textMark draws a run with its baseline at y.
 type textMark struct {
 	x, y float64
-	run  run
+	run  *run
 }
 
 // lineMark draws a straight line.
@@ -40,7 +40,7 @@ type pageMark struct {
 }
 
 // draw puts the run at its place.
-func (m textMark) draw(c *canvas, x, y float64) { c.text(x+m.x, y+m.y, m.run) }
+func (m textMark) draw(c *canvas, x, y float64) { c.text(x+m.x, y+m.y, *m.run) }
 
 // draw strokes the line.
 func (m lineMark) draw(c *canvas, x, y float64) {

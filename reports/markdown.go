@@ -1,29 +1,14 @@
 package reports
 
 import (
-	"bufio"
-	"bytes"
-	"html"
 	"strings"
-	"sync"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
-	htmlout "github.com/yuin/goldmark/renderer/html"
+	extast "github.com/yuin/goldmark/extension/ast"
 	gmtext "github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
+
+	"plumbline/models/markdown"
 )
-
-// maxNesting bounds how deep lists and quotes may go; deeper notes are set as they were typed. Real notes stay below five.
-const maxNesting = 24
-
-// The parser knows CommonMark and bare links. It does not know link definitions ("[a]: http://…"): they would
-// vanish from the page, and nothing that people wrote may.
-var markdown = sync.OnceValue(func() parser.Parser {
-	inline := append(parser.DefaultInlineParsers(), util.Prioritized(extension.NewLinkifyParser(), 999))
-	return parser.NewParser(parser.WithBlockParsers(parser.DefaultBlockParsers()...), parser.WithInlineParsers(inline...))
-})
 
 // note sets Markdown in the text column. What Markdown would hide is shown as typed: HTML, comments, and
 // where a link leads.
@@ -31,33 +16,17 @@ func (f *flow) note(source text) {
 	if source == "" {
 		return
 	}
-	if nested(string(source)) {
-		f.plain(source, body)
+	n := markdown.Parse(string(source))
+	if n.Root == nil {
+		f.plain(untab(string(n.Source)), body)
 		return
 	}
-	src := []byte(source)
-	w := &noteWriter{flow: f, src: src}
-	w.blocks(markdown().Parse(gmtext.NewReader(src)))
+	w := &noteWriter{flow: f, src: n.Source}
+	w.blocks(n.Root)
 }
 
 // plain sets text as it is, line by line.
 func (f *flow) plain(s text, st style) { f.para(span{text: s, style: st}) }
-
-// nested tells notes whose markers go deeper than a person would write, before a parser has to.
-func nested(source string) bool {
-	for l := range strings.Lines(source) {
-		marks, i := 0, 0
-		for ; i < len(l) && strings.IndexByte(" \t>-+*", l[i]) >= 0; i++ {
-			if l[i] != ' ' && l[i] != '\t' {
-				marks++
-			}
-		}
-		if marks > maxNesting && strings.Trim(l, " \t*-\n") != "" || i > 8*maxNesting {
-			return true
-		}
-	}
-	return strings.Count(source, "[") > 2000 || strings.Count(source, "*")+strings.Count(source, "_") > 8000
-}
 
 // noteWriter walks the tree of one note.
 type noteWriter struct {
@@ -95,40 +64,31 @@ func (w *noteWriter) block(n ast.Node) {
 	case *ast.FencedCodeBlock:
 		info := text("")
 		if n.Info != nil {
-			info = literal(n.Info.Value(w.src))
+			info = text(n.Info.Value(w.src))
 		}
 		w.code(info, n.Lines())
 	case *ast.CodeBlock:
 		w.code("", n.Lines())
 	case *ast.HTMLBlock:
-		w.html(n)
+		w.codeLines("", strings.Split(markdown.Raw(n, w.src), "\n"))
 	case *ast.ThematicBreak:
 		w.space(6)
 		w.add(6, lineMark{w.x, 0, 60, 0, rule, ink3})
+	case *extast.Table:
+		w.table(n)
 	default:
-		w.paragraph(n)
+		w.para(w.inline(n, body)...)
 	}
 	w.begun = true
 }
 
-// paragraph writes running text, or a pipe table in its own lines.
-func (w *noteWriter) paragraph(n ast.Node) {
-	if n.Type() == ast.TypeBlock && table(n.Lines(), w.src) {
-		w.code("", n.Lines())
-		return
-	}
-	w.para(w.inline(n, body)...)
-}
-
 // list sets a marker in front of each item and its blocks behind it.
 func (w *noteWriter) list(n *ast.List) {
-	number := n.Start
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		mark, indent := text("–"), 12.0
 		if n.IsOrdered() {
-			mark = text(itoa(number)) + text(n.Marker)
+			mark = text(itoa(markdown.Number(item))) + text(n.Marker)
 			indent = max(16, w.set.measure(mark, body)+5)
-			number++
 		}
 		if w.begun {
 			w.space(map[bool]float64{true: 2, false: 4}[n.IsTight])
@@ -175,16 +135,23 @@ func (w *noteWriter) indented(by float64, blocks func()) {
 	w.x -= by
 }
 
-// code sets lines as they are, on a ground of their own; info is the language after the opening fence.
+// code sets lines as they are, on a ground of their own; info is what stands after the opening fence.
 func (w *noteWriter) code(info text, lines *gmtext.Segments) {
+	all := make([]string, lines.Len())
+	for i := range all {
+		segment := lines.At(i)
+		all[i] = strings.TrimRight(string(segment.Value(w.src)), "\n")
+	}
+	w.codeLines(info, all)
+}
+
+func (w *noteWriter) codeLines(info text, lines []string) {
 	if info != "" {
 		w.plain(info, small)
 		w.keep()
 	}
 	w.x += 6
-	for i := range lines.Len() {
-		segment := lines.At(i)
-		l := strings.TrimRight(string(segment.Value(w.src)), "\n")
+	for i, l := range lines {
 		for j, set := range w.set.lines(w.measure()-6, span{text: untab(l), style: code}) {
 			if i == 1 || j > 0 {
 				w.keep()
@@ -214,36 +181,4 @@ func untab(l string) text {
 		column += n
 	}
 	return text(out.String())
-}
-
-// table tells a pipe table by its second line; it is set as it was typed, in columns of equal width.
-func table(lines *gmtext.Segments, src []byte) bool {
-	if lines.Len() < 2 {
-		return false
-	}
-	second := lines.At(1)
-	l := strings.TrimSpace(string(second.Value(src)))
-	return strings.Contains(l, "|") && strings.Contains(l, "--") && strings.Trim(l, "|-: ") == ""
-}
-
-// html shows HTML as it was typed.
-func (w *noteWriter) html(n *ast.HTMLBlock) {
-	lines := gmtext.NewSegments()
-	lines.AppendAll(n.Lines().Sliced(0, n.Lines().Len()))
-	if n.HasClosure() {
-		lines.Append(n.ClosureLine)
-	}
-	w.code("", lines)
-}
-
-// literal resolves entities and backslash escapes, as HTML output would, and gives the characters themselves.
-func literal(source []byte) text {
-	if bytes.IndexByte(source, '&') < 0 && bytes.IndexByte(source, '\\') < 0 {
-		return text(source)
-	}
-	var out bytes.Buffer
-	w := bufio.NewWriter(&out)
-	htmlout.DefaultWriter.Write(w, source)
-	_ = w.Flush() // a buffer in memory takes everything
-	return text(html.UnescapeString(out.String()))
 }

@@ -103,7 +103,7 @@ func TestSummaryIsOnePage(t *testing.T) {
 
 func TestSameBytes(t *testing.T) {
 	s := fullSnapshot(t)
-	s.Workload.Notes = hostile
+	s.Workload.Notes = everything
 	first, _ := render(t, s, reports.Options{})
 	var wg sync.WaitGroup
 	for range 5 {

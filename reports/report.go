@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fmt"
-	"html"
 	"io"
 	"strings"
 	"time"
@@ -161,8 +160,5 @@ func (r *report) notes(name text, where, s string) {
 	r.row(name, func() { r.note(t) })
 }
 
-// markdown takes in a note. What its entities stand for is accounted for; the note itself keeps them.
-func (r *report) markdown(where, s string) text {
-	r.take(where, html.UnescapeString(s))
-	return repeat(s)
-}
+// markdown takes in a note.
+func (r *report) markdown(where, s string) text { return r.take(where, s) }

@@ -2,7 +2,9 @@ package reports
 
 import (
 	"math/bits"
+	"slices"
 	"unicode"
+	"unicode/utf8"
 )
 
 // span is a stretch of text in one style; url or goTo (the name of a place in the report) makes it a link.
@@ -72,7 +74,7 @@ func (s *setter) lines(width float64, spans ...span) []line {
 		g := s.glyphs[i]
 		switch {
 		case g.drawn == '\n':
-			out = append(out, s.line(spans, start, i))
+			out = append(grown(out), s.line(spans, start, i))
 			start, gap, x = i+1, -1, 0
 			continue
 		case g.drawn == ' ':
@@ -81,7 +83,7 @@ func (s *setter) lines(width float64, spans ...span) []line {
 			if gap <= start {
 				gap = s.force(start, i)
 			}
-			out = append(out, s.line(spans, start, gap))
+			out = append(grown(out), s.line(spans, start, gap))
 			start, x, i = gap, 0, gap-1
 			gap = -1
 			continue
@@ -110,7 +112,11 @@ func (s *setter) force(start, end int) int {
 
 // load spreads the spans into the scratch space, one glyph for each character.
 func (s *setter) load(spans []span) {
-	s.glyphs = s.glyphs[:0]
+	n := 0
+	for _, sp := range spans {
+		n += utf8.RuneCountInString(string(sp.text))
+	}
+	s.glyphs = slices.Grow(s.glyphs[:0], n)
 	for i, sp := range spans {
 		for _, r := range sp.text {
 			s.glyphs = append(s.glyphs, s.glyph(r, sp.style, int32(i)))
@@ -153,7 +159,13 @@ func (s *setter) line(spans []span, start, end int) line {
 	for end > start && s.glyphs[end-1].drawn == ' ' {
 		end--
 	}
-	var l line
+	count := 0
+	for i := start; i < end; i++ {
+		if i == start || !s.glyphs[i-1].joins(s.glyphs[i]) {
+			count++
+		}
+	}
+	l := line{runs: make([]run, 0, count)}
 	for i := start; i < end; {
 		j := i + 1
 		for j < end && s.glyphs[i].joins(s.glyphs[j]) {

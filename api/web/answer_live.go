@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/markdown"
 	"plumbline/models/service"
-	"plumbline/reports"
 )
 
 // answerEdit is what a script sends of a change: each part as it was and as it is to be.
@@ -94,7 +94,7 @@ func (w *Web) live(r *request, done service.EditView) (page, error) {
 	}
 	q, a := view.Answer.Question, view.Answer
 	out := liveView{State: stateOf(q, a.Answer), Risk: ratingOf(a.Risk).Class, Word: ratingOf(a.Risk).Word, Side: side, UpdatedBy: a.UpdatedBy,
-		NotesHTML: reports.NoteHTML(a.Notes), Clashes: clashViews(q, done.Clashes), Refused: refusedViews(q, done.Refused)}
+		NotesHTML: markdown.HTML(a.Notes), Clashes: clashViews(q, done.Clashes), Refused: refusedViews(q, done.Refused)}
 	if !a.UpdatedAt.IsZero() {
 		out.UpdatedAt = &a.UpdatedAt
 	}
@@ -119,5 +119,5 @@ func (w *Web) preview(r *request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	return page{json: map[string]template.HTML{"html": reports.NoteHTML(in.Notes)}}, nil
+	return page{json: map[string]template.HTML{"html": markdown.HTML(in.Notes)}}, nil
 }

@@ -5,8 +5,8 @@ import (
 	"net/url"
 	"time"
 
+	"plumbline/models/markdown"
 	"plumbline/models/service"
-	"plumbline/reports"
 )
 
 // presentData is the shared screen: what a room may see of a question, and nothing private.
@@ -56,7 +56,7 @@ func presentOf(r *request, v service.RoomView) presentData {
 	p, _ := v.Review.Doc.Question(q.ID)
 	d.Answered, d.Total = pillarAnswers(v.QuestionView, p.ID)
 	if v.Facilitation.ShowNotes {
-		d.NotesHTML = reports.NoteHTML(v.Answer.Notes)
+		d.NotesHTML = markdown.HTML(v.Answer.Notes)
 	}
 	if !v.Follows {
 		d.Previous, d.Next = onScreen(at, stand.Previous), onScreen(at, stand.Next)

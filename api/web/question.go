@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/markdown"
 	"plumbline/models/service"
 	"plumbline/questionnaires"
-	"plumbline/reports"
 )
 
 // reviewPages are the pages of a review.
@@ -95,7 +95,7 @@ func sheetOf(r *request, v service.QuestionView) questionData {
 		Updated: v.Review.UpdatedAt.Format(time.RFC3339Nano),
 		Base:    at.href(), Here: at.question(q.ID), Carried: r.carried(), Nav: navOf(r, v), QuestionID: q.ID, Title: q.Title, Description: q.Description,
 		Resource: linkOf(q.HelpfulResource), Choices: choiceRows(q, v.Answer.AnswerFields), Notes: v.Answer.Notes,
-		NotesHTML: reports.NoteHTML(v.Answer.Notes), Applies: v.Answer.Applicable, Reason: string(v.Answer.AnswerFields.Reason),
+		NotesHTML: markdown.HTML(v.Answer.Notes), Applies: v.Answer.Applicable, Reason: string(v.Answer.AnswerFields.Reason),
 		State: stateOf(q, v.Answer.Answer).text(), May: v.May, Side: sideOf(r, v),
 	}
 	d.around(r, v)

@@ -25,7 +25,7 @@ var hostile = []string{
 func fill(v reflect.Value, text string) {
 	switch v.Kind() {
 	case reflect.String:
-		if v.Type() == reflect.TypeFor[template.HTML]() { // what has it is safe: reports.NoteHTML made it
+		if v.Type() == reflect.TypeFor[template.HTML]() { // what has it is safe: markdown.HTML made it
 			text = html.EscapeString(text)
 		}
 		v.SetString(text)

@@ -12,9 +12,9 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/markdown"
 	"plumbline/models/service"
 	"plumbline/questionnaires"
-	"plumbline/reports"
 )
 
 //go:embed templates
@@ -167,7 +167,7 @@ var functions = template.FuncMap{
 	"field": field, "date": date, "iso": iso, "risks": risks, "roles": func() []models.Role { return models.Roles[:] },
 	"words": words, "list": func(s []string) string { return strings.Join(s, ", ") }, "initials": initials, "clip": clip, "long": long,
 	"environment": environment, "agent": agent, "way": way, "capital": capital, "first": first, "brief": brief, "granting": granting,
-	"reasons": reasons, "markdown": reports.NoteHTML, "coded": coded, "reason": reasonWord,
+	"reasons": reasons, "markdown": markdown.HTML, "coded": coded, "reason": reasonWord,
 	"about": about, "thread": withThread, "parking": withParking,
 	"bar": bar, "barOf": barOf, "inWords": inWords, "scoreOf": scoreOf, "riskOf": riskOf, "states": stateColumns, "formula": func() string { return questionnaires.ScoreFormula },
 	"lines": func(s []string) string { return strings.Join(s, "\n") }, "called": called, "draftWords": draftWords,

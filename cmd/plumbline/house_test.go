@@ -34,6 +34,9 @@ var house = map[string]room{
 	"api/aws/sigv4":           {0, nil, nil},
 	"models":                  {1, []string{"questionnaires"}, []string{"github.com/go-playground/validator/v10"}},
 	"models/password":         {1, nil, []string{"golang.org/x/text"}},
+	// models/markdown holds the parser of notes; models/markdown/hostile makes notes for tests.
+	"models/markdown":         {1, nil, []string{"github.com/yuin/goldmark"}},
+	"models/markdown/hostile": {1, nil, nil},
 	"models/webhook":          {2, []string{"models"}, nil},
 	"models/mail":             {2, []string{"models"}, []string{"github.com/wneessen/go-mail"}},
 	"models/store/migrations": {2, []string{"questionnaires"}, []string{"gorm.io/gorm", "github.com/go-gormigrate/gormigrate/v2"}},
@@ -41,8 +44,8 @@ var house = map[string]room{
 		"gorm.io/gorm", "gorm.io/driver/sqlite", "gorm.io/driver/postgres", "github.com/mattn/go-sqlite3", "modernc.org/sqlite",
 		"github.com/jackc/pgx/v5", "github.com/go-gormigrate/gormigrate/v2"}},
 	"models/store/storetest": {2, []string{"models", "models/store"}, []string{"github.com/jackc/pgx/v5"}},
-	// reports holds goldmark and x/text beside the libraries of the plan: notes are Markdown, and fonts want composed characters.
-	"reports": {2, []string{"models", "questionnaires"}, []string{
+	// reports holds goldmark and x/text beside the libraries of the plan: it walks the trees of notes, and fonts want composed characters.
+	"reports": {2, []string{"models", "models/markdown", "questionnaires"}, []string{
 		"github.com/jung-kurt/gofpdf", "github.com/xuri/excelize/v2", "github.com/go-fonts/liberation", "github.com/go-fonts/dejavu",
 		"github.com/yuin/goldmark", "golang.org/x/text", "golang.org/x/image"}},
 	"models/service": {3, []string{"models", "models/password", "models/store", "models/webhook", "questionnaires", "questionnaires/builtin", "questionnaires/evidence"},
@@ -52,7 +55,7 @@ var house = map[string]room{
 		"github.com/gin-gonic/gin", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
 	"api/v1": {4, []string{"models", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin"}},
 	// otp draws the QR code of one-time codes.
-	"api/web": {4, []string{"models", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin", "github.com/pquerna/otp"}},
+	"api/web": {4, []string{"models", "models/markdown", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin", "github.com/pquerna/otp"}},
 	"api/aws": {4, []string{"models", "models/service", "questionnaires", "reports", "api/auth", "api/aws/wire"}, []string{"github.com/gin-gonic/gin"}},
 	"api": {4, []string{"api/auth", "api/v1", "api/web", "api/aws", "models", "models/service"}, []string{
 		"github.com/gin-gonic/gin"}},

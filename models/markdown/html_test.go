@@ -1,14 +1,14 @@
-package reports_test
+package markdown_test
 
 import (
 	"regexp"
 	"strings"
 	"testing"
 
-	"plumbline/reports"
+	"plumbline/models/markdown"
 )
 
-func TestNoteHTML(t *testing.T) {
+func TestHTML(t *testing.T) {
 	for in, want := range map[string]string{
 		"":                                       "",
 		"plain **bold** `code`":                  "<p>plain <strong>bold</strong> <code>code</code></p>",
@@ -27,8 +27,21 @@ func TestNoteHTML(t *testing.T) {
 		"- a\n- b":                               "<ul>\n<li>a</li>\n<li>b</li>\n</ul>",
 		"```\n</textarea><script>x\n```":         "<pre><code>&lt;/textarea&gt;&lt;script&gt;x\n</code></pre>",
 		strings.Repeat("> ", 40) + "<b>deep</b>": `<p class="asis">` + strings.Repeat("&gt; ", 40) + "&lt;b&gt;deep&lt;/b&gt;</p>",
+		"| a | b |\n|---|---|\n| x |":            "<table>\n<tr>\n<th scope=\"col\">a</th>\n<th scope=\"col\">b</th>\n</tr>\n<tr>\n<td>x</td>\n<td></td>\n</tr>\n</table>",
+		"1) a\n2) b\n7) c":                       "<ol class=\"paren\">\n<li>a</li>\n<li>b</li>\n<li value=\"7\">c</li>\n</ol>",
+		"3. a\n3. b":                             "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>",
+		"[x](https://a.example \"more\")":        `<p><a href="https://a.example" rel="noopener noreferrer nofollow">x</a> “more”</p>`,
+		"http://wiki:8080/a_b_c":                 `<p><a href="http://wiki:8080/a_b_c" rel="noopener noreferrer nofollow">http://wiki:8080/a_b_c</a></p>`,
+		"ftp://a.example data:x javascript:y":    "<p>ftp://a.example data:x javascript:y</p>",
+		"a  b\tc":                                "<p>a<span class=\"gap\">  </span>b<span class=\"gap\">\t</span>c</p>",
+		"```go\nx\n```":                          "<p class=\"asis\">go</p>\n<pre><code>x\n</code></pre>",
+		"*a b* **c** _d e_ __f g__ `h` > i":      "<p><em>a b</em> <strong>c</strong> <em>d e</em> <strong>f g</strong> <code>h</code> &gt; i</p>",
+		"> quoted\n> more":                       "<blockquote>\n<p>quoted<br>\nmore</p>\n</blockquote>",
+		"## Part 2\n# Review 2026":               "<p><strong>Part 2</strong></p>\n<p><strong>Review 2026</strong></p>",
+		"![](data:image/png;base64," + strings.Repeat("iVBORw0K", 1000) + ")": "<p>Image, not shown (image/png, 6 KB)</p>",
+		strings.Repeat("1. ", 1295) + "x":                                     `<p class="asis">` + strings.Repeat("1. ", 1295) + "x</p>",
 	} {
-		if got := strings.TrimSpace(string(reports.NoteHTML(in))); got != want {
+		if got := strings.TrimSpace(string(markdown.HTML(in))); got != want {
 			t.Errorf("%q\n gives %s\n  want %s", in, got, want)
 		}
 	}
@@ -36,17 +49,17 @@ func TestNoteHTML(t *testing.T) {
 
 var (
 	tags  = regexp.MustCompile(`<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>`)
-	safe  = regexp.MustCompile(`^(p|strong|em|code|pre|br|hr|ul|ol|li|blockquote|a|del)$`)
-	plain = regexp.MustCompile(`^( class="(asis|language-[^"<>]*)"| start="\d+"| href="(https?://|mailto:)[^"<>]*" rel="noopener noreferrer nofollow"| /)?$`)
+	safe  = regexp.MustCompile(`^(p|strong|em|code|pre|br|hr|ul|ol|li|blockquote|a|span|table|tr|th|td)$`)
+	plain = regexp.MustCompile(`^( class="(asis|gap|paren)"| class="paren" start="\d+"| start="\d+"| value="\d+"| scope="col"| href="(https?://|mailto:)[^"<>]*" rel="noopener noreferrer nofollow"| /)?$`)
 )
 
-// FuzzNoteHTML: whatever is written, no tag and no attribute beyond these comes out, and no comment hides anything.
-func FuzzNoteHTML(f *testing.F) {
+// FuzzHTML: whatever is written, no tag and no attribute beyond these comes out, and no comment hides anything.
+func FuzzHTML(f *testing.F) {
 	for _, s := range []string{"# a\n\n* b\n  1. c", "<img src=x onerror=y>", "[a]( <javascript:x> \"t\")", "![a][b]\n\n[b]: data:x", "```a\"b\nc", "<!-- -->", "a\x00b", "<HTTPS://X>"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, note string) {
-		out := string(reports.NoteHTML(note))
+		out := string(markdown.HTML(note))
 		if strings.Contains(out, "<!") {
 			t.Fatalf("%q hides something: %s", note, out)
 		}

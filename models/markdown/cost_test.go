@@ -1,0 +1,25 @@
+package markdown_test
+
+import (
+	"runtime"
+	"testing"
+
+	"plumbline/models/markdown"
+	"plumbline/models/markdown/hostile"
+)
+
+// maxMemory is the budget of one note of 64 KB: all that was allocated on the way, which is more than what is held at any moment.
+const maxMemory = 32 << 20
+
+// TestHostileNotesAreCheap holds the memory that notes of every construct cost. Its figures do not depend on the machine's load.
+func TestHostileNotesAreCheap(t *testing.T) {
+	var before, after runtime.MemStats
+	for name, note := range hostile.Notes() {
+		runtime.ReadMemStats(&before)
+		markdown.HTML(note)
+		runtime.ReadMemStats(&after)
+		if bytes := after.TotalAlloc - before.TotalAlloc; bytes > maxMemory {
+			t.Errorf("%s: %d MB", name, bytes>>20)
+		}
+	}
+}

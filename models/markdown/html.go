@@ -1,0 +1,255 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"html/template"
+	"strings"
+	"sync"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer"
+	htmlout "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+)
+
+// HTML sets a note as HTML for a page. It is safe: nothing is loaded by showing it, links lead to the web or to a mail box only, and no
+// markup of the writer's own gets through. Headings become bold lines, since the page's own are the landmarks; a line break is
+// a line break; what Markdown would hide (HTML, where an image lies, where other links lead) is shown as typed.
+func HTML(note string) template.HTML {
+	if note == "" {
+		return ""
+	}
+	n := Parse(note)
+	var out bytes.Buffer
+	if n.Root == nil || htmlRenderer().Render(&out, n.Source, n.Root) != nil {
+		return template.HTML(`<p class="asis">` + html.EscapeString(string(n.Source)) + `</p>`)
+	}
+	return template.HTML(out.String())
+}
+
+var htmlRenderer = sync.OnceValue(func() renderer.Renderer {
+	return renderer.NewRenderer(renderer.WithNodeRenderers(
+		util.Prioritized(htmlout.NewRenderer(), 1000),
+		util.Prioritized(tags{}, 100), // the lower number comes last and wins
+	))
+})
+
+// tags are the tags that notes have otherwise than the library would write them.
+type tags struct{}
+
+// RegisterFuncs is part of renderer.NodeRenderer.
+func (t tags) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindText, t.text)
+	r.Register(ast.KindHeading, around("<p><strong>", "</strong></p>\n"))
+	r.Register(ast.KindHTMLBlock, t.htmlBlock)
+	r.Register(ast.KindFencedCodeBlock, t.fenced)
+	r.Register(ast.KindLink, t.link)
+	r.Register(ast.KindImage, t.image)
+	r.Register(ast.KindAutoLink, t.autoLink)
+	r.Register(ast.KindList, t.list)
+	r.Register(ast.KindListItem, t.item)
+	r.Register(extast.KindTable, around("<table>\n", "</table>\n"))
+	r.Register(extast.KindTableHeader, around("<tr>\n", "</tr>\n"))
+	r.Register(extast.KindTableRow, around("<tr>\n", "</tr>\n"))
+	r.Register(extast.KindTableCell, t.cell)
+}
+
+func around(before, after string) renderer.NodeRendererFunc {
+	return func(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+		return ast.WalkContinue, write(w, ends(entering, before, after))
+	}
+}
+
+func ends(entering bool, before, after string) string {
+	if entering {
+		return before
+	}
+	return after
+}
+
+// text writes every character as it was typed. Spaces in a row and tabs are kept apart, since people align columns with them.
+func (tags) text(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.Text)
+	err := gaps(w, n.Segment.Value(src))
+	if err == nil && (n.SoftLineBreak() || n.HardLineBreak()) {
+		err = write(w, "<br>\n")
+	}
+	return ast.WalkContinue, err
+}
+
+func gaps(w util.BufWriter, s []byte) error {
+	for len(s) > 0 {
+		from := bytes.IndexAny(s, "\t")
+		if i := bytes.Index(s, []byte("  ")); i >= 0 && (from < 0 || i < from) {
+			from = i
+		}
+		if from < 0 {
+			break
+		}
+		gap := s[from:]
+		gap = gap[:len(gap)-len(bytes.TrimLeft(gap, " \t"))]
+		if err := write(w, html.EscapeString(string(s[:from]))+`<span class="gap">`+string(gap)+"</span>"); err != nil {
+			return err
+		}
+		s = s[from+len(gap):]
+	}
+	return write(w, html.EscapeString(string(s)))
+}
+
+// Raw gives the text of an HTML block, its last line included.
+func Raw(n *ast.HTMLBlock, src []byte) string {
+	s := string(n.Lines().Value(src))
+	if n.HasClosure() {
+		s += string(n.ClosureLine.Value(src))
+	}
+	return strings.TrimRight(s, "\n")
+}
+
+func (tags) htmlBlock(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	return ast.WalkSkipChildren, write(w, `<p class="asis">`+html.EscapeString(Raw(node.(*ast.HTMLBlock), src))+"</p>\n")
+}
+
+// fenced shows what stands behind the opening fence, as a report does.
+func (tags) fenced(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.FencedCodeBlock)
+	if !entering {
+		return ast.WalkContinue, write(w, "</code></pre>\n")
+	}
+	caption := ""
+	if n.Info != nil {
+		caption = `<p class="asis">` + html.EscapeString(string(n.Info.Value(src))) + "</p>\n"
+	}
+	return ast.WalkContinue, write(w, caption+"<pre><code>"+html.EscapeString(string(n.Lines().Value(src))))
+}
+
+func (tags) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.Link)
+	to, title := string(n.Destination), ""
+	if len(n.Title) > 0 {
+		title = " “" + html.EscapeString(string(n.Title)) + "”"
+	}
+	switch {
+	case leadsOut(to):
+		return ast.WalkContinue, write(w, ends(entering, anchor(to), "</a>"+title))
+	case entering:
+		return ast.WalkContinue, nil
+	}
+	return ast.WalkContinue, write(w, " ("+html.EscapeString(to)+")"+title)
+}
+
+func (tags) image(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.Image)
+	words, rest := Picture(Text(n, src), string(n.Destination))
+	if rest != "" {
+		words += " (" + rest + ")"
+	}
+	if len(n.Title) > 0 {
+		words += " “" + string(n.Title) + "”"
+	}
+	return ast.WalkSkipChildren, write(w, html.EscapeString(words))
+}
+
+// Text gives the words below a node without their markup.
+func Text(n ast.Node, src []byte) string {
+	var out strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			out.Write(n.Segment.Value(src))
+		case *ast.AutoLink:
+			out.Write(n.Label(src))
+		}
+		return ast.WalkContinue, nil
+	})
+	return out.String()
+}
+
+func (tags) autoLink(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.AutoLink)
+	to, label := Address(n, src), html.EscapeString(string(n.Label(src)))
+	if !leadsOut(to) {
+		return ast.WalkContinue, write(w, label)
+	}
+	return ast.WalkContinue, write(w, anchor(to)+label+"</a>")
+}
+
+// Address is where a bare link leads.
+func Address(n *ast.AutoLink, src []byte) string {
+	to := string(n.URL(src))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(to), "mailto:") {
+		to = "mailto:" + to
+	}
+	return to
+}
+
+func (tags) list(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.List)
+	if !n.IsOrdered() {
+		return ast.WalkContinue, write(w, ends(entering, "<ul>\n", "</ul>\n"))
+	}
+	open := "<ol"
+	if n.Marker == ')' {
+		open += ` class="paren"`
+	}
+	if n.Start != 1 {
+		open += fmt.Sprintf(` start="%d"`, n.Start)
+	}
+	return ast.WalkContinue, write(w, ends(entering, open+">\n", "</ol>\n"))
+}
+
+// item says its number where it is not the next one.
+func (tags) item(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, write(w, "</li>\n")
+	}
+	open := "<li>"
+	if last := node.PreviousSibling(); last != nil && node.Parent().(*ast.List).IsOrdered() {
+		if n := Number(node); n != Number(last)+1 {
+			open = fmt.Sprintf(`<li value="%d">`, n)
+		}
+	}
+	if first := node.FirstChild(); first != nil && first.Kind() != ast.KindTextBlock {
+		open += "\n"
+	}
+	return ast.WalkContinue, write(w, open)
+}
+
+func (tags) cell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if node.Parent().Kind() == extast.KindTableHeader {
+		return ast.WalkContinue, write(w, ends(entering, `<th scope="col">`, "</th>\n"))
+	}
+	return ast.WalkContinue, write(w, ends(entering, "<td>", "</td>\n"))
+}
+
+func anchor(to string) string {
+	return `<a href="` + html.EscapeString(to) + `" rel="noopener noreferrer nofollow">`
+}
+
+// leadsOut tells links to the web and to mail boxes from those that could do something here.
+func leadsOut(to string) bool {
+	lower := strings.ToLower(to)
+	return strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "mailto:")
+}
+
+func write(w util.BufWriter, s string) error {
+	_, err := w.WriteString(s)
+	return err
+}

@@ -1,0 +1,149 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// restore gives back what the parser took for markup although it stands alone, and what it trims.
+func restore(root ast.Node, source []byte) {
+	for n := root.FirstChild(); n != nil; {
+		next := n.NextSibling()
+		if list, ok := n.(*ast.List); ok && alone(list, source) {
+			n = unlist(root, list, source)
+		}
+		if n.Kind() == ast.KindParagraph {
+			indent(n, source)
+		}
+		n = next
+	}
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.List:
+			if n.IsOrdered() {
+				numbers(n, source)
+			}
+		case *ast.Text:
+			joined(n, source)
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// joined takes in the pieces of a text that the parser cut, and the backslash at its end: a path, "C:\temp\", is no line break.
+func joined(t *ast.Text, source []byte) {
+	for !t.SoftLineBreak() && !t.HardLineBreak() {
+		next, ok := t.NextSibling().(*ast.Text)
+		if !ok || next.Segment.Start != t.Segment.Stop || t.IsRaw() || next.IsRaw() {
+			return
+		}
+		t.Segment.Stop = next.Segment.Stop
+		t.SetSoftLineBreak(next.SoftLineBreak())
+		t.SetHardLineBreak(next.HardLineBreak())
+		t.Parent().RemoveChild(t.Parent(), next)
+	}
+	if t.HardLineBreak() && t.Segment.Stop < len(source) && source[t.Segment.Stop] == '\\' {
+		t.Segment.Stop++
+	}
+}
+
+// alone tells a list of one item that is rather a line of text: numbered ("2026. A year"), starred ("* required"), empty, or an
+// amount ("- 5 °C").
+func alone(list *ast.List, source []byte) bool {
+	item := list.FirstChild()
+	if item.NextSibling() != nil {
+		return false
+	}
+	block := item.FirstChild()
+	if block == nil {
+		return true
+	}
+	if block.NextSibling() != nil || block.Lines().Len() == 0 || block.Kind() != ast.KindParagraph && block.Kind() != ast.KindTextBlock {
+		return false
+	}
+	first := block.Lines().At(0)
+	return list.Marker != '-' || isFigure(first.Value(source))
+}
+
+// unlist makes a paragraph of a list of one item, its marker in front as it was typed.
+func unlist(root ast.Node, list *ast.List, source []byte) ast.Node {
+	p := ast.NewParagraph()
+	item := list.FirstChild()
+	marker := text.NewSegment(item.Pos(), item.Pos()+len(bytes.TrimRight(source[item.Pos():lineEnd(source, item.Pos())], " \t")))
+	if block := item.FirstChild(); block != nil {
+		p.SetLines(block.Lines())
+		marker.Stop = block.Lines().At(0).Start
+		for c := block.FirstChild(); c != nil; {
+			next := c.NextSibling()
+			p.AppendChild(p, c)
+			c = next
+		}
+	}
+	t := ast.NewTextSegment(marker)
+	if p.FirstChild() == nil {
+		p.AppendChild(p, t)
+	} else {
+		p.InsertBefore(p, p.FirstChild(), t)
+	}
+	root.ReplaceChild(root, list, p)
+	return p
+}
+
+// indent gives the lines of a paragraph their leading spaces back: people align columns with them.
+func indent(p ast.Node, source []byte) {
+	for n := p.FirstChild(); n != nil; n = n.NextSibling() {
+		if t, ok := n.(*ast.Text); ok {
+			at := t.Segment.Start
+			for at > 0 && (source[at-1] == ' ' || source[at-1] == '\t') {
+				at--
+			}
+			if at == 0 || source[at-1] == '\n' {
+				t.Segment = text.NewSegment(at, t.Segment.Stop)
+			}
+		}
+	}
+}
+
+func lineEnd(source []byte, at int) int {
+	if i := bytes.IndexByte(source[at:], '\n'); i >= 0 {
+		return at + i
+	}
+	return len(source)
+}
+
+// numbers gives every item of numbered lists its number as typed, or counts where all have the same: "1. 1. 1." means 1, 2, 3.
+func numbers(list *ast.List, source []byte) {
+	same, n := true, 0
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		same = same && typed(item, source) == list.Start
+	}
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		number := typed(item, source)
+		if same {
+			number = list.Start + n
+		}
+		item.SetAttributeString("number", number)
+		n++
+	}
+}
+
+// Number is the number of an item of a numbered list.
+func Number(item ast.Node) int {
+	n, _ := item.AttributeString("number")
+	number, _ := n.(int)
+	return number
+}
+
+// typed reads the digits in front of an item: nine at most, or it would be none.
+func typed(item ast.Node, source []byte) int {
+	n := 0
+	for at := max(item.Pos(), 0); at < len(source) && source[at] >= '0' && source[at] <= '9'; at++ {
+		n = 10*n + int(source[at]-'0')
+	}
+	return n
+}
