@@ -19,6 +19,7 @@ import (
 type serveCmd struct {
 	serverFlags
 	dataFlag
+	startFlags
 }
 
 // Run serves until it is told to stop.
@@ -27,12 +28,15 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	log := s.logger(std.err)
-	st, err := store.Open(ctx, s.Data, store.Options{Logger: log})
+	if err := s.refuseEmptyStart(s.Data); err != nil {
+		return err
+	}
+	st, err := store.Open(ctx, s.Data, store.Options{Logger: log, Server: true, AcceptIncomplete: s.AcceptIncomplete})
 	if err != nil {
 		return err
 	}
 	defer closing(st, log)
-	keys, err := s.serverKeys(s.Data, log)
+	keys, err := s.keys(ctx, st, log)
 	if err != nil {
 		return err
 	}
@@ -50,6 +54,21 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 			joinLink(base, secret))
 		return err
 	})
+}
+
+// keys are those that secrets are sealed with. A new one is made only where nothing is sealed with one that is gone.
+func (s *serveCmd) keys(ctx context.Context, st *store.Store, log *slog.Logger) ([][]byte, error) {
+	if st.Incomplete() {
+		log.Warn("this database was copied from a running server without its write-ahead log: the newest changes are missing from it")
+	}
+	given, err := s.secretKeys(s.Data)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.refuseLostSecrets(ctx, wired{store: st, log: log}, given); err != nil {
+		return nil, err
+	}
+	return s.serverKeys(s.Data, log)
 }
 
 // service makes the verbs as the flags want them.

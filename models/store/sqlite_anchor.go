@@ -14,7 +14,7 @@ import (
 // anchor is a connection that is open as long as the store is, and does nothing in between. While it is there, no other connection that closes
 // is the last one, at which SQLite would take the write-ahead log away. It sets the mark of being open and takes it off.
 type anchor struct {
-	path   string   // without symbolic links: SQLite names the files beside it so
+	path   string   // resolved
 	file   *os.File // the database, read past SQLite. Closing it drops SQLite's locks on it (POSIX): it goes last
 	pool   *sql.DB
 	conn   *sql.Conn
@@ -27,14 +27,20 @@ type anchor struct {
 
 // openAnchor opens the database, new or not, for itself.
 func openAnchor(path string, opt Options) (*anchor, error) {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
-	}
+	path = resolved(path)
 	a := &anchor{path: path, server: opt.Server, lock: newServerLock(path)}
 	if err := a.open(opt); err != nil {
 		return nil, errors.Join(err, a.release())
 	}
 	return a, nil
+}
+
+// resolved follows symbolic links: SQLite names the files beside a database by where it really lies.
+func resolved(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
 }
 
 func (a *anchor) open(opt Options) (err error) {
