@@ -161,12 +161,15 @@ func (f serverFlags) serve(ctx context.Context, w wired, ready func(base string)
 	return f.flush(ctx, w)
 }
 
-// flush lets the mails that wait leave, as long as requests may take.
+// flush lets the mails that wait leave, as long as requests may take, and writes what could not be written before.
 func (f serverFlags) flush(ctx context.Context, w wired) error {
 	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.ShutdownTimeout)
 	defer cancel()
 	if err := w.service.Flush(deadline); err != nil {
 		w.log.Warn("mails that waited were not sent", "error", err)
+	}
+	if err := w.service.Settle(); err != nil {
+		w.log.Error("the database could not be written", "error", err)
 	}
 	return nil
 }

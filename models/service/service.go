@@ -72,7 +72,7 @@ func New(st *store.Store, opt Options) *Service {
 		cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, mail: opt.Mail, url: opt.URL, shipped: opt.Shipped, sample: opt.Sample,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
-	f.watches = newWatches(f, opt.Watch)
+	f.watches, f.ended = newWatches(f, opt.Watch), newEnded()
 	used := newTouched()
 	return &Service{
 		Workspaces: Workspaces{f},
@@ -116,6 +116,7 @@ type floor struct {
 	sessionIdle time.Duration
 	sessionMax  time.Duration
 	watches     *watches
+	ended       *ended
 }
 
 // now is the present time as databases keep it: UTC, to the microsecond.
