@@ -36,6 +36,10 @@ func (w *Web) again(r *request, name string, err error, show func(*request) (pag
 	}
 	switch e.Code {
 	case models.Invalid, models.Conflict, models.RateLimited, models.Stale:
+	case models.Unavailable: // of one field, where another entry may help
+		if len(e.Faults) == 0 {
+			return page{}, err
+		}
 	case models.Unauthenticated, models.NotFound: // of what was typed, not of the page
 		if name == "" {
 			return page{}, err

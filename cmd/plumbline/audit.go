@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -10,6 +11,7 @@ import (
 	v1 "plumbline/api/v1"
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/store"
 )
 
 type auditCmd struct {
@@ -24,37 +26,55 @@ type auditVerifyCmd struct {
 }
 
 // Run prints a line per chain and its faults.
-func (a *auditVerifyCmd) Run(ctx context.Context, std streams) error {
+func (a *auditVerifyCmd) Run(ctx context.Context, std streams) (err error) {
 	noted, err := hex.DecodeString(a.Head)
 	if err != nil || a.Head != "" && len(noted) != 32 {
 		return models.Errorf(models.Invalid, "--head must be a hash as this command prints it: 64 hexadecimal digits")
 	}
-	return a.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		chains, err := chainsOf(ctx, svc, a.Workspace)
+	st, err := a.open(ctx, store.Options{AcceptIncomplete: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	err = a.on(ctx, st, service.Options{}, func(ctx context.Context, svc *service.Service) error {
+		return a.verify(ctx, std, svc, noted)
+	})
+	if (err == nil || errors.Is(err, errFound)) && st.Incomplete() {
+		if _, err := fmt.Fprintf(std.out, "%s: NOT COMPLETE: it was copied from a running server without its write-ahead log, and its newest changes are missing\n",
+			a.Data); err != nil {
+			return err
+		}
+		return errFound
+	}
+	return err
+}
+
+// verify looks at the chains that are meant.
+func (a *auditVerifyCmd) verify(ctx context.Context, std streams, svc *service.Service, noted []byte) error {
+	chains, err := chainsOf(ctx, svc, a.Workspace)
+	if err != nil {
+		return err
+	}
+	intact, found := true, len(noted) == 0
+	for _, chain := range chains {
+		verdict, err := svc.Audit.Verify(in(ctx, chain), service.AuditCheck{Instance: chain.WorkspaceID == "", Noted: noted})
 		if err != nil {
 			return err
 		}
-		intact, found := true, len(noted) == 0
-		for _, chain := range chains {
-			verdict, err := svc.Audit.Verify(in(ctx, chain), service.AuditCheck{Instance: chain.WorkspaceID == "", Noted: noted})
-			if err != nil {
-				return err
-			}
-			if err := printVerdict(std.out, chain, verdict); err != nil {
-				return err
-			}
-			intact, found = intact && verdict.Intact(), found || verdict.Noted
+		if err := printVerdict(std.out, chain, verdict); err != nil {
+			return err
 		}
-		if !found {
-			if _, err := fmt.Fprintf(std.out, "head %s: is in none of these chains: the log was written anew or cut off since it was noted\n", a.Head); err != nil {
-				return err
-			}
+		intact, found = intact && verdict.Intact(), found || verdict.Noted
+	}
+	if !found {
+		if _, err := fmt.Fprintf(std.out, "head %s: is in none of these chains: the log was written anew or cut off since it was noted\n", a.Head); err != nil {
+			return err
 		}
-		if !intact || !found {
-			return errFound
-		}
-		return nil
-	})
+	}
+	if !intact || !found {
+		return errFound
+	}
+	return nil
 }
 
 // in makes the program itself the actor where the chain is.

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
 	"strings"
 
 	"plumbline/models"
@@ -23,16 +21,24 @@ func (d dataFlag) beside(ctx context.Context, do besides) error {
 }
 
 func (d dataFlag) besideWith(ctx context.Context, opt service.Options, do besides) (err error) {
-	if path, isFile := store.File(d.Data); isFile {
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("there is no database at %s: start the server once with the same --data", path)
-		}
-	}
-	st, err := store.Open(ctx, d.Data, store.Options{Logger: slog.New(slog.DiscardHandler)})
+	st, err := d.open(ctx, store.Options{})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
+	return d.on(ctx, st, opt, do)
+}
+
+// open opens a database that is there. Nothing is logged.
+func (d dataFlag) open(ctx context.Context, opt store.Options) (*store.Store, error) {
+	if err := d.present(); err != nil {
+		return nil, err
+	}
+	opt.Logger = slog.New(slog.DiscardHandler)
+	return store.Open(ctx, d.Data, opt)
+}
+
+func (d dataFlag) on(ctx context.Context, st *store.Store, opt service.Options, do besides) error {
 	opt.Shipped = shipped()
 	return do(models.WithActor(ctx, service.SystemActor("")), service.New(st, opt))
 }

@@ -15,6 +15,9 @@ type cli struct {
 	Export exportCmd `cmd:"" help:"Write a workload with everything that belongs to it into one file."`
 	Import importCmd `cmd:"" help:"Bring back what export wrote."`
 
+	Backup  backupCmd  `cmd:"" help:"Write the whole SQLite database into one file, beside a running server too."`
+	Restore restoreCmd `cmd:"" help:"Check a backup, or put one in the place of the database."`
+
 	User        userCmd        `cmd:"" help:"Manage accounts beside the database."`
 	Workspace   workspaceCmd   `cmd:"" help:"Manage workspaces beside the database."`
 	Member      memberCmd      `cmd:"" help:"Manage who is in a workspace, and as what, beside the database."`

@@ -16,6 +16,7 @@ import (
 	"plumbline/questionnaires/builtin"
 )
 
+// crashes is how often the server is killed; roundsVariable says otherwise.
 const crashes = 20
 
 // writer answers one question again and again; the note says how often.
@@ -34,7 +35,7 @@ func TestKilledServerLosesNothing(t *testing.T) {
 			writers = append(writers, &writer{question: q})
 		}
 		random := rand.New(rand.NewPCG(7, 7))
-		total := 0
+		total, crashes := 0, rounds(t, crashes)
 		for range crashes {
 			p := start(t, "serve", "--data", dsn, "--log-level", "info")
 			p.token = token

@@ -27,7 +27,7 @@ func (d *demoCmd) Run(ctx context.Context, std streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	log := d.logger(std.err)
-	st, err := store.Open(ctx, filepath.Join(dir, "demo.db"), store.Options{Logger: log})
+	st, err := store.Open(ctx, filepath.Join(dir, "demo.db"), store.Options{Logger: log, Server: true})
 	if err != nil {
 		return err
 	}

@@ -41,6 +41,7 @@ var house = map[string]room{
 	"models/mail":             {2, []string{"models"}, []string{"github.com/wneessen/go-mail"}},
 	"models/store/migrations": {2, []string{"questionnaires"}, []string{"gorm.io/gorm", "github.com/go-gormigrate/gormigrate/v2"}},
 	"models/store": {2, []string{"models", "questionnaires", "models/store/migrations"}, []string{
+		"github.com/gofrs/flock",
 		"gorm.io/gorm", "gorm.io/driver/sqlite", "gorm.io/driver/postgres", "github.com/mattn/go-sqlite3", "modernc.org/sqlite",
 		"github.com/jackc/pgx/v5", "github.com/go-gormigrate/gormigrate/v2"}},
 	"models/store/storetest": {2, []string{"models", "models/store"}, []string{"github.com/jackc/pgx/v5"}},

@@ -20,6 +20,7 @@ import (
 type serveCmd struct {
 	serverFlags
 	dataFlag
+	startFlags
 }
 
 // Run serves until it is told to stop.
@@ -28,12 +29,15 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	log := s.logger(std.err)
-	st, err := store.Open(ctx, s.Data, store.Options{Logger: log})
+	if err := s.refuseEmptyStart(s.Data); err != nil {
+		return err
+	}
+	st, err := store.Open(ctx, s.Data, store.Options{Logger: log, Server: true, AcceptIncomplete: s.AcceptIncomplete})
 	if err != nil {
 		return err
 	}
 	defer closing(st, log)
-	keys, err := s.serverKeys(s.Data, log)
+	keys, err := s.keys(ctx, st, log)
 	if err != nil {
 		return err
 	}
@@ -51,6 +55,21 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 			joinLink(base, secret))
 		return err
 	})
+}
+
+// keys are those that secrets are sealed with. A new one is made only where nothing is sealed with one that is gone.
+func (s *serveCmd) keys(ctx context.Context, st *store.Store, log *slog.Logger) ([][]byte, error) {
+	if st.Incomplete() {
+		log.Warn("this database was copied from a running server without its write-ahead log: the newest changes are missing from it")
+	}
+	given, err := s.secretKeys(s.Data)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.refuseLostSecrets(ctx, wired{store: st, log: log}, given); err != nil {
+		return nil, err
+	}
+	return s.serverKeys(s.Data, log)
 }
 
 // service makes the verbs as the flags want them.
@@ -151,12 +170,15 @@ func tlsConfig() *tls.Config {
 	}}
 }
 
-// flush lets what is done in the background be done, as long as requests may take.
+// flush lets what is done in the background be done, as long as requests may take, and writes what could not be written before.
 func (f serverFlags) flush(ctx context.Context, w wired) error {
 	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.ShutdownTimeout)
 	defer cancel()
 	if err := w.service.Flush(deadline); err != nil {
 		w.log.Warn("what waits in the background, such as mails, was not done in time", "error", err)
+	}
+	if err := w.service.Settle(); err != nil {
+		w.log.Error("the database could not be written", "error", err)
 	}
 	return nil
 }

@@ -73,7 +73,7 @@ func New(st *store.Store, opt Options) *Service {
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
 	f.touched = newTouched(opt.Logger, st.Write)
-	f.watches = newWatches(f, opt.Watch)
+	f.watches, f.ended = newWatches(f, opt.Watch), newEnded()
 	return &Service{
 		Workspaces: Workspaces{f},
 		Users:      Users{f},
@@ -117,6 +117,7 @@ type floor struct {
 	sessionMax  time.Duration
 	watches     *watches
 	touched     *touched
+	ended       *ended
 }
 
 // now is the present time as databases keep it: UTC, to the microsecond.

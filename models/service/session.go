@@ -68,7 +68,7 @@ func (f *floor) sessionActor(tx *store.Tx, s models.Session) (models.Actor, erro
 
 func (f *floor) lives(s models.Session) bool {
 	now := f.now()
-	return s.RevokedAt.IsZero() && now.Before(s.ExpiresAt) && now.Before(s.SeenAt.Add(f.sessionIdle))
+	return s.RevokedAt.IsZero() && !f.ended.has(s.ID) && now.Before(s.ExpiresAt) && now.Before(s.SeenAt.Add(f.sessionIdle))
 }
 
 // actorOf is a signed-in user. One who is no member of the session's workspace any more is in none.
@@ -220,9 +220,8 @@ func (s Sessions) Revoke(ctx context.Context, id string) error {
 	})
 }
 
-// SignOut ends the session that the request came with: of a user or a guest.
-func (s Sessions) SignOut(ctx context.Context) error {
-	actor := models.ActorFrom(ctx)
+// signOut ends the session of the actor in the database.
+func (s Sessions) signOut(ctx context.Context, actor models.Actor) error {
 	if actor.Kind == models.UserActor {
 		return s.Revoke(ctx, actor.SessionID)
 	}

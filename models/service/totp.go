@@ -119,13 +119,24 @@ func (f *floor) useCode(user *models.User, code string) error {
 	}
 	step, err := f.stepOf(*user, code)
 	if err != nil {
-		return err
+		return withoutKey(err)
 	}
 	if step <= user.TOTPStep {
 		return wrong
 	}
 	user.TOTPStep = step
 	return nil
+}
+
+// withoutKey says of a code that can't be checked that it is not the code that is wrong.
+func withoutKey(err error) error {
+	if models.CodeOf(err) != models.Unavailable {
+		return err
+	}
+	e := models.Errorf(models.Unavailable, "one-time codes can't be checked: the server lacks the secret key that they are kept under. A recovery code works; "+
+		"else an administrator must give the server its key back, or reset your one-time codes").Because(err)
+	e.Faults = []models.Fault{{Field: "code", Message: "can't be checked; a recovery code can"}}
+	return e
 }
 
 // stepOf gives the time step for which the code is right, 0 if it is for none of those near.

@@ -18,18 +18,22 @@ import (
 // Primary result codes of SQLite that mean trouble with the file or the machine, not with the statement
 // (https://www.sqlite.org/rescode.html): the user can only wait or call the operator.
 var sqliteOutage = map[int]string{
-	sqliteBusyCode: "another process keeps the database busy",
-	6:              "the database is locked",
-	7:              "the server is out of memory",
-	8:              "the database can't be written to",
-	10:             "the disk of the database fails",
-	11:             "the database is damaged",
-	13:             "the disk of the database is full",
-	14:             "the database can't be opened",
-	26:             "the file is not a database",
+	sqliteBusyCode:   "another process keeps the database busy",
+	6:                "the database is locked",
+	7:                "the server is out of memory",
+	8:                "the database can't be written to",
+	10:               "the disk of the database fails",
+	sqliteCorrupt:    "the database is damaged",
+	13:               "the disk of the database is full",
+	14:               "the database can't be opened",
+	sqliteNoDatabase: "the file is not a database",
 }
 
-const sqliteBusyCode = 5
+const (
+	sqliteBusyCode   = 5
+	sqliteCorrupt    = 11
+	sqliteNoDatabase = 26
+)
 
 func sqliteBusy(err error) bool {
 	code, ok := sqliteCode(err)

@@ -13,7 +13,11 @@ func SQLiteForTest(path string) (driver, dsn string) {
 }
 
 func createDSN(path string) string {
-	if err := prepareFile(path); err != nil {
+	file, err := openFile(path)
+	if err != nil {
+		panic(err)
+	}
+	if err := file.Close(); err != nil {
 		panic(err)
 	}
 	return sqliteDSN(path, pragmas{busyTimeout: 5 * time.Second})

@@ -12,7 +12,12 @@ type Options struct {
 	SlowQuery   time.Duration // what counts as slow; 0: 200 ms
 	Readers     int           // SQLite: connections for read transactions; 0: one per CPU, at least 4
 	BusyTimeout time.Duration // SQLite: how long to wait for another process that writes; 0: 5 s
+	Server      bool          // SQLite: this process serves the file for as long as the store is open, and no other may
 	Connections int           // PostgreSQL: size of the connection pool; 0: 16
+
+	// SQLite: open a file that was copied from a running server without its write-ahead log, and so lacks the newest changes. It is refused
+	// otherwise. A server makes it whole by that; without Server the next who opens it is told again.
+	AcceptIncomplete bool
 }
 
 func (o Options) withDefaults() Options {

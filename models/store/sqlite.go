@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"time"
 
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
@@ -15,6 +14,8 @@ import (
 // sqliteEngine is a SQLite file: one connection that writes, several that read. In WAL mode neither side waits for
 // the other.
 type sqliteEngine struct {
+	anchor  *anchor
+	guard   *guard
 	writer  *writer
 	readers *readers
 }
@@ -24,22 +25,32 @@ func openSQLite(dsn string, opt Options) (engine, gorm.Dialector, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := prepareFile(path); err != nil {
-		return nil, nil, err
-	}
-	write, err := sqlitePool(path, 1, pragmas{busyTimeout: opt.BusyTimeout})
+	a, err := openAnchor(path, opt)
 	if err != nil {
 		return nil, nil, err
 	}
-	read, err := sqlitePool(path, opt.Readers, pragmas{busyTimeout: opt.BusyTimeout, queryOnly: true})
+	e, pool, err := a.engine(opt)
+	if err != nil {
+		return nil, nil, errors.Join(err, a.close())
+	}
+	return e, sqlite.New(sqlite.Config{DriverName: sqliteDriver, Conn: pool}), nil
+}
+
+// engine makes the connections that work on the database, and gives the writer's pool too.
+func (a *anchor) engine(opt Options) (*sqliteEngine, *sql.DB, error) {
+	g, err := newGuard(a, opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	write, err := sqlitePool(a.path, 1, pragmas{busyTimeout: opt.BusyTimeout})
+	if err != nil {
+		return nil, nil, err
+	}
+	read, err := sqlitePool(a.path, opt.Readers, pragmas{busyTimeout: opt.BusyTimeout, queryOnly: true})
 	if err != nil {
 		return nil, nil, errors.Join(err, write.Close())
 	}
-	e := &sqliteEngine{writer: newWriter(write), readers: newReaders(read, opt.Readers)}
-	if err := warmUp(write, opt.BusyTimeout); err != nil {
-		return nil, nil, errors.Join(err, e.close())
-	}
-	return e, sqlite.New(sqlite.Config{DriverName: sqliteDriver, Conn: write}), nil
+	return &sqliteEngine{anchor: a, guard: g, writer: newWriter(write, g.check), readers: newReaders(read, opt.Readers)}, write, nil
 }
 
 func sqlitePool(path string, size int, p pragmas) (*sql.DB, error) {
@@ -52,30 +63,28 @@ func sqlitePool(path string, size int, p pragmas) (*sql.DB, error) {
 	return pool, nil
 }
 
-// warmUp opens the first connection, which turns WAL mode on. Two processes that do so at once on a new file can
-// refuse each other without heeding busy_timeout, so this waits for the other one.
-func warmUp(pool *sql.DB, patience time.Duration) error {
-	deadline := time.Now().Add(patience)
-	for {
-		err := pool.Ping()
-		if !sqliteBusy(err) || time.Now().After(deadline) {
-			return err
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-}
-
 func (e *sqliteEngine) read(ctx context.Context, fn func(gorm.ConnPool) error) error {
+	if err := e.guard.check(); err != nil {
+		return err
+	}
 	return e.readers.run(ctx, fn)
 }
 
 func (e *sqliteEngine) write(ctx context.Context, fn func(gorm.ConnPool) error, committed func()) error {
+	if err := e.guard.check(); err != nil {
+		return err
+	}
 	return e.writer.run(ctx, fn, committed)
 }
 
 func (e *sqliteEngine) bus(h *hub) bus { return localBus{h} }
 
-// close ends the writer last: the last connection to leave copies the write-ahead log into the file.
+// close ends the anchor last: the last connection to leave copies the write-ahead log into the file. If the files are not where they were, it leaves
+// everything as it is: SQLite would take away the log of whatever lies there now.
 func (e *sqliteEngine) close() error {
-	return errors.Join(e.readers.close(), e.writer.close())
+	e.guard.stop()
+	if err := e.guard.check(); err != nil {
+		return errors.Join(err, e.anchor.abandon())
+	}
+	return errors.Join(e.readers.close(), e.writer.close(), e.anchor.close())
 }

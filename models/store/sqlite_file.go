@@ -52,26 +52,29 @@ func File(dsn string) (path string, ok bool) {
 // magic starts every SQLite file (https://www.sqlite.org/fileformat.html).
 var magic = []byte("SQLite format 3\x00")
 
-// prepareFile makes the file if it is new, for its owner only, and says in plain words why a path can't be used.
-func prepareFile(path string) error {
+// openFile opens the file, makes it if it is new, for its owner only, and says in plain words why a path can't be used.
+func openFile(path string) (*os.File, error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		return models.Errorf(models.Invalid, "%s is not a file", path)
+		return nil, models.Errorf(models.Invalid, "%s is not a file", path)
 	}
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return unusable(path, err)
+		return nil, unusable(path, err)
 	}
+	if err := isDatabase(path, file); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
+}
+
+// isDatabase refuses what is neither empty nor begins as a SQLite file does.
+func isDatabase(path string, file io.ReaderAt) error {
 	head := make([]byte, len(magic))
-	n, err := io.ReadFull(file, head)
-	if closing := file.Close(); closing != nil {
-		return unusable(path, closing)
-	}
+	n, err := file.ReadAt(head, 0)
 	switch {
-	case n == 0 && errors.Is(err, io.EOF):
-		return nil
-	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
+	case err != nil && !errors.Is(err, io.EOF):
 		return unusable(path, err)
-	case !bytes.Equal(head[:n], magic):
+	case n > 0 && !bytes.Equal(head[:n], magic):
 		return models.Errorf(models.Invalid, "%s is not a database", path)
 	}
 	return nil

@@ -24,6 +24,7 @@ const (
 type writer struct {
 	session  *session
 	groupAge time.Duration // how long the first write of a group waits for the others at most
+	intact   func() error  // whether what was committed is where the next start will find it
 
 	mu   sync.Mutex
 	busy bool            // somebody has the turn
@@ -43,8 +44,8 @@ type group struct {
 	err   error // of the commit; read it after done
 }
 
-func newWriter(pool *sql.DB) *writer {
-	return &writer{session: &session{pool: pool}, groupAge: maxGroupAge}
+func newWriter(pool *sql.DB, intact func() error) *writer {
+	return &writer{session: &session{pool: pool}, groupAge: maxGroupAge, intact: intact}
 }
 
 func (w *writer) run(ctx context.Context, fn func(gorm.ConnPool) error, committed func()) error {
@@ -209,7 +210,7 @@ func (w *writer) commit() {
 		w.abort(err)
 		return
 	}
-	w.finish(nil)
+	w.finish(w.intact())
 }
 
 // abort fails the whole group: the transaction can't go on.

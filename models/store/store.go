@@ -80,6 +80,13 @@ func (s *Store) Ping(ctx context.Context) error {
 	})
 }
 
+// Incomplete tells whether the database was copied from a running server without its write-ahead log, and lacks the newest changes. It opens
+// only with Options.AcceptIncomplete.
+func (s *Store) Incomplete() bool {
+	e, is := s.engine.(*sqliteEngine)
+	return is && e.anchor.incomplete
+}
+
 // Close lets the transactions that run finish and closes the database; every later call gives an Unavailable error.
 // Closing twice is no error.
 func (s *Store) Close() error {

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"encoding/binary"
+	"io/fs"
+	"log/slog"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"plumbline/models"
+)
+
+// guard watches that the files of an open database are where they were: what is written to a file that was moved away, deleted or replaced
+// is lost to whoever starts the server next. To look costs a few microseconds, so that every transaction does.
+type guard struct {
+	log   *slog.Logger
+	path  string
+	files map[string]fs.FileInfo // by path: the database, its log and the log's index
+	main  *os.File
+	mark  uint32 // that the file must have; 0: not looked at
+	lost  atomic.Bool
+	end   chan struct{}
+	once  sync.Once
+}
+
+// guardEvery is how often a server looks at its files while nobody asks for anything.
+const guardEvery = 5 * time.Second
+
+func newGuard(a *anchor, opt Options) (*guard, error) {
+	g := &guard{log: opt.Logger, path: a.path, files: map[string]fs.FileInfo{}, main: a.file, end: make(chan struct{})}
+	info, err := a.file.Stat()
+	if err != nil {
+		return nil, unusable(a.path, err)
+	}
+	g.files[a.path] = info
+	for _, ending := range []string{"-wal", "-shm"} {
+		if info, err := os.Stat(a.path + ending); err == nil {
+			g.files[a.path+ending] = info
+		}
+	}
+	if a.server {
+		g.mark = a.mark
+		go g.watch()
+	}
+	return g, nil
+}
+
+func (g *guard) watch() {
+	for tick := time.NewTicker(guardEvery); ; {
+		select {
+		case <-tick.C:
+			_ = g.check() // which logs
+		case <-g.end:
+			tick.Stop()
+			return
+		}
+	}
+}
+
+// check gives an Unavailable error while a file is not the one that was opened. It is logged when it begins and when it is over.
+func (g *guard) check() error {
+	wrong := g.wrong()
+	if lost := wrong != ""; g.lost.CompareAndSwap(!lost, lost) {
+		if lost {
+			g.log.Error("a file of the database was moved, deleted or replaced while the server runs: nothing is read or written until it is back. "+
+				"Put it back, or stop the server, see that the right files are there, and start it", "file", wrong)
+		} else {
+			g.log.Info("the files of the database are back", "file", g.path)
+		}
+	}
+	if wrong == "" {
+		return nil
+	}
+	return models.Errorf(models.Unavailable, "the database file was moved or replaced while the server runs; an administrator must put it back")
+}
+
+// wrong names the first file that is not the one that was opened.
+func (g *guard) wrong() string {
+	for path, opened := range g.files {
+		if now, err := os.Stat(path); err != nil || !os.SameFile(opened, now) {
+			return path
+		}
+	}
+	if g.mark == 0 {
+		return ""
+	}
+	var mark [4]byte // of another run or none where another database was copied over this one
+	if _, err := g.main.ReadAt(mark[:], headerMark); err != nil || binary.BigEndian.Uint32(mark[:]) != g.mark {
+		return g.path
+	}
+	return ""
+}
+
+func (g *guard) stop() { g.once.Do(func() { close(g.end) }) }
