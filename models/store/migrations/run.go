@@ -25,6 +25,7 @@ var all = []*gormigrate.Migration{
 	builtinLenses,
 	people,
 	together,
+	signin,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.
