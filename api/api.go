@@ -50,7 +50,7 @@ func New(svc *service.Service, opt Options) http.Handler {
 	pages := web.New(svc, who, web.Options{Logger: opt.Logger, URL: opt.URL, SSO: opt.OIDC != nil, RequestID: v1.RequestID})
 	refuse := either(pages.Refuse, door.Refuse)
 	engine := newEngine()
-	engine.Use(requestID, client(from), accessLog(opt.Logger), recovery(opt.Logger, refuse), securityHeaders(opt), sameOrigin(opt.URL, refuse))
+	engine.Use(requestID, client(from, who), accessLog(opt.Logger), recovery(opt.Logger, refuse), securityHeaders(opt), sameOrigin(opt.URL, refuse))
 	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	engine.GET("/readyz", readiness(opt, door))
 	door.Mount(engine)

@@ -289,7 +289,7 @@ func TestSetUp(t *testing.T) {
 func TestResetDropsOneTimeCodes(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t
-		s.do(call{method: "POST", path: "/me/totp", as: "viewer session"})
+		s.do(call{method: "POST", path: "/me/totp", as: "viewer session", body: map[string]any{"password": password}})
 		r := s.do(call{method: "POST", path: "/users/" + s.users["viewer"].ID + "/reset", as: "administrator session", body: map[string]any{"drop_one_time_codes": true}})
 		if r.status != 201 || !strings.HasPrefix(r.tree(t).at("code").String(), "pll_") {
 			t.Fatalf("reset: %d %s", r.status, r.body)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"plumbline/api/auth"
 	v1 "plumbline/api/v1"
 	"plumbline/models"
 )
@@ -86,9 +87,9 @@ func securityHeaders(opt Options) gin.HandlerFunc {
 }
 
 // client notes where the request came from. What a proxy says of that counts only if the proxy is trusted.
-func client(from origins) gin.HandlerFunc {
+func client(from origins, who *auth.Auth) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		client := models.Client{Address: from.of(c.Request), Agent: c.Request.UserAgent()}
+		client := models.Client{Address: from.of(c.Request), Agent: c.Request.UserAgent(), Device: who.Device(c.Request)}
 		if tab := c.GetHeader(v1.ClientHeader); models.IsTab(tab) {
 			client.Tab = tab
 		}

@@ -86,8 +86,11 @@ func TestBehindHTTPS(t *testing.T) {
 		t := s.t
 		url := s.behind(api.Options{URL: "https://review.example.org"})
 		res := s.signInAt(url, map[string]string{"Origin": "https://review.example.org"})
-		if res.StatusCode != 201 || len(res.Cookies()) != 1 {
+		if res.StatusCode != 201 || len(res.Cookies()) != 2 {
 			t.Fatalf("signing in: %d", res.StatusCode)
+		}
+		if d := res.Cookies()[1]; d.Name != "__Host-plumbline-device" || !d.Secure || !d.HttpOnly || d.Path != "/" || d.Domain != "" {
+			t.Errorf("the cookie of the device: %+v", d)
 		}
 		c := res.Cookies()[0]
 		if c.Name != "__Host-plumbline" || !c.Secure || !c.HttpOnly || c.Path != "/" || c.Domain != "" {

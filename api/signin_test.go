@@ -314,8 +314,10 @@ func TestOneTimeCodes(t *testing.T) {
 		email := s.email("contributor")
 		s.run([]scenario{
 			{name: "confirm before begin", call: call{method: "PUT", path: "/me/totp", as: who, body: map[string]any{"code": "123456"}}, status: 409},
+			{name: "begin without the password", call: call{method: "POST", path: "/me/totp", as: who, body: map[string]any{}}, status: 422, holds: []string{"/password"}},
+			{name: "begin with a wrong password", call: call{method: "POST", path: "/me/totp", as: who, body: map[string]any{"password": "wrong"}}, status: 422, holds: []string{"/password"}},
 		})
-		setup := s.do(call{method: "POST", path: "/me/totp", as: who}).tree(s.t)
+		setup := s.do(call{method: "POST", path: "/me/totp", as: who, body: map[string]any{"password": password}}).tree(s.t)
 		secret := setup.at("secret").String()
 		if !strings.HasPrefix(setup.at("address").String(), "otpauth://totp/Plumbline") {
 			s.t.Errorf("the address: %v", setup)

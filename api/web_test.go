@@ -67,7 +67,7 @@ func TestOneTimeCodesInPages(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t
 		who, email := "viewer session", s.users["viewer"].Email
-		r := s.post(who, "/account/codes", nil, 200)
+		r := s.post(who, "/account/codes", fields("password", password), 200)
 		s.holds("the QR code", r.body, "data:image/png;base64,")
 		address := html.UnescapeString(string(regexp.MustCompile(`name="address" value="([^"]+)"`).FindSubmatch(r.body)[1]))
 		u, err := url.Parse(address)

@@ -57,6 +57,8 @@ type Actor struct {
 	SessionID   string // of a user or guest
 	Admin       bool   // administrator of the instance
 	Address     string // where the request came from
+
+	LacksCodes CodesRequiredBy // who requires one-time codes that the person does not have; "" where nothing is lacking
 }
 
 // Scope narrows what a role reaches. What is empty does not narrow.
@@ -85,6 +87,7 @@ type Client struct {
 	Address string // IP address
 	Agent   string // what the client calls itself
 	Tab     string // what one tab of a browser calls itself, for events; may be ""
+	Device  string // sealed cookie that says to which accounts the device has signed in before; may be ""
 }
 
 type clientKey struct{}

@@ -164,6 +164,9 @@ func Allow(a Actor, action Action, thing Placed) error {
 		return nil
 	case rule.Need == Person:
 		return must403(a.Kind == UserActor && a.UserID != "", "this is for people who are signed in, not for tokens")
+	case a.LacksCodes == RequiredByInstance, a.LacksCodes == RequiredByWorkspace && rule.Need != Administrator:
+		return Errorf(CodesRequired, "%s requires one-time codes, and your account has none: set them up under “Your account”",
+			map[CodesRequiredBy]string{RequiredByInstance: "this server", RequiredByWorkspace: "this workspace"}[a.LacksCodes])
 	case rule.Need == Administrator:
 		return must403(a.Admin, "this is for administrators (%s)", action)
 	}

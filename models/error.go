@@ -14,6 +14,7 @@ const (
 	Invalid         Code = "invalid"
 	Unauthenticated Code = "unauthenticated"
 	Forbidden       Code = "forbidden"
+	CodesRequired   Code = "codes_required" // forbidden until the account has one-time codes
 	NotFound        Code = "not_found"
 	Conflict        Code = "conflict"
 	Stale           Code = "stale"
@@ -24,7 +25,7 @@ const (
 )
 
 // Codes lists every code, so that a door can prove its map complete.
-var Codes = [...]Code{Invalid, Unauthenticated, Forbidden, NotFound, Conflict, Stale, TooLarge, RateLimited,
+var Codes = [...]Code{Invalid, Unauthenticated, Forbidden, CodesRequired, NotFound, Conflict, Stale, TooLarge, RateLimited,
 	Unavailable, Internal}
 
 // Error is the one error type that may reach a user. Message is a plain sentence without secrets.

@@ -11,6 +11,7 @@ type Mapping struct {
 	Role        Role
 	CreatedAt   time.Time
 	CreatedBy   string
+	MatchedAt   time.Time // when somebody signed in whose claims it matched, to the day; zero: never
 }
 
 // MappingInput makes a mapping.

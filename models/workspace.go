@@ -8,6 +8,8 @@ type Workspace struct {
 	Name      string
 	AccountID string // 12 digits, as AWS accounts have
 	CreatedAt time.Time
+
+	RequireCodes bool // members without one-time codes are led to set them up, and may do nothing else here
 }
 
 // Place makes a Workspace Placed.
@@ -18,6 +20,12 @@ type InWorkspace string
 
 // Place gives it.
 func (w InWorkspace) Place() Place { return Place{WorkspaceID: string(w)} }
+
+// WorkspacePatch changes the fields that are not nil.
+type WorkspacePatch struct {
+	Name         *string `validate:"omitempty,notblank,text,line,min=3,max=100"`
+	RequireCodes *bool
+}
 
 // WorkspaceInput makes or renames a workspace.
 type WorkspaceInput struct {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service"
 )
 
 // CSRFHeader and CSRFField are where a request by cookie brings the session's CSRF token: pages with scripts and API clients in the header, forms in
@@ -35,9 +36,29 @@ func (a *Auth) Session(r *http.Request) string {
 	return cookie.Value
 }
 
-// SignIn hands the secret of a new session to the browser.
-func (a *Auth) SignIn(w http.ResponseWriter, secret string, expires time.Time) {
-	http.SetCookie(w, a.cookie(a.CookieName(), secret, expires))
+// SignIn hands the secret of a new session to the browser, and what the device is known by from now on.
+func (a *Auth) SignIn(w http.ResponseWriter, secret string, view service.SessionView) {
+	http.SetCookie(w, a.cookie(a.CookieName(), secret, view.Session.ExpiresAt))
+	if view.Device != "" {
+		http.SetCookie(w, a.cookie(a.deviceName(), view.Device, time.Now().Add(service.DeviceTTL)))
+	}
+}
+
+// deviceName is the name of the cookie that stays when people sign out.
+func (a *Auth) deviceName() string {
+	if a.secure {
+		return "__Host-plumbline-device"
+	}
+	return "plumbline_device"
+}
+
+// Device gives the cookie that says to which accounts the device has signed in before, "" if there is none.
+func (a *Auth) Device(r *http.Request) string {
+	cookie, err := r.Cookie(a.deviceName())
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
 }
 
 // SignOut takes the session cookie away.

@@ -105,7 +105,7 @@ func (o *OIDC) callback(c *gin.Context) {
 		o.fail(c, err)
 		return
 	}
-	o.auth.SignIn(c.Writer, secret, view.Session.ExpiresAt)
+	o.auth.SignIn(c.Writer, secret, view)
 	c.Redirect(http.StatusFound, t.ReturnTo)
 }
 

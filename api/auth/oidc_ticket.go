@@ -85,7 +85,7 @@ func (s tickets) take(w http.ResponseWriter, r *http.Request) (t ticket, err err
 	if err != nil {
 		return t, refused(failedState, "the sign-in that the browser brings was not begun at this server", nil)
 	}
-	if t.State == "" || !time.Now().Before(t.Expires) {
+	if t.State == "" || !time.Now().Before(t.Expires) || time.Until(t.Expires) > ticketTTL {
 		return t, refused(failedState, "the sign-in was begun too long ago", nil)
 	}
 	return t, nil

@@ -14,6 +14,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"plumbline/models"
+	"plumbline/models/service"
 )
 
 // endpoint is a handler with the types of its body and reply, from which the OpenAPI document is made.
@@ -52,7 +53,7 @@ type located interface{ location() string }
 
 // signedIn replies begin a session: the browser gets its secret as a cookie.
 type signedIn interface {
-	cookie() (secret string, expires time.Time)
+	begun() (secret string, view service.SessionView)
 }
 
 // signedOut is the reply that ends the session.
@@ -134,8 +135,8 @@ func (a *API) write(c *gin.Context, row route, reply any) {
 		c.Header("Location", Root+l.location())
 	}
 	if s, ok := reply.(signedIn); ok {
-		if secret, expires := s.cookie(); secret != "" {
-			a.auth.SignIn(c.Writer, secret, expires)
+		if secret, view := s.begun(); secret != "" {
+			a.auth.SignIn(c.Writer, secret, view)
 		}
 	}
 	c.Header("Cache-Control", "no-store")

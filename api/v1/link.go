@@ -87,6 +87,8 @@ type linkUse struct {
 	Email    string `json:"email,omitempty" doc:"for a set-up: what the administrator signs in with" max:"254"`
 	Name     string `json:"name,omitempty" doc:"for a new account: what histories and reports show" max:"100"`
 	Password string `json:"password,omitempty" doc:"for a new account and a reset: at least 12 characters, and not easily guessed" min:"12" max:"512"`
+
+	KeepTokens bool `json:"keep_tokens,omitempty" doc:"at a reset: personal tokens and access keys go on working; they end otherwise"`
 }
 
 // linkUsed is the session that a link began, if it began one.
@@ -94,16 +96,16 @@ type linkUsed struct {
 	Session *session `json:"session,omitempty" doc:"the session that began; none where signing in wants a one-time code"`
 }
 
-func (u linkUsed) cookie() (string, time.Time) {
+func (u linkUsed) begun() (string, service.SessionView) {
 	if u.Session == nil {
-		return "", time.Time{}
+		return "", service.SessionView{}
 	}
-	return u.Session.cookie()
+	return u.Session.begun()
 }
 
 func (a *API) useLink(ctx context.Context, r *request, in linkUse) (linkUsed, error) {
 	secret, view, err := a.svc.Links.Use(ctx, in.Code, service.LinkInput{Email: in.Email, Name: in.Name, Password: in.Password,
-		Previous: a.auth.Session(r.http)})
+		Previous: a.auth.Session(r.http), KeepTokens: in.KeepTokens})
 	if err != nil || secret == "" {
 		return linkUsed{}, err
 	}

@@ -20,7 +20,7 @@ type problem struct {
 	Type      string         `json:"type" doc:"always about:blank: title and code tell the kind"`
 	Title     string         `json:"title" doc:"the kind of failure in words"`
 	Status    int            `json:"status" doc:"the HTTP status again"`
-	Code      string         `json:"code" doc:"stable name of the kind of failure" enum:"invalid,unauthenticated,forbidden,not_found,method_not_allowed,conflict,stale,too_large,rate_limited,unavailable,internal"`
+	Code      string         `json:"code" doc:"stable name of the kind of failure" enum:"invalid,unauthenticated,forbidden,codes_required,not_found,method_not_allowed,conflict,stale,too_large,rate_limited,unavailable,internal"`
 	Detail    string         `json:"detail" doc:"what happened, in a sentence"`
 	RequestID string         `json:"request_id" doc:"finds the request in the server's log"`
 	Errors    []problemField `json:"errors,omitempty" doc:"each thing that is wrong with the input"`
@@ -41,6 +41,7 @@ var statusOf = map[models.Code]int{
 	models.Invalid:         http.StatusUnprocessableEntity,
 	models.Unauthenticated: http.StatusUnauthorized,
 	models.Forbidden:       http.StatusForbidden,
+	models.CodesRequired:   http.StatusForbidden,
 	models.NotFound:        http.StatusNotFound,
 	models.Conflict:        http.StatusConflict,
 	models.Stale:           http.StatusPreconditionFailed,

@@ -126,6 +126,8 @@ func (a *API) instanceRoutes() []route {
 		{method: post, path: "/mappings", id: "createMapping", summary: "Give a role to whoever has a value in a claim", action: models.ManageMappings, status: created, do: do(a.createMapping)},
 		{method: remove, path: "/mappings/:mapping", id: "deleteMapping", summary: "Take a mapping away; its roles go at each person's next sign-in", action: models.ManageMappings, status: gone, do: do(a.deleteMapping)},
 		{method: post, path: "/workspaces/:workspace/members", id: "addMember", summary: "Make an account a member of a workspace", action: models.ManageWorkspaces, status: created, do: do(a.addMember)},
+		{method: get, path: "/instance/settings", id: "getSettings", summary: "What is set for the whole server", action: models.ManageUsers, status: ok, do: do(a.getSettings)},
+		{method: patch, path: "/instance/settings", id: "updateSettings", summary: "Change what is set for the whole server", action: models.ManageUsers, status: ok, do: do(a.updateSettings)},
 		{method: get, path: "/instance/audit", id: "listInstanceAudit", summary: "Who changed what beside the workspaces (accounts, sessions, workspaces), newest first", action: models.ReadInstance, status: ok, query: append(paging, auditFilters...), do: do(a.listInstanceAudit)},
 		{method: get, path: "/instance/audit/export", id: "exportInstanceAudit", summary: "The same as a file; leaves a line itself", action: models.ReadInstance, status: ok, query: append(auditFilters, auditFormat), do: do(a.exportInstanceAudit)},
 		{method: get, path: "/instance/audit/verify", id: "verifyInstanceAudit", summary: "Whether the instance's audit log is as it was written", action: models.ReadInstance, status: ok, do: do(a.verifyInstanceAudit)},

@@ -27,10 +27,11 @@ type session struct {
 	Workspaces []membership `json:"workspaces,omitempty" doc:"the workspaces that a user may switch to"`
 	Guest      *guestSight  `json:"guest,omitempty" doc:"of a guest: the review that is open"`
 	CSRFToken  string       `json:"csrf_token,omitempty" doc:"what changes something by session cookie sends this as the header X-CSRF-Token"`
+	Codes      string       `json:"one_time_codes_required_by,omitempty" doc:"who requires one-time codes that the account lacks: until it has them, all but the own account is refused with the code codes_required" enum:"workspace,instance,"`
 	ExpiresAt  *time.Time   `json:"expires_at,omitempty" doc:"when the session ends at the latest"`
 
-	secret  string
-	expires time.Time
+	secret string
+	view   service.SessionView
 }
 
 type membership struct {
@@ -46,13 +47,13 @@ type guestSight struct {
 	LensID     string `json:"lens_id" doc:"the lens of the review"`
 }
 
-func (s session) cookie() (string, time.Time) { return s.secret, s.expires }
+func (s session) begun() (string, service.SessionView) { return s.secret, s.view }
 
 // sessionOut makes the reply; secret is that of the session's cookie, "" where there is none.
 func sessionOut(v service.SessionView, secret string) session {
 	out := session{
-		ID: v.Session.ID, Kind: string(v.Actor.Kind), Name: v.Actor.Name, Workloads: v.Actor.Scope.Workloads, Pillars: v.Actor.Scope.Pillars,
-		ExpiresAt: moment(v.Session.ExpiresAt), expires: v.Session.ExpiresAt,
+		ID: v.Session.ID, Kind: string(v.Actor.Kind), Name: v.Actor.Name, Codes: string(v.Actor.LacksCodes), Workloads: v.Actor.Scope.Workloads, Pillars: v.Actor.Scope.Pillars,
+		ExpiresAt: moment(v.Session.ExpiresAt),
 		Workspaces: each(v.Workspaces, func(m service.Membership) membership {
 			return membership{m.ID, m.Name, m.AccountID, string(m.Role)}
 		}),
@@ -77,7 +78,7 @@ func sessionOut(v service.SessionView, secret string) session {
 // begun is the reply to whatever began a session.
 func begun(secret string, v service.SessionView, err error) (session, error) {
 	out := sessionOut(v, secret)
-	out.secret = secret
+	out.secret, out.view = secret, v
 	return out, err
 }
 

@@ -52,8 +52,8 @@ type totpSetup struct {
 	Address string `json:"address" doc:"the same as an otpauth address, for a QR code"`
 }
 
-func (a *API) beginTOTP(ctx context.Context, _ *request, _ none) (totpSetup, error) {
-	setup, err := a.svc.Users.BeginTOTP(ctx)
+func (a *API) beginTOTP(ctx context.Context, _ *request, in passwordBody) (totpSetup, error) {
+	setup, err := a.svc.Users.BeginTOTP(ctx, in.Password)
 	return totpSetup(setup), err
 }
 
@@ -71,7 +71,7 @@ func (a *API) confirmTOTP(ctx context.Context, _ *request, in totpCode) (recover
 }
 
 type passwordBody struct {
-	Password string `json:"password" doc:"the password once more" required:"true"`
+	Password string `json:"password,omitempty" doc:"the password once more; without one, the account must have signed in within the last 10 minutes"`
 }
 
 func (a *API) dropTOTP(ctx context.Context, _ *request, in passwordBody) (none, error) {

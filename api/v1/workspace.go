@@ -13,10 +13,12 @@ type workspace struct {
 	AccountID string    `json:"account_id" doc:"12 digits that stand for an AWS account; others share with the workspace by them"`
 	Role      string    `json:"role" doc:"what the one who asks may do here; empty for an administrator who is no member" enum:"viewer,contributor,architect,owner,"`
 	CreatedAt time.Time `json:"created_at" doc:"when it was made"`
+
+	RequireCodes bool `json:"require_one_time_codes" doc:"members without one-time codes get the code codes_required for everything but their own account"`
 }
 
 func workspaceOut(w models.Workspace, role models.Role) workspace {
-	return workspace{w.ID, w.Name, w.AccountID, string(role), w.CreatedAt}
+	return workspace{w.ID, w.Name, w.AccountID, string(role), w.CreatedAt, w.RequireCodes}
 }
 
 type workspaceBody struct {
@@ -28,8 +30,13 @@ func (a *API) getWorkspace(ctx context.Context, _ *request, _ none) (workspace, 
 	return workspaceOut(w, models.ActorFrom(ctx).Role), err
 }
 
-func (a *API) renameWorkspace(ctx context.Context, _ *request, in workspaceBody) (workspace, error) {
-	w, err := a.svc.Workspaces.Rename(ctx, models.WorkspaceInput{Name: in.Name})
+type workspacePatch struct {
+	Name         *string `json:"name,omitempty" doc:"name of the workspace" min:"3" max:"100"`
+	RequireCodes *bool   `json:"require_one_time_codes,omitempty" doc:"whoever sets it has one-time codes"`
+}
+
+func (a *API) renameWorkspace(ctx context.Context, _ *request, in workspacePatch) (workspace, error) {
+	w, err := a.svc.Workspaces.Update(ctx, models.WorkspacePatch{Name: in.Name, RequireCodes: in.RequireCodes})
 	return workspaceOut(w, models.ActorFrom(ctx).Role), err
 }
 

@@ -14,11 +14,12 @@ import (
 type accountData struct {
 	User     models.User
 	Sessions []models.Session
+	Required models.CodesRequiredBy // who requires one-time codes that the account lacks
 }
 
 func (w *Web) accountPage(r *request) (page, error) {
 	live, err := w.svc.Sessions.List(r.http.Context())
-	return page{name: "account", title: "Your account", data: accountData{r.session.User, live}}, err
+	return page{name: "account", title: "Your account", data: accountData{r.session.User, live, r.session.Actor.LacksCodes}}, err
 }
 
 func (w *Web) renameSelf(r *request) (page, error) {
@@ -44,7 +45,7 @@ type codesData struct {
 }
 
 func (w *Web) beginCodes(r *request) (page, error) {
-	setup, err := w.svc.Users.BeginTOTP(r.http.Context())
+	setup, err := w.svc.Users.BeginTOTP(r.http.Context(), r.post("password"))
 	if err != nil {
 		return w.again(r, "codes", err, w.accountPage)
 	}

@@ -5,16 +5,29 @@ import (
 )
 
 type usersData struct {
-	Text  string // the filter
-	Users []models.User
-	Next  string
+	Text     string // the filter
+	Users    []models.User
+	Next     string
+	Settings models.InstanceSettings
 }
 
 func (w *Web) usersPage(r *request) (page, error) {
 	data := usersData{Text: r.query("text")}
 	list, err := w.svc.Users.List(r.http.Context(), models.UserQuery{Text: data.Text, Page: r.page("after", 0)})
+	if err != nil {
+		return page{}, err
+	}
 	data.Users, data.Next = list.Items, r.next("after", list.Next)
+	data.Settings, err = w.svc.Settings.Get(r.http.Context())
 	return page{name: "users", title: "Accounts", data: data}, err
+}
+
+func (w *Web) updateSettings(r *request) (page, error) {
+	require := r.post("require_codes") != ""
+	if _, err := w.svc.Settings.Update(r.http.Context(), models.SettingsPatch{RequireCodes: &require}); err != nil {
+		return w.again(r, "settings", err, w.usersPage)
+	}
+	return done("/admin/users", "codes-required")
 }
 
 func (w *Web) createUser(r *request) (page, error) {

@@ -22,6 +22,7 @@ var errorWords = map[models.Code]struct {
 	models.Invalid:         {http.StatusUnprocessableEntity, "This can't be taken as it is", "Go back, change it and send it again: what you typed is still there."},
 	models.Unauthenticated: {http.StatusUnauthorized, "You are signed out", "Nothing was changed. Sign in, then go back in the browser and reload the form before you send it again."},
 	models.Forbidden:       {http.StatusForbidden, "You may not do this", "Nothing was changed. An owner of the workspace, or an administrator, can give you the role that it needs."},
+	models.CodesRequired:   {http.StatusForbidden, "One-time codes are required", "Nothing was changed. Set one-time codes up under “Your account”, then come back."},
 	models.NotFound:        {http.StatusNotFound, "There is nothing here", "Check the address, or start from the list of workloads."},
 	models.Conflict:        {http.StatusConflict, "This does not go together", "Nothing was changed."},
 	models.Stale:           {http.StatusPreconditionFailed, "Somebody else changed this meanwhile", "Nothing was changed. Go back, reload the page and look at the new state."},
@@ -57,6 +58,13 @@ func (w *Web) fail(r *request, err error) {
 			return
 		}
 		data.Signin = "/signin"
+	case models.CodesRequired:
+		if r.http.Method != post && !r.script() {
+			r.c.Header("Cache-Control", "no-store")
+			r.c.Redirect(http.StatusSeeOther, "/account#codes")
+			r.c.Abort()
+			return
+		}
 	case models.Internal:
 		w.opt.Logger.ErrorContext(ctx, "request failed", "path", r.http.URL.Path, "error", err)
 		data.RequestID = w.opt.RequestID(ctx)

@@ -29,7 +29,7 @@ func (w *Web) guestOpen(r *request) (page, error) {
 			return p, err
 		})
 	}
-	w.auth.SignIn(r.c.Writer, secret, view.Session.ExpiresAt)
+	w.auth.SignIn(r.c.Writer, secret, view)
 	return page{to: "/"}, nil
 }
 

@@ -14,6 +14,7 @@ type joinData struct {
 }
 
 func (d joinData) Setup() bool      { return d.Link.Kind == models.SetupLink }
+func (d joinData) Reset() bool      { return d.Link.Kind == models.ResetLink }
 func (d joinData) Invitation() bool { return d.Link.Kind == models.InvitationLink }
 
 func (w *Web) joinPage(*request) (page, error) {
@@ -45,7 +46,8 @@ func (w *Web) showLink(r *request, code string) (page, error) {
 func (w *Web) joinUse(r *request) (page, error) {
 	code := codeIn(r.post("code"))
 	again := func(r *request) (page, error) { return w.showLink(r, code) }
-	in := service.LinkInput{Email: r.line("email"), Name: r.line("name"), Password: r.post("password"), Previous: w.auth.Session(r.http)}
+	in := service.LinkInput{Email: r.line("email"), Name: r.line("name"), Password: r.post("password"), Previous: w.auth.Session(r.http),
+		KeepTokens: r.post("keep_tokens") != ""}
 	secret, view, err := w.svc.Links.Use(r.http.Context(), code, in)
 	switch {
 	case err != nil:
@@ -54,6 +56,6 @@ func (w *Web) joinUse(r *request) (page, error) {
 		w.auth.SignOut(r.c.Writer)
 		return done("/signin", "reset")
 	}
-	w.auth.SignIn(r.c.Writer, secret, view.Session.ExpiresAt)
+	w.auth.SignIn(r.c.Writer, secret, view)
 	return page{to: "/"}, nil
 }

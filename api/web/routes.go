@@ -75,6 +75,7 @@ func (w *Web) workspaceRoutes() []route {
 		{get, "/audit", models.ReadAudit, w.auditPage},
 		{get, "/workspace", models.ReadWorkspace, w.workspacePage},
 		{post, "/workspace", models.UpdateWorkspace, w.renameWorkspace},
+		{post, "/workspace/codes", models.UpdateWorkspace, w.requireCodes},
 		{post, "/workspace/switch", models.ManageSelf, w.switchWorkspace},
 	}
 }
@@ -146,6 +147,7 @@ func (w *Web) instanceRoutes() []route {
 	return []route{
 		{get, "/admin/users", models.ManageUsers, w.usersPage},
 		{post, "/admin/users", models.ManageUsers, w.createUser},
+		{post, "/admin/settings", models.ManageUsers, w.updateSettings},
 		{get, "/admin/users/:user", models.ManageUsers, w.userPage},
 		{post, "/admin/users/:user", models.ManageUsers, w.updateUser},
 		{post, "/admin/users/:user/disable", models.ManageUsers, w.disableUser},

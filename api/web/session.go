@@ -43,7 +43,7 @@ func (w *Web) signin(r *request) (page, error) {
 	if err != nil {
 		return w.again(r, "signin", err, w.signinAgain)
 	}
-	w.auth.SignIn(r.c.Writer, secret, view.Session.ExpiresAt)
+	w.auth.SignIn(r.c.Writer, secret, view)
 	if link := r.post("link"); link != "" {
 		r.become(secret, view)
 		return w.showLink(r, link)

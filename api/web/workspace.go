@@ -15,6 +15,15 @@ func (w *Web) renameWorkspace(r *request) (page, error) {
 	return done("/workspace", "workspace")
 }
 
+// requireCodes sets whether members need one-time codes.
+func (w *Web) requireCodes(r *request) (page, error) {
+	require := r.post("require_codes") != ""
+	if _, err := w.svc.Workspaces.Update(r.http.Context(), models.WorkspacePatch{RequireCodes: &require}); err != nil {
+		return w.again(r, "codes", err, w.workspacePage)
+	}
+	return done("/workspace", "codes-required")
+}
+
 // switchWorkspace works on in another workspace, from its list of workloads: the page before may be one of nothing there.
 func (w *Web) switchWorkspace(r *request) (page, error) {
 	if _, err := w.svc.Sessions.Switch(r.http.Context(), r.post("workspace")); err != nil {

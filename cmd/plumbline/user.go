@@ -20,6 +20,7 @@ type userCmd struct {
 	Show   userShowCmd   `cmd:"" help:"Print one account."`
 	Update userUpdateCmd `cmd:"" help:"Change an account."`
 	Reset  userResetCmd  `cmd:"" help:"Print a link with which the owner of an account sets a new password."`
+	Codes  userCodesCmd  `cmd:"" name:"require-codes" help:"Require one-time codes of everybody who signs in with a password, or no longer."`
 }
 
 // userRow is an account as it is printed.
@@ -181,6 +182,23 @@ func (u *userUpdateCmd) Run(ctx context.Context, std streams) error {
 			return err
 		}
 		return printList(u.listFlag, std.out, userHeads, []userRow{newUserRow(user)})
+	})
+}
+
+type userCodesCmd struct {
+	dataFlag
+	State string `arg:"" enum:"on,off" help:"on: whoever has no one-time codes is asked to set them up, and can do nothing else; off."`
+}
+
+// Run sets whether the server requires one-time codes.
+func (u *userCodesCmd) Run(ctx context.Context, std streams) error {
+	return u.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		require := u.State == "on"
+		now, err := svc.Settings.Update(ctx, models.SettingsPatch{RequireCodes: &require})
+		if err == nil {
+			_, err = fmt.Fprintf(std.out, "one-time codes required: %s\n", cmp.Or(yes(now.RequireCodes, "yes"), "no"))
+		}
+		return err
 	})
 }
 

@@ -14,6 +14,7 @@ type workspaceCmd struct {
 	List   workspaceListCmd   `cmd:"" help:"List the workspaces of the server, the oldest first."`
 	Create workspaceCreateCmd `cmd:"" help:"Make a workspace; it has no members yet."`
 	Rename workspaceRenameCmd `cmd:"" help:"Give a workspace another name."`
+	Codes  workspaceCodesCmd  `cmd:"" name:"require-codes" help:"Require one-time codes of the members of a workspace, or no longer."`
 }
 
 // spaceRow is a workspace as it is printed.
@@ -76,6 +77,23 @@ type workspaceRenameCmd struct {
 func (w *workspaceRenameCmd) Run(ctx context.Context, std streams) error {
 	return w.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		space, err := svc.Workspaces.Rename(ctx, models.WorkspaceInput{Name: w.Name})
+		if err != nil {
+			return err
+		}
+		return printSpace(std.out, space)
+	})
+}
+
+type workspaceCodesCmd struct {
+	spaceFlag
+	State string `arg:"" enum:"on,off" help:"on: members without one-time codes are asked to set them up, and can do nothing else there; off."`
+}
+
+// Run sets whether the workspace requires one-time codes.
+func (w *workspaceCodesCmd) Run(ctx context.Context, std streams) error {
+	return w.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		require := w.State == "on"
+		space, err := svc.Workspaces.Update(ctx, models.WorkspacePatch{RequireCodes: &require})
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"net/netip"
 	"time"
 
@@ -26,6 +27,9 @@ var (
 	perAccount = limit{free: 50, window: 24 * time.Hour, lock: time.Minute, most: 15 * time.Minute}
 	perAddress = limit{free: 200, window: time.Hour, lock: time.Minute, most: 15 * time.Minute}
 )
+
+// attemptsKept is how long failures are kept at all: longer than every window.
+const attemptsKept = 48 * time.Hour
 
 // guarded is one thing that is counted.
 type guarded struct {
@@ -59,46 +63,88 @@ func network(address string) string {
 	return ip.String()
 }
 
-// attempt counts a try as failed before it is made, so that many at once can't slip by, and refuses it where too many have failed. Whoever
-// succeeds takes the count back with succeeded.
-func (f *floor) attempt(ctx context.Context, list []guarded) error {
-	return f.store.Write(ctx, func(tx *store.Tx) error {
-		now, wait := f.now(), time.Duration(0)
-		if _, err := tx.PurgeAttempts(now.Add(-48 * time.Hour)); err != nil {
-			return err
-		}
-		counts := make([]models.Attempts, len(list))
-		for i, g := range list {
-			if err := tx.Alone("attempts " + g.key); err != nil { // a row that is not there yet can't be locked
-				return err
-			}
+// tried is a try that may fail.
+type tried struct {
+	what string    // for the log, such as "sign-in"; "" leaves no trace
+	list []guarded // its counters: the first is the narrowest
+	user models.User
+	id   string // of what else is tried to be opened
+}
+
+// failedTry is the error of a try that counts as failed. Whoever asked is told the error alone; the reason is for the log and the audit log.
+type failedTry struct {
+	err    error
+	reason string
+}
+
+func (e *failedTry) Error() string { return e.err.Error() }
+func (e *failedTry) Unwrap() error { return e.err }
+
+// attempt makes a try and counts it if it failed (a failedTry); a try that succeeds never counts. It is refused (RateLimited) while too many have failed. Tries
+// of one kind wait for each other, so that many at once do not slip by: whether one may be made is known when the one before has been counted. Servers
+// on one database do not wait for each other; there may be as many tries too many as there are servers.
+func (f *floor) attempt(ctx context.Context, t tried, do func() error) error {
+	leave, err := f.queues.enter(ctx, t.list)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	if err := f.unlocked(ctx, t); err != nil {
+		return err
+	}
+	err = do()
+	failed, ok := errors.AsType[*failedTry](err)
+	if !ok {
+		return err
+	}
+	if err := f.countFailure(context.WithoutCancel(ctx), t, failed.reason); err != nil { // who does not wait for the answer is counted too
+		return err
+	}
+	return failed.err
+}
+
+// unlocked refuses a try while one of its counters locks it.
+func (f *floor) unlocked(ctx context.Context, t tried) error {
+	wait, err := read(ctx, f, func(tx *store.Tx) (wait time.Duration, err error) {
+		for _, g := range t.list {
 			a, err := tx.Attempts(g.key)
 			if err != nil {
-				return err
+				return 0, err
 			}
-			counts[i] = a
-			wait = max(wait, a.LockedUntil.Sub(now))
+			wait = max(wait, g.wait(a, f.now()))
 		}
-		if wait > 0 {
-			e := models.Errorf(models.RateLimited, "too many failed tries: try again in %s", inWords(wait))
-			e.Wait = wait
-			return e
-		}
-		for i, g := range list {
-			if err := tx.PutAttempts(g.failed(counts[i], now)); err != nil {
-				return err
-			}
-		}
-		return nil
+		return wait, nil
 	})
+	if err != nil || wait <= 0 {
+		return err
+	}
+	f.logRefused(ctx, t, wait)
+	e := models.Errorf(models.RateLimited, "too many failed tries: try again in %s", inWords(wait))
+	e.Wait = wait
+	return e
+}
+
+// clockSlack is by how much the clocks of servers on one database may differ.
+const clockSlack = time.Minute
+
+// wait is how long a counter still locks. A lock that ends later than any lock made now would was made by a clock that ran ahead: it locks no more.
+func (g guarded) wait(a models.Attempts, now time.Time) time.Duration {
+	left := a.LockedUntil.Sub(now)
+	if left > g.most+clockSlack {
+		return 0
+	}
+	return min(max(left, 0), g.most)
 }
 
 // failed is the count after one failure more.
 func (g guarded) failed(a models.Attempts, now time.Time) models.Attempts {
-	if now.Sub(a.Since) > g.window {
+	switch {
+	case now.Sub(a.Since) > g.window:
 		a = models.Attempts{Since: now}
+	case a.Since.After(now): // by a clock that ran ahead
+		a.Since = now
 	}
-	a.Key = g.key
+	a.Key, a.LockedUntil = g.key, time.Time{}
 	a.Failures++
 	if over := a.Failures - g.free; over >= 0 {
 		lock := g.most
@@ -108,6 +154,39 @@ func (g guarded) failed(a models.Attempts, now time.Time) models.Attempts {
 		a.LockedUntil = now.Add(lock)
 	}
 	return a
+}
+
+// countFailure counts a try that failed, and leaves a trace of it.
+func (f *floor) countFailure(ctx context.Context, t tried, reason string) error {
+	trace := failure{tried: t, reason: reason, address: models.ClientFrom(ctx).Address}
+	err := f.store.Write(ctx, func(tx *store.Tx) error {
+		now := f.now()
+		if _, err := tx.PurgeAttempts(now.Add(-attemptsKept), now.Add(attemptsKept)); err != nil {
+			return err
+		}
+		for i, g := range t.list {
+			if err := tx.Alone("attempts " + g.key); err != nil { // a row that is not there yet can't be locked
+				return err
+			}
+			a, err := tx.Attempts(g.key)
+			if err != nil {
+				return err
+			}
+			a = g.failed(a, now)
+			if err := tx.PutAttempts(a); err != nil {
+				return err
+			}
+			if i == 0 {
+				trace.failures = a.Failures
+			}
+			trace.locked = max(trace.locked, g.wait(a, now))
+		}
+		return f.recordFailure(tx, trace)
+	})
+	if err == nil && t.what != "" {
+		f.logFailure(ctx, trace)
+	}
+	return err
 }
 
 // succeeded takes the counts of a try back, but not that of the address: one good account would clear it.

@@ -153,14 +153,13 @@ func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passco
 		return nil, unlike("is wrong")
 	}
 	counted := guards("guest", link.ID, models.ClientFrom(ctx).Address)
-	if err := g.attempt(ctx, counted); err != nil {
-		return nil, err
-	}
-	good, err := g.passwords.matches(ctx, passcode, link.Passcode)
-	if err == nil && !good {
-		err = unlike("is wrong")
-	}
-	return counted, err
+	return counted, g.attempt(ctx, tried{what: "opening a guest link", list: counted, id: "guest link " + link.ID}, func() error {
+		good, err := g.passwords.matches(ctx, passcode, link.Passcode)
+		if err == nil && !good {
+			err = &failedTry{unlike("is wrong"), "wrong passcode"}
+		}
+		return err
+	})
 }
 
 func unlike(what string) error {

@@ -40,7 +40,7 @@ func (f *floor) openLink(tx *store.Tx, secret string) (models.Link, error) {
 		return models.Link{}, gone
 	}
 	link, err := tx.LinkByHash(hash(secret))
-	if models.CodeOf(err) == models.NotFound || (err == nil && !link.Open(f.now())) {
+	if models.CodeOf(err) == models.NotFound || (err == nil && (!link.Open(f.now()) || f.fromAhead(link.CreatedAt))) {
 		return models.Link{}, gone
 	}
 	return link, err
@@ -82,6 +82,8 @@ type LinkInput struct {
 	Name     string
 	Password string
 	Previous string
+
+	KeepTokens bool // at a reset: personal tokens and access keys, which end otherwise, go on working
 }
 
 // Use uses a link up, and begins a session: it gives the session's secret. An invitation to somebody with an account wants that person to be
@@ -222,7 +224,8 @@ func (u *linkUse) join() (models.User, error) {
 	return user, err
 }
 
-// reset sets another password; all sessions end.
+// reset sets another password; all sessions end, and all personal tokens and access keys unless they are kept on purpose: whoever knew the old password
+// may have made some.
 func (u *linkUse) reset() (models.User, error) {
 	user, err := u.tx.User(u.link.UserID)
 	if err != nil {
@@ -240,6 +243,11 @@ func (u *linkUse) reset() (models.User, error) {
 	by := models.Actor{Kind: models.UserActor, ID: user.ID, Name: user.Name, Address: u.actor.Address}
 	if err := u.setPassword(u.tx, by, user, u.phc); err != nil {
 		return user, err
+	}
+	if !u.in.KeepTokens {
+		if err := u.endPersonal(u.tx, by, user.ID); err != nil {
+			return user, err
+		}
 	}
 	return u.tx.User(user.ID)
 }

@@ -26,7 +26,13 @@ func (l Links) RequestReset(ctx context.Context, email string) error {
 	client := models.ClientFrom(ctx)
 	counted := guards("reset", email, client.Address)
 	counted[1].limit = perMailbox
-	if err := l.attempt(ctx, counted); err != nil {
+	if len(counted) > 2 {
+		counted[2].key = "reset " + counted[2].key // asking for links keeps nobody from signing in
+	}
+	err := l.attempt(ctx, tried{list: counted}, func() error { // each counts, whether or not there is such an account
+		return &failedTry{nil, "a link was asked for"}
+	})
+	if err != nil {
 		return err
 	}
 	l.post.put(func(ctx context.Context) error { return l.mailReset(ctx, email, client.Address) })

@@ -31,6 +31,7 @@ type Service struct {
 	Guests     Guests
 	Milestones Milestones
 	Audit      Audit
+	Settings   Settings
 
 	Comments     Comments
 	Assignments  Assignments
@@ -69,7 +70,7 @@ func New(st *store.Store, opt Options) *Service {
 	}
 	f := &floor{
 		store: st, log: opt.Logger, clock: opt.Clock, docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
-		cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, mail: opt.Mail, url: opt.URL, shipped: opt.Shipped, sample: opt.Sample,
+		queues: newQueues(), cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, mail: opt.Mail, url: opt.URL, shipped: opt.Shipped, sample: opt.Sample,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
 	f.touched = newTouched(opt.Logger, st.Write)
@@ -90,6 +91,7 @@ func New(st *store.Store, opt Options) *Service {
 		Guests:     Guests{f},
 		Milestones: Milestones{f},
 		Audit:      Audit{f},
+		Settings:   Settings{f},
 
 		Comments:     Comments{f},
 		Assignments:  Assignments{f},
@@ -109,6 +111,7 @@ type floor struct {
 	sample      func() (Sample, error)
 	passwords   *passwords
 	keys        keyring
+	queues      *queues // of tries that may fail
 	cookies     keyring // seals what browsers keep for the server
 	post        *post
 	mail        func(context.Context, models.Message) error

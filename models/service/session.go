@@ -19,6 +19,7 @@ type SessionView struct {
 	Workspace  models.Workspace
 	Workspaces []Membership     // of a user
 	Guest      models.GuestLink // of a guest
+	Device     string           // of a user whose session begins: the cookie by which the device is known from now on
 }
 
 // Membership is a workspace that a user is a member of.
@@ -66,9 +67,16 @@ func (f *floor) sessionActor(tx *store.Tx, s models.Session) (models.Actor, erro
 	return actorOf(tx, s, user)
 }
 
+// mostAhead is how far ahead of the present something may have been made: clocks are corrected. What was made later still was made by a clock that was
+// wrong, and would live for as long longer than it should.
+const mostAhead = 24 * time.Hour
+
+func (f *floor) fromAhead(created time.Time) bool { return created.After(f.now().Add(mostAhead)) }
+
 func (f *floor) lives(s models.Session) bool {
 	now := f.now()
-	return s.RevokedAt.IsZero() && !f.ended.has(s.ID) && now.Before(s.ExpiresAt) && now.Before(s.SeenAt.Add(f.sessionIdle))
+	return s.RevokedAt.IsZero() && !f.ended.has(s.ID) && !f.fromAhead(s.CreatedAt) && now.Before(s.ExpiresAt) &&
+		now.Before(s.SeenAt.Add(f.sessionIdle))
 }
 
 // actorOf is a signed-in user. One who is no member of the session's workspace any more is in none.
@@ -77,6 +85,11 @@ func actorOf(tx *store.Tx, s models.Session, user models.User) (models.Actor, er
 		return models.Actor{}, refusal()
 	}
 	actor := models.Actor{Kind: models.UserActor, ID: user.ID, UserID: user.ID, Name: user.Name, Admin: user.Admin, SessionID: s.ID}
+	lacks, err := codesOf(tx, user, s.Method, s.WorkspaceID)
+	if err != nil {
+		return models.Actor{}, err
+	}
+	actor.LacksCodes = lacks
 	if s.WorkspaceID == "" {
 		return actor, nil
 	}

@@ -15,26 +15,48 @@ func wrongSignIn() error {
 
 // SignIn checks e-mail address, password and, where the account wants one, the one-time or recovery code, and begins a session, whose secret it
 // gives. A session that the client had before (its secret, "" if none) ends. Whatever is wrong is told in the same words and
-// takes as long; after some failures it is RateLimited. A right password without a code that is wanted is Unauthenticated with a Fault
+// takes as long; after some failures it is RateLimited. Tries that succeed never count. A right password without a code that is wanted is Unauthenticated with a Fault
 // at "code".
 func (s Sessions) SignIn(ctx context.Context, in models.SignIn, previous string) (secret string, view SessionView, err error) {
 	if len(in.Email) > 1000 || len(in.Password) > 4*models.MaxPassword || models.Text(in.Email) != "" {
 		return "", view, wrongSignIn()
 	}
-	counted := guards("password", in.Email, models.ClientFrom(ctx).Address)
-	if err := s.attempt(ctx, counted); err != nil {
-		return "", view, err
-	}
 	user, err := read(ctx, s.floor, func(tx *store.Tx) (models.User, error) { return tx.UserByEmail(in.Email) })
 	if err != nil && models.CodeOf(err) != models.NotFound {
 		return "", view, err
 	}
+	t := s.signInTries(models.ClientFrom(ctx), in.Email, user)
+	err = s.attempt(ctx, t, func() error {
+		secret, view, err = s.signIn(ctx, in, t, previous)
+		return err
+	})
+	return secret, view, err
+}
+
+// reasonAgainst says why a sign-in of the account fails, "" if it does not.
+func reasonAgainst(user models.User, good bool) string {
+	switch {
+	case user.ID == "":
+		return unknownAccount
+	case user.Password == "":
+		return "the account has no password"
+	case !good:
+		return "wrong password"
+	case user.Disabled():
+		return "the account is disabled"
+	}
+	return ""
+}
+
+// signIn compares password and code, and begins the session.
+func (s Sessions) signIn(ctx context.Context, in models.SignIn, t tried, previous string) (secret string, view SessionView, err error) {
+	user := t.user
 	good, err := s.passwords.matches(ctx, in.Password, user.Password)
 	if err != nil {
 		return "", view, err
 	}
-	if !good || user.Disabled() {
-		return "", view, wrongSignIn()
+	if reason := reasonAgainst(user, good); reason != "" {
+		return "", view, &failedTry{wrongSignIn(), reason}
 	}
 	renewed := ""
 	if s.passwords.outdated(user.Password) {
@@ -45,12 +67,12 @@ func (s Sessions) SignIn(ctx context.Context, in models.SignIn, previous string)
 	err = s.store.Write(ctx, func(tx *store.Tx) error {
 		now, err := tx.User(user.ID)
 		if err != nil || now.Password != user.Password || now.Disabled() { // changed meanwhile
-			return wrongSignIn()
+			return &failedTry{wrongSignIn(), "the account was changed meanwhile"}
 		}
 		if err := s.useCode(&now, in.Code); err != nil {
 			return err
 		}
-		if err := succeeded(tx, counted); err != nil {
+		if err := succeeded(tx, t.list); err != nil {
 			return err
 		}
 		if renewed != "" {
@@ -110,6 +132,9 @@ func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, S
 		return "", SessionView{}, err
 	}
 	view, err := viewSession(tx, actor, session, b.user)
+	if err == nil {
+		view.Device, err = f.rememberDevice(client, b.user.ID)
+	}
 	return secret, view, err
 }
 

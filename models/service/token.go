@@ -65,6 +65,11 @@ func onBehalf(tx *store.Tx, userID string, actor models.Actor) (models.Actor, er
 	if user.Disabled() {
 		return models.Actor{}, refusal()
 	}
+	if user.Password != "" { // who has none signs in where the provider looks after the second factor
+		if actor.LacksCodes, err = codesOf(tx, user, "", actor.WorkspaceID); err != nil {
+			return models.Actor{}, err
+		}
+	}
 	actor.UserID, actor.Name, actor.Scope = userID, user.Name+" ("+actor.Name+")", member.Scope()
 	actor.Role = models.Weaker(actor.Role, member.Role)
 	return actor, nil
@@ -185,4 +190,38 @@ func ends(at time.Time) time.Time {
 		return time.Time{}
 	}
 	return at.UTC().Truncate(time.Microsecond)
+}
+
+// endPersonal ends all personal tokens and access keys of a user, in whatever workspace.
+func (f *floor) endPersonal(tx *store.Tx, by models.Actor, userID string) error {
+	tokens, err := tx.PersonalTokens(userID)
+	if err != nil {
+		return err
+	}
+	for _, t := range tokens {
+		if err := tx.RevokeToken(t.ID, f.now()); err != nil {
+			return err
+		}
+		if err := f.record(tx, by, endedByReset("token", t.ID, t.WorkspaceID)); err != nil {
+			return err
+		}
+	}
+	keys, err := tx.PersonalKeys(userID)
+	if err != nil {
+		return err
+	}
+	for _, k := range keys {
+		if err := tx.RevokeAccessKey(k.ID, f.now()); err != nil {
+			return err
+		}
+		if err := f.record(tx, by, endedByReset("access key", k.ID, k.WorkspaceID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func endedByReset(kind, id, workspaceID string) deed {
+	return deed{action: models.ManageOwnKeys, kind: kind, id: id, workspace: workspaceID,
+		changes: changed(changed(nil, "revoked", "no", "yes"), "reason", "", "password reset")}
 }

@@ -28,26 +28,24 @@ var totpOptions = totp.ValidateOpts{Period: totpPeriod, Digits: otp.DigitsSix, A
 // TOTPSetup is what an authenticator app needs: the secret in base32, and the otpauth address that its QR code holds.
 type TOTPSetup struct{ Secret, Address string }
 
-// BeginTOTP draws a new secret for one-time codes. It is not in force until ConfirmTOTP has seen a code of it.
-func (u Users) BeginTOTP(ctx context.Context) (TOTPSetup, error) {
-	actor := models.ActorFrom(ctx)
-	return write(ctx, u.floor, func(tx *store.Tx) (TOTPSetup, error) {
-		user, err := selfOf(tx, actor)
-		if err != nil {
-			return TOTPSetup{}, err
-		}
+// BeginTOTP draws a new secret for one-time codes; it wants the password again, so that nobody who finds an open session shuts its owner out. The secret
+// is not in force until ConfirmTOTP has seen a code of it.
+func (u Users) BeginTOTP(ctx context.Context, password string) (setup TOTPSetup, err error) {
+	err = u.withPassword(ctx, password, func(tx *store.Tx, _ models.Actor, user models.User) error {
 		if user.HasTOTP() {
-			return TOTPSetup{}, models.Errorf(models.Conflict, "one-time codes are in force already: end them first")
+			return models.Errorf(models.Conflict, "one-time codes are in force already: end them first")
 		}
 		key, err := totp.Generate(totp.GenerateOpts{Issuer: "Plumbline", AccountName: user.Email, Period: totpPeriod, Rand: rand.Reader})
 		if err != nil {
-			return TOTPSetup{}, err
+			return err
 		}
 		if user.TOTP, err = u.keys.seal([]byte(key.Secret()), "totp "+user.ID); err != nil {
-			return TOTPSetup{}, err
+			return err
 		}
-		return TOTPSetup{key.Secret(), key.URL()}, tx.UpdateUser(user)
+		setup = TOTPSetup{key.Secret(), key.URL()}
+		return tx.UpdateUser(user)
 	})
+	return setup, err
 }
 
 // ConfirmTOTP puts the one-time codes into force once the app has shown a right one, and gives recovery codes, each of which stands in for
@@ -121,8 +119,12 @@ func (f *floor) useCode(user *models.User, code string) error {
 	if err != nil {
 		return withoutKey(err)
 	}
-	if step <= user.TOTPStep {
-		return wrong
+	last := user.TOTPStep
+	if last > f.now().Unix()/totpPeriod+totpSkew { // taken by a clock that ran ahead: no code of the present was, as far as can be known
+		last = 0
+	}
+	if step <= last {
+		return &failedTry{wrong, "wrong or used one-time code"}
 	}
 	user.TOTPStep = step
 	return nil

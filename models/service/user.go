@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"time"
 
 	"plumbline/models"
 	"plumbline/models/store"
@@ -76,25 +77,38 @@ func (f *floor) setPassword(tx *store.Tx, actor models.Actor, user models.User, 
 		changes: changed(nil, "password", "", "changed")})
 }
 
-// withPassword does something to the person's own account after the password was given once more. A wrong one is counted as at sign-in. An account
-// that has none, since its owner comes from an identity provider, asks for none.
+// recentSignIn is how long after a sign-in an account without a password may do what others are asked their password for.
+const recentSignIn = 10 * time.Minute
+
+// signedInRecently refuses a session that began too long ago. One that began in the future, by a clock that ran ahead, did too.
+func (f *floor) signedInRecently(tx *store.Tx, actor models.Actor) error {
+	session, err := tx.Session(actor.SessionID)
+	if err == nil && f.now().Sub(session.CreatedAt).Abs() > recentSignIn {
+		err = models.Errorf(models.Conflict, "your account has no password that could be asked for: sign out, sign in again, and do this within %s",
+			inWords(recentSignIn))
+	}
+	return err
+}
+
+// withPassword does something to the person's own account after the password was given once more. Wrong ones are counted for the session. An account
+// that has no password, since its owner comes from an identity provider, must have signed in a short while ago instead.
 func (u Users) withPassword(ctx context.Context, password string, do func(*store.Tx, models.Actor, models.User) error) error {
 	actor := models.ActorFrom(ctx)
 	user, err := read(ctx, u.floor, func(tx *store.Tx) (models.User, error) { return selfOf(tx, actor) })
 	if err != nil {
 		return err
 	}
-	counted := guards("password", user.Email, actor.Address)
+	t := tried{what: signInTry, list: []guarded{{"session:" + actor.SessionID, perPair}}, user: user} // what strangers try does not lock a live session
 	if user.Password != "" {
-		if err := u.attempt(ctx, counted); err != nil {
+		err = u.attempt(ctx, t, func() error {
+			good, err := u.passwords.matches(ctx, password, user.Password)
+			if err == nil && !good {
+				err = &failedTry{models.Faulty(models.Fault{Field: "password", Message: "is wrong"}), "wrong password in a live session"}
+			}
 			return err
-		}
-		good, err := u.passwords.matches(ctx, password, user.Password)
+		})
 		if err != nil {
 			return err
-		}
-		if !good {
-			return models.Faulty(models.Fault{Field: "password", Message: "is wrong"})
 		}
 	}
 	return u.store.Write(ctx, func(tx *store.Tx) error {
@@ -102,10 +116,15 @@ func (u Users) withPassword(ctx context.Context, password string, do func(*store
 		if err != nil {
 			return err
 		}
+		if now.Password == "" {
+			if err := u.signedInRecently(tx, actor); err != nil {
+				return err
+			}
+		}
 		if now.Password != user.Password {
 			return models.Errorf(models.Conflict, "the password was changed meanwhile")
 		}
-		if err := succeeded(tx, counted); err != nil {
+		if err := succeeded(tx, t.list); err != nil {
 			return err
 		}
 		return do(tx, actor, now)

@@ -155,22 +155,46 @@ func (w Workspaces) Rename(ctx context.Context, in models.WorkspaceInput) (model
 	if err := models.Validate(in); err != nil {
 		return models.Workspace{}, err
 	}
+	return w.Update(ctx, models.WorkspacePatch{Name: &in.Name})
+}
+
+// Update changes the actor's workspace: its name, and whether it requires one-time codes. Who requires them has them, or signed in where the provider
+// looks after that.
+func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (models.Workspace, error) {
+	if err := models.Validate(patch); err != nil {
+		return models.Workspace{}, err
+	}
 	actor := models.ActorFrom(ctx)
 	return write(ctx, w.floor, func(tx *store.Tx) (models.Workspace, error) {
 		if err := models.Allow(actor, models.UpdateWorkspace, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return models.Workspace{}, err
 		}
-		space, err := tx.Workspace(actor.WorkspaceID)
-		if err != nil || space.Name == in.Name {
-			return space, err
+		old, err := tx.Workspace(actor.WorkspaceID)
+		if err != nil {
+			return old, err
 		}
-		if err := tx.RenameWorkspace(space.ID, in.Name); err != nil {
-			return space, err
+		space := old
+		if patch.Name != nil {
+			space.Name = *patch.Name
 		}
-		old := space.Name
-		space.Name = in.Name
+		if patch.RequireCodes != nil {
+			space.RequireCodes = *patch.RequireCodes
+		}
+		if space == old {
+			return old, nil
+		}
+		if space.RequireCodes && !old.RequireCodes {
+			if err := mayRequireCodes(tx, actor); err != nil {
+				return old, err
+			}
+			w.tell(tx, models.Event{Kind: models.EventAccess}) // who listens without codes is looked at again
+		}
+		if err := tx.UpdateWorkspace(space); err != nil {
+			return old, err
+		}
+		changes := changed(nil, "name", old.Name, space.Name)
 		return space, w.record(tx, actor, deed{action: models.UpdateWorkspace, kind: "workspace", id: space.ID,
-			changes: changed(nil, "name", old, in.Name)})
+			changes: changed(changes, "require_one_time_codes", yesNo(old.RequireCodes), yesNo(space.RequireCodes))})
 	})
 }
 

@@ -68,3 +68,9 @@ func (tx *Tx) TouchAccessKey(id string, at time.Time) error {
 	q := tx.db.Model(&accessKeyRow{}).Where("id = ? AND last_used_at < ?", id, micros(at)).UpdateColumn("last_used_at", micros(at))
 	return tx.failed("touch", "access key", q.Error)
 }
+
+// PersonalKeys lists a user's own access keys in all workspaces that are not revoked, oldest first. In a write transaction they stay locked.
+func (tx *Tx) PersonalKeys(userID string) ([]models.AccessKey, error) {
+	q := tx.lock(tx.db.Where("user_id = ? AND revoked_at = 0", userID).Order("created_at, id"))
+	return many(tx, "access keys", q, accessKeyRow.noun)
+}

@@ -1,6 +1,10 @@
 package store
 
-import "plumbline/models"
+import (
+	"time"
+
+	"plumbline/models"
+)
 
 type mappingRow struct {
 	ID          string `gorm:"primaryKey"`
@@ -10,19 +14,20 @@ type mappingRow struct {
 	Role        string
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
 	CreatedBy   string
+	MatchedAt   int64
 }
 
 func (mappingRow) TableName() string { return "mappings" }
 
 func (r mappingRow) noun() models.Mapping {
 	return models.Mapping{ID: r.ID, Claim: r.Claim, Value: r.Value, WorkspaceID: r.WorkspaceID, Role: models.Role(r.Role),
-		CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy}
+		CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy, MatchedAt: moment(r.MatchedAt)}
 }
 
 // CreateMapping adds a mapping; Conflict if the claim's value has a role in the workspace already.
 func (tx *Tx) CreateMapping(m models.Mapping) error {
 	return tx.create("mapping", &mappingRow{ID: m.ID, Claim: m.Claim, Value: m.Value, WorkspaceID: m.WorkspaceID, Role: string(m.Role),
-		CreatedAt: micros(m.CreatedAt), CreatedBy: m.CreatedBy})
+		CreatedAt: micros(m.CreatedAt), CreatedBy: m.CreatedBy, MatchedAt: micros(m.MatchedAt)})
 }
 
 // Mapping gives a mapping, or NotFound.
@@ -34,6 +39,12 @@ func (tx *Tx) Mapping(id string) (models.Mapping, error) {
 // Mappings lists all mappings by claim, value and workspace.
 func (tx *Tx) Mappings() ([]models.Mapping, error) {
 	return many(tx, "mappings", tx.db.Order("claim, value, workspace_id"), mappingRow.noun)
+}
+
+// MatchMappings notes when mappings matched; those that are gone are left out.
+func (tx *Tx) MatchMappings(ids []string, at time.Time) error {
+	q := tx.db.Model(&mappingRow{}).Where(tx.among("id", ids)).UpdateColumn("matched_at", micros(at))
+	return tx.failed("match", "mappings", q.Error)
 }
 
 // DeleteMapping takes a mapping away, or gives NotFound.

@@ -124,8 +124,9 @@ func (tx *Tx) ForgetAttempts(key string) error {
 	return tx.failed("forget", "attempts", tx.db.Where("key = ?", key).Delete(&attemptsRow{}).Error)
 }
 
-// PurgeAttempts forgets what was counted before the time and is not locked any more, and gives the number of keys.
-func (tx *Tx) PurgeAttempts(before time.Time) (int64, error) {
-	q := tx.db.Where("since < ? AND locked_until < ?", micros(before), micros(before)).Delete(&attemptsRow{})
+// PurgeAttempts forgets what was counted before the first time and is not locked any more, and what was counted after the second one, by a clock that
+// ran ahead; it gives the number of keys.
+func (tx *Tx) PurgeAttempts(before, after time.Time) (int64, error) {
+	q := tx.db.Where("since < ? AND locked_until < ? OR since > ?", micros(before), micros(before), micros(after)).Delete(&attemptsRow{})
 	return q.RowsAffected, tx.failed("purge", "attempts", q.Error)
 }

@@ -95,3 +95,8 @@ func (tx *Tx) TouchToken(id string, at time.Time) error {
 	q := tx.db.Model(&tokenRow{}).Where("id = ? AND last_used_at < ?", id, micros(at)).UpdateColumn("last_used_at", micros(at))
 	return tx.failed("touch", "token", q.Error)
 }
+
+// PersonalTokens lists a user's own tokens in all workspaces that are not revoked, oldest first. In a write transaction they stay locked.
+func (tx *Tx) PersonalTokens(userID string) ([]models.Token, error) {
+	return many(tx, "tokens", tx.lock(tx.db.Where("user_id = ? AND revoked_at = 0", userID).Order("created_at, id")), tokenRow.noun)
+}

@@ -7,17 +7,20 @@ type workspaceRow struct {
 	Name      string
 	AccountID string
 	CreatedAt int64 `gorm:"autoCreateTime:false"`
+
+	RequireCodes bool
 }
 
 func (workspaceRow) TableName() string { return "workspaces" }
 
 func (r workspaceRow) noun() models.Workspace {
-	return models.Workspace{ID: r.ID, Name: r.Name, AccountID: r.AccountID, CreatedAt: moment(r.CreatedAt)}
+	return models.Workspace{ID: r.ID, Name: r.Name, AccountID: r.AccountID, CreatedAt: moment(r.CreatedAt),
+		RequireCodes: r.RequireCodes}
 }
 
 // CreateWorkspace adds a workspace; Conflict if its id or account id is taken.
 func (tx *Tx) CreateWorkspace(w models.Workspace) error {
-	row := workspaceRow{ID: w.ID, Name: w.Name, AccountID: w.AccountID, CreatedAt: micros(w.CreatedAt)}
+	row := workspaceRow{ID: w.ID, Name: w.Name, AccountID: w.AccountID, CreatedAt: micros(w.CreatedAt), RequireCodes: w.RequireCodes}
 	return tx.create("workspace", &row)
 }
 
@@ -33,9 +36,10 @@ func (tx *Tx) WorkspaceByAccount(accountID string) (models.Workspace, error) {
 	return row.noun(), err
 }
 
-// RenameWorkspace gives a workspace another name; NotFound if there is none.
-func (tx *Tx) RenameWorkspace(id, name string) error {
-	return tx.affected("rename", "workspace", tx.db.Model(&workspaceRow{}).Where("id = ?", id).UpdateColumn("name", name))
+// UpdateWorkspace writes the name of a workspace and whether it requires one-time codes; NotFound if there is none.
+func (tx *Tx) UpdateWorkspace(w models.Workspace) error {
+	q := tx.db.Model(&workspaceRow{}).Where("id = ?", w.ID).Select("name", "require_codes")
+	return tx.affected("update", "workspace", q.UpdateColumns(workspaceRow{Name: w.Name, RequireCodes: w.RequireCodes}))
 }
 
 // Workspaces gives all workspaces, oldest first.

@@ -25,6 +25,7 @@ var all = []*gormigrate.Migration{
 	builtinLenses,
 	people,
 	together,
+	signin,
 	undecided,
 }
 

@@ -141,6 +141,7 @@ column mappings.workspace_id text collate C not null
 column mappings.role text not null
 column mappings.created_at bigint not null
 column mappings.created_by text not null
+column mappings.matched_at bigint not null
 column members.workspace_id text collate C not null
 column members.user_id text collate C not null
 column members.role text not null
@@ -214,6 +215,8 @@ column sessions.created_at bigint not null
 column sessions.seen_at bigint not null
 column sessions.expires_at bigint not null
 column sessions.revoked_at bigint not null
+column settings.key text collate C not null
+column settings.value text not null
 column shares.id text collate C not null
 column shares.kind text not null
 column shares.thing_id text not null
@@ -283,6 +286,7 @@ column workspaces.id text collate C not null
 column workspaces.name text not null
 column workspaces.account_id text not null
 column workspaces.created_at bigint not null
+column workspaces.require_codes boolean not null
 constraint access_keys.access_keys_pkey PRIMARY KEY (id)
 constraint access_keys.access_keys_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'contributor'::text, 'architect'::text, 'owner'::text])))
 constraint access_keys.access_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
@@ -367,6 +371,7 @@ constraint sessions.sessions_guest_link_id_fkey FOREIGN KEY (guest_link_id) REFE
 constraint sessions.sessions_hash_key UNIQUE (hash)
 constraint sessions.sessions_pkey PRIMARY KEY (id)
 constraint sessions.sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+constraint settings.settings_pkey PRIMARY KEY (key)
 constraint shares.shares_kind_check CHECK ((kind = ANY (ARRAY['workload'::text, 'lens'::text])))
 constraint shares.shares_pkey PRIMARY KEY (id)
 constraint shares.shares_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'contributor'::text])))
@@ -439,6 +444,7 @@ CREATE INDEX sessions_guest_link ON public.sessions USING btree (guest_link_id) 
 CREATE UNIQUE INDEX sessions_hash_key ON public.sessions USING btree (hash)
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id, created_at, id) WHERE (user_id IS NOT NULL)
+CREATE UNIQUE INDEX settings_pkey ON public.settings USING btree (key)
 CREATE INDEX shares_account ON public.shares USING btree (account_id, created_at, id)
 CREATE UNIQUE INDEX shares_pkey ON public.shares USING btree (id)
 CREATE INDEX shares_target ON public.shares USING btree (target_id, kind, thing_id) WHERE (status = 'accepted'::text)

@@ -180,7 +180,7 @@ CREATE TABLE mappings (
   workspace_id TEXT NOT NULL,
   role TEXT NOT NULL CHECK (role IN ('viewer', 'contributor', 'architect', 'owner', 'administrator')),
   created_at INTEGER NOT NULL,
-  created_by TEXT NOT NULL,
+  created_by TEXT NOT NULL, matched_at INTEGER NOT NULL DEFAULT 0,
   UNIQUE (claim, value, workspace_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE members (
@@ -279,6 +279,10 @@ CREATE TABLE sessions (
   revoked_at INTEGER NOT NULL,
   CHECK ((user_id IS NULL) <> (guest_link_id IS NULL))
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE settings (
+  key TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE shares (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('workload', 'lens')),
@@ -356,7 +360,7 @@ CREATE TABLE workspaces (
   name TEXT NOT NULL,
   account_id TEXT NOT NULL,
   created_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, require_codes INTEGER NOT NULL DEFAULT 0 CHECK (require_codes IN (0, 1))) STRICT, WITHOUT ROWID;
 CREATE INDEX access_keys_by_age ON access_keys (workspace_id, created_at, id);
 CREATE INDEX assignments_user ON assignments (user_id, review_id);
 CREATE INDEX attempts_since ON attempts (since);

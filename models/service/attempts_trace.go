@@ -1,0 +1,100 @@
+package service
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// failure is a failed try as it is traced.
+type failure struct {
+	tried
+	reason   string
+	address  string
+	failures int           // with this one, by the narrowest counter
+	locked   time.Duration // for how long it locks
+}
+
+// unknownAccount stands for an account that there is not. What was typed is kept nowhere: people type their password into the wrong field.
+const unknownAccount = "unknown account"
+
+// account is what log and audit log call the account.
+func (t tried) account() string {
+	return cmp.Or(t.user.ID, t.id, unknownAccount)
+}
+
+// logFailure writes every failed try into the log.
+func (f *floor) logFailure(ctx context.Context, t failure) {
+	f.log.WarnContext(ctx, t.what+" failed", "account", t.account(), "email", t.user.Email, "address", t.address, "reason", t.reason,
+		"failures", t.failures, "locked_for", t.locked)
+}
+
+func (f *floor) logRefused(ctx context.Context, t tried, wait time.Duration) {
+	f.log.InfoContext(ctx, cmp.Or(t.what, "try")+" refused: too many failed tries", "account", t.account(), "address", models.ClientFrom(ctx).Address, "wait", wait)
+}
+
+// What bounds the lines of failed sign-ins in the audit log, so that nobody floods it: of tries that follow each other at one account from one address
+// the 1st, 5th, 10th, 20th, 50th and every 100th; of one account, and of all unknown ones together, and of the instance, so many lines an hour.
+const (
+	traceWindow     = time.Hour
+	tracesOfAccount = 20
+	tracesInAll     = 200
+)
+
+func worthALine(failures int) bool {
+	switch failures {
+	case 1, 5, 10, 20, 50:
+		return true
+	}
+	return failures%100 == 0
+}
+
+// recordFailure leaves a line of a failed sign-in in the audit log of the instance. The first one too many says that the log of the server has the rest.
+func (f *floor) recordFailure(tx *store.Tx, t failure) error {
+	if t.what != signInTry || !worthALine(t.failures) {
+		return nil
+	}
+	changes := changed(nil, "failed", "", t.reason)
+	changes = changed(changes, "failures", "", itoa(t.failures))
+	if t.locked > 0 {
+		changes = changed(changes, "locked_for", "", inWords(t.locked))
+	}
+	for _, budget := range []struct {
+		key  string
+		most int
+	}{{"trace:" + t.account(), tracesOfAccount}, {"trace:", tracesInAll}} {
+		lines, err := f.traced(tx, budget.key, budget.most)
+		if err != nil || lines > budget.most+1 {
+			return err
+		}
+		if lines == budget.most+1 {
+			changes = changed(changes, "further", "", "are in the server's log only, for up to "+inWords(traceWindow))
+			break
+		}
+	}
+	by := models.Actor{Kind: models.SystemActor, Name: signInTry, Address: t.address}
+	return f.record(tx, by, deed{action: models.ManageSelf, instance: true, kind: "sign-in", id: t.account(), changes: changes})
+}
+
+// traced counts a line against a budget and gives how many there are in the window, at most one more than the budget and one.
+func (f *floor) traced(tx *store.Tx, key string, most int) (int, error) {
+	if err := tx.Alone("attempts " + key); err != nil {
+		return 0, err
+	}
+	a, err := tx.Attempts(key)
+	if err != nil {
+		return 0, err
+	}
+	now := f.now()
+	if now.Sub(a.Since) > traceWindow || a.Since.After(now) {
+		a = models.Attempts{Key: key, Since: now}
+	}
+	if a.Failures > most+1 {
+		return a.Failures, nil
+	}
+	a.Failures++
+	return a.Failures, tx.PutAttempts(a)
+}

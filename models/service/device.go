@@ -1,0 +1,81 @@
+package service
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"plumbline/models"
+)
+
+// A device that somebody has signed in with keeps a sealed cookie that says so, for each of its latest accounts. Tries from it are counted by themselves, so
+// that nobody who guesses at the account elsewhere locks its owner out. The cookie opens nothing.
+const (
+	DeviceTTL      = 365 * 24 * time.Hour // since the last sign-in with the device
+	devicePurpose  = "device"
+	deviceAccounts = 5 // kept in one cookie
+	deviceCookie   = 4 << 10
+)
+
+// deviceEntry is one account that the device has signed in to.
+type deviceEntry struct {
+	User string `json:"u"`
+	ID   string `json:"d"` // drawn at the first sign-in: what failures are counted under
+	At   int64  `json:"t"` // last sign-in, seconds since 1970
+}
+
+// deviceEntries reads the cookie. One that is not good counts as none; so does an entry whose time is too long ago, or as far ahead.
+func (f *floor) deviceEntries(cookie string) []deviceEntry {
+	if cookie == "" || len(cookie) > deviceCookie {
+		return nil
+	}
+	plain, err := f.cookies.open(cookie, "cookie: "+devicePurpose)
+	if err != nil {
+		return nil
+	}
+	var entries []deviceEntry
+	if json.Unmarshal(plain, &entries) != nil {
+		return nil
+	}
+	now := f.now()
+	return slices.DeleteFunc(entries, func(e deviceEntry) bool { return now.Sub(time.Unix(e.At, 0)).Abs() > DeviceTTL })
+}
+
+// deviceOf gives the id under which the client's device is known for the account, "" if it is not.
+func (f *floor) deviceOf(client models.Client, userID string) string {
+	for _, e := range f.deviceEntries(client.Device) {
+		if e.User == userID {
+			return e.ID
+		}
+	}
+	return ""
+}
+
+// rememberDevice gives the cookie with which the device is known for the account from now on.
+func (f *floor) rememberDevice(client models.Client, userID string) (string, error) {
+	entries := f.deviceEntries(client.Device)
+	this := deviceEntry{User: userID, ID: models.NewID(), At: f.now().Unix()}
+	if i := slices.IndexFunc(entries, func(e deviceEntry) bool { return e.User == userID }); i >= 0 {
+		this.ID = entries[i].ID
+		entries = slices.Delete(entries, i, i+1)
+	}
+	entries = append([]deviceEntry{this}, entries...)
+	plain, err := json.Marshal(entries[:min(len(entries), deviceAccounts)])
+	if err != nil {
+		return "", err
+	}
+	return f.cookies.seal(plain, "cookie: "+devicePurpose)
+}
+
+// signInTry is what a try to sign in is called in the log and the audit log.
+const signInTry = "sign-in"
+
+// signInTries are the counters of signing in to an account: from a device that has signed in to it before, that of the device alone.
+func (f *floor) signInTries(client models.Client, email string, user models.User) tried {
+	if user.ID != "" {
+		if device := f.deviceOf(client, user.ID); device != "" {
+			return tried{what: signInTry, list: []guarded{{"device:" + device, perPair}}, user: user}
+		}
+	}
+	return tried{what: signInTry, list: guards("password", email, client.Address), user: user}
+}
