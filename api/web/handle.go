@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"mime"
@@ -113,6 +114,18 @@ func (w *Web) handle(row route) gin.HandlerFunc {
 			return
 		}
 		w.answer(r, p)
+	}
+}
+
+// queued makes a handler that is expensive wait for its turn: the form is read by then, and what is shown comes after.
+func (w *Web) queued(do func(*request) (page, error)) func(*request) (page, error) {
+	return func(r *request) (p page, err error) {
+		err = w.svc.Work.Do(r.http.Context(), func(ctx context.Context) (err error) {
+			r.http = r.http.WithContext(ctx)
+			p, err = do(r)
+			return err
+		})
+		return p, err
 	}
 }
 

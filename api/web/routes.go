@@ -129,7 +129,7 @@ func (w *Web) workloadRoutes() []route {
 		{post, at + "/edit", models.UpdateWorkload, w.updateWorkload},
 		{post, at + "/delete", models.DeleteWorkload, w.deleteWorkload},
 		{post, at + "/tour", models.ReadWorkload, w.endTour},
-		{get, at + "/report.pdf", models.ReadReview, w.report},
+		{get, at + "/report.pdf", models.ReadReview, w.queued(w.report)},
 		{post, at + "/lenses", models.UpdateReview, w.applyLens},
 		{get, lens + "/remove", models.UpdateReview, w.removeLensPage},
 		{post, lens + "/remove", models.UpdateReview, w.removeLens},

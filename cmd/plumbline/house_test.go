@@ -32,6 +32,7 @@ var house = map[string]room{
 	"api/aws/wire":            {0, nil, nil},
 	"api/aws/sigv4":           {0, nil, nil},
 	"models":                  {1, []string{"questionnaires"}, []string{"github.com/go-playground/validator/v10"}},
+	"models/queue":            {2, []string{"models"}, nil},
 	"models/webhook":          {2, []string{"models"}, nil},
 	"models/mail":             {2, []string{"models"}, []string{"github.com/wneessen/go-mail"}},
 	"models/store/migrations": {2, nil, []string{"gorm.io/gorm", "github.com/go-gormigrate/gormigrate/v2"}},
@@ -43,7 +44,7 @@ var house = map[string]room{
 	"reports": {2, []string{"models", "questionnaires"}, []string{
 		"github.com/jung-kurt/gofpdf", "github.com/xuri/excelize/v2", "github.com/go-fonts/liberation", "github.com/go-fonts/dejavu",
 		"github.com/yuin/goldmark", "golang.org/x/text", "golang.org/x/image"}},
-	"models/service": {3, []string{"models", "models/store", "models/webhook", "questionnaires", "questionnaires/builtin", "questionnaires/evidence"},
+	"models/service": {3, []string{"models", "models/store", "models/queue", "models/webhook", "questionnaires", "questionnaires/builtin", "questionnaires/evidence"},
 		// x/text beside the plan: a password is the same however its characters were composed. otp: one-time codes.
 		[]string{"golang.org/x/crypto", "golang.org/x/text", "github.com/pquerna/otp"}},
 	"api/auth": {4, []string{"models", "models/service", "api/aws/sigv4"}, []string{

@@ -1,7 +1,7 @@
 // Package service holds the verbs: one exported method is one ask of one actor and one transaction, with the permission
 // check and the audit line inside it.
 //
-// It may import models, store, webhook, questionnaires, builtin and evidence. It knows no HTTP and opens no files.
+// It may import models, store, queue, webhook, questionnaires, builtin and evidence. It knows no HTTP and opens no files.
 package service
 
 import (
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/queue"
 	"plumbline/models/store"
 )
 
@@ -36,6 +37,8 @@ type Service struct {
 	Assignments  Assignments
 	Parking      Parking
 	Facilitation Facilitation
+
+	Work Work // bounds what is expensive
 }
 
 // Options are what a Service may be told; the zero value is right for a server.
@@ -54,6 +57,8 @@ type Options struct {
 	URL  string                                      // under which people reach the server, for the links in mails; Mail needs it
 
 	Watch WatchTimes // of those who listen to reviews; tests give shorter ones
+
+	Work queue.Options // bounds of reports, imports and checks; the zero value is right for a server
 }
 
 // New makes the verbs over a store.
@@ -73,6 +78,8 @@ func New(st *store.Store, opt Options) *Service {
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
 	f.watches = newWatches(f, opt.Watch)
+	f.work = newWork(opt.Work)
+	f.findings = newFindingsCache()
 	used := newTouched()
 	return &Service{
 		Workspaces: Workspaces{f},
@@ -95,6 +102,8 @@ func New(st *store.Store, opt Options) *Service {
 		Assignments:  Assignments{f},
 		Parking:      Parking{f},
 		Facilitation: Facilitation{f},
+
+		Work: f.work,
 	}
 }
 
@@ -116,6 +125,8 @@ type floor struct {
 	sessionIdle time.Duration
 	sessionMax  time.Duration
 	watches     *watches
+	work        Work
+	findings    *findingsCache
 }
 
 // now is the present time as databases keep it: UTC, to the microsecond.
