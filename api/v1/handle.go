@@ -3,6 +3,7 @@ package v1
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -121,10 +122,20 @@ func (a *API) answer(c *gin.Context, r *request, row route, authenticate gin.Han
 		return run(r.http.Context())
 	}
 	if row.work == archive {
-		return reply, a.svc.Work.Archive(r.http.Context(), all)
+		return reply, a.svc.Work.Archive(r.http.Context(), func(ctx context.Context) error {
+			// What was waited in line is no time in which the body could come.
+			deadline := time.Now().Add(archiveTime)
+			if err := http.NewResponseController(c.Writer).SetReadDeadline(deadline); err != nil && !errors.Is(err, http.ErrNotSupported) {
+				return err
+			}
+			return all(ctx)
+		})
 	}
 	return reply, all(r.http.Context())
 }
+
+// archiveTime is how long the body of a whole workload may take to arrive: other workspaces wait meanwhile.
+const archiveTime = time.Minute
 
 // prepare does everything that comes before the body is read.
 func prepare(c *gin.Context, row route) (*request, error) {
@@ -139,11 +150,7 @@ func prepare(c *gin.Context, row route) (*request, error) {
 			return nil, err
 		}
 	}
-	limit := row.limit
-	if limit == 0 {
-		limit = defaultBody
-	}
-	r := &request{http: c.Request, param: c.Param, limit: limit}
+	r := &request{http: c.Request, param: c.Param, limit: row.bodyLimit()}
 	return r, r.checkQuery(row)
 }
 

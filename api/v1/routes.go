@@ -30,6 +30,28 @@ const (
 	archive      // takes the one place for whole workloads before its body is read
 )
 
+// bodyLimit is how many bytes the body may have.
+func (r route) bodyLimit() int64 {
+	switch {
+	case r.limit > 0:
+		return r.limit
+	case r.action == "":
+		return OpenBody
+	}
+	return defaultBody
+}
+
+// OpenRoutes are the operations that everybody may call, as gin has their paths, with their methods before them: "POST /api/v1/session".
+func (a *API) OpenRoutes() []string {
+	var list []string
+	for _, r := range a.routes() {
+		if r.action == "" {
+			list = append(list, r.method+" "+Root+r.path)
+		}
+	}
+	return list
+}
+
 func (r route) queryParam(name string) (param, bool) {
 	for _, p := range r.query {
 		if p.name == name {
