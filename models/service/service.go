@@ -79,6 +79,7 @@ func New(st *store.Store, opt Options) *Service {
 	}
 	f.watches = newWatches(f, opt.Watch)
 	f.work = newWork(opt.Work)
+	f.openings = newOpenings()
 	f.findings = newFindingsCache()
 	used := newTouched()
 	return &Service{
@@ -126,6 +127,7 @@ type floor struct {
 	sessionMax  time.Duration
 	watches     *watches
 	work        Work
+	openings    *openings
 	findings    *findingsCache
 }
 
