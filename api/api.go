@@ -7,6 +7,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"plumbline/api/auth"
 	v1 "plumbline/api/v1"
 	"plumbline/api/web"
+	"plumbline/models"
 	"plumbline/models/service"
 )
 
@@ -50,7 +52,9 @@ func New(svc *service.Service, opt Options) http.Handler {
 	pages := web.New(svc, who, web.Options{Logger: opt.Logger, URL: opt.URL, SSO: opt.OIDC != nil, RequestID: v1.RequestID})
 	refuse := either(pages.Refuse, door.Refuse)
 	engine := newEngine()
-	engine.Use(requestID, client(from, who), accessLog(opt.Logger), recovery(opt.Logger, refuse), securityHeaders(opt), sameOrigin(opt.URL, refuse))
+	engine.Use(requestID, client(from, who), accessLog(opt.Logger), recovery(opt.Logger, refuse), securityHeaders(opt),
+		sameOrigin(opt.URL, refuse),
+		(&bodies{groups: map[string]int{}}).bound(slices.Concat(door.OpenRoutes(), pages.OpenRoutes()), bySession(svc, who)))
 	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	engine.GET("/readyz", readiness(opt, door))
 	door.Mount(engine)
@@ -61,6 +65,21 @@ func New(svc *service.Service, opt Options) http.Handler {
 	engine.NoRoute(pageOr(pages.NoRoute, door.NoRoute))
 	engine.NoMethod(pageOr(pages.NoMethod, door.NoMethod))
 	return engine
+}
+
+// bySession identifies the person whose session a request comes with. Tokens are identified before their bodies are read.
+func bySession(svc *service.Service, who *auth.Auth) identify {
+	return func(ctx context.Context, r *http.Request) models.Actor {
+		secret := who.Session(r)
+		if secret == "" {
+			return models.Actor{}
+		}
+		actor, err := svc.Sessions.Authenticate(ctx, secret)
+		if err != nil {
+			return models.Actor{}
+		}
+		return actor
+	}
 }
 
 // refusal answers a request that failed, in the shape of a door.

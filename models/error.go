@@ -34,7 +34,7 @@ type Error struct {
 	Message string
 	Faults  []Fault       // with Invalid: each field that is wrong
 	Current any           // with Stale: the state as it is now (an Answer, a Workload …)
-	Wait    time.Duration // with RateLimited: when to try again
+	Wait    time.Duration // with RateLimited and Unavailable: when to try again
 	cause   error
 }
 

@@ -24,9 +24,11 @@ const (
 	MethodLink       = "link"     // set-up, invitation or reset
 	MethodProvider   = "provider" // identity provider (OpenID Connect)
 	MethodGuestLink  = "guest link"
-	MaxAgent         = 200 // characters kept of what the client calls itself
-	MaxLiveSessions  = 100 // of one user; the oldest gives way
-	MaxGuestSessions = 12 * time.Hour
+	MaxAgent         = 200            // characters kept of what the client calls itself
+	MaxLiveSessions  = 100            // of one user; the oldest gives way
+	MaxGuestSessions = 12 * time.Hour // how long a guest's session lasts
+	MaxGuestsOfLink  = 200            // live sessions of one guest link; one that rested for GuestRest gives way
+	GuestRest        = 15 * time.Minute
 )
 
 // SignIn is what a person signs in with. Code is a one-time code or a recovery code, where the account wants one.

@@ -1,6 +1,7 @@
 package v1
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -16,6 +17,9 @@ import (
 	"plumbline/models"
 	"plumbline/questionnaires"
 )
+
+// OpenBody is how many bytes the body of a request may have that everybody may make, signed in or not.
+const OpenBody = 16 << 10
 
 // Body limits in bytes. A note of 64 KB may take six times that when every character is escaped.
 const (
@@ -43,7 +47,15 @@ func decode[In any](r *request) (In, error) {
 
 // body reads the request's body once, up to its limit.
 func (r *request) body() ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r.http.Body, r.limit+1))
+	var in bytes.Buffer
+	if r.limit > defaultBody && r.http.ContentLength <= r.limit { // a large one grows once, not by copying
+		in.Grow(int(max(0, r.http.ContentLength)) + bytes.MinRead)
+	}
+	_, err := in.ReadFrom(io.LimitReader(r.http.Body, r.limit+1))
+	data := in.Bytes()
+	if e, ok := errors.AsType[*models.Error](err); ok { // the server takes no more at present
+		return nil, e
+	}
 	if maxed := new(http.MaxBytesError); errors.As(err, &maxed) || int64(len(data)) > r.limit {
 		return nil, models.Errorf(models.TooLarge, "the request body is larger than %d bytes", r.limit)
 	}

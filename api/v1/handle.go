@@ -3,6 +3,7 @@ package v1
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -81,50 +82,77 @@ const patience = 500 * time.Millisecond
 // handle is the one adapter between gin and the endpoints: permission, body, verb, reply or problem.
 func (a *API) handle(row route, authenticate gin.HandlerFunc) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		start := time.Now()
-		r, in, err := prepare(c, row)
+		r, err := prepare(c, row)
 		if err != nil {
 			a.Refuse(c, err)
 			return
 		}
-		if row.method != get && time.Since(start) > patience {
-			if authenticate(c); c.IsAborted() {
-				return
-			}
-			r.http = c.Request
-		}
-		reply, err := row.do.run(r, in)
-		if err != nil {
+		reply, err := a.answer(c, r, row, authenticate)
+		switch {
+		case c.IsAborted():
+		case err != nil:
 			a.Refuse(c, err)
-			return
+		default:
+			a.write(c, row, reply)
 		}
-		a.write(c, row, reply)
 	}
 }
 
-// prepare does everything that comes before the verb, and gives the decoded body.
-func prepare(c *gin.Context, row route) (*request, any, error) {
+// answer reads the body and runs the operation, in a place of the queue where the row wants one.
+func (a *API) answer(c *gin.Context, r *request, row route, authenticate gin.HandlerFunc) (reply any, err error) {
+	all := func(ctx context.Context) error {
+		start := time.Now()
+		in, err := row.do.decode(r)
+		if err != nil {
+			return err
+		}
+		if row.method != get && time.Since(start) > patience {
+			if authenticate(c); c.IsAborted() {
+				return nil
+			}
+			r.http = c.Request
+		}
+		run := func(ctx context.Context) (err error) {
+			r.http = r.http.WithContext(ctx)
+			reply, err = row.do.run(r, in)
+			return err
+		}
+		if row.work == heavy {
+			return a.svc.Work.Do(r.http.Context(), run)
+		}
+		return run(r.http.Context())
+	}
+	if row.work == archive {
+		return reply, a.svc.Work.Archive(r.http.Context(), func(ctx context.Context) error {
+			// What was waited in line is no time in which the body could come.
+			deadline := time.Now().Add(archiveTime)
+			if err := http.NewResponseController(c.Writer).SetReadDeadline(deadline); err != nil && !errors.Is(err, http.ErrNotSupported) {
+				return err
+			}
+			return all(ctx)
+		})
+	}
+	return reply, all(r.http.Context())
+}
+
+// archiveTime is how long the body of a whole workload may take to arrive: other workspaces wait meanwhile.
+const archiveTime = time.Minute
+
+// prepare does everything that comes before the body is read.
+func prepare(c *gin.Context, row route) (*request, error) {
 	for _, p := range c.Params {
 		if models.Text(p.Value) != "" { // nothing has such a name, and databases would not even take the question
-			return nil, nil, models.Errorf(models.NotFound, "there is nothing at %q", c.Request.URL.Path)
+			return nil, models.Errorf(models.NotFound, "there is nothing at %q", c.Request.URL.Path)
 		}
 	}
 	if row.action != "" {
 		actor := models.ActorFrom(c.Request.Context())
 		if err := models.Allow(actor, row.action, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
-	limit := row.limit
-	if limit == 0 {
-		limit = defaultBody
-	}
-	r := &request{http: c.Request, param: c.Param, limit: limit}
-	if err := r.checkQuery(row); err != nil {
-		return nil, nil, err
-	}
-	in, err := row.do.decode(r)
-	return r, in, err
+	r := &request{http: c.Request, param: c.Param, limit: row.bodyLimit()}
+	return r, r.checkQuery(row)
 }
 
 func (a *API) write(c *gin.Context, row route, reply any) {

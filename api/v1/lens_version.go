@@ -207,7 +207,8 @@ func (a *API) getLensFindings(ctx context.Context, r *request, _ none) (list[fin
 	if err != nil {
 		return list[finding]{}, err
 	}
-	return list[finding]{Items: each(d.Doc.Findings(), findingOut)}, nil
+	found, err := a.svc.Lenses.Findings(ctx, d)
+	return list[finding]{Items: each(found, findingOut)}, err
 }
 
 func orElse(value, otherwise string) string {

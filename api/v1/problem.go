@@ -81,19 +81,26 @@ func (a *API) Refuse(c *gin.Context, err error) {
 		a.log.ErrorContext(ctx, "request failed", "path", c.Request.URL.Path, "error", err)
 	case models.Unavailable:
 		a.log.WarnContext(ctx, "request failed for now", "path", c.Request.URL.Path, "error", err)
-		c.Header("Retry-After", "1")
+		c.Header("Retry-After", retryAfter(err))
 	case models.Unauthenticated:
 		c.Header("WWW-Authenticate", `Bearer realm="plumbline"`)
 	case models.RateLimited:
-		if e, ok := errors.AsType[*models.Error](err); ok {
-			c.Header("Retry-After", strconv.Itoa(int((e.Wait+time.Second-1)/time.Second)))
-		}
+		c.Header("Retry-After", retryAfter(err))
 	case models.Stale:
 		if t, ok := p.Current.(tagged); ok {
 			c.Header("ETag", quoted(t.etag()))
 		}
 	}
 	a.writeProblem(c, p)
+}
+
+// retryAfter is the whole seconds after which to try again, at least one.
+func retryAfter(err error) string {
+	wait := time.Second
+	if e, ok := errors.AsType[*models.Error](err); ok {
+		wait = max(wait, e.Wait)
+	}
+	return strconv.Itoa(int((wait + time.Second - 1) / time.Second))
 }
 
 // NoRoute answers a request to a path that is not there, and NoMethod one whose path does not take the method.

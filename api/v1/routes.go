@@ -17,7 +17,39 @@ type route struct {
 	idempotent   bool // takes Idempotency-Key
 	conditional  bool // takes If-Match
 	limit        int64
+	work         work // what bounds it beside the limit, if it is expensive
 	do           endpoint
+}
+
+// work says how an expensive operation is bounded.
+type work int
+
+const (
+	light   work = iota
+	heavy        // takes a place in the queue once its body was read
+	archive      // takes the one place for whole workloads before its body is read
+)
+
+// bodyLimit is how many bytes the body may have.
+func (r route) bodyLimit() int64 {
+	switch {
+	case r.limit > 0:
+		return r.limit
+	case r.action == "":
+		return OpenBody
+	}
+	return defaultBody
+}
+
+// OpenRoutes are the operations that everybody may call, as gin has their paths, with their methods before them: "POST /api/v1/session".
+func (a *API) OpenRoutes() []string {
+	var list []string
+	for _, r := range a.routes() {
+		if r.action == "" {
+			list = append(list, r.method+" "+Root+r.path)
+		}
+	}
+	return list
 }
 
 func (r route) queryParam(name string) (param, bool) {
@@ -137,15 +169,15 @@ func (a *API) instanceRoutes() []route {
 func (a *API) lensRoutes() []route {
 	return []route{
 		{method: get, path: "/lenses", id: "listLenses", summary: "The lenses of the workspace, by name", action: models.ReadLens, status: ok, query: paging, do: do(a.listLenses)},
-		{method: post, path: "/lenses", id: "importLens", summary: "Import a lens as a draft; the body is the lens", action: models.ImportLens, status: created, limit: lensBody, idempotent: true, do: do(a.importLens)},
-		{method: post, path: "/lenses/check", id: "checkLens", summary: "Check a lens without storing it; the body is the lens", action: models.ReadLens, status: ok, limit: lensBody, query: []param{strict}, do: do(a.checkLens)},
+		{method: post, path: "/lenses", id: "importLens", work: heavy, summary: "Import a lens as a draft; the body is the lens", action: models.ImportLens, status: created, limit: lensBody, idempotent: true, do: do(a.importLens)},
+		{method: post, path: "/lenses/check", id: "checkLens", work: heavy, summary: "Check a lens without storing it; the body is the lens", action: models.ReadLens, status: ok, limit: lensBody, query: []param{strict}, do: do(a.checkLens)},
 		{method: get, path: "/lenses/:lens", id: "getLens", summary: "One lens, by id or key", action: models.ReadLens, status: ok, do: do(a.getLens)},
 		{method: remove, path: "/lenses/:lens", id: "deleteLens", summary: "Take a lens out of the workspace; reviews that use it keep it", action: models.DeleteLens, status: gone, query: []param{confirm("name of the lens")}, do: do(a.deleteLens)},
 		{method: get, path: "/lenses/:lens/draft", id: "getDraft", summary: "The draft, byte for byte as it was imported", action: models.ReadLens, status: ok, do: do(a.getDraft)},
-		{method: put, path: "/lenses/:lens/draft", id: "putDraft", summary: "Give the lens a new draft; the body is the lens", action: models.ImportLens, status: ok, limit: lensBody, conditional: true, do: do(a.putDraft)},
+		{method: put, path: "/lenses/:lens/draft", id: "putDraft", work: heavy, summary: "Give the lens a new draft; the body is the lens", action: models.ImportLens, status: ok, limit: lensBody, conditional: true, do: do(a.putDraft)},
 		{method: remove, path: "/lenses/:lens/draft", id: "discardDraft", summary: "Throw the draft away; a lens that was never published goes with it", action: models.ImportLens, status: gone, do: do(a.discardDraft)},
 		{method: get, path: "/lenses/:lens/versions", id: "listLensVersions", summary: "The published versions, newest first", action: models.ReadLens, status: ok, do: do(a.listLensVersions)},
-		{method: post, path: "/lenses/:lens/versions", id: "publishLens", summary: "Publish the draft as a version", action: models.PublishLens, status: created, idempotent: true, do: do(a.publishLens)},
+		{method: post, path: "/lenses/:lens/versions", id: "publishLens", work: heavy, summary: "Publish the draft as a version", action: models.PublishLens, status: created, idempotent: true, do: do(a.publishLens)},
 		{method: get, path: "/lenses/:lens/versions/:version", id: "getLensVersion", summary: "One version with its pillars, questions and choices; \"latest\" and \"draft\" are names too", action: models.ReadLens, status: ok, do: do(a.getLensVersion)},
 		{method: get, path: "/lenses/:lens/versions/:version/document", id: "exportLens", summary: "The lens as a file", action: models.ReadLens, status: ok, query: []param{documentFormat}, do: do(a.exportLens)},
 		{method: get, path: "/lenses/:lens/versions/:version/findings", id: "getLensFindings", summary: "What follows from the risk rules: rules that never fire, risks out of reach, choices without effect", action: models.ReadLens, status: ok, do: do(a.getLensFindings)},
@@ -158,13 +190,13 @@ func (a *API) workloadRoutes() []route {
 		{method: get, path: "/workloads", id: "listWorkloads", summary: "The workloads of the workspace", action: models.ReadWorkload, status: ok, query: append(paging, listFilters...), do: do(a.listWorkloads)},
 		{method: post, path: "/workloads", id: "createWorkload", summary: "Make a workload, with lenses applied if wanted", action: models.CreateWorkload, status: created, idempotent: true, do: do(a.createWorkload)},
 		{method: post, path: "/workloads/sample", id: "createSample", summary: "Make the sample workload, reviewed halfway, which shows newcomers around", action: models.CreateWorkload, status: created, do: do(a.createSample)},
-		{method: post, path: "/workloads/import", id: "importWorkload", summary: "Bring back a workload from its export; the body is the file", action: models.CreateWorkload, status: created, limit: archiveBody, query: []param{asCopy}, do: do(a.importWorkload)},
+		{method: post, path: "/workloads/import", id: "importWorkload", work: archive, summary: "Bring back a workload from its export; the body is the file", action: models.CreateWorkload, status: created, limit: archiveBody, query: []param{asCopy}, do: do(a.importWorkload)},
 		{method: get, path: "/workloads/:workload", id: "getWorkload", summary: "One workload", action: models.ReadWorkload, status: ok, do: do(a.getWorkload)},
 		{method: patch, path: "/workloads/:workload", id: "updateWorkload", summary: "Change the fields that are given", action: models.UpdateWorkload, status: ok, conditional: true, do: do(a.updateWorkload)},
 		{method: remove, path: "/workloads/:workload", id: "deleteWorkload", summary: "Delete a workload with its reviews and milestones", action: models.DeleteWorkload, status: gone, query: []param{confirm("name of the workload")}, do: do(a.deleteWorkload)},
-		{method: get, path: "/workloads/:workload/export", id: "exportWorkload", summary: "Everything about a workload in one file, milestones and lens versions included", action: models.ReadWorkload, status: ok, do: do(a.exportWorkload)},
-		{method: get, path: "/workloads/:workload/plan", id: "getPlan", summary: "The improvement plan, worst first", action: models.ReadReview, status: ok, query: []param{milestoneFilter, lensFilter}, do: do(a.getPlan)},
-		{method: get, path: "/workloads/:workload/report.pdf", id: "getReport", summary: "The improvement plan as a PDF", action: models.ReadReview, status: ok, query: []param{milestoneFilter, lensFilter, paper}, do: do(a.getReport)},
+		{method: get, path: "/workloads/:workload/export", id: "exportWorkload", work: archive, summary: "Everything about a workload in one file, milestones and lens versions included", action: models.ReadWorkload, status: ok, do: do(a.exportWorkload)},
+		{method: get, path: "/workloads/:workload/plan", id: "getPlan", work: heavy, summary: "The improvement plan, worst first", action: models.ReadReview, status: ok, query: []param{milestoneFilter, lensFilter}, do: do(a.getPlan)},
+		{method: get, path: "/workloads/:workload/report.pdf", id: "getReport", work: heavy, summary: "The improvement plan as a PDF", action: models.ReadReview, status: ok, query: []param{milestoneFilter, lensFilter, paper}, do: do(a.getReport)},
 		{method: get, path: "/workloads/:workload/milestones", id: "listMilestones", summary: "The milestones, newest first", action: models.ReadWorkload, status: ok, query: paging, do: do(a.listMilestones)},
 		{method: post, path: "/workloads/:workload/milestones", id: "createMilestone", summary: "Freeze the workload as it is", action: models.CreateMilestone, status: created, idempotent: true, do: do(a.createMilestone)},
 		{method: get, path: "/workloads/:workload/milestones/:number", id: "getMilestone", summary: "One milestone with the whole state it froze", action: models.ReadWorkload, status: ok, do: do(a.getMilestone)},

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"reflect"
 	"strconv"
 	"strings"
@@ -23,34 +22,41 @@ func unmarshal(data []byte, into any) error {
 	if !utf8.Valid(data) {
 		return malformed("the JSON document is not valid UTF-8")
 	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	failed := dec.Decode(into)
-	if syntax := new(json.SyntaxError); errors.As(failed, &syntax) {
+	if syntax := new(json.SyntaxError); errors.As(json.Unmarshal(data, &unseen{}), &syntax) {
+		if strings.HasPrefix(syntax.Error(), "unexpected end") {
+			return malformed("the JSON document is empty or ends too early")
+		}
+		if strings.HasSuffix(syntax.Error(), "after top-level value") {
+			return malformed("there is something behind the JSON document, at byte %d", syntax.Offset)
+		}
 		line, column := position(data, syntax.Offset)
 		return malformed("line %d, column %d: %s", line, column, syntax.Error())
-	}
-	if errors.Is(failed, io.EOF) || errors.Is(failed, io.ErrUnexpectedEOF) {
-		return malformed("the JSON document is empty or ends too early")
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return malformed("there is something behind the JSON document, at byte %d", dec.InputOffset())
 	}
 	if string(bytes.TrimSpace(data)) == "null" {
 		return models.Faulty(models.Fault{Message: "must be an object"})
 	}
-	w := &walk{dec: json.NewDecoder(bytes.NewReader(data)), members: map[reflect.Type]map[string]reflect.Type{}}
+	w := &walk{dec: json.NewDecoder(bytes.NewReader(data)), members: map[reflect.Type]map[string]reflect.Type{}, most: min(64<<10+4*len(data), maxValues)}
 	w.dec.UseNumber()
 	if err := w.value(reflect.TypeOf(into).Elem(), ""); err != nil {
-		return malformed("%s", err)
+		return err
 	}
 	if len(w.faults) > 0 {
 		return models.Faulty(w.faults...)
 	}
-	if failed != nil {
-		return models.Faulty(models.Fault{Message: "has a value that this request can't take"}).Because(failed)
+	if err := json.Unmarshal(data, into); err != nil {
+		return models.Faulty(models.Fault{Message: "has a value that this request can't take"}).Because(err)
 	}
 	return nil
 }
+
+// maxValues bounds the bytes that the entries of lists and objects take when they are read, beside the text in them.
+const maxValues = 64 << 20
+
+// unseen takes any JSON and keeps nothing of it.
+type unseen struct{}
+
+// UnmarshalJSON does nothing.
+func (*unseen) UnmarshalJSON([]byte) error { return nil }
 
 // walk holds the tokens of a document against a type. A nil type takes anything: what is under a fault is not looked into. The document must have
 // passed encoding/json, which bounds how deep it nests.
@@ -58,6 +64,16 @@ type walk struct {
 	dec     *json.Decoder
 	faults  []models.Fault
 	members map[reflect.Type]map[string]reflect.Type // of the structs met so far
+	values  int                                      // bytes that the entries met so far take when they are read
+	most    int                                      // of them
+}
+
+// entry counts one entry of a list or object of type t: "{}" may take hundreds of bytes.
+func (w *walk) entry(t reflect.Type) error {
+	if w.values += int(t.Size()); w.values > w.most {
+		return models.Errorf(models.TooLarge, "the request has more entries in its lists than its size allows for")
+	}
+	return nil
 }
 
 func (w *walk) fault(at, message string) {
@@ -72,7 +88,7 @@ func (w *walk) value(t reflect.Type, at string) error {
 	}
 	token, err := w.dec.Token()
 	if err != nil {
-		return err
+		return malformed("%s", err)
 	}
 	if token == nil { // null is a member that is not given
 		return nil
@@ -95,7 +111,7 @@ func (w *walk) object(t reflect.Type, at string) error {
 	for w.dec.More() {
 		token, err := w.dec.Token()
 		if err != nil {
-			return err
+			return malformed("%s", err)
 		}
 		name, here, member := token.(string), at, reflect.Type(nil)
 		if t != nil {
@@ -108,6 +124,11 @@ func (w *walk) object(t reflect.Type, at string) error {
 				w.fault(here, "is given more than once")
 			}
 			seen[name] = true
+			if t.Kind() == reflect.Map {
+				if err := w.entry(t.Elem()); err != nil {
+					return err
+				}
+			}
 		}
 		if err := w.value(member, here); err != nil {
 			return err
@@ -122,6 +143,9 @@ func (w *walk) list(t reflect.Type, at string) error {
 		item, here := reflect.Type(nil), at
 		if t != nil {
 			item, here = t.Elem(), under(at, strconv.Itoa(i))
+			if err := w.entry(item); err != nil {
+				return err
+			}
 		}
 		if err := w.value(item, here); err != nil {
 			return err

@@ -96,10 +96,8 @@ type scriptError struct {
 func (r *request) retryAfter(err error) {
 	switch e, ok := errors.AsType[*models.Error](err); {
 	case !ok:
-	case e.Code == models.RateLimited:
-		r.c.Header("Retry-After", strconv.Itoa(int((e.Wait+time.Second-1)/time.Second)))
-	case e.Code == models.Unavailable:
-		r.c.Header("Retry-After", "1")
+	case e.Code == models.RateLimited, e.Code == models.Unavailable:
+		r.c.Header("Retry-After", strconv.Itoa(max(1, int((e.Wait+time.Second-1)/time.Second))))
 	}
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"mime"
@@ -64,6 +65,9 @@ func decode[T any](r *request) (v T, err error) {
 		if _, large := errors.AsType[*http.MaxBytesError](err); large {
 			return v, models.Errorf(models.TooLarge, "this is larger than %d KB", maxJSON>>10)
 		}
+		if e, ok := errors.AsType[*models.Error](err); ok { // the server takes no more at present
+			return v, e
+		}
 		return v, models.Errorf(models.Invalid, "what was sent can't be read; reload the page").Because(err)
 	}
 	return v, nil
@@ -78,6 +82,7 @@ func (r *request) become(secret string, view service.SessionView) {
 // What bounds a posted body, in bytes: 200 workload ids and some fields are far below the first. A form with all notes of an answer at their longest, each
 // as it was and as it is, is below the second; a script sends one change of it at a time.
 const (
+	maxOpen   = 16 << 10 // of a form that everybody may send
 	maxForm   = 256 << 10
 	maxAnswer = 4 << 20
 	maxJSON   = 1 << 20
@@ -86,6 +91,8 @@ const (
 // limit bounds the body of a request to the route.
 func (row route) limit(r *request) int64 {
 	switch {
+	case row.action == "":
+		return maxOpen
 	case r.script():
 		return maxJSON
 	case row.action == models.UpdateAnswer:
@@ -113,6 +120,18 @@ func (w *Web) handle(row route) gin.HandlerFunc {
 			return
 		}
 		w.answer(r, p)
+	}
+}
+
+// queued makes a handler that is expensive wait for its turn: the form is read by then, and what is shown comes after.
+func (w *Web) queued(do func(*request) (page, error)) func(*request) (page, error) {
+	return func(r *request) (p page, err error) {
+		err = w.svc.Work.Do(r.http.Context(), func(ctx context.Context) (err error) {
+			r.http = r.http.WithContext(ctx)
+			p, err = do(r)
+			return err
+		})
+		return p, err
 	}
 }
 
@@ -162,6 +181,9 @@ func (r *request) parse(limit int64) error {
 	if err != nil {
 		if _, large := errors.AsType[*http.MaxBytesError](err); large {
 			return models.Errorf(models.TooLarge, "the form is larger than %d KB", limit>>10)
+		}
+		if e, ok := errors.AsType[*models.Error](err); ok { // the server takes no more at present
+			return e
 		}
 		return models.Errorf(models.Invalid, "the request can't be read").Because(err)
 	}

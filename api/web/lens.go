@@ -18,28 +18,28 @@ func (w *Web) lensRoutes() []route {
 	return []route{
 		{get, "/lenses", models.ReadLens, w.lensesPage},
 		{get, "/lenses/import", models.ImportLens, w.lensImportPage},
-		{post, "/lenses/import", models.ImportLens, w.importLens},
+		{post, "/lenses/import", models.ImportLens, w.queued(w.importLens)},
 		{get, "/lenses/new", models.ImportLens, w.lensNewPage},
-		{post, "/lenses/new", models.ImportLens, w.createLens},
+		{post, "/lenses/new", models.ImportLens, w.queued(w.createLens)},
 		{get, one, models.ReadLens, w.lensPage},
 		{post, one + "/delete", models.DeleteLens, w.deleteLens},
 		{post, one + "/discard", models.ImportLens, w.discardDraft},
 		{get, one + "/import", models.ImportLens, w.draftImportPage},
-		{post, one + "/import", models.ImportLens, w.importDraft},
-		{get, one + "/publish", models.PublishLens, w.lensPublishPage},
-		{post, one + "/publish", models.PublishLens, w.publishLens},
+		{post, one + "/import", models.ImportLens, w.queued(w.importDraft)},
+		{get, one + "/publish", models.PublishLens, w.queued(w.lensPublishPage)},
+		{post, one + "/publish", models.PublishLens, w.queued(w.publishLens)},
 		{get, one + "/diff", models.ReadLens, w.lensDiffPage},
 		{get, one + "/versions/:version", models.ReadLens, w.lensVersionPage},
 		{get, one + "/versions/:version/document", models.ReadLens, w.lensDocument},
-		{get, one + "/versions/:version/questions/:question", models.ReadLens, w.lensQuestionPage},
-		{get, edit, models.ImportLens, w.lensEditPage},
-		{post, edit, models.ImportLens, w.editLens},
-		{post, edit + "/pillars", models.ImportLens, w.addPillar},
-		{post, edit + "/pillars/:pillar", models.ImportLens, w.editPillar},
-		{post, edit + "/places/:question", models.ImportLens, w.placeQuestion},
-		{get, edit + "/questions/:question", models.ImportLens, w.questionEditPage},
-		{post, edit + "/questions/:question", models.ImportLens, w.editQuestion},
-		{post, edit + "/questions/:question/check", models.ImportLens, w.checkQuestion},
+		{get, one + "/versions/:version/questions/:question", models.ReadLens, w.queued(w.lensQuestionPage)},
+		{get, edit, models.ImportLens, w.queued(w.lensEditPage)},
+		{post, edit, models.ImportLens, w.queued(w.editLens)},
+		{post, edit + "/pillars", models.ImportLens, w.queued(w.addPillar)},
+		{post, edit + "/pillars/:pillar", models.ImportLens, w.queued(w.editPillar)},
+		{post, edit + "/places/:question", models.ImportLens, w.queued(w.placeQuestion)},
+		{get, edit + "/questions/:question", models.ImportLens, w.queued(w.questionEditPage)},
+		{post, edit + "/questions/:question", models.ImportLens, w.queued(w.editQuestion)},
+		{post, edit + "/questions/:question/check", models.ImportLens, w.queued(w.checkQuestion)},
 	}
 }
 
@@ -130,7 +130,11 @@ func (w *Web) lensPage(r *request) (page, error) {
 		if err != nil {
 			return page{}, err
 		}
-		data.Outline = outlineOf(d.Doc, data.Head.Path, data.Version)
+		found, err := w.svc.Lenses.Findings(ctx, d)
+		if err != nil {
+			return page{}, err
+		}
+		data.Outline = outlineOf(d.Doc, found, data.Head.Path+"/versions/"+data.Version)
 	}
 	if data.Uses, err = w.svc.Lenses.Uses(ctx, ref); err != nil {
 		return page{}, err
@@ -188,10 +192,11 @@ type findingView struct {
 	Message              string
 }
 
-func outlineOf(doc *questionnaires.Lens, path, version string) outline {
-	o := outline{Base: path + "/versions/" + version, Questions: doc.Questions()}
+// outlineOf shows a lens with what was found in it, as it stands at the path base.
+func outlineOf(doc *questionnaires.Lens, all []questionnaires.Finding, base string) outline {
+	o := outline{Base: base, Questions: doc.Questions()}
 	found := map[string]int{}
-	for _, f := range doc.Findings() {
+	for _, f := range all {
 		found[f.QuestionID]++
 		_, q := doc.Question(f.QuestionID)
 		o.Findings = append(o.Findings, findingView{f.QuestionID, q.Title, f.Message})

@@ -63,7 +63,11 @@ func (w *Web) lensEditPage(r *request) (page, error) {
 		data.Name, data.Description = r.post("name"), r.text("description")
 	}
 	found := map[string]int{}
-	for _, f := range t.Doc.Findings() {
+	all, err := w.svc.Lenses.Findings(r.http.Context(), service.LensDocument{Doc: t.Doc, Source: t.Source})
+	if err != nil {
+		return page{}, err
+	}
+	for _, f := range all {
 		found[f.QuestionID]++
 		data.Findings++
 	}

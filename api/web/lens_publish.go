@@ -28,7 +28,11 @@ func (w *Web) lensPublishPage(r *request) (page, error) {
 	}
 	data := lensPublishData{Head: r.head(d.Lens), First: d.Lens.Latest == "", Picked: r.post("kind")}
 	data.Minor, data.Major = models.NextVersion(d.Lens.Latest, false), models.NextVersion(d.Lens.Latest, true)
-	data.Findings = outlineOf(d.Doc, data.Head.Path, service.DraftVersion).Findings
+	found, err := w.svc.Lenses.Findings(ctx, d)
+	if err != nil {
+		return page{}, err
+	}
+	data.Findings = outlineOf(d.Doc, found, "").Findings
 	if !data.First {
 		changes, err := w.svc.Lenses.Diff(ctx, ref, service.LatestVersion, service.DraftVersion)
 		if err != nil {

@@ -23,7 +23,11 @@ func (w *Web) lensVersionPage(r *request) (page, error) {
 		return page{}, err
 	}
 	data := lensVersionData{Head: r.head(d.Lens), Version: d.Version, Name: versionName(d)}
-	data.Outline = outlineOf(d.Doc, data.Head.Path, data.Name)
+	found, err := w.svc.Lenses.Findings(r.http.Context(), d)
+	if err != nil {
+		return page{}, err
+	}
+	data.Outline = outlineOf(d.Doc, found, data.Head.Path+"/versions/"+data.Name)
 	if d.Version.ID == "" {
 		_, problems := questionnaires.Parse(d.Source, questionnaires.Options{})
 		data.Problems = problemViews(problems, string(d.Source))

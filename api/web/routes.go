@@ -27,6 +27,17 @@ func (w *Web) routes() []route {
 	return all
 }
 
+// OpenRoutes are the pages and forms that everybody may come to, as gin has their paths, with their methods before them: "POST /signin".
+func (w *Web) OpenRoutes() []string {
+	var list []string
+	for _, r := range w.routes() {
+		if r.action == "" {
+			list = append(list, r.method+" "+r.path)
+		}
+	}
+	return list
+}
+
 func (w *Web) doorRoutes() []route {
 	return []route{
 		{get, "/signin", "", w.signinPage},
@@ -130,7 +141,7 @@ func (w *Web) workloadRoutes() []route {
 		{post, at + "/edit", models.UpdateWorkload, w.updateWorkload},
 		{post, at + "/delete", models.DeleteWorkload, w.deleteWorkload},
 		{post, at + "/tour", models.ReadWorkload, w.endTour},
-		{get, at + "/report.pdf", models.ReadReview, w.report},
+		{get, at + "/report.pdf", models.ReadReview, w.queued(w.report)},
 		{post, at + "/lenses", models.UpdateReview, w.applyLens},
 		{get, lens + "/remove", models.UpdateReview, w.removeLensPage},
 		{post, lens + "/remove", models.UpdateReview, w.removeLens},

@@ -31,6 +31,7 @@ type serverFlags struct {
 	SessionMax      time.Duration `help:"How long a session lasts at most." default:"168h" env:"PLUMBLINE_SESSION_MAX"`
 	LogLevel        string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"PLUMBLINE_LOG_LEVEL"`
 	LogFormat       string        `help:"text or json." enum:"text,json" default:"text" env:"PLUMBLINE_LOG_FORMAT"`
+	ParallelWork    int           `help:"How many reports, imports and checks of lenses are worked on at once; more wait in line, each workspace in its turn. 0 is one less than there are processors." default:"0" env:"PLUMBLINE_PARALLEL_WORK"`
 	ShutdownTimeout time.Duration `help:"How long requests may take to finish when the server is told to stop." default:"15s" env:"PLUMBLINE_SHUTDOWN_TIMEOUT"`
 
 	oidcFlags
@@ -66,6 +67,9 @@ func (f serverFlags) check() error {
 	}
 	if f.SessionIdle < shortestSession || f.SessionMax < f.SessionIdle || f.SessionMax > longestSession {
 		return fmt.Errorf("--session-idle must be at least 5m, --session-max at least as long, and at most 8760h")
+	}
+	if f.ParallelWork < 0 || f.ParallelWork > 256 {
+		return fmt.Errorf("--parallel-work must lie between 0 and 256")
 	}
 	if f.ShutdownTimeout < 0 || f.ShutdownTimeout > 10*time.Minute {
 		return fmt.Errorf("--shutdown-timeout must lie between 0s and 10m")

@@ -37,6 +37,7 @@ var house = map[string]room{
 	// models/markdown holds the parser of notes; models/markdown/hostile makes notes for tests.
 	"models/markdown":         {1, nil, []string{"github.com/yuin/goldmark"}},
 	"models/markdown/hostile": {1, nil, nil},
+	"models/queue":            {2, []string{"models"}, nil},
 	"models/webhook":          {2, []string{"models"}, nil},
 	"models/mail":             {2, []string{"models"}, []string{"github.com/wneessen/go-mail"}},
 	"models/store/migrations": {2, []string{"questionnaires"}, []string{"gorm.io/gorm", "github.com/go-gormigrate/gormigrate/v2"}},
@@ -49,9 +50,9 @@ var house = map[string]room{
 	"reports": {2, []string{"models", "models/markdown", "questionnaires"}, []string{
 		"github.com/jung-kurt/gofpdf", "github.com/xuri/excelize/v2", "github.com/go-fonts/liberation", "github.com/go-fonts/dejavu",
 		"github.com/yuin/goldmark", "golang.org/x/text", "golang.org/x/image"}},
-	"models/service": {3, []string{"models", "models/password", "models/store", "models/webhook", "questionnaires", "questionnaires/builtin", "questionnaires/evidence"},
-		// x/text beside the plan: a password is the same however its characters were composed. otp: one-time codes.
-		[]string{"golang.org/x/crypto", "golang.org/x/text", "github.com/pquerna/otp"}},
+	"models/service": {3, []string{"models", "models/password", "models/store", "models/queue", "models/webhook", "questionnaires", "questionnaires/builtin", "questionnaires/evidence"},
+		// x/text beside the plan: a password is the same however its characters were composed. x/time: how often a link may be opened. otp: one-time codes.
+		[]string{"golang.org/x/crypto", "golang.org/x/text", "golang.org/x/time", "github.com/pquerna/otp"}},
 	"api/auth": {4, []string{"models", "models/service", "api/aws/sigv4"}, []string{
 		"github.com/gin-gonic/gin", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
 	"api/v1": {4, []string{"models", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin"}},

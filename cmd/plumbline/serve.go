@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"plumbline/api"
+	"plumbline/models/queue"
 	"plumbline/models/service"
 	"plumbline/models/store"
 	"plumbline/questionnaires/builtin"
@@ -76,6 +77,7 @@ func (s *serveCmd) keys(ctx context.Context, st *store.Store, log *slog.Logger) 
 func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) (*service.Service, error) {
 	opt := service.Options{
 		Logger: log, Shipped: shipped(), Sample: sample, SecretKeys: keys, SessionIdle: f.SessionIdle, SessionMax: f.SessionMax, URL: f.base(f.Listen),
+		Work: queue.Options{Places: f.ParallelWork},
 	}
 	sender, err := f.sender()
 	if err != nil {

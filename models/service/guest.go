@@ -116,15 +116,29 @@ type GuestEntry struct {
 	Previous string
 }
 
-// Open begins a guest's session, whose secret it gives: it reads the one review that the link opens. A passcode that is wrong or missing is
-// Unauthenticated with a Fault at "passcode"; after some wrong ones it is RateLimited.
+// Open begins a guest's session, whose secret it gives: it reads the one review that the link opens. A client that has the link open keeps its session.
+// A passcode that is wrong or missing is Unauthenticated with a Fault at "passcode"; after some wrong ones, and where the link is opened too often or
+// in too many browsers, it is RateLimited.
 func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view SessionView, err error) {
-	link, err := read(ctx, g.floor, func(tx *store.Tx) (models.GuestLink, error) { return g.openGuest(tx, in.Code) })
-	if err != nil {
+	open := false
+	link, err := read(ctx, g.floor, func(tx *store.Tx) (link models.GuestLink, err error) {
+		if link, err = g.openGuest(tx, in.Code); err != nil {
+			return link, err
+		}
+		view, open, err = g.still(tx, link.ID, in.Previous)
+		return link, err
+	})
+	switch {
+	case err != nil:
 		return "", view, err
+	case open:
+		return in.Previous, view, nil
 	}
 	counted, err := g.checkPasscode(ctx, link, in.Passcode)
 	if err != nil {
+		return "", view, err
+	}
+	if err := g.openings.check(link.ID, models.ClientFrom(ctx).Address, g.now()); err != nil {
 		return "", view, err
 	}
 	err = g.store.Write(ctx, func(tx *store.Tx) error {
@@ -171,6 +185,9 @@ func unlike(what string) error {
 // beginGuest starts a session of a guest under a new secret, and ends the one the client had.
 func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestLink, previous string) (string, SessionView, error) {
 	if err := g.endPrevious(tx, previous); err != nil {
+		return "", SessionView{}, err
+	}
+	if err := g.place(tx, link.ID); err != nil {
 		return "", SessionView{}, err
 	}
 	now, client := g.now(), models.ClientFrom(ctx)

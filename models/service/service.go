@@ -1,7 +1,7 @@
 // Package service holds the verbs: one exported method is one ask of one actor and one transaction, with the permission
 // check and the audit line inside it.
 //
-// It may import models, store, webhook, questionnaires, builtin and evidence. It knows no HTTP and opens no files.
+// It may import models, store, queue, webhook, questionnaires, builtin and evidence. It knows no HTTP and opens no files.
 package service
 
 import (
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/queue"
 	"plumbline/models/store"
 )
 
@@ -37,6 +38,8 @@ type Service struct {
 	Assignments  Assignments
 	Parking      Parking
 	Facilitation Facilitation
+
+	Work Work // bounds what is expensive
 }
 
 // Options are what a Service may be told; the zero value is right for a server.
@@ -55,6 +58,8 @@ type Options struct {
 	URL  string                                      // under which people reach the server, for the links in mails; Mail needs it
 
 	Watch WatchTimes // of those who listen to reviews; tests give shorter ones
+
+	Work queue.Options // bounds of reports, imports and checks; the zero value is right for a server
 }
 
 // New makes the verbs over a store.
@@ -75,6 +80,7 @@ func New(st *store.Store, opt Options) *Service {
 	}
 	f.touched = newTouched(opt.Logger, st.Write)
 	f.watches, f.ended = newWatches(f, opt.Watch), newEnded()
+	f.work, f.openings, f.findings = newWork(opt.Work), newOpenings(), newFindingsCache()
 	return &Service{
 		Workspaces: Workspaces{f},
 		Users:      Users{f},
@@ -97,6 +103,8 @@ func New(st *store.Store, opt Options) *Service {
 		Assignments:  Assignments{f},
 		Parking:      Parking{f},
 		Facilitation: Facilitation{f},
+
+		Work: f.work,
 	}
 }
 
@@ -121,6 +129,9 @@ type floor struct {
 	watches     *watches
 	touched     *touched
 	ended       *ended
+	work        Work
+	openings    *openings
+	findings    *findingsCache
 }
 
 // now is the present time as databases keep it: UTC, to the microsecond.

@@ -25,9 +25,13 @@ func (t WatchTimes) withDefaults() WatchTimes {
 
 // Bounds of one process, so that listeners can't use it up.
 const (
-	MaxWatches     = 1000 // in all
-	maxWatchesEach = 64   // of one session, token or key
-	watchSize      = 128  // events that wait for one listener
+	MaxWatches       = 1000 // in all
+	maxWatchesEach   = 64   // of one session, token or key
+	maxWatchesPerson = 128  // of one person, with all sessions, tokens and keys
+	maxWatchesVisit  = 8    // of one opening of a guest link
+	maxWatchesLink   = 64   // of one guest link, with all openings
+	maxWatchesGuests = MaxWatches / 2
+	watchSize        = 128 // events that wait for one listener
 )
 
 // WatchInput says which question the listener has open, "" for none, and what the browser tab calls itself, which may be "".
@@ -45,14 +49,14 @@ type Watch struct {
 	Review ReviewView        // as it was after listening began: nothing that comes later is missed
 	People []models.Presence // who was there then; none for guests
 
-	all        *watches
-	at         where // workload and lens, both by id
-	seat       seat  // the zero seat is of somebody who is not shown
-	name       string
-	credential string       // id of the session, token or key
-	actor      models.Actor // as it was when last looked at
-	checked    time.Time
-	feed       *store.Feed
+	all     *watches
+	at      where // workload and lens, both by id
+	seat    seat  // the zero seat is of somebody who is not shown
+	name    string
+	shares  []share      // in what it counts
+	actor   models.Actor // as it was when last looked at
+	checked time.Time
+	feed    *store.Feed
 }
 
 // Watch begins to listen to a review. Permission is that of reading it, and is looked at again as long as it lasts: a session that ended, a member who was

@@ -25,7 +25,7 @@ type watches struct {
 	telling  bool                          // the other servers are not told everything yet
 	byReview map[where]map[*Watch]struct{} // by review
 	count    int
-	each     map[string]int // by credential
+	each     map[string]int // by what shares the places
 	people   people
 }
 
@@ -71,19 +71,24 @@ func (a *watches) open(ctx context.Context, w *Watch) error {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	w.credential = cmp.Or(w.actor.SessionID, w.actor.ID)
+	w.shares = sharesOf(w.actor)
 	switch {
 	case a.stopped:
 		return errStopping()
 	case a.count >= MaxWatches:
 		return models.Errorf(models.Unavailable, "too many people listen at the moment; try again later")
-	case a.each[w.credential] >= maxWatchesEach:
-		e := models.Errorf(models.RateLimited, "too many pages listen with this sign-in or token; close some")
-		e.Wait = time.Minute
-		return e
+	}
+	for _, s := range w.shares {
+		if a.each[s.key] >= s.most {
+			e := models.Errorf(models.RateLimited, "too many pages listen %s; close some", s.said)
+			e.Wait = time.Minute
+			return e
+		}
 	}
 	a.count++
-	a.each[w.credential]++
+	for _, s := range w.shares {
+		a.each[s.key]++
+	}
 	if a.byReview[w.at] == nil {
 		a.byReview[w.at] = map[*Watch]struct{}{}
 	}
@@ -95,6 +100,26 @@ func (a *watches) open(ctx context.Context, w *Watch) error {
 	}
 	a.byReview[w.at][w] = struct{}{}
 	return nil
+}
+
+// share is something that may have so many of the places and no more, such as a session or a guest link.
+type share struct {
+	key  string
+	most int
+	said string // how its listeners listen
+}
+
+// sharesOf says in what a listener counts. Neither one person nor one guest link, nor all guests together, can take all places.
+func sharesOf(a models.Actor) []share {
+	if a.Kind == models.GuestActor {
+		return []share{{"visit " + a.SessionID, maxWatchesVisit, "in this browser"}, {"link " + a.ID, maxWatchesLink, "with this guest link"},
+			{"guests", maxWatchesGuests, "with guest links"}}
+	}
+	shares := []share{{"credential " + cmp.Or(a.SessionID, a.ID), maxWatchesEach, "with this sign-in or token"}}
+	if a.UserID != "" {
+		shares = append(shares, share{"person " + a.UserID, maxWatchesPerson, "with your sign-ins and tokens"})
+	}
+	return shares
 }
 
 func (a *watches) shut(w *Watch) {
@@ -109,8 +134,10 @@ func (a *watches) shut(w *Watch) {
 		delete(a.byReview, w.at)
 	}
 	a.count--
-	if a.each[w.credential]--; a.each[w.credential] <= 0 {
-		delete(a.each, w.credential)
+	for _, s := range w.shares {
+		if a.each[s.key]--; a.each[s.key] <= 0 {
+			delete(a.each, s.key)
+		}
 	}
 	if w.seat != (seat{}) && !a.stopped {
 		a.rise(w.seat)

@@ -62,6 +62,12 @@ func (tx *Tx) LiveSessions(userID string, at time.Time) ([]models.Session, error
 	return many(tx, "sessions", q, sessionRow.noun)
 }
 
+// LiveGuestSessions lists the sessions of a guest link that are neither revoked nor over at the time, those first that were seen least recently.
+func (tx *Tx) LiveGuestSessions(linkID string, at time.Time) ([]models.Session, error) {
+	q := tx.db.Where("guest_link_id = ? AND revoked_at = 0 AND expires_at > ?", linkID, micros(at)).Order("seen_at, created_at, id")
+	return many(tx, "sessions", q, sessionRow.noun)
+}
+
 // RevokeSession ends a session; NotFound if there is none.
 func (tx *Tx) RevokeSession(id string, at time.Time) error {
 	return tx.affected("revoke", "session",
