@@ -13,6 +13,7 @@ type Options struct {
 	Readers     int           // SQLite: connections for read transactions; 0: one per CPU, at least 4
 	BusyTimeout time.Duration // SQLite: how long to wait for another process that writes; 0: 5 s
 	Connections int           // PostgreSQL: size of the connection pool; 0: 16
+	Timeout     time.Duration // PostgreSQL: how long to wait for a connection, a lock, or the end of a statement; 0: 10 s
 }
 
 func (o Options) withDefaults() Options {
@@ -30,6 +31,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Connections <= 0 {
 		o.Connections = 16
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = 10 * time.Second
 	}
 	return o
 }

@@ -75,6 +75,8 @@ func (e *sqliteEngine) write(ctx context.Context, fn func(gorm.ConnPool) error, 
 
 func (e *sqliteEngine) bus(h *hub) bus { return localBus{h} }
 
+func (e *sqliteEngine) started() {}
+
 // close ends the writer last: the last connection to leave copies the write-ahead log into the file.
 func (e *sqliteEngine) close() error {
 	return errors.Join(e.readers.close(), e.writer.close())
