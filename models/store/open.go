@@ -52,11 +52,15 @@ func (s *Store) start(ctx context.Context, dialector gorm.Dialector, opt Options
 	}
 	s.gorm = db
 	err = s.Write(ctx, func(tx *Tx) error {
+		if err := tx.takeTime(); err != nil {
+			return err
+		}
 		if err := migrations.Run(tx.db); err != nil {
 			return err
 		}
 		return tx.chainOldAudit()
 	})
+	s.engine.started()
 	if newer, ok := errors.AsType[*migrations.NewerError](err); ok {
 		return models.Errorf(models.Unavailable, "the database was migrated by a newer version of Plumbline (%s): start "+
 			"that version or a later one, or restore a backup from before the upgrade", newer.ID).Because(newer)

@@ -14,6 +14,7 @@ type Options struct {
 	BusyTimeout time.Duration // SQLite: how long to wait for another process that writes; 0: 5 s
 	Server      bool          // SQLite: this process serves the file for as long as the store is open, and no other may
 	Connections int           // PostgreSQL: size of the connection pool; 0: 16
+	Timeout     time.Duration // PostgreSQL: how long to wait for a connection, a lock, or the end of a statement; 0: 10 s
 
 	// SQLite: open a file that was copied from a running server without its write-ahead log, and so lacks the newest changes. It is refused
 	// otherwise. A server makes it whole by that; without Server the next who opens it is told again.
@@ -35,6 +36,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Connections <= 0 {
 		o.Connections = 16
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = 10 * time.Second
 	}
 	return o
 }

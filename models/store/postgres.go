@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"net"
 	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
@@ -23,10 +25,12 @@ const maxAttempts = 6
 
 // postgresEngine is a PostgreSQL database. The driver keeps prepared statements per connection by itself.
 type postgresEngine struct {
-	pool   *sql.DB
-	config *pgx.ConnConfig
-	log    *slog.Logger
-	closed atomic.Bool
+	pool    *sql.DB
+	config  *pgx.ConnConfig // without limits: for the connection that waits for events
+	log     *slog.Logger
+	limit   time.Duration
+	limited atomic.Bool // connections keep to the limit
+	closed  atomic.Bool
 }
 
 func openPostgres(ctx context.Context, dsn string, opt Options) (engine, gorm.Dialector, error) {
@@ -35,16 +39,22 @@ func openPostgres(ctx context.Context, dsn string, opt Options) (engine, gorm.Di
 		// The cause quotes the address, and with it perhaps a password: it must not reach a log.
 		return nil, nil, models.Errorf(models.Invalid, "the database address is not a valid PostgreSQL address")
 	}
-	pool := stdlib.OpenDB(*config)
-	pool.SetMaxOpenConns(opt.Connections)
-	pool.SetMaxIdleConns(opt.Connections)
-	pool.SetConnMaxIdleTime(5 * time.Minute)
-	e := &postgresEngine{pool: pool, config: config, log: opt.Logger}
+	e := &postgresEngine{config: config, log: opt.Logger, limit: opt.Timeout}
+	own := config.Copy()
+	withLimits(own, opt.Timeout, &e.limited)
+	e.pool = stdlib.OpenDB(*own, stdlib.OptionAfterConnect(serverLimits(opt.Timeout)))
+	e.pool.SetMaxOpenConns(opt.Connections)
+	e.pool.SetMaxIdleConns(opt.Connections)
+	e.pool.SetConnMaxIdleTime(5 * time.Minute)
+	e.limited.Store(true)
 	if err := e.check(ctx); err != nil {
-		return nil, nil, errors.Join(err, pool.Close())
+		return nil, nil, errors.Join(err, e.pool.Close())
 	}
-	return e, postgres.New(postgres.Config{Conn: pool}), nil
+	e.limited.Store(false) // until the migrations are done
+	return e, postgres.New(postgres.Config{Conn: e.pool}), nil
 }
+
+func (e *postgresEngine) started() { e.limited.Store(true) }
 
 // check refuses a database that can't hold every text.
 func (e *postgresEngine) check(ctx context.Context) error {
@@ -80,15 +90,70 @@ func (e *postgresEngine) write(ctx context.Context, fn func(gorm.ConnPool) error
 	}
 }
 
-// once runs fn in one transaction. A panic leaves the rollback to the deferred call.
-func (e *postgresEngine) once(ctx context.Context, how *sql.TxOptions, fn func(gorm.ConnPool) error) (err error) {
-	tx, err := e.pool.BeginTx(ctx, how)
+// once runs fn in one transaction.
+func (e *postgresEngine) once(ctx context.Context, how *sql.TxOptions, fn func(gorm.ConnPool) error) error {
+	conn, tx, err := e.begin(ctx, how)
 	switch {
 	case err != nil && e.closed.Load():
 		return errClosed()
 	case err != nil:
 		return err
 	}
+	defer conn.Close() // gives it back; a transaction that failed has said so already
+	err = inside(tx, fn)
+	if err != nil && broken(conn) {
+		return &brokenError{err}
+	}
+	return err
+}
+
+// begin opens a transaction. A connection that broke while nobody used it is noticed here: then another one is tried, since nothing has been done yet.
+func (e *postgresEngine) begin(ctx context.Context, how *sql.TxOptions) (*sql.Conn, *sql.Tx, error) {
+	for attempt := 1; ; attempt++ {
+		conn, err := e.connection(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		tx, err := conn.BeginTx(ctx, how)
+		if err == nil {
+			return conn, tx, nil
+		}
+		lost := broken(conn)
+		_ = conn.Close() // what went wrong is known
+		late, is := errors.AsType[net.Error](err)
+		if !lost || is && late.Timeout() || attempt == maxAttempts || ctx.Err() != nil {
+			return nil, nil, err
+		}
+	}
+}
+
+// connection takes one from the pool, and waits for it no longer than the limit.
+func (e *postgresEngine) connection(ctx context.Context) (*sql.Conn, error) {
+	wait, cancel := context.WithTimeout(ctx, e.limit)
+	defer cancel()
+	conn, err := e.pool.Conn(wait)
+	if err != nil && wait.Err() != nil && ctx.Err() == nil {
+		return nil, models.Errorf(models.Unavailable, "the database does not answer; try again later").Because(err)
+	}
+	return conn, err
+}
+
+// broken tells whether the connection can't be used any more.
+func broken(conn *sql.Conn) (is bool) {
+	err := conn.Raw(func(c any) error {
+		is = c.(*stdlib.Conn).Conn().IsClosed()
+		return nil
+	})
+	return is || err != nil
+}
+
+// brokenError is whatever went wrong on a connection that is broken since.
+type brokenError struct{ error }
+
+func (e *brokenError) Unwrap() error { return e.error }
+
+// inside runs fn in the transaction and ends it. A panic leaves the rollback to the deferred call.
+func inside(tx *sql.Tx, fn func(gorm.ConnPool) error) (err error) {
 	committed := false
 	defer func() {
 		if committed {
@@ -102,7 +167,22 @@ func (e *postgresEngine) once(ctx context.Context, how *sql.TxOptions, fn func(g
 		return err
 	}
 	committed = true
-	return tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return &commitError{err}
+	}
+	return nil
+}
+
+// commitError is that of a COMMIT. Unless PostgreSQL itself sent it, the transaction may have been committed all the same.
+type commitError struct{ error }
+
+func (e *commitError) Unwrap() error { return e.error }
+
+// uncertain tells whether nobody knows how the transaction ended.
+func uncertain(err error) bool {
+	_, commit := errors.AsType[*commitError](err)
+	_, answered := errors.AsType[*pgconn.PgError](err)
+	return commit && !answered
 }
 
 func (e *postgresEngine) close() error {

@@ -79,6 +79,8 @@ func (e *sqliteEngine) write(ctx context.Context, fn func(gorm.ConnPool) error, 
 
 func (e *sqliteEngine) bus(h *hub) bus { return localBus{h} }
 
+func (e *sqliteEngine) started() {}
+
 // close ends the anchor last: the last connection to leave copies the write-ahead log into the file. If the files are not where they were, it leaves
 // everything as it is: SQLite would take away the log of whatever lies there now.
 func (e *sqliteEngine) close() error {

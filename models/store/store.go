@@ -24,6 +24,7 @@ type engine interface {
 	read(ctx context.Context, fn func(gorm.ConnPool) error) error
 	write(ctx context.Context, fn func(gorm.ConnPool) error, committed func()) error
 	bus(*hub) bus
+	started() // the migrations are done: what takes long from now on is a fault
 	close() error
 }
 

@@ -1,0 +1,135 @@
+package storetest
+
+import (
+	"io"
+	"net"
+	"net/url"
+	"sync"
+	"testing"
+)
+
+// Proxy stands between a program and its PostgreSQL server and makes the line between them fail.
+type Proxy struct {
+	DSN string // the database, by way of the proxy
+
+	target   string
+	listener net.Listener
+	mu       sync.Mutex
+	flowing  *sync.Cond
+	stalled  bool
+	closed   bool
+	refuses  bool
+	conns    []net.Conn
+}
+
+// NewProxy makes a proxy to the database at the address; it ends with the test.
+func NewProxy(t testing.TB, dsn string) *Proxy {
+	t.Helper()
+	address, err := url.Parse(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &Proxy{target: address.Host, listener: listener}
+	p.flowing = sync.NewCond(&p.mu)
+	address.Host = listener.Addr().String()
+	p.DSN = address.String()
+	go p.accept()
+	t.Cleanup(func() {
+		p.mu.Lock()
+		p.closed = true
+		p.mu.Unlock()
+		_ = listener.Close()
+		p.Stall(false)
+		p.Reset()
+	})
+	return p
+}
+
+// Stall keeps everything back, in both directions and on new connections too, or lets it flow again.
+func (p *Proxy) Stall(on bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stalled = on
+	p.flowing.Broadcast()
+}
+
+// Refuse breaks each connection off and takes no new one, or takes them again.
+func (p *Proxy) Refuse(on bool) {
+	p.mu.Lock()
+	p.refuses = on
+	p.mu.Unlock()
+	p.Reset()
+}
+
+// Reset breaks each connection off, as a server does that crashes.
+func (p *Proxy) Reset() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, c := range p.conns {
+		if tcp, ok := c.(*net.TCPConn); ok {
+			_ = tcp.SetLinger(0)
+		}
+		_ = c.Close()
+	}
+	p.conns = nil
+}
+
+func (p *Proxy) accept() {
+	for {
+		near, err := p.listener.Accept()
+		if err != nil {
+			return
+		}
+		far, err := net.Dial("tcp", p.target)
+		if err != nil || !p.keep(near, far) {
+			_ = near.Close()
+			continue
+		}
+		go p.copy(far, near)
+		go p.copy(near, far)
+	}
+}
+
+// keep notes the two ends, unless the proxy takes no connection.
+func (p *Proxy) keep(near, far net.Conn) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.refuses || p.closed {
+		_ = far.Close()
+		return false
+	}
+	p.conns = append(p.conns, near, far)
+	return true
+}
+
+func (p *Proxy) copy(to, from net.Conn) {
+	defer to.Close()
+	buffer := make([]byte, 32<<10)
+	for {
+		n, err := from.Read(buffer)
+		p.wait()
+		if n > 0 {
+			if _, err := to.Write(buffer[:n]); err != nil {
+				return
+			}
+		}
+		if err != nil {
+			if err != io.EOF {
+				_ = from.Close()
+			}
+			return
+		}
+	}
+}
+
+func (p *Proxy) wait() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for p.stalled {
+		p.flowing.Wait()
+	}
+}
