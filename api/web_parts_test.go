@@ -23,7 +23,9 @@ func TestARefusedPartHoldsNoOtherBack(t *testing.T) {
 			{"a choice that is gone", `{"choices":{"gone":{` + tick + `},"backup_restore":{` + tick + `}}}`, "choices/gone", "gone"},
 		} {
 			r := s.edit("contributor session", base+backup, x.body)
-			var got struct{ Refused []struct{ Part, Message string } }
+			var got struct {
+				Refused []struct{ Part, Message string }
+			}
 			must(t, json.Unmarshal(r.body, &got))
 			if r.status != http.StatusOK || len(got.Refused) != 1 || got.Refused[0].Part != x.part || !strings.Contains(got.Refused[0].Message, x.words) {
 				t.Errorf("%s: %d %+v", x.name, r.status, got.Refused)
