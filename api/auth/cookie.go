@@ -99,3 +99,9 @@ func isForm(r *http.Request) bool {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	return err == nil && (kind == "application/x-www-form-urlencoded" || kind == "multipart/form-data")
 }
+
+// Proven tells whether a form brings the CSRF token of the session that its cookie names, without asking whether that session still lives.
+func (a *Auth) Proven(r *http.Request) bool {
+	secret := a.Session(r)
+	return secret != "" && checkCSRF(r, secret) == nil
+}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -38,7 +39,19 @@ type errorData struct {
 	Status                int
 	Message, Next, Signin string
 	RequestID             string
+	Kept                  *kept // what was sent, where it can be sent again
 }
+
+// keptWords say what to do where the page has what was sent.
+var keptWords = map[models.Code]string{
+	models.Unauthenticated: "Nothing was saved yet. What you sent is below: sign in here, and it is saved.",
+	models.Forbidden:       "Nothing was changed, and what you sent is below. An owner of the workspace, or an administrator, can give you the role that it needs; then send it again.",
+	models.TooLarge:        "Nothing was changed, and what you sent is below. Shorten it, then send it again.",
+	models.Invalid:         "Nothing was changed, and what you sent is below. Change it, then send it again.",
+}
+
+// keptWord is for every other failure.
+const keptWord = "What you sent is below: nothing of it is lost. Send it again, or copy what you need."
 
 // fail answers a request with the page that err is, and logs what the person is not told. A signed-out visitor is sent to sign in.
 func (w *Web) fail(r *request, err error) {
@@ -76,6 +89,11 @@ func (w *Web) fail(r *request, err error) {
 		data.Message = sentence(e.Message)
 	}
 	r.c.Abort()
+	if data.Kept = keptOf(r.http, r.c.FullPath()); data.Kept != nil {
+		data.Kept.Signin, data.Kept.SSO = code == models.Unauthenticated, w.opt.SSO
+		data.Next = cmp.Or(keptWords[code], keptWord)
+		w.tokenOf(r)
+	}
 	if r.script() {
 		r.c.Header("Cache-Control", "no-store")
 		r.c.JSON(words.status, scriptError{string(code), words.title, data.Message, data.RequestID})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"mime"
 	"net/http"
 	"net/url"
@@ -43,6 +44,10 @@ type request struct {
 	secret  string              // of the session
 	form    form                // what was posted, and what is wrong with it
 	status  int                 // of the page that shows the form again
+
+	body     *counted // of what was posted; nil where nothing was
+	limit    int64    // of it that the route takes, in bytes
+	unproven bool     // the session lives, but the form came without its token
 }
 
 func (r *request) param(name string) string { return r.c.Param(name) }
@@ -114,6 +119,8 @@ func (w *Web) handle(row route) gin.HandlerFunc {
 		var p page
 		if err == nil {
 			p, err = row.do(r)
+		} else {
+			p, err = w.resume(r, row, err)
 		}
 		if err != nil {
 			w.fail(r, err)
@@ -139,18 +146,21 @@ func (w *Web) queued(do func(*request) (page, error)) func(*request) (page, erro
 func (w *Web) prepare(c *gin.Context, row route) (*request, error) {
 	r := &request{http: c.Request, c: c}
 	if c.Request.Method == post {
-		if err := w.bound(r, row); err != nil {
-			return r, err
-		}
+		w.bound(r, row)
 	}
-	if err := r.parse(row.limit(r)); err != nil {
-		return r, err
+	unread := r.parse()
+	if unread != nil && models.CodeOf(unread) != models.TooLarge {
+		return r, unread
 	}
 	if err := w.identify(r); err != nil {
 		code := models.CodeOf(err) // where everybody may come, a session that is over or not proven counts as none
 		if row.action != "" || (code != models.Unauthenticated && code != models.Forbidden) {
+			r.unproven = code == models.Forbidden
 			return r, err
 		}
+	}
+	if unread != nil {
+		return r, unread
 	}
 	if row.action != "" {
 		actor := models.ActorFrom(r.http.Context())
@@ -159,33 +169,55 @@ func (w *Web) prepare(c *gin.Context, row route) (*request, error) {
 	return r, nil
 }
 
-// bound bounds what is read of a form. A large one is read of people who are signed in only.
-func (w *Web) bound(r *request, row route) error {
-	limit := row.limit(r)
-	if limit > maxForm {
-		if _, err := w.svc.Sessions.Authenticate(r.http.Context(), w.auth.Session(r.http)); err != nil {
-			return err
+// bound bounds what is read of a form. A large one is read of people who are signed in only; of theirs, more is read than the route takes, so that it can
+// be handed back.
+func (w *Web) bound(r *request, row route) {
+	r.limit = row.limit(r)
+	most := r.limit
+	if r.limit > maxForm || r.http.ContentLength > r.limit {
+		_, err := w.svc.Sessions.Authenticate(r.http.Context(), w.auth.Session(r.http))
+		switch {
+		case err != nil:
+			r.limit = min(r.limit, maxForm)
+			most = r.limit
+		case !r.script():
+			most = max(r.limit, maxAnswer)
 		}
 	}
-	r.http.Body = http.MaxBytesReader(r.c.Writer, r.http.Body, limit)
-	return nil
+	r.body = &counted{ReadCloser: http.MaxBytesReader(r.c.Writer, r.http.Body, most)}
+	r.http.Body = r.body
 }
 
-// parse reads query and form; limit is how much of that there may be, all of which is kept in memory. No database takes what is no text; nothing has
-// such a name.
-func (r *request) parse(limit int64) error {
+// counted counts the bytes that are read.
+type counted struct {
+	io.ReadCloser
+	n int64
+}
+
+// Read reads on, and counts.
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.ReadCloser.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// parse reads query and form, all of which is kept in memory. No database takes what is no text; nothing has such a name.
+func (r *request) parse() error {
 	err := r.http.ParseForm()
 	if kind, _, _ := mime.ParseMediaType(r.http.Header.Get("Content-Type")); err == nil && r.http.Method == post && kind == "multipart/form-data" {
-		err = r.http.ParseMultipartForm(limit)
+		err = r.http.ParseMultipartForm(max(r.limit, maxAnswer))
 	}
 	if err != nil {
 		if _, large := errors.AsType[*http.MaxBytesError](err); large {
-			return models.Errorf(models.TooLarge, "the form is larger than %d KB", limit>>10)
+			return r.tooLarge()
 		}
 		if e, ok := errors.AsType[*models.Error](err); ok { // the server takes no more at present
 			return e
 		}
 		return models.Errorf(models.Invalid, "the request can't be read").Because(err)
+	}
+	if r.body != nil && r.body.n > r.limit {
+		return r.tooLarge()
 	}
 	for _, p := range r.c.Params {
 		if models.Text(p.Value) != "" {
@@ -200,6 +232,10 @@ func (r *request) parse(limit int64) error {
 		}
 	}
 	return nil
+}
+
+func (r *request) tooLarge() error {
+	return models.Errorf(models.TooLarge, "the form is larger than %d KB", r.limit>>10)
 }
 
 // identify finds out who asks: by the session's cookie alone. Pages are for people; a proxy's own Authorization header is no concern of theirs.
@@ -235,6 +271,7 @@ func (w *Web) answer(r *request, p page) {
 		r.c.Header("Cache-Control", "no-store")
 		r.c.JSON(http.StatusOK, p.json)
 	case p.to != "":
+		r.taken()
 		r.c.Header("Cache-Control", "no-store")
 		r.c.Redirect(http.StatusSeeOther, p.to)
 	default:
@@ -246,6 +283,9 @@ func (w *Web) answer(r *request, p page) {
 func (w *Web) show(r *request, p page) {
 	v := view{Title: p.title, Path: r.http.URL.Path, Session: r.session, Form: r.form, Done: doneTexts[r.query("done")], Data: p.data, Static: w.static.root,
 		Now: time.Now().UTC()}
+	if v.Taken = r.wasTaken(); p.name == "once" && draftID.MatchString(r.post("draft")) {
+		v.Taken = r.post("draft")
+	}
 	if r.secret != "" {
 		v.CSRF = auth.CSRFToken(r.secret)
 	}

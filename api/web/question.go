@@ -36,7 +36,8 @@ type questionData struct {
 	Applies              bool
 	Reason               string
 	State                string // the answer as JSON, for the form and its script
-	May                  bool   // the person may answer
+	AnswerVersion        int
+	May                  bool // the person may answer
 	Side                 sideData
 	Thread               threadData
 	Previous, Next, Open step
@@ -96,7 +97,7 @@ func sheetOf(r *request, v service.QuestionView) questionData {
 		Base:    at.href(), Here: at.question(q.ID), Carried: r.carried(), Nav: navOf(r, v), QuestionID: q.ID, Title: q.Title, Description: q.Description,
 		Resource: linkOf(q.HelpfulResource), Choices: choiceRows(q, v.Answer.AnswerFields), Notes: v.Answer.Notes,
 		NotesHTML: markdown.HTML(v.Answer.Notes), Applies: v.Answer.Applicable, Reason: string(v.Answer.AnswerFields.Reason),
-		State: stateOf(q, v.Answer.Answer).text(), May: v.May, Side: sideOf(r, v),
+		State: stateOf(q, v.Answer.Answer).text(), AnswerVersion: v.Answer.Answer.Version, May: v.May, Side: sideOf(r, v),
 	}
 	d.around(r, v)
 	return d

@@ -29,12 +29,19 @@ type view struct {
 	Form    form
 	Done    string // what was done just before
 	Data    any
+	Taken   string // draft of the browser that is saved by now
 	Static  string
 	Now     time.Time
 }
 
 // SignedIn, In and May decide what is shown of the way around; what may be done is decided by the verbs.
 func (v view) SignedIn() bool { return v.Session.Actor.Kind != "" }
+
+// Refused tells whether the page shows a form again that was not taken.
+func (v view) Refused() bool {
+	e, failed := v.Data.(errorData)
+	return v.Form.Name != "" || failed && e.Kept != nil
+}
 
 // In tells whether the person works in a workspace.
 func (v view) In() bool { return v.Session.Workspace.ID != "" }
@@ -170,8 +177,10 @@ var functions = template.FuncMap{
 	"environment": environment, "agent": agent, "way": way, "capital": capital, "first": first, "brief": brief, "granting": granting,
 	"reasons": reasons, "markdown": markdown.HTML, "coded": coded, "reason": reasonWord,
 	"about": about, "thread": withThread, "parking": withParking,
-	"bar": bar, "barOf": barOf, "inWords": inWords, "scoreOf": scoreOf, "riskOf": riskOf, "states": stateColumns, "formula": func() string { return questionnaires.ScoreFormula },
-	"lines": func(s []string) string { return strings.Join(s, "\n") }, "called": called, "draftWords": draftWords,
+	"bar": bar, "barOf": barOf, "inWords": inWords, "scoreOf": scoreOf, "riskOf": riskOf, "states": stateColumns,
+	"formula": func() string { return questionnaires.ScoreFormula },
+	"lines":   func(s []string) string { return strings.Join(s, "\n") }, "called": called, "draftWords": draftWords,
+	"guard": guardOf, "marked": markedOf, "keeping": func(v view, k *kept) keepingView { return keepingView{v, k} },
 }
 
 // about gives the view with other data, for a piece of another page.

@@ -121,7 +121,7 @@ func (r *request) once() models.IdempotencyKey {
 	sum := sha256.New()
 	sum.Write([]byte(r.http.URL.Path + "\n"))
 	for _, name := range sortedNames(form) {
-		if name == "csrf_token" {
+		if name == "csrf_token" || name == "draft" || strings.HasPrefix(name, ownerField) { // of the page, and of the browser
 			continue
 		}
 		for _, value := range form[name] {

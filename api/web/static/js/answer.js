@@ -2,6 +2,11 @@
 // yet, each part with what it was; the fields show base with pending laid over it. A change is sent as "from → to", so that the server can merge it with
 // others' and tell what clashes. What is pending, and what clashed and is not decided, lies in the browser's storage too, so that neither a reload nor a dead
 // connection loses it.
+import { clash, previewing } from "./clash.js";
+import * as drafts from "./drafts.js";
+import { refusals } from "./refusal.js";
+import { reason as sessionReason, renew } from "./session.js";
+
 const slow = 600; // ms after the last key before a text is sent
 const longest = 15_000; // ms between two tries
 
@@ -13,7 +18,9 @@ export class Answer {
     this.base = JSON.parse(form.elements.base.value);
     this.pending = new Map(); // part → {from, to}
     this.clashed = new Map(); // the same, of parts that others changed otherwise: to be decided
-    this.drafts = `plumbline:draft:${room.dataset.me}:${room.dataset.here}`;
+    this.refused = new Map(); // part → {to, message}: what the server would not take, until it is typed otherwise
+    this.later = new Map(); // what clashed before the page was loaded, of parts that were changed once more since
+    form.autocomplete = "off"; // a browser that comes back restores no fields beside a newer base
     this.status = document.querySelector("[data-saved]");
     this.tries = 0;
     this.waiting = [];
@@ -45,8 +52,11 @@ export class Answer {
     addEventListener("online", () => { this.tries = 0; this.flush(); });
     addEventListener("offline", () => this.say());
     addEventListener("pagehide", () => this.flush(true));
+    addEventListener("pageshow", (event) => { this.show(); if (event.persisted) this.back(); });
+    addEventListener("plumbline:leaving", (event) => event.detail.push(this.settle()));
+    drafts.changed(() => { if (this.pending.size) { this.tries = 0; this.flush(); } });
     document.addEventListener("visibilitychange", () => { if (document.hidden) this.flush(true); });
-    this.previewing();
+    previewing(this);
   }
 
   // The parts of an answer, by the names that the server gives them.
@@ -84,39 +94,52 @@ export class Answer {
     const from = this.pending.get(part)?.from ?? this.of(this.base, part);
     if (same(from, to) && !this.sent?.has(part)) this.pending.delete(part);
     else this.pending.set(part, { from, to });
+    if (this.refused.delete(part)) refusals(this);
     this.keep();
     this.show(part);
     this.say();
   }
 
+  // back is for a page that comes back from the browser's memory: perhaps another person's browser by now.
+  async back() {
+    const session = await renew();
+    if (session.who === "same" || session.who === "unknown") return;
+    if (!this.pending.size && !this.clashed.size) location.reload();
+    this.problem = sessionReason(session);
+    this.say();
+  }
+
   // What is pending outlives the page.
   keep() {
-    try {
-      const kept = [...this.clashed, ...this.pending];
-      if (kept.length) localStorage.setItem(this.drafts, JSON.stringify(kept));
-      else localStorage.removeItem(this.drafts);
-    } catch { /* full or forbidden: the page itself still has it */ }
+    const lists = { clashed: [...this.later, ...this.clashed], pending: [...this.pending] };
+    drafts.keep(this.room.dataset.here, lists.clashed.length + lists.pending.length ? lists : null);
   }
   recall() {
-    let kept = [];
-    try { kept = JSON.parse(localStorage.getItem(this.drafts) ?? "[]"); } catch { /* not ours */ }
-    for (const [part, change] of kept) {
+    const draft = drafts.recall(this.room.dataset.here) ?? {};
+    const known = ([part, change]) => {
       const id = part.startsWith("choices/") ? part.slice(8).replace(/\/notes$/, "") : null;
-      if (id !== null && !(id in this.base.choices)) continue; // the lens has it no more
-      if (!same(change.to, this.of(this.base, part))) this.pending.set(part, change);
-    }
+      return (id === null || id in this.base.choices) && !same(change.to, this.of(this.base, part)); // the lens may have it no more
+    };
+    for (const [part, change] of (draft.pending ?? []).filter(known)) this.pending.set(part, change);
+    for (const [part, change] of (draft.clashed ?? []).filter(known)) (this.pending.has(part) ? this.later : this.pending).set(part, change);
     this.keep();
     if (this.pending.size) this.flush();
+  }
+  // due is what is to be sent next: all that is pending, but for what was refused as it is; one part alone where the server took none of several.
+  due() {
+    const parts = [...this.pending].filter(([part, change]) => !same(this.refused.get(part)?.to, change.to));
+    return new Map(this.alone ? parts.slice(0, 1) : parts);
   }
 
   // flush sends what is pending, one request at a time. The last one, as the page goes, outlives it.
   async flush(leaving = false) {
     clearTimeout(this.typing);
-    if (!this.pending.size) return this.settled(true);
     if (this.sending) return;
+    const sent = this.due();
+    if (!sent.size) return this.settled(!this.pending.size);
     this.sending = true;
+    this.sent = sent;
     clearTimeout(this.retry);
-    const sent = this.sent = new Map(this.pending);
     this.say();
     let reply, data = null;
     try {
@@ -129,24 +152,36 @@ export class Answer {
     this.sending = false;
     this.sent = null;
     if (reply?.ok && data) this.saved(data, sent);
-    else this.failed(reply, data);
+    else await this.failed(reply, data, sent);
   }
 
   saved(data, sent) {
     this.tries = 0;
     this.problem = null;
+    this.renewed = false;
+    for (const { part, message } of data.refused ?? []) this.refuse(part, sent.get(part), message);
     for (const [part, change] of sent) {
       const now = this.pending.get(part);
-      if (!now) continue;
+      if (!now || same(this.refused.get(part)?.to, change.to)) continue;
+      this.refused.delete(part);
       if (same(now.to, change.to)) this.pending.delete(part);
       else this.pending.set(part, { from: change.to, to: now.to }); // typed on meanwhile
     }
     this.take(data, sent);
-    if (data.clashes?.length) this.clash(data.clashes, sent);
+    if (data.clashes?.length) clash(this, data.clashes, sent);
+    if (!this.pending.size) {
+      this.alone = false;
+      this.pending = this.later;
+      this.later = new Map();
+    }
     this.keep();
+    refusals(this);
     this.say();
-    if (this.pending.size) this.flush();
-    else this.settled(true);
+    if (this.due().size) this.flush();
+    else this.settled(!this.pending.size);
+  }
+  refuse(part, change, message) {
+    if (change) this.refused.set(part, { to: change.to, message });
   }
 
   // take brings the page to the answer as the server has it. What is pending stays as it is typed; what others changed shows that it did.
@@ -178,14 +213,30 @@ export class Answer {
     } catch { /* the stream comes back by itself, and says so */ }
   }
 
-  failed(reply, data) {
-    if (reply && reply.status >= 400 && reply.status < 500 && ![401, 408, 429].includes(reply.status)) {
-      this.problem = data?.message || data?.title || "The server did not take this.";
-      this.say();
-      this.settled(false);
-      return;
+  // failed is for what was not saved. Where the session is another one by now, the page goes on with it; where one part of several may be to blame, each
+  // is sent alone; what is refused stays in its field with the reason; all else is tried again.
+  async failed(reply, data, sent) {
+    let refused = reply?.status >= 400 && reply.status < 500 && ![408, 429].includes(reply.status);
+    this.problem = null;
+    if (refused && [401, 403, 404].includes(reply.status)) {
+      const session = await renew();
+      if (session.who === "same" && !this.renewed) {
+        this.renewed = true;
+        return this.flush();
+      }
+      refused = session.who === "same";
+      this.problem = sessionReason(session);
+    } else if (refused && sent.size > 1) {
+      this.alone = true;
+      return this.flush();
     }
-    this.problem = reply?.status === 401 ? "Not saved: you are signed out. Sign in in another tab; this page keeps what you typed." : null;
+    if (refused) {
+      for (const [part, change] of sent) this.refuse(part, change, data?.message || data?.title || "The server did not take this.");
+      refusals(this);
+      this.say();
+      if (this.due().size) return this.flush();
+      return this.settled(false);
+    }
     this.tries++;
     this.retry = setTimeout(() => this.flush(), Math.min(longest, 500 * 2 ** this.tries));
     this.say();
@@ -238,6 +289,7 @@ export class Answer {
   }
   words() {
     if (this.problem) return [this.problem, "bad"];
+    if (this.refused.size && !this.due().size) return ["Not saved: " + [...this.refused.values()].map((r) => r.message).join(" "), "bad"];
     if (this.pending.size && !navigator.onLine) return ["Offline: kept in this browser, sent when the connection is back", "bad"];
     if (this.pending.size && this.tries) return ["Not saved yet: the server can't be reached. Kept in this browser; trying again", "bad"];
     if (this.pending.size) return ["Saving…", ""];
@@ -245,52 +297,6 @@ export class Answer {
     return ["", ""];
   }
 
-  // clash shows what two people changed otherwise, side by side, and lets this one choose.
-  clash(list, sent) {
-    document.querySelector(".clashes")?.remove();
-    const box = el("section", { class: "clashes", "aria-label": "Changed by two people" });
-    for (const c of list) {
-      const mine = sent.get(c.part).to, row = el("div", { class: "clash", role: "alert" });
-      this.clashed.set(c.part, sent.get(c.part));
-      const close = (keepMine) => {
-        this.clashed.delete(c.part);
-        this.keep();
-        if (keepMine) this.set(c.part, mine);
-        row.remove();
-        if (!box.children.length) box.remove();
-      };
-      row.append(el("h2", {}, c.what + " was changed by " + (c.who || "somebody else") + " too"),
-        el("div", { class: "pair" }, side("Yours, not saved", c.mine), side((c.who || "Theirs") + ", saved", c.theirs)),
-        el("p", { class: "acts" }, button("Keep theirs", "btn primary", () => close(false)), button("Put mine in its place", "btn", () => close(true)),
-          c.part.endsWith("notes") && button("Keep both", "btn", () => { close(false); this.set(c.part, this.now(c.part) + "\n\n" + mine); })));
-      box.append(row);
-    }
-    document.querySelector("h1").before(box);
-    box.querySelector("button").focus();
-  }
-
-  // Notes as they will read, made by the server.
-  previewing() {
-    const button = this.form.querySelector("[data-preview]"), reads = this.form.querySelector("[data-reads]"), notes = this.form.elements.notes;
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      const on = button.getAttribute("aria-pressed") !== "true";
-      if (on) {
-        try {
-          const reply = await fetch("/preview", { method: "POST", body: JSON.stringify({ notes: notes.value }),
-            headers: { "Accept": "application/json", "Content-Type": "application/json", "X-CSRF-Token": this.room.dataset.csrf } });
-          const data = await reply.json();
-          reads.innerHTML = reply.ok ? data.html || "<p>Nothing is written yet.</p>" : "";
-          if (!reply.ok) reads.textContent = data.message;
-        } catch { reads.textContent = "The server can't be reached."; }
-      }
-      button.setAttribute("aria-pressed", on);
-      button.textContent = on ? "Write" : "Preview";
-      reads.hidden = !on;
-      notes.hidden = on;
-      if (!on) notes.focus();
-    });
-  }
 }
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
@@ -331,15 +337,3 @@ export function risk(question, kind, word) {
   mark(link.querySelector("svg"), kind, word);
 }
 
-export function el(name, attributes, ...children) {
-  const node = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.append(...children.filter(Boolean));
-  return node;
-}
-const button = (text, style, act) => {
-  const b = el("button", { type: "button", class: style }, text);
-  b.addEventListener("click", act);
-  return b;
-};
-const side = (head, text) => el("div", {}, el("h3", {}, head), el("p", { class: "asis" }, text || "(empty)"));

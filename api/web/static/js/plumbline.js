@@ -1,4 +1,6 @@
 // What pages do better with a script. Each works without it.
+import "./forms.js";
+import "./signout.js";
 
 // Moments in the reader's own time; relative only under a day, exact on hover.
 const local = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });

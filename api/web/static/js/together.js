@@ -1,5 +1,6 @@
 // Who else is here, and what they change. The page of a question listens while it can be seen; what it missed meanwhile it asks for when it is back.
-import { el, risk } from "./answer.js";
+import { risk } from "./answer.js";
+import { el } from "./el.js";
 import { freshener, listen } from "./stream.js";
 
 const words = { HIGH: ["high", "High risk"], MEDIUM: ["medium", "Medium risk"], NONE: ["none", "No risk"], NOT_APPLICABLE: ["na", "Not applicable"], UNANSWERED: ["open", "Unanswered"], UNDECIDED: ["undecided", "Undecided"] };

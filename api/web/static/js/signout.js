@@ -1,0 +1,37 @@
+// Signing out takes the drafts out of this browser, and asks first where one was never sent.
+import { forget, unsent } from "./drafts.js";
+import { el } from "./el.js";
+
+const patience = 3000; // ms that pages get to send what they have
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("[data-signout]") || form.dataset.sure) return;
+  event.preventDefault();
+  const waits = [];
+  dispatchEvent(new CustomEvent("plumbline:leaving", { detail: waits }));
+  await Promise.race([Promise.allSettled(waits), new Promise((done) => setTimeout(done, patience))]);
+  const left = unsent();
+  if (left.length) ask(form, left);
+  else leave(form);
+});
+
+function leave(form) {
+  forget();
+  form.dataset.sure = "yes";
+  form.requestSubmit();
+}
+
+function ask(form, left) {
+  document.getElementById("unsent")?.remove();
+  const stay = el("button", { class: "btn primary", value: "stay" }, "Stay signed in"), go = el("button", { type: "button", class: "btn danger" }, "Sign out and delete drafts");
+  const box = el("dialog", { class: "sheet", id: "unsent", "aria-labelledby": "unsent-title" },
+    el("h2", { id: "unsent-title" }, "Some of what you typed was never saved"),
+    el("p", {}, "It is in this browser only, and signing out deletes it. To save it, stay signed in and open the page:"),
+    el("ul", {}, ...left.map((draft) => el("li", {}, el("a", { href: draft.href ?? draft.at }, (draft.title ?? draft.at).replace(/ · Plumbline$/, ""))))),
+    el("form", { method: "dialog", class: "acts" }, stay, go));
+  go.addEventListener("click", () => leave(form));
+  document.body.append(box);
+  box.showModal();
+  stay.focus();
+}
