@@ -14,7 +14,7 @@ const Size = 64 << 10
 
 // units are what notes are made of, and what breaks them off.
 var units = []string{
-	"1. ", "1) ", "999999999. ", "- ", "+ ", "* ", "> ", ">", "    ", "\t", " ", "# ", "###### ", "\n", "\n\n", "a", "a ", "ab\n", "  \n", "\\\n",
+	"1. ", "1) ", "999999999. ", "- ", "+ ", "* ", "> ", ">", "    ", "\t", " ", "# ", "###### ", "\n", "\n\n", "a", "a ", "ab\n", "a\t", "  \n", "\\\n",
 	"*", "**", "_", "__", "*a ", "**a *b ", "a* ", "_a b_ ", "***", "*a*", "`", "``", "`a`", "` ", "```\n", "```go\na\n```\n", "~~~\n", "~~~~", "~", "~~",
 	"[", "]", "![", "[a](", "[a](http://a.b/", "[a](http://a.b)", "[a](<", "[a](b \"", "[a](b (", "[a](b '", "[a](b/c \"t\")", "[a]: http://a.b/c \"t\"\n",
 	"[a][b]", "[]()", "[*a*](b/c)", "![a](b/c)", "![a](data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=)",
@@ -119,6 +119,8 @@ func Notes() map[string]string {
 		"one tag with many attributes":   cut("<a " + strings.Repeat("b ", Size)),
 		"lines":                          cut(strings.Repeat("a\n", Size)),
 		"paragraphs":                     cut(strings.Repeat("a\n\n", Size)),
+		"tabs in code":                   cut("```\n" + strings.Repeat("a\t", Size)[:Size-20] + "\n```\n"),
+		"tabs":                           cut("a" + strings.Repeat("\t", Size-2) + "b"),
 		"numbered items":                 cut(strings.Repeat("1.\n", Size)),
 	}
 	for i, unit := range units {
