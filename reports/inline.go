@@ -57,7 +57,7 @@ func (w *inlineWriter) flush() {
 func (w *inlineWriter) node(n ast.Node, like span) {
 	switch n := n.(type) {
 	case *ast.Text:
-		w.put(untab(string(n.Segment.Value(w.src))), like)
+		w.put(untab(string(n.Segment.Value(w.src)), 8), like)
 		if n.SoftLineBreak() || n.HardLineBreak() {
 			w.put("\n", like)
 		}
@@ -96,7 +96,7 @@ func (w *inlineWriter) link(n *ast.Link, like span) {
 // image tells of a picture in words; a report fetches nothing from the network and prints no embedded data.
 func (w *inlineWriter) image(n *ast.Image, like span) {
 	words, rest := markdown.Picture(markdown.Text(n, w.src), string(n.Destination))
-	w.put(untab(words), like)
+	w.put(untab(words, 8), like)
 	w.tail(words, []byte(rest), n.Title, like)
 }
 

@@ -18,7 +18,7 @@ func (f *flow) note(source text) {
 	}
 	n := markdown.Parse(string(source))
 	if n.Root == nil {
-		f.plain(untab(string(n.Source)), body)
+		f.plain(untab(string(n.Source), 8), body)
 		return
 	}
 	w := &noteWriter{flow: f, src: n.Source}
@@ -152,7 +152,7 @@ func (w *noteWriter) codeLines(info text, lines []string) {
 	}
 	w.x += 6
 	for i, l := range lines {
-		for j, set := range w.set.lines(w.measure()-6, span{text: untab(l), style: code}) {
+		for j, set := range w.set.lines(w.measure()-6, span{text: untab(l, 4), style: code}) {
 			if i == 1 || j > 0 {
 				w.keep()
 			}
@@ -163,8 +163,8 @@ func (w *noteWriter) codeLines(info text, lines []string) {
 	w.x -= 6
 }
 
-// untab puts tab stops at every fourth column.
-func untab(l string) text {
+// untab puts tab stops at every so many columns.
+func untab(l string, every int) text {
 	if !strings.Contains(l, "\t") {
 		return text(l)
 	}
@@ -173,11 +173,13 @@ func untab(l string) text {
 	for _, r := range l {
 		if r != '\t' {
 			out.WriteRune(r)
-			column++
+			if column++; r == '\n' {
+				column = 0
+			}
 			continue
 		}
-		n := 4 - column%4
-		out.WriteString("    "[:n])
+		n := every - column%every
+		out.WriteString(strings.Repeat(" ", n))
 		column += n
 	}
 	return text(out.String())

@@ -51,7 +51,7 @@ func (t tags) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindAutoLink, t.autoLink)
 	r.Register(ast.KindList, t.list)
 	r.Register(ast.KindListItem, t.item)
-	r.Register(extast.KindTable, around("<table>\n", "</table>\n"))
+	r.Register(extast.KindTable, around("<div class=\"wide\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n", "</table></div>\n"))
 	r.Register(extast.KindTableHeader, around("<tr>\n", "</tr>\n"))
 	r.Register(extast.KindTableRow, around("<tr>\n", "</tr>\n"))
 	r.Register(extast.KindTableCell, t.cell)

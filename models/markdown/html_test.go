@@ -27,7 +27,7 @@ func TestHTML(t *testing.T) {
 		"- a\n- b":                               "<ul>\n<li>a</li>\n<li>b</li>\n</ul>",
 		"```\n</textarea><script>x\n```":         "<pre><code>&lt;/textarea&gt;&lt;script&gt;x\n</code></pre>",
 		strings.Repeat("> ", 40) + "<b>deep</b>": `<p class="asis">` + strings.Repeat("&gt; ", 40) + "&lt;b&gt;deep&lt;/b&gt;</p>",
-		"| a | b |\n|---|---|\n| x |":            "<table>\n<tr>\n<th scope=\"col\">a</th>\n<th scope=\"col\">b</th>\n</tr>\n<tr>\n<td>x</td>\n<td></td>\n</tr>\n</table>",
+		"| a | b |\n|---|---|\n| x |":            "<div class=\"wide\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n<tr>\n<th scope=\"col\">a</th>\n<th scope=\"col\">b</th>\n</tr>\n<tr>\n<td>x</td>\n<td></td>\n</tr>\n</table></div>",
 		"1) a\n2) b\n7) c":                       "<ol class=\"paren\">\n<li>a</li>\n<li>b</li>\n<li value=\"7\">c</li>\n</ol>",
 		"3. a\n3. b":                             "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>",
 		"[x](https://a.example \"more\")":        `<p><a href="https://a.example" rel="noopener noreferrer nofollow">x</a> “more”</p>`,
@@ -49,8 +49,8 @@ func TestHTML(t *testing.T) {
 
 var (
 	tags  = regexp.MustCompile(`<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>`)
-	safe  = regexp.MustCompile(`^(p|strong|em|code|pre|br|hr|ul|ol|li|blockquote|a|span|table|tr|th|td)$`)
-	plain = regexp.MustCompile(`^( class="(asis|gap|paren)"| class="paren" start="\d+"| start="\d+"| value="\d+"| scope="col"| href="(https?://|mailto:)[^"<>]*" rel="noopener noreferrer nofollow"| /)?$`)
+	safe  = regexp.MustCompile(`^(p|strong|em|code|pre|br|hr|ul|ol|li|blockquote|a|div|span|table|tr|th|td)$`)
+	plain = regexp.MustCompile(`^( class="(asis|gap|paren)"| class="paren" start="\d+"| start="\d+"| value="\d+"| scope="col"| class="wide" role="region" aria-label="table" tabindex="0"| href="(https?://|mailto:)[^"<>]*" rel="noopener noreferrer nofollow"| /)?$`)
 )
 
 // FuzzHTML: whatever is written, no tag and no attribute beyond these comes out, and no comment hides anything.

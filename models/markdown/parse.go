@@ -61,7 +61,8 @@ func Parse(note string) Note {
 // lineEnds makes every kind of line end one line feed, as reports do.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
 
-// tidy drops empty lines beyond maxBlank in a row: the parser looks at each of them once for every open block.
+// tidy drops empty lines beyond maxBlank in a row: the parser looks at each of them once for every open block, and plain text would be
+// pages of nothing.
 func tidy(s string) string {
 	if !strings.Contains(s, "\n\n") && !strings.Contains(s, " \n") && !strings.Contains(s, "\t\n") {
 		return s

@@ -24,7 +24,7 @@ var plainNotes = []string{
 	"1) only", "2026. That was the year.", "1. First thing", "10) ten", "- 5 °C", "+ 5 %", "+ 5 %\n+ 7 %", "- $5", "+49 170 1234", "-", "+", "*", "1.",
 	"Total\n=====\n5", "Total\n==", "a\n=", "x|y", "a | b | c", "|", "a | b\nc | d", "| a | b |\n|---|---|\n| one | two | three |",
 	"http://", "https://", "www.", "mailto:", "user@", "@here", "[x]", "[ ] open", "[1]", "f[0](x)", "a[i][j]", "[x]()", "[a]: http://b.example/c \"d\"", "[a][b]", "![x]", "!important",
-	"don`t and can`t", "`odd", "a `` b", "'quoted' \"too\"", "vpc\tcidr\tenv\nvpc-a\t10.0.0.0/16\tprod", "  two\n    four  spaces", "a  b   c", "{a: [b, c]}", "$HOME ${x} $(y) %d", "a^b ~ c", "…", "a\\\nb",
+	"don`t and can`t", "it`s in foo` bar", "`odd", "a `` b", "'quoted' \"too\"", "vpc\tcidr\tenv\nvpc-a\t10.0.0.0/16\tprod", "  two\n    four  spaces", "a  b   c", "{a: [b, c]}", "$HOME ${x} $(y) %d", "a^b ~ c", "…", "a\\\nb",
 }
 
 var anyTag = regexp.MustCompile(`<[^>]*>`)
@@ -103,6 +103,35 @@ func TestBeyondTheLimits(t *testing.T) {
 	}
 	if markdown.Parse(stairs(8)).Root == nil {
 		t.Error("eight lists within each other are no tree")
+	}
+}
+
+// TestEmphasisIsNotDeep: marks in one paragraph are limited, since a browser's tree is.
+func TestEmphasisIsNotDeep(t *testing.T) {
+	note := strings.Repeat("*a ", 5000) + "b" + strings.Repeat(" c*", 5000)
+	page := string(markdown.HTML(note))
+	if n := strings.Count(page, "<em>"); n > 400 {
+		t.Errorf("%d times emphasis", n)
+	}
+	if page = string(markdown.HTML("**a** " + strings.Repeat("x ", 100) + "**b**")); strings.Count(page, "<strong>") != 2 {
+		t.Errorf("usual emphasis is lost: %s", page)
+	}
+}
+
+// TestEmptyLinesAreFew: no note is pages of nothing.
+func TestEmptyLinesAreFew(t *testing.T) {
+	if got := string(markdown.Parse("a\n\n\nb" + strings.Repeat("\n", 100) + "c").Source); got != "a\n\n\nb\n\n\n\nc" {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestTablesAreSmall: a table that is mostly what it implies stays text.
+func TestTablesAreSmall(t *testing.T) {
+	head := strings.Repeat("|a", 200) + "|\n" + strings.Repeat("|-", 200) + "|\n"
+	for rows, want := range map[int]bool{20: true, 100: false} {
+		if got := strings.Contains(string(markdown.HTML(head+strings.Repeat("|b|\n", rows))), "<table>"); got != want {
+			t.Errorf("%d rows of 200 columns: a table: %v, want %v", rows, got, want)
+		}
 	}
 }
 

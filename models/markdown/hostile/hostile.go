@@ -14,7 +14,7 @@ const Size = 64 << 10
 
 // units are what notes are made of, and what breaks them off.
 var units = []string{
-	"1. ", "1) ", "999999999. ", "- ", "+ ", "* ", "> ", ">", "    ", "\t", " ", "# ", "###### ", "\n", "\n\n", "a", "a ", "ab\n", "  \n", "\\\n",
+	"1. ", "1) ", "999999999. ", "- ", "+ ", "* ", "> ", ">", "    ", "\t", " ", "# ", "###### ", "\n", "\n\n", "a", "a ", "ab\n", "a\t", "  \n", "\\\n",
 	"*", "**", "_", "__", "*a ", "**a *b ", "a* ", "_a b_ ", "***", "*a*", "`", "``", "`a`", "` ", "```\n", "```go\na\n```\n", "~~~\n", "~~~~", "~", "~~",
 	"[", "]", "![", "[a](", "[a](http://a.b/", "[a](http://a.b)", "[a](<", "[a](b \"", "[a](b (", "[a](b '", "[a](b/c \"t\")", "[a]: http://a.b/c \"t\"\n",
 	"[a][b]", "[]()", "[*a*](b/c)", "![a](b/c)", "![a](data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=)",
@@ -88,13 +88,13 @@ func Notes() map[string]string {
 		"quotes deep, then empty lines":  cut(strings.Repeat("> ", 1295) + strings.Repeat("\n> \n", 30000)),
 		"bullets in a staircase":         staircase(95, "- a\n"),
 		"numbers in a staircase":         staircase(95, "1. a\n"),
-		"eight lists, then empty lines":  cut(strings.Repeat("- ", 7) + strings.Repeat("\n\n", 40000)),
+		"eight lists, then empty lines":  cut(strings.Repeat("- ", 7) + "a" + strings.Repeat("\n", 9900)),
 		"eight lists, then lines":        cut(strings.Repeat("- ", 7) + "a\n" + strings.Repeat(strings.Repeat(" ", 14)+"a\n\n", 5000)),
 		"backticks of every length":      growing("`", "a\n"),
 		"stars of every length":          growing("*", "a "),
 		"code that never ends":           cut(growing("`", " ")[:32<<10] + strings.Repeat("a\n", 20000)),
-		"columns":                        cut(strings.Repeat("|a", 5000) + "|\n" + strings.Repeat("|-", 5000) + "|\n" + strings.Repeat("|\n", 30000)),
-		"rows":                           cut("|a|b|\n|-|-|\n" + strings.Repeat("|c\n", 30000)),
+		"columns":                        cut(strings.Repeat("|a", 5000) + "|\n" + strings.Repeat("|-", 5000) + "|\n" + strings.Repeat("|\n", 9000)),
+		"rows":                           cut("|a|b|\n|-|-|\n" + strings.Repeat("|c\n", 9900)),
 		"full table":                     cut("|a|b|c|d|e|f|\n|-|-|-|-|-|-|\n" + strings.Repeat("|c|c|c|c|c|c|\n", 5000)),
 		"one word":                       strings.Repeat("a", Size),
 		"one word of signs":              strings.Repeat("-_.", Size/3),
@@ -111,7 +111,7 @@ func Notes() map[string]string {
 		"code blocks":                    cut(strings.Repeat("```\na\n```\n", Size)),
 		"code lines":                     cut("```\n" + strings.Repeat("a\n", 32000) + "```\n"),
 		"quoted lines":                   cut(strings.Repeat("> a\n", Size)),
-		"16 quotes of lines":             cut(strings.Repeat(strings.Repeat("> ", 15)+"a\n", Size)),
+		"15 quotes of lines":             cut(strings.Repeat(strings.Repeat("> ", 15)+"a\n", Size)),
 		"code, bold, link in turn":       cut(strings.Repeat("`a` **b** <http://c.d> ", Size)),
 		"headings":                       cut(strings.Repeat("# A\n", Size)),
 		"thematic breaks":                cut(strings.Repeat("***\n", Size)),
@@ -119,7 +119,10 @@ func Notes() map[string]string {
 		"one tag with many attributes":   cut("<a " + strings.Repeat("b ", Size)),
 		"lines":                          cut(strings.Repeat("a\n", Size)),
 		"paragraphs":                     cut(strings.Repeat("a\n\n", Size)),
-		"numbered items":                 cut(strings.Repeat("1.\n", Size)),
+		"tabs in code":                   cut("```\n" + strings.Repeat("a\t", Size)[:Size-20] + "\n```\n"),
+		"tabs":                           cut("a" + strings.Repeat("\t", Size-2) + "b"),
+		"emphasis in emphasis":           cut(strings.Repeat("*a ", 11000) + strings.Repeat("a* ", 10000)),
+		"numbered items":                 cut(strings.Repeat("1. a\n", 9900)),
 	}
 	for i, unit := range units {
 		all[fmt.Sprintf("unit %03d %.12q", i, unit)] = cut(repeat(unit, Size))
