@@ -236,7 +236,7 @@ func (w *Web) answer(r *request, p page) {
 		r.c.JSON(http.StatusOK, p.json)
 	case p.to != "":
 		r.c.Header("Cache-Control", "no-store")
-		r.c.Redirect(http.StatusSeeOther, p.to)
+		r.c.Redirect(http.StatusSeeOther, w.root.at(p.to))
 	default:
 		w.show(r, p)
 	}
@@ -244,7 +244,7 @@ func (w *Web) answer(r *request, p page) {
 
 // show renders a page whole before the first byte leaves.
 func (w *Web) show(r *request, p page) {
-	v := view{Title: p.title, Path: r.http.URL.Path, Session: r.session, Form: r.form, Done: doneTexts[r.query("done")], Data: p.data, Static: w.static.root,
+	v := view{Title: p.title, Path: r.http.URL.Path, Session: r.session, Form: r.form, Done: doneTexts[r.query("done")], Data: p.data, Static: w.static.root, Root: string(w.root),
 		Now: time.Now().UTC()}
 	if r.secret != "" {
 		v.CSRF = auth.CSRFToken(r.secret)
@@ -264,7 +264,7 @@ func (w *Web) show(r *request, p page) {
 	} else if r.status != 0 {
 		status = r.status
 	}
-	r.c.Data(status, "text/html; charset=utf-8", out.Bytes())
+	r.c.Data(status, "text/html; charset=utf-8", w.root.page(out.Bytes()))
 }
 
 // done goes back to a page that says what was done.

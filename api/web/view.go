@@ -30,6 +30,7 @@ type view struct {
 	Done    string // what was done just before
 	Data    any
 	Static  string
+	Root    string // the path under which people reach the server, "" if there is none: for scripts
 	Now     time.Time
 }
 

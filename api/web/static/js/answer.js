@@ -2,6 +2,8 @@
 // yet, each part with what it was; the fields show base with pending laid over it. A change is sent as "from → to", so that the server can merge it with
 // others' and tell what clashes. What is pending, and what clashed and is not decided, lies in the browser's storage too, so that neither a reload nor a dead
 // connection loses it.
+import { address } from "./root.js";
+
 const slow = 600; // ms after the last key before a text is sent
 const longest = 15_000; // ms between two tries
 
@@ -277,7 +279,7 @@ export class Answer {
       const on = button.getAttribute("aria-pressed") !== "true";
       if (on) {
         try {
-          const reply = await fetch("/preview", { method: "POST", body: JSON.stringify({ notes: notes.value }),
+          const reply = await fetch(address("/preview"), { method: "POST", body: JSON.stringify({ notes: notes.value }),
             headers: { "Accept": "application/json", "Content-Type": "application/json", "X-CSRF-Token": this.room.dataset.csrf } });
           const data = await reply.json();
           reads.innerHTML = reply.ok ? data.html || "<p>Nothing is written yet.</p>" : "";
