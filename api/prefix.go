@@ -21,9 +21,10 @@ func originOf(address string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(address, "/"), rootOf(address))
 }
 
-// own are the first parts of the paths that the server itself has. Under a path that begins with one of them nobody could tell whether a proxy has taken
-// it away.
-var own = []string{"account", "api", "aws", "auth", "guest", "healthz", "join", "lenses", "readyz", "static", "workloads"}
+// own are the first parts of the paths that the server itself has. Under a path that begins with one of them nobody could tell
+// whether a proxy has taken it away.
+var own = []string{"account", "admin", "api", "audit", "auth", "aws", "guest", "healthz", "invitations", "join", "keys",
+	"lenses", "members", "metrics", "mine", "preview", "readyz", "reset", "signin", "signout", "static", "tokens", "workloads", "workspace"}
 
 // Serves tells whether the first part of a path, such as "/lenses/x", is one of the server's own.
 func Serves(path string) bool {
@@ -31,8 +32,9 @@ func Serves(path string) bool {
 	return slices.Contains(own, first)
 }
 
-// under serves a handler that knows nothing of the root. Requests come with it, or without it where a proxy takes it away. Inside all addresses are
-// without it; here it is put before those that replies lead to. Pages put it before their links by themselves, cookies have it as their path.
+// under serves a handler that knows nothing of the root. Requests come with it, or without it where a proxy takes it away.
+// Inside all addresses are without it; here it is put before those that replies lead to. Pages put it before their links by
+// themselves, cookies have it as their path.
 func under(root string, inner http.Handler) http.Handler {
 	if root == "" {
 		return inner
@@ -63,7 +65,8 @@ type rooted struct {
 
 func (w *rooted) WriteHeader(status int) {
 	if h := w.Header(); !w.wrote {
-		if to := h.Get("Location"); strings.HasPrefix(to, "/") && !strings.HasPrefix(to, "//") && !strings.HasPrefix(to, w.root+"/") {
+		to := h.Get("Location")
+		if strings.HasPrefix(to, "/") && !strings.HasPrefix(to, "//") && !strings.HasPrefix(to, w.root+"/") {
 			h.Set("Location", w.root+to)
 		}
 	}

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
+	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
@@ -226,4 +228,30 @@ func TestBrowserUnderARoot(t *testing.T) {
 			b.t.Errorf("the report is no PDF: %.40q", pdf)
 		}
 	})
+}
+
+// A sign-in at the provider comes back under the root, and goes on to where it was wanted.
+func TestProviderUnderARoot(t *testing.T) {
+	for name, strips := range map[string]bool{"takes the path away": true, "passes the path on": false} {
+		t.Run(name, func(t *testing.T) {
+			onSQLite(t, func(s *server) {
+				idp := newIssuer(t)
+				idp.set(func() { idp.person = claimsOf("42", s.users["viewer"].Email, true) })
+				outside := s.underRoot(strips, api.Options{OIDC: &auth.OIDCConfig{Issuer: idp.url, ClientID: clientID,
+					ClientSecret: clientSecret, Logger: slog.New(slog.DiscardHandler)}})
+				jar, err := cookiejar.New(nil)
+				must(t, err)
+				res, err := (&http.Client{Jar: jar}).Get(outside.url + auth.LoginPath + "?return_to=/workloads/new")
+				must(t, err)
+				must(t, res.Body.Close())
+				if at := res.Request.URL.String(); at != outside.url+"/workloads/new" {
+					t.Errorf("the sign-in ends at %s with %d", at, res.StatusCode)
+				}
+				cookies := jar.Cookies(res.Request.URL)
+				if len(cookies) == 0 || cookies[0].Name != "plumbline_session" {
+					t.Errorf("cookies: %v, ended at %s", cookies, res.Request.URL)
+				}
+			})
+		})
+	}
 }
