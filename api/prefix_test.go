@@ -151,8 +151,14 @@ func TestAPIUnderARoot(t *testing.T) {
 			t.Errorf("the invitation is at %s: %s", address, link.body)
 		}
 		res := outside.signInAt(outside.url, nil)
-		if cookies := res.Cookies(); res.StatusCode != http.StatusCreated || len(cookies) != 1 || cookies[0].Path != root+"/" {
-			t.Errorf("sign-in: %d %v", res.StatusCode, cookies)
+		cookies := res.Cookies()
+		for _, c := range cookies {
+			if c.Path != root+"/" {
+				t.Errorf("the cookie %s has the path %s", c.Name, c.Path)
+			}
+		}
+		if res.StatusCode != http.StatusCreated || len(cookies) == 0 {
+			t.Errorf("sign-in: %d, %d cookies", res.StatusCode, len(cookies))
 		}
 		unsigned := outside.fetched("/workloads/new?x=1", "")
 		if to := unsigned.header.Get("Location"); to != root+"/signin?return_to="+url.QueryEscape("/workloads/new?x=1") {
@@ -166,8 +172,13 @@ func TestSecureCookieUnderARoot(t *testing.T) {
 	onSQLite(t, func(s *server) {
 		res := s.signInAt(s.behind(api.Options{URL: "https://example.org/plumbline"}), nil)
 		cookies := res.Cookies()
-		if len(cookies) != 1 || cookies[0].Name != "__Secure-plumbline" || !cookies[0].Secure || cookies[0].Path != root+"/" {
-			s.t.Errorf("cookies: %v", cookies)
+		for _, c := range cookies {
+			if !strings.HasPrefix(c.Name, "__Secure-plumbline") || !c.Secure || c.Path != root+"/" {
+				s.t.Errorf("cookie %s, secure: %t, path %s", c.Name, c.Secure, c.Path)
+			}
+		}
+		if len(cookies) == 0 {
+			s.t.Error("no cookie")
 		}
 		if r := s.signInAt(s.behind(api.Options{URL: "https://example.org/plumbline"}), map[string]string{"Origin": "https://example.org"}); r.StatusCode != http.StatusCreated {
 			s.t.Errorf("a page of the server's own origin: %d", r.StatusCode)

@@ -56,7 +56,7 @@ func (a *Auth) SignIn(w http.ResponseWriter, secret string, view service.Session
 // deviceName is the name of the cookie that stays when people sign out.
 func (a *Auth) deviceName() string {
 	if a.secure {
-		return "__Host-plumbline-device"
+		return a.prefix() + "plumbline-device"
 	}
 	return "plumbline_device"
 }
