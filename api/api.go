@@ -25,7 +25,7 @@ type Options struct {
 	Logger  *slog.Logger
 	Version string                      // of the program
 	Ready   func(context.Context) error // can requests be served: the database answers
-	URL     string                      // under which people reach the server, such as https://review.example.org; links and cookies follow it
+	URL     string                      // under which people reach the server, such as https://review.example.org or https://example.org/plumbline; links and cookies follow it
 
 	OIDC *auth.OIDCConfig // the identity provider that people sign in with; nil: none, and its addresses are not there
 
@@ -47,13 +47,14 @@ func New(svc *service.Service, opt Options) http.Handler {
 	if !ok {
 		panic("api: TrustedProxies must be addresses and networks") // the program checks them
 	}
-	who := auth.New(svc, opt.secure())
-	door := v1.New(svc, who, v1.Options{Logger: opt.Logger, Version: opt.Version, URL: opt.URL})
-	pages := web.New(svc, who, web.Options{Logger: opt.Logger, URL: opt.URL, SSO: opt.OIDC != nil, RequestID: v1.RequestID})
+	root := rootOf(opt.URL)
+	who := auth.New(svc, opt.secure(), root)
+	door := v1.New(svc, who, v1.Options{Logger: opt.Logger, Version: opt.Version, URL: opt.URL, Path: root})
+	pages := web.New(svc, who, web.Options{Logger: opt.Logger, URL: opt.URL, Path: root, SSO: opt.OIDC != nil, RequestID: v1.RequestID})
 	refuse := either(pages.Refuse, door.Refuse)
 	engine := newEngine()
 	engine.Use(requestID, client(from, who), accessLog(opt.Logger), recovery(opt.Logger, refuse), securityHeaders(opt),
-		sameOrigin(opt.URL, refuse),
+		sameOrigin(originOf(opt.URL), refuse),
 		(&bodies{groups: map[string]int{}}).bound(slices.Concat(door.OpenRoutes(), pages.OpenRoutes()), bySession(svc, who)))
 	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	engine.GET("/readyz", readiness(opt, door))
@@ -64,7 +65,7 @@ func New(svc *service.Service, opt Options) http.Handler {
 	}
 	engine.NoRoute(pageOr(pages.NoRoute, door.NoRoute))
 	engine.NoMethod(pageOr(pages.NoMethod, door.NoMethod))
-	return engine
+	return under(root, engine)
 }
 
 // bySession identifies the person whose session a request comes with. Tokens are identified before their bodies are read.

@@ -20,6 +20,7 @@ import (
 // Whatever everybody may send is small, at the API and at the pages. The tables tell what that is, so that a new row is tried too.
 func TestBodiesOfEverybodyAreSmall(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		tried := 0
 		for _, as := range []string{"nobody", "owner session"} {
 			for _, path := range []string{"/session", "/links/check", "/links/use", "/resets", "/guest"} {
@@ -81,6 +82,7 @@ func statusOf(t testing.TB, conn net.Conn) int {
 // Who is nobody is told so before anything of a body is read.
 func TestNobodysBodyIsNotRead(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		for path, want := range map[string]int{"/api/v1/workloads": 401, "/api/v1/workloads/import": 401, "/api/v1/session": 413} {
 			sizes := [2]int{9, 2 << 20}
 			if want == 413 {
@@ -96,6 +98,7 @@ func TestNobodysBodyIsNotRead(t *testing.T) {
 // Bodies that never end hold a bounded amount of memory, of each workspace less than of all; others can still send theirs, and all of it is given back.
 func TestUnfinishedBodiesAreBounded(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		open := make([]net.Conn, 60) // MB, of which a workspace may hold 32
 		for i := range open {
 			open[i] = s.unfinished("POST", "/api/v1/workloads", "owner", [2]int{1 << 20, 2 << 20})
@@ -130,6 +133,7 @@ func TestUnfinishedBodiesAreBounded(t *testing.T) {
 // A list of nothing is short as JSON and long in memory.
 func TestManySmallEntries(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		s.sample()
 		for member, entry := range map[string]string{"milestones": "{}", "reviews": "{}", "lens_versions": `{"document":""}`} {
 			body := `{"format":"plumbline-workload","format_version":1,"workload":{},"` + member + `":[` + strings.Repeat(entry+",", 300_000) + entry + `]}`

@@ -24,6 +24,7 @@ func (s *server) guestCode(workloadID string) string {
 // Openings of a link are bounded, each of which is a session and a line of the audit log.
 func TestGuestLinkIsNotOpenedWithoutLimit(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		code := s.guestCode(id)
 		count := map[int]int{}
@@ -50,6 +51,7 @@ func TestGuestLinkIsNotOpenedWithoutLimit(t *testing.T) {
 // A browser that has the link open keeps its session: nothing is written.
 func TestGuestKeepsTheSession(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		code, other := s.guestCode(id), s.guestCode(id)
 		var err error
@@ -74,6 +76,7 @@ func TestGuestKeepsTheSession(t *testing.T) {
 // However many openings and streams there are of one link, people find their places.
 func TestGuestLinkDoesNotTakeAllPlaces(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		code := s.guestCode(id)
 		path := "/workloads/" + id + "/lenses/service-basics/events"
@@ -111,6 +114,7 @@ func TestGuestLinkDoesNotTakeAllPlaces(t *testing.T) {
 // A link is open in a bounded number of browsers; one that rested for long gives way, and where none did the answer says when.
 func TestGuestSessionsAreBounded(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		code := s.guestCode(id)
 		now := time.Now()

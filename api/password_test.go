@@ -16,6 +16,7 @@ var weakPasswords = map[string]string{
 // Weak passwords are refused wherever one is set, with the reason, and change nothing; good ones are taken there.
 func TestWeakPasswordsAreRefusedEverywhere(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		invited := "grace.hopper." + s.here[:6] + "@example.com"
 		invitation, _, err := s.svc.Members.Invite(s.owner, models.InvitationInput{Email: invited, Grant: models.Grant{Role: models.Viewer}})
 		must(t, err)
@@ -58,6 +59,7 @@ func TestWeakPasswordsAreRefusedEverywhere(t *testing.T) {
 // The page says what is wrong beside the field. A workspace's name counts as one's own.
 func TestWeakPasswordOnThePage(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		_, err := s.svc.Workspaces.Rename(s.owner, models.WorkspaceInput{Name: "Zeppelinwerft " + s.here[:4]})
 		must(t, err)
 		r := s.post("viewer session", "/account/password", fields("password", password, "new_password", "Zeppelinwerft1!"), 422)

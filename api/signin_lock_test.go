@@ -239,6 +239,7 @@ func TestClockJumps(t *testing.T) {
 // One-time codes and sessions under a clock that ran ahead and came back.
 func TestClockJumpsWithCodesAndSessions(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		c := s.clocked()
 		actor, err := c.Sessions.Authenticate(t.Context(), s.signed["viewer session"])
 		must(s.t, err)

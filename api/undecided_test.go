@@ -62,6 +62,7 @@ func TestUndecidedOnTheAPI(t *testing.T) {
 // A file of an older release says NONE of what is undecided; it comes in, and is counted as undecided.
 func TestUndecidedInOldArchives(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		load, _ := s.gappedReview()
 		s.ok("POST", load+"/milestones", map[string]any{"name": "Before"})
 		old := strings.ReplaceAll(string(s.export(strings.TrimPrefix(load, "/workloads/"))), `"undecided": true,`, "")

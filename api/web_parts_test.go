@@ -13,6 +13,7 @@ import (
 // A tick is saved although the note beside it can't be, sent by a script: the reply names the part that was refused, and why.
 func TestARefusedPartHoldsNoOtherBack(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		_, base := s.review()
 		long := strings.Repeat("x", models.MaxNotes+1)
 		tick := `"mark":{"from":{"status":"UNSELECTED","reason":"NONE"},"to":{"status":"SELECTED","reason":"NONE"}}`
@@ -44,6 +45,7 @@ func TestARefusedPartHoldsNoOtherBack(t *testing.T) {
 // The same by the whole form: what was saved is shown as it is, and what was refused as it was typed, with the reason.
 func TestARefusedPartInAForm(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		_, base := s.review()
 		long := strings.Repeat("y", models.MaxNotes+1)
 		x := s.answerForm("contributor session", base+backup)

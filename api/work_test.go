@@ -84,6 +84,7 @@ func TestExpensiveWorkStandsInLine(t *testing.T) {
 // Whole workloads come one at a time, and stand in line before anything is read of them.
 func TestArchivesComeOneAtATime(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id := s.sample()
 		file := s.do(call{method: "GET", path: "/workloads/" + id + "/export", as: "owner"}).body
 		release := s.occupy(s.svc.Work.Archive)

@@ -19,11 +19,13 @@ type Auth struct {
 	tokens   service.Tokens
 	sessions service.Sessions
 	secure   bool
+	root     string
 }
 
-// New makes an Auth. Secure says that browsers reach the server by HTTPS only: the cookie then never travels otherwise.
-func New(svc *service.Service, secure bool) *Auth {
-	return &Auth{svc.Tokens, svc.Sessions, secure}
+// New makes an Auth. Secure says that browsers reach the server by HTTPS only: the cookie then never travels otherwise. Root is the path under which they
+// reach it, such as "/plumbline", or "": what else is served on the host does not get the cookie.
+func New(svc *service.Service, secure bool, root string) *Auth {
+	return &Auth{svc.Tokens, svc.Sessions, secure, root}
 }
 
 // Required puts the actor behind the request's credential into its context. Without a valid one it calls refuse and ends the chain.

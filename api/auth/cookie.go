@@ -19,12 +19,21 @@ const (
 	CSRFField  = "csrf_token"
 )
 
-// CookieName is the session cookie's. Under HTTPS the prefix makes browsers refuse it from any other host, path or scheme (RFC 6265bis).
+// CookieName is the session cookie's.
 func (a *Auth) CookieName() string {
-	if a.secure {
-		return "__Host-plumbline"
+	if !a.secure {
+		return "plumbline_session"
 	}
-	return "plumbline_session"
+	return a.prefix() + "plumbline"
+}
+
+// prefix makes browsers refuse a cookie under HTTPS from any other host, path or scheme (RFC 6265bis); one of a server under a path, which has to have that
+// path, from any other scheme.
+func (a *Auth) prefix() string {
+	if a.root == "" {
+		return "__Host-"
+	}
+	return "__Secure-"
 }
 
 // Session gives the secret of the session cookie, "" if there is none.
@@ -47,7 +56,7 @@ func (a *Auth) SignIn(w http.ResponseWriter, secret string, view service.Session
 // deviceName is the name of the cookie that stays when people sign out.
 func (a *Auth) deviceName() string {
 	if a.secure {
-		return "__Host-plumbline-device"
+		return a.prefix() + "plumbline-device"
 	}
 	return "plumbline_device"
 }
@@ -69,7 +78,7 @@ func (a *Auth) SignOut(w http.ResponseWriter) {
 }
 
 func (a *Auth) cookie(name, value string, expires time.Time) *http.Cookie {
-	return &http.Cookie{Name: name, Value: value, Path: "/", Expires: expires, HttpOnly: true, Secure: a.secure, SameSite: http.SameSiteLaxMode}
+	return &http.Cookie{Name: name, Value: value, Path: a.root + "/", Expires: expires, HttpOnly: true, Secure: a.secure, SameSite: http.SameSiteLaxMode}
 }
 
 // CSRFToken is bound to the session: it is worth nothing to another one, and gone with it.

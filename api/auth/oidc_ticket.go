@@ -49,7 +49,7 @@ type tickets struct {
 
 func (s tickets) name() string {
 	if s.auth.secure {
-		return "__Host-plumbline-oidc"
+		return s.auth.prefix() + "plumbline-oidc"
 	}
 	return "plumbline_oidc"
 }

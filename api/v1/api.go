@@ -20,6 +20,7 @@ type API struct {
 	auth    *auth.Auth
 	log     *slog.Logger
 	url     string
+	path    string
 	openAPI []byte
 }
 
@@ -28,11 +29,12 @@ type Options struct {
 	Logger  *slog.Logger
 	Version string // of the program, for the OpenAPI document
 	URL     string // under which people reach the server, for the links that they are sent
+	Path    string // the path of the URL, such as "/plumbline"; "" if the server has the host for itself
 }
 
 // New makes the door over the service.
 func New(svc *service.Service, who *auth.Auth, opt Options) *API {
-	a := &API{svc: svc, auth: who, log: opt.Logger, url: opt.URL}
+	a := &API{svc: svc, auth: who, log: opt.Logger, url: opt.URL, path: opt.Path}
 	a.openAPI = a.document(opt.Version)
 	return a
 }

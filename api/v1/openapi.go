@@ -30,7 +30,7 @@ func (a *API) document(version string) []byte {
 			"title": "Plumbline", "version": version,
 			"description": "Well-Architected reviews per workload. Every answer that is not a success is an RFC 9457 problem.",
 		},
-		"servers":  []schema{{"url": Root}},
+		"servers":  []schema{{"url": a.path + Root}},
 		"security": []schema{{"token": []string{}}, {"session": []string{}}},
 		"paths":    paths,
 		"components": schema{

@@ -93,8 +93,8 @@ func (w *Web) live(r *request, done service.EditView) (page, error) {
 		return page{}, err
 	}
 	q, a := view.Answer.Question, view.Answer
-	out := liveView{State: stateOf(q, a.Answer), Risk: ratingOf(a.Risk).Class, Word: ratingOf(a.Risk).Word, Side: side, UpdatedBy: a.UpdatedBy,
-		NotesHTML: markdown.HTML(a.Notes), Clashes: clashViews(q, done.Clashes), Refused: refusedViews(q, done.Refused)}
+	out := liveView{State: stateOf(q, a.Answer), Risk: ratingOf(a.Risk).Class, Word: ratingOf(a.Risk).Word, Side: w.root.piece(side), UpdatedBy: a.UpdatedBy,
+		NotesHTML: w.root.piece(markdown.HTML(a.Notes)), Clashes: clashViews(q, done.Clashes), Refused: refusedViews(q, done.Refused)}
 	if !a.UpdatedAt.IsZero() {
 		out.UpdatedAt = &a.UpdatedAt
 	}
@@ -119,5 +119,5 @@ func (w *Web) preview(r *request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	return page{json: map[string]template.HTML{"html": markdown.HTML(in.Notes)}}, nil
+	return page{json: map[string]template.HTML{"html": w.root.piece(markdown.HTML(in.Notes))}}, nil
 }

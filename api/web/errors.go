@@ -66,7 +66,7 @@ func (w *Web) fail(r *request, err error) {
 	case models.Unauthenticated:
 		if r.http.Method != post && !r.script() {
 			r.c.Header("Cache-Control", "no-store")
-			r.c.Redirect(http.StatusSeeOther, "/signin?return_to="+url.QueryEscape(r.http.URL.RequestURI()))
+			r.c.Redirect(http.StatusSeeOther, w.root.at("/signin?return_to="+url.QueryEscape(r.http.URL.RequestURI())))
 			r.c.Abort()
 			return
 		}

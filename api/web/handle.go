@@ -273,7 +273,7 @@ func (w *Web) answer(r *request, p page) {
 	case p.to != "":
 		r.taken()
 		r.c.Header("Cache-Control", "no-store")
-		r.c.Redirect(http.StatusSeeOther, p.to)
+		r.c.Redirect(http.StatusSeeOther, w.root.at(p.to))
 	default:
 		w.show(r, p)
 	}
@@ -281,7 +281,7 @@ func (w *Web) answer(r *request, p page) {
 
 // show renders a page whole before the first byte leaves.
 func (w *Web) show(r *request, p page) {
-	v := view{Title: p.title, Path: r.http.URL.Path, Session: r.session, Form: r.form, Done: doneTexts[r.query("done")], Data: p.data, Static: w.static.root,
+	v := view{Title: p.title, Path: r.http.URL.Path, Session: r.session, Form: r.form, Done: doneTexts[r.query("done")], Data: p.data, Static: w.static.root, Root: string(w.root),
 		Now: time.Now().UTC()}
 	if v.Taken = r.wasTaken(); p.name == "once" && draftID.MatchString(r.post("draft")) {
 		v.Taken = r.post("draft")
@@ -304,7 +304,7 @@ func (w *Web) show(r *request, p page) {
 	} else if r.status != 0 {
 		status = r.status
 	}
-	r.c.Data(status, "text/html; charset=utf-8", out.Bytes())
+	r.c.Data(status, "text/html; charset=utf-8", w.root.page(out.Bytes()))
 }
 
 // done goes back to a page that says what was done.

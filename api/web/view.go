@@ -31,6 +31,7 @@ type view struct {
 	Data    any
 	Taken   string // draft of the browser that is saved by now
 	Static  string
+	Root    string // the path under which people reach the server, "" if there is none: for scripts
 	Now     time.Time
 }
 

@@ -23,12 +23,14 @@ type Web struct {
 	opt    Options
 	pages  pages
 	static static
+	root   root
 }
 
 // Options are what the pages need beside the service.
 type Options struct {
 	Logger    *slog.Logger
 	URL       string                       // under which people reach the server, for the links that they pass on; "" is as the request says
+	Path      string                       // the path of the URL, such as "/plumbline"; "" if the server has the host for itself
 	SSO       bool                         // an identity provider is set up: sign-in offers it
 	RequestID func(context.Context) string // for the page that says something went wrong
 }
@@ -46,7 +48,7 @@ func New(svc *service.Service, who *auth.Auth, opt Options) *Web {
 	if err != nil {
 		panic(err)
 	}
-	return &Web{svc: svc, auth: who, opt: opt, pages: pages, static: files}
+	return &Web{svc: svc, auth: who, opt: opt, pages: pages, static: files, root: root(opt.Path)}
 }
 
 // Mount registers every row of the routes table, and the static files. GET rows answer HEAD too.

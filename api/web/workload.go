@@ -147,7 +147,7 @@ func (w *Web) endTour(r *request) (page, error) {
 	if _, err := w.svc.Workloads.Get(r.http.Context(), r.param("workload")); err != nil {
 		return page{}, err
 	}
-	http.SetCookie(r.c.Writer, &http.Cookie{Name: tourCookie, Value: "ended", Path: "/workloads/" + r.param("workload"), MaxAge: 365 * 24 * 60 * 60,
+	http.SetCookie(r.c.Writer, &http.Cookie{Name: tourCookie, Value: "ended", Path: w.root.at("/workloads/" + r.param("workload")), MaxAge: 365 * 24 * 60 * 60,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode})
 	return done("/workloads/"+r.param("workload"), "tour")
 }

@@ -10,12 +10,13 @@ import (
 	"strconv"
 	"strings"
 
+	"plumbline/api"
 	v1 "plumbline/api/v1"
 )
 
 // addressFlags say where the server is. Commands that print links take them too, so that one configuration file serves both.
 type addressFlags struct {
-	URL     string `name:"url" help:"Under which people reach the server, such as https://review.example.org; links and cookies follow it. Made from --listen if not given." placeholder:"URL" env:"PLUMBLINE_URL"`
+	URL     string `name:"url" help:"Under which people reach the server, such as https://review.example.org or https://example.org/plumbline; links and cookies follow it. Made from --listen if not given." placeholder:"URL" env:"PLUMBLINE_URL"`
 	Listen  string `help:"Address the server listens on; 127.0.0.1:8080 if not given." default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"PLUMBLINE_LISTEN"`
 	TLSCert string `help:"Certificate chain (PEM); with --tls-key the server speaks TLS." placeholder:"FILE" env:"PLUMBLINE_TLS_CERT"`
 }
@@ -24,22 +25,24 @@ func (f addressFlags) check() error {
 	if _, port, err := net.SplitHostPort(f.Listen); err != nil || port == "" {
 		return fmt.Errorf("--listen must be HOST:PORT, such as 127.0.0.1:8080, not %q", f.Listen)
 	}
-	origin, err := originOf(f.URL)
+	public, err := publicURL(f.URL)
 	if err != nil {
 		return err
 	}
-	if strings.HasPrefix(origin, "http://") && f.TLSCert != "" {
+	if strings.HasPrefix(public, "http://") && f.TLSCert != "" {
 		return fmt.Errorf("--url is http, but with --tls-cert the server speaks TLS: give its https address")
 	}
 	return nil
 }
 
-// originOf writes an address the way browsers do in their Origin header: in small letters, without the port that goes without saying.
-func originOf(address string) (string, error) {
+// publicURL writes an address the way browsers do: scheme and host in small letters, without the port that goes without saying; then the path, without a slash
+// at the end.
+func publicURL(address string) (string, error) {
 	if address == "" {
 		return "", nil
 	}
-	wrong := fmt.Errorf("--url must be http://HOST[:PORT] or https://HOST[:PORT] without a path, not %q", withoutPassword(address))
+	wrong := fmt.Errorf("--url must be http://HOST[:PORT] or https://HOST[:PORT], with a path such as /plumbline if wanted and nothing behind it, not %q",
+		withoutPassword(address))
 	u, err := url.Parse(address)
 	if err != nil {
 		return "", wrong
@@ -47,20 +50,26 @@ func originOf(address string) (string, error) {
 	usual := map[string]string{"http": "80", "https": "443"}[u.Scheme]
 	name, port := u.Hostname(), u.Port()
 	number, portErr := strconv.ParseUint(cmp.Or(port, usual), 10, 16)
-	bare := url.URL{Scheme: u.Scheme, Host: u.Host}
+	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
+	root := strings.TrimSuffix(u.Path, "/")
 	switch {
 	case portErr != nil || number == 0, strings.HasSuffix(u.Host, ":"), !hostName.MatchString(name) && net.ParseIP(name) == nil:
 		return "", wrong
-	case !strings.EqualFold(bare.String(), strings.TrimSuffix(address, "/")):
-		return "", wrong // a user, a path, a query, a fragment
+	case !strings.EqualFold(bare.String(), address), !rootPath.MatchString(root):
+		return "", wrong // a user, a query, a fragment, a path that proxies and browsers could take for another one
+	case api.Serves(root):
+		return "", fmt.Errorf("--url must not have the path %s, which is one of the server's own: take another one, such as /plumbline", root)
 	case port == usual:
 		bare.Host = strings.TrimSuffix(bare.Host, ":"+port)
 	}
-	return strings.ToLower(bare.String()), nil
+	return strings.ToLower(bare.Scheme+"://"+bare.Host) + root, nil
 }
 
 // hostName keeps out what a browser would write differently or not at all.
 var hostName = regexp.MustCompile(`^(?i)[a-z0-9]([a-z0-9._-]*[a-z0-9])?$`)
+
+// rootPath is what browsers and proxies take as it stands.
+var rootPath = regexp.MustCompile(`^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*$`)
 
 // withoutPassword keeps what stands before an @ out of a message.
 func withoutPassword(address string) string {
@@ -80,8 +89,8 @@ func (f addressFlags) scheme() string {
 
 // base is under which people reach a server that listens on the address, without a slash at the end.
 func (f addressFlags) base(listens string) string {
-	if origin, err := originOf(f.URL); err == nil && origin != "" {
-		return origin
+	if public, err := publicURL(f.URL); err == nil && public != "" {
+		return public
 	}
 	host, port, err := net.SplitHostPort(listens)
 	if err != nil {
@@ -100,11 +109,13 @@ func joinLink(base, secret string) string { return base + v1.JoinPath + "#" + se
 
 // warn says where passwords and tokens would travel unencrypted beyond this machine.
 func (f addressFlags) warn(log *slog.Logger) {
-	origin, err := originOf(f.URL)
+	public, err := publicURL(f.URL)
+	host, plain := strings.CutPrefix(public, "http://")
+	host, _, _ = strings.Cut(host, "/")
 	switch {
-	case err == nil && strings.HasPrefix(origin, "http://") && !loopback(origin[len("http://"):]):
-		log.Warn("passwords and tokens travel unencrypted: put TLS in front of this address and give its https address as --url", "url", origin)
-	case origin == "" && f.TLSCert == "" && !loopback(f.Listen):
+	case err == nil && plain && !loopback(host):
+		log.Warn("passwords and tokens travel unencrypted: put TLS in front of this address and give its https address as --url", "url", public)
+	case public == "" && f.TLSCert == "" && !loopback(f.Listen):
 		log.Warn("passwords and tokens travel unencrypted: put TLS in front of this address and give --url, or give --tls-cert and --tls-key",
 			"listen", f.Listen)
 	}

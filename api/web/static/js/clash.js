@@ -1,5 +1,6 @@
 // What two people changed otherwise, side by side; and notes as they will read.
 import { el } from "./el.js";
+import { address } from "./root.js";
 
 // clash lets a person choose between both sides of what clashed.
 export function clash(answer, list, sent) {
@@ -40,7 +41,7 @@ export function previewing(answer) {
     const on = button.getAttribute("aria-pressed") !== "true";
     if (on) {
       try {
-        const reply = await fetch("/preview", { method: "POST", body: JSON.stringify({ notes: notes.value }),
+        const reply = await fetch(address("/preview"), { method: "POST", body: JSON.stringify({ notes: notes.value }),
           headers: { "Accept": "application/json", "Content-Type": "application/json", "X-CSRF-Token": answer.room.dataset.csrf } });
         const data = await reply.json();
         reads.innerHTML = reply.ok ? data.html || "<p>Nothing is written yet.</p>" : "";

@@ -1,4 +1,6 @@
 // A whole review can be done from the keyboard.
+import { address } from "./root.js";
+
 // Own is what a page does on further keys, or instead.
 export function keys(answer, go, own = {}) {
   const help = document.getElementById("keys"), jump = document.getElementById("goto");
@@ -65,7 +67,7 @@ export function keys(answer, go, own = {}) {
   const text = document.getElementById("goto-text"), hits = document.querySelector("[data-hits]");
   const places = [...document.querySelectorAll("[data-q]")].map((a) => ({ href: a.href, code: a.querySelector("em").textContent, title: a.querySelector("span").textContent, id: a.dataset.q }));
   for (const a of document.querySelectorAll(".crumbs a, .top a.btn[href]")) places.push({ href: a.href, code: "Page", title: a.textContent.trim(), id: "" });
-  places.push({ href: "/", code: "Page", title: "Workloads", id: "" });
+  places.push({ href: address("/"), code: "Page", title: "Workloads", id: "" });
   const find = () => {
     const words = text.value.toLowerCase().replace(/\s+/g, " ").trim().split(" ");
     const found = places.filter((p) => words.every((w) => `${p.code} ${p.title} ${p.id}`.toLowerCase().includes(w)));

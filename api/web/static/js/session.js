@@ -1,4 +1,5 @@
 // Who is signed in by now: the session of a page may have ended, and another one begun in another tab.
+import { address } from "./root.js";
 import { me } from "./drafts.js";
 
 // renew asks who is signed in. If it is the person of this page, the page takes that session's token, and goes on. It gives who is: "same", "other" (with the
@@ -6,7 +7,7 @@ import { me } from "./drafts.js";
 export async function renew() {
   let session;
   try {
-    const reply = await fetch("/api/v1/session", { headers: { "Accept": "application/json" } });
+    const reply = await fetch(address("/api/v1/session"), { headers: { "Accept": "application/json" } });
     if (reply.status === 401) return { who: "nobody" };
     if (!reply.ok) return { who: "unknown" };
     session = await reply.json();

@@ -1,4 +1,6 @@
 // What happens in a review, as it happens: a page of it listens while it can be seen, and brings those of its parts up to date that are marked as changing.
+import { address } from "./root.js";
+
 const rest = 10_000; // ms in the background before a page stops listening
 const refused = 30_000; // ms until the next try after the server would not have the page as a listener
 const gather = 150; // ms in which changes of a page's parts are taken together, unless the page wants them sooner
@@ -10,8 +12,8 @@ export function listen(room, { question = "", client = "", on, anew, lost }) {
   const begin = () => {
     clearTimeout(again);
     if (source && source.readyState !== EventSource.CLOSED) return;
-    const at = `/api/v1/workloads/${encodeURIComponent(room.dataset.workload)}/lenses/${encodeURIComponent(room.dataset.lens)}/events`;
-    source = new EventSource(at + "?" + new URLSearchParams(Object.entries({ question, client }).filter(([, value]) => value)));
+    const events = address(`/api/v1/workloads/${encodeURIComponent(room.dataset.workload)}/lenses/${encodeURIComponent(room.dataset.lens)}/events`);
+    source = new EventSource(events + "?" + new URLSearchParams(Object.entries({ question, client }).filter(([, value]) => value)));
     source.addEventListener("error", () => { // a browser tries again by itself, unless it was refused: perhaps for now only
       lost?.();
       if (source.readyState === EventSource.CLOSED && !document.hidden) again = setTimeout(begin, refused);
