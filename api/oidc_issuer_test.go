@@ -33,6 +33,7 @@ type issuer struct {
 	spoil  func(map[string]any)
 	sign   func(payload []byte) string // nil: with the key
 	info   map[string]any              // what userinfo says; nil: no address
+	status int                         // with which userinfo fails; 0: it does not
 	deny   string                      // the error that the authorization endpoint gives
 	codes  map[string]grantedCode
 	seen   []string // codes and tokens, which must stay out of logs
@@ -165,6 +166,10 @@ func (p *issuer) token(w http.ResponseWriter, r *http.Request) {
 func (p *issuer) userinfo(w http.ResponseWriter, r *http.Request) {
 	if r.Header.Get("Authorization") != "Bearer access-token-of-the-test" {
 		http.Error(w, "no", http.StatusUnauthorized)
+		return
+	}
+	if p.status != 0 {
+		http.Error(w, "no userinfo for you", p.status)
 		return
 	}
 	info := p.info

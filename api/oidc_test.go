@@ -333,6 +333,7 @@ func TestProviderWhoIsLetIn(t *testing.T) {
 		}
 		_, err := h.svc.Users.Update(h.as("administrator session"), known, disabled, nil)
 		must(h.t, err)
+		h.idp.set(func() { h.idp.info = nil })
 		b := h.browser()
 		if end := b.signIn(claimsOf("good", known, true, "staff")); end != "/signin?error=no_access" {
 			h.t.Errorf("disabled: %s", end)

@@ -131,7 +131,7 @@ func TestResetByMailForWhom(t *testing.T) {
 		must(s.t, err)
 		email := "p." + s.here[:6] + "@example.org"
 		_, _, err = s.svc.Sessions.SignInByProvider(s.t.Context(), models.ProviderIdentity{Issuer: "https://idp", Subject: "1", Email: email,
-			EmailVerified: true, Claims: map[string][]string{"g": {"v"}}}, "")
+			EmailVerified: true, Claims: models.Claims{"g": "v"}}, "")
 		must(s.t, err)
 		if r := s.askReset(email); r.status != http.StatusAccepted {
 			s.t.Errorf("provider only: %d", r.status)

@@ -12,6 +12,9 @@ type Mapping struct {
 	CreatedAt   time.Time
 	CreatedBy   string
 	MatchedAt   time.Time // when somebody signed in whose claims it matched, to the day; zero: never
+
+	ClaimSeenAt time.Time // when the claim came last at a sign-in, to the day; zero: never. It is not stored with the mapping
+	Warning     string    // why it can't match as far as is known, in words; "" if it can
 }
 
 // MappingInput makes a mapping.
@@ -22,14 +25,21 @@ type MappingInput struct {
 	Role        Role   `validate:"required,oneof=viewer contributor architect owner administrator"`
 }
 
-// ProviderIdentity is what a signed ID token said of a person, checked already.
+// ProviderIdentity is what a signed ID token, and the userinfo of the same subject, said of a person, checked already.
 type ProviderIdentity struct {
 	Issuer        string
 	Subject       string
 	Email         string
 	EmailVerified bool
 	Name          string
-	Claims        map[string][]string // values of the claims that mappings may name
+	Claims        Claims // of the ID token, and those of userinfo that it lacks
+}
+
+// SeenClaim is the name of a claim that came at a sign-in.
+type SeenClaim struct {
+	Name   string
+	SeenAt time.Time // to the day
+	Latest bool      // it came at the latest sign-in
 }
 
 // MaxMappings bounds the mappings of a server: each sign-in reads all.

@@ -100,6 +100,7 @@ func (o *OIDC) callback(c *gin.Context) {
 		o.fail(c, err)
 		return
 	}
+	o.log.InfoContext(c.Request.Context(), "the identity provider vouches for somebody", "claims", identity.Claims.Names()) // names, no values
 	secret, view, err := o.auth.sessions.SignInByProvider(c.Request.Context(), identity, o.auth.Session(c.Request))
 	if err != nil {
 		o.fail(c, err)

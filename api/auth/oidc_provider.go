@@ -1,12 +1,16 @@
 package auth
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
+	"regexp"
+	"strings"
 	"sync"
 	"time"
 
@@ -108,20 +112,19 @@ func (p *provider) identity(ctx context.Context, code string, t ticket) (models.
 	}
 	said, err := readClaims(idToken)
 	if err != nil {
-		return said.identity(), err
+		return models.ProviderIdentity{}, err
 	}
 	if idToken.Nonce == "" || idToken.Nonce != t.Nonce {
 		return models.ProviderIdentity{}, refused(failedToken, "the ID token was made for another sign-in (nonce)", nil)
 	}
-	if said.party != "" && said.party != p.ClientID { // OpenID Connect Core, section 3.1.3.7, step 5
+	if party := said.Text("azp"); party != "" && party != p.ClientID { // OpenID Connect Core, section 3.1.3.7, step 5
 		return models.ProviderIdentity{}, refused(failedToken, "the ID token was made for another client (azp)", nil)
 	}
-	if said.email == "" {
-		if err := p.askEmail(ctx, config.TokenSource(ctx, token), &said); err != nil {
-			return models.ProviderIdentity{}, err
-		}
+	more, err := p.userinfo(ctx, config.TokenSource(ctx, token), idToken.Subject, said.Text("email") == "")
+	if err != nil {
+		return models.ProviderIdentity{}, err
 	}
-	return said.identity(), nil
+	return identityOf(idToken, said, more), nil
 }
 
 // exchangeFailed tells a code that is not good from a provider that can't be reached. The provider's reply may hold anything, so the log gets
@@ -141,60 +144,66 @@ func exchangeFailed(err error) error {
 	return models.Errorf(models.Unavailable, "the identity provider can't be reached").Because(err)
 }
 
-// askEmail gets the e-mail address from the userinfo endpoint, where the ID token has none and the provider has such an endpoint.
-func (p *provider) askEmail(ctx context.Context, tokens oauth2.TokenSource, said *claims) error {
+// statusOfFailure finds the status in the error of a userinfo endpoint that answered, which go-oidc gives as text.
+var statusOfFailure = regexp.MustCompile(`^([45][0-9][0-9]) `)
+
+// userinfo gives the claims of the userinfo endpoint, none where the provider has no such endpoint. They are about the subject of the ID token, or the sign-in is
+// refused. An endpoint that can't be reached refuses it too, since roles that its claims give would be taken away otherwise; one that has nothing for
+// this client (4xx) is left out, unless the e-mail address is needed.
+func (p *provider) userinfo(ctx context.Context, tokens oauth2.TokenSource, subject string, needed bool) (models.Claims, error) {
 	if p.found.UserInfoEndpoint() == "" {
-		return nil
+		return nil, nil
 	}
 	info, err := p.found.UserInfo(ctx, tokens)
 	if err != nil {
-		return models.Errorf(models.Unavailable, "the identity provider does not say the e-mail address").Because(errors.New("userinfo failed"))
-	}
-	if info.Subject != said.subject { // OpenID Connect Core, section 5.3.2
-		return refused(failedToken, "userinfo is about somebody else", nil)
-	}
-	said.email, said.verified = info.Email, info.EmailVerified
-	return nil
-}
-
-// claims are what an ID token said.
-type claims struct {
-	issuer, subject, party string
-	email, name            string
-	verified               bool
-	lists                  map[string][]string
-}
-
-// readClaims takes the claims that are texts or lists of texts. Others give no roles.
-func readClaims(t *oidc.IDToken) (claims, error) {
-	var all map[string]json.RawMessage
-	if err := t.Claims(&all); err != nil {
-		return claims{}, refused(failedToken, "the claims can't be read", err)
-	}
-	said := claims{issuer: t.Issuer, subject: t.Subject, lists: map[string][]string{}}
-	for name, value := range all {
-		var one string
-		var many []string
-		switch {
-		case json.Unmarshal(value, &one) == nil && one != "":
-			said.lists[name] = []string{one}
-		case json.Unmarshal(value, &many) == nil && len(many) > 0:
-			said.lists[name] = many
+		status := "no answer that can be read"
+		if m := statusOfFailure.FindStringSubmatch(err.Error()); m != nil {
+			status = "status " + m[1]
+			if m[1][0] == '4' && !needed {
+				p.log().WarnContext(ctx, "the identity provider gives no userinfo: its claims are those of the ID token alone", "answer", status)
+				return nil, nil
+			}
 		}
+		return nil, models.Errorf(models.Unavailable, "the identity provider does not say who this is").Because(errors.New("userinfo: " + status))
 	}
-	said.party, said.email, said.name = said.text("azp"), said.text("email"), said.text("name")
-	verified := string(all["email_verified"])
-	said.verified = verified == "true" || verified == `"true"` // some providers send it as a text
-	return said, nil
+	if info.Subject != subject { // OpenID Connect Core, section 5.3.2
+		return nil, refused(failedToken, "userinfo is about somebody else", nil)
+	}
+	return readClaims(info)
 }
 
-func (c claims) text(name string) string {
-	if v := c.lists[name]; len(v) == 1 {
-		return v[0]
+func (p *provider) log() *slog.Logger {
+	if p.Logger == nil {
+		return slog.New(slog.DiscardHandler)
 	}
-	return ""
+	return p.Logger
 }
 
-func (c claims) identity() models.ProviderIdentity {
-	return models.ProviderIdentity{Issuer: c.issuer, Subject: c.subject, Email: c.email, EmailVerified: c.verified, Name: c.name, Claims: c.lists}
+// readClaims takes the claims of an ID token or of userinfo, with numbers as they are written.
+func readClaims(from interface{ Claims(any) error }) (models.Claims, error) {
+	var raw json.RawMessage
+	if err := from.Claims(&raw); err != nil {
+		return nil, refused(failedToken, "the claims can't be read", err)
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var all models.Claims
+	if err := d.Decode(&all); err != nil {
+		return nil, refused(failedToken, "the claims can't be read", err)
+	}
+	return all, nil
 }
+
+// identityOf puts together what the ID token said, and what userinfo said beside it. Whether the address is verified is said by the source that the address
+// comes from, or by both of the same address.
+func identityOf(t *oidc.IDToken, said, more models.Claims) models.ProviderIdentity {
+	all := said.With(more)
+	verified := isTrue(said["email_verified"])
+	if email := more.Text("email"); email != "" && (said.Text("email") == "" || strings.EqualFold(email, said.Text("email"))) {
+		verified = verified || isTrue(more["email_verified"])
+	}
+	return models.ProviderIdentity{Issuer: t.Issuer, Subject: t.Subject, Email: all.Text("email"), EmailVerified: verified, Name: all.Text("name"), Claims: all}
+}
+
+// isTrue takes the text too: some providers send it.
+func isTrue(claim any) bool { return claim == true || claim == "true" }

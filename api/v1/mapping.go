@@ -15,10 +15,15 @@ type mapping struct {
 	Role        string    `json:"role" doc:"what whoever has the claim may do" enum:"viewer,contributor,architect,owner,administrator"`
 	CreatedAt   time.Time `json:"created_at" doc:"when it was made"`
 	CreatedBy   string    `json:"created_by" doc:"who made it"`
+
+	ClaimSeenAt *time.Time `json:"claim_seen_at,omitempty" doc:"day on which a sign-in brought the claim last; none: never"`
+	MatchedAt   *time.Time `json:"matched_at,omitempty" doc:"day on which somebody signed in whose claims it matched; none: never"`
+	Warning     string     `json:"warning,omitempty" doc:"why it can't match, as far as the sign-ins so far tell"`
 }
 
 func mappingOut(m models.Mapping) mapping {
-	return mapping{m.ID, m.Claim, m.Value, m.WorkspaceID, string(m.Role), m.CreatedAt, m.CreatedBy}
+	return mapping{m.ID, m.Claim, m.Value, m.WorkspaceID, string(m.Role), m.CreatedAt, m.CreatedBy,
+		moment(m.ClaimSeenAt), moment(m.MatchedAt), m.Warning}
 }
 
 func (a *API) listMappings(ctx context.Context, _ *request, _ none) (list[mapping], error) {
@@ -26,9 +31,20 @@ func (a *API) listMappings(ctx context.Context, _ *request, _ none) (list[mappin
 	return list[mapping]{Items: each(all, mappingOut)}, err
 }
 
+type seenClaim struct {
+	Name   string    `json:"name" doc:"as a mapping names it: of a member of an object the path, such as realm_access.roles"`
+	SeenAt time.Time `json:"seen_at" doc:"day on which it came last"`
+	Latest bool      `json:"latest" doc:"it came at the latest sign-in"`
+}
+
+func (a *API) listClaims(ctx context.Context, _ *request, _ none) (list[seenClaim], error) {
+	all, err := a.svc.Mappings.Claims(ctx)
+	return list[seenClaim]{Items: each(all, func(c models.SeenClaim) seenClaim { return seenClaim(c) })}, err
+}
+
 type mappingBody struct {
-	Claim       string `json:"claim" doc:"name of the claim, such as groups" required:"true" max:"200"`
-	Value       string `json:"value" doc:"what the claim must be, or hold" required:"true" max:"500"`
+	Claim       string `json:"claim" doc:"name of the claim, such as groups; of a member of an object the path, such as realm_access.roles" required:"true" max:"200"`
+	Value       string `json:"value" doc:"what the claim must be, letter by letter, or what one of its elements must be if it is a list; a text is never taken apart" required:"true" max:"500"`
 	WorkspaceID string `json:"workspace_id,omitempty" doc:"where the role is; not with administrator"`
 	Role        string `json:"role" doc:"the role it gives" required:"true" enum:"viewer,contributor,architect,owner,administrator"`
 }

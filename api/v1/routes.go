@@ -156,6 +156,7 @@ func (a *API) instanceRoutes() []route {
 		{method: post, path: "/workspaces", id: "createWorkspace", summary: "Make a workspace", action: models.ManageWorkspaces, status: created, do: do(a.createWorkspace)},
 		{method: get, path: "/mappings", id: "listMappings", summary: "The claims of the identity provider that give roles", action: models.ManageMappings, status: ok, do: do(a.listMappings)},
 		{method: post, path: "/mappings", id: "createMapping", summary: "Give a role to whoever has a value in a claim", action: models.ManageMappings, status: created, do: do(a.createMapping)},
+		{method: get, path: "/mappings/claims", id: "listClaims", summary: "The names of the claims that came at sign-ins, never their values", action: models.ManageMappings, status: ok, do: do(a.listClaims)},
 		{method: remove, path: "/mappings/:mapping", id: "deleteMapping", summary: "Take a mapping away; its roles go at each person's next sign-in", action: models.ManageMappings, status: gone, do: do(a.deleteMapping)},
 		{method: post, path: "/workspaces/:workspace/members", id: "addMember", summary: "Make an account a member of a workspace", action: models.ManageWorkspaces, status: created, do: do(a.addMember)},
 		{method: get, path: "/instance/settings", id: "getSettings", summary: "What is set for the whole server", action: models.ManageUsers, status: ok, do: do(a.getSettings)},

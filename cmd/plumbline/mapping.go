@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -12,6 +13,7 @@ import (
 type mappingCmd struct {
 	List   mappingListCmd   `cmd:"" help:"List which claims of the identity provider give which roles."`
 	Create mappingCreateCmd `cmd:"" help:"Give a role to whoever has a value in a claim."`
+	Claims mappingClaimsCmd `cmd:"" help:"List the names of the claims that came at sign-ins, never their values."`
 	Delete mappingDeleteCmd `cmd:"" help:"Take a mapping away; what it gave goes at the next sign-in of each person."`
 }
 
@@ -24,14 +26,19 @@ type mappingRow struct {
 	Role        string    `json:"role"`
 	CreatedAt   time.Time `json:"created_at"`
 	CreatedBy   string    `json:"created_by"`
+
+	ClaimSeenAt *time.Time `json:"claim_seen_at,omitempty"`
+	MatchedAt   *time.Time `json:"matched_at,omitempty"`
+	Warning     string     `json:"warning,omitempty"`
 }
 
 func newMappingRow(m models.Mapping) mappingRow {
-	return mappingRow{m.ID, m.Claim, m.Value, m.WorkspaceID, string(m.Role), m.CreatedAt, m.CreatedBy}
+	return mappingRow{m.ID, m.Claim, m.Value, m.WorkspaceID, string(m.Role), m.CreatedAt, m.CreatedBy,
+		moment(m.ClaimSeenAt), moment(m.MatchedAt), m.Warning}
 }
 
 func (r mappingRow) cells() []string {
-	return []string{r.ID, r.Role, r.WorkspaceID, minute(&r.CreatedAt), r.Claim + "=" + r.Value}
+	return []string{r.ID, r.Role, r.WorkspaceID, minute(&r.CreatedAt), minute(r.MatchedAt), r.Claim + "=" + r.Value, r.Warning}
 }
 
 type mappingListCmd struct {
@@ -46,13 +53,13 @@ func (m *mappingListCmd) Run(ctx context.Context, std streams) error {
 		if err != nil {
 			return err
 		}
-		return printList(m.listFlag, std.out, "ID ROLE WORKSPACE CREATED CLAIM", each(rows, newMappingRow))
+		return printList(m.listFlag, std.out, "ID ROLE WORKSPACE CREATED MATCHED CLAIM WARNING", each(rows, newMappingRow))
 	})
 }
 
 type mappingCreateCmd struct {
 	spaceFlag
-	Claim string `arg:"" help:"Name of the claim, such as groups."`
+	Claim string `arg:"" help:"Name of the claim, such as groups, or the path to it, such as realm_access.roles."`
 	Value string `arg:"" help:"What the claim must be, or hold if it is a list."`
 	Role  string `help:"What it gives: a role in the workspace, or administrator of the server." enum:"viewer,contributor,architect,owner,administrator" required:""`
 }
@@ -68,12 +75,42 @@ func (m *mappingCreateCmd) Run(ctx context.Context, std streams) error {
 		if err == nil {
 			_, err = fmt.Fprintln(std.out, row.ID)
 		}
+		if err == nil && row.Warning != "" {
+			_, err = fmt.Fprintln(std.err, "warning: "+row.Warning)
+		}
 		return err
 	}
 	if models.Role(m.Role) == models.Administrator {
 		return m.dataFlag.beside(ctx, make)
 	}
 	return m.beside(ctx, make)
+}
+
+// claimRow is a claim that came, as it is printed.
+type claimRow struct {
+	Name   string    `json:"name"`
+	SeenAt time.Time `json:"seen_at"`
+	Latest bool      `json:"latest"`
+}
+
+func (r claimRow) cells() []string {
+	return []string{r.SeenAt.Format(time.DateOnly), cmp.Or(yes(r.Latest, "yes"), "no"), r.Name}
+}
+
+type mappingClaimsCmd struct {
+	dataFlag
+	listFlag
+}
+
+// Run lists the claims.
+func (m *mappingClaimsCmd) Run(ctx context.Context, std streams) error {
+	return m.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		seen, err := svc.Mappings.Claims(ctx)
+		if err != nil {
+			return err
+		}
+		return printList(m.listFlag, std.out, "SEEN LATEST CLAIM", each(seen, func(c models.SeenClaim) claimRow { return claimRow(c) }))
+	})
 }
 
 type mappingDeleteCmd struct {

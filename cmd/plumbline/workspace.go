@@ -23,10 +23,12 @@ type spaceRow struct {
 	AccountID string    `json:"account_id"`
 	Name      string    `json:"name"`
 	CreatedAt time.Time `json:"created_at"`
+
+	RequireCodes bool `json:"require_one_time_codes"`
 }
 
 func newSpaceRow(w models.Workspace) spaceRow {
-	return spaceRow{w.ID, w.AccountID, w.Name, w.CreatedAt}
+	return spaceRow{w.ID, w.AccountID, w.Name, w.CreatedAt, w.RequireCodes}
 }
 
 func (r spaceRow) cells() []string { return []string{r.ID, r.AccountID, minute(&r.CreatedAt), r.Name} }

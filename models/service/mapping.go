@@ -11,18 +11,23 @@ import (
 // person's next sign-in on.
 type Mappings struct{ *floor }
 
-// List gives all mappings by claim, value and workspace.
+// List gives all mappings by claim, value and workspace, with what the sign-ins so far say of them.
 func (m Mappings) List(ctx context.Context) ([]models.Mapping, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, m.floor, func(tx *store.Tx) ([]models.Mapping, error) {
 		if err := models.Allow(actor, models.ManageMappings, nil); err != nil {
 			return nil, err
 		}
-		return tx.Mappings()
+		all, err := tx.Mappings()
+		if err != nil {
+			return nil, err
+		}
+		return judged(tx, all)
 	})
 }
 
-// Create adds a mapping. A claim's value has one role in a workspace: to give another one, delete the mapping first.
+// Create adds a mapping. A claim's value has one role in a workspace: to give another one, delete the mapping first. What
+// speaks against its ever matching comes with it as a warning.
 func (m Mappings) Create(ctx context.Context, in models.MappingInput) (models.Mapping, error) {
 	if err := models.ValidateMapping(in); err != nil {
 		return models.Mapping{}, err
@@ -43,7 +48,11 @@ func (m Mappings) Create(ctx context.Context, in models.MappingInput) (models.Ma
 		if err := tx.CreateMapping(made); err != nil {
 			return made, err
 		}
-		return made, m.record(tx, actor, mappingDeed(made.ID, models.Mapping{}, made))
+		all, err := judged(tx, []models.Mapping{made})
+		if err != nil {
+			return made, err
+		}
+		return all[0], m.record(tx, actor, mappingDeed(made.ID, models.Mapping{}, made))
 	})
 }
 

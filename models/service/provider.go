@@ -26,6 +26,7 @@ func (s Sessions) SignInByProvider(ctx context.Context, id models.ProviderIdenti
 			return "", view, models.Errorf(models.Unauthenticated, "the identity provider did not say who this is")
 		}
 	}
+	s.noteClaims(ctx, id.Claims)
 	var kept []string
 	err = s.store.Write(ctx, func(tx *store.Tx) error {
 		p := &provided{floor: s.floor, tx: tx, id: id, address: models.ClientFrom(ctx).Address}
@@ -63,8 +64,9 @@ type provided struct {
 
 // grants are what the mappings give: roles by workspace id, and whether the person is an administrator.
 type grants struct {
-	roles map[string]models.Role
-	admin bool
+	roles   map[string]models.Role
+	admin   bool
+	matched []models.Mapping
 }
 
 // by is the actor of the audit lines; workspaceID is "" for the instance.
@@ -82,6 +84,9 @@ func (p *provided) account() (models.User, error) {
 		return models.User{}, err
 	}
 	p.granted = grantsOf(mappings, p.id.Claims)
+	if err := noteMatches(p.tx, p.granted.matched, p.now()); err != nil {
+		return models.User{}, err
+	}
 	identity, err := p.tx.Identity(p.id.Issuer, p.id.Subject)
 	var user models.User
 	switch {

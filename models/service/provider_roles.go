@@ -9,11 +9,14 @@ import (
 )
 
 // grantsOf holds the claims against the mappings: the strongest role wins in each workspace.
-func grantsOf(mappings []models.Mapping, claims map[string][]string) grants {
+func grantsOf(mappings []models.Mapping, claims models.Claims) grants {
 	g := grants{roles: map[string]models.Role{}}
 	for _, m := range mappings {
+		if !slices.Contains(claims.Values(m.Claim), m.Value) {
+			continue
+		}
+		g.matched = append(g.matched, m)
 		switch {
-		case !slices.Contains(claims[m.Claim], m.Value):
 		case m.Role == models.Administrator:
 			g.admin = true
 		case !g.roles[m.WorkspaceID].AtLeast(m.Role):

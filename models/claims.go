@@ -1,0 +1,131 @@
+package models
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Claims are what an identity provider says of a person: decoded JSON, numbers as json.Number.
+type Claims map[string]any
+
+// What bounds the names of claims that are kept and logged.
+const (
+	MaxClaimNames = 100
+	MaxClaimName  = 200 // bytes
+)
+
+// Values gives what the claim of a name says, each value as a text: a text, a number or a truth value as it stands, of a list each of its elements. A text is
+// never taken apart: "Domain Admins" is one group, not two. A name with dots is first that of a claim as a whole, such as "https://example.com/roles", and
+// then a path into objects, such as "realm_access.roles". Objects and null say nothing.
+func (c Claims) Values(name string) []string {
+	var values []string
+	collect(map[string]any(c), name, func(v any) { values = append(values, scalars(v)...) })
+	return values
+}
+
+// collect finds the values of a name in an object, the longest key first.
+func collect(in any, name string, found func(any)) bool {
+	switch node := in.(type) {
+	case []any:
+		any := false
+		for _, element := range node {
+			any = collect(element, name, found) || any
+		}
+		return any
+	case map[string]any:
+		if v, ok := node[name]; ok {
+			found(v)
+			return true
+		}
+		for i := len(name) - 1; i > 0; i-- {
+			if name[i] != '.' {
+				continue
+			}
+			if child, ok := node[name[:i]]; ok && collect(child, name[i+1:], found) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func scalars(v any) []string {
+	switch v := v.(type) {
+	case string:
+		if v != "" {
+			return []string{v}
+		}
+	case bool, json.Number:
+		return []string{fmt.Sprint(v)}
+	case []any:
+		var all []string
+		for _, element := range v {
+			if _, deeper := element.([]any); !deeper {
+				all = append(all, scalars(element)...)
+			}
+		}
+		return all
+	}
+	return nil
+}
+
+// Text gives a claim that is one text, "" if it is not.
+func (c Claims) Text(name string) string {
+	s, _ := c[name].(string)
+	return s
+}
+
+// With adds the claims of another source that these lack: the first source, which is signed, wins
+// where it says anything.
+func (c Claims) With(more Claims) Claims {
+	all := maps.Clone(more)
+	if all == nil {
+		all = Claims{}
+	}
+	for name, v := range c {
+		if _, known := all[name]; !known || (v != nil && v != "") {
+			all[name] = v
+		}
+	}
+	return all
+}
+
+// Names lists the names that a mapping can have of these claims, sorted, without their values: of an object the paths to its members. At most MaxClaimNames are
+// given, and none that is longer than MaxClaimName.
+func (c Claims) Names() []string {
+	var names []string
+	namesIn(c, "", &names)
+	slices.Sort(names)
+	names = slices.Compact(names)
+	return names[:min(len(names), MaxClaimNames)]
+}
+
+func namesIn(node map[string]any, before string, names *[]string) {
+	for _, key := range slices.Sorted(maps.Keys(node)) {
+		name := before + key
+		if len(name) > MaxClaimName || Text(name) != "" || strings.TrimSpace(name) == "" || len(*names) > 2*MaxClaimNames {
+			continue
+		}
+		objects, all := 0, listOf(node[key])
+		for _, child := range all {
+			if deeper, ok := child.(map[string]any); ok {
+				objects++
+				namesIn(deeper, name+".", names)
+			}
+		}
+		if objects == 0 || objects < len(all) {
+			*names = append(*names, name)
+		}
+	}
+}
+
+// listOf gives the elements of a list, and what is none as a list of itself.
+func listOf(v any) []any {
+	if list, ok := v.([]any); ok {
+		return list
+	}
+	return []any{v}
+}
