@@ -13,7 +13,7 @@ func grantsOf(mappings []models.Mapping, claims map[string][]string) grants {
 	g := grants{roles: map[string]models.Role{}}
 	for _, m := range mappings {
 		switch {
-		case !slices.Contains(claims[m.Claim], m.Value):
+		case !slices.ContainsFunc(claims[m.Claim], func(v string) bool { return models.SameName(v, m.Value) }):
 		case m.Role == models.Administrator:
 			g.admin = true
 		case !g.roles[m.WorkspaceID].AtLeast(m.Role):
