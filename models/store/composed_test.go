@@ -9,7 +9,7 @@ import (
 )
 
 // Names that an older release folded as they were composed are found either way after the migration. Of two that are one name now both stay, and the
-// older one is found.
+// one that was composed already is found by it.
 func TestTheMigrationFoldsNamesComposed(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		w := newWorld()

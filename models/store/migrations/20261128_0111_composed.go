@@ -10,7 +10,7 @@ import (
 )
 
 // composed folds names anew: since this release names that differ in nothing but how their letters are composed, or in characters that are not seen, are
-// one name. Where two of them are there already, the older one is found by the name; the other keeps its name to be read and is found by its id, until
+// one name. Where several are there already, the one that was composed, or else the oldest, is found by its name; the others keep theirs to be read and are found by id, until
 // somebody renames it. A later change of the folding needs a migration of its own.
 var composed = &gormigrate.Migration{ID: "202611280111", Migrate: func(tx *gorm.DB) error {
 	for _, c := range []foldedColumn{
