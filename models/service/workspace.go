@@ -161,7 +161,7 @@ func (w Workspaces) Rename(ctx context.Context, in models.WorkspaceInput) (model
 // Update changes the actor's workspace: its name, and whether it requires one-time codes. Who requires them has them, or signed in where the provider
 // looks after that.
 func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (models.Workspace, error) {
-	if err := models.Validate(patch); err != nil {
+	if err := models.Validate(&patch); err != nil {
 		return models.Workspace{}, err
 	}
 	actor := models.ActorFrom(ctx)
