@@ -393,6 +393,7 @@ type specRoute struct {
 	match            *regexp.Regexp
 	permission       string
 	responses        map[string]any
+	members          []string // of the body that hold texts; filled in by the tests of texts
 }
 
 const specURL = "mem:///openapi.json"
@@ -413,7 +414,7 @@ func readSpec(t testing.TB, s *server) *spec {
 		for method, op := range paths[template].(map[string]any) {
 			o := op.(map[string]any)
 			permission, _ := o["x-permission"].(string)
-			sp.routes = append(sp.routes, specRoute{o["operationId"].(string), template, strings.ToUpper(method), pattern, permission, o["responses"].(map[string]any)})
+			sp.routes = append(sp.routes, specRoute{id: o["operationId"].(string), template: template, method: strings.ToUpper(method), match: pattern, permission: permission, responses: o["responses"].(map[string]any)})
 		}
 	}
 	return sp

@@ -10,7 +10,7 @@ import (
 // lens's order, those without anything to say left out, no reason where nothing is ruled out. An id the question does not have, or a "none of
 // these" choice that is said not to apply, is an Invalid error; nothing is changed then.
 func (p AnswerPatch) Apply(q *questionnaires.Question, f AnswerFields) (AnswerFields, error) {
-	if err := Validate(p); err != nil {
+	if err := Validate(&p); err != nil {
 		return f, err
 	}
 	if p.Replace {

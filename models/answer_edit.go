@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"plumbline/models/text"
 	"plumbline/questionnaires"
 )
 
@@ -168,7 +169,7 @@ func settle[T comparable](part string, e *Edit[T], now T, text func(T) string) (
 func same(s string) string { return s }
 
 // Lines ends lines as browsers' scripts do; their forms end them with a carriage return too, and that is nobody's change.
-func Lines(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
+func Lines(s string) string { return text.Lines(s) }
 
 // EditOf gives the edit that leads from one state of an answer to another.
 func EditOf(q *questionnaires.Question, from, to AnswerFields) AnswerEdit {

@@ -68,7 +68,7 @@ func (p FacilitationPatch) Apply(doc *questionnaires.Lens, f Facilitation, now t
 }
 
 func (p FacilitationPatch) check(doc *questionnaires.Lens) error {
-	if err := Validate(p); err != nil {
+	if err := Validate(&p); err != nil {
 		return err
 	}
 	var faults []Fault

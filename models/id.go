@@ -4,7 +4,8 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"strings"
-	"unicode"
+
+	"plumbline/models/text"
 )
 
 // NewID makes an id: 32 lower-case hex digits, as the AWS API has them.
@@ -27,15 +28,21 @@ func IsID(s string) bool {
 	return true
 }
 
-// Fold brings a name into the form in which names are compared: without white space, and with letter case folded.
-func Fold(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return unicode.ToLower(unicode.ToUpper(r))
-	}, name)
-}
+// Fold brings a name into the form in which names are compared: composed, without white space and what is not seen, and with
+// letter case folded.
+func Fold(name string) string { return text.Fold(name) }
+
+// NameOf gives the form in which a name is kept: composed.
+func NameOf(name string) string { return text.Name(name) }
+
+// OneLine tells whether a text can stand as a name: without control characters, line ends, and what turns the direction of writing.
+func OneLine(s string) bool { return text.OneLine(s) }
+
+// HasUnseen tells whether a text has characters that leave no mark on the page, which Fold drops.
+func HasUnseen(s string) bool { return text.HasUnseen(s) }
+
+// SameName tells whether two names are the same characters, however they are composed; letter case and white space count.
+func SameName(a, b string) bool { return text.Same(a, b) }
 
 // KeyFrom makes a lens key out of a name: letters a–z and digits, joined by dashes, at most 60 characters; "lens" where
 // nothing is left of the name. A name that would give the form of an id gets a prefix.

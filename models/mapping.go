@@ -46,7 +46,7 @@ type SeenClaim struct {
 const MaxMappings = 1000
 
 // ValidateMapping is Validate and what the tags can't say.
-func ValidateMapping(in MappingInput) error {
+func ValidateMapping(in *MappingInput) error {
 	if err := Validate(in); err != nil {
 		return err
 	}

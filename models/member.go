@@ -43,7 +43,7 @@ type Grant struct {
 }
 
 // ValidateGrant is Validate and what the tags can't say.
-func ValidateGrant(g Grant) error {
+func ValidateGrant(g *Grant) error {
 	if err := Validate(g); err != nil {
 		return err
 	}

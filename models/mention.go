@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"plumbline/models/text"
 )
 
 // Participant is somebody who reaches a workload: who can be mentioned there, and assigned to.
@@ -106,13 +108,7 @@ func mentionKeys(people []Participant) []mentionKey {
 
 // foldRunes folds letter case, and makes every white space a blank.
 func foldRunes(s string) []rune {
-	runes := []rune(s)
-	for i, r := range runes {
-		if runes[i] = unicode.ToLower(unicode.ToUpper(r)); unicode.IsSpace(r) {
-			runes[i] = ' '
-		}
-	}
-	return runes
+	return []rune(text.FoldWords(s))
 }
 
 func inWord(r rune) bool {

@@ -161,7 +161,7 @@ func good() models.WorkloadFields {
 
 // Each field is checked, and the fault names it as the API spells it.
 func TestValidateWorkload(t *testing.T) {
-	if err := models.ValidateWorkload(good()); err != nil {
+	if err := models.ValidateWorkload(ptr(good())); err != nil {
 		t.Fatal(err)
 	}
 	many := func(n int) (list []string) {
@@ -192,7 +192,7 @@ func TestValidateWorkload(t *testing.T) {
 		f := good()
 		spoil(&f)
 		var e *models.Error
-		if err := models.ValidateWorkload(f); !errors.As(err, &e) || e.Code != models.Invalid || len(e.Faults) != 1 || e.Faults[0].Field != field {
+		if err := models.ValidateWorkload(&f); !errors.As(err, &e) || e.Code != models.Invalid || len(e.Faults) != 1 || e.Faults[0].Field != field {
 			t.Errorf("%s: %+v", field, err)
 		} else if strings.Contains(e.Faults[0].Message, "is not valid (") {
 			t.Errorf("%s has no words of its own: %s", field, e.Faults[0].Message)
@@ -264,3 +264,4 @@ func TestErrors(t *testing.T) {
 		t.Error("a plain error is internal, and none has no code")
 	}
 }
+func ptr[T any](v T) *T { return &v }

@@ -13,11 +13,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-playground/validator/v10"
+
+	"plumbline/models/text"
 )
 
-// Validate checks an input by its validate tags and gives an Invalid error with a Fault for each wrong field, or nil. Faults name fields in
+// Validate brings the texts of the input into the form in which they are kept, where input is a pointer (see tidy), checks it by its validate tags and gives an Invalid error with a Fault for each wrong field, or nil. Faults name fields in
 // snake_case with "/" between levels, as the JSON API spells them. "required" on a string means that it is not blank.
 func Validate(input any) error {
+	tidy(input)
 	err := checker().Struct(input)
 	if err == nil {
 		return nil
@@ -44,15 +47,7 @@ func Faulty(faults ...Fault) *Error {
 
 // Text tells what keeps s from being stored and shown as text, "" if nothing does: databases keep neither invalid UTF-8
 // nor U+0000.
-func Text(s string) string {
-	if !utf8.ValidString(s) {
-		return "must be valid UTF-8"
-	}
-	if strings.IndexByte(s, 0) >= 0 {
-		return "must not hold the character U+0000"
-	}
-	return ""
-}
+func Text(s string) string { return text.Fault(s) }
 
 var (
 	applicationARN = regexp.MustCompile(`^arn:aws[-a-z]*:servicecatalog:[a-z]{2}(-gov)?-[a-z]+-\d:\d{12}:/applications/[a-z0-9]+$`)
@@ -80,7 +75,7 @@ var checker = sync.OnceValue(func() *validator.Validate {
 		"weburl":         webURL,
 		"applicationarn": applicationARN.MatchString,
 		"lensversion":    func(s string) bool { return lensVersion.MatchString(s) && s != "draft" && s != "latest" },
-		"line":           func(s string) bool { return strings.IndexFunc(s, unicode.IsControl) < 0 },
+		"line":           text.OneLine,
 		"notblank":       func(s string) bool { return strings.IndexFunc(s, visible) >= 0 },
 	} {
 		must(v.RegisterValidation(tag, func(f validator.FieldLevel) bool { return ok(f.Field().String()) }))
@@ -106,9 +101,9 @@ func sentence(w validator.FieldError) string {
 	case "required", "notblank":
 		return "is missing"
 	case "min":
-		return fmt.Sprintf("must have at least %s %s", w.Param(), unit(many))
+		return fmt.Sprintf("must have at least %s %s; it has %d", w.Param(), unit(many), length(w))
 	case "max":
-		return fmt.Sprintf("must have at most %s %s", w.Param(), unit(many))
+		return fmt.Sprintf("must have at most %s %s; it has %d", w.Param(), unit(many), length(w))
 	case "oneof":
 		return "must be one of " + strings.ReplaceAll(w.Param(), " ", ", ")
 	case "unique":
@@ -118,7 +113,7 @@ func sentence(w validator.FieldError) string {
 	case "text":
 		return Text(fmt.Sprint(w.Value()))
 	case "notes":
-		return fmt.Sprintf("must have at most %d bytes", MaxNotes)
+		return fmt.Sprintf("must have at most %d bytes; it has %d", MaxNotes, len(fmt.Sprint(w.Value())))
 	case "weburl":
 		return "must be an http, https or ftp address"
 	case "applicationarn":
@@ -128,9 +123,17 @@ func sentence(w validator.FieldError) string {
 	case "email":
 		return "must be an e-mail address"
 	case "line":
-		return "must be one line without control characters"
+		return "must be one line without control characters and without characters that turn the direction of writing"
 	}
 	return "is not valid (" + w.Tag() + ")"
+}
+
+// length is what a limit counts: the characters of a text, the entries of a list.
+func length(w validator.FieldError) int {
+	if v := reflect.ValueOf(w.Value()); v.Kind() == reflect.Slice || v.Kind() == reflect.Map {
+		return v.Len()
+	}
+	return utf8.RuneCountInString(fmt.Sprint(w.Value()))
 }
 
 func unit(many bool) string {

@@ -77,7 +77,7 @@ const (
 func (f WorkloadFields) IsSample() bool { return f.Tags[SampleTag] == SampleValue }
 
 // ValidateWorkload is Validate and what the tags can't say: a workload lies in at least one region.
-func ValidateWorkload(f WorkloadFields) error {
+func ValidateWorkload(f *WorkloadFields) error {
 	if err := Validate(f); err != nil {
 		return err
 	}

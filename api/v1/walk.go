@@ -8,9 +8,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"plumbline/models"
+	"plumbline/models/text"
 )
 
 // maxFaults bounds how many faults of a body are told at once.
@@ -19,8 +19,9 @@ const maxFaults = 100
 // unmarshal reads one JSON document into the struct that into points to. It is stricter than encoding/json: names of members in exact letter
 // case, none twice and none unknown, valid UTF-8, nothing behind the document. What is no JSON is malformed; every fault in JSON is told by its pointer.
 func unmarshal(data []byte, into any) error {
-	if !utf8.Valid(data) {
-		return malformed("the JSON document is not valid UTF-8")
+	data, err := text.JSON(data)
+	if err != nil {
+		return malformed("the JSON document %s", err)
 	}
 	if syntax := new(json.SyntaxError); errors.As(json.Unmarshal(data, &unseen{}), &syntax) {
 		if strings.HasPrefix(syntax.Error(), "unexpected end") {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,6 +18,7 @@ import (
 	"plumbline/api/auth"
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/text"
 )
 
 // page is what a handler gives: one to show, or where to go, or a file.
@@ -64,15 +66,21 @@ func (r *request) script() bool { return r.http.Header.Get("Accept") == "applica
 
 // decode reads the JSON that a script sent. A member that nobody knows is refused: script and server are of one release, or the page is old.
 func decode[T any](r *request) (v T, err error) {
-	d := json.NewDecoder(r.http.Body)
+	data, err := io.ReadAll(r.http.Body)
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		return v, models.Errorf(models.TooLarge, "this is larger than %d KB", maxJSON>>10)
+	}
+	if e, ok := errors.AsType[*models.Error](err); ok { // the server takes no more at present
+		return v, e
+	}
+	if err == nil {
+		if data, err = text.JSON(data); err != nil {
+			return v, models.Errorf(models.Invalid, "what was sent %s", err)
+		}
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&v); err != nil {
-		if _, large := errors.AsType[*http.MaxBytesError](err); large {
-			return v, models.Errorf(models.TooLarge, "this is larger than %d KB", maxJSON>>10)
-		}
-		if e, ok := errors.AsType[*models.Error](err); ok { // the server takes no more at present
-			return v, e
-		}
+	if err = cmp.Or(err, d.Decode(&v)); err != nil {
 		return v, models.Errorf(models.Invalid, "what was sent can't be read; reload the page").Because(err)
 	}
 	return v, nil

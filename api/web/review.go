@@ -180,8 +180,9 @@ func citeOf(at place) string {
 
 // finds tells whether every word of the search is in the question's code, title or id, letter case aside.
 func finds(item navItem, search string) bool {
-	text := strings.ToLower(item.Code + " " + item.Title + " " + item.ID)
-	for _, word := range strings.Fields(strings.ToLower(search)) {
+	text := models.Fold(item.Code) + "\n" + models.Fold(item.Title) + "\n" + models.Fold(item.ID)
+	for _, word := range strings.Fields(search) {
+		word = models.Fold(word)
 		if !strings.Contains(text, word) {
 			return false
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"plumbline/models"
+	"plumbline/models/text"
 	"plumbline/questionnaires"
 )
 
@@ -64,7 +65,10 @@ func readAnswers(path string, std io.Reader) (answersFile, error) {
 	if err != nil {
 		return file, err
 	}
-	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
+	if data, err = text.Decode(data); err != nil {
+		return file, fmt.Errorf("%s %w", path, err)
+	}
+	if err := yaml.UnmarshalWithOptions([]byte(text.Lines(string(data))), &file, yaml.Strict()); err != nil {
 		return file, fmt.Errorf("%s: %s", path, yaml.FormatError(err, false, true))
 	}
 	return file, nil
@@ -77,7 +81,7 @@ func (f answersFile) snapshot(doc *questionnaires.Lens) (models.Snapshot, error)
 		return models.Snapshot{}, models.Faulty(models.Fault{Field: "date", Message: "must be a date such as 2026-11-23"})
 	}
 	fields := f.Workload.fields()
-	if err := models.ValidateWorkload(fields); err != nil {
+	if err := models.ValidateWorkload(&fields); err != nil {
 		return models.Snapshot{}, err
 	}
 	answers, err := f.rated(doc, at)
@@ -87,7 +91,7 @@ func (f answersFile) snapshot(doc *questionnaires.Lens) (models.Snapshot, error)
 	review := models.Review{Notes: f.Notes, CreatedAt: at, UpdatedAt: at}
 	review.Pillars = models.Tally(doc, models.ByQuestion(answers), nil)
 	patch := models.ReviewPatch{Notes: &f.Notes, PillarNotes: f.PillarNotes}
-	if err := models.Validate(patch); err != nil {
+	if err := models.Validate(&patch); err != nil {
 		return models.Snapshot{}, err
 	}
 	if _, err := patch.Apply(&review); err != nil {

@@ -10,6 +10,7 @@ import (
 	v1 "plumbline/api/v1"
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/text"
 )
 
 type exportCmd struct {
@@ -76,6 +77,9 @@ func (i *importWorkloadCmd) Run(ctx context.Context, std streams) error {
 	data, err := readIn(i.File, std.in)
 	if err != nil {
 		return err
+	}
+	if data, err = text.Decode(data); err != nil {
+		return fmt.Errorf("%s %w", i.File, err)
 	}
 	archive, err := v1.ReadArchive(data)
 	if err != nil {

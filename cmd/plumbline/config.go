@@ -17,6 +17,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/goccy/go-yaml"
+
+	"plumbline/models/text"
 )
 
 // serverFlags are what a running server may be told.
@@ -99,8 +101,11 @@ func configFile(r io.Reader) (kong.Resolver, error) {
 	if err != nil {
 		return nil, err
 	}
+	if data, err = text.Decode(data); err != nil {
+		return nil, fmt.Errorf("the configuration file %w", err)
+	}
 	var values map[string]any
-	if err := yaml.Unmarshal(data, &values); err != nil {
+	if err := yaml.Unmarshal([]byte(text.Lines(string(data))), &values); err != nil {
 		return nil, fmt.Errorf("the configuration file is not YAML:\n%s", yaml.FormatError(err, false, true))
 	}
 	known := configNames()

@@ -10,6 +10,7 @@ import (
 	v1 "plumbline/api/v1"
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/text"
 )
 
 type guestCmd struct {
@@ -49,11 +50,14 @@ func (c *guestCreateCmd) Run(ctx context.Context, std streams) error {
 	}
 	in := models.GuestInput{Name: c.Name, ExpiresAt: ends}
 	if c.Passcode {
-		text, err := io.ReadAll(io.LimitReader(std.in, 4096))
+		data, err := io.ReadAll(io.LimitReader(std.in, 4096))
 		if err != nil {
 			return err
 		}
-		in.Passcode = strings.TrimRight(string(text), "\r\n")
+		if in.Passcode, err = text.Secret(data); err != nil {
+			return fmt.Errorf("the passcode on standard input %w", err)
+		}
+		in.Passcode = strings.TrimRight(in.Passcode, "\r\n")
 	}
 	return c.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		at, err := c.path(ctx, svc)

@@ -26,13 +26,14 @@ type room struct {
 // The whole house. A new package starts as a row here. "*" is everything.
 var house = map[string]room{
 	"questionnaires/rules":    {0, nil, nil},
-	"questionnaires/jsontree": {0, nil, nil},
+	"questionnaires/jsontree": {0, []string{"models/text"}, nil},
 	"questionnaires":          {0, []string{"questionnaires/jsontree", "questionnaires/rules"}, nil},
 	"questionnaires/builtin":  {0, []string{"questionnaires"}, nil},
 	"questionnaires/evidence": {0, []string{"questionnaires"}, nil},
 	"api/aws/wire":            {0, nil, nil},
 	"api/aws/sigv4":           {0, nil, nil},
-	"models":                  {1, []string{"questionnaires"}, []string{"github.com/go-playground/validator/v10"}},
+	"models/text":             {0, nil, []string{"golang.org/x/text"}},
+	"models":                  {1, []string{"questionnaires", "models/text"}, []string{"github.com/go-playground/validator/v10"}},
 	"models/password":         {1, nil, []string{"golang.org/x/text"}},
 	// models/markdown holds the parser of notes; models/markdown/hostile makes notes for tests.
 	"models/markdown":         {1, nil, []string{"github.com/yuin/goldmark"}},
@@ -40,7 +41,7 @@ var house = map[string]room{
 	"models/queue":            {2, []string{"models"}, nil},
 	"models/webhook":          {2, []string{"models"}, nil},
 	"models/mail":             {2, []string{"models"}, []string{"github.com/wneessen/go-mail"}},
-	"models/store/migrations": {2, []string{"questionnaires"}, []string{"gorm.io/gorm", "github.com/go-gormigrate/gormigrate/v2"}},
+	"models/store/migrations": {2, []string{"questionnaires", "models/text"}, []string{"gorm.io/gorm", "github.com/go-gormigrate/gormigrate/v2"}},
 	"models/store": {2, []string{"models", "questionnaires", "models/store/migrations"}, []string{
 		"github.com/gofrs/flock",
 		"gorm.io/gorm", "gorm.io/driver/sqlite", "gorm.io/driver/postgres", "github.com/mattn/go-sqlite3", "modernc.org/sqlite",
@@ -55,9 +56,9 @@ var house = map[string]room{
 		[]string{"golang.org/x/crypto", "golang.org/x/text", "golang.org/x/time", "github.com/pquerna/otp"}},
 	"api/auth": {4, []string{"models", "models/service", "api/aws/sigv4"}, []string{
 		"github.com/gin-gonic/gin", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
-	"api/v1": {4, []string{"models", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin"}},
+	"api/v1": {4, []string{"models", "models/text", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin"}},
 	// otp draws the QR code of one-time codes.
-	"api/web": {4, []string{"models", "models/markdown", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin", "github.com/pquerna/otp"}},
+	"api/web": {4, []string{"models", "models/markdown", "models/text", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin", "github.com/pquerna/otp"}},
 	"api/aws": {4, []string{"models", "models/service", "questionnaires", "reports", "api/auth", "api/aws/wire"}, []string{"github.com/gin-gonic/gin"}},
 	"api": {4, []string{"api/auth", "api/v1", "api/web", "api/aws", "models", "models/service"}, []string{
 		"github.com/gin-gonic/gin"}},

@@ -15,6 +15,7 @@ import (
 
 	"plumbline/models/service"
 	"plumbline/models/store"
+	"plumbline/models/text"
 )
 
 // keyFlags say where the keys are that secrets are sealed with: those of access keys and of one-time codes, which the server must be able to read.
@@ -136,17 +137,21 @@ func readKeys(path string) ([][]byte, error) {
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o007 != 0 {
 		return nil, fmt.Errorf("everybody on this machine may use the key file %s (%s): run chmod o-rwx on it", path, info.Mode().Perm())
 	}
-	text, err := os.ReadFile(path)
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("the key file: %w", err)
 	}
-	return parseKeys(path, string(text))
+	keys, err := text.Secret(data)
+	if err != nil {
+		return nil, fmt.Errorf("the key file %s %w", path, err)
+	}
+	return parseKeys(path, text.Lines(keys))
 }
 
 // parseKeys reads one key a line. What is wrong is told by its line, never by what it says.
-func parseKeys(where, text string) (keys [][]byte, err error) {
+func parseKeys(where, lines string) (keys [][]byte, err error) {
 	n := 0
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(lines) {
 		n++
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {

@@ -13,6 +13,7 @@ import (
 
 	"plumbline/api/auth"
 	"plumbline/models/mail"
+	"plumbline/models/text"
 )
 
 // The environment variables that hold secrets themselves. There are no flags for them: what stands on a command line, everybody on the machine can read.
@@ -111,7 +112,7 @@ func (f mailFlags) sender() (*mail.Sender, error) {
 // maxSecretFile bounds a file that holds one secret, in bytes.
 const maxSecretFile = 64 << 10
 
-// secretFrom reads a secret from the file, or else from the environment. Line breaks at its end are not part of it.
+// secretFrom reads a secret from the file, or else from the environment. Line breaks behind it, and a byte-order mark before it, are not part of it.
 func secretFrom(flag, file, env string) (string, error) {
 	if file == "" {
 		return os.Getenv(env), nil
@@ -123,8 +124,11 @@ func secretFrom(flag, file, env string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", flag, err)
 	}
-	secret := strings.TrimRight(string(data), "\r\n")
-	if secret == "" || len(data) > maxSecretFile {
+	secret, err := text.Secret(data)
+	if err != nil {
+		return "", fmt.Errorf("%s: the file %w", flag, err)
+	}
+	if secret = strings.TrimRight(secret, "\r\n"); secret == "" || len(data) > maxSecretFile {
 		return "", fmt.Errorf("%s: the file must hold one secret", flag)
 	}
 	return secret, nil

@@ -7,11 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/text"
 )
 
 type userCmd struct {
@@ -121,14 +121,18 @@ func (u *userCreateCmd) Run(ctx context.Context, std streams) error {
 
 // passwordFrom reads one line. Passwords come in no other way: arguments and the environment can be read by others.
 func passwordFrom(in io.Reader) (string, error) {
-	line, err := bufio.NewReader(io.LimitReader(in, 8*models.MaxPassword)).ReadString('\n')
+	line, err := bufio.NewReader(io.LimitReader(in, 8*models.MaxPassword)).ReadBytes('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", fmt.Errorf("read the password: %w", err)
 	}
-	if line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"); line == "" {
+	password, err := text.Secret(line)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("the password on standard input %w", err)
+	case password == "":
 		return "", fmt.Errorf("there is no password on standard input")
 	}
-	return line, nil
+	return password, nil
 }
 
 type userResetCmd struct {

@@ -58,12 +58,14 @@ func (p *proving) archive(a Archive) (Archive, error) {
 		if snap.Milestone.Number != i+1 {
 			return a, models.Faulty(models.Fault{Field: at + "number", Message: fmt.Sprintf("must be %d: milestones are numbered from 1 without gaps", i+1)})
 		}
-		err := cmp.Or(models.Validate(models.MilestoneInput{Name: snap.Milestone.Name}), stamp("created", snap.Milestone.CreatedAt, snap.Milestone.CreatedBy),
+		ms, name := *snap.Milestone, models.MilestoneInput{Name: snap.Milestone.Name}
+		err := cmp.Or(models.Validate(&name), stamp("created", snap.Milestone.CreatedAt, snap.Milestone.CreatedBy),
 			space(snap.WorkspaceName, snap.AccountID))
 		if err != nil {
 			return a, under(at, err)
 		}
-		if name := models.Fold(snap.Milestone.Name); names[name] {
+		ms.Name, snap.Milestone = name.Name, &ms
+		if name := models.Fold(ms.Name); names[name] {
 			return a, models.Faulty(models.Fault{Field: at + "name", Message: "is the name of another milestone too"})
 		} else {
 			names[name] = true
@@ -76,8 +78,8 @@ func (p *proving) archive(a Archive) (Archive, error) {
 }
 
 func (p *proving) snapshot(at string, s *models.Snapshot) error {
-	w := s.Workload
-	err := cmp.Or(models.ValidateWorkload(w.WorkloadFields), number("version", w.Version), stamp("created", w.CreatedAt, ""), stamp("updated", w.UpdatedAt, w.UpdatedBy))
+	w := &s.Workload
+	err := cmp.Or(models.ValidateWorkload(&w.WorkloadFields), number("version", w.Version), stamp("created", w.CreatedAt, ""), stamp("updated", w.UpdatedAt, w.UpdatedBy))
 	if err != nil {
 		return under(at+"workload/", err)
 	}
@@ -116,17 +118,22 @@ func (p *proving) review(at string, r *models.ReviewSnapshot) (err error) {
 	if p.answers += r.Doc.Questions(); p.answers > maxArchived {
 		return models.Errorf(models.TooLarge, "the reviews and milestones of the archive hold more than %d questions in all", maxArchived)
 	}
-	if err := models.Validate(models.ReviewPatch{Notes: &r.Review.Notes}); err != nil {
+	notes := models.ReviewPatch{Notes: &r.Review.Notes}
+	if err := models.Validate(&notes); err != nil {
 		return under(at, err)
 	}
-	for _, had := range r.Review.Pillars {
+	r.Review.Notes = *notes.Notes
+	r.Review.Pillars = slices.Clone(r.Review.Pillars)
+	for i, had := range r.Review.Pillars {
 		here := at + "pillar_notes/" + had.PillarID
 		if r.Doc.Pillar(had.PillarID) == nil {
 			return models.Faulty(models.Fault{Field: here, Message: "is not a pillar of the lens"})
 		}
-		if err := models.Validate(models.ReviewPatch{Notes: &had.Notes}); err != nil {
+		notes := models.ReviewPatch{Notes: &r.Review.Pillars[i].Notes}
+		if err := models.Validate(&notes); err != nil {
 			return under(here+"/", err)
 		}
+		r.Review.Pillars[i].Notes = *notes.Notes
 	}
 	r.Answers = slices.Clone(r.Answers)
 	for i := range r.Answers {

@@ -55,7 +55,7 @@ func peopleFor(tx *store.Tx, actor models.Actor, view ReviewView) ([]models.Part
 // Set assigns a question, or a pillar as a whole, to somebody who reaches the workload, or to nobody. It gives the assignment as it is then, without
 // UserID if it is nobody's.
 func (a Assignments) Set(ctx context.Context, at ReviewPath, in models.AssignmentInput) (models.Assignment, error) {
-	if err := models.Validate(in); err != nil {
+	if err := models.Validate(&in); err != nil {
 		return models.Assignment{}, err
 	}
 	actor := models.ActorFrom(ctx)

@@ -58,7 +58,7 @@ func (c Comments) Counts(ctx context.Context, at ReviewPath) ([]models.CommentCo
 
 // Create adds a comment to the thread of a question. Whom it mentions gets a mail, where the server sends any.
 func (c Comments) Create(ctx context.Context, at AnswerPath, in models.CommentInput, idem models.IdempotencyKey) (models.Comment, error) {
-	if err := models.Validate(in); err != nil {
+	if err := models.Validate(&in); err != nil {
 		return models.Comment{}, err
 	}
 	actor := models.ActorFrom(ctx)
@@ -137,7 +137,7 @@ func (c Comments) commentOf(tx *store.Tx, view ReviewView, at CommentPath) (mode
 
 // Update changes the body of one's own comment. Whom it mentions that it did not before gets a mail.
 func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentInput, seen IfMatch) (models.Comment, error) {
-	if err := models.Validate(in); err != nil {
+	if err := models.Validate(&in); err != nil {
 		return models.Comment{}, err
 	}
 	actor := models.ActorFrom(ctx)

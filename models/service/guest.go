@@ -47,7 +47,7 @@ func (g Guests) Create(ctx context.Context, at ReviewPath, in models.GuestInput)
 }
 
 func (g Guests) checkGuest(in models.GuestInput) error {
-	if err := models.Validate(in); err != nil {
+	if err := models.Validate(&in); err != nil {
 		return err
 	}
 	if now := g.now(); !in.ExpiresAt.After(now) || in.ExpiresAt.After(now.Add(models.MaxGuestTTL)) {

@@ -69,7 +69,7 @@ func (k Keys) CreateOwn(ctx context.Context, in models.TokenInput) (secret strin
 
 func (k Keys) create(ctx context.Context, action models.Action, in models.TokenInput) (secret string, key models.AccessKey, err error) {
 	actor := models.ActorFrom(ctx)
-	if err := k.checkCredential(actor, in); err != nil {
+	if err := k.checkCredential(actor, &in); err != nil {
 		return "", key, err
 	}
 	err = k.store.Write(ctx, func(tx *store.Tx) error {

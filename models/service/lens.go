@@ -86,7 +86,7 @@ func (f *floor) newLens(tx *store.Tx, actor models.Actor, doc *questionnaires.Le
 		return models.Lens{}, err
 	}
 	lens := models.Lens{
-		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, Key: key, Name: doc.Name, Description: doc.Description,
+		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, Key: key, Name: models.NameOf(doc.Name), Description: doc.Description,
 		HasDraft: in.draft, Version: 1, CreatedAt: f.now(), UpdatedAt: f.now(), UpdatedBy: actor.Name,
 	}
 	return lens, tx.CreateLens(lens)
@@ -109,7 +109,12 @@ func freeKey(tx *store.Tx, workspaceID, key string) (string, error) {
 // lensOf finds a lens by id or key and asks whether the actor may do the action to it.
 func lensOf(tx *store.Tx, actor models.Actor, action models.Action, ref string) (models.Lens, error) {
 	get := func() (models.Lens, error) { return lensByKey(tx, actor.WorkspaceID, ref) }
-	if models.IsID(ref) {
+	switch {
+	case models.Text(ref) != "": // nothing has such a key, and databases would not even take the question
+		get = func() (models.Lens, error) {
+			return models.Lens{}, models.Errorf(models.NotFound, "there is no such lens")
+		}
+	case models.IsID(ref):
 		get = func() (models.Lens, error) { return tx.Lens(ref) }
 	}
 	lens, err := get()
@@ -182,7 +187,7 @@ func (l Lenses) Delete(ctx context.Context, ref string, in LensDeletion) error {
 		if err != nil {
 			return err
 		}
-		if in.Confirm != lens.Name {
+		if !models.SameName(in.Confirm, lens.Name) {
 			return models.Faulty(models.Fault{Field: "confirm", Message: "must be the name of the lens, exactly"})
 		}
 		if err := tx.DeleteDraft(lens.ID); err != nil && models.CodeOf(err) != models.NotFound {

@@ -63,7 +63,7 @@ func (f *floor) putDraft(tx *store.Tx, actor models.Actor, lens models.Lens, d d
 	}
 	lens.HasDraft = true
 	if lens.Latest == "" {
-		lens.Name, lens.Description = d.doc.Name, d.doc.Description
+		lens.Name, lens.Description = models.NameOf(d.doc.Name), d.doc.Description
 	}
 	if err := f.touchLens(tx, actor, lens); err != nil {
 		return err

@@ -18,7 +18,7 @@ import (
 // transaction; it may add and reword, but not take away a pillar, question or choice, since answers would be lost without anybody deciding it.
 // A major version waits for Reviews.Upgrade. The first version starts the first line.
 func (l Lenses) Publish(ctx context.Context, ref string, in models.LensVersionInput, idem models.IdempotencyKey) (models.LensVersion, error) {
-	if err := models.Validate(in); err != nil {
+	if err := models.Validate(&in); err != nil {
 		return models.LensVersion{}, err
 	}
 	actor := models.ActorFrom(ctx)
@@ -73,7 +73,7 @@ func (f *floor) publish(tx *store.Tx, actor models.Actor, p publication) (models
 	if err := tx.CreateLensVersion(v); err != nil {
 		return v, err
 	}
-	p.lens.Latest, p.lens.Name, p.lens.Description = v.Name, doc.Name, doc.Description
+	p.lens.Latest, p.lens.Name, p.lens.Description = v.Name, models.NameOf(doc.Name), doc.Description
 	if !p.keepDraft {
 		p.lens.HasDraft = false
 		if err := tx.DeleteDraft(p.lens.ID); err != nil {
@@ -253,6 +253,9 @@ func (f *floor) versionOf(tx *store.Tx, lens models.Lens, name string) (*version
 		if name = lens.Latest; name == "" {
 			return nil, models.Errorf(models.Conflict, "the lens %q has no published version yet", lens.Key)
 		}
+	}
+	if models.Text(name) != "" { // nothing has such a name, and databases would not even take the question
+		return nil, models.Errorf(models.NotFound, "the lens %q has no version %q", lens.Key, name)
 	}
 	row, err := tx.LensVersionByName(lens.ID, name)
 	if models.CodeOf(err) == models.NotFound {

@@ -132,7 +132,7 @@ func (l Links) hashFor(ctx context.Context, link string, actor models.Actor, in 
 		if view.Kind == models.InvitationLink {
 			user.Email = view.Link.Email
 		}
-		if err := models.Validate(user); err != nil {
+		if err := models.Validate(&user); err != nil {
 			return "", err
 		}
 	}

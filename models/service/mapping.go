@@ -29,7 +29,7 @@ func (m Mappings) List(ctx context.Context) ([]models.Mapping, error) {
 // Create adds a mapping. A claim's value has one role in a workspace: to give another one, delete the mapping first. What
 // speaks against its ever matching comes with it as a warning.
 func (m Mappings) Create(ctx context.Context, in models.MappingInput) (models.Mapping, error) {
-	if err := models.ValidateMapping(in); err != nil {
+	if err := models.ValidateMapping(&in); err != nil {
 		return models.Mapping{}, err
 	}
 	actor := models.ActorFrom(ctx)

@@ -73,7 +73,7 @@ func grantChanges(a, b models.Grant) []models.Change {
 
 // Add makes a user with an account a member: for administrators, who run the instance, and the command line. A workspace's owner invites.
 func (m Members) Add(ctx context.Context, workspaceID, userRef string, g models.Grant) (MemberView, error) {
-	if err := models.ValidateGrant(g); err != nil {
+	if err := models.ValidateGrant(&g); err != nil {
 		return MemberView{}, err
 	}
 	actor := models.ActorFrom(ctx)
@@ -101,7 +101,7 @@ func (m Members) Add(ctx context.Context, workspaceID, userRef string, g models.
 
 // Update changes a member's role and narrowing. The last owner stays one.
 func (m Members) Update(ctx context.Context, userID string, g models.Grant, seen IfMatch) (MemberView, error) {
-	if err := models.ValidateGrant(g); err != nil {
+	if err := models.ValidateGrant(&g); err != nil {
 		return MemberView{}, err
 	}
 	actor := models.ActorFrom(ctx)
@@ -180,10 +180,10 @@ func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 
 // Invite makes an invitation and gives the secret of its link, which is mailed too where the server sends mail. Whether there is an account with the e-mail address is not told.
 func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret string, link models.Link, err error) {
-	if err := models.Validate(in); err != nil {
+	if err := models.Validate(&in); err != nil {
 		return "", link, err
 	}
-	if err := models.ValidateGrant(in.Grant); err != nil {
+	if err := models.ValidateGrant(&in.Grant); err != nil {
 		return "", link, err
 	}
 	actor := models.ActorFrom(ctx)

@@ -12,7 +12,7 @@ type Milestones struct{ *floor }
 
 // Create freezes the workload as it is.
 func (m Milestones) Create(ctx context.Context, workloadID string, in models.MilestoneInput, idem models.IdempotencyKey) (models.Milestone, error) {
-	if err := models.Validate(in); err != nil {
+	if err := models.Validate(&in); err != nil {
 		return models.Milestone{}, err
 	}
 	actor := models.ActorFrom(ctx)

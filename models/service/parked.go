@@ -64,7 +64,7 @@ func (p Parking) View(ctx context.Context, at ReviewPath) (ParkingView, error) {
 
 // Add parks something.
 func (p Parking) Add(ctx context.Context, at ReviewPath, in models.ParkedInput, idem models.IdempotencyKey) (models.Parked, error) {
-	if err := models.Validate(in); err != nil {
+	if err := models.Validate(&in); err != nil {
 		return models.Parked{}, err
 	}
 	actor := models.ActorFrom(ctx)

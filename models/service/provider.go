@@ -107,7 +107,7 @@ func (p *provided) account() (models.User, error) {
 // firstTime is for a subject that nobody here is tied to.
 func (p *provided) firstTime() (models.User, error) {
 	email := strings.TrimSpace(p.id.Email)
-	if email == "" || models.Text(email) != "" {
+	if email == "" || models.Text(email) != "" || models.HasUnseen(email) {
 		return models.User{}, models.Errorf(models.Forbidden, "the identity provider gives no e-mail address for this login")
 	}
 	user, err := p.tx.UserByEmail(email)
@@ -153,7 +153,7 @@ func (p *provided) newcomer(email string) (models.User, error) {
 		return models.User{}, models.Errorf(models.Forbidden, "your login gives you no role on this server: ask an administrator")
 	}
 	in := models.UserInput{Email: email, Name: cmp.Or(oneLine(p.id.Name, 100), oneLine(email, 100))}
-	if err := models.Validate(in); err != nil {
+	if err := models.Validate(&in); err != nil {
 		return models.User{}, models.Errorf(models.Forbidden, "the identity provider gives no e-mail address that can be used: %w", err)
 	}
 	user, err := p.newUser(p.tx, p.by(""), in, "")
@@ -172,7 +172,7 @@ func (p *provided) newcomer(email string) (models.User, error) {
 // oneLine makes a name of what the provider says: what does not show is left out, and it is cut to so many characters.
 func oneLine(s string, most int) string {
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == unicode.ReplacementChar {
+		if r == unicode.ReplacementChar || !models.OneLine(string(r)) {
 			return -1
 		}
 		return r

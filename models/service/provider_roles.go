@@ -12,7 +12,7 @@ import (
 func grantsOf(mappings []models.Mapping, claims models.Claims) grants {
 	g := grants{roles: map[string]models.Role{}}
 	for _, m := range mappings {
-		if !slices.Contains(claims.Values(m.Claim), m.Value) {
+		if !slices.ContainsFunc(claims.Values(m.Claim), func(v string) bool { return models.SameName(v, m.Value) }) {
 			continue
 		}
 		g.matched = append(g.matched, m)

@@ -194,7 +194,7 @@ func (f *floor) reviewsOf(tx *store.Tx, workloadID string) ([]ReviewView, error)
 
 // UpdateNotes changes the notes of a review and of its pillars.
 func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch models.ReviewPatch, seen IfMatch) (ReviewView, error) {
-	if err := models.Validate(patch); err != nil {
+	if err := models.Validate(&patch); err != nil {
 		return ReviewView{}, err
 	}
 	actor := models.ActorFrom(ctx)
@@ -212,7 +212,7 @@ func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch
 
 // patchNotes changes notes of a review whose right to be changed at all was asked for.
 func (f *floor) patchNotes(tx *store.Tx, actor models.Actor, view *ReviewView, patch models.ReviewPatch) error {
-	if err := models.Validate(patch); err != nil {
+	if err := models.Validate(&patch); err != nil {
 		return err
 	}
 	changes, err := patch.Apply(&view.Review)

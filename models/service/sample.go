@@ -41,7 +41,7 @@ func (w Workloads) AddSample(ctx context.Context) (WorkloadView, error) {
 		in.Workload.Tags = map[string]string{}
 	}
 	in.Workload.Tags[models.SampleTag] = models.SampleValue
-	if err := models.ValidateWorkload(in.Workload); err != nil {
+	if err := models.ValidateWorkload(&in.Workload); err != nil {
 		return WorkloadView{}, err
 	}
 	actor := models.ActorFrom(ctx)

@@ -47,7 +47,7 @@ func shareAction(kind models.ShareKind) models.Action {
 
 // Offer offers a thing to the workspace with an account id. Whether there is such a workspace is not looked up, so nobody finds that out here.
 func (s Shares) Offer(ctx context.Context, thing Thing, in models.ShareInput) (models.Share, error) {
-	if err := models.Validate(in); err != nil {
+	if err := models.Validate(&in); err != nil {
 		return models.Share{}, err
 	}
 	actor := models.ActorFrom(ctx)

@@ -87,7 +87,7 @@ func (t Tokens) CreateOwn(ctx context.Context, in models.TokenInput) (secret str
 
 func (t Tokens) create(ctx context.Context, action models.Action, in models.TokenInput) (secret string, token models.Token, err error) {
 	actor := models.ActorFrom(ctx)
-	if err := t.checkCredential(actor, in); err != nil {
+	if err := t.checkCredential(actor, &in); err != nil {
 		return "", token, err
 	}
 	err = t.store.Write(ctx, func(tx *store.Tx) error {
@@ -101,7 +101,7 @@ func (t Tokens) create(ctx context.Context, action models.Action, in models.Toke
 }
 
 // checkCredential is what a new token and a new access key must be. None gets a role above that of whoever makes it.
-func (f *floor) checkCredential(actor models.Actor, in models.TokenInput) error {
+func (f *floor) checkCredential(actor models.Actor, in *models.TokenInput) error {
 	if err := models.Validate(in); err != nil {
 		return err
 	}

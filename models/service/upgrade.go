@@ -38,7 +38,8 @@ type Rerated struct {
 // its notes, its applicability and the choices that still exist; a question that is gone takes its answer with it (the milestone keeps it); a new
 // one is unanswered.
 func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in UpgradeInput) (ReviewView, Carried, error) {
-	if err := models.Validate(models.MilestoneInput{Name: in.Milestone}); err != nil {
+	name := models.MilestoneInput{Name: in.Milestone}
+	if err := models.Validate(&name); err != nil {
 		return ReviewView{}, Carried{}, renamed(err, "name", "milestone")
 	}
 	actor := models.ActorFrom(ctx)
@@ -52,7 +53,7 @@ func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in Upgrad
 		if err != nil {
 			return view, err
 		}
-		if _, err := r.saveMilestone(tx, actor, load, in.Milestone); err != nil {
+		if _, err := r.saveMilestone(tx, actor, load, name.Name); err != nil {
 			return view, err
 		}
 		if carried, err = r.move(tx, actor, view.Review, to); err != nil {

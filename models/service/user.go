@@ -22,7 +22,7 @@ func selfOf(tx *store.Tx, actor models.Actor) (models.User, error) {
 // Rename changes the person's own name.
 func (u Users) Rename(ctx context.Context, name string) (models.User, error) {
 	patch := models.UserPatch{Name: &name}
-	if err := models.Validate(patch); err != nil {
+	if err := models.Validate(&patch); err != nil {
 		return models.User{}, err
 	}
 	actor := models.ActorFrom(ctx)
@@ -169,7 +169,7 @@ func userOf(tx *store.Tx, ref string) (models.User, error) {
 
 // Create makes an account. Without a password ("") its owner gets in by a reset link or the identity provider.
 func (u Users) Create(ctx context.Context, in models.UserInput, password string) (models.User, error) {
-	if err := models.Validate(in); err != nil {
+	if err := models.Validate(&in); err != nil {
 		return models.User{}, err
 	}
 	phc := ""
@@ -214,7 +214,7 @@ func (f *floor) newUser(tx *store.Tx, by models.Actor, in models.UserInput, phc 
 // Update changes an account: name, e-mail address, administrator or not, disabled or not. A disabled account's sessions end, and its personal
 // tokens and keys stop to work. The last administrator stays one.
 func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, seen IfMatch) (models.User, error) {
-	if err := models.Validate(patch); err != nil {
+	if err := models.Validate(&patch); err != nil {
 		return models.User{}, err
 	}
 	actor := models.ActorFrom(ctx)

@@ -27,7 +27,7 @@ type WorkloadInput struct {
 
 // Create makes a workload.
 func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.IdempotencyKey) (WorkloadView, error) {
-	if err := models.ValidateWorkload(in.WorkloadFields); err != nil {
+	if err := models.ValidateWorkload(&in.WorkloadFields); err != nil {
 		return WorkloadView{}, err
 	}
 	if len(in.Lenses) > models.MaxLenses {
@@ -185,7 +185,7 @@ func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadP
 		}
 		load := old.Workload
 		load.WorkloadFields = patch.Apply(load.WorkloadFields)
-		if err := models.ValidateWorkload(load.WorkloadFields); err != nil {
+		if err := models.ValidateWorkload(&load.WorkloadFields); err != nil {
 			return old, err
 		}
 		if err := nameIsFree(tx, load.WorkspaceID, load.Name, load.ID); err != nil {
@@ -244,7 +244,7 @@ func (w Workloads) Delete(ctx context.Context, id string, in WorkloadDeletion) e
 		if err != nil {
 			return err
 		}
-		if in.Confirm != load.Name {
+		if !models.SameName(in.Confirm, load.Name) {
 			return models.Faulty(models.Fault{Field: "confirm", Message: "must be the name of the workload, exactly"})
 		}
 		if err := tx.DeleteWorkload(id); err != nil {

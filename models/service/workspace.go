@@ -115,7 +115,7 @@ func (f *floor) newWorkspace(tx *store.Tx, by models.Actor, name string) (models
 
 // Create makes a workspace. Its lenses are those of the program; it has no members yet.
 func (w Workspaces) Create(ctx context.Context, in models.WorkspaceInput) (models.Workspace, error) {
-	if err := models.Validate(in); err != nil {
+	if err := models.Validate(&in); err != nil {
 		return models.Workspace{}, err
 	}
 	actor := models.ActorFrom(ctx)
@@ -152,7 +152,7 @@ func workspaceNameIsFree(tx *store.Tx, name, except string) error {
 
 // Rename gives the actor's workspace another name. Names of workspaces that the actor can't see are not told apart from free ones.
 func (w Workspaces) Rename(ctx context.Context, in models.WorkspaceInput) (models.Workspace, error) {
-	if err := models.Validate(in); err != nil {
+	if err := models.Validate(&in); err != nil {
 		return models.Workspace{}, err
 	}
 	return w.Update(ctx, models.WorkspacePatch{Name: &in.Name})
@@ -161,7 +161,7 @@ func (w Workspaces) Rename(ctx context.Context, in models.WorkspaceInput) (model
 // Update changes the actor's workspace: its name, and whether it requires one-time codes. Who requires them has them, or signed in where the provider
 // looks after that.
 func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (models.Workspace, error) {
-	if err := models.Validate(patch); err != nil {
+	if err := models.Validate(&patch); err != nil {
 		return models.Workspace{}, err
 	}
 	actor := models.ActorFrom(ctx)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"plumbline/models/text"
 )
 
 // reader turns a text into a document in one pass. A flaw that leaves the text readable is noted and reading goes on;
@@ -32,9 +34,10 @@ func Read(source string, maxDepth int) (d *Document, flaws []Flaw, ok bool) {
 // legible refuses what is not UTF-8 text, or no text at all.
 func (r *reader) legible() bool {
 	src := r.Source
-	switch {
-	case strings.HasPrefix(src, "\xff\xfe"), strings.HasPrefix(src, "\xfe\xff"):
-		r.die(Encoding, 0, "The document is UTF-16. Save it as UTF-8.")
+	head := []byte(src[:min(len(src), 64)])
+	switch other := text.OtherEncoding(head); {
+	case other != "":
+		r.die(Encoding, 0, "The document is "+other+". Save it as UTF-8.")
 	case !utf8.ValidString(src):
 		at := 0
 		for at < len(src) {
@@ -44,7 +47,11 @@ func (r *reader) legible() bool {
 			}
 			at += size
 		}
-		r.die(Encoding, int32(at), fmt.Sprintf("The byte 0x%02X here is not UTF-8. Save the document as UTF-8.", src[at]))
+		guess := text.Guess([]byte(src[at:min(len(src), at+8)]))
+		if guess != "" {
+			guess = " (" + guess + ")"
+		}
+		r.die(Encoding, int32(at), fmt.Sprintf("The byte 0x%02X here is not UTF-8%s. Save the document as UTF-8.", src[at], guess))
 	case strings.TrimLeft(src, " \t\r\n") == "":
 		r.die(Syntax, 0, "The document is empty.")
 	}

@@ -27,6 +27,7 @@ var all = []*gormigrate.Migration{
 	together,
 	signin,
 	undecided,
+	composed,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.

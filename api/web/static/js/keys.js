@@ -1,3 +1,6 @@
+// fold is how texts are searched: letter case aside, and however the letters are composed.
+export const fold = (text) => text.normalize("NFC").toLowerCase();
+
 // A whole review can be done from the keyboard.
 import { address } from "./root.js";
 
@@ -69,8 +72,8 @@ export function keys(answer, go, own = {}) {
   for (const a of document.querySelectorAll(".crumbs a, .top a.btn[href]")) places.push({ href: a.href, code: "Page", title: a.textContent.trim(), id: "" });
   places.push({ href: address("/"), code: "Page", title: "Workloads", id: "" });
   const find = () => {
-    const words = text.value.toLowerCase().replace(/\s+/g, " ").trim().split(" ");
-    const found = places.filter((p) => words.every((w) => `${p.code} ${p.title} ${p.id}`.toLowerCase().includes(w)));
+    const words = fold(text.value).replace(/\s+/g, " ").trim().split(" ");
+    const found = places.filter((p) => words.every((w) => fold(`${p.code} ${p.title} ${p.id}`).includes(w)));
     hits.replaceChildren(...found.slice(0, 12).map((p) => {
       const li = document.createElement("li"), a = document.createElement("a"), code = document.createElement("em"), title = document.createElement("span");
       a.href = p.href;

@@ -1,6 +1,6 @@
 // The page of a question: every change saves by itself, merges with what others do, and moves the risk beside it.
 import { Answer } from "./answer.js";
-import { keys } from "./keys.js";
+import { fold, keys } from "./keys.js";
 import { together } from "./together.js";
 
 const room = document.querySelector("[data-review]");
@@ -22,9 +22,9 @@ addEventListener("pagehide", () => sessionStorage.setItem(scrolled, list.scrollT
 const finder = document.querySelector("[data-finder]");
 finder.querySelector("[data-show]").addEventListener("change", () => finder.requestSubmit());
 finder.querySelector("[data-find]").addEventListener("input", (event) => {
-  const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = fold(event.target.value).split(/\s+/).filter(Boolean);
   for (const link of list.querySelectorAll("[data-q]")) {
-    const text = (link.textContent + " " + link.dataset.q).toLowerCase();
+    const text = fold(link.textContent + " " + link.dataset.q);
     link.parentElement.hidden = !link.hasAttribute("aria-current") && !words.every((word) => text.includes(word));
   }
 });
