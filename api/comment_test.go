@@ -137,7 +137,7 @@ func TestCommentsOutliveTheirQuestion(t *testing.T) {
 		s.run([]scenario{
 			{name: "readable", call: call{method: "GET", path: at, as: "viewer"}, status: 200, holds: []string{"Still here"}},
 			{name: "counted", call: call{method: "GET", path: review + "/comments", as: "viewer"}, status: 200, holds: []string{`"observe"`}},
-			{name: "no more of it", call: call{method: "POST", path: at, as: "contributor", body: map[string]any{"body": "x"}}, status: 404},
+			{name: "no more of it", call: call{method: "POST", path: at, as: "contributor", body: map[string]any{"body": "x"}}, status: 409},
 			{name: "deleted still", call: call{method: "DELETE", path: one, as: "contributor session"}, status: 204, changes: true},
 			{name: "nobody looks after it", call: call{method: "GET", path: review + "/assignments", as: "viewer"}, status: 200, lacks: []string{"observe"}, holds: []string{"oncall", `"pillar_id":"operations","user_id"`}},
 			{name: "the room is nowhere", call: call{method: "GET", path: review + "/facilitation", as: "viewer"}, status: 200, lacks: []string{"question"}, holds: []string{`"running":true`}},

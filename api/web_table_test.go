@@ -215,6 +215,7 @@ var webTable = map[string][8]int{
 	"GET /lenses/import":                                                                  {303, 200, 403, 403, 200, 200, 403, 303},
 	"GET /lenses/new":                                                                     {303, 200, 403, 403, 200, 200, 403, 303},
 	"POST /lenses/:lens/delete":                                                           {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/name":                                                             {401, 404, 403, 403, 422, 422, 403, 401},
 	"POST /lenses/:lens/discard":                                                          {401, 404, 403, 403, 404, 404, 403, 401},
 	"POST /lenses/:lens/edit":                                                             {401, 404, 403, 403, 422, 422, 403, 401},
 	"POST /lenses/:lens/edit/pillars":                                                     {401, 404, 403, 403, 422, 422, 403, 401},

@@ -208,9 +208,10 @@ func TestUpgradeInPages(t *testing.T) {
 		s.get("contributor session", at+"/lenses/service-basics/upgrade", 403)
 		s.get("stranger session", at+"/lenses/service-basics/upgrade", 404)
 		before := s.fingerprint()
-		s.holds("the preview", []byte(s.get("architect session", at+"/lenses/service-basics/upgrade", 200)), "from 1.0 to 2.0", "Choices gone: 1", "Could you get your data back?", `value="Before version 2.0"`)
+		s.holds("the preview", []byte(s.get("architect session", at+"/lenses/service-basics/upgrade", 200)), "from 1.0 to 2.0", "Carried over under another id: 1",
+			`<option value="backup_nightly" selected>`, "Could you get your data back?", `value="Before version 2.0"`)
 		r := s.post("architect session", at+"/lenses/service-basics/upgrade", fields("milestone", "x", "version", "2.0"), 422)
-		s.holds("a short name", r.body, `value="x"`, "from 1.0 to 2.0")
+		s.holds("a short name", r.body, `value="x"`, "from 1.0 to 2.0", "Choices gone: 1", "Kept in the milestone only: 1")
 		if s.fingerprint() != before {
 			t.Error("the preview changed something")
 		}

@@ -137,10 +137,11 @@ func RuleFor(action Action) (Rule, bool) {
 type Place struct {
 	WorkspaceID string
 	WorkloadID  string
-	LensID      string // of a review
-	PillarID    string // of an answer
-	Whole       bool   // all pillars of the review at once: what lies above them, such as the notes of the review itself
-	Shared      Role   // what the workspace of the actor was given of it, where it belongs to another one: the verb has looked that up
+	LensID      string   // of a review
+	PillarID    string   // of an answer
+	FormerIDs   []string // ids that the pillar had in the review before upgrades renamed it
+	Whole       bool     // all pillars of the review at once: what lies above them, such as the notes of the review itself
+	Shared      Role     // what the workspace of the actor was given of it, where it belongs to another one: the verb has looked that up
 }
 
 // Placed is anything that lies somewhere.
@@ -220,10 +221,12 @@ func (s Scope) changes(action Action, at Place) bool {
 	case CreateComment, UpdateParking: // all may be read, so all may be talked about
 		return true
 	case UpdateAnswer, UpdateAssignment:
-		return !at.Whole && (at.PillarID == "" || slices.Contains(s.Pillars, at.PillarID))
+		return !at.Whole && (at.PillarID == "" || slices.Contains(s.Pillars, at.PillarID) || slices.ContainsFunc(at.FormerIDs, s.namesPillar))
 	}
 	return false
 }
+
+func (s Scope) namesPillar(id string) bool { return slices.Contains(s.Pillars, id) }
 
 func must403(fine bool, format string, args ...any) error {
 	if fine {

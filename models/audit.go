@@ -69,6 +69,7 @@ type AuditQuery struct {
 	Action     Action
 	Kind       string
 	ThingID    string
+	ThingIDs   []string  // any of these
 	Since      time.Time // at or after
 	Until      time.Time // before
 	Page

@@ -106,6 +106,20 @@ func (f Facilitation) FitTo(doc *questionnaires.Lens) Facilitation {
 	return f
 }
 
+// Under gives the state as it goes on under a later version of the lens whose parts have other ids: FitTo after the renames.
+func (f Facilitation) Under(names Renames, doc *questionnaires.Lens) Facilitation {
+	f.QuestionID = names.Question(f.QuestionID)
+	if f.Agenda == nil {
+		return f.FitTo(doc)
+	}
+	agenda := make(map[string]int, len(f.Agenda))
+	for id, minutes := range f.Agenda {
+		agenda[names.Pillar(id)] = minutes
+	}
+	f.Agenda = agenda
+	return f.FitTo(doc)
+}
+
 // DefaultAgenda shares AgendaMinutes out by the number of questions of each pillar, in whole minutes, the largest remainders rounded up.
 func DefaultAgenda(doc *questionnaires.Lens) map[string]int {
 	agenda, all := map[string]int{}, doc.Questions()

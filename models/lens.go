@@ -12,7 +12,7 @@ type Lens struct {
 	ID          string
 	WorkspaceID string
 	Key         string // short name for URLs, unique in the workspace: lower-case letters, digits and dashes
-	Name        string // unique in the workspace, letter case and spaces aside; fixed once published
+	Name        string // what is displayed; unique in the workspace, letter case and spaces aside
 	Description string
 	Latest      string // the newest published version, "" if there is none
 	HasDraft    bool
@@ -21,6 +21,8 @@ type Lens struct {
 	UpdatedAt   time.Time
 	UpdatedBy   string
 	DeletedAt   time.Time // zero: not deleted. Reviews and milestones that use a deleted lens keep it.
+
+	DocumentName string // the name that its documents carry, unique in the workspace likewise; fixed once published
 }
 
 // Place makes a Lens Placed.
@@ -76,4 +78,9 @@ func NextVersion(latest string, major bool) string {
 		return strconv.Itoa(a+1) + ".0"
 	}
 	return strconv.Itoa(a) + "." + strconv.Itoa(b+1)
+}
+
+// LensName is another name for a published lens to be displayed under, at most 128 characters on a line. Key, ids and documents stay.
+type LensName struct {
+	Name string `validate:"required,notblank,text,line,max=128"`
 }

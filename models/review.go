@@ -15,6 +15,8 @@ type Review struct {
 	LensVersionID string
 	Notes         string
 	Pillars       []PillarReview // in the lens's order
+	Former        Renames        // ids that pillars and questions had in this review before upgrades renamed them → ids now; no choices
+	VersionBase   int            // all versions in the review begin after it, so that they don't repeat those of an earlier review or of a removed answer
 	Version       int            // for ETag: counts changes of notes and lens version, not of answers
 	CreatedAt     time.Time
 	UpdatedAt     time.Time // the last change of anything in the review, answers included
@@ -66,3 +68,12 @@ func (p ReviewPatch) Apply(r *Review) (changes []Change, err error) {
 	r.Pillars = pillars
 	return changes, nil
 }
+
+// FormerPillars lists the ids that a pillar had in the review before upgrades renamed it. Who is narrowed to one of them is narrowed to the pillar.
+func (r Review) FormerPillars(id string) []string { return Before(r.Former.Pillars, id) }
+
+// FormerQuestions is FormerPillars for a question.
+func (r Review) FormerQuestions(id string) []string { return Before(r.Former.Questions, id) }
+
+// NextVersion gives the version that follows one of something in the review.
+func (r Review) NextVersion(version int) int { return max(version, r.VersionBase) + 1 }

@@ -166,3 +166,6 @@ type Standing struct {
 
 // RiskRank is the number by which ByRisk sorts, the worst first.
 func (s Standing) RiskRank() int64 { return int64(s.Counts.High)*1_000_000 + int64(s.Counts.Medium) }
+
+// MaxPriorities bounds the pillar priorities of a workload, as the tag of WorkloadFields says.
+const MaxPriorities = 10

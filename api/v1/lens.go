@@ -11,7 +11,8 @@ import (
 type lens struct {
 	ID            string         `json:"id" doc:"32 hex digits"`
 	Key           string         `json:"key" doc:"short name; may stand for the id in every path"`
-	Name          string         `json:"name" doc:"name of the lens"`
+	Name          string         `json:"name" doc:"name of the lens: what is displayed"`
+	DocumentName  string         `json:"document_name" doc:"name in its documents, which every version and export carries"`
 	Description   string         `json:"description" doc:"what it asks about"`
 	LatestVersion string         `json:"latest_version,omitempty" doc:"the newest published version; missing if there is none"`
 	HasDraft      bool           `json:"has_draft" doc:"is there a draft to publish"`
@@ -30,7 +31,7 @@ func (l lens) location() string { return "/lenses/" + l.Key }
 func lensOut(l service.LensView) lens {
 	return lens{
 		Shared: sharedOut(l.Shared),
-		ID:     l.ID, Key: l.Key, Name: l.Name, Description: l.Description, LatestVersion: l.Latest, HasDraft: l.HasDraft,
+		ID:     l.ID, Key: l.Key, Name: l.Name, DocumentName: l.DocumentName, Description: l.Description, LatestVersion: l.Latest, HasDraft: l.HasDraft,
 		Deleted: !l.DeletedAt.IsZero(), Version: l.Version, CreatedAt: l.CreatedAt, UpdatedAt: l.UpdatedAt, UpdatedBy: l.UpdatedBy,
 	}
 }

@@ -77,6 +77,7 @@ var (
 	toState         = param{name: "to", doc: "a milestone's number, or now (if not given)"}
 	paper           = param{name: "paper", doc: "a4 if not given", enum: []string{"a4", "letter"}}
 	upgradeVersion  = param{name: "version", doc: "a version's name; the latest if not given"}
+	upgradeByTitle  = param{name: "by_title", doc: "true: with what would go on by identical titles", enum: []string{"true", "false"}}
 	pillarFilter    = param{name: "pillar", doc: "only questions of this pillar id"}
 	openQuestion    = param{name: "question", doc: "the question that the listener has open; none if not given"}
 	clientID        = param{name: "client", doc: "what the browser tab calls itself in the header " + ClientHeader + " of its changes: 1 to 64 letters, digits and dashes"}

@@ -58,7 +58,7 @@ func (s answerState) fields(q *questionnaires.Question) models.AnswerFields {
 func (w *Web) saveForm(r *request) (page, error) {
 	view, err := w.svc.Reviews.Question(r.http.Context(), r.answerPath())
 	if err != nil {
-		return page{}, err
+		return w.lostGround(r, err)
 	}
 	q := view.Answer.Question
 	var base answerState

@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"plumbline/models"
+	"plumbline/models/service"
 )
 
 // errorWords are this door's one map from codes to statuses, and what a page says beside the error's own words.
@@ -96,7 +97,7 @@ func (w *Web) fail(r *request, err error) {
 	}
 	if r.script() {
 		r.c.Header("Cache-Control", "no-store")
-		r.c.JSON(words.status, scriptError{string(code), words.title, data.Message, data.RequestID})
+		r.c.JSON(words.status, scriptError{string(code), words.title, data.Message, data.RequestID, r.movedTo(err)})
 		return
 	}
 	w.show(r, page{name: "error", title: words.title, data: data, status: words.status})
@@ -108,6 +109,15 @@ type scriptError struct {
 	Title     string `json:"title"`
 	Message   string `json:"message"`
 	RequestID string `json:"request_id,omitempty"`
+	Moved     string `json:"moved,omitempty"` // address of the question that this one is now
+}
+
+// movedTo is the address of a question that has another id now.
+func (r *request) movedTo(err error) string {
+	if gone, is := errors.AsType[*service.GoneQuestion](err); is && gone.MovedTo != "" {
+		return r.reviewPath().question(gone.MovedTo)
+	}
+	return ""
 }
 
 // retryAfter says when to try again, where that is known.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -35,12 +36,21 @@ func (w *Web) history(r *request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	answer, err := w.svc.Reviews.GetAnswer(r.http.Context(), at)
+	q, err := w.asked(r, at)
 	if err != nil {
 		return page{}, err
 	}
-	data := historyData{answer.Question.Title, r.reviewPath().question(at.Question), historyViews(answer.Question, list.Items), r.next("after", list.Next)}
+	data := historyData{q.Title, r.reviewPath().question(at.Question), historyViews(q, list.Items), r.next("after", list.Next)}
 	return page{name: "history", title: "History: " + data.Title, data: data}, nil
+}
+
+// asked is the question, as it was asked last.
+func (w *Web) asked(r *request, at service.AnswerPath) (*questionnaires.Question, error) {
+	answer, err := w.svc.Reviews.GetAnswer(r.http.Context(), at)
+	if gone, is := errors.AsType[*service.GoneQuestion](err); is && gone.Was != nil {
+		return gone.Was, nil
+	}
+	return answer.Question, err
 }
 
 func historyViews(q *questionnaires.Question, entries []service.HistoryEntry) (list []historyView) {

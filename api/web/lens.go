@@ -22,6 +22,7 @@ func (w *Web) lensRoutes() []route {
 		{get, "/lenses/new", models.ImportLens, w.lensNewPage},
 		{post, "/lenses/new", models.ImportLens, w.queued(w.createLens)},
 		{get, one, models.ReadLens, w.lensPage},
+		{post, one + "/name", models.PublishLens, w.renameLens},
 		{post, one + "/delete", models.DeleteLens, w.deleteLens},
 		{post, one + "/discard", models.ImportLens, w.discardDraft},
 		{get, one + "/import", models.ImportLens, w.draftImportPage},

@@ -15,13 +15,14 @@ import (
 )
 
 // reviewPages are the pages of a review.
-var reviewPages = map[string]any{"review": questionData{}, "history": historyData{}, "reviewnotes": reviewNotesData{}}
+var reviewPages = map[string]any{"review": questionData{}, "history": historyData{}, "reviewnotes": reviewNotesData{}, "gone": goneData{}}
 
 // questionData is a question of a review with what stands around it.
 type questionData struct {
 	Workload, WorkloadID string
 	Lens, Version, Key   string
 	Updated              string // when anything in the review changed last, as the events say it
+	Started              string // when the review began: another time is another review
 	Base, Here           string // addresses of the review and of the question
 	Carried              string // what stays in the address from question to question
 	Nav                  nav
@@ -66,6 +67,9 @@ type choiceRow struct {
 func (w *Web) question(r *request) (page, error) {
 	view, err := w.svc.Reviews.Question(r.http.Context(), r.answerPath())
 	if err != nil {
+		if p, is := w.gone(r, err); is {
+			return p, nil
+		}
 		return page{}, err
 	}
 	data, err := w.questionData(r, view)
@@ -93,8 +97,8 @@ func sheetOf(r *request, v service.QuestionView) questionData {
 	q, at := v.Answer.Question, r.reviewPath()
 	d := questionData{
 		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key, Version: v.Review.Version.Name,
-		Updated: v.Review.UpdatedAt.Format(time.RFC3339Nano),
-		Base:    at.href(), Here: at.question(q.ID), Carried: r.carried(), Nav: navOf(r, v), QuestionID: q.ID, Title: q.Title, Description: q.Description,
+		Updated: v.Review.UpdatedAt.Format(time.RFC3339Nano), Started: v.Review.CreatedAt.Format(time.RFC3339Nano),
+		Base: at.href(), Here: at.question(q.ID), Carried: r.carried(), Nav: navOf(r, v), QuestionID: q.ID, Title: q.Title, Description: q.Description,
 		Resource: linkOf(q.HelpfulResource), Choices: choiceRows(q, v.Answer.AnswerFields), Notes: v.Answer.Notes,
 		NotesHTML: markdown.HTML(v.Answer.Notes), Applies: v.Answer.Applicable, Reason: string(v.Answer.AnswerFields.Reason),
 		State: stateOf(q, v.Answer.Answer).text(), AnswerVersion: v.Answer.Answer.Version, May: v.May, Side: sideOf(r, v),

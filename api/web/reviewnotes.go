@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"plumbline/models"
+	"plumbline/models/service"
 )
 
 // reviewNotesData are the notes of a review and of its pillars.
@@ -13,6 +14,8 @@ type reviewNotesData struct {
 	Pillars              []pillarNotes
 	Version              int
 	May                  bool
+	NoLongerAsked        []service.NoLongerAsked
+	Sent                 []sentText // to pillars that the lens has not got any more
 }
 
 type pillarNotes struct{ ID, Name, Notes string }
@@ -29,11 +32,17 @@ func (w *Web) reviewNotes(r *request) (page, error) {
 	for i, p := range review.Doc.Pillars {
 		data.Pillars = append(data.Pillars, pillarNotes{p.ID, p.Name, review.Pillars[i].Notes})
 	}
+	if r.session.Guest.ID == "" {
+		if data.NoLongerAsked, err = w.svc.Comments.NoLongerAsked(r.http.Context(), at.path()); err != nil {
+			return page{}, err
+		}
+	}
 	if r.form.Name != "" { // as typed; the version is the present one, so that saving again means it
 		data.Notes = r.post("notes")
 		for i := range data.Pillars {
 			data.Pillars[i].Notes = r.post("pillar." + data.Pillars[i].ID)
 		}
+		data.Sent = r.sentTo(func(pillar string) bool { return review.Doc.Pillar(pillar) == nil })
 	}
 	return page{name: "reviewnotes", title: "Notes: " + review.Lens.Name, data: data}, nil
 }
@@ -47,7 +56,7 @@ func (w *Web) saveReviewNotes(r *request) (page, error) {
 	}
 	review, err := w.svc.Reviews.Get(r.http.Context(), at.Workload, at.Lens)
 	if err != nil {
-		return page{}, err
+		return w.lostGround(r, err)
 	}
 	patch := models.ReviewPatch{Notes: r.rewritten("notes", review.Notes), PillarNotes: map[string]string{}}
 	for _, p := range review.Pillars {

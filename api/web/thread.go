@@ -135,6 +135,8 @@ func (w *Web) commentsPage(r *request) (page, error) {
 	data := commentsData{Title: r.param("question"), Workload: v.Workload, Lens: v.Review.Lens.Name, Here: t.Here, Thread: t}
 	if v.Question != nil {
 		data.Title = v.Question.Title
+	} else if v.Before != nil {
+		data.Title = v.Before.Title
 	}
 	return page{name: "comments", title: "Comments: " + data.Title, data: data}, nil
 }
@@ -147,6 +149,12 @@ func (r *request) doneThread(what string) (page, error) {
 func (w *Web) createComment(r *request) (page, error) {
 	in := models.CommentInput{Body: withMention(r.text("body"), r.line("mention"))}
 	if _, err := w.svc.Comments.Create(r.http.Context(), r.answerPath(), in, models.IdempotencyKey{}); err != nil {
+		if code := models.CodeOf(err); code == models.NotFound {
+			return w.lostGround(r, err)
+		}
+		if p, is := w.gone(r, err); is {
+			return p, nil
+		}
 		return w.again(r, "comment", err, w.commentsPage)
 	}
 	return r.doneThread("commented")

@@ -1,6 +1,10 @@
 package web
 
 import (
+	"maps"
+	"net/http"
+
+	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/questionnaires"
 )
@@ -9,6 +13,9 @@ type upgradeData struct {
 	WorkloadID, Workload, Key, Lens, From, To string
 	Milestone                                 string // a name for it
 	Rerated, Trimmed, Dropped, New, Kept      []upgradedQuestion
+	Outcomes                                  []fateGroup
+	Renames                                   []renameGroup
+	Proposed                                  bool // something in Renames was filled in by identical titles
 }
 
 // upgradedQuestion is a question with its risk before and after, where they differ.
@@ -17,10 +24,21 @@ type upgradedQuestion struct {
 	From, To  questionnaires.Risk
 }
 
-// upgradePage shows what an upgrade would do.
+// upgradePage shows what an upgrade would do. At first it goes by identical titles; the form then says what goes where.
 func (w *Web) upgradePage(r *request) (page, error) {
+	in := service.UpgradeInput{Version: r.query("version"), ByTitle: true}
+	if r.post("mapped") != "" || r.form.Name != "" {
+		in = service.UpgradeInput{Version: r.post("version"), Map: r.postedRenames()}
+	}
+	return w.upgradePageFor(r, in)
+}
+
+func (w *Web) upgradePageFor(r *request, in service.UpgradeInput) (page, error) {
 	ctx, id, lens := r.http.Context(), r.param("workload"), r.param("lens")
-	carried, err := w.svc.Reviews.PreviewUpgrade(ctx, id, lens, r.query("version"))
+	carried, err := w.svc.Reviews.PreviewUpgrade(ctx, id, lens, in)
+	if models.CodeOf(err) == models.Invalid && r.form.Name != "" { // the map itself is wrong: its fields say so
+		carried, err = w.svc.Reviews.PreviewUpgrade(ctx, id, lens, service.UpgradeInput{Version: in.Version})
+	}
 	if err != nil {
 		return page{}, err
 	}
@@ -37,8 +55,14 @@ func (w *Web) upgradePage(r *request) (page, error) {
 		return page{}, err
 	}
 	data := upgradeData{WorkloadID: load.ID, Workload: load.Name, Key: review.Lens.Key, Lens: review.Lens.Name, From: carried.From, To: carried.To,
-		Milestone: "Before version " + carried.To}
+		Milestone: "Before version " + carried.To, Outcomes: fateGroups(carried.Fates)}
 	data.list(carried, titles(review.Doc, target.Doc))
+	names := in.Map
+	if in.ByTitle {
+		names = models.OfferRenames(review.Doc, target.Doc, in.Map)
+		data.Proposed = !names.Empty()
+	}
+	data.Renames = renameForm{r.form, review.Doc, target.Doc, names}.groups()
 	return page{name: "upgrade", title: "Upgrade " + review.Lens.Name, data: data}, nil
 }
 
@@ -68,11 +92,39 @@ func titles(docs ...*questionnaires.Lens) map[string]string {
 	return all
 }
 
+// upgradeReview upgrades, or shows again what would happen. A question that was led elsewhere since the page was made brings choices along that nobody has
+// seen yet: they are shown first.
 func (w *Web) upgradeReview(r *request) (page, error) {
 	id, lens := r.param("workload"), r.param("lens")
-	in := service.UpgradeInput{Version: r.post("version"), Milestone: r.line("milestone")}
+	in := service.UpgradeInput{Version: r.post("version"), Milestone: r.line("milestone"), Map: r.postedRenames()}
+	if r.post("mapped") != "" {
+		seen, unseen, err := w.withUnseenChoices(r, in)
+		if err != nil {
+			return w.again(r, "upgrade", err, w.upgradePage)
+		}
+		if r.post("do") == "preview" || unseen {
+			r.form = form{Name: "upgrade", Values: r.http.PostForm}
+			if r.post("do") != "preview" {
+				r.form.Alert = "Nothing has changed yet: a question goes elsewhere than before. Look at its choices below, then upgrade."
+				r.status = http.StatusConflict
+			}
+			return w.upgradePageFor(r, seen)
+		}
+	}
 	if _, _, err := w.svc.Reviews.Upgrade(r.http.Context(), id, lens, in); err != nil {
 		return w.again(r, "upgrade", err, w.upgradePage)
 	}
 	return done("/workloads/"+id, "upgraded")
+}
+
+// withUnseenChoices adds the choices that would go on by identical titles and for which the form had no field.
+func (w *Web) withUnseenChoices(r *request, in service.UpgradeInput) (service.UpgradeInput, bool, error) {
+	carried, err := w.svc.Reviews.PreviewUpgrade(r.http.Context(), r.param("workload"), r.param("lens"), in)
+	if err != nil {
+		return in, false, err
+	}
+	in.Map = in.Map.Clone()
+	maps.DeleteFunc(carried.Offered.Choices, func(key, _ string) bool { return r.http.PostForm.Has("choice." + key) })
+	maps.Copy(in.Map.Choices, carried.Offered.Choices)
+	return in, len(carried.Offered.Choices) > 0, nil
 }

@@ -107,6 +107,7 @@ var doneTexts = map[string]string{
 	"lens-made":       "The lens is made, with a pillar and a question to begin with.",
 	"lens-saved":      "Saved to the draft.",
 	"lens-published":  "The version is published.",
+	"lens-renamed":    "The lens is renamed. Its documents and exports keep their name.",
 	"lens-deleted":    "The lens is deleted. Reviews and milestones that use it keep it.",
 	"draft-discarded": "The draft is discarded.",
 	"question-added":  "The question is added, with a choice and rules to begin with.",

@@ -10,7 +10,7 @@ type cli struct {
 
 	Serve  serveCmd  `cmd:"" help:"Run the server."`
 	Demo   demoCmd   `cmd:"" help:"Run the server on a scratch database with a reviewed sample workload."`
-	Lens   lensCmd   `cmd:"" help:"List, read, check and take along lenses."`
+	Lens   lensCmd   `cmd:"" help:"List, read, check, take along and rename lenses."`
 	Report reportCmd `cmd:"" help:"Make the PDF improvement plan from a lens file and an answers file; no server, no database."`
 	Export exportCmd `cmd:"" help:"Write a workload with everything that belongs to it into one file."`
 	Import importCmd `cmd:"" help:"Bring back what export wrote."`
@@ -25,6 +25,7 @@ type cli struct {
 	Audit       auditCmd       `cmd:"" help:"Check and take along the audit log beside the database."`
 	Key         keyCmd         `cmd:"" help:"Manage access keys, for signed requests, beside the database."`
 	Mapping     mappingCmd     `cmd:"" help:"Manage which claims of the identity provider give which roles, beside the database."`
+	Review      reviewCmd      `cmd:"" help:"Upgrade reviews to other versions of their lens, beside the database."`
 	Share       shareCmd       `cmd:"" help:"Share workloads and lenses with other workspaces, beside the database."`
 	Guest       guestCmd       `cmd:"" help:"Manage guest links to reviews, beside the database."`
 	SetupLink   setupLinkCmd   `cmd:"" help:"Print a new link with which the first administrator is made."`

@@ -19,6 +19,7 @@ type lensCmd struct {
 	Export lensExportCmd `cmd:"" help:"Write a lens as a file: one of the program, or another file in another format."`
 	Lint   lintCmd       `cmd:"" help:"Report every problem of lens files, as file:line:col; the lenses of the program by key."`
 	Test   lensTestCmd   `cmd:"" help:"Report what follows from the risk rules: rules that never fire, risks out of reach, choices without effect."`
+	Rename lensRenameCmd `cmd:"" help:"Display a published lens under another name, beside the database."`
 	Form   formCmd       `cmd:"" help:"Print an answers file for a lens, to be filled in and given to report."`
 }
 

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"plumbline/models"
@@ -43,12 +44,14 @@ func (r Reviews) answering(tx *store.Tx, actor models.Actor, at AnswerPath) (ans
 		return answering{}, err
 	}
 	p, q, old, err := r.answerOf(tx, review, at.Question)
+	if gone, is := errors.AsType[*GoneQuestion](err); is {
+		err = r.noQuestion(tx, review, gone.ID, models.Conflict)
+	}
 	if err != nil {
 		return answering{}, err
 	}
-	place := review.place()
-	place.PillarID = p.ID
-	return answering{review: review.Review, owner: review.Owner, pillar: p, question: q, old: old}, allowed(tx, actor, models.UpdateAnswer, place)
+	return answering{review: review.Review, owner: review.Owner, pillar: p, question: q, old: old},
+		allowed(tx, actor, models.UpdateAnswer, review.pillarPlace(p.ID))
 }
 
 func (r Reviews) change(tx *store.Tx, actor models.Actor, a answering, patch models.AnswerPatch) (AnswerView, error) {
@@ -83,7 +86,7 @@ func (a answering) event(now AnswerView) models.Event {
 func (f *floor) putAnswer(tx *store.Tx, actor models.Actor, a answering) (AnswerView, error) {
 	now := a.old
 	now.AnswerFields = a.fields
-	now.Version++
+	now.Version = a.review.NextVersion(now.Version)
 	now.UpdatedAt, now.UpdatedBy = f.now(), actor.Name
 	view := viewOf(a.question, now)
 	view.Risk = view.Rating.Risk
@@ -112,8 +115,7 @@ func (f *floor) putAnswer(tx *store.Tx, actor models.Actor, a answering) (Answer
 func (f *floor) answerOf(tx *store.Tx, review ReviewView, questionID string) (*questionnaires.Pillar, *questionnaires.Question, models.Answer, error) {
 	p, q := review.Doc.Question(questionID)
 	if q == nil {
-		return nil, nil, models.Answer{}, models.Errorf(models.NotFound,
-			"the lens %q has no question %q in version %s", review.Lens.Key, questionID, review.Version.Name)
+		return nil, nil, models.Answer{}, f.noQuestion(tx, review, questionID, models.NotFound)
 	}
 	a, err := tx.Answer(review.Review.ID, questionID)
 	if models.CodeOf(err) == models.NotFound {

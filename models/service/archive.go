@@ -166,6 +166,9 @@ func (in *importing) live(load models.Workload, snap models.Snapshot) error {
 		if err != nil {
 			return err
 		}
+		if r.Review.VersionBase, err = in.tx.VersionMark(load.ID); err != nil {
+			return err
+		}
 		if err := in.tx.CreateReview(r.Review); err != nil {
 			return err
 		}
@@ -219,7 +222,7 @@ func keepLooks(archived, here models.Lens) models.Lens {
 }
 
 func (in *importing) lensVersion(r models.ReviewSnapshot) (models.Lens, *version, error) {
-	name := models.Fold(r.Lens.Name)
+	name := models.Fold(r.Doc.Name)
 	lens, err := in.lens(name, r)
 	if err != nil {
 		return lens, nil, err
@@ -247,12 +250,29 @@ func (in *importing) lens(name string, r models.ReviewSnapshot) (models.Lens, er
 	if l, ok := in.lenses[name]; ok {
 		return l, nil
 	}
-	lens, err := in.tx.LensByName(in.actor.WorkspaceID, r.Lens.Name)
+	lens, err := in.tx.LensByDocumentName(in.actor.WorkspaceID, r.Doc.Name)
 	if models.CodeOf(err) == models.NotFound {
-		lens, err = in.newLens(in.tx, in.actor, &questionnaires.Lens{Name: r.Lens.Name, Description: r.Lens.Description}, newLens{})
+		lens, err = in.displayed(r)
 	}
 	in.lenses[name] = lens
 	return lens, err
+}
+
+// displayed makes a lens that is displayed as in the archive, unless another one here is.
+func (in *importing) displayed(r models.ReviewSnapshot) (models.Lens, error) {
+	lens, err := in.newLens(in.tx, in.actor, &questionnaires.Lens{Name: r.Doc.Name, Description: r.Lens.Description}, newLens{})
+	if err != nil || r.Lens.Name == r.Doc.Name {
+		return lens, err
+	}
+	_, err = lensNamed(in.tx, in.actor.WorkspaceID, r.Lens.Name)
+	switch {
+	case models.CodeOf(err) == models.NotFound || models.Fold(r.Lens.Name) == models.Fold(r.Doc.Name):
+		lens.Name = r.Lens.Name
+		return lens, in.tx.UpdateLens(lens)
+	case err != nil:
+		return lens, err
+	}
+	return lens, nil
 }
 
 // addVersion puts a version of the archive into its line. It becomes the latest if it is later than all there are.

@@ -90,13 +90,13 @@ func (p *proving) snapshot(at string, s *models.Snapshot) error {
 	seen := map[string]bool{}
 	for i := range s.Reviews {
 		here, r := fmt.Sprintf("%sreviews/%d/", at, i), &s.Reviews[i]
-		if name := models.Fold(r.Lens.Name); seen[name] {
+		if err := p.review(here, r); err != nil {
+			return err
+		}
+		if name := models.Fold(r.Doc.Name); seen[name] {
 			return models.Faulty(models.Fault{Field: here + "lens_name", Message: "is reviewed twice"})
 		} else {
 			seen[name] = true
-		}
-		if err := p.review(here, r); err != nil {
-			return err
 		}
 	}
 	return nil
@@ -162,8 +162,8 @@ func (p *proving) document(at string, r *models.ReviewSnapshot) (*questionnaires
 		}
 		p.docs[r.Version.Digest] = doc
 	}
-	if models.Fold(doc.Name) != models.Fold(r.Lens.Name) {
-		return nil, models.Faulty(models.Fault{Field: at + "lens_name", Message: "is not the name in the lens document"})
+	if err := models.Validate(models.LensName{Name: r.Lens.Name}); err != nil {
+		return nil, renamed(err, "name", at+"lens_name")
 	}
 	return doc, nil
 }

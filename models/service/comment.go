@@ -29,17 +29,17 @@ func (c Comments) List(ctx context.Context, at AnswerPath, p models.Page) (List[
 		}
 		rows, err := tx.Comments(view.Review.ID, at.Question, p)
 		if err == nil && len(rows) == 0 {
-			_, err = questionOf(view, at.Question)
+			_, err = c.questionOf(tx, view, at.Question, models.NotFound)
 		}
 		return pageOf(rows, p, store.CommentCursor), err
 	})
 }
 
-// questionOf finds a question that the lens has now.
-func questionOf(view ReviewView, id string) (*questionnaires.Question, error) {
+// questionOf finds a question that the lens has now; the code is that of the error about one that it had once.
+func (f *floor) questionOf(tx *store.Tx, view ReviewView, id string, code models.Code) (*questionnaires.Question, error) {
 	_, q := view.Doc.Question(id)
 	if q == nil {
-		return nil, models.Errorf(models.NotFound, "the lens %q has no question %q in version %s", view.Lens.Key, id, view.Version.Name)
+		return nil, f.noQuestion(tx, view, id, code)
 	}
 	return q, nil
 }
@@ -69,7 +69,7 @@ func (c Comments) Create(ctx context.Context, at AnswerPath, in models.CommentIn
 		if err != nil {
 			return models.Comment{}, err
 		}
-		q, err := questionOf(view, at.Question)
+		q, err := c.questionOf(tx, view, at.Question, models.Conflict)
 		if err != nil {
 			return models.Comment{}, err
 		}

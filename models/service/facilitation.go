@@ -78,7 +78,7 @@ func (f Facilitation) room(ctx context.Context, at ReviewPath, action models.Act
 		case wanted == "":
 			wanted = first.ID
 		}
-		view.QuestionView, err = f.questionOf(tx, actor, review, wanted)
+		view.QuestionView, err = f.questionView(tx, actor, review, wanted)
 		return view, err
 	})
 }
@@ -106,7 +106,7 @@ func (f Facilitation) Update(ctx context.Context, at ReviewPath, patch models.Fa
 		if len(changes) == 0 {
 			return old, nil
 		}
-		now.Version++
+		now.Version = view.Review.NextVersion(now.Version)
 		now.UpdatedAt, now.UpdatedBy = f.now(), actor.Name
 		if err := tx.PutFacilitation(now); err != nil {
 			return old, err

@@ -10,7 +10,7 @@ import (
 func TestClaimsCompareComposed(t *testing.T) {
 	mappings := []models.Mapping{{Claim: "groups", Value: "Caf\u00e9", WorkspaceID: "w", Role: models.Viewer}}
 	for value, want := range map[string]models.Role{"Caf\u00e9": models.Viewer, "Cafe\u0301": models.Viewer, "caf\u00e9": "", "Cafe": ""} {
-		if got := grantsOf(mappings, map[string][]string{"groups": {"other", value}}).roles["w"]; got != want {
+		if got := grantsOf(mappings, models.Claims{"groups": []any{"other", value}}).roles["w"]; got != want {
 			t.Errorf("%q gives %q, want %q", value, got, want)
 		}
 	}

@@ -75,7 +75,7 @@ type newLens struct {
 
 // newLens stores a lens without versions, under the name of the document; the caller stores the draft, if there is one.
 func (f *floor) newLens(tx *store.Tx, actor models.Actor, doc *questionnaires.Lens, in newLens) (models.Lens, error) {
-	if other, err := tx.LensByName(actor.WorkspaceID, doc.Name); err == nil {
+	if other, err := lensNamed(tx, actor.WorkspaceID, doc.Name); err == nil {
 		return other, models.Errorf(models.Conflict,
 			"a lens named %q exists already; give it a new draft with PUT /api/v1/lenses/%s/draft", other.Name, other.Key)
 	} else if models.CodeOf(err) != models.NotFound {
@@ -86,7 +86,8 @@ func (f *floor) newLens(tx *store.Tx, actor models.Actor, doc *questionnaires.Le
 		return models.Lens{}, err
 	}
 	lens := models.Lens{
-		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, Key: key, Name: models.NameOf(doc.Name), Description: doc.Description,
+		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, Key: key, Name: models.NameOf(doc.Name),
+		DocumentName: models.NameOf(doc.Name), Description: doc.Description,
 		HasDraft: in.draft, Version: 1, CreatedAt: f.now(), UpdatedAt: f.now(), UpdatedBy: actor.Name,
 	}
 	return lens, tx.CreateLens(lens)

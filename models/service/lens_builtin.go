@@ -97,7 +97,7 @@ func (l Lenses) installNew(tx *store.Tx, actor models.Actor, s Shipped) (string,
 	if err != nil {
 		return "", err
 	}
-	if _, err := tx.LensByName(actor.WorkspaceID, doc.Name); models.CodeOf(err) != models.NotFound {
+	if _, err := lensNamed(tx, actor.WorkspaceID, doc.Name); models.CodeOf(err) != models.NotFound {
 		return "", err
 	}
 	lens, err := l.newLens(tx, actor, doc, newLens{key: s.Key})

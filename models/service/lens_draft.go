@@ -63,7 +63,8 @@ func (f *floor) putDraft(tx *store.Tx, actor models.Actor, lens models.Lens, d d
 	}
 	lens.HasDraft = true
 	if lens.Latest == "" {
-		lens.Name, lens.Description = models.NameOf(d.doc.Name), d.doc.Description
+		lens.Description = d.doc.Description
+		lens = namedAfter(lens, d.doc)
 	}
 	if err := f.touchLens(tx, actor, lens); err != nil {
 		return err
@@ -73,16 +74,17 @@ func (f *floor) putDraft(tx *store.Tx, actor models.Actor, lens models.Lens, d d
 }
 
 func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string) error {
-	if models.Fold(name) == models.Fold(lens.Name) {
+	if models.Fold(name) == models.Fold(lens.DocumentName) {
 		return nil
 	}
 	if lens.WorkspaceID != actor.WorkspaceID { // which names are taken there is not for others to find out
-		return models.Errorf(models.Conflict, "a shared lens keeps its name: the draft must be named %q, not %q", lens.Name, name)
+		return models.Errorf(models.Conflict, "a shared lens keeps its name: the draft must be named %q, not %q", lens.DocumentName, name)
 	}
 	if lens.Latest != "" {
-		return models.Errorf(models.Conflict, "a published lens keeps its name: the draft must be named %q, not %q", lens.Name, name)
+		return models.Errorf(models.Conflict, "a published lens keeps the name in its documents: the draft must be named %q, not %q; "+
+			"what is displayed can be renamed beside it", lens.DocumentName, name)
 	}
-	if _, err := tx.LensByName(lens.WorkspaceID, name); models.CodeOf(err) != models.NotFound {
+	if _, err := lensNamed(tx, lens.WorkspaceID, name); models.CodeOf(err) != models.NotFound {
 		if err != nil {
 			return err
 		}

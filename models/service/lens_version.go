@@ -73,7 +73,8 @@ func (f *floor) publish(tx *store.Tx, actor models.Actor, p publication) (models
 	if err := tx.CreateLensVersion(v); err != nil {
 		return v, err
 	}
-	p.lens.Latest, p.lens.Name, p.lens.Description = v.Name, models.NameOf(doc.Name), doc.Description
+	p.lens.Latest, p.lens.Description = v.Name, doc.Description
+	p.lens = namedAfter(p.lens, doc)
 	if !p.keepDraft {
 		p.lens.HasDraft = false
 		if err := tx.DeleteDraft(p.lens.ID); err != nil {
@@ -177,12 +178,16 @@ func (f *floor) applyMinorTo(tx *store.Tx, actor models.Actor, r models.Review, 
 	if err != nil {
 		return err
 	}
-	plan, err := f.carryOver(tx, r, to.version)
+	plan, err := f.carryOver(tx, r, course{to: to.version})
+	if err == nil {
+		err = plan.account(tx, owner)
+	}
 	if err != nil {
 		return err
 	}
-	if len(plan.Dropped)+len(plan.Trimmed) > 0 {
-		return models.Errorf(models.Conflict, "a review on version %s of this line would lose answers: publish the draft as a major version", from.Name)
+	if lost := plan.lost(); len(lost) > 0 {
+		return models.Errorf(models.Conflict, "a review on version %s of this line would lose something (%s): publish the draft as a major version",
+			from.Name, lost[0])
 	}
 	if err := f.carryOut(tx, actor, plan); err != nil {
 		return err

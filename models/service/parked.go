@@ -177,8 +177,7 @@ func (f *floor) intoNotes(tx *store.Tx, actor models.Actor, view ReviewView, ite
 		notes := item.Under(view.Notes)
 		return models.KeptReviewNotes, f.patchNotes(tx, actor, &view, models.ReviewPatch{Notes: &notes})
 	}
-	at.PillarID = p.ID
-	if err := allowed(tx, actor, models.UpdateAnswer, at); err != nil {
+	if err := allowed(tx, actor, models.UpdateAnswer, view.pillarPlace(p.ID)); err != nil {
 		return "", err
 	}
 	_, _, old, err := f.answerOf(tx, view, q.ID)

@@ -40,12 +40,12 @@ func (r Reviews) Question(ctx context.Context, at AnswerPath) (QuestionView, err
 		if err != nil {
 			return QuestionView{}, err
 		}
-		return r.questionOf(tx, actor, review, at.Question)
+		return r.questionView(tx, actor, review, at.Question)
 	})
 }
 
-// questionOf gives a question of a review that the actor may read.
-func (f *floor) questionOf(tx *store.Tx, actor models.Actor, review ReviewView, id string) (QuestionView, error) {
+// questionView gives a question of a review that the actor may read.
+func (f *floor) questionView(tx *store.Tx, actor models.Actor, review ReviewView, id string) (QuestionView, error) {
 	view := QuestionView{Review: review}
 	p, q, answer, err := f.answerOf(tx, review, id)
 	if err != nil {
@@ -60,9 +60,7 @@ func (f *floor) questionOf(tx *store.Tx, actor models.Actor, review ReviewView, 
 		return view, err
 	}
 	view.Answers = models.InOrder(review.Review.ID, review.Doc, rows)
-	place := review.place()
-	place.PillarID = p.ID
-	switch err := allowed(tx, actor, models.UpdateAnswer, place); models.CodeOf(err) {
+	switch err := allowed(tx, actor, models.UpdateAnswer, review.pillarPlace(p.ID)); models.CodeOf(err) {
 	case "":
 		view.May = true
 	case models.Forbidden:
@@ -98,7 +96,8 @@ func (v *QuestionView) addPeople(tx *store.Tx, actor models.Actor) error {
 	return err
 }
 
-// History gives the changes of an answer, the newest first.
+// History gives the changes of an answer, the newest first, those from before it got another id included. A question that the lens does not have any more
+// keeps its history.
 func (r Reviews) History(ctx context.Context, at AnswerPath, p models.Page) (List[HistoryEntry], error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, r.floor, func(tx *store.Tx) (List[HistoryEntry], error) {
@@ -109,17 +108,21 @@ func (r Reviews) History(ctx context.Context, at AnswerPath, p models.Page) (Lis
 		if err != nil {
 			return List[HistoryEntry]{}, err
 		}
-		if _, q := review.Doc.Question(at.Question); q == nil {
-			return List[HistoryEntry]{}, models.Errorf(models.NotFound, "the lens %q has no question %q in version %s", review.Lens.Key, at.Question, review.Version.Name)
+		list, err := history(tx, review, at.Question, p)
+		if err == nil && len(list.Items) == 0 {
+			_, err = r.questionOf(tx, review, at.Question, models.NotFound)
 		}
-		return history(tx, review, at.Question, p)
+		return list, err
 	})
 }
 
 // history reads the audit lines of an answer. It is for everybody who may read the answer, so it leaves out where a change came from.
 func history(tx *store.Tx, review ReviewView, questionID string, p models.Page) (List[HistoryEntry], error) {
-	page, err := auditPage(tx, review.Owner, models.AuditQuery{
-		WorkloadID: review.WorkloadID, Kind: "answer", ThingID: review.LensID + "/" + questionID, Page: p})
+	query := models.AuditQuery{WorkloadID: review.WorkloadID, Kind: "answer", Page: p}
+	for _, id := range append(review.Review.FormerQuestions(questionID), questionID) {
+		query.ThingIDs = append(query.ThingIDs, review.LensID+"/"+id)
+	}
+	page, err := auditPage(tx, review.Owner, query)
 	out := List[HistoryEntry]{Next: page.Next}
 	for _, l := range page.Items {
 		out.Items = append(out.Items, HistoryEntry{l.At, l.ActorID, l.ActorName, l.Changes})
@@ -164,7 +167,7 @@ func lastChanged(tx *store.Tx, actor models.Actor, review ReviewView) (string, e
 		Page: models.Page{Limit: lookedBack}})
 	for _, l := range lines {
 		if id, ok := strings.CutPrefix(l.ThingID, review.LensID+"/"); ok {
-			return id, err
+			return review.Review.Former.Question(id), err
 		}
 	}
 	return "", err

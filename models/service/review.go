@@ -33,6 +33,13 @@ func (v ReviewView) place() models.Place {
 	return models.Place{WorkspaceID: v.Owner, WorkloadID: v.WorkloadID, LensID: v.LensID}
 }
 
+// pillarPlace is place, of one pillar.
+func (v ReviewView) pillarPlace(id string) models.Place {
+	at := v.place()
+	at.PillarID, at.FormerIDs = id, v.Review.FormerPillars(id)
+	return at
+}
+
 type application struct{ lens, version string }
 
 // Apply starts the review of a workload with a lens.
@@ -101,15 +108,19 @@ func (f *floor) apply(tx *store.Tx, actor models.Actor, load models.Workload, a 
 			return "", err
 		case other.ID == lens.ID:
 			return "", models.Errorf(models.Conflict, "the lens %q is applied to this workload already", lens.Key)
-		case (other.Key == lens.Key || models.Fold(other.Name) == models.Fold(lens.Name)) && other.DeletedAt.IsZero(): // one of them is shared
+		case alike(other, lens) && other.DeletedAt.IsZero(): // one of them is shared
 			return "", models.Errorf(models.Conflict, "another lens with the name or key of %q is applied to this workload; remove that review first", lens.Key)
-		case other.Key == lens.Key || models.Fold(other.Name) == models.Fold(lens.Name):
+		case alike(other, lens):
 			return "", models.Errorf(models.Conflict, "a deleted lens with the name or key of %q is still applied to this workload; remove that review first", lens.Key)
 		}
 	}
+	mark, err := tx.VersionMark(load.ID)
+	if err != nil {
+		return "", err
+	}
 	review := models.Review{
 		ID: models.NewID(), WorkloadID: load.ID, LensID: lens.ID, LensVersionID: v.ID, Pillars: models.Tally(v.doc, nil, nil),
-		Version: 1, CreatedAt: f.now(), UpdatedAt: f.now(), UpdatedBy: actor.Name,
+		Version: mark + 1, VersionBase: mark, CreatedAt: f.now(), UpdatedAt: f.now(), UpdatedBy: actor.Name,
 	}
 	if err := tx.CreateReview(review); err != nil {
 		return "", err
@@ -117,6 +128,11 @@ func (f *floor) apply(tx *store.Tx, actor models.Actor, load models.Workload, a 
 	f.tell(tx, reviewEvent(review).By(actor))
 	return lens.ID, f.record(tx, actor, deed{action: models.UpdateReview, kind: "review", id: lens.ID, workloadID: load.ID,
 		changes: changed(nil, "lens_version", "", v.Name)})
+}
+
+// alike tells whether two lenses can't be told apart by key or name, which addresses and archives go by.
+func alike(a, b models.Lens) bool {
+	return a.Key == b.Key || models.Fold(a.Name) == models.Fold(b.Name) || models.Fold(a.DocumentName) == models.Fold(b.DocumentName)
 }
 
 // where names a review: a workload's id and a lens's id or key.
@@ -236,11 +252,10 @@ func (f *floor) patchNotes(tx *store.Tx, actor models.Actor, view *ReviewView, p
 func mayNote(tx *store.Tx, actor models.Actor, view ReviewView, changes []models.Change) error {
 	for _, c := range changes {
 		at := view.place()
-		pillar, is := strings.CutPrefix(c.Field, "pillar_notes/")
-		at.PillarID, at.Whole = pillar, !is
-		if !is {
-			at.PillarID = ""
+		if pillar, is := strings.CutPrefix(c.Field, "pillar_notes/"); is {
+			at = view.pillarPlace(pillar)
 		}
+		at.Whole = at.PillarID == ""
 		if err := allowed(tx, actor, models.UpdateAnswer, at); err != nil {
 			return err
 		}
@@ -261,6 +276,9 @@ func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in ReviewR
 		}
 		if in.Confirm != view.Lens.Key {
 			return models.Faulty(models.Fault{Field: "confirm", Message: "must be the key of the lens, exactly"})
+		}
+		if err := tx.MarkVersions(workloadID); err != nil {
+			return err
 		}
 		if err := tx.DeleteReview(view.Review.ID); err != nil {
 			return err

@@ -14,6 +14,7 @@ type ThreadView struct {
 	Workload string // name
 	Pillar   *questionnaires.Pillar
 	Question *questionnaires.Question // nil, as Pillar: the lens does not have it any more, and nothing more is said of it
+	Before   *questionnaires.Question // where Question is nil: as an earlier version had it; nil if none had
 	Comments List[models.Comment]     // newest first
 	Assigned models.Assignment        // to the question or its pillar; without UserID: to nobody
 	People   []models.Participant     // whom one can mention and assign to, at most MaxParticipants; nil where one may do neither
@@ -36,8 +37,13 @@ func (c Comments) Thread(ctx context.Context, at AnswerPath, p models.Page) (Thr
 		}
 		t.Comments = pageOf(rows, p, store.CommentCursor)
 		if t.Pillar, t.Question = view.Doc.Question(at.Question); t.Question == nil && len(rows) == 0 {
-			_, err := questionOf(view, at.Question)
+			_, err := c.questionOf(tx, view, at.Question, models.NotFound)
 			return t, err
+		}
+		if t.Question == nil {
+			if t.Before, err = c.askedBefore(tx, view, at.Question); err != nil {
+				return t, err
+			}
 		}
 		load, err := tx.Workload(view.WorkloadID)
 		if err != nil {
@@ -62,7 +68,7 @@ func (t *ThreadView) around(tx *store.Tx, actor models.Actor) error {
 		return nil
 	}
 	t.MayComment = models.Allow(actor, models.CreateComment, at) == nil
-	at.PillarID = t.Pillar.ID
+	at.PillarID, at.FormerIDs = t.Pillar.ID, t.Review.Review.FormerPillars(t.Pillar.ID)
 	t.MayAssign = models.Allow(actor, models.UpdateAssignment, at) == nil
 	all, err := tx.Assignments(t.Review.Review.ID)
 	if err != nil {

@@ -247,6 +247,9 @@ func (w Workloads) Delete(ctx context.Context, id string, in WorkloadDeletion) e
 		if !models.SameName(in.Confirm, load.Name) {
 			return models.Faulty(models.Fault{Field: "confirm", Message: "must be the name of the workload, exactly"})
 		}
+		if err := tx.MarkVersions(id); err != nil {
+			return err
+		}
 		if err := tx.DeleteWorkload(id); err != nil {
 			return err
 		}

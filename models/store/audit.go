@@ -80,6 +80,9 @@ func (tx *Tx) Audit(workspaceID string, query models.AuditQuery) ([]models.Audit
 			q = q.Where(want[0]+" = ?", want[1])
 		}
 	}
+	if len(query.ThingIDs) > 0 {
+		q = q.Where(tx.among("thing_id", query.ThingIDs))
+	}
 	if !query.Since.IsZero() {
 		q = q.Where("at >= ?", micros(query.Since))
 	}

@@ -11,13 +11,17 @@ type lensRow struct {
 	Name        string
 	NameFold    string
 	Description string
-	Latest      string
-	HasDraft    bool
-	Version     int
-	CreatedAt   int64 `gorm:"autoCreateTime:false"`
-	UpdatedAt   int64 `gorm:"autoUpdateTime:false"`
-	UpdatedBy   string
-	DeletedAt   int64
+
+	DocumentName     string
+	DocumentNameFold string
+
+	Latest    string
+	HasDraft  bool
+	Version   int
+	CreatedAt int64 `gorm:"autoCreateTime:false"`
+	UpdatedAt int64 `gorm:"autoUpdateTime:false"`
+	UpdatedBy string
+	DeletedAt int64
 }
 
 func (lensRow) TableName() string { return "lenses" }
@@ -27,7 +31,7 @@ func newLensRow(l models.Lens) lensRow {
 		ID: l.ID, WorkspaceID: l.WorkspaceID, Key: l.Key, Name: l.Name, NameFold: models.Fold(l.Name),
 		Description: l.Description, Latest: l.Latest, HasDraft: l.HasDraft, Version: l.Version,
 		CreatedAt: micros(l.CreatedAt), UpdatedAt: micros(l.UpdatedAt), UpdatedBy: l.UpdatedBy,
-		DeletedAt: micros(l.DeletedAt),
+		DeletedAt: micros(l.DeletedAt), DocumentName: l.DocumentName, DocumentNameFold: models.Fold(l.DocumentName),
 	}
 }
 
@@ -35,7 +39,7 @@ func (r lensRow) noun() models.Lens {
 	return models.Lens{
 		ID: r.ID, WorkspaceID: r.WorkspaceID, Key: r.Key, Name: r.Name, Description: r.Description, Latest: r.Latest,
 		HasDraft: r.HasDraft, Version: r.Version, CreatedAt: moment(r.CreatedAt), UpdatedAt: moment(r.UpdatedAt),
-		UpdatedBy: r.UpdatedBy, DeletedAt: moment(r.DeletedAt),
+		UpdatedBy: r.UpdatedBy, DeletedAt: moment(r.DeletedAt), DocumentName: r.DocumentName,
 	}
 }
 
@@ -58,13 +62,13 @@ func (tx *Tx) LockLens(id string) (models.Lens, error) {
 }
 
 var lensByKey = newStatement("SELECT id, workspace_id, key, name, description, latest, has_draft, version, created_at, updated_at, " +
-	"updated_by, deleted_at FROM lenses WHERE workspace_id = ? AND key = ? AND deleted_at = 0")
+	"updated_by, deleted_at, document_name FROM lenses WHERE workspace_id = ? AND key = ? AND deleted_at = 0")
 
 // LensByKey gives the lens of the workspace with the key, unless it is deleted; else NotFound.
 func (tx *Tx) LensByKey(workspaceID, key string) (models.Lens, error) {
 	var r lensRow
 	err := tx.scan(lensByKey, []any{workspaceID, key}, &r.ID, &r.WorkspaceID, &r.Key, &r.Name, &r.Description, &r.Latest, &r.HasDraft,
-		&r.Version, &r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.DeletedAt)
+		&r.Version, &r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.DeletedAt, &r.DocumentName)
 	if err != nil {
 		return models.Lens{}, tx.found("lens", err)
 	}
@@ -88,6 +92,13 @@ func (tx *Tx) SharedLensByKey(workspaceID, key string) (models.Lens, error) {
 // else NotFound.
 func (tx *Tx) LensByName(workspaceID, name string) (models.Lens, error) {
 	q := tx.db.Where("workspace_id = ? AND name_fold = ? AND deleted_at = 0", workspaceID, models.Fold(name))
+	row, err := one[lensRow](tx, "lens", q)
+	return row.noun(), err
+}
+
+// LensByDocumentName is LensByName by the name that the lens's documents carry.
+func (tx *Tx) LensByDocumentName(workspaceID, name string) (models.Lens, error) {
+	q := tx.db.Where("workspace_id = ? AND document_name_fold = ? AND deleted_at = 0", workspaceID, models.Fold(name))
 	row, err := one[lensRow](tx, "lens", q)
 	return row.noun(), err
 }
@@ -126,6 +137,6 @@ func LensCursor(l models.Lens) string {
 func (tx *Tx) UpdateLens(l models.Lens) error {
 	row := newLensRow(l)
 	q := tx.db.Model(&lensRow{}).Where("id = ?", l.ID).Select("key", "name", "name_fold", "description", "latest",
-		"has_draft", "version", "updated_at", "updated_by", "deleted_at")
+		"has_draft", "version", "updated_at", "updated_by", "deleted_at", "document_name", "document_name_fold")
 	return tx.affected("update", "lens", q.UpdateColumns(row))
 }

@@ -88,6 +88,7 @@ func (w world) snapshot() models.Snapshot {
 func (w world) snapshotOf(m models.Milestone) models.Snapshot {
 	s := w.snapshot()
 	s.Milestone = &m
+	s.Reviews[0].Lens.DocumentName = "" // the document itself has it
 	return s
 }
 

@@ -43,6 +43,7 @@ func TestPagesNameEveryRowOnceInOrder(t *testing.T) {
 			for i := range n {
 				l := w.lens
 				l.ID, l.Key, l.Name = id("lens", 100+i), fmt.Sprint("k", i), fmt.Sprintf("Lens %02d", i)
+				l.DocumentName = l.Name
 				token := models.Token{ID: id("tokn", i), WorkspaceID: w.workspace.ID, Role: models.Viewer, Hash: []byte{byte(i)}, CreatedAt: t0}
 				m := models.Milestone{ID: id("mile", i), WorkloadID: w.workload.ID, Number: i + 1, Name: fmt.Sprint("M", i), CreatedAt: t0}
 				name := fmt.Sprintf("É %02d", i)

@@ -15,8 +15,8 @@ const reviewWith = "FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id WHERE
 
 var (
 	selectReview = newStatement("SELECT r.id, r.workload_id, r.lens_id, r.lens_version_id, r.version, r.created_at, r.updated_at, " +
-		"r.updated_by, r.notes, l.workspace_id, l.key, l.name, l.description, l.latest, l.has_draft, l.version, l.created_at, l.updated_at, " +
-		"l.updated_by, l.deleted_at " + reviewWith)
+		"r.updated_by, r.notes, r.former, r.version_base, l.workspace_id, l.key, l.name, l.description, l.latest, l.has_draft, l.version, l.created_at, l.updated_at, " +
+		"l.updated_by, l.deleted_at, l.document_name " + reviewWith)
 	lockedReview   = selectReview.forUpdateOf("r")
 	selectReviewed = newStatement("SELECT l.id " + reviewWith)
 	selectPillars  = newStatement("SELECT pillar_id, count_unanswered, count_high, count_medium, count_none, " +
@@ -52,8 +52,8 @@ func (tx *Tx) Review(workloadID, lensRef string) (models.Review, models.Lens, er
 	var r reviewRow
 	var l lensRow
 	err := tx.scan(query, []any{workloadID, lensRef, lensRef}, &r.ID, &r.WorkloadID, &r.LensID, &r.LensVersionID, &r.Version,
-		&r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.Notes, &l.WorkspaceID, &l.Key, &l.Name, &l.Description, &l.Latest, &l.HasDraft,
-		&l.Version, &l.CreatedAt, &l.UpdatedAt, &l.UpdatedBy, &l.DeletedAt)
+		&r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.Notes, &r.Former, &r.VersionBase, &l.WorkspaceID, &l.Key, &l.Name, &l.Description, &l.Latest, &l.HasDraft,
+		&l.Version, &l.CreatedAt, &l.UpdatedAt, &l.UpdatedBy, &l.DeletedAt, &l.DocumentName)
 	if err != nil {
 		return models.Review{}, models.Lens{}, tx.found("review", err)
 	}
@@ -124,7 +124,7 @@ func (tx *Tx) reviews(q *gorm.DB) ([]models.Review, error) {
 // NotFound if there is no such review.
 func (tx *Tx) UpdateReview(r models.Review) error {
 	q := tx.db.Model(&reviewRow{}).Where("id = ?", r.ID).
-		Select("lens_version_id", "version", "updated_at", "updated_by", "notes").UpdateColumns(newReviewRow(r))
+		Select("lens_version_id", "version", "updated_at", "updated_by", "notes", "former", "version_base").UpdateColumns(newReviewRow(r))
 	if err := tx.affected("update", "review", q); err != nil {
 		return err
 	}

@@ -1,6 +1,10 @@
 package store
 
-import "plumbline/models"
+import (
+	"database/sql/driver"
+
+	"plumbline/models"
+)
 
 type reviewRow struct {
 	ID            string `gorm:"primaryKey"`
@@ -12,6 +16,8 @@ type reviewRow struct {
 	UpdatedAt     int64 `gorm:"autoUpdateTime:false"`
 	UpdatedBy     string
 	Notes         string
+	Former        renames
+	VersionBase   int
 }
 
 func (reviewRow) TableName() string { return "reviews" }
@@ -20,6 +26,7 @@ func newReviewRow(r models.Review) reviewRow {
 	return reviewRow{
 		ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Version: r.Version,
 		CreatedAt: micros(r.CreatedAt), UpdatedAt: micros(r.UpdatedAt), UpdatedBy: r.UpdatedBy, Notes: r.Notes,
+		Former: renames(r.Former), VersionBase: r.VersionBase,
 	}
 }
 
@@ -27,8 +34,24 @@ func (r reviewRow) noun() models.Review {
 	return models.Review{
 		ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Notes: r.Notes,
 		Version: r.Version, CreatedAt: moment(r.CreatedAt), UpdatedAt: moment(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
+		Former: models.Renames(r.Former), VersionBase: r.VersionBase,
 	}
 }
+
+// renames is a column of ids by the ids before, stored as a JSON object.
+type renames models.Renames
+
+type storedRenames struct {
+	Pillars   map[string]string `json:"pillars,omitempty"`
+	Questions map[string]string `json:"questions,omitempty"`
+	Choices   map[string]string `json:"choices,omitempty"`
+}
+
+// Value is part of driver.Valuer.
+func (r renames) Value() (driver.Value, error) { return encode(storedRenames(r)) }
+
+// Scan is part of sql.Scanner.
+func (r *renames) Scan(stored any) error { return decode(stored, (*storedRenames)(r)) }
 
 type pillarRow struct {
 	ReviewID string `gorm:"primaryKey"`

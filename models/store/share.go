@@ -126,3 +126,9 @@ func (tx *Tx) EndShares(thingID string, at time.Time, by string) (int64, error) 
 		UpdateColumns(map[string]any{"status": string(models.ShareRevoked), "decided_at": micros(at), "decided_by": by})
 	return q.RowsAffected, tx.failed("end", "shares", q.Error)
 }
+
+// RenameShares gives what a thing is called to its shares that have not ended.
+func (tx *Tx) RenameShares(thingID, name string) error {
+	q := tx.db.Model(&shareRow{}).Where("thing_id = ? AND status IN ('pending', 'accepted')", thingID).UpdateColumn("thing_name", name)
+	return tx.failed("rename", "shares", q.Error)
+}

@@ -17,6 +17,7 @@ var composed = &gormigrate.Migration{ID: "202611280111", Migrate: func(tx *gorm.
 		{"users", "email", "email_fold", "''", true}, {"users", "name", "name_fold", "id", false}, {"workloads", "name", "name_fold", "workspace_id", true},
 		{"milestones", "name", "name_fold", "workload_id", true},
 		{"lenses", "name", "name_fold", "CASE WHEN deleted_at = 0 THEN workspace_id ELSE id END", true},
+		{"lenses", "document_name", "document_name_fold", "CASE WHEN deleted_at = 0 THEN workspace_id ELSE id END", true},
 	} {
 		if err := c.refold(tx); err != nil {
 			return fmt.Errorf("fold %s.%s: %w", c.table, c.name, err)

@@ -26,6 +26,7 @@ var all = []*gormigrate.Migration{
 	people,
 	together,
 	signin,
+	upgrades,
 	undecided,
 	composed,
 }

@@ -120,6 +120,8 @@ column lenses.created_at bigint not null
 column lenses.updated_at bigint not null
 column lenses.updated_by text not null
 column lenses.deleted_at bigint not null
+column lenses.document_name text collate C not null
+column lenses.document_name_fold text collate C not null
 column links.id text collate C not null
 column links.kind text not null
 column links.hash bytea not null
@@ -202,6 +204,8 @@ column reviews.created_at bigint not null
 column reviews.updated_at bigint not null
 column reviews.updated_by text not null
 column reviews.notes text not null
+column reviews.former text collate C not null
+column reviews.version_base bigint not null
 column schema_migrations.id text not null
 column sessions.id text collate C not null
 column sessions.hash bytea not null
@@ -260,6 +264,8 @@ column users.last_sign_in_at bigint not null
 column users.created_at bigint not null
 column users.created_by text not null
 column users.version integer not null
+column version_marks.workload_id text collate C not null
+column version_marks.version bigint not null
 column workloads.id text collate C not null
 column workloads.workspace_id text not null
 column workloads.name text not null
@@ -383,6 +389,7 @@ constraint tokens.tokens_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'c
 constraint tokens.tokens_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint users.users_email_fold_key UNIQUE (email_fold)
 constraint users.users_pkey PRIMARY KEY (id)
+constraint version_marks.version_marks_pkey PRIMARY KEY (workload_id)
 constraint workloads.workloads_environment_check CHECK ((environment = ANY (ARRAY['PRODUCTION'::text, 'PREPRODUCTION'::text])))
 constraint workloads.workloads_pkey PRIMARY KEY (id)
 constraint workloads.workloads_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
@@ -416,6 +423,7 @@ CREATE UNIQUE INDEX lens_versions_id_lens_id_key ON public.lens_versions USING b
 CREATE UNIQUE INDEX lens_versions_lens_id_name_key ON public.lens_versions USING btree (lens_id, name)
 CREATE UNIQUE INDEX lens_versions_lens_id_seq_key ON public.lens_versions USING btree (lens_id, seq)
 CREATE UNIQUE INDEX lens_versions_pkey ON public.lens_versions USING btree (id)
+CREATE UNIQUE INDEX lenses_document_name ON public.lenses USING btree (workspace_id, document_name_fold) WHERE (deleted_at = 0)
 CREATE UNIQUE INDEX lenses_key ON public.lenses USING btree (workspace_id, key) WHERE (deleted_at = 0)
 CREATE UNIQUE INDEX lenses_name ON public.lenses USING btree (workspace_id, name_fold) WHERE (deleted_at = 0)
 CREATE UNIQUE INDEX lenses_pkey ON public.lenses USING btree (id)
@@ -455,6 +463,7 @@ CREATE UNIQUE INDEX tokens_pkey ON public.tokens USING btree (id)
 CREATE UNIQUE INDEX users_email_fold_key ON public.users USING btree (email_fold)
 CREATE INDEX users_name ON public.users USING btree (name_fold, id)
 CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
+CREATE UNIQUE INDEX version_marks_pkey ON public.version_marks USING btree (workload_id)
 CREATE UNIQUE INDEX workloads_name ON public.workloads USING btree (workspace_id, name_fold)
 CREATE UNIQUE INDEX workloads_pkey ON public.workloads USING btree (id)
 CREATE UNIQUE INDEX workspaces_account ON public.workspaces USING btree (account_id)

@@ -156,7 +156,7 @@ CREATE TABLE lenses (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   deleted_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, document_name TEXT NOT NULL DEFAULT '', document_name_fold TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
 CREATE TABLE links (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('setup', 'invitation', 'reset')),
@@ -259,7 +259,7 @@ CREATE TABLE reviews (
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
-  notes TEXT NOT NULL,
+  notes TEXT NOT NULL, former TEXT NOT NULL DEFAULT '{}', version_base INTEGER NOT NULL DEFAULT 0,
   UNIQUE (workload_id, lens_id),
   FOREIGN KEY (lens_version_id, lens_id) REFERENCES lens_versions (id, lens_id)
 ) STRICT, WITHOUT ROWID;
@@ -331,6 +331,10 @@ CREATE TABLE users (
   created_by TEXT NOT NULL,
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE version_marks (
+  workload_id TEXT NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE workloads (
   id TEXT NOT NULL PRIMARY KEY,
   workspace_id TEXT NOT NULL REFERENCES workspaces (id),
@@ -372,6 +376,7 @@ CREATE INDEX comments_thread ON comments (review_id, question_id, created_at, id
 CREATE INDEX guest_links_by_age ON guest_links (workload_id, lens_id, created_at, id);
 CREATE INDEX idempotency_age ON idempotency (created_at);
 CREATE INDEX identities_user ON identities (user_id);
+CREATE UNIQUE INDEX lenses_document_name ON lenses (workspace_id, document_name_fold) WHERE deleted_at = 0;
 CREATE UNIQUE INDEX lenses_key ON lenses (workspace_id, key) WHERE deleted_at = 0;
 CREATE UNIQUE INDEX lenses_name ON lenses (workspace_id, name_fold) WHERE deleted_at = 0;
 CREATE INDEX links_by_age ON links (kind, workspace_id, created_at, id);

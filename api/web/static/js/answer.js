@@ -64,7 +64,7 @@ export class Answer {
     if (part === "notes") return state.notes;
     if (part === "applicable") return { applicable: state.applicable, reason: state.reason };
     const [, id, notes] = part.match(/^choices\/(.*?)(\/notes)?$/);
-    const c = state.choices[id];
+    const c = state.choices[id] ?? { status: "UNSELECTED", reason: "NONE", notes: "" }; // an upgrade may have taken it away
     return notes ? c.notes : { status: c.status, reason: c.reason };
   }
   now(part) { return this.pending.get(part)?.to ?? this.of(this.base, part); }

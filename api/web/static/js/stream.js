@@ -6,8 +6,8 @@ const refused = 30_000; // ms until the next try after the server would not have
 const gather = 150; // ms in which changes of a page's parts are taken together, unless the page wants them sooner
 
 // listen calls what stands in on for each kind of event, with its data. Anew is for a page that comes back from the browser's memory; lost is called as the
-// connection breaks.
-export function listen(room, { question = "", client = "", on, anew, lost }) {
+// connection breaks, ended as the server would not have the page as a listener (any more).
+export function listen(room, { question = "", client = "", on, anew, lost, ended }) {
   let source, resting, again;
   const begin = () => {
     clearTimeout(again);
@@ -16,7 +16,9 @@ export function listen(room, { question = "", client = "", on, anew, lost }) {
     source = new EventSource(events + "?" + new URLSearchParams(Object.entries({ question, client }).filter(([, value]) => value)));
     source.addEventListener("error", () => { // a browser tries again by itself, unless it was refused: perhaps for now only
       lost?.();
-      if (source.readyState === EventSource.CLOSED && !document.hidden) again = setTimeout(begin, refused);
+      if (source.readyState !== EventSource.CLOSED || document.hidden) return;
+      ended?.();
+      again = setTimeout(begin, refused);
     });
     for (const [kind, act] of Object.entries(on)) source.addEventListener(kind, (event) => act(JSON.parse(event.data)));
   };
@@ -31,8 +33,8 @@ export function listen(room, { question = "", client = "", on, anew, lost }) {
 }
 
 // freshener makes what asks for the page again, soon, and takes what is marked as changing: [data-fresh]. Fields that are typed in are none of that, and what
-// is unfolded stays so. Seen gets the new page. Of two answers that come in the wrong order only the one that was asked for last counts.
-export function freshener(seen, wait = gather) {
+// is unfolded stays so. Seen gets the new page, gone the reply where that is another page, or none. Of two answers that come in the wrong order only the one that was asked for last counts.
+export function freshener(seen, wait = gather, gone) {
   let due, last = 0;
   return () => {
     clearTimeout(due);
@@ -40,7 +42,10 @@ export function freshener(seen, wait = gather) {
       const turn = ++last;
       try {
         const reply = await fetch(location.href);
-        if (!reply.ok || reply.redirected) return;
+        if (!reply.ok || reply.redirected) {
+          if (turn === last) gone?.(reply);
+          return;
+        }
         const page = new DOMParser().parseFromString(await reply.text(), "text/html");
         if (turn !== last) return;
         for (const part of document.querySelectorAll("[data-fresh]")) take(part, page.querySelector(`[data-fresh="${part.dataset.fresh}"]`));

@@ -1,6 +1,7 @@
 // Who else is here, and what they change. The page of a question listens while it can be seen; what it missed meanwhile it asks for when it is back.
 import { risk } from "./answer.js";
 import { el } from "./el.js";
+import { lost, stood } from "./ground.js";
 import { freshener, listen } from "./stream.js";
 
 const words = { HIGH: ["high", "High risk"], MEDIUM: ["medium", "Medium risk"], NONE: ["none", "No risk"], NOT_APPLICABLE: ["na", "Not applicable"], UNANSWERED: ["open", "Unanswered"], UNDECIDED: ["undecided", "Undecided"] };
@@ -13,11 +14,10 @@ export function together(room, answer, fresh) {
   let people = [];
 
   const refresh = freshener((page) => {
-    const version = page.querySelector("[data-review]")?.dataset.version;
-    if (version && version !== room.dataset.version) news(`This review moved to version ${version} of its lens. What you typed is kept.`, true);
+    stood(room, page.querySelector("[data-review]"), answer);
     show();
     fresh?.(page);
-  });
+  }, undefined, (reply) => lost(reply, answer));
   const heard = (question) => { if (question === here) answer?.heard(); };
 
   const show = () => {
@@ -59,7 +59,7 @@ export function together(room, answer, fresh) {
     ...(fresh && { facilitation: refresh }),
   };
 
-  listen(room, { question: here, client, on, anew: () => { heard(here); refresh(); } });
+  listen(room, { question: here, client, on, anew: () => { heard(here); refresh(); }, ended: refresh });
 }
 
 // tab is what this page calls itself, so that it knows its own changes when it hears of them.

@@ -1,0 +1,114 @@
+package v1
+
+import (
+	"context"
+
+	"plumbline/models"
+	"plumbline/models/service"
+)
+
+// renames is by id before.
+type renames struct {
+	Pillars   map[string]string `json:"pillars,omitempty" doc:"id in the new version by id before"`
+	Questions map[string]string `json:"questions,omitempty" doc:"id in the new version by id before"`
+	Choices   map[string]string `json:"choices,omitempty" doc:"id in the new version by id before, or by question/choice with the question's id before where several questions have the choice"`
+}
+
+type upgradeBody struct {
+	Version   string  `json:"version,omitempty" doc:"name of the version; the latest if not given"`
+	Milestone string  `json:"milestone" doc:"name of the milestone that is saved first" required:"true" min:"3" max:"100"`
+	Map       renames `json:"map,omitempty" doc:"what goes on under another id: from what is gone to what is new"`
+	ByTitle   bool    `json:"by_title,omitempty" doc:"true: what else is gone goes on where the new version has an identical title, letter case and spaces aside; see offered"`
+}
+
+type upgradeTrial struct {
+	Version string  `json:"version,omitempty" doc:"name of the version; the latest if not given"`
+	Map     renames `json:"map,omitempty" doc:"as for the upgrade"`
+	ByTitle bool    `json:"by_title,omitempty" doc:"as for the upgrade"`
+}
+
+type rerated struct {
+	QuestionID string `json:"question_id" doc:"the question"`
+	From       string `json:"from" doc:"risk under the old version"`
+	To         string `json:"to" doc:"risk under the new version"`
+
+	FromUndecided bool `json:"from_undecided,omitempty" doc:"with risk NONE: the old version does not say"`
+	ToUndecided   bool `json:"to_undecided,omitempty" doc:"with risk NONE: the new version does not say"`
+}
+
+type renamedPart struct {
+	Part    string `json:"part" doc:"what the ids are of" enum:"pillar,question,choice"`
+	From    string `json:"from" doc:"id before; of a choice, question/choice"`
+	To      string `json:"to" doc:"id in the new version"`
+	Title   string `json:"title" doc:"name or title in the new version"`
+	ByTitle bool   `json:"by_title" doc:"true: because of the identical title; false: because of the map"`
+}
+
+type fate struct {
+	Kind    string   `json:"kind" doc:"what hangs on the id" enum:"answer,choice,pillar_notes,assignment,comments,parked,agenda,place,priority,members,invitations"`
+	Part    string   `json:"part" doc:"what the id is of" enum:"pillar,question,choice"`
+	ID      string   `json:"id" doc:"id before; of a choice, question/choice"`
+	Title   string   `json:"title" doc:"name or title before"`
+	To      string   `json:"to,omitempty" doc:"the id under which it goes on; missing where it does not"`
+	Count   int      `json:"count" doc:"how many such things"`
+	Names   []string `json:"names,omitempty" doc:"the people concerned: who is assigned, or narrowed to the pillar"`
+	Outcome string   `json:"outcome" doc:"carried: goes on under the other id; in_milestone: goes, and the milestone that is saved first keeps it; ended: goes, and the audit log names it; reachable: stays, and can be read under the id before; closed: stays, and allows nothing in this review any more" enum:"carried,in_milestone,ended,reachable,closed"`
+}
+
+type carried struct {
+	From    string        `json:"from" doc:"the version before"`
+	To      string        `json:"to" doc:"the version after"`
+	Kept    []string      `json:"kept" doc:"questions whose answer and risk stay"`
+	Rerated []rerated     `json:"rerated" doc:"questions whose answer stays and whose risk changes"`
+	Trimmed []string      `json:"trimmed" doc:"questions whose answer loses choices that are gone"`
+	Dropped []string      `json:"dropped" doc:"answered questions that are gone; the milestone keeps them"`
+	New     []string      `json:"new" doc:"questions that are new, so unanswered"`
+	Renamed []renamedPart `json:"renamed" doc:"what goes on under another id"`
+	Offered renames       `json:"offered" doc:"what would go on by identical titles beyond that: a map to send, or to leave to by_title"`
+	Fates   []fate        `json:"fates" doc:"everything that hangs on an id which is gone or renamed, and what becomes of it"`
+}
+
+func carriedOut(c service.Carried) carried {
+	return carried{
+		From: c.From, To: c.To, Kept: some(c.Kept), Trimmed: some(c.Trimmed), Dropped: some(c.Dropped), New: some(c.New),
+		Rerated: each(c.Rerated, func(x service.Rerated) rerated {
+			return rerated{x.QuestionID, string(x.From.Key()), string(x.To.Key()), undecided(x.From), undecided(x.To)}
+		}),
+		Renamed: each(c.Renamed, func(x service.Renamed) renamedPart {
+			return renamedPart{string(x.Part), x.From, x.To, x.Title, x.ByTitle}
+		}),
+		Offered: renames(c.Offered),
+		Fates: each(c.Fates, func(f service.Fate) fate {
+			return fate{string(f.Kind), string(f.Part), f.ID, f.Title, f.To, f.Count, f.Names, string(f.Outcome)}
+		}),
+	}
+}
+
+type upgraded struct {
+	Review  review  `json:"review" doc:"the review as it is now"`
+	Carried carried `json:"carried" doc:"what became of what was in it"`
+}
+
+func (u upgraded) etag() int { return u.Review.Version }
+
+func (a *API) upgradeReview(ctx context.Context, r *request, in upgradeBody) (upgraded, error) {
+	v, c, err := a.svc.Reviews.Upgrade(ctx, r.param("workload"), r.param("lens"), service.UpgradeInput{Version: in.Version, Milestone: in.Milestone,
+		Map: models.Renames(in.Map), ByTitle: in.ByTitle})
+	if err != nil {
+		return upgraded{}, err
+	}
+	return upgraded{reviewOut(v), carriedOut(c)}, nil
+}
+
+func (a *API) previewUpgrade(ctx context.Context, r *request, _ none) (carried, error) {
+	in := service.UpgradeInput{Version: r.query("version"), ByTitle: r.query("by_title") == "true"}
+	c, err := a.svc.Reviews.PreviewUpgrade(ctx, r.param("workload"), r.param("lens"), in)
+	return carriedOut(c), err
+}
+
+// tryUpgrade is previewUpgrade with a map.
+func (a *API) tryUpgrade(ctx context.Context, r *request, in upgradeTrial) (carried, error) {
+	c, err := a.svc.Reviews.PreviewUpgrade(ctx, r.param("workload"), r.param("lens"), service.UpgradeInput{Version: in.Version,
+		Map: models.Renames(in.Map), ByTitle: in.ByTitle})
+	return carriedOut(c), err
+}

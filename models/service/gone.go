@@ -1,0 +1,98 @@
+package service
+
+import (
+	"context"
+	"slices"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/questionnaires"
+)
+
+// GoneQuestion is the cause of the error about a question that the review asked once: an upgrade took it away or gave it another id.
+type GoneQuestion struct {
+	ID      string
+	Was     *questionnaires.Question // as it was asked last; nil where it moved
+	MovedTo string                   // the id of the question that it is now; "": it is not asked any more
+	Version string                   // of the lens, that the review uses now
+}
+
+func (g *GoneQuestion) Error() string {
+	return "the question " + g.ID + " is gone in version " + g.Version
+}
+
+// lookedThrough bounds how many earlier versions of a lens are looked through for a question.
+const lookedThrough = 20
+
+// noQuestion is the error about a question that the review does not ask. Who reads is told that it is not there; who writes, that it is not any more.
+func (f *floor) noQuestion(tx *store.Tx, view ReviewView, id string, code models.Code) error {
+	gone := &GoneQuestion{ID: id, MovedTo: view.Review.Former.Questions[id], Version: view.Version.Name}
+	if gone.MovedTo != "" {
+		return models.Errorf(code, "the question %q of the lens %q is %q in version %s, which the review uses now", id, view.Lens.Key, gone.MovedTo,
+			gone.Version).Because(gone)
+	}
+	q, err := f.askedBefore(tx, view, id)
+	if err != nil {
+		return err
+	}
+	if q == nil {
+		return models.Errorf(models.NotFound, "the lens %q has no question %q in version %s", view.Lens.Key, id, view.Version.Name)
+	}
+	gone.Was = q
+	return models.Errorf(code, "the lens %q does not ask the question %q in version %s, which the review uses now; milestones from before keep its answer",
+		view.Lens.Key, id, gone.Version).Because(gone)
+}
+
+// askedBefore finds a question in the versions of the lens before the review's own, the newest first; nil if none of them has it.
+func (f *floor) askedBefore(tx *store.Tx, view ReviewView, id string) (*questionnaires.Question, error) {
+	all, err := tx.LensVersions(view.LensID)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(v models.LensVersion) bool { return byAge(v, view.Version) >= 0 })
+	slices.SortFunc(all, func(a, b models.LensVersion) int { return byAge(b, a) })
+	for _, v := range all[:min(len(all), lookedThrough)] {
+		earlier, err := f.docs.get(tx, v.ID)
+		if err != nil {
+			return nil, err
+		}
+		if _, q := earlier.doc.Question(id); q != nil {
+			return q, nil
+		}
+	}
+	return nil, nil
+}
+
+// NoLongerAsked is a question that the review does not ask any more, with what was said of it and stays.
+type NoLongerAsked struct {
+	ID       string
+	Title    string // the id, where no version that is known has it
+	Comments int
+}
+
+// NoLongerAsked lists the questions with comments that the review does not ask any more, by id.
+func (c Comments) NoLongerAsked(ctx context.Context, at ReviewPath) ([]NoLongerAsked, error) {
+	actor := models.ActorFrom(ctx)
+	return read(ctx, c.floor, func(tx *store.Tx) (list []NoLongerAsked, err error) {
+		view, err := c.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+		if err != nil {
+			return nil, err
+		}
+		counts, err := tx.CommentCounts(view.Review.ID)
+		for _, n := range counts {
+			if _, q := view.Doc.Question(n.QuestionID); q != nil {
+				continue
+			}
+			entry := NoLongerAsked{n.QuestionID, n.QuestionID, n.N}
+			q, err := c.askedBefore(tx, view, n.QuestionID)
+			if err != nil {
+				return nil, err
+			}
+			if q != nil {
+				entry.Title = q.Title
+			}
+			list = append(list, entry)
+		}
+		return list, err
+	})
+}

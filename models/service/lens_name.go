@@ -1,0 +1,77 @@
+package service
+
+import (
+	"context"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"plumbline/models"
+	"plumbline/models/store"
+	"plumbline/questionnaires"
+)
+
+// Rename displays a published lens under another name, everywhere but in what is frozen or said by its documents: they, and exports of them, keep their
+// name, and so does each version that follows. Milestones show the name that the lens had. A lens without a version is renamed by its draft.
+func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen IfMatch) (LensView, error) {
+	in.Name = strings.TrimSpace(norm.NFC.String(in.Name))
+	if err := models.Validate(in); err != nil {
+		return LensView{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return write(ctx, l.floor, func(tx *store.Tx) (LensView, error) {
+		lens, err := livingLens(tx, actor, models.PublishLens, ref)
+		if err != nil {
+			return LensView{}, err
+		}
+		view, err := newSharings(tx, actor).lens(lens)
+		if err != nil {
+			return view, err
+		}
+		if err := fresh(seen, lens.Version, view); err != nil || lens.Name == in.Name {
+			return view, err
+		}
+		if lens.Latest == "" {
+			return view, models.Errorf(models.Conflict, "the lens was never published: its name is the one in its draft; change it there")
+		}
+		other, err := lensNamed(tx, lens.WorkspaceID, in.Name)
+		switch {
+		case err == nil && other.ID != lens.ID:
+			return view, models.Errorf(models.Conflict, "another lens is named %q, by what is displayed or by its documents", in.Name)
+		case err != nil && models.CodeOf(err) != models.NotFound:
+			return view, err
+		}
+		now := lens
+		now.Name = in.Name
+		if err := l.touchLens(tx, actor, now); err != nil {
+			return view, err
+		}
+		if err := tx.RenameShares(lens.ID, now.Name); err != nil {
+			return view, err
+		}
+		if err := l.record(tx, actor, deed{action: models.PublishLens, kind: "lens", id: lens.ID, changes: changed(nil, "name", lens.Name, now.Name)}); err != nil {
+			return view, err
+		}
+		now, err = tx.Lens(lens.ID)
+		return LensView{now, view.Shared}, err
+	})
+}
+
+// lensNamed finds a lens of the workspace by the name that is displayed or by the one in its documents: both are taken.
+func lensNamed(tx *store.Tx, workspaceID, name string) (models.Lens, error) {
+	lens, err := tx.LensByName(workspaceID, name)
+	if models.CodeOf(err) == models.NotFound {
+		return tx.LensByDocumentName(workspaceID, name)
+	}
+	return lens, err
+}
+
+// namedAfter gives the lens with the name of a document of it. What is displayed follows, unless it was renamed.
+func namedAfter(lens models.Lens, doc *questionnaires.Lens) models.Lens {
+	name := models.NameOf(doc.Name)
+	if lens.Name == lens.DocumentName {
+		lens.Name = name
+	}
+	lens.DocumentName = name
+	return lens
+}
