@@ -29,14 +29,14 @@ func (r *restoreCmd) Help() string {
 
   plumbline restore --check /backups/plumbline-20261128T020000Z.db --secret-key-file /safe/plumbline.db.key
 
-To put it back:
+To put it back, stop the server, then:
 
-  1. Stop the server.
-  2. plumbline restore /backups/plumbline-20261128T020000Z.db --data /srv/plumbline.db --replace
-     It proves the backup first. The database that was there stays, as plumbline.db.before-DATE.
-  3. See that the key file lies beside the database (plumbline.db.key), or that the server is given it; give the command
-     --secret-key-file and it is copied there if none is.
-  4. Start the server with the same --data.
+  plumbline restore /backups/plumbline-20261128T020000Z.db --data /srv/plumbline.db --replace
+
+That proves the backup first. The database that was there stays, as plumbline.db.before-DATE.
+
+See that the key file lies beside the database (plumbline.db.key), or that the server is given it: with --secret-key-file the
+command copies it there if none is. Then start the server with the same --data.
 
 The check works on a copy in the directory for temporary files (TMPDIR), which needs as much room as the backup.`
 }

@@ -32,8 +32,14 @@ var sqliteOutage = map[int]string{
 const (
 	sqliteBusyCode   = 5
 	sqliteCorrupt    = 11
+	sqliteFull       = 13
 	sqliteNoDatabase = 26
 )
+
+func diskFull(err error) bool {
+	code, ok := sqliteCode(err)
+	return ok && code&0xff == sqliteFull
+}
 
 func sqliteBusy(err error) bool {
 	code, ok := sqliteCode(err)

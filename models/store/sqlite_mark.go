@@ -103,14 +103,10 @@ func errIncomplete(path string) error {
 // setMark marks the database as open, and sees to it that the mark is in the file itself. A server sets a mark of its own, by which it knows its
 // file again; others leave one that is there.
 func (a *anchor) setMark(ctx context.Context, patience time.Duration) error {
-	if err := a.takeMark(ctx); err != nil {
+	if err := a.takeMark(ctx); err != nil && !(a.mark != 0 && diskFull(err)) { // where a mark is, a full disk can be read
 		return err
 	}
 	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
-		// A checkpoint waits for nobody; one that found readers in the way is tried again.
-		if err := a.do(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil && !sqliteBusy(err) {
-			return err
-		}
 		h, err := readHeader(a.file)
 		if err != nil || h.mark != 0 && (h.mark == a.mark || !a.server) {
 			return err
@@ -118,29 +114,38 @@ func (a *anchor) setMark(ctx context.Context, patience time.Duration) error {
 		if time.Now().After(deadline) {
 			return models.Errorf(models.Unavailable, "another process keeps the database busy; try again later")
 		}
+		// A checkpoint waits for nobody; one that found readers in the way is tried again.
+		if err := a.do(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil && !sqliteBusy(err) {
+			return err
+		}
 	}
 }
 
 // takeMark sets the mark, or finds one, in a transaction: others may be about to do so too.
-func (a *anchor) takeMark(ctx context.Context) (err error) {
+func (a *anchor) takeMark(ctx context.Context) error {
 	if err := a.do(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, a.do(ctx, "ROLLBACK"))
-		}
-	}()
-	if err := a.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&a.mark); err != nil {
+	mark, err := a.markWithin(ctx)
+	if err == nil {
+		err = a.do(ctx, "COMMIT")
+	}
+	if err != nil {
+		_ = a.do(ctx, "ROLLBACK") // fails where SQLite has done so already
 		return err
 	}
-	if a.mark == 0 || a.server {
-		a.mark = 1 + rand.Uint32N(1<<31-1)
-		if err := a.do(ctx, fmt.Sprintf("PRAGMA user_version = %d", a.mark)); err != nil {
-			return err
-		}
+	a.mark = mark
+	return nil
+}
+
+// markWithin keeps the mark that is found, and gives the one that is to be.
+func (a *anchor) markWithin(ctx context.Context) (uint32, error) {
+	err := a.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&a.mark)
+	if err != nil || a.mark != 0 && !a.server {
+		return a.mark, err
 	}
-	return a.do(ctx, "COMMIT")
+	mark := 1 + rand.Uint32N(1<<31-1)
+	return mark, a.do(ctx, fmt.Sprintf("PRAGMA user_version = %d", mark))
 }
 
 // clearMark takes the mark off and leaves WAL mode, if nobody else has the database open: then everything is in the one file. Else it stays as it is.
