@@ -1,6 +1,6 @@
 // The ground of a page: the question, its review and its workload. Where an upgrade or a removal takes it away, the page says so, says where to go on, and
 // shows what was typed and is not saved, so that it can be taken along.
-import { el } from "./answer.js";
+import { el } from "./el.js";
 
 // stood compares the page with what it would be now, and tells where the lens or the review is another one.
 export function stood(room, now, answer) {
