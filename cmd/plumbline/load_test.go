@@ -35,7 +35,7 @@ func TestLoad(t *testing.T) {
 	}
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		workload, token := reviewed(t, dsn)
-		p := start(t, "serve", "--data", dsn, "--log-level", "error")
+		p := start(t, "serve", "--data", dsn)
 		p.token = token
 		l := &load{program: p, workload: workload, counts: map[string]int{}}
 		small, large := l.archive(4<<20), l.archive(120<<20)
