@@ -53,7 +53,9 @@ func TestLoad(t *testing.T) {
 			if i%5 == 0 {
 				file = large
 			}
-			all.Go(func() { l.ask(fmt.Sprintf("import of %d MB", len(file)>>20), "POST", "/workloads/import?copy=true", file) })
+			all.Go(func() {
+				l.ask(fmt.Sprintf("import of %d MB", len(file)>>20), "POST", "/workloads/import?copy=true", file)
+			})
 		}
 		all.Wait()
 		took := stop()
@@ -87,6 +89,7 @@ func (l *load) ask(what, method, path string, body any) {
 
 // archive is the export of the workload, with as many milestones with long notes as the size wants.
 func (l *load) archive(size int) []byte {
+	l.must("PUT", "/workloads/"+l.workload+"/lenses/service-basics/answers/backup", map[string]any{"selected": []string{"backup_daily"}}, nil)
 	l.must("POST", "/workloads/"+l.workload+"/milestones", map[string]any{"name": fmt.Sprint("Loaded ", size)}, nil)
 	var file map[string]any
 	l.must("GET", "/workloads/"+l.workload+"/export", nil, &file)
