@@ -1,10 +1,15 @@
 package questionnaires
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestFindings(t *testing.T) {
@@ -126,4 +131,62 @@ func BenchmarkFindings(b *testing.B) {
 			}
 		})
 	}
+}
+
+// FuzzFindings looks for rules whose analysis costs more than it may: what a question allocates, and under -fuzz how long it takes.
+func FuzzFindings(f *testing.F) {
+	f.Add("(ch_0 && ch_1) || (ch_2 && ch_3)", "(ch_0 && ch_2) || (ch_1 && ch_3)", "!ch_0")
+	f.Add(pairs(100, 15, 7), pairs(100, 15, 11), pairs(100, 15, 13))
+	f.Add("default", "", "")
+	fuzzing := slices.ContainsFunc(os.Args, func(arg string) bool { return strings.HasPrefix(arg, "-test.fuzz=") })
+	f.Fuzz(func(t *testing.T, high, medium, none string) {
+		lens, _ := Parse(tangled(high, medium, none), Options{})
+		if lens == nil {
+			return
+		}
+		var before, after runtime.MemStats
+		start := time.Now()
+		runtime.ReadMemStats(&before)
+		lens.Findings()
+		q := lens.Pillars[0].Questions[0]
+		q.Table()
+		q.Paths(Answer{})
+		runtime.ReadMemStats(&after)
+		if bytes := after.TotalAlloc - before.TotalAlloc; bytes > 32<<20 {
+			t.Errorf("takes %d MB", bytes>>20)
+		}
+		if took := time.Since(start); fuzzing && took > time.Second {
+			t.Errorf("takes %s", took)
+		}
+	})
+}
+
+// pairs is a condition of so many pairs of choices that no order of the choices makes its diagram small.
+func pairs(n, choices, step int) string {
+	terms := make([]string, n)
+	for i := range terms {
+		terms[i] = fmt.Sprintf("(ch_%d && ch_%d)", i*step%choices, (i*i+step)%choices)
+	}
+	return strings.Join(terms, " || ")
+}
+
+// tangled is a lens of one question with as many choices as there may be, and a rule for each condition that is given.
+func tangled(conditions ...string) []byte {
+	q := map[string]any{"id": "question", "title": "Question"}
+	var choices, rules []map[string]string
+	for i := range MaxChoices {
+		choices = append(choices, map[string]string{"id": fmt.Sprint("ch_", i), "title": fmt.Sprint("Choice ", i)})
+	}
+	for i, c := range conditions {
+		if c != "" {
+			rules = append(rules, map[string]string{"condition": c, "risk": []string{"HIGH_RISK", "MEDIUM_RISK", "NO_RISK"}[i]})
+		}
+	}
+	q["choices"], q["riskRules"] = choices, rules
+	doc, err := json.Marshal(map[string]any{"schemaVersion": "2021-11-01", "name": "Tangled", "description": "Rules", "pillars": []any{
+		map[string]any{"id": "pillar", "name": "Pillar", "questions": []any{q}}}})
+	if err != nil {
+		panic(err)
+	}
+	return doc
 }

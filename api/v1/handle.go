@@ -114,7 +114,9 @@ func (a *API) answer(c *gin.Context, r *request, row route, authenticate gin.Han
 		}
 		run := func(ctx context.Context) (err error) {
 			r.http = r.http.WithContext(ctx)
-			reply, err = row.do.run(r, in)
+			body := in
+			in = nil // the operation alone has the body, so that a large one can go as soon as it was read
+			reply, err = row.do.run(r, body)
 			return err
 		}
 		if row.work == heavy {

@@ -1,17 +1,13 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
-
 	"plumbline/models"
-	"plumbline/models/text"
 	"plumbline/questionnaires"
 )
 
@@ -61,17 +57,11 @@ type answersRuleOut struct {
 
 func readAnswers(path string, std io.Reader) (answersFile, error) {
 	var file answersFile
-	data, err := readIn(path, std)
+	data, err := readAtMost(path, std, maxYAML+1)
 	if err != nil {
 		return file, err
 	}
-	if data, err = text.Decode(data); err != nil {
-		return file, fmt.Errorf("%s %w", path, err)
-	}
-	if err := yaml.UnmarshalWithOptions([]byte(text.Lines(string(data))), &file, yaml.Strict()); err != nil {
-		return file, fmt.Errorf("%s: %s", path, yaml.FormatError(err, false, true))
-	}
-	return file, nil
+	return file, readYAML(path, data, &file)
 }
 
 // snapshot rates the answers and puts them into the state that a report is made from.

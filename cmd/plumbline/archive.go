@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -101,6 +102,19 @@ func readIn(path string, std io.Reader) ([]byte, error) {
 		return io.ReadAll(std)
 	}
 	return os.ReadFile(path)
+}
+
+// readAtMost reads the first bytes of a file, up to a number.
+func readAtMost(path string, std io.Reader, most int64) ([]byte, error) {
+	if path == "-" {
+		return io.ReadAll(io.LimitReader(std, most))
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(f, most))
+	return data, errors.Join(err, f.Close())
 }
 
 // writeOut writes a file whole or not at all: a reader never sees half of it.

@@ -99,7 +99,7 @@ func TestReport(t *testing.T) {
 		"  oncall:|  on_call:":                           "answers/on_call",
 		"environment: PRODUCTION|environment: LAB":       "environment",
 		"reason: ARCHITECTURE|reason: MY_ARCHITECTURE":   "answers/load/choices/load_limits/reason",
-		"notes: |colour: red\n    notes: ":               "colour",
+		"date: |colour: red\ndate: ":                     "colour",
 		"workload:|workload: [":                          "",
 	} {
 		from, to, _ := strings.Cut(change, "|")

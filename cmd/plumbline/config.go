@@ -16,9 +16,6 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
-	"github.com/goccy/go-yaml"
-
-	"plumbline/models/text"
 )
 
 // serverFlags are what a running server may be told.
@@ -97,16 +94,17 @@ func (f serverFlags) logger(to io.Writer) *slog.Logger {
 // configFile reads the YAML configuration file: flag names with "_" or "-" between words. A name that no server flag has is refused, so
 // that a typing error does not pass unseen.
 func configFile(r io.Reader) (kong.Resolver, error) {
-	data, err := io.ReadAll(r)
+	name := "the configuration file"
+	if f, ok := r.(*os.File); ok {
+		name = f.Name()
+	}
+	data, err := io.ReadAll(io.LimitReader(r, maxYAML+1))
 	if err != nil {
 		return nil, err
 	}
-	if data, err = text.Decode(data); err != nil {
-		return nil, fmt.Errorf("the configuration file %w", err)
-	}
 	var values map[string]any
-	if err := yaml.Unmarshal([]byte(text.Lines(string(data))), &values); err != nil {
-		return nil, fmt.Errorf("the configuration file is not YAML:\n%s", yaml.FormatError(err, false, true))
+	if err := readYAML(name, data, &values); err != nil {
+		return nil, err
 	}
 	known := configNames()
 	clean := map[string]any{}

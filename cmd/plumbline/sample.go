@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/questionnaires/builtin"
@@ -22,7 +20,7 @@ var sampleTour string
 // sample is the workload that shows newcomers around: the answers file beside this, with a tour in front of its notes.
 func sample() (service.Sample, error) {
 	var file answersFile
-	if err := yaml.NewDecoder(strings.NewReader(sampleAnswers), yaml.Strict()).Decode(&file); err != nil {
+	if err := readYAML("sample/answers.yaml", []byte(sampleAnswers), &file); err != nil {
 		return service.Sample{}, err
 	}
 	s := service.Sample{

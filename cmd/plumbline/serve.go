@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"runtime/debug"
 	"time"
 
 	"plumbline/api"
@@ -17,6 +19,10 @@ import (
 	"plumbline/models/store"
 	"plumbline/questionnaires/builtin"
 )
+
+// softMemory is from how many bytes on the collector of garbage works harder, so that what is held for a moment (the import of a large workload) does not
+// double. It is no bound: a server that needs more has it. GOMEMLIMIT, a setting of the Go runtime, takes its place.
+const softMemory = 384 << 20
 
 type serveCmd struct {
 	serverFlags
@@ -32,6 +38,9 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 	log := s.logger(std.err)
 	if err := s.refuseEmptyStart(s.Data); err != nil {
 		return err
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(softMemory)
 	}
 	st, err := store.Open(ctx, s.Data, store.Options{Logger: log, Server: true, AcceptIncomplete: s.AcceptIncomplete})
 	if err != nil {
