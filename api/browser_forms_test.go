@@ -7,14 +7,19 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
-// back is the browser's Back button.
+// back is the browser's Back button; the page before must have another address.
 func (b *tab) back() {
 	b.t.Helper()
-	b.do("go back", chromedp.NavigateBack())
-	b.until("the page to be there", `document.readyState === "complete"`)
+	from := value[string](b, `location.href`)
+	list, err := chromedp.Call(b.ctx, page.GetNavigationHistory, cdp.Empty{})
+	must(b.t, err)
+	before := list.Entries[list.CurrentIndex-1].ID
+	command(b, "go back", page.NavigateToHistoryEntry, page.NavigateToHistoryEntryParams{EntryID: before}) // one from the browser's memory fires no load
+	b.until("the page before", fmt.Sprintf(`location.href !== %q && document.readyState === "complete"`, from))
 }
 
 // ready waits until the script of a question's page runs.

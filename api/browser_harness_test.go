@@ -20,19 +20,29 @@ import (
 // patience is how long a step in a browser may take before the test fails.
 const patience = 10 * time.Second
 
-// chromium is the one browser process of the whole run. Each person in a test has a browser context of their own in it: cookies, cache and storage apart.
-var chromium struct {
-	once sync.Once
-	ctx  context.Context
-	err  error
-	end  func()
+// process is one browser process of the whole run. Each person in a test has a browser context of their own in it: cookies, cache and storage apart.
+type process struct {
+	once  sync.Once
+	flags []chromedp.ExecAllocatorOption
+	ctx   context.Context
+	err   error
+	end   func()
 }
+
+// chromium is the browser of nearly all tests; cacheless is one that keeps no pages to come back to, and caching one that keeps even those that say no-store.
+var (
+	chromium  process
+	cacheless = process{flags: []chromedp.ExecAllocatorOption{chromedp.Flag("disable-features", "BackForwardCache")}}
+	caching   = process{flags: []chromedp.ExecAllocatorOption{chromedp.Flag("enable-features", "BackForwardCache,CacheControlNoStoreEnterBackForwardCache")}}
+)
 
 // TestMain stops the browser that the tests share, if one was started.
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if chromium.end != nil {
-		chromium.end()
+	for _, p := range []*process{&chromium, &cacheless, &caching} {
+		if p.end != nil {
+			p.end()
+		}
 	}
 	os.Exit(code)
 }
@@ -47,24 +57,25 @@ func chromiumPath() string {
 	return ""
 }
 
-// startChromium starts the browser with a profile of its own, which goes with it, and without a line to anywhere else.
-func startChromium(path string) {
+// start starts the browser with a profile of its own, which goes with it, and without a line to anywhere else.
+func (p *process) start(path string) {
 	opt := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.Flag("headless", "new"),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("no-pings", true), chromedp.Flag("disable-gpu", true),
 		chromedp.Flag("lang", "en-GB"), chromedp.WindowSize(1440, 900))
 	if os.Geteuid() == 0 {
 		opt = append(opt, chromedp.NoSandbox)
 	}
+	opt = append(opt, p.flags...)
 	alloc, endAlloc := chromedp.NewExecAllocator(context.Background(), opt...)
 	ctx, end := chromedp.NewContext(alloc)
-	chromium.ctx, chromium.end = ctx, func() {
+	p.ctx, p.end = ctx, func() {
 		wait, cancel := context.WithTimeout(ctx, patience)
 		_ = chromedp.Cancel(wait) // closes it in good order, so that nothing is left behind; what follows ends it in any case
 		cancel()
 		end()
 		endAlloc()
 	}
-	chromium.err = chromedp.Do(ctx)
+	p.err = chromedp.Do(ctx)
 }
 
 // tab is one person's browser: a tab in a context of its own. Whatever goes wrong in it that the test did not announce fails the test.
@@ -77,12 +88,19 @@ type tab struct {
 // browser opens a tab for a person who has not signed in. The test is skipped where there is no Chromium; in CI there must be one.
 func (s *server) browser() *tab {
 	s.t.Helper()
-	b := openTab(s.t, s.url)
+	return s.browserIn(&chromium)
+}
+
+func (s *server) browserIn(p *process) *tab {
+	s.t.Helper()
+	b := openTabIn(s.t, p, s.url)
 	b.server = s
 	return b
 }
 
-func openTab(t testing.TB, url string) *tab {
+func openTab(t testing.TB, url string) *tab { t.Helper(); return openTabIn(t, &chromium, url) }
+
+func openTabIn(t testing.TB, p *process, url string) *tab {
 	t.Helper()
 	if raceDetector {
 		t.Skip("tests in a browser are about pages and scripts, not about races: they run without the race detector")
@@ -94,10 +112,10 @@ func openTab(t testing.TB, url string) *tab {
 		}
 		t.Skip("there is no Chromium to test in")
 	}
-	chromium.once.Do(func() { startChromium(path) })
-	must(t, chromium.err)
+	p.once.Do(func() { p.start(path) })
+	must(t, p.err)
 	b := &tab{server: &server{t: t, url: url}, watch: watch{origin: url}}
-	ctx, end := chromedp.NewContext(chromium.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(b.hear))
+	ctx, end := chromedp.NewContext(p.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(b.hear))
 	b.ctx, b.answer = ctx, func() {
 		_, _ = chromedp.Call(ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true}) // it may be gone by itself
 	}

@@ -1,6 +1,7 @@
 // Signing out takes the drafts out of this browser, and asks first where one was never sent.
 import { forget, unsent } from "./drafts.js";
 import { el } from "./el.js";
+import { renew } from "./session.js";
 
 const patience = 3000; // ms that pages get to send what they have
 
@@ -16,7 +17,8 @@ document.addEventListener("submit", async (event) => {
   else leave(form);
 });
 
-function leave(form) {
+async function leave(form) {
+  await renew(); // the page may be of the session before
   forget();
   form.dataset.sure = "yes";
   form.requestSubmit();
