@@ -17,7 +17,7 @@ func (p AnswerPatch) Acceptable(q *questionnaires.Question, now AnswerFields) (A
 	takes := func(part string, alone AnswerPatch) bool {
 		_, err := alone.Apply(q, now)
 		if err != nil {
-			refused = append(refused, Refusal{part, whyOf(err)})
+			refused = append(refused, Refusal{part, WhyOf(err)})
 		}
 		return err == nil
 	}
@@ -48,8 +48,8 @@ func (p AnswerPatch) Empty() bool {
 	return p.Selected == nil && len(p.Choices) == 0 && p.Notes == nil && p.Applicable == nil && p.Reason == nil && !p.Replace && !p.ClearNotApplicable
 }
 
-// whyOf gives the words of the fields that are wrong, and those of the whole where no field is.
-func whyOf(err error) string {
+// WhyOf gives what is wrong, to follow the name of what it is of: the words of the fields that are wrong, or those of the whole where no field is.
+func WhyOf(err error) string {
 	e, ok := errors.AsType[*Error](err)
 	if !ok || len(e.Faults) == 0 {
 		return strings.TrimPrefix(err.Error(), string(CodeOf(err))+": ")

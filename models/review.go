@@ -1,6 +1,8 @@
 package models
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -43,6 +45,16 @@ func (r Review) Counts() questionnaires.Counts {
 type ReviewPatch struct {
 	Notes       *string           `validate:"omitempty,text,notes"`
 	PillarNotes map[string]string `validate:"dive,keys,required,endkeys,text,notes"`
+}
+
+// With gives the patch with what another one changes too.
+func (p ReviewPatch) With(other ReviewPatch) ReviewPatch {
+	out := ReviewPatch{Notes: cmp.Or(other.Notes, p.Notes), PillarNotes: maps.Clone(p.PillarNotes)}
+	if out.PillarNotes == nil {
+		out.PillarNotes = map[string]string{}
+	}
+	maps.Copy(out.PillarNotes, other.PillarNotes)
+	return out
 }
 
 // Apply lays the patch over the review's notes and tells what changed. A pillar that the review does not have is an Invalid error.

@@ -15,6 +15,7 @@ type form struct {
 	Values url.Values
 	Faults []models.Fault
 	Alert  string // what is wrong as a whole
+	Stale  bool   // somebody else saved meanwhile: the page shows both sides, and sending it again means it
 }
 
 // fault gives what is wrong with a field, "" if nothing is. A fault deeper in a list is the list's.
@@ -47,7 +48,7 @@ func (w *Web) again(r *request, name string, err error, show func(*request) (pag
 	default:
 		return page{}, err
 	}
-	r.form = form{Name: name, Values: r.http.PostForm, Faults: e.Faults, Alert: sentence(e.Message)}
+	r.form = form{Name: name, Values: r.http.PostForm, Faults: e.Faults, Alert: sentence(e.Message), Stale: e.Code == models.Stale}
 	if len(e.Faults) > 0 && e.Code == models.Invalid {
 		r.form.Alert = "Not saved: some of this can't be taken as it is."
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,7 +133,12 @@ func (w *Web) tokenOf(r *request) {
 // guardView is what guards a form: the session's token, for whom the page was made (the name of a field), and the version of what the form changes.
 type guardView struct{ Token, Mark, Version, Workspace string }
 
-func guardOf(v view, version string) guardView {
+// guardOf guards a form of one of the names. One that is shown again keeps the version that it was sent with, so that what others saved meanwhile is not
+// overwritten by the next try; it is the present one only where the page shows what they saved.
+func guardOf(v view, version string, forms ...string) guardView {
+	if sent := v.Form.Values.Get("version"); sent != "" && !v.Form.Stale && slices.Contains(forms, v.Form.Name) {
+		version = sent
+	}
 	return guardView{v.CSRF, markOf(v.Session.User.ID, version), version, v.Session.Workspace.ID}
 }
 

@@ -26,14 +26,15 @@ func (r *request) text(name string) string { return models.Lines(r.post(name)) }
 
 // lensEditData is the outline of a draft, to be changed.
 type lensEditData struct {
-	Head              lensHead
-	From              string // "draft", or the version that the first change makes a draft of
-	Version           int
-	Name, Description string
-	Fixed             bool // a published lens keeps its name
-	Pillars           []pillarEdit
-	Findings          int
-	Warnings          int
+	Head                    lensHead
+	From                    string // "draft", or the version that the first change makes a draft of
+	Version                 int
+	Name, Description       string
+	Fixed                   bool // a published lens keeps its name
+	Pillars                 []pillarEdit
+	Findings                int
+	Warnings                int
+	NowName, NowDescription string // with a stale form: what somebody else saved meanwhile
 }
 
 type pillarEdit struct {
@@ -60,7 +61,14 @@ func (w *Web) lensEditPage(r *request) (page, error) {
 	data := lensEditData{Head: r.head(t.Lens), From: t.From, Version: t.Lens.Version, Name: t.Doc.Name, Description: t.Doc.Description, Fixed: t.Lens.Latest != "",
 		Warnings: len(t.Problems)}
 	if r.form.Name == "describe" {
+		was := data
 		data.Name, data.Description = r.post("name"), r.text("description")
+		if r.form.Stale && data.Description != was.Description {
+			data.NowDescription = was.Description
+		}
+		if r.form.Stale && data.Name != was.Name {
+			data.NowName = was.Name
+		}
 	}
 	found := map[string]int{}
 	all, err := w.svc.Lenses.Findings(r.http.Context(), service.LensDocument{Doc: t.Doc, Source: t.Source})

@@ -92,6 +92,7 @@ var guidanceFields = []spec[choiceForm]{
 // editField is a field to show.
 type editField struct {
 	ID, Name, Label, Help, Value, Fault string
+	Now                                 string // with a stale form: what somebody else saved meanwhile
 	Rows                                int
 	Options                             []option
 	Code                                bool

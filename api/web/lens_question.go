@@ -239,9 +239,12 @@ func (w *Web) questionAgain(r *request, f *questionForm, err error) (page, error
 		return p, again
 	}
 	data := p.data.(questionEditData)
+	if stale {
+		w.besideTheirs(r, &data)
+	}
 	switch n := len(faultsOf(data.Meaning.Problems)); {
 	case stale:
-		r.form.Alert = "Not saved: somebody changed this lens meanwhile. What you typed is below; look at the draft as it is now, then save again to put yours in its place."
+		r.form.Alert = "Not saved: somebody changed this lens meanwhile. What you typed is below, and beside it what is there now where it is something else; save again to put yours in its place."
 	case n > 0 && errors.As(err, new(questionnaires.Problems)):
 		r.form.Alert = "Not saved: " + count(n, "field", "fields") + " below can't be taken as it is."
 	}

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"strconv"
+	"cmp"
 
 	"plumbline/models"
 	"plumbline/models/service"
@@ -10,15 +10,21 @@ import (
 // reviewNotesData are the notes of a review and of its pillars.
 type reviewNotesData struct {
 	Workload, Lens, Base string
-	Notes                string
-	Pillars              []pillarNotes
+	Fields               []noteField
 	Version              int
 	May                  bool
 	NoLongerAsked        []service.NoLongerAsked
 	Sent                 []sentText // to pillars that the lens has not got any more
 }
 
-type pillarNotes struct{ ID, Name, Notes string }
+// noteField is one of the texts, with what it was when the form was made: what was changed of it is told from that.
+type noteField struct {
+	Name, ID, Label string
+	Text, Was       string
+	Now             string // what somebody else saved meanwhile, where both changed it
+	Fault           string
+	Rows            int
+}
 
 // reviewNotes is the page with the notes that belong to no question.
 func (w *Web) reviewNotes(r *request) (page, error) {
@@ -27,54 +33,111 @@ func (w *Web) reviewNotes(r *request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	data := reviewNotesData{Lens: review.Lens.Name, Base: at.href(), Notes: review.Notes, Version: review.Review.Version,
-		May: models.Allow(r.session.Actor, models.UpdateAnswer, models.InWorkspace(r.session.Actor.WorkspaceID)) == nil}
-	for i, p := range review.Doc.Pillars {
-		data.Pillars = append(data.Pillars, pillarNotes{p.ID, p.Name, review.Pillars[i].Notes})
-	}
+	return w.reviewNotesOf(r, review, noteFields(review))
+}
+
+func (w *Web) reviewNotesOf(r *request, review service.ReviewView, fields []noteField) (page, error) {
+	at := r.reviewPath()
+	data := reviewNotesData{Lens: review.Lens.Name, Base: at.href(), Fields: fields, Version: review.Review.Version,
+		May:  models.Allow(r.session.Actor, models.UpdateAnswer, models.InWorkspace(r.session.Actor.WorkspaceID)) == nil,
+		Sent: r.withoutPillar(review)}
 	if r.session.Guest.ID == "" {
+		var err error
 		if data.NoLongerAsked, err = w.svc.Comments.NoLongerAsked(r.http.Context(), at.path()); err != nil {
 			return page{}, err
 		}
 	}
-	if r.form.Name != "" { // as typed; the version is the present one, so that saving again means it
-		data.Notes = r.post("notes")
-		for i := range data.Pillars {
-			data.Pillars[i].Notes = r.post("pillar." + data.Pillars[i].ID)
-		}
-		data.Sent = r.sentTo(func(pillar string) bool { return review.Doc.Pillar(pillar) == nil })
-	}
 	return page{name: "reviewnotes", title: "Notes: " + review.Lens.Name, data: data}, nil
 }
 
-// saveReviewNotes takes the notes that were changed; a field that is not in the form stays.
+// withoutPillar are the texts that were changed for pillars that the lens has no more.
+func (r *request) withoutPillar(review service.ReviewView) []sentText {
+	return r.sentTo(func(pillar string) bool {
+		field := "pillar." + pillar
+		return review.Doc.Pillar(pillar) == nil && models.Lines(r.post(field)) != models.Lines(r.post("was."+field))
+	})
+}
+
+// noteFields are the texts as they are.
+func noteFields(review service.ReviewView) []noteField {
+	list := []noteField{{Name: "notes", ID: "notes-notes", Label: "The review as a whole", Text: review.Notes, Was: review.Notes, Rows: 6}}
+	for i, p := range review.Doc.Pillars {
+		text := review.Pillars[i].Notes
+		list = append(list, noteField{Name: "pillar." + p.ID, ID: "notes-pillar-" + p.ID, Label: p.Name, Text: text, Was: text, Rows: 3})
+	}
+	return list
+}
+
+// saveReviewNotes takes the notes that were changed; a field that is not in the form stays. What somebody else changed meanwhile, too, and what can't be
+// taken, comes back, and holds back nothing else.
 func (w *Web) saveReviewNotes(r *request) (page, error) {
 	at := r.reviewPath()
-	version, err := strconv.Atoi(r.post("version"))
-	if err != nil {
-		return page{}, models.Errorf(models.Invalid, "the form is not whole; reload the page").Because(err)
-	}
 	review, err := w.svc.Reviews.Get(r.http.Context(), at.Workload, at.Lens)
 	if err != nil {
 		return w.lostGround(r, err)
 	}
-	patch := models.ReviewPatch{Notes: r.rewritten("notes", review.Notes), PillarNotes: map[string]string{}}
-	for _, p := range review.Pillars {
-		if notes := r.rewritten("pillar."+p.PillarID, p.Notes); notes != nil {
-			patch.PillarNotes[p.PillarID] = *notes
+	seen := r.seen()
+	if seen == nil {
+		return page{}, models.Errorf(models.Invalid, "the form is not whole; reload the page")
+	}
+	fields := noteFields(review)
+	patch, code := r.notesPatch(fields, *seen == review.Review.Version)
+	if _, err := w.svc.Reviews.UpdateNotes(r.http.Context(), at.Workload, at.Lens, patch, &review.Review.Version); err != nil {
+		if models.CodeOf(err) == models.Stale { // within this moment: what was sent is compared with that
+			return w.saveReviewNotes(r)
 		}
+		return page{}, err
 	}
-	if _, err := w.svc.Reviews.UpdateNotes(r.http.Context(), at.Workload, at.Lens, patch, &version); err != nil {
-		return w.again(r, "notes", err, w.reviewNotes)
+	if code == "" && len(r.withoutPillar(review)) > 0 {
+		code = models.Conflict
 	}
-	return done(at.href()+"/notes", "notes")
+	if code == "" {
+		return done(at.href()+"/notes", "notes")
+	}
+	if review, err = w.svc.Reviews.Get(r.http.Context(), at.Workload, at.Lens); err != nil {
+		return page{}, err
+	}
+	r.status = statusOf(code)
+	r.form = form{Name: "notes", Values: r.http.PostForm, Stale: code == models.Stale, Alert: map[models.Code]string{
+		models.Stale:    "Not saved: somebody else changed the same notes meanwhile. Nothing of theirs is overwritten yet: look at both below, then save again what is to stay.",
+		models.Conflict: "Not saved: notes of pillars that the lens has no more. They are shown first. Everything else is saved.",
+		models.Invalid:  "Not saved: what is marked below. Everything else is saved."}[code]}
+	return w.reviewNotesOf(r, review, fields)
 }
 
-// rewritten gives a posted text if it is another one than it was; how its lines end does not count.
-func (r *request) rewritten(field, was string) *string {
-	now := models.Lines(r.post(field))
-	if !r.http.PostForm.Has(field) || now == models.Lines(was) {
-		return nil
+// notesPatch takes from the form what was changed and can be saved. It sets the fields to what the form is to show again, and gives Stale or Invalid where
+// something was not taken. A form that does not bring what its texts were is compared with the present ones, if they are those that it was made with.
+func (r *request) notesPatch(fields []noteField, fresh bool) (models.ReviewPatch, models.Code) {
+	patch, code := models.ReviewPatch{PillarNotes: map[string]string{}}, models.Code("")
+	for i := range fields {
+		f := &fields[i]
+		if !r.http.PostForm.Has(f.Name) {
+			continue
+		}
+		now, mine := models.Lines(f.Text), models.Lines(r.post(f.Name))
+		was, known := now, fresh
+		if r.http.PostForm.Has("was." + f.Name) {
+			was, known = models.Lines(r.post("was."+f.Name)), true
+		}
+		one := notesOf(f.Name, mine)
+		switch err := models.Validate(one); {
+		case mine == now || known && mine == was:
+		case err != nil:
+			f.Text, f.Fault, code = mine, models.WhyOf(err), cmp.Or(code, models.Invalid)
+		case !known || was != now:
+			f.Text, f.Now, code = mine, cmp.Or(now, "(empty)"), models.Stale
+		default:
+			f.Text, f.Was = mine, mine
+			patch = patch.With(one)
+		}
 	}
-	return &now
+	return patch, code
+}
+
+// notesOf is the patch of one field.
+func notesOf(field, text string) models.ReviewPatch {
+	if field == "notes" {
+		return models.ReviewPatch{Notes: &text}
+	}
+	return models.ReviewPatch{PillarNotes: map[string]string{field[len("pillar."):]: text}}
 }

@@ -231,6 +231,7 @@ func granting(formName string, g grantData) grantView {
 // fieldView is one input with its label, help and fault.
 type fieldView struct {
 	ID, Name, Label, Type, Value, Help, Fault, Auto string
+	Now                                             string // what somebody else saved meanwhile, where that is another text
 	Required, Focus                                 bool
 }
 
@@ -258,7 +259,10 @@ func field(v view, formName, name, label string, options ...string) fieldView {
 	if v.Form.Name == formName {
 		f.Fault = v.Form.fault(name)
 		if f.Type != "password" {
-			f.Value = v.Form.Values.Get(name)
+			was := f.Value
+			if f.Value = v.Form.Values.Get(name); v.Form.Stale && models.Lines(f.Value) != models.Lines(was) {
+				f.Now = was
+			}
 		}
 	}
 	return f
