@@ -3,6 +3,7 @@ package api_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,10 +34,11 @@ func (s *server) sheetTo(as, page, action string) *sheet {
 
 const important = "An important text, typed for an hour:\nwith <b>two</b> & more lines"
 
-// type writes into the first text of a form, and gives its name.
+// typeIn writes into the first text of a form that nothing is chosen in, and gives its name; "" if there is none.
 func (f *sheet) typeIn(text string) string {
+	chosen := []string{"mention", "reason", "pillar", "to"}
 	for i, x := range f.fields {
-		if x.kind != "hidden" && x.kind != "checkbox" && x.kind != "radio" && x.kind != "file" && x.name != "mention" && x.name != "na" && !strings.HasPrefix(x.name, "na.") && x.name != "reason" {
+		if !slices.Contains([]string{"hidden", "checkbox", "radio", "file"}, x.kind) && !slices.Contains(chosen, x.name) && !strings.HasPrefix(x.name, "na.") {
 			f.fields[i].value = text
 			return x.name
 		}
