@@ -11,15 +11,15 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// back is the browser's Back button; the page before must have another address.
+// back is the browser's Back button.
 func (b *tab) back() {
 	b.t.Helper()
-	from := value[string](b, `location.href`)
+	value[bool](b, `(window.left = true)`)
 	list, err := chromedp.Call(b.ctx, page.GetNavigationHistory, cdp.Empty{})
 	must(b.t, err)
 	before := list.Entries[list.CurrentIndex-1].ID
 	command(b, "go back", page.NavigateToHistoryEntry, page.NavigateToHistoryEntryParams{EntryID: before}) // one from the browser's memory fires no load
-	b.until("the page before", fmt.Sprintf(`location.href !== %q && document.readyState === "complete"`, from))
+	b.until("the page before", `!window.left && document.readyState === "complete"`)
 }
 
 // ready waits until the script of a question's page runs.
@@ -129,14 +129,13 @@ func TestDraftsLeaveAtSignOut(t *testing.T) {
 		if b.notes() != "confidential" || value[int](b, stored) != 1 {
 			t.Error("who stays signed in loses the draft")
 		}
-		b.click(`form[action="/signout"] button`)
+		value[bool](b, `(document.querySelector("[data-signout]").requestSubmit(), true)`) // the menu may be closed by now
 		b.click("#unsent .danger")
 		b.sees("h1", "Sign in")
 		if n := value[int](b, `localStorage.length`); n != 0 {
 			t.Errorf("after signing out: %s", value[string](b, `JSON.stringify(localStorage)`))
 		}
-		s.signBack("contributor session")
-		b.as("contributor session")
+		b.as("owner session")
 		b.open("/workloads/new")
 		b.fill("#workload-description", "a secret plan")
 		b.until("the draft", stored+" === 1")
@@ -151,13 +150,14 @@ func TestAFormIsBackAfterAnything(t *testing.T) {
 	onSQLite(t, func(s *server) {
 		id, base := s.review()
 		b := s.browser()
-		for _, text := range []string{"status of 401", "status of 503", "ERR_", "status of 412"} {
+		for _, text := range []string{"status of 401", "ERR_", "NavigationEntryMarkedSkippable"} {
 			b.announce(text)
 		}
 		for _, x := range []struct{ path, field string }{{base + "/notes", "#notes-notes"}, {"/workloads/" + id + "/edit", "#workload-notes"}, {base + backup + "/comments", "#comment-body"}} {
 			s.signBack("owner session")
 			b.as("owner session")
 			b.open(x.path)
+			value[bool](b, fmt.Sprintf(`(document.querySelector(%q).closest("details")?.setAttribute("open", ""), true)`, x.field))
 			b.fill(x.field, "typed for an hour")
 			b.endSession()
 			send := fmt.Sprintf(`(document.querySelector(%q).form.requestSubmit(), true)`, x.field)

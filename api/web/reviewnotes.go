@@ -71,14 +71,14 @@ func noteFields(review service.ReviewView) []noteField {
 // saveReviewNotes takes the notes that were changed; a field that is not in the form stays. What somebody else changed meanwhile, too, and what can't be
 // taken, comes back, and holds back nothing else.
 func (w *Web) saveReviewNotes(r *request) (page, error) {
+	seen := r.seen()
+	if seen == nil {
+		return page{}, models.Errorf(models.Invalid, "the form is not whole; reload the page")
+	}
 	at := r.reviewPath()
 	review, err := w.svc.Reviews.Get(r.http.Context(), at.Workload, at.Lens)
 	if err != nil {
 		return w.lostGround(r, err)
-	}
-	seen := r.seen()
-	if seen == nil {
-		return page{}, models.Errorf(models.Invalid, "the form is not whole; reload the page")
 	}
 	fields := noteFields(review)
 	patch, code := r.notesPatch(fields, *seen == review.Review.Version)
