@@ -163,7 +163,9 @@ func (w *Web) prepare(c *gin.Context, row route) (*request, error) {
 	if err := w.identify(r); err != nil {
 		code := models.CodeOf(err) // where everybody may come, a session that is over or not proven counts as none
 		if row.action != "" || (code != models.Unauthenticated && code != models.Forbidden) {
-			r.unproven = code == models.Forbidden
+			if r.unproven = code == models.Forbidden; r.unproven && unread != nil { // the token was not read either
+				return r, unread
+			}
 			return r, err
 		}
 	}
