@@ -179,7 +179,7 @@ func TestAFormIsBackAfterAnything(t *testing.T) {
 			b.until(x.path+": the text after an outage", there)
 			b.screenshot("draft-restored")
 			value[bool](b, send)
-			b.until("it to be saved", fmt.Sprintf(`document.querySelector(".done") && !document.querySelector("[data-draft]")`))
+			b.until("it to be saved", `document.querySelector(".done") && !document.querySelector("[data-draft]")`)
 			b.open(x.path)
 			b.until("no draft to be left", `document.readyState === "complete" && !document.querySelector("[data-draft]") && !Object.keys(localStorage).some((k) => k.includes("draft"))`)
 		}

@@ -8,9 +8,9 @@ import (
 	"regexp"
 	"strings"
 
-	"plumbline/models/text"
-
 	"go.yaml.in/yaml/v3"
+
+	"plumbline/models/text"
 )
 
 // What a YAML file may have. The files that people write are far below: an answers file of 200 questions with long notes has some hundred kilobytes.
@@ -122,18 +122,18 @@ func yamlError(name string, err error) error {
 	if all, ok := errors.AsType[*yaml.TypeError](err); ok {
 		said, what = all.Errors, ""
 	}
-	for i, text := range said {
+	for i, line := range said {
 		at := ": "
-		if m := yamlLine.FindStringSubmatch(text); m != nil {
-			at, text = ":"+m[1]+": ", text[len(m[0]):]
+		if m := yamlLine.FindStringSubmatch(line); m != nil {
+			at, line = ":"+m[1]+": ", line[len(m[0]):]
 		}
-		text = strings.TrimPrefix(text, "yaml: ")
-		text = yamlUnknown.ReplaceAllString(text, `"$1" is not a field that stands here`)
-		text = yamlTwice.ReplaceAllString(text, `"$1" is here a second time, after line $2`)
-		if m := yamlKind.FindStringSubmatch(text); m != nil {
-			text = fmt.Sprintf("here is %s, but %s belongs here", yamlNoun(m[1]), goNoun(m[3]))
+		line = strings.TrimPrefix(line, "yaml: ")
+		line = yamlUnknown.ReplaceAllString(line, `"$1" is not a field that stands here`)
+		line = yamlTwice.ReplaceAllString(line, `"$1" is here a second time, after line $2`)
+		if m := yamlKind.FindStringSubmatch(line); m != nil {
+			line = fmt.Sprintf("here is %s, but %s belongs here", yamlNoun(m[1]), goNoun(m[3]))
 		}
-		said[i] = name + at + what + text
+		said[i] = name + at + what + line
 	}
 	return errors.New(strings.Join(said, "\n"))
 }

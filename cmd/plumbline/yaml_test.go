@@ -52,19 +52,19 @@ func indented(levels int) string {
 }
 
 // cost reads a document as each of our files and gives what that allocates.
-func cost(data []byte) (configError, answersError error, allocated uint64) {
+func cost(data []byte) (allocated uint64, configError, answersError error) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	_, configError = configFile(bytes.NewReader(data))
 	var file answersFile
 	answersError = readYAML("answers.yaml", data, &file)
 	runtime.ReadMemStats(&after)
-	return configError, answersError, after.TotalAlloc - before.TotalAlloc
+	return after.TotalAlloc - before.TotalAlloc, configError, answersError
 }
 
 func TestHostileYAML(t *testing.T) {
 	for name, text := range hostileYAML {
-		config, answers, bytes := cost([]byte(text))
+		bytes, config, answers := cost([]byte(text))
 		if config == nil || answers == nil {
 			t.Errorf("%s: taken: %v, %v", name, config, answers)
 			continue
@@ -141,7 +141,7 @@ func FuzzYAML(f *testing.F) {
 			return
 		}
 		start := time.Now()
-		_, _, bytes := cost([]byte(strings.Repeat(string(part), int(times))))
+		bytes, _, _ := cost([]byte(strings.Repeat(string(part), int(times))))
 		if bytes > yamlBytes {
 			t.Errorf("takes %d MB", bytes>>20)
 		}

@@ -57,10 +57,10 @@ func worst(used map[kind]int) kind {
 	return best
 }
 
-// capitals is what capital letters add, in bits: next to nothing where it is the first, the last or all.
+// capitals is what capital letters add, in bits: one each, four at most.
 func capitals(password string) float64 {
-	n, runes := 0, []rune(password)
-	for _, r := range runes {
+	n := 0
+	for _, r := range password {
 		if unicode.IsUpper(r) {
 			n++
 		}

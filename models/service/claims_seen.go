@@ -19,8 +19,8 @@ const day = 24 * time.Hour
 
 // seenClaims are the names of claims that came at sign-ins, never their values: what administrators see where a mapping does not match.
 type seenClaims struct {
-	Latest []string         `json:"latest"` // of the latest sign-in, refused ones included
-	Days   map[string]int64 `json:"days"`   // day since 1970 on which each name came last
+	Latest []string         // of the latest sign-in, refused ones included
+	Days   map[string]int64 // day since 1970 on which each name came last
 }
 
 func seenClaimsIn(tx *store.Tx) (seen seenClaims, err error) {

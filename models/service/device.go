@@ -19,9 +19,9 @@ const (
 
 // deviceEntry is one account that the device has signed in to.
 type deviceEntry struct {
-	User string `json:"u"`
-	ID   string `json:"d"` // drawn at the first sign-in: what failures are counted under
-	At   int64  `json:"t"` // last sign-in, seconds since 1970
+	User string
+	ID   string // drawn at the first sign-in: what failures are counted under
+	At   int64  // last sign-in, seconds since 1970
 }
 
 // deviceEntries reads the cookie. One that is not good counts as none; so does an entry whose time is too long ago, or as far ahead.
