@@ -81,6 +81,7 @@ func TestWorkspaceRequiresCodes(t *testing.T) {
 // Required on the whole server they are required of administrators too, by page and API; who comes from the identity provider has the provider's second factor.
 func TestServerRequiresCodes(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		settings := func(as string, on bool) call {
 			return call{method: "PATCH", path: "/instance/settings", as: as, body: map[string]any{"require_one_time_codes": on}}
 		}
@@ -116,6 +117,7 @@ func TestServerRequiresCodes(t *testing.T) {
 // An account without a password has nothing that could be asked for: it must have signed in a short while ago.
 func TestNoPasswordWantsARecentSignIn(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		c := s.clocked()
 		_, err := c.Mappings.Create(s.owner, models.MappingInput{Claim: "g", Value: "v", WorkspaceID: s.here, Role: models.Viewer})
 		must(t, err)
@@ -144,6 +146,7 @@ func TestNoPasswordWantsARecentSignIn(t *testing.T) {
 // A reset ends personal tokens and access keys, in whatever workspace, with a line in its audit log; unless they are kept on purpose. Those of the workspace stay.
 func TestResetEndsTokens(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		for name, keep := range map[string]bool{"viewer": false, "contributor": true} {
 			ctx := s.as(name + " session")
 			token, _, err := s.svc.Tokens.CreateOwn(ctx, models.TokenInput{Name: "Mine", Role: models.Viewer})

@@ -10,6 +10,7 @@ import (
 // A published lens can be displayed under another name; key, ids and documents stay, and later versions keep both names.
 func TestALensIsRenamed(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		doc := oldPillar("ops=Operations")
 		id, at := s.reviewed("pillar-renamed", doc)
 		s.ok("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "With the old name"})

@@ -61,6 +61,7 @@ func (sp *spec) textMembers(at specRoute) (names []string) {
 // keeping something else than was sent.
 func TestEveryTextOfTheAPI(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		fill := pathFiller(s.things())
 		tried := 0
 		for _, route := range s.spec.routes {
@@ -105,6 +106,7 @@ func around(route specRoute, member, raw string) string {
 // Every query parameter takes every kind of text too.
 func TestEveryQueryOfTheAPI(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		fill := pathFiller(s.things())
 		tried := 0
 		for _, route := range s.spec.routes {
@@ -165,6 +167,7 @@ func TestEncodingsOfBodies(t *testing.T) {
 func TestNamesAreComposed(t *testing.T) {
 	const composed, decomposed = "Café Größe", "Cafe\u0301 Gro\u0308ße"
 	each(t, func(s *server) {
+		t := s.t
 		admin := "administrator session"
 		lens := func(name string) []byte {
 			return []byte(strings.Replace(string(builtin.Sample()), `"name": "Service basics"`, `"name": "`+name+`"`, 1))
@@ -218,6 +221,7 @@ func TestNamesAreComposed(t *testing.T) {
 // Forms are told what is wrong with a text as the API is, and what was sent comes back.
 func TestTextsOfForms(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id, base := s.review()
 		_ = base
 		for _, text := range []string{"Caf\xe9", "a\x00b", "\xff\xfea\x00"} {

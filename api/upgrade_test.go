@@ -89,6 +89,7 @@ func (s *server) hung(id, at string) {
 // Whatever hangs on an id that is gone is named, in the preview and in the audit log, and what was written stays reachable.
 func TestUpgradeNamesWhateverGoes(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id, at := s.reviewed("pillar-renamed", oldPillar("ops_old=Operations"))
 		s.hung(id, at)
 		s.published("pillar-renamed", "2", lensText("Pillar renamed", "other=Other", questionText("que2=Something else?", "cho3=Yes", "cho4=More")))
@@ -128,6 +129,7 @@ func TestUpgradeNamesWhateverGoes(t *testing.T) {
 // The case: the pillar's id is renamed and its name stays. It is offered, and carried with everything that hangs on it.
 func TestUpgradeCarriesByTitle(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		id, at := s.reviewed("pillar-renamed", oldPillar("ops_old=Operations"))
 		s.hung(id, at)
 		s.published("pillar-renamed", "2", oldPillar("ops_new=OPERA TIONS"))
@@ -169,6 +171,7 @@ func TestUpgradeCarriesByTitle(t *testing.T) {
 // The case: every id is renamed. Answers, comments, history and links follow, and the new rules rate.
 func TestUpgradeCarriesByMap(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		v1 := lensText("Ids renamed", "ops_1=Operations", questionText("ops_dp1=How do you run it?", "ops_dp1_bp1=With a runbook", "ops_dp1_bp2=With alarms"))
 		v2 := lensText("Ids renamed", "OPS=Operations", questionText("OPS1=How do you run it?", "OPS1_bp2=With alarms", "OPS1_bp1=With a runbook"))
 		id, at := s.reviewed("ids-renamed", v1)
@@ -216,6 +219,7 @@ func TestUpgradeCarriesByMap(t *testing.T) {
 // Titles that stand twice propose nothing; composed and decomposed letters, case and spaces are the same.
 func TestTitlesThatAreOffered(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		v1 := lensText("Titles", "ops=Operations", questionText("q_1=Cafe\u0301 open?", "c_1=Yes", "c_2=no  way", "c_3_no=None"),
 			questionText("q_2=Twice", "d_1=Yes", "d_2=No"), questionText("q_3=Twice", "e_1=Yes", "e_2=No"))
 		v2 := lensText("Titles", "ops=Operations", questionText("r_1=CAF\u00c9 open?", "f_1=Yes", "f_2=No way", "f_3=None"),
@@ -235,6 +239,7 @@ func TestTitlesThatAreOffered(t *testing.T) {
 // Versions never repeat: neither after a review was removed and begun anew, nor after its workload came back, nor where a question comes back.
 func TestVersionsDoNotRepeat(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		doc := oldPillar("ops_old=Operations")
 		id, at := s.reviewed("pillar-renamed", doc)
 		answer := func() int {
@@ -288,6 +293,7 @@ func TestVersionsDoNotRepeat(t *testing.T) {
 // A minor version carries nothing away from a review that an import left behind in its line: it is refused.
 func TestAMinorVersionLosesNothing(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		_, at := s.reviewed("pillar-renamed", oldPillar("ops_old=Operations"))
 		s.ok("PUT", "/lenses/pillar-renamed/draft", []byte(oldPillar("ops_new=Operations")))
 		r := s.expect(call{method: "POST", path: "/lenses/pillar-renamed/versions", as: "owner", body: `{"version":"1.1"}`}, 409)

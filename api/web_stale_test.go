@@ -12,6 +12,7 @@ import (
 // nothing else. Saving again, seen, means it.
 func TestReviewNotesMerge(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		_, base := s.review()
 		path := base + "/notes"
 		one, two := s.sheetTo("contributor session", path, path), s.sheetTo("architect session", path, path)
@@ -44,6 +45,7 @@ func TestReviewNotesMerge(t *testing.T) {
 // A form that is refused for another reason keeps the version that it was made with: the next try does not overwrite what somebody saved meanwhile.
 func TestARefusedFormKeepsItsVersion(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		path := "/members/" + s.users["viewer"].ID
 		mine, theirs := s.sheetTo("owner session", path, path), s.sheetTo("owner session", path, path)
 		theirs.set("role", "contributor")
@@ -66,6 +68,7 @@ func TestARefusedFormKeepsItsVersion(t *testing.T) {
 // A stale form shows what the other person saved, beside what was typed.
 func TestAStaleFormShowsBothSides(t *testing.T) {
 	each(t, func(s *server) {
+		t := s.t
 		s.sample()
 		at := "/lenses/service-basics/edit/questions/backup"
 		mine, theirs := s.sheetTo("architect session", at, at), s.sheetTo("owner session", at, at)
