@@ -95,24 +95,24 @@ func markOf(user, version string) string {
 	return ownerField + user + "." + version
 }
 
-// takenCookie carries the id of the draft that the server has taken to the next page, whose script then takes it out of the browser.
+// takenCookie carries the id of the draft that the server took last to the pages after it, whose scripts then take it out of the browser. It stays for a
+// day: the next page may be left before its script runs.
 const takenCookie = "plumbline_taken"
 
 var draftID = regexp.MustCompile(`^[0-9a-f]{24}$`)
 
-// taken says to the next page that what the browser keeps as a draft is saved.
+// taken says to the next pages that what the browser keeps as a draft is saved.
 func (r *request) taken() {
 	if id := r.post("draft"); draftID.MatchString(id) {
-		http.SetCookie(r.c.Writer, &http.Cookie{Name: takenCookie, Value: id, Path: "/", MaxAge: 300, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.http.TLS != nil})
+		http.SetCookie(r.c.Writer, &http.Cookie{Name: takenCookie, Value: id, Path: "/", MaxAge: 86400, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.http.TLS != nil})
 	}
 }
 
-// wasTaken gives what taken said, once.
+// wasTaken gives what taken said last, "" if nothing.
 func (r *request) wasTaken() string {
 	cookie, err := r.http.Cookie(takenCookie)
 	if err != nil || !draftID.MatchString(cookie.Value) {
 		return ""
 	}
-	http.SetCookie(r.c.Writer, &http.Cookie{Name: takenCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.http.TLS != nil})
 	return cookie.Value
 }

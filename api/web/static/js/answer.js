@@ -4,8 +4,16 @@
 // connection loses it.
 import { clash, previewing } from "./clash.js";
 import * as drafts from "./drafts.js";
-import { refusals } from "./refusal.js";
-import { reason as sessionReason, renew } from "./session.js";
+
+// What is needed only as something fails is loaded then.
+const renew = async () => {
+  try {
+    const { reason, renew: ask } = await import("./session.js");
+    const session = await ask();
+    return { ...session, reason: reason(session) };
+  } catch { return { who: "unknown", reason: null }; }
+};
+const refusals = (answer) => import("./refusal.js").then(({ refusals: mark }) => mark(answer), () => { /* the line at the top says it too */ });
 
 const slow = 600; // ms after the last key before a text is sent
 const longest = 15_000; // ms between two tries
@@ -105,7 +113,7 @@ export class Answer {
     const session = await renew();
     if (session.who === "same" || session.who === "unknown") return;
     if (!this.pending.size && !this.clashed.size) location.reload();
-    this.problem = sessionReason(session);
+    this.problem = session.reason;
     this.say();
   }
 
@@ -175,7 +183,7 @@ export class Answer {
       this.later = new Map();
     }
     this.keep();
-    refusals(this);
+    if (this.refused.size || document.querySelector("[data-refused].said")) refusals(this);
     this.say();
     if (this.due().size) this.flush();
     else this.settled(!this.pending.size);
@@ -225,7 +233,7 @@ export class Answer {
         return this.flush();
       }
       refused = session.who === "same";
-      this.problem = sessionReason(session);
+      this.problem = session.reason;
     } else if (refused && sent.size > 1) {
       this.alone = true;
       return this.flush();

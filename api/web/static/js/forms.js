@@ -1,5 +1,5 @@
-// Forms that are sent whole keep a draft of what is typed into them until the server has taken it, together with the version that the page had: whatever
-// happens to the line or the session, both are back when the page is. What guards the text and the text are never taken apart.
+// Forms that are sent whole keep a draft of what is typed, with the version that the page had, until the server has taken it: text and version are never
+// taken apart.
 import * as drafts from "./drafts.js";
 import { el } from "./el.js";
 
@@ -39,7 +39,7 @@ function save(form) {
   drafts.keep(place(form), list.length ? { id: form.elements.draft?.value, fields: list, guards: guards(form).map((field) => [field.name, field.value]) } : null);
 }
 
-// restore puts a draft back, its version with it. Where the form has other fields by now, the texts stand beside it.
+// restore puts a draft back with its version; where the form has other fields by now, beside it.
 function restore(form) {
   form.autocomplete = "off"; // a browser that comes back restores no text beside a newer version
   const draft = drafts.recall(place(form));

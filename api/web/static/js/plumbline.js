@@ -1,6 +1,5 @@
 // What pages do better with a script. Each works without it.
 import "./forms.js";
-import "./signout.js";
 
 // Moments in the reader's own time; relative only under a day, exact on hover.
 const local = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
@@ -41,4 +40,14 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
+});
+
+// Signing out takes drafts along, and asks first where one was never sent.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("[data-signout]") || form.dataset.sure) return;
+  event.preventDefault();
+  try {
+    (await import("./signout.js")).signOut(form);
+  } catch { form.submit(); /* no line: then nobody is signed out either */ }
 });

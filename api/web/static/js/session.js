@@ -2,8 +2,7 @@
 import { address } from "./root.js";
 import { me } from "./drafts.js";
 
-// renew asks who is signed in. If it is the person of this page, the page takes that session's token, and goes on. It gives who is: "same", "other" (with the
-// name), "nobody", "elsewhere" (the same person in another workspace), or "unknown" where the server can't be reached.
+// renew gives who is signed in: "same" (the page takes that session's token), "other", "nobody", "elsewhere" (in another workspace), "unknown" (no answer).
 export async function renew() {
   let session;
   try {
@@ -24,9 +23,9 @@ export async function renew() {
 // reason says why a page can't save, and what to do.
 export function reason({ who, name }) {
   switch (who) {
-    case "nobody": return "Not saved: you are signed out. Sign in in another tab; this page keeps what you typed, and saves it then.";
+    case "nobody": return "Not saved: you are signed out. Sign in in another tab: this page keeps what you typed, and saves it then.";
     case "other": return `Not saved: ${name} is signed in here now, and nothing is saved under another name. This page keeps what you typed; sign in as yourself in another tab to save it.`;
-    case "elsewhere": return `Not saved: you work in another workspace now (${name}). Switch back in another tab; this page keeps what you typed, and saves it then.`;
+    case "elsewhere": return `Not saved: you work in another workspace now (${name}). Switch back in another tab: this page keeps what you typed, and saves it then.`;
   }
   return null;
 }

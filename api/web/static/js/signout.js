@@ -5,17 +5,15 @@ import { renew } from "./session.js";
 
 const patience = 3000; // ms that pages get to send what they have
 
-document.addEventListener("submit", async (event) => {
-  const form = event.target;
-  if (!form.matches("[data-signout]") || form.dataset.sure) return;
-  event.preventDefault();
+// signOut sends what it can, asks about the rest, and then sends the form.
+export async function signOut(form) {
   const waits = [];
   dispatchEvent(new CustomEvent("plumbline:leaving", { detail: waits }));
   await Promise.race([Promise.allSettled(waits), new Promise((done) => setTimeout(done, patience))]);
   const left = unsent();
   if (left.length) ask(form, left);
   else leave(form);
-});
+}
 
 async function leave(form) {
   await renew(); // the page may be of the session before

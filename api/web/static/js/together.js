@@ -1,7 +1,6 @@
 // Who else is here, and what they change. The page of a question listens while it can be seen; what it missed meanwhile it asks for when it is back.
 import { risk } from "./answer.js";
 import { el } from "./el.js";
-import { lost, stood } from "./ground.js";
 import { freshener, listen } from "./stream.js";
 
 const words = { HIGH: ["high", "High risk"], MEDIUM: ["medium", "Medium risk"], NONE: ["none", "No risk"], NOT_APPLICABLE: ["na", "Not applicable"], UNANSWERED: ["open", "Unanswered"], UNDECIDED: ["undecided", "Undecided"] };
@@ -14,10 +13,10 @@ export function together(room, answer, fresh) {
   let people = [];
 
   const refresh = freshener((page) => {
-    stood(room, page.querySelector("[data-review]"), answer);
+    ground(({ stood }) => stood(room, page.querySelector("[data-review]"), answer));
     show();
     fresh?.(page);
-  }, undefined, (reply) => lost(reply, answer));
+  }, undefined, (reply) => ground(({ lost }) => lost(reply, answer)));
   const heard = (question) => { if (question === here) answer?.heard(); };
 
   const show = () => {
@@ -61,6 +60,9 @@ export function together(room, answer, fresh) {
 
   listen(room, { question: here, client, on, anew: () => { heard(here); refresh(); }, ended: refresh });
 }
+
+// ground is loaded as soon as a page may have lost what it stands on: not with every page.
+const ground = (act) => import("./ground.js").then(act, () => { /* no line: the stream asks again */ });
 
 // tab is what this page calls itself, so that it knows its own changes when it hears of them.
 const tab = () => [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
