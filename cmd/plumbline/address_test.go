@@ -74,7 +74,7 @@ func TestBaseAndWarning(t *testing.T) {
 func TestServerFlagsAreChecked(t *testing.T) {
 	data := storetest.SQLite(t)
 	for complaint, args := range map[string][]string{
-		"--url must":          {"--url", "https://a.example/path"},
+		"--url must":          {"--url", "https://a.example/path?query"},
 		`"proxy" is neither`:  {"--trusted-proxies", "10.0.0.1,proxy"},
 		"10.0.0.0/33":         {"--trusted-proxies", "10.0.0.0/33"},
 		"at least 5m":         {"--session-idle", "0s"},
