@@ -54,33 +54,31 @@ func TestBackShowsTheServersState(t *testing.T) {
 	}
 }
 
+// comesBack leaves a question in two ways and comes back, with a colleague who writes meanwhile.
 func (s *server) comesBack(browser *process) {
-	t := s.t
-	{
-		_, base := s.review()
-		b := s.browserIn(browser).as("contributor session")
-		b.announce("NavigationEntryMarkedSkippable")
-		for _, leave := range []func(){func() { b.keys("Escape", "n") }, func() { b.open("/") }} {
-			b.open(base + backup)
-			b.ready()
-			b.keys("1", "e")
-			b.write("mine ")
-			b.until("the note to be saved", saved+` && document.querySelector("#notes").value === "mine "`)
-			was := s.ok("GET", base+"/answers/backup", nil).at("notes").String()
-			leave()
-			b.until("another page", `!location.pathname.endsWith("/backup") && document.readyState === "complete"`)
-			s.renotes("architect session", base+backup, was, was+"theirs ")
-			b.back()
-			b.until("the colleague's note", fmt.Sprintf(`document.querySelector("#notes")?.value === %q`, was+"theirs "))
-			b.keys("e")
-			b.write("x")
-			b.until("the note to be saved", saved)
-			if got := s.ok("GET", base+"/answers/backup", nil).at("notes").String(); len(got) != len(was)+len("theirs x") {
-				t.Errorf("after Back and a word: %q", got)
-			}
-			value[bool](b, `(document.activeElement.blur(), true)`)
-			s.renotes("architect session", base+backup, s.ok("GET", base+"/answers/backup", nil).at("notes").String(), "")
+	_, base := s.review()
+	b := s.browserIn(browser).as("contributor session")
+	b.announce("NavigationEntryMarkedSkippable")
+	for _, leave := range []func(){func() { b.keys("Escape", "n") }, func() { b.open("/") }} {
+		b.open(base + backup)
+		b.ready()
+		b.keys("1", "e")
+		b.write("mine ")
+		b.until("the note to be saved", saved+` && document.querySelector("#notes").value === "mine "`)
+		was := s.ok("GET", base+"/answers/backup", nil).at("notes").String()
+		leave()
+		b.until("another page", `!location.pathname.endsWith("/backup") && document.readyState === "complete"`)
+		s.renotes("architect session", base+backup, was, was+"theirs ")
+		b.back()
+		b.until("the colleague's note", fmt.Sprintf(`document.querySelector("#notes")?.value === %q`, was+"theirs "))
+		b.keys("e")
+		b.write("x")
+		b.until("the note to be saved", saved)
+		if got := s.ok("GET", base+"/answers/backup", nil).at("notes").String(); len(got) != len(was)+len("theirs x") {
+			s.t.Errorf("after Back and a word: %q", got)
 		}
+		value[bool](b, `(document.activeElement.blur(), true)`)
+		s.renotes("architect session", base+backup, s.ok("GET", base+"/answers/backup", nil).at("notes").String(), "")
 	}
 }
 

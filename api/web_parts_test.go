@@ -19,7 +19,7 @@ func TestARefusedPartHoldsNoOtherBack(t *testing.T) {
 		tick := `"mark":{"from":{"status":"UNSELECTED","reason":"NONE"},"to":{"status":"SELECTED","reason":"NONE"}}`
 		body := func(parts string) string { return fmt.Sprintf(parts, long) }
 		for _, x := range []struct{ name, body, part, words string }{
-			{"the notes", body(`{"choices":{"backup_daily":{` + tick + `}},"notes":{"from":"","to":%q}}`), "notes", "Notes must have at most 65536 bytes."},
+			{"the notes", body(`{"choices":{"backup_daily":{` + tick + `}},"notes":{"from":"","to":%q}}`), "notes", "Notes must have at most 65536 bytes"},
 			{"the note of a choice", body(`{"choices":{"backup_apart":{` + tick + `,"notes":{"from":"","to":%q}}}}`), "choices/backup_apart/notes", "65536 bytes"},
 			{"a choice that is gone", `{"choices":{"gone":{` + tick + `},"backup_restore":{` + tick + `}}}`, "choices/gone", "gone"},
 		} {
@@ -50,7 +50,7 @@ func TestARefusedPartInAForm(t *testing.T) {
 		long := strings.Repeat("y", models.MaxNotes+1)
 		x := s.answerForm("contributor session", base+backup)
 		r := s.post("contributor session", base+backup, x.form(t, "selected", "backup_daily", "notes", long), 422)
-		s.holds("the form again", r.body, "Not saved: what is named below", "Notes must have at most 65536 bytes.", long, `value="backup_daily" checked`)
+		s.holds("the form again", r.body, "Not saved: what is named below", "Notes must have at most 65536 bytes", long, `value="backup_daily" checked`)
 		a := s.ok("GET", base+"/answers/backup", nil)
 		if a.at("selected/0").String() != "backup_daily" || a.at("notes").String() != "" {
 			t.Errorf("saved: %s", a.String())
