@@ -53,7 +53,8 @@ func TestSignIn(t *testing.T) {
 			{name: "nobody there", call: call{method: "POST", path: "/session", body: map[string]any{"email": "no@example.com", "password": password}}, status: 401, code: "unauthenticated"},
 			{name: "wrong password", call: call{method: "POST", path: "/session", body: map[string]any{"email": s.email("viewer"), "password": "wrong"}}, status: 401, code: "unauthenticated"},
 			{name: "no password", call: call{method: "POST", path: "/session", body: map[string]any{"email": s.email("viewer"), "password": ""}}, status: 401},
-			{name: "a password of a megabyte", call: call{method: "POST", path: "/session", body: map[string]any{"email": s.email("viewer"), "password": strings.Repeat("x", 1<<20)}}, status: 401},
+			{name: "a password of a megabyte", call: call{method: "POST", path: "/session", body: map[string]any{"email": s.email("viewer"), "password": strings.Repeat("x", 1<<20)}}, status: 413},
+			{name: "a password of ten kilobytes", call: call{method: "POST", path: "/session", body: map[string]any{"email": s.email("viewer"), "password": strings.Repeat("x", 10<<10)}}, status: 401},
 			{name: "U+0000", call: call{method: "POST", path: "/session", body: `{"email":"a\u0000@example.com","password":"x"}`}, status: 401},
 		})
 		r := s.signIn(strings.ToUpper(s.email("viewer")), password)

@@ -110,12 +110,18 @@ func TestBehindAProxy(t *testing.T) {
 	res, err := http.DefaultClient.Do(req)
 	must(t, err)
 	must(t, res.Body.Close())
-	if cookies := res.Cookies(); res.StatusCode != 201 || len(cookies) != 1 || cookies[0].Name != "__Host-plumbline" || !cookies[0].Secure {
-		t.Fatalf("%d %+v", res.StatusCode, res.Cookies())
+	cookies := res.Cookies() // of the session, and of the device
+	if res.StatusCode != 201 || len(cookies) != 2 || cookies[0].Name != "__Host-plumbline" || cookies[1].Name != "__Host-plumbline-device" {
+		t.Fatalf("%d %+v", res.StatusCode, cookies)
+	}
+	for _, c := range cookies {
+		if !c.Secure || !c.HttpOnly || c.Path != "/" {
+			t.Errorf("the cookie %s is for others too: %+v", c.Name, c)
+		}
 	}
 	req, err = http.NewRequestWithContext(t.Context(), "GET", p.url+"/api/v1/sessions", nil)
 	must(t, err)
-	req.AddCookie(&http.Cookie{Name: "__Host-plumbline", Value: res.Cookies()[0].Value})
+	req.AddCookie(&http.Cookie{Name: "__Host-plumbline", Value: cookies[0].Value})
 	res, err = http.DefaultClient.Do(req)
 	must(t, err)
 	defer res.Body.Close()
