@@ -26,9 +26,11 @@ func (m *marker) next() string {
 var unprinted = map[string]bool{
 	"Workload.WorkspaceID": true, "Milestone.ID": true, "Milestone.WorkloadID": true, "Milestone.CreatedBy": true,
 	"WorkloadFields.Environment": true, "WorkloadFields.ImprovementStatus": true,
-	"Review.ID": true, "Review.WorkloadID": true, "Review.LensID": true, "Review.LensVersionID": true, "PillarReview.PillarID": true,
-	"Lens.ID": true, "Lens.WorkspaceID": true, "Lens.Key": true, "Lens.Description": true, "Lens.Latest": true, "Lens.UpdatedBy": true,
-	"LensVersion.ID": true, "LensVersion.LensID": true, "LensVersion.Digest": true, "LensVersion.PublishedBy": true,
+	"Review.ID": true, "Review.WorkloadID": true, "Review.LensID": true, "Review.LensVersionID": true, "Review.Former": true,
+	"PillarReview.PillarID": true,
+	"Lens.ID":               true, "Lens.WorkspaceID": true, "Lens.Key": true, "Lens.Description": true, "Lens.Latest": true, "Lens.UpdatedBy": true,
+	"Lens.DocumentName": true, // the document has it, and what is displayed may be another
+	"LensVersion.ID":    true, "LensVersion.LensID": true, "LensVersion.Digest": true, "LensVersion.PublishedBy": true,
 	"Answer.ReviewID": true, "Answer.PillarID": true, "Answer.QuestionID": true, "Answer.Risk": true, "AnswerFields.Reason": true,
 	"ChoiceAnswer.ChoiceID": true, "ChoiceAnswer.Status": true, "ChoiceAnswer.Reason": true,
 }
