@@ -49,6 +49,8 @@ func TestGroupsTakeTurns(t *testing.T) {
 		ask("third")
 		ask("second")
 		time.Sleep(time.Minute)
+		mu.Lock()
+		defer mu.Unlock()
 		want := []string{"greedy", "greedy", "second", "third", "greedy", "second", "greedy"}
 		if len(order) != 23 || !slices.Equal(order[:7], want) {
 			t.Errorf("worked for %v, want %v first", order, want)
