@@ -74,7 +74,11 @@ func (a *anchor) inspect(opt Options) (err error) {
 	if cut {
 		return errDamaged(a.path)
 	}
-	if a.incomplete, err = withoutLog(a.path, a.file); err != nil {
+	looks := manyLooks
+	if opt.AcceptIncomplete {
+		looks = fewLooks
+	}
+	if a.incomplete, err = withoutLog(a.path, a.file, looks); err != nil {
 		return unusable(a.path, err)
 	}
 	if a.incomplete && !opt.AcceptIncomplete {
@@ -116,7 +120,7 @@ func (a *anchor) afterAll() error {
 	if err != nil {
 		return nil // whoever moved it knows
 	}
-	marked, err := withoutLog(a.path, file)
+	marked, err := withoutLog(a.path, file, fewLooks)
 	if err := errors.Join(err, file.Close()); err != nil || !marked {
 		return err
 	}

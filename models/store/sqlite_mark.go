@@ -70,10 +70,16 @@ func cutOff(path string, file *os.File) (bool, error) {
 	return info.Size() < max(h.size, headerBytes), err
 }
 
+// How many times withoutLog looks. Who would refuse the file is patient: the last one to leave may be about to take the mark off.
+const (
+	fewLooks  = 3
+	manyLooks = 100
+)
+
 // withoutLog tells whether the file was copied from a database in use, and its write-ahead log was not. Somebody may open or close the database at
-// this moment: it looks again before it says so.
-func withoutLog(path string, file io.ReaderAt) (bool, error) {
-	for range 3 {
+// this moment, which takes a while on a busy machine: it looks so many times, 20 ms apart, before it says so.
+func withoutLog(path string, file io.ReaderAt, looks int) (bool, error) {
+	for range looks {
 		if hasLog(path) {
 			return false, nil
 		}
