@@ -180,6 +180,15 @@ func TestAGuestSeesOneReview(t *testing.T) {
 func (s *server) guestReport(at string) {
 	s.t.Helper()
 	pdf := s.expect(call{method: "GET", path: at + "/report.pdf", as: "guest session"}, 200).body
+	if audit := string(s.do(call{method: "GET", path: "/audit?limit=1", as: "owner"}).body); !strings.Contains(audit, `"downloaded"`) {
+		s.t.Errorf("the audit does not tell of the download: %s", audit)
+	}
+	for _, tool := range []string{"pdftotext", "qpdf"} {
+		if _, err := exec.LookPath(tool); err != nil && os.Getenv("CI") == "" {
+			s.t.Logf("%s is not installed: what is in the report is not looked at", tool)
+			return
+		}
+	}
 	file := filepath.Join(s.t.TempDir(), "guest.pdf")
 	must(s.t, os.WriteFile(file, pdf, 0o600))
 	text, err := exec.Command("pdftotext", "-raw", file, "-").Output()
@@ -194,9 +203,6 @@ func (s *server) guestReport(at string) {
 	}
 	if out, err := exec.Command("qpdf", "--check", file).CombinedOutput(); err != nil {
 		s.t.Errorf("qpdf: %v: %s", err, out)
-	}
-	if audit := string(s.do(call{method: "GET", path: "/audit?limit=1", as: "owner"}).body); !strings.Contains(audit, `"downloaded"`) {
-		s.t.Errorf("the audit does not tell of the download: %s", audit)
 	}
 }
 
