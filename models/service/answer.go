@@ -23,7 +23,7 @@ func viewOf(q *questionnaires.Question, a models.Answer) AnswerView {
 
 // Answer changes the answer to one question: it is rated, and the counts of its pillar move with it, in one transaction.
 // A stale seen gives a Stale error with the present AnswerView. A patch that changes nothing leaves no trace.
-func (r Reviews) Answer(ctx context.Context, at AnswerPath, patch models.AnswerPatch, seen IfMatch) (AnswerView, error) {
+func (r Reviews) Answer(ctx context.Context, at models.AnswerPath, patch models.AnswerPatch, seen models.IfMatch) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return write(ctx, r.floor, func(tx *store.Tx) (AnswerView, error) {
 		a, err := r.answering(tx, actor, at)
@@ -38,8 +38,8 @@ func (r Reviews) Answer(ctx context.Context, at AnswerPath, patch models.AnswerP
 }
 
 // answering finds the answer that the actor is about to change, and asks whether the actor may.
-func (r Reviews) answering(tx *store.Tx, actor models.Actor, at AnswerPath) (answering, error) {
-	review, err := r.reviewOf(tx, actor, models.UpdateAnswer, where{at.Workload, at.Lens})
+func (r Reviews) answering(tx *store.Tx, actor models.Actor, at models.AnswerPath) (answering, error) {
+	review, err := r.reviewOf(tx, actor, models.UpdateAnswer, at.Review())
 	if err != nil {
 		return answering{}, err
 	}
@@ -64,9 +64,6 @@ func (r Reviews) change(tx *store.Tx, actor models.Actor, a answering, patch mod
 	}
 	return r.putAnswer(tx, actor, a)
 }
-
-// AnswerPath names an answer: workload id, lens id or key, question id.
-type AnswerPath struct{ Workload, Lens, Question string }
 
 type answering struct {
 	review   models.Review
@@ -125,10 +122,10 @@ func (f *floor) answerOf(tx *store.Tx, review ReviewView, questionID string) (*q
 }
 
 // GetAnswer gives the answer to one question.
-func (r Reviews) GetAnswer(ctx context.Context, at AnswerPath) (AnswerView, error) {
+func (r Reviews) GetAnswer(ctx context.Context, at models.AnswerPath) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, r.floor, func(tx *store.Tx) (AnswerView, error) {
-		review, err := r.reviewOf(tx, actor, models.ReadReview, where{at.Workload, at.Lens})
+		review, err := r.reviewOf(tx, actor, models.ReadReview, at.Review())
 		if err != nil {
 			return AnswerView{}, err
 		}
@@ -150,7 +147,7 @@ type AnswerQuery struct {
 func (r Reviews) Answers(ctx context.Context, workloadID, lens string, q AnswerQuery) ([]AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, r.floor, func(tx *store.Tx) ([]AnswerView, error) {
-		review, err := r.reviewOf(tx, actor, models.ReadReview, where{workloadID, lens})
+		review, err := r.reviewOf(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})
 		if err != nil {
 			return nil, err
 		}
@@ -215,13 +212,6 @@ func choicesOf(a, b models.AnswerFields) (ids []string) {
 		}
 	}
 	return ids
-}
-
-func yesNo(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
 }
 
 // Rated gives the answers of a snapshot's review with their questions and ratings.

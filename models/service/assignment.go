@@ -11,10 +11,10 @@ import (
 type Assignments struct{ *floor }
 
 // List gives the assignments of a review by pillar and question id, each pillar's own first.
-func (a Assignments) List(ctx context.Context, at ReviewPath) ([]models.Assignment, error) {
+func (a Assignments) List(ctx context.Context, at models.ReviewPath) ([]models.Assignment, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, a.floor, func(tx *store.Tx) ([]models.Assignment, error) {
-		view, err := a.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+		view, err := a.reviewOf(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}
@@ -27,10 +27,10 @@ const MaxParticipants = 500
 
 // People gives who reaches the workload, by name: whom one can mention and assign to. Those of other workspaces come without e-mail address. It is for
 // those who work on the review, so a share as viewer shows nobody.
-func (a Assignments) People(ctx context.Context, at ReviewPath) ([]models.Participant, error) {
+func (a Assignments) People(ctx context.Context, at models.ReviewPath) ([]models.Participant, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, a.floor, func(tx *store.Tx) ([]models.Participant, error) {
-		view, err := a.reviewOf(tx, actor, models.CreateComment, where{at.Workload, at.Lens})
+		view, err := a.reviewOf(tx, actor, models.CreateComment, at)
 		if err != nil {
 			return nil, err
 		}
@@ -54,13 +54,13 @@ func peopleFor(tx *store.Tx, actor models.Actor, view ReviewView) ([]models.Part
 
 // Set assigns a question, or a pillar as a whole, to somebody who reaches the workload, or to nobody. It gives the assignment as it is then, without
 // UserID if it is nobody's.
-func (a Assignments) Set(ctx context.Context, at ReviewPath, in models.AssignmentInput) (models.Assignment, error) {
+func (a Assignments) Set(ctx context.Context, at models.ReviewPath, in models.AssignmentInput) (models.Assignment, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Assignment{}, err
 	}
 	actor := models.ActorFrom(ctx)
 	return write(ctx, a.floor, func(tx *store.Tx) (models.Assignment, error) {
-		view, err := a.reviewOf(tx, actor, models.UpdateAssignment, where{at.Workload, at.Lens})
+		view, err := a.reviewOf(tx, actor, models.UpdateAssignment, at)
 		if err != nil {
 			return models.Assignment{}, err
 		}

@@ -41,7 +41,7 @@ func (e *AuditExport) Next(ctx context.Context) ([]models.AuditLine, error) {
 	if e.done {
 		return nil, nil
 	}
-	page, err := read(ctx, e.floor, func(tx *store.Tx) (List[models.AuditLine], error) { return auditPage(tx, e.log.space, e.query) })
+	page, err := read(ctx, e.floor, func(tx *store.Tx) (models.List[models.AuditLine], error) { return auditPage(tx, e.log.space, e.query) })
 	e.query.After, e.done = page.Next, page.Next == ""
 	return page.Items, err
 }

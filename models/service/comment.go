@@ -14,18 +14,18 @@ type Comments struct{ *floor }
 
 // CommentPath names a comment of a question.
 type CommentPath struct {
-	AnswerPath
+	models.AnswerPath
 	ID string
 }
 
 // List gives the comments of a question with the gaps that deleted ones leave, newest first. A question that the lens does not have any more
 // keeps its thread.
-func (c Comments) List(ctx context.Context, at AnswerPath, p models.Page) (List[models.Comment], error) {
+func (c Comments) List(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[models.Comment], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, c.floor, func(tx *store.Tx) (List[models.Comment], error) {
-		view, err := c.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+	return read(ctx, c.floor, func(tx *store.Tx) (models.List[models.Comment], error) {
+		view, err := c.reviewOf(tx, actor, models.ReadComments, at.Review())
 		if err != nil {
-			return List[models.Comment]{}, err
+			return models.List[models.Comment]{}, err
 		}
 		rows, err := tx.Comments(view.Review.ID, at.Question, p)
 		if err == nil && len(rows) == 0 {
@@ -45,10 +45,10 @@ func (f *floor) questionOf(tx *store.Tx, view ReviewView, id string, code models
 }
 
 // Counts gives the number of comments of each question of a review; questions without any are left out.
-func (c Comments) Counts(ctx context.Context, at ReviewPath) ([]models.CommentCount, error) {
+func (c Comments) Counts(ctx context.Context, at models.ReviewPath) ([]models.CommentCount, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, c.floor, func(tx *store.Tx) ([]models.CommentCount, error) {
-		view, err := c.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+		view, err := c.reviewOf(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}
@@ -57,7 +57,7 @@ func (c Comments) Counts(ctx context.Context, at ReviewPath) ([]models.CommentCo
 }
 
 // Create adds a comment to the thread of a question. Whom it mentions gets a mail, where the server sends any.
-func (c Comments) Create(ctx context.Context, at AnswerPath, in models.CommentInput, idem models.IdempotencyKey) (models.Comment, error) {
+func (c Comments) Create(ctx context.Context, at models.AnswerPath, in models.CommentInput, idem models.IdempotencyKey) (models.Comment, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Comment{}, err
 	}
@@ -65,7 +65,7 @@ func (c Comments) Create(ctx context.Context, at AnswerPath, in models.CommentIn
 	var post mentioning
 	comment, err := write(ctx, c.floor, func(tx *store.Tx) (models.Comment, error) {
 		post = mentioning{}
-		view, err := c.reviewOf(tx, actor, models.CreateComment, where{at.Workload, at.Lens})
+		view, err := c.reviewOf(tx, actor, models.CreateComment, at.Review())
 		if err != nil {
 			return models.Comment{}, err
 		}
@@ -136,7 +136,7 @@ func (c Comments) commentOf(tx *store.Tx, view ReviewView, at CommentPath) (mode
 }
 
 // Update changes the body of one's own comment. Whom it mentions that it did not before gets a mail.
-func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentInput, seen IfMatch) (models.Comment, error) {
+func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentInput, seen models.IfMatch) (models.Comment, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Comment{}, err
 	}
@@ -144,7 +144,7 @@ func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentI
 	var post mentioning
 	comment, err := write(ctx, c.floor, func(tx *store.Tx) (models.Comment, error) {
 		post = mentioning{}
-		view, err := c.reviewOf(tx, actor, models.CreateComment, where{at.Workload, at.Lens})
+		view, err := c.reviewOf(tx, actor, models.CreateComment, at.Review())
 		if err != nil {
 			return models.Comment{}, err
 		}
@@ -181,7 +181,7 @@ func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentI
 func (c Comments) Delete(ctx context.Context, at CommentPath) error {
 	actor := models.ActorFrom(ctx)
 	return c.store.Write(ctx, func(tx *store.Tx) error {
-		view, err := c.reviewOf(tx, actor, models.CreateComment, where{at.Workload, at.Lens})
+		view, err := c.reviewOf(tx, actor, models.CreateComment, at.Review())
 		if err != nil {
 			return err
 		}

@@ -11,11 +11,8 @@ import (
 // Guests are the verbs of guest links.
 type Guests struct{ *floor }
 
-// ReviewPath names a review: workload id, lens id or key.
-type ReviewPath struct{ Workload, Lens string }
-
 // Create makes a guest link to a review and gives its secret, which is kept as a hash only.
-func (g Guests) Create(ctx context.Context, at ReviewPath, in models.GuestInput) (secret string, link models.GuestLink, err error) {
+func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.GuestInput) (secret string, link models.GuestLink, err error) {
 	if err := g.checkGuest(in); err != nil {
 		return "", link, err
 	}
@@ -27,7 +24,7 @@ func (g Guests) Create(ctx context.Context, at ReviewPath, in models.GuestInput)
 	}
 	actor := models.ActorFrom(ctx)
 	err = g.store.Write(ctx, func(tx *store.Tx) error {
-		view, err := g.reviewOf(tx, actor, models.ManageGuests, where{at.Workload, at.Lens})
+		view, err := g.reviewOf(tx, actor, models.ManageGuests, at)
 		if err != nil {
 			return err
 		}
@@ -62,12 +59,12 @@ func guestDeed(link models.GuestLink, changes []models.Change) deed {
 }
 
 // List gives the guest links to a review, newest first, ended ones included.
-func (g Guests) List(ctx context.Context, at ReviewPath, p models.Page) (List[models.GuestLink], error) {
+func (g Guests) List(ctx context.Context, at models.ReviewPath, p models.Page) (models.List[models.GuestLink], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, g.floor, func(tx *store.Tx) (List[models.GuestLink], error) {
-		view, err := g.reviewOf(tx, actor, models.ManageGuests, where{at.Workload, at.Lens})
+	return read(ctx, g.floor, func(tx *store.Tx) (models.List[models.GuestLink], error) {
+		view, err := g.reviewOf(tx, actor, models.ManageGuests, at)
 		if err != nil {
-			return List[models.GuestLink]{}, err
+			return models.List[models.GuestLink]{}, err
 		}
 		rows, err := tx.GuestLinks(view.WorkloadID, view.LensID, p)
 		return pageOf(rows, p, store.GuestLinkCursor), err
@@ -75,10 +72,10 @@ func (g Guests) List(ctx context.Context, at ReviewPath, p models.Page) (List[mo
 }
 
 // Revoke ends a guest link at once, with the sessions that it opened. Revoking it again changes nothing.
-func (g Guests) Revoke(ctx context.Context, at ReviewPath, id string) error {
+func (g Guests) Revoke(ctx context.Context, at models.ReviewPath, id string) error {
 	actor := models.ActorFrom(ctx)
 	return g.store.Write(ctx, func(tx *store.Tx) error {
-		view, err := g.reviewOf(tx, actor, models.ManageGuests, where{at.Workload, at.Lens})
+		view, err := g.reviewOf(tx, actor, models.ManageGuests, at)
 		if err != nil {
 			return err
 		}

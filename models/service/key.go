@@ -105,20 +105,20 @@ func (k Keys) newKey(tx *store.Tx, by models.Actor, action models.Action, in mod
 }
 
 // List gives the workspace's access keys, newest first, personal and revoked ones included.
-func (k Keys) List(ctx context.Context, p models.Page) (List[models.AccessKey], error) {
+func (k Keys) List(ctx context.Context, p models.Page) (models.List[models.AccessKey], error) {
 	return k.list(ctx, models.ManageTokens, models.KeyQuery{Page: p})
 }
 
 // ListOwn gives the person's own access keys in the workspace.
-func (k Keys) ListOwn(ctx context.Context, p models.Page) (List[models.AccessKey], error) {
+func (k Keys) ListOwn(ctx context.Context, p models.Page) (models.List[models.AccessKey], error) {
 	return k.list(ctx, models.ManageOwnKeys, models.KeyQuery{UserID: models.ActorFrom(ctx).UserID, Page: p})
 }
 
-func (k Keys) list(ctx context.Context, action models.Action, q models.KeyQuery) (List[models.AccessKey], error) {
+func (k Keys) list(ctx context.Context, action models.Action, q models.KeyQuery) (models.List[models.AccessKey], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, k.floor, func(tx *store.Tx) (List[models.AccessKey], error) {
+	return read(ctx, k.floor, func(tx *store.Tx) (models.List[models.AccessKey], error) {
 		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return List[models.AccessKey]{}, err
+			return models.List[models.AccessKey]{}, err
 		}
 		rows, err := tx.AccessKeys(actor.WorkspaceID, q)
 		return pageOf(rows, q.Page, store.AccessKeyCursor), err

@@ -30,7 +30,7 @@ func (l Lenses) InstallShipped(ctx context.Context, shipped []Shipped) error {
 		if len(missing) == 0 {
 			continue
 		}
-		err = l.store.Write(ctx, func(tx *store.Tx) error { return l.install(tx, SystemActor(space.ID), shipped) })
+		err = l.store.Write(ctx, func(tx *store.Tx) error { return l.install(tx, models.ProgramActor(space.ID), shipped) })
 		if err != nil {
 			return err
 		}

@@ -8,21 +8,8 @@ import (
 	"plumbline/questionnaires"
 )
 
-// IfMatch is the version a client saw of what it wants to change; nil is a client that does not mind.
-type IfMatch *int
-
-// fresh refuses a change of something that has changed since the client saw it.
-func fresh(seen IfMatch, version int, current any) error {
-	if seen == nil || *seen == version {
-		return nil
-	}
-	e := models.Errorf(models.Stale, "somebody changed this meanwhile (it is at version %d now); nothing was overwritten", version)
-	e.Current = current
-	return e
-}
-
 // PutDraft gives a lens a new draft in place of the one it has. A published lens keeps its name.
-func (l Lenses) PutDraft(ctx context.Context, ref string, document []byte, seen IfMatch) (LensView, questionnaires.Problems, error) {
+func (l Lenses) PutDraft(ctx context.Context, ref string, document []byte, seen models.IfMatch) (LensView, questionnaires.Problems, error) {
 	doc, problems, err := parse(document)
 	if err != nil {
 		return LensView{}, problems, err

@@ -72,7 +72,7 @@ func (f *floor) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit que
 
 // Edit changes the draft; a lens without one gets a draft made of its latest version. It writes the document that an import
 // would bring, under the same conditions; one that changes nothing leaves everything as it is.
-func (l Lenses) Edit(ctx context.Context, ref string, edit questionnaires.Edit, seen IfMatch) (LensView, error) {
+func (l Lenses) Edit(ctx context.Context, ref string, edit questionnaires.Edit, seen models.IfMatch) (LensView, error) {
 	actor := models.ActorFrom(ctx)
 	return write(ctx, l.floor, func(tx *store.Tx) (LensView, error) {
 		lens, err := livingLens(tx, actor, models.ImportLens, ref)

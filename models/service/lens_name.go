@@ -13,7 +13,7 @@ import (
 
 // Rename displays a published lens under another name, everywhere but in what is frozen or said by its documents: they, and exports of them, keep their
 // name, and so does each version that follows. Milestones show the name that the lens had. A lens without a version is renamed by its draft.
-func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen IfMatch) (LensView, error) {
+func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen models.IfMatch) (LensView, error) {
 	in.Name = strings.TrimSpace(norm.NFC.String(in.Name))
 	if err := models.Validate(in); err != nil {
 		return LensView{}, err

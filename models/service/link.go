@@ -184,7 +184,7 @@ func (u *linkUse) setup() (models.User, error) {
 		}
 		return models.User{}, err
 	}
-	by := SystemActor("")
+	by := models.ProgramActor("")
 	by.Address = u.actor.Address
 	user, err := u.newUser(u.tx, by, models.UserInput{Email: u.in.Email, Name: u.in.Name, Admin: true}, u.phc)
 	if err != nil {

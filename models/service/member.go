@@ -15,11 +15,11 @@ type Members struct{ *floor }
 type MemberView = store.Membership
 
 // List gives the workspace's members by name.
-func (m Members) List(ctx context.Context, q models.UserQuery) (List[MemberView], error) {
+func (m Members) List(ctx context.Context, q models.UserQuery) (models.List[MemberView], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, m.floor, func(tx *store.Tx) (List[MemberView], error) {
+	return read(ctx, m.floor, func(tx *store.Tx) (models.List[MemberView], error) {
 		if err := models.Allow(actor, models.ReadMembers, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return List[MemberView]{}, err
+			return models.List[MemberView]{}, err
 		}
 		rows, err := tx.Members(actor.WorkspaceID, q)
 		return pageOf(rows, q.Page, func(v MemberView) string { return store.UserCursor(v.User) }), err
@@ -100,7 +100,7 @@ func (m Members) Add(ctx context.Context, workspaceID, userRef string, g models.
 }
 
 // Update changes a member's role and narrowing. The last owner stays one.
-func (m Members) Update(ctx context.Context, userID string, g models.Grant, seen IfMatch) (MemberView, error) {
+func (m Members) Update(ctx context.Context, userID string, g models.Grant, seen models.IfMatch) (MemberView, error) {
 	if err := models.ValidateGrant(&g); err != nil {
 		return MemberView{}, err
 	}
@@ -220,11 +220,11 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 }
 
 // Invitations gives the workspace's invitations, newest first, used and ended ones included.
-func (m Members) Invitations(ctx context.Context, p models.Page) (List[models.Link], error) {
+func (m Members) Invitations(ctx context.Context, p models.Page) (models.List[models.Link], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, m.floor, func(tx *store.Tx) (List[models.Link], error) {
+	return read(ctx, m.floor, func(tx *store.Tx) (models.List[models.Link], error) {
 		if err := models.Allow(actor, models.ManageMembers, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return List[models.Link]{}, err
+			return models.List[models.Link]{}, err
 		}
 		rows, err := tx.Links(models.InvitationLink, actor.WorkspaceID, p)
 		return pageOf(rows, p, store.LinkCursor), err

@@ -64,11 +64,11 @@ func (f *floor) saveMilestone(tx *store.Tx, actor models.Actor, load models.Work
 }
 
 // List gives the milestones of a workload, the newest first.
-func (m Milestones) List(ctx context.Context, workloadID string, p models.Page) (List[models.Milestone], error) {
+func (m Milestones) List(ctx context.Context, workloadID string, p models.Page) (models.List[models.Milestone], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, m.floor, func(tx *store.Tx) (List[models.Milestone], error) {
+	return read(ctx, m.floor, func(tx *store.Tx) (models.List[models.Milestone], error) {
 		if _, err := workloadOf(tx, actor, models.ReadWorkload, workloadID); err != nil {
-			return List[models.Milestone]{}, err
+			return models.List[models.Milestone]{}, err
 		}
 		rows, err := tx.Milestones(workloadID, p)
 		return pageOf(rows, p, store.MilestoneCursor), err

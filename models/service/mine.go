@@ -82,7 +82,7 @@ func (m *mine) review(at store.AssignedReview) (*myReview, error) {
 		return r, nil
 	}
 	m.seen[at] = nil
-	view, err := m.reviewOf(m.tx, m.actor, models.ReadComments, where{at.WorkloadID, at.LensID})
+	view, err := m.reviewOf(m.tx, m.actor, models.ReadComments, models.ReviewPath{Workload: at.WorkloadID, Lens: at.LensID})
 	if denied(err) {
 		return nil, nil
 	}

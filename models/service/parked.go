@@ -13,15 +13,15 @@ type Parking struct{ *floor }
 
 // ParkedPath names a parked item of a review.
 type ParkedPath struct {
-	ReviewPath
+	models.ReviewPath
 	ID string
 }
 
 // List gives the parked items of a review, oldest first, those that are done included.
-func (p Parking) List(ctx context.Context, at ReviewPath) ([]models.Parked, error) {
+func (p Parking) List(ctx context.Context, at models.ReviewPath) ([]models.Parked, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, p.floor, func(tx *store.Tx) ([]models.Parked, error) {
-		view, err := p.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+		view, err := p.reviewOf(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}
@@ -38,10 +38,10 @@ type ParkingView struct {
 }
 
 // View gives the parking lot as List does, with what stands around it.
-func (p Parking) View(ctx context.Context, at ReviewPath) (ParkingView, error) {
+func (p Parking) View(ctx context.Context, at models.ReviewPath) (ParkingView, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, p.floor, func(tx *store.Tx) (ParkingView, error) {
-		view, err := p.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+		view, err := p.reviewOf(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return ParkingView{}, err
 		}
@@ -63,13 +63,13 @@ func (p Parking) View(ctx context.Context, at ReviewPath) (ParkingView, error) {
 }
 
 // Add parks something.
-func (p Parking) Add(ctx context.Context, at ReviewPath, in models.ParkedInput, idem models.IdempotencyKey) (models.Parked, error) {
+func (p Parking) Add(ctx context.Context, at models.ReviewPath, in models.ParkedInput, idem models.IdempotencyKey) (models.Parked, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Parked{}, err
 	}
 	actor := models.ActorFrom(ctx)
 	return write(ctx, p.floor, func(tx *store.Tx) (models.Parked, error) {
-		view, err := p.reviewOf(tx, actor, models.UpdateParking, where{at.Workload, at.Lens})
+		view, err := p.reviewOf(tx, actor, models.UpdateParking, at)
 		if err != nil {
 			return models.Parked{}, err
 		}
@@ -119,7 +119,7 @@ func parkedOf(tx *store.Tx, view ReviewView, id string) (models.Parked, error) {
 func (p Parking) SetDone(ctx context.Context, at ParkedPath, done bool) (models.Parked, error) {
 	actor := models.ActorFrom(ctx)
 	return write(ctx, p.floor, func(tx *store.Tx) (models.Parked, error) {
-		view, err := p.reviewOf(tx, actor, models.UpdateParking, where{at.Workload, at.Lens})
+		view, err := p.reviewOf(tx, actor, models.UpdateParking, at.ReviewPath)
 		if err != nil {
 			return models.Parked{}, err
 		}
@@ -143,7 +143,7 @@ func (p Parking) SetDone(ctx context.Context, at ParkedPath, done bool) (models.
 func (p Parking) Keep(ctx context.Context, at ParkedPath) (models.Parked, error) {
 	actor := models.ActorFrom(ctx)
 	return write(ctx, p.floor, func(tx *store.Tx) (models.Parked, error) {
-		view, err := p.reviewOf(tx, actor, models.UpdateParking, where{at.Workload, at.Lens})
+		view, err := p.reviewOf(tx, actor, models.UpdateParking, at.ReviewPath)
 		if err != nil {
 			return models.Parked{}, err
 		}
@@ -197,7 +197,7 @@ func (f *floor) intoNotes(tx *store.Tx, actor models.Actor, view ReviewView, ite
 func (p Parking) Delete(ctx context.Context, at ParkedPath) error {
 	actor := models.ActorFrom(ctx)
 	return p.store.Write(ctx, func(tx *store.Tx) error {
-		view, err := p.reviewOf(tx, actor, models.UpdateParking, where{at.Workload, at.Lens})
+		view, err := p.reviewOf(tx, actor, models.UpdateParking, at.ReviewPath)
 		if err != nil {
 			return err
 		}

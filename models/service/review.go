@@ -58,7 +58,7 @@ func (r Reviews) Apply(ctx context.Context, workloadID string, in ReviewInput, i
 			return ReviewView{}, err
 		}
 		if id != "" {
-			view, err := r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, id})
+			view, err := r.reviewOf(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: id})
 			return view, sinceDeleted(err)
 		}
 		if id, err = r.apply(tx, actor, load, application{in.Lens, in.Version}); err != nil {
@@ -67,7 +67,7 @@ func (r Reviews) Apply(ctx context.Context, workloadID string, in ReviewInput, i
 		if err := r.remember(tx, actor, idem, made{"review", id}); err != nil {
 			return ReviewView{}, err
 		}
-		return r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, id})
+		return r.reviewOf(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: id})
 	})
 }
 
@@ -135,22 +135,19 @@ func alike(a, b models.Lens) bool {
 	return a.Key == b.Key || models.Fold(a.Name) == models.Fold(b.Name) || models.Fold(a.DocumentName) == models.Fold(b.DocumentName)
 }
 
-// where names a review: a workload's id and a lens's id or key.
-type where struct{ workload, lens string }
-
 // reviewOf finds a review and asks whether the actor may do the action to it. The workload's own reviews are looked through, so whoever may see the
 // workload needs no right to the lens. In a write transaction the workload and the review stay locked.
-func (f *floor) reviewOf(tx *store.Tx, actor models.Actor, action models.Action, at where) (ReviewView, error) {
-	owner, err := workloadIs(tx, actor, action, at.workload)
+func (f *floor) reviewOf(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (ReviewView, error) {
+	owner, err := workloadIs(tx, actor, action, at.Workload)
 	if err != nil {
 		return ReviewView{}, err
 	}
-	review, lens, err := tx.Review(at.workload, at.lens)
+	review, lens, err := tx.Review(at.Workload, at.Lens)
 	if err == nil && actor.Scope.LensID != "" {
-		err = allowed(tx, actor, action, models.Place{WorkspaceID: owner, WorkloadID: at.workload, LensID: lens.ID})
+		err = allowed(tx, actor, action, models.Place{WorkspaceID: owner, WorkloadID: at.Workload, LensID: lens.ID})
 	}
 	if models.CodeOf(err) == models.NotFound {
-		return ReviewView{}, models.Errorf(models.NotFound, "no lens %q is applied to this workload", at.lens)
+		return ReviewView{}, models.Errorf(models.NotFound, "no lens %q is applied to this workload", at.Lens)
 	}
 	if err != nil {
 		return ReviewView{}, err
@@ -175,7 +172,7 @@ func (f *floor) reviewView(tx *store.Tx, review models.Review, lens models.Lens)
 func (r Reviews) Get(ctx context.Context, workloadID, lens string) (ReviewView, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
-		return r.reviewOf(tx, actor, models.ReadReview, where{workloadID, lens})
+		return r.reviewOf(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})
 	})
 }
 
@@ -209,13 +206,13 @@ func (f *floor) reviewsOf(tx *store.Tx, workloadID string) ([]ReviewView, error)
 }
 
 // UpdateNotes changes the notes of a review and of its pillars.
-func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch models.ReviewPatch, seen IfMatch) (ReviewView, error) {
+func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch models.ReviewPatch, seen models.IfMatch) (ReviewView, error) {
 	if err := models.Validate(&patch); err != nil {
 		return ReviewView{}, err
 	}
 	actor := models.ActorFrom(ctx)
 	return write(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
-		view, err := r.reviewOf(tx, actor, models.UpdateAnswer, where{workloadID, lens})
+		view, err := r.reviewOf(tx, actor, models.UpdateAnswer, models.ReviewPath{Workload: workloadID, Lens: lens})
 		if err != nil {
 			return view, err
 		}
@@ -270,7 +267,7 @@ type ReviewRemoval struct{ Confirm string }
 func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in ReviewRemoval) error {
 	actor := models.ActorFrom(ctx)
 	return r.store.Write(ctx, func(tx *store.Tx) error {
-		view, err := r.reviewOf(tx, actor, models.UpdateReview, where{workloadID, lens})
+		view, err := r.reviewOf(tx, actor, models.UpdateReview, models.ReviewPath{Workload: workloadID, Lens: lens})
 		if err != nil {
 			return err
 		}

@@ -92,12 +92,12 @@ func (s Shares) mayOffer(tx *store.Tx, actor models.Actor, what found, in models
 }
 
 // ListOf gives the shares of a thing, newest first, ended ones included.
-func (s Shares) ListOf(ctx context.Context, thing Thing, p models.Page) (List[models.Share], error) {
+func (s Shares) ListOf(ctx context.Context, thing Thing, p models.Page) (models.List[models.Share], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, s.floor, func(tx *store.Tx) (List[models.Share], error) {
+	return read(ctx, s.floor, func(tx *store.Tx) (models.List[models.Share], error) {
 		what, err := thingOf(tx, actor, thing)
 		if err != nil {
-			return List[models.Share]{}, err
+			return models.List[models.Share]{}, err
 		}
 		rows, err := tx.SharesOf(what.id, p)
 		page := pageOf(rows, p, store.ShareCursor)
@@ -140,25 +140,25 @@ func (s Shares) Revoke(ctx context.Context, thing Thing, id string) error {
 }
 
 // Received gives what other workspaces offer to the actor's, newest first: open, accepted, rejected and expired.
-func (s Shares) Received(ctx context.Context, p models.Page) (List[ShareView], error) {
+func (s Shares) Received(ctx context.Context, p models.Page) (models.List[ShareView], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, s.floor, func(tx *store.Tx) (List[ShareView], error) {
+	return read(ctx, s.floor, func(tx *store.Tx) (models.List[ShareView], error) {
 		own, err := receiver(tx, actor, models.ReadShares)
 		if err != nil {
-			return List[ShareView]{}, err
+			return models.List[ShareView]{}, err
 		}
 		rows, err := tx.SharesWith(own.AccountID, p)
 		if err != nil {
-			return List[ShareView]{}, err
+			return models.List[ShareView]{}, err
 		}
 		page := pageOf(rows, p, store.ShareCursor)
 		views := make([]ShareView, len(page.Items))
 		for i, share := range page.Items {
 			if views[i], err = s.received(tx, share); err != nil {
-				return List[ShareView]{}, err
+				return models.List[ShareView]{}, err
 			}
 		}
-		return List[ShareView]{views, page.Next}, nil
+		return models.List[ShareView]{Items: views, Next: page.Next}, nil
 	})
 }
 

@@ -13,20 +13,20 @@ type ThreadView struct {
 	Review   ReviewView
 	Workload string // name
 	Pillar   *questionnaires.Pillar
-	Question *questionnaires.Question // nil, as Pillar: the lens does not have it any more, and nothing more is said of it
-	Before   *questionnaires.Question // where Question is nil: as an earlier version had it; nil if none had
-	Comments List[models.Comment]     // newest first
-	Assigned models.Assignment        // to the question or its pillar; without UserID: to nobody
-	People   []models.Participant     // whom one can mention and assign to, at most MaxParticipants; nil where one may do neither
+	Question *questionnaires.Question    // nil, as Pillar: the lens does not have it any more, and nothing more is said of it
+	Before   *questionnaires.Question    // where Question is nil: as an earlier version had it; nil if none had
+	Comments models.List[models.Comment] // newest first
+	Assigned models.Assignment           // to the question or its pillar; without UserID: to nobody
+	People   []models.Participant        // whom one can mention and assign to, at most MaxParticipants; nil where one may do neither
 
 	MayComment, MayAssign, MayDelete bool // MayDelete: comments of others
 }
 
 // Thread gives the comments of a question as List does, with what stands around them.
-func (c Comments) Thread(ctx context.Context, at AnswerPath, p models.Page) (ThreadView, error) {
+func (c Comments) Thread(ctx context.Context, at models.AnswerPath, p models.Page) (ThreadView, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, c.floor, func(tx *store.Tx) (ThreadView, error) {
-		view, err := c.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+		view, err := c.reviewOf(tx, actor, models.ReadComments, at.Review())
 		if err != nil {
 			return ThreadView{}, err
 		}

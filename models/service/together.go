@@ -31,12 +31,6 @@ func memberActor(m models.Member) models.Actor {
 	return models.Actor{Kind: models.UserActor, ID: m.UserID, UserID: m.UserID, WorkspaceID: m.WorkspaceID, Role: m.Role, Scope: m.Scope()}
 }
 
-// denied tells whether an answer of models.Allow is a plain no.
-func denied(err error) bool {
-	code := models.CodeOf(err)
-	return code == models.NotFound || code == models.Forbidden
-}
-
 // participants gives the people who reach a workload, by name: members of its workspace and of those that it is shared with, as far as they are not
 // narrowed to others.
 func participants(tx *store.Tx, owner, workloadID string) ([]models.Participant, error) {

@@ -115,20 +115,20 @@ func (f *floor) checkCredential(actor models.Actor, in *models.TokenInput) error
 }
 
 // List gives the workspace's tokens, newest first, personal and revoked ones included.
-func (t Tokens) List(ctx context.Context, p models.Page) (List[models.Token], error) {
+func (t Tokens) List(ctx context.Context, p models.Page) (models.List[models.Token], error) {
 	return t.list(ctx, models.ManageTokens, models.KeyQuery{Page: p})
 }
 
 // ListOwn gives the person's own tokens in the workspace.
-func (t Tokens) ListOwn(ctx context.Context, p models.Page) (List[models.Token], error) {
+func (t Tokens) ListOwn(ctx context.Context, p models.Page) (models.List[models.Token], error) {
 	return t.list(ctx, models.ManageOwnKeys, models.KeyQuery{UserID: models.ActorFrom(ctx).UserID, Page: p})
 }
 
-func (t Tokens) list(ctx context.Context, action models.Action, q models.KeyQuery) (List[models.Token], error) {
+func (t Tokens) list(ctx context.Context, action models.Action, q models.KeyQuery) (models.List[models.Token], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, t.floor, func(tx *store.Tx) (List[models.Token], error) {
+	return read(ctx, t.floor, func(tx *store.Tx) (models.List[models.Token], error) {
 		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return List[models.Token]{}, err
+			return models.List[models.Token]{}, err
 		}
 		rows, err := tx.Tokens(actor.WorkspaceID, q)
 		return pageOf(rows, q.Page, store.TokenCursor), err

@@ -30,7 +30,7 @@ func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in Upgrad
 	actor := models.ActorFrom(ctx)
 	var carried Carried
 	view, err := write(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
-		view, plan, err := r.planUpgrade(tx, actor, where{workloadID, lens}, in)
+		view, plan, err := r.planUpgrade(tx, actor, models.ReviewPath{Workload: workloadID, Lens: lens}, in)
 		if err != nil {
 			return view, err
 		}
@@ -49,7 +49,7 @@ func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in Upgrad
 			workloadID: workloadID, changes: plan.changes()}); err != nil {
 			return view, err
 		}
-		return r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, view.LensID})
+		return r.reviewOf(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: view.LensID})
 	})
 	return view, carried, err
 }
@@ -58,12 +58,12 @@ func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in Upgrad
 func (r Reviews) PreviewUpgrade(ctx context.Context, workloadID, lens string, in UpgradeInput) (Carried, error) {
 	actor := models.ActorFrom(ctx)
 	return read(ctx, r.floor, func(tx *store.Tx) (Carried, error) {
-		_, plan, err := r.planUpgrade(tx, actor, where{workloadID, lens}, in)
+		_, plan, err := r.planUpgrade(tx, actor, models.ReviewPath{Workload: workloadID, Lens: lens}, in)
 		return plan.Carried, err
 	})
 }
 
-func (r Reviews) planUpgrade(tx *store.Tx, actor models.Actor, at where, in UpgradeInput) (ReviewView, carry, error) {
+func (r Reviews) planUpgrade(tx *store.Tx, actor models.Actor, at models.ReviewPath, in UpgradeInput) (ReviewView, carry, error) {
 	view, to, err := r.upgradeTarget(tx, actor, at, in.Version)
 	if err != nil {
 		return view, carry{}, err
@@ -76,8 +76,8 @@ func (r Reviews) planUpgrade(tx *store.Tx, actor models.Actor, at where, in Upgr
 }
 
 // lockReviewedLens is lockLensFirst for the lens of a review that there is. It may be another one than the actor's own with the same key.
-func lockReviewedLens(tx *store.Tx, at where) error {
-	id, err := tx.ReviewedLens(at.workload, at.lens)
+func lockReviewedLens(tx *store.Tx, at models.ReviewPath) error {
+	id, err := tx.ReviewedLens(at.Workload, at.Lens)
 	if err == nil {
 		_, err = tx.LockLens(id)
 	}
@@ -105,7 +105,7 @@ func usableIn(tx *store.Tx, workspaceID string, lens models.Lens) (bool, error) 
 	return role != "", err
 }
 
-func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at where, name string) (ReviewView, *version, error) {
+func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.ReviewPath, name string) (ReviewView, *version, error) {
 	if err := lockReviewedLens(tx, at); err != nil {
 		return ReviewView{}, nil, err
 	}

@@ -132,11 +132,11 @@ func (u Users) withPassword(ctx context.Context, password string, do func(*store
 }
 
 // List gives all accounts of the instance by name.
-func (u Users) List(ctx context.Context, q models.UserQuery) (List[models.User], error) {
+func (u Users) List(ctx context.Context, q models.UserQuery) (models.List[models.User], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, u.floor, func(tx *store.Tx) (List[models.User], error) {
+	return read(ctx, u.floor, func(tx *store.Tx) (models.List[models.User], error) {
 		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
-			return List[models.User]{}, err
+			return models.List[models.User]{}, err
 		}
 		rows, err := tx.Users(q)
 		return pageOf(rows, q.Page, store.UserCursor), err
@@ -213,7 +213,7 @@ func (f *floor) newUser(tx *store.Tx, by models.Actor, in models.UserInput, phc 
 
 // Update changes an account: name, e-mail address, administrator or not, disabled or not. A disabled account's sessions end, and its personal
 // tokens and keys stop to work. The last administrator stays one.
-func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, seen IfMatch) (models.User, error) {
+func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, seen models.IfMatch) (models.User, error) {
 	if err := models.Validate(&patch); err != nil {
 		return models.User{}, err
 	}

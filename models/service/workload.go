@@ -139,41 +139,41 @@ func (w Workloads) Get(ctx context.Context, id string) (WorkloadView, error) {
 }
 
 // List gives the workspace's workloads and those that are shared with it, as far as the actor's scope reaches.
-func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (List[WorkloadView], error) {
+func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (models.List[WorkloadView], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, w.floor, func(tx *store.Tx) (List[WorkloadView], error) {
+	return read(ctx, w.floor, func(tx *store.Tx) (models.List[WorkloadView], error) {
 		if err := models.Allow(actor, models.ReadWorkload, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return List[WorkloadView]{}, err
+			return models.List[WorkloadView]{}, err
 		}
 		q.Only = actor.Scope.Workloads
 		rows, err := tx.Workloads(actor.WorkspaceID, q)
 		if err != nil {
-			return List[WorkloadView]{}, err
+			return models.List[WorkloadView]{}, err
 		}
 		return workloadPage(tx, actor, rows, q)
 	})
 }
 
 // workloadPage makes the views of a page of rows.
-func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload, q models.WorkloadQuery) (List[WorkloadView], error) {
+func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload, q models.WorkloadQuery) (models.List[WorkloadView], error) {
 	standings, err := tx.Standings(rows)
 	if err != nil {
-		return List[WorkloadView]{}, err
+		return models.List[WorkloadView]{}, err
 	}
 	page := pageOf(rows, q.Page, func(load models.Workload) string { return store.WorkloadCursorBy(q.Sort, load, standings[load.ID]) })
 	views, from := make([]WorkloadView, len(page.Items)), newSharings(tx, actor)
 	for i, load := range page.Items {
 		shared, err := from.of(load.Place())
 		if err != nil {
-			return List[WorkloadView]{}, err
+			return models.List[WorkloadView]{}, err
 		}
 		views[i] = WorkloadView{load, standings[load.ID], shared}
 	}
-	return List[WorkloadView]{views, page.Next}, nil
+	return models.List[WorkloadView]{Items: views, Next: page.Next}, nil
 }
 
 // Update changes the fields the patch names. A patch that changes nothing leaves no trace.
-func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadPatch, seen IfMatch) (WorkloadView, error) {
+func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadPatch, seen models.IfMatch) (WorkloadView, error) {
 	actor := models.ActorFrom(ctx)
 	return write(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
 		old, err := w.view(tx, actor, models.UpdateWorkload, id)

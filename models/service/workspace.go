@@ -41,7 +41,7 @@ func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 			return "", err
 		}
 		if len(found) == 0 {
-			if _, err := w.newWorkspace(tx, SystemActor(""), "Default"); err != nil {
+			if _, err := w.newWorkspace(tx, models.ProgramActor(""), "Default"); err != nil {
 				return "", err
 			}
 		}
@@ -55,7 +55,7 @@ func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 		if len(open) > 0 && open[0].Open(w.now()) && w.now().Sub(open[0].CreatedAt) < setupPause {
 			return "", nil
 		}
-		secret, _, err := w.setupLink(tx, SystemActor(""))
+		secret, _, err := w.setupLink(tx, models.ProgramActor(""))
 		return secret, err
 	})
 }
@@ -133,7 +133,7 @@ func (w Workspaces) Create(ctx context.Context, in models.WorkspaceInput) (model
 		if err != nil {
 			return space, err
 		}
-		return space, Lenses(w).install(tx, SystemActor(space.ID), w.shipped)
+		return space, Lenses(w).install(tx, models.ProgramActor(space.ID), w.shipped)
 	})
 }
 
@@ -212,12 +212,6 @@ func (w Workspaces) List(ctx context.Context) ([]models.Workspace, error) {
 // All lists every workspace: for the command line beside the database, which has no actor yet.
 func (w Workspaces) All(ctx context.Context) ([]models.Workspace, error) {
 	return read(ctx, w.floor, func(tx *store.Tx) ([]models.Workspace, error) { return tx.Workspaces() })
-}
-
-// SystemActor is the program itself at work in a workspace: on the first start, in the demo, on the command line beside the
-// database.
-func SystemActor(workspaceID string) models.Actor {
-	return models.Actor{Kind: models.SystemActor, Name: "Plumbline", WorkspaceID: workspaceID, Role: models.Owner, Admin: true}
 }
 
 // newAccountID draws the 12 digits that stand for the workspace where an AWS account id is expected.

@@ -1,0 +1,8 @@
+package service
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
