@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -19,7 +20,7 @@ type EditView struct {
 // those that can't be saved; they hold the others back in nothing. An edit of which nothing can be saved is Invalid.
 func (r Reviews) Edit(ctx context.Context, at models.AnswerPath, edit models.AnswerEdit) (EditView, error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, r.floor, func(tx *store.Tx) (EditView, error) {
+	return core.Write(ctx, r.core, func(tx *store.Tx) (EditView, error) {
 		a, err := r.answering(tx, actor, at)
 		if err != nil {
 			return EditView{}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -13,7 +14,7 @@ type Audit struct{ *floor }
 // List gives audit lines, newest first.
 func (a Audit) List(ctx context.Context, q models.AuditQuery) (models.List[models.AuditLine], error) {
 	log := auditLog(models.ActorFrom(ctx), q.Instance)
-	return read(ctx, a.floor, func(tx *store.Tx) (models.List[models.AuditLine], error) {
+	return core.Read(ctx, a.core, func(tx *store.Tx) (models.List[models.AuditLine], error) {
 		if err := log.allow(); err != nil {
 			return models.List[models.AuditLine]{}, err
 		}
@@ -53,7 +54,7 @@ func auditPage(tx *store.Tx, workspaceID string, q models.AuditQuery) (models.Li
 		if err != nil {
 			return page, err
 		}
-		step := pageOf(rows, q.Page, store.AuditCursor)
+		step := core.PageOf(rows, q.Page, store.AuditCursor)
 		for _, line := range step.Items {
 			page.Items = append(page.Items, line)
 			for _, c := range line.Changes {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -15,7 +16,7 @@ func (l Lenses) PutDraft(ctx context.Context, ref string, document []byte, seen 
 		return LensView{}, problems, err
 	}
 	actor := models.ActorFrom(ctx)
-	view, err := write(ctx, l.floor, func(tx *store.Tx) (LensView, error) {
+	view, err := core.Write(ctx, l.core, func(tx *store.Tx) (LensView, error) {
 		lens, err := livingLens(tx, actor, models.ImportLens, ref)
 		if err != nil {
 			return LensView{}, err
@@ -24,7 +25,7 @@ func (l Lenses) PutDraft(ctx context.Context, ref string, document []byte, seen 
 		if err != nil {
 			return old, err
 		}
-		if err := fresh(seen, lens.Version, old); err != nil {
+		if err := core.CheckVersion(seen, lens.Version, old); err != nil {
 			return old, err
 		}
 		if err := mayBeNamed(tx, actor, lens, doc.Name); err != nil {
@@ -56,8 +57,8 @@ func (f *floor) putDraft(tx *store.Tx, actor models.Actor, lens models.Lens, d d
 	if err := f.touchLens(tx, actor, lens); err != nil {
 		return err
 	}
-	return f.record(tx, actor, deed{action: models.ImportLens, kind: "lens", id: lens.ID, workspace: lens.WorkspaceID,
-		changes: changed(nil, "draft", "", d.doc.Name)})
+	return f.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID, Workspace: lens.WorkspaceID,
+		Changes: core.AddChange(nil, "draft", "", d.doc.Name)})
 }
 
 func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string) error {
@@ -83,7 +84,7 @@ func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string)
 // Draft gives the draft's document as it was imported.
 func (l Lenses) Draft(ctx context.Context, ref string) ([]byte, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) ([]byte, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) ([]byte, error) {
 		lens, err := livingLens(tx, actor, models.ReadLens, ref)
 		if err != nil {
 			return nil, err
@@ -111,7 +112,7 @@ func draftOf(tx *store.Tx, actor models.Actor, lens models.Lens) ([]byte, error)
 // DiscardDraft throws the draft away; a lens that was never published goes with it.
 func (l Lenses) DiscardDraft(ctx context.Context, ref string) error {
 	actor := models.ActorFrom(ctx)
-	return l.store.Write(ctx, func(tx *store.Tx) error {
+	return l.core.Store.Write(ctx, func(tx *store.Tx) error {
 		lens, err := livingLens(tx, actor, models.ImportLens, ref)
 		if err != nil {
 			return err
@@ -120,10 +121,10 @@ func (l Lenses) DiscardDraft(ctx context.Context, ref string) error {
 			return err
 		}
 		if lens.Latest == "" { // the lens goes too
-			if err := allowed(tx, actor, models.DeleteLens, lens.Place()); err != nil {
+			if err := core.Allow(tx, actor, models.DeleteLens, lens.Place()); err != nil {
 				return err
 			}
-			if _, err := tx.EndShares(lens.ID, l.now(), actor.Name); err != nil {
+			if _, err := tx.EndShares(lens.ID, l.core.Now(), actor.Name); err != nil {
 				return err
 			}
 		}
@@ -132,12 +133,12 @@ func (l Lenses) DiscardDraft(ctx context.Context, ref string) error {
 		}
 		lens.HasDraft = false
 		if lens.Latest == "" {
-			lens.DeletedAt = l.now()
+			lens.DeletedAt = l.core.Now()
 		}
 		if err := l.touchLens(tx, actor, lens); err != nil {
 			return err
 		}
-		return l.record(tx, actor, deed{action: models.ImportLens, kind: "lens", id: lens.ID, workspace: lens.WorkspaceID,
-			changes: changed(nil, "draft", lens.Name, "")})
+		return l.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID, Workspace: lens.WorkspaceID,
+			Changes: core.AddChange(nil, "draft", lens.Name, "")})
 	})
 }

@@ -6,13 +6,14 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
 // List gives the workspace's lenses and those that are shared with it by name, without deleted ones.
 func (l Lenses) List(ctx context.Context, p models.Page) (models.List[LensView], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) (models.List[LensView], error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (models.List[LensView], error) {
 		return lensList(tx, actor, models.LensQuery{Page: p})
 	})
 }
@@ -25,7 +26,7 @@ func lensList(tx *store.Tx, actor models.Actor, q models.LensQuery) (models.List
 	if err != nil {
 		return models.List[LensView]{}, err
 	}
-	page := pageOf(rows, q.Page, store.LensCursor)
+	page := core.PageOf(rows, q.Page, store.LensCursor)
 	views, from := make([]LensView, len(page.Items)), newSharings(tx, actor)
 	for i, lens := range page.Items {
 		if views[i], err = from.lens(lens); err != nil {
@@ -45,7 +46,7 @@ type LensEntry struct {
 // Catalogue is List with more about each lens, and narrowed by name.
 func (l Lenses) Catalogue(ctx context.Context, q models.LensQuery) (models.List[LensEntry], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) (models.List[LensEntry], error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (models.List[LensEntry], error) {
 		page, err := lensList(tx, actor, q)
 		if err != nil {
 			return models.List[LensEntry]{}, err
@@ -92,7 +93,7 @@ type LensUse struct {
 // Uses lists the reviews with a lens that the actor may see, by name of the workload.
 func (l Lenses) Uses(ctx context.Context, ref string) ([]LensUse, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) ([]LensUse, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) ([]LensUse, error) {
 		lens, err := lensOf(tx, actor, models.ReadLens, ref)
 		if err != nil {
 			return nil, err

@@ -169,5 +169,5 @@ func (a *watches) leave(s seat) {
 func (a *watches) show(s seat, name string, here bool) {
 	p := s.presence(name)
 	a.review(s.ReviewPath, models.Event{Kind: models.EventPresence, WorkloadID: s.Workload, LensID: s.Lens, QuestionID: s.question,
-		ActorID: p.UserID, ActorName: name, Here: here, At: a.floor.now()})
+		ActorID: p.UserID, ActorName: name, Here: here, At: a.floor.core.Now()})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -35,7 +36,7 @@ const shownHistory = 6
 // Question gives one question of a review with what stands around it.
 func (r Reviews) Question(ctx context.Context, at models.AnswerPath) (QuestionView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, r.floor, func(tx *store.Tx) (QuestionView, error) {
+	return core.Read(ctx, r.core, func(tx *store.Tx) (QuestionView, error) {
 		review, err := r.reviewOf(tx, actor, models.ReadReview, at.Review())
 		if err != nil {
 			return QuestionView{}, err
@@ -60,7 +61,7 @@ func (f *floor) questionView(tx *store.Tx, actor models.Actor, review ReviewView
 		return view, err
 	}
 	view.Answers = models.InOrder(review.Review.ID, review.Doc, rows)
-	switch err := allowed(tx, actor, models.UpdateAnswer, review.pillarPlace(p.ID)); models.CodeOf(err) {
+	switch err := core.Allow(tx, actor, models.UpdateAnswer, review.pillarPlace(p.ID)); models.CodeOf(err) {
 	case "":
 		view.May = true
 	case models.Forbidden:
@@ -100,7 +101,7 @@ func (v *QuestionView) addPeople(tx *store.Tx, actor models.Actor) error {
 // keeps its history.
 func (r Reviews) History(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[HistoryEntry], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, r.floor, func(tx *store.Tx) (models.List[HistoryEntry], error) {
+	return core.Read(ctx, r.core, func(tx *store.Tx) (models.List[HistoryEntry], error) {
 		review, err := r.reviewOf(tx, actor, models.ReadReview, at.Review())
 		if err == nil && actor.Kind == models.GuestActor {
 			err = models.Errorf(models.Forbidden, "a guest link opens a review as it is, not its history")
@@ -137,7 +138,7 @@ const lookedBack = 50
 // unanswered one after it, else that one. Who changed nothing yet begins with the first unanswered question.
 func (r Reviews) Continue(ctx context.Context, workloadID, lens string) (questionID string, err error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, r.floor, func(tx *store.Tx) (string, error) {
+	return core.Read(ctx, r.core, func(tx *store.Tx) (string, error) {
 		review, err := r.reviewOf(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})
 		if err != nil {
 			return "", err

@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -45,7 +46,7 @@ func (w Workloads) AddSample(ctx context.Context) (WorkloadView, error) {
 		return WorkloadView{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
 		for _, action := range []models.Action{models.CreateWorkload, models.ImportLens, models.PublishLens} {
 			if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 				return WorkloadView{}, err
@@ -142,5 +143,5 @@ func (w Workloads) sampleNotes(tx *store.Tx, actor models.Actor, at models.Revie
 	if err := tx.UpdateReview(view.Review); err != nil {
 		return err
 	}
-	return w.record(tx, actor, deed{action: models.UpdateAnswer, kind: "review", id: view.LensID, workloadID: at.Workload, workspace: view.Owner, changes: changes})
+	return w.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateAnswer, Kind: "review", ID: view.LensID, WorkloadID: at.Workload, Workspace: view.Owner, Changes: changes})
 }

@@ -12,6 +12,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/queue"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -74,7 +75,7 @@ func New(st *store.Store, opt Options) *Service {
 		panic("service: Mail needs URL") // the program checks
 	}
 	f := &floor{
-		store: st, log: opt.Logger, clock: opt.Clock, docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
+		core: core.New(st, opt.Logger, opt.Clock), docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
 		queues: newQueues(), cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, mail: opt.Mail, url: opt.URL, shipped: opt.Shipped, sample: opt.Sample,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
@@ -110,10 +111,8 @@ func New(st *store.Store, opt Options) *Service {
 
 // floor is what every verb stands on.
 type floor struct {
-	store *store.Store
-	log   *slog.Logger
-	clock func() time.Time
-	docs  *docs
+	core *core.Base
+	docs *docs
 
 	shipped     []Shipped
 	sample      func() (Sample, error)

@@ -2,6 +2,7 @@ package service
 
 import (
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -28,7 +29,7 @@ func (s *sharings) of(at models.Place) (*Sharing, error) {
 	if at.WorkspaceID == s.actor.WorkspaceID {
 		return nil, nil
 	}
-	role, err := sharedRole(s.tx, s.actor, at)
+	role, err := core.SharedRole(s.tx, s.actor, at)
 	if err != nil {
 		return nil, err
 	}

@@ -2,13 +2,11 @@ package service
 
 import (
 	"context"
-	"strconv"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // UpgradeInput moves a review to another version of its lens: the latest if none is named. Milestone names the milestone that is saved first, with all
 // answers as they were. What the map says goes on under another id; with ByTitle, so does whatever else has an identical title there.
@@ -29,7 +27,7 @@ func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in Upgrad
 	}
 	actor := models.ActorFrom(ctx)
 	var carried Carried
-	view, err := write(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
+	view, err := core.Write(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
 		view, plan, err := r.planUpgrade(tx, actor, models.ReviewPath{Workload: workloadID, Lens: lens}, in)
 		if err != nil {
 			return view, err
@@ -45,8 +43,8 @@ func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in Upgrad
 			return view, err
 		}
 		carried = plan.Carried
-		if err := r.record(tx, actor, deed{action: models.UpdateReview, kind: "review", id: view.LensID,
-			workloadID: workloadID, changes: plan.changes()}); err != nil {
+		if err := r.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateReview, Kind: "review", ID: view.LensID,
+			WorkloadID: workloadID, Changes: plan.changes()}); err != nil {
 			return view, err
 		}
 		return r.reviewOf(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: view.LensID})
@@ -57,7 +55,7 @@ func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in Upgrad
 // PreviewUpgrade tells what Upgrade would do, and does nothing. It needs no milestone.
 func (r Reviews) PreviewUpgrade(ctx context.Context, workloadID, lens string, in UpgradeInput) (Carried, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, r.floor, func(tx *store.Tx) (Carried, error) {
+	return core.Read(ctx, r.core, func(tx *store.Tx) (Carried, error) {
 		_, plan, err := r.planUpgrade(tx, actor, models.ReviewPath{Workload: workloadID, Lens: lens}, in)
 		return plan.Carried, err
 	})

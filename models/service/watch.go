@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -134,7 +135,7 @@ func (w *Watch) now() time.Time { return time.Now() }
 func (w *Watch) look(ctx context.Context) error {
 	f := w.all.floor
 	var actor models.Actor
-	view, err := read(ctx, f, func(tx *store.Tx) (view ReviewView, err error) {
+	view, err := core.Read(ctx, f.core, func(tx *store.Tx) (view ReviewView, err error) {
 		if actor, err = f.byNow(tx, w.actor); err != nil {
 			return view, err
 		}
@@ -177,7 +178,7 @@ func (f *floor) byNow(tx *store.Tx, a models.Actor) (now models.Actor, err error
 		now = a
 	}
 	if models.CodeOf(err) == models.NotFound {
-		err = refusal()
+		err = core.BadCredential()
 	}
 	now.Address = a.Address
 	return now, err
@@ -186,7 +187,7 @@ func (f *floor) byNow(tx *store.Tx, a models.Actor) (now models.Actor, err error
 // Present lists who has the review open, by name; it is not for guests. As far as other servers are concerned, a server knows since it has listeners of its own.
 func (r Reviews) Present(ctx context.Context, workloadID, lens string) ([]models.Presence, error) {
 	actor := models.ActorFrom(ctx)
-	view, err := read(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
+	view, err := core.Read(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
 		return r.reviewOf(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: lens})
 	})
 	if err != nil {

@@ -47,7 +47,7 @@ func (a *watches) listen(ctx context.Context) error {
 	if started {
 		return nil
 	}
-	feed, err := a.floor.store.Listen(ctx)
+	feed, err := a.floor.core.Store.Listen(ctx)
 	if err != nil {
 		return err
 	}
@@ -250,8 +250,8 @@ func (a *watches) tell() {
 			continue
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		if err := a.floor.store.Announce(ctx, e); err != nil && models.CodeOf(err) != models.Unavailable {
-			a.floor.log.Warn("could not tell other servers who is present", "error", err)
+		if err := a.floor.core.Store.Announce(ctx, e); err != nil && models.CodeOf(err) != models.Unavailable {
+			a.floor.core.Log.Warn("could not tell other servers who is present", "error", err)
 		}
 		cancel()
 	}

@@ -1,9 +1,9 @@
-package service
+package core
 
 import "plumbline/models"
 
-// pageOf cuts the row too many that the store gives where there is another page.
-func pageOf[T any](rows []T, p models.Page, cursor func(T) string) models.List[T] {
+// PageOf makes a page of the rows that the store gave: one too many says that there is another page. The cursor is that of a row.
+func PageOf[T any](rows []T, p models.Page, cursor func(T) string) models.List[T] {
 	limit := p.Limit
 	if limit <= 0 {
 		limit = models.DefaultPage

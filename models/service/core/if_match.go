@@ -1,9 +1,9 @@
-package service
+package core
 
 import "plumbline/models"
 
-// fresh refuses a change of something that has changed since the client saw it.
-func fresh(seen models.IfMatch, version int, current any) error {
+// CheckVersion refuses a change of something that has changed since the client saw it: the Stale error has the current state of it.
+func CheckVersion(seen models.IfMatch, version int, current any) error {
 	if seen == nil || *seen == version {
 		return nil
 	}

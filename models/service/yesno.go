@@ -1,8 +1,0 @@
-package service
-
-func yesNo(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
-}
