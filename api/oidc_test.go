@@ -19,6 +19,7 @@ import (
 	"plumbline/models/service"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
+	"plumbline/models/urls"
 )
 
 // house is a server that people sign in to with an identity provider.
@@ -60,7 +61,7 @@ func newHouse(s *server) *house {
 	opt := options()
 	opt.Logger = log
 	handler = api.New(service.New(s.store, opt), api.Options{Version: "test", Ready: s.store.Ping, Logger: log, OIDC: &auth.OIDCConfig{
-		Issuer: h.idp.url, ClientID: clientID, ClientSecret: clientSecret, RedirectURL: web.URL + auth.CallbackPath, Logger: log}})
+		Issuer: h.idp.url, ClientID: clientID, ClientSecret: clientSecret, RedirectURL: web.URL + urls.OIDCCallback, Logger: log}})
 	s.t.Cleanup(func() {
 		for _, secret := range append(h.idp.seen, clientSecret) {
 			if secret != "" && strings.Contains(h.log.String(), secret) {
@@ -85,7 +86,7 @@ func (h *house) browser() *browser {
 	b := &browser{house: h}
 	b.http = &http.Client{Jar: jar, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
 		b.trip = append(b.trip, r.URL.String())
-		if r.URL.Path != auth.CallbackPath && !strings.HasPrefix(r.URL.String(), h.idp.url) {
+		if r.URL.Path != urls.OIDCCallback && !strings.HasPrefix(r.URL.String(), h.idp.url) {
 			b.end = r.URL
 			return http.ErrUseLastResponse
 		}
@@ -114,7 +115,7 @@ func (b *browser) open(path string) string {
 func (b *browser) signIn(person map[string]any) string {
 	b.t.Helper()
 	b.idp.set(func() { b.idp.person = person })
-	return b.open(auth.LoginPath)
+	return b.open(urls.OIDCLogin)
 }
 
 // as gives the claims of somebody, with more of them.

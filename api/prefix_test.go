@@ -20,6 +20,7 @@ import (
 
 	"plumbline/api"
 	"plumbline/api/auth"
+	"plumbline/models/urls"
 )
 
 const root = "/plumbline"
@@ -46,7 +47,7 @@ func (s *server) underRoot(strips bool, opt api.Options) *server {
 	s.t.Cleanup(proxy.Close)
 	opt.URL = proxy.URL + root
 	if opt.OIDC != nil {
-		opt.OIDC.RedirectURL = opt.URL + auth.CallbackPath
+		opt.OIDC.RedirectURL = opt.URL + urls.OIDCCallback
 	}
 	var err error
 	target, err = url.Parse(s.behind(opt))
@@ -254,7 +255,7 @@ func TestProviderUnderARoot(t *testing.T) {
 					ClientSecret: clientSecret, Logger: slog.New(slog.DiscardHandler)}})
 				jar, err := cookiejar.New(nil)
 				must(t, err)
-				res, err := (&http.Client{Jar: jar}).Get(outside.url + auth.LoginPath + "?return_to=/workloads/new")
+				res, err := (&http.Client{Jar: jar}).Get(outside.url + urls.OIDCLogin + "?return_to=/workloads/new")
 				must(t, err)
 				must(t, res.Body.Close())
 				if at := res.Request.URL.String(); at != outside.url+"/workloads/new" {

@@ -8,6 +8,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -24,7 +25,9 @@ func (p reviewPath) href() string {
 }
 
 // question is the address of a question. Ids may hold any letter.
-func (p reviewPath) question(id string) string { return service.QuestionPath(p.Workload, p.Lens, id) }
+func (p reviewPath) question(id string) string {
+	return string(urls.Review(p.Workload, p.Lens).Question(id))
+}
 
 // continueReview leads to where the person goes on.
 func (w *Web) continueReview(r *request) (page, error) {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	v1 "plumbline/api/v1"
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/text"
@@ -66,7 +65,7 @@ func (c *guestCreateCmd) Run(ctx context.Context, std streams) error {
 		}
 		secret, _, err := svc.Guests.Create(ctx, at, in)
 		if err == nil {
-			_, err = fmt.Fprintln(std.out, c.base(c.Listen)+v1.GuestPath+"#"+secret)
+			_, err = fmt.Fprintln(std.out, c.site().Guest(secret))
 		}
 		return err
 	})

@@ -40,7 +40,8 @@ var house = map[string]room{
 	"models/markdown/hostile": {1, nil, nil},
 	"models/queue":            {2, []string{"models"}, nil},
 	"models/webhook":          {2, []string{"models"}, nil},
-	"models/mail":             {2, []string{"models"}, []string{"github.com/wneessen/go-mail"}},
+	"models/urls":             {1, nil, nil},
+	"models/mail":             {2, []string{"models", "models/urls"}, []string{"github.com/wneessen/go-mail"}},
 	"models/store/migrations": {2, []string{"questionnaires", "models/text"}, []string{"gorm.io/gorm", "github.com/go-gormigrate/gormigrate/v2"}},
 	"models/store": {2, []string{"models", "questionnaires", "models/store/migrations"}, []string{
 		"github.com/gofrs/flock",
@@ -55,11 +56,11 @@ var house = map[string]room{
 	"models/service": {3, []string{"models", "models/service/core", "models/password", "models/store", "models/queue", "models/webhook", "questionnaires", "questionnaires/builtin", "questionnaires/evidence"},
 		// x/text beside the plan: a password is the same however its characters were composed. x/time: how often a link may be opened. otp: one-time codes.
 		[]string{"golang.org/x/crypto", "golang.org/x/text", "golang.org/x/time", "github.com/pquerna/otp"}},
-	"api/auth": {4, []string{"models", "models/service", "api/aws/sigv4"}, []string{
+	"api/auth": {4, []string{"models", "models/urls", "models/service", "api/aws/sigv4"}, []string{
 		"github.com/gin-gonic/gin", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
-	"api/v1": {4, []string{"models", "models/text", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin"}},
+	"api/v1": {4, []string{"models", "models/text", "models/urls", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin"}},
 	// otp draws the QR code of one-time codes.
-	"api/web": {4, []string{"models", "models/markdown", "models/text", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin", "github.com/pquerna/otp"}},
+	"api/web": {4, []string{"models", "models/markdown", "models/text", "models/urls", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin", "github.com/pquerna/otp"}},
 	"api/aws": {4, []string{"models", "models/service", "questionnaires", "reports", "api/auth", "api/aws/wire"}, []string{"github.com/gin-gonic/gin"}},
 	"api": {4, []string{"api/auth", "api/v1", "api/web", "api/aws", "models", "models/service"}, []string{
 		"github.com/gin-gonic/gin"}},

@@ -193,7 +193,7 @@ func (m *memberInviteCmd) Run(ctx context.Context, std streams) error {
 		}
 		secret, _, err := svc.Members.Invite(ctx, models.InvitationInput{Email: m.Email, Grant: grant})
 		if err == nil {
-			_, err = fmt.Fprintln(std.out, m.link(secret))
+			_, err = fmt.Fprintln(std.out, m.site().Join(secret))
 		}
 		return err
 	})

@@ -215,7 +215,8 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 			Changes: append(core.AddChange(nil, "email", "", in.Email), grantChanges(models.Grant{}, in.Grant)...)})
 	})
 	if err == nil {
-		m.send(m.invitationLetter(actor, space, secret, link))
+		m.send(models.Notification{To: link.Email, About: models.InvitationNotice{
+			By: actor.Name, Workspace: space.Name, Role: link.Grant.Role, Secret: secret, ExpiresAt: link.ExpiresAt}})
 	}
 	return secret, link, err
 }

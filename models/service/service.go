@@ -55,8 +55,7 @@ type Options struct {
 	SessionIdle time.Duration          // how long a session may rest; 0: 12 hours
 	SessionMax  time.Duration          // how long a session lasts at most; 0: 7 days
 
-	Mail func(context.Context, models.Message) error // sends one mail; nil: this server sends none
-	URL  string                                      // under which people reach the server, for the links in mails; Mail needs it
+	Notify func(context.Context, models.Notification) error // sends one mail; nil: this server sends none
 
 	Watch WatchTimes // of those who listen to reviews; tests give shorter ones
 
@@ -71,12 +70,9 @@ func New(st *store.Store, opt Options) *Service {
 	if opt.Clock == nil {
 		opt.Clock = time.Now
 	}
-	if opt.Mail != nil && opt.URL == "" {
-		panic("service: Mail needs URL") // the program checks
-	}
 	f := &floor{
 		core: core.New(st, opt.Logger, opt.Clock), docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
-		queues: newQueues(), cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, mail: opt.Mail, url: opt.URL, shipped: opt.Shipped, sample: opt.Sample,
+		queues: newQueues(), cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, notify: opt.Notify, shipped: opt.Shipped, sample: opt.Sample,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
 	f.touched = newTouched(opt.Logger, st.Write)
@@ -121,8 +117,7 @@ type floor struct {
 	queues      *queues // of tries that may fail
 	cookies     keyring // seals what browsers keep for the server
 	post        *post
-	mail        func(context.Context, models.Message) error
-	url         string
+	notify      func(context.Context, models.Notification) error
 	sessionIdle time.Duration
 	sessionMax  time.Duration
 	watches     *watches
