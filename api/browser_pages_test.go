@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"plumbline/models"
-	"plumbline/models/service"
 	"plumbline/questionnaires/builtin"
 )
 
@@ -138,7 +137,7 @@ func (s *server) possessions(name string) {
 	must(s.t, err)
 	_, _, err = s.svc.Sessions.SignIn(s.t.Context(), models.SignIn{Email: s.users[name].Email, Password: password}, "")
 	must(s.t, err)
-	_, err = s.svc.Members.Add(models.WithActor(s.t.Context(), service.SystemActor("")), s.there, s.users[name].ID, models.Grant{Role: models.Viewer})
+	_, err = s.svc.Members.Add(models.WithActor(s.t.Context(), models.ProgramActor("")), s.there, s.users[name].ID, models.Grant{Role: models.Viewer})
 	must(s.t, err)
 }
 

@@ -100,7 +100,7 @@ func TestStartsAtOnce(t *testing.T) {
 		if len(spaces) != 1 || tokens != 1 {
 			t.Fatalf("%d workspaces and %d tokens", len(spaces), tokens)
 		}
-		ctx := models.WithActor(t.Context(), service.SystemActor(spaces[0].ID))
+		ctx := models.WithActor(t.Context(), models.ProgramActor(spaces[0].ID))
 		if list, err := svc.Lenses.List(ctx, models.Page{}); err != nil || len(list.Items) != 1 {
 			t.Errorf("%d lenses, %v", len(list.Items), err)
 		}

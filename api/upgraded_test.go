@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"plumbline/models"
-	"plumbline/models/service"
 	"plumbline/models/store/storetest"
 )
 
@@ -63,11 +62,11 @@ func TestUpgradedOddRowsAreReported(t *testing.T) {
 // enter makes the owner one of the workspace that is called so.
 func (s *server) enter(name string) {
 	s.t.Helper()
-	spaces, err := s.svc.Workspaces.All(models.WithActor(s.t.Context(), service.SystemActor("")))
+	spaces, err := s.svc.Workspaces.All(models.WithActor(s.t.Context(), models.ProgramActor("")))
 	must(s.t, err)
 	for _, space := range spaces {
 		if space.Name == name {
-			s.owner = models.WithActor(s.t.Context(), service.SystemActor(space.ID))
+			s.owner = models.WithActor(s.t.Context(), models.ProgramActor(space.ID))
 		}
 	}
 	s.tokens["owner"], _ = s.token(s.owner, models.Owner)

@@ -36,7 +36,7 @@ var sizeExceptions = map[string]sizeException{
 	"api/v1":         {lines: 4900, files: 50, why: "a file for each resource"},
 	"cmd/plumbline":  {lines: 4500, files: 35, why: "a file for each command"},
 	"questionnaires": {lines: 4300, files: 40, why: "parser, check, comparison and export of one format"},
-	"models":         {files: 45, why: "a file for each type"},
+	"models":         {files: 50, why: "a file for each type"},
 	"reports":        {files: 30, why: "being divided into what a report says and how it is drawn"},
 }
 

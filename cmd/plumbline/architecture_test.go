@@ -59,10 +59,13 @@ var architecture = map[string]packageRule{
 		ours: []string{"models", "models/markdown", "questionnaires"},
 		modules: []string{"github.com/go-fonts/dejavu", "github.com/go-fonts/liberation", "github.com/jung-kurt/gofpdf",
 			"github.com/yuin/goldmark", "golang.org/x/text"}},
+	"models/service/core": {layer: 3,
+		ours: []string{"models", "models/store"}},
 	// x/text: a password is the same however its characters were composed. x/time: how often a link may be opened.
 	// otp: one-time codes.
 	"models/service": {layer: 3,
-		ours: []string{"models", "models/password", "models/queue", "models/store", "questionnaires"},
+		ours: []string{"models", "models/password", "models/queue", "models/service/core", "models/store",
+			"questionnaires"},
 		modules: []string{"github.com/pquerna/otp", "golang.org/x/crypto", "golang.org/x/text",
 			"golang.org/x/time"}},
 	"api/auth": {layer: 4,

@@ -95,7 +95,7 @@ func TestTwoHundredListeners(t *testing.T) {
 func crowd(t *testing.T, dsn string, n int) (secrets []string) {
 	t.Helper()
 	svc := service.New(storetest.OpenAt(t, dsn), service.Options{Passwords: service.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}})
-	ctx := models.WithActor(t.Context(), service.SystemActor(""))
+	ctx := models.WithActor(t.Context(), models.ProgramActor(""))
 	spaces, err := svc.Workspaces.All(ctx)
 	must(t, err)
 	for i := range n {

@@ -10,14 +10,14 @@ import (
 
 // seat is where somebody is: a person with one question of one review open. The same person in two tabs on one question has one seat.
 type seat struct {
-	where
+	models.ReviewPath
 	question string
 	actor    string // id of the user or guest link
 	guest    bool
 }
 
 // seatOf gives the actor's seat and name. Only people are shown: the zero seat is that of a token, a key and the system.
-func seatOf(a models.Actor, at where, question string) (seat, string) {
+func seatOf(a models.Actor, at models.ReviewPath, question string) (seat, string) {
 	if a.Kind != models.UserActor && a.Kind != models.GuestActor {
 		return seat{}, ""
 	}
@@ -62,10 +62,10 @@ func (p *people) taken(s seat) bool {
 }
 
 // in lists who is in a review, by name.
-func (p *people) in(at where) []models.Presence {
+func (p *people) in(at models.ReviewPath) []models.Presence {
 	found := map[seat]string{}
 	add := func(s seat, name string) {
-		if s.where == at {
+		if s.ReviewPath == at {
 			found[s] = name
 		}
 	}
@@ -129,7 +129,7 @@ func (a *watches) sit(s seat, name string) {
 // arrived empties the seats that the person is about to leave anyway.
 func (a *watches) arrived(now seat) {
 	for s, here := range a.people.own {
-		if s.where == now.where && s.actor == now.actor && s != now && here.tabs == 0 {
+		if s.ReviewPath == now.ReviewPath && s.actor == now.actor && s != now && here.tabs == 0 {
 			here.leaving.Stop()
 			a.leave(s)
 		}
@@ -168,6 +168,6 @@ func (a *watches) leave(s seat) {
 // show tells those who listen here that somebody came or left.
 func (a *watches) show(s seat, name string, here bool) {
 	p := s.presence(name)
-	a.review(s.where, models.Event{Kind: models.EventPresence, WorkloadID: s.workload, LensID: s.lens, QuestionID: s.question,
-		ActorID: p.UserID, ActorName: name, Here: here, At: a.floor.now()})
+	a.review(s.ReviewPath, models.Event{Kind: models.EventPresence, WorkloadID: s.Workload, LensID: s.Lens, QuestionID: s.question,
+		ActorID: p.UserID, ActorName: name, Here: here, At: a.floor.core.Now()})
 }

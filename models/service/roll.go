@@ -26,7 +26,7 @@ func (a *watches) step(step string) models.Event {
 
 func (a *watches) seatStep(step string, s seat, name string) models.Event {
 	e := a.step(step)
-	e.WorkloadID, e.LensID, e.QuestionID, e.ActorID, e.ActorName = s.workload, s.lens, s.question, s.actor, name
+	e.WorkloadID, e.LensID, e.QuestionID, e.ActorID, e.ActorName = s.Workload, s.Lens, s.question, s.actor, name
 	if s.guest {
 		e.Client = guestMark
 	}
@@ -34,7 +34,7 @@ func (a *watches) seatStep(step string, s seat, name string) models.Event {
 }
 
 func seatIn(e models.Event) seat {
-	return seat{where{e.WorkloadID, e.LensID}, e.QuestionID, e.ActorID, e.Client == guestMark}
+	return seat{models.ReviewPath{Workload: e.WorkloadID, Lens: e.LensID}, e.QuestionID, e.ActorID, e.Client == guestMark}
 }
 
 // roll takes in what another server says.

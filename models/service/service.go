@@ -12,6 +12,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/queue"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -70,7 +71,7 @@ func New(st *store.Store, opt Options) *Service {
 		opt.Clock = time.Now
 	}
 	f := &floor{
-		store: st, log: opt.Logger, clock: opt.Clock, docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
+		core: core.New(st, opt.Logger, opt.Clock), docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
 		queues: newQueues(), cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, notify: opt.Notify, shipped: opt.Shipped, sample: opt.Sample,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
@@ -106,10 +107,8 @@ func New(st *store.Store, opt Options) *Service {
 
 // floor is what every verb stands on.
 type floor struct {
-	store *store.Store
-	log   *slog.Logger
-	clock func() time.Time
-	docs  *docs
+	core *core.Base
+	docs *docs
 
 	shipped     []Shipped
 	sample      func() (Sample, error)
@@ -127,44 +126,4 @@ type floor struct {
 	work        Work
 	openings    *openings
 	findings    *findingsCache
-}
-
-// now is the present time as databases keep it: UTC, to the microsecond.
-func (f *floor) now() time.Time { return f.clock().UTC().Truncate(time.Microsecond) }
-
-func read[T any](ctx context.Context, f *floor, ask func(*store.Tx) (T, error)) (result T, err error) {
-	err = f.store.Read(ctx, func(tx *store.Tx) error {
-		var err error
-		result, err = ask(tx)
-		return err
-	})
-	return result, err
-}
-
-func write[T any](ctx context.Context, f *floor, ask func(*store.Tx) (T, error)) (result T, err error) {
-	err = f.store.Write(ctx, func(tx *store.Tx) error {
-		var err error
-		result, err = ask(tx)
-		return err
-	})
-	return result, err
-}
-
-// List is one page of rows; Next is the cursor of the page after it, "" if this is the last.
-type List[T any] struct {
-	Items []T
-	Next  string
-}
-
-// pageOf cuts the row too many that the store gives where there is another page.
-func pageOf[T any](rows []T, p models.Page, cursor func(T) string) List[T] {
-	limit := p.Limit
-	if limit <= 0 {
-		limit = models.DefaultPage
-	}
-	limit = min(limit, models.MaxPage)
-	if len(rows) <= limit {
-		return List[T]{Items: rows}
-	}
-	return List[T]{Items: rows[:limit], Next: cursor(rows[limit-1])}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -50,8 +51,8 @@ type Watch struct {
 	People []models.Presence // who was there then; none for guests
 
 	all     *watches
-	at      where // workload and lens, both by id
-	seat    seat  // the zero seat is of somebody who is not shown
+	at      models.ReviewPath // workload and lens, both by id
+	seat    seat              // the zero seat is of somebody who is not shown
 	name    string
 	shares  []share      // in what it counts
 	actor   models.Actor // as it was when last looked at
@@ -65,7 +66,7 @@ func (r Reviews) Watch(ctx context.Context, workloadID, lens string, in WatchInp
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	w := &Watch{all: r.watches, actor: models.ActorFrom(ctx), at: where{workloadID, lens}, feed: store.NewFeed(watchSize)}
+	w := &Watch{all: r.watches, actor: models.ActorFrom(ctx), at: models.ReviewPath{Workload: workloadID, Lens: lens}, feed: store.NewFeed(watchSize)}
 	if err := w.look(ctx); err != nil {
 		return nil, err
 	}
@@ -73,7 +74,7 @@ func (r Reviews) Watch(ctx context.Context, workloadID, lens string, in WatchInp
 		return nil, models.Errorf(models.NotFound, "the lens %q has no question %q in version %s", w.Review.Lens.Key, in.Question,
 			w.Review.Version.Name)
 	}
-	w.at = where{w.Review.WorkloadID, w.Review.LensID}
+	w.at = models.ReviewPath{Workload: w.Review.WorkloadID, Lens: w.Review.LensID}
 	w.seat, w.name = seatOf(w.actor, w.at, in.Question)
 	if err := r.watches.open(ctx, w); err != nil {
 		return nil, err
@@ -134,7 +135,7 @@ func (w *Watch) now() time.Time { return time.Now() }
 func (w *Watch) look(ctx context.Context) error {
 	f := w.all.floor
 	var actor models.Actor
-	view, err := read(ctx, f, func(tx *store.Tx) (view ReviewView, err error) {
+	view, err := core.Read(ctx, f.core, func(tx *store.Tx) (view ReviewView, err error) {
 		if actor, err = f.byNow(tx, w.actor); err != nil {
 			return view, err
 		}
@@ -177,7 +178,7 @@ func (f *floor) byNow(tx *store.Tx, a models.Actor) (now models.Actor, err error
 		now = a
 	}
 	if models.CodeOf(err) == models.NotFound {
-		err = refusal()
+		err = core.BadCredential()
 	}
 	now.Address = a.Address
 	return now, err
@@ -186,8 +187,8 @@ func (f *floor) byNow(tx *store.Tx, a models.Actor) (now models.Actor, err error
 // Present lists who has the review open, by name; it is not for guests. As far as other servers are concerned, a server knows since it has listeners of its own.
 func (r Reviews) Present(ctx context.Context, workloadID, lens string) ([]models.Presence, error) {
 	actor := models.ActorFrom(ctx)
-	view, err := read(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
-		return r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, lens})
+	view, err := core.Read(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
+		return r.reviewOf(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: lens})
 	})
 	if err != nil {
 		return nil, err
@@ -195,7 +196,7 @@ func (r Reviews) Present(ctx context.Context, workloadID, lens string) ([]models
 	if err := r.watches.listen(ctx); err != nil {
 		return nil, err
 	}
-	return r.watches.present(where{view.WorkloadID, view.LensID}), nil
+	return r.watches.present(models.ReviewPath{Workload: view.WorkloadID, Lens: view.LensID}), nil
 }
 
 // EndWatches ends all listening, for good: the server stops.

@@ -22,8 +22,8 @@ type watches struct {
 	mu       sync.Mutex
 	started  bool
 	stopped  bool
-	telling  bool                          // the other servers are not told everything yet
-	byReview map[where]map[*Watch]struct{} // by review
+	telling  bool                                      // the other servers are not told everything yet
+	byReview map[models.ReviewPath]map[*Watch]struct{} // by review
 	count    int
 	each     map[string]int // by what shares the places
 	people   people
@@ -31,7 +31,7 @@ type watches struct {
 
 func newWatches(f *floor, times WatchTimes) *watches {
 	return &watches{floor: f, times: times.withDefaults(), self: models.NewID(), out: store.NewFeed(4 * MaxWatches),
-		byReview: map[where]map[*Watch]struct{}{}, each: map[string]int{}, people: newPeople()}
+		byReview: map[models.ReviewPath]map[*Watch]struct{}{}, each: map[string]int{}, people: newPeople()}
 }
 
 // listen begins to listen to the store, once.
@@ -47,7 +47,7 @@ func (a *watches) listen(ctx context.Context) error {
 	if started {
 		return nil
 	}
-	feed, err := a.floor.store.Listen(ctx)
+	feed, err := a.floor.core.Store.Listen(ctx)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (a *watches) shut(w *Watch) {
 	}
 }
 
-func (a *watches) present(at where) []models.Presence {
+func (a *watches) present(at models.ReviewPath) []models.Presence {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.people.in(at)
@@ -203,12 +203,12 @@ func (a *watches) pass(e models.Event) {
 		a.everybody(e)
 	case e.LensID == "":
 		for at := range a.byReview {
-			if at.workload == e.WorkloadID {
+			if at.Workload == e.WorkloadID {
 				a.review(at, e)
 			}
 		}
 	default:
-		a.review(where{e.WorkloadID, e.LensID}, e)
+		a.review(models.ReviewPath{Workload: e.WorkloadID, Lens: e.LensID}, e)
 	}
 }
 
@@ -218,7 +218,7 @@ func (a *watches) everybody(e models.Event) {
 	}
 }
 
-func (a *watches) review(at where, e models.Event) {
+func (a *watches) review(at models.ReviewPath, e models.Event) {
 	for w := range a.byReview[at] {
 		w.feed.Put(e)
 	}
@@ -250,8 +250,8 @@ func (a *watches) tell() {
 			continue
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		if err := a.floor.store.Announce(ctx, e); err != nil && models.CodeOf(err) != models.Unavailable {
-			a.floor.log.Warn("could not tell other servers who is present", "error", err)
+		if err := a.floor.core.Store.Announce(ctx, e); err != nil && models.CodeOf(err) != models.Unavailable {
+			a.floor.core.Log.Warn("could not tell other servers who is present", "error", err)
 		}
 		cancel()
 	}
