@@ -18,8 +18,8 @@ func reviewEvent(r models.Review) models.Event {
 	return models.Event{Kind: models.EventReview, WorkloadID: r.WorkloadID, LensID: r.LensID, Version: r.Version}
 }
 
-// narrows tells whether, after the deed, somebody may see less than before. Then all who listen are looked at again before they get another
-// event; deeds that the list has in excess cost a look.
+// narrows tells whether, after the deed, somebody may see less than before. Then all who listen are looked at again before
+// they get another event; deeds that the list has in excess cost a look.
 func (d deed) narrows() bool {
 	switch d.action {
 	case models.ManageMembers, models.ManageUsers, models.ManageMappings, models.ManageTokens, models.ManageOwnKeys, models.ManageGuests,
