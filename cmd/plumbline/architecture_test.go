@@ -42,6 +42,8 @@ var architecture = map[string]packageRule{
 	"models/urls":             {layer: 1},
 	"models/queue": {layer: 2,
 		ours: []string{"models"}},
+	"models/realtime": {layer: 2,
+		ours: []string{"models"}},
 	"models/mail": {layer: 2,
 		ours:    []string{"models", "models/urls"},
 		modules: []string{"github.com/wneessen/go-mail"}},
@@ -64,8 +66,8 @@ var architecture = map[string]packageRule{
 	// x/text: a password is the same however its characters were composed. x/time: how often a link may be opened.
 	// otp: one-time codes.
 	"models/service": {layer: 3,
-		ours: []string{"models", "models/password", "models/queue", "models/service/core", "models/store",
-			"questionnaires"},
+		ours: []string{"models", "models/password", "models/queue", "models/realtime", "models/service/core",
+			"models/store", "questionnaires"},
 		modules: []string{"github.com/pquerna/otp", "golang.org/x/crypto", "golang.org/x/text",
 			"golang.org/x/time"}},
 	"api/auth": {layer: 4,

@@ -1,7 +1,7 @@
 // Package service holds the verbs: one exported method is one ask of one actor and one transaction, with the permission
 // check and the audit line inside it.
 //
-// It may import models, store, queue, webhook, questionnaires, builtin and evidence. It knows no HTTP and opens no files.
+// It may import models, store, realtime, queue, webhook, questionnaires, builtin and evidence. It knows no HTTP and opens no files.
 package service
 
 import (
@@ -12,6 +12,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/queue"
+	"plumbline/models/realtime"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -57,7 +58,7 @@ type Options struct {
 
 	Notify func(context.Context, models.Notification) error // sends one mail; nil: this server sends none
 
-	Watch WatchTimes // of those who listen to reviews; tests give shorter ones
+	Watch realtime.Times // of those who listen to reviews; tests give shorter ones
 
 	Work queue.Options // bounds of reports, imports and checks; the zero value is right for a server
 }
@@ -76,7 +77,8 @@ func New(st *store.Store, opt Options) *Service {
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
 	f.touched = newTouched(opt.Logger, st.Write)
-	f.watches, f.ended = newWatches(f, opt.Watch), newEnded()
+	f.realtime = realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: f.core.Now, Times: opt.Watch})
+	f.ended = newEnded()
 	f.work, f.openings, f.findings = newWork(opt.Work), newOpenings(), newFindingsCache()
 	return &Service{
 		Workspaces: Workspaces{f},
@@ -120,7 +122,7 @@ type floor struct {
 	notify      func(context.Context, models.Notification) error
 	sessionIdle time.Duration
 	sessionMax  time.Duration
-	watches     *watches
+	realtime    *realtime.Hub
 	touched     *touched
 	ended       *ended
 	work        Work
