@@ -6,37 +6,37 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/reports/doc"
 )
 
 // properties lists every field of the workload, the empty ones too.
-func (r *report) properties() {
+func (r *report) properties() doc.Section {
 	w := r.snap.Workload
-	r.section("Workload properties", "properties")
-	for _, row := range propertyRows(w) {
-		r.space(5)
-		r.value(row.name, row.where(), row.value)
+	s := doc.Section{Title: "Workload properties", Place: "properties"}
+	for _, p := range propertyRows(w) {
+		s.Body = append(s.Body, r.value(above(nextRow), p.name, p.where(), p.value))
 	}
-	r.space(5)
-	r.row("Architecture", func() { r.link(r.str("Architecture", w.ArchitecturalDesign), body) })
-	r.space(5)
-	r.row("Tags", func() { r.tags(w.Tags) })
-	r.space(5)
+	architecture := row(above(nextRow), "Architecture")
+	if address := r.str("Architecture", w.ArchitecturalDesign); address != "" {
+		architecture.Body = []doc.Block{doc.Paragraph{Spans: []doc.Span{linkTo(address, doc.Body)}}}
+	}
+	s.Body = append(s.Body, architecture, row(above(nextRow), "Tags", r.tags(w.Tags)...))
 	if !r.fromFile() {
-		r.value("Last changed", "Last changed", changed(w.UpdatedBy, moment(w.UpdatedAt)))
-		r.space(5)
-		r.value("Created", "Created", moment(w.CreatedAt))
-		r.space(5)
-		r.value("Workload id", "Workload id", w.ID)
-		r.space(5)
+		s.Body = append(s.Body,
+			r.value(above(nextRow), "Last changed", "Last changed", changed(w.UpdatedBy, moment(w.UpdatedAt))),
+			r.value(above(nextRow), "Created", "Created", moment(w.CreatedAt)),
+			r.value(above(nextRow), "Workload id", "Workload id", w.ID))
 	}
 	if w.Notes == "" {
-		r.value("Notes", "", "")
+		s.Body = append(s.Body, row(above(nextRow), "Notes"))
 	}
-	r.notes("Notes", "Notes of the workload", w.Notes)
+	s.Body = append(s.Body, r.notes("Notes", "Notes of the workload", w.Notes)...)
+	return s
 }
 
+// property is a field of a workload with its name.
 type property struct {
-	name  text
+	name  doc.Text
 	value string
 }
 
@@ -68,19 +68,12 @@ func propertyRows(w models.Workload) []property {
 }
 
 // tags are sorted by key.
-func (r *report) tags(tags map[string]string) {
+func (r *report) tags(tags map[string]string) []doc.Block {
+	var out []doc.Block
 	for _, key := range slices.Sorted(maps.Keys(tags)) {
-		t := r.str("Tag "+key, key+" = "+tags[key])
-		r.plain(t, body)
+		out = append(out, paragraph(r.str("Tag "+key, key+" = "+tags[key]), doc.Body))
 	}
-}
-
-// link sets a text that is an address, clickable where it may be.
-func (r *report) link(address text, st style) {
-	if address == "" {
-		return
-	}
-	r.para(linked(span{text: address, style: st}, string(address)))
+	return out
 }
 
 // changed joins who and when; either may be missing.

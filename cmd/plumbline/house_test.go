@@ -47,10 +47,11 @@ var house = map[string]room{
 		"gorm.io/gorm", "gorm.io/driver/sqlite", "gorm.io/driver/postgres", "github.com/mattn/go-sqlite3", "modernc.org/sqlite",
 		"github.com/jackc/pgx/v5", "github.com/go-gormigrate/gormigrate/v2"}},
 	"models/store/storetest": {2, []string{"models", "models/store"}, []string{"github.com/jackc/pgx/v5"}},
-	// reports holds goldmark and x/text beside the libraries of the plan: it walks the trees of notes, and fonts want composed characters.
-	"reports": {2, []string{"models", "models/markdown", "questionnaires"}, []string{
-		"github.com/jung-kurt/gofpdf", "github.com/xuri/excelize/v2", "github.com/go-fonts/liberation", "github.com/go-fonts/dejavu",
-		"github.com/yuin/goldmark", "golang.org/x/text", "golang.org/x/image"}},
+	// reports/doc walks the trees of notes; reports composes characters; reports/pdf asks which of them run from right to left.
+	"reports/doc": {2, []string{"models/markdown", "questionnaires"}, []string{"github.com/yuin/goldmark"}},
+	"reports/pdf": {2, []string{"questionnaires", "reports/doc"}, []string{
+		"github.com/jung-kurt/gofpdf", "github.com/go-fonts/liberation", "github.com/go-fonts/dejavu", "golang.org/x/text"}},
+	"reports": {2, []string{"models", "questionnaires", "reports/doc", "reports/pdf"}, []string{"golang.org/x/text"}},
 	"models/service": {3, []string{"models", "models/password", "models/store", "models/queue", "models/webhook", "questionnaires", "questionnaires/builtin", "questionnaires/evidence"},
 		// x/text beside the plan: a password is the same however its characters were composed. x/time: how often a link may be opened. otp: one-time codes.
 		[]string{"golang.org/x/crypto", "golang.org/x/text", "golang.org/x/time", "github.com/pquerna/otp"}},

@@ -1,15 +1,17 @@
-package reports
+package pdf
 
 import (
 	"math/bits"
 	"slices"
 	"unicode"
 	"unicode/utf8"
+
+	"plumbline/reports/doc"
 )
 
 // span is a stretch of text in one style; url or goTo (the name of a place in the report) makes it a link.
 type span struct {
-	text  text
+	text  doc.Text
 	style style
 	url   string
 	goTo  string
@@ -136,7 +138,7 @@ func (s *setter) glyph(r rune, st style, at int32) glyph {
 	}
 	face, ok := choose(st.face, g.drawn)
 	if !ok {
-		g.drawn, face = stand, wide
+		g.drawn, face = StandIn, wide
 	}
 	if unicode.Is(unicode.Mn, g.drawn) && len(s.glyphs) > 0 {
 		face = s.joined(g.drawn, face)
@@ -197,7 +199,7 @@ func (s *setter) run(spans []span, from, to int) run {
 }
 
 // stands tells a stand-in from the same frame written on purpose.
-func (g glyph) stands() bool { return g.drawn == stand && g.meant != stand }
+func (g glyph) stands() bool { return g.drawn == StandIn && g.meant != StandIn }
 
 // joins tells whether two neighbours can be drawn in one go.
 func (g glyph) joins(next glyph) bool {
@@ -205,7 +207,7 @@ func (g glyph) joins(next glyph) bool {
 }
 
 // measure gives the width of a short text on one line.
-func (s *setter) measure(t text, st style) float64 {
+func (s *setter) measure(t doc.Text, st style) float64 {
 	w := 0.0
 	for _, r := range t {
 		w += s.glyph(r, st, 0).width

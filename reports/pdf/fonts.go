@@ -1,4 +1,4 @@
-package reports
+package pdf
 
 import (
 	"fmt"
@@ -41,14 +41,11 @@ func lazy(family string, ttf func() []byte) func() *face {
 	return sync.OnceValue(func() *face {
 		f, err := parseFace(family, ttf())
 		if err != nil {
-			panic(fmt.Sprintf("reports: a built-in font is broken: %v", err))
+			panic(fmt.Sprintf("pdf: a built-in font is broken: %v", err))
 		}
 		return f
 	})
 }
-
-// stand is what is drawn for a character that can't be: a plain upright frame, never a blank.
-const stand = '▯'
 
 // choose finds the face that draws the rune, the wanted one first. ok is false where none can: the character is
 // in neither font, lies beyond the basic plane, or runs from right to left, which needs shaping that is not done here.

@@ -1,4 +1,6 @@
-package reports
+package pdf
+
+import "plumbline/reports/doc"
 
 // mark is something drawn, at a place relative to its box. A page is a list of marks; nothing touches the PDF library
 // until every page is known, so that page numbers and links need no second pass.
@@ -27,7 +29,7 @@ type areaMark struct {
 // placeMark names a place, for links, and puts it into the outline if it has a title.
 type placeMark struct {
 	name  string
-	title text
+	title doc.Text
 	level int
 }
 
@@ -35,7 +37,7 @@ type placeMark struct {
 type pageMark struct {
 	x, y   float64
 	style  style
-	before text
+	before doc.Text
 	goTo   string
 }
 
@@ -54,16 +56,16 @@ func (m areaMark) draw(c *canvas, x, y float64) {
 	c.pdf.Rect(x+m.x, y+m.y, m.w, m.h, "F")
 }
 
-// draw adds the bookmark. The link target itself was set before the first page; see report.canvas.
+// draw adds the bookmark. The link target itself was set before the first page; see document.canvas.
 func (m placeMark) draw(c *canvas, _, y float64) {
 	if m.title != "" {
 		c.bookmark(m.title, m.level, y)
 	}
 }
 
-// draw sets the number now that it is known. Its digits are in the font already; see report.measureRunning.
+// draw sets the number now that it is known. Its digits are in the font already; see document.measureRunning.
 func (m pageMark) draw(c *canvas, x, y float64) {
-	l := c.set.lines(1e6, span{text: m.before + text(c.number(m.goTo)), style: m.style, goTo: m.goTo})[0]
+	l := c.set.lines(1e6, span{text: m.before + doc.Text(c.number(m.goTo)), style: m.style, goTo: m.goTo})[0]
 	for _, r := range l.runs {
 		c.text(x+m.x-l.width+r.x, y+m.y, r)
 	}

@@ -1,6 +1,10 @@
-package reports
+package pdf
 
-import "strings"
+import (
+	"strings"
+
+	"plumbline/reports/doc"
+)
 
 // watermark is what a copy for one reader says on every page: large and pale over the whole page, under everything else, and small and dark above the
 // page's head, where it can be read.
@@ -18,13 +22,13 @@ var (
 )
 
 // watermark sets the text, so that its characters are in the fonts. Without a text it is empty and draws nothing.
-func (r *report) watermark() watermark {
-	if r.mark == "" {
+func (d *document) watermark() watermark {
+	if d.report.Mark == "" {
 		return watermark{}
 	}
-	_, h := r.paper.size()
-	large := text(strings.ReplaceAll(string(r.mark), " · ", "\n"))
-	return watermark{pale: r.set.lines(r.width, span{text: large, style: paleRow}), small: r.fit(r.mark, r.width), width: r.width, high: h}
+	_, h := paperSize(d.report.Paper)
+	large := doc.Text(strings.ReplaceAll(string(d.report.Mark), " · ", "\n"))
+	return watermark{pale: d.set.lines(d.width, span{text: large, style: paleRow}), small: d.fit(d.report.Mark, d.width), width: d.width, high: h}
 }
 
 // draw puts the pale text at a third and two thirds of the page, and the small one above the head, all in the middle. To readers that speak the

@@ -1,4 +1,4 @@
-package reports
+package pdf
 
 import (
 	"strconv"
@@ -6,6 +6,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/jung-kurt/gofpdf"
+
+	"plumbline/reports/doc"
 )
 
 // spot is where a named place ended up.
@@ -67,7 +69,7 @@ func (c *canvas) backwards(right, y float64, r run) {
 	meant := []rune(r.meant)
 	step := r.width / float64(len(meant))
 	for i, m := range meant {
-		c.standIn(right-float64(i+1)*step, y, string(stand), string(m))
+		c.standIn(right-float64(i+1)*step, y, string(StandIn), string(m))
 	}
 }
 
@@ -116,7 +118,7 @@ func (c *canvas) number(goTo string) string { return strconv.Itoa(c.spots[goTo].
 
 // bookmark adds a line to the outline. The library turns UTF-8 into UTF-16 three bytes at a time; a character beyond
 // the basic plane is handed over as two surrogates of three bytes each, which come out as the pair they are.
-func (c *canvas) bookmark(title text, level int, y float64) {
+func (c *canvas) bookmark(title doc.Text, level int, y float64) {
 	c.pdf.Bookmark(pairs(strings.ReplaceAll(string(title), "\n", " ")), level, y)
 }
 

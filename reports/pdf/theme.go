@@ -1,4 +1,6 @@
-package reports
+package pdf
+
+import "plumbline/reports/doc"
 
 // rgb is a colour of the light theme, as the pages use it, on white.
 type rgb struct{ r, g, b uint8 }
@@ -38,6 +40,21 @@ var (
 	headline = style{sansBold, 26, 32, ink}
 )
 
+// docStyles are the styles of a report's own texts.
+var docStyles = [...]style{
+	doc.Body:     body,
+	doc.Strong:   strong,
+	doc.Italic:   body.with(sansItalic),
+	doc.Code:     body.inCode(),
+	doc.Quiet:    quiet,
+	doc.Small:    small,
+	doc.Aside:    quiet.sized(8.5, 12),
+	doc.Source:   body.sized(8.5, 12),
+	doc.Caption:  small.sized(8.5, 13),
+	doc.Lead:     {sans, 14, 20, ink2},
+	doc.Headline: headline,
+}
+
 // in, with and sized give the style with one thing changed.
 func (s style) in(c rgb) style      { s.color = c; return s }
 func (s style) with(f faceID) style { s.face = f; return s }
@@ -45,6 +62,9 @@ func (s style) sized(size, lead float64) style {
 	s.size, s.lead = size, lead
 	return s
 }
+
+// inCode is the fixed-width face within text, a little smaller, since that face runs large.
+func (s style) inCode() style { return s.with(mono).sized(s.size*0.92, s.lead) }
 
 // The page, in points. 18 mm margins; every page shares two columns: labels left, text right.
 const (
@@ -54,18 +74,9 @@ const (
 	rule       = 0.5
 )
 
-// Paper is a paper size.
-type Paper int
-
-// The papers.
-const (
-	A4 Paper = iota
-	Letter
-)
-
-// size gives width and height in points.
-func (p Paper) size() (w, h float64) {
-	if p == Letter {
+// paperSize gives width and height in points.
+func paperSize(p doc.Paper) (w, h float64) {
+	if p == doc.Letter {
 		return 612, 792
 	}
 	return 595.28, 841.89

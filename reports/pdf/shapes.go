@@ -1,6 +1,9 @@
-package reports
+package pdf
 
-import q "plumbline/questionnaires"
+import (
+	q "plumbline/questionnaires"
+	"plumbline/reports/doc"
+)
 
 // shapeMark draws the shape of a risk into a square of the given size. The shapes are the ones the pages use, on a
 // grid of 12: octagon, triangle, disc, diamond, ring, dash.
@@ -35,7 +38,7 @@ func (m shapeMark) draw(c *canvas, x, y float64) {
 // tickMark draws the state of a choice: a tick where it is in place, a ring where it is missing, a dash where it does not apply.
 type tickMark struct {
 	x, y, size float64
-	state      choiceState
+	state      doc.ChoiceState
 }
 
 // draw keeps to thin strokes: the marks stand in front of text and should not shout.
@@ -43,16 +46,16 @@ func (m tickMark) draw(c *canvas, x, y float64) {
 	x, y = x+m.x, y+m.y
 	u := m.size / 12
 	switch m.state {
-	case inPlace:
+	case doc.InPlace:
 		c.stroke(noneGreen, 1.8*u)
 		c.pdf.MoveTo(x+1.8*u, y+6.6*u)
 		c.pdf.LineTo(x+4.7*u, y+9.5*u)
 		c.pdf.LineTo(x+10.2*u, y+3*u)
 		c.pdf.DrawPath("D")
-	case missing:
+	case doc.Missing:
 		c.stroke(ink3, 1.3*u)
 		c.pdf.Circle(x+6*u, y+6*u, 4.2*u, "D")
-	case outside:
+	case doc.NotApplicable:
 		c.fill(ink2)
 		c.pdf.Rect(x+2*u, y+5.4*u, 8*u, 1.3*u, "F")
 	}

@@ -1,9 +1,6 @@
-package reports
+package pdf
 
-import (
-	"github.com/yuin/goldmark/ast"
-	extast "github.com/yuin/goldmark/extension/ast"
-)
+import "plumbline/reports/doc"
 
 const (
 	columnGap   = 10.0 // between the columns of a note's table, in points
@@ -12,49 +9,46 @@ const (
 )
 
 // table sets a note's table in columns. One with more columns than fit side by side is set row by row, its cells in a line.
-func (w *noteWriter) table(n *extast.Table) {
-	columns := len(n.Alignments)
-	if float64(columns)*(narrowest+columnGap) > w.measure()+columnGap {
-		w.rowsAsLines(n)
+func (n *noteSetter) table(t doc.Table) {
+	if float64(t.Columns)*(narrowest+columnGap) > n.measure()+columnGap {
+		n.rowsAsLines(t)
 		return
 	}
-	rows := w.cells(n)
-	widths := w.columns(rows, columns)
+	rows := styledCells(t)
+	widths := n.columns(rows, t.Columns)
 	for i, row := range rows {
 		if i == 1 {
-			w.keep()
+			n.keep()
 		}
-		w.row(row, widths, i == 0)
+		n.row(row, widths, i == 0)
 	}
-	w.space(6)
+	n.space(6)
 }
 
-// cells turns a table into the spans of each cell.
-func (w *noteWriter) cells(n *extast.Table) [][][]span {
-	var rows [][][]span
-	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		st := body
-		if row.Kind() == extast.KindTableHeader {
-			st = strong
+// styledCells gives the spans of each cell. Those of the head are strong.
+func styledCells(t doc.Table) [][][]span {
+	rows := make([][][]span, len(t.Rows))
+	for i, row := range t.Rows {
+		rows[i] = make([][]span, len(row))
+		for j, cell := range row {
+			if i == 0 {
+				cell = doc.Heads(cell)
+			}
+			rows[i][j] = styled(cell)
 		}
-		cells := make([][]span, 0, row.ChildCount())
-		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-			cells = append(cells, w.inline(cell, st))
-		}
-		rows = append(rows, cells)
 	}
 	return rows
 }
 
 // columns shares the width out: each column gets what it needs if that is less than its even share, the others share the rest.
-func (w *noteWriter) columns(rows [][][]span, count int) []float64 {
+func (n *noteSetter) columns(rows [][][]span, count int) []float64 {
 	needs := make([]float64, count)
 	for _, row := range rows[:min(len(rows), measuredRow)] {
 		for i, cell := range row {
-			needs[i] = max(needs[i], w.wide(cell)+1, narrowest)
+			needs[i] = max(needs[i], n.wide(cell)+1, narrowest)
 		}
 	}
-	left, open := w.measure()-columnGap*float64(count-1), count
+	left, open := n.measure()-columnGap*float64(count-1), count
 	widths := make([]float64, count)
 	for settled := true; settled && open > 0; {
 		settled = false
@@ -75,46 +69,46 @@ func (w *noteWriter) columns(rows [][][]span, count int) []float64 {
 }
 
 // wide measures a cell on one line, as far as it matters.
-func (w *noteWriter) wide(cell []span) float64 {
+func (n *noteSetter) wide(cell []span) float64 {
 	width := 0.0
 	for _, s := range cell {
 		for _, r := range s.text {
-			if width > w.width {
+			if width > n.width {
 				return width
 			}
-			width += w.set.glyph(r, s.style, 0).width
+			width += n.set.glyph(r, s.style, 0).width
 		}
 	}
 	return width
 }
 
 // row sets one row: the first lines of all cells side by side, then the second ones. A row may go on over pages.
-func (w *noteWriter) row(cells [][]span, widths []float64, head bool) {
+func (n *noteSetter) row(cells [][]span, widths []float64, head bool) {
 	set, tall := make([][]line, len(cells)), 1
 	for i, cell := range cells {
 		if len(cell) > 0 {
-			set[i] = w.set.lines(widths[i], cell...)
+			set[i] = n.set.lines(widths[i], cell...)
 			tall = max(tall, len(set[i]))
 		}
 	}
 	for k := range tall {
 		var marks []mark
-		x := w.x
+		x := n.x
 		for i, lines := range set {
 			if k < len(lines) {
-				marks = append(marks, w.marks(lines[k], x, baseline(body.lead, lines[k]))...)
+				marks = append(marks, n.marks(lines[k], x, baseline(body.lead, lines[k]))...)
 			}
 			x += widths[i] + columnGap
 		}
 		if k == tall-1 {
-			marks = append(marks, lineMark{w.x, body.lead + 2, w.measure(), 0, rule, ruleOf(head)})
+			marks = append(marks, lineMark{n.x, body.lead + 2, n.measure(), 0, rule, ruleOf(head)})
 		}
 		if k == 1 || k > 0 && k == tall-1 {
-			w.keep()
+			n.keep()
 		}
-		w.add(body.lead, marks...)
+		n.add(body.lead, marks...)
 	}
-	w.space(4)
+	n.space(4)
 }
 
 // ruleOf is darker under the heads of the columns.
@@ -126,15 +120,15 @@ func ruleOf(head bool) rgb {
 }
 
 // rowsAsLines sets the cells of each row one after the other.
-func (w *noteWriter) rowsAsLines(n *extast.Table) {
-	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+func (n *noteSetter) rowsAsLines(t doc.Table) {
+	for _, row := range t.Rows {
 		var all []span
-		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-			if cell.PreviousSibling() != nil {
+		for i, cell := range row {
+			if i > 0 {
 				all = append(all, span{text: " | ", style: quiet})
 			}
-			all = append(all, w.inline(ast.Node(cell), body)...)
+			all = append(all, styled(cell)...)
 		}
-		w.para(all...)
+		n.para(all...)
 	}
 }

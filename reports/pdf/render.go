@@ -1,4 +1,4 @@
-package reports
+package pdf
 
 import (
 	"bytes"
@@ -6,37 +6,39 @@ import (
 	"strings"
 
 	"github.com/jung-kurt/gofpdf"
+
+	"plumbline/reports/doc"
 )
 
-// headMark says what the running head shows from here on, beside the workload's name. It draws nothing.
-type headMark struct{ lens text }
+// headMark says what the running head shows from here on, beside the report's name. It draws nothing.
+type headMark struct{ topic doc.Text }
 
 // draw does nothing: render looks for the mark before it draws a page.
 func (headMark) draw(*canvas, float64, float64) {}
 
 // render draws all pages and gives the file.
-func (r *report) render() ([]byte, error) {
-	pages := r.pages()
-	c := r.canvas(pages)
-	name, all := repeat(r.snap.Workload.Name), repeat(r.lenses())
-	lens, foot := all, repeat(r.state()+", "+r.date())
-	r.measureRunning(name, all, foot)
-	mark := r.watermark()
-	r.addFonts(c.pdf)
+func (d *document) render() ([]byte, error) {
+	pages := d.pages()
+	c := d.canvas(pages)
+	name, all, foot := d.report.Name, d.report.Topics, d.report.Foot
+	topic := all
+	d.measureRunning(name, all, foot)
+	mark := d.watermark()
+	d.addFonts(c.pdf)
 	for i, page := range pages {
 		c.pdf.AddPage()
 		mark.draw(c)
-		lens = headOf(page[:1], lens, all)
+		topic = headOf(page[:1], topic, all)
 		if i > 0 {
-			r.runningHead(c, name, lens)
+			d.runningHead(c, name, topic)
 		}
-		r.runningFoot(c, foot, fmt.Sprintf("Page %d of %d", i+1, len(pages)))
+		d.runningFoot(c, foot, fmt.Sprintf("Page %d of %d", i+1, len(pages)))
 		for _, b := range page {
 			for _, m := range b.marks {
 				m.draw(c, margin, margin+b.y)
 			}
 		}
-		lens = headOf(page, lens, all)
+		topic = headOf(page, topic, all)
 	}
 	var out bytes.Buffer
 	if err := c.pdf.Output(&out); err != nil {
@@ -46,21 +48,21 @@ func (r *report) render() ([]byte, error) {
 }
 
 // canvas makes the document and decides where every place is.
-func (r *report) canvas(pages [][]placed) *canvas {
-	w, h := r.paper.size()
+func (d *document) canvas(pages [][]placed) *canvas {
+	w, h := paperSize(d.report.Paper)
 	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt", Size: gofpdf.SizeType{Wd: w, Ht: h}})
 	pdf.SetMargins(margin, margin, margin)
 	pdf.SetAutoPageBreak(false, margin)
 	pdf.SetCompression(false)
 	pdf.SetCatalogSort(true)
-	pdf.SetCreationDate(r.at())
-	pdf.SetModificationDate(r.at())
-	pdf.SetTitle(pairs(string(repeat(r.snap.Workload.Name)))+": improvement plan", true)
-	pdf.SetAuthor(pairs(string(repeat(r.snap.WorkspaceName))), true)
-	pdf.SetSubject(pairs(string(repeat(r.lenses()))), true)
+	pdf.SetCreationDate(d.report.At)
+	pdf.SetModificationDate(d.report.At)
+	pdf.SetTitle(pairs(string(d.report.Title)), true)
+	pdf.SetAuthor(pairs(string(d.report.Author)), true)
+	pdf.SetSubject(pairs(string(d.report.Subject)), true)
 	pdf.SetCreator("Plumbline", true)
 	pdf.SetProducer("Plumbline", true)
-	c := &canvas{pdf: pdf, set: r.set, spots: map[string]spot{}, dirty: true}
+	c := &canvas{pdf: pdf, set: d.set, spots: map[string]spot{}, dirty: true}
 	for i, page := range pages {
 		for _, b := range page {
 			for _, m := range b.marks {
@@ -75,65 +77,65 @@ func (r *report) canvas(pages [][]placed) *canvas {
 	return c
 }
 
-// headOf finds the last headMark in the boxes; "" means all lenses.
-func headOf(boxes []placed, lens, all text) text {
+// headOf finds the last headMark in the boxes; "" means all topics.
+func headOf(boxes []placed, topic, all doc.Text) doc.Text {
 	for _, b := range boxes {
 		for _, m := range b.marks {
 			if h, ok := m.(headMark); ok {
-				if lens = h.lens; lens == "" {
-					lens = all
+				if topic = h.topic; topic == "" {
+					topic = all
 				}
 			}
 		}
 	}
-	return lens
+	return topic
 }
 
 // measureRunning sets heads, feet and page numbers once, so that their characters are in the fonts.
-func (r *report) measureRunning(texts ...text) {
+func (d *document) measureRunning(texts ...doc.Text) {
 	for _, st := range []style{running, body, small, quiet} {
 		for _, t := range append(texts, "Page of 0123456789 …") {
-			r.set.lines(1e6, span{text: t, style: st})
+			d.set.lines(1e6, span{text: t, style: st})
 		}
 	}
 }
 
 // addFonts embeds the faces that were used, each cut to its characters, in a fixed order.
-func (r *report) addFonts(pdf *gofpdf.Fpdf) {
+func (d *document) addFonts(pdf *gofpdf.Fpdf) {
 	for id := range faceCount {
-		if runes := r.set.used[id].sorted(); len(runes) > 0 {
+		if runes := d.set.used[id].sorted(); len(runes) > 0 {
 			f := embedded[id]()
 			pdf.AddUTF8FontFromBytes(f.family, "", f.subset(runes))
 		}
 	}
 }
 
-// runningHead names the workload on the left and the lens on the right, above the top margin.
-func (r *report) runningHead(c *canvas, name, lens text) {
-	half := r.width/2 - 12
+// runningHead names what is reported on at the left and the topic at the right, above the top margin.
+func (d *document) runningHead(c *canvas, name, topic doc.Text) {
+	half := d.width/2 - 12
 	y := margin - 20
-	c.line(margin, y, r.fit(name, half))
-	l := r.fit(lens, half)
-	c.line(margin+r.width-l.width, y, l)
+	c.line(margin, y, d.fit(name, half))
+	l := d.fit(topic, half)
+	c.line(margin+d.width-l.width, y, l)
 }
 
 // runningFoot tells the state on the left and the page on the right, below the bottom margin.
-func (r *report) runningFoot(c *canvas, foot text, page string) {
-	_, h := r.paper.size()
+func (d *document) runningFoot(c *canvas, foot doc.Text, page string) {
+	_, h := paperSize(d.report.Paper)
 	y := h - margin + 28
-	c.line(margin, y, r.fit(foot, r.width-90))
-	l := r.fit(text(page), 90)
-	c.line(margin+r.width-l.width, y, l)
+	c.line(margin, y, d.fit(foot, d.width-90))
+	l := d.fit(doc.Text(page), 90)
+	c.line(margin+d.width-l.width, y, l)
 }
 
 // fit shortens a running text to one line; the cover has it in full.
-func (r *report) fit(t text, width float64) line {
-	t = text(strings.ReplaceAll(string(t), "\n", " "))
-	l := r.set.lines(1e6, span{text: t, style: running})[0]
+func (d *document) fit(t doc.Text, width float64) line {
+	t = doc.Text(strings.ReplaceAll(string(t), "\n", " "))
+	l := d.set.lines(1e6, span{text: t, style: running})[0]
 	runes := []rune(t)
 	for n := len(runes); l.width > width && n > 1; {
 		n = min(n-1, int(float64(n)*width/l.width)+1)
-		l = r.set.lines(1e6, span{text: text(runes[:n]) + "…", style: running})[0]
+		l = d.set.lines(1e6, span{text: doc.Text(runes[:n]) + "…", style: running})[0]
 	}
 	return l
 }

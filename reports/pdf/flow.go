@@ -1,6 +1,10 @@
-package reports
+package pdf
 
-import "slices"
+import (
+	"slices"
+
+	"plumbline/reports/doc"
+)
 
 // box is the smallest thing that is never split over two pages: a line of text, a heading line, a chart row.
 type box struct {
@@ -67,6 +71,26 @@ func (f *flow) para(spans ...span) {
 	f.lines(st.lead, f.set.lines(f.measure(), spans...))
 }
 
+// plain sets a text in one style.
+func (f *flow) plain(s doc.Text, st style) { f.para(span{text: s, style: st}) }
+
+// styled gives a report's spans the look of their styles.
+func styled(spans []doc.Span) []span {
+	return styledBy(spans, func(s doc.Style) style { return docStyles[s] })
+}
+
+// styledBy gives spans the look that a function has for each style. Links have a colour of their own.
+func styledBy(spans []doc.Span, look func(doc.Style) style) []span {
+	out := make([]span, len(spans))
+	for i, s := range spans {
+		out[i] = span{text: s.Text, style: look(s.Style), url: s.URL}
+		if s.Link {
+			out[i].style.color = accent
+		}
+	}
+	return out
+}
+
 // lines adds set lines, one box each, and ties the first two and the last two together.
 func (f *flow) lines(lead float64, lines []line) {
 	for i, l := range lines {
@@ -107,6 +131,11 @@ func (f *flow) pinRight(lead float64, spans ...span) {
 	f.pin(f.marks(l, f.width-l.width, baseline(lead, l))...)
 }
 
+// oneLine sets a short text on one line.
+func (f *flow) oneLine(t doc.Text, st style) line {
+	return f.set.lines(1e6, span{text: t, style: st})[0]
+}
+
 // tall adds up boxes.
 func tall(boxes []box) float64 {
 	h := 0.0
@@ -116,13 +145,29 @@ func tall(boxes []box) float64 {
 	return h
 }
 
-// together starts a page before the boxes from first on if they would not fit whole, unless they are so many that moving
-// them would leave a hole.
-func (f *flow) together(first int) {
-	h := tall(f.boxes[first:])
-	if first < len(f.boxes) && h < 0.42*f.height {
+// whole sets what belongs on one page: it starts a page if it would not fit, unless it is so long that moving it would leave a hole.
+func (f *flow) whole(set func()) {
+	first := len(f.boxes)
+	set()
+	if h := tall(f.boxes[first:]); first < len(f.boxes) && h < 0.42*f.height {
 		f.boxes[first].need = max(f.boxes[first].need, h)
 	}
+}
+
+// apart sets boxes without putting them at the end, for whoever has to know their height first.
+func (f *flow) apart(set func()) []box {
+	before := f.boxes
+	f.boxes = nil
+	set()
+	apart := f.boxes
+	f.boxes = before
+	return apart
+}
+
+// markLast draws marks with the box that was added last.
+func (f *flow) markLast(marks ...mark) {
+	last := &f.boxes[len(f.boxes)-1]
+	last.marks = append(last.marks, marks...)
 }
 
 // hairline draws a rule over the full width, with white space above it and below.
