@@ -13,47 +13,49 @@ const (
 	wideRow  = 9.0 // of explanations
 )
 
-// above asks for white space above a block, in points.
-func above(points float64) doc.Layout { return doc.Layout{Above: points} }
+// spaceAbove asks for white space above a block, in points.
+func spaceAbove(points float64) doc.Layout { return doc.Layout{Above: points} }
 
-// kept ties a block to what is before it, with white space between, in points.
-func kept(points float64) doc.Layout { return doc.Layout{Above: points, Keep: true} }
+// keptBelow ties a block to what is before it, with white space between, in points.
+func keptBelow(points float64) doc.Layout { return doc.Layout{Above: points, Keep: true} }
 
-// paragraph is a text in one style.
-func paragraph(t doc.Text, s doc.Style) doc.Paragraph { return doc.Paragraph{Spans: doc.Plain(t, s)} }
+// paragraphOf is a text in one style.
+func paragraphOf(t doc.Text, s doc.Style) doc.Paragraph { return doc.Paragraph{Spans: doc.Plain(t, s)} }
 
 // keptParagraph is a text that stays with what is before it.
 func keptParagraph(t doc.Text, s doc.Style) doc.Paragraph {
-	return doc.Paragraph{Layout: kept(0), Spans: doc.Plain(t, s)}
+	return doc.Paragraph{Layout: keptBelow(0), Spans: doc.Plain(t, s)}
 }
 
-// row puts blocks beside a label.
-func row(l doc.Layout, label doc.Text, body ...doc.Block) doc.Row {
+// labelledRow puts blocks beside a label.
+func labelledRow(l doc.Layout, label doc.Text, body ...doc.Block) doc.Row {
 	return doc.Row{Layout: l, Label: label, Body: body}
 }
 
 // textRow is a row with one text.
 func textRow(l doc.Layout, label, value doc.Text) doc.Row {
-	return row(l, label, paragraph(value, doc.Body))
+	return labelledRow(l, label, paragraphOf(value, doc.Body))
 }
 
 // str takes in a plain text from the snapshot.
-func (r *report) str(where, s string) doc.Text { return r.take(where, strings.TrimRight(s, "\n ")) }
+func (r *reportBuilder) str(where, s string) doc.Text {
+	return r.take(where, strings.TrimRight(s, "\n "))
+}
 
 // value is a row with one plain text, empty where the text is blank.
-func (r *report) value(l doc.Layout, label doc.Text, where, s string) doc.Row {
+func (r *reportBuilder) value(l doc.Layout, label doc.Text, where, s string) doc.Row {
 	if t := r.str(where, s); strings.TrimSpace(string(t)) != "" {
 		return textRow(l, label, t)
 	}
-	return row(l, label)
+	return labelledRow(l, label)
 }
 
 // notes is a row with Markdown, or nothing.
-func (r *report) notes(label doc.Text, where, s string) []doc.Block {
+func (r *reportBuilder) notes(label doc.Text, where, s string) []doc.Block {
 	if s == "" {
 		return nil
 	}
-	return []doc.Block{row(above(nextRow), label, doc.Note{Source: r.take(where, s)})}
+	return []doc.Block{labelledRow(spaceAbove(nextRow), label, doc.Note{Source: r.take(where, s)})}
 }
 
 // linkTo is a text that is an address, clickable where it may be.

@@ -11,21 +11,21 @@ import (
 const maxCoverLenses = 6
 
 // cover is the first page: what this is, of what, in which state, and whose.
-func (r *report) cover() doc.Section {
-	c := doc.Cover{Kind: "Improvement plan", Title: repeat(r.snap.Workload.Name)}
+func (r *reportBuilder) cover() doc.Section {
+	c := doc.Cover{Kind: "Improvement plan", Title: cleanText(r.snap.Workload.Name)}
 	for i, sh := range r.sheets {
 		if i == maxCoverLenses && len(r.sheets) > maxCoverLenses+1 {
 			c.More = doc.Text(fmt.Sprintf("and %d more lenses", len(r.sheets)-i))
 			break
 		}
-		c.Topics = append(c.Topics, repeat(lensName(sh.review)+coverVersion(sh)))
+		c.Topics = append(c.Topics, cleanText(lensName(sh.review)+coverVersion(sh)))
 	}
 	c.Facts = r.coverFacts()
 	return doc.Section{Kind: doc.Front, Title: "Cover", Place: "cover", Body: []doc.Block{c}}
 }
 
 // coverVersion is the lens version as it follows the name, or nothing.
-func coverVersion(sh sheet) string {
+func coverVersion(sh reviewedLens) string {
 	if v := sh.review.Version.Name; v != "" {
 		return ", version " + v
 	}
@@ -33,25 +33,25 @@ func coverVersion(sh sheet) string {
 }
 
 // coverFacts are what a reader looks for before turning the page. The properties repeat those of the workload in full.
-func (r *report) coverFacts() []doc.Fact {
+func (r *reportBuilder) coverFacts() []doc.Fact {
 	w := r.snap.Workload
 	regions := append(append([]string{}, w.AWSRegions...), w.NonAWSRegions...)
 	facts := []doc.Fact{
 		{Name: "State", Value: r.str("Milestone name", r.state())},
 		{Name: "Date", Value: doc.Text(r.date())},
-		{Name: "Review owner", Value: repeat(w.ReviewOwner)},
-		{Name: "Environment", Value: repeat(environmentWord(w.Environment))},
+		{Name: "Review owner", Value: cleanText(w.ReviewOwner)},
+		{Name: "Environment", Value: cleanText(environmentWord(w.Environment))},
 	}
 	if !r.fromFile() {
 		facts = append(facts, doc.Fact{Name: "Workspace", Value: r.str("Workspace name", r.workspace())})
 	}
 	return append(facts,
-		doc.Fact{Name: "Account ids", Value: repeat(shortList(w.AccountIDs))},
-		doc.Fact{Name: "Regions", Value: repeat(shortList(regions))})
+		doc.Fact{Name: "Account ids", Value: cleanText(shortList(w.AccountIDs))},
+		doc.Fact{Name: "Regions", Value: cleanText(shortList(regions))})
 }
 
 // workspace names the team's space with its account id.
-func (r *report) workspace() string {
+func (r *reportBuilder) workspace() string {
 	if r.snap.AccountID == "" {
 		return r.snap.WorkspaceName
 	}
@@ -64,5 +64,6 @@ func shortList(all []string) string {
 	if len(all) <= most {
 		return strings.Join(all, ", ")
 	}
-	return fmt.Sprintf("%s and %d more, all listed in the workload properties", strings.Join(all[:most], ", "), len(all)-most)
+	return fmt.Sprintf("%s and %d more, all listed in the workload properties", strings.Join(all[:most], ", "),
+		len(all)-most)
 }

@@ -21,7 +21,7 @@ var choiceStates = [...]struct {
 }
 
 // detailsTitle is the lens with its letter, if it has one: the letter that its questions' numbers begin with.
-func (r *report) detailsTitle(sh sheet) doc.Text {
+func (r *reportBuilder) detailsTitle(sh reviewedLens) doc.Text {
 	name := r.str("Name of "+sh.place, lensName(sh.review))
 	if sh.prefix != "" {
 		name = doc.Text(sh.prefix) + "  " + name
@@ -30,16 +30,17 @@ func (r *report) detailsTitle(sh sheet) doc.Text {
 }
 
 // details shows one review in full.
-func (r *report) details(sh sheet) doc.Section {
-	s := doc.Section{Title: r.detailsTitle(sh), Place: sh.place, Topic: repeat(lensName(sh.review))}
+func (r *reportBuilder) details(sh reviewedLens) doc.Section {
+	s := doc.Section{Title: r.detailsTitle(sh), Place: sh.place, Topic: cleanText(lensName(sh.review))}
 	where, review := "Lens "+lensName(sh.review), sh.review.Review
 	s.Body = []doc.Block{
-		paragraph("The review, question by question, with everything that was answered and noted.", doc.Quiet),
-		r.value(kept(12), "Version", where+", version", lensVersion(sh.review.Version)),
-		r.value(above(nextRow), "Description", where+", description", sh.review.Doc.Description),
-		r.value(above(nextRow), "Last changed", where+", last changed", changed(review.UpdatedBy, moment(review.UpdatedAt))),
-		textRow(above(nextRow), "Answered", doc.Text(answered(sh.counts))),
-		row(above(nextRow), "Risks", doc.Tally{Counts: tally(sh.counts, lowerRiskWord)}),
+		paragraphOf("The review, question by question, with everything that was answered and noted.", doc.Quiet),
+		r.value(keptBelow(12), "Version", where+", version", lensVersion(sh.review.Version)),
+		r.value(spaceAbove(nextRow), "Description", where+", description", sh.review.Doc.Description),
+		r.value(spaceAbove(nextRow), "Last changed", where+", last changed",
+			changedBy(review.UpdatedBy, moment(review.UpdatedAt))),
+		textRow(spaceAbove(nextRow), "Answered", doc.Text(answeredWords(sh.counts))),
+		labelledRow(spaceAbove(nextRow), "Risks", doc.Tally{Counts: tallyOf(sh.counts, lowerRiskWord)}),
 	}
 	s.Body = append(s.Body, r.notes("Review notes", "Notes of the review of "+lensName(sh.review), review.Notes)...)
 	for _, ch := range sh.pillars {
@@ -59,8 +60,8 @@ func lensVersion(v models.LensVersion) string {
 	return v.Name + ", published " + day(v.PublishedAt)
 }
 
-// answered tells progress and score in one line. The score is left out where no question applies.
-func answered(c q.Counts) string {
+// answeredWords tells progress and score in one line. The score is left out where no question applies.
+func answeredWords(c q.Counts) string {
 	s := fmt.Sprintf("%d of %s", c.Answered(), amount(c.Total(), "question", "questions"))
 	if n, ok := c.Score(); ok {
 		s += fmt.Sprintf(", score %d of 100", n)
@@ -72,12 +73,13 @@ func answered(c q.Counts) string {
 func lowerRiskWord(risk q.Risk) string { return strings.ToLower(riskWord(risk)) }
 
 // pillar opens with its counts and notes. Without notes its first question follows at once.
-func (r *report) pillar(ch chapter) doc.Part {
+func (r *reportBuilder) pillar(ch reviewedPillar) doc.Part {
 	p := doc.Part{
-		Number: doc.Text(ch.number), Title: r.str("Name of pillar "+ch.number, ch.pillar.Name), Place: ch.place, Opens: true, Needs: doc.ThirdOfPage,
+		Number: doc.Text(ch.number), Title: r.str("Name of pillar "+ch.number, ch.pillar.Name), Place: ch.place,
+		Opens: true, Needs: doc.ThirdOfPage,
 		Intro: []doc.Block{
-			row(above(closeRow), "", doc.Tally{Counts: tally(ch.counts, lowerRiskWord)}),
-			row(kept(0), "", paragraph(doc.Text("Answered: "+answered(ch.counts)), doc.Caption)),
+			labelledRow(spaceAbove(closeRow), "", doc.Tally{Counts: tallyOf(ch.counts, lowerRiskWord)}),
+			labelledRow(keptBelow(0), "", paragraphOf(doc.Text("Answered: "+answeredWords(ch.counts)), doc.Caption)),
 		},
 	}
 	p.Intro = append(p.Intro, r.notes("Pillar notes", "Notes of pillar "+ch.number, ch.notes)...)
@@ -90,29 +92,29 @@ func (r *report) pillar(ch chapter) doc.Part {
 }
 
 // question shows one question with its answer in full.
-func (r *report) question(e entry) doc.Item {
+func (r *reportBuilder) question(e reviewedQuestion) doc.Item {
 	of := " of question " + e.number
 	item := doc.Item{Number: doc.Text(e.number), Title: r.str("Title"+of, e.question.Title), Place: e.place}
 	if id := r.str("Document id"+of, e.question.DocumentID); id != "" {
-		item.Body = append(item.Body, row(kept(0), "", paragraph(id, doc.Small)))
+		item.Body = append(item.Body, labelledRow(keptBelow(0), "", paragraphOf(id, doc.Small)))
 	}
 	if d := r.str("Description"+of, e.question.Description); d != "" && d != item.Title {
-		item.Body = append(item.Body, row(kept(2), "", paragraph(d, doc.Quiet)))
+		item.Body = append(item.Body, labelledRow(keptBelow(2), "", paragraphOf(d, doc.Quiet)))
 	}
-	item.Body = append(item.Body, riskRow(kept(nextRow), e.answer.Risk, repeat(reason(e.answer.Risk, why(e)))))
+	item.Body = append(item.Body, riskRow(keptBelow(nextRow), e.answer.Risk, cleanText(reason(e.answer.Risk, why(e)))))
 	if !e.answer.Applicable {
-		item.Body = append(item.Body, r.value(above(closeRow), "Reason", "Reason"+of, reasonWord(e.answer.Reason)))
+		item.Body = append(item.Body, r.value(spaceAbove(closeRow), "Reason", "Reason"+of, reasonWord(e.answer.Reason)))
 	}
 	item.Body = append(item.Body, r.choices(e)...)
 	item.Body = append(item.Body, r.notes("Notes", "Notes"+of, e.answer.Notes)...)
-	if by := changed(e.answer.UpdatedBy, moment(e.answer.UpdatedAt)); by != dash {
-		item.Body = append(item.Body, r.value(kept(closeRow), "Last changed", "Who changed the answer"+of, by))
+	if by := changedBy(e.answer.UpdatedBy, moment(e.answer.UpdatedAt)); by != dash {
+		item.Body = append(item.Body, r.value(keptBelow(closeRow), "Last changed", "Who changed the answer"+of, by))
 	}
 	return item
 }
 
 // choices lists the selected, the missing and the not applicable ones, each group in the lens's order.
-func (r *report) choices(e entry) []doc.Block {
+func (r *reportBuilder) choices(e reviewedQuestion) []doc.Block {
 	var out []doc.Block
 	for _, s := range choiceStates {
 		var those []*q.Choice
@@ -125,7 +127,7 @@ func (r *report) choices(e entry) []doc.Block {
 		if len(those) == 0 {
 			continue
 		}
-		group := doc.Row{Layout: above(nextRow), Label: s.name}
+		group := doc.Row{Layout: spaceAbove(nextRow), Label: s.name}
 		for i, c := range those {
 			choice := r.choice(e, c, s.state)
 			choice.Keep = i == 1 || i > 0 && i == len(those)-1
@@ -143,19 +145,20 @@ func (r *report) choices(e entry) []doc.Block {
 }
 
 // choice is one line with its mark, then what belongs to it: its description, its reason, its note.
-func (r *report) choice(e entry, c *q.Choice, state doc.ChoiceState) doc.Choice {
+func (r *reportBuilder) choice(e reviewedQuestion, c *q.Choice, state doc.ChoiceState) doc.Choice {
 	a := e.answer.Choice(c.ID)
 	where := "Choice “" + c.Title + "” of question " + e.number
 	line := doc.Plain(r.str(where, c.Title), doc.Body)
 	if state == doc.NotApplicable {
-		line = append(line, doc.Span{Text: r.str(where, " "+dash+" "+strings.ToLower(reasonWord(a.Reason))), Style: doc.Quiet})
+		why := r.str(where, " "+dash+" "+strings.ToLower(reasonWord(a.Reason)))
+		line = append(line, doc.Span{Text: why, Style: doc.Quiet})
 	}
 	out := doc.Choice{State: state, Body: []doc.Block{doc.Paragraph{Spans: line}}}
 	if d := r.str(where, c.Description); d != "" {
 		out.Body = append(out.Body, keptParagraph(d, doc.Aside))
 	}
 	if a.Notes != "" {
-		out.Body = append(out.Body, doc.Note{Layout: kept(2), Source: r.take("Note of c"+where[1:], a.Notes)})
+		out.Body = append(out.Body, doc.Note{Layout: keptBelow(2), Source: r.take("Note of c"+where[1:], a.Notes)})
 	}
 	return out
 }

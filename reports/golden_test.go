@@ -51,7 +51,8 @@ func goldenCases(t testing.TB) map[string]goldenCase {
 		"empty snapshot": {models.Snapshot{}, reports.Options{}},
 	}
 	for seed := range uint64(6) {
-		cases[fmt.Sprint("random ", seed)] = goldenCase{randomSnapshot(t, seed), reports.Options{Paper: reports.Paper(seed % 2)}}
+		cases[fmt.Sprint("random ", seed)] = goldenCase{randomSnapshot(t, seed),
+			reports.Options{Paper: reports.Paper(seed % 2)}}
 	}
 	var everyHostile []string
 	notes := hostile.Notes()
@@ -76,8 +77,9 @@ func withNotes(t testing.TB, notes []string) models.Snapshot {
 	})
 }
 
-// TestGoldenReports holds what is in the files, down to the last byte but for how it is packed: a later version of Go may pack
-// the same streams otherwise. Run with -update to accept a change, and look at the files first (REPORTS_KEEP).
+// TestGoldenReports holds what is in the files, down to the last byte but for how it is packed: a later
+// version of Go may pack the same streams otherwise. Run with -update to accept a change, and look at the
+// files first (REPORTS_KEEP).
 func TestGoldenReports(t *testing.T) {
 	var got strings.Builder
 	cases := goldenCases(t)
@@ -108,7 +110,8 @@ func TestGoldenReports(t *testing.T) {
 
 var streamHead = regexp.MustCompile(`/Length (\d+)[^>]*>>\nstream\n`)
 
-// unpacked gives the objects of a file with their streams inflated, without what depends on the size of the packed ones.
+// unpacked gives the objects of a file with their streams inflated, without what depends on the size of the
+// packed ones.
 func unpacked(t *testing.T, pdf []byte) []byte {
 	t.Helper()
 	var out bytes.Buffer

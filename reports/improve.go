@@ -9,9 +9,9 @@ import (
 )
 
 // improvements is the plan: what to do, the worst first, and then what is still open.
-func (r *report) improvements() doc.Section {
+func (r *reportBuilder) improvements() doc.Section {
 	s := doc.Section{Title: "Improvement plan", Place: "plan", Body: []doc.Block{r.planIntro()}}
-	for i, g := range groups(r.plan) {
+	for i, g := range planGroups(r.plan) {
 		part := r.group(g)
 		if i == 0 && len(r.plan.Entries)+len(r.plan.Undecided) > 0 {
 			part.Needs = doc.NoNeed // it follows the title of the section
@@ -22,15 +22,16 @@ func (r *report) improvements() doc.Section {
 }
 
 // planIntro says what the plan holds, or why it holds nothing.
-func (r *report) planIntro() doc.Block {
+func (r *reportBuilder) planIntro() doc.Block {
 	switch {
 	case len(r.plan.Entries)+len(r.plan.Undecided) == 0:
-		return paragraph(doc.Text(nothing(r.plan, r.counts())), doc.Body)
+		return paragraphOf(doc.Text(nothingToImprove(r.plan, r.counts())), doc.Body)
 	case len(r.plan.Entries) == 0:
-		return paragraph(onlyUndecided, doc.Quiet)
+		return paragraphOf(onlyUndecided, doc.Quiet)
 	}
-	return paragraph("What to do next, the worst first; within a risk, in the order of the questionnaire. Each entry says why the "+
-		"question has its risk, the shortest way to a lower one, and how to get every missing practice in place.", doc.Quiet)
+	return paragraphOf("What to do next, the worst first; within a risk, in the order of the questionnaire. Each "+
+		"entry says why the question has its risk, the shortest way to a lower one, and how to get every missing practice "+
+		"in place.", doc.Quiet)
 }
 
 // planGroup is a part of the improvement plan.
@@ -41,8 +42,9 @@ type planGroup struct {
 	open    bool // has no entries of its own, but points to the details
 }
 
-// groups splits the plan by risk, and puts what is open behind. The plan is sorted, so each group is one stretch of it.
-func groups(p ImprovementPlan) []planGroup {
+// planGroups splits the plan by risk, and puts what is open behind. The plan is sorted, so each group is one
+// stretch of it.
+func planGroups(p ImprovementPlan) []planGroup {
 	var out []planGroup
 	for _, e := range p.Entries {
 		title, place := riskLabel(e.Risk), "plan group "+riskWord(e.Risk)
@@ -52,7 +54,8 @@ func groups(p ImprovementPlan) []planGroup {
 		out[len(out)-1].entries = append(out[len(out)-1].entries, e)
 	}
 	if len(p.Undecided) > 0 {
-		out = append(out, planGroup{title: "The lens does not say", place: "plan group undecided", entries: p.Undecided})
+		title, place := "The lens does not say", "plan group undecided"
+		out = append(out, planGroup{title: title, place: place, entries: p.Undecided})
 	}
 	if len(p.Open) > 0 {
 		out = append(out, planGroup{title: "Still open", place: "plan group open", entries: p.Open, open: true})
@@ -64,7 +67,7 @@ func groups(p ImprovementPlan) []planGroup {
 }
 
 // group is the part of the plan with one risk, or the list of what is open.
-func (r *report) group(g planGroup) doc.Part {
+func (r *reportBuilder) group(g planGroup) doc.Part {
 	p := doc.Part{Title: doc.Text(g.title), Place: g.place, Needs: doc.QuarterPage}
 	if g.open {
 		p.Intro = []doc.Block{doc.Rule{Above: 8, Below: 6}}
@@ -76,35 +79,36 @@ func (r *report) group(g planGroup) doc.Part {
 			item.Keep = i == 0
 			p.Items = append(p.Items, item)
 		case i == 0:
-			p.Items = append(p.Items, r.reference(above(0), e, "question "+e.Number))
+			p.Items = append(p.Items, r.reference(spaceAbove(0), e, "question "+e.Number))
 		default:
-			p.Items = append(p.Items, r.reference(above(3), e, "question "+e.Number))
+			p.Items = append(p.Items, r.reference(spaceAbove(3), e, "question "+e.Number))
 		}
 	}
 	return p
 }
 
 // improvement is one entry of the plan.
-func (r *report) improvement(e PlanEntry) doc.Item {
-	item := doc.Item{Number: doc.Text(e.Number), Title: r.str("Title of question "+e.Number, e.Title), Place: "plan " + e.Number, Lines: 10}
-	from := row(kept(0), "", paragraph(repeat(r.whence(e)), doc.Small))
+func (r *reportBuilder) improvement(e PlanEntry) doc.Item {
+	title := r.str("Title of question "+e.Number, e.Title)
+	item := doc.Item{Number: doc.Text(e.Number), Title: title, Place: "plan " + e.Number, Lines: 10}
+	from := labelledRow(keptBelow(0), "", paragraphOf(cleanText(r.whence(e)), doc.Small))
 	from.See = doc.See{Text: "details on page ", Place: "question " + e.Number}
-	item.Body = []doc.Block{from, riskRow(kept(nextRow), e.Risk, repeat(reason(e.Risk, short(e))))}
+	item.Body = []doc.Block{from, riskRow(keptBelow(nextRow), e.Risk, cleanText(reason(e.Risk, short(e))))}
 	for i, w := range e.ShortestWays {
 		name := doc.Text("")
 		if i == 0 {
 			name = "Shortest way"
 		}
-		item.Body = append(item.Body, row(above(closeRow), name, way(e, w)))
+		item.Body = append(item.Body, labelledRow(spaceAbove(closeRow), name, wayDown(e, w)))
 	}
 	if len(e.Practices) > 0 {
-		item.Body = append(item.Body, row(above(closeRow), "To do", r.practices(e)...))
+		item.Body = append(item.Body, labelledRow(spaceAbove(closeRow), "To do", r.practices(e)...))
 	}
 	return item
 }
 
 // whence says which pillar an entry comes from, how the lens cites it, and which lens where there are several.
-func (r *report) whence(e PlanEntry) string {
+func (r *reportBuilder) whence(e PlanEntry) string {
 	from := []string{e.PillarName}
 	if e.DocumentID != "" {
 		from = append(from, e.DocumentID)
@@ -135,8 +139,8 @@ func short(e PlanEntry) string {
 // maxSets bounds how many ways of one size an entry spells out; it says how many more there are.
 const maxSets = 3
 
-// way tells one path down: to which risk, and which practices bring it there.
-func way(e PlanEntry, w q.Path) doc.Paragraph {
+// wayDown tells one path down: to which risk, and which practices bring it there.
+func wayDown(e PlanEntry, w q.Path) doc.Paragraph {
 	titles := map[string]string{}
 	for _, p := range e.Practices {
 		titles[p.ChoiceID] = p.Title
@@ -155,18 +159,19 @@ func way(e PlanEntry, w q.Path) doc.Paragraph {
 			}
 			names = append(names, "“"+strings.TrimSpace(name)+"”")
 		}
-		spans = append(spans, doc.Span{Text: repeat(glue + joined(names)), Style: doc.Body})
+		spans = append(spans, doc.Span{Text: cleanText(glue + joinedNames(names)), Style: doc.Body})
 	}
 	if more := len(w.Sets) - maxSets; w.More {
 		spans = append(spans, doc.Span{Text: "; or one of many other sets of this size", Style: doc.Body})
 	} else if more > 0 {
-		spans = append(spans, doc.Span{Text: doc.Text("; or one of " + amount(more, "other set", "other sets") + " of this size"), Style: doc.Body})
+		others := "; or one of " + amount(more, "other set", "other sets") + " of this size"
+		spans = append(spans, doc.Span{Text: doc.Text(others), Style: doc.Body})
 	}
 	return doc.Paragraph{Spans: append(spans, doc.Span{Text: ".", Style: doc.Body})}
 }
 
-// joined lists names as a sentence does.
-func joined(names []string) string {
+// joinedNames lists names as a sentence does.
+func joinedNames(names []string) string {
 	if n := len(names); n > 1 {
 		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}
@@ -174,11 +179,11 @@ func joined(names []string) string {
 }
 
 // practices says how to get each missing practice in place.
-func (r *report) practices(e PlanEntry) []doc.Block {
+func (r *reportBuilder) practices(e PlanEntry) []doc.Block {
 	var out []doc.Block
 	for i, p := range e.Practices {
 		where := "Improvement of choice “" + p.Title + "” of question " + e.Number
-		c := doc.Choice{State: doc.Missing, Body: []doc.Block{paragraph(repeat(p.Title), doc.Strong)}}
+		c := doc.Choice{State: doc.Missing, Body: []doc.Block{paragraphOf(cleanText(p.Title), doc.Strong)}}
 		if i > 0 {
 			c.Above = 7
 		}
@@ -189,10 +194,10 @@ func (r *report) practices(e PlanEntry) []doc.Block {
 			c.Body = append(c.Body, keptParagraph(t, doc.Body))
 		}
 		if len(p.Steps) > 0 {
-			c.Body = append(c.Body, doc.Note{Layout: above(2), Source: r.take(where, numberedList(p.Steps))})
+			c.Body = append(c.Body, doc.Note{Layout: spaceAbove(2), Source: r.take(where, numberedList(p.Steps))})
 		}
 		for _, l := range p.Links {
-			c.Body = append(c.Body, doc.Paragraph{Layout: kept(0), Spans: r.source(where, l)})
+			c.Body = append(c.Body, doc.Paragraph{Layout: keptBelow(0), Spans: r.source(where, l)})
 		}
 		out = append(out, c)
 	}
@@ -209,7 +214,7 @@ func numberedList(steps []string) string {
 }
 
 // source is a link with its text in front.
-func (r *report) source(where string, l Link) []doc.Span {
+func (r *reportBuilder) source(where string, l Link) []doc.Span {
 	name, address := r.str(where, l.Text), r.str(where, l.URL)
 	switch {
 	case address == "":

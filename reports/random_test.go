@@ -16,8 +16,10 @@ type randomizer struct{ *rand.Rand }
 
 // words gives so many words at most, some with characters that no font has.
 func (r randomizer) words(most int) string {
-	some := []string{"a", "review", "of", "the", "backup", "Straße", "é", "e\u0301", "汉字", "🎉", "مرحبا", "x\u00ADy", "\u202Eback",
-		"naïve", "https://example.com/a/very/long/path?with=query", "\n", "\t", "«quoted»", "Đường", "●", "x\u0302", "\x07", "\xff"}
+	some := []string{"a", "review", "of", "the", "backup", "Straße", "é", "e\u0301", "汉字", "🎉", "مرحبا", "x\u00ADy",
+		"\u202Eback",
+		"naïve", "https://example.com/a/very/long/path?with=query", "\n", "\t", "«quoted»", "Đường", "●", "x\u0302",
+		"\x07", "\xff"}
 	var out []string
 	for range r.IntN(most + 1) {
 		if r.IntN(4) == 0 {
@@ -35,7 +37,8 @@ func (r randomizer) note() string {
 	case 0, 1:
 		return ""
 	case 2:
-		return r.words(60) + "\n\n## " + r.words(5) + "\n\n- " + r.words(9) + "\n- **" + r.words(3) + "** `" + r.words(2) + "` *" + r.words(2) + "*"
+		return r.words(60) + "\n\n## " + r.words(5) + "\n\n- " + r.words(9) + "\n- **" + r.words(3) + "** `" +
+			r.words(2) + "` *" + r.words(2) + "*"
 	case 3:
 		return strings.Repeat(r.words(6)+"\n\n", r.IntN(50))
 	case 4:
@@ -44,7 +47,8 @@ func (r randomizer) note() string {
 	case 5:
 		columns := 1 + r.IntN(12)
 		row := strings.Repeat("| "+r.words(4)+" *a* **b** ", columns) + "|\n"
-		return strings.ReplaceAll(row, "\n ", " ") + strings.Repeat("|---", columns) + "|\n" + strings.Repeat(strings.ReplaceAll(row, "\n ", " "), r.IntN(30))
+		return strings.ReplaceAll(row, "\n ", " ") + strings.Repeat("|---", columns) + "|\n" +
+			strings.Repeat(strings.ReplaceAll(row, "\n ", " "), r.IntN(30))
 	}
 	recipe := make([]byte, 4*(1+r.IntN(4)))
 	for i := range recipe {
@@ -82,12 +86,15 @@ func (r randomizer) question(of *q.Question) {
 		case 0:
 			c.Title, c.Description = r.words(30), r.words(40)
 		case 1:
-			c.Guidance = &q.Guidance{DocumentID: "BP" + fmt.Sprint(r.IntN(99)), Effort: q.LevelHigh, Impact: q.LevelLow, Responsibility: q.ByBoth,
-				Steps: []string{"Do `this`.", r.words(30), r.words(5)}, Link: "https://example.com/" + fmt.Sprint(r.IntN(9))}
+			c.Guidance = &q.Guidance{DocumentID: "BP" + fmt.Sprint(r.IntN(99)), Effort: q.LevelHigh,
+				Impact: q.LevelLow, Responsibility: q.ByBoth,
+				Steps: []string{"Do `this`.", r.words(30), r.words(5)}, Link: "https://example.com/" +
+					fmt.Sprint(r.IntN(9))}
 		case 2:
 			c.ImprovementPlan = nil
 			c.AdditionalResources = []q.AdditionalResource{{Type: "IMPROVEMENT_PLAN", Content: []q.Resource{
-				{DisplayText: r.words(5), URL: "https://example.com/é"}, {DisplayText: "only words"}, {URL: "javascript:alert(1)"}, {}}}}
+				{DisplayText: r.words(5), URL: "https://example.com/é"}, {DisplayText: "only words"},
+				{URL: "javascript:alert(1)"}, {}}}}
 		}
 	}
 }
@@ -99,7 +106,8 @@ func (r randomizer) answer(_, _ int, of *q.Question) models.AnswerFields {
 		return a
 	}
 	for _, c := range of.Choices {
-		status := []models.ChoiceStatus{models.ChoiceSelected, models.ChoiceSelected, models.ChoiceUnselected, models.ChoiceNotApplicable}[r.IntN(4)]
+		status := []models.ChoiceStatus{models.ChoiceSelected, models.ChoiceSelected, models.ChoiceUnselected,
+			models.ChoiceNotApplicable}[r.IntN(4)]
 		if c.NoneOfThese() && status == models.ChoiceSelected {
 			status = models.ChoiceUnselected
 		}

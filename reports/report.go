@@ -28,15 +28,16 @@ const (
 	Letter = doc.Letter
 )
 
-// PDF writes the improvement plan of a Snapshot. It renders the whole document first, so that w gets all of it or nothing.
-// The warnings tell what could not be shown as written; they are printed on the last pages too. The error is that
-// of w, of an unknown lens (models.NotFound), or of a snapshot whose reviews lack their questions.
+// PDF writes the improvement plan of a Snapshot. It renders the whole document first, so that w gets all of
+// it or nothing. The warnings tell what could not be shown as written; they are printed on the last pages
+// too. The error is that of w, of an unknown lens (models.NotFound), or of a snapshot whose reviews lack
+// their questions.
 func PDF(w io.Writer, s models.Snapshot, opt Options) ([]Warning, error) {
-	all, err := sheets(s, opt.Lens)
+	all, err := reviewedLenses(s, opt.Lens)
 	if err != nil {
 		return nil, err
 	}
-	r := &report{textIntake: textIntake{draws: pdf.Draws}, snap: s, sheets: all, plan: plan(all)}
+	r := &reportBuilder{textIntake: textIntake{draws: pdf.Draws}, snap: s, sheets: all, plan: planOf(all)}
 	out, err := pdf.Render(r.document(opt))
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
@@ -47,23 +48,25 @@ func PDF(w io.Writer, s models.Snapshot, opt Options) ([]Warning, error) {
 	return r.warnings(), nil
 }
 
-// report describes one document in the making: what goes into it, and what it can't show.
-type report struct {
+// reportBuilder describes one document in the making: what goes into it, and what it can't show.
+type reportBuilder struct {
 	textIntake
 	snap   models.Snapshot
-	sheets []sheet
+	sheets []reviewedLens
 	plan   ImprovementPlan
 }
 
 // document describes the whole report.
-func (r *report) document(opt Options) doc.Report {
-	name := repeat(r.snap.Workload.Name)
+func (r *reportBuilder) document(opt Options) doc.Report {
+	name, lenses := cleanText(r.snap.Workload.Name), cleanText(r.lenses())
 	d := doc.Report{
-		Title: name + ": improvement plan", Author: repeat(r.snap.WorkspaceName), Subject: repeat(r.lenses()), At: r.at(), Paper: opt.Paper,
-		Name: name, Topics: repeat(r.lenses()), Foot: repeat(r.state() + ", " + r.date()), Mark: r.str("Watermark", opt.Watermark),
+		Title: name + ": improvement plan", Author: cleanText(r.snap.WorkspaceName), Subject: lenses,
+		At: r.at(), Paper: opt.Paper,
+		Name: name, Topics: lenses, Foot: cleanText(r.state() + ", " + r.date()),
+		Mark: r.str("Watermark", opt.Watermark),
 	}
-	d.Sections = append(d.Sections, r.cover(), r.summary(), doc.Section{Kind: doc.Contents, Title: "Contents", Place: "contents"},
-		r.properties(), r.improvements())
+	contents := doc.Section{Kind: doc.Contents, Title: "Contents", Place: "contents"}
+	d.Sections = append(d.Sections, r.cover(), r.summary(), contents, r.properties(), r.improvements())
 	for _, sh := range r.sheets {
 		d.Sections = append(d.Sections, r.details(sh))
 	}
@@ -75,7 +78,7 @@ func (r *report) document(opt Options) doc.Report {
 }
 
 // at is the moment the report shows. Without one it is the epoch: never the clock.
-func (r *report) at() time.Time {
+func (r *reportBuilder) at() time.Time {
 	if r.snap.At.IsZero() {
 		return time.Unix(0, 0).UTC()
 	}
@@ -83,7 +86,7 @@ func (r *report) at() time.Time {
 }
 
 // state says which state of the workload this is.
-func (r *report) state() string {
+func (r *reportBuilder) state() string {
 	if m := r.snap.Milestone; m != nil {
 		return fmt.Sprintf("Milestone %d: %s", m.Number, m.Name)
 	}
@@ -94,13 +97,13 @@ func (r *report) state() string {
 }
 
 // fromFile tells a review that was never on a server: it has no id, no workspace, and no times but its date.
-func (r *report) fromFile() bool { return r.snap.Workload.ID == "" }
+func (r *reportBuilder) fromFile() bool { return r.snap.Workload.ID == "" }
 
 // date is the moment in words, a dash if there is none.
-func (r *report) date() string { return moment(r.snap.At) }
+func (r *reportBuilder) date() string { return moment(r.snap.At) }
 
 // lenses names what was applied, for the running head.
-func (r *report) lenses() string {
+func (r *reportBuilder) lenses() string {
 	var names []string
 	for _, sh := range r.sheets {
 		names = append(names, lensName(sh.review))

@@ -10,11 +10,11 @@ import (
 	"plumbline/reports/doc"
 )
 
-// lost is the stand-in for something that is no character: a control code or a byte that is not UTF-8.
-const lost = '\uFFFD'
+// lostCharacter is the stand-in for something that is no character: a control code or a byte that is not UTF-8.
+const lostCharacter = '\uFFFD'
 
-// textIntake makes texts that are fit to be shown (doc.Text) of the strings of a snapshot, and remembers what can't be shown
-// as written. It is the only place that makes them of what people wrote.
+// textIntake makes texts that are fit to be shown (doc.Text) of the strings of a snapshot, and remembers what
+// can't be shown as written. It is the only place that makes them of what people wrote.
 type textIntake struct {
 	draws   func(rune) bool // whether the format draws a character
 	fields  []flawedField
@@ -36,17 +36,17 @@ type flawedField struct {
 
 // take cleans one string; where names the place in words, for the warning. The same text at the same place counts once.
 func (c *textIntake) take(where, s string) doc.Text {
-	if plain(s) {
+	if isPlain(s) {
 		return doc.Text(s)
 	}
 	if c.seen[takenText{where, s}] {
-		return repeat(s)
+		return cleanText(s)
 	}
 	if c.seen == nil {
 		c.seen = map[takenText]bool{}
 	}
 	c.seen[takenText{where, s}] = true
-	return cleaned(s, func(r, shown rune) {
+	return cleanedWith(s, func(r, shown rune) {
 		if r == notUTF8 {
 			c.field(where).bytes++
 		} else if !c.shows(r, shown) {
@@ -55,27 +55,28 @@ func (c *textIntake) take(where, s string) doc.Text {
 	})
 }
 
-// repeat cleans a text that the report shows in full, and accounts for, somewhere else.
-func repeat(s string) doc.Text {
-	if plain(s) {
+// cleanText cleans a text that the report shows in full, and accounts for, somewhere else.
+func cleanText(s string) doc.Text {
+	if isPlain(s) {
 		return doc.Text(s)
 	}
-	return cleaned(s, func(rune, rune) {})
+	return cleanedWith(s, func(rune, rune) {})
 }
 
 // notUTF8 stands for a byte that begins no character.
 const notUTF8 rune = -1
 
-// cleaned makes a text fit to be shown. It calls see for each character with what is shown for it, which is negative for nothing.
-func cleaned(s string, see func(r, shown rune)) doc.Text {
+// cleanedWith makes a text fit to be shown. It calls see for each character with what is shown for it, which
+// is negative for nothing.
+func cleanedWith(s string, see func(r, shown rune)) doc.Text {
 	var out strings.Builder
 	out.Grow(len(s))
 	s = norm.NFC.String(strings.ReplaceAll(s, "\r\n", "\n"))
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		shown := visible(r)
+		shown := visibleFor(r)
 		if r == utf8.RuneError && n == 1 {
-			r, shown = notUTF8, lost
+			r, shown = notUTF8, lostCharacter
 		}
 		if shown >= 0 {
 			out.WriteRune(shown)
@@ -86,8 +87,8 @@ func cleaned(s string, see func(r, shown rune)) doc.Text {
 	return doc.Text(out.String())
 }
 
-// plain tells the common case apart: printable ASCII and line feeds need no work.
-func plain(s string) bool {
+// isPlain tells the common case apart: printable ASCII and line feeds need no work.
+func isPlain(s string) bool {
 	for i := range len(s) {
 		if b := s[i]; b >= 0x7F || b < ' ' && b != '\n' {
 			return false
@@ -96,30 +97,30 @@ func plain(s string) bool {
 	return true
 }
 
-// visible maps a rune to what is set for it: −1 drops a mark that is invisible by design.
-func visible(r rune) rune {
+// visibleFor maps a rune to what is set for it: −1 drops a mark that is invisible by design.
+func visibleFor(r rune) rune {
 	switch {
 	case r == '\n' || r == '\t':
 		return r
 	case r == '\r', r == '\v', r == '\f', r == 0x85, r == 0x2028, r == 0x2029:
 		return '\n'
-	case overrides(r):
-		return lost
-	case invisible(r):
+	case isOverride(r):
+		return lostCharacter
+	case isInvisible(r):
 		return -1
 	case r == 0x202F || r == 0x2007:
 		return 0xA0
 	case unicode.Is(unicode.Zs, r) && r != 0xA0:
 		return ' '
 	case unicode.IsControl(r):
-		return lost
+		return lostCharacter
 	}
 	return r
 }
 
-// invisible tells marks that draw nothing and change nothing here: soft hyphens, joiners, direction marks,
+// isInvisible tells marks that draw nothing and change nothing here: soft hyphens, joiners, direction marks,
 // variation selectors, byte order marks.
-func invisible(r rune) bool {
+func isInvisible(r rune) bool {
 	switch r {
 	case 0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF:
 		return true
@@ -127,14 +128,14 @@ func invisible(r rune) bool {
 	return r >= 0x200B && r <= 0x200F || r >= 0x2060 && r <= 0x2064 || r >= 0xFE00 && r <= 0xFE0F
 }
 
-// overrides tells the direction controls that can make text read differently from what it says; they are shown.
-func overrides(r rune) bool {
+// isOverride tells the direction controls that can make text read differently from what it says; they are shown.
+func isOverride(r rune) bool {
 	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
 
 // shows tells whether the reader sees the rune as written.
 func (c *textIntake) shows(r, shown rune) bool {
-	if shown == lost && r != lost {
+	if shown == lostCharacter && r != lostCharacter {
 		return false
 	}
 	if shown < ' ' || r < 0x250 {

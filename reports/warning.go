@@ -33,7 +33,7 @@ func (f *flawedField) message() string {
 	var parts []string
 	if f.count > 0 {
 		parts = append(parts, fmt.Sprintf("%s shown as %c or %c: no font of this report has it, or its script needs "+
-			"shaping. %s", amount(f.count, "character is", "characters are"), pdf.StandIn, lost, f.points()))
+			"shaping. %s", amount(f.count, "character is", "characters are"), pdf.StandIn, lostCharacter, f.points()))
 	}
 	if f.bytes > 0 {
 		parts = append(parts, amount(f.bytes, "byte is", "bytes are")+" not UTF-8.")
@@ -47,7 +47,7 @@ func (f *flawedField) points() string {
 	var scripts []string
 	by := map[string][]string{}
 	for _, r := range listed {
-		name := script(r)
+		name := scriptOf(r)
 		if by[name] == nil {
 			scripts = append(scripts, name)
 		}
@@ -74,8 +74,8 @@ var scriptNames = sync.OnceValue(func() []string {
 	return names
 })
 
-// script names the script of a rune, in words.
-func script(r rune) string {
+// scriptOf names the script of a rune, in words.
+func scriptOf(r rune) string {
 	for _, name := range scriptNames() {
 		if unicode.Is(unicode.Scripts[name], r) {
 			return strings.ReplaceAll(name, "_", " ")

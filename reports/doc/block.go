@@ -23,8 +23,8 @@ type Cover struct {
 // Fact is a name with its value; a value of "" shows as a dash.
 type Fact struct{ Name, Value Text }
 
-// Part is a numbered or named group of blocks below a section: a pillar, or the questions of one risk. A list of contents
-// has it. Its heading stays on one page with Intro and the first of Items where they are short.
+// Part is a numbered or named group of blocks below a section: a pillar, or the questions of one risk. A list
+// of contents has it. Its heading stays on one page with Intro and the first of Items where they are short.
 type Part struct {
 	Number Text // "" if it has none
 	Title  Text

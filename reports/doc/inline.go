@@ -129,7 +129,8 @@ func inCode(like Span) Span {
 	return like
 }
 
-// Heads gives the spans of a table's head or of another place where everything is strong: emphasis makes no difference there.
+// Heads gives the spans of a table's head or of another place where everything is strong: emphasis makes no
+// difference there.
 func Heads(spans []Span) []Span {
 	var out []Span
 	for _, s := range spans {

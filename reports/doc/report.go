@@ -1,10 +1,13 @@
-// Package doc describes a report without a format: what it says, in which order, and what belongs together. The package
-// reports makes a Report from a snapshot, and each format (reports/pdf, later others) sets it in its own way.
+// Package doc describes a report without a format: what it says, in which order, and what belongs together.
+// The package reports makes a Report from a snapshot, and each format (reports/pdf, later others) sets it in
+// its own way.
 //
-// A Report is plain data. It knows no page, no font and no place on paper. What a format with pages should know, such as
-// which blocks stay together, stands in Layout and in a few fields that say so; a format without pages ignores it.
+// A Report is plain data. It knows no page, no font and no place on paper. What a format with pages should
+// know, such as which blocks stay together, stands in Layout and in a few fields that say so; a format
+// without pages ignores it.
 //
-// It may import models/markdown, which reads notes, and questionnaires for risks and counts. It never imports a format.
+// It may import models/markdown, which reads notes, and questionnaires for risks and counts. It never imports
+// a format.
 package doc
 
 import "time"

@@ -1,7 +1,7 @@
 package doc
 
-// Text is a string that is fit to be shown: valid UTF-8, composed (NFC), "\n" for every kind of line end, no other control
-// characters, no invisible marks. The package reports makes it from what people wrote.
+// Text is a string that is fit to be shown: valid UTF-8, composed (NFC), "\n" for every kind of line end, no
+// other control characters, no invisible marks. The package reports makes it from what people wrote.
 type Text string
 
 // Style says what a stretch of text is to its reader. How that looks is the format's business.

@@ -3,14 +3,14 @@ package pdf
 import "plumbline/reports/doc"
 
 // blocks sets one block below the other.
-func (d *document) blocks(all []doc.Block) {
+func (d *pdfDocument) blocks(all []doc.Block) {
 	for _, b := range all {
 		d.block(b)
 	}
 }
 
 // block sets a block of the report.
-func (d *document) block(b doc.Block) {
+func (d *pdfDocument) block(b doc.Block) {
 	switch b := b.(type) {
 	case doc.Part:
 		d.part(b)
@@ -36,17 +36,17 @@ func (d *document) block(b doc.Block) {
 		}
 	case doc.Paragraph:
 		d.owe(b.Layout)
-		d.para(styled(b.Spans)...)
+		d.para(styledSpans(b.Spans)...)
 	case doc.Note:
 		d.owe(b.Layout)
-		(&noteSetter{flow: d.flow}).blocks(b.Blocks())
+		(&noteSetter{boxFlow: d.boxFlow}).blocks(b.Blocks())
 	default:
-		(&noteSetter{flow: d.flow}).block(b)
+		(&noteSetter{boxFlow: d.boxFlow}).block(b)
 	}
 }
 
 // owe notes what a block asks for; the first box that follows gets it.
-func (f *flow) owe(l doc.Layout) {
+func (f *boxFlow) owe(l doc.Layout) {
 	f.space(l.Above)
 	if l.Keep {
 		f.keep()
@@ -54,7 +54,7 @@ func (f *flow) owe(l doc.Layout) {
 }
 
 // part sets a heading of the second level and what is below it. The heading comes with the first item.
-func (d *document) part(p doc.Part) {
+func (d *pdfDocument) part(p doc.Part) {
 	if len(p.Items) == 0 {
 		d.partHead(p)
 		return
@@ -67,7 +67,7 @@ func (d *document) part(p doc.Part) {
 }
 
 // partHead is the heading with its introduction.
-func (d *document) partHead(p doc.Part) {
+func (d *pdfDocument) partHead(p doc.Part) {
 	d.space(26)
 	switch p.Needs {
 	case doc.QuarterPage:
@@ -75,30 +75,30 @@ func (d *document) partHead(p doc.Part) {
 	case doc.ThirdOfPage:
 		d.need = d.height / 3
 	}
-	title := numbered(p.Number, p.Title)
+	title := numberedTitle(p.Number, p.Title)
 	d.list(1, title, p.Place)
 	d.pin(placeMark{p.Place, title, 1})
 	if p.Opens {
 		d.space(30)
-		d.pin(lineMark{0, -6, d.width, 0, 1, ink})
+		d.pin(lineMark{0, -6, d.width, 0, 1, inkColor})
 	}
-	d.heading(p.Number, p.Title, h2)
+	d.heading(p.Number, p.Title, h2Style)
 	d.blocks(p.Intro)
 }
 
 // heading sets a title, beside its number if it has one. What follows stays with it.
-func (d *document) heading(number, title doc.Text, st style) {
+func (d *pdfDocument) heading(number, title doc.Text, st textStyle) {
 	if number == "" {
 		d.plain(title, st)
 	} else {
-		d.pinText(0, st.lead, span{text: number, style: st})
+		d.pinText(0, st.lead, styledSpan{text: number, style: st})
 		d.beside(func() { d.plain(title, st) })
 	}
 	d.keep()
 }
 
-// numbered is a title as lists show it.
-func numbered(number, title doc.Text) doc.Text {
+// numberedTitle is a title as lists show it.
+func numberedTitle(number, title doc.Text) doc.Text {
 	if number == "" {
 		return title
 	}
@@ -106,58 +106,59 @@ func numbered(number, title doc.Text) doc.Text {
 }
 
 // item sets a heading of the third level below a rule, and what is below it.
-func (d *document) item(i doc.Item) {
+func (d *pdfDocument) item(i doc.Item) {
 	d.whole(func() {
 		d.owe(doc.Layout{Above: 18, Keep: i.Keep})
-		d.need = float64(i.Lines) * body.lead
-		d.add(9, lineMark{0, 0, d.width, 0, rule, hair})
+		d.need = float64(i.Lines) * bodyStyle.lead
+		d.add(9, lineMark{0, 0, d.width, 0, ruleWidth, hairlineColor})
 		d.keep()
-		d.pin(placeMark{i.Place, numbered(i.Number, i.Title), 2})
-		d.heading(i.Number, i.Title, h3)
+		d.pin(placeMark{i.Place, numberedTitle(i.Number, i.Title), 2})
+		d.heading(i.Number, i.Title, h3Style)
 		d.blocks(i.Body)
 	})
 }
 
 // labelled sets blocks beside their label.
-func (d *document) labelled(r doc.Row) {
+func (d *pdfDocument) labelled(r doc.Row) {
 	d.owe(r.Layout)
 	if r.See.Place != "" {
-		at := baseline(small.lead, line{[]run{{style: small}}, 0})
-		d.pin(pageMark{d.width, at, small, r.See.Text, r.See.Place})
+		at := baselineOf(smallStyle.lead, textLine{[]textRun{{style: smallStyle}}, 0})
+		d.pin(pageNumberMark{d.width, at, smallStyle, r.See.Text, r.See.Place})
 	}
 	d.row(r.Label, func() { d.blocks(r.Body) })
 }
 
 // row sets a label beside whatever fill adds.
-func (d *document) row(name doc.Text, fill func()) {
+func (d *pdfDocument) row(name doc.Text, fill func()) {
 	if name != "" {
-		for i, l := range d.set.lines(labelWidth-8, span{text: name, style: label}) {
-			d.pin(d.marks(l, 0, baseline(body.lead, l)+0.3+float64(i)*11)...)
+		for i, l := range d.set.lines(labelWidth-8, styledSpan{text: name, style: labelStyle}) {
+			d.pin(d.marks(l, 0, baselineOf(bodyStyle.lead, l)+0.3+float64(i)*11)...)
 		}
 	}
 	d.beside(fill)
 }
 
 // beside runs fill in the text column; a fill that adds nothing leaves a dash.
-func (d *document) beside(fill func()) {
+func (d *pdfDocument) beside(fill func()) {
 	before := len(d.boxes)
 	d.x = labelWidth
 	if fill(); len(d.boxes) == before {
-		d.plain("–", quiet)
+		d.plain("–", quietStyle)
 	}
 	d.x = 0
 }
 
 // risk sets a risk's shape and words as the label of its reason.
-func (d *document) risk(r doc.Risk) {
+func (d *pdfDocument) risk(r doc.Risk) {
 	d.owe(r.Layout)
 	d.pin(shapeMark{0, 2.2, 8.5, r.Risk})
-	d.pinText(13, body.lead, span{text: r.Name, style: strong.in(riskColor(r.Risk)).sized(8.5, body.lead)})
-	d.beside(func() { d.plain(r.Why, body) })
+	name := strongStyle.in(riskColor(r.Risk)).sized(8.5, bodyStyle.lead)
+	d.pinText(13, bodyStyle.lead, styledSpan{text: r.Name, style: name})
+	d.beside(func() { d.plain(r.Why, bodyStyle) })
 }
 
 // choice sets what is said of a choice behind its mark.
-func (d *document) choice(c doc.Choice) {
+func (d *pdfDocument) choice(c doc.Choice) {
 	const indent = 14
 	d.owe(c.Layout)
 	d.pin(tickMark{d.x, 2.4, 8.5, c.State})
@@ -167,12 +168,12 @@ func (d *document) choice(c doc.Choice) {
 }
 
 // reference sets one line: shape and number, title, page. Each is a link.
-func (d *document) reference(r doc.Reference) {
+func (d *pdfDocument) reference(r doc.Reference) {
 	d.owe(r.Layout)
 	d.pin(shapeMark{0, 2.2, 8.5, r.Risk})
-	d.pinText(14, body.lead, span{text: r.Number, style: quiet, goTo: r.See.Place})
-	d.pin(pageMark{d.width, baseline(body.lead, line{}), quiet, r.See.Text, r.See.Place})
+	d.pinText(14, bodyStyle.lead, styledSpan{text: r.Number, style: quietStyle, goTo: r.See.Place})
+	d.pin(pageNumberMark{d.width, baselineOf(bodyStyle.lead, textLine{}), quietStyle, r.See.Text, r.See.Place})
 	d.x = labelWidth
-	d.lines(body.lead, d.set.lines(d.measure()-56, span{text: r.Title, style: body, goTo: r.See.Place}))
+	d.lines(bodyStyle.lead, d.set.lines(d.measure()-56, styledSpan{text: r.Title, style: bodyStyle, goTo: r.See.Place}))
 	d.x = 0
 }

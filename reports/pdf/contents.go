@@ -10,17 +10,18 @@ type contentsLine struct {
 }
 
 // contents sets the page numbers in the label column, where the eye finds them beside the titles.
-func (d *document) contents(s doc.Section) {
+func (d *pdfDocument) contents(s doc.Section) {
 	d.opening(s)
 	for _, l := range d.listed {
-		st, gap := strong, 9.0
+		st, gap := strongStyle, 9.0
 		if l.level > 0 {
-			st, gap = body, 2
+			st, gap = bodyStyle, 2
 		}
 		d.space(gap)
-		d.pin(pageMark{labelWidth - 24, baseline(body.lead, line{}), st.with(sans), "", l.place})
+		y := baselineOf(bodyStyle.lead, textLine{})
+		d.pin(pageNumberMark{labelWidth - 24, y, st.with(sansRegular), "", l.place})
 		d.x = labelWidth
-		d.para(span{text: l.title, style: st, goTo: l.place})
+		d.para(styledSpan{text: l.title, style: st, goTo: l.place})
 		d.x = 0
 	}
 }

@@ -4,7 +4,7 @@ import "plumbline/reports/doc"
 
 // noteSetter sets the blocks of one note.
 type noteSetter struct {
-	*flow
+	*boxFlow
 	begun bool // something stands above, in the same list item or quote
 }
 
@@ -32,21 +32,21 @@ func (n *noteSetter) block(b doc.Block) {
 		n.code(b)
 	case doc.Separator:
 		n.space(6)
-		n.add(6, lineMark{n.x, 0, 60, 0, rule, ink3})
+		n.add(6, lineMark{n.x, 0, 60, 0, ruleWidth, shapeInkColor})
 	case doc.Table:
 		n.table(b)
 	case doc.Paragraph:
-		n.para(styled(b.Spans)...)
+		n.para(styledSpans(b.Spans)...)
 	}
 }
 
 // subheading is a little larger on the first two levels.
 func (n *noteSetter) subheading(b doc.Subheading) {
 	n.space(6)
-	spans := styled(b.Spans)
+	spans := styledSpans(b.Spans)
 	if b.Level <= 2 {
-		large := strong.sized(10.5, 14)
-		spans = styledBy(b.Spans, func(s doc.Style) style {
+		large := strongStyle.sized(10.5, 14)
+		spans = spansStyledBy(b.Spans, func(s doc.Style) textStyle {
 			if s == doc.Code {
 				return large.inCode()
 			}
@@ -62,7 +62,7 @@ func (n *noteSetter) list(l doc.List) {
 	for i, item := range l.Items {
 		indent := 12.0
 		if l.Ordered {
-			indent = max(16, n.set.measure(item.Marker, body)+5)
+			indent = max(16, n.set.measure(item.Marker, bodyStyle)+5)
 		}
 		if n.begun {
 			n.space(map[bool]float64{true: 2, false: 4}[l.Tight])
@@ -70,10 +70,10 @@ func (n *noteSetter) list(l doc.List) {
 		if i > 0 && i == len(l.Items)-1 {
 			n.keep()
 		}
-		n.pinText(n.x, body.lead, span{text: item.Marker, style: quiet})
+		n.pinText(n.x, bodyStyle.lead, styledSpan{text: item.Marker, style: quietStyle})
 		n.indented(indent, func() {
 			if len(item.Body) == 0 {
-				n.add(body.lead)
+				n.add(bodyStyle.lead)
 			}
 			n.begun = false
 			n.blocks(item.Body)
@@ -93,7 +93,7 @@ func (n *noteSetter) quote(q doc.Quote) {
 		if i == from {
 			top = 0
 		}
-		b.marks = append(b.marks, lineMark{x + 1, -top, 0, b.height + top, 1.5, hair})
+		b.marks = append(b.marks, lineMark{x + 1, -top, 0, b.height + top, 1.5, hairlineColor})
 	}
 }
 
@@ -110,17 +110,17 @@ func (n *noteSetter) indented(by float64, blocks func()) {
 // code sets lines as they are, on a ground of their own.
 func (n *noteSetter) code(c doc.CodeBlock) {
 	if c.Info != "" {
-		n.plain(c.Info, small)
+		n.plain(c.Info, smallStyle)
 		n.keep()
 	}
 	n.x += 6
 	for i, l := range c.Lines {
-		for j, set := range n.set.lines(n.measure()-6, span{text: l, style: code}) {
+		for j, set := range n.set.lines(n.measure()-6, styledSpan{text: l, style: codeStyle}) {
 			if i == 1 || j > 0 {
 				n.keep()
 			}
-			ground := areaMark{n.x - 6, 0, n.measure() + 6, code.lead, codeGround}
-			n.add(code.lead, append([]mark{ground}, n.marks(set, n.x, baseline(code.lead, set))...)...)
+			ground := areaMark{n.x - 6, 0, n.measure() + 6, codeStyle.lead, codeGroundColor}
+			n.add(codeStyle.lead, append([]drawnMark{ground}, n.marks(set, n.x, baselineOf(codeStyle.lead, set))...)...)
 		}
 	}
 	n.x -= 6
