@@ -1,4 +1,4 @@
-package reports
+package pdf
 
 import (
 	"strconv"
@@ -6,30 +6,32 @@ import (
 	"unicode/utf16"
 
 	"github.com/jung-kurt/gofpdf"
+
+	"plumbline/reports/doc"
 )
 
-// spot is where a named place ended up.
-type spot struct {
+// linkTarget is where a named place ended up.
+type linkTarget struct {
 	page int // from 1
 	y    float64
 	link int
 }
 
-// canvas draws marks with the PDF library and keeps its state small: a font or a colour is set only when it changes.
-type canvas struct {
+// pdfCanvas draws marks with the PDF library and keeps its state small: a font or a colour is set only when it changes.
+type pdfCanvas struct {
 	pdf   *gofpdf.Fpdf
-	set   *setter
-	spots map[string]spot
+	set   *lineSetter
+	spots map[string]linkTarget
 	face  faceID
 	size  float64
-	fills rgb
-	pen   rgb
+	fills rgbColor
+	pen   rgbColor
 	nib   float64
 	dirty bool // the library's state is not known
 }
 
 // text draws a run with its baseline at y.
-func (c *canvas) text(x, y float64, r run) {
+func (c *pdfCanvas) text(x, y float64, r textRun) {
 	if r.shown == "" {
 		return
 	}
@@ -55,34 +57,34 @@ func (c *canvas) text(x, y float64, r run) {
 }
 
 // standIn draws stand-ins with what they mean behind them, for searching, copying and reading aloud.
-func (c *canvas) standIn(x, y float64, shown, meant string) {
+func (c *pdfCanvas) standIn(x, y float64, shown, meant string) {
 	c.pdf.RawWriteStr("/Span <</ActualText <" + hexUTF16(meant) + ">>> BDC")
 	c.pdf.Text(x, y, shown)
 	c.pdf.RawWriteStr("EMC")
 }
 
-// backwards draws the stand-ins of a right-to-left word one by one from its right end, where the word begins: readers take
-// the order of such a word from the places of its characters.
-func (c *canvas) backwards(right, y float64, r run) {
+// backwards draws the stand-ins of a right-to-left word one by one from its right end, where the word begins:
+// readers take the order of such a word from the places of its characters.
+func (c *pdfCanvas) backwards(right, y float64, r textRun) {
 	meant := []rune(r.meant)
 	step := r.width / float64(len(meant))
 	for i, m := range meant {
-		c.standIn(right-float64(i+1)*step, y, string(stand), string(m))
+		c.standIn(right-float64(i+1)*step, y, string(StandIn), string(m))
 	}
 }
 
 // font selects a face at a size. It is written again after dirty even if nothing changed, since a new page may have
 // set another font behind the canvas.
-func (c *canvas) font(f faceID, size float64) {
+func (c *pdfCanvas) font(f faceID, size float64) {
 	if c.dirty || c.face != f || c.size != size {
-		c.pdf.SetFont(embedded[f]().family, "", size)
+		c.pdf.SetFont(embeddedFaces[f]().family, "", size)
 		c.face, c.size = f, size
 		c.dirty = false
 	}
 }
 
 // fill sets the colour of areas and of text: the library writes less when both are the same.
-func (c *canvas) fill(color rgb) {
+func (c *pdfCanvas) fill(color rgbColor) {
 	if c.fills != color {
 		c.pdf.SetFillColor(int(color.r), int(color.g), int(color.b))
 		c.pdf.SetTextColor(int(color.r), int(color.g), int(color.b))
@@ -91,7 +93,7 @@ func (c *canvas) fill(color rgb) {
 }
 
 // stroke sets colour and width of lines. The width is in points.
-func (c *canvas) stroke(color rgb, width float64) {
+func (c *pdfCanvas) stroke(color rgbColor, width float64) {
 	if c.pen != color {
 		c.pdf.SetDrawColor(int(color.r), int(color.g), int(color.b))
 		c.pen = color
@@ -103,7 +105,7 @@ func (c *canvas) stroke(color rgb, width float64) {
 }
 
 // polygon fills or ("D") outlines a shape given as x, y pairs.
-func (c *canvas) polygon(how string, at ...float64) {
+func (c *pdfCanvas) polygon(how string, at ...float64) {
 	points := make([]gofpdf.PointType, 0, len(at)/2)
 	for i := 0; i+1 < len(at); i += 2 {
 		points = append(points, gofpdf.PointType{X: at[i], Y: at[i+1]})
@@ -112,16 +114,16 @@ func (c *canvas) polygon(how string, at ...float64) {
 }
 
 // number is the page of a place.
-func (c *canvas) number(goTo string) string { return strconv.Itoa(c.spots[goTo].page) }
+func (c *pdfCanvas) number(goTo string) string { return strconv.Itoa(c.spots[goTo].page) }
 
 // bookmark adds a line to the outline. The library turns UTF-8 into UTF-16 three bytes at a time; a character beyond
 // the basic plane is handed over as two surrogates of three bytes each, which come out as the pair they are.
-func (c *canvas) bookmark(title text, level int, y float64) {
-	c.pdf.Bookmark(pairs(strings.ReplaceAll(string(title), "\n", " ")), level, y)
+func (c *pdfCanvas) bookmark(title doc.Text, level int, y float64) {
+	c.pdf.Bookmark(surrogatePairs(strings.ReplaceAll(string(title), "\n", " ")), level, y)
 }
 
-// pairs encodes UTF-8 with each character beyond the basic plane as two surrogates (CESU-8); see bookmark.
-func pairs(s string) string {
+// surrogatePairs encodes UTF-8 with each character beyond the basic plane as two surrogates (CESU-8); see bookmark.
+func surrogatePairs(s string) string {
 	var out []byte
 	for _, r := range s {
 		if r <= 0xFFFF {
