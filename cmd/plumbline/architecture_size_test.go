@@ -40,6 +40,7 @@ var sizeExceptions = map[string]sizeException{
 }
 
 func TestArchitectureSizes(t *testing.T) {
+	t.Parallel()
 	for _, fault := range sizeFaults(packagesOf(t, filepath.Join("..", "..")), sizeExceptions) {
 		t.Error(fault)
 	}
