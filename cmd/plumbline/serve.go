@@ -190,7 +190,7 @@ func (f serverFlags) flush(ctx context.Context, w wired) error {
 	if err := w.service.Flush(deadline); err != nil {
 		w.log.Warn("what waits in the background, such as mails, was not done in time", "error", err)
 	}
-	if err := w.service.Settle(); err != nil {
+	if err := w.service.Sessions.Settle(); err != nil {
 		w.log.Error("the database could not be written", "error", err)
 	}
 	return nil

@@ -31,7 +31,7 @@ func (p Progress) tell(done, total int) {
 func (w Workloads) Export(ctx context.Context, id string, progress Progress) (Archive, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) (Archive, error) {
-		load, err := workloadOf(tx, actor, models.ReadWorkload, id)
+		load, err := core.Workload(tx, actor, models.ReadWorkload, id)
 		if err != nil {
 			return Archive{}, err
 		}

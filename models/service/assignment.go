@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"strconv"
 
 	"plumbline/models"
 	"plumbline/models/service/core"
@@ -195,14 +194,6 @@ func endWithShare(tx *store.Tx, share models.Share) error {
 		}
 	}
 	return nil
-}
-
-// endedChanges adds to the changes of a membership that assignments ended with it.
-func endedChanges(changes []models.Change, n int64) []models.Change {
-	if n == 0 {
-		return changes
-	}
-	return append(changes, models.Change{Field: "assignments", From: strconv.Itoa(int(n)), To: "0"})
 }
 
 // carryAssignments fits the assignments of a review to another version of its lens: those of what is gone end, questions may have moved to

@@ -21,7 +21,7 @@ func (l Lenses) PutDraft(ctx context.Context, ref string, document []byte, seen 
 		if err != nil {
 			return LensView{}, err
 		}
-		old, err := newSharings(tx, actor).lens(lens)
+		old, err := viewLens(core.NewSharings(tx, actor), lens)
 		if err != nil {
 			return old, err
 		}
@@ -95,7 +95,7 @@ func (l Lenses) Draft(ctx context.Context, ref string) ([]byte, error) {
 
 // draftOf gives the draft's document. For those with whom the lens is shared to be used only there is none.
 func draftOf(tx *store.Tx, actor models.Actor, lens models.Lens) ([]byte, error) {
-	view, err := newSharings(tx, actor).lens(lens)
+	view, err := viewLens(core.NewSharings(tx, actor), lens)
 	if err != nil {
 		return nil, err
 	}

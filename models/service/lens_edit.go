@@ -40,7 +40,7 @@ func (l Lenses) Try(ctx context.Context, ref string, edit questionnaires.Edit) (
 func (f *floor) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit questionnaires.Edit) (LensTrial, error) {
 	t := LensTrial{From: DraftVersion}
 	var err error
-	if t.Lens, err = newSharings(tx, actor).lens(lens); err != nil {
+	if t.Lens, err = viewLens(core.NewSharings(tx, actor), lens); err != nil {
 		return t, err
 	}
 	if !lens.HasDraft {

@@ -234,7 +234,7 @@ func (f *floor) document(tx *store.Tx, actor models.Actor, ref, name string) (Le
 	if err != nil {
 		return LensDocument{}, err
 	}
-	view, err := newSharings(tx, actor).lens(lens)
+	view, err := viewLens(core.NewSharings(tx, actor), lens)
 	if err != nil {
 		return LensDocument{}, err
 	}

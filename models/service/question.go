@@ -123,7 +123,7 @@ func history(tx *store.Tx, review ReviewView, questionID string, p models.Page) 
 	for _, id := range append(review.Review.FormerQuestions(questionID), questionID) {
 		query.ThingIDs = append(query.ThingIDs, review.LensID+"/"+id)
 	}
-	page, err := auditPage(tx, review.Owner, query)
+	page, err := core.AuditPage(tx, review.Owner, query)
 	out := models.List[HistoryEntry]{Next: page.Next}
 	for _, l := range page.Items {
 		out.Items = append(out.Items, HistoryEntry{l.At, l.ActorID, l.ActorName, l.Changes})

@@ -40,7 +40,7 @@ type Service struct {
 	Parking      Parking
 	Facilitation Facilitation
 
-	Work Work // bounds what is expensive
+	Work queue.Work // bounds what is expensive
 }
 
 // Options are what a Service may be told; the zero value is right for a server.
@@ -72,12 +72,13 @@ func New(st *store.Store, opt Options) *Service {
 	}
 	f := &floor{
 		core: core.New(st, opt.Logger, opt.Clock), docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
-		queues: newQueues(), cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, notify: opt.Notify, shipped: opt.Shipped, sample: opt.Sample,
+		queues: newQueues(), cookies: newCookieKeys(opt.SecretKeys), notifier: core.NewNotifier(opt.Logger, opt.Notify), shipped: opt.Shipped, sample: opt.Sample,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
 	f.touched = newTouched(opt.Logger, st.Write)
 	f.watches, f.ended = newWatches(f, opt.Watch), newEnded()
-	f.work, f.openings, f.findings = newWork(opt.Work), newOpenings(), newFindingsCache()
+	f.work, f.openings, f.findings = queue.NewWork(opt.Work), newOpenings(), newFindingsCache()
+	f.hooks = f.accessHooks()
 	return &Service{
 		Workspaces: Workspaces{f},
 		Users:      Users{f},
@@ -116,14 +117,30 @@ type floor struct {
 	keys        keyring
 	queues      *queues // of tries that may fail
 	cookies     keyring // seals what browsers keep for the server
-	post        *post
-	notify      func(context.Context, models.Notification) error
+	notifier    *core.Notifier
 	sessionIdle time.Duration
 	sessionMax  time.Duration
 	watches     *watches
 	touched     *touched
 	ended       *ended
-	work        Work
+	work        queue.Work
 	openings    *openings
 	findings    *findingsCache
+	hooks       Hooks
+}
+
+// accessHooks are what the packages above access do for it.
+func (f *floor) accessHooks() Hooks {
+	return Hooks{
+		GuestReview: func(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (GuestReview, error) {
+			view, err := f.reviewOf(tx, actor, action, at)
+			return GuestReview{
+				WorkspaceID: view.Owner, WorkloadID: view.WorkloadID, LensID: view.LensID, LensKey: view.Lens.Key,
+			}, err
+		},
+		WorkspaceMade: func(tx *store.Tx, actor models.Actor) error {
+			return Lenses{f}.install(tx, actor, f.shipped)
+		},
+		AccessNarrowed: endUnreached,
+	}
 }

@@ -20,7 +20,7 @@ func (r Reviews) Snapshot(ctx context.Context, workloadID string, milestone int)
 		action = models.ReadWorkload
 	}
 	return core.Read(ctx, r.core, func(tx *store.Tx) (models.Snapshot, error) {
-		load, err := workloadOf(tx, actor, action, workloadID)
+		load, err := core.Workload(tx, actor, action, workloadID)
 		if err != nil {
 			return models.Snapshot{}, err
 		}

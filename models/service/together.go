@@ -27,11 +27,6 @@ func (f *floor) together(tx *store.Tx, actor models.Actor, j joint) error {
 		Changes: append(core.AddChange(nil, "question", "", j.question), j.changes...)})
 }
 
-// memberActor is a member as an actor: what the person may do, whoever asks.
-func memberActor(m models.Member) models.Actor {
-	return models.Actor{Kind: models.UserActor, ID: m.UserID, UserID: m.UserID, WorkspaceID: m.WorkspaceID, Role: m.Role, Scope: m.Scope()}
-}
-
 // participants gives the people who reach a workload, by name: members of its workspace and of those that it is shared with, as far as they are not
 // narrowed to others.
 func participants(tx *store.Tx, owner, workloadID string) ([]models.Participant, error) {
@@ -51,7 +46,7 @@ func participants(tx *store.Tx, owner, workloadID string) ([]models.Participant,
 	at := map[string]int{}
 	for _, row := range rows {
 		place := models.Place{WorkspaceID: owner, WorkloadID: workloadID, Shared: roles[row.WorkspaceID]}
-		if models.Allow(memberActor(row.Member), models.ReadWorkload, place) != nil {
+		if models.Allow(row.Member.Actor(), models.ReadWorkload, place) != nil {
 			continue
 		}
 		i, seen := at[row.UserID]
@@ -76,7 +71,7 @@ func reachedBy(tx *store.Tx, user models.User, at models.Place) (bool, error) {
 		return false, err
 	}
 	for _, m := range members {
-		if err := core.Allow(tx, memberActor(m), models.ReadWorkload, at); !core.Denied(err) {
+		if err := core.Allow(tx, m.Actor(), models.ReadWorkload, at); !core.Denied(err) {
 			return err == nil, err
 		}
 	}
