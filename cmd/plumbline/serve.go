@@ -165,7 +165,7 @@ func (f serverFlags) serve(ctx context.Context, w wired, ready func(base string)
 		TLSConfig:         tlsConfig(),
 		ErrorLog:          slog.NewLogLogger(w.log.Handler(), slog.LevelWarn),
 	}
-	server.RegisterOnShutdown(w.service.Reviews.EndWatches) // who listens has no request that would finish
+	server.RegisterOnShutdown(w.service.Watches.End) // who listens has no request that would finish
 	f.warn(w.log)
 	if err := ready(base); err != nil {
 		return errors.Join(err, listener.Close())

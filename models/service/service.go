@@ -1,7 +1,7 @@
 // Package service holds the verbs: one exported method is one ask of one actor and one transaction, with the permission
 // check and the audit line inside it.
 //
-// It may import models, store, queue, webhook, questionnaires, builtin and evidence. It knows no HTTP and opens no files.
+// It may import models, store, realtime, queue, webhook, questionnaires, builtin and evidence. It knows no HTTP and opens no files.
 package service
 
 import (
@@ -12,6 +12,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/queue"
+	"plumbline/models/realtime"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -32,6 +33,7 @@ type Service struct {
 	Shares     Shares
 	Guests     Guests
 	Milestones Milestones
+	Watches    Watches
 	Audit      Audit
 	Settings   Settings
 
@@ -57,7 +59,7 @@ type Options struct {
 
 	Notify func(context.Context, models.Notification) error // sends one mail; nil: this server sends none
 
-	Watch WatchTimes // of those who listen to reviews; tests give shorter ones
+	Watch realtime.Times // of those who listen to reviews; tests give shorter ones
 
 	Work queue.Options // bounds of reports, imports and checks; the zero value is right for a server
 }
@@ -76,7 +78,8 @@ func New(st *store.Store, opt Options) *Service {
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
 	f.touched = newTouched(opt.Logger, st.Write)
-	f.watches, f.ended = newWatches(f, opt.Watch), newEnded()
+	f.ended = newEnded()
+	f.realtime = realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: f.core.Now, Times: opt.Watch})
 	f.work, f.openings, f.findings = queue.NewWork(opt.Work), newOpenings(), newFindingsCache()
 	f.hooks = f.accessHooks()
 	return &Service{
@@ -94,6 +97,7 @@ func New(st *store.Store, opt Options) *Service {
 		Shares:     Shares{f},
 		Guests:     Guests{f},
 		Milestones: Milestones{f},
+		Watches:    Watches{f},
 		Audit:      Audit{f},
 		Settings:   Settings{f},
 
@@ -120,7 +124,7 @@ type floor struct {
 	notifier    *core.Notifier
 	sessionIdle time.Duration
 	sessionMax  time.Duration
-	watches     *watches
+	realtime    *realtime.Hub
 	touched     *touched
 	ended       *ended
 	work        queue.Work
