@@ -124,8 +124,8 @@ func TestPresenceOfServersThatCome(t *testing.T) {
 		staying := s.listen("owner session", at)
 		staying.next("hello")
 		for _, stop := range []func(*server){
-			func(b *server) { must(t, b.store.Close()) },   // without a word
-			func(b *server) { b.svc.Watches.End() }, // as at its proper end
+			func(b *server) { must(t, b.store.Close()) }, // without a word
+			func(b *server) { b.svc.Watches.End() },      // as at its proper end
 		} {
 			b := s.again(storetest.OpenAt(t, dsn), options())
 			l := b.listen("viewer session", at)

@@ -53,7 +53,7 @@ var house = map[string]room{
 		"github.com/jung-kurt/gofpdf", "github.com/xuri/excelize/v2", "github.com/go-fonts/liberation", "github.com/go-fonts/dejavu",
 		"github.com/yuin/goldmark", "golang.org/x/text", "golang.org/x/image"}},
 	"models/service/core": {3, []string{"models", "models/store"}, nil},
-	"models/realtime": {2, []string{"models"}, nil},
+	"models/realtime":     {2, []string{"models"}, nil},
 	"models/service": {3, []string{"models", "models/service/core", "models/password", "models/store", "models/realtime", "models/queue", "models/webhook", "questionnaires", "questionnaires/builtin", "questionnaires/evidence"},
 		// x/text beside the plan: a password is the same however its characters were composed. x/time: how often a link may be opened. otp: one-time codes.
 		[]string{"golang.org/x/crypto", "golang.org/x/text", "golang.org/x/time", "github.com/pquerna/otp"}},

@@ -40,7 +40,7 @@ func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.Gues
 		}
 		changes := core.AddChange(core.AddChange(nil, "name", "", in.Name), "lens", "", review.LensKey)
 		changes = core.AddChange(changes, "passcode", "", core.YesNo(phc != ""))
-		return g.core.Record(tx, actor, guestDeed(link, core.AddChange(changes, "expires_at", "", link.ExpiresAt.Format(time.RFC3339))))
+		return g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(changes, "expires_at", "", link.ExpiresAt.Format(time.RFC3339))))
 	})
 	return secret, link, err
 }
@@ -55,7 +55,7 @@ func (g Guests) checkGuest(in models.GuestInput) error {
 	return nil
 }
 
-func guestDeed(link models.GuestLink, changes []models.Change) core.AuditEntry {
+func guestLinkEntry(link models.GuestLink, changes []models.Change) core.AuditEntry {
 	return core.AuditEntry{Action: models.ManageGuests, Kind: "guest link", ID: link.ID, WorkloadID: link.WorkloadID, Workspace: link.WorkspaceID,
 		Changes: changes}
 }
@@ -91,7 +91,7 @@ func (g Guests) Revoke(ctx context.Context, at models.ReviewPath, id string) err
 		if err := tx.RevokeGuestLink(id, g.core.Now()); err != nil {
 			return err
 		}
-		return g.core.Record(tx, actor, guestDeed(link, core.AddChange(nil, "revoked", "no", "yes")))
+		return g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(nil, "revoked", "no", "yes")))
 	})
 }
 
@@ -212,7 +212,7 @@ func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestL
 		return "", SessionView{}, err
 	}
 	actor.Address = client.Address
-	if err := g.core.Record(tx, actor, guestDeed(link, core.AddChange(nil, "opened", strconv.Itoa(link.Opens), strconv.Itoa(link.Opens+1)))); err != nil {
+	if err := g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(nil, "opened", strconv.Itoa(link.Opens), strconv.Itoa(link.Opens+1)))); err != nil {
 		return "", SessionView{}, err
 	}
 	view, err := viewSession(tx, actor, session, models.User{})

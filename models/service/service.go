@@ -28,8 +28,12 @@ type Service struct {
 	Tokens     Tokens
 	Keys       Keys
 	Lenses     Lenses
+	Drafts     Drafts
 	Workloads  Workloads
+	Archives   Archives
+	Samples    Samples
 	Reviews    Reviews
+	Answers    Answers
 	Shares     Shares
 	Guests     Guests
 	Milestones Milestones
@@ -82,6 +86,7 @@ func New(st *store.Store, opt Options) *Service {
 	f.realtime = realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: f.core.Now, Times: opt.Watch})
 	f.work, f.openings, f.findings = queue.NewWork(opt.Work), newOpenings(), newFindingsCache()
 	f.hooks = f.accessHooks()
+	f.lensHooks = LensHooks{MinorPublished: f.applyMinor}
 	return &Service{
 		Workspaces: Workspaces{f},
 		Users:      Users{f},
@@ -92,8 +97,12 @@ func New(st *store.Store, opt Options) *Service {
 		Tokens:     Tokens{f},
 		Keys:       Keys{f},
 		Lenses:     Lenses{f},
+		Drafts:     Drafts{f},
 		Workloads:  Workloads{f},
+		Archives:   Archives{f},
+		Samples:    Samples{f},
 		Reviews:    Reviews{f},
+		Answers:    Answers{f},
 		Shares:     Shares{f},
 		Guests:     Guests{f},
 		Milestones: Milestones{f},
@@ -131,6 +140,7 @@ type floor struct {
 	openings    *openings
 	findings    *findingsCache
 	hooks       Hooks
+	lensHooks   LensHooks
 }
 
 // accessHooks are what the packages above access do for it.
@@ -143,7 +153,7 @@ func (f *floor) accessHooks() Hooks {
 			}, err
 		},
 		WorkspaceMade: func(tx *store.Tx, actor models.Actor) error {
-			return Lenses{f}.install(tx, actor, f.shipped)
+			return f.installShipped(tx, actor, f.shipped)
 		},
 		AccessNarrowed: endUnreached,
 	}

@@ -47,7 +47,7 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 			view, err := w.view(tx, actor, models.ReadWorkload, id)
 			return view, core.SinceDeleted(err)
 		}
-		if id, err = w.create(tx, actor, in); err != nil {
+		if id, err = w.createWorkload(tx, actor, in); err != nil {
 			return WorkloadView{}, err
 		}
 		if err := w.core.RememberMade(tx, actor, idem, core.Made{Kind: "workload", ID: id}); err != nil {
@@ -57,23 +57,23 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 	})
 }
 
-func (w Workloads) create(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
+func (f *floor) createWorkload(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
 	if err := nameIsFree(tx, actor.WorkspaceID, in.Name, ""); err != nil {
 		return "", err
 	}
 	load := models.Workload{
 		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, WorkloadFields: in.WorkloadFields, Version: 1,
-		CreatedAt: w.core.Now(), UpdatedAt: w.core.Now(), UpdatedBy: actor.Name,
+		CreatedAt: f.core.Now(), UpdatedAt: f.core.Now(), UpdatedBy: actor.Name,
 	}
 	if err := tx.CreateWorkload(load); err != nil {
 		return "", err
 	}
-	if err := w.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload", ID: load.ID, WorkloadID: load.ID,
+	if err := f.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload", ID: load.ID, WorkloadID: load.ID,
 		Changes: core.AddChange(nil, "name", "", load.Name)}); err != nil {
 		return "", err
 	}
 	for i, ref := range in.Lenses {
-		if _, err := w.apply(tx, actor, load, application{lens: ref}); err != nil {
+		if _, err := f.apply(tx, actor, load, application{lens: ref}); err != nil {
 			return "", underField(err, i)
 		}
 	}
