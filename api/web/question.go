@@ -65,7 +65,7 @@ type choiceRow struct {
 
 // question is the page of one question.
 func (w *Web) question(r *request) (page, error) {
-	view, err := w.svc.Reviews.Question(r.http.Context(), r.answerPath())
+	view, err := w.svc.Answers.Question(r.http.Context(), r.answerPath())
 	if err != nil {
 		if p, is := w.gone(r, err); is {
 			return p, nil
@@ -80,9 +80,9 @@ func (d questionData) page() page {
 	return page{name: "review", title: strings.TrimSpace(d.Code + " " + d.Title), data: d}
 }
 
-func (r *request) answerPath() service.AnswerPath {
+func (r *request) answerPath() models.AnswerPath {
 	at := r.reviewPath()
-	return service.AnswerPath{Workload: at.Workload, Lens: at.Lens, Question: r.param("question")}
+	return models.AnswerPath{Workload: at.Workload, Lens: at.Lens, Question: r.param("question")}
 }
 
 func (w *Web) questionData(r *request, v service.QuestionView) (questionData, error) {

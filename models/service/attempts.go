@@ -5,10 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"net/netip"
+	"strconv"
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -41,27 +42,31 @@ type guarded struct {
 func guards(what, account, address string) []guarded {
 	sum := sha256.Sum256([]byte(models.Fold(account)))
 	name := what + ":" + hex.EncodeToString(sum[:12])
-	list := []guarded{{name + "@" + network(address), perPair}, {name, perAccount}}
+	list := []guarded{{name + "@" + models.NetworkOf(address), perPair}, {name, perAccount}}
 	if address != "" {
-		list = append(list, guarded{"address:" + network(address), perAddress})
+		list = append(list, guarded{"address:" + models.NetworkOf(address), perAddress})
 	}
 	return list
 }
 
-// network is the address as it is counted: of IPv6 the first 64 bits, since whoever has one of them has them all.
-func network(address string) string {
-	ip, err := netip.ParseAddr(address)
-	if err != nil {
-		return "unknown"
+// narrowCounter is the one counter of tries from a device or a session that is known: what strangers try does not lock it.
+func narrowCounter(key string) []guarded { return []guarded{{key, perPair}} }
+
+// perMailbox bounds the mails that strangers can have sent to one address: ten a day are free, then fewer and fewer.
+var perMailbox = limit{free: 10, window: 24 * time.Hour, lock: 5 * time.Minute, most: time.Hour}
+
+// mailboxGuards are the counters of asking for a mail to an address, from a network.
+func mailboxGuards(what, mailbox, address string) []guarded {
+	counted := guards(what, mailbox, address)
+	counted[1].limit = perMailbox
+	if len(counted) > 2 {
+		counted[2].key = what + " " + counted[2].key // asking for mails keeps nobody from signing in
 	}
-	if ip = ip.Unmap().WithZone(""); ip.Is6() {
-		prefix, err := ip.Prefix(64)
-		if err == nil {
-			return prefix.String()
-		}
-	}
-	return ip.String()
+	return counted
 }
+
+// signInTry is what a try to sign in is called in the log and the audit log.
+const signInTry = "sign-in"
 
 // tried is a try that may fail.
 type tried struct {
@@ -105,13 +110,13 @@ func (f *floor) attempt(ctx context.Context, t tried, do func() error) error {
 
 // unlocked refuses a try while one of its counters locks it.
 func (f *floor) unlocked(ctx context.Context, t tried) error {
-	wait, err := read(ctx, f, func(tx *store.Tx) (wait time.Duration, err error) {
+	wait, err := core.Read(ctx, f.core, func(tx *store.Tx) (wait time.Duration, err error) {
 		for _, g := range t.list {
 			a, err := tx.Attempts(g.key)
 			if err != nil {
 				return 0, err
 			}
-			wait = max(wait, g.wait(a, f.now()))
+			wait = max(wait, g.wait(a, f.core.Now()))
 		}
 		return wait, nil
 	})
@@ -159,8 +164,8 @@ func (g guarded) failed(a models.Attempts, now time.Time) models.Attempts {
 // countFailure counts a try that failed, and leaves a trace of it.
 func (f *floor) countFailure(ctx context.Context, t tried, reason string) error {
 	trace := failure{tried: t, reason: reason, address: models.ClientFrom(ctx).Address}
-	err := f.store.Write(ctx, func(tx *store.Tx) error {
-		now := f.now()
+	err := f.core.Store.Write(ctx, func(tx *store.Tx) error {
+		now := f.core.Now()
 		if _, err := tx.PurgeAttempts(now.Add(-attemptsKept), now.Add(attemptsKept)); err != nil {
 			return err
 		}
@@ -204,7 +209,7 @@ func succeeded(tx *store.Tx, list []guarded) error {
 
 func inWords(d time.Duration) string {
 	if d <= time.Minute {
-		return itoa(int(d.Round(time.Second)/time.Second)) + " s"
+		return strconv.Itoa(int(d.Round(time.Second)/time.Second)) + " s"
 	}
-	return itoa(int((d+time.Minute-1)/time.Minute)) + " min"
+	return strconv.Itoa(int((d+time.Minute-1)/time.Minute)) + " min"
 }

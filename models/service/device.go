@@ -37,7 +37,7 @@ func (f *floor) deviceEntries(cookie string) []deviceEntry {
 	if json.Unmarshal(plain, &entries) != nil {
 		return nil
 	}
-	now := f.now()
+	now := f.core.Now()
 	return slices.DeleteFunc(entries, func(e deviceEntry) bool { return now.Sub(time.Unix(e.At, 0)).Abs() > DeviceTTL })
 }
 
@@ -54,7 +54,7 @@ func (f *floor) deviceOf(client models.Client, userID string) string {
 // rememberDevice gives the cookie with which the device is known for the account from now on.
 func (f *floor) rememberDevice(client models.Client, userID string) (string, error) {
 	entries := f.deviceEntries(client.Device)
-	this := deviceEntry{User: userID, ID: models.NewID(), At: f.now().Unix()}
+	this := deviceEntry{User: userID, ID: models.NewID(), At: f.core.Now().Unix()}
 	if i := slices.IndexFunc(entries, func(e deviceEntry) bool { return e.User == userID }); i >= 0 {
 		this.ID = entries[i].ID
 		entries = slices.Delete(entries, i, i+1)
@@ -67,14 +67,11 @@ func (f *floor) rememberDevice(client models.Client, userID string) (string, err
 	return f.cookies.seal(plain, "cookie: "+devicePurpose)
 }
 
-// signInTry is what a try to sign in is called in the log and the audit log.
-const signInTry = "sign-in"
-
 // signInTries are the counters of signing in to an account: from a device that has signed in to it before, that of the device alone.
 func (f *floor) signInTries(client models.Client, email string, user models.User) tried {
 	if user.ID != "" {
 		if device := f.deviceOf(client, user.ID); device != "" {
-			return tried{what: signInTry, list: []guarded{{"device:" + device, perPair}}, user: user}
+			return tried{what: signInTry, list: narrowCounter("device:" + device), user: user}
 		}
 	}
 	return tried{what: signInTry, list: guards("password", email, client.Address), user: user}

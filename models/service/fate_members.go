@@ -2,6 +2,7 @@ package service
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"plumbline/models"
@@ -43,7 +44,7 @@ func (a *accounting) narrowed() error {
 			}
 		}
 		if n > 0 {
-			a.add(m, Fate{Kind: InvitationsFate, Count: n, was: itoa(n)}, Closed)
+			a.add(m, Fate{Kind: InvitationsFate, Count: n, was: strconv.Itoa(n)}, Closed)
 		}
 	}
 	return nil
@@ -62,6 +63,6 @@ func narrowedMembers(tx *store.Tx, owner, workloadID string) ([]store.Participat
 	rows, err := tx.Participations(spaces)
 	return slices.DeleteFunc(rows, func(p store.Participation) bool {
 		place := models.Place{WorkspaceID: owner, WorkloadID: workloadID, Shared: roles[p.WorkspaceID]}
-		return len(p.Pillars) == 0 || models.Allow(memberActor(p.Member), models.ReadWorkload, place) != nil
+		return len(p.Pillars) == 0 || models.Allow(p.Member.Actor(), models.ReadWorkload, place) != nil
 	}), err
 }
