@@ -96,7 +96,9 @@ var architecture = map[string]packageRule{
 	"api": {layer: 4,
 		ours:    []string{"api/auth", "api/middleware", "api/v1", "api/web", "models", "models/service"},
 		modules: []string{"github.com/gin-gonic/gin"}},
-	"cmd/plumbline": {layer: 5, ours: []string{"*"}, modules: []string{"*"}},
+	"cmd/plumbline/licenses":          {layer: 0},
+	"cmd/plumbline/licenses/generate": {layer: 5},
+	"cmd/plumbline":                   {layer: 5, ours: []string{"*"}, modules: []string{"*"}},
 }
 
 // topLevel is all that the repository has at its top.
