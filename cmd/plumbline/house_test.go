@@ -52,11 +52,13 @@ var house = map[string]room{
 	"reports": {2, []string{"models", "models/markdown", "questionnaires"}, []string{
 		"github.com/jung-kurt/gofpdf", "github.com/xuri/excelize/v2", "github.com/go-fonts/liberation", "github.com/go-fonts/dejavu",
 		"github.com/yuin/goldmark", "golang.org/x/text", "golang.org/x/image"}},
+	// x/text beside the plan: a password is the same however its characters were composed. x/time: how often a link may be opened.
+	"models/service/access/credentials": {3, []string{"models", "models/password", "models/service/core", "models/store"}, []string{
+		"golang.org/x/crypto", "golang.org/x/text", "golang.org/x/time"}},
 	"models/service/core": {3, []string{"models", "models/store"}, nil},
 	"models/realtime":     {2, []string{"models"}, nil},
-	"models/service": {3, []string{"models", "models/service/core", "models/password", "models/store", "models/realtime", "models/queue", "models/webhook", "questionnaires", "questionnaires/builtin", "questionnaires/evidence"},
-		// x/text beside the plan: a password is the same however its characters were composed. x/time: how often a link may be opened. otp: one-time codes.
-		[]string{"golang.org/x/crypto", "golang.org/x/text", "golang.org/x/time", "github.com/pquerna/otp"}},
+	"models/service": {3, []string{"models", "models/service/core", "models/service/access/credentials", "models/store", "models/realtime", "models/queue", "models/webhook", "questionnaires", "questionnaires/builtin", "questionnaires/evidence"},
+		[]string{"github.com/pquerna/otp"}}, // one-time codes
 	"api/auth": {4, []string{"models", "models/urls", "models/service", "api/aws/sigv4"}, []string{
 		"github.com/gin-gonic/gin", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
 	"api/v1": {4, []string{"models", "models/text", "models/urls", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin"}},
