@@ -30,8 +30,8 @@ func (r *reportBuilder) planIntro() doc.Block {
 		return paragraphOf(onlyUndecided, doc.Quiet)
 	}
 	return paragraphOf("What to do next, the worst first; within a risk, in the order of the questionnaire. Each "+
-		"entry says why the question has its risk, the shortest way to a lower one, and how to get every missing practice "+
-		"in place.", doc.Quiet)
+		"entry says why the question has its risk, the shortest way to a lower one, and how to get every missing "+
+		"practice in place.", doc.Quiet)
 }
 
 // planGroup is a part of the improvement plan.

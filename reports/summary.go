@@ -14,7 +14,7 @@ const maxTop = 5
 
 // counts are those of all reviews of the report.
 func (r *reportBuilder) counts() (sum q.Counts) {
-	for _, sh := range r.sheets {
+	for _, sh := range r.reviewed {
 		sum = sum.Plus(sh.counts)
 	}
 	return sum
@@ -24,11 +24,11 @@ func (r *reportBuilder) counts() (sum q.Counts) {
 func (r *reportBuilder) summary() doc.Section {
 	counts := r.counts()
 	var chapters []reviewedPillar
-	for _, sh := range r.sheets {
+	for _, sh := range r.reviewed {
 		chapters = append(chapters, sh.pillars...)
 	}
 	slices.SortStableFunc(chapters, worseFirst)
-	body := []doc.Block{paragraphOf(doc.Text(verdictOn(counts, len(r.sheets))), doc.Headline)}
+	body := []doc.Block{paragraphOf(doc.Text(verdictOn(counts, len(r.reviewed))), doc.Headline)}
 	if s := secondSentence(counts, chapters); s != "" {
 		body = append(body, doc.Paragraph{Layout: spaceAbove(6), Spans: doc.Plain(cleanText(s), doc.Lead)})
 	}
