@@ -9,6 +9,7 @@ import (
 
 	"plumbline/api/auth"
 	"plumbline/models/service"
+	"plumbline/models/urls"
 )
 
 // Root is where the API is mounted.
@@ -19,7 +20,7 @@ type API struct {
 	svc     *service.Service
 	auth    *auth.Auth
 	log     *slog.Logger
-	url     string
+	site    urls.Site
 	path    string
 	openAPI []byte
 }
@@ -34,7 +35,7 @@ type Options struct {
 
 // New makes the door over the service.
 func New(svc *service.Service, who *auth.Auth, opt Options) *API {
-	a := &API{svc: svc, auth: who, log: opt.Logger, url: opt.URL, path: opt.Path}
+	a := &API{svc: svc, auth: who, log: opt.Logger, site: urls.Site(opt.URL), path: opt.Path}
 	a.openAPI = a.document(opt.Version)
 	return a
 }

@@ -8,23 +8,26 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
 // reviewPath is a review as the address names it.
-type reviewPath service.ReviewPath
+type reviewPath models.ReviewPath
 
 func (r *request) reviewPath() reviewPath { return reviewPath{r.param("workload"), r.param("lens")} }
 
 // path is it as the verbs take it.
-func (p reviewPath) path() service.ReviewPath { return service.ReviewPath(p) }
+func (p reviewPath) path() models.ReviewPath { return models.ReviewPath(p) }
 
 func (p reviewPath) href() string {
 	return "/workloads/" + url.PathEscape(p.Workload) + "/lenses/" + url.PathEscape(p.Lens)
 }
 
 // question is the address of a question. Ids may hold any letter.
-func (p reviewPath) question(id string) string { return service.QuestionPath(p.Workload, p.Lens, id) }
+func (p reviewPath) question(id string) string {
+	return string(urls.Review(p.Workload, p.Lens).Question(id))
+}
 
 // continueReview leads to where the person goes on.
 func (w *Web) continueReview(r *request) (page, error) {

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"plumbline/api"
-	v1 "plumbline/api/v1"
+	"plumbline/models/urls"
 )
 
 // addressFlags say where the server is. Commands that print links take them too, so that one configuration file serves both.
@@ -102,10 +102,8 @@ func (f addressFlags) base(listens string) string {
 	return f.scheme() + "://" + net.JoinHostPort(host, port)
 }
 
-// link is the address of a one-time link. The secret stands behind the "#", which browsers send to no server.
-func (f addressFlags) link(secret string) string { return joinLink(f.base(f.Listen), secret) }
-
-func joinLink(base, secret string) string { return base + v1.JoinPath + "#" + secret }
+// site gives the addresses of the server's pages.
+func (f addressFlags) site() urls.Site { return urls.Site(f.base(f.Listen)) }
 
 // warn says where passwords and tokens would travel unencrypted beyond this machine.
 func (f addressFlags) warn(log *slog.Logger) {

@@ -14,9 +14,11 @@ import (
 	"time"
 
 	"plumbline/api"
+	"plumbline/models/mail"
 	"plumbline/models/queue"
 	"plumbline/models/service"
 	"plumbline/models/store"
+	"plumbline/models/urls"
 	"plumbline/questionnaires/builtin"
 )
 
@@ -62,7 +64,7 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 			return err
 		}
 		_, err = fmt.Fprintf(std.out, "There is no administrator yet. Set the server up with this link; it works once, for a day:\n\n  %s\n\n",
-			joinLink(base, secret))
+			urls.Site(base).Join(secret))
 		return err
 	})
 }
@@ -85,7 +87,7 @@ func (s *serveCmd) keys(ctx context.Context, st *store.Store, log *slog.Logger) 
 // service makes the verbs as the flags want them.
 func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) (*service.Service, error) {
 	opt := service.Options{
-		Logger: log, Shipped: shipped(), Sample: sample, SecretKeys: keys, SessionIdle: f.SessionIdle, SessionMax: f.SessionMax, URL: f.base(f.Listen),
+		Logger: log, Shipped: shipped(), Sample: sample, SecretKeys: keys, SessionIdle: f.SessionIdle, SessionMax: f.SessionMax,
 		Work: queue.Options{Places: f.ParallelWork},
 	}
 	sender, err := f.sender()
@@ -93,7 +95,7 @@ func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) (
 		return nil, err
 	}
 	if sender != nil {
-		opt.Mail = sender.Send
+		opt.Notify = mail.Notifier(f.site(), sender.Send)
 	}
 	return service.New(st, opt), nil
 }
@@ -168,6 +170,7 @@ func (f serverFlags) serve(ctx context.Context, w wired, ready func(base string)
 	if err := ready(base); err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	debug.FreeOSMemory() // what the start needed (lenses are parsed, migrations compared) is not kept beside what requests need
 	w.log.Info("listening", "url", f.scheme()+"://"+listener.Addr().String(), "version", version)
 	return errors.Join(f.until(ctx, server, listener, w.log), f.flush(ctx, w))
 }

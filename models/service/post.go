@@ -79,7 +79,7 @@ func (p *post) idle() bool {
 // told who is present. It is for a server that stops, before its database closes.
 func (s *Service) Flush(ctx context.Context) error {
 	f := s.Links.floor
-	for !f.post.idle() || !f.touched.idle() || !f.watches.silent() {
+	for !f.post.idle() || !f.touched.idle() || !f.realtime.Idle() {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
@@ -89,9 +89,9 @@ func (s *Service) Flush(ctx context.Context) error {
 	return nil
 }
 
-// send puts a mail on its way, where the server sends any; it is called after the commit.
-func (f *floor) send(m models.Message) {
-	if f.mail != nil {
-		f.post.put(func(ctx context.Context) error { return f.mail(ctx, m) })
+// send puts a notification on its way, where the server sends mail; it is called after the commit.
+func (f *floor) send(n models.Notification) {
+	if f.notify != nil {
+		f.post.put(func(ctx context.Context) error { return f.notify(ctx, n) })
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -12,12 +13,12 @@ import (
 var perMailbox = limit{free: 10, window: 24 * time.Hour, lock: 5 * time.Minute, most: time.Hour}
 
 // SendsMail tells whether RequestReset can do anything.
-func (l Links) SendsMail() bool { return l.mail != nil }
+func (l Links) SendsMail() bool { return l.notify != nil }
 
 // RequestReset sends a reset link to an account's e-mail address. Nothing tells whether there is such an account: the look-up, the link and the mail come
 // after the reply. Tries are counted, for addresses with and without an account alike. A server without mail says so to everybody (Conflict).
 func (l Links) RequestReset(ctx context.Context, email string) error {
-	if l.mail == nil {
+	if l.notify == nil {
 		return models.Errorf(models.Conflict, "this server sends no mail: an owner of your workspace or an administrator can make a reset link")
 	}
 	if err := models.Validate(models.ResetRequest{Email: email}); err != nil {
@@ -41,9 +42,9 @@ func (l Links) RequestReset(ctx context.Context, email string) error {
 
 // mailReset makes and mails a reset link if there is an account that can use one.
 func (l Links) mailReset(ctx context.Context, email, address string) error {
-	var letter models.Message
-	err := l.store.Write(ctx, func(tx *store.Tx) error {
-		letter = models.Message{}
+	var notice models.Notification
+	err := l.core.Store.Write(ctx, func(tx *store.Tx) error {
+		notice = models.Notification{}
 		user, err := tx.UserByEmail(email)
 		if models.CodeOf(err) == models.NotFound || (err == nil && user.Disabled()) {
 			return nil
@@ -58,7 +59,7 @@ func (l Links) mailReset(ctx context.Context, email, address string) error {
 				return err
 			}
 			if len(known) > 0 {
-				letter = l.providerLetter(user.Email)
+				notice = models.Notification{To: user.Email, About: models.ProviderSignInNotice{}}
 				return nil
 			}
 		}
@@ -67,12 +68,13 @@ func (l Links) mailReset(ctx context.Context, email, address string) error {
 		if err != nil {
 			return err
 		}
-		letter = l.resetLetter(user.Email, secret, link)
-		return l.record(tx, by, deed{action: models.ManageSelf, instance: true, kind: "user", id: user.ID,
-			changes: changed(nil, "reset_link", "", link.ID)})
+		notice = models.Notification{To: user.Email,
+			About: models.PasswordResetNotice{Secret: secret, ExpiresAt: link.ExpiresAt}}
+		return l.core.Record(tx, by, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user", ID: user.ID,
+			Changes: core.AddChange(nil, "reset_link", "", link.ID)})
 	})
-	if err != nil || letter.To == "" {
+	if err != nil || notice.To == "" {
 		return err
 	}
-	return l.mail(ctx, letter)
+	return l.notify(ctx, notice)
 }

@@ -1,4 +1,4 @@
-package service
+package core
 
 import (
 	"time"
@@ -10,12 +10,12 @@ import (
 // IdempotencyTTL is how long a retry with the same key finds what the first try made.
 const IdempotencyTTL = 24 * time.Hour
 
-// made is what a create made.
-type made struct{ kind, id string }
+// Made is what a create made: the kind is the one that MadeBefore is asked with.
+type Made struct{ Kind, ID string }
 
-// madeBefore tells what an earlier create with this key made, "" if there was none. The same key with another request is
+// MadeBefore tells what an earlier create with this key made, "" if there was none. The same key with another request is
 // a conflict.
-func (f *floor) madeBefore(tx *store.Tx, actor models.Actor, key models.IdempotencyKey, kind string) (string, error) {
+func (base *Base) MadeBefore(tx *store.Tx, actor models.Actor, key models.IdempotencyKey, kind string) (string, error) {
 	if key.Key == "" {
 		return "", nil
 	}
@@ -28,8 +28,8 @@ func (f *floor) madeBefore(tx *store.Tx, actor models.Actor, key models.Idempote
 		return "", nil
 	case err != nil:
 		return "", err
-	case row.CreatedAt.Before(f.now().Add(-IdempotencyTTL)):
-		_, err := tx.PurgeIdempotent(f.now().Add(-IdempotencyTTL))
+	case row.CreatedAt.Before(base.Now().Add(-IdempotencyTTL)):
+		_, err := tx.PurgeIdempotent(base.Now().Add(-IdempotencyTTL))
 		return "", err
 	case row.Kind != kind || row.Digest != key.Digest:
 		return "", models.Errorf(models.Conflict, "the idempotency key was used for another request")
@@ -37,21 +37,22 @@ func (f *floor) madeBefore(tx *store.Tx, actor models.Actor, key models.Idempote
 	return row.ThingID, nil
 }
 
-func (f *floor) remember(tx *store.Tx, actor models.Actor, key models.IdempotencyKey, made made) error {
+// RememberMade keeps what a create with this key made, for IdempotencyTTL. Without a key it does nothing.
+func (base *Base) RememberMade(tx *store.Tx, actor models.Actor, key models.IdempotencyKey, made Made) error {
 	if key.Key == "" {
 		return nil
 	}
-	if _, err := tx.PurgeIdempotent(f.now().Add(-IdempotencyTTL)); err != nil {
+	if _, err := tx.PurgeIdempotent(base.Now().Add(-IdempotencyTTL)); err != nil {
 		return err
 	}
 	return tx.PutIdempotent(models.Idempotent{
 		WorkspaceID: actor.WorkspaceID,
-		Key:         key.Key, Digest: key.Digest, Kind: made.kind, ThingID: made.id, CreatedAt: f.now(),
+		Key:         key.Key, Digest: key.Digest, Kind: made.Kind, ThingID: made.ID, CreatedAt: base.Now(),
 	})
 }
 
-// sinceDeleted says of a replay that found nothing why that is so.
-func sinceDeleted(err error) error {
+// SinceDeleted says of a replay that found nothing why that is so.
+func SinceDeleted(err error) error {
 	if models.CodeOf(err) == models.NotFound {
 		return models.Errorf(models.Conflict, "what was made with this idempotency key was deleted since; use another key to make it anew")
 	}

@@ -1,4 +1,4 @@
-package store
+package realtime
 
 import (
 	"context"
@@ -8,8 +8,8 @@ import (
 	"plumbline/models"
 )
 
-// Feed is a bounded queue of events with one reader. Who puts an event in never waits: when the reader is too slow and the queue is full, all of
-// it gives way to one resync event.
+// Feed is a bounded queue of events with one reader. Put never waits: when the reader is too slow and the
+// queue is full, one resync event takes the place of all events in it.
 type Feed struct {
 	size int
 	wake chan struct{} // holds one token while there is something to look at
@@ -24,7 +24,7 @@ func NewFeed(size int) *Feed {
 	return &Feed{size: size, wake: make(chan struct{}, 1)}
 }
 
-// Put adds an event.
+// Put adds an event. After End it does nothing.
 func (f *Feed) Put(e models.Event) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -36,10 +36,11 @@ func (f *Feed) Put(e models.Event) {
 		f.events = nil
 	}
 	f.events = append(f.events, e)
-	f.ring()
+	f.signal()
 }
 
-// Next waits for the next event. After End it gives those that are left, and then io.EOF.
+// Next waits for the next event. After End it gives those that are left, and then io.EOF. The end of ctx is
+// ctx's error.
 func (f *Feed) Next(ctx context.Context) (models.Event, error) {
 	for {
 		e, ok, ended := f.take()
@@ -61,22 +62,22 @@ func (f *Feed) take() (e models.Event, ok, ended bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.events) == 0 {
-		f.events = nil // lets the memory of a burst go
+		f.events = nil // frees the memory of a burst
 		return e, false, f.ended
 	}
 	e, f.events = f.events[0], f.events[1:]
 	return e, true, false
 }
 
-// End lets the reader go; events that come later are dropped.
+// End lets the reader go once it has read what is left. Events that are put in later are dropped.
 func (f *Feed) End() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.ended = true
-	f.ring()
+	f.signal()
 }
 
-func (f *Feed) ring() {
+func (f *Feed) signal() {
 	select {
 	case f.wake <- struct{}{}:
 	default:
