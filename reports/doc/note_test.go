@@ -56,16 +56,17 @@ func TestHeads(t *testing.T) {
 func TestLinked(t *testing.T) {
 	long := "https://example.com/" + string(make([]byte, 2048))
 	for target, want := range map[string]string{
-		"https://example.com/a?b=c#d": "https://example.com/a?b=c#d",
-		" http://example.com ":        "http://example.com",
-		"mailto:a@example.com":        "mailto:a@example.com",
-		"https://exämple.com/ü":       "https://ex%C3%A4mple.com/%C3%BC",
-		"https:///path":               "",
-		"javascript:alert(1)":         "",
-		"data:text/html,x":            "",
-		"/path":                       "",
-		"":                            "",
-		long:                          "",
+		"https://example.com/a?b=c#d":          "https://example.com/a?b=c#d",
+		" http://example.com ":                 "http://example.com",
+		"mailto:a@example.com":                 "mailto:a@example.com",
+		"https://exämple.com/ü":                "https://ex%C3%A4mple.com/%C3%BC",
+		"https:///path":                        "",
+		"javascript:alert(1)":                  "",
+		"javascript://example.com/%0Aalert(1)": "",
+		"data:text/html,x":                     "",
+		"/path":                                "",
+		"":                                     "",
+		long:                                   "",
 	} {
 		got := doc.Linked(doc.Span{Text: "x"}, target)
 		if got.URL != want || got.Link != (want != "") || got.Text != "x" {

@@ -79,11 +79,15 @@ func TestOverviewIsOnePage(t *testing.T) {
 
 // The cover gives up its white space before it becomes two pages.
 func TestCoverIsOnePage(t *testing.T) {
-	for _, title := range []doc.Text{"short", doc.Text(strings.Repeat("a long title ", 15))} {
+	for words, whole := range map[int]bool{1: true, 15: true, 26: false} {
+		title := doc.Text(strings.Repeat("a long title ", words))
 		facts := []doc.Fact{{Name: "State", Value: "Live"}, {Name: "Owner"}}
 		pages := setReport(t, doc.Front, doc.Cover{Kind: "Plan", Title: title, Facts: facts})
 		if len(pages) != 1 {
 			t.Errorf("%d pages with a title of %d bytes", len(pages), len(title))
+		}
+		if got := pages[0][0].height == 168; got != whole {
+			t.Errorf("a title of %d bytes leaves the space above it whole: %v", len(title), got)
 		}
 	}
 }
