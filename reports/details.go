@@ -158,7 +158,8 @@ func (r *reportBuilder) choice(e reviewedQuestion, c *q.Choice, state doc.Choice
 		out.Body = append(out.Body, keptParagraph(d, doc.Aside))
 	}
 	if a.Notes != "" {
-		out.Body = append(out.Body, doc.Note{Layout: keptBelow(closeLine), Source: r.take("Note of c"+where[1:], a.Notes)})
+		out.Body = append(out.Body, doc.Note{Layout: keptBelow(closeLine), Source: r.take("Note of c"+where[1:],
+			a.Notes)})
 	}
 	return out
 }

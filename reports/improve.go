@@ -192,7 +192,8 @@ func (r *reportBuilder) practices(e PlanEntry) []doc.Block {
 			c.Body = append(c.Body, keptParagraph(t, doc.Body))
 		}
 		if len(p.Steps) > 0 {
-			c.Body = append(c.Body, doc.Note{Layout: spaceAbove(closeLine), Source: r.take(where, numberedList(p.Steps))})
+			c.Body = append(c.Body, doc.Note{Layout: spaceAbove(closeLine), Source: r.take(where,
+				numberedList(p.Steps))})
 		}
 		for _, l := range p.Links {
 			c.Body = append(c.Body, doc.Paragraph{Layout: keptBelow(0), Spans: r.source(where, l)})

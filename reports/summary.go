@@ -68,7 +68,8 @@ func scoreWords(c q.Counts) string {
 // pillarChart has a bar for each pillar, the worst first.
 func pillarChart(chapters []reviewedPillar, states []q.Risk) doc.Chart {
 	c := doc.Chart{
-		Layout: spaceAbove(overviewGap), Title: "Questions by pillar, most high risks first", Value: "Score", Risks: states,
+		Layout: spaceAbove(overviewGap), Title: "Questions by pillar, most high risks first", Value: "Score",
+			Risks: states,
 		Rest: "pillars shown; the details have all of them.",
 	}
 	for _, ch := range chapters {
