@@ -69,8 +69,8 @@ func scoreWords(c q.Counts) string {
 func pillarChart(chapters []reviewedPillar, states []q.Risk) doc.Chart {
 	c := doc.Chart{
 		Layout: spaceAbove(overviewGap), Title: "Questions by pillar, most high risks first", Value: "Score",
-			Risks: states,
-		Rest: "pillars shown; the details have all of them.",
+		Risks: states,
+		Rest:  "pillars shown; the details have all of them.",
 	}
 	for _, ch := range chapters {
 		score := dash

@@ -79,7 +79,7 @@ func TestOverviewIsOnePage(t *testing.T) {
 
 // The cover gives up its white space before it becomes two pages.
 func TestCoverIsOnePage(t *testing.T) {
-	for words, whole := range map[int]bool{1: true, 15: true, 30: false} {
+	for words, whole := range map[int]bool{1: true, 15: true, 36: false} {
 		title := doc.Text(strings.Repeat("a long title ", words))
 		facts := []doc.Fact{{Name: "State", Value: "Live"}, {Name: "Owner"}}
 		pages := setReport(t, doc.Front, doc.Cover{Kind: "Plan", Title: title, Facts: facts})
