@@ -47,11 +47,7 @@ func (o *outline) spans(all []doc.Span) string {
 func (o *outline) block(b doc.Block) {
 	switch b := b.(type) {
 	case doc.Cover:
-		o.line("%s: %s", b.Kind, b.Title)
-		o.line("%q %s", b.Topics, b.More)
-		for _, f := range b.Facts {
-			o.line("%s: %s", f.Name, f.Value)
-		}
+		o.cover(b)
 	case doc.Part:
 		o.line("## %s %s [%s]", b.Number, b.Title, b.Place)
 		o.within(b.Intro)
@@ -85,6 +81,14 @@ func (o *outline) block(b doc.Block) {
 	case doc.Rule:
 	default:
 		o.t.Errorf("a report has a %T", b)
+	}
+}
+
+func (o *outline) cover(c doc.Cover) {
+	o.line("%s: %s", c.Kind, c.Title)
+	o.line("%q %s", c.Topics, c.More)
+	for _, f := range c.Facts {
+		o.line("%s: %s", f.Name, f.Value)
 	}
 }
 
