@@ -23,18 +23,18 @@ func (r *reportBuilder) counts() (sum q.Counts) {
 // summary is the page that can be read from across a table.
 func (r *reportBuilder) summary() doc.Section {
 	counts := r.counts()
-	var chapters []reviewedPillar
+	var pillars []reviewedPillar
 	for _, sh := range r.reviewed {
-		chapters = append(chapters, sh.pillars...)
+		pillars = append(pillars, sh.pillars...)
 	}
-	slices.SortStableFunc(chapters, worseFirst)
+	slices.SortStableFunc(pillars, worseFirst)
 	body := []doc.Block{paragraphOf(doc.Text(verdictOn(counts, len(r.reviewed))), doc.Headline)}
-	if s := secondSentence(counts, chapters); s != "" {
+	if s := secondSentence(counts, pillars); s != "" {
 		body = append(body, doc.Paragraph{Layout: spaceAbove(leadGap), Spans: doc.Plain(cleanText(s), doc.Lead)})
 	}
 	body = append(body, doc.Tally{Layout: spaceAbove(figureGap), Counts: tallyOf(counts, riskWord), Large: true})
 	body = append(body, scoreRows(counts)...)
-	body = append(body, pillarChart(chapters, counts.States()))
+	body = append(body, pillarChart(pillars, counts.States()))
 	return doc.Section{Kind: doc.Overview, Title: "Summary", Place: "summary", Body: append(body, r.top()...)}
 }
 
@@ -66,19 +66,19 @@ func scoreWords(c q.Counts) string {
 }
 
 // pillarChart has a bar for each pillar, the worst first.
-func pillarChart(chapters []reviewedPillar, states []q.Risk) doc.Chart {
+func pillarChart(pillars []reviewedPillar, states []q.Risk) doc.Chart {
 	c := doc.Chart{
 		Layout: spaceAbove(overviewGap), Title: "Questions by pillar, most high risks first", Value: "Score",
 		Risks: states,
 		Rest:  "pillars shown; the details have all of them.",
 	}
-	for _, ch := range chapters {
+	for _, p := range pillars {
 		score := dash
-		if n, ok := ch.counts.Score(); ok {
+		if n, ok := p.counts.Score(); ok {
 			score = itoa(n)
 		}
 		c.Rows = append(c.Rows, doc.ChartRow{
-			Name: cleanText(ch.number + "  " + ch.pillar.Name), Place: ch.place, Counts: ch.counts,
+			Name: cleanText(p.number + "  " + p.pillar.Name), Place: p.place, Counts: p.counts,
 			Value: doc.Text(score),
 		})
 	}
