@@ -1,6 +1,10 @@
 package reports
 
-import "fmt"
+import (
+	"fmt"
+
+	"plumbline/models/labels"
+)
 
 // tocLine is one line of the contents.
 type tocLine struct {
@@ -42,7 +46,7 @@ type group struct {
 func groups(p ImprovementPlan) []group {
 	var out []group
 	for _, e := range p.Entries {
-		title, place := riskLabel(e.Risk), "plan group "+riskWord(e.Risk)
+		title, place := labels.WholeRisk(e.Risk), "plan group "+labels.Risk(e.Risk)
 		if len(out) == 0 || out[len(out)-1].title != title {
 			out = append(out, group{title: title, place: place})
 		}
@@ -55,7 +59,7 @@ func groups(p ImprovementPlan) []group {
 		out = append(out, group{"Still open", "plan group open", p.Open})
 	}
 	for i := range out {
-		out[i].title = fmt.Sprintf("%s: %s", out[i].title, amount(len(out[i].entries), "question", "questions"))
+		out[i].title = fmt.Sprintf("%s: %s", out[i].title, labels.Amount(len(out[i].entries), "question", "questions"))
 	}
 	return out
 }

@@ -3,6 +3,8 @@ package reports
 import (
 	"fmt"
 	"strings"
+
+	"plumbline/models/labels"
 )
 
 // bobMark draws the plumb line: from the top edge of the page down to its weight.
@@ -72,7 +74,7 @@ func (r *report) coverRows() {
 		{"State", r.str("Milestone name", r.state())},
 		{"Date", text(r.date())},
 		{"Review owner", repeat(w.ReviewOwner)},
-		{"Environment", repeat(environmentWord(w.Environment))},
+		{"Environment", repeat(labels.Environment(w.Environment))},
 		{"Workspace", r.str("Workspace name", r.workspace())},
 		{"Account ids", repeat(shortList(w.AccountIDs))},
 		{"Regions", repeat(shortList(regions))},

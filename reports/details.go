@@ -2,9 +2,9 @@ package reports
 
 import (
 	"fmt"
-	"strings"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 )
 
@@ -74,7 +74,7 @@ func lensVersion(v models.LensVersion) string {
 
 // answered tells progress and score in one line. The score is left out where no question applies.
 func answered(c q.Counts) string {
-	s := fmt.Sprintf("%d of %s", c.Answered(), amount(c.Total(), "question", "questions"))
+	s := fmt.Sprintf("%d of %s", c.Answered(), labels.Amount(c.Total(), "question", "questions"))
 	if n, ok := c.Score(); ok {
 		s += fmt.Sprintf(", score %d of 100", n)
 	}
@@ -85,7 +85,7 @@ func answered(c q.Counts) string {
 func (r *report) countLine(c q.Counts) {
 	x := r.x
 	for _, risk := range c.States() {
-		t := text(itoa(c.Of(risk)) + " " + strings.ToLower(riskWord(risk)))
+		t := text(itoa(c.Of(risk)) + " " + labels.Lower(labels.Risk(risk)))
 		st := body.sized(9, body.lead)
 		r.pin(shapeMark{x, 2.4, 8, risk})
 		r.pinText(x+11, body.lead, span{text: t, style: st})
@@ -148,10 +148,10 @@ func (r *report) question(e entry, tied bool) {
 	}
 	r.keep()
 	r.space(5)
-	r.riskRow(e.answer.Risk, repeat(reason(e.answer.Risk, why(e))))
+	r.riskRow(e.answer.Risk, repeat(labels.ExplainRecorded(e.answer.Risk, e.reason()).Beside()))
 	if !e.answer.Applicable {
 		r.space(4)
-		r.value("Reason", "Reason"+of, reasonWord(e.answer.Reason))
+		r.value("Reason", "Reason"+of, labels.Reason(e.answer.Reason))
 	}
 	r.choices(e)
 	if e.answer.Notes != "" {
@@ -199,7 +199,7 @@ func (r *report) choice(e entry, c *q.Choice, state choiceState) {
 	where := "Choice “" + c.Title + "” of question " + e.number
 	spans := []span{{text: r.str(where, c.Title), style: body}}
 	if state == outside {
-		spans = append(spans, span{text: r.str(where, " "+dash+" "+strings.ToLower(reasonWord(a.Reason))), style: quiet})
+		spans = append(spans, span{text: r.str(where, " "+dash+" "+labels.Lower(labels.Reason(a.Reason))), style: quiet})
 	}
 	r.pin(tickMark{r.x, 2.4, 8.5, state})
 	r.x += 14

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 )
 
@@ -73,7 +74,7 @@ func (r *report) improvement(e PlanEntry) {
 	r.beside(func() { r.plain(repeat(r.whence(e)), small) })
 	r.keep()
 	r.space(5)
-	r.riskRow(e.Risk, repeat(reason(e.Risk, short(e))))
+	r.riskRow(e.Risk, repeat(labels.ExplainRecorded(e.Risk, e.Reason).Grounds()))
 	for i, w := range e.ShortestWays {
 		r.space(4)
 		name := text("")
@@ -105,20 +106,8 @@ func (r *report) whence(e PlanEntry) string {
 // riskRow sets a risk's shape and words as the label of its reason.
 func (r *report) riskRow(risk q.Risk, why text) {
 	r.pin(shapeMark{0, 2.2, 8.5, risk})
-	r.pinText(13, body.lead, span{text: text(riskLabel(risk)), style: strong.in(riskColor(risk)).sized(8.5, body.lead)})
+	r.pinText(13, body.lead, span{text: text(labels.WholeRisk(risk)), style: strong.in(riskColor(risk)).sized(8.5, body.lead)})
 	r.beside(func() { r.plain(why, body) })
-}
-
-// short leaves out of a reason what the rows below it tell as well: which practices are missing.
-func short(e PlanEntry) string {
-	if len(e.ShortestWays) == 0 {
-		return e.Why
-	}
-	why := e.Why
-	for _, mark := range []string{" Still missing for ", " Selecting it gives ", " Selecting them gives "} {
-		why, _, _ = strings.Cut(why, mark)
-	}
-	return why
 }
 
 // maxSets bounds how many ways of one size an entry spells out; it says how many more there are.
@@ -130,11 +119,11 @@ func (r *report) way(e PlanEntry, w q.Path) {
 	for _, p := range e.Practices {
 		titles[p.ChoiceID] = p.Title
 	}
-	spans := []span{{text: text("To " + strings.ToLower(riskLabel(w.To))), style: strong}}
+	spans := []span{{text: text("To " + labels.Lower(labels.WholeRisk(w.To))), style: strong}}
 	for i, set := range w.Sets[:min(len(w.Sets), maxSets)] {
 		glue := "; or "
 		if i == 0 {
-			glue = " with " + amount(len(set), "practice: ", "practices: ")
+			glue = " with " + labels.Amount(len(set), "practice: ", "practices: ")
 		}
 		var names []string
 		for _, id := range set {
@@ -149,7 +138,7 @@ func (r *report) way(e PlanEntry, w q.Path) {
 	if more := len(w.Sets) - maxSets; w.More {
 		spans = append(spans, span{text: "; or one of many other sets of this size", style: body})
 	} else if more > 0 {
-		spans = append(spans, span{text: text("; or one of " + amount(more, "other set", "other sets") + " of this size"), style: body})
+		spans = append(spans, span{text: text("; or one of " + labels.Amount(more, "other set", "other sets") + " of this size"), style: body})
 	}
 	r.para(append(spans, span{text: ".", style: body})...)
 }

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 
+	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 )
 
@@ -55,7 +56,7 @@ func (r *report) printNotes() {
 	}
 	r.section(printNotesTitle, "print notes")
 	r.plain(text(fmt.Sprintf("In %s. Searching and copying still find the characters where they stand, "+
-		"except for control codes.", amount(len(r.fields), "place", "places"))), quiet)
+		"except for control codes.", labels.Amount(len(r.fields), "place", "places"))), quiet)
 	for _, w := range r.warnings() {
 		r.space(9)
 		r.beside(func() {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 )
 
@@ -64,7 +65,7 @@ func (r *report) tiles(c q.Counts) {
 			w = step
 		}
 		r.pin(lineMark{x, 0, w, 0, 1, riskColor(risk)}, shapeMark{x, 12.5, 10, risk})
-		r.pinText(x+15, 35, span{text: text(riskWord(risk)), style: style{sansBold, 9.5, 35, riskColor(risk)}})
+		r.pinText(x+15, 35, span{text: text(labels.Risk(risk)), style: style{sansBold, 9.5, 35, riskColor(risk)}})
 		n := r.set.lines(1e6, span{text: text(itoa(c.Of(risk))), style: style{sansBold, 38, 44, ink}})[0]
 		r.pin(r.marks(n, x, 64)...)
 	}
@@ -75,7 +76,7 @@ func (r *report) tiles(c q.Counts) {
 func (r *report) scoreRows(c q.Counts) {
 	r.space(10)
 	r.row("Answered", func() {
-		r.plain(text(fmt.Sprintf("%d of %s", c.Answered(), amount(c.Total(), "question", "questions"))), strong)
+		r.plain(text(fmt.Sprintf("%d of %s", c.Answered(), labels.Amount(c.Total(), "question", "questions"))), strong)
 	})
 	r.space(3)
 	r.row("Score", func() {

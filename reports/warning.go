@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"plumbline/models/labels"
 )
 
 // Warning says that something in a report can't be shown the way it was written, and where.
@@ -31,10 +33,10 @@ func (f *field) message() string {
 	var parts []string
 	if f.count > 0 {
 		parts = append(parts, fmt.Sprintf("%s shown as %c or %c: no font of this report has it, or its script needs "+
-			"shaping. %s", amount(f.count, "character is", "characters are"), stand, lost, f.points()))
+			"shaping. %s", labels.Amount(f.count, "character is", "characters are"), stand, lost, f.points()))
 	}
 	if f.bytes > 0 {
-		parts = append(parts, amount(f.bytes, "byte is", "bytes are")+" not UTF-8.")
+		parts = append(parts, labels.Amount(f.bytes, "byte is", "bytes are")+" not UTF-8.")
 	}
 	return strings.Join(parts, " ")
 }
@@ -86,12 +88,4 @@ func script(r rune) string {
 		return "Symbols and emoji"
 	}
 	return "Other characters"
-}
-
-// amount counts in words: "1 byte", "2 bytes".
-func amount(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -81,14 +81,14 @@ func (v *historyView) add(q *questionnaires.Question, c models.Change) {
 		if c.To == string(models.NoReason) {
 			return
 		}
-		v.What = append(v.What, "gave the reason: "+reasonWord(c.To))
+		v.What = append(v.What, "gave the reason: "+lowerReason(c.To))
 	default:
 		id, notes := strings.CutSuffix(strings.TrimPrefix(c.Field, "choices/"), "/notes")
 		switch id, reason := strings.CutSuffix(id, "/reason"); {
 		case notes:
 			v.What, v.Texts = append(v.What, "wrote a note on "+titleOf(q, id)), append(v.Texts, written{"Note on " + titleOf(q, id), c.From, c.To})
 		case reason && c.To != string(models.NoReason):
-			v.What = append(v.What, "gave the reason for "+titleOf(q, id)+": "+reasonWord(c.To))
+			v.What = append(v.What, "gave the reason for "+titleOf(q, id)+": "+lowerReason(c.To))
 		}
 	}
 }

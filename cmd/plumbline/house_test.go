@@ -40,6 +40,7 @@ var house = map[string]room{
 	"models/markdown/hostile": {1, nil, nil},
 	"models/queue":            {2, []string{"models"}, nil},
 	"models/webhook":          {2, []string{"models"}, nil},
+	"models/labels":           {1, []string{"models", "questionnaires"}, nil},
 	"models/urls":             {1, nil, nil},
 	"models/mail":             {2, []string{"models", "models/urls"}, []string{"github.com/wneessen/go-mail"}},
 	"models/store/migrations": {2, []string{"questionnaires", "models/text"}, []string{"gorm.io/gorm", "github.com/go-gormigrate/gormigrate/v2"}},
@@ -49,7 +50,7 @@ var house = map[string]room{
 		"github.com/jackc/pgx/v5", "github.com/go-gormigrate/gormigrate/v2"}},
 	"models/store/storetest": {2, []string{"models", "models/store"}, []string{"github.com/jackc/pgx/v5"}},
 	// reports holds goldmark and x/text beside the libraries of the plan: it walks the trees of notes, and fonts want composed characters.
-	"reports": {2, []string{"models", "models/markdown", "questionnaires"}, []string{
+	"reports": {2, []string{"models", "models/labels", "models/markdown", "questionnaires"}, []string{
 		"github.com/jung-kurt/gofpdf", "github.com/xuri/excelize/v2", "github.com/go-fonts/liberation", "github.com/go-fonts/dejavu",
 		"github.com/yuin/goldmark", "golang.org/x/text", "golang.org/x/image"}},
 	"models/service": {3, []string{"models", "models/password", "models/store", "models/queue", "models/webhook", "questionnaires", "questionnaires/builtin", "questionnaires/evidence"},
@@ -57,9 +58,9 @@ var house = map[string]room{
 		[]string{"golang.org/x/crypto", "golang.org/x/text", "golang.org/x/time", "github.com/pquerna/otp"}},
 	"api/auth": {4, []string{"models", "models/urls", "models/service", "api/aws/sigv4"}, []string{
 		"github.com/gin-gonic/gin", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
-	"api/v1": {4, []string{"models", "models/text", "models/urls", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin"}},
+	"api/v1": {4, []string{"models", "models/labels", "models/text", "models/urls", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin"}},
 	// otp draws the QR code of one-time codes.
-	"api/web": {4, []string{"models", "models/markdown", "models/text", "models/urls", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin", "github.com/pquerna/otp"}},
+	"api/web": {4, []string{"models", "models/labels", "models/markdown", "models/text", "models/urls", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin", "github.com/pquerna/otp"}},
 	"api/aws": {4, []string{"models", "models/service", "questionnaires", "reports", "api/auth", "api/aws/wire"}, []string{"github.com/gin-gonic/gin"}},
 	"api": {4, []string{"api/auth", "api/v1", "api/web", "api/aws", "models", "models/service"}, []string{
 		"github.com/gin-gonic/gin"}},
