@@ -102,3 +102,9 @@ func ClientFrom(ctx context.Context) Client {
 	c, _ := ctx.Value(clientKey{}).(Client)
 	return c
 }
+
+// ProgramActor is the program itself at work in a workspace: on the first start, in the demo, on the command line beside the
+// database.
+func ProgramActor(workspaceID string) Actor {
+	return Actor{Kind: SystemActor, Name: "Plumbline", WorkspaceID: workspaceID, Role: Owner, Admin: true}
+}

@@ -8,37 +8,37 @@ import (
 	q "plumbline/questionnaires"
 )
 
-// sheet is one review with everything counted and numbered.
-type sheet struct {
+// reviewedLens is one review with everything counted and numbered.
+type reviewedLens struct {
 	review  models.ReviewSnapshot
 	prefix  string // "" or the letter of the lens, where a workload has several
 	place   string // name of its place in the report
-	pillars []chapter
+	pillars []reviewedPillar
 	counts  q.Counts
 }
 
-// chapter is one pillar of a sheet.
-type chapter struct {
+// reviewedPillar is one pillar of a sheet.
+type reviewedPillar struct {
 	pillar    *q.Pillar
 	number    string // "2", or "B2" where there are several lenses
 	place     string
 	notes     string
-	questions []entry
+	questions []reviewedQuestion
 	counts    q.Counts
 }
 
-// entry is one question with its answer.
-type entry struct {
+// reviewedQuestion is one question with its answer.
+type reviewedQuestion struct {
 	question *q.Question
 	answer   models.Answer
 	number   string // "2.3" or "B2.3": unique in the workload
 	place    string
 }
 
-// sheets numbers the reviews of a snapshot and keeps those of one lens, or all. Numbers do not depend on
+// reviewedLenses numbers the reviews of a snapshot and keeps those of one lens, or all. Numbers do not depend on
 // which are kept, so that a question has the same one in every report of a snapshot.
-func sheets(s models.Snapshot, lensKey string) ([]sheet, error) {
-	var out []sheet
+func reviewedLenses(s models.Snapshot, lensKey string) ([]reviewedLens, error) {
+	var out []reviewedLens
 	for i, r := range s.Reviews {
 		if lensKey != "" && r.Lens.Key != lensKey && r.Lens.ID != lensKey {
 			continue
@@ -48,9 +48,9 @@ func sheets(s models.Snapshot, lensKey string) ([]sheet, error) {
 		}
 		prefix := ""
 		if len(s.Reviews) > 1 {
-			prefix = letters(i)
+			prefix = lensLetters(i)
 		}
-		out = append(out, newSheet(r, prefix))
+		out = append(out, newReviewedLens(r, prefix))
 	}
 	if lensKey != "" && len(out) == 0 {
 		return nil, models.Errorf(models.NotFound, "the workload has no review of lens %q", lensKey)
@@ -58,9 +58,9 @@ func sheets(s models.Snapshot, lensKey string) ([]sheet, error) {
 	return out, nil
 }
 
-// newSheet counts a review from its answers, so that every number in a report agrees with what the report shows.
-func newSheet(r models.ReviewSnapshot, prefix string) sheet {
-	sh := sheet{review: r, prefix: prefix, place: "lens " + prefix}
+// newReviewedLens counts a review from its answers, so that every number in a report agrees with what the report shows.
+func newReviewedLens(r models.ReviewSnapshot, prefix string) reviewedLens {
+	sh := reviewedLens{review: r, prefix: prefix, place: "lens " + prefix}
 	answers := make(map[string]models.Answer, len(r.Answers))
 	for _, a := range r.Answers {
 		answers[a.QuestionID] = a
@@ -70,10 +70,10 @@ func newSheet(r models.ReviewSnapshot, prefix string) sheet {
 		notes[p.PillarID] = p.Notes
 	}
 	for i, p := range r.Doc.Pillars {
-		ch := chapter{pillar: p, number: prefix + strconv.Itoa(i+1), notes: notes[p.ID]}
+		ch := reviewedPillar{pillar: p, number: prefix + strconv.Itoa(i+1), notes: notes[p.ID]}
 		ch.place = "pillar " + ch.number
 		for j, question := range p.Questions {
-			e := entry{question: question, number: ch.number + "." + strconv.Itoa(j+1)}
+			e := reviewedQuestion{question: question, number: ch.number + "." + strconv.Itoa(j+1)}
 			e.place = "question " + e.number
 			e.answer = answerTo(question, answers)
 			ch.counts.Add(e.answer.Risk, 1)
@@ -97,12 +97,12 @@ func answerTo(question *q.Question, answers map[string]models.Answer) models.Ans
 	return a
 }
 
-// letters counts A, B … Z, AA, AB ….
-func letters(i int) string {
+// lensLetters counts A, B … Z, AA, AB ….
+func lensLetters(i int) string {
 	if i < 26 {
 		return string(rune('A' + i))
 	}
-	return letters(i/26-1) + string(rune('A'+i%26))
+	return lensLetters(i/26-1) + string(rune('A'+i%26))
 }
 
 // itoa is a number in figures.

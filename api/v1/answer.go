@@ -127,8 +127,8 @@ func answerOut(v service.AnswerView) answer {
 	}
 }
 
-func (r *request) answerPath() service.AnswerPath {
-	return service.AnswerPath{Workload: r.param("workload"), Lens: r.param("lens"), Question: r.param("question")}
+func (r *request) answerPath() models.AnswerPath {
+	return models.AnswerPath{Workload: r.param("workload"), Lens: r.param("lens"), Question: r.param("question")}
 }
 
 func (a *API) listAnswers(ctx context.Context, r *request, _ none) (list[answerSummary], error) {

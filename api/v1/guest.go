@@ -36,8 +36,8 @@ func guestLinkOut(g models.GuestLink) guestLink {
 		RevokedAt: moment(g.RevokedAt), Opens: g.Opens, OpenedAt: moment(g.OpenedAt), CreatedAt: g.CreatedAt, CreatedBy: g.CreatedBy}
 }
 
-func (r *request) reviewPath() service.ReviewPath {
-	return service.ReviewPath{Workload: r.param("workload"), Lens: r.param("lens")}
+func (r *request) reviewPath() models.ReviewPath {
+	return models.ReviewPath{Workload: r.param("workload"), Lens: r.param("lens")}
 }
 
 func (a *API) createGuestLink(ctx context.Context, r *request, in guestBody) (guestLink, error) {

@@ -45,7 +45,7 @@ func (w *Web) history(r *request) (page, error) {
 }
 
 // asked is the question, as it was asked last.
-func (w *Web) asked(r *request, at service.AnswerPath) (*questionnaires.Question, error) {
+func (w *Web) asked(r *request, at models.AnswerPath) (*questionnaires.Question, error) {
 	answer, err := w.svc.Reviews.GetAnswer(r.http.Context(), at)
 	if gone, is := errors.AsType[*service.GoneQuestion](err); is && gone.Was != nil {
 		return gone.Was, nil

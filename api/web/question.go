@@ -80,9 +80,9 @@ func (d questionData) page() page {
 	return page{name: "review", title: strings.TrimSpace(d.Code + " " + d.Title), data: d}
 }
 
-func (r *request) answerPath() service.AnswerPath {
+func (r *request) answerPath() models.AnswerPath {
 	at := r.reviewPath()
-	return service.AnswerPath{Workload: at.Workload, Lens: at.Lens, Question: r.param("question")}
+	return models.AnswerPath{Workload: at.Workload, Lens: at.Lens, Question: r.param("question")}
 }
 
 func (w *Web) questionData(r *request, v service.QuestionView) (questionData, error) {

@@ -14,12 +14,12 @@ import (
 )
 
 // reviewPath is a review as the address names it.
-type reviewPath service.ReviewPath
+type reviewPath models.ReviewPath
 
 func (r *request) reviewPath() reviewPath { return reviewPath{r.param("workload"), r.param("lens")} }
 
 // path is it as the verbs take it.
-func (p reviewPath) path() service.ReviewPath { return service.ReviewPath(p) }
+func (p reviewPath) path() models.ReviewPath { return models.ReviewPath(p) }
 
 func (p reviewPath) href() string {
 	return "/workloads/" + url.PathEscape(p.Workload) + "/lenses/" + url.PathEscape(p.Lens)

@@ -72,7 +72,7 @@ func introduce(ctx context.Context, svc *service.Service) (who credentials, err 
 	if err != nil {
 		return who, err
 	}
-	ctx = models.WithActor(ctx, service.SystemActor(spaces[0].ID))
+	ctx = models.WithActor(ctx, models.ProgramActor(spaces[0].ID))
 	who = credentials{email: "demo@example.com", password: rand.Text()}
 	user, err := svc.Users.Create(ctx, models.UserInput{Email: who.email, Name: "Demo", Admin: true}, who.password)
 	if err != nil {
@@ -113,6 +113,6 @@ func furnish(ctx context.Context, svc *service.Service) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	w, err := svc.Workloads.AddSample(models.WithActor(ctx, service.SystemActor(spaces[0].ID)))
+	w, err := svc.Workloads.AddSample(models.WithActor(ctx, models.ProgramActor(spaces[0].ID)))
 	return w.ID, err
 }

@@ -24,9 +24,9 @@ type reviewFlag struct {
 	Lens     string `arg:"" help:"Id or key of the lens."`
 }
 
-func (f reviewFlag) path(ctx context.Context, svc *service.Service) (service.ReviewPath, error) {
+func (f reviewFlag) path(ctx context.Context, svc *service.Service) (models.ReviewPath, error) {
 	id, err := workloadID(ctx, svc, f.Workload)
-	return service.ReviewPath{Workload: id, Lens: f.Lens}, err
+	return models.ReviewPath{Workload: id, Lens: f.Lens}, err
 }
 
 type guestCreateCmd struct {
@@ -103,7 +103,7 @@ func (c *guestListCmd) Run(ctx context.Context, std streams) error {
 		if err != nil {
 			return err
 		}
-		rows, err := every(func(p models.Page) (service.List[models.GuestLink], error) { return svc.Guests.List(ctx, at, p) })
+		rows, err := every(func(p models.Page) (models.List[models.GuestLink], error) { return svc.Guests.List(ctx, at, p) })
 		if err != nil {
 			return err
 		}

@@ -50,7 +50,7 @@ type memberListCmd struct {
 // Run lists the members.
 func (m *memberListCmd) Run(ctx context.Context, std streams) error {
 	return m.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		members, err := every(func(p models.Page) (service.List[service.MemberView], error) {
+		members, err := every(func(p models.Page) (models.List[service.MemberView], error) {
 			return svc.Members.List(ctx, models.UserQuery{Page: p})
 		})
 		if err != nil {

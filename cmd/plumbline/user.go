@@ -56,7 +56,7 @@ type userListCmd struct {
 // Run lists the accounts.
 func (u *userListCmd) Run(ctx context.Context, std streams) error {
 	return u.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		users, err := every(func(p models.Page) (service.List[models.User], error) {
+		users, err := every(func(p models.Page) (models.List[models.User], error) {
 			return svc.Users.List(ctx, models.UserQuery{Text: u.Find, Page: p})
 		})
 		if err != nil {

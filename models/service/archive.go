@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -29,7 +30,7 @@ func (p Progress) tell(done, total int) {
 // Export gives the archive of a workload.
 func (w Workloads) Export(ctx context.Context, id string, progress Progress) (Archive, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, w.floor, func(tx *store.Tx) (Archive, error) {
+	return core.Read(ctx, w.core, func(tx *store.Tx) (Archive, error) {
 		load, err := workloadOf(tx, actor, models.ReadWorkload, id)
 		if err != nil {
 			return Archive{}, err
@@ -69,7 +70,7 @@ func (w Workloads) Import(ctx context.Context, a Archive, opt ImportOptions) (Wo
 		return WorkloadView{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
 		for _, action := range []models.Action{models.CreateWorkload, models.ImportLens, models.PublishLens} {
 			if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 				return WorkloadView{}, err
@@ -92,8 +93,8 @@ func (w Workloads) Import(ctx context.Context, a Archive, opt ImportOptions) (Wo
 			}
 			opt.Progress.tell(i+1, len(a.Milestones))
 		}
-		if err := w.record(tx, actor, deed{action: models.CreateWorkload, kind: "workload", id: load.ID, workloadID: load.ID,
-			changes: changed(nil, "imported", "", load.Name)}); err != nil {
+		if err := w.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload", ID: load.ID, WorkloadID: load.ID,
+			Changes: core.AddChange(nil, "imported", "", load.Name)}); err != nil {
 			return WorkloadView{}, err
 		}
 		return w.view(tx, actor, models.ReadWorkload, load.ID)
@@ -292,6 +293,6 @@ func (in *importing) addVersion(lens models.Lens, v models.LensVersion) (models.
 	if err := in.touchLens(in.tx, in.actor, lens); err != nil {
 		return v, err
 	}
-	return v, in.record(in.tx, in.actor, deed{action: models.PublishLens, kind: "lens", id: lens.ID,
-		changes: changed(nil, "imported version", "", v.Name)})
+	return v, in.core.Record(in.tx, in.actor, core.AuditEntry{Action: models.PublishLens, Kind: "lens", ID: lens.ID,
+		Changes: core.AddChange(nil, "imported version", "", v.Name)})
 }

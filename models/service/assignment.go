@@ -2,8 +2,10 @@ package service
 
 import (
 	"context"
+	"strconv"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -11,10 +13,10 @@ import (
 type Assignments struct{ *floor }
 
 // List gives the assignments of a review by pillar and question id, each pillar's own first.
-func (a Assignments) List(ctx context.Context, at ReviewPath) ([]models.Assignment, error) {
+func (a Assignments) List(ctx context.Context, at models.ReviewPath) ([]models.Assignment, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, a.floor, func(tx *store.Tx) ([]models.Assignment, error) {
-		view, err := a.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+	return core.Read(ctx, a.core, func(tx *store.Tx) ([]models.Assignment, error) {
+		view, err := a.reviewOf(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}
@@ -27,10 +29,10 @@ const MaxParticipants = 500
 
 // People gives who reaches the workload, by name: whom one can mention and assign to. Those of other workspaces come without e-mail address. It is for
 // those who work on the review, so a share as viewer shows nobody.
-func (a Assignments) People(ctx context.Context, at ReviewPath) ([]models.Participant, error) {
+func (a Assignments) People(ctx context.Context, at models.ReviewPath) ([]models.Participant, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, a.floor, func(tx *store.Tx) ([]models.Participant, error) {
-		view, err := a.reviewOf(tx, actor, models.CreateComment, where{at.Workload, at.Lens})
+	return core.Read(ctx, a.core, func(tx *store.Tx) ([]models.Participant, error) {
+		view, err := a.reviewOf(tx, actor, models.CreateComment, at)
 		if err != nil {
 			return nil, err
 		}
@@ -54,13 +56,13 @@ func peopleFor(tx *store.Tx, actor models.Actor, view ReviewView) ([]models.Part
 
 // Set assigns a question, or a pillar as a whole, to somebody who reaches the workload, or to nobody. It gives the assignment as it is then, without
 // UserID if it is nobody's.
-func (a Assignments) Set(ctx context.Context, at ReviewPath, in models.AssignmentInput) (models.Assignment, error) {
+func (a Assignments) Set(ctx context.Context, at models.ReviewPath, in models.AssignmentInput) (models.Assignment, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Assignment{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, a.floor, func(tx *store.Tx) (models.Assignment, error) {
-		view, err := a.reviewOf(tx, actor, models.UpdateAssignment, where{at.Workload, at.Lens})
+	return core.Write(ctx, a.core, func(tx *store.Tx) (models.Assignment, error) {
+		view, err := a.reviewOf(tx, actor, models.UpdateAssignment, at)
 		if err != nil {
 			return models.Assignment{}, err
 		}
@@ -68,7 +70,7 @@ func (a Assignments) Set(ctx context.Context, at ReviewPath, in models.Assignmen
 		if err != nil {
 			return now, err
 		}
-		if err := allowed(tx, actor, models.UpdateAssignment, view.pillarPlace(now.PillarID)); err != nil {
+		if err := core.Allow(tx, actor, models.UpdateAssignment, view.pillarPlace(now.PillarID)); err != nil {
 			return now, err
 		}
 		if now.UserID != "" {
@@ -136,13 +138,13 @@ func (a Assignments) assign(tx *store.Tx, actor models.Actor, view ReviewView, n
 	case now.UserID == "":
 		err = tx.DeleteAssignment(now)
 	default:
-		now.AssignedAt, now.AssignedBy = a.now(), actor.Name
+		now.AssignedAt, now.AssignedBy = a.core.Now(), actor.Name
 		err = tx.PutAssignment(now)
 	}
 	if err != nil {
 		return now, err
 	}
-	changes := changed(nil, "pillar", "", now.PillarID)
+	changes := core.AddChange(nil, "pillar", "", now.PillarID)
 	changes = append(changes, models.Change{Field: "assigned_to", From: old.Name, To: now.Name})
 	return now, a.together(tx, actor, joint{action: models.UpdateAssignment, kind: "assignment", review: view, question: now.QuestionID, changes: changes})
 }
@@ -200,7 +202,7 @@ func endedChanges(changes []models.Change, n int64) []models.Change {
 	if n == 0 {
 		return changes
 	}
-	return append(changes, models.Change{Field: "assignments", From: itoa(int(n)), To: "0"})
+	return append(changes, models.Change{Field: "assignments", From: strconv.Itoa(int(n)), To: "0"})
 }
 
 // carryAssignments fits the assignments of a review to another version of its lens: those of what is gone end, questions may have moved to

@@ -6,9 +6,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/netip"
+	"strconv"
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -105,13 +107,13 @@ func (f *floor) attempt(ctx context.Context, t tried, do func() error) error {
 
 // unlocked refuses a try while one of its counters locks it.
 func (f *floor) unlocked(ctx context.Context, t tried) error {
-	wait, err := read(ctx, f, func(tx *store.Tx) (wait time.Duration, err error) {
+	wait, err := core.Read(ctx, f.core, func(tx *store.Tx) (wait time.Duration, err error) {
 		for _, g := range t.list {
 			a, err := tx.Attempts(g.key)
 			if err != nil {
 				return 0, err
 			}
-			wait = max(wait, g.wait(a, f.now()))
+			wait = max(wait, g.wait(a, f.core.Now()))
 		}
 		return wait, nil
 	})
@@ -159,8 +161,8 @@ func (g guarded) failed(a models.Attempts, now time.Time) models.Attempts {
 // countFailure counts a try that failed, and leaves a trace of it.
 func (f *floor) countFailure(ctx context.Context, t tried, reason string) error {
 	trace := failure{tried: t, reason: reason, address: models.ClientFrom(ctx).Address}
-	err := f.store.Write(ctx, func(tx *store.Tx) error {
-		now := f.now()
+	err := f.core.Store.Write(ctx, func(tx *store.Tx) error {
+		now := f.core.Now()
 		if _, err := tx.PurgeAttempts(now.Add(-attemptsKept), now.Add(attemptsKept)); err != nil {
 			return err
 		}
@@ -204,7 +206,7 @@ func succeeded(tx *store.Tx, list []guarded) error {
 
 func inWords(d time.Duration) string {
 	if d <= time.Minute {
-		return itoa(int(d.Round(time.Second)/time.Second)) + " s"
+		return strconv.Itoa(int(d.Round(time.Second)/time.Second)) + " s"
 	}
-	return itoa(int((d+time.Minute-1)/time.Minute)) + " min"
+	return strconv.Itoa(int((d+time.Minute-1)/time.Minute)) + " min"
 }

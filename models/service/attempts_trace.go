@@ -3,9 +3,11 @@ package service
 import (
 	"cmp"
 	"context"
+	"strconv"
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -28,12 +30,12 @@ func (t tried) account() string {
 
 // logFailure writes every failed try into the log.
 func (f *floor) logFailure(ctx context.Context, t failure) {
-	f.log.WarnContext(ctx, t.what+" failed", "account", t.account(), "email", t.user.Email, "address", t.address, "reason", t.reason,
+	f.core.Log.WarnContext(ctx, t.what+" failed", "account", t.account(), "email", t.user.Email, "address", t.address, "reason", t.reason,
 		"failures", t.failures, "locked_for", t.locked)
 }
 
 func (f *floor) logRefused(ctx context.Context, t tried, wait time.Duration) {
-	f.log.InfoContext(ctx, cmp.Or(t.what, "try")+" refused: too many failed tries", "account", t.account(), "address", models.ClientFrom(ctx).Address, "wait", wait)
+	f.core.Log.InfoContext(ctx, cmp.Or(t.what, "try")+" refused: too many failed tries", "account", t.account(), "address", models.ClientFrom(ctx).Address, "wait", wait)
 }
 
 // What bounds the lines of failed sign-ins in the audit log, so that nobody floods it: of tries that follow each other at one account from one address
@@ -57,10 +59,10 @@ func (f *floor) recordFailure(tx *store.Tx, t failure) error {
 	if t.what != signInTry || !worthALine(t.failures) {
 		return nil
 	}
-	changes := changed(nil, "failed", "", t.reason)
-	changes = changed(changes, "failures", "", itoa(t.failures))
+	changes := core.AddChange(nil, "failed", "", t.reason)
+	changes = core.AddChange(changes, "failures", "", strconv.Itoa(t.failures))
 	if t.locked > 0 {
-		changes = changed(changes, "locked_for", "", inWords(t.locked))
+		changes = core.AddChange(changes, "locked_for", "", inWords(t.locked))
 	}
 	for _, budget := range []struct {
 		key  string
@@ -71,12 +73,12 @@ func (f *floor) recordFailure(tx *store.Tx, t failure) error {
 			return err
 		}
 		if lines == budget.most+1 {
-			changes = changed(changes, "further", "", "are in the server's log only, for up to "+inWords(traceWindow))
+			changes = core.AddChange(changes, "further", "", "are in the server's log only, for up to "+inWords(traceWindow))
 			break
 		}
 	}
 	by := models.Actor{Kind: models.SystemActor, Name: signInTry, Address: t.address}
-	return f.record(tx, by, deed{action: models.ManageSelf, instance: true, kind: "sign-in", id: t.account(), changes: changes})
+	return f.core.Record(tx, by, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "sign-in", ID: t.account(), Changes: changes})
 }
 
 // traced counts a line against a budget and gives how many there are in the window, at most one more than the budget and one.
@@ -88,7 +90,7 @@ func (f *floor) traced(tx *store.Tx, key string, most int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	now := f.now()
+	now := f.core.Now()
 	if now.Sub(a.Since) > traceWindow || a.Since.After(now) {
 		a = models.Attempts{Key: key, Since: now}
 	}

@@ -37,7 +37,7 @@ func (f *floor) deviceEntries(cookie string) []deviceEntry {
 	if json.Unmarshal(plain, &entries) != nil {
 		return nil
 	}
-	now := f.now()
+	now := f.core.Now()
 	return slices.DeleteFunc(entries, func(e deviceEntry) bool { return now.Sub(time.Unix(e.At, 0)).Abs() > DeviceTTL })
 }
 
@@ -54,7 +54,7 @@ func (f *floor) deviceOf(client models.Client, userID string) string {
 // rememberDevice gives the cookie with which the device is known for the account from now on.
 func (f *floor) rememberDevice(client models.Client, userID string) (string, error) {
 	entries := f.deviceEntries(client.Device)
-	this := deviceEntry{User: userID, ID: models.NewID(), At: f.now().Unix()}
+	this := deviceEntry{User: userID, ID: models.NewID(), At: f.core.Now().Unix()}
 	if i := slices.IndexFunc(entries, func(e deviceEntry) bool { return e.User == userID }); i >= 0 {
 		this.ID = entries[i].ID
 		entries = slices.Delete(entries, i, i+1)

@@ -2,6 +2,7 @@ package service
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"plumbline/models"
@@ -43,7 +44,7 @@ func (a *accounting) narrowed() error {
 			}
 		}
 		if n > 0 {
-			a.add(m, Fate{Kind: InvitationsFate, Count: n, was: itoa(n)}, Closed)
+			a.add(m, Fate{Kind: InvitationsFate, Count: n, was: strconv.Itoa(n)}, Closed)
 		}
 	}
 	return nil

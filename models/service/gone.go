@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -71,10 +72,10 @@ type NoLongerAsked struct {
 }
 
 // NoLongerAsked lists the questions with comments that the review does not ask any more, by id.
-func (c Comments) NoLongerAsked(ctx context.Context, at ReviewPath) ([]NoLongerAsked, error) {
+func (c Comments) NoLongerAsked(ctx context.Context, at models.ReviewPath) ([]NoLongerAsked, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, c.floor, func(tx *store.Tx) (list []NoLongerAsked, err error) {
-		view, err := c.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+	return core.Read(ctx, c.core, func(tx *store.Tx) (list []NoLongerAsked, err error) {
+		view, err := c.reviewOf(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}

@@ -70,7 +70,7 @@ func (g Guests) place(tx *store.Tx, linkID string) error {
 	if err := tx.Alone("guest link " + linkID); err != nil {
 		return err
 	}
-	now := g.now()
+	now := g.core.Now()
 	live, err := tx.LiveGuestSessions(linkID, now)
 	if err != nil || len(live) < models.MaxGuestsOfLink {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -18,19 +19,19 @@ type Shipped struct {
 // version is a major one, always: reviews stay as they are until somebody upgrades them, and the diff shows what would change. A lens that was deleted
 // does not come back, and one of the same name that somebody imported is left alone.
 func (l Lenses) InstallShipped(ctx context.Context, shipped []Shipped) error {
-	spaces, err := read(ctx, l.floor, func(tx *store.Tx) ([]models.Workspace, error) { return tx.Workspaces() })
+	spaces, err := core.Read(ctx, l.core, func(tx *store.Tx) ([]models.Workspace, error) { return tx.Workspaces() })
 	if err != nil {
 		return err
 	}
 	for _, space := range spaces {
-		missing, err := read(ctx, l.floor, func(tx *store.Tx) ([]Shipped, error) { return notYet(tx, space.ID, shipped) })
+		missing, err := core.Read(ctx, l.core, func(tx *store.Tx) ([]Shipped, error) { return notYet(tx, space.ID, shipped) })
 		if err != nil {
 			return err
 		}
 		if len(missing) == 0 {
 			continue
 		}
-		err = l.store.Write(ctx, func(tx *store.Tx) error { return l.install(tx, SystemActor(space.ID), shipped) })
+		err = l.core.Store.Write(ctx, func(tx *store.Tx) error { return l.install(tx, models.ProgramActor(space.ID), shipped) })
 		if err != nil {
 			return err
 		}
@@ -120,6 +121,6 @@ func (l Lenses) installVersion(tx *store.Tx, actor models.Actor, lensID string, 
 	if err != nil {
 		return err
 	}
-	return l.record(tx, actor, deed{action: models.PublishLens, kind: "lens", id: lens.ID,
-		changes: changed(nil, "latest", lens.Latest, v.Name)})
+	return l.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "lens", ID: lens.ID,
+		Changes: core.AddChange(nil, "latest", lens.Latest, v.Name)})
 }

@@ -4,31 +4,19 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
 
-// IfMatch is the version a client saw of what it wants to change; nil is a client that does not mind.
-type IfMatch *int
-
-// fresh refuses a change of something that has changed since the client saw it.
-func fresh(seen IfMatch, version int, current any) error {
-	if seen == nil || *seen == version {
-		return nil
-	}
-	e := models.Errorf(models.Stale, "somebody changed this meanwhile (it is at version %d now); nothing was overwritten", version)
-	e.Current = current
-	return e
-}
-
 // PutDraft gives a lens a new draft in place of the one it has. A published lens keeps its name.
-func (l Lenses) PutDraft(ctx context.Context, ref string, document []byte, seen IfMatch) (LensView, questionnaires.Problems, error) {
+func (l Lenses) PutDraft(ctx context.Context, ref string, document []byte, seen models.IfMatch) (LensView, questionnaires.Problems, error) {
 	doc, problems, err := parse(document)
 	if err != nil {
 		return LensView{}, problems, err
 	}
 	actor := models.ActorFrom(ctx)
-	view, err := write(ctx, l.floor, func(tx *store.Tx) (LensView, error) {
+	view, err := core.Write(ctx, l.core, func(tx *store.Tx) (LensView, error) {
 		lens, err := livingLens(tx, actor, models.ImportLens, ref)
 		if err != nil {
 			return LensView{}, err
@@ -37,7 +25,7 @@ func (l Lenses) PutDraft(ctx context.Context, ref string, document []byte, seen 
 		if err != nil {
 			return old, err
 		}
-		if err := fresh(seen, lens.Version, old); err != nil {
+		if err := core.CheckVersion(seen, lens.Version, old); err != nil {
 			return old, err
 		}
 		if err := mayBeNamed(tx, actor, lens, doc.Name); err != nil {
@@ -69,8 +57,8 @@ func (f *floor) putDraft(tx *store.Tx, actor models.Actor, lens models.Lens, d d
 	if err := f.touchLens(tx, actor, lens); err != nil {
 		return err
 	}
-	return f.record(tx, actor, deed{action: models.ImportLens, kind: "lens", id: lens.ID, workspace: lens.WorkspaceID,
-		changes: changed(nil, "draft", "", d.doc.Name)})
+	return f.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID, Workspace: lens.WorkspaceID,
+		Changes: core.AddChange(nil, "draft", "", d.doc.Name)})
 }
 
 func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string) error {
@@ -96,7 +84,7 @@ func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string)
 // Draft gives the draft's document as it was imported.
 func (l Lenses) Draft(ctx context.Context, ref string) ([]byte, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) ([]byte, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) ([]byte, error) {
 		lens, err := livingLens(tx, actor, models.ReadLens, ref)
 		if err != nil {
 			return nil, err
@@ -124,7 +112,7 @@ func draftOf(tx *store.Tx, actor models.Actor, lens models.Lens) ([]byte, error)
 // DiscardDraft throws the draft away; a lens that was never published goes with it.
 func (l Lenses) DiscardDraft(ctx context.Context, ref string) error {
 	actor := models.ActorFrom(ctx)
-	return l.store.Write(ctx, func(tx *store.Tx) error {
+	return l.core.Store.Write(ctx, func(tx *store.Tx) error {
 		lens, err := livingLens(tx, actor, models.ImportLens, ref)
 		if err != nil {
 			return err
@@ -133,10 +121,10 @@ func (l Lenses) DiscardDraft(ctx context.Context, ref string) error {
 			return err
 		}
 		if lens.Latest == "" { // the lens goes too
-			if err := allowed(tx, actor, models.DeleteLens, lens.Place()); err != nil {
+			if err := core.Allow(tx, actor, models.DeleteLens, lens.Place()); err != nil {
 				return err
 			}
-			if _, err := tx.EndShares(lens.ID, l.now(), actor.Name); err != nil {
+			if _, err := tx.EndShares(lens.ID, l.core.Now(), actor.Name); err != nil {
 				return err
 			}
 		}
@@ -145,12 +133,12 @@ func (l Lenses) DiscardDraft(ctx context.Context, ref string) error {
 		}
 		lens.HasDraft = false
 		if lens.Latest == "" {
-			lens.DeletedAt = l.now()
+			lens.DeletedAt = l.core.Now()
 		}
 		if err := l.touchLens(tx, actor, lens); err != nil {
 			return err
 		}
-		return l.record(tx, actor, deed{action: models.ImportLens, kind: "lens", id: lens.ID, workspace: lens.WorkspaceID,
-			changes: changed(nil, "draft", lens.Name, "")})
+		return l.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID, Workspace: lens.WorkspaceID,
+			Changes: core.AddChange(nil, "draft", lens.Name, "")})
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -22,12 +23,12 @@ func (l Lenses) Publish(ctx context.Context, ref string, in models.LensVersionIn
 		return models.LensVersion{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, l.floor, func(tx *store.Tx) (models.LensVersion, error) {
+	return core.Write(ctx, l.core, func(tx *store.Tx) (models.LensVersion, error) {
 		lens, err := livingLens(tx, actor, models.PublishLens, ref)
 		if err != nil {
 			return models.LensVersion{}, err
 		}
-		if id, err := l.madeBefore(tx, actor, idem, "lens version"); err != nil || id != "" {
+		if id, err := l.core.MadeBefore(tx, actor, idem, "lens version"); err != nil || id != "" {
 			return again(id, err, tx.LensVersion)
 		}
 		document, err := draftOf(tx, actor, lens)
@@ -38,11 +39,11 @@ func (l Lenses) Publish(ctx context.Context, ref string, in models.LensVersionIn
 		if err != nil {
 			return v, err
 		}
-		if err := l.remember(tx, actor, idem, made{"lens version", v.ID}); err != nil {
+		if err := l.core.RememberMade(tx, actor, idem, core.Made{Kind: "lens version", ID: v.ID}); err != nil {
 			return v, err
 		}
-		return v, l.record(tx, actor, deed{action: models.PublishLens, kind: "lens", id: lens.ID,
-			changes: changed(nil, "latest", lens.Latest, v.Name)})
+		return v, l.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "lens", ID: lens.ID,
+			Changes: core.AddChange(nil, "latest", lens.Latest, v.Name)})
 	})
 }
 
@@ -65,7 +66,7 @@ func (f *floor) publish(tx *store.Tx, actor models.Actor, p publication) (models
 	}
 	v := models.LensVersion{
 		ID: models.NewID(), LensID: p.lens.ID, Name: p.input.Version, Major: p.input.Major, Line: 1, Seq: 1,
-		Digest: digest(p.document), Document: p.document, PublishedAt: f.now(), PublishedBy: actor.Name,
+		Digest: digest(p.document), Document: p.document, PublishedAt: f.core.Now(), PublishedBy: actor.Name,
 	}
 	if err := f.follow(tx, &v, doc, earlier); err != nil {
 		return v, err
@@ -192,14 +193,14 @@ func (f *floor) applyMinorTo(tx *store.Tx, actor models.Actor, r models.Review, 
 	if err := f.carryOut(tx, actor, plan); err != nil {
 		return err
 	}
-	return f.record(tx, actor, deed{action: models.PublishLens, kind: "review", id: r.LensID, workloadID: r.WorkloadID, workspace: owner,
-		changes: changed(nil, "lens_version", from.Name, to.Name)})
+	return f.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "review", ID: r.LensID, WorkloadID: r.WorkloadID, Workspace: owner,
+		Changes: core.AddChange(nil, "lens_version", from.Name, to.Name)})
 }
 
 // Versions lists the published versions, the newest first, without their documents.
 func (l Lenses) Versions(ctx context.Context, ref string) ([]models.LensVersion, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) ([]models.LensVersion, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) ([]models.LensVersion, error) {
 		lens, err := lensOf(tx, actor, models.ReadLens, ref)
 		if err != nil {
 			return nil, err
@@ -225,7 +226,7 @@ const (
 // Document gives a version of a lens by name, or the draft, or the latest version.
 func (l Lenses) Document(ctx context.Context, ref, name string) (LensDocument, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) (LensDocument, error) { return l.document(tx, actor, ref, name) })
+	return core.Read(ctx, l.core, func(tx *store.Tx) (LensDocument, error) { return l.document(tx, actor, ref, name) })
 }
 
 func (f *floor) document(tx *store.Tx, actor models.Actor, ref, name string) (LensDocument, error) {
@@ -275,7 +276,7 @@ func (f *floor) versionOf(tx *store.Tx, lens models.Lens, name string) (*version
 // Diff compares two documents of a lens; names are those of Document.
 func (l Lenses) Diff(ctx context.Context, ref, from, to string) (questionnaires.Changes, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) (questionnaires.Changes, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (questionnaires.Changes, error) {
 		a, err := l.document(tx, actor, ref, from)
 		if err != nil {
 			return questionnaires.Changes{}, err

@@ -79,7 +79,7 @@ func (p *post) idle() bool {
 // told who is present. It is for a server that stops, before its database closes.
 func (s *Service) Flush(ctx context.Context) error {
 	f := s.Links.floor
-	for !f.post.idle() || !f.touched.idle() || !f.watches.silent() {
+	for !f.post.idle() || !f.touched.idle() || !f.realtime.Idle() {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -42,7 +43,7 @@ func (l Links) RequestReset(ctx context.Context, email string) error {
 // mailReset makes and mails a reset link if there is an account that can use one.
 func (l Links) mailReset(ctx context.Context, email, address string) error {
 	var notice models.Notification
-	err := l.store.Write(ctx, func(tx *store.Tx) error {
+	err := l.core.Store.Write(ctx, func(tx *store.Tx) error {
 		notice = models.Notification{}
 		user, err := tx.UserByEmail(email)
 		if models.CodeOf(err) == models.NotFound || (err == nil && user.Disabled()) {
@@ -69,8 +70,8 @@ func (l Links) mailReset(ctx context.Context, email, address string) error {
 		}
 		notice = models.Notification{To: user.Email,
 			About: models.PasswordResetNotice{Secret: secret, ExpiresAt: link.ExpiresAt}}
-		return l.record(tx, by, deed{action: models.ManageSelf, instance: true, kind: "user", id: user.ID,
-			changes: changed(nil, "reset_link", "", link.ID)})
+		return l.core.Record(tx, by, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user", ID: user.ID,
+			Changes: core.AddChange(nil, "reset_link", "", link.ID)})
 	})
 	if err != nil || notice.To == "" {
 		return err

@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -45,7 +46,7 @@ func (w Workloads) AddSample(ctx context.Context) (WorkloadView, error) {
 		return WorkloadView{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
 		for _, action := range []models.Action{models.CreateWorkload, models.ImportLens, models.PublishLens} {
 			if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 				return WorkloadView{}, err
@@ -72,7 +73,7 @@ func (w Workloads) addSample(tx *store.Tx, actor models.Actor, in Sample) (strin
 	if err != nil {
 		return "", err
 	}
-	at := where{id, lens}
+	at := models.ReviewPath{Workload: id, Lens: lens}
 	for i, a := range in.Answers {
 		if i == len(in.Answers)/2 {
 			if _, err := w.saveMilestone(tx, actor, load, in.Milestone); err != nil {
@@ -110,7 +111,7 @@ func (w Workloads) sampleLens(tx *store.Tx, actor models.Actor, s Shipped) (stri
 }
 
 // sampleAnswer gives one answer under the name of somebody made up. To the audit log the program itself gave it.
-func (w Workloads) sampleAnswer(tx *store.Tx, actor models.Actor, at where, a SampleAnswer) error {
+func (w Workloads) sampleAnswer(tx *store.Tx, actor models.Actor, at models.ReviewPath, a SampleAnswer) error {
 	review, err := w.reviewOf(tx, actor, models.ReadWorkload, at)
 	if err != nil {
 		return err
@@ -123,13 +124,13 @@ func (w Workloads) sampleAnswer(tx *store.Tx, actor models.Actor, at where, a Sa
 	if err != nil {
 		return err
 	}
-	by := SystemActor(actor.WorkspaceID)
+	by := models.ProgramActor(actor.WorkspaceID)
 	by.Name = a.By
 	_, err = w.putAnswer(tx, by, answering{review.Review, review.Owner, p, q, old, fields, answerChanges(old.AnswerFields, fields)})
 	return err
 }
 
-func (w Workloads) sampleNotes(tx *store.Tx, actor models.Actor, at where, patch models.ReviewPatch) error {
+func (w Workloads) sampleNotes(tx *store.Tx, actor models.Actor, at models.ReviewPath, patch models.ReviewPatch) error {
 	view, err := w.reviewOf(tx, actor, models.UpdateReview, at)
 	if err != nil {
 		return err
@@ -142,5 +143,5 @@ func (w Workloads) sampleNotes(tx *store.Tx, actor models.Actor, at where, patch
 	if err := tx.UpdateReview(view.Review); err != nil {
 		return err
 	}
-	return w.record(tx, actor, deed{action: models.UpdateAnswer, kind: "review", id: view.LensID, workloadID: at.workload, workspace: view.Owner, changes: changes})
+	return w.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateAnswer, Kind: "review", ID: view.LensID, WorkloadID: at.Workload, Workspace: view.Owner, Changes: changes})
 }

@@ -4,8 +4,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"strings"
-
-	"plumbline/models"
 )
 
 // Prefixes start every secret, so that scanners find one that leaked, and so that no kind passes for another.
@@ -28,8 +26,3 @@ func hash(secret string) []byte {
 
 // isSecret tells whether a text can be a secret of the kind at all.
 func isSecret(text, prefix string) bool { return strings.HasPrefix(text, prefix) && len(text) <= 200 }
-
-// refusal is what every credential that is not good gets, whatever is wrong with it.
-func refusal() error {
-	return models.Errorf(models.Unauthenticated, "a valid token or session is needed")
-}

@@ -1,7 +1,7 @@
 // Package service holds the verbs: one exported method is one ask of one actor and one transaction, with the permission
 // check and the audit line inside it.
 //
-// It may import models, store, queue, webhook, questionnaires, builtin and evidence. It knows no HTTP and opens no files.
+// It may import models, store, realtime, queue, webhook, questionnaires, builtin and evidence. It knows no HTTP and opens no files.
 package service
 
 import (
@@ -12,6 +12,8 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/queue"
+	"plumbline/models/realtime"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -56,7 +58,7 @@ type Options struct {
 
 	Notify func(context.Context, models.Notification) error // sends one mail; nil: this server sends none
 
-	Watch WatchTimes // of those who listen to reviews; tests give shorter ones
+	Watch realtime.Times // of those who listen to reviews; tests give shorter ones
 
 	Work queue.Options // bounds of reports, imports and checks; the zero value is right for a server
 }
@@ -70,12 +72,13 @@ func New(st *store.Store, opt Options) *Service {
 		opt.Clock = time.Now
 	}
 	f := &floor{
-		store: st, log: opt.Logger, clock: opt.Clock, docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
+		core: core.New(st, opt.Logger, opt.Clock), docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
 		queues: newQueues(), cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, notify: opt.Notify, shipped: opt.Shipped, sample: opt.Sample,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
 	f.touched = newTouched(opt.Logger, st.Write)
-	f.watches, f.ended = newWatches(f, opt.Watch), newEnded()
+	f.realtime = realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: f.core.Now, Times: opt.Watch})
+	f.ended = newEnded()
 	f.work, f.openings, f.findings = newWork(opt.Work), newOpenings(), newFindingsCache()
 	return &Service{
 		Workspaces: Workspaces{f},
@@ -106,10 +109,8 @@ func New(st *store.Store, opt Options) *Service {
 
 // floor is what every verb stands on.
 type floor struct {
-	store *store.Store
-	log   *slog.Logger
-	clock func() time.Time
-	docs  *docs
+	core *core.Base
+	docs *docs
 
 	shipped     []Shipped
 	sample      func() (Sample, error)
@@ -121,50 +122,10 @@ type floor struct {
 	notify      func(context.Context, models.Notification) error
 	sessionIdle time.Duration
 	sessionMax  time.Duration
-	watches     *watches
+	realtime    *realtime.Hub
 	touched     *touched
 	ended       *ended
 	work        Work
 	openings    *openings
 	findings    *findingsCache
-}
-
-// now is the present time as databases keep it: UTC, to the microsecond.
-func (f *floor) now() time.Time { return f.clock().UTC().Truncate(time.Microsecond) }
-
-func read[T any](ctx context.Context, f *floor, ask func(*store.Tx) (T, error)) (result T, err error) {
-	err = f.store.Read(ctx, func(tx *store.Tx) error {
-		var err error
-		result, err = ask(tx)
-		return err
-	})
-	return result, err
-}
-
-func write[T any](ctx context.Context, f *floor, ask func(*store.Tx) (T, error)) (result T, err error) {
-	err = f.store.Write(ctx, func(tx *store.Tx) error {
-		var err error
-		result, err = ask(tx)
-		return err
-	})
-	return result, err
-}
-
-// List is one page of rows; Next is the cursor of the page after it, "" if this is the last.
-type List[T any] struct {
-	Items []T
-	Next  string
-}
-
-// pageOf cuts the row too many that the store gives where there is another page.
-func pageOf[T any](rows []T, p models.Page, cursor func(T) string) List[T] {
-	limit := p.Limit
-	if limit <= 0 {
-		limit = models.DefaultPage
-	}
-	limit = min(limit, models.MaxPage)
-	if len(rows) <= limit {
-		return List[T]{Items: rows}
-	}
-	return List[T]{Items: rows[:limit], Next: cursor(rows[limit-1])}
 }

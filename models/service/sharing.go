@@ -2,6 +2,7 @@ package service
 
 import (
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -10,26 +11,6 @@ type Sharing struct {
 	AccountID string
 	Workspace string // name
 	Role      models.Role
-}
-
-// allowed asks models.Allow about a workload, a review or a lens. For one of another workspace it looks up first as what that is shared with the
-// actor's.
-func allowed(tx *store.Tx, actor models.Actor, action models.Action, at models.Place) error {
-	if at.WorkspaceID != actor.WorkspaceID && actor.WorkspaceID != "" {
-		var err error
-		if at.Shared, err = sharedRole(tx, actor, at); err != nil {
-			return err
-		}
-	}
-	return models.Allow(actor, action, at)
-}
-
-// sharedRole is "" where the thing is not shared with the actor's workspace.
-func sharedRole(tx *store.Tx, actor models.Actor, at models.Place) (models.Role, error) {
-	if at.WorkloadID != "" {
-		return tx.SharedRole(actor.WorkspaceID, models.WorkloadShare, at.WorkloadID)
-	}
-	return tx.SharedRole(actor.WorkspaceID, models.LensShare, at.LensID)
 }
 
 // sharings tells how things came into the actor's view, looking each workspace up once.
@@ -48,7 +29,7 @@ func (s *sharings) of(at models.Place) (*Sharing, error) {
 	if at.WorkspaceID == s.actor.WorkspaceID {
 		return nil, nil
 	}
-	role, err := sharedRole(s.tx, s.actor, at)
+	role, err := core.SharedRole(s.tx, s.actor, at)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -21,7 +22,7 @@ func (s Sessions) SignIn(ctx context.Context, in models.SignIn, previous string)
 	if len(in.Email) > 1000 || len(in.Password) > 4*models.MaxPassword || models.Text(in.Email) != "" {
 		return "", view, wrongSignIn()
 	}
-	user, err := read(ctx, s.floor, func(tx *store.Tx) (models.User, error) { return tx.UserByEmail(in.Email) })
+	user, err := core.Read(ctx, s.core, func(tx *store.Tx) (models.User, error) { return tx.UserByEmail(in.Email) })
 	if err != nil && models.CodeOf(err) != models.NotFound {
 		return "", view, err
 	}
@@ -64,7 +65,7 @@ func (s Sessions) signIn(ctx context.Context, in models.SignIn, t tried, previou
 			return "", view, err
 		}
 	}
-	err = s.store.Write(ctx, func(tx *store.Tx) error {
+	err = s.core.Store.Write(ctx, func(tx *store.Tx) error {
 		now, err := tx.User(user.ID)
 		if err != nil || now.Password != user.Password || now.Disabled() { // changed meanwhile
 			return &failedTry{wrongSignIn(), "the account was changed meanwhile"}
@@ -97,7 +98,7 @@ func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, S
 	if err := f.endPrevious(tx, b.previous); err != nil {
 		return "", SessionView{}, err
 	}
-	now, client := f.now(), models.ClientFrom(ctx)
+	now, client := f.core.Now(), models.ClientFrom(ctx)
 	if _, err := tx.PurgeSessions(now.Add(-30 * 24 * time.Hour)); err != nil {
 		return "", SessionView{}, err
 	}
@@ -127,8 +128,8 @@ func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, S
 		return "", SessionView{}, err
 	}
 	actor.Address = client.Address
-	if err := f.record(tx, actor, deed{action: models.ManageSelf, instance: true, kind: "session", id: session.ID,
-		changes: changed(nil, "sign_in", "", b.method)}); err != nil {
+	if err := f.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "session", ID: session.ID,
+		Changes: core.AddChange(nil, "sign_in", "", b.method)}); err != nil {
 		return "", SessionView{}, err
 	}
 	view, err := viewSession(tx, actor, session, b.user)
@@ -144,7 +145,7 @@ func (f *floor) endPrevious(tx *store.Tx, secret string) error {
 	}
 	old, err := tx.SessionByHash(hash(secret))
 	if err == nil {
-		err = tx.RevokeSession(old.ID, f.now())
+		err = tx.RevokeSession(old.ID, f.core.Now())
 	}
 	if models.CodeOf(err) == models.NotFound { // none, or ended already
 		return nil
@@ -154,12 +155,12 @@ func (f *floor) endPrevious(tx *store.Tx, secret string) error {
 
 // makeRoom keeps the number of a user's sessions bounded, and gives those that live, newest first.
 func (f *floor) makeRoom(tx *store.Tx, userID string) ([]models.Session, error) {
-	live, err := tx.LiveSessions(userID, f.now())
+	live, err := tx.LiveSessions(userID, f.core.Now())
 	if err != nil || len(live) < models.MaxLiveSessions {
 		return live, err
 	}
 	for _, s := range live[models.MaxLiveSessions-1:] {
-		if err := tx.RevokeSession(s.ID, f.now()); err != nil {
+		if err := tx.RevokeSession(s.ID, f.core.Now()); err != nil {
 			return nil, err
 		}
 	}

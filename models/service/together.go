@@ -2,6 +2,7 @@ package service
 
 import (
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -21,20 +22,14 @@ func (f *floor) together(tx *store.Tx, actor models.Actor, j joint) error {
 	if id == "" {
 		id = j.review.LensID
 	}
-	f.tell(tx, models.Event{Kind: models.EventKind(j.kind), WorkloadID: j.review.WorkloadID, LensID: j.review.LensID, QuestionID: j.question}.By(actor))
-	return f.record(tx, actor, deed{action: j.action, kind: j.kind, id: id, workloadID: j.review.WorkloadID, workspace: j.review.Owner,
-		changes: append(changed(nil, "question", "", j.question), j.changes...)})
+	f.core.Publish(tx, models.Event{Kind: models.EventKind(j.kind), WorkloadID: j.review.WorkloadID, LensID: j.review.LensID, QuestionID: j.question}.By(actor))
+	return f.core.Record(tx, actor, core.AuditEntry{Action: j.action, Kind: j.kind, ID: id, WorkloadID: j.review.WorkloadID, Workspace: j.review.Owner,
+		Changes: append(core.AddChange(nil, "question", "", j.question), j.changes...)})
 }
 
 // memberActor is a member as an actor: what the person may do, whoever asks.
 func memberActor(m models.Member) models.Actor {
 	return models.Actor{Kind: models.UserActor, ID: m.UserID, UserID: m.UserID, WorkspaceID: m.WorkspaceID, Role: m.Role, Scope: m.Scope()}
-}
-
-// denied tells whether an answer of models.Allow is a plain no.
-func denied(err error) bool {
-	code := models.CodeOf(err)
-	return code == models.NotFound || code == models.Forbidden
 }
 
 // participants gives the people who reach a workload, by name: members of its workspace and of those that it is shared with, as far as they are not
@@ -81,7 +76,7 @@ func reachedBy(tx *store.Tx, user models.User, at models.Place) (bool, error) {
 		return false, err
 	}
 	for _, m := range members {
-		if err := allowed(tx, memberActor(m), models.ReadWorkload, at); !denied(err) {
+		if err := core.Allow(tx, memberActor(m), models.ReadWorkload, at); !core.Denied(err) {
 			return err == nil, err
 		}
 	}

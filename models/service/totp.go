@@ -13,6 +13,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -52,7 +53,7 @@ func (u Users) BeginTOTP(ctx context.Context, password string) (setup TOTPSetup,
 // one code, once. They are not to be had again.
 func (u Users) ConfirmTOTP(ctx context.Context, code string) (recovery []string, err error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, u.floor, func(tx *store.Tx) ([]string, error) {
+	return core.Write(ctx, u.core, func(tx *store.Tx) ([]string, error) {
 		user, err := selfOf(tx, actor)
 		if err != nil {
 			return nil, err
@@ -67,7 +68,7 @@ func (u Users) ConfirmTOTP(ctx context.Context, code string) (recovery []string,
 		if step == 0 {
 			return nil, models.Faulty(models.Fault{Field: "code", Message: "is not the code of the moment"})
 		}
-		user.TOTPAt, user.TOTPStep, user.RecoveryCodes = u.now(), step, nil
+		user.TOTPAt, user.TOTPStep, user.RecoveryCodes = u.core.Now(), step, nil
 		plain := make([]string, recoveryCodes)
 		for i := range plain {
 			text := strings.ToLower(rand.Text()[:16])
@@ -78,8 +79,8 @@ func (u Users) ConfirmTOTP(ctx context.Context, code string) (recovery []string,
 		if err := tx.UpdateUser(user); err != nil {
 			return nil, err
 		}
-		return plain, u.record(tx, actor, deed{action: models.ManageSelf, instance: true, kind: "user", id: user.ID,
-			changes: changed(nil, "one_time_codes", "no", "yes")})
+		return plain, u.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user", ID: user.ID,
+			Changes: core.AddChange(nil, "one_time_codes", "no", "yes")})
 	})
 }
 
@@ -94,8 +95,8 @@ func (u Users) DropTOTP(ctx context.Context, password string) error {
 		if err := tx.UpdateUser(user); err != nil {
 			return err
 		}
-		return u.record(tx, actor, deed{action: models.ManageSelf, instance: true, kind: "user", id: user.ID,
-			changes: changed(nil, "one_time_codes", "yes", "no")})
+		return u.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user", ID: user.ID,
+			Changes: core.AddChange(nil, "one_time_codes", "yes", "no")})
 	})
 }
 
@@ -120,7 +121,7 @@ func (f *floor) useCode(user *models.User, code string) error {
 		return withoutKey(err)
 	}
 	last := user.TOTPStep
-	if last > f.now().Unix()/totpPeriod+totpSkew { // taken by a clock that ran ahead: no code of the present was, as far as can be known
+	if last > f.core.Now().Unix()/totpPeriod+totpSkew { // taken by a clock that ran ahead: no code of the present was, as far as can be known
 		last = 0
 	}
 	if step <= last {
@@ -148,7 +149,7 @@ func (f *floor) stepOf(user models.User, code string) (int64, error) {
 		return 0, err
 	}
 	code = strings.ReplaceAll(strings.TrimSpace(code), " ", "")
-	now, found := f.now().Unix()/totpPeriod, int64(0)
+	now, found := f.core.Now().Unix()/totpPeriod, int64(0)
 	for step := now - totpSkew; step <= now+totpSkew; step++ {
 		want, err := totp.GenerateCodeCustom(string(secret), time.Unix(step*totpPeriod, 0), totpOptions)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -34,22 +35,22 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 		return WorkloadView{}, models.Faulty(models.Fault{Field: "lenses", Message: "must have at most 20 entries"})
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
 		if err := models.Allow(actor, models.CreateWorkload, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return WorkloadView{}, err
 		}
-		id, err := w.madeBefore(tx, actor, idem, "workload")
+		id, err := w.core.MadeBefore(tx, actor, idem, "workload")
 		if err != nil {
 			return WorkloadView{}, err
 		}
 		if id != "" {
 			view, err := w.view(tx, actor, models.ReadWorkload, id)
-			return view, sinceDeleted(err)
+			return view, core.SinceDeleted(err)
 		}
 		if id, err = w.create(tx, actor, in); err != nil {
 			return WorkloadView{}, err
 		}
-		if err := w.remember(tx, actor, idem, made{"workload", id}); err != nil {
+		if err := w.core.RememberMade(tx, actor, idem, core.Made{Kind: "workload", ID: id}); err != nil {
 			return WorkloadView{}, err
 		}
 		return w.view(tx, actor, models.ReadWorkload, id)
@@ -62,13 +63,13 @@ func (w Workloads) create(tx *store.Tx, actor models.Actor, in WorkloadInput) (s
 	}
 	load := models.Workload{
 		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, WorkloadFields: in.WorkloadFields, Version: 1,
-		CreatedAt: w.now(), UpdatedAt: w.now(), UpdatedBy: actor.Name,
+		CreatedAt: w.core.Now(), UpdatedAt: w.core.Now(), UpdatedBy: actor.Name,
 	}
 	if err := tx.CreateWorkload(load); err != nil {
 		return "", err
 	}
-	if err := w.record(tx, actor, deed{action: models.CreateWorkload, kind: "workload", id: load.ID, workloadID: load.ID,
-		changes: changed(nil, "name", "", load.Name)}); err != nil {
+	if err := w.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload", ID: load.ID, WorkloadID: load.ID,
+		Changes: core.AddChange(nil, "name", "", load.Name)}); err != nil {
 		return "", err
 	}
 	for i, ref := range in.Lenses {
@@ -97,7 +98,7 @@ func nameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 func workloadOf(tx *store.Tx, actor models.Actor, action models.Action, id string) (models.Workload, error) {
 	load, err := tx.Workload(id)
 	if err == nil {
-		err = allowed(tx, actor, action, load.Place())
+		err = core.Allow(tx, actor, action, load.Place())
 	}
 	if models.CodeOf(err) == models.NotFound { // the same words for one of another workspace
 		return models.Workload{}, models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
@@ -109,7 +110,7 @@ func workloadOf(tx *store.Tx, actor models.Actor, action models.Action, id strin
 func workloadIs(tx *store.Tx, actor models.Actor, action models.Action, id string) (owner string, err error) {
 	owner, err = tx.WorkloadOwner(id)
 	if err == nil {
-		err = allowed(tx, actor, action, models.Place{WorkspaceID: owner, WorkloadID: id})
+		err = core.Allow(tx, actor, action, models.Place{WorkspaceID: owner, WorkloadID: id})
 	}
 	if models.CodeOf(err) == models.NotFound {
 		return "", models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
@@ -133,54 +134,54 @@ func (f *floor) view(tx *store.Tx, actor models.Actor, action models.Action, id 
 // Get gives one workload.
 func (w Workloads) Get(ctx context.Context, id string) (WorkloadView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+	return core.Read(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
 		return w.view(tx, actor, models.ReadWorkload, id)
 	})
 }
 
 // List gives the workspace's workloads and those that are shared with it, as far as the actor's scope reaches.
-func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (List[WorkloadView], error) {
+func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (models.List[WorkloadView], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, w.floor, func(tx *store.Tx) (List[WorkloadView], error) {
+	return core.Read(ctx, w.core, func(tx *store.Tx) (models.List[WorkloadView], error) {
 		if err := models.Allow(actor, models.ReadWorkload, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return List[WorkloadView]{}, err
+			return models.List[WorkloadView]{}, err
 		}
 		q.Only = actor.Scope.Workloads
 		rows, err := tx.Workloads(actor.WorkspaceID, q)
 		if err != nil {
-			return List[WorkloadView]{}, err
+			return models.List[WorkloadView]{}, err
 		}
 		return workloadPage(tx, actor, rows, q)
 	})
 }
 
 // workloadPage makes the views of a page of rows.
-func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload, q models.WorkloadQuery) (List[WorkloadView], error) {
+func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload, q models.WorkloadQuery) (models.List[WorkloadView], error) {
 	standings, err := tx.Standings(rows)
 	if err != nil {
-		return List[WorkloadView]{}, err
+		return models.List[WorkloadView]{}, err
 	}
-	page := pageOf(rows, q.Page, func(load models.Workload) string { return store.WorkloadCursorBy(q.Sort, load, standings[load.ID]) })
+	page := core.PageOf(rows, q.Page, func(load models.Workload) string { return store.WorkloadCursorBy(q.Sort, load, standings[load.ID]) })
 	views, from := make([]WorkloadView, len(page.Items)), newSharings(tx, actor)
 	for i, load := range page.Items {
 		shared, err := from.of(load.Place())
 		if err != nil {
-			return List[WorkloadView]{}, err
+			return models.List[WorkloadView]{}, err
 		}
 		views[i] = WorkloadView{load, standings[load.ID], shared}
 	}
-	return List[WorkloadView]{views, page.Next}, nil
+	return models.List[WorkloadView]{Items: views, Next: page.Next}, nil
 }
 
 // Update changes the fields the patch names. A patch that changes nothing leaves no trace.
-func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadPatch, seen IfMatch) (WorkloadView, error) {
+func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadPatch, seen models.IfMatch) (WorkloadView, error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
 		old, err := w.view(tx, actor, models.UpdateWorkload, id)
 		if err != nil {
 			return old, err
 		}
-		if err := fresh(seen, old.Version, old); err != nil {
+		if err := core.CheckVersion(seen, old.Version, old); err != nil {
 			return old, err
 		}
 		load := old.Workload
@@ -196,32 +197,32 @@ func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadP
 			return old, nil
 		}
 		load.Version++
-		load.UpdatedAt, load.UpdatedBy = w.now(), actor.Name
+		load.UpdatedAt, load.UpdatedBy = w.core.Now(), actor.Name
 		if err := tx.UpdateWorkload(load); err != nil {
 			return old, err
 		}
 		now := models.Standing{Counts: old.Counts, ChangedAt: load.UpdatedAt, ChangedBy: load.UpdatedBy}
-		return WorkloadView{Workload: load, Standing: now}, w.record(tx, actor, deed{action: models.UpdateWorkload, kind: "workload",
-			id: id, workloadID: id, changes: changes})
+		return WorkloadView{Workload: load, Standing: now}, w.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateWorkload, Kind: "workload",
+			ID: id, WorkloadID: id, Changes: changes})
 	})
 }
 
 func workloadChanges(a, b models.WorkloadFields) []models.Change {
-	list := changed(nil, "name", a.Name, b.Name)
-	list = changed(list, "description", a.Description, b.Description)
-	list = changed(list, "environment", string(a.Environment), string(b.Environment))
-	list = changed(list, "review_owner", a.ReviewOwner, b.ReviewOwner)
-	list = changed(list, "aws_regions", strings.Join(a.AWSRegions, ", "), strings.Join(b.AWSRegions, ", "))
-	list = changed(list, "non_aws_regions", strings.Join(a.NonAWSRegions, ", "), strings.Join(b.NonAWSRegions, ", "))
-	list = changed(list, "account_ids", strings.Join(a.AccountIDs, ", "), strings.Join(b.AccountIDs, ", "))
-	list = changed(list, "architectural_design", a.ArchitecturalDesign, b.ArchitecturalDesign)
-	list = changed(list, "industry_type", a.IndustryType, b.IndustryType)
-	list = changed(list, "industry", a.Industry, b.Industry)
-	list = changed(list, "notes", a.Notes, b.Notes)
-	list = changed(list, "pillar_priorities", strings.Join(a.PillarPriorities, ", "), strings.Join(b.PillarPriorities, ", "))
-	list = changed(list, "applications", strings.Join(a.Applications, ", "), strings.Join(b.Applications, ", "))
-	list = changed(list, "improvement_status", string(a.ImprovementStatus), string(b.ImprovementStatus))
-	return changed(list, "tags", tagText(a.Tags), tagText(b.Tags))
+	list := core.AddChange(nil, "name", a.Name, b.Name)
+	list = core.AddChange(list, "description", a.Description, b.Description)
+	list = core.AddChange(list, "environment", string(a.Environment), string(b.Environment))
+	list = core.AddChange(list, "review_owner", a.ReviewOwner, b.ReviewOwner)
+	list = core.AddChange(list, "aws_regions", strings.Join(a.AWSRegions, ", "), strings.Join(b.AWSRegions, ", "))
+	list = core.AddChange(list, "non_aws_regions", strings.Join(a.NonAWSRegions, ", "), strings.Join(b.NonAWSRegions, ", "))
+	list = core.AddChange(list, "account_ids", strings.Join(a.AccountIDs, ", "), strings.Join(b.AccountIDs, ", "))
+	list = core.AddChange(list, "architectural_design", a.ArchitecturalDesign, b.ArchitecturalDesign)
+	list = core.AddChange(list, "industry_type", a.IndustryType, b.IndustryType)
+	list = core.AddChange(list, "industry", a.Industry, b.Industry)
+	list = core.AddChange(list, "notes", a.Notes, b.Notes)
+	list = core.AddChange(list, "pillar_priorities", strings.Join(a.PillarPriorities, ", "), strings.Join(b.PillarPriorities, ", "))
+	list = core.AddChange(list, "applications", strings.Join(a.Applications, ", "), strings.Join(b.Applications, ", "))
+	list = core.AddChange(list, "improvement_status", string(a.ImprovementStatus), string(b.ImprovementStatus))
+	return core.AddChange(list, "tags", tagText(a.Tags), tagText(b.Tags))
 }
 
 func tagText(tags map[string]string) string {
@@ -239,7 +240,7 @@ type WorkloadDeletion struct{ Confirm string }
 // Delete removes a workload with its reviews, answers, milestones and guest links, and ends its shares. The confirmation must be its name.
 func (w Workloads) Delete(ctx context.Context, id string, in WorkloadDeletion) error {
 	actor := models.ActorFrom(ctx)
-	return w.store.Write(ctx, func(tx *store.Tx) error {
+	return w.core.Store.Write(ctx, func(tx *store.Tx) error {
 		load, err := workloadOf(tx, actor, models.DeleteWorkload, id)
 		if err != nil {
 			return err
@@ -253,10 +254,10 @@ func (w Workloads) Delete(ctx context.Context, id string, in WorkloadDeletion) e
 		if err := tx.DeleteWorkload(id); err != nil {
 			return err
 		}
-		if _, err := tx.EndShares(id, w.now(), actor.Name); err != nil {
+		if _, err := tx.EndShares(id, w.core.Now(), actor.Name); err != nil {
 			return err
 		}
-		return w.record(tx, actor, deed{action: models.DeleteWorkload, kind: "workload", id: id, workloadID: id,
-			changes: changed(nil, "name", load.Name, "")})
+		return w.core.Record(tx, actor, core.AuditEntry{Action: models.DeleteWorkload, Kind: "workload", ID: id, WorkloadID: id,
+			Changes: core.AddChange(nil, "name", load.Name, "")})
 	})
 }

@@ -2,16 +2,13 @@ package store
 
 import (
 	"context"
-	"slices"
 	"sync"
 
 	"plumbline/models"
 )
 
-// feedSize bounds what waits for one listener of the store: a service that distributes events on, so it is quick.
-const feedSize = 4096
-
-// Publish sends the event to all listeners, of this process and the others on the database, when the transaction commits, and not at all if it does not.
+// Publish sends the event to all listeners, of this process and the others on the database, when the
+// transaction commits, and not at all if it does not.
 func (tx *Tx) Publish(e models.Event) {
 	if e.Client == "" {
 		e.Client = models.ClientFrom(tx.context()).Tab
@@ -27,23 +24,20 @@ func (s *Store) Announce(ctx context.Context, e models.Event) error {
 	return explain(ctx, "announce", s.hub.bus.announce(ctx, e))
 }
 
-// Listen gives a Feed with every event from now on: on SQLite those of this process, on PostgreSQL those of every process on the database. Where events may
-// have been lost, because the database was not reached for a while or the reader was too slow, a resync event is among them. The
-// Feed ends with the Store, or with Unlisten.
-func (s *Store) Listen(ctx context.Context) (*Feed, error) {
+// Listen calls put for every event from now on: on SQLite those of this process, on PostgreSQL those of every
+// process on the database. The calls come one at a time, in the order of the commits, and must not wait.
+// Where events may have been lost, because the database was not reached for a while, put gets a resync event.
+// end is called when the store closes; nothing comes after it.
+func (s *Store) Listen(ctx context.Context, put func(models.Event), end func()) error {
 	if s.closed.Load() {
-		return nil, errClosed()
+		return errClosed()
 	}
 	s.hub.bus.ready(ctx)
-	feed := NewFeed(feedSize)
-	if !s.hub.add(feed) {
-		return nil, errClosed()
+	if !s.hub.add(listener{put, end}) {
+		return errClosed()
 	}
-	return feed, nil
+	return nil
 }
-
-// Unlisten ends a Feed that Listen gave.
-func (s *Store) Unlisten(feed *Feed) { s.hub.remove(feed) }
 
 // bus carries events between the processes on a database.
 type bus interface {
@@ -54,40 +48,36 @@ type bus interface {
 	close()
 }
 
-// hub hands events to the feeds of this process.
+// hub hands events to those who listen in this process.
 type hub struct {
 	bus bus
 
-	mu     sync.Mutex
-	feeds  []*Feed
-	closed bool
+	mu        sync.Mutex
+	listeners []listener
+	closed    bool
+}
+
+type listener struct {
+	put func(models.Event)
+	end func()
 }
 
 func newHub() *hub { return &hub{} }
 
-func (h *hub) add(feed *Feed) bool {
+func (h *hub) add(l listener) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !h.closed {
-		h.feeds = append(h.feeds, feed)
+		h.listeners = append(h.listeners, l)
 	}
 	return !h.closed
-}
-
-func (h *hub) remove(feed *Feed) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if i := slices.Index(h.feeds, feed); i >= 0 {
-		h.feeds = slices.Delete(h.feeds, i, i+1)
-	}
-	feed.End()
 }
 
 func (h *hub) put(e models.Event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, feed := range h.feeds {
-		feed.Put(e)
+	for _, l := range h.listeners {
+		l.put(e)
 	}
 }
 
@@ -96,10 +86,10 @@ func (h *hub) close() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.closed = true
-	for _, feed := range h.feeds {
-		feed.End()
+	for _, l := range h.listeners {
+		l.end()
 	}
-	h.feeds = nil
+	h.listeners = nil
 }
 
 // localBus is that of a SQLite file: one process serves it.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/realtime"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 )
@@ -20,17 +21,17 @@ func event(version int) models.Event {
 		ActorID: "a", ActorName: "Zoë 'Z' \"<O'Neil>\" 日本", Client: "tab", At: t0, Here: true, Origin: "o", Step: "s"}
 }
 
-func listen(t *testing.T, s *store.Store) *store.Feed {
+func listen(t *testing.T, s *store.Store) *realtime.Feed {
 	t.Helper()
-	feed, err := s.Listen(ctx)
-	if err != nil {
+	feed := realtime.NewFeed(1000)
+	if err := s.Listen(ctx, feed.Put, feed.End); err != nil {
 		t.Fatal(err)
 	}
 	return feed
 }
 
 // heard gives the next event; the zero event says that there was none for half a second.
-func heard(t *testing.T, feed *store.Feed) models.Event {
+func heard(t *testing.T, feed *realtime.Feed) models.Event {
 	t.Helper()
 	wait, cancel := context.WithTimeout(ctx, 500*time.Millisecond)
 	defer cancel()
@@ -45,7 +46,7 @@ func heard(t *testing.T, feed *store.Feed) models.Event {
 func TestEventsComeWithTheCommit(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		s := storetest.OpenAt(t, dsn)
-		feeds := []*store.Feed{listen(t, s), listen(t, s)}
+		feeds := []*realtime.Feed{listen(t, s), listen(t, s)}
 		if strings.HasPrefix(dsn, "postgres") {
 			feeds = append(feeds, listen(t, storetest.OpenAt(t, dsn)))
 		}
@@ -87,10 +88,6 @@ func TestEventsComeWithTheCommit(t *testing.T) {
 				}
 			}
 		}
-		s.Unlisten(feeds[0])
-		if _, err := feeds[0].Next(ctx); !errors.Is(err, io.EOF) {
-			t.Errorf("after Unlisten: %v", err)
-		}
 	})
 }
 
@@ -125,30 +122,6 @@ func TestEventsOfAGroup(t *testing.T) {
 		if e.Version == 5 {
 			t.Error("a write that was lost was told of")
 		}
-	}
-}
-
-// A slow reader loses what waits, and is told so; nobody waits for it.
-func TestFeedOverflows(t *testing.T) {
-	feed := store.NewFeed(4)
-	for i := range 6 {
-		feed.Put(event(i))
-	}
-	var got []string
-	for e := heard(t, feed); e != (models.Event{}); e = heard(t, feed) {
-		got = append(got, fmt.Sprint(e.Kind, e.Version))
-	}
-	if want := "[resync0 answer5]"; fmt.Sprint(got) != want {
-		t.Errorf("came %v, want %s", got, want)
-	}
-	feed.Put(event(7))
-	feed.End()
-	feed.Put(event(8))
-	if e := heard(t, feed); e.Version != 7 {
-		t.Errorf("what was left: %+v", e)
-	}
-	if _, err := feed.Next(ctx); !errors.Is(err, io.EOF) {
-		t.Errorf("after the end: %v", err)
 	}
 }
 
@@ -229,8 +202,7 @@ func TestCloseEndsListening(t *testing.T) {
 			if err := <-done; !errors.Is(err, io.EOF) {
 				t.Errorf("after Close: %v", err)
 			}
-			_, err = s.Listen(ctx)
-			code(t, err, models.Unavailable)
+			code(t, s.Listen(ctx, feed.Put, feed.End), models.Unavailable)
 			code(t, s.Announce(ctx, event(1)), models.Unavailable)
 		}
 		await(t, func() bool { return runtime.NumGoroutine() <= before })
