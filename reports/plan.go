@@ -130,8 +130,10 @@ func (p *Practice) guide(g *q.Guidance) {
 	}
 	p.Steps = g.Steps
 	for _, l := range []struct{ before, value, after string }{
-		{"", g.DocumentID, ""}, {"", labels.Level(g.Effort), " effort"}, {"", labels.Level(g.Impact), " impact"},
-		{"done by ", labels.Party(g.Responsibility), ""},
+		{"", g.DocumentID, ""},
+		{"", labels.Lower(labels.Level(g.Effort)), " effort"},
+		{"", labels.Lower(labels.Level(g.Impact)), " impact"},
+		{"done by ", labels.Lower(labels.Party(g.Responsibility)), ""},
 	} {
 		if l.value != "" {
 			p.Labels = append(p.Labels, l.before+l.value+l.after)
