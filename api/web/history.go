@@ -95,7 +95,7 @@ func (v *historyView) add(q *questionnaires.Question, c models.Change) {
 
 // set puts a changed list of choices into words.
 func (v *historyView) set(q *questionnaires.Question, c models.Change, in, out string) {
-	was, is := split(c.From), split(c.To)
+	was, is := c.Lists()
 	for _, id := range is {
 		if !slices.Contains(was, id) {
 			v.What = append(v.What, in+" "+titleOf(q, id))
