@@ -24,6 +24,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/realtime"
 	"plumbline/models/service"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 	"plumbline/questionnaires/builtin"
@@ -46,7 +47,7 @@ type server struct {
 
 // options of the verbs under test: passwords cost little, secrets can be kept, and of those who listen nobody waits for long.
 func options() service.Options {
-	return service.Options{Passwords: service.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)}, Sample: testSample,
+	return service.Options{Passwords: credentials.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)}, Sample: testSample,
 		Watch: realtime.Times{Check: 300 * time.Millisecond, Linger: 300 * time.Millisecond, Beat: time.Second}}
 }
 

@@ -9,7 +9,7 @@ import (
 // told who is present. It is for a server that stops, before its database closes.
 func (s *Service) Flush(ctx context.Context) error {
 	f := s.Links.floor
-	for !f.notifier.Idle() || !f.touched.idle() || !f.realtime.Idle() {
+	for !f.notifier.Idle() || !f.touched.Idle() || !f.realtime.Idle() {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

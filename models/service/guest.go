@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -20,7 +21,7 @@ func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.Gues
 	}
 	phc := ""
 	if in.Passcode != "" { // before the transaction: hashing takes long
-		if phc, err = g.passwords.hash(ctx, in.Passcode); err != nil {
+		if phc, err = g.passwords.Hash(ctx, in.Passcode); err != nil {
 			return "", link, err
 		}
 	}
@@ -30,9 +31,9 @@ func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.Gues
 		if err != nil {
 			return err
 		}
-		secret = newSecret(GuestPrefix)
+		secret = credentials.NewSecret(credentials.GuestPrefix)
 		link = models.GuestLink{
-			ID: models.NewID(), WorkspaceID: review.WorkspaceID, WorkloadID: review.WorkloadID, LensID: review.LensID, Name: in.Name, Hash: hash(secret),
+			ID: models.NewID(), WorkspaceID: review.WorkspaceID, WorkloadID: review.WorkloadID, LensID: review.LensID, Name: in.Name, Hash: credentials.HashSecret(secret),
 			Passcode: phc, ExpiresAt: ends(in.ExpiresAt), CreatedAt: g.core.Now(), CreatedBy: actor.Name,
 		}
 		if err := tx.CreateGuestLink(link); err != nil {
@@ -98,10 +99,10 @@ func (g Guests) Revoke(ctx context.Context, at models.ReviewPath, id string) err
 // openGuest finds a guest link that opens. Unknown, ended and expired ones look the same.
 func (f *floor) openGuest(tx *store.Tx, secret string) (models.GuestLink, error) {
 	gone := models.Errorf(models.NotFound, "this link is not valid any more: it was ended or replaced, or its time is over")
-	if !isSecret(secret, GuestPrefix) {
+	if !credentials.IsSecret(secret, credentials.GuestPrefix) {
 		return models.GuestLink{}, gone
 	}
-	link, err := tx.GuestLinkByHash(hash(secret))
+	link, err := tx.GuestLinkByHash(credentials.HashSecret(secret))
 	if models.CodeOf(err) == models.NotFound || (err == nil && !f.valid(link.ExpiresAt, link.RevokedAt)) {
 		return models.GuestLink{}, gone
 	}
@@ -137,7 +138,7 @@ func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view Se
 	if err != nil {
 		return "", view, err
 	}
-	if err := g.openings.check(link.ID, models.ClientFrom(ctx).Address, g.core.Now()); err != nil {
+	if err := g.openings.Check(link.ID, models.ClientFrom(ctx).Address, g.core.Now()); err != nil {
 		return "", view, err
 	}
 	err = g.core.Store.Write(ctx, func(tx *store.Tx) error {
@@ -145,7 +146,7 @@ func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view Se
 		if err != nil {
 			return err
 		}
-		if err := succeeded(tx, counted); err != nil {
+		if err := credentials.ForgetFailures(tx, counted); err != nil {
 			return err
 		}
 		secret, view, err = g.beginGuest(tx, ctx, now, in.Previous)
@@ -155,7 +156,7 @@ func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view Se
 }
 
 // checkPasscode gives the counters that the right passcode clears.
-func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passcode string) ([]guarded, error) {
+func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passcode string) ([]credentials.Counter, error) {
 	if link.Passcode == "" {
 		return nil, nil
 	}
@@ -165,11 +166,11 @@ func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passco
 	if len(passcode) > 4*models.MaxPassword || models.Text(passcode) != "" {
 		return nil, unlike("is wrong")
 	}
-	counted := guards("guest", link.ID, models.ClientFrom(ctx).Address)
-	return counted, g.attempt(ctx, tried{what: "opening a guest link", list: counted, id: "guest link " + link.ID}, func() error {
-		good, err := g.passwords.matches(ctx, passcode, link.Passcode)
+	counted := credentials.CountersFor("guest", link.ID, models.ClientFrom(ctx).Address)
+	return counted, g.attempts.Make(ctx, credentials.Try{What: "opening a guest link", Counters: counted, ID: "guest link " + link.ID}, func() error {
+		good, err := g.passwords.Matches(ctx, passcode, link.Passcode)
 		if err == nil && !good {
-			err = &failedTry{unlike("is wrong"), "wrong passcode"}
+			err = &credentials.FailedTry{Err: unlike("is wrong"), Reason: "wrong passcode"}
 		}
 		return err
 	})
@@ -193,12 +194,12 @@ func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestL
 	if _, err := tx.PurgeSessions(now.Add(-30 * 24 * time.Hour)); err != nil {
 		return "", SessionView{}, err
 	}
-	secret, expires := newSecret(SessionPrefix), now.Add(models.MaxGuestSessions)
+	secret, expires := credentials.NewSecret(credentials.SessionPrefix), now.Add(models.MaxGuestSessions)
 	if link.ExpiresAt.Before(expires) {
 		expires = link.ExpiresAt
 	}
 	session := models.Session{
-		ID: models.NewID(), Hash: hash(secret), GuestLinkID: link.ID, WorkspaceID: link.WorkspaceID, Method: models.MethodGuestLink,
+		ID: models.NewID(), Hash: credentials.HashSecret(secret), GuestLinkID: link.ID, WorkspaceID: link.WorkspaceID, Method: models.MethodGuestLink,
 		Address: client.Address, Agent: clip(client.Agent, models.MaxAgent), CreatedAt: now, SeenAt: now.Truncate(time.Minute), ExpiresAt: expires,
 	}
 	if err := tx.CreateSession(session); err != nil {

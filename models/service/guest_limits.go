@@ -2,6 +2,7 @@ package service
 
 import (
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/store"
 )
 
@@ -21,17 +22,17 @@ func (g Guests) place(tx *store.Tx, linkID string) error {
 		return tx.RevokeSession(live[0].ID, now)
 	}
 	e := models.Errorf(models.RateLimited, "this link is open in %d browsers already, which is as many as one link may have: try again in %s, or ask for "+
-		"another link", models.MaxGuestsOfLink, inWords(wait))
+		"another link", models.MaxGuestsOfLink, credentials.InWords(wait))
 	e.Wait = wait
 	return e
 }
 
 // still gives the view of a session by which the client has the link open already; false if it has none.
 func (g Guests) still(tx *store.Tx, linkID, secret string) (view SessionView, is bool, err error) {
-	if !isSecret(secret, SessionPrefix) {
+	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
 		return view, false, nil
 	}
-	session, err := tx.SessionByHash(hash(secret))
+	session, err := tx.SessionByHash(credentials.HashSecret(secret))
 	if models.CodeOf(err) == models.NotFound || (err == nil && (session.GuestLinkID != linkID || !g.lives(session))) {
 		return view, false, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -16,7 +17,7 @@ import (
 type Keys struct{ *floor }
 
 // keyID is the form of the public half, as the AWS API has it (16 to 128 word characters).
-var keyID = regexp.MustCompile(`^` + KeyPrefix + `[A-Z2-7]{16}$`)
+var keyID = regexp.MustCompile(`^` + credentials.KeyPrefix + `[A-Z2-7]{16}$`)
 
 // Authenticate gives the actor behind an access key if right says that the secret is the one the request was signed with. The secret does not
 // leave this call in any other way. Unknown, expired, revoked and wrong look the same from outside.
@@ -37,14 +38,14 @@ func (k Keys) Authenticate(ctx context.Context, id string, right func(secret str
 	if err != nil {
 		return models.Actor{}, err
 	}
-	secret, err := k.keys.open(key.Secret, "access key "+key.ID)
+	secret, err := k.keys.Open(key.Secret, "access key "+key.ID)
 	if err != nil {
 		return models.Actor{}, err
 	}
 	if !right(string(secret)) {
 		return models.Actor{}, core.BadCredential()
 	}
-	k.touched.note(key.ID, k.core.Now(), key.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
+	k.touched.Note(key.ID, k.core.Now(), key.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
 		return tx.TouchAccessKey(key.ID, minute)
 	})
 	return actor, nil
@@ -88,14 +89,14 @@ func (k Keys) newKey(tx *store.Tx, by models.Actor, action models.Action, in mod
 	rand.Read(raw) // never fails (crypto/rand)
 	secret := base64.RawURLEncoding.EncodeToString(raw)
 	key := models.AccessKey{
-		ID: KeyPrefix + rand.Text()[:16], WorkspaceID: by.WorkspaceID, Name: in.Name, Role: in.Role, ExpiresAt: ends(in.ExpiresAt),
+		ID: credentials.KeyPrefix + rand.Text()[:16], WorkspaceID: by.WorkspaceID, Name: in.Name, Role: in.Role, ExpiresAt: ends(in.ExpiresAt),
 		CreatedAt: k.core.Now(), CreatedBy: by.Name,
 	}
 	if action == models.ManageOwnKeys {
 		key.UserID = by.UserID
 	}
 	var err error
-	if key.Secret, err = k.keys.seal([]byte(secret), "access key "+key.ID); err != nil {
+	if key.Secret, err = k.keys.Seal([]byte(secret), "access key "+key.ID); err != nil {
 		return "", key, err
 	}
 	if err := tx.CreateAccessKey(key); err != nil {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -29,18 +30,18 @@ type LinkView struct {
 
 // newLink stores a link and gives its secret.
 func (f *floor) newLink(tx *store.Tx, by models.Actor, l models.Link, ttl time.Duration) (string, models.Link, error) {
-	secret := newSecret(LinkPrefix)
-	l.ID, l.Hash, l.CreatedAt, l.CreatedBy, l.ExpiresAt = models.NewID(), hash(secret), f.core.Now(), by.Name, f.core.Now().Add(ttl)
+	secret := credentials.NewSecret(credentials.LinkPrefix)
+	l.ID, l.Hash, l.CreatedAt, l.CreatedBy, l.ExpiresAt = models.NewID(), credentials.HashSecret(secret), f.core.Now(), by.Name, f.core.Now().Add(ttl)
 	return secret, l, tx.CreateLink(l)
 }
 
 // openLink finds a link that can be used.
 func (f *floor) openLink(tx *store.Tx, secret string) (models.Link, error) {
 	gone := models.Errorf(models.NotFound, "this link is not valid any more: it was used, ended or replaced, or its time is over")
-	if !isSecret(secret, LinkPrefix) {
+	if !credentials.IsSecret(secret, credentials.LinkPrefix) {
 		return models.Link{}, gone
 	}
-	link, err := tx.LinkByHash(hash(secret))
+	link, err := tx.LinkByHash(credentials.HashSecret(secret))
 	if models.CodeOf(err) == models.NotFound || (err == nil && (!link.Open(f.core.Now()) || f.fromAhead(link.CreatedAt))) {
 		return models.Link{}, gone
 	}
@@ -144,16 +145,16 @@ func (l Links) hashFor(ctx context.Context, link string, actor models.Actor, in 
 			if err != nil {
 				return nil, err
 			}
-			return aboutUser(tx, user)
+			return credentials.AboutUser(tx, user)
 		})
 		if err != nil {
 			return "", err
 		}
 	}
-	if err := checkPassword("password", in.Password, about...); err != nil {
+	if err := credentials.CheckPassword("password", in.Password, about...); err != nil {
 		return "", err
 	}
-	return l.passwords.hash(ctx, in.Password)
+	return l.passwords.Hash(ctx, in.Password)
 }
 
 // linkUse is a link at work in its transaction.
@@ -238,7 +239,7 @@ func (u *linkUse) reset() (models.User, error) {
 	if _, err := u.tx.RevokeSessions(user.ID, "", u.core.Now()); err != nil {
 		return user, err
 	}
-	if err := u.tx.ForgetAttempts(guards("password", user.Email, "")[1].key); err != nil {
+	if err := u.tx.ForgetAttempts(credentials.CountersFor("password", user.Email, "")[1].Key); err != nil {
 		return user, err
 	}
 	by := models.Actor{Kind: models.UserActor, ID: user.ID, Name: user.Name, Address: u.actor.Address}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -21,9 +22,9 @@ func (l Links) RequestReset(ctx context.Context, email string) error {
 		return err
 	}
 	client := models.ClientFrom(ctx)
-	counted := mailboxGuards("reset", email, client.Address)
-	err := l.attempt(ctx, tried{list: counted}, func() error { // each counts, whether or not there is such an account
-		return &failedTry{nil, "a link was asked for"}
+	counted := credentials.MailboxCounters("reset", email, client.Address)
+	err := l.attempts.Make(ctx, credentials.Try{Counters: counted}, func() error { // each counts, whether or not there is such an account
+		return &credentials.FailedTry{Err: nil, Reason: "a link was asked for"}
 	})
 	if err != nil {
 		return err

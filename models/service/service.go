@@ -13,6 +13,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/queue"
 	"plumbline/models/realtime"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -54,12 +55,12 @@ type Options struct {
 	Logger *slog.Logger
 	Clock  func() time.Time // time.Now; tests give their own
 
-	Shipped     []Shipped              // the lenses that a new workspace gets
-	Sample      func() (Sample, error) // the workload that shows newcomers around; nil: there is none
-	SecretKeys  [][]byte               // of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and access keys
-	Passwords   PasswordCost           // argon2id; the zero value is the recommended cost
-	SessionIdle time.Duration          // how long a session may rest; 0: 12 hours
-	SessionMax  time.Duration          // how long a session lasts at most; 0: 7 days
+	Shipped     []Shipped                // the lenses that a new workspace gets
+	Sample      func() (Sample, error)   // the workload that shows newcomers around; nil: there is none
+	SecretKeys  [][]byte                 // of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and access keys
+	Passwords   credentials.PasswordCost // argon2id; the zero value is the recommended cost
+	SessionIdle time.Duration            // how long a session may rest; 0: 12 hours
+	SessionMax  time.Duration            // how long a session lasts at most; 0: 7 days
 
 	Notify func(context.Context, models.Notification) error // sends one mail; nil: this server sends none
 
@@ -77,14 +78,15 @@ func New(st *store.Store, opt Options) *Service {
 		opt.Clock = time.Now
 	}
 	f := &floor{
-		core: core.New(st, opt.Logger, opt.Clock), docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
-		queues: newQueues(), cookies: newCookieKeys(opt.SecretKeys), notifier: core.NewNotifier(opt.Logger, opt.Notify), shipped: opt.Shipped, sample: opt.Sample,
+		core: core.New(st, opt.Logger, opt.Clock), docs: newDocs(64), passwords: credentials.NewPasswords(opt.Passwords), keys: credentials.NewKeyring(opt.SecretKeys),
+		cookies: credentials.NewCookieKeys(opt.SecretKeys), notifier: core.NewNotifier(opt.Logger, opt.Notify), shipped: opt.Shipped, sample: opt.Sample,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
-	f.touched = newTouched(opt.Logger, st.Write)
+	f.attempts = credentials.NewAttempts(f.core)
+	f.touched = credentials.NewUseNotes(opt.Logger, st.Write)
 	f.ended = newEnded()
 	f.realtime = realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: f.core.Now, Times: opt.Watch})
-	f.work, f.openings, f.findings = queue.NewWork(opt.Work), newOpenings(), newFindingsCache()
+	f.work, f.openings, f.findings = queue.NewWork(opt.Work), credentials.NewGuestOpenings(), newFindingsCache()
 	f.hooks = f.accessHooks()
 	f.lensHooks = LensHooks{MinorPublished: f.applyMinor}
 	return &Service{
@@ -126,18 +128,18 @@ type floor struct {
 
 	shipped     []Shipped
 	sample      func() (Sample, error)
-	passwords   *passwords
-	keys        keyring
-	queues      *queues // of tries that may fail
-	cookies     keyring // seals what browsers keep for the server
+	passwords   *credentials.Passwords
+	keys        credentials.Keyring
+	attempts    *credentials.Attempts
+	cookies     credentials.Keyring // seals what browsers keep for the server
 	notifier    *core.Notifier
 	sessionIdle time.Duration
 	sessionMax  time.Duration
 	realtime    *realtime.Hub
-	touched     *touched
+	touched     *credentials.UseNotes
 	ended       *ended
 	work        queue.Work
-	openings    *openings
+	openings    *credentials.GuestOpenings
 	findings    *findingsCache
 	hooks       Hooks
 	lensHooks   LensHooks

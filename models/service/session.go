@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -32,12 +33,12 @@ type Membership struct {
 
 // Authenticate gives the actor behind a session's secret. Unknown, revoked, idle for too long and too old look the same from outside.
 func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor, error) {
-	if !isSecret(secret, SessionPrefix) {
+	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
 		return models.Actor{}, core.BadCredential()
 	}
 	var session models.Session
 	actor, err := core.Read(ctx, s.core, func(tx *store.Tx) (actor models.Actor, err error) {
-		if session, err = tx.SessionByHash(hash(secret)); err != nil {
+		if session, err = tx.SessionByHash(credentials.HashSecret(secret)); err != nil {
 			return actor, err
 		}
 		return s.sessionActor(tx, session)
@@ -48,7 +49,7 @@ func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor
 	if err != nil {
 		return models.Actor{}, err
 	}
-	s.touched.note(session.ID, s.core.Now(), session.SeenAt, func(tx *store.Tx, minute time.Time) error {
+	s.touched.Note(session.ID, s.core.Now(), session.SeenAt, func(tx *store.Tx, minute time.Time) error {
 		return tx.TouchSession(session.ID, minute)
 	})
 	return actor, nil

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -27,7 +28,7 @@ func (s Sessions) SignIn(ctx context.Context, in models.SignIn, previous string)
 		return "", view, err
 	}
 	t := s.signInTries(models.ClientFrom(ctx), in.Email, user)
-	err = s.attempt(ctx, t, func() error {
+	err = s.attempts.Make(ctx, t, func() error {
 		secret, view, err = s.signIn(ctx, in, t, previous)
 		return err
 	})
@@ -38,7 +39,7 @@ func (s Sessions) SignIn(ctx context.Context, in models.SignIn, previous string)
 func reasonAgainst(user models.User, good bool) string {
 	switch {
 	case user.ID == "":
-		return unknownAccount
+		return credentials.UnknownAccount
 	case user.Password == "":
 		return "the account has no password"
 	case !good:
@@ -50,30 +51,30 @@ func reasonAgainst(user models.User, good bool) string {
 }
 
 // signIn compares password and code, and begins the session.
-func (s Sessions) signIn(ctx context.Context, in models.SignIn, t tried, previous string) (secret string, view SessionView, err error) {
-	user := t.user
-	good, err := s.passwords.matches(ctx, in.Password, user.Password)
+func (s Sessions) signIn(ctx context.Context, in models.SignIn, t credentials.Try, previous string) (secret string, view SessionView, err error) {
+	user := t.User
+	good, err := s.passwords.Matches(ctx, in.Password, user.Password)
 	if err != nil {
 		return "", view, err
 	}
 	if reason := reasonAgainst(user, good); reason != "" {
-		return "", view, &failedTry{wrongSignIn(), reason}
+		return "", view, &credentials.FailedTry{Err: wrongSignIn(), Reason: reason}
 	}
 	renewed := ""
-	if s.passwords.outdated(user.Password) {
-		if renewed, err = s.passwords.hash(ctx, in.Password); err != nil {
+	if s.passwords.Outdated(user.Password) {
+		if renewed, err = s.passwords.Hash(ctx, in.Password); err != nil {
 			return "", view, err
 		}
 	}
 	err = s.core.Store.Write(ctx, func(tx *store.Tx) error {
 		now, err := tx.User(user.ID)
 		if err != nil || now.Password != user.Password || now.Disabled() { // changed meanwhile
-			return &failedTry{wrongSignIn(), "the account was changed meanwhile"}
+			return &credentials.FailedTry{Err: wrongSignIn(), Reason: "the account was changed meanwhile"}
 		}
 		if err := s.useCode(&now, in.Code); err != nil {
 			return err
 		}
-		if err := succeeded(tx, t.list); err != nil {
+		if err := credentials.ForgetFailures(tx, t.Counters); err != nil {
 			return err
 		}
 		if renewed != "" {
@@ -110,9 +111,9 @@ func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, S
 	if err != nil {
 		return "", SessionView{}, err
 	}
-	secret := newSecret(SessionPrefix)
+	secret := credentials.NewSecret(credentials.SessionPrefix)
 	session := models.Session{
-		ID: models.NewID(), Hash: hash(secret), UserID: b.user.ID, WorkspaceID: startIn(b.workspace, live, members), Method: b.method,
+		ID: models.NewID(), Hash: credentials.HashSecret(secret), UserID: b.user.ID, WorkspaceID: startIn(b.workspace, live, members), Method: b.method,
 		Address: client.Address, Agent: clip(client.Agent, models.MaxAgent), CreatedAt: now, SeenAt: now.Truncate(time.Minute),
 		ExpiresAt: now.Add(f.sessionMax),
 	}
@@ -140,10 +141,10 @@ func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, S
 }
 
 func (f *floor) endPrevious(tx *store.Tx, secret string) error {
-	if !isSecret(secret, SessionPrefix) {
+	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
 		return nil
 	}
-	old, err := tx.SessionByHash(hash(secret))
+	old, err := tx.SessionByHash(credentials.HashSecret(secret))
 	if err == nil {
 		err = tx.RevokeSession(old.ID, f.core.Now())
 	}

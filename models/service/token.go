@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -15,12 +16,12 @@ type Tokens struct{ *floor }
 // Authenticate gives the actor behind a token's secret. Unknown, expired and revoked look the same from outside, and so does a
 // personal token whose person is not in the workspace any more.
 func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, error) {
-	if !isSecret(secret, TokenPrefix) {
+	if !credentials.IsSecret(secret, credentials.TokenPrefix) {
 		return models.Actor{}, core.BadCredential()
 	}
 	var token models.Token
 	actor, err := core.Read(ctx, t.core, func(tx *store.Tx) (actor models.Actor, err error) {
-		if token, err = tx.TokenByHash(hash(secret)); err != nil {
+		if token, err = tx.TokenByHash(credentials.HashSecret(secret)); err != nil {
 			return actor, err
 		}
 		return t.tokenActor(tx, token)
@@ -31,7 +32,7 @@ func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, 
 	if err != nil {
 		return models.Actor{}, err
 	}
-	t.touched.note(token.ID, t.core.Now(), token.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
+	t.touched.Note(token.ID, t.core.Now(), token.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
 		return tx.TouchToken(token.ID, minute)
 	})
 	return actor, nil
@@ -170,9 +171,9 @@ func (t Tokens) revoke(ctx context.Context, action models.Action, id string) err
 }
 
 func (f *floor) newToken(tx *store.Tx, by models.Actor, action models.Action, in models.TokenInput) (string, models.Token, error) {
-	secret := newSecret(TokenPrefix)
+	secret := credentials.NewSecret(credentials.TokenPrefix)
 	token := models.Token{
-		ID: models.NewID(), WorkspaceID: by.WorkspaceID, Name: in.Name, Role: in.Role, Hint: secret[len(secret)-4:], Hash: hash(secret),
+		ID: models.NewID(), WorkspaceID: by.WorkspaceID, Name: in.Name, Role: in.Role, Hint: secret[len(secret)-4:], Hash: credentials.HashSecret(secret),
 		ExpiresAt: ends(in.ExpiresAt), CreatedAt: f.core.Now(), CreatedBy: by.Name,
 	}
 	if action == models.ManageOwnKeys {

@@ -13,6 +13,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -40,7 +41,7 @@ func (u Users) BeginTOTP(ctx context.Context, password string) (setup TOTPSetup,
 		if err != nil {
 			return err
 		}
-		if user.TOTP, err = u.keys.seal([]byte(key.Secret()), "totp "+user.ID); err != nil {
+		if user.TOTP, err = u.keys.Seal([]byte(key.Secret()), "totp "+user.ID); err != nil {
 			return err
 		}
 		setup = TOTPSetup{key.Secret(), key.URL()}
@@ -125,7 +126,7 @@ func (f *floor) useCode(user *models.User, code string) error {
 		last = 0
 	}
 	if step <= last {
-		return &failedTry{wrong, "wrong or used one-time code"}
+		return &credentials.FailedTry{Err: wrong, Reason: "wrong or used one-time code"}
 	}
 	user.TOTPStep = step
 	return nil
@@ -144,7 +145,7 @@ func withoutKey(err error) error {
 
 // stepOf gives the time step for which the code is right, 0 if it is for none of those near.
 func (f *floor) stepOf(user models.User, code string) (int64, error) {
-	secret, err := f.keys.open(user.TOTP, "totp "+user.ID)
+	secret, err := f.keys.Open(user.TOTP, "totp "+user.ID)
 	if err != nil {
 		return 0, err
 	}
@@ -165,5 +166,5 @@ func (f *floor) stepOf(user models.User, code string) (int64, error) {
 // hashed is what is kept of a recovery code; dashes, spaces and letter case do not count.
 func hashed(code string) string {
 	code = strings.NewReplacer("-", "", " ", "").Replace(strings.ToLower(strings.TrimSpace(code)))
-	return hex.EncodeToString(hash("recovery\n" + code))
+	return hex.EncodeToString(credentials.HashSecret("recovery\n" + code))
 }

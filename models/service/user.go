@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -44,15 +45,15 @@ func (u Users) ChangePassword(ctx context.Context, old, new string) error {
 		if err != nil {
 			return nil, err
 		}
-		return aboutUser(tx, user)
+		return credentials.AboutUser(tx, user)
 	})
 	if err == nil {
-		err = checkPassword("new_password", new, about...)
+		err = credentials.CheckPassword("new_password", new, about...)
 	}
 	if err != nil {
 		return err
 	}
-	phc, err := u.passwords.hash(ctx, new)
+	phc, err := u.passwords.Hash(ctx, new)
 	if err != nil {
 		return err
 	}
@@ -86,7 +87,7 @@ func (f *floor) signedInRecently(tx *store.Tx, actor models.Actor) error {
 	session, err := tx.Session(actor.SessionID)
 	if err == nil && f.core.Now().Sub(session.CreatedAt).Abs() > recentSignIn {
 		err = models.Errorf(models.Conflict, "your account has no password that could be asked for: sign out, sign in again, and do this within %s",
-			inWords(recentSignIn))
+			credentials.InWords(recentSignIn))
 	}
 	return err
 }
@@ -99,12 +100,12 @@ func (u Users) withPassword(ctx context.Context, password string, do func(*store
 	if err != nil {
 		return err
 	}
-	t := tried{what: signInTry, list: narrowCounter("session:" + actor.SessionID), user: user} // what strangers try does not lock a live session
+	t := credentials.Try{What: credentials.SignInTry, Counters: credentials.NarrowCounter("session:" + actor.SessionID), User: user} // what strangers try does not lock a live session
 	if user.Password != "" {
-		err = u.attempt(ctx, t, func() error {
-			good, err := u.passwords.matches(ctx, password, user.Password)
+		err = u.attempts.Make(ctx, t, func() error {
+			good, err := u.passwords.Matches(ctx, password, user.Password)
 			if err == nil && !good {
-				err = &failedTry{models.Faulty(models.Fault{Field: "password", Message: "is wrong"}), "wrong password in a live session"}
+				err = &credentials.FailedTry{Err: models.Faulty(models.Fault{Field: "password", Message: "is wrong"}), Reason: "wrong password in a live session"}
 			}
 			return err
 		})
@@ -125,7 +126,7 @@ func (u Users) withPassword(ctx context.Context, password string, do func(*store
 		if now.Password != user.Password {
 			return models.Errorf(models.Conflict, "the password was changed meanwhile")
 		}
-		if err := succeeded(tx, t.list); err != nil {
+		if err := credentials.ForgetFailures(tx, t.Counters); err != nil {
 			return err
 		}
 		return do(tx, actor, now)
@@ -175,11 +176,11 @@ func (u Users) Create(ctx context.Context, in models.UserInput, password string)
 	}
 	phc := ""
 	if password != "" {
-		if err := checkPassword("password", password, in.Name, in.Email); err != nil {
+		if err := credentials.CheckPassword("password", password, in.Name, in.Email); err != nil {
 			return models.User{}, err
 		}
 		var err error
-		if phc, err = u.passwords.hash(ctx, password); err != nil {
+		if phc, err = u.passwords.Hash(ctx, password); err != nil {
 			return models.User{}, err
 		}
 	}

@@ -1,4 +1,4 @@
-package service
+package credentials
 
 import (
 	"bytes"
@@ -10,17 +10,17 @@ import (
 
 func TestKeyring(t *testing.T) {
 	key := func(b byte) []byte { return bytes.Repeat([]byte{b}, SecretKeyBytes) }
-	old := newKeyring([][]byte{key(1)})
-	sealed, err := old.seal([]byte("the secret"), "access key 1")
+	old := NewKeyring([][]byte{key(1)})
+	sealed, err := old.Seal([]byte("the secret"), "access key 1")
 	if err != nil || strings.Contains(sealed, "secret") {
 		t.Fatalf("%s, %v", sealed, err)
 	}
-	if again, err := old.seal([]byte("the secret"), "access key 1"); err != nil || again == sealed {
+	if again, err := old.Seal([]byte("the secret"), "access key 1"); err != nil || again == sealed {
 		t.Errorf("the same secret seals to the same text, %v", err)
 	}
-	rotated := newKeyring([][]byte{key(2), key(1)})
+	rotated := NewKeyring([][]byte{key(2), key(1)})
 	for name, row := range map[string]struct {
-		ring   keyring
+		ring   Keyring
 		sealed string
 		of     string
 		want   models.Code
@@ -31,15 +31,15 @@ func TestKeyring(t *testing.T) {
 		"edited":            {old, sealed[:len(sealed)-2] + "AA", "access key 1", models.Internal},
 		"cut":               {old, sealed[:20], "access key 1", models.Unavailable},
 		"no text of ours":   {old, "?", "access key 1", models.Unavailable},
-		"key taken away":    {newKeyring([][]byte{key(2)}), sealed, "access key 1", models.Unavailable},
+		"key taken away":    {NewKeyring([][]byte{key(2)}), sealed, "access key 1", models.Unavailable},
 		"no key at all":     {nil, sealed, "access key 1", models.Unavailable},
 	} {
-		plain, err := row.ring.open(row.sealed, row.of)
+		plain, err := row.ring.Open(row.sealed, row.of)
 		if models.CodeOf(err) != row.want || (err == nil && string(plain) != "the secret") {
 			t.Errorf("%s: %q, %v", name, plain, err)
 		}
 	}
-	if _, err := keyring(nil).seal([]byte("x"), "y"); models.CodeOf(err) != models.Unavailable {
+	if _, err := Keyring(nil).Seal([]byte("x"), "y"); models.CodeOf(err) != models.Unavailable {
 		t.Errorf("sealing without a key: %v", err)
 	}
 }

@@ -17,7 +17,7 @@ type reviewedLens struct {
 	counts  q.Counts
 }
 
-// reviewedPillar is one pillar of a sheet.
+// reviewedPillar is one pillar of a reviewedLens.
 type reviewedPillar struct {
 	pillar    *q.Pillar
 	number    string // "2", or "B2" where there are several lenses

@@ -1,4 +1,4 @@
-package service
+package credentials
 
 import (
 	"context"
@@ -34,24 +34,25 @@ const (
 	hashBytes = 32
 )
 
-// passwords hashes and compares passwords, a few at a time, so that a crowd at the door does not take all memory.
-type passwords struct {
+// Passwords hashes and compares passwords, a few at a time, so that a crowd at the door does not take all memory.
+type Passwords struct {
 	cost  PasswordCost
 	slots chan struct{}
 	dummy func() string // is compared where there is nobody to compare with, so that this takes as long
 }
 
-func newPasswords(cost PasswordCost) *passwords {
+// NewPasswords hashes at the given cost; the zero cost is the recommended one.
+func NewPasswords(cost PasswordCost) *Passwords {
 	if cost == (PasswordCost{}) {
 		cost = defaultCost
 	}
-	p := &passwords{cost: cost, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+	p := &Passwords{cost: cost, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
 	p.dummy = sync.OnceValue(func() string { return p.encode(rand.Text(), cost) }) // not at start: it takes time and memory
 	return p
 }
 
-// hash gives the password's argon2id in PHC form.
-func (p *passwords) hash(ctx context.Context, password string) (string, error) {
+// Hash gives the password's argon2id in PHC form.
+func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
 	if err := p.enter(ctx); err != nil {
 		return "", err
 	}
@@ -59,7 +60,7 @@ func (p *passwords) hash(ctx context.Context, password string) (string, error) {
 	return p.encode(password, p.cost), nil
 }
 
-func (p *passwords) encode(password string, c PasswordCost) string {
+func (p *Passwords) encode(password string, c PasswordCost) string {
 	salt := make([]byte, saltBytes)
 	rand.Read(salt) // never fails (crypto/rand)
 	sum := argon2.IDKey(canonical(password), salt, c.Passes, c.MemoryKB, c.Lanes, hashBytes)
@@ -68,8 +69,8 @@ func (p *passwords) encode(password string, c PasswordCost) string {
 		b64.EncodeToString(sum))
 }
 
-// matches compares in constant time. Against "" it takes as long as against a password, and gives false.
-func (p *passwords) matches(ctx context.Context, password, phc string) (bool, error) {
+// Matches compares in constant time. Against "" it takes as long as against a password, and gives false.
+func (p *Passwords) Matches(ctx context.Context, password, phc string) (bool, error) {
 	if err := p.enter(ctx); err != nil {
 		return false, err
 	}
@@ -86,7 +87,7 @@ func (p *passwords) matches(ctx context.Context, password, phc string) (bool, er
 	return subtle.ConstantTimeCompare(got, want) == 1 && known, nil
 }
 
-func (p *passwords) enter(ctx context.Context) error {
+func (p *Passwords) enter(ctx context.Context) error {
 	select {
 	case p.slots <- struct{}{}:
 		return nil
@@ -95,10 +96,10 @@ func (p *passwords) enter(ctx context.Context) error {
 	}
 }
 
-func (p *passwords) leave() { <-p.slots }
+func (p *Passwords) leave() { <-p.slots }
 
-// outdated tells whether the hash was made at another cost than passwords are hashed at now.
-func (p *passwords) outdated(phc string) bool {
+// Outdated tells whether the hash was made at another cost than passwords are hashed at now.
+func (p *Passwords) Outdated(phc string) bool {
 	cost, _, _, err := parsePHC(phc)
 	return err != nil || cost != p.cost
 }
@@ -127,9 +128,9 @@ func parsePHC(phc string) (cost PasswordCost, salt, sum []byte, err error) {
 // canonical makes the same bytes of a password however the keyboard composed its characters (NIST SP 800-63B, section 3.1.1.2).
 func canonical(password string) []byte { return norm.NFKC.Bytes([]byte(password)) }
 
-// checkPassword tells what keeps a new password from being taken: its length, and how easily it is guessed by somebody who knows what people choose and
+// CheckPassword tells what keeps a new password from being taken: its length, and how easily it is guessed by somebody who knows what people choose and
 // what it is about. Passwords that are there already go on working.
-func checkPassword(field, text string, about ...string) error {
+func CheckPassword(field, text string, about ...string) error {
 	wrong := func(message string) error { return models.Faulty(models.Fault{Field: field, Message: message}) }
 	switch n := utf8.RuneCountInString(text); {
 	case !utf8.ValidString(text):
@@ -145,8 +146,8 @@ func checkPassword(field, text string, about ...string) error {
 	return nil
 }
 
-// aboutUser are the texts about a person that a password of the person must not be made of: name, e-mail address, names of the person's workspaces.
-func aboutUser(tx *store.Tx, user models.User) ([]string, error) {
+// AboutUser are the texts about a person that a password of the person must not be made of: name, e-mail address, names of the person's workspaces.
+func AboutUser(tx *store.Tx, user models.User) ([]string, error) {
 	about := []string{user.Name, user.Email}
 	members, err := tx.MembershipsOf(user.ID)
 	if err != nil {

@@ -1,4 +1,4 @@
-package service
+package credentials
 
 import (
 	"crypto/aes"
@@ -16,18 +16,18 @@ import (
 // SecretKeyBytes is the size of a key that secrets are sealed with.
 const SecretKeyBytes = 32
 
-// keyring seals the secrets that the server must be able to read again, with AES-256-GCM. The first key seals, all of them open: a new key is put
+// Keyring seals the secrets that the server must be able to read again, with AES-256-GCM. The first key seals, all of them open: a new key is put
 // before the old one, and the old one goes when nothing is sealed with it any more.
-type keyring []sealer
+type Keyring []sealer
 
 type sealer struct {
 	id   string // tells keys apart; says nothing of the key
 	aead cipher.AEAD
 }
 
-// newKeyring panics if a key has another size: the program checks what it reads.
-func newKeyring(keys [][]byte) keyring {
-	var ring keyring
+// NewKeyring panics if a key has another size: the program checks what it reads.
+func NewKeyring(keys [][]byte) Keyring {
+	var ring Keyring
 	for _, key := range keys {
 		block, err := aes.NewCipher(key)
 		if err != nil || len(key) != SecretKeyBytes {
@@ -43,8 +43,8 @@ func newKeyring(keys [][]byte) keyring {
 	return ring
 }
 
-// seal makes "<key id>.<base64 of nonce and ciphertext>". What the secret belongs to is bound in: moved elsewhere, it does not open.
-func (r keyring) seal(secret []byte, of string) (string, error) {
+// Seal makes "<key id>.<base64 of nonce and ciphertext>". What the secret belongs to is bound in: moved elsewhere, it does not open.
+func (r Keyring) Seal(secret []byte, of string) (string, error) {
 	if len(r) == 0 {
 		return "", models.Errorf(models.Unavailable, "this server has no secret key to keep secrets with: give it one with --secret-key-file")
 	}
@@ -53,8 +53,8 @@ func (r keyring) seal(secret []byte, of string) (string, error) {
 	return r[0].id + "." + base64.RawURLEncoding.EncodeToString(r[0].aead.Seal(nonce, nonce, secret, []byte(of))), nil
 }
 
-// open is the opposite of seal. A secret that no key of the ring opens is an Unavailable error: the operator took a key away.
-func (r keyring) open(sealed, of string) ([]byte, error) {
+// Open is the opposite of seal. A secret that no key of the ring opens is an Unavailable error: the operator took a key away.
+func (r Keyring) Open(sealed, of string) ([]byte, error) {
 	id, text, _ := strings.Cut(sealed, ".")
 	data, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil {
@@ -70,4 +70,16 @@ func (r keyring) open(sealed, of string) ([]byte, error) {
 		}
 	}
 	return nil, models.Errorf(models.Unavailable, "the server lacks the secret key %s that this was sealed with", id)
+}
+
+// NewCookieKeys are the keys for what browsers keep for the server for some minutes: the server's secret keys, so that any one of several servers opens
+// what another sealed. Without a secret key it is one of this process: several servers, or a restart in between, then break a sign-in
+// that is under way.
+func NewCookieKeys(keys [][]byte) Keyring {
+	if len(keys) == 0 {
+		key := make([]byte, SecretKeyBytes)
+		rand.Read(key) // never fails (crypto/rand)
+		keys = [][]byte{key}
+	}
+	return NewKeyring(keys)
 }

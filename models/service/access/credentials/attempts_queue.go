@@ -1,18 +1,18 @@
-package service
+package credentials
 
 import (
 	"context"
 	"sync"
 )
 
-// queues let tries of one kind wait for each other: one at a time at an account from an address, a few at a time from an address.
-type queues struct {
+// tryQueues let tries of one kind wait for each other: one at a time at an account from an address, a few at a time from an address.
+type tryQueues struct {
 	mu    sync.Mutex
-	lanes map[string]*lane
+	lanes map[string]*tryQueue
 }
 
-// lane is the queue before one counter; it is forgotten when nobody is in it.
-type lane struct {
+// tryQueue is the queue before one counter; it is forgotten when nobody is in it.
+type tryQueue struct {
 	slots chan struct{}
 	users int // who waits or is inside
 }
@@ -20,10 +20,10 @@ type lane struct {
 // perAddressSlots is how many tries from one address are made at once: an office that signs in at nine is done in no time all the same.
 const perAddressSlots = 8
 
-func newQueues() *queues { return &queues{lanes: map[string]*lane{}} }
+func newTryQueues() *tryQueues { return &tryQueues{lanes: map[string]*tryQueue{}} }
 
 // enter waits for a slot before the narrowest counter, and then before that of the address if there is one; leave gives them back.
-func (q *queues) enter(ctx context.Context, list []guarded) (leave func(), err error) {
+func (q *tryQueues) enter(ctx context.Context, list []Counter) (leave func(), err error) {
 	var taken []string
 	leave = func() {
 		for _, key := range taken {
@@ -32,26 +32,26 @@ func (q *queues) enter(ctx context.Context, list []guarded) (leave func(), err e
 	}
 	for i, g := range list {
 		slots := 1
-		if g.limit == perAddress {
+		if g.failureLimit == perAddress {
 			slots = perAddressSlots
 		} else if i > 0 {
 			continue
 		}
-		if err := q.wait(ctx, g.key, slots); err != nil {
+		if err := q.wait(ctx, g.Key, slots); err != nil {
 			leave()
 			return nil, err
 		}
-		taken = append(taken, g.key)
+		taken = append(taken, g.Key)
 	}
 	return leave, nil
 }
 
 // wait takes a slot of the lane.
-func (q *queues) wait(ctx context.Context, key string, slots int) error {
+func (q *tryQueues) wait(ctx context.Context, key string, slots int) error {
 	q.mu.Lock()
 	l := q.lanes[key]
 	if l == nil {
-		l = &lane{slots: make(chan struct{}, slots)}
+		l = &tryQueue{slots: make(chan struct{}, slots)}
 		q.lanes[key] = l
 	}
 	l.users++
@@ -68,7 +68,7 @@ func (q *queues) wait(ctx context.Context, key string, slots int) error {
 }
 
 // leave gives a slot of the lane back.
-func (q *queues) leave(key string) {
+func (q *tryQueues) leave(key string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	l := q.lanes[key]
@@ -77,7 +77,7 @@ func (q *queues) leave(key string) {
 }
 
 // forget takes one user off the lane. Who calls it holds the lock.
-func (q *queues) forget(key string, l *lane) {
+func (q *tryQueues) forget(key string, l *tryQueue) {
 	if l.users--; l.users == 0 {
 		delete(q.lanes, key)
 	}

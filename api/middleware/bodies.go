@@ -1,4 +1,4 @@
-package api
+package middleware
 
 import (
 	"cmp"
@@ -12,11 +12,14 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	v1 "plumbline/api/v1"
 	"plumbline/models"
 )
 
-// What bounds the bodies that are being read, all of which are held in memory until their requests are answered. A body counts with what has arrived of it.
+// MaxOpenBody is how many bytes the body of a request may have that everybody may make, signed in or not.
+const MaxOpenBody = 16 << 10
+
+// What bounds the bodies that are being read, all of which are held in memory until their requests are answered. A body counts
+// with what has arrived of it.
 const (
 	bodiesKnown    = 96 << 20 // bytes of people who are signed in, tokens and keys
 	bodiesEach     = 32 << 20 // of one workspace among them
@@ -24,7 +27,6 @@ const (
 	bodiesAddress  = 4 << 20  // of one address among them
 	strangerTime   = 10 * time.Second
 	bodyChunk      = 4 << 10 // bytes that are counted at once
-	importPath     = v1.Root + "/workloads/import"
 	bodiesTryAgain = 2 * time.Second
 )
 
@@ -72,23 +74,29 @@ func (b *bodies) give(from sender, n int) {
 	}
 }
 
-// identify tells who is behind a request that nobody has identified yet; the zero Actor is nobody.
-type identify func(context.Context, *http.Request) models.Actor
+// BodyRules say how the bodies of requests are bounded. Routes are as gin has them, with their methods before them, such as
+// "POST /api/v1/session".
+type BodyRules struct {
+	Open   []string // routes that everybody may use: each body has at most MaxOpenBody bytes
+	Queued []string // routes that bound their bodies themselves, by a queue of their own
 
-// bound bounds the bodies of all requests: of those to open, which everybody may make, each to v1.OpenBody bytes; the others in all. An import of a whole
-// workload has a queue of its own instead.
-func (b *bodies) bound(open []string, who identify) gin.HandlerFunc {
+	// Identify tells who is behind a request that nobody has identified yet; the zero Actor is nobody.
+	Identify func(context.Context, *http.Request) models.Actor
+}
+
+// LimitBodies bounds the bodies of all requests together: those of one workspace, of one address, and all. Where there is no
+// room reading gives Unavailable; more than MaxOpenBody gives http.MaxBytesError.
+func LimitBodies(rules BodyRules) gin.HandlerFunc {
+	all := &bodies{groups: map[string]int{}}
 	return func(c *gin.Context) {
-		if c.Request.Body == nil || c.Request.Body == http.NoBody {
+		route := c.Request.Method + " " + c.FullPath()
+		if c.Request.Body == nil || c.Request.Body == http.NoBody || slices.Contains(rules.Queued, route) {
 			return
 		}
-		if c.FullPath() == importPath {
-			return
+		if slices.Contains(rules.Open, route) {
+			c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, MaxOpenBody)
 		}
-		if slices.Contains(open, c.Request.Method+" "+c.FullPath()) {
-			c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, v1.OpenBody)
-		}
-		body := &countedBody{ReadCloser: c.Request.Body, c: c, all: b, who: who}
+		body := &countedBody{ReadCloser: c.Request.Body, c: c, all: all, identify: rules.Identify}
 		c.Request.Body = body
 		defer body.release()
 		c.Next()
@@ -98,13 +106,13 @@ func (b *bodies) bound(open []string, who identify) gin.HandlerFunc {
 // countedBody asks who sends it when the first byte of it is wanted: by then that is known, if it ever will be.
 type countedBody struct {
 	io.ReadCloser
-	c     *gin.Context
-	all   *bodies
-	who   identify
-	from  sender
-	asked bool
-	taken int // bytes counted
-	read  int // bytes read
+	c        *gin.Context
+	all      *bodies
+	identify func(context.Context, *http.Request) models.Actor
+	from     sender
+	asked    bool
+	taken    int // bytes counted
+	read     int // bytes read
 }
 
 // Read reads on if there is room; Unavailable says that there is none.
@@ -114,7 +122,8 @@ func (b *countedBody) Read(p []byte) (int, error) {
 	}
 	if b.read == b.taken {
 		if !b.all.take(b.from, bodyChunk) {
-			e := models.Errorf(models.Unavailable, "the server is busy: too much is being sent to it at once; try again in a moment")
+			e := models.Errorf(models.Unavailable,
+				"the server is busy: too much is being sent to it at once; try again in a moment")
 			e.Wait = bodiesTryAgain
 			return 0, e
 		}
@@ -130,9 +139,10 @@ func (b *countedBody) ask() {
 	ctx := b.c.Request.Context()
 	actor := models.ActorFrom(ctx)
 	if actor.Kind == "" {
-		actor = b.who(ctx, b.c.Request)
+		actor = b.identify(ctx, b.c.Request)
 	}
-	b.from = sender{cmp.Or(actor.WorkspaceID, actor.UserID, actor.ID, "address "+models.ClientFrom(ctx).Address), actor.Kind != ""}
+	group := cmp.Or(actor.WorkspaceID, actor.UserID, actor.ID, "address "+models.ClientFrom(ctx).Address)
+	b.from = sender{group, actor.Kind != ""}
 	if b.from.known {
 		return
 	}

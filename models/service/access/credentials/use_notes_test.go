@@ -1,4 +1,4 @@
-package service
+package credentials
 
 import (
 	"context"
@@ -18,9 +18,9 @@ type ledger struct {
 	noted map[string][]time.Time
 }
 
-func newLedger() (*ledger, *touched) {
+func newLedger() (*ledger, *UseNotes) {
 	l := &ledger{make(chan struct{}), make(chan error), map[string][]time.Time{}}
-	return l, newTouched(slog.New(slog.DiscardHandler), func(_ context.Context, fn func(*store.Tx) error) error {
+	return l, NewUseNotes(slog.New(slog.DiscardHandler), func(_ context.Context, fn func(*store.Tx) error) error {
 		l.begun <- struct{}{}
 		if err := <-l.goOn; err != nil {
 			return err
@@ -29,8 +29,8 @@ func newLedger() (*ledger, *touched) {
 	})
 }
 
-func (l *ledger) use(t *touched, id string, now time.Time) {
-	t.note(id, now, time.Time{}, func(_ *store.Tx, minute time.Time) error {
+func (l *ledger) use(t *UseNotes, id string, now time.Time) {
+	t.Note(id, now, time.Time{}, func(_ *store.Tx, minute time.Time) error {
 		l.noted[id] = append(l.noted[id], minute)
 		return nil
 	})
@@ -56,7 +56,7 @@ func TestUsesWaitInOneLine(t *testing.T) {
 			}
 		}
 	}
-	if len(used.waiting) != usesAtOnce+1 || used.idle() {
+	if len(used.waiting) != usesAtOnce+1 || used.Idle() {
 		t.Errorf("%d uses wait, want one of each of %d credentials", len(used.waiting), usesAtOnce+1)
 	}
 	l.goOn <- nil
@@ -83,7 +83,7 @@ func TestUseThatCouldNotBeNotedIsTriedAgain(t *testing.T) {
 		t.Errorf("noted %v", l.noted["a"])
 	}
 	l.use(used, "a", noon.Add(30*time.Second))
-	if !used.idle() {
+	if !used.Idle() {
 		t.Error("the same minute is noted twice")
 	}
 }
@@ -106,9 +106,9 @@ func TestUsesThatWaitAreBounded(t *testing.T) {
 	waitIdle(t, used)
 }
 
-func waitIdle(t *testing.T, used *touched) {
+func waitIdle(t *testing.T, used *UseNotes) {
 	t.Helper()
-	for deadline := time.Now().Add(time.Minute); !used.idle(); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !used.Idle(); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("the uses are never noted")
 		}

@@ -1,4 +1,4 @@
-package api
+package middleware
 
 import (
 	"net/http"
@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// rootOf is the path under which people reach the server, such as "/plumbline"; "" if it has the host for itself.
-func rootOf(address string) string {
+// RootOf is the path under which people reach the server, such as "/plumbline"; "" if it has the host for itself.
+func RootOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return ""
@@ -16,26 +16,27 @@ func rootOf(address string) string {
 	return strings.TrimSuffix(u.Path, "/")
 }
 
-// originOf is the address as browsers give it in their Origin header.
-func originOf(address string) string {
-	return strings.TrimSuffix(strings.TrimSuffix(address, "/"), rootOf(address))
+// OriginOf is the address as browsers give it in their Origin header.
+func OriginOf(address string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(address, "/"), RootOf(address))
 }
 
-// own are the first parts of the paths that the server itself has. Under a path that begins with one of them nobody could tell
-// whether a proxy has taken it away.
-var own = []string{"account", "admin", "api", "audit", "auth", "aws", "guest", "healthz", "invitations", "join", "keys",
-	"lenses", "members", "metrics", "mine", "preview", "readyz", "reset", "signin", "signout", "static", "tokens", "workloads", "workspace"}
+// ownPaths are the first parts of the paths that the server itself has. Under a path that begins with one of them nobody could
+// tell whether a proxy has taken it away.
+var ownPaths = []string{"account", "admin", "api", "audit", "auth", "aws", "guest", "healthz", "invitations", "join", "keys",
+	"lenses", "members", "metrics", "mine", "preview", "readyz", "reset", "signin", "signout", "static", "tokens", "workloads",
+	"workspace"}
 
-// Serves tells whether the first part of a path, such as "/lenses/x", is one of the server's own.
-func Serves(path string) bool {
+// IsOwnPath tells whether the first part of a path, such as "/lenses/x", is one of the server's own.
+func IsOwnPath(path string) bool {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return slices.Contains(own, first)
+	return slices.Contains(ownPaths, first)
 }
 
-// under serves a handler that knows nothing of the root. Requests come with it, or without it where a proxy takes it away.
+// Under serves a handler that knows nothing of the root. Requests come with it, or without it where a proxy takes it away.
 // Inside all addresses are without it; here it is put before those that replies lead to. Pages put it before their links by
 // themselves, cookies have it as their path.
-func under(root string, inner http.Handler) http.Handler {
+func Under(root string, inner http.Handler) http.Handler {
 	if root == "" {
 		return inner
 	}

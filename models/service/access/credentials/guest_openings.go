@@ -1,4 +1,4 @@
-package service
+package credentials
 
 import (
 	"plumbline/models"
@@ -17,16 +17,17 @@ const (
 	maxOpenings    = 10_000 // links and networks that are remembered
 )
 
-// openings bounds how often guest links are opened.
-type openings struct {
+// GuestOpenings bounds how often guest links are opened.
+type GuestOpenings struct {
 	mu  sync.Mutex
 	all map[string]*rate.Limiter
 }
 
-func newOpenings() *openings { return &openings{all: map[string]*rate.Limiter{}} }
+// NewGuestOpenings makes the bounds of this process.
+func NewGuestOpenings() *GuestOpenings { return &GuestOpenings{all: map[string]*rate.Limiter{}} }
 
-// check counts an opening of a link from an address; RateLimited if there were too many lately.
-func (o *openings) check(linkID, address string, now time.Time) error {
+// Check counts an opening of a link from an address; RateLimited if there were too many lately.
+func (o *GuestOpenings) Check(linkID, address string, now time.Time) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if len(o.all) >= maxOpenings {
@@ -34,14 +35,14 @@ func (o *openings) check(linkID, address string, now time.Time) error {
 	}
 	here := o.limiter(linkID+"@"+models.NetworkOf(address), opensOfAddress)
 	if !here.AllowN(now, 1) || !o.limiter(linkID, opensOfLink).AllowN(now, 1) {
-		e := models.Errorf(models.RateLimited, "this link was opened too often at once: try again in %s", inWords(opensAgain))
+		e := models.Errorf(models.RateLimited, "this link was opened too often at once: try again in %s", InWords(opensAgain))
 		e.Wait = opensAgain
 		return e
 	}
 	return nil
 }
 
-func (o *openings) limiter(key string, burst int) *rate.Limiter {
+func (o *GuestOpenings) limiter(key string, burst int) *rate.Limiter {
 	l := o.all[key]
 	if l == nil {
 		l = rate.NewLimiter(rate.Every(opensAgain), burst)
@@ -51,7 +52,7 @@ func (o *openings) limiter(key string, burst int) *rate.Limiter {
 }
 
 // forget drops those that would let as many through as new ones; if that are none, all.
-func (o *openings) forget(now time.Time) {
+func (o *GuestOpenings) forget(now time.Time) {
 	for key, l := range o.all {
 		if l.TokensAt(now) >= float64(l.Burst()) {
 			delete(o.all, key)

@@ -1,4 +1,4 @@
-package service
+package credentials
 
 import (
 	"cmp"
@@ -13,29 +13,29 @@ import (
 
 // failure is a failed try as it is traced.
 type failure struct {
-	tried
+	Try
 	reason   string
 	address  string
 	failures int           // with this one, by the narrowest counter
 	locked   time.Duration // for how long it locks
 }
 
-// unknownAccount stands for an account that there is not. What was typed is kept nowhere: people type their password into the wrong field.
-const unknownAccount = "unknown account"
+// UnknownAccount stands for an account that there is not. What was typed is kept nowhere: people type their password into the wrong field.
+const UnknownAccount = "unknown account"
 
 // account is what log and audit log call the account.
-func (t tried) account() string {
-	return cmp.Or(t.user.ID, t.id, unknownAccount)
+func (t Try) account() string {
+	return cmp.Or(t.User.ID, t.ID, UnknownAccount)
 }
 
 // logFailure writes every failed try into the log.
-func (f *floor) logFailure(ctx context.Context, t failure) {
-	f.core.Log.WarnContext(ctx, t.what+" failed", "account", t.account(), "email", t.user.Email, "address", t.address, "reason", t.reason,
+func (attempts *Attempts) logFailure(ctx context.Context, t failure) {
+	attempts.core.Log.WarnContext(ctx, t.What+" failed", "account", t.account(), "email", t.User.Email, "address", t.address, "reason", t.reason,
 		"failures", t.failures, "locked_for", t.locked)
 }
 
-func (f *floor) logRefused(ctx context.Context, t tried, wait time.Duration) {
-	f.core.Log.InfoContext(ctx, cmp.Or(t.what, "try")+" refused: too many failed tries", "account", t.account(), "address", models.ClientFrom(ctx).Address, "wait", wait)
+func (attempts *Attempts) logRefused(ctx context.Context, t Try, wait time.Duration) {
+	attempts.core.Log.InfoContext(ctx, cmp.Or(t.What, "try")+" refused: too many failed tries", "account", t.account(), "address", models.ClientFrom(ctx).Address, "wait", wait)
 }
 
 // What bounds the lines of failed sign-ins in the audit log, so that nobody floods it: of tries that follow each other at one account from one address
@@ -46,7 +46,7 @@ const (
 	tracesInAll     = 200
 )
 
-func worthALine(failures int) bool {
+func worthAuditLine(failures int) bool {
 	switch failures {
 	case 1, 5, 10, 20, 50:
 		return true
@@ -55,34 +55,34 @@ func worthALine(failures int) bool {
 }
 
 // recordFailure leaves a line of a failed sign-in in the audit log of the instance. The first one too many says that the log of the server has the rest.
-func (f *floor) recordFailure(tx *store.Tx, t failure) error {
-	if t.what != signInTry || !worthALine(t.failures) {
+func (attempts *Attempts) recordFailure(tx *store.Tx, t failure) error {
+	if t.What != SignInTry || !worthAuditLine(t.failures) {
 		return nil
 	}
 	changes := core.AddChange(nil, "failed", "", t.reason)
 	changes = core.AddChange(changes, "failures", "", strconv.Itoa(t.failures))
 	if t.locked > 0 {
-		changes = core.AddChange(changes, "locked_for", "", inWords(t.locked))
+		changes = core.AddChange(changes, "locked_for", "", InWords(t.locked))
 	}
 	for _, budget := range []struct {
 		key  string
 		most int
 	}{{"trace:" + t.account(), tracesOfAccount}, {"trace:", tracesInAll}} {
-		lines, err := f.traced(tx, budget.key, budget.most)
+		lines, err := attempts.traced(tx, budget.key, budget.most)
 		if err != nil || lines > budget.most+1 {
 			return err
 		}
 		if lines == budget.most+1 {
-			changes = core.AddChange(changes, "further", "", "are in the server's log only, for up to "+inWords(traceWindow))
+			changes = core.AddChange(changes, "further", "", "are in the server's log only, for up to "+InWords(traceWindow))
 			break
 		}
 	}
-	by := models.Actor{Kind: models.SystemActor, Name: signInTry, Address: t.address}
-	return f.core.Record(tx, by, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "sign-in", ID: t.account(), Changes: changes})
+	by := models.Actor{Kind: models.SystemActor, Name: SignInTry, Address: t.address}
+	return attempts.core.Record(tx, by, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "sign-in", ID: t.account(), Changes: changes})
 }
 
 // traced counts a line against a budget and gives how many there are in the window, at most one more than the budget and one.
-func (f *floor) traced(tx *store.Tx, key string, most int) (int, error) {
+func (attempts *Attempts) traced(tx *store.Tx, key string, most int) (int, error) {
 	if err := tx.Alone("attempts " + key); err != nil {
 		return 0, err
 	}
@@ -90,7 +90,7 @@ func (f *floor) traced(tx *store.Tx, key string, most int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	now := f.core.Now()
+	now := attempts.core.Now()
 	if now.Sub(a.Since) > traceWindow || a.Since.After(now) {
 		a = models.Attempts{Key: key, Since: now}
 	}

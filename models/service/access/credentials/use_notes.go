@@ -1,4 +1,4 @@
-package service
+package credentials
 
 import (
 	"context"
@@ -18,31 +18,32 @@ const (
 	usesTimeout = 10 * time.Second
 )
 
-// use is the newest use of a credential that is not noted yet.
-type use struct {
+// credentialUse is the newest use of a credential that is not noted yet.
+type credentialUse struct {
 	minute time.Time
 	write  func(*store.Tx, time.Time) error // must never move the time back: another server may have noted a later one
 }
 
-// touched notes in the background when credentials are used, to the minute: one worker writes the newest use of each, some at a time. It remembers which
+// UseNotes notes in the background when credentials are used, to the minute: one worker writes the newest use of each, some at a time. It remembers which
 // minute it took last for each credential, so that of many requests at once one leads to a write.
-type touched struct {
+type UseNotes struct {
 	log   *slog.Logger
 	write func(context.Context, func(*store.Tx) error) error // one transaction
 
 	mu      sync.Mutex
 	last    map[string]time.Time // by id of the credential
-	waiting map[string]use
+	waiting map[string]credentialUse
 	working bool
 }
 
-func newTouched(log *slog.Logger, write func(context.Context, func(*store.Tx) error) error) *touched {
-	return &touched{log: log, write: write, last: map[string]time.Time{}, waiting: map[string]use{}}
+// NewUseNotes makes UseNotes that write in transactions of write.
+func NewUseNotes(log *slog.Logger, write func(context.Context, func(*store.Tx) error) error) *UseNotes {
+	return &UseNotes{log: log, write: write, last: map[string]time.Time{}, waiting: map[string]credentialUse{}}
 }
 
-// note takes the use of a credential on, where its minute is not noted yet. The request need not wait for whoever is writing, and that the use could
+// Note takes the use of a credential on, where its minute is not noted yet. The request need not wait for whoever is writing, and that the use could
 // not be noted is no reason to refuse it.
-func (t *touched) note(id string, now, seen time.Time, write func(*store.Tx, time.Time) error) {
+func (t *UseNotes) Note(id string, now, seen time.Time, write func(*store.Tx, time.Time) error) {
 	minute := now.Truncate(time.Minute)
 	if !seen.Before(minute) {
 		return
@@ -55,7 +56,7 @@ func (t *touched) note(id string, now, seen time.Time, write func(*store.Tx, tim
 	if len(t.last) >= maxUses { // of credentials that are long gone
 		clear(t.last)
 	}
-	t.last[id], t.waiting[id] = minute, use{minute, write}
+	t.last[id], t.waiting[id] = minute, credentialUse{minute, write}
 	if !t.working {
 		t.working = true
 		go t.work()
@@ -63,7 +64,7 @@ func (t *touched) note(id string, now, seen time.Time, write func(*store.Tx, tim
 }
 
 // work notes until nothing waits.
-func (t *touched) work() {
+func (t *UseNotes) work() {
 	for {
 		uses := t.take()
 		if uses == nil {
@@ -77,25 +78,25 @@ func (t *touched) work() {
 }
 
 // take gives some of what waits; nil, and the end of the work, if nothing does.
-func (t *touched) take() map[string]use {
+func (t *UseNotes) take() map[string]credentialUse {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if len(t.waiting) == 0 {
 		t.working = false
 		return nil
 	}
-	uses := map[string]use{}
+	uses := map[string]credentialUse{}
 	for id, u := range t.waiting {
 		if uses[id] = u; len(uses) == usesAtOnce {
 			break
 		}
 	}
-	maps.DeleteFunc(t.waiting, func(id string, _ use) bool { _, taken := uses[id]; return taken })
+	maps.DeleteFunc(t.waiting, func(id string, _ credentialUse) bool { _, taken := uses[id]; return taken })
 	return uses
 }
 
 // store writes in the order of the ids, so that two servers don't wait for each other.
-func (t *touched) store(uses map[string]use) error {
+func (t *UseNotes) store(uses map[string]credentialUse) error {
 	ctx, cancel := context.WithTimeout(context.Background(), usesTimeout)
 	defer cancel()
 	return t.write(ctx, func(tx *store.Tx) error {
@@ -109,7 +110,7 @@ func (t *touched) store(uses map[string]use) error {
 }
 
 // forget makes the next use of what could not be noted be taken on again.
-func (t *touched) forget(uses map[string]use) {
+func (t *UseNotes) forget(uses map[string]credentialUse) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for id, u := range uses {
@@ -119,7 +120,8 @@ func (t *touched) forget(uses map[string]use) {
 	}
 }
 
-func (t *touched) idle() bool {
+// Idle tells whether nothing waits to be noted.
+func (t *UseNotes) Idle() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return !t.working

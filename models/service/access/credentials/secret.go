@@ -1,4 +1,4 @@
-package service
+package credentials
 
 import (
 	"crypto/rand"
@@ -15,14 +15,14 @@ const (
 	KeyPrefix     = "PLAK" // public half of an access key
 )
 
-// newSecret draws 200 bits behind the prefix.
-func newSecret(prefix string) string { return prefix + rand.Text() + rand.Text()[:14] }
+// NewSecret draws 200 bits behind the prefix.
+func NewSecret(prefix string) string { return prefix + rand.Text() + rand.Text()[:14] }
 
-// hash is what is kept of a secret. It has enough entropy that a fast hash is right.
-func hash(secret string) []byte {
+// HashSecret is what is kept of a secret. It has enough entropy that a fast hash is right.
+func HashSecret(secret string) []byte {
 	sum := sha256.Sum256([]byte(secret))
 	return sum[:]
 }
 
-// isSecret tells whether a text can be a secret of the kind at all.
-func isSecret(text, prefix string) bool { return strings.HasPrefix(text, prefix) && len(text) <= 200 }
+// IsSecret tells whether a text can be a secret of the kind at all.
+func IsSecret(text, prefix string) bool { return strings.HasPrefix(text, prefix) && len(text) <= 200 }
