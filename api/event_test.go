@@ -209,7 +209,7 @@ func TestListenersEndWithTheServer(t *testing.T) {
 		at := "/workloads/" + s.sample() + basics + "/events"
 		l := s.listen("viewer", at)
 		l.next("hello")
-		s.svc.Reviews.EndWatches()
+		s.svc.Watches.End()
 		l.ends(time.Second)
 		if r := s.do(call{method: "GET", path: at, as: "viewer"}); r.status != 503 {
 			t.Errorf("listening to a server that stops: %d", r.status)
@@ -223,7 +223,7 @@ func TestSlowListener(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t
 		id := s.sample()
-		w, err := s.svc.Reviews.Watch(s.as("viewer session"), id, "service-basics", service.WatchInput{})
+		w, err := s.svc.Watches.Begin(s.as("viewer session"), id, "service-basics", service.WatchInput{})
 		must(t, err)
 		defer w.Close()
 		for i := range 150 {
@@ -254,10 +254,10 @@ func TestListeningLeavesNothingBehind(t *testing.T) {
 		for range 3 {
 			st, err := store.Open(t.Context(), dsn, store.Options{})
 			must(t, err)
-			reviews := service.New(st, options()).Reviews
+			watches := service.New(st, options()).Watches
 			ctx := models.WithActor(t.Context(), actor)
 			for _, question := range []string{"backup", "load"} {
-				w, err := reviews.Watch(ctx, id, "service-basics", service.WatchInput{Question: question})
+				w, err := watches.Begin(ctx, id, "service-basics", service.WatchInput{Question: question})
 				must(t, err)
 				if question == "load" { // it is leaving when the store closes
 					w.Close()

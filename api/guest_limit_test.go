@@ -87,7 +87,7 @@ func TestGuestLinkDoesNotTakeAllPlaces(t *testing.T) {
 			name := fmt.Sprint("guest", i, " session")
 			s.signed[name] = secret
 			for range 64 {
-				w, err := s.svc.Reviews.Watch(s.as(name), id, "service-basics", service.WatchInput{})
+				w, err := s.svc.Watches.Begin(s.as(name), id, "service-basics", service.WatchInput{})
 				if err != nil {
 					refused++
 					break

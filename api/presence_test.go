@@ -142,8 +142,8 @@ func TestPresenceOfServersThatCome(t *testing.T) {
 		staying := s.listen("owner session", at)
 		staying.next("hello")
 		for _, stop := range []func(*server){
-			func(b *server) { must(t, b.store.Close()) },   // without a word
-			func(b *server) { b.svc.Reviews.EndWatches() }, // as at its proper end
+			func(b *server) { must(t, b.store.Close()) }, // without a word
+			func(b *server) { b.svc.Watches.End() },      // as at its proper end
 		} {
 			b := s.again(storetest.OpenAt(t, dsn), options())
 			l := b.listen("viewer session", at)
@@ -168,7 +168,7 @@ func TestListenersAreBounded(t *testing.T) {
 	id := s.sample()
 	var open []*service.Watch
 	watch := func(as string) error {
-		w, err := s.svc.Reviews.Watch(s.as(as), id, "service-basics", service.WatchInput{})
+		w, err := s.svc.Watches.Begin(s.as(as), id, "service-basics", service.WatchInput{})
 		if err == nil {
 			open = append(open, w)
 		}

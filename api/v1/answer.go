@@ -133,12 +133,12 @@ func (r *request) answerPath() models.AnswerPath {
 
 func (a *API) listAnswers(ctx context.Context, r *request, _ none) (list[answerSummary], error) {
 	q := service.AnswerQuery{Pillar: r.query("pillar"), Risk: questionnaires.Risk(r.query("risk"))}
-	views, err := a.svc.Reviews.Answers(ctx, r.param("workload"), r.param("lens"), q)
+	views, err := a.svc.Answers.List(ctx, r.param("workload"), r.param("lens"), q)
 	return list[answerSummary]{Items: each(views, summaryOut)}, err
 }
 
 func (a *API) getAnswer(ctx context.Context, r *request, _ none) (answer, error) {
-	v, err := a.svc.Reviews.GetAnswer(ctx, r.answerPath())
+	v, err := a.svc.Answers.Get(ctx, r.answerPath())
 	if err != nil {
 		return answer{}, err
 	}
@@ -161,7 +161,7 @@ func (a *API) changeAnswer(ctx context.Context, r *request, in answerBody, repla
 	if err := in.contradiction(); err != nil {
 		return answer{}, err
 	}
-	v, err := a.svc.Reviews.Answer(ctx, r.answerPath(), in.patch(replace), seen)
+	v, err := a.svc.Answers.Update(ctx, r.answerPath(), in.patch(replace), seen)
 	if err != nil {
 		return answer{}, in.placed(err)
 	}

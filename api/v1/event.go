@@ -91,12 +91,12 @@ func eventSchemas(s *schemas) schema {
 
 func (a *API) watchReview(ctx context.Context, r *request, _ none) (live, error) {
 	in := service.WatchInput{Question: r.query("question"), Client: r.query("client")}
-	w, err := a.svc.Reviews.Watch(ctx, r.param("workload"), r.param("lens"), in)
+	w, err := a.svc.Watches.Begin(ctx, r.param("workload"), r.param("lens"), in)
 	return live{w, in.Client}, err
 }
 
 func (a *API) listPresent(ctx context.Context, r *request, _ none) (list[present], error) {
-	people, err := a.svc.Reviews.Present(ctx, r.param("workload"), r.param("lens"))
+	people, err := a.svc.Watches.Present(ctx, r.param("workload"), r.param("lens"))
 	return list[present]{Items: each(people, presentOut)}, err
 }
 

@@ -32,7 +32,7 @@ type historyData struct {
 // history is the page with all changes of an answer.
 func (w *Web) history(r *request) (page, error) {
 	at := r.answerPath()
-	list, err := w.svc.Reviews.History(r.http.Context(), at, r.page("after", 0))
+	list, err := w.svc.Answers.History(r.http.Context(), at, r.page("after", 0))
 	if err != nil {
 		return page{}, err
 	}
@@ -46,7 +46,7 @@ func (w *Web) history(r *request) (page, error) {
 
 // asked is the question, as it was asked last.
 func (w *Web) asked(r *request, at models.AnswerPath) (*questionnaires.Question, error) {
-	answer, err := w.svc.Reviews.GetAnswer(r.http.Context(), at)
+	answer, err := w.svc.Answers.Get(r.http.Context(), at)
 	if gone, is := errors.AsType[*service.GoneQuestion](err); is && gone.Was != nil {
 		return gone.Was, nil
 	}

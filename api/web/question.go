@@ -65,7 +65,7 @@ type choiceRow struct {
 
 // question is the page of one question.
 func (w *Web) question(r *request) (page, error) {
-	view, err := w.svc.Reviews.Question(r.http.Context(), r.answerPath())
+	view, err := w.svc.Answers.Question(r.http.Context(), r.answerPath())
 	if err != nil {
 		if p, is := w.gone(r, err); is {
 			return p, nil

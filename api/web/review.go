@@ -33,7 +33,7 @@ func (p reviewPath) question(id string) string {
 // continueReview leads to where the person goes on.
 func (w *Web) continueReview(r *request) (page, error) {
 	at := r.reviewPath()
-	id, err := w.svc.Reviews.Continue(r.http.Context(), at.Workload, at.Lens)
+	id, err := w.svc.Answers.Continue(r.http.Context(), at.Workload, at.Lens)
 	if err != nil {
 		return page{}, err
 	}

@@ -28,7 +28,7 @@ type sizeException struct {
 
 // sizeExceptions is by package. It only shrinks: a bound that a package has come well under is a fault, too.
 var sizeExceptions = map[string]sizeException{
-	"models/service": {lines: 11500, files: 80, methods: map[string]int{"Lenses": 18, "Reviews": 19},
+	"models/service": {lines: 11500, files: 80,
 		why: "being divided by what people do: access, lenses, reviews, collaboration, archive"},
 	"api/web": {lines: 7900, files: 65, why: "being divided into a package for each area"},
 	"models/store": {lines: 6200, files: 65, methods: map[string]int{"Tx": 163},
@@ -40,6 +40,7 @@ var sizeExceptions = map[string]sizeException{
 }
 
 func TestArchitectureSizes(t *testing.T) {
+	t.Parallel()
 	for _, fault := range sizeFaults(packagesOf(t, filepath.Join("..", "..")), sizeExceptions) {
 		t.Error(fault)
 	}

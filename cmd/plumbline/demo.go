@@ -113,6 +113,6 @@ func furnish(ctx context.Context, svc *service.Service) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	w, err := svc.Workloads.AddSample(models.WithActor(ctx, models.ProgramActor(spaces[0].ID)))
+	w, err := svc.Samples.Add(models.WithActor(ctx, models.ProgramActor(spaces[0].ID)))
 	return w.ID, err
 }

@@ -165,7 +165,7 @@ func (f serverFlags) serve(ctx context.Context, w wired, ready func(base string)
 		TLSConfig:         tlsConfig(),
 		ErrorLog:          slog.NewLogLogger(w.log.Handler(), slog.LevelWarn),
 	}
-	server.RegisterOnShutdown(w.service.Reviews.EndWatches) // who listens has no request that would finish
+	server.RegisterOnShutdown(w.service.Watches.End) // who listens has no request that would finish
 	f.warn(w.log)
 	if err := ready(base); err != nil {
 		return errors.Join(err, listener.Close())
@@ -191,7 +191,7 @@ func (f serverFlags) flush(ctx context.Context, w wired) error {
 	if err := w.service.Flush(deadline); err != nil {
 		w.log.Warn("what waits in the background, such as mails, was not done in time", "error", err)
 	}
-	if err := w.service.Settle(); err != nil {
+	if err := w.service.Sessions.Settle(); err != nil {
 		w.log.Error("the database could not be written", "error", err)
 	}
 	return nil

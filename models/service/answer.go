@@ -21,9 +21,12 @@ func viewOf(q *questionnaires.Question, a models.Answer) AnswerView {
 	return AnswerView{a, q, q.Rate(a.Rated())}
 }
 
-// Answer changes the answer to one question: it is rated, and the counts of its pillar move with it, in one transaction.
+// Answers are the operations of the answers of a review.
+type Answers struct{ *floor }
+
+// Update changes the answer to one question: it is rated, and the counts of its pillar move with it, in one transaction.
 // A stale seen gives a Stale error with the present AnswerView. A patch that changes nothing leaves no trace.
-func (r Reviews) Answer(ctx context.Context, at models.AnswerPath, patch models.AnswerPatch, seen models.IfMatch) (AnswerView, error) {
+func (r Answers) Update(ctx context.Context, at models.AnswerPath, patch models.AnswerPatch, seen models.IfMatch) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, r.core, func(tx *store.Tx) (AnswerView, error) {
 		a, err := r.answering(tx, actor, at)
@@ -38,7 +41,7 @@ func (r Reviews) Answer(ctx context.Context, at models.AnswerPath, patch models.
 }
 
 // answering finds the answer that the actor is about to change, and asks whether the actor may.
-func (r Reviews) answering(tx *store.Tx, actor models.Actor, at models.AnswerPath) (answering, error) {
+func (r Answers) answering(tx *store.Tx, actor models.Actor, at models.AnswerPath) (answering, error) {
 	review, err := r.reviewOf(tx, actor, models.UpdateAnswer, at.Review())
 	if err != nil {
 		return answering{}, err
@@ -54,7 +57,7 @@ func (r Reviews) answering(tx *store.Tx, actor models.Actor, at models.AnswerPat
 		core.Allow(tx, actor, models.UpdateAnswer, review.pillarPlace(p.ID))
 }
 
-func (r Reviews) change(tx *store.Tx, actor models.Actor, a answering, patch models.AnswerPatch) (AnswerView, error) {
+func (r Answers) change(tx *store.Tx, actor models.Actor, a answering, patch models.AnswerPatch) (AnswerView, error) {
 	var err error
 	if a.fields, err = patch.Apply(a.question, a.old.AnswerFields); err != nil {
 		return AnswerView{}, err
@@ -121,8 +124,8 @@ func (f *floor) answerOf(tx *store.Tx, review ReviewView, questionID string) (*q
 	return p, q, a, err
 }
 
-// GetAnswer gives the answer to one question.
-func (r Reviews) GetAnswer(ctx context.Context, at models.AnswerPath) (AnswerView, error) {
+// Get gives the answer to one question.
+func (r Answers) Get(ctx context.Context, at models.AnswerPath) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (AnswerView, error) {
 		review, err := r.reviewOf(tx, actor, models.ReadReview, at.Review())
@@ -143,8 +146,8 @@ type AnswerQuery struct {
 	Risk   questionnaires.Risk
 }
 
-// Answers gives the answers to all questions of a review in the lens's order, those that nobody dealt with included.
-func (r Reviews) Answers(ctx context.Context, workloadID, lens string, q AnswerQuery) ([]AnswerView, error) {
+// List gives the answers to all questions of a review in the lens's order, those that nobody dealt with included.
+func (r Answers) List(ctx context.Context, workloadID, lens string, q AnswerQuery) ([]AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) ([]AnswerView, error) {
 		review, err := r.reviewOf(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})

@@ -27,11 +27,14 @@ func (p Progress) tell(done, total int) {
 	}
 }
 
+// Archives are the operations of moving whole workloads between servers.
+type Archives struct{ *floor }
+
 // Export gives the archive of a workload.
-func (w Workloads) Export(ctx context.Context, id string, progress Progress) (Archive, error) {
+func (w Archives) Export(ctx context.Context, id string, progress Progress) (Archive, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) (Archive, error) {
-		load, err := workloadOf(tx, actor, models.ReadWorkload, id)
+		load, err := core.Workload(tx, actor, models.ReadWorkload, id)
 		if err != nil {
 			return Archive{}, err
 		}
@@ -64,7 +67,7 @@ type ImportOptions struct {
 
 // Import brings back a workload from its archive: same id, times, versions, answers and milestones. Lens versions that the workspace
 // has already, with the same content, are used; the others are added. An archive that does not hold together changes nothing.
-func (w Workloads) Import(ctx context.Context, a Archive, opt ImportOptions) (WorkloadView, error) {
+func (w Archives) Import(ctx context.Context, a Archive, opt ImportOptions) (WorkloadView, error) {
 	a, err := (&proving{docs: map[string]*questionnaires.Lens{}}).archive(a)
 	if err != nil {
 		return WorkloadView{}, err

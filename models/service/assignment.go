@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"strconv"
 
 	"plumbline/models"
 	"plumbline/models/service/core"
@@ -147,102 +146,4 @@ func (a Assignments) assign(tx *store.Tx, actor models.Actor, view ReviewView, n
 	changes := core.AddChange(nil, "pillar", "", now.PillarID)
 	changes = append(changes, models.Change{Field: "assigned_to", From: old.Name, To: now.Name})
 	return now, a.together(tx, actor, joint{action: models.UpdateAssignment, kind: "assignment", review: view, question: now.QuestionID, changes: changes})
-}
-
-// endUnreached ends a person's assignments in workloads that the person does not reach any more, and gives their number: for the verbs that take
-// or narrow a membership, once they have.
-func endUnreached(tx *store.Tx, userID string) (int64, error) {
-	reviews, err := tx.AssignedTo(userID)
-	if err != nil || len(reviews) == 0 {
-		return 0, err
-	}
-	user, err := tx.User(userID)
-	if err != nil {
-		return 0, err
-	}
-	var lost []string
-	for _, r := range reviews {
-		owner, err := tx.WorkloadOwnerNow(r.WorkloadID)
-		if err != nil {
-			return 0, err
-		}
-		reaches, err := reachedBy(tx, user, models.Place{WorkspaceID: owner, WorkloadID: r.WorkloadID})
-		if err != nil {
-			return 0, err
-		}
-		if !reaches {
-			lost = append(lost, r.ReviewID)
-		}
-	}
-	if len(lost) == 0 {
-		return 0, nil
-	}
-	return tx.EndAssignments(userID, lost)
-}
-
-// endWithShare ends what people of another workspace look after in a workload, once it is shared with them no more.
-func endWithShare(tx *store.Tx, share models.Share) error {
-	if share.Kind != models.WorkloadShare {
-		return nil
-	}
-	people, err := tx.Assignees(share.ThingID)
-	if err != nil {
-		return err
-	}
-	for _, id := range people {
-		if _, err := endUnreached(tx, id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// endedChanges adds to the changes of a membership that assignments ended with it.
-func endedChanges(changes []models.Change, n int64) []models.Change {
-	if n == 0 {
-		return changes
-	}
-	return append(changes, models.Change{Field: "assignments", From: strconv.Itoa(int(n)), To: "0"})
-}
-
-// carryAssignments fits the assignments of a review to another version of its lens: those of what is gone end, questions may have moved to
-// another pillar or be known under another id.
-func carryAssignments(tx *store.Tx, plan carry) error {
-	all, err := tx.Assignments(plan.review.ID)
-	if err != nil {
-		return err
-	}
-	var moved []models.Assignment
-	for _, a := range all {
-		now, stays := plan.assignment(a)
-		if stays && now == a {
-			continue
-		}
-		if err := tx.DeleteAssignment(a); err != nil {
-			return err
-		}
-		if stays {
-			moved = append(moved, now)
-		}
-	}
-	for _, a := range moved { // once all that make way are gone
-		if err := tx.PutAssignment(a); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// assignment gives an assignment as it is under the new version, and false where that has not got what is assigned.
-func (c *carry) assignment(a models.Assignment) (models.Assignment, bool) {
-	if a.QuestionID == "" {
-		a.PillarID = c.names.Pillar(a.PillarID)
-		return a, c.to.doc.Pillar(a.PillarID) != nil
-	}
-	a.QuestionID = c.names.Question(a.QuestionID)
-	p, _ := c.to.doc.Question(a.QuestionID)
-	if p != nil {
-		a.PillarID = p.ID
-	}
-	return a, p != nil
 }

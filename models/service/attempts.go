@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"net/netip"
 	"strconv"
 	"time"
 
@@ -43,27 +42,31 @@ type guarded struct {
 func guards(what, account, address string) []guarded {
 	sum := sha256.Sum256([]byte(models.Fold(account)))
 	name := what + ":" + hex.EncodeToString(sum[:12])
-	list := []guarded{{name + "@" + network(address), perPair}, {name, perAccount}}
+	list := []guarded{{name + "@" + models.NetworkOf(address), perPair}, {name, perAccount}}
 	if address != "" {
-		list = append(list, guarded{"address:" + network(address), perAddress})
+		list = append(list, guarded{"address:" + models.NetworkOf(address), perAddress})
 	}
 	return list
 }
 
-// network is the address as it is counted: of IPv6 the first 64 bits, since whoever has one of them has them all.
-func network(address string) string {
-	ip, err := netip.ParseAddr(address)
-	if err != nil {
-		return "unknown"
+// narrowCounter is the one counter of tries from a device or a session that is known: what strangers try does not lock it.
+func narrowCounter(key string) []guarded { return []guarded{{key, perPair}} }
+
+// perMailbox bounds the mails that strangers can have sent to one address: ten a day are free, then fewer and fewer.
+var perMailbox = limit{free: 10, window: 24 * time.Hour, lock: 5 * time.Minute, most: time.Hour}
+
+// mailboxGuards are the counters of asking for a mail to an address, from a network.
+func mailboxGuards(what, mailbox, address string) []guarded {
+	counted := guards(what, mailbox, address)
+	counted[1].limit = perMailbox
+	if len(counted) > 2 {
+		counted[2].key = what + " " + counted[2].key // asking for mails keeps nobody from signing in
 	}
-	if ip = ip.Unmap().WithZone(""); ip.Is6() {
-		prefix, err := ip.Prefix(64)
-		if err == nil {
-			return prefix.String()
-		}
-	}
-	return ip.String()
+	return counted
 }
+
+// signInTry is what a try to sign in is called in the log and the audit log.
+const signInTry = "sign-in"
 
 // tried is a try that may fail.
 type tried struct {

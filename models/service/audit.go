@@ -18,7 +18,7 @@ func (a Audit) List(ctx context.Context, q models.AuditQuery) (models.List[model
 		if err := log.allow(); err != nil {
 			return models.List[models.AuditLine]{}, err
 		}
-		return auditPage(tx, log.space, q)
+		return core.AuditPage(tx, log.space, q)
 	})
 }
 
@@ -37,39 +37,3 @@ func auditLog(actor models.Actor, instance bool) log {
 }
 
 func (l log) allow() error { return models.Allow(l.actor, l.action, models.InWorkspace(l.space)) }
-
-// maxAuditPage bounds the text of one page, since lines hold whole notes, as they were and as they are.
-const maxAuditPage = 4 << 20
-
-// auditPage reads line after line in small steps until the page is full by number or by size.
-func auditPage(tx *store.Tx, workspaceID string, q models.AuditQuery) (models.List[models.AuditLine], error) {
-	var page models.List[models.AuditLine]
-	limit, size := q.Limit, 0
-	if limit <= 0 {
-		limit = models.DefaultPage
-	}
-	for {
-		q.Limit = min(limit-len(page.Items), 10)
-		rows, err := tx.Audit(workspaceID, q)
-		if err != nil {
-			return page, err
-		}
-		step := core.PageOf(rows, q.Page, store.AuditCursor)
-		for _, line := range step.Items {
-			page.Items = append(page.Items, line)
-			for _, c := range line.Changes {
-				size += len(c.From) + len(c.To)
-			}
-			if size > maxAuditPage || len(page.Items) >= limit {
-				if line.Seq != step.Items[len(step.Items)-1].Seq || step.Next != "" {
-					page.Next = store.AuditCursor(line)
-				}
-				return page, nil
-			}
-		}
-		if step.Next == "" {
-			return page, nil
-		}
-		q.After = step.Next
-	}
-}

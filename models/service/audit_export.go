@@ -42,7 +42,9 @@ func (e *AuditExport) Next(ctx context.Context) ([]models.AuditLine, error) {
 	if e.done {
 		return nil, nil
 	}
-	page, err := core.Read(ctx, e.core, func(tx *store.Tx) (models.List[models.AuditLine], error) { return auditPage(tx, e.log.space, e.query) })
+	page, err := core.Read(ctx, e.core, func(tx *store.Tx) (models.List[models.AuditLine], error) {
+		return core.AuditPage(tx, e.log.space, e.query)
+	})
 	e.query.After, e.done = page.Next, page.Next == ""
 	return page.Items, err
 }

@@ -8,7 +8,6 @@ import (
 	"plumbline/models"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
-	"plumbline/questionnaires"
 )
 
 // Comments are the verbs of the threads of questions.
@@ -35,15 +34,6 @@ func (c Comments) List(ctx context.Context, at models.AnswerPath, p models.Page)
 		}
 		return core.PageOf(rows, p, store.CommentCursor), err
 	})
-}
-
-// questionOf finds a question that the lens has now; the code is that of the error about one that it had once.
-func (f *floor) questionOf(tx *store.Tx, view ReviewView, id string, code models.Code) (*questionnaires.Question, error) {
-	_, q := view.Doc.Question(id)
-	if q == nil {
-		return nil, f.noQuestion(tx, view, id, code)
-	}
-	return q, nil
 }
 
 // Counts gives the number of comments of each question of a review; questions without any are left out.

@@ -18,7 +18,7 @@ type ComparisonQuery struct{ From, To int }
 func (m Milestones) Compare(ctx context.Context, workloadID string, q ComparisonQuery) (models.Comparison, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, m.core, func(tx *store.Tx) (models.Comparison, error) {
-		load, err := workloadOf(tx, actor, models.ReadWorkload, workloadID)
+		load, err := core.Workload(tx, actor, models.ReadWorkload, workloadID)
 		if err != nil {
 			return models.Comparison{}, err
 		}

@@ -67,14 +67,11 @@ func (f *floor) rememberDevice(client models.Client, userID string) (string, err
 	return f.cookies.seal(plain, "cookie: "+devicePurpose)
 }
 
-// signInTry is what a try to sign in is called in the log and the audit log.
-const signInTry = "sign-in"
-
 // signInTries are the counters of signing in to an account: from a device that has signed in to it before, that of the device alone.
 func (f *floor) signInTries(client models.Client, email string, user models.User) tried {
 	if user.ID != "" {
 		if device := f.deviceOf(client, user.ID); device != "" {
-			return tried{what: signInTry, list: []guarded{{"device:" + device, perPair}}, user: user}
+			return tried{what: signInTry, list: narrowCounter("device:" + device), user: user}
 		}
 	}
 	return tried{what: signInTry, list: guards("password", email, client.Address), user: user}

@@ -104,8 +104,8 @@ func (s Sessions) writeEnded(actor models.Actor) error {
 }
 
 // Settle writes, at the end of a server, the sign-outs that could not be written before. An error says how many could not be even now.
-func (s *Service) Settle() error {
-	if n := s.Sessions.ended.stop(s.Sessions.writeEnded); n > 0 {
+func (s Sessions) Settle() error {
+	if n := s.ended.stop(s.writeEnded); n > 0 {
 		return models.Errorf(models.Unavailable, "%d sessions that people signed out of could not be written: they last again after the next start", n)
 	}
 	return nil

@@ -2,9 +2,6 @@ package service
 
 import (
 	"context"
-	"fmt"
-	"maps"
-	"slices"
 
 	"plumbline/models"
 	"plumbline/models/service/core"
@@ -113,18 +110,4 @@ func (f Facilitation) Update(ctx context.Context, at models.ReviewPath, patch mo
 		}
 		return now, f.together(tx, actor, joint{action: models.UpdateFacilitation, kind: "facilitation", review: view, changes: changes})
 	})
-}
-
-func facilitationChanges(a, b models.Facilitation) []models.Change {
-	list := core.AddChange(nil, "running", core.YesNo(a.Running()), core.YesNo(b.Running()))
-	list = core.AddChange(list, "at", a.QuestionID, b.QuestionID)
-	list = core.AddChange(list, "show_notes", core.YesNo(a.ShowNotes), core.YesNo(b.ShowNotes))
-	return core.AddListChange(list, "agenda", agendaTexts(a.Agenda), agendaTexts(b.Agenda))
-}
-
-func agendaTexts(agenda map[string]int) (parts []string) {
-	for _, id := range slices.Sorted(maps.Keys(agenda)) {
-		parts = append(parts, fmt.Sprintf("%s %d", id, agenda[id]))
-	}
-	return parts
 }

@@ -62,6 +62,6 @@ func narrowedMembers(tx *store.Tx, owner, workloadID string) ([]store.Participat
 	rows, err := tx.Participations(spaces)
 	return slices.DeleteFunc(rows, func(p store.Participation) bool {
 		place := models.Place{WorkspaceID: owner, WorkloadID: workloadID, Shared: roles[p.WorkspaceID]}
-		return len(p.Pillars) == 0 || models.Allow(memberActor(p.Member), models.ReadWorkload, place) != nil
+		return len(p.Pillars) == 0 || models.Allow(p.Member.Actor(), models.ReadWorkload, place) != nil
 	}), err
 }

@@ -26,21 +26,21 @@ func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.Gues
 	}
 	actor := models.ActorFrom(ctx)
 	err = g.core.Store.Write(ctx, func(tx *store.Tx) error {
-		view, err := g.reviewOf(tx, actor, models.ManageGuests, at)
+		review, err := g.hooks.GuestReview(tx, actor, models.ManageGuests, at)
 		if err != nil {
 			return err
 		}
 		secret = newSecret(GuestPrefix)
 		link = models.GuestLink{
-			ID: models.NewID(), WorkspaceID: view.Owner, WorkloadID: view.WorkloadID, LensID: view.LensID, Name: in.Name, Hash: hash(secret),
+			ID: models.NewID(), WorkspaceID: review.WorkspaceID, WorkloadID: review.WorkloadID, LensID: review.LensID, Name: in.Name, Hash: hash(secret),
 			Passcode: phc, ExpiresAt: ends(in.ExpiresAt), CreatedAt: g.core.Now(), CreatedBy: actor.Name,
 		}
 		if err := tx.CreateGuestLink(link); err != nil {
 			return err
 		}
-		changes := core.AddChange(core.AddChange(nil, "name", "", in.Name), "lens", "", view.Lens.Key)
+		changes := core.AddChange(core.AddChange(nil, "name", "", in.Name), "lens", "", review.LensKey)
 		changes = core.AddChange(changes, "passcode", "", core.YesNo(phc != ""))
-		return g.core.Record(tx, actor, guestDeed(link, core.AddChange(changes, "expires_at", "", link.ExpiresAt.Format(time.RFC3339))))
+		return g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(changes, "expires_at", "", link.ExpiresAt.Format(time.RFC3339))))
 	})
 	return secret, link, err
 }
@@ -55,7 +55,7 @@ func (g Guests) checkGuest(in models.GuestInput) error {
 	return nil
 }
 
-func guestDeed(link models.GuestLink, changes []models.Change) core.AuditEntry {
+func guestLinkEntry(link models.GuestLink, changes []models.Change) core.AuditEntry {
 	return core.AuditEntry{Action: models.ManageGuests, Kind: "guest link", ID: link.ID, WorkloadID: link.WorkloadID, Workspace: link.WorkspaceID,
 		Changes: changes}
 }
@@ -64,11 +64,11 @@ func guestDeed(link models.GuestLink, changes []models.Change) core.AuditEntry {
 func (g Guests) List(ctx context.Context, at models.ReviewPath, p models.Page) (models.List[models.GuestLink], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, g.core, func(tx *store.Tx) (models.List[models.GuestLink], error) {
-		view, err := g.reviewOf(tx, actor, models.ManageGuests, at)
+		review, err := g.hooks.GuestReview(tx, actor, models.ManageGuests, at)
 		if err != nil {
 			return models.List[models.GuestLink]{}, err
 		}
-		rows, err := tx.GuestLinks(view.WorkloadID, view.LensID, p)
+		rows, err := tx.GuestLinks(review.WorkloadID, review.LensID, p)
 		return core.PageOf(rows, p, store.GuestLinkCursor), err
 	})
 }
@@ -77,12 +77,12 @@ func (g Guests) List(ctx context.Context, at models.ReviewPath, p models.Page) (
 func (g Guests) Revoke(ctx context.Context, at models.ReviewPath, id string) error {
 	actor := models.ActorFrom(ctx)
 	return g.core.Store.Write(ctx, func(tx *store.Tx) error {
-		view, err := g.reviewOf(tx, actor, models.ManageGuests, at)
+		review, err := g.hooks.GuestReview(tx, actor, models.ManageGuests, at)
 		if err != nil {
 			return err
 		}
 		link, err := tx.GuestLink(id)
-		if models.CodeOf(err) == models.NotFound || (err == nil && (link.WorkloadID != view.WorkloadID || link.LensID != view.LensID)) {
+		if models.CodeOf(err) == models.NotFound || (err == nil && (link.WorkloadID != review.WorkloadID || link.LensID != review.LensID)) {
 			return models.Errorf(models.NotFound, "there is no guest link %q to this review", id)
 		}
 		if err != nil || !link.RevokedAt.IsZero() {
@@ -91,7 +91,7 @@ func (g Guests) Revoke(ctx context.Context, at models.ReviewPath, id string) err
 		if err := tx.RevokeGuestLink(id, g.core.Now()); err != nil {
 			return err
 		}
-		return g.core.Record(tx, actor, guestDeed(link, core.AddChange(nil, "revoked", "no", "yes")))
+		return g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(nil, "revoked", "no", "yes")))
 	})
 }
 
@@ -212,7 +212,7 @@ func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestL
 		return "", SessionView{}, err
 	}
 	actor.Address = client.Address
-	if err := g.core.Record(tx, actor, guestDeed(link, core.AddChange(nil, "opened", strconv.Itoa(link.Opens), strconv.Itoa(link.Opens+1)))); err != nil {
+	if err := g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(nil, "opened", strconv.Itoa(link.Opens), strconv.Itoa(link.Opens+1)))); err != nil {
 		return "", SessionView{}, err
 	}
 	view, err := viewSession(tx, actor, session, models.User{})

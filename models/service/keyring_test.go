@@ -50,7 +50,7 @@ func TestNetwork(t *testing.T) {
 		"192.0.2.7": "192.0.2.7", "::ffff:192.0.2.7": "192.0.2.7", "2001:db8:1:2:3::4": "2001:db8:1:2::/64", "2001:db8:1:2::9": "2001:db8:1:2::/64",
 		"fe80::1%eth0": "fe80::/64", "": "unknown", "what": "unknown",
 	} {
-		if got := network(address); got != want {
+		if got := models.NetworkOf(address); got != want {
 			t.Errorf("%q: %q, want %q", address, got, want)
 		}
 	}

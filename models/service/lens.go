@@ -141,12 +141,12 @@ func lensByKey(tx *store.Tx, workspaceID, key string) (models.Lens, error) {
 // LensView is a lens as the actor's workspace sees it.
 type LensView struct {
 	models.Lens
-	Shared *Sharing // of another workspace's; nil of one's own
+	Shared *models.Sharing // of another workspace's; nil of one's own
 }
 
-// lens hides the draft of a lens that is shared to be used only.
-func (s *sharings) lens(lens models.Lens) (LensView, error) {
-	shared, err := s.of(lens.Place())
+// viewLens hides the draft of a lens that is shared to be used only.
+func viewLens(from *core.Sharings, lens models.Lens) (LensView, error) {
+	shared, err := from.Of(lens.Place())
 	if shared != nil && shared.Role == models.Viewer {
 		lens.HasDraft = false
 	}
@@ -173,7 +173,7 @@ func (l Lenses) Get(ctx context.Context, ref string) (LensView, error) {
 		if err != nil {
 			return LensView{}, err
 		}
-		return newSharings(tx, actor).lens(lens)
+		return viewLens(core.NewSharings(tx, actor), lens)
 	})
 }
 

@@ -9,8 +9,11 @@ import (
 	"plumbline/questionnaires"
 )
 
-// PutDraft gives a lens a new draft in place of the one it has. A published lens keeps its name.
-func (l Lenses) PutDraft(ctx context.Context, ref string, document []byte, seen models.IfMatch) (LensView, questionnaires.Problems, error) {
+// Drafts are the operations of what a lens is to become: the draft, its edits, and publishing it.
+type Drafts struct{ *floor }
+
+// Put gives a lens a new draft in place of the one it has. A published lens keeps its name.
+func (l Drafts) Put(ctx context.Context, ref string, document []byte, seen models.IfMatch) (LensView, questionnaires.Problems, error) {
 	doc, problems, err := parse(document)
 	if err != nil {
 		return LensView{}, problems, err
@@ -21,7 +24,7 @@ func (l Lenses) PutDraft(ctx context.Context, ref string, document []byte, seen 
 		if err != nil {
 			return LensView{}, err
 		}
-		old, err := newSharings(tx, actor).lens(lens)
+		old, err := viewLens(core.NewSharings(tx, actor), lens)
 		if err != nil {
 			return old, err
 		}
@@ -81,8 +84,8 @@ func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string)
 	return nil
 }
 
-// Draft gives the draft's document as it was imported.
-func (l Lenses) Draft(ctx context.Context, ref string) ([]byte, error) {
+// Get gives the draft's document as it was imported.
+func (l Drafts) Get(ctx context.Context, ref string) ([]byte, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, l.core, func(tx *store.Tx) ([]byte, error) {
 		lens, err := livingLens(tx, actor, models.ReadLens, ref)
@@ -95,7 +98,7 @@ func (l Lenses) Draft(ctx context.Context, ref string) ([]byte, error) {
 
 // draftOf gives the draft's document. For those with whom the lens is shared to be used only there is none.
 func draftOf(tx *store.Tx, actor models.Actor, lens models.Lens) ([]byte, error) {
-	view, err := newSharings(tx, actor).lens(lens)
+	view, err := viewLens(core.NewSharings(tx, actor), lens)
 	if err != nil {
 		return nil, err
 	}
@@ -109,8 +112,8 @@ func draftOf(tx *store.Tx, actor models.Actor, lens models.Lens) ([]byte, error)
 	return document, err
 }
 
-// DiscardDraft throws the draft away; a lens that was never published goes with it.
-func (l Lenses) DiscardDraft(ctx context.Context, ref string) error {
+// Discard throws the draft away; a lens that was never published goes with it.
+func (l Drafts) Discard(ctx context.Context, ref string) error {
 	actor := models.ActorFrom(ctx)
 	return l.core.Store.Write(ctx, func(tx *store.Tx) error {
 		lens, err := livingLens(tx, actor, models.ImportLens, ref)

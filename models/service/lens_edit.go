@@ -23,7 +23,7 @@ type LensTrial struct {
 
 // Try tells what Edit would do, and does nothing. An edit that would make a lens that can't be used is no error here. A nil edit
 // changes nothing.
-func (l Lenses) Try(ctx context.Context, ref string, edit questionnaires.Edit) (LensTrial, error) {
+func (l Drafts) Try(ctx context.Context, ref string, edit questionnaires.Edit) (LensTrial, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, l.core, func(tx *store.Tx) (LensTrial, error) {
 		lens, err := lensOf(tx, actor, models.ImportLens, ref)
@@ -40,7 +40,7 @@ func (l Lenses) Try(ctx context.Context, ref string, edit questionnaires.Edit) (
 func (f *floor) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit questionnaires.Edit) (LensTrial, error) {
 	t := LensTrial{From: DraftVersion}
 	var err error
-	if t.Lens, err = newSharings(tx, actor).lens(lens); err != nil {
+	if t.Lens, err = viewLens(core.NewSharings(tx, actor), lens); err != nil {
 		return t, err
 	}
 	if !lens.HasDraft {
@@ -73,7 +73,7 @@ func (f *floor) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit que
 
 // Edit changes the draft; a lens without one gets a draft made of its latest version. It writes the document that an import
 // would bring, under the same conditions; one that changes nothing leaves everything as it is.
-func (l Lenses) Edit(ctx context.Context, ref string, edit questionnaires.Edit, seen models.IfMatch) (LensView, error) {
+func (l Drafts) Edit(ctx context.Context, ref string, edit questionnaires.Edit, seen models.IfMatch) (LensView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, l.core, func(tx *store.Tx) (LensView, error) {
 		lens, err := livingLens(tx, actor, models.ImportLens, ref)

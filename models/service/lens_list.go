@@ -27,9 +27,9 @@ func lensList(tx *store.Tx, actor models.Actor, q models.LensQuery) (models.List
 		return models.List[LensView]{}, err
 	}
 	page := core.PageOf(rows, q.Page, store.LensCursor)
-	views, from := make([]LensView, len(page.Items)), newSharings(tx, actor)
+	views, from := make([]LensView, len(page.Items)), core.NewSharings(tx, actor)
 	for i, lens := range page.Items {
-		if views[i], err = from.lens(lens); err != nil {
+		if views[i], err = viewLens(from, lens); err != nil {
 			return models.List[LensView]{}, err
 		}
 	}
@@ -117,7 +117,7 @@ func lensUses(tx *store.Tx, actor models.Actor, versions []models.LensVersion) (
 	}
 	var uses []LensUse
 	for _, r := range reviews {
-		load, err := workloadOf(tx, actor, models.ReadWorkload, r.WorkloadID)
+		load, err := core.Workload(tx, actor, models.ReadWorkload, r.WorkloadID)
 		switch models.CodeOf(err) {
 		case "":
 		case models.NotFound, models.Forbidden:

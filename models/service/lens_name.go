@@ -25,7 +25,7 @@ func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen
 		if err != nil {
 			return LensView{}, err
 		}
-		view, err := newSharings(tx, actor).lens(lens)
+		view, err := viewLens(core.NewSharings(tx, actor), lens)
 		if err != nil {
 			return view, err
 		}

@@ -18,7 +18,7 @@ import (
 // Publish makes the draft a version. A minor version reaches every review of its line at once, in the same
 // transaction; it may add and reword, but not take away a pillar, question or choice, since answers would be lost without anybody deciding it.
 // A major version waits for Reviews.Upgrade. The first version starts the first line.
-func (l Lenses) Publish(ctx context.Context, ref string, in models.LensVersionInput, idem models.IdempotencyKey) (models.LensVersion, error) {
+func (l Drafts) Publish(ctx context.Context, ref string, in models.LensVersionInput, idem models.IdempotencyKey) (models.LensVersion, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.LensVersion{}, err
 	}
@@ -86,7 +86,7 @@ func (f *floor) publish(tx *store.Tx, actor models.Actor, p publication) (models
 		return v, err
 	}
 	if !v.Major {
-		return v, f.applyMinor(tx, actor, minor{&version{v, doc}, p.lens, earlier})
+		return v, f.lensHooks.MinorPublished(tx, actor, MinorVersion{&version{v, doc}, p.lens, earlier})
 	}
 	return v, nil
 }
@@ -139,64 +139,6 @@ func maxSeq(versions []models.LensVersion) int {
 	return seq
 }
 
-// minor is a new minor version, with its lens and the versions before it.
-type minor struct {
-	*version
-	lens    models.Lens
-	earlier []models.LensVersion
-}
-
-// applyMinor brings the reviews on earlier versions of the same line to the new version: those of the lens's own workspace, and of those it is shared
-// with.
-func (f *floor) applyMinor(tx *store.Tx, actor models.Actor, to minor) error {
-	var line []string
-	for _, e := range to.earlier {
-		if e.Line == to.Line {
-			line = append(line, e.ID)
-		}
-	}
-	reviews, err := tx.ReviewsOn(line)
-	if err != nil {
-		return err
-	}
-	for _, r := range reviews {
-		if err := f.applyMinorTo(tx, actor, r, to); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (f *floor) applyMinorTo(tx *store.Tx, actor models.Actor, r models.Review, to minor) error {
-	owner, err := tx.WorkloadOwnerNow(r.WorkloadID)
-	if err != nil {
-		return err
-	}
-	if still, err := usableIn(tx, owner, to.lens); err != nil || !still {
-		return err
-	}
-	from, err := f.docs.get(tx, r.LensVersionID)
-	if err != nil {
-		return err
-	}
-	plan, err := f.carryOver(tx, r, course{to: to.version})
-	if err == nil {
-		err = plan.account(tx, owner)
-	}
-	if err != nil {
-		return err
-	}
-	if lost := plan.lost(); len(lost) > 0 {
-		return models.Errorf(models.Conflict, "a review on version %s of this line would lose something (%s): publish the draft as a major version",
-			from.Name, lost[0])
-	}
-	if err := f.carryOut(tx, actor, plan); err != nil {
-		return err
-	}
-	return f.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "review", ID: r.LensID, WorkloadID: r.WorkloadID, Workspace: owner,
-		Changes: core.AddChange(nil, "lens_version", from.Name, to.Name)})
-}
-
 // Versions lists the published versions, the newest first, without their documents.
 func (l Lenses) Versions(ctx context.Context, ref string) ([]models.LensVersion, error) {
 	actor := models.ActorFrom(ctx)
@@ -234,7 +176,7 @@ func (f *floor) document(tx *store.Tx, actor models.Actor, ref, name string) (Le
 	if err != nil {
 		return LensDocument{}, err
 	}
-	view, err := newSharings(tx, actor).lens(lens)
+	view, err := viewLens(core.NewSharings(tx, actor), lens)
 	if err != nil {
 		return LensDocument{}, err
 	}

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"strconv"
 
 	"plumbline/models"
 	"plumbline/models/service/core"
@@ -128,7 +129,7 @@ func (m Members) Update(ctx context.Context, userID string, g models.Grant, seen
 		if err := keepsOwner(tx, old); err != nil {
 			return old, err
 		}
-		ended, err := endUnreached(tx, userID)
+		ended, err := m.hooks.AccessNarrowed(tx, userID)
 		if err != nil {
 			return old, err
 		}
@@ -168,7 +169,7 @@ func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 		if err := keepsOwner(tx, old); err != nil {
 			return err
 		}
-		ended, err := endUnreached(tx, userID)
+		ended, err := m.hooks.AccessNarrowed(tx, userID)
 		if err != nil {
 			return err
 		}
@@ -214,7 +215,7 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 			Changes: append(core.AddChange(nil, "email", "", in.Email), grantChanges(models.Grant{}, in.Grant)...)})
 	})
 	if err == nil {
-		m.send(models.Notification{To: link.Email, About: models.InvitationNotice{
+		m.notifier.Send(models.Notification{To: link.Email, About: models.InvitationNotice{
 			By: actor.Name, Workspace: space.Name, Role: link.Grant.Role, Secret: secret, ExpiresAt: link.ExpiresAt}})
 	}
 	return secret, link, err
@@ -314,4 +315,12 @@ func (u Users) Reset(ctx context.Context, ref string, dropTOTP bool) (secret str
 		return u.core.Record(tx, actor, core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "user", ID: user.ID, Changes: changes})
 	})
 	return secret, link, err
+}
+
+// endedChanges adds to the changes of a membership that assignments ended with it.
+func endedChanges(changes []models.Change, n int64) []models.Change {
+	if n == 0 {
+		return changes
+	}
+	return append(changes, models.Change{Field: "assignments", From: strconv.Itoa(int(n)), To: "0"})
 }

@@ -62,6 +62,6 @@ func (f *floor) mention(tx *store.Tx, actor models.Actor, view ReviewView, c *mo
 // sendMentions tells people that a comment names them.
 func (f *floor) sendMentions(m mentioning) {
 	for _, p := range m.to {
-		f.send(models.Notification{To: p.Email, About: m.about})
+		f.notifier.Send(models.Notification{To: p.Email, About: m.about})
 	}
 }

@@ -19,7 +19,7 @@ func (m Milestones) Create(ctx context.Context, workloadID string, in models.Mil
 	}
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, m.core, func(tx *store.Tx) (models.Milestone, error) {
-		load, err := workloadOf(tx, actor, models.CreateMilestone, workloadID)
+		load, err := core.Workload(tx, actor, models.CreateMilestone, workloadID)
 		if err != nil {
 			return models.Milestone{}, err
 		}
@@ -69,7 +69,7 @@ func (f *floor) saveMilestone(tx *store.Tx, actor models.Actor, load models.Work
 func (m Milestones) List(ctx context.Context, workloadID string, p models.Page) (models.List[models.Milestone], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, m.core, func(tx *store.Tx) (models.List[models.Milestone], error) {
-		if _, err := workloadOf(tx, actor, models.ReadWorkload, workloadID); err != nil {
+		if _, err := core.Workload(tx, actor, models.ReadWorkload, workloadID); err != nil {
 			return models.List[models.Milestone]{}, err
 		}
 		rows, err := tx.Milestones(workloadID, p)

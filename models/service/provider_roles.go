@@ -79,7 +79,7 @@ func (p *provided) move(user models.User, m models.Member, role models.Role) err
 			return err
 		}
 	}
-	ended, err := endUnreached(p.tx, user.ID)
+	ended, err := p.hooks.AccessNarrowed(p.tx, user.ID)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ type HistoryEntry struct {
 const shownHistory = 6
 
 // Question gives one question of a review with what stands around it.
-func (r Reviews) Question(ctx context.Context, at models.AnswerPath) (QuestionView, error) {
+func (r Answers) Question(ctx context.Context, at models.AnswerPath) (QuestionView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (QuestionView, error) {
 		review, err := r.reviewOf(tx, actor, models.ReadReview, at.Review())
@@ -99,7 +99,7 @@ func (v *QuestionView) addPeople(tx *store.Tx, actor models.Actor) error {
 
 // History gives the changes of an answer, the newest first, those from before it got another id included. A question that the lens does not have any more
 // keeps its history.
-func (r Reviews) History(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[HistoryEntry], error) {
+func (r Answers) History(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[HistoryEntry], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (models.List[HistoryEntry], error) {
 		review, err := r.reviewOf(tx, actor, models.ReadReview, at.Review())
@@ -123,7 +123,7 @@ func history(tx *store.Tx, review ReviewView, questionID string, p models.Page) 
 	for _, id := range append(review.Review.FormerQuestions(questionID), questionID) {
 		query.ThingIDs = append(query.ThingIDs, review.LensID+"/"+id)
 	}
-	page, err := auditPage(tx, review.Owner, query)
+	page, err := core.AuditPage(tx, review.Owner, query)
 	out := models.List[HistoryEntry]{Next: page.Next}
 	for _, l := range page.Items {
 		out.Items = append(out.Items, HistoryEntry{l.At, l.ActorID, l.ActorName, l.Changes})
@@ -136,7 +136,7 @@ const lookedBack = 50
 
 // Continue gives the question of a review at which the actor goes on: the one that the actor changed last if it is still unanswered, else the next
 // unanswered one after it, else that one. Who changed nothing yet begins with the first unanswered question.
-func (r Reviews) Continue(ctx context.Context, workloadID, lens string) (questionID string, err error) {
+func (r Answers) Continue(ctx context.Context, workloadID, lens string) (questionID string, err error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (string, error) {
 		review, err := r.reviewOf(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})

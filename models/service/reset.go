@@ -2,41 +2,33 @@ package service
 
 import (
 	"context"
-	"time"
 
 	"plumbline/models"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
-// perMailbox bounds the mails that strangers can have sent to one address: ten a day are free, then fewer and fewer.
-var perMailbox = limit{free: 10, window: 24 * time.Hour, lock: 5 * time.Minute, most: time.Hour}
-
 // SendsMail tells whether RequestReset can do anything.
-func (l Links) SendsMail() bool { return l.notify != nil }
+func (l Links) SendsMail() bool { return l.notifier.Sends() }
 
 // RequestReset sends a reset link to an account's e-mail address. Nothing tells whether there is such an account: the look-up, the link and the mail come
 // after the reply. Tries are counted, for addresses with and without an account alike. A server without mail says so to everybody (Conflict).
 func (l Links) RequestReset(ctx context.Context, email string) error {
-	if l.notify == nil {
+	if !l.notifier.Sends() {
 		return models.Errorf(models.Conflict, "this server sends no mail: an owner of your workspace or an administrator can make a reset link")
 	}
 	if err := models.Validate(models.ResetRequest{Email: email}); err != nil {
 		return err
 	}
 	client := models.ClientFrom(ctx)
-	counted := guards("reset", email, client.Address)
-	counted[1].limit = perMailbox
-	if len(counted) > 2 {
-		counted[2].key = "reset " + counted[2].key // asking for links keeps nobody from signing in
-	}
+	counted := mailboxGuards("reset", email, client.Address)
 	err := l.attempt(ctx, tried{list: counted}, func() error { // each counts, whether or not there is such an account
 		return &failedTry{nil, "a link was asked for"}
 	})
 	if err != nil {
 		return err
 	}
-	l.post.put(func(ctx context.Context) error { return l.mailReset(ctx, email, client.Address) })
+	l.notifier.Later(func(ctx context.Context) error { return l.mailReset(ctx, email, client.Address) })
 	return nil
 }
 
@@ -76,5 +68,5 @@ func (l Links) mailReset(ctx context.Context, email, address string) error {
 	if err != nil || notice.To == "" {
 		return err
 	}
-	return l.notify(ctx, notice)
+	return l.notifier.SendNow(ctx, notice)
 }

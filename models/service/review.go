@@ -51,7 +51,7 @@ func (r Reviews) Apply(ctx context.Context, workloadID string, in ReviewInput, i
 		if err := lockLensFirst(tx, actor, in.Lens); err != nil {
 			return ReviewView{}, err
 		}
-		load, err := workloadOf(tx, actor, models.UpdateReview, workloadID)
+		load, err := core.Workload(tx, actor, models.UpdateReview, workloadID)
 		if err != nil {
 			return ReviewView{}, err
 		}
@@ -140,7 +140,7 @@ func alike(a, b models.Lens) bool {
 // reviewOf finds a review and asks whether the actor may do the action to it. The workload's own reviews are looked through, so whoever may see the
 // workload needs no right to the lens. In a write transaction the workload and the review stay locked.
 func (f *floor) reviewOf(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (ReviewView, error) {
-	owner, err := workloadIs(tx, actor, action, at.Workload)
+	owner, err := core.WorkloadOwner(tx, actor, action, at.Workload)
 	if err != nil {
 		return ReviewView{}, err
 	}
@@ -182,7 +182,7 @@ func (r Reviews) Get(ctx context.Context, workloadID, lens string) (ReviewView, 
 func (r Reviews) List(ctx context.Context, workloadID string) ([]ReviewView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) ([]ReviewView, error) {
-		if _, err := workloadOf(tx, actor, models.ReadWorkload, workloadID); err != nil {
+		if _, err := core.Workload(tx, actor, models.ReadWorkload, workloadID); err != nil {
 			return nil, err
 		}
 		return r.reviewsOf(tx, workloadID)

@@ -25,11 +25,14 @@ type SampleAnswer struct {
 	models.AnswerPatch
 }
 
-// HasSample tells whether the program has a sample to add.
-func (w Workloads) HasSample() bool { return w.sample != nil }
+// Samples are the operations of the workload that shows newcomers around.
+type Samples struct{ *floor }
 
-// AddSample makes the sample workload, with its lens if the workspace has not got that.
-func (w Workloads) AddSample(ctx context.Context) (WorkloadView, error) {
+// Available tells whether the program has a sample to add.
+func (w Samples) Available() bool { return w.sample != nil }
+
+// Add makes the sample workload, with its lens if the workspace has not got that.
+func (w Samples) Add(ctx context.Context) (WorkloadView, error) {
 	if w.sample == nil {
 		return WorkloadView{}, models.Errorf(models.NotFound, "this server has no sample workload")
 	}
@@ -60,12 +63,12 @@ func (w Workloads) AddSample(ctx context.Context) (WorkloadView, error) {
 	})
 }
 
-func (w Workloads) addSample(tx *store.Tx, actor models.Actor, in Sample) (string, error) {
+func (w Samples) addSample(tx *store.Tx, actor models.Actor, in Sample) (string, error) {
 	lens, err := w.sampleLens(tx, actor, in.Lens)
 	if err != nil {
 		return "", err
 	}
-	id, err := w.create(tx, actor, WorkloadInput{WorkloadFields: in.Workload, Lenses: []string{lens}})
+	id, err := w.createWorkload(tx, actor, WorkloadInput{WorkloadFields: in.Workload, Lenses: []string{lens}})
 	if err != nil {
 		return "", err
 	}
@@ -88,14 +91,14 @@ func (w Workloads) addSample(tx *store.Tx, actor models.Actor, in Sample) (strin
 }
 
 // sampleLens gives the id of the sample's lens in the workspace.
-func (w Workloads) sampleLens(tx *store.Tx, actor models.Actor, s Shipped) (string, error) {
+func (w Samples) sampleLens(tx *store.Tx, actor models.Actor, s Shipped) (string, error) {
 	doc, _, err := parse(s.Document())
 	if err != nil {
 		return "", err
 	}
 	lens, err := tx.LensByName(actor.WorkspaceID, doc.Name)
 	if models.CodeOf(err) == models.NotFound {
-		return Lenses(w).installNew(tx, actor, s)
+		return w.installNewLens(tx, actor, s)
 	}
 	if err != nil {
 		return "", err
@@ -111,7 +114,7 @@ func (w Workloads) sampleLens(tx *store.Tx, actor models.Actor, s Shipped) (stri
 }
 
 // sampleAnswer gives one answer under the name of somebody made up. To the audit log the program itself gave it.
-func (w Workloads) sampleAnswer(tx *store.Tx, actor models.Actor, at models.ReviewPath, a SampleAnswer) error {
+func (w Samples) sampleAnswer(tx *store.Tx, actor models.Actor, at models.ReviewPath, a SampleAnswer) error {
 	review, err := w.reviewOf(tx, actor, models.ReadWorkload, at)
 	if err != nil {
 		return err
@@ -130,7 +133,7 @@ func (w Workloads) sampleAnswer(tx *store.Tx, actor models.Actor, at models.Revi
 	return err
 }
 
-func (w Workloads) sampleNotes(tx *store.Tx, actor models.Actor, at models.ReviewPath, patch models.ReviewPatch) error {
+func (w Samples) sampleNotes(tx *store.Tx, actor models.Actor, at models.ReviewPath, patch models.ReviewPatch) error {
 	view, err := w.reviewOf(tx, actor, models.UpdateReview, at)
 	if err != nil {
 		return err

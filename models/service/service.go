@@ -28,11 +28,16 @@ type Service struct {
 	Tokens     Tokens
 	Keys       Keys
 	Lenses     Lenses
+	Drafts     Drafts
 	Workloads  Workloads
+	Archives   Archives
+	Samples    Samples
 	Reviews    Reviews
+	Answers    Answers
 	Shares     Shares
 	Guests     Guests
 	Milestones Milestones
+	Watches    Watches
 	Audit      Audit
 	Settings   Settings
 
@@ -41,7 +46,7 @@ type Service struct {
 	Parking      Parking
 	Facilitation Facilitation
 
-	Work Work // bounds what is expensive
+	Work queue.Work // bounds what is expensive
 }
 
 // Options are what a Service may be told; the zero value is right for a server.
@@ -73,13 +78,15 @@ func New(st *store.Store, opt Options) *Service {
 	}
 	f := &floor{
 		core: core.New(st, opt.Logger, opt.Clock), docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
-		queues: newQueues(), cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, notify: opt.Notify, shipped: opt.Shipped, sample: opt.Sample,
+		queues: newQueues(), cookies: newCookieKeys(opt.SecretKeys), notifier: core.NewNotifier(opt.Logger, opt.Notify), shipped: opt.Shipped, sample: opt.Sample,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
 	f.touched = newTouched(opt.Logger, st.Write)
-	f.realtime = realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: f.core.Now, Times: opt.Watch})
 	f.ended = newEnded()
-	f.work, f.openings, f.findings = newWork(opt.Work), newOpenings(), newFindingsCache()
+	f.realtime = realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: f.core.Now, Times: opt.Watch})
+	f.work, f.openings, f.findings = queue.NewWork(opt.Work), newOpenings(), newFindingsCache()
+	f.hooks = f.accessHooks()
+	f.lensHooks = LensHooks{MinorPublished: f.applyMinor}
 	return &Service{
 		Workspaces: Workspaces{f},
 		Users:      Users{f},
@@ -90,11 +97,16 @@ func New(st *store.Store, opt Options) *Service {
 		Tokens:     Tokens{f},
 		Keys:       Keys{f},
 		Lenses:     Lenses{f},
+		Drafts:     Drafts{f},
 		Workloads:  Workloads{f},
+		Archives:   Archives{f},
+		Samples:    Samples{f},
 		Reviews:    Reviews{f},
+		Answers:    Answers{f},
 		Shares:     Shares{f},
 		Guests:     Guests{f},
 		Milestones: Milestones{f},
+		Watches:    Watches{f},
 		Audit:      Audit{f},
 		Settings:   Settings{f},
 
@@ -118,14 +130,31 @@ type floor struct {
 	keys        keyring
 	queues      *queues // of tries that may fail
 	cookies     keyring // seals what browsers keep for the server
-	post        *post
-	notify      func(context.Context, models.Notification) error
+	notifier    *core.Notifier
 	sessionIdle time.Duration
 	sessionMax  time.Duration
 	realtime    *realtime.Hub
 	touched     *touched
 	ended       *ended
-	work        Work
+	work        queue.Work
 	openings    *openings
 	findings    *findingsCache
+	hooks       Hooks
+	lensHooks   LensHooks
+}
+
+// accessHooks are what the packages above access do for it.
+func (f *floor) accessHooks() Hooks {
+	return Hooks{
+		GuestReview: func(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (GuestReview, error) {
+			view, err := f.reviewOf(tx, actor, action, at)
+			return GuestReview{
+				WorkspaceID: view.Owner, WorkloadID: view.WorkloadID, LensID: view.LensID, LensKey: view.Lens.Key,
+			}, err
+		},
+		WorkspaceMade: func(tx *store.Tx, actor models.Actor) error {
+			return f.installShipped(tx, actor, f.shipped)
+		},
+		AccessNarrowed: endUnreached,
+	}
 }

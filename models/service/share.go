@@ -32,7 +32,7 @@ type found struct {
 // changed one after the other.
 func thingOf(tx *store.Tx, actor models.Actor, t Thing) (found, error) {
 	if t.Kind == models.WorkloadShare {
-		load, err := workloadOf(tx, actor, models.ShareWorkload, t.Ref)
+		load, err := core.Workload(tx, actor, models.ShareWorkload, t.Ref)
 		return found{load.ID, load.Name, load.ID}, err
 	}
 	lens, err := livingLens(tx, actor, models.ShareLens, t.Ref)

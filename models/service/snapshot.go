@@ -20,7 +20,7 @@ func (r Reviews) Snapshot(ctx context.Context, workloadID string, milestone int)
 		action = models.ReadWorkload
 	}
 	return core.Read(ctx, r.core, func(tx *store.Tx) (models.Snapshot, error) {
-		load, err := workloadOf(tx, actor, action, workloadID)
+		load, err := core.Workload(tx, actor, action, workloadID)
 		if err != nil {
 			return models.Snapshot{}, err
 		}
@@ -147,6 +147,7 @@ func (r Reviews) Report(ctx context.Context, workloadID string, q ReportQuery) (
 			return ReportView{}, err
 		}
 		mark := "Guest copy for " + link.Name + " · link of " + link.CreatedAt.UTC().Format("2 Jan 2006")
-		return ReportView{snap, lens, mark}, r.core.Record(tx, actor, guestDeed(link, core.AddChange(nil, "report", "", "downloaded")))
+		return ReportView{snap, lens, mark}, r.core.Record(tx, actor, core.AuditEntry{Action: models.ManageGuests, Kind: "guest link", ID: link.ID,
+			WorkloadID: link.WorkloadID, Workspace: link.WorkspaceID, Changes: core.AddChange(nil, "report", "", "downloaded")})
 	})
 }

@@ -99,7 +99,7 @@ func (u Users) withPassword(ctx context.Context, password string, do func(*store
 	if err != nil {
 		return err
 	}
-	t := tried{what: signInTry, list: []guarded{{"session:" + actor.SessionID, perPair}}, user: user} // what strangers try does not lock a live session
+	t := tried{what: signInTry, list: narrowCounter("session:" + actor.SessionID), user: user} // what strangers try does not lock a live session
 	if user.Password != "" {
 		err = u.attempt(ctx, t, func() error {
 			good, err := u.passwords.matches(ctx, password, user.Password)

@@ -16,7 +16,7 @@ type Workloads struct{ *floor }
 type WorkloadView struct {
 	models.Workload
 	models.Standing
-	Shared *Sharing // of another workspace's; nil of one's own
+	Shared *models.Sharing // of another workspace's; nil of one's own
 }
 
 // WorkloadInput makes a workload, with the latest versions of the lenses (ids or keys) applied to it at once.
@@ -46,7 +46,7 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 			view, err := w.view(tx, actor, models.ReadWorkload, id)
 			return view, core.SinceDeleted(err)
 		}
-		if id, err = w.create(tx, actor, in); err != nil {
+		if id, err = w.createWorkload(tx, actor, in); err != nil {
 			return WorkloadView{}, err
 		}
 		if err := w.core.RememberMade(tx, actor, idem, core.Made{Kind: "workload", ID: id}); err != nil {
@@ -56,23 +56,23 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 	})
 }
 
-func (w Workloads) create(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
+func (f *floor) createWorkload(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
 	if err := nameIsFree(tx, actor.WorkspaceID, in.Name, ""); err != nil {
 		return "", err
 	}
 	load := models.Workload{
 		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, WorkloadFields: in.WorkloadFields, Version: 1,
-		CreatedAt: w.core.Now(), UpdatedAt: w.core.Now(), UpdatedBy: actor.Name,
+		CreatedAt: f.core.Now(), UpdatedAt: f.core.Now(), UpdatedBy: actor.Name,
 	}
 	if err := tx.CreateWorkload(load); err != nil {
 		return "", err
 	}
-	if err := w.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload", ID: load.ID, WorkloadID: load.ID,
+	if err := f.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload", ID: load.ID, WorkloadID: load.ID,
 		Changes: core.AddChange(nil, "name", "", load.Name)}); err != nil {
 		return "", err
 	}
 	for i, ref := range in.Lenses {
-		if _, err := w.apply(tx, actor, load, application{lens: ref}); err != nil {
+		if _, err := f.apply(tx, actor, load, application{lens: ref}); err != nil {
 			return "", underField(err, i)
 		}
 	}
@@ -93,36 +93,12 @@ func nameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 	return models.Errorf(models.Conflict, "a workload named %q exists already (letter case and spaces do not count)", other.Name)
 }
 
-// workloadOf finds a workload and asks whether the actor may do the action to it. In a write transaction it stays locked.
-func workloadOf(tx *store.Tx, actor models.Actor, action models.Action, id string) (models.Workload, error) {
-	load, err := tx.Workload(id)
-	if err == nil {
-		err = core.Allow(tx, actor, action, load.Place())
-	}
-	if models.CodeOf(err) == models.NotFound { // the same words for one of another workspace
-		return models.Workload{}, models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
-	}
-	return load, err
-}
-
-// workloadIs is workloadOf for whoever needs nothing of the workload but that it is there and may be used, and whose it is.
-func workloadIs(tx *store.Tx, actor models.Actor, action models.Action, id string) (owner string, err error) {
-	owner, err = tx.WorkloadOwner(id)
-	if err == nil {
-		err = core.Allow(tx, actor, action, models.Place{WorkspaceID: owner, WorkloadID: id})
-	}
-	if models.CodeOf(err) == models.NotFound {
-		return "", models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
-	}
-	return owner, err
-}
-
 func (f *floor) view(tx *store.Tx, actor models.Actor, action models.Action, id string) (WorkloadView, error) {
-	load, err := workloadOf(tx, actor, action, id)
+	load, err := core.Workload(tx, actor, action, id)
 	if err != nil {
 		return WorkloadView{}, err
 	}
-	shared, err := newSharings(tx, actor).of(load.Place())
+	shared, err := core.NewSharings(tx, actor).Of(load.Place())
 	if err != nil {
 		return WorkloadView{}, err
 	}
@@ -161,9 +137,9 @@ func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload, q mo
 		return models.List[WorkloadView]{}, err
 	}
 	page := core.PageOf(rows, q.Page, func(load models.Workload) string { return store.WorkloadCursorBy(q.Sort, load, standings[load.ID]) })
-	views, from := make([]WorkloadView, len(page.Items)), newSharings(tx, actor)
+	views, from := make([]WorkloadView, len(page.Items)), core.NewSharings(tx, actor)
 	for i, load := range page.Items {
-		shared, err := from.of(load.Place())
+		shared, err := from.Of(load.Place())
 		if err != nil {
 			return models.List[WorkloadView]{}, err
 		}
@@ -240,7 +216,7 @@ type WorkloadDeletion struct{ Confirm string }
 func (w Workloads) Delete(ctx context.Context, id string, in WorkloadDeletion) error {
 	actor := models.ActorFrom(ctx)
 	return w.core.Store.Write(ctx, func(tx *store.Tx) error {
-		load, err := workloadOf(tx, actor, models.DeleteWorkload, id)
+		load, err := core.Workload(tx, actor, models.DeleteWorkload, id)
 		if err != nil {
 			return err
 		}

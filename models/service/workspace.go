@@ -134,7 +134,7 @@ func (w Workspaces) Create(ctx context.Context, in models.WorkspaceInput) (model
 		if err != nil {
 			return space, err
 		}
-		return space, Lenses(w).install(tx, models.ProgramActor(space.ID), w.shipped)
+		return space, w.hooks.WorkspaceMade(tx, models.ProgramActor(space.ID))
 	})
 }
 

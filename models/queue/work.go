@@ -1,29 +1,29 @@
-package service
+package queue
 
 import (
 	"context"
 
 	"plumbline/models"
-	"plumbline/models/queue"
 )
 
 // Work bounds what is expensive in this process, fairly between workspaces: each waits in a line of its own.
 type Work struct {
-	queue    *queue.Queue
-	archives *queue.Queue
+	queue    *Queue
+	archives *Queue
 }
 
-func newWork(opt queue.Options) Work {
+// NewWork makes the bounds; those of imports and exports of workloads are fixed.
+func NewWork(opt Options) Work {
 	opt.What = "reports, imports and checks"
 	return Work{
-		queue: queue.New(opt),
+		queue: New(opt),
 		// One at a time, since one holds the whole workload in memory, body and all. The line waits outside, with nothing read.
-		archives: queue.New(queue.Options{What: "imports and exports of workloads", Places: 1, Line: 64, Each: 32}),
+		archives: New(Options{What: "imports and exports of workloads", Places: 1, Line: 64, Each: 32}),
 	}
 }
 
-// Do runs work that takes much of a processor (a report, findings of a lens, the check or import of one) as soon as it is the actor's turn.
-// Unavailable says that too many are before it.
+// Do runs work that takes much of a processor (a report, findings of a lens, the check or import of one) as soon as it is
+// the actor's turn. Unavailable says that too many are before it.
 func (w Work) Do(ctx context.Context, work func(context.Context) error) error {
 	return w.queue.Do(ctx, groupOf(ctx), work)
 }
@@ -38,5 +38,5 @@ func groupOf(ctx context.Context) string {
 	if actor := models.ActorFrom(ctx); actor.WorkspaceID != "" {
 		return actor.WorkspaceID
 	}
-	return network(models.ClientFrom(ctx).Address)
+	return models.NetworkOf(models.ClientFrom(ctx).Address)
 }
