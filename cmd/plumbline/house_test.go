@@ -58,7 +58,7 @@ var house = map[string]room{
 	"models/service/core": {3, []string{"models", "models/store"}, nil},
 	"models/realtime":     {2, []string{"models"}, nil},
 	"models/service": {3, []string{"models", "models/service/core", "models/service/access/credentials", "models/store", "models/realtime", "models/queue", "models/webhook", "questionnaires", "questionnaires/builtin", "questionnaires/evidence"},
-		[]string{"github.com/pquerna/otp"}}, // one-time codes
+		nil},
 	"api/auth": {4, []string{"models", "models/urls", "models/service", "api/aws/sigv4"}, []string{
 		"github.com/gin-gonic/gin", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
 	"api/v1": {4, []string{"models", "models/text", "models/urls", "models/service", "questionnaires", "reports", "api/auth"}, []string{"github.com/gin-gonic/gin"}},

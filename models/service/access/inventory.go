@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -36,7 +36,7 @@ func (k Keys) Sealed(ctx context.Context) (sealed models.Sealed, err error) {
 			count, lost, of = &sealed.Codes, &sealed.LostCodes, "totp "+secret.Of
 		}
 		*count++
-		if _, err := k.keys.Open(secret.Text, of); err != nil {
+		if _, err := k.steps.keys.Open(secret.Text, of); err != nil {
 			*lost++
 			id, _, _ := strings.Cut(secret.Text, ".")
 			sealed.Missing = append(sealed.Missing, id)
