@@ -31,6 +31,7 @@ func (s *server) verdict(as, path string) (lines int, head string, faults []stri
 
 // What is done to the lines and the head in the database itself shows, whichever field it is; on what is left alone nothing shows.
 func TestTamperingShows(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		s := newServer(t, storetest.OpenAt(t, dsn))
 		id := s.sample()

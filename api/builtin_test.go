@@ -69,6 +69,7 @@ func TestShippedLensOfATakenName(t *testing.T) {
 
 // Several servers that start at once on an empty database make one workspace, with each lens of the program once.
 func TestStartsAtOnce(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, st *store.Store) {
 		secrets := make(chan string, 8)
 		var starts sync.WaitGroup

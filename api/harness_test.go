@@ -182,9 +182,15 @@ func must(t testing.TB, err error) {
 	}
 }
 
-// each runs the test against a fresh server on each engine, both at once.
+// each runs the test against a fresh server on each engine, both at once and beside other tests.
 func each(t *testing.T, test func(*server)) {
+	t.Parallel()
 	storetest.EachAtOnce(t, func(t *testing.T, dsn string) { test(newServer(t, storetest.OpenAt(t, dsn))) })
+}
+
+// eachAlone is each for tests that measure the whole process: one engine after the other, and no other test meanwhile.
+func eachAlone(t *testing.T, test func(*server)) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) { test(newServer(t, st)) })
 }
 
 // call is one request. Body is sent as it is if it is a string or bytes, as JSON otherwise.

@@ -48,7 +48,8 @@ func (l *lockedBuffer) String() string {
 }
 
 func eachHouse(t *testing.T, test func(*house)) {
-	storetest.Each(t, func(t *testing.T, st *store.Store) { test(newHouse(newServer(t, st))) })
+	t.Parallel()
+	storetest.EachAtOnce(t, func(t *testing.T, dsn string) { test(newHouse(newServer(t, storetest.OpenAt(t, dsn)))) })
 }
 
 func newHouse(s *server) *house {

@@ -157,6 +157,7 @@ func TestResetByMailForWhom(t *testing.T) {
 
 // Many requests for one address are slowed down, with and without an account alike; a mail server that fails changes no reply.
 func TestResetByMailLimits(t *testing.T) {
+	t.Parallel()
 	base := newServer(t, storetest.Open(t))
 	s, box := mailing(base)
 	box.fail = errors.New("down")

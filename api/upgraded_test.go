@@ -15,6 +15,7 @@ import (
 
 // Of what each old release has left behind, all can be read, reported, checked and gone on with.
 func TestUpgradedDatabaseIsWhole(t *testing.T) {
+	t.Parallel()
 	for _, release := range storetest.Reviewed(t) {
 		t.Run(path.Base(release), func(t *testing.T) {
 			s := newServer(t, storetest.OpenAt(t, storetest.Restore(t, release)))

@@ -42,7 +42,7 @@ func (w *Web) saveMilestone(r *request) (page, error) {
 	if to == "" {
 		return done("/workloads/"+id+"/milestones", "milestone")
 	}
-	to = local(to)
+	to = w.local(to)
 	if strings.Contains(to, "?") {
 		return page{to: to + "&done=milestone"}, nil
 	}

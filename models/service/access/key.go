@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"plumbline/models"
@@ -161,4 +163,30 @@ func (k Keys) revoke(ctx context.Context, action models.Action, id string) error
 		}
 		return k.core.Record(tx, actor, core.AuditEntry{Action: action, Kind: "access key", ID: id, Changes: core.AddChange(nil, "revoked", "no", "yes")})
 	})
+}
+
+// Sealed counts the secrets that are kept under keys of the server, and those that the keys at hand do not open: for administrators.
+func (k Keys) Sealed(ctx context.Context) (sealed models.Sealed, err error) {
+	actor := models.ActorFrom(ctx)
+	all, err := core.Read(ctx, k.core, func(tx *store.Tx) ([]models.SealedSecret, error) {
+		if err := models.Allow(actor, models.ReadInstance, nil); err != nil {
+			return nil, err
+		}
+		return tx.SealedSecrets()
+	})
+	for _, secret := range all {
+		count, lost, of := &sealed.Keys, &sealed.LostKeys, "access key "+secret.Of
+		if secret.Code {
+			count, lost, of = &sealed.Codes, &sealed.LostCodes, "totp "+secret.Of
+		}
+		*count++
+		if _, err := k.steps.keys.Open(secret.Text, of); err != nil {
+			*lost++
+			id, _, _ := strings.Cut(secret.Text, ".")
+			sealed.Missing = append(sealed.Missing, id)
+		}
+	}
+	slices.Sort(sealed.Missing)
+	sealed.Missing = slices.Compact(sealed.Missing)
+	return sealed, err
 }

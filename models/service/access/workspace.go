@@ -226,3 +226,14 @@ func newAccountID() (string, error) {
 	}
 	return fmt.Sprint(n.Int64() + 100_000_000_000), nil
 }
+
+// Inventory counts what the database holds, across all workspaces: for administrators.
+func (w Workspaces) Inventory(ctx context.Context) (models.Inventory, error) {
+	actor := models.ActorFrom(ctx)
+	return core.Read(ctx, w.core, func(tx *store.Tx) (models.Inventory, error) {
+		if err := models.Allow(actor, models.ReadInstance, nil); err != nil {
+			return models.Inventory{}, err
+		}
+		return tx.Inventory()
+	})
+}
