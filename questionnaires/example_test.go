@@ -2,7 +2,6 @@ package questionnaires_test
 
 import (
 	"fmt"
-	"strings"
 
 	"plumbline/questionnaires"
 )
@@ -23,7 +22,7 @@ const document = `{
       {"condition": "backup_daily", "risk": "MEDIUM_RISK"},
       {"condition": "default", "risk": "HIGH_RISK"}]}]}]}`
 
-// A lens is read once, and rates answers from then on: each rating says why, and Paths says what is missing.
+// A lens is read once, and rates answers from then on: each rating says why, in facts of which package labels makes sentences.
 func ExampleParse() {
 	lens, problems := questionnaires.Parse([]byte(document), questionnaires.Options{})
 	if err := problems.Err(); err != nil {
@@ -32,16 +31,17 @@ func ExampleParse() {
 	}
 	_, question := lens.Question("backup")
 	answer := questionnaires.Answer{Selected: []string{"backup_daily"}}
-	rating := question.Rate(answer)
-	fmt.Println(rating.Risk)
-	fmt.Println(strings.ReplaceAll(rating.Reason(), ". ", ".\n"))
-	for _, path := range question.Paths(answer) {
+	why := question.Rate(answer).Reason()
+	fmt.Println(why.Risk, "by rule", why.Rule)
+	for _, choice := range why.Selected {
+		fmt.Println("selected:", why.Title(choice))
+	}
+	for _, path := range why.Paths {
 		fmt.Println("to", path.To, "by", path.Sets)
 	}
 	// Output:
-	// MEDIUM
-	// Medium risk: “Copied every day” is selected, which is not enough for a lower risk.
-	// Still missing for no risk: “A copy was put back this year”.
+	// MEDIUM by rule 1
+	// selected: Copied every day
 	// to NONE by [[backup_tried]]
 }
 

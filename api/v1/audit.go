@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 type auditLine struct {
@@ -29,6 +29,9 @@ type auditChange struct {
 	Field string `json:"field" doc:"what changed"`
 	From  string `json:"from" doc:"before; empty if it was empty"`
 	To    string `json:"to" doc:"after; empty if it is empty"`
+
+	FromList []string `json:"from_list,omitempty" doc:"of a field that holds a list, its elements before"`
+	ToList   []string `json:"to_list,omitempty" doc:"of a field that holds a list, its elements after"`
 }
 
 func auditOut(l models.AuditLine) auditLine {
@@ -72,12 +75,12 @@ type auditFault struct {
 }
 
 func (a *API) verifyAudit(ctx context.Context, _ *request, _ none) (auditVerdict, error) {
-	v, err := a.svc.Audit.Verify(ctx, service.AuditCheck{})
+	v, err := a.svc.Audit.Verify(ctx, access.AuditCheck{})
 	return auditVerdictOut(v), err
 }
 
 func (a *API) verifyInstanceAudit(ctx context.Context, _ *request, _ none) (auditVerdict, error) {
-	v, err := a.svc.Audit.Verify(ctx, service.AuditCheck{Instance: true})
+	v, err := a.svc.Audit.Verify(ctx, access.AuditCheck{Instance: true})
 	return auditVerdictOut(v), err
 }
 
