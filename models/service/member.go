@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"plumbline/models"
 	"plumbline/models/service/core"
@@ -69,8 +68,8 @@ func (f *floor) newMember(tx *store.Tx, by models.Actor, user models.User, g mod
 
 func grantChanges(a, b models.Grant) []models.Change {
 	list := core.AddChange(nil, "role", string(a.Role), string(b.Role))
-	list = core.AddChange(list, "workloads", strings.Join(a.Workloads, ", "), strings.Join(b.Workloads, ", "))
-	return core.AddChange(list, "pillars", strings.Join(a.Pillars, ", "), strings.Join(b.Pillars, ", "))
+	list = core.AddListChange(list, "workloads", a.Workloads, b.Workloads)
+	return core.AddListChange(list, "pillars", a.Pillars, b.Pillars)
 }
 
 // Add makes a user with an account a member: for administrators, who run the instance, and the command line. A workspace's owner invites.
