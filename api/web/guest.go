@@ -3,6 +3,7 @@ package web
 import (
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/urls"
 )
 
 type guestData struct {
@@ -30,7 +31,7 @@ func (w *Web) guestOpen(r *request) (page, error) {
 		})
 	}
 	w.auth.SignIn(r.c.Writer, secret, view)
-	return page{to: "/"}, nil
+	return page{to: urls.Home}, nil
 }
 
 type guestHomeData struct {

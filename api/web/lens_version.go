@@ -28,7 +28,7 @@ func (w *Web) lensVersionPage(r *request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	data.Outline = outlineOf(d.Doc, found, data.Head.Path+"/versions/"+data.Name)
+	data.Outline = outlineOf(d.Doc, found, data.Head.Path.Version(data.Name))
 	if d.Version.ID == "" {
 		_, problems := questionnaires.Parse(d.Source, questionnaires.Options{})
 		data.Problems = problemViews(problems, string(d.Source))

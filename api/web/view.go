@@ -15,6 +15,7 @@ import (
 	"plumbline/models/labels"
 	"plumbline/models/markdown"
 	"plumbline/models/service"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -119,7 +120,7 @@ var doneTexts = map[string]string{
 type pages map[string]func() (*template.Template, error)
 
 func loadPages() (pages, error) {
-	base, err := template.New("base").Funcs(functions).ParseFS(templateFiles, "templates/base/*.html")
+	base, err := template.New("base").Funcs(functions).Funcs(urls.TemplateFunctions()).ParseFS(templateFiles, "templates/base/*.html")
 	if err != nil {
 		return nil, err
 	}

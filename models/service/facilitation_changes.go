@@ -3,9 +3,10 @@ package service
 import (
 	"fmt"
 	"maps"
+	"slices"
+
 	"plumbline/models"
 	"plumbline/models/service/core"
-	"slices"
 )
 
 // facilitationChanges lists what the audit log says of a change.
