@@ -24,6 +24,8 @@ import (
 	"plumbline/models"
 	"plumbline/models/realtime"
 	"plumbline/models/service"
+	"plumbline/models/service/access"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 	"plumbline/questionnaires/builtin"
@@ -46,7 +48,7 @@ type server struct {
 
 // options of the verbs under test: passwords cost little, secrets can be kept, and of those who listen nobody waits for long.
 func options() service.Options {
-	return service.Options{Passwords: service.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)}, Sample: testSample,
+	return service.Options{Passwords: credentials.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)}, Sample: testSample,
 		Watch: realtime.Times{Check: 300 * time.Millisecond, Linger: 300 * time.Millisecond, Beat: time.Second}}
 }
 
@@ -143,7 +145,7 @@ func (s *server) guest(name, workloadID, lens string) models.GuestLink {
 	code, link, err := s.svc.Guests.Create(s.owner, models.ReviewPath{Workload: workloadID, Lens: lens},
 		models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(48 * time.Hour)})
 	must(s.t, err)
-	s.signed[name+" session"], _, err = s.svc.Guests.Open(s.t.Context(), service.GuestEntry{Code: code})
+	s.signed[name+" session"], _, err = s.svc.Guests.Open(s.t.Context(), access.GuestEntry{Code: code})
 	must(s.t, err)
 	return link
 }

@@ -20,6 +20,7 @@ import (
 
 	"plumbline/api"
 	"plumbline/api/auth"
+	"plumbline/api/middleware"
 	"plumbline/models/urls"
 )
 
@@ -228,11 +229,11 @@ func TestServesNamesEveryPath(t *testing.T) {
 		}
 		slices.Sort(first)
 		for _, name := range first {
-			if !api.Serves("/" + name) {
+			if !middleware.IsOwnPath("/" + name) {
 				s.t.Errorf("%s is one of the server's own paths: all are %q", name, first)
 			}
 		}
-		if api.Serves(root) || api.Serves("") || len(first) < 10 {
+		if middleware.IsOwnPath(root) || middleware.IsOwnPath("") || len(first) < 10 {
 			s.t.Errorf("own paths: %q", first)
 		}
 	})

@@ -6,11 +6,20 @@ import (
 	"plumbline/reports/doc"
 )
 
-// White space above rows, in points.
+// White space above blocks, in points, for formats that have pages.
 const (
-	closeRow = 4.0 // of one thing, such as the ways to a lower risk
-	nextRow  = 5.0 // of a list of facts
-	wideRow  = 9.0 // of explanations
+	closeLine      = 2.0 // of what belongs to the line before
+	closeReference = 3.0 // of lines that follow each other in a list
+	afterNote      = 4.0 // of a choice, where the one before has a note
+	closeRow       = 4.0 // of a row about the same thing, such as the ways to a lower risk
+	nextRow        = 5.0 // of a row in a list of facts
+	leadGap        = 6.0 // between the headline and what follows it
+	nextPractice   = 7.0
+	wideRow        = 9.0 // of a row with an explanation
+	afterFigures   = 10.0
+	afterIntro     = 12.0 // of the facts after the sentence that says what a section is
+	overviewGap    = 22.0 // of the parts of an overview
+	figureGap      = 26.0 // of its figures
 )
 
 // spaceAbove asks for white space above a block, in points.

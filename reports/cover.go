@@ -14,9 +14,9 @@ const maxCoverLenses = 6
 // cover is the first page: what this is, of what, in which state, and whose.
 func (r *reportBuilder) cover() doc.Section {
 	c := doc.Cover{Kind: "Improvement plan", Title: cleanText(r.snap.Workload.Name)}
-	for i, sh := range r.sheets {
-		if i == maxCoverLenses && len(r.sheets) > maxCoverLenses+1 {
-			c.More = doc.Text(fmt.Sprintf("and %d more lenses", len(r.sheets)-i))
+	for i, sh := range r.reviewed {
+		if i == maxCoverLenses && len(r.reviewed) > maxCoverLenses+1 {
+			c.More = doc.Text(fmt.Sprintf("and %d more lenses", len(r.reviewed)-i))
 			break
 		}
 		c.Topics = append(c.Topics, cleanText(lensName(sh.review)+coverVersion(sh)))

@@ -35,7 +35,7 @@ func (r *reportBuilder) details(sh reviewedLens) doc.Section {
 	where, review := "Lens "+lensName(sh.review), sh.review.Review
 	s.Body = []doc.Block{
 		paragraphOf("The review, question by question, with everything that was answered and noted.", doc.Quiet),
-		r.value(keptBelow(12), "Version", where+", version", lensVersion(sh.review.Version)),
+		r.value(keptBelow(afterIntro), "Version", where+", version", lensVersion(sh.review.Version)),
 		r.value(spaceAbove(nextRow), "Description", where+", description", sh.review.Doc.Description),
 		r.value(spaceAbove(nextRow), "Last changed", where+", last changed",
 			changedBy(review.UpdatedBy, moment(review.UpdatedAt))),
@@ -99,7 +99,7 @@ func (r *reportBuilder) question(e reviewedQuestion) doc.Item {
 		item.Body = append(item.Body, labelledRow(keptBelow(0), "", paragraphOf(id, doc.Small)))
 	}
 	if d := r.str("Description"+of, e.question.Description); d != "" && d != item.Title {
-		item.Body = append(item.Body, labelledRow(keptBelow(2), "", paragraphOf(d, doc.Quiet)))
+		item.Body = append(item.Body, labelledRow(keptBelow(closeLine), "", paragraphOf(d, doc.Quiet)))
 	}
 	why := labels.ExplainRecorded(e.answer.Risk, e.reason()).Beside()
 	item.Body = append(item.Body, riskRow(keptBelow(nextRow), e.answer.Risk, cleanText(why)))
@@ -136,9 +136,9 @@ func (r *reportBuilder) choices(e reviewedQuestion) []doc.Block {
 			choice := r.choice(e, c, s.state)
 			choice.Keep = i == 1 || i > 0 && i == len(those)-1
 			if i > 0 {
-				choice.Above = 2
+				choice.Above = closeLine
 				if e.answer.Choice(those[i-1].ID).Notes != "" {
-					choice.Above = 4
+					choice.Above = afterNote
 				}
 			}
 			group.Body = append(group.Body, choice)
@@ -162,7 +162,8 @@ func (r *reportBuilder) choice(e reviewedQuestion, c *q.Choice, state doc.Choice
 		out.Body = append(out.Body, keptParagraph(d, doc.Aside))
 	}
 	if a.Notes != "" {
-		out.Body = append(out.Body, doc.Note{Layout: keptBelow(2), Source: r.take("Note of c"+where[1:], a.Notes)})
+		out.Body = append(out.Body, doc.Note{Layout: keptBelow(closeLine), Source: r.take("Note of c"+where[1:],
+			a.Notes)})
 	}
 	return out
 }

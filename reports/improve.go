@@ -31,8 +31,8 @@ func (r *reportBuilder) planIntro() doc.Block {
 		return paragraphOf(onlyUndecided, doc.Quiet)
 	}
 	return paragraphOf("What to do next, the worst first; within a risk, in the order of the questionnaire. Each "+
-		"entry says why the question has its risk, the shortest way to a lower one, and how to get every missing practice "+
-		"in place.", doc.Quiet)
+		"entry says why the question has its risk, the shortest way to a lower one, and how to get every missing "+
+		"practice in place.", doc.Quiet)
 }
 
 // planGroup is a part of the improvement plan.
@@ -76,13 +76,11 @@ func (r *reportBuilder) group(g planGroup) doc.Part {
 	for i, e := range g.entries {
 		switch {
 		case !g.open:
-			item := r.improvement(e)
-			item.Keep = i == 0
-			p.Items = append(p.Items, item)
+			p.Items = append(p.Items, r.improvement(e))
 		case i == 0:
-			p.Items = append(p.Items, r.reference(spaceAbove(0), e, "question "+e.Number))
+			p.Items = append(p.Items, r.reference(doc.Layout{}, e, "question "+e.Number))
 		default:
-			p.Items = append(p.Items, r.reference(spaceAbove(3), e, "question "+e.Number))
+			p.Items = append(p.Items, r.reference(spaceAbove(closeReference), e, "question "+e.Number))
 		}
 	}
 	return p
@@ -177,7 +175,7 @@ func (r *reportBuilder) practices(e PlanEntry) []doc.Block {
 		where := "Improvement of choice “" + p.Title + "” of question " + e.Number
 		c := doc.Choice{State: doc.Missing, Body: []doc.Block{paragraphOf(cleanText(p.Title), doc.Strong)}}
 		if i > 0 {
-			c.Above = 7
+			c.Above = nextPractice
 		}
 		if t := r.str(where, strings.Join(p.Labels, ", ")); t != "" {
 			c.Body = append(c.Body, keptParagraph(t, doc.Small))
@@ -186,7 +184,8 @@ func (r *reportBuilder) practices(e PlanEntry) []doc.Block {
 			c.Body = append(c.Body, keptParagraph(t, doc.Body))
 		}
 		if len(p.Steps) > 0 {
-			c.Body = append(c.Body, doc.Note{Layout: spaceAbove(2), Source: r.take(where, numberedList(p.Steps))})
+			c.Body = append(c.Body, doc.Note{Layout: spaceAbove(closeLine), Source: r.take(where,
+				numberedList(p.Steps))})
 		}
 		for _, l := range p.Links {
 			c.Body = append(c.Body, doc.Paragraph{Layout: keptBelow(0), Spans: r.source(where, l)})

@@ -33,11 +33,10 @@ const (
 // too. The error is that of w, of an unknown lens (models.NotFound), or of a snapshot whose reviews lack
 // their questions.
 func PDF(w io.Writer, s models.Snapshot, opt Options) ([]Warning, error) {
-	all, err := reviewedLenses(s, opt.Lens)
+	r, err := newReport(s, opt, pdf.Draws)
 	if err != nil {
 		return nil, err
 	}
-	r := &reportBuilder{textIntake: textIntake{draws: pdf.Draws}, snap: s, sheets: all, plan: planOf(all)}
 	out, err := pdf.Render(r.document(opt))
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
@@ -48,12 +47,21 @@ func PDF(w io.Writer, s models.Snapshot, opt Options) ([]Warning, error) {
 	return r.warnings(), nil
 }
 
-// reportBuilder describes one document in the making: what goes into it, and what it can't show.
+// reportBuilder describes one report: what goes into it, and what can't be shown.
 type reportBuilder struct {
 	textIntake
-	snap   models.Snapshot
-	sheets []reviewedLens
-	plan   ImprovementPlan
+	snap     models.Snapshot
+	reviewed []reviewedLens
+	plan     ImprovementPlan
+}
+
+// newReport reads what a report is made of; draws tells which characters its format draws.
+func newReport(s models.Snapshot, opt Options, draws func(rune) bool) (*reportBuilder, error) {
+	all, err := reviewedLenses(s, opt.Lens)
+	if err != nil {
+		return nil, err
+	}
+	return &reportBuilder{textIntake: textIntake{draws: draws}, snap: s, reviewed: all, plan: planOf(all)}, nil
 }
 
 // document describes the whole report.
@@ -67,7 +75,7 @@ func (r *reportBuilder) document(opt Options) doc.Report {
 	}
 	contents := doc.Section{Kind: doc.Contents, Title: "Contents", Place: "contents"}
 	d.Sections = append(d.Sections, r.cover(), r.summary(), contents, r.properties(), r.improvements())
-	for _, sh := range r.sheets {
+	for _, sh := range r.reviewed {
 		d.Sections = append(d.Sections, r.details(sh))
 	}
 	d.Sections = append(d.Sections, r.method())
@@ -105,7 +113,7 @@ func (r *reportBuilder) date() string { return moment(r.snap.At) }
 // lenses names what was applied, for the running head.
 func (r *reportBuilder) lenses() string {
 	var names []string
-	for _, sh := range r.sheets {
+	for _, sh := range r.reviewed {
 		names = append(names, lensName(sh.review))
 	}
 	return strings.Join(names, ", ")

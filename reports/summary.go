@@ -15,7 +15,7 @@ const maxTop = 5
 
 // counts are those of all reviews of the report.
 func (r *reportBuilder) counts() (sum q.Counts) {
-	for _, sh := range r.sheets {
+	for _, sh := range r.reviewed {
 		sum = sum.Plus(sh.counts)
 	}
 	return sum
@@ -24,18 +24,18 @@ func (r *reportBuilder) counts() (sum q.Counts) {
 // summary is the page that can be read from across a table.
 func (r *reportBuilder) summary() doc.Section {
 	counts := r.counts()
-	var chapters []reviewedPillar
-	for _, sh := range r.sheets {
-		chapters = append(chapters, sh.pillars...)
+	var pillars []reviewedPillar
+	for _, sh := range r.reviewed {
+		pillars = append(pillars, sh.pillars...)
 	}
-	slices.SortStableFunc(chapters, worseFirst)
-	body := []doc.Block{paragraphOf(doc.Text(verdictOn(counts, len(r.sheets))), doc.Headline)}
-	if s := secondSentence(counts, chapters); s != "" {
-		body = append(body, doc.Paragraph{Layout: spaceAbove(6), Spans: doc.Plain(cleanText(s), doc.Lead)})
+	slices.SortStableFunc(pillars, worseFirst)
+	body := []doc.Block{paragraphOf(doc.Text(verdictOn(counts, len(r.reviewed))), doc.Headline)}
+	if s := secondSentence(counts, pillars); s != "" {
+		body = append(body, doc.Paragraph{Layout: spaceAbove(leadGap), Spans: doc.Plain(cleanText(s), doc.Lead)})
 	}
-	body = append(body, doc.Tally{Layout: spaceAbove(26), Counts: tallyOf(counts, labels.Risk), Large: true})
+	body = append(body, doc.Tally{Layout: spaceAbove(figureGap), Counts: tallyOf(counts, labels.Risk), Large: true})
 	body = append(body, scoreRows(counts)...)
-	body = append(body, pillarChart(chapters, counts.States()))
+	body = append(body, pillarChart(pillars, counts.States()))
 	return doc.Section{Kind: doc.Overview, Title: "Summary", Place: "summary", Body: append(body, r.top()...)}
 }
 
@@ -52,8 +52,8 @@ func tallyOf(c q.Counts, name func(q.Risk) string) []doc.Count {
 func scoreRows(c q.Counts) []doc.Block {
 	known := fmt.Sprintf("%d of %s", c.Answered(), labels.Amount(c.Total(), "question", "questions"))
 	return []doc.Block{
-		labelledRow(spaceAbove(10), "Answered", paragraphOf(doc.Text(known), doc.Strong)),
-		labelledRow(spaceAbove(3), "Score", paragraphOf(doc.Text(scoreWords(c)), doc.Strong),
+		labelledRow(spaceAbove(afterFigures), "Answered", paragraphOf(doc.Text(known), doc.Strong)),
+		labelledRow(spaceAbove(closeReference), "Score", paragraphOf(doc.Text(scoreWords(c)), doc.Strong),
 			paragraphOf(q.ScoreFormula, doc.Small)),
 	}
 }
@@ -67,18 +67,19 @@ func scoreWords(c q.Counts) string {
 }
 
 // pillarChart has a bar for each pillar, the worst first.
-func pillarChart(chapters []reviewedPillar, states []q.Risk) doc.Chart {
+func pillarChart(pillars []reviewedPillar, states []q.Risk) doc.Chart {
 	c := doc.Chart{
-		Layout: spaceAbove(22), Title: "Questions by pillar, most high risks first", Value: "Score", Risks: states,
-		Rest: "pillars shown; the details have all of them.",
+		Layout: spaceAbove(overviewGap), Title: "Questions by pillar, most high risks first", Value: "Score",
+		Risks: states,
+		Rest:  "pillars shown; the details have all of them.",
 	}
-	for _, ch := range chapters {
+	for _, p := range pillars {
 		score := dash
-		if n, ok := ch.counts.Score(); ok {
+		if n, ok := p.counts.Score(); ok {
 			score = itoa(n)
 		}
 		c.Rows = append(c.Rows, doc.ChartRow{
-			Name: cleanText(ch.number + "  " + ch.pillar.Name), Place: ch.place, Counts: ch.counts,
+			Name: cleanText(p.number + "  " + p.pillar.Name), Place: p.place, Counts: p.counts,
 			Value: doc.Text(score),
 		})
 	}
@@ -88,7 +89,7 @@ func pillarChart(chapters []reviewedPillar, states []q.Risk) doc.Chart {
 // top lists the first entries of the plan.
 func (r *reportBuilder) top() []doc.Block {
 	out := []doc.Block{
-		doc.Paragraph{Layout: spaceAbove(22), Spans: doc.Plain("The first things to improve", doc.Strong)},
+		doc.Paragraph{Layout: spaceAbove(overviewGap), Spans: doc.Plain("The first things to improve", doc.Strong)},
 		doc.Rule{Above: 4, Below: 4},
 	}
 	entries := slices.Concat(r.plan.Entries, r.plan.Undecided)

@@ -1,6 +1,7 @@
 package reports_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -173,7 +174,8 @@ func inside(t *testing.T, pdf []byte) {
 	const margin, width = 51.0, 612.0
 	for l := range strings.Lines(tool(t, pdf, "pdftotext", "-bbox", "FILE", "-")) {
 		var x0, y0, x1, y1 float64
-		if n, _ := sscan(l, &x0, &y0, &x1, &y1); n == 4 && (x0 < margin-1 || x1 > width-margin+1) {
+		const word = `    <word xMin="%f" yMin="%f" xMax="%f" yMax="%f">`
+		if n, _ := fmt.Sscanf(l, word, &x0, &y0, &x1, &y1); n == 4 && (x0 < margin-1 || x1 > width-margin+1) {
 			t.Fatalf("over the margin: %s", l)
 		}
 	}

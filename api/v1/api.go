@@ -1,7 +1,6 @@
 package v1
 
 import (
-	"context"
 	"log/slog"
 	"strconv"
 
@@ -53,19 +52,6 @@ func (a *API) Mount(engine *gin.Engine) {
 			engine.HEAD(Root+row.path, handlers...) // net/http keeps the body back
 		}
 	}
-}
-
-type requestIDKey struct{}
-
-// WithRequestID puts the request's id into ctx, for problems and logs.
-func WithRequestID(ctx context.Context, id string) context.Context {
-	return context.WithValue(ctx, requestIDKey{}, id)
-}
-
-// RequestID takes it out again.
-func RequestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestIDKey{}).(string)
-	return id
 }
 
 func quoted(version int) string { return strconv.Quote(strconv.Itoa(version)) }

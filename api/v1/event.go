@@ -16,9 +16,6 @@ import (
 	"plumbline/models/service"
 )
 
-// ClientHeader is where a browser tab says what it calls itself; the events of its changes carry that.
-const ClientHeader = "X-Client-Id"
-
 const (
 	beat      = 15 * time.Second  // between two signs of life, for the proxies on the way
 	writeWait = 20 * time.Second  // how long a client may take for one event; after that it is taken for gone

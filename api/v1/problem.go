@@ -10,8 +10,10 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"plumbline/api/middleware"
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/access"
 	"plumbline/questionnaires"
 )
 
@@ -68,7 +70,7 @@ func (a *API) Refuse(c *gin.Context, err error) {
 		code = models.Unavailable
 	}
 	p := problem{
-		Type: "about:blank", Status: statusOf[code], Code: string(code), Detail: internalDetail, RequestID: RequestID(ctx),
+		Type: "about:blank", Status: statusOf[code], Code: string(code), Detail: internalDetail, RequestID: middleware.RequestID(ctx),
 	}
 	if e, ok := errors.AsType[*models.Error](err); ok && code != models.Internal {
 		p.Detail, p.Errors, p.Current = sentenceCase(e.Message), fieldsIn(e), currentIn(e)
@@ -112,7 +114,7 @@ func (a *API) NoRoute(c *gin.Context) {
 func (a *API) NoMethod(c *gin.Context) {
 	a.writeProblem(c, problem{
 		Type: "about:blank", Status: http.StatusMethodNotAllowed, Code: "method_not_allowed",
-		Detail: c.Request.URL.Path + " does not take " + c.Request.Method + ".", RequestID: RequestID(c.Request.Context()),
+		Detail: c.Request.URL.Path + " does not take " + c.Request.Method + ".", RequestID: middleware.RequestID(c.Request.Context()),
 	})
 }
 
@@ -136,7 +138,7 @@ func currentIn(e *models.Error) any {
 		return lensOut(now)
 	case models.User:
 		return userOut(now)
-	case service.MemberView:
+	case access.MemberView:
 		return memberOut(now)
 	case models.Comment:
 		return commentOut(now)

@@ -6,13 +6,13 @@ import (
 	"strings"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 	"plumbline/models/urls"
 )
 
 type membersData struct {
 	Text        string // the filter
-	Members     []service.MemberView
+	Members     []access.MemberView
 	Next        string
 	Invitations []models.Link // the open ones
 	Grant       grantData
@@ -98,7 +98,7 @@ func (w *Web) linkOnce(r *request, once onceData, title, secret string) (page, e
 }
 
 type memberData struct {
-	Member service.MemberView
+	Member access.MemberView
 	Grant  grantData
 }
 

@@ -44,7 +44,7 @@ func (w *Web) saveMilestone(r *request) (page, error) {
 	if to == "" {
 		return done(urls.Workload(id).Milestones(), "milestone")
 	}
-	to = local(to)
+	to = w.local(to)
 	if strings.Contains(to, "?") {
 		return page{to: to + "&done=milestone"}, nil
 	}

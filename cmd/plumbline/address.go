@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"plumbline/api"
+	"plumbline/api/middleware"
 	"plumbline/models/urls"
 )
 
@@ -57,7 +57,7 @@ func publicURL(address string) (string, error) {
 		return "", wrong
 	case !strings.EqualFold(bare.String(), address), !rootPath.MatchString(root):
 		return "", wrong // a user, a query, a fragment, a path that proxies and browsers could take for another one
-	case api.Serves(root):
+	case middleware.IsOwnPath(root):
 		return "", fmt.Errorf("--url must not have the path %s, which is one of the server's own: take another one, such as /plumbline", root)
 	case port == usual:
 		bare.Host = strings.TrimSuffix(bare.Host, ":"+port)

@@ -18,6 +18,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/store/storetest"
 )
 
@@ -94,7 +95,7 @@ func TestTwoHundredListeners(t *testing.T) {
 // crowd makes viewers of the first workspace, and gives the secrets of their sessions.
 func crowd(t *testing.T, dsn string, n int) (secrets []string) {
 	t.Helper()
-	svc := service.New(storetest.OpenAt(t, dsn), service.Options{Passwords: service.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}})
+	svc := service.New(storetest.OpenAt(t, dsn), service.Options{Passwords: credentials.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}})
 	ctx := models.WithActor(t.Context(), models.ProgramActor(""))
 	spaces, err := svc.Workspaces.All(ctx)
 	must(t, err)

@@ -31,11 +31,11 @@ func clickable(target string) string {
 	default:
 		return ""
 	}
-	return ascii(u.String())
+	return asciiAddress(u.String())
 }
 
-// ascii percent-encodes what is left of other characters, such as those of an international host name.
-func ascii(s string) string {
+// asciiAddress percent-encodes what is left of other characters, such as those of an international host name.
+func asciiAddress(s string) string {
 	var out strings.Builder
 	for i := range len(s) {
 		if b := s[i]; b <= ' ' || b >= 0x7F {

@@ -12,6 +12,8 @@ func (d *pdfDocument) blocks(all []doc.Block) {
 // block sets a block of the report.
 func (d *pdfDocument) block(b doc.Block) {
 	switch b := b.(type) {
+	case doc.Cover:
+		d.cover(b)
 	case doc.Part:
 		d.part(b)
 	case doc.Item:
@@ -34,6 +36,8 @@ func (d *pdfDocument) block(b doc.Block) {
 		} else {
 			d.tally(b.Counts)
 		}
+	case doc.Chart:
+		d.chart(b, d.height)
 	case doc.Paragraph:
 		d.owe(b.Layout)
 		d.para(styledSpans(b.Spans)...)

@@ -21,18 +21,18 @@ var (
 	coverTopicStyle = textStyle{sansRegular, 13, 20, inkColor}
 )
 
-// front sets the cover.
+// front sets a section without a title of its own.
 func (d *pdfDocument) front(s doc.Section) {
-	for _, b := range s.Body {
-		if c, is := b.(doc.Cover); is {
-			d.cover(s, c)
-		}
-	}
+	d.page()
+	d.pin(placeMark{s.Place, s.Title, 0})
+	d.blocks(s.Body)
 }
 
 // cover hangs the plumb line beside what the report is, and puts the facts below.
-func (d *pdfDocument) cover(s doc.Section, c doc.Cover) {
-	d.pin(placeMark{s.Place, s.Title, 0}, bobMark{labelWidth / 3, pageMargin + 208})
+func (d *pdfDocument) cover(c doc.Cover) {
+	start := len(d.boxes)
+	line := &bobMark{labelWidth / 3, pageMargin + 208}
+	d.pin(line)
 	d.add(168)
 	d.x = labelWidth
 	d.plain(c.Kind, coverKindStyle)
@@ -56,17 +56,17 @@ func (d *pdfDocument) cover(s doc.Section, c doc.Cover) {
 			}
 		})
 	}
-	d.squeeze(fold)
+	d.squeeze(start, fold, line)
 }
 
 // squeeze takes white space away, first at the fold and then at the top, until the cover is one page.
-func (d *pdfDocument) squeeze(fold int) {
-	over := max(0, heightOf(d.boxes)-d.height)
+func (d *pdfDocument) squeeze(start, fold int, line *bobMark) {
+	over := max(0, heightOf(d.boxes[start:])-d.height)
 	give := min(over, d.boxes[fold].before-24)
 	d.boxes[fold].before -= give
 	if over -= give; over > 0 {
-		top := &d.boxes[0]
+		top := &d.boxes[start]
 		top.height = max(40, top.height-over)
-		top.marks[1] = bobMark{labelWidth / 3, pageMargin + top.height + 40}
+		line.length = pageMargin + top.height + 40
 	}
 }

@@ -29,9 +29,7 @@ func Draws(r rune) bool {
 
 // Render gives the report as a whole file. An error is a fault of the PDF library.
 func Render(r doc.Report) ([]byte, error) {
-	w, h := paperSize(r.Paper)
-	f := &boxFlow{set: &lineSetter{}, width: w - 2*pageMargin, height: h - 2*pageMargin}
-	d := &pdfDocument{boxFlow: f, report: r}
+	d := newDocument(r)
 	d.sections()
 	return d.render()
 }
@@ -41,6 +39,13 @@ type pdfDocument struct {
 	*boxFlow
 	report doc.Report
 	listed []contentsLine
+}
+
+// newDocument prepares a report; nothing is set yet.
+func newDocument(r doc.Report) *pdfDocument {
+	w, h := paperSize(r.Paper)
+	f := &boxFlow{set: &lineSetter{}, width: w - 2*pageMargin, height: h - 2*pageMargin}
+	return &pdfDocument{boxFlow: f, report: r}
 }
 
 // sections sets all of them in their order. The list of contents is set last, since every other section adds

@@ -1,0 +1,57 @@
+package access
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service/core"
+	"plumbline/models/store"
+)
+
+// Export writes down that the log is taken along, in which format, and gives the lines, newest first, page by page: the
+// export's own line is among them.
+func (a Audit) Export(ctx context.Context, q models.AuditQuery, format string) (*AuditExport, error) {
+	log := auditLog(models.ActorFrom(ctx), q.Instance)
+	q.Page = models.Page{Limit: models.MaxPage}
+	return core.Write(ctx, a.core, func(tx *store.Tx) (*AuditExport, error) {
+		if err := log.allow(); err != nil {
+			return nil, err
+		}
+		what := core.AddChange(core.AddChange(nil, "format", "", format), "workload", "", q.WorkloadID)
+		what = core.AddChange(core.AddChange(what, "actor", "", q.ActorID), "action", "", string(q.Action))
+		what = core.AddChange(what, "kind", "", q.Kind)
+		what = core.AddChange(core.AddChange(what, "since", "", timeText(q.Since)), "until", "", timeText(q.Until))
+		export := &AuditExport{core: a.core, log: log, query: q}
+		return export, a.core.Record(tx, log.actor, core.AuditEntry{Action: log.action, Instance: q.Instance, Kind: "audit",
+			ID: cmp.Or(log.space, "instance"), Changes: what})
+	})
+}
+
+// AuditExport is an export under way. Each page is a transaction of its own, so that a slow reader holds nothing up.
+type AuditExport struct {
+	core  *core.Base
+	log   readableAuditLog
+	query models.AuditQuery
+	done  bool
+}
+
+// Next gives the next page, nil at the end.
+func (e *AuditExport) Next(ctx context.Context) ([]models.AuditLine, error) {
+	if e.done {
+		return nil, nil
+	}
+	page, err := core.Read(ctx, e.core, func(tx *store.Tx) (models.List[models.AuditLine], error) {
+		return core.AuditPage(tx, e.log.space, e.query)
+	})
+	e.query.After, e.done = page.Next, page.Next == ""
+	return page.Items, err
+}
+
+func timeText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
+}

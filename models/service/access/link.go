@@ -1,0 +1,258 @@
+package access
+
+import (
+	"context"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/core"
+	"plumbline/models/store"
+)
+
+// Links are the operations of one-time links: the first set-up, invitations and resets. Whoever asks needs no session, only the link's secret.
+type Links struct {
+	core  *core.Base
+	steps *Steps
+}
+
+// How long the links wait.
+const (
+	SetupTTL      = 24 * time.Hour
+	InvitationTTL = 7 * 24 * time.Hour
+	ResetTTL      = 24 * time.Hour
+)
+
+// LinkView is what a link says of itself to whoever holds it.
+type LinkView struct {
+	models.Link
+	Workspace models.Workspace // of an invitation
+	Email     string           // of the account that it makes or changes; "" for a set-up
+	Known     bool             // there is an account with the e-mail address: an invitation then wants its owner to be signed in
+}
+
+// newLink stores a link and gives its secret.
+func (steps *Steps) newLink(tx *store.Tx, by models.Actor, l models.Link, ttl time.Duration) (string, models.Link, error) {
+	secret := credentials.NewSecret(credentials.LinkPrefix)
+	l.ID, l.Hash, l.CreatedAt, l.CreatedBy, l.ExpiresAt = models.NewID(), credentials.HashSecret(secret), steps.core.Now(), by.Name, steps.core.Now().Add(ttl)
+	return secret, l, tx.CreateLink(l)
+}
+
+// openLink finds a link that can be used.
+func (steps *Steps) openLink(tx *store.Tx, secret string) (models.Link, error) {
+	gone := models.Errorf(models.NotFound, "this link is not valid any more: it was used, ended or replaced, or its time is over")
+	if !credentials.IsSecret(secret, credentials.LinkPrefix) {
+		return models.Link{}, gone
+	}
+	link, err := tx.LinkByHash(credentials.HashSecret(secret))
+	if models.CodeOf(err) == models.NotFound || (err == nil && (!link.Open(steps.core.Now()) || steps.fromAhead(link.CreatedAt))) {
+		return models.Link{}, gone
+	}
+	return link, err
+}
+
+// Check tells what a link is for, without using it.
+func (l Links) Check(ctx context.Context, secret string) (LinkView, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (LinkView, error) {
+		link, err := l.steps.openLink(tx, secret)
+		if err != nil {
+			return LinkView{}, err
+		}
+		view := LinkView{Link: link, Email: link.Email}
+		switch link.Kind {
+		case models.InvitationLink:
+			if view.Workspace, err = tx.Workspace(link.WorkspaceID); err != nil {
+				return view, err
+			}
+			_, err = tx.UserByEmail(link.Email)
+		case models.ResetLink:
+			var user models.User
+			user, err = tx.User(link.UserID)
+			view.Email = user.Email
+		default:
+			return view, nil
+		}
+		view.Known = err == nil
+		if models.CodeOf(err) == models.NotFound {
+			err = nil
+		}
+		return view, err
+	})
+}
+
+// LinkInput is what the holder of a link brings: for a set-up all of it, for an invitation without an account name and password, for a reset the
+// password. Previous is the secret of the session that the client had, "" if none.
+type LinkInput struct {
+	Email    string
+	Name     string
+	Password string
+	Previous string
+
+	KeepTokens bool // at a reset: personal tokens and access keys, which end otherwise, go on working
+}
+
+// Use uses a link up, and begins a session: it gives the session's secret. An invitation to somebody with an account wants that person to be
+// signed in, and takes the rest from there. A reset of an account with one-time codes begins no session (secret ""): signing in wants the code. Of two who use
+// a link at once, one gets NotFound.
+func (l Links) Use(ctx context.Context, link string, in LinkInput) (secret string, view SessionView, err error) {
+	actor := models.ActorFrom(ctx)
+	phc, err := l.hashFor(ctx, link, actor, in)
+	if err != nil {
+		return "", view, err
+	}
+	err = l.core.Store.Write(ctx, func(tx *store.Tx) error {
+		found, err := l.steps.openLink(tx, link)
+		if err != nil {
+			return err
+		}
+		use := &linkUse{Steps: l.steps, tx: tx, actor: actor, link: found, in: in, phc: phc}
+		user, err := use.run()
+		if err != nil {
+			return err
+		}
+		if err := tx.EndLink(found.ID, true, l.core.Now()); err != nil {
+			return err
+		}
+		if found.Kind == models.ResetLink && user.HasTOTP() {
+			return nil
+		}
+		secret, view, err = l.steps.beginSession(tx, ctx, sessionStart{user: user, method: models.MethodLink, previous: in.Previous, workspace: use.workspace})
+		return err
+	})
+	return secret, view, err
+}
+
+// hashFor hashes the password that the link wants, before the transaction: hashing takes long. The link is looked at first, so that nobody
+// without one can make the server work.
+func (l Links) hashFor(ctx context.Context, link string, actor models.Actor, in LinkInput) (string, error) {
+	view, err := l.Check(ctx, link)
+	if err != nil {
+		return "", err
+	}
+	if view.Kind == models.InvitationLink && view.Known {
+		return "", nil
+	}
+	if view.Kind != models.ResetLink {
+		user := models.UserInput{Email: in.Email, Name: in.Name}
+		if view.Kind == models.InvitationLink {
+			user.Email = view.Link.Email
+		}
+		if err := models.Validate(&user); err != nil {
+			return "", err
+		}
+	}
+	about := []string{in.Name, in.Email, view.Email, view.Workspace.Name}
+	if view.Kind == models.ResetLink {
+		about, err = core.Read(ctx, l.core, func(tx *store.Tx) ([]string, error) {
+			user, err := tx.User(view.UserID)
+			if err != nil {
+				return nil, err
+			}
+			return credentials.AboutUser(tx, user)
+		})
+		if err != nil {
+			return "", err
+		}
+	}
+	if err := credentials.CheckPassword("password", in.Password, about...); err != nil {
+		return "", err
+	}
+	return l.steps.passwords.Hash(ctx, in.Password)
+}
+
+// linkUse is a link at work in its transaction.
+type linkUse struct {
+	*Steps
+	tx        *store.Tx
+	actor     models.Actor
+	link      models.Link
+	in        LinkInput
+	phc       string
+	workspace string // to start in
+}
+
+func (u *linkUse) run() (models.User, error) {
+	switch u.link.Kind {
+	case models.SetupLink:
+		return u.setup()
+	case models.InvitationLink:
+		return u.join()
+	}
+	return u.reset()
+}
+
+// setup makes the first administrator, who owns the first workspace.
+func (u *linkUse) setup() (models.User, error) {
+	if n, err := u.tx.Administrators(); err != nil || n > 0 {
+		if err == nil {
+			err = models.Errorf(models.NotFound, "this server is set up already")
+		}
+		return models.User{}, err
+	}
+	by := models.ProgramActor("")
+	by.Address = u.actor.Address
+	user, err := u.newUser(u.tx, by, models.UserInput{Email: u.in.Email, Name: u.in.Name, Admin: true}, u.phc)
+	if err != nil {
+		return user, err
+	}
+	spaces, err := u.tx.Workspaces()
+	if err != nil || len(spaces) == 0 {
+		return user, err
+	}
+	by.WorkspaceID, u.workspace = spaces[0].ID, spaces[0].ID
+	_, err = u.newMember(u.tx, by, user, models.Grant{Role: models.Owner}, models.LocalMember)
+	return user, err
+}
+
+// join makes the member that an invitation is for, and the account where there is none yet.
+func (u *linkUse) join() (models.User, error) {
+	by := models.Actor{Kind: models.SystemActor, Name: u.link.CreatedBy, WorkspaceID: u.link.WorkspaceID, Address: u.actor.Address}
+	user, err := u.tx.UserByEmail(u.link.Email)
+	switch {
+	case models.CodeOf(err) == models.NotFound:
+		if u.phc == "" {
+			return user, models.Errorf(models.Conflict, "the account was removed meanwhile: try again")
+		}
+		user, err = u.newUser(u.tx, by, models.UserInput{Email: u.link.Email, Name: u.in.Name}, u.phc)
+	case err == nil && (u.actor.Kind != models.UserActor || u.actor.UserID != user.ID):
+		err = models.Errorf(models.Unauthenticated, "there is an account for this e-mail address: sign in with it, and open the link again")
+	}
+	if err != nil {
+		return user, err
+	}
+	u.workspace = u.link.WorkspaceID
+	if _, err := u.tx.Member(u.link.WorkspaceID, user.ID); models.CodeOf(err) != models.NotFound {
+		return user, err // a member already: the link changes nothing
+	}
+	by.ID, by.Name, by.Kind, by.UserID = user.ID, user.Name, models.UserActor, user.ID
+	_, err = u.newMember(u.tx, by, user, u.link.Grant, models.LocalMember)
+	return user, err
+}
+
+// reset sets another password; all sessions end, and all personal tokens and access keys unless they are kept on purpose: whoever knew the old password
+// may have made some.
+func (u *linkUse) reset() (models.User, error) {
+	user, err := u.tx.User(u.link.UserID)
+	if err != nil {
+		return user, err
+	}
+	if user.Disabled() {
+		return user, models.Errorf(models.NotFound, "this account is shut")
+	}
+	if _, err := u.tx.RevokeSessions(user.ID, "", u.core.Now()); err != nil {
+		return user, err
+	}
+	if err := u.tx.ForgetAttempts(credentials.CountersFor("password", user.Email, "")[1].Key); err != nil {
+		return user, err
+	}
+	by := models.Actor{Kind: models.UserActor, ID: user.ID, Name: user.Name, Address: u.actor.Address}
+	if err := u.setPassword(u.tx, by, user, u.phc); err != nil {
+		return user, err
+	}
+	if !u.in.KeepTokens {
+		if err := u.endPersonal(u.tx, by, user.ID); err != nil {
+			return user, err
+		}
+	}
+	return u.tx.User(user.ID)
+}

@@ -1,0 +1,111 @@
+package access
+
+import (
+	"context"
+
+	"plumbline/models"
+	"plumbline/models/service/core"
+	"plumbline/models/store"
+)
+
+// Mappings are the operations of the table that turns claims of the identity provider into roles: for administrators. A change of it works from each
+// person's next sign-in on.
+type Mappings struct{ core *core.Base }
+
+// List gives all mappings by claim, value and workspace, with what the sign-ins so far say of them.
+func (m Mappings) List(ctx context.Context) ([]models.Mapping, error) {
+	actor := models.ActorFrom(ctx)
+	return core.Read(ctx, m.core, func(tx *store.Tx) ([]models.Mapping, error) {
+		if err := models.Allow(actor, models.ManageMappings, nil); err != nil {
+			return nil, err
+		}
+		all, err := tx.Mappings()
+		if err != nil {
+			return nil, err
+		}
+		return judged(tx, all)
+	})
+}
+
+// Create adds a mapping. A claim's value has one role in a workspace: to give another one, delete the mapping first. What
+// speaks against its ever matching comes with it as a warning.
+func (m Mappings) Create(ctx context.Context, in models.MappingInput) (models.Mapping, error) {
+	if err := models.ValidateMapping(&in); err != nil {
+		return models.Mapping{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return core.Write(ctx, m.core, func(tx *store.Tx) (models.Mapping, error) {
+		if err := models.Allow(actor, models.ManageMappings, nil); err != nil {
+			return models.Mapping{}, err
+		}
+		if err := tx.Alone("mappings"); err != nil {
+			return models.Mapping{}, err
+		}
+		if err := m.fits(tx, in); err != nil {
+			return models.Mapping{}, err
+		}
+		made := models.Mapping{ID: models.NewID(), Claim: in.Claim, Value: in.Value, WorkspaceID: in.WorkspaceID, Role: in.Role,
+			CreatedAt: m.core.Now(), CreatedBy: actor.Name}
+		if err := tx.CreateMapping(made); err != nil {
+			return made, err
+		}
+		all, err := judged(tx, []models.Mapping{made})
+		if err != nil {
+			return made, err
+		}
+		return all[0], m.core.Record(tx, actor, mappingDeed(made.ID, models.Mapping{}, made))
+	})
+}
+
+// fits tells whether the workspace exists, and there is room and no such mapping yet.
+func (m Mappings) fits(tx *store.Tx, in models.MappingInput) error {
+	if in.WorkspaceID != "" {
+		if _, err := tx.Workspace(in.WorkspaceID); models.CodeOf(err) == models.NotFound {
+			return models.Faulty(models.Fault{Field: "workspace_id", Message: "is no workspace of this server"})
+		} else if err != nil {
+			return err
+		}
+	}
+	all, err := tx.Mappings()
+	if err != nil {
+		return err
+	}
+	if len(all) >= models.MaxMappings {
+		return models.Errorf(models.Conflict, "there are %d mappings, more are not kept: map a claim that fewer values say it with", len(all))
+	}
+	for _, other := range all {
+		if other.Claim == in.Claim && other.Value == in.Value && other.WorkspaceID == in.WorkspaceID {
+			return models.Errorf(models.Conflict, "%s %q has the role %s there already: delete that mapping first", in.Claim, in.Value, other.Role)
+		}
+	}
+	return nil
+}
+
+// Delete takes a mapping away. Whoever has a role by it keeps it until the next sign-in.
+func (m Mappings) Delete(ctx context.Context, id string) error {
+	actor := models.ActorFrom(ctx)
+	return m.core.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := models.Allow(actor, models.ManageMappings, nil); err != nil {
+			return err
+		}
+		old, err := tx.Mapping(id)
+		if models.CodeOf(err) == models.NotFound {
+			return models.Errorf(models.NotFound, "there is no mapping %q", id)
+		}
+		if err != nil {
+			return err
+		}
+		if err := tx.DeleteMapping(id); err != nil {
+			return err
+		}
+		return m.core.Record(tx, actor, mappingDeed(id, old, models.Mapping{}))
+	})
+}
+
+func mappingDeed(id string, from, to models.Mapping) core.AuditEntry {
+	changes := core.AddChange(nil, "claim", from.Claim, to.Claim)
+	changes = core.AddChange(changes, "value", from.Value, to.Value)
+	changes = core.AddChange(changes, "workspace", from.WorkspaceID, to.WorkspaceID)
+	return core.AuditEntry{Action: models.ManageMappings, Instance: true, Kind: "mapping", ID: id,
+		Changes: core.AddChange(changes, "role", string(from.Role), string(to.Role))}
+}
