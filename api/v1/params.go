@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"plumbline/api/middleware"
 	"plumbline/models"
 	"plumbline/questionnaires"
 )
@@ -80,7 +81,7 @@ var (
 	upgradeByTitle  = param{name: "by_title", doc: "true: with what would go on by identical titles", enum: []string{"true", "false"}}
 	pillarFilter    = param{name: "pillar", doc: "only questions of this pillar id"}
 	openQuestion    = param{name: "question", doc: "the question that the listener has open; none if not given"}
-	clientID        = param{name: "client", doc: "what the browser tab calls itself in the header " + ClientHeader + " of its changes: 1 to 64 letters, digits and dashes"}
+	clientID        = param{name: "client", doc: "what the browser tab calls itself in the header " + middleware.TabHeader + " of its changes: 1 to 64 letters, digits and dashes"}
 	riskFilter      = param{name: "risk", doc: "only questions with this risk; NONE leaves undecided ones out", enum: riskNames()}
 )
 
@@ -89,17 +90,10 @@ func confirm(what string) param {
 }
 
 func riskNames() []string {
-	names := make([]string, 0, len(questionnaires.Risks)+1)
-	for _, r := range questionnaires.Risks {
-		names = append(names, string(r))
-	}
+	names := each(questionnaires.Risks[:], func(r questionnaires.Risk) string { return string(r) })
 	return append(names, string(questionnaires.Undecided))
 }
 
 func actionNames() []string {
-	names := make([]string, 0, len(models.Rules))
-	for _, r := range models.Rules {
-		names = append(names, string(r.Action))
-	}
-	return names
+	return each(models.Rules, func(r models.Rule) string { return string(r.Action) })
 }
