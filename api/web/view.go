@@ -182,6 +182,7 @@ var functions = template.FuncMap{
 	"reasons": reasons, "markdown": markdown.HTML, "coded": coded, "reason": lowerReason,
 	"about": about, "thread": withThread, "parking": withParking,
 	"bar": bar, "barOf": barOf, "inWords": inWords, "scoreOf": scoreOf, "riskOf": riskOf, "states": stateColumns,
+	"plural":  labels.Plural,
 	"formula": func() string { return questionnaires.ScoreFormula },
 	"lines":   func(s []string) string { return strings.Join(s, "\n") }, "called": called, "draftWords": draftWords,
 	"guard": guardOf, "marked": markedOf, "keeping": func(v view, k *kept) keepingView { return keepingView{v, k} },
