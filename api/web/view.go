@@ -17,6 +17,7 @@ import (
 	"plumbline/models/labels"
 	"plumbline/models/markdown"
 	"plumbline/models/service/access"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -121,7 +122,7 @@ var doneTexts = map[string]string{
 type pages map[string]func() (*template.Template, error)
 
 func loadPages() (pages, error) {
-	base := template.New("base").Funcs(functions)
+	base := template.New("base").Funcs(functions).Funcs(urls.TemplateFunctions())
 	names, err := fs.Glob(templateFiles, "templates/base/*.html")
 	if err != nil {
 		return nil, err
@@ -201,6 +202,7 @@ var functions = template.FuncMap{
 	"reasons": reasons, "markdown": markdown.HTML, "coded": coded, "reason": lowerReason,
 	"about": about, "thread": withThread, "parking": withParking,
 	"bar": bar, "barOf": barOf, "inWords": inWords, "scoreOf": scoreOf, "riskOf": riskOf, "states": stateColumns,
+	"plural":  labels.Plural,
 	"formula": func() string { return questionnaires.ScoreFormula },
 	"lines":   func(s []string) string { return strings.Join(s, "\n") }, "called": called, "draftWords": draftWords,
 	"guard": guardOf, "marked": markedOf, "keeping": func(v view, k *kept) keepingView { return keepingView{v, k} },
