@@ -42,11 +42,15 @@ var house = map[string]room{
 	"models/webhook":          {2, []string{"models"}, nil},
 	"models/mail":             {2, []string{"models"}, []string{"github.com/wneessen/go-mail"}},
 	"models/store/migrations": {2, []string{"questionnaires", "models/text"}, []string{"gorm.io/gorm", "github.com/go-gormigrate/gormigrate/v2"}},
-	"models/store": {2, []string{"models", "questionnaires", "models/store/migrations"}, []string{
-		"github.com/gofrs/flock",
-		"gorm.io/gorm", "gorm.io/driver/sqlite", "gorm.io/driver/postgres", "github.com/mattn/go-sqlite3", "modernc.org/sqlite",
-		"github.com/jackc/pgx/v5", "github.com/go-gormigrate/gormigrate/v2"}},
-	"models/store/storetest": {2, []string{"models", "models/store"}, []string{"github.com/jackc/pgx/v5"}},
+	"models/store/micros":     {2, nil, nil},
+	"models/store/sqlite": {2, []string{"models"}, []string{
+		"gorm.io/gorm", "gorm.io/driver/sqlite", "github.com/mattn/go-sqlite3", "modernc.org/sqlite", "github.com/gofrs/flock"}},
+	"models/store/postgres": {2, []string{"models", "models/store/micros", "questionnaires"}, []string{
+		"gorm.io/gorm", "gorm.io/driver/postgres", "github.com/jackc/pgx/v5"}},
+	"models/store/snapshots": {2, []string{"models", "models/store/micros", "questionnaires"}, nil},
+	"models/store": {2, []string{"models", "questionnaires", "models/store/micros", "models/store/migrations",
+		"models/store/snapshots", "models/store/sqlite", "models/store/postgres"}, []string{"gorm.io/gorm"}},
+	"models/store/storetest": {2, []string{"models", "models/store", "models/store/sqlite"}, []string{"github.com/jackc/pgx/v5"}},
 	// reports holds goldmark and x/text beside the libraries of the plan: it walks the trees of notes, and fonts want composed characters.
 	"reports": {2, []string{"models", "models/markdown", "questionnaires"}, []string{
 		"github.com/jung-kurt/gofpdf", "github.com/xuri/excelize/v2", "github.com/go-fonts/liberation", "github.com/go-fonts/dejavu",

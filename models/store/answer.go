@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 	"plumbline/questionnaires"
 )
 
@@ -40,7 +41,7 @@ func (r *answerRow) fields() []any {
 
 func (r *answerRow) noun() models.Answer {
 	r.answer.Risk = questionnaires.RiskOf(r.answer.Risk, r.undecided)
-	r.answer.UpdatedAt = moment(r.updated)
+	r.answer.UpdatedAt = micros.Time(r.updated)
 	r.answer.Choices = r.choices
 	return r.answer
 }
@@ -101,12 +102,12 @@ func (tx *Tx) PutAnswer(a models.Answer) error {
 		return tx.failed("encode", "answer", err)
 	}
 	n, err := tx.run(updateAnswer, a.PillarID, a.Applicable, string(a.Reason), string(a.Risk.Key()), a.Risk == questionnaires.Undecided, a.Version,
-		micros(a.UpdatedAt), a.UpdatedBy, marks, a.Notes, a.ReviewID, a.QuestionID)
+		micros.Of(a.UpdatedAt), a.UpdatedBy, marks, a.Notes, a.ReviewID, a.QuestionID)
 	if err != nil || n > 0 {
 		return tx.failed("put", "answer", err)
 	}
 	_, err = tx.run(upsertAnswer, a.ReviewID, a.QuestionID, a.PillarID, a.Applicable, string(a.Reason), string(a.Risk.Key()),
-		a.Risk == questionnaires.Undecided, a.Version, micros(a.UpdatedAt), a.UpdatedBy, marks, a.Notes)
+		a.Risk == questionnaires.Undecided, a.Version, micros.Of(a.UpdatedAt), a.UpdatedBy, marks, a.Notes)
 	return tx.failed("put", "answer", err)
 }
 

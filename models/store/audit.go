@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 type auditRow struct {
@@ -28,7 +29,7 @@ func (auditRow) TableName() string { return "audit" }
 
 func (r auditRow) noun() models.AuditLine {
 	return models.AuditLine{
-		Seq: r.Seq, WorkspaceID: r.WorkspaceID, Position: r.Position, At: moment(r.At), ActorKind: models.ActorKind(r.ActorKind),
+		Seq: r.Seq, WorkspaceID: r.WorkspaceID, Position: r.Position, At: micros.Time(r.At), ActorKind: models.ActorKind(r.ActorKind),
 		ActorID: r.ActorID, ActorName: r.ActorName, Address: r.Address, Action: models.Action(r.Action), Kind: r.Kind, ThingID: r.ThingID,
 		WorkloadID: r.WorkloadID, Changes: r.Changes, Hash: r.Hash,
 	}
@@ -51,8 +52,8 @@ func (c changes) Value() (driver.Value, error) {
 	return encode(each(c, func(m models.Change) storedChange { return storedChange(m) }))
 }
 
-// Scan is part of sql.Scanner. What is not of the form that Value writes was not written by it: it comes back as one change that shows it, so
-// that the log stays readable and a look at the chain finds the line edited.
+// Scan is part of sql.Scanner. What is not of the form that Value writes was not written by it: it comes back
+// as one change that shows it, so that the log stays readable and a look at the chain finds the line edited.
 func (c *changes) Scan(column any) error {
 	var stored []storedChange
 	if err := decode(column, &stored); err != nil {
@@ -84,10 +85,10 @@ func (tx *Tx) Audit(workspaceID string, query models.AuditQuery) ([]models.Audit
 		q = q.Where(tx.among("thing_id", query.ThingIDs))
 	}
 	if !query.Since.IsZero() {
-		q = q.Where("at >= ?", micros(query.Since))
+		q = q.Where("at >= ?", micros.Of(query.Since))
 	}
 	if !query.Until.IsZero() {
-		q = q.Where("at < ?", micros(query.Until))
+		q = q.Where("at < ?", micros.Of(query.Until))
 	}
 	c, ok, err := after(query.Page, "audit")
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 var (
@@ -20,9 +21,9 @@ var (
 	sealOld    = newStatement("UPDATE audit SET position = ?, hash = ? WHERE seq = ?")
 )
 
-// AppendAudit adds a line to the chain of its workspace. It is written with the others of the transaction when that ends, so that the
-// chain, on which the writers of a workspace wait for each other, is held for as short as can be, and always last. Position and hash
-// are given then, and Seq by the database.
+// AppendAudit adds a line to the chain of its workspace. It is written with the others of the transaction
+// when that ends, so that the chain, on which the writers of a workspace wait for each other, is held for as
+// short as can be, and always last. Position and hash are given then, and Seq by the database.
 func (tx *Tx) AppendAudit(l models.AuditLine) error {
 	tx.audit = append(tx.audit, l)
 	return nil
@@ -60,7 +61,7 @@ func (tx *Tx) chain(lines []models.AuditLine) error {
 		head.Lines++
 		l.Position = head.Lines
 		head.Hash = l.Seal(head.Hash)
-		_, err = tx.run(insertAudit, l.WorkspaceID, l.WorkloadID, micros(l.At), string(l.ActorKind), l.ActorID, l.ActorName, l.Address,
+		_, err = tx.run(insertAudit, l.WorkspaceID, l.WorkloadID, micros.Of(l.At), string(l.ActorKind), l.ActorID, l.ActorName, l.Address,
 			string(l.Action), l.Kind, l.ThingID, what, l.Position, head.Hash)
 		if err != nil {
 			return err
@@ -87,8 +88,9 @@ func (tx *Tx) lockHead(workspaceID string) (models.AuditHead, error) {
 	return head, tx.scan(query, []any{workspaceID}, &head.Lines, &head.Hash)
 }
 
-// chainOldAudit chains the lines of releases that did not: those of workspaces that never had a chain. One that lost only its head is left as it
-// is, or whoever edits a line and removes the head would have the edited line sealed.
+// chainOldAudit chains the lines of releases that did not: those of workspaces that never had a chain. One
+// that lost only its head is left as it is, or whoever edits a line and removes the head would have the
+// edited line sealed.
 func (tx *Tx) chainOldAudit() error {
 	var spaces []string
 	err := tx.db.Raw("SELECT id FROM workspaces WHERE id NOT IN (SELECT workspace_id FROM audit_heads) " +

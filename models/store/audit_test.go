@@ -39,7 +39,8 @@ func verdict(t *testing.T, s *store.Store, workspaceID string) (v models.AuditVe
 	return v
 }
 
-// Lines of two workspaces and the instance in one transaction go to three chains; a transaction that is rolled back, or breaks off, leaves none.
+// Lines of two workspaces and the instance in one transaction go to three chains; a transaction that is
+// rolled back, or breaks off, leaves none.
 func TestAuditChains(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)

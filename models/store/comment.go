@@ -1,6 +1,9 @@
 package store
 
-import "plumbline/models"
+import (
+	"plumbline/models"
+	"plumbline/models/store/micros"
+)
 
 type commentRow struct {
 	ID         string `gorm:"primaryKey"`
@@ -21,14 +24,14 @@ func (commentRow) TableName() string { return "comments" }
 func newCommentRow(c models.Comment) commentRow {
 	return commentRow{
 		ID: c.ID, ReviewID: c.ReviewID, QuestionID: c.QuestionID, UserID: c.UserID, Author: c.Author, Body: c.Body, Version: c.Version,
-		CreatedAt: micros(c.CreatedAt), UpdatedAt: micros(c.UpdatedAt), DeletedAt: micros(c.DeletedAt), DeletedBy: c.DeletedBy,
+		CreatedAt: micros.Of(c.CreatedAt), UpdatedAt: micros.Of(c.UpdatedAt), DeletedAt: micros.Of(c.DeletedAt), DeletedBy: c.DeletedBy,
 	}
 }
 
 func (r commentRow) noun() models.Comment {
 	return models.Comment{
 		ID: r.ID, ReviewID: r.ReviewID, QuestionID: r.QuestionID, UserID: r.UserID, Author: r.Author, Body: r.Body, Version: r.Version,
-		CreatedAt: moment(r.CreatedAt), UpdatedAt: moment(r.UpdatedAt), DeletedAt: moment(r.DeletedAt), DeletedBy: r.DeletedBy,
+		CreatedAt: micros.Time(r.CreatedAt), UpdatedAt: micros.Time(r.UpdatedAt), DeletedAt: micros.Time(r.DeletedAt), DeletedBy: r.DeletedBy,
 	}
 }
 
@@ -53,7 +56,7 @@ func (tx *Tx) createMentions(c models.Comment) error {
 	if len(c.Mentions) == 0 {
 		return nil
 	}
-	rows := each(c.Mentions, func(m models.Mention) mentionRow { return mentionRow{c.ID, m.UserID, micros(c.CreatedAt)} })
+	rows := each(c.Mentions, func(m models.Mention) mentionRow { return mentionRow{c.ID, m.UserID, micros.Of(c.CreatedAt)} })
 	return tx.create("mention", rows)
 }
 
@@ -122,7 +125,8 @@ func (tx *Tx) CommentCounts(reviewID string) ([]models.CommentCount, error) {
 	return rows, tx.failed("count", "comments", err)
 }
 
-// UpdateComment writes body, version, change and deletion of a comment, and replaces its mentions; NotFound if there is none.
+// UpdateComment writes body, version, change and deletion of a comment, and replaces its mentions; NotFound
+// if there is none.
 func (tx *Tx) UpdateComment(c models.Comment) error {
 	q := tx.db.Model(&commentRow{}).Where("id = ?", c.ID).Select("body", "version", "updated_at", "deleted_at", "deleted_by")
 	if err := tx.affected("update", "comment", q.UpdateColumns(newCommentRow(c))); err != nil {
@@ -134,7 +138,8 @@ func (tx *Tx) UpdateComment(c models.Comment) error {
 	return tx.createMentions(c)
 }
 
-// MentionsQuery asks for the comments that mention a person, in the reviews of a workspace and those that are shared with it.
+// MentionsQuery asks for the comments that mention a person, in the reviews of a workspace and those that are
+// shared with it.
 type MentionsQuery struct {
 	UserID, WorkspaceID string
 	Workloads           []string // ids; empty: all

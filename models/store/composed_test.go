@@ -8,8 +8,8 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// Names that an older release folded as they were composed are found either way after the migration. Of two that are one name now both stay, and the
-// one that was composed already is found by it.
+// Names that an older release folded as they were composed are found either way after the migration. Of two
+// that are one name now both stay, and the one that was composed already is found by it.
 func TestTheMigrationFoldsNamesComposed(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		w := newWorld()

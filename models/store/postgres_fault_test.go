@@ -150,7 +150,8 @@ func TestPostgresEndsBackends(t *testing.T) {
 	})
 }
 
-// A statement, and the wait for a lock, have a limit of their own; what a database that only reads refuses is an outage.
+// A statement, and the wait for a lock, have a limit of their own; what a database that only reads refuses is
+// an outage.
 func TestPostgresLimits(t *testing.T) {
 	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
 		s, err := store.Open(ctx, dsn, store.Options{Timeout: 200 * time.Millisecond})

@@ -7,9 +7,11 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
-// A workload has at most one review with a lens, and hardly ever two whose lenses have the same key: then one with a lens that lives comes first.
+// A workload has at most one review with a lens, and hardly ever two whose lenses have the same key: then one
+// with a lens that lives comes first.
 const reviewWith = "FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id WHERE r.workload_id = " + given +
 	" AND (l.id = " + given + " OR l.key = " + given + ") ORDER BY l.deleted_at, r.created_at, r.id LIMIT 1"
 
@@ -42,8 +44,9 @@ func (tx *Tx) createPillars(r models.Review) error {
 	return tx.create("pillar of the review", newPillarRows(r))
 }
 
-// Review gives the review of a workload with a lens, by the lens's id or key, with its pillars and the lens, or NotFound. In a write transaction nobody
-// else can change the review, its counts or its answers from then on; the lens is not locked.
+// Review gives the review of a workload with a lens, by the lens's id or key, with its pillars and the lens,
+// or NotFound. In a write transaction nobody else can change the review, its counts or its answers from then
+// on; the lens is not locked.
 func (tx *Tx) Review(workloadID, lensRef string) (models.Review, models.Lens, error) {
 	query := selectReview
 	if tx.locks {
@@ -144,7 +147,7 @@ func (tx *Tx) PutPillarCounts(reviewID string, p models.PillarReview, at time.Ti
 		return notFound("pillar of the review")
 	}
 	if err == nil {
-		_, err = tx.run(touchReview, micros(at), by, reviewID)
+		_, err = tx.run(touchReview, micros.Of(at), by, reviewID)
 	}
 	return tx.failed("count", "review", err)
 }

@@ -31,11 +31,13 @@ func (tx *Tx) PutSetting(key, value string) error {
 	return tx.failed("set", "setting", err)
 }
 
-// requiredCodes is by hand: each request of somebody without one-time codes asks it, for the instance and the workspace at once.
+// requiredCodes is by hand: each request of somebody without one-time codes asks it, for the instance and the
+// workspace at once.
 var requiredCodes = newStatement("SELECT COALESCE((SELECT value FROM settings WHERE key = ?), ''), " +
 	"COALESCE((SELECT CASE WHEN require_codes THEN 1 ELSE 0 END FROM workspaces WHERE id = ?), 0)")
 
-// RequiredCodes tells who requires one-time codes of whoever works in the workspace ("" for none): the instance, the workspace or nobody.
+// RequiredCodes tells who requires one-time codes of whoever works in the workspace ("" for none): the
+// instance, the workspace or nobody.
 func (tx *Tx) RequiredCodes(workspaceID string) (models.CodesRequiredBy, error) {
 	var instance string
 	var workspace int

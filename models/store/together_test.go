@@ -9,7 +9,8 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// together is the table of nouns that came with comments: like people, which it needs, but not in databases of releases before them.
+// together is the table of nouns that came with comments: like people, which it needs, but not in databases
+// of releases before them.
 func together(w world) []noun {
 	ada := models.Mention{UserID: id("user", 1), Name: "Ada"}
 	comment := models.Comment{ID: id("cmnt", 1), ReviewID: w.review.ID, QuestionID: "sec_1", UserID: ada.UserID, Author: "Ada A.",

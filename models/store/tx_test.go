@@ -327,3 +327,14 @@ func TestErrorsNameNoSecretsOfTheDriver(t *testing.T) {
 		}
 	})
 }
+
+func await(t *testing.T, done func() bool) {
+	t.Helper()
+	for range 5000 {
+		if done() {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+	t.Error("waited in vain")
+}

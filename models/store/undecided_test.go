@@ -13,8 +13,8 @@ import (
 const gapped = `{"schemaVersion":"2021-11-01","name":"Ops Lens","pillars":[{"id":"security","name":"S","questions":[{"id":"sec_1","title":"T",` +
 	`"choices":[{"id":"aaa","title":"A"},{"id":"bbb","title":"B"}],"riskRules":[{"condition":"aaa","risk":"NO_RISK"}]}]}]}`
 
-// An answer that an older release rated NONE, since no rule was true, is marked by the migration, and counted apart, in reviews and in milestones; the
-// snapshot of the milestone stays byte for byte.
+// An answer that an older release rated NONE, since no rule was true, is marked by the migration, and counted
+// apart, in reviews and in milestones; the snapshot of the milestone stays byte for byte.
 func TestTheMigrationMarksUndecidedAnswers(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		w := newWorld()

@@ -13,8 +13,8 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// A server whose files are moved, deleted or replaced under it neither reads nor writes until they are back, says so in the log, and leaves what lies
-// there now alone.
+// A server whose files are moved, deleted or replaced under it neither reads nor writes until they are back,
+// says so in the log, and leaves what lies there now alone.
 func TestFilesThatAreMovedOrReplaced(t *testing.T) {
 	other := storetest.SQLite(t)
 	if err := opens(other, store.Options{}); err != nil {

@@ -7,10 +7,12 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 	"plumbline/questionnaires"
 )
 
-// What lists of workloads sort and filter by beside their own columns. The reviews of a workload are few, and found by index.
+// What lists of workloads sort and filter by beside their own columns. The reviews of a workload are few, and
+// found by index.
 const (
 	// changedAt is the last change of the workload or of any of its reviews.
 	changedAt = "(SELECT max(c.at) FROM (SELECT workloads.updated_at AS at UNION ALL " +
@@ -27,8 +29,8 @@ var riskColumns = map[questionnaires.Risk]string{
 	questionnaires.Unanswered: "count_unanswered", questionnaires.NotApplicable: "count_not_applicable", questionnaires.Undecided: "count_undecided",
 }
 
-// Workloads lists the workloads of a workspace and those that are shared with it, by folded name, then id, if the query names no other order: up to one
-// row more than the page.
+// Workloads lists the workloads of a workspace and those that are shared with it, by folded name, then id, if
+// the query names no other order: up to one row more than the page.
 func (tx *Tx) Workloads(workspaceID string, query models.WorkloadQuery) ([]models.Workload, error) {
 	q, err := tx.workloads(workspaceID, query)
 	if err != nil {
@@ -78,8 +80,8 @@ func (tx *Tx) workloads(workspaceID string, query models.WorkloadQuery) (*gorm.D
 
 type wordsRow struct{ ID, NameFold, Description, ReviewOwner string }
 
-// withWords gives the ids of the workloads that hold every word. Databases fold letter case in ways of their own, so it is done here, on four short
-// columns of each workload.
+// withWords gives the ids of the workloads that hold every word. Databases fold letter case in ways of their
+// own, so it is done here, on four short columns of each workload.
 func (tx *Tx) withWords(q *gorm.DB, words []string) ([]string, error) {
 	var rows []wordsRow
 	if err := q.Session(&gorm.Session{}).Table("workloads").Select("id", "name_fold", "description", "review_owner").Find(&rows).Error; err != nil {
@@ -139,7 +141,7 @@ func WorkloadCursorBy(sort models.WorkloadSort, w models.Workload, s models.Stan
 	c := cursor{List: listOf(sort), Text: models.Fold(w.Name), ID: w.ID}
 	switch sort {
 	case models.ByChange:
-		c.Text, c.Int = "", micros(s.ChangedAt)
+		c.Text, c.Int = "", micros.Of(s.ChangedAt)
 	case models.ByRisk:
 		c.Int = s.RiskRank()
 	}
@@ -189,8 +191,8 @@ func (tx *Tx) Standings(loads []models.Workload) (map[string]models.Standing, er
 		return nil, tx.failed("list", "changes", err)
 	}
 	for _, r := range rows {
-		if s := all[r.WorkloadID]; moment(r.UpdatedAt).After(s.ChangedAt) {
-			s.ChangedAt, s.ChangedBy = moment(r.UpdatedAt), r.UpdatedBy
+		if s := all[r.WorkloadID]; micros.Time(r.UpdatedAt).After(s.ChangedAt) {
+			s.ChangedAt, s.ChangedBy = micros.Time(r.UpdatedAt), r.UpdatedBy
 			all[r.WorkloadID] = s
 		}
 	}

@@ -1,4 +1,4 @@
-package store
+package postgres
 
 import (
 	"context"
@@ -11,11 +11,13 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// A PostgreSQL that hangs must not hang the server. The database itself gives up a statement, or the wait for a lock, after
-// the limit of Options.Timeout. Where it does not even do that, because the machine or the line to it stands still, a
-// connection that has to wait for the other side for one and a half times as long is given up.
+// A PostgreSQL that hangs must not hang the server. The database itself gives up a statement, or the wait for
+// a lock, after the limit of Options.Timeout. Where it does not even do that, because the machine or the line
+// to it stands still, a connection that has to wait for the other side for one and a half times as long is
+// given up.
 
-// withLimits makes the connections of a pool give up. It lets the limits be off until the migrations are done, which may take long.
+// withLimits makes the connections of a pool give up. It lets the limits be off until the migrations are
+// done, which may take long.
 func withLimits(config *pgx.ConnConfig, limit time.Duration, on *atomic.Bool) {
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = limit
@@ -40,8 +42,8 @@ func serverLimits(limit time.Duration) func(context.Context, *pgx.Conn) error {
 	}
 }
 
-// impatientConn is a connection on which no single read or write waits for longer than the limit. The deadlines that its user
-// sets hold too.
+// impatientConn is a connection on which no single read or write waits for longer than the limit. The
+// deadlines that its user sets hold too.
 type impatientConn struct {
 	net.Conn
 	limit time.Duration

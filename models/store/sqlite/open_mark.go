@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -13,9 +13,10 @@ import (
 	"plumbline/models"
 )
 
-// The mark of being open is the user_version in the header of the file: a number that is not 0 while somebody has the database open, and 0 after
-// a clean stop. It is checkpointed into the file itself, so that a copy of the file alone has it: such a copy lacks whatever was in the
-// write-ahead log. After a crash the log still lies beside the file, and SQLite recovers.
+// The mark of being open is the user_version in the header of the file: a number that is not 0 while somebody
+// has the database open, and 0 after a clean stop. It is checkpointed into the file itself, so that a copy of
+// the file alone has it: such a copy lacks whatever was in the write-ahead log. After a crash the log still
+// lies beside the file, and SQLite recovers.
 
 // Places in the header of a SQLite file (https://www.sqlite.org/fileformat.html).
 const (
@@ -26,8 +27,8 @@ const (
 	headerMark    = 60 // user_version
 )
 
-// emptyLog is the size in bytes of a write-ahead log without a page: its header. The log of an open database is longer, since the mark went
-// through it, and is never made shorter.
+// emptyLog is the size in bytes of a write-ahead log without a page: its header. The log of an open database
+// is longer, since the mark went through it, and is never made shorter.
 const emptyLog = 32
 
 // header is what the first bytes of a SQLite file say.
@@ -56,8 +57,8 @@ func readHeader(file io.ReaderAt) (header, error) {
 	}, nil
 }
 
-// cutOff tells whether the end of the file is missing. SQLite fills up a last page that is not whole, and says nothing. While a log or journal lies
-// beside the file, the header may be ahead of it.
+// cutOff tells whether the end of the file is missing. SQLite fills up a last page that is not whole, and
+// says nothing. While a log or journal lies beside the file, the header may be ahead of it.
 func cutOff(path string, file *os.File) (bool, error) {
 	info, err := file.Stat()
 	if err != nil || info.Size() == 0 || hasLog(path) {
@@ -70,14 +71,16 @@ func cutOff(path string, file *os.File) (bool, error) {
 	return info.Size() < max(h.size, headerBytes), err
 }
 
-// How many times withoutLog looks. Who would refuse the file is patient: the last one to leave may be about to take the mark off.
+// How many times withoutLog looks. Who would refuse the file is patient: the last one to leave may be about
+// to take the mark off.
 const (
 	fewLooks  = 3
 	manyLooks = 100
 )
 
-// withoutLog tells whether the file was copied from a database in use, and its write-ahead log was not. Somebody may open or close the database at
-// this moment, which takes a while on a busy machine: it looks so many times, 20 ms apart, before it says so.
+// withoutLog tells whether the file was copied from a database in use, and its write-ahead log was not.
+// Somebody may open or close the database at this moment, which takes a while on a busy machine: it looks so
+// many times, 20 ms apart, before it says so.
 func withoutLog(path string, file io.ReaderAt, looks int) (bool, error) {
 	for range looks {
 		if hasLog(path) {
@@ -106,78 +109,79 @@ func errIncomplete(path string) error {
 		"\"plumbline serve --accept-incomplete\" goes on with what is in it", path)
 }
 
-// setMark marks the database as open, and sees to it that the mark is in the file itself. A server sets a mark of its own, by which it knows its
-// file again; others leave one that is there.
-func (a *anchor) setMark(ctx context.Context, patience time.Duration) error {
-	if err := a.takeMark(ctx); err != nil && !(a.mark != 0 && diskFull(err)) { // where a mark is, a full disk can be read
+// setMark marks the database as open, and sees to it that the mark is in the file itself. A server sets a
+// mark of its own, by which it knows its file again; others leave one that is there.
+func (d *database) setMark(ctx context.Context, patience time.Duration) error {
+	if err := d.takeMark(ctx); err != nil && !(d.mark != 0 && isDiskFull(err)) { // where a mark is, a full disk can be read
 		return err
 	}
 	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
-		h, err := readHeader(a.file)
-		if err != nil || h.mark != 0 && (h.mark == a.mark || !a.server) {
+		h, err := readHeader(d.file)
+		if err != nil || h.mark != 0 && (h.mark == d.mark || !d.server) {
 			return err
 		}
 		if time.Now().After(deadline) {
 			return models.Errorf(models.Unavailable, "another process keeps the database busy; try again later")
 		}
 		// A checkpoint waits for nobody; one that found readers in the way is tried again.
-		if err := a.do(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil && !sqliteBusy(err) {
+		if err := d.do(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil && !isBusy(err) {
 			return err
 		}
 	}
 }
 
 // takeMark sets the mark, or finds one, in a transaction: others may be about to do so too.
-func (a *anchor) takeMark(ctx context.Context) error {
-	if err := a.do(ctx, "BEGIN IMMEDIATE"); err != nil {
+func (d *database) takeMark(ctx context.Context) error {
+	if err := d.do(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
-	mark, err := a.markWithin(ctx)
+	mark, err := d.markWithin(ctx)
 	if err == nil {
-		err = a.do(ctx, "COMMIT")
+		err = d.do(ctx, "COMMIT")
 	}
 	if err != nil {
-		_ = a.do(ctx, "ROLLBACK") // fails where SQLite has done so already
+		_ = d.do(ctx, "ROLLBACK") // fails where SQLite has done so already
 		return err
 	}
-	a.mark = mark
+	d.mark = mark
 	return nil
 }
 
 // markWithin keeps the mark that is found, and gives the one that is to be.
-func (a *anchor) markWithin(ctx context.Context) (uint32, error) {
-	err := a.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&a.mark)
-	if err != nil || a.mark != 0 && !a.server {
-		return a.mark, err
+func (d *database) markWithin(ctx context.Context) (uint32, error) {
+	err := d.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&d.mark)
+	if err != nil || d.mark != 0 && !d.server {
+		return d.mark, err
 	}
 	mark := 1 + rand.Uint32N(1<<31-1)
-	return mark, a.do(ctx, fmt.Sprintf("PRAGMA user_version = %d", mark))
+	return mark, d.do(ctx, fmt.Sprintf("PRAGMA user_version = %d", mark))
 }
 
-// clearMark takes the mark off and leaves WAL mode, if nobody else has the database open: then everything is in the one file. Else it stays as it is.
-func (a *anchor) clearMark(ctx context.Context) error {
-	if err := a.do(ctx, "PRAGMA busy_timeout = 0"); err != nil {
+// clearMark takes the mark off and leaves WAL mode, if nobody else has the database open: then everything is
+// in the one file. Else it stays as it is.
+func (d *database) clearMark(ctx context.Context) error {
+	if err := d.do(ctx, "PRAGMA busy_timeout = 0"); err != nil {
 		return err
 	}
-	if err := a.do(ctx, "PRAGMA user_version = 0"); err != nil {
-		if sqliteBusy(err) {
+	if err := d.do(ctx, "PRAGMA user_version = 0"); err != nil {
+		if isBusy(err) {
 			return nil
 		}
 		return err
 	}
 	var mode string
-	err := a.conn.QueryRowContext(ctx, "PRAGMA journal_mode = DELETE").Scan(&mode) // only the last one who has it open can
-	if err == nil && mode == "delete" || err != nil && !sqliteBusy(err) {
+	err := d.conn.QueryRowContext(ctx, "PRAGMA journal_mode = DELETE").Scan(&mode) // only the last one who has it open can
+	if err == nil && mode == "delete" || err != nil && !isBusy(err) {
 		return err
 	}
-	if err := a.do(ctx, "PRAGMA busy_timeout = 5000"); err != nil {
+	if err := d.do(ctx, "PRAGMA busy_timeout = 5000"); err != nil {
 		return err
 	}
-	return a.do(ctx, fmt.Sprintf("PRAGMA user_version = %d", a.mark))
+	return d.do(ctx, fmt.Sprintf("PRAGMA user_version = %d", d.mark))
 }
 
-func (a *anchor) do(ctx context.Context, query string) error {
-	rows, err := a.conn.QueryContext(ctx, query)
+func (d *database) do(ctx context.Context, query string) error {
+	rows, err := d.conn.QueryContext(ctx, query)
 	if err != nil {
 		return err
 	}
