@@ -1,5 +1,5 @@
 package migrations
 
-// initial makes the schema of the first release: workspaces with tokens, lenses with drafts and versions,
-// workloads with reviews, answers and milestones, the audit and the idempotency keys.
+// initial makes the schema of the first release: workspaces with tokens, lenses with drafts and versions, workloads with reviews,
+// answers and milestones, the audit and the idempotency keys.
 var initial = frozen("202611230001")

@@ -1,5 +1,4 @@
 package migrations
 
-// people brings accounts, sessions, members, links, shares and access keys, and chains the audit, so that a
-// removed or edited line shows.
+// people brings accounts, sessions, members, links, shares and access keys, and chains the audit, so that a removed or edited line shows.
 var people = frozen("202611250003")

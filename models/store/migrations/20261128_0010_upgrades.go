@@ -1,6 +1,5 @@
 package migrations
 
-// upgrades brings what lens upgrades need: under which ids parts of a lens were known before in a review,
-// versions that don't repeat after a review or answer was removed, and lenses whose display name is not the
-// name in their documents.
+// upgrades brings what lens upgrades need: under which ids parts of a lens were known before in a review, versions that don't repeat after a review or answer
+// was removed, and lenses whose display name is not the name in their documents.
 var upgrades = frozen("202611280010")

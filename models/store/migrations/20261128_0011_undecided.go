@@ -13,9 +13,8 @@ import (
 	"plumbline/questionnaires"
 )
 
-// undecided brings the mark of answers that no rule of their lens rates, and counts them apart from NONE: in
-// reviews, and in milestones, whose snapshots stay as they are. Such answers were counted as being without
-// risk.
+// undecided brings the mark of answers that no rule of their lens rates, and counts them apart from NONE: in reviews, and in milestones, whose
+// snapshots stay as they are. Such answers were counted as being without risk.
 var undecided = &gormigrate.Migration{ID: "202611280011", Migrate: func(tx *gorm.DB) error {
 	if err := frozen("202611280011").Migrate(tx); err != nil {
 		return err
@@ -33,8 +32,7 @@ var undecided = &gormigrate.Migration{ID: "202611280011", Migrate: func(tx *gorm
 // gaps are the questions without a default rule.
 type gaps map[string]map[string]*questionnaires.Question // by lens version and question
 
-// lensesWithGaps reads the lens versions that are in use, one after the other. One that can't be read has no
-// questions that can be rated.
+// lensesWithGaps reads the lens versions that are in use, one after the other. One that can't be read has no questions that can be rated.
 func lensesWithGaps(tx *gorm.DB) (gaps, error) {
 	var ids []string
 	err := tx.Raw("SELECT lens_version_id FROM reviews UNION SELECT lens_version_id FROM milestone_lens_versions ORDER BY 1").Scan(&ids).Error
@@ -153,8 +151,7 @@ func recountMilestones(tx *gorm.DB, found gaps) error {
 	return nil
 }
 
-// inSnapshot counts the undecided answers of a snapshot. One that is damaged is left as it is: whoever opens
-// the milestone is told.
+// inSnapshot counts the undecided answers of a snapshot. One that is damaged is left as it is: whoever opens the milestone is told.
 func inSnapshot(packed []byte, found gaps) (n int) {
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {

@@ -9,10 +9,9 @@ import (
 	"plumbline/models/text"
 )
 
-// composed folds names anew: since this release names that differ in nothing but how their letters are
-// composed, or in characters that are not seen, are one name. Where several are there already, the one that
-// was composed, or else the oldest, is found by its name; the others keep theirs to be read and are found by
-// id, until somebody renames it. A later change of the folding needs a migration of its own.
+// composed folds names anew: since this release names that differ in nothing but how their letters are composed, or in characters that are not seen, are
+// one name. Where several are there already, the one that was composed, or else the oldest, is found by its name; the others keep theirs to be read and are found by id, until
+// somebody renames it. A later change of the folding needs a migration of its own.
 var composed = &gormigrate.Migration{ID: "202611280111", Migrate: func(tx *gorm.DB) error {
 	for _, c := range []foldedColumn{
 		{"users", "email", "email_fold", "''", true}, {"users", "name", "name_fold", "id", false}, {"workloads", "name", "name_fold", "workspace_id", true},
