@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"plumbline/models"
-	"plumbline/models/service"
 )
 
 // elsewhere is the same server seen from a new workspace.
@@ -14,7 +13,7 @@ func (s *server) elsewhere() *server {
 	s.t.Helper()
 	other := *s
 	other.tokens = map[string]string{}
-	space := models.WithActor(s.t.Context(), service.SystemActor(other.workspace("Elsewhere "+models.NewID())))
+	space := models.WithActor(s.t.Context(), models.ProgramActor(other.workspace("Elsewhere "+models.NewID())))
 	for _, role := range models.Roles {
 		other.tokens[string(role)], _ = other.token(space, role)
 	}

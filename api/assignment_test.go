@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"plumbline/models"
-	"plumbline/models/service"
 )
 
 func TestAssignment(t *testing.T) {
@@ -167,7 +166,7 @@ func TestMine(t *testing.T) {
 			{name: "the owner's", call: ask("owner session"), status: 200, holds: []string{`"load"`}, lacks: []string{"failure"}},
 		})
 		// Somebody of two workspaces sees what is to do in the one that the session works in.
-		_, err = s.svc.Members.Add(models.WithActor(t.Context(), service.SystemActor("")), s.there, s.users["viewer"].ID, models.Grant{Role: models.Viewer})
+		_, err = s.svc.Members.Add(models.WithActor(t.Context(), models.ProgramActor("")), s.there, s.users["viewer"].ID, models.Grant{Role: models.Viewer})
 		must(t, err)
 		s.expect(call{method: "POST", path: at + "/answers/load/comments", as: "contributor", body: map[string]any{"body": "@The viewer, see"}}, 201)
 		s.run([]scenario{{name: "here", call: ask("viewer session"), status: 200, holds: []string{"failure", "@The viewer, see"}}})

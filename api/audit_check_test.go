@@ -31,6 +31,7 @@ func (s *server) verdict(as, path string) (lines int, head string, faults []stri
 
 // What is done to the lines and the head in the database itself shows, whichever field it is; on what is left alone nothing shows.
 func TestTamperingShows(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		s := newServer(t, storetest.OpenAt(t, dsn))
 		id := s.sample()
@@ -60,18 +61,20 @@ func TestTamperingShows(t *testing.T) {
 			do   []string
 			want []string
 		}{
-			"middle removed":     {[]string{"DELETE FROM audit " + at(5)}, []string{"5: removed before this line"}},
-			"first removed":      {[]string{"DELETE FROM audit " + at(1)}, []string{"1: removed before this line"}},
-			"last removed":       {[]string{"DELETE FROM audit " + at(n)}, []string{fmt.Sprintf("%d: removed at the end", n)}},
-			"put in":             {[]string{fmt.Sprintf(insert, "0")}, []string{"0: unchained line"}},
-			"put in twice":       {[]string{fmt.Sprintf(insert, "position")}, []string{"5: line out of order"}},
-			"put in at the end":  {[]string{fmt.Sprintf(insert, fmt.Sprint(n+1))}, []string{fmt.Sprintf("%d: edited line", n+1), fmt.Sprintf("%d: the head counts", n+1)}},
-			"head's hash":        {[]string{"UPDATE audit_heads SET hash = " + hash + " WHERE workspace_id = '" + s.here + "'"}, []string{fmt.Sprintf("%d: the head is not", n)}},
-			"head's count":       {[]string{"UPDATE audit_heads SET lines = lines - 1 WHERE workspace_id = '" + s.here + "'"}, []string{fmt.Sprintf("%d: the head counts", n)}},
-			"head removed":       {[]string{"DELETE FROM audit_heads WHERE workspace_id = '" + s.here + "'"}, []string{fmt.Sprintf("%d: head missing", n)}},
-			"swapped":            {[]string{"UPDATE audit SET seq = -5 " + at(5), "UPDATE audit SET seq = (SELECT seq FROM kept_lines " + at(5) + ") " + at(6), "UPDATE audit SET seq = (SELECT seq FROM kept_lines " + at(6) + ") " + at(5)}, []string{"5: removed before", "6: removed before"}},
-			"to another place":   {[]string{"UPDATE audit SET workspace_id = 'x' " + at(5)}, []string{"5: removed before this line"}},
-			"changes, no JSON":   {[]string{"UPDATE audit SET changes = '[}' " + at(5)}, []string{"5: edited line"}},
+			"middle removed":    {[]string{"DELETE FROM audit " + at(5)}, []string{"5: removed before this line"}},
+			"first removed":     {[]string{"DELETE FROM audit " + at(1)}, []string{"1: removed before this line"}},
+			"last removed":      {[]string{"DELETE FROM audit " + at(n)}, []string{fmt.Sprintf("%d: removed at the end", n)}},
+			"put in":            {[]string{fmt.Sprintf(insert, "0")}, []string{"0: unchained line"}},
+			"put in twice":      {[]string{fmt.Sprintf(insert, "position")}, []string{"5: line out of order"}},
+			"put in at the end": {[]string{fmt.Sprintf(insert, fmt.Sprint(n+1))}, []string{fmt.Sprintf("%d: edited line", n+1), fmt.Sprintf("%d: the head counts", n+1)}},
+			"head's hash":       {[]string{"UPDATE audit_heads SET hash = " + hash + " WHERE workspace_id = '" + s.here + "'"}, []string{fmt.Sprintf("%d: the head is not", n)}},
+			"head's count":      {[]string{"UPDATE audit_heads SET lines = lines - 1 WHERE workspace_id = '" + s.here + "'"}, []string{fmt.Sprintf("%d: the head counts", n)}},
+			"head removed":      {[]string{"DELETE FROM audit_heads WHERE workspace_id = '" + s.here + "'"}, []string{fmt.Sprintf("%d: head missing", n)}},
+			"swapped":           {[]string{"UPDATE audit SET seq = -5 " + at(5), "UPDATE audit SET seq = (SELECT seq FROM kept_lines " + at(5) + ") " + at(6), "UPDATE audit SET seq = (SELECT seq FROM kept_lines " + at(6) + ") " + at(5)}, []string{"5: removed before", "6: removed before"}},
+			"to another place":  {[]string{"UPDATE audit SET workspace_id = 'x' " + at(5)}, []string{"5: removed before this line"}},
+			"changes, no JSON":  {[]string{"UPDATE audit SET changes = '[}' " + at(5)}, []string{"5: edited line"}},
+			"changes, a text and a list": {[]string{"UPDATE audit SET changes = '[{\"field\":\"f\",\"to\":\"x\",\"to_list\":[\"x\"]}]' " + at(5)},
+				[]string{"5: edited line"}},
 			"changes, no change": {[]string{"UPDATE audit SET changes = '[]' " + at(5)}, []string{"5: edited line"}},
 		}
 		for _, edit := range []string{"workload_id = 'x'", "at = at + 1", "actor_kind = 'user'", "actor_id = 'x'", "actor_name = 'x'", "address = 'x'",

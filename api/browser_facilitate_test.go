@@ -109,7 +109,7 @@ func TestOverTime(t *testing.T) {
 		past, on, question := service.New(s.store, opt), true, "backup"
 		lead := func(agenda map[string]int) {
 			t.Helper()
-			_, err := past.Facilitation.Update(s.as("contributor session"), service.ReviewPath{Workload: id, Lens: "service-basics"},
+			_, err := past.Facilitation.Update(s.as("contributor session"), models.ReviewPath{Workload: id, Lens: "service-basics"},
 				models.FacilitationPatch{Running: &on, QuestionID: &question, Agenda: agenda}, nil)
 			must(t, err)
 		}

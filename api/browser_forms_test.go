@@ -49,8 +49,10 @@ func (s *server) renotes(as, path, from, to string) {
 
 // Whoever comes back by the Back button sees the server's state, whether the browser kept the page or not; what is typed then is typed onto that.
 func TestBackShowsTheServersState(t *testing.T) {
-	for _, browser := range []*process{&cacheless, &caching} {
-		onSQLite(t, func(s *server) { s.comesBack(browser) })
+	for name, browser := range map[string]*process{"page cache": &caching, "no page cache": &cacheless} {
+		t.Run(name, func(t *testing.T) {
+			onSQLite(t, func(s *server) { s.comesBack(browser) })
+		})
 	}
 }
 
@@ -86,38 +88,42 @@ func (s *server) comesBack(browser *process) {
 // meanwhile is never overwritten by it.
 func TestBackWithoutScripts(t *testing.T) {
 	for name, browser := range map[string]*process{"page cache": &caching, "no page cache": &cacheless} {
-		onSQLite(t, func(s *server) {
-			_, base := s.review()
-			b := s.browserIn(browser).as("contributor session")
-			b.announce("NavigationEntryMarkedSkippable")
-			b.announce("status of 409")
-			b.announce("status of 412")
-			command(b, "no scripts", emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-			for _, x := range []struct {
-				path, field, button, want string
-				theirs                    func()
-			}{
-				{base + backup, "#notes", `#answer button[value="stay"]`, "from a colleague", func() { s.renotes("architect session", base+backup, "", "from a colleague") }},
-				{base + "/notes", "#notes-notes", `form[action$="/notes"] .btn.primary`, "", func() {
-					f := s.sheetTo("architect session", base+"/notes", base+"/notes")
-					f.set("notes", "from a colleague")
-					s.send("architect session", base+"/notes", f, f.buttons[0])
-				}},
-			} {
-				b.open(x.path)
-				b.fill(x.field, "typed and not sent")
-				b.open("/lenses")
-				b.back() // nobody has changed anything: it may be back
-				b.open("/lenses")
-				x.theirs()
-				b.back()
-				value[bool](b, fmt.Sprintf(`(window.left = true, document.querySelector(%q).click(), true)`, x.button))
-				b.until("the form to be sent", `!window.left && document.readyState === "complete"`)
-				if got := s.get("architect session", x.path, 200); !strings.Contains(got, "from a colleague") {
-					t.Errorf("%s, %s: the colleague's text was overwritten", name, x.path)
-				}
-			}
+		t.Run(name, func(t *testing.T) {
+			onSQLite(t, func(s *server) { s.comesBackWithoutScripts(browser) })
 		})
+	}
+}
+
+func (s *server) comesBackWithoutScripts(browser *process) {
+	_, base := s.review()
+	b := s.browserIn(browser).as("contributor session")
+	b.announce("NavigationEntryMarkedSkippable")
+	b.announce("status of 409")
+	b.announce("status of 412")
+	command(b, "no scripts", emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	for _, x := range []struct {
+		path, field, button, want string
+		theirs                    func()
+	}{
+		{base + backup, "#notes", `#answer button[value="stay"]`, "from a colleague", func() { s.renotes("architect session", base+backup, "", "from a colleague") }},
+		{base + "/notes", "#notes-notes", `form[action$="/notes"] .btn.primary`, "", func() {
+			f := s.sheetTo("architect session", base+"/notes", base+"/notes")
+			f.set("notes", "from a colleague")
+			s.send("architect session", base+"/notes", f, f.buttons[0])
+		}},
+	} {
+		b.open(x.path)
+		b.fill(x.field, "typed and not sent")
+		b.open("/lenses")
+		b.back() // nobody has changed anything: it may be back
+		b.open("/lenses")
+		x.theirs()
+		b.back()
+		value[bool](b, fmt.Sprintf(`(window.left = true, document.querySelector(%q).click(), true)`, x.button))
+		b.until("the form to be sent", `!window.left && document.readyState === "complete"`)
+		if got := s.get("architect session", x.path, 200); !strings.Contains(got, "from a colleague") {
+			s.t.Errorf("%s: the colleague's text was overwritten", x.path)
+		}
 	}
 }
 

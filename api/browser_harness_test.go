@@ -2,9 +2,12 @@ package api_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -36,8 +39,17 @@ var (
 	caching   = process{flags: []chromedp.ExecAllocatorOption{chromedp.Flag("enable-features", "BackForwardCache,CacheControlNoStoreEnterBackForwardCache")}}
 )
 
-// TestMain stops the browser that the tests share, if one was started.
+// testsAtOnce is how many tests run at the same time where nobody says otherwise: they wait for browsers, databases and streams more than they work.
+const testsAtOnce = 6
+
+// TestMain runs the tests, and stops the browsers that they shared.
 func TestMain(m *testing.M) {
+	flag.Parse()
+	said := false
+	flag.Visit(func(f *flag.Flag) { said = said || f.Name == "test.parallel" })
+	if !said && runtime.GOMAXPROCS(0) < testsAtOnce {
+		_ = flag.Set("test.parallel", strconv.Itoa(testsAtOnce)) // the flag is there and takes numbers
+	}
 	code := m.Run()
 	for _, p := range []*process{&chromium, &cacheless, &caching} {
 		if p.end != nil {
@@ -187,5 +199,6 @@ func (b *tab) until(what, js string) {
 
 // onSQLite is each for tests of pages, which do not depend on the database: one engine is enough.
 func onSQLite(t *testing.T, test func(*server)) {
+	t.Parallel()
 	test(newServer(t, storetest.OpenAt(t, storetest.SQLite(t))))
 }

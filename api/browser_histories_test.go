@@ -13,6 +13,8 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"plumbline/models/store/storetest"
 )
 
 // histories names the environment variable with the number of histories of each kind that TestTheVersionTravelsWithTheText walks; without it there is one.
@@ -29,6 +31,7 @@ func TestTheVersionTravelsWithTheText(t *testing.T) {
 	if raceDetector {
 		t.Skip("histories are about pages, not about races: they run without the race detector")
 	}
+	t.Parallel()
 	n, seed := 1, uint64(time.Now().UnixNano())
 	if v := os.Getenv(histories); v != "" {
 		var err error
@@ -47,6 +50,7 @@ func TestTheVersionTravelsWithTheText(t *testing.T) {
 		plain   bool
 	}{{"scripted, page cache", &caching, false}, {"scripted, no page cache", &cacheless, false}, {"plain, page cache", &caching, true}, {"plain, no page cache", &cacheless, true}} {
 		t.Run(x.name, func(t *testing.T) {
+			t.Parallel()
 			kept := 0
 			for i := range n {
 				func() {
@@ -55,7 +59,8 @@ func TestTheVersionTravelsWithTheText(t *testing.T) {
 							t.Logf("PLUMBLINE_TEST_SEED=%d", seed+uint64(i))
 						}
 					}()
-					onSQLite(t, func(s *server) { kept += s.walk(x.browser, x.plain, seed+uint64(i)) })
+					s := newServer(t, storetest.OpenAt(t, storetest.SQLite(t)))
+					kept += s.walk(x.browser, x.plain, seed+uint64(i))
 				}()
 			}
 			t.Logf("%d histories from seed %d on; %d pages came back from the browser's memory", n, seed, kept)

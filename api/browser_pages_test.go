@@ -8,10 +8,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"plumbline/models"
-	"plumbline/models/service"
 	"plumbline/questionnaires/builtin"
 )
 
@@ -35,7 +35,7 @@ type tourist struct {
 	*server
 	axe   string // source of axe-core; "": not asked
 	seen  map[string]bool
-	first map[string]bool // kinds of pages that somebody has looked at already
+	first *sync.Map // kinds of pages that somebody has looked at already
 }
 
 // TestEveryPageInTheBrowser opens every page that the engine knows, as everybody who may, at every size, light and dark: nothing on the console, nothing
@@ -45,10 +45,10 @@ func TestEveryPageInTheBrowser(t *testing.T) {
 		t.Skip("the tour of the pages is about pages, not about races: it runs without the race detector")
 	}
 	onSQLite(t, func(s *server) {
-		walk := tourist{server: s, axe: axeSource(t), seen: map[string]bool{}, first: map[string]bool{}}
+		walk := tourist{server: s, axe: axeSource(t), seen: map[string]bool{}, first: new(sync.Map)}
 		paths := walk.paths(s.furnished())
 		for _, who := range spectators {
-			walk.tour(who, paths)
+			walk.tour(t, who, paths)
 		}
 		for _, path := range paths {
 			if !walk.seen[path] {
@@ -137,13 +137,48 @@ func (s *server) possessions(name string) {
 	must(s.t, err)
 	_, _, err = s.svc.Sessions.SignIn(s.t.Context(), models.SignIn{Email: s.users[name].Email, Password: password}, "")
 	must(s.t, err)
-	_, err = s.svc.Members.Add(models.WithActor(s.t.Context(), service.SystemActor("")), s.there, s.users[name].ID, models.Grant{Role: models.Viewer})
+	_, err = s.svc.Members.Add(models.WithActor(s.t.Context(), models.ProgramActor("")), s.there, s.users[name].ID, models.Grant{Role: models.Viewer})
 	must(s.t, err)
 }
 
-// tour opens each page as one person.
-func (w tourist) tour(who string, paths []string) {
-	b := w.browser().as(who)
+// tabsAtOnce is how many pages of one person are looked at at the same time.
+const tabsAtOnce = 3
+
+// tour opens each page as one person, in a few tabs at once.
+func (w tourist) tour(t *testing.T, who string, paths []string) {
+	pages := w.visible(who, paths)
+	jobs := make(chan sight, len(pages))
+	for _, page := range pages {
+		jobs <- page
+	}
+	close(jobs)
+	t.Run(who, func(t *testing.T) {
+		for range tabsAtOnce {
+			t.Run("tab", func(t *testing.T) {
+				t.Parallel()
+				own := *w.server
+				own.t = t
+				w := tourist{&own, w.axe, w.seen, w.first}
+				b := w.browser().as(who)
+				for page := range jobs {
+					if page.status >= 400 {
+						b.announce(fmt.Sprintf("status of %d", page.status))
+					}
+					w.look(b, who, page.path)
+				}
+			})
+		}
+	})
+}
+
+// sight is a page as somebody gets it.
+type sight struct {
+	path   string
+	status int
+}
+
+// visible are the pages that somebody gets to see, those that say no once for each status.
+func (w tourist) visible(who string, paths []string) (pages []sight) {
 	refused := map[int]bool{}
 	for _, path := range paths {
 		status, html, to := w.kind(who, path)
@@ -154,13 +189,13 @@ func (w tourist) tour(who string, paths []string) {
 			w.seen[path] = true // a file, or a stream
 		case status == http.StatusOK:
 			w.seen[path] = true
-			w.look(b, who, path)
+			pages = append(pages, sight{path, status})
 		case status >= 400 && !refused[status]:
 			refused[status] = true
-			b.announce(fmt.Sprintf("status of %d", status))
-			w.look(b, who, path)
+			pages = append(pages, sight{path, status})
 		}
 	}
+	return pages
 }
 
 // kind asks for no more than the head of the answer: its status, whether it is a page, and where it leads.
@@ -192,8 +227,8 @@ func (w tourist) look(b *tab, who, path string) {
 		}
 		if i == 0 {
 			kind := path + " " + value[string](b, kindJS)
-			thorough = !w.first[kind]
-			w.first[kind] = true
+			_, seen := w.first.LoadOrStore(kind, true)
+			thorough = !seen
 		}
 		for _, scheme := range []string{"light", "dark"} {
 			b.scheme(scheme)

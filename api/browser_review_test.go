@@ -29,6 +29,7 @@ const (
 // A review from end to end, as people walk it, on each engine: sign in, make a workload, answer ten questions from the keyboard, with a colleague who sees
 // and changes the same; save a milestone, compare, take the report along. Whatever the console, the policy or the network says against it is a failure.
 func TestAReviewInTheBrowser(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, st *store.Store) {
 		s := newServer(t, st)
 		s.framework()
@@ -182,6 +183,7 @@ func (b *tab) clash(other *tab) {
 
 // Two servers on one PostgreSQL: what one browser does at the first, another sees at the second.
 func TestTwoServersInTheBrowser(t *testing.T) {
+	t.Parallel()
 	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
 		s := newServer(t, storetest.OpenAt(t, dsn))
 		_, base := s.review()

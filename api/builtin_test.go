@@ -69,6 +69,7 @@ func TestShippedLensOfATakenName(t *testing.T) {
 
 // Several servers that start at once on an empty database make one workspace, with each lens of the program once.
 func TestStartsAtOnce(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, st *store.Store) {
 		secrets := make(chan string, 8)
 		var starts sync.WaitGroup
@@ -99,7 +100,7 @@ func TestStartsAtOnce(t *testing.T) {
 		if len(spaces) != 1 || tokens != 1 {
 			t.Fatalf("%d workspaces and %d tokens", len(spaces), tokens)
 		}
-		ctx := models.WithActor(t.Context(), service.SystemActor(spaces[0].ID))
+		ctx := models.WithActor(t.Context(), models.ProgramActor(spaces[0].ID))
 		if list, err := svc.Lenses.List(ctx, models.Page{}); err != nil || len(list.Items) != 1 {
 			t.Errorf("%d lenses, %v", len(list.Items), err)
 		}

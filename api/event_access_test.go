@@ -34,7 +34,7 @@ func TestListenersLoseTheirRight(t *testing.T) {
 		staying := other.listen("viewer session", at+"/events")
 		staying.next("hello")
 		as := func(who string) call { return call{as: who, body: `{}`} }
-		admin := models.WithActor(t.Context(), service.SystemActor(""))
+		admin := models.WithActor(t.Context(), models.ProgramActor(""))
 		for _, row := range []struct {
 			name string
 			who  []string
@@ -61,7 +61,7 @@ func TestListenersLoseTheirRight(t *testing.T) {
 			}},
 			{"token revoked", []string{"ended"}, func() { must(t, one.svc.Tokens.Revoke(one.owner, token)) }},
 			{"guest link ended", []string{"guest session"}, func() {
-				must(t, one.svc.Guests.Revoke(one.owner, service.ReviewPath{Workload: id, Lens: "service-basics"}, link.ID))
+				must(t, one.svc.Guests.Revoke(one.owner, models.ReviewPath{Workload: id, Lens: "service-basics"}, link.ID))
 			}},
 			{"share ended", []string{"stranger session", "stranger"}, func() {
 				list := one.ok("GET", "/workloads/"+id+"/shares", nil)

@@ -17,7 +17,6 @@ import (
 type told struct {
 	name string
 	data tree
-	at   time.Time // when it came
 }
 
 func (e told) String() string { return e.name + " " + e.data.String() }
@@ -60,7 +59,6 @@ func (s *server) listen(as, path string) *listener {
 				e.data = reply{body: []byte(value)}.tree(s.t)
 			case "":
 				if e.name != "" {
-					e.at = time.Now()
 					s.spec.event(s.t, e)
 					l.events <- e
 				}

@@ -15,7 +15,7 @@ import (
 // guestCode makes a guest link to the sample's review, for two days.
 func (s *server) guestCode(workloadID string) string {
 	s.t.Helper()
-	code, _, err := s.svc.Guests.Create(s.owner, service.ReviewPath{Workload: workloadID, Lens: "service-basics"},
+	code, _, err := s.svc.Guests.Create(s.owner, models.ReviewPath{Workload: workloadID, Lens: "service-basics"},
 		models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(48 * time.Hour)})
 	must(s.t, err)
 	return code
@@ -87,7 +87,7 @@ func TestGuestLinkDoesNotTakeAllPlaces(t *testing.T) {
 			name := fmt.Sprint("guest", i, " session")
 			s.signed[name] = secret
 			for range 64 {
-				w, err := s.svc.Reviews.Watch(s.as(name), id, "service-basics", service.WatchInput{})
+				w, err := s.svc.Watches.Begin(s.as(name), id, "service-basics", service.WatchInput{})
 				if err != nil {
 					refused++
 					break

@@ -90,7 +90,7 @@ func TestGuestGuards(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t
 		id := s.sample()
-		code, _, err := s.svc.Guests.Create(s.owner, service.ReviewPath{Workload: id, Lens: "service-basics"},
+		code, _, err := s.svc.Guests.Create(s.owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
 			models.GuestInput{Name: "The board", Passcode: "open sesame", ExpiresAt: time.Now().Add(48 * time.Hour)})
 		must(t, err)
 		status := 0
@@ -101,7 +101,7 @@ func TestGuestGuards(t *testing.T) {
 			t.Errorf("after ten wrong passcodes the next one gets %d", status)
 		}
 		s.guest("planted", id, "service-basics")
-		other, _, err := s.svc.Guests.Create(s.owner, service.ReviewPath{Workload: id, Lens: "service-basics"},
+		other, _, err := s.svc.Guests.Create(s.owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
 			models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(48 * time.Hour)})
 		must(t, err)
 		s.expect(call{method: "POST", path: "/guest", as: "planted session", body: map[string]any{"code": other}}, http.StatusCreated)
@@ -117,7 +117,7 @@ func TestGuestLinksEnd(t *testing.T) {
 		opt := options()
 		opt.Clock = func() time.Time { return time.Now().Add(-time.Hour) }
 		past := service.New(s.store, opt)
-		code, _, err := past.Guests.Create(s.owner, service.ReviewPath{Workload: id, Lens: "service-basics"},
+		code, _, err := past.Guests.Create(s.owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
 			models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(-time.Minute)})
 		must(t, err)
 		s.signed["late session"], _, err = past.Guests.Open(t.Context(), service.GuestEntry{Code: code})

@@ -24,6 +24,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/realtime"
 	"plumbline/models/service"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 	"plumbline/questionnaires/builtin"
@@ -46,7 +47,7 @@ type server struct {
 
 // options of the verbs under test: passwords cost little, secrets can be kept, and of those who listen nobody waits for long.
 func options() service.Options {
-	return service.Options{Passwords: service.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)}, Sample: testSample,
+	return service.Options{Passwords: credentials.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)}, Sample: testSample,
 		Watch: realtime.Times{Check: 300 * time.Millisecond, Linger: 300 * time.Millisecond, Beat: time.Second}}
 }
 
@@ -73,11 +74,11 @@ func newServer(t testing.TB, st *store.Store) *server {
 		signed: map[string]string{"garbage session": "pls_garbage"}}
 	s.here, s.there = s.workspace("Here"), s.workspace("There")
 	here, there := s.here, s.there
-	s.owner = models.WithActor(t.Context(), service.SystemActor(here))
+	s.owner = models.WithActor(t.Context(), models.ProgramActor(here))
 	for _, role := range models.Roles {
 		s.tokens[string(role)], _ = s.token(s.owner, role)
 	}
-	s.tokens["stranger"], _ = s.token(models.WithActor(t.Context(), service.SystemActor(there)), models.Owner)
+	s.tokens["stranger"], _ = s.token(models.WithActor(t.Context(), models.ProgramActor(there)), models.Owner)
 	var id string
 	if s.tokens["revoked"], id = s.token(s.owner, models.Owner); s.svc.Tokens.Revoke(s.owner, id) != nil {
 		t.Fatal("could not revoke a token")
@@ -92,7 +93,7 @@ func newServer(t testing.TB, st *store.Store) *server {
 }
 
 func (s *server) workspace(name string) string {
-	space, err := s.svc.Workspaces.Create(models.WithActor(s.t.Context(), service.SystemActor("")), models.WorkspaceInput{Name: name + " " + models.NewID()[:6]})
+	space, err := s.svc.Workspaces.Create(models.WithActor(s.t.Context(), models.ProgramActor("")), models.WorkspaceInput{Name: name + " " + models.NewID()[:6]})
 	must(s.t, err)
 	return space.ID
 }
@@ -113,7 +114,7 @@ func (s *server) people() {
 // person makes an account name.…@example.com, a member with the role unless the workspace is "", and signs it in.
 func (s *server) person(name, workspace string, role models.Role) {
 	s.t.Helper()
-	system := models.WithActor(s.t.Context(), service.SystemActor(""))
+	system := models.WithActor(s.t.Context(), models.ProgramActor(""))
 	in := models.UserInput{Email: name + "." + s.here[:6] + "@example.com", Name: "The " + name, Admin: name == "administrator"}
 	user, err := s.svc.Users.Create(system, in, password)
 	must(s.t, err)
@@ -140,7 +141,7 @@ func (s *server) signBack(who string) {
 // guest opens a guest link to a review, without a passcode, as "name session"; it gives the link.
 func (s *server) guest(name, workloadID, lens string) models.GuestLink {
 	s.t.Helper()
-	code, link, err := s.svc.Guests.Create(s.owner, service.ReviewPath{Workload: workloadID, Lens: lens},
+	code, link, err := s.svc.Guests.Create(s.owner, models.ReviewPath{Workload: workloadID, Lens: lens},
 		models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(48 * time.Hour)})
 	must(s.t, err)
 	s.signed[name+" session"], _, err = s.svc.Guests.Open(s.t.Context(), service.GuestEntry{Code: code})
@@ -167,7 +168,7 @@ func (s *server) expired(workspace string) string {
 	opt := options()
 	opt.Clock = func() time.Time { return time.Now().Add(-time.Hour) }
 	past := service.New(s.store, opt)
-	ctx := models.WithActor(s.t.Context(), service.SystemActor(workspace))
+	ctx := models.WithActor(s.t.Context(), models.ProgramActor(workspace))
 	secret, _, err := past.Tokens.Create(ctx, models.TokenInput{Name: "Ended", Role: models.Owner, ExpiresAt: time.Now().Add(-time.Minute)})
 	must(s.t, err)
 	return secret
@@ -180,9 +181,15 @@ func must(t testing.TB, err error) {
 	}
 }
 
-// each runs the test against a fresh server on each engine, both at once.
+// each runs the test against a fresh server on each engine, both at once and beside other tests.
 func each(t *testing.T, test func(*server)) {
+	t.Parallel()
 	storetest.EachAtOnce(t, func(t *testing.T, dsn string) { test(newServer(t, storetest.OpenAt(t, dsn))) })
+}
+
+// eachAlone is each for tests that measure the whole process: one engine after the other, and no other test meanwhile.
+func eachAlone(t *testing.T, test func(*server)) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) { test(newServer(t, st)) })
 }
 
 // call is one request. Body is sent as it is if it is a string or bytes, as JSON otherwise.

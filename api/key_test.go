@@ -90,7 +90,7 @@ func TestAccessKeys(t *testing.T) {
 		none := options()
 		none.SecretKeys = nil
 		bare := service.New(s.store, none)
-		ctx := models.WithActor(context.Background(), service.SystemActor(s.here))
+		ctx := models.WithActor(context.Background(), models.ProgramActor(s.here))
 		if _, _, err := bare.Keys.Create(ctx, models.TokenInput{Name: "SDK", Role: models.Viewer}); models.CodeOf(err) != models.Unavailable {
 			t.Errorf("without a server key: %v", err)
 		}

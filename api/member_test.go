@@ -167,7 +167,7 @@ func TestMembersChange(t *testing.T) {
 func TestReset(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t
-		system := models.WithActor(t.Context(), service.SystemActor(""))
+		system := models.WithActor(t.Context(), models.ProgramActor(""))
 		_, err := s.svc.Members.Add(system, s.here, s.users["stranger"].ID, models.Grant{Role: models.Viewer})
 		must(t, err)
 		_, err = s.svc.Members.Add(system, s.here, s.users["administrator"].ID, models.Grant{Role: models.Viewer})

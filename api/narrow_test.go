@@ -142,7 +142,7 @@ func TestASessionOfAGuestIsNoShare(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t
 		id := s.sample()
-		code, _, err := s.svc.Guests.Create(s.owner, service.ReviewPath{Workload: id, Lens: "service-basics"},
+		code, _, err := s.svc.Guests.Create(s.owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
 			models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(time.Hour)})
 		must(t, err)
 		share := s.offer("/workloads/"+id, models.Contributor)

@@ -62,7 +62,7 @@ func read(s *server, where, text string, wants ...string) {
 
 // A contributor's note of 64 KB costs little wherever it is shown: once it was 6.5 GB for the page and 9 GB for the report.
 func TestOneNoteDoesNotTakeTheServerDown(t *testing.T) {
-	each(t, func(s *server) {
+	eachAlone(t, func(s *server) {
 		id, base := s.review()
 		note := strings.Repeat("1. ", 1295) + strings.Repeat("\n\n", 30000)
 		body, err := json.Marshal(map[string]any{"notes": note})

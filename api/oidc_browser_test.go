@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"plumbline/api/auth"
 	"plumbline/models/store/storetest"
+	"plumbline/models/urls"
 )
 
 // pause makes the browser stop before the callback, and gives its address with state and code.
@@ -17,14 +17,14 @@ func (b *browser) pause(person map[string]any) string {
 	defer func() { b.http.CheckRedirect = follow }()
 	var callback string
 	b.http.CheckRedirect = func(r *http.Request, _ []*http.Request) error {
-		if r.URL.Path == auth.CallbackPath {
+		if r.URL.Path == urls.OIDCCallback {
 			callback = r.URL.RequestURI()
 			return http.ErrUseLastResponse
 		}
 		return nil
 	}
 	b.idp.set(func() { b.idp.person = person })
-	res, err := b.http.Get(b.web + auth.LoginPath)
+	res, err := b.http.Get(b.web + urls.OIDCLogin)
 	must(b.t, err)
 	must(b.t, res.Body.Close())
 	return callback
@@ -89,7 +89,7 @@ func TestProviderState(t *testing.T) {
 		expect("no code", b.open(strings.Replace(callback, "code=", "kode=", 1)), invalid)
 
 		h.idp.set(func() { h.idp.deny = "access_denied" })
-		expect("the provider refuses", b.open(auth.LoginPath), "/signin?error=denied")
+		expect("the provider refuses", b.open(urls.OIDCLogin), "/signin?error=denied")
 		if strings.Contains(h.log.String(), "provider words") || !strings.Contains(h.log.String(), "access_denied") {
 			h.t.Errorf("log: %s", h.log)
 		}
@@ -164,7 +164,7 @@ func TestProviderReturnsHere(t *testing.T) {
 		"/%2e%2e//evil.example.org/":     "/",
 	} {
 		b := h.browser()
-		got := b.open(auth.LoginPath + "?return_to=" + url.QueryEscape(wanted))
+		got := b.open(urls.OIDCLogin + "?return_to=" + url.QueryEscape(wanted))
 		if got != end {
 			t.Errorf("%q: ended at %q, want %q", wanted, got, end)
 		}
@@ -215,7 +215,7 @@ func TestProviderDown(t *testing.T) {
 // Without a provider its addresses are not there.
 func TestNoProvider(t *testing.T) {
 	s := newServer(t, storetest.Open(t))
-	for _, path := range []string{auth.LoginPath, auth.CallbackPath} {
+	for _, path := range []string{urls.OIDCLogin, urls.OIDCCallback} {
 		res, err := http.Get(s.url + path)
 		must(t, err)
 		must(t, res.Body.Close())

@@ -13,6 +13,7 @@ import (
 
 // Tokens that were not made by the provider, for this server, for this sign-in, now.
 func TestProviderForgedTokens(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, st *store.Store) {
 		h := newHouse(newServer(t, st))
 		h.mapped("staff", h.here, "viewer")

@@ -19,6 +19,7 @@ import (
 	"plumbline/models/service"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
+	"plumbline/models/urls"
 )
 
 // house is a server that people sign in to with an identity provider.
@@ -47,7 +48,8 @@ func (l *lockedBuffer) String() string {
 }
 
 func eachHouse(t *testing.T, test func(*house)) {
-	storetest.Each(t, func(t *testing.T, st *store.Store) { test(newHouse(newServer(t, st))) })
+	t.Parallel()
+	storetest.EachAtOnce(t, func(t *testing.T, dsn string) { test(newHouse(newServer(t, storetest.OpenAt(t, dsn)))) })
 }
 
 func newHouse(s *server) *house {
@@ -60,7 +62,7 @@ func newHouse(s *server) *house {
 	opt := options()
 	opt.Logger = log
 	handler = api.New(service.New(s.store, opt), api.Options{Version: "test", Ready: s.store.Ping, Logger: log, OIDC: &auth.OIDCConfig{
-		Issuer: h.idp.url, ClientID: clientID, ClientSecret: clientSecret, RedirectURL: web.URL + auth.CallbackPath, Logger: log}})
+		Issuer: h.idp.url, ClientID: clientID, ClientSecret: clientSecret, RedirectURL: web.URL + urls.OIDCCallback, Logger: log}})
 	s.t.Cleanup(func() {
 		for _, secret := range append(h.idp.seen, clientSecret) {
 			if secret != "" && strings.Contains(h.log.String(), secret) {
@@ -85,7 +87,7 @@ func (h *house) browser() *browser {
 	b := &browser{house: h}
 	b.http = &http.Client{Jar: jar, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
 		b.trip = append(b.trip, r.URL.String())
-		if r.URL.Path != auth.CallbackPath && !strings.HasPrefix(r.URL.String(), h.idp.url) {
+		if r.URL.Path != urls.OIDCCallback && !strings.HasPrefix(r.URL.String(), h.idp.url) {
 			b.end = r.URL
 			return http.ErrUseLastResponse
 		}
@@ -114,7 +116,7 @@ func (b *browser) open(path string) string {
 func (b *browser) signIn(person map[string]any) string {
 	b.t.Helper()
 	b.idp.set(func() { b.idp.person = person })
-	return b.open(auth.LoginPath)
+	return b.open(urls.OIDCLogin)
 }
 
 // as gives the claims of somebody, with more of them.

@@ -20,6 +20,8 @@ import (
 
 	"plumbline/api"
 	"plumbline/api/auth"
+	"plumbline/api/middleware"
+	"plumbline/models/urls"
 )
 
 const root = "/plumbline"
@@ -46,7 +48,7 @@ func (s *server) underRoot(strips bool, opt api.Options) *server {
 	s.t.Cleanup(proxy.Close)
 	opt.URL = proxy.URL + root
 	if opt.OIDC != nil {
-		opt.OIDC.RedirectURL = opt.URL + auth.CallbackPath
+		opt.OIDC.RedirectURL = opt.URL + urls.OIDCCallback
 	}
 	var err error
 	target, err = url.Parse(s.behind(opt))
@@ -169,20 +171,47 @@ func TestAPIUnderARoot(t *testing.T) {
 	})
 }
 
-// Under HTTPS the cookie has the prefix that a path allows.
-func TestSecureCookieUnderARoot(t *testing.T) {
+// Under HTTPS every cookie travels by HTTPS only and belongs to the path of the server, those of sessions with the prefix that
+// a path allows. The server may stand behind a proxy to which it speaks without TLS.
+func TestSecureCookiesUnderARoot(t *testing.T) {
 	onSQLite(t, func(s *server) {
-		res := s.signInAt(s.behind(api.Options{URL: "https://example.org/plumbline"}), nil)
-		cookies := res.Cookies()
-		for _, c := range cookies {
+		at := s.behind(api.Options{URL: "https://example.org/plumbline"})
+		id := s.sample()
+		res := s.signInAt(at, nil)
+		signed := res.Cookies()
+		for _, c := range signed {
 			if !strings.HasPrefix(c.Name, "__Secure-plumbline") || !c.Secure || c.Path != root+"/" {
 				s.t.Errorf("cookie %s, secure: %t, path %s", c.Name, c.Secure, c.Path)
 			}
 		}
-		if len(cookies) == 0 {
-			s.t.Error("no cookie")
+		if len(signed) == 0 {
+			s.t.Fatal("no cookie")
 		}
-		if r := s.signInAt(s.behind(api.Options{URL: "https://example.org/plumbline"}), map[string]string{"Origin": "https://example.org"}); r.StatusCode != http.StatusCreated {
+		version := s.ok("GET", "/workloads/"+id+basics, nil).at("version").String()
+		for path, form := range map[string]url.Values{
+			"/workloads/" + id + "/tour":           {},
+			"/workloads/" + id + basics + "/notes": {"draft": {strings.Repeat("0a", 12)}, "notes": {"Seen"}, "version": {version}},
+		} {
+			session := s.signed["contributor session"]
+			form.Set("csrf_token", auth.CSRFToken(session))
+			req, err := http.NewRequestWithContext(s.t.Context(), "POST", at+path, strings.NewReader(form.Encode()))
+			must(s.t, err)
+			req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			req.AddCookie(&http.Cookie{Name: "__Secure-plumbline", Value: session})
+			res, err := http.DefaultTransport.RoundTrip(req)
+			must(s.t, err)
+			must(s.t, res.Body.Close())
+			for _, c := range res.Cookies() {
+				if !c.Secure || !c.HttpOnly || !strings.HasPrefix(c.Path, root+"/") {
+					s.t.Errorf("%s: cookie %s, secure: %t, path %s", path, c.Name, c.Secure, c.Path)
+				}
+			}
+			if len(res.Cookies()) == 0 {
+				s.t.Errorf("%s: %d, no cookie", path, res.StatusCode)
+			}
+		}
+		own := map[string]string{"Origin": "https://example.org"}
+		if r := s.signInAt(at, own); r.StatusCode != http.StatusCreated {
 			s.t.Errorf("a page of the server's own origin: %d", r.StatusCode)
 		}
 	})
@@ -200,11 +229,11 @@ func TestServesNamesEveryPath(t *testing.T) {
 		}
 		slices.Sort(first)
 		for _, name := range first {
-			if !api.Serves("/" + name) {
+			if !middleware.IsOwnPath("/" + name) {
 				s.t.Errorf("%s is one of the server's own paths: all are %q", name, first)
 			}
 		}
-		if api.Serves(root) || api.Serves("") || len(first) < 10 {
+		if middleware.IsOwnPath(root) || middleware.IsOwnPath("") || len(first) < 10 {
 			s.t.Errorf("own paths: %q", first)
 		}
 	})
@@ -254,7 +283,7 @@ func TestProviderUnderARoot(t *testing.T) {
 					ClientSecret: clientSecret, Logger: slog.New(slog.DiscardHandler)}})
 				jar, err := cookiejar.New(nil)
 				must(t, err)
-				res, err := (&http.Client{Jar: jar}).Get(outside.url + auth.LoginPath + "?return_to=/workloads/new")
+				res, err := (&http.Client{Jar: jar}).Get(outside.url + urls.OIDCLogin + "?return_to=/workloads/new")
 				must(t, err)
 				must(t, res.Body.Close())
 				if at := res.Request.URL.String(); at != outside.url+"/workloads/new" {

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -92,15 +93,11 @@ func TestPresence(t *testing.T) {
 		present(one, "owner viewer@load")
 		last := one.listen("contributor session", events("load"))
 		came("+contributor@load")
-		walked := time.Now()
 		last.end()
 		owner.silent(50*time.Millisecond, "presence")     // the server notices
 		one.listen("contributor session", events("cost")) // the same at one server
 		came("+contributor@cost")
 		came("-contributor@load")
-		if took := time.Since(walked); took > 700*time.Millisecond {
-			t.Errorf("who walked on was shown on both questions for %v", took)
-		}
 		architect := other.listen("architect session", events("cost"))
 		came("+architect@cost")
 		architect.end()
@@ -116,16 +113,37 @@ func TestPresence(t *testing.T) {
 	})
 }
 
+// Whoever walks on to another question is gone from the first one at once, however long those who leave are still shown.
+func TestWhoeverWalksOnIsOnOneQuestion(t *testing.T) {
+	opt := calm()
+	opt.Watch.Linger = time.Hour
+	eachPair(t, opt, func(_, s *server) {
+		at := "/workloads/" + s.sample() + basics + "/events"
+		owner := s.listen("owner session", at)
+		owner.next("hello")
+		first := s.listen("contributor session", at+"?question=load")
+		came := []string{moved(owner.next("presence"))}
+		first.end()
+		owner.silent(50*time.Millisecond, "presence") // the server notices
+		s.listen("contributor session", at+"?question=cost")
+		came = append(came, moved(owner.next("presence")), moved(owner.next("presence")))
+		if want := []string{"+contributor@load", "+contributor@cost", "-contributor@load"}; !slices.Equal(came, want) {
+			s.t.Errorf("came %q, want %q", came, want)
+		}
+	})
+}
+
 // The people of a server that breaks down, or stops, are gone after a while; a server that starts knows who is there.
 func TestPresenceOfServersThatCome(t *testing.T) {
+	t.Parallel()
 	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
 		s := newServer(t, storetest.OpenAt(t, dsn))
 		at := "/workloads/" + s.sample() + basics + "/events"
 		staying := s.listen("owner session", at)
 		staying.next("hello")
 		for _, stop := range []func(*server){
-			func(b *server) { must(t, b.store.Close()) },   // without a word
-			func(b *server) { b.svc.Reviews.EndWatches() }, // as at its proper end
+			func(b *server) { must(t, b.store.Close()) }, // without a word
+			func(b *server) { b.svc.Watches.End() },      // as at its proper end
 		} {
 			b := s.again(storetest.OpenAt(t, dsn), options())
 			l := b.listen("viewer session", at)
@@ -136,13 +154,9 @@ func TestPresenceOfServersThatCome(t *testing.T) {
 			if e := l.next("presence"); moved(e) != "+owner" {
 				t.Errorf("a server that starts was told %s", e)
 			}
-			start := time.Now()
 			stop(b)
 			if got := moved(staying.next("presence")); got != "-viewer" {
 				t.Errorf("came %s", got)
-			}
-			if took := time.Since(start); took > 5*time.Second {
-				t.Errorf("gone only after %v", took)
 			}
 		}
 	})
@@ -154,7 +168,7 @@ func TestListenersAreBounded(t *testing.T) {
 	id := s.sample()
 	var open []*service.Watch
 	watch := func(as string) error {
-		w, err := s.svc.Reviews.Watch(s.as(as), id, "service-basics", service.WatchInput{})
+		w, err := s.svc.Watches.Begin(s.as(as), id, "service-basics", service.WatchInput{})
 		if err == nil {
 			open = append(open, w)
 		}

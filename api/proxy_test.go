@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"plumbline/api"
+	"plumbline/api/middleware"
 )
 
 // behind is the same server once more, started with other options.
@@ -65,8 +66,8 @@ func TestTrustedProxies(t *testing.T) {
 			{near, "", forwarded(far + ":51234"), far}, {near, "", forwarded("[2001:db8::7]:443"), "2001:db8::7"},
 			{near, "", forwarded("unknown"), here}, {near, "", forwarded(far + ", unknown"), here}, {near, "", forwarded(""), here},
 			// X-Real-IP counts where it is configured, and then alone.
-			{near, "", real(lie), here}, {near, "", both, far}, {near, api.RealIP, both, lie}, {near, api.RealIP, real(far), far}, {nil, api.RealIP, real(far), here},
-			{near, api.RealIP, forwarded(far), here}, {near, api.RealIP, real(lie, far), far},
+			{near, "", real(lie), here}, {near, "", both, far}, {near, middleware.RealIP, both, lie}, {near, middleware.RealIP, real(far), far}, {nil, middleware.RealIP, real(far), here},
+			{near, middleware.RealIP, forwarded(far), here}, {near, middleware.RealIP, real(lie, far), far},
 		} {
 			if res := s.signInFrom(s.behind(api.Options{TrustedProxies: row.proxies, ProxyHeader: row.header}), row.said); res.StatusCode != 201 {
 				t.Fatalf("%v: %d", row.proxies, res.StatusCode)

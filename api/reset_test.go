@@ -12,6 +12,7 @@ import (
 
 	"plumbline/api"
 	"plumbline/models"
+	"plumbline/models/mail"
 	"plumbline/models/service"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
@@ -43,7 +44,7 @@ func (m *mailbox) take() []models.Message {
 func mailing(s *server) (*server, *mailbox) {
 	box := &mailbox{}
 	opt := options()
-	opt.Mail, opt.URL = box.send, "https://review.example.org"
+	opt.Notify = mail.Notifier("https://review.example.org", box.send)
 	with := *s
 	with.svc = service.New(s.store, opt)
 	web := httptest.NewServer(api.New(with.svc, api.Options{Version: "test", Ready: s.store.Ping}))
@@ -156,6 +157,7 @@ func TestResetByMailForWhom(t *testing.T) {
 
 // Many requests for one address are slowed down, with and without an account alike; a mail server that fails changes no reply.
 func TestResetByMailLimits(t *testing.T) {
+	t.Parallel()
 	base := newServer(t, storetest.Open(t))
 	s, box := mailing(base)
 	box.fail = errors.New("down")

@@ -13,7 +13,6 @@ import (
 
 	"plumbline/api"
 	"plumbline/models"
-	"plumbline/models/service"
 	"plumbline/questionnaires/builtin"
 )
 
@@ -179,7 +178,7 @@ func TestArchive(t *testing.T) {
 		})
 
 		other := newServer(s.t, s.store)
-		other.tokens["owner"], _ = other.token(models.WithActor(s.t.Context(), service.SystemActor(other.workspace("Elsewhere"))), models.Owner)
+		other.tokens["owner"], _ = other.token(models.WithActor(s.t.Context(), models.ProgramActor(other.workspace("Elsewhere"))), models.Owner)
 		other.ok("POST", "/lenses", builtin.Sample())
 		s.ok("DELETE", "/workloads/"+id+"?confirm=Checkout", nil)
 		if got := other.ok("POST", "/workloads/import", export.body).at("id").String(); got != id {

@@ -260,7 +260,7 @@ func TestClockJumpsWithCodesAndSessions(t *testing.T) {
 		}
 		ahead, _, err := c.Sessions.SignIn(from(s.t.Context(), "192.0.2.1", ""), models.SignIn{Email: s.email("owner"), Password: password}, "")
 		must(s.t, err)
-		link, _, err := c.Users.Reset(models.WithActor(s.t.Context(), service.SystemActor("")), s.email("architect"), false)
+		link, _, err := c.Users.Reset(models.WithActor(s.t.Context(), models.ProgramActor("")), s.email("architect"), false)
 		must(s.t, err)
 		c.now = honest.Add(time.Minute)
 		code := codeAt()

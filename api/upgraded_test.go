@@ -10,12 +10,12 @@ import (
 	"testing"
 
 	"plumbline/models"
-	"plumbline/models/service"
 	"plumbline/models/store/storetest"
 )
 
 // Of what each old release has left behind, all can be read, reported, checked and gone on with.
 func TestUpgradedDatabaseIsWhole(t *testing.T) {
+	t.Parallel()
 	for _, release := range storetest.Reviewed(t) {
 		t.Run(path.Base(release), func(t *testing.T) {
 			s := newServer(t, storetest.OpenAt(t, storetest.Restore(t, release)))
@@ -62,11 +62,11 @@ func TestUpgradedOddRowsAreReported(t *testing.T) {
 // enter makes the owner one of the workspace that is called so.
 func (s *server) enter(name string) {
 	s.t.Helper()
-	spaces, err := s.svc.Workspaces.All(models.WithActor(s.t.Context(), service.SystemActor("")))
+	spaces, err := s.svc.Workspaces.All(models.WithActor(s.t.Context(), models.ProgramActor("")))
 	must(s.t, err)
 	for _, space := range spaces {
 		if space.Name == name {
-			s.owner = models.WithActor(s.t.Context(), service.SystemActor(space.ID))
+			s.owner = models.WithActor(s.t.Context(), models.ProgramActor(space.ID))
 		}
 	}
 	s.tokens["owner"], _ = s.token(s.owner, models.Owner)

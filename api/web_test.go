@@ -15,12 +15,12 @@ import (
 
 	"plumbline/api"
 	"plumbline/api/auth"
-	v1 "plumbline/api/v1"
 	"plumbline/models"
+	"plumbline/models/urls"
 )
 
 // join is the address of a one-time link in a page; it leads to where the API's links lead too.
-var join = regexp.MustCompile(regexp.QuoteMeta(v1.JoinPath) + `#(pll_[A-Z0-9]+)"`)
+var join = regexp.MustCompile(regexp.QuoteMeta(urls.Join) + `#(pll_[A-Z0-9]+)"`)
 
 func (s *server) cookieOf(r reply) string {
 	for _, c := range (&http.Response{Header: r.header}).Cookies() {

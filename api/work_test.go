@@ -46,6 +46,7 @@ func (s *server) occupy(work func(context.Context, func(context.Context) error) 
 
 // What is expensive stands in line, at the API and at the pages: where that takes too long the answer says so, and when to try again. All else goes on.
 func TestExpensiveWorkStandsInLine(t *testing.T) {
+	t.Parallel()
 	storetest.EachAtOnce(t, func(t *testing.T, dsn string) {
 		whole := newServer(t, storetest.OpenAt(t, dsn))
 		id := whole.sample()

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"net/netip"
 	"slices"
 )
 
@@ -101,4 +102,25 @@ func WithClient(ctx context.Context, c Client) context.Context {
 func ClientFrom(ctx context.Context) Client {
 	c, _ := ctx.Value(clientKey{}).(Client)
 	return c
+}
+
+// ProgramActor is the program itself at work in a workspace: on the first start, in the demo, on the command line beside the
+// database.
+func ProgramActor(workspaceID string) Actor {
+	return Actor{Kind: SystemActor, Name: "Plumbline", WorkspaceID: workspaceID, Role: Owner, Admin: true}
+}
+
+// NetworkOf gives an IP address as it is counted where strangers share limits: of IPv6 the first 64 bits, since whoever has one of them has them all.
+func NetworkOf(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil {
+		return "unknown"
+	}
+	if ip = ip.Unmap().WithZone(""); ip.Is6() {
+		prefix, err := ip.Prefix(64)
+		if err == nil {
+			return prefix.String()
+		}
+	}
+	return ip.String()
 }

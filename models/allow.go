@@ -164,12 +164,12 @@ func Allow(a Actor, action Action, thing Placed) error {
 	case rule.Need == Anybody:
 		return nil
 	case rule.Need == Person:
-		return must403(a.Kind == UserActor && a.UserID != "", "this is for people who are signed in, not for tokens")
+		return permittedIf(a.Kind == UserActor && a.UserID != "", "this is for people who are signed in, not for tokens")
 	case a.LacksCodes == RequiredByInstance, a.LacksCodes == RequiredByWorkspace && rule.Need != Administrator:
 		return Errorf(CodesRequired, "%s requires one-time codes, and your account has none: set them up under “Your account”",
 			map[CodesRequiredBy]string{RequiredByInstance: "this server", RequiredByWorkspace: "this workspace"}[a.LacksCodes])
 	case rule.Need == Administrator:
-		return must403(a.Admin, "this is for administrators (%s)", action)
+		return permittedIf(a.Admin, "this is for administrators (%s)", action)
 	}
 	if action == ManageOwnKeys && a.Kind != UserActor {
 		return Errorf(Forbidden, "personal tokens and keys are made and ended by the person who is signed in")
@@ -228,7 +228,7 @@ func (s Scope) changes(action Action, at Place) bool {
 
 func (s Scope) namesPillar(id string) bool { return slices.Contains(s.Pillars, id) }
 
-func must403(fine bool, format string, args ...any) error {
+func permittedIf(fine bool, format string, args ...any) error {
 	if fine {
 		return nil
 	}

@@ -104,3 +104,10 @@ type InvitationInput struct {
 	Email string `validate:"required,text,line,email,max=254"`
 	Grant Grant  `validate:"-"` // by ValidateGrant
 }
+
+// Actor is the member as somebody who asks: what the person may do in the workspace, whoever asks for it.
+func (m Member) Actor() Actor {
+	return Actor{
+		Kind: UserActor, ID: m.UserID, UserID: m.UserID, WorkspaceID: m.WorkspaceID, Role: m.Role, Scope: m.Scope(),
+	}
+}

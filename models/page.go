@@ -12,3 +12,9 @@ const (
 	DefaultPage = 50
 	MaxPage     = 200
 )
+
+// List is one page of rows; Next is the cursor of the page after it, "" if this is the last.
+type List[T any] struct {
+	Items []T
+	Next  string
+}

@@ -98,3 +98,10 @@ type GuestInput struct {
 
 // MaxGuestTTL bounds how long a guest link lives.
 const MaxGuestTTL = 365 * 24 * time.Hour
+
+// Sharing says, of a thing of another workspace, whose it is and as what it is shared with the actor's.
+type Sharing struct {
+	AccountID string
+	Workspace string // name
+	Role      Role
+}

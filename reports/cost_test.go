@@ -13,8 +13,9 @@ import (
 	"plumbline/reports"
 )
 
-// Budget of one note of 64 KB in a report, beyond what the report costs without it. Memory is all that was allocated on the way, which
-// is about twice what is held at any moment: the note's pages are held once by us and once by the PDF library.
+// Budget of one note of 64 KB in a report, beyond what the report costs without it. Memory is all that was
+// allocated on the way, which is about twice what is held at any moment: the note's pages are held once by us
+// and once by the PDF library.
 const (
 	noteTime   = 200 * time.Millisecond
 	noteMemory = 64 << 20
@@ -30,7 +31,8 @@ func cost(do func()) (time.Duration, int64) {
 	do()
 	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &to)
 	runtime.ReadMemStats(&after)
-	return time.Duration(to.Utime.Nano() - from.Utime.Nano() + to.Stime.Nano() - from.Stime.Nano()), int64(after.TotalAlloc - before.TotalAlloc)
+	return time.Duration(to.Utime.Nano() - from.Utime.Nano() + to.Stime.Nano() - from.Stime.Nano()),
+		int64(after.TotalAlloc - before.TotalAlloc)
 }
 
 // reportCosts measures one report with a note.
@@ -57,8 +59,8 @@ func TestHostileNotesAreCheapInReports(t *testing.T) {
 	}
 }
 
-// FuzzHostileNotes: no note costs more than its budget of time and memory, on a page or in a report. With the seeds alone it holds
-// memory only: a machine that is busy is no fault of a note.
+// FuzzHostileNotes: no note costs more than its budget of time and memory, on a page or in a report. With the
+// seeds alone it holds memory only: a machine that is busy is no fault of a note.
 func FuzzHostileNotes(f *testing.F) {
 	f.Add([]byte{0, 12, 0, 5, 14, 16, 0, 5})
 	f.Add([]byte{3, 7, 3, 0, 13, 16, 0, 5})

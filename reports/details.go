@@ -2,63 +2,51 @@ package reports
 
 import (
 	"fmt"
-	"strings"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	q "plumbline/questionnaires"
+	"plumbline/reports/doc"
 )
 
-// choiceState is how a report sorts choices.
-type choiceState int
-
-const (
-	inPlace choiceState = iota
-	missing
-	outside
-)
-
+// choiceStates are the groups of choices, in the order in which a question shows them.
 var choiceStates = [...]struct {
-	state  choiceState
+	state  doc.ChoiceState
 	status models.ChoiceStatus
-	name   text
+	name   doc.Text
 }{
-	{inPlace, models.ChoiceSelected, "Selected"},
-	{missing, models.ChoiceUnselected, "Not selected"},
-	{outside, models.ChoiceNotApplicable, "Not applicable"},
+	{doc.InPlace, models.ChoiceSelected, "Selected"},
+	{doc.Missing, models.ChoiceUnselected, "Not selected"},
+	{doc.NotApplicable, models.ChoiceNotApplicable, "Not applicable"},
 }
 
 // detailsTitle is the lens with its letter, if it has one: the letter that its questions' numbers begin with.
-func (r *report) detailsTitle(sh sheet) text {
+func (r *reportBuilder) detailsTitle(sh reviewedLens) doc.Text {
 	name := r.str("Name of "+sh.place, lensName(sh.review))
 	if sh.prefix != "" {
-		name = text(sh.prefix) + "  " + name
+		name = doc.Text(sh.prefix) + "  " + name
 	}
 	return name
 }
 
 // details shows one review in full.
-func (r *report) details(sh sheet) {
-	title := r.detailsTitle(sh)
-	r.section(title, sh.place)
-	r.boxes[len(r.boxes)-1].marks = append(r.boxes[len(r.boxes)-1].marks, headMark{repeat(lensName(sh.review))})
-	where := "Lens " + lensName(sh.review)
-	r.plain("The review, question by question, with everything that was answered and noted.", quiet)
-	r.keep()
-	r.space(12)
-	r.value("Version", where+", version", lensVersion(sh.review.Version))
-	r.space(5)
-	r.value("Description", where+", description", sh.review.Doc.Description)
-	r.space(5)
-	r.value("Last changed", where+", last changed", changed(sh.review.Review.UpdatedBy, moment(sh.review.Review.UpdatedAt)))
-	r.space(5)
-	r.row("Answered", func() { r.plain(text(answered(sh.counts)), body) })
-	r.space(5)
-	r.row("Risks", func() { r.countLine(sh.counts) })
-	r.space(5)
-	r.notes("Review notes", "Notes of the review of "+lensName(sh.review), sh.review.Review.Notes)
-	for _, ch := range sh.pillars {
-		r.pillar(ch)
+func (r *reportBuilder) details(sh reviewedLens) doc.Section {
+	s := doc.Section{Title: r.detailsTitle(sh), Place: sh.place, Topic: cleanText(lensName(sh.review))}
+	where, review := "Lens "+lensName(sh.review), sh.review.Review
+	s.Body = []doc.Block{
+		paragraphOf("The review, question by question, with everything that was answered and noted.", doc.Quiet),
+		r.value(keptBelow(afterIntro), "Version", where+", version", lensVersion(sh.review.Version)),
+		r.value(spaceAbove(nextRow), "Description", where+", description", sh.review.Doc.Description),
+		r.value(spaceAbove(nextRow), "Last changed", where+", last changed",
+			changedBy(review.UpdatedBy, moment(review.UpdatedAt))),
+		textRow(spaceAbove(nextRow), "Answered", doc.Text(answeredWords(sh.counts))),
+		labelledRow(spaceAbove(nextRow), "Risks", doc.Tally{Counts: tallyOf(sh.counts, lowerRiskWord)}),
 	}
+	s.Body = append(s.Body, r.notes("Review notes", "Notes of the review of "+lensName(sh.review), review.Notes)...)
+	for _, ch := range sh.pillars {
+		s.Body = append(s.Body, r.pillar(ch))
+	}
+	return s
 }
 
 // lensVersion tells the version and when it was published.
@@ -72,152 +60,110 @@ func lensVersion(v models.LensVersion) string {
 	return v.Name + ", published " + day(v.PublishedAt)
 }
 
-// answered tells progress and score in one line. The score is left out where no question applies.
-func answered(c q.Counts) string {
-	s := fmt.Sprintf("%d of %s", c.Answered(), amount(c.Total(), "question", "questions"))
+// answeredWords tells progress and score in one line. The score is left out where no question applies.
+func answeredWords(c q.Counts) string {
+	s := fmt.Sprintf("%d of %s", c.Answered(), labels.Amount(c.Total(), "question", "questions"))
 	if n, ok := c.Score(); ok {
 		s += fmt.Sprintf(", score %d of 100", n)
 	}
 	return s
 }
 
-// countLine shows the counts with shapes and words on one line.
-func (r *report) countLine(c q.Counts) {
-	x := r.x
-	for _, risk := range c.States() {
-		t := text(itoa(c.Of(risk)) + " " + strings.ToLower(riskWord(risk)))
-		st := body.sized(9, body.lead)
-		r.pin(shapeMark{x, 2.4, 8, risk})
-		r.pinText(x+11, body.lead, span{text: t, style: st})
-		x += 11 + r.set.measure(t, st) + 14
-	}
-	r.add(body.lead)
-}
+// lowerRiskWord is the word for a risk within a line.
+func lowerRiskWord(risk q.Risk) string { return labels.Lower(labels.Risk(risk)) }
 
-// pillar opens with its counts and notes. It starts a page when less than a third of one is left, and its first question comes
-// with it.
-func (r *report) pillar(ch chapter) {
-	start := len(r.boxes)
-	r.space(30)
-	r.need = r.height / 3
-	title := r.str("Name of pillar "+ch.number, ch.pillar.Name)
-	r.list(1, text(ch.number)+"  "+title, ch.place)
-	r.pin(placeMark{ch.place, text(ch.number) + "  " + title, 1})
-	r.pin(lineMark{0, -6, r.width, 0, 1, ink})
-	r.pinText(0, h2.lead, span{text: text(ch.number), style: h2})
-	r.beside(func() { r.plain(title, h2) })
-	r.keep()
-	r.space(4)
-	r.beside(func() { r.countLine(ch.counts) })
-	r.keep()
-	r.beside(func() { r.plain(text("Answered: "+answered(ch.counts)), small.sized(8.5, 13)) })
-	if ch.notes != "" {
-		r.space(5)
-		r.notes("Pillar notes", "Notes of pillar "+ch.number, ch.notes)
+// pillar opens with its counts and notes. Without notes its first question follows at once.
+func (r *reportBuilder) pillar(ch reviewedPillar) doc.Part {
+	p := doc.Part{
+		Number: doc.Text(ch.number), Title: r.str("Name of pillar "+ch.number, ch.pillar.Name), Place: ch.place,
+		Opens: true, Needs: doc.ThirdOfPage,
+		Intro: []doc.Block{
+			labelledRow(spaceAbove(closeRow), "", doc.Tally{Counts: tallyOf(ch.counts, lowerRiskWord)}),
+			labelledRow(keptBelow(0), "", paragraphOf(doc.Text("Answered: "+answeredWords(ch.counts)), doc.Caption)),
+		},
 	}
+	p.Intro = append(p.Intro, r.notes("Pillar notes", "Notes of pillar "+ch.number, ch.notes)...)
 	for i, e := range ch.questions {
-		r.question(e, i == 0 && ch.notes == "")
-		if i == 0 {
-			r.together(start)
-		}
+		item := r.question(e)
+		item.Keep = i == 0 && ch.notes == ""
+		p.Items = append(p.Items, item)
 	}
+	return p
 }
 
 // question shows one question with its answer in full.
-func (r *report) question(e entry, tied bool) {
-	of, first := " of question "+e.number, len(r.boxes)
-	r.space(18)
-	if tied {
-		r.keep()
-		r.space(10)
-	}
-	r.add(9, lineMark{0, 0, r.width, 0, rule, hair})
-	r.keep()
-	title := r.str("Title"+of, e.question.Title)
-	r.pin(placeMark{e.place, text(e.number) + "  " + title, 2})
-	r.pinText(0, h3.lead, span{text: text(e.number), style: h3})
-	r.beside(func() { r.plain(title, h3) })
+func (r *reportBuilder) question(e reviewedQuestion) doc.Item {
+	of := " of question " + e.number
+	item := doc.Item{Number: doc.Text(e.number), Title: r.str("Title"+of, e.question.Title), Place: e.place}
 	if id := r.str("Document id"+of, e.question.DocumentID); id != "" {
-		r.keep()
-		r.beside(func() { r.plain(id, small) })
+		item.Body = append(item.Body, labelledRow(keptBelow(0), "", paragraphOf(id, doc.Small)))
 	}
-	if d := r.str("Description"+of, e.question.Description); d != "" && d != title {
-		r.keep()
-		r.space(2)
-		r.beside(func() { r.plain(d, quiet) })
+	if d := r.str("Description"+of, e.question.Description); d != "" && d != item.Title {
+		item.Body = append(item.Body, labelledRow(keptBelow(closeLine), "", paragraphOf(d, doc.Quiet)))
 	}
-	r.keep()
-	r.space(5)
-	r.riskRow(e.answer.Risk, repeat(reason(e.answer.Risk, why(e))))
+	why := labels.ExplainRecorded(e.answer.Risk, e.reason()).Beside()
+	item.Body = append(item.Body, riskRow(keptBelow(nextRow), e.answer.Risk, cleanText(why)))
 	if !e.answer.Applicable {
-		r.space(4)
-		r.value("Reason", "Reason"+of, reasonWord(e.answer.Reason))
+		item.Body = append(
+			item.Body,
+			r.value(spaceAbove(closeRow), "Reason", "Reason"+of, labels.Reason(e.answer.Reason)),
+		)
 	}
-	r.choices(e)
-	if e.answer.Notes != "" {
-		r.space(5)
-		r.notes("Notes", "Notes"+of, e.answer.Notes)
+	item.Body = append(item.Body, r.choices(e)...)
+	item.Body = append(item.Body, r.notes("Notes", "Notes"+of, e.answer.Notes)...)
+	if by := changedBy(e.answer.UpdatedBy, moment(e.answer.UpdatedAt)); by != dash {
+		item.Body = append(item.Body, r.value(keptBelow(closeRow), "Last changed", "Who changed the answer"+of, by))
 	}
-	if by := changed(e.answer.UpdatedBy, moment(e.answer.UpdatedAt)); by != dash {
-		r.space(4)
-		r.keep()
-		r.value("Last changed", "Who changed the answer"+of, by)
-	}
-	r.together(first)
+	return item
 }
 
 // choices lists the selected, the missing and the not applicable ones, each group in the lens's order.
-func (r *report) choices(e entry) {
+func (r *reportBuilder) choices(e reviewedQuestion) []doc.Block {
+	var out []doc.Block
 	for _, s := range choiceStates {
 		var those []*q.Choice
 		for _, c := range e.question.Choices {
-			if a := e.answer.Choice(c.ID); a.Status == s.status && (s.state != missing || !c.NoneOfThese() || a.Notes != "") {
+			a := e.answer.Choice(c.ID)
+			if a.Status == s.status && (s.state != doc.Missing || !c.NoneOfThese() || a.Notes != "") {
 				those = append(those, c)
 			}
 		}
 		if len(those) == 0 {
 			continue
 		}
-		r.space(5)
-		r.row(s.name, func() {
-			for i, c := range those {
-				if i > 0 {
-					r.space(2)
+		group := doc.Row{Layout: spaceAbove(nextRow), Label: s.name}
+		for i, c := range those {
+			choice := r.choice(e, c, s.state)
+			choice.Keep = i == 1 || i > 0 && i == len(those)-1
+			if i > 0 {
+				choice.Above = closeLine
+				if e.answer.Choice(those[i-1].ID).Notes != "" {
+					choice.Above = afterNote
 				}
-				if i == 1 || i > 0 && i == len(those)-1 {
-					r.keep()
-				}
-				r.choice(e, c, s.state)
 			}
-		})
+			group.Body = append(group.Body, choice)
+		}
+		out = append(out, group)
 	}
+	return out
 }
 
 // choice is one line with its mark, then what belongs to it: its description, its reason, its note.
-func (r *report) choice(e entry, c *q.Choice, state choiceState) {
+func (r *reportBuilder) choice(e reviewedQuestion, c *q.Choice, state doc.ChoiceState) doc.Choice {
 	a := e.answer.Choice(c.ID)
 	where := "Choice “" + c.Title + "” of question " + e.number
-	spans := []span{{text: r.str(where, c.Title), style: body}}
-	if state == outside {
-		spans = append(spans, span{text: r.str(where, " "+dash+" "+strings.ToLower(reasonWord(a.Reason))), style: quiet})
+	line := doc.Plain(r.str(where, c.Title), doc.Body)
+	if state == doc.NotApplicable {
+		why := r.str(where, " "+dash+" "+labels.Lower(labels.Reason(a.Reason)))
+		line = append(line, doc.Span{Text: why, Style: doc.Quiet})
 	}
-	r.pin(tickMark{r.x, 2.4, 8.5, state})
-	r.x += 14
-	r.para(spans...)
+	out := doc.Choice{State: state, Body: []doc.Block{doc.Paragraph{Spans: line}}}
 	if d := r.str(where, c.Description); d != "" {
-		r.keep()
-		r.plain(d, quiet.sized(8.5, 12))
+		out.Body = append(out.Body, keptParagraph(d, doc.Aside))
 	}
 	if a.Notes != "" {
-		r.keep()
-		r.space(2)
-		r.choiceNote(where, a.Notes)
+		out.Body = append(out.Body, doc.Note{Layout: keptBelow(closeLine), Source: r.take("Note of c"+where[1:],
+			a.Notes)})
 	}
-	r.x -= 14
-}
-
-// choiceNote sets a note where the choice is, without a label of its own.
-func (r *report) choiceNote(where, s string) {
-	r.note(r.markdown("Note of c"+where[1:], s))
-	r.space(4)
+	return out
 }

@@ -26,12 +26,15 @@ func (m *marker) next() string {
 var unprinted = map[string]bool{
 	"Workload.WorkspaceID": true, "Milestone.ID": true, "Milestone.WorkloadID": true, "Milestone.CreatedBy": true,
 	"WorkloadFields.Environment": true, "WorkloadFields.ImprovementStatus": true,
-	"Review.ID": true, "Review.WorkloadID": true, "Review.LensID": true, "Review.LensVersionID": true, "Review.Former": true,
+	"Review.ID": true, "Review.WorkloadID": true, "Review.LensID": true, "Review.LensVersionID": true,
+	"Review.Former":         true,
 	"PillarReview.PillarID": true,
-	"Lens.ID":               true, "Lens.WorkspaceID": true, "Lens.Key": true, "Lens.Description": true, "Lens.Latest": true, "Lens.UpdatedBy": true,
+	"Lens.ID":               true, "Lens.WorkspaceID": true, "Lens.Key": true, "Lens.Description": true,
+	"Lens.Latest": true, "Lens.UpdatedBy": true,
 	"Lens.DocumentName": true, // the document has it, and what is displayed may be another
 	"LensVersion.ID":    true, "LensVersion.LensID": true, "LensVersion.Digest": true, "LensVersion.PublishedBy": true,
-	"Answer.ReviewID": true, "Answer.PillarID": true, "Answer.QuestionID": true, "Answer.Risk": true, "AnswerFields.Reason": true,
+	"Answer.ReviewID": true, "Answer.PillarID": true, "Answer.QuestionID": true, "Answer.Risk": true,
+	"AnswerFields.Reason":   true,
 	"ChoiceAnswer.ChoiceID": true, "ChoiceAnswer.Status": true, "ChoiceAnswer.Reason": true,
 }
 
@@ -70,9 +73,11 @@ func TestEveryTextIsInTheReport(t *testing.T) {
 	var m marker
 	lens := parse(t, markedLens(t, &m))
 	s := snapshot([]*q.Lens{lens}, func(_, n int, of *q.Question) models.AnswerFields {
-		a := models.AnswerFields{Applicable: n != 2, Reason: models.BusinessPriorities, Choices: selected(of.Choices[0].ID)}
+		a := models.AnswerFields{Applicable: n != 2, Reason: models.BusinessPriorities,
+			Choices: selected(of.Choices[0].ID)}
 		for i, status := range []models.ChoiceStatus{models.ChoiceUnselected, models.ChoiceNotApplicable} {
-			a.Choices = append(a.Choices, models.ChoiceAnswer{ChoiceID: of.Choices[i+1].ID, Status: status, Reason: models.ArchitectureConstraints})
+			a.Choices = append(a.Choices, models.ChoiceAnswer{ChoiceID: of.Choices[i+1].ID, Status: status,
+				Reason: models.ArchitectureConstraints})
 		}
 		return a
 	})
@@ -90,7 +95,8 @@ func TestEveryTextIsInTheReport(t *testing.T) {
 
 func markedLens(t *testing.T, m *marker) []byte {
 	doc := string(lensDocument(t, "LENSNAME", []int{3, 1}, 4))
-	for _, old := range []string{"LENSNAME", "A lens made for the tests, with as many questions as the framework has.", "Operational excellence", "Security"} {
+	for _, old := range []string{"LENSNAME", "A lens made for the tests, with as many questions as the framework " +
+		"has.", "Operational excellence", "Security"} {
 		if !strings.Contains(doc, old) {
 			t.Fatalf("%q is not in the lens", old)
 		}

@@ -54,7 +54,8 @@ func lensDocument(t testing.TB, name string, sizes []int, choices int) []byte {
 		for i := range n {
 			questions = append(questions, questionDocument(p, i, choices))
 		}
-		pillars = append(pillars, object{"id": fmt.Sprintf("pillar_%d", p), "name": pillarNames[p%len(pillarNames)], "questions": questions})
+		pillars = append(pillars, object{"id": fmt.Sprintf("pillar_%d", p), "name": pillarNames[p%len(pillarNames)],
+			"questions": questions})
 	}
 	doc, err := json.Marshal(object{"schemaVersion": q.SchemaVersion, "name": name,
 		"description": "A lens made for the tests, with as many questions as the framework has.", "pillars": pillars})
@@ -64,7 +65,8 @@ func lensDocument(t testing.TB, name string, sizes []int, choices int) []byte {
 	return doc
 }
 
-var pillarNames = []string{"Operational excellence", "Security", "Reliability", "Performance efficiency", "Cost optimization", "Sustainability"}
+var pillarNames = []string{"Operational excellence", "Security", "Reliability", "Performance efficiency",
+	"Cost optimization", "Sustainability"}
 
 var questionTitles = []string{
 	"How do you decide what your priorities are?",
@@ -79,9 +81,11 @@ func questionDocument(p, i, choices int) object {
 	var cs []object
 	for c := range choices {
 		cs = append(cs, object{
-			"id": fmt.Sprintf("%s_%d", id, c), "title": fmt.Sprintf("Practice %d of %s is agreed, written down and followed", c+1, id),
+			"id": fmt.Sprintf("%s_%d", id, c), "title": fmt.Sprintf("Practice %d of %s is agreed, written down and "+
+				"followed", c+1, id),
 			"helpfulResource": object{"displayText": "Why this matters.", "url": "https://example.com/why"},
-			"improvementPlan": object{"displayText": "Name an owner, list what exists today with the date it was last looked at, and close the gap in steps that can be shown to work one by one.",
+			"improvementPlan": object{"displayText": "Name an owner, list what exists today with the date it was " +
+				"last looked at, and close the gap in steps that can be shown to work one by one.",
 				"url": fmt.Sprintf("https://docs.example.com/lens/%s/practice-%d.html", id, c+1)},
 		})
 	}
@@ -93,8 +97,9 @@ func questionDocument(p, i, choices int) object {
 		{"condition": "default", "risk": "HIGH_RISK"},
 	}
 	return object{"id": id, "title": questionTitles[(p+i)%len(questionTitles)],
-		"description": "Every person and every program that reaches this workload should be known, strongly checked, and easy to shut out.",
-		"choices":     cs, "riskRules": rules}
+		"description": "Every person and every program that reaches this workload should be known, strongly " +
+			"checked, and easy to shut out.",
+		"choices": cs, "riskRules": rules}
 }
 
 type answering func(pillar, question int, of *q.Question) models.AnswerFields
@@ -103,12 +108,17 @@ type answering func(pillar, question int, of *q.Question) models.AnswerFields
 func snapshot(lenses []*q.Lens, answer answering) models.Snapshot {
 	s := models.Snapshot{
 		WorkspaceName: "Payments", AccountID: "123456789012", At: at,
-		Workload: models.Workload{ID: "0123456789abcdef0123456789abcdef", Version: 3, CreatedAt: at.AddDate(0, -4, 0), UpdatedAt: at, UpdatedBy: "Ada",
+		Workload: models.Workload{ID: "0123456789abcdef0123456789abcdef", Version: 3, CreatedAt: at.AddDate(0, -4, 0),
+			UpdatedAt: at, UpdatedBy: "Ada",
 			WorkloadFields: models.WorkloadFields{
-				Name: "Checkout service", Description: "Takes orders from the shop and pays for them.", Environment: models.Production,
-				ReviewOwner: "ada@example.com", AWSRegions: []string{"eu-central-1", "eu-west-1"}, AccountIDs: []string{"111122223333", "444455556666"},
-				ArchitecturalDesign: "https://example.com/diagrams/checkout", IndustryType: "Retail", Industry: "Online shops",
-				Notes: "Peak is the week before the holidays.", Tags: map[string]string{"team": "checkout", "cost-centre": "4711"},
+				Name: "Checkout service", Description: "Takes orders from the shop and pays for them.",
+				Environment: models.Production,
+				ReviewOwner: "ada@example.com", AWSRegions: []string{"eu-central-1", "eu-west-1"},
+				AccountIDs:          []string{"111122223333", "444455556666"},
+				ArchitecturalDesign: "https://example.com/diagrams/checkout", IndustryType: "Retail",
+				Industry: "Online shops",
+				Notes:    "Peak is the week before the holidays.", Tags: map[string]string{"team": "checkout",
+					"cost-centre": "4711"},
 			}},
 	}
 	for i, lens := range lenses {
@@ -173,7 +183,8 @@ func mixed(p, n int, of *q.Question) models.AnswerFields {
 	default:
 		a.Choices = selected(ids...)
 	}
-	a.Notes = "Break-glass user `ops-emergency` still has a key; owned by the platform team, to be replaced by **hardware tokens** in the safe.\n\n" +
+	a.Notes = "Break-glass user `ops-emergency` still has a key; owned by the platform team, to be replaced by " +
+		"**hardware tokens** in the safe.\n\n" +
 		"- last look: *March*\n- next look: with [the audit](https://example.com/audit/2026)\n"
 	return a
 }

@@ -4,94 +4,113 @@ import (
 	"fmt"
 	"strings"
 
+	"plumbline/models/labels"
 	q "plumbline/questionnaires"
+	"plumbline/reports/doc"
 )
 
 // improvements is the plan: what to do, the worst first, and then what is still open.
-func (r *report) improvements() {
-	r.section("Improvement plan", "plan")
-	switch {
-	case len(r.plan.Entries)+len(r.plan.Undecided) == 0:
-		r.plain(text(nothing(r.plan, r.counts())), body)
-	case len(r.plan.Entries) == 0:
-		r.plain(text(onlyUndecided), quiet)
-	default:
-		r.plain("What to do next, the worst first; within a risk, in the order of the questionnaire. Each entry says why the "+
-			"question has its risk, the shortest way to a lower one, and how to get every missing practice in place.", quiet)
+func (r *reportBuilder) improvements() doc.Section {
+	s := doc.Section{Title: "Improvement plan", Place: "plan", Body: []doc.Block{r.planIntro()}}
+	for i, g := range planGroups(r.plan) {
+		part := r.group(g)
+		if i == 0 && len(r.plan.Entries)+len(r.plan.Undecided) > 0 {
+			part.Needs = doc.NoNeed // it follows the title of the section
+		}
+		s.Body = append(s.Body, part)
 	}
-	for i, g := range groups(r.plan) {
-		r.group(g, i == 0 && len(r.plan.Entries)+len(r.plan.Undecided) > 0)
-	}
+	return s
 }
 
-// group is the part of the plan with one risk, or the list of what is open, which has no entries of its own but points
-// to the details.
-func (r *report) group(g group, first bool) {
-	start := len(r.boxes)
-	r.space(26)
-	if !first {
-		r.need = r.height / 4
+// planIntro says what the plan holds, or why it holds nothing.
+func (r *reportBuilder) planIntro() doc.Block {
+	switch {
+	case len(r.plan.Entries)+len(r.plan.Undecided) == 0:
+		return paragraphOf(doc.Text(nothingToImprove(r.plan, r.counts())), doc.Body)
+	case len(r.plan.Entries) == 0:
+		return paragraphOf(onlyUndecided, doc.Quiet)
 	}
-	r.list(1, text(g.title), g.place)
-	r.pin(placeMark{g.place, text(g.title), 1})
-	r.plain(text(g.title), h2)
-	r.keep()
-	open := g.place == "plan group open"
+	return paragraphOf("What to do next, the worst first; within a risk, in the order of the questionnaire. Each "+
+		"entry says why the question has its risk, the shortest way to a lower one, and how to get every missing "+
+		"practice in place.", doc.Quiet)
+}
+
+// planGroup is a part of the improvement plan.
+type planGroup struct {
+	title   string
+	place   string
+	entries []PlanEntry
+	open    bool // has no entries of its own, but points to the details
+}
+
+// planGroups splits the plan by risk, and puts what is open behind. The plan is sorted, so each group is one
+// stretch of it.
+func planGroups(p ImprovementPlan) []planGroup {
+	var out []planGroup
+	for _, e := range p.Entries {
+		title, place := labels.WholeRisk(e.Risk), "plan group "+labels.Risk(e.Risk)
+		if len(out) == 0 || out[len(out)-1].title != title {
+			out = append(out, planGroup{title: title, place: place})
+		}
+		out[len(out)-1].entries = append(out[len(out)-1].entries, e)
+	}
+	if len(p.Undecided) > 0 {
+		title, place := "The lens does not say", "plan group undecided"
+		out = append(out, planGroup{title: title, place: place, entries: p.Undecided})
+	}
+	if len(p.Open) > 0 {
+		out = append(out, planGroup{title: "Still open", place: "plan group open", entries: p.Open, open: true})
+	}
+	for i := range out {
+		out[i].title = fmt.Sprintf("%s: %s", out[i].title, labels.Amount(len(out[i].entries), "question", "questions"))
+	}
+	return out
+}
+
+// group is the part of the plan with one risk, or the list of what is open.
+func (r *reportBuilder) group(g planGroup) doc.Part {
+	p := doc.Part{Title: doc.Text(g.title), Place: g.place, Needs: doc.QuarterPage}
+	if g.open {
+		p.Intro = []doc.Block{doc.Rule{Above: 8, Below: 6}}
+	}
 	for i, e := range g.entries {
 		switch {
-		case open && i == 0:
-			r.hairline(8, 6)
-			r.listed(e, "question "+e.Number)
-		case open:
-			r.space(3)
-			r.listed(e, "question "+e.Number)
+		case !g.open:
+			p.Items = append(p.Items, r.improvement(e))
+		case i == 0:
+			p.Items = append(p.Items, r.reference(doc.Layout{}, e, "question "+e.Number))
 		default:
-			r.improvement(e)
-		}
-		if i == 0 {
-			r.together(start)
+			p.Items = append(p.Items, r.reference(spaceAbove(closeReference), e, "question "+e.Number))
 		}
 	}
+	return p
 }
 
 // improvement is one entry of the plan.
-func (r *report) improvement(e PlanEntry) {
-	first := len(r.boxes)
-	r.space(18)
-	if len(r.boxes) > 0 && r.boxes[len(r.boxes)-1].height == h2.lead {
-		r.keep()
-		r.space(10)
-	}
-	r.add(9, lineMark{0, 0, r.width, 0, rule, hair})
-	r.keep()
+func (r *reportBuilder) improvement(e PlanEntry) doc.Item {
 	title := r.str("Title of question "+e.Number, e.Title)
-	r.pin(placeMark{"plan " + e.Number, text(e.Number) + "  " + title, 2})
-	r.pinText(0, h3.lead, span{text: text(e.Number), style: h3})
-	r.beside(func() { r.plain(title, h3) })
-	r.keep()
-	r.pin(pageMark{r.width, baseline(small.lead, line{[]run{{style: small}}, 0}), small, "details on page ", "question " + e.Number})
-	r.beside(func() { r.plain(repeat(r.whence(e)), small) })
-	r.keep()
-	r.space(5)
-	r.riskRow(e.Risk, repeat(reason(e.Risk, short(e))))
+	item := doc.Item{Number: doc.Text(e.Number), Title: title, Place: "plan " + e.Number, Lines: 10}
+	from := labelledRow(keptBelow(0), "", paragraphOf(cleanText(r.whence(e)), doc.Small))
+	from.See = doc.See{Text: "details on page ", Place: "question " + e.Number}
+	item.Body = []doc.Block{
+		from,
+		riskRow(keptBelow(nextRow), e.Risk, cleanText(labels.ExplainRecorded(e.Risk, e.Reason).Grounds())),
+	}
 	for i, w := range e.ShortestWays {
-		r.space(4)
-		name := text("")
+		name := doc.Text("")
 		if i == 0 {
 			name = "Shortest way"
 		}
-		r.row(name, func() { r.way(e, w) })
+		item.Body = append(item.Body, labelledRow(spaceAbove(closeRow), name, wayDown(e, w)))
 	}
 	if len(e.Practices) > 0 {
-		r.space(4)
-		r.row("To do", func() { r.practices(e) })
+		item.Body = append(item.Body, labelledRow(spaceAbove(closeRow), "To do", r.practices(e)...))
 	}
-	r.boxes[first].need = 130
-	r.together(first)
+	return item
 }
 
 // whence says which pillar an entry comes from, how the lens cites it, and which lens where there are several.
-func (r *report) whence(e PlanEntry) string {
+func (r *reportBuilder) whence(e PlanEntry) string {
 	from := []string{e.PillarName}
 	if e.DocumentID != "" {
 		from = append(from, e.DocumentID)
@@ -102,39 +121,25 @@ func (r *report) whence(e PlanEntry) string {
 	return strings.Join(from, ", ")
 }
 
-// riskRow sets a risk's shape and words as the label of its reason.
-func (r *report) riskRow(risk q.Risk, why text) {
-	r.pin(shapeMark{0, 2.2, 8.5, risk})
-	r.pinText(13, body.lead, span{text: text(riskLabel(risk)), style: strong.in(riskColor(risk)).sized(8.5, body.lead)})
-	r.beside(func() { r.plain(why, body) })
-}
-
-// short leaves out of a reason what the rows below it tell as well: which practices are missing.
-func short(e PlanEntry) string {
-	if len(e.ShortestWays) == 0 {
-		return e.Why
-	}
-	why := e.Why
-	for _, mark := range []string{" Still missing for ", " Selecting it gives ", " Selecting them gives "} {
-		why, _, _ = strings.Cut(why, mark)
-	}
-	return why
+// riskRow is the reason for a risk.
+func riskRow(l doc.Layout, risk q.Risk, why doc.Text) doc.Risk {
+	return doc.Risk{Layout: l, Risk: risk, Name: doc.Text(labels.WholeRisk(risk)), Why: why}
 }
 
 // maxSets bounds how many ways of one size an entry spells out; it says how many more there are.
 const maxSets = 3
 
-// way tells one path down: to which risk, and which practices bring it there.
-func (r *report) way(e PlanEntry, w q.Path) {
+// wayDown tells one path down: to which risk, and which practices bring it there.
+func wayDown(e PlanEntry, w q.Path) doc.Paragraph {
 	titles := map[string]string{}
 	for _, p := range e.Practices {
 		titles[p.ChoiceID] = p.Title
 	}
-	spans := []span{{text: text("To " + strings.ToLower(riskLabel(w.To))), style: strong}}
+	spans := []doc.Span{{Text: doc.Text("To " + labels.Lower(labels.WholeRisk(w.To))), Style: doc.Strong}}
 	for i, set := range w.Sets[:min(len(w.Sets), maxSets)] {
 		glue := "; or "
 		if i == 0 {
-			glue = " with " + amount(len(set), "practice: ", "practices: ")
+			glue = " with " + labels.Amount(len(set), "practice: ", "practices: ")
 		}
 		var names []string
 		for _, id := range set {
@@ -144,18 +149,19 @@ func (r *report) way(e PlanEntry, w q.Path) {
 			}
 			names = append(names, "“"+strings.TrimSpace(name)+"”")
 		}
-		spans = append(spans, span{text: repeat(glue + joined(names)), style: body})
+		spans = append(spans, doc.Span{Text: cleanText(glue + joinedNames(names)), Style: doc.Body})
 	}
 	if more := len(w.Sets) - maxSets; w.More {
-		spans = append(spans, span{text: "; or one of many other sets of this size", style: body})
+		spans = append(spans, doc.Span{Text: "; or one of many other sets of this size", Style: doc.Body})
 	} else if more > 0 {
-		spans = append(spans, span{text: text("; or one of " + amount(more, "other set", "other sets") + " of this size"), style: body})
+		others := "; or one of " + labels.Amount(more, "other set", "other sets") + " of this size"
+		spans = append(spans, doc.Span{Text: doc.Text(others), Style: doc.Body})
 	}
-	r.para(append(spans, span{text: ".", style: body})...)
+	return doc.Paragraph{Spans: append(spans, doc.Span{Text: ".", Style: doc.Body})}
 }
 
-// joined lists names as a sentence does.
-func joined(names []string) string {
+// joinedNames lists names as a sentence does.
+func joinedNames(names []string) string {
 	if n := len(names); n > 1 {
 		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}
@@ -163,55 +169,50 @@ func joined(names []string) string {
 }
 
 // practices says how to get each missing practice in place.
-func (r *report) practices(e PlanEntry) {
+func (r *reportBuilder) practices(e PlanEntry) []doc.Block {
+	var out []doc.Block
 	for i, p := range e.Practices {
-		if i > 0 {
-			r.space(7)
-		}
 		where := "Improvement of choice “" + p.Title + "” of question " + e.Number
-		r.pin(tickMark{r.x, 2.4, 8.5, missing})
-		r.x += 14
-		r.plain(repeat(p.Title), strong)
+		c := doc.Choice{State: doc.Missing, Body: []doc.Block{paragraphOf(cleanText(p.Title), doc.Strong)}}
+		if i > 0 {
+			c.Above = nextPractice
+		}
 		if t := r.str(where, strings.Join(p.Labels, ", ")); t != "" {
-			r.keep()
-			r.plain(t, small)
+			c.Body = append(c.Body, keptParagraph(t, doc.Small))
 		}
 		if t := r.str(where, p.Text); t != "" {
-			r.keep()
-			r.plain(t, body)
+			c.Body = append(c.Body, keptParagraph(t, doc.Body))
 		}
-		r.steps(where, p.Steps)
+		if len(p.Steps) > 0 {
+			c.Body = append(c.Body, doc.Note{Layout: spaceAbove(closeLine), Source: r.take(where,
+				numberedList(p.Steps))})
+		}
 		for _, l := range p.Links {
-			r.keep()
-			r.source(where, l)
+			c.Body = append(c.Body, doc.Paragraph{Layout: keptBelow(0), Spans: r.source(where, l)})
 		}
-		r.x -= 14
+		out = append(out, c)
 	}
+	return out
 }
 
-// steps sets how to get there as a numbered list.
-func (r *report) steps(where string, steps []string) {
+// numberedList writes steps as Markdown, one line each.
+func numberedList(steps []string) string {
 	var list strings.Builder
 	for i, s := range steps {
 		fmt.Fprintf(&list, "%d. %s\n", i+1, strings.Join(strings.Fields(s), " "))
 	}
-	if list.Len() > 0 {
-		r.space(2)
-		r.note(r.markdown(where, list.String()))
-	}
+	return list.String()
 }
 
-// source sets a link with its text in front.
-func (r *report) source(where string, l Link) {
+// source is a link with its text in front.
+func (r *reportBuilder) source(where string, l Link) []doc.Span {
 	name, address := r.str(where, l.Text), r.str(where, l.URL)
-	st := body.sized(8.5, 12)
 	switch {
 	case address == "":
-		r.plain(name, st)
+		return doc.Plain(name, doc.Source)
 	case name == "" || name == address:
-		r.link(address, st)
-	default:
-		to := linked(span{text: address, style: st}, string(address))
-		r.para(linked(span{text: name, style: st}, string(address)), span{text: " " + dash + " ", style: st}, to)
+		return []doc.Span{linkTo(address, doc.Source)}
 	}
+	named := doc.Linked(doc.Span{Text: name, Style: doc.Source}, string(address))
+	return []doc.Span{named, {Text: " " + dash + " ", Style: doc.Source}, linkTo(address, doc.Source)}
 }

@@ -19,9 +19,11 @@ func TestNoHeadingAlone(t *testing.T) {
 			}
 			pdf, _ := render(t, s, reports.Options{Paper: paper})
 			for i, page := range strings.Split(words(t, pdf), "\f") {
-				lines := strings.Split(strings.TrimSpace(text(page, "Checkout service Framework lens", "Checkout service")), "\n")
+				lines := strings.Split(strings.TrimSpace(text(page, "Checkout service Framework lens",
+					"Checkout service")), "\n")
 				last := lines[len(lines)-1]
-				if i > 3 && !strings.Contains(page, "Still open") && (number.MatchString(last) && !strings.Contains(last, "page ") || strings.HasPrefix(last, "How do you")) {
+				if i > 3 && !strings.Contains(page, "Still open") && (number.MatchString(last) &&
+					!strings.Contains(last, "page ") || strings.HasPrefix(last, "How do you")) {
 					t.Errorf("paper %v: page %d ends with the heading %q", paper, i+1, last)
 				}
 			}
@@ -35,7 +37,8 @@ func TestQuestionsStayWhole(t *testing.T) {
 	pages := strings.Split(words(t, pdf), "\f")
 	for i, page := range pages {
 		lines := strings.Split(strings.TrimSpace(text(page, "Checkout service Framework lens")), "\n")
-		if strings.HasPrefix(lines[0], "Notes ") || strings.HasPrefix(lines[0], "Last changed") || strings.HasPrefix(lines[0], "Selected") {
+		if strings.HasPrefix(lines[0], "Notes ") || strings.HasPrefix(lines[0], "Last changed") ||
+			strings.HasPrefix(lines[0], "Selected") {
 			t.Errorf("page %d starts in the middle of a question: %q", i+1, lines[0])
 		}
 	}
@@ -45,7 +48,8 @@ func TestChartIsWorstFirst(t *testing.T) {
 	pdf, _ := render(t, fullSnapshot(t), reports.Options{})
 	page := strings.Split(words(t, pdf), "\f")[1]
 	at := -1
-	for _, row := range []string{"3 Reliability", "1 Operational excellence", "5 Cost optimization", "2 Security", "6 Sustainability", "4 Performance efficiency"} {
+	for _, row := range []string{"3 Reliability", "1 Operational excellence", "5 Cost optimization", "2 Security",
+		"6 Sustainability", "4 Performance efficiency"} {
 		next := indexOf(page, row)
 		if next <= at {
 			t.Errorf("%q is at %d, after %d", row, next, at)
@@ -59,7 +63,8 @@ func TestStandInsAreDrawn(t *testing.T) {
 	pdf, _ := render(t, oneQuestion(t, "x 备份 y 🎉 z"), reports.Options{})
 	plain := tool(t, pdf, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-")
 	for meant, drawn := range map[string]string{"feff59074efd": "25af25af", "feffd83cdf89": "25af"} {
-		found := regexp.MustCompile(`/ActualText <` + meant + `>>> BDC\nBT [^<]*<(.*?)> Tj ET\nEMC`).FindStringSubmatch(plain)
+		found := regexp.MustCompile(`/ActualText <` + meant +
+			`>>> BDC\nBT [^<]*<(.*?)> Tj ET\nEMC`).FindStringSubmatch(plain)
 		if found == nil || found[1] != drawn {
 			t.Errorf("%s is drawn as %q", meant, found)
 		}

@@ -37,7 +37,8 @@ func TestFullReview(t *testing.T) {
 			}
 		}
 	}
-	wants(t, all, q.ScoreFormula, "Reviewed in two afternoons", "Security was reviewed first.", "Practice 6 of P2Q3 is agreed")
+	wants(t, all, q.ScoreFormula, "Reviewed in two afternoons", "Security was reviewed first.",
+		"Practice 6 of P2Q3 is agreed")
 	if n := strings.Count(dense(all), dense("Break-glass user ops-emergency still has a key")); n != noted(s) {
 		t.Errorf("%d notes in the report, %d in the snapshot", n, noted(s))
 	}
@@ -65,7 +66,8 @@ func TestPageNumbers(t *testing.T) {
 	}
 	starts := map[string]string{"Summary": "2", "Workload properties": "4", "Improvement plan": "5"}
 	for title, want := range starts {
-		if found := regexp.MustCompile(`(?m)^(\d+) ` + title + `$`).FindStringSubmatch(pages[2]); found == nil || found[1] != want {
+		if found := regexp.MustCompile(`(?m)^(\d+) ` + title + `$`).FindStringSubmatch(pages[2]); found == nil ||
+			found[1] != want {
 			t.Errorf("contents: %q on page %v, want %s", title, found, want)
 		}
 	}
@@ -86,7 +88,8 @@ func TestSummaryIsOnePage(t *testing.T) {
 			var all []*q.Lens
 			for range lenses {
 				doc := lensDocument(t, strings.Repeat("Long lens name ", 8), []int{3, 3, 3, 3, 3, 3, 3, 3, 3, 3}, 5)
-				doc = bytes.ReplaceAll(doc, []byte("Operational excellence"), []byte(strings.Repeat("Operational ", 10)))
+				doc = bytes.ReplaceAll(doc, []byte("Operational excellence"), []byte(strings.Repeat("Operational ",
+					10)))
 				all = append(all, parse(t, doc))
 			}
 			pdf, _ := render(t, snapshot(all, mixed), reports.Options{Paper: paper})
@@ -127,7 +130,8 @@ func TestOutlineAndLinks(t *testing.T) {
 	s := fullSnapshot(t)
 	pdf, _ := render(t, s, reports.Options{})
 	info := tool(t, pdf, "qpdf", "--json", "--json-key=outlines", "FILE")
-	for _, want := range []string{"Cover", "Summary", "Contents", "Workload properties", "Improvement plan", "Framework lens", "2  Security", "2.2  How do"} {
+	for _, want := range []string{"Cover", "Summary", "Contents", "Workload properties", "Improvement plan",
+		"Framework lens", "2  Security", "2.2  How do"} {
 		if !strings.Contains(info, `"title": "`+want) {
 			t.Errorf("the outline lacks %q", want)
 		}
@@ -193,12 +197,18 @@ func TestVerdicts(t *testing.T) {
 		snap  models.Snapshot
 		wants []string
 	}{
-		{"empty", snapshot([]*q.Lens{lens}, every(yes)), []string{"Nothing is answered yet: 3 questions are open.", "Still open: 3 questions", "0 of 3 questions"}},
-		{"high", snapshot([]*q.Lens{lens}, every(with("_2"))), []string{"3 of 3 questions carry a high risk.", "High risk: 3 questions", "2 of them in Operational excellence."}},
-		{"medium", snapshot([]*q.Lens{lens}, every(with("_0"))), []string{"No high risk; 3 questions carry a medium one.", "Medium risk: 3 questions"}},
-		{"none", snapshot([]*q.Lens{lens}, every(with("_0", "_1"))), []string{"No risk is left", "Nothing to improve: no question carries"}},
-		{"all not applicable", snapshot([]*q.Lens{lens}, every(models.AnswerFields{Reason: models.OutOfScope})), []string{"None of the questions applies", "Out of scope", "no question applies"}},
-		{"no lenses", snapshot(nil, nil), []string{"No lens has been applied to this workload yet.", "Nothing to improve"}},
+		{"empty", snapshot([]*q.Lens{lens}, every(yes)), []string{"Nothing is answered yet: 3 questions are open.",
+			"Still open: 3 questions", "0 of 3 questions"}},
+		{"high", snapshot([]*q.Lens{lens}, every(with("_2"))), []string{"3 of 3 questions carry a high risk.",
+			"High risk: 3 questions", "2 of them in Operational excellence."}},
+		{"medium", snapshot([]*q.Lens{lens}, every(with("_0"))),
+			[]string{"No high risk; 3 questions carry a medium one.", "Medium risk: 3 questions"}},
+		{"none", snapshot([]*q.Lens{lens}, every(with("_0", "_1"))), []string{"No risk is left",
+			"Nothing to improve: no question carries"}},
+		{"all not applicable", snapshot([]*q.Lens{lens}, every(models.AnswerFields{Reason: models.OutOfScope})),
+			[]string{"None of the questions applies", "Out of scope", "no question applies"}},
+		{"no lenses", snapshot(nil, nil), []string{"No lens has been applied to this workload yet.",
+			"Nothing to improve"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			pdf, warnings := render(t, c.snap, reports.Options{})
@@ -243,7 +253,8 @@ func (f *full1) Write(p []byte) (int, error) {
 }
 
 func TestWriteError(t *testing.T) {
-	if _, err := reports.PDF(&full1{100}, fullSnapshot(t), reports.Options{}); err == nil || !strings.Contains(err.Error(), "disk full") {
+	if _, err := reports.PDF(&full1{100}, fullSnapshot(t), reports.Options{}); err == nil ||
+		!strings.Contains(err.Error(), "disk full") {
 		t.Errorf("got %v", err)
 	}
 	s := fullSnapshot(t)

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"plumbline/models"
+	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 )
 
@@ -13,7 +14,8 @@ type ImprovementPlan struct {
 	Undecided []PlanEntry // answered questions of which the lens does not say, in the same order
 }
 
-// PlanEntry is one question to improve, or, in Open, to answer, or, in Undecided, to judge without the help of the lens.
+// PlanEntry is one question to improve, or, in Open, to answer, or, in Undecided, to judge without the help
+// of the lens.
 type PlanEntry struct {
 	Number       string // "2.3": pillar and question; "B2.3" where the workload has several lenses
 	LensKey      string
@@ -24,7 +26,7 @@ type PlanEntry struct {
 	DocumentID   string // what people cite, such as "SEC02"; "" where the lens has none
 	Title        string
 	Risk         q.Risk
-	Why          string // the reason for the risk, in words
+	Reason       q.Reason // what led to the risk; of a frozen answer, what the rules say today
 	ShortestWays []q.Path
 	Practices    []Practice // best practices that apply and are not in place; none in Open
 }
@@ -48,15 +50,15 @@ type Link struct {
 // Plan derives the improvement plan of all reviews in a Snapshot, or of the review of one lens (its key). It fails if
 // there is no such review, or if a review came without its questions.
 func Plan(s models.Snapshot, lensKey string) (ImprovementPlan, error) {
-	all, err := sheets(s, lensKey)
+	all, err := reviewedLenses(s, lensKey)
 	if err != nil {
 		return ImprovementPlan{}, err
 	}
-	return plan(all), nil
+	return planOf(all), nil
 }
 
-// plan goes through all questions once for each risk, so the order of the lenses holds within a risk.
-func plan(all []sheet) ImprovementPlan {
+// planOf goes through all questions once for each risk, so the order of the lenses holds within a risk.
+func planOf(all []reviewedLens) ImprovementPlan {
 	var p ImprovementPlan
 	for _, r := range []q.Risk{q.High, q.Medium, q.Undecided, q.Unanswered} {
 		for _, sh := range all {
@@ -69,21 +71,22 @@ func plan(all []sheet) ImprovementPlan {
 }
 
 // take adds the pillar's questions of one risk.
-func (p *ImprovementPlan) take(r q.Risk, sh sheet, ch chapter) {
+func (p *ImprovementPlan) take(r q.Risk, sh reviewedLens, ch reviewedPillar) {
 	for _, e := range ch.questions {
 		if e.answer.Risk != r {
 			continue
 		}
 		pe := PlanEntry{
 			Number: e.number, LensKey: sh.review.Lens.Key, LensName: lensName(sh.review), PillarID: ch.pillar.ID,
-			PillarName: ch.pillar.Name, QuestionID: e.question.ID, DocumentID: e.question.DocumentID, Title: e.question.Title, Risk: r, Why: why(e),
+			PillarName: ch.pillar.Name, QuestionID: e.question.ID, DocumentID: e.question.DocumentID,
+			Title: e.question.Title, Risk: r, Reason: e.reason(),
 		}
 		if r == q.Unanswered {
 			p.Open = append(p.Open, pe)
 			continue
 		}
-		pe.ShortestWays = e.question.Paths(e.answer.Rated())
-		pe.Practices = practices(e)
+		pe.ShortestWays = pe.Reason.Paths
+		pe.Practices = missingPractices(e)
 		if r == q.Undecided {
 			p.Undecided = append(p.Undecided, pe)
 			continue
@@ -92,8 +95,8 @@ func (p *ImprovementPlan) take(r q.Risk, sh sheet, ch chapter) {
 	}
 }
 
-// practices lists the choices that apply and are missing.
-func practices(e entry) []Practice {
+// missingPractices lists the choices that apply and are missing.
+func missingPractices(e reviewedQuestion) []Practice {
 	var out []Practice
 	for _, c := range e.question.Choices {
 		if c.NoneOfThese() || e.answer.Choice(c.ID).Status != models.ChoiceUnselected {
@@ -127,7 +130,10 @@ func (p *Practice) guide(g *q.Guidance) {
 	}
 	p.Steps = g.Steps
 	for _, l := range []struct{ before, value, after string }{
-		{"", g.DocumentID, ""}, {"", levelWord(g.Effort), " effort"}, {"", levelWord(g.Impact), " impact"}, {"done by ", partyWord(g.Responsibility), ""},
+		{"", g.DocumentID, ""},
+		{"", labels.Lower(labels.Level(g.Effort)), " effort"},
+		{"", labels.Lower(labels.Level(g.Impact)), " impact"},
+		{"done by ", labels.Lower(labels.Party(g.Responsibility)), ""},
 	} {
 		if l.value != "" {
 			p.Labels = append(p.Labels, l.before+l.value+l.after)
@@ -138,23 +144,8 @@ func (p *Practice) guide(g *q.Guidance) {
 	}
 }
 
-func levelWord(level string) string {
-	return map[string]string{q.LevelHigh: "high", q.LevelMedium: "medium", q.LevelLow: "low"}[level]
-}
-
-func partyWord(party string) string {
-	return map[string]string{q.ByProvider: "the provider", q.ByCustomer: "the customer", q.ByBoth: "provider and customer"}[party]
-}
-
-// why gives the reason for a risk. A frozen answer keeps the risk it was given; should the rules say otherwise today, both
-// are told.
-func why(e entry) string {
-	rating := e.question.Rate(e.answer.Rated())
-	if rating.Risk == e.answer.Risk {
-		return rating.Reason()
-	}
-	return "Recorded as " + riskWord(e.answer.Risk) + ". The risk rules give " + riskWord(rating.Risk) + ": " + rating.Reason()
-}
+// reason is why the rules give the answer its risk.
+func (e reviewedQuestion) reason() q.Reason { return e.question.Rate(e.answer.Rated()).Reason() }
 
 // lensName is the name of the lens in the workspace, or the one in its document.
 func lensName(r models.ReviewSnapshot) string {

@@ -14,14 +14,19 @@ const planLens = `{"schemaVersion":"2021-11-01","name":"Plan lens","description"
   {"id":"m_a","title":"A","improvementPlan":{"displayText":"Do A.","url":"https://example.com/a"}},
   {"id":"m_b","title":"B","improvementPlan":{"displayText":"Do B."},"additionalResources":[
    {"type":"HELPFUL_RESOURCE","content":[{"displayText":"not for the plan","url":"https://example.com/help"}]},
-   {"type":"IMPROVEMENT_PLAN","content":[{"displayText":"first","url":"https://example.com/b1"},{"displayText":"second"}]}]},
+   {"type":"IMPROVEMENT_PLAN","content":[{"displayText":"first","url":"https://example.com/b1"},
+{"displayText":"second"}]}]},
   {"id":"m_c","title":"C","improvementPlan":{"displayText":"Do C."}},
   {"id":"m_no","title":"None of these"}],
-  "riskRules":[{"condition":"m_a && m_b","risk":"NO_RISK"},{"condition":"m_a","risk":"MEDIUM_RISK"},{"condition":"default","risk":"HIGH_RISK"}]},
- {"id":"open","title":"An open one?","description":"d","choices":[{"id":"o_a","title":"A","improvementPlan":{"displayText":"x"}},{"id":"o_no","title":"None of these"}],
+  "riskRules":[{"condition":"m_a && m_b","risk":"NO_RISK"},{"condition":"m_a","risk":"MEDIUM_RISK"},
+{"condition":"default","risk":"HIGH_RISK"}]},
+ {"id":"open","title":"An open one?","description":"d","choices":[{"id":"o_a","title":"A",
+"improvementPlan":{"displayText":"x"}},{"id":"o_no","title":"None of these"}],
   "riskRules":[{"condition":"o_a","risk":"NO_RISK"},{"condition":"default","risk":"HIGH_RISK"}]}]},
 {"id":"two","name":"Two","questions":[
- {"id":"high","title":"A high one?","description":"d","choices":[{"id":"h_a","title":"A","improvementPlan":{"displayText":"x"}},{"id":"h_b","title":"B","improvementPlan":{"displayText":"y"}},{"id":"h_no","title":"None of these"}],
+ {"id":"high","title":"A high one?","description":"d","choices":[{"id":"h_a","title":"A",
+"improvementPlan":{"displayText":"x"}},{"id":"h_b","title":"B","improvementPlan":{"displayText":"y"}},{"id":"h_no",
+"title":"None of these"}],
   "riskRules":[{"condition":"h_a","risk":"NO_RISK"},{"condition":"default","risk":"HIGH_RISK"}]}]}]}`
 
 func planSnapshot(t testing.TB) models.Snapshot {
@@ -29,7 +34,8 @@ func planSnapshot(t testing.TB) models.Snapshot {
 		a := models.AnswerFields{Applicable: true}
 		switch of.ID {
 		case "medium":
-			a.Choices = append(selected("m_a"), models.ChoiceAnswer{ChoiceID: "m_c", Status: models.ChoiceNotApplicable, Reason: models.OutOfScope})
+			a.Choices = append(selected("m_a"), models.ChoiceAnswer{ChoiceID: "m_c",
+				Status: models.ChoiceNotApplicable, Reason: models.OutOfScope})
 		case "high":
 			a.Choices = selected("h_no")
 		}
@@ -49,16 +55,19 @@ func TestPlan(t *testing.T) {
 		t.Errorf("open: %+v", p.Open)
 	}
 	high, medium := p.Entries[0], p.Entries[1]
-	if high.Number != "2.1" || high.Risk != q.High || high.PillarName != "Two" || high.LensKey != "lens-0" || high.Why == "" || len(high.Practices) != 2 {
+	if high.Number != "2.1" || high.Risk != q.High || high.PillarName != "Two" || high.LensKey != "lens-0" ||
+		high.Reason.Risk != q.High || len(high.Practices) != 2 {
 		t.Errorf("high: %+v", high)
 	}
-	if len(high.ShortestWays) != 1 || high.ShortestWays[0].To != q.None || len(high.ShortestWays[0].Sets) != 1 || high.ShortestWays[0].Sets[0][0] != "h_a" {
+	if len(high.ShortestWays) != 1 || high.ShortestWays[0].To != q.None || len(high.ShortestWays[0].Sets) != 1 ||
+		high.ShortestWays[0].Sets[0][0] != "h_a" {
 		t.Errorf("shortest way: %+v", high.ShortestWays)
 	}
 	if len(medium.Practices) != 1 || medium.Practices[0].ChoiceID != "m_b" || medium.Practices[0].Text != "Do B." {
 		t.Fatalf("practices: %+v", medium.Practices)
 	}
-	if l := medium.Practices[0].Links; len(l) != 2 || l[0] != (reports.Link{Text: "first", URL: "https://example.com/b1"}) || l[1].Text != "second" {
+	if l := medium.Practices[0].Links; len(l) != 2 || l[0] != (reports.Link{Text: "first",
+		URL: "https://example.com/b1"}) || l[1].Text != "second" {
 		t.Errorf("links: %+v", l)
 	}
 }
@@ -67,7 +76,8 @@ func TestPlanInPDF(t *testing.T) {
 	s := planSnapshot(t)
 	pdf, _ := render(t, s, reports.Options{})
 	all := words(t, pdf)
-	wants(t, all, "2.1 A high one?", "To no risk with 1 practice: “A”.", "Do B.", "first – https://example.com/b1", "second", "Still open: 1 question", "1.2 An open one?")
+	wants(t, all, "2.1 A high one?", "To no risk with 1 practice: “A”.", "Do B.", "first – https://example.com/b1",
+		"second", "Still open: 1 question", "1.2 An open one?")
 	if i, j := indexOf(all, "Do B."), indexOf(all, "A high one?"); i < j {
 		t.Error("medium comes before high")
 	}

@@ -6,42 +6,43 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/labels"
+	"plumbline/reports/doc"
 )
 
 // properties lists every field of the workload, the empty ones too.
-func (r *report) properties() {
+func (r *reportBuilder) properties() doc.Section {
 	w := r.snap.Workload
-	r.section("Workload properties", "properties")
-	for _, row := range propertyRows(w) {
-		r.space(5)
-		r.value(row.name, row.where(), row.value)
+	s := doc.Section{Title: "Workload properties", Place: "properties"}
+	for _, p := range propertyRows(w) {
+		s.Body = append(s.Body, r.value(spaceAbove(nextRow), p.name, p.where(), p.value))
 	}
-	r.space(5)
-	r.row("Architecture", func() { r.link(r.str("Architecture", w.ArchitecturalDesign), body) })
-	r.space(5)
-	r.row("Tags", func() { r.tags(w.Tags) })
-	r.space(5)
+	architecture := labelledRow(spaceAbove(nextRow), "Architecture")
+	if address := r.str("Architecture", w.ArchitecturalDesign); address != "" {
+		architecture.Body = []doc.Block{doc.Paragraph{Spans: []doc.Span{linkTo(address, doc.Body)}}}
+	}
+	s.Body = append(s.Body, architecture, labelledRow(spaceAbove(nextRow), "Tags", r.tags(w.Tags)...))
 	if !r.fromFile() {
-		r.value("Last changed", "Last changed", changed(w.UpdatedBy, moment(w.UpdatedAt)))
-		r.space(5)
-		r.value("Created", "Created", moment(w.CreatedAt))
-		r.space(5)
-		r.value("Workload id", "Workload id", w.ID)
-		r.space(5)
+		s.Body = append(s.Body,
+			r.value(spaceAbove(nextRow), "Last changed", "Last changed", changedBy(w.UpdatedBy, moment(w.UpdatedAt))),
+			r.value(spaceAbove(nextRow), "Created", "Created", moment(w.CreatedAt)),
+			r.value(spaceAbove(nextRow), "Workload id", "Workload id", w.ID))
 	}
 	if w.Notes == "" {
-		r.value("Notes", "", "")
+		s.Body = append(s.Body, labelledRow(spaceAbove(nextRow), "Notes"))
 	}
-	r.notes("Notes", "Notes of the workload", w.Notes)
+	s.Body = append(s.Body, r.notes("Notes", "Notes of the workload", w.Notes)...)
+	return s
 }
 
-type property struct {
-	name  text
+// workloadProperty is a field of a workload with its name.
+type workloadProperty struct {
+	name  doc.Text
 	value string
 }
 
 // where names the property for a warning.
-func (p property) where() string {
+func (p workloadProperty) where() string {
 	if p.name == "Name" {
 		return "Workload name"
 	}
@@ -49,12 +50,12 @@ func (p property) where() string {
 }
 
 // propertyRows are the plain fields, in the order in which people describe a workload.
-func propertyRows(w models.Workload) []property {
+func propertyRows(w models.Workload) []workloadProperty {
 	list := func(all []string) string { return strings.Join(all, ", ") }
-	return []property{
+	return []workloadProperty{
 		{"Name", w.Name},
 		{"Description", w.Description},
-		{"Environment", environmentWord(w.Environment)},
+		{"Environment", labels.Environment(w.Environment)},
 		{"Review owner", w.ReviewOwner},
 		{"AWS Regions", list(w.AWSRegions)},
 		{"Other regions", list(w.NonAWSRegions)},
@@ -63,28 +64,21 @@ func propertyRows(w models.Workload) []property {
 		{"Industry", w.Industry},
 		{"Applications", list(w.Applications)},
 		{"Pillar priorities", list(w.PillarPriorities)},
-		{"Improvement", improvementWord(w.ImprovementStatus)},
+		{"Improvement", labels.ImprovementStatus(w.ImprovementStatus)},
 	}
 }
 
 // tags are sorted by key.
-func (r *report) tags(tags map[string]string) {
+func (r *reportBuilder) tags(tags map[string]string) []doc.Block {
+	var out []doc.Block
 	for _, key := range slices.Sorted(maps.Keys(tags)) {
-		t := r.str("Tag "+key, key+" = "+tags[key])
-		r.plain(t, body)
+		out = append(out, paragraphOf(r.str("Tag "+key, key+" = "+tags[key]), doc.Body))
 	}
+	return out
 }
 
-// link sets a text that is an address, clickable where it may be.
-func (r *report) link(address text, st style) {
-	if address == "" {
-		return
-	}
-	r.para(linked(span{text: address, style: st}, string(address)))
-}
-
-// changed joins who and when; either may be missing.
-func changed(by, at string) string {
+// changedBy joins who and when; either may be missing.
+func changedBy(by, at string) string {
 	switch {
 	case by == "":
 		return at

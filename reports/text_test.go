@@ -1,6 +1,7 @@
 package reports_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -24,21 +25,27 @@ const (
 	symbols    = "→ ✓ ✗ ☐ ≤ ≥ ½ € ₫ ░ ├── Հայերեն ქართული"
 )
 
-const everything = "# Heading & more\n\n" + greek + "\n" + cyrillic + "\n\n" + vietnamese + "\n\n" + chinese + " " + emoji + "\n\n" + arabic + "\n\n" +
-	hebrew + " " + hindi + "\n\n" + script + "\n\n" + symbols + "\n\ninline <b>bold</b> &amp; `code <x>` [text](http://example.com/a_b \"the title\") " +
+const everything = "# Heading & more\n\n" + greek + "\n" + cyrillic + "\n\n" + vietnamese + "\n\n" + chinese + " " +
+	emoji + "\n\n" + arabic + "\n\n" +
+	hebrew + " " + hindi + "\n\n" + script + "\n\n" + symbols +
+	"\n\ninline <b>bold</b> &amp; `code <x>` [text](http://example.com/a_b \"the title\") " +
 	"[js](javascript:alert(1)) <https://auto.example/x> bare https://bare.example/path?q=1 and ops@example.com\n\n" +
-	"[ref]: https://defined.example/only \"hidden\"\n\n![picture](https://img.example/p.png)\n\n<!-- a comment -->\n\n<pre>\nraw\n</pre>\n\n```go\nfunc main() {\n\tprintln(\"├ tab\")\n}\n```\n\n" +
-	"| a | b |\n|---|---|\n| one | two |\n\n> quoted\n> > deeper\n\n1. one\n2. two\n   - nested\n     - more nested\n10. ten\n\n---\n\n    indented code\n\n* star\n* list\n"
+	"[ref]: https://defined.example/only \"hidden\"\n\n![picture](https://img.example/p.png)\n\n<!-- a comment " +
+	"-->\n\n<pre>\nraw\n</pre>\n\n```go\nfunc main() {\n\tprintln(\"├ tab\")\n}\n```\n\n" +
+	"| a | b |\n|---|---|\n| one | two |\n\n> quoted\n> > deeper\n\n1. one\n2. two\n   - nested\n     - more " +
+	"nested\n10. ten\n\n---\n\n    indented code\n\n* star\n* list\n"
 
 func oneQuestion(t testing.TB, notes string) models.Snapshot {
-	return snapshot([]*q.Lens{parse(t, lensDocument(t, "Lens", []int{1}, 3))}, func(_, _ int, of *q.Question) models.AnswerFields {
+	return snapshot([]*q.Lens{parse(t, lensDocument(t, "Lens", []int{1}, 3))}, func(_, _ int,
+		of *q.Question) models.AnswerFields {
 		return models.AnswerFields{Applicable: true, Notes: notes, Choices: selected(of.Choices[2].ID)}
 	})
 }
 
 func TestScripts(t *testing.T) {
 	for name, note := range map[string]string{
-		"greek": greek, "cyrillic": cyrillic, "vietnamese": vietnamese, "symbols": symbols, "decomposed vietnamese": norm.NFD.String(vietnamese),
+		"greek": greek, "cyrillic": cyrillic, "vietnamese": vietnamese, "symbols": symbols,
+		"decomposed vietnamese": norm.NFD.String(vietnamese),
 	} {
 		t.Run(name, func(t *testing.T) {
 			pdf, warnings := render(t, oneQuestion(t, note), reports.Options{})
@@ -59,7 +66,8 @@ func TestVietnameseAlphabet(t *testing.T) {
 		}
 	}
 	letters.WriteString("dđDĐ₫")
-	for form, note := range map[string]string{"composed": norm.NFC.String(letters.String()), "decomposed": norm.NFD.String(letters.String())} {
+	for form, note := range map[string]string{"composed": norm.NFC.String(letters.String()),
+		"decomposed": norm.NFD.String(letters.String())} {
 		pdf, warnings := render(t, oneQuestion(t, note), reports.Options{})
 		if len(warnings) > 0 {
 			t.Errorf("%s: %v", form, warnings)
@@ -105,7 +113,8 @@ func TestOneWarningForEachField(t *testing.T) {
 	for _, w := range warnings {
 		seen[w.Where]++
 	}
-	for _, where := range []string{"Workload name", "Notes of the workload", "Workspace name", "Notes of question 1.1", "Notes of the review of Lens"} {
+	for _, where := range []string{"Workload name", "Notes of the workload", "Workspace name",
+		"Notes of question 1.1", "Notes of the review of Lens"} {
 		if seen[where] != 1 {
 			t.Errorf("%q has %d warnings: %v", where, seen[where], warnings)
 		}
@@ -118,13 +127,17 @@ func TestOneWarningForEachField(t *testing.T) {
 func TestMarkdown(t *testing.T) {
 	pdf, _ := render(t, oneQuestion(t, everything), reports.Options{})
 	healthy(t, pdf)
-	wants(t, words(t, pdf), "Heading & more", script, "inline <b>bold</b> &amp; code <x> text (http://example.com/a_b) “the title”",
+	wants(t, words(t, pdf), "Heading & more", script, "inline <b>bold</b> &amp; code <x> text "+
+		"(http://example.com/a_b) “the title”",
 		"js (javascript:alert(1))", "https://auto.example/x", "bare https://bare.example/path?q=1 and ops@example.com",
-		`[ref]: https://defined.example/only "hidden"`, "Image: picture (https://img.example/p.png)", "<!-- a comment --> <pre> raw </pre>",
-		"go func main() {", `println("├ tab")`, "a b one two", "quoted deeper", "1. one", "2. two – nested – more nested", "10. ten",
+		`[ref]: https://defined.example/only "hidden"`, "Image: picture (https://img.example/p.png)",
+		"<!-- a comment --> <pre> raw </pre>",
+		"go func main() {", `println("├ tab")`, "a b one two", "quoted deeper", "1. one",
+		"2. two – nested – more nested", "10. ten",
 		"indented code", "– star – list", symbols)
 	plain := tool(t, pdf, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-")
-	for _, want := range []string{"(http://example.com/a_b)", "(https://auto.example/x)", "(https://bare.example/path?q=1)", "(mailto:ops@example.com)"} {
+	for _, want := range []string{"(http://example.com/a_b)", "(https://auto.example/x)",
+		"(https://bare.example/path?q=1)", "(mailto:ops@example.com)"} {
 		if !strings.Contains(plain, "/URI "+want) {
 			t.Errorf("no link to %s", want)
 		}
@@ -148,7 +161,8 @@ func TestLongTexts(t *testing.T) {
 			pdf, _ := render(t, s, reports.Options{Paper: reports.Letter})
 			healthy(t, pdf)
 			want := strings.Trim(strings.ReplaceAll(note, "- ", "– "), "`")
-			wants(t, text(words(t, pdf), "Checkout service", "Lens", "Live state, 23 Nov 2026, 10:42 UTC", "Checkout service Lens"), want)
+			wants(t, text(words(t, pdf), "Checkout service", "Lens", "Live state, 23 Nov 2026, 10:42 UTC",
+				"Checkout service Lens"), want)
 			inside(t, pdf)
 		})
 	}
@@ -160,7 +174,8 @@ func inside(t *testing.T, pdf []byte) {
 	const margin, width = 51.0, 612.0
 	for l := range strings.Lines(tool(t, pdf, "pdftotext", "-bbox", "FILE", "-")) {
 		var x0, y0, x1, y1 float64
-		if n, _ := sscan(l, &x0, &y0, &x1, &y1); n == 4 && (x0 < margin-1 || x1 > width-margin+1) {
+		const word = `    <word xMin="%f" yMin="%f" xMax="%f" yMax="%f">`
+		if n, _ := fmt.Sscanf(l, word, &x0, &y0, &x1, &y1); n == 4 && (x0 < margin-1 || x1 > width-margin+1) {
 			t.Fatalf("over the margin: %s", l)
 		}
 	}

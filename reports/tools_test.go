@@ -10,7 +10,8 @@ import (
 	"unicode"
 )
 
-// tool runs a PDF tool over the file. Without the tool the test is skipped, but not where CI says that all must be there.
+// tool runs a PDF tool over the file. Without the tool the test is skipped, but not where CI says that all
+// must be there.
 func tool(t *testing.T, pdf []byte, name string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath(name); err != nil {

@@ -23,13 +23,14 @@ func TestVerdict(t *testing.T) {
 		{q.Counts{None: 3, Unanswered: 1}, 1, "No risk in the 3 questions answered so far."},
 		{q.Counts{Undecided: 1}, 1, "The lens does not say whether 1 of 1 question carries a risk."},
 		{q.Counts{None: 3, Undecided: 2}, 1, "The lens does not say whether 2 of 5 questions carry a risk."},
-		{q.Counts{None: 3, Undecided: 2, Unanswered: 1}, 1, "The lens does not say whether 2 of 6 questions carry a risk."},
+		{q.Counts{None: 3, Undecided: 2, Unanswered: 1}, 1, "The lens does not say whether 2 of 6 questions carry " +
+			"a risk."},
 		{q.Counts{Medium: 2, None: 3}, 1, "No high risk; 2 questions carry a medium one."},
 		{q.Counts{Medium: 2, Undecided: 1}, 1, "2 questions carry a medium risk, and none a high one so far."},
 		{q.Counts{Medium: 1, Unanswered: 1}, 1, "1 question carries a medium risk, and none a high one so far."},
 		{q.Counts{High: 1, Undecided: 3}, 1, "1 of 4 questions carries a high risk."},
 	} {
-		if got := verdict(c.counts, c.lenses); got != c.want {
+		if got := verdictOn(c.counts, c.lenses); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.counts, got, c.want)
 		}
 	}
@@ -39,23 +40,26 @@ func TestVerdict(t *testing.T) {
 func TestNoGoodVerdictWithoutGrounds(t *testing.T) {
 	for n := range 1 << 6 {
 		bit := func(i int) int { return n >> i & 1 }
-		c := q.Counts{High: bit(0), Medium: bit(1), None: bit(2), Unanswered: bit(3), NotApplicable: bit(4), Undecided: bit(5)}
-		good := strings.HasPrefix(verdict(c, 1), "No risk is left")
+		c := q.Counts{High: bit(0), Medium: bit(1), None: bit(2), Unanswered: bit(3), NotApplicable: bit(4),
+			Undecided: bit(5)}
+		good := strings.HasPrefix(verdictOn(c, 1), "No risk is left")
 		if may := c.None > 0 && c.High+c.Medium+c.Unanswered+c.Undecided == 0; good != may {
-			t.Errorf("%+v: %q", c, verdict(c, 1))
+			t.Errorf("%+v: %q", c, verdictOn(c, 1))
 		}
 		if score, _ := c.Score(); score == 100 && !good {
-			t.Errorf("%+v: score 100 beside %q", c, verdict(c, 1))
+			t.Errorf("%+v: score 100 beside %q", c, verdictOn(c, 1))
 		}
 		p := ImprovementPlan{}
 		if c.Unanswered > 0 {
 			p.Open = []PlanEntry{{}}
 		}
-		if said := nothing(p, c); c.High+c.Medium+c.Undecided == 0 && strings.Contains(said, "no question carries") && c.None == 0 {
+		if said := nothingToImprove(p, c); c.High+c.Medium+c.Undecided == 0 && strings.Contains(said,
+			"no question carries") && c.None == 0 {
 			t.Errorf("%+v: %q", c, said)
 		}
-		if said := second(c, []chapter{{counts: c}}); c.Undecided > 0 && !strings.Contains(verdict(c, 1)+said, "lens does not say") {
-			t.Errorf("%+v: neither %q nor %q tells of what is undecided", c, verdict(c, 1), said)
+		if said := secondSentence(c, []reviewedPillar{{counts: c}}); c.Undecided > 0 && !strings.Contains(verdictOn(c,
+			1)+said, "lens does not say") {
+			t.Errorf("%+v: neither %q nor %q tells of what is undecided", c, verdictOn(c, 1), said)
 		}
 	}
 }

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"plumbline/models/labels"
+	"plumbline/reports/pdf"
 )
 
 // Warning says that something in a report can't be shown the way it was written, and where.
@@ -18,7 +21,7 @@ type Warning struct {
 const maxPoints = 400
 
 // warnings lists the places in the order in which the report meets them.
-func (c *clerk) warnings() []Warning {
+func (c *textIntake) warnings() []Warning {
 	var all []Warning
 	for _, f := range c.fields {
 		all = append(all, Warning{f.where, f.message()})
@@ -27,25 +30,25 @@ func (c *clerk) warnings() []Warning {
 }
 
 // message says what is wrong in one place. It names every character, so that none is lost even on paper.
-func (f *field) message() string {
+func (f *flawedField) message() string {
 	var parts []string
 	if f.count > 0 {
 		parts = append(parts, fmt.Sprintf("%s shown as %c or %c: no font of this report has it, or its script needs "+
-			"shaping. %s", amount(f.count, "character is", "characters are"), stand, lost, f.points()))
+			"shaping. %s", labels.Amount(f.count, "character is", "characters are"), pdf.StandIn, lostCharacter, f.points()))
 	}
 	if f.bytes > 0 {
-		parts = append(parts, amount(f.bytes, "byte is", "bytes are")+" not UTF-8.")
+		parts = append(parts, labels.Amount(f.bytes, "byte is", "bytes are")+" not UTF-8.")
 	}
 	return strings.Join(parts, " ")
 }
 
 // points lists the distinct code points by script, in order of first appearance.
-func (f *field) points() string {
+func (f *flawedField) points() string {
 	listed := f.runes[:min(len(f.runes), maxPoints)]
 	var scripts []string
 	by := map[string][]string{}
 	for _, r := range listed {
-		name := script(r)
+		name := scriptOf(r)
 		if by[name] == nil {
 			scripts = append(scripts, name)
 		}
@@ -72,8 +75,8 @@ var scriptNames = sync.OnceValue(func() []string {
 	return names
 })
 
-// script names the script of a rune, in words.
-func script(r rune) string {
+// scriptOf names the script of a rune, in words.
+func scriptOf(r rune) string {
 	for _, name := range scriptNames() {
 		if unicode.Is(unicode.Scripts[name], r) {
 			return strings.ReplaceAll(name, "_", " ")
@@ -86,12 +89,4 @@ func script(r rune) string {
 		return "Symbols and emoji"
 	}
 	return "Other characters"
-}
-
-// amount counts in words: "1 byte", "2 bytes".
-func amount(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -8,7 +8,8 @@ import (
 	"plumbline/reports"
 )
 
-// A copy for one reader says so on every page, is the same bytes every time, and a sound file; without a watermark nothing changes.
+// A copy for one reader says so on every page, is the same bytes every time, and a sound file; without a
+// watermark nothing changes.
 func TestAWatermarkIsOnEveryPage(t *testing.T) {
 	s := fullSnapshot(t)
 	const mark = "Guest copy for Ines Böll · link of 23 Nov 2026"
@@ -34,8 +35,10 @@ func TestAWatermarkIsOnEveryPage(t *testing.T) {
 
 // Any name that a link may have can be shown: none breaks the page or the file.
 func TestAWatermarkTakesAnyName(t *testing.T) {
-	for _, name := range []string{strings.Repeat("W", 100), strings.Repeat("long name ", 10), "Дарья (董事会) \U0001F600", "a\\b)(<>%"} {
-		marked, _ := render(t, fullSnapshot(t), reports.Options{Watermark: "Guest copy for " + name + " · link of 23 Nov 2026"})
+	for _, name := range []string{strings.Repeat("W", 100), strings.Repeat("long name ", 10),
+		"Дарья (董事会) \U0001F600", "a\\b)(<>%"} {
+		marked, _ := render(t, fullSnapshot(t), reports.Options{Watermark: "Guest copy for " + name +
+			" · link of 23 Nov 2026"})
 		healthy(t, marked)
 	}
 }

@@ -78,7 +78,17 @@ func (a *Auth) SignOut(w http.ResponseWriter) {
 }
 
 func (a *Auth) cookie(name, value string, expires time.Time) *http.Cookie {
-	return &http.Cookie{Name: name, Value: value, Path: a.root + "/", Expires: expires, HttpOnly: true, Secure: a.secure, SameSite: http.SameSiteLaxMode}
+	c := a.PageCookie(name, value, "/")
+	c.Expires = expires
+	return c
+}
+
+// PageCookie is a cookie for the pages under a path of this server, such as "/workloads/1"; "/" is all of them. No script reads
+// it, and where browsers reach the server by HTTPS it travels no other way. It lasts as long as the browser runs; MaxAge and
+// Expires are the caller's to set.
+func (a *Auth) PageCookie(name, value, path string) *http.Cookie {
+	return &http.Cookie{Name: name, Value: value, Path: a.root + path, HttpOnly: true, Secure: a.secure,
+		SameSite: http.SameSiteLaxMode}
 }
 
 // CSRFToken is bound to the session: it is worth nothing to another one, and gone with it.

@@ -13,13 +13,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
-)
-
-// Addresses of signing in with an identity provider. CallbackPath, behind the server's own address, is what the provider must be told.
-const (
-	LoginPath    = "/auth/oidc/login"
-	CallbackPath = "/auth/oidc/callback"
-	SignInPath   = "/signin" // the page that a sign-in which failed leads to, with one of the codes below as its parameter "error"
+	"plumbline/models/urls"
 )
 
 // What can go wrong, as the sign-in page is told; what the provider says never gets there.
@@ -38,7 +32,7 @@ type OIDCConfig struct {
 	Issuer       string // its address, from which all else is discovered
 	ClientID     string
 	ClientSecret string   // "" for a client without one; PKCE is used in any case
-	RedirectURL  string   // the server's own address and CallbackPath
+	RedirectURL  string   // the server's own address of urls.OIDCCallback
 	Scopes       []string // openid, profile and email if empty
 	Logger       *slog.Logger
 }
@@ -62,8 +56,8 @@ func NewOIDC(svc *service.Service, who *Auth, c OIDCConfig) *OIDC {
 
 // Mount registers the two addresses.
 func (o *OIDC) Mount(engine *gin.Engine) {
-	engine.GET(LoginPath, o.login)
-	engine.GET(CallbackPath, o.callback)
+	engine.GET(urls.OIDCLogin, o.login)
+	engine.GET(urls.OIDCCallback, o.callback)
 }
 
 // login sends the browser to the provider.
@@ -159,7 +153,7 @@ func (o *OIDC) fail(c *gin.Context, err error) {
 	}
 	o.log.Log(c.Request.Context(), level, "sign-in with the identity provider failed", "code", code, "error", err.Error(),
 		"address", models.ClientFrom(c.Request.Context()).Address)
-	c.Redirect(http.StatusFound, SignInPath+"?error="+code)
+	c.Redirect(http.StatusFound, urls.SignIn+"?error="+code)
 }
 
 func codeFor(err error) string {

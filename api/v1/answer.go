@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service"
 	"plumbline/questionnaires"
 )
@@ -93,7 +94,7 @@ func summaryOut(v service.AnswerView) answerSummary {
 	out := answerSummary{
 		QuestionID: v.QuestionID, PillarID: v.PillarID, Title: v.Question.Title, Selected: []string{},
 		NotApplicable: map[string]ruledOut{}, ChoiceNotes: map[string]string{}, Notes: v.Notes, Applicable: v.Applicable,
-		Reason: string(v.AnswerFields.Reason), Risk: string(v.Risk.Key()), Undecided: undecided(v.Risk), Why: v.Rating.Reason(), Version: v.Version,
+		Reason: string(v.AnswerFields.Reason), Risk: string(v.Risk.Key()), Undecided: undecided(v.Risk), Why: labels.Explain(v.Rating.Reason()).Text(), Version: v.Version,
 		UpdatedAt: moment(v.UpdatedAt), UpdatedBy: v.UpdatedBy,
 	}
 	if v.Rating.Rule >= 0 {
@@ -126,18 +127,18 @@ func answerOut(v service.AnswerView) answer {
 	}
 }
 
-func (r *request) answerPath() service.AnswerPath {
-	return service.AnswerPath{Workload: r.param("workload"), Lens: r.param("lens"), Question: r.param("question")}
+func (r *request) answerPath() models.AnswerPath {
+	return models.AnswerPath{Workload: r.param("workload"), Lens: r.param("lens"), Question: r.param("question")}
 }
 
 func (a *API) listAnswers(ctx context.Context, r *request, _ none) (list[answerSummary], error) {
 	q := service.AnswerQuery{Pillar: r.query("pillar"), Risk: questionnaires.Risk(r.query("risk"))}
-	views, err := a.svc.Reviews.Answers(ctx, r.param("workload"), r.param("lens"), q)
+	views, err := a.svc.Answers.List(ctx, r.param("workload"), r.param("lens"), q)
 	return list[answerSummary]{Items: each(views, summaryOut)}, err
 }
 
 func (a *API) getAnswer(ctx context.Context, r *request, _ none) (answer, error) {
-	v, err := a.svc.Reviews.GetAnswer(ctx, r.answerPath())
+	v, err := a.svc.Answers.Get(ctx, r.answerPath())
 	if err != nil {
 		return answer{}, err
 	}
@@ -160,7 +161,7 @@ func (a *API) changeAnswer(ctx context.Context, r *request, in answerBody, repla
 	if err := in.contradiction(); err != nil {
 		return answer{}, err
 	}
-	v, err := a.svc.Reviews.Answer(ctx, r.answerPath(), in.patch(replace), seen)
+	v, err := a.svc.Answers.Update(ctx, r.answerPath(), in.patch(replace), seen)
 	if err != nil {
 		return answer{}, in.placed(err)
 	}

@@ -1,7 +1,6 @@
 package v1
 
 import (
-	"context"
 	"log/slog"
 	"strconv"
 
@@ -9,6 +8,7 @@ import (
 
 	"plumbline/api/auth"
 	"plumbline/models/service"
+	"plumbline/models/urls"
 )
 
 // Root is where the API is mounted.
@@ -19,7 +19,7 @@ type API struct {
 	svc     *service.Service
 	auth    *auth.Auth
 	log     *slog.Logger
-	url     string
+	site    urls.Site
 	path    string
 	openAPI []byte
 }
@@ -34,7 +34,7 @@ type Options struct {
 
 // New makes the door over the service.
 func New(svc *service.Service, who *auth.Auth, opt Options) *API {
-	a := &API{svc: svc, auth: who, log: opt.Logger, url: opt.URL, path: opt.Path}
+	a := &API{svc: svc, auth: who, log: opt.Logger, site: urls.Site(opt.URL), path: opt.Path}
 	a.openAPI = a.document(opt.Version)
 	return a
 }
@@ -52,19 +52,6 @@ func (a *API) Mount(engine *gin.Engine) {
 			engine.HEAD(Root+row.path, handlers...) // net/http keeps the body back
 		}
 	}
-}
-
-type requestIDKey struct{}
-
-// WithRequestID puts the request's id into ctx, for problems and logs.
-func WithRequestID(ctx context.Context, id string) context.Context {
-	return context.WithValue(ctx, requestIDKey{}, id)
-}
-
-// RequestID takes it out again.
-func RequestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestIDKey{}).(string)
-	return id
 }
 
 func quoted(version int) string { return strconv.Quote(strconv.Itoa(version)) }

@@ -161,7 +161,7 @@ func versionsIn(a service.Archive) []archivedVersion {
 }
 
 func (a *API) exportWorkload(ctx context.Context, r *request, _ none) (blob, error) {
-	archive, err := a.svc.Workloads.Export(ctx, r.param("workload"), nil)
+	archive, err := a.svc.Archives.Export(ctx, r.param("workload"), nil)
 	if err != nil {
 		return blob{}, err
 	}
@@ -175,6 +175,6 @@ func (a *API) importWorkload(ctx context.Context, r *request, in raw) (workload,
 	if err != nil {
 		return workload{}, err
 	}
-	v, err := a.svc.Workloads.Import(ctx, archive, service.ImportOptions{Copy: r.query("copy") == "true"})
+	v, err := a.svc.Archives.Import(ctx, archive, service.ImportOptions{Copy: r.query("copy") == "true"})
 	return workloadOut(v), err
 }

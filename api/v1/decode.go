@@ -18,9 +18,6 @@ import (
 	"plumbline/questionnaires"
 )
 
-// OpenBody is how many bytes the body of a request may have that everybody may make, signed in or not.
-const OpenBody = 16 << 10
-
 // Body limits in bytes. A note of 64 KB may take six times that when every character is escaped.
 const (
 	defaultBody = 2 << 20

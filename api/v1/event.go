@@ -16,9 +16,6 @@ import (
 	"plumbline/models/service"
 )
 
-// ClientHeader is where a browser tab says what it calls itself; the events of its changes carry that.
-const ClientHeader = "X-Client-Id"
-
 const (
 	beat      = 15 * time.Second  // between two signs of life, for the proxies on the way
 	writeWait = 20 * time.Second  // how long a client may take for one event; after that it is taken for gone
@@ -91,12 +88,12 @@ func eventSchemas(s *schemas) schema {
 
 func (a *API) watchReview(ctx context.Context, r *request, _ none) (live, error) {
 	in := service.WatchInput{Question: r.query("question"), Client: r.query("client")}
-	w, err := a.svc.Reviews.Watch(ctx, r.param("workload"), r.param("lens"), in)
+	w, err := a.svc.Watches.Begin(ctx, r.param("workload"), r.param("lens"), in)
 	return live{w, in.Client}, err
 }
 
 func (a *API) listPresent(ctx context.Context, r *request, _ none) (list[present], error) {
-	people, err := a.svc.Reviews.Present(ctx, r.param("workload"), r.param("lens"))
+	people, err := a.svc.Watches.Present(ctx, r.param("workload"), r.param("lens"))
 	return list[present]{Items: each(people, presentOut)}, err
 }
 

@@ -8,9 +8,6 @@ import (
 	"plumbline/models/service"
 )
 
-// GuestPath is the page that guest links lead to.
-const GuestPath = "/guest"
-
 type guestBody struct {
 	Name      string    `json:"name" doc:"for whom the link is; shown in the watermark of reports" required:"true" min:"3" max:"100"`
 	Passcode  string    `json:"passcode,omitempty" doc:"what the guest must know beside the link; none is asked for if not given" min:"6" max:"100"`
@@ -39,14 +36,14 @@ func guestLinkOut(g models.GuestLink) guestLink {
 		RevokedAt: moment(g.RevokedAt), Opens: g.Opens, OpenedAt: moment(g.OpenedAt), CreatedAt: g.CreatedAt, CreatedBy: g.CreatedBy}
 }
 
-func (r *request) reviewPath() service.ReviewPath {
-	return service.ReviewPath{Workload: r.param("workload"), Lens: r.param("lens")}
+func (r *request) reviewPath() models.ReviewPath {
+	return models.ReviewPath{Workload: r.param("workload"), Lens: r.param("lens")}
 }
 
 func (a *API) createGuestLink(ctx context.Context, r *request, in guestBody) (guestLink, error) {
 	secret, g, err := a.svc.Guests.Create(ctx, r.reviewPath(), models.GuestInput(in))
 	out := guestLinkOut(g)
-	out.Code, out.URL = secret, a.url+GuestPath+"#"+secret
+	out.Code, out.URL = secret, a.site.Guest(secret)
 	return out, err
 }
 

@@ -20,6 +20,6 @@ func historyOut(e service.HistoryEntry) historyEntry {
 }
 
 func (a *API) listHistory(ctx context.Context, r *request, _ none) (list[historyEntry], error) {
-	page, err := a.svc.Reviews.History(ctx, r.answerPath(), r.page())
+	page, err := a.svc.Answers.History(ctx, r.answerPath(), r.page())
 	return listOut(page, historyOut), err
 }

@@ -62,7 +62,7 @@ func (a *API) deleteLens(ctx context.Context, r *request, _ none) (none, error) 
 }
 
 func (a *API) getDraft(ctx context.Context, r *request, _ none) (blob, error) {
-	document, err := a.svc.Lenses.Draft(ctx, r.param("lens"))
+	document, err := a.svc.Drafts.Get(ctx, r.param("lens"))
 	return blob{mediaType: "application/json", data: document}, err
 }
 
@@ -71,14 +71,14 @@ func (a *API) putDraft(ctx context.Context, r *request, in raw) (lens, error) {
 	if err != nil {
 		return lens{}, err
 	}
-	l, problems, err := a.svc.Lenses.PutDraft(ctx, r.param("lens"), in, seen)
+	l, problems, err := a.svc.Drafts.Put(ctx, r.param("lens"), in, seen)
 	out := lensOut(l)
 	out.Warnings = problemsOut(problems)
 	return out, err
 }
 
 func (a *API) discardDraft(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Lenses.DiscardDraft(ctx, r.param("lens"))
+	return none{}, a.svc.Drafts.Discard(ctx, r.param("lens"))
 }
 
 type lensCheck struct {

@@ -40,7 +40,7 @@ func (a *API) publishLens(ctx context.Context, r *request, in versionBody) (lens
 	if err != nil {
 		return lensVersion{}, err
 	}
-	v, err := a.svc.Lenses.Publish(ctx, r.param("lens"), models.LensVersionInput(in), key)
+	v, err := a.svc.Drafts.Publish(ctx, r.param("lens"), models.LensVersionInput(in), key)
 	return versionOut(v), err
 }
 

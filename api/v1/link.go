@@ -16,11 +16,8 @@ type link struct {
 	ExpiresAt time.Time `json:"expires_at" doc:"when it ends"`
 }
 
-// JoinPath is the page that one-time links lead to.
-const JoinPath = service.JoinPath
-
 func (a *API) linkMade(secret string, l models.Link, err error) (link, error) {
-	return link{l.ID, secret, a.url + JoinPath + "#" + secret, l.ExpiresAt}, err
+	return link{l.ID, secret, a.site.Join(secret), l.ExpiresAt}, err
 }
 
 type invitation struct {
@@ -51,7 +48,7 @@ type invitationBody struct {
 func (a *API) inviteMember(ctx context.Context, _ *request, in invitationBody) (invitation, error) {
 	secret, l, err := a.svc.Members.Invite(ctx, models.InvitationInput{Email: in.Email, Grant: in.grant()})
 	out := invitationOut(l)
-	out.Code, out.URL = secret, a.url+JoinPath+"#"+secret
+	out.Code, out.URL = secret, a.site.Join(secret)
 	return out, err
 }
 

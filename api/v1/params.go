@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"plumbline/api/middleware"
 	"plumbline/models"
 	"plumbline/questionnaires"
 )
@@ -80,7 +81,7 @@ var (
 	upgradeByTitle  = param{name: "by_title", doc: "true: with what would go on by identical titles", enum: []string{"true", "false"}}
 	pillarFilter    = param{name: "pillar", doc: "only questions of this pillar id"}
 	openQuestion    = param{name: "question", doc: "the question that the listener has open; none if not given"}
-	clientID        = param{name: "client", doc: "what the browser tab calls itself in the header " + ClientHeader + " of its changes: 1 to 64 letters, digits and dashes"}
+	clientID        = param{name: "client", doc: "what the browser tab calls itself in the header " + middleware.TabHeader + " of its changes: 1 to 64 letters, digits and dashes"}
 	riskFilter      = param{name: "risk", doc: "only questions with this risk; NONE leaves undecided ones out", enum: riskNames()}
 )
 

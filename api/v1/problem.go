@@ -10,6 +10,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"plumbline/api/middleware"
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/questionnaires"
@@ -68,7 +69,7 @@ func (a *API) Refuse(c *gin.Context, err error) {
 		code = models.Unavailable
 	}
 	p := problem{
-		Type: "about:blank", Status: statusOf[code], Code: string(code), Detail: internalDetail, RequestID: RequestID(ctx),
+		Type: "about:blank", Status: statusOf[code], Code: string(code), Detail: internalDetail, RequestID: middleware.RequestID(ctx),
 	}
 	if e, ok := errors.AsType[*models.Error](err); ok && code != models.Internal {
 		p.Detail, p.Errors, p.Current = sentenceCase(e.Message), fieldsIn(e), currentIn(e)
@@ -112,7 +113,7 @@ func (a *API) NoRoute(c *gin.Context) {
 func (a *API) NoMethod(c *gin.Context) {
 	a.writeProblem(c, problem{
 		Type: "about:blank", Status: http.StatusMethodNotAllowed, Code: "method_not_allowed",
-		Detail: c.Request.URL.Path + " does not take " + c.Request.Method + ".", RequestID: RequestID(c.Request.Context()),
+		Detail: c.Request.URL.Path + " does not take " + c.Request.Method + ".", RequestID: middleware.RequestID(c.Request.Context()),
 	})
 }
 

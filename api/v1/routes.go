@@ -3,6 +3,7 @@ package v1
 import (
 	"net/http"
 
+	"plumbline/api/middleware"
 	"plumbline/models"
 )
 
@@ -36,16 +37,24 @@ func (r route) bodyLimit() int64 {
 	case r.limit > 0:
 		return r.limit
 	case r.action == "":
-		return OpenBody
+		return middleware.MaxOpenBody
 	}
 	return defaultBody
 }
 
-// OpenRoutes are the operations that everybody may call, as gin has their paths, with their methods before them: "POST /api/v1/session".
+// OpenRoutes are the routes of operations that everybody may call, as middleware.BodyRules wants them.
 func (a *API) OpenRoutes() []string {
-	var list []string
+	return a.routesWhere(func(r route) bool { return r.action == "" })
+}
+
+// QueuedRoutes are those whose bodies are read only with a place in a queue.
+func (a *API) QueuedRoutes() []string {
+	return a.routesWhere(func(r route) bool { return r.work == archive })
+}
+
+func (a *API) routesWhere(is func(route) bool) (list []string) {
 	for _, r := range a.routes() {
-		if r.action == "" {
+		if is(r) {
 			list = append(list, r.method+" "+Root+r.path)
 		}
 	}

@@ -3,7 +3,7 @@ package v1
 import (
 	"time"
 
-	"plumbline/models/service"
+	"plumbline/models"
 	"plumbline/questionnaires"
 )
 
@@ -42,7 +42,7 @@ type list[T any] struct {
 	NextCursor string `json:"next_cursor,omitempty" doc:"give it as cursor to get the next page; missing on the last"`
 }
 
-func listOut[From, To any](page service.List[From], out func(From) To) list[To] {
+func listOut[From, To any](page models.List[From], out func(From) To) list[To] {
 	return list[To]{Items: each(page.Items, out), NextCursor: page.Next}
 }
 

@@ -15,7 +15,7 @@ type shared struct {
 	Role      string `json:"role" doc:"as what it is shared" enum:"viewer,contributor"`
 }
 
-func sharedOut(s *service.Sharing) *shared {
+func sharedOut(s *models.Sharing) *shared {
 	if s == nil {
 		return nil
 	}

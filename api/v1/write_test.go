@@ -11,6 +11,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"plumbline/api/middleware"
 	"plumbline/models"
 )
 
@@ -29,7 +30,7 @@ func TestReplyThatCannotBeEncoded(t *testing.T) {
 	rec := httptest.NewRecorder()
 	c, _ := gin.CreateTestContext(rec)
 	c.Request = httptest.NewRequest(http.MethodPost, "/x", nil)
-	c.Request = c.Request.WithContext(WithRequestID(c.Request.Context(), "the-id"))
+	c.Request = c.Request.WithContext(middleware.WithRequestID(c.Request.Context(), "the-id"))
 	a.handle(row, func(*gin.Context) {})(c)
 	var p problem
 	if err := json.Unmarshal(rec.Body.Bytes(), &p); err != nil {

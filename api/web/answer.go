@@ -56,7 +56,7 @@ func (s answerState) fields(q *questionnaires.Question) models.AnswerFields {
 // saveForm takes the whole form of a question, as browsers without scripts send it, and goes where its button says. What was changed is told from the
 // state that the form was made with, so that others' changes stay; what clashes comes back, both sides of it.
 func (w *Web) saveForm(r *request) (page, error) {
-	view, err := w.svc.Reviews.Question(r.http.Context(), r.answerPath())
+	view, err := w.svc.Answers.Question(r.http.Context(), r.answerPath())
 	if err != nil {
 		return w.lostGround(r, err)
 	}
@@ -66,7 +66,7 @@ func (w *Web) saveForm(r *request) (page, error) {
 		return page{}, models.Errorf(models.Invalid, "the form is not whole; reload the page").Because(err)
 	}
 	mine := r.answered(q, base)
-	done, err := w.svc.Reviews.Edit(r.http.Context(), r.answerPath(), models.EditOf(q, base.fields(q), mine))
+	done, err := w.svc.Answers.Edit(r.http.Context(), r.answerPath(), models.EditOf(q, base.fields(q), mine))
 	if err != nil {
 		return w.again(r, "answer", err, func(r *request) (page, error) { return w.asTyped(r, view, mine) })
 	}

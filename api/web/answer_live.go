@@ -69,7 +69,7 @@ func (w *Web) saveEdit(r *request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	done, err := w.svc.Reviews.Edit(r.http.Context(), r.answerPath(), in.model())
+	done, err := w.svc.Answers.Edit(r.http.Context(), r.answerPath(), in.model())
 	if err != nil {
 		return page{}, err
 	}
@@ -80,7 +80,7 @@ func (w *Web) saveEdit(r *request) (page, error) {
 func (w *Web) liveAnswer(r *request) (page, error) { return w.live(r, service.EditView{}) }
 
 func (w *Web) live(r *request, done service.EditView) (page, error) {
-	view, err := w.svc.Reviews.Question(r.http.Context(), r.answerPath())
+	view, err := w.svc.Answers.Question(r.http.Context(), r.answerPath())
 	if err != nil {
 		return page{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service"
 	"plumbline/questionnaires"
 )
@@ -13,7 +14,7 @@ import (
 // unsaved is the page after a form of which some parts could not be saved: those as they were sent, with both sides where two people changed one, and with
 // the reason where one can't be taken; the rest is saved, and shown as it is. Saving again means it: the form's base is the state as it is.
 func (w *Web) unsaved(r *request, sent models.AnswerFields, done service.EditView) (page, error) {
-	view, err := w.svc.Reviews.Question(r.http.Context(), r.answerPath())
+	view, err := w.svc.Answers.Question(r.http.Context(), r.answerPath())
 	if err != nil {
 		return page{}, err
 	}
@@ -127,7 +128,7 @@ func markWord(s string) string {
 	case kind == "APPLICABLE":
 		return "Applies"
 	case reason != "":
-		return "Does not apply: " + reasonWord(reason)
+		return "Does not apply: " + lowerReason(reason)
 	}
-	return capital(statusWords(models.ChoiceStatus(kind)))
+	return labels.ChoiceStatus(models.ChoiceStatus(kind))
 }

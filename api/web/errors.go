@@ -12,6 +12,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"plumbline/api/middleware"
 	"plumbline/models"
 	"plumbline/models/service"
 )
@@ -81,7 +82,7 @@ func (w *Web) fail(r *request, err error) {
 		}
 	case models.Internal:
 		w.opt.Logger.ErrorContext(ctx, "request failed", "path", r.http.URL.Path, "error", err)
-		data.RequestID = w.opt.RequestID(ctx)
+		data.RequestID = middleware.RequestID(ctx)
 	case models.Unavailable:
 		w.opt.Logger.WarnContext(ctx, "request failed for now", "path", r.http.URL.Path, "error", err)
 	}

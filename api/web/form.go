@@ -83,13 +83,13 @@ func (r *request) next(param, cursor string) string {
 	return r.http.URL.Path + "?" + q.Encode()
 }
 
-// local gives the path to return to if it is one of this server's, "/" otherwise: nobody is led elsewhere after sign-in.
-func local(path string) string {
+// local gives the path to return to if it is a page of this server, "/" otherwise: nobody is led elsewhere after sign-in.
+func (w *Web) local(path string) string {
 	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\t\r\n") || len(path) > 2000 {
 		return "/"
 	}
 	u, err := url.Parse(path)
-	if err != nil || u.Host != "" || u.Scheme != "" || u.User != nil || !IsPage(u.Path) {
+	if err != nil || u.Host != "" || u.Scheme != "" || u.User != nil || !w.opt.IsPage(u.Path) {
 		return "/"
 	}
 	return path

@@ -281,7 +281,7 @@ func (w *Web) answer(r *request, p page) {
 		r.c.Header("Cache-Control", "no-store")
 		r.c.JSON(http.StatusOK, p.json)
 	case p.to != "":
-		r.taken()
+		w.taken(r)
 		r.c.Header("Cache-Control", "no-store")
 		r.c.Redirect(http.StatusSeeOther, w.root.at(p.to))
 	default:

@@ -102,9 +102,11 @@ const takenCookie = "plumbline_taken"
 var draftID = regexp.MustCompile(`^[0-9a-f]{24}$`)
 
 // taken says to the next pages that what the browser keeps as a draft is saved.
-func (r *request) taken() {
+func (w *Web) taken(r *request) {
 	if id := r.post("draft"); draftID.MatchString(id) {
-		http.SetCookie(r.c.Writer, &http.Cookie{Name: takenCookie, Value: id, Path: "/", MaxAge: 86400, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.http.TLS != nil})
+		cookie := w.auth.PageCookie(takenCookie, id, "/")
+		cookie.MaxAge = 24 * 60 * 60
+		http.SetCookie(r.c.Writer, cookie)
 	}
 }
 

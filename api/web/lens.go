@@ -158,7 +158,7 @@ func (w *Web) deleteLens(r *request) (page, error) {
 func (w *Web) discardDraft(r *request) (page, error) {
 	l, err := w.svc.Lenses.Get(r.http.Context(), r.param("lens"))
 	if err == nil {
-		err = w.svc.Lenses.DiscardDraft(r.http.Context(), r.param("lens"))
+		err = w.svc.Drafts.Discard(r.http.Context(), r.param("lens"))
 	}
 	switch {
 	case err != nil:

@@ -54,7 +54,7 @@ type questionEdit struct {
 type pillarRef struct{ ID, Name string }
 
 func (w *Web) lensEditPage(r *request) (page, error) {
-	t, err := w.svc.Lenses.Try(r.http.Context(), r.param("lens"), nil)
+	t, err := w.svc.Drafts.Try(r.http.Context(), r.param("lens"), nil)
 	if err != nil {
 		return page{}, err
 	}
@@ -97,7 +97,7 @@ func (w *Web) lensEditPage(r *request) (page, error) {
 
 // change makes an edit and goes back to the outline, at a part of it.
 func (w *Web) change(r *request, form string, edit questionnaires.Edit, at string) (page, error) {
-	l, err := w.svc.Lenses.Edit(r.http.Context(), r.param("lens"), edit, r.seen())
+	l, err := w.svc.Drafts.Edit(r.http.Context(), r.param("lens"), edit, r.seen())
 	if err != nil {
 		return w.again(r, form, err, w.lensEditPage)
 	}
@@ -133,7 +133,7 @@ func (w *Web) editPillar(r *request) (page, error) {
 // addQuestion goes on to the new question.
 func (w *Web) addQuestion(r *request, pillar string) (page, error) {
 	var made string
-	l, err := w.svc.Lenses.Edit(r.http.Context(), r.param("lens"), questionnaires.AddQuestion(pillar, r.line("title"), &made), r.seen())
+	l, err := w.svc.Drafts.Edit(r.http.Context(), r.param("lens"), questionnaires.AddQuestion(pillar, r.line("title"), &made), r.seen())
 	if err != nil {
 		return w.again(r, "pillar", err, w.lensEditPage)
 	}

@@ -54,7 +54,7 @@ func (w *Web) importDraft(r *request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	l, problems, err := w.svc.Lenses.PutDraft(r.http.Context(), r.param("lens"), document, r.seen())
+	l, problems, err := w.svc.Drafts.Put(r.http.Context(), r.param("lens"), document, r.seen())
 	if err != nil {
 		return w.importAgain(r, document, problems, err)
 	}

@@ -62,7 +62,7 @@ func (w *Web) lensPublishPage(r *request) (page, error) {
 
 func (w *Web) publishLens(r *request) (page, error) {
 	in := models.LensVersionInput{Version: r.line("version"), Major: r.post("kind") == "major"}
-	v, err := w.svc.Lenses.Publish(r.http.Context(), r.param("lens"), in, models.IdempotencyKey{})
+	v, err := w.svc.Drafts.Publish(r.http.Context(), r.param("lens"), in, models.IdempotencyKey{})
 	if err != nil {
 		return w.again(r, "publish", err, w.lensPublishPage)
 	}

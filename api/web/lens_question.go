@@ -64,7 +64,7 @@ func (w *Web) showQuestion(r *request, f *questionForm) (page, error) {
 			return q
 		})
 	}
-	t, err := w.svc.Lenses.Try(r.http.Context(), r.param("lens"), edit)
+	t, err := w.svc.Drafts.Try(r.http.Context(), r.param("lens"), edit)
 	if err != nil {
 		return page{}, err
 	}
@@ -208,7 +208,7 @@ func (w *Web) editQuestion(r *request) (page, error) {
 		q, _ := f.onto(old)
 		return q
 	})
-	l, err := w.svc.Lenses.Edit(r.http.Context(), r.param("lens"), edit, r.seen())
+	l, err := w.svc.Drafts.Edit(r.http.Context(), r.param("lens"), edit, r.seen())
 	if err != nil {
 		return w.questionAgain(r, f, err)
 	}
@@ -225,7 +225,7 @@ func (w *Web) questionAgain(r *request, f *questionForm, err error) (page, error
 	stale := models.CodeOf(err) == models.Stale
 	p, again := w.again(r, "question", err, func(r *request) (page, error) {
 		if stale {
-			now, err := w.svc.Lenses.Try(r.http.Context(), r.param("lens"), nil)
+			now, err := w.svc.Drafts.Try(r.http.Context(), r.param("lens"), nil)
 			if err != nil {
 				return page{}, err
 			}

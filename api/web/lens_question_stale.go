@@ -4,7 +4,7 @@ import "cmp"
 
 // besideTheirs sets beside each field of a stale form what the draft has there by now, where that is something else.
 func (w *Web) besideTheirs(r *request, data *questionEditData) {
-	trial, err := w.svc.Lenses.Try(r.http.Context(), r.param("lens"), nil)
+	trial, err := w.svc.Drafts.Try(r.http.Context(), r.param("lens"), nil)
 	if err != nil {
 		return // the form is shown without
 	}

@@ -115,7 +115,7 @@ func (w *Web) memberPage(r *request) (page, error) {
 }
 
 // seen is the version of what the form showed; a form without one does not mind.
-func (r *request) seen() service.IfMatch {
+func (r *request) seen() models.IfMatch {
 	if n, err := strconv.Atoi(r.post("version")); err == nil {
 		return &n
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service"
 	"plumbline/questionnaires"
 )
@@ -42,7 +43,7 @@ func (w *Web) saveMilestone(r *request) (page, error) {
 	if to == "" {
 		return done("/workloads/"+id+"/milestones", "milestone")
 	}
-	to = local(to)
+	to = w.local(to)
 	if strings.Contains(to, "?") {
 		return page{to: to + "&done=milestone"}, nil
 	}
@@ -144,13 +145,13 @@ func frozenPillars(s models.ReviewSnapshot) (list []frozenPillar) {
 }
 
 func frozenQuestionOf(v service.AnswerView) frozenQuestion {
-	q := frozenQuestion{ID: v.QuestionID, Title: v.Question.Title, Why: v.Rating.Reason(), Notes: v.Notes, Risk: v.Risk, Applicable: v.Applicable,
-		Reason: reasonWords(v.AnswerFields.Reason), UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy}
+	q := frozenQuestion{ID: v.QuestionID, Title: v.Question.Title, Why: labels.Explain(v.Rating.Reason()).Text(), Notes: v.Notes, Risk: v.Risk, Applicable: v.Applicable,
+		Reason: labels.Lower(labels.GivenReason(v.AnswerFields.Reason)), UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy}
 	for _, c := range v.Question.Choices {
 		state := v.Choice(c.ID)
-		shown := frozenChoice{Title: c.Title, Status: statusWords(state.Status), Notes: state.Notes, On: state.Status == models.ChoiceSelected}
+		shown := frozenChoice{Title: c.Title, Status: labels.Lower(labels.ChoiceStatus(state.Status)), Notes: state.Notes, On: state.Status == models.ChoiceSelected}
 		if state.Status == models.ChoiceNotApplicable {
-			shown.Reason = reasonWords(state.Reason)
+			shown.Reason = labels.Lower(labels.GivenReason(state.Reason))
 		}
 		q.Choices = append(q.Choices, shown)
 	}

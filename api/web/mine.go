@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"plumbline/models/service"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -70,7 +71,7 @@ func (w *Web) minePage(r *request) (page, error) {
 }
 
 func hrefOf(at service.ReviewName, question string) string {
-	return service.QuestionPath(at.WorkloadID, at.Lens.Key, question)
+	return string(urls.Review(at.WorkloadID, at.Lens.Key).Question(question))
 }
 
 // riskView is one risk in word, shape and colour.

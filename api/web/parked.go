@@ -53,7 +53,7 @@ func (w *Web) parking(r *request) (service.ParkingView, parkingData, error) {
 	p := parkingData{Shown: true, Base: r.reviewPath().href(), May: v.May,
 		QuestionID: r.param("question"), Back: r.http.URL.Path}
 	if r.http.Method == post { // a form that was not taken
-		p.Back, p.QuestionID = local(r.post("back")), r.post("question")
+		p.Back, p.QuestionID = w.local(r.post("back")), r.post("question")
 	}
 	for _, item := range v.Items {
 		one := parkedView{ID: item.ID, Body: item.Body, By: item.CreatedBy, At: item.CreatedAt}
@@ -88,8 +88,8 @@ func (w *Web) parkingPage(r *request) (page, error) {
 }
 
 // doneParking leads back to the page that the form was on.
-func (r *request) doneParking(what string) (page, error) {
-	back, _, _ := strings.Cut(local(r.post("back")), "#")
+func (w *Web) doneParking(r *request, what string) (page, error) {
+	back, _, _ := strings.Cut(w.local(r.post("back")), "#")
 	if back == "/" {
 		at := r.reviewPath().path()
 		back = "/workloads/" + url.PathEscape(at.Workload) + "/lenses/" + url.PathEscape(at.Lens) + "/parking"
@@ -108,7 +108,7 @@ func (w *Web) park(r *request) (page, error) {
 	if _, err := w.svc.Parking.Add(r.http.Context(), r.reviewPath().path(), in, models.IdempotencyKey{}); err != nil {
 		return w.again(r, "park", err, w.parkingPage)
 	}
-	return r.doneParking("parked")
+	return w.doneParking(r, "parked")
 }
 
 func (r *request) parkedPath() service.ParkedPath {
@@ -123,21 +123,21 @@ func (w *Web) setParked(r *request, done bool) (page, error) {
 		return page{}, err
 	}
 	if done {
-		return r.doneParking("parked-done")
+		return w.doneParking(r, "parked-done")
 	}
-	return r.doneParking("parked-open")
+	return w.doneParking(r, "parked-open")
 }
 
 func (w *Web) keepParked(r *request) (page, error) {
 	if _, err := w.svc.Parking.Keep(r.http.Context(), r.parkedPath()); err != nil {
 		return w.again(r, "", err, w.parkingPage)
 	}
-	return r.doneParking("parked-kept")
+	return w.doneParking(r, "parked-kept")
 }
 
 func (w *Web) deleteParked(r *request) (page, error) {
 	if err := w.svc.Parking.Delete(r.http.Context(), r.parkedPath()); err != nil {
 		return page{}, err
 	}
-	return r.doneParking("parked-deleted")
+	return w.doneParking(r, "parked-deleted")
 }

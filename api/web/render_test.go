@@ -166,12 +166,13 @@ func TestErrorsAreComplete(t *testing.T) {
 }
 
 func TestLocal(t *testing.T) {
+	w := &Web{opt: Options{IsPage: func(path string) bool { return !strings.HasPrefix(path, "/api/") }}}
 	for in, want := range map[string]string{
 		"/members?after=x": "/members?after=x", "/": "/", "": "/", "//evil.example": "/", "/\\evil.example": "/", "https://evil.example/": "/",
 		"javascript:alert(1)": "/", "/\t/evil.example": "/", "members": "/", "/api/v1/workloads": "/", "/%2f/evil.example": "/%2f/evil.example",
 		"/" + strings.Repeat("a", 3000): "/",
 	} {
-		if got := local(in); got != want {
+		if got := w.local(in); got != want {
 			t.Errorf("local(%.40q) = %q, want %q", in, got, want)
 		}
 	}

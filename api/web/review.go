@@ -7,29 +7,33 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
 // reviewPath is a review as the address names it.
-type reviewPath service.ReviewPath
+type reviewPath models.ReviewPath
 
 func (r *request) reviewPath() reviewPath { return reviewPath{r.param("workload"), r.param("lens")} }
 
 // path is it as the verbs take it.
-func (p reviewPath) path() service.ReviewPath { return service.ReviewPath(p) }
+func (p reviewPath) path() models.ReviewPath { return models.ReviewPath(p) }
 
 func (p reviewPath) href() string {
 	return "/workloads/" + url.PathEscape(p.Workload) + "/lenses/" + url.PathEscape(p.Lens)
 }
 
 // question is the address of a question. Ids may hold any letter.
-func (p reviewPath) question(id string) string { return service.QuestionPath(p.Workload, p.Lens, id) }
+func (p reviewPath) question(id string) string {
+	return string(urls.Review(p.Workload, p.Lens).Question(id))
+}
 
 // continueReview leads to where the person goes on.
 func (w *Web) continueReview(r *request) (page, error) {
 	at := r.reviewPath()
-	id, err := w.svc.Reviews.Continue(r.http.Context(), at.Workload, at.Lens)
+	id, err := w.svc.Answers.Continue(r.http.Context(), at.Workload, at.Lens)
 	if err != nil {
 		return page{}, err
 	}
@@ -58,11 +62,11 @@ type narrowing struct {
 
 var narrowings = []narrowing{
 	{"", "All questions", func(navItem) bool { return true }},
-	{"unanswered", "Unanswered", func(i navItem) bool { return i.Risk.Class == "open" }},
-	{"high", "High risk", func(i navItem) bool { return i.Risk.Class == "high" }},
-	{"undecided", "Undecided", func(i navItem) bool { return i.Risk.Class == "undecided" }},
+	{"unanswered", labels.WholeRisk(questionnaires.Unanswered), func(i navItem) bool { return i.Risk.Class == "open" }},
+	{"high", labels.WholeRisk(questionnaires.High), func(i navItem) bool { return i.Risk.Class == "high" }},
+	{"undecided", labels.WholeRisk(questionnaires.Undecided), func(i navItem) bool { return i.Risk.Class == "undecided" }},
 	{"mine", "Assigned to me", func(i navItem) bool { return i.Mine }},
-	{"na", "Not applicable", func(i navItem) bool { return i.NA }},
+	{"na", labels.WholeRisk(questionnaires.NotApplicable), func(i navItem) bool { return i.NA }},
 	{"notes", "With notes", func(i navItem) bool { return i.Noted }},
 }
 
@@ -193,11 +197,6 @@ func finds(item navItem, search string) bool {
 // ratingOf is riskOf in words that can stand alone.
 func ratingOf(x questionnaires.Risk) risk {
 	r := riskOf(x)
-	switch x {
-	case questionnaires.High, questionnaires.Medium:
-		r.Word += " risk"
-	case questionnaires.None:
-		r.Word = "No risk"
-	}
+	r.Word = labels.WholeRisk(x)
 	return r
 }

@@ -33,7 +33,7 @@ func (w *Web) signinPage(r *request) (page, error) {
 			r.form.Alert = providerSaid["failed"]
 		}
 	}
-	return page{name: "signin", title: "Sign in", data: signinData{ReturnTo: local(to), SSO: w.opt.SSO, Mails: w.svc.Links.SendsMail()}}, nil
+	return page{name: "signin", title: "Sign in", data: signinData{ReturnTo: w.local(to), SSO: w.opt.SSO, Mails: w.svc.Links.SendsMail()}}, nil
 }
 
 // signin takes the form of the sign-in page, and that of an invitation to somebody with an account, which brings the link along.
@@ -48,7 +48,7 @@ func (w *Web) signin(r *request) (page, error) {
 		r.become(secret, view)
 		return w.showLink(r, link)
 	}
-	return page{to: local(r.post("return_to"))}, nil
+	return page{to: w.local(r.post("return_to"))}, nil
 }
 
 // signinAgain asks once more: for everything, or, if the password was right, for the code.

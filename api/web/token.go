@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
 )
 
 // tokensData is the list of tokens and access keys: the workspace's, or one's own.
@@ -31,8 +30,8 @@ type onceItem struct{ Label, Text string }
 type credentials struct {
 	own    bool
 	root   string
-	tokens func(context.Context, models.Page) (service.List[models.Token], error)
-	keys   func(context.Context, models.Page) (service.List[models.AccessKey], error)
+	tokens func(context.Context, models.Page) (models.List[models.Token], error)
+	keys   func(context.Context, models.Page) (models.List[models.AccessKey], error)
 	token  func(context.Context, models.TokenInput) (string, models.Token, error)
 	key    func(context.Context, models.TokenInput) (string, models.AccessKey, error)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"plumbline/models/labels"
 	"plumbline/models/service"
 )
 
@@ -56,9 +57,9 @@ func fateText(f service.Fate) string {
 	case service.AssignmentFate:
 		return names + " is assigned to " + of
 	case service.CommentsFate:
-		return plural(f.Count, "comment") + " on " + of
+		return labels.Plural(f.Count, "comment") + " on " + of
 	case service.ParkedFate:
-		return plural(f.Count, "item") + " in the parking lot at " + of
+		return labels.Plural(f.Count, "item") + " in the parking lot at " + of
 	case service.AgendaFate:
 		return "Minutes on the agenda for " + of
 	case service.PlaceFate:
@@ -68,15 +69,7 @@ func fateText(f service.Fate) string {
 	case service.MembersFate:
 		return names + ": limited to " + of
 	case service.InvitationsFate:
-		return plural(f.Count, "open invitation") + " limited to " + of
+		return labels.Plural(f.Count, "open invitation") + " limited to " + of
 	}
 	return string(f.Kind) + " of " + of
-}
-
-// plural counts in words: “1 comment”, “2 comments”.
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

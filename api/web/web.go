@@ -5,7 +5,6 @@
 package web
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -28,11 +27,11 @@ type Web struct {
 
 // Options are what the pages need beside the service.
 type Options struct {
-	Logger    *slog.Logger
-	URL       string                       // under which people reach the server, for the links that they pass on; "" is as the request says
-	Path      string                       // the path of the URL, such as "/plumbline"; "" if the server has the host for itself
-	SSO       bool                         // an identity provider is set up: sign-in offers it
-	RequestID func(context.Context) string // for the page that says something went wrong
+	Logger *slog.Logger
+	URL    string                 // under which people reach the server, for the links that they pass on; "" is as the request says
+	Path   string                 // the path of the URL, such as "/plumbline"; "" if the server has the host for itself
+	SSO    bool                   // an identity provider is set up: sign-in offers it
+	IsPage func(path string) bool // whether a path belongs to the pages, not to an API; nil: all do
 }
 
 // New makes the door over the service. It panics where what all templates have in common is broken: every start sees it, and tests see each page.
@@ -40,8 +39,8 @@ func New(svc *service.Service, who *auth.Auth, opt Options) *Web {
 	if opt.Logger == nil {
 		opt.Logger = slog.New(slog.DiscardHandler)
 	}
-	if opt.RequestID == nil {
-		opt.RequestID = func(context.Context) string { return "" }
+	if opt.IsPage == nil {
+		opt.IsPage = func(string) bool { return true }
 	}
 	files := loadStatic()
 	pages, err := loadPages()
@@ -61,11 +60,6 @@ func (w *Web) Mount(engine *gin.Engine) {
 	}
 	engine.GET(staticRoot+"*path", w.static.serve)
 	engine.HEAD(staticRoot+"*path", w.static.serve)
-}
-
-// IsPage tells whether people look at the path: what is not the API's or a check's.
-func IsPage(path string) bool {
-	return path != "/api" && !strings.HasPrefix(path, "/api/") && path != "/healthz" && path != "/readyz"
 }
 
 // base is under which people reach the server: as it was told, or else as the request of the person came in.

@@ -147,7 +147,8 @@ func (w *Web) endTour(r *request) (page, error) {
 	if _, err := w.svc.Workloads.Get(r.http.Context(), r.param("workload")); err != nil {
 		return page{}, err
 	}
-	http.SetCookie(r.c.Writer, &http.Cookie{Name: tourCookie, Value: "ended", Path: w.root.at("/workloads/" + r.param("workload")), MaxAge: 365 * 24 * 60 * 60,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	cookie := w.auth.PageCookie(tourCookie, "ended", "/workloads/"+r.param("workload"))
+	cookie.MaxAge = 365 * 24 * 60 * 60
+	http.SetCookie(r.c.Writer, cookie)
 	return done("/workloads/"+r.param("workload"), "tour")
 }

@@ -59,7 +59,7 @@ func (w *Web) home(r *request) (page, error) {
 		on := string(key) == data.Sort || (data.Sort == "" && key == models.ByName)
 		data.Sorts = append(data.Sorts, sortLink{string(key), r.with("/", "sort", string(key)), on})
 	}
-	data.Sample = w.svc.Workloads.HasSample()
+	data.Sample = w.svc.Samples.Available()
 	data.Lenses, err = w.lensChoices(r, data.Lens)
 	return page{name: "home", title: "Workloads", data: data}, err
 }
@@ -97,7 +97,7 @@ func (w *Web) lensChoices(r *request, on ...string) ([]lensChoice, error) {
 
 // addSample makes the sample workload.
 func (w *Web) addSample(r *request) (page, error) {
-	load, err := w.svc.Workloads.AddSample(r.http.Context())
+	load, err := w.svc.Samples.Add(r.http.Context())
 	if err != nil {
 		return w.again(r, "sample", err, w.home)
 	}

@@ -10,8 +10,8 @@ import (
 	"strconv"
 	"strings"
 
-	"plumbline/api"
-	v1 "plumbline/api/v1"
+	"plumbline/api/middleware"
+	"plumbline/models/urls"
 )
 
 // addressFlags say where the server is. Commands that print links take them too, so that one configuration file serves both.
@@ -57,7 +57,7 @@ func publicURL(address string) (string, error) {
 		return "", wrong
 	case !strings.EqualFold(bare.String(), address), !rootPath.MatchString(root):
 		return "", wrong // a user, a query, a fragment, a path that proxies and browsers could take for another one
-	case api.Serves(root):
+	case middleware.IsOwnPath(root):
 		return "", fmt.Errorf("--url must not have the path %s, which is one of the server's own: take another one, such as /plumbline", root)
 	case port == usual:
 		bare.Host = strings.TrimSuffix(bare.Host, ":"+port)
@@ -102,10 +102,8 @@ func (f addressFlags) base(listens string) string {
 	return f.scheme() + "://" + net.JoinHostPort(host, port)
 }
 
-// link is the address of a one-time link. The secret stands behind the "#", which browsers send to no server.
-func (f addressFlags) link(secret string) string { return joinLink(f.base(f.Listen), secret) }
-
-func joinLink(base, secret string) string { return base + v1.JoinPath + "#" + secret }
+// site gives the addresses of the server's pages.
+func (f addressFlags) site() urls.Site { return urls.Site(f.base(f.Listen)) }
 
 // warn says where passwords and tokens would travel unencrypted beyond this machine.
 func (f addressFlags) warn(log *slog.Logger) {

@@ -96,6 +96,7 @@ func TestServerFlagsAreChecked(t *testing.T) {
 
 // With an https address the set-up link and the cookie follow it, and only trusted proxies say where a request came from.
 func TestBehindAProxy(t *testing.T) {
+	t.Parallel()
 	data := storetest.SQLite(t)
 	config := put(t, t.TempDir(), "plumbline.yaml", "url: https://review.example.org/\ntrusted_proxies: [127.0.0.1, 10.1.0.0/16]\nsession_idle: 30m\nsession_max: 2h\n")
 	p := start(t, "serve", "--data", data, "--config", config)

@@ -32,7 +32,7 @@ func (e *exportWorkloadCmd) Run(ctx context.Context, std streams) error {
 			return err
 		}
 		bar := newProgress(std.err, "milestone")
-		archive, err := svc.Workloads.Export(ctx, id, bar.tell)
+		archive, err := svc.Archives.Export(ctx, id, bar.tell)
 		bar.end()
 		if err != nil {
 			return err
@@ -88,7 +88,7 @@ func (i *importWorkloadCmd) Run(ctx context.Context, std streams) error {
 	}
 	return i.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		bar := newProgress(std.err, "milestone")
-		w, err := svc.Workloads.Import(ctx, archive, service.ImportOptions{Copy: i.Copy, Progress: bar.tell})
+		w, err := svc.Archives.Import(ctx, archive, service.ImportOptions{Copy: i.Copy, Progress: bar.tell})
 		bar.end()
 		if err == nil {
 			_, err = fmt.Fprintf(std.out, "%s  %s\n", w.ID, w.Name)

@@ -79,7 +79,7 @@ func (a *auditVerifyCmd) verify(ctx context.Context, std streams, svc *service.S
 
 // in makes the program itself the actor where the chain is.
 func in(ctx context.Context, chain service.AuditChain) context.Context {
-	return models.WithActor(ctx, service.SystemActor(chain.WorkspaceID))
+	return models.WithActor(ctx, models.ProgramActor(chain.WorkspaceID))
 }
 
 // chainsOf gives the chain that is named, all if none is.

@@ -16,6 +16,7 @@ var headPrinted = regexp.MustCompile(`head ([0-9a-f]{64}): intact`)
 
 // The log is checked beside the database: 0 when it is intact, 1 when it is not or a head that was noted is gone, 2 when nothing could be checked.
 func TestAuditVerify(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		verify := func(status int, holds string, args ...string) string {
 			t.Helper()
@@ -59,6 +60,7 @@ func TestAuditVerify(t *testing.T) {
 }
 
 func TestAuditExport(t *testing.T) {
+	t.Parallel()
 	data := storetest.SQLite(t)
 	server := start(t, "serve", "--data", data)
 	server.signal(syscall.SIGTERM)

@@ -71,6 +71,7 @@ func (c *confirmations) load(ctx context.Context, p *program, workload, question
 // Backups under a load of writes, some of them killed on the way, some with the server killed beside them: whatever has the name of a backup is whole and
 // has everything that was acknowledged before it began.
 func TestBackupsUnderLoad(t *testing.T) {
+	t.Parallel()
 	data := storetest.SQLite(t)
 	workload, token := reviewed(t, data)
 	random := rand.New(rand.NewPCG(11, 11))

@@ -37,6 +37,7 @@ func fails(t *testing.T, status int, want string, args ...string) {
 
 // A backup beside a running server is one file with everything, for its owner only; restored elsewhere it is the same server again.
 func TestBackupBesideAServer(t *testing.T) {
+	t.Parallel()
 	data, _ := stopped(t)
 	p := start(t, "serve", "--data", data)
 	p.must("POST", "/workloads", map[string]any{"name": "Made just before", "description": "Sells shoes", "environment": "PRODUCTION", "review_owner": "Ines",
@@ -82,6 +83,7 @@ func TestBackupBesideAServer(t *testing.T) {
 
 // What must not happen by mistake does not.
 func TestBackupRefuses(t *testing.T) {
+	t.Parallel()
 	data, _ := stopped(t)
 	taken := put(t, t.TempDir(), "taken", "x")
 	for _, out := range []string{data, data + ".key", taken} {
@@ -105,6 +107,7 @@ func TestBackupRefuses(t *testing.T) {
 
 // A backup that is not what it should be is told apart, whatever is wrong with it, and is not put in place.
 func TestRestoreProvesTheBackup(t *testing.T) {
+	t.Parallel()
 	data, _ := stopped(t)
 	dir := t.TempDir()
 	whole := filepath.Join(dir, "whole.db")
@@ -164,6 +167,7 @@ func TestRestoreProvesTheBackup(t *testing.T) {
 
 // Restore keeps what is there unless it is told otherwise, and keeps it even then; not while a server runs; and not without the key.
 func TestRestoreInPlace(t *testing.T) {
+	t.Parallel()
 	data, _ := stopped(t)
 	backup := filepath.Join(t.TempDir(), "backup.db")
 	did(t, "", "backup", backup, "--data", data)

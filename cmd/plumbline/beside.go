@@ -40,7 +40,7 @@ func (d dataFlag) open(ctx context.Context, opt store.Options) (*store.Store, er
 
 func (d dataFlag) on(ctx context.Context, st *store.Store, opt service.Options, do besides) error {
 	opt.Shipped = shipped()
-	return do(models.WithActor(ctx, service.SystemActor("")), service.New(st, opt))
+	return do(models.WithActor(ctx, models.ProgramActor("")), service.New(st, opt))
 }
 
 // spaceFlag is for what is done in one workspace.
@@ -64,7 +64,7 @@ func (s spaceFlag) besideWith(ctx context.Context, opt service.Options, do besid
 		if err != nil {
 			return err
 		}
-		return do(models.WithActor(ctx, service.SystemActor(space.ID)), svc)
+		return do(models.WithActor(ctx, models.ProgramActor(space.ID)), svc)
 	})
 }
 
@@ -102,7 +102,7 @@ func named(spaces []models.Workspace) string {
 }
 
 // every reads a list to its end.
-func every[T any](ask func(models.Page) (service.List[T], error)) (all []T, err error) {
+func every[T any](ask func(models.Page) (models.List[T], error)) (all []T, err error) {
 	for p := (models.Page{Limit: models.MaxPage}); ; {
 		page, err := ask(p)
 		if err != nil {

@@ -26,6 +26,7 @@ func shelf(t *testing.T, dsn string) (ada string) {
 
 // Wrong input and unknown names end with status 2 and a reason, and change nothing.
 func TestBesideRefuses(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		ada := shelf(t, dsn)
 		before := state(t, dsn)
@@ -113,6 +114,7 @@ func state(t *testing.T, dsn string) string {
 
 // A workspace's commands touch that workspace and no other, whichever way it is named.
 func TestTwoWorkspaces(t *testing.T) {
+	t.Parallel()
 	dsn := storetest.SQLite(t)
 	shelf(t, dsn)
 	var spaces []spaceRow
@@ -139,6 +141,7 @@ func TestTwoWorkspaces(t *testing.T) {
 
 // What a member may do is changed piece by piece; what was not given stays.
 func TestMemberUpdate(t *testing.T) {
+	t.Parallel()
 	dsn := storetest.SQLite(t)
 	workload, _ := reviewed(t, dsn)
 	did(t, "", "user", "create", "bob@example.com", "--name", "Bob", "--data", dsn)
@@ -170,6 +173,7 @@ func TestMemberUpdate(t *testing.T) {
 
 // An account made without a password is entered by the link that was printed, and changed by what is given.
 func TestUserCommands(t *testing.T) {
+	t.Parallel()
 	dsn := storetest.SQLite(t)
 	p := start(t, "serve", "--data", dsn)
 	made := did(t, "", "user", "create", "bob@example.com", "--name", "Bob", "--data", dsn, "--url", "https://Review.example.org:443/")
@@ -213,6 +217,7 @@ func TestUserCommands(t *testing.T) {
 
 // A list is whole however long it is.
 func TestListsAreWhole(t *testing.T) {
+	t.Parallel()
 	dsn := storetest.SQLite(t)
 	p := start(t, "serve", "--data", dsn)
 	for range models.MaxPage + 1 {

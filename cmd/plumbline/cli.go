@@ -1,6 +1,12 @@
 package main
 
-import "github.com/alecthomas/kong"
+import (
+	"io"
+
+	"github.com/alecthomas/kong"
+
+	"plumbline/cmd/plumbline/licenses"
+)
 
 // cli is the command line. What a server needs can come from the environment too (PLUMBLINE_LISTEN) and from the configuration file (listen:), in
 // this order of precedence: flag, environment, file.
@@ -31,9 +37,22 @@ type cli struct {
 	SetupLink   setupLinkCmd   `cmd:"" help:"Print a new link with which the first administrator is made."`
 	SecretKey   secretKeyCmd   `cmd:"" help:"Print a new line for a key file."`
 	Permissions permissionsCmd `cmd:"" help:"Print who may do what, as a table."`
+	Licenses    licensesCmd    `cmd:"" help:"Print the licences of the modules, fonts and data that ship in the program."`
 }
 
 // dataFlag is where the data are.
 type dataFlag struct {
 	Data string `help:"SQLite file, or postgres://… for PostgreSQL; ./plumbline.db if not given." default:"./plumbline.db" placeholder:"WHERE" env:"PLUMBLINE_DATA"`
+}
+
+type licensesCmd struct{}
+
+// Run prints the notices of what ships in the program.
+func (l *licensesCmd) Run(std streams) error {
+	text, err := licenses.Text()
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(std.out, text)
+	return err
 }

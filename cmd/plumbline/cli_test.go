@@ -76,6 +76,7 @@ func TestLensTest(t *testing.T) {
 }
 
 func TestReport(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	pdf := filepath.Join(dir, "plan.pdf")
 	if status, _, errOut := command(t, "", "report", "--lens", sampleLens, "--answers", sampleFile, "--out", pdf); status != exitOK || errOut != "" {
@@ -118,6 +119,7 @@ func TestReport(t *testing.T) {
 
 // The form that "lens form" prints is an answers file as it is, and with choices uncommented.
 func TestForm(t *testing.T) {
+	t.Parallel()
 	_, form, _ := command(t, "", "lens", "form", sampleLens)
 	for _, text := range []string{form, strings.Replace(form, "# - backup_daily", "- backup_daily", 1)} {
 		if status, out, errOut := command(t, text, "report", "--lens", sampleLens, "--answers", "-", "--out", "-"); status != exitOK || !strings.HasPrefix(out, "%PDF-") {
@@ -128,6 +130,7 @@ func TestForm(t *testing.T) {
 
 // A workload goes from one server to another by two commands, beside the running servers.
 func TestExportImport(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		workload, _ := reviewed(t, dsn)
 		running := start(t, "serve", "--data", dsn)
@@ -167,6 +170,7 @@ func TestExportImport(t *testing.T) {
 }
 
 func TestStartPrintsASetUpLink(t *testing.T) {
+	t.Parallel()
 	data := storetest.SQLite(t)
 	first := start(t, "serve", "--data", data)
 	if first.setup == "" {
@@ -181,6 +185,7 @@ func TestStartPrintsASetUpLink(t *testing.T) {
 }
 
 func TestDemo(t *testing.T) {
+	t.Parallel()
 	p := start(t, "demo")
 	var list struct {
 		Items []struct {
@@ -238,6 +243,7 @@ func TestSettings(t *testing.T) {
 
 // The lenses of the program can be listed, read, checked and taken along.
 func TestShippedLensCommands(t *testing.T) {
+	t.Parallel()
 	status, out, errOut := command(t, "", "lens", "list", "--format", "json")
 	var rows []lensRow
 	if must(t, json.Unmarshal([]byte(out), &rows)); status != exitOK || len(rows) != 5 {

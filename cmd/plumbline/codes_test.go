@@ -8,6 +8,7 @@ import (
 
 // Weak passwords are refused on standard input too, with the reason; the server and a workspace can require one-time codes from the command line.
 func TestPasswordsAndCodesFromTheCommandLine(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(t.TempDir(), "codes.db")
 	start(t, "serve", "--data", data)
 	for weak, why := range map[string]string{"password1234\n": "common", "aaaaaaaaaaaa": "again", "ada.lovelace@example.com\n": "your name"} {

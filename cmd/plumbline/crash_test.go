@@ -28,6 +28,7 @@ type writer struct {
 
 // Killed in the middle of a write load, again and again, the server has every answer that it acknowledged.
 func TestKilledServerLosesNothing(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		workload, token := reviewed(t, dsn)
 		writers := []*writer{}

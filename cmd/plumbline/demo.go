@@ -63,17 +63,17 @@ func (d *demoCmd) demoKeys() ([][]byte, error) {
 	return keys, err
 }
 
-// credentials are how the demo is entered.
-type credentials struct{ email, password, token string }
+// demoSignIn is how the demo is entered.
+type demoSignIn struct{ email, password, token string }
 
 // introduce makes an administrator, who owns the demo's workspace, and a token.
-func introduce(ctx context.Context, svc *service.Service) (who credentials, err error) {
+func introduce(ctx context.Context, svc *service.Service) (who demoSignIn, err error) {
 	spaces, err := svc.Workspaces.All(ctx)
 	if err != nil {
 		return who, err
 	}
-	ctx = models.WithActor(ctx, service.SystemActor(spaces[0].ID))
-	who = credentials{email: "demo@example.com", password: rand.Text()}
+	ctx = models.WithActor(ctx, models.ProgramActor(spaces[0].ID))
+	who = demoSignIn{email: "demo@example.com", password: rand.Text()}
 	user, err := svc.Users.Create(ctx, models.UserInput{Email: who.email, Name: "Demo", Admin: true}, who.password)
 	if err != nil {
 		return who, err
@@ -85,7 +85,7 @@ func introduce(ctx context.Context, svc *service.Service) (who credentials, err 
 	return who, err
 }
 
-func greet(to io.Writer, url string, who credentials, workload string) error {
+func greet(to io.Writer, url string, who demoSignIn, workload string) error {
 	_, err := fmt.Fprintf(to, `
 Plumbline demo at %[1]s
 Everything is in a scratch database that goes away when you stop it (Ctrl-C).
@@ -113,6 +113,6 @@ func furnish(ctx context.Context, svc *service.Service) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	w, err := svc.Workloads.AddSample(models.WithActor(ctx, service.SystemActor(spaces[0].ID)))
+	w, err := svc.Samples.Add(models.WithActor(ctx, models.ProgramActor(spaces[0].ID)))
 	return w.ID, err
 }

@@ -30,6 +30,7 @@ const fullDisks = 2000
 // A disk that is full for 2,000 writes, with 256 file handles: each is refused as an outage, reading and signing out work meanwhile, and when there is
 // room again all is well, also after the next start. The disk is made full by a bound on the size of files.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	const password = "seven green bottles"
 	data := storetest.SQLite(t)
 	workload, _ := reviewed(t, data)

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	v1 "plumbline/api/v1"
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/text"
@@ -25,9 +24,9 @@ type reviewFlag struct {
 	Lens     string `arg:"" help:"Id or key of the lens."`
 }
 
-func (f reviewFlag) path(ctx context.Context, svc *service.Service) (service.ReviewPath, error) {
+func (f reviewFlag) path(ctx context.Context, svc *service.Service) (models.ReviewPath, error) {
 	id, err := workloadID(ctx, svc, f.Workload)
-	return service.ReviewPath{Workload: id, Lens: f.Lens}, err
+	return models.ReviewPath{Workload: id, Lens: f.Lens}, err
 }
 
 type guestCreateCmd struct {
@@ -66,7 +65,7 @@ func (c *guestCreateCmd) Run(ctx context.Context, std streams) error {
 		}
 		secret, _, err := svc.Guests.Create(ctx, at, in)
 		if err == nil {
-			_, err = fmt.Fprintln(std.out, c.base(c.Listen)+v1.GuestPath+"#"+secret)
+			_, err = fmt.Fprintln(std.out, c.site().Guest(secret))
 		}
 		return err
 	})
@@ -104,7 +103,7 @@ func (c *guestListCmd) Run(ctx context.Context, std streams) error {
 		if err != nil {
 			return err
 		}
-		rows, err := every(func(p models.Page) (service.List[models.GuestLink], error) { return svc.Guests.List(ctx, at, p) })
+		rows, err := every(func(p models.Page) (models.List[models.GuestLink], error) { return svc.Guests.List(ctx, at, p) })
 		if err != nil {
 			return err
 		}

@@ -53,7 +53,7 @@ type keyListCmd struct {
 // Run lists the access keys.
 func (k *keyListCmd) Run(ctx context.Context, std streams) error {
 	return k.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		keys, err := every(func(p models.Page) (service.List[models.AccessKey], error) { return svc.Keys.List(ctx, p) })
+		keys, err := every(func(p models.Page) (models.List[models.AccessKey], error) { return svc.Keys.List(ctx, p) })
 		if err != nil {
 			return err
 		}

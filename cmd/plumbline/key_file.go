@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"plumbline/models/service"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/store"
 	"plumbline/models/text"
 )
@@ -38,7 +38,7 @@ func (s *secretKeyCmd) Run(std streams) error {
 }
 
 func newSecretKey() string {
-	key := make([]byte, service.SecretKeyBytes)
+	key := make([]byte, credentials.SecretKeyBytes)
 	rand.Read(key) // never fails (crypto/rand)
 	return base64.StdEncoding.EncodeToString(key)
 }
@@ -158,8 +158,8 @@ func parseKeys(where, lines string) (keys [][]byte, err error) {
 			continue
 		}
 		key, err := base64.StdEncoding.DecodeString(line)
-		if err != nil || len(key) != service.SecretKeyBytes {
-			return nil, fmt.Errorf("%s, line %d: a key is base64 of %d bytes; \"plumbline secret-key\" prints one", where, n, service.SecretKeyBytes)
+		if err != nil || len(key) != credentials.SecretKeyBytes {
+			return nil, fmt.Errorf("%s, line %d: a key is base64 of %d bytes; \"plumbline secret-key\" prints one", where, n, credentials.SecretKeyBytes)
 		}
 		keys = append(keys, key)
 	}

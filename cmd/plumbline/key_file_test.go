@@ -111,6 +111,7 @@ func TestNoKeyOnPostgres(t *testing.T) {
 
 // A key file that can't be used stops the program with a reason that says nothing of what is in it.
 func TestWrongKeyFiles(t *testing.T) {
+	t.Parallel()
 	good := newSecretKey()
 	for name, text := range map[string]string{
 		"empty": "", "comments": "# nothing\n\n", "short": good[:40] + "\n", "second line": good + "\n" + good[1:] + "\n", "words": "hunter2hunter2\n",

@@ -9,6 +9,7 @@ import (
 
 // Mappings are made, listed and taken away beside the database.
 func TestMappingCommands(t *testing.T) {
+	t.Parallel()
 	data := storetest.SQLite(t)
 	start(t, "serve", "--data", data)
 	run := func(want int, args ...string) string {

@@ -50,7 +50,7 @@ type memberListCmd struct {
 // Run lists the members.
 func (m *memberListCmd) Run(ctx context.Context, std streams) error {
 	return m.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		members, err := every(func(p models.Page) (service.List[service.MemberView], error) {
+		members, err := every(func(p models.Page) (models.List[service.MemberView], error) {
 			return svc.Members.List(ctx, models.UserQuery{Page: p})
 		})
 		if err != nil {
@@ -193,7 +193,7 @@ func (m *memberInviteCmd) Run(ctx context.Context, std streams) error {
 		}
 		secret, _, err := svc.Members.Invite(ctx, models.InvitationInput{Email: m.Email, Grant: grant})
 		if err == nil {
-			_, err = fmt.Fprintln(std.out, m.link(secret))
+			_, err = fmt.Fprintln(std.out, m.site().Join(secret))
 		}
 		return err
 	})

@@ -48,7 +48,7 @@ func examine(ctx context.Context, file, scratch string, keys [][]byte) (e examin
 }
 
 func (e *examination) look(ctx context.Context, svc *service.Service) (err error) {
-	ctx = models.WithActor(ctx, service.SystemActor(""))
+	ctx = models.WithActor(ctx, models.ProgramActor(""))
 	if e.inventory, err = svc.Workspaces.Inventory(ctx); err != nil {
 		return err
 	}

@@ -14,9 +14,11 @@ import (
 	"time"
 
 	"plumbline/api"
+	"plumbline/models/mail"
 	"plumbline/models/queue"
 	"plumbline/models/service"
 	"plumbline/models/store"
+	"plumbline/models/urls"
 	"plumbline/questionnaires/builtin"
 )
 
@@ -62,7 +64,7 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 			return err
 		}
 		_, err = fmt.Fprintf(std.out, "There is no administrator yet. Set the server up with this link; it works once, for a day:\n\n  %s\n\n",
-			joinLink(base, secret))
+			urls.Site(base).Join(secret))
 		return err
 	})
 }
@@ -85,7 +87,7 @@ func (s *serveCmd) keys(ctx context.Context, st *store.Store, log *slog.Logger) 
 // service makes the verbs as the flags want them.
 func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) (*service.Service, error) {
 	opt := service.Options{
-		Logger: log, Shipped: shipped(), Sample: sample, SecretKeys: keys, SessionIdle: f.SessionIdle, SessionMax: f.SessionMax, URL: f.base(f.Listen),
+		Logger: log, Shipped: shipped(), Sample: sample, SecretKeys: keys, SessionIdle: f.SessionIdle, SessionMax: f.SessionMax,
 		Work: queue.Options{Places: f.ParallelWork},
 	}
 	sender, err := f.sender()
@@ -93,7 +95,7 @@ func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) (
 		return nil, err
 	}
 	if sender != nil {
-		opt.Mail = sender.Send
+		opt.Notify = mail.Notifier(f.site(), sender.Send)
 	}
 	return service.New(st, opt), nil
 }
@@ -163,11 +165,12 @@ func (f serverFlags) serve(ctx context.Context, w wired, ready func(base string)
 		TLSConfig:         tlsConfig(),
 		ErrorLog:          slog.NewLogLogger(w.log.Handler(), slog.LevelWarn),
 	}
-	server.RegisterOnShutdown(w.service.Reviews.EndWatches) // who listens has no request that would finish
+	server.RegisterOnShutdown(w.service.Watches.End) // who listens has no request that would finish
 	f.warn(w.log)
 	if err := ready(base); err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	debug.FreeOSMemory() // what the start needed (lenses are parsed, migrations compared) is not kept beside what requests need
 	w.log.Info("listening", "url", f.scheme()+"://"+listener.Addr().String(), "version", version)
 	return errors.Join(f.until(ctx, server, listener, w.log), f.flush(ctx, w))
 }
@@ -188,7 +191,7 @@ func (f serverFlags) flush(ctx context.Context, w wired) error {
 	if err := w.service.Flush(deadline); err != nil {
 		w.log.Warn("what waits in the background, such as mails, was not done in time", "error", err)
 	}
-	if err := w.service.Settle(); err != nil {
+	if err := w.service.Sessions.Settle(); err != nil {
 		w.log.Error("the database could not be written", "error", err)
 	}
 	return nil

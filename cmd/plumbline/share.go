@@ -90,7 +90,7 @@ func (c *shareListCmd) Run(ctx context.Context, std streams) error {
 		if err != nil {
 			return err
 		}
-		rows, err := every(func(p models.Page) (service.List[models.Share], error) { return svc.Shares.ListOf(ctx, thing, p) })
+		rows, err := every(func(p models.Page) (models.List[models.Share], error) { return svc.Shares.ListOf(ctx, thing, p) })
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ type shareReceivedCmd struct {
 // Run lists what is offered to the workspace.
 func (c *shareReceivedCmd) Run(ctx context.Context, std streams) error {
 	return c.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		rows, err := every(func(p models.Page) (service.List[service.ShareView], error) { return svc.Shares.Received(ctx, p) })
+		rows, err := every(func(p models.Page) (models.List[service.ShareView], error) { return svc.Shares.Received(ctx, p) })
 		if err != nil {
 			return err
 		}

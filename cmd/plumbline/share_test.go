@@ -10,6 +10,7 @@ import (
 
 // Two workspaces share, and a guest link is made and ended, all beside the database while a server runs; what the other side may not see it does not find.
 func TestShareAndGuestCommands(t *testing.T) {
+	t.Parallel()
 	data := storetest.SQLite(t)
 	p := start(t, "serve", "--data", data)
 	run := func(want int, args ...string) string {

@@ -14,6 +14,7 @@ import (
 	"plumbline/api/auth"
 	"plumbline/models/mail"
 	"plumbline/models/text"
+	"plumbline/models/urls"
 )
 
 // The environment variables that hold secrets themselves. There are no flags for them: what stands on a command line, everybody on the machine can read.
@@ -65,7 +66,7 @@ func (f oidcFlags) config(base string, log *slog.Logger) (*auth.OIDCConfig, erro
 		return nil, err
 	}
 	return &auth.OIDCConfig{Issuer: f.OIDCIssuer, ClientID: f.OIDCClientID, ClientSecret: secret, Scopes: f.OIDCScopes, Logger: log,
-		RedirectURL: strings.TrimSuffix(base, "/") + auth.CallbackPath}, nil
+		RedirectURL: urls.Site(base).At(urls.OIDCCallback)}, nil
 }
 
 // mailFlags name the server that sends mail.

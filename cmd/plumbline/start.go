@@ -55,7 +55,7 @@ func (f startFlags) refuseEmptyStart(data string) error {
 // one and so hide what is missing; with others it is logged, since a key may have been taken out on purpose.
 func (f startFlags) refuseLostSecrets(ctx context.Context, w wired, keys [][]byte) error {
 	svc := service.New(w.store, service.Options{SecretKeys: keys})
-	sealed, err := svc.Keys.Sealed(models.WithActor(ctx, service.SystemActor("")))
+	sealed, err := svc.Keys.Sealed(models.WithActor(ctx, models.ProgramActor("")))
 	if err != nil || !sealed.Lost() {
 		return err
 	}

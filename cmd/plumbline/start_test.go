@@ -26,6 +26,7 @@ func (p *program) stop() {
 
 // A copy of the one file of a running server is noticed by the server and by audit verify; told so, the server goes on with it.
 func TestCopyWhileRunning(t *testing.T) {
+	t.Parallel()
 	data, _ := stopped(t)
 	p := start(t, "serve", "--data", data)
 	copied := filepath.Join(t.TempDir(), "x.db")
@@ -49,6 +50,7 @@ func TestCopyWhileRunning(t *testing.T) {
 
 // After a kill everything is there, for the server as for a command that comes first, and nothing is taken for a copy.
 func TestKilledIsNotCopied(t *testing.T) {
+	t.Parallel()
 	data, _ := stopped(t)
 	for range 3 {
 		p := start(t, "serve", "--data", data)
@@ -61,6 +63,7 @@ func TestKilledIsNotCopied(t *testing.T) {
 
 // A second server on the same file is refused with a sentence; commands beside the first one work; a killed one is no hindrance.
 func TestOneServerAFile(t *testing.T) {
+	t.Parallel()
 	data, _ := stopped(t)
 	p := start(t, "serve", "--data", data)
 	fails(t, exitFailed, "another server (process ", "serve", "--data", data, "--listen", "127.0.0.1:0")
@@ -77,6 +80,7 @@ func TestOneServerAFile(t *testing.T) {
 
 // A database that is gone, or empty, where one has been is not quietly made anew.
 func TestNoNewDatabaseInAnOldPlace(t *testing.T) {
+	t.Parallel()
 	data, _ := stopped(t)
 	must(t, os.Rename(data, data+".moved"))
 	fails(t, exitFailed, "--new-database", "serve", "--data", data)
@@ -95,6 +99,7 @@ func TestNoNewDatabaseInAnOldPlace(t *testing.T) {
 
 // The file moved away under a server: 503, not ready, an error in the log; back again all is well.
 func TestFileMovedWhileServing(t *testing.T) {
+	t.Parallel()
 	data, workload := stopped(t)
 	p := start(t, "serve", "--data", data)
 	status := func(method, path string, body any) int {
@@ -128,6 +133,7 @@ func TestFileMovedWhileServing(t *testing.T) {
 // Without the key that secrets are kept under the server does not start and make another one; told to, it tells people with one-time codes the truth,
 // and lets them in with a recovery code.
 func TestStartWithoutTheKey(t *testing.T) {
+	t.Parallel()
 	const password = "seven green bottles"
 	data := storetest.SQLite(t)
 	p := start(t, "serve", "--data", data)

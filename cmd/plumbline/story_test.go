@@ -75,6 +75,7 @@ func code(link string) string {
 
 // A server is set up and used without a browser, by commands beside it while it runs; none of the secrets gets into its log.
 func TestSetUpWithoutABrowser(t *testing.T) {
+	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		const password = "seven green bottles"
 		keyFile := put(t, t.TempDir(), "keys", newSecretKey()+"\n")
@@ -168,6 +169,7 @@ func TestSetUpWithoutABrowser(t *testing.T) {
 
 // The set-up link works over HTTP exactly once. A restart prints another, which ends the one before, until there is an administrator.
 func TestSetUpLink(t *testing.T) {
+	t.Parallel()
 	data := storetest.SQLite(t)
 	restart := func() *program {
 		age(t, data)
@@ -221,6 +223,7 @@ func alter(t *testing.T, data, statement string) {
 
 // Sessions end as they were told to: unused for a while, and at the latest.
 func TestSessionTimes(t *testing.T) {
+	t.Parallel()
 	data := storetest.SQLite(t)
 	p := start(t, "serve", "--data", data, "--session-idle", "10m", "--session-max", "20m")
 	did(t, "seven green bottles", "user", "create", "ada@example.com", "--name", "Ada", "--admin", "--password-stdin", "--data", data)
@@ -247,6 +250,7 @@ func TestSessionTimes(t *testing.T) {
 }
 
 func TestDemoHasAnAdministrator(t *testing.T) {
+	t.Parallel()
 	p := start(t, "demo")
 	_, rest, _ := strings.Cut(p.printed("out"), "demo@example.com, password ")
 	password, _, _ := strings.Cut(rest, "\n")

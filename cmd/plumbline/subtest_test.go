@@ -13,6 +13,7 @@ import (
 
 // Inside a subtest its own t fails it: to stop another one's from there panics, or ends a test that is over.
 func TestNoSubtestUsesAnotherTestsT(t *testing.T) {
+	t.Parallel()
 	files, positions := testFiles(t, filepath.Join("..", ".."))
 	runners := runnersIn(files)
 	if !slices.Contains(runners, "EachAtOnce") {

@@ -23,6 +23,7 @@ func utf16(s string, mark bool) string {
 
 // Every file and pipe takes UTF-8 with a byte-order mark and any line ends, and names another encoding.
 func TestTextsOfCommands(t *testing.T) {
+	t.Parallel()
 	dir, data := t.TempDir(), storetest.SQLite(t)
 	answers, err := os.ReadFile(sampleFile)
 	must(t, err)

@@ -38,6 +38,7 @@ func certificate(t *testing.T, private crypto.Signer) (files [2]string) {
 
 // A server that speaks TLS itself takes no suite with CBC and nothing below TLS 1.2; the authenticated ones it takes, with either kind of certificate.
 func TestNoCBC(t *testing.T) {
+	t.Parallel()
 	rsaKey, err := rsa.GenerateKey(rand.Reader, 2048)
 	must(t, err)
 	ecKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)

@@ -109,7 +109,7 @@ type tokenListCmd struct {
 // Run lists the tokens.
 func (t *tokenListCmd) Run(ctx context.Context, std streams) error {
 	return t.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		tokens, err := every(func(p models.Page) (service.List[models.Token], error) { return svc.Tokens.List(ctx, p) })
+		tokens, err := every(func(p models.Page) (models.List[models.Token], error) { return svc.Tokens.List(ctx, p) })
 		if err != nil {
 			return err
 		}

@@ -16,6 +16,7 @@ const renamedOnce = `{"schemaVersion":"2021-11-01","name":"Renamed ids","descrip
 
 // A review is upgraded beside the database while a server runs: shown first, then with a map, and the lens gets another display name.
 func TestUpgradeAndRenameCommands(t *testing.T) {
+	t.Parallel()
 	data := storetest.SQLite(t)
 	p := start(t, "serve", "--data", data)
 	run := func(want int, input string, args ...string) string {

@@ -56,7 +56,7 @@ type userListCmd struct {
 // Run lists the accounts.
 func (u *userListCmd) Run(ctx context.Context, std streams) error {
 	return u.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		users, err := every(func(p models.Page) (service.List[models.User], error) {
+		users, err := every(func(p models.Page) (models.List[models.User], error) {
 			return svc.Users.List(ctx, models.UserQuery{Text: u.Find, Page: p})
 		})
 		if err != nil {
@@ -155,7 +155,7 @@ func (u *userResetCmd) Run(ctx context.Context, std streams) error {
 func printReset(ctx context.Context, users service.Users, u userResetCmd, to io.Writer) error {
 	secret, _, err := users.Reset(ctx, u.Email, u.DropOneTimeCodes)
 	if err == nil {
-		_, err = fmt.Fprintln(to, u.link(secret))
+		_, err = fmt.Fprintln(to, u.site().Join(secret))
 	}
 	return err
 }
@@ -219,7 +219,7 @@ func (s *setupLinkCmd) Run(ctx context.Context, std streams) error {
 	return s.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		secret, _, err := svc.Workspaces.SetupLink(ctx)
 		if err == nil {
-			_, err = fmt.Fprintln(std.out, s.link(secret))
+			_, err = fmt.Fprintln(std.out, s.site().Join(secret))
 		}
 		return err
 	})

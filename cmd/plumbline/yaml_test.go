@@ -63,6 +63,7 @@ func cost(data []byte) (allocated uint64, configError, answersError error) {
 }
 
 func TestHostileYAML(t *testing.T) {
+	t.Parallel()
 	for name, text := range hostileYAML {
 		bytes, config, answers := cost([]byte(text))
 		if config == nil || answers == nil {

@@ -3,9 +3,9 @@ package service
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -21,16 +21,19 @@ func viewOf(q *questionnaires.Question, a models.Answer) AnswerView {
 	return AnswerView{a, q, q.Rate(a.Rated())}
 }
 
-// Answer changes the answer to one question: it is rated, and the counts of its pillar move with it, in one transaction.
+// Answers are the operations of the answers of a review.
+type Answers struct{ *floor }
+
+// Update changes the answer to one question: it is rated, and the counts of its pillar move with it, in one transaction.
 // A stale seen gives a Stale error with the present AnswerView. A patch that changes nothing leaves no trace.
-func (r Reviews) Answer(ctx context.Context, at AnswerPath, patch models.AnswerPatch, seen IfMatch) (AnswerView, error) {
+func (r Answers) Update(ctx context.Context, at models.AnswerPath, patch models.AnswerPatch, seen models.IfMatch) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, r.floor, func(tx *store.Tx) (AnswerView, error) {
+	return core.Write(ctx, r.core, func(tx *store.Tx) (AnswerView, error) {
 		a, err := r.answering(tx, actor, at)
 		if err != nil {
 			return AnswerView{}, err
 		}
-		if err := fresh(seen, a.old.Version, viewOf(a.question, a.old)); err != nil {
+		if err := core.CheckVersion(seen, a.old.Version, viewOf(a.question, a.old)); err != nil {
 			return AnswerView{}, err
 		}
 		return r.change(tx, actor, a, patch)
@@ -38,8 +41,8 @@ func (r Reviews) Answer(ctx context.Context, at AnswerPath, patch models.AnswerP
 }
 
 // answering finds the answer that the actor is about to change, and asks whether the actor may.
-func (r Reviews) answering(tx *store.Tx, actor models.Actor, at AnswerPath) (answering, error) {
-	review, err := r.reviewOf(tx, actor, models.UpdateAnswer, where{at.Workload, at.Lens})
+func (r Answers) answering(tx *store.Tx, actor models.Actor, at models.AnswerPath) (answering, error) {
+	review, err := r.reviewOf(tx, actor, models.UpdateAnswer, at.Review())
 	if err != nil {
 		return answering{}, err
 	}
@@ -51,10 +54,10 @@ func (r Reviews) answering(tx *store.Tx, actor models.Actor, at AnswerPath) (ans
 		return answering{}, err
 	}
 	return answering{review: review.Review, owner: review.Owner, pillar: p, question: q, old: old},
-		allowed(tx, actor, models.UpdateAnswer, review.pillarPlace(p.ID))
+		core.Allow(tx, actor, models.UpdateAnswer, review.pillarPlace(p.ID))
 }
 
-func (r Reviews) change(tx *store.Tx, actor models.Actor, a answering, patch models.AnswerPatch) (AnswerView, error) {
+func (r Answers) change(tx *store.Tx, actor models.Actor, a answering, patch models.AnswerPatch) (AnswerView, error) {
 	var err error
 	if a.fields, err = patch.Apply(a.question, a.old.AnswerFields); err != nil {
 		return AnswerView{}, err
@@ -64,9 +67,6 @@ func (r Reviews) change(tx *store.Tx, actor models.Actor, a answering, patch mod
 	}
 	return r.putAnswer(tx, actor, a)
 }
-
-// AnswerPath names an answer: workload id, lens id or key, question id.
-type AnswerPath struct{ Workload, Lens, Question string }
 
 type answering struct {
 	review   models.Review
@@ -87,7 +87,7 @@ func (f *floor) putAnswer(tx *store.Tx, actor models.Actor, a answering) (Answer
 	now := a.old
 	now.AnswerFields = a.fields
 	now.Version = a.review.NextVersion(now.Version)
-	now.UpdatedAt, now.UpdatedBy = f.now(), actor.Name
+	now.UpdatedAt, now.UpdatedBy = f.core.Now(), actor.Name
 	view := viewOf(a.question, now)
 	view.Risk = view.Rating.Risk
 	if err := tx.PutAnswer(view.Answer); err != nil {
@@ -103,11 +103,11 @@ func (f *floor) putAnswer(tx *store.Tx, actor models.Actor, a answering) (Answer
 			return view, err
 		}
 	}
-	f.tell(tx, a.event(view).By(actor))
-	return view, f.record(tx, actor, deed{
-		action: models.UpdateAnswer, kind: "answer", id: a.review.LensID + "/" + a.question.ID, workloadID: a.review.WorkloadID,
-		workspace: a.owner,
-		changes:   changed(a.changes, "risk", string(a.old.Risk), string(view.Risk)),
+	f.core.Publish(tx, a.event(view).By(actor))
+	return view, f.core.Record(tx, actor, core.AuditEntry{
+		Action: models.UpdateAnswer, Kind: "answer", ID: a.review.LensID + "/" + a.question.ID, WorkloadID: a.review.WorkloadID,
+		Workspace: a.owner,
+		Changes:   core.AddChange(a.changes, "risk", string(a.old.Risk), string(view.Risk)),
 	})
 }
 
@@ -124,11 +124,11 @@ func (f *floor) answerOf(tx *store.Tx, review ReviewView, questionID string) (*q
 	return p, q, a, err
 }
 
-// GetAnswer gives the answer to one question.
-func (r Reviews) GetAnswer(ctx context.Context, at AnswerPath) (AnswerView, error) {
+// Get gives the answer to one question.
+func (r Answers) Get(ctx context.Context, at models.AnswerPath) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, r.floor, func(tx *store.Tx) (AnswerView, error) {
-		review, err := r.reviewOf(tx, actor, models.ReadReview, where{at.Workload, at.Lens})
+	return core.Read(ctx, r.core, func(tx *store.Tx) (AnswerView, error) {
+		review, err := r.reviewOf(tx, actor, models.ReadReview, at.Review())
 		if err != nil {
 			return AnswerView{}, err
 		}
@@ -146,11 +146,11 @@ type AnswerQuery struct {
 	Risk   questionnaires.Risk
 }
 
-// Answers gives the answers to all questions of a review in the lens's order, those that nobody dealt with included.
-func (r Reviews) Answers(ctx context.Context, workloadID, lens string, q AnswerQuery) ([]AnswerView, error) {
+// List gives the answers to all questions of a review in the lens's order, those that nobody dealt with included.
+func (r Answers) List(ctx context.Context, workloadID, lens string, q AnswerQuery) ([]AnswerView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, r.floor, func(tx *store.Tx) ([]AnswerView, error) {
-		review, err := r.reviewOf(tx, actor, models.ReadReview, where{workloadID, lens})
+	return core.Read(ctx, r.core, func(tx *store.Tx) ([]AnswerView, error) {
+		review, err := r.reviewOf(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})
 		if err != nil {
 			return nil, err
 		}
@@ -182,26 +182,26 @@ func questionAt(doc *questionnaires.Lens, i int) *questionnaires.Question {
 }
 
 func answerChanges(a, b models.AnswerFields) []models.Change {
-	list := changed(nil, "selected", idsWith(a, models.ChoiceSelected), idsWith(b, models.ChoiceSelected))
-	list = changed(list, "not_applicable", idsWith(a, models.ChoiceNotApplicable), idsWith(b, models.ChoiceNotApplicable))
+	list := core.AddListChange(nil, "selected", idsWith(a, models.ChoiceSelected), idsWith(b, models.ChoiceSelected))
+	list = core.AddListChange(list, "not_applicable", idsWith(a, models.ChoiceNotApplicable),
+		idsWith(b, models.ChoiceNotApplicable))
 	for _, id := range choicesOf(a, b) {
 		was, is := a.Choice(id), b.Choice(id)
-		list = changed(list, "choices/"+id+"/reason", string(was.Reason), string(is.Reason))
-		list = changed(list, "choices/"+id+"/notes", was.Notes, is.Notes)
+		list = core.AddChange(list, "choices/"+id+"/reason", string(was.Reason), string(is.Reason))
+		list = core.AddChange(list, "choices/"+id+"/notes", was.Notes, is.Notes)
 	}
-	list = changed(list, "notes", a.Notes, b.Notes)
-	list = changed(list, "applicable", yesNo(a.Applicable), yesNo(b.Applicable))
-	return changed(list, "reason", string(a.Reason), string(b.Reason))
+	list = core.AddChange(list, "notes", a.Notes, b.Notes)
+	list = core.AddChange(list, "applicable", core.YesNo(a.Applicable), core.YesNo(b.Applicable))
+	return core.AddChange(list, "reason", string(a.Reason), string(b.Reason))
 }
 
-func idsWith(f models.AnswerFields, status models.ChoiceStatus) string {
-	var ids []string
+func idsWith(f models.AnswerFields, status models.ChoiceStatus) (ids []string) {
 	for _, c := range f.Choices {
 		if c.Status == status {
 			ids = append(ids, c.ChoiceID)
 		}
 	}
-	return strings.Join(ids, ", ")
+	return ids
 }
 
 func choicesOf(a, b models.AnswerFields) (ids []string) {
@@ -215,13 +215,6 @@ func choicesOf(a, b models.AnswerFields) (ids []string) {
 		}
 	}
 	return ids
-}
-
-func yesNo(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
 }
 
 // Rated gives the answers of a snapshot's review with their questions and ratings.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -17,9 +18,9 @@ type EditView struct {
 
 // Edit merges what one person changed of an answer with what others changed meanwhile, in one transaction. Parts that clash stay as they are, and so do
 // those that can't be saved; they hold the others back in nothing. An edit of which nothing can be saved is Invalid.
-func (r Reviews) Edit(ctx context.Context, at AnswerPath, edit models.AnswerEdit) (EditView, error) {
+func (r Answers) Edit(ctx context.Context, at models.AnswerPath, edit models.AnswerEdit) (EditView, error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, r.floor, func(tx *store.Tx) (EditView, error) {
+	return core.Write(ctx, r.core, func(tx *store.Tx) (EditView, error) {
 		a, err := r.answering(tx, actor, at)
 		if err != nil {
 			return EditView{}, err

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -26,11 +27,14 @@ func (p Progress) tell(done, total int) {
 	}
 }
 
+// Archives are the operations of moving whole workloads between servers.
+type Archives struct{ *floor }
+
 // Export gives the archive of a workload.
-func (w Workloads) Export(ctx context.Context, id string, progress Progress) (Archive, error) {
+func (w Archives) Export(ctx context.Context, id string, progress Progress) (Archive, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, w.floor, func(tx *store.Tx) (Archive, error) {
-		load, err := workloadOf(tx, actor, models.ReadWorkload, id)
+	return core.Read(ctx, w.core, func(tx *store.Tx) (Archive, error) {
+		load, err := core.Workload(tx, actor, models.ReadWorkload, id)
 		if err != nil {
 			return Archive{}, err
 		}
@@ -63,13 +67,13 @@ type ImportOptions struct {
 
 // Import brings back a workload from its archive: same id, times, versions, answers and milestones. Lens versions that the workspace
 // has already, with the same content, are used; the others are added. An archive that does not hold together changes nothing.
-func (w Workloads) Import(ctx context.Context, a Archive, opt ImportOptions) (WorkloadView, error) {
+func (w Archives) Import(ctx context.Context, a Archive, opt ImportOptions) (WorkloadView, error) {
 	a, err := (&proving{docs: map[string]*questionnaires.Lens{}}).archive(a)
 	if err != nil {
 		return WorkloadView{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
 		for _, action := range []models.Action{models.CreateWorkload, models.ImportLens, models.PublishLens} {
 			if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 				return WorkloadView{}, err
@@ -92,8 +96,8 @@ func (w Workloads) Import(ctx context.Context, a Archive, opt ImportOptions) (Wo
 			}
 			opt.Progress.tell(i+1, len(a.Milestones))
 		}
-		if err := w.record(tx, actor, deed{action: models.CreateWorkload, kind: "workload", id: load.ID, workloadID: load.ID,
-			changes: changed(nil, "imported", "", load.Name)}); err != nil {
+		if err := w.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload", ID: load.ID, WorkloadID: load.ID,
+			Changes: core.AddChange(nil, "imported", "", load.Name)}); err != nil {
 			return WorkloadView{}, err
 		}
 		return w.view(tx, actor, models.ReadWorkload, load.ID)
@@ -292,6 +296,6 @@ func (in *importing) addVersion(lens models.Lens, v models.LensVersion) (models.
 	if err := in.touchLens(in.tx, in.actor, lens); err != nil {
 		return v, err
 	}
-	return v, in.record(in.tx, in.actor, deed{action: models.PublishLens, kind: "lens", id: lens.ID,
-		changes: changed(nil, "imported version", "", v.Name)})
+	return v, in.core.Record(in.tx, in.actor, core.AuditEntry{Action: models.PublishLens, Kind: "lens", ID: lens.ID,
+		Changes: core.AddChange(nil, "imported version", "", v.Name)})
 }

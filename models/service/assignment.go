@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -11,10 +12,10 @@ import (
 type Assignments struct{ *floor }
 
 // List gives the assignments of a review by pillar and question id, each pillar's own first.
-func (a Assignments) List(ctx context.Context, at ReviewPath) ([]models.Assignment, error) {
+func (a Assignments) List(ctx context.Context, at models.ReviewPath) ([]models.Assignment, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, a.floor, func(tx *store.Tx) ([]models.Assignment, error) {
-		view, err := a.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+	return core.Read(ctx, a.core, func(tx *store.Tx) ([]models.Assignment, error) {
+		view, err := a.reviewOf(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}
@@ -27,10 +28,10 @@ const MaxParticipants = 500
 
 // People gives who reaches the workload, by name: whom one can mention and assign to. Those of other workspaces come without e-mail address. It is for
 // those who work on the review, so a share as viewer shows nobody.
-func (a Assignments) People(ctx context.Context, at ReviewPath) ([]models.Participant, error) {
+func (a Assignments) People(ctx context.Context, at models.ReviewPath) ([]models.Participant, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, a.floor, func(tx *store.Tx) ([]models.Participant, error) {
-		view, err := a.reviewOf(tx, actor, models.CreateComment, where{at.Workload, at.Lens})
+	return core.Read(ctx, a.core, func(tx *store.Tx) ([]models.Participant, error) {
+		view, err := a.reviewOf(tx, actor, models.CreateComment, at)
 		if err != nil {
 			return nil, err
 		}
@@ -54,13 +55,13 @@ func peopleFor(tx *store.Tx, actor models.Actor, view ReviewView) ([]models.Part
 
 // Set assigns a question, or a pillar as a whole, to somebody who reaches the workload, or to nobody. It gives the assignment as it is then, without
 // UserID if it is nobody's.
-func (a Assignments) Set(ctx context.Context, at ReviewPath, in models.AssignmentInput) (models.Assignment, error) {
+func (a Assignments) Set(ctx context.Context, at models.ReviewPath, in models.AssignmentInput) (models.Assignment, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Assignment{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, a.floor, func(tx *store.Tx) (models.Assignment, error) {
-		view, err := a.reviewOf(tx, actor, models.UpdateAssignment, where{at.Workload, at.Lens})
+	return core.Write(ctx, a.core, func(tx *store.Tx) (models.Assignment, error) {
+		view, err := a.reviewOf(tx, actor, models.UpdateAssignment, at)
 		if err != nil {
 			return models.Assignment{}, err
 		}
@@ -68,7 +69,7 @@ func (a Assignments) Set(ctx context.Context, at ReviewPath, in models.Assignmen
 		if err != nil {
 			return now, err
 		}
-		if err := allowed(tx, actor, models.UpdateAssignment, view.pillarPlace(now.PillarID)); err != nil {
+		if err := core.Allow(tx, actor, models.UpdateAssignment, view.pillarPlace(now.PillarID)); err != nil {
 			return now, err
 		}
 		if now.UserID != "" {
@@ -136,111 +137,13 @@ func (a Assignments) assign(tx *store.Tx, actor models.Actor, view ReviewView, n
 	case now.UserID == "":
 		err = tx.DeleteAssignment(now)
 	default:
-		now.AssignedAt, now.AssignedBy = a.now(), actor.Name
+		now.AssignedAt, now.AssignedBy = a.core.Now(), actor.Name
 		err = tx.PutAssignment(now)
 	}
 	if err != nil {
 		return now, err
 	}
-	changes := changed(nil, "pillar", "", now.PillarID)
+	changes := core.AddChange(nil, "pillar", "", now.PillarID)
 	changes = append(changes, models.Change{Field: "assigned_to", From: old.Name, To: now.Name})
 	return now, a.together(tx, actor, joint{action: models.UpdateAssignment, kind: "assignment", review: view, question: now.QuestionID, changes: changes})
-}
-
-// endUnreached ends a person's assignments in workloads that the person does not reach any more, and gives their number: for the verbs that take
-// or narrow a membership, once they have.
-func endUnreached(tx *store.Tx, userID string) (int64, error) {
-	reviews, err := tx.AssignedTo(userID)
-	if err != nil || len(reviews) == 0 {
-		return 0, err
-	}
-	user, err := tx.User(userID)
-	if err != nil {
-		return 0, err
-	}
-	var lost []string
-	for _, r := range reviews {
-		owner, err := tx.WorkloadOwnerNow(r.WorkloadID)
-		if err != nil {
-			return 0, err
-		}
-		reaches, err := reachedBy(tx, user, models.Place{WorkspaceID: owner, WorkloadID: r.WorkloadID})
-		if err != nil {
-			return 0, err
-		}
-		if !reaches {
-			lost = append(lost, r.ReviewID)
-		}
-	}
-	if len(lost) == 0 {
-		return 0, nil
-	}
-	return tx.EndAssignments(userID, lost)
-}
-
-// endWithShare ends what people of another workspace look after in a workload, once it is shared with them no more.
-func endWithShare(tx *store.Tx, share models.Share) error {
-	if share.Kind != models.WorkloadShare {
-		return nil
-	}
-	people, err := tx.Assignees(share.ThingID)
-	if err != nil {
-		return err
-	}
-	for _, id := range people {
-		if _, err := endUnreached(tx, id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// endedChanges adds to the changes of a membership that assignments ended with it.
-func endedChanges(changes []models.Change, n int64) []models.Change {
-	if n == 0 {
-		return changes
-	}
-	return append(changes, models.Change{Field: "assignments", From: itoa(int(n)), To: "0"})
-}
-
-// carryAssignments fits the assignments of a review to another version of its lens: those of what is gone end, questions may have moved to
-// another pillar or be known under another id.
-func carryAssignments(tx *store.Tx, plan carry) error {
-	all, err := tx.Assignments(plan.review.ID)
-	if err != nil {
-		return err
-	}
-	var moved []models.Assignment
-	for _, a := range all {
-		now, stays := plan.assignment(a)
-		if stays && now == a {
-			continue
-		}
-		if err := tx.DeleteAssignment(a); err != nil {
-			return err
-		}
-		if stays {
-			moved = append(moved, now)
-		}
-	}
-	for _, a := range moved { // once all that make way are gone
-		if err := tx.PutAssignment(a); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// assignment gives an assignment as it is under the new version, and false where that has not got what is assigned.
-func (c *carry) assignment(a models.Assignment) (models.Assignment, bool) {
-	if a.QuestionID == "" {
-		a.PillarID = c.names.Pillar(a.PillarID)
-		return a, c.to.doc.Pillar(a.PillarID) != nil
-	}
-	a.QuestionID = c.names.Question(a.QuestionID)
-	p, _ := c.to.doc.Question(a.QuestionID)
-	if p != nil {
-		a.PillarID = p.ID
-	}
-	return a, p != nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -17,7 +18,7 @@ type AuditChain struct {
 // Chains lists all chains there are, the instance's first: for administrators.
 func (a Audit) Chains(ctx context.Context) ([]AuditChain, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, a.floor, func(tx *store.Tx) ([]AuditChain, error) {
+	return core.Read(ctx, a.core, func(tx *store.Tx) ([]AuditChain, error) {
 		if err := models.Allow(actor, models.ReadInstance, nil); err != nil {
 			return nil, err
 		}
@@ -53,7 +54,7 @@ type AuditCheck struct {
 // Verify holds every line of a chain against its hash, and the last one against the head, as they are at one moment.
 func (a Audit) Verify(ctx context.Context, in AuditCheck) (models.AuditVerdict, error) {
 	log := auditLog(models.ActorFrom(ctx), in.Instance)
-	return read(ctx, a.floor, func(tx *store.Tx) (models.AuditVerdict, error) {
+	return core.Read(ctx, a.core, func(tx *store.Tx) (models.AuditVerdict, error) {
 		if err := log.allow(); err != nil {
 			return models.AuditVerdict{}, err
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -14,17 +15,17 @@ import (
 func (a Audit) Export(ctx context.Context, q models.AuditQuery, format string) (*AuditExport, error) {
 	log := auditLog(models.ActorFrom(ctx), q.Instance)
 	q.Page = models.Page{Limit: models.MaxPage}
-	return write(ctx, a.floor, func(tx *store.Tx) (*AuditExport, error) {
+	return core.Write(ctx, a.core, func(tx *store.Tx) (*AuditExport, error) {
 		if err := log.allow(); err != nil {
 			return nil, err
 		}
-		what := changed(changed(nil, "format", "", format), "workload", "", q.WorkloadID)
-		what = changed(changed(what, "actor", "", q.ActorID), "action", "", string(q.Action))
-		what = changed(what, "kind", "", q.Kind)
-		what = changed(changed(what, "since", "", timeText(q.Since)), "until", "", timeText(q.Until))
+		what := core.AddChange(core.AddChange(nil, "format", "", format), "workload", "", q.WorkloadID)
+		what = core.AddChange(core.AddChange(what, "actor", "", q.ActorID), "action", "", string(q.Action))
+		what = core.AddChange(what, "kind", "", q.Kind)
+		what = core.AddChange(core.AddChange(what, "since", "", timeText(q.Since)), "until", "", timeText(q.Until))
 		export := &AuditExport{floor: a.floor, log: log, query: q}
-		return export, a.record(tx, log.actor, deed{action: log.action, instance: q.Instance, kind: "audit",
-			id: cmp.Or(log.space, "instance"), changes: what})
+		return export, a.core.Record(tx, log.actor, core.AuditEntry{Action: log.action, Instance: q.Instance, Kind: "audit",
+			ID: cmp.Or(log.space, "instance"), Changes: what})
 	})
 }
 
@@ -41,7 +42,9 @@ func (e *AuditExport) Next(ctx context.Context) ([]models.AuditLine, error) {
 	if e.done {
 		return nil, nil
 	}
-	page, err := read(ctx, e.floor, func(tx *store.Tx) (List[models.AuditLine], error) { return auditPage(tx, e.log.space, e.query) })
+	page, err := core.Read(ctx, e.core, func(tx *store.Tx) (models.List[models.AuditLine], error) {
+		return core.AuditPage(tx, e.log.space, e.query)
+	})
 	e.query.After, e.done = page.Next, page.Next == ""
 	return page.Items, err
 }

@@ -211,7 +211,7 @@ func (f *floor) carryOut(tx *store.Tx, actor models.Actor, plan carry) error {
 	}
 	for _, a := range plan.put {
 		a.Version = plan.review.NextVersion(a.Version)
-		a.UpdatedAt, a.UpdatedBy = f.now(), actor.Name
+		a.UpdatedAt, a.UpdatedBy = f.core.Now(), actor.Name
 		if err := tx.PutAnswer(a); err != nil {
 			return err
 		}
@@ -223,8 +223,8 @@ func (f *floor) carryOut(tx *store.Tx, actor models.Actor, plan carry) error {
 		return err
 	}
 	plan.review.Version++
-	plan.review.UpdatedAt, plan.review.UpdatedBy = f.now(), actor.Name
-	f.tell(tx, reviewEvent(plan.review).By(actor))
+	plan.review.UpdatedAt, plan.review.UpdatedBy = f.core.Now(), actor.Name
+	f.core.Publish(tx, reviewEvent(plan.review).By(actor))
 	return tx.UpdateReview(plan.review)
 }
 
@@ -237,7 +237,7 @@ func (f *floor) carryTogether(tx *store.Tx, actor models.Actor, plan carry) erro
 	}
 	if plan.load != nil {
 		plan.load.Version++
-		plan.load.UpdatedAt, plan.load.UpdatedBy = f.now(), actor.Name
+		plan.load.UpdatedAt, plan.load.UpdatedBy = f.core.Now(), actor.Name
 		if err := tx.UpdateWorkload(*plan.load); err != nil {
 			return err
 		}
@@ -254,6 +254,6 @@ func (f *floor) carryTogether(tx *store.Tx, actor models.Actor, plan carry) erro
 		return nil
 	}
 	now.Version = plan.review.NextVersion(now.Version)
-	now.UpdatedAt, now.UpdatedBy = f.now(), actor.Name
+	now.UpdatedAt, now.UpdatedBy = f.core.Now(), actor.Name
 	return tx.PutFacilitation(now)
 }

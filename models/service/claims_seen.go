@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -34,8 +35,8 @@ func seenClaimsIn(tx *store.Tx) (seen seenClaims, err error) {
 // noteClaims keeps the names of the claims of a sign-in, whatever comes of it. That they could not be kept is no reason to refuse it.
 func (f *floor) noteClaims(ctx context.Context, claims models.Claims) {
 	names := claims.Names()
-	today := f.now().Unix() / int64(day/time.Second)
-	err := f.store.Write(ctx, func(tx *store.Tx) error {
+	today := f.core.Now().Unix() / int64(day/time.Second)
+	err := f.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.Alone("claims"); err != nil {
 			return err
 		}
@@ -50,7 +51,7 @@ func (f *floor) noteClaims(ctx context.Context, claims models.Claims) {
 		return tx.PutSetting(models.SettingClaims, string(text))
 	})
 	if err != nil {
-		f.log.WarnContext(ctx, "could not keep the names of the claims", "error", err)
+		f.core.Log.WarnContext(ctx, "could not keep the names of the claims", "error", err)
 	}
 }
 
@@ -118,7 +119,7 @@ func noteMatches(tx *store.Tx, matched []models.Mapping, now time.Time) error {
 // Claims lists the names of the claims that came at sign-ins, by name: for administrators.
 func (m Mappings) Claims(ctx context.Context) ([]models.SeenClaim, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, m.floor, func(tx *store.Tx) ([]models.SeenClaim, error) {
+	return core.Read(ctx, m.core, func(tx *store.Tx) ([]models.SeenClaim, error) {
 		if err := models.Allow(actor, models.ManageMappings, nil); err != nil {
 			return nil, err
 		}

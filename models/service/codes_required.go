@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -40,7 +41,7 @@ func mayRequireCodes(tx *store.Tx, actor models.Actor) error {
 // Get gives the settings: for administrators.
 func (s Settings) Get(ctx context.Context) (models.InstanceSettings, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, s.floor, func(tx *store.Tx) (models.InstanceSettings, error) {
+	return core.Read(ctx, s.core, func(tx *store.Tx) (models.InstanceSettings, error) {
 		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
 			return models.InstanceSettings{}, err
 		}
@@ -56,7 +57,7 @@ func settingsIn(tx *store.Tx) (models.InstanceSettings, error) {
 // Update changes the settings: for administrators. Who requires one-time codes has them.
 func (s Settings) Update(ctx context.Context, patch models.SettingsPatch) (models.InstanceSettings, error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, s.floor, func(tx *store.Tx) (models.InstanceSettings, error) {
+	return core.Write(ctx, s.core, func(tx *store.Tx) (models.InstanceSettings, error) {
 		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
 			return models.InstanceSettings{}, err
 		}
@@ -73,10 +74,10 @@ func (s Settings) Update(ctx context.Context, patch models.SettingsPatch) (model
 				return old, err
 			}
 		}
-		if err := tx.PutSetting(models.SettingRequireCodes, yesNo(now.RequireCodes)); err != nil {
+		if err := tx.PutSetting(models.SettingRequireCodes, core.YesNo(now.RequireCodes)); err != nil {
 			return old, err
 		}
-		return now, s.record(tx, actor, deed{action: models.ManageUsers, instance: true, kind: "settings", id: models.SettingRequireCodes,
-			changes: changed(nil, models.SettingRequireCodes, yesNo(old.RequireCodes), yesNo(now.RequireCodes))})
+		return now, s.core.Record(tx, actor, core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "settings", ID: models.SettingRequireCodes,
+			Changes: core.AddChange(nil, models.SettingRequireCodes, core.YesNo(old.RequireCodes), core.YesNo(now.RequireCodes))})
 	})
 }

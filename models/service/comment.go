@@ -2,11 +2,12 @@ package service
 
 import (
 	"context"
+	"strconv"
 	"unicode/utf8"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
-	"plumbline/questionnaires"
 )
 
 // Comments are the verbs of the threads of questions.
@@ -14,41 +15,32 @@ type Comments struct{ *floor }
 
 // CommentPath names a comment of a question.
 type CommentPath struct {
-	AnswerPath
+	models.AnswerPath
 	ID string
 }
 
 // List gives the comments of a question with the gaps that deleted ones leave, newest first. A question that the lens does not have any more
 // keeps its thread.
-func (c Comments) List(ctx context.Context, at AnswerPath, p models.Page) (List[models.Comment], error) {
+func (c Comments) List(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[models.Comment], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, c.floor, func(tx *store.Tx) (List[models.Comment], error) {
-		view, err := c.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+	return core.Read(ctx, c.core, func(tx *store.Tx) (models.List[models.Comment], error) {
+		view, err := c.reviewOf(tx, actor, models.ReadComments, at.Review())
 		if err != nil {
-			return List[models.Comment]{}, err
+			return models.List[models.Comment]{}, err
 		}
 		rows, err := tx.Comments(view.Review.ID, at.Question, p)
 		if err == nil && len(rows) == 0 {
 			_, err = c.questionOf(tx, view, at.Question, models.NotFound)
 		}
-		return pageOf(rows, p, store.CommentCursor), err
+		return core.PageOf(rows, p, store.CommentCursor), err
 	})
 }
 
-// questionOf finds a question that the lens has now; the code is that of the error about one that it had once.
-func (f *floor) questionOf(tx *store.Tx, view ReviewView, id string, code models.Code) (*questionnaires.Question, error) {
-	_, q := view.Doc.Question(id)
-	if q == nil {
-		return nil, f.noQuestion(tx, view, id, code)
-	}
-	return q, nil
-}
-
 // Counts gives the number of comments of each question of a review; questions without any are left out.
-func (c Comments) Counts(ctx context.Context, at ReviewPath) ([]models.CommentCount, error) {
+func (c Comments) Counts(ctx context.Context, at models.ReviewPath) ([]models.CommentCount, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, c.floor, func(tx *store.Tx) ([]models.CommentCount, error) {
-		view, err := c.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+	return core.Read(ctx, c.core, func(tx *store.Tx) ([]models.CommentCount, error) {
+		view, err := c.reviewOf(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}
@@ -57,15 +49,15 @@ func (c Comments) Counts(ctx context.Context, at ReviewPath) ([]models.CommentCo
 }
 
 // Create adds a comment to the thread of a question. Whom it mentions gets a mail, where the server sends any.
-func (c Comments) Create(ctx context.Context, at AnswerPath, in models.CommentInput, idem models.IdempotencyKey) (models.Comment, error) {
+func (c Comments) Create(ctx context.Context, at models.AnswerPath, in models.CommentInput, idem models.IdempotencyKey) (models.Comment, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Comment{}, err
 	}
 	actor := models.ActorFrom(ctx)
 	var post mentioning
-	comment, err := write(ctx, c.floor, func(tx *store.Tx) (models.Comment, error) {
+	comment, err := core.Write(ctx, c.core, func(tx *store.Tx) (models.Comment, error) {
 		post = mentioning{}
-		view, err := c.reviewOf(tx, actor, models.CreateComment, where{at.Workload, at.Lens})
+		view, err := c.reviewOf(tx, actor, models.CreateComment, at.Review())
 		if err != nil {
 			return models.Comment{}, err
 		}
@@ -73,14 +65,14 @@ func (c Comments) Create(ctx context.Context, at AnswerPath, in models.CommentIn
 		if err != nil {
 			return models.Comment{}, err
 		}
-		id, err := c.madeBefore(tx, actor, idem, "comment")
+		id, err := c.core.MadeBefore(tx, actor, idem, "comment")
 		if err != nil {
 			return models.Comment{}, err
 		}
 		if id != "" {
 			return tx.Comment(id)
 		}
-		now := c.now() // once: a change later than the creation is an edit
+		now := c.core.Now() // once: a change later than the creation is an edit
 		comment := models.Comment{ID: models.NewID(), ReviewID: view.Review.ID, QuestionID: q.ID, UserID: actor.UserID, Author: actor.Name,
 			Body: in.Body, Version: 1, CreatedAt: now, UpdatedAt: now}
 		if post, err = c.mention(tx, actor, view, &comment); err != nil {
@@ -89,7 +81,7 @@ func (c Comments) Create(ctx context.Context, at AnswerPath, in models.CommentIn
 		if err := c.add(tx, comment); err != nil {
 			return comment, err
 		}
-		if err := c.remember(tx, actor, idem, made{"comment", comment.ID}); err != nil {
+		if err := c.core.RememberMade(tx, actor, idem, core.Made{Kind: "comment", ID: comment.ID}); err != nil {
 			return comment, err
 		}
 		return comment, c.together(tx, actor, commentDeed(view, models.CreateComment, models.Comment{}, comment))
@@ -117,11 +109,11 @@ func commentDeed(view ReviewView, action models.Action, was, is models.Comment) 
 		if body == "" {
 			return ""
 		}
-		return itoa(utf8.RuneCountInString(body))
+		return strconv.Itoa(utf8.RuneCountInString(body))
 	}
-	changes := changed(nil, "characters", length(was.Body), length(is.Body))
+	changes := core.AddChange(nil, "characters", length(was.Body), length(is.Body))
 	if action == models.CreateComment && was.Version > 0 && len(changes) == 0 {
-		changes = append(changes, models.Change{Field: "version", From: itoa(was.Version), To: itoa(is.Version)})
+		changes = append(changes, models.Change{Field: "version", From: strconv.Itoa(was.Version), To: strconv.Itoa(is.Version)})
 	}
 	return joint{action: action, kind: "comment", id: is.ID, review: view, question: is.QuestionID, changes: changes}
 }
@@ -136,15 +128,15 @@ func (c Comments) commentOf(tx *store.Tx, view ReviewView, at CommentPath) (mode
 }
 
 // Update changes the body of one's own comment. Whom it mentions that it did not before gets a mail.
-func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentInput, seen IfMatch) (models.Comment, error) {
+func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentInput, seen models.IfMatch) (models.Comment, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Comment{}, err
 	}
 	actor := models.ActorFrom(ctx)
 	var post mentioning
-	comment, err := write(ctx, c.floor, func(tx *store.Tx) (models.Comment, error) {
+	comment, err := core.Write(ctx, c.core, func(tx *store.Tx) (models.Comment, error) {
 		post = mentioning{}
-		view, err := c.reviewOf(tx, actor, models.CreateComment, where{at.Workload, at.Lens})
+		view, err := c.reviewOf(tx, actor, models.CreateComment, at.Review())
 		if err != nil {
 			return models.Comment{}, err
 		}
@@ -157,11 +149,11 @@ func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentI
 		case !old.By(actor):
 			return old, models.Errorf(models.Forbidden, "a comment is edited by the person who wrote it")
 		}
-		if err := fresh(seen, old.Version, old); err != nil || old.Body == in.Body {
+		if err := core.CheckVersion(seen, old.Version, old); err != nil || old.Body == in.Body {
 			return old, err
 		}
 		now := old
-		now.Body, now.Version, now.UpdatedAt, now.Mentions = in.Body, old.Version+1, c.now(), nil
+		now.Body, now.Version, now.UpdatedAt, now.Mentions = in.Body, old.Version+1, c.core.Now(), nil
 		if post, err = c.mention(tx, actor, view, &now); err != nil {
 			return old, err
 		}
@@ -180,8 +172,8 @@ func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentI
 // Delete leaves a gap where a comment was: people delete their own, architects those of others. Deleting it again changes nothing.
 func (c Comments) Delete(ctx context.Context, at CommentPath) error {
 	actor := models.ActorFrom(ctx)
-	return c.store.Write(ctx, func(tx *store.Tx) error {
-		view, err := c.reviewOf(tx, actor, models.CreateComment, where{at.Workload, at.Lens})
+	return c.core.Store.Write(ctx, func(tx *store.Tx) error {
+		view, err := c.reviewOf(tx, actor, models.CreateComment, at.Review())
 		if err != nil {
 			return err
 		}
@@ -192,7 +184,7 @@ func (c Comments) Delete(ctx context.Context, at CommentPath) error {
 		action := models.CreateComment
 		if !old.By(actor) {
 			action = models.DeleteComment
-			if err := allowed(tx, actor, action, view.place()); err != nil {
+			if err := core.Allow(tx, actor, action, view.place()); err != nil {
 				return err
 			}
 		}
@@ -201,7 +193,7 @@ func (c Comments) Delete(ctx context.Context, at CommentPath) error {
 		}
 		now := old
 		now.Body, now.Mentions, now.Version = "", nil, old.Version+1
-		now.DeletedAt, now.DeletedBy = c.now(), actor.Name
+		now.DeletedAt, now.DeletedBy = c.core.Now(), actor.Name
 		now.UpdatedAt = now.DeletedAt
 		if err := tx.UpdateComment(now); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -16,8 +17,8 @@ type ComparisonQuery struct{ From, To int }
 // Compare holds two states of a workload side by side, both as of one moment.
 func (m Milestones) Compare(ctx context.Context, workloadID string, q ComparisonQuery) (models.Comparison, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, m.floor, func(tx *store.Tx) (models.Comparison, error) {
-		load, err := workloadOf(tx, actor, models.ReadWorkload, workloadID)
+	return core.Read(ctx, m.core, func(tx *store.Tx) (models.Comparison, error) {
+		load, err := core.Workload(tx, actor, models.ReadWorkload, workloadID)
 		if err != nil {
 			return models.Comparison{}, err
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
 )
 
 // A device that somebody has signed in with keeps a sealed cookie that says so, for each of its latest accounts. Tries from it are counted by themselves, so
@@ -29,7 +30,7 @@ func (f *floor) deviceEntries(cookie string) []deviceEntry {
 	if cookie == "" || len(cookie) > deviceCookie {
 		return nil
 	}
-	plain, err := f.cookies.open(cookie, "cookie: "+devicePurpose)
+	plain, err := f.cookies.Open(cookie, "cookie: "+devicePurpose)
 	if err != nil {
 		return nil
 	}
@@ -37,7 +38,7 @@ func (f *floor) deviceEntries(cookie string) []deviceEntry {
 	if json.Unmarshal(plain, &entries) != nil {
 		return nil
 	}
-	now := f.now()
+	now := f.core.Now()
 	return slices.DeleteFunc(entries, func(e deviceEntry) bool { return now.Sub(time.Unix(e.At, 0)).Abs() > DeviceTTL })
 }
 
@@ -54,7 +55,7 @@ func (f *floor) deviceOf(client models.Client, userID string) string {
 // rememberDevice gives the cookie with which the device is known for the account from now on.
 func (f *floor) rememberDevice(client models.Client, userID string) (string, error) {
 	entries := f.deviceEntries(client.Device)
-	this := deviceEntry{User: userID, ID: models.NewID(), At: f.now().Unix()}
+	this := deviceEntry{User: userID, ID: models.NewID(), At: f.core.Now().Unix()}
 	if i := slices.IndexFunc(entries, func(e deviceEntry) bool { return e.User == userID }); i >= 0 {
 		this.ID = entries[i].ID
 		entries = slices.Delete(entries, i, i+1)
@@ -64,18 +65,15 @@ func (f *floor) rememberDevice(client models.Client, userID string) (string, err
 	if err != nil {
 		return "", err
 	}
-	return f.cookies.seal(plain, "cookie: "+devicePurpose)
+	return f.cookies.Seal(plain, "cookie: "+devicePurpose)
 }
 
-// signInTry is what a try to sign in is called in the log and the audit log.
-const signInTry = "sign-in"
-
 // signInTries are the counters of signing in to an account: from a device that has signed in to it before, that of the device alone.
-func (f *floor) signInTries(client models.Client, email string, user models.User) tried {
+func (f *floor) signInTries(client models.Client, email string, user models.User) credentials.Try {
 	if user.ID != "" {
 		if device := f.deviceOf(client, user.ID); device != "" {
-			return tried{what: signInTry, list: []guarded{{"device:" + device, perPair}}, user: user}
+			return credentials.Try{What: credentials.SignInTry, Counters: credentials.NarrowCounter("device:" + device), User: user}
 		}
 	}
-	return tried{what: signInTry, list: guards("password", email, client.Address), user: user}
+	return credentials.Try{What: credentials.SignInTry, Counters: credentials.CountersFor("password", email, client.Address), User: user}
 }

@@ -88,7 +88,7 @@ func (s Sessions) SignOut(ctx context.Context) error {
 	if actor.SessionID == "" || models.CodeOf(err) != models.Unavailable {
 		return err
 	}
-	s.log.WarnContext(ctx, "a sign-out could not be written: the session is over on this server, and is written later", "session", actor.SessionID, "error", err)
+	s.core.Log.WarnContext(ctx, "a sign-out could not be written: the session is over on this server, and is written later", "session", actor.SessionID, "error", err)
 	s.ended.note(actor, s.writeEnded)
 	return nil
 }
@@ -98,14 +98,14 @@ func (s Sessions) writeEnded(actor models.Actor) error {
 	defer cancel()
 	err := s.signOut(ctx, actor)
 	if err != nil && models.CodeOf(err) != models.Unavailable {
-		s.log.ErrorContext(ctx, "a session that was signed out of could not be ended in the database", "session", actor.SessionID, "error", err)
+		s.core.Log.ErrorContext(ctx, "a session that was signed out of could not be ended in the database", "session", actor.SessionID, "error", err)
 	}
 	return err
 }
 
 // Settle writes, at the end of a server, the sign-outs that could not be written before. An error says how many could not be even now.
-func (s *Service) Settle() error {
-	if n := s.Sessions.ended.stop(s.Sessions.writeEnded); n > 0 {
+func (s Sessions) Settle() error {
+	if n := s.ended.stop(s.writeEnded); n > 0 {
 		return models.Errorf(models.Unavailable, "%d sessions that people signed out of could not be written: they last again after the next start", n)
 	}
 	return nil

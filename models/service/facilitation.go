@@ -2,12 +2,9 @@ package service
 
 import (
 	"context"
-	"fmt"
-	"maps"
-	"slices"
-	"strings"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -15,10 +12,10 @@ import (
 type Facilitation struct{ *floor }
 
 // Get gives where the room is. Where nobody has facilitated the review it is at no question, with the default agenda and version 0.
-func (f Facilitation) Get(ctx context.Context, at ReviewPath) (models.Facilitation, error) {
+func (f Facilitation) Get(ctx context.Context, at models.ReviewPath) (models.Facilitation, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, f.floor, func(tx *store.Tx) (models.Facilitation, error) {
-		view, err := f.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+	return core.Read(ctx, f.core, func(tx *store.Tx) (models.Facilitation, error) {
+		view, err := f.reviewOf(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return models.Facilitation{}, err
 		}
@@ -43,19 +40,19 @@ type RoomView struct {
 
 // Screen gives what the shared screen shows: the question that the room is at while the facilitation is under way, else the wanted one. Where none is
 // wanted, it is the one that the room was at, or the first of the lens.
-func (f Facilitation) Screen(ctx context.Context, at ReviewPath, wanted string) (RoomView, error) {
+func (f Facilitation) Screen(ctx context.Context, at models.ReviewPath, wanted string) (RoomView, error) {
 	return f.room(ctx, at, models.ReadReview, wanted)
 }
 
 // Lead gives what whoever leads the room sees: the same question.
-func (f Facilitation) Lead(ctx context.Context, at ReviewPath, wanted string) (RoomView, error) {
+func (f Facilitation) Lead(ctx context.Context, at models.ReviewPath, wanted string) (RoomView, error) {
 	return f.room(ctx, at, models.UpdateFacilitation, wanted)
 }
 
-func (f Facilitation) room(ctx context.Context, at ReviewPath, action models.Action, wanted string) (RoomView, error) {
+func (f Facilitation) room(ctx context.Context, at models.ReviewPath, action models.Action, wanted string) (RoomView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, f.floor, func(tx *store.Tx) (RoomView, error) {
-		review, err := f.reviewOf(tx, actor, action, where{at.Workload, at.Lens})
+	return core.Read(ctx, f.core, func(tx *store.Tx) (RoomView, error) {
+		review, err := f.reviewOf(tx, actor, action, at)
 		if err != nil {
 			return RoomView{}, err
 		}
@@ -84,10 +81,10 @@ func (f Facilitation) room(ctx context.Context, at ReviewPath, action models.Act
 }
 
 // Update moves the room, starts or stops it, or changes agenda and shared screen. A patch that changes nothing leaves no trace.
-func (f Facilitation) Update(ctx context.Context, at ReviewPath, patch models.FacilitationPatch, seen IfMatch) (models.Facilitation, error) {
+func (f Facilitation) Update(ctx context.Context, at models.ReviewPath, patch models.FacilitationPatch, seen models.IfMatch) (models.Facilitation, error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, f.floor, func(tx *store.Tx) (models.Facilitation, error) {
-		view, err := f.reviewOf(tx, actor, models.UpdateFacilitation, where{at.Workload, at.Lens})
+	return core.Write(ctx, f.core, func(tx *store.Tx) (models.Facilitation, error) {
+		view, err := f.reviewOf(tx, actor, models.UpdateFacilitation, at)
 		if err != nil {
 			return models.Facilitation{}, err
 		}
@@ -95,10 +92,10 @@ func (f Facilitation) Update(ctx context.Context, at ReviewPath, patch models.Fa
 		if err != nil {
 			return old, err
 		}
-		if err := fresh(seen, old.Version, old); err != nil {
+		if err := core.CheckVersion(seen, old.Version, old); err != nil {
 			return old, err
 		}
-		now, err := patch.Apply(view.Doc, old, f.now())
+		now, err := patch.Apply(view.Doc, old, f.core.Now())
 		if err != nil {
 			return old, err
 		}
@@ -107,25 +104,10 @@ func (f Facilitation) Update(ctx context.Context, at ReviewPath, patch models.Fa
 			return old, nil
 		}
 		now.Version = view.Review.NextVersion(now.Version)
-		now.UpdatedAt, now.UpdatedBy = f.now(), actor.Name
+		now.UpdatedAt, now.UpdatedBy = f.core.Now(), actor.Name
 		if err := tx.PutFacilitation(now); err != nil {
 			return old, err
 		}
 		return now, f.together(tx, actor, joint{action: models.UpdateFacilitation, kind: "facilitation", review: view, changes: changes})
 	})
-}
-
-func facilitationChanges(a, b models.Facilitation) []models.Change {
-	list := changed(nil, "running", yesNo(a.Running()), yesNo(b.Running()))
-	list = changed(list, "at", a.QuestionID, b.QuestionID)
-	list = changed(list, "show_notes", yesNo(a.ShowNotes), yesNo(b.ShowNotes))
-	return changed(list, "agenda", agendaText(a.Agenda), agendaText(b.Agenda))
-}
-
-func agendaText(agenda map[string]int) string {
-	var parts []string
-	for _, id := range slices.Sorted(maps.Keys(agenda)) {
-		parts = append(parts, fmt.Sprintf("%s %d", id, agenda[id]))
-	}
-	return strings.Join(parts, ", ")
 }

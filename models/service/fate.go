@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -158,8 +160,8 @@ func (a *accounting) answersAndNotes() error {
 // answerText says in a line what was answered.
 func answerText(a models.Answer) string {
 	text := string(a.Risk)
-	if ids := idsWith(a.AnswerFields, models.ChoiceSelected); ids != "" {
-		text += ": " + ids
+	if ids := idsWith(a.AnswerFields, models.ChoiceSelected); len(ids) > 0 {
+		text += ": " + strings.Join(ids, ", ")
 	}
 	if a.Notes != "" {
 		text += "; with notes"
@@ -288,7 +290,7 @@ func (c *carry) lost() (list []string) {
 
 // changes are what the audit log says of the upgrade: the version, by which ids parts go on, and whatever does not go on as it was.
 func (c *carry) changes() []models.Change {
-	list := changed(nil, "lens_version", c.Carried.From, c.Carried.To)
+	list := core.AddChange(nil, "lens_version", c.Carried.From, c.Carried.To)
 	for _, r := range c.Renamed {
 		how := "by_map"
 		if r.ByTitle {
@@ -300,9 +302,13 @@ func (c *carry) changes() []models.Change {
 		field := string(f.Kind) + "/" + f.ID
 		switch f.Outcome {
 		case CarriedOn:
-			list = append(list, models.Change{Field: field, From: cmp.Or(f.was, itoa(f.Count)), To: f.To})
+			list = append(list, models.Change{Field: field, From: cmp.Or(f.was, strconv.Itoa(f.Count)), To: f.To})
 		case Reachable, Closed:
-			list = append(list, models.Change{Field: field, From: cmp.Or(f.was, itoa(f.Count)), To: string(f.Outcome)})
+			if f.Kind == MembersFate {
+				list = append(list, models.ListChange(field, f.Names, []string{string(f.Outcome)}))
+				continue
+			}
+			list = append(list, models.Change{Field: field, From: cmp.Or(f.was, strconv.Itoa(f.Count)), To: string(f.Outcome)})
 		case InMilestone, Ended:
 			list = append(list, models.Change{Field: field, From: f.was})
 		}

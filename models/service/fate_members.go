@@ -2,7 +2,7 @@ package service
 
 import (
 	"slices"
-	"strings"
+	"strconv"
 
 	"plumbline/models"
 	"plumbline/models/store"
@@ -34,7 +34,7 @@ func (a *accounting) narrowed() error {
 			}
 		}
 		if len(names) > 0 {
-			a.add(m, Fate{Kind: MembersFate, Names: names, was: strings.Join(names, ", ")}, Closed)
+			a.add(m, Fate{Kind: MembersFate, Names: names}, Closed)
 		}
 		n := 0
 		for _, link := range invited {
@@ -43,7 +43,7 @@ func (a *accounting) narrowed() error {
 			}
 		}
 		if n > 0 {
-			a.add(m, Fate{Kind: InvitationsFate, Count: n, was: itoa(n)}, Closed)
+			a.add(m, Fate{Kind: InvitationsFate, Count: n, was: strconv.Itoa(n)}, Closed)
 		}
 	}
 	return nil
@@ -62,6 +62,6 @@ func narrowedMembers(tx *store.Tx, owner, workloadID string) ([]store.Participat
 	rows, err := tx.Participations(spaces)
 	return slices.DeleteFunc(rows, func(p store.Participation) bool {
 		place := models.Place{WorkspaceID: owner, WorkloadID: workloadID, Shared: roles[p.WorkspaceID]}
-		return len(p.Pillars) == 0 || models.Allow(memberActor(p.Member), models.ReadWorkload, place) != nil
+		return len(p.Pillars) == 0 || models.Allow(p.Member.Actor(), models.ReadWorkload, place) != nil
 	}), err
 }

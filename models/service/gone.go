@@ -1,7 +1,6 @@
 package service
 
 import (
-	"context"
 	"slices"
 
 	"plumbline/models"
@@ -63,36 +62,11 @@ func (f *floor) askedBefore(tx *store.Tx, view ReviewView, id string) (*question
 	return nil, nil
 }
 
-// NoLongerAsked is a question that the review does not ask any more, with what was said of it and stays.
-type NoLongerAsked struct {
-	ID       string
-	Title    string // the id, where no version that is known has it
-	Comments int
-}
-
-// NoLongerAsked lists the questions with comments that the review does not ask any more, by id.
-func (c Comments) NoLongerAsked(ctx context.Context, at ReviewPath) ([]NoLongerAsked, error) {
-	actor := models.ActorFrom(ctx)
-	return read(ctx, c.floor, func(tx *store.Tx) (list []NoLongerAsked, err error) {
-		view, err := c.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
-		if err != nil {
-			return nil, err
-		}
-		counts, err := tx.CommentCounts(view.Review.ID)
-		for _, n := range counts {
-			if _, q := view.Doc.Question(n.QuestionID); q != nil {
-				continue
-			}
-			entry := NoLongerAsked{n.QuestionID, n.QuestionID, n.N}
-			q, err := c.askedBefore(tx, view, n.QuestionID)
-			if err != nil {
-				return nil, err
-			}
-			if q != nil {
-				entry.Title = q.Title
-			}
-			list = append(list, entry)
-		}
-		return list, err
-	})
+// questionOf finds a question that the lens has now; the code is that of the error about one that it had once.
+func (f *floor) questionOf(tx *store.Tx, view ReviewView, id string, code models.Code) (*questionnaires.Question, error) {
+	_, q := view.Doc.Question(id)
+	if q == nil {
+		return nil, f.noQuestion(tx, view, id, code)
+	}
+	return q, nil
 }

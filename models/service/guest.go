@@ -2,46 +2,46 @@ package service
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
 // Guests are the verbs of guest links.
 type Guests struct{ *floor }
 
-// ReviewPath names a review: workload id, lens id or key.
-type ReviewPath struct{ Workload, Lens string }
-
 // Create makes a guest link to a review and gives its secret, which is kept as a hash only.
-func (g Guests) Create(ctx context.Context, at ReviewPath, in models.GuestInput) (secret string, link models.GuestLink, err error) {
+func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.GuestInput) (secret string, link models.GuestLink, err error) {
 	if err := g.checkGuest(in); err != nil {
 		return "", link, err
 	}
 	phc := ""
 	if in.Passcode != "" { // before the transaction: hashing takes long
-		if phc, err = g.passwords.hash(ctx, in.Passcode); err != nil {
+		if phc, err = g.passwords.Hash(ctx, in.Passcode); err != nil {
 			return "", link, err
 		}
 	}
 	actor := models.ActorFrom(ctx)
-	err = g.store.Write(ctx, func(tx *store.Tx) error {
-		view, err := g.reviewOf(tx, actor, models.ManageGuests, where{at.Workload, at.Lens})
+	err = g.core.Store.Write(ctx, func(tx *store.Tx) error {
+		review, err := g.hooks.GuestReview(tx, actor, models.ManageGuests, at)
 		if err != nil {
 			return err
 		}
-		secret = newSecret(GuestPrefix)
+		secret = credentials.NewSecret(credentials.GuestPrefix)
 		link = models.GuestLink{
-			ID: models.NewID(), WorkspaceID: view.Owner, WorkloadID: view.WorkloadID, LensID: view.LensID, Name: in.Name, Hash: hash(secret),
-			Passcode: phc, ExpiresAt: ends(in.ExpiresAt), CreatedAt: g.now(), CreatedBy: actor.Name,
+			ID: models.NewID(), WorkspaceID: review.WorkspaceID, WorkloadID: review.WorkloadID, LensID: review.LensID, Name: in.Name, Hash: credentials.HashSecret(secret),
+			Passcode: phc, ExpiresAt: ends(in.ExpiresAt), CreatedAt: g.core.Now(), CreatedBy: actor.Name,
 		}
 		if err := tx.CreateGuestLink(link); err != nil {
 			return err
 		}
-		changes := changed(changed(nil, "name", "", in.Name), "lens", "", view.Lens.Key)
-		changes = changed(changes, "passcode", "", yesNo(phc != ""))
-		return g.record(tx, actor, guestDeed(link, changed(changes, "expires_at", "", link.ExpiresAt.Format(time.RFC3339))))
+		changes := core.AddChange(core.AddChange(nil, "name", "", in.Name), "lens", "", review.LensKey)
+		changes = core.AddChange(changes, "passcode", "", core.YesNo(phc != ""))
+		return g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(changes, "expires_at", "", link.ExpiresAt.Format(time.RFC3339))))
 	})
 	return secret, link, err
 }
@@ -50,59 +50,59 @@ func (g Guests) checkGuest(in models.GuestInput) error {
 	if err := models.Validate(&in); err != nil {
 		return err
 	}
-	if now := g.now(); !in.ExpiresAt.After(now) || in.ExpiresAt.After(now.Add(models.MaxGuestTTL)) {
+	if now := g.core.Now(); !in.ExpiresAt.After(now) || in.ExpiresAt.After(now.Add(models.MaxGuestTTL)) {
 		return models.Faulty(models.Fault{Field: "expires_at", Message: "must lie in the future, at most a year ahead"})
 	}
 	return nil
 }
 
-func guestDeed(link models.GuestLink, changes []models.Change) deed {
-	return deed{action: models.ManageGuests, kind: "guest link", id: link.ID, workloadID: link.WorkloadID, workspace: link.WorkspaceID,
-		changes: changes}
+func guestLinkEntry(link models.GuestLink, changes []models.Change) core.AuditEntry {
+	return core.AuditEntry{Action: models.ManageGuests, Kind: "guest link", ID: link.ID, WorkloadID: link.WorkloadID, Workspace: link.WorkspaceID,
+		Changes: changes}
 }
 
 // List gives the guest links to a review, newest first, ended ones included.
-func (g Guests) List(ctx context.Context, at ReviewPath, p models.Page) (List[models.GuestLink], error) {
+func (g Guests) List(ctx context.Context, at models.ReviewPath, p models.Page) (models.List[models.GuestLink], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, g.floor, func(tx *store.Tx) (List[models.GuestLink], error) {
-		view, err := g.reviewOf(tx, actor, models.ManageGuests, where{at.Workload, at.Lens})
+	return core.Read(ctx, g.core, func(tx *store.Tx) (models.List[models.GuestLink], error) {
+		review, err := g.hooks.GuestReview(tx, actor, models.ManageGuests, at)
 		if err != nil {
-			return List[models.GuestLink]{}, err
+			return models.List[models.GuestLink]{}, err
 		}
-		rows, err := tx.GuestLinks(view.WorkloadID, view.LensID, p)
-		return pageOf(rows, p, store.GuestLinkCursor), err
+		rows, err := tx.GuestLinks(review.WorkloadID, review.LensID, p)
+		return core.PageOf(rows, p, store.GuestLinkCursor), err
 	})
 }
 
 // Revoke ends a guest link at once, with the sessions that it opened. Revoking it again changes nothing.
-func (g Guests) Revoke(ctx context.Context, at ReviewPath, id string) error {
+func (g Guests) Revoke(ctx context.Context, at models.ReviewPath, id string) error {
 	actor := models.ActorFrom(ctx)
-	return g.store.Write(ctx, func(tx *store.Tx) error {
-		view, err := g.reviewOf(tx, actor, models.ManageGuests, where{at.Workload, at.Lens})
+	return g.core.Store.Write(ctx, func(tx *store.Tx) error {
+		review, err := g.hooks.GuestReview(tx, actor, models.ManageGuests, at)
 		if err != nil {
 			return err
 		}
 		link, err := tx.GuestLink(id)
-		if models.CodeOf(err) == models.NotFound || (err == nil && (link.WorkloadID != view.WorkloadID || link.LensID != view.LensID)) {
+		if models.CodeOf(err) == models.NotFound || (err == nil && (link.WorkloadID != review.WorkloadID || link.LensID != review.LensID)) {
 			return models.Errorf(models.NotFound, "there is no guest link %q to this review", id)
 		}
 		if err != nil || !link.RevokedAt.IsZero() {
 			return err
 		}
-		if err := tx.RevokeGuestLink(id, g.now()); err != nil {
+		if err := tx.RevokeGuestLink(id, g.core.Now()); err != nil {
 			return err
 		}
-		return g.record(tx, actor, guestDeed(link, changed(nil, "revoked", "no", "yes")))
+		return g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(nil, "revoked", "no", "yes")))
 	})
 }
 
 // openGuest finds a guest link that opens. Unknown, ended and expired ones look the same.
 func (f *floor) openGuest(tx *store.Tx, secret string) (models.GuestLink, error) {
 	gone := models.Errorf(models.NotFound, "this link is not valid any more: it was ended or replaced, or its time is over")
-	if !isSecret(secret, GuestPrefix) {
+	if !credentials.IsSecret(secret, credentials.GuestPrefix) {
 		return models.GuestLink{}, gone
 	}
-	link, err := tx.GuestLinkByHash(hash(secret))
+	link, err := tx.GuestLinkByHash(credentials.HashSecret(secret))
 	if models.CodeOf(err) == models.NotFound || (err == nil && !f.valid(link.ExpiresAt, link.RevokedAt)) {
 		return models.GuestLink{}, gone
 	}
@@ -121,7 +121,7 @@ type GuestEntry struct {
 // in too many browsers, it is RateLimited.
 func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view SessionView, err error) {
 	open := false
-	link, err := read(ctx, g.floor, func(tx *store.Tx) (link models.GuestLink, err error) {
+	link, err := core.Read(ctx, g.core, func(tx *store.Tx) (link models.GuestLink, err error) {
 		if link, err = g.openGuest(tx, in.Code); err != nil {
 			return link, err
 		}
@@ -138,15 +138,15 @@ func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view Se
 	if err != nil {
 		return "", view, err
 	}
-	if err := g.openings.check(link.ID, models.ClientFrom(ctx).Address, g.now()); err != nil {
+	if err := g.openings.Check(link.ID, models.ClientFrom(ctx).Address, g.core.Now()); err != nil {
 		return "", view, err
 	}
-	err = g.store.Write(ctx, func(tx *store.Tx) error {
+	err = g.core.Store.Write(ctx, func(tx *store.Tx) error {
 		now, err := g.openGuest(tx, in.Code)
 		if err != nil {
 			return err
 		}
-		if err := succeeded(tx, counted); err != nil {
+		if err := credentials.ForgetFailures(tx, counted); err != nil {
 			return err
 		}
 		secret, view, err = g.beginGuest(tx, ctx, now, in.Previous)
@@ -156,7 +156,7 @@ func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view Se
 }
 
 // checkPasscode gives the counters that the right passcode clears.
-func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passcode string) ([]guarded, error) {
+func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passcode string) ([]credentials.Counter, error) {
 	if link.Passcode == "" {
 		return nil, nil
 	}
@@ -166,11 +166,11 @@ func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passco
 	if len(passcode) > 4*models.MaxPassword || models.Text(passcode) != "" {
 		return nil, unlike("is wrong")
 	}
-	counted := guards("guest", link.ID, models.ClientFrom(ctx).Address)
-	return counted, g.attempt(ctx, tried{what: "opening a guest link", list: counted, id: "guest link " + link.ID}, func() error {
-		good, err := g.passwords.matches(ctx, passcode, link.Passcode)
+	counted := credentials.CountersFor("guest", link.ID, models.ClientFrom(ctx).Address)
+	return counted, g.attempts.Make(ctx, credentials.Try{What: "opening a guest link", Counters: counted, ID: "guest link " + link.ID}, func() error {
+		good, err := g.passwords.Matches(ctx, passcode, link.Passcode)
 		if err == nil && !good {
-			err = &failedTry{unlike("is wrong"), "wrong passcode"}
+			err = &credentials.FailedTry{Err: unlike("is wrong"), Reason: "wrong passcode"}
 		}
 		return err
 	})
@@ -190,16 +190,16 @@ func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestL
 	if err := g.place(tx, link.ID); err != nil {
 		return "", SessionView{}, err
 	}
-	now, client := g.now(), models.ClientFrom(ctx)
+	now, client := g.core.Now(), models.ClientFrom(ctx)
 	if _, err := tx.PurgeSessions(now.Add(-30 * 24 * time.Hour)); err != nil {
 		return "", SessionView{}, err
 	}
-	secret, expires := newSecret(SessionPrefix), now.Add(models.MaxGuestSessions)
+	secret, expires := credentials.NewSecret(credentials.SessionPrefix), now.Add(models.MaxGuestSessions)
 	if link.ExpiresAt.Before(expires) {
 		expires = link.ExpiresAt
 	}
 	session := models.Session{
-		ID: models.NewID(), Hash: hash(secret), GuestLinkID: link.ID, WorkspaceID: link.WorkspaceID, Method: models.MethodGuestLink,
+		ID: models.NewID(), Hash: credentials.HashSecret(secret), GuestLinkID: link.ID, WorkspaceID: link.WorkspaceID, Method: models.MethodGuestLink,
 		Address: client.Address, Agent: clip(client.Agent, models.MaxAgent), CreatedAt: now, SeenAt: now.Truncate(time.Minute), ExpiresAt: expires,
 	}
 	if err := tx.CreateSession(session); err != nil {
@@ -213,7 +213,7 @@ func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestL
 		return "", SessionView{}, err
 	}
 	actor.Address = client.Address
-	if err := g.record(tx, actor, guestDeed(link, changed(nil, "opened", itoa(link.Opens), itoa(link.Opens+1)))); err != nil {
+	if err := g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(nil, "opened", strconv.Itoa(link.Opens), strconv.Itoa(link.Opens+1)))); err != nil {
 		return "", SessionView{}, err
 	}
 	view, err := viewSession(tx, actor, session, models.User{})
@@ -227,7 +227,7 @@ func (f *floor) guestActor(tx *store.Tx, s models.Session) (models.Actor, error)
 		return models.Actor{}, err
 	}
 	if !f.valid(link.ExpiresAt, link.RevokedAt) {
-		return models.Actor{}, refusal()
+		return models.Actor{}, core.BadCredential()
 	}
 	return models.Actor{
 		Kind: models.GuestActor, ID: link.ID, Name: "Guest: " + link.Name, WorkspaceID: link.WorkspaceID, Role: models.Viewer,

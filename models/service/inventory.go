@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
 // Inventory counts what the database holds, across all workspaces: for administrators.
 func (w Workspaces) Inventory(ctx context.Context) (models.Inventory, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, w.floor, func(tx *store.Tx) (models.Inventory, error) {
+	return core.Read(ctx, w.core, func(tx *store.Tx) (models.Inventory, error) {
 		if err := models.Allow(actor, models.ReadInstance, nil); err != nil {
 			return models.Inventory{}, err
 		}
@@ -23,7 +24,7 @@ func (w Workspaces) Inventory(ctx context.Context) (models.Inventory, error) {
 // Sealed counts the secrets that are kept under keys of the server, and those that the keys at hand do not open: for administrators.
 func (k Keys) Sealed(ctx context.Context) (sealed models.Sealed, err error) {
 	actor := models.ActorFrom(ctx)
-	all, err := read(ctx, k.floor, func(tx *store.Tx) ([]models.SealedSecret, error) {
+	all, err := core.Read(ctx, k.core, func(tx *store.Tx) ([]models.SealedSecret, error) {
 		if err := models.Allow(actor, models.ReadInstance, nil); err != nil {
 			return nil, err
 		}
@@ -35,7 +36,7 @@ func (k Keys) Sealed(ctx context.Context) (sealed models.Sealed, err error) {
 			count, lost, of = &sealed.Codes, &sealed.LostCodes, "totp "+secret.Of
 		}
 		*count++
-		if _, err := k.keys.open(secret.Text, of); err != nil {
+		if _, err := k.keys.Open(secret.Text, of); err != nil {
 			*lost++
 			id, _, _ := strings.Cut(secret.Text, ".")
 			sealed.Missing = append(sealed.Missing, id)

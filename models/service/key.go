@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -15,35 +17,35 @@ import (
 type Keys struct{ *floor }
 
 // keyID is the form of the public half, as the AWS API has it (16 to 128 word characters).
-var keyID = regexp.MustCompile(`^` + KeyPrefix + `[A-Z2-7]{16}$`)
+var keyID = regexp.MustCompile(`^` + credentials.KeyPrefix + `[A-Z2-7]{16}$`)
 
 // Authenticate gives the actor behind an access key if right says that the secret is the one the request was signed with. The secret does not
 // leave this call in any other way. Unknown, expired, revoked and wrong look the same from outside.
 func (k Keys) Authenticate(ctx context.Context, id string, right func(secret string) bool) (models.Actor, error) {
 	if !keyID.MatchString(id) {
-		return models.Actor{}, refusal()
+		return models.Actor{}, core.BadCredential()
 	}
 	var key models.AccessKey
-	actor, err := read(ctx, k.floor, func(tx *store.Tx) (actor models.Actor, err error) {
+	actor, err := core.Read(ctx, k.core, func(tx *store.Tx) (actor models.Actor, err error) {
 		if key, err = tx.AccessKey(id); err != nil {
 			return actor, err
 		}
 		return k.keyActor(tx, key)
 	})
 	if models.CodeOf(err) == models.NotFound {
-		return models.Actor{}, refusal()
+		return models.Actor{}, core.BadCredential()
 	}
 	if err != nil {
 		return models.Actor{}, err
 	}
-	secret, err := k.keys.open(key.Secret, "access key "+key.ID)
+	secret, err := k.keys.Open(key.Secret, "access key "+key.ID)
 	if err != nil {
 		return models.Actor{}, err
 	}
 	if !right(string(secret)) {
-		return models.Actor{}, refusal()
+		return models.Actor{}, core.BadCredential()
 	}
-	k.touched.note(key.ID, k.now(), key.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
+	k.touched.Note(key.ID, k.core.Now(), key.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
 		return tx.TouchAccessKey(key.ID, minute)
 	})
 	return actor, nil
@@ -52,7 +54,7 @@ func (k Keys) Authenticate(ctx context.Context, id string, right func(secret str
 // keyActor is whoever the access key stands for, as long as it is valid.
 func (f *floor) keyActor(tx *store.Tx, k models.AccessKey) (models.Actor, error) {
 	if !f.valid(k.ExpiresAt, k.RevokedAt) {
-		return models.Actor{}, refusal()
+		return models.Actor{}, core.BadCredential()
 	}
 	return onBehalf(tx, k.UserID, models.Actor{Kind: models.KeyActor, ID: k.ID, Name: k.Name, WorkspaceID: k.WorkspaceID, Role: k.Role})
 }
@@ -72,7 +74,7 @@ func (k Keys) create(ctx context.Context, action models.Action, in models.TokenI
 	if err := k.checkCredential(actor, &in); err != nil {
 		return "", key, err
 	}
-	err = k.store.Write(ctx, func(tx *store.Tx) error {
+	err = k.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return err
 		}
@@ -87,41 +89,41 @@ func (k Keys) newKey(tx *store.Tx, by models.Actor, action models.Action, in mod
 	rand.Read(raw) // never fails (crypto/rand)
 	secret := base64.RawURLEncoding.EncodeToString(raw)
 	key := models.AccessKey{
-		ID: KeyPrefix + rand.Text()[:16], WorkspaceID: by.WorkspaceID, Name: in.Name, Role: in.Role, ExpiresAt: ends(in.ExpiresAt),
-		CreatedAt: k.now(), CreatedBy: by.Name,
+		ID: credentials.KeyPrefix + rand.Text()[:16], WorkspaceID: by.WorkspaceID, Name: in.Name, Role: in.Role, ExpiresAt: ends(in.ExpiresAt),
+		CreatedAt: k.core.Now(), CreatedBy: by.Name,
 	}
 	if action == models.ManageOwnKeys {
 		key.UserID = by.UserID
 	}
 	var err error
-	if key.Secret, err = k.keys.seal([]byte(secret), "access key "+key.ID); err != nil {
+	if key.Secret, err = k.keys.Seal([]byte(secret), "access key "+key.ID); err != nil {
 		return "", key, err
 	}
 	if err := tx.CreateAccessKey(key); err != nil {
 		return "", key, err
 	}
-	return secret, key, k.record(tx, by, deed{action: action, kind: "access key", id: key.ID,
-		changes: changed(changed(nil, "name", "", in.Name), "role", "", string(in.Role))})
+	return secret, key, k.core.Record(tx, by, core.AuditEntry{Action: action, Kind: "access key", ID: key.ID,
+		Changes: core.AddChange(core.AddChange(nil, "name", "", in.Name), "role", "", string(in.Role))})
 }
 
 // List gives the workspace's access keys, newest first, personal and revoked ones included.
-func (k Keys) List(ctx context.Context, p models.Page) (List[models.AccessKey], error) {
+func (k Keys) List(ctx context.Context, p models.Page) (models.List[models.AccessKey], error) {
 	return k.list(ctx, models.ManageTokens, models.KeyQuery{Page: p})
 }
 
 // ListOwn gives the person's own access keys in the workspace.
-func (k Keys) ListOwn(ctx context.Context, p models.Page) (List[models.AccessKey], error) {
+func (k Keys) ListOwn(ctx context.Context, p models.Page) (models.List[models.AccessKey], error) {
 	return k.list(ctx, models.ManageOwnKeys, models.KeyQuery{UserID: models.ActorFrom(ctx).UserID, Page: p})
 }
 
-func (k Keys) list(ctx context.Context, action models.Action, q models.KeyQuery) (List[models.AccessKey], error) {
+func (k Keys) list(ctx context.Context, action models.Action, q models.KeyQuery) (models.List[models.AccessKey], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, k.floor, func(tx *store.Tx) (List[models.AccessKey], error) {
+	return core.Read(ctx, k.core, func(tx *store.Tx) (models.List[models.AccessKey], error) {
 		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return List[models.AccessKey]{}, err
+			return models.List[models.AccessKey]{}, err
 		}
 		rows, err := tx.AccessKeys(actor.WorkspaceID, q)
-		return pageOf(rows, q.Page, store.AccessKeyCursor), err
+		return core.PageOf(rows, q.Page, store.AccessKeyCursor), err
 	})
 }
 
@@ -137,7 +139,7 @@ func (k Keys) RevokeOwn(ctx context.Context, id string) error {
 
 func (k Keys) revoke(ctx context.Context, action models.Action, id string) error {
 	actor := models.ActorFrom(ctx)
-	return k.store.Write(ctx, func(tx *store.Tx) error {
+	return k.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return err
 		}
@@ -151,9 +153,9 @@ func (k Keys) revoke(ctx context.Context, action models.Action, id string) error
 		if err != nil || !key.RevokedAt.IsZero() {
 			return err
 		}
-		if err := tx.RevokeAccessKey(id, k.now()); err != nil {
+		if err := tx.RevokeAccessKey(id, k.core.Now()); err != nil {
 			return err
 		}
-		return k.record(tx, actor, deed{action: action, kind: "access key", id: id, changes: changed(nil, "revoked", "no", "yes")})
+		return k.core.Record(tx, actor, core.AuditEntry{Action: action, Kind: "access key", ID: id, Changes: core.AddChange(nil, "revoked", "no", "yes")})
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -34,11 +35,11 @@ func (l Lenses) Import(ctx context.Context, document []byte, idem models.Idempot
 		return models.Lens{}, problems, err
 	}
 	actor := models.ActorFrom(ctx)
-	lens, err := write(ctx, l.floor, func(tx *store.Tx) (models.Lens, error) {
+	lens, err := core.Write(ctx, l.core, func(tx *store.Tx) (models.Lens, error) {
 		if err := models.Allow(actor, models.ImportLens, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return models.Lens{}, err
 		}
-		if id, err := l.madeBefore(tx, actor, idem, "lens"); err != nil || id != "" {
+		if id, err := l.core.MadeBefore(tx, actor, idem, "lens"); err != nil || id != "" {
 			return again(id, err, tx.Lens)
 		}
 		lens, err := l.newLens(tx, actor, doc, newLens{draft: true})
@@ -48,11 +49,11 @@ func (l Lenses) Import(ctx context.Context, document []byte, idem models.Idempot
 		if err := tx.PutDraft(lens.ID, document); err != nil {
 			return lens, err
 		}
-		if err := l.remember(tx, actor, idem, made{"lens", lens.ID}); err != nil {
+		if err := l.core.RememberMade(tx, actor, idem, core.Made{Kind: "lens", ID: lens.ID}); err != nil {
 			return lens, err
 		}
-		return lens, l.record(tx, actor, deed{action: models.ImportLens, kind: "lens", id: lens.ID,
-			changes: changed(nil, "draft", "", doc.Name)})
+		return lens, l.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID,
+			Changes: core.AddChange(nil, "draft", "", doc.Name)})
 	})
 	return lens, problems, err
 }
@@ -64,7 +65,7 @@ func again[T any](id string, err error, get func(string) (T, error)) (T, error) 
 		return none, err
 	}
 	thing, err := get(id)
-	return thing, sinceDeleted(err)
+	return thing, core.SinceDeleted(err)
 }
 
 // newLens says how a lens starts: with a draft or not, and under which key if not one made from its name.
@@ -88,7 +89,7 @@ func (f *floor) newLens(tx *store.Tx, actor models.Actor, doc *questionnaires.Le
 	lens := models.Lens{
 		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, Key: key, Name: models.NameOf(doc.Name),
 		DocumentName: models.NameOf(doc.Name), Description: doc.Description,
-		HasDraft: in.draft, Version: 1, CreatedAt: f.now(), UpdatedAt: f.now(), UpdatedBy: actor.Name,
+		HasDraft: in.draft, Version: 1, CreatedAt: f.core.Now(), UpdatedAt: f.core.Now(), UpdatedBy: actor.Name,
 	}
 	return lens, tx.CreateLens(lens)
 }
@@ -120,7 +121,7 @@ func lensOf(tx *store.Tx, actor models.Actor, action models.Action, ref string) 
 	}
 	lens, err := get()
 	if err == nil {
-		err = allowed(tx, actor, action, lens.Place())
+		err = core.Allow(tx, actor, action, lens.Place())
 	}
 	if models.CodeOf(err) == models.NotFound { // the same words for one of another workspace
 		return models.Lens{}, models.Errorf(models.NotFound, "there is no lens %q in this workspace", ref)
@@ -140,12 +141,12 @@ func lensByKey(tx *store.Tx, workspaceID, key string) (models.Lens, error) {
 // LensView is a lens as the actor's workspace sees it.
 type LensView struct {
 	models.Lens
-	Shared *Sharing // of another workspace's; nil of one's own
+	Shared *models.Sharing // of another workspace's; nil of one's own
 }
 
-// lens hides the draft of a lens that is shared to be used only.
-func (s *sharings) lens(lens models.Lens) (LensView, error) {
-	shared, err := s.of(lens.Place())
+// viewLens hides the draft of a lens that is shared to be used only.
+func viewLens(from *core.Sharings, lens models.Lens) (LensView, error) {
+	shared, err := from.Of(lens.Place())
 	if shared != nil && shared.Role == models.Viewer {
 		lens.HasDraft = false
 	}
@@ -167,12 +168,12 @@ func livingLens(tx *store.Tx, actor models.Actor, action models.Action, ref stri
 // Get gives one lens by id or key.
 func (l Lenses) Get(ctx context.Context, ref string) (LensView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) (LensView, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (LensView, error) {
 		lens, err := lensOf(tx, actor, models.ReadLens, ref)
 		if err != nil {
 			return LensView{}, err
 		}
-		return newSharings(tx, actor).lens(lens)
+		return viewLens(core.NewSharings(tx, actor), lens)
 	})
 }
 
@@ -183,7 +184,7 @@ type LensDeletion struct{ Confirm string }
 // confirmation must be the lens's name.
 func (l Lenses) Delete(ctx context.Context, ref string, in LensDeletion) error {
 	actor := models.ActorFrom(ctx)
-	return l.store.Write(ctx, func(tx *store.Tx) error {
+	return l.core.Store.Write(ctx, func(tx *store.Tx) error {
 		lens, err := livingLens(tx, actor, models.DeleteLens, ref)
 		if err != nil {
 			return err
@@ -194,21 +195,21 @@ func (l Lenses) Delete(ctx context.Context, ref string, in LensDeletion) error {
 		if err := tx.DeleteDraft(lens.ID); err != nil && models.CodeOf(err) != models.NotFound {
 			return err
 		}
-		lens.HasDraft, lens.DeletedAt = false, l.now()
+		lens.HasDraft, lens.DeletedAt = false, l.core.Now()
 		if err := l.touchLens(tx, actor, lens); err != nil {
 			return err
 		}
-		if _, err := tx.EndShares(lens.ID, l.now(), actor.Name); err != nil {
+		if _, err := tx.EndShares(lens.ID, l.core.Now(), actor.Name); err != nil {
 			return err
 		}
-		return l.record(tx, actor, deed{action: models.DeleteLens, kind: "lens", id: lens.ID,
-			changes: changed(nil, "name", lens.Name, "")})
+		return l.core.Record(tx, actor, core.AuditEntry{Action: models.DeleteLens, Kind: "lens", ID: lens.ID,
+			Changes: core.AddChange(nil, "name", lens.Name, "")})
 	})
 }
 
 // touchLens stores a changed lens under a new version.
 func (f *floor) touchLens(tx *store.Tx, actor models.Actor, lens models.Lens) error {
 	lens.Version++
-	lens.UpdatedAt, lens.UpdatedBy = f.now(), actor.Name
+	lens.UpdatedAt, lens.UpdatedBy = f.core.Now(), actor.Name
 	return tx.UpdateLens(lens)
 }

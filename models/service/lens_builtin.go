@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -18,19 +19,19 @@ type Shipped struct {
 // version is a major one, always: reviews stay as they are until somebody upgrades them, and the diff shows what would change. A lens that was deleted
 // does not come back, and one of the same name that somebody imported is left alone.
 func (l Lenses) InstallShipped(ctx context.Context, shipped []Shipped) error {
-	spaces, err := read(ctx, l.floor, func(tx *store.Tx) ([]models.Workspace, error) { return tx.Workspaces() })
+	spaces, err := core.Read(ctx, l.core, func(tx *store.Tx) ([]models.Workspace, error) { return tx.Workspaces() })
 	if err != nil {
 		return err
 	}
 	for _, space := range spaces {
-		missing, err := read(ctx, l.floor, func(tx *store.Tx) ([]Shipped, error) { return notYet(tx, space.ID, shipped) })
+		missing, err := core.Read(ctx, l.core, func(tx *store.Tx) ([]Shipped, error) { return notYet(tx, space.ID, shipped) })
 		if err != nil {
 			return err
 		}
 		if len(missing) == 0 {
 			continue
 		}
-		err = l.store.Write(ctx, func(tx *store.Tx) error { return l.install(tx, SystemActor(space.ID), shipped) })
+		err = l.core.Store.Write(ctx, func(tx *store.Tx) error { return l.installShipped(tx, models.ProgramActor(space.ID), shipped) })
 		if err != nil {
 			return err
 		}
@@ -59,7 +60,7 @@ func installed(tx *store.Tx, workspaceID string) (map[string]models.BuiltinLens,
 }
 
 // install looks again, since another server may have been quicker.
-func (l Lenses) install(tx *store.Tx, actor models.Actor, shipped []Shipped) error {
+func (f *floor) installShipped(tx *store.Tx, actor models.Actor, shipped []Shipped) error {
 	if err := tx.Alone("first start"); err != nil {
 		return err
 	}
@@ -74,10 +75,10 @@ func (l Lenses) install(tx *store.Tx, actor models.Actor, shipped []Shipped) err
 	for _, s := range missing {
 		lensID := have[s.Key].LensID
 		if lensID == "" {
-			if lensID, err = l.installNew(tx, actor, s); err != nil {
+			if lensID, err = f.installNewLens(tx, actor, s); err != nil {
 				return err
 			}
-		} else if err := l.installVersion(tx, actor, lensID, s); err != nil {
+		} else if err := f.installVersion(tx, actor, lensID, s); err != nil {
 			return err
 		}
 		if lensID == "" {
@@ -92,7 +93,7 @@ func (l Lenses) install(tx *store.Tx, actor models.Actor, shipped []Shipped) err
 }
 
 // installNew gives "" where a lens of the same name is in the way.
-func (l Lenses) installNew(tx *store.Tx, actor models.Actor, s Shipped) (string, error) {
+func (f *floor) installNewLens(tx *store.Tx, actor models.Actor, s Shipped) (string, error) {
 	doc, _, err := parse(s.Document())
 	if err != nil {
 		return "", err
@@ -100,14 +101,14 @@ func (l Lenses) installNew(tx *store.Tx, actor models.Actor, s Shipped) (string,
 	if _, err := lensNamed(tx, actor.WorkspaceID, doc.Name); models.CodeOf(err) != models.NotFound {
 		return "", err
 	}
-	lens, err := l.newLens(tx, actor, doc, newLens{key: s.Key})
+	lens, err := f.newLens(tx, actor, doc, newLens{key: s.Key})
 	if err != nil {
 		return "", err
 	}
-	return lens.ID, l.installVersion(tx, actor, lens.ID, s)
+	return lens.ID, f.installVersion(tx, actor, lens.ID, s)
 }
 
-func (l Lenses) installVersion(tx *store.Tx, actor models.Actor, lensID string, s Shipped) error {
+func (f *floor) installVersion(tx *store.Tx, actor models.Actor, lensID string, s Shipped) error {
 	lens, err := tx.LockLens(lensID)
 	if err != nil || !lens.DeletedAt.IsZero() {
 		return err
@@ -116,10 +117,10 @@ func (l Lenses) installVersion(tx *store.Tx, actor models.Actor, lensID string, 
 		return err
 	}
 	in := models.LensVersionInput{Version: s.Version, Major: true}
-	v, err := l.publish(tx, actor, publication{lens: lens, input: in, document: s.Document(), keepDraft: true})
+	v, err := f.publish(tx, actor, publication{lens: lens, input: in, document: s.Document(), keepDraft: true})
 	if err != nil {
 		return err
 	}
-	return l.record(tx, actor, deed{action: models.PublishLens, kind: "lens", id: lens.ID,
-		changes: changed(nil, "latest", lens.Latest, v.Name)})
+	return f.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "lens", ID: lens.ID,
+		Changes: core.AddChange(nil, "latest", lens.Latest, v.Name)})
 }

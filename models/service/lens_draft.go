@@ -4,40 +4,31 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
 
-// IfMatch is the version a client saw of what it wants to change; nil is a client that does not mind.
-type IfMatch *int
+// Drafts are the operations of what a lens is to become: the draft, its edits, and publishing it.
+type Drafts struct{ *floor }
 
-// fresh refuses a change of something that has changed since the client saw it.
-func fresh(seen IfMatch, version int, current any) error {
-	if seen == nil || *seen == version {
-		return nil
-	}
-	e := models.Errorf(models.Stale, "somebody changed this meanwhile (it is at version %d now); nothing was overwritten", version)
-	e.Current = current
-	return e
-}
-
-// PutDraft gives a lens a new draft in place of the one it has. A published lens keeps its name.
-func (l Lenses) PutDraft(ctx context.Context, ref string, document []byte, seen IfMatch) (LensView, questionnaires.Problems, error) {
+// Put gives a lens a new draft in place of the one it has. A published lens keeps its name.
+func (l Drafts) Put(ctx context.Context, ref string, document []byte, seen models.IfMatch) (LensView, questionnaires.Problems, error) {
 	doc, problems, err := parse(document)
 	if err != nil {
 		return LensView{}, problems, err
 	}
 	actor := models.ActorFrom(ctx)
-	view, err := write(ctx, l.floor, func(tx *store.Tx) (LensView, error) {
+	view, err := core.Write(ctx, l.core, func(tx *store.Tx) (LensView, error) {
 		lens, err := livingLens(tx, actor, models.ImportLens, ref)
 		if err != nil {
 			return LensView{}, err
 		}
-		old, err := newSharings(tx, actor).lens(lens)
+		old, err := viewLens(core.NewSharings(tx, actor), lens)
 		if err != nil {
 			return old, err
 		}
-		if err := fresh(seen, lens.Version, old); err != nil {
+		if err := core.CheckVersion(seen, lens.Version, old); err != nil {
 			return old, err
 		}
 		if err := mayBeNamed(tx, actor, lens, doc.Name); err != nil {
@@ -69,8 +60,8 @@ func (f *floor) putDraft(tx *store.Tx, actor models.Actor, lens models.Lens, d d
 	if err := f.touchLens(tx, actor, lens); err != nil {
 		return err
 	}
-	return f.record(tx, actor, deed{action: models.ImportLens, kind: "lens", id: lens.ID, workspace: lens.WorkspaceID,
-		changes: changed(nil, "draft", "", d.doc.Name)})
+	return f.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID, Workspace: lens.WorkspaceID,
+		Changes: core.AddChange(nil, "draft", "", d.doc.Name)})
 }
 
 func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string) error {
@@ -93,10 +84,10 @@ func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string)
 	return nil
 }
 
-// Draft gives the draft's document as it was imported.
-func (l Lenses) Draft(ctx context.Context, ref string) ([]byte, error) {
+// Get gives the draft's document as it was imported.
+func (l Drafts) Get(ctx context.Context, ref string) ([]byte, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) ([]byte, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) ([]byte, error) {
 		lens, err := livingLens(tx, actor, models.ReadLens, ref)
 		if err != nil {
 			return nil, err
@@ -107,7 +98,7 @@ func (l Lenses) Draft(ctx context.Context, ref string) ([]byte, error) {
 
 // draftOf gives the draft's document. For those with whom the lens is shared to be used only there is none.
 func draftOf(tx *store.Tx, actor models.Actor, lens models.Lens) ([]byte, error) {
-	view, err := newSharings(tx, actor).lens(lens)
+	view, err := viewLens(core.NewSharings(tx, actor), lens)
 	if err != nil {
 		return nil, err
 	}
@@ -121,10 +112,10 @@ func draftOf(tx *store.Tx, actor models.Actor, lens models.Lens) ([]byte, error)
 	return document, err
 }
 
-// DiscardDraft throws the draft away; a lens that was never published goes with it.
-func (l Lenses) DiscardDraft(ctx context.Context, ref string) error {
+// Discard throws the draft away; a lens that was never published goes with it.
+func (l Drafts) Discard(ctx context.Context, ref string) error {
 	actor := models.ActorFrom(ctx)
-	return l.store.Write(ctx, func(tx *store.Tx) error {
+	return l.core.Store.Write(ctx, func(tx *store.Tx) error {
 		lens, err := livingLens(tx, actor, models.ImportLens, ref)
 		if err != nil {
 			return err
@@ -133,10 +124,10 @@ func (l Lenses) DiscardDraft(ctx context.Context, ref string) error {
 			return err
 		}
 		if lens.Latest == "" { // the lens goes too
-			if err := allowed(tx, actor, models.DeleteLens, lens.Place()); err != nil {
+			if err := core.Allow(tx, actor, models.DeleteLens, lens.Place()); err != nil {
 				return err
 			}
-			if _, err := tx.EndShares(lens.ID, l.now(), actor.Name); err != nil {
+			if _, err := tx.EndShares(lens.ID, l.core.Now(), actor.Name); err != nil {
 				return err
 			}
 		}
@@ -145,12 +136,12 @@ func (l Lenses) DiscardDraft(ctx context.Context, ref string) error {
 		}
 		lens.HasDraft = false
 		if lens.Latest == "" {
-			lens.DeletedAt = l.now()
+			lens.DeletedAt = l.core.Now()
 		}
 		if err := l.touchLens(tx, actor, lens); err != nil {
 			return err
 		}
-		return l.record(tx, actor, deed{action: models.ImportLens, kind: "lens", id: lens.ID, workspace: lens.WorkspaceID,
-			changes: changed(nil, "draft", lens.Name, "")})
+		return l.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID, Workspace: lens.WorkspaceID,
+			Changes: core.AddChange(nil, "draft", lens.Name, "")})
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -22,9 +23,9 @@ type LensTrial struct {
 
 // Try tells what Edit would do, and does nothing. An edit that would make a lens that can't be used is no error here. A nil edit
 // changes nothing.
-func (l Lenses) Try(ctx context.Context, ref string, edit questionnaires.Edit) (LensTrial, error) {
+func (l Drafts) Try(ctx context.Context, ref string, edit questionnaires.Edit) (LensTrial, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) (LensTrial, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (LensTrial, error) {
 		lens, err := lensOf(tx, actor, models.ImportLens, ref)
 		if err != nil {
 			return LensTrial{}, err
@@ -39,7 +40,7 @@ func (l Lenses) Try(ctx context.Context, ref string, edit questionnaires.Edit) (
 func (f *floor) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit questionnaires.Edit) (LensTrial, error) {
 	t := LensTrial{From: DraftVersion}
 	var err error
-	if t.Lens, err = newSharings(tx, actor).lens(lens); err != nil {
+	if t.Lens, err = viewLens(core.NewSharings(tx, actor), lens); err != nil {
 		return t, err
 	}
 	if !lens.HasDraft {
@@ -72,9 +73,9 @@ func (f *floor) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit que
 
 // Edit changes the draft; a lens without one gets a draft made of its latest version. It writes the document that an import
 // would bring, under the same conditions; one that changes nothing leaves everything as it is.
-func (l Lenses) Edit(ctx context.Context, ref string, edit questionnaires.Edit, seen IfMatch) (LensView, error) {
+func (l Drafts) Edit(ctx context.Context, ref string, edit questionnaires.Edit, seen models.IfMatch) (LensView, error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, l.floor, func(tx *store.Tx) (LensView, error) {
+	return core.Write(ctx, l.core, func(tx *store.Tx) (LensView, error) {
 		lens, err := livingLens(tx, actor, models.ImportLens, ref)
 		if err != nil {
 			return LensView{}, err
@@ -83,7 +84,7 @@ func (l Lenses) Edit(ctx context.Context, ref string, edit questionnaires.Edit, 
 		if err != nil {
 			return t.Lens, err
 		}
-		if err := fresh(seen, lens.Version, t.Lens); err != nil {
+		if err := core.CheckVersion(seen, lens.Version, t.Lens); err != nil {
 			return t.Lens, err
 		}
 		doc, _, err := parse(t.Source)

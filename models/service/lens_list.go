@@ -6,33 +6,34 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
 // List gives the workspace's lenses and those that are shared with it by name, without deleted ones.
-func (l Lenses) List(ctx context.Context, p models.Page) (List[LensView], error) {
+func (l Lenses) List(ctx context.Context, p models.Page) (models.List[LensView], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) (List[LensView], error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (models.List[LensView], error) {
 		return lensList(tx, actor, models.LensQuery{Page: p})
 	})
 }
 
-func lensList(tx *store.Tx, actor models.Actor, q models.LensQuery) (List[LensView], error) {
+func lensList(tx *store.Tx, actor models.Actor, q models.LensQuery) (models.List[LensView], error) {
 	if err := models.Allow(actor, models.ReadLens, models.InWorkspace(actor.WorkspaceID)); err != nil {
-		return List[LensView]{}, err
+		return models.List[LensView]{}, err
 	}
 	rows, err := tx.Lenses(actor.WorkspaceID, q)
 	if err != nil {
-		return List[LensView]{}, err
+		return models.List[LensView]{}, err
 	}
-	page := pageOf(rows, q.Page, store.LensCursor)
-	views, from := make([]LensView, len(page.Items)), newSharings(tx, actor)
+	page := core.PageOf(rows, q.Page, store.LensCursor)
+	views, from := make([]LensView, len(page.Items)), core.NewSharings(tx, actor)
 	for i, lens := range page.Items {
-		if views[i], err = from.lens(lens); err != nil {
-			return List[LensView]{}, err
+		if views[i], err = viewLens(from, lens); err != nil {
+			return models.List[LensView]{}, err
 		}
 	}
-	return List[LensView]{views, page.Next}, nil
+	return models.List[LensView]{Items: views, Next: page.Next}, nil
 }
 
 // LensEntry is a lens in a catalogue.
@@ -43,25 +44,25 @@ type LensEntry struct {
 }
 
 // Catalogue is List with more about each lens, and narrowed by name.
-func (l Lenses) Catalogue(ctx context.Context, q models.LensQuery) (List[LensEntry], error) {
+func (l Lenses) Catalogue(ctx context.Context, q models.LensQuery) (models.List[LensEntry], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) (List[LensEntry], error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (models.List[LensEntry], error) {
 		page, err := lensList(tx, actor, q)
 		if err != nil {
-			return List[LensEntry]{}, err
+			return models.List[LensEntry]{}, err
 		}
 		shipped, err := tx.BuiltinLenses(actor.WorkspaceID)
 		if err != nil {
-			return List[LensEntry]{}, err
+			return models.List[LensEntry]{}, err
 		}
 		entries := make([]LensEntry, len(page.Items))
 		for i, view := range page.Items {
 			entries[i] = LensEntry{LensView: view, Shipped: slices.ContainsFunc(shipped, func(b models.BuiltinLens) bool { return b.LensID == view.ID })}
 			if entries[i].Questions, err = l.questions(tx, actor, view); err != nil {
-				return List[LensEntry]{}, err
+				return models.List[LensEntry]{}, err
 			}
 		}
-		return List[LensEntry]{entries, page.Next}, nil
+		return models.List[LensEntry]{Items: entries, Next: page.Next}, nil
 	})
 }
 
@@ -92,7 +93,7 @@ type LensUse struct {
 // Uses lists the reviews with a lens that the actor may see, by name of the workload.
 func (l Lenses) Uses(ctx context.Context, ref string) ([]LensUse, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) ([]LensUse, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) ([]LensUse, error) {
 		lens, err := lensOf(tx, actor, models.ReadLens, ref)
 		if err != nil {
 			return nil, err
@@ -116,7 +117,7 @@ func lensUses(tx *store.Tx, actor models.Actor, versions []models.LensVersion) (
 	}
 	var uses []LensUse
 	for _, r := range reviews {
-		load, err := workloadOf(tx, actor, models.ReadWorkload, r.WorkloadID)
+		load, err := core.Workload(tx, actor, models.ReadWorkload, r.WorkloadID)
 		switch models.CodeOf(err) {
 		case "":
 		case models.NotFound, models.Forbidden:

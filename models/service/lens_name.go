@@ -7,28 +7,29 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
 
 // Rename displays a published lens under another name, everywhere but in what is frozen or said by its documents: they, and exports of them, keep their
 // name, and so does each version that follows. Milestones show the name that the lens had. A lens without a version is renamed by its draft.
-func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen IfMatch) (LensView, error) {
+func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen models.IfMatch) (LensView, error) {
 	in.Name = strings.TrimSpace(norm.NFC.String(in.Name))
 	if err := models.Validate(in); err != nil {
 		return LensView{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, l.floor, func(tx *store.Tx) (LensView, error) {
+	return core.Write(ctx, l.core, func(tx *store.Tx) (LensView, error) {
 		lens, err := livingLens(tx, actor, models.PublishLens, ref)
 		if err != nil {
 			return LensView{}, err
 		}
-		view, err := newSharings(tx, actor).lens(lens)
+		view, err := viewLens(core.NewSharings(tx, actor), lens)
 		if err != nil {
 			return view, err
 		}
-		if err := fresh(seen, lens.Version, view); err != nil || lens.Name == in.Name {
+		if err := core.CheckVersion(seen, lens.Version, view); err != nil || lens.Name == in.Name {
 			return view, err
 		}
 		if lens.Latest == "" {
@@ -49,7 +50,7 @@ func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen
 		if err := tx.RenameShares(lens.ID, now.Name); err != nil {
 			return view, err
 		}
-		if err := l.record(tx, actor, deed{action: models.PublishLens, kind: "lens", id: lens.ID, changes: changed(nil, "name", lens.Name, now.Name)}); err != nil {
+		if err := l.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "lens", ID: lens.ID, Changes: core.AddChange(nil, "name", lens.Name, now.Name)}); err != nil {
 			return view, err
 		}
 		now, err = tx.Lens(lens.ID)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -17,17 +18,17 @@ import (
 // Publish makes the draft a version. A minor version reaches every review of its line at once, in the same
 // transaction; it may add and reword, but not take away a pillar, question or choice, since answers would be lost without anybody deciding it.
 // A major version waits for Reviews.Upgrade. The first version starts the first line.
-func (l Lenses) Publish(ctx context.Context, ref string, in models.LensVersionInput, idem models.IdempotencyKey) (models.LensVersion, error) {
+func (l Drafts) Publish(ctx context.Context, ref string, in models.LensVersionInput, idem models.IdempotencyKey) (models.LensVersion, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.LensVersion{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, l.floor, func(tx *store.Tx) (models.LensVersion, error) {
+	return core.Write(ctx, l.core, func(tx *store.Tx) (models.LensVersion, error) {
 		lens, err := livingLens(tx, actor, models.PublishLens, ref)
 		if err != nil {
 			return models.LensVersion{}, err
 		}
-		if id, err := l.madeBefore(tx, actor, idem, "lens version"); err != nil || id != "" {
+		if id, err := l.core.MadeBefore(tx, actor, idem, "lens version"); err != nil || id != "" {
 			return again(id, err, tx.LensVersion)
 		}
 		document, err := draftOf(tx, actor, lens)
@@ -38,11 +39,11 @@ func (l Lenses) Publish(ctx context.Context, ref string, in models.LensVersionIn
 		if err != nil {
 			return v, err
 		}
-		if err := l.remember(tx, actor, idem, made{"lens version", v.ID}); err != nil {
+		if err := l.core.RememberMade(tx, actor, idem, core.Made{Kind: "lens version", ID: v.ID}); err != nil {
 			return v, err
 		}
-		return v, l.record(tx, actor, deed{action: models.PublishLens, kind: "lens", id: lens.ID,
-			changes: changed(nil, "latest", lens.Latest, v.Name)})
+		return v, l.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "lens", ID: lens.ID,
+			Changes: core.AddChange(nil, "latest", lens.Latest, v.Name)})
 	})
 }
 
@@ -65,7 +66,7 @@ func (f *floor) publish(tx *store.Tx, actor models.Actor, p publication) (models
 	}
 	v := models.LensVersion{
 		ID: models.NewID(), LensID: p.lens.ID, Name: p.input.Version, Major: p.input.Major, Line: 1, Seq: 1,
-		Digest: digest(p.document), Document: p.document, PublishedAt: f.now(), PublishedBy: actor.Name,
+		Digest: digest(p.document), Document: p.document, PublishedAt: f.core.Now(), PublishedBy: actor.Name,
 	}
 	if err := f.follow(tx, &v, doc, earlier); err != nil {
 		return v, err
@@ -85,7 +86,7 @@ func (f *floor) publish(tx *store.Tx, actor models.Actor, p publication) (models
 		return v, err
 	}
 	if !v.Major {
-		return v, f.applyMinor(tx, actor, minor{&version{v, doc}, p.lens, earlier})
+		return v, f.lensHooks.MinorPublished(tx, actor, MinorVersion{&version{v, doc}, p.lens, earlier})
 	}
 	return v, nil
 }
@@ -138,68 +139,10 @@ func maxSeq(versions []models.LensVersion) int {
 	return seq
 }
 
-// minor is a new minor version, with its lens and the versions before it.
-type minor struct {
-	*version
-	lens    models.Lens
-	earlier []models.LensVersion
-}
-
-// applyMinor brings the reviews on earlier versions of the same line to the new version: those of the lens's own workspace, and of those it is shared
-// with.
-func (f *floor) applyMinor(tx *store.Tx, actor models.Actor, to minor) error {
-	var line []string
-	for _, e := range to.earlier {
-		if e.Line == to.Line {
-			line = append(line, e.ID)
-		}
-	}
-	reviews, err := tx.ReviewsOn(line)
-	if err != nil {
-		return err
-	}
-	for _, r := range reviews {
-		if err := f.applyMinorTo(tx, actor, r, to); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (f *floor) applyMinorTo(tx *store.Tx, actor models.Actor, r models.Review, to minor) error {
-	owner, err := tx.WorkloadOwnerNow(r.WorkloadID)
-	if err != nil {
-		return err
-	}
-	if still, err := usableIn(tx, owner, to.lens); err != nil || !still {
-		return err
-	}
-	from, err := f.docs.get(tx, r.LensVersionID)
-	if err != nil {
-		return err
-	}
-	plan, err := f.carryOver(tx, r, course{to: to.version})
-	if err == nil {
-		err = plan.account(tx, owner)
-	}
-	if err != nil {
-		return err
-	}
-	if lost := plan.lost(); len(lost) > 0 {
-		return models.Errorf(models.Conflict, "a review on version %s of this line would lose something (%s): publish the draft as a major version",
-			from.Name, lost[0])
-	}
-	if err := f.carryOut(tx, actor, plan); err != nil {
-		return err
-	}
-	return f.record(tx, actor, deed{action: models.PublishLens, kind: "review", id: r.LensID, workloadID: r.WorkloadID, workspace: owner,
-		changes: changed(nil, "lens_version", from.Name, to.Name)})
-}
-
 // Versions lists the published versions, the newest first, without their documents.
 func (l Lenses) Versions(ctx context.Context, ref string) ([]models.LensVersion, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) ([]models.LensVersion, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) ([]models.LensVersion, error) {
 		lens, err := lensOf(tx, actor, models.ReadLens, ref)
 		if err != nil {
 			return nil, err
@@ -225,7 +168,7 @@ const (
 // Document gives a version of a lens by name, or the draft, or the latest version.
 func (l Lenses) Document(ctx context.Context, ref, name string) (LensDocument, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) (LensDocument, error) { return l.document(tx, actor, ref, name) })
+	return core.Read(ctx, l.core, func(tx *store.Tx) (LensDocument, error) { return l.document(tx, actor, ref, name) })
 }
 
 func (f *floor) document(tx *store.Tx, actor models.Actor, ref, name string) (LensDocument, error) {
@@ -233,7 +176,7 @@ func (f *floor) document(tx *store.Tx, actor models.Actor, ref, name string) (Le
 	if err != nil {
 		return LensDocument{}, err
 	}
-	view, err := newSharings(tx, actor).lens(lens)
+	view, err := viewLens(core.NewSharings(tx, actor), lens)
 	if err != nil {
 		return LensDocument{}, err
 	}
@@ -275,7 +218,7 @@ func (f *floor) versionOf(tx *store.Tx, lens models.Lens, name string) (*version
 // Diff compares two documents of a lens; names are those of Document.
 func (l Lenses) Diff(ctx context.Context, ref, from, to string) (questionnaires.Changes, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, l.floor, func(tx *store.Tx) (questionnaires.Changes, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (questionnaires.Changes, error) {
 		a, err := l.document(tx, actor, ref, from)
 		if err != nil {
 			return questionnaires.Changes{}, err

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -28,19 +30,19 @@ type LinkView struct {
 
 // newLink stores a link and gives its secret.
 func (f *floor) newLink(tx *store.Tx, by models.Actor, l models.Link, ttl time.Duration) (string, models.Link, error) {
-	secret := newSecret(LinkPrefix)
-	l.ID, l.Hash, l.CreatedAt, l.CreatedBy, l.ExpiresAt = models.NewID(), hash(secret), f.now(), by.Name, f.now().Add(ttl)
+	secret := credentials.NewSecret(credentials.LinkPrefix)
+	l.ID, l.Hash, l.CreatedAt, l.CreatedBy, l.ExpiresAt = models.NewID(), credentials.HashSecret(secret), f.core.Now(), by.Name, f.core.Now().Add(ttl)
 	return secret, l, tx.CreateLink(l)
 }
 
 // openLink finds a link that can be used.
 func (f *floor) openLink(tx *store.Tx, secret string) (models.Link, error) {
 	gone := models.Errorf(models.NotFound, "this link is not valid any more: it was used, ended or replaced, or its time is over")
-	if !isSecret(secret, LinkPrefix) {
+	if !credentials.IsSecret(secret, credentials.LinkPrefix) {
 		return models.Link{}, gone
 	}
-	link, err := tx.LinkByHash(hash(secret))
-	if models.CodeOf(err) == models.NotFound || (err == nil && (!link.Open(f.now()) || f.fromAhead(link.CreatedAt))) {
+	link, err := tx.LinkByHash(credentials.HashSecret(secret))
+	if models.CodeOf(err) == models.NotFound || (err == nil && (!link.Open(f.core.Now()) || f.fromAhead(link.CreatedAt))) {
 		return models.Link{}, gone
 	}
 	return link, err
@@ -48,7 +50,7 @@ func (f *floor) openLink(tx *store.Tx, secret string) (models.Link, error) {
 
 // Check tells what a link is for, without using it.
 func (l Links) Check(ctx context.Context, secret string) (LinkView, error) {
-	return read(ctx, l.floor, func(tx *store.Tx) (LinkView, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (LinkView, error) {
 		link, err := l.openLink(tx, secret)
 		if err != nil {
 			return LinkView{}, err
@@ -95,7 +97,7 @@ func (l Links) Use(ctx context.Context, link string, in LinkInput) (secret strin
 	if err != nil {
 		return "", view, err
 	}
-	err = l.store.Write(ctx, func(tx *store.Tx) error {
+	err = l.core.Store.Write(ctx, func(tx *store.Tx) error {
 		found, err := l.openLink(tx, link)
 		if err != nil {
 			return err
@@ -105,7 +107,7 @@ func (l Links) Use(ctx context.Context, link string, in LinkInput) (secret strin
 		if err != nil {
 			return err
 		}
-		if err := tx.EndLink(found.ID, true, l.now()); err != nil {
+		if err := tx.EndLink(found.ID, true, l.core.Now()); err != nil {
 			return err
 		}
 		if found.Kind == models.ResetLink && user.HasTOTP() {
@@ -138,21 +140,21 @@ func (l Links) hashFor(ctx context.Context, link string, actor models.Actor, in 
 	}
 	about := []string{in.Name, in.Email, view.Email, view.Workspace.Name}
 	if view.Kind == models.ResetLink {
-		about, err = read(ctx, l.floor, func(tx *store.Tx) ([]string, error) {
+		about, err = core.Read(ctx, l.core, func(tx *store.Tx) ([]string, error) {
 			user, err := tx.User(view.UserID)
 			if err != nil {
 				return nil, err
 			}
-			return aboutUser(tx, user)
+			return credentials.AboutUser(tx, user)
 		})
 		if err != nil {
 			return "", err
 		}
 	}
-	if err := checkPassword("password", in.Password, about...); err != nil {
+	if err := credentials.CheckPassword("password", in.Password, about...); err != nil {
 		return "", err
 	}
-	return l.passwords.hash(ctx, in.Password)
+	return l.passwords.Hash(ctx, in.Password)
 }
 
 // linkUse is a link at work in its transaction.
@@ -184,7 +186,7 @@ func (u *linkUse) setup() (models.User, error) {
 		}
 		return models.User{}, err
 	}
-	by := SystemActor("")
+	by := models.ProgramActor("")
 	by.Address = u.actor.Address
 	user, err := u.newUser(u.tx, by, models.UserInput{Email: u.in.Email, Name: u.in.Name, Admin: true}, u.phc)
 	if err != nil {
@@ -234,10 +236,10 @@ func (u *linkUse) reset() (models.User, error) {
 	if user.Disabled() {
 		return user, models.Errorf(models.NotFound, "this account is shut")
 	}
-	if _, err := u.tx.RevokeSessions(user.ID, "", u.now()); err != nil {
+	if _, err := u.tx.RevokeSessions(user.ID, "", u.core.Now()); err != nil {
 		return user, err
 	}
-	if err := u.tx.ForgetAttempts(guards("password", user.Email, "")[1].key); err != nil {
+	if err := u.tx.ForgetAttempts(credentials.CountersFor("password", user.Email, "")[1].Key); err != nil {
 		return user, err
 	}
 	by := models.Actor{Kind: models.UserActor, ID: user.ID, Name: user.Name, Address: u.actor.Address}

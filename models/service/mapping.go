@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -14,7 +15,7 @@ type Mappings struct{ *floor }
 // List gives all mappings by claim, value and workspace, with what the sign-ins so far say of them.
 func (m Mappings) List(ctx context.Context) ([]models.Mapping, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, m.floor, func(tx *store.Tx) ([]models.Mapping, error) {
+	return core.Read(ctx, m.core, func(tx *store.Tx) ([]models.Mapping, error) {
 		if err := models.Allow(actor, models.ManageMappings, nil); err != nil {
 			return nil, err
 		}
@@ -33,7 +34,7 @@ func (m Mappings) Create(ctx context.Context, in models.MappingInput) (models.Ma
 		return models.Mapping{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, m.floor, func(tx *store.Tx) (models.Mapping, error) {
+	return core.Write(ctx, m.core, func(tx *store.Tx) (models.Mapping, error) {
 		if err := models.Allow(actor, models.ManageMappings, nil); err != nil {
 			return models.Mapping{}, err
 		}
@@ -44,7 +45,7 @@ func (m Mappings) Create(ctx context.Context, in models.MappingInput) (models.Ma
 			return models.Mapping{}, err
 		}
 		made := models.Mapping{ID: models.NewID(), Claim: in.Claim, Value: in.Value, WorkspaceID: in.WorkspaceID, Role: in.Role,
-			CreatedAt: m.now(), CreatedBy: actor.Name}
+			CreatedAt: m.core.Now(), CreatedBy: actor.Name}
 		if err := tx.CreateMapping(made); err != nil {
 			return made, err
 		}
@@ -52,7 +53,7 @@ func (m Mappings) Create(ctx context.Context, in models.MappingInput) (models.Ma
 		if err != nil {
 			return made, err
 		}
-		return all[0], m.record(tx, actor, mappingDeed(made.ID, models.Mapping{}, made))
+		return all[0], m.core.Record(tx, actor, mappingDeed(made.ID, models.Mapping{}, made))
 	})
 }
 
@@ -83,7 +84,7 @@ func (m Mappings) fits(tx *store.Tx, in models.MappingInput) error {
 // Delete takes a mapping away. Whoever has a role by it keeps it until the next sign-in.
 func (m Mappings) Delete(ctx context.Context, id string) error {
 	actor := models.ActorFrom(ctx)
-	return m.store.Write(ctx, func(tx *store.Tx) error {
+	return m.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, models.ManageMappings, nil); err != nil {
 			return err
 		}
@@ -97,14 +98,14 @@ func (m Mappings) Delete(ctx context.Context, id string) error {
 		if err := tx.DeleteMapping(id); err != nil {
 			return err
 		}
-		return m.record(tx, actor, mappingDeed(id, old, models.Mapping{}))
+		return m.core.Record(tx, actor, mappingDeed(id, old, models.Mapping{}))
 	})
 }
 
-func mappingDeed(id string, from, to models.Mapping) deed {
-	changes := changed(nil, "claim", from.Claim, to.Claim)
-	changes = changed(changes, "value", from.Value, to.Value)
-	changes = changed(changes, "workspace", from.WorkspaceID, to.WorkspaceID)
-	return deed{action: models.ManageMappings, instance: true, kind: "mapping", id: id,
-		changes: changed(changes, "role", string(from.Role), string(to.Role))}
+func mappingDeed(id string, from, to models.Mapping) core.AuditEntry {
+	changes := core.AddChange(nil, "claim", from.Claim, to.Claim)
+	changes = core.AddChange(changes, "value", from.Value, to.Value)
+	changes = core.AddChange(changes, "workspace", from.WorkspaceID, to.WorkspaceID)
+	return core.AuditEntry{Action: models.ManageMappings, Instance: true, Kind: "mapping", ID: id,
+		Changes: core.AddChange(changes, "role", string(from.Role), string(to.Role))}
 }

@@ -2,9 +2,10 @@ package service
 
 import (
 	"context"
-	"strings"
+	"strconv"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -15,21 +16,21 @@ type Members struct{ *floor }
 type MemberView = store.Membership
 
 // List gives the workspace's members by name.
-func (m Members) List(ctx context.Context, q models.UserQuery) (List[MemberView], error) {
+func (m Members) List(ctx context.Context, q models.UserQuery) (models.List[MemberView], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, m.floor, func(tx *store.Tx) (List[MemberView], error) {
+	return core.Read(ctx, m.core, func(tx *store.Tx) (models.List[MemberView], error) {
 		if err := models.Allow(actor, models.ReadMembers, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return List[MemberView]{}, err
+			return models.List[MemberView]{}, err
 		}
 		rows, err := tx.Members(actor.WorkspaceID, q)
-		return pageOf(rows, q.Page, func(v MemberView) string { return store.UserCursor(v.User) }), err
+		return core.PageOf(rows, q.Page, func(v MemberView) string { return store.UserCursor(v.User) }), err
 	})
 }
 
 // Get gives one member by user id.
 func (m Members) Get(ctx context.Context, userID string) (MemberView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, m.floor, func(tx *store.Tx) (MemberView, error) {
+	return core.Read(ctx, m.core, func(tx *store.Tx) (MemberView, error) {
 		return memberOf(tx, actor, models.ReadMembers, userID)
 	})
 }
@@ -56,19 +57,19 @@ func memberOf(tx *store.Tx, actor models.Actor, action models.Action, userID str
 func (f *floor) newMember(tx *store.Tx, by models.Actor, user models.User, g models.Grant, source models.MemberSource) (models.Member, error) {
 	member := models.Member{
 		WorkspaceID: by.WorkspaceID, UserID: user.ID, Role: g.Role, Workloads: g.Workloads, Pillars: g.Pillars, Source: source, Version: 1,
-		CreatedAt: f.now(), CreatedBy: by.Name, UpdatedAt: f.now(), UpdatedBy: by.Name,
+		CreatedAt: f.core.Now(), CreatedBy: by.Name, UpdatedAt: f.core.Now(), UpdatedBy: by.Name,
 	}
 	if err := tx.CreateMember(member); err != nil {
 		return member, err
 	}
-	return member, f.record(tx, by, deed{action: models.ManageMembers, kind: "member", id: user.ID,
-		changes: append(changed(nil, "email", "", user.Email), grantChanges(models.Grant{}, g)...)})
+	return member, f.core.Record(tx, by, core.AuditEntry{Action: models.ManageMembers, Kind: "member", ID: user.ID,
+		Changes: append(core.AddChange(nil, "email", "", user.Email), grantChanges(models.Grant{}, g)...)})
 }
 
 func grantChanges(a, b models.Grant) []models.Change {
-	list := changed(nil, "role", string(a.Role), string(b.Role))
-	list = changed(list, "workloads", strings.Join(a.Workloads, ", "), strings.Join(b.Workloads, ", "))
-	return changed(list, "pillars", strings.Join(a.Pillars, ", "), strings.Join(b.Pillars, ", "))
+	list := core.AddChange(nil, "role", string(a.Role), string(b.Role))
+	list = core.AddListChange(list, "workloads", a.Workloads, b.Workloads)
+	return core.AddListChange(list, "pillars", a.Pillars, b.Pillars)
 }
 
 // Add makes a user with an account a member: for administrators, who run the instance, and the command line. A workspace's owner invites.
@@ -77,7 +78,7 @@ func (m Members) Add(ctx context.Context, workspaceID, userRef string, g models.
 		return MemberView{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, m.floor, func(tx *store.Tx) (MemberView, error) {
+	return core.Write(ctx, m.core, func(tx *store.Tx) (MemberView, error) {
 		if err := models.Allow(actor, models.ManageWorkspaces, nil); err != nil {
 			return MemberView{}, err
 		}
@@ -100,17 +101,17 @@ func (m Members) Add(ctx context.Context, workspaceID, userRef string, g models.
 }
 
 // Update changes a member's role and narrowing. The last owner stays one.
-func (m Members) Update(ctx context.Context, userID string, g models.Grant, seen IfMatch) (MemberView, error) {
+func (m Members) Update(ctx context.Context, userID string, g models.Grant, seen models.IfMatch) (MemberView, error) {
 	if err := models.ValidateGrant(&g); err != nil {
 		return MemberView{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, m.floor, func(tx *store.Tx) (MemberView, error) {
+	return core.Write(ctx, m.core, func(tx *store.Tx) (MemberView, error) {
 		old, err := memberOf(tx, actor, models.ManageMembers, userID)
 		if err != nil {
 			return old, err
 		}
-		if err := fresh(seen, old.Member.Version, old); err != nil {
+		if err := core.CheckVersion(seen, old.Member.Version, old); err != nil {
 			return old, err
 		}
 		now := old
@@ -121,19 +122,19 @@ func (m Members) Update(ctx context.Context, userID string, g models.Grant, seen
 		}
 		now.Source = models.LocalMember // what a person decided, claims do not undo
 		now.Member.Version++
-		now.UpdatedAt, now.UpdatedBy = m.now(), actor.Name
+		now.UpdatedAt, now.UpdatedBy = m.core.Now(), actor.Name
 		if err := tx.UpdateMember(now.Member); err != nil {
 			return old, err
 		}
 		if err := keepsOwner(tx, old); err != nil {
 			return old, err
 		}
-		ended, err := endUnreached(tx, userID)
+		ended, err := m.hooks.AccessNarrowed(tx, userID)
 		if err != nil {
 			return old, err
 		}
 		changes = endedChanges(changes, ended)
-		return now, m.record(tx, actor, deed{action: models.ManageMembers, kind: "member", id: userID, changes: changes})
+		return now, m.core.Record(tx, actor, core.AuditEntry{Action: models.ManageMembers, Kind: "member", ID: userID, Changes: changes})
 	})
 }
 
@@ -154,7 +155,7 @@ func keepsOwner(tx *store.Tx, old MemberView) error {
 // Remove takes a member out of the workspace, with the assignments there; personal tokens and keys stop to work with it. The confirmation must be the e-mail address.
 func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 	actor := models.ActorFrom(ctx)
-	return m.store.Write(ctx, func(tx *store.Tx) error {
+	return m.core.Store.Write(ctx, func(tx *store.Tx) error {
 		old, err := memberOf(tx, actor, models.ManageMembers, userID)
 		if err != nil {
 			return err
@@ -168,13 +169,13 @@ func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 		if err := keepsOwner(tx, old); err != nil {
 			return err
 		}
-		ended, err := endUnreached(tx, userID)
+		ended, err := m.hooks.AccessNarrowed(tx, userID)
 		if err != nil {
 			return err
 		}
 		g := models.Grant{Role: old.Role, Workloads: old.Workloads, Pillars: old.Pillars}
-		return m.record(tx, actor, deed{action: models.ManageMembers, kind: "member", id: userID,
-			changes: endedChanges(append(changed(nil, "email", old.User.Email, ""), grantChanges(g, models.Grant{})...), ended)})
+		return m.core.Record(tx, actor, core.AuditEntry{Action: models.ManageMembers, Kind: "member", ID: userID,
+			Changes: endedChanges(append(core.AddChange(nil, "email", old.User.Email, ""), grantChanges(g, models.Grant{})...), ended)})
 	})
 }
 
@@ -188,7 +189,7 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 	}
 	actor := models.ActorFrom(ctx)
 	var space models.Workspace
-	err = m.store.Write(ctx, func(tx *store.Tx) error {
+	err = m.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, models.ManageMembers, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return err
 		}
@@ -210,31 +211,32 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 		if err != nil {
 			return err
 		}
-		return m.record(tx, actor, deed{action: models.ManageMembers, kind: "invitation", id: link.ID,
-			changes: append(changed(nil, "email", "", in.Email), grantChanges(models.Grant{}, in.Grant)...)})
+		return m.core.Record(tx, actor, core.AuditEntry{Action: models.ManageMembers, Kind: "invitation", ID: link.ID,
+			Changes: append(core.AddChange(nil, "email", "", in.Email), grantChanges(models.Grant{}, in.Grant)...)})
 	})
 	if err == nil {
-		m.send(m.invitationLetter(actor, space, secret, link))
+		m.notifier.Send(models.Notification{To: link.Email, About: models.InvitationNotice{
+			By: actor.Name, Workspace: space.Name, Role: link.Grant.Role, Secret: secret, ExpiresAt: link.ExpiresAt}})
 	}
 	return secret, link, err
 }
 
 // Invitations gives the workspace's invitations, newest first, used and ended ones included.
-func (m Members) Invitations(ctx context.Context, p models.Page) (List[models.Link], error) {
+func (m Members) Invitations(ctx context.Context, p models.Page) (models.List[models.Link], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, m.floor, func(tx *store.Tx) (List[models.Link], error) {
+	return core.Read(ctx, m.core, func(tx *store.Tx) (models.List[models.Link], error) {
 		if err := models.Allow(actor, models.ManageMembers, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return List[models.Link]{}, err
+			return models.List[models.Link]{}, err
 		}
 		rows, err := tx.Links(models.InvitationLink, actor.WorkspaceID, p)
-		return pageOf(rows, p, store.LinkCursor), err
+		return core.PageOf(rows, p, store.LinkCursor), err
 	})
 }
 
 // RevokeInvitation ends an invitation at once. One that was used already stays as it is.
 func (m Members) RevokeInvitation(ctx context.Context, id string) error {
 	actor := models.ActorFrom(ctx)
-	return m.store.Write(ctx, func(tx *store.Tx) error {
+	return m.core.Store.Write(ctx, func(tx *store.Tx) error {
 		link, err := tx.Link(id)
 		if err == nil {
 			err = models.Allow(actor, models.ManageMembers, link)
@@ -242,14 +244,14 @@ func (m Members) RevokeInvitation(ctx context.Context, id string) error {
 		if models.CodeOf(err) == models.NotFound || (err == nil && link.Kind != models.InvitationLink) {
 			return models.Errorf(models.NotFound, "there is no invitation %q in this workspace", id)
 		}
-		if err != nil || !link.Open(m.now()) {
+		if err != nil || !link.Open(m.core.Now()) {
 			return err
 		}
-		if err := tx.EndLink(id, false, m.now()); err != nil {
+		if err := tx.EndLink(id, false, m.core.Now()); err != nil {
 			return err
 		}
-		return m.record(tx, actor, deed{action: models.ManageMembers, kind: "invitation", id: id,
-			changes: changed(nil, "email", link.Email, "")})
+		return m.core.Record(tx, actor, core.AuditEntry{Action: models.ManageMembers, Kind: "invitation", ID: id,
+			Changes: core.AddChange(nil, "email", link.Email, "")})
 	})
 }
 
@@ -257,7 +259,7 @@ func (m Members) RevokeInvitation(ctx context.Context, id string) error {
 // elsewhere too, or an administrator's, would open more to the owner than is the owner's, so there an administrator must do it.
 func (m Members) Reset(ctx context.Context, userID string) (secret string, link models.Link, err error) {
 	actor := models.ActorFrom(ctx)
-	err = m.store.Write(ctx, func(tx *store.Tx) error {
+	err = m.core.Store.Write(ctx, func(tx *store.Tx) error {
 		member, err := memberOf(tx, actor, models.ManageMembers, userID)
 		if err != nil {
 			return err
@@ -272,15 +274,15 @@ func (m Members) Reset(ctx context.Context, userID string) (secret string, link 
 		if secret, link, err = m.resetLink(tx, actor, member.User); err != nil {
 			return err
 		}
-		return m.record(tx, actor, deed{action: models.ManageMembers, kind: "member", id: userID,
-			changes: changed(nil, "reset_link", "", link.ID)})
+		return m.core.Record(tx, actor, core.AuditEntry{Action: models.ManageMembers, Kind: "member", ID: userID,
+			Changes: core.AddChange(nil, "reset_link", "", link.ID)})
 	})
 	return secret, link, err
 }
 
 // resetLink replaces the open reset links of an account by a new one.
 func (f *floor) resetLink(tx *store.Tx, by models.Actor, user models.User) (string, models.Link, error) {
-	if _, err := tx.RevokeLinks(models.ResetLink, user.ID, f.now()); err != nil {
+	if _, err := tx.RevokeLinks(models.ResetLink, user.ID, f.core.Now()); err != nil {
 		return "", models.Link{}, err
 	}
 	return f.newLink(tx, by, models.Link{Kind: models.ResetLink, UserID: user.ID}, ResetTTL)
@@ -290,7 +292,7 @@ func (f *floor) resetLink(tx *store.Tx, by models.Actor, user models.User) (stri
 // end, for somebody who has lost the app and the recovery codes.
 func (u Users) Reset(ctx context.Context, ref string, dropTOTP bool) (secret string, link models.Link, err error) {
 	actor := models.ActorFrom(ctx)
-	err = u.store.Write(ctx, func(tx *store.Tx) error {
+	err = u.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
 			return err
 		}
@@ -301,16 +303,24 @@ func (u Users) Reset(ctx context.Context, ref string, dropTOTP bool) (secret str
 		if secret, link, err = u.resetLink(tx, actor, user); err != nil {
 			return err
 		}
-		changes := changed(nil, "reset_link", "", link.ID)
+		changes := core.AddChange(nil, "reset_link", "", link.ID)
 		if dropTOTP && user.TOTP != "" {
-			changes = changed(changes, "one_time_codes", yesNo(user.HasTOTP()), "no")
+			changes = core.AddChange(changes, "one_time_codes", core.YesNo(user.HasTOTP()), "no")
 			user.TOTP, user.TOTPAt, user.TOTPStep, user.RecoveryCodes = "", models.User{}.TOTPAt, 0, nil
 			user.Version++
 			if err := tx.UpdateUser(user); err != nil {
 				return err
 			}
 		}
-		return u.record(tx, actor, deed{action: models.ManageUsers, instance: true, kind: "user", id: user.ID, changes: changes})
+		return u.core.Record(tx, actor, core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "user", ID: user.ID, Changes: changes})
 	})
 	return secret, link, err
+}
+
+// endedChanges adds to the changes of a membership that assignments ended with it.
+func endedChanges(changes []models.Change, n int64) []models.Change {
+	if n == 0 {
+		return changes
+	}
+	return append(changes, models.Change{Field: "assignments", From: strconv.Itoa(int(n)), To: "0"})
 }

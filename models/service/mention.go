@@ -1,7 +1,6 @@
 package service
 
 import (
-	"net/url"
 	"strings"
 
 	"plumbline/models"
@@ -13,11 +12,8 @@ const maxMentions = 50
 
 // mentioning is the mail that is due once a comment is kept.
 type mentioning struct {
-	by       models.Actor
-	to       []models.Participant
-	workload string // name
-	question string // title
-	link     string
+	about models.MentionNotice
+	to    []models.Participant
 }
 
 // without takes out who was mentioned before.
@@ -48,11 +44,11 @@ func (f *floor) mention(tx *store.Tx, actor models.Actor, view ReviewView, c *mo
 	if err != nil {
 		return mentioning{}, err
 	}
-	post := mentioning{by: actor, workload: load.Name, question: c.QuestionID}
+	post := mentioning{about: models.MentionNotice{By: actor.Name, Workload: load.Name, Question: c.QuestionID,
+		WorkloadID: view.WorkloadID, LensKey: view.Lens.Key, QuestionID: c.QuestionID}}
 	if _, q := view.Doc.Question(c.QuestionID); q != nil {
-		post.question = strings.Join(strings.Fields(q.Title), " ")
+		post.about.Question = strings.Join(strings.Fields(q.Title), " ")
 	}
-	post.link = f.url + QuestionPath(view.WorkloadID, view.Lens.Key, c.QuestionID) + "#comments"
 	for _, p := range models.Mentioned(c.Body, people) {
 		if p.UserID == c.UserID || len(post.to) >= maxMentions {
 			continue
@@ -63,14 +59,9 @@ func (f *floor) mention(tx *store.Tx, actor models.Actor, view ReviewView, c *mo
 	return post, nil
 }
 
-// QuestionPath is the page of a question in a review.
-func QuestionPath(workloadID, lens, question string) string {
-	return "/workloads/" + url.PathEscape(workloadID) + "/lenses/" + url.PathEscape(lens) + "/questions/" + url.PathEscape(question)
-}
-
-// sendMentions tells people that a comment names them. What it says stays on the server.
+// sendMentions tells people that a comment names them.
 func (f *floor) sendMentions(m mentioning) {
 	for _, p := range m.to {
-		f.send(m.letter(p.Email))
+		f.notifier.Send(models.Notification{To: p.Email, About: m.about})
 	}
 }

@@ -2,8 +2,10 @@ package service
 
 import (
 	"context"
+	"strconv"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -16,12 +18,12 @@ func (m Milestones) Create(ctx context.Context, workloadID string, in models.Mil
 		return models.Milestone{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, m.floor, func(tx *store.Tx) (models.Milestone, error) {
-		load, err := workloadOf(tx, actor, models.CreateMilestone, workloadID)
+	return core.Write(ctx, m.core, func(tx *store.Tx) (models.Milestone, error) {
+		load, err := core.Workload(tx, actor, models.CreateMilestone, workloadID)
 		if err != nil {
 			return models.Milestone{}, err
 		}
-		name, err := m.madeBefore(tx, actor, idem, "milestone")
+		name, err := m.core.MadeBefore(tx, actor, idem, "milestone")
 		if err != nil {
 			return models.Milestone{}, err
 		}
@@ -32,7 +34,7 @@ func (m Milestones) Create(ctx context.Context, workloadID string, in models.Mil
 		if err != nil {
 			return ms, err
 		}
-		return ms, m.remember(tx, actor, idem, made{"milestone", ms.Name})
+		return ms, m.core.RememberMade(tx, actor, idem, core.Made{Kind: "milestone", ID: ms.Name})
 	})
 }
 
@@ -53,24 +55,24 @@ func (f *floor) saveMilestone(tx *store.Tx, actor models.Actor, load models.Work
 	}
 	ms := models.Milestone{
 		ID: models.NewID(), WorkloadID: workloadID, Number: last + 1, Name: name,
-		CreatedAt: f.now(), CreatedBy: actor.Name, Counts: snap.Counts(),
+		CreatedAt: f.core.Now(), CreatedBy: actor.Name, Counts: snap.Counts(),
 	}
 	if err := tx.CreateMilestone(ms, snap); err != nil {
 		return ms, err
 	}
-	f.tell(tx, models.Event{Kind: models.EventMilestone, WorkloadID: workloadID, Version: ms.Number}.By(actor))
-	return ms, f.record(tx, actor, deed{action: models.CreateMilestone, kind: "milestone", id: itoa(ms.Number),
-		workloadID: workloadID, workspace: load.WorkspaceID, changes: changed(nil, "name", "", name)})
+	f.core.Publish(tx, models.Event{Kind: models.EventMilestone, WorkloadID: workloadID, Version: ms.Number}.By(actor))
+	return ms, f.core.Record(tx, actor, core.AuditEntry{Action: models.CreateMilestone, Kind: "milestone", ID: strconv.Itoa(ms.Number),
+		WorkloadID: workloadID, Workspace: load.WorkspaceID, Changes: core.AddChange(nil, "name", "", name)})
 }
 
 // List gives the milestones of a workload, the newest first.
-func (m Milestones) List(ctx context.Context, workloadID string, p models.Page) (List[models.Milestone], error) {
+func (m Milestones) List(ctx context.Context, workloadID string, p models.Page) (models.List[models.Milestone], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, m.floor, func(tx *store.Tx) (List[models.Milestone], error) {
-		if _, err := workloadOf(tx, actor, models.ReadWorkload, workloadID); err != nil {
-			return List[models.Milestone]{}, err
+	return core.Read(ctx, m.core, func(tx *store.Tx) (models.List[models.Milestone], error) {
+		if _, err := core.Workload(tx, actor, models.ReadWorkload, workloadID); err != nil {
+			return models.List[models.Milestone]{}, err
 		}
 		rows, err := tx.Milestones(workloadID, p)
-		return pageOf(rows, p, store.MilestoneCursor), err
+		return core.PageOf(rows, p, store.MilestoneCursor), err
 	})
 }

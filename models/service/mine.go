@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -53,7 +54,7 @@ func (a Assignments) Mine(ctx context.Context) (Mine, error) {
 	if actor.UserID == "" {
 		return Mine{}, models.Errorf(models.Forbidden, "nothing is assigned to a token: this is for people and their own tokens")
 	}
-	return read(ctx, a.floor, func(tx *store.Tx) (Mine, error) {
+	return core.Read(ctx, a.core, func(tx *store.Tx) (Mine, error) {
 		m := &mine{floor: a.floor, tx: tx, actor: actor, seen: map[store.AssignedReview]*myReview{}}
 		if err := m.assigned(); err != nil {
 			return m.Mine, err
@@ -82,8 +83,8 @@ func (m *mine) review(at store.AssignedReview) (*myReview, error) {
 		return r, nil
 	}
 	m.seen[at] = nil
-	view, err := m.reviewOf(m.tx, m.actor, models.ReadComments, where{at.WorkloadID, at.LensID})
-	if denied(err) {
+	view, err := m.reviewOf(m.tx, m.actor, models.ReadComments, models.ReviewPath{Workload: at.WorkloadID, Lens: at.LensID})
+	if core.Denied(err) {
 		return nil, nil
 	}
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -13,15 +14,15 @@ type Parking struct{ *floor }
 
 // ParkedPath names a parked item of a review.
 type ParkedPath struct {
-	ReviewPath
+	models.ReviewPath
 	ID string
 }
 
 // List gives the parked items of a review, oldest first, those that are done included.
-func (p Parking) List(ctx context.Context, at ReviewPath) ([]models.Parked, error) {
+func (p Parking) List(ctx context.Context, at models.ReviewPath) ([]models.Parked, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, p.floor, func(tx *store.Tx) ([]models.Parked, error) {
-		view, err := p.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+	return core.Read(ctx, p.core, func(tx *store.Tx) ([]models.Parked, error) {
+		view, err := p.reviewOf(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}
@@ -38,10 +39,10 @@ type ParkingView struct {
 }
 
 // View gives the parking lot as List does, with what stands around it.
-func (p Parking) View(ctx context.Context, at ReviewPath) (ParkingView, error) {
+func (p Parking) View(ctx context.Context, at models.ReviewPath) (ParkingView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, p.floor, func(tx *store.Tx) (ParkingView, error) {
-		view, err := p.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+	return core.Read(ctx, p.core, func(tx *store.Tx) (ParkingView, error) {
+		view, err := p.reviewOf(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return ParkingView{}, err
 		}
@@ -51,10 +52,10 @@ func (p Parking) View(ctx context.Context, at ReviewPath) (ParkingView, error) {
 			return v, err
 		}
 		v.Workload = load.Name
-		switch err := allowed(tx, actor, models.UpdateParking, view.place()); {
+		switch err := core.Allow(tx, actor, models.UpdateParking, view.place()); {
 		case err == nil:
 			v.May = true
-		case !denied(err):
+		case !core.Denied(err):
 			return v, err
 		}
 		v.Items, err = tx.ParkingLot(view.Review.ID)
@@ -63,26 +64,26 @@ func (p Parking) View(ctx context.Context, at ReviewPath) (ParkingView, error) {
 }
 
 // Add parks something.
-func (p Parking) Add(ctx context.Context, at ReviewPath, in models.ParkedInput, idem models.IdempotencyKey) (models.Parked, error) {
+func (p Parking) Add(ctx context.Context, at models.ReviewPath, in models.ParkedInput, idem models.IdempotencyKey) (models.Parked, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Parked{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, p.floor, func(tx *store.Tx) (models.Parked, error) {
-		view, err := p.reviewOf(tx, actor, models.UpdateParking, where{at.Workload, at.Lens})
+	return core.Write(ctx, p.core, func(tx *store.Tx) (models.Parked, error) {
+		view, err := p.reviewOf(tx, actor, models.UpdateParking, at)
 		if err != nil {
 			return models.Parked{}, err
 		}
 		if _, q := view.Doc.Question(in.QuestionID); q == nil && in.QuestionID != "" {
 			return models.Parked{}, models.Faulty(models.Fault{Field: "question_id", Message: "is not a question of this lens"})
 		}
-		id, err := p.madeBefore(tx, actor, idem, "parked item")
+		id, err := p.core.MadeBefore(tx, actor, idem, "parked item")
 		if err != nil {
 			return models.Parked{}, err
 		}
 		if id != "" {
 			item, err := tx.Parked(id)
-			return item, sinceDeleted(err)
+			return item, core.SinceDeleted(err)
 		}
 		have, err := tx.ParkingLot(view.Review.ID)
 		if err != nil {
@@ -91,14 +92,14 @@ func (p Parking) Add(ctx context.Context, at ReviewPath, in models.ParkedInput, 
 		if len(have) >= models.MaxParked {
 			return models.Parked{}, models.Errorf(models.Conflict, "a parking lot takes at most %d items", models.MaxParked)
 		}
-		item := models.Parked{ID: models.NewID(), ReviewID: view.Review.ID, QuestionID: in.QuestionID, Body: in.Body, CreatedAt: p.now(), CreatedBy: actor.Name}
+		item := models.Parked{ID: models.NewID(), ReviewID: view.Review.ID, QuestionID: in.QuestionID, Body: in.Body, CreatedAt: p.core.Now(), CreatedBy: actor.Name}
 		if err := tx.CreateParked(item); err != nil {
 			return item, err
 		}
-		if err := p.remember(tx, actor, idem, made{"parked item", item.ID}); err != nil {
+		if err := p.core.RememberMade(tx, actor, idem, core.Made{Kind: "parked item", ID: item.ID}); err != nil {
 			return item, err
 		}
-		return item, p.together(tx, actor, parkedDeed(view, item, changed(nil, "item", "", in.Body)))
+		return item, p.together(tx, actor, parkedDeed(view, item, core.AddChange(nil, "item", "", in.Body)))
 	})
 }
 
@@ -118,8 +119,8 @@ func parkedOf(tx *store.Tx, view ReviewView, id string) (models.Parked, error) {
 // SetDone ticks an item off, or opens it again.
 func (p Parking) SetDone(ctx context.Context, at ParkedPath, done bool) (models.Parked, error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, p.floor, func(tx *store.Tx) (models.Parked, error) {
-		view, err := p.reviewOf(tx, actor, models.UpdateParking, where{at.Workload, at.Lens})
+	return core.Write(ctx, p.core, func(tx *store.Tx) (models.Parked, error) {
+		view, err := p.reviewOf(tx, actor, models.UpdateParking, at.ReviewPath)
 		if err != nil {
 			return models.Parked{}, err
 		}
@@ -127,10 +128,10 @@ func (p Parking) SetDone(ctx context.Context, at ParkedPath, done bool) (models.
 		if err != nil || done == !item.DoneAt.IsZero() {
 			return item, err
 		}
-		changes := changed(nil, "done", yesNo(!done), yesNo(done))
+		changes := core.AddChange(nil, "done", core.YesNo(!done), core.YesNo(done))
 		item.DoneAt, item.DoneBy = time.Time{}, ""
 		if done {
-			item.DoneAt, item.DoneBy = p.now(), actor.Name
+			item.DoneAt, item.DoneBy = p.core.Now(), actor.Name
 		}
 		if err := tx.UpdateParked(item); err != nil {
 			return item, err
@@ -142,8 +143,8 @@ func (p Parking) SetDone(ctx context.Context, at ParkedPath, done bool) (models.
 // Keep makes an item a line of the notes: of the answer to its question, or else of the review. It is done then.
 func (p Parking) Keep(ctx context.Context, at ParkedPath) (models.Parked, error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, p.floor, func(tx *store.Tx) (models.Parked, error) {
-		view, err := p.reviewOf(tx, actor, models.UpdateParking, where{at.Workload, at.Lens})
+	return core.Write(ctx, p.core, func(tx *store.Tx) (models.Parked, error) {
+		view, err := p.reviewOf(tx, actor, models.UpdateParking, at.ReviewPath)
 		if err != nil {
 			return models.Parked{}, err
 		}
@@ -158,12 +159,12 @@ func (p Parking) Keep(ctx context.Context, at ParkedPath) (models.Parked, error)
 			return item, err
 		}
 		if item.DoneAt.IsZero() {
-			item.DoneAt, item.DoneBy = p.now(), actor.Name
+			item.DoneAt, item.DoneBy = p.core.Now(), actor.Name
 		}
 		if err := tx.UpdateParked(item); err != nil {
 			return item, err
 		}
-		return item, p.together(tx, actor, parkedDeed(view, item, changed(nil, "kept_as", "", string(item.KeptAs))))
+		return item, p.together(tx, actor, parkedDeed(view, item, core.AddChange(nil, "kept_as", "", string(item.KeptAs))))
 	})
 }
 
@@ -171,13 +172,13 @@ func (f *floor) intoNotes(tx *store.Tx, actor models.Actor, view ReviewView, ite
 	at := view.place()
 	p, q := view.Doc.Question(item.QuestionID)
 	if at.Whole = q == nil; at.Whole { // none, or one that is gone
-		if err := allowed(tx, actor, models.UpdateAnswer, at); err != nil {
+		if err := core.Allow(tx, actor, models.UpdateAnswer, at); err != nil {
 			return "", err
 		}
 		notes := item.Under(view.Notes)
 		return models.KeptReviewNotes, f.patchNotes(tx, actor, &view, models.ReviewPatch{Notes: &notes})
 	}
-	if err := allowed(tx, actor, models.UpdateAnswer, view.pillarPlace(p.ID)); err != nil {
+	if err := core.Allow(tx, actor, models.UpdateAnswer, view.pillarPlace(p.ID)); err != nil {
 		return "", err
 	}
 	_, _, old, err := f.answerOf(tx, view, q.ID)
@@ -196,8 +197,8 @@ func (f *floor) intoNotes(tx *store.Tx, actor models.Actor, view ReviewView, ite
 // Delete takes an item out of the parking lot. Notes that it became stay.
 func (p Parking) Delete(ctx context.Context, at ParkedPath) error {
 	actor := models.ActorFrom(ctx)
-	return p.store.Write(ctx, func(tx *store.Tx) error {
-		view, err := p.reviewOf(tx, actor, models.UpdateParking, where{at.Workload, at.Lens})
+	return p.core.Store.Write(ctx, func(tx *store.Tx) error {
+		view, err := p.reviewOf(tx, actor, models.UpdateParking, at.ReviewPath)
 		if err != nil {
 			return err
 		}
@@ -208,6 +209,6 @@ func (p Parking) Delete(ctx context.Context, at ParkedPath) error {
 		if err := tx.DeleteParked(item.ID); err != nil {
 			return err
 		}
-		return p.together(tx, actor, parkedDeed(view, item, changed(nil, "item", item.Body, "")))
+		return p.together(tx, actor, parkedDeed(view, item, core.AddChange(nil, "item", item.Body, "")))
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -28,7 +29,7 @@ func (s Sessions) SignInByProvider(ctx context.Context, id models.ProviderIdenti
 	}
 	s.noteClaims(ctx, id.Claims)
 	var kept []string
-	err = s.store.Write(ctx, func(tx *store.Tx) error {
+	err = s.core.Store.Write(ctx, func(tx *store.Tx) error {
 		p := &provided{floor: s.floor, tx: tx, id: id, address: models.ClientFrom(ctx).Address}
 		user, err := p.account()
 		if err != nil {
@@ -45,7 +46,7 @@ func (s Sessions) SignInByProvider(ctx context.Context, id models.ProviderIdenti
 		return "", SessionView{}, err
 	}
 	for _, what := range kept {
-		s.log.WarnContext(ctx, "the claims of the identity provider take a role away that somebody must have: it stays", "user", view.User.ID,
+		s.core.Log.WarnContext(ctx, "the claims of the identity provider take a role away that somebody must have: it stays", "user", view.User.ID,
 			"role", what)
 	}
 	return secret, view, nil
@@ -84,7 +85,7 @@ func (p *provided) account() (models.User, error) {
 		return models.User{}, err
 	}
 	p.granted = grantsOf(mappings, p.id.Claims)
-	if err := noteMatches(p.tx, p.granted.matched, p.now()); err != nil {
+	if err := noteMatches(p.tx, p.granted.matched, p.core.Now()); err != nil {
 		return models.User{}, err
 	}
 	identity, err := p.tx.Identity(p.id.Issuer, p.id.Subject)
@@ -140,11 +141,11 @@ func (p *provided) tie(user models.User) error {
 	if user.Disabled() {
 		return models.Errorf(models.Forbidden, "this account is shut")
 	}
-	if err := p.tx.CreateIdentity(models.Identity{Issuer: p.id.Issuer, Subject: p.id.Subject, UserID: user.ID, CreatedAt: p.now()}); err != nil {
+	if err := p.tx.CreateIdentity(models.Identity{Issuer: p.id.Issuer, Subject: p.id.Subject, UserID: user.ID, CreatedAt: p.core.Now()}); err != nil {
 		return err
 	}
-	return p.record(p.tx, p.by(""), deed{action: models.ManageUsers, instance: true, kind: "user", id: user.ID,
-		changes: changed(nil, "identity", "", p.id.Issuer+" "+p.id.Subject)})
+	return p.core.Record(p.tx, p.by(""), core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "user", ID: user.ID,
+		Changes: core.AddChange(nil, "identity", "", p.id.Issuer+" "+p.id.Subject)})
 }
 
 // newcomer makes an account for somebody whom a mapping gives a role: merely having a login there opens nothing here.
@@ -165,8 +166,8 @@ func (p *provided) newcomer(email string) (models.User, error) {
 	if err != nil {
 		return user, err
 	}
-	return user, p.record(p.tx, p.by(""), deed{action: models.ManageUsers, instance: true, kind: "user", id: user.ID,
-		changes: changed(nil, "identity", "", p.id.Issuer+" "+p.id.Subject)})
+	return user, p.core.Record(p.tx, p.by(""), core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "user", ID: user.ID,
+		Changes: core.AddChange(nil, "identity", "", p.id.Issuer+" "+p.id.Subject)})
 }
 
 // oneLine makes a name of what the provider says: what does not show is left out, and it is cut to so many characters.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -66,23 +67,23 @@ func (p *provided) move(user models.User, m models.Member, role models.Role) err
 			return nil
 		}
 	}
-	changes := changed(nil, "role", string(m.Role), string(role))
+	changes := core.AddChange(nil, "role", string(m.Role), string(role))
 	if role == "" {
 		if err := p.tx.DeleteMember(m.WorkspaceID, user.ID); err != nil {
 			return err
 		}
-		changes = append(changed(nil, "email", user.Email, ""), changes...)
+		changes = append(core.AddChange(nil, "email", user.Email, ""), changes...)
 	} else {
-		m.Role, m.Version, m.UpdatedAt, m.UpdatedBy = role, m.Version+1, p.now(), providerName
+		m.Role, m.Version, m.UpdatedAt, m.UpdatedBy = role, m.Version+1, p.core.Now(), providerName
 		if err := p.tx.UpdateMember(m); err != nil {
 			return err
 		}
 	}
-	ended, err := endUnreached(p.tx, user.ID)
+	ended, err := p.hooks.AccessNarrowed(p.tx, user.ID)
 	if err != nil {
 		return err
 	}
-	return p.record(p.tx, p.by(m.WorkspaceID), deed{action: models.ManageMembers, kind: "member", id: user.ID, changes: endedChanges(changes, ended)})
+	return p.core.Record(p.tx, p.by(m.WorkspaceID), core.AuditEntry{Action: models.ManageMembers, Kind: "member", ID: user.ID, Changes: endedChanges(changes, ended)})
 }
 
 // administrator makes an administrator of whom a mapping says so. It makes none any more only of accounts that the provider made: whom people

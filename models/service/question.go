@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -15,10 +16,10 @@ type QuestionView struct {
 	Review   ReviewView
 	Answers  []models.Answer // one for each question of the review, in the lens's order
 	Answer   AnswerView
-	History  List[HistoryEntry] // the newest entries; none for guests
-	May      bool               // the actor may answer this question
-	Mine     map[string]bool    // questions that the actor is to answer, by id
-	Comments map[string]int     // how many a question has, by its id; none for guests
+	History  models.List[HistoryEntry] // the newest entries; none for guests
+	May      bool                      // the actor may answer this question
+	Mine     map[string]bool           // questions that the actor is to answer, by id
+	Comments map[string]int            // how many a question has, by its id; none for guests
 }
 
 // HistoryEntry says who changed an answer, when, from what to what.
@@ -33,10 +34,10 @@ type HistoryEntry struct {
 const shownHistory = 6
 
 // Question gives one question of a review with what stands around it.
-func (r Reviews) Question(ctx context.Context, at AnswerPath) (QuestionView, error) {
+func (r Answers) Question(ctx context.Context, at models.AnswerPath) (QuestionView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, r.floor, func(tx *store.Tx) (QuestionView, error) {
-		review, err := r.reviewOf(tx, actor, models.ReadReview, where{at.Workload, at.Lens})
+	return core.Read(ctx, r.core, func(tx *store.Tx) (QuestionView, error) {
+		review, err := r.reviewOf(tx, actor, models.ReadReview, at.Review())
 		if err != nil {
 			return QuestionView{}, err
 		}
@@ -60,7 +61,7 @@ func (f *floor) questionView(tx *store.Tx, actor models.Actor, review ReviewView
 		return view, err
 	}
 	view.Answers = models.InOrder(review.Review.ID, review.Doc, rows)
-	switch err := allowed(tx, actor, models.UpdateAnswer, review.pillarPlace(p.ID)); models.CodeOf(err) {
+	switch err := core.Allow(tx, actor, models.UpdateAnswer, review.pillarPlace(p.ID)); models.CodeOf(err) {
 	case "":
 		view.May = true
 	case models.Forbidden:
@@ -98,15 +99,15 @@ func (v *QuestionView) addPeople(tx *store.Tx, actor models.Actor) error {
 
 // History gives the changes of an answer, the newest first, those from before it got another id included. A question that the lens does not have any more
 // keeps its history.
-func (r Reviews) History(ctx context.Context, at AnswerPath, p models.Page) (List[HistoryEntry], error) {
+func (r Answers) History(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[HistoryEntry], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, r.floor, func(tx *store.Tx) (List[HistoryEntry], error) {
-		review, err := r.reviewOf(tx, actor, models.ReadReview, where{at.Workload, at.Lens})
+	return core.Read(ctx, r.core, func(tx *store.Tx) (models.List[HistoryEntry], error) {
+		review, err := r.reviewOf(tx, actor, models.ReadReview, at.Review())
 		if err == nil && actor.Kind == models.GuestActor {
 			err = models.Errorf(models.Forbidden, "a guest link opens a review as it is, not its history")
 		}
 		if err != nil {
-			return List[HistoryEntry]{}, err
+			return models.List[HistoryEntry]{}, err
 		}
 		list, err := history(tx, review, at.Question, p)
 		if err == nil && len(list.Items) == 0 {
@@ -117,13 +118,13 @@ func (r Reviews) History(ctx context.Context, at AnswerPath, p models.Page) (Lis
 }
 
 // history reads the audit lines of an answer. It is for everybody who may read the answer, so it leaves out where a change came from.
-func history(tx *store.Tx, review ReviewView, questionID string, p models.Page) (List[HistoryEntry], error) {
+func history(tx *store.Tx, review ReviewView, questionID string, p models.Page) (models.List[HistoryEntry], error) {
 	query := models.AuditQuery{WorkloadID: review.WorkloadID, Kind: "answer", Page: p}
 	for _, id := range append(review.Review.FormerQuestions(questionID), questionID) {
 		query.ThingIDs = append(query.ThingIDs, review.LensID+"/"+id)
 	}
-	page, err := auditPage(tx, review.Owner, query)
-	out := List[HistoryEntry]{Next: page.Next}
+	page, err := core.AuditPage(tx, review.Owner, query)
+	out := models.List[HistoryEntry]{Next: page.Next}
 	for _, l := range page.Items {
 		out.Items = append(out.Items, HistoryEntry{l.At, l.ActorID, l.ActorName, l.Changes})
 	}
@@ -135,10 +136,10 @@ const lookedBack = 50
 
 // Continue gives the question of a review at which the actor goes on: the one that the actor changed last if it is still unanswered, else the next
 // unanswered one after it, else that one. Who changed nothing yet begins with the first unanswered question.
-func (r Reviews) Continue(ctx context.Context, workloadID, lens string) (questionID string, err error) {
+func (r Answers) Continue(ctx context.Context, workloadID, lens string) (questionID string, err error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, r.floor, func(tx *store.Tx) (string, error) {
-		review, err := r.reviewOf(tx, actor, models.ReadReview, where{workloadID, lens})
+	return core.Read(ctx, r.core, func(tx *store.Tx) (string, error) {
+		review, err := r.reviewOf(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})
 		if err != nil {
 			return "", err
 		}

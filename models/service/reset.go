@@ -2,48 +2,42 @@ package service
 
 import (
 	"context"
-	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
-// perMailbox bounds the mails that strangers can have sent to one address: ten a day are free, then fewer and fewer.
-var perMailbox = limit{free: 10, window: 24 * time.Hour, lock: 5 * time.Minute, most: time.Hour}
-
 // SendsMail tells whether RequestReset can do anything.
-func (l Links) SendsMail() bool { return l.mail != nil }
+func (l Links) SendsMail() bool { return l.notifier.Sends() }
 
 // RequestReset sends a reset link to an account's e-mail address. Nothing tells whether there is such an account: the look-up, the link and the mail come
 // after the reply. Tries are counted, for addresses with and without an account alike. A server without mail says so to everybody (Conflict).
 func (l Links) RequestReset(ctx context.Context, email string) error {
-	if l.mail == nil {
+	if !l.notifier.Sends() {
 		return models.Errorf(models.Conflict, "this server sends no mail: an owner of your workspace or an administrator can make a reset link")
 	}
 	if err := models.Validate(models.ResetRequest{Email: email}); err != nil {
 		return err
 	}
 	client := models.ClientFrom(ctx)
-	counted := guards("reset", email, client.Address)
-	counted[1].limit = perMailbox
-	if len(counted) > 2 {
-		counted[2].key = "reset " + counted[2].key // asking for links keeps nobody from signing in
-	}
-	err := l.attempt(ctx, tried{list: counted}, func() error { // each counts, whether or not there is such an account
-		return &failedTry{nil, "a link was asked for"}
+	counted := credentials.MailboxCounters("reset", email, client.Address)
+	err := l.attempts.Make(ctx, credentials.Try{Counters: counted}, func() error { // each counts, whether or not there is such an account
+		return &credentials.FailedTry{Err: nil, Reason: "a link was asked for"}
 	})
 	if err != nil {
 		return err
 	}
-	l.post.put(func(ctx context.Context) error { return l.mailReset(ctx, email, client.Address) })
+	l.notifier.Later(func(ctx context.Context) error { return l.mailReset(ctx, email, client.Address) })
 	return nil
 }
 
 // mailReset makes and mails a reset link if there is an account that can use one.
 func (l Links) mailReset(ctx context.Context, email, address string) error {
-	var letter models.Message
-	err := l.store.Write(ctx, func(tx *store.Tx) error {
-		letter = models.Message{}
+	var notice models.Notification
+	err := l.core.Store.Write(ctx, func(tx *store.Tx) error {
+		notice = models.Notification{}
 		user, err := tx.UserByEmail(email)
 		if models.CodeOf(err) == models.NotFound || (err == nil && user.Disabled()) {
 			return nil
@@ -58,7 +52,7 @@ func (l Links) mailReset(ctx context.Context, email, address string) error {
 				return err
 			}
 			if len(known) > 0 {
-				letter = l.providerLetter(user.Email)
+				notice = models.Notification{To: user.Email, About: models.ProviderSignInNotice{}}
 				return nil
 			}
 		}
@@ -67,12 +61,13 @@ func (l Links) mailReset(ctx context.Context, email, address string) error {
 		if err != nil {
 			return err
 		}
-		letter = l.resetLetter(user.Email, secret, link)
-		return l.record(tx, by, deed{action: models.ManageSelf, instance: true, kind: "user", id: user.ID,
-			changes: changed(nil, "reset_link", "", link.ID)})
+		notice = models.Notification{To: user.Email,
+			About: models.PasswordResetNotice{Secret: secret, ExpiresAt: link.ExpiresAt}}
+		return l.core.Record(tx, by, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user", ID: user.ID,
+			Changes: core.AddChange(nil, "reset_link", "", link.ID)})
 	})
-	if err != nil || letter.To == "" {
+	if err != nil || notice.To == "" {
 		return err
 	}
-	return l.mail(ctx, letter)
+	return l.notifier.SendNow(ctx, notice)
 }

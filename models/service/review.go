@@ -2,9 +2,11 @@ package service
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -45,29 +47,29 @@ type application struct{ lens, version string }
 // Apply starts the review of a workload with a lens.
 func (r Reviews) Apply(ctx context.Context, workloadID string, in ReviewInput, idem models.IdempotencyKey) (ReviewView, error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
+	return core.Write(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
 		if err := lockLensFirst(tx, actor, in.Lens); err != nil {
 			return ReviewView{}, err
 		}
-		load, err := workloadOf(tx, actor, models.UpdateReview, workloadID)
+		load, err := core.Workload(tx, actor, models.UpdateReview, workloadID)
 		if err != nil {
 			return ReviewView{}, err
 		}
-		id, err := r.madeBefore(tx, actor, idem, "review")
+		id, err := r.core.MadeBefore(tx, actor, idem, "review")
 		if err != nil {
 			return ReviewView{}, err
 		}
 		if id != "" {
-			view, err := r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, id})
-			return view, sinceDeleted(err)
+			view, err := r.reviewOf(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: id})
+			return view, core.SinceDeleted(err)
 		}
 		if id, err = r.apply(tx, actor, load, application{in.Lens, in.Version}); err != nil {
 			return ReviewView{}, err
 		}
-		if err := r.remember(tx, actor, idem, made{"review", id}); err != nil {
+		if err := r.core.RememberMade(tx, actor, idem, core.Made{Kind: "review", ID: id}); err != nil {
 			return ReviewView{}, err
 		}
-		return r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, id})
+		return r.reviewOf(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: id})
 	})
 }
 
@@ -120,14 +122,14 @@ func (f *floor) apply(tx *store.Tx, actor models.Actor, load models.Workload, a 
 	}
 	review := models.Review{
 		ID: models.NewID(), WorkloadID: load.ID, LensID: lens.ID, LensVersionID: v.ID, Pillars: models.Tally(v.doc, nil, nil),
-		Version: mark + 1, VersionBase: mark, CreatedAt: f.now(), UpdatedAt: f.now(), UpdatedBy: actor.Name,
+		Version: mark + 1, VersionBase: mark, CreatedAt: f.core.Now(), UpdatedAt: f.core.Now(), UpdatedBy: actor.Name,
 	}
 	if err := tx.CreateReview(review); err != nil {
 		return "", err
 	}
-	f.tell(tx, reviewEvent(review).By(actor))
-	return lens.ID, f.record(tx, actor, deed{action: models.UpdateReview, kind: "review", id: lens.ID, workloadID: load.ID,
-		changes: changed(nil, "lens_version", "", v.Name)})
+	f.core.Publish(tx, reviewEvent(review).By(actor))
+	return lens.ID, f.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateReview, Kind: "review", ID: lens.ID, WorkloadID: load.ID,
+		Changes: core.AddChange(nil, "lens_version", "", v.Name)})
 }
 
 // alike tells whether two lenses can't be told apart by key or name, which addresses and archives go by.
@@ -135,22 +137,19 @@ func alike(a, b models.Lens) bool {
 	return a.Key == b.Key || models.Fold(a.Name) == models.Fold(b.Name) || models.Fold(a.DocumentName) == models.Fold(b.DocumentName)
 }
 
-// where names a review: a workload's id and a lens's id or key.
-type where struct{ workload, lens string }
-
 // reviewOf finds a review and asks whether the actor may do the action to it. The workload's own reviews are looked through, so whoever may see the
 // workload needs no right to the lens. In a write transaction the workload and the review stay locked.
-func (f *floor) reviewOf(tx *store.Tx, actor models.Actor, action models.Action, at where) (ReviewView, error) {
-	owner, err := workloadIs(tx, actor, action, at.workload)
+func (f *floor) reviewOf(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (ReviewView, error) {
+	owner, err := core.WorkloadOwner(tx, actor, action, at.Workload)
 	if err != nil {
 		return ReviewView{}, err
 	}
-	review, lens, err := tx.Review(at.workload, at.lens)
+	review, lens, err := tx.Review(at.Workload, at.Lens)
 	if err == nil && actor.Scope.LensID != "" {
-		err = allowed(tx, actor, action, models.Place{WorkspaceID: owner, WorkloadID: at.workload, LensID: lens.ID})
+		err = core.Allow(tx, actor, action, models.Place{WorkspaceID: owner, WorkloadID: at.Workload, LensID: lens.ID})
 	}
 	if models.CodeOf(err) == models.NotFound {
-		return ReviewView{}, models.Errorf(models.NotFound, "no lens %q is applied to this workload", at.lens)
+		return ReviewView{}, models.Errorf(models.NotFound, "no lens %q is applied to this workload", at.Lens)
 	}
 	if err != nil {
 		return ReviewView{}, err
@@ -174,16 +173,16 @@ func (f *floor) reviewView(tx *store.Tx, review models.Review, lens models.Lens)
 // Get gives one review.
 func (r Reviews) Get(ctx context.Context, workloadID, lens string) (ReviewView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
-		return r.reviewOf(tx, actor, models.ReadReview, where{workloadID, lens})
+	return core.Read(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
+		return r.reviewOf(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})
 	})
 }
 
 // List gives the reviews of a workload in the order in which they were started.
 func (r Reviews) List(ctx context.Context, workloadID string) ([]ReviewView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, r.floor, func(tx *store.Tx) ([]ReviewView, error) {
-		if _, err := workloadOf(tx, actor, models.ReadWorkload, workloadID); err != nil {
+	return core.Read(ctx, r.core, func(tx *store.Tx) ([]ReviewView, error) {
+		if _, err := core.Workload(tx, actor, models.ReadWorkload, workloadID); err != nil {
 			return nil, err
 		}
 		return r.reviewsOf(tx, workloadID)
@@ -209,17 +208,17 @@ func (f *floor) reviewsOf(tx *store.Tx, workloadID string) ([]ReviewView, error)
 }
 
 // UpdateNotes changes the notes of a review and of its pillars.
-func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch models.ReviewPatch, seen IfMatch) (ReviewView, error) {
+func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch models.ReviewPatch, seen models.IfMatch) (ReviewView, error) {
 	if err := models.Validate(&patch); err != nil {
 		return ReviewView{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
-		view, err := r.reviewOf(tx, actor, models.UpdateAnswer, where{workloadID, lens})
+	return core.Write(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
+		view, err := r.reviewOf(tx, actor, models.UpdateAnswer, models.ReviewPath{Workload: workloadID, Lens: lens})
 		if err != nil {
 			return view, err
 		}
-		if err := fresh(seen, view.Review.Version, view); err != nil {
+		if err := core.CheckVersion(seen, view.Review.Version, view); err != nil {
 			return view, err
 		}
 		return view, r.patchNotes(tx, actor, &view, patch)
@@ -239,13 +238,13 @@ func (f *floor) patchNotes(tx *store.Tx, actor models.Actor, view *ReviewView, p
 		return err
 	}
 	view.Review.Version++
-	view.UpdatedAt, view.UpdatedBy = f.now(), actor.Name
+	view.UpdatedAt, view.UpdatedBy = f.core.Now(), actor.Name
 	if err := tx.UpdateReview(view.Review); err != nil {
 		return err
 	}
-	f.tell(tx, reviewEvent(view.Review).By(actor))
-	return f.record(tx, actor, deed{action: models.UpdateAnswer, kind: "review", id: view.LensID,
-		workloadID: view.WorkloadID, workspace: view.Owner, changes: changes})
+	f.core.Publish(tx, reviewEvent(view.Review).By(actor))
+	return f.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateAnswer, Kind: "review", ID: view.LensID,
+		WorkloadID: view.WorkloadID, Workspace: view.Owner, Changes: changes})
 }
 
 // mayNote asks about each note that changed: those of a pillar by the pillar, those of the review itself as a whole.
@@ -256,7 +255,7 @@ func mayNote(tx *store.Tx, actor models.Actor, view ReviewView, changes []models
 			at = view.pillarPlace(pillar)
 		}
 		at.Whole = at.PillarID == ""
-		if err := allowed(tx, actor, models.UpdateAnswer, at); err != nil {
+		if err := core.Allow(tx, actor, models.UpdateAnswer, at); err != nil {
 			return err
 		}
 	}
@@ -269,8 +268,8 @@ type ReviewRemoval struct{ Confirm string }
 // Remove takes a lens off a workload, with its answers, and ends the guest links to it. Milestones keep what they hold.
 func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in ReviewRemoval) error {
 	actor := models.ActorFrom(ctx)
-	return r.store.Write(ctx, func(tx *store.Tx) error {
-		view, err := r.reviewOf(tx, actor, models.UpdateReview, where{workloadID, lens})
+	return r.core.Store.Write(ctx, func(tx *store.Tx) error {
+		view, err := r.reviewOf(tx, actor, models.UpdateReview, models.ReviewPath{Workload: workloadID, Lens: lens})
 		if err != nil {
 			return err
 		}
@@ -283,18 +282,18 @@ func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in ReviewR
 		if err := tx.DeleteReview(view.Review.ID); err != nil {
 			return err
 		}
-		if err := tx.EndGuestLinks(workloadID, view.LensID, r.now()); err != nil {
+		if err := tx.EndGuestLinks(workloadID, view.LensID, r.core.Now()); err != nil {
 			return err
 		}
-		r.tell(tx, reviewEvent(view.Review).By(actor))
-		return r.record(tx, actor, deed{action: models.UpdateReview, kind: "review", id: view.LensID, workloadID: workloadID,
-			changes: changed(nil, "lens_version", view.Version.Name, "")})
+		r.core.Publish(tx, reviewEvent(view.Review).By(actor))
+		return r.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateReview, Kind: "review", ID: view.LensID, WorkloadID: workloadID,
+			Changes: core.AddChange(nil, "lens_version", view.Version.Name, "")})
 	})
 }
 
 func underField(err error, i int) error {
 	if models.CodeOf(err) == models.NotFound {
-		return models.Faulty(models.Fault{Field: "lenses/" + itoa(i), Message: "names no lens of this workspace"})
+		return models.Faulty(models.Fault{Field: "lenses/" + strconv.Itoa(i), Message: "names no lens of this workspace"})
 	}
 	return err
 }

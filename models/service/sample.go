@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -24,11 +25,14 @@ type SampleAnswer struct {
 	models.AnswerPatch
 }
 
-// HasSample tells whether the program has a sample to add.
-func (w Workloads) HasSample() bool { return w.sample != nil }
+// Samples are the operations of the workload that shows newcomers around.
+type Samples struct{ *floor }
 
-// AddSample makes the sample workload, with its lens if the workspace has not got that.
-func (w Workloads) AddSample(ctx context.Context) (WorkloadView, error) {
+// Available tells whether the program has a sample to add.
+func (w Samples) Available() bool { return w.sample != nil }
+
+// Add makes the sample workload, with its lens if the workspace has not got that.
+func (w Samples) Add(ctx context.Context) (WorkloadView, error) {
 	if w.sample == nil {
 		return WorkloadView{}, models.Errorf(models.NotFound, "this server has no sample workload")
 	}
@@ -45,7 +49,7 @@ func (w Workloads) AddSample(ctx context.Context) (WorkloadView, error) {
 		return WorkloadView{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
 		for _, action := range []models.Action{models.CreateWorkload, models.ImportLens, models.PublishLens} {
 			if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 				return WorkloadView{}, err
@@ -59,12 +63,12 @@ func (w Workloads) AddSample(ctx context.Context) (WorkloadView, error) {
 	})
 }
 
-func (w Workloads) addSample(tx *store.Tx, actor models.Actor, in Sample) (string, error) {
+func (w Samples) addSample(tx *store.Tx, actor models.Actor, in Sample) (string, error) {
 	lens, err := w.sampleLens(tx, actor, in.Lens)
 	if err != nil {
 		return "", err
 	}
-	id, err := w.create(tx, actor, WorkloadInput{WorkloadFields: in.Workload, Lenses: []string{lens}})
+	id, err := w.createWorkload(tx, actor, WorkloadInput{WorkloadFields: in.Workload, Lenses: []string{lens}})
 	if err != nil {
 		return "", err
 	}
@@ -72,7 +76,7 @@ func (w Workloads) addSample(tx *store.Tx, actor models.Actor, in Sample) (strin
 	if err != nil {
 		return "", err
 	}
-	at := where{id, lens}
+	at := models.ReviewPath{Workload: id, Lens: lens}
 	for i, a := range in.Answers {
 		if i == len(in.Answers)/2 {
 			if _, err := w.saveMilestone(tx, actor, load, in.Milestone); err != nil {
@@ -87,14 +91,14 @@ func (w Workloads) addSample(tx *store.Tx, actor models.Actor, in Sample) (strin
 }
 
 // sampleLens gives the id of the sample's lens in the workspace.
-func (w Workloads) sampleLens(tx *store.Tx, actor models.Actor, s Shipped) (string, error) {
+func (w Samples) sampleLens(tx *store.Tx, actor models.Actor, s Shipped) (string, error) {
 	doc, _, err := parse(s.Document())
 	if err != nil {
 		return "", err
 	}
 	lens, err := tx.LensByName(actor.WorkspaceID, doc.Name)
 	if models.CodeOf(err) == models.NotFound {
-		return Lenses(w).installNew(tx, actor, s)
+		return w.installNewLens(tx, actor, s)
 	}
 	if err != nil {
 		return "", err
@@ -110,7 +114,7 @@ func (w Workloads) sampleLens(tx *store.Tx, actor models.Actor, s Shipped) (stri
 }
 
 // sampleAnswer gives one answer under the name of somebody made up. To the audit log the program itself gave it.
-func (w Workloads) sampleAnswer(tx *store.Tx, actor models.Actor, at where, a SampleAnswer) error {
+func (w Samples) sampleAnswer(tx *store.Tx, actor models.Actor, at models.ReviewPath, a SampleAnswer) error {
 	review, err := w.reviewOf(tx, actor, models.ReadWorkload, at)
 	if err != nil {
 		return err
@@ -123,13 +127,13 @@ func (w Workloads) sampleAnswer(tx *store.Tx, actor models.Actor, at where, a Sa
 	if err != nil {
 		return err
 	}
-	by := SystemActor(actor.WorkspaceID)
+	by := models.ProgramActor(actor.WorkspaceID)
 	by.Name = a.By
 	_, err = w.putAnswer(tx, by, answering{review.Review, review.Owner, p, q, old, fields, answerChanges(old.AnswerFields, fields)})
 	return err
 }
 
-func (w Workloads) sampleNotes(tx *store.Tx, actor models.Actor, at where, patch models.ReviewPatch) error {
+func (w Samples) sampleNotes(tx *store.Tx, actor models.Actor, at models.ReviewPath, patch models.ReviewPatch) error {
 	view, err := w.reviewOf(tx, actor, models.UpdateReview, at)
 	if err != nil {
 		return err
@@ -142,5 +146,5 @@ func (w Workloads) sampleNotes(tx *store.Tx, actor models.Actor, at where, patch
 	if err := tx.UpdateReview(view.Review); err != nil {
 		return err
 	}
-	return w.record(tx, actor, deed{action: models.UpdateAnswer, kind: "review", id: view.LensID, workloadID: at.workload, workspace: view.Owner, changes: changes})
+	return w.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateAnswer, Kind: "review", ID: view.LensID, WorkloadID: at.Workload, Workspace: view.Owner, Changes: changes})
 }

@@ -13,6 +13,8 @@ import (
 	"plumbline/models"
 	"plumbline/models/queue"
 	"plumbline/models/realtime"
+	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -27,11 +29,16 @@ type Service struct {
 	Tokens     Tokens
 	Keys       Keys
 	Lenses     Lenses
+	Drafts     Drafts
 	Workloads  Workloads
+	Archives   Archives
+	Samples    Samples
 	Reviews    Reviews
+	Answers    Answers
 	Shares     Shares
 	Guests     Guests
 	Milestones Milestones
+	Watches    Watches
 	Audit      Audit
 	Settings   Settings
 
@@ -40,7 +47,7 @@ type Service struct {
 	Parking      Parking
 	Facilitation Facilitation
 
-	Work Work // bounds what is expensive
+	Work queue.Work // bounds what is expensive
 }
 
 // Options are what a Service may be told; the zero value is right for a server.
@@ -48,15 +55,14 @@ type Options struct {
 	Logger *slog.Logger
 	Clock  func() time.Time // time.Now; tests give their own
 
-	Shipped     []Shipped              // the lenses that a new workspace gets
-	Sample      func() (Sample, error) // the workload that shows newcomers around; nil: there is none
-	SecretKeys  [][]byte               // of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and access keys
-	Passwords   PasswordCost           // argon2id; the zero value is the recommended cost
-	SessionIdle time.Duration          // how long a session may rest; 0: 12 hours
-	SessionMax  time.Duration          // how long a session lasts at most; 0: 7 days
+	Shipped     []Shipped                // the lenses that a new workspace gets
+	Sample      func() (Sample, error)   // the workload that shows newcomers around; nil: there is none
+	SecretKeys  [][]byte                 // of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and access keys
+	Passwords   credentials.PasswordCost // argon2id; the zero value is the recommended cost
+	SessionIdle time.Duration            // how long a session may rest; 0: 12 hours
+	SessionMax  time.Duration            // how long a session lasts at most; 0: 7 days
 
-	Mail func(context.Context, models.Message) error // sends one mail; nil: this server sends none
-	URL  string                                      // under which people reach the server, for the links in mails; Mail needs it
+	Notify func(context.Context, models.Notification) error // sends one mail; nil: this server sends none
 
 	Watch realtime.Times // of those who listen to reviews; tests give shorter ones
 
@@ -71,18 +77,18 @@ func New(st *store.Store, opt Options) *Service {
 	if opt.Clock == nil {
 		opt.Clock = time.Now
 	}
-	if opt.Mail != nil && opt.URL == "" {
-		panic("service: Mail needs URL") // the program checks
-	}
 	f := &floor{
-		store: st, log: opt.Logger, clock: opt.Clock, docs: newDocs(64), passwords: newPasswords(opt.Passwords), keys: newKeyring(opt.SecretKeys),
-		queues: newQueues(), cookies: newCookieKeys(opt.SecretKeys), post: &post{log: opt.Logger}, mail: opt.Mail, url: opt.URL, shipped: opt.Shipped, sample: opt.Sample,
+		core: core.New(st, opt.Logger, opt.Clock), docs: newDocs(64), passwords: credentials.NewPasswords(opt.Passwords), keys: credentials.NewKeyring(opt.SecretKeys),
+		cookies: credentials.NewCookieKeys(opt.SecretKeys), notifier: core.NewNotifier(opt.Logger, opt.Notify), shipped: opt.Shipped, sample: opt.Sample,
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
 	}
-	f.touched = newTouched(opt.Logger, st.Write)
-	f.realtime = realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: f.now, Times: opt.Watch})
+	f.attempts = credentials.NewAttempts(f.core)
+	f.touched = credentials.NewUseNotes(opt.Logger, st.Write)
 	f.ended = newEnded()
-	f.work, f.openings, f.findings = newWork(opt.Work), newOpenings(), newFindingsCache()
+	f.realtime = realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: f.core.Now, Times: opt.Watch})
+	f.work, f.openings, f.findings = queue.NewWork(opt.Work), credentials.NewGuestOpenings(), newFindingsCache()
+	f.hooks = f.accessHooks()
+	f.lensHooks = LensHooks{MinorPublished: f.applyMinor}
 	return &Service{
 		Workspaces: Workspaces{f},
 		Users:      Users{f},
@@ -93,11 +99,16 @@ func New(st *store.Store, opt Options) *Service {
 		Tokens:     Tokens{f},
 		Keys:       Keys{f},
 		Lenses:     Lenses{f},
+		Drafts:     Drafts{f},
 		Workloads:  Workloads{f},
+		Archives:   Archives{f},
+		Samples:    Samples{f},
 		Reviews:    Reviews{f},
+		Answers:    Answers{f},
 		Shares:     Shares{f},
 		Guests:     Guests{f},
 		Milestones: Milestones{f},
+		Watches:    Watches{f},
 		Audit:      Audit{f},
 		Settings:   Settings{f},
 
@@ -112,66 +123,40 @@ func New(st *store.Store, opt Options) *Service {
 
 // floor is what every verb stands on.
 type floor struct {
-	store *store.Store
-	log   *slog.Logger
-	clock func() time.Time
-	docs  *docs
+	core *core.Base
+	docs *docs
 
 	shipped     []Shipped
 	sample      func() (Sample, error)
-	passwords   *passwords
-	keys        keyring
-	queues      *queues // of tries that may fail
-	cookies     keyring // seals what browsers keep for the server
-	post        *post
-	mail        func(context.Context, models.Message) error
-	url         string
+	passwords   *credentials.Passwords
+	keys        credentials.Keyring
+	attempts    *credentials.Attempts
+	cookies     credentials.Keyring // seals what browsers keep for the server
+	notifier    *core.Notifier
 	sessionIdle time.Duration
 	sessionMax  time.Duration
 	realtime    *realtime.Hub
-	touched     *touched
+	touched     *credentials.UseNotes
 	ended       *ended
-	work        Work
-	openings    *openings
+	work        queue.Work
+	openings    *credentials.GuestOpenings
 	findings    *findingsCache
+	hooks       Hooks
+	lensHooks   LensHooks
 }
 
-// now is the present time as databases keep it: UTC, to the microsecond.
-func (f *floor) now() time.Time { return f.clock().UTC().Truncate(time.Microsecond) }
-
-func read[T any](ctx context.Context, f *floor, ask func(*store.Tx) (T, error)) (result T, err error) {
-	err = f.store.Read(ctx, func(tx *store.Tx) error {
-		var err error
-		result, err = ask(tx)
-		return err
-	})
-	return result, err
-}
-
-func write[T any](ctx context.Context, f *floor, ask func(*store.Tx) (T, error)) (result T, err error) {
-	err = f.store.Write(ctx, func(tx *store.Tx) error {
-		var err error
-		result, err = ask(tx)
-		return err
-	})
-	return result, err
-}
-
-// List is one page of rows; Next is the cursor of the page after it, "" if this is the last.
-type List[T any] struct {
-	Items []T
-	Next  string
-}
-
-// pageOf cuts the row too many that the store gives where there is another page.
-func pageOf[T any](rows []T, p models.Page, cursor func(T) string) List[T] {
-	limit := p.Limit
-	if limit <= 0 {
-		limit = models.DefaultPage
+// accessHooks are what the packages above access do for it.
+func (f *floor) accessHooks() Hooks {
+	return Hooks{
+		GuestReview: func(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (GuestReview, error) {
+			view, err := f.reviewOf(tx, actor, action, at)
+			return GuestReview{
+				WorkspaceID: view.Owner, WorkloadID: view.WorkloadID, LensID: view.LensID, LensKey: view.Lens.Key,
+			}, err
+		},
+		WorkspaceMade: func(tx *store.Tx, actor models.Actor) error {
+			return f.installShipped(tx, actor, f.shipped)
+		},
+		AccessNarrowed: endUnreached,
 	}
-	limit = min(limit, models.MaxPage)
-	if len(rows) <= limit {
-		return List[T]{Items: rows}
-	}
-	return List[T]{Items: rows[:limit], Next: cursor(rows[limit-1])}
 }

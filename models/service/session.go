@@ -2,9 +2,12 @@ package service
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -30,23 +33,23 @@ type Membership struct {
 
 // Authenticate gives the actor behind a session's secret. Unknown, revoked, idle for too long and too old look the same from outside.
 func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor, error) {
-	if !isSecret(secret, SessionPrefix) {
-		return models.Actor{}, refusal()
+	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
+		return models.Actor{}, core.BadCredential()
 	}
 	var session models.Session
-	actor, err := read(ctx, s.floor, func(tx *store.Tx) (actor models.Actor, err error) {
-		if session, err = tx.SessionByHash(hash(secret)); err != nil {
+	actor, err := core.Read(ctx, s.core, func(tx *store.Tx) (actor models.Actor, err error) {
+		if session, err = tx.SessionByHash(credentials.HashSecret(secret)); err != nil {
 			return actor, err
 		}
 		return s.sessionActor(tx, session)
 	})
 	if models.CodeOf(err) == models.NotFound {
-		return models.Actor{}, refusal()
+		return models.Actor{}, core.BadCredential()
 	}
 	if err != nil {
 		return models.Actor{}, err
 	}
-	s.touched.note(session.ID, s.now(), session.SeenAt, func(tx *store.Tx, minute time.Time) error {
+	s.touched.Note(session.ID, s.core.Now(), session.SeenAt, func(tx *store.Tx, minute time.Time) error {
 		return tx.TouchSession(session.ID, minute)
 	})
 	return actor, nil
@@ -55,7 +58,7 @@ func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor
 // sessionActor is whoever the session is of, as long as it lives.
 func (f *floor) sessionActor(tx *store.Tx, s models.Session) (models.Actor, error) {
 	if !f.lives(s) {
-		return models.Actor{}, refusal()
+		return models.Actor{}, core.BadCredential()
 	}
 	if s.GuestLinkID != "" {
 		return f.guestActor(tx, s)
@@ -71,10 +74,10 @@ func (f *floor) sessionActor(tx *store.Tx, s models.Session) (models.Actor, erro
 // wrong, and would live for as long longer than it should.
 const mostAhead = 24 * time.Hour
 
-func (f *floor) fromAhead(created time.Time) bool { return created.After(f.now().Add(mostAhead)) }
+func (f *floor) fromAhead(created time.Time) bool { return created.After(f.core.Now().Add(mostAhead)) }
 
 func (f *floor) lives(s models.Session) bool {
-	now := f.now()
+	now := f.core.Now()
 	return s.RevokedAt.IsZero() && !f.ended.has(s.ID) && !f.fromAhead(s.CreatedAt) && now.Before(s.ExpiresAt) &&
 		now.Before(s.SeenAt.Add(f.sessionIdle))
 }
@@ -82,7 +85,7 @@ func (f *floor) lives(s models.Session) bool {
 // actorOf is a signed-in user. One who is no member of the session's workspace any more is in none.
 func actorOf(tx *store.Tx, s models.Session, user models.User) (models.Actor, error) {
 	if user.Disabled() {
-		return models.Actor{}, refusal()
+		return models.Actor{}, core.BadCredential()
 	}
 	actor := models.Actor{Kind: models.UserActor, ID: user.ID, UserID: user.ID, Name: user.Name, Admin: user.Admin, SessionID: s.ID}
 	lacks, err := codesOf(tx, user, s.Method, s.WorkspaceID)
@@ -107,7 +110,7 @@ func actorOf(tx *store.Tx, s models.Session, user models.User) (models.Actor, er
 // Get tells who asks, and which workspaces are open to them.
 func (s Sessions) Get(ctx context.Context) (SessionView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, s.floor, func(tx *store.Tx) (view SessionView, err error) {
+	return core.Read(ctx, s.core, func(tx *store.Tx) (view SessionView, err error) {
 		if err := models.Allow(actor, models.ReadSession, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return view, err
 		}
@@ -158,7 +161,7 @@ func viewSession(tx *store.Tx, actor models.Actor, session models.Session, user 
 // Switch moves the session to another workspace of its user.
 func (s Sessions) Switch(ctx context.Context, workspaceID string) (SessionView, error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, s.floor, func(tx *store.Tx) (SessionView, error) {
+	return core.Write(ctx, s.core, func(tx *store.Tx) (SessionView, error) {
 		if err := models.Allow(actor, models.ManageSelf, nil); err != nil {
 			return SessionView{}, err
 		}
@@ -190,11 +193,11 @@ func (s Sessions) Switch(ctx context.Context, workspaceID string) (SessionView, 
 // List gives the live sessions of the person, newest first.
 func (s Sessions) List(ctx context.Context) ([]models.Session, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, s.floor, func(tx *store.Tx) ([]models.Session, error) {
+	return core.Read(ctx, s.core, func(tx *store.Tx) ([]models.Session, error) {
 		if err := models.Allow(actor, models.ManageSelf, nil); err != nil {
 			return nil, err
 		}
-		all, err := tx.LiveSessions(actor.UserID, s.now())
+		all, err := tx.LiveSessions(actor.UserID, s.core.Now())
 		if err != nil {
 			return nil, err
 		}
@@ -211,7 +214,7 @@ func (s Sessions) List(ctx context.Context) ([]models.Session, error) {
 // Revoke ends one of the person's sessions at once: the present one is signing out.
 func (s Sessions) Revoke(ctx context.Context, id string) error {
 	actor := models.ActorFrom(ctx)
-	return s.store.Write(ctx, func(tx *store.Tx) error {
+	return s.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, models.ManageSelf, nil); err != nil {
 			return err
 		}
@@ -225,11 +228,11 @@ func (s Sessions) Revoke(ctx context.Context, id string) error {
 		if !session.RevokedAt.IsZero() {
 			return nil
 		}
-		if err := tx.RevokeSession(id, s.now()); err != nil {
+		if err := tx.RevokeSession(id, s.core.Now()); err != nil {
 			return err
 		}
-		return s.record(tx, actor, deed{action: models.ManageSelf, instance: true, kind: "session", id: id,
-			changes: changed(nil, "revoked", "no", "yes")})
+		return s.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "session", ID: id,
+			Changes: core.AddChange(nil, "revoked", "no", "yes")})
 	})
 }
 
@@ -238,31 +241,31 @@ func (s Sessions) signOut(ctx context.Context, actor models.Actor) error {
 	if actor.Kind == models.UserActor {
 		return s.Revoke(ctx, actor.SessionID)
 	}
-	return s.store.Write(ctx, func(tx *store.Tx) error {
+	return s.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, models.ReadSession, nil); err != nil {
 			return err
 		}
 		if actor.SessionID == "" {
 			return models.Errorf(models.Conflict, "there is no session to end: a token ends when it is revoked")
 		}
-		s.tell(tx, models.Event{Kind: models.EventAccess})
-		return tx.RevokeSession(actor.SessionID, s.now())
+		s.core.Publish(tx, models.Event{Kind: models.EventAccess})
+		return tx.RevokeSession(actor.SessionID, s.core.Now())
 	})
 }
 
 // RevokeOthers ends all sessions of the person but the present one, and gives their number.
 func (s Sessions) RevokeOthers(ctx context.Context) (int64, error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, s.floor, func(tx *store.Tx) (int64, error) {
+	return core.Write(ctx, s.core, func(tx *store.Tx) (int64, error) {
 		if err := models.Allow(actor, models.ManageSelf, nil); err != nil {
 			return 0, err
 		}
-		n, err := tx.RevokeSessions(actor.UserID, actor.SessionID, s.now())
+		n, err := tx.RevokeSessions(actor.UserID, actor.SessionID, s.core.Now())
 		if err != nil || n == 0 {
 			return n, err
 		}
-		return n, s.record(tx, actor, deed{action: models.ManageSelf, instance: true, kind: "session", id: "others",
-			changes: changed(nil, "revoked", "", itoa(int(n)))})
+		return n, s.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "session", ID: "others",
+			Changes: core.AddChange(nil, "revoked", "", strconv.Itoa(int(n)))})
 	})
 }
 

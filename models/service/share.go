@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -31,7 +32,7 @@ type found struct {
 // changed one after the other.
 func thingOf(tx *store.Tx, actor models.Actor, t Thing) (found, error) {
 	if t.Kind == models.WorkloadShare {
-		load, err := workloadOf(tx, actor, models.ShareWorkload, t.Ref)
+		load, err := core.Workload(tx, actor, models.ShareWorkload, t.Ref)
 		return found{load.ID, load.Name, load.ID}, err
 	}
 	lens, err := livingLens(tx, actor, models.ShareLens, t.Ref)
@@ -51,7 +52,7 @@ func (s Shares) Offer(ctx context.Context, thing Thing, in models.ShareInput) (m
 		return models.Share{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, s.floor, func(tx *store.Tx) (models.Share, error) {
+	return core.Write(ctx, s.core, func(tx *store.Tx) (models.Share, error) {
 		what, err := thingOf(tx, actor, thing)
 		if err != nil {
 			return models.Share{}, err
@@ -61,15 +62,15 @@ func (s Shares) Offer(ctx context.Context, thing Thing, in models.ShareInput) (m
 		}
 		share := models.Share{
 			ID: models.NewID(), Kind: thing.Kind, ThingID: what.id, ThingName: what.name, WorkspaceID: actor.WorkspaceID, AccountID: in.AccountID,
-			Role: in.Role, Status: models.SharePending, CreatedAt: s.now(), CreatedBy: actor.Name, ExpiresAt: s.now().Add(models.ShareTTL),
+			Role: in.Role, Status: models.SharePending, CreatedAt: s.core.Now(), CreatedBy: actor.Name, ExpiresAt: s.core.Now().Add(models.ShareTTL),
 		}
 		if err := tx.CreateShare(share); err != nil {
 			return share, err
 		}
-		changes := changed(nil, string(thing.Kind), "", what.name)
-		changes = changed(changed(changes, "account_id", "", in.AccountID), "role", "", string(in.Role))
-		return share, s.record(tx, actor, deed{action: shareAction(thing.Kind), kind: "share", id: share.ID, workloadID: what.workloadID,
-			changes: changes})
+		changes := core.AddChange(nil, string(thing.Kind), "", what.name)
+		changes = core.AddChange(core.AddChange(changes, "account_id", "", in.AccountID), "role", "", string(in.Role))
+		return share, s.core.Record(tx, actor, core.AuditEntry{Action: shareAction(thing.Kind), Kind: "share", ID: share.ID, WorkloadID: what.workloadID,
+			Changes: changes})
 	})
 }
 
@@ -81,7 +82,7 @@ func (s Shares) mayOffer(tx *store.Tx, actor models.Actor, what found, in models
 	if own.AccountID == in.AccountID {
 		return models.Faulty(models.Fault{Field: "account_id", Message: "is that of this workspace, which has it already"})
 	}
-	_, err = tx.LiveShare(what.id, in.AccountID, s.now())
+	_, err = tx.LiveShare(what.id, in.AccountID, s.core.Now())
 	if err == nil {
 		return models.Errorf(models.Conflict, "this is shared with %s already, or offered: revoke that share first", in.AccountID)
 	}
@@ -92,17 +93,17 @@ func (s Shares) mayOffer(tx *store.Tx, actor models.Actor, what found, in models
 }
 
 // ListOf gives the shares of a thing, newest first, ended ones included.
-func (s Shares) ListOf(ctx context.Context, thing Thing, p models.Page) (List[models.Share], error) {
+func (s Shares) ListOf(ctx context.Context, thing Thing, p models.Page) (models.List[models.Share], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, s.floor, func(tx *store.Tx) (List[models.Share], error) {
+	return core.Read(ctx, s.core, func(tx *store.Tx) (models.List[models.Share], error) {
 		what, err := thingOf(tx, actor, thing)
 		if err != nil {
-			return List[models.Share]{}, err
+			return models.List[models.Share]{}, err
 		}
 		rows, err := tx.SharesOf(what.id, p)
-		page := pageOf(rows, p, store.ShareCursor)
+		page := core.PageOf(rows, p, store.ShareCursor)
 		for i := range page.Items {
-			page.Items[i] = page.Items[i].At(s.now())
+			page.Items[i] = page.Items[i].At(s.core.Now())
 		}
 		return page, err
 	})
@@ -111,7 +112,7 @@ func (s Shares) ListOf(ctx context.Context, thing Thing, p models.Page) (List[mo
 // Revoke ends a share of a thing at once, accepted or not. One that has ended already stays as it is.
 func (s Shares) Revoke(ctx context.Context, thing Thing, id string) error {
 	actor := models.ActorFrom(ctx)
-	return s.store.Write(ctx, func(tx *store.Tx) error {
+	return s.core.Store.Write(ctx, func(tx *store.Tx) error {
 		what, err := thingOf(tx, actor, thing)
 		if err != nil {
 			return err
@@ -123,42 +124,42 @@ func (s Shares) Revoke(ctx context.Context, thing Thing, id string) error {
 		if err != nil {
 			return err
 		}
-		was := share.At(s.now()).Status
+		was := share.At(s.core.Now()).Status
 		if was != models.SharePending && was != models.ShareAccepted {
 			return nil
 		}
-		share.Status, share.DecidedAt, share.DecidedBy = models.ShareRevoked, s.now(), actor.Name
+		share.Status, share.DecidedAt, share.DecidedBy = models.ShareRevoked, s.core.Now(), actor.Name
 		if err := tx.UpdateShare(share); err != nil {
 			return err
 		}
 		if err := endWithShare(tx, share); err != nil {
 			return err
 		}
-		return s.record(tx, actor, deed{action: shareAction(share.Kind), kind: "share", id: id, workloadID: what.workloadID,
-			changes: changed(nil, "status", string(was), string(share.Status))})
+		return s.core.Record(tx, actor, core.AuditEntry{Action: shareAction(share.Kind), Kind: "share", ID: id, WorkloadID: what.workloadID,
+			Changes: core.AddChange(nil, "status", string(was), string(share.Status))})
 	})
 }
 
 // Received gives what other workspaces offer to the actor's, newest first: open, accepted, rejected and expired.
-func (s Shares) Received(ctx context.Context, p models.Page) (List[ShareView], error) {
+func (s Shares) Received(ctx context.Context, p models.Page) (models.List[ShareView], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, s.floor, func(tx *store.Tx) (List[ShareView], error) {
+	return core.Read(ctx, s.core, func(tx *store.Tx) (models.List[ShareView], error) {
 		own, err := receiver(tx, actor, models.ReadShares)
 		if err != nil {
-			return List[ShareView]{}, err
+			return models.List[ShareView]{}, err
 		}
 		rows, err := tx.SharesWith(own.AccountID, p)
 		if err != nil {
-			return List[ShareView]{}, err
+			return models.List[ShareView]{}, err
 		}
-		page := pageOf(rows, p, store.ShareCursor)
+		page := core.PageOf(rows, p, store.ShareCursor)
 		views := make([]ShareView, len(page.Items))
 		for i, share := range page.Items {
 			if views[i], err = s.received(tx, share); err != nil {
-				return List[ShareView]{}, err
+				return models.List[ShareView]{}, err
 			}
 		}
-		return List[ShareView]{views, page.Next}, nil
+		return models.List[ShareView]{Items: views, Next: page.Next}, nil
 	})
 }
 
@@ -172,7 +173,7 @@ func receiver(tx *store.Tx, actor models.Actor, action models.Action) (models.Wo
 
 func (f *floor) received(tx *store.Tx, share models.Share) (ShareView, error) {
 	from, err := tx.Workspace(share.WorkspaceID)
-	return ShareView{share.At(f.now()), from}, err
+	return ShareView{share.At(f.core.Now()), from}, err
 }
 
 // Accept takes an offer: from then on the thing is among the workspace's own, with the rights of the share. Accepting again changes nothing.
@@ -187,7 +188,7 @@ func (s Shares) Reject(ctx context.Context, id string) (ShareView, error) {
 
 func (s Shares) answer(ctx context.Context, id string, to models.ShareStatus) (ShareView, error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, s.floor, func(tx *store.Tx) (ShareView, error) {
+	return core.Write(ctx, s.core, func(tx *store.Tx) (ShareView, error) {
 		own, err := receiver(tx, actor, models.AnswerShares)
 		if err != nil {
 			return ShareView{}, err
@@ -200,7 +201,7 @@ func (s Shares) answer(ctx context.Context, id string, to models.ShareStatus) (S
 		if err != nil {
 			return ShareView{}, err
 		}
-		was := share.At(s.now()).Status
+		was := share.At(s.core.Now()).Status
 		if err := mayBecome(share, was, to); err != nil || was == to {
 			view, lost := s.received(tx, share)
 			if err == nil {
@@ -208,7 +209,7 @@ func (s Shares) answer(ctx context.Context, id string, to models.ShareStatus) (S
 			}
 			return view, err
 		}
-		share.TargetID, share.Status, share.DecidedAt, share.DecidedBy = own.ID, to, s.now(), actor.Name
+		share.TargetID, share.Status, share.DecidedAt, share.DecidedBy = own.ID, to, s.core.Now(), actor.Name
 		if err := tx.UpdateShare(share); err != nil {
 			return ShareView{}, err
 		}
@@ -235,11 +236,11 @@ func mayBecome(share models.Share, was, to models.ShareStatus) error {
 
 // recordAnswer leaves a line in the chains of both workspaces.
 func (f *floor) recordAnswer(tx *store.Tx, actor models.Actor, share models.Share, was models.ShareStatus) error {
-	d := deed{action: models.AnswerShares, kind: "share", id: share.ID, workloadID: share.Place().WorkloadID,
-		changes: changed(nil, "status", string(was), string(share.Status))}
-	if err := f.record(tx, actor, d); err != nil {
+	d := core.AuditEntry{Action: models.AnswerShares, Kind: "share", ID: share.ID, WorkloadID: share.Place().WorkloadID,
+		Changes: core.AddChange(nil, "status", string(was), string(share.Status))}
+	if err := f.core.Record(tx, actor, d); err != nil {
 		return err
 	}
-	d.workspace = share.WorkspaceID
-	return f.record(tx, actor, d)
+	d.Workspace = share.WorkspaceID
+	return f.core.Record(tx, actor, d)
 }

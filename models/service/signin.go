@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -21,12 +23,12 @@ func (s Sessions) SignIn(ctx context.Context, in models.SignIn, previous string)
 	if len(in.Email) > 1000 || len(in.Password) > 4*models.MaxPassword || models.Text(in.Email) != "" {
 		return "", view, wrongSignIn()
 	}
-	user, err := read(ctx, s.floor, func(tx *store.Tx) (models.User, error) { return tx.UserByEmail(in.Email) })
+	user, err := core.Read(ctx, s.core, func(tx *store.Tx) (models.User, error) { return tx.UserByEmail(in.Email) })
 	if err != nil && models.CodeOf(err) != models.NotFound {
 		return "", view, err
 	}
 	t := s.signInTries(models.ClientFrom(ctx), in.Email, user)
-	err = s.attempt(ctx, t, func() error {
+	err = s.attempts.Make(ctx, t, func() error {
 		secret, view, err = s.signIn(ctx, in, t, previous)
 		return err
 	})
@@ -37,7 +39,7 @@ func (s Sessions) SignIn(ctx context.Context, in models.SignIn, previous string)
 func reasonAgainst(user models.User, good bool) string {
 	switch {
 	case user.ID == "":
-		return unknownAccount
+		return credentials.UnknownAccount
 	case user.Password == "":
 		return "the account has no password"
 	case !good:
@@ -49,30 +51,30 @@ func reasonAgainst(user models.User, good bool) string {
 }
 
 // signIn compares password and code, and begins the session.
-func (s Sessions) signIn(ctx context.Context, in models.SignIn, t tried, previous string) (secret string, view SessionView, err error) {
-	user := t.user
-	good, err := s.passwords.matches(ctx, in.Password, user.Password)
+func (s Sessions) signIn(ctx context.Context, in models.SignIn, t credentials.Try, previous string) (secret string, view SessionView, err error) {
+	user := t.User
+	good, err := s.passwords.Matches(ctx, in.Password, user.Password)
 	if err != nil {
 		return "", view, err
 	}
 	if reason := reasonAgainst(user, good); reason != "" {
-		return "", view, &failedTry{wrongSignIn(), reason}
+		return "", view, &credentials.FailedTry{Err: wrongSignIn(), Reason: reason}
 	}
 	renewed := ""
-	if s.passwords.outdated(user.Password) {
-		if renewed, err = s.passwords.hash(ctx, in.Password); err != nil {
+	if s.passwords.Outdated(user.Password) {
+		if renewed, err = s.passwords.Hash(ctx, in.Password); err != nil {
 			return "", view, err
 		}
 	}
-	err = s.store.Write(ctx, func(tx *store.Tx) error {
+	err = s.core.Store.Write(ctx, func(tx *store.Tx) error {
 		now, err := tx.User(user.ID)
 		if err != nil || now.Password != user.Password || now.Disabled() { // changed meanwhile
-			return &failedTry{wrongSignIn(), "the account was changed meanwhile"}
+			return &credentials.FailedTry{Err: wrongSignIn(), Reason: "the account was changed meanwhile"}
 		}
 		if err := s.useCode(&now, in.Code); err != nil {
 			return err
 		}
-		if err := succeeded(tx, t.list); err != nil {
+		if err := credentials.ForgetFailures(tx, t.Counters); err != nil {
 			return err
 		}
 		if renewed != "" {
@@ -97,7 +99,7 @@ func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, S
 	if err := f.endPrevious(tx, b.previous); err != nil {
 		return "", SessionView{}, err
 	}
-	now, client := f.now(), models.ClientFrom(ctx)
+	now, client := f.core.Now(), models.ClientFrom(ctx)
 	if _, err := tx.PurgeSessions(now.Add(-30 * 24 * time.Hour)); err != nil {
 		return "", SessionView{}, err
 	}
@@ -109,9 +111,9 @@ func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, S
 	if err != nil {
 		return "", SessionView{}, err
 	}
-	secret := newSecret(SessionPrefix)
+	secret := credentials.NewSecret(credentials.SessionPrefix)
 	session := models.Session{
-		ID: models.NewID(), Hash: hash(secret), UserID: b.user.ID, WorkspaceID: startIn(b.workspace, live, members), Method: b.method,
+		ID: models.NewID(), Hash: credentials.HashSecret(secret), UserID: b.user.ID, WorkspaceID: startIn(b.workspace, live, members), Method: b.method,
 		Address: client.Address, Agent: clip(client.Agent, models.MaxAgent), CreatedAt: now, SeenAt: now.Truncate(time.Minute),
 		ExpiresAt: now.Add(f.sessionMax),
 	}
@@ -127,8 +129,8 @@ func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, S
 		return "", SessionView{}, err
 	}
 	actor.Address = client.Address
-	if err := f.record(tx, actor, deed{action: models.ManageSelf, instance: true, kind: "session", id: session.ID,
-		changes: changed(nil, "sign_in", "", b.method)}); err != nil {
+	if err := f.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "session", ID: session.ID,
+		Changes: core.AddChange(nil, "sign_in", "", b.method)}); err != nil {
 		return "", SessionView{}, err
 	}
 	view, err := viewSession(tx, actor, session, b.user)
@@ -139,12 +141,12 @@ func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, S
 }
 
 func (f *floor) endPrevious(tx *store.Tx, secret string) error {
-	if !isSecret(secret, SessionPrefix) {
+	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
 		return nil
 	}
-	old, err := tx.SessionByHash(hash(secret))
+	old, err := tx.SessionByHash(credentials.HashSecret(secret))
 	if err == nil {
-		err = tx.RevokeSession(old.ID, f.now())
+		err = tx.RevokeSession(old.ID, f.core.Now())
 	}
 	if models.CodeOf(err) == models.NotFound { // none, or ended already
 		return nil
@@ -154,12 +156,12 @@ func (f *floor) endPrevious(tx *store.Tx, secret string) error {
 
 // makeRoom keeps the number of a user's sessions bounded, and gives those that live, newest first.
 func (f *floor) makeRoom(tx *store.Tx, userID string) ([]models.Session, error) {
-	live, err := tx.LiveSessions(userID, f.now())
+	live, err := tx.LiveSessions(userID, f.core.Now())
 	if err != nil || len(live) < models.MaxLiveSessions {
 		return live, err
 	}
 	for _, s := range live[models.MaxLiveSessions-1:] {
-		if err := tx.RevokeSession(s.ID, f.now()); err != nil {
+		if err := tx.RevokeSession(s.ID, f.core.Now()); err != nil {
 			return nil, err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -18,8 +19,8 @@ func (r Reviews) Snapshot(ctx context.Context, workloadID string, milestone int)
 	if milestone != Live {
 		action = models.ReadWorkload
 	}
-	return read(ctx, r.floor, func(tx *store.Tx) (models.Snapshot, error) {
-		load, err := workloadOf(tx, actor, action, workloadID)
+	return core.Read(ctx, r.core, func(tx *store.Tx) (models.Snapshot, error) {
+		load, err := core.Workload(tx, actor, action, workloadID)
 		if err != nil {
 			return models.Snapshot{}, err
 		}
@@ -137,7 +138,7 @@ func (r Reviews) Report(ctx context.Context, workloadID string, q ReportQuery) (
 	if err != nil || actor.Kind != models.GuestActor {
 		return ReportView{Snapshot: snap, LensID: lens}, err
 	}
-	return write(ctx, r.floor, func(tx *store.Tx) (ReportView, error) {
+	return core.Write(ctx, r.core, func(tx *store.Tx) (ReportView, error) {
 		link, err := tx.GuestLink(actor.ID)
 		if err != nil {
 			return ReportView{}, err
@@ -146,6 +147,7 @@ func (r Reviews) Report(ctx context.Context, workloadID string, q ReportQuery) (
 			return ReportView{}, err
 		}
 		mark := "Guest copy for " + link.Name + " · link of " + link.CreatedAt.UTC().Format("2 Jan 2006")
-		return ReportView{snap, lens, mark}, r.record(tx, actor, guestDeed(link, changed(nil, "report", "", "downloaded")))
+		return ReportView{snap, lens, mark}, r.core.Record(tx, actor, core.AuditEntry{Action: models.ManageGuests, Kind: "guest link", ID: link.ID,
+			WorkloadID: link.WorkloadID, Workspace: link.WorkspaceID, Changes: core.AddChange(nil, "report", "", "downloaded")})
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -13,20 +14,20 @@ type ThreadView struct {
 	Review   ReviewView
 	Workload string // name
 	Pillar   *questionnaires.Pillar
-	Question *questionnaires.Question // nil, as Pillar: the lens does not have it any more, and nothing more is said of it
-	Before   *questionnaires.Question // where Question is nil: as an earlier version had it; nil if none had
-	Comments List[models.Comment]     // newest first
-	Assigned models.Assignment        // to the question or its pillar; without UserID: to nobody
-	People   []models.Participant     // whom one can mention and assign to, at most MaxParticipants; nil where one may do neither
+	Question *questionnaires.Question    // nil, as Pillar: the lens does not have it any more, and nothing more is said of it
+	Before   *questionnaires.Question    // where Question is nil: as an earlier version had it; nil if none had
+	Comments models.List[models.Comment] // newest first
+	Assigned models.Assignment           // to the question or its pillar; without UserID: to nobody
+	People   []models.Participant        // whom one can mention and assign to, at most MaxParticipants; nil where one may do neither
 
 	MayComment, MayAssign, MayDelete bool // MayDelete: comments of others
 }
 
 // Thread gives the comments of a question as List does, with what stands around them.
-func (c Comments) Thread(ctx context.Context, at AnswerPath, p models.Page) (ThreadView, error) {
+func (c Comments) Thread(ctx context.Context, at models.AnswerPath, p models.Page) (ThreadView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, c.floor, func(tx *store.Tx) (ThreadView, error) {
-		view, err := c.reviewOf(tx, actor, models.ReadComments, where{at.Workload, at.Lens})
+	return core.Read(ctx, c.core, func(tx *store.Tx) (ThreadView, error) {
+		view, err := c.reviewOf(tx, actor, models.ReadComments, at.Review())
 		if err != nil {
 			return ThreadView{}, err
 		}
@@ -35,7 +36,7 @@ func (c Comments) Thread(ctx context.Context, at AnswerPath, p models.Page) (Thr
 		if err != nil {
 			return t, err
 		}
-		t.Comments = pageOf(rows, p, store.CommentCursor)
+		t.Comments = core.PageOf(rows, p, store.CommentCursor)
 		if t.Pillar, t.Question = view.Doc.Question(at.Question); t.Question == nil && len(rows) == 0 {
 			_, err := c.questionOf(tx, view, at.Question, models.NotFound)
 			return t, err
@@ -59,7 +60,7 @@ func (t *ThreadView) around(tx *store.Tx, actor models.Actor) error {
 	at := t.Review.place()
 	var err error
 	if at.WorkspaceID != actor.WorkspaceID {
-		if at.Shared, err = sharedRole(tx, actor, at); err != nil {
+		if at.Shared, err = core.SharedRole(tx, actor, at); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -14,23 +16,23 @@ type Tokens struct{ *floor }
 // Authenticate gives the actor behind a token's secret. Unknown, expired and revoked look the same from outside, and so does a
 // personal token whose person is not in the workspace any more.
 func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, error) {
-	if !isSecret(secret, TokenPrefix) {
-		return models.Actor{}, refusal()
+	if !credentials.IsSecret(secret, credentials.TokenPrefix) {
+		return models.Actor{}, core.BadCredential()
 	}
 	var token models.Token
-	actor, err := read(ctx, t.floor, func(tx *store.Tx) (actor models.Actor, err error) {
-		if token, err = tx.TokenByHash(hash(secret)); err != nil {
+	actor, err := core.Read(ctx, t.core, func(tx *store.Tx) (actor models.Actor, err error) {
+		if token, err = tx.TokenByHash(credentials.HashSecret(secret)); err != nil {
 			return actor, err
 		}
 		return t.tokenActor(tx, token)
 	})
 	if models.CodeOf(err) == models.NotFound {
-		return models.Actor{}, refusal()
+		return models.Actor{}, core.BadCredential()
 	}
 	if err != nil {
 		return models.Actor{}, err
 	}
-	t.touched.note(token.ID, t.now(), token.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
+	t.touched.Note(token.ID, t.core.Now(), token.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
 		return tx.TouchToken(token.ID, minute)
 	})
 	return actor, nil
@@ -39,14 +41,14 @@ func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, 
 // tokenActor is whoever the token stands for, as long as it is valid.
 func (f *floor) tokenActor(tx *store.Tx, t models.Token) (models.Actor, error) {
 	if !f.valid(t.ExpiresAt, t.RevokedAt) {
-		return models.Actor{}, refusal()
+		return models.Actor{}, core.BadCredential()
 	}
 	return onBehalf(tx, t.UserID, models.Actor{Kind: models.TokenActor, ID: t.ID, Name: t.Name, WorkspaceID: t.WorkspaceID, Role: t.Role})
 }
 
 // valid tells whether a credential is neither over nor ended.
 func (f *floor) valid(expires, revoked time.Time) bool {
-	return revoked.IsZero() && (expires.IsZero() || f.now().Before(expires))
+	return revoked.IsZero() && (expires.IsZero() || f.core.Now().Before(expires))
 }
 
 // onBehalf lets a personal credential act as its person does at the moment: with the weaker of both roles, and as narrowed as the person.
@@ -63,7 +65,7 @@ func onBehalf(tx *store.Tx, userID string, actor models.Actor) (models.Actor, er
 		return models.Actor{}, err
 	}
 	if user.Disabled() {
-		return models.Actor{}, refusal()
+		return models.Actor{}, core.BadCredential()
 	}
 	if user.Password != "" { // who has none signs in where the provider looks after the second factor
 		if actor.LacksCodes, err = codesOf(tx, user, "", actor.WorkspaceID); err != nil {
@@ -90,7 +92,7 @@ func (t Tokens) create(ctx context.Context, action models.Action, in models.Toke
 	if err := t.checkCredential(actor, &in); err != nil {
 		return "", token, err
 	}
-	err = t.store.Write(ctx, func(tx *store.Tx) error {
+	err = t.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return err
 		}
@@ -105,7 +107,7 @@ func (f *floor) checkCredential(actor models.Actor, in *models.TokenInput) error
 	if err := models.Validate(in); err != nil {
 		return err
 	}
-	if !in.ExpiresAt.IsZero() && (!in.ExpiresAt.After(f.now()) || !models.IsTime(in.ExpiresAt)) {
+	if !in.ExpiresAt.IsZero() && (!in.ExpiresAt.After(f.core.Now()) || !models.IsTime(in.ExpiresAt)) {
 		return models.Faulty(models.Fault{Field: "expires_at", Message: "must lie in the future, before the year 10000"})
 	}
 	if actor.Role != "" && !actor.Role.AtLeast(in.Role) {
@@ -115,23 +117,23 @@ func (f *floor) checkCredential(actor models.Actor, in *models.TokenInput) error
 }
 
 // List gives the workspace's tokens, newest first, personal and revoked ones included.
-func (t Tokens) List(ctx context.Context, p models.Page) (List[models.Token], error) {
+func (t Tokens) List(ctx context.Context, p models.Page) (models.List[models.Token], error) {
 	return t.list(ctx, models.ManageTokens, models.KeyQuery{Page: p})
 }
 
 // ListOwn gives the person's own tokens in the workspace.
-func (t Tokens) ListOwn(ctx context.Context, p models.Page) (List[models.Token], error) {
+func (t Tokens) ListOwn(ctx context.Context, p models.Page) (models.List[models.Token], error) {
 	return t.list(ctx, models.ManageOwnKeys, models.KeyQuery{UserID: models.ActorFrom(ctx).UserID, Page: p})
 }
 
-func (t Tokens) list(ctx context.Context, action models.Action, q models.KeyQuery) (List[models.Token], error) {
+func (t Tokens) list(ctx context.Context, action models.Action, q models.KeyQuery) (models.List[models.Token], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, t.floor, func(tx *store.Tx) (List[models.Token], error) {
+	return core.Read(ctx, t.core, func(tx *store.Tx) (models.List[models.Token], error) {
 		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return List[models.Token]{}, err
+			return models.List[models.Token]{}, err
 		}
 		rows, err := tx.Tokens(actor.WorkspaceID, q)
-		return pageOf(rows, q.Page, store.TokenCursor), err
+		return core.PageOf(rows, q.Page, store.TokenCursor), err
 	})
 }
 
@@ -147,7 +149,7 @@ func (t Tokens) RevokeOwn(ctx context.Context, id string) error {
 
 func (t Tokens) revoke(ctx context.Context, action models.Action, id string) error {
 	actor := models.ActorFrom(ctx)
-	return t.store.Write(ctx, func(tx *store.Tx) error {
+	return t.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return err
 		}
@@ -161,18 +163,18 @@ func (t Tokens) revoke(ctx context.Context, action models.Action, id string) err
 		if err != nil || !token.RevokedAt.IsZero() {
 			return err
 		}
-		if err := tx.RevokeToken(id, t.now()); err != nil {
+		if err := tx.RevokeToken(id, t.core.Now()); err != nil {
 			return err
 		}
-		return t.record(tx, actor, deed{action: action, kind: "token", id: id, changes: changed(nil, "revoked", "no", "yes")})
+		return t.core.Record(tx, actor, core.AuditEntry{Action: action, Kind: "token", ID: id, Changes: core.AddChange(nil, "revoked", "no", "yes")})
 	})
 }
 
 func (f *floor) newToken(tx *store.Tx, by models.Actor, action models.Action, in models.TokenInput) (string, models.Token, error) {
-	secret := newSecret(TokenPrefix)
+	secret := credentials.NewSecret(credentials.TokenPrefix)
 	token := models.Token{
-		ID: models.NewID(), WorkspaceID: by.WorkspaceID, Name: in.Name, Role: in.Role, Hint: secret[len(secret)-4:], Hash: hash(secret),
-		ExpiresAt: ends(in.ExpiresAt), CreatedAt: f.now(), CreatedBy: by.Name,
+		ID: models.NewID(), WorkspaceID: by.WorkspaceID, Name: in.Name, Role: in.Role, Hint: secret[len(secret)-4:], Hash: credentials.HashSecret(secret),
+		ExpiresAt: ends(in.ExpiresAt), CreatedAt: f.core.Now(), CreatedBy: by.Name,
 	}
 	if action == models.ManageOwnKeys {
 		token.UserID = by.UserID
@@ -180,8 +182,8 @@ func (f *floor) newToken(tx *store.Tx, by models.Actor, action models.Action, in
 	if err := tx.CreateToken(token); err != nil {
 		return "", token, err
 	}
-	return secret, token, f.record(tx, by, deed{action: action, kind: "token", id: token.ID,
-		changes: changed(changed(nil, "name", "", in.Name), "role", "", string(in.Role))})
+	return secret, token, f.core.Record(tx, by, core.AuditEntry{Action: action, Kind: "token", ID: token.ID,
+		Changes: core.AddChange(core.AddChange(nil, "name", "", in.Name), "role", "", string(in.Role))})
 }
 
 // ends is the end of a credential as databases keep it; the zero time stays.
@@ -199,10 +201,10 @@ func (f *floor) endPersonal(tx *store.Tx, by models.Actor, userID string) error 
 		return err
 	}
 	for _, t := range tokens {
-		if err := tx.RevokeToken(t.ID, f.now()); err != nil {
+		if err := tx.RevokeToken(t.ID, f.core.Now()); err != nil {
 			return err
 		}
-		if err := f.record(tx, by, endedByReset("token", t.ID, t.WorkspaceID)); err != nil {
+		if err := f.core.Record(tx, by, endedByReset("token", t.ID, t.WorkspaceID)); err != nil {
 			return err
 		}
 	}
@@ -211,17 +213,17 @@ func (f *floor) endPersonal(tx *store.Tx, by models.Actor, userID string) error 
 		return err
 	}
 	for _, k := range keys {
-		if err := tx.RevokeAccessKey(k.ID, f.now()); err != nil {
+		if err := tx.RevokeAccessKey(k.ID, f.core.Now()); err != nil {
 			return err
 		}
-		if err := f.record(tx, by, endedByReset("access key", k.ID, k.WorkspaceID)); err != nil {
+		if err := f.core.Record(tx, by, endedByReset("access key", k.ID, k.WorkspaceID)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func endedByReset(kind, id, workspaceID string) deed {
-	return deed{action: models.ManageOwnKeys, kind: kind, id: id, workspace: workspaceID,
-		changes: changed(changed(nil, "revoked", "no", "yes"), "reason", "", "password reset")}
+func endedByReset(kind, id, workspaceID string) core.AuditEntry {
+	return core.AuditEntry{Action: models.ManageOwnKeys, Kind: kind, ID: id, Workspace: workspaceID,
+		Changes: core.AddChange(core.AddChange(nil, "revoked", "no", "yes"), "reason", "", "password reset")}
 }

@@ -13,6 +13,8 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -39,7 +41,7 @@ func (u Users) BeginTOTP(ctx context.Context, password string) (setup TOTPSetup,
 		if err != nil {
 			return err
 		}
-		if user.TOTP, err = u.keys.seal([]byte(key.Secret()), "totp "+user.ID); err != nil {
+		if user.TOTP, err = u.keys.Seal([]byte(key.Secret()), "totp "+user.ID); err != nil {
 			return err
 		}
 		setup = TOTPSetup{key.Secret(), key.URL()}
@@ -52,7 +54,7 @@ func (u Users) BeginTOTP(ctx context.Context, password string) (setup TOTPSetup,
 // one code, once. They are not to be had again.
 func (u Users) ConfirmTOTP(ctx context.Context, code string) (recovery []string, err error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, u.floor, func(tx *store.Tx) ([]string, error) {
+	return core.Write(ctx, u.core, func(tx *store.Tx) ([]string, error) {
 		user, err := selfOf(tx, actor)
 		if err != nil {
 			return nil, err
@@ -67,7 +69,7 @@ func (u Users) ConfirmTOTP(ctx context.Context, code string) (recovery []string,
 		if step == 0 {
 			return nil, models.Faulty(models.Fault{Field: "code", Message: "is not the code of the moment"})
 		}
-		user.TOTPAt, user.TOTPStep, user.RecoveryCodes = u.now(), step, nil
+		user.TOTPAt, user.TOTPStep, user.RecoveryCodes = u.core.Now(), step, nil
 		plain := make([]string, recoveryCodes)
 		for i := range plain {
 			text := strings.ToLower(rand.Text()[:16])
@@ -78,8 +80,8 @@ func (u Users) ConfirmTOTP(ctx context.Context, code string) (recovery []string,
 		if err := tx.UpdateUser(user); err != nil {
 			return nil, err
 		}
-		return plain, u.record(tx, actor, deed{action: models.ManageSelf, instance: true, kind: "user", id: user.ID,
-			changes: changed(nil, "one_time_codes", "no", "yes")})
+		return plain, u.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user", ID: user.ID,
+			Changes: core.AddChange(nil, "one_time_codes", "no", "yes")})
 	})
 }
 
@@ -94,8 +96,8 @@ func (u Users) DropTOTP(ctx context.Context, password string) error {
 		if err := tx.UpdateUser(user); err != nil {
 			return err
 		}
-		return u.record(tx, actor, deed{action: models.ManageSelf, instance: true, kind: "user", id: user.ID,
-			changes: changed(nil, "one_time_codes", "yes", "no")})
+		return u.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user", ID: user.ID,
+			Changes: core.AddChange(nil, "one_time_codes", "yes", "no")})
 	})
 }
 
@@ -120,11 +122,11 @@ func (f *floor) useCode(user *models.User, code string) error {
 		return withoutKey(err)
 	}
 	last := user.TOTPStep
-	if last > f.now().Unix()/totpPeriod+totpSkew { // taken by a clock that ran ahead: no code of the present was, as far as can be known
+	if last > f.core.Now().Unix()/totpPeriod+totpSkew { // taken by a clock that ran ahead: no code of the present was, as far as can be known
 		last = 0
 	}
 	if step <= last {
-		return &failedTry{wrong, "wrong or used one-time code"}
+		return &credentials.FailedTry{Err: wrong, Reason: "wrong or used one-time code"}
 	}
 	user.TOTPStep = step
 	return nil
@@ -143,12 +145,12 @@ func withoutKey(err error) error {
 
 // stepOf gives the time step for which the code is right, 0 if it is for none of those near.
 func (f *floor) stepOf(user models.User, code string) (int64, error) {
-	secret, err := f.keys.open(user.TOTP, "totp "+user.ID)
+	secret, err := f.keys.Open(user.TOTP, "totp "+user.ID)
 	if err != nil {
 		return 0, err
 	}
 	code = strings.ReplaceAll(strings.TrimSpace(code), " ", "")
-	now, found := f.now().Unix()/totpPeriod, int64(0)
+	now, found := f.core.Now().Unix()/totpPeriod, int64(0)
 	for step := now - totpSkew; step <= now+totpSkew; step++ {
 		want, err := totp.GenerateCodeCustom(string(secret), time.Unix(step*totpPeriod, 0), totpOptions)
 		if err != nil {
@@ -164,5 +166,5 @@ func (f *floor) stepOf(user models.User, code string) (int64, error) {
 // hashed is what is kept of a recovery code; dashes, spaces and letter case do not count.
 func hashed(code string) string {
 	code = strings.NewReplacer("-", "", " ", "").Replace(strings.ToLower(strings.TrimSpace(code)))
-	return hex.EncodeToString(hash("recovery\n" + code))
+	return hex.EncodeToString(credentials.HashSecret("recovery\n" + code))
 }

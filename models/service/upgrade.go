@@ -2,13 +2,11 @@ package service
 
 import (
 	"context"
-	"strconv"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // UpgradeInput moves a review to another version of its lens: the latest if none is named. Milestone names the milestone that is saved first, with all
 // answers as they were. What the map says goes on under another id; with ByTitle, so does whatever else has an identical title there.
@@ -29,8 +27,8 @@ func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in Upgrad
 	}
 	actor := models.ActorFrom(ctx)
 	var carried Carried
-	view, err := write(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
-		view, plan, err := r.planUpgrade(tx, actor, where{workloadID, lens}, in)
+	view, err := core.Write(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
+		view, plan, err := r.planUpgrade(tx, actor, models.ReviewPath{Workload: workloadID, Lens: lens}, in)
 		if err != nil {
 			return view, err
 		}
@@ -45,11 +43,11 @@ func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in Upgrad
 			return view, err
 		}
 		carried = plan.Carried
-		if err := r.record(tx, actor, deed{action: models.UpdateReview, kind: "review", id: view.LensID,
-			workloadID: workloadID, changes: plan.changes()}); err != nil {
+		if err := r.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateReview, Kind: "review", ID: view.LensID,
+			WorkloadID: workloadID, Changes: plan.changes()}); err != nil {
 			return view, err
 		}
-		return r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, view.LensID})
+		return r.reviewOf(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: view.LensID})
 	})
 	return view, carried, err
 }
@@ -57,13 +55,13 @@ func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in Upgrad
 // PreviewUpgrade tells what Upgrade would do, and does nothing. It needs no milestone.
 func (r Reviews) PreviewUpgrade(ctx context.Context, workloadID, lens string, in UpgradeInput) (Carried, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, r.floor, func(tx *store.Tx) (Carried, error) {
-		_, plan, err := r.planUpgrade(tx, actor, where{workloadID, lens}, in)
+	return core.Read(ctx, r.core, func(tx *store.Tx) (Carried, error) {
+		_, plan, err := r.planUpgrade(tx, actor, models.ReviewPath{Workload: workloadID, Lens: lens}, in)
 		return plan.Carried, err
 	})
 }
 
-func (r Reviews) planUpgrade(tx *store.Tx, actor models.Actor, at where, in UpgradeInput) (ReviewView, carry, error) {
+func (r Reviews) planUpgrade(tx *store.Tx, actor models.Actor, at models.ReviewPath, in UpgradeInput) (ReviewView, carry, error) {
 	view, to, err := r.upgradeTarget(tx, actor, at, in.Version)
 	if err != nil {
 		return view, carry{}, err
@@ -76,8 +74,8 @@ func (r Reviews) planUpgrade(tx *store.Tx, actor models.Actor, at where, in Upgr
 }
 
 // lockReviewedLens is lockLensFirst for the lens of a review that there is. It may be another one than the actor's own with the same key.
-func lockReviewedLens(tx *store.Tx, at where) error {
-	id, err := tx.ReviewedLens(at.workload, at.lens)
+func lockReviewedLens(tx *store.Tx, at models.ReviewPath) error {
+	id, err := tx.ReviewedLens(at.Workload, at.Lens)
 	if err == nil {
 		_, err = tx.LockLens(id)
 	}
@@ -105,7 +103,7 @@ func usableIn(tx *store.Tx, workspaceID string, lens models.Lens) (bool, error) 
 	return role != "", err
 }
 
-func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at where, name string) (ReviewView, *version, error) {
+func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.ReviewPath, name string) (ReviewView, *version, error) {
 	if err := lockReviewedLens(tx, at); err != nil {
 		return ReviewView{}, nil, err
 	}

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -26,7 +28,7 @@ func (u Users) Rename(ctx context.Context, name string) (models.User, error) {
 		return models.User{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, u.floor, func(tx *store.Tx) (models.User, error) {
+	return core.Write(ctx, u.core, func(tx *store.Tx) (models.User, error) {
 		user, err := selfOf(tx, actor)
 		if err != nil {
 			return user, err
@@ -38,25 +40,25 @@ func (u Users) Rename(ctx context.Context, name string) (models.User, error) {
 // ChangePassword sets the person's password; it wants the old one, where there is one. All other sessions of the person end.
 func (u Users) ChangePassword(ctx context.Context, old, new string) error {
 	actor := models.ActorFrom(ctx)
-	about, err := read(ctx, u.floor, func(tx *store.Tx) ([]string, error) {
+	about, err := core.Read(ctx, u.core, func(tx *store.Tx) ([]string, error) {
 		user, err := selfOf(tx, actor)
 		if err != nil {
 			return nil, err
 		}
-		return aboutUser(tx, user)
+		return credentials.AboutUser(tx, user)
 	})
 	if err == nil {
-		err = checkPassword("new_password", new, about...)
+		err = credentials.CheckPassword("new_password", new, about...)
 	}
 	if err != nil {
 		return err
 	}
-	phc, err := u.passwords.hash(ctx, new)
+	phc, err := u.passwords.Hash(ctx, new)
 	if err != nil {
 		return err
 	}
 	return u.withPassword(ctx, old, func(tx *store.Tx, actor models.Actor, user models.User) error {
-		if _, err := tx.RevokeSessions(user.ID, actor.SessionID, u.now()); err != nil {
+		if _, err := tx.RevokeSessions(user.ID, actor.SessionID, u.core.Now()); err != nil {
 			return err
 		}
 		return u.setPassword(tx, actor, user, phc)
@@ -65,16 +67,16 @@ func (u Users) ChangePassword(ctx context.Context, old, new string) error {
 
 // setPassword stores a password's hash.
 func (f *floor) setPassword(tx *store.Tx, actor models.Actor, user models.User, phc string) error {
-	user.Password, user.PasswordAt = phc, f.now()
+	user.Password, user.PasswordAt = phc, f.core.Now()
 	user.Version++
 	if err := tx.UpdateUser(user); err != nil {
 		return err
 	}
-	if _, err := tx.RevokeLinks(models.ResetLink, user.ID, f.now()); err != nil {
+	if _, err := tx.RevokeLinks(models.ResetLink, user.ID, f.core.Now()); err != nil {
 		return err
 	}
-	return f.record(tx, actor, deed{action: models.ManageSelf, instance: true, kind: "user", id: user.ID,
-		changes: changed(nil, "password", "", "changed")})
+	return f.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user", ID: user.ID,
+		Changes: core.AddChange(nil, "password", "", "changed")})
 }
 
 // recentSignIn is how long after a sign-in an account without a password may do what others are asked their password for.
@@ -83,9 +85,9 @@ const recentSignIn = 10 * time.Minute
 // signedInRecently refuses a session that began too long ago. One that began in the future, by a clock that ran ahead, did too.
 func (f *floor) signedInRecently(tx *store.Tx, actor models.Actor) error {
 	session, err := tx.Session(actor.SessionID)
-	if err == nil && f.now().Sub(session.CreatedAt).Abs() > recentSignIn {
+	if err == nil && f.core.Now().Sub(session.CreatedAt).Abs() > recentSignIn {
 		err = models.Errorf(models.Conflict, "your account has no password that could be asked for: sign out, sign in again, and do this within %s",
-			inWords(recentSignIn))
+			credentials.InWords(recentSignIn))
 	}
 	return err
 }
@@ -94,16 +96,16 @@ func (f *floor) signedInRecently(tx *store.Tx, actor models.Actor) error {
 // that has no password, since its owner comes from an identity provider, must have signed in a short while ago instead.
 func (u Users) withPassword(ctx context.Context, password string, do func(*store.Tx, models.Actor, models.User) error) error {
 	actor := models.ActorFrom(ctx)
-	user, err := read(ctx, u.floor, func(tx *store.Tx) (models.User, error) { return selfOf(tx, actor) })
+	user, err := core.Read(ctx, u.core, func(tx *store.Tx) (models.User, error) { return selfOf(tx, actor) })
 	if err != nil {
 		return err
 	}
-	t := tried{what: signInTry, list: []guarded{{"session:" + actor.SessionID, perPair}}, user: user} // what strangers try does not lock a live session
+	t := credentials.Try{What: credentials.SignInTry, Counters: credentials.NarrowCounter("session:" + actor.SessionID), User: user} // what strangers try does not lock a live session
 	if user.Password != "" {
-		err = u.attempt(ctx, t, func() error {
-			good, err := u.passwords.matches(ctx, password, user.Password)
+		err = u.attempts.Make(ctx, t, func() error {
+			good, err := u.passwords.Matches(ctx, password, user.Password)
 			if err == nil && !good {
-				err = &failedTry{models.Faulty(models.Fault{Field: "password", Message: "is wrong"}), "wrong password in a live session"}
+				err = &credentials.FailedTry{Err: models.Faulty(models.Fault{Field: "password", Message: "is wrong"}), Reason: "wrong password in a live session"}
 			}
 			return err
 		})
@@ -111,7 +113,7 @@ func (u Users) withPassword(ctx context.Context, password string, do func(*store
 			return err
 		}
 	}
-	return u.store.Write(ctx, func(tx *store.Tx) error {
+	return u.core.Store.Write(ctx, func(tx *store.Tx) error {
 		now, err := selfOf(tx, actor)
 		if err != nil {
 			return err
@@ -124,7 +126,7 @@ func (u Users) withPassword(ctx context.Context, password string, do func(*store
 		if now.Password != user.Password {
 			return models.Errorf(models.Conflict, "the password was changed meanwhile")
 		}
-		if err := succeeded(tx, t.list); err != nil {
+		if err := credentials.ForgetFailures(tx, t.Counters); err != nil {
 			return err
 		}
 		return do(tx, actor, now)
@@ -132,21 +134,21 @@ func (u Users) withPassword(ctx context.Context, password string, do func(*store
 }
 
 // List gives all accounts of the instance by name.
-func (u Users) List(ctx context.Context, q models.UserQuery) (List[models.User], error) {
+func (u Users) List(ctx context.Context, q models.UserQuery) (models.List[models.User], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, u.floor, func(tx *store.Tx) (List[models.User], error) {
+	return core.Read(ctx, u.core, func(tx *store.Tx) (models.List[models.User], error) {
 		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
-			return List[models.User]{}, err
+			return models.List[models.User]{}, err
 		}
 		rows, err := tx.Users(q)
-		return pageOf(rows, q.Page, store.UserCursor), err
+		return core.PageOf(rows, q.Page, store.UserCursor), err
 	})
 }
 
 // Get gives one account by id or e-mail address.
 func (u Users) Get(ctx context.Context, ref string) (models.User, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, u.floor, func(tx *store.Tx) (models.User, error) {
+	return core.Read(ctx, u.core, func(tx *store.Tx) (models.User, error) {
 		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
 			return models.User{}, err
 		}
@@ -174,16 +176,16 @@ func (u Users) Create(ctx context.Context, in models.UserInput, password string)
 	}
 	phc := ""
 	if password != "" {
-		if err := checkPassword("password", password, in.Name, in.Email); err != nil {
+		if err := credentials.CheckPassword("password", password, in.Name, in.Email); err != nil {
 			return models.User{}, err
 		}
 		var err error
-		if phc, err = u.passwords.hash(ctx, password); err != nil {
+		if phc, err = u.passwords.Hash(ctx, password); err != nil {
 			return models.User{}, err
 		}
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, u.floor, func(tx *store.Tx) (models.User, error) {
+	return core.Write(ctx, u.core, func(tx *store.Tx) (models.User, error) {
 		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
 			return models.User{}, err
 		}
@@ -198,27 +200,27 @@ func (f *floor) newUser(tx *store.Tx, by models.Actor, in models.UserInput, phc 
 	} else if models.CodeOf(err) != models.NotFound {
 		return models.User{}, err
 	}
-	user := models.User{ID: models.NewID(), Email: in.Email, Name: in.Name, Password: phc, Admin: in.Admin, CreatedAt: f.now(),
+	user := models.User{ID: models.NewID(), Email: in.Email, Name: in.Name, Password: phc, Admin: in.Admin, CreatedAt: f.core.Now(),
 		CreatedBy: by.Name, Version: 1}
 	if phc != "" {
-		user.PasswordAt = f.now()
+		user.PasswordAt = f.core.Now()
 	}
 	if err := tx.CreateUser(user); err != nil {
 		return user, err
 	}
-	changes := changed(changed(nil, "email", "", in.Email), "name", "", in.Name)
-	return user, f.record(tx, by, deed{action: models.ManageUsers, instance: true, kind: "user", id: user.ID,
-		changes: changed(changes, "administrator", "no", yesNo(in.Admin))})
+	changes := core.AddChange(core.AddChange(nil, "email", "", in.Email), "name", "", in.Name)
+	return user, f.core.Record(tx, by, core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "user", ID: user.ID,
+		Changes: core.AddChange(changes, "administrator", "no", core.YesNo(in.Admin))})
 }
 
 // Update changes an account: name, e-mail address, administrator or not, disabled or not. A disabled account's sessions end, and its personal
 // tokens and keys stop to work. The last administrator stays one.
-func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, seen IfMatch) (models.User, error) {
+func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, seen models.IfMatch) (models.User, error) {
 	if err := models.Validate(&patch); err != nil {
 		return models.User{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, u.floor, func(tx *store.Tx) (models.User, error) {
+	return core.Write(ctx, u.core, func(tx *store.Tx) (models.User, error) {
 		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
 			return models.User{}, err
 		}
@@ -226,7 +228,7 @@ func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, s
 		if err != nil {
 			return user, err
 		}
-		if err := fresh(seen, user.Version, user); err != nil {
+		if err := core.CheckVersion(seen, user.Version, user); err != nil {
 			return user, err
 		}
 		return u.change(tx, actor, models.ManageUsers, user, patch)
@@ -248,15 +250,15 @@ func (f *floor) change(tx *store.Tx, actor models.Actor, action models.Action, o
 	if patch.Disabled != nil && *patch.Disabled != old.Disabled() {
 		user.DisabledAt = old.DisabledAt
 		if *patch.Disabled {
-			user.DisabledAt = f.now()
+			user.DisabledAt = f.core.Now()
 		} else {
 			user.DisabledAt = models.User{}.DisabledAt
 		}
 	}
-	changes := changed(nil, "name", old.Name, user.Name)
-	changes = changed(changes, "email", old.Email, user.Email)
-	changes = changed(changes, "administrator", yesNo(old.Admin), yesNo(user.Admin))
-	changes = changed(changes, "disabled", yesNo(old.Disabled()), yesNo(user.Disabled()))
+	changes := core.AddChange(nil, "name", old.Name, user.Name)
+	changes = core.AddChange(changes, "email", old.Email, user.Email)
+	changes = core.AddChange(changes, "administrator", core.YesNo(old.Admin), core.YesNo(user.Admin))
+	changes = core.AddChange(changes, "disabled", core.YesNo(old.Disabled()), core.YesNo(user.Disabled()))
 	if len(changes) == 0 {
 		return old, nil
 	}
@@ -268,14 +270,14 @@ func (f *floor) change(tx *store.Tx, actor models.Actor, action models.Action, o
 		return old, err
 	}
 	if user.Disabled() && !old.Disabled() {
-		if _, err := tx.RevokeSessions(user.ID, "", f.now()); err != nil {
+		if _, err := tx.RevokeSessions(user.ID, "", f.core.Now()); err != nil {
 			return old, err
 		}
 	}
 	if err := keepsAdministrator(tx, old, user); err != nil {
 		return old, err
 	}
-	return user, f.record(tx, actor, deed{action: action, instance: true, kind: "user", id: user.ID, changes: changes})
+	return user, f.core.Record(tx, actor, core.AuditEntry{Action: action, Instance: true, Kind: "user", ID: user.ID, Changes: changes})
 }
 
 func (f *floor) emailIsFree(tx *store.Tx, user models.User) error {

@@ -5,6 +5,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/realtime"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -25,17 +26,20 @@ type Watch struct {
 	Review ReviewView // as it was after listening began: nothing that comes later is missed
 
 	floor *floor
-	at    where // workload and lens, both by id once the review was found
+	at    models.ReviewPath // workload and lens, both by id once the review was found
 }
 
-// Watch begins to listen to a review. Permission is that of reading it, and is looked at again as long as the
+// Watches are the operations of listening to reviews.
+type Watches struct{ *floor }
+
+// Begin begins to listen to a review. Permission is that of reading it, and is looked at again as long as the
 // Watch lasts: a session that ended, a member who was removed or narrowed and a share that ended get no event
 // any more.
-func (r Reviews) Watch(ctx context.Context, workloadID, lens string, in WatchInput) (*Watch, error) {
+func (r Watches) Begin(ctx context.Context, workloadID, lens string, in WatchInput) (*Watch, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	w := &Watch{floor: r.floor, at: where{workloadID, lens}}
+	w := &Watch{floor: r.floor, at: models.ReviewPath{Workload: workloadID, Lens: lens}}
 	actor, err := w.look(ctx, models.ActorFrom(ctx))
 	if err != nil {
 		return nil, err
@@ -44,7 +48,7 @@ func (r Reviews) Watch(ctx context.Context, workloadID, lens string, in WatchInp
 		return nil, models.Errorf(models.NotFound, "the lens %q has no question %q in version %s",
 			w.Review.Lens.Key, in.Question, w.Review.Version.Name)
 	}
-	w.at = where{w.Review.WorkloadID, w.Review.LensID}
+	w.at = models.ReviewPath{Workload: w.Review.WorkloadID, Lens: w.Review.LensID}
 	viewer := realtime.Viewer{Actor: actor, Review: w.Review.realtimeID(), QuestionID: in.Question}
 	if w.Watch, err = r.realtime.Watch(ctx, viewer, w.look); err != nil {
 		return nil, err
@@ -59,7 +63,7 @@ func (v ReviewView) realtimeID() realtime.ReviewID {
 // look asks whether the listener may listen, as whoever it is by now, and reads the review. It is a
 // realtime.CheckAccess.
 func (w *Watch) look(ctx context.Context, actor models.Actor) (models.Actor, error) {
-	view, err := read(ctx, w.floor, func(tx *store.Tx) (view ReviewView, err error) {
+	view, err := core.Read(ctx, w.floor.core, func(tx *store.Tx) (view ReviewView, err error) {
 		if actor, err = w.floor.byNow(tx, actor); err != nil {
 			return view, err
 		}
@@ -72,41 +76,12 @@ func (w *Watch) look(ctx context.Context, actor models.Actor) (models.Actor, err
 	return actor, nil
 }
 
-// byNow gives an actor as its credential makes it by now; one whose credential ended is refused. Being looked
-// at is no use of a credential: a page that is left open does not keep its session alive.
-func (f *floor) byNow(tx *store.Tx, a models.Actor) (now models.Actor, err error) {
-	switch a.Kind {
-	case models.UserActor, models.GuestActor:
-		var s models.Session
-		if s, err = tx.Session(a.SessionID); err == nil {
-			now, err = f.sessionActor(tx, s)
-		}
-	case models.TokenActor:
-		var t models.Token
-		if t, err = tx.Token(a.ID); err == nil {
-			now, err = f.tokenActor(tx, t)
-		}
-	case models.KeyActor:
-		var k models.AccessKey
-		if k, err = tx.AccessKey(a.ID); err == nil {
-			now, err = f.keyActor(tx, k)
-		}
-	default:
-		now = a
-	}
-	if models.CodeOf(err) == models.NotFound {
-		err = refusal()
-	}
-	now.Address = a.Address
-	return now, err
-}
-
 // Present lists who has the review open, by name; it is not for guests. Of people at other servers it knows a
-// moment after it, or Watch, was first called.
-func (r Reviews) Present(ctx context.Context, workloadID, lens string) ([]models.Presence, error) {
+// moment after it, or Begin, was first called.
+func (r Watches) Present(ctx context.Context, workloadID, lens string) ([]models.Presence, error) {
 	actor := models.ActorFrom(ctx)
-	view, err := read(ctx, r.floor, func(tx *store.Tx) (ReviewView, error) {
-		return r.reviewOf(tx, actor, models.ReadWorkload, where{workloadID, lens})
+	view, err := core.Read(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
+		return r.reviewOf(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: lens})
 	})
 	if err != nil {
 		return nil, err
@@ -114,5 +89,5 @@ func (r Reviews) Present(ctx context.Context, workloadID, lens string) ([]models
 	return r.realtime.Present(ctx, view.realtimeID())
 }
 
-// EndWatches ends all listening, for good: the server stops.
-func (r Reviews) EndWatches() { r.realtime.Stop() }
+// End ends all listening, for good: the server stops.
+func (r Watches) End() { r.realtime.Stop() }

@@ -3,9 +3,9 @@ package service
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -16,7 +16,7 @@ type Workloads struct{ *floor }
 type WorkloadView struct {
 	models.Workload
 	models.Standing
-	Shared *Sharing // of another workspace's; nil of one's own
+	Shared *models.Sharing // of another workspace's; nil of one's own
 }
 
 // WorkloadInput makes a workload, with the latest versions of the lenses (ids or keys) applied to it at once.
@@ -34,45 +34,45 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 		return WorkloadView{}, models.Faulty(models.Fault{Field: "lenses", Message: "must have at most 20 entries"})
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
 		if err := models.Allow(actor, models.CreateWorkload, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return WorkloadView{}, err
 		}
-		id, err := w.madeBefore(tx, actor, idem, "workload")
+		id, err := w.core.MadeBefore(tx, actor, idem, "workload")
 		if err != nil {
 			return WorkloadView{}, err
 		}
 		if id != "" {
 			view, err := w.view(tx, actor, models.ReadWorkload, id)
-			return view, sinceDeleted(err)
+			return view, core.SinceDeleted(err)
 		}
-		if id, err = w.create(tx, actor, in); err != nil {
+		if id, err = w.createWorkload(tx, actor, in); err != nil {
 			return WorkloadView{}, err
 		}
-		if err := w.remember(tx, actor, idem, made{"workload", id}); err != nil {
+		if err := w.core.RememberMade(tx, actor, idem, core.Made{Kind: "workload", ID: id}); err != nil {
 			return WorkloadView{}, err
 		}
 		return w.view(tx, actor, models.ReadWorkload, id)
 	})
 }
 
-func (w Workloads) create(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
+func (f *floor) createWorkload(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
 	if err := nameIsFree(tx, actor.WorkspaceID, in.Name, ""); err != nil {
 		return "", err
 	}
 	load := models.Workload{
 		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, WorkloadFields: in.WorkloadFields, Version: 1,
-		CreatedAt: w.now(), UpdatedAt: w.now(), UpdatedBy: actor.Name,
+		CreatedAt: f.core.Now(), UpdatedAt: f.core.Now(), UpdatedBy: actor.Name,
 	}
 	if err := tx.CreateWorkload(load); err != nil {
 		return "", err
 	}
-	if err := w.record(tx, actor, deed{action: models.CreateWorkload, kind: "workload", id: load.ID, workloadID: load.ID,
-		changes: changed(nil, "name", "", load.Name)}); err != nil {
+	if err := f.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload", ID: load.ID, WorkloadID: load.ID,
+		Changes: core.AddChange(nil, "name", "", load.Name)}); err != nil {
 		return "", err
 	}
 	for i, ref := range in.Lenses {
-		if _, err := w.apply(tx, actor, load, application{lens: ref}); err != nil {
+		if _, err := f.apply(tx, actor, load, application{lens: ref}); err != nil {
 			return "", underField(err, i)
 		}
 	}
@@ -93,36 +93,12 @@ func nameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 	return models.Errorf(models.Conflict, "a workload named %q exists already (letter case and spaces do not count)", other.Name)
 }
 
-// workloadOf finds a workload and asks whether the actor may do the action to it. In a write transaction it stays locked.
-func workloadOf(tx *store.Tx, actor models.Actor, action models.Action, id string) (models.Workload, error) {
-	load, err := tx.Workload(id)
-	if err == nil {
-		err = allowed(tx, actor, action, load.Place())
-	}
-	if models.CodeOf(err) == models.NotFound { // the same words for one of another workspace
-		return models.Workload{}, models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
-	}
-	return load, err
-}
-
-// workloadIs is workloadOf for whoever needs nothing of the workload but that it is there and may be used, and whose it is.
-func workloadIs(tx *store.Tx, actor models.Actor, action models.Action, id string) (owner string, err error) {
-	owner, err = tx.WorkloadOwner(id)
-	if err == nil {
-		err = allowed(tx, actor, action, models.Place{WorkspaceID: owner, WorkloadID: id})
-	}
-	if models.CodeOf(err) == models.NotFound {
-		return "", models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
-	}
-	return owner, err
-}
-
 func (f *floor) view(tx *store.Tx, actor models.Actor, action models.Action, id string) (WorkloadView, error) {
-	load, err := workloadOf(tx, actor, action, id)
+	load, err := core.Workload(tx, actor, action, id)
 	if err != nil {
 		return WorkloadView{}, err
 	}
-	shared, err := newSharings(tx, actor).of(load.Place())
+	shared, err := core.NewSharings(tx, actor).Of(load.Place())
 	if err != nil {
 		return WorkloadView{}, err
 	}
@@ -133,54 +109,54 @@ func (f *floor) view(tx *store.Tx, actor models.Actor, action models.Action, id 
 // Get gives one workload.
 func (w Workloads) Get(ctx context.Context, id string) (WorkloadView, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+	return core.Read(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
 		return w.view(tx, actor, models.ReadWorkload, id)
 	})
 }
 
 // List gives the workspace's workloads and those that are shared with it, as far as the actor's scope reaches.
-func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (List[WorkloadView], error) {
+func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (models.List[WorkloadView], error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, w.floor, func(tx *store.Tx) (List[WorkloadView], error) {
+	return core.Read(ctx, w.core, func(tx *store.Tx) (models.List[WorkloadView], error) {
 		if err := models.Allow(actor, models.ReadWorkload, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return List[WorkloadView]{}, err
+			return models.List[WorkloadView]{}, err
 		}
 		q.Only = actor.Scope.Workloads
 		rows, err := tx.Workloads(actor.WorkspaceID, q)
 		if err != nil {
-			return List[WorkloadView]{}, err
+			return models.List[WorkloadView]{}, err
 		}
 		return workloadPage(tx, actor, rows, q)
 	})
 }
 
 // workloadPage makes the views of a page of rows.
-func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload, q models.WorkloadQuery) (List[WorkloadView], error) {
+func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload, q models.WorkloadQuery) (models.List[WorkloadView], error) {
 	standings, err := tx.Standings(rows)
 	if err != nil {
-		return List[WorkloadView]{}, err
+		return models.List[WorkloadView]{}, err
 	}
-	page := pageOf(rows, q.Page, func(load models.Workload) string { return store.WorkloadCursorBy(q.Sort, load, standings[load.ID]) })
-	views, from := make([]WorkloadView, len(page.Items)), newSharings(tx, actor)
+	page := core.PageOf(rows, q.Page, func(load models.Workload) string { return store.WorkloadCursorBy(q.Sort, load, standings[load.ID]) })
+	views, from := make([]WorkloadView, len(page.Items)), core.NewSharings(tx, actor)
 	for i, load := range page.Items {
-		shared, err := from.of(load.Place())
+		shared, err := from.Of(load.Place())
 		if err != nil {
-			return List[WorkloadView]{}, err
+			return models.List[WorkloadView]{}, err
 		}
 		views[i] = WorkloadView{load, standings[load.ID], shared}
 	}
-	return List[WorkloadView]{views, page.Next}, nil
+	return models.List[WorkloadView]{Items: views, Next: page.Next}, nil
 }
 
 // Update changes the fields the patch names. A patch that changes nothing leaves no trace.
-func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadPatch, seen IfMatch) (WorkloadView, error) {
+func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadPatch, seen models.IfMatch) (WorkloadView, error) {
 	actor := models.ActorFrom(ctx)
-	return write(ctx, w.floor, func(tx *store.Tx) (WorkloadView, error) {
+	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
 		old, err := w.view(tx, actor, models.UpdateWorkload, id)
 		if err != nil {
 			return old, err
 		}
-		if err := fresh(seen, old.Version, old); err != nil {
+		if err := core.CheckVersion(seen, old.Version, old); err != nil {
 			return old, err
 		}
 		load := old.Workload
@@ -196,41 +172,41 @@ func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadP
 			return old, nil
 		}
 		load.Version++
-		load.UpdatedAt, load.UpdatedBy = w.now(), actor.Name
+		load.UpdatedAt, load.UpdatedBy = w.core.Now(), actor.Name
 		if err := tx.UpdateWorkload(load); err != nil {
 			return old, err
 		}
 		now := models.Standing{Counts: old.Counts, ChangedAt: load.UpdatedAt, ChangedBy: load.UpdatedBy}
-		return WorkloadView{Workload: load, Standing: now}, w.record(tx, actor, deed{action: models.UpdateWorkload, kind: "workload",
-			id: id, workloadID: id, changes: changes})
+		return WorkloadView{Workload: load, Standing: now}, w.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateWorkload, Kind: "workload",
+			ID: id, WorkloadID: id, Changes: changes})
 	})
 }
 
 func workloadChanges(a, b models.WorkloadFields) []models.Change {
-	list := changed(nil, "name", a.Name, b.Name)
-	list = changed(list, "description", a.Description, b.Description)
-	list = changed(list, "environment", string(a.Environment), string(b.Environment))
-	list = changed(list, "review_owner", a.ReviewOwner, b.ReviewOwner)
-	list = changed(list, "aws_regions", strings.Join(a.AWSRegions, ", "), strings.Join(b.AWSRegions, ", "))
-	list = changed(list, "non_aws_regions", strings.Join(a.NonAWSRegions, ", "), strings.Join(b.NonAWSRegions, ", "))
-	list = changed(list, "account_ids", strings.Join(a.AccountIDs, ", "), strings.Join(b.AccountIDs, ", "))
-	list = changed(list, "architectural_design", a.ArchitecturalDesign, b.ArchitecturalDesign)
-	list = changed(list, "industry_type", a.IndustryType, b.IndustryType)
-	list = changed(list, "industry", a.Industry, b.Industry)
-	list = changed(list, "notes", a.Notes, b.Notes)
-	list = changed(list, "pillar_priorities", strings.Join(a.PillarPriorities, ", "), strings.Join(b.PillarPriorities, ", "))
-	list = changed(list, "applications", strings.Join(a.Applications, ", "), strings.Join(b.Applications, ", "))
-	list = changed(list, "improvement_status", string(a.ImprovementStatus), string(b.ImprovementStatus))
-	return changed(list, "tags", tagText(a.Tags), tagText(b.Tags))
+	list := core.AddChange(nil, "name", a.Name, b.Name)
+	list = core.AddChange(list, "description", a.Description, b.Description)
+	list = core.AddChange(list, "environment", string(a.Environment), string(b.Environment))
+	list = core.AddChange(list, "review_owner", a.ReviewOwner, b.ReviewOwner)
+	list = core.AddListChange(list, "aws_regions", a.AWSRegions, b.AWSRegions)
+	list = core.AddListChange(list, "non_aws_regions", a.NonAWSRegions, b.NonAWSRegions)
+	list = core.AddListChange(list, "account_ids", a.AccountIDs, b.AccountIDs)
+	list = core.AddChange(list, "architectural_design", a.ArchitecturalDesign, b.ArchitecturalDesign)
+	list = core.AddChange(list, "industry_type", a.IndustryType, b.IndustryType)
+	list = core.AddChange(list, "industry", a.Industry, b.Industry)
+	list = core.AddChange(list, "notes", a.Notes, b.Notes)
+	list = core.AddListChange(list, "pillar_priorities", a.PillarPriorities, b.PillarPriorities)
+	list = core.AddListChange(list, "applications", a.Applications, b.Applications)
+	list = core.AddChange(list, "improvement_status", string(a.ImprovementStatus), string(b.ImprovementStatus))
+	return core.AddListChange(list, "tags", tagTexts(a.Tags), tagTexts(b.Tags))
 }
 
-func tagText(tags map[string]string) string {
+func tagTexts(tags map[string]string) []string {
 	list := make([]string, 0, len(tags))
 	for k, v := range tags {
 		list = append(list, k+"="+v)
 	}
 	slices.Sort(list)
-	return strings.Join(list, ", ")
+	return list
 }
 
 // WorkloadDeletion names the workload again, so that none is deleted by a slip.
@@ -239,8 +215,8 @@ type WorkloadDeletion struct{ Confirm string }
 // Delete removes a workload with its reviews, answers, milestones and guest links, and ends its shares. The confirmation must be its name.
 func (w Workloads) Delete(ctx context.Context, id string, in WorkloadDeletion) error {
 	actor := models.ActorFrom(ctx)
-	return w.store.Write(ctx, func(tx *store.Tx) error {
-		load, err := workloadOf(tx, actor, models.DeleteWorkload, id)
+	return w.core.Store.Write(ctx, func(tx *store.Tx) error {
+		load, err := core.Workload(tx, actor, models.DeleteWorkload, id)
 		if err != nil {
 			return err
 		}
@@ -253,10 +229,10 @@ func (w Workloads) Delete(ctx context.Context, id string, in WorkloadDeletion) e
 		if err := tx.DeleteWorkload(id); err != nil {
 			return err
 		}
-		if _, err := tx.EndShares(id, w.now(), actor.Name); err != nil {
+		if _, err := tx.EndShares(id, w.core.Now(), actor.Name); err != nil {
 			return err
 		}
-		return w.record(tx, actor, deed{action: models.DeleteWorkload, kind: "workload", id: id, workloadID: id,
-			changes: changed(nil, "name", load.Name, "")})
+		return w.core.Record(tx, actor, core.AuditEntry{Action: models.DeleteWorkload, Kind: "workload", ID: id, WorkloadID: id,
+			Changes: core.AddChange(nil, "name", load.Name, "")})
 	})
 }

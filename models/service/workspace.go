@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
@@ -17,7 +18,7 @@ type Workspaces struct{ *floor }
 // Get gives the actor's workspace.
 func (w Workspaces) Get(ctx context.Context) (models.Workspace, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, w.floor, func(tx *store.Tx) (models.Workspace, error) {
+	return core.Read(ctx, w.core, func(tx *store.Tx) (models.Workspace, error) {
 		if err := models.Allow(actor, models.ReadWorkspace, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return models.Workspace{}, err
 		}
@@ -32,7 +33,7 @@ const setupPause = 10 * time.Second
 // which is not to be had again and ends the one before, unless another server made that a moment ago. On a server that is set up it does nothing and
 // gives "".
 func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
-	return write(ctx, w.floor, func(tx *store.Tx) (string, error) {
+	return core.Write(ctx, w.core, func(tx *store.Tx) (string, error) {
 		if err := tx.Alone("first start"); err != nil {
 			return "", err
 		}
@@ -41,7 +42,7 @@ func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 			return "", err
 		}
 		if len(found) == 0 {
-			if _, err := w.newWorkspace(tx, SystemActor(""), "Default"); err != nil {
+			if _, err := w.newWorkspace(tx, models.ProgramActor(""), "Default"); err != nil {
 				return "", err
 			}
 		}
@@ -52,10 +53,10 @@ func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 		if err != nil {
 			return "", err
 		}
-		if len(open) > 0 && open[0].Open(w.now()) && w.now().Sub(open[0].CreatedAt) < setupPause {
+		if len(open) > 0 && open[0].Open(w.core.Now()) && w.core.Now().Sub(open[0].CreatedAt) < setupPause {
 			return "", nil
 		}
-		secret, _, err := w.setupLink(tx, SystemActor(""))
+		secret, _, err := w.setupLink(tx, models.ProgramActor(""))
 		return secret, err
 	})
 }
@@ -63,7 +64,7 @@ func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 // SetupLink makes a new set-up link, which ends the one before, as long as there is no administrator: for the command line beside the database.
 func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.Link, err error) {
 	actor := models.ActorFrom(ctx)
-	err = w.store.Write(ctx, func(tx *store.Tx) error {
+	err = w.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
 			return err
 		}
@@ -79,14 +80,14 @@ func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.L
 		if secret, link, err = w.setupLink(tx, actor); err != nil {
 			return err
 		}
-		return w.record(tx, actor, deed{action: models.ManageUsers, instance: true, kind: "setup link", id: link.ID})
+		return w.core.Record(tx, actor, core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "setup link", ID: link.ID})
 	})
 	return secret, link, err
 }
 
 // setupLink replaces the open set-up links by a new one.
 func (f *floor) setupLink(tx *store.Tx, by models.Actor) (string, models.Link, error) {
-	if _, err := tx.RevokeLinks(models.SetupLink, "", f.now()); err != nil {
+	if _, err := tx.RevokeLinks(models.SetupLink, "", f.core.Now()); err != nil {
 		return "", models.Link{}, err
 	}
 	return f.newLink(tx, by, models.Link{Kind: models.SetupLink}, SetupTTL)
@@ -104,12 +105,12 @@ func (f *floor) newWorkspace(tx *store.Tx, by models.Actor, name string) (models
 		} else if models.CodeOf(err) != models.NotFound {
 			return models.Workspace{}, err
 		}
-		space := models.Workspace{ID: models.NewID(), Name: name, AccountID: account, CreatedAt: f.now()}
+		space := models.Workspace{ID: models.NewID(), Name: name, AccountID: account, CreatedAt: f.core.Now()}
 		if err := tx.CreateWorkspace(space); err != nil {
 			return space, err
 		}
-		return space, f.record(tx, by, deed{action: models.ManageWorkspaces, instance: true, kind: "workspace", id: space.ID,
-			changes: changed(nil, "name", "", name)})
+		return space, f.core.Record(tx, by, core.AuditEntry{Action: models.ManageWorkspaces, Instance: true, Kind: "workspace", ID: space.ID,
+			Changes: core.AddChange(nil, "name", "", name)})
 	}
 }
 
@@ -119,7 +120,7 @@ func (w Workspaces) Create(ctx context.Context, in models.WorkspaceInput) (model
 		return models.Workspace{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, w.floor, func(tx *store.Tx) (models.Workspace, error) {
+	return core.Write(ctx, w.core, func(tx *store.Tx) (models.Workspace, error) {
 		if err := models.Allow(actor, models.ManageWorkspaces, nil); err != nil {
 			return models.Workspace{}, err
 		}
@@ -133,7 +134,7 @@ func (w Workspaces) Create(ctx context.Context, in models.WorkspaceInput) (model
 		if err != nil {
 			return space, err
 		}
-		return space, Lenses(w).install(tx, SystemActor(space.ID), w.shipped)
+		return space, w.hooks.WorkspaceMade(tx, models.ProgramActor(space.ID))
 	})
 }
 
@@ -165,7 +166,7 @@ func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (mo
 		return models.Workspace{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return write(ctx, w.floor, func(tx *store.Tx) (models.Workspace, error) {
+	return core.Write(ctx, w.core, func(tx *store.Tx) (models.Workspace, error) {
 		if err := models.Allow(actor, models.UpdateWorkspace, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return models.Workspace{}, err
 		}
@@ -187,21 +188,21 @@ func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (mo
 			if err := mayRequireCodes(tx, actor); err != nil {
 				return old, err
 			}
-			w.tell(tx, models.Event{Kind: models.EventAccess}) // who listens without codes is looked at again
+			w.core.Publish(tx, models.Event{Kind: models.EventAccess}) // who listens without codes is looked at again
 		}
 		if err := tx.UpdateWorkspace(space); err != nil {
 			return old, err
 		}
-		changes := changed(nil, "name", old.Name, space.Name)
-		return space, w.record(tx, actor, deed{action: models.UpdateWorkspace, kind: "workspace", id: space.ID,
-			changes: changed(changes, "require_one_time_codes", yesNo(old.RequireCodes), yesNo(space.RequireCodes))})
+		changes := core.AddChange(nil, "name", old.Name, space.Name)
+		return space, w.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateWorkspace, Kind: "workspace", ID: space.ID,
+			Changes: core.AddChange(changes, "require_one_time_codes", core.YesNo(old.RequireCodes), core.YesNo(space.RequireCodes))})
 	})
 }
 
 // List gives all workspaces of the instance, the oldest first: for administrators.
 func (w Workspaces) List(ctx context.Context) ([]models.Workspace, error) {
 	actor := models.ActorFrom(ctx)
-	return read(ctx, w.floor, func(tx *store.Tx) ([]models.Workspace, error) {
+	return core.Read(ctx, w.core, func(tx *store.Tx) ([]models.Workspace, error) {
 		if err := models.Allow(actor, models.ManageWorkspaces, nil); err != nil {
 			return nil, err
 		}
@@ -211,13 +212,7 @@ func (w Workspaces) List(ctx context.Context) ([]models.Workspace, error) {
 
 // All lists every workspace: for the command line beside the database, which has no actor yet.
 func (w Workspaces) All(ctx context.Context) ([]models.Workspace, error) {
-	return read(ctx, w.floor, func(tx *store.Tx) ([]models.Workspace, error) { return tx.Workspaces() })
-}
-
-// SystemActor is the program itself at work in a workspace: on the first start, in the demo, on the command line beside the
-// database.
-func SystemActor(workspaceID string) models.Actor {
-	return models.Actor{Kind: models.SystemActor, Name: "Plumbline", WorkspaceID: workspaceID, Role: models.Owner, Admin: true}
+	return core.Read(ctx, w.core, func(tx *store.Tx) ([]models.Workspace, error) { return tx.Workspaces() })
 }
 
 // newAccountID draws the 12 digits that stand for the workspace where an AWS account id is expected.

@@ -1,0 +1,33 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// What is not there is said in the shape of whatever the path belongs to: a problem to programs, a page to people.
+func TestErrorsOfEachAPI(t *testing.T) {
+	const problem, page = "application/problem+json", "text/html"
+	onSQLite(t, func(s *server) {
+		for _, row := range []struct {
+			method, path, kind string
+			status             int
+		}{
+			{"GET", "/api/v1/nothing", problem, 404}, {"GET", "/api", problem, 404}, {"GET", "/apis", page, 404},
+			{"GET", "/metrics", problem, 404}, {"POST", "/aws/workloads", problem, 404}, {"GET", "/readyz/x", problem, 404},
+			{"GET", "/nothing", page, 404}, {"DELETE", "/healthz", problem, 405}, {"DELETE", "/members", page, 405},
+			{"PUT", "/api/v1/workloads", problem, 405},
+		} {
+			req, err := http.NewRequestWithContext(s.t.Context(), row.method, s.url+row.path, nil)
+			must(s.t, err)
+			res, err := s.client().Do(req)
+			must(s.t, err)
+			must(s.t, res.Body.Close())
+			kind := res.Header.Get("Content-Type")
+			if res.StatusCode != row.status || !strings.HasPrefix(kind, row.kind) {
+				s.t.Errorf("%s %s: %d, %s; want %d, %s", row.method, row.path, res.StatusCode, kind, row.status, row.kind)
+			}
+		}
+	})
+}

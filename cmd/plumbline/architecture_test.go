@@ -1,0 +1,280 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// packageRule is a row of the table of packages: the layer, which packages of ours it may import, and which modules
+// from outside. "*" is everything.
+type packageRule struct {
+	layer   int
+	ours    []string
+	modules []string
+}
+
+// architecture has a row for each package, by its path in the repository. A new package starts as a row here; a row
+// without a package, or with an import that the package does not have, is a fault.
+var architecture = map[string]packageRule{
+	"questionnaires/rules": {layer: 0},
+	"questionnaires/jsontree": {layer: 0,
+		ours: []string{"models/text"}},
+	"questionnaires": {layer: 0,
+		ours: []string{"questionnaires/jsontree", "questionnaires/rules"}},
+	"questionnaires/builtin": {layer: 0,
+		ours: []string{"questionnaires"}},
+	"models/text": {layer: 0,
+		modules: []string{"golang.org/x/text"}},
+	"models": {layer: 1,
+		ours:    []string{"models/text", "questionnaires"},
+		modules: []string{"github.com/go-playground/validator/v10"}},
+	"models/password": {layer: 1,
+		modules: []string{"golang.org/x/text"}},
+	"models/markdown": {layer: 1,
+		modules: []string{"github.com/yuin/goldmark"}},
+	// Notes for tests that try the parser of notes.
+	"models/markdown/hostile": {layer: 1},
+	"models/labels":           {layer: 1, ours: []string{"models", "questionnaires"}},
+	"models/urls":             {layer: 1},
+	"models/queue": {layer: 2,
+		ours: []string{"models"}},
+	"models/realtime": {layer: 2,
+		ours: []string{"models"}},
+	"models/mail": {layer: 2,
+		ours:    []string{"models", "models/urls"},
+		modules: []string{"github.com/wneessen/go-mail"}},
+	"models/store/migrations": {layer: 2,
+		ours:    []string{"models/text", "questionnaires"},
+		modules: []string{"github.com/go-gormigrate/gormigrate/v2", "gorm.io/gorm"}},
+	"models/store/micros": {layer: 2},
+	"models/store/snapshots": {layer: 2,
+		ours: []string{"models", "models/store/micros", "questionnaires"}},
+	"models/store/sqlite": {layer: 2,
+		ours: []string{"models"},
+		modules: []string{"github.com/gofrs/flock", "github.com/mattn/go-sqlite3", "gorm.io/driver/sqlite", "gorm.io/gorm",
+			"modernc.org/sqlite"}},
+	"models/store/postgres": {layer: 2,
+		ours:    []string{"models", "models/store/micros", "questionnaires"},
+		modules: []string{"github.com/jackc/pgx/v5", "gorm.io/driver/postgres", "gorm.io/gorm"}},
+	"models/store": {layer: 2,
+		ours: []string{"models", "models/store/micros", "models/store/migrations", "models/store/postgres",
+			"models/store/snapshots", "models/store/sqlite", "questionnaires"},
+		modules: []string{"gorm.io/gorm"}},
+	"models/store/storetest": {layer: 2,
+		ours: []string{"models/store", "models/store/sqlite"}},
+	// goldmark: the trees of notes.
+	"reports/doc": {layer: 2,
+		ours:    []string{"models/markdown", "questionnaires"},
+		modules: []string{"github.com/yuin/goldmark"}},
+	// x/text: which characters run from right to left.
+	"reports/pdf": {layer: 2,
+		ours: []string{"questionnaires", "reports/doc"},
+		modules: []string{"github.com/go-fonts/dejavu", "github.com/go-fonts/liberation",
+			"github.com/jung-kurt/gofpdf", "golang.org/x/text"}},
+	// x/text: fonts want composed characters.
+	"reports": {layer: 2,
+		ours:    []string{"models", "models/labels", "questionnaires", "reports/doc", "reports/pdf"},
+		modules: []string{"golang.org/x/text"}},
+	"models/service/core": {layer: 3,
+		ours: []string{"models", "models/store"}},
+	// x/text: a password is the same however its characters were composed. x/time: how often a link may be opened.
+	"models/service/access/credentials": {layer: 3,
+		ours:    []string{"models", "models/password", "models/service/core", "models/store"},
+		modules: []string{"golang.org/x/crypto", "golang.org/x/text", "golang.org/x/time"}},
+	// x/text: names are compared composed. otp: one-time codes.
+	"models/service": {layer: 3,
+		ours: []string{"models", "models/queue", "models/realtime", "models/service/access/credentials",
+			"models/service/core", "models/store", "questionnaires"},
+		modules: []string{"github.com/pquerna/otp", "golang.org/x/text"}},
+	"api/middleware": {layer: 4,
+		ours:    []string{"models"},
+		modules: []string{"github.com/gin-gonic/gin"}},
+	"api/auth": {layer: 4,
+		ours:    []string{"models", "models/service", "models/urls"},
+		modules: []string{"github.com/coreos/go-oidc/v3", "github.com/gin-gonic/gin", "golang.org/x/oauth2"}},
+	"api/v1": {layer: 4,
+		ours: []string{"api/auth", "api/middleware", "models", "models/labels", "models/service", "models/text", "models/urls",
+			"questionnaires", "reports"},
+		modules: []string{"github.com/gin-gonic/gin"}},
+	// otp draws the QR code of one-time codes.
+	"api/web": {layer: 4,
+		ours: []string{"api/auth", "api/middleware", "models", "models/labels", "models/markdown", "models/service",
+			"models/text", "models/urls", "questionnaires", "reports"},
+		modules: []string{"github.com/gin-gonic/gin", "github.com/pquerna/otp"}},
+	"api": {layer: 4,
+		ours:    []string{"api/auth", "api/middleware", "api/v1", "api/web", "models", "models/service"},
+		modules: []string{"github.com/gin-gonic/gin"}},
+	"cmd/plumbline/licenses":          {layer: 0},
+	"cmd/plumbline/licenses/generate": {layer: 5},
+	"cmd/plumbline":                   {layer: 5, ours: []string{"*"}, modules: []string{"*"}},
+}
+
+// topLevel is all that the repository has at its top.
+var topLevel = []string{".ci", ".editorconfig", ".gitattributes", ".github", ".gitignore", ".golangci.yml", "README.md",
+	"api", "cmd", "go.mod", "go.sum", "models", "questionnaires", "reports"}
+
+// Every row names packages of lower layers, or of its own.
+func TestArchitecturePointsDown(t *testing.T) {
+	for name, rule := range architecture {
+		for _, other := range rule.ours {
+			if other == "*" {
+				continue
+			}
+			imported, has := architecture[other]
+			if !has {
+				t.Errorf("%s may import %s, which has no row", name, other)
+			} else if imported.layer > rule.layer {
+				t.Errorf("%s (layer %d) may import %s (layer %d)", name, rule.layer, other, imported.layer)
+			}
+		}
+	}
+}
+
+func TestArchitecture(t *testing.T) {
+	packages := packagesOf(t, filepath.Join("..", ".."))
+	if len(packages) < 10 {
+		t.Fatalf("%d packages were found; there are more", len(packages))
+	}
+	for _, fault := range importFaults(packages, architecture) {
+		t.Error(fault)
+	}
+}
+
+// The check notices each kind of fault.
+func TestArchitectureNoticesFaults(t *testing.T) {
+	rules := map[string]packageRule{
+		"models":       {ours: []string{"models/text"}},
+		"models/store": {ours: []string{"models"}, modules: []string{"gorm.io/gorm"}},
+		"models/text":  {},
+	}
+	for name, row := range map[string]struct {
+		spoil func(packages map[string]*sourcePackage)
+		want  string
+	}{
+		"nothing": {func(map[string]*sourcePackage) {}, ""},
+		"forbidden arrow": {func(p map[string]*sourcePackage) {
+			p["models"].imports = append(p["models"].imports, "plumbline/models/store")
+		}, "models imports plumbline/models/store, which its row does not allow"},
+		"library in the wrong package": {func(p map[string]*sourcePackage) {
+			p["models/text"].imports = []string{"gorm.io/gorm"}
+		}, "models/text imports gorm.io/gorm, which its row does not allow"},
+		"near name of a library": {func(p map[string]*sourcePackage) {
+			p["models/store"].imports = append(p["models/store"].imports, "gorm.io/gormx")
+		}, "models/store imports gorm.io/gormx, which its row does not allow"},
+		"row without a package": {func(p map[string]*sourcePackage) { delete(p, "models/text") },
+			"models/text has a row and no package"},
+		"package without a row": {func(p map[string]*sourcePackage) {
+			p["utils"] = &sourcePackage{name: "utils", doc: "Package utils …"}
+		}, "utils has no row"},
+		"no package comment": {func(p map[string]*sourcePackage) { p["models"].doc = "" },
+			"models has no package comment"},
+		"allowed library that is not used": {func(p map[string]*sourcePackage) {
+			p["models/store"].imports = []string{"plumbline/models"}
+		}, "models/store may import gorm.io/gorm and does not"},
+		"allowed arrow that is not used": {func(p map[string]*sourcePackage) { p["models"].imports = nil },
+			"models may import models/text and does not"},
+	} {
+		packages := map[string]*sourcePackage{
+			"models": {
+				name:    "models",
+				doc:     "Package models …",
+				imports: []string{"fmt", "plumbline/models/text"},
+			},
+			"models/text":  {name: "models/text", doc: "Package text …"},
+			"models/store": {name: "models/store", doc: "…", imports: []string{"gorm.io/gorm", "plumbline/models"}},
+		}
+		row.spoil(packages)
+		faults := importFaults(slices.Collect(maps.Values(packages)), rules)
+		if got := strings.Join(faults, "\n"); got != row.want {
+			t.Errorf("%s: %q, want %q", name, got, row.want)
+		}
+	}
+}
+
+func TestTopLevel(t *testing.T) {
+	entries, err := os.ReadDir(filepath.Join("..", ".."))
+	must(t, err)
+	for _, e := range entries {
+		if e.Name() != ".git" && !slices.Contains(topLevel, e.Name()) {
+			t.Errorf("%s does not belong at the top level", e.Name())
+		}
+	}
+}
+
+// Every database error is the store's to know: gorm and SQL stay there.
+func TestOnlyTheStoreKnowsTheDatabase(t *testing.T) {
+	for _, p := range packagesOf(t, filepath.Join("..", "..")) {
+		if strings.HasPrefix(p.name, "models/store") {
+			continue
+		}
+		for _, path := range p.imports {
+			if strings.HasPrefix(path, "gorm.io/") || path == "database/sql" {
+				t.Errorf("%s imports %s", p.name, path)
+			}
+		}
+	}
+}
+
+// importFaults holds packages against their rows, and the rows against the packages.
+func importFaults(packages []*sourcePackage, rules map[string]packageRule) (faults []string) {
+	rows := maps.Clone(rules)
+	for _, p := range packages {
+		rule, has := rows[p.name]
+		if !has {
+			faults = append(faults, p.name+" has no row")
+			continue
+		}
+		delete(rows, p.name)
+		if p.doc == "" {
+			faults = append(faults, p.name+" has no package comment")
+		}
+		for _, path := range p.imports {
+			if !rule.allows(path) {
+				faults = append(faults, fmt.Sprintf("%s imports %s, which its row does not allow", p.name, path))
+			}
+		}
+		for _, path := range rule.unused(p.imports) {
+			faults = append(faults, fmt.Sprintf("%s may import %s and does not", p.name, path))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(rows)) {
+		faults = append(faults, name+" has a row and no package")
+	}
+	return faults
+}
+
+func (r packageRule) allows(path string) bool {
+	if ours, is := strings.CutPrefix(path, "plumbline/"); is {
+		return slices.Contains(r.ours, "*") || slices.Contains(r.ours, ours)
+	}
+	if first, _, _ := strings.Cut(path, "/"); !strings.Contains(first, ".") {
+		return true // the standard library
+	}
+	return slices.ContainsFunc(r.modules, func(module string) bool { return module == "*" || within(path, module) })
+}
+
+// unused gives what the row allows and none of the imports needs.
+func (r packageRule) unused(imports []string) (paths []string) {
+	for _, ours := range r.ours {
+		if ours != "*" && !slices.Contains(imports, "plumbline/"+ours) {
+			paths = append(paths, ours)
+		}
+	}
+	for _, module := range r.modules {
+		needed := func(path string) bool { return within(path, module) }
+		if module != "*" && !slices.ContainsFunc(imports, needed) {
+			paths = append(paths, module)
+		}
+	}
+	return paths
+}
+
+// within tells whether an import path is a module's root or a package in it.
+func within(path, module string) bool {
+	return path == module || strings.HasPrefix(path, module+"/")
+}

@@ -1,0 +1,28 @@
+package credentials
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"strings"
+)
+
+// Prefixes start every secret, so that scanners find one that leaked, and so that no kind passes for another.
+const (
+	TokenPrefix   = "plb_" // bearer token
+	SessionPrefix = "pls_" // session, in a cookie or as a bearer
+	LinkPrefix    = "pll_" // one-time link
+	GuestPrefix   = "plg_" // guest link
+	KeyPrefix     = "PLAK" // public half of an access key
+)
+
+// NewSecret draws 200 bits behind the prefix.
+func NewSecret(prefix string) string { return prefix + rand.Text() + rand.Text()[:14] }
+
+// HashSecret is what is kept of a secret. It has enough entropy that a fast hash is right.
+func HashSecret(secret string) []byte {
+	sum := sha256.Sum256([]byte(secret))
+	return sum[:]
+}
+
+// IsSecret tells whether a text can be a secret of the kind at all.
+func IsSecret(text, prefix string) bool { return strings.HasPrefix(text, prefix) && len(text) <= 200 }

@@ -1,0 +1,36 @@
+package service
+
+import (
+	"plumbline/models"
+	"plumbline/models/service/core"
+	"plumbline/models/store"
+)
+
+// byNow gives an actor as its credential makes it by now; one whose credential ended is refused. Being looked at is no use of a credential: a page that is
+// left open does not keep its session alive.
+func (f *floor) byNow(tx *store.Tx, a models.Actor) (now models.Actor, err error) {
+	switch a.Kind {
+	case models.UserActor, models.GuestActor:
+		var s models.Session
+		if s, err = tx.Session(a.SessionID); err == nil {
+			now, err = f.sessionActor(tx, s)
+		}
+	case models.TokenActor:
+		var t models.Token
+		if t, err = tx.Token(a.ID); err == nil {
+			now, err = f.tokenActor(tx, t)
+		}
+	case models.KeyActor:
+		var k models.AccessKey
+		if k, err = tx.AccessKey(a.ID); err == nil {
+			now, err = f.keyActor(tx, k)
+		}
+	default:
+		now = a
+	}
+	if models.CodeOf(err) == models.NotFound {
+		err = core.BadCredential()
+	}
+	now.Address = a.Address
+	return now, err
+}

@@ -1,0 +1,57 @@
+// Package core has what every operation needs: one transaction, the clock, the audit line with its event, If-Match, paging,
+// idempotency and the question whether the actor may. It has no operation of its own.
+//
+// It may import models and models/store. It knows no package beside it.
+package core
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/store"
+)
+
+// Base is what every operation needs. Its zero value is of no use: see New.
+type Base struct {
+	Store *store.Store // every operation opens one transaction of it
+	Log   *slog.Logger
+	clock func() time.Time
+}
+
+// New makes the Base of all operations over a store.
+func New(st *store.Store, log *slog.Logger, clock func() time.Time) *Base {
+	return &Base{Store: st, Log: log, clock: clock}
+}
+
+// Now is the present time as databases keep it: UTC, to the microsecond.
+func (base *Base) Now() time.Time { return base.clock().UTC().Truncate(time.Microsecond) }
+
+// Publish lets those know of a change who have the review open, once the transaction has committed.
+func (base *Base) Publish(tx *store.Tx, e models.Event) {
+	if e.At.IsZero() {
+		e.At = base.Now()
+	}
+	tx.Publish(e)
+}
+
+// Read runs an operation that changes nothing in one transaction and gives what it found.
+func Read[T any](ctx context.Context, base *Base, operation func(*store.Tx) (T, error)) (result T, err error) {
+	err = base.Store.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		result, err = operation(tx)
+		return err
+	})
+	return result, err
+}
+
+// Write runs an operation that may change something in one transaction, which commits if there is no error, and gives what it made.
+func Write[T any](ctx context.Context, base *Base, operation func(*store.Tx) (T, error)) (result T, err error) {
+	err = base.Store.Write(ctx, func(tx *store.Tx) error {
+		var err error
+		result, err = operation(tx)
+		return err
+	})
+	return result, err
+}

@@ -1,0 +1,20 @@
+package service
+
+import (
+	"context"
+	"time"
+)
+
+// Flush waits until nothing is left to be done in the background, or ctx ends, which is its error: mails are sent, uses of credentials noted, other servers
+// told who is present. It is for a server that stops, before its database closes.
+func (s *Service) Flush(ctx context.Context) error {
+	f := s.Links.floor
+	for !f.notifier.Idle() || !f.touched.Idle() || !f.realtime.Idle() {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+	return nil
+}

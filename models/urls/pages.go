@@ -1,0 +1,108 @@
+package urls
+
+import "net/url"
+
+// Pages that every server has once, and the targets of their forms.
+const (
+	Home = "/"
+
+	SignIn       = "/signin"
+	SignOut      = "/signout"
+	Reset        = "/reset"
+	Join         = "/join" // one-time links lead here, with the secret behind a "#"
+	UseJoin      = "/join/use"
+	Guest        = "/guest" // guest links lead here, with the secret behind a "#"
+	OIDCLogin    = "/auth/oidc/login"
+	OIDCCallback = "/auth/oidc/callback"
+
+	Account          = "/account"
+	AccountName      = "/account/name"
+	AccountPassword  = "/account/password"
+	AccountCodes     = "/account/codes"
+	ConfirmCodes     = "/account/codes/confirm"
+	EndCodes         = "/account/codes/end"
+	EndOtherSessions = "/account/sessions/end"
+	CodesOfAccount   = Account + "#codes" // where the account page deals with one-time codes
+
+	Members         = "/members"
+	Audit           = "/audit"
+	Workspace       = "/workspace"
+	WorkspaceCodes  = "/workspace/codes"
+	SwitchWorkspace = "/workspace/switch"
+
+	Users            = "/admin/users"
+	InstanceSettings = "/admin/settings"
+	Workspaces       = "/admin/workspaces"
+	WorkspaceMembers = "/admin/workspaces/members"
+
+	Workloads      = "/workloads"
+	NewWorkload    = "/workloads/new"
+	SampleWorkload = "/workloads/sample"
+	Mine           = "/mine"
+	Preview        = "/preview"
+
+	Lenses     = "/lenses"
+	ImportLens = "/lenses/import"
+	NewLens    = "/lenses/new"
+)
+
+// below gives the address of a part of a page; ids are the segments of the path, each escaped.
+func below(page string, ids ...string) string {
+	for _, id := range ids {
+		page += "/" + url.PathEscape(id)
+	}
+	return page
+}
+
+// EndSession is the target that ends one session of the account.
+func EndSession(session string) string { return below("/account/sessions", session, "end") }
+
+// RevokeInvitation is the target that ends an invitation.
+func RevokeInvitation(invitation string) string { return below("/invitations", invitation, "revoke") }
+
+// MemberPath is the page of a member of the workspace.
+type MemberPath string
+
+// Member gives the page of the member with a user id.
+func Member(user string) MemberPath { return MemberPath(below(Members, user)) }
+
+// Remove is the target that removes the member.
+func (m MemberPath) Remove() string { return below(string(m), "remove") }
+
+// Reset is the target that makes a link for a new password.
+func (m MemberPath) Reset() string { return below(string(m), "reset") }
+
+// UserPath is the page of an account, for administrators.
+type UserPath string
+
+// User gives the page of the account with an id.
+func User(user string) UserPath { return UserPath(below(Users, user)) }
+
+// Disable is the target that disables the account.
+func (u UserPath) Disable() string { return below(string(u), "disable") }
+
+// Enable is the target that enables it again.
+func (u UserPath) Enable() string { return below(string(u), "enable") }
+
+// Reset is the target that makes a link for a new password.
+func (u UserPath) Reset() string { return below(string(u), "reset") }
+
+// CredentialsPath is where the page of tokens and access keys is: of a workspace, or of an account.
+type CredentialsPath string
+
+// The two pages of tokens and access keys.
+const (
+	WorkspaceCredentials CredentialsPath = ""
+	OwnCredentials       CredentialsPath = Account
+)
+
+// Tokens is the page, and the target that makes one.
+func (c CredentialsPath) Tokens() string { return below(string(c), "tokens") }
+
+// RevokeToken is the target that ends a token.
+func (c CredentialsPath) RevokeToken(token string) string {
+	return below(string(c), "tokens", token, "revoke")
+}
+
+// RevokeKey is the target that ends an access key.
+func (c CredentialsPath) RevokeKey(key string) string { return below(string(c), "keys", key, "revoke") }

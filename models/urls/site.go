@@ -1,0 +1,16 @@
+package urls
+
+import "strings"
+
+// Site is a server as people reach it, such as "https://review.example.org" or "https://example.org/plumbline".
+// It gives whole addresses.
+type Site string
+
+// At gives the whole address of a path.
+func (s Site) At(path string) string { return strings.TrimSuffix(string(s), "/") + path }
+
+// Join gives the address of a one-time link. The secret stands behind the "#", which browsers send to no server.
+func (s Site) Join(secret string) string { return s.At(Join) + "#" + secret }
+
+// Guest gives the address of a guest link. The secret stands behind the "#", which browsers send to no server.
+func (s Site) Guest(secret string) string { return s.At(Guest) + "#" + secret }

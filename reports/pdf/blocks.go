@@ -1,0 +1,183 @@
+package pdf
+
+import "plumbline/reports/doc"
+
+// blocks sets one block below the other.
+func (d *pdfDocument) blocks(all []doc.Block) {
+	for _, b := range all {
+		d.block(b)
+	}
+}
+
+// block sets a block of the report.
+func (d *pdfDocument) block(b doc.Block) {
+	switch b := b.(type) {
+	case doc.Cover:
+		d.cover(b)
+	case doc.Part:
+		d.part(b)
+	case doc.Item:
+		d.item(b)
+	case doc.Row:
+		d.labelled(b)
+	case doc.Risk:
+		d.risk(b)
+	case doc.Choice:
+		d.choice(b)
+	case doc.Reference:
+		d.reference(b)
+	case doc.Rule:
+		d.keep()
+		d.hairline(b.Above, b.Below)
+	case doc.Tally:
+		d.owe(b.Layout)
+		if b.Large {
+			d.figures(b.Counts)
+		} else {
+			d.tally(b.Counts)
+		}
+	case doc.Chart:
+		d.chart(b, d.height)
+	case doc.Paragraph:
+		d.owe(b.Layout)
+		d.para(styledSpans(b.Spans)...)
+	case doc.Note:
+		d.owe(b.Layout)
+		(&noteSetter{boxFlow: d.boxFlow}).blocks(b.Blocks())
+	default:
+		(&noteSetter{boxFlow: d.boxFlow}).block(b)
+	}
+}
+
+// owe notes what a block asks for; the first box that follows gets it.
+func (f *boxFlow) owe(l doc.Layout) {
+	f.space(l.Above)
+	if l.Keep {
+		f.keep()
+	}
+}
+
+// part sets a heading of the second level and what is below it. The heading comes with the first item.
+func (d *pdfDocument) part(p doc.Part) {
+	if len(p.Items) == 0 {
+		d.partHead(p)
+		return
+	}
+	d.whole(func() {
+		d.partHead(p)
+		d.block(p.Items[0])
+	})
+	d.blocks(p.Items[1:])
+}
+
+// partHead is the heading with its introduction.
+func (d *pdfDocument) partHead(p doc.Part) {
+	d.space(26)
+	switch p.Needs {
+	case doc.QuarterPage:
+		d.need = d.height / 4
+	case doc.ThirdOfPage:
+		d.need = d.height / 3
+	}
+	title := numberedTitle(p.Number, p.Title)
+	d.list(1, title, p.Place)
+	d.pin(placeMark{p.Place, title, 1})
+	if p.Opens {
+		d.space(30)
+		d.pin(lineMark{0, -6, d.width, 0, 1, inkColor})
+	}
+	d.heading(p.Number, p.Title, h2Style)
+	d.blocks(p.Intro)
+}
+
+// heading sets a title, beside its number if it has one. What follows stays with it.
+func (d *pdfDocument) heading(number, title doc.Text, st textStyle) {
+	if number == "" {
+		d.plain(title, st)
+	} else {
+		d.pinText(0, st.lead, styledSpan{text: number, style: st})
+		d.beside(func() { d.plain(title, st) })
+	}
+	d.keep()
+}
+
+// numberedTitle is a title as lists show it.
+func numberedTitle(number, title doc.Text) doc.Text {
+	if number == "" {
+		return title
+	}
+	return number + "  " + title
+}
+
+// item sets a heading of the third level below a rule, and what is below it.
+func (d *pdfDocument) item(i doc.Item) {
+	d.whole(func() {
+		d.owe(doc.Layout{Above: 18, Keep: i.Keep})
+		d.need = float64(i.Lines) * bodyStyle.lead
+		d.add(9, lineMark{0, 0, d.width, 0, ruleWidth, hairlineColor})
+		d.keep()
+		d.pin(placeMark{i.Place, numberedTitle(i.Number, i.Title), 2})
+		d.heading(i.Number, i.Title, h3Style)
+		d.blocks(i.Body)
+	})
+}
+
+// labelled sets blocks beside their label.
+func (d *pdfDocument) labelled(r doc.Row) {
+	d.owe(r.Layout)
+	if r.See.Place != "" {
+		at := baselineOf(smallStyle.lead, textLine{[]textRun{{style: smallStyle}}, 0})
+		d.pin(pageNumberMark{d.width, at, smallStyle, r.See.Text, r.See.Place})
+	}
+	d.row(r.Label, func() { d.blocks(r.Body) })
+}
+
+// row sets a label beside whatever fill adds.
+func (d *pdfDocument) row(name doc.Text, fill func()) {
+	if name != "" {
+		for i, l := range d.set.lines(labelWidth-8, styledSpan{text: name, style: labelStyle}) {
+			d.pin(d.marks(l, 0, baselineOf(bodyStyle.lead, l)+0.3+float64(i)*11)...)
+		}
+	}
+	d.beside(fill)
+}
+
+// beside runs fill in the text column; a fill that adds nothing leaves a dash.
+func (d *pdfDocument) beside(fill func()) {
+	before := len(d.boxes)
+	d.x = labelWidth
+	if fill(); len(d.boxes) == before {
+		d.plain("–", quietStyle)
+	}
+	d.x = 0
+}
+
+// risk sets a risk's shape and words as the label of its reason.
+func (d *pdfDocument) risk(r doc.Risk) {
+	d.owe(r.Layout)
+	d.pin(shapeMark{0, 2.2, 8.5, r.Risk})
+	name := strongStyle.in(riskColor(r.Risk)).sized(8.5, bodyStyle.lead)
+	d.pinText(13, bodyStyle.lead, styledSpan{text: r.Name, style: name})
+	d.beside(func() { d.plain(r.Why, bodyStyle) })
+}
+
+// choice sets what is said of a choice behind its mark.
+func (d *pdfDocument) choice(c doc.Choice) {
+	const indent = 14
+	d.owe(c.Layout)
+	d.pin(tickMark{d.x, 2.4, 8.5, c.State})
+	d.x += indent
+	d.blocks(c.Body)
+	d.x -= indent
+}
+
+// reference sets one line: shape and number, title, page. Each is a link.
+func (d *pdfDocument) reference(r doc.Reference) {
+	d.owe(r.Layout)
+	d.pin(shapeMark{0, 2.2, 8.5, r.Risk})
+	d.pinText(14, bodyStyle.lead, styledSpan{text: r.Number, style: quietStyle, goTo: r.See.Place})
+	d.pin(pageNumberMark{d.width, baselineOf(bodyStyle.lead, textLine{}), quietStyle, r.See.Text, r.See.Place})
+	d.x = labelWidth
+	d.lines(bodyStyle.lead, d.set.lines(d.measure()-56, styledSpan{text: r.Title, style: bodyStyle, goTo: r.See.Place}))
+	d.x = 0
+}

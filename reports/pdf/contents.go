@@ -1,0 +1,27 @@
+package pdf
+
+import "plumbline/reports/doc"
+
+// contentsLine is one line of the list of contents.
+type contentsLine struct {
+	title doc.Text
+	place string
+	level int // 0: a section, 1: a part
+}
+
+// contents sets the page numbers in the label column, where the eye finds them beside the titles.
+func (d *pdfDocument) contents(s doc.Section) {
+	d.opening(s)
+	for _, l := range d.listed {
+		st, gap := strongStyle, 9.0
+		if l.level > 0 {
+			st, gap = bodyStyle, 2
+		}
+		d.space(gap)
+		y := baselineOf(bodyStyle.lead, textLine{})
+		d.pin(pageNumberMark{labelWidth - 24, y, st.with(sansRegular), "", l.place})
+		d.x = labelWidth
+		d.para(styledSpan{text: l.title, style: st, goTo: l.place})
+		d.x = 0
+	}
+}

@@ -1,0 +1,72 @@
+package pdf
+
+import "plumbline/reports/doc"
+
+// bobMark draws the plumb line: from the top edge of the page down to its weight.
+type bobMark struct{ x, length float64 }
+
+// draw starts at the edge of the paper, above the margin: a plumb line hangs from outside the page.
+func (m bobMark) draw(c *pdfCanvas, x, _ float64) {
+	x += m.x
+	c.stroke(inkColor, 0.75)
+	c.pdf.Line(x, 0, x, m.length)
+	c.fill(accentColor)
+	c.polygon("F", x-5.5, m.length, x+5.5, m.length, x, m.length+20)
+}
+
+// The texts of the cover, below each other.
+var (
+	coverKindStyle  = textStyle{sansRegular, 13, 20, softInkColor}
+	coverTitleStyle = textStyle{sansBold, 30, 36, inkColor}
+	coverTopicStyle = textStyle{sansRegular, 13, 20, inkColor}
+)
+
+// front sets a section without a title of its own.
+func (d *pdfDocument) front(s doc.Section) {
+	d.page()
+	d.pin(placeMark{s.Place, s.Title, 0})
+	d.blocks(s.Body)
+}
+
+// cover hangs the plumb line beside what the report is, and puts the facts below.
+func (d *pdfDocument) cover(c doc.Cover) {
+	start := len(d.boxes)
+	line := &bobMark{labelWidth / 3, pageMargin + 208}
+	d.pin(line)
+	d.add(168)
+	d.x = labelWidth
+	d.plain(c.Kind, coverKindStyle)
+	d.space(4)
+	d.plain(c.Title, coverTitleStyle)
+	d.space(8)
+	for _, t := range c.Topics {
+		d.plain(t, coverTopicStyle)
+	}
+	if c.More != "" {
+		d.plain(c.More, coverKindStyle)
+	}
+	d.x = 0
+	fold := len(d.boxes)
+	d.hairline(170, 12)
+	for _, f := range c.Facts {
+		d.space(5)
+		d.row(f.Name, func() {
+			if f.Value != "" {
+				d.plain(f.Value, bodyStyle)
+			}
+		})
+	}
+	d.squeeze(start, fold, line)
+}
+
+// squeeze takes white space away, first at the fold and then at the top, until the cover is one page.
+func (d *pdfDocument) squeeze(start, fold int, line *bobMark) {
+	over := max(0, heightOf(d.boxes[start:])-d.height)
+	give := min(over, d.boxes[fold].before-24)
+	d.boxes[fold].before -= give
+	if over -= give; over > 0 {
+		top := &d.boxes[start]
+		top.height = max(40, top.height-over)
+		line.length = pageMargin + top.height + 40
+	}
+}

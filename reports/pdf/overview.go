@@ -1,0 +1,133 @@
+package pdf
+
+import (
+	"fmt"
+	"strconv"
+
+	q "plumbline/questionnaires"
+	"plumbline/reports/doc"
+)
+
+// overviewTitleStyle is the title of an overview: small, since the headline below it is what counts.
+var overviewTitleStyle = textStyle{sansRegular, 9.5, 16, softInkColor}
+
+// overview sets a page that can be read from across a table. A chart on it gets the height that the other blocks leave.
+func (d *pdfDocument) overview(s doc.Section) {
+	start := len(d.boxes)
+	d.page()
+	d.list(0, s.Title, s.Place)
+	d.pin(placeMark{s.Place, s.Title, 0}, headMark{s.Topic})
+	d.plain(s.Title, overviewTitleStyle)
+	d.keep()
+	for i, b := range s.Body {
+		c, is := b.(doc.Chart)
+		if !is {
+			d.block(b)
+			continue
+		}
+		rest := d.apart(func() { d.blocks(s.Body[i+1:]) })
+		d.chart(c, d.height-heightOf(d.boxes[start:])-heightOf(rest))
+		d.boxes = append(d.boxes, rest...)
+		return
+	}
+}
+
+// figures show counts large, each as a number, a shape and a word.
+func (d *pdfDocument) figures(counts []doc.Count) {
+	const height = 74
+	step := d.width / float64(len(counts))
+	for i, c := range counts {
+		x := step * float64(i)
+		w := step - 12
+		if i == len(counts)-1 {
+			w = step
+		}
+		color := riskColor(c.Risk)
+		d.pin(lineMark{x, 0, w, 0, 1, color}, shapeMark{x, 12.5, 10, c.Risk})
+		d.pinText(x+15, 35, styledSpan{text: c.Name, style: textStyle{sansBold, 9.5, 35, color}})
+		n := d.oneLine(doc.Text(strconv.Itoa(c.N)), textStyle{sansBold, 38, 44, inkColor})
+		d.pin(d.marks(n, x, 64)...)
+	}
+	d.add(height)
+}
+
+// tally shows counts with shapes and words on one line.
+func (d *pdfDocument) tally(counts []doc.Count) {
+	x := d.x
+	for _, c := range counts {
+		t := doc.Text(strconv.Itoa(c.N)) + " " + c.Name
+		st := bodyStyle.sized(9, bodyStyle.lead)
+		d.pin(shapeMark{x, 2.4, 8, c.Risk})
+		d.pinText(x+11, bodyStyle.lead, styledSpan{text: t, style: st})
+		x += 11 + d.set.measure(t, st) + 14
+	}
+	d.add(bodyStyle.lead)
+}
+
+// maxBars bounds the rows of a chart: an overview is one page.
+const maxBars = 12
+
+// chart is one bar for each row, with its numbers beside it, in at most the given height.
+func (d *pdfDocument) chart(c doc.Chart, height float64) {
+	if len(c.Rows) == 0 {
+		return
+	}
+	start := len(d.boxes)
+	d.owe(c.Layout)
+	d.chartHead(c)
+	most := 1
+	for _, row := range c.Rows {
+		most = max(most, row.Counts.Total())
+	}
+	left, right := 150.0, d.width-48-24*float64(len(c.Risks))
+	lead := 18.0
+	if len(c.Rows) > 8 {
+		lead = 13
+	}
+	for i, row := range c.Rows {
+		if left := height - heightOf(d.boxes[start:]); i == maxBars || left < 80 && i < len(c.Rows)-1 {
+			d.space(4)
+			d.plain(doc.Text(fmt.Sprintf("%d of %d ", i, len(c.Rows)))+c.Rest, smallStyle)
+			break
+		}
+		d.chartRow(row, c.Risks, barMark{left + 10, 0, (right - left - 10) / float64(most), 11, row.Counts}, lead)
+	}
+}
+
+// chartHead is the head of the chart: its title, and the shapes as heads of the number columns.
+func (d *pdfDocument) chartHead(c doc.Chart) {
+	d.pinText(0, 14, styledSpan{text: c.Title, style: strongStyle})
+	for i, risk := range c.Risks {
+		d.pin(shapeMark{d.column(len(c.Risks)-i) - 8, 3, 8, risk})
+	}
+	d.pinRight(14, styledSpan{text: c.Value, style: smallStyle})
+	d.add(17)
+	d.keep()
+	d.pin(lineMark{0, 0, d.width, 0, ruleWidth, hairlineColor})
+	d.add(4)
+	d.keep()
+}
+
+// column is the right edge of a number column of the chart; the last one is 1.
+func (d *pdfDocument) column(fromRight int) float64 { return d.width - 44 - 24*float64(fromRight-1) }
+
+// chartRow is one row of the chart. All bars share one scale, so a longer bar is a row with more questions.
+func (d *pdfDocument) chartRow(row doc.ChartRow, risks []q.Risk, b barMark, lead float64) {
+	name := d.set.lines(142, styledSpan{text: row.Name, style: bodyStyle.sized(9, 12), goTo: row.Place})
+	for i, l := range name {
+		d.pin(d.marks(l, 0, 11+12*float64(i))...)
+	}
+	b.y = 2.5
+	d.pin(b)
+	for i, risk := range risks {
+		st := bodyStyle.sized(9, 16)
+		if row.Counts.Of(risk) == 0 {
+			st = st.in(softInkColor)
+		}
+		l := d.oneLine(doc.Text(strconv.Itoa(row.Counts.Of(risk))), st)
+		d.pin(d.marks(l, d.column(len(risks)-i)-l.width, 11)...)
+	}
+	l := d.oneLine(row.Value, bodyStyle.sized(9, 16).with(sansBold))
+	d.pin(d.marks(l, d.width-l.width, 11)...)
+	d.add(lead + 4 + 12*float64(len(name)-1))
+}

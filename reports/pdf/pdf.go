@@ -1,0 +1,91 @@
+// Package pdf sets a report as a PDF file. It is the only package that knows the PDF library gofpdf and
+// fonts.
+//
+// It may import reports/doc, questionnaires for risks and counts, gofpdf, the fonts, and the bidirectional
+// classes of x/text. It never reads a clock, a file, a database or the network: the same report gives the
+// same bytes.
+//
+// Files embed two families of fonts, cut down to the characters that a report uses. Liberation Sans and Mono
+// are under the SIL Open Font License 1.1; DejaVu Sans, which draws what those lack, is under the Bitstream
+// Vera licence with its changes in the public domain. Both allow embedding. Together they cover Latin
+// (Vietnamese included), Greek, Cyrillic, Armenian, Georgian and many symbols. What they can't draw is shown
+// as a frame, and keeps its characters for searching and copying.
+package pdf
+
+import (
+	"slices"
+
+	"plumbline/reports/doc"
+)
+
+// StandIn is what is drawn for a character that can't be: a plain upright frame, never a blank.
+const StandIn = '▯'
+
+// Draws tells whether a character is drawn as itself. One that is not is drawn as StandIn.
+func Draws(r rune) bool {
+	_, ok := chooseFace(sansRegular, r)
+	return ok
+}
+
+// Render gives the report as a whole file. An error is a fault of the PDF library.
+func Render(r doc.Report) ([]byte, error) {
+	d := newDocument(r)
+	d.sections()
+	return d.render()
+}
+
+// pdfDocument is one report on its way to paper.
+type pdfDocument struct {
+	*boxFlow
+	report doc.Report
+	listed []contentsLine
+}
+
+// newDocument prepares a report; nothing is set yet.
+func newDocument(r doc.Report) *pdfDocument {
+	w, h := paperSize(r.Paper)
+	f := &boxFlow{set: &lineSetter{}, width: w - 2*pageMargin, height: h - 2*pageMargin}
+	return &pdfDocument{boxFlow: f, report: r}
+}
+
+// sections sets all of them in their order. The list of contents is set last, since every other section adds
+// to it, and moves to its place.
+func (d *pdfDocument) sections() {
+	at, contents := -1, doc.Section{}
+	for _, s := range d.report.Sections {
+		switch s.Kind {
+		case doc.Front:
+			d.front(s)
+		case doc.Overview:
+			d.overview(s)
+		case doc.Contents:
+			at, contents = len(d.boxes), s
+		default:
+			d.opening(s)
+			d.blocks(s.Body)
+		}
+	}
+	if at >= 0 {
+		d.boxes = slices.Insert(d.boxes, at, d.apart(func() { d.contents(contents) })...)
+	}
+}
+
+// opening starts a page with the section's title, and names the place. The topic is that of the page from the
+// title's end on.
+func (d *pdfDocument) opening(s doc.Section) {
+	d.page()
+	d.x = 0
+	if s.Listed() {
+		d.list(0, s.Title, s.Place)
+	}
+	d.pin(placeMark{s.Place, s.Title, 0}, headMark{""})
+	d.plain(s.Title, h1Style)
+	d.markLast(headMark{s.Topic})
+	d.space(10)
+	d.keep()
+}
+
+// list puts a section or a part into the list of contents.
+func (d *pdfDocument) list(level int, title doc.Text, place string) {
+	d.listed = append(d.listed, contentsLine{title, place, level})
+}

@@ -1,0 +1,148 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/jung-kurt/gofpdf"
+
+	"plumbline/reports/doc"
+)
+
+// headMark says what the running head shows from here on, beside the report's name. It draws nothing.
+type headMark struct{ topic doc.Text }
+
+// draw does nothing: render looks for the mark before it draws a page.
+func (headMark) draw(*pdfCanvas, float64, float64) {}
+
+// render draws all pages and gives the file.
+func (d *pdfDocument) render() ([]byte, error) {
+	pages := d.pages()
+	c := d.canvas(pages)
+	name, all, foot := d.report.Name, d.report.Topics, d.report.Foot
+	topic := all
+	d.measureRunning(name, all, foot)
+	mark := d.watermark()
+	d.addFonts(c.pdf)
+	for i, page := range pages {
+		c.pdf.AddPage()
+		mark.draw(c)
+		topic = headOf(page[:1], topic, all)
+		if i > 0 {
+			d.runningHead(c, name, topic)
+		}
+		d.runningFoot(c, foot, fmt.Sprintf("Page %d of %d", i+1, len(pages)))
+		for _, b := range page {
+			for _, m := range b.marks {
+				m.draw(c, pageMargin, pageMargin+b.y)
+			}
+		}
+		topic = headOf(page, topic, all)
+	}
+	var out bytes.Buffer
+	if err := c.pdf.Output(&out); err != nil {
+		return nil, err
+	}
+	return finishFile(out.Bytes())
+}
+
+// canvas makes the document and decides where every place is.
+func (d *pdfDocument) canvas(pages [][]placedBox) *pdfCanvas {
+	w, h := paperSize(d.report.Paper)
+	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt", Size: gofpdf.SizeType{Wd: w, Ht: h}})
+	pdf.SetMargins(pageMargin, pageMargin, pageMargin)
+	pdf.SetAutoPageBreak(false, pageMargin)
+	pdf.SetCompression(false)
+	pdf.SetCatalogSort(true)
+	pdf.SetCreationDate(d.report.At)
+	pdf.SetModificationDate(d.report.At)
+	pdf.SetTitle(surrogatePairs(string(d.report.Title)), true)
+	pdf.SetAuthor(surrogatePairs(string(d.report.Author)), true)
+	pdf.SetSubject(surrogatePairs(string(d.report.Subject)), true)
+	pdf.SetCreator("Plumbline", true)
+	pdf.SetProducer("Plumbline", true)
+	c := &pdfCanvas{pdf: pdf, set: d.set, spots: map[string]linkTarget{}, dirty: true}
+	for i, page := range pages {
+		for _, b := range page {
+			for _, m := range b.marks {
+				if p, ok := m.(placeMark); ok {
+					link := pdf.AddLink()
+					pdf.SetLink(link, max(0, pageMargin+b.y-8), i+1)
+					c.spots[p.name] = linkTarget{i + 1, b.y, link}
+				}
+			}
+		}
+	}
+	return c
+}
+
+// headOf finds the last headMark in the boxes; "" means all topics.
+func headOf(boxes []placedBox, topic, all doc.Text) doc.Text {
+	for _, b := range boxes {
+		for _, m := range b.marks {
+			if h, ok := m.(headMark); ok {
+				if topic = h.topic; topic == "" {
+					topic = all
+				}
+			}
+		}
+	}
+	return topic
+}
+
+// measureRunning sets heads, feet and page numbers once, so that their characters are in the fonts.
+func (d *pdfDocument) measureRunning(texts ...doc.Text) {
+	for _, st := range []textStyle{runningStyle, bodyStyle, smallStyle, quietStyle} {
+		for _, t := range append(texts, "Page of 0123456789 …") {
+			d.set.lines(1e6, styledSpan{text: t, style: st})
+		}
+	}
+}
+
+// addFonts embeds the faces that were used, each cut to its characters, in a fixed order.
+func (d *pdfDocument) addFonts(pdf *gofpdf.Fpdf) {
+	for id := range faceCount {
+		if runes := d.set.used[id].sorted(); len(runes) > 0 {
+			f := embeddedFaces[id]()
+			pdf.AddUTF8FontFromBytes(f.family, "", f.subset(runes))
+		}
+	}
+}
+
+// runningHead names what is reported on at the left and the topic at the right, above the top margin.
+func (d *pdfDocument) runningHead(c *pdfCanvas, name, topic doc.Text) {
+	half := d.width/2 - 12
+	y := pageMargin - 20
+	c.line(pageMargin, y, d.fit(name, half))
+	l := d.fit(topic, half)
+	c.line(pageMargin+d.width-l.width, y, l)
+}
+
+// runningFoot tells the state on the left and the page on the right, below the bottom margin.
+func (d *pdfDocument) runningFoot(c *pdfCanvas, foot doc.Text, page string) {
+	_, h := paperSize(d.report.Paper)
+	y := h - pageMargin + 28
+	c.line(pageMargin, y, d.fit(foot, d.width-90))
+	l := d.fit(doc.Text(page), 90)
+	c.line(pageMargin+d.width-l.width, y, l)
+}
+
+// fit shortens a running text to one line; the cover has it in full.
+func (d *pdfDocument) fit(t doc.Text, width float64) textLine {
+	t = doc.Text(strings.ReplaceAll(string(t), "\n", " "))
+	l := d.set.lines(1e6, styledSpan{text: t, style: runningStyle})[0]
+	runes := []rune(t)
+	for n := len(runes); l.width > width && n > 1; {
+		n = min(n-1, int(float64(n)*width/l.width)+1)
+		l = d.set.lines(1e6, styledSpan{text: doc.Text(runes[:n]) + "…", style: runningStyle})[0]
+	}
+	return l
+}
+
+// line draws a set line from x on, with its baseline at y.
+func (c *pdfCanvas) line(x, y float64, l textLine) {
+	for _, r := range l.runs {
+		c.text(x+r.x, y, r)
+	}
+}

@@ -1,0 +1,83 @@
+package pdf
+
+import "plumbline/reports/doc"
+
+// rgbColor is a colour of the light theme, as the pages use it, on white.
+type rgbColor struct{ r, g, b uint8 }
+
+var (
+	inkColor        = rgbColor{0x1b, 0x1f, 0x24}
+	softInkColor    = rgbColor{0x57, 0x60, 0x6a}
+	shapeInkColor   = rgbColor{0x8b, 0x94, 0x9e} // shapes and rules only: too light for text
+	hairlineColor   = rgbColor{0xe4, 0xe0, 0xd9}
+	accentColor     = rgbColor{0x1f, 0x5f, 0x8b}
+	highRiskColor   = rgbColor{0xb3, 0x26, 0x1e}
+	mediumRiskColor = rgbColor{0x8a, 0x5a, 0x00}
+	noRiskColor     = rgbColor{0x1d, 0x6b, 0x3f}
+	undecidedColor  = rgbColor{0x6b, 0x3f, 0xa0}
+	codeGroundColor = rgbColor{0xf6, 0xf4, 0xf0}
+)
+
+// textStyle is how a stretch of text looks. Sizes and leading are in points.
+type textStyle struct {
+	face  faceID
+	size  float64
+	lead  float64
+	color rgbColor
+}
+
+var (
+	bodyStyle     = textStyle{sansRegular, 9.5, 13, inkColor}
+	quietStyle    = textStyle{sansRegular, 9.5, 13, softInkColor}
+	strongStyle   = textStyle{sansBold, 9.5, 13, inkColor}
+	codeStyle     = textStyle{monoRegular, 8.5, 12, inkColor}
+	smallStyle    = textStyle{sansRegular, 8, 11, softInkColor}
+	labelStyle    = textStyle{sansRegular, 8.5, 13, softInkColor}
+	h1Style       = textStyle{sansBold, 20, 25, inkColor}
+	h2Style       = textStyle{sansBold, 14, 18, inkColor}
+	h3Style       = textStyle{sansBold, 11, 15, inkColor}
+	runningStyle  = textStyle{sansRegular, 8, 11, softInkColor}
+	headlineStyle = textStyle{sansBold, 26, 32, inkColor}
+)
+
+// docStyles are the styles of a report's own texts.
+var docStyles = [...]textStyle{
+	doc.Body:     bodyStyle,
+	doc.Strong:   strongStyle,
+	doc.Italic:   bodyStyle.with(sansItalic),
+	doc.Code:     bodyStyle.inCode(),
+	doc.Quiet:    quietStyle,
+	doc.Small:    smallStyle,
+	doc.Aside:    quietStyle.sized(8.5, 12),
+	doc.Source:   bodyStyle.sized(8.5, 12),
+	doc.Caption:  smallStyle.sized(8.5, 13),
+	doc.Lead:     {sansRegular, 14, 20, softInkColor},
+	doc.Headline: headlineStyle,
+}
+
+// in, with and sized give the style with one thing changed.
+func (s textStyle) in(c rgbColor) textStyle { s.color = c; return s }
+func (s textStyle) with(f faceID) textStyle { s.face = f; return s }
+func (s textStyle) sized(size, lead float64) textStyle {
+	s.size, s.lead = size, lead
+	return s
+}
+
+// inCode is the fixed-width face within text, a little smaller, since that face runs large.
+func (s textStyle) inCode() textStyle { return s.with(monoRegular).sized(s.size*0.92, s.lead) }
+
+// The page, in points. 18 mm margins; every page shares two columns: labels left, text right.
+const (
+	pointsPerMillimetre = 72 / 25.4
+	pageMargin          = 18 * pointsPerMillimetre
+	labelWidth          = 92.0
+	ruleWidth           = 0.5
+)
+
+// paperSize gives width and height in points.
+func paperSize(p doc.Paper) (w, h float64) {
+	if p == doc.Letter {
+		return 612, 792
+	}
+	return 595.28, 841.89
+}

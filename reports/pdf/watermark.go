@@ -1,0 +1,51 @@
+package pdf
+
+import (
+	"strings"
+
+	"plumbline/reports/doc"
+)
+
+// pageWatermark is what a copy for one reader says on every page: large and pale over the whole page, under
+// everything else, and small and dark above the page's head, where it can be read.
+type pageWatermark struct {
+	pale  []textLine
+	small textLine
+	width float64 // of the text area
+	high  float64 // of the page
+}
+
+// The large text is as pale as it can be and still be seen in print; it lies under the words, which lose no
+// contrast that matters.
+var (
+	paleColor = rgbColor{0xec, 0xee, 0xf1}
+	paleStyle = textStyle{sansBold, 30, 38, paleColor}
+)
+
+// watermark sets the text, so that its characters are in the fonts. Without a text it is empty and draws nothing.
+func (d *pdfDocument) watermark() pageWatermark {
+	if d.report.Mark == "" {
+		return pageWatermark{}
+	}
+	_, h := paperSize(d.report.Paper)
+	large := doc.Text(strings.ReplaceAll(string(d.report.Mark), " · ", "\n"))
+	return pageWatermark{pale: d.set.lines(d.width, styledSpan{text: large, style: paleStyle}),
+		small: d.fit(d.report.Mark, d.width), width: d.width, high: h}
+}
+
+// draw puts the pale text at a third and two thirds of the page, and the small one above the head, all in the
+// middle. To readers that speak the page the pale text is decoration: they meet the small one.
+func (w pageWatermark) draw(c *pdfCanvas) {
+	if len(w.pale) == 0 {
+		return
+	}
+	c.pdf.RawWriteStr("/Artifact BMC")
+	for _, part := range []float64{1.0 / 3, 2.0 / 3} {
+		y := w.high*part - paleStyle.lead*float64(len(w.pale)-1)/2
+		for i, l := range w.pale {
+			c.line(pageMargin+(w.width-l.width)/2, y+float64(i)*paleStyle.lead, l)
+		}
+	}
+	c.pdf.RawWriteStr("EMC")
+	c.line(pageMargin+(w.width-w.small.width)/2, pageMargin-34, w.small)
+}

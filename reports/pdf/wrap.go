@@ -1,0 +1,216 @@
+package pdf
+
+import (
+	"math/bits"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"plumbline/reports/doc"
+)
+
+// styledSpan is a stretch of text in one style; url or goTo (the name of a place in the report) makes it a link.
+type styledSpan struct {
+	text  doc.Text
+	style textStyle
+	url   string
+	goTo  string
+}
+
+// textRun is a piece of a line that is drawn in one go: one face, one style, one link.
+type textRun struct {
+	x, width float64
+	face     faceID
+	style    textStyle
+	shown    string
+	meant    string // what stand-ins stand for, "" if shown is what was written
+	url      string
+	goTo     string
+}
+
+// textLine is a set line.
+type textLine struct {
+	runs  []textRun
+	width float64
+}
+
+// lineGlyph is one character on its way into a line.
+type lineGlyph struct {
+	drawn, meant rune
+	width        float64
+	span         int32
+	face         faceID
+}
+
+// lineSetter breaks text into lines. Its scratch space serves all paragraphs of a document, and it keeps
+// count of what each face draws, so that the fonts can be cut before the first page is drawn.
+type lineSetter struct {
+	glyphs []lineGlyph
+	used   [faceCount]runeSet
+}
+
+// runeSet is a set of code points of the basic plane, one bit each.
+type runeSet [1 << 10]uint64
+
+// add puts a rune of the basic plane into the set.
+func (s *runeSet) add(r rune) { s[r>>6&0x3FF] |= 1 << (r & 63) }
+
+// sorted lists the set.
+func (s *runeSet) sorted() []rune {
+	var out []rune
+	for i, word := range s {
+		for ; word != 0; word &= word - 1 {
+			out = append(out, rune(i<<6+bits.TrailingZeros64(word)))
+		}
+	}
+	return out
+}
+
+// lines sets the spans into lines of at most the width. A word that is longer than a line is broken, at a
+// sign such as a slash if there is one, without a hyphen; nothing is ever cut.
+func (s *lineSetter) lines(width float64, spans ...styledSpan) []textLine {
+	s.load(spans)
+	var out []textLine
+	start, gap, x := 0, -1, 0.0
+	for i := 0; i < len(s.glyphs); i++ {
+		g := s.glyphs[i]
+		switch {
+		case g.drawn == '\n':
+			out = append(withRoom(out), s.line(spans, start, i))
+			start, gap, x = i+1, -1, 0
+			continue
+		case g.drawn == ' ':
+			gap = i + 1
+		case x+g.width > width && i > start:
+			if gap <= start {
+				gap = s.force(start, i)
+			}
+			out = append(withRoom(out), s.line(spans, start, gap))
+			start, x, i = gap, 0, gap-1
+			gap = -1
+			continue
+		}
+		x += g.width
+	}
+	return append(out, s.line(spans, start, len(s.glyphs)))
+}
+
+// force finds where to break a word that fills the line from start to end: after the last sign in its second half, or
+// right at the end, but not before a combining mark.
+func (s *lineSetter) force(start, end int) int {
+	for i := end; i > start+(end-start)/2; i-- {
+		switch s.glyphs[i-1].drawn {
+		case '/', '?', '&', '=', '-', '_', '.', ',', ':', ';', '@', '#', '+', '|':
+			return i
+		}
+	}
+	for i := end; i > start+1; i-- {
+		if !unicode.Is(unicode.Mn, s.glyphs[i].drawn) {
+			return i
+		}
+	}
+	return end
+}
+
+// load spreads the spans into the scratch space, one glyph for each character.
+func (s *lineSetter) load(spans []styledSpan) {
+	n := 0
+	for _, sp := range spans {
+		n += utf8.RuneCountInString(string(sp.text))
+	}
+	s.glyphs = slices.Grow(s.glyphs[:0], n)
+	for i, sp := range spans {
+		for _, r := range sp.text {
+			s.glyphs = append(s.glyphs, s.glyph(r, sp.style, int32(i)))
+		}
+	}
+}
+
+// glyph picks the face for a character and measures it. Stand-ins come from the wide face, so that they look the same
+// everywhere.
+func (s *lineSetter) glyph(r rune, st textStyle, at int32) lineGlyph {
+	g := lineGlyph{drawn: r, meant: r, span: at, face: st.face}
+	switch r {
+	case '\n':
+		return g
+	case '\t':
+		g.drawn = ' '
+	}
+	face, ok := chooseFace(st.face, g.drawn)
+	if !ok {
+		g.drawn, face = StandIn, wideRegular
+	}
+	if unicode.Is(unicode.Mn, g.drawn) && len(s.glyphs) > 0 {
+		face = s.joined(g.drawn, face)
+	}
+	s.used[face].add(g.drawn)
+	g.face, g.width = face, embeddedFaces[face]().width(g.drawn)*st.size/1000
+	return g
+}
+
+// joined keeps a combining mark in the face of the letter it sits on, if that face has it.
+func (s *lineSetter) joined(mark rune, face faceID) faceID {
+	if before := s.glyphs[len(s.glyphs)-1].face; embeddedFaces[before]().has(mark) {
+		return before
+	}
+	return face
+}
+
+// line makes a line of the glyphs from start to end, without the spaces at its end.
+func (s *lineSetter) line(spans []styledSpan, start, end int) textLine {
+	for end > start && s.glyphs[end-1].drawn == ' ' {
+		end--
+	}
+	count := 0
+	for i := start; i < end; i++ {
+		if i == start || !s.glyphs[i-1].joins(s.glyphs[i]) {
+			count++
+		}
+	}
+	l := textLine{runs: make([]textRun, 0, count)}
+	for i := start; i < end; {
+		j := i + 1
+		for j < end && s.glyphs[i].joins(s.glyphs[j]) {
+			j++
+		}
+		r := s.run(spans, i, j)
+		r.x = l.width
+		l.width += r.width
+		l.runs = append(l.runs, r)
+		i = j
+	}
+	return l
+}
+
+// run gathers the glyphs from one place to another, which look alike, into one piece of text.
+func (s *lineSetter) run(spans []styledSpan, from, to int) textRun {
+	sp := spans[s.glyphs[from].span]
+	r := textRun{face: s.glyphs[from].face, style: sp.style, url: sp.url, goTo: sp.goTo}
+	shown, meant := make([]rune, 0, to-from), []rune(nil)
+	for _, g := range s.glyphs[from:to] {
+		shown = append(shown, g.drawn)
+		r.width += g.width
+		if g.stands() {
+			meant = append(meant, g.meant)
+		}
+	}
+	r.shown, r.meant = string(shown), string(meant)
+	return r
+}
+
+// stands tells a stand-in from the same frame written on purpose.
+func (g lineGlyph) stands() bool { return g.drawn == StandIn && g.meant != StandIn }
+
+// joins tells whether two neighbours can be drawn in one go.
+func (g lineGlyph) joins(next lineGlyph) bool {
+	return g.span == next.span && g.face == next.face && g.stands() == next.stands()
+}
+
+// measure gives the width of a short text on one line.
+func (s *lineSetter) measure(t doc.Text, st textStyle) float64 {
+	w := 0.0
+	for _, r := range t {
+		w += s.glyph(r, st, 0).width
+	}
+	return w
+}
