@@ -98,6 +98,6 @@ func commitFailed(err error) error {
 	if _, answered := errors.AsType[*pgconn.PgError](err); answered {
 		return err
 	}
-	return models.Errorf(models.Unavailable, "the connection to the database broke while the change was being saved: look whether "+
-		"it was before you send it again").Because(fmt.Errorf("commit: %w", err))
+	return models.Errorf(models.Unavailable, "the connection to the database broke while the change was being saved: "+
+		"look whether it was before you send it again").Because(fmt.Errorf("commit: %w", err))
 }

@@ -43,7 +43,8 @@ func TestExplain(t *testing.T) {
 
 // Only a COMMIT that PostgreSQL refused itself is known to have failed.
 func TestCommitFailed(t *testing.T) {
-	if err := commitFailed(io.ErrUnexpectedEOF); models.CodeOf(err) != models.Unavailable || !errors.Is(err, io.ErrUnexpectedEOF) {
+	err := commitFailed(io.ErrUnexpectedEOF)
+	if models.CodeOf(err) != models.Unavailable || !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("without an answer: %v", err)
 	}
 	refused := &pgconn.PgError{Code: stateSerialization}

@@ -34,8 +34,8 @@ func withLimits(config *pgx.ConnConfig, limit time.Duration, on *atomic.Bool) {
 
 // serverLimits tells PostgreSQL the limits of a new connection. They are no startup parameters, which poolers refuse.
 func serverLimits(limit time.Duration) func(context.Context, *pgx.Conn) error {
-	set := fmt.Sprintf("SET statement_timeout = %[1]d; SET lock_timeout = %[1]d; SET idle_in_transaction_session_timeout = %[2]d",
-		limit.Milliseconds(), 10*limit.Milliseconds())
+	set := fmt.Sprintf("SET statement_timeout = %[1]d; SET lock_timeout = %[1]d; "+
+		"SET idle_in_transaction_session_timeout = %[2]d", limit.Milliseconds(), 10*limit.Milliseconds())
 	return func(ctx context.Context, conn *pgx.Conn) error {
 		_, err := conn.Exec(ctx, set)
 		return err

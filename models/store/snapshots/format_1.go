@@ -193,7 +193,8 @@ func newAnswerV1(a models.Answer) answerV1 {
 	return answerV1{
 		ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID, Choices: each(a.Choices, newChoiceV1),
 		Notes: a.Notes, Applicable: a.Applicable, Reason: string(a.Reason), Risk: string(a.Risk.Key()),
-		Undecided: a.Risk == questionnaires.Undecided, Version: a.Version, UpdatedAt: micros.Of(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
+		Undecided: a.Risk == questionnaires.Undecided, Version: a.Version,
+		UpdatedAt: micros.Of(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
 	}
 }
 

@@ -50,7 +50,8 @@ func fill(v reflect.Value, r *rand.Rand) {
 }
 
 func text(r *rand.Rand) string {
-	pieces := []string{"", "a", "\"\\/<>&", "\u2028\u2029", "日本", "🧵", "\x01\x1f\x7f", "é\u0301", "\r\n\t", "\ufffd", "null"}
+	pieces := []string{"", "a", "\"\\/<>&", "\u2028\u2029", "日本", "🧵", "\x01\x1f\x7f", "é\u0301", "\r\n\t",
+		"\ufffd", "null"}
 	s := pieces[r.Intn(len(pieces))] + pieces[r.Intn(len(pieces))]
 	if c := rune(1 + r.Intn(0x10ffff)); utf8.ValidRune(c) {
 		s += string(c)

@@ -44,7 +44,8 @@ func cleanHeader(file *os.File) error {
 const maxFaults = 20
 
 // danglingRows lists rows with a reference to a row that is not there.
-const danglingRows = `SELECT "table" || ' has a row that points to no row of ' || parent FROM pragma_foreign_key_check LIMIT %d`
+const danglingRows = `SELECT "table" || ' has a row that points to no row of ' || parent
+	FROM pragma_foreign_key_check LIMIT %d`
 
 // Examine reads a file that nobody has open from end to end, and lists what is wrong with it, nothing if all
 // is whole. It changes nothing. read, unless it is nil, is called with the database if it can be read at all.

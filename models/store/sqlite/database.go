@@ -89,7 +89,8 @@ func (d *database) inspect(opt Options) (err error) {
 }
 
 func errDamaged(path string) *models.Error {
-	return models.Errorf(models.Unavailable, "%s is damaged, or only a part of a database: put a backup in its place with \"plumbline restore\"", path)
+	return models.Errorf(models.Unavailable, "%s is damaged, or only a part of a database: put a backup in its place "+
+		"with \"plumbline restore\"", path)
 }
 
 // damaged says of a file that SQLite can't read that it is so, and what helps. Other failures pass.

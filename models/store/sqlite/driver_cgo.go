@@ -14,7 +14,8 @@ const Driver = "sqlite3"
 
 // dataSource gives the data source name of an escaped path: the pragmas are then set on every connection of the pool.
 func dataSource(path string, p pragmas) string {
-	dsn := fmt.Sprintf("file:%s?mode=rw&_busy_timeout=%d&_foreign_keys=on&_synchronous=FULL", path, p.busyTimeout.Milliseconds())
+	dsn := fmt.Sprintf("file:%s?mode=rw&_busy_timeout=%d&_foreign_keys=on&_synchronous=FULL",
+		path, p.busyTimeout.Milliseconds())
 	if p.queryOnly {
 		return dsn + "&_query_only=on"
 	}

@@ -14,8 +14,8 @@ const Driver = "sqlite"
 
 // dataSource gives the data source name of an escaped path: the pragmas are then set on every connection of the pool.
 func dataSource(path string, p pragmas) string {
-	dsn := fmt.Sprintf("file:%s?mode=rw&_pragma=busy_timeout(%d)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)", path,
-		p.busyTimeout.Milliseconds())
+	dsn := fmt.Sprintf("file:%s?mode=rw&_pragma=busy_timeout(%d)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)",
+		path, p.busyTimeout.Milliseconds())
 	if p.queryOnly {
 		return dsn + "&_pragma=query_only(1)"
 	}

@@ -145,7 +145,8 @@ func TestStatementsArePreparedOnce(t *testing.T) {
 		t.Errorf("%d statements after one write, %d after 21", before, n)
 	}
 	for i := range 2 * maxStatements {
-		if err := e.write("DELETE FROM words WHERE 1 = " + strings.Repeat("1+", i%100) + "1" + strings.Repeat(" ", i))(); err != nil {
+		query := "DELETE FROM words WHERE 1 = " + strings.Repeat("1+", i%100) + "1" + strings.Repeat(" ", i)
+		if err := e.write(query)(); err != nil {
 			t.Fatal(err)
 		}
 	}

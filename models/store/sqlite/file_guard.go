@@ -66,8 +66,9 @@ func (g *fileGuard) check() error {
 	wrong := g.wrong()
 	if lost := wrong != ""; g.lost.CompareAndSwap(!lost, lost) {
 		if lost {
-			g.log.Error("a file of the database was moved, deleted or replaced while the server runs: nothing is read or written until it is back. "+
-				"Put it back, or stop the server, see that the right files are there, and start it", "file", wrong)
+			g.log.Error("a file of the database was moved, deleted or replaced while the server runs: nothing is read or "+
+				"written until it is back. Put it back, or stop the server, see that the right files are there, and start it",
+				"file", wrong)
 		} else {
 			g.log.Info("the files of the database are back", "file", g.path)
 		}
@@ -75,7 +76,8 @@ func (g *fileGuard) check() error {
 	if wrong == "" {
 		return nil
 	}
-	return models.Errorf(models.Unavailable, "the database file was moved or replaced while the server runs; an administrator must put it back")
+	return models.Errorf(models.Unavailable, "the database file was moved or replaced while the server runs; "+
+		"an administrator must put it back")
 }
 
 // wrong names the first file that is not the one that was opened.

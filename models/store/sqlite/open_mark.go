@@ -104,15 +104,16 @@ func hasLog(path string) bool {
 }
 
 func errIncomplete(path string) error {
-	return models.Errorf(models.Unavailable, "%s was copied from a running server without its write-ahead log (the file %[1]s-wal): its newest "+
-		"changes are missing. Copy it with that file, or take a backup that \"plumbline backup\" made. If this copy is all there is, "+
-		"\"plumbline serve --accept-incomplete\" goes on with what is in it", path)
+	return models.Errorf(models.Unavailable, "%s was copied from a running server without its write-ahead log (the file "+
+		"%[1]s-wal): its newest changes are missing. Copy it with that file, or take a backup that \"plumbline backup\" "+
+		"made. If this copy is all there is, \"plumbline serve --accept-incomplete\" goes on with what is in it", path)
 }
 
 // setMark marks the database as open, and sees to it that the mark is in the file itself. A server sets a
 // mark of its own, by which it knows its file again; others leave one that is there.
 func (d *database) setMark(ctx context.Context, patience time.Duration) error {
-	if err := d.takeMark(ctx); err != nil && !(d.mark != 0 && isDiskFull(err)) { // where a mark is, a full disk can be read
+	// Where a mark is, a full disk can be read.
+	if err := d.takeMark(ctx); err != nil && !(d.mark != 0 && isDiskFull(err)) {
 		return err
 	}
 	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {

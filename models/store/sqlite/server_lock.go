@@ -40,8 +40,8 @@ func (l *serverLock) takeForServer(patience time.Duration) error {
 			l.say(serves + strconv.Itoa(os.Getpid()) + "\n")
 			return nil
 		case l.serving() != "" || time.Now().After(deadline):
-			return models.Errorf(models.Unavailable, "another server%s uses this database: a SQLite file is served by one process. Stop that one "+
-				"first, or give this one another --data", l.serving())
+			return models.Errorf(models.Unavailable, "another server%s uses this database: a SQLite file is served by one "+
+				"process. Stop that one first, or give this one another --data", l.serving())
 		}
 	}
 }
