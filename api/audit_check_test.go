@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 	"plumbline/models/store/storetest"
 )
 
@@ -182,7 +182,7 @@ func TestAuditVerbsAsk(t *testing.T) {
 			return err
 		},
 		"verify": func(ctx context.Context, instance bool) error {
-			_, err := s.svc.Audit.Verify(ctx, service.AuditCheck{Instance: instance})
+			_, err := s.svc.Audit.Verify(ctx, access.AuditCheck{Instance: instance})
 			return err
 		},
 		"chains": func(ctx context.Context, instance bool) error {

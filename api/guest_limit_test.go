@@ -10,6 +10,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 // guestCode makes a guest link to the sample's review, for two days.
@@ -55,7 +56,7 @@ func TestGuestKeepsTheSession(t *testing.T) {
 		id := s.sample()
 		code, other := s.guestCode(id), s.guestCode(id)
 		var err error
-		s.signed["guest session"], _, err = s.svc.Guests.Open(s.t.Context(), service.GuestEntry{Code: code})
+		s.signed["guest session"], _, err = s.svc.Guests.Open(s.t.Context(), access.GuestEntry{Code: code})
 		must(t, err)
 		for range 60 {
 			r := s.visit(visit{method: "POST", path: "/guest", as: "guest session", form: url.Values{"code": {code}}})
@@ -67,7 +68,7 @@ func TestGuestKeepsTheSession(t *testing.T) {
 		if got := links.at("items/1/opens").String(); got != "1" {
 			t.Errorf("%s openings are noted", got)
 		}
-		if secret, _, err := s.svc.Guests.Open(s.t.Context(), service.GuestEntry{Code: other, Previous: s.signed["guest session"]}); err != nil || secret == s.signed["guest session"] {
+		if secret, _, err := s.svc.Guests.Open(s.t.Context(), access.GuestEntry{Code: other, Previous: s.signed["guest session"]}); err != nil || secret == s.signed["guest session"] {
 			t.Errorf("another link keeps the session of the first: %v", err)
 		}
 	})
@@ -82,7 +83,7 @@ func TestGuestLinkDoesNotTakeAllPlaces(t *testing.T) {
 		path := "/workloads/" + id + "/lenses/service-basics/events"
 		open, refused := 0, 0
 		for i := range 16 {
-			secret, _, err := s.svc.Guests.Open(s.t.Context(), service.GuestEntry{Code: code})
+			secret, _, err := s.svc.Guests.Open(s.t.Context(), access.GuestEntry{Code: code})
 			must(t, err)
 			name := fmt.Sprint("guest", i, " session")
 			s.signed[name] = secret
@@ -105,7 +106,7 @@ func TestGuestLinkDoesNotTakeAllPlaces(t *testing.T) {
 		s.listen("owner session", path).next("hello")
 		other := s.guestCode(id)
 		var err error
-		s.signed["other session"], _, err = s.svc.Guests.Open(s.t.Context(), service.GuestEntry{Code: other})
+		s.signed["other session"], _, err = s.svc.Guests.Open(s.t.Context(), access.GuestEntry{Code: other})
 		must(t, err)
 		s.listen("other session", path).next("hello")
 	})
@@ -126,7 +127,7 @@ func TestGuestSessionsAreBounded(t *testing.T) {
 			from++
 			now = now.Add(time.Millisecond)
 			ctx := models.WithClient(s.t.Context(), models.Client{Address: fmt.Sprintf("10.0.0.%d", from)})
-			secret, _, err := svc.Guests.Open(ctx, service.GuestEntry{Code: code})
+			secret, _, err := svc.Guests.Open(ctx, access.GuestEntry{Code: code})
 			return secret, err
 		}
 		first, err := open()

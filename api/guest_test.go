@@ -12,6 +12,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 func TestGuestLinks(t *testing.T) {
@@ -120,7 +121,7 @@ func TestGuestLinksEnd(t *testing.T) {
 		code, _, err := past.Guests.Create(s.owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
 			models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(-time.Minute)})
 		must(t, err)
-		s.signed["late session"], _, err = past.Guests.Open(t.Context(), service.GuestEntry{Code: code})
+		s.signed["late session"], _, err = past.Guests.Open(t.Context(), access.GuestEntry{Code: code})
 		must(t, err)
 		s.guest("guest", id, "service-basics")
 		read := func(as string) call {

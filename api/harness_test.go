@@ -24,6 +24,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/realtime"
 	"plumbline/models/service"
+	"plumbline/models/service/access"
 	"plumbline/models/service/access/credentials"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
@@ -144,7 +145,7 @@ func (s *server) guest(name, workloadID, lens string) models.GuestLink {
 	code, link, err := s.svc.Guests.Create(s.owner, models.ReviewPath{Workload: workloadID, Lens: lens},
 		models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(48 * time.Hour)})
 	must(s.t, err)
-	s.signed[name+" session"], _, err = s.svc.Guests.Open(s.t.Context(), service.GuestEntry{Code: code})
+	s.signed[name+" session"], _, err = s.svc.Guests.Open(s.t.Context(), access.GuestEntry{Code: code})
 	must(s.t, err)
 	return link
 }

@@ -9,6 +9,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/access"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 )
@@ -119,7 +120,7 @@ func TestInvitationEnds(t *testing.T) {
 			t.Errorf("it opens after its end: %d", r.status)
 		}
 		opt := options()
-		opt.Clock = func() time.Time { return time.Now().Add(-service.InvitationTTL - time.Minute) }
+		opt.Clock = func() time.Time { return time.Now().Add(-access.InvitationTTL - time.Minute) }
 		code, _, err := service.New(s.store, opt).Members.Invite(s.owner, models.InvitationInput{Email: "b@example.org", Grant: models.Grant{Role: models.Viewer}})
 		must(t, err)
 		if r := s.use("nobody", code, "name", "B", "password", password); r.status != 404 {
@@ -258,12 +259,12 @@ func TestSetUp(t *testing.T) {
 		opt.Clock = func() time.Time { return time.Now().Add(time.Minute) }
 		code, err := service.New(st, opt).Workspaces.FirstStart(t.Context())
 		must(t, err)
-		in := service.LinkInput{Email: "ada@example.org", Name: "Ada", Password: password}
+		in := access.LinkInput{Email: "ada@example.org", Name: "Ada", Password: password}
 		if _, _, err := svc.Links.Use(t.Context(), old, in); models.CodeOf(err) != models.NotFound {
 			t.Errorf("the link of the start before: %v", err)
 		}
 		var ends sync.WaitGroup
-		good := make(chan service.SessionView, 8)
+		good := make(chan access.SessionView, 8)
 		for i := range cap(good) {
 			ends.Go(func() {
 				each := in

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 // narrowed makes a member who is limited, as "name session".
@@ -146,7 +146,7 @@ func TestASessionOfAGuestIsNoShare(t *testing.T) {
 			models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(time.Hour)})
 		must(t, err)
 		share := s.offer("/workloads/"+id, models.Contributor)
-		s.signed["guest session"], _, err = s.svc.Guests.Open(t.Context(), service.GuestEntry{Code: code})
+		s.signed["guest session"], _, err = s.svc.Guests.Open(t.Context(), access.GuestEntry{Code: code})
 		must(t, err)
 		s.run([]scenario{
 			{name: "accept as a guest", call: call{method: "POST", path: "/shares/" + share + "/accept", as: "guest session"}, status: 403},

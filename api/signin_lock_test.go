@@ -14,6 +14,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/access"
 	"plumbline/models/store"
 )
 
@@ -40,7 +41,7 @@ func from(ctx context.Context, address, device string) context.Context {
 }
 
 // try signs in as one of the harness's people from an address; it gives the code of the refusal, "" if there is none.
-func (c *clocked) try(who, pass, address, device string, more ...string) (models.Code, service.SessionView) {
+func (c *clocked) try(who, pass, address, device string, more ...string) (models.Code, access.SessionView) {
 	in := models.SignIn{Email: c.s.email(who), Password: pass, Code: strings.Join(more, "")}
 	_, view, err := c.Sessions.SignIn(from(c.s.t.Context(), address, device), in, "")
 	return models.CodeOf(err), view

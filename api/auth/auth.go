@@ -12,12 +12,13 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 // Auth knows the credentials.
 type Auth struct {
-	tokens   service.Tokens
-	sessions service.Sessions
+	tokens   access.Tokens
+	sessions access.Sessions
 	secure   bool
 	root     string
 }

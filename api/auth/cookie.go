@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 // CSRFHeader and CSRFField are where a request by cookie brings the session's CSRF token: pages with scripts and API clients in the header, forms in
@@ -46,10 +46,10 @@ func (a *Auth) Session(r *http.Request) string {
 }
 
 // SignIn hands the secret of a new session to the browser, and what the device is known by from now on.
-func (a *Auth) SignIn(w http.ResponseWriter, secret string, view service.SessionView) {
+func (a *Auth) SignIn(w http.ResponseWriter, secret string, view access.SessionView) {
 	http.SetCookie(w, a.cookie(a.CookieName(), secret, view.Session.ExpiresAt))
 	if view.Device != "" {
-		http.SetCookie(w, a.cookie(a.deviceName(), view.Device, time.Now().Add(service.DeviceTTL)))
+		http.SetCookie(w, a.cookie(a.deviceName(), view.Device, time.Now().Add(access.DeviceTTL)))
 	}
 }
 

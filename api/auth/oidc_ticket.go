@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/oauth2"
 
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 const (
@@ -43,7 +43,7 @@ func (t ticket) matches(state string) bool {
 
 // tickets hands tickets out as a sealed cookie, and takes them back.
 type tickets struct {
-	seals service.Sessions
+	seals access.Sessions
 	auth  *Auth
 }
 

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 type auditLine struct {
@@ -75,12 +75,12 @@ type auditFault struct {
 }
 
 func (a *API) verifyAudit(ctx context.Context, _ *request, _ none) (auditVerdict, error) {
-	v, err := a.svc.Audit.Verify(ctx, service.AuditCheck{})
+	v, err := a.svc.Audit.Verify(ctx, access.AuditCheck{})
 	return auditVerdictOut(v), err
 }
 
 func (a *API) verifyInstanceAudit(ctx context.Context, _ *request, _ none) (auditVerdict, error) {
-	v, err := a.svc.Audit.Verify(ctx, service.AuditCheck{Instance: true})
+	v, err := a.svc.Audit.Verify(ctx, access.AuditCheck{Instance: true})
 	return auditVerdictOut(v), err
 }
 

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 type guestBody struct {
@@ -62,5 +62,5 @@ type guestEntry struct {
 }
 
 func (a *API) openGuestLink(ctx context.Context, r *request, in guestEntry) (session, error) {
-	return begun(a.svc.Guests.Open(ctx, service.GuestEntry{Code: in.Code, Passcode: in.Passcode, Previous: a.auth.Session(r.http)}))
+	return begun(a.svc.Guests.Open(ctx, access.GuestEntry{Code: in.Code, Passcode: in.Passcode, Previous: a.auth.Session(r.http)}))
 }

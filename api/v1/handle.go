@@ -15,7 +15,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 // endpoint is a handler with the types of its body and reply, from which the OpenAPI document is made.
@@ -54,7 +54,7 @@ type located interface{ location() string }
 
 // signedIn replies begin a session: the browser gets its secret as a cookie.
 type signedIn interface {
-	begun() (secret string, view service.SessionView)
+	begun() (secret string, view access.SessionView)
 }
 
 // signedOut is the reply that ends the session.

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 // link is a new one-time link. The secret stands behind the "#", which browsers send to no server.
@@ -93,15 +93,15 @@ type linkUsed struct {
 	Session *session `json:"session,omitempty" doc:"the session that began; none where signing in wants a one-time code"`
 }
 
-func (u linkUsed) begun() (string, service.SessionView) {
+func (u linkUsed) begun() (string, access.SessionView) {
 	if u.Session == nil {
-		return "", service.SessionView{}
+		return "", access.SessionView{}
 	}
 	return u.Session.begun()
 }
 
 func (a *API) useLink(ctx context.Context, r *request, in linkUse) (linkUsed, error) {
-	secret, view, err := a.svc.Links.Use(ctx, in.Code, service.LinkInput{Email: in.Email, Name: in.Name, Password: in.Password,
+	secret, view, err := a.svc.Links.Use(ctx, in.Code, access.LinkInput{Email: in.Email, Name: in.Name, Password: in.Password,
 		Previous: a.auth.Session(r.http), KeepTokens: in.KeepTokens})
 	if err != nil || secret == "" {
 		return linkUsed{}, err

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 type grantBody struct {
@@ -36,7 +36,7 @@ type member struct {
 
 func (m member) etag() int { return m.Version }
 
-func memberOut(m service.MemberView) member {
+func memberOut(m access.MemberView) member {
 	return member{m.UserID, m.User.Email, m.User.Name, string(m.Role), some(m.Workloads), some(m.Pillars), string(m.Source), m.User.Disabled(),
 		m.Member.Version, m.Member.CreatedAt, m.Member.CreatedBy, m.UpdatedAt, m.UpdatedBy}
 }

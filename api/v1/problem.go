@@ -13,6 +13,7 @@ import (
 	"plumbline/api/middleware"
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/access"
 	"plumbline/questionnaires"
 )
 
@@ -137,7 +138,7 @@ func currentIn(e *models.Error) any {
 		return lensOut(now)
 	case models.User:
 		return userOut(now)
-	case service.MemberView:
+	case access.MemberView:
 		return memberOut(now)
 	case models.Comment:
 		return commentOut(now)

@@ -6,7 +6,7 @@ import (
 
 	"plumbline/api/auth"
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 type signInBody struct {
@@ -31,7 +31,7 @@ type session struct {
 	ExpiresAt  *time.Time   `json:"expires_at,omitempty" doc:"when the session ends at the latest"`
 
 	secret string
-	view   service.SessionView
+	view   access.SessionView
 }
 
 type membership struct {
@@ -47,14 +47,14 @@ type guestSight struct {
 	LensID     string `json:"lens_id" doc:"the lens of the review"`
 }
 
-func (s session) begun() (string, service.SessionView) { return s.secret, s.view }
+func (s session) begun() (string, access.SessionView) { return s.secret, s.view }
 
 // sessionOut makes the reply; secret is that of the session's cookie, "" where there is none.
-func sessionOut(v service.SessionView, secret string) session {
+func sessionOut(v access.SessionView, secret string) session {
 	out := session{
 		ID: v.Session.ID, Kind: string(v.Actor.Kind), Name: v.Actor.Name, Codes: string(v.Actor.LacksCodes), Workloads: v.Actor.Scope.Workloads, Pillars: v.Actor.Scope.Pillars,
 		ExpiresAt: moment(v.Session.ExpiresAt),
-		Workspaces: each(v.Workspaces, func(m service.Membership) membership {
+		Workspaces: each(v.Workspaces, func(m access.Membership) membership {
 			return membership{m.ID, m.Name, m.AccountID, string(m.Role)}
 		}),
 	}
@@ -76,7 +76,7 @@ func sessionOut(v service.SessionView, secret string) session {
 }
 
 // begun is the reply to whatever began a session.
-func begun(secret string, v service.SessionView, err error) (session, error) {
+func begun(secret string, v access.SessionView, err error) (session, error) {
 	out := sessionOut(v, secret)
 	out.secret, out.view = secret, v
 	return out, err

@@ -3,6 +3,7 @@ package web
 import (
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 type guestData struct {
@@ -16,7 +17,7 @@ func (w *Web) guestPage(r *request) (page, error) {
 
 // guestOpen opens the link; where it asks for a passcode that was not given, the page asks for it.
 func (w *Web) guestOpen(r *request) (page, error) {
-	in := service.GuestEntry{Code: codeIn(r.post("code")), Passcode: r.post("passcode"), Previous: w.auth.Session(r.http)}
+	in := access.GuestEntry{Code: codeIn(r.post("code")), Passcode: r.post("passcode"), Previous: w.auth.Session(r.http)}
 	secret, view, err := w.svc.Guests.Open(r.http.Context(), in)
 	if err != nil {
 		return w.again(r, "guest", err, func(r *request) (page, error) {

@@ -17,7 +17,7 @@ import (
 
 	"plumbline/api/auth"
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 	"plumbline/models/text"
 )
 
@@ -42,10 +42,10 @@ type file struct {
 type request struct {
 	http    *http.Request
 	c       *gin.Context
-	session service.SessionView // empty: nobody is signed in
-	secret  string              // of the session
-	form    form                // what was posted, and what is wrong with it
-	status  int                 // of the page that shows the form again
+	session access.SessionView // empty: nobody is signed in
+	secret  string             // of the session
+	form    form               // what was posted, and what is wrong with it
+	status  int                // of the page that shows the form again
 
 	body     *counted // of what was posted; nil where nothing was
 	limit    int64    // of it that the route takes, in bytes
@@ -87,7 +87,7 @@ func decode[T any](r *request) (v T, err error) {
 }
 
 // become goes on as whoever has just signed in.
-func (r *request) become(secret string, view service.SessionView) {
+func (r *request) become(secret string, view access.SessionView) {
 	r.session, r.secret = view, secret
 	r.http = r.http.WithContext(models.WithActor(r.http.Context(), view.Actor))
 }

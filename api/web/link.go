@@ -4,12 +4,12 @@ import (
 	"strings"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 type joinData struct {
 	Code string // of the link; "" before there is one
-	Link service.LinkView
+	Link access.LinkView
 	Mine bool // the invitation is for whoever is signed in
 }
 
@@ -46,7 +46,7 @@ func (w *Web) showLink(r *request, code string) (page, error) {
 func (w *Web) joinUse(r *request) (page, error) {
 	code := codeIn(r.post("code"))
 	again := func(r *request) (page, error) { return w.showLink(r, code) }
-	in := service.LinkInput{Email: r.line("email"), Name: r.line("name"), Password: r.post("password"), Previous: w.auth.Session(r.http),
+	in := access.LinkInput{Email: r.line("email"), Name: r.line("name"), Password: r.post("password"), Previous: w.auth.Session(r.http),
 		KeepTokens: r.post("keep_tokens") != ""}
 	secret, view, err := w.svc.Links.Use(r.http.Context(), code, in)
 	switch {

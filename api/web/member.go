@@ -6,12 +6,12 @@ import (
 	"strings"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 type membersData struct {
 	Text        string // the filter
-	Members     []service.MemberView
+	Members     []access.MemberView
 	Next        string
 	Invitations []models.Link // the open ones
 	Grant       grantData
@@ -97,7 +97,7 @@ func (w *Web) linkOnce(r *request, once onceData, title, secret string) (page, e
 }
 
 type memberData struct {
-	Member service.MemberView
+	Member access.MemberView
 	Grant  grantData
 }
 

@@ -14,7 +14,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/models/markdown"
-	"plumbline/models/service"
+	"plumbline/models/service/access"
 	"plumbline/questionnaires"
 )
 
@@ -25,7 +25,7 @@ var templateFiles embed.FS
 type view struct {
 	Title   string
 	Path    string
-	Session service.SessionView
+	Session access.SessionView
 	CSRF    string
 	Form    form
 	Done    string // what was done just before

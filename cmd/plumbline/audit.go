@@ -11,6 +11,7 @@ import (
 	v1 "plumbline/api/v1"
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/access"
 	"plumbline/models/store"
 )
 
@@ -57,7 +58,7 @@ func (a *auditVerifyCmd) verify(ctx context.Context, std streams, svc *service.S
 	}
 	intact, found := true, len(noted) == 0
 	for _, chain := range chains {
-		verdict, err := svc.Audit.Verify(in(ctx, chain), service.AuditCheck{Instance: chain.WorkspaceID == "", Noted: noted})
+		verdict, err := svc.Audit.Verify(in(ctx, chain), access.AuditCheck{Instance: chain.WorkspaceID == "", Noted: noted})
 		if err != nil {
 			return err
 		}
@@ -78,25 +79,25 @@ func (a *auditVerifyCmd) verify(ctx context.Context, std streams, svc *service.S
 }
 
 // in makes the program itself the actor where the chain is.
-func in(ctx context.Context, chain service.AuditChain) context.Context {
+func in(ctx context.Context, chain access.AuditChain) context.Context {
 	return models.WithActor(ctx, models.ProgramActor(chain.WorkspaceID))
 }
 
 // chainsOf gives the chain that is named, all if none is.
-func chainsOf(ctx context.Context, svc *service.Service, ref string) ([]service.AuditChain, error) {
+func chainsOf(ctx context.Context, svc *service.Service, ref string) ([]access.AuditChain, error) {
 	all, err := svc.Audit.Chains(ctx)
 	if err != nil || ref == "" {
 		return all, err
 	}
 	for _, c := range all {
 		if c.WorkspaceID == ref || c.WorkspaceID == "" && ref == "instance" || c.Name != "" && models.Fold(c.Name) == models.Fold(ref) {
-			return []service.AuditChain{c}, nil
+			return []access.AuditChain{c}, nil
 		}
 	}
 	return nil, models.Errorf(models.NotFound, "there is no workspace with the id or name %q", ref)
 }
 
-func printVerdict(out io.Writer, chain service.AuditChain, v models.AuditVerdict) error {
+func printVerdict(out io.Writer, chain access.AuditChain, v models.AuditVerdict) error {
 	what := "instance"
 	if chain.WorkspaceID != "" {
 		what = fmt.Sprintf("workspace %s (%s)", chain.WorkspaceID, chain.Name)
@@ -127,7 +128,7 @@ type auditExportCmd struct {
 // Run writes the log page by page.
 func (a *auditExportCmd) Run(ctx context.Context, std streams) error {
 	return a.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		chain := service.AuditChain{WorkspaceID: models.ActorFrom(ctx).WorkspaceID}
+		chain := access.AuditChain{WorkspaceID: models.ActorFrom(ctx).WorkspaceID}
 		if a.Workspace != "" {
 			found, err := chainsOf(ctx, svc, a.Workspace)
 			if err != nil {
@@ -144,7 +145,7 @@ func (a *auditExportCmd) Run(ctx context.Context, std streams) error {
 	})
 }
 
-func copyAudit(ctx context.Context, to io.Writer, from *service.AuditExport, file *v1.AuditFile) error {
+func copyAudit(ctx context.Context, to io.Writer, from *access.AuditExport, file *v1.AuditFile) error {
 	for {
 		lines, err := from.Next(ctx)
 		if err != nil {

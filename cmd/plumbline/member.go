@@ -9,6 +9,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/access"
 )
 
 type memberCmd struct {
@@ -31,7 +32,7 @@ type memberRow struct {
 	CreatedAt time.Time `json:"created_at"`
 }
 
-func newMemberRow(v service.MemberView) memberRow {
+func newMemberRow(v access.MemberView) memberRow {
 	return memberRow{v.UserID, v.User.Email, v.User.Name, string(v.Role), v.Workloads, v.Pillars, string(v.Source), v.Member.CreatedAt}
 }
 
@@ -50,7 +51,7 @@ type memberListCmd struct {
 // Run lists the members.
 func (m *memberListCmd) Run(ctx context.Context, std streams) error {
 	return m.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		members, err := every(func(p models.Page) (models.List[service.MemberView], error) {
+		members, err := every(func(p models.Page) (models.List[access.MemberView], error) {
 			return svc.Members.List(ctx, models.UserQuery{Page: p})
 		})
 		if err != nil {
@@ -145,10 +146,10 @@ func (m *memberUpdateCmd) Run(ctx context.Context, std streams) error {
 }
 
 // memberCalled finds a member by e-mail address or id.
-func memberCalled(ctx context.Context, svc *service.Service, ref string) (service.MemberView, error) {
+func memberCalled(ctx context.Context, svc *service.Service, ref string) (access.MemberView, error) {
 	user, err := svc.Users.Get(ctx, ref)
 	if err != nil {
-		return service.MemberView{}, err
+		return access.MemberView{}, err
 	}
 	member, err := svc.Members.Get(ctx, user.ID)
 	if models.CodeOf(err) == models.NotFound {

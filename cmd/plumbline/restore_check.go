@@ -11,6 +11,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/access"
 	"plumbline/models/store"
 )
 
@@ -63,7 +64,7 @@ func (e *examination) look(ctx context.Context, svc *service.Service) (err error
 		return err
 	}
 	for _, chain := range chains {
-		verdict, err := svc.Audit.Verify(in(ctx, chain), service.AuditCheck{Instance: chain.WorkspaceID == ""})
+		verdict, err := svc.Audit.Verify(in(ctx, chain), access.AuditCheck{Instance: chain.WorkspaceID == ""})
 		if err != nil {
 			return err
 		}

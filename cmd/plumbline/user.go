@@ -11,6 +11,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/access"
 	"plumbline/models/text"
 )
 
@@ -152,7 +153,7 @@ func (u *userResetCmd) Run(ctx context.Context, std streams) error {
 	})
 }
 
-func printReset(ctx context.Context, users service.Users, u userResetCmd, to io.Writer) error {
+func printReset(ctx context.Context, users access.Users, u userResetCmd, to io.Writer) error {
 	secret, _, err := users.Reset(ctx, u.Email, u.DropOneTimeCodes)
 	if err == nil {
 		_, err = fmt.Fprintln(to, u.site().Join(secret))

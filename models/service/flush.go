@@ -8,8 +8,8 @@ import (
 // Flush waits until nothing is left to be done in the background, or ctx ends, which is its error: mails are sent, uses of credentials noted, other servers
 // told who is present. It is for a server that stops, before its database closes.
 func (s *Service) Flush(ctx context.Context) error {
-	f := s.Links.floor
-	for !f.notifier.Idle() || !f.touched.Idle() || !f.realtime.Idle() {
+	f := s.Workloads.floor
+	for !f.notifier.Idle() || !f.access.UsesNoted() || !f.realtime.Idle() {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

@@ -5,7 +5,6 @@
 package service
 
 import (
-	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/queue"
 	"plumbline/models/realtime"
+	"plumbline/models/service/access"
 	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
@@ -20,14 +20,14 @@ import (
 
 // Service is all verbs, grouped by noun.
 type Service struct {
-	Workspaces Workspaces
-	Users      Users
-	Sessions   Sessions
-	Members    Members
-	Links      Links
-	Mappings   Mappings
-	Tokens     Tokens
-	Keys       Keys
+	Workspaces access.Workspaces
+	Users      access.Users
+	Sessions   access.Sessions
+	Members    access.Members
+	Links      access.Links
+	Mappings   access.Mappings
+	Tokens     access.Tokens
+	Keys       access.Keys
 	Lenses     Lenses
 	Drafts     Drafts
 	Workloads  Workloads
@@ -36,11 +36,11 @@ type Service struct {
 	Reviews    Reviews
 	Answers    Answers
 	Shares     Shares
-	Guests     Guests
+	Guests     access.Guests
 	Milestones Milestones
 	Watches    Watches
-	Audit      Audit
-	Settings   Settings
+	Audit      access.Audit
+	Settings   access.Settings
 
 	Comments     Comments
 	Assignments  Assignments
@@ -77,27 +77,27 @@ func New(st *store.Store, opt Options) *Service {
 	if opt.Clock == nil {
 		opt.Clock = time.Now
 	}
+	base, notifier := core.New(st, opt.Logger, opt.Clock), core.NewNotifier(opt.Logger, opt.Notify)
+	entry := access.New(base, access.Options{
+		Notifier: notifier, SecretKeys: opt.SecretKeys, Passwords: opt.Passwords,
+		SessionIdle: opt.SessionIdle, SessionMax: opt.SessionMax,
+	})
 	f := &floor{
-		core: core.New(st, opt.Logger, opt.Clock), docs: newDocs(64), passwords: credentials.NewPasswords(opt.Passwords), keys: credentials.NewKeyring(opt.SecretKeys),
-		cookies: credentials.NewCookieKeys(opt.SecretKeys), notifier: core.NewNotifier(opt.Logger, opt.Notify), shipped: opt.Shipped, sample: opt.Sample,
-		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
+		core: base, access: entry.Steps, docs: newDocs(64), notifier: notifier, shipped: opt.Shipped, sample: opt.Sample,
+		work: queue.NewWork(opt.Work), findings: newFindingsCache(),
 	}
-	f.attempts = credentials.NewAttempts(f.core)
-	f.touched = credentials.NewUseNotes(opt.Logger, st.Write)
-	f.ended = newEnded()
 	f.realtime = realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: f.core.Now, Times: opt.Watch})
-	f.work, f.openings, f.findings = queue.NewWork(opt.Work), credentials.NewGuestOpenings(), newFindingsCache()
-	f.hooks = f.accessHooks()
+	f.access.Hooks = f.accessHooks()
 	f.lensHooks = LensHooks{MinorPublished: f.applyMinor}
 	return &Service{
-		Workspaces: Workspaces{f},
-		Users:      Users{f},
-		Sessions:   Sessions{f},
-		Members:    Members{f},
-		Links:      Links{f},
-		Mappings:   Mappings{f},
-		Tokens:     Tokens{f},
-		Keys:       Keys{f},
+		Workspaces: entry.Workspaces,
+		Users:      entry.Users,
+		Sessions:   entry.Sessions,
+		Members:    entry.Members,
+		Links:      entry.Links,
+		Mappings:   entry.Mappings,
+		Tokens:     entry.Tokens,
+		Keys:       entry.Keys,
 		Lenses:     Lenses{f},
 		Drafts:     Drafts{f},
 		Workloads:  Workloads{f},
@@ -106,11 +106,11 @@ func New(st *store.Store, opt Options) *Service {
 		Reviews:    Reviews{f},
 		Answers:    Answers{f},
 		Shares:     Shares{f},
-		Guests:     Guests{f},
+		Guests:     entry.Guests,
 		Milestones: Milestones{f},
 		Watches:    Watches{f},
-		Audit:      Audit{f},
-		Settings:   Settings{f},
+		Audit:      entry.Audit,
+		Settings:   entry.Settings,
 
 		Comments:     Comments{f},
 		Assignments:  Assignments{f},
@@ -123,34 +123,24 @@ func New(st *store.Store, opt Options) *Service {
 
 // floor is what every verb stands on.
 type floor struct {
-	core *core.Base
-	docs *docs
-
-	shipped     []Shipped
-	sample      func() (Sample, error)
-	passwords   *credentials.Passwords
-	keys        credentials.Keyring
-	attempts    *credentials.Attempts
-	cookies     credentials.Keyring // seals what browsers keep for the server
-	notifier    *core.Notifier
-	sessionIdle time.Duration
-	sessionMax  time.Duration
-	realtime    *realtime.Hub
-	touched     *credentials.UseNotes
-	ended       *ended
-	work        queue.Work
-	openings    *credentials.GuestOpenings
-	findings    *findingsCache
-	hooks       Hooks
-	lensHooks   LensHooks
+	core      *core.Base
+	access    *access.Steps
+	docs      *docs
+	shipped   []Shipped
+	sample    func() (Sample, error)
+	notifier  *core.Notifier
+	realtime  *realtime.Hub
+	work      queue.Work
+	findings  *findingsCache
+	lensHooks LensHooks
 }
 
 // accessHooks are what the packages above access do for it.
-func (f *floor) accessHooks() Hooks {
-	return Hooks{
-		GuestReview: func(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (GuestReview, error) {
+func (f *floor) accessHooks() access.Hooks {
+	return access.Hooks{
+		GuestReview: func(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (access.GuestReview, error) {
 			view, err := f.reviewOf(tx, actor, action, at)
-			return GuestReview{
+			return access.GuestReview{
 				WorkspaceID: view.Owner, WorkloadID: view.WorkloadID, LensID: view.LensID, LensKey: view.Lens.Key,
 			}, err
 		},

@@ -64,7 +64,7 @@ func (v ReviewView) realtimeID() realtime.ReviewID {
 // realtime.CheckAccess.
 func (w *Watch) look(ctx context.Context, actor models.Actor) (models.Actor, error) {
 	view, err := core.Read(ctx, w.floor.core, func(tx *store.Tx) (view ReviewView, err error) {
-		if actor, err = w.floor.byNow(tx, actor); err != nil {
+		if actor, err = w.floor.access.ActorNow(tx, actor); err != nil {
 			return view, err
 		}
 		return w.floor.reviewOf(tx, actor, models.ReadReview, w.at)

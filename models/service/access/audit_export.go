@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"cmp"
@@ -23,7 +23,7 @@ func (a Audit) Export(ctx context.Context, q models.AuditQuery, format string) (
 		what = core.AddChange(core.AddChange(what, "actor", "", q.ActorID), "action", "", string(q.Action))
 		what = core.AddChange(what, "kind", "", q.Kind)
 		what = core.AddChange(core.AddChange(what, "since", "", timeText(q.Since)), "until", "", timeText(q.Until))
-		export := &AuditExport{floor: a.floor, log: log, query: q}
+		export := &AuditExport{core: a.core, log: log, query: q}
 		return export, a.core.Record(tx, log.actor, core.AuditEntry{Action: log.action, Instance: q.Instance, Kind: "audit",
 			ID: cmp.Or(log.space, "instance"), Changes: what})
 	})
@@ -31,8 +31,8 @@ func (a Audit) Export(ctx context.Context, q models.AuditQuery, format string) (
 
 // AuditExport is an export under way. Each page is a transaction of its own, so that a slow reader holds nothing up.
 type AuditExport struct {
-	*floor
-	log   log
+	core  *core.Base
+	log   readableAuditLog
 	query models.AuditQuery
 	done  bool
 }

@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 )
 
 // Settings are the operations on what administrators set for the whole server.
-type Settings struct{ *floor }
+type Settings struct{ core *core.Base }
 
 // codesOf says who requires one-time codes that a signed-in person lacks. Who came from the identity provider lacks none: the second factor is the
 // provider's.

@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -8,9 +8,9 @@ import (
 	"plumbline/models/store"
 )
 
-// Mappings are the verbs of the table that turns claims of the identity provider into roles: for administrators. A change of it works from each
+// Mappings are the operations of the table that turns claims of the identity provider into roles: for administrators. A change of it works from each
 // person's next sign-in on.
-type Mappings struct{ *floor }
+type Mappings struct{ core *core.Base }
 
 // List gives all mappings by claim, value and workspace, with what the sign-ins so far say of them.
 func (m Mappings) List(ctx context.Context) ([]models.Mapping, error) {

@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -33,10 +33,10 @@ func seenClaimsIn(tx *store.Tx) (seen seenClaims, err error) {
 }
 
 // noteClaims keeps the names of the claims of a sign-in, whatever comes of it. That they could not be kept is no reason to refuse it.
-func (f *floor) noteClaims(ctx context.Context, claims models.Claims) {
+func (steps *Steps) noteClaims(ctx context.Context, claims models.Claims) {
 	names := claims.Names()
-	today := f.core.Now().Unix() / int64(day/time.Second)
-	err := f.core.Store.Write(ctx, func(tx *store.Tx) error {
+	today := steps.core.Now().Unix() / int64(day/time.Second)
+	err := steps.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.Alone("claims"); err != nil {
 			return err
 		}
@@ -51,7 +51,7 @@ func (f *floor) noteClaims(ctx context.Context, claims models.Claims) {
 		return tx.PutSetting(models.SettingClaims, string(text))
 	})
 	if err != nil {
-		f.core.Log.WarnContext(ctx, "could not keep the names of the claims", "error", err)
+		steps.core.Log.WarnContext(ctx, "could not keep the names of the claims", "error", err)
 	}
 }
 

@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -10,12 +10,12 @@ import (
 )
 
 // SendsMail tells whether RequestReset can do anything.
-func (l Links) SendsMail() bool { return l.notifier.Sends() }
+func (l Links) SendsMail() bool { return l.steps.notifier.Sends() }
 
 // RequestReset sends a reset link to an account's e-mail address. Nothing tells whether there is such an account: the look-up, the link and the mail come
 // after the reply. Tries are counted, for addresses with and without an account alike. A server without mail says so to everybody (Conflict).
 func (l Links) RequestReset(ctx context.Context, email string) error {
-	if !l.notifier.Sends() {
+	if !l.steps.notifier.Sends() {
 		return models.Errorf(models.Conflict, "this server sends no mail: an owner of your workspace or an administrator can make a reset link")
 	}
 	if err := models.Validate(models.ResetRequest{Email: email}); err != nil {
@@ -23,13 +23,13 @@ func (l Links) RequestReset(ctx context.Context, email string) error {
 	}
 	client := models.ClientFrom(ctx)
 	counted := credentials.MailboxCounters("reset", email, client.Address)
-	err := l.attempts.Make(ctx, credentials.Try{Counters: counted}, func() error { // each counts, whether or not there is such an account
+	err := l.steps.attempts.Make(ctx, credentials.Try{Counters: counted}, func() error { // each counts, whether or not there is such an account
 		return &credentials.FailedTry{Err: nil, Reason: "a link was asked for"}
 	})
 	if err != nil {
 		return err
 	}
-	l.notifier.Later(func(ctx context.Context) error { return l.mailReset(ctx, email, client.Address) })
+	l.steps.notifier.Later(func(ctx context.Context) error { return l.mailReset(ctx, email, client.Address) })
 	return nil
 }
 
@@ -57,7 +57,7 @@ func (l Links) mailReset(ctx context.Context, email, address string) error {
 			}
 		}
 		by := models.Actor{Kind: models.SystemActor, Name: "reset by e-mail", Address: address}
-		secret, link, err := l.resetLink(tx, by, user)
+		secret, link, err := l.steps.resetLink(tx, by, user)
 		if err != nil {
 			return err
 		}
@@ -69,5 +69,5 @@ func (l Links) mailReset(ctx context.Context, email, address string) error {
 	if err != nil || notice.To == "" {
 		return err
 	}
-	return l.notifier.SendNow(ctx, notice)
+	return l.steps.notifier.SendNow(ctx, notice)
 }

@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -11,8 +11,11 @@ import (
 	"plumbline/models/store"
 )
 
-// Guests are the verbs of guest links.
-type Guests struct{ *floor }
+// Guests are the operations of guest links.
+type Guests struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // Create makes a guest link to a review and gives its secret, which is kept as a hash only.
 func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.GuestInput) (secret string, link models.GuestLink, err error) {
@@ -21,13 +24,13 @@ func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.Gues
 	}
 	phc := ""
 	if in.Passcode != "" { // before the transaction: hashing takes long
-		if phc, err = g.passwords.Hash(ctx, in.Passcode); err != nil {
+		if phc, err = g.steps.passwords.Hash(ctx, in.Passcode); err != nil {
 			return "", link, err
 		}
 	}
 	actor := models.ActorFrom(ctx)
 	err = g.core.Store.Write(ctx, func(tx *store.Tx) error {
-		review, err := g.hooks.GuestReview(tx, actor, models.ManageGuests, at)
+		review, err := g.steps.Hooks.GuestReview(tx, actor, models.ManageGuests, at)
 		if err != nil {
 			return err
 		}
@@ -65,7 +68,7 @@ func guestLinkEntry(link models.GuestLink, changes []models.Change) core.AuditEn
 func (g Guests) List(ctx context.Context, at models.ReviewPath, p models.Page) (models.List[models.GuestLink], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, g.core, func(tx *store.Tx) (models.List[models.GuestLink], error) {
-		review, err := g.hooks.GuestReview(tx, actor, models.ManageGuests, at)
+		review, err := g.steps.Hooks.GuestReview(tx, actor, models.ManageGuests, at)
 		if err != nil {
 			return models.List[models.GuestLink]{}, err
 		}
@@ -78,7 +81,7 @@ func (g Guests) List(ctx context.Context, at models.ReviewPath, p models.Page) (
 func (g Guests) Revoke(ctx context.Context, at models.ReviewPath, id string) error {
 	actor := models.ActorFrom(ctx)
 	return g.core.Store.Write(ctx, func(tx *store.Tx) error {
-		review, err := g.hooks.GuestReview(tx, actor, models.ManageGuests, at)
+		review, err := g.steps.Hooks.GuestReview(tx, actor, models.ManageGuests, at)
 		if err != nil {
 			return err
 		}
@@ -97,13 +100,13 @@ func (g Guests) Revoke(ctx context.Context, at models.ReviewPath, id string) err
 }
 
 // openGuest finds a guest link that opens. Unknown, ended and expired ones look the same.
-func (f *floor) openGuest(tx *store.Tx, secret string) (models.GuestLink, error) {
+func (steps *Steps) openGuest(tx *store.Tx, secret string) (models.GuestLink, error) {
 	gone := models.Errorf(models.NotFound, "this link is not valid any more: it was ended or replaced, or its time is over")
 	if !credentials.IsSecret(secret, credentials.GuestPrefix) {
 		return models.GuestLink{}, gone
 	}
 	link, err := tx.GuestLinkByHash(credentials.HashSecret(secret))
-	if models.CodeOf(err) == models.NotFound || (err == nil && !f.valid(link.ExpiresAt, link.RevokedAt)) {
+	if models.CodeOf(err) == models.NotFound || (err == nil && !steps.valid(link.ExpiresAt, link.RevokedAt)) {
 		return models.GuestLink{}, gone
 	}
 	return link, err
@@ -122,10 +125,10 @@ type GuestEntry struct {
 func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view SessionView, err error) {
 	open := false
 	link, err := core.Read(ctx, g.core, func(tx *store.Tx) (link models.GuestLink, err error) {
-		if link, err = g.openGuest(tx, in.Code); err != nil {
+		if link, err = g.steps.openGuest(tx, in.Code); err != nil {
 			return link, err
 		}
-		view, open, err = g.still(tx, link.ID, in.Previous)
+		view, open, err = g.openAlready(tx, link.ID, in.Previous)
 		return link, err
 	})
 	switch {
@@ -138,11 +141,11 @@ func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view Se
 	if err != nil {
 		return "", view, err
 	}
-	if err := g.openings.Check(link.ID, models.ClientFrom(ctx).Address, g.core.Now()); err != nil {
+	if err := g.steps.guestOpenings.Check(link.ID, models.ClientFrom(ctx).Address, g.core.Now()); err != nil {
 		return "", view, err
 	}
 	err = g.core.Store.Write(ctx, func(tx *store.Tx) error {
-		now, err := g.openGuest(tx, in.Code)
+		now, err := g.steps.openGuest(tx, in.Code)
 		if err != nil {
 			return err
 		}
@@ -167,8 +170,8 @@ func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passco
 		return nil, unlike("is wrong")
 	}
 	counted := credentials.CountersFor("guest", link.ID, models.ClientFrom(ctx).Address)
-	return counted, g.attempts.Make(ctx, credentials.Try{What: "opening a guest link", Counters: counted, ID: "guest link " + link.ID}, func() error {
-		good, err := g.passwords.Matches(ctx, passcode, link.Passcode)
+	return counted, g.steps.attempts.Make(ctx, credentials.Try{What: "opening a guest link", Counters: counted, ID: "guest link " + link.ID}, func() error {
+		good, err := g.steps.passwords.Matches(ctx, passcode, link.Passcode)
 		if err == nil && !good {
 			err = &credentials.FailedTry{Err: unlike("is wrong"), Reason: "wrong passcode"}
 		}
@@ -184,10 +187,10 @@ func unlike(what string) error {
 
 // beginGuest starts a session of a guest under a new secret, and ends the one the client had.
 func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestLink, previous string) (string, SessionView, error) {
-	if err := g.endPrevious(tx, previous); err != nil {
+	if err := g.steps.endPrevious(tx, previous); err != nil {
 		return "", SessionView{}, err
 	}
-	if err := g.place(tx, link.ID); err != nil {
+	if err := g.makeRoomForGuest(tx, link.ID); err != nil {
 		return "", SessionView{}, err
 	}
 	now, client := g.core.Now(), models.ClientFrom(ctx)
@@ -208,7 +211,7 @@ func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestL
 	if err := tx.OpenGuestLink(link.ID, now); err != nil {
 		return "", SessionView{}, err
 	}
-	actor, err := g.guestActor(tx, session)
+	actor, err := g.steps.guestActor(tx, session)
 	if err != nil {
 		return "", SessionView{}, err
 	}
@@ -221,12 +224,12 @@ func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestL
 }
 
 // guestActor is whoever opened a guest link: it reads one review, as long as the link is open.
-func (f *floor) guestActor(tx *store.Tx, s models.Session) (models.Actor, error) {
+func (steps *Steps) guestActor(tx *store.Tx, s models.Session) (models.Actor, error) {
 	link, err := tx.GuestLink(s.GuestLinkID)
 	if err != nil {
 		return models.Actor{}, err
 	}
-	if !f.valid(link.ExpiresAt, link.RevokedAt) {
+	if !steps.valid(link.ExpiresAt, link.RevokedAt) {
 		return models.Actor{}, core.BadCredential()
 	}
 	return models.Actor{

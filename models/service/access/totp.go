@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -41,7 +41,7 @@ func (u Users) BeginTOTP(ctx context.Context, password string) (setup TOTPSetup,
 		if err != nil {
 			return err
 		}
-		if user.TOTP, err = u.keys.Seal([]byte(key.Secret()), "totp "+user.ID); err != nil {
+		if user.TOTP, err = u.steps.keys.Seal([]byte(key.Secret()), "totp "+user.ID); err != nil {
 			return err
 		}
 		setup = TOTPSetup{key.Secret(), key.URL()}
@@ -62,7 +62,7 @@ func (u Users) ConfirmTOTP(ctx context.Context, code string) (recovery []string,
 		if user.TOTP == "" || user.HasTOTP() {
 			return nil, models.Errorf(models.Conflict, "there is no secret to confirm: begin first")
 		}
-		step, err := u.stepOf(user, code)
+		step, err := u.steps.stepOf(user, code)
 		if err != nil {
 			return nil, err
 		}
@@ -102,7 +102,7 @@ func (u Users) DropTOTP(ctx context.Context, password string) error {
 }
 
 // useCode takes a one-time or recovery code where the account wants one, and notes in the user that it is used up.
-func (f *floor) useCode(user *models.User, code string) error {
+func (steps *Steps) useCode(user *models.User, code string) error {
 	if !user.HasTOTP() {
 		return nil
 	}
@@ -117,12 +117,12 @@ func (f *floor) useCode(user *models.User, code string) error {
 		user.RecoveryCodes = slices.Delete(slices.Clone(user.RecoveryCodes), i, i+1)
 		return nil
 	}
-	step, err := f.stepOf(*user, code)
+	step, err := steps.stepOf(*user, code)
 	if err != nil {
 		return withoutKey(err)
 	}
 	last := user.TOTPStep
-	if last > f.core.Now().Unix()/totpPeriod+totpSkew { // taken by a clock that ran ahead: no code of the present was, as far as can be known
+	if last > steps.core.Now().Unix()/totpPeriod+totpSkew { // taken by a clock that ran ahead: no code of the present was, as far as can be known
 		last = 0
 	}
 	if step <= last {
@@ -144,13 +144,13 @@ func withoutKey(err error) error {
 }
 
 // stepOf gives the time step for which the code is right, 0 if it is for none of those near.
-func (f *floor) stepOf(user models.User, code string) (int64, error) {
-	secret, err := f.keys.Open(user.TOTP, "totp "+user.ID)
+func (steps *Steps) stepOf(user models.User, code string) (int64, error) {
+	secret, err := steps.keys.Open(user.TOTP, "totp "+user.ID)
 	if err != nil {
 		return 0, err
 	}
 	code = strings.ReplaceAll(strings.TrimSpace(code), " ", "")
-	now, found := f.core.Now().Unix()/totpPeriod, int64(0)
+	now, found := steps.core.Now().Unix()/totpPeriod, int64(0)
 	for step := now - totpSkew; step <= now+totpSkew; step++ {
 		want, err := totp.GenerateCodeCustom(string(secret), time.Unix(step*totpPeriod, 0), totpOptions)
 		if err != nil {

@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 )
 
 // Audit reads the audit lines: those of the actor's workspace, or those of the instance.
-type Audit struct{ *floor }
+type Audit struct{ core *core.Base }
 
 // List gives audit lines, newest first.
 func (a Audit) List(ctx context.Context, q models.AuditQuery) (models.List[models.AuditLine], error) {
@@ -22,18 +22,20 @@ func (a Audit) List(ctx context.Context, q models.AuditQuery) (models.List[model
 	})
 }
 
-// log is a chain of audit lines as one actor may see it.
-type log struct {
+// readableAuditLog is a chain of audit lines as one actor may see it.
+type readableAuditLog struct {
 	actor  models.Actor
 	action models.Action // that opens it
 	space  string        // workspace id; "" is the instance
 }
 
-func auditLog(actor models.Actor, instance bool) log {
+func auditLog(actor models.Actor, instance bool) readableAuditLog {
 	if instance {
-		return log{actor, models.ReadInstance, ""}
+		return readableAuditLog{actor, models.ReadInstance, ""}
 	}
-	return log{actor, models.ReadAudit, actor.WorkspaceID}
+	return readableAuditLog{actor, models.ReadAudit, actor.WorkspaceID}
 }
 
-func (l log) allow() error { return models.Allow(l.actor, l.action, models.InWorkspace(l.space)) }
+func (l readableAuditLog) allow() error {
+	return models.Allow(l.actor, l.action, models.InWorkspace(l.space))
+}

@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"plumbline/models"
@@ -6,24 +6,24 @@ import (
 	"plumbline/models/store"
 )
 
-// byNow gives an actor as its credential makes it by now; one whose credential ended is refused. Being looked at is no use of a credential: a page that is
+// ActorNow gives an actor as its credential makes it by now; one whose credential ended is refused. Being looked at is no use of a credential: a page that is
 // left open does not keep its session alive.
-func (f *floor) byNow(tx *store.Tx, a models.Actor) (now models.Actor, err error) {
+func (steps *Steps) ActorNow(tx *store.Tx, a models.Actor) (now models.Actor, err error) {
 	switch a.Kind {
 	case models.UserActor, models.GuestActor:
 		var s models.Session
 		if s, err = tx.Session(a.SessionID); err == nil {
-			now, err = f.sessionActor(tx, s)
+			now, err = steps.sessionActor(tx, s)
 		}
 	case models.TokenActor:
 		var t models.Token
 		if t, err = tx.Token(a.ID); err == nil {
-			now, err = f.tokenActor(tx, t)
+			now, err = steps.tokenActor(tx, t)
 		}
 	case models.KeyActor:
 		var k models.AccessKey
 		if k, err = tx.AccessKey(a.ID); err == nil {
-			now, err = f.keyActor(tx, k)
+			now, err = steps.keyActor(tx, k)
 		}
 	default:
 		now = a

@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -8,9 +8,9 @@ import (
 	"plumbline/models"
 )
 
-// ended are the sessions that were signed out of while the database could not be written, as on a full disk: they are over at once, in this process,
+// pendingSignOuts are the sessions that were signed out of while the database could not be written, as on a full disk: they are over at once, in this process,
 // and are written as soon as that is possible.
-type ended struct {
+type pendingSignOuts struct {
 	mu      sync.Mutex
 	by      map[string]models.Actor // by session
 	running bool                    // a try is due
@@ -20,10 +20,10 @@ type ended struct {
 // endedPause is how long a session that ended waits for the next try to write it.
 const endedPause = 2 * time.Second
 
-func newEnded() *ended { return &ended{by: map[string]models.Actor{}} }
+func newPendingSignOuts() *pendingSignOuts { return &pendingSignOuts{by: map[string]models.Actor{}} }
 
 // has tells whether the session was signed out of.
-func (e *ended) has(session string) bool {
+func (e *pendingSignOuts) has(session string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	_, has := e.by[session]
@@ -31,7 +31,7 @@ func (e *ended) has(session string) bool {
 }
 
 // note keeps the session of the actor ended until write has succeeded for it.
-func (e *ended) note(actor models.Actor, write func(models.Actor) error) {
+func (e *pendingSignOuts) note(actor models.Actor, write func(models.Actor) error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.by[actor.SessionID] = actor
@@ -39,7 +39,7 @@ func (e *ended) note(actor models.Actor, write func(models.Actor) error) {
 }
 
 // schedule lets a try begin after a pause, one for all.
-func (e *ended) schedule(write func(models.Actor) error) {
+func (e *pendingSignOuts) schedule(write func(models.Actor) error) {
 	if e.running || e.stopped || len(e.by) == 0 {
 		return
 	}
@@ -54,7 +54,7 @@ func (e *ended) schedule(write func(models.Actor) error) {
 }
 
 // try writes all that wait, and gives the number of those that still do.
-func (e *ended) try(write func(models.Actor) error) int {
+func (e *pendingSignOuts) try(write func(models.Actor) error) int {
 	e.mu.Lock()
 	var waiting []models.Actor
 	for _, actor := range e.by {
@@ -73,7 +73,7 @@ func (e *ended) try(write func(models.Actor) error) int {
 }
 
 // stop makes the last try, and gives the number of sessions that could not be written.
-func (e *ended) stop(write func(models.Actor) error) int {
+func (e *pendingSignOuts) stop(write func(models.Actor) error) int {
 	e.mu.Lock()
 	e.stopped = true
 	e.mu.Unlock()
@@ -89,7 +89,7 @@ func (s Sessions) SignOut(ctx context.Context) error {
 		return err
 	}
 	s.core.Log.WarnContext(ctx, "a sign-out could not be written: the session is over on this server, and is written later", "session", actor.SessionID, "error", err)
-	s.ended.note(actor, s.writeEnded)
+	s.steps.signOuts.note(actor, s.writeEnded)
 	return nil
 }
 
@@ -105,7 +105,7 @@ func (s Sessions) writeEnded(actor models.Actor) error {
 
 // Settle writes, at the end of a server, the sign-outs that could not be written before. An error says how many could not be even now.
 func (s Sessions) Settle() error {
-	if n := s.ended.stop(s.writeEnded); n > 0 {
+	if n := s.steps.signOuts.stop(s.writeEnded); n > 0 {
 		return models.Errorf(models.Unavailable, "%d sessions that people signed out of could not be written: they last again after the next start", n)
 	}
 	return nil

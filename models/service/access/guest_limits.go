@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"plumbline/models"
@@ -6,9 +6,9 @@ import (
 	"plumbline/models/store"
 )
 
-// place makes sure that a link has few enough live sessions for one more: the one that rested longest gives way if it rested for a while. It holds until
+// makeRoomForGuest makes sure that a link has few enough live sessions for one more: the one that rested longest gives way if it rested for a while. It holds until
 // the end of the transaction.
-func (g Guests) place(tx *store.Tx, linkID string) error {
+func (g Guests) makeRoomForGuest(tx *store.Tx, linkID string) error {
 	if err := tx.Alone("guest link " + linkID); err != nil {
 		return err
 	}
@@ -27,19 +27,19 @@ func (g Guests) place(tx *store.Tx, linkID string) error {
 	return e
 }
 
-// still gives the view of a session by which the client has the link open already; false if it has none.
-func (g Guests) still(tx *store.Tx, linkID, secret string) (view SessionView, is bool, err error) {
+// openAlready gives the view of a session by which the client has the link open already; false if it has none.
+func (g Guests) openAlready(tx *store.Tx, linkID, secret string) (view SessionView, is bool, err error) {
 	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
 		return view, false, nil
 	}
 	session, err := tx.SessionByHash(credentials.HashSecret(secret))
-	if models.CodeOf(err) == models.NotFound || (err == nil && (session.GuestLinkID != linkID || !g.lives(session))) {
+	if models.CodeOf(err) == models.NotFound || (err == nil && (session.GuestLinkID != linkID || !g.steps.sessionLives(session))) {
 		return view, false, nil
 	}
 	if err != nil {
 		return view, false, err
 	}
-	actor, err := g.guestActor(tx, session)
+	actor, err := g.steps.guestActor(tx, session)
 	if err != nil {
 		return view, false, err
 	}

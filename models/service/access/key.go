@@ -1,10 +1,12 @@
-package service
+package access
 
 import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
 	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"plumbline/models"
@@ -13,8 +15,11 @@ import (
 	"plumbline/models/store"
 )
 
-// Keys are the verbs of access keys: pairs of an id and a secret, for requests that are signed with AWS Signature Version 4.
-type Keys struct{ *floor }
+// Keys are the operations of access keys: pairs of an id and a secret, for requests that are signed with AWS Signature Version 4.
+type Keys struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // keyID is the form of the public half, as the AWS API has it (16 to 128 word characters).
 var keyID = regexp.MustCompile(`^` + credentials.KeyPrefix + `[A-Z2-7]{16}$`)
@@ -30,7 +35,7 @@ func (k Keys) Authenticate(ctx context.Context, id string, right func(secret str
 		if key, err = tx.AccessKey(id); err != nil {
 			return actor, err
 		}
-		return k.keyActor(tx, key)
+		return k.steps.keyActor(tx, key)
 	})
 	if models.CodeOf(err) == models.NotFound {
 		return models.Actor{}, core.BadCredential()
@@ -38,22 +43,22 @@ func (k Keys) Authenticate(ctx context.Context, id string, right func(secret str
 	if err != nil {
 		return models.Actor{}, err
 	}
-	secret, err := k.keys.Open(key.Secret, "access key "+key.ID)
+	secret, err := k.steps.keys.Open(key.Secret, "access key "+key.ID)
 	if err != nil {
 		return models.Actor{}, err
 	}
 	if !right(string(secret)) {
 		return models.Actor{}, core.BadCredential()
 	}
-	k.touched.Note(key.ID, k.core.Now(), key.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
+	k.steps.uses.Note(key.ID, k.core.Now(), key.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
 		return tx.TouchAccessKey(key.ID, minute)
 	})
 	return actor, nil
 }
 
 // keyActor is whoever the access key stands for, as long as it is valid.
-func (f *floor) keyActor(tx *store.Tx, k models.AccessKey) (models.Actor, error) {
-	if !f.valid(k.ExpiresAt, k.RevokedAt) {
+func (steps *Steps) keyActor(tx *store.Tx, k models.AccessKey) (models.Actor, error) {
+	if !steps.valid(k.ExpiresAt, k.RevokedAt) {
 		return models.Actor{}, core.BadCredential()
 	}
 	return onBehalf(tx, k.UserID, models.Actor{Kind: models.KeyActor, ID: k.ID, Name: k.Name, WorkspaceID: k.WorkspaceID, Role: k.Role})
@@ -71,7 +76,7 @@ func (k Keys) CreateOwn(ctx context.Context, in models.TokenInput) (secret strin
 
 func (k Keys) create(ctx context.Context, action models.Action, in models.TokenInput) (secret string, key models.AccessKey, err error) {
 	actor := models.ActorFrom(ctx)
-	if err := k.checkCredential(actor, &in); err != nil {
+	if err := k.steps.checkCredential(actor, &in); err != nil {
 		return "", key, err
 	}
 	err = k.core.Store.Write(ctx, func(tx *store.Tx) error {
@@ -96,7 +101,7 @@ func (k Keys) newKey(tx *store.Tx, by models.Actor, action models.Action, in mod
 		key.UserID = by.UserID
 	}
 	var err error
-	if key.Secret, err = k.keys.Seal([]byte(secret), "access key "+key.ID); err != nil {
+	if key.Secret, err = k.steps.keys.Seal([]byte(secret), "access key "+key.ID); err != nil {
 		return "", key, err
 	}
 	if err := tx.CreateAccessKey(key); err != nil {
@@ -158,4 +163,30 @@ func (k Keys) revoke(ctx context.Context, action models.Action, id string) error
 		}
 		return k.core.Record(tx, actor, core.AuditEntry{Action: action, Kind: "access key", ID: id, Changes: core.AddChange(nil, "revoked", "no", "yes")})
 	})
+}
+
+// Sealed counts the secrets that are kept under keys of the server, and those that the keys at hand do not open: for administrators.
+func (k Keys) Sealed(ctx context.Context) (sealed models.Sealed, err error) {
+	actor := models.ActorFrom(ctx)
+	all, err := core.Read(ctx, k.core, func(tx *store.Tx) ([]models.SealedSecret, error) {
+		if err := models.Allow(actor, models.ReadInstance, nil); err != nil {
+			return nil, err
+		}
+		return tx.SealedSecrets()
+	})
+	for _, secret := range all {
+		count, lost, of := &sealed.Keys, &sealed.LostKeys, "access key "+secret.Of
+		if secret.Code {
+			count, lost, of = &sealed.Codes, &sealed.LostCodes, "totp "+secret.Of
+		}
+		*count++
+		if _, err := k.steps.keys.Open(secret.Text, of); err != nil {
+			*lost++
+			id, _, _ := strings.Cut(secret.Text, ".")
+			sealed.Missing = append(sealed.Missing, id)
+		}
+	}
+	slices.Sort(sealed.Missing)
+	sealed.Missing = slices.Compact(sealed.Missing)
+	return sealed, err
 }

@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"maps"
@@ -10,8 +10,8 @@ import (
 )
 
 // grantsOf holds the claims against the mappings: the strongest role wins in each workspace.
-func grantsOf(mappings []models.Mapping, claims models.Claims) grants {
-	g := grants{roles: map[string]models.Role{}}
+func grantsOf(mappings []models.Mapping, claims models.Claims) mappedRoles {
+	g := mappedRoles{roles: map[string]models.Role{}}
 	for _, m := range mappings {
 		if !slices.ContainsFunc(claims.Values(m.Claim), func(v string) bool { return models.SameName(v, m.Value) }) {
 			continue
@@ -29,7 +29,7 @@ func grantsOf(mappings []models.Mapping, claims models.Claims) grants {
 
 // roles sets anew what the claims decide: the memberships that they keep, and whether the person is an administrator. Memberships that people keep are
 // left as they are, stronger or weaker.
-func (p *provided) roles(user *models.User) error {
+func (p *providerSignIn) roles(user *models.User) error {
 	members, err := p.tx.MembershipsOf(user.ID)
 	if err != nil {
 		return err
@@ -53,7 +53,7 @@ func (p *provided) roles(user *models.User) error {
 }
 
 // move gives a membership that claims keep another role, or ends it (""). The last owner of a workspace stays one, as where people decide.
-func (p *provided) move(user models.User, m models.Member, role models.Role) error {
+func (p *providerSignIn) move(user models.User, m models.Member, role models.Role) error {
 	if m.Role == models.Owner && !user.Disabled() {
 		if err := p.tx.Alone("owners of " + m.WorkspaceID); err != nil {
 			return err
@@ -79,7 +79,7 @@ func (p *provided) move(user models.User, m models.Member, role models.Role) err
 			return err
 		}
 	}
-	ended, err := p.hooks.AccessNarrowed(p.tx, user.ID)
+	ended, err := p.Hooks.AccessNarrowed(p.tx, user.ID)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (p *provided) move(user models.User, m models.Member, role models.Role) err
 
 // administrator makes an administrator of whom a mapping says so. It makes none any more only of accounts that the provider made: whom people
 // made an administrator, people look after. The last administrator stays one.
-func (p *provided) administrator(user *models.User) error {
+func (p *providerSignIn) administrator(user *models.User) error {
 	if user.Admin == p.granted.admin || (user.Admin && !p.made) {
 		return nil
 	}
@@ -103,7 +103,7 @@ func (p *provided) administrator(user *models.User) error {
 		}
 	}
 	admin := p.granted.admin
-	now, err := p.change(p.tx, p.by(""), models.ManageUsers, *user, models.UserPatch{Admin: &admin})
+	now, err := p.changeUser(p.tx, p.by(""), models.ManageUsers, *user, models.UserPatch{Admin: &admin})
 	*user = now
 	return err
 }

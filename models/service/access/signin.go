@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -27,8 +27,8 @@ func (s Sessions) SignIn(ctx context.Context, in models.SignIn, previous string)
 	if err != nil && models.CodeOf(err) != models.NotFound {
 		return "", view, err
 	}
-	t := s.signInTries(models.ClientFrom(ctx), in.Email, user)
-	err = s.attempts.Make(ctx, t, func() error {
+	t := s.steps.signInTries(models.ClientFrom(ctx), in.Email, user)
+	err = s.steps.attempts.Make(ctx, t, func() error {
 		secret, view, err = s.signIn(ctx, in, t, previous)
 		return err
 	})
@@ -53,7 +53,7 @@ func reasonAgainst(user models.User, good bool) string {
 // signIn compares password and code, and begins the session.
 func (s Sessions) signIn(ctx context.Context, in models.SignIn, t credentials.Try, previous string) (secret string, view SessionView, err error) {
 	user := t.User
-	good, err := s.passwords.Matches(ctx, in.Password, user.Password)
+	good, err := s.steps.passwords.Matches(ctx, in.Password, user.Password)
 	if err != nil {
 		return "", view, err
 	}
@@ -61,8 +61,8 @@ func (s Sessions) signIn(ctx context.Context, in models.SignIn, t credentials.Tr
 		return "", view, &credentials.FailedTry{Err: wrongSignIn(), Reason: reason}
 	}
 	renewed := ""
-	if s.passwords.Outdated(user.Password) {
-		if renewed, err = s.passwords.Hash(ctx, in.Password); err != nil {
+	if s.steps.passwords.Outdated(user.Password) {
+		if renewed, err = s.steps.passwords.Hash(ctx, in.Password); err != nil {
 			return "", view, err
 		}
 	}
@@ -71,7 +71,7 @@ func (s Sessions) signIn(ctx context.Context, in models.SignIn, t credentials.Tr
 		if err != nil || now.Password != user.Password || now.Disabled() { // changed meanwhile
 			return &credentials.FailedTry{Err: wrongSignIn(), Reason: "the account was changed meanwhile"}
 		}
-		if err := s.useCode(&now, in.Code); err != nil {
+		if err := s.steps.useCode(&now, in.Code); err != nil {
 			return err
 		}
 		if err := credentials.ForgetFailures(tx, t.Counters); err != nil {
@@ -80,26 +80,26 @@ func (s Sessions) signIn(ctx context.Context, in models.SignIn, t credentials.Tr
 		if renewed != "" {
 			now.Password = renewed
 		}
-		secret, view, err = s.begin(tx, ctx, beginning{user: now, method: models.MethodPassword, previous: previous})
+		secret, view, err = s.steps.beginSession(tx, ctx, sessionStart{user: now, method: models.MethodPassword, previous: previous})
 		return err
 	})
 	return secret, view, err
 }
 
-// beginning is a session that is about to begin.
-type beginning struct {
+// sessionStart is a session that is about to begin.
+type sessionStart struct {
 	user      models.User
 	method    string
 	previous  string // secret of the session that the client had before
 	workspace string // to start in; "" is the one of the last session, or the first
 }
 
-// begin starts a session of a user under a new secret, and ends the one the client had.
-func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, SessionView, error) {
-	if err := f.endPrevious(tx, b.previous); err != nil {
+// beginSession starts a session of a user under a new secret, and ends the one the client had.
+func (steps *Steps) beginSession(tx *store.Tx, ctx context.Context, b sessionStart) (string, SessionView, error) {
+	if err := steps.endPrevious(tx, b.previous); err != nil {
 		return "", SessionView{}, err
 	}
-	now, client := f.core.Now(), models.ClientFrom(ctx)
+	now, client := steps.core.Now(), models.ClientFrom(ctx)
 	if _, err := tx.PurgeSessions(now.Add(-30 * 24 * time.Hour)); err != nil {
 		return "", SessionView{}, err
 	}
@@ -107,7 +107,7 @@ func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, S
 	if err != nil {
 		return "", SessionView{}, err
 	}
-	live, err := f.makeRoom(tx, b.user.ID)
+	live, err := steps.makeRoom(tx, b.user.ID)
 	if err != nil {
 		return "", SessionView{}, err
 	}
@@ -115,7 +115,7 @@ func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, S
 	session := models.Session{
 		ID: models.NewID(), Hash: credentials.HashSecret(secret), UserID: b.user.ID, WorkspaceID: startIn(b.workspace, live, members), Method: b.method,
 		Address: client.Address, Agent: clip(client.Agent, models.MaxAgent), CreatedAt: now, SeenAt: now.Truncate(time.Minute),
-		ExpiresAt: now.Add(f.sessionMax),
+		ExpiresAt: now.Add(steps.sessionMax),
 	}
 	if err := tx.CreateSession(session); err != nil {
 		return "", SessionView{}, err
@@ -129,24 +129,24 @@ func (f *floor) begin(tx *store.Tx, ctx context.Context, b beginning) (string, S
 		return "", SessionView{}, err
 	}
 	actor.Address = client.Address
-	if err := f.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "session", ID: session.ID,
+	if err := steps.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "session", ID: session.ID,
 		Changes: core.AddChange(nil, "sign_in", "", b.method)}); err != nil {
 		return "", SessionView{}, err
 	}
 	view, err := viewSession(tx, actor, session, b.user)
 	if err == nil {
-		view.Device, err = f.rememberDevice(client, b.user.ID)
+		view.Device, err = steps.rememberDevice(client, b.user.ID)
 	}
 	return secret, view, err
 }
 
-func (f *floor) endPrevious(tx *store.Tx, secret string) error {
+func (steps *Steps) endPrevious(tx *store.Tx, secret string) error {
 	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
 		return nil
 	}
 	old, err := tx.SessionByHash(credentials.HashSecret(secret))
 	if err == nil {
-		err = tx.RevokeSession(old.ID, f.core.Now())
+		err = tx.RevokeSession(old.ID, steps.core.Now())
 	}
 	if models.CodeOf(err) == models.NotFound { // none, or ended already
 		return nil
@@ -155,13 +155,13 @@ func (f *floor) endPrevious(tx *store.Tx, secret string) error {
 }
 
 // makeRoom keeps the number of a user's sessions bounded, and gives those that live, newest first.
-func (f *floor) makeRoom(tx *store.Tx, userID string) ([]models.Session, error) {
-	live, err := tx.LiveSessions(userID, f.core.Now())
+func (steps *Steps) makeRoom(tx *store.Tx, userID string) ([]models.Session, error) {
+	live, err := tx.LiveSessions(userID, steps.core.Now())
 	if err != nil || len(live) < models.MaxLiveSessions {
 		return live, err
 	}
 	for _, s := range live[models.MaxLiveSessions-1:] {
-		if err := tx.RevokeSession(s.ID, f.core.Now()); err != nil {
+		if err := tx.RevokeSession(s.ID, steps.core.Now()); err != nil {
 			return nil, err
 		}
 	}

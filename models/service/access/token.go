@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -10,8 +10,11 @@ import (
 	"plumbline/models/store"
 )
 
-// Tokens are the verbs of bearer tokens.
-type Tokens struct{ *floor }
+// Tokens are the operations of bearer tokens.
+type Tokens struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // Authenticate gives the actor behind a token's secret. Unknown, expired and revoked look the same from outside, and so does a
 // personal token whose person is not in the workspace any more.
@@ -24,7 +27,7 @@ func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, 
 		if token, err = tx.TokenByHash(credentials.HashSecret(secret)); err != nil {
 			return actor, err
 		}
-		return t.tokenActor(tx, token)
+		return t.steps.tokenActor(tx, token)
 	})
 	if models.CodeOf(err) == models.NotFound {
 		return models.Actor{}, core.BadCredential()
@@ -32,23 +35,23 @@ func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, 
 	if err != nil {
 		return models.Actor{}, err
 	}
-	t.touched.Note(token.ID, t.core.Now(), token.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
+	t.steps.uses.Note(token.ID, t.core.Now(), token.LastUsedAt, func(tx *store.Tx, minute time.Time) error {
 		return tx.TouchToken(token.ID, minute)
 	})
 	return actor, nil
 }
 
 // tokenActor is whoever the token stands for, as long as it is valid.
-func (f *floor) tokenActor(tx *store.Tx, t models.Token) (models.Actor, error) {
-	if !f.valid(t.ExpiresAt, t.RevokedAt) {
+func (steps *Steps) tokenActor(tx *store.Tx, t models.Token) (models.Actor, error) {
+	if !steps.valid(t.ExpiresAt, t.RevokedAt) {
 		return models.Actor{}, core.BadCredential()
 	}
 	return onBehalf(tx, t.UserID, models.Actor{Kind: models.TokenActor, ID: t.ID, Name: t.Name, WorkspaceID: t.WorkspaceID, Role: t.Role})
 }
 
 // valid tells whether a credential is neither over nor ended.
-func (f *floor) valid(expires, revoked time.Time) bool {
-	return revoked.IsZero() && (expires.IsZero() || f.core.Now().Before(expires))
+func (steps *Steps) valid(expires, revoked time.Time) bool {
+	return revoked.IsZero() && (expires.IsZero() || steps.core.Now().Before(expires))
 }
 
 // onBehalf lets a personal credential act as its person does at the moment: with the weaker of both roles, and as narrowed as the person.
@@ -89,25 +92,25 @@ func (t Tokens) CreateOwn(ctx context.Context, in models.TokenInput) (secret str
 
 func (t Tokens) create(ctx context.Context, action models.Action, in models.TokenInput) (secret string, token models.Token, err error) {
 	actor := models.ActorFrom(ctx)
-	if err := t.checkCredential(actor, &in); err != nil {
+	if err := t.steps.checkCredential(actor, &in); err != nil {
 		return "", token, err
 	}
 	err = t.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return err
 		}
-		secret, token, err = t.newToken(tx, actor, action, in)
+		secret, token, err = t.steps.newToken(tx, actor, action, in)
 		return err
 	})
 	return secret, token, err
 }
 
 // checkCredential is what a new token and a new access key must be. None gets a role above that of whoever makes it.
-func (f *floor) checkCredential(actor models.Actor, in *models.TokenInput) error {
+func (steps *Steps) checkCredential(actor models.Actor, in *models.TokenInput) error {
 	if err := models.Validate(in); err != nil {
 		return err
 	}
-	if !in.ExpiresAt.IsZero() && (!in.ExpiresAt.After(f.core.Now()) || !models.IsTime(in.ExpiresAt)) {
+	if !in.ExpiresAt.IsZero() && (!in.ExpiresAt.After(steps.core.Now()) || !models.IsTime(in.ExpiresAt)) {
 		return models.Faulty(models.Fault{Field: "expires_at", Message: "must lie in the future, before the year 10000"})
 	}
 	if actor.Role != "" && !actor.Role.AtLeast(in.Role) {
@@ -170,11 +173,11 @@ func (t Tokens) revoke(ctx context.Context, action models.Action, id string) err
 	})
 }
 
-func (f *floor) newToken(tx *store.Tx, by models.Actor, action models.Action, in models.TokenInput) (string, models.Token, error) {
+func (steps *Steps) newToken(tx *store.Tx, by models.Actor, action models.Action, in models.TokenInput) (string, models.Token, error) {
 	secret := credentials.NewSecret(credentials.TokenPrefix)
 	token := models.Token{
 		ID: models.NewID(), WorkspaceID: by.WorkspaceID, Name: in.Name, Role: in.Role, Hint: secret[len(secret)-4:], Hash: credentials.HashSecret(secret),
-		ExpiresAt: ends(in.ExpiresAt), CreatedAt: f.core.Now(), CreatedBy: by.Name,
+		ExpiresAt: ends(in.ExpiresAt), CreatedAt: steps.core.Now(), CreatedBy: by.Name,
 	}
 	if action == models.ManageOwnKeys {
 		token.UserID = by.UserID
@@ -182,7 +185,7 @@ func (f *floor) newToken(tx *store.Tx, by models.Actor, action models.Action, in
 	if err := tx.CreateToken(token); err != nil {
 		return "", token, err
 	}
-	return secret, token, f.core.Record(tx, by, core.AuditEntry{Action: action, Kind: "token", ID: token.ID,
+	return secret, token, steps.core.Record(tx, by, core.AuditEntry{Action: action, Kind: "token", ID: token.ID,
 		Changes: core.AddChange(core.AddChange(nil, "name", "", in.Name), "role", "", string(in.Role))})
 }
 
@@ -195,16 +198,16 @@ func ends(at time.Time) time.Time {
 }
 
 // endPersonal ends all personal tokens and access keys of a user, in whatever workspace.
-func (f *floor) endPersonal(tx *store.Tx, by models.Actor, userID string) error {
+func (steps *Steps) endPersonal(tx *store.Tx, by models.Actor, userID string) error {
 	tokens, err := tx.PersonalTokens(userID)
 	if err != nil {
 		return err
 	}
 	for _, t := range tokens {
-		if err := tx.RevokeToken(t.ID, f.core.Now()); err != nil {
+		if err := tx.RevokeToken(t.ID, steps.core.Now()); err != nil {
 			return err
 		}
-		if err := f.core.Record(tx, by, endedByReset("token", t.ID, t.WorkspaceID)); err != nil {
+		if err := steps.core.Record(tx, by, endedByReset("token", t.ID, t.WorkspaceID)); err != nil {
 			return err
 		}
 	}
@@ -213,10 +216,10 @@ func (f *floor) endPersonal(tx *store.Tx, by models.Actor, userID string) error 
 		return err
 	}
 	for _, k := range keys {
-		if err := tx.RevokeAccessKey(k.ID, f.core.Now()); err != nil {
+		if err := tx.RevokeAccessKey(k.ID, steps.core.Now()); err != nil {
 			return err
 		}
-		if err := f.core.Record(tx, by, endedByReset("access key", k.ID, k.WorkspaceID)); err != nil {
+		if err := steps.core.Record(tx, by, endedByReset("access key", k.ID, k.WorkspaceID)); err != nil {
 			return err
 		}
 	}

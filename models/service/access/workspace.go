@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -12,8 +12,11 @@ import (
 	"plumbline/models/store"
 )
 
-// Workspaces are the verbs of the workspace itself.
-type Workspaces struct{ *floor }
+// Workspaces are the operations of the workspace itself.
+type Workspaces struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // Get gives the actor's workspace.
 func (w Workspaces) Get(ctx context.Context) (models.Workspace, error) {
@@ -42,7 +45,7 @@ func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 			return "", err
 		}
 		if len(found) == 0 {
-			if _, err := w.newWorkspace(tx, models.ProgramActor(""), "Default"); err != nil {
+			if _, err := w.steps.newWorkspace(tx, models.ProgramActor(""), "Default"); err != nil {
 				return "", err
 			}
 		}
@@ -56,7 +59,7 @@ func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 		if len(open) > 0 && open[0].Open(w.core.Now()) && w.core.Now().Sub(open[0].CreatedAt) < setupPause {
 			return "", nil
 		}
-		secret, _, err := w.setupLink(tx, models.ProgramActor(""))
+		secret, _, err := w.steps.setupLink(tx, models.ProgramActor(""))
 		return secret, err
 	})
 }
@@ -77,7 +80,7 @@ func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.L
 			}
 			return err
 		}
-		if secret, link, err = w.setupLink(tx, actor); err != nil {
+		if secret, link, err = w.steps.setupLink(tx, actor); err != nil {
 			return err
 		}
 		return w.core.Record(tx, actor, core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "setup link", ID: link.ID})
@@ -86,15 +89,15 @@ func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.L
 }
 
 // setupLink replaces the open set-up links by a new one.
-func (f *floor) setupLink(tx *store.Tx, by models.Actor) (string, models.Link, error) {
-	if _, err := tx.RevokeLinks(models.SetupLink, "", f.core.Now()); err != nil {
+func (steps *Steps) setupLink(tx *store.Tx, by models.Actor) (string, models.Link, error) {
+	if _, err := tx.RevokeLinks(models.SetupLink, "", steps.core.Now()); err != nil {
 		return "", models.Link{}, err
 	}
-	return f.newLink(tx, by, models.Link{Kind: models.SetupLink}, SetupTTL)
+	return steps.newLink(tx, by, models.Link{Kind: models.SetupLink}, SetupTTL)
 }
 
 // newWorkspace stores a workspace under an account id that none has.
-func (f *floor) newWorkspace(tx *store.Tx, by models.Actor, name string) (models.Workspace, error) {
+func (steps *Steps) newWorkspace(tx *store.Tx, by models.Actor, name string) (models.Workspace, error) {
 	for {
 		account, err := newAccountID()
 		if err != nil {
@@ -105,11 +108,11 @@ func (f *floor) newWorkspace(tx *store.Tx, by models.Actor, name string) (models
 		} else if models.CodeOf(err) != models.NotFound {
 			return models.Workspace{}, err
 		}
-		space := models.Workspace{ID: models.NewID(), Name: name, AccountID: account, CreatedAt: f.core.Now()}
+		space := models.Workspace{ID: models.NewID(), Name: name, AccountID: account, CreatedAt: steps.core.Now()}
 		if err := tx.CreateWorkspace(space); err != nil {
 			return space, err
 		}
-		return space, f.core.Record(tx, by, core.AuditEntry{Action: models.ManageWorkspaces, Instance: true, Kind: "workspace", ID: space.ID,
+		return space, steps.core.Record(tx, by, core.AuditEntry{Action: models.ManageWorkspaces, Instance: true, Kind: "workspace", ID: space.ID,
 			Changes: core.AddChange(nil, "name", "", name)})
 	}
 }
@@ -130,11 +133,11 @@ func (w Workspaces) Create(ctx context.Context, in models.WorkspaceInput) (model
 		if err := workspaceNameIsFree(tx, in.Name, ""); err != nil {
 			return models.Workspace{}, err
 		}
-		space, err := w.newWorkspace(tx, actor, in.Name)
+		space, err := w.steps.newWorkspace(tx, actor, in.Name)
 		if err != nil {
 			return space, err
 		}
-		return space, w.hooks.WorkspaceMade(tx, models.ProgramActor(space.ID))
+		return space, w.steps.Hooks.WorkspaceMade(tx, models.ProgramActor(space.ID))
 	})
 }
 
@@ -222,4 +225,15 @@ func newAccountID() (string, error) {
 		return "", fmt.Errorf("draw an account id: %w", err)
 	}
 	return fmt.Sprint(n.Int64() + 100_000_000_000), nil
+}
+
+// Inventory counts what the database holds, across all workspaces: for administrators.
+func (w Workspaces) Inventory(ctx context.Context) (models.Inventory, error) {
+	actor := models.ActorFrom(ctx)
+	return core.Read(ctx, w.core, func(tx *store.Tx) (models.Inventory, error) {
+		if err := models.Allow(actor, models.ReadInstance, nil); err != nil {
+			return models.Inventory{}, err
+		}
+		return tx.Inventory()
+	})
 }

@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -10,8 +10,11 @@ import (
 	"plumbline/models/store"
 )
 
-// Links are the verbs of one-time links: the first set-up, invitations and resets. Whoever asks needs no session, only the link's secret.
-type Links struct{ *floor }
+// Links are the operations of one-time links: the first set-up, invitations and resets. Whoever asks needs no session, only the link's secret.
+type Links struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // How long the links wait.
 const (
@@ -29,20 +32,20 @@ type LinkView struct {
 }
 
 // newLink stores a link and gives its secret.
-func (f *floor) newLink(tx *store.Tx, by models.Actor, l models.Link, ttl time.Duration) (string, models.Link, error) {
+func (steps *Steps) newLink(tx *store.Tx, by models.Actor, l models.Link, ttl time.Duration) (string, models.Link, error) {
 	secret := credentials.NewSecret(credentials.LinkPrefix)
-	l.ID, l.Hash, l.CreatedAt, l.CreatedBy, l.ExpiresAt = models.NewID(), credentials.HashSecret(secret), f.core.Now(), by.Name, f.core.Now().Add(ttl)
+	l.ID, l.Hash, l.CreatedAt, l.CreatedBy, l.ExpiresAt = models.NewID(), credentials.HashSecret(secret), steps.core.Now(), by.Name, steps.core.Now().Add(ttl)
 	return secret, l, tx.CreateLink(l)
 }
 
 // openLink finds a link that can be used.
-func (f *floor) openLink(tx *store.Tx, secret string) (models.Link, error) {
+func (steps *Steps) openLink(tx *store.Tx, secret string) (models.Link, error) {
 	gone := models.Errorf(models.NotFound, "this link is not valid any more: it was used, ended or replaced, or its time is over")
 	if !credentials.IsSecret(secret, credentials.LinkPrefix) {
 		return models.Link{}, gone
 	}
 	link, err := tx.LinkByHash(credentials.HashSecret(secret))
-	if models.CodeOf(err) == models.NotFound || (err == nil && (!link.Open(f.core.Now()) || f.fromAhead(link.CreatedAt))) {
+	if models.CodeOf(err) == models.NotFound || (err == nil && (!link.Open(steps.core.Now()) || steps.fromAhead(link.CreatedAt))) {
 		return models.Link{}, gone
 	}
 	return link, err
@@ -51,7 +54,7 @@ func (f *floor) openLink(tx *store.Tx, secret string) (models.Link, error) {
 // Check tells what a link is for, without using it.
 func (l Links) Check(ctx context.Context, secret string) (LinkView, error) {
 	return core.Read(ctx, l.core, func(tx *store.Tx) (LinkView, error) {
-		link, err := l.openLink(tx, secret)
+		link, err := l.steps.openLink(tx, secret)
 		if err != nil {
 			return LinkView{}, err
 		}
@@ -98,11 +101,11 @@ func (l Links) Use(ctx context.Context, link string, in LinkInput) (secret strin
 		return "", view, err
 	}
 	err = l.core.Store.Write(ctx, func(tx *store.Tx) error {
-		found, err := l.openLink(tx, link)
+		found, err := l.steps.openLink(tx, link)
 		if err != nil {
 			return err
 		}
-		use := &linkUse{floor: l.floor, tx: tx, actor: actor, link: found, in: in, phc: phc}
+		use := &linkUse{Steps: l.steps, tx: tx, actor: actor, link: found, in: in, phc: phc}
 		user, err := use.run()
 		if err != nil {
 			return err
@@ -113,7 +116,7 @@ func (l Links) Use(ctx context.Context, link string, in LinkInput) (secret strin
 		if found.Kind == models.ResetLink && user.HasTOTP() {
 			return nil
 		}
-		secret, view, err = l.begin(tx, ctx, beginning{user: user, method: models.MethodLink, previous: in.Previous, workspace: use.workspace})
+		secret, view, err = l.steps.beginSession(tx, ctx, sessionStart{user: user, method: models.MethodLink, previous: in.Previous, workspace: use.workspace})
 		return err
 	})
 	return secret, view, err
@@ -154,12 +157,12 @@ func (l Links) hashFor(ctx context.Context, link string, actor models.Actor, in 
 	if err := credentials.CheckPassword("password", in.Password, about...); err != nil {
 		return "", err
 	}
-	return l.passwords.Hash(ctx, in.Password)
+	return l.steps.passwords.Hash(ctx, in.Password)
 }
 
 // linkUse is a link at work in its transaction.
 type linkUse struct {
-	*floor
+	*Steps
 	tx        *store.Tx
 	actor     models.Actor
 	link      models.Link

@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"cmp"
@@ -27,10 +27,10 @@ func (s Sessions) SignInByProvider(ctx context.Context, id models.ProviderIdenti
 			return "", view, models.Errorf(models.Unauthenticated, "the identity provider did not say who this is")
 		}
 	}
-	s.noteClaims(ctx, id.Claims)
+	s.steps.noteClaims(ctx, id.Claims)
 	var kept []string
 	err = s.core.Store.Write(ctx, func(tx *store.Tx) error {
-		p := &provided{floor: s.floor, tx: tx, id: id, address: models.ClientFrom(ctx).Address}
+		p := &providerSignIn{Steps: s.steps, tx: tx, id: id, address: models.ClientFrom(ctx).Address}
 		user, err := p.account()
 		if err != nil {
 			return err
@@ -39,7 +39,7 @@ func (s Sessions) SignInByProvider(ctx context.Context, id models.ProviderIdenti
 			return err
 		}
 		kept = p.kept
-		secret, view, err = s.begin(tx, ctx, beginning{user: user, method: models.MethodProvider, previous: previous})
+		secret, view, err = s.steps.beginSession(tx, ctx, sessionStart{user: user, method: models.MethodProvider, previous: previous})
 		return err
 	})
 	if err != nil {
@@ -52,31 +52,31 @@ func (s Sessions) SignInByProvider(ctx context.Context, id models.ProviderIdenti
 	return secret, view, nil
 }
 
-// provided is a sign-in by the provider at work in its transaction.
-type provided struct {
-	*floor
+// providerSignIn is a sign-in by the provider at work in its transaction.
+type providerSignIn struct {
+	*Steps
 	tx      *store.Tx
 	id      models.ProviderIdentity
 	address string
-	granted grants
+	granted mappedRoles
 	made    bool     // the account is one that the provider made, now or at its first sign-in
 	kept    []string // roles that should have gone, and stay
 }
 
-// grants are what the mappings give: roles by workspace id, and whether the person is an administrator.
-type grants struct {
+// mappedRoles are what the mappings give: roles by workspace id, and whether the person is an administrator.
+type mappedRoles struct {
 	roles   map[string]models.Role
 	admin   bool
 	matched []models.Mapping
 }
 
 // by is the actor of the audit lines; workspaceID is "" for the instance.
-func (p *provided) by(workspaceID string) models.Actor {
+func (p *providerSignIn) by(workspaceID string) models.Actor {
 	return models.Actor{Kind: models.SystemActor, Name: providerName, WorkspaceID: workspaceID, Address: p.address}
 }
 
 // account finds or makes the account, and reads the mappings.
-func (p *provided) account() (models.User, error) {
+func (p *providerSignIn) account() (models.User, error) {
 	if err := p.tx.Alone("identity " + p.id.Issuer + "\n" + p.id.Subject); err != nil {
 		return models.User{}, err
 	}
@@ -106,7 +106,7 @@ func (p *provided) account() (models.User, error) {
 }
 
 // firstTime is for a subject that nobody here is tied to.
-func (p *provided) firstTime() (models.User, error) {
+func (p *providerSignIn) firstTime() (models.User, error) {
 	email := strings.TrimSpace(p.id.Email)
 	if email == "" || models.Text(email) != "" || models.HasUnseen(email) {
 		return models.User{}, models.Errorf(models.Forbidden, "the identity provider gives no e-mail address for this login")
@@ -123,7 +123,7 @@ func (p *provided) firstTime() (models.User, error) {
 
 // tie ties the subject to an account that has the e-mail address already. An address that the provider has not verified could be anybody's, and
 // one that came with another subject before has been given to another person since.
-func (p *provided) tie(user models.User) error {
+func (p *providerSignIn) tie(user models.User) error {
 	if !p.id.EmailVerified {
 		return models.Errorf(models.Conflict, "there is an account with this e-mail address, and the identity provider has not verified that the "+
 			"address is yours: sign in with the password, or have the address verified there")
@@ -149,7 +149,7 @@ func (p *provided) tie(user models.User) error {
 }
 
 // newcomer makes an account for somebody whom a mapping gives a role: merely having a login there opens nothing here.
-func (p *provided) newcomer(email string) (models.User, error) {
+func (p *providerSignIn) newcomer(email string) (models.User, error) {
 	if len(p.granted.roles) == 0 && !p.granted.admin {
 		return models.User{}, models.Errorf(models.Forbidden, "your login gives you no role on this server: ask an administrator")
 	}

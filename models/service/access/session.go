@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -11,8 +11,11 @@ import (
 	"plumbline/models/store"
 )
 
-// Sessions are the verbs of signing in and out.
-type Sessions struct{ *floor }
+// Sessions are the operations of signing in and out.
+type Sessions struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // SessionView is who asks, and what is open to them.
 type SessionView struct {
@@ -41,7 +44,7 @@ func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor
 		if session, err = tx.SessionByHash(credentials.HashSecret(secret)); err != nil {
 			return actor, err
 		}
-		return s.sessionActor(tx, session)
+		return s.steps.sessionActor(tx, session)
 	})
 	if models.CodeOf(err) == models.NotFound {
 		return models.Actor{}, core.BadCredential()
@@ -49,19 +52,19 @@ func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor
 	if err != nil {
 		return models.Actor{}, err
 	}
-	s.touched.Note(session.ID, s.core.Now(), session.SeenAt, func(tx *store.Tx, minute time.Time) error {
+	s.steps.uses.Note(session.ID, s.core.Now(), session.SeenAt, func(tx *store.Tx, minute time.Time) error {
 		return tx.TouchSession(session.ID, minute)
 	})
 	return actor, nil
 }
 
 // sessionActor is whoever the session is of, as long as it lives.
-func (f *floor) sessionActor(tx *store.Tx, s models.Session) (models.Actor, error) {
-	if !f.lives(s) {
+func (steps *Steps) sessionActor(tx *store.Tx, s models.Session) (models.Actor, error) {
+	if !steps.sessionLives(s) {
 		return models.Actor{}, core.BadCredential()
 	}
 	if s.GuestLinkID != "" {
-		return f.guestActor(tx, s)
+		return steps.guestActor(tx, s)
 	}
 	user, err := tx.User(s.UserID)
 	if err != nil {
@@ -74,12 +77,14 @@ func (f *floor) sessionActor(tx *store.Tx, s models.Session) (models.Actor, erro
 // wrong, and would live for as long longer than it should.
 const mostAhead = 24 * time.Hour
 
-func (f *floor) fromAhead(created time.Time) bool { return created.After(f.core.Now().Add(mostAhead)) }
+func (steps *Steps) fromAhead(created time.Time) bool {
+	return created.After(steps.core.Now().Add(mostAhead))
+}
 
-func (f *floor) lives(s models.Session) bool {
-	now := f.core.Now()
-	return s.RevokedAt.IsZero() && !f.ended.has(s.ID) && !f.fromAhead(s.CreatedAt) && now.Before(s.ExpiresAt) &&
-		now.Before(s.SeenAt.Add(f.sessionIdle))
+func (steps *Steps) sessionLives(s models.Session) bool {
+	now := steps.core.Now()
+	return s.RevokedAt.IsZero() && !steps.signOuts.has(s.ID) && !steps.fromAhead(s.CreatedAt) && now.Before(s.ExpiresAt) &&
+		now.Before(s.SeenAt.Add(steps.sessionIdle))
 }
 
 // actorOf is a signed-in user. One who is no member of the session's workspace any more is in none.
@@ -203,7 +208,7 @@ func (s Sessions) List(ctx context.Context) ([]models.Session, error) {
 		}
 		live := all[:0]
 		for _, one := range all {
-			if s.lives(one) {
+			if s.steps.sessionLives(one) {
 				live = append(live, one)
 			}
 		}
@@ -278,4 +283,15 @@ func clip(s string, most int) string {
 		return string(runes[:most])
 	}
 	return s
+}
+
+// Seal makes a text of a secret that only this server can read or make, for a browser to keep. What was sealed for one purpose opens for
+// no other.
+func (s Sessions) Seal(secret []byte, purpose string) (string, error) {
+	return s.steps.cookies.Seal(secret, "cookie: "+purpose)
+}
+
+// Open is the opposite of Seal. What does not open was not sealed here, or by a key that is gone.
+func (s Sessions) Open(sealed, purpose string) ([]byte, error) {
+	return s.steps.cookies.Open(sealed, "cookie: "+purpose)
 }

@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -10,8 +10,11 @@ import (
 	"plumbline/models/store"
 )
 
-// Users are the verbs of accounts: of one's own, and of all for administrators.
-type Users struct{ *floor }
+// Users are the operations of accounts: of one's own, and of all for administrators.
+type Users struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // selfOf is the account of the person who asks.
 func selfOf(tx *store.Tx, actor models.Actor) (models.User, error) {
@@ -33,7 +36,7 @@ func (u Users) Rename(ctx context.Context, name string) (models.User, error) {
 		if err != nil {
 			return user, err
 		}
-		return u.change(tx, actor, models.ManageSelf, user, patch)
+		return u.steps.changeUser(tx, actor, models.ManageSelf, user, patch)
 	})
 }
 
@@ -53,7 +56,7 @@ func (u Users) ChangePassword(ctx context.Context, old, new string) error {
 	if err != nil {
 		return err
 	}
-	phc, err := u.passwords.Hash(ctx, new)
+	phc, err := u.steps.passwords.Hash(ctx, new)
 	if err != nil {
 		return err
 	}
@@ -61,21 +64,21 @@ func (u Users) ChangePassword(ctx context.Context, old, new string) error {
 		if _, err := tx.RevokeSessions(user.ID, actor.SessionID, u.core.Now()); err != nil {
 			return err
 		}
-		return u.setPassword(tx, actor, user, phc)
+		return u.steps.setPassword(tx, actor, user, phc)
 	})
 }
 
 // setPassword stores a password's hash.
-func (f *floor) setPassword(tx *store.Tx, actor models.Actor, user models.User, phc string) error {
-	user.Password, user.PasswordAt = phc, f.core.Now()
+func (steps *Steps) setPassword(tx *store.Tx, actor models.Actor, user models.User, phc string) error {
+	user.Password, user.PasswordAt = phc, steps.core.Now()
 	user.Version++
 	if err := tx.UpdateUser(user); err != nil {
 		return err
 	}
-	if _, err := tx.RevokeLinks(models.ResetLink, user.ID, f.core.Now()); err != nil {
+	if _, err := tx.RevokeLinks(models.ResetLink, user.ID, steps.core.Now()); err != nil {
 		return err
 	}
-	return f.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user", ID: user.ID,
+	return steps.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user", ID: user.ID,
 		Changes: core.AddChange(nil, "password", "", "changed")})
 }
 
@@ -83,9 +86,9 @@ func (f *floor) setPassword(tx *store.Tx, actor models.Actor, user models.User, 
 const recentSignIn = 10 * time.Minute
 
 // signedInRecently refuses a session that began too long ago. One that began in the future, by a clock that ran ahead, did too.
-func (f *floor) signedInRecently(tx *store.Tx, actor models.Actor) error {
+func (steps *Steps) signedInRecently(tx *store.Tx, actor models.Actor) error {
 	session, err := tx.Session(actor.SessionID)
-	if err == nil && f.core.Now().Sub(session.CreatedAt).Abs() > recentSignIn {
+	if err == nil && steps.core.Now().Sub(session.CreatedAt).Abs() > recentSignIn {
 		err = models.Errorf(models.Conflict, "your account has no password that could be asked for: sign out, sign in again, and do this within %s",
 			credentials.InWords(recentSignIn))
 	}
@@ -102,8 +105,8 @@ func (u Users) withPassword(ctx context.Context, password string, do func(*store
 	}
 	t := credentials.Try{What: credentials.SignInTry, Counters: credentials.NarrowCounter("session:" + actor.SessionID), User: user} // what strangers try does not lock a live session
 	if user.Password != "" {
-		err = u.attempts.Make(ctx, t, func() error {
-			good, err := u.passwords.Matches(ctx, password, user.Password)
+		err = u.steps.attempts.Make(ctx, t, func() error {
+			good, err := u.steps.passwords.Matches(ctx, password, user.Password)
 			if err == nil && !good {
 				err = &credentials.FailedTry{Err: models.Faulty(models.Fault{Field: "password", Message: "is wrong"}), Reason: "wrong password in a live session"}
 			}
@@ -119,7 +122,7 @@ func (u Users) withPassword(ctx context.Context, password string, do func(*store
 			return err
 		}
 		if now.Password == "" {
-			if err := u.signedInRecently(tx, actor); err != nil {
+			if err := u.steps.signedInRecently(tx, actor); err != nil {
 				return err
 			}
 		}
@@ -180,7 +183,7 @@ func (u Users) Create(ctx context.Context, in models.UserInput, password string)
 			return models.User{}, err
 		}
 		var err error
-		if phc, err = u.passwords.Hash(ctx, password); err != nil {
+		if phc, err = u.steps.passwords.Hash(ctx, password); err != nil {
 			return models.User{}, err
 		}
 	}
@@ -189,27 +192,27 @@ func (u Users) Create(ctx context.Context, in models.UserInput, password string)
 		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
 			return models.User{}, err
 		}
-		return u.newUser(tx, actor, in, phc)
+		return u.steps.newUser(tx, actor, in, phc)
 	})
 }
 
 // newUser stores a new account.
-func (f *floor) newUser(tx *store.Tx, by models.Actor, in models.UserInput, phc string) (models.User, error) {
+func (steps *Steps) newUser(tx *store.Tx, by models.Actor, in models.UserInput, phc string) (models.User, error) {
 	if _, err := tx.UserByEmail(in.Email); err == nil {
 		return models.User{}, models.Errorf(models.Conflict, "there is an account with the e-mail address %s already", in.Email)
 	} else if models.CodeOf(err) != models.NotFound {
 		return models.User{}, err
 	}
-	user := models.User{ID: models.NewID(), Email: in.Email, Name: in.Name, Password: phc, Admin: in.Admin, CreatedAt: f.core.Now(),
+	user := models.User{ID: models.NewID(), Email: in.Email, Name: in.Name, Password: phc, Admin: in.Admin, CreatedAt: steps.core.Now(),
 		CreatedBy: by.Name, Version: 1}
 	if phc != "" {
-		user.PasswordAt = f.core.Now()
+		user.PasswordAt = steps.core.Now()
 	}
 	if err := tx.CreateUser(user); err != nil {
 		return user, err
 	}
 	changes := core.AddChange(core.AddChange(nil, "email", "", in.Email), "name", "", in.Name)
-	return user, f.core.Record(tx, by, core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "user", ID: user.ID,
+	return user, steps.core.Record(tx, by, core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "user", ID: user.ID,
 		Changes: core.AddChange(changes, "administrator", "no", core.YesNo(in.Admin))})
 }
 
@@ -231,12 +234,12 @@ func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, s
 		if err := core.CheckVersion(seen, user.Version, user); err != nil {
 			return user, err
 		}
-		return u.change(tx, actor, models.ManageUsers, user, patch)
+		return u.steps.changeUser(tx, actor, models.ManageUsers, user, patch)
 	})
 }
 
-// change lays a patch over an account. One that changes nothing leaves no trace.
-func (f *floor) change(tx *store.Tx, actor models.Actor, action models.Action, old models.User, patch models.UserPatch) (models.User, error) {
+// changeUser lays a patch over an account. One that changes nothing leaves no trace.
+func (steps *Steps) changeUser(tx *store.Tx, actor models.Actor, action models.Action, old models.User, patch models.UserPatch) (models.User, error) {
 	user := old
 	if patch.Name != nil {
 		user.Name = *patch.Name
@@ -250,7 +253,7 @@ func (f *floor) change(tx *store.Tx, actor models.Actor, action models.Action, o
 	if patch.Disabled != nil && *patch.Disabled != old.Disabled() {
 		user.DisabledAt = old.DisabledAt
 		if *patch.Disabled {
-			user.DisabledAt = f.core.Now()
+			user.DisabledAt = steps.core.Now()
 		} else {
 			user.DisabledAt = models.User{}.DisabledAt
 		}
@@ -262,7 +265,7 @@ func (f *floor) change(tx *store.Tx, actor models.Actor, action models.Action, o
 	if len(changes) == 0 {
 		return old, nil
 	}
-	if err := f.emailIsFree(tx, user); err != nil {
+	if err := steps.emailIsFree(tx, user); err != nil {
 		return old, err
 	}
 	user.Version++
@@ -270,17 +273,17 @@ func (f *floor) change(tx *store.Tx, actor models.Actor, action models.Action, o
 		return old, err
 	}
 	if user.Disabled() && !old.Disabled() {
-		if _, err := tx.RevokeSessions(user.ID, "", f.core.Now()); err != nil {
+		if _, err := tx.RevokeSessions(user.ID, "", steps.core.Now()); err != nil {
 			return old, err
 		}
 	}
 	if err := keepsAdministrator(tx, old, user); err != nil {
 		return old, err
 	}
-	return user, f.core.Record(tx, actor, core.AuditEntry{Action: action, Instance: true, Kind: "user", ID: user.ID, Changes: changes})
+	return user, steps.core.Record(tx, actor, core.AuditEntry{Action: action, Instance: true, Kind: "user", ID: user.ID, Changes: changes})
 }
 
-func (f *floor) emailIsFree(tx *store.Tx, user models.User) error {
+func (steps *Steps) emailIsFree(tx *store.Tx, user models.User) error {
 	other, err := tx.UserByEmail(user.Email)
 	switch {
 	case models.CodeOf(err) == models.NotFound:

@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"context"
@@ -9,8 +9,11 @@ import (
 	"plumbline/models/store"
 )
 
-// Members are the verbs of the people in a workspace.
-type Members struct{ *floor }
+// Members are the operations of the people in a workspace.
+type Members struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // MemberView is a member with the account.
 type MemberView = store.Membership
@@ -54,15 +57,15 @@ func memberOf(tx *store.Tx, actor models.Actor, action models.Action, userID str
 }
 
 // newMember puts a user into the actor's workspace.
-func (f *floor) newMember(tx *store.Tx, by models.Actor, user models.User, g models.Grant, source models.MemberSource) (models.Member, error) {
+func (steps *Steps) newMember(tx *store.Tx, by models.Actor, user models.User, g models.Grant, source models.MemberSource) (models.Member, error) {
 	member := models.Member{
 		WorkspaceID: by.WorkspaceID, UserID: user.ID, Role: g.Role, Workloads: g.Workloads, Pillars: g.Pillars, Source: source, Version: 1,
-		CreatedAt: f.core.Now(), CreatedBy: by.Name, UpdatedAt: f.core.Now(), UpdatedBy: by.Name,
+		CreatedAt: steps.core.Now(), CreatedBy: by.Name, UpdatedAt: steps.core.Now(), UpdatedBy: by.Name,
 	}
 	if err := tx.CreateMember(member); err != nil {
 		return member, err
 	}
-	return member, f.core.Record(tx, by, core.AuditEntry{Action: models.ManageMembers, Kind: "member", ID: user.ID,
+	return member, steps.core.Record(tx, by, core.AuditEntry{Action: models.ManageMembers, Kind: "member", ID: user.ID,
 		Changes: append(core.AddChange(nil, "email", "", user.Email), grantChanges(models.Grant{}, g)...)})
 }
 
@@ -95,7 +98,7 @@ func (m Members) Add(ctx context.Context, workspaceID, userRef string, g models.
 			return MemberView{}, err
 		}
 		actor.WorkspaceID = workspaceID // the line belongs there
-		member, err := m.newMember(tx, actor, user, g, models.LocalMember)
+		member, err := m.steps.newMember(tx, actor, user, g, models.LocalMember)
 		return MemberView{Member: member, User: user}, err
 	})
 }
@@ -129,7 +132,7 @@ func (m Members) Update(ctx context.Context, userID string, g models.Grant, seen
 		if err := keepsOwner(tx, old); err != nil {
 			return old, err
 		}
-		ended, err := m.hooks.AccessNarrowed(tx, userID)
+		ended, err := m.steps.Hooks.AccessNarrowed(tx, userID)
 		if err != nil {
 			return old, err
 		}
@@ -169,7 +172,7 @@ func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 		if err := keepsOwner(tx, old); err != nil {
 			return err
 		}
-		ended, err := m.hooks.AccessNarrowed(tx, userID)
+		ended, err := m.steps.Hooks.AccessNarrowed(tx, userID)
 		if err != nil {
 			return err
 		}
@@ -206,7 +209,7 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 		if models.CodeOf(err) != models.NotFound {
 			return err
 		}
-		secret, link, err = m.newLink(tx, actor, models.Link{
+		secret, link, err = m.steps.newLink(tx, actor, models.Link{
 			Kind: models.InvitationLink, WorkspaceID: actor.WorkspaceID, Email: in.Email, Grant: in.Grant}, InvitationTTL)
 		if err != nil {
 			return err
@@ -215,7 +218,7 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 			Changes: append(core.AddChange(nil, "email", "", in.Email), grantChanges(models.Grant{}, in.Grant)...)})
 	})
 	if err == nil {
-		m.notifier.Send(models.Notification{To: link.Email, About: models.InvitationNotice{
+		m.steps.notifier.Send(models.Notification{To: link.Email, About: models.InvitationNotice{
 			By: actor.Name, Workspace: space.Name, Role: link.Grant.Role, Secret: secret, ExpiresAt: link.ExpiresAt}})
 	}
 	return secret, link, err
@@ -271,7 +274,7 @@ func (m Members) Reset(ctx context.Context, userID string) (secret string, link 
 		if !actor.Admin && (len(all) != 1 || member.User.Admin || member.User.Disabled()) {
 			return models.Errorf(models.Conflict, "only an administrator can reset this account")
 		}
-		if secret, link, err = m.resetLink(tx, actor, member.User); err != nil {
+		if secret, link, err = m.steps.resetLink(tx, actor, member.User); err != nil {
 			return err
 		}
 		return m.core.Record(tx, actor, core.AuditEntry{Action: models.ManageMembers, Kind: "member", ID: userID,
@@ -281,11 +284,11 @@ func (m Members) Reset(ctx context.Context, userID string) (secret string, link 
 }
 
 // resetLink replaces the open reset links of an account by a new one.
-func (f *floor) resetLink(tx *store.Tx, by models.Actor, user models.User) (string, models.Link, error) {
-	if _, err := tx.RevokeLinks(models.ResetLink, user.ID, f.core.Now()); err != nil {
+func (steps *Steps) resetLink(tx *store.Tx, by models.Actor, user models.User) (string, models.Link, error) {
+	if _, err := tx.RevokeLinks(models.ResetLink, user.ID, steps.core.Now()); err != nil {
 		return "", models.Link{}, err
 	}
-	return f.newLink(tx, by, models.Link{Kind: models.ResetLink, UserID: user.ID}, ResetTTL)
+	return steps.newLink(tx, by, models.Link{Kind: models.ResetLink, UserID: user.ID}, ResetTTL)
 }
 
 // Reset makes a link with which the owner of any account sets a new password: for administrators. With dropTOTP the one-time codes
@@ -300,7 +303,7 @@ func (u Users) Reset(ctx context.Context, ref string, dropTOTP bool) (secret str
 		if err != nil {
 			return err
 		}
-		if secret, link, err = u.resetLink(tx, actor, user); err != nil {
+		if secret, link, err = u.steps.resetLink(tx, actor, user); err != nil {
 			return err
 		}
 		changes := core.AddChange(nil, "reset_link", "", link.ID)

@@ -1,4 +1,4 @@
-package service
+package access
 
 import (
 	"encoding/json"
@@ -26,11 +26,11 @@ type deviceEntry struct {
 }
 
 // deviceEntries reads the cookie. One that is not good counts as none; so does an entry whose time is too long ago, or as far ahead.
-func (f *floor) deviceEntries(cookie string) []deviceEntry {
+func (steps *Steps) deviceEntries(cookie string) []deviceEntry {
 	if cookie == "" || len(cookie) > deviceCookie {
 		return nil
 	}
-	plain, err := f.cookies.Open(cookie, "cookie: "+devicePurpose)
+	plain, err := steps.cookies.Open(cookie, "cookie: "+devicePurpose)
 	if err != nil {
 		return nil
 	}
@@ -38,13 +38,13 @@ func (f *floor) deviceEntries(cookie string) []deviceEntry {
 	if json.Unmarshal(plain, &entries) != nil {
 		return nil
 	}
-	now := f.core.Now()
+	now := steps.core.Now()
 	return slices.DeleteFunc(entries, func(e deviceEntry) bool { return now.Sub(time.Unix(e.At, 0)).Abs() > DeviceTTL })
 }
 
 // deviceOf gives the id under which the client's device is known for the account, "" if it is not.
-func (f *floor) deviceOf(client models.Client, userID string) string {
-	for _, e := range f.deviceEntries(client.Device) {
+func (steps *Steps) deviceOf(client models.Client, userID string) string {
+	for _, e := range steps.deviceEntries(client.Device) {
 		if e.User == userID {
 			return e.ID
 		}
@@ -53,9 +53,9 @@ func (f *floor) deviceOf(client models.Client, userID string) string {
 }
 
 // rememberDevice gives the cookie with which the device is known for the account from now on.
-func (f *floor) rememberDevice(client models.Client, userID string) (string, error) {
-	entries := f.deviceEntries(client.Device)
-	this := deviceEntry{User: userID, ID: models.NewID(), At: f.core.Now().Unix()}
+func (steps *Steps) rememberDevice(client models.Client, userID string) (string, error) {
+	entries := steps.deviceEntries(client.Device)
+	this := deviceEntry{User: userID, ID: models.NewID(), At: steps.core.Now().Unix()}
 	if i := slices.IndexFunc(entries, func(e deviceEntry) bool { return e.User == userID }); i >= 0 {
 		this.ID = entries[i].ID
 		entries = slices.Delete(entries, i, i+1)
@@ -65,13 +65,13 @@ func (f *floor) rememberDevice(client models.Client, userID string) (string, err
 	if err != nil {
 		return "", err
 	}
-	return f.cookies.Seal(plain, "cookie: "+devicePurpose)
+	return steps.cookies.Seal(plain, "cookie: "+devicePurpose)
 }
 
 // signInTries are the counters of signing in to an account: from a device that has signed in to it before, that of the device alone.
-func (f *floor) signInTries(client models.Client, email string, user models.User) credentials.Try {
+func (steps *Steps) signInTries(client models.Client, email string, user models.User) credentials.Try {
 	if user.ID != "" {
-		if device := f.deviceOf(client, user.ID); device != "" {
+		if device := steps.deviceOf(client, user.ID); device != "" {
 			return credentials.Try{What: credentials.SignInTry, Counters: credentials.NarrowCounter("device:" + device), User: user}
 		}
 	}
