@@ -38,7 +38,8 @@ func (tx *Tx) PutAssignment(a models.Assignment) error {
 
 // DeleteAssignment ends the assignment of a question or a pillar, if there is one. Who it is to does not matter.
 func (tx *Tx) DeleteAssignment(a models.Assignment) error {
-	q := tx.db.Where("review_id = ? AND pillar_id = ? AND question_id = ?", a.ReviewID, a.PillarID, a.QuestionID).Delete(&assignmentRow{})
+	q := tx.db.Where("review_id = ? AND pillar_id = ? AND question_id = ?", a.ReviewID, a.PillarID, a.QuestionID).
+		Delete(&assignmentRow{})
 	return tx.failed("delete", "assignment", q.Error)
 }
 

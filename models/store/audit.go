@@ -30,9 +30,10 @@ func (auditRow) TableName() string { return "audit" }
 
 func (r auditRow) noun() models.AuditLine {
 	return models.AuditLine{
-		Seq: r.Seq, WorkspaceID: r.WorkspaceID, Position: r.Position, At: micros.Time(r.At), ActorKind: models.ActorKind(r.ActorKind),
-		ActorID: r.ActorID, ActorName: r.ActorName, Address: r.Address, Action: models.Action(r.Action), Kind: r.Kind, ThingID: r.ThingID,
-		WorkloadID: r.WorkloadID, Changes: r.Changes, Hash: r.Hash,
+		Seq: r.Seq, WorkspaceID: r.WorkspaceID, Position: r.Position, At: micros.Time(r.At),
+		ActorKind: models.ActorKind(r.ActorKind), ActorID: r.ActorID, ActorName: r.ActorName, Address: r.Address,
+		Action: models.Action(r.Action), Kind: r.Kind, ThingID: r.ThingID, WorkloadID: r.WorkloadID, Changes: r.Changes,
+		Hash: r.Hash,
 	}
 }
 
@@ -99,7 +100,8 @@ func (tx *Tx) Audit(workspaceID string, query models.AuditQuery) ([]models.Audit
 	if query.WorkloadID != "" {
 		q = q.Where("workload_id = ? AND workload_id <> ''", query.WorkloadID) // the latter for the partial index
 	}
-	for _, want := range [][2]string{{"actor_id", query.ActorID}, {"action", string(query.Action)}, {"kind", query.Kind}, {"thing_id", query.ThingID}} {
+	for _, want := range [][2]string{{"actor_id", query.ActorID}, {"action", string(query.Action)}, {"kind", query.Kind},
+		{"thing_id", query.ThingID}} {
 		if want[1] != "" {
 			q = q.Where(want[0]+" = ?", want[1])
 		}

@@ -120,7 +120,8 @@ func (tx *Tx) takeTime() error {
 	if tx.dialect != postgresDialect {
 		return nil
 	}
-	return tx.failed("prepare", "migrations", tx.db.Exec("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").Error)
+	return tx.failed("prepare", "migrations",
+		tx.db.Exec("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").Error)
 }
 
 // Alone waits until no other transaction that called it for the same thing is open, on whichever server: for what must

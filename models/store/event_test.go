@@ -16,8 +16,9 @@ import (
 )
 
 func event(version int) models.Event {
-	return models.Event{Kind: models.EventAnswer, WorkloadID: "w", LensID: "l", QuestionID: "q", PillarID: "p", Version: version, Risk: "HIGH",
-		ActorID: "a", ActorName: "Zoë 'Z' \"<O'Neil>\" 日本", Client: "tab", At: t0, Here: true, Origin: "o", Step: "s"}
+	return models.Event{Kind: models.EventAnswer, WorkloadID: "w", LensID: "l", QuestionID: "q", PillarID: "p",
+		Version: version, Risk: "HIGH", ActorID: "a", ActorName: "Zoë 'Z' \"<O'Neil>\" 日本", Client: "tab", At: t0,
+		Here: true, Origin: "o", Step: "s"}
 }
 
 func listen(t *testing.T, s *store.Store) *realtime.Feed {

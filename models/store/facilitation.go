@@ -36,8 +36,9 @@ func (facilitationRow) TableName() string { return "facilitations" }
 
 func (r facilitationRow) noun() models.Facilitation {
 	return models.Facilitation{
-		ReviewID: r.ReviewID, QuestionID: r.QuestionID, QuestionSince: micros.Time(r.QuestionSince), ShowNotes: r.ShowNotes, Agenda: r.Agenda,
-		StartedAt: micros.Time(r.StartedAt), UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy, Version: r.Version,
+		ReviewID: r.ReviewID, QuestionID: r.QuestionID, QuestionSince: micros.Time(r.QuestionSince), ShowNotes: r.ShowNotes,
+		Agenda: r.Agenda, StartedAt: micros.Time(r.StartedAt), UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
+		Version: r.Version,
 	}
 }
 
@@ -51,8 +52,9 @@ func (tx *Tx) Facilitation(reviewID string) (models.Facilitation, error) {
 // PutFacilitation writes the state of a facilitated review, in place of the one there was.
 func (tx *Tx) PutFacilitation(f models.Facilitation) error {
 	row := facilitationRow{
-		ReviewID: f.ReviewID, QuestionID: f.QuestionID, QuestionSince: micros.Of(f.QuestionSince), ShowNotes: f.ShowNotes, Agenda: f.Agenda,
-		StartedAt: micros.Of(f.StartedAt), UpdatedAt: micros.Of(f.UpdatedAt), UpdatedBy: f.UpdatedBy, Version: f.Version,
+		ReviewID: f.ReviewID, QuestionID: f.QuestionID, QuestionSince: micros.Of(f.QuestionSince), ShowNotes: f.ShowNotes,
+		Agenda: f.Agenda, StartedAt: micros.Of(f.StartedAt), UpdatedAt: micros.Of(f.UpdatedAt), UpdatedBy: f.UpdatedBy,
+		Version: f.Version,
 	}
 	return tx.failed("put", "facilitation", tx.db.Save(&row).Error)
 }

@@ -29,18 +29,18 @@ func (guestLinkRow) TableName() string { return "guest_links" }
 
 func (r guestLinkRow) noun() models.GuestLink {
 	return models.GuestLink{
-		ID: r.ID, WorkspaceID: r.WorkspaceID, WorkloadID: r.WorkloadID, LensID: r.LensID, Name: r.Name, Hash: r.Hash, Passcode: r.Passcode,
-		ExpiresAt: micros.Time(r.ExpiresAt), RevokedAt: micros.Time(r.RevokedAt), Opens: r.Opens, OpenedAt: micros.Time(r.OpenedAt),
-		CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy,
+		ID: r.ID, WorkspaceID: r.WorkspaceID, WorkloadID: r.WorkloadID, LensID: r.LensID, Name: r.Name, Hash: r.Hash,
+		Passcode: r.Passcode, ExpiresAt: micros.Time(r.ExpiresAt), RevokedAt: micros.Time(r.RevokedAt), Opens: r.Opens,
+		OpenedAt: micros.Time(r.OpenedAt), CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy,
 	}
 }
 
 // CreateGuestLink adds a guest link; Conflict if its id or hash is taken.
 func (tx *Tx) CreateGuestLink(g models.GuestLink) error {
 	return tx.create("guest link", &guestLinkRow{
-		ID: g.ID, WorkspaceID: g.WorkspaceID, WorkloadID: g.WorkloadID, LensID: g.LensID, Name: g.Name, Hash: g.Hash, Passcode: g.Passcode,
-		ExpiresAt: micros.Of(g.ExpiresAt), RevokedAt: micros.Of(g.RevokedAt), Opens: g.Opens, OpenedAt: micros.Of(g.OpenedAt),
-		CreatedAt: micros.Of(g.CreatedAt), CreatedBy: g.CreatedBy,
+		ID: g.ID, WorkspaceID: g.WorkspaceID, WorkloadID: g.WorkloadID, LensID: g.LensID, Name: g.Name, Hash: g.Hash,
+		Passcode: g.Passcode, ExpiresAt: micros.Of(g.ExpiresAt), RevokedAt: micros.Of(g.RevokedAt), Opens: g.Opens,
+		OpenedAt: micros.Of(g.OpenedAt), CreatedAt: micros.Of(g.CreatedAt), CreatedBy: g.CreatedBy,
 	})
 }
 
@@ -58,7 +58,8 @@ func (tx *Tx) GuestLinkByHash(hash []byte) (models.GuestLink, error) {
 
 // GuestLinks lists the guest links of a review, newest first, ended ones too: up to one row more than the page.
 func (tx *Tx) GuestLinks(workloadID, lensID string, p models.Page) ([]models.GuestLink, error) {
-	q := tx.db.Where("workload_id = ? AND lens_id = ?", workloadID, lensID).Order("created_at DESC, id DESC").Limit(rowsFor(p))
+	q := tx.db.Where("workload_id = ? AND lens_id = ?", workloadID, lensID).Order("created_at DESC, id DESC").
+		Limit(rowsFor(p))
 	q, err := before(q, p, "guest links")
 	if err != nil {
 		return nil, err
@@ -75,7 +76,8 @@ func (tx *Tx) RevokeGuestLink(id string, at time.Time) error {
 		tx.db.Model(&guestLinkRow{}).Where("id = ?", id).UpdateColumn("revoked_at", micros.Of(at))); err != nil {
 		return err
 	}
-	q := tx.db.Model(&sessionRow{}).Where("guest_link_id = ? AND revoked_at = 0", id).UpdateColumn("revoked_at", micros.Of(at))
+	q := tx.db.Model(&sessionRow{}).Where("guest_link_id = ? AND revoked_at = 0", id).
+		UpdateColumn("revoked_at", micros.Of(at))
 	return tx.failed("revoke", "sessions", q.Error)
 }
 

@@ -61,14 +61,16 @@ func AccessKeyCursor(k models.AccessKey) string { return byAge("access keys", k.
 
 // RevokeAccessKey sets when the key stopped to be valid, and forgets its secret; NotFound if there is none.
 func (tx *Tx) RevokeAccessKey(id string, at time.Time) error {
-	q := tx.db.Model(&accessKeyRow{}).Where("id = ?", id).UpdateColumns(map[string]any{"revoked_at": micros.Of(at), "secret": ""})
+	q := tx.db.Model(&accessKeyRow{}).Where("id = ?", id).
+		UpdateColumns(map[string]any{"revoked_at": micros.Of(at), "secret": ""})
 	return tx.affected("revoke", "access key", q)
 }
 
 // TouchAccessKey sets when the access key was last used. A time that is not later than the one that is kept
 // changes nothing, nor does a access key that is gone.
 func (tx *Tx) TouchAccessKey(id string, at time.Time) error {
-	q := tx.db.Model(&accessKeyRow{}).Where("id = ? AND last_used_at < ?", id, micros.Of(at)).UpdateColumn("last_used_at", micros.Of(at))
+	q := tx.db.Model(&accessKeyRow{}).Where("id = ? AND last_used_at < ?", id, micros.Of(at)).
+		UpdateColumn("last_used_at", micros.Of(at))
 	return tx.failed("touch", "access key", q.Error)
 }
 

@@ -63,22 +63,24 @@ func (tx *Tx) LockLens(id string) (models.Lens, error) {
 	return row.noun(), err
 }
 
-var lensByKey = newStatement("SELECT id, workspace_id, key, name, description, latest, has_draft, version, created_at, updated_at, " +
-	"updated_by, deleted_at, document_name FROM lenses WHERE workspace_id = ? AND key = ? AND deleted_at = 0")
+var lensByKey = newStatement("SELECT id, workspace_id, key, name, description, latest, has_draft, version, " +
+	"created_at, updated_at, updated_by, deleted_at, document_name FROM lenses WHERE workspace_id = ? AND key = ? AND " +
+	"deleted_at = 0")
 
 // LensByKey gives the lens of the workspace with the key, unless it is deleted; else NotFound.
 func (tx *Tx) LensByKey(workspaceID, key string) (models.Lens, error) {
 	var r lensRow
-	err := tx.scan(lensByKey, []any{workspaceID, key}, &r.ID, &r.WorkspaceID, &r.Key, &r.Name, &r.Description, &r.Latest, &r.HasDraft,
-		&r.Version, &r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.DeletedAt, &r.DocumentName)
+	err := tx.scan(lensByKey, []any{workspaceID, key}, &r.ID, &r.WorkspaceID, &r.Key, &r.Name, &r.Description, &r.Latest,
+		&r.HasDraft, &r.Version, &r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.DeletedAt, &r.DocumentName)
 	if err != nil {
 		return models.Lens{}, tx.found("lens", err)
 	}
 	return r.noun(), nil
 }
 
-var sharedLensByKey = newStatement("SELECT l.id FROM shares AS s JOIN lenses AS l ON l.id = s.thing_id WHERE s.target_id = " + given + " AND s.kind = 'lens' " +
-	"AND s.status = 'accepted' AND l.key = " + given + " AND l.deleted_at = 0 ORDER BY s.created_at, s.id LIMIT 1")
+var sharedLensByKey = newStatement("SELECT l.id FROM shares AS s JOIN lenses AS l ON l.id = s.thing_id WHERE " +
+	"s.target_id = " + given + " AND s.kind = 'lens' AND s.status = 'accepted' AND l.key = " + given +
+	" AND l.deleted_at = 0 ORDER BY s.created_at, s.id LIMIT 1")
 
 // SharedLensByKey gives the lens with the key that is shared with the workspace, unless it is deleted; else
 // NotFound. Of several, the one that was offered first.

@@ -27,8 +27,8 @@ func (r mappingRow) noun() models.Mapping {
 
 // CreateMapping adds a mapping; Conflict if the claim's value has a role in the workspace already.
 func (tx *Tx) CreateMapping(m models.Mapping) error {
-	return tx.create("mapping", &mappingRow{ID: m.ID, Claim: m.Claim, Value: m.Value, WorkspaceID: m.WorkspaceID, Role: string(m.Role),
-		CreatedAt: micros.Of(m.CreatedAt), CreatedBy: m.CreatedBy, MatchedAt: micros.Of(m.MatchedAt)})
+	return tx.create("mapping", &mappingRow{ID: m.ID, Claim: m.Claim, Value: m.Value, WorkspaceID: m.WorkspaceID,
+		Role: string(m.Role), CreatedAt: micros.Of(m.CreatedAt), CreatedBy: m.CreatedBy, MatchedAt: micros.Of(m.MatchedAt)})
 }
 
 // Mapping gives a mapping, or NotFound.

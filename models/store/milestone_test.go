@@ -16,7 +16,8 @@ func TestAMilestoneStaysWhatItWas(t *testing.T) {
 		write(t, s, func(tx *store.Tx) error {
 			renamed, upgraded, deleted := w.workload, w.review, w.lens
 			renamed.Name, upgraded.LensVersionID, deleted.DeletedAt, deleted.Description = "Other", w.v2.ID, t0, "x"
-			return first(tx.UpdateWorkload(renamed), tx.UpdateReview(upgraded), tx.UpdateLens(deleted), tx.PutAnswer(w.answer("sec_1")))
+			return first(tx.UpdateWorkload(renamed), tx.UpdateReview(upgraded), tx.UpdateLens(deleted),
+				tx.PutAnswer(w.answer("sec_1")))
 		})
 		read(t, s, func(tx *store.Tx) error {
 			check(t, w.snapshotOf(m))(tx.MilestoneSnapshot(w.workload.ID, 1))

@@ -23,7 +23,8 @@ func (tx *Tx) Setting(key string) (string, error) {
 	return row.Value, err
 }
 
-var putSetting = newStatement("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+var putSetting = newStatement("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET " +
+	"value = excluded.value")
 
 // PutSetting sets a setting of the instance.
 func (tx *Tx) PutSetting(key, value string) error {

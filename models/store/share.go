@@ -46,9 +46,10 @@ func (shareRow) TableName() string { return "shares" }
 
 func newShareRow(s models.Share) shareRow {
 	return shareRow{
-		ID: s.ID, Kind: string(s.Kind), ThingID: s.ThingID, ThingName: s.ThingName, WorkspaceID: s.WorkspaceID, AccountID: s.AccountID,
-		TargetID: s.TargetID, Role: string(s.Role), Status: string(s.Status), CreatedAt: micros.Of(s.CreatedAt), CreatedBy: s.CreatedBy,
-		ExpiresAt: micros.Of(s.ExpiresAt), DecidedAt: micros.Of(s.DecidedAt), DecidedBy: s.DecidedBy,
+		ID: s.ID, Kind: string(s.Kind), ThingID: s.ThingID, ThingName: s.ThingName, WorkspaceID: s.WorkspaceID,
+		AccountID: s.AccountID, TargetID: s.TargetID, Role: string(s.Role), Status: string(s.Status),
+		CreatedAt: micros.Of(s.CreatedAt), CreatedBy: s.CreatedBy, ExpiresAt: micros.Of(s.ExpiresAt),
+		DecidedAt: micros.Of(s.DecidedAt), DecidedBy: s.DecidedBy,
 	}
 }
 
@@ -56,8 +57,8 @@ func (r shareRow) noun() models.Share {
 	return models.Share{
 		ID: r.ID, Kind: models.ShareKind(r.Kind), ThingID: r.ThingID, ThingName: r.ThingName, WorkspaceID: r.WorkspaceID,
 		AccountID: r.AccountID, TargetID: r.TargetID, Role: models.Role(r.Role), Status: models.ShareStatus(r.Status),
-		CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy, ExpiresAt: micros.Time(r.ExpiresAt), DecidedAt: micros.Time(r.DecidedAt),
-		DecidedBy: r.DecidedBy,
+		CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy, ExpiresAt: micros.Time(r.ExpiresAt),
+		DecidedAt: micros.Time(r.DecidedAt), DecidedBy: r.DecidedBy,
 	}
 }
 
@@ -73,7 +74,8 @@ func (tx *Tx) Share(id string) (models.Share, error) {
 	return row.noun(), err
 }
 
-var sharedRole = newStatement("SELECT role FROM shares WHERE target_id = ? AND kind = ? AND thing_id = ? AND status = 'accepted'")
+var sharedRole = newStatement("SELECT role FROM shares WHERE target_id = ? AND kind = ? AND thing_id = ? AND " +
+	"status = 'accepted'")
 
 // SharedRole tells as what a thing of another workspace is shared with the workspace, and has been accepted;
 // "" if it is not.
@@ -97,7 +99,8 @@ func (tx *Tx) SharesOf(thingID string, p models.Page) ([]models.Share, error) {
 
 // SharesWith lists what was offered to the account id and not revoked, newest first: up to one row more than the page.
 func (tx *Tx) SharesWith(accountID string, p models.Page) ([]models.Share, error) {
-	q := tx.db.Where("account_id = ? AND status <> 'revoked'", accountID).Order("created_at DESC, id DESC").Limit(rowsFor(p))
+	q := tx.db.Where("account_id = ? AND status <> 'revoked'", accountID).Order("created_at DESC, id DESC").
+		Limit(rowsFor(p))
 	q, err := before(q, p, "shares")
 	if err != nil {
 		return nil, err
@@ -111,8 +114,8 @@ func ShareCursor(s models.Share) string { return byAge("shares", s.CreatedAt, s.
 // LiveShare gives the share of a thing with an account id that is accepted or whose offer still waits at the
 // time, or NotFound.
 func (tx *Tx) LiveShare(thingID, accountID string, at time.Time) (models.Share, error) {
-	q := tx.db.Where("thing_id = ? AND account_id = ? AND (status = 'accepted' OR (status = 'pending' AND expires_at > ?))",
-		thingID, accountID, micros.Of(at))
+	q := tx.db.Where("thing_id = ? AND account_id = ? AND (status = 'accepted' OR (status = 'pending' AND expires_at "+
+		"> ?))", thingID, accountID, micros.Of(at))
 	row, err := one[shareRow](tx, "share", tx.lock(q))
 	return row.noun(), err
 }
@@ -132,6 +135,7 @@ func (tx *Tx) EndShares(thingID string, at time.Time, by string) (int64, error) 
 
 // RenameShares gives what a thing is called to its shares that have not ended.
 func (tx *Tx) RenameShares(thingID, name string) error {
-	q := tx.db.Model(&shareRow{}).Where("thing_id = ? AND status IN ('pending', 'accepted')", thingID).UpdateColumn("thing_name", name)
+	q := tx.db.Model(&shareRow{}).Where("thing_id = ? AND status IN ('pending', 'accepted')", thingID).
+		UpdateColumn("thing_name", name)
 	return tx.failed("rename", "shares", q.Error)
 }

@@ -28,18 +28,18 @@ func (tokenRow) TableName() string { return "tokens" }
 
 func (r tokenRow) noun() models.Token {
 	return models.Token{
-		ID: r.ID, WorkspaceID: r.WorkspaceID, UserID: r.UserID, Name: r.Name, Role: models.Role(r.Role), Hint: r.Hint, Hash: r.Hash,
-		ExpiresAt: micros.Time(r.ExpiresAt), RevokedAt: micros.Time(r.RevokedAt), LastUsedAt: micros.Time(r.LastUsedAt),
-		CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy,
+		ID: r.ID, WorkspaceID: r.WorkspaceID, UserID: r.UserID, Name: r.Name, Role: models.Role(r.Role), Hint: r.Hint,
+		Hash: r.Hash, ExpiresAt: micros.Time(r.ExpiresAt), RevokedAt: micros.Time(r.RevokedAt),
+		LastUsedAt: micros.Time(r.LastUsedAt), CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy,
 	}
 }
 
 // CreateToken adds a token; Conflict if its id or hash is taken.
 func (tx *Tx) CreateToken(t models.Token) error {
 	return tx.create("token", &tokenRow{
-		ID: t.ID, WorkspaceID: t.WorkspaceID, UserID: t.UserID, Name: t.Name, Role: string(t.Role), Hint: t.Hint, Hash: t.Hash,
-		ExpiresAt: micros.Of(t.ExpiresAt), RevokedAt: micros.Of(t.RevokedAt), LastUsedAt: micros.Of(t.LastUsedAt),
-		CreatedAt: micros.Of(t.CreatedAt), CreatedBy: t.CreatedBy,
+		ID: t.ID, WorkspaceID: t.WorkspaceID, UserID: t.UserID, Name: t.Name, Role: string(t.Role), Hint: t.Hint,
+		Hash: t.Hash, ExpiresAt: micros.Of(t.ExpiresAt), RevokedAt: micros.Of(t.RevokedAt),
+		LastUsedAt: micros.Of(t.LastUsedAt), CreatedAt: micros.Of(t.CreatedAt), CreatedBy: t.CreatedBy,
 	})
 }
 
@@ -49,15 +49,15 @@ func (tx *Tx) Token(id string) (models.Token, error) {
 	return row.noun(), err
 }
 
-var tokenByHash = newStatement("SELECT id, workspace_id, user_id, name, role, hint, hash, expires_at, revoked_at, last_used_at, created_at, created_by " +
-	"FROM tokens WHERE hash = ?")
+var tokenByHash = newStatement("SELECT id, workspace_id, user_id, name, role, hint, hash, expires_at, revoked_at, " +
+	"last_used_at, created_at, created_by FROM tokens WHERE hash = ?")
 
 // TokenByHash gives the token whose secret has this SHA-256, revoked and expired ones too, or NotFound. It locks
 // nothing: every request asks it.
 func (tx *Tx) TokenByHash(hash []byte) (models.Token, error) {
 	var r tokenRow
-	err := tx.scan(tokenByHash, []any{hash}, &r.ID, &r.WorkspaceID, &r.UserID, &r.Name, &r.Role, &r.Hint, &r.Hash, &r.ExpiresAt, &r.RevokedAt,
-		&r.LastUsedAt, &r.CreatedAt, &r.CreatedBy)
+	err := tx.scan(tokenByHash, []any{hash}, &r.ID, &r.WorkspaceID, &r.UserID, &r.Name, &r.Role, &r.Hint, &r.Hash,
+		&r.ExpiresAt, &r.RevokedAt, &r.LastUsedAt, &r.CreatedAt, &r.CreatedBy)
 	if err != nil {
 		return models.Token{}, tx.found("token", err)
 	}
@@ -95,12 +95,14 @@ func (tx *Tx) RevokeToken(id string, at time.Time) error {
 // TouchToken sets when the token was last used. A time that is not later than the one that is kept changes
 // nothing, nor does a token that is gone.
 func (tx *Tx) TouchToken(id string, at time.Time) error {
-	q := tx.db.Model(&tokenRow{}).Where("id = ? AND last_used_at < ?", id, micros.Of(at)).UpdateColumn("last_used_at", micros.Of(at))
+	q := tx.db.Model(&tokenRow{}).Where("id = ? AND last_used_at < ?", id, micros.Of(at)).
+		UpdateColumn("last_used_at", micros.Of(at))
 	return tx.failed("touch", "token", q.Error)
 }
 
 // PersonalTokens lists a user's own tokens in all workspaces that are not revoked, oldest first. In a write
 // transaction they stay locked.
 func (tx *Tx) PersonalTokens(userID string) ([]models.Token, error) {
-	return many(tx, "tokens", tx.lock(tx.db.Where("user_id = ? AND revoked_at = 0", userID).Order("created_at, id")), tokenRow.noun)
+	return many(tx, "tokens", tx.lock(tx.db.Where("user_id = ? AND revoked_at = 0", userID).Order("created_at, id")),
+		tokenRow.noun)
 }

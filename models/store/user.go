@@ -31,10 +31,11 @@ func (userRow) TableName() string { return "users" }
 
 func newUserRow(u models.User) userRow {
 	return userRow{
-		ID: u.ID, Email: u.Email, EmailFold: models.Fold(u.Email), Name: u.Name, NameFold: models.Fold(u.Name), Password: u.Password,
-		PasswordAt: micros.Of(u.PasswordAt), TOTP: u.TOTP, TOTPAt: micros.Of(u.TOTPAt), TOTPStep: u.TOTPStep, RecoveryCodes: u.RecoveryCodes,
-		Admin: u.Admin, DisabledAt: micros.Of(u.DisabledAt), LastSignInAt: micros.Of(u.LastSignInAt), CreatedAt: micros.Of(u.CreatedAt),
-		CreatedBy: u.CreatedBy, Version: u.Version,
+		ID: u.ID, Email: u.Email, EmailFold: models.Fold(u.Email), Name: u.Name, NameFold: models.Fold(u.Name),
+		Password: u.Password, PasswordAt: micros.Of(u.PasswordAt), TOTP: u.TOTP, TOTPAt: micros.Of(u.TOTPAt),
+		TOTPStep: u.TOTPStep, RecoveryCodes: u.RecoveryCodes, Admin: u.Admin, DisabledAt: micros.Of(u.DisabledAt),
+		LastSignInAt: micros.Of(u.LastSignInAt), CreatedAt: micros.Of(u.CreatedAt), CreatedBy: u.CreatedBy,
+		Version: u.Version,
 	}
 }
 
@@ -98,8 +99,9 @@ func UserCursor(u models.User) string {
 // UpdateUser writes all columns but id and creation, the version as it is given. NotFound if there is no such
 // user, Conflict if the e-mail address is taken.
 func (tx *Tx) UpdateUser(u models.User) error {
-	q := tx.db.Model(&userRow{}).Where("id = ?", u.ID).Select("email", "email_fold", "name", "name_fold", "password", "password_at", "totp",
-		"totp_at", "totp_step", "recovery_codes", "admin", "disabled_at", "last_sign_in_at", "version")
+	q := tx.db.Model(&userRow{}).Where("id = ?", u.ID).
+		Select("email", "email_fold", "name", "name_fold", "password", "password_at", "totp", "totp_at", "totp_step",
+			"recovery_codes", "admin", "disabled_at", "last_sign_in_at", "version")
 	return tx.affected("update", "user", q.UpdateColumns(newUserRow(u)))
 }
 
@@ -124,7 +126,8 @@ func (r identityRow) noun() models.Identity {
 
 // CreateIdentity ties a user to a subject of an identity provider; Conflict if the subject is tied already.
 func (tx *Tx) CreateIdentity(i models.Identity) error {
-	return tx.create("identity", &identityRow{Issuer: i.Issuer, Subject: i.Subject, UserID: i.UserID, CreatedAt: micros.Of(i.CreatedAt)})
+	return tx.create("identity", &identityRow{Issuer: i.Issuer, Subject: i.Subject, UserID: i.UserID,
+		CreatedAt: micros.Of(i.CreatedAt)})
 }
 
 // Identity gives who a subject of an identity provider is, or NotFound.

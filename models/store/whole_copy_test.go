@@ -97,7 +97,10 @@ func TestACrashIsNoCopy(t *testing.T) {
 		}
 		alone := filepath.Join(t.TempDir(), "alone.db")
 		copyFile(t, crashed, alone)
-		read(t, storetest.OpenAt(t, alone), func(tx *store.Tx) error { check(t, w.workload)(tx.Workload(w.workload.ID)); return nil })
+		read(t, storetest.OpenAt(t, alone), func(tx *store.Tx) error {
+			check(t, w.workload)(tx.Workload(w.workload.ID))
+			return nil
+		})
 	}
 }
 

@@ -24,14 +24,25 @@ func TestFilesThatAreMovedOrReplaced(t *testing.T) {
 		harm   func(t *testing.T, path string)
 		remedy func(t *testing.T, path string) // nil: there is none
 	}{
-		"moved":          {func(t *testing.T, path string) { move(t, path, path+".away") }, func(t *testing.T, path string) { move(t, path+".away", path) }},
-		"log moved":      {func(t *testing.T, path string) { move(t, path+"-wal", path+".away") }, func(t *testing.T, path string) { move(t, path+".away", path+"-wal") }},
-		"index moved":    {func(t *testing.T, path string) { move(t, path+"-shm", path+".away") }, func(t *testing.T, path string) { move(t, path+".away", path+"-shm") }},
-		"deleted":        {func(t *testing.T, path string) { move(t, path, os.DevNull) }, nil},
-		"replaced":       {func(t *testing.T, path string) { move(t, path, path+".away"); copyFile(t, other, path) }, func(t *testing.T, path string) { move(t, path+".away", path) }},
-		"copied over":    {func(t *testing.T, path string) { copyFile(t, other, path) }, nil},
-		"made empty":     {func(t *testing.T, path string) { copyFile(t, os.DevNull, path) }, nil},
-		"directory gone": {func(t *testing.T, path string) { move(t, filepath.Dir(path), filepath.Dir(path)+".away") }, func(t *testing.T, path string) { move(t, filepath.Dir(path)+".away", filepath.Dir(path)) }},
+		"moved": {func(t *testing.T, path string) {
+			move(t, path, path+".away")
+		}, func(t *testing.T, path string) { move(t, path+".away", path) }},
+		"log moved": {func(t *testing.T, path string) {
+			move(t, path+"-wal", path+".away")
+		}, func(t *testing.T, path string) { move(t, path+".away", path+"-wal") }},
+		"index moved": {func(t *testing.T, path string) {
+			move(t, path+"-shm", path+".away")
+		}, func(t *testing.T, path string) { move(t, path+".away", path+"-shm") }},
+		"deleted": {func(t *testing.T, path string) { move(t, path, os.DevNull) }, nil},
+		"replaced": {func(t *testing.T, path string) {
+			move(t, path, path+".away")
+			copyFile(t, other, path)
+		}, func(t *testing.T, path string) { move(t, path+".away", path) }},
+		"copied over": {func(t *testing.T, path string) { copyFile(t, other, path) }, nil},
+		"made empty":  {func(t *testing.T, path string) { copyFile(t, os.DevNull, path) }, nil},
+		"directory gone": {func(t *testing.T, path string) {
+			move(t, filepath.Dir(path), filepath.Dir(path)+".away")
+		}, func(t *testing.T, path string) { move(t, filepath.Dir(path)+".away", filepath.Dir(path)) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := storetest.SQLite(t)

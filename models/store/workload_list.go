@@ -20,13 +20,15 @@ const (
 	// riskRank is models.Standing.RiskRank.
 	riskRank = "COALESCE((SELECT sum(p.count_high) * 1000000 + sum(p.count_medium) FROM reviews AS r " +
 		"JOIN pillar_reviews AS p ON p.review_id = r.id WHERE r.workload_id = workloads.id), 0)"
-	hasLens = "EXISTS (SELECT 1 FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id WHERE r.workload_id = workloads.id AND (l.id = ? OR l.key = ?))"
+	hasLens = "EXISTS (SELECT 1 FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id WHERE r.workload_id = " +
+		"workloads.id AND (l.id = ? OR l.key = ?))"
 )
 
 // riskColumns are the kept counts by risk.
 var riskColumns = map[questionnaires.Risk]string{
 	questionnaires.High: "count_high", questionnaires.Medium: "count_medium", questionnaires.None: "count_none",
-	questionnaires.Unanswered: "count_unanswered", questionnaires.NotApplicable: "count_not_applicable", questionnaires.Undecided: "count_undecided",
+	questionnaires.Unanswered: "count_unanswered", questionnaires.NotApplicable: "count_not_applicable",
+	questionnaires.Undecided: "count_undecided",
 }
 
 // Workloads lists the workloads of a workspace and those that are shared with it, by folded name, then id, if
@@ -70,7 +72,8 @@ func (tx *Tx) workloads(workspaceID string, query models.WorkloadQuery) (*gorm.D
 		q = q.Where("environment = ?", string(query.Environment))
 	}
 	if column := riskColumns[query.Risk]; column != "" {
-		q = q.Where("EXISTS (SELECT 1 FROM reviews AS r JOIN pillar_reviews AS p ON p.review_id = r.id WHERE r.workload_id = workloads.id AND p." + column + " > 0)")
+		q = q.Where("EXISTS (SELECT 1 FROM reviews AS r JOIN pillar_reviews AS p ON p.review_id = r.id WHERE " +
+			"r.workload_id = workloads.id AND p." + column + " > 0)")
 	}
 	if query.Lens != "" {
 		q = q.Where(hasLens, query.Lens, query.Lens)
@@ -84,7 +87,8 @@ type wordsRow struct{ ID, NameFold, Description, ReviewOwner string }
 // own, so it is done here, on four short columns of each workload.
 func (tx *Tx) withWords(q *gorm.DB, words []string) ([]string, error) {
 	var rows []wordsRow
-	if err := q.Session(&gorm.Session{}).Table("workloads").Select("id", "name_fold", "description", "review_owner").Find(&rows).Error; err != nil {
+	if err := q.Session(&gorm.Session{}).Table("workloads").Select("id", "name_fold", "description", "review_owner").
+		Find(&rows).Error; err != nil {
 		return nil, tx.failed("search", "workloads", err)
 	}
 	for i, w := range words {
@@ -187,7 +191,8 @@ func (tx *Tx) Standings(loads []models.Workload) (map[string]models.Standing, er
 		all[w.ID] = models.Standing{Counts: counts[w.ID], ChangedAt: w.UpdatedAt, ChangedBy: w.UpdatedBy}
 	}
 	var rows []changeRow
-	if err := tx.db.Table("reviews").Select("workload_id", "updated_at", "updated_by").Where(tx.among("workload_id", ids)).Find(&rows).Error; err != nil {
+	if err := tx.db.Table("reviews").Select("workload_id", "updated_at", "updated_by").
+		Where(tx.among("workload_id", ids)).Find(&rows).Error; err != nil {
 		return nil, tx.failed("list", "changes", err)
 	}
 	for _, r := range rows {

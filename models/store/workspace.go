@@ -23,7 +23,8 @@ func (r workspaceRow) noun() models.Workspace {
 
 // CreateWorkspace adds a workspace; Conflict if its id or account id is taken.
 func (tx *Tx) CreateWorkspace(w models.Workspace) error {
-	row := workspaceRow{ID: w.ID, Name: w.Name, AccountID: w.AccountID, CreatedAt: micros.Of(w.CreatedAt), RequireCodes: w.RequireCodes}
+	row := workspaceRow{ID: w.ID, Name: w.Name, AccountID: w.AccountID, CreatedAt: micros.Of(w.CreatedAt),
+		RequireCodes: w.RequireCodes}
 	return tx.create("workspace", &row)
 }
 
