@@ -79,7 +79,8 @@ func benchBare(b *testing.B) {
 		b.Fatal(err)
 	}
 	a := newWorld().answer("sec_1")
-	marks := `[{"id":"sec_1_b","status":"SELECTED","reason":"NONE"},{"id":"sec_1_a","status":"NOT_APPLICABLE","reason":"OUT_OF_SCOPE","notes":"n'a"}]`
+	marks := `[{"id":"sec_1_b","status":"SELECTED","reason":"NONE"},` +
+		`{"id":"sec_1_a","status":"NOT_APPLICABLE","reason":"OUT_OF_SCOPE","notes":"n'a"}]`
 	var n atomic.Int64
 	clients(b, func(question string) error {
 		_, err := upsert.Exec(a.ReviewID, question, a.PillarID, true, string(a.Reason), string(a.Risk), n.Add(1),

@@ -10,7 +10,8 @@ import (
 )
 
 // gapped is a lens whose rules do not cover the choice b alone.
-const gapped = `{"schemaVersion":"2021-11-01","name":"Ops Lens","pillars":[{"id":"security","name":"S","questions":[{"id":"sec_1","title":"T",` +
+const gapped = `{"schemaVersion":"2021-11-01","name":"Ops Lens","pillars":[` +
+	`{"id":"security","name":"S","questions":[{"id":"sec_1","title":"T",` +
 	`"choices":[{"id":"aaa","title":"A"},{"id":"bbb","title":"B"}],"riskRules":[{"condition":"aaa","risk":"NO_RISK"}]}]}]}`
 
 // An answer that an older release rated NONE, since no rule was true, is marked by the migration, and counted
