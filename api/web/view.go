@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -119,9 +121,15 @@ var doneTexts = map[string]string{
 type pages map[string]func() (*template.Template, error)
 
 func loadPages() (pages, error) {
-	base, err := template.New("base").Funcs(functions).ParseFS(templateFiles, "templates/base/*.html")
+	base := template.New("base").Funcs(functions)
+	names, err := fs.Glob(templateFiles, "templates/base/*.html")
 	if err != nil {
 		return nil, err
+	}
+	for _, name := range names {
+		if base, err = parseTemplate(base, name); err != nil {
+			return nil, err
+		}
 	}
 	all := pages{}
 	for name := range blank {
@@ -130,10 +138,22 @@ func loadPages() (pages, error) {
 			if err != nil {
 				return nil, err
 			}
-			return clone.ParseFS(templateFiles, path.Join("templates", name+".html"))
+			return parseTemplate(clone, path.Join("templates", name+".html"))
 		})
 	}
 	return all, nil
+}
+
+var continued = regexp.MustCompile(`\n[ \t]{2,}`)
+
+// parseTemplate parses a file of templates. A line of it that is indented continues the one before: it is broken for whoever
+// reads the file, and pages do without the white space.
+func parseTemplate(to *template.Template, file string) (*template.Template, error) {
+	source, err := templateFiles.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return to.New(path.Base(file)).Parse(string(continued.ReplaceAll(source, []byte(" "))))
 }
 
 // render writes a piece of a page; "layout" is the whole.
