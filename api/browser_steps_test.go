@@ -168,11 +168,17 @@ func (b *tab) download(selector string) []byte {
 	ctx, stop := context.WithCancel(b.ctx)
 	defer stop()
 	must(b.t, chromedp.ListenBrowser(ctx, func(ev any) {
-		if e, is := ev.(*chromedevtools.EventDownloadProgress); is && e.State == chromedevtools.DownloadProgressStateCompleted {
-			select {
-			case done <- e.GUID:
-			default:
-			}
+		e, is := ev.(*chromedevtools.EventDownloadProgress)
+		if !is || e.State != chromedevtools.DownloadProgressStateCompleted {
+			return
+		}
+		file := filepath.Join(dir, e.GUID)
+		if _, err := os.Stat(file); err != nil {
+			return // of another test's tab: events of the whole browser come here
+		}
+		select {
+		case done <- file:
+		default:
 		}
 	}))
 	_, err := chromedp.CallBrowser(ctx, chromedevtools.SetDownloadBehavior, chromedevtools.SetDownloadBehaviorParams{Behavior: "allowAndName",
@@ -180,8 +186,8 @@ func (b *tab) download(selector string) []byte {
 	must(b.t, err)
 	b.click(selector)
 	select {
-	case name := <-done:
-		data, err := os.ReadFile(filepath.Join(dir, name))
+	case file := <-done:
+		data, err := os.ReadFile(file)
 		must(b.t, err)
 		return data
 	case <-time.After(patience):
