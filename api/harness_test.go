@@ -26,6 +26,7 @@ import (
 	"plumbline/models/service"
 	"plumbline/models/service/access"
 	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/lenses"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 	"plumbline/questionnaires/builtin"
@@ -59,7 +60,7 @@ func testSample() (service.Sample, error) {
 	}
 	notes := "Held on paper"
 	return service.Sample{
-		Lens: service.Shipped{Key: "service-basics", Version: "1.0", Document: builtin.Sample}, Milestone: "First half",
+		Lens: lenses.Shipped{Key: "service-basics", Version: "1.0", Document: builtin.Sample}, Milestone: "First half",
 		Workload: models.WorkloadFields{Name: "Checkout", Description: "Takes the money", Environment: models.Production, ReviewOwner: "Ines",
 			AWSRegions: []string{"eu-central-1"}, Notes: "Look around", ImprovementStatus: models.ImprovementNotStarted},
 		Notes: models.ReviewPatch{Notes: &notes}, Answers: []service.SampleAnswer{pick("backup", "backup_daily"), pick("oncall", "oncall_rota")},

@@ -14,6 +14,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/service/access"
+	"plumbline/models/service/lenses"
 	"plumbline/questionnaires"
 )
 
@@ -134,7 +135,7 @@ func currentIn(e *models.Error) any {
 		return workloadOut(now)
 	case service.ReviewView:
 		return reviewOut(now)
-	case service.LensView:
+	case lenses.View:
 		return lensOut(now)
 	case models.User:
 		return userOut(now)

@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/lenses"
 	"plumbline/questionnaires"
 )
 
@@ -46,7 +46,7 @@ func (w *Web) lensRoutes() []route {
 
 // lensHead is what every page about one lens shows first.
 type lensHead struct {
-	Lens       service.LensView
+	Lens       lenses.View
 	Path       string // of the lens
 	MayEdit    bool
 	MayPublish bool
@@ -54,7 +54,7 @@ type lensHead struct {
 }
 
 // head says what the person may do to the lens; the verbs decide it again.
-func (r *request) head(l service.LensView) lensHead {
+func (r *request) head(l lenses.View) lensHead {
 	place := l.Place()
 	if l.Shared != nil {
 		place.Shared = l.Shared.Role
@@ -64,7 +64,7 @@ func (r *request) head(l service.LensView) lensHead {
 }
 
 // lensPath is the page of a lens: by its key, unless that could be taken for another page or another lens.
-func lensPath(l service.LensView) string {
+func lensPath(l lenses.View) string {
 	if l.Shared != nil || l.Key == "import" || l.Key == "new" {
 		return "/lenses/" + l.ID
 	}
@@ -78,7 +78,7 @@ type lensesData struct {
 }
 
 type lensEntry struct {
-	service.LensEntry
+	lenses.CatalogueEntry
 	Path  string
 	Whose string
 }
@@ -87,14 +87,14 @@ func (w *Web) lensesPage(r *request) (page, error) {
 	data := lensesData{Name: r.query("name")}
 	list, err := w.svc.Lenses.Catalogue(r.http.Context(), models.LensQuery{Name: data.Name, Page: r.page("after", 0)})
 	for _, l := range list.Items {
-		data.Lenses = append(data.Lenses, lensEntry{l, lensPath(l.LensView), whose(l)})
+		data.Lenses = append(data.Lenses, lensEntry{l, lensPath(l.View), whose(l)})
 	}
 	data.Next = r.next("after", list.Next)
 	return page{name: "lenses", title: "Lenses", data: data}, err
 }
 
 // whose says where a lens is from.
-func whose(l service.LensEntry) string {
+func whose(l lenses.CatalogueEntry) string {
 	switch {
 	case l.Shared != nil:
 		return "Shared by " + l.Shared.Workspace
@@ -109,7 +109,7 @@ type lensData struct {
 	Version  string // that the outline is of: the latest, or the draft
 	Versions []models.LensVersion
 	Outline  outline
-	Uses     []service.LensUse
+	Uses     []lenses.Use
 	Behind   int // of the uses
 }
 
@@ -122,7 +122,7 @@ func (w *Web) lensPage(r *request) (page, error) {
 	if !l.DeletedAt.IsZero() {
 		return page{}, models.Errorf(models.NotFound, "the lens %q was deleted", l.Key)
 	}
-	data := lensData{Head: r.head(l), Version: cmp.Or(l.Latest, service.DraftVersion)}
+	data := lensData{Head: r.head(l), Version: cmp.Or(l.Latest, lenses.DraftVersion)}
 	if data.Versions, err = w.svc.Lenses.Versions(ctx, ref); err != nil {
 		return page{}, err
 	}
@@ -149,7 +149,7 @@ func (w *Web) lensPage(r *request) (page, error) {
 }
 
 func (w *Web) deleteLens(r *request) (page, error) {
-	if err := w.svc.Lenses.Delete(r.http.Context(), r.param("lens"), service.LensDeletion{Confirm: r.line("confirm")}); err != nil {
+	if err := w.svc.Lenses.Delete(r.http.Context(), r.param("lens"), lenses.LensDeletion{Confirm: r.line("confirm")}); err != nil {
 		return w.again(r, "delete", err, w.lensPage)
 	}
 	return done("/lenses", "lens-deleted")

@@ -8,6 +8,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/lenses"
 	"plumbline/questionnaires/builtin"
 )
 
@@ -24,7 +25,7 @@ func sample() (service.Sample, error) {
 		return service.Sample{}, err
 	}
 	s := service.Sample{
-		Lens:     service.Shipped{Key: "service-basics", Version: file.LensVersion, Document: builtin.Sample},
+		Lens:     lenses.Shipped{Key: "service-basics", Version: file.LensVersion, Document: builtin.Sample},
 		Workload: file.Workload.fields(), Milestone: "First half",
 		Notes: models.ReviewPatch{Notes: &file.Notes, PillarNotes: file.PillarNotes},
 	}

@@ -7,6 +7,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/core"
+	"plumbline/models/service/lenses"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -79,7 +80,7 @@ func (w Archives) Import(ctx context.Context, a Archive, opt ImportOptions) (Wor
 				return WorkloadView{}, err
 			}
 		}
-		in := &importing{floor: w.floor, tx: tx, actor: actor, lenses: map[string]models.Lens{}, versions: map[string]*version{}}
+		in := &importing{floor: w.floor, tx: tx, actor: actor, known: map[string]models.Lens{}, versions: map[string]*lenses.Version{}}
 		if err := in.addVersions(a); err != nil {
 			return WorkloadView{}, err
 		}
@@ -108,8 +109,8 @@ type importing struct {
 	*floor
 	tx       *store.Tx
 	actor    models.Actor
-	lenses   map[string]models.Lens // by folded name
-	versions map[string]*version    // by folded name of the lens, and name of the version
+	known    map[string]models.Lens     // by folded name
+	versions map[string]*lenses.Version // by folded name of the lens, and name of the version
 }
 
 // addVersions brings in all lens versions of the archive, the oldest first, before anything that uses them.
@@ -118,7 +119,7 @@ func (in *importing) addVersions(a Archive) error {
 	for _, s := range append([]models.Snapshot{a.Live}, a.Milestones...) {
 		all = append(all, s.Reviews...)
 	}
-	slices.SortStableFunc(all, func(a, b models.ReviewSnapshot) int { return byAge(a.Version, b.Version) })
+	slices.SortStableFunc(all, func(a, b models.ReviewSnapshot) int { return lenses.ByAge(a.Version, b.Version) })
 	for _, r := range all {
 		if _, _, err := in.lensVersion(r); err != nil {
 			return err
@@ -209,7 +210,7 @@ func (in *importing) refit(load models.Workload, r models.ReviewSnapshot) (model
 	if err != nil {
 		return r, err
 	}
-	r.Lens, r.Version, r.Doc = keepLooks(r.Lens, lens), v.LensVersion, v.doc
+	r.Lens, r.Version, r.Doc = keepLooks(r.Lens, lens), v.LensVersion, v.Doc
 	r.Review.ID, r.Review.WorkloadID = models.NewID(), load.ID
 	r.Review.LensID, r.Review.LensVersionID = lens.ID, v.ID
 	r.Answers = slices.Clone(r.Answers)
@@ -225,7 +226,7 @@ func keepLooks(archived, here models.Lens) models.Lens {
 	return here
 }
 
-func (in *importing) lensVersion(r models.ReviewSnapshot) (models.Lens, *version, error) {
+func (in *importing) lensVersion(r models.ReviewSnapshot) (models.Lens, *lenses.Version, error) {
 	name := models.Fold(r.Doc.Name)
 	lens, err := in.lens(name, r)
 	if err != nil {
@@ -245,30 +246,30 @@ func (in *importing) lensVersion(r models.ReviewSnapshot) (models.Lens, *version
 		return lens, nil, models.Errorf(models.Conflict,
 			"version %s of the lens %q is another one here than in the archive", row.Name, lens.Name)
 	}
-	v, err := in.docs.get(in.tx, row.ID)
+	v, err := in.lenses.Documents.Get(in.tx, row.ID)
 	in.versions[name+"\n"+r.Version.Name] = v
 	return lens, v, err
 }
 
 func (in *importing) lens(name string, r models.ReviewSnapshot) (models.Lens, error) {
-	if l, ok := in.lenses[name]; ok {
+	if l, ok := in.known[name]; ok {
 		return l, nil
 	}
 	lens, err := in.tx.LensByDocumentName(in.actor.WorkspaceID, r.Doc.Name)
 	if models.CodeOf(err) == models.NotFound {
 		lens, err = in.displayed(r)
 	}
-	in.lenses[name] = lens
+	in.known[name] = lens
 	return lens, err
 }
 
 // displayed makes a lens that is displayed as in the archive, unless another one here is.
 func (in *importing) displayed(r models.ReviewSnapshot) (models.Lens, error) {
-	lens, err := in.newLens(in.tx, in.actor, &questionnaires.Lens{Name: r.Doc.Name, Description: r.Lens.Description}, newLens{})
+	lens, err := in.lenses.Create(in.tx, in.actor, &questionnaires.Lens{Name: r.Doc.Name, Description: r.Lens.Description}, lenses.NewLens{})
 	if err != nil || r.Lens.Name == r.Doc.Name {
 		return lens, err
 	}
-	_, err = lensNamed(in.tx, in.actor.WorkspaceID, r.Lens.Name)
+	_, err = lenses.Named(in.tx, in.actor.WorkspaceID, r.Lens.Name)
 	switch {
 	case models.CodeOf(err) == models.NotFound || models.Fold(r.Lens.Name) == models.Fold(r.Doc.Name):
 		lens.Name = r.Lens.Name
@@ -285,15 +286,15 @@ func (in *importing) addVersion(lens models.Lens, v models.LensVersion) (models.
 	if err != nil {
 		return v, err
 	}
-	v.ID, v.LensID, v.Seq = models.NewID(), lens.ID, maxSeq(have)+1
+	v.ID, v.LensID, v.Seq = models.NewID(), lens.ID, lenses.MaxSeq(have)+1
 	if err := in.tx.CreateLensVersion(v); err != nil {
 		return v, err
 	}
 	if lens, err = in.tx.LockLens(lens.ID); err != nil {
 		return v, err
 	}
-	lens.Latest = newest(append(have, v)).Name
-	if err := in.touchLens(in.tx, in.actor, lens); err != nil {
+	lens.Latest = lenses.Newest(append(have, v)).Name
+	if err := in.lenses.Touch(in.tx, in.actor, lens); err != nil {
 		return v, err
 	}
 	return v, in.core.Record(in.tx, in.actor, core.AuditEntry{Action: models.PublishLens, Kind: "lens", ID: lens.ID,

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/service/lenses"
 	"plumbline/questionnaires"
 )
 
@@ -151,13 +152,13 @@ func (p *proving) review(at string, r *models.ReviewSnapshot) (err error) {
 }
 
 func (p *proving) document(at string, r *models.ReviewSnapshot) (*questionnaires.Lens, error) {
-	if digest(r.Version.Document) != r.Version.Digest {
+	if lenses.Digest(r.Version.Document) != r.Version.Digest {
 		return nil, models.Faulty(models.Fault{Field: at + "lens_digest", Message: "is not the digest of a lens document in this file"})
 	}
 	doc, known := p.docs[r.Version.Digest]
 	if !known {
 		var err error
-		if doc, _, err = parse(r.Version.Document); err != nil {
+		if doc, _, err = lenses.Parse(r.Version.Document); err != nil {
 			return nil, err
 		}
 		p.docs[r.Version.Digest] = doc

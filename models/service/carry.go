@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/service/lenses"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -52,7 +53,7 @@ type carry struct {
 	Carried
 	review   models.Review
 	before   models.Renames // ids that the review knew before
-	from, to *version
+	from, to *lenses.Version
 	names    models.Renames
 	put      []models.Answer
 	drop     []string         // questions whose answer goes or goes on under another id, by the ids before
@@ -61,18 +62,18 @@ type carry struct {
 
 // course is where an upgrade leads, and by which ids.
 type course struct {
-	to      *version
+	to      *lenses.Version
 	names   models.Renames
 	byTitle bool
 }
 
 // carryOver plans a move. Names that do not fit the versions are an Invalid error.
 func (f *floor) carryOver(tx *store.Tx, review models.Review, by course) (carry, error) {
-	from, err := f.docs.get(tx, review.LensVersionID)
+	from, err := f.lenses.Documents.Get(tx, review.LensVersionID)
 	if err != nil {
 		return carry{}, err
 	}
-	if err := by.names.Check(from.doc, by.to.doc); err != nil {
+	if err := by.names.Check(from.Doc, by.to.Doc); err != nil {
 		return carry{}, err
 	}
 	rows, err := tx.Answers(review.ID)
@@ -82,13 +83,13 @@ func (f *floor) carryOver(tx *store.Tx, review models.Review, by course) (carry,
 	plan := carry{Carried: Carried{From: from.Name, To: by.to.Name}, review: review, before: review.Former, from: from, to: by.to}
 	plan.name(by)
 	plan.answers(rows)
-	plan.review.Former = review.Former.Then(plan.names, by.to.doc)
+	plan.review.Former = review.Former.Then(plan.names, by.to.Doc)
 	return plan, nil
 }
 
 // name settles under which ids parts go on.
 func (c *carry) name(by course) {
-	offered := models.OfferRenames(c.from.doc, c.to.doc, by.names)
+	offered := models.OfferRenames(c.from.Doc, c.to.Doc, by.names)
 	c.names = by.names.Clone()
 	if by.byTitle {
 		c.names = offered
@@ -103,15 +104,15 @@ func (c *carry) name(by course) {
 
 // tellNames lists what goes on under another id, in the order of the version before.
 func (c *carry) tellNames(asked models.Renames) {
-	for _, p := range c.from.doc.Pillars {
+	for _, p := range c.from.Doc.Pillars {
 		if to := c.names.Pillar(p.ID); to != p.ID {
 			_, said := asked.Pillars[p.ID]
-			c.Renamed = append(c.Renamed, Renamed{PillarPart, p.ID, to, c.to.doc.Pillar(to).Name, !said})
+			c.Renamed = append(c.Renamed, Renamed{PillarPart, p.ID, to, c.to.Doc.Pillar(to).Name, !said})
 		}
 	}
-	for _, p := range c.from.doc.Pillars {
+	for _, p := range c.from.Doc.Pillars {
 		for _, q := range p.Questions {
-			_, now := c.to.doc.Question(c.names.Question(q.ID))
+			_, now := c.to.Doc.Question(c.names.Question(q.ID))
 			if now == nil {
 				continue
 			}
@@ -132,13 +133,13 @@ func (c *carry) tellNames(asked models.Renames) {
 // answers plans what becomes of the answers.
 func (c *carry) answers(rows []models.Answer) {
 	before := map[string]string{} // by id now
-	for _, p := range c.from.doc.Pillars {
+	for _, p := range c.from.Doc.Pillars {
 		for _, q := range p.Questions {
 			before[c.names.Question(q.ID)] = q.ID
 		}
 	}
 	old, kept := models.ByQuestion(rows), map[string]models.Answer{}
-	for _, p := range c.to.doc.Pillars {
+	for _, p := range c.to.Doc.Pillars {
 		for _, q := range p.Questions {
 			id, known := before[q.ID]
 			if was, ok := old[id]; known && ok {
@@ -159,7 +160,7 @@ func (c *carry) answers(rows []models.Answer) {
 		c.review.VersionBase = max(c.review.VersionBase, a.Version)
 	}
 	c.review.LensVersionID = c.to.ID
-	c.review.Pillars = models.Tally(c.to.doc, kept, c.renamedPillars())
+	c.review.Pillars = models.Tally(c.to.Doc, kept, c.renamedPillars())
 }
 
 // renamedPillars are the pillars of the review under the ids that they go on under.
@@ -249,7 +250,7 @@ func (f *floor) carryTogether(tx *store.Tx, actor models.Actor, plan carry) erro
 	if err != nil {
 		return err
 	}
-	now := led.Under(plan.names, plan.to.doc)
+	now := led.Under(plan.names, plan.to.Doc)
 	if len(facilitationChanges(led, now)) == 0 {
 		return nil
 	}

@@ -37,10 +37,10 @@ func carryAssignments(tx *store.Tx, plan carry) error {
 func (c *carry) assignment(a models.Assignment) (models.Assignment, bool) {
 	if a.QuestionID == "" {
 		a.PillarID = c.names.Pillar(a.PillarID)
-		return a, c.to.doc.Pillar(a.PillarID) != nil
+		return a, c.to.Doc.Pillar(a.PillarID) != nil
 	}
 	a.QuestionID = c.names.Question(a.QuestionID)
-	p, _ := c.to.doc.Question(a.QuestionID)
+	p, _ := c.to.Doc.Question(a.QuestionID)
 	if p != nil {
 		a.PillarID = p.ID
 	}

@@ -88,12 +88,12 @@ type moving struct {
 
 // find lists what is gone or renamed.
 func (a *accounting) find() {
-	for _, p := range a.from.doc.Pillars {
-		if a.to.doc.Pillar(p.ID) == nil {
+	for _, p := range a.from.Doc.Pillars {
+		if a.to.Doc.Pillar(p.ID) == nil {
 			a.pillars = append(a.pillars, moving{part: PillarPart, id: p.ID, title: p.Name, to: other(p.ID, a.names.Pillar(p.ID))})
 		}
 		for _, q := range p.Questions {
-			_, now := a.to.doc.Question(a.names.Question(q.ID))
+			_, now := a.to.Doc.Question(a.names.Question(q.ID))
 			if now == nil || now.ID != q.ID {
 				a.questions = append(a.questions, moving{part: QuestionPart, id: q.ID, title: q.Title, to: other(q.ID, a.names.Question(q.ID))})
 			}

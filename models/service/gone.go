@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/service/lenses"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -48,14 +49,14 @@ func (f *floor) askedBefore(tx *store.Tx, view ReviewView, id string) (*question
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(all, func(v models.LensVersion) bool { return byAge(v, view.Version) >= 0 })
-	slices.SortFunc(all, func(a, b models.LensVersion) int { return byAge(b, a) })
+	all = slices.DeleteFunc(all, func(v models.LensVersion) bool { return lenses.ByAge(v, view.Version) >= 0 })
+	slices.SortFunc(all, func(a, b models.LensVersion) int { return lenses.ByAge(b, a) })
 	for _, v := range all[:min(len(all), lookedThrough)] {
-		earlier, err := f.docs.get(tx, v.ID)
+		earlier, err := f.lenses.Documents.Get(tx, v.ID)
 		if err != nil {
 			return nil, err
 		}
-		if _, q := earlier.doc.Question(id); q != nil {
+		if _, q := earlier.Doc.Question(id); q != nil {
 			return q, nil
 		}
 	}

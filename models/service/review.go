@@ -7,6 +7,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/core"
+	"plumbline/models/service/lenses"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -76,7 +77,7 @@ func (r Reviews) Apply(ctx context.Context, workloadID string, in ReviewInput, i
 // lockLensFirst keeps the order in which verbs lock, lens before workload before review, where a verb needs the lens to stand still.
 // A lens that is not there is for the verb itself to tell.
 func lockLensFirst(tx *store.Tx, actor models.Actor, ref string) error {
-	lens, err := lensOf(tx, actor, models.ReadLens, ref)
+	lens, err := lenses.Find(tx, actor, models.ReadLens, ref)
 	if err == nil {
 		_, err = tx.LockLens(lens.ID)
 	}
@@ -88,11 +89,11 @@ func lockLensFirst(tx *store.Tx, actor models.Actor, ref string) error {
 
 // apply gives the id of the lens.
 func (f *floor) apply(tx *store.Tx, actor models.Actor, load models.Workload, a application) (string, error) {
-	lens, err := livingLens(tx, actor, models.ReadLens, a.lens)
+	lens, err := lenses.FindLiving(tx, actor, models.ReadLens, a.lens)
 	if err != nil {
 		return "", err
 	}
-	v, err := f.versionOf(tx, lens, a.version)
+	v, err := f.lenses.VersionOf(tx, lens, a.version)
 	if err != nil {
 		return "", err
 	}
@@ -121,7 +122,7 @@ func (f *floor) apply(tx *store.Tx, actor models.Actor, load models.Workload, a 
 		return "", err
 	}
 	review := models.Review{
-		ID: models.NewID(), WorkloadID: load.ID, LensID: lens.ID, LensVersionID: v.ID, Pillars: models.Tally(v.doc, nil, nil),
+		ID: models.NewID(), WorkloadID: load.ID, LensID: lens.ID, LensVersionID: v.ID, Pillars: models.Tally(v.Doc, nil, nil),
 		Version: mark + 1, VersionBase: mark, CreatedAt: f.core.Now(), UpdatedAt: f.core.Now(), UpdatedBy: actor.Name,
 	}
 	if err := tx.CreateReview(review); err != nil {
@@ -160,11 +161,11 @@ func (f *floor) reviewOf(tx *store.Tx, actor models.Actor, action models.Action,
 }
 
 func (f *floor) reviewView(tx *store.Tx, review models.Review, lens models.Lens) (ReviewView, error) {
-	v, err := f.docs.get(tx, review.LensVersionID)
+	v, err := f.lenses.Documents.Get(tx, review.LensVersionID)
 	if err != nil {
 		return ReviewView{}, err
 	}
-	view := ReviewView{Review: review, Lens: lens, Version: v.LensVersion, Doc: v.doc}
+	view := ReviewView{Review: review, Lens: lens, Version: v.LensVersion, Doc: v.Doc}
 	view.Version.Document = nil
 	view.Newer = lens.DeletedAt.IsZero() && lens.Latest != "" && lens.Latest != v.Name
 	return view, nil

@@ -6,13 +6,14 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/core"
+	"plumbline/models/service/lenses"
 	"plumbline/models/store"
 )
 
 // Sample is a reviewed workload that shows a newcomer around. Its answers come in the order in which they are given; the milestone is saved halfway, so
 // that there is something to compare with.
 type Sample struct {
-	Lens      Shipped
+	Lens      lenses.Shipped
 	Workload  models.WorkloadFields
 	Notes     models.ReviewPatch
 	Answers   []SampleAnswer
@@ -91,20 +92,20 @@ func (w Samples) addSample(tx *store.Tx, actor models.Actor, in Sample) (string,
 }
 
 // sampleLens gives the id of the sample's lens in the workspace.
-func (w Samples) sampleLens(tx *store.Tx, actor models.Actor, s Shipped) (string, error) {
-	doc, _, err := parse(s.Document())
+func (w Samples) sampleLens(tx *store.Tx, actor models.Actor, s lenses.Shipped) (string, error) {
+	doc, _, err := lenses.Parse(s.Document())
 	if err != nil {
 		return "", err
 	}
 	lens, err := tx.LensByName(actor.WorkspaceID, doc.Name)
 	if models.CodeOf(err) == models.NotFound {
-		return w.installNewLens(tx, actor, s)
+		return w.lenses.InstallNew(tx, actor, s)
 	}
 	if err != nil {
 		return "", err
 	}
 	v, err := tx.LensVersionByName(lens.ID, s.Version)
-	if err == nil && v.Digest == digest(s.Document()) && lens.Latest == v.Name {
+	if err == nil && v.Digest == lenses.Digest(s.Document()) && lens.Latest == v.Name {
 		return lens.ID, nil
 	}
 	if err == nil || models.CodeOf(err) == models.NotFound {

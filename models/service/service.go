@@ -15,6 +15,7 @@ import (
 	"plumbline/models/service/access"
 	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
+	"plumbline/models/service/lenses"
 	"plumbline/models/store"
 )
 
@@ -28,8 +29,8 @@ type Service struct {
 	Mappings   access.Mappings
 	Tokens     access.Tokens
 	Keys       access.Keys
-	Lenses     Lenses
-	Drafts     Drafts
+	Lenses     lenses.Lenses
+	Drafts     lenses.Drafts
 	Workloads  Workloads
 	Archives   Archives
 	Samples    Samples
@@ -55,7 +56,7 @@ type Options struct {
 	Logger *slog.Logger
 	Clock  func() time.Time // time.Now; tests give their own
 
-	Shipped     []Shipped                // the lenses that a new workspace gets
+	Shipped     []lenses.Shipped         // the lenses that a new workspace gets
 	Sample      func() (Sample, error)   // the workload that shows newcomers around; nil: there is none
 	SecretKeys  [][]byte                 // of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and access keys
 	Passwords   credentials.PasswordCost // argon2id; the zero value is the recommended cost
@@ -82,13 +83,14 @@ func New(st *store.Store, opt Options) *Service {
 		Notifier: notifier, SecretKeys: opt.SecretKeys, Passwords: opt.Passwords,
 		SessionIdle: opt.SessionIdle, SessionMax: opt.SessionMax,
 	})
+	work := queue.NewWork(opt.Work)
+	catalogue := lenses.New(base, work)
 	f := &floor{
-		core: base, access: entry.Steps, docs: newDocs(64), notifier: notifier, shipped: opt.Shipped, sample: opt.Sample,
-		work: queue.NewWork(opt.Work), findings: newFindingsCache(),
+		core: base, access: entry.Steps, lenses: catalogue.Steps, notifier: notifier, shipped: opt.Shipped, sample: opt.Sample,
 	}
 	f.realtime = realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: f.core.Now, Times: opt.Watch})
 	f.access.Hooks = f.accessHooks()
-	f.lensHooks = LensHooks{MinorPublished: f.applyMinor}
+	f.lenses.Hooks = lenses.Hooks{MinorPublished: f.applyMinor}
 	return &Service{
 		Workspaces: entry.Workspaces,
 		Users:      entry.Users,
@@ -98,8 +100,8 @@ func New(st *store.Store, opt Options) *Service {
 		Mappings:   entry.Mappings,
 		Tokens:     entry.Tokens,
 		Keys:       entry.Keys,
-		Lenses:     Lenses{f},
-		Drafts:     Drafts{f},
+		Lenses:     catalogue.Lenses,
+		Drafts:     catalogue.Drafts,
 		Workloads:  Workloads{f},
 		Archives:   Archives{f},
 		Samples:    Samples{f},
@@ -117,22 +119,19 @@ func New(st *store.Store, opt Options) *Service {
 		Parking:      Parking{f},
 		Facilitation: Facilitation{f},
 
-		Work: f.work,
+		Work: work,
 	}
 }
 
 // floor is what every verb stands on.
 type floor struct {
-	core      *core.Base
-	access    *access.Steps
-	docs      *docs
-	shipped   []Shipped
-	sample    func() (Sample, error)
-	notifier  *core.Notifier
-	realtime  *realtime.Hub
-	work      queue.Work
-	findings  *findingsCache
-	lensHooks LensHooks
+	core     *core.Base
+	access   *access.Steps
+	lenses   *lenses.Steps
+	shipped  []lenses.Shipped
+	sample   func() (Sample, error)
+	notifier *core.Notifier
+	realtime *realtime.Hub
 }
 
 // accessHooks are what the packages above access do for it.
@@ -145,7 +144,7 @@ func (f *floor) accessHooks() access.Hooks {
 			}, err
 		},
 		WorkspaceMade: func(tx *store.Tx, actor models.Actor) error {
-			return f.installShipped(tx, actor, f.shipped)
+			return f.lenses.InstallShipped(tx, actor, f.shipped)
 		},
 		AccessNarrowed: endUnreached,
 	}

@@ -5,6 +5,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/core"
+	"plumbline/models/service/lenses"
 	"plumbline/models/store"
 )
 
@@ -35,7 +36,7 @@ func thingOf(tx *store.Tx, actor models.Actor, t Thing) (found, error) {
 		load, err := core.Workload(tx, actor, models.ShareWorkload, t.Ref)
 		return found{load.ID, load.Name, load.ID}, err
 	}
-	lens, err := livingLens(tx, actor, models.ShareLens, t.Ref)
+	lens, err := lenses.FindLiving(tx, actor, models.ShareLens, t.Ref)
 	return found{lens.ID, lens.Name, ""}, err
 }
 

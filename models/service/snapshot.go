@@ -63,7 +63,7 @@ func (f *floor) reviewSnapshot(tx *store.Tx, row models.Review) (models.ReviewSn
 	if err != nil {
 		return models.ReviewSnapshot{}, err
 	}
-	v, err := f.docs.get(tx, row.LensVersionID)
+	v, err := f.lenses.Documents.Get(tx, row.LensVersionID)
 	if err != nil {
 		return models.ReviewSnapshot{}, err
 	}
@@ -72,7 +72,7 @@ func (f *floor) reviewSnapshot(tx *store.Tx, row models.Review) (models.ReviewSn
 		return models.ReviewSnapshot{}, err
 	}
 	return models.ReviewSnapshot{
-		Review: row, Lens: lens, Version: v.LensVersion, Doc: v.doc, Answers: models.InOrder(row.ID, v.doc, answers),
+		Review: row, Lens: lens, Version: v.LensVersion, Doc: v.Doc, Answers: models.InOrder(row.ID, v.Doc, answers),
 	}, nil
 }
 
@@ -90,11 +90,11 @@ func (f *floor) frozen(tx *store.Tx, workloadID string, number int) (models.Snap
 	}
 	snap.Milestone, snap.At = &ms, ms.CreatedAt
 	for i := range snap.Reviews {
-		v, err := f.docs.get(tx, snap.Reviews[i].Version.ID)
+		v, err := f.lenses.Documents.Get(tx, snap.Reviews[i].Version.ID)
 		if err != nil {
 			return snap, err
 		}
-		snap.Reviews[i].Doc = v.doc
+		snap.Reviews[i].Doc = v.Doc
 		snap.Reviews[i].MarkUndecided()
 	}
 	return snap, nil

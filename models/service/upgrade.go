@@ -5,6 +5,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/core"
+	"plumbline/models/service/lenses"
 	"plumbline/models/store"
 )
 
@@ -103,7 +104,7 @@ func usableIn(tx *store.Tx, workspaceID string, lens models.Lens) (bool, error) 
 	return role != "", err
 }
 
-func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.ReviewPath, name string) (ReviewView, *version, error) {
+func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.ReviewPath, name string) (ReviewView, *lenses.Version, error) {
 	if err := lockReviewedLens(tx, at); err != nil {
 		return ReviewView{}, nil, err
 	}
@@ -117,14 +118,14 @@ func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.Revie
 	if err := mayUse(tx, view); err != nil {
 		return view, nil, err
 	}
-	to, err := r.versionOf(tx, view.Lens, name)
+	to, err := r.lenses.VersionOf(tx, view.Lens, name)
 	if err != nil {
 		return view, nil, err
 	}
 	if to.ID == view.LensVersionID {
 		return view, nil, models.Errorf(models.Conflict, "the review is on version %s already", to.Name)
 	}
-	if byAge(to.LensVersion, view.Version) < 0 {
+	if lenses.ByAge(to.LensVersion, view.Version) < 0 {
 		return view, nil, models.Errorf(models.Conflict, "version %s is older than %s, which the review is on", to.Name, view.Version.Name)
 	}
 	return view, to, nil

@@ -3,12 +3,13 @@ package service
 import (
 	"plumbline/models"
 	"plumbline/models/service/core"
+	"plumbline/models/service/lenses"
 	"plumbline/models/store"
 )
 
 // applyMinor brings the reviews on earlier versions of the same line to the new version: those of the lens's own workspace, and of those it is shared
 // with.
-func (f *floor) applyMinor(tx *store.Tx, actor models.Actor, to MinorVersion) error {
+func (f *floor) applyMinor(tx *store.Tx, actor models.Actor, to lenses.MinorVersion) error {
 	var line []string
 	for _, e := range to.Earlier {
 		if e.Line == to.Line {
@@ -27,7 +28,7 @@ func (f *floor) applyMinor(tx *store.Tx, actor models.Actor, to MinorVersion) er
 	return nil
 }
 
-func (f *floor) applyMinorTo(tx *store.Tx, actor models.Actor, r models.Review, to MinorVersion) error {
+func (f *floor) applyMinorTo(tx *store.Tx, actor models.Actor, r models.Review, to lenses.MinorVersion) error {
 	owner, err := tx.WorkloadOwnerNow(r.WorkloadID)
 	if err != nil {
 		return err
@@ -35,11 +36,11 @@ func (f *floor) applyMinorTo(tx *store.Tx, actor models.Actor, r models.Review, 
 	if still, err := usableIn(tx, owner, to.Lens); err != nil || !still {
 		return err
 	}
-	from, err := f.docs.get(tx, r.LensVersionID)
+	from, err := f.lenses.Documents.Get(tx, r.LensVersionID)
 	if err != nil {
 		return err
 	}
-	plan, err := f.carryOver(tx, r, course{to: to.version})
+	plan, err := f.carryOver(tx, r, course{to: to.Version})
 	if err == nil {
 		err = plan.account(tx, owner)
 	}

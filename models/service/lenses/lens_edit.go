@@ -1,4 +1,4 @@
-package service
+package lenses
 
 import (
 	"bytes"
@@ -11,9 +11,9 @@ import (
 	"plumbline/questionnaires"
 )
 
-// LensTrial is a lens as it is to be edited, and what an edit would make of it.
-type LensTrial struct {
-	Lens     LensView
+// Trial is a lens as it is to be edited, and what an edit would make of it.
+type Trial struct {
+	Lens     View
 	From     string                  // what is edited: DraftVersion, or the name of the latest version where there is no draft
 	Before   *questionnaires.Lens    // without the edit
 	Source   []byte                  // the document with it
@@ -23,28 +23,28 @@ type LensTrial struct {
 
 // Try tells what Edit would do, and does nothing. An edit that would make a lens that can't be used is no error here. A nil edit
 // changes nothing.
-func (l Drafts) Try(ctx context.Context, ref string, edit questionnaires.Edit) (LensTrial, error) {
+func (l Drafts) Try(ctx context.Context, ref string, edit questionnaires.Edit) (Trial, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) (LensTrial, error) {
-		lens, err := lensOf(tx, actor, models.ImportLens, ref)
+	return core.Read(ctx, l.core, func(tx *store.Tx) (Trial, error) {
+		lens, err := Find(tx, actor, models.ImportLens, ref)
 		if err != nil {
-			return LensTrial{}, err
+			return Trial{}, err
 		}
 		if !lens.DeletedAt.IsZero() {
-			return LensTrial{}, models.Errorf(models.NotFound, "the lens %q was deleted", lens.Key)
+			return Trial{}, models.Errorf(models.NotFound, "the lens %q was deleted", lens.Key)
 		}
-		return l.try(tx, actor, lens, edit)
+		return l.steps.try(tx, actor, lens, edit)
 	})
 }
 
-func (f *floor) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit questionnaires.Edit) (LensTrial, error) {
-	t := LensTrial{From: DraftVersion}
+func (steps *Steps) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit questionnaires.Edit) (Trial, error) {
+	t := Trial{From: DraftVersion}
 	var err error
 	if t.Lens, err = viewLens(core.NewSharings(tx, actor), lens); err != nil {
 		return t, err
 	}
 	if !lens.HasDraft {
-		v, err := f.versionOf(tx, lens, LatestVersion)
+		v, err := steps.VersionOf(tx, lens, LatestVersion)
 		if err != nil {
 			return t, err
 		}
@@ -52,11 +52,11 @@ func (f *floor) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit que
 	} else if t.Source, err = tx.Draft(lens.ID); err != nil {
 		return t, err
 	}
-	if t.Before, t.Problems, err = parse(t.Source); err != nil || edit == nil {
+	if t.Before, t.Problems, err = Parse(t.Source); err != nil || edit == nil {
 		t.Doc = t.Before
 		return t, err
 	}
-	work, _, err := parse(t.Source)
+	work, _, err := Parse(t.Source)
 	if err != nil {
 		return t, err
 	}
@@ -73,31 +73,31 @@ func (f *floor) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit que
 
 // Edit changes the draft; a lens without one gets a draft made of its latest version. It writes the document that an import
 // would bring, under the same conditions; one that changes nothing leaves everything as it is.
-func (l Drafts) Edit(ctx context.Context, ref string, edit questionnaires.Edit, seen models.IfMatch) (LensView, error) {
+func (l Drafts) Edit(ctx context.Context, ref string, edit questionnaires.Edit, seen models.IfMatch) (View, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, l.core, func(tx *store.Tx) (LensView, error) {
-		lens, err := livingLens(tx, actor, models.ImportLens, ref)
+	return core.Write(ctx, l.core, func(tx *store.Tx) (View, error) {
+		lens, err := FindLiving(tx, actor, models.ImportLens, ref)
 		if err != nil {
-			return LensView{}, err
+			return View{}, err
 		}
-		t, err := l.try(tx, actor, lens, edit)
+		t, err := l.steps.try(tx, actor, lens, edit)
 		if err != nil {
 			return t.Lens, err
 		}
 		if err := core.CheckVersion(seen, lens.Version, t.Lens); err != nil {
 			return t.Lens, err
 		}
-		doc, _, err := parse(t.Source)
+		doc, _, err := Parse(t.Source)
 		if err != nil || bytes.Equal(t.Before.JSON(), t.Source) {
 			return t.Lens, err
 		}
 		if err := mayBeNamed(tx, actor, lens, doc.Name); err != nil {
 			return t.Lens, err
 		}
-		if err := l.putDraft(tx, actor, lens, draft{t.Source, doc}); err != nil {
+		if err := l.steps.putDraft(tx, actor, lens, draft{t.Source, doc}); err != nil {
 			return t.Lens, err
 		}
 		now, err := tx.Lens(lens.ID)
-		return LensView{now, t.Lens.Shared}, err
+		return View{now, t.Lens.Shared}, err
 	})
 }

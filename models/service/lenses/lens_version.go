@@ -1,4 +1,4 @@
-package service
+package lenses
 
 import (
 	"cmp"
@@ -24,7 +24,7 @@ func (l Drafts) Publish(ctx context.Context, ref string, in models.LensVersionIn
 	}
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, l.core, func(tx *store.Tx) (models.LensVersion, error) {
-		lens, err := livingLens(tx, actor, models.PublishLens, ref)
+		lens, err := FindLiving(tx, actor, models.PublishLens, ref)
 		if err != nil {
 			return models.LensVersion{}, err
 		}
@@ -35,7 +35,7 @@ func (l Drafts) Publish(ctx context.Context, ref string, in models.LensVersionIn
 		if err != nil {
 			return models.LensVersion{}, err
 		}
-		v, err := l.publish(tx, actor, publication{lens: lens, input: in, document: document})
+		v, err := l.steps.publish(tx, actor, publication{lens: lens, input: in, document: document})
 		if err != nil {
 			return v, err
 		}
@@ -55,8 +55,8 @@ type publication struct {
 	keepDraft bool // the document is not the draft
 }
 
-func (f *floor) publish(tx *store.Tx, actor models.Actor, p publication) (models.LensVersion, error) {
-	doc, _, err := parse(p.document)
+func (steps *Steps) publish(tx *store.Tx, actor models.Actor, p publication) (models.LensVersion, error) {
+	doc, _, err := Parse(p.document)
 	if err != nil {
 		return models.LensVersion{}, err
 	}
@@ -66,9 +66,9 @@ func (f *floor) publish(tx *store.Tx, actor models.Actor, p publication) (models
 	}
 	v := models.LensVersion{
 		ID: models.NewID(), LensID: p.lens.ID, Name: p.input.Version, Major: p.input.Major, Line: 1, Seq: 1,
-		Digest: digest(p.document), Document: p.document, PublishedAt: f.core.Now(), PublishedBy: actor.Name,
+		Digest: Digest(p.document), Document: p.document, PublishedAt: steps.core.Now(), PublishedBy: actor.Name,
 	}
-	if err := f.follow(tx, &v, doc, earlier); err != nil {
+	if err := steps.follow(tx, &v, doc, earlier); err != nil {
 		return v, err
 	}
 	if err := tx.CreateLensVersion(v); err != nil {
@@ -82,17 +82,17 @@ func (f *floor) publish(tx *store.Tx, actor models.Actor, p publication) (models
 			return v, err
 		}
 	}
-	if err := f.touchLens(tx, actor, p.lens); err != nil {
+	if err := steps.Touch(tx, actor, p.lens); err != nil {
 		return v, err
 	}
 	if !v.Major {
-		return v, f.lensHooks.MinorPublished(tx, actor, MinorVersion{&version{v, doc}, p.lens, earlier})
+		return v, steps.Hooks.MinorPublished(tx, actor, MinorVersion{&Version{v, doc}, p.lens, earlier})
 	}
 	return v, nil
 }
 
 // follow puts v after the earlier versions, the newest of which comes first.
-func (f *floor) follow(tx *store.Tx, v *models.LensVersion, doc *questionnaires.Lens, earlier []models.LensVersion) error {
+func (steps *Steps) follow(tx *store.Tx, v *models.LensVersion, doc *questionnaires.Lens, earlier []models.LensVersion) error {
 	if len(earlier) == 0 {
 		v.Major = true
 		return nil
@@ -102,11 +102,11 @@ func (f *floor) follow(tx *store.Tx, v *models.LensVersion, doc *questionnaires.
 			return models.Errorf(models.Conflict, "version %s of this lens is published already", v.Name)
 		}
 	}
-	latest, err := f.docs.get(tx, newest(earlier).ID)
+	latest, err := steps.Documents.Get(tx, Newest(earlier).ID)
 	if err != nil {
 		return err
 	}
-	v.Line, v.Seq = latest.Line, maxSeq(earlier)+1
+	v.Line, v.Seq = latest.Line, MaxSeq(earlier)+1
 	if !v.PublishedAt.After(latest.PublishedAt) { // it came from a server whose clock is ahead
 		v.PublishedAt = latest.PublishedAt.Add(time.Microsecond)
 	}
@@ -114,24 +114,25 @@ func (f *floor) follow(tx *store.Tx, v *models.LensVersion, doc *questionnaires.
 		v.Line++
 		return nil
 	}
-	if changes := questionnaires.Diff(latest.doc, doc); changes.Removes() {
+	if changes := questionnaires.Diff(latest.Doc, doc); changes.Removes() {
 		return models.Errorf(models.Conflict, "compared with version %s the draft takes away pillars, questions or choices, "+
 			"and a minor version would take their answers away unasked: publish it as a major version", latest.Name)
 	}
 	return nil
 }
 
-// newest picks the latest version.
-func newest(versions []models.LensVersion) models.LensVersion {
-	return slices.MaxFunc(versions, byAge)
+// Newest picks the latest version.
+func Newest(versions []models.LensVersion) models.LensVersion {
+	return slices.MaxFunc(versions, ByAge)
 }
 
-// byAge orders versions of a lens: by line, and within a line by publication. The order in which an import brought them here says nothing.
-func byAge(a, b models.LensVersion) int {
+// ByAge orders versions of a lens: by line, and within a line by publication. The order in which an import brought them here says nothing.
+func ByAge(a, b models.LensVersion) int {
 	return cmp.Or(cmp.Compare(a.Line, b.Line), a.PublishedAt.Compare(b.PublishedAt), cmp.Compare(a.Seq, b.Seq))
 }
 
-func maxSeq(versions []models.LensVersion) int {
+// MaxSeq gives the highest sequence number of versions; 0 of none.
+func MaxSeq(versions []models.LensVersion) int {
 	seq := 0
 	for _, v := range versions {
 		seq = max(seq, v.Seq)
@@ -143,7 +144,7 @@ func maxSeq(versions []models.LensVersion) int {
 func (l Lenses) Versions(ctx context.Context, ref string) ([]models.LensVersion, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, l.core, func(tx *store.Tx) ([]models.LensVersion, error) {
-		lens, err := lensOf(tx, actor, models.ReadLens, ref)
+		lens, err := Find(tx, actor, models.ReadLens, ref)
 		if err != nil {
 			return nil, err
 		}
@@ -151,9 +152,9 @@ func (l Lenses) Versions(ctx context.Context, ref string) ([]models.LensVersion,
 	})
 }
 
-// LensDocument is one document of a lens: a version's, or the draft's.
-type LensDocument struct {
-	Lens    LensView
+// Document is one document of a lens: a version's, or the draft's.
+type Document struct {
+	Lens    View
 	Version models.LensVersion // zero for the draft
 	Doc     *questionnaires.Lens
 	Source  []byte // as it was imported
@@ -166,37 +167,37 @@ const (
 )
 
 // Document gives a version of a lens by name, or the draft, or the latest version.
-func (l Lenses) Document(ctx context.Context, ref, name string) (LensDocument, error) {
+func (l Lenses) Document(ctx context.Context, ref, name string) (Document, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) (LensDocument, error) { return l.document(tx, actor, ref, name) })
+	return core.Read(ctx, l.core, func(tx *store.Tx) (Document, error) { return l.steps.document(tx, actor, ref, name) })
 }
 
-func (f *floor) document(tx *store.Tx, actor models.Actor, ref, name string) (LensDocument, error) {
-	lens, err := lensOf(tx, actor, models.ReadLens, ref)
+func (steps *Steps) document(tx *store.Tx, actor models.Actor, ref, name string) (Document, error) {
+	lens, err := Find(tx, actor, models.ReadLens, ref)
 	if err != nil {
-		return LensDocument{}, err
+		return Document{}, err
 	}
 	view, err := viewLens(core.NewSharings(tx, actor), lens)
 	if err != nil {
-		return LensDocument{}, err
+		return Document{}, err
 	}
 	if name == DraftVersion {
 		source, err := draftOf(tx, actor, lens)
 		if err != nil {
-			return LensDocument{}, err
+			return Document{}, err
 		}
-		doc, _, err := parse(source)
-		return LensDocument{Lens: view, Doc: doc, Source: source}, err
+		doc, _, err := Parse(source)
+		return Document{Lens: view, Doc: doc, Source: source}, err
 	}
-	v, err := f.versionOf(tx, lens, name)
+	v, err := steps.VersionOf(tx, lens, name)
 	if err != nil {
-		return LensDocument{}, err
+		return Document{}, err
 	}
-	return LensDocument{Lens: view, Version: v.LensVersion, Doc: v.doc, Source: v.Document}, nil
+	return Document{Lens: view, Version: v.LensVersion, Doc: v.Doc, Source: v.Document}, nil
 }
 
-// versionOf finds a published version by name; "" and "latest" are the newest.
-func (f *floor) versionOf(tx *store.Tx, lens models.Lens, name string) (*version, error) {
+// VersionOf finds a published version by name; "" and "latest" are the newest.
+func (steps *Steps) VersionOf(tx *store.Tx, lens models.Lens, name string) (*Version, error) {
 	if name == "" || name == LatestVersion {
 		if name = lens.Latest; name == "" {
 			return nil, models.Errorf(models.Conflict, "the lens %q has no published version yet", lens.Key)
@@ -212,18 +213,18 @@ func (f *floor) versionOf(tx *store.Tx, lens models.Lens, name string) (*version
 	if err != nil {
 		return nil, err
 	}
-	return f.docs.get(tx, row.ID)
+	return steps.Documents.Get(tx, row.ID)
 }
 
 // Diff compares two documents of a lens; names are those of Document.
 func (l Lenses) Diff(ctx context.Context, ref, from, to string) (questionnaires.Changes, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, l.core, func(tx *store.Tx) (questionnaires.Changes, error) {
-		a, err := l.document(tx, actor, ref, from)
+		a, err := l.steps.document(tx, actor, ref, from)
 		if err != nil {
 			return questionnaires.Changes{}, err
 		}
-		b, err := l.document(tx, actor, ref, to)
+		b, err := l.steps.document(tx, actor, ref, to)
 		if err != nil {
 			return questionnaires.Changes{}, fmt.Errorf("compare: %w", err)
 		}
@@ -231,7 +232,8 @@ func (l Lenses) Diff(ctx context.Context, ref, from, to string) (questionnaires.
 	})
 }
 
-func digest(document []byte) string {
+// Digest gives the SHA-256 of a document in hex: documents with one digest are the same.
+func Digest(document []byte) string {
 	sum := sha256.Sum256(document)
 	return hex.EncodeToString(sum[:])
 }

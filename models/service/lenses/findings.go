@@ -1,4 +1,4 @@
-package service
+package lenses
 
 import (
 	"container/list"
@@ -10,13 +10,13 @@ import (
 
 // Findings gives what follows from the risk rules of a document. Rules can be contrived that take long to analyse: each document is analysed once, in
 // the queue, and whoever asks meanwhile waits for the same result.
-func (l Lenses) Findings(ctx context.Context, d LensDocument) (found []questionnaires.Finding, err error) {
-	key := digest(d.Source)
-	if found, known := l.findings.known(key); known {
+func (l Lenses) Findings(ctx context.Context, d Document) (found []questionnaires.Finding, err error) {
+	key := Digest(d.Source)
+	if found, known := l.steps.findings.known(key); known {
 		return found, nil
 	}
-	err = l.work.Do(ctx, func(ctx context.Context) (err error) { // with a place before it waits for others, all of whom have theirs
-		found, err = l.findings.get(ctx, key, d.Doc.Findings)
+	err = l.steps.work.Do(ctx, func(ctx context.Context) (err error) { // with a place before it waits for others, all of whom have theirs
+		found, err = l.steps.findings.get(ctx, key, d.Doc.Findings)
 		return err
 	})
 	return found, err

@@ -1,4 +1,4 @@
-package service
+package lenses
 
 import (
 	"cmp"
@@ -11,67 +11,67 @@ import (
 )
 
 // List gives the workspace's lenses and those that are shared with it by name, without deleted ones.
-func (l Lenses) List(ctx context.Context, p models.Page) (models.List[LensView], error) {
+func (l Lenses) List(ctx context.Context, p models.Page) (models.List[View], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) (models.List[LensView], error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (models.List[View], error) {
 		return lensList(tx, actor, models.LensQuery{Page: p})
 	})
 }
 
-func lensList(tx *store.Tx, actor models.Actor, q models.LensQuery) (models.List[LensView], error) {
+func lensList(tx *store.Tx, actor models.Actor, q models.LensQuery) (models.List[View], error) {
 	if err := models.Allow(actor, models.ReadLens, models.InWorkspace(actor.WorkspaceID)); err != nil {
-		return models.List[LensView]{}, err
+		return models.List[View]{}, err
 	}
 	rows, err := tx.Lenses(actor.WorkspaceID, q)
 	if err != nil {
-		return models.List[LensView]{}, err
+		return models.List[View]{}, err
 	}
 	page := core.PageOf(rows, q.Page, store.LensCursor)
-	views, from := make([]LensView, len(page.Items)), core.NewSharings(tx, actor)
+	views, from := make([]View, len(page.Items)), core.NewSharings(tx, actor)
 	for i, lens := range page.Items {
 		if views[i], err = viewLens(from, lens); err != nil {
-			return models.List[LensView]{}, err
+			return models.List[View]{}, err
 		}
 	}
-	return models.List[LensView]{Items: views, Next: page.Next}, nil
+	return models.List[View]{Items: views, Next: page.Next}, nil
 }
 
-// LensEntry is a lens in a catalogue.
-type LensEntry struct {
-	LensView
+// CatalogueEntry is a lens in a catalogue.
+type CatalogueEntry struct {
+	View
 	Shipped   bool // it came with the program
 	Questions int  // of the latest version, or else of the draft
 }
 
 // Catalogue is List with more about each lens, and narrowed by name.
-func (l Lenses) Catalogue(ctx context.Context, q models.LensQuery) (models.List[LensEntry], error) {
+func (l Lenses) Catalogue(ctx context.Context, q models.LensQuery) (models.List[CatalogueEntry], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) (models.List[LensEntry], error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (models.List[CatalogueEntry], error) {
 		page, err := lensList(tx, actor, q)
 		if err != nil {
-			return models.List[LensEntry]{}, err
+			return models.List[CatalogueEntry]{}, err
 		}
 		shipped, err := tx.BuiltinLenses(actor.WorkspaceID)
 		if err != nil {
-			return models.List[LensEntry]{}, err
+			return models.List[CatalogueEntry]{}, err
 		}
-		entries := make([]LensEntry, len(page.Items))
+		entries := make([]CatalogueEntry, len(page.Items))
 		for i, view := range page.Items {
-			entries[i] = LensEntry{LensView: view, Shipped: slices.ContainsFunc(shipped, func(b models.BuiltinLens) bool { return b.LensID == view.ID })}
-			if entries[i].Questions, err = l.questions(tx, actor, view); err != nil {
-				return models.List[LensEntry]{}, err
+			entries[i] = CatalogueEntry{View: view, Shipped: slices.ContainsFunc(shipped, func(b models.BuiltinLens) bool { return b.LensID == view.ID })}
+			if entries[i].Questions, err = l.steps.questions(tx, actor, view); err != nil {
+				return models.List[CatalogueEntry]{}, err
 			}
 		}
-		return models.List[LensEntry]{Items: entries, Next: page.Next}, nil
+		return models.List[CatalogueEntry]{Items: entries, Next: page.Next}, nil
 	})
 }
 
-func (f *floor) questions(tx *store.Tx, actor models.Actor, view LensView) (int, error) {
+func (steps *Steps) questions(tx *store.Tx, actor models.Actor, view View) (int, error) {
 	name := LatestVersion
 	if view.Latest == "" {
 		name = DraftVersion
 	}
-	d, err := f.document(tx, actor, view.ID, name)
+	d, err := steps.document(tx, actor, view.ID, name)
 	switch models.CodeOf(err) {
 	case "":
 		return d.Doc.Questions(), nil
@@ -81,8 +81,8 @@ func (f *floor) questions(tx *store.Tx, actor models.Actor, view LensView) (int,
 	return 0, err
 }
 
-// LensUse is a review with one of a lens's versions.
-type LensUse struct {
+// Use is a review with one of a lens's versions.
+type Use struct {
 	WorkloadID string
 	Workload   string // name
 	Version    string
@@ -91,10 +91,10 @@ type LensUse struct {
 }
 
 // Uses lists the reviews with a lens that the actor may see, by name of the workload.
-func (l Lenses) Uses(ctx context.Context, ref string) ([]LensUse, error) {
+func (l Lenses) Uses(ctx context.Context, ref string) ([]Use, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) ([]LensUse, error) {
-		lens, err := lensOf(tx, actor, models.ReadLens, ref)
+	return core.Read(ctx, l.core, func(tx *store.Tx) ([]Use, error) {
+		lens, err := Find(tx, actor, models.ReadLens, ref)
 		if err != nil {
 			return nil, err
 		}
@@ -106,8 +106,8 @@ func (l Lenses) Uses(ctx context.Context, ref string) ([]LensUse, error) {
 	})
 }
 
-func lensUses(tx *store.Tx, actor models.Actor, versions []models.LensVersion) ([]LensUse, error) {
-	byID, ids, line := map[string]models.LensVersion{}, []string{}, newest(versions).Line
+func lensUses(tx *store.Tx, actor models.Actor, versions []models.LensVersion) ([]Use, error) {
+	byID, ids, line := map[string]models.LensVersion{}, []string{}, Newest(versions).Line
 	for _, v := range versions {
 		byID[v.ID], ids = v, append(ids, v.ID)
 	}
@@ -115,7 +115,7 @@ func lensUses(tx *store.Tx, actor models.Actor, versions []models.LensVersion) (
 	if err != nil {
 		return nil, err
 	}
-	var uses []LensUse
+	var uses []Use
 	for _, r := range reviews {
 		load, err := core.Workload(tx, actor, models.ReadWorkload, r.WorkloadID)
 		switch models.CodeOf(err) {
@@ -126,9 +126,9 @@ func lensUses(tx *store.Tx, actor models.Actor, versions []models.LensVersion) (
 			return nil, err
 		}
 		v := byID[r.LensVersionID]
-		uses = append(uses, LensUse{load.ID, load.Name, v.Name, v.Line == line, v.Line < line})
+		uses = append(uses, Use{load.ID, load.Name, v.Name, v.Line == line, v.Line < line})
 	}
-	slices.SortFunc(uses, func(a, b LensUse) int {
+	slices.SortFunc(uses, func(a, b Use) int {
 		return cmp.Or(cmp.Compare(models.Fold(a.Workload), models.Fold(b.Workload)), cmp.Compare(a.WorkloadID, b.WorkloadID))
 	})
 	return uses, nil

@@ -1,4 +1,4 @@
-package service
+package lenses
 
 import (
 	"context"
@@ -10,19 +10,22 @@ import (
 )
 
 // Drafts are the operations of what a lens is to become: the draft, its edits, and publishing it.
-type Drafts struct{ *floor }
+type Drafts struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // Put gives a lens a new draft in place of the one it has. A published lens keeps its name.
-func (l Drafts) Put(ctx context.Context, ref string, document []byte, seen models.IfMatch) (LensView, questionnaires.Problems, error) {
-	doc, problems, err := parse(document)
+func (l Drafts) Put(ctx context.Context, ref string, document []byte, seen models.IfMatch) (View, questionnaires.Problems, error) {
+	doc, problems, err := Parse(document)
 	if err != nil {
-		return LensView{}, problems, err
+		return View{}, problems, err
 	}
 	actor := models.ActorFrom(ctx)
-	view, err := core.Write(ctx, l.core, func(tx *store.Tx) (LensView, error) {
-		lens, err := livingLens(tx, actor, models.ImportLens, ref)
+	view, err := core.Write(ctx, l.core, func(tx *store.Tx) (View, error) {
+		lens, err := FindLiving(tx, actor, models.ImportLens, ref)
 		if err != nil {
-			return LensView{}, err
+			return View{}, err
 		}
 		old, err := viewLens(core.NewSharings(tx, actor), lens)
 		if err != nil {
@@ -34,11 +37,11 @@ func (l Drafts) Put(ctx context.Context, ref string, document []byte, seen model
 		if err := mayBeNamed(tx, actor, lens, doc.Name); err != nil {
 			return old, err
 		}
-		if err := l.putDraft(tx, actor, lens, draft{document, doc}); err != nil {
+		if err := l.steps.putDraft(tx, actor, lens, draft{document, doc}); err != nil {
 			return old, err
 		}
 		now, err := tx.Lens(lens.ID)
-		return LensView{now, old.Shared}, err
+		return View{now, old.Shared}, err
 	})
 	return view, problems, err
 }
@@ -48,7 +51,7 @@ type draft struct {
 	doc      *questionnaires.Lens
 }
 
-func (f *floor) putDraft(tx *store.Tx, actor models.Actor, lens models.Lens, d draft) error {
+func (steps *Steps) putDraft(tx *store.Tx, actor models.Actor, lens models.Lens, d draft) error {
 	if err := tx.PutDraft(lens.ID, d.document); err != nil {
 		return err
 	}
@@ -57,10 +60,10 @@ func (f *floor) putDraft(tx *store.Tx, actor models.Actor, lens models.Lens, d d
 		lens.Description = d.doc.Description
 		lens = namedAfter(lens, d.doc)
 	}
-	if err := f.touchLens(tx, actor, lens); err != nil {
+	if err := steps.Touch(tx, actor, lens); err != nil {
 		return err
 	}
-	return f.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID, Workspace: lens.WorkspaceID,
+	return steps.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID, Workspace: lens.WorkspaceID,
 		Changes: core.AddChange(nil, "draft", "", d.doc.Name)})
 }
 
@@ -75,7 +78,7 @@ func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string)
 		return models.Errorf(models.Conflict, "a published lens keeps the name in its documents: the draft must be named %q, not %q; "+
 			"what is displayed can be renamed beside it", lens.DocumentName, name)
 	}
-	if _, err := lensNamed(tx, lens.WorkspaceID, name); models.CodeOf(err) != models.NotFound {
+	if _, err := Named(tx, lens.WorkspaceID, name); models.CodeOf(err) != models.NotFound {
 		if err != nil {
 			return err
 		}
@@ -88,7 +91,7 @@ func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string)
 func (l Drafts) Get(ctx context.Context, ref string) ([]byte, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, l.core, func(tx *store.Tx) ([]byte, error) {
-		lens, err := livingLens(tx, actor, models.ReadLens, ref)
+		lens, err := FindLiving(tx, actor, models.ReadLens, ref)
 		if err != nil {
 			return nil, err
 		}
@@ -116,7 +119,7 @@ func draftOf(tx *store.Tx, actor models.Actor, lens models.Lens) ([]byte, error)
 func (l Drafts) Discard(ctx context.Context, ref string) error {
 	actor := models.ActorFrom(ctx)
 	return l.core.Store.Write(ctx, func(tx *store.Tx) error {
-		lens, err := livingLens(tx, actor, models.ImportLens, ref)
+		lens, err := FindLiving(tx, actor, models.ImportLens, ref)
 		if err != nil {
 			return err
 		}
@@ -138,7 +141,7 @@ func (l Drafts) Discard(ctx context.Context, ref string) error {
 		if lens.Latest == "" {
 			lens.DeletedAt = l.core.Now()
 		}
-		if err := l.touchLens(tx, actor, lens); err != nil {
+		if err := l.steps.Touch(tx, actor, lens); err != nil {
 			return err
 		}
 		return l.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID, Workspace: lens.WorkspaceID,

@@ -1,4 +1,4 @@
-package service
+package lenses
 
 import (
 	"cmp"
@@ -12,11 +12,14 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Lenses are the verbs of lenses: import as a draft, publish, look, compare, delete.
-type Lenses struct{ *floor }
+// Lenses are the operations of lenses as a whole: import, look, compare, rename, delete. What a lens is to become is of Drafts.
+type Lenses struct {
+	core  *core.Base
+	steps *Steps
+}
 
-// parse reads a lens document for storing. The Invalid error it gives has the questionnaires.Problems as its cause.
-func parse(document []byte) (*questionnaires.Lens, questionnaires.Problems, error) {
+// Parse reads a lens document for storing. The Invalid error it gives has the questionnaires.Problems as its cause.
+func Parse(document []byte) (*questionnaires.Lens, questionnaires.Problems, error) {
 	doc, problems := questionnaires.Parse(document, questionnaires.Options{})
 	if doc == nil && slices.ContainsFunc(problems, func(p questionnaires.Problem) bool { return p.Code == "too-large" }) {
 		return nil, problems, models.Errorf(models.TooLarge, "%s", problems.Error()).Because(problems)
@@ -30,7 +33,7 @@ func parse(document []byte) (*questionnaires.Lens, questionnaires.Problems, erro
 // Import makes a new lens with the document as its draft. The key is made from the name if it is "". Warnings come back
 // beside the lens; a document with errors changes nothing.
 func (l Lenses) Import(ctx context.Context, document []byte, idem models.IdempotencyKey) (models.Lens, questionnaires.Problems, error) {
-	doc, problems, err := parse(document)
+	doc, problems, err := Parse(document)
 	if err != nil {
 		return models.Lens{}, problems, err
 	}
@@ -42,7 +45,7 @@ func (l Lenses) Import(ctx context.Context, document []byte, idem models.Idempot
 		if id, err := l.core.MadeBefore(tx, actor, idem, "lens"); err != nil || id != "" {
 			return again(id, err, tx.Lens)
 		}
-		lens, err := l.newLens(tx, actor, doc, newLens{draft: true})
+		lens, err := l.steps.Create(tx, actor, doc, NewLens{draft: true})
 		if err != nil {
 			return lens, err
 		}
@@ -68,15 +71,15 @@ func again[T any](id string, err error, get func(string) (T, error)) (T, error) 
 	return thing, core.SinceDeleted(err)
 }
 
-// newLens says how a lens starts: with a draft or not, and under which key if not one made from its name.
-type newLens struct {
+// NewLens says how a lens starts: with a draft or not, and under which key if not one made from its name.
+type NewLens struct {
 	draft bool
 	key   string
 }
 
-// newLens stores a lens without versions, under the name of the document; the caller stores the draft, if there is one.
-func (f *floor) newLens(tx *store.Tx, actor models.Actor, doc *questionnaires.Lens, in newLens) (models.Lens, error) {
-	if other, err := lensNamed(tx, actor.WorkspaceID, doc.Name); err == nil {
+// Create stores a lens without versions, under the name of the document; the caller stores the draft, if there is one.
+func (steps *Steps) Create(tx *store.Tx, actor models.Actor, doc *questionnaires.Lens, in NewLens) (models.Lens, error) {
+	if other, err := Named(tx, actor.WorkspaceID, doc.Name); err == nil {
 		return other, models.Errorf(models.Conflict,
 			"a lens named %q exists already; give it a new draft with PUT /api/v1/lenses/%s/draft", other.Name, other.Key)
 	} else if models.CodeOf(err) != models.NotFound {
@@ -89,7 +92,7 @@ func (f *floor) newLens(tx *store.Tx, actor models.Actor, doc *questionnaires.Le
 	lens := models.Lens{
 		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, Key: key, Name: models.NameOf(doc.Name),
 		DocumentName: models.NameOf(doc.Name), Description: doc.Description,
-		HasDraft: in.draft, Version: 1, CreatedAt: f.core.Now(), UpdatedAt: f.core.Now(), UpdatedBy: actor.Name,
+		HasDraft: in.draft, Version: 1, CreatedAt: steps.core.Now(), UpdatedAt: steps.core.Now(), UpdatedBy: actor.Name,
 	}
 	return lens, tx.CreateLens(lens)
 }
@@ -108,8 +111,8 @@ func freeKey(tx *store.Tx, workspaceID, key string) (string, error) {
 	}
 }
 
-// lensOf finds a lens by id or key and asks whether the actor may do the action to it.
-func lensOf(tx *store.Tx, actor models.Actor, action models.Action, ref string) (models.Lens, error) {
+// Find finds a lens by id or key and asks whether the actor may do the action to it.
+func Find(tx *store.Tx, actor models.Actor, action models.Action, ref string) (models.Lens, error) {
 	get := func() (models.Lens, error) { return lensByKey(tx, actor.WorkspaceID, ref) }
 	switch {
 	case models.Text(ref) != "": // nothing has such a key, and databases would not even take the question
@@ -138,24 +141,24 @@ func lensByKey(tx *store.Tx, workspaceID, key string) (models.Lens, error) {
 	return lens, err
 }
 
-// LensView is a lens as the actor's workspace sees it.
-type LensView struct {
+// View is a lens as the actor's workspace sees it.
+type View struct {
 	models.Lens
 	Shared *models.Sharing // of another workspace's; nil of one's own
 }
 
 // viewLens hides the draft of a lens that is shared to be used only.
-func viewLens(from *core.Sharings, lens models.Lens) (LensView, error) {
+func viewLens(from *core.Sharings, lens models.Lens) (View, error) {
 	shared, err := from.Of(lens.Place())
 	if shared != nil && shared.Role == models.Viewer {
 		lens.HasDraft = false
 	}
-	return LensView{lens, shared}, err
+	return View{lens, shared}, err
 }
 
-// livingLens is lensOf for what can't be done to a deleted lens. In a write transaction the lens stays locked.
-func livingLens(tx *store.Tx, actor models.Actor, action models.Action, ref string) (models.Lens, error) {
-	lens, err := lensOf(tx, actor, action, ref)
+// FindLiving is lensOf for what can't be done to a deleted lens. In a write transaction the lens stays locked.
+func FindLiving(tx *store.Tx, actor models.Actor, action models.Action, ref string) (models.Lens, error) {
+	lens, err := Find(tx, actor, action, ref)
 	if err == nil {
 		lens, err = tx.LockLens(lens.ID)
 	}
@@ -166,12 +169,12 @@ func livingLens(tx *store.Tx, actor models.Actor, action models.Action, ref stri
 }
 
 // Get gives one lens by id or key.
-func (l Lenses) Get(ctx context.Context, ref string) (LensView, error) {
+func (l Lenses) Get(ctx context.Context, ref string) (View, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) (LensView, error) {
-		lens, err := lensOf(tx, actor, models.ReadLens, ref)
+	return core.Read(ctx, l.core, func(tx *store.Tx) (View, error) {
+		lens, err := Find(tx, actor, models.ReadLens, ref)
 		if err != nil {
-			return LensView{}, err
+			return View{}, err
 		}
 		return viewLens(core.NewSharings(tx, actor), lens)
 	})
@@ -185,7 +188,7 @@ type LensDeletion struct{ Confirm string }
 func (l Lenses) Delete(ctx context.Context, ref string, in LensDeletion) error {
 	actor := models.ActorFrom(ctx)
 	return l.core.Store.Write(ctx, func(tx *store.Tx) error {
-		lens, err := livingLens(tx, actor, models.DeleteLens, ref)
+		lens, err := FindLiving(tx, actor, models.DeleteLens, ref)
 		if err != nil {
 			return err
 		}
@@ -196,7 +199,7 @@ func (l Lenses) Delete(ctx context.Context, ref string, in LensDeletion) error {
 			return err
 		}
 		lens.HasDraft, lens.DeletedAt = false, l.core.Now()
-		if err := l.touchLens(tx, actor, lens); err != nil {
+		if err := l.steps.Touch(tx, actor, lens); err != nil {
 			return err
 		}
 		if _, err := tx.EndShares(lens.ID, l.core.Now(), actor.Name); err != nil {
@@ -207,9 +210,9 @@ func (l Lenses) Delete(ctx context.Context, ref string, in LensDeletion) error {
 	})
 }
 
-// touchLens stores a changed lens under a new version.
-func (f *floor) touchLens(tx *store.Tx, actor models.Actor, lens models.Lens) error {
+// Touch stores a changed lens under a new version.
+func (steps *Steps) Touch(tx *store.Tx, actor models.Actor, lens models.Lens) error {
 	lens.Version++
-	lens.UpdatedAt, lens.UpdatedBy = f.core.Now(), actor.Name
+	lens.UpdatedAt, lens.UpdatedBy = steps.core.Now(), actor.Name
 	return tx.UpdateLens(lens)
 }

@@ -1,4 +1,4 @@
-package service
+package lenses
 
 import (
 	"container/list"
@@ -10,31 +10,31 @@ import (
 	"plumbline/questionnaires"
 )
 
-// version is a published lens version with its parsed document. It is immutable and shared.
-type version struct {
+// Version is a published lens version with its parsed document. It is immutable and shared.
+type Version struct {
 	models.LensVersion
-	doc *questionnaires.Lens
+	Doc *questionnaires.Lens
 }
 
-// docs keeps the lens versions that were used last, parsed. Versions never change, so nothing is ever invalidated.
-type docs struct {
+// Documents keeps the lens versions that were used last, parsed. Versions never change, so nothing is ever invalidated.
+type Documents struct {
 	mu    sync.Mutex
 	limit int
 	order *list.List // of *version, the most recently used first
 	byID  map[string]*list.Element
 }
 
-func newDocs(limit int) *docs {
-	return &docs{limit: limit, order: list.New(), byID: map[string]*list.Element{}}
+func newDocuments(limit int) *Documents {
+	return &Documents{limit: limit, order: list.New(), byID: map[string]*list.Element{}}
 }
 
-// get gives the version, from memory or from tx.
-func (d *docs) get(tx *store.Tx, id string) (*version, error) {
+// Get gives the version, from memory or from tx.
+func (d *Documents) Get(tx *store.Tx, id string) (*Version, error) {
 	d.mu.Lock()
 	if e, ok := d.byID[id]; ok {
 		d.order.MoveToFront(e)
 		d.mu.Unlock()
-		return e.Value.(*version), nil
+		return e.Value.(*Version), nil
 	}
 	d.mu.Unlock()
 	row, err := tx.LensVersion(id)
@@ -45,12 +45,12 @@ func (d *docs) get(tx *store.Tx, id string) (*version, error) {
 	if doc == nil {
 		return nil, fmt.Errorf("the stored lens version %s can't be read: %w", id, problems.Err())
 	}
-	v := &version{row, doc}
+	v := &Version{row, doc}
 	d.put(v)
 	return v, nil
 }
 
-func (d *docs) put(v *version) {
+func (d *Documents) put(v *Version) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if _, ok := d.byID[v.ID]; ok {
@@ -58,7 +58,7 @@ func (d *docs) put(v *version) {
 	}
 	d.byID[v.ID] = d.order.PushFront(v)
 	if d.order.Len() > d.limit {
-		oldest := d.order.Remove(d.order.Back()).(*version)
+		oldest := d.order.Remove(d.order.Back()).(*Version)
 		delete(d.byID, oldest.ID)
 	}
 }

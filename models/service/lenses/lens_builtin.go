@@ -1,4 +1,4 @@
-package service
+package lenses
 
 import (
 	"context"
@@ -31,7 +31,7 @@ func (l Lenses) InstallShipped(ctx context.Context, shipped []Shipped) error {
 		if len(missing) == 0 {
 			continue
 		}
-		err = l.core.Store.Write(ctx, func(tx *store.Tx) error { return l.installShipped(tx, models.ProgramActor(space.ID), shipped) })
+		err = l.core.Store.Write(ctx, func(tx *store.Tx) error { return l.steps.InstallShipped(tx, models.ProgramActor(space.ID), shipped) })
 		if err != nil {
 			return err
 		}
@@ -60,7 +60,7 @@ func installed(tx *store.Tx, workspaceID string) (map[string]models.BuiltinLens,
 }
 
 // install looks again, since another server may have been quicker.
-func (f *floor) installShipped(tx *store.Tx, actor models.Actor, shipped []Shipped) error {
+func (steps *Steps) InstallShipped(tx *store.Tx, actor models.Actor, shipped []Shipped) error {
 	if err := tx.Alone("first start"); err != nil {
 		return err
 	}
@@ -75,10 +75,10 @@ func (f *floor) installShipped(tx *store.Tx, actor models.Actor, shipped []Shipp
 	for _, s := range missing {
 		lensID := have[s.Key].LensID
 		if lensID == "" {
-			if lensID, err = f.installNewLens(tx, actor, s); err != nil {
+			if lensID, err = steps.InstallNew(tx, actor, s); err != nil {
 				return err
 			}
-		} else if err := f.installVersion(tx, actor, lensID, s); err != nil {
+		} else if err := steps.installVersion(tx, actor, lensID, s); err != nil {
 			return err
 		}
 		if lensID == "" {
@@ -93,22 +93,22 @@ func (f *floor) installShipped(tx *store.Tx, actor models.Actor, shipped []Shipp
 }
 
 // installNew gives "" where a lens of the same name is in the way.
-func (f *floor) installNewLens(tx *store.Tx, actor models.Actor, s Shipped) (string, error) {
-	doc, _, err := parse(s.Document())
+func (steps *Steps) InstallNew(tx *store.Tx, actor models.Actor, s Shipped) (string, error) {
+	doc, _, err := Parse(s.Document())
 	if err != nil {
 		return "", err
 	}
-	if _, err := lensNamed(tx, actor.WorkspaceID, doc.Name); models.CodeOf(err) != models.NotFound {
+	if _, err := Named(tx, actor.WorkspaceID, doc.Name); models.CodeOf(err) != models.NotFound {
 		return "", err
 	}
-	lens, err := f.newLens(tx, actor, doc, newLens{key: s.Key})
+	lens, err := steps.Create(tx, actor, doc, NewLens{key: s.Key})
 	if err != nil {
 		return "", err
 	}
-	return lens.ID, f.installVersion(tx, actor, lens.ID, s)
+	return lens.ID, steps.installVersion(tx, actor, lens.ID, s)
 }
 
-func (f *floor) installVersion(tx *store.Tx, actor models.Actor, lensID string, s Shipped) error {
+func (steps *Steps) installVersion(tx *store.Tx, actor models.Actor, lensID string, s Shipped) error {
 	lens, err := tx.LockLens(lensID)
 	if err != nil || !lens.DeletedAt.IsZero() {
 		return err
@@ -117,10 +117,10 @@ func (f *floor) installVersion(tx *store.Tx, actor models.Actor, lensID string, 
 		return err
 	}
 	in := models.LensVersionInput{Version: s.Version, Major: true}
-	v, err := f.publish(tx, actor, publication{lens: lens, input: in, document: s.Document(), keepDraft: true})
+	v, err := steps.publish(tx, actor, publication{lens: lens, input: in, document: s.Document(), keepDraft: true})
 	if err != nil {
 		return err
 	}
-	return f.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "lens", ID: lens.ID,
+	return steps.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "lens", ID: lens.ID,
 		Changes: core.AddChange(nil, "latest", lens.Latest, v.Name)})
 }

@@ -1,4 +1,4 @@
-package service
+package lenses
 
 import (
 	"context"
@@ -14,16 +14,16 @@ import (
 
 // Rename displays a published lens under another name, everywhere but in what is frozen or said by its documents: they, and exports of them, keep their
 // name, and so does each version that follows. Milestones show the name that the lens had. A lens without a version is renamed by its draft.
-func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen models.IfMatch) (LensView, error) {
+func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen models.IfMatch) (View, error) {
 	in.Name = strings.TrimSpace(norm.NFC.String(in.Name))
 	if err := models.Validate(in); err != nil {
-		return LensView{}, err
+		return View{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, l.core, func(tx *store.Tx) (LensView, error) {
-		lens, err := livingLens(tx, actor, models.PublishLens, ref)
+	return core.Write(ctx, l.core, func(tx *store.Tx) (View, error) {
+		lens, err := FindLiving(tx, actor, models.PublishLens, ref)
 		if err != nil {
-			return LensView{}, err
+			return View{}, err
 		}
 		view, err := viewLens(core.NewSharings(tx, actor), lens)
 		if err != nil {
@@ -35,7 +35,7 @@ func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen
 		if lens.Latest == "" {
 			return view, models.Errorf(models.Conflict, "the lens was never published: its name is the one in its draft; change it there")
 		}
-		other, err := lensNamed(tx, lens.WorkspaceID, in.Name)
+		other, err := Named(tx, lens.WorkspaceID, in.Name)
 		switch {
 		case err == nil && other.ID != lens.ID:
 			return view, models.Errorf(models.Conflict, "another lens is named %q, by what is displayed or by its documents", in.Name)
@@ -44,7 +44,7 @@ func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen
 		}
 		now := lens
 		now.Name = in.Name
-		if err := l.touchLens(tx, actor, now); err != nil {
+		if err := l.steps.Touch(tx, actor, now); err != nil {
 			return view, err
 		}
 		if err := tx.RenameShares(lens.ID, now.Name); err != nil {
@@ -54,12 +54,12 @@ func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen
 			return view, err
 		}
 		now, err = tx.Lens(lens.ID)
-		return LensView{now, view.Shared}, err
+		return View{now, view.Shared}, err
 	})
 }
 
-// lensNamed finds a lens of the workspace by the name that is displayed or by the one in its documents: both are taken.
-func lensNamed(tx *store.Tx, workspaceID, name string) (models.Lens, error) {
+// Named finds a lens of the workspace by the name that is displayed or by the one in its documents: both are taken.
+func Named(tx *store.Tx, workspaceID, name string) (models.Lens, error) {
 	lens, err := tx.LensByName(workspaceID, name)
 	if models.CodeOf(err) == models.NotFound {
 		return tx.LensByDocumentName(workspaceID, name)
