@@ -7,12 +7,12 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 )
 
 type milestonesData struct {
-	Workload   service.WorkloadView
+	Workload   reviews.WorkloadView
 	Can        can
 	Milestones []models.Milestone
 	Next       string
@@ -107,7 +107,7 @@ func (w *Web) milestonePage(r *request) (page, error) {
 		return page{}, err
 	}
 	data := milestoneData{WorkloadID: r.param("workload"), Milestone: *snap.Milestone, Workload: snap.Workload}
-	one, err := service.OneLens(snap, r.query("lens"))
+	one, err := reviews.OneLens(snap, r.query("lens"))
 	if err != nil {
 		return page{}, err
 	}
@@ -123,7 +123,7 @@ func (w *Web) milestonePage(r *request) (page, error) {
 }
 
 func frozenPillars(s models.ReviewSnapshot) (list []frozenPillar) {
-	rated := service.Rated(s)
+	rated := reviews.Rated(s)
 	at := 0
 	for i, p := range s.Doc.Pillars {
 		pillar := frozenPillar{Name: p.Name}
@@ -143,7 +143,7 @@ func frozenPillars(s models.ReviewSnapshot) (list []frozenPillar) {
 	return list
 }
 
-func frozenQuestionOf(v service.AnswerView) frozenQuestion {
+func frozenQuestionOf(v reviews.AnswerView) frozenQuestion {
 	q := frozenQuestion{ID: v.QuestionID, Title: v.Question.Title, Why: v.Rating.Reason(), Notes: v.Notes, Risk: v.Risk, Applicable: v.Applicable,
 		Reason: reasonWords(v.AnswerFields.Reason), UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy}
 	for _, c := range v.Question.Choices {

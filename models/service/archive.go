@@ -8,6 +8,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service/core"
 	"plumbline/models/service/lenses"
+	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -39,7 +40,7 @@ func (w Archives) Export(ctx context.Context, id string, progress Progress) (Arc
 		if err != nil {
 			return Archive{}, err
 		}
-		live, err := w.live(tx, load, "")
+		live, err := w.reviews.LiveSnapshot(tx, load, "")
 		if err != nil {
 			return Archive{}, err
 		}
@@ -49,7 +50,7 @@ func (w Archives) Export(ctx context.Context, id string, progress Progress) (Arc
 		}
 		out := Archive{Live: live}
 		for n := 1; n <= last; n++ {
-			snap, err := w.frozen(tx, id, n)
+			snap, err := w.reviews.MilestoneSnapshot(tx, id, n)
 			if err != nil {
 				return out, err
 			}
@@ -68,40 +69,40 @@ type ImportOptions struct {
 
 // Import brings back a workload from its archive: same id, times, versions, answers and milestones. Lens versions that the workspace
 // has already, with the same content, are used; the others are added. An archive that does not hold together changes nothing.
-func (w Archives) Import(ctx context.Context, a Archive, opt ImportOptions) (WorkloadView, error) {
+func (w Archives) Import(ctx context.Context, a Archive, opt ImportOptions) (reviews.WorkloadView, error) {
 	a, err := (&proving{docs: map[string]*questionnaires.Lens{}}).archive(a)
 	if err != nil {
-		return WorkloadView{}, err
+		return reviews.WorkloadView{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
+	return core.Write(ctx, w.core, func(tx *store.Tx) (reviews.WorkloadView, error) {
 		for _, action := range []models.Action{models.CreateWorkload, models.ImportLens, models.PublishLens} {
 			if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
-				return WorkloadView{}, err
+				return reviews.WorkloadView{}, err
 			}
 		}
 		in := &importing{floor: w.floor, tx: tx, actor: actor, known: map[string]models.Lens{}, versions: map[string]*lenses.Version{}}
 		if err := in.addVersions(a); err != nil {
-			return WorkloadView{}, err
+			return reviews.WorkloadView{}, err
 		}
 		load, err := in.workload(a.Live.Workload, opt.Copy)
 		if err != nil {
-			return WorkloadView{}, err
+			return reviews.WorkloadView{}, err
 		}
 		if err := in.live(load, a.Live); err != nil {
-			return WorkloadView{}, err
+			return reviews.WorkloadView{}, err
 		}
 		for i, snap := range a.Milestones {
 			if err := in.milestone(load, snap); err != nil {
-				return WorkloadView{}, err
+				return reviews.WorkloadView{}, err
 			}
 			opt.Progress.tell(i+1, len(a.Milestones))
 		}
 		if err := w.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload", ID: load.ID, WorkloadID: load.ID,
 			Changes: core.AddChange(nil, "imported", "", load.Name)}); err != nil {
-			return WorkloadView{}, err
+			return reviews.WorkloadView{}, err
 		}
-		return w.view(tx, actor, models.ReadWorkload, load.ID)
+		return w.reviews.WorkloadView(tx, actor, models.ReadWorkload, load.ID)
 	})
 }
 
@@ -146,7 +147,7 @@ func (in *importing) workload(load models.Workload, asCopy bool) (models.Workloa
 	case err == nil:
 		return load, models.Errorf(models.Conflict, "a workload with the id %s exists in this workspace already; import it as a copy", load.ID)
 	}
-	if err := nameIsFree(in.tx, load.WorkspaceID, load.Name, ""); err != nil {
+	if err := reviews.NameIsFree(in.tx, load.WorkspaceID, load.Name, ""); err != nil {
 		return load, err
 	}
 	return load, in.tx.CreateWorkload(load)
@@ -155,7 +156,7 @@ func (in *importing) workload(load models.Workload, asCopy bool) (models.Workloa
 // freeName gives the name, or the name with the first number that makes it free; the name gives way where there is no room.
 func (in *importing) freeName(name string) (string, error) {
 	for n, try := 2, name; ; n++ {
-		err := nameIsFree(in.tx, in.actor.WorkspaceID, try, "")
+		err := reviews.NameIsFree(in.tx, in.actor.WorkspaceID, try, "")
 		if models.CodeOf(err) != models.Conflict {
 			return try, err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/lenses"
+	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 )
 
@@ -164,7 +165,7 @@ func (p *proving) document(at string, r *models.ReviewSnapshot) (*questionnaires
 		p.docs[r.Version.Digest] = doc
 	}
 	if err := models.Validate(models.LensName{Name: r.Lens.Name}); err != nil {
-		return nil, renamed(err, "name", at+"lens_name")
+		return nil, reviews.RenameFault(err, "name", at+"lens_name")
 	}
 	return doc, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/core"
+	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 )
 
@@ -15,7 +16,7 @@ type Assignments struct{ *floor }
 func (a Assignments) List(ctx context.Context, at models.ReviewPath) ([]models.Assignment, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, a.core, func(tx *store.Tx) ([]models.Assignment, error) {
-		view, err := a.reviewOf(tx, actor, models.ReadComments, at)
+		view, err := a.reviews.Find(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}
@@ -31,7 +32,7 @@ const MaxParticipants = 500
 func (a Assignments) People(ctx context.Context, at models.ReviewPath) ([]models.Participant, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, a.core, func(tx *store.Tx) ([]models.Participant, error) {
-		view, err := a.reviewOf(tx, actor, models.CreateComment, at)
+		view, err := a.reviews.Find(tx, actor, models.CreateComment, at)
 		if err != nil {
 			return nil, err
 		}
@@ -39,8 +40,8 @@ func (a Assignments) People(ctx context.Context, at models.ReviewPath) ([]models
 	})
 }
 
-func peopleFor(tx *store.Tx, actor models.Actor, view ReviewView) ([]models.Participant, error) {
-	people, err := participants(tx, view.Owner, view.WorkloadID)
+func peopleFor(tx *store.Tx, actor models.Actor, view reviews.View) ([]models.Participant, error) {
+	people, err := reviews.Participants(tx, view.Owner, view.WorkloadID)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +62,7 @@ func (a Assignments) Set(ctx context.Context, at models.ReviewPath, in models.As
 	}
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, a.core, func(tx *store.Tx) (models.Assignment, error) {
-		view, err := a.reviewOf(tx, actor, models.UpdateAssignment, at)
+		view, err := a.reviews.Find(tx, actor, models.UpdateAssignment, at)
 		if err != nil {
 			return models.Assignment{}, err
 		}
@@ -69,7 +70,7 @@ func (a Assignments) Set(ctx context.Context, at models.ReviewPath, in models.As
 		if err != nil {
 			return now, err
 		}
-		if err := core.Allow(tx, actor, models.UpdateAssignment, view.pillarPlace(now.PillarID)); err != nil {
+		if err := core.Allow(tx, actor, models.UpdateAssignment, view.PillarPlace(now.PillarID)); err != nil {
 			return now, err
 		}
 		if now.UserID != "" {
@@ -82,7 +83,7 @@ func (a Assignments) Set(ctx context.Context, at models.ReviewPath, in models.As
 }
 
 // target finds out what is to be assigned: the pillar of a question need not be named.
-func target(view ReviewView, in models.AssignmentInput) (models.Assignment, error) {
+func target(view reviews.View, in models.AssignmentInput) (models.Assignment, error) {
 	now := models.Assignment{ReviewID: view.Review.ID, PillarID: in.PillarID, QuestionID: in.QuestionID, UserID: in.UserID}
 	if in.QuestionID == "" {
 		if view.Doc.Pillar(in.PillarID) == nil {
@@ -111,14 +112,14 @@ func assignable(tx *store.Tx, userID string, at models.Place) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	reaches, err := reachedBy(tx, user, at)
+	reaches, err := reviews.Reaches(tx, user, at)
 	if err == nil && !reaches {
 		err = nobody
 	}
 	return user.Name, err
 }
 
-func (a Assignments) assign(tx *store.Tx, actor models.Actor, view ReviewView, now models.Assignment) (models.Assignment, error) {
+func (a Assignments) assign(tx *store.Tx, actor models.Actor, view reviews.View, now models.Assignment) (models.Assignment, error) {
 	all, err := tx.Assignments(view.Review.ID)
 	if err != nil {
 		return now, err

@@ -7,6 +7,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/core"
+	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 )
 
@@ -24,13 +25,13 @@ type CommentPath struct {
 func (c Comments) List(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[models.Comment], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, c.core, func(tx *store.Tx) (models.List[models.Comment], error) {
-		view, err := c.reviewOf(tx, actor, models.ReadComments, at.Review())
+		view, err := c.reviews.Find(tx, actor, models.ReadComments, at.Review())
 		if err != nil {
 			return models.List[models.Comment]{}, err
 		}
 		rows, err := tx.Comments(view.Review.ID, at.Question, p)
 		if err == nil && len(rows) == 0 {
-			_, err = c.questionOf(tx, view, at.Question, models.NotFound)
+			_, err = c.reviews.QuestionOf(tx, view, at.Question, models.NotFound)
 		}
 		return core.PageOf(rows, p, store.CommentCursor), err
 	})
@@ -40,7 +41,7 @@ func (c Comments) List(ctx context.Context, at models.AnswerPath, p models.Page)
 func (c Comments) Counts(ctx context.Context, at models.ReviewPath) ([]models.CommentCount, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, c.core, func(tx *store.Tx) ([]models.CommentCount, error) {
-		view, err := c.reviewOf(tx, actor, models.ReadComments, at)
+		view, err := c.reviews.Find(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}
@@ -57,11 +58,11 @@ func (c Comments) Create(ctx context.Context, at models.AnswerPath, in models.Co
 	var post mentioning
 	comment, err := core.Write(ctx, c.core, func(tx *store.Tx) (models.Comment, error) {
 		post = mentioning{}
-		view, err := c.reviewOf(tx, actor, models.CreateComment, at.Review())
+		view, err := c.reviews.Find(tx, actor, models.CreateComment, at.Review())
 		if err != nil {
 			return models.Comment{}, err
 		}
-		q, err := c.questionOf(tx, view, at.Question, models.Conflict)
+		q, err := c.reviews.QuestionOf(tx, view, at.Question, models.Conflict)
 		if err != nil {
 			return models.Comment{}, err
 		}
@@ -104,7 +105,7 @@ func (c Comments) add(tx *store.Tx, comment models.Comment) error {
 }
 
 // commentDeed says how long a comment is, not what it says: a deleted one is to be gone.
-func commentDeed(view ReviewView, action models.Action, was, is models.Comment) joint {
+func commentDeed(view reviews.View, action models.Action, was, is models.Comment) joint {
 	length := func(body string) string {
 		if body == "" {
 			return ""
@@ -119,7 +120,7 @@ func commentDeed(view ReviewView, action models.Action, was, is models.Comment) 
 }
 
 // commentOf finds a comment of the question.
-func (c Comments) commentOf(tx *store.Tx, view ReviewView, at CommentPath) (models.Comment, error) {
+func (c Comments) commentOf(tx *store.Tx, view reviews.View, at CommentPath) (models.Comment, error) {
 	comment, err := tx.Comment(at.ID)
 	if models.CodeOf(err) == models.NotFound || (err == nil && (comment.ReviewID != view.Review.ID || comment.QuestionID != at.Question)) {
 		return models.Comment{}, models.Errorf(models.NotFound, "there is no comment %q on this question", at.ID)
@@ -136,7 +137,7 @@ func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentI
 	var post mentioning
 	comment, err := core.Write(ctx, c.core, func(tx *store.Tx) (models.Comment, error) {
 		post = mentioning{}
-		view, err := c.reviewOf(tx, actor, models.CreateComment, at.Review())
+		view, err := c.reviews.Find(tx, actor, models.CreateComment, at.Review())
 		if err != nil {
 			return models.Comment{}, err
 		}
@@ -173,7 +174,7 @@ func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentI
 func (c Comments) Delete(ctx context.Context, at CommentPath) error {
 	actor := models.ActorFrom(ctx)
 	return c.core.Store.Write(ctx, func(tx *store.Tx) error {
-		view, err := c.reviewOf(tx, actor, models.CreateComment, at.Review())
+		view, err := c.reviews.Find(tx, actor, models.CreateComment, at.Review())
 		if err != nil {
 			return err
 		}
@@ -184,7 +185,7 @@ func (c Comments) Delete(ctx context.Context, at CommentPath) error {
 		action := models.CreateComment
 		if !old.By(actor) {
 			action = models.DeleteComment
-			if err := core.Allow(tx, actor, action, view.place()); err != nil {
+			if err := core.Allow(tx, actor, action, view.Place()); err != nil {
 				return err
 			}
 		}

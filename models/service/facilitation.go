@@ -5,6 +5,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/core"
+	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 )
 
@@ -15,7 +16,7 @@ type Facilitation struct{ *floor }
 func (f Facilitation) Get(ctx context.Context, at models.ReviewPath) (models.Facilitation, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, f.core, func(tx *store.Tx) (models.Facilitation, error) {
-		view, err := f.reviewOf(tx, actor, models.ReadComments, at)
+		view, err := f.reviews.Find(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return models.Facilitation{}, err
 		}
@@ -23,7 +24,7 @@ func (f Facilitation) Get(ctx context.Context, at models.ReviewPath) (models.Fac
 	})
 }
 
-func facilitationOf(tx *store.Tx, view ReviewView) (models.Facilitation, error) {
+func facilitationOf(tx *store.Tx, view reviews.View) (models.Facilitation, error) {
 	now, err := tx.Facilitation(view.Review.ID)
 	if models.CodeOf(err) == models.NotFound {
 		now, err = models.Facilitation{ReviewID: view.Review.ID}, nil
@@ -33,7 +34,7 @@ func facilitationOf(tx *store.Tx, view ReviewView) (models.Facilitation, error) 
 
 // RoomView is a review as a room sees it: the question that it is at, and where the facilitation stands.
 type RoomView struct {
-	QuestionView
+	reviews.QuestionView
 	Facilitation models.Facilitation // zero for guests, who see the answers but not what people do among themselves
 	Follows      bool                // the question is where the room is: the facilitation is under way
 }
@@ -52,7 +53,7 @@ func (f Facilitation) Lead(ctx context.Context, at models.ReviewPath, wanted str
 func (f Facilitation) room(ctx context.Context, at models.ReviewPath, action models.Action, wanted string) (RoomView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, f.core, func(tx *store.Tx) (RoomView, error) {
-		review, err := f.reviewOf(tx, actor, action, at)
+		review, err := f.reviews.Find(tx, actor, action, at)
 		if err != nil {
 			return RoomView{}, err
 		}
@@ -64,7 +65,7 @@ func (f Facilitation) room(ctx context.Context, at models.ReviewPath, action mod
 		}
 		now := view.Facilitation
 		view.Follows = now.Running() && now.QuestionID != ""
-		first := questionAt(review.Doc, 0)
+		first := reviews.QuestionAt(review.Doc, 0)
 		switch {
 		case view.Follows:
 			wanted = now.QuestionID
@@ -75,7 +76,7 @@ func (f Facilitation) room(ctx context.Context, at models.ReviewPath, action mod
 		case wanted == "":
 			wanted = first.ID
 		}
-		view.QuestionView, err = f.questionView(tx, actor, review, wanted)
+		view.QuestionView, err = f.reviews.QuestionView(tx, actor, review, wanted)
 		return view, err
 	})
 }
@@ -84,7 +85,7 @@ func (f Facilitation) room(ctx context.Context, at models.ReviewPath, action mod
 func (f Facilitation) Update(ctx context.Context, at models.ReviewPath, patch models.FacilitationPatch, seen models.IfMatch) (models.Facilitation, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, f.core, func(tx *store.Tx) (models.Facilitation, error) {
-		view, err := f.reviewOf(tx, actor, models.UpdateFacilitation, at)
+		view, err := f.reviews.Find(tx, actor, models.UpdateFacilitation, at)
 		if err != nil {
 			return models.Facilitation{}, err
 		}
@@ -99,7 +100,7 @@ func (f Facilitation) Update(ctx context.Context, at models.ReviewPath, patch mo
 		if err != nil {
 			return old, err
 		}
-		changes := facilitationChanges(old, now)
+		changes := reviews.FacilitationChanges(old, now)
 		if len(changes) == 0 {
 			return old, nil
 		}

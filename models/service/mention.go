@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 )
 
@@ -32,11 +33,11 @@ func (m *mentioning) without(before []models.Mention) {
 }
 
 // mention finds whom the comment names of those who reach the workload, and puts them into it. Naming oneself is no mention.
-func (f *floor) mention(tx *store.Tx, actor models.Actor, view ReviewView, c *models.Comment) (mentioning, error) {
+func (f *floor) mention(tx *store.Tx, actor models.Actor, view reviews.View, c *models.Comment) (mentioning, error) {
 	if !models.MayMention(c.Body) {
 		return mentioning{}, nil
 	}
-	people, err := participants(tx, view.Owner, view.WorkloadID)
+	people, err := reviews.Participants(tx, view.Owner, view.WorkloadID)
 	if err != nil {
 		return mentioning{}, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/core"
+	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -73,7 +74,7 @@ type mine struct {
 
 type myReview struct {
 	name ReviewName
-	view ReviewView
+	view reviews.View
 }
 
 // review finds a review once; nil if the person does not reach it from here.
@@ -83,7 +84,7 @@ func (m *mine) review(at store.AssignedReview) (*myReview, error) {
 		return r, nil
 	}
 	m.seen[at] = nil
-	view, err := m.reviewOf(m.tx, m.actor, models.ReadComments, models.ReviewPath{Workload: at.WorkloadID, Lens: at.LensID})
+	view, err := m.reviews.Find(m.tx, m.actor, models.ReadComments, models.ReviewPath{Workload: at.WorkloadID, Lens: at.LensID})
 	if core.Denied(err) {
 		return nil, nil
 	}

@@ -6,6 +6,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/core"
+	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 )
 
@@ -22,7 +23,7 @@ type ParkedPath struct {
 func (p Parking) List(ctx context.Context, at models.ReviewPath) ([]models.Parked, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, p.core, func(tx *store.Tx) ([]models.Parked, error) {
-		view, err := p.reviewOf(tx, actor, models.ReadComments, at)
+		view, err := p.reviews.Find(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}
@@ -32,7 +33,7 @@ func (p Parking) List(ctx context.Context, at models.ReviewPath) ([]models.Parke
 
 // ParkingView is the parking lot of a review as a page shows it.
 type ParkingView struct {
-	Review   ReviewView
+	Review   reviews.View
 	Workload string // name
 	Items    []models.Parked
 	May      bool // park, tick off and delete
@@ -42,7 +43,7 @@ type ParkingView struct {
 func (p Parking) View(ctx context.Context, at models.ReviewPath) (ParkingView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, p.core, func(tx *store.Tx) (ParkingView, error) {
-		view, err := p.reviewOf(tx, actor, models.ReadComments, at)
+		view, err := p.reviews.Find(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return ParkingView{}, err
 		}
@@ -52,7 +53,7 @@ func (p Parking) View(ctx context.Context, at models.ReviewPath) (ParkingView, e
 			return v, err
 		}
 		v.Workload = load.Name
-		switch err := core.Allow(tx, actor, models.UpdateParking, view.place()); {
+		switch err := core.Allow(tx, actor, models.UpdateParking, view.Place()); {
 		case err == nil:
 			v.May = true
 		case !core.Denied(err):
@@ -70,7 +71,7 @@ func (p Parking) Add(ctx context.Context, at models.ReviewPath, in models.Parked
 	}
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, p.core, func(tx *store.Tx) (models.Parked, error) {
-		view, err := p.reviewOf(tx, actor, models.UpdateParking, at)
+		view, err := p.reviews.Find(tx, actor, models.UpdateParking, at)
 		if err != nil {
 			return models.Parked{}, err
 		}
@@ -103,12 +104,12 @@ func (p Parking) Add(ctx context.Context, at models.ReviewPath, in models.Parked
 	})
 }
 
-func parkedDeed(view ReviewView, item models.Parked, changes []models.Change) joint {
+func parkedDeed(view reviews.View, item models.Parked, changes []models.Change) joint {
 	return joint{action: models.UpdateParking, kind: "parking", id: item.ID, review: view, question: item.QuestionID, changes: changes}
 }
 
 // parkedOf finds an item of the review's parking lot.
-func parkedOf(tx *store.Tx, view ReviewView, id string) (models.Parked, error) {
+func parkedOf(tx *store.Tx, view reviews.View, id string) (models.Parked, error) {
 	item, err := tx.Parked(id)
 	if models.CodeOf(err) == models.NotFound || (err == nil && item.ReviewID != view.Review.ID) {
 		return models.Parked{}, models.Errorf(models.NotFound, "there is no parked item %q in this review", id)
@@ -120,7 +121,7 @@ func parkedOf(tx *store.Tx, view ReviewView, id string) (models.Parked, error) {
 func (p Parking) SetDone(ctx context.Context, at ParkedPath, done bool) (models.Parked, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, p.core, func(tx *store.Tx) (models.Parked, error) {
-		view, err := p.reviewOf(tx, actor, models.UpdateParking, at.ReviewPath)
+		view, err := p.reviews.Find(tx, actor, models.UpdateParking, at.ReviewPath)
 		if err != nil {
 			return models.Parked{}, err
 		}
@@ -144,7 +145,7 @@ func (p Parking) SetDone(ctx context.Context, at ParkedPath, done bool) (models.
 func (p Parking) Keep(ctx context.Context, at ParkedPath) (models.Parked, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, p.core, func(tx *store.Tx) (models.Parked, error) {
-		view, err := p.reviewOf(tx, actor, models.UpdateParking, at.ReviewPath)
+		view, err := p.reviews.Find(tx, actor, models.UpdateParking, at.ReviewPath)
 		if err != nil {
 			return models.Parked{}, err
 		}
@@ -168,20 +169,20 @@ func (p Parking) Keep(ctx context.Context, at ParkedPath) (models.Parked, error)
 	})
 }
 
-func (f *floor) intoNotes(tx *store.Tx, actor models.Actor, view ReviewView, item models.Parked) (models.Kept, error) {
-	at := view.place()
+func (f *floor) intoNotes(tx *store.Tx, actor models.Actor, view reviews.View, item models.Parked) (models.Kept, error) {
+	at := view.Place()
 	p, q := view.Doc.Question(item.QuestionID)
 	if at.Whole = q == nil; at.Whole { // none, or one that is gone
 		if err := core.Allow(tx, actor, models.UpdateAnswer, at); err != nil {
 			return "", err
 		}
 		notes := item.Under(view.Notes)
-		return models.KeptReviewNotes, f.patchNotes(tx, actor, &view, models.ReviewPatch{Notes: &notes})
+		return models.KeptReviewNotes, f.reviews.PatchNotes(tx, actor, &view, models.ReviewPatch{Notes: &notes})
 	}
-	if err := core.Allow(tx, actor, models.UpdateAnswer, view.pillarPlace(p.ID)); err != nil {
+	if err := core.Allow(tx, actor, models.UpdateAnswer, view.PillarPlace(p.ID)); err != nil {
 		return "", err
 	}
-	_, _, old, err := f.answerOf(tx, view, q.ID)
+	_, _, old, err := f.reviews.AnswerOf(tx, view, q.ID)
 	if err != nil {
 		return "", err
 	}
@@ -190,7 +191,7 @@ func (f *floor) intoNotes(tx *store.Tx, actor models.Actor, view ReviewView, ite
 	if err != nil {
 		return "", err
 	}
-	_, err = f.putAnswer(tx, actor, answering{view.Review, view.Owner, p, q, old, fields, answerChanges(old.AnswerFields, fields)})
+	_, err = f.reviews.PutAnswer(tx, actor, reviews.Answering{Review: view.Review, Owner: view.Owner, Pillar: p, Question: q, Old: old, Fields: fields, Changes: reviews.AnswerChanges(old.AnswerFields, fields)})
 	return models.KeptAnswerNotes, err
 }
 
@@ -198,7 +199,7 @@ func (f *floor) intoNotes(tx *store.Tx, actor models.Actor, view ReviewView, ite
 func (p Parking) Delete(ctx context.Context, at ParkedPath) error {
 	actor := models.ActorFrom(ctx)
 	return p.core.Store.Write(ctx, func(tx *store.Tx) error {
-		view, err := p.reviewOf(tx, actor, models.UpdateParking, at.ReviewPath)
+		view, err := p.reviews.Find(tx, actor, models.UpdateParking, at.ReviewPath)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service/core"
 	"plumbline/models/service/lenses"
+	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 )
 
@@ -33,13 +34,13 @@ type Samples struct{ *floor }
 func (w Samples) Available() bool { return w.sample != nil }
 
 // Add makes the sample workload, with its lens if the workspace has not got that.
-func (w Samples) Add(ctx context.Context) (WorkloadView, error) {
+func (w Samples) Add(ctx context.Context) (reviews.WorkloadView, error) {
 	if w.sample == nil {
-		return WorkloadView{}, models.Errorf(models.NotFound, "this server has no sample workload")
+		return reviews.WorkloadView{}, models.Errorf(models.NotFound, "this server has no sample workload")
 	}
 	in, err := w.sample()
 	if err != nil {
-		return WorkloadView{}, err
+		return reviews.WorkloadView{}, err
 	}
 	in.Workload.Tags = maps.Clone(in.Workload.Tags)
 	if in.Workload.Tags == nil {
@@ -47,20 +48,20 @@ func (w Samples) Add(ctx context.Context) (WorkloadView, error) {
 	}
 	in.Workload.Tags[models.SampleTag] = models.SampleValue
 	if err := models.ValidateWorkload(&in.Workload); err != nil {
-		return WorkloadView{}, err
+		return reviews.WorkloadView{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
+	return core.Write(ctx, w.core, func(tx *store.Tx) (reviews.WorkloadView, error) {
 		for _, action := range []models.Action{models.CreateWorkload, models.ImportLens, models.PublishLens} {
 			if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
-				return WorkloadView{}, err
+				return reviews.WorkloadView{}, err
 			}
 		}
 		id, err := w.addSample(tx, actor, in)
 		if err != nil {
-			return WorkloadView{}, err
+			return reviews.WorkloadView{}, err
 		}
-		return w.view(tx, actor, models.ReadWorkload, id)
+		return w.reviews.WorkloadView(tx, actor, models.ReadWorkload, id)
 	})
 }
 
@@ -69,7 +70,7 @@ func (w Samples) addSample(tx *store.Tx, actor models.Actor, in Sample) (string,
 	if err != nil {
 		return "", err
 	}
-	id, err := w.createWorkload(tx, actor, WorkloadInput{WorkloadFields: in.Workload, Lenses: []string{lens}})
+	id, err := w.reviews.CreateWorkload(tx, actor, reviews.WorkloadInput{WorkloadFields: in.Workload, Lenses: []string{lens}})
 	if err != nil {
 		return "", err
 	}
@@ -80,7 +81,7 @@ func (w Samples) addSample(tx *store.Tx, actor models.Actor, in Sample) (string,
 	at := models.ReviewPath{Workload: id, Lens: lens}
 	for i, a := range in.Answers {
 		if i == len(in.Answers)/2 {
-			if _, err := w.saveMilestone(tx, actor, load, in.Milestone); err != nil {
+			if _, err := w.reviews.SaveMilestone(tx, actor, load, in.Milestone); err != nil {
 				return "", err
 			}
 		}
@@ -116,11 +117,11 @@ func (w Samples) sampleLens(tx *store.Tx, actor models.Actor, s lenses.Shipped) 
 
 // sampleAnswer gives one answer under the name of somebody made up. To the audit log the program itself gave it.
 func (w Samples) sampleAnswer(tx *store.Tx, actor models.Actor, at models.ReviewPath, a SampleAnswer) error {
-	review, err := w.reviewOf(tx, actor, models.ReadWorkload, at)
+	review, err := w.reviews.Find(tx, actor, models.ReadWorkload, at)
 	if err != nil {
 		return err
 	}
-	p, q, old, err := w.answerOf(tx, review, a.Question)
+	p, q, old, err := w.reviews.AnswerOf(tx, review, a.Question)
 	if err != nil {
 		return err
 	}
@@ -130,12 +131,12 @@ func (w Samples) sampleAnswer(tx *store.Tx, actor models.Actor, at models.Review
 	}
 	by := models.ProgramActor(actor.WorkspaceID)
 	by.Name = a.By
-	_, err = w.putAnswer(tx, by, answering{review.Review, review.Owner, p, q, old, fields, answerChanges(old.AnswerFields, fields)})
+	_, err = w.reviews.PutAnswer(tx, by, reviews.Answering{Review: review.Review, Owner: review.Owner, Pillar: p, Question: q, Old: old, Fields: fields, Changes: reviews.AnswerChanges(old.AnswerFields, fields)})
 	return err
 }
 
 func (w Samples) sampleNotes(tx *store.Tx, actor models.Actor, at models.ReviewPath, patch models.ReviewPatch) error {
-	view, err := w.reviewOf(tx, actor, models.UpdateReview, at)
+	view, err := w.reviews.Find(tx, actor, models.UpdateReview, at)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/service/lenses"
+	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 )
 
@@ -31,14 +32,14 @@ type Service struct {
 	Keys       access.Keys
 	Lenses     lenses.Lenses
 	Drafts     lenses.Drafts
-	Workloads  Workloads
+	Workloads  reviews.Workloads
 	Archives   Archives
 	Samples    Samples
-	Reviews    Reviews
-	Answers    Answers
-	Shares     Shares
+	Reviews    reviews.Reviews
+	Answers    reviews.Answers
+	Shares     reviews.Shares
 	Guests     access.Guests
-	Milestones Milestones
+	Milestones reviews.Milestones
 	Watches    Watches
 	Audit      access.Audit
 	Settings   access.Settings
@@ -49,6 +50,8 @@ type Service struct {
 	Facilitation Facilitation
 
 	Work queue.Work // bounds what is expensive
+
+	idle []func() bool // each tells whether some work in the background is done
 }
 
 // Options are what a Service may be told; the zero value is right for a server.
@@ -88,9 +91,11 @@ func New(st *store.Store, opt Options) *Service {
 	f := &floor{
 		core: base, access: entry.Steps, lenses: catalogue.Steps, notifier: notifier, shipped: opt.Shipped, sample: opt.Sample,
 	}
+	reviewed := reviews.New(base, catalogue.Steps)
+	f.reviews = reviewed.Steps
 	f.realtime = realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: f.core.Now, Times: opt.Watch})
 	f.access.Hooks = f.accessHooks()
-	f.lenses.Hooks = lenses.Hooks{MinorPublished: f.applyMinor}
+	f.lenses.Hooks = lenses.Hooks{MinorPublished: f.reviews.ApplyMinor}
 	return &Service{
 		Workspaces: entry.Workspaces,
 		Users:      entry.Users,
@@ -102,14 +107,14 @@ func New(st *store.Store, opt Options) *Service {
 		Keys:       entry.Keys,
 		Lenses:     catalogue.Lenses,
 		Drafts:     catalogue.Drafts,
-		Workloads:  Workloads{f},
+		Workloads:  reviewed.Workloads,
 		Archives:   Archives{f},
 		Samples:    Samples{f},
-		Reviews:    Reviews{f},
-		Answers:    Answers{f},
-		Shares:     Shares{f},
+		Reviews:    reviewed.Reviews,
+		Answers:    reviewed.Answers,
+		Shares:     reviewed.Shares,
 		Guests:     entry.Guests,
-		Milestones: Milestones{f},
+		Milestones: reviewed.Milestones,
 		Watches:    Watches{f},
 		Audit:      entry.Audit,
 		Settings:   entry.Settings,
@@ -120,6 +125,7 @@ func New(st *store.Store, opt Options) *Service {
 		Facilitation: Facilitation{f},
 
 		Work: work,
+		idle: []func() bool{notifier.Idle, entry.Steps.UsesNoted, f.realtime.Idle},
 	}
 }
 
@@ -128,6 +134,7 @@ type floor struct {
 	core     *core.Base
 	access   *access.Steps
 	lenses   *lenses.Steps
+	reviews  *reviews.Steps
 	shipped  []lenses.Shipped
 	sample   func() (Sample, error)
 	notifier *core.Notifier
@@ -138,7 +145,7 @@ type floor struct {
 func (f *floor) accessHooks() access.Hooks {
 	return access.Hooks{
 		GuestReview: func(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (access.GuestReview, error) {
-			view, err := f.reviewOf(tx, actor, action, at)
+			view, err := f.reviews.Find(tx, actor, action, at)
 			return access.GuestReview{
 				WorkspaceID: view.Owner, WorkloadID: view.WorkloadID, LensID: view.LensID, LensKey: view.Lens.Key,
 			}, err
@@ -146,6 +153,6 @@ func (f *floor) accessHooks() access.Hooks {
 		WorkspaceMade: func(tx *store.Tx, actor models.Actor) error {
 			return f.lenses.InstallShipped(tx, actor, f.shipped)
 		},
-		AccessNarrowed: endUnreached,
+		AccessNarrowed: reviews.EndUnreached,
 	}
 }

@@ -5,13 +5,14 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/core"
+	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
 
 // ThreadView is the thread of a question as a page shows it, with who looks after the question and what the person may do there.
 type ThreadView struct {
-	Review   ReviewView
+	Review   reviews.View
 	Workload string // name
 	Pillar   *questionnaires.Pillar
 	Question *questionnaires.Question    // nil, as Pillar: the lens does not have it any more, and nothing more is said of it
@@ -27,7 +28,7 @@ type ThreadView struct {
 func (c Comments) Thread(ctx context.Context, at models.AnswerPath, p models.Page) (ThreadView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, c.core, func(tx *store.Tx) (ThreadView, error) {
-		view, err := c.reviewOf(tx, actor, models.ReadComments, at.Review())
+		view, err := c.reviews.Find(tx, actor, models.ReadComments, at.Review())
 		if err != nil {
 			return ThreadView{}, err
 		}
@@ -38,11 +39,11 @@ func (c Comments) Thread(ctx context.Context, at models.AnswerPath, p models.Pag
 		}
 		t.Comments = core.PageOf(rows, p, store.CommentCursor)
 		if t.Pillar, t.Question = view.Doc.Question(at.Question); t.Question == nil && len(rows) == 0 {
-			_, err := c.questionOf(tx, view, at.Question, models.NotFound)
+			_, err := c.reviews.QuestionOf(tx, view, at.Question, models.NotFound)
 			return t, err
 		}
 		if t.Question == nil {
-			if t.Before, err = c.askedBefore(tx, view, at.Question); err != nil {
+			if t.Before, err = c.reviews.AskedBefore(tx, view, at.Question); err != nil {
 				return t, err
 			}
 		}
@@ -57,7 +58,7 @@ func (c Comments) Thread(ctx context.Context, at models.AnswerPath, p models.Pag
 
 // around fills in assignment, permissions and people.
 func (t *ThreadView) around(tx *store.Tx, actor models.Actor) error {
-	at := t.Review.place()
+	at := t.Review.Place()
 	var err error
 	if at.WorkspaceID != actor.WorkspaceID {
 		if at.Shared, err = core.SharedRole(tx, actor, at); err != nil {

@@ -3,6 +3,7 @@ package service
 import (
 	"plumbline/models"
 	"plumbline/models/service/core"
+	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 )
 
@@ -11,7 +12,7 @@ type joint struct {
 	action   models.Action
 	kind     string // comment, assignment, parking or facilitation, as the event's
 	id       string // of the comment or parked item; else the lens's
-	review   ReviewView
+	review   reviews.View
 	question string // "" where it is about none
 	changes  []models.Change
 }

@@ -6,6 +6,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/realtime"
 	"plumbline/models/service/core"
+	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 )
 
@@ -23,7 +24,7 @@ func (in WatchInput) check() error {
 // Watch is somebody who listens to what happens in a review. It must be closed.
 type Watch struct {
 	*realtime.Watch
-	Review ReviewView // as it was after listening began: nothing that comes later is missed
+	Review reviews.View // as it was after listening began: nothing that comes later is missed
 
 	floor *floor
 	at    models.ReviewPath // workload and lens, both by id once the review was found
@@ -49,25 +50,25 @@ func (r Watches) Begin(ctx context.Context, workloadID, lens string, in WatchInp
 			w.Review.Lens.Key, in.Question, w.Review.Version.Name)
 	}
 	w.at = models.ReviewPath{Workload: w.Review.WorkloadID, Lens: w.Review.LensID}
-	viewer := realtime.Viewer{Actor: actor, Review: w.Review.realtimeID(), QuestionID: in.Question}
+	viewer := realtime.Viewer{Actor: actor, Review: realtimeID(w.Review), QuestionID: in.Question}
 	if w.Watch, err = r.realtime.Watch(ctx, viewer, w.look); err != nil {
 		return nil, err
 	}
 	return w, nil
 }
 
-func (v ReviewView) realtimeID() realtime.ReviewID {
+func realtimeID(v reviews.View) realtime.ReviewID {
 	return realtime.ReviewID{WorkloadID: v.WorkloadID, LensID: v.LensID}
 }
 
 // look asks whether the listener may listen, as whoever it is by now, and reads the review. It is a
 // realtime.CheckAccess.
 func (w *Watch) look(ctx context.Context, actor models.Actor) (models.Actor, error) {
-	view, err := core.Read(ctx, w.floor.core, func(tx *store.Tx) (view ReviewView, err error) {
+	view, err := core.Read(ctx, w.floor.core, func(tx *store.Tx) (view reviews.View, err error) {
 		if actor, err = w.floor.access.ActorNow(tx, actor); err != nil {
 			return view, err
 		}
-		return w.floor.reviewOf(tx, actor, models.ReadReview, w.at)
+		return w.floor.reviews.Find(tx, actor, models.ReadReview, w.at)
 	})
 	if err != nil {
 		return actor, err
@@ -80,13 +81,13 @@ func (w *Watch) look(ctx context.Context, actor models.Actor) (models.Actor, err
 // moment after it, or Begin, was first called.
 func (r Watches) Present(ctx context.Context, workloadID, lens string) ([]models.Presence, error) {
 	actor := models.ActorFrom(ctx)
-	view, err := core.Read(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
-		return r.reviewOf(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: lens})
+	view, err := core.Read(ctx, r.core, func(tx *store.Tx) (reviews.View, error) {
+		return r.reviews.Find(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: lens})
 	})
 	if err != nil {
 		return nil, err
 	}
-	return r.realtime.Present(ctx, view.realtimeID())
+	return r.realtime.Present(ctx, realtimeID(view))
 }
 
 // End ends all listening, for good: the server stops.

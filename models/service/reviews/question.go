@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 // QuestionView is one question of a review with what stands around it, all of one moment.
 type QuestionView struct {
 	Workload models.Workload
-	Review   ReviewView
+	Review   View
 	Answers  []models.Answer // one for each question of the review, in the lens's order
 	Answer   AnswerView
 	History  models.List[HistoryEntry] // the newest entries; none for guests
@@ -37,22 +37,22 @@ const shownHistory = 6
 func (r Answers) Question(ctx context.Context, at models.AnswerPath) (QuestionView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (QuestionView, error) {
-		review, err := r.reviewOf(tx, actor, models.ReadReview, at.Review())
+		review, err := r.steps.Find(tx, actor, models.ReadReview, at.Review())
 		if err != nil {
 			return QuestionView{}, err
 		}
-		return r.questionView(tx, actor, review, at.Question)
+		return r.steps.QuestionView(tx, actor, review, at.Question)
 	})
 }
 
-// questionView gives a question of a review that the actor may read.
-func (f *floor) questionView(tx *store.Tx, actor models.Actor, review ReviewView, id string) (QuestionView, error) {
+// QuestionView gives a question of a review that the actor may read.
+func (steps *Steps) QuestionView(tx *store.Tx, actor models.Actor, review View, id string) (QuestionView, error) {
 	view := QuestionView{Review: review}
-	p, q, answer, err := f.answerOf(tx, review, id)
+	p, q, answer, err := steps.AnswerOf(tx, review, id)
 	if err != nil {
 		return view, err
 	}
-	view.Answer = viewOf(q, answer)
+	view.Answer = viewOfAnswer(q, answer)
 	if view.Workload, err = tx.Workload(review.WorkloadID); err != nil {
 		return view, err
 	}
@@ -61,7 +61,7 @@ func (f *floor) questionView(tx *store.Tx, actor models.Actor, review ReviewView
 		return view, err
 	}
 	view.Answers = models.InOrder(review.Review.ID, review.Doc, rows)
-	switch err := core.Allow(tx, actor, models.UpdateAnswer, review.pillarPlace(p.ID)); models.CodeOf(err) {
+	switch err := core.Allow(tx, actor, models.UpdateAnswer, review.PillarPlace(p.ID)); models.CodeOf(err) {
 	case "":
 		view.May = true
 	case models.Forbidden:
@@ -102,7 +102,7 @@ func (v *QuestionView) addPeople(tx *store.Tx, actor models.Actor) error {
 func (r Answers) History(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[HistoryEntry], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (models.List[HistoryEntry], error) {
-		review, err := r.reviewOf(tx, actor, models.ReadReview, at.Review())
+		review, err := r.steps.Find(tx, actor, models.ReadReview, at.Review())
 		if err == nil && actor.Kind == models.GuestActor {
 			err = models.Errorf(models.Forbidden, "a guest link opens a review as it is, not its history")
 		}
@@ -111,14 +111,14 @@ func (r Answers) History(ctx context.Context, at models.AnswerPath, p models.Pag
 		}
 		list, err := history(tx, review, at.Question, p)
 		if err == nil && len(list.Items) == 0 {
-			_, err = r.questionOf(tx, review, at.Question, models.NotFound)
+			_, err = r.steps.QuestionOf(tx, review, at.Question, models.NotFound)
 		}
 		return list, err
 	})
 }
 
 // history reads the audit lines of an answer. It is for everybody who may read the answer, so it leaves out where a change came from.
-func history(tx *store.Tx, review ReviewView, questionID string, p models.Page) (models.List[HistoryEntry], error) {
+func history(tx *store.Tx, review View, questionID string, p models.Page) (models.List[HistoryEntry], error) {
 	query := models.AuditQuery{WorkloadID: review.WorkloadID, Kind: "answer", Page: p}
 	for _, id := range append(review.Review.FormerQuestions(questionID), questionID) {
 		query.ThingIDs = append(query.ThingIDs, review.LensID+"/"+id)
@@ -139,7 +139,7 @@ const lookedBack = 50
 func (r Answers) Continue(ctx context.Context, workloadID, lens string) (questionID string, err error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (string, error) {
-		review, err := r.reviewOf(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})
+		review, err := r.steps.Find(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})
 		if err != nil {
 			return "", err
 		}
@@ -160,7 +160,7 @@ func (r Answers) Continue(ctx context.Context, workloadID, lens string) (questio
 }
 
 // lastChanged gives the question that the actor changed last, "" if that is long ago or never.
-func lastChanged(tx *store.Tx, actor models.Actor, review ReviewView) (string, error) {
+func lastChanged(tx *store.Tx, actor models.Actor, review View) (string, error) {
 	if actor.ID == "" {
 		return "", nil
 	}

@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"context"
@@ -10,7 +10,10 @@ import (
 )
 
 // Milestones are the verbs of milestones.
-type Milestones struct{ *floor }
+type Milestones struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // Create freezes the workload as it is.
 func (m Milestones) Create(ctx context.Context, workloadID string, in models.MilestoneInput, idem models.IdempotencyKey) (models.Milestone, error) {
@@ -30,7 +33,7 @@ func (m Milestones) Create(ctx context.Context, workloadID string, in models.Mil
 		if name != "" {
 			return tx.MilestoneByName(workloadID, name)
 		}
-		ms, err := m.saveMilestone(tx, actor, load, in.Name)
+		ms, err := m.steps.SaveMilestone(tx, actor, load, in.Name)
 		if err != nil {
 			return ms, err
 		}
@@ -38,14 +41,14 @@ func (m Milestones) Create(ctx context.Context, workloadID string, in models.Mil
 	})
 }
 
-func (f *floor) saveMilestone(tx *store.Tx, actor models.Actor, load models.Workload, name string) (models.Milestone, error) {
+func (steps *Steps) SaveMilestone(tx *store.Tx, actor models.Actor, load models.Workload, name string) (models.Milestone, error) {
 	workloadID := load.ID
 	if other, err := tx.MilestoneByName(workloadID, name); err == nil {
 		return other, models.Errorf(models.Conflict, "milestone %d of this workload is named %q already", other.Number, other.Name)
 	} else if models.CodeOf(err) != models.NotFound {
 		return models.Milestone{}, err
 	}
-	snap, err := f.live(tx, load, "")
+	snap, err := steps.LiveSnapshot(tx, load, "")
 	if err != nil {
 		return models.Milestone{}, err
 	}
@@ -55,13 +58,13 @@ func (f *floor) saveMilestone(tx *store.Tx, actor models.Actor, load models.Work
 	}
 	ms := models.Milestone{
 		ID: models.NewID(), WorkloadID: workloadID, Number: last + 1, Name: name,
-		CreatedAt: f.core.Now(), CreatedBy: actor.Name, Counts: snap.Counts(),
+		CreatedAt: steps.core.Now(), CreatedBy: actor.Name, Counts: snap.Counts(),
 	}
 	if err := tx.CreateMilestone(ms, snap); err != nil {
 		return ms, err
 	}
-	f.core.Publish(tx, models.Event{Kind: models.EventMilestone, WorkloadID: workloadID, Version: ms.Number}.By(actor))
-	return ms, f.core.Record(tx, actor, core.AuditEntry{Action: models.CreateMilestone, Kind: "milestone", ID: strconv.Itoa(ms.Number),
+	steps.core.Publish(tx, models.Event{Kind: models.EventMilestone, WorkloadID: workloadID, Version: ms.Number}.By(actor))
+	return ms, steps.core.Record(tx, actor, core.AuditEntry{Action: models.CreateMilestone, Kind: "milestone", ID: strconv.Itoa(ms.Number),
 		WorkloadID: workloadID, Workspace: load.WorkspaceID, Changes: core.AddChange(nil, "name", "", name)})
 }
 

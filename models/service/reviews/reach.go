@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"plumbline/models"
@@ -6,9 +6,9 @@ import (
 	"plumbline/models/store"
 )
 
-// endUnreached ends a person's assignments in workloads that the person does not reach any more, and gives their number: for the verbs that take
+// EndUnreached ends a person's assignments in workloads that the person does not reach any more, and gives their number: for the verbs that take
 // or narrow a membership, once they have.
-func endUnreached(tx *store.Tx, userID string) (int64, error) {
+func EndUnreached(tx *store.Tx, userID string) (int64, error) {
 	reviews, err := tx.AssignedTo(userID)
 	if err != nil || len(reviews) == 0 {
 		return 0, err
@@ -23,7 +23,7 @@ func endUnreached(tx *store.Tx, userID string) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		reaches, err := reachedBy(tx, user, models.Place{WorkspaceID: owner, WorkloadID: r.WorkloadID})
+		reaches, err := Reaches(tx, user, models.Place{WorkspaceID: owner, WorkloadID: r.WorkloadID})
 		if err != nil {
 			return 0, err
 		}
@@ -47,16 +47,16 @@ func endWithShare(tx *store.Tx, share models.Share) error {
 		return err
 	}
 	for _, id := range people {
-		if _, err := endUnreached(tx, id); err != nil {
+		if _, err := EndUnreached(tx, id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// participants gives the people who reach a workload, by name: members of its workspace and of those that it is shared with, as far as they are not
+// Participants gives the people who reach a workload, by name: members of its workspace and of those that it is shared with, as far as they are not
 // narrowed to others.
-func participants(tx *store.Tx, owner, workloadID string) ([]models.Participant, error) {
+func Participants(tx *store.Tx, owner, workloadID string) ([]models.Participant, error) {
 	shares, err := tx.SharedWith(workloadID)
 	if err != nil {
 		return nil, err
@@ -88,8 +88,8 @@ func participants(tx *store.Tx, owner, workloadID string) ([]models.Participant,
 	return people, nil
 }
 
-// reachedBy tells whether a person reaches a workload by any membership.
-func reachedBy(tx *store.Tx, user models.User, at models.Place) (bool, error) {
+// Reaches tells whether a person reaches a workload by any membership.
+func Reaches(tx *store.Tx, user models.User, at models.Place) (bool, error) {
 	if user.Disabled() {
 		return false, nil
 	}

@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"context"
@@ -10,7 +10,10 @@ import (
 )
 
 // Shares are the verbs of sharing with other workspaces.
-type Shares struct{ *floor }
+type Shares struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // Thing names what is shared: a workload by id, a lens by id or key.
 type Thing struct {
@@ -24,20 +27,20 @@ type ShareView struct {
 	From models.Workspace
 }
 
-// found is a thing that was looked up.
-type found struct {
+// sharedThing is a thing that was looked up.
+type sharedThing struct {
 	id, name, workloadID string
 }
 
 // thingOf finds what is to be shared and asks whether the actor may do that. In a write transaction it stays locked, so that shares of one thing are
 // changed one after the other.
-func thingOf(tx *store.Tx, actor models.Actor, t Thing) (found, error) {
+func thingOf(tx *store.Tx, actor models.Actor, t Thing) (sharedThing, error) {
 	if t.Kind == models.WorkloadShare {
 		load, err := core.Workload(tx, actor, models.ShareWorkload, t.Ref)
-		return found{load.ID, load.Name, load.ID}, err
+		return sharedThing{load.ID, load.Name, load.ID}, err
 	}
 	lens, err := lenses.FindLiving(tx, actor, models.ShareLens, t.Ref)
-	return found{lens.ID, lens.Name, ""}, err
+	return sharedThing{lens.ID, lens.Name, ""}, err
 }
 
 func shareAction(kind models.ShareKind) models.Action {
@@ -75,7 +78,7 @@ func (s Shares) Offer(ctx context.Context, thing Thing, in models.ShareInput) (m
 	})
 }
 
-func (s Shares) mayOffer(tx *store.Tx, actor models.Actor, what found, in models.ShareInput) error {
+func (s Shares) mayOffer(tx *store.Tx, actor models.Actor, what sharedThing, in models.ShareInput) error {
 	own, err := tx.Workspace(actor.WorkspaceID)
 	if err != nil {
 		return err
@@ -156,7 +159,7 @@ func (s Shares) Received(ctx context.Context, p models.Page) (models.List[ShareV
 		page := core.PageOf(rows, p, store.ShareCursor)
 		views := make([]ShareView, len(page.Items))
 		for i, share := range page.Items {
-			if views[i], err = s.received(tx, share); err != nil {
+			if views[i], err = s.steps.shareView(tx, share); err != nil {
 				return models.List[ShareView]{}, err
 			}
 		}
@@ -172,9 +175,9 @@ func receiver(tx *store.Tx, actor models.Actor, action models.Action) (models.Wo
 	return tx.Workspace(actor.WorkspaceID)
 }
 
-func (f *floor) received(tx *store.Tx, share models.Share) (ShareView, error) {
+func (steps *Steps) shareView(tx *store.Tx, share models.Share) (ShareView, error) {
 	from, err := tx.Workspace(share.WorkspaceID)
-	return ShareView{share.At(f.core.Now()), from}, err
+	return ShareView{share.At(steps.core.Now()), from}, err
 }
 
 // Accept takes an offer: from then on the thing is among the workspace's own, with the rights of the share. Accepting again changes nothing.
@@ -204,7 +207,7 @@ func (s Shares) answer(ctx context.Context, id string, to models.ShareStatus) (S
 		}
 		was := share.At(s.core.Now()).Status
 		if err := mayBecome(share, was, to); err != nil || was == to {
-			view, lost := s.received(tx, share)
+			view, lost := s.steps.shareView(tx, share)
 			if err == nil {
 				err = lost
 			}
@@ -217,10 +220,10 @@ func (s Shares) answer(ctx context.Context, id string, to models.ShareStatus) (S
 		if err := endWithShare(tx, share); err != nil {
 			return ShareView{}, err
 		}
-		if err := s.recordAnswer(tx, actor, share, was); err != nil {
+		if err := s.steps.recordAnswer(tx, actor, share, was); err != nil {
 			return ShareView{}, err
 		}
-		return s.received(tx, share)
+		return s.steps.shareView(tx, share)
 	})
 }
 
@@ -236,12 +239,12 @@ func mayBecome(share models.Share, was, to models.ShareStatus) error {
 }
 
 // recordAnswer leaves a line in the chains of both workspaces.
-func (f *floor) recordAnswer(tx *store.Tx, actor models.Actor, share models.Share, was models.ShareStatus) error {
+func (steps *Steps) recordAnswer(tx *store.Tx, actor models.Actor, share models.Share, was models.ShareStatus) error {
 	d := core.AuditEntry{Action: models.AnswerShares, Kind: "share", ID: share.ID, WorkloadID: share.Place().WorkloadID,
 		Changes: core.AddChange(nil, "status", string(was), string(share.Status))}
-	if err := f.core.Record(tx, actor, d); err != nil {
+	if err := steps.core.Record(tx, actor, d); err != nil {
 		return err
 	}
 	d.Workspace = share.WorkspaceID
-	return f.core.Record(tx, actor, d)
+	return steps.core.Record(tx, actor, d)
 }

@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"plumbline/models"
@@ -7,9 +7,9 @@ import (
 	"plumbline/models/store"
 )
 
-// applyMinor brings the reviews on earlier versions of the same line to the new version: those of the lens's own workspace, and of those it is shared
+// ApplyMinor brings the reviews on earlier versions of the same line to the new version: those of the lens's own workspace, and of those it is shared
 // with.
-func (f *floor) applyMinor(tx *store.Tx, actor models.Actor, to lenses.MinorVersion) error {
+func (steps *Steps) ApplyMinor(tx *store.Tx, actor models.Actor, to lenses.MinorVersion) error {
 	var line []string
 	for _, e := range to.Earlier {
 		if e.Line == to.Line {
@@ -21,14 +21,14 @@ func (f *floor) applyMinor(tx *store.Tx, actor models.Actor, to lenses.MinorVers
 		return err
 	}
 	for _, r := range reviews {
-		if err := f.applyMinorTo(tx, actor, r, to); err != nil {
+		if err := steps.applyMinorTo(tx, actor, r, to); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (f *floor) applyMinorTo(tx *store.Tx, actor models.Actor, r models.Review, to lenses.MinorVersion) error {
+func (steps *Steps) applyMinorTo(tx *store.Tx, actor models.Actor, r models.Review, to lenses.MinorVersion) error {
 	owner, err := tx.WorkloadOwnerNow(r.WorkloadID)
 	if err != nil {
 		return err
@@ -36,11 +36,11 @@ func (f *floor) applyMinorTo(tx *store.Tx, actor models.Actor, r models.Review, 
 	if still, err := usableIn(tx, owner, to.Lens); err != nil || !still {
 		return err
 	}
-	from, err := f.lenses.Documents.Get(tx, r.LensVersionID)
+	from, err := steps.lenses.Documents.Get(tx, r.LensVersionID)
 	if err != nil {
 		return err
 	}
-	plan, err := f.carryOver(tx, r, course{to: to.Version})
+	plan, err := steps.carryOver(tx, r, upgradeCourse{to: to.Version})
 	if err == nil {
 		err = plan.account(tx, owner)
 	}
@@ -51,9 +51,9 @@ func (f *floor) applyMinorTo(tx *store.Tx, actor models.Actor, r models.Review, 
 		return models.Errorf(models.Conflict, "a review on version %s of this line would lose something (%s): publish the draft as a major version",
 			from.Name, lost[0])
 	}
-	if err := f.carryOut(tx, actor, plan); err != nil {
+	if err := steps.carryOut(tx, actor, plan); err != nil {
 		return err
 	}
-	return f.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "review", ID: r.LensID, WorkloadID: r.WorkloadID, Workspace: owner,
+	return steps.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "review", ID: r.LensID, WorkloadID: r.WorkloadID, Workspace: owner,
 		Changes: core.AddChange(nil, "lens_version", from.Name, to.Name)})
 }

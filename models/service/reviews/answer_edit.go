@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"context"
@@ -25,11 +25,11 @@ func (r Answers) Edit(ctx context.Context, at models.AnswerPath, edit models.Ans
 		if err != nil {
 			return EditView{}, err
 		}
-		patch, clashes := edit.Merge(a.question, a.old.AnswerFields)
+		patch, clashes := edit.Merge(a.Question, a.Old.AnswerFields)
 		if err := nameRivals(tx, a, clashes); err != nil {
 			return EditView{}, err
 		}
-		fine, refused := patch.Acceptable(a.question, a.old.AnswerFields)
+		fine, refused := patch.Acceptable(a.Question, a.Old.AnswerFields)
 		if len(refused) > 0 && fine.Empty() && len(clashes) == 0 {
 			fine = patch // and say so as of any answer that can't be taken
 		}
@@ -42,14 +42,14 @@ func (r Answers) Edit(ctx context.Context, at models.AnswerPath, edit models.Ans
 const rivalsIn = 50
 
 // nameRivals finds out who made each clashing part what it is; where that is long ago it is whoever changed the answer last.
-func nameRivals(tx *store.Tx, a answering, clashes []models.Clash) error {
+func nameRivals(tx *store.Tx, a Answering, clashes []models.Clash) error {
 	if len(clashes) == 0 {
 		return nil
 	}
-	lines, err := tx.Audit(a.owner, models.AuditQuery{WorkloadID: a.review.WorkloadID, Kind: "answer", ThingID: a.review.LensID + "/" + a.question.ID,
+	lines, err := tx.Audit(a.Owner, models.AuditQuery{WorkloadID: a.Review.WorkloadID, Kind: "answer", ThingID: a.Review.LensID + "/" + a.Question.ID,
 		Page: models.Page{Limit: rivalsIn}})
 	for i := range clashes {
-		clashes[i].By = a.old.UpdatedBy
+		clashes[i].By = a.Old.UpdatedBy
 		touches := func(l models.AuditLine) bool { return slices.ContainsFunc(l.Changes, clashes[i].Touched) }
 		if at := slices.IndexFunc(lines, touches); at >= 0 {
 			clashes[i].By = lines[at].ActorName

@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"context"
@@ -22,19 +22,19 @@ func (m Milestones) Compare(ctx context.Context, workloadID string, q Comparison
 		if err != nil {
 			return models.Comparison{}, err
 		}
-		from, err := m.stateOf(tx, load, q.From)
+		from, err := m.steps.stateOf(tx, load, q.From)
 		if err != nil {
 			return models.Comparison{}, err
 		}
-		to, err := m.stateOf(tx, load, q.To)
+		to, err := m.steps.stateOf(tx, load, q.To)
 		return models.Compare(from, to), err
 	})
 }
 
-func (f *floor) stateOf(tx *store.Tx, load models.Workload, number int) (models.Snapshot, error) {
+func (steps *Steps) stateOf(tx *store.Tx, load models.Workload, number int) (models.Snapshot, error) {
 	switch number {
 	case Live:
-		return f.live(tx, load, "")
+		return steps.LiveSnapshot(tx, load, "")
 	case NewestMilestone:
 		last, err := tx.LastMilestone(load.ID)
 		if err != nil {
@@ -45,5 +45,5 @@ func (f *floor) stateOf(tx *store.Tx, load models.Workload, number int) (models.
 		}
 		number = last
 	}
-	return f.frozen(tx, load.ID, number)
+	return steps.MilestoneSnapshot(tx, load.ID, number)
 }

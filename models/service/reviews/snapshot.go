@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"context"
@@ -25,14 +25,14 @@ func (r Reviews) Snapshot(ctx context.Context, workloadID string, milestone int)
 			return models.Snapshot{}, err
 		}
 		if milestone == Live {
-			return r.live(tx, load, actor.Scope.LensID)
+			return r.steps.LiveSnapshot(tx, load, actor.Scope.LensID)
 		}
-		return r.frozen(tx, workloadID, milestone)
+		return r.steps.MilestoneSnapshot(tx, workloadID, milestone)
 	})
 }
 
-// live is the workload as it is, with the review of one lens only if an id is given.
-func (f *floor) live(tx *store.Tx, load models.Workload, onlyLens string) (models.Snapshot, error) {
+// LiveSnapshot is the workload as it is, with the review of one lens only if an id is given.
+func (steps *Steps) LiveSnapshot(tx *store.Tx, load models.Workload, onlyLens string) (models.Snapshot, error) {
 	space, err := tx.Workspace(load.WorkspaceID)
 	if err != nil {
 		return models.Snapshot{}, err
@@ -46,7 +46,7 @@ func (f *floor) live(tx *store.Tx, load models.Workload, onlyLens string) (model
 		if onlyLens != "" && row.LensID != onlyLens {
 			continue
 		}
-		review, err := f.reviewSnapshot(tx, row)
+		review, err := steps.reviewSnapshot(tx, row)
 		if err != nil {
 			return snap, err
 		}
@@ -58,12 +58,12 @@ func (f *floor) live(tx *store.Tx, load models.Workload, onlyLens string) (model
 	return snap, nil
 }
 
-func (f *floor) reviewSnapshot(tx *store.Tx, row models.Review) (models.ReviewSnapshot, error) {
+func (steps *Steps) reviewSnapshot(tx *store.Tx, row models.Review) (models.ReviewSnapshot, error) {
 	lens, err := tx.Lens(row.LensID)
 	if err != nil {
 		return models.ReviewSnapshot{}, err
 	}
-	v, err := f.lenses.Documents.Get(tx, row.LensVersionID)
+	v, err := steps.lenses.Documents.Get(tx, row.LensVersionID)
 	if err != nil {
 		return models.ReviewSnapshot{}, err
 	}
@@ -76,7 +76,7 @@ func (f *floor) reviewSnapshot(tx *store.Tx, row models.Review) (models.ReviewSn
 	}, nil
 }
 
-func (f *floor) frozen(tx *store.Tx, workloadID string, number int) (models.Snapshot, error) {
+func (steps *Steps) MilestoneSnapshot(tx *store.Tx, workloadID string, number int) (models.Snapshot, error) {
 	ms, err := tx.Milestone(workloadID, number)
 	if models.CodeOf(err) == models.NotFound {
 		return models.Snapshot{}, models.Errorf(models.NotFound, "the workload has no milestone %d", number)
@@ -90,7 +90,7 @@ func (f *floor) frozen(tx *store.Tx, workloadID string, number int) (models.Snap
 	}
 	snap.Milestone, snap.At = &ms, ms.CreatedAt
 	for i := range snap.Reviews {
-		v, err := f.lenses.Documents.Get(tx, snap.Reviews[i].Version.ID)
+		v, err := steps.lenses.Documents.Get(tx, snap.Reviews[i].Version.ID)
 		if err != nil {
 			return snap, err
 		}

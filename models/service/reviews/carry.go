@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"maps"
@@ -48,8 +48,8 @@ type Renamed struct {
 	ByTitle  bool   // the titles are identical and the upgrade was asked to go by them; else the map says so
 }
 
-// carry is the plan of a move: the review and answers as they will be, and what is to be told of it.
-type carry struct {
+// carriedReview is the plan of a move: the review and answers as they will be, and what is to be told of it.
+type carriedReview struct {
 	Carried
 	review   models.Review
 	before   models.Renames // ids that the review knew before
@@ -60,27 +60,27 @@ type carry struct {
 	load     *models.Workload // with its pillar priorities as they will be; nil where they stay
 }
 
-// course is where an upgrade leads, and by which ids.
-type course struct {
+// upgradeCourse is where an upgrade leads, and by which ids.
+type upgradeCourse struct {
 	to      *lenses.Version
 	names   models.Renames
 	byTitle bool
 }
 
 // carryOver plans a move. Names that do not fit the versions are an Invalid error.
-func (f *floor) carryOver(tx *store.Tx, review models.Review, by course) (carry, error) {
-	from, err := f.lenses.Documents.Get(tx, review.LensVersionID)
+func (steps *Steps) carryOver(tx *store.Tx, review models.Review, by upgradeCourse) (carriedReview, error) {
+	from, err := steps.lenses.Documents.Get(tx, review.LensVersionID)
 	if err != nil {
-		return carry{}, err
+		return carriedReview{}, err
 	}
 	if err := by.names.Check(from.Doc, by.to.Doc); err != nil {
-		return carry{}, err
+		return carriedReview{}, err
 	}
 	rows, err := tx.Answers(review.ID)
 	if err != nil {
-		return carry{}, err
+		return carriedReview{}, err
 	}
-	plan := carry{Carried: Carried{From: from.Name, To: by.to.Name}, review: review, before: review.Former, from: from, to: by.to}
+	plan := carriedReview{Carried: Carried{From: from.Name, To: by.to.Name}, review: review, before: review.Former, from: from, to: by.to}
 	plan.name(by)
 	plan.answers(rows)
 	plan.review.Former = review.Former.Then(plan.names, by.to.Doc)
@@ -88,7 +88,7 @@ func (f *floor) carryOver(tx *store.Tx, review models.Review, by course) (carry,
 }
 
 // name settles under which ids parts go on.
-func (c *carry) name(by course) {
+func (c *carriedReview) name(by upgradeCourse) {
 	offered := models.OfferRenames(c.from.Doc, c.to.Doc, by.names)
 	c.names = by.names.Clone()
 	if by.byTitle {
@@ -103,7 +103,7 @@ func (c *carry) name(by course) {
 }
 
 // tellNames lists what goes on under another id, in the order of the version before.
-func (c *carry) tellNames(asked models.Renames) {
+func (c *carriedReview) tellNames(asked models.Renames) {
 	for _, p := range c.from.Doc.Pillars {
 		if to := c.names.Pillar(p.ID); to != p.ID {
 			_, said := asked.Pillars[p.ID]
@@ -131,7 +131,7 @@ func (c *carry) tellNames(asked models.Renames) {
 }
 
 // answers plans what becomes of the answers.
-func (c *carry) answers(rows []models.Answer) {
+func (c *carriedReview) answers(rows []models.Answer) {
 	before := map[string]string{} // by id now
 	for _, p := range c.from.Doc.Pillars {
 		for _, q := range p.Questions {
@@ -164,7 +164,7 @@ func (c *carry) answers(rows []models.Answer) {
 }
 
 // renamedPillars are the pillars of the review under the ids that they go on under.
-func (c *carry) renamedPillars() []models.PillarReview {
+func (c *carriedReview) renamedPillars() []models.PillarReview {
 	had := slices.Clone(c.review.Pillars)
 	for i := range had {
 		had[i].PillarID = c.names.Pillar(had[i].PillarID)
@@ -173,7 +173,7 @@ func (c *carry) renamedPillars() []models.PillarReview {
 }
 
 // keep fits an answer to the question as the new version has it.
-func (c *carry) keep(p *questionnaires.Pillar, q *questionnaires.Question, was models.Answer) models.Answer {
+func (c *carriedReview) keep(p *questionnaires.Pillar, q *questionnaires.Question, was models.Answer) models.Answer {
 	now := was
 	now.PillarID, now.QuestionID, now.Choices = p.ID, q.ID, nil
 	given := was.AnswerFields
@@ -206,13 +206,13 @@ func (c *carry) keep(p *questionnaires.Pillar, q *questionnaires.Question, was m
 }
 
 // carryOut does what is planned.
-func (f *floor) carryOut(tx *store.Tx, actor models.Actor, plan carry) error {
+func (steps *Steps) carryOut(tx *store.Tx, actor models.Actor, plan carriedReview) error {
 	if err := tx.DeleteAnswers(plan.review.ID, plan.drop); err != nil {
 		return err
 	}
 	for _, a := range plan.put {
 		a.Version = plan.review.NextVersion(a.Version)
-		a.UpdatedAt, a.UpdatedBy = f.core.Now(), actor.Name
+		a.UpdatedAt, a.UpdatedBy = steps.core.Now(), actor.Name
 		if err := tx.PutAnswer(a); err != nil {
 			return err
 		}
@@ -220,17 +220,17 @@ func (f *floor) carryOut(tx *store.Tx, actor models.Actor, plan carry) error {
 	if err := carryAssignments(tx, plan); err != nil {
 		return err
 	}
-	if err := f.carryTogether(tx, actor, plan); err != nil {
+	if err := steps.carryTogether(tx, actor, plan); err != nil {
 		return err
 	}
 	plan.review.Version++
-	plan.review.UpdatedAt, plan.review.UpdatedBy = f.core.Now(), actor.Name
-	f.core.Publish(tx, reviewEvent(plan.review).By(actor))
+	plan.review.UpdatedAt, plan.review.UpdatedBy = steps.core.Now(), actor.Name
+	steps.core.Publish(tx, changedEvent(plan.review).By(actor))
 	return tx.UpdateReview(plan.review)
 }
 
 // carryTogether brings what people do in a review beside answering under the new ids.
-func (f *floor) carryTogether(tx *store.Tx, actor models.Actor, plan carry) error {
+func (steps *Steps) carryTogether(tx *store.Tx, actor models.Actor, plan carriedReview) error {
 	for from, to := range plan.names.Questions {
 		if err := tx.RenameQuestion(plan.review.ID, from, to); err != nil {
 			return err
@@ -238,7 +238,7 @@ func (f *floor) carryTogether(tx *store.Tx, actor models.Actor, plan carry) erro
 	}
 	if plan.load != nil {
 		plan.load.Version++
-		plan.load.UpdatedAt, plan.load.UpdatedBy = f.core.Now(), actor.Name
+		plan.load.UpdatedAt, plan.load.UpdatedBy = steps.core.Now(), actor.Name
 		if err := tx.UpdateWorkload(*plan.load); err != nil {
 			return err
 		}
@@ -251,10 +251,10 @@ func (f *floor) carryTogether(tx *store.Tx, actor models.Actor, plan carry) erro
 		return err
 	}
 	now := led.Under(plan.names, plan.to.Doc)
-	if len(facilitationChanges(led, now)) == 0 {
+	if len(FacilitationChanges(led, now)) == 0 {
 		return nil
 	}
 	now.Version = plan.review.NextVersion(now.Version)
-	now.UpdatedAt, now.UpdatedBy = f.core.Now(), actor.Name
+	now.UpdatedAt, now.UpdatedBy = steps.core.Now(), actor.Name
 	return tx.PutFacilitation(now)
 }

@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"context"
@@ -13,11 +13,14 @@ import (
 )
 
 // Reviews are the verbs of reviews and their answers.
-type Reviews struct{ *floor }
+type Reviews struct {
+	core  *core.Base
+	steps *Steps
+}
 
-// ReviewView is a review with what it was made with. Newer says that the lens has a later version (of a later line, since minor versions
+// View is a review with what it was made with. Newer says that the lens has a later version (of a later line, since minor versions
 // arrive by themselves).
-type ReviewView struct {
+type View struct {
 	models.Review
 	Owner   string // id of the workload's workspace
 	Lens    models.Lens
@@ -26,51 +29,51 @@ type ReviewView struct {
 	Newer   bool
 }
 
-// ReviewInput applies a lens (id or key) to a workload, in its latest version if none is named.
-type ReviewInput struct {
+// Application applies a lens (id or key) to a workload, in its latest version if none is named.
+type Application struct {
 	Lens    string
 	Version string
 }
 
-func (v ReviewView) place() models.Place {
+func (v View) Place() models.Place {
 	return models.Place{WorkspaceID: v.Owner, WorkloadID: v.WorkloadID, LensID: v.LensID}
 }
 
-// pillarPlace is place, of one pillar.
-func (v ReviewView) pillarPlace(id string) models.Place {
-	at := v.place()
+// PillarPlace is place, of one pillar.
+func (v View) PillarPlace(id string) models.Place {
+	at := v.Place()
 	at.PillarID, at.FormerIDs = id, v.Review.FormerPillars(id)
 	return at
 }
 
-type application struct{ lens, version string }
+type lensChoice struct{ lens, version string }
 
 // Apply starts the review of a workload with a lens.
-func (r Reviews) Apply(ctx context.Context, workloadID string, in ReviewInput, idem models.IdempotencyKey) (ReviewView, error) {
+func (r Reviews) Apply(ctx context.Context, workloadID string, in Application, idem models.IdempotencyKey) (View, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
+	return core.Write(ctx, r.core, func(tx *store.Tx) (View, error) {
 		if err := lockLensFirst(tx, actor, in.Lens); err != nil {
-			return ReviewView{}, err
+			return View{}, err
 		}
 		load, err := core.Workload(tx, actor, models.UpdateReview, workloadID)
 		if err != nil {
-			return ReviewView{}, err
+			return View{}, err
 		}
 		id, err := r.core.MadeBefore(tx, actor, idem, "review")
 		if err != nil {
-			return ReviewView{}, err
+			return View{}, err
 		}
 		if id != "" {
-			view, err := r.reviewOf(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: id})
+			view, err := r.steps.Find(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: id})
 			return view, core.SinceDeleted(err)
 		}
-		if id, err = r.apply(tx, actor, load, application{in.Lens, in.Version}); err != nil {
-			return ReviewView{}, err
+		if id, err = r.steps.applyLens(tx, actor, load, lensChoice{in.Lens, in.Version}); err != nil {
+			return View{}, err
 		}
 		if err := r.core.RememberMade(tx, actor, idem, core.Made{Kind: "review", ID: id}); err != nil {
-			return ReviewView{}, err
+			return View{}, err
 		}
-		return r.reviewOf(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: id})
+		return r.steps.Find(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: id})
 	})
 }
 
@@ -87,13 +90,13 @@ func lockLensFirst(tx *store.Tx, actor models.Actor, ref string) error {
 	return err
 }
 
-// apply gives the id of the lens.
-func (f *floor) apply(tx *store.Tx, actor models.Actor, load models.Workload, a application) (string, error) {
+// applyLens gives the id of the lens.
+func (steps *Steps) applyLens(tx *store.Tx, actor models.Actor, load models.Workload, a lensChoice) (string, error) {
 	lens, err := lenses.FindLiving(tx, actor, models.ReadLens, a.lens)
 	if err != nil {
 		return "", err
 	}
-	v, err := f.lenses.VersionOf(tx, lens, a.version)
+	v, err := steps.lenses.VersionOf(tx, lens, a.version)
 	if err != nil {
 		return "", err
 	}
@@ -123,13 +126,13 @@ func (f *floor) apply(tx *store.Tx, actor models.Actor, load models.Workload, a 
 	}
 	review := models.Review{
 		ID: models.NewID(), WorkloadID: load.ID, LensID: lens.ID, LensVersionID: v.ID, Pillars: models.Tally(v.Doc, nil, nil),
-		Version: mark + 1, VersionBase: mark, CreatedAt: f.core.Now(), UpdatedAt: f.core.Now(), UpdatedBy: actor.Name,
+		Version: mark + 1, VersionBase: mark, CreatedAt: steps.core.Now(), UpdatedAt: steps.core.Now(), UpdatedBy: actor.Name,
 	}
 	if err := tx.CreateReview(review); err != nil {
 		return "", err
 	}
-	f.core.Publish(tx, reviewEvent(review).By(actor))
-	return lens.ID, f.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateReview, Kind: "review", ID: lens.ID, WorkloadID: load.ID,
+	steps.core.Publish(tx, changedEvent(review).By(actor))
+	return lens.ID, steps.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateReview, Kind: "review", ID: lens.ID, WorkloadID: load.ID,
 		Changes: core.AddChange(nil, "lens_version", "", v.Name)})
 }
 
@@ -138,70 +141,70 @@ func alike(a, b models.Lens) bool {
 	return a.Key == b.Key || models.Fold(a.Name) == models.Fold(b.Name) || models.Fold(a.DocumentName) == models.Fold(b.DocumentName)
 }
 
-// reviewOf finds a review and asks whether the actor may do the action to it. The workload's own reviews are looked through, so whoever may see the
+// Find finds a review and asks whether the actor may do the action to it. The workload's own reviews are looked through, so whoever may see the
 // workload needs no right to the lens. In a write transaction the workload and the review stay locked.
-func (f *floor) reviewOf(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (ReviewView, error) {
+func (steps *Steps) Find(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (View, error) {
 	owner, err := core.WorkloadOwner(tx, actor, action, at.Workload)
 	if err != nil {
-		return ReviewView{}, err
+		return View{}, err
 	}
 	review, lens, err := tx.Review(at.Workload, at.Lens)
 	if err == nil && actor.Scope.LensID != "" {
 		err = core.Allow(tx, actor, action, models.Place{WorkspaceID: owner, WorkloadID: at.Workload, LensID: lens.ID})
 	}
 	if models.CodeOf(err) == models.NotFound {
-		return ReviewView{}, models.Errorf(models.NotFound, "no lens %q is applied to this workload", at.Lens)
+		return View{}, models.Errorf(models.NotFound, "no lens %q is applied to this workload", at.Lens)
 	}
 	if err != nil {
-		return ReviewView{}, err
+		return View{}, err
 	}
-	view, err := f.reviewView(tx, review, lens)
+	view, err := steps.reviewView(tx, review, lens)
 	view.Owner = owner
 	return view, err
 }
 
-func (f *floor) reviewView(tx *store.Tx, review models.Review, lens models.Lens) (ReviewView, error) {
-	v, err := f.lenses.Documents.Get(tx, review.LensVersionID)
+func (steps *Steps) reviewView(tx *store.Tx, review models.Review, lens models.Lens) (View, error) {
+	v, err := steps.lenses.Documents.Get(tx, review.LensVersionID)
 	if err != nil {
-		return ReviewView{}, err
+		return View{}, err
 	}
-	view := ReviewView{Review: review, Lens: lens, Version: v.LensVersion, Doc: v.Doc}
+	view := View{Review: review, Lens: lens, Version: v.LensVersion, Doc: v.Doc}
 	view.Version.Document = nil
 	view.Newer = lens.DeletedAt.IsZero() && lens.Latest != "" && lens.Latest != v.Name
 	return view, nil
 }
 
 // Get gives one review.
-func (r Reviews) Get(ctx context.Context, workloadID, lens string) (ReviewView, error) {
+func (r Reviews) Get(ctx context.Context, workloadID, lens string) (View, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
-		return r.reviewOf(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})
+	return core.Read(ctx, r.core, func(tx *store.Tx) (View, error) {
+		return r.steps.Find(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})
 	})
 }
 
 // List gives the reviews of a workload in the order in which they were started.
-func (r Reviews) List(ctx context.Context, workloadID string) ([]ReviewView, error) {
+func (r Reviews) List(ctx context.Context, workloadID string) ([]View, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, r.core, func(tx *store.Tx) ([]ReviewView, error) {
+	return core.Read(ctx, r.core, func(tx *store.Tx) ([]View, error) {
 		if _, err := core.Workload(tx, actor, models.ReadWorkload, workloadID); err != nil {
 			return nil, err
 		}
-		return r.reviewsOf(tx, workloadID)
+		return r.steps.reviewsOf(tx, workloadID)
 	})
 }
 
-func (f *floor) reviewsOf(tx *store.Tx, workloadID string) ([]ReviewView, error) {
+func (steps *Steps) reviewsOf(tx *store.Tx, workloadID string) ([]View, error) {
 	rows, err := tx.Reviews(workloadID)
 	if err != nil {
 		return nil, err
 	}
-	views := make([]ReviewView, len(rows))
+	views := make([]View, len(rows))
 	for i, row := range rows {
 		lens, err := tx.Lens(row.LensID)
 		if err != nil {
 			return nil, err
 		}
-		if views[i], err = f.reviewView(tx, row, lens); err != nil {
+		if views[i], err = steps.reviewView(tx, row, lens); err != nil {
 			return nil, err
 		}
 	}
@@ -209,25 +212,25 @@ func (f *floor) reviewsOf(tx *store.Tx, workloadID string) ([]ReviewView, error)
 }
 
 // UpdateNotes changes the notes of a review and of its pillars.
-func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch models.ReviewPatch, seen models.IfMatch) (ReviewView, error) {
+func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch models.ReviewPatch, seen models.IfMatch) (View, error) {
 	if err := models.Validate(&patch); err != nil {
-		return ReviewView{}, err
+		return View{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
-		view, err := r.reviewOf(tx, actor, models.UpdateAnswer, models.ReviewPath{Workload: workloadID, Lens: lens})
+	return core.Write(ctx, r.core, func(tx *store.Tx) (View, error) {
+		view, err := r.steps.Find(tx, actor, models.UpdateAnswer, models.ReviewPath{Workload: workloadID, Lens: lens})
 		if err != nil {
 			return view, err
 		}
 		if err := core.CheckVersion(seen, view.Review.Version, view); err != nil {
 			return view, err
 		}
-		return view, r.patchNotes(tx, actor, &view, patch)
+		return view, r.steps.PatchNotes(tx, actor, &view, patch)
 	})
 }
 
-// patchNotes changes notes of a review whose right to be changed at all was asked for.
-func (f *floor) patchNotes(tx *store.Tx, actor models.Actor, view *ReviewView, patch models.ReviewPatch) error {
+// PatchNotes changes notes of a review whose right to be changed at all was asked for.
+func (steps *Steps) PatchNotes(tx *store.Tx, actor models.Actor, view *View, patch models.ReviewPatch) error {
 	if err := models.Validate(&patch); err != nil {
 		return err
 	}
@@ -239,21 +242,21 @@ func (f *floor) patchNotes(tx *store.Tx, actor models.Actor, view *ReviewView, p
 		return err
 	}
 	view.Review.Version++
-	view.UpdatedAt, view.UpdatedBy = f.core.Now(), actor.Name
+	view.UpdatedAt, view.UpdatedBy = steps.core.Now(), actor.Name
 	if err := tx.UpdateReview(view.Review); err != nil {
 		return err
 	}
-	f.core.Publish(tx, reviewEvent(view.Review).By(actor))
-	return f.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateAnswer, Kind: "review", ID: view.LensID,
+	steps.core.Publish(tx, changedEvent(view.Review).By(actor))
+	return steps.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateAnswer, Kind: "review", ID: view.LensID,
 		WorkloadID: view.WorkloadID, Workspace: view.Owner, Changes: changes})
 }
 
 // mayNote asks about each note that changed: those of a pillar by the pillar, those of the review itself as a whole.
-func mayNote(tx *store.Tx, actor models.Actor, view ReviewView, changes []models.Change) error {
+func mayNote(tx *store.Tx, actor models.Actor, view View, changes []models.Change) error {
 	for _, c := range changes {
-		at := view.place()
+		at := view.Place()
 		if pillar, is := strings.CutPrefix(c.Field, "pillar_notes/"); is {
-			at = view.pillarPlace(pillar)
+			at = view.PillarPlace(pillar)
 		}
 		at.Whole = at.PillarID == ""
 		if err := core.Allow(tx, actor, models.UpdateAnswer, at); err != nil {
@@ -263,14 +266,14 @@ func mayNote(tx *store.Tx, actor models.Actor, view ReviewView, changes []models
 	return nil
 }
 
-// ReviewRemoval names the lens again (its key), so that no answers are lost by a slip.
-type ReviewRemoval struct{ Confirm string }
+// Removal names the lens again (its key), so that no answers are lost by a slip.
+type Removal struct{ Confirm string }
 
 // Remove takes a lens off a workload, with its answers, and ends the guest links to it. Milestones keep what they hold.
-func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in ReviewRemoval) error {
+func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in Removal) error {
 	actor := models.ActorFrom(ctx)
 	return r.core.Store.Write(ctx, func(tx *store.Tx) error {
-		view, err := r.reviewOf(tx, actor, models.UpdateReview, models.ReviewPath{Workload: workloadID, Lens: lens})
+		view, err := r.steps.Find(tx, actor, models.UpdateReview, models.ReviewPath{Workload: workloadID, Lens: lens})
 		if err != nil {
 			return err
 		}
@@ -286,7 +289,7 @@ func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in ReviewR
 		if err := tx.EndGuestLinks(workloadID, view.LensID, r.core.Now()); err != nil {
 			return err
 		}
-		r.core.Publish(tx, reviewEvent(view.Review).By(actor))
+		r.core.Publish(tx, changedEvent(view.Review).By(actor))
 		return r.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateReview, Kind: "review", ID: view.LensID, WorkloadID: workloadID,
 			Changes: core.AddChange(nil, "lens_version", view.Version.Name, "")})
 	})

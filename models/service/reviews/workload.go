@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"context"
@@ -11,7 +11,10 @@ import (
 )
 
 // Workloads are the verbs of workloads.
-type Workloads struct{ *floor }
+type Workloads struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // WorkloadView is a workload with how it stands.
 type WorkloadView struct {
@@ -44,43 +47,43 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 			return WorkloadView{}, err
 		}
 		if id != "" {
-			view, err := w.view(tx, actor, models.ReadWorkload, id)
+			view, err := w.steps.WorkloadView(tx, actor, models.ReadWorkload, id)
 			return view, core.SinceDeleted(err)
 		}
-		if id, err = w.createWorkload(tx, actor, in); err != nil {
+		if id, err = w.steps.CreateWorkload(tx, actor, in); err != nil {
 			return WorkloadView{}, err
 		}
 		if err := w.core.RememberMade(tx, actor, idem, core.Made{Kind: "workload", ID: id}); err != nil {
 			return WorkloadView{}, err
 		}
-		return w.view(tx, actor, models.ReadWorkload, id)
+		return w.steps.WorkloadView(tx, actor, models.ReadWorkload, id)
 	})
 }
 
-func (f *floor) createWorkload(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
-	if err := nameIsFree(tx, actor.WorkspaceID, in.Name, ""); err != nil {
+func (steps *Steps) CreateWorkload(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
+	if err := NameIsFree(tx, actor.WorkspaceID, in.Name, ""); err != nil {
 		return "", err
 	}
 	load := models.Workload{
 		ID: models.NewID(), WorkspaceID: actor.WorkspaceID, WorkloadFields: in.WorkloadFields, Version: 1,
-		CreatedAt: f.core.Now(), UpdatedAt: f.core.Now(), UpdatedBy: actor.Name,
+		CreatedAt: steps.core.Now(), UpdatedAt: steps.core.Now(), UpdatedBy: actor.Name,
 	}
 	if err := tx.CreateWorkload(load); err != nil {
 		return "", err
 	}
-	if err := f.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload", ID: load.ID, WorkloadID: load.ID,
+	if err := steps.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload", ID: load.ID, WorkloadID: load.ID,
 		Changes: core.AddChange(nil, "name", "", load.Name)}); err != nil {
 		return "", err
 	}
 	for i, ref := range in.Lenses {
-		if _, err := f.apply(tx, actor, load, application{lens: ref}); err != nil {
+		if _, err := steps.applyLens(tx, actor, load, lensChoice{lens: ref}); err != nil {
 			return "", underField(err, i)
 		}
 	}
 	return load.ID, nil
 }
 
-func nameIsFree(tx *store.Tx, workspaceID, name, except string) error {
+func NameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 	other, err := tx.WorkloadByName(workspaceID, name)
 	if models.CodeOf(err) == models.NotFound {
 		return nil
@@ -94,7 +97,7 @@ func nameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 	return models.Errorf(models.Conflict, "a workload named %q exists already (letter case and spaces do not count)", other.Name)
 }
 
-func (f *floor) view(tx *store.Tx, actor models.Actor, action models.Action, id string) (WorkloadView, error) {
+func (steps *Steps) WorkloadView(tx *store.Tx, actor models.Actor, action models.Action, id string) (WorkloadView, error) {
 	load, err := core.Workload(tx, actor, action, id)
 	if err != nil {
 		return WorkloadView{}, err
@@ -111,7 +114,7 @@ func (f *floor) view(tx *store.Tx, actor models.Actor, action models.Action, id 
 func (w Workloads) Get(ctx context.Context, id string) (WorkloadView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
-		return w.view(tx, actor, models.ReadWorkload, id)
+		return w.steps.WorkloadView(tx, actor, models.ReadWorkload, id)
 	})
 }
 
@@ -153,7 +156,7 @@ func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload, q mo
 func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadPatch, seen models.IfMatch) (WorkloadView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
-		old, err := w.view(tx, actor, models.UpdateWorkload, id)
+		old, err := w.steps.WorkloadView(tx, actor, models.UpdateWorkload, id)
 		if err != nil {
 			return old, err
 		}
@@ -165,7 +168,7 @@ func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadP
 		if err := models.ValidateWorkload(&load.WorkloadFields); err != nil {
 			return old, err
 		}
-		if err := nameIsFree(tx, load.WorkspaceID, load.Name, load.ID); err != nil {
+		if err := NameIsFree(tx, load.WorkspaceID, load.Name, load.ID); err != nil {
 			return old, err
 		}
 		changes := workloadChanges(old.WorkloadFields, load.WorkloadFields)

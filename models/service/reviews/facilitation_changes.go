@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// facilitationChanges lists what the audit log says of a change.
-func facilitationChanges(a, b models.Facilitation) []models.Change {
+// FacilitationChanges lists what the audit log says of a change.
+func FacilitationChanges(a, b models.Facilitation) []models.Change {
 	list := core.AddChange(nil, "running", core.YesNo(a.Running()), core.YesNo(b.Running()))
 	list = core.AddChange(list, "at", a.QuestionID, b.QuestionID)
 	list = core.AddChange(list, "show_notes", core.YesNo(a.ShowNotes), core.YesNo(b.ShowNotes))

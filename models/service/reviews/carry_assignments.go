@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"plumbline/models"
@@ -7,7 +7,7 @@ import (
 
 // carryAssignments fits the assignments of a review to another version of its lens: those of what is gone end, questions may have moved to
 // another pillar or be known under another id.
-func carryAssignments(tx *store.Tx, plan carry) error {
+func carryAssignments(tx *store.Tx, plan carriedReview) error {
 	all, err := tx.Assignments(plan.review.ID)
 	if err != nil {
 		return err
@@ -34,7 +34,7 @@ func carryAssignments(tx *store.Tx, plan carry) error {
 }
 
 // assignment gives an assignment as it is under the new version, and false where that has not got what is assigned.
-func (c *carry) assignment(a models.Assignment) (models.Assignment, bool) {
+func (c *carriedReview) assignment(a models.Assignment) (models.Assignment, bool) {
 	if a.QuestionID == "" {
 		a.PillarID = c.names.Pillar(a.PillarID)
 		return a, c.to.Doc.Pillar(a.PillarID) != nil

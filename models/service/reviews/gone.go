@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"slices"
@@ -25,13 +25,13 @@ func (g *GoneQuestion) Error() string {
 const lookedThrough = 20
 
 // noQuestion is the error about a question that the review does not ask. Who reads is told that it is not there; who writes, that it is not any more.
-func (f *floor) noQuestion(tx *store.Tx, view ReviewView, id string, code models.Code) error {
+func (steps *Steps) noQuestion(tx *store.Tx, view View, id string, code models.Code) error {
 	gone := &GoneQuestion{ID: id, MovedTo: view.Review.Former.Questions[id], Version: view.Version.Name}
 	if gone.MovedTo != "" {
 		return models.Errorf(code, "the question %q of the lens %q is %q in version %s, which the review uses now", id, view.Lens.Key, gone.MovedTo,
 			gone.Version).Because(gone)
 	}
-	q, err := f.askedBefore(tx, view, id)
+	q, err := steps.AskedBefore(tx, view, id)
 	if err != nil {
 		return err
 	}
@@ -43,8 +43,8 @@ func (f *floor) noQuestion(tx *store.Tx, view ReviewView, id string, code models
 		view.Lens.Key, id, gone.Version).Because(gone)
 }
 
-// askedBefore finds a question in the versions of the lens before the review's own, the newest first; nil if none of them has it.
-func (f *floor) askedBefore(tx *store.Tx, view ReviewView, id string) (*questionnaires.Question, error) {
+// AskedBefore finds a question in the versions of the lens before the review's own, the newest first; nil if none of them has it.
+func (steps *Steps) AskedBefore(tx *store.Tx, view View, id string) (*questionnaires.Question, error) {
 	all, err := tx.LensVersions(view.LensID)
 	if err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func (f *floor) askedBefore(tx *store.Tx, view ReviewView, id string) (*question
 	all = slices.DeleteFunc(all, func(v models.LensVersion) bool { return lenses.ByAge(v, view.Version) >= 0 })
 	slices.SortFunc(all, func(a, b models.LensVersion) int { return lenses.ByAge(b, a) })
 	for _, v := range all[:min(len(all), lookedThrough)] {
-		earlier, err := f.lenses.Documents.Get(tx, v.ID)
+		earlier, err := steps.lenses.Documents.Get(tx, v.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -63,11 +63,11 @@ func (f *floor) askedBefore(tx *store.Tx, view ReviewView, id string) (*question
 	return nil, nil
 }
 
-// questionOf finds a question that the lens has now; the code is that of the error about one that it had once.
-func (f *floor) questionOf(tx *store.Tx, view ReviewView, id string, code models.Code) (*questionnaires.Question, error) {
+// QuestionOf finds a question that the lens has now; the code is that of the error about one that it had once.
+func (steps *Steps) QuestionOf(tx *store.Tx, view View, id string, code models.Code) (*questionnaires.Question, error) {
 	_, q := view.Doc.Question(id)
 	if q == nil {
-		return nil, f.noQuestion(tx, view, id, code)
+		return nil, steps.noQuestion(tx, view, id, code)
 	}
 	return q, nil
 }

@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"cmp"
@@ -57,8 +57,8 @@ const (
 )
 
 // account fills in the fates of whatever hangs on ids that the new version has not got.
-func (c *carry) account(tx *store.Tx, owner string) error {
-	a := accounting{carry: c, tx: tx, owner: owner}
+func (c *carriedReview) account(tx *store.Tx, owner string) error {
+	a := accounting{carriedReview: c, tx: tx, owner: owner}
 	a.find()
 	if len(a.pillars)+len(a.questions)+len(a.choices) == 0 {
 		return nil
@@ -72,7 +72,7 @@ func (c *carry) account(tx *store.Tx, owner string) error {
 }
 
 type accounting struct {
-	*carry
+	*carriedReview
 	tx    *store.Tx
 	owner string // workspace of the workload
 
@@ -279,7 +279,7 @@ func (a *accounting) elsewhere(id string) (bool, error) {
 }
 
 // lost says in words what does not go on, one entry a thing.
-func (c *carry) lost() (list []string) {
+func (c *carriedReview) lost() (list []string) {
 	for _, f := range c.Fates {
 		if f.Outcome != CarriedOn {
 			list = append(list, fmt.Sprintf("%s of the %s %s", strings.ReplaceAll(string(f.Kind), "_", " "), f.Part, f.ID))
@@ -289,7 +289,7 @@ func (c *carry) lost() (list []string) {
 }
 
 // changes are what the audit log says of the upgrade: the version, by which ids parts go on, and whatever does not go on as it was.
-func (c *carry) changes() []models.Change {
+func (c *carriedReview) changes() []models.Change {
 	list := core.AddChange(nil, "lens_version", c.Carried.From, c.Carried.To)
 	for _, r := range c.Renamed {
 		how := "by_map"

@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"context"
@@ -21,14 +21,14 @@ type UpgradeInput struct {
 // Upgrade saves a milestone and then moves the review to another version, carrying over what is in it by id, by the map and, where that is asked for, by
 // identical titles: a question that stays keeps its notes, its applicability and the choices that still exist; a question that is gone takes its answer
 // with it (the milestone keeps it); a new one is unanswered. The audit line names whatever goes or goes on under another id.
-func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in UpgradeInput) (ReviewView, Carried, error) {
+func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in UpgradeInput) (View, Carried, error) {
 	name := models.MilestoneInput{Name: in.Milestone}
 	if err := models.Validate(&name); err != nil {
-		return ReviewView{}, Carried{}, renamed(err, "name", "milestone")
+		return View{}, Carried{}, RenameFault(err, "name", "milestone")
 	}
 	actor := models.ActorFrom(ctx)
 	var carried Carried
-	view, err := core.Write(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
+	view, err := core.Write(ctx, r.core, func(tx *store.Tx) (View, error) {
 		view, plan, err := r.planUpgrade(tx, actor, models.ReviewPath{Workload: workloadID, Lens: lens}, in)
 		if err != nil {
 			return view, err
@@ -37,10 +37,10 @@ func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in Upgrad
 		if err != nil {
 			return view, err
 		}
-		if _, err := r.saveMilestone(tx, actor, load, name.Name); err != nil {
+		if _, err := r.steps.SaveMilestone(tx, actor, load, name.Name); err != nil {
 			return view, err
 		}
-		if err := r.carryOut(tx, actor, plan); err != nil {
+		if err := r.steps.carryOut(tx, actor, plan); err != nil {
 			return view, err
 		}
 		carried = plan.Carried
@@ -48,7 +48,7 @@ func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in Upgrad
 			WorkloadID: workloadID, Changes: plan.changes()}); err != nil {
 			return view, err
 		}
-		return r.reviewOf(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: view.LensID})
+		return r.steps.Find(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: view.LensID})
 	})
 	return view, carried, err
 }
@@ -62,12 +62,12 @@ func (r Reviews) PreviewUpgrade(ctx context.Context, workloadID, lens string, in
 	})
 }
 
-func (r Reviews) planUpgrade(tx *store.Tx, actor models.Actor, at models.ReviewPath, in UpgradeInput) (ReviewView, carry, error) {
+func (r Reviews) planUpgrade(tx *store.Tx, actor models.Actor, at models.ReviewPath, in UpgradeInput) (View, carriedReview, error) {
 	view, to, err := r.upgradeTarget(tx, actor, at, in.Version)
 	if err != nil {
-		return view, carry{}, err
+		return view, carriedReview{}, err
 	}
-	plan, err := r.carryOver(tx, view.Review, course{to, in.Map, in.ByTitle})
+	plan, err := r.steps.carryOver(tx, view.Review, upgradeCourse{to, in.Map, in.ByTitle})
 	if err == nil {
 		err = plan.account(tx, view.Owner)
 	}
@@ -87,7 +87,7 @@ func lockReviewedLens(tx *store.Tx, at models.ReviewPath) error {
 }
 
 // mayUse refuses more of a lens that was shared when the review began, and is not any more.
-func mayUse(tx *store.Tx, view ReviewView) error {
+func mayUse(tx *store.Tx, view View) error {
 	still, err := usableIn(tx, view.Owner, view.Lens)
 	if err == nil && !still {
 		err = models.Errorf(models.Conflict, "the lens %q is not shared with this workspace any more; its reviews stay as they are", view.Lens.Key)
@@ -104,11 +104,11 @@ func usableIn(tx *store.Tx, workspaceID string, lens models.Lens) (bool, error) 
 	return role != "", err
 }
 
-func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.ReviewPath, name string) (ReviewView, *lenses.Version, error) {
+func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.ReviewPath, name string) (View, *lenses.Version, error) {
 	if err := lockReviewedLens(tx, at); err != nil {
-		return ReviewView{}, nil, err
+		return View{}, nil, err
 	}
-	view, err := r.reviewOf(tx, actor, models.UpdateReview, at)
+	view, err := r.steps.Find(tx, actor, models.UpdateReview, at)
 	if err != nil {
 		return view, nil, err
 	}
@@ -118,7 +118,7 @@ func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.Revie
 	if err := mayUse(tx, view); err != nil {
 		return view, nil, err
 	}
-	to, err := r.lenses.VersionOf(tx, view.Lens, name)
+	to, err := r.steps.lenses.VersionOf(tx, view.Lens, name)
 	if err != nil {
 		return view, nil, err
 	}
@@ -131,8 +131,8 @@ func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.Revie
 	return view, to, nil
 }
 
-// renamed gives the fault of one field another name, where the input calls it otherwise.
-func renamed(err error, from, to string) error {
+// RenameFault gives the fault of one field another name, where the input calls it otherwise.
+func RenameFault(err error, from, to string) error {
 	e, ok := err.(*models.Error)
 	if !ok {
 		return err

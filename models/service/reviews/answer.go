@@ -1,4 +1,4 @@
-package service
+package reviews
 
 import (
 	"context"
@@ -18,12 +18,15 @@ type AnswerView struct {
 	Rating   questionnaires.Rating
 }
 
-func viewOf(q *questionnaires.Question, a models.Answer) AnswerView {
+func viewOfAnswer(q *questionnaires.Question, a models.Answer) AnswerView {
 	return AnswerView{a, q, q.Rate(a.Rated())}
 }
 
 // Answers are the operations of the answers of a review.
-type Answers struct{ *floor }
+type Answers struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // Update changes the answer to one question: it is rated, and the counts of its pillar move with it, in one transaction.
 // A stale seen gives a Stale error with the present AnswerView. A patch that changes nothing leaves no trace.
@@ -34,7 +37,7 @@ func (r Answers) Update(ctx context.Context, at models.AnswerPath, patch models.
 		if err != nil {
 			return AnswerView{}, err
 		}
-		if err := core.CheckVersion(seen, a.old.Version, viewOf(a.question, a.old)); err != nil {
+		if err := core.CheckVersion(seen, a.Old.Version, viewOfAnswer(a.Question, a.Old)); err != nil {
 			return AnswerView{}, err
 		}
 		return r.change(tx, actor, a, patch)
@@ -42,81 +45,81 @@ func (r Answers) Update(ctx context.Context, at models.AnswerPath, patch models.
 }
 
 // answering finds the answer that the actor is about to change, and asks whether the actor may.
-func (r Answers) answering(tx *store.Tx, actor models.Actor, at models.AnswerPath) (answering, error) {
-	review, err := r.reviewOf(tx, actor, models.UpdateAnswer, at.Review())
+func (r Answers) answering(tx *store.Tx, actor models.Actor, at models.AnswerPath) (Answering, error) {
+	review, err := r.steps.Find(tx, actor, models.UpdateAnswer, at.Review())
 	if err != nil {
-		return answering{}, err
+		return Answering{}, err
 	}
-	p, q, old, err := r.answerOf(tx, review, at.Question)
+	p, q, old, err := r.steps.AnswerOf(tx, review, at.Question)
 	if gone, is := errors.AsType[*GoneQuestion](err); is {
-		err = r.noQuestion(tx, review, gone.ID, models.Conflict)
+		err = r.steps.noQuestion(tx, review, gone.ID, models.Conflict)
 	}
 	if err != nil {
-		return answering{}, err
+		return Answering{}, err
 	}
-	return answering{review: review.Review, owner: review.Owner, pillar: p, question: q, old: old},
-		core.Allow(tx, actor, models.UpdateAnswer, review.pillarPlace(p.ID))
+	return Answering{Review: review.Review, Owner: review.Owner, Pillar: p, Question: q, Old: old},
+		core.Allow(tx, actor, models.UpdateAnswer, review.PillarPlace(p.ID))
 }
 
-func (r Answers) change(tx *store.Tx, actor models.Actor, a answering, patch models.AnswerPatch) (AnswerView, error) {
+func (r Answers) change(tx *store.Tx, actor models.Actor, a Answering, patch models.AnswerPatch) (AnswerView, error) {
 	var err error
-	if a.fields, err = patch.Apply(a.question, a.old.AnswerFields); err != nil {
+	if a.Fields, err = patch.Apply(a.Question, a.Old.AnswerFields); err != nil {
 		return AnswerView{}, err
 	}
-	if a.changes = answerChanges(a.old.AnswerFields, a.fields); len(a.changes) == 0 {
-		return viewOf(a.question, a.old), nil
+	if a.Changes = AnswerChanges(a.Old.AnswerFields, a.Fields); len(a.Changes) == 0 {
+		return viewOfAnswer(a.Question, a.Old), nil
 	}
-	return r.putAnswer(tx, actor, a)
+	return r.steps.PutAnswer(tx, actor, a)
 }
 
-type answering struct {
-	review   models.Review
-	owner    string // workspace of the workload
-	pillar   *questionnaires.Pillar
-	question *questionnaires.Question
-	old      models.Answer
-	fields   models.AnswerFields
-	changes  []models.Change
+type Answering struct {
+	Review   models.Review
+	Owner    string // workspace of the workload
+	Pillar   *questionnaires.Pillar
+	Question *questionnaires.Question
+	Old      models.Answer
+	Fields   models.AnswerFields
+	Changes  []models.Change
 }
 
-func (a answering) event(now AnswerView) models.Event {
-	return models.Event{Kind: models.EventAnswer, WorkloadID: a.review.WorkloadID, LensID: a.review.LensID, QuestionID: a.question.ID,
-		PillarID: a.pillar.ID, Version: now.Version, Risk: now.Risk}
+func (a Answering) event(now AnswerView) models.Event {
+	return models.Event{Kind: models.EventAnswer, WorkloadID: a.Review.WorkloadID, LensID: a.Review.LensID, QuestionID: a.Question.ID,
+		PillarID: a.Pillar.ID, Version: now.Version, Risk: now.Risk}
 }
 
-func (f *floor) putAnswer(tx *store.Tx, actor models.Actor, a answering) (AnswerView, error) {
-	now := a.old
-	now.AnswerFields = a.fields
-	now.Version = a.review.NextVersion(now.Version)
-	now.UpdatedAt, now.UpdatedBy = f.core.Now(), actor.Name
-	view := viewOf(a.question, now)
+func (steps *Steps) PutAnswer(tx *store.Tx, actor models.Actor, a Answering) (AnswerView, error) {
+	now := a.Old
+	now.AnswerFields = a.Fields
+	now.Version = a.Review.NextVersion(now.Version)
+	now.UpdatedAt, now.UpdatedBy = steps.core.Now(), actor.Name
+	view := viewOfAnswer(a.Question, now)
 	view.Risk = view.Rating.Risk
 	if err := tx.PutAnswer(view.Answer); err != nil {
 		return view, err
 	}
-	for _, p := range a.review.Pillars {
-		if p.PillarID != a.pillar.ID {
+	for _, p := range a.Review.Pillars {
+		if p.PillarID != a.Pillar.ID {
 			continue
 		}
-		p.Counts.Add(a.old.Risk, -1)
+		p.Counts.Add(a.Old.Risk, -1)
 		p.Counts.Add(view.Risk, 1)
-		if err := tx.PutPillarCounts(a.review.ID, p, now.UpdatedAt, now.UpdatedBy); err != nil {
+		if err := tx.PutPillarCounts(a.Review.ID, p, now.UpdatedAt, now.UpdatedBy); err != nil {
 			return view, err
 		}
 	}
-	f.core.Publish(tx, a.event(view).By(actor))
-	return view, f.core.Record(tx, actor, core.AuditEntry{
-		Action: models.UpdateAnswer, Kind: "answer", ID: a.review.LensID + "/" + a.question.ID, WorkloadID: a.review.WorkloadID,
-		Workspace: a.owner,
-		Changes:   core.AddChange(a.changes, "risk", string(a.old.Risk), string(view.Risk)),
+	steps.core.Publish(tx, a.event(view).By(actor))
+	return view, steps.core.Record(tx, actor, core.AuditEntry{
+		Action: models.UpdateAnswer, Kind: "answer", ID: a.Review.LensID + "/" + a.Question.ID, WorkloadID: a.Review.WorkloadID,
+		Workspace: a.Owner,
+		Changes:   core.AddChange(a.Changes, "risk", string(a.Old.Risk), string(view.Risk)),
 	})
 }
 
-// answerOf finds a question of the review and its answer; one that nobody dealt with is UNANSWERED, at version 0.
-func (f *floor) answerOf(tx *store.Tx, review ReviewView, questionID string) (*questionnaires.Pillar, *questionnaires.Question, models.Answer, error) {
+// AnswerOf finds a question of the review and its answer; one that nobody dealt with is UNANSWERED, at version 0.
+func (steps *Steps) AnswerOf(tx *store.Tx, review View, questionID string) (*questionnaires.Pillar, *questionnaires.Question, models.Answer, error) {
 	p, q := review.Doc.Question(questionID)
 	if q == nil {
-		return nil, nil, models.Answer{}, f.noQuestion(tx, review, questionID, models.NotFound)
+		return nil, nil, models.Answer{}, steps.noQuestion(tx, review, questionID, models.NotFound)
 	}
 	a, err := tx.Answer(review.Review.ID, questionID)
 	if models.CodeOf(err) == models.NotFound {
@@ -129,15 +132,15 @@ func (f *floor) answerOf(tx *store.Tx, review ReviewView, questionID string) (*q
 func (r Answers) Get(ctx context.Context, at models.AnswerPath) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (AnswerView, error) {
-		review, err := r.reviewOf(tx, actor, models.ReadReview, at.Review())
+		review, err := r.steps.Find(tx, actor, models.ReadReview, at.Review())
 		if err != nil {
 			return AnswerView{}, err
 		}
-		_, q, a, err := r.answerOf(tx, review, at.Question)
+		_, q, a, err := r.steps.AnswerOf(tx, review, at.Question)
 		if err != nil {
 			return AnswerView{}, err
 		}
-		return viewOf(q, a), nil
+		return viewOfAnswer(q, a), nil
 	})
 }
 
@@ -151,7 +154,7 @@ type AnswerQuery struct {
 func (r Answers) List(ctx context.Context, workloadID, lens string, q AnswerQuery) ([]AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) ([]AnswerView, error) {
-		review, err := r.reviewOf(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})
+		review, err := r.steps.Find(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})
 		if err != nil {
 			return nil, err
 		}
@@ -165,14 +168,14 @@ func (r Answers) List(ctx context.Context, workloadID, lens string, q AnswerQuer
 		var views []AnswerView
 		for i, a := range models.InOrder(review.Review.ID, review.Doc, rows) {
 			if (q.Pillar == "" || a.PillarID == q.Pillar) && (q.Risk == "" || a.Risk == q.Risk) {
-				views = append(views, viewOf(questionAt(review.Doc, i), a))
+				views = append(views, viewOfAnswer(QuestionAt(review.Doc, i), a))
 			}
 		}
 		return views, nil
 	})
 }
 
-func questionAt(doc *questionnaires.Lens, i int) *questionnaires.Question {
+func QuestionAt(doc *questionnaires.Lens, i int) *questionnaires.Question {
 	for _, p := range doc.Pillars {
 		if i < len(p.Questions) {
 			return p.Questions[i]
@@ -182,7 +185,7 @@ func questionAt(doc *questionnaires.Lens, i int) *questionnaires.Question {
 	return nil
 }
 
-func answerChanges(a, b models.AnswerFields) []models.Change {
+func AnswerChanges(a, b models.AnswerFields) []models.Change {
 	list := core.AddChange(nil, "selected", idsWith(a, models.ChoiceSelected), idsWith(b, models.ChoiceSelected))
 	list = core.AddChange(list, "not_applicable", idsWith(a, models.ChoiceNotApplicable), idsWith(b, models.ChoiceNotApplicable))
 	for _, id := range choicesOf(a, b) {
@@ -222,7 +225,7 @@ func choicesOf(a, b models.AnswerFields) (ids []string) {
 func Rated(s models.ReviewSnapshot) []AnswerView {
 	views := make([]AnswerView, len(s.Answers))
 	for i, a := range s.Answers {
-		views[i] = viewOf(questionAt(s.Doc, i), a)
+		views[i] = viewOfAnswer(QuestionAt(s.Doc, i), a)
 	}
 	return views
 }
