@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"plumbline/models/markdown"
-	"plumbline/models/service"
+	"plumbline/models/service/collaboration"
 )
 
 // presentData is the shared screen: what a room may see of a question, and nothing private.
@@ -43,7 +43,7 @@ func (w *Web) present(r *request) (page, error) {
 	return page{name: "present", title: d.Title, data: d}, nil
 }
 
-func presentOf(r *request, v service.RoomView) presentData {
+func presentOf(r *request, v collaboration.RoomView) presentData {
 	q, at := v.Answer.Question, r.reviewPath()
 	var stand questionData
 	stand.around(r, v.QuestionView)

@@ -4,7 +4,7 @@ import (
 	"cmp"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/collaboration"
 	"plumbline/models/service/reviews"
 )
 
@@ -14,7 +14,7 @@ type reviewNotesData struct {
 	Fields               []noteField
 	Version              int
 	May                  bool
-	NoLongerAsked        []service.NoLongerAsked
+	NoLongerAsked        []collaboration.NoLongerAsked
 	Sent                 []sentText // to pillars that the lens has not got any more
 }
 

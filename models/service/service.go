@@ -14,6 +14,7 @@ import (
 	"plumbline/models/realtime"
 	"plumbline/models/service/access"
 	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/collaboration"
 	"plumbline/models/service/core"
 	"plumbline/models/service/lenses"
 	"plumbline/models/service/reviews"
@@ -40,14 +41,14 @@ type Service struct {
 	Shares     reviews.Shares
 	Guests     access.Guests
 	Milestones reviews.Milestones
-	Watches    Watches
+	Watches    collaboration.Watches
 	Audit      access.Audit
 	Settings   access.Settings
 
-	Comments     Comments
-	Assignments  Assignments
-	Parking      Parking
-	Facilitation Facilitation
+	Comments     collaboration.Comments
+	Assignments  collaboration.Assignments
+	Parking      collaboration.Parking
+	Facilitation collaboration.Facilitation
 
 	Work queue.Work // bounds what is expensive
 
@@ -88,14 +89,14 @@ func New(st *store.Store, opt Options) *Service {
 	})
 	work := queue.NewWork(opt.Work)
 	catalogue := lenses.New(base, work)
-	f := &floor{
-		core: base, access: entry.Steps, lenses: catalogue.Steps, notifier: notifier, shipped: opt.Shipped, sample: opt.Sample,
-	}
 	reviewed := reviews.New(base, catalogue.Steps)
-	f.reviews = reviewed.Steps
-	f.realtime = realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: f.core.Now, Times: opt.Watch})
-	f.access.Hooks = f.accessHooks()
-	f.lenses.Hooks = lenses.Hooks{MinorPublished: f.reviews.ApplyMinor}
+	hub := realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: base.Now, Times: opt.Watch})
+	together := collaboration.New(collaboration.Needs{
+		Core: base, Access: entry.Steps, Reviews: reviewed.Steps, Notifier: notifier, Realtime: hub,
+	})
+	entry.Steps.Hooks = accessHooks(reviewed.Steps, catalogue.Steps, opt.Shipped)
+	catalogue.Steps.Hooks = lenses.Hooks{MinorPublished: reviewed.Steps.ApplyMinor}
+	f := &floor{core: base, lenses: catalogue.Steps, reviews: reviewed.Steps, sample: opt.Sample}
 	return &Service{
 		Workspaces: entry.Workspaces,
 		Users:      entry.Users,
@@ -115,43 +116,39 @@ func New(st *store.Store, opt Options) *Service {
 		Shares:     reviewed.Shares,
 		Guests:     entry.Guests,
 		Milestones: reviewed.Milestones,
-		Watches:    Watches{f},
+		Watches:    together.Watches,
 		Audit:      entry.Audit,
 		Settings:   entry.Settings,
 
-		Comments:     Comments{f},
-		Assignments:  Assignments{f},
-		Parking:      Parking{f},
-		Facilitation: Facilitation{f},
+		Comments:     together.Comments,
+		Assignments:  together.Assignments,
+		Parking:      together.Parking,
+		Facilitation: together.Facilitation,
 
 		Work: work,
-		idle: []func() bool{notifier.Idle, entry.Steps.UsesNoted, f.realtime.Idle},
+		idle: []func() bool{notifier.Idle, entry.Steps.UsesNoted, hub.Idle},
 	}
 }
 
 // floor is what every verb stands on.
 type floor struct {
-	core     *core.Base
-	access   *access.Steps
-	lenses   *lenses.Steps
-	reviews  *reviews.Steps
-	shipped  []lenses.Shipped
-	sample   func() (Sample, error)
-	notifier *core.Notifier
-	realtime *realtime.Hub
+	core    *core.Base
+	lenses  *lenses.Steps
+	reviews *reviews.Steps
+	sample  func() (Sample, error)
 }
 
 // accessHooks are what the packages above access do for it.
-func (f *floor) accessHooks() access.Hooks {
+func accessHooks(reviewed *reviews.Steps, catalogue *lenses.Steps, shipped []lenses.Shipped) access.Hooks {
 	return access.Hooks{
 		GuestReview: func(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (access.GuestReview, error) {
-			view, err := f.reviews.Find(tx, actor, action, at)
+			view, err := reviewed.Find(tx, actor, action, at)
 			return access.GuestReview{
 				WorkspaceID: view.Owner, WorkloadID: view.WorkloadID, LensID: view.LensID, LensKey: view.Lens.Key,
 			}, err
 		},
 		WorkspaceMade: func(tx *store.Tx, actor models.Actor) error {
-			return f.lenses.InstallShipped(tx, actor, f.shipped)
+			return catalogue.InstallShipped(tx, actor, shipped)
 		},
 		AccessNarrowed: reviews.EndUnreached,
 	}

@@ -1,4 +1,4 @@
-package service
+package collaboration
 
 import (
 	"context"
@@ -12,7 +12,10 @@ import (
 )
 
 // Comments are the verbs of the threads of questions.
-type Comments struct{ *floor }
+type Comments struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // CommentPath names a comment of a question.
 type CommentPath struct {
@@ -25,13 +28,13 @@ type CommentPath struct {
 func (c Comments) List(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[models.Comment], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, c.core, func(tx *store.Tx) (models.List[models.Comment], error) {
-		view, err := c.reviews.Find(tx, actor, models.ReadComments, at.Review())
+		view, err := c.steps.reviews.Find(tx, actor, models.ReadComments, at.Review())
 		if err != nil {
 			return models.List[models.Comment]{}, err
 		}
 		rows, err := tx.Comments(view.Review.ID, at.Question, p)
 		if err == nil && len(rows) == 0 {
-			_, err = c.reviews.QuestionOf(tx, view, at.Question, models.NotFound)
+			_, err = c.steps.reviews.QuestionOf(tx, view, at.Question, models.NotFound)
 		}
 		return core.PageOf(rows, p, store.CommentCursor), err
 	})
@@ -41,7 +44,7 @@ func (c Comments) List(ctx context.Context, at models.AnswerPath, p models.Page)
 func (c Comments) Counts(ctx context.Context, at models.ReviewPath) ([]models.CommentCount, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, c.core, func(tx *store.Tx) ([]models.CommentCount, error) {
-		view, err := c.reviews.Find(tx, actor, models.ReadComments, at)
+		view, err := c.steps.reviews.Find(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}
@@ -55,14 +58,14 @@ func (c Comments) Create(ctx context.Context, at models.AnswerPath, in models.Co
 		return models.Comment{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	var post mentioning
+	var post mentionNotices
 	comment, err := core.Write(ctx, c.core, func(tx *store.Tx) (models.Comment, error) {
-		post = mentioning{}
-		view, err := c.reviews.Find(tx, actor, models.CreateComment, at.Review())
+		post = mentionNotices{}
+		view, err := c.steps.reviews.Find(tx, actor, models.CreateComment, at.Review())
 		if err != nil {
 			return models.Comment{}, err
 		}
-		q, err := c.reviews.QuestionOf(tx, view, at.Question, models.Conflict)
+		q, err := c.steps.reviews.QuestionOf(tx, view, at.Question, models.Conflict)
 		if err != nil {
 			return models.Comment{}, err
 		}
@@ -76,7 +79,7 @@ func (c Comments) Create(ctx context.Context, at models.AnswerPath, in models.Co
 		now := c.core.Now() // once: a change later than the creation is an edit
 		comment := models.Comment{ID: models.NewID(), ReviewID: view.Review.ID, QuestionID: q.ID, UserID: actor.UserID, Author: actor.Name,
 			Body: in.Body, Version: 1, CreatedAt: now, UpdatedAt: now}
-		if post, err = c.mention(tx, actor, view, &comment); err != nil {
+		if post, err = c.steps.mention(tx, actor, view, &comment); err != nil {
 			return comment, err
 		}
 		if err := c.add(tx, comment); err != nil {
@@ -85,10 +88,10 @@ func (c Comments) Create(ctx context.Context, at models.AnswerPath, in models.Co
 		if err := c.core.RememberMade(tx, actor, idem, core.Made{Kind: "comment", ID: comment.ID}); err != nil {
 			return comment, err
 		}
-		return comment, c.together(tx, actor, commentDeed(view, models.CreateComment, models.Comment{}, comment))
+		return comment, c.steps.record(tx, actor, commentDeed(view, models.CreateComment, models.Comment{}, comment))
 	})
 	if err == nil {
-		c.sendMentions(post)
+		c.steps.sendMentions(post)
 	}
 	return comment, err
 }
@@ -105,7 +108,7 @@ func (c Comments) add(tx *store.Tx, comment models.Comment) error {
 }
 
 // commentDeed says how long a comment is, not what it says: a deleted one is to be gone.
-func commentDeed(view reviews.View, action models.Action, was, is models.Comment) joint {
+func commentDeed(view reviews.View, action models.Action, was, is models.Comment) activity {
 	length := func(body string) string {
 		if body == "" {
 			return ""
@@ -116,7 +119,7 @@ func commentDeed(view reviews.View, action models.Action, was, is models.Comment
 	if action == models.CreateComment && was.Version > 0 && len(changes) == 0 {
 		changes = append(changes, models.Change{Field: "version", From: strconv.Itoa(was.Version), To: strconv.Itoa(is.Version)})
 	}
-	return joint{action: action, kind: "comment", id: is.ID, review: view, question: is.QuestionID, changes: changes}
+	return activity{action: action, kind: "comment", id: is.ID, review: view, question: is.QuestionID, changes: changes}
 }
 
 // commentOf finds a comment of the question.
@@ -134,10 +137,10 @@ func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentI
 		return models.Comment{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	var post mentioning
+	var post mentionNotices
 	comment, err := core.Write(ctx, c.core, func(tx *store.Tx) (models.Comment, error) {
-		post = mentioning{}
-		view, err := c.reviews.Find(tx, actor, models.CreateComment, at.Review())
+		post = mentionNotices{}
+		view, err := c.steps.reviews.Find(tx, actor, models.CreateComment, at.Review())
 		if err != nil {
 			return models.Comment{}, err
 		}
@@ -155,17 +158,17 @@ func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentI
 		}
 		now := old
 		now.Body, now.Version, now.UpdatedAt, now.Mentions = in.Body, old.Version+1, c.core.Now(), nil
-		if post, err = c.mention(tx, actor, view, &now); err != nil {
+		if post, err = c.steps.mention(tx, actor, view, &now); err != nil {
 			return old, err
 		}
 		post.without(old.Mentions)
 		if err := tx.UpdateComment(now); err != nil {
 			return old, err
 		}
-		return now, c.together(tx, actor, commentDeed(view, models.CreateComment, old, now))
+		return now, c.steps.record(tx, actor, commentDeed(view, models.CreateComment, old, now))
 	})
 	if err == nil {
-		c.sendMentions(post)
+		c.steps.sendMentions(post)
 	}
 	return comment, err
 }
@@ -174,7 +177,7 @@ func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentI
 func (c Comments) Delete(ctx context.Context, at CommentPath) error {
 	actor := models.ActorFrom(ctx)
 	return c.core.Store.Write(ctx, func(tx *store.Tx) error {
-		view, err := c.reviews.Find(tx, actor, models.CreateComment, at.Review())
+		view, err := c.steps.reviews.Find(tx, actor, models.CreateComment, at.Review())
 		if err != nil {
 			return err
 		}
@@ -199,6 +202,6 @@ func (c Comments) Delete(ctx context.Context, at CommentPath) error {
 		if err := tx.UpdateComment(now); err != nil {
 			return err
 		}
-		return c.together(tx, actor, commentDeed(view, action, old, now))
+		return c.steps.record(tx, actor, commentDeed(view, action, old, now))
 	})
 }

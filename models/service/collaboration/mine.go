@@ -1,4 +1,4 @@
-package service
+package collaboration
 
 import (
 	"cmp"
@@ -56,7 +56,7 @@ func (a Assignments) Mine(ctx context.Context) (Mine, error) {
 		return Mine{}, models.Errorf(models.Forbidden, "nothing is assigned to a token: this is for people and their own tokens")
 	}
 	return core.Read(ctx, a.core, func(tx *store.Tx) (Mine, error) {
-		m := &mine{floor: a.floor, tx: tx, actor: actor, seen: map[store.AssignedReview]*myReview{}}
+		m := &minePage{Steps: a.steps, tx: tx, actor: actor, seen: map[store.AssignedReview]*myReview{}}
 		if err := m.assigned(); err != nil {
 			return m.Mine, err
 		}
@@ -64,8 +64,8 @@ func (a Assignments) Mine(ctx context.Context) (Mine, error) {
 	})
 }
 
-type mine struct {
-	*floor
+type minePage struct {
+	*Steps
 	Mine
 	tx    *store.Tx
 	actor models.Actor
@@ -78,7 +78,7 @@ type myReview struct {
 }
 
 // review finds a review once; nil if the person does not reach it from here.
-func (m *mine) review(at store.AssignedReview) (*myReview, error) {
+func (m *minePage) review(at store.AssignedReview) (*myReview, error) {
 	at.ReviewID = ""
 	if r, known := m.seen[at]; known {
 		return r, nil
@@ -99,7 +99,7 @@ func (m *mine) review(at store.AssignedReview) (*myReview, error) {
 	return m.seen[at], nil
 }
 
-func (m *mine) assigned() error {
+func (m *minePage) assigned() error {
 	reviews, err := m.tx.AssignedTo(m.actor.UserID)
 	if err != nil {
 		return err
@@ -133,7 +133,7 @@ func settled(q MyQuestion) int {
 	return 1
 }
 
-func (m *mine) assignedIn(r *myReview) error {
+func (m *minePage) assignedIn(r *myReview) error {
 	all, err := m.tx.Assignments(r.view.Review.ID)
 	if err != nil {
 		return err
@@ -153,7 +153,7 @@ func (m *mine) assignedIn(r *myReview) error {
 	return nil
 }
 
-func (m *mine) mentioned() error {
+func (m *minePage) mentioned() error {
 	rows, err := m.tx.Mentions(store.MentionsQuery{UserID: m.actor.UserID, WorkspaceID: m.actor.WorkspaceID,
 		Workloads: m.actor.Scope.Workloads, Limit: MaxMine + 1})
 	if err != nil {

@@ -1,4 +1,4 @@
-package service
+package collaboration
 
 import (
 	"context"
@@ -10,13 +10,16 @@ import (
 )
 
 // Facilitation are the verbs of leading a room through a review.
-type Facilitation struct{ *floor }
+type Facilitation struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // Get gives where the room is. Where nobody has facilitated the review it is at no question, with the default agenda and version 0.
 func (f Facilitation) Get(ctx context.Context, at models.ReviewPath) (models.Facilitation, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, f.core, func(tx *store.Tx) (models.Facilitation, error) {
-		view, err := f.reviews.Find(tx, actor, models.ReadComments, at)
+		view, err := f.steps.reviews.Find(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return models.Facilitation{}, err
 		}
@@ -53,7 +56,7 @@ func (f Facilitation) Lead(ctx context.Context, at models.ReviewPath, wanted str
 func (f Facilitation) room(ctx context.Context, at models.ReviewPath, action models.Action, wanted string) (RoomView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, f.core, func(tx *store.Tx) (RoomView, error) {
-		review, err := f.reviews.Find(tx, actor, action, at)
+		review, err := f.steps.reviews.Find(tx, actor, action, at)
 		if err != nil {
 			return RoomView{}, err
 		}
@@ -76,7 +79,7 @@ func (f Facilitation) room(ctx context.Context, at models.ReviewPath, action mod
 		case wanted == "":
 			wanted = first.ID
 		}
-		view.QuestionView, err = f.reviews.QuestionView(tx, actor, review, wanted)
+		view.QuestionView, err = f.steps.reviews.QuestionView(tx, actor, review, wanted)
 		return view, err
 	})
 }
@@ -85,7 +88,7 @@ func (f Facilitation) room(ctx context.Context, at models.ReviewPath, action mod
 func (f Facilitation) Update(ctx context.Context, at models.ReviewPath, patch models.FacilitationPatch, seen models.IfMatch) (models.Facilitation, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, f.core, func(tx *store.Tx) (models.Facilitation, error) {
-		view, err := f.reviews.Find(tx, actor, models.UpdateFacilitation, at)
+		view, err := f.steps.reviews.Find(tx, actor, models.UpdateFacilitation, at)
 		if err != nil {
 			return models.Facilitation{}, err
 		}
@@ -109,6 +112,6 @@ func (f Facilitation) Update(ctx context.Context, at models.ReviewPath, patch mo
 		if err := tx.PutFacilitation(now); err != nil {
 			return old, err
 		}
-		return now, f.together(tx, actor, joint{action: models.UpdateFacilitation, kind: "facilitation", review: view, changes: changes})
+		return now, f.steps.record(tx, actor, activity{action: models.UpdateFacilitation, kind: "facilitation", review: view, changes: changes})
 	})
 }

@@ -1,4 +1,4 @@
-package service
+package collaboration
 
 import (
 	"context"
@@ -18,7 +18,7 @@ type NoLongerAsked struct {
 func (c Comments) NoLongerAsked(ctx context.Context, at models.ReviewPath) ([]NoLongerAsked, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, c.core, func(tx *store.Tx) (list []NoLongerAsked, err error) {
-		view, err := c.reviews.Find(tx, actor, models.ReadComments, at)
+		view, err := c.steps.reviews.Find(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}
@@ -28,7 +28,7 @@ func (c Comments) NoLongerAsked(ctx context.Context, at models.ReviewPath) ([]No
 				continue
 			}
 			entry := NoLongerAsked{n.QuestionID, n.QuestionID, n.N}
-			q, err := c.reviews.AskedBefore(tx, view, n.QuestionID)
+			q, err := c.steps.reviews.AskedBefore(tx, view, n.QuestionID)
 			if err != nil {
 				return nil, err
 			}

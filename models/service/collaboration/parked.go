@@ -1,4 +1,4 @@
-package service
+package collaboration
 
 import (
 	"context"
@@ -11,7 +11,10 @@ import (
 )
 
 // Parking are the verbs of the parking lot of a review: what came up and has to wait.
-type Parking struct{ *floor }
+type Parking struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // ParkedPath names a parked item of a review.
 type ParkedPath struct {
@@ -23,7 +26,7 @@ type ParkedPath struct {
 func (p Parking) List(ctx context.Context, at models.ReviewPath) ([]models.Parked, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, p.core, func(tx *store.Tx) ([]models.Parked, error) {
-		view, err := p.reviews.Find(tx, actor, models.ReadComments, at)
+		view, err := p.steps.reviews.Find(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}
@@ -43,7 +46,7 @@ type ParkingView struct {
 func (p Parking) View(ctx context.Context, at models.ReviewPath) (ParkingView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, p.core, func(tx *store.Tx) (ParkingView, error) {
-		view, err := p.reviews.Find(tx, actor, models.ReadComments, at)
+		view, err := p.steps.reviews.Find(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return ParkingView{}, err
 		}
@@ -71,7 +74,7 @@ func (p Parking) Add(ctx context.Context, at models.ReviewPath, in models.Parked
 	}
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, p.core, func(tx *store.Tx) (models.Parked, error) {
-		view, err := p.reviews.Find(tx, actor, models.UpdateParking, at)
+		view, err := p.steps.reviews.Find(tx, actor, models.UpdateParking, at)
 		if err != nil {
 			return models.Parked{}, err
 		}
@@ -100,12 +103,12 @@ func (p Parking) Add(ctx context.Context, at models.ReviewPath, in models.Parked
 		if err := p.core.RememberMade(tx, actor, idem, core.Made{Kind: "parked item", ID: item.ID}); err != nil {
 			return item, err
 		}
-		return item, p.together(tx, actor, parkedDeed(view, item, core.AddChange(nil, "item", "", in.Body)))
+		return item, p.steps.record(tx, actor, parkedDeed(view, item, core.AddChange(nil, "item", "", in.Body)))
 	})
 }
 
-func parkedDeed(view reviews.View, item models.Parked, changes []models.Change) joint {
-	return joint{action: models.UpdateParking, kind: "parking", id: item.ID, review: view, question: item.QuestionID, changes: changes}
+func parkedDeed(view reviews.View, item models.Parked, changes []models.Change) activity {
+	return activity{action: models.UpdateParking, kind: "parking", id: item.ID, review: view, question: item.QuestionID, changes: changes}
 }
 
 // parkedOf finds an item of the review's parking lot.
@@ -121,7 +124,7 @@ func parkedOf(tx *store.Tx, view reviews.View, id string) (models.Parked, error)
 func (p Parking) SetDone(ctx context.Context, at ParkedPath, done bool) (models.Parked, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, p.core, func(tx *store.Tx) (models.Parked, error) {
-		view, err := p.reviews.Find(tx, actor, models.UpdateParking, at.ReviewPath)
+		view, err := p.steps.reviews.Find(tx, actor, models.UpdateParking, at.ReviewPath)
 		if err != nil {
 			return models.Parked{}, err
 		}
@@ -137,7 +140,7 @@ func (p Parking) SetDone(ctx context.Context, at ParkedPath, done bool) (models.
 		if err := tx.UpdateParked(item); err != nil {
 			return item, err
 		}
-		return item, p.together(tx, actor, parkedDeed(view, item, changes))
+		return item, p.steps.record(tx, actor, parkedDeed(view, item, changes))
 	})
 }
 
@@ -145,7 +148,7 @@ func (p Parking) SetDone(ctx context.Context, at ParkedPath, done bool) (models.
 func (p Parking) Keep(ctx context.Context, at ParkedPath) (models.Parked, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, p.core, func(tx *store.Tx) (models.Parked, error) {
-		view, err := p.reviews.Find(tx, actor, models.UpdateParking, at.ReviewPath)
+		view, err := p.steps.reviews.Find(tx, actor, models.UpdateParking, at.ReviewPath)
 		if err != nil {
 			return models.Parked{}, err
 		}
@@ -156,7 +159,7 @@ func (p Parking) Keep(ctx context.Context, at ParkedPath) (models.Parked, error)
 		if item.KeptAs != models.NotKept {
 			return item, models.Errorf(models.Conflict, "this item was kept as notes already")
 		}
-		if item.KeptAs, err = p.intoNotes(tx, actor, view, item); err != nil {
+		if item.KeptAs, err = p.steps.intoNotes(tx, actor, view, item); err != nil {
 			return item, err
 		}
 		if item.DoneAt.IsZero() {
@@ -165,11 +168,11 @@ func (p Parking) Keep(ctx context.Context, at ParkedPath) (models.Parked, error)
 		if err := tx.UpdateParked(item); err != nil {
 			return item, err
 		}
-		return item, p.together(tx, actor, parkedDeed(view, item, core.AddChange(nil, "kept_as", "", string(item.KeptAs))))
+		return item, p.steps.record(tx, actor, parkedDeed(view, item, core.AddChange(nil, "kept_as", "", string(item.KeptAs))))
 	})
 }
 
-func (f *floor) intoNotes(tx *store.Tx, actor models.Actor, view reviews.View, item models.Parked) (models.Kept, error) {
+func (steps *Steps) intoNotes(tx *store.Tx, actor models.Actor, view reviews.View, item models.Parked) (models.Kept, error) {
 	at := view.Place()
 	p, q := view.Doc.Question(item.QuestionID)
 	if at.Whole = q == nil; at.Whole { // none, or one that is gone
@@ -177,12 +180,12 @@ func (f *floor) intoNotes(tx *store.Tx, actor models.Actor, view reviews.View, i
 			return "", err
 		}
 		notes := item.Under(view.Notes)
-		return models.KeptReviewNotes, f.reviews.PatchNotes(tx, actor, &view, models.ReviewPatch{Notes: &notes})
+		return models.KeptReviewNotes, steps.reviews.PatchNotes(tx, actor, &view, models.ReviewPatch{Notes: &notes})
 	}
 	if err := core.Allow(tx, actor, models.UpdateAnswer, view.PillarPlace(p.ID)); err != nil {
 		return "", err
 	}
-	_, _, old, err := f.reviews.AnswerOf(tx, view, q.ID)
+	_, _, old, err := steps.reviews.AnswerOf(tx, view, q.ID)
 	if err != nil {
 		return "", err
 	}
@@ -191,7 +194,7 @@ func (f *floor) intoNotes(tx *store.Tx, actor models.Actor, view reviews.View, i
 	if err != nil {
 		return "", err
 	}
-	_, err = f.reviews.PutAnswer(tx, actor, reviews.Answering{Review: view.Review, Owner: view.Owner, Pillar: p, Question: q, Old: old, Fields: fields, Changes: reviews.AnswerChanges(old.AnswerFields, fields)})
+	_, err = steps.reviews.PutAnswer(tx, actor, reviews.Answering{Review: view.Review, Owner: view.Owner, Pillar: p, Question: q, Old: old, Fields: fields, Changes: reviews.AnswerChanges(old.AnswerFields, fields)})
 	return models.KeptAnswerNotes, err
 }
 
@@ -199,7 +202,7 @@ func (f *floor) intoNotes(tx *store.Tx, actor models.Actor, view reviews.View, i
 func (p Parking) Delete(ctx context.Context, at ParkedPath) error {
 	actor := models.ActorFrom(ctx)
 	return p.core.Store.Write(ctx, func(tx *store.Tx) error {
-		view, err := p.reviews.Find(tx, actor, models.UpdateParking, at.ReviewPath)
+		view, err := p.steps.reviews.Find(tx, actor, models.UpdateParking, at.ReviewPath)
 		if err != nil {
 			return err
 		}
@@ -210,6 +213,6 @@ func (p Parking) Delete(ctx context.Context, at ParkedPath) error {
 		if err := tx.DeleteParked(item.ID); err != nil {
 			return err
 		}
-		return p.together(tx, actor, parkedDeed(view, item, core.AddChange(nil, "item", item.Body, "")))
+		return p.steps.record(tx, actor, parkedDeed(view, item, core.AddChange(nil, "item", item.Body, "")))
 	})
 }

@@ -1,4 +1,4 @@
-package service
+package collaboration
 
 import (
 	"context"
@@ -10,13 +10,16 @@ import (
 )
 
 // Assignments are the verbs of who looks after which question.
-type Assignments struct{ *floor }
+type Assignments struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // List gives the assignments of a review by pillar and question id, each pillar's own first.
 func (a Assignments) List(ctx context.Context, at models.ReviewPath) ([]models.Assignment, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, a.core, func(tx *store.Tx) ([]models.Assignment, error) {
-		view, err := a.reviews.Find(tx, actor, models.ReadComments, at)
+		view, err := a.steps.reviews.Find(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
 		}
@@ -32,7 +35,7 @@ const MaxParticipants = 500
 func (a Assignments) People(ctx context.Context, at models.ReviewPath) ([]models.Participant, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, a.core, func(tx *store.Tx) ([]models.Participant, error) {
-		view, err := a.reviews.Find(tx, actor, models.CreateComment, at)
+		view, err := a.steps.reviews.Find(tx, actor, models.CreateComment, at)
 		if err != nil {
 			return nil, err
 		}
@@ -62,7 +65,7 @@ func (a Assignments) Set(ctx context.Context, at models.ReviewPath, in models.As
 	}
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, a.core, func(tx *store.Tx) (models.Assignment, error) {
-		view, err := a.reviews.Find(tx, actor, models.UpdateAssignment, at)
+		view, err := a.steps.reviews.Find(tx, actor, models.UpdateAssignment, at)
 		if err != nil {
 			return models.Assignment{}, err
 		}
@@ -146,5 +149,5 @@ func (a Assignments) assign(tx *store.Tx, actor models.Actor, view reviews.View,
 	}
 	changes := core.AddChange(nil, "pillar", "", now.PillarID)
 	changes = append(changes, models.Change{Field: "assigned_to", From: old.Name, To: now.Name})
-	return now, a.together(tx, actor, joint{action: models.UpdateAssignment, kind: "assignment", review: view, question: now.QuestionID, changes: changes})
+	return now, a.steps.record(tx, actor, activity{action: models.UpdateAssignment, kind: "assignment", review: view, question: now.QuestionID, changes: changes})
 }

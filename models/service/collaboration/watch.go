@@ -1,4 +1,4 @@
-package service
+package collaboration
 
 import (
 	"context"
@@ -26,12 +26,15 @@ type Watch struct {
 	*realtime.Watch
 	Review reviews.View // as it was after listening began: nothing that comes later is missed
 
-	floor *floor
+	steps *Steps
 	at    models.ReviewPath // workload and lens, both by id once the review was found
 }
 
 // Watches are the operations of listening to reviews.
-type Watches struct{ *floor }
+type Watches struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // Begin begins to listen to a review. Permission is that of reading it, and is looked at again as long as the
 // Watch lasts: a session that ended, a member who was removed or narrowed and a share that ended get no event
@@ -40,7 +43,7 @@ func (r Watches) Begin(ctx context.Context, workloadID, lens string, in WatchInp
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	w := &Watch{floor: r.floor, at: models.ReviewPath{Workload: workloadID, Lens: lens}}
+	w := &Watch{steps: r.steps, at: models.ReviewPath{Workload: workloadID, Lens: lens}}
 	actor, err := w.look(ctx, models.ActorFrom(ctx))
 	if err != nil {
 		return nil, err
@@ -51,7 +54,7 @@ func (r Watches) Begin(ctx context.Context, workloadID, lens string, in WatchInp
 	}
 	w.at = models.ReviewPath{Workload: w.Review.WorkloadID, Lens: w.Review.LensID}
 	viewer := realtime.Viewer{Actor: actor, Review: realtimeID(w.Review), QuestionID: in.Question}
-	if w.Watch, err = r.realtime.Watch(ctx, viewer, w.look); err != nil {
+	if w.Watch, err = r.steps.realtime.Watch(ctx, viewer, w.look); err != nil {
 		return nil, err
 	}
 	return w, nil
@@ -64,11 +67,11 @@ func realtimeID(v reviews.View) realtime.ReviewID {
 // look asks whether the listener may listen, as whoever it is by now, and reads the review. It is a
 // realtime.CheckAccess.
 func (w *Watch) look(ctx context.Context, actor models.Actor) (models.Actor, error) {
-	view, err := core.Read(ctx, w.floor.core, func(tx *store.Tx) (view reviews.View, err error) {
-		if actor, err = w.floor.access.ActorNow(tx, actor); err != nil {
+	view, err := core.Read(ctx, w.steps.core, func(tx *store.Tx) (view reviews.View, err error) {
+		if actor, err = w.steps.access.ActorNow(tx, actor); err != nil {
 			return view, err
 		}
-		return w.floor.reviews.Find(tx, actor, models.ReadReview, w.at)
+		return w.steps.reviews.Find(tx, actor, models.ReadReview, w.at)
 	})
 	if err != nil {
 		return actor, err
@@ -82,13 +85,13 @@ func (w *Watch) look(ctx context.Context, actor models.Actor) (models.Actor, err
 func (r Watches) Present(ctx context.Context, workloadID, lens string) ([]models.Presence, error) {
 	actor := models.ActorFrom(ctx)
 	view, err := core.Read(ctx, r.core, func(tx *store.Tx) (reviews.View, error) {
-		return r.reviews.Find(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: lens})
+		return r.steps.reviews.Find(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: lens})
 	})
 	if err != nil {
 		return nil, err
 	}
-	return r.realtime.Present(ctx, realtimeID(view))
+	return r.steps.realtime.Present(ctx, realtimeID(view))
 }
 
 // End ends all listening, for good: the server stops.
-func (r Watches) End() { r.realtime.Stop() }
+func (r Watches) End() { r.steps.realtime.Stop() }

@@ -1,4 +1,4 @@
-package service
+package collaboration
 
 import (
 	"context"
@@ -28,7 +28,7 @@ type ThreadView struct {
 func (c Comments) Thread(ctx context.Context, at models.AnswerPath, p models.Page) (ThreadView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, c.core, func(tx *store.Tx) (ThreadView, error) {
-		view, err := c.reviews.Find(tx, actor, models.ReadComments, at.Review())
+		view, err := c.steps.reviews.Find(tx, actor, models.ReadComments, at.Review())
 		if err != nil {
 			return ThreadView{}, err
 		}
@@ -39,11 +39,11 @@ func (c Comments) Thread(ctx context.Context, at models.AnswerPath, p models.Pag
 		}
 		t.Comments = core.PageOf(rows, p, store.CommentCursor)
 		if t.Pillar, t.Question = view.Doc.Question(at.Question); t.Question == nil && len(rows) == 0 {
-			_, err := c.reviews.QuestionOf(tx, view, at.Question, models.NotFound)
+			_, err := c.steps.reviews.QuestionOf(tx, view, at.Question, models.NotFound)
 			return t, err
 		}
 		if t.Question == nil {
-			if t.Before, err = c.reviews.AskedBefore(tx, view, at.Question); err != nil {
+			if t.Before, err = c.steps.reviews.AskedBefore(tx, view, at.Question); err != nil {
 				return t, err
 			}
 		}

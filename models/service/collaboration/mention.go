@@ -1,4 +1,4 @@
-package service
+package collaboration
 
 import (
 	"strings"
@@ -11,14 +11,14 @@ import (
 // maxMentions bounds whom one comment mentions; the names behind stay text.
 const maxMentions = 50
 
-// mentioning is the mail that is due once a comment is kept.
-type mentioning struct {
+// mentionNotices is the mail that is due once a comment is kept.
+type mentionNotices struct {
 	about models.MentionNotice
 	to    []models.Participant
 }
 
 // without takes out who was mentioned before.
-func (m *mentioning) without(before []models.Mention) {
+func (m *mentionNotices) without(before []models.Mention) {
 	var fresh []models.Participant
 	for _, p := range m.to {
 		known := false
@@ -33,19 +33,19 @@ func (m *mentioning) without(before []models.Mention) {
 }
 
 // mention finds whom the comment names of those who reach the workload, and puts them into it. Naming oneself is no mention.
-func (f *floor) mention(tx *store.Tx, actor models.Actor, view reviews.View, c *models.Comment) (mentioning, error) {
+func (steps *Steps) mention(tx *store.Tx, actor models.Actor, view reviews.View, c *models.Comment) (mentionNotices, error) {
 	if !models.MayMention(c.Body) {
-		return mentioning{}, nil
+		return mentionNotices{}, nil
 	}
 	people, err := reviews.Participants(tx, view.Owner, view.WorkloadID)
 	if err != nil {
-		return mentioning{}, err
+		return mentionNotices{}, err
 	}
 	load, err := tx.Workload(view.WorkloadID)
 	if err != nil {
-		return mentioning{}, err
+		return mentionNotices{}, err
 	}
-	post := mentioning{about: models.MentionNotice{By: actor.Name, Workload: load.Name, Question: c.QuestionID,
+	post := mentionNotices{about: models.MentionNotice{By: actor.Name, Workload: load.Name, Question: c.QuestionID,
 		WorkloadID: view.WorkloadID, LensKey: view.Lens.Key, QuestionID: c.QuestionID}}
 	if _, q := view.Doc.Question(c.QuestionID); q != nil {
 		post.about.Question = strings.Join(strings.Fields(q.Title), " ")
@@ -61,8 +61,8 @@ func (f *floor) mention(tx *store.Tx, actor models.Actor, view reviews.View, c *
 }
 
 // sendMentions tells people that a comment names them.
-func (f *floor) sendMentions(m mentioning) {
+func (steps *Steps) sendMentions(m mentionNotices) {
 	for _, p := range m.to {
-		f.notifier.Send(models.Notification{To: p.Email, About: m.about})
+		steps.notifier.Send(models.Notification{To: p.Email, About: m.about})
 	}
 }
