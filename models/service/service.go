@@ -1,12 +1,13 @@
-// Package service holds the verbs: one exported method is one ask of one actor and one transaction, with the permission
-// check and the audit line inside it.
+// Package service wires the operations together: those of access, lenses, reviews, collaboration and archive. One exported
+// method of a group is one operation of one actor in one transaction, with the permission check and the audit line inside it.
 //
-// It may import models, store, realtime, queue, webhook, questionnaires, builtin and evidence. It knows no HTTP and opens no files.
+// It may import the packages below it, models, the store, the queue and realtime. It knows no HTTP and opens no files.
 package service
 
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"plumbline/models"
@@ -14,6 +15,7 @@ import (
 	"plumbline/models/realtime"
 	"plumbline/models/service/access"
 	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/archive"
 	"plumbline/models/service/collaboration"
 	"plumbline/models/service/core"
 	"plumbline/models/service/lenses"
@@ -21,7 +23,7 @@ import (
 	"plumbline/models/store"
 )
 
-// Service is all verbs, grouped by noun.
+// Service is all operations, by what they are about.
 type Service struct {
 	Workspaces access.Workspaces
 	Users      access.Users
@@ -34,8 +36,8 @@ type Service struct {
 	Lenses     lenses.Lenses
 	Drafts     lenses.Drafts
 	Workloads  reviews.Workloads
-	Archives   Archives
-	Samples    Samples
+	Archives   archive.Archives
+	Samples    archive.Samples
 	Reviews    reviews.Reviews
 	Answers    reviews.Answers
 	Shares     reviews.Shares
@@ -60,12 +62,12 @@ type Options struct {
 	Logger *slog.Logger
 	Clock  func() time.Time // time.Now; tests give their own
 
-	Shipped     []lenses.Shipped         // the lenses that a new workspace gets
-	Sample      func() (Sample, error)   // the workload that shows newcomers around; nil: there is none
-	SecretKeys  [][]byte                 // of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and access keys
-	Passwords   credentials.PasswordCost // argon2id; the zero value is the recommended cost
-	SessionIdle time.Duration            // how long a session may rest; 0: 12 hours
-	SessionMax  time.Duration            // how long a session lasts at most; 0: 7 days
+	Shipped     []lenses.Shipped               // the lenses that a new workspace gets
+	Sample      func() (archive.Sample, error) // the workload that shows newcomers around; nil: there is none
+	SecretKeys  [][]byte                       // of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and access keys
+	Passwords   credentials.PasswordCost       // argon2id; the zero value is the recommended cost
+	SessionIdle time.Duration                  // how long a session may rest; 0: 12 hours
+	SessionMax  time.Duration                  // how long a session lasts at most; 0: 7 days
 
 	Notify func(context.Context, models.Notification) error // sends one mail; nil: this server sends none
 
@@ -74,7 +76,7 @@ type Options struct {
 	Work queue.Options // bounds of reports, imports and checks; the zero value is right for a server
 }
 
-// New makes the verbs over a store.
+// New makes the operations over a store, and sets what their packages ask of those above them.
 func New(st *store.Store, opt Options) *Service {
 	if opt.Logger == nil {
 		opt.Logger = slog.New(slog.DiscardHandler)
@@ -96,7 +98,7 @@ func New(st *store.Store, opt Options) *Service {
 	})
 	entry.Steps.Hooks = accessHooks(reviewed.Steps, catalogue.Steps, opt.Shipped)
 	catalogue.Steps.Hooks = lenses.Hooks{MinorPublished: reviewed.Steps.ApplyMinor}
-	f := &floor{core: base, lenses: catalogue.Steps, reviews: reviewed.Steps, sample: opt.Sample}
+	moved := archive.New(base, catalogue.Steps, reviewed.Steps, opt.Sample)
 	return &Service{
 		Workspaces: entry.Workspaces,
 		Users:      entry.Users,
@@ -109,8 +111,8 @@ func New(st *store.Store, opt Options) *Service {
 		Lenses:     catalogue.Lenses,
 		Drafts:     catalogue.Drafts,
 		Workloads:  reviewed.Workloads,
-		Archives:   Archives{f},
-		Samples:    Samples{f},
+		Archives:   moved.Archives,
+		Samples:    moved.Samples,
 		Reviews:    reviewed.Reviews,
 		Answers:    reviewed.Answers,
 		Shares:     reviewed.Shares,
@@ -130,14 +132,6 @@ func New(st *store.Store, opt Options) *Service {
 	}
 }
 
-// floor is what every verb stands on.
-type floor struct {
-	core    *core.Base
-	lenses  *lenses.Steps
-	reviews *reviews.Steps
-	sample  func() (Sample, error)
-}
-
 // accessHooks are what the packages above access do for it.
 func accessHooks(reviewed *reviews.Steps, catalogue *lenses.Steps, shipped []lenses.Shipped) access.Hooks {
 	return access.Hooks{
@@ -152,4 +146,17 @@ func accessHooks(reviewed *reviews.Steps, catalogue *lenses.Steps, shipped []len
 		},
 		AccessNarrowed: reviews.EndUnreached,
 	}
+}
+
+// Flush waits until nothing is left to be done in the background, or ctx ends, which is its error: mails are sent, uses of
+// credentials noted, other servers told who is present. It is for a server that stops, before its database closes.
+func (s *Service) Flush(ctx context.Context) error {
+	for slices.ContainsFunc(s.idle, func(idle func() bool) bool { return !idle() }) {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+	return nil
 }

@@ -1,4 +1,4 @@
-package service
+package archive
 
 import (
 	"context"
@@ -30,7 +30,10 @@ func (p Progress) tell(done, total int) {
 }
 
 // Archives are the operations of moving whole workloads between servers.
-type Archives struct{ *floor }
+type Archives struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // Export gives the archive of a workload.
 func (w Archives) Export(ctx context.Context, id string, progress Progress) (Archive, error) {
@@ -40,7 +43,7 @@ func (w Archives) Export(ctx context.Context, id string, progress Progress) (Arc
 		if err != nil {
 			return Archive{}, err
 		}
-		live, err := w.reviews.LiveSnapshot(tx, load, "")
+		live, err := w.steps.reviews.LiveSnapshot(tx, load, "")
 		if err != nil {
 			return Archive{}, err
 		}
@@ -50,7 +53,7 @@ func (w Archives) Export(ctx context.Context, id string, progress Progress) (Arc
 		}
 		out := Archive{Live: live}
 		for n := 1; n <= last; n++ {
-			snap, err := w.reviews.MilestoneSnapshot(tx, id, n)
+			snap, err := w.steps.reviews.MilestoneSnapshot(tx, id, n)
 			if err != nil {
 				return out, err
 			}
@@ -70,7 +73,7 @@ type ImportOptions struct {
 // Import brings back a workload from its archive: same id, times, versions, answers and milestones. Lens versions that the workspace
 // has already, with the same content, are used; the others are added. An archive that does not hold together changes nothing.
 func (w Archives) Import(ctx context.Context, a Archive, opt ImportOptions) (reviews.WorkloadView, error) {
-	a, err := (&proving{docs: map[string]*questionnaires.Lens{}}).archive(a)
+	a, err := (&archiveCheck{docs: map[string]*questionnaires.Lens{}}).archive(a)
 	if err != nil {
 		return reviews.WorkloadView{}, err
 	}
@@ -81,7 +84,7 @@ func (w Archives) Import(ctx context.Context, a Archive, opt ImportOptions) (rev
 				return reviews.WorkloadView{}, err
 			}
 		}
-		in := &importing{floor: w.floor, tx: tx, actor: actor, known: map[string]models.Lens{}, versions: map[string]*lenses.Version{}}
+		in := &archiveImport{Steps: w.steps, tx: tx, actor: actor, known: map[string]models.Lens{}, versions: map[string]*lenses.Version{}}
 		if err := in.addVersions(a); err != nil {
 			return reviews.WorkloadView{}, err
 		}
@@ -102,12 +105,12 @@ func (w Archives) Import(ctx context.Context, a Archive, opt ImportOptions) (rev
 			Changes: core.AddChange(nil, "imported", "", load.Name)}); err != nil {
 			return reviews.WorkloadView{}, err
 		}
-		return w.reviews.WorkloadView(tx, actor, models.ReadWorkload, load.ID)
+		return w.steps.reviews.WorkloadView(tx, actor, models.ReadWorkload, load.ID)
 	})
 }
 
-type importing struct {
-	*floor
+type archiveImport struct {
+	*Steps
 	tx       *store.Tx
 	actor    models.Actor
 	known    map[string]models.Lens     // by folded name
@@ -115,7 +118,7 @@ type importing struct {
 }
 
 // addVersions brings in all lens versions of the archive, the oldest first, before anything that uses them.
-func (in *importing) addVersions(a Archive) error {
+func (in *archiveImport) addVersions(a Archive) error {
 	var all []models.ReviewSnapshot
 	for _, s := range append([]models.Snapshot{a.Live}, a.Milestones...) {
 		all = append(all, s.Reviews...)
@@ -131,7 +134,7 @@ func (in *importing) addVersions(a Archive) error {
 
 // workload stores the workload under its old id. Where that belongs to another workspace of this server it gets a new one: a refusal would tell that it
 // is there.
-func (in *importing) workload(load models.Workload, asCopy bool) (models.Workload, error) {
+func (in *archiveImport) workload(load models.Workload, asCopy bool) (models.Workload, error) {
 	load.WorkspaceID = in.actor.WorkspaceID
 	other, err := in.tx.Workload(load.ID)
 	switch {
@@ -154,7 +157,7 @@ func (in *importing) workload(load models.Workload, asCopy bool) (models.Workloa
 }
 
 // freeName gives the name, or the name with the first number that makes it free; the name gives way where there is no room.
-func (in *importing) freeName(name string) (string, error) {
+func (in *archiveImport) freeName(name string) (string, error) {
 	for n, try := 2, name; ; n++ {
 		err := reviews.NameIsFree(in.tx, in.actor.WorkspaceID, try, "")
 		if models.CodeOf(err) != models.Conflict {
@@ -166,7 +169,7 @@ func (in *importing) freeName(name string) (string, error) {
 	}
 }
 
-func (in *importing) live(load models.Workload, snap models.Snapshot) error {
+func (in *archiveImport) live(load models.Workload, snap models.Snapshot) error {
 	for _, r := range snap.Reviews {
 		r, err := in.refit(load, r)
 		if err != nil {
@@ -190,7 +193,7 @@ func (in *importing) live(load models.Workload, snap models.Snapshot) error {
 	return nil
 }
 
-func (in *importing) milestone(load models.Workload, snap models.Snapshot) error {
+func (in *archiveImport) milestone(load models.Workload, snap models.Snapshot) error {
 	ms := *snap.Milestone
 	ms.ID, ms.WorkloadID, ms.Counts = models.NewID(), load.ID, snap.Counts()
 	snap.Workload.ID, snap.Workload.WorkspaceID = load.ID, load.WorkspaceID
@@ -206,7 +209,7 @@ func (in *importing) milestone(load models.Workload, snap models.Snapshot) error
 }
 
 // refit gives a review the ids that it has on this server.
-func (in *importing) refit(load models.Workload, r models.ReviewSnapshot) (models.ReviewSnapshot, error) {
+func (in *archiveImport) refit(load models.Workload, r models.ReviewSnapshot) (models.ReviewSnapshot, error) {
 	lens, v, err := in.lensVersion(r)
 	if err != nil {
 		return r, err
@@ -227,7 +230,7 @@ func keepLooks(archived, here models.Lens) models.Lens {
 	return here
 }
 
-func (in *importing) lensVersion(r models.ReviewSnapshot) (models.Lens, *lenses.Version, error) {
+func (in *archiveImport) lensVersion(r models.ReviewSnapshot) (models.Lens, *lenses.Version, error) {
 	name := models.Fold(r.Doc.Name)
 	lens, err := in.lens(name, r)
 	if err != nil {
@@ -252,7 +255,7 @@ func (in *importing) lensVersion(r models.ReviewSnapshot) (models.Lens, *lenses.
 	return lens, v, err
 }
 
-func (in *importing) lens(name string, r models.ReviewSnapshot) (models.Lens, error) {
+func (in *archiveImport) lens(name string, r models.ReviewSnapshot) (models.Lens, error) {
 	if l, ok := in.known[name]; ok {
 		return l, nil
 	}
@@ -265,7 +268,7 @@ func (in *importing) lens(name string, r models.ReviewSnapshot) (models.Lens, er
 }
 
 // displayed makes a lens that is displayed as in the archive, unless another one here is.
-func (in *importing) displayed(r models.ReviewSnapshot) (models.Lens, error) {
+func (in *archiveImport) displayed(r models.ReviewSnapshot) (models.Lens, error) {
 	lens, err := in.lenses.Create(in.tx, in.actor, &questionnaires.Lens{Name: r.Doc.Name, Description: r.Lens.Description}, lenses.NewLens{})
 	if err != nil || r.Lens.Name == r.Doc.Name {
 		return lens, err
@@ -282,7 +285,7 @@ func (in *importing) displayed(r models.ReviewSnapshot) (models.Lens, error) {
 }
 
 // addVersion puts a version of the archive into its line. It becomes the latest if it is later than all there are.
-func (in *importing) addVersion(lens models.Lens, v models.LensVersion) (models.LensVersion, error) {
+func (in *archiveImport) addVersion(lens models.Lens, v models.LensVersion) (models.LensVersion, error) {
 	have, err := in.tx.LensVersions(lens.ID)
 	if err != nil {
 		return v, err

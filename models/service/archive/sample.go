@@ -1,4 +1,4 @@
-package service
+package archive
 
 import (
 	"context"
@@ -28,17 +28,20 @@ type SampleAnswer struct {
 }
 
 // Samples are the operations of the workload that shows newcomers around.
-type Samples struct{ *floor }
+type Samples struct {
+	core  *core.Base
+	steps *Steps
+}
 
 // Available tells whether the program has a sample to add.
-func (w Samples) Available() bool { return w.sample != nil }
+func (w Samples) Available() bool { return w.steps.sample != nil }
 
 // Add makes the sample workload, with its lens if the workspace has not got that.
 func (w Samples) Add(ctx context.Context) (reviews.WorkloadView, error) {
-	if w.sample == nil {
+	if w.steps.sample == nil {
 		return reviews.WorkloadView{}, models.Errorf(models.NotFound, "this server has no sample workload")
 	}
-	in, err := w.sample()
+	in, err := w.steps.sample()
 	if err != nil {
 		return reviews.WorkloadView{}, err
 	}
@@ -61,7 +64,7 @@ func (w Samples) Add(ctx context.Context) (reviews.WorkloadView, error) {
 		if err != nil {
 			return reviews.WorkloadView{}, err
 		}
-		return w.reviews.WorkloadView(tx, actor, models.ReadWorkload, id)
+		return w.steps.reviews.WorkloadView(tx, actor, models.ReadWorkload, id)
 	})
 }
 
@@ -70,7 +73,7 @@ func (w Samples) addSample(tx *store.Tx, actor models.Actor, in Sample) (string,
 	if err != nil {
 		return "", err
 	}
-	id, err := w.reviews.CreateWorkload(tx, actor, reviews.WorkloadInput{WorkloadFields: in.Workload, Lenses: []string{lens}})
+	id, err := w.steps.reviews.CreateWorkload(tx, actor, reviews.WorkloadInput{WorkloadFields: in.Workload, Lenses: []string{lens}})
 	if err != nil {
 		return "", err
 	}
@@ -81,7 +84,7 @@ func (w Samples) addSample(tx *store.Tx, actor models.Actor, in Sample) (string,
 	at := models.ReviewPath{Workload: id, Lens: lens}
 	for i, a := range in.Answers {
 		if i == len(in.Answers)/2 {
-			if _, err := w.reviews.SaveMilestone(tx, actor, load, in.Milestone); err != nil {
+			if _, err := w.steps.reviews.SaveMilestone(tx, actor, load, in.Milestone); err != nil {
 				return "", err
 			}
 		}
@@ -100,7 +103,7 @@ func (w Samples) sampleLens(tx *store.Tx, actor models.Actor, s lenses.Shipped) 
 	}
 	lens, err := tx.LensByName(actor.WorkspaceID, doc.Name)
 	if models.CodeOf(err) == models.NotFound {
-		return w.lenses.InstallNew(tx, actor, s)
+		return w.steps.lenses.InstallNew(tx, actor, s)
 	}
 	if err != nil {
 		return "", err
@@ -117,11 +120,11 @@ func (w Samples) sampleLens(tx *store.Tx, actor models.Actor, s lenses.Shipped) 
 
 // sampleAnswer gives one answer under the name of somebody made up. To the audit log the program itself gave it.
 func (w Samples) sampleAnswer(tx *store.Tx, actor models.Actor, at models.ReviewPath, a SampleAnswer) error {
-	review, err := w.reviews.Find(tx, actor, models.ReadWorkload, at)
+	review, err := w.steps.reviews.Find(tx, actor, models.ReadWorkload, at)
 	if err != nil {
 		return err
 	}
-	p, q, old, err := w.reviews.AnswerOf(tx, review, a.Question)
+	p, q, old, err := w.steps.reviews.AnswerOf(tx, review, a.Question)
 	if err != nil {
 		return err
 	}
@@ -131,12 +134,12 @@ func (w Samples) sampleAnswer(tx *store.Tx, actor models.Actor, at models.Review
 	}
 	by := models.ProgramActor(actor.WorkspaceID)
 	by.Name = a.By
-	_, err = w.reviews.PutAnswer(tx, by, reviews.Answering{Review: review.Review, Owner: review.Owner, Pillar: p, Question: q, Old: old, Fields: fields, Changes: reviews.AnswerChanges(old.AnswerFields, fields)})
+	_, err = w.steps.reviews.PutAnswer(tx, by, reviews.Answering{Review: review.Review, Owner: review.Owner, Pillar: p, Question: q, Old: old, Fields: fields, Changes: reviews.AnswerChanges(old.AnswerFields, fields)})
 	return err
 }
 
 func (w Samples) sampleNotes(tx *store.Tx, actor models.Actor, at models.ReviewPath, patch models.ReviewPatch) error {
-	view, err := w.reviews.Find(tx, actor, models.UpdateReview, at)
+	view, err := w.steps.reviews.Find(tx, actor, models.UpdateReview, at)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package service
+package archive
 
 import (
 	"cmp"
@@ -13,10 +13,10 @@ import (
 	"plumbline/questionnaires"
 )
 
-// proving reads an archive that came from outside and proves that it holds together: valid fields, readable lenses, answers that fit their
+// archiveCheck reads an archive that came from outside and proves that it holds together: valid fields, readable lenses, answers that fit their
 // questions, risks that follow from the answers. It fills in what an archive need not say: parsed lenses, counts, and the questions that nobody
 // dealt with.
-type proving struct {
+type archiveCheck struct {
 	docs    map[string]*questionnaires.Lens // by digest
 	answers int                             // questions of all snapshots so far
 }
@@ -46,7 +46,7 @@ func stamp(field string, at time.Time, by string) error {
 	return nil
 }
 
-func (p *proving) archive(a Archive) (Archive, error) {
+func (p *archiveCheck) archive(a Archive) (Archive, error) {
 	if !models.IsID(a.Live.Workload.ID) {
 		return a, models.Faulty(models.Fault{Field: "workload/id", Message: "must be 32 hex digits"})
 	}
@@ -79,7 +79,7 @@ func (p *proving) archive(a Archive) (Archive, error) {
 	return a, nil
 }
 
-func (p *proving) snapshot(at string, s *models.Snapshot) error {
+func (p *archiveCheck) snapshot(at string, s *models.Snapshot) error {
 	w := &s.Workload
 	err := cmp.Or(models.ValidateWorkload(&w.WorkloadFields), number("version", w.Version), stamp("created", w.CreatedAt, ""), stamp("updated", w.UpdatedAt, w.UpdatedBy))
 	if err != nil {
@@ -104,7 +104,7 @@ func (p *proving) snapshot(at string, s *models.Snapshot) error {
 	return nil
 }
 
-func (p *proving) review(at string, r *models.ReviewSnapshot) (err error) {
+func (p *archiveCheck) review(at string, r *models.ReviewSnapshot) (err error) {
 	if r.Doc, err = p.document(at, r); err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (p *proving) review(at string, r *models.ReviewSnapshot) (err error) {
 	return nil
 }
 
-func (p *proving) document(at string, r *models.ReviewSnapshot) (*questionnaires.Lens, error) {
+func (p *archiveCheck) document(at string, r *models.ReviewSnapshot) (*questionnaires.Lens, error) {
 	if lenses.Digest(r.Version.Document) != r.Version.Digest {
 		return nil, models.Faulty(models.Fault{Field: at + "lens_digest", Message: "is not the digest of a lens document in this file"})
 	}
