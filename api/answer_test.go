@@ -104,6 +104,9 @@ func TestAnswerHistory(t *testing.T) {
 		if list.at("items").len() != 2 || list.at("items/0/changes/0/to").String() != "backup_apart" || list.at("items/1/changes/0/to").String() != "backup_daily" {
 			t.Errorf("history: %s", list)
 		}
+		if was := list.at("items/0/changes/0/from_list/0").String(); was != "backup_daily" {
+			t.Errorf("the choices before are no list: %s", list)
+		}
 		if strings.Contains(list.String(), "address") {
 			t.Errorf("the history tells where changes came from: %s", list)
 		}

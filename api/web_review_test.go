@@ -204,7 +204,7 @@ func TestReviewScriptSaves(t *testing.T) {
 			t.Errorf("saved: %s", r.body)
 		}
 		r = s.edit("architect session", base+backup, off)
-		if got := r.tree(t); r.status != 200 || got.at("clashes").len() != 1 || got.at("clashes/0/mine").String() != "Does not apply: another reason" ||
+		if got := r.tree(t); r.status != 200 || got.at("clashes").len() != 1 || got.at("clashes/0/mine").String() != "Does not apply: other reason" ||
 			got.at("clashes/0/theirs").String() != "In place" || got.at("state/version").String() != "1" {
 			t.Errorf("clash: %s", r.body)
 		}

@@ -18,6 +18,9 @@ const (
 	NoReason                Reason = "NONE"
 )
 
+// Reasons lists them in the order of the AWS API model.
+var Reasons = [...]Reason{OutOfScope, BusinessPriorities, ArchitectureConstraints, OtherReason, NoReason}
+
 // ChoiceStatus is the state of one choice in an answer.
 type ChoiceStatus string
 

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"slices"
 	"strings"
 
 	"plumbline/models/text"
@@ -50,7 +49,7 @@ func (c Clash) Touched(change Change) bool {
 	case !mark:
 		return change.Field == c.Part || c.Part == "applicable" && change.Field == "reason"
 	case change.Field == "selected" || change.Field == "not_applicable":
-		return slices.Contains(strings.Split(change.From, ", "), id) != slices.Contains(strings.Split(change.To, ", "), id)
+		return change.toggles(id)
 	}
 	return change.Field == c.Part+"/reason"
 }

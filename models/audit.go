@@ -2,6 +2,7 @@ package models
 
 import (
 	"crypto/sha256"
+	"hash"
 	"strconv"
 	"time"
 )
@@ -25,33 +26,46 @@ type AuditLine struct {
 	Hash        []byte // of the line and the hash of the line before it
 }
 
-// Change is one field that changed; From or To is "" where it was empty before or is now.
-type Change struct {
-	Field string
-	From  string
-	To    string
+// Seal gives the hash that chains the line to the one before it: SHA-256 over the hash of that line (nothing for the
+// first one) and the fields of this one, each as a netstring (its length in bytes, ":", the bytes, ","). The fields are
+// position, workspace id, time in microseconds since 1970, actor's kind, id and name, address, action, kind, thing id,
+// workload id, and field, from and to of each change. Where a change is one of lists, from and to are each "[", the
+// netstrings of the elements, "]". Seq is not among the fields: it is the database's.
+func (l AuditLine) Seal(before []byte) []byte {
+	s := sealing{h: sha256.New()}
+	s.h.Write(before)
+	s.fields(strconv.FormatInt(l.Position, 10), l.WorkspaceID, strconv.FormatInt(l.At.UnixMicro(), 10),
+		string(l.ActorKind), l.ActorID, l.ActorName, l.Address, string(l.Action), l.Kind, l.ThingID, l.WorkloadID)
+	for _, c := range l.Changes {
+		s.fields(c.Field)
+		if !c.IsList() {
+			s.fields(c.From, c.To)
+			continue
+		}
+		s.list(c.FromList)
+		s.list(c.ToList)
+	}
+	return s.h.Sum(nil)
 }
 
-// Seal gives the hash that chains the line to the one before it: SHA-256 over the hash of that line (nothing for the first one) and the fields
-// of this one, each as a netstring (its length in bytes, ":", the bytes, ","). The fields are position, workspace id, time in
-// microseconds since 1970, actor's kind, id and name, address, action, kind, thing id, workload id, and field, from and to of each change.
-// Seq is not among them: it is the database's.
-func (l AuditLine) Seal(before []byte) []byte {
-	h := sha256.New()
-	h.Write(before)
-	fields := make([]string, 0, 11+3*len(l.Changes))
-	fields = append(fields, strconv.FormatInt(l.Position, 10), l.WorkspaceID, strconv.FormatInt(l.At.UnixMicro(), 10), string(l.ActorKind),
-		l.ActorID, l.ActorName, l.Address, string(l.Action), l.Kind, l.ThingID, l.WorkloadID)
-	for _, c := range l.Changes {
-		fields = append(fields, c.Field, c.From, c.To)
+// sealing writes the fields of a line into a hash, in a form in which no two lines look the same.
+type sealing struct {
+	h hash.Hash
+	b []byte // scratch
+}
+
+func (s *sealing) fields(texts ...string) {
+	for _, f := range texts {
+		s.b = append(strconv.AppendInt(s.b[:0], int64(len(f)), 10), ':')
+		s.b = append(append(s.b, f...), ',')
+		s.h.Write(s.b)
 	}
-	var b []byte
-	for _, f := range fields {
-		b = append(strconv.AppendInt(b[:0], int64(len(f)), 10), ':')
-		b = append(append(b, f...), ',')
-		h.Write(b)
-	}
-	return h.Sum(nil)
+}
+
+func (s *sealing) list(elements []string) {
+	s.h.Write([]byte("["))
+	s.fields(elements...)
+	s.h.Write([]byte("]"))
 }
 
 // AuditHead is the end of a workspace's chain, kept apart from the lines, so that a line missing at the end shows too.

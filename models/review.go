@@ -64,7 +64,7 @@ func (p ReviewPatch) Apply(r *Review) (changes []Change, err error) {
 	for i := range pillars {
 		known[pillars[i].PillarID] = true
 		if notes, ok := p.PillarNotes[pillars[i].PillarID]; ok && notes != pillars[i].Notes {
-			changes = append(changes, Change{"pillar_notes/" + pillars[i].PillarID, pillars[i].Notes, notes})
+			changes = append(changes, Change{Field: "pillar_notes/" + pillars[i].PillarID, From: pillars[i].Notes, To: notes})
 			pillars[i].Notes = notes
 		}
 	}
@@ -74,7 +74,7 @@ func (p ReviewPatch) Apply(r *Review) (changes []Change, err error) {
 		}
 	}
 	if p.Notes != nil && *p.Notes != r.Notes {
-		changes = append(changes, Change{"notes", r.Notes, *p.Notes})
+		changes = append(changes, Change{Field: "notes", From: r.Notes, To: *p.Notes})
 		r.Notes = *p.Notes
 	}
 	r.Pillars = pillars

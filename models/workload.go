@@ -15,6 +15,9 @@ const (
 	PreProduction Environment = "PREPRODUCTION"
 )
 
+// Environments lists them as forms do.
+var Environments = [...]Environment{Production, PreProduction}
+
 // ImprovementStatus is what the team says of the workload's plan as a whole.
 type ImprovementStatus string
 
@@ -26,6 +29,10 @@ const (
 	ImprovementComplete      ImprovementStatus = "COMPLETE"
 	RiskAcknowledged         ImprovementStatus = "RISK_ACKNOWLEDGED"
 )
+
+// ImprovementStatuses lists them as forms do.
+var ImprovementStatuses = [...]ImprovementStatus{ImprovementNotStarted, ImprovementInProgress, ImprovementComplete,
+	RiskAcknowledged, ImprovementNotApplicable}
 
 // MaxNotes bounds every notes field, in bytes. AWS's bound is 2,084 characters; ours is not.
 const MaxNotes = 64 << 10

@@ -2,8 +2,8 @@ package questionnaires
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -102,7 +102,11 @@ func TestCompileRefuses(t *testing.T) {
 		{"a", "LOW_RISK", `question x, rule 1: unknown risk "LOW_RISK"`},
 		{"b", "NO_RISK", `question x: rule 1, at byte 1: there is no choice "b"`},
 	} {
-		q := &Question{ID: "x", Choices: []*Choice{{ID: "a"}}, RiskRules: []RiskRule{{Condition: c.condition, Risk: c.risk}}}
+		q := &Question{
+			ID:        "x",
+			Choices:   []*Choice{{ID: "a"}},
+			RiskRules: []RiskRule{{Condition: c.condition, Risk: c.risk}},
+		}
 		if err := q.compile(); err == nil || err.Error() != c.want {
 			t.Errorf("%s: %v, want %s", c.condition, err, c.want)
 		}
@@ -126,42 +130,32 @@ func TestRateDoesNotAllocate(t *testing.T) {
 	}
 }
 
-// TestReasons holds what people read against testdata/reasons.golden: every question of testdata/reasons.txt with
-// every answer listed there.
-func TestReasons(t *testing.T) {
-	var out strings.Builder
-	source, err := os.ReadFile(filepath.Join("testdata", "reasons.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, block := range strings.Split(string(source), "\n===\n") {
-		text, answers, found := strings.Cut(block, "\n---\n")
-		if !found {
-			t.Fatalf("no answers in %q", block)
+// What led to a risk, and what is missing, comes as facts; which sentences they make is tested with package labels.
+func TestReasonsAreFacts(t *testing.T) {
+	q := short(t, "a b c q_no", "NO a && b && c", "MEDIUM a && b", "HIGH default")
+	for answer, want := range map[string]Reason{
+		"":         {Risk: Unanswered, Basis: OnNoAnswer},
+		"!":        {Risk: NotApplicable, Basis: OnQuestionNotApplicable},
+		"q_no":     {Risk: High, Basis: OnDefault, NoneOfThese: []string{"q_no"}},
+		"a !c":     {Risk: High, Basis: OnDefault, Selected: []string{"a"}, NotApplicable: []string{"c"}},
+		"a b":      {Risk: Medium, Basis: OnRule, Selected: []string{"a", "b"}, Partial: true},
+		"a b !c":   {Risk: None, Basis: OnRule, Selected: []string{"a", "b"}, NotApplicable: []string{"c"}, Complete: true},
+		"!a !b !c": {Risk: None, Basis: OnAllNotApplicable, NotApplicable: []string{"a", "b", "c"}, Complete: true},
+	} {
+		a := reply(answer)
+		got := q.Rate(a).Reason()
+		if show(got.Paths) != show(q.Paths(a)) {
+			t.Errorf("%q: paths %s", answer, show(got.Paths))
 		}
-		q := ask(t, text)
-		fmt.Fprintf(&out, "%s\n\n", strings.TrimSpace(text))
-		for _, answer := range strings.Split(strings.TrimRight(answers, "\n"), "\n") {
-			r := q.Rate(reply(strings.TrimPrefix(answer, ">")))
-			fmt.Fprintf(&out, "> %s\n  %s, %s\n  %s\n", strings.TrimSpace(strings.TrimPrefix(answer, ">")), r.Risk, r.Basis, r.Reason())
-			if whole, part := strings.ToLower(r.Reason()), strings.ToLower(strings.TrimSuffix(r.Grounds(), ".")); part == "" || !strings.Contains(whole, part) {
-				t.Errorf("the grounds %q are no part of the reason %q", r.Grounds(), r.Reason())
-			}
-		}
-		out.WriteString("\n")
-	}
-	golden := filepath.Join("testdata", "reasons.golden")
-	if *update {
-		if err := os.WriteFile(golden, []byte(out.String()), 0o644); err != nil {
-			t.Fatal(err)
+		got.Rule, got.Paths, got.question = 0, nil, nil
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: got %+v, want %+v", answer, got, want)
 		}
 	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if out.String() != string(want) {
-		t.Errorf("reasons differ from %s; got\n%s", golden, out.String())
+	raised := short(t, "a b", "HIGH a && b || b", "NO default").Rate(reply("!a")).Reason()
+	if !slices.Equal(raised.Unselected, []string{"b"}) || !slices.Equal(raised.NotApplicable, []string{"a"}) ||
+		raised.Title("a") != "a" {
+		t.Errorf("got %+v", raised)
 	}
 }
 
@@ -204,7 +198,7 @@ func BenchmarkReason(b *testing.B) {
 	a.Selected = a.Selected[:2]
 	b.ReportAllocs()
 	for b.Loop() {
-		if q.Rate(a).Reason() == "" {
+		if q.Rate(a).Reason().Paths == nil {
 			b.Fatal("no reason")
 		}
 	}

@@ -74,8 +74,8 @@ func TestPublishedLensesRate(t *testing.T) {
 func checkWild(t *testing.T, name string, q *Question, a Answer) {
 	t.Helper()
 	r := q.Rate(a)
-	if r.Reason() == "" {
-		t.Errorf("%s %s %v: no reason", name, q.ID, a)
+	if why := r.Reason(); why.Risk != r.Risk || why.Basis != r.Basis || why.Rule != r.Rule {
+		t.Errorf("%s %s %v: the reason is of another rating: %+v", name, q.ID, a, why)
 	}
 	for _, f := range q.Findings() {
 		never := f.Kind == RuleNeverFires || f.Kind == RuleNeedsInapplicable || f.Kind == DuplicateDefault

@@ -2,24 +2,10 @@ package questionnaires
 
 import (
 	"fmt"
-	"math/bits"
 	"strings"
 
 	"plumbline/questionnaires/rules"
 )
-
-// titles names choices in the order of the lens: “One”, “Two” and “Three”. A choice without a title goes by its id.
-func (q *Question) titles(choices uint64) string {
-	quoted := make([]string, 0, bits.OnesCount64(choices))
-	for _, i := range inOrder(choices) {
-		title := q.Choices[i].Title
-		if title == "" {
-			title = q.Choices[i].ID
-		}
-		quoted = append(quoted, "“"+title+"”")
-	}
-	return series(quoted, "and")
-}
 
 // series joins words by commas, and the last two by a word.
 func series(words []string, last string) string {
@@ -28,31 +14,6 @@ func series(words []string, last string) string {
 	}
 	n := len(words) - 1
 	return strings.Join(words[:n], ", ") + " " + last + " " + words[n]
-}
-
-// verb picks, with a blank before it, the form for one choice or for several.
-func verb(choices uint64, one, several string) string {
-	if bits.OnesCount64(choices) == 1 {
-		return " " + one
-	}
-	return " " + several
-}
-
-// riskName writes a risk at the start of a sentence.
-func riskName(r Risk) string {
-	switch r {
-	case High:
-		return "High risk"
-	case Medium:
-		return "Medium risk"
-	case None:
-		return "No risk"
-	case NotApplicable:
-		return "Not applicable"
-	case Undecided:
-		return "Undecided"
-	}
-	return "Unanswered"
 }
 
 // ruleName writes a rule at the start of a sentence.

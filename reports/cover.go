@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"plumbline/models/labels"
 	"plumbline/reports/doc"
 )
 
@@ -40,7 +41,7 @@ func (r *reportBuilder) coverFacts() []doc.Fact {
 		{Name: "State", Value: r.str("Milestone name", r.state())},
 		{Name: "Date", Value: doc.Text(r.date())},
 		{Name: "Review owner", Value: cleanText(w.ReviewOwner)},
-		{Name: "Environment", Value: cleanText(environmentWord(w.Environment))},
+		{Name: "Environment", Value: cleanText(labels.Environment(w.Environment))},
 	}
 	if !r.fromFile() {
 		facts = append(facts, doc.Fact{Name: "Workspace", Value: r.str("Workspace name", r.workspace())})

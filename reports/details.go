@@ -2,9 +2,9 @@ package reports
 
 import (
 	"fmt"
-	"strings"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
 )
@@ -62,7 +62,7 @@ func lensVersion(v models.LensVersion) string {
 
 // answeredWords tells progress and score in one line. The score is left out where no question applies.
 func answeredWords(c q.Counts) string {
-	s := fmt.Sprintf("%d of %s", c.Answered(), amount(c.Total(), "question", "questions"))
+	s := fmt.Sprintf("%d of %s", c.Answered(), labels.Amount(c.Total(), "question", "questions"))
 	if n, ok := c.Score(); ok {
 		s += fmt.Sprintf(", score %d of 100", n)
 	}
@@ -70,7 +70,7 @@ func answeredWords(c q.Counts) string {
 }
 
 // lowerRiskWord is the word for a risk within a line.
-func lowerRiskWord(risk q.Risk) string { return strings.ToLower(riskWord(risk)) }
+func lowerRiskWord(risk q.Risk) string { return labels.Lower(labels.Risk(risk)) }
 
 // pillar opens with its counts and notes. Without notes its first question follows at once.
 func (r *reportBuilder) pillar(ch reviewedPillar) doc.Part {
@@ -101,9 +101,13 @@ func (r *reportBuilder) question(e reviewedQuestion) doc.Item {
 	if d := r.str("Description"+of, e.question.Description); d != "" && d != item.Title {
 		item.Body = append(item.Body, labelledRow(keptBelow(closeLine), "", paragraphOf(d, doc.Quiet)))
 	}
-	item.Body = append(item.Body, riskRow(keptBelow(nextRow), e.answer.Risk, cleanText(reason(e.answer.Risk, why(e)))))
+	why := labels.ExplainRecorded(e.answer.Risk, e.reason()).Beside()
+	item.Body = append(item.Body, riskRow(keptBelow(nextRow), e.answer.Risk, cleanText(why)))
 	if !e.answer.Applicable {
-		item.Body = append(item.Body, r.value(spaceAbove(closeRow), "Reason", "Reason"+of, reasonWord(e.answer.Reason)))
+		item.Body = append(
+			item.Body,
+			r.value(spaceAbove(closeRow), "Reason", "Reason"+of, labels.Reason(e.answer.Reason)),
+		)
 	}
 	item.Body = append(item.Body, r.choices(e)...)
 	item.Body = append(item.Body, r.notes("Notes", "Notes"+of, e.answer.Notes)...)
@@ -150,7 +154,7 @@ func (r *reportBuilder) choice(e reviewedQuestion, c *q.Choice, state doc.Choice
 	where := "Choice “" + c.Title + "” of question " + e.number
 	line := doc.Plain(r.str(where, c.Title), doc.Body)
 	if state == doc.NotApplicable {
-		why := r.str(where, " "+dash+" "+strings.ToLower(reasonWord(a.Reason)))
+		why := r.str(where, " "+dash+" "+labels.Lower(labels.Reason(a.Reason)))
 		line = append(line, doc.Span{Text: why, Style: doc.Quiet})
 	}
 	out := doc.Choice{State: state, Body: []doc.Block{doc.Paragraph{Spans: line}}}

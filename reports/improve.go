@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
 )
@@ -47,7 +48,7 @@ type planGroup struct {
 func planGroups(p ImprovementPlan) []planGroup {
 	var out []planGroup
 	for _, e := range p.Entries {
-		title, place := riskLabel(e.Risk), "plan group "+riskWord(e.Risk)
+		title, place := labels.WholeRisk(e.Risk), "plan group "+labels.Risk(e.Risk)
 		if len(out) == 0 || out[len(out)-1].title != title {
 			out = append(out, planGroup{title: title, place: place})
 		}
@@ -61,7 +62,7 @@ func planGroups(p ImprovementPlan) []planGroup {
 		out = append(out, planGroup{title: "Still open", place: "plan group open", entries: p.Open, open: true})
 	}
 	for i := range out {
-		out[i].title = fmt.Sprintf("%s: %s", out[i].title, amount(len(out[i].entries), "question", "questions"))
+		out[i].title = fmt.Sprintf("%s: %s", out[i].title, labels.Amount(len(out[i].entries), "question", "questions"))
 	}
 	return out
 }
@@ -91,7 +92,10 @@ func (r *reportBuilder) improvement(e PlanEntry) doc.Item {
 	item := doc.Item{Number: doc.Text(e.Number), Title: title, Place: "plan " + e.Number, Lines: 10}
 	from := labelledRow(keptBelow(0), "", paragraphOf(cleanText(r.whence(e)), doc.Small))
 	from.See = doc.See{Text: "details on page ", Place: "question " + e.Number}
-	item.Body = []doc.Block{from, riskRow(keptBelow(nextRow), e.Risk, cleanText(reason(e.Risk, short(e))))}
+	item.Body = []doc.Block{
+		from,
+		riskRow(keptBelow(nextRow), e.Risk, cleanText(labels.ExplainRecorded(e.Risk, e.Reason).Grounds())),
+	}
 	for i, w := range e.ShortestWays {
 		name := doc.Text("")
 		if i == 0 {
@@ -119,19 +123,7 @@ func (r *reportBuilder) whence(e PlanEntry) string {
 
 // riskRow is the reason for a risk.
 func riskRow(l doc.Layout, risk q.Risk, why doc.Text) doc.Risk {
-	return doc.Risk{Layout: l, Risk: risk, Name: doc.Text(riskLabel(risk)), Why: why}
-}
-
-// short leaves out of a reason what the rows below it tell as well: which practices are missing.
-func short(e PlanEntry) string {
-	if len(e.ShortestWays) == 0 {
-		return e.Why
-	}
-	why := e.Why
-	for _, mark := range []string{" Still missing for ", " Selecting it gives ", " Selecting them gives "} {
-		why, _, _ = strings.Cut(why, mark)
-	}
-	return why
+	return doc.Risk{Layout: l, Risk: risk, Name: doc.Text(labels.WholeRisk(risk)), Why: why}
 }
 
 // maxSets bounds how many ways of one size an entry spells out; it says how many more there are.
@@ -143,11 +135,11 @@ func wayDown(e PlanEntry, w q.Path) doc.Paragraph {
 	for _, p := range e.Practices {
 		titles[p.ChoiceID] = p.Title
 	}
-	spans := []doc.Span{{Text: doc.Text("To " + strings.ToLower(riskLabel(w.To))), Style: doc.Strong}}
+	spans := []doc.Span{{Text: doc.Text("To " + labels.Lower(labels.WholeRisk(w.To))), Style: doc.Strong}}
 	for i, set := range w.Sets[:min(len(w.Sets), maxSets)] {
 		glue := "; or "
 		if i == 0 {
-			glue = " with " + amount(len(set), "practice: ", "practices: ")
+			glue = " with " + labels.Amount(len(set), "practice: ", "practices: ")
 		}
 		var names []string
 		for _, id := range set {
@@ -162,7 +154,7 @@ func wayDown(e PlanEntry, w q.Path) doc.Paragraph {
 	if more := len(w.Sets) - maxSets; w.More {
 		spans = append(spans, doc.Span{Text: "; or one of many other sets of this size", Style: doc.Body})
 	} else if more > 0 {
-		others := "; or one of " + amount(more, "other set", "other sets") + " of this size"
+		others := "; or one of " + labels.Amount(more, "other set", "other sets") + " of this size"
 		spans = append(spans, doc.Span{Text: doc.Text(others), Style: doc.Body})
 	}
 	return doc.Paragraph{Spans: append(spans, doc.Span{Text: ".", Style: doc.Body})}

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
 )
@@ -55,7 +56,7 @@ func riskMeaning(risk q.Risk) doc.Text {
 // printNotes lists what could not be shown as written, with the code points, so that nothing is lost.
 func (r *reportBuilder) printNotes() doc.Section {
 	s := doc.Section{Title: "Characters this report could not show", Place: "print notes"}
-	places := amount(len(r.fields), "place", "places")
+	places := labels.Amount(len(r.fields), "place", "places")
 	s.Body = []doc.Block{paragraphOf(doc.Text("In "+places+". Searching and copying still find the characters where "+
 		"they stand, except for control codes."), doc.Quiet)}
 	for _, w := range r.warnings() {

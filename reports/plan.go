@@ -2,6 +2,7 @@ package reports
 
 import (
 	"plumbline/models"
+	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 )
 
@@ -25,7 +26,7 @@ type PlanEntry struct {
 	DocumentID   string // what people cite, such as "SEC02"; "" where the lens has none
 	Title        string
 	Risk         q.Risk
-	Why          string // the reason for the risk, in words
+	Reason       q.Reason // what led to the risk; of a frozen answer, what the rules say today
 	ShortestWays []q.Path
 	Practices    []Practice // best practices that apply and are not in place; none in Open
 }
@@ -78,13 +79,13 @@ func (p *ImprovementPlan) take(r q.Risk, sh reviewedLens, ch reviewedPillar) {
 		pe := PlanEntry{
 			Number: e.number, LensKey: sh.review.Lens.Key, LensName: lensName(sh.review), PillarID: ch.pillar.ID,
 			PillarName: ch.pillar.Name, QuestionID: e.question.ID, DocumentID: e.question.DocumentID,
-			Title: e.question.Title, Risk: r, Why: why(e),
+			Title: e.question.Title, Risk: r, Reason: e.reason(),
 		}
 		if r == q.Unanswered {
 			p.Open = append(p.Open, pe)
 			continue
 		}
-		pe.ShortestWays = e.question.Paths(e.answer.Rated())
+		pe.ShortestWays = pe.Reason.Paths
 		pe.Practices = missingPractices(e)
 		if r == q.Undecided {
 			p.Undecided = append(p.Undecided, pe)
@@ -129,8 +130,10 @@ func (p *Practice) guide(g *q.Guidance) {
 	}
 	p.Steps = g.Steps
 	for _, l := range []struct{ before, value, after string }{
-		{"", g.DocumentID, ""}, {"", levelWord(g.Effort), " effort"}, {"", levelWord(g.Impact), " impact"},
-		{"done by ", partyWord(g.Responsibility), ""},
+		{"", g.DocumentID, ""},
+		{"", labels.Lower(labels.Level(g.Effort)), " effort"},
+		{"", labels.Lower(labels.Level(g.Impact)), " impact"},
+		{"done by ", labels.Lower(labels.Party(g.Responsibility)), ""},
 	} {
 		if l.value != "" {
 			p.Labels = append(p.Labels, l.before+l.value+l.after)
@@ -141,25 +144,8 @@ func (p *Practice) guide(g *q.Guidance) {
 	}
 }
 
-func levelWord(level string) string {
-	return map[string]string{q.LevelHigh: "high", q.LevelMedium: "medium", q.LevelLow: "low"}[level]
-}
-
-func partyWord(party string) string {
-	return map[string]string{q.ByProvider: "the provider", q.ByCustomer: "the customer",
-		q.ByBoth: "provider and customer"}[party]
-}
-
-// why gives the reason for a risk. A frozen answer keeps the risk it was given; should the rules say
-// otherwise today, both are told.
-func why(e reviewedQuestion) string {
-	rating := e.question.Rate(e.answer.Rated())
-	if rating.Risk == e.answer.Risk {
-		return rating.Reason()
-	}
-	return "Recorded as " + riskWord(e.answer.Risk) + ". The risk rules give " + riskWord(rating.Risk) + ": " +
-		rating.Reason()
-}
+// reason is why the rules give the answer its risk.
+func (e reviewedQuestion) reason() q.Reason { return e.question.Rate(e.answer.Rated()).Reason() }
 
 // lensName is the name of the lens in the workspace, or the one in its document.
 func lensName(r models.ReviewSnapshot) string {

@@ -56,7 +56,7 @@ func TestPlan(t *testing.T) {
 	}
 	high, medium := p.Entries[0], p.Entries[1]
 	if high.Number != "2.1" || high.Risk != q.High || high.PillarName != "Two" || high.LensKey != "lens-0" ||
-		high.Why == "" || len(high.Practices) != 2 {
+		high.Reason.Risk != q.High || len(high.Practices) != 2 {
 		t.Errorf("high: %+v", high)
 	}
 	if len(high.ShortestWays) != 1 || high.ShortestWays[0].To != q.None || len(high.ShortestWays[0].Sets) != 1 ||

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/reports/doc"
 )
 
@@ -54,7 +55,7 @@ func propertyRows(w models.Workload) []workloadProperty {
 	return []workloadProperty{
 		{"Name", w.Name},
 		{"Description", w.Description},
-		{"Environment", environmentWord(w.Environment)},
+		{"Environment", labels.Environment(w.Environment)},
 		{"Review owner", w.ReviewOwner},
 		{"AWS Regions", list(w.AWSRegions)},
 		{"Other regions", list(w.NonAWSRegions)},
@@ -63,7 +64,7 @@ func propertyRows(w models.Workload) []workloadProperty {
 		{"Industry", w.Industry},
 		{"Applications", list(w.Applications)},
 		{"Pillar priorities", list(w.PillarPriorities)},
-		{"Improvement", improvementWord(w.ImprovementStatus)},
+		{"Improvement", labels.ImprovementStatus(w.ImprovementStatus)},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
 )
@@ -32,7 +33,7 @@ func (r *reportBuilder) summary() doc.Section {
 	if s := secondSentence(counts, pillars); s != "" {
 		body = append(body, doc.Paragraph{Layout: spaceAbove(leadGap), Spans: doc.Plain(cleanText(s), doc.Lead)})
 	}
-	body = append(body, doc.Tally{Layout: spaceAbove(figureGap), Counts: tallyOf(counts, riskWord), Large: true})
+	body = append(body, doc.Tally{Layout: spaceAbove(figureGap), Counts: tallyOf(counts, labels.Risk), Large: true})
 	body = append(body, scoreRows(counts)...)
 	body = append(body, pillarChart(pillars, counts.States()))
 	return doc.Section{Kind: doc.Overview, Title: "Summary", Place: "summary", Body: append(body, r.top()...)}
@@ -49,7 +50,7 @@ func tallyOf(c q.Counts, name func(q.Risk) string) []doc.Count {
 
 // scoreRows tell how much is known, and the score with its formula.
 func scoreRows(c q.Counts) []doc.Block {
-	known := fmt.Sprintf("%d of %s", c.Answered(), amount(c.Total(), "question", "questions"))
+	known := fmt.Sprintf("%d of %s", c.Answered(), labels.Amount(c.Total(), "question", "questions"))
 	return []doc.Block{
 		labelledRow(spaceAbove(afterFigures), "Answered", paragraphOf(doc.Text(known), doc.Strong)),
 		labelledRow(spaceAbove(closeReference), "Score", paragraphOf(doc.Text(scoreWords(c)), doc.Strong),

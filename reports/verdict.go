@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 
+	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 )
 
@@ -17,22 +18,22 @@ func verdictOn(c q.Counts, lenses int) string {
 	case applies == 0:
 		return "None of the questions applies to this workload."
 	case c.High == 1:
-		return fmt.Sprintf("1 of %s carries a high risk.", amount(applies, "question", "questions"))
+		return fmt.Sprintf("1 of %s carries a high risk.", labels.Amount(applies, "question", "questions"))
 	case c.High > 1:
 		return fmt.Sprintf("%d of %d questions carry a high risk.", c.High, applies)
 	case c.Unanswered == applies:
-		return fmt.Sprintf("Nothing is answered yet: %s.", amount(applies, "question is open", "questions are open"))
+		return fmt.Sprintf("Nothing is answered yet: %s.", labels.Amount(applies, "question is open", "questions are open"))
 	case c.Medium > 0 && c.Undecided+c.Unanswered > 0:
-		return amount(c.Medium, "question carries", "questions carry") + " a medium risk, and none a high one so far."
+		return labels.Amount(c.Medium, "question carries", "questions carry") + " a medium risk, and none a high one so far."
 	case c.Medium > 0:
-		return fmt.Sprintf("No high risk; %s a medium one.", amount(c.Medium, "question carries", "questions carry"))
+		return fmt.Sprintf("No high risk; %s a medium one.", labels.Amount(c.Medium, "question carries", "questions carry"))
 	case c.Undecided == 1:
-		return fmt.Sprintf("The lens does not say whether 1 of %s carries a risk.", amount(applies, "question",
+		return fmt.Sprintf("The lens does not say whether 1 of %s carries a risk.", labels.Amount(applies, "question",
 			"questions"))
 	case c.Undecided > 1:
 		return fmt.Sprintf("The lens does not say whether %d of %d questions carry a risk.", c.Undecided, applies)
 	case c.Unanswered > 0:
-		return fmt.Sprintf("No risk in the %s answered so far.", amount(c.None, "question", "questions"))
+		return fmt.Sprintf("No risk in the %s answered so far.", labels.Amount(c.None, "question", "questions"))
 	}
 	return "No risk is left: every practice that matters is in place."
 }
@@ -45,13 +46,13 @@ func secondSentence(c q.Counts, chapters []reviewedPillar) string {
 		s = fmt.Sprintf("%s of them in %s. ", shareOf(chapters[0].counts.High, c.High), chapters[0].pillar.Name)
 	}
 	if c.High > 0 && c.Medium > 0 {
-		s += amount(c.Medium, "more carries", "more carry") + " a medium risk. "
+		s += labels.Amount(c.Medium, "more carries", "more carry") + " a medium risk. "
 	}
 	if c.Undecided > 0 && c.High+c.Medium > 0 {
-		s += amount(c.Undecided, "question is", "questions are") + " undecided: the lens does not say. "
+		s += labels.Amount(c.Undecided, "question is", "questions are") + " undecided: the lens does not say. "
 	}
 	if c.Unanswered > 0 && c.Answered() > 0 {
-		s += amount(c.Unanswered, "question is", "questions are") + " not answered yet."
+		s += labels.Amount(c.Unanswered, "question is", "questions are") + " not answered yet."
 	}
 	return s
 }

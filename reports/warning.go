@@ -7,6 +7,7 @@ import (
 	"sync"
 	"unicode"
 
+	"plumbline/models/labels"
 	"plumbline/reports/pdf"
 )
 
@@ -33,10 +34,10 @@ func (f *flawedField) message() string {
 	var parts []string
 	if f.count > 0 {
 		parts = append(parts, fmt.Sprintf("%s shown as %c or %c: no font of this report has it, or its script needs "+
-			"shaping. %s", amount(f.count, "character is", "characters are"), pdf.StandIn, lostCharacter, f.points()))
+			"shaping. %s", labels.Amount(f.count, "character is", "characters are"), pdf.StandIn, lostCharacter, f.points()))
 	}
 	if f.bytes > 0 {
-		parts = append(parts, amount(f.bytes, "byte is", "bytes are")+" not UTF-8.")
+		parts = append(parts, labels.Amount(f.bytes, "byte is", "bytes are")+" not UTF-8.")
 	}
 	return strings.Join(parts, " ")
 }
@@ -88,12 +89,4 @@ func scriptOf(r rune) string {
 		return "Symbols and emoji"
 	}
 	return "Other characters"
-}
-
-// amount counts in words: "1 byte", "2 bytes".
-func amount(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

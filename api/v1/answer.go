@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 )
@@ -93,7 +94,7 @@ func summaryOut(v reviews.AnswerView) answerSummary {
 	out := answerSummary{
 		QuestionID: v.QuestionID, PillarID: v.PillarID, Title: v.Question.Title, Selected: []string{},
 		NotApplicable: map[string]ruledOut{}, ChoiceNotes: map[string]string{}, Notes: v.Notes, Applicable: v.Applicable,
-		Reason: string(v.AnswerFields.Reason), Risk: string(v.Risk.Key()), Undecided: undecided(v.Risk), Why: v.Rating.Reason(), Version: v.Version,
+		Reason: string(v.AnswerFields.Reason), Risk: string(v.Risk.Key()), Undecided: undecided(v.Risk), Why: labels.Explain(v.Rating.Reason()).Text(), Version: v.Version,
 		UpdatedAt: moment(v.UpdatedAt), UpdatedBy: v.UpdatedBy,
 	}
 	if v.Rating.Rule >= 0 {

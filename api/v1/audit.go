@@ -29,6 +29,9 @@ type auditChange struct {
 	Field string `json:"field" doc:"what changed"`
 	From  string `json:"from" doc:"before; empty if it was empty"`
 	To    string `json:"to" doc:"after; empty if it is empty"`
+
+	FromList []string `json:"from_list,omitempty" doc:"of a field that holds a list, its elements before"`
+	ToList   []string `json:"to_list,omitempty" doc:"of a field that holds a list, its elements after"`
 }
 
 func auditOut(l models.AuditLine) auditLine {

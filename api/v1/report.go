@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 	"plumbline/reports"
@@ -43,7 +44,7 @@ type practice struct {
 func planEntryOut(e reports.PlanEntry) planEntry {
 	return planEntry{
 		Number: e.Number, LensKey: e.LensKey, PillarID: e.PillarID, QuestionID: e.QuestionID, DocumentID: e.DocumentID, Title: e.Title,
-		Risk: string(e.Risk.Key()), Undecided: undecided(e.Risk), Why: e.Why,
+		Risk: string(e.Risk.Key()), Undecided: undecided(e.Risk), Why: labels.ExplainRecorded(e.Risk, e.Reason).Text(),
 		Paths: each(e.ShortestWays, func(p questionnaires.Path) path { return path{string(p.To), p.Sets, p.More} }),
 		Practices: each(e.Practices, func(p reports.Practice) practice {
 			return practice{p.ChoiceID, p.Title, p.Text, p.Steps, p.Labels, each(p.Links, func(l reports.Link) resource { return resource(l) })}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 )
@@ -127,7 +128,7 @@ func markWord(s string) string {
 	case kind == "APPLICABLE":
 		return "Applies"
 	case reason != "":
-		return "Does not apply: " + reasonWord(reason)
+		return "Does not apply: " + lowerReason(reason)
 	}
-	return capital(statusWords(models.ChoiceStatus(kind)))
+	return labels.ChoiceStatus(models.ChoiceStatus(kind))
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 )
@@ -171,13 +172,13 @@ func appliesWords(a models.Answer) string {
 
 func choiceWords(c models.ChoiceAnswer) string {
 	if c.Status != models.ChoiceNotApplicable {
-		return statusWords(c.Status)
+		return labels.Lower(labels.ChoiceStatus(c.Status))
 	}
-	return withReason(statusWords(c.Status), c.Reason)
+	return withReason(labels.Lower(labels.ChoiceStatus(c.Status)), c.Reason)
 }
 
 func withReason(words string, reason models.Reason) string {
-	if why := reasonWords(reason); why != "" {
+	if why := labels.Lower(labels.GivenReason(reason)); why != "" {
 		return words + " (" + why + ")"
 	}
 	return words

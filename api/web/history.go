@@ -81,21 +81,21 @@ func (v *historyView) add(q *questionnaires.Question, c models.Change) {
 		if c.To == string(models.NoReason) {
 			return
 		}
-		v.What = append(v.What, "gave the reason: "+reasonWord(c.To))
+		v.What = append(v.What, "gave the reason: "+lowerReason(c.To))
 	default:
 		id, notes := strings.CutSuffix(strings.TrimPrefix(c.Field, "choices/"), "/notes")
 		switch id, reason := strings.CutSuffix(id, "/reason"); {
 		case notes:
 			v.What, v.Texts = append(v.What, "wrote a note on "+titleOf(q, id)), append(v.Texts, written{"Note on " + titleOf(q, id), c.From, c.To})
 		case reason && c.To != string(models.NoReason):
-			v.What = append(v.What, "gave the reason for "+titleOf(q, id)+": "+reasonWord(c.To))
+			v.What = append(v.What, "gave the reason for "+titleOf(q, id)+": "+lowerReason(c.To))
 		}
 	}
 }
 
 // set puts a changed list of choices into words.
 func (v *historyView) set(q *questionnaires.Question, c models.Change, in, out string) {
-	was, is := split(c.From), split(c.To)
+	was, is := c.Lists()
 	for _, id := range is {
 		if !slices.Contains(was, id) {
 			v.What = append(v.What, in+" "+titleOf(q, id))

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"plumbline/models/labels"
 	"plumbline/questionnaires"
 )
 
@@ -73,7 +74,7 @@ func (m *meaning) try(q *questionnaires.Question, tried []string) {
 	rating := q.Rate(questionnaires.Answer{Selected: tried})
 	m.Tried = rating.Basis != questionnaires.OnNoAnswer
 	m.Class, m.Word = riskWords(rating.Risk)
-	m.Reason = rating.Reason()
+	m.Reason = labels.Explain(rating.Reason()).Text()
 	if m.Tried {
 		m.Rule = ruleWords(q, rating.Rule)
 	}

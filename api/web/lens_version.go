@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service/lenses"
 	"plumbline/questionnaires"
 )
@@ -162,9 +163,12 @@ func choiceViewOf(c *questionnaires.Choice) choiceView {
 	}
 	if g := c.Guidance; g != nil {
 		v.Cite, v.Why, v.HowToTell, v.Steps, v.Evidence, v.Link = g.DocumentID, g.Why, g.HowToTell, g.Steps, g.Evidence, webLink(g.Link)
-		for _, fact := range [][2]string{{"Risk if missing", g.RiskLevel}, {"Effort", g.Effort}, {"Impact", g.Impact}, {"Responsible", g.Responsibility}} {
+		for _, fact := range [][2]string{
+			{"Risk if missing", labels.Level(g.RiskLevel)}, {"Effort", labels.Level(g.Effort)}, {"Impact", labels.Level(g.Impact)},
+			{"Responsible", labels.Party(g.Responsibility)},
+		} {
 			if fact[1] != "" {
-				v.Facts = append(v.Facts, fact[0]+": "+strings.ToLower(fact[1]))
+				v.Facts = append(v.Facts, fact[0]+": "+labels.Lower(fact[1]))
 			}
 		}
 	}

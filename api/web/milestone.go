@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 )
@@ -144,13 +145,13 @@ func frozenPillars(s models.ReviewSnapshot) (list []frozenPillar) {
 }
 
 func frozenQuestionOf(v reviews.AnswerView) frozenQuestion {
-	q := frozenQuestion{ID: v.QuestionID, Title: v.Question.Title, Why: v.Rating.Reason(), Notes: v.Notes, Risk: v.Risk, Applicable: v.Applicable,
-		Reason: reasonWords(v.AnswerFields.Reason), UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy}
+	q := frozenQuestion{ID: v.QuestionID, Title: v.Question.Title, Why: labels.Explain(v.Rating.Reason()).Text(), Notes: v.Notes, Risk: v.Risk, Applicable: v.Applicable,
+		Reason: labels.Lower(labels.GivenReason(v.AnswerFields.Reason)), UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy}
 	for _, c := range v.Question.Choices {
 		state := v.Choice(c.ID)
-		shown := frozenChoice{Title: c.Title, Status: statusWords(state.Status), Notes: state.Notes, On: state.Status == models.ChoiceSelected}
+		shown := frozenChoice{Title: c.Title, Status: labels.Lower(labels.ChoiceStatus(state.Status)), Notes: state.Notes, On: state.Status == models.ChoiceSelected}
 		if state.Status == models.ChoiceNotApplicable {
-			shown.Reason = reasonWords(state.Reason)
+			shown.Reason = labels.Lower(labels.GivenReason(state.Reason))
 		}
 		q.Choices = append(q.Choices, shown)
 	}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"html/template"
 	"slices"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/markdown"
 	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
@@ -214,18 +214,13 @@ func guided(v choiceRow, c *questionnaires.Choice) choiceRow {
 
 func factsOf(g *questionnaires.Guidance) (facts []string) {
 	if g.Effort != "" {
-		facts = append(facts, strings.ToLower(g.Effort)+" effort")
+		facts = append(facts, labels.Lower(labels.Level(g.Effort))+" effort")
 	}
 	if g.Impact != "" {
-		facts = append(facts, strings.ToLower(g.Impact)+" impact")
+		facts = append(facts, labels.Lower(labels.Level(g.Impact))+" impact")
 	}
-	switch g.Responsibility {
-	case questionnaires.ByCustomer:
-		facts = append(facts, "yours to do")
-	case questionnaires.ByProvider:
-		facts = append(facts, "the provider's to do")
-	case questionnaires.ByBoth:
-		facts = append(facts, "shared with the provider")
+	if g.Responsibility != "" {
+		facts = append(facts, "done by "+labels.Lower(labels.Party(g.Responsibility)))
 	}
 	if len(g.Evidence) > 0 {
 		facts = append(facts, "evidence: "+strings.Join(g.Evidence, ", "))
@@ -269,7 +264,7 @@ type promptsView struct {
 func sideOf(r *request, v reviews.QuestionView) sideData {
 	q := v.Answer.Question
 	d := sideData{
-		Risk: ratingOf(v.Answer.Risk), Why: v.Answer.Rating.Grounds(), UpdatedBy: v.Answer.UpdatedBy,
+		Risk: ratingOf(v.Answer.Risk), Why: labels.Explain(v.Answer.Rating.Reason()).Grounds(), UpdatedBy: v.Answer.UpdatedBy,
 		ShowsHistory: r.session.Guest.ID == "", Here: r.reviewPath().question(q.ID),
 	}
 	for _, p := range q.Paths(v.Answer.Rated()) {
@@ -291,19 +286,4 @@ func sideOf(r *request, v reviews.QuestionView) sideData {
 		d.MoreHistory = d.Here + "/history"
 	}
 	return d
-}
-
-// reasonWord is why something does not apply, in words.
-func reasonWord(s string) string { return cmp.Or(reasonWords(models.Reason(s)), "no reason given") }
-
-// reasonView is a reason to choose from.
-type reasonView struct{ Value, Words string }
-
-// reasons lists them in the order of the AWS API model.
-func reasons() []reasonView {
-	list := []reasonView{}
-	for _, r := range []models.Reason{models.OutOfScope, models.BusinessPriorities, models.ArchitectureConstraints, models.OtherReason, models.NoReason} {
-		list = append(list, reasonView{string(r), capital(reasonWord(string(r)))})
-	}
-	return list
 }

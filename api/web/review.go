@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
@@ -61,11 +62,11 @@ type narrowing struct {
 
 var narrowings = []narrowing{
 	{"", "All questions", func(navItem) bool { return true }},
-	{"unanswered", "Unanswered", func(i navItem) bool { return i.Risk.Class == "open" }},
-	{"high", "High risk", func(i navItem) bool { return i.Risk.Class == "high" }},
-	{"undecided", "Undecided", func(i navItem) bool { return i.Risk.Class == "undecided" }},
+	{"unanswered", labels.WholeRisk(questionnaires.Unanswered), func(i navItem) bool { return i.Risk.Class == "open" }},
+	{"high", labels.WholeRisk(questionnaires.High), func(i navItem) bool { return i.Risk.Class == "high" }},
+	{"undecided", labels.WholeRisk(questionnaires.Undecided), func(i navItem) bool { return i.Risk.Class == "undecided" }},
 	{"mine", "Assigned to me", func(i navItem) bool { return i.Mine }},
-	{"na", "Not applicable", func(i navItem) bool { return i.NA }},
+	{"na", labels.WholeRisk(questionnaires.NotApplicable), func(i navItem) bool { return i.NA }},
 	{"notes", "With notes", func(i navItem) bool { return i.Noted }},
 }
 
@@ -196,11 +197,6 @@ func finds(item navItem, search string) bool {
 // ratingOf is riskOf in words that can stand alone.
 func ratingOf(x questionnaires.Risk) risk {
 	r := riskOf(x)
-	switch x {
-	case questionnaires.High, questionnaires.Medium:
-		r.Word += " risk"
-	case questionnaires.None:
-		r.Word = "No risk"
-	}
+	r.Word = labels.WholeRisk(x)
 	return r
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
 )
 
@@ -56,9 +57,9 @@ func fateText(f reviews.Fate) string {
 	case reviews.AssignmentFate:
 		return names + " is assigned to " + of
 	case reviews.CommentsFate:
-		return plural(f.Count, "comment") + " on " + of
+		return labels.Plural(f.Count, "comment") + " on " + of
 	case reviews.ParkedFate:
-		return plural(f.Count, "item") + " in the parking lot at " + of
+		return labels.Plural(f.Count, "item") + " in the parking lot at " + of
 	case reviews.AgendaFate:
 		return "Minutes on the agenda for " + of
 	case reviews.PlaceFate:
@@ -68,15 +69,7 @@ func fateText(f reviews.Fate) string {
 	case reviews.MembersFate:
 		return names + ": limited to " + of
 	case reviews.InvitationsFate:
-		return plural(f.Count, "open invitation") + " limited to " + of
+		return labels.Plural(f.Count, "open invitation") + " limited to " + of
 	}
 	return string(f.Kind) + " of " + of
-}
-
-// plural counts in words: “1 comment”, “2 comments”.
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/markdown"
 	"plumbline/models/service/access"
 	"plumbline/questionnaires"
@@ -176,8 +177,8 @@ func joined(parts ...map[string]any) map[string]any {
 var functions = template.FuncMap{
 	"field": field, "date": date, "iso": iso, "risks": risks, "roles": func() []models.Role { return models.Roles[:] },
 	"words": words, "list": func(s []string) string { return strings.Join(s, ", ") }, "initials": initials, "clip": clip, "long": long,
-	"environment": environment, "agent": agent, "way": way, "capital": capital, "first": first, "brief": brief, "granting": granting,
-	"reasons": reasons, "markdown": markdown.HTML, "coded": coded, "reason": reasonWord,
+	"environment": labels.Environment, "environments": environments, "improvementStatuses": improvementStatuses, "agent": agent, "way": way, "capital": capital, "first": first, "brief": brief, "granting": granting,
+	"reasons": reasons, "markdown": markdown.HTML, "coded": coded, "reason": lowerReason,
 	"about": about, "thread": withThread, "parking": withParking,
 	"bar": bar, "barOf": barOf, "inWords": inWords, "scoreOf": scoreOf, "riskOf": riskOf, "states": stateColumns,
 	"formula": func() string { return questionnaires.ScoreFormula },

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 )
 
 // date is how pages write moments; a script makes them local.
@@ -89,15 +90,28 @@ func clip(s string) string {
 	return s
 }
 
-func environment(e models.Environment) string {
-	switch e {
-	case models.Production:
-		return "Production"
-	case models.PreProduction:
-		return "Pre-production"
+// labelled is a value to choose from, with its label.
+type labelled struct{ Value, Words string }
+
+// labelledAll gives values with their labels, in their order.
+func labelledAll[K ~string](keys []K, label func(K) string) []labelled {
+	list := make([]labelled, len(keys))
+	for i, key := range keys {
+		list[i] = labelled{string(key), label(key)}
 	}
-	return string(e)
+	return list
 }
+
+func environments() []labelled { return labelledAll(models.Environments[:], labels.Environment) }
+
+func improvementStatuses() []labelled {
+	return labelledAll(models.ImprovementStatuses[:], labels.ImprovementStatus)
+}
+
+func reasons() []labelled { return labelledAll(models.Reasons[:], labels.Reason) }
+
+// lowerReason is why something does not apply, within a sentence.
+func lowerReason(s string) string { return labels.Lower(labels.Reason(models.Reason(s))) }
 
 // agent names browser and system of a session in two words, where it is a known one.
 func agent(s string) string {

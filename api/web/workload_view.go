@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/questionnaires"
 )
 
@@ -57,7 +57,7 @@ func inWords(c questionnaires.Counts) string {
 			if words != "" {
 				words += ", "
 			}
-			words += fmt.Sprintf("%d %s", r.N, strings.ToLower(r.Word))
+			words += fmt.Sprintf("%d %s", r.N, labels.Lower(r.Word))
 		}
 	}
 	if words == "" {
@@ -75,48 +75,23 @@ func scoreOf(c questionnaires.Counts) string {
 }
 
 // riskOf is one risk as word and shape.
-func riskOf(r questionnaires.Risk) risk {
+func riskOf(r questionnaires.Risk) risk { return risk{riskClass(r), labels.Risk(r), 1} }
+
+// riskClass is the name of a risk in styles and scripts; that of a risk nobody knows is that of an open question.
+func riskClass(r questionnaires.Risk) string {
 	switch r {
 	case questionnaires.High:
-		return risk{"high", "High", 1}
+		return "high"
 	case questionnaires.Medium:
-		return risk{"medium", "Medium", 1}
+		return "medium"
 	case questionnaires.None:
-		return risk{"none", "None", 1}
+		return "none"
 	case questionnaires.NotApplicable:
-		return risk{"na", "Not applicable", 1}
+		return "na"
 	case questionnaires.Undecided:
-		return risk{"undecided", "Undecided", 1}
+		return "undecided"
 	}
-	return risk{"open", "Unanswered", 1}
-}
-
-// reasonWords say why something does not apply, "" where nobody said.
-func reasonWords(r models.Reason) string {
-	switch r {
-	case models.OutOfScope:
-		return "out of scope"
-	case models.BusinessPriorities:
-		return "business priorities"
-	case models.ArchitectureConstraints:
-		return "architecture constraints"
-	case models.OtherReason:
-		return "another reason"
-	}
-	return ""
-}
-
-// statusWords say what an answer says of a choice.
-func statusWords(s models.ChoiceStatus) string {
-	switch s {
-	case models.ChoiceSelected:
-		return "in place"
-	case models.ChoiceNotApplicable:
-		return "does not apply"
-	case models.ChoiceUnselected:
-		return "not in place"
-	}
-	return "not in this version of the lens"
+	return "open"
 }
 
 // pillarData is one pillar of a review with what its questions add up to.

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql/driver"
 	"fmt"
+	"slices"
 
 	"plumbline/models"
 )
@@ -37,10 +38,32 @@ func (r auditRow) noun() models.AuditLine {
 // changes is the column with the changed fields: a JSON array. Nil and empty come back as nil.
 type changes []models.Change
 
+// storedChange is a change of one text, or of a list: then it has no texts, and at least one of the lists.
 type storedChange struct {
-	Field string `json:"field"`
-	From  string `json:"from,omitempty"`
-	To    string `json:"to,omitempty"`
+	Field    string   `json:"field"`
+	From     string   `json:"from,omitempty"`
+	To       string   `json:"to,omitempty"`
+	FromList []string `json:"from_list,omitempty"`
+	ToList   []string `json:"to_list,omitempty"`
+}
+
+func storedChangeOf(c models.Change) storedChange {
+	if c.IsList() {
+		return storedChange{Field: c.Field, FromList: c.FromList, ToList: c.ToList}
+	}
+	return storedChange{Field: c.Field, From: c.From, To: c.To}
+}
+
+func (s storedChange) change() models.Change {
+	if len(s.FromList)+len(s.ToList) > 0 {
+		return models.ListChange(s.Field, s.FromList, s.ToList)
+	}
+	return models.Change{Field: s.Field, From: s.From, To: s.To}
+}
+
+// mixed tells whether a change has texts and lists, which Value does not write.
+func (s storedChange) mixed() bool {
+	return len(s.FromList)+len(s.ToList) > 0 && s.From+s.To != ""
 }
 
 // Value is part of driver.Valuer.
@@ -48,14 +71,14 @@ func (c changes) Value() (driver.Value, error) {
 	if len(c) == 0 {
 		return "[]", nil
 	}
-	return encode(each(c, func(m models.Change) storedChange { return storedChange(m) }))
+	return encode(each(c, storedChangeOf))
 }
 
-// Scan is part of sql.Scanner. What is not of the form that Value writes was not written by it: it comes back as one change that shows it, so
-// that the log stays readable and a look at the chain finds the line edited.
+// Scan is part of sql.Scanner. What is not of the form that Value writes was not written by it: it comes back as one
+// change that shows it, so that the log stays readable and a look at the chain finds the line edited.
 func (c *changes) Scan(column any) error {
 	var stored []storedChange
-	if err := decode(column, &stored); err != nil {
+	if err := decode(column, &stored); err != nil || slices.ContainsFunc(stored, storedChange.mixed) {
 		if raw, ok := column.([]byte); ok {
 			column = string(raw)
 		}
@@ -65,7 +88,7 @@ func (c *changes) Scan(column any) error {
 	if len(stored) == 0 {
 		return nil
 	}
-	*c = each(stored, func(s storedChange) models.Change { return models.Change(s) })
+	*c = each(stored, storedChange.change)
 	return nil
 }
 

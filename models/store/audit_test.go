@@ -82,6 +82,29 @@ func TestAuditChains(t *testing.T) {
 	})
 }
 
+// Lists come back as they were written, beside texts, and are part of what the chain proves.
+func TestAuditOfLists(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := newWorld().create(t, s)
+		line := w.line(1)
+		line.Changes = []models.Change{
+			models.ListChange("selected", []string{"a", "b, c"}, nil), {Field: "notes", From: "a, b"}, models.ListChange("tags", nil, []string{"x"}),
+		}
+		write(t, s, func(tx *store.Tx) error { return tx.AppendAudit(line) })
+		read(t, s, func(tx *store.Tx) error {
+			lines, err := tx.Audit(w.workspace.ID, models.AuditQuery{})
+			if err != nil || len(lines) != 1 {
+				t.Fatalf("%d lines, %v", len(lines), err)
+			}
+			check(t, line.Changes)(lines[0].Changes, err)
+			return nil
+		})
+		if v := verdict(t, s, w.workspace.ID); !v.Intact() || v.Lines != 1 {
+			t.Errorf("%+v", v)
+		}
+	})
+}
+
 // The lines of old releases are chained when the store opens, once.
 func TestOldReleasesVerify(t *testing.T) {
 	for _, release := range storetest.Releases(t) {

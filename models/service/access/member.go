@@ -3,7 +3,6 @@ package access
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"plumbline/models"
 	"plumbline/models/service/core"
@@ -72,8 +71,8 @@ func (steps *Steps) newMember(tx *store.Tx, by models.Actor, user models.User, g
 
 func grantChanges(a, b models.Grant) []models.Change {
 	list := core.AddChange(nil, "role", string(a.Role), string(b.Role))
-	list = core.AddChange(list, "workloads", strings.Join(a.Workloads, ", "), strings.Join(b.Workloads, ", "))
-	return core.AddChange(list, "pillars", strings.Join(a.Pillars, ", "), strings.Join(b.Pillars, ", "))
+	list = core.AddListChange(list, "workloads", a.Workloads, b.Workloads)
+	return core.AddListChange(list, "pillars", a.Pillars, b.Pillars)
 }
 
 // Add makes a user with an account a member: for administrators, who run the instance, and the command line. A workspace's owner invites.

@@ -2,6 +2,7 @@ package core
 
 import (
 	"cmp"
+	"slices"
 
 	"plumbline/models"
 	"plumbline/models/store"
@@ -49,6 +50,14 @@ func AddChange(list []models.Change, field, from, to string) []models.Change {
 		return list
 	}
 	return append(list, models.Change{Field: field, From: from, To: to})
+}
+
+// AddListChange appends a field that holds a list to the list of changes if it changed.
+func AddListChange(list []models.Change, field string, from, to []string) []models.Change {
+	if slices.Equal(from, to) {
+		return list
+	}
+	return append(list, models.ListChange(field, from, to))
 }
 
 // narrows tells whether somebody may see less after the change than before. Then the permission of all who listen is checked again

@@ -3,7 +3,6 @@ package reviews
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"plumbline/models"
 	"plumbline/models/service/core"
@@ -185,9 +184,11 @@ func QuestionAt(doc *questionnaires.Lens, i int) *questionnaires.Question {
 	return nil
 }
 
+// AnswerChanges lists what the audit log says of a change of an answer.
 func AnswerChanges(a, b models.AnswerFields) []models.Change {
-	list := core.AddChange(nil, "selected", idsWith(a, models.ChoiceSelected), idsWith(b, models.ChoiceSelected))
-	list = core.AddChange(list, "not_applicable", idsWith(a, models.ChoiceNotApplicable), idsWith(b, models.ChoiceNotApplicable))
+	list := core.AddListChange(nil, "selected", idsWith(a, models.ChoiceSelected), idsWith(b, models.ChoiceSelected))
+	list = core.AddListChange(list, "not_applicable", idsWith(a, models.ChoiceNotApplicable),
+		idsWith(b, models.ChoiceNotApplicable))
 	for _, id := range choicesOf(a, b) {
 		was, is := a.Choice(id), b.Choice(id)
 		list = core.AddChange(list, "choices/"+id+"/reason", string(was.Reason), string(is.Reason))
@@ -198,14 +199,13 @@ func AnswerChanges(a, b models.AnswerFields) []models.Change {
 	return core.AddChange(list, "reason", string(a.Reason), string(b.Reason))
 }
 
-func idsWith(f models.AnswerFields, status models.ChoiceStatus) string {
-	var ids []string
+func idsWith(f models.AnswerFields, status models.ChoiceStatus) (ids []string) {
 	for _, c := range f.Choices {
 		if c.Status == status {
 			ids = append(ids, c.ChoiceID)
 		}
 	}
-	return strings.Join(ids, ", ")
+	return ids
 }
 
 func choicesOf(a, b models.AnswerFields) (ids []string) {

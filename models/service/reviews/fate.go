@@ -160,8 +160,8 @@ func (a *accounting) answersAndNotes() error {
 // answerText says in a line what was answered.
 func answerText(a models.Answer) string {
 	text := string(a.Risk)
-	if ids := idsWith(a.AnswerFields, models.ChoiceSelected); ids != "" {
-		text += ": " + ids
+	if ids := idsWith(a.AnswerFields, models.ChoiceSelected); len(ids) > 0 {
+		text += ": " + strings.Join(ids, ", ")
 	}
 	if a.Notes != "" {
 		text += "; with notes"
@@ -304,6 +304,10 @@ func (c *carriedReview) changes() []models.Change {
 		case CarriedOn:
 			list = append(list, models.Change{Field: field, From: cmp.Or(f.was, strconv.Itoa(f.Count)), To: f.To})
 		case Reachable, Closed:
+			if f.Kind == MembersFate {
+				list = append(list, models.ListChange(field, f.Names, []string{string(f.Outcome)}))
+				continue
+			}
 			list = append(list, models.Change{Field: field, From: cmp.Or(f.was, strconv.Itoa(f.Count)), To: string(f.Outcome)})
 		case InMilestone, Ended:
 			list = append(list, models.Change{Field: field, From: f.was})

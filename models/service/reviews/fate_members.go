@@ -3,7 +3,6 @@ package reviews
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"plumbline/models"
 	"plumbline/models/store"
@@ -35,7 +34,7 @@ func (a *accounting) narrowed() error {
 			}
 		}
 		if len(names) > 0 {
-			a.add(m, Fate{Kind: MembersFate, Names: names, was: strings.Join(names, ", ")}, Closed)
+			a.add(m, Fate{Kind: MembersFate, Names: names}, Closed)
 		}
 		n := 0
 		for _, link := range invited {

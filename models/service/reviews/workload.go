@@ -3,7 +3,6 @@ package reviews
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"plumbline/models"
 	"plumbline/models/service/core"
@@ -191,26 +190,26 @@ func workloadChanges(a, b models.WorkloadFields) []models.Change {
 	list = core.AddChange(list, "description", a.Description, b.Description)
 	list = core.AddChange(list, "environment", string(a.Environment), string(b.Environment))
 	list = core.AddChange(list, "review_owner", a.ReviewOwner, b.ReviewOwner)
-	list = core.AddChange(list, "aws_regions", strings.Join(a.AWSRegions, ", "), strings.Join(b.AWSRegions, ", "))
-	list = core.AddChange(list, "non_aws_regions", strings.Join(a.NonAWSRegions, ", "), strings.Join(b.NonAWSRegions, ", "))
-	list = core.AddChange(list, "account_ids", strings.Join(a.AccountIDs, ", "), strings.Join(b.AccountIDs, ", "))
+	list = core.AddListChange(list, "aws_regions", a.AWSRegions, b.AWSRegions)
+	list = core.AddListChange(list, "non_aws_regions", a.NonAWSRegions, b.NonAWSRegions)
+	list = core.AddListChange(list, "account_ids", a.AccountIDs, b.AccountIDs)
 	list = core.AddChange(list, "architectural_design", a.ArchitecturalDesign, b.ArchitecturalDesign)
 	list = core.AddChange(list, "industry_type", a.IndustryType, b.IndustryType)
 	list = core.AddChange(list, "industry", a.Industry, b.Industry)
 	list = core.AddChange(list, "notes", a.Notes, b.Notes)
-	list = core.AddChange(list, "pillar_priorities", strings.Join(a.PillarPriorities, ", "), strings.Join(b.PillarPriorities, ", "))
-	list = core.AddChange(list, "applications", strings.Join(a.Applications, ", "), strings.Join(b.Applications, ", "))
+	list = core.AddListChange(list, "pillar_priorities", a.PillarPriorities, b.PillarPriorities)
+	list = core.AddListChange(list, "applications", a.Applications, b.Applications)
 	list = core.AddChange(list, "improvement_status", string(a.ImprovementStatus), string(b.ImprovementStatus))
-	return core.AddChange(list, "tags", tagText(a.Tags), tagText(b.Tags))
+	return core.AddListChange(list, "tags", tagTexts(a.Tags), tagTexts(b.Tags))
 }
 
-func tagText(tags map[string]string) string {
+func tagTexts(tags map[string]string) []string {
 	list := make([]string, 0, len(tags))
 	for k, v := range tags {
 		list = append(list, k+"="+v)
 	}
 	slices.Sort(list)
-	return strings.Join(list, ", ")
+	return list
 }
 
 // WorkloadDeletion names the workload again, so that none is deleted by a slip.

@@ -1,0 +1,120 @@
+package labels
+
+import (
+	"fmt"
+	"strings"
+
+	"plumbline/models"
+	"plumbline/questionnaires"
+)
+
+// labelOf looks a key up in a list of labels.
+func labelOf[K ~string](list map[K]string, key K) string {
+	if label, known := list[key]; known {
+		return label
+	}
+	return string(key)
+}
+
+// Lower gives a label as it stands within a sentence.
+func Lower(label string) string { return strings.ToLower(label) }
+
+var risks = map[questionnaires.Risk]string{
+	questionnaires.High:          "High",
+	questionnaires.Medium:        "Medium",
+	questionnaires.None:          "None",
+	questionnaires.Undecided:     "Undecided",
+	"":                           "Unanswered", // nobody looked yet
+	questionnaires.Unanswered:    "Unanswered",
+	questionnaires.NotApplicable: "Not applicable",
+}
+
+// Risk is a risk where its place says that it is one, such as a column with the title “Risk”: “High”.
+func Risk(r questionnaires.Risk) string { return labelOf(risks, r) }
+
+// WholeRisk is a risk where it stands alone: “High risk”, “No risk”.
+func WholeRisk(r questionnaires.Risk) string {
+	switch r {
+	case questionnaires.High, questionnaires.Medium:
+		return Risk(r) + " risk"
+	case questionnaires.None:
+		return "No risk"
+	}
+	return Risk(r)
+}
+
+var reasons = map[models.Reason]string{
+	"":                             "No reason given",
+	models.NoReason:                "No reason given",
+	models.OutOfScope:              "Out of scope",
+	models.BusinessPriorities:      "Business priorities",
+	models.ArchitectureConstraints: "Architecture constraints",
+	models.OtherReason:             "Other reason",
+}
+
+// Reason is why something does not apply.
+func Reason(r models.Reason) string { return labelOf(reasons, r) }
+
+// GivenReason is the same, "" where nobody gave one.
+func GivenReason(r models.Reason) string {
+	if r == models.NoReason || r == "" {
+		return ""
+	}
+	return Reason(r)
+}
+
+var choiceStatuses = map[models.ChoiceStatus]string{
+	models.ChoiceSelected:      "In place",
+	models.ChoiceUnselected:    "Not in place",
+	models.ChoiceNotApplicable: "Does not apply",
+	"":                         "Not in this version of the lens",
+}
+
+// ChoiceStatus is what an answer says of a choice; "" is that of a choice that a version of the lens does not have.
+func ChoiceStatus(s models.ChoiceStatus) string { return labelOf(choiceStatuses, s) }
+
+var levels = map[string]string{
+	questionnaires.LevelHigh: "High", questionnaires.LevelMedium: "Medium", questionnaires.LevelLow: "Low",
+}
+
+// Level is how high the risk, the effort or the impact of a practice is, as a lens says.
+func Level(level string) string { return labelOf(levels, level) }
+
+var parties = map[string]string{
+	questionnaires.ByProvider: "The provider", questionnaires.ByCustomer: "The customer",
+	questionnaires.ByBoth: "Provider and customer",
+}
+
+// Party is who is responsible for a practice, as a lens says.
+func Party(responsibility string) string { return labelOf(parties, responsibility) }
+
+var environments = map[models.Environment]string{
+	models.Production:    "Production",
+	models.PreProduction: "Pre-production",
+}
+
+// Environment is the environment of a workload.
+func Environment(e models.Environment) string { return labelOf(environments, e) }
+
+var improvementStatuses = map[models.ImprovementStatus]string{
+	models.ImprovementNotApplicable: "Not applicable",
+	"":                              "Not started", // nobody said
+	models.ImprovementNotStarted:    "Not started",
+	models.ImprovementInProgress:    "In progress",
+	models.ImprovementComplete:      "Complete",
+	models.RiskAcknowledged:         "Risk acknowledged",
+}
+
+// ImprovementStatus is how far the improvements of a workload are.
+func ImprovementStatus(s models.ImprovementStatus) string { return labelOf(improvementStatuses, s) }
+
+// Amount counts in words: “1 byte”, “2 bytes”.
+func Amount(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// Plural is Amount for a word whose plural ends in s: “1 comment”, “2 comments”.
+func Plural(n int, word string) string { return Amount(n, word, word+"s") }
