@@ -1,7 +1,9 @@
-// Package service wires the operations together: those of access, lenses, reviews, collaboration and archive. One exported
-// method of a group is one operation of one actor in one transaction, with the permission check and the audit line inside it.
+// Package service wires the operations together: those of access, lenses, reviews, collaboration and archive. One
+// exported method of a group is one operation of one actor in one transaction, with the permission check and the
+// audit line inside it.
 //
-// It may import the packages below it, models, the store, the queue and realtime. It knows no HTTP and opens no files.
+// It may import the packages below it, models, the store, the queue and realtime. It knows no HTTP and opens no
+// files.
 package service
 
 import (
@@ -62,12 +64,13 @@ type Options struct {
 	Logger *slog.Logger
 	Clock  func() time.Time // time.Now; tests give their own
 
-	Shipped     []lenses.Shipped               // the lenses that a new workspace gets
-	Sample      func() (archive.Sample, error) // the workload that shows newcomers around; nil: there is none
-	SecretKeys  [][]byte                       // of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and access keys
-	Passwords   credentials.PasswordCost       // argon2id; the zero value is the recommended cost
-	SessionIdle time.Duration                  // how long a session may rest; 0: 12 hours
-	SessionMax  time.Duration                  // how long a session lasts at most; 0: 7 days
+	Shipped []lenses.Shipped               // the lenses that a new workspace gets
+	Sample  func() (archive.Sample, error) // the workload that shows newcomers around; nil: there is none
+	// of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and access keys
+	SecretKeys  [][]byte
+	Passwords   credentials.PasswordCost // argon2id; the zero value is the recommended cost
+	SessionIdle time.Duration            // how long a session may rest; 0: 12 hours
+	SessionMax  time.Duration            // how long a session lasts at most; 0: 7 days
 
 	Notify func(context.Context, models.Notification) error // sends one mail; nil: this server sends none
 
@@ -135,7 +138,8 @@ func New(st *store.Store, opt Options) *Service {
 // accessHooks are what the packages above access do for it.
 func accessHooks(reviewed *reviews.Steps, catalogue *lenses.Steps, shipped []lenses.Shipped) access.Hooks {
 	return access.Hooks{
-		GuestReview: func(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (access.GuestReview, error) {
+		GuestReview: func(tx *store.Tx, actor models.Actor, action models.Action,
+			at models.ReviewPath) (access.GuestReview, error) {
 			view, err := reviewed.Find(tx, actor, action, at)
 			return access.GuestReview{
 				WorkspaceID: view.Owner, WorkloadID: view.WorkloadID, LensID: view.LensID, LensKey: view.Lens.Key,
@@ -148,8 +152,9 @@ func accessHooks(reviewed *reviews.Steps, catalogue *lenses.Steps, shipped []len
 	}
 }
 
-// Flush waits until nothing is left to be done in the background, or ctx ends, which is its error: mails are sent, uses of
-// credentials noted, other servers told who is present. It is for a server that stops, before its database closes.
+// Flush waits until nothing is left to be done in the background, or ctx ends, which is its error: mails are sent,
+// uses of credentials noted, other servers told who is present. It is for a server that stops, before its database
+// closes.
 func (s *Service) Flush(ctx context.Context) error {
 	for slices.ContainsFunc(s.idle, func(idle func() bool) bool { return !idle() }) {
 		select {

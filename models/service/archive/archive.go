@@ -13,8 +13,8 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Archive is a workload with everything that belongs to it: the live state and every milestone, the oldest first, with the lens
-// versions that they use.
+// Archive is a workload with everything that belongs to it: the live state and every milestone, the oldest first,
+// with the lens versions that they use.
 type Archive struct {
 	Live       models.Snapshot
 	Milestones []models.Snapshot
@@ -70,8 +70,9 @@ type ImportOptions struct {
 	Progress Progress
 }
 
-// Import brings back a workload from its archive: same id, times, versions, answers and milestones. Lens versions that the workspace
-// has already, with the same content, are used; the others are added. An archive that does not hold together changes nothing.
+// Import brings back a workload from its archive: same id, times, versions, answers and milestones. Lens versions
+// that the workspace has already, with the same content, are used; the others are added. An archive that does not
+// hold together changes nothing.
 func (w Archives) Import(ctx context.Context, a Archive, opt ImportOptions) (reviews.WorkloadView, error) {
 	a, err := (&archiveCheck{docs: map[string]*questionnaires.Lens{}}).archive(a)
 	if err != nil {
@@ -84,7 +85,8 @@ func (w Archives) Import(ctx context.Context, a Archive, opt ImportOptions) (rev
 				return reviews.WorkloadView{}, err
 			}
 		}
-		in := &archiveImport{Steps: w.steps, tx: tx, actor: actor, known: map[string]models.Lens{}, versions: map[string]*lenses.Version{}}
+		in := &archiveImport{Steps: w.steps, tx: tx, actor: actor, known: map[string]models.Lens{},
+			versions: map[string]*lenses.Version{}}
 		if err := in.addVersions(a); err != nil {
 			return reviews.WorkloadView{}, err
 		}
@@ -101,7 +103,8 @@ func (w Archives) Import(ctx context.Context, a Archive, opt ImportOptions) (rev
 			}
 			opt.Progress.tell(i+1, len(a.Milestones))
 		}
-		if err := w.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload", ID: load.ID, WorkloadID: load.ID,
+		if err := w.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload",
+			ID: load.ID, WorkloadID: load.ID,
 			Changes: core.AddChange(nil, "imported", "", load.Name)}); err != nil {
 			return reviews.WorkloadView{}, err
 		}
@@ -132,8 +135,8 @@ func (in *archiveImport) addVersions(a Archive) error {
 	return nil
 }
 
-// workload stores the workload under its old id. Where that belongs to another workspace of this server it gets a new one: a refusal would tell that it
-// is there.
+// workload stores the workload under its old id. Where that belongs to another workspace of this server it gets a new
+// one: a refusal would tell that it is there.
 func (in *archiveImport) workload(load models.Workload, asCopy bool) (models.Workload, error) {
 	load.WorkspaceID = in.actor.WorkspaceID
 	other, err := in.tx.Workload(load.ID)
@@ -148,7 +151,8 @@ func (in *archiveImport) workload(load models.Workload, asCopy bool) (models.Wor
 	case err == nil && other.WorkspaceID != load.WorkspaceID:
 		load.ID = models.NewID()
 	case err == nil:
-		return load, models.Errorf(models.Conflict, "a workload with the id %s exists in this workspace already; import it as a copy", load.ID)
+		return load, models.Errorf(models.Conflict,
+			"a workload with the id %s exists in this workspace already; import it as a copy", load.ID)
 	}
 	if err := reviews.NameIsFree(in.tx, load.WorkspaceID, load.Name, ""); err != nil {
 		return load, err
@@ -156,7 +160,8 @@ func (in *archiveImport) workload(load models.Workload, asCopy bool) (models.Wor
 	return load, in.tx.CreateWorkload(load)
 }
 
-// freeName gives the name, or the name with the first number that makes it free; the name gives way where there is no room.
+// freeName gives the name, or the name with the first number that makes it free; the name gives way where there is no
+// room.
 func (in *archiveImport) freeName(name string) (string, error) {
 	for n, try := 2, name; ; n++ {
 		err := reviews.NameIsFree(in.tx, in.actor.WorkspaceID, try, "")
@@ -269,7 +274,8 @@ func (in *archiveImport) lens(name string, r models.ReviewSnapshot) (models.Lens
 
 // displayed makes a lens that is displayed as in the archive, unless another one here is.
 func (in *archiveImport) displayed(r models.ReviewSnapshot) (models.Lens, error) {
-	lens, err := in.lenses.Create(in.tx, in.actor, &questionnaires.Lens{Name: r.Doc.Name, Description: r.Lens.Description}, lenses.NewLens{})
+	lens, err := in.lenses.Create(in.tx, in.actor, &questionnaires.Lens{Name: r.Doc.Name,
+		Description: r.Lens.Description}, lenses.NewLens{})
 	if err != nil || r.Lens.Name == r.Doc.Name {
 		return lens, err
 	}

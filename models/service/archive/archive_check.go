@@ -13,15 +13,16 @@ import (
 	"plumbline/questionnaires"
 )
 
-// archiveCheck reads an archive that came from outside and proves that it holds together: valid fields, readable lenses, answers that fit their
-// questions, risks that follow from the answers. It fills in what an archive need not say: parsed lenses, counts, and the questions that nobody
-// dealt with.
+// archiveCheck reads an archive that came from outside and proves that it holds together: valid fields, readable
+// lenses, answers that fit their questions, risks that follow from the answers. It fills in what an archive need not
+// say: parsed lenses, counts, and the questions that nobody dealt with.
 type archiveCheck struct {
 	docs    map[string]*questionnaires.Lens // by digest
 	answers int                             // questions of all snapshots so far
 }
 
-// maxArchived bounds the questions that an archive's reviews and milestones hold in all: thousands of milestones of a usual workload.
+// maxArchived bounds the questions that an archive's reviews and milestones hold in all: thousands of milestones of a
+// usual workload.
 const maxArchived = 200_000
 
 // maxNumber bounds versions and lines, so that they can be counted up on every engine.
@@ -30,7 +31,8 @@ const maxNumber = 1 << 30
 // number is a fault unless n can be a version.
 func number(field string, n int) error {
 	if n < 1 || n > maxNumber {
-		return models.Faulty(models.Fault{Field: field, Message: fmt.Sprintf("must be a whole number from 1 to %d", maxNumber)})
+		return models.Faulty(models.Fault{Field: field, Message: fmt.Sprintf("must be a whole number from 1 to %d",
+			maxNumber)})
 	}
 	return nil
 }
@@ -58,7 +60,8 @@ func (p *archiveCheck) archive(a Archive) (Archive, error) {
 	for i := range a.Milestones {
 		at, snap := fmt.Sprintf("milestones/%d/", i), &a.Milestones[i]
 		if snap.Milestone.Number != i+1 {
-			return a, models.Faulty(models.Fault{Field: at + "number", Message: fmt.Sprintf("must be %d: milestones are numbered from 1 without gaps", i+1)})
+			return a, models.Faulty(models.Fault{Field: at + "number",
+				Message: fmt.Sprintf("must be %d: milestones are numbered from 1 without gaps", i+1)})
 		}
 		ms, name := *snap.Milestone, models.MilestoneInput{Name: snap.Milestone.Name}
 		err := cmp.Or(models.Validate(&name), stamp("created", snap.Milestone.CreatedAt, snap.Milestone.CreatedBy),
@@ -81,12 +84,14 @@ func (p *archiveCheck) archive(a Archive) (Archive, error) {
 
 func (p *archiveCheck) snapshot(at string, s *models.Snapshot) error {
 	w := &s.Workload
-	err := cmp.Or(models.ValidateWorkload(&w.WorkloadFields), number("version", w.Version), stamp("created", w.CreatedAt, ""), stamp("updated", w.UpdatedAt, w.UpdatedBy))
+	err := cmp.Or(models.ValidateWorkload(&w.WorkloadFields), number("version", w.Version),
+		stamp("created", w.CreatedAt, ""), stamp("updated", w.UpdatedAt, w.UpdatedBy))
 	if err != nil {
 		return under(at+"workload/", err)
 	}
 	if len(s.Reviews) > models.MaxLenses {
-		return models.Faulty(models.Fault{Field: at + "reviews", Message: fmt.Sprintf("must have at most %d entries", models.MaxLenses)})
+		return models.Faulty(models.Fault{Field: at + "reviews", Message: fmt.Sprintf("must have at most %d entries",
+			models.MaxLenses)})
 	}
 	s.Reviews = slices.Clone(s.Reviews)
 	seen := map[string]bool{}
@@ -109,16 +114,19 @@ func (p *archiveCheck) review(at string, r *models.ReviewSnapshot) (err error) {
 		return err
 	}
 	v, rv := r.Version, r.Review
-	err = cmp.Or(models.Validate(models.LensVersionInput{Version: v.Name}), number("line", v.Line), stamp("published", v.PublishedAt, v.PublishedBy))
+	err = cmp.Or(models.Validate(models.LensVersionInput{Version: v.Name}), number("line", v.Line),
+		stamp("published", v.PublishedAt, v.PublishedBy))
 	if err != nil {
 		return under(at+"lens_version/", err)
 	}
-	err = cmp.Or(number("version", rv.Version), stamp("created", rv.CreatedAt, ""), stamp("updated", rv.UpdatedAt, rv.UpdatedBy), text("lens_description", r.Lens.Description))
+	err = cmp.Or(number("version", rv.Version), stamp("created", rv.CreatedAt, ""),
+		stamp("updated", rv.UpdatedAt, rv.UpdatedBy), text("lens_description", r.Lens.Description))
 	if err != nil {
 		return under(at, err)
 	}
 	if p.answers += r.Doc.Questions(); p.answers > maxArchived {
-		return models.Errorf(models.TooLarge, "the reviews and milestones of the archive hold more than %d questions in all", maxArchived)
+		return models.Errorf(models.TooLarge,
+			"the reviews and milestones of the archive hold more than %d questions in all", maxArchived)
 	}
 	notes := models.ReviewPatch{Notes: &r.Review.Notes}
 	if err := models.Validate(&notes); err != nil {
@@ -154,7 +162,8 @@ func (p *archiveCheck) review(at string, r *models.ReviewSnapshot) (err error) {
 
 func (p *archiveCheck) document(at string, r *models.ReviewSnapshot) (*questionnaires.Lens, error) {
 	if lenses.Digest(r.Version.Document) != r.Version.Digest {
-		return nil, models.Faulty(models.Fault{Field: at + "lens_digest", Message: "is not the digest of a lens document in this file"})
+		return nil, models.Faulty(models.Fault{Field: at + "lens_digest",
+			Message: "is not the digest of a lens document in this file"})
 	}
 	doc, known := p.docs[r.Version.Digest]
 	if !known {
@@ -200,11 +209,13 @@ func checkAnswer(at string, doc *questionnaires.Lens, a *models.Answer) error {
 	if q == nil || p.ID != a.PillarID {
 		return models.Faulty(models.Fault{Field: at + "question_id", Message: "is not a question of this pillar"})
 	}
-	again := models.AnswerPatch{Replace: true, Notes: &a.Notes, Applicable: &a.Applicable, Reason: &a.AnswerFields.Reason,
+	again := models.AnswerPatch{Replace: true, Notes: &a.Notes, Applicable: &a.Applicable,
+		Reason:  &a.AnswerFields.Reason,
 		Choices: map[string]models.ChoicePatch{}}
 	for i, c := range a.Choices {
 		if _, twice := again.Choices[c.ChoiceID]; twice {
-			return models.Faulty(models.Fault{Field: fmt.Sprintf("%schoices/%d", at, i), Message: "names a choice that was named before"})
+			return models.Faulty(models.Fault{Field: fmt.Sprintf("%schoices/%d", at, i),
+				Message: "names a choice that was named before"})
 		}
 		again.Choices[c.ChoiceID] = models.ChoicePatch{Status: &c.Status, Reason: &c.Reason, Notes: &c.Notes}
 	}
@@ -218,7 +229,8 @@ func checkAnswer(at string, doc *questionnaires.Lens, a *models.Answer) error {
 		a.Risk = risk // releases before the mark wrote NONE alone
 	}
 	if risk != a.Risk {
-		return models.Faulty(models.Fault{Field: at + "risk", Message: fmt.Sprintf("is %s, but the answer rates %s", a.Risk, risk)})
+		return models.Faulty(models.Fault{Field: at + "risk", Message: fmt.Sprintf("is %s, but the answer rates %s",
+			a.Risk, risk)})
 	}
 	return nil
 }

@@ -25,7 +25,8 @@ type Steps struct {
 }
 
 // New makes the operations. The sample is read when somebody wants it; nil is a server without one.
-func New(base *core.Base, lensSteps *lenses.Steps, reviewSteps *reviews.Steps, sample func() (Sample, error)) *Operations {
+func New(base *core.Base, lensSteps *lenses.Steps, reviewSteps *reviews.Steps,
+	sample func() (Sample, error)) *Operations {
 	steps := &Steps{core: base, lenses: lensSteps, reviews: reviewSteps, sample: sample}
 	return &Operations{Archives: Archives{base, steps}, Samples: Samples{base, steps}}
 }

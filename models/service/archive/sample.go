@@ -11,8 +11,8 @@ import (
 	"plumbline/models/store"
 )
 
-// Sample is a reviewed workload that shows a newcomer around. Its answers come in the order in which they are given; the milestone is saved halfway, so
-// that there is something to compare with.
+// Sample is a reviewed workload that shows a newcomer around. Its answers come in the order in which they are given;
+// the milestone is saved halfway, so that there is something to compare with.
 type Sample struct {
 	Lens      lenses.Shipped
 	Workload  models.WorkloadFields
@@ -73,7 +73,8 @@ func (w Samples) addSample(tx *store.Tx, actor models.Actor, in Sample) (string,
 	if err != nil {
 		return "", err
 	}
-	id, err := w.steps.reviews.CreateWorkload(tx, actor, reviews.WorkloadInput{WorkloadFields: in.Workload, Lenses: []string{lens}})
+	id, err := w.steps.reviews.CreateWorkload(tx, actor, reviews.WorkloadInput{WorkloadFields: in.Workload,
+		Lenses: []string{lens}})
 	if err != nil {
 		return "", err
 	}
@@ -113,7 +114,8 @@ func (w Samples) sampleLens(tx *store.Tx, actor models.Actor, s lenses.Shipped) 
 		return lens.ID, nil
 	}
 	if err == nil || models.CodeOf(err) == models.NotFound {
-		err = models.Errorf(models.Conflict, "the sample comes with the lens %q, and the workspace has another lens of that name", lens.Name)
+		err = models.Errorf(models.Conflict,
+			"the sample comes with the lens %q, and the workspace has another lens of that name", lens.Name)
 	}
 	return "", err
 }
@@ -134,7 +136,8 @@ func (w Samples) sampleAnswer(tx *store.Tx, actor models.Actor, at models.Review
 	}
 	by := models.ProgramActor(actor.WorkspaceID)
 	by.Name = a.By
-	_, err = w.steps.reviews.PutAnswer(tx, by, reviews.Answering{Review: review.Review, Owner: review.Owner, Pillar: p, Question: q, Old: old, Fields: fields, Changes: reviews.AnswerChanges(old.AnswerFields, fields)})
+	_, err = w.steps.reviews.PutAnswer(tx, by, reviews.Answering{Review: review.Review, Owner: review.Owner,
+		Pillar: p, Question: q, Old: old, Fields: fields, Changes: reviews.AnswerChanges(old.AnswerFields, fields)})
 	return err
 }
 
@@ -151,5 +154,6 @@ func (w Samples) sampleNotes(tx *store.Tx, actor models.Actor, at models.ReviewP
 	if err := tx.UpdateReview(view.Review); err != nil {
 		return err
 	}
-	return w.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateAnswer, Kind: "review", ID: view.LensID, WorkloadID: at.Workload, Workspace: view.Owner, Changes: changes})
+	return w.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateAnswer, Kind: "review", ID: view.LensID,
+		WorkloadID: at.Workload, Workspace: view.Owner, Changes: changes})
 }

@@ -27,11 +27,12 @@ func (a Assignments) List(ctx context.Context, at models.ReviewPath) ([]models.A
 	})
 }
 
-// MaxParticipants bounds the list of those who can be assigned and mentioned. The names behind it work all the same, when they are typed.
+// MaxParticipants bounds the list of those who can be assigned and mentioned. The names behind it work all the same,
+// when they are typed.
 const MaxParticipants = 500
 
-// People gives who reaches the workload, by name: whom one can mention and assign to. Those of other workspaces come without e-mail address. It is for
-// those who work on the review, so a share as viewer shows nobody.
+// People gives who reaches the workload, by name: whom one can mention and assign to. Those of other workspaces come
+// without e-mail address. It is for those who work on the review, so a share as viewer shows nobody.
 func (a Assignments) People(ctx context.Context, at models.ReviewPath) ([]models.Participant, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, a.core, func(tx *store.Tx) ([]models.Participant, error) {
@@ -57,9 +58,10 @@ func peopleFor(tx *store.Tx, actor models.Actor, view reviews.View) ([]models.Pa
 	return people, nil
 }
 
-// Set assigns a question, or a pillar as a whole, to somebody who reaches the workload, or to nobody. It gives the assignment as it is then, without
-// UserID if it is nobody's.
-func (a Assignments) Set(ctx context.Context, at models.ReviewPath, in models.AssignmentInput) (models.Assignment, error) {
+// Set assigns a question, or a pillar as a whole, to somebody who reaches the workload, or to nobody. It gives the
+// assignment as it is then, without UserID if it is nobody's.
+func (a Assignments) Set(ctx context.Context, at models.ReviewPath, in models.AssignmentInput) (models.Assignment,
+	error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Assignment{}, err
 	}
@@ -77,7 +79,8 @@ func (a Assignments) Set(ctx context.Context, at models.ReviewPath, in models.As
 			return now, err
 		}
 		if now.UserID != "" {
-			if now.Name, err = assignable(tx, now.UserID, models.Place{WorkspaceID: view.Owner, WorkloadID: view.WorkloadID}); err != nil {
+			if now.Name, err = assignable(tx, now.UserID, models.Place{WorkspaceID: view.Owner,
+				WorkloadID: view.WorkloadID}); err != nil {
 				return now, err
 			}
 		}
@@ -87,10 +90,12 @@ func (a Assignments) Set(ctx context.Context, at models.ReviewPath, in models.As
 
 // target finds out what is to be assigned: the pillar of a question need not be named.
 func target(view reviews.View, in models.AssignmentInput) (models.Assignment, error) {
-	now := models.Assignment{ReviewID: view.Review.ID, PillarID: in.PillarID, QuestionID: in.QuestionID, UserID: in.UserID}
+	now := models.Assignment{ReviewID: view.Review.ID, PillarID: in.PillarID, QuestionID: in.QuestionID,
+		UserID: in.UserID}
 	if in.QuestionID == "" {
 		if view.Doc.Pillar(in.PillarID) == nil {
-			return now, models.Faulty(models.Fault{Field: "pillar_id", Message: "or question_id must name something of this lens"})
+			return now, models.Faulty(models.Fault{Field: "pillar_id",
+				Message: "or question_id must name something of this lens"})
 		}
 		return now, nil
 	}
@@ -122,7 +127,8 @@ func assignable(tx *store.Tx, userID string, at models.Place) (string, error) {
 	return user.Name, err
 }
 
-func (a Assignments) assign(tx *store.Tx, actor models.Actor, view reviews.View, now models.Assignment) (models.Assignment, error) {
+func (a Assignments) assign(tx *store.Tx, actor models.Actor, view reviews.View,
+	now models.Assignment) (models.Assignment, error) {
 	all, err := tx.Assignments(view.Review.ID)
 	if err != nil {
 		return now, err
@@ -149,5 +155,6 @@ func (a Assignments) assign(tx *store.Tx, actor models.Actor, view reviews.View,
 	}
 	changes := core.AddChange(nil, "pillar", "", now.PillarID)
 	changes = append(changes, models.Change{Field: "assigned_to", From: old.Name, To: now.Name})
-	return now, a.steps.record(tx, actor, activity{action: models.UpdateAssignment, kind: "assignment", review: view, question: now.QuestionID, changes: changes})
+	return now, a.steps.record(tx, actor, activity{action: models.UpdateAssignment, kind: "assignment", review: view,
+		question: now.QuestionID, changes: changes})
 }

@@ -23,8 +23,8 @@ type CommentPath struct {
 	ID string
 }
 
-// List gives the comments of a question with the gaps that deleted ones leave, newest first. A question that the lens does not have any more
-// keeps its thread.
+// List gives the comments of a question with the gaps that deleted ones leave, newest first. A question that the lens
+// does not have any more keeps its thread.
 func (c Comments) List(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[models.Comment], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, c.core, func(tx *store.Tx) (models.List[models.Comment], error) {
@@ -53,7 +53,8 @@ func (c Comments) Counts(ctx context.Context, at models.ReviewPath) ([]models.Co
 }
 
 // Create adds a comment to the thread of a question. Whom it mentions gets a mail, where the server sends any.
-func (c Comments) Create(ctx context.Context, at models.AnswerPath, in models.CommentInput, idem models.IdempotencyKey) (models.Comment, error) {
+func (c Comments) Create(ctx context.Context, at models.AnswerPath, in models.CommentInput,
+	idem models.IdempotencyKey) (models.Comment, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Comment{}, err
 	}
@@ -77,7 +78,8 @@ func (c Comments) Create(ctx context.Context, at models.AnswerPath, in models.Co
 			return tx.Comment(id)
 		}
 		now := c.core.Now() // once: a change later than the creation is an edit
-		comment := models.Comment{ID: models.NewID(), ReviewID: view.Review.ID, QuestionID: q.ID, UserID: actor.UserID, Author: actor.Name,
+		comment := models.Comment{ID: models.NewID(), ReviewID: view.Review.ID, QuestionID: q.ID,
+			UserID: actor.UserID, Author: actor.Name,
 			Body: in.Body, Version: 1, CreatedAt: now, UpdatedAt: now}
 		if post, err = c.steps.mention(tx, actor, view, &comment); err != nil {
 			return comment, err
@@ -117,7 +119,8 @@ func commentDeed(view reviews.View, action models.Action, was, is models.Comment
 	}
 	changes := core.AddChange(nil, "characters", length(was.Body), length(is.Body))
 	if action == models.CreateComment && was.Version > 0 && len(changes) == 0 {
-		changes = append(changes, models.Change{Field: "version", From: strconv.Itoa(was.Version), To: strconv.Itoa(is.Version)})
+		changes = append(changes, models.Change{Field: "version", From: strconv.Itoa(was.Version),
+			To: strconv.Itoa(is.Version)})
 	}
 	return activity{action: action, kind: "comment", id: is.ID, review: view, question: is.QuestionID, changes: changes}
 }
@@ -125,14 +128,16 @@ func commentDeed(view reviews.View, action models.Action, was, is models.Comment
 // commentOf finds a comment of the question.
 func (c Comments) commentOf(tx *store.Tx, view reviews.View, at CommentPath) (models.Comment, error) {
 	comment, err := tx.Comment(at.ID)
-	if models.CodeOf(err) == models.NotFound || (err == nil && (comment.ReviewID != view.Review.ID || comment.QuestionID != at.Question)) {
+	if models.CodeOf(err) == models.NotFound || (err == nil && (comment.ReviewID != view.Review.ID ||
+		comment.QuestionID != at.Question)) {
 		return models.Comment{}, models.Errorf(models.NotFound, "there is no comment %q on this question", at.ID)
 	}
 	return comment, err
 }
 
 // Update changes the body of one's own comment. Whom it mentions that it did not before gets a mail.
-func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentInput, seen models.IfMatch) (models.Comment, error) {
+func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentInput,
+	seen models.IfMatch) (models.Comment, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Comment{}, err
 	}
@@ -173,7 +178,8 @@ func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentI
 	return comment, err
 }
 
-// Delete leaves a gap where a comment was: people delete their own, architects those of others. Deleting it again changes nothing.
+// Delete leaves a gap where a comment was: people delete their own, architects those of others. Deleting it again
+// changes nothing.
 func (c Comments) Delete(ctx context.Context, at CommentPath) error {
 	actor := models.ActorFrom(ctx)
 	return c.core.Store.Write(ctx, func(tx *store.Tx) error {

@@ -15,7 +15,8 @@ type Facilitation struct {
 	steps *Steps
 }
 
-// Get gives where the room is. Where nobody has facilitated the review it is at no question, with the default agenda and version 0.
+// Get gives where the room is. Where nobody has facilitated the review it is at no question, with the default agenda
+// and version 0.
 func (f Facilitation) Get(ctx context.Context, at models.ReviewPath) (models.Facilitation, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, f.core, func(tx *store.Tx) (models.Facilitation, error) {
@@ -42,8 +43,8 @@ type RoomView struct {
 	Follows      bool                // the question is where the room is: the facilitation is under way
 }
 
-// Screen gives what the shared screen shows: the question that the room is at while the facilitation is under way, else the wanted one. Where none is
-// wanted, it is the one that the room was at, or the first of the lens.
+// Screen gives what the shared screen shows: the question that the room is at while the facilitation is under way,
+// else the wanted one. Where none is wanted, it is the one that the room was at, or the first of the lens.
 func (f Facilitation) Screen(ctx context.Context, at models.ReviewPath, wanted string) (RoomView, error) {
 	return f.room(ctx, at, models.ReadReview, wanted)
 }
@@ -53,7 +54,8 @@ func (f Facilitation) Lead(ctx context.Context, at models.ReviewPath, wanted str
 	return f.room(ctx, at, models.UpdateFacilitation, wanted)
 }
 
-func (f Facilitation) room(ctx context.Context, at models.ReviewPath, action models.Action, wanted string) (RoomView, error) {
+func (f Facilitation) room(ctx context.Context, at models.ReviewPath, action models.Action, wanted string) (RoomView,
+	error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, f.core, func(tx *store.Tx) (RoomView, error) {
 		review, err := f.steps.reviews.Find(tx, actor, action, at)
@@ -84,8 +86,10 @@ func (f Facilitation) room(ctx context.Context, at models.ReviewPath, action mod
 	})
 }
 
-// Update moves the room, starts or stops it, or changes agenda and shared screen. A patch that changes nothing leaves no trace.
-func (f Facilitation) Update(ctx context.Context, at models.ReviewPath, patch models.FacilitationPatch, seen models.IfMatch) (models.Facilitation, error) {
+// Update moves the room, starts or stops it, or changes agenda and shared screen. A patch that changes nothing leaves
+// no trace.
+func (f Facilitation) Update(ctx context.Context, at models.ReviewPath, patch models.FacilitationPatch,
+	seen models.IfMatch) (models.Facilitation, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, f.core, func(tx *store.Tx) (models.Facilitation, error) {
 		view, err := f.steps.reviews.Find(tx, actor, models.UpdateFacilitation, at)
@@ -112,6 +116,7 @@ func (f Facilitation) Update(ctx context.Context, at models.ReviewPath, patch mo
 		if err := tx.PutFacilitation(now); err != nil {
 			return old, err
 		}
-		return now, f.steps.record(tx, actor, activity{action: models.UpdateFacilitation, kind: "facilitation", review: view, changes: changes})
+		return now, f.steps.record(tx, actor, activity{action: models.UpdateFacilitation, kind: "facilitation",
+			review: view, changes: changes})
 	})
 }

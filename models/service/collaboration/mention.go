@@ -32,8 +32,10 @@ func (m *mentionNotices) without(before []models.Mention) {
 	m.to = fresh
 }
 
-// mention finds whom the comment names of those who reach the workload, and puts them into it. Naming oneself is no mention.
-func (steps *Steps) mention(tx *store.Tx, actor models.Actor, view reviews.View, c *models.Comment) (mentionNotices, error) {
+// mention finds whom the comment names of those who reach the workload, and puts them into it. Naming oneself is no
+// mention.
+func (steps *Steps) mention(tx *store.Tx, actor models.Actor, view reviews.View, c *models.Comment) (mentionNotices,
+	error) {
 	if !models.MayMention(c.Body) {
 		return mentionNotices{}, nil
 	}

@@ -15,8 +15,8 @@ import (
 // MaxMine bounds each list of what is one's own.
 const MaxMine = 200
 
-// Mine is what waits for a person: questions that are assigned to the person, the unanswered ones first, and comments with mentions, newest first; each
-// at most MaxMine.
+// Mine is what waits for a person: questions that are assigned to the person, the unanswered ones first, and comments
+// with mentions, newest first; each at most MaxMine.
 type Mine struct {
 	Questions     []MyQuestion
 	MoreQuestions bool // there are more than are listed
@@ -53,7 +53,8 @@ func (a Assignments) Mine(ctx context.Context) (Mine, error) {
 		return Mine{}, err
 	}
 	if actor.UserID == "" {
-		return Mine{}, models.Errorf(models.Forbidden, "nothing is assigned to a token: this is for people and their own tokens")
+		return Mine{}, models.Errorf(models.Forbidden,
+			"nothing is assigned to a token: this is for people and their own tokens")
 	}
 	return core.Read(ctx, a.core, func(tx *store.Tx) (Mine, error) {
 		m := &minePage{Steps: a.steps, tx: tx, actor: actor, seen: map[store.AssignedReview]*myReview{}}
@@ -84,7 +85,8 @@ func (m *minePage) review(at store.AssignedReview) (*myReview, error) {
 		return r, nil
 	}
 	m.seen[at] = nil
-	view, err := m.reviews.Find(m.tx, m.actor, models.ReadComments, models.ReviewPath{Workload: at.WorkloadID, Lens: at.LensID})
+	view, err := m.reviews.Find(m.tx, m.actor, models.ReadComments,
+		models.ReviewPath{Workload: at.WorkloadID, Lens: at.LensID})
 	if core.Denied(err) {
 		return nil, nil
 	}
@@ -117,7 +119,8 @@ func (m *minePage) assigned() error {
 		}
 	}
 	slices.SortStableFunc(m.Questions, func(a, b MyQuestion) int {
-		return cmp.Or(cmp.Compare(settled(a), settled(b)), cmp.Compare(models.Fold(a.At.Workload), models.Fold(b.At.Workload)))
+		return cmp.Or(cmp.Compare(settled(a), settled(b)), cmp.Compare(models.Fold(a.At.Workload),
+			models.Fold(b.At.Workload)))
 	})
 	if len(m.Questions) > MaxMine {
 		m.Questions, m.MoreQuestions = m.Questions[:MaxMine], true

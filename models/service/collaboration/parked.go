@@ -68,7 +68,8 @@ func (p Parking) View(ctx context.Context, at models.ReviewPath) (ParkingView, e
 }
 
 // Add parks something.
-func (p Parking) Add(ctx context.Context, at models.ReviewPath, in models.ParkedInput, idem models.IdempotencyKey) (models.Parked, error) {
+func (p Parking) Add(ctx context.Context, at models.ReviewPath, in models.ParkedInput,
+	idem models.IdempotencyKey) (models.Parked, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Parked{}, err
 	}
@@ -79,7 +80,8 @@ func (p Parking) Add(ctx context.Context, at models.ReviewPath, in models.Parked
 			return models.Parked{}, err
 		}
 		if _, q := view.Doc.Question(in.QuestionID); q == nil && in.QuestionID != "" {
-			return models.Parked{}, models.Faulty(models.Fault{Field: "question_id", Message: "is not a question of this lens"})
+			return models.Parked{}, models.Faulty(models.Fault{Field: "question_id",
+				Message: "is not a question of this lens"})
 		}
 		id, err := p.core.MadeBefore(tx, actor, idem, "parked item")
 		if err != nil {
@@ -94,9 +96,11 @@ func (p Parking) Add(ctx context.Context, at models.ReviewPath, in models.Parked
 			return models.Parked{}, err
 		}
 		if len(have) >= models.MaxParked {
-			return models.Parked{}, models.Errorf(models.Conflict, "a parking lot takes at most %d items", models.MaxParked)
+			return models.Parked{}, models.Errorf(models.Conflict, "a parking lot takes at most %d items",
+				models.MaxParked)
 		}
-		item := models.Parked{ID: models.NewID(), ReviewID: view.Review.ID, QuestionID: in.QuestionID, Body: in.Body, CreatedAt: p.core.Now(), CreatedBy: actor.Name}
+		item := models.Parked{ID: models.NewID(), ReviewID: view.Review.ID, QuestionID: in.QuestionID, Body: in.Body,
+			CreatedAt: p.core.Now(), CreatedBy: actor.Name}
 		if err := tx.CreateParked(item); err != nil {
 			return item, err
 		}
@@ -108,7 +112,8 @@ func (p Parking) Add(ctx context.Context, at models.ReviewPath, in models.Parked
 }
 
 func parkedDeed(view reviews.View, item models.Parked, changes []models.Change) activity {
-	return activity{action: models.UpdateParking, kind: "parking", id: item.ID, review: view, question: item.QuestionID, changes: changes}
+	return activity{action: models.UpdateParking, kind: "parking", id: item.ID, review: view,
+		question: item.QuestionID, changes: changes}
 }
 
 // parkedOf finds an item of the review's parking lot.
@@ -168,11 +173,13 @@ func (p Parking) Keep(ctx context.Context, at ParkedPath) (models.Parked, error)
 		if err := tx.UpdateParked(item); err != nil {
 			return item, err
 		}
-		return item, p.steps.record(tx, actor, parkedDeed(view, item, core.AddChange(nil, "kept_as", "", string(item.KeptAs))))
+		return item, p.steps.record(tx, actor, parkedDeed(view, item, core.AddChange(nil, "kept_as", "",
+			string(item.KeptAs))))
 	})
 }
 
-func (steps *Steps) intoNotes(tx *store.Tx, actor models.Actor, view reviews.View, item models.Parked) (models.Kept, error) {
+func (steps *Steps) intoNotes(tx *store.Tx, actor models.Actor, view reviews.View, item models.Parked) (models.Kept,
+	error) {
 	at := view.Place()
 	p, q := view.Doc.Question(item.QuestionID)
 	if at.Whole = q == nil; at.Whole { // none, or one that is gone
@@ -194,7 +201,8 @@ func (steps *Steps) intoNotes(tx *store.Tx, actor models.Actor, view reviews.Vie
 	if err != nil {
 		return "", err
 	}
-	_, err = steps.reviews.PutAnswer(tx, actor, reviews.Answering{Review: view.Review, Owner: view.Owner, Pillar: p, Question: q, Old: old, Fields: fields, Changes: reviews.AnswerChanges(old.AnswerFields, fields)})
+	_, err = steps.reviews.PutAnswer(tx, actor, reviews.Answering{Review: view.Review, Owner: view.Owner, Pillar: p,
+		Question: q, Old: old, Fields: fields, Changes: reviews.AnswerChanges(old.AnswerFields, fields)})
 	return models.KeptAnswerNotes, err
 }
 

@@ -10,16 +10,19 @@ import (
 	"plumbline/questionnaires"
 )
 
-// ThreadView is the thread of a question as a page shows it, with who looks after the question and what the person may do there.
+// ThreadView is the thread of a question as a page shows it, with who looks after the question and what the person
+// may do there.
 type ThreadView struct {
 	Review   reviews.View
 	Workload string // name
 	Pillar   *questionnaires.Pillar
-	Question *questionnaires.Question    // nil, as Pillar: the lens does not have it any more, and nothing more is said of it
+	// nil, as Pillar: the lens does not have it any more, and nothing more is said of it
+	Question *questionnaires.Question
 	Before   *questionnaires.Question    // where Question is nil: as an earlier version had it; nil if none had
 	Comments models.List[models.Comment] // newest first
 	Assigned models.Assignment           // to the question or its pillar; without UserID: to nobody
-	People   []models.Participant        // whom one can mention and assign to, at most MaxParticipants; nil where one may do neither
+	// whom one can mention and assign to, at most MaxParticipants; nil where one may do neither
+	People []models.Participant
 
 	MayComment, MayAssign, MayDelete bool // MayDelete: comments of others
 }

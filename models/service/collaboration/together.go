@@ -23,7 +23,9 @@ func (steps *Steps) record(tx *store.Tx, actor models.Actor, j activity) error {
 	if id == "" {
 		id = j.review.LensID
 	}
-	steps.core.Publish(tx, models.Event{Kind: models.EventKind(j.kind), WorkloadID: j.review.WorkloadID, LensID: j.review.LensID, QuestionID: j.question}.By(actor))
-	return steps.core.Record(tx, actor, core.AuditEntry{Action: j.action, Kind: j.kind, ID: id, WorkloadID: j.review.WorkloadID, Workspace: j.review.Owner,
+	steps.core.Publish(tx, models.Event{Kind: models.EventKind(j.kind), WorkloadID: j.review.WorkloadID,
+		LensID: j.review.LensID, QuestionID: j.question}.By(actor))
+	return steps.core.Record(tx, actor, core.AuditEntry{Action: j.action, Kind: j.kind, ID: id,
+		WorkloadID: j.review.WorkloadID, Workspace: j.review.Owner,
 		Changes: append(core.AddChange(nil, "question", "", j.question), j.changes...)})
 }

@@ -8,14 +8,15 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Findings gives what follows from the risk rules of a document. Rules can be contrived that take long to analyse: each document is analysed once, in
-// the queue, and whoever asks meanwhile waits for the same result.
+// Findings gives what follows from the risk rules of a document. Rules can be contrived that take long to analyse:
+// each document is analysed once, in the queue, and whoever asks meanwhile waits for the same result.
 func (l Lenses) Findings(ctx context.Context, d Document) (found []questionnaires.Finding, err error) {
 	key := Digest(d.Source)
 	if found, known := l.steps.findings.known(key); known {
 		return found, nil
 	}
-	err = l.steps.work.Do(ctx, func(ctx context.Context) (err error) { // with a place before it waits for others, all of whom have theirs
+	// with a place before it waits for others, all of whom have theirs
+	err = l.steps.work.Do(ctx, func(ctx context.Context) (err error) {
 		found, err = l.steps.findings.get(ctx, key, d.Doc.Findings)
 		return err
 	})
@@ -28,8 +29,8 @@ const (
 	maxFound    = 8 << 20 // bytes of text in all of them
 )
 
-// findingsCache keeps the findings of the documents that were asked for last, by the digest of the document. Documents with one digest are the same, and so
-// are their findings: nothing is ever invalidated.
+// findingsCache keeps the findings of the documents that were asked for last, by the digest of the document.
+// Documents with one digest are the same, and so are their findings: nothing is ever invalidated.
 type findingsCache struct {
 	mu    sync.Mutex
 	order *list.List // of *analysis, the most recently used first
@@ -62,9 +63,10 @@ func (c *findingsCache) known(digest string) ([]questionnaires.Finding, bool) {
 	return e.Value.(*analysis).found, true
 }
 
-// get gives the findings of a document, from memory, from somebody who is at work on them, or by work. Work that panics is forgotten: the next one in
-// need of it does it again.
-func (c *findingsCache) get(ctx context.Context, digest string, work func() []questionnaires.Finding) ([]questionnaires.Finding, error) {
+// get gives the findings of a document, from memory, from somebody who is at work on them, or by work. Work that
+// panics is forgotten: the next one in need of it does it again.
+func (c *findingsCache) get(ctx context.Context, digest string,
+	work func() []questionnaires.Finding) ([]questionnaires.Finding, error) {
 	for {
 		f, mine := c.entry(digest)
 		if mine {

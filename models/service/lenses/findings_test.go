@@ -56,7 +56,10 @@ func TestFindingsThatBreakAreMadeAgain(t *testing.T) {
 		defer func() { _ = recover() }()
 		_, _ = c.get(t.Context(), "one", func() []questionnaires.Finding { panic("broken") })
 	}()
-	found, err := c.get(t.Context(), "one", func() []questionnaires.Finding { return make([]questionnaires.Finding, 2) })
+	found, err := c.get(t.Context(), "one", func() []questionnaires.Finding {
+		return make([]questionnaires.Finding,
+			2)
+	})
 	if err != nil || len(found) != 2 {
 		t.Errorf("%v, %v", found, err)
 	}

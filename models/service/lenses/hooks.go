@@ -5,8 +5,8 @@ import (
 	"plumbline/models/store"
 )
 
-// Hooks are what lenses ask of the packages above them, in their own transaction. The wiring sets all of them before the first
-// operation.
+// Hooks are what lenses ask of the packages above them, in their own transaction. The wiring sets all of them before
+// the first operation.
 type Hooks struct {
 	// MinorPublished brings the reviews of the line of a minor version to it. An error keeps it from being published.
 	MinorPublished func(tx *store.Tx, actor models.Actor, to MinorVersion) error

@@ -12,7 +12,8 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Lenses are the operations of lenses as a whole: import, look, compare, rename, delete. What a lens is to become is of Drafts.
+// Lenses are the operations of lenses as a whole: import, look, compare, rename, delete. What a lens is to become is
+// of Drafts.
 type Lenses struct {
 	core  *core.Base
 	steps *Steps
@@ -21,18 +22,21 @@ type Lenses struct {
 // Parse reads a lens document for storing. The Invalid error it gives has the questionnaires.Problems as its cause.
 func Parse(document []byte) (*questionnaires.Lens, questionnaires.Problems, error) {
 	doc, problems := questionnaires.Parse(document, questionnaires.Options{})
-	if doc == nil && slices.ContainsFunc(problems, func(p questionnaires.Problem) bool { return p.Code == "too-large" }) {
+	if doc == nil && slices.ContainsFunc(problems,
+		func(p questionnaires.Problem) bool { return p.Code == "too-large" }) {
 		return nil, problems, models.Errorf(models.TooLarge, "%s", problems.Error()).Because(problems)
 	}
 	if doc == nil {
-		return nil, problems, models.Errorf(models.Invalid, "the lens can't be used: %s", problems.Error()).Because(problems)
+		return nil, problems, models.Errorf(models.Invalid, "the lens can't be used: %s",
+			problems.Error()).Because(problems)
 	}
 	return doc, problems, nil
 }
 
 // Import makes a new lens with the document as its draft. The key is made from the name if it is "". Warnings come back
 // beside the lens; a document with errors changes nothing.
-func (l Lenses) Import(ctx context.Context, document []byte, idem models.IdempotencyKey) (models.Lens, questionnaires.Problems, error) {
+func (l Lenses) Import(ctx context.Context, document []byte, idem models.IdempotencyKey) (models.Lens,
+	questionnaires.Problems, error) {
 	doc, problems, err := Parse(document)
 	if err != nil {
 		return models.Lens{}, problems, err
@@ -78,7 +82,8 @@ type NewLens struct {
 }
 
 // Create stores a lens without versions, under the name of the document; the caller stores the draft, if there is one.
-func (steps *Steps) Create(tx *store.Tx, actor models.Actor, doc *questionnaires.Lens, in NewLens) (models.Lens, error) {
+func (steps *Steps) Create(tx *store.Tx, actor models.Actor, doc *questionnaires.Lens, in NewLens) (models.Lens,
+	error) {
 	if other, err := Named(tx, actor.WorkspaceID, doc.Name); err == nil {
 		return other, models.Errorf(models.Conflict,
 			"a lens named %q exists already; give it a new draft with PUT /api/v1/lenses/%s/draft", other.Name, other.Key)
@@ -183,8 +188,8 @@ func (l Lenses) Get(ctx context.Context, ref string) (View, error) {
 // LensDeletion names the lens again, so that none is deleted by a slip.
 type LensDeletion struct{ Confirm string }
 
-// Delete takes a lens out of the workspace, and ends its shares. Reviews and milestones that use it keep it; it can't be applied any more. The
-// confirmation must be the lens's name.
+// Delete takes a lens out of the workspace, and ends its shares. Reviews and milestones that use it keep it; it can't
+// be applied any more. The confirmation must be the lens's name.
 func (l Lenses) Delete(ctx context.Context, ref string, in LensDeletion) error {
 	actor := models.ActorFrom(ctx)
 	return l.core.Store.Write(ctx, func(tx *store.Tx) error {

@@ -15,23 +15,30 @@ type Shipped struct {
 	Document func() []byte // read only when a workspace needs it
 }
 
-// InstallShipped gives every workspace the lenses of the program: those that it never had, and new versions of those it has. A new
-// version is a major one, always: reviews stay as they are until somebody upgrades them, and the diff shows what would change. A lens that was deleted
-// does not come back, and one of the same name that somebody imported is left alone.
+// InstallShipped gives every workspace the lenses of the program: those that it never had, and new versions of those
+// it has. A new version is a major one, always: reviews stay as they are until somebody upgrades them, and the diff
+// shows what would change. A lens that was deleted does not come back, and one of the same name that somebody
+// imported is left alone.
 func (l Lenses) InstallShipped(ctx context.Context, shipped []Shipped) error {
 	spaces, err := core.Read(ctx, l.core, func(tx *store.Tx) ([]models.Workspace, error) { return tx.Workspaces() })
 	if err != nil {
 		return err
 	}
 	for _, space := range spaces {
-		missing, err := core.Read(ctx, l.core, func(tx *store.Tx) ([]Shipped, error) { return notYet(tx, space.ID, shipped) })
+		missing, err := core.Read(ctx, l.core, func(tx *store.Tx) ([]Shipped, error) {
+			return notYet(tx, space.ID,
+				shipped)
+		})
 		if err != nil {
 			return err
 		}
 		if len(missing) == 0 {
 			continue
 		}
-		err = l.core.Store.Write(ctx, func(tx *store.Tx) error { return l.steps.InstallShipped(tx, models.ProgramActor(space.ID), shipped) })
+		err = l.core.Store.Write(ctx, func(tx *store.Tx) error {
+			return l.steps.InstallShipped(tx,
+				models.ProgramActor(space.ID), shipped)
+		})
 		if err != nil {
 			return err
 		}

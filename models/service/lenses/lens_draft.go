@@ -16,7 +16,8 @@ type Drafts struct {
 }
 
 // Put gives a lens a new draft in place of the one it has. A published lens keeps its name.
-func (l Drafts) Put(ctx context.Context, ref string, document []byte, seen models.IfMatch) (View, questionnaires.Problems, error) {
+func (l Drafts) Put(ctx context.Context, ref string, document []byte, seen models.IfMatch) (View,
+	questionnaires.Problems, error) {
 	doc, problems, err := Parse(document)
 	if err != nil {
 		return View{}, problems, err
@@ -63,8 +64,9 @@ func (steps *Steps) putDraft(tx *store.Tx, actor models.Actor, lens models.Lens,
 	if err := steps.Touch(tx, actor, lens); err != nil {
 		return err
 	}
-	return steps.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID, Workspace: lens.WorkspaceID,
-		Changes: core.AddChange(nil, "draft", "", d.doc.Name)})
+	return steps.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID,
+		Workspace: lens.WorkspaceID,
+		Changes:   core.AddChange(nil, "draft", "", d.doc.Name)})
 }
 
 func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string) error {
@@ -72,11 +74,13 @@ func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string)
 		return nil
 	}
 	if lens.WorkspaceID != actor.WorkspaceID { // which names are taken there is not for others to find out
-		return models.Errorf(models.Conflict, "a shared lens keeps its name: the draft must be named %q, not %q", lens.DocumentName, name)
+		return models.Errorf(models.Conflict, "a shared lens keeps its name: the draft must be named %q, not %q",
+			lens.DocumentName, name)
 	}
 	if lens.Latest != "" {
-		return models.Errorf(models.Conflict, "a published lens keeps the name in its documents: the draft must be named %q, not %q; "+
-			"what is displayed can be renamed beside it", lens.DocumentName, name)
+		return models.Errorf(models.Conflict,
+			"a published lens keeps the name in its documents: the draft must be named %q, not %q; "+
+				"what is displayed can be renamed beside it", lens.DocumentName, name)
 	}
 	if _, err := Named(tx, lens.WorkspaceID, name); models.CodeOf(err) != models.NotFound {
 		if err != nil {
@@ -144,7 +148,8 @@ func (l Drafts) Discard(ctx context.Context, ref string) error {
 		if err := l.steps.Touch(tx, actor, lens); err != nil {
 			return err
 		}
-		return l.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID, Workspace: lens.WorkspaceID,
-			Changes: core.AddChange(nil, "draft", lens.Name, "")})
+		return l.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID,
+			Workspace: lens.WorkspaceID,
+			Changes:   core.AddChange(nil, "draft", lens.Name, "")})
 	})
 }

@@ -13,16 +13,17 @@ import (
 
 // Trial is a lens as it is to be edited, and what an edit would make of it.
 type Trial struct {
-	Lens     View
-	From     string                  // what is edited: DraftVersion, or the name of the latest version where there is no draft
+	Lens View
+	// what is edited: DraftVersion, or the name of the latest version where there is no draft
+	From     string
 	Before   *questionnaires.Lens    // without the edit
 	Source   []byte                  // the document with it
 	Doc      *questionnaires.Lens    // the same, parsed; nil where one of the problems is an error
 	Problems questionnaires.Problems // of Source
 }
 
-// Try tells what Edit would do, and does nothing. An edit that would make a lens that can't be used is no error here. A nil edit
-// changes nothing.
+// Try tells what Edit would do, and does nothing. An edit that would make a lens that can't be used is no error here.
+// A nil edit changes nothing.
 func (l Drafts) Try(ctx context.Context, ref string, edit questionnaires.Edit) (Trial, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, l.core, func(tx *store.Tx) (Trial, error) {
@@ -71,8 +72,8 @@ func (steps *Steps) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit
 	return t, nil
 }
 
-// Edit changes the draft; a lens without one gets a draft made of its latest version. It writes the document that an import
-// would bring, under the same conditions; one that changes nothing leaves everything as it is.
+// Edit changes the draft; a lens without one gets a draft made of its latest version. It writes the document that an
+// import would bring, under the same conditions; one that changes nothing leaves everything as it is.
 func (l Drafts) Edit(ctx context.Context, ref string, edit questionnaires.Edit, seen models.IfMatch) (View, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, l.core, func(tx *store.Tx) (View, error) {

@@ -57,7 +57,8 @@ func (l Lenses) Catalogue(ctx context.Context, q models.LensQuery) (models.List[
 		}
 		entries := make([]CatalogueEntry, len(page.Items))
 		for i, view := range page.Items {
-			entries[i] = CatalogueEntry{View: view, Shipped: slices.ContainsFunc(shipped, func(b models.BuiltinLens) bool { return b.LensID == view.ID })}
+			entries[i] = CatalogueEntry{View: view, Shipped: slices.ContainsFunc(shipped,
+				func(b models.BuiltinLens) bool { return b.LensID == view.ID })}
 			if entries[i].Questions, err = l.steps.questions(tx, actor, view); err != nil {
 				return models.List[CatalogueEntry]{}, err
 			}
@@ -129,7 +130,8 @@ func lensUses(tx *store.Tx, actor models.Actor, versions []models.LensVersion) (
 		uses = append(uses, Use{load.ID, load.Name, v.Name, v.Line == line, v.Line < line})
 	}
 	slices.SortFunc(uses, func(a, b Use) int {
-		return cmp.Or(cmp.Compare(models.Fold(a.Workload), models.Fold(b.Workload)), cmp.Compare(a.WorkloadID, b.WorkloadID))
+		return cmp.Or(cmp.Compare(models.Fold(a.Workload), models.Fold(b.Workload)),
+			cmp.Compare(a.WorkloadID, b.WorkloadID))
 	})
 	return uses, nil
 }

@@ -12,8 +12,9 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Rename displays a published lens under another name, everywhere but in what is frozen or said by its documents: they, and exports of them, keep their
-// name, and so does each version that follows. Milestones show the name that the lens had. A lens without a version is renamed by its draft.
+// Rename displays a published lens under another name, everywhere but in what is frozen or said by its documents:
+// they, and exports of them, keep their name, and so does each version that follows. Milestones show the name that
+// the lens had. A lens without a version is renamed by its draft.
 func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen models.IfMatch) (View, error) {
 	in.Name = strings.TrimSpace(norm.NFC.String(in.Name))
 	if err := models.Validate(in); err != nil {
@@ -33,12 +34,14 @@ func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen
 			return view, err
 		}
 		if lens.Latest == "" {
-			return view, models.Errorf(models.Conflict, "the lens was never published: its name is the one in its draft; change it there")
+			return view, models.Errorf(models.Conflict,
+				"the lens was never published: its name is the one in its draft; change it there")
 		}
 		other, err := Named(tx, lens.WorkspaceID, in.Name)
 		switch {
 		case err == nil && other.ID != lens.ID:
-			return view, models.Errorf(models.Conflict, "another lens is named %q, by what is displayed or by its documents", in.Name)
+			return view, models.Errorf(models.Conflict,
+				"another lens is named %q, by what is displayed or by its documents", in.Name)
 		case err != nil && models.CodeOf(err) != models.NotFound:
 			return view, err
 		}
@@ -50,7 +53,8 @@ func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen
 		if err := tx.RenameShares(lens.ID, now.Name); err != nil {
 			return view, err
 		}
-		if err := l.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "lens", ID: lens.ID, Changes: core.AddChange(nil, "name", lens.Name, now.Name)}); err != nil {
+		if err := l.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "lens", ID: lens.ID,
+			Changes: core.AddChange(nil, "name", lens.Name, now.Name)}); err != nil {
 			return view, err
 		}
 		now, err = tx.Lens(lens.ID)

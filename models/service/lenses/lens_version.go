@@ -16,9 +16,10 @@ import (
 )
 
 // Publish makes the draft a version. A minor version reaches every review of its line at once, in the same
-// transaction; it may add and reword, but not take away a pillar, question or choice, since answers would be lost without anybody deciding it.
-// A major version waits for Reviews.Upgrade. The first version starts the first line.
-func (l Drafts) Publish(ctx context.Context, ref string, in models.LensVersionInput, idem models.IdempotencyKey) (models.LensVersion, error) {
+// transaction; it may add and reword, but not take away a pillar, question or choice, since answers would be lost
+// without anybody deciding it. A major version waits for Reviews.Upgrade. The first version starts the first line.
+func (l Drafts) Publish(ctx context.Context, ref string, in models.LensVersionInput,
+	idem models.IdempotencyKey) (models.LensVersion, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.LensVersion{}, err
 	}
@@ -92,7 +93,8 @@ func (steps *Steps) publish(tx *store.Tx, actor models.Actor, p publication) (mo
 }
 
 // follow puts v after the earlier versions, the newest of which comes first.
-func (steps *Steps) follow(tx *store.Tx, v *models.LensVersion, doc *questionnaires.Lens, earlier []models.LensVersion) error {
+func (steps *Steps) follow(tx *store.Tx, v *models.LensVersion, doc *questionnaires.Lens,
+	earlier []models.LensVersion) error {
 	if len(earlier) == 0 {
 		v.Major = true
 		return nil
@@ -115,8 +117,9 @@ func (steps *Steps) follow(tx *store.Tx, v *models.LensVersion, doc *questionnai
 		return nil
 	}
 	if changes := questionnaires.Diff(latest.Doc, doc); changes.Removes() {
-		return models.Errorf(models.Conflict, "compared with version %s the draft takes away pillars, questions or choices, "+
-			"and a minor version would take their answers away unasked: publish it as a major version", latest.Name)
+		return models.Errorf(models.Conflict,
+			"compared with version %s the draft takes away pillars, questions or choices, "+
+				"and a minor version would take their answers away unasked: publish it as a major version", latest.Name)
 	}
 	return nil
 }
@@ -126,7 +129,8 @@ func Newest(versions []models.LensVersion) models.LensVersion {
 	return slices.MaxFunc(versions, ByAge)
 }
 
-// ByAge orders versions of a lens: by line, and within a line by publication. The order in which an import brought them here says nothing.
+// ByAge orders versions of a lens: by line, and within a line by publication. The order in which an import brought
+// them here says nothing.
 func ByAge(a, b models.LensVersion) int {
 	return cmp.Or(cmp.Compare(a.Line, b.Line), a.PublishedAt.Compare(b.PublishedAt), cmp.Compare(a.Seq, b.Seq))
 }
@@ -169,7 +173,10 @@ const (
 // Document gives a version of a lens by name, or the draft, or the latest version.
 func (l Lenses) Document(ctx context.Context, ref, name string) (Document, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) (Document, error) { return l.steps.document(tx, actor, ref, name) })
+	return core.Read(ctx, l.core, func(tx *store.Tx) (Document, error) {
+		return l.steps.document(tx, actor, ref,
+			name)
+	})
 }
 
 func (steps *Steps) document(tx *store.Tx, actor models.Actor, ref, name string) (Document, error) {

@@ -1,7 +1,8 @@
-// Package lenses has the operations of lenses: what a workspace has, drafts and their edits, versions, and the lenses that
-// come with the program.
+// Package lenses has the operations of lenses: what a workspace has, drafts and their edits, versions, and the lenses
+// that come with the program.
 //
-// It may import models, the queue, the store, core and questionnaires. What it needs of the packages above it are its Hooks.
+// It may import models, the queue, the store, core and questionnaires. What it needs of the packages above it are its
+// Hooks.
 package lenses
 
 import (

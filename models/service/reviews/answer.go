@@ -27,9 +27,11 @@ type Answers struct {
 	steps *Steps
 }
 
-// Update changes the answer to one question: it is rated, and the counts of its pillar move with it, in one transaction.
-// A stale seen gives a Stale error with the present AnswerView. A patch that changes nothing leaves no trace.
-func (r Answers) Update(ctx context.Context, at models.AnswerPath, patch models.AnswerPatch, seen models.IfMatch) (AnswerView, error) {
+// Update changes the answer to one question: it is rated, and the counts of its pillar move with it, in one
+// transaction. A stale seen gives a Stale error with the present AnswerView. A patch that changes nothing leaves no
+// trace.
+func (r Answers) Update(ctx context.Context, at models.AnswerPath, patch models.AnswerPatch,
+	seen models.IfMatch) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, r.core, func(tx *store.Tx) (AnswerView, error) {
 		a, err := r.answering(tx, actor, at)
@@ -82,8 +84,9 @@ type Answering struct {
 }
 
 func (a Answering) event(now AnswerView) models.Event {
-	return models.Event{Kind: models.EventAnswer, WorkloadID: a.Review.WorkloadID, LensID: a.Review.LensID, QuestionID: a.Question.ID,
-		PillarID: a.Pillar.ID, Version: now.Version, Risk: now.Risk}
+	return models.Event{Kind: models.EventAnswer, WorkloadID: a.Review.WorkloadID, LensID: a.Review.LensID,
+		QuestionID: a.Question.ID,
+		PillarID:   a.Pillar.ID, Version: now.Version, Risk: now.Risk}
 }
 
 func (steps *Steps) PutAnswer(tx *store.Tx, actor models.Actor, a Answering) (AnswerView, error) {
@@ -115,7 +118,8 @@ func (steps *Steps) PutAnswer(tx *store.Tx, actor models.Actor, a Answering) (An
 }
 
 // AnswerOf finds a question of the review and its answer; one that nobody dealt with is UNANSWERED, at version 0.
-func (steps *Steps) AnswerOf(tx *store.Tx, review View, questionID string) (*questionnaires.Pillar, *questionnaires.Question, models.Answer, error) {
+func (steps *Steps) AnswerOf(tx *store.Tx, review View, questionID string) (*questionnaires.Pillar,
+	*questionnaires.Question, models.Answer, error) {
 	p, q := review.Doc.Question(questionID)
 	if q == nil {
 		return nil, nil, models.Answer{}, steps.noQuestion(tx, review, questionID, models.NotFound)

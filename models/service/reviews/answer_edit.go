@@ -16,8 +16,9 @@ type EditView struct {
 	Refused []models.Refusal
 }
 
-// Edit merges what one person changed of an answer with what others changed meanwhile, in one transaction. Parts that clash stay as they are, and so do
-// those that can't be saved; they hold the others back in nothing. An edit of which nothing can be saved is Invalid.
+// Edit merges what one person changed of an answer with what others changed meanwhile, in one transaction. Parts that
+// clash stay as they are, and so do those that can't be saved; they hold the others back in nothing. An edit of which
+// nothing can be saved is Invalid.
 func (r Answers) Edit(ctx context.Context, at models.AnswerPath, edit models.AnswerEdit) (EditView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, r.core, func(tx *store.Tx) (EditView, error) {
@@ -41,13 +42,15 @@ func (r Answers) Edit(ctx context.Context, at models.AnswerPath, edit models.Ans
 // rivalsIn bounds how far back nameRivals looks, in changes of the answer.
 const rivalsIn = 50
 
-// nameRivals finds out who made each clashing part what it is; where that is long ago it is whoever changed the answer last.
+// nameRivals finds out who made each clashing part what it is; where that is long ago it is whoever changed the
+// answer last.
 func nameRivals(tx *store.Tx, a Answering, clashes []models.Clash) error {
 	if len(clashes) == 0 {
 		return nil
 	}
-	lines, err := tx.Audit(a.Owner, models.AuditQuery{WorkloadID: a.Review.WorkloadID, Kind: "answer", ThingID: a.Review.LensID + "/" + a.Question.ID,
-		Page: models.Page{Limit: rivalsIn}})
+	lines, err := tx.Audit(a.Owner, models.AuditQuery{WorkloadID: a.Review.WorkloadID, Kind: "answer",
+		ThingID: a.Review.LensID + "/" + a.Question.ID,
+		Page:    models.Page{Limit: rivalsIn}})
 	for i := range clashes {
 		clashes[i].By = a.Old.UpdatedBy
 		touches := func(l models.AuditLine) bool { return slices.ContainsFunc(l.Changes, clashes[i].Touched) }

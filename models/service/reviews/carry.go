@@ -10,7 +10,8 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Carried tells what an upgrade does to what is in the review. Questions are named by the ids that they have in the new version, dropped ones by those before.
+// Carried tells what an upgrade does to what is in the review. Questions are named by the ids that they have in the
+// new version, dropped ones by those before.
 type Carried struct {
 	From, To string
 	Kept     []string // questions that keep their answer, with the risk they had
@@ -80,7 +81,8 @@ func (steps *Steps) carryOver(tx *store.Tx, review models.Review, by upgradeCour
 	if err != nil {
 		return carriedReview{}, err
 	}
-	plan := carriedReview{Carried: Carried{From: from.Name, To: by.to.Name}, review: review, before: review.Former, from: from, to: by.to}
+	plan := carriedReview{Carried: Carried{From: from.Name, To: by.to.Name}, review: review, before: review.Former,
+		from: from, to: by.to}
 	plan.name(by)
 	plan.answers(rows)
 	plan.review.Former = review.Former.Then(plan.names, by.to.Doc)
@@ -95,7 +97,8 @@ func (c *carriedReview) name(by upgradeCourse) {
 		c.names = offered
 	}
 	c.Offered = offered.Clone()
-	for _, m := range [][2]map[string]string{{c.Offered.Pillars, c.names.Pillars}, {c.Offered.Questions, c.names.Questions},
+	for _, m := range [][2]map[string]string{{c.Offered.Pillars, c.names.Pillars},
+		{c.Offered.Questions, c.names.Questions},
 		{c.Offered.Choices, c.names.Choices}} {
 		maps.DeleteFunc(m[0], func(id, _ string) bool { _, is := m[1][id]; return is })
 	}

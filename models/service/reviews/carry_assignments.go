@@ -5,8 +5,8 @@ import (
 	"plumbline/models/store"
 )
 
-// carryAssignments fits the assignments of a review to another version of its lens: those of what is gone end, questions may have moved to
-// another pillar or be known under another id.
+// carryAssignments fits the assignments of a review to another version of its lens: those of what is gone end,
+// questions may have moved to another pillar or be known under another id.
 func carryAssignments(tx *store.Tx, plan carriedReview) error {
 	all, err := tx.Assignments(plan.review.ID)
 	if err != nil {

@@ -41,7 +41,8 @@ func (steps *Steps) stateOf(tx *store.Tx, load models.Workload, number int) (mod
 			return models.Snapshot{}, err
 		}
 		if last == 0 {
-			return models.Snapshot{}, models.Errorf(models.NotFound, "the workload has no milestone yet to compare with")
+			return models.Snapshot{}, models.Errorf(models.NotFound,
+				"the workload has no milestone yet to compare with")
 		}
 		number = last
 	}

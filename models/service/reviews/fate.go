@@ -12,7 +12,8 @@ import (
 	"plumbline/models/store"
 )
 
-// Fate is what an upgrade does to things of one kind that hang on the id of one part of the lens: one that is gone or goes on under another id.
+// Fate is what an upgrade does to things of one kind that hang on the id of one part of the lens: one that is gone or
+// goes on under another id.
 type Fate struct {
 	Kind    FateKind
 	Part    Part
@@ -26,7 +27,8 @@ type Fate struct {
 	was string // what goes, in words, for the audit log
 }
 
-// FateKind says what hangs on an id. Those of narrowing count people and open invitations, with the names of the people.
+// FateKind says what hangs on an id. Those of narrowing count people and open invitations, with the names of the
+// people.
 type FateKind string
 
 // The kinds of things that hang on ids of a lens.
@@ -53,7 +55,8 @@ const (
 	InMilestone Outcome = "in_milestone" // goes from the review; the milestone that is saved first keeps it
 	Ended       Outcome = "ended"        // goes; the audit log names it
 	Reachable   Outcome = "reachable"    // stays, and can be read under the id before
-	Closed      Outcome = "closed"       // stays as it is, and opens nothing here any more: nobody may do more than before
+	// stays as it is, and opens nothing here any more: nobody may do more than before
+	Closed Outcome = "closed"
 )
 
 // account fills in the fates of whatever hangs on ids that the new version has not got.
@@ -90,19 +93,22 @@ type moving struct {
 func (a *accounting) find() {
 	for _, p := range a.from.Doc.Pillars {
 		if a.to.Doc.Pillar(p.ID) == nil {
-			a.pillars = append(a.pillars, moving{part: PillarPart, id: p.ID, title: p.Name, to: other(p.ID, a.names.Pillar(p.ID))})
+			a.pillars = append(a.pillars, moving{part: PillarPart, id: p.ID, title: p.Name, to: other(p.ID,
+				a.names.Pillar(p.ID))})
 		}
 		for _, q := range p.Questions {
 			_, now := a.to.Doc.Question(a.names.Question(q.ID))
 			if now == nil || now.ID != q.ID {
-				a.questions = append(a.questions, moving{part: QuestionPart, id: q.ID, title: q.Title, to: other(q.ID, a.names.Question(q.ID))})
+				a.questions = append(a.questions, moving{part: QuestionPart, id: q.ID, title: q.Title, to: other(q.ID,
+					a.names.Question(q.ID))})
 			}
 			for _, x := range q.Choices {
 				to := a.names.Choice(q.ID, x.ID)
 				if now == nil || now.Choice(x.ID) != nil {
 					continue
 				}
-				a.choices = append(a.choices, moving{part: ChoicePart, id: q.ID + "/" + x.ID, title: x.Title, to: other(x.ID, to),
+				a.choices = append(a.choices, moving{part: ChoicePart, id: q.ID + "/" + x.ID, title: x.Title,
+					to:       other(x.ID, to),
 					question: q.ID, choice: x.ID})
 			}
 		}
@@ -184,7 +190,8 @@ func (a *accounting) together() error {
 	}
 	for _, m := range slices.Concat(a.pillars, a.questions) {
 		for _, x := range assigned {
-			if (m.part == QuestionPart && x.QuestionID == m.id) || (m.part == PillarPart && x.QuestionID == "" && x.PillarID == m.id) {
+			if (m.part == QuestionPart && x.QuestionID == m.id) || (m.part == PillarPart && x.QuestionID == "" &&
+				x.PillarID == m.id) {
 				a.add(m, Fate{Kind: AssignmentFate, Names: []string{x.Name}, was: x.Name}, Ended)
 			}
 		}
@@ -229,7 +236,8 @@ func (a *accounting) facilitation() error {
 	return nil
 }
 
-// priorities follows the pillar priorities of the workload, which its other lenses share: an id that one of them has stays beside the new one.
+// priorities follows the pillar priorities of the workload, which its other lenses share: an id that one of them has
+// stays beside the new one.
 func (a *accounting) priorities() error {
 	load, err := a.tx.Workload(a.review.WorkloadID)
 	if err != nil {
@@ -271,7 +279,8 @@ func (a *accounting) priorities() error {
 func (a *accounting) elsewhere(id string) (bool, error) {
 	reviews, err := a.tx.Reviews(a.review.WorkloadID)
 	for _, r := range reviews {
-		if r.ID != a.review.ID && slices.ContainsFunc(r.Pillars, func(p models.PillarReview) bool { return p.PillarID == id }) {
+		if r.ID != a.review.ID &&
+			slices.ContainsFunc(r.Pillars, func(p models.PillarReview) bool { return p.PillarID == id }) {
 			return true, err
 		}
 	}
@@ -282,13 +291,15 @@ func (a *accounting) elsewhere(id string) (bool, error) {
 func (c *carriedReview) lost() (list []string) {
 	for _, f := range c.Fates {
 		if f.Outcome != CarriedOn {
-			list = append(list, fmt.Sprintf("%s of the %s %s", strings.ReplaceAll(string(f.Kind), "_", " "), f.Part, f.ID))
+			list = append(list, fmt.Sprintf("%s of the %s %s", strings.ReplaceAll(string(f.Kind), "_", " "), f.Part,
+				f.ID))
 		}
 	}
 	return list
 }
 
-// changes are what the audit log says of the upgrade: the version, by which ids parts go on, and whatever does not go on as it was.
+// changes are what the audit log says of the upgrade: the version, by which ids parts go on, and whatever does not go
+// on as it was.
 func (c *carriedReview) changes() []models.Change {
 	list := core.AddChange(nil, "lens_version", c.Carried.From, c.Carried.To)
 	for _, r := range c.Renamed {
@@ -296,7 +307,8 @@ func (c *carriedReview) changes() []models.Change {
 		if r.ByTitle {
 			how = "by_title"
 		}
-		list = append(list, models.Change{Field: "carried_" + how + "/" + string(r.Part) + "/" + r.From, From: r.From, To: r.To})
+		list = append(list, models.Change{Field: "carried_" + how + "/" + string(r.Part) + "/" + r.From, From: r.From,
+			To: r.To})
 	}
 	for _, f := range c.Fates {
 		field := string(f.Kind) + "/" + f.ID
@@ -308,7 +320,8 @@ func (c *carriedReview) changes() []models.Change {
 				list = append(list, models.ListChange(field, f.Names, []string{string(f.Outcome)}))
 				continue
 			}
-			list = append(list, models.Change{Field: field, From: cmp.Or(f.was, strconv.Itoa(f.Count)), To: string(f.Outcome)})
+			list = append(list, models.Change{Field: field, From: cmp.Or(f.was, strconv.Itoa(f.Count)),
+				To: string(f.Outcome)})
 		case InMilestone, Ended:
 			list = append(list, models.Change{Field: field, From: f.was})
 		}

@@ -8,8 +8,9 @@ import (
 	"plumbline/models/store"
 )
 
-// narrowed finds the people and open invitations that are narrowed to a pillar whose id is gone. A membership is never changed: the review remembers the
-// ids that its pillars had, so that who could change a pillar can still do so, there alone.
+// narrowed finds the people and open invitations that are narrowed to a pillar whose id is gone. A membership is
+// never changed: the review remembers the ids that its pillars had, so that who could change a pillar can still do
+// so, there alone.
 func (a *accounting) narrowed() error {
 	if len(a.pillars) == 0 {
 		return nil

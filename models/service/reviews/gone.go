@@ -9,7 +9,8 @@ import (
 	"plumbline/questionnaires"
 )
 
-// GoneQuestion is the cause of the error about a question that the review asked once: an upgrade took it away or gave it another id.
+// GoneQuestion is the cause of the error about a question that the review asked once: an upgrade took it away or gave
+// it another id.
 type GoneQuestion struct {
 	ID      string
 	Was     *questionnaires.Question // as it was asked last; nil where it moved
@@ -24,11 +25,13 @@ func (g *GoneQuestion) Error() string {
 // lookedThrough bounds how many earlier versions of a lens are looked through for a question.
 const lookedThrough = 20
 
-// noQuestion is the error about a question that the review does not ask. Who reads is told that it is not there; who writes, that it is not any more.
+// noQuestion is the error about a question that the review does not ask. Who reads is told that it is not there; who
+// writes, that it is not any more.
 func (steps *Steps) noQuestion(tx *store.Tx, view View, id string, code models.Code) error {
 	gone := &GoneQuestion{ID: id, MovedTo: view.Review.Former.Questions[id], Version: view.Version.Name}
 	if gone.MovedTo != "" {
-		return models.Errorf(code, "the question %q of the lens %q is %q in version %s, which the review uses now", id, view.Lens.Key, gone.MovedTo,
+		return models.Errorf(code, "the question %q of the lens %q is %q in version %s, which the review uses now",
+			id, view.Lens.Key, gone.MovedTo,
 			gone.Version).Because(gone)
 	}
 	q, err := steps.AskedBefore(tx, view, id)
@@ -36,14 +39,17 @@ func (steps *Steps) noQuestion(tx *store.Tx, view View, id string, code models.C
 		return err
 	}
 	if q == nil {
-		return models.Errorf(models.NotFound, "the lens %q has no question %q in version %s", view.Lens.Key, id, view.Version.Name)
+		return models.Errorf(models.NotFound, "the lens %q has no question %q in version %s", view.Lens.Key, id,
+			view.Version.Name)
 	}
 	gone.Was = q
-	return models.Errorf(code, "the lens %q does not ask the question %q in version %s, which the review uses now; milestones from before keep its answer",
+	return models.Errorf(code,
+		"the lens %q does not ask the question %q in version %s, which the review uses now; milestones from before keep its answer",
 		view.Lens.Key, id, gone.Version).Because(gone)
 }
 
-// AskedBefore finds a question in the versions of the lens before the review's own, the newest first; nil if none of them has it.
+// AskedBefore finds a question in the versions of the lens before the review's own, the newest first; nil if none of
+// them has it.
 func (steps *Steps) AskedBefore(tx *store.Tx, view View, id string) (*questionnaires.Question, error) {
 	all, err := tx.LensVersions(view.LensID)
 	if err != nil {

@@ -16,7 +16,8 @@ type Milestones struct {
 }
 
 // Create freezes the workload as it is.
-func (m Milestones) Create(ctx context.Context, workloadID string, in models.MilestoneInput, idem models.IdempotencyKey) (models.Milestone, error) {
+func (m Milestones) Create(ctx context.Context, workloadID string, in models.MilestoneInput,
+	idem models.IdempotencyKey) (models.Milestone, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Milestone{}, err
 	}
@@ -41,10 +42,12 @@ func (m Milestones) Create(ctx context.Context, workloadID string, in models.Mil
 	})
 }
 
-func (steps *Steps) SaveMilestone(tx *store.Tx, actor models.Actor, load models.Workload, name string) (models.Milestone, error) {
+func (steps *Steps) SaveMilestone(tx *store.Tx, actor models.Actor, load models.Workload,
+	name string) (models.Milestone, error) {
 	workloadID := load.ID
 	if other, err := tx.MilestoneByName(workloadID, name); err == nil {
-		return other, models.Errorf(models.Conflict, "milestone %d of this workload is named %q already", other.Number, other.Name)
+		return other, models.Errorf(models.Conflict, "milestone %d of this workload is named %q already",
+			other.Number, other.Name)
 	} else if models.CodeOf(err) != models.NotFound {
 		return models.Milestone{}, err
 	}
@@ -63,8 +66,10 @@ func (steps *Steps) SaveMilestone(tx *store.Tx, actor models.Actor, load models.
 	if err := tx.CreateMilestone(ms, snap); err != nil {
 		return ms, err
 	}
-	steps.core.Publish(tx, models.Event{Kind: models.EventMilestone, WorkloadID: workloadID, Version: ms.Number}.By(actor))
-	return ms, steps.core.Record(tx, actor, core.AuditEntry{Action: models.CreateMilestone, Kind: "milestone", ID: strconv.Itoa(ms.Number),
+	steps.core.Publish(tx, models.Event{Kind: models.EventMilestone, WorkloadID: workloadID,
+		Version: ms.Number}.By(actor))
+	return ms, steps.core.Record(tx, actor, core.AuditEntry{Action: models.CreateMilestone, Kind: "milestone",
+		ID:         strconv.Itoa(ms.Number),
 		WorkloadID: workloadID, Workspace: load.WorkspaceID, Changes: core.AddChange(nil, "name", "", name)})
 }
 

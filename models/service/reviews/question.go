@@ -97,8 +97,8 @@ func (v *QuestionView) addPeople(tx *store.Tx, actor models.Actor) error {
 	return err
 }
 
-// History gives the changes of an answer, the newest first, those from before it got another id included. A question that the lens does not have any more
-// keeps its history.
+// History gives the changes of an answer, the newest first, those from before it got another id included. A question
+// that the lens does not have any more keeps its history.
 func (r Answers) History(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[HistoryEntry], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (models.List[HistoryEntry], error) {
@@ -117,7 +117,8 @@ func (r Answers) History(ctx context.Context, at models.AnswerPath, p models.Pag
 	})
 }
 
-// history reads the audit lines of an answer. It is for everybody who may read the answer, so it leaves out where a change came from.
+// history reads the audit lines of an answer. It is for everybody who may read the answer, so it leaves out where a
+// change came from.
 func history(tx *store.Tx, review View, questionID string, p models.Page) (models.List[HistoryEntry], error) {
 	query := models.AuditQuery{WorkloadID: review.WorkloadID, Kind: "answer", Page: p}
 	for _, id := range append(review.Review.FormerQuestions(questionID), questionID) {
@@ -134,8 +135,9 @@ func history(tx *store.Tx, review View, questionID string, p models.Page) (model
 // lookedBack bounds how many of the actor's last changes Continue looks through.
 const lookedBack = 50
 
-// Continue gives the question of a review at which the actor goes on: the one that the actor changed last if it is still unanswered, else the next
-// unanswered one after it, else that one. Who changed nothing yet begins with the first unanswered question.
+// Continue gives the question of a review at which the actor goes on: the one that the actor changed last if it is
+// still unanswered, else the next unanswered one after it, else that one. Who changed nothing yet begins with the
+// first unanswered question.
 func (r Answers) Continue(ctx context.Context, workloadID, lens string) (questionID string, err error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (string, error) {
@@ -164,8 +166,9 @@ func lastChanged(tx *store.Tx, actor models.Actor, review View) (string, error) 
 	if actor.ID == "" {
 		return "", nil
 	}
-	lines, err := tx.Audit(review.Owner, models.AuditQuery{WorkloadID: review.WorkloadID, Kind: "answer", ActorID: actor.ID,
-		Page: models.Page{Limit: lookedBack}})
+	lines, err := tx.Audit(review.Owner, models.AuditQuery{WorkloadID: review.WorkloadID, Kind: "answer",
+		ActorID: actor.ID,
+		Page:    models.Page{Limit: lookedBack}})
 	for _, l := range lines {
 		if id, ok := strings.CutPrefix(l.ThingID, review.LensID+"/"); ok {
 			return review.Review.Former.Question(id), err

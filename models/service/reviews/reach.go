@@ -6,8 +6,8 @@ import (
 	"plumbline/models/store"
 )
 
-// EndUnreached ends a person's assignments in workloads that the person does not reach any more, and gives their number: for the verbs that take
-// or narrow a membership, once they have.
+// EndUnreached ends a person's assignments in workloads that the person does not reach any more, and gives their
+// number: for the verbs that take or narrow a membership, once they have.
 func EndUnreached(tx *store.Tx, userID string) (int64, error) {
 	reviews, err := tx.AssignedTo(userID)
 	if err != nil || len(reviews) == 0 {
@@ -54,8 +54,8 @@ func endWithShare(tx *store.Tx, share models.Share) error {
 	return nil
 }
 
-// Participants gives the people who reach a workload, by name: members of its workspace and of those that it is shared with, as far as they are not
-// narrowed to others.
+// Participants gives the people who reach a workload, by name: members of its workspace and of those that it is
+// shared with, as far as they are not narrowed to others.
 func Participants(tx *store.Tx, owner, workloadID string) ([]models.Participant, error) {
 	shares, err := tx.SharedWith(workloadID)
 	if err != nil {
@@ -80,7 +80,8 @@ func Participants(tx *store.Tx, owner, workloadID string) ([]models.Participant,
 		switch {
 		case !seen:
 			at[row.UserID] = len(people)
-			people = append(people, models.Participant{UserID: row.UserID, Name: row.Name, Email: row.Email, Workspace: row.WorkspaceID})
+			people = append(people, models.Participant{UserID: row.UserID, Name: row.Name, Email: row.Email,
+				Workspace: row.WorkspaceID})
 		case row.WorkspaceID == owner:
 			people[i].Workspace = owner
 		}

@@ -18,8 +18,8 @@ type Reviews struct {
 	steps *Steps
 }
 
-// View is a review with what it was made with. Newer says that the lens has a later version (of a later line, since minor versions
-// arrive by themselves).
+// View is a review with what it was made with. Newer says that the lens has a later version (of a later line, since
+// minor versions arrive by themselves).
 type View struct {
 	models.Review
 	Owner   string // id of the workload's workspace
@@ -49,7 +49,8 @@ func (v View) PillarPlace(id string) models.Place {
 type lensChoice struct{ lens, version string }
 
 // Apply starts the review of a workload with a lens.
-func (r Reviews) Apply(ctx context.Context, workloadID string, in Application, idem models.IdempotencyKey) (View, error) {
+func (r Reviews) Apply(ctx context.Context, workloadID string, in Application, idem models.IdempotencyKey) (View,
+	error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, r.core, func(tx *store.Tx) (View, error) {
 		if err := lockLensFirst(tx, actor, in.Lens); err != nil {
@@ -77,8 +78,8 @@ func (r Reviews) Apply(ctx context.Context, workloadID string, in Application, i
 	})
 }
 
-// lockLensFirst keeps the order in which verbs lock, lens before workload before review, where a verb needs the lens to stand still.
-// A lens that is not there is for the verb itself to tell.
+// lockLensFirst keeps the order in which verbs lock, lens before workload before review, where a verb needs the lens
+// to stand still. A lens that is not there is for the verb itself to tell.
 func lockLensFirst(tx *store.Tx, actor models.Actor, ref string) error {
 	lens, err := lenses.Find(tx, actor, models.ReadLens, ref)
 	if err == nil {
@@ -115,9 +116,11 @@ func (steps *Steps) applyLens(tx *store.Tx, actor models.Actor, load models.Work
 		case other.ID == lens.ID:
 			return "", models.Errorf(models.Conflict, "the lens %q is applied to this workload already", lens.Key)
 		case alike(other, lens) && other.DeletedAt.IsZero(): // one of them is shared
-			return "", models.Errorf(models.Conflict, "another lens with the name or key of %q is applied to this workload; remove that review first", lens.Key)
+			return "", models.Errorf(models.Conflict,
+				"another lens with the name or key of %q is applied to this workload; remove that review first", lens.Key)
 		case alike(other, lens):
-			return "", models.Errorf(models.Conflict, "a deleted lens with the name or key of %q is still applied to this workload; remove that review first", lens.Key)
+			return "", models.Errorf(models.Conflict,
+				"a deleted lens with the name or key of %q is still applied to this workload; remove that review first", lens.Key)
 		}
 	}
 	mark, err := tx.VersionMark(load.ID)
@@ -125,24 +128,28 @@ func (steps *Steps) applyLens(tx *store.Tx, actor models.Actor, load models.Work
 		return "", err
 	}
 	review := models.Review{
-		ID: models.NewID(), WorkloadID: load.ID, LensID: lens.ID, LensVersionID: v.ID, Pillars: models.Tally(v.Doc, nil, nil),
+		ID: models.NewID(), WorkloadID: load.ID, LensID: lens.ID, LensVersionID: v.ID, Pillars: models.Tally(v.Doc,
+			nil, nil),
 		Version: mark + 1, VersionBase: mark, CreatedAt: steps.core.Now(), UpdatedAt: steps.core.Now(), UpdatedBy: actor.Name,
 	}
 	if err := tx.CreateReview(review); err != nil {
 		return "", err
 	}
 	steps.core.Publish(tx, changedEvent(review).By(actor))
-	return lens.ID, steps.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateReview, Kind: "review", ID: lens.ID, WorkloadID: load.ID,
+	return lens.ID, steps.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateReview, Kind: "review",
+		ID: lens.ID, WorkloadID: load.ID,
 		Changes: core.AddChange(nil, "lens_version", "", v.Name)})
 }
 
 // alike tells whether two lenses can't be told apart by key or name, which addresses and archives go by.
 func alike(a, b models.Lens) bool {
-	return a.Key == b.Key || models.Fold(a.Name) == models.Fold(b.Name) || models.Fold(a.DocumentName) == models.Fold(b.DocumentName)
+	return a.Key == b.Key || models.Fold(a.Name) == models.Fold(b.Name) ||
+		models.Fold(a.DocumentName) == models.Fold(b.DocumentName)
 }
 
-// Find finds a review and asks whether the actor may do the action to it. The workload's own reviews are looked through, so whoever may see the
-// workload needs no right to the lens. In a write transaction the workload and the review stay locked.
+// Find finds a review and asks whether the actor may do the action to it. The workload's own reviews are looked
+// through, so whoever may see the workload needs no right to the lens. In a write transaction the workload and the
+// review stay locked.
 func (steps *Steps) Find(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (View, error) {
 	owner, err := core.WorkloadOwner(tx, actor, action, at.Workload)
 	if err != nil {
@@ -212,7 +219,8 @@ func (steps *Steps) reviewsOf(tx *store.Tx, workloadID string) ([]View, error) {
 }
 
 // UpdateNotes changes the notes of a review and of its pillars.
-func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch models.ReviewPatch, seen models.IfMatch) (View, error) {
+func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch models.ReviewPatch,
+	seen models.IfMatch) (View, error) {
 	if err := models.Validate(&patch); err != nil {
 		return View{}, err
 	}
@@ -290,14 +298,16 @@ func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in Removal
 			return err
 		}
 		r.core.Publish(tx, changedEvent(view.Review).By(actor))
-		return r.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateReview, Kind: "review", ID: view.LensID, WorkloadID: workloadID,
-			Changes: core.AddChange(nil, "lens_version", view.Version.Name, "")})
+		return r.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateReview, Kind: "review", ID: view.LensID,
+			WorkloadID: workloadID,
+			Changes:    core.AddChange(nil, "lens_version", view.Version.Name, "")})
 	})
 }
 
 func underField(err error, i int) error {
 	if models.CodeOf(err) == models.NotFound {
-		return models.Faulty(models.Fault{Field: "lenses/" + strconv.Itoa(i), Message: "names no lens of this workspace"})
+		return models.Faulty(models.Fault{Field: "lenses/" + strconv.Itoa(i),
+			Message: "names no lens of this workspace"})
 	}
 	return err
 }

@@ -32,8 +32,8 @@ type sharedThing struct {
 	id, name, workloadID string
 }
 
-// thingOf finds what is to be shared and asks whether the actor may do that. In a write transaction it stays locked, so that shares of one thing are
-// changed one after the other.
+// thingOf finds what is to be shared and asks whether the actor may do that. In a write transaction it stays locked,
+// so that shares of one thing are changed one after the other.
 func thingOf(tx *store.Tx, actor models.Actor, t Thing) (sharedThing, error) {
 	if t.Kind == models.WorkloadShare {
 		load, err := core.Workload(tx, actor, models.ShareWorkload, t.Ref)
@@ -50,7 +50,8 @@ func shareAction(kind models.ShareKind) models.Action {
 	return models.ShareLens
 }
 
-// Offer offers a thing to the workspace with an account id. Whether there is such a workspace is not looked up, so nobody finds that out here.
+// Offer offers a thing to the workspace with an account id. Whether there is such a workspace is not looked up, so
+// nobody finds that out here.
 func (s Shares) Offer(ctx context.Context, thing Thing, in models.ShareInput) (models.Share, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Share{}, err
@@ -73,7 +74,8 @@ func (s Shares) Offer(ctx context.Context, thing Thing, in models.ShareInput) (m
 		}
 		changes := core.AddChange(nil, string(thing.Kind), "", what.name)
 		changes = core.AddChange(core.AddChange(changes, "account_id", "", in.AccountID), "role", "", string(in.Role))
-		return share, s.core.Record(tx, actor, core.AuditEntry{Action: shareAction(thing.Kind), Kind: "share", ID: share.ID, WorkloadID: what.workloadID,
+		return share, s.core.Record(tx, actor, core.AuditEntry{Action: shareAction(thing.Kind), Kind: "share",
+			ID: share.ID, WorkloadID: what.workloadID,
 			Changes: changes})
 	})
 }
@@ -84,11 +86,13 @@ func (s Shares) mayOffer(tx *store.Tx, actor models.Actor, what sharedThing, in 
 		return err
 	}
 	if own.AccountID == in.AccountID {
-		return models.Faulty(models.Fault{Field: "account_id", Message: "is that of this workspace, which has it already"})
+		return models.Faulty(models.Fault{Field: "account_id",
+			Message: "is that of this workspace, which has it already"})
 	}
 	_, err = tx.LiveShare(what.id, in.AccountID, s.core.Now())
 	if err == nil {
-		return models.Errorf(models.Conflict, "this is shared with %s already, or offered: revoke that share first", in.AccountID)
+		return models.Errorf(models.Conflict, "this is shared with %s already, or offered: revoke that share first",
+			in.AccountID)
 	}
 	if models.CodeOf(err) == models.NotFound {
 		return nil
@@ -139,8 +143,9 @@ func (s Shares) Revoke(ctx context.Context, thing Thing, id string) error {
 		if err := endWithShare(tx, share); err != nil {
 			return err
 		}
-		return s.core.Record(tx, actor, core.AuditEntry{Action: shareAction(share.Kind), Kind: "share", ID: id, WorkloadID: what.workloadID,
-			Changes: core.AddChange(nil, "status", string(was), string(share.Status))})
+		return s.core.Record(tx, actor, core.AuditEntry{Action: shareAction(share.Kind), Kind: "share", ID: id,
+			WorkloadID: what.workloadID,
+			Changes:    core.AddChange(nil, "status", string(was), string(share.Status))})
 	})
 }
 
@@ -180,7 +185,8 @@ func (steps *Steps) shareView(tx *store.Tx, share models.Share) (ShareView, erro
 	return ShareView{share.At(steps.core.Now()), from}, err
 }
 
-// Accept takes an offer: from then on the thing is among the workspace's own, with the rights of the share. Accepting again changes nothing.
+// Accept takes an offer: from then on the thing is among the workspace's own, with the rights of the share. Accepting
+// again changes nothing.
 func (s Shares) Accept(ctx context.Context, id string) (ShareView, error) {
 	return s.answer(ctx, id, models.ShareAccepted)
 }
@@ -231,7 +237,8 @@ func (s Shares) answer(ctx context.Context, id string, to models.ShareStatus) (S
 func mayBecome(share models.Share, was, to models.ShareStatus) error {
 	switch {
 	case was == models.ShareExpired:
-		return models.Errorf(models.Conflict, "this offer expired on %s: ask for a new one", share.ExpiresAt.Format("2 January 2006"))
+		return models.Errorf(models.Conflict, "this offer expired on %s: ask for a new one",
+			share.ExpiresAt.Format("2 January 2006"))
 	case was == models.ShareRejected && to == models.ShareAccepted:
 		return models.Errorf(models.Conflict, "this offer was rejected: ask for a new one")
 	}

@@ -11,8 +11,8 @@ import (
 // Live stands for the present state where a milestone's number is asked for.
 const Live = 0
 
-// Snapshot gives the whole state of a workload: as it is (Live), or as a milestone froze it. It is one consistent read. A guest gets the one review that
-// the link opens, and no milestones.
+// Snapshot gives the whole state of a workload: as it is (Live), or as a milestone froze it. It is one consistent
+// read. A guest gets the one review that the link opens, and no milestones.
 func (r Reviews) Snapshot(ctx context.Context, workloadID string, milestone int) (models.Snapshot, error) {
 	actor := models.ActorFrom(ctx)
 	action := models.ReadReview
@@ -126,8 +126,8 @@ type ReportView struct {
 	Watermark string // on every page; "" for none
 }
 
-// Report gives the Snapshot for a report that is about to be handed out. The copy of a guest says for whom it is, and leaves an audit line, in a
-// transaction of its own, so that nobody who writes has to wait for the reading.
+// Report gives the Snapshot for a report that is about to be handed out. The copy of a guest says for whom it is, and
+// leaves an audit line, in a transaction of its own, so that nobody who writes has to wait for the reading.
 func (r Reviews) Report(ctx context.Context, workloadID string, q ReportQuery) (ReportView, error) {
 	snap, err := r.Snapshot(ctx, workloadID, q.Milestone)
 	if err != nil {
@@ -147,7 +147,9 @@ func (r Reviews) Report(ctx context.Context, workloadID string, q ReportQuery) (
 			return ReportView{}, err
 		}
 		mark := "Guest copy for " + link.Name + " · link of " + link.CreatedAt.UTC().Format("2 Jan 2006")
-		return ReportView{snap, lens, mark}, r.core.Record(tx, actor, core.AuditEntry{Action: models.ManageGuests, Kind: "guest link", ID: link.ID,
-			WorkloadID: link.WorkloadID, Workspace: link.WorkspaceID, Changes: core.AddChange(nil, "report", "", "downloaded")})
+		return ReportView{snap, lens, mark}, r.core.Record(tx, actor,
+			core.AuditEntry{Action: models.ManageGuests, Kind: "guest link", ID: link.ID,
+				WorkloadID: link.WorkloadID, Workspace: link.WorkspaceID, Changes: core.AddChange(nil, "report", "",
+					"downloaded")})
 	})
 }

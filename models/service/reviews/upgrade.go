@@ -9,8 +9,9 @@ import (
 	"plumbline/models/store"
 )
 
-// UpgradeInput moves a review to another version of its lens: the latest if none is named. Milestone names the milestone that is saved first, with all
-// answers as they were. What the map says goes on under another id; with ByTitle, so does whatever else has an identical title there.
+// UpgradeInput moves a review to another version of its lens: the latest if none is named. Milestone names the
+// milestone that is saved first, with all answers as they were. What the map says goes on under another id; with
+// ByTitle, so does whatever else has an identical title there.
 type UpgradeInput struct {
 	Version   string
 	Milestone string
@@ -18,9 +19,10 @@ type UpgradeInput struct {
 	ByTitle   bool
 }
 
-// Upgrade saves a milestone and then moves the review to another version, carrying over what is in it by id, by the map and, where that is asked for, by
-// identical titles: a question that stays keeps its notes, its applicability and the choices that still exist; a question that is gone takes its answer
-// with it (the milestone keeps it); a new one is unanswered. The audit line names whatever goes or goes on under another id.
+// Upgrade saves a milestone and then moves the review to another version, carrying over what is in it by id, by the
+// map and, where that is asked for, by identical titles: a question that stays keeps its notes, its applicability and
+// the choices that still exist; a question that is gone takes its answer with it (the milestone keeps it); a new one
+// is unanswered. The audit line names whatever goes or goes on under another id.
 func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in UpgradeInput) (View, Carried, error) {
 	name := models.MilestoneInput{Name: in.Milestone}
 	if err := models.Validate(&name); err != nil {
@@ -62,7 +64,8 @@ func (r Reviews) PreviewUpgrade(ctx context.Context, workloadID, lens string, in
 	})
 }
 
-func (r Reviews) planUpgrade(tx *store.Tx, actor models.Actor, at models.ReviewPath, in UpgradeInput) (View, carriedReview, error) {
+func (r Reviews) planUpgrade(tx *store.Tx, actor models.Actor, at models.ReviewPath, in UpgradeInput) (View,
+	carriedReview, error) {
 	view, to, err := r.upgradeTarget(tx, actor, at, in.Version)
 	if err != nil {
 		return view, carriedReview{}, err
@@ -74,7 +77,8 @@ func (r Reviews) planUpgrade(tx *store.Tx, actor models.Actor, at models.ReviewP
 	return view, plan, err
 }
 
-// lockReviewedLens is lockLensFirst for the lens of a review that there is. It may be another one than the actor's own with the same key.
+// lockReviewedLens is lockLensFirst for the lens of a review that there is. It may be another one than the actor's
+// own with the same key.
 func lockReviewedLens(tx *store.Tx, at models.ReviewPath) error {
 	id, err := tx.ReviewedLens(at.Workload, at.Lens)
 	if err == nil {
@@ -90,7 +94,8 @@ func lockReviewedLens(tx *store.Tx, at models.ReviewPath) error {
 func mayUse(tx *store.Tx, view View) error {
 	still, err := usableIn(tx, view.Owner, view.Lens)
 	if err == nil && !still {
-		err = models.Errorf(models.Conflict, "the lens %q is not shared with this workspace any more; its reviews stay as they are", view.Lens.Key)
+		err = models.Errorf(models.Conflict,
+			"the lens %q is not shared with this workspace any more; its reviews stay as they are", view.Lens.Key)
 	}
 	return err
 }
@@ -104,7 +109,8 @@ func usableIn(tx *store.Tx, workspaceID string, lens models.Lens) (bool, error) 
 	return role != "", err
 }
 
-func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.ReviewPath, name string) (View, *lenses.Version, error) {
+func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.ReviewPath, name string) (View,
+	*lenses.Version, error) {
 	if err := lockReviewedLens(tx, at); err != nil {
 		return View{}, nil, err
 	}
@@ -113,7 +119,8 @@ func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.Revie
 		return view, nil, err
 	}
 	if !view.Lens.DeletedAt.IsZero() {
-		return view, nil, models.Errorf(models.Conflict, "the lens %q was deleted; its reviews stay as they are", view.Lens.Key)
+		return view, nil, models.Errorf(models.Conflict, "the lens %q was deleted; its reviews stay as they are",
+			view.Lens.Key)
 	}
 	if err := mayUse(tx, view); err != nil {
 		return view, nil, err
@@ -126,7 +133,8 @@ func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.Revie
 		return view, nil, models.Errorf(models.Conflict, "the review is on version %s already", to.Name)
 	}
 	if lenses.ByAge(to.LensVersion, view.Version) < 0 {
-		return view, nil, models.Errorf(models.Conflict, "version %s is older than %s, which the review is on", to.Name, view.Version.Name)
+		return view, nil, models.Errorf(models.Conflict, "version %s is older than %s, which the review is on",
+			to.Name, view.Version.Name)
 	}
 	return view, to, nil
 }

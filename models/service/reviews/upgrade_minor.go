@@ -7,8 +7,8 @@ import (
 	"plumbline/models/store"
 )
 
-// ApplyMinor brings the reviews on earlier versions of the same line to the new version: those of the lens's own workspace, and of those it is shared
-// with.
+// ApplyMinor brings the reviews on earlier versions of the same line to the new version: those of the lens's own
+// workspace, and of those it is shared with.
 func (steps *Steps) ApplyMinor(tx *store.Tx, actor models.Actor, to lenses.MinorVersion) error {
 	var line []string
 	for _, e := range to.Earlier {
@@ -48,12 +48,14 @@ func (steps *Steps) applyMinorTo(tx *store.Tx, actor models.Actor, r models.Revi
 		return err
 	}
 	if lost := plan.lost(); len(lost) > 0 {
-		return models.Errorf(models.Conflict, "a review on version %s of this line would lose something (%s): publish the draft as a major version",
+		return models.Errorf(models.Conflict,
+			"a review on version %s of this line would lose something (%s): publish the draft as a major version",
 			from.Name, lost[0])
 	}
 	if err := steps.carryOut(tx, actor, plan); err != nil {
 		return err
 	}
-	return steps.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "review", ID: r.LensID, WorkloadID: r.WorkloadID, Workspace: owner,
+	return steps.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "review", ID: r.LensID,
+		WorkloadID: r.WorkloadID, Workspace: owner,
 		Changes: core.AddChange(nil, "lens_version", from.Name, to.Name)})
 }

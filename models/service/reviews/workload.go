@@ -70,7 +70,8 @@ func (steps *Steps) CreateWorkload(tx *store.Tx, actor models.Actor, in Workload
 	if err := tx.CreateWorkload(load); err != nil {
 		return "", err
 	}
-	if err := steps.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload", ID: load.ID, WorkloadID: load.ID,
+	if err := steps.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload",
+		ID: load.ID, WorkloadID: load.ID,
 		Changes: core.AddChange(nil, "name", "", load.Name)}); err != nil {
 		return "", err
 	}
@@ -93,10 +94,12 @@ func NameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 	if other.ID == except {
 		return nil
 	}
-	return models.Errorf(models.Conflict, "a workload named %q exists already (letter case and spaces do not count)", other.Name)
+	return models.Errorf(models.Conflict, "a workload named %q exists already (letter case and spaces do not count)",
+		other.Name)
 }
 
-func (steps *Steps) WorkloadView(tx *store.Tx, actor models.Actor, action models.Action, id string) (WorkloadView, error) {
+func (steps *Steps) WorkloadView(tx *store.Tx, actor models.Actor, action models.Action, id string) (WorkloadView,
+	error) {
 	load, err := core.Workload(tx, actor, action, id)
 	if err != nil {
 		return WorkloadView{}, err
@@ -134,12 +137,16 @@ func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (models.Lis
 }
 
 // workloadPage makes the views of a page of rows.
-func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload, q models.WorkloadQuery) (models.List[WorkloadView], error) {
+func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload,
+	q models.WorkloadQuery) (models.List[WorkloadView], error) {
 	standings, err := tx.Standings(rows)
 	if err != nil {
 		return models.List[WorkloadView]{}, err
 	}
-	page := core.PageOf(rows, q.Page, func(load models.Workload) string { return store.WorkloadCursorBy(q.Sort, load, standings[load.ID]) })
+	page := core.PageOf(rows, q.Page, func(load models.Workload) string {
+		return store.WorkloadCursorBy(q.Sort, load,
+			standings[load.ID])
+	})
 	views, from := make([]WorkloadView, len(page.Items)), core.NewSharings(tx, actor)
 	for i, load := range page.Items {
 		shared, err := from.Of(load.Place())
@@ -152,7 +159,8 @@ func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload, q mo
 }
 
 // Update changes the fields the patch names. A patch that changes nothing leaves no trace.
-func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadPatch, seen models.IfMatch) (WorkloadView, error) {
+func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadPatch,
+	seen models.IfMatch) (WorkloadView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
 		old, err := w.steps.WorkloadView(tx, actor, models.UpdateWorkload, id)
@@ -180,8 +188,9 @@ func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadP
 			return old, err
 		}
 		now := models.Standing{Counts: old.Counts, ChangedAt: load.UpdatedAt, ChangedBy: load.UpdatedBy}
-		return WorkloadView{Workload: load, Standing: now}, w.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateWorkload, Kind: "workload",
-			ID: id, WorkloadID: id, Changes: changes})
+		return WorkloadView{Workload: load, Standing: now}, w.core.Record(tx, actor,
+			core.AuditEntry{Action: models.UpdateWorkload, Kind: "workload",
+				ID: id, WorkloadID: id, Changes: changes})
 	})
 }
 
@@ -215,7 +224,8 @@ func tagTexts(tags map[string]string) []string {
 // WorkloadDeletion names the workload again, so that none is deleted by a slip.
 type WorkloadDeletion struct{ Confirm string }
 
-// Delete removes a workload with its reviews, answers, milestones and guest links, and ends its shares. The confirmation must be its name.
+// Delete removes a workload with its reviews, answers, milestones and guest links, and ends its shares. The
+// confirmation must be its name.
 func (w Workloads) Delete(ctx context.Context, id string, in WorkloadDeletion) error {
 	actor := models.ActorFrom(ctx)
 	return w.core.Store.Write(ctx, func(tx *store.Tx) error {
@@ -235,7 +245,8 @@ func (w Workloads) Delete(ctx context.Context, id string, in WorkloadDeletion) e
 		if _, err := tx.EndShares(id, w.core.Now(), actor.Name); err != nil {
 			return err
 		}
-		return w.core.Record(tx, actor, core.AuditEntry{Action: models.DeleteWorkload, Kind: "workload", ID: id, WorkloadID: id,
-			Changes: core.AddChange(nil, "name", load.Name, "")})
+		return w.core.Record(tx, actor, core.AuditEntry{Action: models.DeleteWorkload, Kind: "workload", ID: id,
+			WorkloadID: id,
+			Changes:    core.AddChange(nil, "name", load.Name, "")})
 	})
 }
