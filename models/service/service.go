@@ -66,7 +66,8 @@ type Options struct {
 
 	Shipped []lenses.Shipped               // the lenses that a new workspace gets
 	Sample  func() (archive.Sample, error) // the workload that shows newcomers around; nil: there is none
-	// of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and access keys
+	// of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and
+	// access keys
 	SecretKeys  [][]byte
 	Passwords   credentials.PasswordCost // argon2id; the zero value is the recommended cost
 	SessionIdle time.Duration            // how long a session may rest; 0: 12 hours

@@ -9,7 +9,7 @@ import (
 	"plumbline/models/store"
 )
 
-// Assignments are the verbs of who looks after which question.
+// Assignments are the operations of who looks after which question.
 type Assignments struct {
 	core  *core.Base
 	steps *Steps

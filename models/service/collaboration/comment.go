@@ -11,7 +11,7 @@ import (
 	"plumbline/models/store"
 )
 
-// Comments are the verbs of the threads of questions.
+// Comments are the operations of the threads of questions.
 type Comments struct {
 	core  *core.Base
 	steps *Steps

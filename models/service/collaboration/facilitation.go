@@ -9,7 +9,7 @@ import (
 	"plumbline/models/store"
 )
 
-// Facilitation are the verbs of leading a room through a review.
+// Facilitation are the operations of leading a room through a review.
 type Facilitation struct {
 	core  *core.Base
 	steps *Steps

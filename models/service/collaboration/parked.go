@@ -10,7 +10,7 @@ import (
 	"plumbline/models/store"
 )
 
-// Parking are the verbs of the parking lot of a review: what came up and has to wait.
+// Parking are the operations of the parking lot of a review: what came up and has to wait.
 type Parking struct {
 	core  *core.Base
 	steps *Steps

@@ -17,7 +17,8 @@ type activity struct {
 	changes  []models.Change
 }
 
-// record is told by every verb of comments, assignments, parking and facilitation what it did, in the same transaction.
+// record is told by every operation of comments, assignments, parking and facilitation what it did, in the same
+// transaction.
 func (steps *Steps) record(tx *store.Tx, actor models.Actor, j activity) error {
 	id := j.id
 	if id == "" {

@@ -9,7 +9,7 @@ import (
 	"plumbline/models/store"
 )
 
-// Milestones are the verbs of milestones.
+// Milestones are the operations of milestones.
 type Milestones struct {
 	core  *core.Base
 	steps *Steps
@@ -42,7 +42,7 @@ func (m Milestones) Create(ctx context.Context, workloadID string, in models.Mil
 	})
 }
 
-func (steps *Steps) SaveMilestone(tx *store.Tx, actor models.Actor, load models.Workload,
+// SaveMilestone freezes the workload as it is under a name, and records it.func (steps *Steps) SaveMilestone(tx *store.Tx, actor models.Actor, load models.Workload,
 	name string) (models.Milestone, error) {
 	workloadID := load.ID
 	if other, err := tx.MilestoneByName(workloadID, name); err == nil {

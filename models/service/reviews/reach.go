@@ -7,7 +7,7 @@ import (
 )
 
 // EndUnreached ends a person's assignments in workloads that the person does not reach any more, and gives their
-// number: for the verbs that take or narrow a membership, once they have.
+// number: for the operations that take or narrow a membership, once they have.
 func EndUnreached(tx *store.Tx, userID string) (int64, error) {
 	reviews, err := tx.AssignedTo(userID)
 	if err != nil || len(reviews) == 0 {

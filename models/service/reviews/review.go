@@ -12,7 +12,7 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Reviews are the verbs of reviews and their answers.
+// Reviews are the operations of reviews and their answers.
 type Reviews struct {
 	core  *core.Base
 	steps *Steps
@@ -35,7 +35,7 @@ type Application struct {
 	Version string
 }
 
-func (v View) Place() models.Place {
+// Place is the review as permission is asked about it.func (v View) Place() models.Place {
 	return models.Place{WorkspaceID: v.Owner, WorkloadID: v.WorkloadID, LensID: v.LensID}
 }
 
@@ -78,8 +78,8 @@ func (r Reviews) Apply(ctx context.Context, workloadID string, in Application, i
 	})
 }
 
-// lockLensFirst keeps the order in which verbs lock, lens before workload before review, where a verb needs the lens
-// to stand still. A lens that is not there is for the verb itself to tell.
+// lockLensFirst keeps the order in which operations lock, lens before workload before review, where an operation
+// needs the lens to stand still. A lens that is not there is for the operation itself to tell.
 func lockLensFirst(tx *store.Tx, actor models.Actor, ref string) error {
 	lens, err := lenses.Find(tx, actor, models.ReadLens, ref)
 	if err == nil {

@@ -9,7 +9,7 @@ import (
 	"plumbline/models/store"
 )
 
-// Shares are the verbs of sharing with other workspaces.
+// Shares are the operations of sharing with other workspaces.
 type Shares struct {
 	core  *core.Base
 	steps *Steps

@@ -9,7 +9,7 @@ import (
 	"plumbline/models/store"
 )
 
-// Workloads are the verbs of workloads.
+// Workloads are the operations of workloads.
 type Workloads struct {
 	core  *core.Base
 	steps *Steps
@@ -59,7 +59,7 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 	})
 }
 
-func (steps *Steps) CreateWorkload(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
+// CreateWorkload stores a workload with the reviews of its lenses, records it and gives its id.func (steps *Steps) CreateWorkload(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
 	if err := NameIsFree(tx, actor.WorkspaceID, in.Name, ""); err != nil {
 		return "", err
 	}
@@ -83,7 +83,7 @@ func (steps *Steps) CreateWorkload(tx *store.Tx, actor models.Actor, in Workload
 	return load.ID, nil
 }
 
-func NameIsFree(tx *store.Tx, workspaceID, name, except string) error {
+// NameIsFree is a Conflict error where a workload of the workspace, other than except (an id), has the name.func NameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 	other, err := tx.WorkloadByName(workspaceID, name)
 	if models.CodeOf(err) == models.NotFound {
 		return nil
@@ -98,7 +98,7 @@ func NameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 		other.Name)
 }
 
-func (steps *Steps) WorkloadView(tx *store.Tx, actor models.Actor, action models.Action, id string) (WorkloadView,
+// WorkloadView finds a workload, asks whether the actor may do the action to it, and reads what a page shows of it.func (steps *Steps) WorkloadView(tx *store.Tx, actor models.Actor, action models.Action, id string) (WorkloadView,
 	error) {
 	load, err := core.Workload(tx, actor, action, id)
 	if err != nil {

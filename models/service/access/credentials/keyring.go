@@ -55,7 +55,7 @@ func (r Keyring) Seal(secret []byte, of string) (string, error) {
 	return r[0].id + "." + base64.RawURLEncoding.EncodeToString(r[0].aead.Seal(nonce, nonce, secret, []byte(of))), nil
 }
 
-// Open is the opposite of seal. A secret that no key of the ring opens is an Unavailable error: the operator took a
+// Open is the opposite of Seal. A secret that no key of the ring opens is an Unavailable error: the operator took a
 // key away.
 func (r Keyring) Open(sealed, of string) ([]byte, error) {
 	id, text, _ := strings.Cut(sealed, ".")

@@ -35,7 +35,7 @@ const (
 	hashBytes = 32
 )
 
-// Passwords hashes and compares passwords, a few at a time, so that a crowd at the door does not take all memory.
+// Passwords hashes and compares passwords, a few at a time, so that many sign-ins at once do not take all memory.
 type Passwords struct {
 	cost  PasswordCost
 	slots chan struct{}
