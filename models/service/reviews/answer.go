@@ -73,7 +73,8 @@ func (r Answers) change(tx *store.Tx, actor models.Actor, a Answering, patch mod
 	return r.steps.PutAnswer(tx, actor, a)
 }
 
-// Answering is a change of one answer under way: the question with its review, the answer before, and as it will be.type Answering struct {
+// Answering is a change of one answer under way: the question with its review, the answer before, and as it will be.
+type Answering struct {
 	Review   models.Review
 	Owner    string // workspace of the workload
 	Pillar   *questionnaires.Pillar
@@ -89,7 +90,8 @@ func (a Answering) event(now AnswerView) models.Event {
 		PillarID:   a.Pillar.ID, Version: now.Version, Risk: now.Risk}
 }
 
-// PutAnswer stores the answer with its risk and the counts of the review, and records it.func (steps *Steps) PutAnswer(tx *store.Tx, actor models.Actor, a Answering) (AnswerView, error) {
+// PutAnswer stores the answer with its risk and the counts of the review, and records it.
+func (steps *Steps) PutAnswer(tx *store.Tx, actor models.Actor, a Answering) (AnswerView, error) {
 	now := a.Old
 	now.AnswerFields = a.Fields
 	now.Version = a.Review.NextVersion(now.Version)
@@ -178,7 +180,8 @@ func (r Answers) List(ctx context.Context, workloadID, lens string, q AnswerQuer
 	})
 }
 
-// QuestionAt gives the question at a place in the order of the lens, counted from 0; nil where there is none.func QuestionAt(doc *questionnaires.Lens, i int) *questionnaires.Question {
+// QuestionAt gives the question at a place in the order of the lens, counted from 0; nil where there is none.
+func QuestionAt(doc *questionnaires.Lens, i int) *questionnaires.Question {
 	for _, p := range doc.Pillars {
 		if i < len(p.Questions) {
 			return p.Questions[i]

@@ -18,7 +18,8 @@ type GoneQuestion struct {
 	Version string                   // of the lens, that the review uses now
 }
 
-// Error says which question is gone, for logs.func (g *GoneQuestion) Error() string {
+// Error says which question is gone, for logs.
+func (g *GoneQuestion) Error() string {
 	return "the question " + g.ID + " is gone in version " + g.Version
 }
 

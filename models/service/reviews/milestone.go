@@ -42,7 +42,8 @@ func (m Milestones) Create(ctx context.Context, workloadID string, in models.Mil
 	})
 }
 
-// SaveMilestone freezes the workload as it is under a name, and records it.func (steps *Steps) SaveMilestone(tx *store.Tx, actor models.Actor, load models.Workload,
+// SaveMilestone freezes the workload as it is under a name, and records it.
+func (steps *Steps) SaveMilestone(tx *store.Tx, actor models.Actor, load models.Workload,
 	name string) (models.Milestone, error) {
 	workloadID := load.ID
 	if other, err := tx.MilestoneByName(workloadID, name); err == nil {

@@ -35,7 +35,8 @@ type Application struct {
 	Version string
 }
 
-// Place is the review as permission is asked about it.func (v View) Place() models.Place {
+// Place is the review as permission is asked about it.
+func (v View) Place() models.Place {
 	return models.Place{WorkspaceID: v.Owner, WorkloadID: v.WorkloadID, LensID: v.LensID}
 }
 

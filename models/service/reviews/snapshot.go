@@ -76,7 +76,8 @@ func (steps *Steps) reviewSnapshot(tx *store.Tx, row models.Review) (models.Revi
 	}, nil
 }
 
-// MilestoneSnapshot reads what a milestone froze, with the documents of its lens versions.func (steps *Steps) MilestoneSnapshot(tx *store.Tx, workloadID string, number int) (models.Snapshot, error) {
+// MilestoneSnapshot reads what a milestone froze, with the documents of its lens versions.
+func (steps *Steps) MilestoneSnapshot(tx *store.Tx, workloadID string, number int) (models.Snapshot, error) {
 	ms, err := tx.Milestone(workloadID, number)
 	if models.CodeOf(err) == models.NotFound {
 		return models.Snapshot{}, models.Errorf(models.NotFound, "the workload has no milestone %d", number)

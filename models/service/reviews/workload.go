@@ -59,7 +59,8 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 	})
 }
 
-// CreateWorkload stores a workload with the reviews of its lenses, records it and gives its id.func (steps *Steps) CreateWorkload(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
+// CreateWorkload stores a workload with the reviews of its lenses, records it and gives its id.
+func (steps *Steps) CreateWorkload(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
 	if err := NameIsFree(tx, actor.WorkspaceID, in.Name, ""); err != nil {
 		return "", err
 	}
@@ -83,7 +84,8 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 	return load.ID, nil
 }
 
-// NameIsFree is a Conflict error where a workload of the workspace, other than except (an id), has the name.func NameIsFree(tx *store.Tx, workspaceID, name, except string) error {
+// NameIsFree is a Conflict error where a workload of the workspace, other than except (an id), has the name.
+func NameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 	other, err := tx.WorkloadByName(workspaceID, name)
 	if models.CodeOf(err) == models.NotFound {
 		return nil
@@ -98,7 +100,8 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 		other.Name)
 }
 
-// WorkloadView finds a workload, asks whether the actor may do the action to it, and reads what a page shows of it.func (steps *Steps) WorkloadView(tx *store.Tx, actor models.Actor, action models.Action, id string) (WorkloadView,
+// WorkloadView finds a workload, asks whether the actor may do the action to it, and reads what a page shows of it.
+func (steps *Steps) WorkloadView(tx *store.Tx, actor models.Actor, action models.Action, id string) (WorkloadView,
 	error) {
 	load, err := core.Workload(tx, actor, action, id)
 	if err != nil {
