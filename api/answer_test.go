@@ -38,7 +38,8 @@ func TestAnswer(t *testing.T) {
 			{name: "unknown lens", call: call{method: "PUT", path: strings.Replace(at, "service-basics", "nothing", 1), as: "contributor", body: `{}`}, status: 404},
 			{name: "bad ETag", call: matching(put("contributor", `{"selected":[]}`), "yesterday"), status: 422},
 			{name: "stale from the start", call: matching(put("contributor", `{"selected":[]}`), `"4"`), status: 412, code: "stale"},
-			{name: "first answer", call: matching(put("contributor", `{"selected":["backup_daily"],"notes":"Two copies"}`), `"0"`), status: 200, holds: []string{`"risk":"HIGH"`, `"version":1`, `"Two copies"`}, changes: true},
+			{name: "first answer", call: matching(put("contributor", `{"selected":["backup_daily"],"notes":"Two copies"}`), `"0"`), status: 200, holds: []string{`"risk":"HIGH"`, `"version":1`, `"Two copies"`,
+				`"grounds":{"basis":"default","selected":["backup_daily"],"unselected":[],"not_applicable":[]}`}, changes: true},
 			{name: "the same again", call: put("contributor", `{"selected":["backup_daily"],"notes":"Two copies"}`), status: 200, holds: []string{`"version":1`}},
 			{name: "stale", call: matching(put("contributor", `{"selected":[]}`), `"0"`), status: 412, holds: []string{`"current"`, `"Two copies"`}},
 			{name: "one more choice", call: patch(`{"selected":["backup_daily","backup_apart"]}`), status: 200, holds: []string{`"risk":"MEDIUM"`, `"Two copies"`}, changes: true},
@@ -48,7 +49,7 @@ func TestAnswer(t *testing.T) {
 			{name: "question does not apply", call: patch(`{"applicable":false,"reason":"BUSINESS_PRIORITIES"}`), status: 200, holds: []string{`"risk":"NOT_APPLICABLE"`, `"selected":["backup_daily","backup_apart"]`}, changes: true},
 			{name: "it applies again", call: patch(`{"applicable":true}`), status: 200, holds: []string{`"risk":"MEDIUM"`, "Other account"}, changes: true},
 			{name: "all ruled out", call: put("contributor", `{"not_applicable":{"backup_daily":{},"backup_apart":{},"backup_restore":{},"backup_target":{}}}`), status: 200, holds: []string{`"risk":"NONE"`}, changes: true},
-			{name: "none of these", call: put("contributor", `{"selected":["backup_no"]}`), status: 200, holds: []string{`"risk":"HIGH"`}, changes: true},
+			{name: "none of these", call: put("contributor", `{"selected":["backup_no"]}`), status: 200, holds: []string{`"risk":"HIGH"`, `"selected":["backup_no"],"unselected"`}, changes: true},
 			{name: "cleared", call: put("contributor", `{}`), status: 200, holds: []string{`"risk":"UNANSWERED"`}, changes: true},
 			{name: "notes in three scripts", call: patch(map[string]any{"notes": "Ελληνικά, Кириллица, tiếng Việt 🦉"}), status: 200, holds: []string{"tiếng Việt 🦉", `"risk":"UNANSWERED"`}, changes: true},
 		})

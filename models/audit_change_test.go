@@ -42,6 +42,8 @@ func TestSealTellsListsApart(t *testing.T) {
 		list([]string{"ab"}, nil),
 		list([]string{""}, []string{"ab"}),
 		list(nil, []string{"ab"}),
+		append(list(nil, []string{"x"}), models.Change{Field: "g", From: "1", To: "2"}),
+		list(nil, []string{"x", "g", "1", "2"}),
 		{{Field: "f", From: "a", To: "b"}},
 		{{Field: "f", From: "a, b"}},
 		{{Field: "f", From: `["a"]`, To: `["b"]`}},

@@ -38,7 +38,7 @@ func (r *reportBuilder) details(sh reviewedLens) doc.Section {
 		r.value(keptBelow(afterIntro), "Version", where+", version", lensVersion(sh.review.Version)),
 		r.value(spaceAbove(nextRow), "Description", where+", description", sh.review.Doc.Description),
 		r.value(spaceAbove(nextRow), "Last changed", where+", last changed",
-			changedBy(review.UpdatedBy, moment(review.UpdatedAt))),
+			changedBy(review.UpdatedBy, timeOf(review.UpdatedAt))),
 		textRow(spaceAbove(nextRow), "Answered", doc.Text(answeredWords(sh.counts))),
 		labelledRow(spaceAbove(nextRow), "Risks", doc.Tally{Counts: tallyOf(sh.counts, lowerRiskWord)}),
 	}
@@ -52,12 +52,12 @@ func (r *reportBuilder) details(sh reviewedLens) doc.Section {
 // lensVersion tells the version and when it was published.
 func lensVersion(v models.LensVersion) string {
 	if v.Name == "" {
-		return dash
+		return emptyDash
 	}
 	if v.PublishedAt.IsZero() {
 		return v.Name
 	}
-	return v.Name + ", published " + day(v.PublishedAt)
+	return v.Name + ", published " + dateOf(v.PublishedAt)
 }
 
 // answeredWords tells progress and score in one line. The score is left out where no question applies.
@@ -111,7 +111,7 @@ func (r *reportBuilder) question(e reviewedQuestion) doc.Item {
 	}
 	item.Body = append(item.Body, r.choices(e)...)
 	item.Body = append(item.Body, r.notes("Notes", "Notes"+of, e.answer.Notes)...)
-	if by := changedBy(e.answer.UpdatedBy, moment(e.answer.UpdatedAt)); by != dash {
+	if by := changedBy(e.answer.UpdatedBy, timeOf(e.answer.UpdatedAt)); by != emptyDash {
 		item.Body = append(item.Body, r.value(keptBelow(closeRow), "Last changed", "Who changed the answer"+of, by))
 	}
 	return item
@@ -154,7 +154,7 @@ func (r *reportBuilder) choice(e reviewedQuestion, c *q.Choice, state doc.Choice
 	where := "Choice “" + c.Title + "” of question " + e.number
 	line := doc.Plain(r.str(where, c.Title), doc.Body)
 	if state == doc.NotApplicable {
-		why := r.str(where, " "+dash+" "+labels.Lower(labels.Reason(a.Reason)))
+		why := r.str(where, " "+emptyDash+" "+labels.Lower(labels.Reason(a.Reason)))
 		line = append(line, doc.Span{Text: why, Style: doc.Quiet})
 	}
 	out := doc.Choice{State: state, Body: []doc.Block{doc.Paragraph{Spans: line}}}

@@ -214,5 +214,5 @@ func (r *reportBuilder) source(where string, l Link) []doc.Span {
 		return []doc.Span{linkTo(address, doc.Source)}
 	}
 	named := doc.Linked(doc.Span{Text: name, Style: doc.Source}, string(address))
-	return []doc.Span{named, {Text: " " + dash + " ", Style: doc.Source}, linkTo(address, doc.Source)}
+	return []doc.Span{named, {Text: " " + emptyDash + " ", Style: doc.Source}, linkTo(address, doc.Source)}
 }

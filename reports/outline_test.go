@@ -94,9 +94,9 @@ func (o *outline) cover(c doc.Cover) {
 
 const outlineFile = "testdata/plan.txt"
 
-// TestReportWithoutFormat holds what a report says, apart from how a format sets it. Run with -update to
+// TestGoldenReportsAsText holds what a report says, apart from how a format sets it. Run with -update to
 // accept a change.
-func TestReportWithoutFormat(t *testing.T) {
+func TestGoldenReportsAsText(t *testing.T) {
 	s := planSnapshot(t)
 	s.Workload.Notes = "A *note* with 汉字."
 	s.Reviews[0].Review.Pillars[0].Notes = "Of a pillar."

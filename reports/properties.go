@@ -24,8 +24,8 @@ func (r *reportBuilder) properties() doc.Section {
 	s.Body = append(s.Body, architecture, labelledRow(spaceAbove(nextRow), "Tags", r.tags(w.Tags)...))
 	if !r.fromFile() {
 		s.Body = append(s.Body,
-			r.value(spaceAbove(nextRow), "Last changed", "Last changed", changedBy(w.UpdatedBy, moment(w.UpdatedAt))),
-			r.value(spaceAbove(nextRow), "Created", "Created", moment(w.CreatedAt)),
+			r.value(spaceAbove(nextRow), "Last changed", "Last changed", changedBy(w.UpdatedBy, timeOf(w.UpdatedAt))),
+			r.value(spaceAbove(nextRow), "Created", "Created", timeOf(w.CreatedAt)),
 			r.value(spaceAbove(nextRow), "Workload id", "Workload id", w.ID))
 	}
 	if w.Notes == "" {
@@ -82,7 +82,7 @@ func changedBy(by, at string) string {
 	switch {
 	case by == "":
 		return at
-	case at == dash:
+	case at == emptyDash:
 		return by
 	}
 	return by + ", " + at

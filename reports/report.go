@@ -108,7 +108,7 @@ func (r *reportBuilder) state() string {
 func (r *reportBuilder) fromFile() bool { return r.snap.Workload.ID == "" }
 
 // date is the moment in words, a dash if there is none.
-func (r *reportBuilder) date() string { return moment(r.snap.At) }
+func (r *reportBuilder) date() string { return timeOf(r.snap.At) }
 
 // lenses names what was applied, for the running head.
 func (r *reportBuilder) lenses() string {

@@ -104,6 +104,3 @@ func lensLetters(i int) string {
 	}
 	return lensLetters(i/26-1) + string(rune('A'+i%26))
 }
-
-// itoa is a number in figures.
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"plumbline/models/labels"
@@ -63,7 +64,7 @@ func scoreWords(c q.Counts) string {
 	if n, ok := c.Score(); ok {
 		return fmt.Sprintf("%d of 100", n)
 	}
-	return dash + " (no question applies)"
+	return emptyDash + " (no question applies)"
 }
 
 // pillarChart has a bar for each pillar, the worst first.
@@ -74,9 +75,9 @@ func pillarChart(pillars []reviewedPillar, states []q.Risk) doc.Chart {
 		Rest:  "pillars shown; the details have all of them.",
 	}
 	for _, p := range pillars {
-		score := dash
+		score := emptyDash
 		if n, ok := p.counts.Score(); ok {
-			score = itoa(n)
+			score = strconv.Itoa(n)
 		}
 		c.Rows = append(c.Rows, doc.ChartRow{
 			Name: cleanText(p.number + "  " + p.pillar.Name), Place: p.place, Counts: p.counts,

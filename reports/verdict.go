@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"strconv"
 
 	"plumbline/models/labels"
 	q "plumbline/questionnaires"
@@ -22,11 +23,12 @@ func verdictOn(c q.Counts, lenses int) string {
 	case c.High > 1:
 		return fmt.Sprintf("%d of %d questions carry a high risk.", c.High, applies)
 	case c.Unanswered == applies:
-		return fmt.Sprintf("Nothing is answered yet: %s.", labels.Amount(applies, "question is open", "questions are open"))
+		open := labels.Amount(applies, "question is open", "questions are open")
+		return fmt.Sprintf("Nothing is answered yet: %s.", open)
 	case c.Medium > 0 && c.Undecided+c.Unanswered > 0:
-		return labels.Amount(c.Medium, "question carries", "questions carry") + " a medium risk, and none a high one so far."
+		return carrying(c.Medium) + " a medium risk, and none a high one so far."
 	case c.Medium > 0:
-		return fmt.Sprintf("No high risk; %s a medium one.", labels.Amount(c.Medium, "question carries", "questions carry"))
+		return fmt.Sprintf("No high risk; %s a medium one.", carrying(c.Medium))
 	case c.Undecided == 1:
 		return fmt.Sprintf("The lens does not say whether 1 of %s carries a risk.", labels.Amount(applies, "question",
 			"questions"))
@@ -38,12 +40,15 @@ func verdictOn(c q.Counts, lenses int) string {
 	return "No risk is left: every practice that matters is in place."
 }
 
-// secondSentence says where to begin and how much of the picture is still missing. The chapters are sorted,
+// carrying counts questions as the subject of a sentence about their risk.
+func carrying(n int) string { return labels.Amount(n, "question carries", "questions carry") }
+
+// secondSentence says where to begin and how much of the picture is still missing. The pillars are sorted,
 // the worst first.
-func secondSentence(c q.Counts, chapters []reviewedPillar) string {
+func secondSentence(c q.Counts, pillars []reviewedPillar) string {
 	var s string
-	if c.High > 1 && (len(chapters) == 1 || chapters[0].counts.High > chapters[1].counts.High) {
-		s = fmt.Sprintf("%s of them in %s. ", shareOf(chapters[0].counts.High, c.High), chapters[0].pillar.Name)
+	if c.High > 1 && (len(pillars) == 1 || pillars[0].counts.High > pillars[1].counts.High) {
+		s = fmt.Sprintf("%s of them in %s. ", shareOf(pillars[0].counts.High, c.High), pillars[0].pillar.Name)
 	}
 	if c.High > 0 && c.Medium > 0 {
 		s += labels.Amount(c.Medium, "more carries", "more carry") + " a medium risk. "
@@ -62,10 +67,10 @@ func shareOf(n, all int) string {
 	if n == all {
 		return fmt.Sprintf("All %d", n)
 	}
-	return itoa(n)
+	return strconv.Itoa(n)
 }
 
-// worseFirst orders chapters for the eye: more high risks first, then more medium ones, then more undecided
+// worseFirst orders pillars for the eye: more high risks first, then more medium ones, then more undecided
 // and open questions.
 func worseFirst(a, b reviewedPillar) int {
 	for _, d := range []int{b.counts.High - a.counts.High, b.counts.Medium - a.counts.Medium,

@@ -33,8 +33,9 @@ func (c *textIntake) warnings() []Warning {
 func (f *flawedField) message() string {
 	var parts []string
 	if f.count > 0 {
+		count := labels.Amount(f.count, "character is", "characters are")
 		parts = append(parts, fmt.Sprintf("%s shown as %c or %c: no font of this report has it, or its script needs "+
-			"shaping. %s", labels.Amount(f.count, "character is", "characters are"), pdf.StandIn, lostCharacter, f.points()))
+			"shaping. %s", count, pdf.StandIn, lostCharacter, f.points()))
 	}
 	if f.bytes > 0 {
 		parts = append(parts, labels.Amount(f.bytes, "byte is", "bytes are")+" not UTF-8.")

@@ -82,7 +82,7 @@ func (w *rooted) Write(data []byte) (int, error) {
 	return w.ResponseWriter.Write(data)
 }
 
-// Flush and Unwrap keep streams possible.
+// Flush and Unwrap keep streams possible. What Flush meets, the next write meets too.
 func (w *rooted) Flush() { _ = http.NewResponseController(w.ResponseWriter).Flush() }
 
 // Unwrap gives what http.ResponseController looks for.

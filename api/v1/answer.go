@@ -85,6 +85,7 @@ type answer struct {
 	HelpfulResource *resource      `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
 	Facilitation    *facilitation  `json:"facilitation,omitempty" doc:"help for the person who leads the review"`
 	Choices         []choiceAnswer `json:"choices" doc:"all choices with what the answer says of them"`
+	Grounds         grounds        `json:"grounds" doc:"what in the answer led to the risk"`
 	Paths           []path         `json:"paths" doc:"the cheapest ways to a lower risk"`
 }
 
@@ -123,7 +124,8 @@ func answerOut(v reviews.AnswerView) answer {
 			state := v.Choice(c.ID)
 			return choiceAnswer{choiceOut(c), string(state.Status), string(state.Reason), state.Notes}
 		}),
-		Paths: each(v.Question.Paths(v.Rated()), func(p questionnaires.Path) path { return path{string(p.To), p.Sets, p.More} }),
+		Grounds: groundsOut(v.Rating.Reason()),
+		Paths:   each(v.Question.Paths(v.Rated()), func(p questionnaires.Path) path { return path{string(p.To), p.Sets, p.More} }),
 	}
 }
 

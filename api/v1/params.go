@@ -90,17 +90,10 @@ func confirm(what string) param {
 }
 
 func riskNames() []string {
-	names := make([]string, 0, len(questionnaires.Risks)+1)
-	for _, r := range questionnaires.Risks {
-		names = append(names, string(r))
-	}
+	names := each(questionnaires.Risks[:], func(r questionnaires.Risk) string { return string(r) })
 	return append(names, string(questionnaires.Undecided))
 }
 
 func actionNames() []string {
-	names := make([]string, 0, len(models.Rules))
-	for _, r := range models.Rules {
-		names = append(names, string(r.Action))
-	}
-	return names
+	return each(models.Rules, func(r models.Rule) string { return string(r.Action) })
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/pquerna/otp"
 
 	"plumbline/models"
+	"plumbline/models/urls"
 )
 
 type accountData struct {
@@ -26,14 +27,14 @@ func (w *Web) renameSelf(r *request) (page, error) {
 	if _, err := w.svc.Users.Rename(r.http.Context(), r.line("name")); err != nil {
 		return w.again(r, "name", err, w.accountPage)
 	}
-	return done("/account", "name")
+	return done(urls.Account, "name")
 }
 
 func (w *Web) changePassword(r *request) (page, error) {
 	if err := w.svc.Users.ChangePassword(r.http.Context(), r.post("password"), r.post("new_password")); err != nil {
 		return w.again(r, "password", err, w.accountPage)
 	}
-	return done("/account", "password")
+	return done(urls.Account, "password")
 }
 
 // codesData are the two pages that follow when one-time codes are switched on: the QR code, then the recovery codes.
@@ -88,19 +89,19 @@ func (w *Web) endCodes(r *request) (page, error) {
 	if err := w.svc.Users.DropTOTP(r.http.Context(), r.post("password")); err != nil {
 		return w.again(r, "end", err, w.accountPage)
 	}
-	return done("/account", "codes-off")
+	return done(urls.Account, "codes-off")
 }
 
 func (w *Web) revokeSession(r *request) (page, error) {
 	if err := w.svc.Sessions.Revoke(r.http.Context(), r.param("session")); err != nil {
 		return page{}, err
 	}
-	return done("/account", "session")
+	return done(urls.Account, "session")
 }
 
 func (w *Web) revokeOthers(r *request) (page, error) {
 	if _, err := w.svc.Sessions.RevokeOthers(r.http.Context()); err != nil {
 		return page{}, err
 	}
-	return done("/account", "sessions")
+	return done(urls.Account, "sessions")
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"plumbline/models"
+	"plumbline/models/urls"
 )
 
 type usersData struct {
@@ -27,7 +28,7 @@ func (w *Web) updateSettings(r *request) (page, error) {
 	if _, err := w.svc.Settings.Update(r.http.Context(), models.SettingsPatch{RequireCodes: &require}); err != nil {
 		return w.again(r, "settings", err, w.usersPage)
 	}
-	return done("/admin/users", "codes-required")
+	return done(urls.Users, "codes-required")
 }
 
 func (w *Web) createUser(r *request) (page, error) {
@@ -36,7 +37,7 @@ func (w *Web) createUser(r *request) (page, error) {
 	if err != nil {
 		return w.again(r, "create", err, w.usersPage)
 	}
-	return done("/admin/users/"+user.ID, "created")
+	return done(urls.User(user.ID), "created")
 }
 
 type userData struct{ User models.User }
@@ -73,9 +74,9 @@ func (w *Web) patchUser(r *request, patch models.UserPatch, what string) (page, 
 		return w.again(r, what, err, w.userPage)
 	}
 	if id == r.session.User.ID && patch.Admin != nil && !*patch.Admin { // who gives that up sees no accounts any more
-		return done("/account", "user")
+		return done(urls.Account, "user")
 	}
-	return done("/admin/users/"+id, what)
+	return done(urls.User(id), what)
 }
 
 func (w *Web) resetUser(r *request) (page, error) {
@@ -83,7 +84,7 @@ func (w *Web) resetUser(r *request) (page, error) {
 	if err != nil {
 		return w.again(r, "reset", err, w.userPage)
 	}
-	return w.linkOnce(r, resetOnce(link, "/admin/users/"+r.param("user")), "Link to set a password", secret)
+	return w.linkOnce(r, resetOnce(link, string(urls.User(r.param("user")))), "Link to set a password", secret)
 }
 
 type workspacesData struct{ Workspaces []models.Workspace }
@@ -97,7 +98,7 @@ func (w *Web) createWorkspace(r *request) (page, error) {
 	if _, err := w.svc.Workspaces.Create(r.http.Context(), models.WorkspaceInput{Name: r.line("name")}); err != nil {
 		return w.again(r, "create", err, w.workspacesPage)
 	}
-	return done("/admin/workspaces", "space")
+	return done(urls.Workspaces, "space")
 }
 
 func (w *Web) addMember(r *request) (page, error) {
@@ -105,5 +106,5 @@ func (w *Web) addMember(r *request) (page, error) {
 	if err != nil {
 		return w.again(r, "add", err, w.workspacesPage)
 	}
-	return done("/admin/workspaces", "added")
+	return done(urls.Workspaces, "added")
 }

@@ -115,7 +115,7 @@ func (r *request) onward(v reviews.QuestionView) string {
 	d.around(r, v)
 	to := map[string]string{"next": d.Next.Href, "previous": d.Previous.Href, "open": d.Open.Href}[r.post("then")]
 	if to == "" {
-		to = r.reviewPath().question(v.Answer.QuestionID) + r.carried()
+		to = string(r.reviewPath().question(v.Answer.QuestionID)) + r.carried()
 		if strings.Contains(to, "?") {
 			return to + "&done=answer"
 		}

@@ -15,6 +15,7 @@ import (
 	"plumbline/api/middleware"
 	"plumbline/models"
 	"plumbline/models/service/reviews"
+	"plumbline/models/urls"
 )
 
 // errorWords are this door's one map from codes to statuses, and what a page says beside the error's own words.
@@ -68,15 +69,15 @@ func (w *Web) fail(r *request, err error) {
 	case models.Unauthenticated:
 		if r.http.Method != post && !r.script() {
 			r.c.Header("Cache-Control", "no-store")
-			r.c.Redirect(http.StatusSeeOther, w.root.at("/signin?return_to="+url.QueryEscape(r.http.URL.RequestURI())))
+			r.c.Redirect(http.StatusSeeOther, w.root.at(urls.SignIn+"?return_to="+url.QueryEscape(r.http.URL.RequestURI())))
 			r.c.Abort()
 			return
 		}
-		data.Signin = "/signin"
+		data.Signin = urls.SignIn
 	case models.CodesRequired:
 		if r.http.Method != post && !r.script() {
 			r.c.Header("Cache-Control", "no-store")
-			r.c.Redirect(http.StatusSeeOther, "/account#codes")
+			r.c.Redirect(http.StatusSeeOther, urls.CodesOfAccount)
 			r.c.Abort()
 			return
 		}
@@ -116,7 +117,7 @@ type scriptError struct {
 // movedTo is the address of a question that has another id now.
 func (r *request) movedTo(err error) string {
 	if gone, is := errors.AsType[*reviews.GoneQuestion](err); is && gone.MovedTo != "" {
-		return r.reviewPath().question(gone.MovedTo)
+		return string(r.reviewPath().question(gone.MovedTo))
 	}
 	return ""
 }

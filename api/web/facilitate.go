@@ -10,6 +10,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/collaboration"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -17,11 +18,11 @@ import (
 var facilitatePages = map[string]any{"facilitate": facilitateData{}, "present": presentData{}}
 
 func (w *Web) facilitationRoutes() []route {
-	const review = "/workloads/:workload/lenses/:lens"
+	review := urls.Review(":workload", ":lens")
 	return []route{
-		{get, review + "/present", models.ReadReview, w.present},
-		{get, review + "/facilitate", models.UpdateFacilitation, w.facilitate},
-		{post, review + "/facilitate", models.UpdateFacilitation, w.saveFacilitation},
+		{get, review.Present(), models.ReadReview, w.present},
+		{get, review.Facilitate(), models.UpdateFacilitation, w.facilitate},
+		{post, review.Facilitate(), models.UpdateFacilitation, w.saveFacilitation},
 	}
 }
 
@@ -72,7 +73,7 @@ func (w *Web) facilitate(r *request) (page, error) {
 
 func (w *Web) facilitateData(r *request, v collaboration.RoomView) (facilitateData, error) {
 	now, q := v.Facilitation, sheetOf(r, v.QuestionView)
-	d := facilitateData{Question: q, Lead: r.reviewPath().href() + "/facilitate", Version: now.Version, Running: now.Running(), Notes: now.ShowNotes,
+	d := facilitateData{Question: q, Lead: r.reviewPath().href().Facilitate(), Version: now.Version, Running: now.Running(), Notes: now.ShowNotes,
 		Edits: r.form.Name == "agenda"}
 	pillar, _ := v.Review.Doc.Question(q.QuestionID)
 	d.agenda(r, v, pillar.ID)
@@ -185,7 +186,7 @@ func (w *Web) lead(r *request, patch models.FacilitationPatch, words [2]string) 
 		}
 		return p, err
 	}
-	return done(r.reviewPath().href()+"/facilitate", words[1])
+	return done(r.reviewPath().href().Facilitate(), words[1])
 }
 
 // leadOn goes on after an answer that was given on the facilitator's page without a script: there, and on to another question if the button says so.
@@ -198,7 +199,7 @@ func (w *Web) leadOn(r *request) (p page, does bool, err error) {
 		}
 		p, err = w.lead(r, models.FacilitationPatch{QuestionID: &to}, [2]string{"lead", ""})
 	case r.post("then") == "lead":
-		p = page{to: r.reviewPath().href() + "/facilitate?done=answer&question=" + url.QueryEscape(r.param("question"))}
+		p = page{to: r.reviewPath().href().Facilitate() + "?done=answer&question=" + url.QueryEscape(r.param("question"))}
 	default:
 		return page{}, false, nil
 	}

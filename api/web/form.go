@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/urls"
 )
 
 // form is a form that was sent and not taken: its name on the page, what was typed, and what is wrong with it.
@@ -86,11 +87,11 @@ func (r *request) next(param, cursor string) string {
 // local gives the path to return to if it is a page of this server, "/" otherwise: nobody is led elsewhere after sign-in.
 func (w *Web) local(path string) string {
 	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\t\r\n") || len(path) > 2000 {
-		return "/"
+		return urls.Home
 	}
 	u, err := url.Parse(path)
 	if err != nil || u.Host != "" || u.Scheme != "" || u.User != nil || !w.opt.IsPage(u.Path) {
-		return "/"
+		return urls.Home
 	}
 	return path
 }

@@ -8,6 +8,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/reviews"
+	"plumbline/models/urls"
 )
 
 // goneData is the page of a question that is not there any more. What was sent to it, or lies in the browser, is shown to be taken along.
@@ -31,9 +32,9 @@ func (w *Web) gone(r *request, err error) (page, bool) {
 		return page{}, false
 	}
 	at := r.reviewPath()
-	data := goneData{Message: sentence(message(err)), Workload: "/workloads/" + at.Workload, Review: at.href(), Sent: r.sentTexts()}
+	data := goneData{Message: sentence(message(err)), Workload: string(urls.Workload(at.Workload)), Review: string(at.href()), Sent: r.sentTexts()}
 	if r.session.Guest.ID == "" {
-		data.Comments = at.question(gone.ID) + "/comments"
+		data.Comments = at.question(gone.ID).Comments()
 	} else {
 		data.Workload = ""
 	}
@@ -42,7 +43,7 @@ func (w *Web) gone(r *request, err error) (page, bool) {
 	}
 	status := http.StatusGone
 	if gone.MovedTo != "" {
-		data.Moved, data.Comments = at.question(gone.MovedTo), ""
+		data.Moved, data.Comments = string(at.question(gone.MovedTo)), ""
 		if r.http.Method != post {
 			return page{to: data.Moved + r.carried()}, true
 		}

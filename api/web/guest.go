@@ -4,6 +4,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service/access"
 	"plumbline/models/service/reviews"
+	"plumbline/models/urls"
 )
 
 type guestData struct {
@@ -31,7 +32,7 @@ func (w *Web) guestOpen(r *request) (page, error) {
 		})
 	}
 	w.auth.SignIn(r.c.Writer, secret, view)
-	return page{to: "/"}, nil
+	return page{to: urls.Home}, nil
 }
 
 type guestHomeData struct {

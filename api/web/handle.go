@@ -318,8 +318,8 @@ func (w *Web) show(r *request, p page) {
 }
 
 // done goes back to a page that says what was done.
-func done(path, what string) (page, error) {
-	to := path
+func done[Path ~string](path Path, what string) (page, error) {
+	to := string(path)
 	if what != "" {
 		to += "?done=" + url.QueryEscape(what)
 	}

@@ -40,7 +40,7 @@ func (w *Web) history(r *request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	data := historyData{q.Title, r.reviewPath().question(at.Question), historyViews(q, list.Items), r.next("after", list.Next)}
+	data := historyData{q.Title, string(r.reviewPath().question(at.Question)), historyViews(q, list.Items), r.next("after", list.Next)}
 	return page{name: "history", title: "History: " + data.Title, data: data}, nil
 }
 

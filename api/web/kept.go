@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"plumbline/api/auth"
+	"plumbline/models/urls"
 )
 
 // kept is what a form sent and what was not taken: the page that says why has it, ready to be sent again. It lies in that page only, which nobody stores;
@@ -40,7 +41,7 @@ var (
 	machineFields = []string{"version", "base", "return_to", "back", "then", "do", "choices", "rules", "draft", "question", "pillar", "agenda", "once", auth.CSRFField}
 	chosenFields  = []string{"lenses", "selected", "what", "me", "role", "user_id", "workloads", "try", "reason", "inapplicable", "environment", "to"}
 	chosenName    = regexp.MustCompile(`^na\.|-(was|risk|remove)$`)
-	openForms     = []string{"/signin", "/signout", "/reset", "/join", "/join/use", "/guest"} // what they ask for is secret, or nothing
+	openForms     = []string{urls.SignIn, urls.SignOut, urls.Reset, urls.Join, urls.UseJoin, urls.Guest} // what they ask for is secret, or nothing
 )
 
 // keptOf gives what a form sent, nil where nothing was put in, or something that is secret.

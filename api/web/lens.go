@@ -6,6 +6,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/lenses"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -14,40 +15,41 @@ var lensPages = map[string]any{"lenses": lensesData{}, "lens": lensData{}, "lens
 	"lensquestionedit": questionEditData{}, "lenscheck": meaning{}}
 
 func (w *Web) lensRoutes() []route {
-	const one, edit = "/lenses/:lens", "/lenses/:lens/edit"
+	lens := urls.Lens(":lens")
+	version := lens.Version(":version")
 	return []route{
-		{get, "/lenses", models.ReadLens, w.lensesPage},
-		{get, "/lenses/import", models.ImportLens, w.lensImportPage},
-		{post, "/lenses/import", models.ImportLens, w.queued(w.importLens)},
-		{get, "/lenses/new", models.ImportLens, w.lensNewPage},
-		{post, "/lenses/new", models.ImportLens, w.queued(w.createLens)},
-		{get, one, models.ReadLens, w.lensPage},
-		{post, one + "/name", models.PublishLens, w.renameLens},
-		{post, one + "/delete", models.DeleteLens, w.deleteLens},
-		{post, one + "/discard", models.ImportLens, w.discardDraft},
-		{get, one + "/import", models.ImportLens, w.draftImportPage},
-		{post, one + "/import", models.ImportLens, w.queued(w.importDraft)},
-		{get, one + "/publish", models.PublishLens, w.queued(w.lensPublishPage)},
-		{post, one + "/publish", models.PublishLens, w.queued(w.publishLens)},
-		{get, one + "/diff", models.ReadLens, w.lensDiffPage},
-		{get, one + "/versions/:version", models.ReadLens, w.lensVersionPage},
-		{get, one + "/versions/:version/document", models.ReadLens, w.lensDocument},
-		{get, one + "/versions/:version/questions/:question", models.ReadLens, w.queued(w.lensQuestionPage)},
-		{get, edit, models.ImportLens, w.queued(w.lensEditPage)},
-		{post, edit, models.ImportLens, w.queued(w.editLens)},
-		{post, edit + "/pillars", models.ImportLens, w.queued(w.addPillar)},
-		{post, edit + "/pillars/:pillar", models.ImportLens, w.queued(w.editPillar)},
-		{post, edit + "/places/:question", models.ImportLens, w.queued(w.placeQuestion)},
-		{get, edit + "/questions/:question", models.ImportLens, w.queued(w.questionEditPage)},
-		{post, edit + "/questions/:question", models.ImportLens, w.queued(w.editQuestion)},
-		{post, edit + "/questions/:question/check", models.ImportLens, w.queued(w.checkQuestion)},
+		{get, urls.Lenses, models.ReadLens, w.lensesPage},
+		{get, urls.ImportLens, models.ImportLens, w.lensImportPage},
+		{post, urls.ImportLens, models.ImportLens, w.queued(w.importLens)},
+		{get, urls.NewLens, models.ImportLens, w.lensNewPage},
+		{post, urls.NewLens, models.ImportLens, w.queued(w.createLens)},
+		{get, string(lens), models.ReadLens, w.lensPage},
+		{post, lens.Name(), models.PublishLens, w.renameLens},
+		{post, lens.Delete(), models.DeleteLens, w.deleteLens},
+		{post, lens.Discard(), models.ImportLens, w.discardDraft},
+		{get, lens.Import(), models.ImportLens, w.draftImportPage},
+		{post, lens.Import(), models.ImportLens, w.queued(w.importDraft)},
+		{get, lens.Publish(), models.PublishLens, w.queued(w.lensPublishPage)},
+		{post, lens.Publish(), models.PublishLens, w.queued(w.publishLens)},
+		{get, lens.Diff(), models.ReadLens, w.lensDiffPage},
+		{get, string(version), models.ReadLens, w.lensVersionPage},
+		{get, version.Document(), models.ReadLens, w.lensDocument},
+		{get, version.Question(":question"), models.ReadLens, w.queued(w.lensQuestionPage)},
+		{get, lens.Edit(), models.ImportLens, w.queued(w.lensEditPage)},
+		{post, lens.Edit(), models.ImportLens, w.queued(w.editLens)},
+		{post, lens.EditPillars(), models.ImportLens, w.queued(w.addPillar)},
+		{post, lens.EditPillar(":pillar"), models.ImportLens, w.queued(w.editPillar)},
+		{post, lens.PlaceQuestion(":question"), models.ImportLens, w.queued(w.placeQuestion)},
+		{get, lens.EditQuestion(":question"), models.ImportLens, w.queued(w.questionEditPage)},
+		{post, lens.EditQuestion(":question"), models.ImportLens, w.queued(w.editQuestion)},
+		{post, lens.CheckQuestion(":question"), models.ImportLens, w.queued(w.checkQuestion)},
 	}
 }
 
 // lensHead is what every page about one lens shows first.
 type lensHead struct {
 	Lens       lenses.View
-	Path       string // of the lens
+	Path       urls.LensPath
 	MayEdit    bool
 	MayPublish bool
 	MayDelete  bool
@@ -64,11 +66,11 @@ func (r *request) head(l lenses.View) lensHead {
 }
 
 // lensPath is the page of a lens: by its key, unless that could be taken for another page or another lens.
-func lensPath(l lenses.View) string {
+func lensPath(l lenses.View) urls.LensPath {
 	if l.Shared != nil || l.Key == "import" || l.Key == "new" {
-		return "/lenses/" + l.ID
+		return urls.Lens(l.ID)
 	}
-	return "/lenses/" + l.Key
+	return urls.Lens(l.Key)
 }
 
 type lensesData struct {
@@ -79,7 +81,7 @@ type lensesData struct {
 
 type lensEntry struct {
 	lenses.CatalogueEntry
-	Path  string
+	Path  urls.LensPath
 	Whose string
 }
 
@@ -135,7 +137,7 @@ func (w *Web) lensPage(r *request) (page, error) {
 		if err != nil {
 			return page{}, err
 		}
-		data.Outline = outlineOf(d.Doc, found, data.Head.Path+"/versions/"+data.Version)
+		data.Outline = outlineOf(d.Doc, found, data.Head.Path.Version(data.Version))
 	}
 	if data.Uses, err = w.svc.Lenses.Uses(ctx, ref); err != nil {
 		return page{}, err
@@ -152,7 +154,7 @@ func (w *Web) deleteLens(r *request) (page, error) {
 	if err := w.svc.Lenses.Delete(r.http.Context(), r.param("lens"), lenses.LensDeletion{Confirm: r.line("confirm")}); err != nil {
 		return w.again(r, "delete", err, w.lensPage)
 	}
-	return done("/lenses", "lens-deleted")
+	return done(urls.Lenses, "lens-deleted")
 }
 
 func (w *Web) discardDraft(r *request) (page, error) {
@@ -164,14 +166,14 @@ func (w *Web) discardDraft(r *request) (page, error) {
 	case err != nil:
 		return page{}, err
 	case l.Latest == "": // the lens went with it
-		return done("/lenses", "lens-deleted")
+		return done(urls.Lenses, "lens-deleted")
 	}
 	return done(lensPath(l), "draft-discarded")
 }
 
 // outline is a lens from afar: its pillars and questions.
 type outline struct {
-	Base      string // path of the version's page
+	Base      urls.LensVersionPath
 	Pillars   []pillarOutline
 	Questions int
 	Findings  []findingView
@@ -194,7 +196,7 @@ type findingView struct {
 }
 
 // outlineOf shows a lens with what was found in it, as it stands at the path base.
-func outlineOf(doc *questionnaires.Lens, all []questionnaires.Finding, base string) outline {
+func outlineOf(doc *questionnaires.Lens, all []questionnaires.Finding, base urls.LensVersionPath) outline {
 	o := outline{Base: base, Questions: doc.Questions()}
 	found := map[string]int{}
 	for _, f := range all {

@@ -3,6 +3,7 @@ package web
 import (
 	"plumbline/models"
 	"plumbline/models/service/lenses"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -18,7 +19,7 @@ func (w *Web) createLens(r *request) (page, error) {
 	if err != nil {
 		return w.again(r, "new", err, w.lensNewPage)
 	}
-	return done("/lenses/"+l.ID+"/edit", "lens-made")
+	return done(urls.Lens(l.ID).Edit(), "lens-made")
 }
 
 // text is a posted text of several lines; browsers end each with CR LF.
@@ -101,7 +102,7 @@ func (w *Web) change(r *request, form string, edit questionnaires.Edit, at strin
 	if err != nil {
 		return w.again(r, form, err, w.lensEditPage)
 	}
-	return page{to: lensPath(l) + "/edit?done=lens-saved" + at}, nil
+	return page{to: lensPath(l).Edit() + "?done=lens-saved" + at}, nil
 }
 
 func (w *Web) editLens(r *request) (page, error) {
@@ -137,7 +138,7 @@ func (w *Web) addQuestion(r *request, pillar string) (page, error) {
 	if err != nil {
 		return w.again(r, "pillar", err, w.lensEditPage)
 	}
-	return done(lensPath(l)+"/edit/questions/"+made, "question-added")
+	return done(lensPath(l).EditQuestion(made), "question-added")
 }
 
 func (w *Web) placeQuestion(r *request) (page, error) {

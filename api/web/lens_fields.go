@@ -4,6 +4,9 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"plumbline/models/labels"
+	"plumbline/questionnaires"
 )
 
 // questionForm is a question as the editor's form has it: texts, lists as lines.
@@ -117,18 +120,23 @@ func show[T any](specs []spec[T], part *T, prefix string, faults map[string]stri
 func options(values []string, on string) []option {
 	list := make([]option, len(values))
 	for i, v := range values {
-		words := capital(strings.ToLower(v))
-		switch v {
-		case "":
-			words = "Not said"
-		case "NO_RISK":
-			words = "No risk"
-		case "HIGH_RISK", "MEDIUM_RISK":
-			words = capital(strings.ToLower(strings.Replace(v, "_", " ", 1)))
-		}
-		list[i] = option{v, words, v == on}
+		list[i] = option{v, optionLabel(v), v == on}
 	}
 	return list
+}
+
+// optionLabel is the label of a value that a lens may hold: a level, a party or the risk of a rule.
+func optionLabel(value string) string {
+	if risk, isRisk := strings.CutSuffix(value, "_RISK"); isRisk {
+		return labels.WholeRisk(ruleRisk(questionnaires.Risk(risk)))
+	}
+	switch {
+	case value == "":
+		return "Not said"
+	case slices.Contains(partyOptions, value):
+		return labels.Party(value)
+	}
+	return labels.Level(value)
 }
 
 // fill reads the fields of a part from a form.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -15,7 +16,7 @@ import (
 const lensForm = 2*questionnaires.MaxInput + 64<<10
 
 // largeForms are the forms that may be larger than maxForm, by path: up to so many bytes, as multipart/form-data.
-var largeForms = map[string]int64{"/lenses/import": lensForm, "/lenses/:lens/import": lensForm}
+var largeForms = map[string]int64{urls.ImportLens: lensForm, urls.Lens(":lens").Import(): lensForm}
 
 type lensImportData struct {
 	Lens     lensHead // empty: a new one
@@ -46,7 +47,7 @@ func (w *Web) importLens(r *request) (page, error) {
 	if err != nil {
 		return w.importAgain(r, document, problems, err)
 	}
-	return done("/lenses/"+l.ID+"/versions/draft", "lens-imported")
+	return done(urls.Lens(l.ID).Draft(), "lens-imported")
 }
 
 func (w *Web) importDraft(r *request) (page, error) {
@@ -58,7 +59,7 @@ func (w *Web) importDraft(r *request) (page, error) {
 	if err != nil {
 		return w.importAgain(r, document, problems, err)
 	}
-	return done(lensPath(l)+"/versions/draft", "lens-imported")
+	return done(lensPath(l).Draft(), "lens-imported")
 }
 
 // importAgain shows what is wrong with the document, and the document, to be mended right there.

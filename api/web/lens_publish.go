@@ -3,6 +3,7 @@ package web
 import (
 	"plumbline/models"
 	"plumbline/models/service/lenses"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -66,7 +67,7 @@ func (w *Web) publishLens(r *request) (page, error) {
 	if err != nil {
 		return w.again(r, "publish", err, w.lensPublishPage)
 	}
-	return done("/lenses/"+v.LensID, "lens-published")
+	return done(urls.Lens(v.LensID), "lens-published")
 }
 
 // summaryOf says in a few words each what changed.

@@ -212,7 +212,7 @@ func (w *Web) editQuestion(r *request) (page, error) {
 	if err != nil {
 		return w.questionAgain(r, f, err)
 	}
-	to := lensPath(l) + "/edit/questions/" + r.param("question") + "?done=lens-saved"
+	to := lensPath(l).EditQuestion(r.param("question")) + "?done=lens-saved"
 	if at != "" {
 		to += "#" + at
 	}

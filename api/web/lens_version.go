@@ -28,7 +28,7 @@ func (w *Web) lensVersionPage(r *request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	data.Outline = outlineOf(d.Doc, found, data.Head.Path+"/versions/"+data.Name)
+	data.Outline = outlineOf(d.Doc, found, data.Head.Path.Version(data.Name))
 	if d.Version.ID == "" {
 		_, problems := questionnaires.Parse(d.Source, questionnaires.Options{})
 		data.Problems = problemViews(problems, string(d.Source))
@@ -191,11 +191,16 @@ func webLink(link string) string {
 	return ""
 }
 
-// riskWords gives the class and the word of a risk; "NO" is how rules write none.
-func riskWords(r questionnaires.Risk) (class, word string) {
+// ruleRisk is the risk that a rule states; "NO" is how rules write none.
+func ruleRisk(r questionnaires.Risk) questionnaires.Risk {
 	if r == "NO" {
-		r = questionnaires.None
+		return questionnaires.None
 	}
-	view := riskOf(r)
+	return r
+}
+
+// riskWords gives the class and the word of a risk, also of one that a rule states.
+func riskWords(r questionnaires.Risk) (class, word string) {
+	view := riskOf(ruleRisk(r))
 	return view.Class, view.Word
 }

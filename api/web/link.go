@@ -5,6 +5,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/access"
+	"plumbline/models/urls"
 )
 
 type joinData struct {
@@ -54,8 +55,8 @@ func (w *Web) joinUse(r *request) (page, error) {
 		return w.again(r, "use", err, again)
 	case secret == "": // an account with one-time codes has its password, and signs in
 		w.auth.SignOut(r.c.Writer)
-		return done("/signin", "reset")
+		return done(urls.SignIn, "reset")
 	}
 	w.auth.SignIn(r.c.Writer, secret, view)
-	return page{to: "/"}, nil
+	return page{to: urls.Home}, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/access"
+	"plumbline/models/urls"
 )
 
 type membersData struct {
@@ -87,7 +88,7 @@ func (w *Web) invite(r *request) (page, error) {
 		return w.again(r, "invite", err, w.membersPage)
 	}
 	return w.linkOnce(r, onceData{Intro: "Send this link to " + link.Email + ". It works once, until " + date(link.ExpiresAt) + ", and is not shown again.",
-		Back: "/members", BackWords: "Back to the members"}, "Invitation for "+link.Email, secret)
+		Back: urls.Members, BackWords: "Back to the members"}, "Invitation for "+link.Email, secret)
 }
 
 // linkOnce shows a new one-time link.
@@ -126,7 +127,7 @@ func (w *Web) updateMember(r *request) (page, error) {
 	if _, err := w.svc.Members.Update(r.http.Context(), r.param("user"), r.grant(), r.seen()); err != nil {
 		return w.again(r, "grant", err, w.memberPage)
 	}
-	return done("/members", "member")
+	return done(urls.Members, "member")
 }
 
 func (w *Web) removeMember(r *request) (page, error) {
@@ -134,9 +135,9 @@ func (w *Web) removeMember(r *request) (page, error) {
 		return w.again(r, "remove", err, w.memberPage)
 	}
 	if r.param("user") == r.session.User.ID { // who leaves sees no members any more
-		return done("/", "removed")
+		return done(urls.Home, "removed")
 	}
-	return done("/members", "removed")
+	return done(urls.Members, "removed")
 }
 
 func (w *Web) resetMember(r *request) (page, error) {
@@ -144,7 +145,7 @@ func (w *Web) resetMember(r *request) (page, error) {
 	if err != nil {
 		return w.again(r, "reset", err, w.memberPage)
 	}
-	return w.linkOnce(r, resetOnce(link, "/members"), "Link to set a new password", secret)
+	return w.linkOnce(r, resetOnce(link, urls.Members), "Link to set a new password", secret)
 }
 
 func resetOnce(link models.Link, back string) onceData {
@@ -156,5 +157,5 @@ func (w *Web) revokeInvitation(r *request) (page, error) {
 	if err := w.svc.Members.RevokeInvitation(r.http.Context(), r.param("invitation")); err != nil {
 		return page{}, err
 	}
-	return done("/members", "invitation")
+	return done(urls.Members, "invitation")
 }

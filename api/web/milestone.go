@@ -9,6 +9,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -41,7 +42,7 @@ func (w *Web) saveMilestone(r *request) (page, error) {
 	}
 	to := r.post("return_to")
 	if to == "" {
-		return done("/workloads/"+id+"/milestones", "milestone")
+		return done(urls.Workload(id).Milestones(), "milestone")
 	}
 	to = w.local(to)
 	if strings.Contains(to, "?") {

@@ -54,24 +54,24 @@ func (w *Web) minePage(r *request) (page, error) {
 			data.Open++
 		}
 		data.Groups[i].Questions = append(data.Groups[i].Questions, mineQuestion{
-			Href: hrefOf(q.At, q.Question.ID), Title: q.Question.Title, Lens: q.At.Lens.Name, Pillar: q.Pillar.Name, Risk: riskView(q.Answer.Risk),
+			Href: string(hrefOf(q.At, q.Question.ID)), Title: q.Question.Title, Lens: q.At.Lens.Name, Pillar: q.Pillar.Name, Risk: riskView(q.Answer.Risk),
 			ByPillar: q.ByPillar, UpdatedAt: q.Answer.UpdatedAt, UpdatedBy: q.Answer.UpdatedBy})
 	}
 	for _, x := range m.Mentions {
-		v := mineMention{Href: hrefOf(x.At, x.Comment.QuestionID) + "#comments", Title: x.Comment.QuestionID, Workload: x.At.Workload,
+		v := mineMention{Href: hrefOf(x.At, x.Comment.QuestionID).Thread(), Title: x.Comment.QuestionID, Workload: x.At.Workload,
 			Author: x.Comment.Author, Body: x.Comment.Body, Written: x.Comment.CreatedAt}
 		if x.Question != nil {
 			v.Title = x.Question.Title
 		} else { // the page of the question is gone, its thread is not
-			v.Href = hrefOf(x.At, x.Comment.QuestionID) + "/comments"
+			v.Href = hrefOf(x.At, x.Comment.QuestionID).Comments()
 		}
 		data.Mentions = append(data.Mentions, v)
 	}
 	return page{name: "mine", title: "My questions", data: data}, nil
 }
 
-func hrefOf(at collaboration.ReviewName, question string) string {
-	return string(urls.Review(at.WorkloadID, at.Lens.Key).Question(question))
+func hrefOf(at collaboration.ReviewName, question string) urls.QuestionPath {
+	return urls.Review(at.WorkloadID, at.Lens.Key).Question(question)
 }
 
 // riskView is one risk in word, shape and colour.

@@ -7,12 +7,13 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/collaboration"
+	"plumbline/models/urls"
 )
 
 // parkingData is the parking lot of a review: what the template "parking" shows.
 type parkingData struct {
-	Shown      bool   // false: to guests, who see none of it
-	Base       string // address of the review
+	Shown      bool // false: to guests, who see none of it
+	Base       urls.ReviewPath
 	Back       string // where its forms lead back to
 	QuestionID string // where something is parked; "" at none
 	CameUp     string // title of that question, where it may be left out
@@ -58,7 +59,7 @@ func (w *Web) parking(r *request) (collaboration.ParkingView, parkingData, error
 	for _, item := range v.Items {
 		one := parkedView{ID: item.ID, Body: item.Body, By: item.CreatedBy, At: item.CreatedAt}
 		if _, q := v.Review.Doc.Question(item.QuestionID); q != nil {
-			one.Question, one.Href = q.Title, r.reviewPath().question(q.ID)
+			one.Question, one.Href = q.Title, string(r.reviewPath().question(q.ID))
 		}
 		switch item.KeptAs {
 		case models.KeptAnswerNotes:
@@ -90,9 +91,8 @@ func (w *Web) parkingPage(r *request) (page, error) {
 // doneParking leads back to the page that the form was on.
 func (w *Web) doneParking(r *request, what string) (page, error) {
 	back, _, _ := strings.Cut(w.local(r.post("back")), "#")
-	if back == "/" {
-		at := r.reviewPath().path()
-		back = "/workloads/" + url.PathEscape(at.Workload) + "/lenses/" + url.PathEscape(at.Lens) + "/parking"
+	if back == urls.Home {
+		back = r.reviewPath().href().Parking()
 	}
 	path, query, _ := strings.Cut(back, "?")
 	q, err := url.ParseQuery(query)

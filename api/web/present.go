@@ -8,14 +8,16 @@ import (
 	"plumbline/models/labels"
 	"plumbline/models/markdown"
 	"plumbline/models/service/collaboration"
+	"plumbline/models/urls"
 )
 
 // presentData is the shared screen: what a room may see of a question, and nothing private.
 type presentData struct {
 	Workload, WorkloadID string
 	Lens, Key            string
-	Base, Here           string // addresses of the review, and of what whoever has the screen goes back to
-	Updated              string // when anything in the review changed last, as the events say it
+	Base                 urls.ReviewPath
+	Here                 urls.QuestionPath // what whoever has the screen goes back to
+	Updated              string            // when anything in the review changed last, as the events say it
 	Pillar, Code         string
 	Number, Of           int // of the question in its pillar
 	Title                string
@@ -68,7 +70,7 @@ func presentOf(r *request, v collaboration.RoomView) presentData {
 // onScreen leads to a question on the shared screen.
 func onScreen(at reviewPath, s step) step {
 	if s.ID != "" {
-		s.Href = at.href() + "/present?question=" + url.QueryEscape(s.ID)
+		s.Href = at.href().Present() + "?question=" + url.QueryEscape(s.ID)
 	}
 	return s
 }

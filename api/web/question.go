@@ -11,6 +11,7 @@ import (
 	"plumbline/models/labels"
 	"plumbline/models/markdown"
 	"plumbline/models/service/reviews"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -23,7 +24,8 @@ type questionData struct {
 	Lens, Version, Key   string
 	Updated              string // when anything in the review changed last, as the events say it
 	Started              string // when the review began: another time is another review
-	Base, Here           string // addresses of the review and of the question
+	Base                 urls.ReviewPath
+	Here                 urls.QuestionPath
 	Carried              string // what stays in the address from question to question
 	Nav                  nav
 	Pillar, Code         string
@@ -136,7 +138,7 @@ func (d *questionData) around(r *request, v reviews.QuestionView) {
 	d.Pillar, d.Code = all[here].pillar.Name, all[here].question.DocumentID
 	d.Number, d.Of = all[here].index+1, len(all[here].pillar.Questions)
 	to := func(i int) step {
-		return step{r.reviewPath().question(all[i].answer.QuestionID) + r.carried(), citeOf(all[i]), all[i].answer.QuestionID}
+		return step{string(r.reviewPath().question(all[i].answer.QuestionID)) + r.carried(), citeOf(all[i]), all[i].answer.QuestionID}
 	}
 	if here > 0 {
 		d.Previous = to(here - 1)
@@ -238,7 +240,7 @@ type sideData struct {
 	History      []historyView
 	MoreHistory  string // address of the whole history
 	ShowsHistory bool
-	Here         string
+	Here         urls.QuestionPath
 }
 
 // wayDown is a way to a lower risk: all sets are of one size.
@@ -283,7 +285,7 @@ func sideOf(r *request, v reviews.QuestionView) sideData {
 	}
 	d.History = historyViews(q, v.History.Items)
 	if v.History.Next != "" {
-		d.MoreHistory = d.Here + "/history"
+		d.MoreHistory = d.Here.History()
 	}
 	return d
 }

@@ -1,5 +1,9 @@
 package web
 
+import (
+	"plumbline/models/urls"
+)
+
 type resetData struct {
 	Mails bool // the server sends mail
 }
@@ -14,5 +18,5 @@ func (w *Web) reset(r *request) (page, error) {
 	if err := w.svc.Links.RequestReset(r.http.Context(), r.line("email")); err != nil {
 		return w.again(r, "reset", err, w.resetPage)
 	}
-	return done("/signin", "reset-sent")
+	return done(urls.SignIn, "reset-sent")
 }

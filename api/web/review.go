@@ -21,14 +21,10 @@ func (r *request) reviewPath() reviewPath { return reviewPath{r.param("workload"
 // path is it as the verbs take it.
 func (p reviewPath) path() models.ReviewPath { return models.ReviewPath(p) }
 
-func (p reviewPath) href() string {
-	return "/workloads/" + url.PathEscape(p.Workload) + "/lenses/" + url.PathEscape(p.Lens)
-}
+func (p reviewPath) href() urls.ReviewPath { return urls.Review(p.Workload, p.Lens) }
 
 // question is the address of a question. Ids may hold any letter.
-func (p reviewPath) question(id string) string {
-	return string(urls.Review(p.Workload, p.Lens).Question(id))
-}
+func (p reviewPath) question(id string) urls.QuestionPath { return p.href().Question(id) }
 
 // continueReview leads to where the person goes on.
 func (w *Web) continueReview(r *request) (page, error) {
@@ -37,7 +33,7 @@ func (w *Web) continueReview(r *request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	return page{to: at.question(id) + r.carried()}, nil
+	return page{to: string(at.question(id)) + r.carried()}, nil
 }
 
 // carried is what stays in the address from question to question: how the list of questions is narrowed.
@@ -99,7 +95,7 @@ type nav struct {
 	Show    string
 	Find    string
 	Found   int
-	Base    string // address of the review
+	Base    urls.ReviewPath
 	Around  []linkView
 }
 
@@ -133,7 +129,7 @@ func navOf(r *request, v reviews.QuestionView) nav {
 		n.Groups = append(n.Groups, g)
 	}
 	if r.session.Guest.ID == "" {
-		n.Around = []linkView{{"Notes of the review", n.Base + "/notes"}, {"Parking lot", n.Base + "/parking"}}
+		n.Around = []linkView{{"Notes of the review", n.Base.Notes()}, {"Parking lot", n.Base.Parking()}}
 	}
 	for k, x := range narrowings {
 		if x.value == "undecided" && counts[k] == 0 && k != chosen {
@@ -155,7 +151,7 @@ type place struct {
 func navItemOf(r *request, v reviews.QuestionView, at place) navItem {
 	a := at.answer
 	item := navItem{
-		ID: a.QuestionID, Href: r.reviewPath().question(a.QuestionID) + r.carried(), Code: codeOf(at), Title: at.question.Title,
+		ID: a.QuestionID, Href: string(r.reviewPath().question(a.QuestionID)) + r.carried(), Code: codeOf(at), Title: at.question.Title,
 		Risk: ratingOf(a.Risk), Here: a.QuestionID == v.Answer.QuestionID, Noted: a.Notes != "", NA: !a.Applicable,
 		Mine: v.Mine[a.QuestionID], Comments: v.Comments[a.QuestionID],
 	}

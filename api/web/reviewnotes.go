@@ -6,16 +6,18 @@ import (
 	"plumbline/models"
 	"plumbline/models/service/collaboration"
 	"plumbline/models/service/reviews"
+	"plumbline/models/urls"
 )
 
 // reviewNotesData are the notes of a review and of its pillars.
 type reviewNotesData struct {
-	Workload, Lens, Base string
-	Fields               []noteField
-	Version              int
-	May                  bool
-	NoLongerAsked        []collaboration.NoLongerAsked
-	Sent                 []sentText // to pillars that the lens has not got any more
+	Base           urls.ReviewPath
+	Workload, Lens string
+	Fields         []noteField
+	Version        int
+	May            bool
+	NoLongerAsked  []collaboration.NoLongerAsked
+	Sent           []sentText // to pillars that the lens has not got any more
 }
 
 // noteField is one of the texts, with what it was when the form was made: what was changed of it is told from that.
@@ -93,7 +95,7 @@ func (w *Web) saveReviewNotes(r *request) (page, error) {
 		code = models.Conflict
 	}
 	if code == "" {
-		return done(at.href()+"/notes", "notes")
+		return done(at.href().Notes(), "notes")
 	}
 	if review, err = w.svc.Reviews.Get(r.http.Context(), at.Workload, at.Lens); err != nil {
 		return page{}, err

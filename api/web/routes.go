@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"plumbline/models"
+	"plumbline/models/urls"
 )
 
 // route is one page, or one form's target. The tests walk the table.
@@ -40,132 +41,134 @@ func (w *Web) OpenRoutes() []string {
 
 func (w *Web) doorRoutes() []route {
 	return []route{
-		{get, "/signin", "", w.signinPage},
-		{post, "/signin", "", w.signin},
-		{get, "/reset", "", w.resetPage},
-		{post, "/reset", "", w.reset},
-		{post, "/signout", models.ReadSession, w.signout},
-		{get, "/join", "", w.joinPage},
-		{post, "/join", "", w.joinCheck},
-		{post, "/join/use", "", w.joinUse},
-		{get, "/guest", "", w.guestPage},
-		{post, "/guest", "", w.guestOpen},
+		{get, urls.SignIn, "", w.signinPage},
+		{post, urls.SignIn, "", w.signin},
+		{get, urls.Reset, "", w.resetPage},
+		{post, urls.Reset, "", w.reset},
+		{post, urls.SignOut, models.ReadSession, w.signout},
+		{get, urls.Join, "", w.joinPage},
+		{post, urls.Join, "", w.joinCheck},
+		{post, urls.UseJoin, "", w.joinUse},
+		{get, urls.Guest, "", w.guestPage},
+		{post, urls.Guest, "", w.guestOpen},
 	}
 }
 
 func (w *Web) accountRoutes() []route {
+	const own = urls.OwnCredentials
 	return []route{
-		{get, "/account", models.ManageSelf, w.accountPage},
-		{post, "/account/name", models.ManageSelf, w.renameSelf},
-		{post, "/account/password", models.ManageSelf, w.changePassword},
-		{post, "/account/codes", models.ManageSelf, w.beginCodes},
-		{post, "/account/codes/confirm", models.ManageSelf, w.confirmCodes},
-		{post, "/account/codes/end", models.ManageSelf, w.endCodes},
-		{post, "/account/sessions/end", models.ManageSelf, w.revokeOthers},
-		{post, "/account/sessions/:session/end", models.ManageSelf, w.revokeSession},
-		{get, "/account/tokens", models.ManageOwnKeys, w.ownTokensPage},
-		{post, "/account/tokens", models.ManageOwnKeys, w.createOwnToken},
-		{post, "/account/tokens/:token/revoke", models.ManageOwnKeys, w.revokeOwnToken},
-		{post, "/account/keys/:key/revoke", models.ManageOwnKeys, w.revokeOwnKey},
+		{get, urls.Account, models.ManageSelf, w.accountPage},
+		{post, urls.AccountName, models.ManageSelf, w.renameSelf},
+		{post, urls.AccountPassword, models.ManageSelf, w.changePassword},
+		{post, urls.AccountCodes, models.ManageSelf, w.beginCodes},
+		{post, urls.ConfirmCodes, models.ManageSelf, w.confirmCodes},
+		{post, urls.EndCodes, models.ManageSelf, w.endCodes},
+		{post, urls.EndOtherSessions, models.ManageSelf, w.revokeOthers},
+		{post, urls.EndSession(":session"), models.ManageSelf, w.revokeSession},
+		{get, own.Tokens(), models.ManageOwnKeys, w.ownTokensPage},
+		{post, own.Tokens(), models.ManageOwnKeys, w.createOwnToken},
+		{post, own.RevokeToken(":token"), models.ManageOwnKeys, w.revokeOwnToken},
+		{post, own.RevokeKey(":key"), models.ManageOwnKeys, w.revokeOwnKey},
 	}
 }
 
 func (w *Web) workspaceRoutes() []route {
+	const credentials = urls.WorkspaceCredentials
+	member := urls.Member(":user")
 	return []route{
-		{get, "/members", models.ReadMembers, w.membersPage},
-		{post, "/members", models.ManageMembers, w.invite},
-		{get, "/members/:user", models.ManageMembers, w.memberPage},
-		{post, "/members/:user", models.ManageMembers, w.updateMember},
-		{post, "/members/:user/remove", models.ManageMembers, w.removeMember},
-		{post, "/members/:user/reset", models.ManageMembers, w.resetMember},
-		{post, "/invitations/:invitation/revoke", models.ManageMembers, w.revokeInvitation},
-		{get, "/tokens", models.ManageTokens, w.tokensPage},
-		{post, "/tokens", models.ManageTokens, w.createToken},
-		{post, "/tokens/:token/revoke", models.ManageTokens, w.revokeToken},
-		{post, "/keys/:key/revoke", models.ManageTokens, w.revokeKey},
-		{get, "/audit", models.ReadAudit, w.auditPage},
-		{get, "/workspace", models.ReadWorkspace, w.workspacePage},
-		{post, "/workspace", models.UpdateWorkspace, w.renameWorkspace},
-		{post, "/workspace/codes", models.UpdateWorkspace, w.requireCodes},
-		{post, "/workspace/switch", models.ManageSelf, w.switchWorkspace},
+		{get, urls.Members, models.ReadMembers, w.membersPage},
+		{post, urls.Members, models.ManageMembers, w.invite},
+		{get, string(member), models.ManageMembers, w.memberPage},
+		{post, string(member), models.ManageMembers, w.updateMember},
+		{post, member.Remove(), models.ManageMembers, w.removeMember},
+		{post, member.Reset(), models.ManageMembers, w.resetMember},
+		{post, urls.RevokeInvitation(":invitation"), models.ManageMembers, w.revokeInvitation},
+		{get, credentials.Tokens(), models.ManageTokens, w.tokensPage},
+		{post, credentials.Tokens(), models.ManageTokens, w.createToken},
+		{post, credentials.RevokeToken(":token"), models.ManageTokens, w.revokeToken},
+		{post, credentials.RevokeKey(":key"), models.ManageTokens, w.revokeKey},
+		{get, urls.Audit, models.ReadAudit, w.auditPage},
+		{get, urls.Workspace, models.ReadWorkspace, w.workspacePage},
+		{post, urls.Workspace, models.UpdateWorkspace, w.renameWorkspace},
+		{post, urls.WorkspaceCodes, models.UpdateWorkspace, w.requireCodes},
+		{post, urls.SwitchWorkspace, models.ManageSelf, w.switchWorkspace},
 	}
 }
 
 func (w *Web) reviewRoutes() []route {
-	const (
-		review   = "/workloads/:workload/lenses/:lens"
-		question = review + "/questions/:question"
-	)
+	review := urls.Review(":workload", ":lens")
+	question := review.Question(":question")
 	return []route{
-		{get, review, models.ReadReview, w.continueReview},
-		{get, review + "/notes", models.ReadReview, w.reviewNotes},
-		{post, review + "/notes", models.UpdateAnswer, w.saveReviewNotes},
-		{get, question, models.ReadReview, w.question},
-		{post, question, models.UpdateAnswer, w.saveForm},
-		{get, question + "/live", models.ReadReview, w.liveAnswer},
-		{post, question + "/save", models.UpdateAnswer, w.saveEdit},
-		{get, question + "/history", models.ReadReview, w.history},
-		{post, "/preview", models.UpdateAnswer, w.preview},
+		{get, string(review), models.ReadReview, w.continueReview},
+		{get, review.Notes(), models.ReadReview, w.reviewNotes},
+		{post, review.Notes(), models.UpdateAnswer, w.saveReviewNotes},
+		{get, string(question), models.ReadReview, w.question},
+		{post, string(question), models.UpdateAnswer, w.saveForm},
+		{get, question.Live(), models.ReadReview, w.liveAnswer},
+		{post, question.Save(), models.UpdateAnswer, w.saveEdit},
+		{get, question.History(), models.ReadReview, w.history},
+		{post, urls.Preview, models.UpdateAnswer, w.preview},
 	}
 }
 
 func (w *Web) togetherRoutes() []route {
-	const review = "/workloads/:workload/lenses/:lens"
-	const question = review + "/questions/:question"
+	review := urls.Review(":workload", ":lens")
+	question, parked := review.Question(":question"), review.Parked(":item")
 	return []route{
-		{get, "/mine", models.ReadMine, w.minePage},
-		{get, question + "/comments", models.ReadComments, w.commentsPage},
-		{post, question + "/comments", models.CreateComment, w.createComment},
-		{post, question + "/comments/:comment", models.CreateComment, w.editComment},
-		{post, question + "/comments/:comment/delete", models.CreateComment, w.deleteComment},
-		{post, question + "/assign", models.UpdateAssignment, w.assign},
-		{get, review + "/parking", models.ReadComments, w.parkingPage},
-		{post, review + "/parking", models.UpdateParking, w.park},
-		{post, review + "/parking/:item/done", models.UpdateParking, w.tickParked},
-		{post, review + "/parking/:item/open", models.UpdateParking, w.openParked},
-		{post, review + "/parking/:item/keep", models.UpdateParking, w.keepParked},
-		{post, review + "/parking/:item/delete", models.UpdateParking, w.deleteParked},
+		{get, urls.Mine, models.ReadMine, w.minePage},
+		{get, question.Comments(), models.ReadComments, w.commentsPage},
+		{post, question.Comments(), models.CreateComment, w.createComment},
+		{post, question.Comment(":comment"), models.CreateComment, w.editComment},
+		{post, question.DeleteComment(":comment"), models.CreateComment, w.deleteComment},
+		{post, question.Assign(), models.UpdateAssignment, w.assign},
+		{get, review.Parking(), models.ReadComments, w.parkingPage},
+		{post, review.Parking(), models.UpdateParking, w.park},
+		{post, parked.Done(), models.UpdateParking, w.tickParked},
+		{post, parked.Open(), models.UpdateParking, w.openParked},
+		{post, parked.Keep(), models.UpdateParking, w.keepParked},
+		{post, parked.Delete(), models.UpdateParking, w.deleteParked},
 	}
 }
 
 func (w *Web) workloadRoutes() []route {
-	const at, lens = "/workloads/:workload", "/workloads/:workload/lenses/:lens"
+	at, review := urls.Workload(":workload"), urls.Review(":workload", ":lens")
 	return []route{
-		{get, "/", models.ReadSession, w.home},
-		{get, "/workloads/new", models.CreateWorkload, w.newWorkloadPage},
-		{post, "/workloads/new", models.CreateWorkload, w.useTemplate},
-		{post, "/workloads", models.CreateWorkload, w.createWorkload},
-		{post, "/workloads/sample", models.CreateWorkload, w.addSample},
-		{get, at, models.ReadWorkload, w.workloadPage},
-		{get, at + "/edit", models.UpdateWorkload, w.editWorkloadPage},
-		{post, at + "/edit", models.UpdateWorkload, w.updateWorkload},
-		{post, at + "/delete", models.DeleteWorkload, w.deleteWorkload},
-		{post, at + "/tour", models.ReadWorkload, w.endTour},
-		{get, at + "/report.pdf", models.ReadReview, w.queued(w.report)},
-		{post, at + "/lenses", models.UpdateReview, w.applyLens},
-		{get, lens + "/remove", models.UpdateReview, w.removeLensPage},
-		{post, lens + "/remove", models.UpdateReview, w.removeLens},
-		{get, lens + "/upgrade", models.UpdateReview, w.upgradePage},
-		{post, lens + "/upgrade", models.UpdateReview, w.upgradeReview},
-		{get, at + "/milestones", models.ReadWorkload, w.milestonesPage},
-		{post, at + "/milestones", models.CreateMilestone, w.saveMilestone},
-		{get, at + "/milestones/:number", models.ReadWorkload, w.milestonePage},
-		{get, at + "/compare", models.ReadWorkload, w.comparePage},
+		{get, urls.Home, models.ReadSession, w.home},
+		{get, urls.NewWorkload, models.CreateWorkload, w.newWorkloadPage},
+		{post, urls.NewWorkload, models.CreateWorkload, w.useTemplate},
+		{post, urls.Workloads, models.CreateWorkload, w.createWorkload},
+		{post, urls.SampleWorkload, models.CreateWorkload, w.addSample},
+		{get, string(at), models.ReadWorkload, w.workloadPage},
+		{get, at.Edit(), models.UpdateWorkload, w.editWorkloadPage},
+		{post, at.Edit(), models.UpdateWorkload, w.updateWorkload},
+		{post, at.Delete(), models.DeleteWorkload, w.deleteWorkload},
+		{post, at.Tour(), models.ReadWorkload, w.endTour},
+		{get, at.Report(), models.ReadReview, w.queued(w.report)},
+		{post, at.Lenses(), models.UpdateReview, w.applyLens},
+		{get, review.Remove(), models.UpdateReview, w.removeLensPage},
+		{post, review.Remove(), models.UpdateReview, w.removeLens},
+		{get, review.Upgrade(), models.UpdateReview, w.upgradePage},
+		{post, review.Upgrade(), models.UpdateReview, w.upgradeReview},
+		{get, at.Milestones(), models.ReadWorkload, w.milestonesPage},
+		{post, at.Milestones(), models.CreateMilestone, w.saveMilestone},
+		{get, at.Milestone(":number"), models.ReadWorkload, w.milestonePage},
+		{get, at.Compare(), models.ReadWorkload, w.comparePage},
 	}
 }
 
 func (w *Web) instanceRoutes() []route {
+	user := urls.User(":user")
 	return []route{
-		{get, "/admin/users", models.ManageUsers, w.usersPage},
-		{post, "/admin/users", models.ManageUsers, w.createUser},
-		{post, "/admin/settings", models.ManageUsers, w.updateSettings},
-		{get, "/admin/users/:user", models.ManageUsers, w.userPage},
-		{post, "/admin/users/:user", models.ManageUsers, w.updateUser},
-		{post, "/admin/users/:user/disable", models.ManageUsers, w.disableUser},
-		{post, "/admin/users/:user/enable", models.ManageUsers, w.enableUser},
-		{post, "/admin/users/:user/reset", models.ManageUsers, w.resetUser},
-		{get, "/admin/workspaces", models.ManageWorkspaces, w.workspacesPage},
-		{post, "/admin/workspaces", models.ManageWorkspaces, w.createWorkspace},
-		{post, "/admin/workspaces/members", models.ManageWorkspaces, w.addMember},
+		{get, urls.Users, models.ManageUsers, w.usersPage},
+		{post, urls.Users, models.ManageUsers, w.createUser},
+		{post, urls.InstanceSettings, models.ManageUsers, w.updateSettings},
+		{get, string(user), models.ManageUsers, w.userPage},
+		{post, string(user), models.ManageUsers, w.updateUser},
+		{post, user.Disable(), models.ManageUsers, w.disableUser},
+		{post, user.Enable(), models.ManageUsers, w.enableUser},
+		{post, user.Reset(), models.ManageUsers, w.resetUser},
+		{get, urls.Workspaces, models.ManageWorkspaces, w.workspacesPage},
+		{post, urls.Workspaces, models.ManageWorkspaces, w.createWorkspace},
+		{post, urls.WorkspaceMembers, models.ManageWorkspaces, w.addMember},
 	}
 }

@@ -1,6 +1,9 @@
 package web
 
-import "plumbline/models"
+import (
+	"plumbline/models"
+	"plumbline/models/urls"
+)
 
 type signinData struct {
 	ReturnTo  string
@@ -74,5 +77,5 @@ func (w *Web) signout(r *request) (page, error) {
 		return page{}, err
 	}
 	w.auth.SignOut(r.c.Writer)
-	return done("/signin", "signed-out")
+	return done(urls.SignIn, "signed-out")
 }

@@ -8,6 +8,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/collaboration"
+	"plumbline/models/urls"
 )
 
 // togetherPages are the pages of what people do in a review beside answering it.
@@ -18,9 +19,9 @@ const threadPage = 50
 
 // threadData is the thread of a question with who looks after it: what the template "thread" shows.
 type threadData struct {
-	Shown      bool   // false: to guests, who see none of it
-	Here       string // address of the question
-	Known      bool   // the lens has the question still
+	Shown      bool // false: to guests, who see none of it
+	Here       urls.QuestionPath
+	Known      bool // the lens has the question still
 	Comments   []commentView
 	Earlier    string // address of the comments before these; "" where there are none
 	Assigned   string // name; "": nobody
@@ -58,7 +59,7 @@ type threadIn struct {
 func withThread(v view, t threadData) threadIn { return threadIn{v, t} }
 
 // threadHere is the page of the question.
-func (r *request) threadHere() string { return r.reviewPath().question(r.param("question")) }
+func (r *request) threadHere() urls.QuestionPath { return r.reviewPath().question(r.param("question")) }
 
 // threadData gives the thread of the question that the address names, the newest comments or those before the cursor there.
 func (w *Web) threadData(r *request) (threadData, error) {
@@ -80,7 +81,7 @@ func (w *Web) thread(r *request) (collaboration.ThreadView, threadData, error) {
 		t.Pillar, t.PillarID = v.Pillar.Name, v.Pillar.ID
 	}
 	if v.Comments.Next != "" {
-		t.Earlier = t.Here + "/comments?comments=" + url.QueryEscape(v.Comments.Next)
+		t.Earlier = t.Here.Comments() + "?comments=" + url.QueryEscape(v.Comments.Next)
 	}
 	for _, c := range v.Comments.Items {
 		t.Comments = append(t.Comments, commentViewOf(c, r.session.Actor, v))
@@ -123,8 +124,9 @@ func peopleViews(people []models.Participant, assigned models.Assignment) (list 
 
 // commentsData is the page of a thread alone: where earlier comments are read, and where a form comes back that was not taken.
 type commentsData struct {
-	Title, Workload, Lens, Here string
-	Thread                      threadData
+	Title, Workload, Lens string
+	Here                  urls.QuestionPath
+	Thread                threadData
 }
 
 func (w *Web) commentsPage(r *request) (page, error) {
@@ -143,7 +145,7 @@ func (w *Web) commentsPage(r *request) (page, error) {
 
 // doneThread goes back to the thread on the page of the question.
 func (r *request) doneThread(what string) (page, error) {
-	return page{to: r.threadHere() + "?done=" + what + "#comments"}, nil
+	return page{to: string(r.threadHere()) + "?done=" + what + "#comments"}, nil
 }
 
 func (w *Web) createComment(r *request) (page, error) {

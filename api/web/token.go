@@ -5,12 +5,13 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/urls"
 )
 
 // tokensData is the list of tokens and access keys: the workspace's, or one's own.
 type tokensData struct {
 	Own                bool
-	Root               string // of the forms
+	Root               urls.CredentialsPath
 	Tokens             []models.Token
 	Keys               []models.AccessKey
 	NextToken, NextKey string // addresses; "" where there is no more
@@ -29,7 +30,7 @@ type onceItem struct{ Label, Text string }
 // credentials are the verbs of one of the two pages.
 type credentials struct {
 	own    bool
-	root   string
+	root   urls.CredentialsPath
 	tokens func(context.Context, models.Page) (models.List[models.Token], error)
 	keys   func(context.Context, models.Page) (models.List[models.AccessKey], error)
 	token  func(context.Context, models.TokenInput) (string, models.Token, error)
@@ -37,11 +38,11 @@ type credentials struct {
 }
 
 func (w *Web) ofWorkspace() credentials {
-	return credentials{false, "", w.svc.Tokens.List, w.svc.Keys.List, w.svc.Tokens.Create, w.svc.Keys.Create}
+	return credentials{false, urls.WorkspaceCredentials, w.svc.Tokens.List, w.svc.Keys.List, w.svc.Tokens.Create, w.svc.Keys.Create}
 }
 
 func (w *Web) ofPerson() credentials {
-	return credentials{true, "/account", w.svc.Tokens.ListOwn, w.svc.Keys.ListOwn, w.svc.Tokens.CreateOwn, w.svc.Keys.CreateOwn}
+	return credentials{true, urls.OwnCredentials, w.svc.Tokens.ListOwn, w.svc.Keys.ListOwn, w.svc.Tokens.CreateOwn, w.svc.Keys.CreateOwn}
 }
 
 func (w *Web) tokensPage(r *request) (page, error)    { return w.ofWorkspace().show(r) }
@@ -66,7 +67,7 @@ func (c credentials) show(r *request) (page, error) {
 
 func (c credentials) create(w *Web, r *request) (page, error) {
 	in := models.TokenInput{Name: r.line("name"), Role: models.Role(r.post("role"))}
-	once := onceData{Back: c.root + "/tokens", BackWords: "Back to the list",
+	once := onceData{Back: c.root.Tokens(), BackWords: "Back to the list",
 		Intro: "This is shown once and is not to be had again. Keep it where secrets are kept."}
 	var err error
 	if in.ExpiresAt, err = day(r.line("expires_at")); err != nil {
@@ -101,19 +102,19 @@ func day(text string) (time.Time, error) {
 }
 
 func (w *Web) revokeToken(r *request) (page, error) {
-	return revoked("/tokens", w.svc.Tokens.Revoke(r.http.Context(), r.param("token")))
+	return revoked(urls.WorkspaceCredentials.Tokens(), w.svc.Tokens.Revoke(r.http.Context(), r.param("token")))
 }
 
 func (w *Web) revokeKey(r *request) (page, error) {
-	return revoked("/tokens", w.svc.Keys.Revoke(r.http.Context(), r.param("key")))
+	return revoked(urls.WorkspaceCredentials.Tokens(), w.svc.Keys.Revoke(r.http.Context(), r.param("key")))
 }
 
 func (w *Web) revokeOwnToken(r *request) (page, error) {
-	return revoked("/account/tokens", w.svc.Tokens.RevokeOwn(r.http.Context(), r.param("token")))
+	return revoked(urls.OwnCredentials.Tokens(), w.svc.Tokens.RevokeOwn(r.http.Context(), r.param("token")))
 }
 
 func (w *Web) revokeOwnKey(r *request) (page, error) {
-	return revoked("/account/tokens", w.svc.Keys.RevokeOwn(r.http.Context(), r.param("key")))
+	return revoked(urls.OwnCredentials.Tokens(), w.svc.Keys.RevokeOwn(r.http.Context(), r.param("key")))
 }
 
 func revoked(path string, err error) (page, error) {

@@ -6,6 +6,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/reviews"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -114,7 +115,7 @@ func (w *Web) upgradeReview(r *request) (page, error) {
 	if _, _, err := w.svc.Reviews.Upgrade(r.http.Context(), id, lens, in); err != nil {
 		return w.again(r, "upgrade", err, w.upgradePage)
 	}
-	return done("/workloads/"+id, "upgraded")
+	return done(urls.Workload(id), "upgraded")
 }
 
 // withUnseenChoices adds the choices that would go on by identical titles and for which the form had no field.

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -15,6 +17,7 @@ import (
 	"plumbline/models/labels"
 	"plumbline/models/markdown"
 	"plumbline/models/service/access"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -119,9 +122,15 @@ var doneTexts = map[string]string{
 type pages map[string]func() (*template.Template, error)
 
 func loadPages() (pages, error) {
-	base, err := template.New("base").Funcs(functions).ParseFS(templateFiles, "templates/base/*.html")
+	base := template.New("base").Funcs(functions).Funcs(urls.TemplateFunctions())
+	names, err := fs.Glob(templateFiles, "templates/base/*.html")
 	if err != nil {
 		return nil, err
+	}
+	for _, name := range names {
+		if base, err = parseTemplate(base, name); err != nil {
+			return nil, err
+		}
 	}
 	all := pages{}
 	for name := range blank {
@@ -130,10 +139,22 @@ func loadPages() (pages, error) {
 			if err != nil {
 				return nil, err
 			}
-			return clone.ParseFS(templateFiles, path.Join("templates", name+".html"))
+			return parseTemplate(clone, path.Join("templates", name+".html"))
 		})
 	}
 	return all, nil
+}
+
+var continued = regexp.MustCompile(`\n[ \t]{2,}`)
+
+// parseTemplate parses a file of templates. A line of it that is indented continues the one before: it is broken for whoever
+// reads the file, and pages do without the white space.
+func parseTemplate(to *template.Template, file string) (*template.Template, error) {
+	source, err := templateFiles.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return to.New(path.Base(file)).Parse(string(continued.ReplaceAll(source, []byte(" "))))
 }
 
 // render writes a piece of a page; "layout" is the whole.
@@ -181,6 +202,7 @@ var functions = template.FuncMap{
 	"reasons": reasons, "markdown": markdown.HTML, "coded": coded, "reason": lowerReason,
 	"about": about, "thread": withThread, "parking": withParking,
 	"bar": bar, "barOf": barOf, "inWords": inWords, "scoreOf": scoreOf, "riskOf": riskOf, "states": stateColumns,
+	"plural":  labels.Plural,
 	"formula": func() string { return questionnaires.ScoreFormula },
 	"lines":   func(s []string) string { return strings.Join(s, "\n") }, "called": called, "draftWords": draftWords,
 	"guard": guardOf, "marked": markedOf, "keeping": func(v view, k *kept) keepingView { return keepingView{v, k} },

@@ -13,6 +13,7 @@ import (
 
 	"plumbline/api/auth"
 	"plumbline/models/service"
+	"plumbline/models/urls"
 )
 
 // Web is the door for people. Its methods are the handlers of the routes table.
@@ -75,4 +76,6 @@ func (w *Web) base(r *http.Request) string {
 }
 
 // joinURL is the page for a one-time link. The secret stands behind the "#", which browsers send to no server.
-func (w *Web) joinURL(r *request, secret string) string { return w.base(r.http) + "/join#" + secret }
+func (w *Web) joinURL(r *request, secret string) string {
+	return urls.Site(w.base(r.http)).Join(secret)
+}

@@ -6,6 +6,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/reviews"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -103,7 +104,7 @@ func (w *Web) applyLens(r *request) (page, error) {
 	if _, err := w.svc.Reviews.Apply(r.http.Context(), r.param("workload"), reviews.Application{Lens: r.post("lens")}, r.once()); err != nil {
 		return w.again(r, "apply", err, w.workloadPage)
 	}
-	return done("/workloads/"+r.param("workload"), "applied")
+	return done(urls.Workload(r.param("workload")), "applied")
 }
 
 type removeLensData struct {
@@ -131,7 +132,7 @@ func (w *Web) removeLens(r *request) (page, error) {
 	if err := w.svc.Reviews.Remove(r.http.Context(), id, lens, reviews.Removal{Confirm: r.line("confirm")}); err != nil {
 		return w.again(r, "remove", err, w.removeLensPage)
 	}
-	return done("/workloads/"+id, "unapplied")
+	return done(urls.Workload(id), "unapplied")
 }
 
 // tourCookie says that a person has seen enough of the tour.
@@ -147,8 +148,8 @@ func (w *Web) endTour(r *request) (page, error) {
 	if _, err := w.svc.Workloads.Get(r.http.Context(), r.param("workload")); err != nil {
 		return page{}, err
 	}
-	cookie := w.auth.PageCookie(tourCookie, "ended", "/workloads/"+r.param("workload"))
+	cookie := w.auth.PageCookie(tourCookie, "ended", string(urls.Workload(r.param("workload"))))
 	cookie.MaxAge = 365 * 24 * 60 * 60
 	http.SetCookie(r.c.Writer, cookie)
-	return done("/workloads/"+r.param("workload"), "tour")
+	return done(urls.Workload(r.param("workload")), "tour")
 }

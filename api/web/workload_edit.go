@@ -5,6 +5,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/reviews"
+	"plumbline/models/urls"
 )
 
 type editWorkloadData struct {
@@ -63,12 +64,12 @@ func (w *Web) updateWorkload(r *request) (page, error) {
 	if err != nil {
 		return w.again(r, "workload", err, w.editWorkloadPage)
 	}
-	return done("/workloads/"+r.param("workload"), "saved")
+	return done(urls.Workload(r.param("workload")), "saved")
 }
 
 func (w *Web) deleteWorkload(r *request) (page, error) {
 	if err := w.svc.Workloads.Delete(r.http.Context(), r.param("workload"), reviews.WorkloadDeletion{Confirm: r.line("confirm")}); err != nil {
 		return w.again(r, "delete", err, w.editWorkloadPage)
 	}
-	return done("/", "deleted")
+	return done(urls.Home, "deleted")
 }

@@ -6,6 +6,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/reviews"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -50,14 +51,14 @@ func (w *Web) home(r *request) (page, error) {
 	}
 	data.Workloads = list.Items
 	if list.Next != "" {
-		data.Next = r.with("/", "after", list.Next)
+		data.Next = r.with(urls.Home, "after", list.Next)
 	}
 	if r.query("after") != "" {
-		data.First = r.with("/", "after", "")
+		data.First = r.with(urls.Home, "after", "")
 	}
 	for _, key := range models.WorkloadSorts {
 		on := string(key) == data.Sort || (data.Sort == "" && key == models.ByName)
-		data.Sorts = append(data.Sorts, sortLink{string(key), r.with("/", "sort", string(key)), on})
+		data.Sorts = append(data.Sorts, sortLink{string(key), r.with(urls.Home, "sort", string(key)), on})
 	}
 	data.Sample = w.svc.Samples.Available()
 	data.Lenses, err = w.lensChoices(r, data.Lens)
@@ -101,5 +102,5 @@ func (w *Web) addSample(r *request) (page, error) {
 	if err != nil {
 		return w.again(r, "sample", err, w.home)
 	}
-	return done("/workloads/"+load.ID, "sample")
+	return done(urls.Workload(load.ID), "sample")
 }

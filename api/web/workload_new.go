@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/urls"
 )
 
 type newWorkloadData struct {
@@ -75,5 +76,5 @@ func (w *Web) createWorkload(r *request) (page, error) {
 	if err != nil {
 		return w.again(r, "workload", err, w.newWorkloadAgain)
 	}
-	return done("/workloads/"+load.ID, "workload")
+	return done(urls.Workload(load.ID), "workload")
 }

@@ -1,6 +1,9 @@
 package web
 
-import "plumbline/models"
+import (
+	"plumbline/models"
+	"plumbline/models/urls"
+)
 
 type workspaceData struct{ Workspace models.Workspace }
 
@@ -12,7 +15,7 @@ func (w *Web) renameWorkspace(r *request) (page, error) {
 	if _, err := w.svc.Workspaces.Rename(r.http.Context(), models.WorkspaceInput{Name: r.line("name")}); err != nil {
 		return w.again(r, "rename", err, w.workspacePage)
 	}
-	return done("/workspace", "workspace")
+	return done(urls.Workspace, "workspace")
 }
 
 // requireCodes sets whether members need one-time codes.
@@ -21,7 +24,7 @@ func (w *Web) requireCodes(r *request) (page, error) {
 	if _, err := w.svc.Workspaces.Update(r.http.Context(), models.WorkspacePatch{RequireCodes: &require}); err != nil {
 		return w.again(r, "codes", err, w.workspacePage)
 	}
-	return done("/workspace", "codes-required")
+	return done(urls.Workspace, "codes-required")
 }
 
 // switchWorkspace works on in another workspace, from its list of workloads: the page before may be one of nothing there.
@@ -29,5 +32,5 @@ func (w *Web) switchWorkspace(r *request) (page, error) {
 	if _, err := w.svc.Sessions.Switch(r.http.Context(), r.post("workspace")); err != nil {
 		return page{}, err
 	}
-	return page{to: "/"}, nil
+	return page{to: urls.Home}, nil
 }

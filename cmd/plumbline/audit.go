@@ -176,8 +176,7 @@ func writeParts(path string, std io.Writer, write func(io.Writer) error) error {
 		err = closing
 	}
 	if err != nil {
-		_ = os.Remove(part)
-		return err
+		return errors.Join(err, os.Remove(part))
 	}
 	return os.Rename(part, path)
 }

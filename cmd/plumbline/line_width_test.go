@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,7 +15,8 @@ import (
 // mostColumns is how wide a line of Go, HTML, CSS or JavaScript may be, in characters; a tab is one.
 const mostColumns = 120
 
-// wideLinesFile has the number of wider lines that each folder still has. A number only goes down, and goes away at 0:
+// wideLinesFile has the number of wider lines that each folder of the top level still has, so that files can move within
+// it. A number only goes down, and goes away at 0:
 // go test ./cmd/plumbline -run TestLineWidth -update writes those that went down.
 var wideLinesFile = filepath.Join("testdata", "wide_lines.txt")
 
@@ -27,7 +27,8 @@ func TestLineWidth(t *testing.T) {
 	wide := map[string]int{}
 	eachSource(t, filepath.Join("..", ".."), func(name string, source []byte) {
 		if count := wideLinesIn(string(source)); count > 0 {
-			wide[path.Dir(name)] += count
+			folder, _, _ := strings.Cut(name, "/")
+			wide[folder] += count
 		}
 	})
 	for _, fault := range widthFaults(wide, bounds) {

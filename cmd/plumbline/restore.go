@@ -11,6 +11,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/store"
+	"plumbline/models/store/sqlite"
 )
 
 type restoreCmd struct {
@@ -88,7 +89,7 @@ func (r *restoreCmd) check(ctx context.Context, std streams, scratch string) err
 
 // put proves the backup, and then puts it in place. What is there is never deleted.
 func (r *restoreCmd) put(ctx context.Context, std streams, data, scratch string) (err error) {
-	release, err := store.Claim(data)
+	release, err := sqlite.Claim(data)
 	if err != nil {
 		return err
 	}

@@ -146,6 +146,10 @@ func TestPresenceOfAServerThatIsGone(t *testing.T) {
 		stop(theirs, other)
 		await(t, name+": they are gone", func() bool { return present(t, one) == "Ines@" })
 		await(t, name+": all was sent", other.Idle)
+		steps := theirs.steps()
+		if said := steps[len(steps)-1] == "bye"; said != (name == "stops") {
+			t.Errorf("%s: the last thing that it said: %s", name, steps[len(steps)-1])
+		}
 	}
 }
 

@@ -5,23 +5,27 @@ import (
 	"errors"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 	"plumbline/questionnaires"
 )
 
-const answerColumns = "review_id, question_id, pillar_id, applicable, reason, risk, undecided, version, updated_at, updated_by, choices, notes"
+const answerColumns = "review_id, question_id, pillar_id, applicable, reason, risk, undecided, version, " +
+	"updated_at, updated_by, choices, notes"
 
 var (
 	selectAnswer = newStatement("SELECT " + answerColumns + " FROM answers WHERE review_id = ? AND question_id = ?")
 	lockAnswer   = selectAnswer.forUpdate()
 	lockReview   = newStatement("SELECT id FROM reviews WHERE id = ?").forUpdate()
-	listAnswers  = newStatement("SELECT " + answerColumns + " FROM answers WHERE review_id = " + given + " ORDER BY question_id")
-	upsertAnswer = newStatement("INSERT INTO answers (" + answerColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
-		"ON CONFLICT (review_id, question_id) DO UPDATE SET pillar_id = excluded.pillar_id, " +
+	listAnswers  = newStatement("SELECT " + answerColumns + " FROM answers WHERE review_id = " + given +
+		" ORDER BY question_id")
+	upsertAnswer = newStatement("INSERT INTO answers (" + answerColumns +
+		") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (review_id, question_id) DO UPDATE SET pillar_id = " +
+		"excluded.pillar_id, " +
 		"applicable = excluded.applicable, reason = excluded.reason, risk = excluded.risk, undecided = excluded.undecided, " +
 		"version = excluded.version, updated_at = excluded.updated_at, updated_by = excluded.updated_by, " +
 		"choices = excluded.choices, notes = excluded.notes")
-	updateAnswer = newStatement("UPDATE answers SET pillar_id = ?, applicable = ?, reason = ?, risk = ?, undecided = ?, version = ?, " +
-		"updated_at = ?, updated_by = ?, choices = ?, notes = ? WHERE review_id = ? AND question_id = ?")
+	updateAnswer = newStatement("UPDATE answers SET pillar_id = ?, applicable = ?, reason = ?, risk = ?, undecided = " +
+		"?, version = ?, updated_at = ?, updated_by = ?, choices = ?, notes = ? WHERE review_id = ? AND question_id = ?")
 )
 
 // answerRow scans one answer.
@@ -34,13 +38,13 @@ type answerRow struct {
 
 func (r *answerRow) fields() []any {
 	a := &r.answer
-	return []any{&a.ReviewID, &a.QuestionID, &a.PillarID, &a.Applicable, (*string)(&a.Reason), (*string)(&a.Risk), &r.undecided,
-		&a.Version, &r.updated, &a.UpdatedBy, &r.choices, &a.Notes}
+	return []any{&a.ReviewID, &a.QuestionID, &a.PillarID, &a.Applicable, (*string)(&a.Reason), (*string)(&a.Risk),
+		&r.undecided, &a.Version, &r.updated, &a.UpdatedBy, &r.choices, &a.Notes}
 }
 
 func (r *answerRow) noun() models.Answer {
 	r.answer.Risk = questionnaires.RiskOf(r.answer.Risk, r.undecided)
-	r.answer.UpdatedAt = moment(r.updated)
+	r.answer.UpdatedAt = micros.Time(r.updated)
 	r.answer.Choices = r.choices
 	return r.answer
 }
@@ -100,13 +104,15 @@ func (tx *Tx) PutAnswer(a models.Answer) error {
 	if err != nil {
 		return tx.failed("encode", "answer", err)
 	}
-	n, err := tx.run(updateAnswer, a.PillarID, a.Applicable, string(a.Reason), string(a.Risk.Key()), a.Risk == questionnaires.Undecided, a.Version,
-		micros(a.UpdatedAt), a.UpdatedBy, marks, a.Notes, a.ReviewID, a.QuestionID)
+	n, err := tx.run(updateAnswer, a.PillarID, a.Applicable, string(a.Reason), string(a.Risk.Key()),
+		a.Risk == questionnaires.Undecided, a.Version, micros.Of(a.UpdatedAt), a.UpdatedBy, marks, a.Notes, a.ReviewID,
+		a.QuestionID)
 	if err != nil || n > 0 {
 		return tx.failed("put", "answer", err)
 	}
-	_, err = tx.run(upsertAnswer, a.ReviewID, a.QuestionID, a.PillarID, a.Applicable, string(a.Reason), string(a.Risk.Key()),
-		a.Risk == questionnaires.Undecided, a.Version, micros(a.UpdatedAt), a.UpdatedBy, marks, a.Notes)
+	_, err = tx.run(upsertAnswer, a.ReviewID, a.QuestionID, a.PillarID, a.Applicable, string(a.Reason),
+		string(a.Risk.Key()), a.Risk == questionnaires.Undecided, a.Version, micros.Of(a.UpdatedAt), a.UpdatedBy, marks,
+		a.Notes)
 	return tx.failed("put", "answer", err)
 }
 

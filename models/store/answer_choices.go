@@ -6,7 +6,8 @@ import (
 	"plumbline/models"
 )
 
-// choices is the column with what an answer says of each choice: a JSON array, in the answer's order. Nil and empty come back as nil.
+// choices is the column with what an answer says of each choice: a JSON array, in the answer's order. Nil and
+// empty come back as nil.
 type choices []models.ChoiceAnswer
 
 type storedChoice struct {
@@ -21,7 +22,9 @@ func (c choices) Value() (driver.Value, error) {
 	if len(c) == 0 {
 		return "[]", nil
 	}
-	return encode(storeChoices(c))
+	return encode(each(c, func(c models.ChoiceAnswer) storedChoice {
+		return storedChoice{ID: c.ChoiceID, Status: string(c.Status), Reason: string(c.Reason), Notes: c.Notes}
+	}))
 }
 
 // Scan is part of sql.Scanner.
@@ -30,19 +33,9 @@ func (c *choices) Scan(column any) error {
 	if err := decode(column, &stored); err != nil {
 		return err
 	}
-	*c = loadChoices(stored)
-	return nil
-}
-
-func storeChoices(marks []models.ChoiceAnswer) []storedChoice {
-	return each(marks, func(m models.ChoiceAnswer) storedChoice {
-		return storedChoice{ID: m.ChoiceID, Status: string(m.Status), Reason: string(m.Reason), Notes: m.Notes}
-	})
-}
-
-func loadChoices(stored []storedChoice) []models.ChoiceAnswer {
-	return each(stored, func(s storedChoice) models.ChoiceAnswer {
+	*c = each(stored, func(s storedChoice) models.ChoiceAnswer {
 		return models.ChoiceAnswer{ChoiceID: s.ID, Status: models.ChoiceStatus(s.Status),
 			Reason: models.Reason(s.Reason), Notes: s.Notes}
 	})
+	return nil
 }

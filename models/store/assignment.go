@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 type assignmentRow struct {
@@ -21,7 +22,7 @@ func (assignmentRow) TableName() string { return "assignments" }
 func (r assignmentRow) noun() models.Assignment {
 	return models.Assignment{
 		ReviewID: r.ReviewID, PillarID: r.PillarID, QuestionID: r.QuestionID, UserID: r.UserID, Name: r.Name,
-		AssignedAt: moment(r.AssignedAt), AssignedBy: r.AssignedBy,
+		AssignedAt: micros.Time(r.AssignedAt), AssignedBy: r.AssignedBy,
 	}
 }
 
@@ -31,13 +32,14 @@ func (tx *Tx) PutAssignment(a models.Assignment) error {
 		return err
 	}
 	row := assignmentRow{ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID, UserID: a.UserID,
-		AssignedAt: micros(a.AssignedAt), AssignedBy: a.AssignedBy}
+		AssignedAt: micros.Of(a.AssignedAt), AssignedBy: a.AssignedBy}
 	return tx.create("assignment", &row)
 }
 
 // DeleteAssignment ends the assignment of a question or a pillar, if there is one. Who it is to does not matter.
 func (tx *Tx) DeleteAssignment(a models.Assignment) error {
-	q := tx.db.Where("review_id = ? AND pillar_id = ? AND question_id = ?", a.ReviewID, a.PillarID, a.QuestionID).Delete(&assignmentRow{})
+	q := tx.db.Where("review_id = ? AND pillar_id = ? AND question_id = ?", a.ReviewID, a.PillarID, a.QuestionID).
+		Delete(&assignmentRow{})
 	return tx.failed("delete", "assignment", q.Error)
 }
 

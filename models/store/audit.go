@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 type auditRow struct {
@@ -29,9 +30,10 @@ func (auditRow) TableName() string { return "audit" }
 
 func (r auditRow) noun() models.AuditLine {
 	return models.AuditLine{
-		Seq: r.Seq, WorkspaceID: r.WorkspaceID, Position: r.Position, At: moment(r.At), ActorKind: models.ActorKind(r.ActorKind),
-		ActorID: r.ActorID, ActorName: r.ActorName, Address: r.Address, Action: models.Action(r.Action), Kind: r.Kind, ThingID: r.ThingID,
-		WorkloadID: r.WorkloadID, Changes: r.Changes, Hash: r.Hash,
+		Seq: r.Seq, WorkspaceID: r.WorkspaceID, Position: r.Position, At: micros.Time(r.At),
+		ActorKind: models.ActorKind(r.ActorKind), ActorID: r.ActorID, ActorName: r.ActorName, Address: r.Address,
+		Action: models.Action(r.Action), Kind: r.Kind, ThingID: r.ThingID, WorkloadID: r.WorkloadID, Changes: r.Changes,
+		Hash: r.Hash,
 	}
 }
 
@@ -98,7 +100,8 @@ func (tx *Tx) Audit(workspaceID string, query models.AuditQuery) ([]models.Audit
 	if query.WorkloadID != "" {
 		q = q.Where("workload_id = ? AND workload_id <> ''", query.WorkloadID) // the latter for the partial index
 	}
-	for _, want := range [][2]string{{"actor_id", query.ActorID}, {"action", string(query.Action)}, {"kind", query.Kind}, {"thing_id", query.ThingID}} {
+	for _, want := range [][2]string{{"actor_id", query.ActorID}, {"action", string(query.Action)}, {"kind", query.Kind},
+		{"thing_id", query.ThingID}} {
 		if want[1] != "" {
 			q = q.Where(want[0]+" = ?", want[1])
 		}
@@ -107,10 +110,10 @@ func (tx *Tx) Audit(workspaceID string, query models.AuditQuery) ([]models.Audit
 		q = q.Where(tx.among("thing_id", query.ThingIDs))
 	}
 	if !query.Since.IsZero() {
-		q = q.Where("at >= ?", micros(query.Since))
+		q = q.Where("at >= ?", micros.Of(query.Since))
 	}
 	if !query.Until.IsZero() {
-		q = q.Where("at < ?", micros(query.Until))
+		q = q.Where("at < ?", micros.Of(query.Until))
 	}
 	c, ok, err := after(query.Page, "audit")
 	if err != nil {

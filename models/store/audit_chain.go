@@ -8,21 +8,23 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 var (
-	insertAudit = newStatement("INSERT INTO audit (workspace_id, workload_id, at, actor_kind, actor_id, actor_name, address, action, " +
-		"kind, thing_id, changes, position, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+	insertAudit = newStatement("INSERT INTO audit (workspace_id, workload_id, at, actor_kind, actor_id, actor_name, " +
+		"address, action, kind, thing_id, changes, position, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
 	selectHead = newStatement("SELECT lines, hash FROM audit_heads WHERE workspace_id = ?")
 	lockedHead = selectHead.forUpdate()
-	firstHead  = newStatement("INSERT INTO audit_heads (workspace_id, lines, hash) VALUES (?, 0, ?) ON CONFLICT (workspace_id) DO NOTHING")
-	moveHead   = newStatement("UPDATE audit_heads SET lines = ?, hash = ? WHERE workspace_id = ?")
-	sealOld    = newStatement("UPDATE audit SET position = ?, hash = ? WHERE seq = ?")
+	firstHead  = newStatement("INSERT INTO audit_heads (workspace_id, lines, hash) VALUES (?, 0, ?) ON CONFLICT " +
+		"(workspace_id) DO NOTHING")
+	moveHead = newStatement("UPDATE audit_heads SET lines = ?, hash = ? WHERE workspace_id = ?")
+	sealOld  = newStatement("UPDATE audit SET position = ?, hash = ? WHERE seq = ?")
 )
 
-// AppendAudit adds a line to the chain of its workspace. It is written with the others of the transaction when that ends, so that the
-// chain, on which the writers of a workspace wait for each other, is held for as short as can be, and always last. Position and hash
-// are given then, and Seq by the database.
+// AppendAudit adds a line to the chain of its workspace. It is written with the others of the transaction
+// when that ends, so that the chain, on which the writers of a workspace wait for each other, is held for as
+// short as can be, and always last. Position and hash are given then, and Seq by the database.
 func (tx *Tx) AppendAudit(l models.AuditLine) error {
 	tx.audit = append(tx.audit, l)
 	return nil
@@ -60,8 +62,8 @@ func (tx *Tx) chain(lines []models.AuditLine) error {
 		head.Lines++
 		l.Position = head.Lines
 		head.Hash = l.Seal(head.Hash)
-		_, err = tx.run(insertAudit, l.WorkspaceID, l.WorkloadID, micros(l.At), string(l.ActorKind), l.ActorID, l.ActorName, l.Address,
-			string(l.Action), l.Kind, l.ThingID, what, l.Position, head.Hash)
+		_, err = tx.run(insertAudit, l.WorkspaceID, l.WorkloadID, micros.Of(l.At), string(l.ActorKind), l.ActorID,
+			l.ActorName, l.Address, string(l.Action), l.Kind, l.ThingID, what, l.Position, head.Hash)
 		if err != nil {
 			return err
 		}
@@ -87,8 +89,9 @@ func (tx *Tx) lockHead(workspaceID string) (models.AuditHead, error) {
 	return head, tx.scan(query, []any{workspaceID}, &head.Lines, &head.Hash)
 }
 
-// chainOldAudit chains the lines of releases that did not: those of workspaces that never had a chain. One that lost only its head is left as it
-// is, or whoever edits a line and removes the head would have the edited line sealed.
+// chainOldAudit chains the lines of releases that did not: those of workspaces that never had a chain. One
+// that lost only its head is left as it is, or whoever edits a line and removes the head would have the
+// edited line sealed.
 func (tx *Tx) chainOldAudit() error {
 	var spaces []string
 	err := tx.db.Raw("SELECT id FROM workspaces WHERE id NOT IN (SELECT workspace_id FROM audit_heads) " +
@@ -113,7 +116,8 @@ func (tx *Tx) chainOld(workspaceID string) error {
 	}
 	for seq := int64(0); ; {
 		var rows []auditRow
-		if err := tx.db.Where("workspace_id = ? AND seq > ?", workspaceID, seq).Order("seq").Limit(100).Find(&rows).Error; err != nil {
+		if err := tx.db.Where("workspace_id = ? AND seq > ?", workspaceID, seq).Order("seq").Limit(100).
+			Find(&rows).Error; err != nil {
 			return err
 		}
 		for _, r := range rows {
@@ -139,7 +143,8 @@ func (tx *Tx) AuditHead(workspaceID string) (models.AuditHead, error) {
 
 // AuditSpaces lists the workspaces ("" is the instance) that have audit lines or a chain.
 func (tx *Tx) AuditSpaces() (ids []string, err error) {
-	err = tx.db.Raw("SELECT workspace_id FROM audit_heads UNION SELECT DISTINCT workspace_id FROM audit ORDER BY 1").Scan(&ids).Error
+	err = tx.db.Raw("SELECT workspace_id FROM audit_heads UNION SELECT DISTINCT workspace_id FROM audit ORDER BY 1").
+		Scan(&ids).Error
 	return ids, tx.failed("list", "audit", err)
 }
 

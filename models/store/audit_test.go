@@ -39,7 +39,8 @@ func verdict(t *testing.T, s *store.Store, workspaceID string) (v models.AuditVe
 	return v
 }
 
-// Lines of two workspaces and the instance in one transaction go to three chains; a transaction that is rolled back, or breaks off, leaves none.
+// Lines of two workspaces and the instance in one transaction go to three chains; a transaction that is
+// rolled back, or breaks off, leaves none.
 func TestAuditChains(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
@@ -47,7 +48,8 @@ func TestAuditChains(t *testing.T) {
 		spaces := []string{"", w.workspace.ID, "another"}
 		for range 130 { // more than a page of AuditFrom in each chain
 			write(t, s, func(tx *store.Tx) error {
-				return first(tx.AppendAudit(line("another")), tx.AppendAudit(line("")), tx.AppendAudit(line(w.workspace.ID)), tx.AppendAudit(line("")))
+				return first(tx.AppendAudit(line("another")), tx.AppendAudit(line("")), tx.AppendAudit(line(w.workspace.ID)),
+					tx.AppendAudit(line("")))
 			})
 		}
 		heads := map[string]string{}
@@ -88,7 +90,8 @@ func TestAuditOfLists(t *testing.T) {
 		w := newWorld().create(t, s)
 		line := w.line(1)
 		line.Changes = []models.Change{
-			models.ListChange("selected", []string{"a", "b, c"}, nil), {Field: "notes", From: "a, b"}, models.ListChange("tags", nil, []string{"x"}),
+			models.ListChange("selected", []string{"a", "b, c"}, nil), {Field: "notes", From: "a, b"},
+			models.ListChange("tags", nil, []string{"x"}),
 		}
 		write(t, s, func(tx *store.Tx) error { return tx.AppendAudit(line) })
 		read(t, s, func(tx *store.Tx) error {
@@ -132,7 +135,8 @@ func TestAChainWithoutAHeadStaysBroken(t *testing.T) {
 		storetest.Exec(t, dsn, "UPDATE audit SET actor_name = 'x' WHERE position = 2")
 		storetest.Exec(t, dsn, "DELETE FROM audit_heads")
 		v := verdict(t, storetest.OpenAt(t, dsn), w.workspace.ID)
-		if len(v.Faults) != 2 || !strings.HasPrefix(v.Faults[0].What, "edited line") || !strings.HasPrefix(v.Faults[1].What, "head missing") {
+		if len(v.Faults) != 2 || !strings.HasPrefix(v.Faults[0].What, "edited line") ||
+			!strings.HasPrefix(v.Faults[1].What, "head missing") {
 			t.Errorf("%+v", v)
 		}
 	})

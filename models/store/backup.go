@@ -3,19 +3,16 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"fmt"
-	"os"
 
 	"plumbline/models"
+	"plumbline/models/store/sqlite"
 )
 
-// Backup writes all of the SQLite database at the path from, as it is at one moment, into the file to, which must not exist or be empty, and has it on
-// disk when it returns. A server may be using the database; it is neither migrated nor changed. The copy has been read from end to
-// end and found whole. It is for its owner only. After an error, what is in the file is worth nothing.
+// Backup writes all of the SQLite database at the path from into the file to, as sqlite.Copy does, and reads
+// the copy from end to end: when it returns without an error, the copy is whole, and this is what is in it.
 func Backup(ctx context.Context, from, to string) (models.Inventory, error) {
-	if err := copyInto(ctx, from, to); err != nil {
-		return models.Inventory{}, explain(ctx, "back up", err)
+	if err := sqlite.Copy(ctx, from, to); err != nil {
+		return models.Inventory{}, explain(ctx, sqlite.Explain, "back up", err)
 	}
 	inventory, faults, err := Examine(ctx, to)
 	if err == nil && len(faults) > 0 {
@@ -24,92 +21,9 @@ func Backup(ctx context.Context, from, to string) (models.Inventory, error) {
 	return inventory, err
 }
 
-func copyInto(ctx context.Context, from, to string) (err error) {
-	a, err := openAnchor(from, Options{}.withDefaults())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, a.close()) }()
-	file, err := os.OpenFile(to, os.O_RDWR|os.O_CREATE, 0o600) // SQLite would let everybody read it
-	if err != nil {
-		return unusable(to, err)
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	if _, err := a.conn.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
-		return err
-	}
-	if err := cleanHeader(file); err != nil {
-		return err
-	}
-	return file.Sync()
-}
-
-// cleanHeader takes the mark of being open from a copy that nobody has open, and the mode that needs a log.
-func cleanHeader(file *os.File) error {
-	_, err := file.WriteAt([]byte{1, 1}, headerVersion)
-	if err == nil {
-		_, err = file.WriteAt(make([]byte, 4), headerMark)
-	}
-	return err
-}
-
-// maxFaults bounds what Examine lists.
-const maxFaults = 20
-
-// Examine reads a SQLite file that nobody has open from end to end, and lists what is wrong with it, nothing if all is whole. It
-// changes nothing.
+// Examine reads a SQLite file that nobody has open from end to end, as sqlite.Examine does, lists what is
+// wrong with it, and counts what is in it.
 func Examine(ctx context.Context, path string) (inventory models.Inventory, faults []string, err error) {
-	file, err := openFile(path)
-	if err != nil {
-		return inventory, nil, err
-	}
-	cut, err := cutOff(path, file)
-	if err = errors.Join(err, file.Close()); err != nil || cut {
-		return inventory, []string{"the end of the file is missing"}, err
-	}
-	pool, err := sqlitePool(path, 1, pragmas{queryOnly: true})
-	if err != nil {
-		return inventory, nil, err
-	}
-	defer func() { err = errors.Join(err, pool.Close()) }()
-	faults, err = lines(ctx, pool, fmt.Sprintf("PRAGMA integrity_check(%d)", maxFaults))
-	if code, ok := sqliteCode(err); ok && (code&0xff == sqliteCorrupt || code&0xff == sqliteNoDatabase) {
-		return inventory, []string{err.Error()}, nil
-	}
-	if err != nil {
-		return inventory, nil, explain(ctx, "check", err)
-	}
-	if len(faults) == 1 && faults[0] == "ok" {
-		faults = nil
-	}
-	broken, err := lines(ctx, pool, fmt.Sprintf(`SELECT "table" || ' has a row that points to no row of ' || parent FROM pragma_foreign_key_check LIMIT %d`, maxFaults))
-	if err != nil {
-		return inventory, nil, explain(ctx, "check", err)
-	}
-	return inventoryOf(ctx, pool), append(faults, broken...), nil
-}
-
-func lines(ctx context.Context, pool *sql.DB, query string) (all []string, err error) {
-	rows, err := pool.QueryContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var line string
-		if err := rows.Scan(&line); err != nil {
-			return nil, err
-		}
-		all = append(all, line)
-	}
-	return all, rows.Err()
-}
-
-// Claim keeps servers off the SQLite file at the path until release is called. It is refused while one runs.
-func Claim(path string) (release func() error, err error) {
-	lock := newServerLock(resolved(path))
-	if err := lock.takeForServer(Options{}.withDefaults().BusyTimeout); err != nil {
-		return nil, err
-	}
-	return lock.release, nil
+	faults, err = sqlite.Examine(ctx, path, func(db *sql.DB) { inventory = inventoryOf(ctx, db) })
+	return inventory, faults, explain(ctx, sqlite.Explain, "check", err)
 }

@@ -48,7 +48,8 @@ func TestUpdatesLeaveOtherRowsAlone(t *testing.T) {
 		otherReview := w.review
 		otherReview.ID, otherReview.WorkloadID = id("revw", 2), other.ID
 		write(t, s, func(tx *store.Tx) error {
-			return first(tx.CreateWorkload(other), tx.CreateReview(otherReview), tx.PutAnswer(w.answer("sec_1")), tx.PutAnswer(w.answer("sec_2")))
+			return first(tx.CreateWorkload(other), tx.CreateReview(otherReview), tx.PutAnswer(w.answer("sec_1")),
+				tx.PutAnswer(w.answer("sec_2")))
 		})
 		changed := w.workload
 		changed.Name, changed.Version = "Shop 2", 2
@@ -103,7 +104,8 @@ func TestDeletingAWorkloadTakesItsPartsAndLeavesTheAudit(t *testing.T) {
 		w := newWorld().create(t, s)
 		write(t, s, func(tx *store.Tx) error {
 			return first(tx.PutAnswer(w.answer("sec_1")), tx.AppendAudit(w.line(1)),
-				tx.CreateMilestone(models.Milestone{ID: id("mile", 1), WorkloadID: w.workload.ID, Number: 1, Name: "M"}, w.snapshot()))
+				tx.CreateMilestone(models.Milestone{ID: id("mile", 1), WorkloadID: w.workload.ID, Number: 1, Name: "M"},
+					w.snapshot()))
 		})
 		write(t, s, func(tx *store.Tx) error { return tx.DeleteWorkload(w.workload.ID) })
 		read(t, s, func(tx *store.Tx) error {
@@ -155,7 +157,8 @@ func TestADeletedLensFreesItsNames(t *testing.T) {
 func TestTokensAndKeysAge(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
-		token := models.Token{ID: id("tokn", 1), WorkspaceID: w.workspace.ID, Role: models.Owner, Hash: []byte{7}, CreatedAt: t0}
+		token := models.Token{ID: id("tokn", 1), WorkspaceID: w.workspace.ID, Role: models.Owner, Hash: []byte{7},
+			CreatedAt: t0}
 		old := models.Idempotent{WorkspaceID: w.workspace.ID, Key: "old", CreatedAt: t0}
 		odd := []byte{'{', 0xff, 0, '}'} // documents are kept byte for byte
 		fresh := models.Idempotent{WorkspaceID: w.workspace.ID, Key: "fresh", CreatedAt: t0.Add(time.Hour)}

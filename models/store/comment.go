@@ -1,6 +1,9 @@
 package store
 
-import "plumbline/models"
+import (
+	"plumbline/models"
+	"plumbline/models/store/micros"
+)
 
 type commentRow struct {
 	ID         string `gorm:"primaryKey"`
@@ -20,15 +23,17 @@ func (commentRow) TableName() string { return "comments" }
 
 func newCommentRow(c models.Comment) commentRow {
 	return commentRow{
-		ID: c.ID, ReviewID: c.ReviewID, QuestionID: c.QuestionID, UserID: c.UserID, Author: c.Author, Body: c.Body, Version: c.Version,
-		CreatedAt: micros(c.CreatedAt), UpdatedAt: micros(c.UpdatedAt), DeletedAt: micros(c.DeletedAt), DeletedBy: c.DeletedBy,
+		ID: c.ID, ReviewID: c.ReviewID, QuestionID: c.QuestionID, UserID: c.UserID, Author: c.Author, Body: c.Body,
+		Version: c.Version, CreatedAt: micros.Of(c.CreatedAt), UpdatedAt: micros.Of(c.UpdatedAt),
+		DeletedAt: micros.Of(c.DeletedAt), DeletedBy: c.DeletedBy,
 	}
 }
 
 func (r commentRow) noun() models.Comment {
 	return models.Comment{
-		ID: r.ID, ReviewID: r.ReviewID, QuestionID: r.QuestionID, UserID: r.UserID, Author: r.Author, Body: r.Body, Version: r.Version,
-		CreatedAt: moment(r.CreatedAt), UpdatedAt: moment(r.UpdatedAt), DeletedAt: moment(r.DeletedAt), DeletedBy: r.DeletedBy,
+		ID: r.ID, ReviewID: r.ReviewID, QuestionID: r.QuestionID, UserID: r.UserID, Author: r.Author, Body: r.Body,
+		Version: r.Version, CreatedAt: micros.Time(r.CreatedAt), UpdatedAt: micros.Time(r.UpdatedAt),
+		DeletedAt: micros.Time(r.DeletedAt), DeletedBy: r.DeletedBy,
 	}
 }
 
@@ -53,7 +58,9 @@ func (tx *Tx) createMentions(c models.Comment) error {
 	if len(c.Mentions) == 0 {
 		return nil
 	}
-	rows := each(c.Mentions, func(m models.Mention) mentionRow { return mentionRow{c.ID, m.UserID, micros(c.CreatedAt)} })
+	rows := each(c.Mentions, func(m models.Mention) mentionRow {
+		return mentionRow{c.ID, m.UserID, micros.Of(c.CreatedAt)}
+	})
 	return tx.create("mention", rows)
 }
 
@@ -69,7 +76,8 @@ func (tx *Tx) Comment(id string) (models.Comment, error) {
 
 // Comments lists the thread of a question with the mentions, newest first: up to one row more than the page.
 func (tx *Tx) Comments(reviewID, questionID string, p models.Page) ([]models.Comment, error) {
-	q := tx.db.Where("review_id = ? AND question_id = ?", reviewID, questionID).Order("created_at DESC, id DESC").Limit(rowsFor(p))
+	q := tx.db.Where("review_id = ? AND question_id = ?", reviewID, questionID).Order("created_at DESC, id DESC").
+		Limit(rowsFor(p))
 	q, err := before(q, p, "comments")
 	if err != nil {
 		return nil, err
@@ -98,7 +106,8 @@ func (tx *Tx) addMentions(list []models.Comment) error {
 		at[c.ID] = i
 	}
 	var rows []namedMention
-	err := tx.db.Table("mentions AS m").Joins("JOIN users AS u ON u.id = m.user_id").Select("m.comment_id, m.user_id, u.name").
+	err := tx.db.Table("mentions AS m").Joins("JOIN users AS u ON u.id = m.user_id").
+		Select("m.comment_id, m.user_id, u.name").
 		Where(tx.among("m.comment_id", each(list, func(c models.Comment) string { return c.ID }))).
 		Order("m.comment_id, m.user_id").Find(&rows).Error
 	for _, r := range rows {
@@ -117,14 +126,17 @@ func (tx *Tx) ThreadLength(reviewID, questionID string) (n int64, err error) {
 // CommentCounts counts the comments that stand, by question id; questions without any are left out.
 func (tx *Tx) CommentCounts(reviewID string) ([]models.CommentCount, error) {
 	var rows []models.CommentCount
-	err := tx.db.Model(&commentRow{}).Select("question_id, count(*) AS n").Where("review_id = ? AND deleted_at = 0", reviewID).
+	err := tx.db.Model(&commentRow{}).Select("question_id, count(*) AS n").
+		Where("review_id = ? AND deleted_at = 0", reviewID).
 		Group("question_id").Order("question_id").Find(&rows).Error
 	return rows, tx.failed("count", "comments", err)
 }
 
-// UpdateComment writes body, version, change and deletion of a comment, and replaces its mentions; NotFound if there is none.
+// UpdateComment writes body, version, change and deletion of a comment, and replaces its mentions; NotFound
+// if there is none.
 func (tx *Tx) UpdateComment(c models.Comment) error {
-	q := tx.db.Model(&commentRow{}).Where("id = ?", c.ID).Select("body", "version", "updated_at", "deleted_at", "deleted_by")
+	q := tx.db.Model(&commentRow{}).Where("id = ?", c.ID).
+		Select("body", "version", "updated_at", "deleted_at", "deleted_by")
 	if err := tx.affected("update", "comment", q.UpdateColumns(newCommentRow(c))); err != nil {
 		return err
 	}
@@ -134,7 +146,8 @@ func (tx *Tx) UpdateComment(c models.Comment) error {
 	return tx.createMentions(c)
 }
 
-// MentionsQuery asks for the comments that mention a person, in the reviews of a workspace and those that are shared with it.
+// MentionsQuery asks for the comments that mention a person, in the reviews of a workspace and those that are
+// shared with it.
 type MentionsQuery struct {
 	UserID, WorkspaceID string
 	Workloads           []string // ids; empty: all
@@ -155,13 +168,17 @@ type mentionedRow struct {
 
 // Mentions lists the comments that mention a person, newest first, without the mentions themselves.
 func (tx *Tx) Mentions(query MentionsQuery) ([]MentionedIn, error) {
-	q := tx.db.Table("mentions AS m").Joins("JOIN comments AS c ON c.id = m.comment_id").Joins("JOIN reviews AS r ON r.id = c.review_id").
+	q := tx.db.Table("mentions AS m").Joins("JOIN comments AS c ON c.id = m.comment_id").
+		Joins("JOIN reviews AS r ON r.id = c.review_id").
 		Joins("JOIN workloads AS w ON w.id = r.workload_id").Select("c.*, r.workload_id, r.lens_id").
-		Where("m.user_id = ?", query.UserID).Where("w.workspace_id = ? OR EXISTS (SELECT 1 FROM shares AS s WHERE s.target_id = ? AND "+
+		Where("m.user_id = ?", query.UserID).Where("w.workspace_id = ? OR EXISTS (SELECT 1 FROM shares AS s WHERE "+
+		"s.target_id = ? AND "+
 		"s.kind = 'workload' AND s.thing_id = w.id AND s.status = 'accepted')", query.WorkspaceID, query.WorkspaceID).
 		Order("m.created_at DESC, m.comment_id DESC").Limit(query.Limit)
 	if len(query.Workloads) > 0 {
 		q = q.Where(tx.among("w.id", query.Workloads))
 	}
-	return many(tx, "mentions", q, func(r mentionedRow) MentionedIn { return MentionedIn{r.Comment.noun(), r.WorkloadID, r.LensID} })
+	return many(tx, "mentions", q, func(r mentionedRow) MentionedIn {
+		return MentionedIn{r.Comment.noun(), r.WorkloadID, r.LensID}
+	})
 }

@@ -8,8 +8,8 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// Names that an older release folded as they were composed are found either way after the migration. Of two that are one name now both stay, and the
-// one that was composed already is found by it.
+// Names that an older release folded as they were composed are found either way after the migration. Of two
+// that are one name now both stay, and the one that was composed already is found by it.
 func TestTheMigrationFoldsNamesComposed(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		w := newWorld()
@@ -19,7 +19,8 @@ func TestTheMigrationFoldsNamesComposed(t *testing.T) {
 		lone := newWorkload(w.workspace.ID, 3, "Re\u0301sume\u0301")
 		write(t, old, func(tx *store.Tx) error {
 			return first(tx.CreateWorkload(twin), tx.CreateWorkload(lone),
-				store.Exec(tx, "UPDATE workloads SET name = ?, name_fold = ? WHERE id = ?", "Cafe\u0301", "cafe\u0301", w.workload.ID),
+				store.Exec(tx, "UPDATE workloads SET name = ?, name_fold = ? WHERE id = ?", "Cafe\u0301", "cafe\u0301",
+					w.workload.ID),
 				store.Exec(tx, "UPDATE workloads SET name_fold = ? WHERE id = ?", "re\u0301sume\u0301", lone.ID),
 				store.Exec(tx, "UPDATE lenses SET name = ?, name_fold = ?", "Le\u0301ns", "le\u0301ns"),
 				store.Exec(tx, "DELETE FROM schema_migrations WHERE id = '202611280111'"))
@@ -28,7 +29,8 @@ func TestTheMigrationFoldsNamesComposed(t *testing.T) {
 			t.Fatal(err)
 		}
 		read(t, storetest.OpenAt(t, dsn), func(tx *store.Tx) error {
-			for name, id := range map[string]string{"r\u00e9sum\u00e9": lone.ID, "Re\u0301sume\u0301": lone.ID, "caf\u00e9": twin.ID, "Cafe\u0301": twin.ID} {
+			for name, id := range map[string]string{"r\u00e9sum\u00e9": lone.ID, "Re\u0301sume\u0301": lone.ID,
+				"caf\u00e9": twin.ID, "Cafe\u0301": twin.ID} {
 				got, err := tx.WorkloadByName(w.workspace.ID, name)
 				check(t, id)(got.ID, err)
 			}

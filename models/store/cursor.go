@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 // A cursor is the sort key of the last row that a client has seen, as base64url-encoded JSON: where one points stays
@@ -71,7 +72,7 @@ func rowsFor(p models.Page) int {
 
 // byAge is the cursor of a list that is sorted by creation, newest first.
 func byAge(list string, created time.Time, id string) string {
-	return cursor{List: list, Int: micros(created), ID: id}.String()
+	return cursor{List: list, Int: micros.Of(created), ID: id}.String()
 }
 
 // before narrows a query that is sorted by creation, newest first, to what comes after the cursor of the page.

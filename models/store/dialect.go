@@ -29,9 +29,9 @@ func dialectOf(db *gorm.DB) dialect {
 	return sqliteDialect
 }
 
-// given is a text parameter in the condition of a hot query with a join or an order. SQLite guesses how many rows "column = ?" keeps from the value
-// that is bound, and so plans and compiles the whole statement anew at each execution (ten times the work of running it); from an expression it
-// guesses nothing.
+// given is a text parameter in the condition of a hot query with a join or an order. SQLite guesses how many
+// rows "column = ?" keeps from the value that is bound, and so plans and compiles the whole statement anew at
+// each execution (ten times the work of running it); from an expression it guesses nothing.
 const given = "CAST(? AS TEXT)"
 
 // statement is SQL for the hot path, which goes around GORM: one text per dialect, with "?" for parameters.
@@ -92,8 +92,8 @@ func (tx *Tx) rows(s statement, args ...any) (*sql.Rows, error) {
 
 func (tx *Tx) context() context.Context { return tx.db.Statement.Context }
 
-// lock adds the row lock of a write transaction to a query. It keeps off other writers of the row, and lets through those
-// who only point to it with a foreign key.
+// lock adds the row lock of a write transaction to a query. It keeps off other writers of the row, and lets
+// through those who only point to it with a foreign key.
 func (tx *Tx) lock(q *gorm.DB) *gorm.DB {
 	if !tx.locks {
 		return q
@@ -120,7 +120,8 @@ func (tx *Tx) takeTime() error {
 	if tx.dialect != postgresDialect {
 		return nil
 	}
-	return tx.failed("prepare", "migrations", tx.db.Exec("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").Error)
+	return tx.failed("prepare", "migrations",
+		tx.db.Exec("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").Error)
 }
 
 // Alone waits until no other transaction that called it for the same thing is open, on whichever server: for what must

@@ -3,7 +3,6 @@ package store_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"runtime"
 	"strings"
@@ -17,8 +16,9 @@ import (
 )
 
 func event(version int) models.Event {
-	return models.Event{Kind: models.EventAnswer, WorkloadID: "w", LensID: "l", QuestionID: "q", PillarID: "p", Version: version, Risk: "HIGH",
-		ActorID: "a", ActorName: "Zoë 'Z' \"<O'Neil>\" 日本", Client: "tab", At: t0, Here: true, Origin: "o", Step: "s"}
+	return models.Event{Kind: models.EventAnswer, WorkloadID: "w", LensID: "l", QuestionID: "q", PillarID: "p",
+		Version: version, Risk: "HIGH", ActorID: "a", ActorName: "Zoë 'Z' \"<O'Neil>\" 日本", Client: "tab", At: t0,
+		Here: true, Origin: "o", Step: "s"}
 }
 
 func listen(t *testing.T, s *store.Store) *realtime.Feed {
@@ -42,7 +42,8 @@ func heard(t *testing.T, feed *realtime.Feed) models.Event {
 	return e
 }
 
-// Events come with the commit, whole and in order, to every listener on the database, and not at all if the transaction fails.
+// Events come with the commit, whole and in order, to every listener on the database, and not at all if the
+// transaction fails.
 func TestEventsComeWithTheCommit(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		s := storetest.OpenAt(t, dsn)
@@ -89,40 +90,6 @@ func TestEventsComeWithTheCommit(t *testing.T) {
 			}
 		}
 	})
-}
-
-// Writes that share a commit are told of in their order, none before it, and none of a group that was lost.
-func TestEventsOfAGroup(t *testing.T) {
-	s := storetest.OpenAt(t, storetest.SQLite(t))
-	store.LetGroupsWait(s, time.Minute)
-	feed := listen(t, s)
-	publish := func(n int, err error) func(*store.Tx) error {
-		return func(tx *store.Tx) error {
-			tx.Publish(event(n))
-			return err
-		}
-	}
-	quiet := func(tx *store.Tx) error {
-		if e := heard(t, feed); e != (models.Event{}) {
-			t.Errorf("before the commit of the group came %+v", e)
-		}
-		return nil
-	}
-	inLine(t, s, publish(1, nil), publish(2, fmt.Errorf("no")), publish(3, nil), quiet, publish(4, nil))
-	for _, want := range []int{1, 3, 4} {
-		if got := heard(t, feed); got.Version != want {
-			t.Errorf("came %d, want %d", got.Version, want)
-		}
-	}
-	lost := func(tx *store.Tx) error { return store.Exec(tx, "ROLLBACK") }
-	if errs := inLine(t, s, publish(5, nil), lost, publish(6, nil)); errs[0] == nil {
-		t.Errorf("the group was not lost: %v", errs)
-	}
-	for e := heard(t, feed); e != (models.Event{}); e = heard(t, feed) {
-		if e.Version == 5 {
-			t.Error("a write that was lost was told of")
-		}
-	}
 }
 
 // An event that NOTIFY does not take is no reason to lose the change: listeners are told to load everything again.

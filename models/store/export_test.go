@@ -1,37 +1,6 @@
 package store
 
-import (
-	"strings"
-	"time"
-
-	"plumbline/models"
-)
-
-// SQLiteForTest gives the driver and the data source name with which the store opens its writer.
-func SQLiteForTest(path string) (driver, dsn string) {
-	return sqliteDriver, createDSN(path)
-}
-
-func createDSN(path string) string {
-	file, err := openFile(path)
-	if err != nil {
-		panic(err)
-	}
-	if err := file.Close(); err != nil {
-		panic(err)
-	}
-	return sqliteDSN(path, pragmas{busyTimeout: 5 * time.Second})
-}
-
-// RoundTrip freezes and thaws a snapshot.
-func RoundTrip(s models.Snapshot) (models.Snapshot, []byte, error) {
-	f, err := freeze(s)
-	if err != nil {
-		return models.Snapshot{}, nil, err
-	}
-	back, err := thaw(f)
-	return back, f.bytes, err
-}
+import "strings"
 
 // Query runs any query on the transaction and gives the rows as lines of text.
 func Query(tx *Tx, query string, args ...any) ([]string, error) {
@@ -45,9 +14,6 @@ func Exec(tx *Tx, query string, args ...any) error { return tx.db.Exec(query, ar
 
 // IsPostgres tells the engine of a transaction.
 func IsPostgres(tx *Tx) bool { return tx.dialect == postgresDialect }
-
-// Statements gives how many prepared statements the idle writer keeps.
-func Statements(s *Store) int { return len(s.engine.(*sqliteEngine).writer.session.stmts) }
 
 // Plan gives the steps in which SQLite would run a query.
 func Plan(tx *Tx, query string) (steps []string, err error) {
@@ -68,16 +34,5 @@ func Plan(tx *Tx, query string) (steps []string, err error) {
 	return steps, rows.Err()
 }
 
-// CloseEngine closes the engine as Close does while writes are about to queue.
-func CloseEngine(s *Store) error { return s.engine.close() }
-
-// Line gives how many writes wait for their turn.
-func Line(s *Store) int {
-	w := s.engine.(*sqliteEngine).writer
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return len(w.line)
-}
-
-// LetGroupsWait sets how long a group of writes may stay open.
-func LetGroupsWait(s *Store, age time.Duration) { s.engine.(*sqliteEngine).writer.groupAge = age }
+// CloseEngine closes the engine as Close does while transactions are about to begin.
+func CloseEngine(s *Store) error { return s.engine.Close() }

@@ -4,9 +4,11 @@ import (
 	"database/sql/driver"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
-// minutes is a column of minutes by pillar id, stored as a JSON object with sorted members. An empty one comes back as an empty map.
+// minutes is a column of minutes by pillar id, stored as a JSON object with sorted members. An empty one
+// comes back as an empty map.
 type minutes map[string]int
 
 // Value is part of driver.Valuer.
@@ -34,13 +36,14 @@ func (facilitationRow) TableName() string { return "facilitations" }
 
 func (r facilitationRow) noun() models.Facilitation {
 	return models.Facilitation{
-		ReviewID: r.ReviewID, QuestionID: r.QuestionID, QuestionSince: moment(r.QuestionSince), ShowNotes: r.ShowNotes, Agenda: r.Agenda,
-		StartedAt: moment(r.StartedAt), UpdatedAt: moment(r.UpdatedAt), UpdatedBy: r.UpdatedBy, Version: r.Version,
+		ReviewID: r.ReviewID, QuestionID: r.QuestionID, QuestionSince: micros.Time(r.QuestionSince), ShowNotes: r.ShowNotes,
+		Agenda: r.Agenda, StartedAt: micros.Time(r.StartedAt), UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
+		Version: r.Version,
 	}
 }
 
-// Facilitation gives the state of a facilitated review, or NotFound where nobody has facilitated it. It locks nothing: whoever changes it has locked
-// the review.
+// Facilitation gives the state of a facilitated review, or NotFound where nobody has facilitated it. It locks
+// nothing: whoever changes it has locked the review.
 func (tx *Tx) Facilitation(reviewID string) (models.Facilitation, error) {
 	row, err := one[facilitationRow](tx, "facilitation", tx.db.Where("review_id = ?", reviewID))
 	return row.noun(), err
@@ -49,8 +52,9 @@ func (tx *Tx) Facilitation(reviewID string) (models.Facilitation, error) {
 // PutFacilitation writes the state of a facilitated review, in place of the one there was.
 func (tx *Tx) PutFacilitation(f models.Facilitation) error {
 	row := facilitationRow{
-		ReviewID: f.ReviewID, QuestionID: f.QuestionID, QuestionSince: micros(f.QuestionSince), ShowNotes: f.ShowNotes, Agenda: f.Agenda,
-		StartedAt: micros(f.StartedAt), UpdatedAt: micros(f.UpdatedAt), UpdatedBy: f.UpdatedBy, Version: f.Version,
+		ReviewID: f.ReviewID, QuestionID: f.QuestionID, QuestionSince: micros.Of(f.QuestionSince), ShowNotes: f.ShowNotes,
+		Agenda: f.Agenda, StartedAt: micros.Of(f.StartedAt), UpdatedAt: micros.Of(f.UpdatedAt), UpdatedBy: f.UpdatedBy,
+		Version: f.Version,
 	}
 	return tx.failed("put", "facilitation", tx.db.Save(&row).Error)
 }

@@ -33,8 +33,9 @@ func id(kind string, n int) string { return fmt.Sprintf("%08x%024x", []byte(kind
 
 func newWorld() world {
 	w := world{workspace: models.Workspace{ID: id("wksp", 1), Name: "Ops", AccountID: "123456789012", CreatedAt: t0}}
-	w.lens = models.Lens{ID: id("lens", 1), WorkspaceID: w.workspace.ID, Key: "ops", Name: "Ops Lens", DocumentName: "Ops Lens", Description: "d",
-		Latest: "2.0", HasDraft: true, Version: 3, CreatedAt: t0, UpdatedAt: t0.Add(time.Second), UpdatedBy: "Ada"}
+	w.lens = models.Lens{ID: id("lens", 1), WorkspaceID: w.workspace.ID, Key: "ops", Name: "Ops Lens",
+		DocumentName: "Ops Lens", Description: "d", Latest: "2.0", HasDraft: true, Version: 3, CreatedAt: t0,
+		UpdatedAt: t0.Add(time.Second), UpdatedBy: "Ada"}
 	w.v1 = models.LensVersion{ID: id("vers", 1), LensID: w.lens.ID, Name: "1.0", Major: true, Line: 1, Seq: 1,
 		Digest: sum(document("1.0")), Document: document("1.0"), PublishedAt: t0, PublishedBy: "Ada"}
 	w.v2 = models.LensVersion{ID: id("vers", 2), LensID: w.lens.ID, Name: "2.0", Major: true, Line: 2, Seq: 2,

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 type guestLinkRow struct {
@@ -28,18 +29,18 @@ func (guestLinkRow) TableName() string { return "guest_links" }
 
 func (r guestLinkRow) noun() models.GuestLink {
 	return models.GuestLink{
-		ID: r.ID, WorkspaceID: r.WorkspaceID, WorkloadID: r.WorkloadID, LensID: r.LensID, Name: r.Name, Hash: r.Hash, Passcode: r.Passcode,
-		ExpiresAt: moment(r.ExpiresAt), RevokedAt: moment(r.RevokedAt), Opens: r.Opens, OpenedAt: moment(r.OpenedAt),
-		CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy,
+		ID: r.ID, WorkspaceID: r.WorkspaceID, WorkloadID: r.WorkloadID, LensID: r.LensID, Name: r.Name, Hash: r.Hash,
+		Passcode: r.Passcode, ExpiresAt: micros.Time(r.ExpiresAt), RevokedAt: micros.Time(r.RevokedAt), Opens: r.Opens,
+		OpenedAt: micros.Time(r.OpenedAt), CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy,
 	}
 }
 
 // CreateGuestLink adds a guest link; Conflict if its id or hash is taken.
 func (tx *Tx) CreateGuestLink(g models.GuestLink) error {
 	return tx.create("guest link", &guestLinkRow{
-		ID: g.ID, WorkspaceID: g.WorkspaceID, WorkloadID: g.WorkloadID, LensID: g.LensID, Name: g.Name, Hash: g.Hash, Passcode: g.Passcode,
-		ExpiresAt: micros(g.ExpiresAt), RevokedAt: micros(g.RevokedAt), Opens: g.Opens, OpenedAt: micros(g.OpenedAt),
-		CreatedAt: micros(g.CreatedAt), CreatedBy: g.CreatedBy,
+		ID: g.ID, WorkspaceID: g.WorkspaceID, WorkloadID: g.WorkloadID, LensID: g.LensID, Name: g.Name, Hash: g.Hash,
+		Passcode: g.Passcode, ExpiresAt: micros.Of(g.ExpiresAt), RevokedAt: micros.Of(g.RevokedAt), Opens: g.Opens,
+		OpenedAt: micros.Of(g.OpenedAt), CreatedAt: micros.Of(g.CreatedAt), CreatedBy: g.CreatedBy,
 	})
 }
 
@@ -57,7 +58,8 @@ func (tx *Tx) GuestLinkByHash(hash []byte) (models.GuestLink, error) {
 
 // GuestLinks lists the guest links of a review, newest first, ended ones too: up to one row more than the page.
 func (tx *Tx) GuestLinks(workloadID, lensID string, p models.Page) ([]models.GuestLink, error) {
-	q := tx.db.Where("workload_id = ? AND lens_id = ?", workloadID, lensID).Order("created_at DESC, id DESC").Limit(rowsFor(p))
+	q := tx.db.Where("workload_id = ? AND lens_id = ?", workloadID, lensID).Order("created_at DESC, id DESC").
+		Limit(rowsFor(p))
 	q, err := before(q, p, "guest links")
 	if err != nil {
 		return nil, err
@@ -71,10 +73,11 @@ func GuestLinkCursor(g models.GuestLink) string { return byAge("guest links", g.
 // RevokeGuestLink ends a guest link and with it the sessions that it opened; NotFound if there is none.
 func (tx *Tx) RevokeGuestLink(id string, at time.Time) error {
 	if err := tx.affected("revoke", "guest link",
-		tx.db.Model(&guestLinkRow{}).Where("id = ?", id).UpdateColumn("revoked_at", micros(at))); err != nil {
+		tx.db.Model(&guestLinkRow{}).Where("id = ?", id).UpdateColumn("revoked_at", micros.Of(at))); err != nil {
 		return err
 	}
-	q := tx.db.Model(&sessionRow{}).Where("guest_link_id = ? AND revoked_at = 0", id).UpdateColumn("revoked_at", micros(at))
+	q := tx.db.Model(&sessionRow{}).Where("guest_link_id = ? AND revoked_at = 0", id).
+		UpdateColumn("revoked_at", micros.Of(at))
 	return tx.failed("revoke", "sessions", q.Error)
 }
 
@@ -96,6 +99,6 @@ func (tx *Tx) EndGuestLinks(workloadID, lensID string, at time.Time) error {
 // OpenGuestLink counts an opening; NotFound if there is no such link.
 func (tx *Tx) OpenGuestLink(id string, at time.Time) error {
 	q := tx.db.Model(&guestLinkRow{}).Where("id = ?", id).
-		UpdateColumns(map[string]any{"opens": gorm.Expr("opens + 1"), "opened_at": micros(at)})
+		UpdateColumns(map[string]any{"opens": gorm.Expr("opens + 1"), "opened_at": micros.Of(at)})
 	return tx.affected("open", "guest link", q)
 }

@@ -5,9 +5,11 @@ import (
 	"database/sql"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
-// inventories are the queries of an inventory, by where their result goes. They go by hand: they count across all workspaces.
+// inventories are the queries of an inventory, by where their result goes. They go by hand: they count across
+// all workspaces.
 func inventories(i *models.Inventory, newest *int64) map[string]any {
 	return map[string]any{
 		"SELECT COALESCE(MAX(id), '') FROM schema_migrations": &i.Migration,
@@ -31,7 +33,7 @@ func (tx *Tx) Inventory() (i models.Inventory, err error) {
 			return i, tx.failed("count", "things", err)
 		}
 	}
-	i.Newest = moment(newest)
+	i.Newest = micros.Time(newest)
 	return i, nil
 }
 
@@ -41,7 +43,7 @@ func inventoryOf(ctx context.Context, db *sql.DB) (i models.Inventory) {
 	for query, into := range inventories(&i, &newest) {
 		_ = db.QueryRowContext(ctx, query).Scan(into)
 	}
-	i.Newest = moment(newest)
+	i.Newest = micros.Time(newest)
 	return i
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 type accessKeyRow struct {
@@ -25,8 +26,8 @@ func (accessKeyRow) TableName() string { return "access_keys" }
 func (r accessKeyRow) noun() models.AccessKey {
 	return models.AccessKey{
 		ID: r.ID, WorkspaceID: r.WorkspaceID, UserID: r.UserID, Name: r.Name, Role: models.Role(r.Role), Secret: r.Secret,
-		ExpiresAt: moment(r.ExpiresAt), RevokedAt: moment(r.RevokedAt), LastUsedAt: moment(r.LastUsedAt),
-		CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy,
+		ExpiresAt: micros.Time(r.ExpiresAt), RevokedAt: micros.Time(r.RevokedAt), LastUsedAt: micros.Time(r.LastUsedAt),
+		CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy,
 	}
 }
 
@@ -34,8 +35,8 @@ func (r accessKeyRow) noun() models.AccessKey {
 func (tx *Tx) CreateAccessKey(k models.AccessKey) error {
 	return tx.create("access key", &accessKeyRow{
 		ID: k.ID, WorkspaceID: k.WorkspaceID, UserID: k.UserID, Name: k.Name, Role: string(k.Role), Secret: k.Secret,
-		ExpiresAt: micros(k.ExpiresAt), RevokedAt: micros(k.RevokedAt), LastUsedAt: micros(k.LastUsedAt),
-		CreatedAt: micros(k.CreatedAt), CreatedBy: k.CreatedBy,
+		ExpiresAt: micros.Of(k.ExpiresAt), RevokedAt: micros.Of(k.RevokedAt), LastUsedAt: micros.Of(k.LastUsedAt),
+		CreatedAt: micros.Of(k.CreatedAt), CreatedBy: k.CreatedBy,
 	})
 }
 
@@ -45,7 +46,8 @@ func (tx *Tx) AccessKey(id string) (models.AccessKey, error) {
 	return row.noun(), err
 }
 
-// AccessKeys lists the access keys of a workspace, or of one of its members, newest first, revoked ones too: up to one row more than the page.
+// AccessKeys lists the access keys of a workspace, or of one of its members, newest first, revoked ones too:
+// up to one row more than the page.
 func (tx *Tx) AccessKeys(workspaceID string, query models.KeyQuery) ([]models.AccessKey, error) {
 	q, err := before(tx.keys(workspaceID, query), query.Page, "access keys")
 	if err != nil {
@@ -59,17 +61,21 @@ func AccessKeyCursor(k models.AccessKey) string { return byAge("access keys", k.
 
 // RevokeAccessKey sets when the key stopped to be valid, and forgets its secret; NotFound if there is none.
 func (tx *Tx) RevokeAccessKey(id string, at time.Time) error {
-	q := tx.db.Model(&accessKeyRow{}).Where("id = ?", id).UpdateColumns(map[string]any{"revoked_at": micros(at), "secret": ""})
+	q := tx.db.Model(&accessKeyRow{}).Where("id = ?", id).
+		UpdateColumns(map[string]any{"revoked_at": micros.Of(at), "secret": ""})
 	return tx.affected("revoke", "access key", q)
 }
 
-// TouchAccessKey sets when the access key was last used. A time that is not later than the one that is kept changes nothing, nor does a access key that is gone.
+// TouchAccessKey sets when the access key was last used. A time that is not later than the one that is kept
+// changes nothing, nor does a access key that is gone.
 func (tx *Tx) TouchAccessKey(id string, at time.Time) error {
-	q := tx.db.Model(&accessKeyRow{}).Where("id = ? AND last_used_at < ?", id, micros(at)).UpdateColumn("last_used_at", micros(at))
+	q := tx.db.Model(&accessKeyRow{}).Where("id = ? AND last_used_at < ?", id, micros.Of(at)).
+		UpdateColumn("last_used_at", micros.Of(at))
 	return tx.failed("touch", "access key", q.Error)
 }
 
-// PersonalKeys lists a user's own access keys in all workspaces that are not revoked, oldest first. In a write transaction they stay locked.
+// PersonalKeys lists a user's own access keys in all workspaces that are not revoked, oldest first. In a
+// write transaction they stay locked.
 func (tx *Tx) PersonalKeys(userID string) ([]models.AccessKey, error) {
 	q := tx.lock(tx.db.Where("user_id = ? AND revoked_at = 0", userID).Order("created_at, id"))
 	return many(tx, "access keys", q, accessKeyRow.noun)

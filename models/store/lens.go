@@ -2,6 +2,7 @@ package store
 
 import (
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 type lensRow struct {
@@ -30,20 +31,21 @@ func newLensRow(l models.Lens) lensRow {
 	return lensRow{
 		ID: l.ID, WorkspaceID: l.WorkspaceID, Key: l.Key, Name: l.Name, NameFold: models.Fold(l.Name),
 		Description: l.Description, Latest: l.Latest, HasDraft: l.HasDraft, Version: l.Version,
-		CreatedAt: micros(l.CreatedAt), UpdatedAt: micros(l.UpdatedAt), UpdatedBy: l.UpdatedBy,
-		DeletedAt: micros(l.DeletedAt), DocumentName: l.DocumentName, DocumentNameFold: models.Fold(l.DocumentName),
+		CreatedAt: micros.Of(l.CreatedAt), UpdatedAt: micros.Of(l.UpdatedAt), UpdatedBy: l.UpdatedBy,
+		DeletedAt: micros.Of(l.DeletedAt), DocumentName: l.DocumentName, DocumentNameFold: models.Fold(l.DocumentName),
 	}
 }
 
 func (r lensRow) noun() models.Lens {
 	return models.Lens{
 		ID: r.ID, WorkspaceID: r.WorkspaceID, Key: r.Key, Name: r.Name, Description: r.Description, Latest: r.Latest,
-		HasDraft: r.HasDraft, Version: r.Version, CreatedAt: moment(r.CreatedAt), UpdatedAt: moment(r.UpdatedAt),
-		UpdatedBy: r.UpdatedBy, DeletedAt: moment(r.DeletedAt), DocumentName: r.DocumentName,
+		HasDraft: r.HasDraft, Version: r.Version, CreatedAt: micros.Time(r.CreatedAt), UpdatedAt: micros.Time(r.UpdatedAt),
+		UpdatedBy: r.UpdatedBy, DeletedAt: micros.Time(r.DeletedAt), DocumentName: r.DocumentName,
 	}
 }
 
-// CreateLens adds a lens; Conflict if its id is taken, or its key or name by a lens of the workspace that is not deleted.
+// CreateLens adds a lens; Conflict if its id is taken, or its key or name by a lens of the workspace that is
+// not deleted.
 func (tx *Tx) CreateLens(l models.Lens) error {
 	row := newLensRow(l)
 	return tx.create("lens", &row)
@@ -61,25 +63,27 @@ func (tx *Tx) LockLens(id string) (models.Lens, error) {
 	return row.noun(), err
 }
 
-var lensByKey = newStatement("SELECT id, workspace_id, key, name, description, latest, has_draft, version, created_at, updated_at, " +
-	"updated_by, deleted_at, document_name FROM lenses WHERE workspace_id = ? AND key = ? AND deleted_at = 0")
+var lensByKey = newStatement("SELECT id, workspace_id, key, name, description, latest, has_draft, version, " +
+	"created_at, updated_at, updated_by, deleted_at, document_name FROM lenses WHERE workspace_id = ? AND key = ? AND " +
+	"deleted_at = 0")
 
 // LensByKey gives the lens of the workspace with the key, unless it is deleted; else NotFound.
 func (tx *Tx) LensByKey(workspaceID, key string) (models.Lens, error) {
 	var r lensRow
-	err := tx.scan(lensByKey, []any{workspaceID, key}, &r.ID, &r.WorkspaceID, &r.Key, &r.Name, &r.Description, &r.Latest, &r.HasDraft,
-		&r.Version, &r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.DeletedAt, &r.DocumentName)
+	err := tx.scan(lensByKey, []any{workspaceID, key}, &r.ID, &r.WorkspaceID, &r.Key, &r.Name, &r.Description, &r.Latest,
+		&r.HasDraft, &r.Version, &r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.DeletedAt, &r.DocumentName)
 	if err != nil {
 		return models.Lens{}, tx.found("lens", err)
 	}
 	return r.noun(), nil
 }
 
-var sharedLensByKey = newStatement("SELECT l.id FROM shares AS s JOIN lenses AS l ON l.id = s.thing_id WHERE s.target_id = " + given + " AND s.kind = 'lens' " +
-	"AND s.status = 'accepted' AND l.key = " + given + " AND l.deleted_at = 0 ORDER BY s.created_at, s.id LIMIT 1")
+var sharedLensByKey = newStatement("SELECT l.id FROM shares AS s JOIN lenses AS l ON l.id = s.thing_id WHERE " +
+	"s.target_id = " + given + " AND s.kind = 'lens' AND s.status = 'accepted' AND l.key = " + given +
+	" AND l.deleted_at = 0 ORDER BY s.created_at, s.id LIMIT 1")
 
-// SharedLensByKey gives the lens with the key that is shared with the workspace, unless it is deleted; else NotFound. Of several, the one that was
-// offered first.
+// SharedLensByKey gives the lens with the key that is shared with the workspace, unless it is deleted; else
+// NotFound. Of several, the one that was offered first.
 func (tx *Tx) SharedLensByKey(workspaceID, key string) (models.Lens, error) {
 	var id string
 	if err := tx.scan(sharedLensByKey, []any{workspaceID, key}, &id); err != nil {
@@ -103,8 +107,8 @@ func (tx *Tx) LensByDocumentName(workspaceID, name string) (models.Lens, error) 
 	return row.noun(), err
 }
 
-// Lenses lists the lenses of a workspace and those that are shared with it, without deleted ones, by folded name: up to one row more than the
-// page.
+// Lenses lists the lenses of a workspace and those that are shared with it, without deleted ones, by folded
+// name: up to one row more than the page.
 func (tx *Tx) Lenses(workspaceID string, query models.LensQuery) ([]models.Lens, error) {
 	q, err := tx.ownAndShared(workspaceID, models.LensShare)
 	if err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 type lensVersionRow struct {
@@ -22,16 +23,16 @@ func (lensVersionRow) TableName() string { return "lens_versions" }
 func (r lensVersionRow) noun() models.LensVersion {
 	return models.LensVersion{
 		ID: r.ID, LensID: r.LensID, Name: r.Name, Major: r.Major, Line: r.Line, Seq: r.Seq, Digest: r.Digest,
-		Document: r.Document, PublishedAt: moment(r.PublishedAt), PublishedBy: r.PublishedBy,
+		Document: r.Document, PublishedAt: micros.Time(r.PublishedAt), PublishedBy: r.PublishedBy,
 	}
 }
 
-// CreateLensVersion adds a version; Conflict if its id is taken, or its name or sequence number in the lens. Versions are never
-// changed nor deleted.
+// CreateLensVersion adds a version; Conflict if its id is taken, or its name or sequence number in the lens.
+// Versions are never changed nor deleted.
 func (tx *Tx) CreateLensVersion(v models.LensVersion) error {
 	return tx.create("lens version", &lensVersionRow{
 		ID: v.ID, LensID: v.LensID, Name: v.Name, Major: v.Major, Line: v.Line, Seq: v.Seq, Digest: v.Digest,
-		PublishedAt: micros(v.PublishedAt), PublishedBy: v.PublishedBy, Document: v.Document,
+		PublishedAt: micros.Of(v.PublishedAt), PublishedBy: v.PublishedBy, Document: v.Document,
 	})
 }
 

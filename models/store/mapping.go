@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 type mappingRow struct {
@@ -21,13 +22,13 @@ func (mappingRow) TableName() string { return "mappings" }
 
 func (r mappingRow) noun() models.Mapping {
 	return models.Mapping{ID: r.ID, Claim: r.Claim, Value: r.Value, WorkspaceID: r.WorkspaceID, Role: models.Role(r.Role),
-		CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy, MatchedAt: moment(r.MatchedAt)}
+		CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy, MatchedAt: micros.Time(r.MatchedAt)}
 }
 
 // CreateMapping adds a mapping; Conflict if the claim's value has a role in the workspace already.
 func (tx *Tx) CreateMapping(m models.Mapping) error {
-	return tx.create("mapping", &mappingRow{ID: m.ID, Claim: m.Claim, Value: m.Value, WorkspaceID: m.WorkspaceID, Role: string(m.Role),
-		CreatedAt: micros(m.CreatedAt), CreatedBy: m.CreatedBy, MatchedAt: micros(m.MatchedAt)})
+	return tx.create("mapping", &mappingRow{ID: m.ID, Claim: m.Claim, Value: m.Value, WorkspaceID: m.WorkspaceID,
+		Role: string(m.Role), CreatedAt: micros.Of(m.CreatedAt), CreatedBy: m.CreatedBy, MatchedAt: micros.Of(m.MatchedAt)})
 }
 
 // Mapping gives a mapping, or NotFound.
@@ -43,7 +44,7 @@ func (tx *Tx) Mappings() ([]models.Mapping, error) {
 
 // MatchMappings notes when mappings matched; those that are gone are left out.
 func (tx *Tx) MatchMappings(ids []string, at time.Time) error {
-	q := tx.db.Model(&mappingRow{}).Where(tx.among("id", ids)).UpdateColumn("matched_at", micros(at))
+	q := tx.db.Model(&mappingRow{}).Where(tx.among("id", ids)).UpdateColumn("matched_at", micros.Of(at))
 	return tx.failed("match", "mappings", q.Error)
 }
 

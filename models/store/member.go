@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 type memberRow struct {
@@ -25,16 +26,16 @@ func (memberRow) TableName() string { return "members" }
 func newMemberRow(m models.Member) memberRow {
 	return memberRow{
 		WorkspaceID: m.WorkspaceID, UserID: m.UserID, Role: string(m.Role), Workloads: m.Workloads, Pillars: m.Pillars,
-		Source: string(m.Source), Version: m.Version, CreatedAt: micros(m.CreatedAt), CreatedBy: m.CreatedBy,
-		UpdatedAt: micros(m.UpdatedAt), UpdatedBy: m.UpdatedBy,
+		Source: string(m.Source), Version: m.Version, CreatedAt: micros.Of(m.CreatedAt), CreatedBy: m.CreatedBy,
+		UpdatedAt: micros.Of(m.UpdatedAt), UpdatedBy: m.UpdatedBy,
 	}
 }
 
 func (r memberRow) noun() models.Member {
 	return models.Member{
 		WorkspaceID: r.WorkspaceID, UserID: r.UserID, Role: models.Role(r.Role), Workloads: r.Workloads, Pillars: r.Pillars,
-		Source: models.MemberSource(r.Source), Version: r.Version, CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy,
-		UpdatedAt: moment(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
+		Source: models.MemberSource(r.Source), Version: r.Version, CreatedAt: micros.Time(r.CreatedAt),
+		CreatedBy: r.CreatedBy, UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
 	}
 }
 
@@ -70,7 +71,8 @@ func (tx *Tx) Members(workspaceID string, query models.UserQuery) ([]Membership,
 		return nil, err
 	}
 	ids := each(users, func(u models.User) string { return u.ID })
-	members, err := many(tx, "members", tx.db.Where("workspace_id = ?", workspaceID).Where(tx.among("user_id", ids)), memberRow.noun)
+	members, err := many(tx, "members", tx.db.Where("workspace_id = ?", workspaceID).Where(tx.among("user_id", ids)),
+		memberRow.noun)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +104,8 @@ func (tx *Tx) UpdateMember(m models.Member) error {
 
 // DeleteMember takes a user out of a workspace, or gives NotFound.
 func (tx *Tx) DeleteMember(workspaceID, userID string) error {
-	return tx.affected("delete", "member", tx.db.Where("workspace_id = ? AND user_id = ?", workspaceID, userID).Delete(&memberRow{}))
+	return tx.affected("delete", "member", tx.db.Where("workspace_id = ? AND user_id = ?", workspaceID, userID).
+		Delete(&memberRow{}))
 }
 
 type linkRow struct {
@@ -128,8 +131,8 @@ func (r linkRow) noun() models.Link {
 	return models.Link{
 		ID: r.ID, Kind: models.LinkKind(r.Kind), Hash: r.Hash, WorkspaceID: r.WorkspaceID, Email: r.Email,
 		Grant: models.Grant{Role: models.Role(r.Role), Workloads: r.Workloads, Pillars: r.Pillars}, UserID: r.UserID,
-		CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy, ExpiresAt: moment(r.ExpiresAt), UsedAt: moment(r.UsedAt),
-		RevokedAt: moment(r.RevokedAt),
+		CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy, ExpiresAt: micros.Time(r.ExpiresAt),
+		UsedAt: micros.Time(r.UsedAt), RevokedAt: micros.Time(r.RevokedAt),
 	}
 }
 
@@ -137,8 +140,9 @@ func (r linkRow) noun() models.Link {
 func (tx *Tx) CreateLink(l models.Link) error {
 	return tx.create("link", &linkRow{
 		ID: l.ID, Kind: string(l.Kind), Hash: l.Hash, WorkspaceID: l.WorkspaceID, Email: l.Email, Role: string(l.Grant.Role),
-		Workloads: l.Grant.Workloads, Pillars: l.Grant.Pillars, UserID: l.UserID, CreatedAt: micros(l.CreatedAt), CreatedBy: l.CreatedBy,
-		ExpiresAt: micros(l.ExpiresAt), UsedAt: micros(l.UsedAt), RevokedAt: micros(l.RevokedAt),
+		Workloads: l.Grant.Workloads, Pillars: l.Grant.Pillars, UserID: l.UserID, CreatedAt: micros.Of(l.CreatedAt),
+		CreatedBy: l.CreatedBy, ExpiresAt: micros.Of(l.ExpiresAt), UsedAt: micros.Of(l.UsedAt),
+		RevokedAt: micros.Of(l.RevokedAt),
 	})
 }
 
@@ -148,8 +152,8 @@ func (tx *Tx) Link(id string) (models.Link, error) {
 	return row.noun(), err
 }
 
-// LinkByHash gives the link whose secret has this SHA-256, used and ended ones too, or NotFound. In a write transaction it stays locked, so
-// that of two who use it at once one comes first.
+// LinkByHash gives the link whose secret has this SHA-256, used and ended ones too, or NotFound. In a write
+// transaction it stays locked, so that of two who use it at once one comes first.
 func (tx *Tx) LinkByHash(hash []byte) (models.Link, error) {
 	row, err := one[linkRow](tx, "link", tx.lock(tx.db.Where("hash = ?", hash)))
 	return row.noun(), err
@@ -157,7 +161,8 @@ func (tx *Tx) LinkByHash(hash []byte) (models.Link, error) {
 
 // Links lists the links of one kind in a workspace, newest first: up to one row more than the page.
 func (tx *Tx) Links(kind models.LinkKind, workspaceID string, p models.Page) ([]models.Link, error) {
-	q := tx.db.Where("kind = ? AND workspace_id = ?", string(kind), workspaceID).Order("created_at DESC, id DESC").Limit(rowsFor(p))
+	q := tx.db.Where("kind = ? AND workspace_id = ?", string(kind), workspaceID).Order("created_at DESC, id DESC").
+		Limit(rowsFor(p))
 	q, err := before(q, p, "links")
 	if err != nil {
 		return nil, err
@@ -174,12 +179,13 @@ func (tx *Tx) EndLink(id string, used bool, at time.Time) error {
 	if used {
 		column = "used_at"
 	}
-	return tx.affected("end", "link", tx.db.Model(&linkRow{}).Where("id = ?", id).UpdateColumn(column, micros(at)))
+	return tx.affected("end", "link", tx.db.Model(&linkRow{}).Where("id = ?", id).UpdateColumn(column, micros.Of(at)))
 }
 
 // RevokeLinks revokes the open links of a kind for a user or for nobody (a set-up link), and gives their number.
 func (tx *Tx) RevokeLinks(kind models.LinkKind, userID string, at time.Time) (int64, error) {
-	q := tx.db.Model(&linkRow{}).Where("kind = ? AND user_id = ? AND used_at = 0 AND revoked_at = 0", string(kind), userID).
-		UpdateColumn("revoked_at", micros(at))
+	q := tx.db.Model(&linkRow{}).Where("kind = ? AND user_id = ? AND used_at = 0 AND revoked_at = 0", string(kind),
+		userID).
+		UpdateColumn("revoked_at", micros.Of(at))
 	return q.RowsAffected, tx.failed("revoke", "links", q.Error)
 }

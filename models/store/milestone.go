@@ -1,8 +1,12 @@
 package store
 
 import (
+	"fmt"
 	"math"
+
 	"plumbline/models"
+	"plumbline/models/store/micros"
+	"plumbline/models/store/snapshots"
 )
 
 type milestoneRow struct {
@@ -23,7 +27,7 @@ func (milestoneRow) TableName() string { return "milestones" }
 
 func (r milestoneRow) noun() models.Milestone {
 	return models.Milestone{ID: r.ID, WorkloadID: r.WorkloadID, Number: r.Number, Name: r.Name,
-		CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy, Counts: r.Counts.counts()}
+		CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy, Counts: r.Counts.counts()}
 }
 
 type milestoneLensVersionRow struct {
@@ -33,17 +37,18 @@ type milestoneLensVersionRow struct {
 
 func (milestoneLensVersionRow) TableName() string { return "milestone_lens_versions" }
 
-// CreateMilestone freezes the snapshot under the milestone; Conflict if its id is taken, or its number or name in the workload. The lens
-// versions that the snapshot was made with must be in the database; their documents are not copied.
+// CreateMilestone freezes the snapshot under the milestone; Conflict if its id is taken, or its number or
+// name in the workload. The lens versions that the snapshot was made with must be in the database; their
+// documents are not copied.
 func (tx *Tx) CreateMilestone(m models.Milestone, s models.Snapshot) error {
-	frozen, err := freeze(s)
+	frozen, err := snapshots.Freeze(s)
 	if err != nil {
 		return tx.failed("encode", "milestone", err)
 	}
 	err = tx.create("milestone", &milestoneRow{
 		ID: m.ID, WorkloadID: m.WorkloadID, Number: m.Number, Name: m.Name, NameFold: models.Fold(m.Name),
-		CreatedAt: micros(m.CreatedAt), CreatedBy: m.CreatedBy, Counts: newCountColumns(m.Counts),
-		Format: frozen.format, Digest: frozen.digest, Snapshot: frozen.bytes,
+		CreatedAt: micros.Of(m.CreatedAt), CreatedBy: m.CreatedBy, Counts: newCountColumns(m.Counts),
+		Format: frozen.Format, Digest: frozen.Digest, Snapshot: frozen.Bytes,
 	})
 	if err != nil || len(s.Reviews) == 0 {
 		return err
@@ -98,4 +103,41 @@ func (tx *Tx) LastMilestone(workloadID string) (int, error) {
 	var number int
 	err := tx.scan(selectLast, []any{workloadID}, &number)
 	return number, tx.failed("read", "milestones", err)
+}
+
+// MilestoneSnapshot gives what a milestone froze, or NotFound. Versions come with their documents; Doc is left to
+// the caller, who parses and keeps them.
+func (tx *Tx) MilestoneSnapshot(workloadID string, number int) (models.Snapshot, error) {
+	q := tx.db.Where("workload_id = ? AND number = ?", workloadID, number)
+	row, err := one[milestoneRow](tx, "milestone", q)
+	if err != nil {
+		return models.Snapshot{}, err
+	}
+	s, err := snapshots.Thaw(snapshots.Frozen{Format: row.Format, Digest: row.Digest, Bytes: row.Snapshot})
+	if err != nil {
+		return models.Snapshot{}, tx.failed("open", "milestone", err)
+	}
+	m := row.noun()
+	s.Milestone = &m
+	return s, tx.fillVersions(s.Reviews)
+}
+
+func (tx *Tx) fillVersions(reviews []models.ReviewSnapshot) error {
+	ids := each(reviews, func(r models.ReviewSnapshot) string { return r.Version.ID })
+	versions, err := many(tx, "lens versions", tx.db.Where(tx.among("id", ids)), lensVersionRow.noun)
+	if err != nil {
+		return err
+	}
+	byID := make(map[string]models.LensVersion, len(versions))
+	for _, v := range versions {
+		byID[v.ID] = v
+	}
+	for i := range reviews {
+		v, ok := byID[reviews[i].Version.ID]
+		if !ok {
+			return fmt.Errorf("store: lens version %s of the milestone is gone", reviews[i].Version.ID)
+		}
+		reviews[i].Version = v
+	}
+	return nil
 }

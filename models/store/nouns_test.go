@@ -29,7 +29,8 @@ func nouns(w world) []noun {
 		Hash: []byte{1, 0, 255}, ExpiresAt: t0.Add(time.Hour), CreatedAt: t0, CreatedBy: "Ada"}
 	ms := models.Milestone{ID: id("mile", 1), WorkloadID: w.workload.ID, Number: 1, Name: "First  One", CreatedAt: t0,
 		CreatedBy: "Ada", Counts: questionnaires.Counts{High: 1, Medium: 2, None: 3, Unanswered: 4, NotApplicable: 5}}
-	idem := models.Idempotent{WorkspaceID: w.workspace.ID, Key: "k", Digest: "d", Kind: "workload", ThingID: "x", CreatedAt: t0}
+	idem := models.Idempotent{WorkspaceID: w.workspace.ID, Key: "k", Digest: "d", Kind: "workload", ThingID: "x",
+		CreatedAt: t0}
 	none := func(*store.Tx) error { return nil }
 	ws, wl := w.workspace.ID, w.workload.ID
 	return []noun{
@@ -53,7 +54,9 @@ func nouns(w world) []noun {
 			func(tx *store.Tx) error { return lost(tx.Draft("x")) }},
 		{"lens version", none, w.v2, func(tx *store.Tx) (any, error) { return got(tx.LensVersion(w.v2.ID)) },
 			func(tx *store.Tx) error { return lost(tx.LensVersion("x")) }},
-		{"lens version by name", none, w.v1, func(tx *store.Tx) (any, error) { return got(tx.LensVersionByName(w.lens.ID, "1.0")) },
+		{"lens version by name", none, w.v1, func(tx *store.Tx) (any, error) {
+			return got(tx.LensVersionByName(w.lens.ID, "1.0"))
+		},
 			func(tx *store.Tx) error { return lost(tx.LensVersionByName(w.lens.ID, "3.0")) }},
 		{"workload", none, w.workload, func(tx *store.Tx) (any, error) { return got(tx.Workload(wl)) },
 			func(tx *store.Tx) error { return lost(tx.Workload("x")) }},
@@ -61,7 +64,10 @@ func nouns(w world) []noun {
 			func(tx *store.Tx) error { return lost(tx.WorkloadOwner("x")) }},
 		{"workload by name", none, w.workload, func(tx *store.Tx) (any, error) { return got(tx.WorkloadByName(ws, " sHoP")) },
 			func(tx *store.Tx) error { return lost(tx.WorkloadByName(ws, "sho")) }},
-		{"review", none, w.review, func(tx *store.Tx) (any, error) { r, _, err := tx.Review(wl, w.lens.ID); return got(r, err) },
+		{"review", none, w.review, func(tx *store.Tx) (any, error) {
+			r, _, err := tx.Review(wl, w.lens.ID)
+			return got(r, err)
+		},
 			func(tx *store.Tx) error { return lostReview(tx, wl, "x") }},
 		{"answer", func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) }, w.answer("sec_1"),
 			func(tx *store.Tx) (any, error) { return got(tx.Answer(w.review.ID, "sec_1")) },
@@ -82,7 +88,8 @@ func nouns(w world) []noun {
 func (w world) snapshot() models.Snapshot {
 	return models.Snapshot{WorkspaceName: w.workspace.Name, AccountID: w.workspace.AccountID, Workload: w.workload, At: t0,
 		Reviews: []models.ReviewSnapshot{{Review: w.review, Lens: w.lens, Version: w.v1,
-			Answers: []models.Answer{w.answer("sec_1"), {ReviewID: w.review.ID, QuestionID: "sec_2", Risk: questionnaires.Unanswered}}}}}
+			Answers: []models.Answer{w.answer("sec_1"),
+				{ReviewID: w.review.ID, QuestionID: "sec_2", Risk: questionnaires.Unanswered}}}}}
 }
 
 func (w world) snapshotOf(m models.Milestone) models.Snapshot {
@@ -97,7 +104,8 @@ func TestEveryNounComesBackAsItWent(t *testing.T) {
 		w := newWorld().create(t, s)
 		for _, n := range append(append(nouns(w), people(w)...), together(w)...) {
 			write(t, s, n.create)
-			for mode, run := range map[string]func(testing.TB, *store.Store, func(*store.Tx) error){"read": read, "write": write} {
+			for mode, run := range map[string]func(testing.TB, *store.Store, func(*store.Tx) error){"read": read,
+				"write": write} {
 				run(t, s, func(tx *store.Tx) error {
 					v, err := n.get(tx)
 					if err == nil && !reflect.DeepEqual(v, n.want) {
@@ -151,10 +159,12 @@ func TestCreatingTwiceIsAConflict(t *testing.T) {
 			"lens version name":   func(tx *store.Tx) error { return tx.CreateLensVersion(sameVersion) },
 			"lens version number": func(tx *store.Tx) error { return tx.CreateLensVersion(sameSeq) },
 			"workload":            func(tx *store.Tx) error { return tx.CreateWorkload(w.workload) },
-			"workload name":       func(tx *store.Tx) error { return tx.CreateWorkload(newWorkload(w.workspace.ID, 2, "S H O P")) },
-			"review":              func(tx *store.Tx) error { return tx.CreateReview(w.review) },
-			"review of the lens":  func(tx *store.Tx) error { return tx.CreateReview(again) },
-			"milestone":           func(tx *store.Tx) error { return tx.CreateMilestone(ms, models.Snapshot{}) },
+			"workload name": func(tx *store.Tx) error {
+				return tx.CreateWorkload(newWorkload(w.workspace.ID, 2, "S H O P"))
+			},
+			"review":             func(tx *store.Tx) error { return tx.CreateReview(w.review) },
+			"review of the lens": func(tx *store.Tx) error { return tx.CreateReview(again) },
+			"milestone":          func(tx *store.Tx) error { return tx.CreateMilestone(ms, models.Snapshot{}) },
 			"milestone number": func(tx *store.Tx) error {
 				return tx.CreateMilestone(other(func(m *models.Milestone) { m.Number = 1 }), models.Snapshot{})
 			},
@@ -182,7 +192,9 @@ func TestWhatDoesNotExistCanNotBeReferredToOrChanged(t *testing.T) {
 		gone := w.snapshot()
 		gone.Reviews[0].Version.ID = "nowhere"
 		for name, refer := range map[string]func(*store.Tx) error{
-			"workload of no workspace":      func(tx *store.Tx) error { return tx.CreateWorkload(newWorkload("nowhere", 2, "X")) },
+			"workload of no workspace": func(tx *store.Tx) error {
+				return tx.CreateWorkload(newWorkload("nowhere", 2, "X"))
+			},
 			"review of no workload":         func(tx *store.Tx) error { return tx.CreateReview(orphan) },
 			"review with a foreign version": func(tx *store.Tx) error { return tx.CreateReview(mixed) },
 			"answer of no review":           func(tx *store.Tx) error { return tx.PutAnswer(stray) },
@@ -191,7 +203,8 @@ func TestWhatDoesNotExistCanNotBeReferredToOrChanged(t *testing.T) {
 				return tx.CreateMilestone(models.Milestone{ID: "m", WorkloadID: w.workload.ID, Number: 1}, gone)
 			},
 			"counts below zero": func(tx *store.Tx) error {
-				return tx.PutPillarCounts(w.review.ID, models.PillarReview{PillarID: "cost", Counts: questionnaires.Counts{High: -1}}, t0, "")
+				return tx.PutPillarCounts(w.review.ID,
+					models.PillarReview{PillarID: "cost", Counts: questionnaires.Counts{High: -1}}, t0, "")
 			},
 			"workload of unknown environment": func(tx *store.Tx) error {
 				x := newWorkload(w.workspace.ID, 3, "Y")
@@ -206,7 +219,8 @@ func TestWhatDoesNotExistCanNotBeReferredToOrChanged(t *testing.T) {
 		for name, change := range map[string]func(*store.Tx) error{
 			"lens": func(tx *store.Tx) error { return tx.UpdateLens(models.Lens{ID: "x"}) },
 			"workload": func(tx *store.Tx) error {
-				return tx.UpdateWorkload(models.Workload{ID: "x", WorkloadFields: models.WorkloadFields{Environment: models.Production}})
+				return tx.UpdateWorkload(models.Workload{ID: "x",
+					WorkloadFields: models.WorkloadFields{Environment: models.Production}})
 			},
 			"no workload": func(tx *store.Tx) error { return tx.DeleteWorkload("x") },
 			"review":      func(tx *store.Tx) error { return tx.UpdateReview(models.Review{ID: "x"}) },

@@ -9,38 +9,51 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/store/migrations"
+	"plumbline/models/store/postgres"
+	"plumbline/models/store/sqlite"
 )
 
-// Open opens the database, makes it if the path is new, and migrates it. dsn is the path of a SQLite file, plain or
-// as "file:…", or the address of a PostgreSQL database ("postgres://…", "postgresql://…"). An address that can't be used is an
-// Invalid error, an outage an Unavailable one; so is a database that a newer version of the program has migrated.
+// Open opens the database, makes it if the path is new, and migrates it. dsn is the path of a SQLite file,
+// plain or as "file:…", or the address of a PostgreSQL database ("postgres://…", "postgresql://…"). An
+// address that can't be used is an Invalid error, an outage an Unavailable one; so is a database that a newer
+// version of the program has migrated.
 func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 	opt = opt.withDefaults()
-	e, dialector, err := openEngine(ctx, dsn, opt)
-	if err != nil {
-		return nil, explain(ctx, "open", err)
+	s := &Store{}
+	if err := s.openEngine(ctx, dsn, opt); err != nil {
+		return nil, err
 	}
-	s := &Store{engine: e, hub: newHub()}
-	s.hub.bus = e.bus(s.hub)
-	if err := s.start(ctx, dialector, opt); err != nil {
-		return nil, explain(ctx, "open", errors.Join(err, s.Close()))
+	if err := s.start(ctx, opt); err != nil {
+		return nil, explain(ctx, s.engine.Explain, "open", errors.Join(err, s.Close()))
 	}
 	return s, nil
 }
 
-func openEngine(ctx context.Context, dsn string, opt Options) (engine, gorm.Dialector, error) {
+func (s *Store) openEngine(ctx context.Context, dsn string, opt Options) (err error) {
 	if isPostgres(dsn) {
-		return openPostgres(ctx, dsn, opt)
+		s.engine, err = postgres.Open(ctx, dsn, opt.postgres(), s.listeners.put)
+		return explain(ctx, postgres.Explain, "open", err)
 	}
-	return openSQLite(dsn, opt)
+	s.engine, err = sqlite.Open(dsn, opt.sqlite(), s.listeners.put)
+	return explain(ctx, sqlite.Explain, "open", err)
+}
+
+// File gives the path of the SQLite file that an address names, and false for an address of PostgreSQL and
+// one that can't be used.
+func File(dsn string) (path string, ok bool) {
+	if isPostgres(dsn) {
+		return "", false
+	}
+	path, err := sqlite.Path(dsn)
+	return path, err == nil
 }
 
 func isPostgres(dsn string) bool {
 	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
 }
 
-func (s *Store) start(ctx context.Context, dialector gorm.Dialector, opt Options) error {
-	db, err := gorm.Open(dialector, &gorm.Config{
+func (s *Store) start(ctx context.Context, opt Options) error {
+	db, err := gorm.Open(s.engine.Dialector(), &gorm.Config{
 		SkipDefaultTransaction:   true,
 		DisableNestedTransaction: true,
 		DisableAutomaticPing:     true,
@@ -60,7 +73,7 @@ func (s *Store) start(ctx context.Context, dialector gorm.Dialector, opt Options
 		}
 		return tx.chainOldAudit()
 	})
-	s.engine.started()
+	s.engine.Started()
 	if newer, ok := errors.AsType[*migrations.NewerError](err); ok {
 		return models.Errorf(models.Unavailable, "the database was migrated by a newer version of Plumbline (%s): start "+
 			"that version or a later one, or restore a backup from before the upgrade", newer.ID).Because(newer)

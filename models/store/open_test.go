@@ -210,32 +210,6 @@ func TestEveryConnectionHasThePragmas(t *testing.T) {
 	})
 }
 
-func TestStatementsArePreparedOnce(t *testing.T) {
-	s := storetest.OpenAt(t, storetest.SQLite(t))
-	w := newWorld().create(t, s)
-	answer := func() { write(t, s, func(tx *store.Tx) error { return answerVerb(tx, w, "sec_1") }) }
-	answer()
-	kept := store.Statements(s)
-	for range 20 {
-		answer()
-	}
-	if n := store.Statements(s); n != kept || n == 0 {
-		t.Errorf("%d statements after one answer, %d after 21", kept, n)
-	}
-	write(t, s, func(tx *store.Tx) error {
-		for i := range 400 {
-			if _, err := store.Query(tx, "SELECT "+strings.Repeat("1+", i)+"1"); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if n := store.Statements(s); n > 256 {
-		t.Errorf("the writer keeps %d statements", n)
-	}
-	answer()
-}
-
 func TestAnotherProcessThatWritesIsWaitedForAndThenReported(t *testing.T) {
 	dsn := storetest.SQLite(t)
 	s := storetest.OpenAt(t, dsn)
@@ -264,4 +238,20 @@ func TestAFullDiskIsAnOutageAndLosesNothing(t *testing.T) {
 	write(t, s, func(tx *store.Tx) error { return lost(store.Query(tx, "PRAGMA max_page_count = 100000")) })
 	write(t, s, func(tx *store.Tx) error { return tx.PutAnswer(big) })
 	read(t, s, func(tx *store.Tx) error { check(t, big)(tx.Answer(w.review.ID, "sec_1")); return nil })
+}
+
+// Whoever waits for a transaction while the store closes is told so.
+func TestTransactionsThatTheCloseOvertakes(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, dsn string) {
+		s, err := store.Open(ctx, dsn, store.Options{})
+		if err := first(err, store.CloseEngine(s)); err != nil {
+			t.Fatal(err)
+		}
+		code(t, s.Write(ctx, func(*store.Tx) error { return nil }), models.Unavailable)
+		err = s.Read(ctx, func(*store.Tx) error { return nil })
+		code(t, err, models.Unavailable)
+		if !strings.Contains(err.Error(), "the database is closed") {
+			t.Errorf("it says: %v", err)
+		}
+	})
 }

@@ -13,7 +13,8 @@ import (
 )
 
 // pages walks a list by cursors and gives the ids in the order seen.
-func pages[T any](t *testing.T, limit int, list func(models.Page) ([]T, error), cursor func(T) string, name func(T) string) []string {
+func pages[T any](t *testing.T, limit int, list func(models.Page) ([]T, error), cursor func(T) string,
+	name func(T) string) []string {
 	t.Helper()
 	var seen []string
 	p := models.Page{Limit: limit}
@@ -44,15 +45,17 @@ func TestPagesNameEveryRowOnceInOrder(t *testing.T) {
 				l := w.lens
 				l.ID, l.Key, l.Name = id("lens", 100+i), fmt.Sprint("k", i), fmt.Sprintf("Lens %02d", i)
 				l.DocumentName = l.Name
-				token := models.Token{ID: id("tokn", i), WorkspaceID: w.workspace.ID, Role: models.Viewer, Hash: []byte{byte(i)}, CreatedAt: t0}
-				m := models.Milestone{ID: id("mile", i), WorkloadID: w.workload.ID, Number: i + 1, Name: fmt.Sprint("M", i), CreatedAt: t0}
+				token := models.Token{ID: id("tokn", i), WorkspaceID: w.workspace.ID, Role: models.Viewer, Hash: []byte{byte(i)},
+					CreatedAt: t0}
+				m := models.Milestone{ID: id("mile", i), WorkloadID: w.workload.ID, Number: i + 1, Name: fmt.Sprint("M", i),
+					CreatedAt: t0}
 				name := fmt.Sprintf("É %02d", i)
 				line := w.line(i)
 				if i%2 == 1 {
 					line.WorkloadID = ""
 				}
-				if err := first(tx.CreateWorkload(newWorkload(w.workspace.ID, 1000-i, name)), tx.CreateLens(l), tx.CreateToken(token),
-					tx.CreateMilestone(m, models.Snapshot{}), tx.AppendAudit(line)); err != nil {
+				if err := first(tx.CreateWorkload(newWorkload(w.workspace.ID, 1000-i, name)), tx.CreateLens(l),
+					tx.CreateToken(token), tx.CreateMilestone(m, models.Snapshot{}), tx.AppendAudit(line)); err != nil {
 					return err
 				}
 				workloads, lenses, tokens = append(workloads, name), append(lenses, l.Name), append([]string{token.ID}, tokens...)
@@ -72,7 +75,9 @@ func TestPagesNameEveryRowOnceInOrder(t *testing.T) {
 					{workloads, pages(t, limit, func(p models.Page) ([]models.Workload, error) {
 						return tx.Workloads(ws, models.WorkloadQuery{Page: p})
 					}, store.WorkloadCursor, func(w models.Workload) string { return w.Name })},
-					{lenses, pages(t, limit, func(p models.Page) ([]models.Lens, error) { return tx.Lenses(ws, models.LensQuery{Page: p}) },
+					{lenses, pages(t, limit, func(p models.Page) ([]models.Lens, error) {
+						return tx.Lenses(ws, models.LensQuery{Page: p})
+					},
 						store.LensCursor, func(l models.Lens) string { return l.Name })},
 					{tokens, pages(t, limit, func(p models.Page) ([]models.Token, error) {
 						return tx.Tokens(ws, models.KeyQuery{Page: p})
@@ -127,7 +132,8 @@ func TestAPageKeepsItsPlaceWhileRowsComeAndGo(t *testing.T) {
 }
 
 func TestTheNameFilter(t *testing.T) {
-	names := []string{"Straße 1", "ΣΊΣΥΦΟΣ", "Ärger im Büro", "100% Rabatt", "a_b", "axb", `back\slash`, "quote ' it", "ЖУРНАЛ", "[set]"}
+	names := []string{"Straße 1", "ΣΊΣΥΦΟΣ", "Ärger im Büro", "100% Rabatt", "a_b", "axb", `back\slash`, "quote ' it",
+		"ЖУРНАЛ", "[set]"}
 	parts := map[string][]string{
 		"":        names,
 		"σίσυφος": {"ΣΊΣΥΦΟΣ"}, "ÄRGER": {"Ärger im Büro"}, "büro": {"Ärger im Büro"}, "журн": {"ЖУРНАЛ"},
@@ -180,8 +186,8 @@ func TestTheLimitOfAPage(t *testing.T) {
 		}
 		return nil
 	})
-	for limit, want := range map[int]int{0: models.DefaultPage + 1, -1: models.DefaultPage + 1, 1: 2, models.MaxPage: models.MaxPage + 1,
-		models.MaxPage + 1: models.MaxPage + 1, 1 << 40: models.MaxPage + 1} {
+	for limit, want := range map[int]int{0: models.DefaultPage + 1, -1: models.DefaultPage + 1, 1: 2,
+		models.MaxPage: models.MaxPage + 1, models.MaxPage + 1: models.MaxPage + 1, 1 << 40: models.MaxPage + 1} {
 		read(t, s, func(tx *store.Tx) error {
 			lines, err := tx.Audit("w", models.AuditQuery{Page: models.Page{Limit: limit}})
 			if len(lines) != want {
@@ -195,10 +201,12 @@ func TestTheLimitOfAPage(t *testing.T) {
 func TestCursorsThatNobodyGave(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		encode := base64.RawURLEncoding.EncodeToString
-		for _, cursor := range []string{"x", "%%%", "\x00", encode([]byte("{}")), encode([]byte("[]")), encode([]byte("null")),
-			encode([]byte(`{"l":"workloads","t":"a","i":"b"} `)) + "A", encode([]byte(`{"l":"workloads","x":1}`)),
+		for _, cursor := range []string{"x", "%%%", "\x00", encode([]byte("{}")), encode([]byte("[]")),
+			encode([]byte("null")), encode([]byte(`{"l":"workloads","t":"a","i":"b"} `)) + "A",
+			encode([]byte(`{"l":"workloads","x":1}`)),
 			encode([]byte(`{"l":"workloads","t":1}`)), encode([]byte(`{"l":"workloads","t":"\u0000"}`)),
-			encode([]byte(`{"l":"workloads"}{}`)), store.LensCursor(models.Lens{}), store.AuditCursor(models.AuditLine{Seq: 1})} {
+			encode([]byte(`{"l":"workloads"}{}`)), store.LensCursor(models.Lens{}),
+			store.AuditCursor(models.AuditLine{Seq: 1})} {
 			err := s.Read(ctx, func(tx *store.Tx) error {
 				return lost(tx.Workloads("w", models.WorkloadQuery{Page: models.Page{After: cursor}}))
 			})

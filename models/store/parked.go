@@ -1,6 +1,9 @@
 package store
 
-import "plumbline/models"
+import (
+	"plumbline/models"
+	"plumbline/models/store/micros"
+)
 
 type parkedRow struct {
 	ID         string `gorm:"primaryKey"`
@@ -18,15 +21,15 @@ func (parkedRow) TableName() string { return "parked" }
 
 func newParkedRow(p models.Parked) parkedRow {
 	return parkedRow{
-		ID: p.ID, ReviewID: p.ReviewID, QuestionID: p.QuestionID, Body: p.Body, CreatedAt: micros(p.CreatedAt), CreatedBy: p.CreatedBy,
-		DoneAt: micros(p.DoneAt), DoneBy: p.DoneBy, KeptAs: string(p.KeptAs),
+		ID: p.ID, ReviewID: p.ReviewID, QuestionID: p.QuestionID, Body: p.Body, CreatedAt: micros.Of(p.CreatedAt),
+		CreatedBy: p.CreatedBy, DoneAt: micros.Of(p.DoneAt), DoneBy: p.DoneBy, KeptAs: string(p.KeptAs),
 	}
 }
 
 func (r parkedRow) noun() models.Parked {
 	return models.Parked{
-		ID: r.ID, ReviewID: r.ReviewID, QuestionID: r.QuestionID, Body: r.Body, CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy,
-		DoneAt: moment(r.DoneAt), DoneBy: r.DoneBy, KeptAs: models.Kept(r.KeptAs),
+		ID: r.ID, ReviewID: r.ReviewID, QuestionID: r.QuestionID, Body: r.Body, CreatedAt: micros.Time(r.CreatedAt),
+		CreatedBy: r.CreatedBy, DoneAt: micros.Time(r.DoneAt), DoneBy: r.DoneBy, KeptAs: models.Kept(r.KeptAs),
 	}
 }
 

@@ -19,7 +19,8 @@ import (
 func captured(t *testing.T) (*store.Store, *bytes.Buffer) {
 	t.Helper()
 	var log bytes.Buffer
-	s, err := store.Open(ctx, storetest.SQLite(t), store.Options{SlowQuery: 1, Logger: slog.New(slog.NewJSONHandler(&log, nil))})
+	s, err := store.Open(ctx, storetest.SQLite(t),
+		store.Options{SlowQuery: 1, Logger: slog.New(slog.NewJSONHandler(&log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,17 +45,19 @@ func TestEveryQueryHasItsIndex(t *testing.T) {
 			}
 		}
 		return first(
-			lost(tx.Tokens(ws, models.KeyQuery{Page: page("")})), lost(tx.Tokens(ws, models.KeyQuery{Page: page(store.TokenCursor(models.Token{ID: "a"}))})),
-			lost(tx.Lenses(ws, models.LensQuery{Name: "x"})), lost(tx.Lenses(ws, models.LensQuery{Page: page(store.LensCursor(w.lens))})),
-			lost(tx.LensVersions(w.lens.ID)), lost(tx.Workloads(ws, models.WorkloadQuery{Name: "x"})),
+			lost(tx.Tokens(ws, models.KeyQuery{Page: page("")})),
+			lost(tx.Tokens(ws, models.KeyQuery{Page: page(store.TokenCursor(models.Token{ID: "a"}))})),
+			lost(tx.Lenses(ws, models.LensQuery{Name: "x"})),
+			lost(tx.Lenses(ws, models.LensQuery{Page: page(store.LensCursor(w.lens))})), lost(tx.LensVersions(w.lens.ID)),
+			lost(tx.Workloads(ws, models.WorkloadQuery{Name: "x"})),
 			lost(tx.Workloads(ws, models.WorkloadQuery{Page: page(store.WorkloadCursor(w.workload))})),
 			lost(tx.WorkloadCounts([]string{wl})), lost(tx.Reviews(wl)), lost(tx.ReviewsOn([]string{w.v1.ID})),
 			lost(tx.Milestones(wl, page(""))), lost(tx.Milestones(wl, page(store.MilestoneCursor(models.Milestone{Number: 2})))),
 			lost(tx.LastMilestone(wl)), lost(tx.Audit(ws, models.AuditQuery{})),
 			lost(tx.Audit(ws, models.AuditQuery{Page: page(store.AuditCursor(models.AuditLine{Seq: 1}))})),
-			lost(tx.Audit(ws, models.AuditQuery{ActorID: "a", Action: models.UpdateAnswer, Kind: "k", Since: t0, Until: t0})), lost(tx.AuditFrom(ws, 0)),
-			lost(tx.BuiltinLenses(ws)), lost(tx.Audit(ws, models.AuditQuery{WorkloadID: wl})), lost(tx.PurgeIdempotent(t0)),
-			tx.DeleteAnswers(w.review.ID, []string{"q"}),
+			lost(tx.Audit(ws, models.AuditQuery{ActorID: "a", Action: models.UpdateAnswer, Kind: "k", Since: t0, Until: t0})),
+			lost(tx.AuditFrom(ws, 0)), lost(tx.BuiltinLenses(ws)), lost(tx.Audit(ws, models.AuditQuery{WorkloadID: wl})),
+			lost(tx.PurgeIdempotent(t0)), tx.DeleteAnswers(w.review.ID, []string{"q"}),
 		)
 	})
 	for _, value := range []string{ws, wl, w.review.ID, w.v1.ID} {
@@ -80,8 +83,10 @@ func checkPlans(t *testing.T, s *store.Store, log *bytes.Buffer) {
 			}
 			for _, step := range plan {
 				sortsFew := strings.Contains(q, "FROM `reviews`") || strings.Contains(q, "pillar_reviews") || // at most a few rows
-					strings.Contains(q, "FROM reviews AS r") || strings.Contains(q, "FROM members AS m") // and the members of some workspaces
-				if strings.HasPrefix(step, "SCAN") && !strings.Contains(step, "json_each") || strings.Contains(step, "TEMP B-TREE") && !sortsFew {
+					// and the members of some workspaces
+					strings.Contains(q, "FROM reviews AS r") || strings.Contains(q, "FROM members AS m")
+				if strings.HasPrefix(step, "SCAN") && !strings.Contains(step, "json_each") ||
+					strings.Contains(step, "TEMP B-TREE") && !sortsFew {
 					t.Errorf("%s\n  is run as: %s", q, step)
 				}
 			}
@@ -111,7 +116,8 @@ func TestTheLogKeepsValuesOut(t *testing.T) {
 	w.workload.Notes, w.lens.Key, w.v1.Document = "confidential notes", "confidentialkey", []byte("confidential document")
 	w.create(t, s)
 	read(t, s, func(tx *store.Tx) error {
-		return first(lost(tx.LensByKey(w.workspace.ID, "confidentialkey")), lost(tx.Workloads(w.workspace.ID, models.WorkloadQuery{Name: "confidential"})))
+		return first(lost(tx.LensByKey(w.workspace.ID, "confidentialkey")),
+			lost(tx.Workloads(w.workspace.ID, models.WorkloadQuery{Name: "confidential"})))
 	})
 	if log.Len() == 0 || strings.Contains(log.String(), "confidential") {
 		t.Errorf("the log: %s", log)
@@ -165,7 +171,8 @@ func TestADeadlockIsTriedAgain(t *testing.T) {
 func TestTextsThatModelsAllowAreKept(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
-		for i, text := range []string{"\x01\x02\x1f\x7f", "\ufffd\uffff\U0010ffff", "\u2028\u2029\u202e", `\u0000`, "' OR 1=1 --", "?$1:a@b", strings.Repeat("ж", models.MaxNotes/2)} {
+		for i, text := range []string{"\x01\x02\x1f\x7f", "\ufffd\uffff\U0010ffff", "\u2028\u2029\u202e", `\u0000`,
+			"' OR 1=1 --", "?$1:a@b", strings.Repeat("ж", models.MaxNotes/2)} {
 			a := w.answer("sec_1")
 			a.Notes, a.UpdatedBy, a.Risk, a.Version = text, text, questionnaires.None, i
 			a.Choices = []models.ChoiceAnswer{{ChoiceID: text, Status: models.ChoiceUnselected, Notes: text}}

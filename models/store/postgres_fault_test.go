@@ -63,7 +63,8 @@ func TestPostgresThatHangs(t *testing.T) {
 		short, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
 		defer cancel()
 		code(t, s.Ping(short), models.Unavailable)
-		if _, err := store.Open(ctx, proxy.DSN, store.Options{Timeout: time.Second}); models.CodeOf(err) != models.Unavailable {
+		if _, err := store.Open(ctx, proxy.DSN,
+			store.Options{Timeout: time.Second}); models.CodeOf(err) != models.Unavailable {
 			t.Errorf("a store opens on a database that hangs: %v", err)
 		}
 		proxy.Stall(false)
@@ -75,7 +76,8 @@ func TestPostgresThatBreaks(t *testing.T) {
 	faulty(t, func(t *testing.T, s *store.Store, proxy *storetest.Proxy) {
 		w := newWorld().create(t, s)
 		reads := func(tx *store.Tx) error { return lost(tx.Workload(w.workload.ID)) }
-		for name, run := range map[string]func(context.Context, func(*store.Tx) error) error{"read": s.Read, "write": s.Write} {
+		for name, run := range map[string]func(context.Context, func(*store.Tx) error) error{"read": s.Read,
+			"write": s.Write} {
 			err := run(ctx, func(tx *store.Tx) error {
 				if err := reads(tx); err != nil {
 					return err
@@ -124,14 +126,16 @@ func heals(t *testing.T, s *store.Store, w world) {
 	}
 }
 
-const endBackends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+const endBackends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND " +
+	"pid <> pg_backend_pid()"
 
 // Backends that an administrator ends are an outage to whoever uses them, and none to whoever comes next.
 func TestPostgresEndsBackends(t *testing.T) {
 	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
 		s := storetest.OpenAt(t, dsn)
 		w := newWorld().create(t, s)
-		for name, run := range map[string]func(context.Context, func(*store.Tx) error) error{"read": s.Read, "write": s.Write} {
+		for name, run := range map[string]func(context.Context, func(*store.Tx) error) error{"read": s.Read,
+			"write": s.Write} {
 			code(t, run(ctx, func(tx *store.Tx) error {
 				if err := lost(tx.Workload(w.workload.ID)); err != nil {
 					t.Errorf("%s: %v", name, err)
@@ -150,7 +154,8 @@ func TestPostgresEndsBackends(t *testing.T) {
 	})
 }
 
-// A statement, and the wait for a lock, have a limit of their own; what a database that only reads refuses is an outage.
+// A statement, and the wait for a lock, have a limit of their own; what a database that only reads refuses is
+// an outage.
 func TestPostgresLimits(t *testing.T) {
 	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
 		s, err := store.Open(ctx, dsn, store.Options{Timeout: 200 * time.Millisecond})
@@ -159,7 +164,9 @@ func TestPostgresLimits(t *testing.T) {
 		}
 		defer s.Close()
 		w := newWorld().create(t, s)
-		code(t, s.Read(ctx, func(tx *store.Tx) error { return lost(store.Query(tx, "SELECT 'x' FROM pg_sleep(60)")) }), models.Unavailable)
+		code(t, s.Read(ctx, func(tx *store.Tx) error {
+			return lost(store.Query(tx, "SELECT 'x' FROM pg_sleep(60)"))
+		}), models.Unavailable)
 		write(t, storetest.OpenAt(t, dsn), func(tx *store.Tx) error {
 			err := lost(tx.Workload(w.workload.ID))
 			code(t, s.Write(ctx, func(tx *store.Tx) error { return tx.UpdateWorkload(w.workload) }), models.Unavailable)

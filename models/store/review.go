@@ -7,15 +7,18 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
-// A workload has at most one review with a lens, and hardly ever two whose lenses have the same key: then one with a lens that lives comes first.
+// A workload has at most one review with a lens, and hardly ever two whose lenses have the same key: then one
+// with a lens that lives comes first.
 const reviewWith = "FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id WHERE r.workload_id = " + given +
 	" AND (l.id = " + given + " OR l.key = " + given + ") ORDER BY l.deleted_at, r.created_at, r.id LIMIT 1"
 
 var (
-	selectReview = newStatement("SELECT r.id, r.workload_id, r.lens_id, r.lens_version_id, r.version, r.created_at, r.updated_at, " +
-		"r.updated_by, r.notes, r.former, r.version_base, l.workspace_id, l.key, l.name, l.description, l.latest, l.has_draft, l.version, l.created_at, l.updated_at, " +
+	selectReview = newStatement("SELECT r.id, r.workload_id, r.lens_id, r.lens_version_id, r.version, r.created_at, " +
+		"r.updated_at, r.updated_by, r.notes, r.former, r.version_base, l.workspace_id, l.key, l.name, l.description, " +
+		"l.latest, l.has_draft, l.version, l.created_at, l.updated_at, " +
 		"l.updated_by, l.deleted_at, l.document_name " + reviewWith)
 	lockedReview   = selectReview.forUpdateOf("r")
 	selectReviewed = newStatement("SELECT l.id " + reviewWith)
@@ -42,8 +45,9 @@ func (tx *Tx) createPillars(r models.Review) error {
 	return tx.create("pillar of the review", newPillarRows(r))
 }
 
-// Review gives the review of a workload with a lens, by the lens's id or key, with its pillars and the lens, or NotFound. In a write transaction nobody
-// else can change the review, its counts or its answers from then on; the lens is not locked.
+// Review gives the review of a workload with a lens, by the lens's id or key, with its pillars and the lens,
+// or NotFound. In a write transaction nobody else can change the review, its counts or its answers from then
+// on; the lens is not locked.
 func (tx *Tx) Review(workloadID, lensRef string) (models.Review, models.Lens, error) {
 	query := selectReview
 	if tx.locks {
@@ -51,9 +55,10 @@ func (tx *Tx) Review(workloadID, lensRef string) (models.Review, models.Lens, er
 	}
 	var r reviewRow
 	var l lensRow
-	err := tx.scan(query, []any{workloadID, lensRef, lensRef}, &r.ID, &r.WorkloadID, &r.LensID, &r.LensVersionID, &r.Version,
-		&r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.Notes, &r.Former, &r.VersionBase, &l.WorkspaceID, &l.Key, &l.Name, &l.Description, &l.Latest, &l.HasDraft,
-		&l.Version, &l.CreatedAt, &l.UpdatedAt, &l.UpdatedBy, &l.DeletedAt, &l.DocumentName)
+	err := tx.scan(query, []any{workloadID, lensRef, lensRef}, &r.ID, &r.WorkloadID, &r.LensID, &r.LensVersionID,
+		&r.Version, &r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.Notes, &r.Former, &r.VersionBase, &l.WorkspaceID, &l.Key,
+		&l.Name, &l.Description, &l.Latest, &l.HasDraft, &l.Version, &l.CreatedAt, &l.UpdatedAt, &l.UpdatedBy, &l.DeletedAt,
+		&l.DocumentName)
 	if err != nil {
 		return models.Review{}, models.Lens{}, tx.found("review", err)
 	}
@@ -79,8 +84,8 @@ func (tx *Tx) pillars(reviewID string) (pillars []models.PillarReview, err error
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var r pillarRow
-		if err := rows.Scan(&r.PillarID, &r.Counts.CountUnanswered, &r.Counts.CountHigh, &r.Counts.CountMedium, &r.Counts.CountNone,
-			&r.Counts.CountNotApplicable, &r.Counts.CountUndecided, &r.Notes); err != nil {
+		if err := rows.Scan(&r.PillarID, &r.Counts.CountUnanswered, &r.Counts.CountHigh, &r.Counts.CountMedium,
+			&r.Counts.CountNone, &r.Counts.CountNotApplicable, &r.Counts.CountUndecided, &r.Notes); err != nil {
 			return nil, err
 		}
 		pillars = append(pillars, r.noun())
@@ -124,7 +129,8 @@ func (tx *Tx) reviews(q *gorm.DB) ([]models.Review, error) {
 // NotFound if there is no such review.
 func (tx *Tx) UpdateReview(r models.Review) error {
 	q := tx.db.Model(&reviewRow{}).Where("id = ?", r.ID).
-		Select("lens_version_id", "version", "updated_at", "updated_by", "notes", "former", "version_base").UpdateColumns(newReviewRow(r))
+		Select("lens_version_id", "version", "updated_at", "updated_by", "notes", "former", "version_base").
+		UpdateColumns(newReviewRow(r))
 	if err := tx.affected("update", "review", q); err != nil {
 		return err
 	}
@@ -139,12 +145,13 @@ func (tx *Tx) UpdateReview(r models.Review) error {
 // has no such pillar. Notes of p are passed over.
 func (tx *Tx) PutPillarCounts(reviewID string, p models.PillarReview, at time.Time, by string) error {
 	c := p.Counts
-	n, err := tx.run(updateCounts, c.Unanswered, c.High, c.Medium, c.None, c.NotApplicable, c.Undecided, reviewID, p.PillarID)
+	n, err := tx.run(updateCounts, c.Unanswered, c.High, c.Medium, c.None, c.NotApplicable, c.Undecided, reviewID,
+		p.PillarID)
 	if err == nil && n == 0 {
 		return notFound("pillar of the review")
 	}
 	if err == nil {
-		_, err = tx.run(touchReview, micros(at), by, reviewID)
+		_, err = tx.run(touchReview, micros.Of(at), by, reviewID)
 	}
 	return tx.failed("count", "review", err)
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 type reviewRow struct {
@@ -25,7 +26,7 @@ func (reviewRow) TableName() string { return "reviews" }
 func newReviewRow(r models.Review) reviewRow {
 	return reviewRow{
 		ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Version: r.Version,
-		CreatedAt: micros(r.CreatedAt), UpdatedAt: micros(r.UpdatedAt), UpdatedBy: r.UpdatedBy, Notes: r.Notes,
+		CreatedAt: micros.Of(r.CreatedAt), UpdatedAt: micros.Of(r.UpdatedAt), UpdatedBy: r.UpdatedBy, Notes: r.Notes,
 		Former: renames(r.Former), VersionBase: r.VersionBase,
 	}
 }
@@ -33,7 +34,7 @@ func newReviewRow(r models.Review) reviewRow {
 func (r reviewRow) noun() models.Review {
 	return models.Review{
 		ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Notes: r.Notes,
-		Version: r.Version, CreatedAt: moment(r.CreatedAt), UpdatedAt: moment(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
+		Version: r.Version, CreatedAt: micros.Time(r.CreatedAt), UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
 		Former: models.Renames(r.Former), VersionBase: r.VersionBase,
 	}
 }

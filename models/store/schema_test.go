@@ -25,7 +25,8 @@ SELECT line FROM (
       CASE WHEN c.is_identity = 'YES' THEN ' identity ' || lower(c.identity_generation) ELSE '' END) AS line
   FROM information_schema.columns AS c WHERE c.table_schema = current_schema()
   UNION ALL
-  SELECT 2, r.relname::text, k.conname::text, format('constraint %s.%s %s', r.relname, k.conname, pg_get_constraintdef(k.oid))
+  SELECT 2, r.relname::text, k.conname::text, 
+    format('constraint %s.%s %s', r.relname, k.conname, pg_get_constraintdef(k.oid))
   FROM pg_constraint AS k JOIN pg_class AS r ON r.oid = k.conrelid
   WHERE r.relnamespace = current_schema()::regnamespace
   UNION ALL

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 type sessionRow struct {
@@ -26,9 +27,9 @@ func (sessionRow) TableName() string { return "sessions" }
 
 func (r sessionRow) noun() models.Session {
 	return models.Session{
-		ID: r.ID, Hash: r.Hash, UserID: r.UserID.String, GuestLinkID: r.GuestLinkID.String, WorkspaceID: r.WorkspaceID, Method: r.Method,
-		Address: r.Address, Agent: r.Agent, CreatedAt: moment(r.CreatedAt), SeenAt: moment(r.SeenAt), ExpiresAt: moment(r.ExpiresAt),
-		RevokedAt: moment(r.RevokedAt),
+		ID: r.ID, Hash: r.Hash, UserID: r.UserID.String, GuestLinkID: r.GuestLinkID.String, WorkspaceID: r.WorkspaceID,
+		Method: r.Method, Address: r.Address, Agent: r.Agent, CreatedAt: micros.Time(r.CreatedAt),
+		SeenAt: micros.Time(r.SeenAt), ExpiresAt: micros.Time(r.ExpiresAt), RevokedAt: micros.Time(r.RevokedAt),
 	}
 }
 
@@ -38,13 +39,14 @@ func reference(id string) sql.NullString { return sql.NullString{String: id, Val
 // CreateSession adds a session of a user or a guest link; Conflict if its id or hash is taken.
 func (tx *Tx) CreateSession(s models.Session) error {
 	return tx.create("session", &sessionRow{
-		ID: s.ID, Hash: s.Hash, UserID: reference(s.UserID), GuestLinkID: reference(s.GuestLinkID), WorkspaceID: s.WorkspaceID,
-		Method: s.Method, Address: s.Address, Agent: s.Agent, CreatedAt: micros(s.CreatedAt), SeenAt: micros(s.SeenAt),
-		ExpiresAt: micros(s.ExpiresAt), RevokedAt: micros(s.RevokedAt),
+		ID: s.ID, Hash: s.Hash, UserID: reference(s.UserID), GuestLinkID: reference(s.GuestLinkID),
+		WorkspaceID: s.WorkspaceID, Method: s.Method, Address: s.Address, Agent: s.Agent, CreatedAt: micros.Of(s.CreatedAt),
+		SeenAt: micros.Of(s.SeenAt), ExpiresAt: micros.Of(s.ExpiresAt), RevokedAt: micros.Of(s.RevokedAt),
 	})
 }
 
-// SessionByHash gives the session whose secret has this SHA-256, ended ones too, or NotFound. It locks nothing: every request asks it.
+// SessionByHash gives the session whose secret has this SHA-256, ended ones too, or NotFound. It locks
+// nothing: every request asks it.
 func (tx *Tx) SessionByHash(hash []byte) (models.Session, error) {
 	row, err := one[sessionRow](tx, "session", tx.db.Where("hash = ?", hash))
 	return row.noun(), err
@@ -58,31 +60,37 @@ func (tx *Tx) Session(id string) (models.Session, error) {
 
 // LiveSessions lists the sessions of a user that are neither revoked nor over at the time, newest first.
 func (tx *Tx) LiveSessions(userID string, at time.Time) ([]models.Session, error) {
-	q := tx.db.Where("user_id = ? AND revoked_at = 0 AND expires_at > ?", userID, micros(at)).Order("created_at DESC, id DESC")
+	q := tx.db.Where("user_id = ? AND revoked_at = 0 AND expires_at > ?", userID, micros.Of(at)).
+		Order("created_at DESC, id DESC")
 	return many(tx, "sessions", q, sessionRow.noun)
 }
 
-// LiveGuestSessions lists the sessions of a guest link that are neither revoked nor over at the time, those first that were seen least recently.
+// LiveGuestSessions lists the sessions of a guest link that are neither revoked nor over at the time, those
+// first that were seen least recently.
 func (tx *Tx) LiveGuestSessions(linkID string, at time.Time) ([]models.Session, error) {
-	q := tx.db.Where("guest_link_id = ? AND revoked_at = 0 AND expires_at > ?", linkID, micros(at)).Order("seen_at, created_at, id")
+	q := tx.db.Where("guest_link_id = ? AND revoked_at = 0 AND expires_at > ?", linkID, micros.Of(at)).
+		Order("seen_at, created_at, id")
 	return many(tx, "sessions", q, sessionRow.noun)
 }
 
 // RevokeSession ends a session; NotFound if there is none.
 func (tx *Tx) RevokeSession(id string, at time.Time) error {
 	return tx.affected("revoke", "session",
-		tx.db.Model(&sessionRow{}).Where("id = ? AND revoked_at = 0", id).UpdateColumn("revoked_at", micros(at)))
+		tx.db.Model(&sessionRow{}).Where("id = ? AND revoked_at = 0", id).UpdateColumn("revoked_at", micros.Of(at)))
 }
 
 // RevokeSessions ends all sessions of a user but one, and gives their number.
 func (tx *Tx) RevokeSessions(userID, butID string, at time.Time) (int64, error) {
-	q := tx.db.Model(&sessionRow{}).Where("user_id = ? AND id <> ? AND revoked_at = 0", userID, butID).UpdateColumn("revoked_at", micros(at))
+	q := tx.db.Model(&sessionRow{}).Where("user_id = ? AND id <> ? AND revoked_at = 0", userID, butID).
+		UpdateColumn("revoked_at", micros.Of(at))
 	return q.RowsAffected, tx.failed("revoke", "sessions", q.Error)
 }
 
-// TouchSession sets when the session was last seen. A time that is not later than the one that is kept changes nothing, nor does a session that is gone.
+// TouchSession sets when the session was last seen. A time that is not later than the one that is kept
+// changes nothing, nor does a session that is gone.
 func (tx *Tx) TouchSession(id string, at time.Time) error {
-	q := tx.db.Model(&sessionRow{}).Where("id = ? AND seen_at < ?", id, micros(at)).UpdateColumn("seen_at", micros(at))
+	q := tx.db.Model(&sessionRow{}).Where("id = ? AND seen_at < ?", id, micros.Of(at)).
+		UpdateColumn("seen_at", micros.Of(at))
 	return tx.failed("touch", "session", q.Error)
 }
 
@@ -94,7 +102,7 @@ func (tx *Tx) MoveSession(id, workspaceID string) error {
 
 // PurgeSessions forgets sessions that were over before the time, and gives their number.
 func (tx *Tx) PurgeSessions(before time.Time) (int64, error) {
-	q := tx.db.Where("expires_at < ?", micros(before)).Delete(&sessionRow{})
+	q := tx.db.Where("expires_at < ?", micros.Of(before)).Delete(&sessionRow{})
 	return q.RowsAffected, tx.failed("purge", "sessions", q.Error)
 }
 
@@ -113,15 +121,17 @@ func (tx *Tx) Attempts(key string) (models.Attempts, error) {
 	if models.CodeOf(err) == models.NotFound {
 		return models.Attempts{Key: key}, nil
 	}
-	return models.Attempts{Key: r.Key, Failures: r.Failures, Since: moment(r.Since), LockedUntil: moment(r.LockedUntil)}, err
+	return models.Attempts{Key: r.Key, Failures: r.Failures, Since: micros.Time(r.Since),
+		LockedUntil: micros.Time(r.LockedUntil)}, err
 }
 
-var putAttempts = newStatement("INSERT INTO attempts (key, failures, since, locked_until) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE " +
-	"SET failures = excluded.failures, since = excluded.since, locked_until = excluded.locked_until")
+var putAttempts = newStatement("INSERT INTO attempts (key, failures, since, locked_until) VALUES (?, ?, ?, ?) ON " +
+	"CONFLICT (key) DO UPDATE SET failures = excluded.failures, since = excluded.since, locked_until = " +
+	"excluded.locked_until")
 
 // PutAttempts writes the failed tries under a key.
 func (tx *Tx) PutAttempts(a models.Attempts) error {
-	_, err := tx.run(putAttempts, a.Key, a.Failures, micros(a.Since), micros(a.LockedUntil))
+	_, err := tx.run(putAttempts, a.Key, a.Failures, micros.Of(a.Since), micros.Of(a.LockedUntil))
 	return tx.failed("count", "attempts", err)
 }
 
@@ -130,9 +140,10 @@ func (tx *Tx) ForgetAttempts(key string) error {
 	return tx.failed("forget", "attempts", tx.db.Where("key = ?", key).Delete(&attemptsRow{}).Error)
 }
 
-// PurgeAttempts forgets what was counted before the first time and is not locked any more, and what was counted after the second one, by a clock that
-// ran ahead; it gives the number of keys.
+// PurgeAttempts forgets what was counted before the first time and is not locked any more, and what was
+// counted after the second one, by a clock that ran ahead; it gives the number of keys.
 func (tx *Tx) PurgeAttempts(before, after time.Time) (int64, error) {
-	q := tx.db.Where("since < ? AND locked_until < ? OR since > ?", micros(before), micros(before), micros(after)).Delete(&attemptsRow{})
+	q := tx.db.Where("since < ? AND locked_until < ? OR since > ?", micros.Of(before), micros.Of(before),
+		micros.Of(after)).Delete(&attemptsRow{})
 	return q.RowsAffected, tx.failed("purge", "attempts", q.Error)
 }

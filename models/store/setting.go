@@ -23,7 +23,8 @@ func (tx *Tx) Setting(key string) (string, error) {
 	return row.Value, err
 }
 
-var putSetting = newStatement("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+var putSetting = newStatement("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET " +
+	"value = excluded.value")
 
 // PutSetting sets a setting of the instance.
 func (tx *Tx) PutSetting(key, value string) error {
@@ -31,11 +32,13 @@ func (tx *Tx) PutSetting(key, value string) error {
 	return tx.failed("set", "setting", err)
 }
 
-// requiredCodes is by hand: each request of somebody without one-time codes asks it, for the instance and the workspace at once.
+// requiredCodes is by hand: each request of somebody without one-time codes asks it, for the instance and the
+// workspace at once.
 var requiredCodes = newStatement("SELECT COALESCE((SELECT value FROM settings WHERE key = ?), ''), " +
 	"COALESCE((SELECT CASE WHEN require_codes THEN 1 ELSE 0 END FROM workspaces WHERE id = ?), 0)")
 
-// RequiredCodes tells who requires one-time codes of whoever works in the workspace ("" for none): the instance, the workspace or nobody.
+// RequiredCodes tells who requires one-time codes of whoever works in the workspace ("" for none): the
+// instance, the workspace or nobody.
 func (tx *Tx) RequiredCodes(workspaceID string) (models.CodesRequiredBy, error) {
 	var instance string
 	var workspace int

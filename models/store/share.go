@@ -6,10 +6,11 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
-// ownAndShared is the query for what belongs to a workspace or is shared with it. Few workspaces have anything that is shared with them: the others keep
-// the index that their list is sorted by.
+// ownAndShared is the query for what belongs to a workspace or is shared with it. Few workspaces have
+// anything that is shared with them: the others keep the index that their list is sorted by.
 func (tx *Tx) ownAndShared(workspaceID string, kind models.ShareKind) (*gorm.DB, error) {
 	var shared []string
 	err := tx.db.Model(&shareRow{}).Where("target_id = ? AND kind = ? AND status = 'accepted'", workspaceID, string(kind)).
@@ -45,9 +46,10 @@ func (shareRow) TableName() string { return "shares" }
 
 func newShareRow(s models.Share) shareRow {
 	return shareRow{
-		ID: s.ID, Kind: string(s.Kind), ThingID: s.ThingID, ThingName: s.ThingName, WorkspaceID: s.WorkspaceID, AccountID: s.AccountID,
-		TargetID: s.TargetID, Role: string(s.Role), Status: string(s.Status), CreatedAt: micros(s.CreatedAt), CreatedBy: s.CreatedBy,
-		ExpiresAt: micros(s.ExpiresAt), DecidedAt: micros(s.DecidedAt), DecidedBy: s.DecidedBy,
+		ID: s.ID, Kind: string(s.Kind), ThingID: s.ThingID, ThingName: s.ThingName, WorkspaceID: s.WorkspaceID,
+		AccountID: s.AccountID, TargetID: s.TargetID, Role: string(s.Role), Status: string(s.Status),
+		CreatedAt: micros.Of(s.CreatedAt), CreatedBy: s.CreatedBy, ExpiresAt: micros.Of(s.ExpiresAt),
+		DecidedAt: micros.Of(s.DecidedAt), DecidedBy: s.DecidedBy,
 	}
 }
 
@@ -55,8 +57,8 @@ func (r shareRow) noun() models.Share {
 	return models.Share{
 		ID: r.ID, Kind: models.ShareKind(r.Kind), ThingID: r.ThingID, ThingName: r.ThingName, WorkspaceID: r.WorkspaceID,
 		AccountID: r.AccountID, TargetID: r.TargetID, Role: models.Role(r.Role), Status: models.ShareStatus(r.Status),
-		CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy, ExpiresAt: moment(r.ExpiresAt), DecidedAt: moment(r.DecidedAt),
-		DecidedBy: r.DecidedBy,
+		CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy, ExpiresAt: micros.Time(r.ExpiresAt),
+		DecidedAt: micros.Time(r.DecidedAt), DecidedBy: r.DecidedBy,
 	}
 }
 
@@ -72,9 +74,11 @@ func (tx *Tx) Share(id string) (models.Share, error) {
 	return row.noun(), err
 }
 
-var sharedRole = newStatement("SELECT role FROM shares WHERE target_id = ? AND kind = ? AND thing_id = ? AND status = 'accepted'")
+var sharedRole = newStatement("SELECT role FROM shares WHERE target_id = ? AND kind = ? AND thing_id = ? AND " +
+	"status = 'accepted'")
 
-// SharedRole tells as what a thing of another workspace is shared with the workspace, and has been accepted; "" if it is not.
+// SharedRole tells as what a thing of another workspace is shared with the workspace, and has been accepted;
+// "" if it is not.
 func (tx *Tx) SharedRole(workspaceID string, kind models.ShareKind, thingID string) (models.Role, error) {
 	var role string
 	err := tx.found("share", tx.scan(sharedRole, []any{workspaceID, string(kind), thingID}, &role))
@@ -95,7 +99,8 @@ func (tx *Tx) SharesOf(thingID string, p models.Page) ([]models.Share, error) {
 
 // SharesWith lists what was offered to the account id and not revoked, newest first: up to one row more than the page.
 func (tx *Tx) SharesWith(accountID string, p models.Page) ([]models.Share, error) {
-	q := tx.db.Where("account_id = ? AND status <> 'revoked'", accountID).Order("created_at DESC, id DESC").Limit(rowsFor(p))
+	q := tx.db.Where("account_id = ? AND status <> 'revoked'", accountID).Order("created_at DESC, id DESC").
+		Limit(rowsFor(p))
 	q, err := before(q, p, "shares")
 	if err != nil {
 		return nil, err
@@ -106,10 +111,11 @@ func (tx *Tx) SharesWith(accountID string, p models.Page) ([]models.Share, error
 // ShareCursor is the cursor that continues a list of shares after s.
 func ShareCursor(s models.Share) string { return byAge("shares", s.CreatedAt, s.ID) }
 
-// LiveShare gives the share of a thing with an account id that is accepted or whose offer still waits at the time, or NotFound.
+// LiveShare gives the share of a thing with an account id that is accepted or whose offer still waits at the
+// time, or NotFound.
 func (tx *Tx) LiveShare(thingID, accountID string, at time.Time) (models.Share, error) {
-	q := tx.db.Where("thing_id = ? AND account_id = ? AND (status = 'accepted' OR (status = 'pending' AND expires_at > ?))",
-		thingID, accountID, micros(at))
+	q := tx.db.Where("thing_id = ? AND account_id = ? AND (status = 'accepted' OR (status = 'pending' AND expires_at "+
+		"> ?))", thingID, accountID, micros.Of(at))
 	row, err := one[shareRow](tx, "share", tx.lock(q))
 	return row.noun(), err
 }
@@ -123,12 +129,13 @@ func (tx *Tx) UpdateShare(s models.Share) error {
 // EndShares revokes all shares of a thing that are pending or accepted, and gives their number.
 func (tx *Tx) EndShares(thingID string, at time.Time, by string) (int64, error) {
 	q := tx.db.Model(&shareRow{}).Where("thing_id = ? AND status IN ('pending', 'accepted')", thingID).
-		UpdateColumns(map[string]any{"status": string(models.ShareRevoked), "decided_at": micros(at), "decided_by": by})
+		UpdateColumns(map[string]any{"status": string(models.ShareRevoked), "decided_at": micros.Of(at), "decided_by": by})
 	return q.RowsAffected, tx.failed("end", "shares", q.Error)
 }
 
 // RenameShares gives what a thing is called to its shares that have not ended.
 func (tx *Tx) RenameShares(thingID, name string) error {
-	q := tx.db.Model(&shareRow{}).Where("thing_id = ? AND status IN ('pending', 'accepted')", thingID).UpdateColumn("thing_name", name)
+	q := tx.db.Model(&shareRow{}).Where("thing_id = ? AND status IN ('pending', 'accepted')", thingID).
+		UpdateColumn("thing_name", name)
 	return tx.failed("rename", "shares", q.Error)
 }

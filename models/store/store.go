@@ -8,24 +8,15 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/sqlite"
 )
 
 // Store is one open database. It is safe for concurrent use.
 type Store struct {
-	engine engine
-	gorm   *gorm.DB // shared settings and row schemas; transactions bring their own connection
-	hub    *hub
-	closed atomic.Bool
-}
-
-// engine runs transactions on one kind of database. Both methods give fn's error back as it is, after a rollback; a
-// panic of fn rolls back and goes on. It also brings events to whoever listens: see bus.
-type engine interface {
-	read(ctx context.Context, fn func(gorm.ConnPool) error) error
-	write(ctx context.Context, fn func(gorm.ConnPool) error, committed func()) error
-	bus(*hub) bus
-	started() // the migrations are done: what takes long from now on is a fault
-	close() error
+	engine    Engine
+	gorm      *gorm.DB // shared settings and row schemas; transactions bring their own connection
+	listeners listeners
+	closed    atomic.Bool
 }
 
 // Tx is one transaction. It must not be kept after the function it was given to has returned, nor be used by two
@@ -33,6 +24,7 @@ type engine interface {
 type Tx struct {
 	db      *gorm.DB
 	conn    gorm.ConnPool
+	engine  Engine
 	dialect dialect
 	locks   bool               // rows that are read are locked: a write transaction on PostgreSQL
 	audit   []models.AuditLine // to be chained at the end of the transaction
@@ -45,8 +37,8 @@ func (s *Store) Read(ctx context.Context, fn func(*Tx) error) error {
 	if s.closed.Load() {
 		return errClosed()
 	}
-	err := s.engine.read(ctx, func(conn gorm.ConnPool) error { return fn(s.tx(ctx, conn, false)) })
-	return explain(ctx, "read", err)
+	err := s.engine.Read(ctx, func(conn gorm.ConnPool) error { return fn(s.tx(ctx, conn, false)) })
+	return explain(ctx, s.engine.Explain, "read", err)
 }
 
 // Write runs fn in one write transaction and commits it; when Write returns nil, the change is on disk. An error of
@@ -56,19 +48,14 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	if s.closed.Load() {
 		return errClosed()
 	}
-	var events []models.Event
-	err := s.engine.write(ctx, func(conn gorm.ConnPool) error {
+	err := s.engine.Write(ctx, func(conn gorm.ConnPool) ([]models.Event, error) {
 		tx := s.tx(ctx, conn, true)
 		if err := fn(tx); err != nil {
-			return err
+			return nil, err
 		}
-		if err := tx.chainAudit(); err != nil {
-			return err
-		}
-		events = tx.events
-		return s.hub.bus.enclose(tx)
-	}, func() { s.hub.bus.committed(events) })
-	return explain(ctx, "write", err)
+		return tx.events, tx.chainAudit()
+	})
+	return explain(ctx, s.engine.Explain, "write", err)
 }
 
 var ping = newStatement("SELECT 1")
@@ -81,11 +68,11 @@ func (s *Store) Ping(ctx context.Context) error {
 	})
 }
 
-// Incomplete tells whether the database was copied from a running server without its write-ahead log, and lacks the newest changes. It opens
-// only with Options.AcceptIncomplete.
+// Incomplete tells whether the database was copied from a running server without its write-ahead log, and
+// lacks the newest changes. It opens only with Options.AcceptIncomplete.
 func (s *Store) Incomplete() bool {
-	e, is := s.engine.(*sqliteEngine)
-	return is && e.anchor.incomplete
+	e, is := s.engine.(*sqlite.Engine)
+	return is && e.Incomplete()
 }
 
 // Close lets the transactions that run finish and closes the database; every later call gives an Unavailable error.
@@ -94,15 +81,15 @@ func (s *Store) Close() error {
 	if s.closed.Swap(true) {
 		return nil
 	}
-	s.hub.close()
-	return s.engine.close()
+	s.listeners.end()
+	return s.engine.Close()
 }
 
 func (s *Store) tx(ctx context.Context, conn gorm.ConnPool, writes bool) *Tx {
 	db := s.gorm.Session(&gorm.Session{Context: ctx, NewDB: true})
 	db.Statement.ConnPool = conn
 	d := dialectOf(db)
-	return &Tx{db: db, conn: conn, dialect: d, locks: writes && d == postgresDialect}
+	return &Tx{db: db, conn: conn, engine: s.engine, dialect: d, locks: writes && d == postgresDialect}
 }
 
 func errClosed() error {

@@ -9,19 +9,21 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// together is the table of nouns that came with comments: like people, which it needs, but not in databases of releases before them.
+// together is the table of nouns that came with comments: like people, which it needs, but not in databases
+// of releases before them.
 func together(w world) []noun {
 	ada := models.Mention{UserID: id("user", 1), Name: "Ada"}
-	comment := models.Comment{ID: id("cmnt", 1), ReviewID: w.review.ID, QuestionID: "sec_1", UserID: ada.UserID, Author: "Ada A.",
-		Body: "@ada: *why* \x01 日本語", Mentions: []models.Mention{ada}, Version: 2, CreatedAt: t0, UpdatedAt: t0.Add(time.Second)}
-	gap := models.Comment{ID: id("cmnt", 2), ReviewID: w.review.ID, QuestionID: "sec_1", Author: "CI", Version: 2, CreatedAt: t0,
-		UpdatedAt: t0, DeletedAt: t0, DeletedBy: "Bob"}
-	assigned := models.Assignment{ReviewID: w.review.ID, PillarID: "security", QuestionID: "sec_1", UserID: ada.UserID, Name: "Ada",
-		AssignedAt: t0, AssignedBy: "Bob"}
+	comment := models.Comment{ID: id("cmnt", 1), ReviewID: w.review.ID, QuestionID: "sec_1", UserID: ada.UserID,
+		Author: "Ada A.", Body: "@ada: *why* \x01 日本語", Mentions: []models.Mention{ada}, Version: 2, CreatedAt: t0,
+		UpdatedAt: t0.Add(time.Second)}
+	gap := models.Comment{ID: id("cmnt", 2), ReviewID: w.review.ID, QuestionID: "sec_1", Author: "CI", Version: 2,
+		CreatedAt: t0, UpdatedAt: t0, DeletedAt: t0, DeletedBy: "Bob"}
+	assigned := models.Assignment{ReviewID: w.review.ID, PillarID: "security", QuestionID: "sec_1", UserID: ada.UserID,
+		Name: "Ada", AssignedAt: t0, AssignedBy: "Bob"}
 	pillar := assigned
 	pillar.QuestionID = ""
-	parked := models.Parked{ID: id("park", 1), ReviewID: w.review.ID, QuestionID: "sec_1", Body: "Ask\nBob", CreatedAt: t0, CreatedBy: "Ada",
-		DoneAt: t0, DoneBy: "Bob", KeptAs: models.KeptReviewNotes}
+	parked := models.Parked{ID: id("park", 1), ReviewID: w.review.ID, QuestionID: "sec_1", Body: "Ask\nBob",
+		CreatedAt: t0, CreatedBy: "Ada", DoneAt: t0, DoneBy: "Bob", KeptAs: models.KeptReviewNotes}
 	facilitation := models.Facilitation{ReviewID: w.review.ID, QuestionID: "sec_1", QuestionSince: t0, ShowNotes: true,
 		Agenda: map[string]int{"security": 60, "cost": 0}, StartedAt: t0, UpdatedAt: t0, UpdatedBy: "Ada", Version: 4}
 	none := func(*store.Tx) error { return nil }
@@ -36,22 +38,28 @@ func together(w world) []noun {
 	}
 	return []noun{
 		{"comment", func(tx *store.Tx) error { return tx.CreateComment(comment) }, comment,
-			func(tx *store.Tx) (any, error) { return got(tx.Comment(comment.ID)) }, func(tx *store.Tx) error { return lost(tx.Comment("x")) }},
+			func(tx *store.Tx) (any, error) { return got(tx.Comment(comment.ID)) },
+			func(tx *store.Tx) error { return lost(tx.Comment("x")) }},
 		{"deleted comment", func(tx *store.Tx) error { return tx.CreateComment(gap) }, gap,
-			func(tx *store.Tx) (any, error) { return got(tx.Comment(gap.ID)) }, func(tx *store.Tx) error { return lost(tx.Comment("")) }},
+			func(tx *store.Tx) (any, error) { return got(tx.Comment(gap.ID)) },
+			func(tx *store.Tx) error { return lost(tx.Comment("")) }},
 		{"thread, newest first", none, []models.Comment{gap, comment},
 			func(tx *store.Tx) (any, error) { return got(tx.Comments(w.review.ID, "sec_1", models.Page{})) },
 			func(tx *store.Tx) error { return lost(tx.Comment("x")) }},
 		{"counts without gaps", none, []models.CommentCount{{QuestionID: "sec_1", N: 1}},
-			func(tx *store.Tx) (any, error) { return got(tx.CommentCounts(w.review.ID)) }, func(tx *store.Tx) error { return lost(tx.Comment("x")) }},
+			func(tx *store.Tx) (any, error) { return got(tx.CommentCounts(w.review.ID)) },
+			func(tx *store.Tx) error { return lost(tx.Comment("x")) }},
 		{"assignments", func(tx *store.Tx) error {
 			return first(tx.PutAssignment(assigned), tx.PutAssignment(pillar), tx.PutAssignment(assigned))
 		}, []models.Assignment{pillar, assigned},
-			func(tx *store.Tx) (any, error) { return got(found(w.review.ID)(tx)) }, func(tx *store.Tx) error { return lost(found("x")(tx)) }},
+			func(tx *store.Tx) (any, error) { return got(found(w.review.ID)(tx)) },
+			func(tx *store.Tx) error { return lost(found("x")(tx)) }},
 		{"parked item", func(tx *store.Tx) error { return tx.CreateParked(parked) }, parked,
-			func(tx *store.Tx) (any, error) { return got(tx.Parked(parked.ID)) }, func(tx *store.Tx) error { return lost(tx.Parked("x")) }},
+			func(tx *store.Tx) (any, error) { return got(tx.Parked(parked.ID)) },
+			func(tx *store.Tx) error { return lost(tx.Parked("x")) }},
 		{"facilitation", func(tx *store.Tx) error {
-			return first(tx.PutFacilitation(models.Facilitation{ReviewID: w.review.ID, Version: 3}), tx.PutFacilitation(facilitation))
+			return first(tx.PutFacilitation(models.Facilitation{ReviewID: w.review.ID, Version: 3}),
+				tx.PutFacilitation(facilitation))
 		}, facilitation,
 			func(tx *store.Tx) (any, error) { return got(tx.Facilitation(w.review.ID)) },
 			func(tx *store.Tx) error { return lost(tx.Facilitation("x")) }},
@@ -88,15 +96,16 @@ func TestMentions(t *testing.T) {
 			return ids
 		}
 		ada, ws := id("user", 1), w.workspace.ID
-		later := models.Comment{ID: id("cmnt", 3), ReviewID: w.review.ID, QuestionID: "sec_2", Mentions: []models.Mention{{UserID: ada}},
-			Version: 1, CreatedAt: t0.Add(time.Hour), UpdatedAt: t0.Add(time.Hour)}
+		later := models.Comment{ID: id("cmnt", 3), ReviewID: w.review.ID, QuestionID: "sec_2",
+			Mentions: []models.Mention{{UserID: ada}}, Version: 1, CreatedAt: t0.Add(time.Hour), UpdatedAt: t0.Add(time.Hour)}
 		write(t, s, func(tx *store.Tx) error { return tx.CreateComment(later) })
 		for name, row := range map[string]struct {
 			q    store.MentionsQuery
 			want []string
 		}{
-			"own workspace":      {store.MentionsQuery{UserID: ada, WorkspaceID: ws}, []string{later.ID, id("cmnt", 1)}},
-			"narrowed to it":     {store.MentionsQuery{UserID: ada, WorkspaceID: ws, Workloads: []string{w.workload.ID}}, []string{later.ID, id("cmnt", 1)}},
+			"own workspace": {store.MentionsQuery{UserID: ada, WorkspaceID: ws}, []string{later.ID, id("cmnt", 1)}},
+			"narrowed to it": {store.MentionsQuery{UserID: ada, WorkspaceID: ws, Workloads: []string{w.workload.ID}},
+				[]string{later.ID, id("cmnt", 1)}},
 			"narrowed away":      {store.MentionsQuery{UserID: ada, WorkspaceID: ws, Workloads: []string{"x"}}, nil},
 			"shared":             {store.MentionsQuery{UserID: ada, WorkspaceID: "t"}, []string{later.ID, id("cmnt", 1)}},
 			"of another's":       {store.MentionsQuery{UserID: ada, WorkspaceID: "u"}, nil},
@@ -121,7 +130,8 @@ func TestTogetherGoesWithTheReview(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := withTogether(t, s)
 		read(t, s, func(tx *store.Tx) error {
-			check(t, []store.AssignedReview{{ReviewID: w.review.ID, WorkloadID: w.workload.ID, LensID: w.lens.ID}})(tx.AssignedTo(id("user", 1)))
+			check(t, []store.AssignedReview{{ReviewID: w.review.ID, WorkloadID: w.workload.ID,
+				LensID: w.lens.ID}})(tx.AssignedTo(id("user", 1)))
 			check(t, []string{id("user", 1)})(tx.Assignees(w.workload.ID))
 			list, err := tx.Participations([]string{w.workspace.ID})
 			check(t, 0)(len(list), err) // Ada's account is shut
@@ -175,11 +185,14 @@ func TestEveryQueryOfTogetherHasItsIndex(t *testing.T) {
 	r := w.review.ID
 	write(t, s, func(tx *store.Tx) error {
 		c, err := tx.Comment(id("cmnt", 1))
-		return first(err, lost(tx.Comments(r, "sec_1", models.Page{})), lost(tx.Comments(r, "sec_1", models.Page{After: store.CommentCursor(c)})),
-			lost(tx.ThreadLength(r, "sec_1")), lost(tx.CommentCounts(r)), tx.UpdateComment(c),
-			lost(tx.Mentions(store.MentionsQuery{UserID: id("user", 1), WorkspaceID: w.workspace.ID, Workloads: []string{"x"}, Limit: 5})),
-			lost(tx.Assignments(r)), lost(tx.Assignees(w.workload.ID)), lost(tx.AssignedTo(id("user", 1))), lost(tx.EndAssignments(id("user", 1), []string{r})),
-			lost(tx.ParkingLot(r)), lost(tx.Facilitation(r)), lost(tx.Participations([]string{w.workspace.ID})), lost(tx.SharedWith(w.workload.ID)))
+		return first(err, lost(tx.Comments(r, "sec_1", models.Page{})),
+			lost(tx.Comments(r, "sec_1", models.Page{After: store.CommentCursor(c)})), lost(tx.ThreadLength(r, "sec_1")),
+			lost(tx.CommentCounts(r)), tx.UpdateComment(c),
+			lost(tx.Mentions(store.MentionsQuery{UserID: id("user", 1), WorkspaceID: w.workspace.ID, Workloads: []string{"x"},
+				Limit: 5})),
+			lost(tx.Assignments(r)), lost(tx.Assignees(w.workload.ID)), lost(tx.AssignedTo(id("user", 1))),
+			lost(tx.EndAssignments(id("user", 1), []string{r})), lost(tx.ParkingLot(r)), lost(tx.Facilitation(r)),
+			lost(tx.Participations([]string{w.workspace.ID})), lost(tx.SharedWith(w.workload.ID)))
 	})
 	checkPlans(t, s, log)
 }

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 type tokenRow struct {
@@ -27,18 +28,18 @@ func (tokenRow) TableName() string { return "tokens" }
 
 func (r tokenRow) noun() models.Token {
 	return models.Token{
-		ID: r.ID, WorkspaceID: r.WorkspaceID, UserID: r.UserID, Name: r.Name, Role: models.Role(r.Role), Hint: r.Hint, Hash: r.Hash,
-		ExpiresAt: moment(r.ExpiresAt), RevokedAt: moment(r.RevokedAt), LastUsedAt: moment(r.LastUsedAt),
-		CreatedAt: moment(r.CreatedAt), CreatedBy: r.CreatedBy,
+		ID: r.ID, WorkspaceID: r.WorkspaceID, UserID: r.UserID, Name: r.Name, Role: models.Role(r.Role), Hint: r.Hint,
+		Hash: r.Hash, ExpiresAt: micros.Time(r.ExpiresAt), RevokedAt: micros.Time(r.RevokedAt),
+		LastUsedAt: micros.Time(r.LastUsedAt), CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy,
 	}
 }
 
 // CreateToken adds a token; Conflict if its id or hash is taken.
 func (tx *Tx) CreateToken(t models.Token) error {
 	return tx.create("token", &tokenRow{
-		ID: t.ID, WorkspaceID: t.WorkspaceID, UserID: t.UserID, Name: t.Name, Role: string(t.Role), Hint: t.Hint, Hash: t.Hash,
-		ExpiresAt: micros(t.ExpiresAt), RevokedAt: micros(t.RevokedAt), LastUsedAt: micros(t.LastUsedAt),
-		CreatedAt: micros(t.CreatedAt), CreatedBy: t.CreatedBy,
+		ID: t.ID, WorkspaceID: t.WorkspaceID, UserID: t.UserID, Name: t.Name, Role: string(t.Role), Hint: t.Hint,
+		Hash: t.Hash, ExpiresAt: micros.Of(t.ExpiresAt), RevokedAt: micros.Of(t.RevokedAt),
+		LastUsedAt: micros.Of(t.LastUsedAt), CreatedAt: micros.Of(t.CreatedAt), CreatedBy: t.CreatedBy,
 	})
 }
 
@@ -48,22 +49,23 @@ func (tx *Tx) Token(id string) (models.Token, error) {
 	return row.noun(), err
 }
 
-var tokenByHash = newStatement("SELECT id, workspace_id, user_id, name, role, hint, hash, expires_at, revoked_at, last_used_at, created_at, created_by " +
-	"FROM tokens WHERE hash = ?")
+var tokenByHash = newStatement("SELECT id, workspace_id, user_id, name, role, hint, hash, expires_at, revoked_at, " +
+	"last_used_at, created_at, created_by FROM tokens WHERE hash = ?")
 
 // TokenByHash gives the token whose secret has this SHA-256, revoked and expired ones too, or NotFound. It locks
 // nothing: every request asks it.
 func (tx *Tx) TokenByHash(hash []byte) (models.Token, error) {
 	var r tokenRow
-	err := tx.scan(tokenByHash, []any{hash}, &r.ID, &r.WorkspaceID, &r.UserID, &r.Name, &r.Role, &r.Hint, &r.Hash, &r.ExpiresAt, &r.RevokedAt,
-		&r.LastUsedAt, &r.CreatedAt, &r.CreatedBy)
+	err := tx.scan(tokenByHash, []any{hash}, &r.ID, &r.WorkspaceID, &r.UserID, &r.Name, &r.Role, &r.Hint, &r.Hash,
+		&r.ExpiresAt, &r.RevokedAt, &r.LastUsedAt, &r.CreatedAt, &r.CreatedBy)
 	if err != nil {
 		return models.Token{}, tx.found("token", err)
 	}
 	return r.noun(), nil
 }
 
-// Tokens lists the tokens of a workspace, or of one of its members, newest first, revoked ones too: up to one row more than the page.
+// Tokens lists the tokens of a workspace, or of one of its members, newest first, revoked ones too: up to one
+// row more than the page.
 func (tx *Tx) Tokens(workspaceID string, query models.KeyQuery) ([]models.Token, error) {
 	q, err := before(tx.keys(workspaceID, query), query.Page, "tokens")
 	if err != nil {
@@ -87,16 +89,20 @@ func TokenCursor(t models.Token) string { return byAge("tokens", t.CreatedAt, t.
 // RevokeToken sets when the token stopped to be valid; NotFound if there is none.
 func (tx *Tx) RevokeToken(id string, at time.Time) error {
 	return tx.affected("revoke", "token",
-		tx.db.Model(&tokenRow{}).Where("id = ?", id).UpdateColumn("revoked_at", micros(at)))
+		tx.db.Model(&tokenRow{}).Where("id = ?", id).UpdateColumn("revoked_at", micros.Of(at)))
 }
 
-// TouchToken sets when the token was last used. A time that is not later than the one that is kept changes nothing, nor does a token that is gone.
+// TouchToken sets when the token was last used. A time that is not later than the one that is kept changes
+// nothing, nor does a token that is gone.
 func (tx *Tx) TouchToken(id string, at time.Time) error {
-	q := tx.db.Model(&tokenRow{}).Where("id = ? AND last_used_at < ?", id, micros(at)).UpdateColumn("last_used_at", micros(at))
+	q := tx.db.Model(&tokenRow{}).Where("id = ? AND last_used_at < ?", id, micros.Of(at)).
+		UpdateColumn("last_used_at", micros.Of(at))
 	return tx.failed("touch", "token", q.Error)
 }
 
-// PersonalTokens lists a user's own tokens in all workspaces that are not revoked, oldest first. In a write transaction they stay locked.
+// PersonalTokens lists a user's own tokens in all workspaces that are not revoked, oldest first. In a write
+// transaction they stay locked.
 func (tx *Tx) PersonalTokens(userID string) ([]models.Token, error) {
-	return many(tx, "tokens", tx.lock(tx.db.Where("user_id = ? AND revoked_at = 0", userID).Order("created_at, id")), tokenRow.noun)
+	return many(tx, "tokens", tx.lock(tx.db.Where("user_id = ? AND revoked_at = 0", userID).Order("created_at, id")),
+		tokenRow.noun)
 }

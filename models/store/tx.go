@@ -6,6 +6,8 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"plumbline/models"
 )
 
 // one gives the row of a query, NotFound if it has none; any other failure is reported as what it is.
@@ -17,7 +19,7 @@ func one[T any](tx *Tx, noun string, q *gorm.DB) (T, error) {
 
 // found gives the error of a query for one row its meaning.
 func (tx *Tx) found(noun string, err error) error {
-	if errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, sql.ErrNoRows) || unstorable(err) {
+	if errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, sql.ErrNoRows) || tx.meaning(err) == models.Invalid {
 		return notFound(noun) // no row has a text that can't be stored
 	}
 	return tx.failed("read", noun, err)

@@ -253,7 +253,8 @@ func TestAContextThatEndedRunsNothing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ended, cancel := context.WithCancel(ctx)
 		cancel()
-		for name, run := range map[string]func(context.Context, func(*store.Tx) error) error{"read": s.Read, "write": s.Write} {
+		for name, run := range map[string]func(context.Context, func(*store.Tx) error) error{"read": s.Read,
+			"write": s.Write} {
 			err := run(ended, func(*store.Tx) error { t.Errorf("%s ran", name); return nil })
 			if name == "read" && err == nil || err != nil && !errors.Is(err, context.Canceled) {
 				t.Errorf("%s: %v", name, err)
@@ -322,8 +323,20 @@ func TestErrorsNameNoSecretsOfTheDriver(t *testing.T) {
 		w := newWorld().create(t, s)
 		err := s.Write(ctx, func(tx *store.Tx) error { return tx.CreateWorkload(w.workload) })
 		e, ok := errors.AsType[*models.Error](err)
-		if !ok || e.Message != "there is already such a workload" || errors.Unwrap(e) == nil || strings.Contains(e.Message, "constraint") {
+		if !ok || e.Message != "there is already such a workload" || errors.Unwrap(e) == nil ||
+			strings.Contains(e.Message, "constraint") {
 			t.Errorf("conflict: %#v", err)
 		}
 	})
+}
+
+func await(t *testing.T, done func() bool) {
+	t.Helper()
+	for range 5000 {
+		if done() {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+	t.Error("waited in vain")
 }

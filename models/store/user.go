@@ -4,6 +4,7 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 )
 
 type userRow struct {
@@ -30,18 +31,19 @@ func (userRow) TableName() string { return "users" }
 
 func newUserRow(u models.User) userRow {
 	return userRow{
-		ID: u.ID, Email: u.Email, EmailFold: models.Fold(u.Email), Name: u.Name, NameFold: models.Fold(u.Name), Password: u.Password,
-		PasswordAt: micros(u.PasswordAt), TOTP: u.TOTP, TOTPAt: micros(u.TOTPAt), TOTPStep: u.TOTPStep, RecoveryCodes: u.RecoveryCodes,
-		Admin: u.Admin, DisabledAt: micros(u.DisabledAt), LastSignInAt: micros(u.LastSignInAt), CreatedAt: micros(u.CreatedAt),
-		CreatedBy: u.CreatedBy, Version: u.Version,
+		ID: u.ID, Email: u.Email, EmailFold: models.Fold(u.Email), Name: u.Name, NameFold: models.Fold(u.Name),
+		Password: u.Password, PasswordAt: micros.Of(u.PasswordAt), TOTP: u.TOTP, TOTPAt: micros.Of(u.TOTPAt),
+		TOTPStep: u.TOTPStep, RecoveryCodes: u.RecoveryCodes, Admin: u.Admin, DisabledAt: micros.Of(u.DisabledAt),
+		LastSignInAt: micros.Of(u.LastSignInAt), CreatedAt: micros.Of(u.CreatedAt), CreatedBy: u.CreatedBy,
+		Version: u.Version,
 	}
 }
 
 func (r userRow) noun() models.User {
 	return models.User{
-		ID: r.ID, Email: r.Email, Name: r.Name, Password: r.Password, PasswordAt: moment(r.PasswordAt), TOTP: r.TOTP,
-		TOTPAt: moment(r.TOTPAt), TOTPStep: r.TOTPStep, RecoveryCodes: r.RecoveryCodes, Admin: r.Admin,
-		DisabledAt: moment(r.DisabledAt), LastSignInAt: moment(r.LastSignInAt), CreatedAt: moment(r.CreatedAt),
+		ID: r.ID, Email: r.Email, Name: r.Name, Password: r.Password, PasswordAt: micros.Time(r.PasswordAt), TOTP: r.TOTP,
+		TOTPAt: micros.Time(r.TOTPAt), TOTPStep: r.TOTPStep, RecoveryCodes: r.RecoveryCodes, Admin: r.Admin,
+		DisabledAt: micros.Time(r.DisabledAt), LastSignInAt: micros.Time(r.LastSignInAt), CreatedAt: micros.Time(r.CreatedAt),
 		CreatedBy: r.CreatedBy, Version: r.Version,
 	}
 }
@@ -58,7 +60,8 @@ func (tx *Tx) User(id string) (models.User, error) {
 	return row.noun(), err
 }
 
-// UserByEmail gives the user with the e-mail address, letter case aside, or NotFound. In a write transaction the user stays locked.
+// UserByEmail gives the user with the e-mail address, letter case aside, or NotFound. In a write transaction
+// the user stays locked.
 func (tx *Tx) UserByEmail(email string) (models.User, error) {
 	row, err := one[userRow](tx, "user", tx.lock(tx.db.Where("email_fold = ?", models.Fold(email))))
 	return row.noun(), err
@@ -93,11 +96,12 @@ func UserCursor(u models.User) string {
 	return cursor{List: "users", Text: models.Fold(u.Name), ID: u.ID}.String()
 }
 
-// UpdateUser writes all columns but id and creation, the version as it is given. NotFound if there is no such user, Conflict if the e-mail
-// address is taken.
+// UpdateUser writes all columns but id and creation, the version as it is given. NotFound if there is no such
+// user, Conflict if the e-mail address is taken.
 func (tx *Tx) UpdateUser(u models.User) error {
-	q := tx.db.Model(&userRow{}).Where("id = ?", u.ID).Select("email", "email_fold", "name", "name_fold", "password", "password_at", "totp",
-		"totp_at", "totp_step", "recovery_codes", "admin", "disabled_at", "last_sign_in_at", "version")
+	q := tx.db.Model(&userRow{}).Where("id = ?", u.ID).
+		Select("email", "email_fold", "name", "name_fold", "password", "password_at", "totp", "totp_at", "totp_step",
+			"recovery_codes", "admin", "disabled_at", "last_sign_in_at", "version")
 	return tx.affected("update", "user", q.UpdateColumns(newUserRow(u)))
 }
 
@@ -117,12 +121,13 @@ type identityRow struct {
 func (identityRow) TableName() string { return "identities" }
 
 func (r identityRow) noun() models.Identity {
-	return models.Identity{Issuer: r.Issuer, Subject: r.Subject, UserID: r.UserID, CreatedAt: moment(r.CreatedAt)}
+	return models.Identity{Issuer: r.Issuer, Subject: r.Subject, UserID: r.UserID, CreatedAt: micros.Time(r.CreatedAt)}
 }
 
 // CreateIdentity ties a user to a subject of an identity provider; Conflict if the subject is tied already.
 func (tx *Tx) CreateIdentity(i models.Identity) error {
-	return tx.create("identity", &identityRow{Issuer: i.Issuer, Subject: i.Subject, UserID: i.UserID, CreatedAt: micros(i.CreatedAt)})
+	return tx.create("identity", &identityRow{Issuer: i.Issuer, Subject: i.Subject, UserID: i.UserID,
+		CreatedAt: micros.Of(i.CreatedAt)})
 }
 
 // Identity gives who a subject of an identity provider is, or NotFound.

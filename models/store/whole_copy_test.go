@@ -43,8 +43,8 @@ func refused(t *testing.T, err error, want string) {
 	}
 }
 
-// A copy of the file alone, taken while somebody has the database open, is noticed by whoever opens it, as often as it is looked at. A server goes on
-// with it when it is told to, and then it is whole.
+// A copy of the file alone, taken while somebody has the database open, is noticed by whoever opens it, as
+// often as it is looked at. A server goes on with it when it is told to, and then it is whole.
 func TestACopyWithoutItsLogIsNoticed(t *testing.T) {
 	for _, opt := range []store.Options{{Server: true}, {}} {
 		path, copied := storetest.SQLite(t), filepath.Join(t.TempDir(), "copy.db")
@@ -80,7 +80,8 @@ func TestACopyWithoutItsLogIsNoticed(t *testing.T) {
 	}
 }
 
-// What a crash leaves recovers by itself, with the mark of being open and all, for a server and for commands; whoever closes it last makes it whole.
+// What a crash leaves recovers by itself, with the mark of being open and all, for a server and for commands;
+// whoever closes it last makes it whole.
 func TestACrashIsNoCopy(t *testing.T) {
 	path := storetest.SQLite(t)
 	s := served(t, path)
@@ -96,7 +97,10 @@ func TestACrashIsNoCopy(t *testing.T) {
 		}
 		alone := filepath.Join(t.TempDir(), "alone.db")
 		copyFile(t, crashed, alone)
-		read(t, storetest.OpenAt(t, alone), func(tx *store.Tx) error { check(t, w.workload)(tx.Workload(w.workload.ID)); return nil })
+		read(t, storetest.OpenAt(t, alone), func(tx *store.Tx) error {
+			check(t, w.workload)(tx.Workload(w.workload.ID))
+			return nil
+		})
 	}
 }
 
@@ -150,7 +154,8 @@ func TestHalfAFileIsNoticed(t *testing.T) {
 	}
 }
 
-// One server at a time: a second one is told so, whichever way it names the file; commands work beside it, and the next one starts when it is gone.
+// One server at a time: a second one is told so, whichever way it names the file; commands work beside it,
+// and the next one starts when it is gone.
 func TestASecondServerIsRefused(t *testing.T) {
 	path := storetest.SQLite(t)
 	link := filepath.Join(t.TempDir(), "link.db")
@@ -178,7 +183,8 @@ func TestASecondServerIsRefused(t *testing.T) {
 	}
 }
 
-// Commands that close at the same moment as a server starts, again and again, neither keep it from starting nor leave a file that looks incomplete.
+// Commands that close at the same moment as a server starts, again and again, neither keep it from starting
+// nor leave a file that looks incomplete.
 func TestServerAndCommandsComeAndGo(t *testing.T) {
 	path := storetest.SQLite(t)
 	done := make(chan error, 3)

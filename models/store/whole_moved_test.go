@@ -13,8 +13,8 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// A server whose files are moved, deleted or replaced under it neither reads nor writes until they are back, says so in the log, and leaves what lies
-// there now alone.
+// A server whose files are moved, deleted or replaced under it neither reads nor writes until they are back,
+// says so in the log, and leaves what lies there now alone.
 func TestFilesThatAreMovedOrReplaced(t *testing.T) {
 	other := storetest.SQLite(t)
 	if err := opens(other, store.Options{}); err != nil {
@@ -24,14 +24,25 @@ func TestFilesThatAreMovedOrReplaced(t *testing.T) {
 		harm   func(t *testing.T, path string)
 		remedy func(t *testing.T, path string) // nil: there is none
 	}{
-		"moved":          {func(t *testing.T, path string) { move(t, path, path+".away") }, func(t *testing.T, path string) { move(t, path+".away", path) }},
-		"log moved":      {func(t *testing.T, path string) { move(t, path+"-wal", path+".away") }, func(t *testing.T, path string) { move(t, path+".away", path+"-wal") }},
-		"index moved":    {func(t *testing.T, path string) { move(t, path+"-shm", path+".away") }, func(t *testing.T, path string) { move(t, path+".away", path+"-shm") }},
-		"deleted":        {func(t *testing.T, path string) { move(t, path, os.DevNull) }, nil},
-		"replaced":       {func(t *testing.T, path string) { move(t, path, path+".away"); copyFile(t, other, path) }, func(t *testing.T, path string) { move(t, path+".away", path) }},
-		"copied over":    {func(t *testing.T, path string) { copyFile(t, other, path) }, nil},
-		"made empty":     {func(t *testing.T, path string) { copyFile(t, os.DevNull, path) }, nil},
-		"directory gone": {func(t *testing.T, path string) { move(t, filepath.Dir(path), filepath.Dir(path)+".away") }, func(t *testing.T, path string) { move(t, filepath.Dir(path)+".away", filepath.Dir(path)) }},
+		"moved": {func(t *testing.T, path string) {
+			move(t, path, path+".away")
+		}, func(t *testing.T, path string) { move(t, path+".away", path) }},
+		"log moved": {func(t *testing.T, path string) {
+			move(t, path+"-wal", path+".away")
+		}, func(t *testing.T, path string) { move(t, path+".away", path+"-wal") }},
+		"index moved": {func(t *testing.T, path string) {
+			move(t, path+"-shm", path+".away")
+		}, func(t *testing.T, path string) { move(t, path+".away", path+"-shm") }},
+		"deleted": {func(t *testing.T, path string) { move(t, path, os.DevNull) }, nil},
+		"replaced": {func(t *testing.T, path string) {
+			move(t, path, path+".away")
+			copyFile(t, other, path)
+		}, func(t *testing.T, path string) { move(t, path+".away", path) }},
+		"copied over": {func(t *testing.T, path string) { copyFile(t, other, path) }, nil},
+		"made empty":  {func(t *testing.T, path string) { copyFile(t, os.DevNull, path) }, nil},
+		"directory gone": {func(t *testing.T, path string) {
+			move(t, filepath.Dir(path), filepath.Dir(path)+".away")
+		}, func(t *testing.T, path string) { move(t, filepath.Dir(path)+".away", filepath.Dir(path)) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := storetest.SQLite(t)

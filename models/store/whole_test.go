@@ -29,7 +29,10 @@ func TestACleanStopLeavesOneFile(t *testing.T) {
 	}
 	copied := filepath.Join(t.TempDir(), "copy.db")
 	copyFile(t, path, copied)
-	read(t, storetest.OpenAt(t, copied), func(tx *store.Tx) error { check(t, w.workload)(tx.Workload(w.workload.ID)); return nil })
+	read(t, storetest.OpenAt(t, copied), func(tx *store.Tx) error {
+		check(t, w.workload)(tx.Workload(w.workload.ID))
+		return nil
+	})
 }
 
 // A connection that was given up after a failure is closed: it holds no file open.

@@ -7,10 +7,12 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/micros"
 	"plumbline/questionnaires"
 )
 
-// What lists of workloads sort and filter by beside their own columns. The reviews of a workload are few, and found by index.
+// What lists of workloads sort and filter by beside their own columns. The reviews of a workload are few, and
+// found by index.
 const (
 	// changedAt is the last change of the workload or of any of its reviews.
 	changedAt = "(SELECT max(c.at) FROM (SELECT workloads.updated_at AS at UNION ALL " +
@@ -18,17 +20,19 @@ const (
 	// riskRank is models.Standing.RiskRank.
 	riskRank = "COALESCE((SELECT sum(p.count_high) * 1000000 + sum(p.count_medium) FROM reviews AS r " +
 		"JOIN pillar_reviews AS p ON p.review_id = r.id WHERE r.workload_id = workloads.id), 0)"
-	hasLens = "EXISTS (SELECT 1 FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id WHERE r.workload_id = workloads.id AND (l.id = ? OR l.key = ?))"
+	hasLens = "EXISTS (SELECT 1 FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id WHERE r.workload_id = " +
+		"workloads.id AND (l.id = ? OR l.key = ?))"
 )
 
 // riskColumns are the kept counts by risk.
 var riskColumns = map[questionnaires.Risk]string{
 	questionnaires.High: "count_high", questionnaires.Medium: "count_medium", questionnaires.None: "count_none",
-	questionnaires.Unanswered: "count_unanswered", questionnaires.NotApplicable: "count_not_applicable", questionnaires.Undecided: "count_undecided",
+	questionnaires.Unanswered: "count_unanswered", questionnaires.NotApplicable: "count_not_applicable",
+	questionnaires.Undecided: "count_undecided",
 }
 
-// Workloads lists the workloads of a workspace and those that are shared with it, by folded name, then id, if the query names no other order: up to one
-// row more than the page.
+// Workloads lists the workloads of a workspace and those that are shared with it, by folded name, then id, if
+// the query names no other order: up to one row more than the page.
 func (tx *Tx) Workloads(workspaceID string, query models.WorkloadQuery) ([]models.Workload, error) {
 	q, err := tx.workloads(workspaceID, query)
 	if err != nil {
@@ -68,7 +72,8 @@ func (tx *Tx) workloads(workspaceID string, query models.WorkloadQuery) (*gorm.D
 		q = q.Where("environment = ?", string(query.Environment))
 	}
 	if column := riskColumns[query.Risk]; column != "" {
-		q = q.Where("EXISTS (SELECT 1 FROM reviews AS r JOIN pillar_reviews AS p ON p.review_id = r.id WHERE r.workload_id = workloads.id AND p." + column + " > 0)")
+		q = q.Where("EXISTS (SELECT 1 FROM reviews AS r JOIN pillar_reviews AS p ON p.review_id = r.id WHERE " +
+			"r.workload_id = workloads.id AND p." + column + " > 0)")
 	}
 	if query.Lens != "" {
 		q = q.Where(hasLens, query.Lens, query.Lens)
@@ -78,11 +83,12 @@ func (tx *Tx) workloads(workspaceID string, query models.WorkloadQuery) (*gorm.D
 
 type wordsRow struct{ ID, NameFold, Description, ReviewOwner string }
 
-// withWords gives the ids of the workloads that hold every word. Databases fold letter case in ways of their own, so it is done here, on four short
-// columns of each workload.
+// withWords gives the ids of the workloads that hold every word. Databases fold letter case in ways of their
+// own, so it is done here, on four short columns of each workload.
 func (tx *Tx) withWords(q *gorm.DB, words []string) ([]string, error) {
 	var rows []wordsRow
-	if err := q.Session(&gorm.Session{}).Table("workloads").Select("id", "name_fold", "description", "review_owner").Find(&rows).Error; err != nil {
+	if err := q.Session(&gorm.Session{}).Table("workloads").Select("id", "name_fold", "description", "review_owner").
+		Find(&rows).Error; err != nil {
 		return nil, tx.failed("search", "workloads", err)
 	}
 	for i, w := range words {
@@ -139,7 +145,7 @@ func WorkloadCursorBy(sort models.WorkloadSort, w models.Workload, s models.Stan
 	c := cursor{List: listOf(sort), Text: models.Fold(w.Name), ID: w.ID}
 	switch sort {
 	case models.ByChange:
-		c.Text, c.Int = "", micros(s.ChangedAt)
+		c.Text, c.Int = "", micros.Of(s.ChangedAt)
 	case models.ByRisk:
 		c.Int = s.RiskRank()
 	}
@@ -185,12 +191,13 @@ func (tx *Tx) Standings(loads []models.Workload) (map[string]models.Standing, er
 		all[w.ID] = models.Standing{Counts: counts[w.ID], ChangedAt: w.UpdatedAt, ChangedBy: w.UpdatedBy}
 	}
 	var rows []changeRow
-	if err := tx.db.Table("reviews").Select("workload_id", "updated_at", "updated_by").Where(tx.among("workload_id", ids)).Find(&rows).Error; err != nil {
+	if err := tx.db.Table("reviews").Select("workload_id", "updated_at", "updated_by").
+		Where(tx.among("workload_id", ids)).Find(&rows).Error; err != nil {
 		return nil, tx.failed("list", "changes", err)
 	}
 	for _, r := range rows {
-		if s := all[r.WorkloadID]; moment(r.UpdatedAt).After(s.ChangedAt) {
-			s.ChangedAt, s.ChangedBy = moment(r.UpdatedAt), r.UpdatedBy
+		if s := all[r.WorkloadID]; micros.Time(r.UpdatedAt).After(s.ChangedAt) {
+			s.ChangedAt, s.ChangedBy = micros.Time(r.UpdatedAt), r.UpdatedBy
 			all[r.WorkloadID] = s
 		}
 	}

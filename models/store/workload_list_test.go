@@ -32,7 +32,8 @@ func standingWorld(t *testing.T, s *store.Store) (world, []models.Workload) {
 				continue
 			}
 			r := w.review
-			r.ID, r.WorkloadID, r.UpdatedAt, r.UpdatedBy = id("revw", 100+i), load.ID, t0.Add(time.Duration(i*13%20)*time.Second), "Bea"
+			r.ID, r.WorkloadID, r.UpdatedAt, r.UpdatedBy = id("revw", 100+i), load.ID,
+				t0.Add(time.Duration(i*13%20)*time.Second), "Bea"
 			r.Pillars = []models.PillarReview{{PillarID: "security", Counts: questionnaires.Counts{High: i % 4, Medium: i % 2}},
 				{PillarID: "cost", Counts: questionnaires.Counts{High: 1, Medium: i % 5}}}
 			if i%4 == 0 {
@@ -83,7 +84,8 @@ func TestWorkloadsInEveryOrder(t *testing.T) {
 					}
 				}
 			}
-			_, err = tx.Workloads(w.workspace.ID, models.WorkloadQuery{Sort: models.ByRisk, Page: models.Page{After: store.WorkloadCursor(loads[0])}})
+			_, err = tx.Workloads(w.workspace.ID,
+				models.WorkloadQuery{Sort: models.ByRisk, Page: models.Page{After: store.WorkloadCursor(loads[0])}})
 			code(t, err, models.Invalid)
 			return nil
 		})
@@ -102,23 +104,24 @@ func TestWorkloadFilters(t *testing.T) {
 			query models.WorkloadQuery
 			want  int
 		}{
-			"everything":                      {models.WorkloadQuery{}, 22},
-			"a word of the description":       {models.WorkloadQuery{Text: "ärger"}, 1},
-			"a word of the owner":             {models.WorkloadQuery{Text: "σίσυφος"}, 1},
-			"words of three fields":           {models.WorkloadQuery{Text: "BRIAIN  straße büro"}, 1},
-			"a word that none has":            {models.WorkloadQuery{Text: "straße nothing"}, 0},
-			"signs that mean nothing":         {models.WorkloadQuery{Text: "100% _"}, 0},
-			"a sign":                          {models.WorkloadQuery{Text: "%"}, 1},
-			"white space":                     {models.WorkloadQuery{Text: "  \t "}, 22},
-			"an environment":                  {models.WorkloadQuery{Environment: models.PreProduction}, 10},
-			"an environment and a word":       {models.WorkloadQuery{Environment: models.PreProduction, Text: "load 04"}, 1},
-			"a lens by key":                   {models.WorkloadQuery{Lens: "ops"}, 14},
-			"a lens by id":                    {models.WorkloadQuery{Lens: w.lens.ID}, 14},
-			"no such lens":                    {models.WorkloadQuery{Lens: "nothing"}, 0},
-			"high risks":                      {models.WorkloadQuery{Risk: questionnaires.High}, 11},
-			"medium risks":                    {models.WorkloadQuery{Risk: questionnaires.Medium}, 13},
-			"open questions":                  {models.WorkloadQuery{Risk: questionnaires.Unanswered}, 1},
-			"high risks of one, in its order": {models.WorkloadQuery{Risk: questionnaires.High, Sort: models.ByRisk, Only: []string{w.workload.ID}}, 1},
+			"everything":                {models.WorkloadQuery{}, 22},
+			"a word of the description": {models.WorkloadQuery{Text: "ärger"}, 1},
+			"a word of the owner":       {models.WorkloadQuery{Text: "σίσυφος"}, 1},
+			"words of three fields":     {models.WorkloadQuery{Text: "BRIAIN  straße büro"}, 1},
+			"a word that none has":      {models.WorkloadQuery{Text: "straße nothing"}, 0},
+			"signs that mean nothing":   {models.WorkloadQuery{Text: "100% _"}, 0},
+			"a sign":                    {models.WorkloadQuery{Text: "%"}, 1},
+			"white space":               {models.WorkloadQuery{Text: "  \t "}, 22},
+			"an environment":            {models.WorkloadQuery{Environment: models.PreProduction}, 10},
+			"an environment and a word": {models.WorkloadQuery{Environment: models.PreProduction, Text: "load 04"}, 1},
+			"a lens by key":             {models.WorkloadQuery{Lens: "ops"}, 14},
+			"a lens by id":              {models.WorkloadQuery{Lens: w.lens.ID}, 14},
+			"no such lens":              {models.WorkloadQuery{Lens: "nothing"}, 0},
+			"high risks":                {models.WorkloadQuery{Risk: questionnaires.High}, 11},
+			"medium risks":              {models.WorkloadQuery{Risk: questionnaires.Medium}, 13},
+			"open questions":            {models.WorkloadQuery{Risk: questionnaires.Unanswered}, 1},
+			"high risks of one, in its order": {models.WorkloadQuery{Risk: questionnaires.High, Sort: models.ByRisk,
+				Only: []string{w.workload.ID}}, 1},
 		} {
 			read(t, s, func(tx *store.Tx) error {
 				rows, err := tx.Workloads(w.workspace.ID, c.query)

@@ -1,6 +1,9 @@
 package store
 
-import "plumbline/models"
+import (
+	"plumbline/models"
+	"plumbline/models/store/micros"
+)
 
 type workloadRow struct {
 	ID                  string `gorm:"primaryKey"`
@@ -42,7 +45,7 @@ func newWorkloadRow(w models.Workload) workloadRow {
 		ArchitecturalDesign: w.ArchitecturalDesign, IndustryType: w.IndustryType, Industry: w.Industry,
 		PillarPriorities: w.PillarPriorities, Applications: w.Applications,
 		ImprovementStatus: string(w.ImprovementStatus), Tags: w.Tags, Version: w.Version,
-		CreatedAt: micros(w.CreatedAt), UpdatedAt: micros(w.UpdatedAt), UpdatedBy: w.UpdatedBy, Notes: w.Notes,
+		CreatedAt: micros.Of(w.CreatedAt), UpdatedAt: micros.Of(w.UpdatedAt), UpdatedBy: w.UpdatedBy, Notes: w.Notes,
 	}
 }
 
@@ -56,6 +59,6 @@ func (r workloadRow) noun() models.Workload {
 			Industry: r.Industry, Notes: r.Notes, PillarPriorities: r.PillarPriorities, Applications: r.Applications,
 			ImprovementStatus: models.ImprovementStatus(r.ImprovementStatus), Tags: r.Tags,
 		},
-		Version: r.Version, CreatedAt: moment(r.CreatedAt), UpdatedAt: moment(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
+		Version: r.Version, CreatedAt: micros.Time(r.CreatedAt), UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
 	}
 }

@@ -1,6 +1,9 @@
 package store
 
-import "plumbline/models"
+import (
+	"plumbline/models"
+	"plumbline/models/store/micros"
+)
 
 type workspaceRow struct {
 	ID        string `gorm:"primaryKey"`
@@ -14,13 +17,14 @@ type workspaceRow struct {
 func (workspaceRow) TableName() string { return "workspaces" }
 
 func (r workspaceRow) noun() models.Workspace {
-	return models.Workspace{ID: r.ID, Name: r.Name, AccountID: r.AccountID, CreatedAt: moment(r.CreatedAt),
+	return models.Workspace{ID: r.ID, Name: r.Name, AccountID: r.AccountID, CreatedAt: micros.Time(r.CreatedAt),
 		RequireCodes: r.RequireCodes}
 }
 
 // CreateWorkspace adds a workspace; Conflict if its id or account id is taken.
 func (tx *Tx) CreateWorkspace(w models.Workspace) error {
-	row := workspaceRow{ID: w.ID, Name: w.Name, AccountID: w.AccountID, CreatedAt: micros(w.CreatedAt), RequireCodes: w.RequireCodes}
+	row := workspaceRow{ID: w.ID, Name: w.Name, AccountID: w.AccountID, CreatedAt: micros.Of(w.CreatedAt),
+		RequireCodes: w.RequireCodes}
 	return tx.create("workspace", &row)
 }
 

@@ -6,9 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 	"testing"
+
+	"plumbline/models/store/sqlite"
 )
 
 // dumps are SQLite databases as releases have left them, as SQL, named by their last migration. They are never
@@ -109,14 +110,10 @@ func column(t testing.TB, db *sql.DB, query string, args ...any) (values []strin
 	return values
 }
 
-// openFile opens a SQLite file with whichever driver the store registers.
+// openFile opens a SQLite file with the driver of the store.
 func openFile(t testing.TB, path string) *sql.DB {
 	t.Helper()
-	driver := "sqlite3"
-	if slices.Contains(sql.Drivers(), "sqlite") {
-		driver = "sqlite"
-	}
-	db, err := sql.Open(driver, path)
+	db, err := sql.Open(sqlite.Driver, path)
 	if err != nil {
 		t.Fatal(err)
 	}

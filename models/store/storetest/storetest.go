@@ -59,7 +59,8 @@ func EachAddress(t *testing.T, run func(t *testing.T, dsn string)) {
 	OnPostgres(t, run)
 }
 
-// EachAtOnce is EachAddress with both engines at the same time, for tests that wait more than they work. What they share they must guard.
+// EachAtOnce is EachAddress with both engines at the same time, for tests that wait more than they work. What
+// they share they must guard.
 func EachAtOnce(t *testing.T, run func(t *testing.T, dsn string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {

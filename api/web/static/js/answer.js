@@ -1,6 +1,7 @@
-// Answer is the form of one question. It keeps three states: base is what the server said last; pending is what was changed here and is not saved
-// yet, each part with what it was; the fields show base with pending laid over it. A change is sent as "from → to", so that the server can merge it with
-// others' and tell what clashes. What is pending, and what clashed and is not decided, lies in the browser's storage too, so that neither a reload nor a dead
+// Answer is the form of one question. It keeps three states: base is what the server said last; pending is what was
+// changed here and is not saved yet, each part with what it was; the fields show base with pending laid over it. A
+// change is sent as "from → to", so that the server can merge it with others' and tell what clashes. What is pending,
+// and what clashed and is not decided, lies in the browser's storage too, so that neither a reload nor a dead
 // connection loses it.
 import { clash, previewing } from "./clash.js";
 import * as drafts from "./drafts.js";
@@ -11,9 +12,17 @@ const renew = async () => {
     const { reason, renew: ask } = await import("./session.js");
     const session = await ask();
     return { ...session, reason: reason(session) };
-  } catch { return { who: "unknown", reason: null }; }
+  } catch {
+    return { who: "unknown", reason: null };
+  }
 };
-const refusals = (answer) => import("./refusal.js").then(({ refusals: mark }) => mark(answer), () => { /* the line at the top says it too */ });
+const refusals = (answer) =>
+  import("./refusal.js").then(
+    ({ refusals: mark }) => mark(answer),
+    () => {
+      /* the line at the top says it too */
+    },
+  );
 
 const slow = 600; // ms after the last key before a text is sent
 const longest = 15_000; // ms between two tries
@@ -45,25 +54,54 @@ export class Answer {
 
   listen() {
     for (const row of this.choices) {
-      const id = row.dataset.choice, box = row.querySelector("input[type=checkbox]"), na = row.querySelector("[data-na]");
+      const id = row.dataset.choice,
+        box = row.querySelector("input[type=checkbox]"),
+        na = row.querySelector("[data-na]");
       box.addEventListener("change", () => this.choose(row, box.checked));
-      na?.addEventListener("change", () => this.mark(id, na.value ? { status: "NOT_APPLICABLE", reason: na.value } : { status: "UNSELECTED", reason: "NONE" }));
-      row.querySelector("[data-note]").addEventListener("input", (event) => this.write(`choices/${id}/notes`, event.target.value));
+      na?.addEventListener("change", () =>
+        this.mark(
+          id,
+          na.value ? { status: "NOT_APPLICABLE", reason: na.value } : { status: "UNSELECTED", reason: "NONE" },
+        ),
+      );
+      row
+        .querySelector("[data-note]")
+        .addEventListener("input", (event) => this.write(`choices/${id}/notes`, event.target.value));
     }
     const reason = this.form.elements.reason;
-    const applies = () => this.set("applicable", { applicable: !this.applied.checked, reason: this.applied.checked ? reason.value : "NONE" });
+    const applies = () =>
+      this.set("applicable", {
+        applicable: !this.applied.checked,
+        reason: this.applied.checked ? reason.value : "NONE",
+      });
     this.applied.addEventListener("change", applies);
-    reason.addEventListener("change", () => { this.applied.checked = true; applies(); });
+    reason.addEventListener("change", () => {
+      this.applied.checked = true;
+      applies();
+    });
     this.form.elements.notes.addEventListener("input", (event) => this.write("notes", event.target.value));
     this.form.addEventListener("focusout", () => this.flush());
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    addEventListener("online", () => { this.tries = 0; this.flush(); });
+    addEventListener("online", () => {
+      this.tries = 0;
+      this.flush();
+    });
     addEventListener("offline", () => this.say());
     addEventListener("pagehide", () => this.flush(true));
-    addEventListener("pageshow", (event) => { this.show(); if (event.persisted) this.back(); });
+    addEventListener("pageshow", (event) => {
+      this.show();
+      if (event.persisted) this.back();
+    });
     addEventListener("plumbline:leaving", (event) => event.detail.push(this.settle()));
-    drafts.changed(() => { if (this.pending.size) { this.tries = 0; this.flush(); } });
-    document.addEventListener("visibilitychange", () => { if (document.hidden) this.flush(true); });
+    drafts.changed(() => {
+      if (this.pending.size) {
+        this.tries = 0;
+        this.flush();
+      }
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) this.flush(true);
+    });
     previewing(this);
   }
 
@@ -72,22 +110,32 @@ export class Answer {
     if (part === "notes") return state.notes;
     if (part === "applicable") return { applicable: state.applicable, reason: state.reason };
     const [, id, notes] = part.match(/^choices\/(.*?)(\/notes)?$/);
-    const c = state.choices[id] ?? { status: "UNSELECTED", reason: "NONE", notes: "" }; // an upgrade may have taken it away
+    // an upgrade may have taken it away
+    const c = state.choices[id] ?? { status: "UNSELECTED", reason: "NONE", notes: "" };
     return notes ? c.notes : { status: c.status, reason: c.reason };
   }
-  now(part) { return this.pending.get(part)?.to ?? this.of(this.base, part); }
+  now(part) {
+    return this.pending.get(part)?.to ?? this.of(this.base, part);
+  }
 
   choose(row, on) {
     const id = row.dataset.choice;
     this.mark(id, { status: on ? "SELECTED" : "UNSELECTED", reason: "NONE" });
     if (!on) return;
-    for (const other of this.choices) { // "none of these" goes with no other choice
-      if (other !== row && (other.hasAttribute("data-none") || row.hasAttribute("data-none")) && this.now("choices/" + other.dataset.choice).status === "SELECTED") {
+    for (const other of this.choices) {
+      // "none of these" goes with no other choice
+      if (
+        other !== row &&
+        (other.hasAttribute("data-none") || row.hasAttribute("data-none")) &&
+        this.now("choices/" + other.dataset.choice).status === "SELECTED"
+      ) {
         this.mark(other.dataset.choice, { status: "UNSELECTED", reason: "NONE" });
       }
     }
   }
-  mark(id, to) { this.set("choices/" + id, to); }
+  mark(id, to) {
+    this.set("choices/" + id, to);
+  }
 
   set(part, to) {
     this.change(part, to);
@@ -126,14 +174,17 @@ export class Answer {
     const draft = drafts.recall(this.room.dataset.here) ?? {};
     const known = ([part, change]) => {
       const id = part.startsWith("choices/") ? part.slice(8).replace(/\/notes$/, "") : null;
-      return (id === null || id in this.base.choices) && !same(change.to, this.of(this.base, part)); // the lens may have it no more
+      // the lens may have it no more
+      return (id === null || id in this.base.choices) && !same(change.to, this.of(this.base, part));
     };
     for (const [part, change] of (draft.pending ?? []).filter(known)) this.pending.set(part, change);
-    for (const [part, change] of (draft.clashed ?? []).filter(known)) (this.pending.has(part) ? this.later : this.pending).set(part, change);
+    for (const [part, change] of (draft.clashed ?? []).filter(known))
+      (this.pending.has(part) ? this.later : this.pending).set(part, change);
     this.keep();
     if (this.pending.size) this.flush();
   }
-  // due is what is to be sent next: all that is pending, but for what was refused as it is; one part alone where the server took none of several.
+  // due is what is to be sent next: all that is pending, but for what was refused as it is; one part alone where the
+  // server took none of several.
   due() {
     const parts = [...this.pending].filter(([part, change]) => !same(this.refused.get(part)?.to, change.to));
     return new Map(this.alone ? parts.slice(0, 1) : parts);
@@ -149,14 +200,24 @@ export class Answer {
     this.sent = sent;
     clearTimeout(this.retry);
     this.say();
-    let reply, data = null;
+    let reply,
+      data = null;
     try {
       reply = await fetch(this.room.dataset.here + "/save" + this.piece, {
-        method: "POST", keepalive: leaving, body: JSON.stringify(body(sent)),
-        headers: { "Accept": "application/json", "Content-Type": "application/json", "X-CSRF-Token": this.room.dataset.csrf, "X-Client-Id": this.room.dataset.client ?? "" },
+        method: "POST",
+        keepalive: leaving,
+        body: JSON.stringify(body(sent)),
+        headers: {
+          Accept: "application/json",
+          "Content-Type": "application/json",
+          "X-CSRF-Token": this.room.dataset.csrf,
+          "X-Client-Id": this.room.dataset.client ?? "",
+        },
       });
       data = await reply.json();
-    } catch { /* no line, or half an answer */ }
+    } catch {
+      /* no line, or half an answer */
+    }
     this.sending = false;
     this.sent = null;
     if (reply?.ok && data) this.saved(data, sent);
@@ -192,7 +253,8 @@ export class Answer {
     if (change) this.refused.set(part, { to: change.to, message });
   }
 
-  // take brings the page to the answer as the server has it. What is pending stays as it is typed; what others changed shows that it did.
+  // take brings the page to the answer as the server has it. What is pending stays as it is typed; what others changed
+  // shows that it did.
   take(data, sent) {
     const was = this.base;
     this.base = data.state;
@@ -204,7 +266,8 @@ export class Answer {
     }
     const side = document.querySelector("[data-side]");
     side.innerHTML = data.side;
-    for (const time of side.querySelectorAll("time")) dispatchEvent(new CustomEvent("plumbline:time", { detail: time }));
+    for (const time of side.querySelectorAll("time"))
+      dispatchEvent(new CustomEvent("plumbline:time", { detail: time }));
     for (const word of document.querySelectorAll("[data-word]")) word.textContent = data.word;
     mark(document.querySelector(".jump svg"), data.risk, data.word);
     risk(this.room.dataset.question, data.risk, data.word);
@@ -214,15 +277,20 @@ export class Answer {
   // heard is for what others changed.
   async heard() {
     try {
-      const reply = await fetch(this.room.dataset.here + "/live" + this.piece, { headers: { "Accept": "application/json" } });
+      const reply = await fetch(this.room.dataset.here + "/live" + this.piece, {
+        headers: { Accept: "application/json" },
+      });
       if (!reply.ok) return;
       const data = await reply.json();
       if (data.state.version >= this.base.version) this.take(data);
-    } catch { /* the stream comes back by itself, and says so */ }
+    } catch {
+      /* the stream comes back by itself, and says so */
+    }
   }
 
-  // failed is for what was not saved. Where the session is another one by now, the page goes on with it; where one part of several may be to blame, each
-  // is sent alone; what is refused stays in its field with the reason; all else is tried again.
+  // failed is for what was not saved. Where the session is another one by now, the page goes on with it; where one part
+  // of several may be to blame, each is sent alone; what is refused stays in its field with the reason; all else is
+  // tried again.
   async failed(reply, data, sent) {
     let refused = reply?.status >= 400 && reply.status < 500 && ![408, 429].includes(reply.status);
     this.problem = null;
@@ -239,7 +307,8 @@ export class Answer {
       return this.flush();
     }
     if (refused) {
-      for (const [part, change] of sent) this.refuse(part, change, data?.message || data?.title || "The server did not take this.");
+      for (const [part, change] of sent)
+        this.refuse(part, change, data?.message || data?.title || "The server did not take this.");
       refusals(this);
       this.say();
       if (this.due().size) return this.flush();
@@ -258,7 +327,10 @@ export class Answer {
       return Promise.resolve(false);
     }
     if (!this.pending.size && !this.sending) return Promise.resolve(true);
-    return new Promise((done) => { this.waiting.push(done); this.flush(); });
+    return new Promise((done) => {
+      this.waiting.push(done);
+      this.flush();
+    });
   }
   settled(fine) {
     for (const done of this.waiting.splice(0)) done(fine && !this.clashed.size);
@@ -267,7 +339,9 @@ export class Answer {
   // show puts the state into the fields; a text that is being typed is left alone.
   show(only) {
     for (const row of this.choices) {
-      const id = row.dataset.choice, { status, reason } = this.now("choices/" + id), out = status === "NOT_APPLICABLE";
+      const id = row.dataset.choice,
+        { status, reason } = this.now("choices/" + id),
+        out = status === "NOT_APPLICABLE";
       row.classList.toggle("on", status === "SELECTED");
       row.classList.toggle("na", out);
       row.querySelector("input[type=checkbox]").checked = status === "SELECTED";
@@ -275,7 +349,10 @@ export class Answer {
       if (na) na.value = out ? reason : "";
       const off = row.querySelector("[data-off]");
       off.hidden = !out;
-      if (out) off.querySelector("[data-off-words]").textContent = na.selectedOptions[0].textContent.replace(/^No: /, "").toLowerCase();
+      if (out)
+        off.querySelector("[data-off-words]").textContent = na.selectedOptions[0].textContent
+          .replace(/^No: /, "")
+          .toLowerCase();
       this.fill(row.querySelector("[data-note]"), `choices/${id}/notes`, only);
     }
     const { applicable, reason } = this.now("applicable");
@@ -297,14 +374,17 @@ export class Answer {
   }
   words() {
     if (this.problem) return [this.problem, "bad"];
-    if (this.refused.size && !this.due().size) return ["Not saved: " + [...this.refused.values()].map((r) => r.message).join(" "), "bad"];
-    if (this.pending.size && !navigator.onLine) return ["Offline: kept in this browser, sent when the connection is back", "bad"];
-    if (this.pending.size && this.tries) return ["Not saved yet: the server can't be reached. Kept in this browser; trying again", "bad"];
+    if (this.refused.size && !this.due().size)
+      return ["Not saved: " + [...this.refused.values()].map((r) => r.message).join(" "), "bad"];
+    if (this.pending.size && !navigator.onLine)
+      return ["Offline: kept in this browser, sent when the connection is back", "bad"];
+    if (this.pending.size && this.tries)
+      return ["Not saved yet: the server can't be reached. Kept in this browser; trying again", "bad"];
     if (this.pending.size) return ["Saving…", ""];
-    if (this.at) return ["Saved " + new Date(this.at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }), "ok"];
+    if (this.at)
+      return ["Saved " + new Date(this.at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }), "ok"];
     return ["", ""];
   }
-
 }
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
@@ -313,8 +393,12 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 function body(parts) {
   const out = { choices: {} };
   for (const [part, change] of parts) {
-    if (!part.startsWith("choices/")) { out[part] = change; continue; }
-    const notes = part.endsWith("/notes"), id = part.slice(8, notes ? -6 : undefined);
+    if (!part.startsWith("choices/")) {
+      out[part] = change;
+      continue;
+    }
+    const notes = part.endsWith("/notes"),
+      id = part.slice(8, notes ? -6 : undefined);
     (out.choices[id] ??= {})[notes ? "notes" : "mark"] = change;
   }
   return out;
@@ -344,4 +428,3 @@ export function risk(question, kind, word) {
   link.dataset.risk = kind;
   mark(link.querySelector("svg"), kind, word);
 }
-

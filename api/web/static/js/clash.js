@@ -4,9 +4,12 @@ import { address } from "./root.js";
 
 // clash lets a person choose between both sides of what clashed.
 export function clash(answer, list, sent) {
-  const box = document.querySelector(".clashes[data-live]") ?? el("section", { class: "clashes", "data-live": "", "aria-label": "Changed by two people" });
+  const box =
+    document.querySelector(".clashes[data-live]") ??
+    el("section", { class: "clashes", "data-live": "", "aria-label": "Changed by two people" });
   for (const c of list) {
-    const mine = sent.get(c.part).to, row = el("div", { class: "clash", role: "alert", "data-part": c.part });
+    const mine = sent.get(c.part).to,
+      row = el("div", { class: "clash", role: "alert", "data-part": c.part });
     box.querySelector(`[data-part="${CSS.escape(c.part)}"]`)?.remove(); // of the same part, before more of it was typed
     answer.clashed.set(c.part, sent.get(c.part));
     const close = (keepMine) => {
@@ -16,10 +19,21 @@ export function clash(answer, list, sent) {
       row.remove();
       if (!box.children.length) box.remove();
     };
-    row.append(el("h2", {}, c.what + " was changed by " + (c.who || "somebody else") + " too"),
+    row.append(
+      el("h2", {}, c.what + " was changed by " + (c.who || "somebody else") + " too"),
       el("div", { class: "pair" }, side("Yours, not saved", c.mine), side((c.who || "Theirs") + ", saved", c.theirs)),
-      el("p", { class: "acts" }, button("Keep theirs", "btn primary", () => close(false)), button("Put mine in its place", "btn", () => close(true)),
-        c.part.endsWith("notes") && button("Keep both", "btn", () => { close(false); answer.set(c.part, answer.now(c.part) + "\n\n" + mine); })));
+      el(
+        "p",
+        { class: "acts" },
+        button("Keep theirs", "btn primary", () => close(false)),
+        button("Put mine in its place", "btn", () => close(true)),
+        c.part.endsWith("notes") &&
+          button("Keep both", "btn", () => {
+            close(false);
+            answer.set(c.part, answer.now(c.part) + "\n\n" + mine);
+          }),
+      ),
+    );
     box.append(row);
   }
   document.querySelector("h1").before(box);
@@ -35,18 +49,29 @@ const side = (head, text) => el("div", {}, el("h3", {}, head), el("p", { class: 
 
 // previewing shows the notes as they will read, made by the server.
 export function previewing(answer) {
-  const button = answer.form.querySelector("[data-preview]"), reads = answer.form.querySelector("[data-reads]"), notes = answer.form.elements.notes;
+  const button = answer.form.querySelector("[data-preview]"),
+    reads = answer.form.querySelector("[data-reads]"),
+    notes = answer.form.elements.notes;
   button.hidden = false;
   button.addEventListener("click", async () => {
     const on = button.getAttribute("aria-pressed") !== "true";
     if (on) {
       try {
-        const reply = await fetch(address("/preview"), { method: "POST", body: JSON.stringify({ notes: notes.value }),
-          headers: { "Accept": "application/json", "Content-Type": "application/json", "X-CSRF-Token": answer.room.dataset.csrf } });
+        const reply = await fetch(address("/preview"), {
+          method: "POST",
+          body: JSON.stringify({ notes: notes.value }),
+          headers: {
+            Accept: "application/json",
+            "Content-Type": "application/json",
+            "X-CSRF-Token": answer.room.dataset.csrf,
+          },
+        });
         const data = await reply.json();
         reads.innerHTML = reply.ok ? data.html || "<p>Nothing is written yet.</p>" : "";
         if (!reply.ok) reads.textContent = data.message;
-      } catch { reads.textContent = "The server can't be reached."; }
+      } catch {
+        reads.textContent = "The server can't be reached.";
+      }
     }
     button.setAttribute("aria-pressed", on);
     button.textContent = on ? "Write" : "Preview";

@@ -1,10 +1,12 @@
-// The page of whoever leads the room: the question with its answer, the clock, and the room itself, which goes where this page goes.
+// The page of whoever leads the room: the question with its answer, the clock, and the room itself, which goes where
+// this page goes.
 import { Answer } from "./answer.js";
 import { keys } from "./keys.js";
 import { written } from "./stream.js";
 import { news, together } from "./together.js";
 
-const room = document.querySelector("[data-review]"), plan = document.querySelector(".plan");
+const room = document.querySelector("[data-review]"),
+  plan = document.querySelector(".plan");
 document.documentElement.classList.add("js");
 const answer = new Answer(room, document.querySelector("[data-answer]"));
 let leaving = false; // the page is about to go
@@ -17,7 +19,9 @@ async function go(question) {
   move.elements.to.value = question;
   move.submit();
 }
-addEventListener("pageshow", () => { leaving = false; });
+addEventListener("pageshow", () => {
+  leaving = false;
+});
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-go], [data-go-to]");
   if (!button) return;
@@ -27,7 +31,10 @@ document.addEventListener("click", (event) => {
 
 // The other forms wait for the answer too.
 plan.addEventListener("submit", async (event) => {
-  if (!answer.pending.size) { leaving = true; return; }
+  if (!answer.pending.size) {
+    leaving = true;
+    return;
+  }
   event.preventDefault();
   if (await answer.settle()) event.target.requestSubmit(event.submitter);
 });
@@ -49,14 +56,16 @@ function tick() {
   const time = document.querySelector("[data-since]");
   if (!time) return;
   skew ??= new Date(time.dataset.now) - Date.now();
-  const spent = Math.max(0, Math.floor((Date.now() + skew - new Date(time.dataset.since)) / 1000)), planned = Number(time.dataset.planned);
+  const spent = Math.max(0, Math.floor((Date.now() + skew - new Date(time.dataset.since)) / 1000)),
+    planned = Number(time.dataset.planned);
   const over = planned > 0 && spent > planned;
   time.querySelector("[data-spent]").textContent = clock(spent);
   time.querySelector("[data-over]").hidden = !over;
   time.classList.toggle("late", over);
 }
 const two = (n) => String(n).padStart(2, "0");
-const clock = (s) => (s < 3600 ? Math.floor(s / 60) : Math.floor(s / 3600) + ":" + two(Math.floor(s / 60) % 60)) + ":" + two(s % 60);
+const clock = (s) =>
+  (s < 3600 ? Math.floor(s / 60) : Math.floor(s / 3600) + ":" + two(Math.floor(s / 60) % 60)) + ":" + two(s % 60);
 setInterval(tick, 1000);
 tick();
 

@@ -1,4 +1,5 @@
-// A one-time link's secret stands behind the "#", which browsers send to no server. This moves it into the form, out of the address, and opens it.
+// A one-time link's secret stands behind the "#", which browsers send to no server. This moves it into the form, out of
+// the address, and opens it.
 const form = document.getElementById("join");
 const code = form?.elements.namedItem("code");
 const secret = location.hash.slice(1);

@@ -6,7 +6,8 @@ import { address } from "./root.js";
 
 // Own is what a page does on further keys, or instead.
 export function keys(answer, go, own = {}) {
-  const help = document.getElementById("keys"), jump = document.getElementById("goto");
+  const help = document.getElementById("keys"),
+    jump = document.getElementById("goto");
   const rows = [...document.querySelectorAll("[data-choice]")];
   const focused = () => document.activeElement?.closest("[data-choice]");
   const follow = (key) => {
@@ -24,7 +25,8 @@ export function keys(answer, go, own = {}) {
     to?.querySelector("input").focus();
   };
   const notApplicable = () => {
-    const row = focused(), na = row?.querySelector("[data-na]");
+    const row = focused(),
+      na = row?.querySelector("[data-na]");
     if (na) {
       row.querySelector("[data-mark]").open = true;
       na.focus();
@@ -38,19 +40,33 @@ export function keys(answer, go, own = {}) {
     if (box.checked) document.getElementById("reason").focus();
   };
   const why = () => {
-    const some = focused() ? [focused()] : rows, all = some.flatMap((r) => [...r.querySelectorAll("[data-more]")]);
+    const some = focused() ? [focused()] : rows,
+      all = some.flatMap((r) => [...r.querySelectorAll("[data-more]")]);
     const open = !all.every((d) => d.open);
     for (const d of all) d.open = open;
   };
   const acts = {
-    n: () => follow("n"), p: () => follow("p"), u: () => follow("u"), a: notApplicable, w: why,
-    e: () => { const b = document.querySelector("[data-preview]"); if (b.getAttribute("aria-pressed") === "true") b.click(); document.getElementById("notes").focus(); },
-    "/": () => document.getElementById("find")?.focus(), g: () => open(jump), "?": () => help.showModal(),
-    ArrowDown: () => step(1), ArrowUp: () => step(-1), ...own,
+    n: () => follow("n"),
+    p: () => follow("p"),
+    u: () => follow("u"),
+    a: notApplicable,
+    w: why,
+    e: () => {
+      const b = document.querySelector("[data-preview]");
+      if (b.getAttribute("aria-pressed") === "true") b.click();
+      document.getElementById("notes").focus();
+    },
+    "/": () => document.getElementById("find")?.focus(),
+    g: () => open(jump),
+    "?": () => help.showModal(),
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+    ...own,
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]"))
+      return;
     const field = event.target.closest("input:not([type=checkbox]), textarea, select");
     if (event.key === "Escape" && field) return void field.blur();
     if (field) return;
@@ -67,23 +83,39 @@ export function keys(answer, go, own = {}) {
   if (!jump) return;
 
   // Go to: the questions of the review, and the pages around it.
-  const text = document.getElementById("goto-text"), hits = document.querySelector("[data-hits]");
-  const places = [...document.querySelectorAll("[data-q]")].map((a) => ({ href: a.href, code: a.querySelector("em").textContent, title: a.querySelector("span").textContent, id: a.dataset.q }));
-  for (const a of document.querySelectorAll(".crumbs a, .top a.btn[href]")) places.push({ href: a.href, code: "Page", title: a.textContent.trim(), id: "" });
+  const text = document.getElementById("goto-text"),
+    hits = document.querySelector("[data-hits]");
+  const places = [...document.querySelectorAll("[data-q]")].map((a) => ({
+    href: a.href,
+    code: a.querySelector("em").textContent,
+    title: a.querySelector("span").textContent,
+    id: a.dataset.q,
+  }));
+  for (const a of document.querySelectorAll(".crumbs a, .top a.btn[href]"))
+    places.push({ href: a.href, code: "Page", title: a.textContent.trim(), id: "" });
   places.push({ href: address("/"), code: "Page", title: "Workloads", id: "" });
   const find = () => {
     const words = fold(text.value).replace(/\s+/g, " ").trim().split(" ");
     const found = places.filter((p) => words.every((w) => fold(`${p.code} ${p.title} ${p.id}`).includes(w)));
-    hits.replaceChildren(...found.slice(0, 12).map((p) => {
-      const li = document.createElement("li"), a = document.createElement("a"), code = document.createElement("em"), title = document.createElement("span");
-      a.href = p.href;
-      code.textContent = p.code;
-      title.textContent = p.title;
-      a.append(code, title);
-      a.addEventListener("click", (event) => { event.preventDefault(); jump.close(); go(p.href); });
-      li.append(a);
-      return li;
-    }));
+    hits.replaceChildren(
+      ...found.slice(0, 12).map((p) => {
+        const li = document.createElement("li"),
+          a = document.createElement("a"),
+          code = document.createElement("em"),
+          title = document.createElement("span");
+        a.href = p.href;
+        code.textContent = p.code;
+        title.textContent = p.title;
+        a.append(code, title);
+        a.addEventListener("click", (event) => {
+          event.preventDefault();
+          jump.close();
+          go(p.href);
+        });
+        li.append(a);
+        return li;
+      }),
+    );
   };
   function open(dialog) {
     text.value = "";

@@ -1,4 +1,5 @@
-// What a question's form means, while it is typed: the server works it out, and the panel takes the place of the one there is.
+// What a question's form means, while it is typed: the server works it out, and the panel takes the place of the one
+// there is.
 const form = document.querySelector("form[data-live]");
 let timer, running;
 
@@ -6,7 +7,8 @@ async function check() {
   running?.abort();
   running = new AbortController();
   const body = new URLSearchParams(new FormData(form));
-  let url = form.action, how = { signal: running.signal };
+  let url = form.action,
+    how = { signal: running.signal };
   if (form.dataset.check) {
     body.set("part", "1");
     url = form.dataset.check;

@@ -2,7 +2,13 @@
 import "./forms.js";
 
 // Moments in the reader's own time; relative only under a day, exact on hover.
-const local = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+const local = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 function tell(time) {
   const at = new Date(time.dateTime);
@@ -49,5 +55,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   try {
     (await import("./signout.js")).signOut(form);
-  } catch { form.submit(); /* no line: then nobody is signed out either */ }
+  } catch {
+    form.submit(); /* no line: then nobody is signed out either */
+  }
 });

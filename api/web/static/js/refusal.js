@@ -20,5 +20,7 @@ export function refusals(answer) {
 function fieldOf(answer, part) {
   if (part === "notes") return answer.form.elements.notes;
   const id = part.match(/^choices\/(.*)\/notes$/)?.[1];
-  return id === undefined ? null : answer.choices.find((row) => row.dataset.choice === id)?.querySelector("[data-note]");
+  return id === undefined
+    ? null
+    : answer.choices.find((row) => row.dataset.choice === id)?.querySelector("[data-note]");
 }

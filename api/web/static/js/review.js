@@ -13,8 +13,10 @@ const scrolled = "plumbline:list:" + room.dataset.base;
 list.scrollTop = Number(sessionStorage.getItem(scrolled) ?? 0);
 const here = list.querySelector("[aria-current]");
 if (here) {
-  const box = here.getBoundingClientRect(), frame = list.getBoundingClientRect();
-  if (list.scrollHeight > list.clientHeight && (box.top < frame.top || box.bottom > frame.bottom)) list.scrollTop += box.top - frame.top - frame.height / 3;
+  const box = here.getBoundingClientRect(),
+    frame = list.getBoundingClientRect();
+  if (list.scrollHeight > list.clientHeight && (box.top < frame.top || box.bottom > frame.bottom))
+    list.scrollTop += box.top - frame.top - frame.height / 3;
 }
 addEventListener("pagehide", () => sessionStorage.setItem(scrolled, list.scrollTop));
 
@@ -31,7 +33,8 @@ finder.querySelector("[data-find]").addEventListener("input", (event) => {
 
 const answer = new Answer(room, form);
 
-// go leads elsewhere once everything is saved; what can't be saved now stays in this browser and is sent when the page is back.
+// go leads elsewhere once everything is saved; what can't be saved now stays in this browser and is sent when the page
+// is back.
 async function go(href) {
   if (!(await answer.settle())) return;
   location.assign(href);

@@ -2,11 +2,12 @@
 import { address } from "./root.js";
 import { me } from "./drafts.js";
 
-// renew gives who is signed in: "same" (the page takes that session's token), "other", "nobody", "elsewhere" (in another workspace), "unknown" (no answer).
+// renew gives who is signed in: "same" (the page takes that session's token), "other", "nobody", "elsewhere" (in
+// another workspace), "unknown" (no answer).
 export async function renew() {
   let session;
   try {
-    const reply = await fetch(address("/api/v1/session"), { headers: { "Accept": "application/json" } });
+    const reply = await fetch(address("/api/v1/session"), { headers: { Accept: "application/json" } });
     if (reply.status === 401) return { who: "nobody" };
     if (!reply.ok) return { who: "unknown" };
     session = await reply.json();
@@ -23,9 +24,20 @@ export async function renew() {
 // reason says why a page can't save, and what to do.
 export function reason({ who, name }) {
   switch (who) {
-    case "nobody": return "Not saved: you are signed out. Sign in in another tab: this page keeps what you typed, and saves it then.";
-    case "other": return `Not saved: ${name} is signed in here now, and nothing is saved under another name. This page keeps what you typed; sign in as yourself in another tab to save it.`;
-    case "elsewhere": return `Not saved: you work in another workspace now (${name}). Switch back in another tab: this page keeps what you typed, and saves it then.`;
+    case "nobody":
+      return (
+        "Not saved: you are signed out. Sign in in another tab: this page keeps what you typed, " + "and saves it then."
+      );
+    case "other":
+      return (
+        `Not saved: ${name} is signed in here now, and nothing is saved under another name. ` +
+        "This page keeps what you typed; sign in as yourself in another tab to save it."
+      );
+    case "elsewhere":
+      return (
+        `Not saved: you work in another workspace now (${name}). Switch back in another tab: ` +
+        "this page keeps what you typed, and saves it then."
+      );
   }
   return null;
 }

@@ -24,12 +24,27 @@ async function leave(form) {
 
 function ask(form, left) {
   document.getElementById("unsent")?.remove();
-  const stay = el("button", { class: "btn primary", value: "stay" }, "Stay signed in"), go = el("button", { type: "button", class: "btn danger" }, "Sign out and delete drafts");
-  const box = el("dialog", { class: "sheet", id: "unsent", "aria-labelledby": "unsent-title" },
+  const stay = el("button", { class: "btn primary", value: "stay" }, "Stay signed in"),
+    go = el("button", { type: "button", class: "btn danger" }, "Sign out and delete drafts");
+  const box = el(
+    "dialog",
+    { class: "sheet", id: "unsent", "aria-labelledby": "unsent-title" },
     el("h2", { id: "unsent-title" }, "Some of what you typed was never saved"),
-    el("p", {}, "It is in this browser only, and signing out deletes it. To save it, stay signed in and open the page:"),
-    el("ul", {}, ...left.map((draft) => el("li", {}, el("a", { href: draft.href ?? draft.at }, (draft.title ?? draft.at).replace(/ · Plumbline$/, ""))))),
-    el("form", { method: "dialog", class: "acts" }, stay, go));
+    el(
+      "p",
+      {},
+      "It is in this browser only, and signing out deletes it. To save it, stay signed in and open the page:",
+    ),
+    el(
+      "ul",
+      {},
+      ...left.map((draft) => {
+        const title = (draft.title ?? draft.at).replace(/ · Plumbline$/, "");
+        return el("li", {}, el("a", { href: draft.href ?? draft.at }, title));
+      }),
+    ),
+    el("form", { method: "dialog", class: "acts" }, stay, go),
+  );
   go.addEventListener("click", () => leave(form));
   document.body.append(box);
   box.showModal();

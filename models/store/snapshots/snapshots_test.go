@@ -1,4 +1,4 @@
-package store_test
+package snapshots
 
 import (
 	"bytes"
@@ -10,8 +10,6 @@ import (
 	"unicode/utf8"
 
 	"plumbline/models"
-	"plumbline/models/store"
-	"plumbline/models/store/storetest"
 )
 
 // fill gives v a random value of the kind that models allow: text is valid UTF-8, times are whole microseconds in UTC.
@@ -52,7 +50,8 @@ func fill(v reflect.Value, r *rand.Rand) {
 }
 
 func text(r *rand.Rand) string {
-	pieces := []string{"", "a", "\"\\/<>&", "\u2028\u2029", "日本", "🧵", "\x01\x1f\x7f", "é\u0301", "\r\n\t", "\ufffd", "null"}
+	pieces := []string{"", "a", "\"\\/<>&", "\u2028\u2029", "日本", "🧵", "\x01\x1f\x7f", "é\u0301", "\r\n\t",
+		"\ufffd", "null"}
 	s := pieces[r.Intn(len(pieces))] + pieces[r.Intn(len(pieces))]
 	if c := rune(1 + r.Intn(0x10ffff)); utf8.ValidRune(c) {
 		s += string(c)
@@ -71,9 +70,13 @@ func TestASnapshotComesBackExactly(t *testing.T) {
 			r, l := &s.Reviews[i].Review, &s.Reviews[i].Lens // these are of the live review and lens alone
 			r.Former, r.VersionBase, l.DocumentName = models.Renames{}, 0, ""
 		}
-		back, packed, err := store.RoundTrip(s)
-		_, again, _ := store.RoundTrip(s)
-		if err != nil || !reflect.DeepEqual(back, s) || !bytes.Equal(packed, again) {
+		frozen, err := Freeze(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := Thaw(frozen)
+		again, _ := Freeze(s)
+		if err != nil || !reflect.DeepEqual(back, s) || !bytes.Equal(frozen.Bytes, again.Bytes) {
 			t.Logf("seed %d: %v\n got %#v\nwant %#v", seed, err, back, s)
 			return false
 		}
@@ -84,38 +87,26 @@ func TestASnapshotComesBackExactly(t *testing.T) {
 	}
 }
 
-func TestAMilestoneStaysWhatItWas(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		w := newWorld().create(t, s)
-		m := models.Milestone{ID: id("mile", 1), WorkloadID: w.workload.ID, Number: 1, Name: "M", CreatedAt: t0}
-		write(t, s, func(tx *store.Tx) error { return tx.CreateMilestone(m, w.snapshot()) })
-		write(t, s, func(tx *store.Tx) error {
-			renamed, upgraded, deleted := w.workload, w.review, w.lens
-			renamed.Name, upgraded.LensVersionID, deleted.DeletedAt, deleted.Description = "Other", w.v2.ID, t0, "x"
-			return first(tx.UpdateWorkload(renamed), tx.UpdateReview(upgraded), tx.UpdateLens(deleted), tx.PutAnswer(w.answer("sec_1")))
-		})
-		read(t, s, func(tx *store.Tx) error {
-			check(t, w.snapshotOf(m))(tx.MilestoneSnapshot(w.workload.ID, 1))
-			return nil
-		})
-		err := s.Write(ctx, func(tx *store.Tx) error {
-			return store.Exec(tx, "DELETE FROM lens_versions WHERE id = ?", w.v1.ID)
-		})
-		if err == nil {
-			t.Error("a lens version that a milestone needs could be deleted")
+func TestADamagedOrUnknownSnapshotIsNotRead(t *testing.T) {
+	whole, err := Freeze(models.Snapshot{WorkspaceName: "Ours"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, _ := Freeze(models.Snapshot{WorkspaceName: "Theirs"})
+	for name, damage := range map[string]func(*Frozen){
+		"another format":   func(f *Frozen) { f.Format = 99 },
+		"another digest":   func(f *Frozen) { f.Digest = "x" },
+		"other bytes":      func(f *Frozen) { f.Bytes = other.Bytes },
+		"no gzip":          func(f *Frozen) { f.Bytes = []byte{0} },
+		"half of the gzip": func(f *Frozen) { f.Bytes = f.Bytes[:len(f.Bytes)/2] },
+	} {
+		f := whole
+		damage(&f)
+		if _, err := Thaw(f); err == nil {
+			t.Errorf("%s is read", name)
 		}
-	})
-}
-
-func TestADamagedOrUnknownSnapshotIsNotOpened(t *testing.T) {
-	for _, damage := range []string{"format = 99", "digest = 'x'", "snapshot = x'00'"} {
-		s := storetest.OpenAt(t, storetest.SQLite(t))
-		w := newWorld().create(t, s)
-		write(t, s, func(tx *store.Tx) error {
-			return first(tx.CreateMilestone(models.Milestone{ID: "m", WorkloadID: w.workload.ID, Number: 1}, w.snapshot()),
-				store.Exec(tx, "UPDATE milestones SET "+damage))
-		})
-		err := s.Read(ctx, func(tx *store.Tx) error { return lost(tx.MilestoneSnapshot(w.workload.ID, 1)) })
-		code(t, err, models.Internal)
+	}
+	if s, err := Thaw(whole); err != nil || s.WorkspaceName != "Ours" {
+		t.Errorf("the whole one: %v, %v", s, err)
 	}
 }

@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"bytes"
@@ -15,14 +15,15 @@ import (
 	"plumbline/models"
 )
 
-// pragmas are what connections of one lane differ in.
+// pragmas are settings in which the connections of the writer and the readers differ.
 type pragmas struct {
 	busyTimeout time.Duration
 	queryOnly   bool
 }
 
-// sqlitePath takes "./plumbline.db" and "file:plumbline.db" alike.
-func sqlitePath(dsn string) (string, error) {
+// Path gives the path of the file that an address names: "./plumbline.db" and "file:plumbline.db" alike. An
+// address that can't be used is an Invalid error.
+func Path(dsn string) (string, error) {
 	path, isURI := strings.CutPrefix(dsn, "file:")
 	if isURI {
 		if strings.ContainsRune(path, '?') {
@@ -38,15 +39,6 @@ func sqlitePath(dsn string) (string, error) {
 		return "", models.Errorf(models.Invalid, "the database address must name a file")
 	}
 	return path, nil
-}
-
-// File gives the path of the SQLite file that an address names, and false for an address of PostgreSQL and one that can't be used.
-func File(dsn string) (path string, ok bool) {
-	if isPostgres(dsn) {
-		return "", false
-	}
-	path, err := sqlitePath(dsn)
-	return path, err == nil
 }
 
 // magic starts every SQLite file (https://www.sqlite.org/fileformat.html).

@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"bytes"
@@ -12,9 +12,10 @@ import (
 	"plumbline/models"
 )
 
-// serverLock is a lock of the operating system on a file beside the database whose name ends with ".lock". A server holds it as long as it runs, and
-// its process id stands in the file; the system lets go of it when the process ends, however it ends. Others hold it for the moment in
-// which they close the database, so that they know that no server runs. It says nothing of who reads and writes: SQLite has its own locks.
+// serverLock is a lock of the operating system on a file beside the database whose name ends with ".lock". A
+// server holds it as long as it runs, and its process id stands in the file; the system lets go of it when
+// the process ends, however it ends. Others hold it for the moment in which they close the database, so that
+// they know that no server runs. It says nothing of who reads and writes: SQLite has its own locks.
 type serverLock struct {
 	path string
 	lock *flock.Flock
@@ -39,14 +40,14 @@ func (l *serverLock) takeForServer(patience time.Duration) error {
 			l.say(serves + strconv.Itoa(os.Getpid()) + "\n")
 			return nil
 		case l.serving() != "" || time.Now().After(deadline):
-			return models.Errorf(models.Unavailable, "another server%s uses this database: a SQLite file is served by one process. Stop that one "+
-				"first, or give this one another --data", l.serving())
+			return models.Errorf(models.Unavailable, "another server%s uses this database: a SQLite file is served by one "+
+				"process. Stop that one first, or give this one another --data", l.serving())
 		}
 	}
 }
 
-// takeForClosing tells whether no server runs, as far as can be told, and then keeps one from starting until the lock is released. It waits for
-// others who are closing the database.
+// takeForClosing tells whether no server runs, as far as can be told, and then keeps one from starting until
+// the lock is released. It waits for others who are closing the database.
 func (l *serverLock) takeForClosing() bool {
 	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(5 * time.Millisecond) {
 		got, err := l.try()
@@ -62,7 +63,8 @@ func (l *serverLock) takeForClosing() bool {
 	}
 }
 
-// try takes the lock if it is free. Whoever had it may have taken the file away meanwhile: such a lock is worth nothing.
+// try takes the lock if it is free. Whoever had it may have taken the file away meanwhile: such a lock is
+// worth nothing.
 func (l *serverLock) try() (bool, error) {
 	if l.lock.Locked() {
 		return true, nil
@@ -78,8 +80,8 @@ func (l *serverLock) try() (bool, error) {
 	return false, errors.Join(err, l.lock.Unlock())
 }
 
-// serving names the server that holds the lock, such as " (process 42)", or gives "". What a server wrote that was killed stands there until the next
-// one has the lock, so this looks twice.
+// serving names the server that holds the lock, such as " (process 42)", or gives "". What a server wrote
+// that was killed stands there until the next one has the lock, so this looks twice.
 func (l *serverLock) serving() (who string) {
 	for range 2 {
 		text, err := os.ReadFile(l.path)

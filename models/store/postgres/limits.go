@@ -1,4 +1,4 @@
-package store
+package postgres
 
 import (
 	"context"
@@ -11,11 +11,13 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// A PostgreSQL that hangs must not hang the server. The database itself gives up a statement, or the wait for a lock, after
-// the limit of Options.Timeout. Where it does not even do that, because the machine or the line to it stands still, a
-// connection that has to wait for the other side for one and a half times as long is given up.
+// A PostgreSQL that hangs must not hang the server. The database itself gives up a statement, or the wait for
+// a lock, after the limit of Options.Timeout. Where it does not even do that, because the machine or the line
+// to it stands still, a connection that has to wait for the other side for one and a half times as long is
+// given up.
 
-// withLimits makes the connections of a pool give up. It lets the limits be off until the migrations are done, which may take long.
+// withLimits makes the connections of a pool give up. It lets the limits be off until the migrations are
+// done, which may take long.
 func withLimits(config *pgx.ConnConfig, limit time.Duration, on *atomic.Bool) {
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = limit
@@ -32,16 +34,16 @@ func withLimits(config *pgx.ConnConfig, limit time.Duration, on *atomic.Bool) {
 
 // serverLimits tells PostgreSQL the limits of a new connection. They are no startup parameters, which poolers refuse.
 func serverLimits(limit time.Duration) func(context.Context, *pgx.Conn) error {
-	set := fmt.Sprintf("SET statement_timeout = %[1]d; SET lock_timeout = %[1]d; SET idle_in_transaction_session_timeout = %[2]d",
-		limit.Milliseconds(), 10*limit.Milliseconds())
+	set := fmt.Sprintf("SET statement_timeout = %[1]d; SET lock_timeout = %[1]d; "+
+		"SET idle_in_transaction_session_timeout = %[2]d", limit.Milliseconds(), 10*limit.Milliseconds())
 	return func(ctx context.Context, conn *pgx.Conn) error {
 		_, err := conn.Exec(ctx, set)
 		return err
 	}
 }
 
-// impatientConn is a connection on which no single read or write waits for longer than the limit. The deadlines that its user
-// sets hold too.
+// impatientConn is a connection on which no single read or write waits for longer than the limit. The
+// deadlines that its user sets hold too.
 type impatientConn struct {
 	net.Conn
 	limit time.Duration

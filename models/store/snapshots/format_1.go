@@ -1,7 +1,8 @@
-package store
+package snapshots
 
 import (
 	"plumbline/models"
+	"plumbline/models/store/micros"
 	"plumbline/questionnaires"
 )
 
@@ -79,31 +80,38 @@ type lensV1 struct {
 }
 
 type answerV1 struct {
-	ReviewID   string         `json:"review_id"`
-	PillarID   string         `json:"pillar_id"`
-	QuestionID string         `json:"question_id"`
-	Choices    []storedChoice `json:"choices"`
-	Notes      string         `json:"notes"`
-	Applicable bool           `json:"applicable"`
-	Reason     string         `json:"reason"`
-	Risk       string         `json:"risk"`
-	Undecided  bool           `json:"undecided,omitempty"` // with risk NONE
-	Version    int            `json:"version"`
-	UpdatedAt  int64          `json:"updated_at"`
-	UpdatedBy  string         `json:"updated_by"`
+	ReviewID   string     `json:"review_id"`
+	PillarID   string     `json:"pillar_id"`
+	QuestionID string     `json:"question_id"`
+	Choices    []choiceV1 `json:"choices"`
+	Notes      string     `json:"notes"`
+	Applicable bool       `json:"applicable"`
+	Reason     string     `json:"reason"`
+	Risk       string     `json:"risk"`
+	Undecided  bool       `json:"undecided,omitempty"` // with risk NONE
+	Version    int        `json:"version"`
+	UpdatedAt  int64      `json:"updated_at"`
+	UpdatedBy  string     `json:"updated_by"`
+}
+
+type choiceV1 struct {
+	ID     string `json:"id"`
+	Status string `json:"status,omitempty"`
+	Reason string `json:"reason,omitempty"`
+	Notes  string `json:"notes,omitempty"`
 }
 
 func newSnapshotV1(s models.Snapshot) snapshotV1 {
 	return snapshotV1{
 		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: newWorkloadV1(s.Workload),
-		At: micros(s.At), Reviews: each(s.Reviews, newReviewV1),
+		At: micros.Of(s.At), Reviews: each(s.Reviews, newReviewV1),
 	}
 }
 
-func (s snapshotV1) noun() models.Snapshot {
+func (s snapshotV1) model() models.Snapshot {
 	return models.Snapshot{
-		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: s.Workload.noun(), At: moment(s.At),
-		Reviews: each(s.Reviews, reviewV1.noun),
+		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: s.Workload.model(), At: micros.Time(s.At),
+		Reviews: each(s.Reviews, reviewV1.model),
 	}
 }
 
@@ -114,11 +122,11 @@ func newWorkloadV1(w models.Workload) workloadV1 {
 		NonAWSRegions: w.NonAWSRegions, AccountIDs: w.AccountIDs, ArchitecturalDesign: w.ArchitecturalDesign,
 		IndustryType: w.IndustryType, Industry: w.Industry, Notes: w.Notes, PillarPriorities: w.PillarPriorities,
 		Applications: w.Applications, ImprovementStatus: string(w.ImprovementStatus), Tags: w.Tags,
-		Version: w.Version, CreatedAt: micros(w.CreatedAt), UpdatedAt: micros(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
+		Version: w.Version, CreatedAt: micros.Of(w.CreatedAt), UpdatedAt: micros.Of(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
 	}
 }
 
-func (w workloadV1) noun() models.Workload {
+func (w workloadV1) model() models.Workload {
 	return models.Workload{
 		ID: w.ID, WorkspaceID: w.WorkspaceID,
 		WorkloadFields: models.WorkloadFields{
@@ -128,7 +136,7 @@ func (w workloadV1) noun() models.Workload {
 			Industry: w.Industry, Notes: w.Notes, PillarPriorities: w.PillarPriorities, Applications: w.Applications,
 			ImprovementStatus: models.ImprovementStatus(w.ImprovementStatus), Tags: w.Tags,
 		},
-		Version: w.Version, CreatedAt: moment(w.CreatedAt), UpdatedAt: moment(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
+		Version: w.Version, CreatedAt: micros.Time(w.CreatedAt), UpdatedAt: micros.Time(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
 	}
 }
 
@@ -136,20 +144,20 @@ func newReviewV1(s models.ReviewSnapshot) reviewV1 {
 	r := s.Review
 	return reviewV1{
 		ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Made: s.Version.ID,
-		Notes: r.Notes, Pillars: each(r.Pillars, newPillarV1), Version: r.Version, CreatedAt: micros(r.CreatedAt),
-		UpdatedAt: micros(r.UpdatedAt), UpdatedBy: r.UpdatedBy, Lens: newLensV1(s.Lens),
+		Notes: r.Notes, Pillars: each(r.Pillars, newPillarV1), Version: r.Version, CreatedAt: micros.Of(r.CreatedAt),
+		UpdatedAt: micros.Of(r.UpdatedAt), UpdatedBy: r.UpdatedBy, Lens: newLensV1(s.Lens),
 		Answers: each(s.Answers, newAnswerV1),
 	}
 }
 
-func (r reviewV1) noun() models.ReviewSnapshot {
+func (r reviewV1) model() models.ReviewSnapshot {
 	return models.ReviewSnapshot{
 		Review: models.Review{
 			ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Notes: r.Notes,
-			Pillars: each(r.Pillars, pillarV1.noun), Version: r.Version, CreatedAt: moment(r.CreatedAt),
-			UpdatedAt: moment(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
+			Pillars: each(r.Pillars, pillarV1.model), Version: r.Version, CreatedAt: micros.Time(r.CreatedAt),
+			UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
 		},
-		Lens: r.Lens.noun(), Version: models.LensVersion{ID: r.Made}, Answers: each(r.Answers, answerV1.noun),
+		Lens: r.Lens.model(), Version: models.LensVersion{ID: r.Made}, Answers: each(r.Answers, answerV1.model),
 	}
 }
 
@@ -159,7 +167,7 @@ func newPillarV1(p models.PillarReview) pillarV1 {
 		Counts: [5]int{c.Unanswered, c.High, c.Medium, c.None, c.NotApplicable}, Undecided: c.Undecided}
 }
 
-func (p pillarV1) noun() models.PillarReview {
+func (p pillarV1) model() models.PillarReview {
 	c := p.Counts
 	return models.PillarReview{PillarID: p.ID, Notes: p.Notes, Counts: questionnaires.Counts{
 		Unanswered: c[0], High: c[1], Medium: c[2], None: c[3], NotApplicable: c[4], Undecided: p.Undecided}}
@@ -168,32 +176,44 @@ func (p pillarV1) noun() models.PillarReview {
 func newLensV1(l models.Lens) lensV1 {
 	return lensV1{
 		ID: l.ID, WorkspaceID: l.WorkspaceID, Key: l.Key, Name: l.Name, Description: l.Description, Latest: l.Latest,
-		HasDraft: l.HasDraft, Version: l.Version, CreatedAt: micros(l.CreatedAt), UpdatedAt: micros(l.UpdatedAt),
-		UpdatedBy: l.UpdatedBy, DeletedAt: micros(l.DeletedAt),
+		HasDraft: l.HasDraft, Version: l.Version, CreatedAt: micros.Of(l.CreatedAt), UpdatedAt: micros.Of(l.UpdatedAt),
+		UpdatedBy: l.UpdatedBy, DeletedAt: micros.Of(l.DeletedAt),
 	}
 }
 
-func (l lensV1) noun() models.Lens {
+func (l lensV1) model() models.Lens {
 	return models.Lens{
 		ID: l.ID, WorkspaceID: l.WorkspaceID, Key: l.Key, Name: l.Name, Description: l.Description, Latest: l.Latest,
-		HasDraft: l.HasDraft, Version: l.Version, CreatedAt: moment(l.CreatedAt), UpdatedAt: moment(l.UpdatedAt),
-		UpdatedBy: l.UpdatedBy, DeletedAt: moment(l.DeletedAt),
+		HasDraft: l.HasDraft, Version: l.Version, CreatedAt: micros.Time(l.CreatedAt), UpdatedAt: micros.Time(l.UpdatedAt),
+		UpdatedBy: l.UpdatedBy, DeletedAt: micros.Time(l.DeletedAt),
 	}
 }
 
 func newAnswerV1(a models.Answer) answerV1 {
 	return answerV1{
-		ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID, Choices: storeChoices(a.Choices),
-		Notes: a.Notes, Applicable: a.Applicable, Reason: string(a.Reason), Risk: string(a.Risk.Key()), Undecided: a.Risk == questionnaires.Undecided,
-		Version: a.Version, UpdatedAt: micros(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
+		ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID, Choices: each(a.Choices, newChoiceV1),
+		Notes: a.Notes, Applicable: a.Applicable, Reason: string(a.Reason), Risk: string(a.Risk.Key()),
+		Undecided: a.Risk == questionnaires.Undecided, Version: a.Version,
+		UpdatedAt: micros.Of(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
 	}
 }
 
-func (a answerV1) noun() models.Answer {
+func (a answerV1) model() models.Answer {
 	return models.Answer{
 		ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID,
-		AnswerFields: models.AnswerFields{Choices: loadChoices(a.Choices), Notes: a.Notes,
+		AnswerFields: models.AnswerFields{Choices: each(a.Choices, choiceV1.model), Notes: a.Notes,
 			Applicable: a.Applicable, Reason: models.Reason(a.Reason)},
-		Risk: questionnaires.RiskOf(questionnaires.Risk(a.Risk), a.Undecided), Version: a.Version, UpdatedAt: moment(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
+		Risk: questionnaires.RiskOf(questionnaires.Risk(a.Risk), a.Undecided), Version: a.Version,
+		UpdatedAt: micros.Time(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
+	}
+}
+
+func newChoiceV1(c models.ChoiceAnswer) choiceV1 {
+	return choiceV1{ID: c.ChoiceID, Status: string(c.Status), Reason: string(c.Reason), Notes: c.Notes}
+}
+
+func (c choiceV1) model() models.ChoiceAnswer {
+	return models.ChoiceAnswer{
+		ChoiceID: c.ID, Status: models.ChoiceStatus(c.Status), Reason: models.Reason(c.Reason), Notes: c.Notes,
 	}
 }

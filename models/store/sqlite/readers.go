@@ -1,8 +1,9 @@
-package store
+package sqlite
 
 import (
 	"context"
 	"database/sql"
+	"os"
 	"sync"
 
 	"gorm.io/gorm"
@@ -11,15 +12,15 @@ import (
 // readers are the sessions that read. Each is opened when it is first needed.
 type readers struct {
 	pool   *sql.DB
-	idle   chan *session
+	idle   chan *connection
 	closed chan struct{}
 	once   sync.Once
 }
 
 func newReaders(pool *sql.DB, size int) *readers {
-	r := &readers{pool: pool, idle: make(chan *session, size), closed: make(chan struct{})}
+	r := &readers{pool: pool, idle: make(chan *connection, size), closed: make(chan struct{})}
 	for range size {
-		r.idle <- &session{pool: pool}
+		r.idle <- &connection{pool: pool}
 	}
 	return r
 }
@@ -37,7 +38,7 @@ func (r *readers) run(ctx context.Context, fn func(gorm.ConnPool) error) error {
 		s.discard()
 		return err
 	}
-	t := &turn{session: s}
+	t := &transaction{connection: s}
 	defer func() {
 		t.over = true
 		s.rollback()
@@ -45,17 +46,17 @@ func (r *readers) run(ctx context.Context, fn func(gorm.ConnPool) error) error {
 	return fn(t)
 }
 
-func (r *readers) take(ctx context.Context) (*session, error) {
+func (r *readers) take(ctx context.Context) (*connection, error) {
 	select {
 	case <-r.closed:
-		return nil, errClosed()
+		return nil, os.ErrClosed
 	default:
 	}
 	select {
 	case s := <-r.idle:
 		return s, nil
 	case <-r.closed:
-		return nil, errClosed()
+		return nil, os.ErrClosed
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"encoding/binary"
@@ -12,9 +12,10 @@ import (
 	"plumbline/models"
 )
 
-// guard watches that the files of an open database are where they were: what is written to a file that was moved away, deleted or replaced
-// is lost to whoever starts the server next. To look costs a few microseconds, so that every transaction does.
-type guard struct {
+// fileGuard watches that the files of an open database are where they were: what is written to a file that
+// was moved away, deleted or replaced is lost to whoever starts the server next. To look costs a few
+// microseconds, so that every transaction does.
+type fileGuard struct {
 	log   *slog.Logger
 	path  string
 	files map[string]fs.FileInfo // by path: the database, its log and the log's index
@@ -28,26 +29,26 @@ type guard struct {
 // guardEvery is how often a server looks at its files while nobody asks for anything.
 const guardEvery = 5 * time.Second
 
-func newGuard(a *anchor, opt Options) (*guard, error) {
-	g := &guard{log: opt.Logger, path: a.path, files: map[string]fs.FileInfo{}, main: a.file, end: make(chan struct{})}
-	info, err := a.file.Stat()
+func newFileGuard(d *database, opt Options) (*fileGuard, error) {
+	g := &fileGuard{log: opt.Logger, path: d.path, files: map[string]fs.FileInfo{}, main: d.file, end: make(chan struct{})}
+	info, err := d.file.Stat()
 	if err != nil {
-		return nil, unusable(a.path, err)
+		return nil, unusable(d.path, err)
 	}
-	g.files[a.path] = info
+	g.files[d.path] = info
 	for _, ending := range []string{"-wal", "-shm"} {
-		if info, err := os.Stat(a.path + ending); err == nil {
-			g.files[a.path+ending] = info
+		if info, err := os.Stat(d.path + ending); err == nil {
+			g.files[d.path+ending] = info
 		}
 	}
-	if a.server {
-		g.mark = a.mark
+	if d.server {
+		g.mark = d.mark
 		go g.watch()
 	}
 	return g, nil
 }
 
-func (g *guard) watch() {
+func (g *fileGuard) watch() {
 	for tick := time.NewTicker(guardEvery); ; {
 		select {
 		case <-tick.C:
@@ -59,13 +60,15 @@ func (g *guard) watch() {
 	}
 }
 
-// check gives an Unavailable error while a file is not the one that was opened. It is logged when it begins and when it is over.
-func (g *guard) check() error {
+// check gives an Unavailable error while a file is not the one that was opened. It is logged when it begins
+// and when it is over.
+func (g *fileGuard) check() error {
 	wrong := g.wrong()
 	if lost := wrong != ""; g.lost.CompareAndSwap(!lost, lost) {
 		if lost {
-			g.log.Error("a file of the database was moved, deleted or replaced while the server runs: nothing is read or written until it is back. "+
-				"Put it back, or stop the server, see that the right files are there, and start it", "file", wrong)
+			g.log.Error("a file of the database was moved, deleted or replaced while the server runs: nothing is read or "+
+				"written until it is back. Put it back, or stop the server, see that the right files are there, and start it",
+				"file", wrong)
 		} else {
 			g.log.Info("the files of the database are back", "file", g.path)
 		}
@@ -73,11 +76,12 @@ func (g *guard) check() error {
 	if wrong == "" {
 		return nil
 	}
-	return models.Errorf(models.Unavailable, "the database file was moved or replaced while the server runs; an administrator must put it back")
+	return models.Errorf(models.Unavailable, "the database file was moved or replaced while the server runs; "+
+		"an administrator must put it back")
 }
 
 // wrong names the first file that is not the one that was opened.
-func (g *guard) wrong() string {
+func (g *fileGuard) wrong() string {
 	for path, opened := range g.files {
 		if now, err := os.Stat(path); err != nil || !os.SameFile(opened, now) {
 			return path
@@ -93,4 +97,4 @@ func (g *guard) wrong() string {
 	return ""
 }
 
-func (g *guard) stop() { g.once.Do(func() { close(g.end) }) }
+func (g *fileGuard) stop() { g.once.Do(func() { close(g.end) }) }

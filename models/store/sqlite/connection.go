@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -7,18 +7,18 @@ import (
 	"errors"
 )
 
-// maxStatements bounds the statements that a session keeps. The store's own are fewer than a hundred.
+// maxStatements bounds the statements that a connection keeps. The store's own are fewer than a hundred.
 const maxStatements = 256
 
-// session is one SQLite connection with its prepared statements. GORM's PrepareStmt is of no use here: a statement
+// connection is one SQLite connection with its prepared statements. GORM's PrepareStmt is of no use here: a statement
 // that it prepares inside a transaction dies with it, so that each transaction would prepare all its statements anew.
-type session struct {
+type connection struct {
 	pool  *sql.DB
 	conn  *sql.Conn // nil: not open yet, or given up
 	stmts map[string]*sql.Stmt
 }
 
-func (s *session) open(ctx context.Context) error {
+func (s *connection) open(ctx context.Context) error {
 	if s.conn != nil {
 		return nil
 	}
@@ -30,8 +30,8 @@ func (s *session) open(ctx context.Context) error {
 	return nil
 }
 
-// stmt gives the prepared statement, or nil when the session keeps enough of them.
-func (s *session) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
+// stmt gives the prepared statement, or nil when the connection keeps enough of them.
+func (s *connection) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 	if st, ok := s.stmts[query]; ok {
 		return st, nil
 	}
@@ -47,12 +47,12 @@ func (s *session) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 }
 
 // control runs a statement such as COMMIT, which must not be cut off.
-func (s *session) control(query string) error {
+func (s *connection) control(query string) error {
 	_, err := s.exec(context.Background(), query)
 	return err
 }
 
-func (s *session) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+func (s *connection) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	st, err := s.stmt(ctx, query)
 	switch {
 	case err != nil:
@@ -65,35 +65,37 @@ func (s *session) exec(ctx context.Context, query string, args ...any) (sql.Resu
 
 // rollback ends the transaction whatever state it is in. Where SQLite itself rolled back already, the statement
 // fails; the connection is then given up, so that nothing can be left open on it.
-func (s *session) rollback() {
+func (s *connection) rollback() {
 	if err := s.control("ROLLBACK"); err != nil {
 		s.discard()
 	}
 }
 
-// discard gives the connection up; the next open makes a new one. Its statements are closed first: database/sql keeps a connection open
-// as long as it has statements, and SQLite copies the write-ahead log into the file only when the last connection closes.
-func (s *session) discard() {
+// discard gives the connection up; the next open makes a new one. Its statements are closed first:
+// database/sql keeps a connection open as long as it has statements, and SQLite copies the write-ahead log
+// into the file only when the last connection closes.
+func (s *connection) discard() {
 	for _, st := range s.stmts {
 		_ = st.Close() // the connection goes anyway
 	}
-	// A connection that reports ErrBadConn is closed instead of going back to the pool: all errors mean that it is gone.
+	// A connection that reports ErrBadConn is closed instead of going back to the pool: all errors mean that
+	// it is gone.
 	_ = s.conn.Raw(func(any) error { return driver.ErrBadConn })
 	s.conn, s.stmts = nil, nil
 }
 
 // errOver is what a Tx gives that was kept beyond its transaction.
-var errOver = errors.New("store: the transaction is over")
+var errOver = errors.New("sqlite: the transaction is over")
 
-// turn is one transaction's use of a session: the connection that GORM sees. The context is looked at before each
+// transaction is one use of a connection: the connection that GORM sees. The context is looked at before each
 // statement and does not cut one off: the drivers pay a goroutine per statement or row for that, and none of the
 // store's statements runs for long.
-type turn struct {
-	session *session
-	over    bool
+type transaction struct {
+	connection *connection
+	over       bool
 }
 
-func (t *turn) ready(ctx context.Context) (context.Context, error) {
+func (t *transaction) ready(ctx context.Context) (context.Context, error) {
 	if t.over {
 		return nil, errOver
 	}
@@ -104,50 +106,50 @@ func (t *turn) ready(ctx context.Context) (context.Context, error) {
 }
 
 // PrepareContext is part of gorm.ConnPool; the caller owns the statement.
-func (t *turn) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
+func (t *transaction) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
 	ctx, err := t.ready(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return t.session.conn.PrepareContext(ctx, query)
+	return t.connection.conn.PrepareContext(ctx, query)
 }
 
 // ExecContext is part of gorm.ConnPool.
-func (t *turn) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+func (t *transaction) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	ctx, err := t.ready(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return t.session.exec(ctx, query, args...)
+	return t.connection.exec(ctx, query, args...)
 }
 
 // QueryContext is part of gorm.ConnPool.
-func (t *turn) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+func (t *transaction) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	ctx, err := t.ready(ctx)
 	if err != nil {
 		return nil, err
 	}
-	st, err := t.session.stmt(ctx, query)
+	st, err := t.connection.stmt(ctx, query)
 	switch {
 	case err != nil:
 		return nil, err
 	case st == nil:
-		return t.session.conn.QueryContext(ctx, query, args...)
+		return t.connection.conn.QueryContext(ctx, query, args...)
 	}
 	return st.QueryContext(ctx, args...)
 }
 
 // QueryRowContext is part of gorm.ConnPool. A Row can be made to fail only by a context that has ended.
-func (t *turn) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+func (t *transaction) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	calm, err := t.ready(ctx)
 	if err != nil {
 		ended, end := context.WithCancel(ctx)
 		end()
-		return t.session.pool.QueryRowContext(ended, query)
+		return t.connection.pool.QueryRowContext(ended, query)
 	}
-	st, err := t.session.stmt(calm, query)
+	st, err := t.connection.stmt(calm, query)
 	if err != nil || st == nil {
-		return t.session.conn.QueryRowContext(calm, query, args...)
+		return t.connection.conn.QueryRowContext(calm, query, args...)
 	}
 	return st.QueryRowContext(calm, args...)
 }

@@ -1,8 +1,9 @@
-package store
+package sqlite
 
 import (
 	"context"
 	"database/sql"
+	"os"
 	"slices"
 	"sync"
 	"time"
@@ -18,17 +19,17 @@ const (
 	maxGroupAge = 5 * time.Millisecond
 )
 
-// writer is the one session that writes. Writes run one after the other; those that wait in line share a commit, and
+// writer is the one connection that writes. Writes run one after the other; those that wait in line share a commit, and
 // so the wait for the disk, which is most of what a small write costs. Each but the first of a group runs under a
 // savepoint, so that its failure undoes its own changes only, and none returns before the commit of all.
 type writer struct {
-	session  *session
-	groupAge time.Duration // how long the first write of a group waits for the others at most
-	intact   func() error  // whether what was committed is where the next start will find it
+	connection *connection
+	groupAge   time.Duration // how long the first write of a group waits for the others at most
+	intact     func() error  // whether what was committed is where the next start will find it
 
-	mu   sync.Mutex
-	busy bool            // somebody has the turn
-	line []chan struct{} // those who wait for it, in order
+	mu      sync.Mutex
+	busy    bool            // somebody has the turn
+	waiting []chan struct{} // those who wait for it, in order
 
 	// These belong to who has the turn.
 	group  *group // the open transaction
@@ -45,7 +46,7 @@ type group struct {
 }
 
 func newWriter(pool *sql.DB, intact func() error) *writer {
-	return &writer{session: &session{pool: pool}, groupAge: maxGroupAge, intact: intact}
+	return &writer{connection: &connection{pool: pool}, groupAge: maxGroupAge, intact: intact}
 }
 
 func (w *writer) run(ctx context.Context, fn func(gorm.ConnPool) error, committed func()) error {
@@ -80,7 +81,7 @@ func (w *writer) enter(ctx context.Context) error {
 	}
 	if w.closed {
 		w.pass()
-		return errClosed()
+		return os.ErrClosed
 	}
 	return nil
 }
@@ -94,16 +95,16 @@ func (w *writer) queue() chan struct{} {
 		return nil
 	}
 	turn := make(chan struct{})
-	w.line = append(w.line, turn)
+	w.waiting = append(w.waiting, turn)
 	return turn
 }
 
 // quit takes somebody out of the line. Who got the turn in the meantime must pass it on.
 func (w *writer) quit(turn chan struct{}) {
 	w.mu.Lock()
-	i := slices.Index(w.line, turn)
+	i := slices.Index(w.waiting, turn)
 	if i >= 0 {
-		w.line = slices.Delete(w.line, i, i+1)
+		w.waiting = slices.Delete(w.waiting, i, i+1)
 	}
 	w.mu.Unlock()
 	if i < 0 {
@@ -114,18 +115,18 @@ func (w *writer) quit(turn chan struct{}) {
 // join opens the transaction, or a savepoint in the one that the writes before have left open.
 func (w *writer) join(ctx context.Context) (*group, error) {
 	if w.group != nil {
-		if err := w.session.control("SAVEPOINT member"); err != nil {
+		if err := w.connection.control("SAVEPOINT member"); err != nil {
 			w.abort(err)
 			return nil, err
 		}
 		w.group.size++
 		return w.group, nil
 	}
-	if err := w.session.open(ctx); err != nil {
+	if err := w.connection.open(ctx); err != nil {
 		return nil, err
 	}
-	if err := w.session.control("BEGIN IMMEDIATE"); err != nil {
-		w.session.rollback()
+	if err := w.connection.control("BEGIN IMMEDIATE"); err != nil {
+		w.connection.rollback()
 		return nil, err
 	}
 	w.group = &group{began: time.Now(), size: 1, done: make(chan struct{})}
@@ -140,7 +141,7 @@ type membership struct {
 
 // member runs one write of the group and gives the turn away, after a panic too.
 func (w *writer) member(ctx context.Context, g *group, m membership) (err error) {
-	t := &turn{session: w.session}
+	t := &transaction{connection: w.connection}
 	returned := false
 	defer func() {
 		t.over = true
@@ -165,7 +166,7 @@ func (w *writer) keep(g *group, committed func()) {
 	if g.size == 1 {
 		return
 	}
-	if err := w.session.control("RELEASE member"); err != nil {
+	if err := w.connection.control("RELEASE member"); err != nil {
 		w.abort(err)
 	}
 }
@@ -173,12 +174,12 @@ func (w *writer) keep(g *group, committed func()) {
 // undo takes the member's changes back: the first member has the transaction for itself.
 func (w *writer) undo(g *group) {
 	if g.size == 1 {
-		w.session.rollback()
+		w.connection.rollback()
 		w.finish(nil)
 		return
 	}
 	for _, query := range [...]string{"ROLLBACK TO member", "RELEASE member"} {
-		if err := w.session.control(query); err != nil {
+		if err := w.connection.control(query); err != nil {
 			w.abort(err)
 			return
 		}
@@ -192,21 +193,21 @@ func (w *writer) pass() {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if len(w.line) == 0 && w.group != nil {
+	if len(w.waiting) == 0 && w.group != nil {
 		w.mu.Unlock()
 		w.commit()
 		w.mu.Lock()
 	}
-	if len(w.line) == 0 {
+	if len(w.waiting) == 0 {
 		w.busy = false
 		return
 	}
-	close(w.line[0])
-	w.line = slices.Delete(w.line, 0, 1)
+	close(w.waiting[0])
+	w.waiting = slices.Delete(w.waiting, 0, 1)
 }
 
 func (w *writer) commit() {
-	if err := w.session.control("COMMIT"); err != nil {
+	if err := w.connection.control("COMMIT"); err != nil {
 		w.abort(err)
 		return
 	}
@@ -215,8 +216,8 @@ func (w *writer) commit() {
 
 // abort fails the whole group: the transaction can't go on.
 func (w *writer) abort(err error) {
-	w.session.rollback()
-	if _, down := outage(err); !down {
+	w.connection.rollback()
+	if code, _ := Explain(err); code != models.Unavailable {
 		err = models.Errorf(models.Unavailable, "the change could not be saved; try again later").Because(err)
 	}
 	w.finish(err)
@@ -246,9 +247,9 @@ func (w *writer) close() error {
 	if w.group != nil { // handed over by the write before, and not committed yet
 		w.commit()
 	}
-	if w.session.conn != nil {
-		w.session.discard()
+	if w.connection.conn != nil {
+		w.connection.discard()
 	}
 	w.pass()
-	return w.session.pool.Close()
+	return w.connection.pool.Close()
 }

@@ -1,0 +1,31 @@
+package urls
+
+// fixedPages are the pages without ids, by their names in templates: "members" is the function membersURL.
+var fixedPages = map[string]string{
+	"home": Home, "signIn": SignIn, "signOut": SignOut, "reset": Reset, "join": Join, "useJoin": UseJoin, "guest": Guest,
+	"oidcLogin": OIDCLogin,
+
+	"account": Account, "accountName": AccountName, "accountPassword": AccountPassword, "accountCodes": AccountCodes,
+	"confirmCodes": ConfirmCodes, "endCodes": EndCodes, "endOtherSessions": EndOtherSessions,
+	"ownTokens": OwnCredentials.Tokens(),
+
+	"members": Members, "tokens": WorkspaceCredentials.Tokens(), "audit": Audit, "workspace": Workspace,
+	"workspaceCodes": WorkspaceCodes, "switchWorkspace": SwitchWorkspace,
+	"users": Users, "instanceSettings": InstanceSettings, "workspaces": Workspaces, "workspaceMembers": WorkspaceMembers,
+
+	"workloads": Workloads, "newWorkload": NewWorkload, "sampleWorkload": SampleWorkload, "mine": Mine,
+	"lenses": Lenses, "importLens": ImportLens, "newLens": NewLens,
+}
+
+// TemplateFunctions are the addresses for html/template: {{membersURL}}, {{workloadURL .ID}},
+// {{(workloadURL .ID).Edit}}, {{(reviewURL .WorkloadID .Key).Question .QuestionID}}.
+func TemplateFunctions() map[string]any {
+	all := map[string]any{
+		"workloadURL": Workload, "reviewURL": Review, "memberURL": Member, "userURL": User,
+		"endSessionURL": EndSession, "revokeInvitationURL": RevokeInvitation,
+	}
+	for name, path := range fixedPages {
+		all[name+"URL"] = func() string { return path }
+	}
+	return all
+}
