@@ -8,7 +8,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"plumbline/models/service"
+	"plumbline/models/service/lenses"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 	"plumbline/questionnaires/builtin"
@@ -17,7 +17,7 @@ import (
 // framework brings the framework's lens into the workspace.
 func (s *server) framework() {
 	s.t.Helper()
-	must(s.t, s.svc.Lenses.InstallShipped(s.owner, []service.Shipped{{Key: "wellarchitected", Version: "1.0",
+	must(s.t, s.svc.Lenses.InstallShipped(s.owner, []lenses.Shipped{{Key: "wellarchitected", Version: "1.0",
 		Document: builtin.Lens{Key: "wellarchitected", Version: "1.0"}.Document}}))
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/lenses"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 	"plumbline/questionnaires/builtin"
@@ -17,9 +18,9 @@ import (
 func TestShippedLenses(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t
-		first := service.Shipped{Key: "service-basics", Version: "1.0", Document: builtin.Sample}
-		second := service.Shipped{Key: "service-basics", Version: "2.0", Document: func() []byte { return edited(t, "Running the service", "Running it") }}
-		install := func(list ...service.Shipped) {
+		first := lenses.Shipped{Key: "service-basics", Version: "1.0", Document: builtin.Sample}
+		second := lenses.Shipped{Key: "service-basics", Version: "2.0", Document: func() []byte { return edited(t, "Running the service", "Running it") }}
+		install := func(list ...lenses.Shipped) {
 			t.Helper()
 			must(s.t, s.svc.Lenses.InstallShipped(s.owner, list))
 		}
@@ -60,7 +61,7 @@ func TestShippedLenses(t *testing.T) {
 func TestShippedLensOfATakenName(t *testing.T) {
 	each(t, func(s *server) {
 		s.ok("POST", "/lenses", edited(s.t, "Running the service", "Our own words"))
-		must(s.t, s.svc.Lenses.InstallShipped(s.owner, []service.Shipped{{Key: "service-basics", Version: "1.0", Document: builtin.Sample}}))
+		must(s.t, s.svc.Lenses.InstallShipped(s.owner, []lenses.Shipped{{Key: "service-basics", Version: "1.0", Document: builtin.Sample}}))
 		if lens := s.ok("GET", "/lenses/service-basics", nil); lens.at("latest_version").v != nil {
 			s.t.Errorf("the lens of the program took over: %s", lens)
 		}
@@ -78,7 +79,7 @@ func TestStartsAtOnce(t *testing.T) {
 				svc := service.New(st, service.Options{})
 				secret, err := svc.Workspaces.FirstStart(t.Context())
 				if err == nil {
-					err = svc.Lenses.InstallShipped(t.Context(), []service.Shipped{{Key: "service-basics", Version: "1.0", Document: builtin.Sample}})
+					err = svc.Lenses.InstallShipped(t.Context(), []lenses.Shipped{{Key: "service-basics", Version: "1.0", Document: builtin.Sample}})
 				}
 				if err != nil {
 					t.Error(err)
@@ -110,9 +111,9 @@ func TestStartsAtOnce(t *testing.T) {
 // The key that the command line and the README give a lens is the one the server knows.
 func TestShippedKeys(t *testing.T) {
 	s := newServer(t, storetest.OpenAt(t, storetest.SQLite(t)))
-	var all []service.Shipped
+	var all []lenses.Shipped
 	for _, l := range builtin.All() {
-		all = append(all, service.Shipped{Key: l.Key, Version: l.Version, Document: l.Document})
+		all = append(all, lenses.Shipped{Key: l.Key, Version: l.Version, Document: l.Document})
 	}
 	must(t, s.svc.Lenses.InstallShipped(s.owner, all))
 	for _, l := range builtin.All() {

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 )
 
 func TestCompareMilestones(t *testing.T) {
@@ -27,7 +27,7 @@ func TestCompareMilestones(t *testing.T) {
 		answer("backup", map[string]any{"selected": []string{"backup_daily"}, "notes": "Since April"})
 		answer("oncall", map[string]any{"applicable": false, "reason": "OUT_OF_SCOPE"})
 		s.guest("guest", id, "service-basics")
-		if _, err := s.svc.Milestones.Compare(s.as("guest session"), id, service.ComparisonQuery{}); models.CodeOf(err) != models.Forbidden {
+		if _, err := s.svc.Milestones.Compare(s.as("guest session"), id, reviews.ComparisonQuery{}); models.CodeOf(err) != models.Forbidden {
 			t.Errorf("the verb lets a guest compare: %v", err)
 		}
 		c := s.ok("GET", at+"/compare", nil)

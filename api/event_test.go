@@ -14,6 +14,7 @@ import (
 	"plumbline/api"
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/collaboration"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 	"plumbline/questionnaires/builtin"
@@ -223,7 +224,7 @@ func TestSlowListener(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t
 		id := s.sample()
-		w, err := s.svc.Watches.Begin(s.as("viewer session"), id, "service-basics", service.WatchInput{})
+		w, err := s.svc.Watches.Begin(s.as("viewer session"), id, "service-basics", collaboration.WatchInput{})
 		must(t, err)
 		defer w.Close()
 		for i := range 150 {
@@ -257,7 +258,7 @@ func TestListeningLeavesNothingBehind(t *testing.T) {
 			watches := service.New(st, options()).Watches
 			ctx := models.WithActor(t.Context(), actor)
 			for _, question := range []string{"backup", "load"} {
-				w, err := watches.Begin(ctx, id, "service-basics", service.WatchInput{Question: question})
+				w, err := watches.Begin(ctx, id, "service-basics", collaboration.WatchInput{Question: question})
 				must(t, err)
 				if question == "load" { // it is leaving when the store closes
 					w.Close()

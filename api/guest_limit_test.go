@@ -11,6 +11,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/service/access"
+	"plumbline/models/service/collaboration"
 )
 
 // guestCode makes a guest link to the sample's review, for two days.
@@ -88,7 +89,7 @@ func TestGuestLinkDoesNotTakeAllPlaces(t *testing.T) {
 			name := fmt.Sprint("guest", i, " session")
 			s.signed[name] = secret
 			for range 64 {
-				w, err := s.svc.Watches.Begin(s.as(name), id, "service-basics", service.WatchInput{})
+				w, err := s.svc.Watches.Begin(s.as(name), id, "service-basics", collaboration.WatchInput{})
 				if err != nil {
 					refused++
 					break

@@ -26,6 +26,8 @@ import (
 	"plumbline/models/service"
 	"plumbline/models/service/access"
 	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/archive"
+	"plumbline/models/service/lenses"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 	"plumbline/questionnaires/builtin"
@@ -53,16 +55,16 @@ func options() service.Options {
 }
 
 // testSample is a sample workload with one answer before its milestone and one after it.
-func testSample() (service.Sample, error) {
-	pick := func(question string, choices ...string) service.SampleAnswer {
-		return service.SampleAnswer{Question: question, By: "Somebody made up", AnswerPatch: models.AnswerPatch{Selected: &choices}}
+func testSample() (archive.Sample, error) {
+	pick := func(question string, choices ...string) archive.SampleAnswer {
+		return archive.SampleAnswer{Question: question, By: "Somebody made up", AnswerPatch: models.AnswerPatch{Selected: &choices}}
 	}
 	notes := "Held on paper"
-	return service.Sample{
-		Lens: service.Shipped{Key: "service-basics", Version: "1.0", Document: builtin.Sample}, Milestone: "First half",
+	return archive.Sample{
+		Lens: lenses.Shipped{Key: "service-basics", Version: "1.0", Document: builtin.Sample}, Milestone: "First half",
 		Workload: models.WorkloadFields{Name: "Checkout", Description: "Takes the money", Environment: models.Production, ReviewOwner: "Ines",
 			AWSRegions: []string{"eu-central-1"}, Notes: "Look around", ImprovementStatus: models.ImprovementNotStarted},
-		Notes: models.ReviewPatch{Notes: &notes}, Answers: []service.SampleAnswer{pick("backup", "backup_daily"), pick("oncall", "oncall_rota")},
+		Notes: models.ReviewPatch{Notes: &notes}, Answers: []archive.SampleAnswer{pick("backup", "backup_daily"), pick("oncall", "oncall_rota")},
 	}, nil
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"plumbline/models/realtime"
 	"plumbline/models/service"
+	"plumbline/models/service/collaboration"
 	"plumbline/models/store/storetest"
 )
 
@@ -166,9 +167,9 @@ func TestPresenceOfServersThatCome(t *testing.T) {
 func TestListenersAreBounded(t *testing.T) {
 	s := newServer(t, storetest.OpenAt(t, storetest.SQLite(t)))
 	id := s.sample()
-	var open []*service.Watch
+	var open []*collaboration.Watch
 	watch := func(as string) error {
-		w, err := s.svc.Watches.Begin(s.as(as), id, "service-basics", service.WatchInput{})
+		w, err := s.svc.Watches.Begin(s.as(as), id, "service-basics", collaboration.WatchInput{})
 		if err == nil {
 			open = append(open, w)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/questionnaires/builtin"
 )
 
@@ -205,7 +206,7 @@ func TestAnOfferExpires(t *testing.T) {
 		id := s.sample()
 		opt := options()
 		opt.Clock = func() time.Time { return time.Now().Add(-models.ShareTTL - time.Minute) }
-		share, err := service.New(s.store, opt).Shares.Offer(s.owner, service.Thing{Kind: models.WorkloadShare, Ref: id},
+		share, err := service.New(s.store, opt).Shares.Offer(s.owner, reviews.Thing{Kind: models.WorkloadShare, Ref: id},
 			models.ShareInput{AccountID: s.account("stranger"), Role: models.Viewer})
 		must(s.t, err)
 		s.run([]scenario{

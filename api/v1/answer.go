@@ -6,7 +6,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/labels"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 )
 
@@ -91,7 +91,7 @@ type answer struct {
 
 func (a answer) etag() int { return a.Version }
 
-func summaryOut(v service.AnswerView) answerSummary {
+func summaryOut(v reviews.AnswerView) answerSummary {
 	out := answerSummary{
 		QuestionID: v.QuestionID, PillarID: v.PillarID, Title: v.Question.Title, Selected: []string{},
 		NotApplicable: map[string]ruledOut{}, ChoiceNotes: map[string]string{}, Notes: v.Notes, Applicable: v.Applicable,
@@ -116,7 +116,7 @@ func summaryOut(v service.AnswerView) answerSummary {
 	return out
 }
 
-func answerOut(v service.AnswerView) answer {
+func answerOut(v reviews.AnswerView) answer {
 	return answer{
 		answerSummary: summaryOut(v), Description: v.Question.Description, HelpfulResource: resourceOut(v.Question.HelpfulResource),
 		Facilitation: facilitationOut(v.Question),
@@ -134,7 +134,7 @@ func (r *request) answerPath() models.AnswerPath {
 }
 
 func (a *API) listAnswers(ctx context.Context, r *request, _ none) (list[answerSummary], error) {
-	q := service.AnswerQuery{Pillar: r.query("pillar"), Risk: questionnaires.Risk(r.query("risk"))}
+	q := reviews.AnswerQuery{Pillar: r.query("pillar"), Risk: questionnaires.Risk(r.query("risk"))}
 	views, err := a.svc.Answers.List(ctx, r.param("workload"), r.param("lens"), q)
 	return list[answerSummary]{Items: each(views, summaryOut)}, err
 }

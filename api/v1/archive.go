@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/archive"
 )
 
 // archiveFormat names the file form, and archiveVersion the newest revision of it that this program reads and the one it writes.
@@ -93,7 +93,7 @@ type archivedVersion struct {
 }
 
 // WriteArchive writes a workload's archive as one JSON file.
-func WriteArchive(w io.Writer, a service.Archive) error {
+func WriteArchive(w io.Writer, a archive.Archive) error {
 	file := archiveFile{
 		Format: archiveFormat, Revision: archiveVersion, Workload: archivedWorkloadOut(a.Live.Workload),
 		Reviews: each(a.Live.Reviews, archivedReviewOut), Milestones: each(a.Milestones, archivedSnapshotOut),
@@ -147,7 +147,7 @@ func archivedAnswerOut(a models.Answer) archivedAnswer {
 }
 
 // versionsIn lists each lens version of the archive once, in the order of first use.
-func versionsIn(a service.Archive) []archivedVersion {
+func versionsIn(a archive.Archive) []archivedVersion {
 	list, seen := []archivedVersion{}, map[string]bool{}
 	for _, s := range append([]models.Snapshot{a.Live}, a.Milestones...) {
 		for _, r := range s.Reviews {
@@ -161,20 +161,20 @@ func versionsIn(a service.Archive) []archivedVersion {
 }
 
 func (a *API) exportWorkload(ctx context.Context, r *request, _ none) (blob, error) {
-	archive, err := a.svc.Archives.Export(ctx, r.param("workload"), nil)
+	exported, err := a.svc.Archives.Export(ctx, r.param("workload"), nil)
 	if err != nil {
 		return blob{}, err
 	}
 	var out bytes.Buffer
-	err = WriteArchive(&out, archive)
-	return blob{mediaType: "application/json", fileName: models.KeyFrom(archive.Live.Workload.Name) + ".json", data: out.Bytes()}, err
+	err = WriteArchive(&out, exported)
+	return blob{mediaType: "application/json", fileName: models.KeyFrom(exported.Live.Workload.Name) + ".json", data: out.Bytes()}, err
 }
 
 func (a *API) importWorkload(ctx context.Context, r *request, in raw) (workload, error) {
-	archive, err := ReadArchive(in)
+	sent, err := ReadArchive(in)
 	if err != nil {
 		return workload{}, err
 	}
-	v, err := a.svc.Archives.Import(ctx, archive, service.ImportOptions{Copy: r.query("copy") == "true"})
+	v, err := a.svc.Archives.Import(ctx, sent, archive.ImportOptions{Copy: r.query("copy") == "true"})
 	return workloadOut(v), err
 }

@@ -4,32 +4,32 @@ import (
 	"fmt"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/archive"
 	"plumbline/questionnaires"
 )
 
 // ReadArchive reads what WriteArchive wrote. It checks the form only; Workloads.Import proves the content.
-func ReadArchive(data []byte) (service.Archive, error) {
+func ReadArchive(data []byte) (archive.Archive, error) {
 	var file archiveFile
 	if err := unmarshal(data, &file); err != nil {
-		return service.Archive{}, err
+		return archive.Archive{}, err
 	}
 	if file.Format != archiveFormat {
-		return service.Archive{}, models.Faulty(models.Fault{Field: "format", Message: fmt.Sprintf("must be %q: this is not the export of a workload", archiveFormat)})
+		return archive.Archive{}, models.Faulty(models.Fault{Field: "format", Message: fmt.Sprintf("must be %q: this is not the export of a workload", archiveFormat)})
 	}
 	if file.Revision < 1 || file.Revision > archiveVersion {
-		return service.Archive{}, models.Faulty(models.Fault{Field: "format_version",
+		return archive.Archive{}, models.Faulty(models.Fault{Field: "format_version",
 			Message: fmt.Sprintf("is %d; this program reads revisions up to %d: use a newer Plumbline", file.Revision, archiveVersion)})
 	}
 	versions := map[string]archivedVersion{}
 	for i, v := range file.LensVersions {
 		key := v.Digest + "\n" + v.Version
 		if _, twice := versions[key]; twice {
-			return service.Archive{}, models.Faulty(models.Fault{Field: fmt.Sprintf("lens_versions/%d", i), Message: "has the digest and the name of an entry before it"})
+			return archive.Archive{}, models.Faulty(models.Fault{Field: fmt.Sprintf("lens_versions/%d", i), Message: "has the digest and the name of an entry before it"})
 		}
 		versions[key] = v
 	}
-	out := service.Archive{Live: models.Snapshot{Workload: file.Workload.model(), Reviews: reviewsIn(file.Reviews, versions)}}
+	out := archive.Archive{Live: models.Snapshot{Workload: file.Workload.model(), Reviews: reviewsIn(file.Reviews, versions)}}
 	for _, m := range file.Milestones {
 		out.Milestones = append(out.Milestones, m.model(versions))
 	}

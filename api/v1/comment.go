@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/collaboration"
 )
 
 type commentBody struct {
@@ -43,8 +43,8 @@ func commentOut(c models.Comment) comment {
 	return out
 }
 
-func (r *request) commentPath() service.CommentPath {
-	return service.CommentPath{AnswerPath: r.answerPath(), ID: r.param("comment")}
+func (r *request) commentPath() collaboration.CommentPath {
+	return collaboration.CommentPath{AnswerPath: r.answerPath(), ID: r.param("comment")}
 }
 
 func (a *API) listComments(ctx context.Context, r *request, _ none) (list[comment], error) {

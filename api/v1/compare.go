@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 )
 
 type comparison struct {
@@ -132,7 +132,7 @@ func (r *request) state(name string, otherwise int) (int, error) {
 	case "":
 		return otherwise, nil
 	case "now":
-		return service.Live, nil
+		return reviews.Live, nil
 	default:
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > maxInt32 {
@@ -143,14 +143,14 @@ func (r *request) state(name string, otherwise int) (int, error) {
 }
 
 func (a *API) compare(ctx context.Context, r *request, _ none) (comparison, error) {
-	from, err := r.state("from", service.NewestMilestone)
+	from, err := r.state("from", reviews.NewestMilestone)
 	if err != nil {
 		return comparison{}, err
 	}
-	to, err := r.state("to", service.Live)
+	to, err := r.state("to", reviews.Live)
 	if err != nil {
 		return comparison{}, err
 	}
-	c, err := a.svc.Milestones.Compare(ctx, r.param("workload"), service.ComparisonQuery{From: from, To: to})
+	c, err := a.svc.Milestones.Compare(ctx, r.param("workload"), reviews.ComparisonQuery{From: from, To: to})
 	return comparisonOut(c), err
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/collaboration"
 )
 
 const (
@@ -24,7 +24,7 @@ const (
 
 // live is a reply that goes on until one side leaves.
 type live struct {
-	watch  *service.Watch
+	watch  *collaboration.Watch
 	client string
 }
 
@@ -87,7 +87,7 @@ func eventSchemas(s *schemas) schema {
 }
 
 func (a *API) watchReview(ctx context.Context, r *request, _ none) (live, error) {
-	in := service.WatchInput{Question: r.query("question"), Client: r.query("client")}
+	in := collaboration.WatchInput{Question: r.query("question"), Client: r.query("client")}
 	w, err := a.svc.Watches.Begin(ctx, r.param("workload"), r.param("lens"), in)
 	return live{w, in.Client}, err
 }
@@ -127,7 +127,7 @@ type eventWriter struct {
 }
 
 // next waits for one event and sends it, or a comment if none comes for a while.
-func (w *eventWriter) next(ctx context.Context, watch *service.Watch) error {
+func (w *eventWriter) next(ctx context.Context, watch *collaboration.Watch) error {
 	wait, cancel := context.WithTimeout(ctx, beat)
 	defer cancel()
 	e, err := watch.Next(wait)

@@ -124,7 +124,7 @@ func (a *API) answer(c *gin.Context, r *request, row route, authenticate gin.Han
 		}
 		return run(r.http.Context())
 	}
-	if row.work == archive {
+	if row.work == wholeWorkload {
 		return reply, a.svc.Work.Archive(r.http.Context(), func(ctx context.Context) error {
 			// What was waited in line is no time in which the body could come.
 			deadline := time.Now().Add(archiveTime)

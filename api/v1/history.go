@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 )
 
 type historyEntry struct {
@@ -15,7 +15,7 @@ type historyEntry struct {
 	Changes   []auditChange `json:"changes" doc:"from what to what; the risk among them"`
 }
 
-func historyOut(e service.HistoryEntry) historyEntry {
+func historyOut(e reviews.HistoryEntry) historyEntry {
 	return historyEntry{e.At, e.ActorID, e.Name, each(e.Changes, func(c models.Change) auditChange { return auditChange(c) })}
 }
 

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"plumbline/models/service"
+	"plumbline/models/service/lenses"
 	"plumbline/questionnaires"
 )
 
@@ -28,7 +28,7 @@ type lens struct {
 func (l lens) etag() int        { return l.Version }
 func (l lens) location() string { return "/lenses/" + l.Key }
 
-func lensOut(l service.LensView) lens {
+func lensOut(l lenses.View) lens {
 	return lens{
 		Shared: sharedOut(l.Shared),
 		ID:     l.ID, Key: l.Key, Name: l.Name, DocumentName: l.DocumentName, Description: l.Description, LatestVersion: l.Latest, HasDraft: l.HasDraft,
@@ -47,7 +47,7 @@ func (a *API) importLens(ctx context.Context, r *request, in raw) (lens, error) 
 		return lens{}, err
 	}
 	l, problems, err := a.svc.Lenses.Import(ctx, in, key)
-	out := lensOut(service.LensView{Lens: l})
+	out := lensOut(lenses.View{Lens: l})
 	out.Warnings = problemsOut(problems)
 	return out, err
 }
@@ -58,7 +58,7 @@ func (a *API) getLens(ctx context.Context, r *request, _ none) (lens, error) {
 }
 
 func (a *API) deleteLens(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Lenses.Delete(ctx, r.param("lens"), service.LensDeletion{Confirm: r.query("confirm")})
+	return none{}, a.svc.Lenses.Delete(ctx, r.param("lens"), lenses.LensDeletion{Confirm: r.query("confirm")})
 }
 
 func (a *API) getDraft(ctx context.Context, r *request, _ none) (blob, error) {

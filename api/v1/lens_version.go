@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/lenses"
 	"plumbline/questionnaires"
 )
 
@@ -219,7 +219,7 @@ func orElse(value, otherwise string) string {
 }
 
 func (a *API) diffLens(ctx context.Context, r *request, _ none) (lensDiff, error) {
-	from, to := orElse(r.query("from"), service.LatestVersion), orElse(r.query("to"), service.DraftVersion)
+	from, to := orElse(r.query("from"), lenses.LatestVersion), orElse(r.query("to"), lenses.DraftVersion)
 	changes, err := a.svc.Lenses.Diff(ctx, r.param("lens"), from, to)
 	return diffOut(from, to, changes), err
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 )
 
 type milestoneBody struct {
@@ -68,13 +68,13 @@ func (a *API) getMilestone(ctx context.Context, r *request, _ none) (frozen, err
 		return frozen{}, err
 	}
 	out := frozen{milestone: milestoneOut(*snap.Milestone)}
-	out.Workload = workloadOut(service.WorkloadView{Workload: snap.Workload, Standing: snap.Standing()})
+	out.Workload = workloadOut(reviews.WorkloadView{Workload: snap.Workload, Standing: snap.Standing()})
 	out.Reviews = each(snap.Reviews, frozenReviewOut)
 	return out, nil
 }
 
 func frozenReviewOut(s models.ReviewSnapshot) frozenReview {
-	out := frozenReview{review: reviewOut(service.ReviewView{Review: s.Review, Lens: s.Lens, Version: s.Version, Doc: s.Doc})}
-	out.Answers = each(service.Rated(s), summaryOut)
+	out := frozenReview{review: reviewOut(reviews.View{Review: s.Review, Lens: s.Lens, Version: s.Version, Doc: s.Doc})}
+	out.Answers = each(reviews.Rated(s), summaryOut)
 	return out
 }

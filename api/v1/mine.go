@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"plumbline/models/service"
+	"plumbline/models/service/collaboration"
 )
 
 // whereabouts says which review something is in.
@@ -16,7 +16,7 @@ type whereabouts struct {
 	Lens       string `json:"lens" doc:"its name"`
 }
 
-func whereaboutsOut(n service.ReviewName) whereabouts {
+func whereaboutsOut(n collaboration.ReviewName) whereabouts {
 	return whereabouts{n.WorkloadID, n.Workload, n.Lens.ID, n.Lens.Key, n.Lens.Name}
 }
 
@@ -32,7 +32,7 @@ type myQuestion struct {
 	UpdatedBy  string     `json:"updated_by,omitempty" doc:"who answered last"`
 }
 
-func myQuestionOut(q service.MyQuestion) myQuestion {
+func myQuestionOut(q collaboration.MyQuestion) myQuestion {
 	return myQuestion{whereaboutsOut(q.At), q.Pillar.ID, q.Question.ID, q.Question.Title, string(q.Answer.Risk.Key()), undecided(q.Answer.Risk), q.ByPillar,
 		moment(q.Answer.UpdatedAt), q.Answer.UpdatedBy}
 }
@@ -43,7 +43,7 @@ type myMention struct {
 	Comment comment `json:"comment" doc:"the comment, without its list of mentions"`
 }
 
-func myMentionOut(m service.MyMention) myMention {
+func myMentionOut(m collaboration.MyMention) myMention {
 	out := myMention{whereabouts: whereaboutsOut(m.At), Comment: commentOut(m.Comment)}
 	if m.Question != nil {
 		out.Title = m.Question.Title

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/collaboration"
 )
 
 type parkedBody struct {
@@ -28,8 +28,8 @@ func parkedOut(p models.Parked) parked {
 	return parked{p.ID, p.QuestionID, p.Body, p.CreatedAt, p.CreatedBy, moment(p.DoneAt), p.DoneBy, string(p.KeptAs)}
 }
 
-func (r *request) parkedPath() service.ParkedPath {
-	return service.ParkedPath{ReviewPath: r.reviewPath(), ID: r.param("item")}
+func (r *request) parkedPath() collaboration.ParkedPath {
+	return collaboration.ParkedPath{ReviewPath: r.reviewPath(), ID: r.param("item")}
 }
 
 func (a *API) listParked(ctx context.Context, r *request, _ none) (list[parked], error) {

@@ -12,8 +12,9 @@ import (
 
 	"plumbline/api/middleware"
 	"plumbline/models"
-	"plumbline/models/service"
 	"plumbline/models/service/access"
+	"plumbline/models/service/lenses"
+	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 )
 
@@ -128,13 +129,13 @@ func (a *API) writeProblem(c *gin.Context, p problem) {
 // currentIn shows the state that a stale change met, in the shape in which the route would give it.
 func currentIn(e *models.Error) any {
 	switch now := e.Current.(type) {
-	case service.AnswerView:
+	case reviews.AnswerView:
 		return answerOut(now)
-	case service.WorkloadView:
+	case reviews.WorkloadView:
 		return workloadOut(now)
-	case service.ReviewView:
+	case reviews.View:
 		return reviewOut(now)
-	case service.LensView:
+	case lenses.View:
 		return lensOut(now)
 	case models.User:
 		return userOut(now)

@@ -6,7 +6,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/labels"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 	"plumbline/reports"
 )
@@ -58,7 +58,7 @@ func (a *API) snapshot(ctx context.Context, r *request) (models.Snapshot, string
 	if err != nil {
 		return snap, "", err
 	}
-	lens, err := service.OneLens(snap, r.query("lens"))
+	lens, err := reviews.OneLens(snap, r.query("lens"))
 	return snap, lens, err
 }
 
@@ -72,7 +72,7 @@ func (a *API) getPlan(ctx context.Context, r *request, _ none) (plan, error) {
 }
 
 func (a *API) getReport(ctx context.Context, r *request, _ none) (blob, error) {
-	view, err := a.svc.Reviews.Report(ctx, r.param("workload"), service.ReportQuery{Milestone: r.number("milestone"), Lens: r.query("lens")})
+	view, err := a.svc.Reviews.Report(ctx, r.param("workload"), reviews.ReportQuery{Milestone: r.number("milestone"), Lens: r.query("lens")})
 	if err != nil {
 		return blob{}, err
 	}

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 )
 
 type reviewBody struct {
@@ -39,7 +39,7 @@ type review struct {
 func (r review) etag() int        { return r.Version }
 func (r review) location() string { return "/workloads/" + r.WorkloadID + "/lenses/" + r.LensKey }
 
-func reviewOut(v service.ReviewView) review {
+func reviewOut(v reviews.View) review {
 	out := review{
 		WorkloadID: v.WorkloadID, LensID: v.LensID, LensKey: v.Lens.Key, LensName: v.Lens.Name, LensVersion: v.Version.Name,
 		LensStatus: "CURRENT", standing: standingOut(v.Counts()), Notes: v.Notes, Version: v.Review.Version,
@@ -67,11 +67,11 @@ func (a *API) applyLens(ctx context.Context, r *request, in reviewBody) (review,
 	if err != nil {
 		return review{}, err
 	}
-	return view(a.svc.Reviews.Apply(ctx, r.param("workload"), service.ReviewInput{Lens: in.Lens, Version: in.Version}, key))
+	return view(a.svc.Reviews.Apply(ctx, r.param("workload"), reviews.Application{Lens: in.Lens, Version: in.Version}, key))
 }
 
 // view passes an error on before reviewOut would look into an empty view.
-func view(v service.ReviewView, err error) (review, error) {
+func view(v reviews.View, err error) (review, error) {
 	if err != nil {
 		return review{}, err
 	}
@@ -96,5 +96,5 @@ func (a *API) updateReview(ctx context.Context, r *request, in reviewPatch) (rev
 }
 
 func (a *API) removeReview(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Reviews.Remove(ctx, r.param("workload"), r.param("lens"), service.ReviewRemoval{Confirm: r.query("confirm")})
+	return none{}, a.svc.Reviews.Remove(ctx, r.param("workload"), r.param("lens"), reviews.Removal{Confirm: r.query("confirm")})
 }

@@ -26,9 +26,9 @@ type route struct {
 type work int
 
 const (
-	light   work = iota
-	heavy        // takes a place in the queue once its body was read
-	archive      // takes the one place for whole workloads before its body is read
+	light         work = iota
+	heavy              // takes a place in the queue once its body was read
+	wholeWorkload      // takes the one place for whole workloads before its body is read
 )
 
 // bodyLimit is how many bytes the body may have.
@@ -49,7 +49,7 @@ func (a *API) OpenRoutes() []string {
 
 // QueuedRoutes are those whose bodies are read only with a place in a queue.
 func (a *API) QueuedRoutes() []string {
-	return a.routesWhere(func(r route) bool { return r.work == archive })
+	return a.routesWhere(func(r route) bool { return r.work == wholeWorkload })
 }
 
 func (a *API) routesWhere(is func(route) bool) (list []string) {
@@ -201,11 +201,11 @@ func (a *API) workloadRoutes() []route {
 		{method: get, path: "/workloads", id: "listWorkloads", summary: "The workloads of the workspace", action: models.ReadWorkload, status: ok, query: append(paging, listFilters...), do: do(a.listWorkloads)},
 		{method: post, path: "/workloads", id: "createWorkload", summary: "Make a workload, with lenses applied if wanted", action: models.CreateWorkload, status: created, idempotent: true, do: do(a.createWorkload)},
 		{method: post, path: "/workloads/sample", id: "createSample", summary: "Make the sample workload, reviewed halfway, which shows newcomers around", action: models.CreateWorkload, status: created, do: do(a.createSample)},
-		{method: post, path: "/workloads/import", id: "importWorkload", work: archive, summary: "Bring back a workload from its export; the body is the file", action: models.CreateWorkload, status: created, limit: archiveBody, query: []param{asCopy}, do: do(a.importWorkload)},
+		{method: post, path: "/workloads/import", id: "importWorkload", work: wholeWorkload, summary: "Bring back a workload from its export; the body is the file", action: models.CreateWorkload, status: created, limit: archiveBody, query: []param{asCopy}, do: do(a.importWorkload)},
 		{method: get, path: "/workloads/:workload", id: "getWorkload", summary: "One workload", action: models.ReadWorkload, status: ok, do: do(a.getWorkload)},
 		{method: patch, path: "/workloads/:workload", id: "updateWorkload", summary: "Change the fields that are given", action: models.UpdateWorkload, status: ok, conditional: true, do: do(a.updateWorkload)},
 		{method: remove, path: "/workloads/:workload", id: "deleteWorkload", summary: "Delete a workload with its reviews and milestones", action: models.DeleteWorkload, status: gone, query: []param{confirm("name of the workload")}, do: do(a.deleteWorkload)},
-		{method: get, path: "/workloads/:workload/export", id: "exportWorkload", work: archive, summary: "Everything about a workload in one file, milestones and lens versions included", action: models.ReadWorkload, status: ok, do: do(a.exportWorkload)},
+		{method: get, path: "/workloads/:workload/export", id: "exportWorkload", work: wholeWorkload, summary: "Everything about a workload in one file, milestones and lens versions included", action: models.ReadWorkload, status: ok, do: do(a.exportWorkload)},
 		{method: get, path: "/workloads/:workload/plan", id: "getPlan", work: heavy, summary: "The improvement plan, worst first", action: models.ReadReview, status: ok, query: []param{milestoneFilter, lensFilter}, do: do(a.getPlan)},
 		{method: get, path: "/workloads/:workload/report.pdf", id: "getReport", work: heavy, summary: "The improvement plan as a PDF", action: models.ReadReview, status: ok, query: []param{milestoneFilter, lensFilter, paper}, do: do(a.getReport)},
 		{method: get, path: "/workloads/:workload/milestones", id: "listMilestones", summary: "The milestones, newest first", action: models.ReadWorkload, status: ok, query: paging, do: do(a.listMilestones)},

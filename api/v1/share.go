@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 )
 
 // shared says of a thing of another workspace whose it is.
@@ -54,19 +54,19 @@ type receivedShare struct {
 	FromWorkspace string `json:"from_workspace" doc:"name of that workspace"`
 }
 
-func receivedOut(v service.ShareView) receivedShare {
+func receivedOut(v reviews.ShareView) receivedShare {
 	return receivedShare{shareOut(v.Share), v.From.AccountID, v.From.Name}
 }
 
-func (r *request) sharedWorkload() service.Thing {
-	return service.Thing{Kind: models.WorkloadShare, Ref: r.param("workload")}
+func (r *request) sharedWorkload() reviews.Thing {
+	return reviews.Thing{Kind: models.WorkloadShare, Ref: r.param("workload")}
 }
 
-func (r *request) sharedLens() service.Thing {
-	return service.Thing{Kind: models.LensShare, Ref: r.param("lens")}
+func (r *request) sharedLens() reviews.Thing {
+	return reviews.Thing{Kind: models.LensShare, Ref: r.param("lens")}
 }
 
-func (a *API) offer(ctx context.Context, thing service.Thing, in shareBody) (share, error) {
+func (a *API) offer(ctx context.Context, thing reviews.Thing, in shareBody) (share, error) {
 	s, err := a.svc.Shares.Offer(ctx, thing, models.ShareInput{AccountID: in.AccountID, Role: models.Role(in.Role)})
 	return shareOut(s), err
 }

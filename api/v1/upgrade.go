@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 )
 
 // renames is by id before.
@@ -68,17 +68,17 @@ type carried struct {
 	Fates   []fate        `json:"fates" doc:"everything that hangs on an id which is gone or renamed, and what becomes of it"`
 }
 
-func carriedOut(c service.Carried) carried {
+func carriedOut(c reviews.Carried) carried {
 	return carried{
 		From: c.From, To: c.To, Kept: some(c.Kept), Trimmed: some(c.Trimmed), Dropped: some(c.Dropped), New: some(c.New),
-		Rerated: each(c.Rerated, func(x service.Rerated) rerated {
+		Rerated: each(c.Rerated, func(x reviews.Rerated) rerated {
 			return rerated{x.QuestionID, string(x.From.Key()), string(x.To.Key()), undecided(x.From), undecided(x.To)}
 		}),
-		Renamed: each(c.Renamed, func(x service.Renamed) renamedPart {
+		Renamed: each(c.Renamed, func(x reviews.Renamed) renamedPart {
 			return renamedPart{string(x.Part), x.From, x.To, x.Title, x.ByTitle}
 		}),
 		Offered: renames(c.Offered),
-		Fates: each(c.Fates, func(f service.Fate) fate {
+		Fates: each(c.Fates, func(f reviews.Fate) fate {
 			return fate{string(f.Kind), string(f.Part), f.ID, f.Title, f.To, f.Count, f.Names, string(f.Outcome)}
 		}),
 	}
@@ -92,7 +92,7 @@ type upgraded struct {
 func (u upgraded) etag() int { return u.Review.Version }
 
 func (a *API) upgradeReview(ctx context.Context, r *request, in upgradeBody) (upgraded, error) {
-	v, c, err := a.svc.Reviews.Upgrade(ctx, r.param("workload"), r.param("lens"), service.UpgradeInput{Version: in.Version, Milestone: in.Milestone,
+	v, c, err := a.svc.Reviews.Upgrade(ctx, r.param("workload"), r.param("lens"), reviews.UpgradeInput{Version: in.Version, Milestone: in.Milestone,
 		Map: models.Renames(in.Map), ByTitle: in.ByTitle})
 	if err != nil {
 		return upgraded{}, err
@@ -101,14 +101,14 @@ func (a *API) upgradeReview(ctx context.Context, r *request, in upgradeBody) (up
 }
 
 func (a *API) previewUpgrade(ctx context.Context, r *request, _ none) (carried, error) {
-	in := service.UpgradeInput{Version: r.query("version"), ByTitle: r.query("by_title") == "true"}
+	in := reviews.UpgradeInput{Version: r.query("version"), ByTitle: r.query("by_title") == "true"}
 	c, err := a.svc.Reviews.PreviewUpgrade(ctx, r.param("workload"), r.param("lens"), in)
 	return carriedOut(c), err
 }
 
 // tryUpgrade is previewUpgrade with a map.
 func (a *API) tryUpgrade(ctx context.Context, r *request, in upgradeTrial) (carried, error) {
-	c, err := a.svc.Reviews.PreviewUpgrade(ctx, r.param("workload"), r.param("lens"), service.UpgradeInput{Version: in.Version,
+	c, err := a.svc.Reviews.PreviewUpgrade(ctx, r.param("workload"), r.param("lens"), reviews.UpgradeInput{Version: in.Version,
 		Map: models.Renames(in.Map), ByTitle: in.ByTitle})
 	return carriedOut(c), err
 }

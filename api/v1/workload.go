@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 )
 
@@ -101,7 +101,7 @@ type workload struct {
 func (w workload) etag() int        { return w.Version }
 func (w workload) location() string { return "/workloads/" + w.ID }
 
-func workloadOut(v service.WorkloadView) workload {
+func workloadOut(v reviews.WorkloadView) workload {
 	return workload{
 		ID: v.ID, workloadBody: fieldsOut(v.WorkloadFields), standing: standingOut(v.Counts), Shared: sharedOut(v.Shared), Version: v.Version,
 		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy, ChangedAt: v.ChangedAt, ChangedBy: v.ChangedBy,
@@ -121,7 +121,7 @@ func (a *API) createWorkload(ctx context.Context, r *request, in newWorkload) (w
 	if err != nil {
 		return workload{}, err
 	}
-	v, err := a.svc.Workloads.Create(ctx, service.WorkloadInput{WorkloadFields: in.fields(), Lenses: in.Lenses}, key)
+	v, err := a.svc.Workloads.Create(ctx, reviews.WorkloadInput{WorkloadFields: in.fields(), Lenses: in.Lenses}, key)
 	return workloadOut(v), err
 }
 
@@ -140,5 +140,5 @@ func (a *API) updateWorkload(ctx context.Context, r *request, in workloadPatch) 
 }
 
 func (a *API) deleteWorkload(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Workloads.Delete(ctx, r.param("workload"), service.WorkloadDeletion{Confirm: r.query("confirm")})
+	return none{}, a.svc.Workloads.Delete(ctx, r.param("workload"), reviews.WorkloadDeletion{Confirm: r.query("confirm")})
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 )
 
@@ -80,7 +80,7 @@ func (w *Web) saveForm(r *request) (page, error) {
 }
 
 // asTyped is the page with the form as it was sent.
-func (w *Web) asTyped(r *request, view service.QuestionView, mine models.AnswerFields) (page, error) {
+func (w *Web) asTyped(r *request, view reviews.QuestionView, mine models.AnswerFields) (page, error) {
 	d, err := w.questionData(r, view)
 	d.Choices, d.Notes, d.Applies, d.Reason = choiceRows(view.Answer.Question, mine), mine.Notes, mine.Applicable, string(mine.Reason)
 	d.State = r.post("base")
@@ -110,7 +110,7 @@ func (r *request) answered(q *questionnaires.Question, base answerState) models.
 }
 
 // onward is where the pressed button leads.
-func (r *request) onward(v service.QuestionView) string {
+func (r *request) onward(v reviews.QuestionView) string {
 	var d questionData
 	d.around(r, v)
 	to := map[string]string{"next": d.Next.Href, "previous": d.Previous.Href, "open": d.Open.Href}[r.post("then")]

@@ -7,7 +7,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/markdown"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 )
 
 // answerEdit is what a script sends of a change: each part as it was and as it is to be.
@@ -77,9 +77,9 @@ func (w *Web) saveEdit(r *request) (page, error) {
 }
 
 // liveAnswer is the answer as it is, for a page that heard of a change.
-func (w *Web) liveAnswer(r *request) (page, error) { return w.live(r, service.EditView{}) }
+func (w *Web) liveAnswer(r *request) (page, error) { return w.live(r, reviews.EditView{}) }
 
-func (w *Web) live(r *request, done service.EditView) (page, error) {
+func (w *Web) live(r *request, done reviews.EditView) (page, error) {
 	view, err := w.svc.Answers.Question(r.http.Context(), r.answerPath())
 	if err != nil {
 		return page{}, err

@@ -7,13 +7,13 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/labels"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 )
 
 // unsaved is the page after a form of which some parts could not be saved: those as they were sent, with both sides where two people changed one, and with
 // the reason where one can't be taken; the rest is saved, and shown as it is. Saving again means it: the form's base is the state as it is.
-func (w *Web) unsaved(r *request, sent models.AnswerFields, done service.EditView) (page, error) {
+func (w *Web) unsaved(r *request, sent models.AnswerFields, done reviews.EditView) (page, error) {
 	view, err := w.svc.Answers.Question(r.http.Context(), r.answerPath())
 	if err != nil {
 		return page{}, err

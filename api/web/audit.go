@@ -2,12 +2,12 @@ package web
 
 import (
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 )
 
 type auditData struct {
 	Workload  string // the filter: an id
-	Workloads []service.WorkloadView
+	Workloads []reviews.WorkloadView
 	Lines     []models.AuditLine
 	Next      string
 }

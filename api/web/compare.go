@@ -6,7 +6,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/labels"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 )
 
@@ -75,22 +75,22 @@ func stateIn(text string, otherwise int) (int, error) {
 	case "":
 		return otherwise, nil
 	case "now":
-		return service.Live, nil
+		return reviews.Live, nil
 	}
 	return milestoneNumber(text)
 }
 
 func (w *Web) comparePage(r *request) (page, error) {
 	ctx := r.http.Context()
-	from, err := stateIn(r.query("from"), service.NewestMilestone)
+	from, err := stateIn(r.query("from"), reviews.NewestMilestone)
 	if err != nil {
 		return page{}, err
 	}
-	to, err := stateIn(r.query("to"), service.Live)
+	to, err := stateIn(r.query("to"), reviews.Live)
 	if err != nil {
 		return page{}, err
 	}
-	c, err := w.svc.Milestones.Compare(ctx, r.param("workload"), service.ComparisonQuery{From: from, To: to})
+	c, err := w.svc.Milestones.Compare(ctx, r.param("workload"), reviews.ComparisonQuery{From: from, To: to})
 	if err != nil {
 		return page{}, err
 	}

@@ -14,7 +14,7 @@ import (
 
 	"plumbline/api/middleware"
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 )
 
@@ -116,7 +116,7 @@ type scriptError struct {
 
 // movedTo is the address of a question that has another id now.
 func (r *request) movedTo(err error) string {
-	if gone, is := errors.AsType[*service.GoneQuestion](err); is && gone.MovedTo != "" {
+	if gone, is := errors.AsType[*reviews.GoneQuestion](err); is && gone.MovedTo != "" {
 		return string(r.reviewPath().question(gone.MovedTo))
 	}
 	return ""

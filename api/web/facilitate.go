@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/collaboration"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
@@ -71,7 +71,7 @@ func (w *Web) facilitate(r *request) (page, error) {
 	return page{name: "facilitate", title: "Facilitate: " + d.Question.Title, data: d}, err
 }
 
-func (w *Web) facilitateData(r *request, v service.RoomView) (facilitateData, error) {
+func (w *Web) facilitateData(r *request, v collaboration.RoomView) (facilitateData, error) {
 	now, q := v.Facilitation, sheetOf(r, v.QuestionView)
 	d := facilitateData{Question: q, Lead: r.reviewPath().href().Facilitate(), Version: now.Version, Running: now.Running(), Notes: now.ShowNotes,
 		Edits: r.form.Name == "agenda"}
@@ -87,7 +87,7 @@ func (w *Web) facilitateData(r *request, v service.RoomView) (facilitateData, er
 }
 
 // agenda lists the pillars with their minutes, planned and left. What was spent is nowhere kept, so nothing is said about it.
-func (d *facilitateData) agenda(r *request, v service.RoomView, here string) {
+func (d *facilitateData) agenda(r *request, v collaboration.RoomView, here string) {
 	for _, p := range v.Review.Doc.Pillars {
 		minutes := v.Facilitation.Agenda[p.ID]
 		row := agendaView{ID: p.ID, Name: p.Name, Planned: minutes, Typed: strconv.Itoa(minutes), Here: p.ID == here}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 )
 
@@ -27,7 +27,7 @@ type sentText struct{ Label, Text string }
 
 // gone gives the page for a question that a review asked once, and false for any other error. Whoever only looks is led to where the question is now.
 func (w *Web) gone(r *request, err error) (page, bool) {
-	gone, is := errors.AsType[*service.GoneQuestion](err)
+	gone, is := errors.AsType[*reviews.GoneQuestion](err)
 	if !is {
 		return page{}, false
 	}

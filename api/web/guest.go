@@ -2,8 +2,8 @@ package web
 
 import (
 	"plumbline/models"
-	"plumbline/models/service"
 	"plumbline/models/service/access"
+	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 )
 
@@ -37,7 +37,7 @@ func (w *Web) guestOpen(r *request) (page, error) {
 
 type guestHomeData struct {
 	Link    models.GuestLink
-	Review  service.ReviewView
+	Review  reviews.View
 	Pillars []guestPillar
 }
 

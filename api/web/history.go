@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 )
 
@@ -47,13 +47,13 @@ func (w *Web) history(r *request) (page, error) {
 // asked is the question, as it was asked last.
 func (w *Web) asked(r *request, at models.AnswerPath) (*questionnaires.Question, error) {
 	answer, err := w.svc.Answers.Get(r.http.Context(), at)
-	if gone, is := errors.AsType[*service.GoneQuestion](err); is && gone.Was != nil {
+	if gone, is := errors.AsType[*reviews.GoneQuestion](err); is && gone.Was != nil {
 		return gone.Was, nil
 	}
 	return answer.Question, err
 }
 
-func historyViews(q *questionnaires.Question, entries []service.HistoryEntry) (list []historyView) {
+func historyViews(q *questionnaires.Question, entries []reviews.HistoryEntry) (list []historyView) {
 	for _, e := range entries {
 		v := historyView{At: e.At, Who: e.Name}
 		for _, c := range e.Changes {

@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/lenses"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
@@ -48,7 +48,7 @@ func (w *Web) lensRoutes() []route {
 
 // lensHead is what every page about one lens shows first.
 type lensHead struct {
-	Lens       service.LensView
+	Lens       lenses.View
 	Path       urls.LensPath
 	MayEdit    bool
 	MayPublish bool
@@ -56,7 +56,7 @@ type lensHead struct {
 }
 
 // head says what the person may do to the lens; the verbs decide it again.
-func (r *request) head(l service.LensView) lensHead {
+func (r *request) head(l lenses.View) lensHead {
 	place := l.Place()
 	if l.Shared != nil {
 		place.Shared = l.Shared.Role
@@ -66,7 +66,7 @@ func (r *request) head(l service.LensView) lensHead {
 }
 
 // lensPath is the page of a lens: by its key, unless that could be taken for another page or another lens.
-func lensPath(l service.LensView) urls.LensPath {
+func lensPath(l lenses.View) urls.LensPath {
 	if l.Shared != nil || l.Key == "import" || l.Key == "new" {
 		return urls.Lens(l.ID)
 	}
@@ -80,7 +80,7 @@ type lensesData struct {
 }
 
 type lensEntry struct {
-	service.LensEntry
+	lenses.CatalogueEntry
 	Path  urls.LensPath
 	Whose string
 }
@@ -89,14 +89,14 @@ func (w *Web) lensesPage(r *request) (page, error) {
 	data := lensesData{Name: r.query("name")}
 	list, err := w.svc.Lenses.Catalogue(r.http.Context(), models.LensQuery{Name: data.Name, Page: r.page("after", 0)})
 	for _, l := range list.Items {
-		data.Lenses = append(data.Lenses, lensEntry{l, lensPath(l.LensView), whose(l)})
+		data.Lenses = append(data.Lenses, lensEntry{l, lensPath(l.View), whose(l)})
 	}
 	data.Next = r.next("after", list.Next)
 	return page{name: "lenses", title: "Lenses", data: data}, err
 }
 
 // whose says where a lens is from.
-func whose(l service.LensEntry) string {
+func whose(l lenses.CatalogueEntry) string {
 	switch {
 	case l.Shared != nil:
 		return "Shared by " + l.Shared.Workspace
@@ -111,7 +111,7 @@ type lensData struct {
 	Version  string // that the outline is of: the latest, or the draft
 	Versions []models.LensVersion
 	Outline  outline
-	Uses     []service.LensUse
+	Uses     []lenses.Use
 	Behind   int // of the uses
 }
 
@@ -124,7 +124,7 @@ func (w *Web) lensPage(r *request) (page, error) {
 	if !l.DeletedAt.IsZero() {
 		return page{}, models.Errorf(models.NotFound, "the lens %q was deleted", l.Key)
 	}
-	data := lensData{Head: r.head(l), Version: cmp.Or(l.Latest, service.DraftVersion)}
+	data := lensData{Head: r.head(l), Version: cmp.Or(l.Latest, lenses.DraftVersion)}
 	if data.Versions, err = w.svc.Lenses.Versions(ctx, ref); err != nil {
 		return page{}, err
 	}
@@ -151,7 +151,7 @@ func (w *Web) lensPage(r *request) (page, error) {
 }
 
 func (w *Web) deleteLens(r *request) (page, error) {
-	if err := w.svc.Lenses.Delete(r.http.Context(), r.param("lens"), service.LensDeletion{Confirm: r.line("confirm")}); err != nil {
+	if err := w.svc.Lenses.Delete(r.http.Context(), r.param("lens"), lenses.LensDeletion{Confirm: r.line("confirm")}); err != nil {
 		return w.again(r, "delete", err, w.lensPage)
 	}
 	return done(urls.Lenses, "lens-deleted")

@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"plumbline/models/service"
+	"plumbline/models/service/lenses"
 	"plumbline/questionnaires"
 )
 
@@ -52,7 +52,7 @@ func (w *Web) lensDiffPage(r *request) (page, error) {
 	}
 	data := lensDiffData{Head: r.head(l)}
 	if l.HasDraft {
-		data.Names = append(data.Names, service.DraftVersion)
+		data.Names = append(data.Names, lenses.DraftVersion)
 	}
 	for _, v := range versions {
 		data.Names = append(data.Names, v.Name)

@@ -2,7 +2,7 @@ package web
 
 import (
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/lenses"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
@@ -72,7 +72,7 @@ func (w *Web) lensEditPage(r *request) (page, error) {
 		}
 	}
 	found := map[string]int{}
-	all, err := w.svc.Lenses.Findings(r.http.Context(), service.LensDocument{Doc: t.Doc, Source: t.Source})
+	all, err := w.svc.Lenses.Findings(r.http.Context(), lenses.Document{Doc: t.Doc, Source: t.Source})
 	if err != nil {
 		return page{}, err
 	}
@@ -158,7 +158,7 @@ func (w *Web) placeQuestion(r *request) (page, error) {
 
 // draftWords says what is being edited.
 func draftWords(from string) string {
-	if from == service.DraftVersion {
+	if from == lenses.DraftVersion {
 		return "The draft"
 	}
 	return "Version " + from

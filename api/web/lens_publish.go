@@ -2,7 +2,7 @@ package web
 
 import (
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/lenses"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
@@ -16,14 +16,14 @@ type lensPublishData struct {
 	Removes  bool   // so it can't be a minor version
 	Same     bool   // nothing changed since the latest version
 	Summary  []string
-	Follow   []service.LensUse // reviews that a minor version reaches
-	Stay     []service.LensUse // those of earlier lines
+	Follow   []lenses.Use // reviews that a minor version reaches
+	Stay     []lenses.Use // those of earlier lines
 	Findings []findingView
 }
 
 func (w *Web) lensPublishPage(r *request) (page, error) {
 	ctx, ref := r.http.Context(), r.param("lens")
-	d, err := w.svc.Lenses.Document(ctx, ref, service.DraftVersion)
+	d, err := w.svc.Lenses.Document(ctx, ref, lenses.DraftVersion)
 	if err != nil {
 		return page{}, err
 	}
@@ -35,7 +35,7 @@ func (w *Web) lensPublishPage(r *request) (page, error) {
 	}
 	data.Findings = outlineOf(d.Doc, found, "").Findings
 	if !data.First {
-		changes, err := w.svc.Lenses.Diff(ctx, ref, service.LatestVersion, service.DraftVersion)
+		changes, err := w.svc.Lenses.Diff(ctx, ref, lenses.LatestVersion, lenses.DraftVersion)
 		if err != nil {
 			return page{}, err
 		}

@@ -8,7 +8,7 @@ import (
 	"strconv"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/lenses"
 	"plumbline/questionnaires"
 )
 
@@ -87,7 +87,7 @@ func (w *Web) showQuestion(r *request, f *questionForm) (page, error) {
 }
 
 // draftMeaning is what the question would mean; where the lens can't be read, only its choices are known.
-func draftMeaning(t service.LensTrial, id string, f *questionForm, tried []string) meaning {
+func draftMeaning(t lenses.Trial, id string, f *questionForm, tried []string) meaning {
 	if t.Doc != nil {
 		_, q := t.Doc.Question(id)
 		return meaningOf(q, tried)
@@ -151,7 +151,7 @@ var inQuestion = regexp.MustCompile(`^/pillars/(\d+)/questions/(\d+)(?:/(.*))?$`
 var inPart = regexp.MustCompile(`^(choices|riskRules)/(\d+)(?:/(.*))?$`)
 
 // questionProblems are the problems of one question, with the field of each.
-func questionProblems(t service.LensTrial, q *questionnaires.Question, at places) (views []problemView) {
+func questionProblems(t lenses.Trial, q *questionnaires.Question, at places) (views []problemView) {
 	for _, v := range problemViews(t.Problems, string(t.Source)) {
 		m := inQuestion.FindStringSubmatch(v.Path)
 		if m == nil || !sameQuestion(t.Before, q, m[1], m[2]) {

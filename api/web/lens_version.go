@@ -6,7 +6,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/labels"
-	"plumbline/models/service"
+	"plumbline/models/service/lenses"
 	"plumbline/questionnaires"
 )
 
@@ -36,16 +36,16 @@ func (w *Web) lensVersionPage(r *request) (page, error) {
 	return page{name: "lensversion", title: d.Doc.Name + ", " + called(data.Name), data: data}, nil
 }
 
-func versionName(d service.LensDocument) string {
+func versionName(d lenses.Document) string {
 	if d.Version.ID == "" {
-		return service.DraftVersion
+		return lenses.DraftVersion
 	}
 	return d.Version.Name
 }
 
 // called names a version in a sentence.
 func called(version string) string {
-	if version == service.DraftVersion {
+	if version == lenses.DraftVersion {
 		return "draft"
 	}
 	return "version " + version

@@ -8,13 +8,13 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/labels"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
 type milestonesData struct {
-	Workload   service.WorkloadView
+	Workload   reviews.WorkloadView
 	Can        can
 	Milestones []models.Milestone
 	Next       string
@@ -109,7 +109,7 @@ func (w *Web) milestonePage(r *request) (page, error) {
 		return page{}, err
 	}
 	data := milestoneData{WorkloadID: r.param("workload"), Milestone: *snap.Milestone, Workload: snap.Workload}
-	one, err := service.OneLens(snap, r.query("lens"))
+	one, err := reviews.OneLens(snap, r.query("lens"))
 	if err != nil {
 		return page{}, err
 	}
@@ -125,7 +125,7 @@ func (w *Web) milestonePage(r *request) (page, error) {
 }
 
 func frozenPillars(s models.ReviewSnapshot) (list []frozenPillar) {
-	rated := service.Rated(s)
+	rated := reviews.Rated(s)
 	at := 0
 	for i, p := range s.Doc.Pillars {
 		pillar := frozenPillar{Name: p.Name}
@@ -145,7 +145,7 @@ func frozenPillars(s models.ReviewSnapshot) (list []frozenPillar) {
 	return list
 }
 
-func frozenQuestionOf(v service.AnswerView) frozenQuestion {
+func frozenQuestionOf(v reviews.AnswerView) frozenQuestion {
 	q := frozenQuestion{ID: v.QuestionID, Title: v.Question.Title, Why: labels.Explain(v.Rating.Reason()).Text(), Notes: v.Notes, Risk: v.Risk, Applicable: v.Applicable,
 		Reason: labels.Lower(labels.GivenReason(v.AnswerFields.Reason)), UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy}
 	for _, c := range v.Question.Choices {

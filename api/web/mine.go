@@ -3,7 +3,7 @@ package web
 import (
 	"time"
 
-	"plumbline/models/service"
+	"plumbline/models/service/collaboration"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
@@ -70,7 +70,7 @@ func (w *Web) minePage(r *request) (page, error) {
 	return page{name: "mine", title: "My questions", data: data}, nil
 }
 
-func hrefOf(at service.ReviewName, question string) urls.QuestionPath {
+func hrefOf(at collaboration.ReviewName, question string) urls.QuestionPath {
 	return urls.Review(at.WorkloadID, at.Lens.Key).Question(question)
 }
 

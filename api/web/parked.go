@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/collaboration"
 	"plumbline/models/urls"
 )
 
@@ -46,7 +46,7 @@ func (w *Web) parkingData(r *request) (parkingData, error) {
 	return p, err
 }
 
-func (w *Web) parking(r *request) (service.ParkingView, parkingData, error) {
+func (w *Web) parking(r *request) (collaboration.ParkingView, parkingData, error) {
 	v, err := w.svc.Parking.View(r.http.Context(), r.reviewPath().path())
 	if err != nil {
 		return v, parkingData{}, err
@@ -111,8 +111,8 @@ func (w *Web) park(r *request) (page, error) {
 	return w.doneParking(r, "parked")
 }
 
-func (r *request) parkedPath() service.ParkedPath {
-	return service.ParkedPath{ReviewPath: r.reviewPath().path(), ID: r.param("item")}
+func (r *request) parkedPath() collaboration.ParkedPath {
+	return collaboration.ParkedPath{ReviewPath: r.reviewPath().path(), ID: r.param("item")}
 }
 
 func (w *Web) tickParked(r *request) (page, error) { return w.setParked(r, true) }

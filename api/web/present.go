@@ -7,7 +7,7 @@ import (
 
 	"plumbline/models/labels"
 	"plumbline/models/markdown"
-	"plumbline/models/service"
+	"plumbline/models/service/collaboration"
 	"plumbline/models/urls"
 )
 
@@ -46,7 +46,7 @@ func (w *Web) present(r *request) (page, error) {
 	return page{name: "present", title: d.Title, data: d}, nil
 }
 
-func presentOf(r *request, v service.RoomView) presentData {
+func presentOf(r *request, v collaboration.RoomView) presentData {
 	q, at := v.Answer.Question, r.reviewPath()
 	var stand questionData
 	stand.around(r, v.QuestionView)

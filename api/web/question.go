@@ -10,7 +10,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/models/markdown"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
@@ -87,7 +87,7 @@ func (r *request) answerPath() models.AnswerPath {
 	return models.AnswerPath{Workload: at.Workload, Lens: at.Lens, Question: r.param("question")}
 }
 
-func (w *Web) questionData(r *request, v service.QuestionView) (questionData, error) {
+func (w *Web) questionData(r *request, v reviews.QuestionView) (questionData, error) {
 	d := sheetOf(r, v)
 	var err error
 	d.Thread, err = w.threadData(r)
@@ -95,7 +95,7 @@ func (w *Web) questionData(r *request, v service.QuestionView) (questionData, er
 }
 
 // sheetOf is the question without its thread.
-func sheetOf(r *request, v service.QuestionView) questionData {
+func sheetOf(r *request, v reviews.QuestionView) questionData {
 	q, at := v.Answer.Question, r.reviewPath()
 	d := questionData{
 		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key, Version: v.Review.Version.Name,
@@ -110,7 +110,7 @@ func sheetOf(r *request, v service.QuestionView) questionData {
 }
 
 // pillarAnswers gives the answers to the questions of a pillar, and how many of them are there.
-func pillarAnswers(v service.QuestionView, id string) (answered, all int) {
+func pillarAnswers(v reviews.QuestionView, id string) (answered, all int) {
 	at := 0
 	for _, p := range v.Review.Doc.Pillars {
 		if p.ID == id {
@@ -127,7 +127,7 @@ func pillarAnswers(v service.QuestionView, id string) (answered, all int) {
 }
 
 // around tells where the question stands, and where to go from it.
-func (d *questionData) around(r *request, v service.QuestionView) {
+func (d *questionData) around(r *request, v reviews.QuestionView) {
 	var all []place
 	for _, p := range v.Review.Doc.Pillars {
 		for i, q := range p.Questions {
@@ -263,7 +263,7 @@ type promptsView struct {
 	Any                       bool
 }
 
-func sideOf(r *request, v service.QuestionView) sideData {
+func sideOf(r *request, v reviews.QuestionView) sideData {
 	q := v.Answer.Question
 	d := sideData{
 		Risk: ratingOf(v.Answer.Risk), Why: labels.Explain(v.Answer.Rating.Reason()).Grounds(), UpdatedBy: v.Answer.UpdatedBy,

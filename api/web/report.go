@@ -4,13 +4,13 @@ import (
 	"bytes"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/reports"
 )
 
 // report is a state of the workload as a PDF: as it is, or as a milestone froze it; with all lenses, or one. A guest's copy says so.
 func (w *Web) report(r *request) (page, error) {
-	q := service.ReportQuery{Lens: r.query("lens")}
+	q := reviews.ReportQuery{Lens: r.query("lens")}
 	if text := r.query("milestone"); text != "" {
 		number, err := milestoneNumber(text)
 		if err != nil {

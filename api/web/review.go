@@ -8,7 +8,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/labels"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
@@ -100,7 +100,7 @@ type nav struct {
 }
 
 // navOf lists the questions of a review, narrowed as the address says. The question that is shown stays in the list.
-func navOf(r *request, v service.QuestionView) nav {
+func navOf(r *request, v reviews.QuestionView) nav {
 	n := nav{Show: r.query("show"), Find: strings.TrimSpace(r.query("find")), Base: r.reviewPath().href()}
 	chosen := slices.IndexFunc(narrowings, func(x narrowing) bool { return x.value == n.Show })
 	if chosen < 0 {
@@ -148,7 +148,7 @@ type place struct {
 	answer   models.Answer
 }
 
-func navItemOf(r *request, v service.QuestionView, at place) navItem {
+func navItemOf(r *request, v reviews.QuestionView, at place) navItem {
 	a := at.answer
 	item := navItem{
 		ID: a.QuestionID, Href: string(r.reviewPath().question(a.QuestionID)) + r.carried(), Code: codeOf(at), Title: at.question.Title,

@@ -4,7 +4,8 @@ import (
 	"cmp"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/collaboration"
+	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 )
 
@@ -15,7 +16,7 @@ type reviewNotesData struct {
 	Fields         []noteField
 	Version        int
 	May            bool
-	NoLongerAsked  []service.NoLongerAsked
+	NoLongerAsked  []collaboration.NoLongerAsked
 	Sent           []sentText // to pillars that the lens has not got any more
 }
 
@@ -38,7 +39,7 @@ func (w *Web) reviewNotes(r *request) (page, error) {
 	return w.reviewNotesOf(r, review, noteFields(review))
 }
 
-func (w *Web) reviewNotesOf(r *request, review service.ReviewView, fields []noteField) (page, error) {
+func (w *Web) reviewNotesOf(r *request, review reviews.View, fields []noteField) (page, error) {
 	at := r.reviewPath()
 	data := reviewNotesData{Lens: review.Lens.Name, Base: at.href(), Fields: fields, Version: review.Review.Version,
 		May:  models.Allow(r.session.Actor, models.UpdateAnswer, models.InWorkspace(r.session.Actor.WorkspaceID)) == nil,
@@ -53,7 +54,7 @@ func (w *Web) reviewNotesOf(r *request, review service.ReviewView, fields []note
 }
 
 // withoutPillar are the texts that were changed for pillars that the lens has no more.
-func (r *request) withoutPillar(review service.ReviewView) []sentText {
+func (r *request) withoutPillar(review reviews.View) []sentText {
 	return r.sentTo(func(pillar string) bool {
 		field := "pillar." + pillar
 		return review.Doc.Pillar(pillar) == nil && models.Lines(r.post(field)) != models.Lines(r.post("was."+field))
@@ -61,7 +62,7 @@ func (r *request) withoutPillar(review service.ReviewView) []sentText {
 }
 
 // noteFields are the texts as they are.
-func noteFields(review service.ReviewView) []noteField {
+func noteFields(review reviews.View) []noteField {
 	list := []noteField{{Name: "notes", ID: "notes-notes", Label: "The review as a whole", Text: review.Notes, Was: review.Notes, Rows: 6}}
 	for i, p := range review.Doc.Pillars {
 		text := review.Pillars[i].Notes

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/collaboration"
 	"plumbline/models/urls"
 )
 
@@ -70,7 +70,7 @@ func (w *Web) threadData(r *request) (threadData, error) {
 	return t, err
 }
 
-func (w *Web) thread(r *request) (service.ThreadView, threadData, error) {
+func (w *Web) thread(r *request) (collaboration.ThreadView, threadData, error) {
 	v, err := w.svc.Comments.Thread(r.http.Context(), r.answerPath(), r.page("comments", threadPage))
 	if err != nil {
 		return v, threadData{}, err
@@ -92,7 +92,7 @@ func (w *Web) thread(r *request) (service.ThreadView, threadData, error) {
 	return v, t, nil
 }
 
-func commentViewOf(c models.Comment, actor models.Actor, v service.ThreadView) commentView {
+func commentViewOf(c models.Comment, actor models.Actor, v collaboration.ThreadView) commentView {
 	own := c.By(actor) && v.MayComment && !c.Deleted()
 	var names []string
 	for _, m := range c.Mentions {
@@ -171,8 +171,8 @@ func withMention(body, person string) string {
 	return strings.TrimRight(body, " \n") + "\n\n@" + person
 }
 
-func (r *request) commentPath() service.CommentPath {
-	return service.CommentPath{AnswerPath: r.answerPath(), ID: r.param("comment")}
+func (r *request) commentPath() collaboration.CommentPath {
+	return collaboration.CommentPath{AnswerPath: r.answerPath(), ID: r.param("comment")}
 }
 
 func (w *Web) editComment(r *request) (page, error) {

@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
@@ -27,18 +27,18 @@ type upgradedQuestion struct {
 
 // upgradePage shows what an upgrade would do. At first it goes by identical titles; the form then says what goes where.
 func (w *Web) upgradePage(r *request) (page, error) {
-	in := service.UpgradeInput{Version: r.query("version"), ByTitle: true}
+	in := reviews.UpgradeInput{Version: r.query("version"), ByTitle: true}
 	if r.post("mapped") != "" || r.form.Name != "" {
-		in = service.UpgradeInput{Version: r.post("version"), Map: r.postedRenames()}
+		in = reviews.UpgradeInput{Version: r.post("version"), Map: r.postedRenames()}
 	}
 	return w.upgradePageFor(r, in)
 }
 
-func (w *Web) upgradePageFor(r *request, in service.UpgradeInput) (page, error) {
+func (w *Web) upgradePageFor(r *request, in reviews.UpgradeInput) (page, error) {
 	ctx, id, lens := r.http.Context(), r.param("workload"), r.param("lens")
 	carried, err := w.svc.Reviews.PreviewUpgrade(ctx, id, lens, in)
 	if models.CodeOf(err) == models.Invalid && r.form.Name != "" { // the map itself is wrong: its fields say so
-		carried, err = w.svc.Reviews.PreviewUpgrade(ctx, id, lens, service.UpgradeInput{Version: in.Version})
+		carried, err = w.svc.Reviews.PreviewUpgrade(ctx, id, lens, reviews.UpgradeInput{Version: in.Version})
 	}
 	if err != nil {
 		return page{}, err
@@ -67,7 +67,7 @@ func (w *Web) upgradePageFor(r *request, in service.UpgradeInput) (page, error) 
 	return page{name: "upgrade", title: "Upgrade " + review.Lens.Name, data: data}, nil
 }
 
-func (d *upgradeData) list(c service.Carried, title map[string]string) {
+func (d *upgradeData) list(c reviews.Carried, title map[string]string) {
 	of := func(ids []string) (list []upgradedQuestion) {
 		for _, id := range ids {
 			list = append(list, upgradedQuestion{ID: id, Title: title[id]})
@@ -97,7 +97,7 @@ func titles(docs ...*questionnaires.Lens) map[string]string {
 // seen yet: they are shown first.
 func (w *Web) upgradeReview(r *request) (page, error) {
 	id, lens := r.param("workload"), r.param("lens")
-	in := service.UpgradeInput{Version: r.post("version"), Milestone: r.line("milestone"), Map: r.postedRenames()}
+	in := reviews.UpgradeInput{Version: r.post("version"), Milestone: r.line("milestone"), Map: r.postedRenames()}
 	if r.post("mapped") != "" {
 		seen, unseen, err := w.withUnseenChoices(r, in)
 		if err != nil {
@@ -119,7 +119,7 @@ func (w *Web) upgradeReview(r *request) (page, error) {
 }
 
 // withUnseenChoices adds the choices that would go on by identical titles and for which the form had no field.
-func (w *Web) withUnseenChoices(r *request, in service.UpgradeInput) (service.UpgradeInput, bool, error) {
+func (w *Web) withUnseenChoices(r *request, in reviews.UpgradeInput) (reviews.UpgradeInput, bool, error) {
 	carried, err := w.svc.Reviews.PreviewUpgrade(r.http.Context(), r.param("workload"), r.param("lens"), in)
 	if err != nil {
 		return in, false, err

@@ -5,13 +5,13 @@ import (
 	"time"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
 type workloadData struct {
-	Workload   service.WorkloadView
+	Workload   reviews.WorkloadView
 	SharedBy   string // the workspace whose it is, where that is another one
 	Can        can
 	Reviews    []reviewData
@@ -65,7 +65,7 @@ func (w *Web) workloadPage(r *request) (page, error) {
 }
 
 // placeOf says where a workload lies, and as what it is shared.
-func placeOf(load service.WorkloadView) models.Place {
+func placeOf(load reviews.WorkloadView) models.Place {
 	at := load.Place()
 	if load.Shared != nil {
 		at.Shared = load.Shared.Role
@@ -73,7 +73,7 @@ func placeOf(load service.WorkloadView) models.Place {
 	return at
 }
 
-func reviewOf(v service.ReviewView) reviewData {
+func reviewOf(v reviews.View) reviewData {
 	first := ""
 	if len(v.Doc.Pillars) > 0 && len(v.Doc.Pillars[0].Questions) > 0 {
 		first = v.Doc.Pillars[0].Questions[0].ID
@@ -101,7 +101,7 @@ func (w *Web) notApplied(r *request, can can, applied map[string]bool) ([]lensCh
 
 // applyLens starts a review of the workload.
 func (w *Web) applyLens(r *request) (page, error) {
-	if _, err := w.svc.Reviews.Apply(r.http.Context(), r.param("workload"), service.ReviewInput{Lens: r.post("lens")}, r.once()); err != nil {
+	if _, err := w.svc.Reviews.Apply(r.http.Context(), r.param("workload"), reviews.Application{Lens: r.post("lens")}, r.once()); err != nil {
 		return w.again(r, "apply", err, w.workloadPage)
 	}
 	return done(urls.Workload(r.param("workload")), "applied")
@@ -129,7 +129,7 @@ func (w *Web) removeLensPage(r *request) (page, error) {
 // removeLens takes a lens off the workload.
 func (w *Web) removeLens(r *request) (page, error) {
 	id, lens := r.param("workload"), r.param("lens")
-	if err := w.svc.Reviews.Remove(r.http.Context(), id, lens, service.ReviewRemoval{Confirm: r.line("confirm")}); err != nil {
+	if err := w.svc.Reviews.Remove(r.http.Context(), id, lens, reviews.Removal{Confirm: r.line("confirm")}); err != nil {
 		return w.again(r, "remove", err, w.removeLensPage)
 	}
 	return done(urls.Workload(id), "unapplied")

@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 )
 
@@ -68,7 +68,7 @@ func (w *Web) updateWorkload(r *request) (page, error) {
 }
 
 func (w *Web) deleteWorkload(r *request) (page, error) {
-	if err := w.svc.Workloads.Delete(r.http.Context(), r.param("workload"), service.WorkloadDeletion{Confirm: r.line("confirm")}); err != nil {
+	if err := w.svc.Workloads.Delete(r.http.Context(), r.param("workload"), reviews.WorkloadDeletion{Confirm: r.line("confirm")}); err != nil {
 		return w.again(r, "delete", err, w.editWorkloadPage)
 	}
 	return done(urls.Home, "deleted")

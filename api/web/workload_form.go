@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 )
 
 // workloadForm is what the form of a workload shows, as text.
@@ -142,7 +142,7 @@ func sortedNames(form map[string][]string) []string {
 }
 
 // input is what the verb takes of the form of a new workload.
-func (r *request) workloadInput() (service.WorkloadInput, error) {
+func (r *request) workloadInput() (reviews.WorkloadInput, error) {
 	fields, err := r.workloadFields()
-	return service.WorkloadInput{WorkloadFields: fields, Lenses: r.http.PostForm["lenses"]}, err
+	return reviews.WorkloadInput{WorkloadFields: fields, Lenses: r.http.PostForm["lenses"]}, err
 }

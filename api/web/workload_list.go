@@ -5,7 +5,7 @@ import (
 	"net/url"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
@@ -13,7 +13,7 @@ import (
 type homeData struct {
 	Text, Environment, Risk, Lens, Sort string // as the address has them
 	Filtered                            bool
-	Workloads                           []service.WorkloadView
+	Workloads                           []reviews.WorkloadView
 	Lenses                              []lensChoice
 	Sorts                               []sortLink
 	First, Next                         string // addresses; "" where there is none

@@ -28,8 +28,6 @@ type sizeException struct {
 
 // sizeExceptions is by package. It only shrinks: a bound that a package has come well under is a fault, too.
 var sizeExceptions = map[string]sizeException{
-	"models/service": {lines: 6000, files: 45,
-		why: "being divided by what people do: access, lenses, reviews, collaboration, archive"},
 	"api/web": {lines: 7900, files: 65, why: "being divided into a package for each area"},
 	"models/store": {files: 50, methods: map[string]int{"Tx": 163},
 		why: "a file for each type, and each query is a method of Tx, so that none can run outside of a transaction"},

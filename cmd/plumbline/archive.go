@@ -11,6 +11,7 @@ import (
 	v1 "plumbline/api/v1"
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/archive"
 	"plumbline/models/text"
 )
 
@@ -82,13 +83,13 @@ func (i *importWorkloadCmd) Run(ctx context.Context, std streams) error {
 	if data, err = text.Decode(data); err != nil {
 		return fmt.Errorf("%s %w", i.File, err)
 	}
-	archive, err := v1.ReadArchive(data)
+	read, err := v1.ReadArchive(data)
 	if err != nil {
 		return err
 	}
 	return i.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		bar := newProgress(std.err, "milestone")
-		w, err := svc.Archives.Import(ctx, archive, service.ImportOptions{Copy: i.Copy, Progress: bar.tell})
+		w, err := svc.Archives.Import(ctx, read, archive.ImportOptions{Copy: i.Copy, Progress: bar.tell})
 		bar.end()
 		if err == nil {
 			_, err = fmt.Fprintf(std.out, "%s  %s\n", w.ID, w.Name)

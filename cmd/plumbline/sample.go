@@ -7,7 +7,8 @@ import (
 	"strings"
 
 	"plumbline/models"
-	"plumbline/models/service"
+	"plumbline/models/service/archive"
+	"plumbline/models/service/lenses"
 	"plumbline/questionnaires/builtin"
 )
 
@@ -18,19 +19,19 @@ var sampleAnswers string
 var sampleTour string
 
 // sample is the workload that shows newcomers around: the answers file beside this, with a tour in front of its notes.
-func sample() (service.Sample, error) {
+func sample() (archive.Sample, error) {
 	var file answersFile
 	if err := readYAML("sample/answers.yaml", []byte(sampleAnswers), &file); err != nil {
-		return service.Sample{}, err
+		return archive.Sample{}, err
 	}
-	s := service.Sample{
-		Lens:     service.Shipped{Key: "service-basics", Version: file.LensVersion, Document: builtin.Sample},
+	s := archive.Sample{
+		Lens:     lenses.Shipped{Key: "service-basics", Version: file.LensVersion, Document: builtin.Sample},
 		Workload: file.Workload.fields(), Milestone: "First half",
 		Notes: models.ReviewPatch{Notes: &file.Notes, PillarNotes: file.PillarNotes},
 	}
 	s.Workload.Notes = strings.TrimSpace(sampleTour) + "\n\n" + s.Workload.Notes
 	for _, id := range slices.Sorted(maps.Keys(file.Answers)) {
-		s.Answers = append(s.Answers, service.SampleAnswer{Question: id, By: file.Answers[id].By, AnswerPatch: file.Answers[id].patch()})
+		s.Answers = append(s.Answers, archive.SampleAnswer{Question: id, By: file.Answers[id].By, AnswerPatch: file.Answers[id].patch()})
 	}
 	return s, nil
 }

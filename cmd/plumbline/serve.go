@@ -17,6 +17,7 @@ import (
 	"plumbline/models/mail"
 	"plumbline/models/queue"
 	"plumbline/models/service"
+	"plumbline/models/service/lenses"
 	"plumbline/models/store"
 	"plumbline/models/urls"
 	"plumbline/questionnaires/builtin"
@@ -110,10 +111,10 @@ func begin(ctx context.Context, svc *service.Service) (string, error) {
 }
 
 // shipped are the lenses of the program.
-func shipped() []service.Shipped {
-	var list []service.Shipped
+func shipped() []lenses.Shipped {
+	var list []lenses.Shipped
 	for _, l := range builtin.All() {
-		list = append(list, service.Shipped{Key: l.Key, Version: l.Version, Document: l.Document})
+		list = append(list, lenses.Shipped{Key: l.Key, Version: l.Version, Document: l.Document})
 	}
 	return list
 }

@@ -7,6 +7,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 )
 
 type shareCmd struct {
@@ -24,12 +25,12 @@ type thingFlag struct {
 	Lens     string `help:"Id or key of a lens." xor:"thing" required:"" placeholder:"LENS"`
 }
 
-func (f thingFlag) thing(ctx context.Context, svc *service.Service) (service.Thing, error) {
+func (f thingFlag) thing(ctx context.Context, svc *service.Service) (reviews.Thing, error) {
 	if f.Lens != "" {
-		return service.Thing{Kind: models.LensShare, Ref: f.Lens}, nil
+		return reviews.Thing{Kind: models.LensShare, Ref: f.Lens}, nil
 	}
 	id, err := workloadID(ctx, svc, f.Workload)
-	return service.Thing{Kind: models.WorkloadShare, Ref: id}, err
+	return reviews.Thing{Kind: models.WorkloadShare, Ref: id}, err
 }
 
 // shareRow is a share as it is printed.
@@ -123,11 +124,11 @@ type shareReceivedCmd struct {
 // Run lists what is offered to the workspace.
 func (c *shareReceivedCmd) Run(ctx context.Context, std streams) error {
 	return c.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		rows, err := every(func(p models.Page) (models.List[service.ShareView], error) { return svc.Shares.Received(ctx, p) })
+		rows, err := every(func(p models.Page) (models.List[reviews.ShareView], error) { return svc.Shares.Received(ctx, p) })
 		if err != nil {
 			return err
 		}
-		return printList(c.listFlag, std.out, shareHeads, each(rows, func(v service.ShareView) shareRow { return newShareRow(v.Share) }))
+		return printList(c.listFlag, std.out, shareHeads, each(rows, func(v reviews.ShareView) shareRow { return newShareRow(v.Share) }))
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/reviews"
 )
 
 type reviewCmd struct {
@@ -78,8 +79,8 @@ func (c *reviewUpgradeCmd) Run(ctx context.Context, std streams) error {
 		if err != nil {
 			return err
 		}
-		in := service.UpgradeInput{Version: c.To, Milestone: c.Milestone, Map: names, ByTitle: c.ByTitle}
-		var done service.Carried
+		in := reviews.UpgradeInput{Version: c.To, Milestone: c.Milestone, Map: names, ByTitle: c.ByTitle}
+		var done reviews.Carried
 		if c.Milestone == "" {
 			done, err = svc.Reviews.PreviewUpgrade(ctx, id, c.Lens, in)
 		} else {
@@ -137,7 +138,7 @@ func withFaults(err error) error {
 	return errors.New(strings.Join(lines, "\n"))
 }
 
-func newUpgradeReport(c service.Carried, done bool) upgradeReport {
+func newUpgradeReport(c reviews.Carried, done bool) upgradeReport {
 	list := func(ids []string) []string { return append([]string{}, ids...) }
 	r := upgradeReport{From: c.From, To: c.To, Done: done, Kept: list(c.Kept), Rerated: []string{}, Trimmed: list(c.Trimmed), Dropped: list(c.Dropped),
 		New: list(c.New), Renamed: []renamedReport{}, Offered: renamesFile(c.Offered), Fates: []fateReport{}}

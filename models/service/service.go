@@ -1,12 +1,15 @@
-// Package service holds the verbs: one exported method is one ask of one actor and one transaction, with the permission
-// check and the audit line inside it.
+// Package service wires the operations together: those of access, lenses, reviews, collaboration and archive. One
+// exported method of a group is one operation of one actor in one transaction, with the permission check and the
+// audit line inside it.
 //
-// It may import models, store, realtime, queue, webhook, questionnaires, builtin and evidence. It knows no HTTP and opens no files.
+// It may import the packages below it, models, the store, the queue and realtime. It knows no HTTP and opens no
+// files.
 package service
 
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"plumbline/models"
@@ -14,11 +17,15 @@ import (
 	"plumbline/models/realtime"
 	"plumbline/models/service/access"
 	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/archive"
+	"plumbline/models/service/collaboration"
 	"plumbline/models/service/core"
+	"plumbline/models/service/lenses"
+	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 )
 
-// Service is all verbs, grouped by noun.
+// Service is all operations, by what they are about.
 type Service struct {
 	Workspaces access.Workspaces
 	Users      access.Users
@@ -28,26 +35,28 @@ type Service struct {
 	Mappings   access.Mappings
 	Tokens     access.Tokens
 	Keys       access.Keys
-	Lenses     Lenses
-	Drafts     Drafts
-	Workloads  Workloads
-	Archives   Archives
-	Samples    Samples
-	Reviews    Reviews
-	Answers    Answers
-	Shares     Shares
+	Lenses     lenses.Lenses
+	Drafts     lenses.Drafts
+	Workloads  reviews.Workloads
+	Archives   archive.Archives
+	Samples    archive.Samples
+	Reviews    reviews.Reviews
+	Answers    reviews.Answers
+	Shares     reviews.Shares
 	Guests     access.Guests
-	Milestones Milestones
-	Watches    Watches
+	Milestones reviews.Milestones
+	Watches    collaboration.Watches
 	Audit      access.Audit
 	Settings   access.Settings
 
-	Comments     Comments
-	Assignments  Assignments
-	Parking      Parking
-	Facilitation Facilitation
+	Comments     collaboration.Comments
+	Assignments  collaboration.Assignments
+	Parking      collaboration.Parking
+	Facilitation collaboration.Facilitation
 
 	Work queue.Work // bounds what is expensive
+
+	idle []func() bool // each tells whether some work in the background is done
 }
 
 // Options are what a Service may be told; the zero value is right for a server.
@@ -55,9 +64,11 @@ type Options struct {
 	Logger *slog.Logger
 	Clock  func() time.Time // time.Now; tests give their own
 
-	Shipped     []Shipped                // the lenses that a new workspace gets
-	Sample      func() (Sample, error)   // the workload that shows newcomers around; nil: there is none
-	SecretKeys  [][]byte                 // of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and access keys
+	Shipped []lenses.Shipped               // the lenses that a new workspace gets
+	Sample  func() (archive.Sample, error) // the workload that shows newcomers around; nil: there is none
+	// of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and
+	// access keys
+	SecretKeys  [][]byte
 	Passwords   credentials.PasswordCost // argon2id; the zero value is the recommended cost
 	SessionIdle time.Duration            // how long a session may rest; 0: 12 hours
 	SessionMax  time.Duration            // how long a session lasts at most; 0: 7 days
@@ -69,7 +80,7 @@ type Options struct {
 	Work queue.Options // bounds of reports, imports and checks; the zero value is right for a server
 }
 
-// New makes the verbs over a store.
+// New makes the operations over a store, and sets what their packages ask of those above them.
 func New(st *store.Store, opt Options) *Service {
 	if opt.Logger == nil {
 		opt.Logger = slog.New(slog.DiscardHandler)
@@ -82,13 +93,16 @@ func New(st *store.Store, opt Options) *Service {
 		Notifier: notifier, SecretKeys: opt.SecretKeys, Passwords: opt.Passwords,
 		SessionIdle: opt.SessionIdle, SessionMax: opt.SessionMax,
 	})
-	f := &floor{
-		core: base, access: entry.Steps, docs: newDocs(64), notifier: notifier, shipped: opt.Shipped, sample: opt.Sample,
-		work: queue.NewWork(opt.Work), findings: newFindingsCache(),
-	}
-	f.realtime = realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: f.core.Now, Times: opt.Watch})
-	f.access.Hooks = f.accessHooks()
-	f.lensHooks = LensHooks{MinorPublished: f.applyMinor}
+	work := queue.NewWork(opt.Work)
+	catalogue := lenses.New(base, work)
+	reviewed := reviews.New(base, catalogue.Steps)
+	hub := realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: base.Now, Times: opt.Watch})
+	together := collaboration.New(collaboration.Needs{
+		Core: base, Access: entry.Steps, Reviews: reviewed.Steps, Notifier: notifier, Realtime: hub,
+	})
+	entry.Steps.Hooks = accessHooks(reviewed.Steps, catalogue.Steps, opt.Shipped)
+	catalogue.Steps.Hooks = lenses.Hooks{MinorPublished: reviewed.Steps.ApplyMinor}
+	moved := archive.New(base, catalogue.Steps, reviewed.Steps, opt.Sample)
 	return &Service{
 		Workspaces: entry.Workspaces,
 		Users:      entry.Users,
@@ -98,55 +112,57 @@ func New(st *store.Store, opt Options) *Service {
 		Mappings:   entry.Mappings,
 		Tokens:     entry.Tokens,
 		Keys:       entry.Keys,
-		Lenses:     Lenses{f},
-		Drafts:     Drafts{f},
-		Workloads:  Workloads{f},
-		Archives:   Archives{f},
-		Samples:    Samples{f},
-		Reviews:    Reviews{f},
-		Answers:    Answers{f},
-		Shares:     Shares{f},
+		Lenses:     catalogue.Lenses,
+		Drafts:     catalogue.Drafts,
+		Workloads:  reviewed.Workloads,
+		Archives:   moved.Archives,
+		Samples:    moved.Samples,
+		Reviews:    reviewed.Reviews,
+		Answers:    reviewed.Answers,
+		Shares:     reviewed.Shares,
 		Guests:     entry.Guests,
-		Milestones: Milestones{f},
-		Watches:    Watches{f},
+		Milestones: reviewed.Milestones,
+		Watches:    together.Watches,
 		Audit:      entry.Audit,
 		Settings:   entry.Settings,
 
-		Comments:     Comments{f},
-		Assignments:  Assignments{f},
-		Parking:      Parking{f},
-		Facilitation: Facilitation{f},
+		Comments:     together.Comments,
+		Assignments:  together.Assignments,
+		Parking:      together.Parking,
+		Facilitation: together.Facilitation,
 
-		Work: f.work,
+		Work: work,
+		idle: []func() bool{notifier.Idle, entry.Steps.UsesNoted, hub.Idle},
 	}
 }
 
-// floor is what every verb stands on.
-type floor struct {
-	core      *core.Base
-	access    *access.Steps
-	docs      *docs
-	shipped   []Shipped
-	sample    func() (Sample, error)
-	notifier  *core.Notifier
-	realtime  *realtime.Hub
-	work      queue.Work
-	findings  *findingsCache
-	lensHooks LensHooks
-}
-
 // accessHooks are what the packages above access do for it.
-func (f *floor) accessHooks() access.Hooks {
+func accessHooks(reviewed *reviews.Steps, catalogue *lenses.Steps, shipped []lenses.Shipped) access.Hooks {
 	return access.Hooks{
-		GuestReview: func(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (access.GuestReview, error) {
-			view, err := f.reviewOf(tx, actor, action, at)
+		GuestReview: func(tx *store.Tx, actor models.Actor, action models.Action,
+			at models.ReviewPath) (access.GuestReview, error) {
+			view, err := reviewed.Find(tx, actor, action, at)
 			return access.GuestReview{
 				WorkspaceID: view.Owner, WorkloadID: view.WorkloadID, LensID: view.LensID, LensKey: view.Lens.Key,
 			}, err
 		},
 		WorkspaceMade: func(tx *store.Tx, actor models.Actor) error {
-			return f.installShipped(tx, actor, f.shipped)
+			return catalogue.InstallShipped(tx, actor, shipped)
 		},
-		AccessNarrowed: endUnreached,
+		AccessNarrowed: reviews.EndUnreached,
 	}
+}
+
+// Flush waits until nothing is left to be done in the background, or ctx ends, which is its error: mails are sent,
+// uses of credentials noted, other servers told who is present. It is for a server that stops, before its database
+// closes.
+func (s *Service) Flush(ctx context.Context) error {
+	for slices.ContainsFunc(s.idle, func(idle func() bool) bool { return !idle() }) {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+	return nil
 }

@@ -24,8 +24,9 @@ func (a Audit) Export(ctx context.Context, q models.AuditQuery, format string) (
 		what = core.AddChange(what, "kind", "", q.Kind)
 		what = core.AddChange(core.AddChange(what, "since", "", timeText(q.Since)), "until", "", timeText(q.Until))
 		export := &AuditExport{core: a.core, log: log, query: q}
-		return export, a.core.Record(tx, log.actor, core.AuditEntry{Action: log.action, Instance: q.Instance, Kind: "audit",
-			ID: cmp.Or(log.space, "instance"), Changes: what})
+		return export, a.core.Record(tx, log.actor, core.AuditEntry{Action: log.action, Instance: q.Instance,
+			Kind: "audit",
+			ID:   cmp.Or(log.space, "instance"), Changes: what})
 	})
 }
 

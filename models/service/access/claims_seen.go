@@ -13,12 +13,14 @@ import (
 	"plumbline/models/store"
 )
 
-// maxSeenClaims bounds the names that are kept of claims that ever came; those that have not come for the longest time give way.
+// maxSeenClaims bounds the names that are kept of claims that ever came; those that have not come for the longest
+// time give way.
 const maxSeenClaims = 300
 
 const day = 24 * time.Hour
 
-// seenClaims are the names of claims that came at sign-ins, never their values: what administrators see where a mapping does not match.
+// seenClaims are the names of claims that came at sign-ins, never their values: what administrators see where a
+// mapping does not match.
 type seenClaims struct {
 	Latest []string         // of the latest sign-in, refused ones included
 	Days   map[string]int64 // day since 1970 on which each name came last
@@ -32,7 +34,8 @@ func seenClaimsIn(tx *store.Tx) (seen seenClaims, err error) {
 	return seen, nil
 }
 
-// noteClaims keeps the names of the claims of a sign-in, whatever comes of it. That they could not be kept is no reason to refuse it.
+// noteClaims keeps the names of the claims of a sign-in, whatever comes of it. That they could not be kept is no
+// reason to refuse it.
 func (steps *Steps) noteClaims(ctx context.Context, claims models.Claims) {
 	names := claims.Names()
 	today := steps.core.Now().Unix() / int64(day/time.Second)
@@ -129,7 +132,8 @@ func (m Mappings) Claims(ctx context.Context) ([]models.SeenClaim, error) {
 		}
 		var list []models.SeenClaim
 		for _, name := range slices.Sorted(maps.Keys(seen.Days)) {
-			list = append(list, models.SeenClaim{Name: name, SeenAt: seen.at(name), Latest: slices.Contains(seen.Latest, name)})
+			list = append(list, models.SeenClaim{Name: name, SeenAt: seen.at(name),
+				Latest: slices.Contains(seen.Latest, name)})
 		}
 		return list, nil
 	})

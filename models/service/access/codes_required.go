@@ -11,8 +11,8 @@ import (
 // Settings are the operations on what administrators set for the whole server.
 type Settings struct{ core *core.Base }
 
-// codesOf says who requires one-time codes that a signed-in person lacks. Who came from the identity provider lacks none: the second factor is the
-// provider's.
+// codesOf says who requires one-time codes that a signed-in person lacks. Who came from the identity provider lacks
+// none: the second factor is the provider's.
 func codesOf(tx *store.Tx, user models.User, method, workspaceID string) (models.CodesRequiredBy, error) {
 	if user.HasTOTP() || method == models.MethodProvider {
 		return models.RequiredByNobody, nil
@@ -35,7 +35,8 @@ func mayRequireCodes(tx *store.Tx, actor models.Actor) error {
 			return err
 		}
 	}
-	return models.Errorf(models.Conflict, "you have no one-time codes yourself: set them up on your account first, or this would shut you out")
+	return models.Errorf(models.Conflict,
+		"you have no one-time codes yourself: set them up on your account first, or this would shut you out")
 }
 
 // Get gives the settings: for administrators.
@@ -77,7 +78,9 @@ func (s Settings) Update(ctx context.Context, patch models.SettingsPatch) (model
 		if err := tx.PutSetting(models.SettingRequireCodes, core.YesNo(now.RequireCodes)); err != nil {
 			return old, err
 		}
-		return now, s.core.Record(tx, actor, core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "settings", ID: models.SettingRequireCodes,
-			Changes: core.AddChange(nil, models.SettingRequireCodes, core.YesNo(old.RequireCodes), core.YesNo(now.RequireCodes))})
+		return now, s.core.Record(tx, actor, core.AuditEntry{Action: models.ManageUsers, Instance: true,
+			Kind: "settings", ID: models.SettingRequireCodes,
+			Changes: core.AddChange(nil, models.SettingRequireCodes, core.YesNo(old.RequireCodes),
+				core.YesNo(now.RequireCodes))})
 	})
 }

@@ -9,8 +9,9 @@ import (
 	"plumbline/models/service/access/credentials"
 )
 
-// A device that somebody has signed in with keeps a sealed cookie that says so, for each of its latest accounts. Tries from it are counted by themselves, so
-// that nobody who guesses at the account elsewhere locks its owner out. The cookie opens nothing.
+// A device that somebody has signed in with keeps a sealed cookie that says so, for each of its latest accounts.
+// Tries from it are counted by themselves, so that nobody who guesses at the account elsewhere locks its owner out.
+// The cookie opens nothing.
 const (
 	DeviceTTL      = 365 * 24 * time.Hour // since the last sign-in with the device
 	devicePurpose  = "device"
@@ -25,7 +26,8 @@ type deviceEntry struct {
 	At   int64  // last sign-in, seconds since 1970
 }
 
-// deviceEntries reads the cookie. One that is not good counts as none; so does an entry whose time is too long ago, or as far ahead.
+// deviceEntries reads the cookie. One that is not good counts as none; so does an entry whose time is too long ago,
+// or as far ahead.
 func (steps *Steps) deviceEntries(cookie string) []deviceEntry {
 	if cookie == "" || len(cookie) > deviceCookie {
 		return nil
@@ -68,12 +70,15 @@ func (steps *Steps) rememberDevice(client models.Client, userID string) (string,
 	return steps.cookies.Seal(plain, "cookie: "+devicePurpose)
 }
 
-// signInTries are the counters of signing in to an account: from a device that has signed in to it before, that of the device alone.
+// signInTries are the counters of signing in to an account: from a device that has signed in to it before, that of
+// the device alone.
 func (steps *Steps) signInTries(client models.Client, email string, user models.User) credentials.Try {
 	if user.ID != "" {
 		if device := steps.deviceOf(client, user.ID); device != "" {
-			return credentials.Try{What: credentials.SignInTry, Counters: credentials.NarrowCounter("device:" + device), User: user}
+			return credentials.Try{What: credentials.SignInTry,
+				Counters: credentials.NarrowCounter("device:" + device), User: user}
 		}
 	}
-	return credentials.Try{What: credentials.SignInTry, Counters: credentials.CountersFor("password", email, client.Address), User: user}
+	return credentials.Try{What: credentials.SignInTry, Counters: credentials.CountersFor("password", email,
+		client.Address), User: user}
 }

@@ -18,7 +18,8 @@ type Guests struct {
 }
 
 // Create makes a guest link to a review and gives its secret, which is kept as a hash only.
-func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.GuestInput) (secret string, link models.GuestLink, err error) {
+func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.GuestInput) (secret string,
+	link models.GuestLink, err error) {
 	if err := g.checkGuest(in); err != nil {
 		return "", link, err
 	}
@@ -44,7 +45,8 @@ func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.Gues
 		}
 		changes := core.AddChange(core.AddChange(nil, "name", "", in.Name), "lens", "", review.LensKey)
 		changes = core.AddChange(changes, "passcode", "", core.YesNo(phc != ""))
-		return g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(changes, "expires_at", "", link.ExpiresAt.Format(time.RFC3339))))
+		return g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(changes, "expires_at", "",
+			link.ExpiresAt.Format(time.RFC3339))))
 	})
 	return secret, link, err
 }
@@ -60,8 +62,9 @@ func (g Guests) checkGuest(in models.GuestInput) error {
 }
 
 func guestLinkEntry(link models.GuestLink, changes []models.Change) core.AuditEntry {
-	return core.AuditEntry{Action: models.ManageGuests, Kind: "guest link", ID: link.ID, WorkloadID: link.WorkloadID, Workspace: link.WorkspaceID,
-		Changes: changes}
+	return core.AuditEntry{Action: models.ManageGuests, Kind: "guest link", ID: link.ID, WorkloadID: link.WorkloadID,
+		Workspace: link.WorkspaceID,
+		Changes:   changes}
 }
 
 // List gives the guest links to a review, newest first, ended ones included.
@@ -86,7 +89,8 @@ func (g Guests) Revoke(ctx context.Context, at models.ReviewPath, id string) err
 			return err
 		}
 		link, err := tx.GuestLink(id)
-		if models.CodeOf(err) == models.NotFound || (err == nil && (link.WorkloadID != review.WorkloadID || link.LensID != review.LensID)) {
+		if models.CodeOf(err) == models.NotFound || (err == nil && (link.WorkloadID != review.WorkloadID ||
+			link.LensID != review.LensID)) {
 			return models.Errorf(models.NotFound, "there is no guest link %q to this review", id)
 		}
 		if err != nil || !link.RevokedAt.IsZero() {
@@ -101,7 +105,8 @@ func (g Guests) Revoke(ctx context.Context, at models.ReviewPath, id string) err
 
 // openGuest finds a guest link that opens. Unknown, ended and expired ones look the same.
 func (steps *Steps) openGuest(tx *store.Tx, secret string) (models.GuestLink, error) {
-	gone := models.Errorf(models.NotFound, "this link is not valid any more: it was ended or replaced, or its time is over")
+	gone := models.Errorf(models.NotFound,
+		"this link is not valid any more: it was ended or replaced, or its time is over")
 	if !credentials.IsSecret(secret, credentials.GuestPrefix) {
 		return models.GuestLink{}, gone
 	}
@@ -119,9 +124,10 @@ type GuestEntry struct {
 	Previous string
 }
 
-// Open begins a guest's session, whose secret it gives: it reads the one review that the link opens. A client that has the link open keeps its session.
-// A passcode that is wrong or missing is Unauthenticated with a Fault at "passcode"; after some wrong ones, and where the link is opened too often or
-// in too many browsers, it is RateLimited.
+// Open begins a guest's session, whose secret it gives: it reads the one review that the link opens. A client that
+// has the link open keeps its session. A passcode that is wrong or missing is Unauthenticated with a Fault at
+// "passcode"; after some wrong ones, and where the link is opened too often or in too many browsers, it is
+// RateLimited.
 func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view SessionView, err error) {
 	open := false
 	link, err := core.Read(ctx, g.core, func(tx *store.Tx) (link models.GuestLink, err error) {
@@ -159,7 +165,8 @@ func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view Se
 }
 
 // checkPasscode gives the counters that the right passcode clears.
-func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passcode string) ([]credentials.Counter, error) {
+func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passcode string) ([]credentials.Counter,
+	error) {
 	if link.Passcode == "" {
 		return nil, nil
 	}
@@ -170,7 +177,8 @@ func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passco
 		return nil, unlike("is wrong")
 	}
 	counted := credentials.CountersFor("guest", link.ID, models.ClientFrom(ctx).Address)
-	return counted, g.steps.attempts.Make(ctx, credentials.Try{What: "opening a guest link", Counters: counted, ID: "guest link " + link.ID}, func() error {
+	return counted, g.steps.attempts.Make(ctx, credentials.Try{What: "opening a guest link", Counters: counted,
+		ID: "guest link " + link.ID}, func() error {
 		good, err := g.steps.passwords.Matches(ctx, passcode, link.Passcode)
 		if err == nil && !good {
 			err = &credentials.FailedTry{Err: unlike("is wrong"), Reason: "wrong passcode"}
@@ -186,7 +194,8 @@ func unlike(what string) error {
 }
 
 // beginGuest starts a session of a guest under a new secret, and ends the one the client had.
-func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestLink, previous string) (string, SessionView, error) {
+func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestLink, previous string) (string,
+	SessionView, error) {
 	if err := g.steps.endPrevious(tx, previous); err != nil {
 		return "", SessionView{}, err
 	}
@@ -203,7 +212,8 @@ func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestL
 	}
 	session := models.Session{
 		ID: models.NewID(), Hash: credentials.HashSecret(secret), GuestLinkID: link.ID, WorkspaceID: link.WorkspaceID, Method: models.MethodGuestLink,
-		Address: client.Address, Agent: clip(client.Agent, models.MaxAgent), CreatedAt: now, SeenAt: now.Truncate(time.Minute), ExpiresAt: expires,
+		Address: client.Address, Agent: clip(client.Agent,
+			models.MaxAgent), CreatedAt: now, SeenAt: now.Truncate(time.Minute), ExpiresAt: expires,
 	}
 	if err := tx.CreateSession(session); err != nil {
 		return "", SessionView{}, err
@@ -216,7 +226,8 @@ func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestL
 		return "", SessionView{}, err
 	}
 	actor.Address = client.Address
-	if err := g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(nil, "opened", strconv.Itoa(link.Opens), strconv.Itoa(link.Opens+1)))); err != nil {
+	if err := g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(nil, "opened", strconv.Itoa(link.Opens),
+		strconv.Itoa(link.Opens+1)))); err != nil {
 		return "", SessionView{}, err
 	}
 	view, err := viewSession(tx, actor, session, models.User{})

@@ -6,8 +6,8 @@ import (
 	"plumbline/models/store"
 )
 
-// makeRoomForGuest makes sure that a link has few enough live sessions for one more: the one that rested longest gives way if it rested for a while. It holds until
-// the end of the transaction.
+// makeRoomForGuest makes sure that a link has few enough live sessions for one more: the one that rested longest
+// gives way if it rested for a while. It holds until the end of the transaction.
 func (g Guests) makeRoomForGuest(tx *store.Tx, linkID string) error {
 	if err := tx.Alone("guest link " + linkID); err != nil {
 		return err
@@ -21,8 +21,9 @@ func (g Guests) makeRoomForGuest(tx *store.Tx, linkID string) error {
 	if wait <= 0 {
 		return tx.RevokeSession(live[0].ID, now)
 	}
-	e := models.Errorf(models.RateLimited, "this link is open in %d browsers already, which is as many as one link may have: try again in %s, or ask for "+
-		"another link", models.MaxGuestsOfLink, credentials.InWords(wait))
+	e := models.Errorf(models.RateLimited,
+		"this link is open in %d browsers already, which is as many as one link may have: try again in %s, or ask for "+
+			"another link", models.MaxGuestsOfLink, credentials.InWords(wait))
 	e.Wait = wait
 	return e
 }
@@ -33,7 +34,8 @@ func (g Guests) openAlready(tx *store.Tx, linkID, secret string) (view SessionVi
 		return view, false, nil
 	}
 	session, err := tx.SessionByHash(credentials.HashSecret(secret))
-	if models.CodeOf(err) == models.NotFound || (err == nil && (session.GuestLinkID != linkID || !g.steps.sessionLives(session))) {
+	if models.CodeOf(err) == models.NotFound || (err == nil && (session.GuestLinkID != linkID ||
+		!g.steps.sessionLives(session))) {
 		return view, false, nil
 	}
 	if err != nil {

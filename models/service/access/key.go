@@ -15,7 +15,8 @@ import (
 	"plumbline/models/store"
 )
 
-// Keys are the operations of access keys: pairs of an id and a secret, for requests that are signed with AWS Signature Version 4.
+// Keys are the operations of access keys: pairs of an id and a secret, for requests that are signed with AWS
+// Signature Version 4.
 type Keys struct {
 	core  *core.Base
 	steps *Steps
@@ -24,8 +25,9 @@ type Keys struct {
 // keyID is the form of the public half, as the AWS API has it (16 to 128 word characters).
 var keyID = regexp.MustCompile(`^` + credentials.KeyPrefix + `[A-Z2-7]{16}$`)
 
-// Authenticate gives the actor behind an access key if right says that the secret is the one the request was signed with. The secret does not
-// leave this call in any other way. Unknown, expired, revoked and wrong look the same from outside.
+// Authenticate gives the actor behind an access key if right says that the secret is the one the request was signed
+// with. The secret does not leave this call in any other way. Unknown, expired, revoked and wrong look the same from
+// outside.
 func (k Keys) Authenticate(ctx context.Context, id string, right func(secret string) bool) (models.Actor, error) {
 	if !keyID.MatchString(id) {
 		return models.Actor{}, core.BadCredential()
@@ -61,7 +63,8 @@ func (steps *Steps) keyActor(tx *store.Tx, k models.AccessKey) (models.Actor, er
 	if !steps.valid(k.ExpiresAt, k.RevokedAt) {
 		return models.Actor{}, core.BadCredential()
 	}
-	return onBehalf(tx, k.UserID, models.Actor{Kind: models.KeyActor, ID: k.ID, Name: k.Name, WorkspaceID: k.WorkspaceID, Role: k.Role})
+	return onBehalf(tx, k.UserID, models.Actor{Kind: models.KeyActor, ID: k.ID, Name: k.Name,
+		WorkspaceID: k.WorkspaceID, Role: k.Role})
 }
 
 // Create makes an access key of the workspace and gives its secret, which is kept sealed and not to be had again.
@@ -74,7 +77,8 @@ func (k Keys) CreateOwn(ctx context.Context, in models.TokenInput) (secret strin
 	return k.create(ctx, models.ManageOwnKeys, in)
 }
 
-func (k Keys) create(ctx context.Context, action models.Action, in models.TokenInput) (secret string, key models.AccessKey, err error) {
+func (k Keys) create(ctx context.Context, action models.Action, in models.TokenInput) (secret string,
+	key models.AccessKey, err error) {
 	actor := models.ActorFrom(ctx)
 	if err := k.steps.checkCredential(actor, &in); err != nil {
 		return "", key, err
@@ -89,7 +93,8 @@ func (k Keys) create(ctx context.Context, action models.Action, in models.TokenI
 	return secret, key, err
 }
 
-func (k Keys) newKey(tx *store.Tx, by models.Actor, action models.Action, in models.TokenInput) (string, models.AccessKey, error) {
+func (k Keys) newKey(tx *store.Tx, by models.Actor, action models.Action, in models.TokenInput) (string,
+	models.AccessKey, error) {
 	raw := make([]byte, 30)
 	rand.Read(raw) // never fails (crypto/rand)
 	secret := base64.RawURLEncoding.EncodeToString(raw)
@@ -121,7 +126,8 @@ func (k Keys) ListOwn(ctx context.Context, p models.Page) (models.List[models.Ac
 	return k.list(ctx, models.ManageOwnKeys, models.KeyQuery{UserID: models.ActorFrom(ctx).UserID, Page: p})
 }
 
-func (k Keys) list(ctx context.Context, action models.Action, q models.KeyQuery) (models.List[models.AccessKey], error) {
+func (k Keys) list(ctx context.Context, action models.Action, q models.KeyQuery) (models.List[models.AccessKey],
+	error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, k.core, func(tx *store.Tx) (models.List[models.AccessKey], error) {
 		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
@@ -152,8 +158,10 @@ func (k Keys) revoke(ctx context.Context, action models.Action, id string) error
 		if err == nil {
 			err = models.Allow(actor, action, key)
 		}
-		if models.CodeOf(err) == models.NotFound || (err == nil && action == models.ManageOwnKeys && key.UserID != actor.UserID) {
-			return models.Errorf(models.NotFound, "there is no access key %q in this workspace", id) // the same words for another's
+		if models.CodeOf(err) == models.NotFound || (err == nil && action == models.ManageOwnKeys &&
+			key.UserID != actor.UserID) {
+			// the same words for another's
+			return models.Errorf(models.NotFound, "there is no access key %q in this workspace", id)
 		}
 		if err != nil || !key.RevokedAt.IsZero() {
 			return err
@@ -161,11 +169,13 @@ func (k Keys) revoke(ctx context.Context, action models.Action, id string) error
 		if err := tx.RevokeAccessKey(id, k.core.Now()); err != nil {
 			return err
 		}
-		return k.core.Record(tx, actor, core.AuditEntry{Action: action, Kind: "access key", ID: id, Changes: core.AddChange(nil, "revoked", "no", "yes")})
+		return k.core.Record(tx, actor, core.AuditEntry{Action: action, Kind: "access key", ID: id,
+			Changes: core.AddChange(nil, "revoked", "no", "yes")})
 	})
 }
 
-// Sealed counts the secrets that are kept under keys of the server, and those that the keys at hand do not open: for administrators.
+// Sealed counts the secrets that are kept under keys of the server, and those that the keys at hand do not open: for
+// administrators.
 func (k Keys) Sealed(ctx context.Context) (sealed models.Sealed, err error) {
 	actor := models.ActorFrom(ctx)
 	all, err := core.Read(ctx, k.core, func(tx *store.Tx) ([]models.SealedSecret, error) {

@@ -10,7 +10,8 @@ import (
 	"plumbline/models/store"
 )
 
-// Links are the operations of one-time links: the first set-up, invitations and resets. Whoever asks needs no session, only the link's secret.
+// Links are the operations of one-time links: the first set-up, invitations and resets. Whoever asks needs no
+// session, only the link's secret.
 type Links struct {
 	core  *core.Base
 	steps *Steps
@@ -28,11 +29,13 @@ type LinkView struct {
 	models.Link
 	Workspace models.Workspace // of an invitation
 	Email     string           // of the account that it makes or changes; "" for a set-up
-	Known     bool             // there is an account with the e-mail address: an invitation then wants its owner to be signed in
+	// there is an account with the e-mail address: an invitation then wants its owner to be signed in
+	Known bool
 }
 
 // newLink stores a link and gives its secret.
-func (steps *Steps) newLink(tx *store.Tx, by models.Actor, l models.Link, ttl time.Duration) (string, models.Link, error) {
+func (steps *Steps) newLink(tx *store.Tx, by models.Actor, l models.Link, ttl time.Duration) (string, models.Link,
+	error) {
 	secret := credentials.NewSecret(credentials.LinkPrefix)
 	l.ID, l.Hash, l.CreatedAt, l.CreatedBy, l.ExpiresAt = models.NewID(), credentials.HashSecret(secret), steps.core.Now(), by.Name, steps.core.Now().Add(ttl)
 	return secret, l, tx.CreateLink(l)
@@ -40,12 +43,14 @@ func (steps *Steps) newLink(tx *store.Tx, by models.Actor, l models.Link, ttl ti
 
 // openLink finds a link that can be used.
 func (steps *Steps) openLink(tx *store.Tx, secret string) (models.Link, error) {
-	gone := models.Errorf(models.NotFound, "this link is not valid any more: it was used, ended or replaced, or its time is over")
+	gone := models.Errorf(models.NotFound,
+		"this link is not valid any more: it was used, ended or replaced, or its time is over")
 	if !credentials.IsSecret(secret, credentials.LinkPrefix) {
 		return models.Link{}, gone
 	}
 	link, err := tx.LinkByHash(credentials.HashSecret(secret))
-	if models.CodeOf(err) == models.NotFound || (err == nil && (!link.Open(steps.core.Now()) || steps.fromAhead(link.CreatedAt))) {
+	if models.CodeOf(err) == models.NotFound || (err == nil && (!link.Open(steps.core.Now()) ||
+		steps.fromAhead(link.CreatedAt))) {
 		return models.Link{}, gone
 	}
 	return link, err
@@ -80,8 +85,8 @@ func (l Links) Check(ctx context.Context, secret string) (LinkView, error) {
 	})
 }
 
-// LinkInput is what the holder of a link brings: for a set-up all of it, for an invitation without an account name and password, for a reset the
-// password. Previous is the secret of the session that the client had, "" if none.
+// LinkInput is what the holder of a link brings: for a set-up all of it, for an invitation without an account name
+// and password, for a reset the password. Previous is the secret of the session that the client had, "" if none.
 type LinkInput struct {
 	Email    string
 	Name     string
@@ -91,9 +96,9 @@ type LinkInput struct {
 	KeepTokens bool // at a reset: personal tokens and access keys, which end otherwise, go on working
 }
 
-// Use uses a link up, and begins a session: it gives the session's secret. An invitation to somebody with an account wants that person to be
-// signed in, and takes the rest from there. A reset of an account with one-time codes begins no session (secret ""): signing in wants the code. Of two who use
-// a link at once, one gets NotFound.
+// Use uses a link up, and begins a session: it gives the session's secret. An invitation to somebody with an account
+// wants that person to be signed in, and takes the rest from there. A reset of an account with one-time codes begins
+// no session (secret ""): signing in wants the code. Of two who use a link at once, one gets NotFound.
 func (l Links) Use(ctx context.Context, link string, in LinkInput) (secret string, view SessionView, err error) {
 	actor := models.ActorFrom(ctx)
 	phc, err := l.hashFor(ctx, link, actor, in)
@@ -116,14 +121,15 @@ func (l Links) Use(ctx context.Context, link string, in LinkInput) (secret strin
 		if found.Kind == models.ResetLink && user.HasTOTP() {
 			return nil
 		}
-		secret, view, err = l.steps.beginSession(tx, ctx, sessionStart{user: user, method: models.MethodLink, previous: in.Previous, workspace: use.workspace})
+		secret, view, err = l.steps.beginSession(tx, ctx, sessionStart{user: user, method: models.MethodLink,
+			previous: in.Previous, workspace: use.workspace})
 		return err
 	})
 	return secret, view, err
 }
 
-// hashFor hashes the password that the link wants, before the transaction: hashing takes long. The link is looked at first, so that nobody
-// without one can make the server work.
+// hashFor hashes the password that the link wants, before the transaction: hashing takes long. The link is looked at
+// first, so that nobody without one can make the server work.
 func (l Links) hashFor(ctx context.Context, link string, actor models.Actor, in LinkInput) (string, error) {
 	view, err := l.Check(ctx, link)
 	if err != nil {
@@ -206,7 +212,8 @@ func (u *linkUse) setup() (models.User, error) {
 
 // join makes the member that an invitation is for, and the account where there is none yet.
 func (u *linkUse) join() (models.User, error) {
-	by := models.Actor{Kind: models.SystemActor, Name: u.link.CreatedBy, WorkspaceID: u.link.WorkspaceID, Address: u.actor.Address}
+	by := models.Actor{Kind: models.SystemActor, Name: u.link.CreatedBy, WorkspaceID: u.link.WorkspaceID,
+		Address: u.actor.Address}
 	user, err := u.tx.UserByEmail(u.link.Email)
 	switch {
 	case models.CodeOf(err) == models.NotFound:
@@ -215,7 +222,8 @@ func (u *linkUse) join() (models.User, error) {
 		}
 		user, err = u.newUser(u.tx, by, models.UserInput{Email: u.link.Email, Name: u.in.Name}, u.phc)
 	case err == nil && (u.actor.Kind != models.UserActor || u.actor.UserID != user.ID):
-		err = models.Errorf(models.Unauthenticated, "there is an account for this e-mail address: sign in with it, and open the link again")
+		err = models.Errorf(models.Unauthenticated,
+			"there is an account for this e-mail address: sign in with it, and open the link again")
 	}
 	if err != nil {
 		return user, err
@@ -229,8 +237,8 @@ func (u *linkUse) join() (models.User, error) {
 	return user, err
 }
 
-// reset sets another password; all sessions end, and all personal tokens and access keys unless they are kept on purpose: whoever knew the old password
-// may have made some.
+// reset sets another password; all sessions end, and all personal tokens and access keys unless they are kept on
+// purpose: whoever knew the old password may have made some.
 func (u *linkUse) reset() (models.User, error) {
 	user, err := u.tx.User(u.link.UserID)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"plumbline/models/store"
 )
 
-// Mappings are the operations of the table that turns claims of the identity provider into roles: for administrators. A change of it works from each
-// person's next sign-in on.
+// Mappings are the operations of the table that turns claims of the identity provider into roles: for administrators.
+// A change of it works from each person's next sign-in on.
 type Mappings struct{ core *core.Base }
 
 // List gives all mappings by claim, value and workspace, with what the sign-ins so far say of them.
@@ -27,8 +27,8 @@ func (m Mappings) List(ctx context.Context) ([]models.Mapping, error) {
 	})
 }
 
-// Create adds a mapping. A claim's value has one role in a workspace: to give another one, delete the mapping first. What
-// speaks against its ever matching comes with it as a warning.
+// Create adds a mapping. A claim's value has one role in a workspace: to give another one, delete the mapping first.
+// What speaks against its ever matching comes with it as a warning.
 func (m Mappings) Create(ctx context.Context, in models.MappingInput) (models.Mapping, error) {
 	if err := models.ValidateMapping(&in); err != nil {
 		return models.Mapping{}, err
@@ -44,7 +44,8 @@ func (m Mappings) Create(ctx context.Context, in models.MappingInput) (models.Ma
 		if err := m.fits(tx, in); err != nil {
 			return models.Mapping{}, err
 		}
-		made := models.Mapping{ID: models.NewID(), Claim: in.Claim, Value: in.Value, WorkspaceID: in.WorkspaceID, Role: in.Role,
+		made := models.Mapping{ID: models.NewID(), Claim: in.Claim, Value: in.Value, WorkspaceID: in.WorkspaceID,
+			Role:      in.Role,
 			CreatedAt: m.core.Now(), CreatedBy: actor.Name}
 		if err := tx.CreateMapping(made); err != nil {
 			return made, err
@@ -71,11 +72,13 @@ func (m Mappings) fits(tx *store.Tx, in models.MappingInput) error {
 		return err
 	}
 	if len(all) >= models.MaxMappings {
-		return models.Errorf(models.Conflict, "there are %d mappings, more are not kept: map a claim that fewer values say it with", len(all))
+		return models.Errorf(models.Conflict,
+			"there are %d mappings, more are not kept: map a claim that fewer values say it with", len(all))
 	}
 	for _, other := range all {
 		if other.Claim == in.Claim && other.Value == in.Value && other.WorkspaceID == in.WorkspaceID {
-			return models.Errorf(models.Conflict, "%s %q has the role %s there already: delete that mapping first", in.Claim, in.Value, other.Role)
+			return models.Errorf(models.Conflict, "%s %q has the role %s there already: delete that mapping first",
+				in.Claim, in.Value, other.Role)
 		}
 	}
 	return nil

@@ -57,7 +57,8 @@ func memberOf(tx *store.Tx, actor models.Actor, action models.Action, userID str
 }
 
 // newMember puts a user into the actor's workspace.
-func (steps *Steps) newMember(tx *store.Tx, by models.Actor, user models.User, g models.Grant, source models.MemberSource) (models.Member, error) {
+func (steps *Steps) newMember(tx *store.Tx, by models.Actor, user models.User, g models.Grant,
+	source models.MemberSource) (models.Member, error) {
 	member := models.Member{
 		WorkspaceID: by.WorkspaceID, UserID: user.ID, Role: g.Role, Workloads: g.Workloads, Pillars: g.Pillars, Source: source, Version: 1,
 		CreatedAt: steps.core.Now(), CreatedBy: by.Name, UpdatedAt: steps.core.Now(), UpdatedBy: by.Name,
@@ -75,7 +76,8 @@ func grantChanges(a, b models.Grant) []models.Change {
 	return core.AddListChange(list, "pillars", a.Pillars, b.Pillars)
 }
 
-// Add makes a user with an account a member: for administrators, who run the instance, and the command line. A workspace's owner invites.
+// Add makes a user with an account a member: for administrators, who run the instance, and the command line. A
+// workspace's owner invites.
 func (m Members) Add(ctx context.Context, workspaceID, userRef string, g models.Grant) (MemberView, error) {
 	if err := models.ValidateGrant(&g); err != nil {
 		return MemberView{}, err
@@ -137,11 +139,13 @@ func (m Members) Update(ctx context.Context, userID string, g models.Grant, seen
 			return old, err
 		}
 		changes = endedChanges(changes, ended)
-		return now, m.core.Record(tx, actor, core.AuditEntry{Action: models.ManageMembers, Kind: "member", ID: userID, Changes: changes})
+		return now, m.core.Record(tx, actor, core.AuditEntry{Action: models.ManageMembers, Kind: "member", ID: userID,
+			Changes: changes})
 	})
 }
 
-// keepsOwner refuses a change that leaves the workspace without an owner; it is asked after the change, about the member as it was.
+// keepsOwner refuses a change that leaves the workspace without an owner; it is asked after the change, about the
+// member as it was.
 func keepsOwner(tx *store.Tx, old MemberView) error {
 	if old.Role != models.Owner {
 		return nil
@@ -155,7 +159,8 @@ func keepsOwner(tx *store.Tx, old MemberView) error {
 	return models.Errorf(models.Conflict, "this is the last owner of the workspace: make another one first")
 }
 
-// Remove takes a member out of the workspace, with the assignments there; personal tokens and keys stop to work with it. The confirmation must be the e-mail address.
+// Remove takes a member out of the workspace, with the assignments there; personal tokens and keys stop to work with
+// it. The confirmation must be the e-mail address.
 func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 	actor := models.ActorFrom(ctx)
 	return m.core.Store.Write(ctx, func(tx *store.Tx) error {
@@ -178,11 +183,13 @@ func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 		}
 		g := models.Grant{Role: old.Role, Workloads: old.Workloads, Pillars: old.Pillars}
 		return m.core.Record(tx, actor, core.AuditEntry{Action: models.ManageMembers, Kind: "member", ID: userID,
-			Changes: endedChanges(append(core.AddChange(nil, "email", old.User.Email, ""), grantChanges(g, models.Grant{})...), ended)})
+			Changes: endedChanges(append(core.AddChange(nil, "email", old.User.Email, ""),
+				grantChanges(g, models.Grant{})...), ended)})
 	})
 }
 
-// Invite makes an invitation and gives the secret of its link, which is mailed too where the server sends mail. Whether there is an account with the e-mail address is not told.
+// Invite makes an invitation and gives the secret of its link, which is mailed too where the server sends mail.
+// Whether there is an account with the e-mail address is not told.
 func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret string, link models.Link, err error) {
 	if err := models.Validate(&in); err != nil {
 		return "", link, err
@@ -258,8 +265,9 @@ func (m Members) RevokeInvitation(ctx context.Context, id string) error {
 	})
 }
 
-// Reset makes a link with which a member sets a new password. An owner may do that for accounts that belong to this workspace alone: one that is open
-// elsewhere too, or an administrator's, would open more to the owner than is the owner's, so there an administrator must do it.
+// Reset makes a link with which a member sets a new password. An owner may do that for accounts that belong to this
+// workspace alone: one that is open elsewhere too, or an administrator's, would open more to the owner than is the
+// owner's, so there an administrator must do it.
 func (m Members) Reset(ctx context.Context, userID string) (secret string, link models.Link, err error) {
 	actor := models.ActorFrom(ctx)
 	err = m.core.Store.Write(ctx, func(tx *store.Tx) error {
@@ -291,8 +299,8 @@ func (steps *Steps) resetLink(tx *store.Tx, by models.Actor, user models.User) (
 	return steps.newLink(tx, by, models.Link{Kind: models.ResetLink, UserID: user.ID}, ResetTTL)
 }
 
-// Reset makes a link with which the owner of any account sets a new password: for administrators. With dropTOTP the one-time codes
-// end, for somebody who has lost the app and the recovery codes.
+// Reset makes a link with which the owner of any account sets a new password: for administrators. With dropTOTP the
+// one-time codes end, for somebody who has lost the app and the recovery codes.
 func (u Users) Reset(ctx context.Context, ref string, dropTOTP bool) (secret string, link models.Link, err error) {
 	actor := models.ActorFrom(ctx)
 	err = u.core.Store.Write(ctx, func(tx *store.Tx) error {
@@ -315,7 +323,8 @@ func (u Users) Reset(ctx context.Context, ref string, dropTOTP bool) (secret str
 				return err
 			}
 		}
-		return u.core.Record(tx, actor, core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "user", ID: user.ID, Changes: changes})
+		return u.core.Record(tx, actor, core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "user",
+			ID: user.ID, Changes: changes})
 	})
 	return secret, link, err
 }

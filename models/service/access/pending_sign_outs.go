@@ -8,8 +8,8 @@ import (
 	"plumbline/models"
 )
 
-// pendingSignOuts are the sessions that were signed out of while the database could not be written, as on a full disk: they are over at once, in this process,
-// and are written as soon as that is possible.
+// pendingSignOuts are the sessions that were signed out of while the database could not be written, as on a full
+// disk: they are over at once, in this process, and are written as soon as that is possible.
 type pendingSignOuts struct {
 	mu      sync.Mutex
 	by      map[string]models.Actor // by session
@@ -80,15 +80,16 @@ func (e *pendingSignOuts) stop(write func(models.Actor) error) int {
 	return e.try(write)
 }
 
-// SignOut ends the session that the request came with: of a user or a guest. While the database can't be written the session is over all the same, on
-// this server, and is written later.
+// SignOut ends the session that the request came with: of a user or a guest. While the database can't be written the
+// session is over all the same, on this server, and is written later.
 func (s Sessions) SignOut(ctx context.Context) error {
 	actor := models.ActorFrom(ctx)
 	err := s.signOut(ctx, actor)
 	if actor.SessionID == "" || models.CodeOf(err) != models.Unavailable {
 		return err
 	}
-	s.core.Log.WarnContext(ctx, "a sign-out could not be written: the session is over on this server, and is written later", "session", actor.SessionID, "error", err)
+	s.core.Log.WarnContext(ctx,
+		"a sign-out could not be written: the session is over on this server, and is written later", "session", actor.SessionID, "error", err)
 	s.steps.signOuts.note(actor, s.writeEnded)
 	return nil
 }
@@ -98,15 +99,18 @@ func (s Sessions) writeEnded(actor models.Actor) error {
 	defer cancel()
 	err := s.signOut(ctx, actor)
 	if err != nil && models.CodeOf(err) != models.Unavailable {
-		s.core.Log.ErrorContext(ctx, "a session that was signed out of could not be ended in the database", "session", actor.SessionID, "error", err)
+		s.core.Log.ErrorContext(ctx, "a session that was signed out of could not be ended in the database", "session",
+			actor.SessionID, "error", err)
 	}
 	return err
 }
 
-// Settle writes, at the end of a server, the sign-outs that could not be written before. An error says how many could not be even now.
+// Settle writes, at the end of a server, the sign-outs that could not be written before. An error says how many could
+// not be even now.
 func (s Sessions) Settle() error {
 	if n := s.steps.signOuts.stop(s.writeEnded); n > 0 {
-		return models.Errorf(models.Unavailable, "%d sessions that people signed out of could not be written: they last again after the next start", n)
+		return models.Errorf(models.Unavailable,
+			"%d sessions that people signed out of could not be written: they last again after the next start", n)
 	}
 	return nil
 }

@@ -17,11 +17,13 @@ const providerName = "identity provider"
 // maxProviderText bounds issuer and subject, in bytes.
 const maxProviderText = 1000
 
-// SignInByProvider begins a session of whoever the identity provider has vouched for, and gives its secret. A session that the client had before
-// (its secret, "" if none) ends. Who that is: the account that the subject is tied to; else the account with the e-mail address, if the
-// provider says that the address is the person's, which ties it; else a new account, if a mapping gives the person a role. Memberships
-// that claims keep are set anew. A second factor is the provider's business: one-time codes of the account are not asked for.
-func (s Sessions) SignInByProvider(ctx context.Context, id models.ProviderIdentity, previous string) (secret string, view SessionView, err error) {
+// SignInByProvider begins a session of whoever the identity provider has vouched for, and gives its secret. A session
+// that the client had before (its secret, "" if none) ends. Who that is: the account that the subject is tied to;
+// else the account with the e-mail address, if the provider says that the address is the person's, which ties it;
+// else a new account, if a mapping gives the person a role. Memberships that claims keep are set anew. A second
+// factor is the provider's business: one-time codes of the account are not asked for.
+func (s Sessions) SignInByProvider(ctx context.Context, id models.ProviderIdentity, previous string) (secret string,
+	view SessionView, err error) {
 	for _, text := range []string{id.Issuer, id.Subject} {
 		if text == "" || len(text) > maxProviderText || models.Text(text) != "" {
 			return "", view, models.Errorf(models.Unauthenticated, "the identity provider did not say who this is")
@@ -39,14 +41,16 @@ func (s Sessions) SignInByProvider(ctx context.Context, id models.ProviderIdenti
 			return err
 		}
 		kept = p.kept
-		secret, view, err = s.steps.beginSession(tx, ctx, sessionStart{user: user, method: models.MethodProvider, previous: previous})
+		secret, view, err = s.steps.beginSession(tx, ctx, sessionStart{user: user, method: models.MethodProvider,
+			previous: previous})
 		return err
 	})
 	if err != nil {
 		return "", SessionView{}, err
 	}
 	for _, what := range kept {
-		s.core.Log.WarnContext(ctx, "the claims of the identity provider take a role away that somebody must have: it stays", "user", view.User.ID,
+		s.core.Log.WarnContext(ctx,
+			"the claims of the identity provider take a role away that somebody must have: it stays", "user", view.User.ID,
 			"role", what)
 	}
 	return secret, view, nil
@@ -93,7 +97,8 @@ func (p *providerSignIn) account() (models.User, error) {
 	switch {
 	case err == nil:
 		if user, err = p.tx.User(identity.UserID); err == nil {
-			// The identity of an account that the provider made is as old as the account; one that was tied to an account came later.
+			// The identity of an account that the provider made is as old as the account; one that was tied to an
+			// account came later.
 			p.made = user.CreatedBy == providerName && identity.CreatedAt.Equal(user.CreatedAt)
 		}
 	case models.CodeOf(err) == models.NotFound:
@@ -109,7 +114,8 @@ func (p *providerSignIn) account() (models.User, error) {
 func (p *providerSignIn) firstTime() (models.User, error) {
 	email := strings.TrimSpace(p.id.Email)
 	if email == "" || models.Text(email) != "" || models.HasUnseen(email) {
-		return models.User{}, models.Errorf(models.Forbidden, "the identity provider gives no e-mail address for this login")
+		return models.User{}, models.Errorf(models.Forbidden,
+			"the identity provider gives no e-mail address for this login")
 	}
 	user, err := p.tx.UserByEmail(email)
 	switch {
@@ -121,12 +127,13 @@ func (p *providerSignIn) firstTime() (models.User, error) {
 	return user, p.tie(user)
 }
 
-// tie ties the subject to an account that has the e-mail address already. An address that the provider has not verified could be anybody's, and
-// one that came with another subject before has been given to another person since.
+// tie ties the subject to an account that has the e-mail address already. An address that the provider has not
+// verified could be anybody's, and one that came with another subject before has been given to another person since.
 func (p *providerSignIn) tie(user models.User) error {
 	if !p.id.EmailVerified {
-		return models.Errorf(models.Conflict, "there is an account with this e-mail address, and the identity provider has not verified that the "+
-			"address is yours: sign in with the password, or have the address verified there")
+		return models.Errorf(models.Conflict,
+			"there is an account with this e-mail address, and the identity provider has not verified that the "+
+				"address is yours: sign in with the password, or have the address verified there")
 	}
 	known, err := p.tx.IdentitiesOf(user.ID)
 	if err != nil {
@@ -134,39 +141,46 @@ func (p *providerSignIn) tie(user models.User) error {
 	}
 	for _, other := range known {
 		if other.Issuer == p.id.Issuer {
-			return models.Errorf(models.Conflict, "the account with this e-mail address belongs to another login of the identity provider: "+
-				"an administrator must look at it")
+			return models.Errorf(models.Conflict,
+				"the account with this e-mail address belongs to another login of the identity provider: "+
+					"an administrator must look at it")
 		}
 	}
 	if user.Disabled() {
 		return models.Errorf(models.Forbidden, "this account is shut")
 	}
-	if err := p.tx.CreateIdentity(models.Identity{Issuer: p.id.Issuer, Subject: p.id.Subject, UserID: user.ID, CreatedAt: p.core.Now()}); err != nil {
+	if err := p.tx.CreateIdentity(models.Identity{Issuer: p.id.Issuer, Subject: p.id.Subject, UserID: user.ID,
+		CreatedAt: p.core.Now()}); err != nil {
 		return err
 	}
-	return p.core.Record(p.tx, p.by(""), core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "user", ID: user.ID,
+	return p.core.Record(p.tx, p.by(""), core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "user",
+		ID:      user.ID,
 		Changes: core.AddChange(nil, "identity", "", p.id.Issuer+" "+p.id.Subject)})
 }
 
 // newcomer makes an account for somebody whom a mapping gives a role: merely having a login there opens nothing here.
 func (p *providerSignIn) newcomer(email string) (models.User, error) {
 	if len(p.granted.roles) == 0 && !p.granted.admin {
-		return models.User{}, models.Errorf(models.Forbidden, "your login gives you no role on this server: ask an administrator")
+		return models.User{}, models.Errorf(models.Forbidden,
+			"your login gives you no role on this server: ask an administrator")
 	}
 	in := models.UserInput{Email: email, Name: cmp.Or(oneLine(p.id.Name, 100), oneLine(email, 100))}
 	if err := models.Validate(&in); err != nil {
-		return models.User{}, models.Errorf(models.Forbidden, "the identity provider gives no e-mail address that can be used: %w", err)
+		return models.User{}, models.Errorf(models.Forbidden,
+			"the identity provider gives no e-mail address that can be used: %w", err)
 	}
 	user, err := p.newUser(p.tx, p.by(""), in, "")
 	if err != nil {
 		return user, err
 	}
 	p.made = true
-	err = p.tx.CreateIdentity(models.Identity{Issuer: p.id.Issuer, Subject: p.id.Subject, UserID: user.ID, CreatedAt: user.CreatedAt})
+	err = p.tx.CreateIdentity(models.Identity{Issuer: p.id.Issuer, Subject: p.id.Subject, UserID: user.ID,
+		CreatedAt: user.CreatedAt})
 	if err != nil {
 		return user, err
 	}
-	return user, p.core.Record(p.tx, p.by(""), core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "user", ID: user.ID,
+	return user, p.core.Record(p.tx, p.by(""), core.AuditEntry{Action: models.ManageUsers, Instance: true,
+		Kind: "user", ID: user.ID,
 		Changes: core.AddChange(nil, "identity", "", p.id.Issuer+" "+p.id.Subject)})
 }
 

@@ -27,8 +27,8 @@ func grantsOf(mappings []models.Mapping, claims models.Claims) mappedRoles {
 	return g
 }
 
-// roles sets anew what the claims decide: the memberships that they keep, and whether the person is an administrator. Memberships that people keep are
-// left as they are, stronger or weaker.
+// roles sets anew what the claims decide: the memberships that they keep, and whether the person is an administrator.
+// Memberships that people keep are left as they are, stronger or weaker.
 func (p *providerSignIn) roles(user *models.User) error {
 	members, err := p.tx.MembershipsOf(user.ID)
 	if err != nil {
@@ -45,14 +45,16 @@ func (p *providerSignIn) roles(user *models.User) error {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.granted.roles)) {
-		if _, err := p.newMember(p.tx, p.by(id), *user, models.Grant{Role: p.granted.roles[id]}, models.ProviderMember); err != nil {
+		if _, err := p.newMember(p.tx, p.by(id), *user, models.Grant{Role: p.granted.roles[id]},
+			models.ProviderMember); err != nil {
 			return err
 		}
 	}
 	return p.administrator(user)
 }
 
-// move gives a membership that claims keep another role, or ends it (""). The last owner of a workspace stays one, as where people decide.
+// move gives a membership that claims keep another role, or ends it (""). The last owner of a workspace stays one, as
+// where people decide.
 func (p *providerSignIn) move(user models.User, m models.Member, role models.Role) error {
 	if m.Role == models.Owner && !user.Disabled() {
 		if err := p.tx.Alone("owners of " + m.WorkspaceID); err != nil {
@@ -83,11 +85,12 @@ func (p *providerSignIn) move(user models.User, m models.Member, role models.Rol
 	if err != nil {
 		return err
 	}
-	return p.core.Record(p.tx, p.by(m.WorkspaceID), core.AuditEntry{Action: models.ManageMembers, Kind: "member", ID: user.ID, Changes: endedChanges(changes, ended)})
+	return p.core.Record(p.tx, p.by(m.WorkspaceID), core.AuditEntry{Action: models.ManageMembers, Kind: "member",
+		ID: user.ID, Changes: endedChanges(changes, ended)})
 }
 
-// administrator makes an administrator of whom a mapping says so. It makes none any more only of accounts that the provider made: whom people
-// made an administrator, people look after. The last administrator stays one.
+// administrator makes an administrator of whom a mapping says so. It makes none any more only of accounts that the
+// provider made: whom people made an administrator, people look after. The last administrator stays one.
 func (p *providerSignIn) administrator(user *models.User) error {
 	if user.Admin == p.granted.admin || (user.Admin && !p.made) {
 		return nil

@@ -12,18 +12,21 @@ import (
 // SendsMail tells whether RequestReset can do anything.
 func (l Links) SendsMail() bool { return l.steps.notifier.Sends() }
 
-// RequestReset sends a reset link to an account's e-mail address. Nothing tells whether there is such an account: the look-up, the link and the mail come
-// after the reply. Tries are counted, for addresses with and without an account alike. A server without mail says so to everybody (Conflict).
+// RequestReset sends a reset link to an account's e-mail address. Nothing tells whether there is such an account: the
+// look-up, the link and the mail come after the reply. Tries are counted, for addresses with and without an account
+// alike. A server without mail says so to everybody (Conflict).
 func (l Links) RequestReset(ctx context.Context, email string) error {
 	if !l.steps.notifier.Sends() {
-		return models.Errorf(models.Conflict, "this server sends no mail: an owner of your workspace or an administrator can make a reset link")
+		return models.Errorf(models.Conflict,
+			"this server sends no mail: an owner of your workspace or an administrator can make a reset link")
 	}
 	if err := models.Validate(models.ResetRequest{Email: email}); err != nil {
 		return err
 	}
 	client := models.ClientFrom(ctx)
 	counted := credentials.MailboxCounters("reset", email, client.Address)
-	err := l.steps.attempts.Make(ctx, credentials.Try{Counters: counted}, func() error { // each counts, whether or not there is such an account
+	// each counts, whether or not there is such an account
+	err := l.steps.attempts.Make(ctx, credentials.Try{Counters: counted}, func() error {
 		return &credentials.FailedTry{Err: nil, Reason: "a link was asked for"}
 	})
 	if err != nil {
@@ -46,7 +49,8 @@ func (l Links) mailReset(ctx context.Context, email, address string) error {
 			return err
 		}
 		if user.Password == "" {
-			// Who signs in with the provider only gets no second way in, which would stay open when the provider shuts the first.
+			// Who signs in with the provider only gets no second way in, which would stay open when the provider
+			// shuts the first.
 			known, err := tx.IdentitiesOf(user.ID)
 			if err != nil {
 				return err
@@ -63,7 +67,8 @@ func (l Links) mailReset(ctx context.Context, email, address string) error {
 		}
 		notice = models.Notification{To: user.Email,
 			About: models.PasswordResetNotice{Secret: secret, ExpiresAt: link.ExpiresAt}}
-		return l.core.Record(tx, by, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user", ID: user.ID,
+		return l.core.Record(tx, by, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user",
+			ID:      user.ID,
 			Changes: core.AddChange(nil, "reset_link", "", link.ID)})
 	})
 	if err != nil || notice.To == "" {

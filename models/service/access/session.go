@@ -34,7 +34,8 @@ type Membership struct {
 	Role models.Role
 }
 
-// Authenticate gives the actor behind a session's secret. Unknown, revoked, idle for too long and too old look the same from outside.
+// Authenticate gives the actor behind a session's secret. Unknown, revoked, idle for too long and too old look the
+// same from outside.
 func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor, error) {
 	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
 		return models.Actor{}, core.BadCredential()
@@ -73,8 +74,8 @@ func (steps *Steps) sessionActor(tx *store.Tx, s models.Session) (models.Actor, 
 	return actorOf(tx, s, user)
 }
 
-// mostAhead is how far ahead of the present something may have been made: clocks are corrected. What was made later still was made by a clock that was
-// wrong, and would live for as long longer than it should.
+// mostAhead is how far ahead of the present something may have been made: clocks are corrected. What was made later
+// still was made by a clock that was wrong, and would live for as long longer than it should.
 const mostAhead = 24 * time.Hour
 
 func (steps *Steps) fromAhead(created time.Time) bool {
@@ -83,7 +84,8 @@ func (steps *Steps) fromAhead(created time.Time) bool {
 
 func (steps *Steps) sessionLives(s models.Session) bool {
 	now := steps.core.Now()
-	return s.RevokedAt.IsZero() && !steps.signOuts.has(s.ID) && !steps.fromAhead(s.CreatedAt) && now.Before(s.ExpiresAt) &&
+	return s.RevokedAt.IsZero() && !steps.signOuts.has(s.ID) && !steps.fromAhead(s.CreatedAt) &&
+		now.Before(s.ExpiresAt) &&
 		now.Before(s.SeenAt.Add(steps.sessionIdle))
 }
 
@@ -92,7 +94,8 @@ func actorOf(tx *store.Tx, s models.Session, user models.User) (models.Actor, er
 	if user.Disabled() {
 		return models.Actor{}, core.BadCredential()
 	}
-	actor := models.Actor{Kind: models.UserActor, ID: user.ID, UserID: user.ID, Name: user.Name, Admin: user.Admin, SessionID: s.ID}
+	actor := models.Actor{Kind: models.UserActor, ID: user.ID, UserID: user.ID, Name: user.Name, Admin: user.Admin,
+		SessionID: s.ID}
 	lacks, err := codesOf(tx, user, s.Method, s.WorkspaceID)
 	if err != nil {
 		return models.Actor{}, err
@@ -135,7 +138,8 @@ func (s Sessions) Get(ctx context.Context) (SessionView, error) {
 	})
 }
 
-func viewSession(tx *store.Tx, actor models.Actor, session models.Session, user models.User) (view SessionView, err error) {
+func viewSession(tx *store.Tx, actor models.Actor, session models.Session, user models.User) (view SessionView,
+	err error) {
 	view = SessionView{Actor: actor, Session: session, User: user}
 	if actor.WorkspaceID != "" {
 		if view.Workspace, err = tx.Workspace(actor.WorkspaceID); err != nil {
@@ -172,7 +176,8 @@ func (s Sessions) Switch(ctx context.Context, workspaceID string) (SessionView, 
 		}
 		if _, err := tx.Member(workspaceID, actor.UserID); err != nil {
 			if models.CodeOf(err) == models.NotFound {
-				return SessionView{}, models.Faulty(models.Fault{Field: "workspace", Message: "is none of your workspaces"})
+				return SessionView{}, models.Faulty(models.Fault{Field: "workspace",
+					Message: "is none of your workspaces"})
 			}
 			return SessionView{}, err
 		}
@@ -236,7 +241,8 @@ func (s Sessions) Revoke(ctx context.Context, id string) error {
 		if err := tx.RevokeSession(id, s.core.Now()); err != nil {
 			return err
 		}
-		return s.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "session", ID: id,
+		return s.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "session",
+			ID:      id,
 			Changes: core.AddChange(nil, "revoked", "no", "yes")})
 	})
 }
@@ -269,7 +275,8 @@ func (s Sessions) RevokeOthers(ctx context.Context) (int64, error) {
 		if err != nil || n == 0 {
 			return n, err
 		}
-		return n, s.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "session", ID: "others",
+		return n, s.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "session",
+			ID:      "others",
 			Changes: core.AddChange(nil, "revoked", "", strconv.Itoa(int(n)))})
 	})
 }
@@ -285,8 +292,8 @@ func clip(s string, most int) string {
 	return s
 }
 
-// Seal makes a text of a secret that only this server can read or make, for a browser to keep. What was sealed for one purpose opens for
-// no other.
+// Seal makes a text of a secret that only this server can read or make, for a browser to keep. What was sealed for
+// one purpose opens for no other.
 func (s Sessions) Seal(secret []byte, purpose string) (string, error) {
 	return s.steps.cookies.Seal(secret, "cookie: "+purpose)
 }

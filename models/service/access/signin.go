@@ -15,11 +15,12 @@ func wrongSignIn() error {
 	return models.Errorf(models.Unauthenticated, "the e-mail address or the password is wrong")
 }
 
-// SignIn checks e-mail address, password and, where the account wants one, the one-time or recovery code, and begins a session, whose secret it
-// gives. A session that the client had before (its secret, "" if none) ends. Whatever is wrong is told in the same words and
-// takes as long; after some failures it is RateLimited. Tries that succeed never count. A right password without a code that is wanted is Unauthenticated with a Fault
-// at "code".
-func (s Sessions) SignIn(ctx context.Context, in models.SignIn, previous string) (secret string, view SessionView, err error) {
+// SignIn checks e-mail address, password and, where the account wants one, the one-time or recovery code, and begins
+// a session, whose secret it gives. A session that the client had before (its secret, "" if none) ends. Whatever is
+// wrong is told in the same words and takes as long; after some failures it is RateLimited. Tries that succeed never
+// count. A right password without a code that is wanted is Unauthenticated with a Fault at "code".
+func (s Sessions) SignIn(ctx context.Context, in models.SignIn, previous string) (secret string, view SessionView,
+	err error) {
 	if len(in.Email) > 1000 || len(in.Password) > 4*models.MaxPassword || models.Text(in.Email) != "" {
 		return "", view, wrongSignIn()
 	}
@@ -51,7 +52,8 @@ func reasonAgainst(user models.User, good bool) string {
 }
 
 // signIn compares password and code, and begins the session.
-func (s Sessions) signIn(ctx context.Context, in models.SignIn, t credentials.Try, previous string) (secret string, view SessionView, err error) {
+func (s Sessions) signIn(ctx context.Context, in models.SignIn, t credentials.Try, previous string) (secret string,
+	view SessionView, err error) {
 	user := t.User
 	good, err := s.steps.passwords.Matches(ctx, in.Password, user.Password)
 	if err != nil {
@@ -80,7 +82,8 @@ func (s Sessions) signIn(ctx context.Context, in models.SignIn, t credentials.Tr
 		if renewed != "" {
 			now.Password = renewed
 		}
-		secret, view, err = s.steps.beginSession(tx, ctx, sessionStart{user: now, method: models.MethodPassword, previous: previous})
+		secret, view, err = s.steps.beginSession(tx, ctx, sessionStart{user: now, method: models.MethodPassword,
+			previous: previous})
 		return err
 	})
 	return secret, view, err
@@ -113,8 +116,10 @@ func (steps *Steps) beginSession(tx *store.Tx, ctx context.Context, b sessionSta
 	}
 	secret := credentials.NewSecret(credentials.SessionPrefix)
 	session := models.Session{
-		ID: models.NewID(), Hash: credentials.HashSecret(secret), UserID: b.user.ID, WorkspaceID: startIn(b.workspace, live, members), Method: b.method,
-		Address: client.Address, Agent: clip(client.Agent, models.MaxAgent), CreatedAt: now, SeenAt: now.Truncate(time.Minute),
+		ID: models.NewID(), Hash: credentials.HashSecret(secret), UserID: b.user.ID, WorkspaceID: startIn(b.workspace,
+			live, members), Method: b.method,
+		Address: client.Address, Agent: clip(client.Agent,
+			models.MaxAgent), CreatedAt: now, SeenAt: now.Truncate(time.Minute),
 		ExpiresAt: now.Add(steps.sessionMax),
 	}
 	if err := tx.CreateSession(session); err != nil {
@@ -129,7 +134,8 @@ func (steps *Steps) beginSession(tx *store.Tx, ctx context.Context, b sessionSta
 		return "", SessionView{}, err
 	}
 	actor.Address = client.Address
-	if err := steps.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "session", ID: session.ID,
+	if err := steps.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "session",
+		ID:      session.ID,
 		Changes: core.AddChange(nil, "sign_in", "", b.method)}); err != nil {
 		return "", SessionView{}, err
 	}

@@ -16,8 +16,8 @@ type Tokens struct {
 	steps *Steps
 }
 
-// Authenticate gives the actor behind a token's secret. Unknown, expired and revoked look the same from outside, and so does a
-// personal token whose person is not in the workspace any more.
+// Authenticate gives the actor behind a token's secret. Unknown, expired and revoked look the same from outside, and
+// so does a personal token whose person is not in the workspace any more.
 func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, error) {
 	if !credentials.IsSecret(secret, credentials.TokenPrefix) {
 		return models.Actor{}, core.BadCredential()
@@ -46,7 +46,8 @@ func (steps *Steps) tokenActor(tx *store.Tx, t models.Token) (models.Actor, erro
 	if !steps.valid(t.ExpiresAt, t.RevokedAt) {
 		return models.Actor{}, core.BadCredential()
 	}
-	return onBehalf(tx, t.UserID, models.Actor{Kind: models.TokenActor, ID: t.ID, Name: t.Name, WorkspaceID: t.WorkspaceID, Role: t.Role})
+	return onBehalf(tx, t.UserID, models.Actor{Kind: models.TokenActor, ID: t.ID, Name: t.Name,
+		WorkspaceID: t.WorkspaceID, Role: t.Role})
 }
 
 // valid tells whether a credential is neither over nor ended.
@@ -54,7 +55,8 @@ func (steps *Steps) valid(expires, revoked time.Time) bool {
 	return revoked.IsZero() && (expires.IsZero() || steps.core.Now().Before(expires))
 }
 
-// onBehalf lets a personal credential act as its person does at the moment: with the weaker of both roles, and as narrowed as the person.
+// onBehalf lets a personal credential act as its person does at the moment: with the weaker of both roles, and as
+// narrowed as the person.
 func onBehalf(tx *store.Tx, userID string, actor models.Actor) (models.Actor, error) {
 	if userID == "" {
 		return actor, nil
@@ -90,7 +92,8 @@ func (t Tokens) CreateOwn(ctx context.Context, in models.TokenInput) (secret str
 	return t.create(ctx, models.ManageOwnKeys, in)
 }
 
-func (t Tokens) create(ctx context.Context, action models.Action, in models.TokenInput) (secret string, token models.Token, err error) {
+func (t Tokens) create(ctx context.Context, action models.Action, in models.TokenInput) (secret string,
+	token models.Token, err error) {
 	actor := models.ActorFrom(ctx)
 	if err := t.steps.checkCredential(actor, &in); err != nil {
 		return "", token, err
@@ -111,10 +114,12 @@ func (steps *Steps) checkCredential(actor models.Actor, in *models.TokenInput) e
 		return err
 	}
 	if !in.ExpiresAt.IsZero() && (!in.ExpiresAt.After(steps.core.Now()) || !models.IsTime(in.ExpiresAt)) {
-		return models.Faulty(models.Fault{Field: "expires_at", Message: "must lie in the future, before the year 10000"})
+		return models.Faulty(models.Fault{Field: "expires_at",
+			Message: "must lie in the future, before the year 10000"})
 	}
 	if actor.Role != "" && !actor.Role.AtLeast(in.Role) {
-		return models.Faulty(models.Fault{Field: "role", Message: "must not be above your own, which is " + string(actor.Role)})
+		return models.Faulty(models.Fault{Field: "role",
+			Message: "must not be above your own, which is " + string(actor.Role)})
 	}
 	return nil
 }
@@ -160,8 +165,10 @@ func (t Tokens) revoke(ctx context.Context, action models.Action, id string) err
 		if err == nil {
 			err = models.Allow(actor, action, token)
 		}
-		if models.CodeOf(err) == models.NotFound || (err == nil && action == models.ManageOwnKeys && token.UserID != actor.UserID) {
-			return models.Errorf(models.NotFound, "there is no token %q in this workspace", id) // the same words for another's
+		if models.CodeOf(err) == models.NotFound || (err == nil && action == models.ManageOwnKeys &&
+			token.UserID != actor.UserID) {
+			// the same words for another's
+			return models.Errorf(models.NotFound, "there is no token %q in this workspace", id)
 		}
 		if err != nil || !token.RevokedAt.IsZero() {
 			return err
@@ -169,11 +176,13 @@ func (t Tokens) revoke(ctx context.Context, action models.Action, id string) err
 		if err := tx.RevokeToken(id, t.core.Now()); err != nil {
 			return err
 		}
-		return t.core.Record(tx, actor, core.AuditEntry{Action: action, Kind: "token", ID: id, Changes: core.AddChange(nil, "revoked", "no", "yes")})
+		return t.core.Record(tx, actor, core.AuditEntry{Action: action, Kind: "token", ID: id,
+			Changes: core.AddChange(nil, "revoked", "no", "yes")})
 	})
 }
 
-func (steps *Steps) newToken(tx *store.Tx, by models.Actor, action models.Action, in models.TokenInput) (string, models.Token, error) {
+func (steps *Steps) newToken(tx *store.Tx, by models.Actor, action models.Action, in models.TokenInput) (string,
+	models.Token, error) {
 	secret := credentials.NewSecret(credentials.TokenPrefix)
 	token := models.Token{
 		ID: models.NewID(), WorkspaceID: by.WorkspaceID, Name: in.Name, Role: in.Role, Hint: secret[len(secret)-4:], Hash: credentials.HashSecret(secret),

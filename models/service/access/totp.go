@@ -18,7 +18,8 @@ import (
 	"plumbline/models/store"
 )
 
-// One-time codes as RFC 6238 and every authenticator app have them: SHA-1, six digits, 30 seconds; a clock may be off by one step.
+// One-time codes as RFC 6238 and every authenticator app have them: SHA-1, six digits, 30 seconds; a clock may be off
+// by one step.
 const (
 	totpPeriod    = 30
 	totpSkew      = 1
@@ -30,14 +31,15 @@ var totpOptions = totp.ValidateOpts{Period: totpPeriod, Digits: otp.DigitsSix, A
 // TOTPSetup is what an authenticator app needs: the secret in base32, and the otpauth address that its QR code holds.
 type TOTPSetup struct{ Secret, Address string }
 
-// BeginTOTP draws a new secret for one-time codes; it wants the password again, so that nobody who finds an open session shuts its owner out. The secret
-// is not in force until ConfirmTOTP has seen a code of it.
+// BeginTOTP draws a new secret for one-time codes; it wants the password again, so that nobody who finds an open
+// session shuts its owner out. The secret is not in force until ConfirmTOTP has seen a code of it.
 func (u Users) BeginTOTP(ctx context.Context, password string) (setup TOTPSetup, err error) {
 	err = u.withPassword(ctx, password, func(tx *store.Tx, _ models.Actor, user models.User) error {
 		if user.HasTOTP() {
 			return models.Errorf(models.Conflict, "one-time codes are in force already: end them first")
 		}
-		key, err := totp.Generate(totp.GenerateOpts{Issuer: "Plumbline", AccountName: user.Email, Period: totpPeriod, Rand: rand.Reader})
+		key, err := totp.Generate(totp.GenerateOpts{Issuer: "Plumbline", AccountName: user.Email, Period: totpPeriod,
+			Rand: rand.Reader})
 		if err != nil {
 			return err
 		}
@@ -50,8 +52,8 @@ func (u Users) BeginTOTP(ctx context.Context, password string) (setup TOTPSetup,
 	return setup, err
 }
 
-// ConfirmTOTP puts the one-time codes into force once the app has shown a right one, and gives recovery codes, each of which stands in for
-// one code, once. They are not to be had again.
+// ConfirmTOTP puts the one-time codes into force once the app has shown a right one, and gives recovery codes, each
+// of which stands in for one code, once. They are not to be had again.
 func (u Users) ConfirmTOTP(ctx context.Context, code string) (recovery []string, err error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, u.core, func(tx *store.Tx) ([]string, error) {
@@ -80,7 +82,8 @@ func (u Users) ConfirmTOTP(ctx context.Context, code string) (recovery []string,
 		if err := tx.UpdateUser(user); err != nil {
 			return nil, err
 		}
-		return plain, u.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user", ID: user.ID,
+		return plain, u.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true,
+			Kind: "user", ID: user.ID,
 			Changes: core.AddChange(nil, "one_time_codes", "no", "yes")})
 	})
 }
@@ -96,7 +99,8 @@ func (u Users) DropTOTP(ctx context.Context, password string) error {
 		if err := tx.UpdateUser(user); err != nil {
 			return err
 		}
-		return u.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user", ID: user.ID,
+		return u.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user",
+			ID:      user.ID,
 			Changes: core.AddChange(nil, "one_time_codes", "yes", "no")})
 	})
 }
@@ -122,7 +126,8 @@ func (steps *Steps) useCode(user *models.User, code string) error {
 		return withoutKey(err)
 	}
 	last := user.TOTPStep
-	if last > steps.core.Now().Unix()/totpPeriod+totpSkew { // taken by a clock that ran ahead: no code of the present was, as far as can be known
+	// taken by a clock that ran ahead: no code of the present was, as far as can be known
+	if last > steps.core.Now().Unix()/totpPeriod+totpSkew {
 		last = 0
 	}
 	if step <= last {
@@ -137,8 +142,9 @@ func withoutKey(err error) error {
 	if models.CodeOf(err) != models.Unavailable {
 		return err
 	}
-	e := models.Errorf(models.Unavailable, "one-time codes can't be checked: the server lacks the secret key that they are kept under. A recovery code works; "+
-		"else an administrator must give the server its key back, or reset your one-time codes").Because(err)
+	e := models.Errorf(models.Unavailable,
+		"one-time codes can't be checked: the server lacks the secret key that they are kept under. A recovery code works; "+
+			"else an administrator must give the server its key back, or reset your one-time codes").Because(err)
 	e.Faults = []models.Fault{{Field: "code", Message: "can't be checked; a recovery code can"}}
 	return e
 }

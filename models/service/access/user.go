@@ -40,7 +40,8 @@ func (u Users) Rename(ctx context.Context, name string) (models.User, error) {
 	})
 }
 
-// ChangePassword sets the person's password; it wants the old one, where there is one. All other sessions of the person end.
+// ChangePassword sets the person's password; it wants the old one, where there is one. All other sessions of the
+// person end.
 func (u Users) ChangePassword(ctx context.Context, old, new string) error {
 	actor := models.ActorFrom(ctx)
 	about, err := core.Read(ctx, u.core, func(tx *store.Tx) ([]string, error) {
@@ -78,37 +79,46 @@ func (steps *Steps) setPassword(tx *store.Tx, actor models.Actor, user models.Us
 	if _, err := tx.RevokeLinks(models.ResetLink, user.ID, steps.core.Now()); err != nil {
 		return err
 	}
-	return steps.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user", ID: user.ID,
+	return steps.core.Record(tx, actor, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user",
+		ID:      user.ID,
 		Changes: core.AddChange(nil, "password", "", "changed")})
 }
 
-// recentSignIn is how long after a sign-in an account without a password may do what others are asked their password for.
+// recentSignIn is how long after a sign-in an account without a password may do what others are asked their password
+// for.
 const recentSignIn = 10 * time.Minute
 
-// signedInRecently refuses a session that began too long ago. One that began in the future, by a clock that ran ahead, did too.
+// signedInRecently refuses a session that began too long ago. One that began in the future, by a clock that ran
+// ahead, did too.
 func (steps *Steps) signedInRecently(tx *store.Tx, actor models.Actor) error {
 	session, err := tx.Session(actor.SessionID)
 	if err == nil && steps.core.Now().Sub(session.CreatedAt).Abs() > recentSignIn {
-		err = models.Errorf(models.Conflict, "your account has no password that could be asked for: sign out, sign in again, and do this within %s",
+		err = models.Errorf(models.Conflict,
+			"your account has no password that could be asked for: sign out, sign in again, and do this within %s",
 			credentials.InWords(recentSignIn))
 	}
 	return err
 }
 
-// withPassword does something to the person's own account after the password was given once more. Wrong ones are counted for the session. An account
-// that has no password, since its owner comes from an identity provider, must have signed in a short while ago instead.
-func (u Users) withPassword(ctx context.Context, password string, do func(*store.Tx, models.Actor, models.User) error) error {
+// withPassword does something to the person's own account after the password was given once more. Wrong ones are
+// counted for the session. An account that has no password, since its owner comes from an identity provider, must
+// have signed in a short while ago instead.
+func (u Users) withPassword(ctx context.Context, password string,
+	do func(*store.Tx, models.Actor, models.User) error) error {
 	actor := models.ActorFrom(ctx)
 	user, err := core.Read(ctx, u.core, func(tx *store.Tx) (models.User, error) { return selfOf(tx, actor) })
 	if err != nil {
 		return err
 	}
-	t := credentials.Try{What: credentials.SignInTry, Counters: credentials.NarrowCounter("session:" + actor.SessionID), User: user} // what strangers try does not lock a live session
+	// what strangers try does not lock a live session
+	t := credentials.Try{What: credentials.SignInTry,
+		Counters: credentials.NarrowCounter("session:" + actor.SessionID), User: user}
 	if user.Password != "" {
 		err = u.steps.attempts.Make(ctx, t, func() error {
 			good, err := u.steps.passwords.Matches(ctx, password, user.Password)
 			if err == nil && !good {
-				err = &credentials.FailedTry{Err: models.Faulty(models.Fault{Field: "password", Message: "is wrong"}), Reason: "wrong password in a live session"}
+				err = &credentials.FailedTry{Err: models.Faulty(models.Fault{Field: "password", Message: "is wrong"}),
+					Reason: "wrong password in a live session"}
 			}
 			return err
 		})
@@ -199,11 +209,13 @@ func (u Users) Create(ctx context.Context, in models.UserInput, password string)
 // newUser stores a new account.
 func (steps *Steps) newUser(tx *store.Tx, by models.Actor, in models.UserInput, phc string) (models.User, error) {
 	if _, err := tx.UserByEmail(in.Email); err == nil {
-		return models.User{}, models.Errorf(models.Conflict, "there is an account with the e-mail address %s already", in.Email)
+		return models.User{}, models.Errorf(models.Conflict, "there is an account with the e-mail address %s already",
+			in.Email)
 	} else if models.CodeOf(err) != models.NotFound {
 		return models.User{}, err
 	}
-	user := models.User{ID: models.NewID(), Email: in.Email, Name: in.Name, Password: phc, Admin: in.Admin, CreatedAt: steps.core.Now(),
+	user := models.User{ID: models.NewID(), Email: in.Email, Name: in.Name, Password: phc, Admin: in.Admin,
+		CreatedAt: steps.core.Now(),
 		CreatedBy: by.Name, Version: 1}
 	if phc != "" {
 		user.PasswordAt = steps.core.Now()
@@ -212,13 +224,15 @@ func (steps *Steps) newUser(tx *store.Tx, by models.Actor, in models.UserInput, 
 		return user, err
 	}
 	changes := core.AddChange(core.AddChange(nil, "email", "", in.Email), "name", "", in.Name)
-	return user, steps.core.Record(tx, by, core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "user", ID: user.ID,
+	return user, steps.core.Record(tx, by, core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "user",
+		ID:      user.ID,
 		Changes: core.AddChange(changes, "administrator", "no", core.YesNo(in.Admin))})
 }
 
-// Update changes an account: name, e-mail address, administrator or not, disabled or not. A disabled account's sessions end, and its personal
-// tokens and keys stop to work. The last administrator stays one.
-func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, seen models.IfMatch) (models.User, error) {
+// Update changes an account: name, e-mail address, administrator or not, disabled or not. A disabled account's
+// sessions end, and its personal tokens and keys stop to work. The last administrator stays one.
+func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, seen models.IfMatch) (models.User,
+	error) {
 	if err := models.Validate(&patch); err != nil {
 		return models.User{}, err
 	}
@@ -239,7 +253,8 @@ func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, s
 }
 
 // changeUser lays a patch over an account. One that changes nothing leaves no trace.
-func (steps *Steps) changeUser(tx *store.Tx, actor models.Actor, action models.Action, old models.User, patch models.UserPatch) (models.User, error) {
+func (steps *Steps) changeUser(tx *store.Tx, actor models.Actor, action models.Action, old models.User,
+	patch models.UserPatch) (models.User, error) {
 	user := old
 	if patch.Name != nil {
 		user.Name = *patch.Name
@@ -280,7 +295,8 @@ func (steps *Steps) changeUser(tx *store.Tx, actor models.Actor, action models.A
 	if err := keepsAdministrator(tx, old, user); err != nil {
 		return old, err
 	}
-	return user, steps.core.Record(tx, actor, core.AuditEntry{Action: action, Instance: true, Kind: "user", ID: user.ID, Changes: changes})
+	return user, steps.core.Record(tx, actor, core.AuditEntry{Action: action, Instance: true, Kind: "user",
+		ID: user.ID, Changes: changes})
 }
 
 func (steps *Steps) emailIsFree(tx *store.Tx, user models.User) error {

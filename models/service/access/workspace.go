@@ -32,9 +32,9 @@ func (w Workspaces) Get(ctx context.Context) (models.Workspace, error) {
 // setupPause keeps servers that start at once from ending each other's set-up links.
 const setupPause = 10 * time.Second
 
-// FirstStart makes the first workspace where there is none yet and, as long as there is no administrator, a set-up link: it gives the link's secret,
-// which is not to be had again and ends the one before, unless another server made that a moment ago. On a server that is set up it does nothing and
-// gives "".
+// FirstStart makes the first workspace where there is none yet and, as long as there is no administrator, a set-up
+// link: it gives the link's secret, which is not to be had again and ends the one before, unless another server made
+// that a moment ago. On a server that is set up it does nothing and gives "".
 func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 	return core.Write(ctx, w.core, func(tx *store.Tx) (string, error) {
 		if err := tx.Alone("first start"); err != nil {
@@ -64,7 +64,8 @@ func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 	})
 }
 
-// SetupLink makes a new set-up link, which ends the one before, as long as there is no administrator: for the command line beside the database.
+// SetupLink makes a new set-up link, which ends the one before, as long as there is no administrator: for the command
+// line beside the database.
 func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.Link, err error) {
 	actor := models.ActorFrom(ctx)
 	err = w.core.Store.Write(ctx, func(tx *store.Tx) error {
@@ -76,14 +77,16 @@ func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.L
 		}
 		if n, err := tx.Administrators(); err != nil || n > 0 {
 			if err == nil {
-				err = models.Errorf(models.Conflict, "this server has an administrator already: a set-up link is for the first one")
+				err = models.Errorf(models.Conflict,
+					"this server has an administrator already: a set-up link is for the first one")
 			}
 			return err
 		}
 		if secret, link, err = w.steps.setupLink(tx, actor); err != nil {
 			return err
 		}
-		return w.core.Record(tx, actor, core.AuditEntry{Action: models.ManageUsers, Instance: true, Kind: "setup link", ID: link.ID})
+		return w.core.Record(tx, actor, core.AuditEntry{Action: models.ManageUsers, Instance: true,
+			Kind: "setup link", ID: link.ID})
 	})
 	return secret, link, err
 }
@@ -112,7 +115,8 @@ func (steps *Steps) newWorkspace(tx *store.Tx, by models.Actor, name string) (mo
 		if err := tx.CreateWorkspace(space); err != nil {
 			return space, err
 		}
-		return space, steps.core.Record(tx, by, core.AuditEntry{Action: models.ManageWorkspaces, Instance: true, Kind: "workspace", ID: space.ID,
+		return space, steps.core.Record(tx, by, core.AuditEntry{Action: models.ManageWorkspaces, Instance: true,
+			Kind: "workspace", ID: space.ID,
 			Changes: core.AddChange(nil, "name", "", name)})
 	}
 }
@@ -148,13 +152,15 @@ func workspaceNameIsFree(tx *store.Tx, name, except string) error {
 	}
 	for _, other := range all {
 		if other.ID != except && models.Fold(other.Name) == models.Fold(name) {
-			return models.Errorf(models.Conflict, "a workspace named %q exists already (letter case and spaces do not count)", other.Name)
+			return models.Errorf(models.Conflict,
+				"a workspace named %q exists already (letter case and spaces do not count)", other.Name)
 		}
 	}
 	return nil
 }
 
-// Rename gives the actor's workspace another name. Names of workspaces that the actor can't see are not told apart from free ones.
+// Rename gives the actor's workspace another name. Names of workspaces that the actor can't see are not told apart
+// from free ones.
 func (w Workspaces) Rename(ctx context.Context, in models.WorkspaceInput) (models.Workspace, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Workspace{}, err
@@ -162,8 +168,8 @@ func (w Workspaces) Rename(ctx context.Context, in models.WorkspaceInput) (model
 	return w.Update(ctx, models.WorkspacePatch{Name: &in.Name})
 }
 
-// Update changes the actor's workspace: its name, and whether it requires one-time codes. Who requires them has them, or signed in where the provider
-// looks after that.
+// Update changes the actor's workspace: its name, and whether it requires one-time codes. Who requires them has them,
+// or signed in where the provider looks after that.
 func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (models.Workspace, error) {
 	if err := models.Validate(&patch); err != nil {
 		return models.Workspace{}, err
@@ -197,8 +203,10 @@ func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (mo
 			return old, err
 		}
 		changes := core.AddChange(nil, "name", old.Name, space.Name)
-		return space, w.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateWorkspace, Kind: "workspace", ID: space.ID,
-			Changes: core.AddChange(changes, "require_one_time_codes", core.YesNo(old.RequireCodes), core.YesNo(space.RequireCodes))})
+		return space, w.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateWorkspace, Kind: "workspace",
+			ID: space.ID,
+			Changes: core.AddChange(changes, "require_one_time_codes", core.YesNo(old.RequireCodes),
+				core.YesNo(space.RequireCodes))})
 	})
 }
 

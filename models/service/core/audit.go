@@ -19,8 +19,8 @@ type AuditEntry struct {
 	Changes    []models.Change
 }
 
-// Record writes the audit line of a change, in the transaction of the change. After it those who listen are told, where somebody may
-// see less now.
+// Record writes the audit line of a change, in the transaction of the change. After it those who listen are told,
+// where somebody may see less now.
 func (base *Base) Record(tx *store.Tx, actor models.Actor, entry AuditEntry) error {
 	if entry.narrows() {
 		base.Publish(tx, models.Event{Kind: models.EventAccess})
@@ -60,8 +60,8 @@ func AddListChange(list []models.Change, field string, from, to []string) []mode
 	return append(list, models.ListChange(field, from, to))
 }
 
-// narrows tells whether somebody may see less after the change than before. Then the permission of all who listen is checked again
-// before they get another event; an action that is listed without need costs such a check.
+// narrows tells whether somebody may see less after the change than before. Then the permission of all who listen is
+// checked again before they get another event; an action that is listed without need costs such a check.
 func (entry AuditEntry) narrows() bool {
 	switch entry.Action {
 	case models.ManageMembers, models.ManageUsers, models.ManageMappings, models.ManageTokens, models.ManageOwnKeys, models.ManageGuests,

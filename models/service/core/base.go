@@ -1,5 +1,5 @@
-// Package core has what every operation needs: one transaction, the clock, the audit line with its event, If-Match, paging,
-// idempotency and the question whether the actor may. It has no operation of its own.
+// Package core has what every operation needs: one transaction, the clock, the audit line with its event, If-Match,
+// paging, idempotency and the question whether the actor may. It has no operation of its own.
 //
 // It may import models and models/store. It knows no package beside it.
 package core
@@ -46,7 +46,8 @@ func Read[T any](ctx context.Context, base *Base, operation func(*store.Tx) (T, 
 	return result, err
 }
 
-// Write runs an operation that may change something in one transaction, which commits if there is no error, and gives what it made.
+// Write runs an operation that may change something in one transaction, which commits if there is no error, and gives
+// what it made.
 func Write[T any](ctx context.Context, base *Base, operation func(*store.Tx) (T, error)) (result T, err error) {
 	err = base.Store.Write(ctx, func(tx *store.Tx) error {
 		var err error

@@ -13,8 +13,8 @@ const IdempotencyTTL = 24 * time.Hour
 // Made is what a create made: the kind is the one that MadeBefore is asked with.
 type Made struct{ Kind, ID string }
 
-// MadeBefore tells what an earlier create with this key made, "" if there was none. The same key with another request is
-// a conflict.
+// MadeBefore tells what an earlier create with this key made, "" if there was none. The same key with another request
+// is a conflict.
 func (base *Base) MadeBefore(tx *store.Tx, actor models.Actor, key models.IdempotencyKey, kind string) (string, error) {
 	if key.Key == "" {
 		return "", nil
@@ -54,7 +54,8 @@ func (base *Base) RememberMade(tx *store.Tx, actor models.Actor, key models.Idem
 // SinceDeleted says of a replay that found nothing why that is so.
 func SinceDeleted(err error) error {
 	if models.CodeOf(err) == models.NotFound {
-		return models.Errorf(models.Conflict, "what was made with this idempotency key was deleted since; use another key to make it anew")
+		return models.Errorf(models.Conflict,
+			"what was made with this idempotency key was deleted since; use another key to make it anew")
 	}
 	return err
 }

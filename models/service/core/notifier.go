@@ -15,8 +15,8 @@ const (
 	notifyTimeout = time.Minute // of one job
 )
 
-// Notifier tells people by mail, after the reply and a few at a time, so that a slow mail server holds up nobody and the time of a
-// reply tells nothing. What waits when the process ends is lost: mails are asked for again.
+// Notifier tells people by mail, after the reply and a few at a time, so that a slow mail server holds up nobody and
+// the time of a reply tells nothing. What waits when the process ends is lost: mails are asked for again.
 type Notifier struct {
 	log    *slog.Logger
 	notify func(context.Context, models.Notification) error // nil where the server sends no mail

@@ -2,7 +2,8 @@ package core
 
 import "plumbline/models"
 
-// PageOf makes a page of the rows that the store gave: one too many says that there is another page. The cursor is that of a row.
+// PageOf makes a page of the rows that the store gave: one too many says that there is another page. The cursor is
+// that of a row.
 func PageOf[T any](rows []T, p models.Page, cursor func(T) string) models.List[T] {
 	limit := p.Limit
 	if limit <= 0 {

@@ -5,8 +5,8 @@ import (
 	"plumbline/models/store"
 )
 
-// Allow asks models.Allow about a workload, a review or a lens. Where the thing is another workspace's it looks up first as what it
-// is shared with the actor's.
+// Allow asks models.Allow about a workload, a review or a lens. Where the thing is another workspace's it looks up
+// first as what it is shared with the actor's.
 func Allow(tx *store.Tx, actor models.Actor, action models.Action, at models.Place) error {
 	if at.WorkspaceID != actor.WorkspaceID && actor.WorkspaceID != "" {
 		var err error
@@ -38,7 +38,8 @@ func Workload(tx *store.Tx, actor models.Actor, action models.Action, id string)
 	return load, err
 }
 
-// WorkloadOwner is Workload where nothing is needed but that it is there and may be used, and the id of the workspace whose it is.
+// WorkloadOwner is Workload where nothing is needed but that it is there and may be used, and the id of the workspace
+// whose it is.
 func WorkloadOwner(tx *store.Tx, actor models.Actor, action models.Action, id string) (owner string, err error) {
 	owner, err = tx.WorkloadOwner(id)
 	if err == nil {

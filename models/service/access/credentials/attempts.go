@@ -1,5 +1,5 @@
-// Package credentials has the mechanisms of signing in: secrets and their hashes, passwords, sealed keys, failed tries and
-// what they lock, and notes of when a credential was used. It has no operation of its own.
+// Package credentials has the mechanisms of signing in: secrets and their hashes, passwords, sealed keys, failed
+// tries and what they lock, and notes of when a credential was used. It has no operation of its own.
 //
 // It may import models, models/password, models/store and models/service/core.
 package credentials
@@ -17,7 +17,8 @@ import (
 	"plumbline/models/store"
 )
 
-// failureLimit says how many failures of a kind are free, and how long each further one locks: twice as long every time, up to a bound.
+// failureLimit says how many failures of a kind are free, and how long each further one locks: twice as long every
+// time, up to a bound.
 type failureLimit struct {
 	free   int
 	window time.Duration // failures older than this are forgotten
@@ -25,8 +26,8 @@ type failureLimit struct {
 	most   time.Duration
 }
 
-// The limits. One address guessing at one account is slowed down soon; the account as a whole late, since anybody could lock its owner out
-// that way; an address as a whole later still, since an office may share it.
+// The limits. One address guessing at one account is slowed down soon; the account as a whole late, since anybody
+// could lock its owner out that way; an address as a whole later still, since an office may share it.
 var (
 	perPair    = failureLimit{free: 5, window: 24 * time.Hour, lock: 30 * time.Second, most: 15 * time.Minute}
 	perAccount = failureLimit{free: 50, window: 24 * time.Hour, lock: time.Minute, most: 15 * time.Minute}
@@ -53,7 +54,8 @@ func CountersFor(what, account, address string) []Counter {
 	return list
 }
 
-// NarrowCounter is the one counter of tries from a device or a session that is known: what strangers try does not lock it.
+// NarrowCounter is the one counter of tries from a device or a session that is known: what strangers try does not
+// lock it.
 func NarrowCounter(key string) []Counter { return []Counter{{key, perPair}} }
 
 // perMailbox bounds the mails that strangers can have sent to one address: ten a day are free, then fewer and fewer.
@@ -80,7 +82,8 @@ type Try struct {
 	ID       string // of what else is tried to be opened
 }
 
-// FailedTry is the error of a try that counts as failed. Whoever asked is told the error alone; the reason is for the log and the audit log.
+// FailedTry is the error of a try that counts as failed. Whoever asked is told the error alone; the reason is for the
+// log and the audit log.
 type FailedTry struct {
 	Err    error
 	Reason string
@@ -99,10 +102,10 @@ type Attempts struct {
 // NewAttempts makes the Attempts of this process.
 func NewAttempts(base *core.Base) *Attempts { return &Attempts{core: base, queues: newTryQueues()} }
 
-// Make makes a try and counts it if it failed (a FailedTry); a try that succeeds never counts. It is refused (RateLimited)
-// while too many have failed. Tries of one kind wait for each other, so that many at once do not slip by: whether one may
-// be made is known when the one before has been counted. Servers on one database do not wait for each other; there may be
-// as many tries too many as there are servers.
+// Make makes a try and counts it if it failed (a FailedTry); a try that succeeds never counts. It is refused
+// (RateLimited) while too many have failed. Tries of one kind wait for each other, so that many at once do not slip
+// by: whether one may be made is known when the one before has been counted. Servers on one database do not wait for
+// each other; there may be as many tries too many as there are servers.
 func (attempts *Attempts) Make(ctx context.Context, t Try, do func() error) error {
 	leave, err := attempts.queues.enter(ctx, t.Counters)
 	if err != nil {
@@ -117,7 +120,8 @@ func (attempts *Attempts) Make(ctx context.Context, t Try, do func() error) erro
 	if !ok {
 		return err
 	}
-	if err := attempts.countFailure(context.WithoutCancel(ctx), t, failed.Reason); err != nil { // who does not wait for the answer is counted too
+	// who does not wait for the answer is counted too
+	if err := attempts.countFailure(context.WithoutCancel(ctx), t, failed.Reason); err != nil {
 		return err
 	}
 	return failed.Err
@@ -147,7 +151,8 @@ func (attempts *Attempts) unlocked(ctx context.Context, t Try) error {
 // clockSlack is by how much the clocks of servers on one database may differ.
 const clockSlack = time.Minute
 
-// wait is how long a counter still locks. A lock that ends later than any lock made now would was made by a clock that ran ahead: it locks no more.
+// wait is how long a counter still locks. A lock that ends later than any lock made now would was made by a clock
+// that ran ahead: it locks no more.
 func (g Counter) wait(a models.Attempts, now time.Time) time.Duration {
 	left := a.LockedUntil.Sub(now)
 	if left > g.most+clockSlack {

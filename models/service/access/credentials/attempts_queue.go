@@ -5,7 +5,8 @@ import (
 	"sync"
 )
 
-// tryQueues let tries of one kind wait for each other: one at a time at an account from an address, a few at a time from an address.
+// tryQueues let tries of one kind wait for each other: one at a time at an account from an address, a few at a time
+// from an address.
 type tryQueues struct {
 	mu    sync.Mutex
 	lanes map[string]*tryQueue
@@ -17,12 +18,14 @@ type tryQueue struct {
 	users int // who waits or is inside
 }
 
-// perAddressSlots is how many tries from one address are made at once: an office that signs in at nine is done in no time all the same.
+// perAddressSlots is how many tries from one address are made at once: an office that signs in at nine is done in no
+// time all the same.
 const perAddressSlots = 8
 
 func newTryQueues() *tryQueues { return &tryQueues{lanes: map[string]*tryQueue{}} }
 
-// enter waits for a slot before the narrowest counter, and then before that of the address if there is one; leave gives them back.
+// enter waits for a slot before the narrowest counter, and then before that of the address if there is one; leave
+// gives them back.
 func (q *tryQueues) enter(ctx context.Context, list []Counter) (leave func(), err error) {
 	var taken []string
 	leave = func() {

@@ -20,7 +20,8 @@ type failure struct {
 	locked   time.Duration // for how long it locks
 }
 
-// UnknownAccount stands for an account that there is not. What was typed is kept nowhere: people type their password into the wrong field.
+// UnknownAccount stands for an account that there is not. What was typed is kept nowhere: people type their password
+// into the wrong field.
 const UnknownAccount = "unknown account"
 
 // account is what log and audit log call the account.
@@ -30,16 +31,19 @@ func (t Try) account() string {
 
 // logFailure writes every failed try into the log.
 func (attempts *Attempts) logFailure(ctx context.Context, t failure) {
-	attempts.core.Log.WarnContext(ctx, t.What+" failed", "account", t.account(), "email", t.User.Email, "address", t.address, "reason", t.reason,
+	attempts.core.Log.WarnContext(ctx, t.What+" failed", "account", t.account(), "email", t.User.Email, "address",
+		t.address, "reason", t.reason,
 		"failures", t.failures, "locked_for", t.locked)
 }
 
 func (attempts *Attempts) logRefused(ctx context.Context, t Try, wait time.Duration) {
-	attempts.core.Log.InfoContext(ctx, cmp.Or(t.What, "try")+" refused: too many failed tries", "account", t.account(), "address", models.ClientFrom(ctx).Address, "wait", wait)
+	attempts.core.Log.InfoContext(ctx, cmp.Or(t.What, "try")+" refused: too many failed tries", "account",
+		t.account(), "address", models.ClientFrom(ctx).Address, "wait", wait)
 }
 
-// What bounds the lines of failed sign-ins in the audit log, so that nobody floods it: of tries that follow each other at one account from one address
-// the 1st, 5th, 10th, 20th, 50th and every 100th; of one account, and of all unknown ones together, and of the instance, so many lines an hour.
+// What bounds the lines of failed sign-ins in the audit log, so that nobody floods it: of tries that follow each
+// other at one account from one address the 1st, 5th, 10th, 20th, 50th and every 100th; of one account, and of all
+// unknown ones together, and of the instance, so many lines an hour.
 const (
 	traceWindow     = time.Hour
 	tracesOfAccount = 20
@@ -54,7 +58,8 @@ func worthAuditLine(failures int) bool {
 	return failures%100 == 0
 }
 
-// recordFailure leaves a line of a failed sign-in in the audit log of the instance. The first one too many says that the log of the server has the rest.
+// recordFailure leaves a line of a failed sign-in in the audit log of the instance. The first one too many says that
+// the log of the server has the rest.
 func (attempts *Attempts) recordFailure(tx *store.Tx, t failure) error {
 	if t.What != SignInTry || !worthAuditLine(t.failures) {
 		return nil
@@ -73,15 +78,18 @@ func (attempts *Attempts) recordFailure(tx *store.Tx, t failure) error {
 			return err
 		}
 		if lines == budget.most+1 {
-			changes = core.AddChange(changes, "further", "", "are in the server's log only, for up to "+InWords(traceWindow))
+			changes = core.AddChange(changes, "further", "",
+				"are in the server's log only, for up to "+InWords(traceWindow))
 			break
 		}
 	}
 	by := models.Actor{Kind: models.SystemActor, Name: SignInTry, Address: t.address}
-	return attempts.core.Record(tx, by, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "sign-in", ID: t.account(), Changes: changes})
+	return attempts.core.Record(tx, by, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "sign-in",
+		ID: t.account(), Changes: changes})
 }
 
-// traced counts a line against a budget and gives how many there are in the window, at most one more than the budget and one.
+// traced counts a line against a budget and gives how many there are in the window, at most one more than the budget
+// and one.
 func (attempts *Attempts) traced(tx *store.Tx, key string, most int) (int, error) {
 	if err := tx.Alone("attempts " + key); err != nil {
 		return 0, err

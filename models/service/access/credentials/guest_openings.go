@@ -8,8 +8,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// How often a guest link may be opened through this process: as often as in a workshop where everybody opens it at once, and then now and then. Browsers
-// that have it open already don't count.
+// How often a guest link may be opened through this process: as often as in a workshop where everybody opens it at
+// once, and then now and then. Browsers that have it open already don't count.
 const (
 	opensOfLink    = 120 // at once
 	opensOfAddress = 40  // of one link from one network
@@ -35,7 +35,8 @@ func (o *GuestOpenings) Check(linkID, address string, now time.Time) error {
 	}
 	here := o.limiter(linkID+"@"+models.NetworkOf(address), opensOfAddress)
 	if !here.AllowN(now, 1) || !o.limiter(linkID, opensOfLink).AllowN(now, 1) {
-		e := models.Errorf(models.RateLimited, "this link was opened too often at once: try again in %s", InWords(opensAgain))
+		e := models.Errorf(models.RateLimited, "this link was opened too often at once: try again in %s",
+			InWords(opensAgain))
 		e.Wait = opensAgain
 		return e
 	}

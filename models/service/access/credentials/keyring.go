@@ -16,8 +16,8 @@ import (
 // SecretKeyBytes is the size of a key that secrets are sealed with.
 const SecretKeyBytes = 32
 
-// Keyring seals the secrets that the server must be able to read again, with AES-256-GCM. The first key seals, all of them open: a new key is put
-// before the old one, and the old one goes when nothing is sealed with it any more.
+// Keyring seals the secrets that the server must be able to read again, with AES-256-GCM. The first key seals, all of
+// them open: a new key is put before the old one, and the old one goes when nothing is sealed with it any more.
 type Keyring []sealer
 
 type sealer struct {
@@ -43,17 +43,20 @@ func NewKeyring(keys [][]byte) Keyring {
 	return ring
 }
 
-// Seal makes "<key id>.<base64 of nonce and ciphertext>". What the secret belongs to is bound in: moved elsewhere, it does not open.
+// Seal makes "<key id>.<base64 of nonce and ciphertext>". What the secret belongs to is bound in: moved elsewhere, it
+// does not open.
 func (r Keyring) Seal(secret []byte, of string) (string, error) {
 	if len(r) == 0 {
-		return "", models.Errorf(models.Unavailable, "this server has no secret key to keep secrets with: give it one with --secret-key-file")
+		return "", models.Errorf(models.Unavailable,
+			"this server has no secret key to keep secrets with: give it one with --secret-key-file")
 	}
 	nonce := make([]byte, r[0].aead.NonceSize())
 	rand.Read(nonce) // never fails (crypto/rand)
 	return r[0].id + "." + base64.RawURLEncoding.EncodeToString(r[0].aead.Seal(nonce, nonce, secret, []byte(of))), nil
 }
 
-// Open is the opposite of seal. A secret that no key of the ring opens is an Unavailable error: the operator took a key away.
+// Open is the opposite of Seal. A secret that no key of the ring opens is an Unavailable error: the operator took a
+// key away.
 func (r Keyring) Open(sealed, of string) ([]byte, error) {
 	id, text, _ := strings.Cut(sealed, ".")
 	data, err := base64.RawURLEncoding.DecodeString(text)
@@ -72,9 +75,9 @@ func (r Keyring) Open(sealed, of string) ([]byte, error) {
 	return nil, models.Errorf(models.Unavailable, "the server lacks the secret key %s that this was sealed with", id)
 }
 
-// NewCookieKeys are the keys for what browsers keep for the server for some minutes: the server's secret keys, so that any one of several servers opens
-// what another sealed. Without a secret key it is one of this process: several servers, or a restart in between, then break a sign-in
-// that is under way.
+// NewCookieKeys are the keys for what browsers keep for the server for some minutes: the server's secret keys, so
+// that any one of several servers opens what another sealed. Without a secret key it is one of this process: several
+// servers, or a restart in between, then break a sign-in that is under way.
 func NewCookieKeys(keys [][]byte) Keyring {
 	if len(keys) == 0 {
 		key := make([]byte, SecretKeyBytes)

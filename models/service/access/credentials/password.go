@@ -26,7 +26,8 @@ type PasswordCost struct {
 	Lanes    uint8
 }
 
-// The cost that OWASP's Password Storage Cheat Sheet names first for servers that sign in many people: 19 MiB, two passes, one lane.
+// The cost that OWASP's Password Storage Cheat Sheet names first for servers that sign in many people: 19 MiB, two
+// passes, one lane.
 var defaultCost = PasswordCost{MemoryKB: 19 << 10, Passes: 2, Lanes: 1}
 
 const (
@@ -34,7 +35,7 @@ const (
 	hashBytes = 32
 )
 
-// Passwords hashes and compares passwords, a few at a time, so that a crowd at the door does not take all memory.
+// Passwords hashes and compares passwords, a few at a time, so that many sign-ins at once do not take all memory.
 type Passwords struct {
 	cost  PasswordCost
 	slots chan struct{}
@@ -47,7 +48,8 @@ func NewPasswords(cost PasswordCost) *Passwords {
 		cost = defaultCost
 	}
 	p := &Passwords{cost: cost, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
-	p.dummy = sync.OnceValue(func() string { return p.encode(rand.Text(), cost) }) // not at start: it takes time and memory
+	// not at start: it takes time and memory
+	p.dummy = sync.OnceValue(func() string { return p.encode(rand.Text(), cost) })
 	return p
 }
 
@@ -65,7 +67,8 @@ func (p *Passwords) encode(password string, c PasswordCost) string {
 	rand.Read(salt) // never fails (crypto/rand)
 	sum := argon2.IDKey(canonical(password), salt, c.Passes, c.MemoryKB, c.Lanes, hashBytes)
 	b64 := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, c.MemoryKB, c.Passes, c.Lanes, b64.EncodeToString(salt),
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, c.MemoryKB, c.Passes, c.Lanes,
+		b64.EncodeToString(salt),
 		b64.EncodeToString(sum))
 }
 
@@ -125,11 +128,12 @@ func parsePHC(phc string) (cost PasswordCost, salt, sum []byte, err error) {
 	return cost, salt, sum, nil
 }
 
-// canonical makes the same bytes of a password however the keyboard composed its characters (NIST SP 800-63B, section 3.1.1.2).
+// canonical makes the same bytes of a password however the keyboard composed its characters (NIST SP 800-63B, section
+// 3.1.1.2).
 func canonical(password string) []byte { return norm.NFKC.Bytes([]byte(password)) }
 
-// CheckPassword tells what keeps a new password from being taken: its length, and how easily it is guessed by somebody who knows what people choose and
-// what it is about. Passwords that are there already go on working.
+// CheckPassword tells what keeps a new password from being taken: its length, and how easily it is guessed by
+// somebody who knows what people choose and what it is about. Passwords that are there already go on working.
 func CheckPassword(field, text string, about ...string) error {
 	wrong := func(message string) error { return models.Faulty(models.Fault{Field: field, Message: message}) }
 	switch n := utf8.RuneCountInString(text); {
@@ -146,7 +150,8 @@ func CheckPassword(field, text string, about ...string) error {
 	return nil
 }
 
-// AboutUser are the texts about a person that a password of the person must not be made of: name, e-mail address, names of the person's workspaces.
+// AboutUser are the texts about a person that a password of the person must not be made of: name, e-mail address,
+// names of the person's workspaces.
 func AboutUser(tx *store.Tx, user models.User) ([]string, error) {
 	about := []string{user.Name, user.Email}
 	members, err := tx.MembershipsOf(user.ID)

@@ -24,8 +24,9 @@ type credentialUse struct {
 	write  func(*store.Tx, time.Time) error // must never move the time back: another server may have noted a later one
 }
 
-// UseNotes notes in the background when credentials are used, to the minute: one worker writes the newest use of each, some at a time. It remembers which
-// minute it took last for each credential, so that of many requests at once one leads to a write.
+// UseNotes notes in the background when credentials are used, to the minute: one worker writes the newest use of
+// each, some at a time. It remembers which minute it took last for each credential, so that of many requests at once
+// one leads to a write.
 type UseNotes struct {
 	log   *slog.Logger
 	write func(context.Context, func(*store.Tx) error) error // one transaction
@@ -41,8 +42,8 @@ func NewUseNotes(log *slog.Logger, write func(context.Context, func(*store.Tx) e
 	return &UseNotes{log: log, write: write, last: map[string]time.Time{}, waiting: map[string]credentialUse{}}
 }
 
-// Note takes the use of a credential on, where its minute is not noted yet. The request need not wait for whoever is writing, and that the use could
-// not be noted is no reason to refuse it.
+// Note takes the use of a credential on, where its minute is not noted yet. The request need not wait for whoever is
+// writing, and that the use could not be noted is no reason to refuse it.
 func (t *UseNotes) Note(id string, now, seen time.Time, write func(*store.Tx, time.Time) error) {
 	minute := now.Truncate(time.Minute)
 	if !seen.Before(minute) {
@@ -71,7 +72,8 @@ func (t *UseNotes) work() {
 			return
 		}
 		if err := t.store(uses); err != nil {
-			t.log.Warn("could not note the use of credentials; the next use tries again", "number", len(uses), "error", err)
+			t.log.Warn("could not note the use of credentials; the next use tries again", "number", len(uses),
+				"error", err)
 			t.forget(uses)
 		}
 	}

@@ -11,7 +11,8 @@ import (
 	"plumbline/models/store"
 )
 
-// ledger is a database that keeps nothing but the uses that are noted, and holds each transaction up until it is let go.
+// ledger is a database that keeps nothing but the uses that are noted, and holds each transaction up until it is let
+// go.
 type ledger struct {
 	begun chan struct{}
 	goOn  chan error
@@ -44,7 +45,8 @@ func (l *ledger) next(err error) {
 
 var noon = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 
-// However many requests come while the database does not answer, one transaction waits, and each credential's newest use alone is noted after it.
+// However many requests come while the database does not answer, one transaction waits, and each credential's newest
+// use alone is noted after it.
 func TestUsesWaitInOneLine(t *testing.T) {
 	l, used := newLedger()
 	l.use(used, "first", noon)

@@ -1,0 +1,51 @@
+// Package collaboration has the operations of what people do in a review beside answering it: comments and mentions,
+// assignments, the parking lot, facilitation, and listening to what happens.
+//
+// It may import models, models/realtime, the store, core, access, reviews and questionnaires.
+package collaboration
+
+import (
+	"plumbline/models/realtime"
+	"plumbline/models/service/access"
+	"plumbline/models/service/core"
+	"plumbline/models/service/reviews"
+)
+
+// Operations are the operations of this package, by what they are about.
+type Operations struct {
+	Comments     Comments
+	Assignments  Assignments
+	Parking      Parking
+	Facilitation Facilitation
+	Watches      Watches
+}
+
+// Steps are the parts of operations that run in a transaction which is open already, and what they share.
+type Steps struct {
+	core     *core.Base
+	access   *access.Steps
+	reviews  *reviews.Steps
+	notifier *core.Notifier
+	realtime *realtime.Hub
+}
+
+// Needs are what the operations stand on; all of it must be set.
+type Needs struct {
+	Core     *core.Base
+	Access   *access.Steps
+	Reviews  *reviews.Steps
+	Notifier *core.Notifier // of mails about mentions
+	Realtime *realtime.Hub
+}
+
+// New makes the operations.
+func New(n Needs) *Operations {
+	steps := &Steps{core: n.Core, access: n.Access, reviews: n.Reviews, notifier: n.Notifier, realtime: n.Realtime}
+	return &Operations{
+		Comments:     Comments{n.Core, steps},
+		Assignments:  Assignments{n.Core, steps},
+		Parking:      Parking{n.Core, steps},
+		Facilitation: Facilitation{n.Core, steps},
+		Watches:      Watches{n.Core, steps},
+	}
+}

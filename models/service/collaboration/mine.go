@@ -1,0 +1,180 @@
+package collaboration
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"plumbline/models"
+	"plumbline/models/service/core"
+	"plumbline/models/service/reviews"
+	"plumbline/models/store"
+	"plumbline/questionnaires"
+)
+
+// MaxMine bounds each list of what is one's own.
+const MaxMine = 200
+
+// Mine is what waits for a person: questions that are assigned to the person, the unanswered ones first, and comments
+// with mentions, newest first; each at most MaxMine.
+type Mine struct {
+	Questions     []MyQuestion
+	MoreQuestions bool // there are more than are listed
+	Mentions      []MyMention
+	MoreMentions  bool
+}
+
+// MyQuestion is a question that is assigned to the person.
+type MyQuestion struct {
+	At       ReviewName
+	Pillar   *questionnaires.Pillar
+	Question *questionnaires.Question
+	Answer   models.Answer
+	ByPillar bool // not the question itself, but its pillar is assigned to the person
+}
+
+// MyMention is a comment that mentions the person.
+type MyMention struct {
+	At       ReviewName
+	Question *questionnaires.Question // nil: the lens does not have it any more
+	Comment  models.Comment
+}
+
+// ReviewName is what a list says of a review.
+type ReviewName struct {
+	WorkloadID, Workload string
+	Lens                 models.Lens
+}
+
+// Mine gives what waits for the person who asks, in the workloads that the person reaches from the present workspace.
+func (a Assignments) Mine(ctx context.Context) (Mine, error) {
+	actor := models.ActorFrom(ctx)
+	if err := models.Allow(actor, models.ReadMine, models.InWorkspace(actor.WorkspaceID)); err != nil {
+		return Mine{}, err
+	}
+	if actor.UserID == "" {
+		return Mine{}, models.Errorf(models.Forbidden,
+			"nothing is assigned to a token: this is for people and their own tokens")
+	}
+	return core.Read(ctx, a.core, func(tx *store.Tx) (Mine, error) {
+		m := &minePage{Steps: a.steps, tx: tx, actor: actor, seen: map[store.AssignedReview]*myReview{}}
+		if err := m.assigned(); err != nil {
+			return m.Mine, err
+		}
+		return m.Mine, m.mentioned()
+	})
+}
+
+type minePage struct {
+	*Steps
+	Mine
+	tx    *store.Tx
+	actor models.Actor
+	seen  map[store.AssignedReview]*myReview // nil: out of reach
+}
+
+type myReview struct {
+	name ReviewName
+	view reviews.View
+}
+
+// review finds a review once; nil if the person does not reach it from here.
+func (m *minePage) review(at store.AssignedReview) (*myReview, error) {
+	at.ReviewID = ""
+	if r, known := m.seen[at]; known {
+		return r, nil
+	}
+	m.seen[at] = nil
+	view, err := m.reviews.Find(m.tx, m.actor, models.ReadComments,
+		models.ReviewPath{Workload: at.WorkloadID, Lens: at.LensID})
+	if core.Denied(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	load, err := m.tx.Workload(at.WorkloadID)
+	if err != nil {
+		return nil, err
+	}
+	m.seen[at] = &myReview{ReviewName{load.ID, load.Name, view.Lens}, view}
+	return m.seen[at], nil
+}
+
+func (m *minePage) assigned() error {
+	reviews, err := m.tx.AssignedTo(m.actor.UserID)
+	if err != nil {
+		return err
+	}
+	for _, at := range reviews {
+		r, err := m.review(at)
+		if err != nil {
+			return err
+		}
+		if r == nil {
+			continue
+		}
+		if err := m.assignedIn(r); err != nil {
+			return err
+		}
+	}
+	slices.SortStableFunc(m.Questions, func(a, b MyQuestion) int {
+		return cmp.Or(cmp.Compare(settled(a), settled(b)), cmp.Compare(models.Fold(a.At.Workload),
+			models.Fold(b.At.Workload)))
+	})
+	if len(m.Questions) > MaxMine {
+		m.Questions, m.MoreQuestions = m.Questions[:MaxMine], true
+	}
+	return nil
+}
+
+// settled is 0 for a question that waits for its answer, 1 for others.
+func settled(q MyQuestion) int {
+	if q.Answer.Risk == questionnaires.Unanswered {
+		return 0
+	}
+	return 1
+}
+
+func (m *minePage) assignedIn(r *myReview) error {
+	all, err := m.tx.Assignments(r.view.Review.ID)
+	if err != nil {
+		return err
+	}
+	rows, err := m.tx.Answers(r.view.Review.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range models.InOrder(r.view.Review.ID, r.view.Doc, rows) {
+		is, ok := models.AssignedTo(all, a.PillarID, a.QuestionID)
+		if !ok || is.UserID != m.actor.UserID {
+			continue
+		}
+		p, q := r.view.Doc.Question(a.QuestionID)
+		m.Questions = append(m.Questions, MyQuestion{r.name, p, q, a, is.QuestionID == ""})
+	}
+	return nil
+}
+
+func (m *minePage) mentioned() error {
+	rows, err := m.tx.Mentions(store.MentionsQuery{UserID: m.actor.UserID, WorkspaceID: m.actor.WorkspaceID,
+		Workloads: m.actor.Scope.Workloads, Limit: MaxMine + 1})
+	if err != nil {
+		return err
+	}
+	for i, row := range rows {
+		if m.MoreMentions = i == MaxMine; m.MoreMentions {
+			break
+		}
+		r, err := m.review(store.AssignedReview{WorkloadID: row.WorkloadID, LensID: row.LensID})
+		if err != nil {
+			return err
+		}
+		if r == nil {
+			continue
+		}
+		_, q := r.view.Doc.Question(row.QuestionID)
+		m.Mentions = append(m.Mentions, MyMention{r.name, q, row.Comment})
+	}
+	return nil
+}

@@ -1,0 +1,246 @@
+package lenses
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service/core"
+	"plumbline/models/store"
+	"plumbline/questionnaires"
+)
+
+// Publish makes the draft a version. A minor version reaches every review of its line at once, in the same
+// transaction; it may add and reword, but not take away a pillar, question or choice, since answers would be lost
+// without anybody deciding it. A major version waits for Reviews.Upgrade. The first version starts the first line.
+func (l Drafts) Publish(ctx context.Context, ref string, in models.LensVersionInput,
+	idem models.IdempotencyKey) (models.LensVersion, error) {
+	if err := models.Validate(&in); err != nil {
+		return models.LensVersion{}, err
+	}
+	actor := models.ActorFrom(ctx)
+	return core.Write(ctx, l.core, func(tx *store.Tx) (models.LensVersion, error) {
+		lens, err := FindLiving(tx, actor, models.PublishLens, ref)
+		if err != nil {
+			return models.LensVersion{}, err
+		}
+		if id, err := l.core.MadeBefore(tx, actor, idem, "lens version"); err != nil || id != "" {
+			return again(id, err, tx.LensVersion)
+		}
+		document, err := draftOf(tx, actor, lens)
+		if err != nil {
+			return models.LensVersion{}, err
+		}
+		v, err := l.steps.publish(tx, actor, publication{lens: lens, input: in, document: document})
+		if err != nil {
+			return v, err
+		}
+		if err := l.core.RememberMade(tx, actor, idem, core.Made{Kind: "lens version", ID: v.ID}); err != nil {
+			return v, err
+		}
+		return v, l.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "lens", ID: lens.ID,
+			Changes: core.AddChange(nil, "latest", lens.Latest, v.Name)})
+	})
+}
+
+type publication struct {
+	lens     models.Lens
+	input    models.LensVersionInput
+	document []byte
+
+	keepDraft bool // the document is not the draft
+}
+
+func (steps *Steps) publish(tx *store.Tx, actor models.Actor, p publication) (models.LensVersion, error) {
+	doc, _, err := Parse(p.document)
+	if err != nil {
+		return models.LensVersion{}, err
+	}
+	earlier, err := tx.LensVersions(p.lens.ID)
+	if err != nil {
+		return models.LensVersion{}, err
+	}
+	v := models.LensVersion{
+		ID: models.NewID(), LensID: p.lens.ID, Name: p.input.Version, Major: p.input.Major, Line: 1, Seq: 1,
+		Digest: Digest(p.document), Document: p.document, PublishedAt: steps.core.Now(), PublishedBy: actor.Name,
+	}
+	if err := steps.follow(tx, &v, doc, earlier); err != nil {
+		return v, err
+	}
+	if err := tx.CreateLensVersion(v); err != nil {
+		return v, err
+	}
+	p.lens.Latest, p.lens.Description = v.Name, doc.Description
+	p.lens = namedAfter(p.lens, doc)
+	if !p.keepDraft {
+		p.lens.HasDraft = false
+		if err := tx.DeleteDraft(p.lens.ID); err != nil {
+			return v, err
+		}
+	}
+	if err := steps.Touch(tx, actor, p.lens); err != nil {
+		return v, err
+	}
+	if !v.Major {
+		return v, steps.Hooks.MinorPublished(tx, actor, MinorVersion{&Version{v, doc}, p.lens, earlier})
+	}
+	return v, nil
+}
+
+// follow puts v after the earlier versions, the newest of which comes first.
+func (steps *Steps) follow(tx *store.Tx, v *models.LensVersion, doc *questionnaires.Lens,
+	earlier []models.LensVersion) error {
+	if len(earlier) == 0 {
+		v.Major = true
+		return nil
+	}
+	for _, e := range earlier {
+		if e.Name == v.Name {
+			return models.Errorf(models.Conflict, "version %s of this lens is published already", v.Name)
+		}
+	}
+	latest, err := steps.Documents.Get(tx, Newest(earlier).ID)
+	if err != nil {
+		return err
+	}
+	v.Line, v.Seq = latest.Line, MaxSeq(earlier)+1
+	if !v.PublishedAt.After(latest.PublishedAt) { // it came from a server whose clock is ahead
+		v.PublishedAt = latest.PublishedAt.Add(time.Microsecond)
+	}
+	if v.Major {
+		v.Line++
+		return nil
+	}
+	if changes := questionnaires.Diff(latest.Doc, doc); changes.Removes() {
+		return models.Errorf(models.Conflict,
+			"compared with version %s the draft takes away pillars, questions or choices, "+
+				"and a minor version would take their answers away unasked: publish it as a major version", latest.Name)
+	}
+	return nil
+}
+
+// Newest picks the latest version.
+func Newest(versions []models.LensVersion) models.LensVersion {
+	return slices.MaxFunc(versions, ByAge)
+}
+
+// ByAge orders versions of a lens: by line, and within a line by publication. The order in which an import brought
+// them here says nothing.
+func ByAge(a, b models.LensVersion) int {
+	return cmp.Or(cmp.Compare(a.Line, b.Line), a.PublishedAt.Compare(b.PublishedAt), cmp.Compare(a.Seq, b.Seq))
+}
+
+// MaxSeq gives the highest sequence number of versions; 0 of none.
+func MaxSeq(versions []models.LensVersion) int {
+	seq := 0
+	for _, v := range versions {
+		seq = max(seq, v.Seq)
+	}
+	return seq
+}
+
+// Versions lists the published versions, the newest first, without their documents.
+func (l Lenses) Versions(ctx context.Context, ref string) ([]models.LensVersion, error) {
+	actor := models.ActorFrom(ctx)
+	return core.Read(ctx, l.core, func(tx *store.Tx) ([]models.LensVersion, error) {
+		lens, err := Find(tx, actor, models.ReadLens, ref)
+		if err != nil {
+			return nil, err
+		}
+		return tx.LensVersions(lens.ID)
+	})
+}
+
+// Document is one document of a lens: a version's, or the draft's.
+type Document struct {
+	Lens    View
+	Version models.LensVersion // zero for the draft
+	Doc     *questionnaires.Lens
+	Source  []byte // as it was imported
+}
+
+// DraftVersion stands for the draft where a version is named; LatestVersion for the newest published one.
+const (
+	DraftVersion  = "draft"
+	LatestVersion = "latest"
+)
+
+// Document gives a version of a lens by name, or the draft, or the latest version.
+func (l Lenses) Document(ctx context.Context, ref, name string) (Document, error) {
+	actor := models.ActorFrom(ctx)
+	return core.Read(ctx, l.core, func(tx *store.Tx) (Document, error) {
+		return l.steps.document(tx, actor, ref,
+			name)
+	})
+}
+
+func (steps *Steps) document(tx *store.Tx, actor models.Actor, ref, name string) (Document, error) {
+	lens, err := Find(tx, actor, models.ReadLens, ref)
+	if err != nil {
+		return Document{}, err
+	}
+	view, err := viewLens(core.NewSharings(tx, actor), lens)
+	if err != nil {
+		return Document{}, err
+	}
+	if name == DraftVersion {
+		source, err := draftOf(tx, actor, lens)
+		if err != nil {
+			return Document{}, err
+		}
+		doc, _, err := Parse(source)
+		return Document{Lens: view, Doc: doc, Source: source}, err
+	}
+	v, err := steps.VersionOf(tx, lens, name)
+	if err != nil {
+		return Document{}, err
+	}
+	return Document{Lens: view, Version: v.LensVersion, Doc: v.Doc, Source: v.Document}, nil
+}
+
+// VersionOf finds a published version by name; "" and "latest" are the newest.
+func (steps *Steps) VersionOf(tx *store.Tx, lens models.Lens, name string) (*Version, error) {
+	if name == "" || name == LatestVersion {
+		if name = lens.Latest; name == "" {
+			return nil, models.Errorf(models.Conflict, "the lens %q has no published version yet", lens.Key)
+		}
+	}
+	if models.Text(name) != "" { // nothing has such a name, and databases would not even take the question
+		return nil, models.Errorf(models.NotFound, "the lens %q has no version %q", lens.Key, name)
+	}
+	row, err := tx.LensVersionByName(lens.ID, name)
+	if models.CodeOf(err) == models.NotFound {
+		return nil, models.Errorf(models.NotFound, "the lens %q has no version %q", lens.Key, name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return steps.Documents.Get(tx, row.ID)
+}
+
+// Diff compares two documents of a lens; names are those of Document.
+func (l Lenses) Diff(ctx context.Context, ref, from, to string) (questionnaires.Changes, error) {
+	actor := models.ActorFrom(ctx)
+	return core.Read(ctx, l.core, func(tx *store.Tx) (questionnaires.Changes, error) {
+		a, err := l.steps.document(tx, actor, ref, from)
+		if err != nil {
+			return questionnaires.Changes{}, err
+		}
+		b, err := l.steps.document(tx, actor, ref, to)
+		if err != nil {
+			return questionnaires.Changes{}, fmt.Errorf("compare: %w", err)
+		}
+		return questionnaires.Diff(a.Doc, b.Doc), nil
+	})
+}
+
+// Digest gives the SHA-256 of a document in hex: documents with one digest are the same.
+func Digest(document []byte) string {
+	sum := sha256.Sum256(document)
+	return hex.EncodeToString(sum[:])
+}

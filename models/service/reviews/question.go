@@ -1,0 +1,191 @@
+package reviews
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"plumbline/models"
+	"plumbline/models/service/core"
+	"plumbline/models/store"
+)
+
+// QuestionView is one question of a review with what stands around it, all of one moment.
+type QuestionView struct {
+	Workload models.Workload
+	Review   View
+	Answers  []models.Answer // one for each question of the review, in the lens's order
+	Answer   AnswerView
+	History  models.List[HistoryEntry] // the newest entries; none for guests
+	May      bool                      // the actor may answer this question
+	Mine     map[string]bool           // questions that the actor is to answer, by id
+	Comments map[string]int            // how many a question has, by its id; none for guests
+}
+
+// HistoryEntry says who changed an answer, when, from what to what.
+type HistoryEntry struct {
+	At      time.Time
+	ActorID string // of the user, token or access key
+	Name    string // of the actor
+	Changes []models.Change
+}
+
+// shownHistory is how many entries of its history come with a question.
+const shownHistory = 6
+
+// Question gives one question of a review with what stands around it.
+func (r Answers) Question(ctx context.Context, at models.AnswerPath) (QuestionView, error) {
+	actor := models.ActorFrom(ctx)
+	return core.Read(ctx, r.core, func(tx *store.Tx) (QuestionView, error) {
+		review, err := r.steps.Find(tx, actor, models.ReadReview, at.Review())
+		if err != nil {
+			return QuestionView{}, err
+		}
+		return r.steps.QuestionView(tx, actor, review, at.Question)
+	})
+}
+
+// QuestionView gives a question of a review that the actor may read.
+func (steps *Steps) QuestionView(tx *store.Tx, actor models.Actor, review View, id string) (QuestionView, error) {
+	view := QuestionView{Review: review}
+	p, q, answer, err := steps.AnswerOf(tx, review, id)
+	if err != nil {
+		return view, err
+	}
+	view.Answer = viewOfAnswer(q, answer)
+	if view.Workload, err = tx.Workload(review.WorkloadID); err != nil {
+		return view, err
+	}
+	rows, err := tx.Answers(review.Review.ID)
+	if err != nil {
+		return view, err
+	}
+	view.Answers = models.InOrder(review.Review.ID, review.Doc, rows)
+	switch err := core.Allow(tx, actor, models.UpdateAnswer, review.PillarPlace(p.ID)); models.CodeOf(err) {
+	case "":
+		view.May = true
+	case models.Forbidden:
+	default:
+		return view, err
+	}
+	if actor.Kind == models.GuestActor {
+		return view, nil
+	}
+	if view.History, err = history(tx, review, q.ID, models.Page{Limit: shownHistory}); err != nil {
+		return view, err
+	}
+	return view, view.addPeople(tx, actor)
+}
+
+// addPeople adds what people do in the review beside answering it.
+func (v *QuestionView) addPeople(tx *store.Tx, actor models.Actor) error {
+	assigned, err := tx.Assignments(v.Review.Review.ID)
+	if err != nil {
+		return err
+	}
+	v.Mine = map[string]bool{}
+	for _, a := range v.Answers {
+		if to, ok := models.AssignedTo(assigned, a.PillarID, a.QuestionID); ok && to.UserID == actor.UserID {
+			v.Mine[a.QuestionID] = true
+		}
+	}
+	counts, err := tx.CommentCounts(v.Review.Review.ID)
+	v.Comments = make(map[string]int, len(counts))
+	for _, c := range counts {
+		v.Comments[c.QuestionID] = c.N
+	}
+	return err
+}
+
+// History gives the changes of an answer, the newest first, those from before it got another id included. A question
+// that the lens does not have any more keeps its history.
+func (r Answers) History(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[HistoryEntry], error) {
+	actor := models.ActorFrom(ctx)
+	return core.Read(ctx, r.core, func(tx *store.Tx) (models.List[HistoryEntry], error) {
+		review, err := r.steps.Find(tx, actor, models.ReadReview, at.Review())
+		if err == nil && actor.Kind == models.GuestActor {
+			err = models.Errorf(models.Forbidden, "a guest link opens a review as it is, not its history")
+		}
+		if err != nil {
+			return models.List[HistoryEntry]{}, err
+		}
+		list, err := history(tx, review, at.Question, p)
+		if err == nil && len(list.Items) == 0 {
+			_, err = r.steps.QuestionOf(tx, review, at.Question, models.NotFound)
+		}
+		return list, err
+	})
+}
+
+// history reads the audit lines of an answer. It is for everybody who may read the answer, so it leaves out where a
+// change came from.
+func history(tx *store.Tx, review View, questionID string, p models.Page) (models.List[HistoryEntry], error) {
+	query := models.AuditQuery{WorkloadID: review.WorkloadID, Kind: "answer", Page: p}
+	for _, id := range append(review.Review.FormerQuestions(questionID), questionID) {
+		query.ThingIDs = append(query.ThingIDs, review.LensID+"/"+id)
+	}
+	page, err := core.AuditPage(tx, review.Owner, query)
+	out := models.List[HistoryEntry]{Next: page.Next}
+	for _, l := range page.Items {
+		out.Items = append(out.Items, HistoryEntry{l.At, l.ActorID, l.ActorName, l.Changes})
+	}
+	return out, err
+}
+
+// lookedBack bounds how many of the actor's last changes Continue looks through.
+const lookedBack = 50
+
+// Continue gives the question of a review at which the actor goes on: the one that the actor changed last if it is
+// still unanswered, else the next unanswered one after it, else that one. Who changed nothing yet begins with the
+// first unanswered question.
+func (r Answers) Continue(ctx context.Context, workloadID, lens string) (questionID string, err error) {
+	actor := models.ActorFrom(ctx)
+	return core.Read(ctx, r.core, func(tx *store.Tx) (string, error) {
+		review, err := r.steps.Find(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})
+		if err != nil {
+			return "", err
+		}
+		rows, err := tx.Answers(review.Review.ID)
+		if err != nil {
+			return "", err
+		}
+		last, err := lastChanged(tx, actor, review)
+		if err != nil {
+			return "", err
+		}
+		answers := models.InOrder(review.Review.ID, review.Doc, rows)
+		if len(answers) == 0 {
+			return "", models.Errorf(models.NotFound, "the lens %q has no questions", review.Lens.Key)
+		}
+		return goOn(answers, last), nil
+	})
+}
+
+// lastChanged gives the question that the actor changed last, "" if that is long ago or never.
+func lastChanged(tx *store.Tx, actor models.Actor, review View) (string, error) {
+	if actor.ID == "" {
+		return "", nil
+	}
+	lines, err := tx.Audit(review.Owner, models.AuditQuery{WorkloadID: review.WorkloadID, Kind: "answer",
+		ActorID: actor.ID,
+		Page:    models.Page{Limit: lookedBack}})
+	for _, l := range lines {
+		if id, ok := strings.CutPrefix(l.ThingID, review.LensID+"/"); ok {
+			return review.Review.Former.Question(id), err
+		}
+	}
+	return "", err
+}
+
+func goOn(answers []models.Answer, last string) string {
+	at := 0
+	for i, a := range answers {
+		if a.QuestionID == last {
+			at = i
+		}
+	}
+	if open, ok := models.NextUnanswered(answers, at); ok {
+		return answers[open].QuestionID
+	}
+	return answers[at].QuestionID
+}

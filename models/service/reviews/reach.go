@@ -1,0 +1,107 @@
+package reviews
+
+import (
+	"plumbline/models"
+	"plumbline/models/service/core"
+	"plumbline/models/store"
+)
+
+// EndUnreached ends a person's assignments in workloads that the person does not reach any more, and gives their
+// number: for the operations that take or narrow a membership, once they have.
+func EndUnreached(tx *store.Tx, userID string) (int64, error) {
+	reviews, err := tx.AssignedTo(userID)
+	if err != nil || len(reviews) == 0 {
+		return 0, err
+	}
+	user, err := tx.User(userID)
+	if err != nil {
+		return 0, err
+	}
+	var lost []string
+	for _, r := range reviews {
+		owner, err := tx.WorkloadOwnerNow(r.WorkloadID)
+		if err != nil {
+			return 0, err
+		}
+		reaches, err := Reaches(tx, user, models.Place{WorkspaceID: owner, WorkloadID: r.WorkloadID})
+		if err != nil {
+			return 0, err
+		}
+		if !reaches {
+			lost = append(lost, r.ReviewID)
+		}
+	}
+	if len(lost) == 0 {
+		return 0, nil
+	}
+	return tx.EndAssignments(userID, lost)
+}
+
+// endWithShare ends what people of another workspace look after in a workload, once it is shared with them no more.
+func endWithShare(tx *store.Tx, share models.Share) error {
+	if share.Kind != models.WorkloadShare {
+		return nil
+	}
+	people, err := tx.Assignees(share.ThingID)
+	if err != nil {
+		return err
+	}
+	for _, id := range people {
+		if _, err := EndUnreached(tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Participants gives the people who reach a workload, by name: members of its workspace and of those that it is
+// shared with, as far as they are not narrowed to others.
+func Participants(tx *store.Tx, owner, workloadID string) ([]models.Participant, error) {
+	shares, err := tx.SharedWith(workloadID)
+	if err != nil {
+		return nil, err
+	}
+	spaces, roles := []string{owner}, map[string]models.Role{}
+	for _, s := range shares {
+		spaces, roles[s.TargetID] = append(spaces, s.TargetID), s.Role
+	}
+	rows, err := tx.Participations(spaces)
+	if err != nil {
+		return nil, err
+	}
+	var people []models.Participant
+	at := map[string]int{}
+	for _, row := range rows {
+		place := models.Place{WorkspaceID: owner, WorkloadID: workloadID, Shared: roles[row.WorkspaceID]}
+		if models.Allow(row.Member.Actor(), models.ReadWorkload, place) != nil {
+			continue
+		}
+		i, seen := at[row.UserID]
+		switch {
+		case !seen:
+			at[row.UserID] = len(people)
+			people = append(people, models.Participant{UserID: row.UserID, Name: row.Name, Email: row.Email,
+				Workspace: row.WorkspaceID})
+		case row.WorkspaceID == owner:
+			people[i].Workspace = owner
+		}
+	}
+	return people, nil
+}
+
+// Reaches tells whether a person reaches a workload by any membership.
+func Reaches(tx *store.Tx, user models.User, at models.Place) (bool, error) {
+	if user.Disabled() {
+		return false, nil
+	}
+	members, err := tx.MembershipsOf(user.ID)
+	if err != nil {
+		return false, err
+	}
+	for _, m := range members {
+		if err := core.Allow(tx, m.Actor(), models.ReadWorkload, at); !core.Denied(err) {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
