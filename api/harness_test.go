@@ -91,7 +91,10 @@ func newServer(t testing.TB, st *store.Store) *server {
 	web := httptest.NewServer(api.New(svc, api.Options{Version: "test", Ready: st.Ping}))
 	t.Cleanup(web.Close)
 	s.url = web.URL
-	s.spec = readSpec(t, s)
+	openAPI.once.Do(func() { openAPI.spec = readSpec(t, s) })
+	if s.spec = openAPI.spec; s.spec == nil {
+		t.Fatal("the OpenAPI document could not be read")
+	}
 	return s
 }
 
@@ -408,6 +411,12 @@ type specRoute struct {
 }
 
 const specURL = "mem:///openapi.json"
+
+// openAPI is the document that every reply is held against; all servers of the tests have the same.
+var openAPI struct {
+	once sync.Once
+	spec *spec
+}
 
 func readSpec(t testing.TB, s *server) *spec {
 	res, err := http.Get(s.url + "/api/v1/openapi.json")

@@ -3,6 +3,7 @@ package v1
 import (
 	"log/slog"
 	"strconv"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -21,7 +22,7 @@ type API struct {
 	log     *slog.Logger
 	site    urls.Site
 	path    string
-	openAPI []byte
+	openAPI func() []byte // made when it is first asked for
 }
 
 // Options are what the door needs beside the service.
@@ -35,7 +36,7 @@ type Options struct {
 // New makes the door over the service.
 func New(svc *service.Service, who *auth.Auth, opt Options) *API {
 	a := &API{svc: svc, auth: who, log: opt.Logger, site: urls.Site(opt.URL), path: opt.Path}
-	a.openAPI = a.document(opt.Version)
+	a.openAPI = sync.OnceValue(func() []byte { return a.document(opt.Version) })
 	return a
 }
 

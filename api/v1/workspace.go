@@ -51,5 +51,5 @@ func (a *API) createWorkspace(ctx context.Context, _ *request, in workspaceBody)
 }
 
 func (a *API) getOpenAPI(context.Context, *request, none) (blob, error) {
-	return blob{mediaType: "application/json", data: a.openAPI}, nil
+	return blob{mediaType: "application/json", data: a.openAPI()}, nil
 }

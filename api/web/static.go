@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -32,6 +33,9 @@ type staticFile struct {
 	mediaType   string
 	plain, gzip []byte
 }
+
+// staticOnce packs the files once for all servers of a process.
+var staticOnce = sync.OnceValue(loadStatic)
 
 // loadStatic reads the embedded files; that they can be read is known when the program is built.
 func loadStatic() static {

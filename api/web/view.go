@@ -121,6 +121,9 @@ var doneTexts = map[string]string{
 // have in common. That every one parses and renders is the tests' to prove.
 type pages map[string]func() (*template.Template, error)
 
+// pagesOnce parses once for all servers of a process.
+var pagesOnce = sync.OnceValues(loadPages)
+
 func loadPages() (pages, error) {
 	base := template.New("base").Funcs(functions).Funcs(urls.TemplateFunctions())
 	names, err := fs.Glob(templateFiles, "templates/base/*.html")

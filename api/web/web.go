@@ -43,8 +43,8 @@ func New(svc *service.Service, who *auth.Auth, opt Options) *Web {
 	if opt.IsPage == nil {
 		opt.IsPage = func(string) bool { return true }
 	}
-	files := loadStatic()
-	pages, err := loadPages()
+	files := staticOnce()
+	pages, err := pagesOnce()
 	if err != nil {
 		panic(err)
 	}
