@@ -127,13 +127,11 @@ var pagesOnce = sync.OnceValues(loadPages)
 func loadPages() (pages, error) {
 	base := template.New("base").Funcs(functions).Funcs(urls.TemplateFunctions())
 	names, err := fs.Glob(templateFiles, "templates/base/*.html")
+	for i := 0; err == nil && i < len(names); i++ {
+		base, err = parseTemplate(base, names[i])
+	}
 	if err != nil {
 		return nil, err
-	}
-	for _, name := range names {
-		if base, err = parseTemplate(base, name); err != nil {
-			return nil, err
-		}
 	}
 	all := pages{}
 	for name := range blank {

@@ -32,7 +32,7 @@ type Options struct {
 	URL    string                 // under which people reach the server, for the links that they pass on; "" is as the request says
 	Path   string                 // the path of the URL, such as "/plumbline"; "" if the server has the host for itself
 	SSO    bool                   // an identity provider is set up: sign-in offers it
-	IsPage func(path string) bool // whether a path belongs to the pages, not to an API; nil: all do
+	IsPage func(path string) bool // whether a path belongs to the pages, not to an API
 }
 
 // New makes the door over the service. It panics where what all templates have in common is broken: every start sees it, and tests see each page.
@@ -40,15 +40,11 @@ func New(svc *service.Service, who *auth.Auth, opt Options) *Web {
 	if opt.Logger == nil {
 		opt.Logger = slog.New(slog.DiscardHandler)
 	}
-	if opt.IsPage == nil {
-		opt.IsPage = func(string) bool { return true }
-	}
-	files := staticOnce()
 	pages, err := pagesOnce()
 	if err != nil {
 		panic(err)
 	}
-	return &Web{svc: svc, auth: who, opt: opt, pages: pages, static: files, root: root(opt.Path)}
+	return &Web{svc: svc, auth: who, opt: opt, pages: pages, static: staticOnce(), root: root(opt.Path)}
 }
 
 // Mount registers every row of the routes table, and the static files. GET rows answer HEAD too.
