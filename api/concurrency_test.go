@@ -14,7 +14,7 @@ import (
 // Sixteen people change the same answers again and again, each reading, changing and writing back with If-Match: a write
 // that would overwrite another's is refused and tried again, and in the end every single change is there.
 func TestSixteenWriters(t *testing.T) {
-	const writers, rounds = 16, 100
+	const writers, rounds = 16, 15
 	each(t, func(s *server) {
 		id := s.sample()
 		base := s.url + "/api/v1/workloads/" + id + "/lenses/service-basics/answers/"
