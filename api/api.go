@@ -1,5 +1,5 @@
-// Package api makes the HTTP handler of a server: the engine, the order of its middleware, the table of mounted APIs, health
-// checks. What it mounts is in v1 and web.
+// Package api makes the HTTP handler of a server: the engine, the order of its middleware, the table of mounted APIs,
+// health checks. What it mounts is in v1 and web.
 //
 // It may import all of api, models and service, and gin.
 package api
@@ -28,15 +28,16 @@ type Options struct {
 	Version string                      // of the program
 	Ready   func(context.Context) error // can requests be served: the database answers
 
-	// URL is under which people reach the server, such as https://review.example.org or https://example.org/plumbline; links
-	// and cookies follow it.
+	// URL is under which people reach the server, such as https://review.example.org or https://example.org/plumbline;
+	// links and cookies follow it.
 	URL string
 
 	// OIDC is the identity provider that people sign in with; nil: none, and its addresses are not there.
 	OIDC *auth.OIDCConfig
 
-	// TrustedProxies are the addresses and networks that are believed where a request came from. ProxyHeader is the header in
-	// which they say so: middleware.ForwardedFor (also if it is empty) or middleware.RealIP; the other one is never read.
+	// TrustedProxies are the addresses and networks that are believed where a request came from. ProxyHeader is the
+	// header in which they say so: middleware.ForwardedFor (also if it is empty) or middleware.RealIP; the other one is
+	// never read.
 	TrustedProxies []string
 	ProxyHeader    string
 
@@ -57,7 +58,11 @@ func New(svc *service.Service, opt Options) http.Handler {
 	native := v1.New(svc, who, v1.Options{Logger: opt.Logger, Version: opt.Version, URL: opt.URL, Path: root})
 	var mounts middleware.Mounts
 	isPage := func(path string) bool { return mounts.Of(path).Prefix == "" }
-	pages := web.New(svc, who, web.Options{Logger: opt.Logger, URL: opt.URL, Path: root, SSO: opt.OIDC != nil, IsPage: isPage})
+	pages := web.New(
+		svc,
+		who,
+		web.Options{Logger: opt.Logger, URL: opt.URL, Path: root, SSO: opt.OIDC != nil, IsPage: isPage},
+	)
 	mounts = mounted(native, pages)
 	engine := newEngine()
 	engine.Use(middleware.NewRequestID, middleware.ClientInfo(proxies, who.Device), middleware.AccessLog(opt.Logger),
@@ -87,7 +92,8 @@ func mounted(native *v1.API, pages *web.Web) (table middleware.Mounts) {
 	return append(table, middleware.Mount{Refuse: pages.Refuse, NoRoute: pages.NoRoute, NoMethod: pages.NoMethod})
 }
 
-// bySession identifies the person whose session a request comes with. Tokens are identified before their bodies are read.
+// bySession identifies the person whose session a request comes with. Tokens are identified before their bodies are
+// read.
 func bySession(svc *service.Service, who *auth.Auth) func(context.Context, *http.Request) models.Actor {
 	return func(ctx context.Context, r *http.Request) models.Actor {
 		secret := who.Session(r)
@@ -102,8 +108,8 @@ func bySession(svc *service.Service, who *auth.Auth) func(context.Context, *http
 	}
 }
 
-// newEngine is gin without its defaults. Paths are matched as they were sent, so that an id with an escaped slash (a lens ARN)
-// stays one segment.
+// newEngine is gin without its defaults. Paths are matched as they were sent, so that an id with an escaped slash (a
+// lens ARN) stays one segment.
 func newEngine() *gin.Engine {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()

@@ -29,7 +29,8 @@ func (s *server) verdict(as, path string) (lines int, head string, faults []stri
 	return lines, v.at("head").String(), faults
 }
 
-// What is done to the lines and the head in the database itself shows, whichever field it is; on what is left alone nothing shows.
+// What is done to the lines and the head in the database itself shows, whichever field it is; on what is left alone
+// nothing shows.
 func TestTamperingShows(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
@@ -147,7 +148,8 @@ func TestTheChainUnderConcurrentWriters(t *testing.T) {
 	})
 }
 
-// What happens beside the workspaces has a log of its own, which no owner of a workspace sees, and each log knows nothing of the other.
+// What happens beside the workspaces has a log of its own, which no owner of a workspace sees, and each log knows
+// nothing of the other.
 func TestInstanceAudit(t *testing.T) {
 	each(t, func(s *server) {
 		s.sample()

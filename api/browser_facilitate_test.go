@@ -15,7 +15,8 @@ func (b *tab) at(question string) {
 	b.until("the room to be at "+question, fmt.Sprintf(`document.readyState === "complete" && document.querySelector('html.js [data-review]')?.dataset.question === %q`, question))
 }
 
-// Whoever leads moves the room and answers from the keyboard; the shared screen of somebody else follows without being loaded again.
+// Whoever leads moves the room and answers from the keyboard; the shared screen of somebody else follows without being
+// loaded again.
 func TestTheSharedScreenFollows(t *testing.T) {
 	onSQLite(t, func(s *server) {
 		_, base := s.review()
@@ -73,7 +74,8 @@ func TestTheSharedScreenFollows(t *testing.T) {
 	})
 }
 
-// Text that is typed on the page of whoever leads is saved before the room moves; a parking lot that is being written stays.
+// Text that is typed on the page of whoever leads is saved before the room moves; a parking lot that is being written
+// stays.
 func TestLeadingLosesNothing(t *testing.T) {
 	onSQLite(t, func(s *server) {
 		_, base := s.review()

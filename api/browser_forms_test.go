@@ -47,7 +47,8 @@ func (s *server) renotes(as, path, from, to string) {
 	}
 }
 
-// Whoever comes back by the Back button sees the server's state, whether the browser kept the page or not; what is typed then is typed onto that.
+// Whoever comes back by the Back button sees the server's state, whether the browser kept the page or not; what is
+// typed then is typed onto that.
 func TestBackShowsTheServersState(t *testing.T) {
 	for name, browser := range map[string]*process{"page cache": &caching, "no page cache": &cacheless} {
 		t.Run(name, func(t *testing.T) {
@@ -84,8 +85,8 @@ func (s *server) comesBack(browser *process) {
 	}
 }
 
-// Without scripts, a browser that comes back puts what was typed beside the version that it was typed onto, or not back at all: what a colleague saved
-// meanwhile is never overwritten by it.
+// Without scripts, a browser that comes back puts what was typed beside the version that it was typed onto, or not back
+// at all: what a colleague saved meanwhile is never overwritten by it.
 func TestBackWithoutScripts(t *testing.T) {
 	for name, browser := range map[string]*process{"page cache": &caching, "no page cache": &cacheless} {
 		t.Run(name, func(t *testing.T) {
@@ -127,7 +128,8 @@ func (s *server) comesBackWithoutScripts(browser *process) {
 	}
 }
 
-// A page whose person signed in again in another tab goes on saving; where it is another person it says so, saves nothing, and keeps the text.
+// A page whose person signed in again in another tab goes on saving; where it is another person it says so, saves
+// nothing, and keeps the text.
 func TestAPageGoesOnWithTheNewSession(t *testing.T) {
 	onSQLite(t, func(s *server) {
 		_, base := s.review()
@@ -158,7 +160,8 @@ func TestAPageGoesOnWithTheNewSession(t *testing.T) {
 	})
 }
 
-// Signing out takes what was typed out of the browser, and asks first where it was never sent. So does another person who signs in there.
+// Signing out takes what was typed out of the browser, and asks first where it was never sent. So does another person
+// who signs in there.
 func TestDraftsLeaveAtSignOut(t *testing.T) {
 	const stored = `Object.keys(localStorage).filter((k) => k.startsWith("plumbline:draft:")).length`
 	onSQLite(t, func(s *server) {
@@ -198,7 +201,8 @@ func TestDraftsLeaveAtSignOut(t *testing.T) {
 	})
 }
 
-// A form that was sent after its session ended is back, as the page says, after signing in elsewhere: by Back, and after a reload; and so after an outage.
+// A form that was sent after its session ended is back, as the page says, after signing in elsewhere: by Back, and
+// after a reload; and so after an outage.
 func TestAFormIsBackAfterAnything(t *testing.T) {
 	onSQLite(t, func(s *server) {
 		id, base := s.review()

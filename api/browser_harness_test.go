@@ -23,7 +23,8 @@ import (
 // patience is how long a step in a browser may take before the test fails.
 const patience = 10 * time.Second
 
-// process is one browser process of the whole run. Each person in a test has a browser context of their own in it: cookies, cache and storage apart.
+// process is one browser process of the whole run. Each person in a test has a browser context of their own in it:
+// cookies, cache and storage apart.
 type process struct {
 	once  sync.Once
 	flags []chromedp.ExecAllocatorOption
@@ -32,14 +33,16 @@ type process struct {
 	end   func()
 }
 
-// chromium is the browser of nearly all tests; cacheless is one that keeps no pages to come back to, and caching one that keeps even those that say no-store.
+// chromium is the browser of nearly all tests; cacheless is one that keeps no pages to come back to, and caching one
+// that keeps even those that say no-store.
 var (
 	chromium  process
 	cacheless = process{flags: []chromedp.ExecAllocatorOption{chromedp.Flag("disable-features", "BackForwardCache")}}
 	caching   = process{flags: []chromedp.ExecAllocatorOption{chromedp.Flag("enable-features", "BackForwardCache,CacheControlNoStoreEnterBackForwardCache")}}
 )
 
-// testsAtOnce is how many tests run at the same time where nobody says otherwise: they wait for browsers, databases and streams more than they work.
+// testsAtOnce is how many tests run at the same time where nobody says otherwise: they wait for browsers, databases and
+// streams more than they work.
 const testsAtOnce = 6
 
 // TestMain runs the tests, and stops the browsers that they shared.
@@ -90,14 +93,16 @@ func (p *process) start(path string) {
 	p.err = chromedp.Do(ctx)
 }
 
-// tab is one person's browser: a tab in a context of its own. Whatever goes wrong in it that the test did not announce fails the test.
+// tab is one person's browser: a tab in a context of its own. Whatever goes wrong in it that the test did not announce
+// fails the test.
 type tab struct {
 	*server
 	ctx context.Context
 	watch
 }
 
-// browser opens a tab for a person who has not signed in. The test is skipped where there is no Chromium; in CI there must be one.
+// browser opens a tab for a person who has not signed in. The test is skipped where there is no Chromium; in CI there
+// must be one.
 func (s *server) browser() *tab {
 	s.t.Helper()
 	return s.browserIn(&chromium)

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// brokenInHeader lists what breaks in the bar at the top of a review: a word on two lines, something that is cut off or hangs out, a way that is nowhere.
+// brokenInHeader lists what breaks in the bar at the top of a review: a word on two lines, something that is cut off or
+// hangs out, a way that is nowhere.
 const brokenInHeader = `(() => {
   const faults = [], seen = (e) => e.offsetWidth > 0, header = document.querySelector("header.top");
   for (const e of header.querySelectorAll("a, button, summary")) {

@@ -15,7 +15,8 @@ import (
 	"plumbline/questionnaires/builtin"
 )
 
-// spectators look at every page. Who sees the most comes first: of pages that are alike, the first is looked at most closely.
+// spectators look at every page. Who sees the most comes first: of pages that are alike, the first is looked at most
+// closely.
 var spectators = []string{"owner session", "administrator session", "guest session", "nobody", "viewer session", "stranger session"}
 
 // pageParams are path parameters of pages beside those that things has.
@@ -38,8 +39,9 @@ type tourist struct {
 	first *sync.Map // kinds of pages that somebody has looked at already
 }
 
-// TestEveryPageInTheBrowser opens every page that the engine knows, as everybody who may, at every size, light and dark: nothing on the console, nothing
-// against the policy, no other host, no page that scrolls sideways, one first heading, and nothing that axe-core finds.
+// TestEveryPageInTheBrowser opens every page that the engine knows, as everybody who may, at every size, light and
+// dark: nothing on the console, nothing against the policy, no other host, no page that scrolls sideways, one first
+// heading, and nothing that axe-core finds.
 func TestEveryPageInTheBrowser(t *testing.T) {
 	if raceDetector {
 		t.Skip("the tour of the pages is about pages, not about races: it runs without the race detector")
@@ -78,7 +80,8 @@ func (w tourist) paths(things map[string]string) (list []string) {
 	return list
 }
 
-// furnished brings in one of everything, and what pages find hard: long words, text from right to left, markup, many rows. It gives ids by path parameter.
+// furnished brings in one of everything, and what pages find hard: long words, text from right to left, markup, many
+// rows. It gives ids by path parameter.
 func (s *server) furnished() map[string]string {
 	s.t.Helper()
 	things := s.things()
@@ -117,7 +120,8 @@ func (s *server) talk(question string) {
 	owner("PATCH", review+"/parking/"+done.at("id").String(), map[string]any{"done": true})
 }
 
-// newerLenses publishes a next version of the sample's lens and drafts another, and publishes a lens that is applied to nothing.
+// newerLenses publishes a next version of the sample's lens and drafts another, and publishes a lens that is applied to
+// nothing.
 func (s *server) newerLenses() {
 	s.t.Helper()
 	s.publish("2.0", true, bytes.Replace(builtin.Sample(), []byte("Running the service"), []byte("Running it"), 1))
@@ -216,7 +220,8 @@ func (w tourist) kind(who, path string) (status int, html bool, to string) {
 	return res.StatusCode, strings.HasPrefix(res.Header.Get("Content-Type"), "text/html"), res.Header.Get("Location")
 }
 
-// look opens a page and looks at it in each window and each scheme. A page like one that was looked at before is not loaded anew for each window.
+// look opens a page and looks at it in each window and each scheme. A page like one that was looked at before is not
+// loaded anew for each window.
 func (w tourist) look(b *tab, who, path string) {
 	w.t.Helper()
 	var thorough bool

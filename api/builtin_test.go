@@ -13,8 +13,8 @@ import (
 	"plumbline/questionnaires/builtin"
 )
 
-// Lenses of the program are in every workspace. A new version arrives as an upgrade with a diff, once; what was deleted stays away; a draft that
-// somebody works on is not touched.
+// Lenses of the program are in every workspace. A new version arrives as an upgrade with a diff, once; what was deleted
+// stays away; a draft that somebody works on is not touched.
 func TestShippedLenses(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t

@@ -113,7 +113,8 @@ func TestGuestLinkDoesNotTakeAllPlaces(t *testing.T) {
 	})
 }
 
-// A link is open in a bounded number of browsers; one that rested for long gives way, and where none did the answer says when.
+// A link is open in a bounded number of browsers; one that rested for long gives way, and where none did the answer
+// says when.
 func TestGuestSessionsAreBounded(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t

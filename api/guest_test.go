@@ -207,7 +207,8 @@ func (s *server) guestReport(at string) {
 	}
 }
 
-// Whatever the API can do, a guest gets only what the table of this test names: a new route is refused until somebody decides otherwise.
+// Whatever the API can do, a guest gets only what the table of this test names: a new route is refused until somebody
+// decides otherwise.
 func TestGuestsGetReadsOfTheReviewOnly(t *testing.T) {
 	open := map[string]int{"getReview": 200, "listAnswers": 200, "getAnswer": 200, "getPlan": 200, "getReport": 200, "watchReview": 200, "getSession": 200, "signOut": 204}
 	for id, row := range permissionTable {

@@ -33,7 +33,8 @@ import (
 	"plumbline/questionnaires/builtin"
 )
 
-// server is a whole server on a fresh database, with a token for each role, for a stranger who owns another workspace, and for nobody any more.
+// server is a whole server on a fresh database, with a token for each role, for a stranger who owns another workspace,
+// and for nobody any more.
 type server struct {
 	t      testing.TB
 	url    string
@@ -48,7 +49,8 @@ type server struct {
 	spec   *spec
 }
 
-// options of the verbs under test: passwords cost little, secrets can be kept, and of those who listen nobody waits for long.
+// options of the verbs under test: passwords cost little, secrets can be kept, and of those who listen nobody waits for
+// long.
 func options() service.Options {
 	return service.Options{Passwords: credentials.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, SecretKeys: [][]byte{make([]byte, 32)}, Sample: testSample,
 		Watch: realtime.Times{Check: 300 * time.Millisecond, Linger: 300 * time.Millisecond, Beat: time.Second}}
@@ -104,7 +106,8 @@ func (s *server) workspace(name string) string {
 	return space.ID
 }
 
-// people signs a user in for each role, a stranger who owns the other workspace, an administrator who is a member of none, and one whose session ended.
+// people signs a user in for each role, a stranger who owns the other workspace, an administrator who is a member of
+// none, and one whose session ended.
 func (s *server) people() {
 	s.t.Helper()
 	for _, role := range models.Roles {

@@ -26,8 +26,8 @@ import (
 
 const root = "/plumbline"
 
-// underRoot is the same server behind a proxy that serves it under a path of its own, and takes the path away or passes it on. Whatever comes to the
-// proxy without the path is an address that a page has wrong.
+// underRoot is the same server behind a proxy that serves it under a path of its own, and takes the path away or passes
+// it on. Whatever comes to the proxy without the path is an address that a page has wrong.
 func (s *server) underRoot(strips bool, opt api.Options) *server {
 	s.t.Helper()
 	var target *url.URL
@@ -97,7 +97,8 @@ func TestEveryAddressHasTheRoot(t *testing.T) {
 	})
 }
 
-// checkAddresses looks at each attribute of a page that begins with a slash, and gives their number. Fields hold paths inside the server.
+// checkAddresses looks at each attribute of a page that begins with a slash, and gives their number. Fields hold paths
+// inside the server.
 func (s *server) checkAddresses(path string, page []byte) (n int) {
 	s.t.Helper()
 	for tokens := html.NewTokenizer(bytes.NewReader(page)); tokens.Next() != html.ErrorToken; {
@@ -171,8 +172,8 @@ func TestAPIUnderARoot(t *testing.T) {
 	})
 }
 
-// Under HTTPS every cookie travels by HTTPS only and belongs to the path of the server, those of sessions with the prefix that
-// a path allows. The server may stand behind a proxy to which it speaks without TLS.
+// Under HTTPS every cookie travels by HTTPS only and belongs to the path of the server, those of sessions with the
+// prefix that a path allows. The server may stand behind a proxy to which it speaks without TLS.
 func TestSecureCookiesUnderARoot(t *testing.T) {
 	onSQLite(t, func(s *server) {
 		at := s.behind(api.Options{URL: "https://example.org/plumbline"})
@@ -239,8 +240,8 @@ func TestServesNamesEveryPath(t *testing.T) {
 	})
 }
 
-// A review in the browser behind both proxies: sign in, answer, see a colleague, preview, go to, sign out. The watch over the browser notices each
-// address that is wrong.
+// A review in the browser behind both proxies: sign in, answer, see a colleague, preview, go to, sign out. The watch
+// over the browser notices each address that is wrong.
 func TestBrowserUnderARoot(t *testing.T) {
 	eachProxy(t, func(inside, outside *server) {
 		_, base := inside.review()

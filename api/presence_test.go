@@ -114,7 +114,8 @@ func TestPresence(t *testing.T) {
 	})
 }
 
-// Whoever walks on to another question is gone from the first one at once, however long those who leave are still shown.
+// Whoever walks on to another question is gone from the first one at once, however long those who leave are still
+// shown.
 func TestWhoeverWalksOnIsOnOneQuestion(t *testing.T) {
 	opt := calm()
 	opt.Watch.Linger = time.Hour

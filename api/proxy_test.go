@@ -43,7 +43,8 @@ func (s *server) signInFrom(url string, header http.Header) *http.Response {
 	return res
 }
 
-// What a request says of its origin counts only if a trusted proxy says it: else anybody could get around the limits, and lie to the audit.
+// What a request says of its origin counts only if a trusted proxy says it: else anybody could get around the limits,
+// and lie to the audit.
 func TestTrustedProxies(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t
@@ -60,7 +61,8 @@ func TestTrustedProxies(t *testing.T) {
 		}{
 			{nil, "", forwarded(far), here}, {near, "", forwarded(far), far}, {[]string{"10.0.0.0/8"}, "", forwarded(far), here}, {[]string{here}, "", forwarded(far), far},
 			{[]string{"::ffff:127.0.0.1"}, "", forwarded(far), far}, {near, "", forwarded("2001:db8::7"), "2001:db8::7"},
-			// Of several hops the first one from the right that is no proxy counts, in one line or several; what stands before it anybody can write.
+			// Of several hops the first one from the right that is no proxy counts, in one line or several; what stands
+			// before it anybody can write.
 			{near, "", forwarded(lie + ", " + far), far}, {near, "", forwarded(lie, far), far}, {near, "", forwarded(lie + ", " + far + ", " + middle), middle},
 			{append(near, "10.0.0.0/8"), "", forwarded(lie + ", " + far + "," + middle), far}, {append(near, "10.0.0.0/8"), "", forwarded(middle), middle},
 			{near, "", forwarded(far + ":51234"), far}, {near, "", forwarded("[2001:db8::7]:443"), "2001:db8::7"},
@@ -80,8 +82,8 @@ func TestTrustedProxies(t *testing.T) {
 	})
 }
 
-// Under HTTPS the cookie never travels in the clear, no other host can plant one, and browsers are told to stay with HTTPS; a page of
-// the public address may post, though the proxy in front gives the server another name.
+// Under HTTPS the cookie never travels in the clear, no other host can plant one, and browsers are told to stay with
+// HTTPS; a page of the public address may post, though the proxy in front gives the server another name.
 func TestBehindHTTPS(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t

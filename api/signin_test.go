@@ -117,7 +117,8 @@ func strip(s string) string {
 	}, s)
 }
 
-// Guessing is slowed down: after five failures nothing is compared any more, not even the right password, and many tries at once do not slip by.
+// Guessing is slowed down: after five failures nothing is compared any more, not even the right password, and many
+// tries at once do not slip by.
 func TestBruteForce(t *testing.T) {
 	each(t, func(s *server) {
 		email := s.email("architect")
@@ -210,7 +211,8 @@ func TestSessionFixation(t *testing.T) {
 	})
 }
 
-// A change by cookie wants the session's own CSRF token, and what comes from another site's page is refused whatever it brings.
+// A change by cookie wants the session's own CSRF token, and what comes from another site's page is refused whatever it
+// brings.
 func TestCSRF(t *testing.T) {
 	each(t, func(s *server) {
 		s.keep("victim", s.signIn(s.email("owner"), password))

@@ -10,7 +10,8 @@ import (
 	"plumbline/models"
 )
 
-// A tick is saved although the note beside it can't be, sent by a script: the reply names the part that was refused, and why.
+// A tick is saved although the note beside it can't be, sent by a script: the reply names the part that was refused,
+// and why.
 func TestARefusedPartHoldsNoOtherBack(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t

@@ -124,7 +124,8 @@ func TestReviewFormWithoutScript(t *testing.T) {
 		long := strings.Repeat("ä", models.MaxNotes)
 		r = s.post("contributor session", base+backup, z.form(t, "notes", long, "selected", "backup_target"), http.StatusUnprocessableEntity)
 		s.holds("refused", r.body, long, "Not saved")
-		// Whoever ticks the box of a practice that did not apply means the box, although the list beside it still says why not.
+		// Whoever ticks the box of a practice that did not apply means the box, although the list beside it still says
+		// why not.
 		s.post("contributor session", base+backup, z.form(t, "selected", "backup_apart", "selected", "backup_target"), http.StatusSeeOther)
 		if got := s.ok("GET", "/workloads/"+id+"/lenses/service-basics/answers/backup", nil); got.at("selected").len() != 3 || got.at("not_applicable").String() != "{}" {
 			t.Errorf("ticked again: %s", got)
@@ -138,7 +139,8 @@ func TestReviewFormWithoutScript(t *testing.T) {
 	})
 }
 
-// Two people fill in the same form. What they changed apart is merged; what they changed both comes back with both sides, and nothing is overwritten unseen.
+// Two people fill in the same form. What they changed apart is merged; what they changed both comes back with both
+// sides, and nothing is overwritten unseen.
 func TestReviewFormsMerge(t *testing.T) {
 	each(t, func(s *server) {
 		t := s.t

@@ -36,8 +36,8 @@ func Weaker(a, b Role) Role {
 // ActorKind says what stands behind an actor.
 type ActorKind string
 
-// The kinds of actor. System is the program itself: the first start, the demo, the command line beside the database. A guest came with a
-// guest link, without an account.
+// The kinds of actor. System is the program itself: the first start, the demo, the command line beside the database. A
+// guest came with a guest link, without an account.
 const (
 	UserActor   ActorKind = "user"
 	TokenActor  ActorKind = "token"
@@ -104,13 +104,14 @@ func ClientFrom(ctx context.Context) Client {
 	return c
 }
 
-// ProgramActor is the program itself at work in a workspace: on the first start, in the demo, on the command line beside the
-// database.
+// ProgramActor is the program itself at work in a workspace: on the first start, in the demo, on the command line
+// beside the database.
 func ProgramActor(workspaceID string) Actor {
 	return Actor{Kind: SystemActor, Name: "Plumbline", WorkspaceID: workspaceID, Role: Owner, Admin: true}
 }
 
-// NetworkOf gives an IP address as it is counted where strangers share limits: of IPv6 the first 64 bits, since whoever has one of them has them all.
+// NetworkOf gives an IP address as it is counted where strangers share limits: of IPv6 the first 64 bits, since whoever
+// has one of them has them all.
 func NetworkOf(address string) string {
 	ip, err := netip.ParseAddr(address)
 	if err != nil {

@@ -22,7 +22,8 @@ const document = `{
       {"condition": "backup_daily", "risk": "MEDIUM_RISK"},
       {"condition": "default", "risk": "HIGH_RISK"}]}]}]}`
 
-// A lens is read once, and rates answers from then on: each rating says why, in facts of which package labels makes sentences.
+// A lens is read once, and rates answers from then on: each rating says why, in facts of which package labels makes
+// sentences.
 func ExampleParse() {
 	lens, problems := questionnaires.Parse([]byte(document), questionnaires.Options{})
 	if err := problems.Err(); err != nil {

@@ -8,8 +8,8 @@ import (
 
 // Reason is why a question has its risk: facts alone. Package labels makes the sentences that people read of them.
 //
-// Choices are named by id, in the order of the lens; Title gives what people read. Which of the lists are filled depends
-// on the Basis:
+// Choices are named by id, in the order of the lens; Title gives what people read. Which of the lists are filled
+// depends on the Basis:
 //
 //   - OnRule: the choices that the condition of the rule stands on;
 //   - OnDefault and OnNoRule: all choices that are selected or marked as not applicable; and where a default rule states
@@ -79,8 +79,8 @@ func (q *Question) choiceIDs(choices uint64) []string {
 	return ids
 }
 
-// helps tells whether the selected choices did lower the risk, or are needed on a path to a lower one. Where they raised
-// it, they are no good beginning.
+// helps tells whether the selected choices did lower the risk, or are needed on a path to a lower one. Where they
+// raised it, they are no good beginning.
 func (r Rating) helps(choices uint64, paths []Path) bool {
 	if choices == 0 || len(paths) == 0 {
 		return false

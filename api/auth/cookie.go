@@ -12,8 +12,8 @@ import (
 	"plumbline/models/service/access"
 )
 
-// CSRFHeader and CSRFField are where a request by cookie brings the session's CSRF token: pages with scripts and API clients in the header, forms in
-// the field.
+// CSRFHeader and CSRFField are where a request by cookie brings the session's CSRF token: pages with scripts and API
+// clients in the header, forms in the field.
 const (
 	CSRFHeader = "X-CSRF-Token"
 	CSRFField  = "csrf_token"
@@ -27,8 +27,8 @@ func (a *Auth) CookieName() string {
 	return a.prefix() + "plumbline"
 }
 
-// prefix makes browsers refuse a cookie under HTTPS from any other host, path or scheme (RFC 6265bis); one of a server under a path, which has to have that
-// path, from any other scheme.
+// prefix makes browsers refuse a cookie under HTTPS from any other host, path or scheme (RFC 6265bis); one of a server
+// under a path, which has to have that path, from any other scheme.
 func (a *Auth) prefix() string {
 	if a.root == "" {
 		return "__Host-"
@@ -83,9 +83,9 @@ func (a *Auth) cookie(name, value string, expires time.Time) *http.Cookie {
 	return c
 }
 
-// PageCookie is a cookie for the pages under a path of this server, such as "/workloads/1"; "/" is all of them. No script reads
-// it, and where browsers reach the server by HTTPS it travels no other way. It lasts as long as the browser runs; MaxAge and
-// Expires are the caller's to set.
+// PageCookie is a cookie for the pages under a path of this server, such as "/workloads/1"; "/" is all of them. No
+// script reads it, and where browsers reach the server by HTTPS it travels no other way. It lasts as long as the
+// browser runs; MaxAge and Expires are the caller's to set.
 func (a *Auth) PageCookie(name, value, path string) *http.Cookie {
 	return &http.Cookie{Name: name, Value: value, Path: a.root + path, HttpOnly: true, Secure: a.secure,
 		SameSite: http.SameSiteLaxMode}
@@ -98,7 +98,8 @@ func CSRFToken(session string) string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// checkCSRF refuses a change by cookie without the session's CSRF token. Forms bring theirs in the body, which is read here only where it is a form.
+// checkCSRF refuses a change by cookie without the session's CSRF token. Forms bring theirs in the body, which is read
+// here only where it is a form.
 func checkCSRF(r *http.Request, session string) error {
 	switch r.Method {
 	case http.MethodGet, http.MethodHead, http.MethodOptions:
@@ -119,7 +120,8 @@ func isForm(r *http.Request) bool {
 	return err == nil && (kind == "application/x-www-form-urlencoded" || kind == "multipart/form-data")
 }
 
-// Proven tells whether a form brings the CSRF token of the session that its cookie names, without asking whether that session still lives.
+// Proven tells whether a form brings the CSRF token of the session that its cookie names, without asking whether that
+// session still lives.
 func (a *Auth) Proven(r *http.Request) bool {
 	secret := a.Session(r)
 	return secret != "" && checkCSRF(r, secret) == nil

@@ -18,8 +18,8 @@ import (
 // MaxOpenBody is how many bytes the body of a request may have that everybody may make, signed in or not.
 const MaxOpenBody = 16 << 10
 
-// What bounds the bodies that are being read, all of which are held in memory until their requests are answered. A body counts
-// with what has arrived of it.
+// What bounds the bodies that are being read, all of which are held in memory until their requests are answered. A body
+// counts with what has arrived of it.
 const (
 	bodiesKnown    = 96 << 20 // bytes of people who are signed in, tokens and keys
 	bodiesEach     = 32 << 20 // of one workspace among them
@@ -74,8 +74,8 @@ func (b *bodies) give(from sender, n int) {
 	}
 }
 
-// BodyRules say how the bodies of requests are bounded. Routes are as gin has them, with their methods before them, such as
-// "POST /api/v1/session".
+// BodyRules say how the bodies of requests are bounded. Routes are as gin has them, with their methods before them,
+// such as "POST /api/v1/session".
 type BodyRules struct {
 	Open   []string // routes that everybody may use: each body has at most MaxOpenBody bytes
 	Queued []string // routes that bound their bodies themselves, by a queue of their own
@@ -84,8 +84,8 @@ type BodyRules struct {
 	Identify func(context.Context, *http.Request) models.Actor
 }
 
-// LimitBodies bounds the bodies of all requests together: those of one workspace, of one address, and all. Where there is no
-// room reading gives Unavailable; more than MaxOpenBody gives http.MaxBytesError.
+// LimitBodies bounds the bodies of all requests together: those of one workspace, of one address, and all. Where there
+// is no room reading gives Unavailable; more than MaxOpenBody gives http.MaxBytesError.
 func LimitBodies(rules BodyRules) gin.HandlerFunc {
 	all := &bodies{groups: map[string]int{}}
 	return func(c *gin.Context) {

@@ -8,8 +8,9 @@ import (
 	"plumbline/models"
 )
 
-// SameOrigin refuses what a browser sends here from a page of another site, but for reading. Clients that are no browsers are
-// not concerned. The origin is the one under which people reach the server; "" is that of the request's Host header.
+// SameOrigin refuses what a browser sends here from a page of another site, but for reading. Clients that are no
+// browsers are not concerned. The origin is the one under which people reach the server; "" is that of the request's
+// Host header.
 func SameOrigin(origin string, refuse Refusal) gin.HandlerFunc {
 	guard := http.NewCrossOriginProtection()
 	if origin != "" { // behind a proxy the Host header may be another one

@@ -10,8 +10,8 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// Recovery turns a panic into an internal error. A handler that ends a reply to a client that went away (http.ErrAbortHandler)
-// is no panic of ours.
+// Recovery turns a panic into an internal error. A handler that ends a reply to a client that went away
+// (http.ErrAbortHandler) is no panic of ours.
 func Recovery(log *slog.Logger, refuse Refusal) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		defer func() {

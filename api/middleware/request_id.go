@@ -21,8 +21,8 @@ func RequestID(ctx context.Context) string {
 	return id
 }
 
-// NewRequestID gives each request an id of ours, in its context and in the header X-Request-Id of the reply. What a client
-// says of an id is not used.
+// NewRequestID gives each request an id of ours, in its context and in the header X-Request-Id of the reply. What a
+// client says of an id is not used.
 func NewRequestID(c *gin.Context) {
 	id := models.NewID()
 	c.Header("X-Request-Id", id)

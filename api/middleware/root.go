@@ -21,11 +21,11 @@ func OriginOf(address string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(address, "/"), RootOf(address))
 }
 
-// ownPaths are the first parts of the paths that the server itself has. Under a path that begins with one of them nobody could
-// tell whether a proxy has taken it away.
-var ownPaths = []string{"account", "admin", "api", "audit", "auth", "aws", "guest", "healthz", "invitations", "join", "keys",
-	"lenses", "members", "metrics", "mine", "preview", "readyz", "reset", "signin", "signout", "static", "tokens", "workloads",
-	"workspace"}
+// ownPaths are the first parts of the paths that the server itself has. Under a path that begins with one of them
+// nobody could tell whether a proxy has taken it away.
+var ownPaths = []string{"account", "admin", "api", "audit", "auth", "aws", "guest", "healthz", "invitations", "join",
+	"keys", "lenses", "members", "metrics", "mine", "preview", "readyz", "reset", "signin", "signout", "static", "tokens",
+	"workloads", "workspace"}
 
 // IsOwnPath tells whether the first part of a path, such as "/lenses/x", is one of the server's own.
 func IsOwnPath(path string) bool {
@@ -33,9 +33,9 @@ func IsOwnPath(path string) bool {
 	return slices.Contains(ownPaths, first)
 }
 
-// Under serves a handler that knows nothing of the root. Requests come with it, or without it where a proxy takes it away.
-// Inside all addresses are without it; here it is put before those that replies lead to. Pages put it before their links by
-// themselves, cookies have it as their path.
+// Under serves a handler that knows nothing of the root. Requests come with it, or without it where a proxy takes it
+// away. Inside all addresses are without it; here it is put before those that replies lead to. Pages put it before
+// their links by themselves, cookies have it as their path.
 func Under(root string, inner http.Handler) http.Handler {
 	if root == "" {
 		return inner

@@ -229,7 +229,7 @@ func (a *API) reviewRoutes() []route {
 		{method: post, path: at + "/upgrade/preview", id: "tryUpgrade", summary: "The same with a map of renamed ids; changes nothing", action: models.UpdateReview, status: ok, do: do(a.tryUpgrade)},
 		{method: post, path: at + "/upgrade", id: "upgradeReview", summary: "Save a milestone and move the review to another lens version", action: models.UpdateReview, status: ok, do: do(a.upgradeReview)},
 		{method: get, path: at + "/answers", id: "listAnswers", summary: "The answers of a review in the lens's order", action: models.ReadReview, status: ok, query: []param{pillarFilter, riskFilter}, do: do(a.listAnswers)},
-		{method: get, path: at + "/answers/:question", id: "getAnswer", summary: "One question with its answer, risk, reason and the shortest way down", action: models.ReadReview, status: ok, do: do(a.getAnswer)},
+		{method: get, path: at + "/answers/:question", id: "getAnswer", summary: "One question with its answer, risk, reason and how to lower the risk", action: models.ReadReview, status: ok, do: do(a.getAnswer)},
 		{method: get, path: at + "/answers/:question/history", id: "listHistory", summary: "Who changed an answer, when, from what to what; newest first", action: models.ReadReview, status: ok, query: paging, do: do(a.listHistory)},
 		{method: put, path: at + "/answers/:question", id: "putAnswer", summary: "Answer a question: what is not given is cleared", action: models.UpdateAnswer, status: ok, conditional: true, do: do(a.putAnswer)},
 		{method: patch, path: at + "/answers/:question", id: "updateAnswer", summary: "Change an answer: what is not given stays", action: models.UpdateAnswer, status: ok, conditional: true, do: do(a.updateAnswer)},

@@ -107,6 +107,9 @@ func TestWorkflowRunsWhatIsThere(t *testing.T) {
 		t.Error("the workflow does not run .ci/run")
 	}
 	if _, err := exec.LookPath("bash"); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal("bash is not installed")
+		}
 		t.Skip("bash is not installed")
 	}
 	for _, script := range []string{"run", "newcomer"} {

@@ -27,8 +27,8 @@ const (
 	mostMemory = 80 << 10 // kB that the server may have with all of them listening, beside what is mapped of files
 )
 
-// Two hundred people listen to one review of the full framework lens: the server stays small, all hear of each change, and it
-// stops while they listen.
+// Two hundred people listen to one review of the full framework lens: the server stays small, all hear of each change,
+// and it stops while they listen.
 func TestTwoHundredListeners(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		p := start(t, "serve", "--data", dsn)
@@ -77,7 +77,8 @@ func TestTwoHundredListeners(t *testing.T) {
 		}
 		slices.Sort(first)
 		slices.Sort(last)
-		most := p.memory("VmHWM") - p.memory("RssFile") - p.memory("RssShmem") // how much of its own file is mapped is the system's business
+		// how much of its own file is mapped is the system's business
+		most := p.memory("VmHWM") - p.memory("RssFile") - p.memory("RssShmem")
 		t.Logf("%d listeners: %d MB at most, %d MB before; from the change to the first listener %v, to the last %v (medians)", listeners,
 			most>>10, rest>>10, first[len(first)/2], last[len(last)/2])
 		if most > mostMemory && !raced() {

@@ -15,9 +15,9 @@ import (
 // mostColumns is how wide a line of Go, HTML, CSS or JavaScript may be, in characters; a tab is one.
 const mostColumns = 120
 
-// wideLinesFile has the number of wider lines that each folder of the top level still has, so that files can move within
-// it. A number only goes down, and goes away at 0:
-// go test ./cmd/plumbline -run TestLineWidth -update writes those that went down.
+// wideLinesFile has the number of wider lines that each folder of the top level still has, so that files can move
+// within it. A number only goes down, and goes away at 0: go test ./cmd/plumbline -run TestLineWidth -update writes
+// those that went down.
 var wideLinesFile = filepath.Join("testdata", "wide_lines.txt")
 
 var update = flag.Bool("update", false, "write the numbers of wide lines that went down")

@@ -12,9 +12,9 @@ import (
 	"testing"
 )
 
-// walkPrelude makes a script of the README's blocks. They run in a folder of their own, so that they leave nothing in the
-// repository; go itself runs in the repository, because the build cache knows packages by their folder. A failed curl
-// ends the walk.
+// walkPrelude makes a script of the README's blocks. They run in a folder of their own, so that they leave nothing in
+// the repository; go itself runs in the repository, because the build cache knows packages by their folder. A failed
+// curl ends the walk.
 const walkPrelude = `set -e
 curl() { command curl --fail-with-body "$@"; echo; }
 go() {

@@ -171,7 +171,7 @@ func (f serverFlags) serve(ctx context.Context, w wired, ready func(base string)
 	if err := ready(base); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	debug.FreeOSMemory() // what the start needed (lenses are parsed, migrations compared) is not kept beside what requests need
+	debug.FreeOSMemory() // of what the start needed: lenses are parsed, migrations compared
 	w.log.Info("listening", "url", f.scheme()+"://"+listener.Addr().String(), "version", version)
 	return errors.Join(f.until(ctx, server, listener, w.log), f.flush(ctx, w))
 }

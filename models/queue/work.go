@@ -17,13 +17,14 @@ func NewWork(opt Options) Work {
 	opt.What = "reports, imports and checks"
 	return Work{
 		queue: New(opt),
-		// One at a time, since one holds the whole workload in memory, body and all. The line waits outside, with nothing read.
+		// One at a time, since one holds the whole workload in memory, body and all. The line waits outside, with
+		// nothing read.
 		archives: New(Options{What: "imports and exports of workloads", Places: 1, Line: 64, Each: 32}),
 	}
 }
 
-// Do runs work that takes much of a processor (a report, findings of a lens, the check or import of one) as soon as it is
-// the actor's turn. Unavailable says that too many are before it.
+// Do runs work that takes much of a processor (a report, findings of a lens, the check or import of one) as soon as it
+// is the actor's turn. Unavailable says that too many are before it.
 func (w Work) Do(ctx context.Context, work func(context.Context) error) error {
 	return w.queue.Do(ctx, groupOf(ctx), work)
 }

@@ -93,6 +93,9 @@ func handles(t *testing.T, path string) (n int) {
 	const list = "/proc/self/fd"
 	entries, err := os.ReadDir(list)
 	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
 		t.Skip("open files can be listed on Linux only: " + err.Error())
 	}
 	for _, e := range entries {

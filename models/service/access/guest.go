@@ -37,8 +37,16 @@ func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.Gues
 		}
 		secret = credentials.NewSecret(credentials.GuestPrefix)
 		link = models.GuestLink{
-			ID: models.NewID(), WorkspaceID: review.WorkspaceID, WorkloadID: review.WorkloadID, LensID: review.LensID, Name: in.Name, Hash: credentials.HashSecret(secret),
-			Passcode: phc, ExpiresAt: ends(in.ExpiresAt), CreatedAt: g.core.Now(), CreatedBy: actor.Name,
+			ID:          models.NewID(),
+			WorkspaceID: review.WorkspaceID,
+			WorkloadID:  review.WorkloadID,
+			LensID:      review.LensID,
+			Name:        in.Name,
+			Hash:        credentials.HashSecret(secret),
+			Passcode:    phc,
+			ExpiresAt:   ends(in.ExpiresAt),
+			CreatedAt:   g.core.Now(),
+			CreatedBy:   actor.Name,
 		}
 		if err := tx.CreateGuestLink(link); err != nil {
 			return err
@@ -211,9 +219,17 @@ func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestL
 		expires = link.ExpiresAt
 	}
 	session := models.Session{
-		ID: models.NewID(), Hash: credentials.HashSecret(secret), GuestLinkID: link.ID, WorkspaceID: link.WorkspaceID, Method: models.MethodGuestLink,
-		Address: client.Address, Agent: clip(client.Agent,
-			models.MaxAgent), CreatedAt: now, SeenAt: now.Truncate(time.Minute), ExpiresAt: expires,
+		ID:          models.NewID(),
+		Hash:        credentials.HashSecret(secret),
+		GuestLinkID: link.ID,
+		WorkspaceID: link.WorkspaceID,
+		Method:      models.MethodGuestLink,
+		Address:     client.Address,
+		Agent: clip(client.Agent,
+			models.MaxAgent),
+		CreatedAt: now,
+		SeenAt:    now.Truncate(time.Minute),
+		ExpiresAt: expires,
 	}
 	if err := tx.CreateSession(session); err != nil {
 		return "", SessionView{}, err
@@ -244,7 +260,12 @@ func (steps *Steps) guestActor(tx *store.Tx, s models.Session) (models.Actor, er
 		return models.Actor{}, core.BadCredential()
 	}
 	return models.Actor{
-		Kind: models.GuestActor, ID: link.ID, Name: "Guest: " + link.Name, WorkspaceID: link.WorkspaceID, Role: models.Viewer,
-		Scope: models.Scope{Workloads: []string{link.WorkloadID}, LensID: link.LensID}, SessionID: s.ID,
+		Kind:        models.GuestActor,
+		ID:          link.ID,
+		Name:        "Guest: " + link.Name,
+		WorkspaceID: link.WorkspaceID,
+		Role:        models.Viewer,
+		Scope:       models.Scope{Workloads: []string{link.WorkloadID}, LensID: link.LensID},
+		SessionID:   s.ID,
 	}, nil
 }

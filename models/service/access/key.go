@@ -99,8 +99,13 @@ func (k Keys) newKey(tx *store.Tx, by models.Actor, action models.Action, in mod
 	rand.Read(raw) // never fails (crypto/rand)
 	secret := base64.RawURLEncoding.EncodeToString(raw)
 	key := models.AccessKey{
-		ID: credentials.KeyPrefix + rand.Text()[:16], WorkspaceID: by.WorkspaceID, Name: in.Name, Role: in.Role, ExpiresAt: ends(in.ExpiresAt),
-		CreatedAt: k.core.Now(), CreatedBy: by.Name,
+		ID:          credentials.KeyPrefix + rand.Text()[:16],
+		WorkspaceID: by.WorkspaceID,
+		Name:        in.Name,
+		Role:        in.Role,
+		ExpiresAt:   ends(in.ExpiresAt),
+		CreatedAt:   k.core.Now(),
+		CreatedBy:   by.Name,
 	}
 	if action == models.ManageOwnKeys {
 		key.UserID = by.UserID

@@ -37,7 +37,10 @@ type LinkView struct {
 func (steps *Steps) newLink(tx *store.Tx, by models.Actor, l models.Link, ttl time.Duration) (string, models.Link,
 	error) {
 	secret := credentials.NewSecret(credentials.LinkPrefix)
-	l.ID, l.Hash, l.CreatedAt, l.CreatedBy, l.ExpiresAt = models.NewID(), credentials.HashSecret(secret), steps.core.Now(), by.Name, steps.core.Now().Add(ttl)
+	l.ID, l.Hash, l.CreatedAt, l.CreatedBy, l.ExpiresAt = models.NewID(), credentials.HashSecret(
+		secret,
+	), steps.core.Now(), by.Name, steps.core.Now().
+		Add(ttl)
 	return secret, l, tx.CreateLink(l)
 }
 

@@ -88,8 +88,14 @@ func (s Sessions) SignOut(ctx context.Context) error {
 	if actor.SessionID == "" || models.CodeOf(err) != models.Unavailable {
 		return err
 	}
-	s.core.Log.WarnContext(ctx,
-		"a sign-out could not be written: the session is over on this server, and is written later", "session", actor.SessionID, "error", err)
+	s.core.Log.WarnContext(
+		ctx,
+		"a sign-out could not be written: the session is over on this server, and is written later",
+		"session",
+		actor.SessionID,
+		"error",
+		err,
+	)
 	s.steps.signOuts.note(actor, s.writeEnded)
 	return nil
 }

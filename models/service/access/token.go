@@ -185,8 +185,15 @@ func (steps *Steps) newToken(tx *store.Tx, by models.Actor, action models.Action
 	models.Token, error) {
 	secret := credentials.NewSecret(credentials.TokenPrefix)
 	token := models.Token{
-		ID: models.NewID(), WorkspaceID: by.WorkspaceID, Name: in.Name, Role: in.Role, Hint: secret[len(secret)-4:], Hash: credentials.HashSecret(secret),
-		ExpiresAt: ends(in.ExpiresAt), CreatedAt: steps.core.Now(), CreatedBy: by.Name,
+		ID:          models.NewID(),
+		WorkspaceID: by.WorkspaceID,
+		Name:        in.Name,
+		Role:        in.Role,
+		Hint:        secret[len(secret)-4:],
+		Hash:        credentials.HashSecret(secret),
+		ExpiresAt:   ends(in.ExpiresAt),
+		CreatedAt:   steps.core.Now(),
+		CreatedBy:   by.Name,
 	}
 	if action == models.ManageOwnKeys {
 		token.UserID = by.UserID

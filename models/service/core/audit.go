@@ -64,8 +64,15 @@ func AddListChange(list []models.Change, field string, from, to []string) []mode
 // checked again before they get another event; an action that is listed without need costs such a check.
 func (entry AuditEntry) narrows() bool {
 	switch entry.Action {
-	case models.ManageMembers, models.ManageUsers, models.ManageMappings, models.ManageTokens, models.ManageOwnKeys, models.ManageGuests,
-		models.ShareWorkload, models.AnswerShares, models.DeleteWorkload:
+	case models.ManageMembers,
+		models.ManageUsers,
+		models.ManageMappings,
+		models.ManageTokens,
+		models.ManageOwnKeys,
+		models.ManageGuests,
+		models.ShareWorkload,
+		models.AnswerShares,
+		models.DeleteWorkload:
 		return true
 	case models.UpdateReview:
 		return len(entry.Changes) > 0 && entry.Changes[0].To == "" // no lens version: it is removed

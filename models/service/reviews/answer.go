@@ -113,9 +113,12 @@ func (steps *Steps) PutAnswer(tx *store.Tx, actor models.Actor, a Answering) (An
 	}
 	steps.core.Publish(tx, a.event(view).By(actor))
 	return view, steps.core.Record(tx, actor, core.AuditEntry{
-		Action: models.UpdateAnswer, Kind: "answer", ID: a.Review.LensID + "/" + a.Question.ID, WorkloadID: a.Review.WorkloadID,
-		Workspace: a.Owner,
-		Changes:   core.AddChange(a.Changes, "risk", string(a.Old.Risk), string(view.Risk)),
+		Action:     models.UpdateAnswer,
+		Kind:       "answer",
+		ID:         a.Review.LensID + "/" + a.Question.ID,
+		WorkloadID: a.Review.WorkloadID,
+		Workspace:  a.Owner,
+		Changes:    core.AddChange(a.Changes, "risk", string(a.Old.Risk), string(view.Risk)),
 	})
 }
 

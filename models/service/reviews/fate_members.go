@@ -52,17 +52,6 @@ func (a *accounting) narrowed() error {
 
 // narrowedMembers lists who reaches the workload and is narrowed to pillars, by name.
 func narrowedMembers(tx *store.Tx, owner, workloadID string) ([]store.Participation, error) {
-	shares, err := tx.SharedWith(workloadID)
-	if err != nil {
-		return nil, err
-	}
-	spaces, roles := []string{owner}, map[string]models.Role{}
-	for _, s := range shares {
-		spaces, roles[s.TargetID] = append(spaces, s.TargetID), s.Role
-	}
-	rows, err := tx.Participations(spaces)
-	return slices.DeleteFunc(rows, func(p store.Participation) bool {
-		place := models.Place{WorkspaceID: owner, WorkloadID: workloadID, Shared: roles[p.WorkspaceID]}
-		return len(p.Pillars) == 0 || models.Allow(p.Member.Actor(), models.ReadWorkload, place) != nil
-	}), err
+	rows, err := membershipsThatReach(tx, owner, workloadID)
+	return slices.DeleteFunc(rows, func(p store.Participation) bool { return len(p.Pillars) == 0 }), err
 }

@@ -44,9 +44,13 @@ func (steps *Steps) noQuestion(tx *store.Tx, view View, id string, code models.C
 			view.Version.Name)
 	}
 	gone.Was = q
-	return models.Errorf(code,
+	return models.Errorf(
+		code,
 		"the lens %q does not ask the question %q in version %s, which the review uses now; milestones from before keep its answer",
-		view.Lens.Key, id, gone.Version).Because(gone)
+		view.Lens.Key,
+		id,
+		gone.Version,
+	).Because(gone)
 }
 
 // AskedBefore finds a question in the versions of the lens before the review's own, the newest first; nil if none of

@@ -1,6 +1,8 @@
 package reviews
 
 import (
+	"slices"
+
 	"plumbline/models"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
@@ -54,9 +56,9 @@ func endWithShare(tx *store.Tx, share models.Share) error {
 	return nil
 }
 
-// Participants gives the people who reach a workload, by name: members of its workspace and of those that it is
-// shared with, as far as they are not narrowed to others.
-func Participants(tx *store.Tx, owner, workloadID string) ([]models.Participant, error) {
+// membershipsThatReach gives the memberships by which people reach a workload, by name: those of its workspace and of
+// those that it is shared with, as far as they are not narrowed to other workloads.
+func membershipsThatReach(tx *store.Tx, owner, workloadID string) ([]store.Participation, error) {
 	shares, err := tx.SharedWith(workloadID)
 	if err != nil {
 		return nil, err
@@ -66,16 +68,21 @@ func Participants(tx *store.Tx, owner, workloadID string) ([]models.Participant,
 		spaces, roles[s.TargetID] = append(spaces, s.TargetID), s.Role
 	}
 	rows, err := tx.Participations(spaces)
+	return slices.DeleteFunc(rows, func(p store.Participation) bool {
+		place := models.Place{WorkspaceID: owner, WorkloadID: workloadID, Shared: roles[p.WorkspaceID]}
+		return models.Allow(p.Member.Actor(), models.ReadWorkload, place) != nil
+	}), err
+}
+
+// Participants gives the people who reach a workload, by name, each once.
+func Participants(tx *store.Tx, owner, workloadID string) ([]models.Participant, error) {
+	rows, err := membershipsThatReach(tx, owner, workloadID)
 	if err != nil {
 		return nil, err
 	}
 	var people []models.Participant
 	at := map[string]int{}
 	for _, row := range rows {
-		place := models.Place{WorkspaceID: owner, WorkloadID: workloadID, Shared: roles[row.WorkspaceID]}
-		if models.Allow(row.Member.Actor(), models.ReadWorkload, place) != nil {
-			continue
-		}
 		i, seen := at[row.UserID]
 		switch {
 		case !seen:

@@ -66,8 +66,17 @@ func (s Shares) Offer(ctx context.Context, thing Thing, in models.ShareInput) (m
 			return models.Share{}, err
 		}
 		share := models.Share{
-			ID: models.NewID(), Kind: thing.Kind, ThingID: what.id, ThingName: what.name, WorkspaceID: actor.WorkspaceID, AccountID: in.AccountID,
-			Role: in.Role, Status: models.SharePending, CreatedAt: s.core.Now(), CreatedBy: actor.Name, ExpiresAt: s.core.Now().Add(models.ShareTTL),
+			ID:          models.NewID(),
+			Kind:        thing.Kind,
+			ThingID:     what.id,
+			ThingName:   what.name,
+			WorkspaceID: actor.WorkspaceID,
+			AccountID:   in.AccountID,
+			Role:        in.Role,
+			Status:      models.SharePending,
+			CreatedAt:   s.core.Now(),
+			CreatedBy:   actor.Name,
+			ExpiresAt:   s.core.Now().Add(models.ShareTTL),
 		}
 		if err := tx.CreateShare(share); err != nil {
 			return share, err
