@@ -17,7 +17,7 @@ func sharedLenses(t testing.TB) []string {
 		t.Fatal(err)
 	}
 	if len(files) == 0 {
-		if os.Getenv("CI") != "" {
+		if os.Getenv("CI") != "" && os.Getenv("PLUMBLINE_TEST_NO_SHARED") == "" {
 			t.Fatal("the published lenses are missing: CI needs them in ../shared/lenses")
 		}
 		t.Skip("the published lenses are not here: ../shared/lenses is empty")

@@ -25,7 +25,7 @@ func shared(t *testing.T, name string) string {
 			break
 		}
 	}
-	if os.Getenv("CI") != "" {
+	if os.Getenv("CI") != "" && os.Getenv("PLUMBLINE_TEST_NO_SHARED") == "" {
 		t.Fatalf("../shared/%s is missing, and CI needs it", name)
 	}
 	t.Skipf("../shared/%s is not here", name)
