@@ -53,9 +53,10 @@ func mailing(s *server) (*server, *mailbox) {
 	return &with, box
 }
 
+// mails sends what is due and gives what came.
 func (s *server) mails(box *mailbox) []models.Message {
 	s.t.Helper()
-	must(s.t, s.svc.Flush(s.t.Context()))
+	must(s.t, s.svc.Outbox.SendDue(s.t.Context()))
 	return box.take()
 }
 

@@ -55,6 +55,7 @@ const (
 	ManageWorkspaces Action = "workspace.manage"
 	ManageMappings   Action = "mapping.manage" // claims of the identity provider → roles
 	ReadInstance     Action = "instance.audit" // audit lines that belong to no workspace
+	ManageOutbox     Action = "outbox.manage"  // mails and other things that leave the server
 )
 
 // What an action may need beside a role in the workspace.
@@ -117,6 +118,7 @@ var Rules = []Rule{
 	{ManageWorkspaces, Administrator, "", "make and list workspaces, put members into them"},
 	{ManageMappings, Administrator, "", "which claims of the identity provider give which roles"},
 	{ReadInstance, Administrator, "", "read the audit log of the instance: accounts, workspaces, sign-in"},
+	{ManageOutbox, Administrator, "", "see which mails wait, were sent or failed; retry and discard them"},
 }
 
 var ruleOf = func() map[Action]Rule {

@@ -2,6 +2,7 @@ package models
 
 // Message is one mail to one person, in plain text.
 type Message struct {
+	ID      string // letters and digits; the header's Message-ID is made from it. "" has one made
 	To      string // e-mail address
 	Subject string // one line
 	Text    string // lines end with "\n"

@@ -7,6 +7,7 @@ import (
 // Notification is what one person is to be told by mail: the facts alone. Whoever sends it makes the words and the
 // links.
 type Notification struct {
+	ID    string // the same at each try to send it; "" has one made
 	To    string // e-mail address
 	About NotificationSubject
 }

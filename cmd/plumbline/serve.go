@@ -18,6 +18,7 @@ import (
 	"plumbline/models/queue"
 	"plumbline/models/service"
 	"plumbline/models/service/lenses"
+	"plumbline/models/service/outbox"
 	"plumbline/models/store"
 	"plumbline/models/urls"
 	"plumbline/questionnaires/builtin"
@@ -96,10 +97,18 @@ func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) (
 		return nil, err
 	}
 	if sender != nil {
+		if len(keys) == 0 {
+			return nil, errors.New("--smtp-host needs a secret key: mails wait in the database until they are sent, and the " +
+				"one-time links in them are kept sealed; give one with --secret-key-file (\"plumbline secret-key\" prints a key)")
+		}
+		opt.Outbox = outboxTimes
 		opt.Notify = mail.Notifier(f.site(), sender.Send)
 	}
 	return service.New(st, opt), nil
 }
+
+// outboxTimes are as usual; tests shorten them.
+var outboxTimes outbox.Times
 
 // begin brings the database to what the program needs. It gives the secret of the set-up link that it made, if it made one.
 func begin(ctx context.Context, svc *service.Service) (string, error) {
@@ -171,6 +180,7 @@ func (f serverFlags) serve(ctx context.Context, w wired, ready func(base string)
 	if err := ready(base); err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	w.service.Outbox.Start()
 	debug.FreeOSMemory() // of what the start needed: lenses are parsed, migrations compared
 	w.log.Info("listening", "url", f.scheme()+"://"+listener.Addr().String(), "version", version)
 	return errors.Join(f.until(ctx, server, listener, w.log), f.flush(ctx, w))
@@ -185,12 +195,16 @@ func tlsConfig() *tls.Config {
 	}}
 }
 
-// flush lets what is done in the background be done, as long as requests may take, and writes what could not be written before.
+// flush lets what is being sent and done in the background be done, as long as requests may take, and writes what could
+// not be written before. Mails that nobody has begun to send stay in the database.
 func (f serverFlags) flush(ctx context.Context, w wired) error {
 	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.ShutdownTimeout)
 	defer cancel()
+	if err := w.service.Outbox.Stop(deadline); err != nil {
+		w.log.Warn("some mails were still being sent; they are sent again with the same Message-ID", "error", err)
+	}
 	if err := w.service.Flush(deadline); err != nil {
-		w.log.Warn("what waits in the background, such as mails, was not done in time", "error", err)
+		w.log.Warn("what waits in the background was not done in time", "error", err)
 	}
 	if err := w.service.Sessions.Settle(); err != nil {
 		w.log.Error("the database could not be written", "error", err)

@@ -23,7 +23,7 @@ func Notifier(site urls.Site, send func(context.Context, models.Message) error,
 
 // Compose writes the mail of a notification. Its links lead to the site.
 func Compose(site urls.Site, n models.Notification) (models.Message, error) {
-	m := models.Message{To: n.To}
+	m := models.Message{ID: n.ID, To: n.To}
 	switch about := n.About.(type) {
 	case models.PasswordResetNotice:
 		m.Subject, m.Text = "Set a new password for Plumbline", passwordReset(site, about)

@@ -73,28 +73,29 @@ func New(c Config) (*Sender, error) {
 	return &Sender{c, from}, nil
 }
 
-// Send hands one message to the server. A message whose address or subject could change its header is Invalid, and nothing is sent.
+// Send hands one message to the server. A message whose address or subject could change its header is Invalid, and
+// nothing is sent. Every error is a models.DeliveryError, which tells what of it is the message's and what the server's.
 func (s *Sender) Send(ctx context.Context, m models.Message) error {
 	msg, err := s.message(m)
 	if err != nil {
-		return err
+		return models.NewDeliveryError(models.NeverTaken, err)
 	}
 	client, err := s.client()
 	if err != nil {
-		return err
+		return models.NewDeliveryError(models.OtherSideAway, err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, 3*timeout)
 	defer cancel()
-	if err := client.DialAndSendWithContext(ctx, msg); err != nil {
-		return models.Errorf(models.Unavailable, "the mail server did not take the message").Because(err)
-	}
-	return nil
+	return handOver(ctx, client, msg)
 }
 
 func (s *Sender) message(m models.Message) (*gomail.Msg, error) {
 	to, err := netmail.ParseAddress(m.To)
 	if err != nil || to.Name != "" || to.Address != m.To || !line(m.To) {
 		return nil, models.Errorf(models.Invalid, "the address of a mail is none")
+	}
+	if strings.ContainsFunc(m.ID, func(r rune) bool { return r > unicode.MaxASCII || !unicode.In(r, unicode.L, unicode.Nd) }) {
+		return nil, models.Errorf(models.Invalid, "the id of a mail must be letters and digits")
 	}
 	if !line(m.Subject) || models.Text(m.Text) != "" {
 		return nil, models.Errorf(models.Invalid, "the subject of a mail must be one line, and its text UTF-8")
@@ -104,7 +105,7 @@ func (s *Sender) message(m models.Message) (*gomail.Msg, error) {
 		return nil, models.Errorf(models.Invalid, "an address of a mail is none").Because(err)
 	}
 	_, domain, _ := strings.Cut(s.from.Address, "@")
-	msg.SetMessageIDWithValue(rand.Text() + "@" + domain)
+	msg.SetMessageIDWithValue(cmp.Or(m.ID, rand.Text()) + "@" + domain)
 	msg.SetDate()
 	msg.SetGenHeader("Auto-Submitted", "auto-generated") // no out-of-office replies (RFC 3834)
 	msg.Subject(m.Subject)

@@ -1,6 +1,6 @@
-// Package service wires the operations together: those of access, lenses, reviews, collaboration and archive. One
-// exported method of a group is one operation of one actor in one transaction, with the permission check and the
-// audit line inside it.
+// Package service wires the operations together: those of access, lenses, reviews, collaboration, archive and
+// outbox. One exported method of a group is one operation of one actor in one transaction, with the permission check
+// and the audit line inside it.
 //
 // It may import the packages below it, models, the store, the queue and realtime. It knows no HTTP and opens no
 // files.
@@ -21,6 +21,7 @@ import (
 	"plumbline/models/service/collaboration"
 	"plumbline/models/service/core"
 	"plumbline/models/service/lenses"
+	"plumbline/models/service/outbox"
 	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 )
@@ -54,6 +55,9 @@ type Service struct {
 	Parking      collaboration.Parking
 	Facilitation collaboration.Facilitation
 
+	Deliveries outbox.Deliveries
+	Outbox     *outbox.Worker // sends what operations wrote into the outbox; it is started and stopped by the program
+
 	Work queue.Work // bounds what is expensive
 
 	idle []func() bool // each tells whether some work in the background is done
@@ -73,7 +77,10 @@ type Options struct {
 	SessionIdle time.Duration            // how long a session may rest; 0: 12 hours
 	SessionMax  time.Duration            // how long a session lasts at most; 0: 7 days
 
-	Notify func(context.Context, models.Notification) error // sends one mail; nil: this server sends none
+	// Notify sends one mail, whose ID is the same at each try; its error is a models.DeliveryError where it knows
+	// what helps. nil: this server sends none. It needs a secret key.
+	Notify func(context.Context, models.Notification) error
+	Outbox outbox.Times // tests give shorter ones
 
 	Watch realtime.Times // of those who listen to reviews; tests give shorter ones
 
@@ -88,9 +95,10 @@ func New(st *store.Store, opt Options) *Service {
 	if opt.Clock == nil {
 		opt.Clock = time.Now
 	}
-	base, notifier := core.New(st, opt.Logger, opt.Clock), core.NewNotifier(opt.Logger, opt.Notify)
+	base := core.New(st, opt.Logger, opt.Clock)
+	leaving := outbox.New(base, outbox.Options{Notify: opt.Notify, SecretKeys: opt.SecretKeys, Times: opt.Outbox})
 	entry := access.New(base, access.Options{
-		Notifier: notifier, SecretKeys: opt.SecretKeys, Passwords: opt.Passwords,
+		Outbox: leaving.Steps, SecretKeys: opt.SecretKeys, Passwords: opt.Passwords,
 		SessionIdle: opt.SessionIdle, SessionMax: opt.SessionMax,
 	})
 	work := queue.NewWork(opt.Work)
@@ -98,8 +106,9 @@ func New(st *store.Store, opt Options) *Service {
 	reviewed := reviews.New(base, catalogue.Steps)
 	hub := realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: base.Now, Times: opt.Watch})
 	together := collaboration.New(collaboration.Needs{
-		Core: base, Access: entry.Steps, Reviews: reviewed.Steps, Notifier: notifier, Realtime: hub,
+		Core: base, Access: entry.Steps, Reviews: reviewed.Steps, Outbox: leaving.Steps, Realtime: hub,
 	})
+	leaving.Steps.Hooks = outbox.Hooks{ResolveReset: entry.Steps.ResolveReset}
 	entry.Steps.Hooks = accessHooks(reviewed.Steps, catalogue.Steps, opt.Shipped)
 	catalogue.Steps.Hooks = lenses.Hooks{MinorPublished: reviewed.Steps.ApplyMinor}
 	moved := archive.New(base, catalogue.Steps, reviewed.Steps, opt.Sample)
@@ -131,8 +140,11 @@ func New(st *store.Store, opt Options) *Service {
 		Parking:      together.Parking,
 		Facilitation: together.Facilitation,
 
+		Deliveries: leaving.Deliveries,
+		Outbox:     leaving.Worker,
+
 		Work: work,
-		idle: []func() bool{notifier.Idle, entry.Steps.UsesNoted, hub.Idle},
+		idle: []func() bool{entry.Steps.UsesNoted, hub.Idle},
 	}
 }
 
@@ -153,8 +165,8 @@ func accessHooks(reviewed *reviews.Steps, catalogue *lenses.Steps, shipped []len
 	}
 }
 
-// Flush waits until nothing is left to be done in the background, or ctx ends, which is its error: mails are sent,
-// uses of credentials noted, other servers told who is present. It is for a server that stops, before its database
+// Flush waits until nothing is left to be done in the background, or ctx ends, which is its error: uses of credentials
+// are noted, other servers told who is present. It is for a server that stops, before its database
 // closes.
 func (s *Service) Flush(ctx context.Context) error {
 	for slices.ContainsFunc(s.idle, func(idle func() bool) bool { return !idle() }) {

@@ -29,6 +29,7 @@ type Tx struct {
 	locks   bool               // rows that are read are locked: a write transaction on PostgreSQL
 	audit   []models.AuditLine // to be chained at the end of the transaction
 	events  []models.Event     // to be sent with the commit
+	after   []func()           // to be called after the commit, in this process
 }
 
 // Read runs fn in one read transaction: all its queries see the database as it is at one moment. It does not wait for
@@ -48,15 +49,26 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	if s.closed.Load() {
 		return errClosed()
 	}
+	var after []func()
 	err := s.engine.Write(ctx, func(conn gorm.ConnPool) ([]models.Event, error) {
 		tx := s.tx(ctx, conn, true)
 		if err := fn(tx); err != nil {
 			return nil, err
 		}
+		after = tx.after
 		return tx.events, tx.chainAudit()
 	})
+	if err == nil {
+		for _, call := range after {
+			call()
+		}
+	}
 	return explain(ctx, s.engine.Explain, "write", err)
 }
+
+// AfterCommit has a function called once the transaction has committed, in this process alone, and not at all if it
+// does not commit. It must not wait. What has to happen even if the process ends does not belong here.
+func (tx *Tx) AfterCommit(call func()) { tx.after = append(tx.after, call) }
 
 var ping = newStatement("SELECT 1")
 

@@ -1,7 +1,7 @@
 // Package access has the operations of who may come in, and as whom: workspaces, users, sessions and sign-in, members,
 // links, tokens and access keys, guests, mappings of the identity provider, settings and the audit log.
 //
-// It may import models, the store, core and credentials. What it needs of the packages above it are its Hooks.
+// It may import models, the store, core, credentials and outbox. What it needs of the packages above it are its Hooks.
 package access
 
 import (
@@ -10,6 +10,7 @@ import (
 
 	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
+	"plumbline/models/service/outbox"
 )
 
 // Operations are the operations of this package, by what they are about.
@@ -31,7 +32,7 @@ type Operations struct {
 
 // Options are what the operations may be told.
 type Options struct {
-	Notifier    *core.Notifier           // of mails with links; must be set
+	Outbox      *outbox.Steps            // takes mails with links; must be set
 	SecretKeys  [][]byte                 // of credentials.SecretKeyBytes each: the first seals, all open
 	Passwords   credentials.PasswordCost // argon2id; the zero value is the recommended cost
 	SessionIdle time.Duration            // how long a session may rest; 0: 12 hours
@@ -43,7 +44,7 @@ type Steps struct {
 	Hooks Hooks
 
 	core          *core.Base
-	notifier      *core.Notifier
+	outbox        *outbox.Steps
 	passwords     *credentials.Passwords
 	attempts      *credentials.Attempts
 	keys          credentials.Keyring
@@ -58,7 +59,7 @@ type Steps struct {
 // New makes the operations. The Hooks of their Steps must be set before the first one.
 func New(base *core.Base, opt Options) *Operations {
 	steps := &Steps{
-		core: base, notifier: opt.Notifier, passwords: credentials.NewPasswords(opt.Passwords),
+		core: base, outbox: opt.Outbox, passwords: credentials.NewPasswords(opt.Passwords),
 		attempts: credentials.NewAttempts(base), keys: credentials.NewKeyring(opt.SecretKeys),
 		cookies: credentials.NewCookieKeys(opt.SecretKeys), guestOpenings: credentials.NewGuestOpenings(),
 		uses: credentials.NewUseNotes(base.Log, base.Store.Write), signOuts: newPendingSignOuts(),

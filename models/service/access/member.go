@@ -6,6 +6,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/core"
+	"plumbline/models/service/outbox"
 	"plumbline/models/store"
 )
 
@@ -198,13 +199,12 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 		return "", link, err
 	}
 	actor := models.ActorFrom(ctx)
-	var space models.Workspace
 	err = m.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, models.ManageMembers, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return err
 		}
-		var err error
-		if space, err = tx.Workspace(actor.WorkspaceID); err != nil {
+		space, err := tx.Workspace(actor.WorkspaceID)
+		if err != nil {
 			return err
 		}
 		user, err := tx.UserByEmail(in.Email)
@@ -221,13 +221,15 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 		if err != nil {
 			return err
 		}
+		err = m.steps.outbox.Post(tx, outbox.Letter{To: link.Email, WorkspaceID: space.ID, Link: link,
+			About: models.InvitationNotice{By: actor.Name, Workspace: space.Name, Role: link.Grant.Role, Secret: secret,
+				ExpiresAt: link.ExpiresAt}})
+		if err != nil {
+			return err
+		}
 		return m.core.Record(tx, actor, core.AuditEntry{Action: models.ManageMembers, Kind: "invitation", ID: link.ID,
 			Changes: append(core.AddChange(nil, "email", "", in.Email), grantChanges(models.Grant{}, in.Grant)...)})
 	})
-	if err == nil {
-		m.steps.notifier.Send(models.Notification{To: link.Email, About: models.InvitationNotice{
-			By: actor.Name, Workspace: space.Name, Role: link.Grant.Role, Secret: secret, ExpiresAt: link.ExpiresAt}})
-	}
 	return secret, link, err
 }
 

@@ -1,13 +1,14 @@
 // Package collaboration has the operations of what people do in a review beside answering it: comments and mentions,
 // assignments, the parking lot, facilitation, and listening to what happens.
 //
-// It may import models, models/realtime, the store, core, access, reviews and questionnaires.
+// It may import models, models/realtime, the store, core, access, outbox, reviews and questionnaires.
 package collaboration
 
 import (
 	"plumbline/models/realtime"
 	"plumbline/models/service/access"
 	"plumbline/models/service/core"
+	"plumbline/models/service/outbox"
 	"plumbline/models/service/reviews"
 )
 
@@ -25,7 +26,7 @@ type Steps struct {
 	core     *core.Base
 	access   *access.Steps
 	reviews  *reviews.Steps
-	notifier *core.Notifier
+	outbox   *outbox.Steps
 	realtime *realtime.Hub
 }
 
@@ -34,13 +35,13 @@ type Needs struct {
 	Core     *core.Base
 	Access   *access.Steps
 	Reviews  *reviews.Steps
-	Notifier *core.Notifier // of mails about mentions
+	Outbox   *outbox.Steps // takes mails about mentions
 	Realtime *realtime.Hub
 }
 
 // New makes the operations.
 func New(n Needs) *Operations {
-	steps := &Steps{core: n.Core, access: n.Access, reviews: n.Reviews, notifier: n.Notifier, realtime: n.Realtime}
+	steps := &Steps{core: n.Core, access: n.Access, reviews: n.Reviews, outbox: n.Outbox, realtime: n.Realtime}
 	return &Operations{
 		Comments:     Comments{n.Core, steps},
 		Assignments:  Assignments{n.Core, steps},

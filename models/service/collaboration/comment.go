@@ -59,9 +59,7 @@ func (c Comments) Create(ctx context.Context, at models.AnswerPath, in models.Co
 		return models.Comment{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	var post mentionNotices
-	comment, err := core.Write(ctx, c.core, func(tx *store.Tx) (models.Comment, error) {
-		post = mentionNotices{}
+	return core.Write(ctx, c.core, func(tx *store.Tx) (models.Comment, error) {
 		view, err := c.steps.reviews.Find(tx, actor, models.CreateComment, at.Review())
 		if err != nil {
 			return models.Comment{}, err
@@ -81,10 +79,14 @@ func (c Comments) Create(ctx context.Context, at models.AnswerPath, in models.Co
 		comment := models.Comment{ID: models.NewID(), ReviewID: view.Review.ID, QuestionID: q.ID,
 			UserID: actor.UserID, Author: actor.Name,
 			Body: in.Body, Version: 1, CreatedAt: now, UpdatedAt: now}
-		if post, err = c.steps.mention(tx, actor, view, &comment); err != nil {
+		post, err := c.steps.mention(tx, actor, view, &comment)
+		if err != nil {
 			return comment, err
 		}
 		if err := c.add(tx, comment); err != nil {
+			return comment, err
+		}
+		if err := c.steps.postMentions(tx, post); err != nil {
 			return comment, err
 		}
 		if err := c.core.RememberMade(tx, actor, idem, core.Made{Kind: "comment", ID: comment.ID}); err != nil {
@@ -92,10 +94,6 @@ func (c Comments) Create(ctx context.Context, at models.AnswerPath, in models.Co
 		}
 		return comment, c.steps.record(tx, actor, commentDeed(view, models.CreateComment, models.Comment{}, comment))
 	})
-	if err == nil {
-		c.steps.sendMentions(post)
-	}
-	return comment, err
 }
 
 func (c Comments) add(tx *store.Tx, comment models.Comment) error {
@@ -142,9 +140,7 @@ func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentI
 		return models.Comment{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	var post mentionNotices
-	comment, err := core.Write(ctx, c.core, func(tx *store.Tx) (models.Comment, error) {
-		post = mentionNotices{}
+	return core.Write(ctx, c.core, func(tx *store.Tx) (models.Comment, error) {
 		view, err := c.steps.reviews.Find(tx, actor, models.CreateComment, at.Review())
 		if err != nil {
 			return models.Comment{}, err
@@ -163,19 +159,19 @@ func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentI
 		}
 		now := old
 		now.Body, now.Version, now.UpdatedAt, now.Mentions = in.Body, old.Version+1, c.core.Now(), nil
-		if post, err = c.steps.mention(tx, actor, view, &now); err != nil {
+		post, err := c.steps.mention(tx, actor, view, &now)
+		if err != nil {
 			return old, err
 		}
 		post.without(old.Mentions)
 		if err := tx.UpdateComment(now); err != nil {
 			return old, err
 		}
+		if err := c.steps.postMentions(tx, post); err != nil {
+			return old, err
+		}
 		return now, c.steps.record(tx, actor, commentDeed(view, models.CreateComment, old, now))
 	})
-	if err == nil {
-		c.steps.sendMentions(post)
-	}
-	return comment, err
 }
 
 // Delete leaves a gap where a comment was: people delete their own, architects those of others. Deleting it again

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/service/outbox"
 	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 )
@@ -11,10 +12,11 @@ import (
 // maxMentions bounds whom one comment mentions; the names behind stay text.
 const maxMentions = 50
 
-// mentionNotices is the mail that is due once a comment is kept.
+// mentionNotices are the mails that are due when a comment is kept.
 type mentionNotices struct {
-	about models.MentionNotice
-	to    []models.Participant
+	about       models.MentionNotice
+	workspaceID string // that owns the workload
+	to          []models.Participant
 }
 
 // without takes out who was mentioned before.
@@ -47,8 +49,8 @@ func (steps *Steps) mention(tx *store.Tx, actor models.Actor, view reviews.View,
 	if err != nil {
 		return mentionNotices{}, err
 	}
-	post := mentionNotices{about: models.MentionNotice{By: actor.Name, Workload: load.Name, Question: c.QuestionID,
-		WorkloadID: view.WorkloadID, LensKey: view.Lens.Key, QuestionID: c.QuestionID}}
+	post := mentionNotices{workspaceID: view.Owner, about: models.MentionNotice{By: actor.Name, Workload: load.Name,
+		Question: c.QuestionID, WorkloadID: view.WorkloadID, LensKey: view.Lens.Key, QuestionID: c.QuestionID}}
 	if _, q := view.Doc.Question(c.QuestionID); q != nil {
 		post.about.Question = strings.Join(strings.Fields(q.Title), " ")
 	}
@@ -62,9 +64,13 @@ func (steps *Steps) mention(tx *store.Tx, actor models.Actor, view reviews.View,
 	return post, nil
 }
 
-// sendMentions tells people that a comment names them.
-func (steps *Steps) sendMentions(m mentionNotices) {
+// postMentions puts the mails into the outbox that tell people that a comment names them.
+func (steps *Steps) postMentions(tx *store.Tx, m mentionNotices) error {
 	for _, p := range m.to {
-		steps.notifier.Send(models.Notification{To: p.Email, About: m.about})
+		err := steps.outbox.Post(tx, outbox.Letter{To: p.Email, WorkspaceID: m.workspaceID, About: m.about})
+		if err != nil {
+			return err
+		}
 	}
+	return nil
 }

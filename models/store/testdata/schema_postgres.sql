@@ -176,6 +176,23 @@ column milestones.format integer not null
 column milestones.digest text not null
 column milestones.snapshot bytea not null
 column milestones.count_undecided integer not null
+column outbox.id text collate C not null
+column outbox.kind text not null
+column outbox.about text not null
+column outbox.workspace_id text collate C not null
+column outbox.link_id text collate C not null
+column outbox.recipient text not null
+column outbox.payload text not null
+column outbox.created_at bigint not null
+column outbox.queued_at bigint not null
+column outbox.due_at bigint not null
+column outbox.expires_at bigint not null
+column outbox.attempts bigint not null
+column outbox.claimed_by text not null
+column outbox.claimed_until bigint not null
+column outbox.state text not null
+column outbox.last_error text not null
+column outbox.ended_at bigint not null
 column parked.id text collate C not null
 column parked.review_id text not null
 column parked.question_id text collate C not null
@@ -357,6 +374,8 @@ constraint milestones.milestones_pkey PRIMARY KEY (id)
 constraint milestones.milestones_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
 constraint milestones.milestones_workload_id_name_fold_key UNIQUE (workload_id, name_fold)
 constraint milestones.milestones_workload_id_number_key UNIQUE (workload_id, number)
+constraint outbox.outbox_pkey PRIMARY KEY (id)
+constraint outbox.outbox_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
 constraint parked.parked_pkey PRIMARY KEY (id)
 constraint parked.parked_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
 constraint pillar_reviews.pillar_reviews_count_high_check CHECK ((count_high >= 0))
@@ -440,6 +459,10 @@ CREATE UNIQUE INDEX milestone_lens_versions_pkey ON public.milestone_lens_versio
 CREATE UNIQUE INDEX milestones_pkey ON public.milestones USING btree (id)
 CREATE UNIQUE INDEX milestones_workload_id_name_fold_key ON public.milestones USING btree (workload_id, name_fold)
 CREATE UNIQUE INDEX milestones_workload_id_number_key ON public.milestones USING btree (workload_id, number)
+CREATE INDEX outbox_by_age ON public.outbox USING btree (created_at, id)
+CREATE INDEX outbox_due ON public.outbox USING btree (due_at, id) WHERE (state = 'waiting'::text)
+CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id)
+CREATE INDEX outbox_state_by_age ON public.outbox USING btree (state, created_at, id)
 CREATE UNIQUE INDEX parked_pkey ON public.parked USING btree (id)
 CREATE INDEX parked_review ON public.parked USING btree (review_id, created_at, id)
 CREATE UNIQUE INDEX pillar_reviews_pkey ON public.pillar_reviews USING btree (review_id, pillar_id)

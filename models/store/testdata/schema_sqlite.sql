@@ -227,6 +227,25 @@ CREATE TABLE milestones (
   UNIQUE (workload_id, number),
   UNIQUE (workload_id, name_fold)
 ) STRICT;
+CREATE TABLE outbox (
+  id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  about TEXT NOT NULL,
+  workspace_id TEXT NOT NULL,
+  link_id TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  queued_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  claimed_by TEXT NOT NULL,
+  claimed_until INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
+  last_error TEXT NOT NULL,
+  ended_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE parked (
   id TEXT NOT NULL PRIMARY KEY,
   review_id TEXT NOT NULL REFERENCES reviews (id) ON DELETE CASCADE,
@@ -382,6 +401,9 @@ CREATE UNIQUE INDEX lenses_name ON lenses (workspace_id, name_fold) WHERE delete
 CREATE INDEX links_by_age ON links (kind, workspace_id, created_at, id);
 CREATE INDEX members_user ON members (user_id);
 CREATE INDEX mentions_user ON mentions (user_id, created_at, comment_id);
+CREATE INDEX outbox_by_age ON outbox (created_at, id);
+CREATE INDEX outbox_due ON outbox (due_at, id) WHERE state = 'waiting';
+CREATE INDEX outbox_state_by_age ON outbox (state, created_at, id);
 CREATE INDEX parked_review ON parked (review_id, created_at, id);
 CREATE INDEX reviews_lens_version ON reviews (lens_version_id, lens_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
