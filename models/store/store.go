@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/observe"
 	"plumbline/models/store/sqlite"
 )
 
@@ -16,6 +17,7 @@ type Store struct {
 	engine    Engine
 	gorm      *gorm.DB // shared settings and row schemas; transactions bring their own connection
 	listeners listeners
+	observer  *observe.Observer
 	closed    atomic.Bool
 }
 
@@ -37,7 +39,7 @@ func (s *Store) Read(ctx context.Context, fn func(*Tx) error) error {
 	if s.closed.Load() {
 		return errClosed()
 	}
-	err := s.engine.Read(ctx, func(conn gorm.ConnPool) error { return fn(s.tx(ctx, conn, false)) })
+	err := s.engine.Read(ctx, func(conn gorm.ConnPool) error { return fn(s.tx(ctx, s.observer.Begin(ctx, conn, false), false)) })
 	return explain(ctx, s.engine.Explain, "read", err)
 }
 
@@ -49,7 +51,7 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 		return errClosed()
 	}
 	err := s.engine.Write(ctx, func(conn gorm.ConnPool) ([]models.Event, error) {
-		tx := s.tx(ctx, conn, true)
+		tx := s.tx(ctx, s.observer.Begin(ctx, conn, true), true)
 		if err := fn(tx); err != nil {
 			return nil, err
 		}
