@@ -48,7 +48,7 @@ type request struct {
 	form    form               // what was posted, and what is wrong with it
 	status  int                // of the page that shows the form again
 
-	visitor  *access.SessionView // who sends what is large, as far as that was looked up before it was read
+	visitor  *access.SessionView // who sends a body, where that was looked up before the body was read
 	together bool                // what the handler reads is of one transaction
 
 	body     *counted // of what was posted; nil where nothing was
@@ -221,10 +221,9 @@ func (w *Web) bound(r *request, row route) {
 	r.limit = row.limit(r)
 	most := r.limit
 	if r.limit > maxForm || r.http.ContentLength > r.limit {
-		view, err := w.auth.Visitor(r.http)
+		actor, err := w.sender(r)
 		if err == nil {
-			r.visitor = &view
-			r.c.Request = r.http.WithContext(models.WithActor(r.http.Context(), view.Actor)) // bodies are counted by actor
+			r.c.Request = r.http.WithContext(models.WithActor(r.http.Context(), actor)) // bodies are counted by actor
 		}
 		switch {
 		case err != nil:
@@ -236,6 +235,19 @@ func (w *Web) bound(r *request, row route) {
 	}
 	r.body = &counted{ReadCloser: http.MaxBytesReader(r.c.Writer, r.http.Body, most)}
 	r.http.Body = r.body
+}
+
+// sender looks up who sends a body, before it is read. That of a script is read by its handler: then the look holds for
+// identify too.
+func (w *Web) sender(r *request) (models.Actor, error) {
+	if !r.script() {
+		return w.svc.Sessions.Authenticate(r.http.Context(), w.auth.Session(r.http))
+	}
+	view, err := w.auth.Visitor(r.http)
+	if err == nil {
+		r.visitor = &view
+	}
+	return view.Actor, err
 }
 
 // counted counts the bytes that are read.

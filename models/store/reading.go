@@ -28,17 +28,31 @@ func (s *Store) ReadTogether(ctx context.Context, fn func(context.Context) error
 	if ctx.Value(readingKey{s}) != nil {
 		return fn(ctx)
 	}
-	return s.Read(ctx, func(tx *Tx) error {
+	left := false
+	err := s.Read(ctx, func(tx *Tx) error {
 		r := &reading{conn: tx.conn}
 		defer r.end()
-		return fn(context.WithValue(ctx, readingKey{s}, r))
+		err := fn(context.WithValue(ctx, readingKey{s}, r))
+		if left = err == nil && r.end(); left {
+			return errLeft
+		}
+		return err
 	})
+	if left {
+		return nil
+	}
+	return err
 }
 
-func (r *reading) end() {
+// errLeft rolls a transaction back that can't be committed, and in which fn went on without what failed.
+var errLeft = errors.New("store: a statement failed before")
+
+// end ends the reading, and tells whether it was over before.
+func (r *reading) end() (before bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.over = true
+	before, r.over = r.over, true
+	return before
 }
 
 // enter takes the turn in the reading of the context. Nil says that there is none, or none that is free.

@@ -199,9 +199,11 @@ func viewSession(tx *store.Tx, actor models.Actor, session models.Session, user 
 		return view, err
 	}
 	for _, m := range members {
-		space, err := tx.Workspace(m.WorkspaceID)
-		if err != nil {
-			return view, err
+		space := view.Workspace
+		if m.WorkspaceID != space.ID {
+			if space, err = tx.Workspace(m.WorkspaceID); err != nil {
+				return view, err
+			}
 		}
 		view.Workspaces = append(view.Workspaces, Membership{space, m.Role})
 	}
