@@ -60,7 +60,8 @@ type Service struct {
 
 	Work queue.Work // bounds what is expensive
 
-	idle []func() bool // each tells whether some work in the background is done
+	store *store.Store
+	idle  []func() bool // each tells whether some work in the background is done
 }
 
 // Options are what a Service may be told; the zero value is right for a server.
@@ -143,9 +144,17 @@ func New(st *store.Store, opt Options) *Service {
 		Deliveries: leaving.Deliveries,
 		Outbox:     leaving.Worker,
 
-		Work: work,
-		idle: []func() bool{entry.Steps.UsesNoted, hub.Idle},
+		Work:  work,
+		store: st,
+		idle:  []func() bool{entry.Steps.UsesNoted, hub.Idle},
 	}
+}
+
+// ReadTogether runs what is made of several operations that only read, such as a page: with the context that it gets
+// they all read in one transaction, and so at one moment. It must wait for nothing else meanwhile; see
+// store.ReadTogether.
+func (s *Service) ReadTogether(ctx context.Context, work func(context.Context) error) error {
+	return s.store.ReadTogether(ctx, work)
 }
 
 // accessHooks are what the packages above access do for it.
