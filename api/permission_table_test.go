@@ -26,7 +26,8 @@ func TestEveryOperationAsEverybody(t *testing.T) {
 		paths := strings.NewReplacer("{workload}", id, "{lens}", "service-basics", "{question}", "backup", "{number}", "1",
 			"{version}", "1.0", "{token}", models.NewID(), "{key}", "PLAKAAAAAAAAAAAAAAAA", "{user}", s.users["viewer"].ID,
 			"{session}", models.NewID(), "{invitation}", models.NewID(), "{workspace}", s.here, "{mapping}", models.NewID(),
-			"{share}", models.NewID(), "{link}", models.NewID(), "{comment}", models.NewID(), "{item}", models.NewID())
+			"{share}", models.NewID(), "{link}", models.NewID(), "{comment}", models.NewID(), "{item}", models.NewID(),
+			"{delivery}", models.NewID())
 		seen := map[string]bool{}
 		var suggestion strings.Builder
 		for _, route := range s.spec.routes {
@@ -176,6 +177,9 @@ var permissionTable = map[string][12]int{
 	"listInstanceAudit":   {401, 403, 403, 403, 403, 403, 200, 401, 401, 403, 403, 403},
 	"verifyAudit":         {401, 200, 403, 403, 403, 200, 403, 401, 401, 403, 200, 403},
 	"verifyInstanceAudit": {401, 403, 403, 403, 403, 403, 200, 401, 401, 403, 403, 403},
+	"listDeliveries":      {401, 403, 403, 403, 403, 403, 200, 401, 401, 403, 403, 403},
+	"retryDelivery":       {401, 403, 403, 403, 403, 403, 404, 401, 401, 403, 403, 403},
+	"discardDelivery":     {401, 403, 403, 403, 403, 403, 404, 401, 401, 403, 403, 403},
 	"createMapping":       {401, 403, 403, 403, 403, 403, 422, 401, 401, 403, 403, 403},
 	"deleteMapping":       {401, 403, 403, 403, 403, 403, 404, 401, 401, 403, 403, 403},
 	"listMappings":        {401, 403, 403, 403, 403, 403, 200, 401, 401, 403, 403, 403},

@@ -28,8 +28,8 @@ const (
 	NoTLS    = "none"
 )
 
-// timeout of connecting, and of each step of the talk.
-const timeout = 20 * time.Second
+// usualTimeout of connecting, and of each step of the talk.
+const usualTimeout = 20 * time.Second
 
 // Config says which server sends, and as whom.
 type Config struct {
@@ -39,6 +39,8 @@ type Config struct {
 	Password string
 	From     string // "plumbline@example.org" or "Plumbline <plumbline@example.org>"
 	TLS      string // StartTLS if empty
+
+	Timeout time.Duration // of connecting, and of each step of the talk; 0: 20 s
 
 	Roots *tls.Config // nil: the system's certificates; tests bring their own
 }
@@ -69,7 +71,7 @@ func New(c Config) (*Sender, error) {
 	if !known {
 		return nil, fmt.Errorf("the encryption to the mail server must be %s, %s or %s, not %q", StartTLS, TLS, NoTLS, c.TLS)
 	}
-	c.Port = cmp.Or(c.Port, port)
+	c.Port, c.Timeout = cmp.Or(c.Port, port), cmp.Or(c.Timeout, usualTimeout)
 	return &Sender{c, from}, nil
 }
 
@@ -84,7 +86,7 @@ func (s *Sender) Send(ctx context.Context, m models.Message) error {
 	if err != nil {
 		return models.NewDeliveryError(models.OtherSideAway, err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, 3*timeout)
+	ctx, cancel := context.WithTimeout(ctx, 3*s.config.Timeout)
 	defer cancel()
 	return handOver(ctx, client, msg)
 }
@@ -114,7 +116,7 @@ func (s *Sender) message(m models.Message) (*gomail.Msg, error) {
 }
 
 func (s *Sender) client() (*gomail.Client, error) {
-	opts := []gomail.Option{gomail.WithPort(s.config.Port), gomail.WithTimeout(timeout)}
+	opts := []gomail.Option{gomail.WithPort(s.config.Port), gomail.WithTimeout(s.config.Timeout)}
 	switch {
 	case s.config.TLS == TLS:
 		opts = append(opts, gomail.WithSSL())
