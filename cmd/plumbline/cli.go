@@ -34,6 +34,7 @@ type cli struct {
 	Review      reviewCmd      `cmd:"" help:"Upgrade reviews to other versions of their lens, beside the database."`
 	Share       shareCmd       `cmd:"" help:"Share workloads and lenses with other workspaces, beside the database."`
 	Guest       guestCmd       `cmd:"" help:"Manage guest links to reviews, beside the database."`
+	Outbox      outboxCmd      `cmd:"" help:"See, retry and discard what leaves the server (mails), beside the database."`
 	SetupLink   setupLinkCmd   `cmd:"" help:"Print a new link with which the first administrator is made."`
 	SecretKey   secretKeyCmd   `cmd:"" help:"Print a new line for a key file."`
 	Permissions permissionsCmd `cmd:"" help:"Print who may do what, as a table."`

@@ -17,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"plumbline/models/service/outbox"
 )
 
 const asProgram = "PLUMBLINE_TEST_AS_PROGRAM"
@@ -24,6 +26,8 @@ const asProgram = "PLUMBLINE_TEST_AS_PROGRAM"
 // The test binary is the program too, so that tests can start, stop and kill it without building it.
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
+		outboxTimes = outbox.Times{Lease: 3 * time.Second, FirstRetry: 200 * time.Millisecond,
+			FirstPause: 50 * time.Millisecond, LastPause: 500 * time.Millisecond, Poll: time.Second}
 		main()
 	}
 	os.Exit(m.Run())
