@@ -7,14 +7,14 @@ import (
 	"strings"
 	"testing"
 
-	"plumbline/models"
+	"plumbline/models/delivery"
 )
 
 // invited is a server whose mail server fails with the error, and a letter that it did not take: its id and secret.
 func invited(base *server, fail error) (s *server, box *mailbox, id, code string) {
 	s, box = mailing(base)
 	box.fail = fail
-	r := s.do(call{method: "POST", path: "/invitations", as: "owner session", body: map[string]any{"email": "new@example.org", "role": "viewer"}})
+	r := s.invite("new@example.org")
 	if r.status != http.StatusCreated {
 		s.t.Fatalf("invite: %d %s", r.status, r.body)
 	}
@@ -25,6 +25,12 @@ func invited(base *server, fail error) (s *server, box *mailbox, id, code string
 		s.t.Fatalf("%d deliveries", len(list))
 	}
 	return s, box, list[0].ID, code
+}
+
+func (s *server) invite(email string) reply {
+	s.t.Helper()
+	return s.do(call{method: "POST", path: "/invitations", as: "owner session",
+		body: map[string]any{"email": email, "role": "viewer"}})
 }
 
 type shownDelivery struct {
@@ -55,11 +61,12 @@ func (s *server) onDelivery(method, id, what string) reply {
 // Administrators see what failed and why, have it tried again, and every change is in the log; the secret is nowhere.
 func TestFailedMailsAreSeenAndRetried(t *testing.T) {
 	each(t, func(base *server) {
-		refused := models.NewDeliveryError(models.NeverTaken, errors.New("550 5.1.1 nobody of that name"))
+		refused := delivery.NewError(delivery.NeverTaken, errors.New("550 5.1.1 nobody of that name"))
 		s, box, id, code := invited(base, refused)
 		d := s.outbox("?state=failed")[0]
-		if d.ID != id || d.Kind != "mail" || d.About != "invitation" || d.Recipient != "new@example.org" || d.Attempts != 1 ||
-			d.WorkspaceID != s.here || d.FailedAt == "" || d.SentAt != "" || !strings.Contains(d.LastError, "nobody of that name") {
+		if d.ID != id || d.Kind != "mail" || d.About != "invitation" || d.Recipient != "new@example.org" ||
+			d.Attempts != 1 || d.WorkspaceID != s.here || d.FailedAt == "" || d.SentAt != "" ||
+			!strings.Contains(d.LastError, "nobody of that name") {
 			s.t.Errorf("%+v", d)
 		}
 		if sent, waiting := s.outbox("?state=sent"), s.outbox("?state=waiting"); len(sent)+len(waiting) != 0 {
@@ -76,12 +83,14 @@ func TestFailedMailsAreSeenAndRetried(t *testing.T) {
 		if d := s.outbox("?state=sent")[0]; d.ID != id || d.SentAt == "" || d.FailedAt != "" || d.LastError != "" {
 			s.t.Errorf("%+v", d)
 		}
-		for what, r := range map[string]reply{"retry": s.onDelivery("POST", id, "/retry"), "discard": s.onDelivery("DELETE", id, "")} {
+		retry, discard := s.onDelivery("POST", id, "/retry"), s.onDelivery("DELETE", id, "")
+		for what, r := range map[string]reply{"retry": retry, "discard": discard} {
 			if r.status != http.StatusConflict {
 				s.t.Errorf("%s of what was sent: %d %s", what, r.status, r.body)
 			}
 		}
-		if log := s.instance(); !strings.Contains(log, `"outbox.manage"`) || !strings.Contains(log, id) || strings.Contains(log, code) {
+		log := s.instance()
+		if !strings.Contains(log, `"outbox.manage"`) || !strings.Contains(log, id) || strings.Contains(log, code) {
 			s.t.Errorf("audit: %s", log)
 		}
 	})
@@ -90,7 +99,7 @@ func TestFailedMailsAreSeenAndRetried(t *testing.T) {
 // What waits has the same id at each try, and is discarded for good.
 func TestDiscardedMailsAreNotSent(t *testing.T) {
 	each(t, func(base *server) {
-		s, box, id, _ := invited(base, models.NewDeliveryError(models.TakenLater, errors.New("450 later")))
+		s, box, id, _ := invited(base, delivery.NewError(delivery.TakenLater, errors.New("450 later")))
 		if d := s.outbox("?state=waiting")[0]; d.ID != id || d.Attempts != 1 || d.NextAt == "" {
 			s.t.Errorf("%+v", d)
 		}
@@ -123,7 +132,7 @@ func TestTheOutboxComesInPages(t *testing.T) {
 	each(t, func(base *server) {
 		s, _ := mailing(base)
 		for _, email := range []string{"one@example.org", "two@example.org", "three@example.org"} {
-			s.do(call{method: "POST", path: "/invitations", as: "owner session", body: map[string]any{"email": email, "role": "viewer"}})
+			s.invite(email)
 		}
 		var got []string
 		for cursor := "first"; cursor != ""; {
@@ -151,7 +160,7 @@ func TestTheOutboxComesInPages(t *testing.T) {
 // A server without mail writes nothing down that nobody would send.
 func TestWithoutMailNothingWaits(t *testing.T) {
 	each(t, func(s *server) {
-		r := s.do(call{method: "POST", path: "/invitations", as: "owner session", body: map[string]any{"email": "new@example.org", "role": "viewer"}})
+		r := s.invite("new@example.org")
 		if list := s.outbox(""); r.status != http.StatusCreated || len(list) != 0 {
 			s.t.Errorf("%d: %+v", r.status, list)
 		}
@@ -162,9 +171,10 @@ func TestWithoutMailNothingWaits(t *testing.T) {
 func TestAnEndedInvitationIsNotMailed(t *testing.T) {
 	each(t, func(base *server) {
 		s, box := mailing(base)
-		r := s.do(call{method: "POST", path: "/invitations", as: "owner session", body: map[string]any{"email": "new@example.org", "role": "viewer"}})
+		r := s.invite("new@example.org")
 		s.do(call{method: "DELETE", path: "/invitations/" + r.tree(s.t).at("id").String(), as: "owner session"})
-		if got, list := s.mails(box), s.outbox(""); len(got) != 0 || list[0].State != "failed" || !strings.Contains(list[0].LastError, "expired") {
+		got, list := s.mails(box), s.outbox("")
+		if len(got) != 0 || list[0].State != "failed" || !strings.Contains(list[0].LastError, "expired") {
 			s.t.Errorf("%+v, %+v", got, list)
 		}
 	})

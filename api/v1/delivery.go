@@ -6,35 +6,36 @@ import (
 
 	"plumbline/api/v1/rest"
 	"plumbline/models"
+	outgoing "plumbline/models/delivery"
 )
 
 // delivery is a row of the outbox, without what it says.
 type delivery struct {
 	ID          string     `json:"id" doc:"32 hex digits; the Message-ID of a mail begins with it"`
 	Kind        string     `json:"kind" doc:"by what it leaves: mail"`
-	About       string     `json:"about" doc:"what it tells, such as invitation, mention, password_reset, provider_sign_in or reset_request"`
+	About       string     `json:"about" doc:"what it tells, such as invitation, mention or password_reset"`
 	WorkspaceID string     `json:"workspace_id,omitempty" doc:"the workspace that it concerns; none: the server"`
 	Recipient   string     `json:"recipient" doc:"e-mail address"`
 	State       string     `json:"state" doc:"how far it is" enum:"waiting,sent,failed"`
 	Attempts    int        `json:"attempts" doc:"how often it was tried"`
 	LastError   string     `json:"last_error,omitempty" doc:"why the last attempt failed"`
 	CreatedAt   time.Time  `json:"created_at" doc:"when it was written"`
-	NextAt      *time.Time `json:"next_attempt_at,omitempty" doc:"when it is tried next; none: as soon as possible, or it does not wait"`
+	NextAt      *time.Time `json:"next_attempt_at,omitempty" doc:"when it is tried next; none: at once, or never"`
 	ExpiresAt   *time.Time `json:"expires_at,omitempty" doc:"when it is of no use any more, since its link ends"`
 	SentAt      *time.Time `json:"sent_at,omitempty" doc:"when it was sent"`
 	FailedAt    *time.Time `json:"failed_at,omitempty" doc:"when it failed"`
 }
 
-func deliveryOut(d models.Delivery) delivery {
+func deliveryOut(d outgoing.Delivery) delivery {
 	out := delivery{ID: d.ID, Kind: string(d.Kind), About: string(d.About), WorkspaceID: d.WorkspaceID,
 		Recipient: d.Recipient, State: string(d.State), Attempts: d.Attempts, LastError: d.LastError,
 		CreatedAt: d.CreatedAt, ExpiresAt: moment(d.ExpiresAt)}
 	switch d.State {
-	case models.DeliveryWaiting:
+	case outgoing.Waiting:
 		out.NextAt = moment(d.DueAt)
-	case models.DeliverySent:
+	case outgoing.Sent:
 		out.SentAt = moment(d.EndedAt)
-	case models.DeliveryFailed:
+	case outgoing.Failed:
 		out.FailedAt = moment(d.EndedAt)
 	}
 	return out
@@ -43,7 +44,7 @@ func deliveryOut(d models.Delivery) delivery {
 var deliveryState = rest.Parameter{Name: "state", Doc: "only those in this state", Enum: deliveryStates()}
 
 func deliveryStates() (list []string) {
-	for _, s := range models.DeliveryStates {
+	for _, s := range outgoing.States {
 		list = append(list, string(s))
 	}
 	return list
@@ -63,7 +64,7 @@ func (a *API) outboxRoutes() []rest.Route {
 }
 
 func (a *API) listDeliveries(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[delivery], error) {
-	page, err := a.svc.Deliveries.List(ctx, models.DeliveryQuery{State: models.DeliveryState(r.Query("state")),
+	page, err := a.svc.Deliveries.List(ctx, outgoing.Query{State: outgoing.State(r.Query("state")),
 		Page: r.Page()})
 	return rest.ListOf(page, deliveryOut), err
 }

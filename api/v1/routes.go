@@ -40,7 +40,8 @@ func (a *API) routesWhere(is func(rest.Route) bool) (list []string) {
 }
 
 func (a *API) routes() []rest.Route {
-	table := [][]rest.Route{a.serverRoutes(), a.sessionRoutes(), a.memberRoutes(), a.credentialRoutes(), a.instanceRoutes(), a.outboxRoutes(),
+	table := [][]rest.Route{a.serverRoutes(), a.sessionRoutes(), a.memberRoutes(), a.credentialRoutes(),
+		a.instanceRoutes(), a.outboxRoutes(),
 		a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes(), a.togetherRoutes(), a.shareRoutes(), a.guestRoutes()}
 	var all []rest.Route
 	for _, part := range table {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"plumbline/cmd/plumbline/yamlfile"
 	"plumbline/models"
 	"plumbline/questionnaires"
 )
@@ -58,11 +59,11 @@ type answersRuleOut struct {
 
 func readAnswers(path string, std io.Reader) (answersFile, error) {
 	var file answersFile
-	data, err := readAtMost(path, std, maxYAML+1)
+	data, err := readAtMost(path, std, yamlfile.MaxBytes+1)
 	if err != nil {
 		return file, err
 	}
-	return file, readYAML(path, data, &file)
+	return file, yamlfile.Read(path, data, &file)
 }
 
 // snapshot rates the answers and puts them into the state that a report is made from.

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"plumbline/cmd/plumbline/yamlfile"
 )
 
 // serverFlags are what a running server may be told.
@@ -98,12 +100,12 @@ func configFile(r io.Reader) (kong.Resolver, error) {
 	if f, ok := r.(*os.File); ok {
 		name = f.Name()
 	}
-	data, err := io.ReadAll(io.LimitReader(r, maxYAML+1))
+	data, err := io.ReadAll(io.LimitReader(r, yamlfile.MaxBytes+1))
 	if err != nil {
 		return nil, err
 	}
 	var values map[string]any
-	if err := readYAML(name, data, &values); err != nil {
+	if err := yamlfile.Read(name, data, &values); err != nil {
 		return nil, err
 	}
 	known := configNames()

@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/delivery"
 	"plumbline/models/service"
 )
 
 type outboxCmd struct {
-	List    outboxListCmd    `cmd:"" help:"List what leaves the server (mails): what waits, was sent or failed, newest first."`
-	Retry   outboxRetryCmd   `cmd:"" help:"Have a delivery sent that failed or waits, as if it were new. A running server sends it."`
+	List    outboxListCmd    `cmd:"" help:"List mails that wait, were sent or failed, newest first."`
+	Retry   outboxRetryCmd   `cmd:"" help:"Have what failed or waits sent as if it were new, by a running server."`
 	Discard outboxDiscardCmd `cmd:"" help:"Discard a delivery that failed or waits: it is not sent any more."`
 }
 
@@ -31,11 +32,11 @@ type deliveryRow struct {
 	LastError string     `json:"last_error,omitempty"`
 }
 
-func newDeliveryRow(d models.Delivery) deliveryRow {
-	row := deliveryRow{ID: d.ID, State: string(d.State), Kind: string(d.Kind), About: string(d.About), Recipient: d.Recipient,
-		Workspace: d.WorkspaceID, Attempts: d.Attempts, CreatedAt: d.CreatedAt, EndedAt: moment(d.EndedAt),
-		LastError: d.LastError}
-	if d.State == models.DeliveryWaiting {
+func newDeliveryRow(d delivery.Delivery) deliveryRow {
+	row := deliveryRow{ID: d.ID, State: string(d.State), Kind: string(d.Kind), About: string(d.About),
+		Recipient: d.Recipient, Workspace: d.WorkspaceID, Attempts: d.Attempts, CreatedAt: d.CreatedAt,
+		EndedAt: moment(d.EndedAt), LastError: d.LastError}
+	if d.State == delivery.Waiting {
 		row.NextAt = moment(d.DueAt)
 	}
 	return row
@@ -56,13 +57,13 @@ type outboxListCmd struct {
 
 // Run lists the deliveries.
 func (o *outboxListCmd) Run(ctx context.Context, std streams) error {
-	state := models.DeliveryState(o.State)
+	state := delivery.State(o.State)
 	if o.State == "all" {
 		state = ""
 	}
 	return o.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		all, err := every(func(p models.Page) (models.List[models.Delivery], error) {
-			return svc.Deliveries.List(ctx, models.DeliveryQuery{State: state, Page: p})
+		all, err := every(func(p models.Page) (models.List[delivery.Delivery], error) {
+			return svc.Deliveries.List(ctx, delivery.Query{State: state, Page: p})
 		})
 		if err != nil {
 			return err

@@ -18,7 +18,8 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// Kills of the server while it sends, and letters for each of them. roundsVariable says otherwise; 20 make 1,000 letters.
+// Kills of the server while it sends, and letters for each of them. roundsVariable says otherwise; 20 make 1,000
+// letters.
 const (
 	mailKills      = 4
 	lettersPerKill = 50
@@ -183,8 +184,9 @@ func (i *inviter) invite(ctx context.Context, p *program, enough int) {
 
 // mailingServer starts a server that sends by the port.
 func mailingServer(t *testing.T, dsn string, port int) *program {
-	return start(t, "serve", "--data", dsn, "--smtp-host", "127.0.0.1", "--smtp-port", strconv.Itoa(port), "--smtp-tls", "none",
-		"--smtp-from", "Plumbline <plumbline@example.org>", "--url", "http://127.0.0.1:8080", "--secret-key-file", keyFileOf(t, dsn))
+	return start(t, "serve", "--data", dsn, "--smtp-host", "127.0.0.1", "--smtp-port", strconv.Itoa(port),
+		"--smtp-tls", "none", "--smtp-from", "Plumbline <plumbline@example.org>", "--url", "http://127.0.0.1:8080",
+		"--secret-key-file", keyFileOf(t, dsn))
 }
 
 // Killed in the middle of sending, again and again, with a mail server that refuses, hangs and drops, the server sends
@@ -222,8 +224,9 @@ func TestKilledServerSendsEveryMail(t *testing.T) {
 		}
 		p.signal(syscall.SIGTERM)
 		must(t, p.wait())
-		if n := post.missing(people.accepted); n > 0 || len(waiting) > 0 || len(outboxOf(t, dsn, "failed")) > 0 {
-			t.Errorf("%d of %d letters never came, %d wait, failed: %+v", n, len(people.accepted), len(waiting), outboxOf(t, dsn, "failed"))
+		failed := outboxOf(t, dsn, "failed")
+		if n := post.missing(people.accepted); n > 0 || len(waiting) > 0 || len(failed) > 0 {
+			t.Errorf("%d of %d letters never came, %d wait, failed: %+v", n, len(people.accepted), len(waiting), failed)
 		}
 		twice := 0
 		for to, ids := range post.ids {
@@ -292,13 +295,16 @@ func TestWhatWaitsOutlivesTheServer(t *testing.T) {
 		if len(rows) != 2 || rows[0].Recipient != "b@example.org" || rows[0].Attempts != 0 {
 			t.Fatalf("%+v", rows)
 		}
-		if status, out, errs := command(t, "", "outbox", "discard", "--data", dsn, rows[0].ID); status != exitOK || out != "discarded\n" {
+		status, out, errs := command(t, "", "outbox", "discard", "--data", dsn, rows[0].ID)
+		if status != exitOK || out != "discarded\n" {
 			t.Errorf("discard: %s%s", out, errs)
 		}
-		if status, _, errs := command(t, "", "outbox", "retry", "--data", dsn, rows[0].ID); status != exitFailed || !strings.Contains(errs, "no such delivery") {
+		status, _, errs = command(t, "", "outbox", "retry", "--data", dsn, rows[0].ID)
+		if status != exitFailed || !strings.Contains(errs, "no such delivery") {
 			t.Errorf("retry of what is gone: %d %s", status, errs)
 		}
-		if status, out, errs := command(t, "", "outbox", "retry", "--data", dsn, rows[1].ID); status != exitOK || !strings.Contains(out, "a@example.org") {
+		status, out, errs = command(t, "", "outbox", "retry", "--data", dsn, rows[1].ID)
+		if status != exitOK || !strings.Contains(out, "a@example.org") {
 			t.Errorf("retry: %s%s", out, errs)
 		}
 		post := newBadMailServer(t)
@@ -320,7 +326,8 @@ func TestMailNeedsASecretKey(t *testing.T) {
 	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
 		status, _, errs := command(t, "", "serve", "--data", dsn, "--listen", "127.0.0.1:0", "--smtp-host", "127.0.0.1",
 			"--smtp-from", "plumbline@example.org", "--url", "http://127.0.0.1:8080")
-		if status != exitFailed || !strings.Contains(errs, "--smtp-host needs a secret key") || !strings.Contains(errs, "--secret-key-file") {
+		if status != exitFailed || !strings.Contains(errs, "--smtp-host needs a secret key") ||
+			!strings.Contains(errs, "--secret-key-file") {
 			t.Errorf("%d %s", status, errs)
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"plumbline/cmd/plumbline/yamlfile"
 	"plumbline/models"
 	"plumbline/models/service/archive"
 	"plumbline/models/service/lenses"
@@ -21,7 +22,7 @@ var sampleTour string
 // sample is the workload that shows newcomers around: the answers file beside this, with a tour in front of its notes.
 func sample() (archive.Sample, error) {
 	var file answersFile
-	if err := readYAML("sample/answers.yaml", []byte(sampleAnswers), &file); err != nil {
+	if err := yamlfile.Read("sample/answers.yaml", []byte(sampleAnswers), &file); err != nil {
 		return archive.Sample{}, err
 	}
 	s := archive.Sample{

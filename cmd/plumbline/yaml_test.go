@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"plumbline/cmd/plumbline/yamlfile"
 )
 
 // What a YAML file of ours may allocate in all, and how long it may take where time is looked at (under -fuzz).
@@ -39,7 +41,7 @@ var hostileYAML = map[string]string{
 	"an alias to itself": "notes: &a [*a]",
 	"tiny values":        "notes: [" + strings.Repeat("x,", 300_000) + "]",
 	"tiny lines":         "notes:\n" + strings.Repeat("- x\n", 300_000),
-	"too many bytes":     "notes: " + strings.Repeat("x", maxYAML),
+	"too many bytes":     "notes: " + strings.Repeat("x", yamlfile.MaxBytes),
 	"indentation":        indented(1500),
 }
 
@@ -57,7 +59,7 @@ func cost(data []byte) (allocated uint64, configError, answersError error) {
 	runtime.ReadMemStats(&before)
 	_, configError = configFile(bytes.NewReader(data))
 	var file answersFile
-	answersError = readYAML("answers.yaml", data, &file)
+	answersError = yamlfile.Read("answers.yaml", data, &file)
 	runtime.ReadMemStats(&after)
 	return after.TotalAlloc - before.TotalAlloc, configError, answersError
 }
@@ -105,17 +107,17 @@ func TestYAMLErrors(t *testing.T) {
 		"notes: &n a\npillar_notes: {p: *missing}": "answers.yaml:",
 	} {
 		var file answersFile
-		err := readYAML("answers.yaml", []byte(text), &file)
+		err := yamlfile.Read("answers.yaml", []byte(text), &file)
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "main.") {
 			t.Errorf("%q: says %v, want %q", text, err, want)
 		}
 	}
 	var file answersFile
-	err := readYAML("answers.yaml", []byte("notes: &n Held on paper\ndate: 2026-11-23\npillar_notes: {one: *n, two: *n}"), &file)
+	err := yamlfile.Read("answers.yaml", []byte("notes: &n Held on paper\ndate: 2026-11-23\npillar_notes: {one: *n, two: *n}"), &file)
 	if err != nil || file.PillarNotes["two"] != "Held on paper" || file.Date != "2026-11-23" {
 		t.Errorf("aliases as people use them: %v %v", err, file)
 	}
-	if err := readYAML("answers.yaml", nil, &file); err != nil {
+	if err := yamlfile.Read("answers.yaml", nil, &file); err != nil {
 		t.Errorf("an empty file: %v", err)
 	}
 }
@@ -138,7 +140,7 @@ func FuzzYAML(f *testing.F) {
 		fuzzing = fuzzing || strings.HasPrefix(arg, "-test.fuzz=")
 	}
 	f.Fuzz(func(t *testing.T, part []byte, times uint16) {
-		if len(part)*int(times) > maxYAML+1 {
+		if len(part)*int(times) > yamlfile.MaxBytes+1 {
 			return
 		}
 		start := time.Now()

@@ -7,6 +7,7 @@ import (
 	gomail "github.com/wneessen/go-mail"
 
 	"plumbline/models"
+	"plumbline/models/delivery"
 )
 
 // handOver connects and sends one message. What goes wrong after the server has taken it is no error: the message would
@@ -14,7 +15,7 @@ import (
 func handOver(ctx context.Context, client *gomail.Client, msg *gomail.Msg) error {
 	conn, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
-		return models.NewDeliveryError(models.OtherSideAway, notTaken(err))
+		return delivery.NewError(delivery.OtherSideAway, notTaken(err))
 	}
 	err = client.SendWithSMTPClient(conn, msg)
 	if err == nil || msg.IsDelivered() {
@@ -42,19 +43,19 @@ const (
 func refusal(err error) error {
 	sent, known := errors.AsType[*gomail.SendError](err)
 	if !known {
-		return models.NewDeliveryError(models.OtherSideAway, notTaken(err))
+		return delivery.NewError(delivery.OtherSideAway, notTaken(err))
 	}
 	code := sent.ErrorCode()
 	switch {
 	case code == 0:
-		away := models.NewDeliveryError(models.OtherSideAway, notTaken(err))
+		away := delivery.NewError(delivery.OtherSideAway, notTaken(err))
 		away.Begun = sent.Reason != gomail.ErrConnCheck && sent.Reason != gomail.ErrSMTPMailFrom
 		return away
 	case code == closesDown, code == wantsSignIn,
 		code >= permanentFrom && sent.Reason == gomail.ErrSMTPMailFrom: // it takes nothing from this sender
-		return models.NewDeliveryError(models.OtherSideAway, notTaken(err))
+		return delivery.NewError(delivery.OtherSideAway, notTaken(err))
 	case code >= permanentFrom:
-		return models.NewDeliveryError(models.NeverTaken, notTaken(err))
+		return delivery.NewError(delivery.NeverTaken, notTaken(err))
 	}
-	return models.NewDeliveryError(models.TakenLater, notTaken(err))
+	return delivery.NewError(delivery.TakenLater, notTaken(err))
 }

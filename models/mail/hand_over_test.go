@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/delivery"
 	"plumbline/models/mail"
 )
 
@@ -90,10 +91,10 @@ func talkAs(c net.Conn, script map[string]string, taken *atomic.Int64) {
 // has taken the message is nothing that would have it sent again.
 func TestTroubleIsToldApart(t *testing.T) {
 	t.Parallel()
-	later, never, away := models.TakenLater, models.NeverTaken, models.OtherSideAway
+	later, never, away := delivery.TakenLater, delivery.NeverTaken, delivery.OtherSideAway
 	for name, row := range map[string]struct {
 		script map[string]string
-		want   *models.DeliveryTrouble
+		want   *delivery.Trouble
 		begun  bool
 	}{
 		"takes it":                        {nil, nil, false},
@@ -134,7 +135,7 @@ func TestTroubleIsToldApart(t *testing.T) {
 				}
 				return
 			}
-			trouble, is := errors.AsType[*models.DeliveryError](err)
+			trouble, is := errors.AsType[*delivery.Error](err)
 			if !is || trouble.Trouble != *row.want || trouble.Begun != row.begun || taken.Load() != 0 {
 				t.Errorf("%v: %+v, %d taken", err, trouble, taken.Load())
 			}
@@ -144,7 +145,7 @@ func TestTroubleIsToldApart(t *testing.T) {
 		port, _ := scripted(t, nil)
 		sender, _ := mail.New(mail.Config{Host: "127.0.0.2", Port: port, From: "plumbline@example.org", TLS: mail.NoTLS})
 		err := sender.Send(t.Context(), models.Message{To: "a@example.org", Subject: "x", Text: "y\n"})
-		if trouble, is := errors.AsType[*models.DeliveryError](err); !is || trouble.Trouble != away || trouble.Begun {
+		if trouble, is := errors.AsType[*delivery.Error](err); !is || trouble.Trouble != away || trouble.Begun {
 			t.Errorf("%v", err)
 		}
 	})

@@ -19,6 +19,7 @@ import (
 	gomail "github.com/wneessen/go-mail"
 
 	"plumbline/models"
+	"plumbline/models/delivery"
 )
 
 // How a connection is encrypted.
@@ -76,15 +77,15 @@ func New(c Config) (*Sender, error) {
 }
 
 // Send hands one message to the server. A message whose address or subject could change its header is Invalid, and
-// nothing is sent. Every error is a models.DeliveryError, which tells what of it is the message's and what the server's.
+// nothing is sent. Every error is a delivery.Error, which tells what of it is the message's and what the server's.
 func (s *Sender) Send(ctx context.Context, m models.Message) error {
 	msg, err := s.message(m)
 	if err != nil {
-		return models.NewDeliveryError(models.NeverTaken, err)
+		return delivery.NewError(delivery.NeverTaken, err)
 	}
 	client, err := s.client()
 	if err != nil {
-		return models.NewDeliveryError(models.OtherSideAway, err)
+		return delivery.NewError(delivery.OtherSideAway, err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, 3*s.config.Timeout)
 	defer cancel()
@@ -96,7 +97,9 @@ func (s *Sender) message(m models.Message) (*gomail.Msg, error) {
 	if err != nil || to.Name != "" || to.Address != m.To || !line(m.To) {
 		return nil, models.Errorf(models.Invalid, "the address of a mail is none")
 	}
-	if strings.ContainsFunc(m.ID, func(r rune) bool { return r > unicode.MaxASCII || !unicode.In(r, unicode.L, unicode.Nd) }) {
+	if strings.ContainsFunc(m.ID, func(r rune) bool {
+		return r > unicode.MaxASCII || !unicode.In(r, unicode.L, unicode.Nd)
+	}) {
 		return nil, models.Errorf(models.Invalid, "the id of a mail must be letters and digits")
 	}
 	if !line(m.Subject) || models.Text(m.Text) != "" {

@@ -75,10 +75,6 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	return explain(ctx, s.engine.Explain, "write", err)
 }
 
-// AfterCommit has a function called once the transaction has committed, in this process alone, and not at all if it
-// does not commit. It must not wait. What has to happen even if the process ends does not belong here.
-func (tx *Tx) AfterCommit(call func()) { tx.after = append(tx.after, call) }
-
 var ping = newStatement("SELECT 1")
 
 // Ping tells whether the database answers: nil, or an Unavailable error.

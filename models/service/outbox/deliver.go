@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/delivery"
 	"plumbline/models/store"
 )
 
@@ -21,11 +22,11 @@ const expired = "expired: the link in it has ended"
 const markPatience = 15 * time.Second
 
 // deliver sends one claimed delivery and writes down how that went. Its error is that of the sending.
-func (w *Worker) deliver(ctx context.Context, d models.Delivery) error {
+func (w *Worker) deliver(ctx context.Context, d delivery.Delivery) error {
 	d, due, err := w.prepare(ctx, d)
 	if err != nil {
 		w.report(err)
-		w.mark(ctx, d, func(tx *store.Tx) error { return tx.PutBackDelivery(d, w.retryAfter(d.Attempts+1)) })
+		w.mark(ctx, d, func(tx *store.Tx) error { return store.Outbox(tx).PutBack(d, w.retryAfter(d.Attempts+1)) })
 		return nil
 	}
 	if !due {
@@ -34,7 +35,7 @@ func (w *Worker) deliver(ctx context.Context, d models.Delivery) error {
 	n, err := w.steps.notification(d)
 	if err != nil {
 		d.LastError = plain(err)
-		w.end(ctx, d, models.DeliveryFailed)
+		w.end(ctx, d, delivery.Failed)
 		return nil
 	}
 	err = w.try(ctx, n)
@@ -43,8 +44,8 @@ func (w *Worker) deliver(ctx context.Context, d models.Delivery) error {
 }
 
 // prepare turns a reset request into the letter that is due, and ends what nobody needs any more: then nothing is due.
-func (w *Worker) prepare(ctx context.Context, d models.Delivery) (_ models.Delivery, due bool, err error) {
-	if d.About == models.AboutResetRequest {
+func (w *Worker) prepare(ctx context.Context, d delivery.Delivery) (_ delivery.Delivery, due bool, err error) {
+	if d.About == delivery.AboutResetRequest {
 		return w.resolve(ctx, d)
 	}
 	ended := false
@@ -54,34 +55,34 @@ func (w *Worker) prepare(ctx context.Context, d models.Delivery) (_ models.Deliv
 	})
 	if ended && err == nil {
 		d.LastError, d.Payload = expired, ""
-		w.end(ctx, d, models.DeliveryFailed)
+		w.end(ctx, d, delivery.Failed)
 	}
 	return d, !ended, err
 }
 
 // resolve looks up the account of a reset request and makes the row the letter that is due, with its link, in one
 // transaction. Without such an account the row goes.
-func (w *Worker) resolve(ctx context.Context, d models.Delivery) (letter models.Delivery, due bool, err error) {
-	var facts resetRequestFacts
-	if err := w.steps.open(d, &facts); err != nil {
+func (w *Worker) resolve(ctx context.Context, d delivery.Delivery) (letter delivery.Delivery, due bool, err error) {
+	address, err := w.steps.openRequest(d)
+	if err != nil {
 		d.LastError = plain(err)
-		w.end(ctx, d, models.DeliveryFailed)
+		w.end(ctx, d, delivery.Failed)
 		return d, false, nil
 	}
 	err = w.steps.core.Store.Write(ctx, func(tx *store.Tx) error {
 		letter, due = d, false
-		made, err := w.steps.Hooks.ResolveReset(tx, ResetRequest{Email: d.Recipient, Address: facts.Address})
+		made, err := w.steps.Hooks.ResolveReset(tx, ResetRequest{Email: d.Recipient, Address: address})
 		if err != nil {
 			return err
 		}
 		if made.About == nil {
-			return tx.DeleteDelivery(d.ID)
+			return store.Outbox(tx).Delete(d.ID)
 		}
 		if err := w.steps.fill(&letter, made); err != nil {
 			return err
 		}
 		due = true
-		return tx.RewriteDelivery(letter)
+		return store.Outbox(tx).Rewrite(letter)
 	})
 	if models.CodeOf(err) == models.NotFound { // discarded in the meantime, or lost to another worker
 		return d, false, nil
@@ -95,46 +96,46 @@ func (w *Worker) try(ctx context.Context, n models.Notification) (err error) {
 	defer cancel()
 	defer func() {
 		if cause := recover(); cause != nil { // one letter must not end the server
-			err = models.NewDeliveryError(models.NeverTaken, fmt.Errorf("panic: %v", cause))
+			err = delivery.NewError(delivery.NeverTaken, fmt.Errorf("panic: %v", cause))
 		}
 	}()
 	return w.send(ctx, n)
 }
 
 // settle writes down how a try went.
-func (w *Worker) settle(ctx context.Context, d models.Delivery, err error) {
+func (w *Worker) settle(ctx context.Context, d delivery.Delivery, err error) {
 	if err == nil {
 		d.Attempts++
 		d.LastError, d.Payload = "", ""
-		w.end(ctx, d, models.DeliverySent)
+		w.end(ctx, d, delivery.Sent)
 		return
 	}
 	d.LastError = plain(err)
-	trouble, _ := errors.AsType[*models.DeliveryError](err)
+	trouble, _ := errors.AsType[*delivery.Error](err)
 	switch {
-	case trouble != nil && trouble.Trouble == models.NeverTaken:
+	case trouble != nil && trouble.Trouble == delivery.NeverTaken:
 		d.Attempts++
-		w.end(ctx, d, models.DeliveryFailed)
-	case trouble != nil && trouble.Trouble == models.OtherSideAway && !trouble.Begun:
-		w.mark(ctx, d, func(tx *store.Tx) error { return tx.PutBackDelivery(d, 0) })
+		w.end(ctx, d, delivery.Failed)
+	case trouble != nil && trouble.Trouble == delivery.OtherSideAway && !trouble.Begun:
+		w.mark(ctx, d, func(tx *store.Tx) error { return store.Outbox(tx).PutBack(d, 0) })
 	default:
 		d.Attempts++
-		w.mark(ctx, d, func(tx *store.Tx) error { return tx.PutBackDelivery(d, w.retryAfter(d.Attempts)) })
+		w.mark(ctx, d, func(tx *store.Tx) error { return store.Outbox(tx).PutBack(d, w.retryAfter(d.Attempts)) })
 	}
 }
 
-func (w *Worker) end(ctx context.Context, d models.Delivery, state models.DeliveryState) {
+func (w *Worker) end(ctx context.Context, d delivery.Delivery, state delivery.State) {
 	d.State, d.EndedAt = state, w.steps.core.Now()
-	if state == models.DeliveryFailed {
+	if state == delivery.Failed {
 		w.log.Warn("a mail could not be sent and is not tried again", "delivery", d.ID, "about", d.About,
 			"error", d.LastError)
 	}
-	w.mark(ctx, d, func(tx *store.Tx) error { return tx.EndDelivery(d) })
+	w.mark(ctx, d, func(tx *store.Tx) error { return store.Outbox(tx).End(d) })
 }
 
 // mark writes to the row of a delivery, more than once if it has to, and although the server stops. A delivery that
 // somebody has taken away in the meantime is left alone.
-func (w *Worker) mark(ctx context.Context, d models.Delivery, write func(*store.Tx) error) {
+func (w *Worker) mark(ctx context.Context, d delivery.Delivery, write func(*store.Tx) error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), markPatience)
 	defer cancel()
 	for pause := 50 * time.Millisecond; ; pause *= 2 {
@@ -166,8 +167,8 @@ func (w *Worker) retryAfter(attempts int) time.Duration {
 
 // isAway tells whether the other side is out of reach for all deliveries.
 func isAway(err error) bool {
-	trouble, is := errors.AsType[*models.DeliveryError](err)
-	return is && trouble.Trouble == models.OtherSideAway
+	trouble, is := errors.AsType[*delivery.Error](err)
+	return is && trouble.Trouble == delivery.OtherSideAway
 }
 
 // maxError bounds what is kept of an error, in characters.

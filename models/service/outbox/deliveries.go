@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/delivery"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -15,13 +16,13 @@ type Deliveries struct {
 }
 
 // List gives deliveries, newest first, never with what they say.
-func (d Deliveries) List(ctx context.Context, query models.DeliveryQuery) (models.List[models.Delivery], error) {
+func (d Deliveries) List(ctx context.Context, query delivery.Query) (models.List[delivery.Delivery], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, d.core, func(tx *store.Tx) (models.List[models.Delivery], error) {
+	return core.Read(ctx, d.core, func(tx *store.Tx) (models.List[delivery.Delivery], error) {
 		if err := models.Allow(actor, models.ManageOutbox, nil); err != nil {
-			return models.List[models.Delivery]{}, err
+			return models.List[delivery.Delivery]{}, err
 		}
-		rows, err := tx.Deliveries(query)
+		rows, err := store.Deliveries(tx, query)
 		for i := range rows {
 			rows[i].Payload = ""
 		}
@@ -36,7 +37,7 @@ func (d Deliveries) Failed(ctx context.Context) (int64, error) {
 		if err := models.Allow(actor, models.ManageOutbox, nil); err != nil {
 			return 0, err
 		}
-		return tx.CountDeliveries(models.DeliveryFailed)
+		return store.Outbox(tx).Count(delivery.Failed)
 	})
 }
 
@@ -45,9 +46,9 @@ func (d Deliveries) SendsMail() bool { return d.steps.mails }
 
 // Retry has a delivery sent that failed or waits for its next try, as if it were new. One whose link has ended can't
 // be: Conflict.
-func (d Deliveries) Retry(ctx context.Context, id string) (models.Delivery, error) {
+func (d Deliveries) Retry(ctx context.Context, id string) (delivery.Delivery, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, d.core, func(tx *store.Tx) (models.Delivery, error) {
+	return core.Write(ctx, d.core, func(tx *store.Tx) (delivery.Delivery, error) {
 		was, err := d.changeable(tx, actor, id)
 		if err != nil {
 			return was, err
@@ -59,11 +60,10 @@ func (d Deliveries) Retry(ctx context.Context, id string) (models.Delivery, erro
 		if ended || was.Payload == "" {
 			return was, models.Errorf(models.Conflict, "the link in it has ended: make a new one")
 		}
-		if err := tx.RequeueDelivery(id, d.core.Now()); err != nil {
+		if err := store.Outbox(tx).Requeue(id, d.core.Now(), d.steps.wake); err != nil {
 			return was, err
 		}
-		tx.AfterCommit(d.steps.wake)
-		now, err := tx.Delivery(id)
+		now, err := store.Outbox(tx).Get(id)
 		if err != nil {
 			return was, err
 		}
@@ -81,7 +81,7 @@ func (d Deliveries) Discard(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.DeleteDelivery(id); err != nil {
+		if err := store.Outbox(tx).Delete(id); err != nil {
 			return err
 		}
 		return d.record(tx, actor, was, core.AddChange(nil, "state", string(was.State), ""))
@@ -89,25 +89,25 @@ func (d Deliveries) Discard(ctx context.Context, id string) error {
 }
 
 // changeable finds a delivery that was not sent and is not being sent.
-func (d Deliveries) changeable(tx *store.Tx, actor models.Actor, id string) (models.Delivery, error) {
+func (d Deliveries) changeable(tx *store.Tx, actor models.Actor, id string) (delivery.Delivery, error) {
 	if err := models.Allow(actor, models.ManageOutbox, nil); err != nil {
-		return models.Delivery{}, err
+		return delivery.Delivery{}, err
 	}
-	found, err := tx.Delivery(id)
+	found, err := store.Outbox(tx).Get(id)
 	if err != nil {
 		return found, err
 	}
-	if found.State == models.DeliverySent {
+	if found.State == delivery.Sent {
 		return found, models.Errorf(models.Conflict, "it was sent already")
 	}
-	claimed, err := tx.DeliveryClaimed(id)
+	claimed, err := store.Outbox(tx).Claimed(id)
 	if err == nil && claimed {
 		err = models.Errorf(models.Conflict, "it is being sent at the moment; try again in some minutes")
 	}
 	return found, err
 }
 
-func (d Deliveries) record(tx *store.Tx, actor models.Actor, was models.Delivery, changes []models.Change) error {
+func (d Deliveries) record(tx *store.Tx, actor models.Actor, was delivery.Delivery, changes []models.Change) error {
 	changes = core.AddChange(changes, "about", string(was.About), "")
 	changes = core.AddChange(changes, "recipient", was.Recipient, "")
 	return d.core.Record(tx, actor, core.AuditEntry{Action: models.ManageOutbox, Instance: true, Kind: "delivery",
@@ -115,7 +115,7 @@ func (d Deliveries) record(tx *store.Tx, actor models.Actor, was models.Delivery
 }
 
 // linkEnded tells whether a delivery is of no use any more: its time is over, or its link was used, ended or replaced.
-func (steps *Steps) linkEnded(tx *store.Tx, d models.Delivery) (bool, error) {
+func (steps *Steps) linkEnded(tx *store.Tx, d delivery.Delivery) (bool, error) {
 	now := steps.core.Now()
 	if !d.ExpiresAt.IsZero() && !now.Before(d.ExpiresAt) {
 		return true, nil

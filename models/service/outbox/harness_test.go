@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/delivery"
 	"plumbline/models/service/core"
 	"plumbline/models/service/outbox"
 	"plumbline/models/store"
@@ -104,17 +105,17 @@ func (o *outgoing) many(n int) {
 }
 
 // rows are all deliveries, as they stand in the database.
-func (o *outgoing) rows() (all []models.Delivery) {
+func (o *outgoing) rows() (all []delivery.Delivery) {
 	o.t.Helper()
 	must(o.t, o.store.Read(o.ctx, func(tx *store.Tx) (err error) {
-		all, err = tx.Deliveries(models.DeliveryQuery{Page: models.Page{Limit: models.MaxPage}})
+		all, err = store.Deliveries(tx, delivery.Query{Page: models.Page{Limit: models.MaxPage}})
 		return err
 	}))
 	return all
 }
 
 // only is the one delivery there is.
-func (o *outgoing) only() models.Delivery {
+func (o *outgoing) only() delivery.Delivery {
 	o.t.Helper()
 	all := o.rows()
 	if len(all) != 1 {
@@ -145,6 +146,6 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func trouble(kind models.DeliveryTrouble, why string) error {
-	return models.NewDeliveryError(kind, fmt.Errorf("%s %s", why, secret))
+func trouble(kind delivery.Trouble, why string) error {
+	return delivery.NewError(kind, fmt.Errorf("%s %s", why, secret))
 }

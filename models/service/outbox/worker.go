@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/delivery"
 	"plumbline/models/store"
+	"plumbline/models/store/deliveries"
 )
 
 // places is how many deliveries a worker sends at once.
@@ -83,9 +85,7 @@ func (w *Worker) wakeUp() {
 }
 
 func (w *Worker) run() {
-	if err := w.steps.core.Store.Write(w.work, (*store.Tx).FreeDeliveries); err != nil {
-		w.log.Warn("the outbox can't be read", "error", err)
-	}
+	w.report(w.steps.core.Store.Write(w.work, func(tx *store.Tx) error { return store.Outbox(tx).FreeClaims() }))
 	var swept time.Time
 	for !w.halted() {
 		if time.Since(swept) >= w.times.Sweep {
@@ -145,24 +145,24 @@ func (w *Worker) SendDue(ctx context.Context) error {
 }
 
 // claim takes some deliveries. It looks first, which waits for no writer: mostly there is nothing.
-func (w *Worker) claim(ctx context.Context, limit int) (claimed []models.Delivery, err error) {
-	kinds, due := []models.DeliveryKind{models.MailDelivery}, false
+func (w *Worker) claim(ctx context.Context, limit int) (claimed []delivery.Delivery, err error) {
+	kinds, due := []delivery.Kind{delivery.Mail}, false
 	err = w.steps.core.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		due, err = tx.AnyDeliveryDue(kinds)
+		due, err = store.Outbox(tx).AnyDue(kinds)
 		return err
 	})
 	if err != nil || !due {
 		return nil, err
 	}
 	err = w.steps.core.Store.Write(ctx, func(tx *store.Tx) (err error) {
-		claimed, err = tx.ClaimDeliveries(store.DeliveryClaim{By: w.id, Kinds: kinds, Limit: limit, Lease: w.times.Lease})
+		claimed, err = store.Outbox(tx).Claim(deliveries.Claim{By: w.id, Kinds: kinds, Limit: limit, Lease: w.times.Lease})
 		return err
 	})
 	return claimed, err
 }
 
 // sendAll sends some deliveries at once and waits for all of them.
-func (w *Worker) sendAll(ctx context.Context, claimed []models.Delivery) {
+func (w *Worker) sendAll(ctx context.Context, claimed []delivery.Delivery) {
 	results := make([]error, len(claimed))
 	var all sync.WaitGroup
 	for i, d := range claimed {
@@ -193,7 +193,7 @@ func (w *Worker) sendAll(ctx context.Context, claimed []models.Delivery) {
 func (w *Worker) sweep(ctx context.Context) error {
 	now := w.steps.core.Now()
 	return w.steps.core.Store.Write(ctx, func(tx *store.Tx) error {
-		return tx.SweepDeliveries(store.DeliverySweep{
+		return store.Outbox(tx).Sweep(deliveries.Over{
 			Now: now, QueuedBefore: now.Add(-w.times.GiveUp), Expired: expired, GivenUp: "given up: it waited too long",
 			SentBefore: now.Add(-w.times.KeepSent), FailedBefore: now.Add(-w.times.KeepFailed),
 		})

@@ -10,8 +10,10 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/delivery"
 	"plumbline/models/service/outbox"
 	"plumbline/models/store"
+	"plumbline/models/store/deliveries"
 	"plumbline/models/store/storetest"
 )
 
@@ -32,7 +34,7 @@ func TestACommitWakesTheWorker(t *testing.T) {
 		eventually(t, "it is sent", func() bool { _, taken := o.post.counts(); return taken == 1 })
 		must(t, o.Worker.Stop(t.Context()))
 		d := o.only()
-		if d.State != models.DeliverySent || d.Payload != "" || d.Attempts != 1 || d.EndedAt.IsZero() ||
+		if d.State != delivery.Sent || d.Payload != "" || d.Attempts != 1 || d.EndedAt.IsZero() ||
 			o.post.taken[0].ID != d.ID || o.post.taken[0].To != "a@example.org" {
 			t.Errorf("%+v, sent %+v", d, o.post.taken)
 		}
@@ -49,7 +51,7 @@ func TestWhatWaitsIsSealed(t *testing.T) {
 		if d := o.only(); len(d.Payload) < 100 || strings.Contains(d.Payload, secret) || strings.Contains(d.Payload, "Shop") {
 			t.Errorf("%+v", d)
 		}
-		list, err := o.Deliveries.List(o.ctx, models.DeliveryQuery{})
+		list, err := o.Deliveries.List(o.ctx, delivery.Query{})
 		if err != nil || len(list.Items) != 1 || list.Items[0].Payload != "" {
 			t.Errorf("%+v %v", list, err)
 		}
@@ -66,16 +68,16 @@ func TestRefusals(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		for name, row := range map[string]struct {
 			err   error
-			state models.DeliveryState
+			state delivery.State
 		}{
-			"for good":     {trouble(models.NeverTaken, "550 nobody of that name"), models.DeliveryFailed},
-			"for now":      {trouble(models.TakenLater, "450 later"), models.DeliveryWaiting},
-			"within it":    {&models.DeliveryError{}, models.DeliveryWaiting},
-			"unknown":      {errors.New("what is this? " + secret), models.DeliveryWaiting},
-			"a long error": {errors.New(secret + string(make([]byte, 5000))), models.DeliveryWaiting},
+			"for good":     {trouble(delivery.NeverTaken, "550 nobody of that name"), delivery.Failed},
+			"for now":      {trouble(delivery.TakenLater, "450 later"), delivery.Waiting},
+			"within it":    {&delivery.Error{}, delivery.Waiting},
+			"unknown":      {errors.New("what is this? " + secret), delivery.Waiting},
+			"a long error": {errors.New(secret + string(make([]byte, 5000))), delivery.Waiting},
 		} {
 			if name == "within it" {
-				began := models.NewDeliveryError(models.OtherSideAway, errors.New("EOF"))
+				began := delivery.NewError(delivery.OtherSideAway, errors.New("EOF"))
 				began.Begun = true
 				row.err = began
 			}
@@ -88,10 +90,10 @@ func TestRefusals(t *testing.T) {
 				len([]rune(d.LastError)) > 300 || d.Payload == "" {
 				t.Errorf("%s: %+v", name, d)
 			}
-			if wait := time.Until(d.DueAt); row.state == models.DeliveryWaiting && (wait < 15*time.Second || wait > 31*time.Second) {
+			if wait := time.Until(d.DueAt); row.state == delivery.Waiting && (wait < 15*time.Second || wait > 31*time.Second) {
 				t.Errorf("%s: it is tried again in %s", name, wait)
 			}
-			must(t, s.Write(o.ctx, func(tx *store.Tx) error { return tx.DeleteDelivery(d.ID) }))
+			must(t, s.Write(o.ctx, func(tx *store.Tx) error { return store.Outbox(tx).Delete(d.ID) }))
 		}
 	})
 }
@@ -102,7 +104,7 @@ func TestOutOfReachPausesAll(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		o := newOutgoing(t, s, outbox.Times{FirstPause: 50 * time.Millisecond, LastPause: 200 * time.Millisecond,
 			Poll: 20 * time.Millisecond})
-		o.post.failing(func(models.Notification) error { return trouble(models.OtherSideAway, "dial") })
+		o.post.failing(func(models.Notification) error { return trouble(delivery.OtherSideAway, "dial") })
 		o.many(50)
 		o.sendDue()
 		o.sendDue() // within the pause: nothing
@@ -115,7 +117,7 @@ func TestOutOfReachPausesAll(t *testing.T) {
 			t.Errorf("%d tries within a second of pauses of up to 200 ms", tried)
 		}
 		for _, d := range o.rows() {
-			if d.State != models.DeliveryWaiting || d.Attempts != 0 {
+			if d.State != delivery.Waiting || d.Attempts != 0 {
 				t.Fatalf("%+v", d)
 			}
 		}
@@ -133,7 +135,7 @@ func TestOneBadLetterHoldsUpNobody(t *testing.T) {
 			if n.To != "bad@example.org" {
 				return nil
 			}
-			began := models.NewDeliveryError(models.OtherSideAway, errors.New("EOF"))
+			began := delivery.NewError(delivery.OtherSideAway, errors.New("EOF"))
 			began.Begun = true
 			return began
 		})
@@ -159,7 +161,8 @@ func TestAnEndedLinkIsNotSent(t *testing.T) {
 			"revoked": {now.Add(time.Hour), true, false},
 		} {
 			o := newOutgoing(t, s, outbox.Times{})
-			link := models.Link{ID: models.NewID(), Kind: models.SetupLink, Hash: []byte(name), CreatedAt: now, ExpiresAt: row.expires}
+			link := models.Link{ID: models.NewID(), Kind: models.SetupLink, Hash: []byte(name), CreatedAt: now,
+				ExpiresAt: row.expires}
 			must(t, s.Write(o.ctx, func(tx *store.Tx) error { return tx.CreateLink(link) }))
 			o.write(outbox.Letter{To: "a@example.org", Link: link, About: models.PasswordResetNotice{Secret: secret}})
 			if row.revoked {
@@ -168,14 +171,14 @@ func TestAnEndedLinkIsNotSent(t *testing.T) {
 			o.sendDue()
 			_, taken := o.post.counts()
 			d := o.only()
-			if (taken == 1) != row.sent || d.Payload != "" || (d.State == models.DeliverySent) != row.sent ||
+			if (taken == 1) != row.sent || d.Payload != "" || (d.State == delivery.Sent) != row.sent ||
 				strings.Contains(d.LastError, "expired") == row.sent {
 				t.Errorf("%s: %d sent, %+v", name, taken, d)
 			}
 			if _, err := o.Deliveries.Retry(o.ctx, d.ID); models.CodeOf(err) != models.Conflict {
 				t.Errorf("%s: retry: %v", name, err)
 			}
-			must(t, s.Write(o.ctx, func(tx *store.Tx) error { return tx.DeleteDelivery(d.ID) }))
+			must(t, s.Write(o.ctx, func(tx *store.Tx) error { return store.Outbox(tx).Delete(d.ID) }))
 		}
 	})
 }
@@ -211,7 +214,7 @@ func TestTwoServersNeverSendOneAtTheSameTime(t *testing.T) {
 		eventually(t, "all are sent", func() bool {
 			var left int64
 			must(t, servers[0].store.Read(t.Context(), func(tx *store.Tx) (err error) {
-				left, err = tx.CountDeliveries(models.DeliveryWaiting)
+				left, err = store.Outbox(tx).Count(delivery.Waiting)
 				return err
 			}))
 			return left == 0
@@ -240,10 +243,10 @@ func TestALeaseEnds(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		o := newOutgoing(t, s, outbox.Times{})
 		o.write(letter("a@example.org"))
-		claim := store.DeliveryClaim{By: "gone", Kinds: []models.DeliveryKind{models.MailDelivery}, Limit: 9, Lease: time.Second}
-		var got []models.Delivery
+		claim := deliveries.Claim{By: "gone", Kinds: []delivery.Kind{delivery.Mail}, Limit: 9, Lease: time.Second}
+		var got []delivery.Delivery
 		must(t, s.Write(o.ctx, func(tx *store.Tx) (err error) {
-			got, err = tx.ClaimDeliveries(claim)
+			got, err = store.Outbox(tx).Claim(claim)
 			return err
 		}))
 		if len(got) != 1 {
@@ -266,9 +269,9 @@ func TestALeaseEnds(t *testing.T) {
 		}
 		// Who comes back late changes nothing.
 		late := got[0]
-		late.State = models.DeliveryFailed
-		err := s.Write(o.ctx, func(tx *store.Tx) error { return tx.EndDelivery(late) })
-		if models.CodeOf(err) != models.NotFound || o.only().State != models.DeliverySent {
+		late.State = delivery.Failed
+		err := s.Write(o.ctx, func(tx *store.Tx) error { return store.Outbox(tx).End(late) })
+		if models.CodeOf(err) != models.NotFound || o.only().State != delivery.Sent {
 			t.Errorf("%v, %+v", err, o.only())
 		}
 	})
@@ -292,9 +295,9 @@ func TestStopWaitsForWhatIsBeingSent(t *testing.T) {
 		must(t, o.Worker.Stop(t.Context()))
 		sent, waiting := 0, 0
 		for _, d := range o.rows() {
-			if d.State == models.DeliverySent {
+			if d.State == delivery.Sent {
 				sent++
-			} else if d.State == models.DeliveryWaiting {
+			} else if d.State == delivery.Waiting {
 				waiting++
 			}
 		}
@@ -307,29 +310,31 @@ func TestStopWaitsForWhatIsBeingSent(t *testing.T) {
 // What is over is cleared away: sent and failed rows after some days; what waits for too long fails.
 func TestSweep(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		o := newOutgoing(t, s, outbox.Times{Sweep: time.Millisecond, Poll: 5 * time.Millisecond, FirstPause: time.Hour, LastPause: time.Hour})
-		o.post.failing(func(models.Notification) error { return trouble(models.OtherSideAway, "dial") })
+		o := newOutgoing(t, s, outbox.Times{Sweep: time.Millisecond, Poll: 5 * time.Millisecond,
+			FirstPause: time.Hour, LastPause: time.Hour})
+		o.post.failing(func(models.Notification) error { return trouble(delivery.OtherSideAway, "dial") })
 		now := time.Now()
-		row := func(state models.DeliveryState, queued, ended, expires time.Duration) models.Delivery {
-			d := models.Delivery{ID: models.NewID(), Kind: models.MailDelivery, About: models.AboutMention, Recipient: "a@example.org",
-				Payload: "x", CreatedAt: now.Add(queued), QueuedAt: now.Add(queued), State: state}
+		row := func(state delivery.State, queued, ended, expires time.Duration) delivery.Delivery {
+			d := delivery.Delivery{ID: models.NewID(), Kind: delivery.Mail, About: delivery.AboutMention,
+				Recipient: "a@example.org", Payload: "x", DueAt: now.Add(time.Hour), CreatedAt: now.Add(queued), QueuedAt: now.Add(queued), State: state}
 			if ended != 0 {
 				d.EndedAt = now.Add(ended)
 			}
 			if expires != 0 {
 				d.ExpiresAt = now.Add(expires)
 			}
-			must(t, s.Write(o.ctx, func(tx *store.Tx) error { return tx.CreateDelivery(d) }))
+			must(t, s.Write(o.ctx, func(tx *store.Tx) error { return store.Outbox(tx).Create(d, func() {}) }))
 			return d
 		}
 		const day = 24 * time.Hour
-		gone := []models.Delivery{row(models.DeliverySent, -9*day, -8*day, 0), row(models.DeliveryFailed, -40*day, -31*day, 0)}
-		kept := []models.Delivery{row(models.DeliverySent, -9*day, -6*day, 0), row(models.DeliveryFailed, -40*day, -29*day, 0),
-			row(models.DeliveryWaiting, -2*day, 0, 0)}
-		fails := []models.Delivery{row(models.DeliveryWaiting, -4*day, 0, 0), row(models.DeliveryWaiting, -day, 0, -time.Hour)}
+		later := row(delivery.Waiting, -2*day, 0, 0)
+		gone := []delivery.Delivery{row(delivery.Sent, -9*day, -8*day, 0), row(delivery.Failed, -40*day, -31*day, 0)}
+		kept := []delivery.Delivery{row(delivery.Sent, -9*day, -6*day, 0), row(delivery.Failed, -40*day, -29*day, 0),
+			later}
+		fails := []delivery.Delivery{row(delivery.Waiting, -4*day, 0, 0), row(delivery.Waiting, -day, 0, -time.Hour)}
 		o.Worker.Start()
 		defer func() { must(t, o.Worker.Stop(t.Context())) }()
-		state := func(d models.Delivery) (is models.DeliveryState) {
+		state := func(d delivery.Delivery) (is delivery.State) {
 			for _, r := range o.rows() {
 				if r.ID == d.ID {
 					is = r.State
@@ -339,7 +344,7 @@ func TestSweep(t *testing.T) {
 		}
 		eventually(t, "what is over is gone", func() bool { return state(gone[0]) == "" && state(gone[1]) == "" })
 		eventually(t, "what waits for too long fails", func() bool {
-			return state(fails[0]) == models.DeliveryFailed && state(fails[1]) == models.DeliveryFailed
+			return state(fails[0]) == delivery.Failed && state(fails[1]) == delivery.Failed
 		})
 		for _, d := range kept {
 			if state(d) != d.State {

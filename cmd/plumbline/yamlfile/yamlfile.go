@@ -1,4 +1,7 @@
-package main
+// Package yamlfile reads the YAML files that people give the program: what a file costs is bounded before it is paid.
+//
+// It may import models/text. It knows no file of ours.
+package yamlfile
 
 import (
 	"bytes"
@@ -15,38 +18,38 @@ import (
 
 // What a YAML file may have. The files that people write are far below: an answers file of 200 questions with long notes has some hundred kilobytes.
 const (
-	maxYAML       = 4 << 20 // bytes
-	maxYAMLSigns  = 250_000 // characters that can begin a value: each may become one, of some hundred bytes
-	maxYAMLDepth  = 32      // lists and objects inside one another
-	maxYAMLValues = 100_000 // with what aliases (*name) stand for
+	MaxBytes  = 4 << 20 // bytes
+	maxSigns  = 250_000 // characters that can begin a value: each may become one, of some hundred bytes
+	maxDepth  = 32      // lists and objects inside one another
+	maxValues = 100_000 // with what aliases (*name) stand for
 )
 
-// readYAML reads one YAML document into the struct or map that into points to. Fields that a struct does not have are refused. What it costs is bounded
+// Read reads one YAML document into the struct or map that into points to. Fields that a struct does not have are refused. What it costs is bounded
 // before it is paid: size, depth, and what aliases stand for. Errors name the file and, where there is one, the line.
-func readYAML(name string, data []byte, into any) error {
-	if len(data) > maxYAML {
-		return fmt.Errorf("%s: the file has %d KB, at most %d KB can be read", name, len(data)>>10, maxYAML>>10)
+func Read(name string, data []byte, into any) error {
+	if len(data) > MaxBytes {
+		return fmt.Errorf("%s: the file has %d KB, at most %d KB can be read", name, len(data)>>10, MaxBytes>>10)
 	}
 	data, err := text.Decode(data)
 	if err != nil {
 		return fmt.Errorf("%s %w", name, err)
 	}
 	data = []byte(text.Lines(string(data)))
-	if signs(data) > maxYAMLSigns {
-		return fmt.Errorf("%s: the file has more than %d values", name, maxYAMLSigns)
+	if signs(data) > maxSigns {
+		return fmt.Errorf("%s: the file has more than %d values", name, maxSigns)
 	}
 	var root yaml.Node
 	if err := yaml.Unmarshal(data, &root); err != nil {
-		return yamlError(name, err)
+		return readable(name, err)
 	}
-	w := yamlWeight{known: map[*yaml.Node]int{}}
+	w := weight{known: map[*yaml.Node]int{}}
 	if err := w.check(name, &root); err != nil {
 		return err
 	}
 	d := yaml.NewDecoder(bytes.NewReader(data))
 	d.KnownFields(true)
 	if err := d.Decode(into); err != nil && !errors.Is(err, io.EOF) { // an empty file says nothing
-		return yamlError(name, err)
+		return readable(name, err)
 	}
 	if err := d.Decode(&yaml.Node{}); !errors.Is(err, io.EOF) {
 		return fmt.Errorf("%s: there is a second document in the file: it is to have one, without \"---\" in between", name)
@@ -69,12 +72,12 @@ func signs(data []byte) (n int) {
 	return n
 }
 
-// yamlWeight counts values, those behind aliases each time.
-type yamlWeight struct {
+// weight counts values, those behind aliases each time.
+type weight struct {
 	known map[*yaml.Node]int // of what anchors name
 }
 
-func (w *yamlWeight) check(name string, root *yaml.Node) error {
+func (w *weight) check(name string, root *yaml.Node) error {
 	_, err := w.values(root, 0)
 	if err != nil {
 		return fmt.Errorf("%s:%w", name, err)
@@ -82,9 +85,9 @@ func (w *yamlWeight) check(name string, root *yaml.Node) error {
 	return nil
 }
 
-func (w *yamlWeight) values(n *yaml.Node, depth int) (sum int, err error) {
-	if depth > maxYAMLDepth {
-		return 0, fmt.Errorf("%d: lists and objects are more than %d deep inside one another", n.Line, maxYAMLDepth)
+func (w *weight) values(n *yaml.Node, depth int) (sum int, err error) {
+	if depth > maxDepth {
+		return 0, fmt.Errorf("%d: lists and objects are more than %d deep inside one another", n.Line, maxDepth)
 	}
 	if n.Kind == yaml.AliasNode {
 		sum, known := w.known[n.Alias]
@@ -99,8 +102,8 @@ func (w *yamlWeight) values(n *yaml.Node, depth int) (sum int, err error) {
 		if err != nil {
 			return 0, err
 		}
-		if sum += more; sum > maxYAMLValues {
-			return 0, fmt.Errorf("%d: the file has more than %d values, with what its aliases stand for", part.Line, maxYAMLValues)
+		if sum += more; sum > maxValues {
+			return 0, fmt.Errorf("%d: the file has more than %d values, with what its aliases stand for", part.Line, maxValues)
 		}
 	}
 	if n.Anchor != "" {
@@ -116,8 +119,8 @@ var (
 	yamlTwice   = regexp.MustCompile(`^mapping key "(.*)" already defined at line (\d+)$`)
 )
 
-// yamlError says in words for people what the parser found, one thing a line.
-func yamlError(name string, err error) error {
+// readable says in words for people what the parser found, one thing a line.
+func readable(name string, err error) error {
 	said, what := []string{err.Error()}, "this is not YAML: "
 	if all, ok := errors.AsType[*yaml.TypeError](err); ok {
 		said, what = all.Errors, ""
