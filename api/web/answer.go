@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 
@@ -56,19 +57,26 @@ func (s answerState) fields(q *questionnaires.Question) models.AnswerFields {
 // saveForm takes the whole form of a question, as browsers without scripts send it, and goes where its button says. What was changed is told from the
 // state that the form was made with, so that others' changes stay; what clashes comes back, both sides of it.
 func (w *Web) saveForm(r *request) (page, error) {
-	view, err := w.svc.Answers.Question(r.http.Context(), r.answerPath())
-	if err != nil {
+	var mine models.AnswerFields
+	var broken error
+	done, err := w.svc.Answers.EditByForm(r.http.Context(), r.answerPath(),
+		func(q *questionnaires.Question) (models.AnswerEdit, error) {
+			var base answerState
+			if err := json.Unmarshal([]byte(r.post("base")), &base); err != nil {
+				broken = models.Errorf(models.Invalid, "the form is not whole; reload the page").Because(err)
+				return models.AnswerEdit{}, broken
+			}
+			mine = r.answered(q, base)
+			return models.EditOf(q, base.fields(q), mine), nil
+		})
+	_, gone := errors.AsType[*reviews.GoneQuestion](err)
+	switch {
+	case broken != nil:
+		return page{}, broken
+	case gone, models.CodeOf(err) == models.NotFound:
 		return w.lostGround(r, err)
-	}
-	q := view.Answer.Question
-	var base answerState
-	if err := json.Unmarshal([]byte(r.post("base")), &base); err != nil {
-		return page{}, models.Errorf(models.Invalid, "the form is not whole; reload the page").Because(err)
-	}
-	mine := r.answered(q, base)
-	done, err := w.svc.Answers.Edit(r.http.Context(), r.answerPath(), models.EditOf(q, base.fields(q), mine))
-	if err != nil {
-		return w.again(r, "answer", err, func(r *request) (page, error) { return w.asTyped(r, view, mine) })
+	case err != nil:
+		return w.again(r, "answer", err, func(r *request) (page, error) { return w.asTyped(r, mine) })
 	}
 	if len(done.Clashes)+len(done.Refused) > 0 {
 		return w.unsaved(r, mine, done)
@@ -76,11 +84,15 @@ func (w *Web) saveForm(r *request) (page, error) {
 	if p, leads, err := w.leadOn(r); leads {
 		return p, err
 	}
-	return page{to: r.onward(view)}, nil
+	return page{to: r.onward(done.QuestionView)}, nil
 }
 
 // asTyped is the page with the form as it was sent.
-func (w *Web) asTyped(r *request, view reviews.QuestionView, mine models.AnswerFields) (page, error) {
+func (w *Web) asTyped(r *request, mine models.AnswerFields) (page, error) {
+	view, err := w.svc.Answers.Question(r.http.Context(), r.answerPath())
+	if err != nil {
+		return w.lostGround(r, err)
+	}
 	d, err := w.questionData(r, view)
 	d.Choices, d.Notes, d.Applies, d.Reason = choiceRows(view.Answer.Question, mine), mine.Notes, mine.Applicable, string(mine.Reason)
 	d.State = r.post("base")

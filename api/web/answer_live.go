@@ -77,24 +77,26 @@ func (w *Web) saveEdit(r *request) (page, error) {
 }
 
 // liveAnswer is the answer as it is, for a page that heard of a change.
-func (w *Web) liveAnswer(r *request) (page, error) { return w.live(r, reviews.EditView{}) }
-
-func (w *Web) live(r *request, done reviews.EditView) (page, error) {
+func (w *Web) liveAnswer(r *request) (page, error) {
 	view, err := w.svc.Answers.Question(r.http.Context(), r.answerPath())
 	if err != nil {
 		return page{}, err
 	}
+	return w.live(r, reviews.Edited{QuestionView: view})
+}
+
+func (w *Web) live(r *request, view reviews.Edited) (page, error) {
 	piece := "side"
 	if r.query("side") == "meaning" { // of a page that has the rest elsewhere
 		piece = "meaning"
 	}
-	side, err := w.pages.part("review", piece, sideOf(r, view))
+	side, err := w.pages.part("review", piece, sideOf(r, view.QuestionView))
 	if err != nil {
 		return page{}, err
 	}
 	q, a := view.Answer.Question, view.Answer
 	out := liveView{State: stateOf(q, a.Answer), Risk: ratingOf(a.Risk).Class, Word: ratingOf(a.Risk).Word, Side: w.root.piece(side), UpdatedBy: a.UpdatedBy,
-		NotesHTML: w.root.piece(markdown.HTML(a.Notes)), Clashes: clashViews(q, done.Clashes), Refused: refusedViews(q, done.Refused)}
+		NotesHTML: w.root.piece(markdown.HTML(a.Notes)), Clashes: clashViews(q, view.Clashes), Refused: refusedViews(q, view.Refused)}
 	if !a.UpdatedAt.IsZero() {
 		out.UpdatedAt = &a.UpdatedAt
 	}

@@ -13,12 +13,8 @@ import (
 
 // unsaved is the page after a form of which some parts could not be saved: those as they were sent, with both sides where two people changed one, and with
 // the reason where one can't be taken; the rest is saved, and shown as it is. Saving again means it: the form's base is the state as it is.
-func (w *Web) unsaved(r *request, sent models.AnswerFields, done reviews.EditView) (page, error) {
-	view, err := w.svc.Answers.Question(r.http.Context(), r.answerPath())
-	if err != nil {
-		return page{}, err
-	}
-	q := view.Answer.Question
+func (w *Web) unsaved(r *request, sent models.AnswerFields, done reviews.Edited) (page, error) {
+	q := done.Answer.Question
 	r.status = http.StatusConflict
 	r.form = form{Name: "answer", Alert: "Somebody else changed the same things meanwhile. Nothing of theirs is overwritten yet: look at both below, then save again what is to stay."}
 	if refused := refusedViews(q, done.Refused); len(refused) > 0 {
@@ -36,8 +32,8 @@ func (w *Web) unsaved(r *request, sent models.AnswerFields, done reviews.EditVie
 	for _, x := range done.Refused {
 		parts = append(parts, x.Part)
 	}
-	mine := overlaid(q, view.Answer.AnswerFields, sent, parts)
-	d, err := w.questionData(r, view)
+	mine := overlaid(q, done.Answer.AnswerFields, sent, parts)
+	d, err := w.questionData(r, done.QuestionView)
 	d.Choices, d.Notes, d.Applies, d.Reason = choiceRows(q, mine), mine.Notes, mine.Applicable, string(mine.Reason)
 	d.Clashes = clashViews(q, done.Clashes)
 	return d.page(), err

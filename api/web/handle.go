@@ -19,6 +19,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service/access"
 	"plumbline/models/text"
+	"plumbline/models/urls"
 )
 
 // page is what a handler gives: one to show, or where to go, or a file.
@@ -46,6 +47,9 @@ type request struct {
 	secret  string             // of the session
 	form    form               // what was posted, and what is wrong with it
 	status  int                // of the page that shows the form again
+
+	visitor  *access.SessionView // who sends a body, where that was looked up before the body was read
+	together bool                // what the handler reads is of one transaction
 
 	body     *counted // of what was posted; nil where nothing was
 	limit    int64    // of it that the route takes, in bytes
@@ -123,13 +127,8 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // handle is the one adapter between gin and the handlers: form, actor, permission, handler, page.
 func (w *Web) handle(row route) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		r, err := w.prepare(c, row)
-		var p page
-		if err == nil {
-			p, err = row.do(r)
-		} else {
-			p, err = w.resume(r, row, err)
-		}
+		r := &request{http: c.Request, c: c}
+		p, err := w.serve(r, row)
 		if err != nil {
 			w.fail(r, err)
 			return
@@ -138,9 +137,46 @@ func (w *Web) handle(row route) gin.HandlerFunc {
 	}
 }
 
+// lengthy are the pages whose making may take long or wait for its turn. Each of their reads has a transaction of its
+// own, so that no connection of the database is held meanwhile.
+var lengthy = map[string]bool{
+	urls.Workload(":workload").Report():                          true,
+	string(urls.Lens(":lens")):                                   true,
+	urls.Lens(":lens").Publish():                                 true,
+	urls.Lens(":lens").Edit():                                    true,
+	urls.Lens(":lens").EditQuestion(":question"):                 true,
+	string(urls.Lens(":lens").Version(":version")):               true,
+	urls.Lens(":lens").Version(":version").Question(":question"): true,
+}
+
+// serve makes the page. One that a person who is signed in only looks at is read in one transaction, who looks
+// included, and so is of one moment; it is drawn after that.
+func (w *Web) serve(r *request, row route) (p page, err error) {
+	if row.method != get || row.action == "" || lengthy[row.path] || w.auth.Session(r.http) == "" {
+		return w.do(r, row)
+	}
+	err = w.svc.ReadTogether(r.http.Context(), func(ctx context.Context) (err error) {
+		r.http, r.together = r.http.WithContext(ctx), true
+		p, err = w.do(r, row)
+		return err
+	})
+	return p, err
+}
+
+// do runs what comes before the handler, and the handler.
+func (w *Web) do(r *request, row route) (page, error) {
+	if err := w.prepare(r, row); err != nil {
+		return w.resume(r, row, err)
+	}
+	return row.do(r)
+}
+
 // queued makes a handler that is expensive wait for its turn: the form is read by then, and what is shown comes after.
 func (w *Web) queued(do func(*request) (page, error)) func(*request) (page, error) {
 	return func(r *request) (p page, err error) {
+		if r.together {
+			return page{}, errors.New("web: a page that waits for its turn is not among the lengthy ones")
+		}
 		err = w.svc.Work.Do(r.http.Context(), func(ctx context.Context) (err error) {
 			r.http = r.http.WithContext(ctx)
 			p, err = do(r)
@@ -151,32 +187,32 @@ func (w *Web) queued(do func(*request) (page, error)) func(*request) (page, erro
 }
 
 // prepare does everything that comes before the handler.
-func (w *Web) prepare(c *gin.Context, row route) (*request, error) {
-	r := &request{http: c.Request, c: c}
-	if c.Request.Method == post {
+func (w *Web) prepare(r *request, row route) error {
+	if r.http.Method == post {
 		w.bound(r, row)
 	}
 	unread := r.parse()
+	r.c.Request = r.http
 	if unread != nil && models.CodeOf(unread) != models.TooLarge {
-		return r, unread
+		return unread
 	}
 	if err := w.identify(r); err != nil {
 		code := models.CodeOf(err) // where everybody may come, a session that is over or not proven counts as none
 		if row.action != "" || (code != models.Unauthenticated && code != models.Forbidden) {
 			if r.unproven = code == models.Forbidden; r.unproven && unread != nil { // the token was not read either
-				return r, unread
+				return unread
 			}
-			return r, err
+			return err
 		}
 	}
 	if unread != nil {
-		return r, unread
+		return unread
 	}
 	if row.action != "" {
 		actor := models.ActorFrom(r.http.Context())
-		return r, models.Allow(actor, row.action, models.InWorkspace(actor.WorkspaceID))
+		return models.Allow(actor, row.action, models.InWorkspace(actor.WorkspaceID))
 	}
-	return r, nil
+	return nil
 }
 
 // bound bounds what is read of a form. A large one is read of people who are signed in only; of theirs, more is read than the route takes, so that it can
@@ -185,7 +221,10 @@ func (w *Web) bound(r *request, row route) {
 	r.limit = row.limit(r)
 	most := r.limit
 	if r.limit > maxForm || r.http.ContentLength > r.limit {
-		_, err := w.svc.Sessions.Authenticate(r.http.Context(), w.auth.Session(r.http))
+		actor, err := w.sender(r)
+		if err == nil {
+			r.c.Request = r.http.WithContext(models.WithActor(r.http.Context(), actor)) // bodies are counted by actor
+		}
 		switch {
 		case err != nil:
 			r.limit = min(r.limit, maxForm)
@@ -196,6 +235,19 @@ func (w *Web) bound(r *request, row route) {
 	}
 	r.body = &counted{ReadCloser: http.MaxBytesReader(r.c.Writer, r.http.Body, most)}
 	r.http.Body = r.body
+}
+
+// sender looks up who sends a body, before it is read. That of a script is read by its handler: then the look holds for
+// identify too.
+func (w *Web) sender(r *request) (models.Actor, error) {
+	if !r.script() {
+		return w.svc.Sessions.Authenticate(r.http.Context(), w.auth.Session(r.http))
+	}
+	view, err := w.auth.Visitor(r.http)
+	if err == nil {
+		r.visitor = &view
+	}
+	return view.Actor, err
 }
 
 // counted counts the bytes that are read.
@@ -248,24 +300,27 @@ func (r *request) tooLarge() error {
 	return models.Errorf(models.TooLarge, "the form is larger than %d KB", r.limit>>10)
 }
 
+// visitorNow looks up who asks, unless that was done and nothing was waited for since. A form takes its time to arrive,
+// and the session may be over by then.
+func (w *Web) visitorNow(r *request) (access.SessionView, error) {
+	if r.visitor != nil && r.body.n == 0 {
+		return *r.visitor, nil
+	}
+	return w.auth.Visitor(r.http)
+}
+
 // identify finds out who asks: by the session's cookie alone. Pages are for people; a proxy's own Authorization header is no concern of theirs.
 func (w *Web) identify(r *request) error {
-	secret := w.auth.Session(r.http)
-	if secret == "" {
-		return models.Errorf(models.Unauthenticated, "you are not signed in")
+	view, err := w.visitorNow(r)
+	if err == nil {
+		err = w.auth.CheckForm(r.http)
 	}
-	plain := r.http.Clone(r.http.Context())
-	plain.Header.Del("Authorization")
-	actor, err := w.auth.Actor(plain)
 	if err != nil {
 		return err
 	}
-	ctx := models.WithActor(r.http.Context(), actor)
-	view, err := w.svc.Sessions.Get(ctx)
-	if err != nil {
-		return err
-	}
-	r.http, r.session, r.secret = r.http.WithContext(ctx), view, secret
+	r.http = r.http.WithContext(models.WithActor(r.http.Context(), view.Actor))
+	view.Actor = models.ActorFrom(r.http.Context())
+	r.session, r.secret = view, w.auth.Session(r.http)
 	r.c.Request = r.http // the access log reads the actor there
 	return nil
 }
