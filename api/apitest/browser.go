@@ -15,8 +15,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Patience is how long a step in a browser may take before the test fails.
-const Patience = 10 * time.Second
+// Patience is how long a step in a browser, or an event, may take before the test fails. Packages with browsers of their
+// own run side by side.
+const Patience = 30 * time.Second
 
 // BrowserProcess is one browser process of the whole run. Each person in a test has a browser context of their own in
 // it: cookies, cache and storage apart.

@@ -82,7 +82,7 @@ func (s *Server) Client() *http.Client {
 // Next waits for an event of one of the kinds, and skips others.
 func (l *Listener) Next(kinds ...string) StreamEvent {
 	l.t.Helper()
-	patience := time.After(10 * time.Second)
+	patience := time.After(Patience)
 	var skipped []string
 	for {
 		select {

@@ -89,6 +89,7 @@ func eachObserved(t *testing.T, test func(*apitest.Server, *databaseUses)) {
 // page shows; beside it there is only the look at who asks.
 func TestPagesAndSavesAreFewTransactions(t *testing.T) {
 	eachObserved(t, func(s *apitest.Server, uses *databaseUses) {
+		t := s.T
 		id, base := s.ReviewOfBackup()
 		who, question := "contributor session", base+apitest.BackupPath
 		s.GetPage(who, question, http.StatusOK) // the lens is read once
@@ -148,6 +149,7 @@ func editOfNotes(from, to string) string {
 // after the write.
 func TestAPageIsOfOneMoment(t *testing.T) {
 	eachObserved(t, func(s *apitest.Server, uses *databaseUses) {
+		t := s.T
 		id, base := s.ReviewOfBackup()
 		who, at := "contributor session", models.AnswerPath{Workload: id, Lens: "service-basics", Question: "backup"}
 		write := func() {
@@ -176,6 +178,7 @@ func TestAPageIsOfOneMoment(t *testing.T) {
 // What a save gives back is what is read after it.
 func TestASaveGivesBackWhatIsThere(t *testing.T) {
 	eachObserved(t, func(s *apitest.Server, _ *databaseUses) {
+		t := s.T
 		id, base := s.ReviewOfBackup()
 		who, at := "contributor session", models.AnswerPath{Workload: id, Lens: "service-basics", Question: "backup"}
 		saved := s.SendScript(who, "POST", base+apitest.BackupPath+"/save", editOfNotes("", "By script"))
