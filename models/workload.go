@@ -113,26 +113,6 @@ type WorkloadPatch struct {
 	Tags                *map[string]string
 }
 
-// Apply gives the fields with the patch laid over them.
-func (p WorkloadPatch) Apply(f WorkloadFields) WorkloadFields {
-	set(&f.Name, p.Name)
-	set(&f.Description, p.Description)
-	set(&f.Environment, p.Environment)
-	set(&f.ReviewOwner, p.ReviewOwner)
-	set(&f.AWSRegions, p.AWSRegions)
-	set(&f.NonAWSRegions, p.NonAWSRegions)
-	set(&f.AccountIDs, p.AccountIDs)
-	set(&f.ArchitecturalDesign, p.ArchitecturalDesign)
-	set(&f.IndustryType, p.IndustryType)
-	set(&f.Industry, p.Industry)
-	set(&f.Notes, p.Notes)
-	set(&f.PillarPriorities, p.PillarPriorities)
-	set(&f.Applications, p.Applications)
-	set(&f.ImprovementStatus, p.ImprovementStatus)
-	set(&f.Tags, p.Tags)
-	return f
-}
-
 func set[T any](field, value *T) {
 	if value != nil {
 		*field = *value

@@ -99,6 +99,7 @@ func TestYAMLErrors(t *testing.T) {
 		"date: 1\nnotes: [a]\n":                    "answers.yaml:2: here is a list, but a text belongs here",
 		"\nanswers: {q: {selected: a}}":            "answers.yaml:2: here is a text, but a list belongs here",
 		"answers:\n  q: {selcted: [a]}":            `answers.yaml:2: "selcted" is not a field that stands here`,
+		"workload: {environment: [a]}":             "answers.yaml:1: here is a list, but a text belongs here",
 		"notes: a\nnotes: b":                       `answers.yaml:2: "notes" is here a second time, after line 1`,
 		"notes: a\n---\nnotes: b":                  "answers.yaml: there is a second document",
 		"answers: {q: {applicable: [x]}}":          "true or false belongs here",
