@@ -67,6 +67,7 @@ type WorkloadFields struct {
 	ArchitecturalDesign string            `validate:"omitempty,max=2048,weburl"`
 	IndustryType        string            `validate:"text,max=100"`
 	Industry            string            `validate:"text,max=100"`
+	CostCenter          string            `validate:"text,line,max=64"`
 	Notes               string            `validate:"text,notes"`
 	PillarPriorities    []string          `validate:"max=10,unique,dive,required,text,max=128"`
 	Applications        []string          `validate:"max=1,dive,applicationarn"`
@@ -106,6 +107,7 @@ type WorkloadPatch struct {
 	ArchitecturalDesign *string
 	IndustryType        *string
 	Industry            *string
+	CostCenter          *string
 	Notes               *string
 	PillarPriorities    *[]string
 	Applications        *[]string

@@ -21,6 +21,7 @@ type workloadBody struct {
 	ArchitecturalDesign string                   `json:"architectural_design,omitempty" doc:"address of the architecture's description" max:"2048"`
 	IndustryType        string                   `json:"industry_type,omitempty" doc:"kind of industry" max:"100"`
 	Industry            string                   `json:"industry,omitempty" doc:"industry" max:"100"`
+	CostCenter          string                   `json:"cost_center,omitempty" doc:"who pays for it, in a line" max:"64"`
 	Notes               string                   `json:"notes,omitempty" doc:"Markdown, at most 64 KB"`
 	PillarPriorities    []string                 `json:"pillar_priorities,omitempty" doc:"pillar ids, the most important first" max:"10"`
 	Applications        []string                 `json:"applications,omitempty" doc:"ARN of a Service Catalog application" max:"1"`
@@ -53,6 +54,7 @@ type workloadPatch struct {
 	ArchitecturalDesign *string                   `json:"architectural_design,omitempty" doc:"address of the architecture's description" max:"2048"`
 	IndustryType        *string                   `json:"industry_type,omitempty" doc:"kind of industry" max:"100"`
 	Industry            *string                   `json:"industry,omitempty" doc:"industry" max:"100"`
+	CostCenter          *string                   `json:"cost_center,omitempty" doc:"who pays for it, in a line" max:"64"`
 	Notes               *string                   `json:"notes,omitempty" doc:"Markdown, at most 64 KB"`
 	PillarPriorities    *[]string                 `json:"pillar_priorities,omitempty" doc:"replaces the whole list" max:"10"`
 	Applications        *[]string                 `json:"applications,omitempty" doc:"replaces the whole list" max:"1"`

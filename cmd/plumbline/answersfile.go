@@ -34,6 +34,7 @@ type answersWorkload struct {
 	ArchitecturalDesign string                   `yaml:"architectural_design"`
 	IndustryType        string                   `yaml:"industry_type"`
 	Industry            string                   `yaml:"industry"`
+	CostCenter          string                   `yaml:"cost_center"`
 	Notes               string                   `yaml:"notes"`
 	PillarPriorities    []string                 `yaml:"pillar_priorities"`
 	Applications        []string                 `yaml:"applications"`

@@ -116,6 +116,10 @@ func TestYAMLErrors(t *testing.T) {
 	if err != nil || file.PillarNotes["two"] != "Held on paper" || file.Date != "2026-11-23" {
 		t.Errorf("aliases as people use them: %v %v", err, file)
 	}
+	err = readYAML("answers.yaml", []byte("workload: {cost_center: 4711}"), &file)
+	if got := file.Workload.fields().CostCenter; err != nil || got != "4711" {
+		t.Errorf("a number where a text is wanted: %v %q", err, got)
+	}
 	if err := readYAML("answers.yaml", nil, &file); err != nil {
 		t.Errorf("an empty file: %v", err)
 	}

@@ -19,6 +19,8 @@ var WorkloadTexts = [...]WorkloadText{
 		Of: func(f *models.WorkloadFields) *string { return &f.IndustryType }},
 	{Key: "industry", Label: "Industry", InReport: "Industry", OnPage: true,
 		Of: func(f *models.WorkloadFields) *string { return &f.Industry }},
+	{Key: "cost_center", Label: "Cost centre", InReport: "Cost centre", OnPage: true, WhenSet: true,
+		Of: func(f *models.WorkloadFields) *string { return &f.CostCenter }},
 }
 
 // ShownText is a plain field as a form or a page shows it.

@@ -28,6 +28,7 @@ type workloadFieldColumns struct {
 	ArchitecturalDesign string
 	IndustryType        string
 	Industry            string
+	CostCenter          string
 	Notes               string
 	PillarPriorities    []string `gorm:"serializer:texts"`
 	Applications        []string `gorm:"serializer:texts"`

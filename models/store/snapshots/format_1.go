@@ -39,6 +39,7 @@ type workloadFieldsV1 struct {
 	ArchitecturalDesign string                   `json:"architectural_design"`
 	IndustryType        string                   `json:"industry_type"`
 	Industry            string                   `json:"industry"`
+	CostCenter          string                   `json:"cost_center,omitempty"`
 	Notes               string                   `json:"notes"`
 	PillarPriorities    []string                 `json:"pillar_priorities"`
 	Applications        []string                 `json:"applications"`
