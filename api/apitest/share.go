@@ -34,3 +34,20 @@ func (s *Server) AddNeighbours() {
 	s.Person("foreign-viewer", s.StrangersID, models.Viewer)
 	s.Person("foreign-contributor", s.StrangersID, models.Contributor)
 }
+
+// Elsewhere is the same server seen from a new workspace.
+func (s *Server) Elsewhere() *Server {
+	s.T.Helper()
+	other := *s
+	other.Tokens = map[string]string{}
+	space := models.WithActor(s.T.Context(), models.ProgramActor(other.Workspace("Elsewhere "+models.NewID())))
+	for _, role := range models.Roles {
+		other.Tokens[string(role)], _ = other.Token(space, role)
+	}
+	return &other
+}
+
+// ExportWorkload gives the export of a workload.
+func (s *Server) ExportWorkload(workload string) []byte {
+	return s.Do(Call{Method: "GET", Path: "/workloads/" + workload + "/export", As: "owner"}).Body
+}

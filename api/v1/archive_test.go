@@ -6,24 +6,7 @@ import (
 	"testing"
 
 	"plumbline/api/apitest"
-	"plumbline/models"
 )
-
-// newWorkspace is the same server seen from a new workspace.
-func newWorkspace(s *apitest.Server) *apitest.Server {
-	s.T.Helper()
-	other := *s
-	other.Tokens = map[string]string{}
-	space := models.WithActor(s.T.Context(), models.ProgramActor(other.Workspace("Elsewhere "+models.NewID())))
-	for _, role := range models.Roles {
-		other.Tokens[string(role)], _ = other.Token(space, role)
-	}
-	return &other
-}
-
-func exportWorkload(s *apitest.Server, workload string) []byte {
-	return s.Do(apitest.Call{Method: "GET", Path: "/workloads/" + workload + "/export", As: "owner"}).Body
-}
 
 // An import brings lens versions in the order in which they were published, whatever uses them, so that what is latest
 // here is latest there.
@@ -37,10 +20,10 @@ func TestImportKeepsTheOrderOfVersions(t *testing.T) {
 		s.PublishVersion("1.1", false, apitest.EditedLens(t))
 		at := "/workloads/" + id + "/lenses/service-basics"
 		s.OK("PUT", at+"/answers/oncall", map[string]any{"selected": []string{"oncall_rota"}})
-		file := exportWorkload(s, id)
+		file := s.ExportWorkload(id)
 		s.OK("DELETE", "/workloads/"+id+"?confirm=Checkout", nil)
 
-		there := newWorkspace(s)
+		there := s.Elsewhere()
 		there.OK("POST", "/workloads/import", file)
 		if lens := there.OK("GET", "/lenses/service-basics", nil); lens.At("latest_version").String() != "1.1" {
 			s.T.Errorf("the latest version is %s", lens.At("latest_version"))
@@ -66,10 +49,10 @@ func TestMinorVersionLosesNoAnswer(t *testing.T) {
 		id := s.Sample()
 		s.OK("PUT", "/workloads/"+id+"/lenses/service-basics/answers/oncall",
 			map[string]any{"selected": []string{"oncall_rota"}})
-		other := newWorkspace(s)
+		other := s.Elsewhere()
 		other.OK("POST", "/lenses", without(t, "oncall"))
 		other.OK("POST", "/lenses/service-basics/versions", map[string]any{"version": "1.1"})
-		file := exportWorkload(other, other.OK("POST", "/workloads",
+		file := other.ExportWorkload(other.OK("POST", "/workloads",
 			apitest.WorkloadBody("Other", "service-basics")).At("id").String())
 		s.OK("POST", "/workloads/import?copy=true", file)
 		s.OK("PUT", "/lenses/service-basics/draft", without(t, "oncall"))
@@ -90,7 +73,7 @@ func TestArchiveThatWasTamperedWith(t *testing.T) {
 		s.OK("PUT", "/workloads/"+id+"/lenses/service-basics/answers/cost",
 			map[string]any{"selected": []string{"cost_alarm"}, "notes": "Marked"})
 		s.OK("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "One"})
-		file := string(exportWorkload(s, id))
+		file := string(s.ExportWorkload(id))
 		space, err := s.Service.Workspaces.Get(s.Owner)
 		apitest.Must(s.T, err)
 		var rows []apitest.Scenario

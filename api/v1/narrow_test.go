@@ -104,7 +104,7 @@ func TestImportOfAnIDThatAnotherWorkspaceUses(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		t := s.T
 		id := s.Sample()
-		file := exportWorkload(s, id)
+		file := s.ExportWorkload(id)
 		before := s.Fingerprint()
 		r := s.Expect(apitest.Call{Method: "POST", Path: "/workloads/import", As: "stranger", Body: file}, http.StatusCreated)
 		theirs := r.Tree(t).At("id").String()

@@ -54,12 +54,12 @@ func TestUndecidedInOldArchives(t *testing.T) {
 		t := s.T
 		load, _ := s.GappedReview()
 		s.OK("POST", load+"/milestones", map[string]any{"name": "Before"})
-		old := strings.ReplaceAll(string(exportWorkload(s, strings.TrimPrefix(load, "/workloads/"))), `"undecided": true,`,
+		old := strings.ReplaceAll(string(s.ExportWorkload(strings.TrimPrefix(load, "/workloads/"))), `"undecided": true,`,
 			"")
 		if strings.Contains(old, "undecided") {
 			t.Fatalf("still marked: %s", old)
 		}
-		other := newWorkspace(s)
+		other := s.Elsewhere()
 		id := other.OK("POST", "/workloads/import", old).At("id").String()
 		for _, path := range []string{"", "/milestones/1"} {
 			other.PageHolds(path, []byte(other.OK("GET", "/workloads/"+id+path, nil).String()), `"undecided":1`)
