@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
@@ -12,6 +13,7 @@ import (
 
 type workloadData struct {
 	Workload   reviews.WorkloadView
+	Facts      []labels.ShownText
 	SharedBy   string // the workspace whose it is, where that is another one
 	Can        can
 	Reviews    []reviewData
@@ -43,6 +45,7 @@ func (w *Web) workloadPage(r *request) (page, error) {
 		return page{}, err
 	}
 	data := workloadData{Workload: load, Can: canWith(r.session.Actor, placeOf(load)), Once: models.NewID()}
+	data.Facts = labels.PageTexts(load.WorkloadFields)
 	if load.Shared != nil {
 		data.SharedBy = load.Shared.Workspace
 	}

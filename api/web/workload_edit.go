@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"plumbline/models"
@@ -40,26 +41,27 @@ func (w *Web) editWorkloadPage(r *request) (page, error) {
 	return page{name: "workload_edit", title: "Change " + load.Name, data: data}, nil
 }
 
-func differences(typed, now workloadForm) (list []changedField) {
-	for _, f := range []changedField{
-		{"Name", typed.Name, now.Name}, {"Description", typed.Description, now.Description}, {"Environment", typed.Environment, now.Environment},
-		{"Review owner", typed.ReviewOwner, now.ReviewOwner}, {"AWS regions", typed.AWSRegions, now.AWSRegions},
-		{"Other places", typed.NonAWSRegions, now.NonAWSRegions}, {"AWS accounts", typed.AccountIDs, now.AccountIDs},
-		{"Architecture", typed.Design, now.Design}, {"Kind of industry", typed.IndustryType, now.IndustryType}, {"Industry", typed.Industry, now.Industry},
-		{"Notes", newlines(typed.Notes), now.Notes}, {"Pillars by importance", typed.Priorities, now.Priorities},
-		{"Application", typed.Applications, now.Applications}, {"Improvement", typed.Status, now.Status}, {"Tags", newlines(typed.Tags), now.Tags},
-	} {
-		if f.Typed != f.Now {
-			list = append(list, f)
-		}
+func differences(typed, now workloadForm) []changedField {
+	fields := []changedField{
+		{"Name", typed.Name, now.Name}, {"Description", typed.Description, now.Description},
+		{"Environment", typed.Environment, now.Environment}, {"Review owner", typed.ReviewOwner, now.ReviewOwner},
+		{"AWS regions", typed.AWSRegions, now.AWSRegions}, {"Other places", typed.NonAWSRegions, now.NonAWSRegions},
+		{"AWS accounts", typed.AccountIDs, now.AccountIDs}, {"Architecture", typed.Design, now.Design},
 	}
-	return list
+	for i, text := range typed.Plain {
+		fields = append(fields, changedField{text.Label, text.Value, now.Plain[i].Value})
+	}
+	fields = append(fields, changedField{"Notes", newlines(typed.Notes), now.Notes},
+		changedField{"Pillars by importance", typed.Priorities, now.Priorities},
+		changedField{"Application", typed.Applications, now.Applications},
+		changedField{"Improvement", typed.Status, now.Status}, changedField{"Tags", newlines(typed.Tags), now.Tags})
+	return slices.DeleteFunc(fields, func(f changedField) bool { return f.Typed == f.Now })
 }
 
 func (w *Web) updateWorkload(r *request) (page, error) {
 	fields, err := r.workloadFields()
 	if err == nil {
-		_, err = w.svc.Workloads.Update(r.http.Context(), r.param("workload"), patchOf(fields), r.seen())
+		_, err = w.svc.Workloads.Update(r.http.Context(), r.param("workload"), models.WholePatch(fields), r.seen())
 	}
 	if err != nil {
 		return w.again(r, "workload", err, w.editWorkloadPage)

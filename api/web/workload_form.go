@@ -7,13 +7,15 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
 )
 
 // workloadForm is what the form of a workload shows, as text.
 type workloadForm struct {
-	Name, Description, Environment, ReviewOwner, AWSRegions, NonAWSRegions, AccountIDs, Design, IndustryType, Industry, Notes, Priorities,
+	Name, Description, Environment, ReviewOwner, AWSRegions, NonAWSRegions, AccountIDs, Design, Notes, Priorities,
 	Applications, Status, Tags string
+	Plain       []labels.ShownText
 	RegionsHelp string
 	Open        bool // the part that most leave alone has something in it
 }
@@ -22,24 +24,26 @@ func workloadFormOf(f models.WorkloadFields) workloadForm {
 	form := workloadForm{
 		Name: f.Name, Description: f.Description, Environment: string(f.Environment), ReviewOwner: f.ReviewOwner,
 		AWSRegions: strings.Join(f.AWSRegions, ", "), NonAWSRegions: strings.Join(f.NonAWSRegions, ", "),
-		AccountIDs: strings.Join(f.AccountIDs, ", "), Design: f.ArchitecturalDesign, IndustryType: f.IndustryType, Industry: f.Industry,
-		Notes: f.Notes, Priorities: strings.Join(f.PillarPriorities, ", "), Applications: strings.Join(f.Applications, ", "),
+		AccountIDs: strings.Join(f.AccountIDs, ", "), Design: f.ArchitecturalDesign,
+		Plain: labels.FormTexts(f), Notes: f.Notes, Priorities: strings.Join(f.PillarPriorities, ", "), Applications: strings.Join(f.Applications, ", "),
 		Status: string(f.ImprovementStatus), Tags: tagLines(f.Tags), RegionsHelp: "At least one, here or under “Other places”.",
 	}
-	form.Open = form.AccountIDs+form.Design+form.IndustryType+form.Industry+form.Priorities+form.Applications+form.Tags != ""
+	form.Open = form.AccountIDs+form.Design+form.Priorities+form.Applications+form.Tags != "" ||
+		slices.ContainsFunc(form.Plain, func(text labels.ShownText) bool { return text.Value != "" })
 	return form
 }
 
 // typed is the form as it was sent.
 func (r *request) typed() workloadForm {
-	form := workloadForm{
+	var plain models.WorkloadFields
+	labels.ReadTexts(&plain, r.post)
+	return workloadForm{
 		Name: r.post("name"), Description: r.post("description"), Environment: r.post("environment"), ReviewOwner: r.post("review_owner"),
 		AWSRegions: r.post("aws_regions"), NonAWSRegions: r.post("non_aws_regions"), AccountIDs: r.post("account_ids"),
-		Design: r.post("architectural_design"), IndustryType: r.post("industry_type"), Industry: r.post("industry"), Notes: r.post("notes"),
+		Design: r.post("architectural_design"), Plain: labels.FormTexts(plain), Notes: r.post("notes"),
 		Priorities: r.post("pillar_priorities"), Applications: r.post("applications"), Status: r.post("improvement_status"), Tags: r.post("tags"),
 		RegionsHelp: "At least one, here or under “Other places”.", Open: true,
 	}
-	return form
 }
 
 // workloadFields reads the form. A fault is one of its writing; what may stand in a field is for the verb to say.
@@ -48,10 +52,11 @@ func (r *request) workloadFields() (models.WorkloadFields, error) {
 	f := models.WorkloadFields{
 		Name: r.line("name"), Description: r.line("description"), Environment: models.Environment(r.post("environment")),
 		ReviewOwner: r.line("review_owner"), AWSRegions: split(r.post("aws_regions")), NonAWSRegions: commas(r.post("non_aws_regions")),
-		AccountIDs: split(r.post("account_ids")), ArchitecturalDesign: r.line("architectural_design"), IndustryType: r.line("industry_type"),
-		Industry: r.line("industry"), Notes: newlines(r.post("notes")), PillarPriorities: split(r.post("pillar_priorities")),
+		AccountIDs: split(r.post("account_ids")), ArchitecturalDesign: r.line("architectural_design"),
+		Notes: newlines(r.post("notes")), PillarPriorities: split(r.post("pillar_priorities")),
 		Applications: split(r.post("applications")), ImprovementStatus: models.ImprovementStatus(r.post("improvement_status")), Tags: tags,
 	}
+	labels.ReadTexts(&f, r.line)
 	if f.ImprovementStatus == "" {
 		f.ImprovementStatus = models.ImprovementNotStarted
 	}
@@ -59,16 +64,6 @@ func (r *request) workloadFields() (models.WorkloadFields, error) {
 		return f, models.Faulty(models.Fault{Field: "tags", Message: fault})
 	}
 	return f, nil
-}
-
-// patch changes all fields to those of the form.
-func patchOf(f models.WorkloadFields) models.WorkloadPatch {
-	return models.WorkloadPatch{
-		Name: &f.Name, Description: &f.Description, Environment: &f.Environment, ReviewOwner: &f.ReviewOwner, AWSRegions: &f.AWSRegions,
-		NonAWSRegions: &f.NonAWSRegions, AccountIDs: &f.AccountIDs, ArchitecturalDesign: &f.ArchitecturalDesign, IndustryType: &f.IndustryType,
-		Industry: &f.Industry, Notes: &f.Notes, PillarPriorities: &f.PillarPriorities, Applications: &f.Applications,
-		ImprovementStatus: &f.ImprovementStatus, Tags: &f.Tags,
-	}
 }
 
 // commas takes a list apart whose entries may hold spaces.

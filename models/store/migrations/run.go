@@ -29,6 +29,7 @@ var all = []*gormigrate.Migration{
 	upgrades,
 	undecided,
 	composed,
+	costCenter,
 	outbox,
 }
 
