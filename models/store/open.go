@@ -9,6 +9,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/store/migrations"
+	"plumbline/models/store/observe"
 	"plumbline/models/store/postgres"
 	"plumbline/models/store/sqlite"
 )
@@ -58,7 +59,7 @@ func (s *Store) start(ctx context.Context, opt Options) error {
 		DisableNestedTransaction: true,
 		DisableAutomaticPing:     true,
 		TranslateError:           true,
-		Logger:                   slowLog{to: opt.Logger, threshold: opt.SlowQuery},
+		Logger:                   observe.SlowLog{To: opt.Logger, Threshold: opt.SlowQuery},
 	})
 	if err != nil {
 		return err
