@@ -22,10 +22,10 @@ var Roles = [...]Role{Viewer, Contributor, Architect, Owner}
 
 func (r Role) rank() int { return slices.Index(Roles[:], r) + 1 }
 
-// AtLeast tells whether the role can do all that the other can; a role that nobody knows can do nothing.
+// AtLeast reports whether the role can do all that the other can; a role that nobody knows can do nothing.
 func (r Role) AtLeast(other Role) bool { return r.rank() >= other.rank() && other.rank() > 0 }
 
-// Weaker gives the weaker of two roles, "" if either is none.
+// Weaker returns the weaker of two roles, "" if either is none.
 func Weaker(a, b Role) Role {
 	if a.rank() < b.rank() {
 		return a
@@ -110,8 +110,8 @@ func ProgramActor(workspaceID string) Actor {
 	return Actor{Kind: SystemActor, Name: "Plumbline", WorkspaceID: workspaceID, Role: Owner, Admin: true}
 }
 
-// NetworkOf gives an IP address as it is counted where strangers share limits: of IPv6 the first 64 bits, since whoever
-// has one of them has them all.
+// NetworkOf returns an IP address as it is counted where strangers share limits: of IPv6 the first 64 bits, since
+// whoever has one of them has them all.
 func NetworkOf(address string) string {
 	ip, err := netip.ParseAddr(address)
 	if err != nil {

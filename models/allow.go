@@ -127,7 +127,7 @@ var ruleOf = func() map[Action]Rule {
 	return m
 }()
 
-// RuleFor gives the action's row of the matrix, and false for an action nobody knows.
+// RuleFor returns the action's row of the matrix, and false for an action nobody knows.
 func RuleFor(action Action) (Rule, bool) {
 	r, ok := ruleOf[action]
 	return r, ok
@@ -204,7 +204,7 @@ func allowIn(a Actor, rule Rule, thing Placed) error {
 	return nil
 }
 
-// reaches tells whether things at the place are there for the scope. The workspace as a whole is.
+// reaches reports whether things at the place are there for the scope. The workspace as a whole is.
 func (s Scope) reaches(at Place) bool {
 	if len(s.Workloads) > 0 && at.WorkloadID != "" && !slices.Contains(s.Workloads, at.WorkloadID) {
 		return false
@@ -212,7 +212,8 @@ func (s Scope) reaches(at Place) bool {
 	return s.LensID == "" || at.LensID == "" || s.LensID == at.LensID
 }
 
-// changes tells whether the scope lets the action change what is there. Where no pillar is named, verbs ask again with the pillar.
+// changes reports whether the scope lets the action change what is there. Where no pillar is named, verbs ask again
+// with the pillar.
 func (s Scope) changes(action Action, at Place) bool {
 	if len(s.Pillars) == 0 {
 		return true

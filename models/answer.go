@@ -60,7 +60,7 @@ type Answer struct {
 	UpdatedBy string
 }
 
-// Rated gives what questionnaires.Question.Rate needs of the answer.
+// Rated returns what questionnaires.Question.Rate needs of the answer.
 func (f AnswerFields) Rated() questionnaires.Answer {
 	a := questionnaires.Answer{DoesNotApply: !f.Applicable}
 	for _, c := range f.Choices {
@@ -74,7 +74,7 @@ func (f AnswerFields) Rated() questionnaires.Answer {
 	return a
 }
 
-// Choice gives the state of one choice, UNSELECTED if the answer says nothing of it.
+// Choice returns the state of one choice, UNSELECTED if the answer says nothing of it.
 func (f AnswerFields) Choice(id string) ChoiceAnswer {
 	for _, c := range f.Choices {
 		if c.ChoiceID == id {

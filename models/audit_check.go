@@ -16,7 +16,7 @@ type AuditVerdict struct {
 	Noted  bool         // the hash that was looked for is one of the chain's
 }
 
-// Intact tells whether nothing was edited, removed or put in.
+// Intact reports whether nothing was edited, removed or put in.
 func (v AuditVerdict) Intact() bool { return len(v.Faults) == 0 }
 
 // AuditFault is a place where a chain is not as it was written.

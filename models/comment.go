@@ -18,13 +18,13 @@ type Comment struct {
 	DeletedBy  string
 }
 
-// Deleted tells whether the comment is a gap.
+// Deleted reports whether the comment is a gap.
 func (c Comment) Deleted() bool { return !c.DeletedAt.IsZero() }
 
-// Edited tells whether the body is another one than at first.
+// Edited reports whether the body is another one than at first.
 func (c Comment) Edited() bool { return !c.Deleted() && c.UpdatedAt.After(c.CreatedAt) }
 
-// By tells whether the comment is the actor's own. A token of a workspace has no own comments.
+// By reports whether the comment is the actor's own. A token of a workspace has no own comments.
 func (c Comment) By(a Actor) bool { return c.UserID != "" && c.UserID == a.UserID }
 
 // Mention is a person whom a comment names.

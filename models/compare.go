@@ -67,7 +67,7 @@ type ChoiceComparison struct {
 	From, To  ChoiceAnswer
 }
 
-// Changed tells whether anything is different.
+// Changed reports whether anything is different.
 func (q QuestionComparison) Changed() bool {
 	return q.Existence != InBoth || q.From.Risk != q.To.Risk || q.Applies || q.Notes || len(q.Choices) > 0
 }

@@ -63,10 +63,10 @@ func (e *Error) Error() string {
 	return string(e.Code) + ": " + e.Message
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.cause }
 
-// CodeOf gives the code of err: Internal if it is not an Error, "" if it is nil.
+// CodeOf returns the code of err: Internal if it is not an Error, "" if it is nil.
 func CodeOf(err error) Code {
 	if err == nil {
 		return ""

@@ -22,7 +22,7 @@ type Facilitation struct {
 	Version       int // for ETag; 0: nobody has facilitated the review
 }
 
-// Running tells whether it is under way.
+// Running reports whether it is under way.
 func (f Facilitation) Running() bool { return !f.StartedAt.IsZero() }
 
 // Bounds of an agenda, in minutes.
@@ -91,8 +91,8 @@ func (p FacilitationPatch) check(doc *questionnaires.Lens) error {
 	return nil
 }
 
-// FitTo gives the state as it is under a version of the lens that may have dropped questions and pillars; pillars without planned minutes get theirs of
-// the default agenda where nobody made one.
+// FitTo returns the state as it is under a version of the lens that may have dropped questions and pillars; pillars
+// without planned minutes get theirs of the default agenda where nobody made one.
 func (f Facilitation) FitTo(doc *questionnaires.Lens) Facilitation {
 	if _, q := doc.Question(f.QuestionID); q == nil {
 		f.QuestionID, f.QuestionSince = "", time.Time{}
@@ -106,7 +106,8 @@ func (f Facilitation) FitTo(doc *questionnaires.Lens) Facilitation {
 	return f
 }
 
-// Under gives the state as it goes on under a later version of the lens whose parts have other ids: FitTo after the renames.
+// Under returns the state as it goes on under a later version of the lens whose parts have other ids: FitTo after the
+// renames.
 func (f Facilitation) Under(names Renames, doc *questionnaires.Lens) Facilitation {
 	f.QuestionID = names.Question(f.QuestionID)
 	if f.Agenda == nil {

@@ -91,7 +91,7 @@ const (
 	ResetLink      LinkKind = "reset"
 )
 
-// Open tells whether the link can be used at the moment.
+// Open reports whether the link can be used at the moment.
 func (l Link) Open(now time.Time) bool {
 	return l.UsedAt.IsZero() && l.RevokedAt.IsZero() && now.Before(l.ExpiresAt)
 }

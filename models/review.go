@@ -47,7 +47,7 @@ type ReviewPatch struct {
 	PillarNotes map[string]string `validate:"dive,keys,required,endkeys,text,notes"`
 }
 
-// With gives the patch with what another one changes too.
+// With returns the patch with what another one changes too.
 func (p ReviewPatch) With(other ReviewPatch) ReviewPatch {
 	out := ReviewPatch{Notes: cmp.Or(other.Notes, p.Notes), PillarNotes: maps.Clone(p.PillarNotes)}
 	if out.PillarNotes == nil {
@@ -87,5 +87,5 @@ func (r Review) FormerPillars(id string) []string { return Before(r.Former.Pilla
 // FormerQuestions is FormerPillars for a question.
 func (r Review) FormerQuestions(id string) []string { return Before(r.Former.Questions, id) }
 
-// NextVersion gives the version that follows one of something in the review.
+// NextVersion returns the version that follows one of something in the review.
 func (r Review) NextVersion(version int) int { return max(version, r.VersionBase) + 1 }

@@ -80,7 +80,7 @@ const (
 	SampleValue = "sample"
 )
 
-// IsSample tells whether the workload is the sample.
+// IsSample reports whether the workload is the sample.
 func (f WorkloadFields) IsSample() bool { return f.Tags[SampleTag] == SampleValue }
 
 // ValidateWorkload is Validate and what the tags can't say: a workload lies in at least one region.
@@ -113,7 +113,7 @@ type WorkloadPatch struct {
 	Tags                *map[string]string
 }
 
-// Apply gives the fields with the patch laid over them.
+// Apply returns the fields with the patch laid over them.
 func (p WorkloadPatch) Apply(f WorkloadFields) WorkloadFields {
 	set(&f.Name, p.Name)
 	set(&f.Description, p.Description)

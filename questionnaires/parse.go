@@ -30,7 +30,7 @@ func newParser(opt Options) *parser {
 	return &parser{strict: opt.Strict, count: map[Level]int{}, doc: &jsontree.Document{}}
 }
 
-// read gives the lens, or nil where one of the problems is an error.
+// read returns the lens, or nil where one of the problems is an error.
 func (p *parser) read(doc []byte) *Lens {
 	if len(doc) > MaxInput {
 		p.keep(finding{code: codeSize, node: -1,
@@ -125,7 +125,7 @@ func (p *parser) lens() *Lens {
 	return l
 }
 
-// schemaVersion gives what the document says, which may be nothing: export must not say more than the author did.
+// schemaVersion returns what the document says, which may be nothing: export must not say more than the author did.
 func (p *parser) schemaVersion(n int32) string {
 	if n == 0 {
 		p.keep(finding{code: codeNoSchemaVersion, member: "schemaVersion", at: p.doc.Nodes[0].Start,

@@ -99,7 +99,7 @@ func signedOut(t *testing.T, b *browser) *http.Cookie {
 	return old
 }
 
-// session gives the cookie of the session, nil if there is none.
+// session returns the cookie of the session, nil if there is none.
 func (b *browser) session() *http.Cookie {
 	b.p.t.Helper()
 	at, err := url.Parse(b.p.url)

@@ -152,7 +152,7 @@ func (p *program) memory(what string) int {
 	return n
 }
 
-// raced tells whether the race detector is in the program, which takes several times the memory and time.
+// raced reports whether the race detector is in the program, which takes several times the memory and time.
 func raced() bool {
 	info, _ := debug.ReadBuildInfo()
 	return info != nil && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})

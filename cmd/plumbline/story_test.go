@@ -29,7 +29,7 @@ func (p *program) browser() *browser {
 	return &browser{Client: http.Client{Jar: jar}, p: p}
 }
 
-// ask gives the status, and the reply as text.
+// ask returns the status, and the reply as text.
 func (b *browser) ask(method, path string, body any) (int, string) {
 	b.p.t.Helper()
 	data, err := json.Marshal(body)

@@ -152,7 +152,7 @@ func (q *Queue) quit(w *waiter) bool {
 	return true
 }
 
-// leave gives a place back after work that took so long.
+// leave frees a place after work that took so long.
 func (q *Queue) leave(took time.Duration) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -160,7 +160,8 @@ func (q *Queue) leave(took time.Duration) {
 	q.next()
 }
 
-// next gives a place that is free to whoever is first in the line of the group whose turn it is. The group then stands behind all others.
+// next hands a free place to whoever is first in the line of the group whose turn it is. The group then stands behind
+// all others.
 func (q *Queue) next() {
 	if len(q.turns) == 0 {
 		q.free++

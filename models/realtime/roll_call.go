@@ -106,7 +106,7 @@ func (h *Hub) answerRollCall() {
 	h.out.Put(h.rollCall(stepAlive))
 }
 
-// pulse gives a sign of life, and forgets servers that gave none for three beats.
+// pulse returns a sign of life, and forgets servers that gave none for three beats.
 func (h *Hub) pulse() {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -143,7 +143,7 @@ func (w *Watch) look(ctx context.Context) error {
 	return nil
 }
 
-// hears tells whether the listener gets events of the kind. A guest reads answers and notes; what people do among
+// hears reports whether the listener gets events of the kind. A guest reads answers and notes; what people do among
 // themselves is not for guests.
 func (w *Watch) hears(kind models.EventKind) bool {
 	return w.actor.Kind != models.GuestActor || slices.Contains(guestKinds, kind)

@@ -64,7 +64,7 @@ func (tx *Tx) createMentions(c models.Comment) error {
 	return tx.create("mention", rows)
 }
 
-// Comment gives a comment with its mentions, or NotFound. In a write transaction it stays locked.
+// Comment returns a comment with its mentions, or NotFound. In a write transaction it stays locked.
 func (tx *Tx) Comment(id string) (models.Comment, error) {
 	row, err := one[commentRow](tx, "comment", tx.lock(tx.db.Where("id = ?", id)))
 	if err != nil {

@@ -51,7 +51,7 @@ func newStatement(text string) statement {
 	return statement{sqliteDialect: text, postgresDialect: pg.String()}
 }
 
-// forUpdate gives the statement with the row lock that a write transaction takes on PostgreSQL.
+// forUpdate returns the statement with the row lock that a write transaction takes on PostgreSQL.
 func (s statement) forUpdate() statement {
 	s[postgresDialect] += " FOR NO KEY UPDATE"
 	return s
@@ -101,7 +101,7 @@ func (tx *Tx) lock(q *gorm.DB) *gorm.DB {
 	return q.Clauses(clause.Locking{Strength: "NO KEY UPDATE"})
 }
 
-// among gives the condition that the column is one of the values. They go as one JSON parameter, so that lists of
+// among returns the condition that the column is one of the values. They go as one JSON parameter, so that lists of
 // every length share one prepared statement and none is too long.
 func (tx *Tx) among(column string, values []string) clause.Expr {
 	list, err := json.Marshal(append([]string{}, values...)) // nil would be null

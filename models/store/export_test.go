@@ -15,7 +15,7 @@ func Exec(tx *Tx, query string, args ...any) error { return tx.db.Exec(query, ar
 // IsPostgres tells the engine of a transaction.
 func IsPostgres(tx *Tx) bool { return tx.dialect == postgresDialect }
 
-// Plan gives the steps in which SQLite would run a query.
+// Plan returns the steps in which SQLite would run a query.
 func Plan(tx *Tx, query string) (steps []string, err error) {
 	args := make([]any, strings.Count(query, "?"))
 	rows, err := tx.db.Raw("EXPLAIN QUERY PLAN "+query, args...).Rows()

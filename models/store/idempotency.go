@@ -18,7 +18,7 @@ type idempotentRow struct {
 
 func (idempotentRow) TableName() string { return "idempotency" }
 
-// IdempotentResult gives what a create with this key made before, or NotFound.
+// IdempotentResult returns what a create with this key made before, or NotFound.
 func (tx *Tx) IdempotentResult(workspaceID, key string) (models.Idempotent, error) {
 	q := tx.db.Where("workspace_id = ? AND key = ?", workspaceID, key)
 	r, err := one[idempotentRow](tx, "idempotency key", q)

@@ -31,7 +31,7 @@ func (tx *Tx) CreateMapping(m models.Mapping) error {
 		Role: string(m.Role), CreatedAt: micros.Of(m.CreatedAt), CreatedBy: m.CreatedBy, MatchedAt: micros.Of(m.MatchedAt)})
 }
 
-// Mapping gives a mapping, or NotFound.
+// Mapping returns a mapping, or NotFound.
 func (tx *Tx) Mapping(id string) (models.Mapping, error) {
 	row, err := one[mappingRow](tx, "mapping", tx.db.Where("id = ?", id))
 	return row.noun(), err

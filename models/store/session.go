@@ -45,14 +45,14 @@ func (tx *Tx) CreateSession(s models.Session) error {
 	})
 }
 
-// SessionByHash gives the session whose secret has this SHA-256, ended ones too, or NotFound. It locks
+// SessionByHash returns the session whose secret has this SHA-256, ended ones too, or NotFound. It locks
 // nothing: every request asks it.
 func (tx *Tx) SessionByHash(hash []byte) (models.Session, error) {
 	row, err := one[sessionRow](tx, "session", tx.db.Where("hash = ?", hash))
 	return row.noun(), err
 }
 
-// Session gives a session, or NotFound. In a write transaction it stays locked.
+// Session returns a session, or NotFound. In a write transaction it stays locked.
 func (tx *Tx) Session(id string) (models.Session, error) {
 	row, err := one[sessionRow](tx, "session", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
@@ -115,7 +115,7 @@ type attemptsRow struct {
 
 func (attemptsRow) TableName() string { return "attempts" }
 
-// Attempts gives the failed tries under a key; none where nothing is known.
+// Attempts returns the failed tries under a key; none where nothing is known.
 func (tx *Tx) Attempts(key string) (models.Attempts, error) {
 	r, err := one[attemptsRow](tx, "attempts", tx.lock(tx.db.Where("key = ?", key)))
 	if models.CodeOf(err) == models.NotFound {

@@ -60,7 +60,7 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 
 var ping = newStatement("SELECT 1")
 
-// Ping tells whether the database answers: nil, or an Unavailable error.
+// Ping reports whether the database answers: nil, or an Unavailable error.
 func (s *Store) Ping(ctx context.Context) error {
 	return s.Read(ctx, func(tx *Tx) error {
 		var n int
@@ -68,7 +68,7 @@ func (s *Store) Ping(ctx context.Context) error {
 	})
 }
 
-// Incomplete tells whether the database was copied from a running server without its write-ahead log, and
+// Incomplete reports whether the database was copied from a running server without its write-ahead log, and
 // lacks the newest changes. It opens only with Options.AcceptIncomplete.
 func (s *Store) Incomplete() bool {
 	e, is := s.engine.(*sqlite.Engine)

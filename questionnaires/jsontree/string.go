@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// decode gives the text of a valid string's inside.
+// decode returns the text of a valid string's inside.
 func decode(raw string, escaped bool) string {
 	if !escaped {
 		return raw

@@ -83,7 +83,7 @@ func splitObjects(raw []byte) ([]fileObject, []byte, error) {
 	return objects, raw[tail+1 : end], nil
 }
 
-// orderInFile gives the objects as they follow each other in the file.
+// orderInFile returns the objects as they follow each other in the file.
 func orderInFile(objects []fileObject) []int {
 	all := make([]int, len(objects))
 	for i := range all {

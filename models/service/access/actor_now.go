@@ -6,7 +6,7 @@ import (
 	"plumbline/models/store"
 )
 
-// ActorNow gives an actor as its credential makes it by now; one whose credential ended is refused. Being looked at
+// ActorNow returns an actor as its credential makes it by now; one whose credential ended is refused. Being looked at
 // is no use of a credential: a page that is left open does not keep its session alive.
 func (steps *Steps) ActorNow(tx *store.Tx, a models.Actor) (now models.Actor, err error) {
 	switch a.Kind {

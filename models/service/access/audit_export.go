@@ -38,7 +38,7 @@ type AuditExport struct {
 	done  bool
 }
 
-// Next gives the next page, nil at the end.
+// Next returns the next page, nil at the end.
 func (e *AuditExport) Next(ctx context.Context) ([]models.AuditLine, error) {
 	if e.done {
 		return nil, nil

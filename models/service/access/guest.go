@@ -75,7 +75,7 @@ func guestLinkEntry(link models.GuestLink, changes []models.Change) core.AuditEn
 		Changes:   changes}
 }
 
-// List gives the guest links to a review, newest first, ended ones included.
+// List returns the guest links to a review, newest first, ended ones included.
 func (g Guests) List(ctx context.Context, at models.ReviewPath, p models.Page) (models.List[models.GuestLink], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, g.core, func(tx *store.Tx) (models.List[models.GuestLink], error) {
@@ -172,7 +172,7 @@ func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view Se
 	return secret, view, err
 }
 
-// checkPasscode gives the counters that the right passcode clears.
+// checkPasscode returns the counters that the right passcode clears.
 func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passcode string) ([]credentials.Counter,
 	error) {
 	if link.Passcode == "" {

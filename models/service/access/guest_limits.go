@@ -28,7 +28,7 @@ func (g Guests) makeRoomForGuest(tx *store.Tx, linkID string) error {
 	return e
 }
 
-// openAlready gives the view of a session by which the client has the link open already; false if it has none.
+// openAlready returns the view of a session by which the client has the link open already; false if it has none.
 func (g Guests) openAlready(tx *store.Tx, linkID, secret string) (view SessionView, is bool, err error) {
 	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
 		return view, false, nil

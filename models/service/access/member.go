@@ -18,7 +18,7 @@ type Members struct {
 // MemberView is a member with the account.
 type MemberView = store.Membership
 
-// List gives the workspace's members by name.
+// List returns the workspace's members by name.
 func (m Members) List(ctx context.Context, q models.UserQuery) (models.List[MemberView], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, m.core, func(tx *store.Tx) (models.List[MemberView], error) {
@@ -30,7 +30,7 @@ func (m Members) List(ctx context.Context, q models.UserQuery) (models.List[Memb
 	})
 }
 
-// Get gives one member by user id.
+// Get returns one member by user id.
 func (m Members) Get(ctx context.Context, userID string) (MemberView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, m.core, func(tx *store.Tx) (MemberView, error) {
@@ -231,7 +231,7 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 	return secret, link, err
 }
 
-// Invitations gives the workspace's invitations, newest first, used and ended ones included.
+// Invitations returns the workspace's invitations, newest first, used and ended ones included.
 func (m Members) Invitations(ctx context.Context, p models.Page) (models.List[models.Link], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, m.core, func(tx *store.Tx) (models.List[models.Link], error) {

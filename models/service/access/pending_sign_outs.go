@@ -22,7 +22,7 @@ const endedPause = 2 * time.Second
 
 func newPendingSignOuts() *pendingSignOuts { return &pendingSignOuts{by: map[string]models.Actor{}} }
 
-// has tells whether the session was signed out of.
+// has reports whether the session was signed out of.
 func (e *pendingSignOuts) has(session string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -53,7 +53,7 @@ func (p *providerSignIn) roles(user *models.User) error {
 	return p.administrator(user)
 }
 
-// move gives a membership that claims keep another role, or ends it (""). The last owner of a workspace stays one, as
+// move returns a membership that claims keep another role, or ends it (""). The last owner of a workspace stays one, as
 // where people decide.
 func (p *providerSignIn) move(user models.User, m models.Member, role models.Role) error {
 	if m.Role == models.Owner && !user.Disabled() {

@@ -34,7 +34,7 @@ type Membership struct {
 	Role models.Role
 }
 
-// Authenticate gives the actor behind a session's secret. Unknown, revoked, idle for too long and too old look the
+// Authenticate returns the actor behind a session's secret. Unknown, revoked, idle for too long and too old look the
 // same from outside.
 func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor, error) {
 	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
@@ -200,7 +200,7 @@ func (s Sessions) Switch(ctx context.Context, workspaceID string) (SessionView, 
 	})
 }
 
-// List gives the live sessions of the person, newest first.
+// List returns the live sessions of the person, newest first.
 func (s Sessions) List(ctx context.Context) ([]models.Session, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, s.core, func(tx *store.Tx) ([]models.Session, error) {

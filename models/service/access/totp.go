@@ -149,7 +149,7 @@ func withoutKey(err error) error {
 	return e
 }
 
-// stepOf gives the time step for which the code is right, 0 if it is for none of those near.
+// stepOf returns the time step for which the code is right, 0 if it is for none of those near.
 func (steps *Steps) stepOf(user models.User, code string) (int64, error) {
 	secret, err := steps.keys.Open(user.TOTP, "totp "+user.ID)
 	if err != nil {

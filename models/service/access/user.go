@@ -146,7 +146,7 @@ func (u Users) withPassword(ctx context.Context, password string,
 	})
 }
 
-// List gives all accounts of the instance by name.
+// List returns all accounts of the instance by name.
 func (u Users) List(ctx context.Context, q models.UserQuery) (models.List[models.User], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, u.core, func(tx *store.Tx) (models.List[models.User], error) {
@@ -158,7 +158,7 @@ func (u Users) List(ctx context.Context, q models.UserQuery) (models.List[models
 	})
 }
 
-// Get gives one account by id or e-mail address.
+// Get returns one account by id or e-mail address.
 func (u Users) Get(ctx context.Context, ref string) (models.User, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, u.core, func(tx *store.Tx) (models.User, error) {

@@ -18,7 +18,7 @@ type Workspaces struct {
 	steps *Steps
 }
 
-// Get gives the actor's workspace.
+// Get returns the actor's workspace.
 func (w Workspaces) Get(ctx context.Context) (models.Workspace, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) (models.Workspace, error) {
@@ -159,7 +159,7 @@ func workspaceNameIsFree(tx *store.Tx, name, except string) error {
 	return nil
 }
 
-// Rename gives the actor's workspace another name. Names of workspaces that the actor can't see are not told apart
+// Rename returns the actor's workspace another name. Names of workspaces that the actor can't see are not told apart
 // from free ones.
 func (w Workspaces) Rename(ctx context.Context, in models.WorkspaceInput) (models.Workspace, error) {
 	if err := models.Validate(&in); err != nil {
@@ -210,7 +210,7 @@ func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (mo
 	})
 }
 
-// List gives all workspaces of the instance, the oldest first: for administrators.
+// List returns all workspaces of the instance, the oldest first: for administrators.
 func (w Workspaces) List(ctx context.Context) ([]models.Workspace, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) ([]models.Workspace, error) {

@@ -15,7 +15,7 @@ type Facilitation struct {
 	steps *Steps
 }
 
-// Get gives where the room is. Where nobody has facilitated the review it is at no question, with the default agenda
+// Get returns where the room is. Where nobody has facilitated the review it is at no question, with the default agenda
 // and version 0.
 func (f Facilitation) Get(ctx context.Context, at models.ReviewPath) (models.Facilitation, error) {
 	actor := models.ActorFrom(ctx)
@@ -43,13 +43,13 @@ type RoomView struct {
 	Follows      bool                // the question is where the room is: the facilitation is under way
 }
 
-// Screen gives what the shared screen shows: the question that the room is at while the facilitation is under way,
+// Screen returns what the shared screen shows: the question that the room is at while the facilitation is under way,
 // else the wanted one. Where none is wanted, it is the one that the room was at, or the first of the lens.
 func (f Facilitation) Screen(ctx context.Context, at models.ReviewPath, wanted string) (RoomView, error) {
 	return f.room(ctx, at, models.ReadReview, wanted)
 }
 
-// Lead gives what whoever leads the room sees: the same question.
+// Lead returns what whoever leads the room sees: the same question.
 func (f Facilitation) Lead(ctx context.Context, at models.ReviewPath, wanted string) (RoomView, error) {
 	return f.room(ctx, at, models.UpdateFacilitation, wanted)
 }

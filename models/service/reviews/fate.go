@@ -275,7 +275,7 @@ func (a *accounting) priorities() error {
 	return nil
 }
 
-// elsewhere tells whether another review of the workload has a pillar with the id.
+// elsewhere reports whether another review of the workload has a pillar with the id.
 func (a *accounting) elsewhere(id string) (bool, error) {
 	reviews, err := a.tx.Reviews(a.review.WorkloadID)
 	for _, r := range reviews {

@@ -100,7 +100,7 @@ func mayUse(tx *store.Tx, view View) error {
 	return err
 }
 
-// usableIn tells whether a workspace owns the lens or has it shared.
+// usableIn reports whether a workspace owns the lens or has it shared.
 func usableIn(tx *store.Tx, workspaceID string, lens models.Lens) (bool, error) {
 	if lens.WorkspaceID == workspaceID {
 		return true, nil
@@ -139,7 +139,7 @@ func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.Revie
 	return view, to, nil
 }
 
-// RenameFault gives the fault of one field another name, where the input calls it otherwise.
+// RenameFault returns the fault of one field another name, where the input calls it otherwise.
 func RenameFault(err error, from, to string) error {
 	e, ok := err.(*models.Error)
 	if !ok {

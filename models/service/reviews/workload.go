@@ -115,7 +115,7 @@ func (steps *Steps) WorkloadView(tx *store.Tx, actor models.Actor, action models
 	return WorkloadView{load, standings[id], shared}, err
 }
 
-// Get gives one workload.
+// Get returns one workload.
 func (w Workloads) Get(ctx context.Context, id string) (WorkloadView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
@@ -123,7 +123,7 @@ func (w Workloads) Get(ctx context.Context, id string) (WorkloadView, error) {
 	})
 }
 
-// List gives the workspace's workloads and those that are shared with it, as far as the actor's scope reaches.
+// List returns the workspace's workloads and those that are shared with it, as far as the actor's scope reaches.
 func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (models.List[WorkloadView], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) (models.List[WorkloadView], error) {

@@ -83,7 +83,8 @@ func refuseNewer(tx *gorm.DB) error {
 
 func isPostgres(tx *gorm.DB) bool { return tx.Name() == "postgres" }
 
-// frozen gives a migration that runs sql/<id>_<engine>.sql, statement by statement: each ends with ";" at the end of a line.
+// frozen returns a migration that runs sql/<id>_<engine>.sql, statement by statement: each ends with ";" at the end of
+// a line.
 func frozen(id string) *gormigrate.Migration {
 	return &gormigrate.Migration{ID: id, Migrate: func(tx *gorm.DB) error {
 		engine := "sqlite"

@@ -30,7 +30,7 @@ func (s *connection) open(ctx context.Context) error {
 	return nil
 }
 
-// stmt gives the prepared statement, or nil when the connection keeps enough of them.
+// stmt returns the prepared statement, or nil when the connection keeps enough of them.
 func (s *connection) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 	if st, ok := s.stmts[query]; ok {
 		return st, nil
@@ -71,7 +71,7 @@ func (s *connection) rollback() {
 	}
 }
 
-// discard gives the connection up; the next open makes a new one. Its statements are closed first:
+// discard returns the connection up; the next open makes a new one. Its statements are closed first:
 // database/sql keeps a connection open as long as it has statements, and SQLite copies the write-ahead log
 // into the file only when the last connection closes.
 func (s *connection) discard() {

@@ -53,7 +53,7 @@ func openPatient(t *testing.T) testEngine {
 	return e
 }
 
-// looking gives a write that changes nothing and looks around.
+// looking returns a write that changes nothing and looks around.
 func looking(look func(gorm.ConnPool)) writeFunc {
 	return func(conn gorm.ConnPool) ([]models.Event, error) {
 		look(conn)

@@ -186,7 +186,7 @@ func (w *writer) undo(g *group) {
 	}
 }
 
-// pass gives the turn to the next in line, with the transaction still open if the group has room; else it commits.
+// pass hands the turn to the next in line, with the transaction still open if the group has room; else it commits.
 func (w *writer) pass() {
 	if g := w.group; g != nil && (g.size >= maxGroup || time.Since(g.began) > w.groupAge) {
 		w.commit()

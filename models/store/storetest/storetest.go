@@ -87,7 +87,7 @@ func OnPostgres(t *testing.T, run func(t *testing.T, dsn string)) {
 	})
 }
 
-// SQLite gives the path of a database that does not exist yet.
+// SQLite returns the path of a database that does not exist yet.
 func SQLite(t testing.TB) string {
 	t.Helper()
 	return filepath.Join(t.TempDir(), "plumbline.db")

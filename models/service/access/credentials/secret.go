@@ -24,5 +24,5 @@ func HashSecret(secret string) []byte {
 	return sum[:]
 }
 
-// IsSecret tells whether a text can be a secret of the kind at all.
+// IsSecret reports whether a text can be a secret of the kind at all.
 func IsSecret(text, prefix string) bool { return strings.HasPrefix(text, prefix) && len(text) <= 200 }
