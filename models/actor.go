@@ -46,7 +46,7 @@ const (
 	SystemActor ActorKind = "system"
 )
 
-// Actor is whoever asks. The zero Actor is nobody and may do nothing.
+// Actor is the person or program that makes a request. The zero Actor may do nothing.
 type Actor struct {
 	Kind        ActorKind
 	ID          string // of the user, token, access key or guest link; "" for the system
@@ -62,7 +62,7 @@ type Actor struct {
 	LacksCodes CodesRequiredBy // who requires one-time codes that the person does not have; "" where nothing is lacking
 }
 
-// Scope narrows what a role reaches. What is empty does not narrow.
+// Scope limits what a role reaches. An empty field sets no limit.
 type Scope struct {
 	Workloads []string // only these workloads are there at all
 	Pillars   []string // only answers of these pillars may be changed; all may be read and commented on
@@ -71,12 +71,12 @@ type Scope struct {
 
 type actorKey struct{}
 
-// WithActor puts the actor into ctx: done once, by the door.
+// WithActor puts the actor into ctx: done once, by the API layer.
 func WithActor(ctx context.Context, a Actor) context.Context {
 	return context.WithValue(ctx, actorKey{}, a)
 }
 
-// ActorFrom takes the actor out of ctx, with the address of the request; without one it is nobody.
+// ActorFrom returns the actor of ctx, with the address of the request; the zero Actor if there is none.
 func ActorFrom(ctx context.Context) Actor {
 	a, _ := ctx.Value(actorKey{}).(Actor)
 	a.Address = ClientFrom(ctx).Address
@@ -93,12 +93,12 @@ type Client struct {
 
 type clientKey struct{}
 
-// WithClient puts the client into ctx: done once, by the door.
+// WithClient puts the client into ctx: done once, by the API layer.
 func WithClient(ctx context.Context, c Client) context.Context {
 	return context.WithValue(ctx, clientKey{}, c)
 }
 
-// ClientFrom takes the client out of ctx; it is empty where there is no request.
+// ClientFrom returns the client of ctx; it is empty where there is no request.
 func ClientFrom(ctx context.Context) Client {
 	c, _ := ctx.Value(clientKey{}).(Client)
 	return c

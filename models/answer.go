@@ -48,7 +48,7 @@ type AnswerFields struct {
 	Reason     Reason // why it does not apply
 }
 
-// Answer is the state of one question in one review. A question that nobody dealt with has Version 0.
+// Answer is the state of one question in one review. A question without an answer has Version 0.
 type Answer struct {
 	ReviewID   string
 	PillarID   string
@@ -85,8 +85,8 @@ func (f AnswerFields) Choice(id string) ChoiceAnswer {
 }
 
 // AnswerPatch changes an answer in this order: Replace and ClearNotApplicable, then Selected, which replaces the whole
-// selection (choices it leaves out become UNSELECTED unless they do not apply), then Choices is laid over it, as UpdateAnswer of the AWS API does. What is
-// nil stays as it is.
+// selection (choices it leaves out become UNSELECTED unless they do not apply), then Choices is applied to it, as
+// UpdateAnswer of the AWS API does. What is nil stays as it is.
 type AnswerPatch struct {
 	Selected   *[]string              `validate:"omitempty,max=15,unique"`
 	Choices    map[string]ChoicePatch `validate:"max=15,dive"`

@@ -96,8 +96,9 @@ func (a Applicability) String() string {
 	return "NOT_APPLICABLE " + string(a.Reason)
 }
 
-// Merge lays the edit over the answer as it is now: parts that nobody else changed since, and those that everybody changed alike, go into the patch;
-// each other one is a clash, and stays as it is. Choices that the question does not have are the patch's to refuse.
+// Merge applies the edit to the answer as it is now: parts that nobody else changed since, and those that everybody
+// changed alike, go into the patch; each other one is a clash, and stays as it is. Choices that the question does not
+// have are the patch's to refuse.
 func (e AnswerEdit) Merge(q *questionnaires.Question, now AnswerFields) (AnswerPatch, []Clash) {
 	patch, clashes := AnswerPatch{Choices: map[string]ChoicePatch{}}, []Clash(nil)
 	for _, id := range e.inOrder(q) {

@@ -75,7 +75,7 @@ type AuditHead struct {
 	Hash        []byte
 }
 
-// AuditQuery narrows a list of audit lines, newest first. What is empty does not narrow.
+// AuditQuery narrows a list of audit lines, newest first. An empty field sets no limit.
 type AuditQuery struct {
 	Instance   bool // the lines that belong to no workspace instead of those of the actor's
 	WorkloadID string

@@ -11,7 +11,7 @@ import (
 // Claims are what an identity provider says of a person: decoded JSON, numbers as json.Number.
 type Claims map[string]any
 
-// What bounds the names of claims that are kept and logged.
+// Limits of the names of claims that are kept and logged.
 const (
 	MaxClaimNames = 100
 	MaxClaimName  = 200 // bytes

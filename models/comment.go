@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-// Comment is one entry of the thread of a question. A deleted one stays as a gap, without its body.
+// Comment is one entry of the thread of a question. A deleted one stays in the list, without its body.
 type Comment struct {
 	ID         string
 	ReviewID   string
@@ -18,7 +18,7 @@ type Comment struct {
 	DeletedBy  string
 }
 
-// Deleted reports whether the comment is a gap.
+// Deleted reports whether the comment was deleted.
 func (c Comment) Deleted() bool { return !c.DeletedAt.IsZero() }
 
 // Edited reports whether the body is another one than at first.
@@ -33,7 +33,7 @@ type Mention struct {
 	Name   string // as it is now
 }
 
-// MaxComments bounds the thread of one question, gaps included.
+// MaxComments bounds the thread of one question, deleted ones included.
 const MaxComments = 2000
 
 // CommentInput writes a comment.

@@ -23,7 +23,7 @@ type Member struct {
 // MemberSource says who keeps a membership.
 type MemberSource string
 
-// Memberships are kept by people, or by the claims of the identity provider: these are set anew at each sign-in.
+// Memberships are kept by people, or by the claims of the identity provider: these are set again at each sign-in.
 const (
 	LocalMember    MemberSource = "local"
 	ProviderMember MemberSource = "provider"

@@ -25,7 +25,7 @@ type Review struct {
 	UpdatedBy     string
 }
 
-// PillarReview is the state of one pillar of a review. The counts are kept by the verb that changes an answer.
+// PillarReview is the state of one pillar of a review. The counts are kept by the operation that changes an answer.
 type PillarReview struct {
 	PillarID string
 	Notes    string
@@ -57,7 +57,8 @@ func (p ReviewPatch) With(other ReviewPatch) ReviewPatch {
 	return out
 }
 
-// Apply lays the patch over the review's notes and tells what changed. A pillar that the review does not have is an Invalid error.
+// Apply applies the patch to the review's notes and tells what changed. A pillar that the review does not have is an
+// Invalid error.
 func (p ReviewPatch) Apply(r *Review) (changes []Change, err error) {
 	pillars := slices.Clone(r.Pillars)
 	known := map[string]bool{}

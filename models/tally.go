@@ -48,7 +48,7 @@ func InOrder(reviewID string, doc *questionnaires.Lens, answers []Answer) []Answ
 	return all
 }
 
-// Unanswered is the answer to a question that nobody dealt with.
+// Unanswered is the answer to a question without an answer.
 func Unanswered(reviewID string, p *questionnaires.Pillar, q *questionnaires.Question) Answer {
 	return Answer{
 		ReviewID: reviewID, PillarID: p.ID, QuestionID: q.ID, Risk: questionnaires.Unanswered,

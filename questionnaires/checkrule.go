@@ -61,7 +61,7 @@ func (p *parser) risk(n int32, seen map[string]bool) string {
 	return r
 }
 
-// condition fills in the condition n and gives its expression, or nil where it has none.
+// condition fills in the condition n and returns its expression, or nil where it has none.
 func (p *parser) condition(n int32, to *RiskRule, choices []*Choice) *rules.Expr {
 	if n == 0 {
 		return nil

@@ -51,7 +51,7 @@ func AddPillar(name string) Edit {
 	}
 }
 
-// RenamePillar names a pillar anew.
+// RenamePillar gives a pillar another name.
 func RenamePillar(id, name string) Edit {
 	return onPillar(id, func(l *Lens, at int) { l.Pillars[at].Name = name })
 }

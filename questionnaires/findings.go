@@ -6,8 +6,8 @@ import (
 	"plumbline/questionnaires/rules"
 )
 
-// Finding is something that follows from a question's rules and that its author hardly meant. Findings speak of
-// the answers that rules decide: something is selected or marked, and something applies.
+// Finding is something that follows from a question's rules and that its author probably did not intend. Findings speak
+// of the answers that rules decide: something is selected or marked, and something applies.
 type Finding struct {
 	Kind       FindingKind
 	PillarID   string // only from Lens.Findings

@@ -78,7 +78,7 @@ var flawCodes = map[jsontree.FlawKind]code{
 	jsontree.LongName:      codeLongName,
 }
 
-// size holds a document of n characters, or bytes in strict mode, against MaxBytes and tells whether it is too large.
+// size holds a document of n characters, or bytes in strict mode, against MaxBytes and reports whether it is too large.
 func (p *parser) size(n int) (over bool) {
 	what, unit := "document has", "characters"
 	switch {

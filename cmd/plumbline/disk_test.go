@@ -83,7 +83,7 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// signedOut signs out, wants the cookie to be gone and the session to be over, and gives what the cookie was.
+// signedOut signs out, wants the cookie to be gone and the session to be over, and returns what the cookie was.
 func signedOut(t *testing.T, b *browser) *http.Cookie {
 	t.Helper()
 	old := b.session()

@@ -57,7 +57,7 @@ func (b *browser) signIn(email, password string) int {
 	return status
 }
 
-// did runs a command that must succeed and gives what it printed, without the line end.
+// did runs a command that must succeed and returns what it printed, without the line end.
 func did(t testing.TB, stdin string, args ...string) string {
 	t.Helper()
 	status, out, errOut := command(t, stdin, args...)

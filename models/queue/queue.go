@@ -69,8 +69,9 @@ func New(opt Options) *Queue {
 // held marks a context whose work has a place of this queue already.
 type held struct{ *Queue }
 
-// Do runs work as soon as there is a place for the group, and gives its error. Work inside of work of the same queue needs no second place. Unavailable,
-// with the time after which to try again, says that the line is too long or the wait was; the error of ctx, that the client left.
+// Do runs work as soon as there is a place for the group, and returns its error. Work inside of work of the same queue
+// needs no second place. Unavailable, with the time after which to try again, says that the line is too long or the
+// wait was; the error of ctx, that the client left.
 func (q *Queue) Do(ctx context.Context, group string, work func(context.Context) error) error {
 	if ctx.Value(held{q}) != nil {
 		return work(ctx)

@@ -9,7 +9,7 @@ import (
 // Servers on one database tell each other who is present. Each tells who comes to and leaves itself, and
 // gives a sign of life with the number of those present there every beat. A server that finds that it knows
 // another number, does not know the other server at all, or may have missed something, calls the roll: all
-// servers then begin anew, name everybody who is present there, and end with a sign of life. Who was not
+// servers then begin again, name everybody who is present there, and end with a sign of life. Who was not
 // named by then is gone.
 const (
 	stepAsk   = "ask"

@@ -17,7 +17,7 @@ type Viewer struct {
 	QuestionID string // the question that is open; "" for the review as a whole
 }
 
-// CheckAccess tells whether the actor may listen, and gives the actor as it is by now: a role may have changed.
+// CheckAccess tells whether the actor may listen, and returns the actor as it is by now: a role may have changed.
 type CheckAccess func(ctx context.Context, actor models.Actor) (models.Actor, error)
 
 // Watch is one listener to what happens in a review. It must be closed. Only one goroutine may call Next.

@@ -117,7 +117,7 @@ func (tx *Tx) addMentions(list []models.Comment) error {
 	return tx.failed("list", "mentions", err)
 }
 
-// ThreadLength counts the comments of a question, gaps included.
+// ThreadLength counts the comments of a question, deleted ones included.
 func (tx *Tx) ThreadLength(reviewID, questionID string) (n int64, err error) {
 	err = tx.db.Model(&commentRow{}).Where("review_id = ? AND question_id = ?", reviewID, questionID).Count(&n).Error
 	return n, tx.failed("count", "comments", err)

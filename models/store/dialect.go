@@ -30,7 +30,7 @@ func dialectOf(db *gorm.DB) dialect {
 }
 
 // given is a text parameter in the condition of a hot query with a join or an order. SQLite guesses how many
-// rows "column = ?" keeps from the value that is bound, and so plans and compiles the whole statement anew at
+// rows "column = ?" keeps from the value that is bound, and so plans and compiles the whole statement again at
 // each execution (ten times the work of running it); from an expression it guesses nothing.
 const given = "CAST(? AS TEXT)"
 
@@ -63,7 +63,7 @@ func (s statement) forUpdateOf(alias string) statement {
 	return s
 }
 
-// run executes a hot statement and gives the number of rows it touched.
+// run executes a hot statement and returns the number of rows it touched.
 func (tx *Tx) run(s statement, args ...any) (int64, error) {
 	res, err := tx.conn.ExecContext(tx.context(), s[tx.dialect], args...)
 	if err != nil {

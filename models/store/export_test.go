@@ -2,7 +2,7 @@ package store
 
 import "strings"
 
-// Query runs any query on the transaction and gives the rows as lines of text.
+// Query runs any query on the transaction and returns the rows as lines of text.
 func Query(tx *Tx, query string, args ...any) ([]string, error) {
 	var lines []string
 	err := tx.db.Raw(query, args...).Scan(&lines).Error

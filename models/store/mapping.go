@@ -48,7 +48,7 @@ func (tx *Tx) MatchMappings(ids []string, at time.Time) error {
 	return tx.failed("match", "mappings", q.Error)
 }
 
-// DeleteMapping takes a mapping away, or gives NotFound.
+// DeleteMapping removes a mapping, or gives NotFound.
 func (tx *Tx) DeleteMapping(id string) error {
 	return tx.affected("delete", "mapping", tx.db.Where("id = ?", id).Delete(&mappingRow{}))
 }

@@ -182,7 +182,7 @@ func (tx *Tx) EndLink(id string, used bool, at time.Time) error {
 	return tx.affected("end", "link", tx.db.Model(&linkRow{}).Where("id = ?", id).UpdateColumn(column, micros.Of(at)))
 }
 
-// RevokeLinks revokes the open links of a kind for a user or for nobody (a set-up link), and gives their number.
+// RevokeLinks revokes the open links of a kind for a user or for nobody (a set-up link), and returns their number.
 func (tx *Tx) RevokeLinks(kind models.LinkKind, userID string, at time.Time) (int64, error) {
 	q := tx.db.Model(&linkRow{}).Where("kind = ? AND user_id = ? AND used_at = 0 AND revoked_at = 0", string(kind),
 		userID).

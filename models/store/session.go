@@ -79,7 +79,7 @@ func (tx *Tx) RevokeSession(id string, at time.Time) error {
 		tx.db.Model(&sessionRow{}).Where("id = ? AND revoked_at = 0", id).UpdateColumn("revoked_at", micros.Of(at)))
 }
 
-// RevokeSessions ends all sessions of a user but one, and gives their number.
+// RevokeSessions ends all sessions of a user but one, and returns their number.
 func (tx *Tx) RevokeSessions(userID, butID string, at time.Time) (int64, error) {
 	q := tx.db.Model(&sessionRow{}).Where("user_id = ? AND id <> ? AND revoked_at = 0", userID, butID).
 		UpdateColumn("revoked_at", micros.Of(at))
@@ -100,7 +100,7 @@ func (tx *Tx) MoveSession(id, workspaceID string) error {
 		tx.db.Model(&sessionRow{}).Where("id = ?", id).UpdateColumn("workspace_id", workspaceID))
 }
 
-// PurgeSessions forgets sessions that were over before the time, and gives their number.
+// PurgeSessions forgets sessions that were over before the time, and returns their number.
 func (tx *Tx) PurgeSessions(before time.Time) (int64, error) {
 	q := tx.db.Where("expires_at < ?", micros.Of(before)).Delete(&sessionRow{})
 	return q.RowsAffected, tx.failed("purge", "sessions", q.Error)

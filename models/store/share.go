@@ -126,7 +126,7 @@ func (tx *Tx) UpdateShare(s models.Share) error {
 	return tx.affected("update", "share", q.UpdateColumns(newShareRow(s)))
 }
 
-// EndShares revokes all shares of a thing that are pending or accepted, and gives their number.
+// EndShares revokes all shares of a thing that are pending or accepted, and returns their number.
 func (tx *Tx) EndShares(thingID string, at time.Time, by string) (int64, error) {
 	q := tx.db.Model(&shareRow{}).Where("thing_id = ? AND status IN ('pending', 'accepted')", thingID).
 		UpdateColumns(map[string]any{"status": string(models.ShareRevoked), "decided_at": micros.Of(at), "decided_by": by})

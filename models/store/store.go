@@ -43,7 +43,7 @@ func (s *Store) Read(ctx context.Context, fn func(*Tx) error) error {
 
 // Write runs fn in one write transaction and commits it; when Write returns nil, the change is on disk. An error of
 // fn rolls back and is returned as it is; a panic rolls back and goes on. On PostgreSQL fn runs again after a deadlock
-// or a serialization failure, so it must do nothing but work on the Tx and set variables that it sets anew each time.
+// or a serialization failure, so it must do nothing but work on the Tx and set variables that it sets again each time.
 func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	if s.closed.Load() {
 		return errClosed()

@@ -93,8 +93,8 @@ func (l Lens) Document() []byte {
 	return doc
 }
 
-// Parse returns the lens, or nil if the binary has no such lens. It reads the document on the first call and gives the
-// same lens to all callers, from any goroutine.
+// Parse returns the lens, or nil if the binary has no such lens. It reads the document on the first call and returns
+// the same lens to all callers, from any goroutine.
 func (l Lens) Parse() *questionnaires.Lens {
 	parse := parsed[l]
 	if parse == nil {

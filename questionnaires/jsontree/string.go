@@ -40,7 +40,7 @@ func encodedOffset(raw string, decoded int) int {
 	return i
 }
 
-// unescape decodes the valid escape that s begins with and tells its length.
+// unescape decodes the valid escape that s begins with and returns its length.
 func unescape(s string) (c rune, size int) {
 	switch s[1] {
 	case 'b':

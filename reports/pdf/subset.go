@@ -131,7 +131,7 @@ func patchTable(table []byte, at int, words ...uint16) []byte {
 }
 
 // assembleTables joins the tables, each padded to four bytes. Check sums stay zero: no PDF reader looks at them, and
-// the library computes them anew.
+// the library computes them again.
 func assembleTables(tables map[string][]byte) []byte {
 	names := make([]string, 0, len(tables))
 	for name := range tables {

@@ -7,7 +7,7 @@ import (
 )
 
 // makeRoomForGuest makes sure that a link has few enough live sessions for one more: the one that rested longest
-// gives way if it rested for a while. It holds until the end of the transaction.
+// is ended if it rested for a while. It holds until the end of the transaction.
 func (g Guests) makeRoomForGuest(tx *store.Tx, linkID string) error {
 	if err := tx.Alone("guest link " + linkID); err != nil {
 		return err

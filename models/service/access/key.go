@@ -67,7 +67,7 @@ func (steps *Steps) keyActor(tx *store.Tx, k models.AccessKey) (models.Actor, er
 		WorkspaceID: k.WorkspaceID, Role: k.Role})
 }
 
-// Create makes an access key of the workspace and gives its secret, which is kept sealed and not to be had again.
+// Create makes an access key of the workspace and returns its secret, which is kept sealed and cannot be read again.
 func (k Keys) Create(ctx context.Context, in models.TokenInput) (secret string, key models.AccessKey, err error) {
 	return k.create(ctx, models.ManageTokens, in)
 }

@@ -28,7 +28,7 @@ func (m Mappings) List(ctx context.Context) ([]models.Mapping, error) {
 }
 
 // Create adds a mapping. A claim's value has one role in a workspace: to give another one, delete the mapping first.
-// What speaks against its ever matching comes with it as a warning.
+// Reasons why it may never match are returned as a warning.
 func (m Mappings) Create(ctx context.Context, in models.MappingInput) (models.Mapping, error) {
 	if err := models.ValidateMapping(&in); err != nil {
 		return models.Mapping{}, err
@@ -84,7 +84,7 @@ func (m Mappings) fits(tx *store.Tx, in models.MappingInput) error {
 	return nil
 }
 
-// Delete takes a mapping away. Whoever has a role by it keeps it until the next sign-in.
+// Delete removes a mapping. Whoever has a role by it keeps it until the next sign-in.
 func (m Mappings) Delete(ctx context.Context, id string) error {
 	actor := models.ActorFrom(ctx)
 	return m.core.Store.Write(ctx, func(tx *store.Tx) error {

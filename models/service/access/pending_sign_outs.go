@@ -53,7 +53,7 @@ func (e *pendingSignOuts) schedule(write func(models.Actor) error) {
 	})
 }
 
-// try writes all that wait, and gives the number of those that still do.
+// try writes all that wait, and returns the number of those that still do.
 func (e *pendingSignOuts) try(write func(models.Actor) error) int {
 	e.mu.Lock()
 	var waiting []models.Actor
@@ -72,7 +72,7 @@ func (e *pendingSignOuts) try(write func(models.Actor) error) int {
 	return 0
 }
 
-// stop makes the last try, and gives the number of sessions that could not be written.
+// stop makes the last try, and returns the number of sessions that could not be written.
 func (e *pendingSignOuts) stop(write func(models.Actor) error) int {
 	e.mu.Lock()
 	e.stopped = true

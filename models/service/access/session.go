@@ -264,7 +264,7 @@ func (s Sessions) signOut(ctx context.Context, actor models.Actor) error {
 	})
 }
 
-// RevokeOthers ends all sessions of the person but the present one, and gives their number.
+// RevokeOthers ends all sessions of the person but the present one, and returns their number.
 func (s Sessions) RevokeOthers(ctx context.Context) (int64, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, s.core, func(tx *store.Tx) (int64, error) {

@@ -82,7 +82,7 @@ func onBehalf(tx *store.Tx, userID string, actor models.Actor) (models.Actor, er
 	return actor, nil
 }
 
-// Create makes a token of the workspace and gives its secret, which is kept as a hash only.
+// Create makes a token of the workspace and returns its secret, which is kept as a hash only.
 func (t Tokens) Create(ctx context.Context, in models.TokenInput) (secret string, token models.Token, err error) {
 	return t.create(ctx, models.ManageTokens, in)
 }

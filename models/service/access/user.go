@@ -230,7 +230,7 @@ func (steps *Steps) newUser(tx *store.Tx, by models.Actor, in models.UserInput, 
 }
 
 // Update changes an account: name, e-mail address, administrator or not, disabled or not. A disabled account's
-// sessions end, and its personal tokens and keys stop to work. The last administrator stays one.
+// sessions end, and its personal tokens and keys stop working. The last administrator stays one.
 func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, seen models.IfMatch) (models.User,
 	error) {
 	if err := models.Validate(&patch); err != nil {
@@ -252,7 +252,7 @@ func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, s
 	})
 }
 
-// changeUser lays a patch over an account. One that changes nothing leaves no trace.
+// changeUser applies a patch to an account. One that changes nothing writes no audit line.
 func (steps *Steps) changeUser(tx *store.Tx, actor models.Actor, action models.Action, old models.User,
 	patch models.UserPatch) (models.User, error) {
 	user := old

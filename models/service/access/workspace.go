@@ -33,8 +33,8 @@ func (w Workspaces) Get(ctx context.Context) (models.Workspace, error) {
 const setupPause = 10 * time.Second
 
 // FirstStart makes the first workspace where there is none yet and, as long as there is no administrator, a set-up
-// link: it gives the link's secret, which is not to be had again and ends the one before, unless another server made
-// that a moment ago. On a server that is set up it does nothing and gives "".
+// link: it returns the link's secret, which cannot be read again and ends the one before, unless another server made
+// that a moment ago. On a server that is set up it does nothing and returns "".
 func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 	return core.Write(ctx, w.core, func(tx *store.Tx) (string, error) {
 		if err := tx.Alone("first start"); err != nil {
@@ -226,7 +226,7 @@ func (w Workspaces) All(ctx context.Context) ([]models.Workspace, error) {
 	return core.Read(ctx, w.core, func(tx *store.Tx) ([]models.Workspace, error) { return tx.Workspaces() })
 }
 
-// newAccountID draws the 12 digits that stand for the workspace where an AWS account id is expected.
+// newAccountID generates the 12 digits that stand for the workspace where an AWS account id is expected.
 func newAccountID() (string, error) {
 	n, err := rand.Int(rand.Reader, big.NewInt(900_000_000_000))
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"plumbline/models/store"
 )
 
-// EndUnreached ends a person's assignments in workloads that the person does not reach any more, and gives their
+// EndUnreached ends a person's assignments in workloads that the person does not reach any more, and returns their
 // number: for the operations that take or narrow a membership, once they have.
 func EndUnreached(tx *store.Tx, userID string) (int64, error) {
 	reviews, err := tx.AssignedTo(userID)

@@ -275,7 +275,7 @@ func mayNote(tx *store.Tx, actor models.Actor, view View, changes []models.Chang
 	return nil
 }
 
-// Removal names the lens again (its key), so that no answers are lost by a slip.
+// Removal repeats the key of the lens, so that no answers are lost by mistake.
 type Removal struct{ Confirm string }
 
 // Remove takes a lens off a workload, with its answers, and ends the guest links to it. Milestones keep what they hold.

@@ -10,7 +10,7 @@ import (
 )
 
 // UpgradeInput moves a review to another version of its lens: the latest if none is named. Milestone names the
-// milestone that is saved first, with all answers as they were. What the map says goes on under another id; with
+// milestone that is saved first, with all answers as they were. What the map says continues under another id; with
 // ByTitle, so does whatever else has an identical title there.
 type UpgradeInput struct {
 	Version   string
@@ -22,7 +22,7 @@ type UpgradeInput struct {
 // Upgrade saves a milestone and then moves the review to another version, carrying over what is in it by id, by the
 // map and, where that is asked for, by identical titles: a question that stays keeps its notes, its applicability and
 // the choices that still exist; a question that is gone takes its answer with it (the milestone keeps it); a new one
-// is unanswered. The audit line names whatever goes or goes on under another id.
+// is unanswered. The audit line names whatever goes or continues under another id.
 func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in UpgradeInput) (View, Carried, error) {
 	name := models.MilestoneInput{Name: in.Milestone}
 	if err := models.Validate(&name); err != nil {

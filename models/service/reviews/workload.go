@@ -59,7 +59,7 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 	})
 }
 
-// CreateWorkload stores a workload with the reviews of its lenses, records it and gives its id.
+// CreateWorkload stores a workload with the reviews of its lenses, records it and returns its id.
 func (steps *Steps) CreateWorkload(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
 	if err := NameIsFree(tx, actor.WorkspaceID, in.Name, ""); err != nil {
 		return "", err
@@ -161,7 +161,7 @@ func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload,
 	return models.List[WorkloadView]{Items: views, Next: page.Next}, nil
 }
 
-// Update changes the fields the patch names. A patch that changes nothing leaves no trace.
+// Update changes the fields the patch names. A patch that changes nothing writes no audit line.
 func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadPatch,
 	seen models.IfMatch) (WorkloadView, error) {
 	actor := models.ActorFrom(ctx)

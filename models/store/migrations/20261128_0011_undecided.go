@@ -84,7 +84,7 @@ type mark struct {
 	Status string `json:"status"`
 }
 
-// undecided reports whether no rule of the question rates the answer.
+// undecided tells whether no rule of the question rates the answer.
 func (a storedAnswer) undecided(q *questionnaires.Question) bool {
 	if q == nil || a.Risk != "NONE" {
 		return false

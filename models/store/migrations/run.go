@@ -83,8 +83,7 @@ func refuseNewer(tx *gorm.DB) error {
 
 func isPostgres(tx *gorm.DB) bool { return tx.Name() == "postgres" }
 
-// frozen returns a migration that runs sql/<id>_<engine>.sql, statement by statement: each ends with ";" at the end of
-// a line.
+// frozen gives a migration that runs sql/<id>_<engine>.sql, statement by statement: each ends with ";" at the end of a line.
 func frozen(id string) *gormigrate.Migration {
 	return &gormigrate.Migration{ID: id, Migrate: func(tx *gorm.DB) error {
 		engine := "sqlite"

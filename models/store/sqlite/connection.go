@@ -11,7 +11,7 @@ import (
 const maxStatements = 256
 
 // connection is one SQLite connection with its prepared statements. GORM's PrepareStmt is of no use here: a statement
-// that it prepares inside a transaction dies with it, so that each transaction would prepare all its statements anew.
+// that it prepares inside a transaction dies with it, so that each transaction would prepare all its statements again.
 type connection struct {
 	pool  *sql.DB
 	conn  *sql.Conn // nil: not open yet, or given up

@@ -148,7 +148,7 @@ func (d *database) takeMark(ctx context.Context) error {
 	return nil
 }
 
-// markWithin keeps the mark that is found, and gives the one that is to be.
+// markWithin keeps the mark that is found, and returns the one that is to be.
 func (d *database) markWithin(ctx context.Context) (uint32, error) {
 	err := d.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&d.mark)
 	if err != nil || d.mark != 0 && !d.server {

@@ -139,7 +139,7 @@ type membership struct {
 	committed func()
 }
 
-// member runs one write of the group and gives the turn away, after a panic too.
+// member runs one write of the group and passes the turn on, after a panic too.
 func (w *writer) member(ctx context.Context, g *group, m membership) (err error) {
 	t := &transaction{connection: w.connection}
 	returned := false

@@ -72,7 +72,7 @@ func (p *Passwords) encode(password string, c PasswordCost) string {
 		b64.EncodeToString(sum))
 }
 
-// Matches compares in constant time. Against "" it takes as long as against a password, and gives false.
+// Matches compares in constant time. Against "" it takes as long as against a password, and returns false.
 func (p *Passwords) Matches(ctx context.Context, password, phc string) (bool, error) {
 	if err := p.enter(ctx); err != nil {
 		return false, err

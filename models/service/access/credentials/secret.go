@@ -15,7 +15,7 @@ const (
 	KeyPrefix     = "PLAK" // public half of an access key
 )
 
-// NewSecret draws 200 bits behind the prefix.
+// NewSecret generates 200 bits behind the prefix.
 func NewSecret(prefix string) string { return prefix + rand.Text() + rand.Text()[:14] }
 
 // HashSecret is what is kept of a secret. It has enough entropy that a fast hash is right.
