@@ -46,7 +46,7 @@ func TestArchitectureSizes(t *testing.T) {
 	}
 }
 
-// sizeFaults gives what is larger than its bound, and the exceptions that are more than is needed.
+// sizeFaults returns what is larger than its bound, and the exceptions that are more than is needed.
 func sizeFaults(packages []*sourcePackage, exceptions map[string]sizeException) (faults []string) {
 	left := maps.Clone(exceptions)
 	for _, p := range packages {

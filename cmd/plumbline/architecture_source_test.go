@@ -126,7 +126,7 @@ func exportedMethods(files []*ast.File) map[string]int {
 	return total
 }
 
-// membersOf gives the number of exported methods that a type lists, if it is an interface, and the names of the types
+// membersOf returns the number of exported methods that a type lists, if it is an interface, and the names of the types
 // that it embeds by value or by pointer.
 func membersOf(kind ast.Expr) (methods int, embedded []string) {
 	var members []*ast.Field
@@ -147,7 +147,7 @@ func membersOf(kind ast.Expr) (methods int, embedded []string) {
 	return methods, embedded
 }
 
-// typeName gives the name of a type of the same package, without pointer and type arguments; "" for others.
+// typeName returns the name of a type of the same package, without pointer and type arguments; "" for others.
 func typeName(kind ast.Expr) string {
 	switch kind := kind.(type) {
 	case *ast.Ident:

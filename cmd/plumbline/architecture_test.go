@@ -303,7 +303,7 @@ func (r packageRule) allows(path string) bool {
 	return slices.ContainsFunc(r.modules, func(module string) bool { return module == "*" || within(path, module) })
 }
 
-// unused gives what the row allows and none of the imports needs.
+// unused returns what the row allows and none of the imports needs.
 func (r packageRule) unused(imports []string) (paths []string) {
 	for _, ours := range r.ours {
 		if ours != "*" && !slices.Contains(imports, "plumbline/"+ours) {
@@ -319,7 +319,7 @@ func (r packageRule) unused(imports []string) (paths []string) {
 	return paths
 }
 
-// within tells whether an import path is a module's root or a package in it.
+// within reports whether an import path is a module's root or a package in it.
 func within(path, module string) bool {
 	return path == module || strings.HasPrefix(path, module+"/")
 }
