@@ -80,6 +80,7 @@ var provocations = []provoke{
 	{"missing", `{"condition": "default", `, `▶{`, que + "/riskRules/2/condition", `This rule has no "condition".`, nil},
 	{"schema-version", `"2021-11-01"`, `▶"2020-01-01"`, "/schemaVersion", `has only "2021-11-01"`, nil},
 	{"no-schema-version", start, "▶{\n", "/schemaVersion", "is assumed", nil},
+	{"id-length", `"id": "que"`, `"id": ▶"q"`, que + "/id", "has 1 character;", nil},
 	{"id-length", `"id": "que"`, `"id": ▶"qu"`, que + "/id", "has 2 characters", nil},
 	{"id-length", `"id": "que"`, `"id": ▶"` + strings.Repeat("q", MaxID+1) + `"`, que + "/id", "has 129 characters", nil},
 	{"id-characters", `"id": "pil"`, `"id": "pi▶-l"`, pil + "/id", "can't hold -", nil},

@@ -22,8 +22,12 @@ func (p *parser) id(n int32, k idKind) string {
 	id := p.doc.Text(n)
 	if len(id) < MinID || len(id) > MaxID {
 		if count := characters(id); count < MinID || count > MaxID {
+			noun := "characters"
+			if count == 1 {
+				noun = "character"
+			}
 			p.report(codeIDLength, n,
-				fmt.Sprintf("The id has %d characters; the format asks for %d to %d.", count, MinID, MaxID))
+				fmt.Sprintf("The id has %d %s; the format asks for %d to %d.", count, noun, MinID, MaxID))
 		}
 	}
 	for i, c := range id {

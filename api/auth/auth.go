@@ -79,6 +79,16 @@ func (a *Auth) Actor(r *http.Request) (models.Actor, error) {
 	return actor, checkCSRF(r, secret)
 }
 
+// Visitor gives whoever looks at a page, and what is open to them: by the session's cookie alone. Whether a form
+// brings the session's CSRF token is for CheckForm to tell.
+func (a *Auth) Visitor(r *http.Request) (access.SessionView, error) {
+	secret := a.Session(r)
+	if secret == "" {
+		return access.SessionView{}, models.Errorf(models.Unauthenticated, "you are not signed in")
+	}
+	return a.sessions.Enter(r.Context(), secret)
+}
+
 // bearer takes the token from the Authorization header (RFC 6750). Query parameters are no place for secrets.
 func bearer(r *http.Request) (string, error) {
 	scheme, secret, _ := strings.Cut(strings.TrimSpace(r.Header.Get("Authorization")), " ")

@@ -115,6 +115,9 @@ func checkCSRF(r *http.Request, session string) error {
 	return nil
 }
 
+// CheckForm refuses a form, or what a script sends, without the CSRF token of the session in its cookie.
+func (a *Auth) CheckForm(r *http.Request) error { return checkCSRF(r, a.Session(r)) }
+
 func isForm(r *http.Request) bool {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	return err == nil && (kind == "application/x-www-form-urlencoded" || kind == "multipart/form-data")

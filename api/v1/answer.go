@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
@@ -89,7 +90,7 @@ type answer struct {
 	Paths           []path         `json:"paths" doc:"the cheapest ways to a lower risk"`
 }
 
-func (a answer) etag() int { return a.Version }
+func (a answer) ETag() int { return a.Version }
 
 func summaryOut(v reviews.AnswerView) answerSummary {
 	out := answerSummary{
@@ -120,50 +121,50 @@ func answerOut(v reviews.AnswerView) answer {
 	return answer{
 		answerSummary: summaryOut(v), Description: v.Question.Description, HelpfulResource: resourceOut(v.Question.HelpfulResource),
 		Facilitation: facilitationOut(v.Question),
-		Choices: each(v.Question.Choices, func(c *questionnaires.Choice) choiceAnswer {
+		Choices: rest.Each(v.Question.Choices, func(c *questionnaires.Choice) choiceAnswer {
 			state := v.Choice(c.ID)
 			return choiceAnswer{choiceOut(c), string(state.Status), string(state.Reason), state.Notes}
 		}),
 		Grounds: groundsOut(v.Rating.Reason()),
-		Paths:   each(v.Question.Paths(v.Rated()), func(p questionnaires.Path) path { return path{string(p.To), p.Sets, p.More} }),
+		Paths:   rest.Each(v.Question.Paths(v.Rated()), func(p questionnaires.Path) path { return path{string(p.To), p.Sets, p.More} }),
 	}
 }
 
-func (r *request) answerPath() models.AnswerPath {
-	return models.AnswerPath{Workload: r.param("workload"), Lens: r.param("lens"), Question: r.param("question")}
+func answerPath(r *rest.Request) models.AnswerPath {
+	return models.AnswerPath{Workload: r.Param("workload"), Lens: r.Param("lens"), Question: r.Param("question")}
 }
 
-func (a *API) listAnswers(ctx context.Context, r *request, _ none) (list[answerSummary], error) {
-	q := reviews.AnswerQuery{Pillar: r.query("pillar"), Risk: questionnaires.Risk(r.query("risk"))}
-	views, err := a.svc.Answers.List(ctx, r.param("workload"), r.param("lens"), q)
-	return list[answerSummary]{Items: each(views, summaryOut)}, err
+func (a *API) listAnswers(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[answerSummary], error) {
+	q := reviews.AnswerQuery{Pillar: r.Query("pillar"), Risk: questionnaires.Risk(r.Query("risk"))}
+	views, err := a.svc.Answers.List(ctx, r.Param("workload"), r.Param("lens"), q)
+	return rest.List[answerSummary]{Items: rest.Each(views, summaryOut)}, err
 }
 
-func (a *API) getAnswer(ctx context.Context, r *request, _ none) (answer, error) {
-	v, err := a.svc.Answers.Get(ctx, r.answerPath())
+func (a *API) getAnswer(ctx context.Context, r *rest.Request, _ rest.None) (answer, error) {
+	v, err := a.svc.Answers.Get(ctx, answerPath(r))
 	if err != nil {
 		return answer{}, err
 	}
 	return answerOut(v), nil
 }
 
-func (a *API) putAnswer(ctx context.Context, r *request, in answerBody) (answer, error) {
+func (a *API) putAnswer(ctx context.Context, r *rest.Request, in answerBody) (answer, error) {
 	return a.changeAnswer(ctx, r, in, true)
 }
 
-func (a *API) updateAnswer(ctx context.Context, r *request, in answerBody) (answer, error) {
+func (a *API) updateAnswer(ctx context.Context, r *rest.Request, in answerBody) (answer, error) {
 	return a.changeAnswer(ctx, r, in, false)
 }
 
-func (a *API) changeAnswer(ctx context.Context, r *request, in answerBody, replace bool) (answer, error) {
-	seen, err := r.ifMatch()
+func (a *API) changeAnswer(ctx context.Context, r *rest.Request, in answerBody, replace bool) (answer, error) {
+	seen, err := r.IfMatch()
 	if err != nil {
 		return answer{}, err
 	}
 	if err := in.contradiction(); err != nil {
 		return answer{}, err
 	}
-	v, err := a.svc.Answers.Update(ctx, r.answerPath(), in.patch(replace), seen)
+	v, err := a.svc.Answers.Update(ctx, answerPath(r), in.patch(replace), seen)
 	if err != nil {
 		return answer{}, in.placed(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 )
 
@@ -17,7 +18,7 @@ func (b answerBody) contradiction() error {
 	var faults []models.Fault
 	for _, id := range slices.Sorted(maps.Keys(*b.NotApplicable)) {
 		if slices.Contains(*b.Selected, id) {
-			faults = append(faults, models.Fault{Field: under("not_applicable", id), Message: "is selected in the same request"})
+			faults = append(faults, models.Fault{Field: rest.MemberPath("not_applicable", id), Message: "is selected in the same request"})
 		}
 	}
 	if len(faults) > 0 {
@@ -44,20 +45,20 @@ func (b answerBody) place(field string) string {
 	if b.NotApplicable != nil {
 		ruledOut = *b.NotApplicable
 	}
-	step, rest, _ := strings.Cut(field, "/")
+	step, place, _ := strings.Cut(field, "/")
 	if step != "choices" {
 		return field
 	}
-	id, member, _ := strings.Cut(rest, "/")
-	_, out := ruledOut[unescaped(id)]
-	_, noted := b.ChoiceNotes[unescaped(id)]
+	id, member, _ := strings.Cut(place, "/")
+	_, out := ruledOut[rest.UnescapeStep(id)]
+	_, noted := b.ChoiceNotes[rest.UnescapeStep(id)]
 	switch {
-	case rest == "" && len(ruledOut) > 0:
+	case place == "" && len(ruledOut) > 0:
 		return "not_applicable"
-	case rest == "":
+	case place == "":
 		return "choice_notes"
 	case noted && (!out || member == "notes"): // choice_notes win over the notes of not_applicable
 		return "choice_notes/" + id
 	}
-	return "not_applicable/" + rest
+	return "not_applicable/" + place
 }

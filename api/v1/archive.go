@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/archive"
 )
@@ -96,7 +97,7 @@ type archivedVersion struct {
 func WriteArchive(w io.Writer, a archive.Archive) error {
 	file := archiveFile{
 		Format: archiveFormat, Revision: archiveVersion, Workload: archivedWorkloadOut(a.Live.Workload),
-		Reviews: each(a.Live.Reviews, archivedReviewOut), Milestones: each(a.Milestones, archivedSnapshotOut),
+		Reviews: rest.Each(a.Live.Reviews, archivedReviewOut), Milestones: rest.Each(a.Milestones, archivedSnapshotOut),
 		LensVersions: versionsIn(a),
 	}
 	enc := json.NewEncoder(w)
@@ -113,7 +114,7 @@ func archivedSnapshotOut(s models.Snapshot) archivedSnapshot {
 	return archivedSnapshot{
 		Number: s.Milestone.Number, Name: s.Milestone.Name, CreatedAt: s.Milestone.CreatedAt, CreatedBy: s.Milestone.CreatedBy,
 		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: archivedWorkloadOut(s.Workload),
-		Reviews: each(s.Reviews, archivedReviewOut),
+		Reviews: rest.Each(s.Reviews, archivedReviewOut),
 	}
 }
 
@@ -140,7 +141,7 @@ func archivedAnswerOut(a models.Answer) archivedAnswer {
 	return archivedAnswer{
 		QuestionID: a.QuestionID, PillarID: a.PillarID, Notes: a.Notes, Applicable: a.Applicable, Reason: string(a.Reason),
 		Risk: string(a.Risk.Key()), Undecided: undecided(a.Risk), Version: a.Version, UpdatedAt: a.UpdatedAt, UpdatedBy: a.UpdatedBy,
-		Choices: each(a.Choices, func(c models.ChoiceAnswer) archivedChoice {
+		Choices: rest.Each(a.Choices, func(c models.ChoiceAnswer) archivedChoice {
 			return archivedChoice{c.ChoiceID, string(c.Status), string(c.Reason), c.Notes}
 		}),
 	}
@@ -160,21 +161,21 @@ func versionsIn(a archive.Archive) []archivedVersion {
 	return list
 }
 
-func (a *API) exportWorkload(ctx context.Context, r *request, _ none) (blob, error) {
-	exported, err := a.svc.Archives.Export(ctx, r.param("workload"), nil)
+func (a *API) exportWorkload(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
+	exported, err := a.svc.Archives.Export(ctx, r.Param("workload"), nil)
 	if err != nil {
-		return blob{}, err
+		return rest.Blob{}, err
 	}
 	var out bytes.Buffer
 	err = WriteArchive(&out, exported)
-	return blob{mediaType: "application/json", fileName: models.KeyFrom(exported.Live.Workload.Name) + ".json", data: out.Bytes()}, err
+	return rest.Blob{MediaType: "application/json", FileName: models.KeyFrom(exported.Live.Workload.Name) + ".json", Data: out.Bytes()}, err
 }
 
-func (a *API) importWorkload(ctx context.Context, r *request, in raw) (workload, error) {
+func (a *API) importWorkload(ctx context.Context, r *rest.Request, in rest.Raw) (workload, error) {
 	sent, err := ReadArchive(in)
 	if err != nil {
 		return workload{}, err
 	}
-	v, err := a.svc.Archives.Import(ctx, sent, archive.ImportOptions{Copy: r.query("copy") == "true"})
+	v, err := a.svc.Archives.Import(ctx, sent, archive.ImportOptions{Copy: r.Query("copy") == "true"})
 	return workloadOut(v), err
 }

@@ -3,6 +3,7 @@ package v1
 import (
 	"fmt"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/archive"
 	"plumbline/questionnaires"
@@ -11,7 +12,7 @@ import (
 // ReadArchive reads what WriteArchive wrote. It checks the form only; Workloads.Import proves the content.
 func ReadArchive(data []byte) (archive.Archive, error) {
 	var file archiveFile
-	if err := unmarshal(data, &file); err != nil {
+	if err := rest.Unmarshal(data, &file); err != nil {
 		return archive.Archive{}, err
 	}
 	if file.Format != archiveFormat {
@@ -48,7 +49,7 @@ func (s archivedSnapshot) model(versions map[string]archivedVersion) models.Snap
 }
 
 func reviewsIn(list []archivedReview, versions map[string]archivedVersion) []models.ReviewSnapshot {
-	return each(list, func(r archivedReview) models.ReviewSnapshot {
+	return rest.Each(list, func(r archivedReview) models.ReviewSnapshot {
 		v := versions[r.LensDigest+"\n"+r.LensVersion]
 		return models.ReviewSnapshot{
 			Lens: models.Lens{Name: r.LensName, Description: r.LensDescription},
@@ -56,7 +57,7 @@ func reviewsIn(list []archivedReview, versions map[string]archivedVersion) []mod
 				Document: []byte(v.Document), PublishedAt: v.PublishedAt, PublishedBy: v.PublishedBy},
 			Review: models.Review{Notes: r.Notes, Pillars: pillarNotesIn(r.PillarNotes), Version: r.Version,
 				CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, UpdatedBy: r.UpdatedBy},
-			Answers: each(r.Answers, archivedAnswer.model),
+			Answers: rest.Each(r.Answers, archivedAnswer.model),
 		}
 	})
 }
@@ -73,7 +74,7 @@ func (a archivedAnswer) model() models.Answer {
 		QuestionID: a.QuestionID, PillarID: a.PillarID, Risk: questionnaires.RiskOf(questionnaires.Risk(a.Risk), a.Undecided), Version: a.Version,
 		UpdatedAt: a.UpdatedAt, UpdatedBy: a.UpdatedBy,
 		AnswerFields: models.AnswerFields{Notes: a.Notes, Applicable: a.Applicable, Reason: models.Reason(a.Reason),
-			Choices: each(a.Choices, func(c archivedChoice) models.ChoiceAnswer {
+			Choices: rest.Each(a.Choices, func(c archivedChoice) models.ChoiceAnswer {
 				return models.ChoiceAnswer{ChoiceID: c.ChoiceID, Status: models.ChoiceStatus(c.Status), Reason: models.Reason(c.Reason), Notes: c.Notes}
 			})},
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 )
 
@@ -26,13 +27,13 @@ func assignmentOut(a models.Assignment) assignment {
 	return assignment{a.PillarID, a.QuestionID, a.UserID, a.Name, moment(a.AssignedAt), a.AssignedBy}
 }
 
-func (a *API) listAssignments(ctx context.Context, r *request, _ none) (list[assignment], error) {
-	all, err := a.svc.Assignments.List(ctx, r.reviewPath())
-	return list[assignment]{Items: each(all, assignmentOut)}, err
+func (a *API) listAssignments(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[assignment], error) {
+	all, err := a.svc.Assignments.List(ctx, reviewPath(r))
+	return rest.List[assignment]{Items: rest.Each(all, assignmentOut)}, err
 }
 
-func (a *API) putAssignment(ctx context.Context, r *request, in assignmentBody) (assignment, error) {
-	now, err := a.svc.Assignments.Set(ctx, r.reviewPath(), models.AssignmentInput(in))
+func (a *API) putAssignment(ctx context.Context, r *rest.Request, in assignmentBody) (assignment, error) {
+	now, err := a.svc.Assignments.Set(ctx, reviewPath(r), models.AssignmentInput(in))
 	return assignmentOut(now), err
 }
 
@@ -42,7 +43,7 @@ type participant struct {
 	Email  string `json:"email,omitempty" doc:"of members of the same workspace only"`
 }
 
-func (a *API) listParticipants(ctx context.Context, r *request, _ none) (list[participant], error) {
-	people, err := a.svc.Assignments.People(ctx, r.reviewPath())
-	return list[participant]{Items: each(people, func(p models.Participant) participant { return participant{p.UserID, p.Name, p.Email} })}, err
+func (a *API) listParticipants(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[participant], error) {
+	people, err := a.svc.Assignments.People(ctx, reviewPath(r))
+	return rest.List[participant]{Items: rest.Each(people, func(p models.Participant) participant { return participant{p.UserID, p.Name, p.Email} })}, err
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/access"
 )
@@ -38,26 +39,26 @@ func auditOut(l models.AuditLine) auditLine {
 	return auditLine{
 		Seq: l.Seq, Position: l.Position, At: l.At, ActorKind: string(l.ActorKind), ActorID: l.ActorID, ActorName: l.ActorName,
 		Address: l.Address, Action: string(l.Action), Kind: l.Kind, ThingID: l.ThingID, WorkloadID: l.WorkloadID,
-		Changes: each(l.Changes, func(c models.Change) auditChange { return auditChange(c) }), Hash: hex.EncodeToString(l.Hash),
+		Changes: rest.Each(l.Changes, func(c models.Change) auditChange { return auditChange(c) }), Hash: hex.EncodeToString(l.Hash),
 	}
 }
 
-func (a *API) listAudit(ctx context.Context, r *request, _ none) (list[auditLine], error) {
+func (a *API) listAudit(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[auditLine], error) {
 	page, err := a.svc.Audit.List(ctx, auditQuery(r))
-	return listOut(page, auditOut), err
+	return rest.ListOf(page, auditOut), err
 }
 
-func (a *API) listInstanceAudit(ctx context.Context, r *request, _ none) (list[auditLine], error) {
+func (a *API) listInstanceAudit(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[auditLine], error) {
 	q := auditQuery(r)
 	q.Instance = true
 	page, err := a.svc.Audit.List(ctx, q)
-	return listOut(page, auditOut), err
+	return rest.ListOf(page, auditOut), err
 }
 
-func auditQuery(r *request) models.AuditQuery {
+func auditQuery(r *rest.Request) models.AuditQuery {
 	return models.AuditQuery{
-		WorkloadID: r.query("workload"), ActorID: r.query("actor"), Action: models.Action(r.query("action")), Kind: r.query("kind"),
-		Since: r.time("since"), Until: r.time("until"), Page: r.page(),
+		WorkloadID: r.Query("workload"), ActorID: r.Query("actor"), Action: models.Action(r.Query("action")), Kind: r.Query("kind"),
+		Since: r.QueryTime("since"), Until: r.QueryTime("until"), Page: r.Page(),
 	}
 }
 
@@ -74,16 +75,16 @@ type auditFault struct {
 	What     string `json:"what" doc:"what is wrong there, in words"`
 }
 
-func (a *API) verifyAudit(ctx context.Context, _ *request, _ none) (auditVerdict, error) {
+func (a *API) verifyAudit(ctx context.Context, _ *rest.Request, _ rest.None) (auditVerdict, error) {
 	v, err := a.svc.Audit.Verify(ctx, access.AuditCheck{})
 	return auditVerdictOut(v), err
 }
 
-func (a *API) verifyInstanceAudit(ctx context.Context, _ *request, _ none) (auditVerdict, error) {
+func (a *API) verifyInstanceAudit(ctx context.Context, _ *rest.Request, _ rest.None) (auditVerdict, error) {
 	v, err := a.svc.Audit.Verify(ctx, access.AuditCheck{Instance: true})
 	return auditVerdictOut(v), err
 }
 
 func auditVerdictOut(v models.AuditVerdict) auditVerdict {
-	return auditVerdict{v.Lines, hex.EncodeToString(v.Head), v.Intact(), each(v.Faults, func(f models.AuditFault) auditFault { return auditFault(f) })}
+	return auditVerdict{v.Lines, hex.EncodeToString(v.Head), v.Intact(), rest.Each(v.Faults, func(f models.AuditFault) auditFault { return auditFault(f) })}
 }

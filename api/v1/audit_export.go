@@ -12,30 +12,31 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 )
 
-func (a *API) exportAudit(ctx context.Context, r *request, _ none) (stream, error) {
-	return a.auditFile(ctx, auditQuery(r), r.query("format"))
+func (a *API) exportAudit(ctx context.Context, r *rest.Request, _ rest.None) (rest.Stream, error) {
+	return a.auditFile(ctx, auditQuery(r), r.Query("format"))
 }
 
-func (a *API) exportInstanceAudit(ctx context.Context, r *request, _ none) (stream, error) {
+func (a *API) exportInstanceAudit(ctx context.Context, r *rest.Request, _ rest.None) (rest.Stream, error) {
 	q := auditQuery(r)
 	q.Instance = true
-	return a.auditFile(ctx, q, r.query("format"))
+	return a.auditFile(ctx, q, r.Query("format"))
 }
 
-func (a *API) auditFile(ctx context.Context, q models.AuditQuery, format string) (stream, error) {
+func (a *API) auditFile(ctx context.Context, q models.AuditQuery, format string) (rest.Stream, error) {
 	file := NewAuditFile(format)
 	export, err := a.svc.Audit.Export(ctx, q, file.format)
 	if err != nil {
-		return stream{}, err
+		return rest.Stream{}, err
 	}
-	s := stream{mediaType: "application/jsonl", fileName: "audit.jsonl"}
+	s := rest.Stream{MediaType: "application/jsonl", FileName: "audit.jsonl"}
 	if file.format == "csv" {
-		s = stream{mediaType: "text/csv; charset=utf-8", fileName: "audit.csv"}
+		s = rest.Stream{MediaType: "text/csv; charset=utf-8", FileName: "audit.csv"}
 	}
-	s.next = func() ([]byte, error) {
+	s.Next = func() ([]byte, error) {
 		lines, err := export.Next(ctx)
 		if err != nil {
 			return nil, err
@@ -49,7 +50,7 @@ func (a *API) auditFile(ctx context.Context, q models.AuditQuery, format string)
 // line without.
 type AuditFile struct {
 	format string
-	begun  bool
+	Begun  bool
 }
 
 // NewAuditFile begins a file in the format jsonl or csv.
@@ -75,9 +76,9 @@ func (f *AuditFile) Part(lines []models.AuditLine) ([]byte, error) {
 	}
 	w := csv.NewWriter(&out)
 	var rows [][]string
-	if !f.begun {
+	if !f.Begun {
 		rows = append(rows, auditColumns)
-		f.begun = true
+		f.Begun = true
 	}
 	for _, l := range lines {
 		rows = append(rows, auditRows(l)...)

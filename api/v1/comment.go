@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/collaboration"
 )
@@ -31,47 +32,47 @@ type comment struct {
 	DeletedBy  string     `json:"deleted_by,omitempty" doc:"who deleted it"`
 }
 
-func (c comment) etag() int { return c.Version }
+func (c comment) ETag() int { return c.Version }
 
 func commentOut(c models.Comment) comment {
 	out := comment{ID: c.ID, QuestionID: c.QuestionID, UserID: c.UserID, Author: c.Author, Body: c.Body, Version: c.Version, CreatedAt: c.CreatedAt,
 		DeletedAt: moment(c.DeletedAt), DeletedBy: c.DeletedBy,
-		Mentions: each(c.Mentions, func(m models.Mention) mention { return mention(m) })}
+		Mentions: rest.Each(c.Mentions, func(m models.Mention) mention { return mention(m) })}
 	if c.Edited() {
 		out.EditedAt = &c.UpdatedAt
 	}
 	return out
 }
 
-func (r *request) commentPath() collaboration.CommentPath {
-	return collaboration.CommentPath{AnswerPath: r.answerPath(), ID: r.param("comment")}
+func commentPath(r *rest.Request) collaboration.CommentPath {
+	return collaboration.CommentPath{AnswerPath: answerPath(r), ID: r.Param("comment")}
 }
 
-func (a *API) listComments(ctx context.Context, r *request, _ none) (list[comment], error) {
-	page, err := a.svc.Comments.List(ctx, r.answerPath(), r.page())
-	return listOut(page, commentOut), err
+func (a *API) listComments(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[comment], error) {
+	page, err := a.svc.Comments.List(ctx, answerPath(r), r.Page())
+	return rest.ListOf(page, commentOut), err
 }
 
-func (a *API) createComment(ctx context.Context, r *request, in commentBody) (comment, error) {
-	key, err := r.idempotency(in)
+func (a *API) createComment(ctx context.Context, r *rest.Request, in commentBody) (comment, error) {
+	key, err := r.IdempotencyKey(in)
 	if err != nil {
 		return comment{}, err
 	}
-	c, err := a.svc.Comments.Create(ctx, r.answerPath(), models.CommentInput(in), key)
+	c, err := a.svc.Comments.Create(ctx, answerPath(r), models.CommentInput(in), key)
 	return commentOut(c), err
 }
 
-func (a *API) updateComment(ctx context.Context, r *request, in commentBody) (comment, error) {
-	seen, err := r.ifMatch()
+func (a *API) updateComment(ctx context.Context, r *rest.Request, in commentBody) (comment, error) {
+	seen, err := r.IfMatch()
 	if err != nil {
 		return comment{}, err
 	}
-	c, err := a.svc.Comments.Update(ctx, r.commentPath(), models.CommentInput(in), seen)
+	c, err := a.svc.Comments.Update(ctx, commentPath(r), models.CommentInput(in), seen)
 	return commentOut(c), err
 }
 
-func (a *API) deleteComment(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Comments.Delete(ctx, r.commentPath())
+func (a *API) deleteComment(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Comments.Delete(ctx, commentPath(r))
 }
 
 type commentCount struct {
@@ -79,7 +80,7 @@ type commentCount struct {
 	Comments   int    `json:"comments" doc:"how many there are, deleted ones aside"`
 }
 
-func (a *API) countComments(ctx context.Context, r *request, _ none) (list[commentCount], error) {
-	counts, err := a.svc.Comments.Counts(ctx, r.reviewPath())
-	return list[commentCount]{Items: each(counts, func(c models.CommentCount) commentCount { return commentCount{c.QuestionID, c.N} })}, err
+func (a *API) countComments(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[commentCount], error) {
+	counts, err := a.svc.Comments.Counts(ctx, reviewPath(r))
+	return rest.List[commentCount]{Items: rest.Each(counts, func(c models.CommentCount) commentCount { return commentCount{c.QuestionID, c.N} })}, err
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/reviews"
 )
@@ -85,7 +86,7 @@ type comparedStatus struct {
 }
 
 func comparisonOut(c models.Comparison) comparison {
-	return comparison{comparedStateOut(c.From), comparedStateOut(c.To), comparedTally(c.Tally()), each(c.Lenses, comparedLensOut)}
+	return comparison{comparedStateOut(c.From), comparedStateOut(c.To), comparedTally(c.Tally()), rest.Each(c.Lenses, comparedLensOut)}
 }
 
 func comparedStateOut(s models.Snapshot) comparedState {
@@ -98,16 +99,16 @@ func comparedStateOut(s models.Snapshot) comparedState {
 
 func comparedLensOut(l models.LensComparison) comparedLens {
 	return comparedLens{l.Lens.Key, l.Lens.Name, string(l.Existence), l.FromVersion, l.ToVersion, standingOut(l.From), standingOut(l.To),
-		each(l.Pillars, comparedPillarOut)}
+		rest.Each(l.Pillars, comparedPillarOut)}
 }
 
 func comparedPillarOut(p models.PillarComparison) comparedPillar {
-	return comparedPillar{p.ID, p.Name, string(p.Existence), standingOut(p.From), standingOut(p.To), each(p.Questions, comparedQuestionOut)}
+	return comparedPillar{p.ID, p.Name, string(p.Existence), standingOut(p.From), standingOut(p.To), rest.Each(p.Questions, comparedQuestionOut)}
 }
 
 func comparedQuestionOut(q models.QuestionComparison) comparedQuestion {
 	return comparedQuestion{q.ID, q.Title, string(q.Existence), string(q.Trend), q.Changed(), comparedAnswerOut(q.From), comparedAnswerOut(q.To),
-		each(q.Choices, func(c models.ChoiceComparison) comparedChoice {
+		rest.Each(q.Choices, func(c models.ChoiceComparison) comparedChoice {
 			return comparedChoice{c.ID, c.Title, comparedStatusOut(c.From), comparedStatusOut(c.To)}
 		})}
 }
@@ -126,9 +127,9 @@ func comparedStatusOut(c models.ChoiceAnswer) *comparedStatus {
 	return &comparedStatus{string(c.Status), string(c.Reason), c.Notes}
 }
 
-// state reads the name of a state: a milestone's number or "now".
-func (r *request) state(name string, otherwise int) (int, error) {
-	switch text := r.query(name); text {
+// stateParam reads the name of a state: a milestone's number or "now".
+func stateParam(r *rest.Request, name string, otherwise int) (int, error) {
+	switch text := r.Query(name); text {
 	case "":
 		return otherwise, nil
 	case "now":
@@ -142,15 +143,15 @@ func (r *request) state(name string, otherwise int) (int, error) {
 	}
 }
 
-func (a *API) compare(ctx context.Context, r *request, _ none) (comparison, error) {
-	from, err := r.state("from", reviews.NewestMilestone)
+func (a *API) compare(ctx context.Context, r *rest.Request, _ rest.None) (comparison, error) {
+	from, err := stateParam(r, "from", reviews.NewestMilestone)
 	if err != nil {
 		return comparison{}, err
 	}
-	to, err := r.state("to", reviews.Live)
+	to, err := stateParam(r, "to", reviews.Live)
 	if err != nil {
 		return comparison{}, err
 	}
-	c, err := a.svc.Milestones.Compare(ctx, r.param("workload"), reviews.ComparisonQuery{From: from, To: to})
+	c, err := a.svc.Milestones.Compare(ctx, r.Param("workload"), reviews.ComparisonQuery{From: from, To: to})
 	return comparisonOut(c), err
 }

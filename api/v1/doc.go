@@ -1,6 +1,4 @@
-// Package v1 is the native JSON API under /api/v1: the routes table, its data transfer objects, the RFC 9457 problems and the OpenAPI document
-// that follows from them.
-//
-// It may import models, service, questionnaires, reports, auth and gin. Handlers decide nothing: they turn a request into one
-// ask of the service and its result into JSON.
+// Package v1 is the native JSON API under /api/v1: the table of its operations, and what their requests and replies look
+// like. Handlers decide nothing: they turn a request into one call of the service and its result into JSON. What all
+// operations have in common (reading, writing, problems, the OpenAPI document) is in rest.
 package v1

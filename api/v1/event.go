@@ -6,12 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"reflect"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/collaboration"
 )
@@ -22,8 +24,8 @@ const (
 	retryLine = "retry: 2000\n\n" // milliseconds after which a browser that lost the connection tries again
 )
 
-// live is a reply that goes on until one side leaves.
-type live struct {
+// reviewEvents is the reply that tells what happens in a review until one side leaves.
+type reviewEvents struct {
 	watch  *collaboration.Watch
 	client string
 }
@@ -62,10 +64,10 @@ type event struct {
 
 func presentOut(p models.Presence) present { return present(p) }
 
-func helloOut(l live) hello {
+func helloOut(l reviewEvents) hello {
 	v := l.watch.Review
 	return hello{WorkloadID: v.WorkloadID, LensID: v.LensID, LensVersion: v.Version.Name, UpdatedAt: v.UpdatedAt, Client: l.client,
-		People: each(l.watch.People, presentOut)}
+		People: rest.Each(l.watch.People, presentOut)}
 }
 
 func eventOut(e models.Event) event {
@@ -77,28 +79,27 @@ func eventOut(e models.Event) event {
 	return out
 }
 
-// eventSchemas describes the data of each event, by its name.
-func eventSchemas(s *schemas) schema {
-	all := schema{"hello": s.of(reflect.TypeFor[hello](), false)}
+func (reviewEvents) Events(s *rest.Schemas) rest.Schema {
+	all := rest.Schema{"hello": s.Of(reflect.TypeFor[hello](), false)}
 	for _, kind := range models.EventKinds {
-		all[string(kind)] = s.of(reflect.TypeFor[event](), false)
+		all[string(kind)] = s.Of(reflect.TypeFor[event](), false)
 	}
 	return all
 }
 
-func (a *API) watchReview(ctx context.Context, r *request, _ none) (live, error) {
-	in := collaboration.WatchInput{Question: r.query("question"), Client: r.query("client")}
-	w, err := a.svc.Watches.Begin(ctx, r.param("workload"), r.param("lens"), in)
-	return live{w, in.Client}, err
+func (a *API) watchReview(ctx context.Context, r *rest.Request, _ rest.None) (reviewEvents, error) {
+	in := collaboration.WatchInput{Question: r.Query("question"), Client: r.Query("client")}
+	w, err := a.svc.Watches.Begin(ctx, r.Param("workload"), r.Param("lens"), in)
+	return reviewEvents{w, in.Client}, err
 }
 
-func (a *API) listPresent(ctx context.Context, r *request, _ none) (list[present], error) {
-	people, err := a.svc.Watches.Present(ctx, r.param("workload"), r.param("lens"))
-	return list[present]{Items: each(people, presentOut)}, err
+func (a *API) listPresent(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[present], error) {
+	people, err := a.svc.Watches.Present(ctx, r.Param("workload"), r.Param("lens"))
+	return rest.List[present]{Items: rest.Each(people, presentOut)}, err
 }
 
-// live sends events until the client leaves, the server stops or the listener may not listen any more; the browser then tries again, and is told why not.
-func (a *API) live(c *gin.Context, l live) {
+// Serve sends events until the client leaves, the server stops or the listener may not listen any more; the browser then tries again, and is told why not.
+func (l reviewEvents) Serve(c *gin.Context, log *slog.Logger) {
 	defer l.watch.Close()
 	c.Header("Content-Type", "text/event-stream")
 	c.Header("X-Accel-Buffering", "no") // of nginx, which would hold events back
@@ -116,7 +117,7 @@ func (a *API) live(c *gin.Context, l live) {
 		err = out.next(c.Request.Context(), l.watch)
 	}
 	if code := models.CodeOf(err); code != models.Internal && code != "" {
-		a.log.DebugContext(c.Request.Context(), "a listener was sent away", "code", code)
+		log.DebugContext(c.Request.Context(), "a listener was sent away", "code", code)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 )
 
@@ -27,7 +28,7 @@ type room struct {
 	UpdatedBy     string         `json:"updated_by,omitempty" doc:"who changed it last"`
 }
 
-func (r room) etag() int { return r.Version }
+func (r room) ETag() int { return r.Version }
 
 func roomOut(f models.Facilitation) room {
 	if f.Agenda == nil {
@@ -36,13 +37,13 @@ func roomOut(f models.Facilitation) room {
 	return room{f.QuestionID, moment(f.QuestionSince), f.ShowNotes, f.Agenda, f.Running(), moment(f.StartedAt), f.Version, moment(f.UpdatedAt), f.UpdatedBy}
 }
 
-func (a *API) getFacilitation(ctx context.Context, r *request, _ none) (room, error) {
-	f, err := a.svc.Facilitation.Get(ctx, r.reviewPath())
+func (a *API) getFacilitation(ctx context.Context, r *rest.Request, _ rest.None) (room, error) {
+	f, err := a.svc.Facilitation.Get(ctx, reviewPath(r))
 	return roomOut(f), err
 }
 
-func (a *API) updateFacilitation(ctx context.Context, r *request, in roomPatch) (room, error) {
-	seen, err := r.ifMatch()
+func (a *API) updateFacilitation(ctx context.Context, r *rest.Request, in roomPatch) (room, error) {
+	seen, err := r.IfMatch()
 	if err != nil {
 		return room{}, err
 	}
@@ -52,6 +53,6 @@ func (a *API) updateFacilitation(ctx context.Context, r *request, in roomPatch) 
 			p.Agenda = map[string]int{}
 		}
 	}
-	f, err := a.svc.Facilitation.Update(ctx, r.reviewPath(), p, seen)
+	f, err := a.svc.Facilitation.Update(ctx, reviewPath(r), p, seen)
 	return roomOut(f), err
 }

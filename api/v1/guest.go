@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/access"
 )
@@ -36,24 +37,24 @@ func guestLinkOut(g models.GuestLink) guestLink {
 		RevokedAt: moment(g.RevokedAt), Opens: g.Opens, OpenedAt: moment(g.OpenedAt), CreatedAt: g.CreatedAt, CreatedBy: g.CreatedBy}
 }
 
-func (r *request) reviewPath() models.ReviewPath {
-	return models.ReviewPath{Workload: r.param("workload"), Lens: r.param("lens")}
+func reviewPath(r *rest.Request) models.ReviewPath {
+	return models.ReviewPath{Workload: r.Param("workload"), Lens: r.Param("lens")}
 }
 
-func (a *API) createGuestLink(ctx context.Context, r *request, in guestBody) (guestLink, error) {
-	secret, g, err := a.svc.Guests.Create(ctx, r.reviewPath(), models.GuestInput(in))
+func (a *API) createGuestLink(ctx context.Context, r *rest.Request, in guestBody) (guestLink, error) {
+	secret, g, err := a.svc.Guests.Create(ctx, reviewPath(r), models.GuestInput(in))
 	out := guestLinkOut(g)
 	out.Code, out.URL = secret, a.site.Guest(secret)
 	return out, err
 }
 
-func (a *API) listGuestLinks(ctx context.Context, r *request, _ none) (list[guestLink], error) {
-	page, err := a.svc.Guests.List(ctx, r.reviewPath(), r.page())
-	return listOut(page, guestLinkOut), err
+func (a *API) listGuestLinks(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[guestLink], error) {
+	page, err := a.svc.Guests.List(ctx, reviewPath(r), r.Page())
+	return rest.ListOf(page, guestLinkOut), err
 }
 
-func (a *API) revokeGuestLink(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Guests.Revoke(ctx, r.reviewPath(), r.param("link"))
+func (a *API) revokeGuestLink(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Guests.Revoke(ctx, reviewPath(r), r.Param("link"))
 }
 
 type guestEntry struct {
@@ -61,6 +62,6 @@ type guestEntry struct {
 	Passcode string `json:"passcode,omitempty" doc:"where the link asks for one"`
 }
 
-func (a *API) openGuestLink(ctx context.Context, r *request, in guestEntry) (session, error) {
-	return begun(a.svc.Guests.Open(ctx, access.GuestEntry{Code: in.Code, Passcode: in.Passcode, Previous: a.auth.Session(r.http)}))
+func (a *API) openGuestLink(ctx context.Context, r *rest.Request, in guestEntry) (session, error) {
+	return begun(a.svc.Guests.Open(ctx, access.GuestEntry{Code: in.Code, Passcode: in.Passcode, Previous: a.auth.Session(r.HTTP)}))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/reviews"
 )
@@ -16,10 +17,10 @@ type historyEntry struct {
 }
 
 func historyOut(e reviews.HistoryEntry) historyEntry {
-	return historyEntry{e.At, e.ActorID, e.Name, each(e.Changes, func(c models.Change) auditChange { return auditChange(c) })}
+	return historyEntry{e.At, e.ActorID, e.Name, rest.Each(e.Changes, func(c models.Change) auditChange { return auditChange(c) })}
 }
 
-func (a *API) listHistory(ctx context.Context, r *request, _ none) (list[historyEntry], error) {
-	page, err := a.svc.Answers.History(ctx, r.answerPath(), r.page())
-	return listOut(page, historyOut), err
+func (a *API) listHistory(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[historyEntry], error) {
+	page, err := a.svc.Answers.History(ctx, answerPath(r), r.Page())
+	return rest.ListOf(page, historyOut), err
 }

@@ -3,6 +3,7 @@ package v1
 import (
 	"context"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 )
 
@@ -23,28 +24,28 @@ func keyMade(secret string, k models.AccessKey, err error) (accessKey, error) {
 	return out, err
 }
 
-func (a *API) listKeys(ctx context.Context, r *request, _ none) (list[accessKey], error) {
-	page, err := a.svc.Keys.List(ctx, r.page())
-	return listOut(page, keyOut), err
+func (a *API) listKeys(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[accessKey], error) {
+	page, err := a.svc.Keys.List(ctx, r.Page())
+	return rest.ListOf(page, keyOut), err
 }
 
-func (a *API) createKey(ctx context.Context, _ *request, in tokenBody) (accessKey, error) {
+func (a *API) createKey(ctx context.Context, _ *rest.Request, in tokenBody) (accessKey, error) {
 	return keyMade(a.svc.Keys.Create(ctx, in.input()))
 }
 
-func (a *API) revokeKey(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Keys.Revoke(ctx, r.param("key"))
+func (a *API) revokeKey(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Keys.Revoke(ctx, r.Param("key"))
 }
 
-func (a *API) listOwnKeys(ctx context.Context, r *request, _ none) (list[accessKey], error) {
-	page, err := a.svc.Keys.ListOwn(ctx, r.page())
-	return listOut(page, keyOut), err
+func (a *API) listOwnKeys(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[accessKey], error) {
+	page, err := a.svc.Keys.ListOwn(ctx, r.Page())
+	return rest.ListOf(page, keyOut), err
 }
 
-func (a *API) createOwnKey(ctx context.Context, _ *request, in tokenBody) (accessKey, error) {
+func (a *API) createOwnKey(ctx context.Context, _ *rest.Request, in tokenBody) (accessKey, error) {
 	return keyMade(a.svc.Keys.CreateOwn(ctx, in.input()))
 }
 
-func (a *API) revokeOwnKey(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Keys.RevokeOwn(ctx, r.param("key"))
+func (a *API) revokeOwnKey(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Keys.RevokeOwn(ctx, r.Param("key"))
 }

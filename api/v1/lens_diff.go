@@ -1,6 +1,9 @@
 package v1
 
-import "plumbline/questionnaires"
+import (
+	"plumbline/api/v1/rest"
+	"plumbline/questionnaires"
+)
 
 type lensDiff struct {
 	From    string       `json:"from" doc:"the version before"`
@@ -52,23 +55,23 @@ type ruleDiff struct {
 }
 
 func diffOut(from, to string, c questionnaires.Changes) lensDiff {
-	return lensDiff{From: from, To: to, Removes: c.Removes(), Fields: fieldDiffs(c.Fields), Pillars: each(c.Pillars, pillarDiffOut)}
+	return lensDiff{From: from, To: to, Removes: c.Removes(), Fields: fieldDiffs(c.Fields), Pillars: rest.Each(c.Pillars, pillarDiffOut)}
 }
 
 func fieldDiffs(changes []questionnaires.FieldChange) []fieldDiff {
-	return each(changes, func(f questionnaires.FieldChange) fieldDiff { return fieldDiff(f) })
+	return rest.Each(changes, func(f questionnaires.FieldChange) fieldDiff { return fieldDiff(f) })
 }
 
 func pillarDiffOut(p questionnaires.PillarChange) pillarDiff {
-	return pillarDiff{string(p.Kind), p.ID, p.OldName, p.NewName, fieldDiffs(p.Fields), each(p.Questions, questionDiffOut)}
+	return pillarDiff{string(p.Kind), p.ID, p.OldName, p.NewName, fieldDiffs(p.Fields), rest.Each(p.Questions, questionDiffOut)}
 }
 
 func questionDiffOut(q questionnaires.QuestionChange) questionDiff {
 	return questionDiff{
 		Kind: string(q.Kind), ID: q.ID, OldTitle: q.OldTitle, NewTitle: q.NewTitle, From: q.From, Fields: fieldDiffs(q.Fields),
-		Choices: each(q.Choices, func(c questionnaires.ChoiceChange) choiceDiff {
+		Choices: rest.Each(q.Choices, func(c questionnaires.ChoiceChange) choiceDiff {
 			return choiceDiff{string(c.Kind), c.ID, c.OldTitle, c.NewTitle, fieldDiffs(c.Fields)}
 		}),
-		Rules: each(q.Rules, func(r questionnaires.RuleChange) ruleDiff { return ruleDiff{string(r.Kind), r.Risk, r.Old, r.New} }),
+		Rules: rest.Each(q.Rules, func(r questionnaires.RuleChange) ruleDiff { return ruleDiff{string(r.Kind), r.Risk, r.Old, r.New} }),
 	}
 }

@@ -3,6 +3,7 @@ package v1
 import (
 	"context"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 )
 
@@ -10,12 +11,12 @@ type lensNameBody struct {
 	Name string `json:"name" doc:"what is displayed from now on; key, ids and documents stay" required:"true" min:"1" max:"128"`
 }
 
-func (a *API) renameLens(ctx context.Context, r *request, in lensNameBody) (lens, error) {
-	seen, err := r.ifMatch()
+func (a *API) renameLens(ctx context.Context, r *rest.Request, in lensNameBody) (lens, error) {
+	seen, err := r.IfMatch()
 	if err != nil {
 		return lens{}, err
 	}
-	v, err := a.svc.Lenses.Rename(ctx, r.param("lens"), models.LensName(in), seen)
+	v, err := a.svc.Lenses.Rename(ctx, r.Param("lens"), models.LensName(in), seen)
 	if err != nil {
 		return lens{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/lenses"
 	"plumbline/questionnaires"
@@ -24,23 +25,23 @@ type lensVersion struct {
 	PublishedBy string    `json:"published_by" doc:"who"`
 }
 
-func (v lensVersion) location() string { return "/lenses/" + v.Lens + "/versions/" + v.Version }
+func (v lensVersion) Location() string { return "/lenses/" + v.Lens + "/versions/" + v.Version }
 
 func versionOut(v models.LensVersion) lensVersion {
 	return lensVersion{v.LensID, v.Name, v.Major, v.Line, v.Digest, v.PublishedAt, v.PublishedBy}
 }
 
-func (a *API) listLensVersions(ctx context.Context, r *request, _ none) (list[lensVersion], error) {
-	versions, err := a.svc.Lenses.Versions(ctx, r.param("lens"))
-	return list[lensVersion]{Items: each(versions, versionOut)}, err
+func (a *API) listLensVersions(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[lensVersion], error) {
+	versions, err := a.svc.Lenses.Versions(ctx, r.Param("lens"))
+	return rest.List[lensVersion]{Items: rest.Each(versions, versionOut)}, err
 }
 
-func (a *API) publishLens(ctx context.Context, r *request, in versionBody) (lensVersion, error) {
-	key, err := r.idempotency(in)
+func (a *API) publishLens(ctx context.Context, r *rest.Request, in versionBody) (lensVersion, error) {
+	key, err := r.IdempotencyKey(in)
 	if err != nil {
 		return lensVersion{}, err
 	}
-	v, err := a.svc.Drafts.Publish(ctx, r.param("lens"), models.LensVersionInput(in), key)
+	v, err := a.svc.Drafts.Publish(ctx, r.Param("lens"), models.LensVersionInput(in), key)
 	return versionOut(v), err
 }
 
@@ -132,8 +133,8 @@ type riskRule struct {
 func questionOut(q *questionnaires.Question) question {
 	return question{
 		ID: q.ID, Title: q.Title, Description: q.Description, HelpfulResource: resourceOut(q.HelpfulResource),
-		Facilitation: facilitationOut(q), Choices: each(q.Choices, choiceOut),
-		RiskRules: each(q.RiskRules, func(r questionnaires.RiskRule) riskRule { return riskRule{r.Condition, r.Risk} }),
+		Facilitation: facilitationOut(q), Choices: rest.Each(q.Choices, choiceOut),
+		RiskRules: rest.Each(q.RiskRules, func(r questionnaires.RiskRule) riskRule { return riskRule{r.Condition, r.Risk} }),
 	}
 }
 
@@ -149,13 +150,13 @@ type lensContent struct {
 	Pillars []pillar     `json:"pillars" doc:"in order"`
 }
 
-func (a *API) getLensVersion(ctx context.Context, r *request, _ none) (lensContent, error) {
-	d, err := a.svc.Lenses.Document(ctx, r.param("lens"), r.param("version"))
+func (a *API) getLensVersion(ctx context.Context, r *rest.Request, _ rest.None) (lensContent, error) {
+	d, err := a.svc.Lenses.Document(ctx, r.Param("lens"), r.Param("version"))
 	if err != nil {
 		return lensContent{}, err
 	}
-	out := lensContent{Lens: lensOut(d.Lens), Pillars: each(d.Doc.Pillars, func(p *questionnaires.Pillar) pillar {
-		return pillar{p.ID, p.Name, each(p.Questions, questionOut)}
+	out := lensContent{Lens: lensOut(d.Lens), Pillars: rest.Each(d.Doc.Pillars, func(p *questionnaires.Pillar) pillar {
+		return pillar{p.ID, p.Name, rest.Each(p.Questions, questionOut)}
 	})}
 	if d.Version.ID != "" {
 		v := versionOut(d.Version)
@@ -164,21 +165,21 @@ func (a *API) getLensVersion(ctx context.Context, r *request, _ none) (lensConte
 	return out, nil
 }
 
-func (a *API) exportLens(ctx context.Context, r *request, _ none) (blob, error) {
-	d, err := a.svc.Lenses.Document(ctx, r.param("lens"), r.param("version"))
+func (a *API) exportLens(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
+	d, err := a.svc.Lenses.Document(ctx, r.Param("lens"), r.Param("version"))
 	if err != nil {
-		return blob{}, err
+		return rest.Blob{}, err
 	}
-	out := blob{mediaType: "application/json", fileName: d.Lens.Key + ".json", data: d.Source}
-	switch r.query("format") {
+	out := rest.Blob{MediaType: "application/json", FileName: d.Lens.Key + ".json", Data: d.Source}
+	switch r.Query("format") {
 	case "plumbline":
-		out.data = d.Doc.JSON()
+		out.Data = d.Doc.JSON()
 	case "aws":
 		data, problems := d.Doc.AWS()
 		if err := problems.Err(); err != nil {
 			return out, models.Errorf(models.Conflict, "AWS would not take this lens: %s", err).Because(problems)
 		}
-		out.data = data
+		out.Data = data
 	}
 	return out, nil
 }
@@ -202,13 +203,13 @@ func findingOut(f questionnaires.Finding) finding {
 	return out
 }
 
-func (a *API) getLensFindings(ctx context.Context, r *request, _ none) (list[finding], error) {
-	d, err := a.svc.Lenses.Document(ctx, r.param("lens"), r.param("version"))
+func (a *API) getLensFindings(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[finding], error) {
+	d, err := a.svc.Lenses.Document(ctx, r.Param("lens"), r.Param("version"))
 	if err != nil {
-		return list[finding]{}, err
+		return rest.List[finding]{}, err
 	}
 	found, err := a.svc.Lenses.Findings(ctx, d)
-	return list[finding]{Items: each(found, findingOut)}, err
+	return rest.List[finding]{Items: rest.Each(found, findingOut)}, err
 }
 
 func orElse(value, otherwise string) string {
@@ -218,8 +219,8 @@ func orElse(value, otherwise string) string {
 	return value
 }
 
-func (a *API) diffLens(ctx context.Context, r *request, _ none) (lensDiff, error) {
-	from, to := orElse(r.query("from"), lenses.LatestVersion), orElse(r.query("to"), lenses.DraftVersion)
-	changes, err := a.svc.Lenses.Diff(ctx, r.param("lens"), from, to)
+func (a *API) diffLens(ctx context.Context, r *rest.Request, _ rest.None) (lensDiff, error) {
+	from, to := orElse(r.Query("from"), lenses.LatestVersion), orElse(r.Query("to"), lenses.DraftVersion)
+	changes, err := a.svc.Lenses.Diff(ctx, r.Param("lens"), from, to)
 	return diffOut(from, to, changes), err
 }

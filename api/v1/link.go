@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/access"
 )
@@ -45,20 +46,20 @@ type invitationBody struct {
 	grantBody
 }
 
-func (a *API) inviteMember(ctx context.Context, _ *request, in invitationBody) (invitation, error) {
+func (a *API) inviteMember(ctx context.Context, _ *rest.Request, in invitationBody) (invitation, error) {
 	secret, l, err := a.svc.Members.Invite(ctx, models.InvitationInput{Email: in.Email, Grant: in.grant()})
 	out := invitationOut(l)
 	out.Code, out.URL = secret, a.site.Join(secret)
 	return out, err
 }
 
-func (a *API) listInvitations(ctx context.Context, r *request, _ none) (list[invitation], error) {
-	page, err := a.svc.Members.Invitations(ctx, r.page())
-	return listOut(page, invitationOut), err
+func (a *API) listInvitations(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[invitation], error) {
+	page, err := a.svc.Members.Invitations(ctx, r.Page())
+	return rest.ListOf(page, invitationOut), err
 }
 
-func (a *API) revokeInvitation(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Members.RevokeInvitation(ctx, r.param("invitation"))
+func (a *API) revokeInvitation(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Members.RevokeInvitation(ctx, r.Param("invitation"))
 }
 
 type codeBody struct {
@@ -74,7 +75,7 @@ type linkSight struct {
 	ExpiresAt time.Time `json:"expires_at" doc:"when it ends"`
 }
 
-func (a *API) checkLink(ctx context.Context, _ *request, in codeBody) (linkSight, error) {
+func (a *API) checkLink(ctx context.Context, _ *rest.Request, in codeBody) (linkSight, error) {
 	v, err := a.svc.Links.Check(ctx, in.Code)
 	return linkSight{string(v.Kind), v.Email, v.Workspace.Name, string(v.Grant.Role), v.Known, v.ExpiresAt}, err
 }
@@ -93,16 +94,16 @@ type linkUsed struct {
 	Session *session `json:"session,omitempty" doc:"the session that began; none where signing in wants a one-time code"`
 }
 
-func (u linkUsed) begun() (string, access.SessionView) {
+func (u linkUsed) Begun() (string, access.SessionView) {
 	if u.Session == nil {
 		return "", access.SessionView{}
 	}
-	return u.Session.begun()
+	return u.Session.Begun()
 }
 
-func (a *API) useLink(ctx context.Context, r *request, in linkUse) (linkUsed, error) {
+func (a *API) useLink(ctx context.Context, r *rest.Request, in linkUse) (linkUsed, error) {
 	secret, view, err := a.svc.Links.Use(ctx, in.Code, access.LinkInput{Email: in.Email, Name: in.Name, Password: in.Password,
-		Previous: a.auth.Session(r.http), KeepTokens: in.KeepTokens})
+		Previous: a.auth.Session(r.HTTP), KeepTokens: in.KeepTokens})
 	if err != nil || secret == "" {
 		return linkUsed{}, err
 	}

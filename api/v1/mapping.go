@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 )
 
@@ -26,9 +27,9 @@ func mappingOut(m models.Mapping) mapping {
 		moment(m.ClaimSeenAt), moment(m.MatchedAt), m.Warning}
 }
 
-func (a *API) listMappings(ctx context.Context, _ *request, _ none) (list[mapping], error) {
+func (a *API) listMappings(ctx context.Context, _ *rest.Request, _ rest.None) (rest.List[mapping], error) {
 	all, err := a.svc.Mappings.List(ctx)
-	return list[mapping]{Items: each(all, mappingOut)}, err
+	return rest.List[mapping]{Items: rest.Each(all, mappingOut)}, err
 }
 
 type seenClaim struct {
@@ -37,9 +38,9 @@ type seenClaim struct {
 	Latest bool      `json:"latest" doc:"it came at the latest sign-in"`
 }
 
-func (a *API) listClaims(ctx context.Context, _ *request, _ none) (list[seenClaim], error) {
+func (a *API) listClaims(ctx context.Context, _ *rest.Request, _ rest.None) (rest.List[seenClaim], error) {
 	all, err := a.svc.Mappings.Claims(ctx)
-	return list[seenClaim]{Items: each(all, func(c models.SeenClaim) seenClaim { return seenClaim(c) })}, err
+	return rest.List[seenClaim]{Items: rest.Each(all, func(c models.SeenClaim) seenClaim { return seenClaim(c) })}, err
 }
 
 type mappingBody struct {
@@ -49,12 +50,12 @@ type mappingBody struct {
 	Role        string `json:"role" doc:"the role it gives" required:"true" enum:"viewer,contributor,architect,owner,administrator"`
 }
 
-func (a *API) createMapping(ctx context.Context, _ *request, in mappingBody) (mapping, error) {
+func (a *API) createMapping(ctx context.Context, _ *rest.Request, in mappingBody) (mapping, error) {
 	m, err := a.svc.Mappings.Create(ctx, models.MappingInput{Claim: in.Claim, Value: in.Value, WorkspaceID: in.WorkspaceID,
 		Role: models.Role(in.Role)})
 	return mappingOut(m), err
 }
 
-func (a *API) deleteMapping(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Mappings.Delete(ctx, r.param("mapping"))
+func (a *API) deleteMapping(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Mappings.Delete(ctx, r.Param("mapping"))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/access"
 )
@@ -34,38 +35,38 @@ type member struct {
 	UpdatedBy string    `json:"updated_by" doc:"who changed them last"`
 }
 
-func (m member) etag() int { return m.Version }
+func (m member) ETag() int { return m.Version }
 
 func memberOut(m access.MemberView) member {
 	return member{m.UserID, m.User.Email, m.User.Name, string(m.Role), some(m.Workloads), some(m.Pillars), string(m.Source), m.User.Disabled(),
 		m.Member.Version, m.Member.CreatedAt, m.Member.CreatedBy, m.UpdatedAt, m.UpdatedBy}
 }
 
-func (a *API) listMembers(ctx context.Context, r *request, _ none) (list[member], error) {
-	page, err := a.svc.Members.List(ctx, models.UserQuery{Text: r.query("text"), Page: r.page()})
-	return listOut(page, memberOut), err
+func (a *API) listMembers(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[member], error) {
+	page, err := a.svc.Members.List(ctx, models.UserQuery{Text: r.Query("text"), Page: r.Page()})
+	return rest.ListOf(page, memberOut), err
 }
 
-func (a *API) getMember(ctx context.Context, r *request, _ none) (member, error) {
-	m, err := a.svc.Members.Get(ctx, r.param("user"))
+func (a *API) getMember(ctx context.Context, r *rest.Request, _ rest.None) (member, error) {
+	m, err := a.svc.Members.Get(ctx, r.Param("user"))
 	return memberOut(m), err
 }
 
-func (a *API) updateMember(ctx context.Context, r *request, in grantBody) (member, error) {
-	seen, err := r.ifMatch()
+func (a *API) updateMember(ctx context.Context, r *rest.Request, in grantBody) (member, error) {
+	seen, err := r.IfMatch()
 	if err != nil {
 		return member{}, err
 	}
-	m, err := a.svc.Members.Update(ctx, r.param("user"), in.grant(), seen)
+	m, err := a.svc.Members.Update(ctx, r.Param("user"), in.grant(), seen)
 	return memberOut(m), err
 }
 
-func (a *API) removeMember(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Members.Remove(ctx, r.param("user"), r.query("confirm"))
+func (a *API) removeMember(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Members.Remove(ctx, r.Param("user"), r.Query("confirm"))
 }
 
-func (a *API) resetMember(ctx context.Context, r *request, _ none) (link, error) {
-	return a.linkMade(a.svc.Members.Reset(ctx, r.param("user")))
+func (a *API) resetMember(ctx context.Context, r *rest.Request, _ rest.None) (link, error) {
+	return a.linkMade(a.svc.Members.Reset(ctx, r.Param("user")))
 }
 
 type newMember struct {
@@ -73,7 +74,7 @@ type newMember struct {
 	grantBody
 }
 
-func (a *API) addMember(ctx context.Context, r *request, in newMember) (member, error) {
-	m, err := a.svc.Members.Add(ctx, r.param("workspace"), in.User, in.grant())
+func (a *API) addMember(ctx context.Context, r *rest.Request, in newMember) (member, error) {
+	m, err := a.svc.Members.Add(ctx, r.Param("workspace"), in.User, in.grant())
 	return memberOut(m), err
 }

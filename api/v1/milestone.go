@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/reviews"
 )
@@ -24,7 +25,7 @@ type milestone struct {
 	workload string
 }
 
-func (m milestone) location() string {
+func (m milestone) Location() string {
 	return "/workloads/" + m.workload + "/milestones/" + strconv.Itoa(m.Number)
 }
 
@@ -33,17 +34,17 @@ func milestoneOut(m models.Milestone) milestone {
 		standing: standingOut(m.Counts), workload: m.WorkloadID}
 }
 
-func (a *API) listMilestones(ctx context.Context, r *request, _ none) (list[milestone], error) {
-	page, err := a.svc.Milestones.List(ctx, r.param("workload"), r.page())
-	return listOut(page, milestoneOut), err
+func (a *API) listMilestones(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[milestone], error) {
+	page, err := a.svc.Milestones.List(ctx, r.Param("workload"), r.Page())
+	return rest.ListOf(page, milestoneOut), err
 }
 
-func (a *API) createMilestone(ctx context.Context, r *request, in milestoneBody) (milestone, error) {
-	key, err := r.idempotency(in)
+func (a *API) createMilestone(ctx context.Context, r *rest.Request, in milestoneBody) (milestone, error) {
+	key, err := r.IdempotencyKey(in)
 	if err != nil {
 		return milestone{}, err
 	}
-	m, err := a.svc.Milestones.Create(ctx, r.param("workload"), models.MilestoneInput(in), key)
+	m, err := a.svc.Milestones.Create(ctx, r.Param("workload"), models.MilestoneInput(in), key)
 	return milestoneOut(m), err
 }
 
@@ -58,23 +59,23 @@ type frozenReview struct {
 	Answers []answerSummary `json:"answers" doc:"all answers in the lens's order"`
 }
 
-func (a *API) getMilestone(ctx context.Context, r *request, _ none) (frozen, error) {
-	number, err := strconv.Atoi(r.param("number"))
+func (a *API) getMilestone(ctx context.Context, r *rest.Request, _ rest.None) (frozen, error) {
+	number, err := strconv.Atoi(r.Param("number"))
 	if err != nil || number < 1 || number > math.MaxInt32 {
-		return frozen{}, models.Errorf(models.NotFound, "the workload has no milestone %q", r.param("number"))
+		return frozen{}, models.Errorf(models.NotFound, "the workload has no milestone %q", r.Param("number"))
 	}
-	snap, err := a.svc.Reviews.Snapshot(ctx, r.param("workload"), number)
+	snap, err := a.svc.Reviews.Snapshot(ctx, r.Param("workload"), number)
 	if err != nil {
 		return frozen{}, err
 	}
 	out := frozen{milestone: milestoneOut(*snap.Milestone)}
 	out.Workload = workloadOut(reviews.WorkloadView{Workload: snap.Workload, Standing: snap.Standing()})
-	out.Reviews = each(snap.Reviews, frozenReviewOut)
+	out.Reviews = rest.Each(snap.Reviews, frozenReviewOut)
 	return out, nil
 }
 
 func frozenReviewOut(s models.ReviewSnapshot) frozenReview {
 	out := frozenReview{review: reviewOut(reviews.View{Review: s.Review, Lens: s.Lens, Version: s.Version, Doc: s.Doc})}
-	out.Answers = each(reviews.Rated(s), summaryOut)
+	out.Answers = rest.Each(reviews.Rated(s), summaryOut)
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models/service/collaboration"
 )
 
@@ -58,7 +59,7 @@ type mine struct {
 	MoreMentions  bool         `json:"more_mentions" doc:"there are more than are listed"`
 }
 
-func (a *API) getMine(ctx context.Context, _ *request, _ none) (mine, error) {
+func (a *API) getMine(ctx context.Context, _ *rest.Request, _ rest.None) (mine, error) {
 	m, err := a.svc.Assignments.Mine(ctx)
-	return mine{each(m.Questions, myQuestionOut), m.MoreQuestions, each(m.Mentions, myMentionOut), m.MoreMentions}, err
+	return mine{rest.Each(m.Questions, myQuestionOut), m.MoreQuestions, rest.Each(m.Mentions, myMentionOut), m.MoreMentions}, err
 }

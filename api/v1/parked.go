@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/collaboration"
 )
@@ -28,21 +29,21 @@ func parkedOut(p models.Parked) parked {
 	return parked{p.ID, p.QuestionID, p.Body, p.CreatedAt, p.CreatedBy, moment(p.DoneAt), p.DoneBy, string(p.KeptAs)}
 }
 
-func (r *request) parkedPath() collaboration.ParkedPath {
-	return collaboration.ParkedPath{ReviewPath: r.reviewPath(), ID: r.param("item")}
+func parkedPath(r *rest.Request) collaboration.ParkedPath {
+	return collaboration.ParkedPath{ReviewPath: reviewPath(r), ID: r.Param("item")}
 }
 
-func (a *API) listParked(ctx context.Context, r *request, _ none) (list[parked], error) {
-	all, err := a.svc.Parking.List(ctx, r.reviewPath())
-	return list[parked]{Items: each(all, parkedOut)}, err
+func (a *API) listParked(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[parked], error) {
+	all, err := a.svc.Parking.List(ctx, reviewPath(r))
+	return rest.List[parked]{Items: rest.Each(all, parkedOut)}, err
 }
 
-func (a *API) park(ctx context.Context, r *request, in parkedBody) (parked, error) {
-	key, err := r.idempotency(in)
+func (a *API) park(ctx context.Context, r *rest.Request, in parkedBody) (parked, error) {
+	key, err := r.IdempotencyKey(in)
 	if err != nil {
 		return parked{}, err
 	}
-	p, err := a.svc.Parking.Add(ctx, r.reviewPath(), models.ParkedInput(in), key)
+	p, err := a.svc.Parking.Add(ctx, reviewPath(r), models.ParkedInput(in), key)
 	return parkedOut(p), err
 }
 
@@ -50,16 +51,16 @@ type parkedPatch struct {
 	Done bool `json:"done" doc:"ticked off, or open again" required:"true"`
 }
 
-func (a *API) updateParked(ctx context.Context, r *request, in parkedPatch) (parked, error) {
-	p, err := a.svc.Parking.SetDone(ctx, r.parkedPath(), in.Done)
+func (a *API) updateParked(ctx context.Context, r *rest.Request, in parkedPatch) (parked, error) {
+	p, err := a.svc.Parking.SetDone(ctx, parkedPath(r), in.Done)
 	return parkedOut(p), err
 }
 
-func (a *API) keepParked(ctx context.Context, r *request, _ none) (parked, error) {
-	p, err := a.svc.Parking.Keep(ctx, r.parkedPath())
+func (a *API) keepParked(ctx context.Context, r *rest.Request, _ rest.None) (parked, error) {
+	p, err := a.svc.Parking.Keep(ctx, parkedPath(r))
 	return parkedOut(p), err
 }
 
-func (a *API) deleteParked(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Parking.Delete(ctx, r.parkedPath())
+func (a *API) deleteParked(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Parking.Delete(ctx, parkedPath(r))
 }

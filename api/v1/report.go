@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
@@ -45,48 +46,48 @@ func planEntryOut(e reports.PlanEntry) planEntry {
 	return planEntry{
 		Number: e.Number, LensKey: e.LensKey, PillarID: e.PillarID, QuestionID: e.QuestionID, DocumentID: e.DocumentID, Title: e.Title,
 		Risk: string(e.Risk.Key()), Undecided: undecided(e.Risk), Why: labels.ExplainRecorded(e.Risk, e.Reason).Text(),
-		Paths: each(e.ShortestWays, func(p questionnaires.Path) path { return path{string(p.To), p.Sets, p.More} }),
-		Practices: each(e.Practices, func(p reports.Practice) practice {
-			return practice{p.ChoiceID, p.Title, p.Text, p.Steps, p.Labels, each(p.Links, func(l reports.Link) resource { return resource(l) })}
+		Paths: rest.Each(e.ShortestWays, func(p questionnaires.Path) path { return path{string(p.To), p.Sets, p.More} }),
+		Practices: rest.Each(e.Practices, func(p reports.Practice) practice {
+			return practice{p.ChoiceID, p.Title, p.Text, p.Steps, p.Labels, rest.Each(p.Links, func(l reports.Link) resource { return resource(l) })}
 		}),
 	}
 }
 
 // snapshot reads the state that the query names, and the id of the one lens it asks for, if any.
-func (a *API) snapshot(ctx context.Context, r *request) (models.Snapshot, string, error) {
-	snap, err := a.svc.Reviews.Snapshot(ctx, r.param("workload"), r.number("milestone"))
+func (a *API) snapshot(ctx context.Context, r *rest.Request) (models.Snapshot, string, error) {
+	snap, err := a.svc.Reviews.Snapshot(ctx, r.Param("workload"), r.QueryNumber("milestone"))
 	if err != nil {
 		return snap, "", err
 	}
-	lens, err := reviews.OneLens(snap, r.query("lens"))
+	lens, err := reviews.OneLens(snap, r.Query("lens"))
 	return snap, lens, err
 }
 
-func (a *API) getPlan(ctx context.Context, r *request, _ none) (plan, error) {
+func (a *API) getPlan(ctx context.Context, r *rest.Request, _ rest.None) (plan, error) {
 	snap, lens, err := a.snapshot(ctx, r)
 	if err != nil {
 		return plan{}, err
 	}
 	p, err := reports.Plan(snap, lens)
-	return plan{each(p.Entries, planEntryOut), each(p.Open, planEntryOut), each(p.Undecided, planEntryOut)}, err
+	return plan{rest.Each(p.Entries, planEntryOut), rest.Each(p.Open, planEntryOut), rest.Each(p.Undecided, planEntryOut)}, err
 }
 
-func (a *API) getReport(ctx context.Context, r *request, _ none) (blob, error) {
-	view, err := a.svc.Reviews.Report(ctx, r.param("workload"), reviews.ReportQuery{Milestone: r.number("milestone"), Lens: r.query("lens")})
+func (a *API) getReport(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
+	view, err := a.svc.Reviews.Report(ctx, r.Param("workload"), reviews.ReportQuery{Milestone: r.QueryNumber("milestone"), Lens: r.Query("lens")})
 	if err != nil {
-		return blob{}, err
+		return rest.Blob{}, err
 	}
 	snap, opt := view.Snapshot, reports.Options{Lens: view.LensID, Watermark: view.Watermark}
-	if r.query("paper") == "letter" {
+	if r.Query("paper") == "letter" {
 		opt.Paper = reports.Letter
 	}
 	var pdf bytes.Buffer
 	warnings, err := reports.PDF(&pdf, snap, opt)
 	if err != nil {
-		return blob{}, err
+		return rest.Blob{}, err
 	}
 	for _, w := range warnings {
 		a.log.WarnContext(ctx, "a report could not show everything as written", "workload", snap.Workload.ID, "where", w.Where)
 	}
-	return blob{mediaType: "application/pdf", fileName: models.KeyFrom(snap.Workload.Name) + ".pdf", data: pdf.Bytes()}, nil
+	return rest.Blob{MediaType: "application/pdf", FileName: models.KeyFrom(snap.Workload.Name) + ".pdf", Data: pdf.Bytes()}, nil
 }

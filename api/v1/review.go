@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/reviews"
 )
@@ -36,15 +37,15 @@ type review struct {
 	UpdatedBy string         `json:"updated_by" doc:"who changed it last"`
 }
 
-func (r review) etag() int        { return r.Version }
-func (r review) location() string { return "/workloads/" + r.WorkloadID + "/lenses/" + r.LensKey }
+func (r review) ETag() int        { return r.Version }
+func (r review) Location() string { return "/workloads/" + r.WorkloadID + "/lenses/" + r.LensKey }
 
 func reviewOut(v reviews.View) review {
 	out := review{
 		WorkloadID: v.WorkloadID, LensID: v.LensID, LensKey: v.Lens.Key, LensName: v.Lens.Name, LensVersion: v.Version.Name,
 		LensStatus: "CURRENT", standing: standingOut(v.Counts()), Notes: v.Notes, Version: v.Review.Version,
 		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy,
-		Pillars: each(v.Pillars, func(p models.PillarReview) pillarReview {
+		Pillars: rest.Each(v.Pillars, func(p models.PillarReview) pillarReview {
 			return pillarReview{p.PillarID, v.Doc.Pillar(p.PillarID).Name, p.Notes, standingOut(p.Counts)}
 		}),
 	}
@@ -57,17 +58,17 @@ func reviewOut(v reviews.View) review {
 	return out
 }
 
-func (a *API) listReviews(ctx context.Context, r *request, _ none) (list[review], error) {
-	views, err := a.svc.Reviews.List(ctx, r.param("workload"))
-	return list[review]{Items: each(views, reviewOut)}, err
+func (a *API) listReviews(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[review], error) {
+	views, err := a.svc.Reviews.List(ctx, r.Param("workload"))
+	return rest.List[review]{Items: rest.Each(views, reviewOut)}, err
 }
 
-func (a *API) applyLens(ctx context.Context, r *request, in reviewBody) (review, error) {
-	key, err := r.idempotency(in)
+func (a *API) applyLens(ctx context.Context, r *rest.Request, in reviewBody) (review, error) {
+	key, err := r.IdempotencyKey(in)
 	if err != nil {
 		return review{}, err
 	}
-	return view(a.svc.Reviews.Apply(ctx, r.param("workload"), reviews.Application{Lens: in.Lens, Version: in.Version}, key))
+	return view(a.svc.Reviews.Apply(ctx, r.Param("workload"), reviews.Application{Lens: in.Lens, Version: in.Version}, key))
 }
 
 // view passes an error on before reviewOut would look into an empty view.
@@ -78,8 +79,8 @@ func view(v reviews.View, err error) (review, error) {
 	return reviewOut(v), nil
 }
 
-func (a *API) getReview(ctx context.Context, r *request, _ none) (review, error) {
-	return view(a.svc.Reviews.Get(ctx, r.param("workload"), r.param("lens")))
+func (a *API) getReview(ctx context.Context, r *rest.Request, _ rest.None) (review, error) {
+	return view(a.svc.Reviews.Get(ctx, r.Param("workload"), r.Param("lens")))
 }
 
 type reviewPatch struct {
@@ -87,14 +88,14 @@ type reviewPatch struct {
 	PillarNotes map[string]string `json:"pillar_notes,omitempty" doc:"notes by pillar id; pillars that are not named keep theirs"`
 }
 
-func (a *API) updateReview(ctx context.Context, r *request, in reviewPatch) (review, error) {
-	seen, err := r.ifMatch()
+func (a *API) updateReview(ctx context.Context, r *rest.Request, in reviewPatch) (review, error) {
+	seen, err := r.IfMatch()
 	if err != nil {
 		return review{}, err
 	}
-	return view(a.svc.Reviews.UpdateNotes(ctx, r.param("workload"), r.param("lens"), models.ReviewPatch(in), seen))
+	return view(a.svc.Reviews.UpdateNotes(ctx, r.Param("workload"), r.Param("lens"), models.ReviewPatch(in), seen))
 }
 
-func (a *API) removeReview(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Reviews.Remove(ctx, r.param("workload"), r.param("lens"), reviews.Removal{Confirm: r.query("confirm")})
+func (a *API) removeReview(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Reviews.Remove(ctx, r.Param("workload"), r.Param("lens"), reviews.Removal{Confirm: r.Query("confirm")})
 }

@@ -1,8 +1,11 @@
 package v1
 
-import "context"
+import (
+	"context"
+	"plumbline/api/v1/rest"
+)
 
-func (a *API) createSample(ctx context.Context, _ *request, _ none) (workload, error) {
+func (a *API) createSample(ctx context.Context, _ *rest.Request, _ rest.None) (workload, error) {
 	v, err := a.svc.Samples.Add(ctx)
 	return workloadOut(v), err
 }

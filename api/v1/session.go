@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/api/auth"
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/access"
 )
@@ -47,14 +48,14 @@ type guestSight struct {
 	LensID     string `json:"lens_id" doc:"the lens of the review"`
 }
 
-func (s session) begun() (string, access.SessionView) { return s.secret, s.view }
+func (s session) Begun() (string, access.SessionView) { return s.secret, s.view }
 
 // sessionOut makes the reply; secret is that of the session's cookie, "" where there is none.
 func sessionOut(v access.SessionView, secret string) session {
 	out := session{
 		ID: v.Session.ID, Kind: string(v.Actor.Kind), Name: v.Actor.Name, Codes: string(v.Actor.LacksCodes), Workloads: v.Actor.Scope.Workloads, Pillars: v.Actor.Scope.Pillars,
 		ExpiresAt: moment(v.Session.ExpiresAt),
-		Workspaces: each(v.Workspaces, func(m access.Membership) membership {
+		Workspaces: rest.Each(v.Workspaces, func(m access.Membership) membership {
 			return membership{m.ID, m.Name, m.AccountID, string(m.Role)}
 		}),
 	}
@@ -82,15 +83,15 @@ func begun(secret string, v access.SessionView, err error) (session, error) {
 	return out, err
 }
 
-func (a *API) signIn(ctx context.Context, r *request, in signInBody) (session, error) {
-	return begun(a.svc.Sessions.SignIn(ctx, models.SignIn(in), a.auth.Session(r.http)))
+func (a *API) signIn(ctx context.Context, r *rest.Request, in signInBody) (session, error) {
+	return begun(a.svc.Sessions.SignIn(ctx, models.SignIn(in), a.auth.Session(r.HTTP)))
 }
 
-func (a *API) getSession(ctx context.Context, r *request, _ none) (session, error) {
+func (a *API) getSession(ctx context.Context, r *rest.Request, _ rest.None) (session, error) {
 	view, err := a.svc.Sessions.Get(ctx)
 	secret := ""
 	if view.Session.ID != "" {
-		secret = a.auth.Session(r.http)
+		secret = a.auth.Session(r.HTTP)
 	}
 	return sessionOut(view, secret), err
 }
@@ -99,13 +100,13 @@ type switchBody struct {
 	Workspace string `json:"workspace" doc:"id of one of the user's workspaces" required:"true"`
 }
 
-func (a *API) switchWorkspace(ctx context.Context, r *request, in switchBody) (session, error) {
+func (a *API) switchWorkspace(ctx context.Context, r *rest.Request, in switchBody) (session, error) {
 	view, err := a.svc.Sessions.Switch(ctx, in.Workspace)
-	return sessionOut(view, a.auth.Session(r.http)), err
+	return sessionOut(view, a.auth.Session(r.HTTP)), err
 }
 
-func (a *API) signOut(ctx context.Context, _ *request, _ none) (signedOut, error) {
-	return signedOut{}, a.svc.Sessions.SignOut(ctx)
+func (a *API) signOut(ctx context.Context, _ *rest.Request, _ rest.None) (rest.SignedOut, error) {
+	return rest.SignedOut{}, a.svc.Sessions.SignOut(ctx)
 }
 
 type ownSession struct {
@@ -119,23 +120,23 @@ type ownSession struct {
 	ExpiresAt time.Time `json:"expires_at" doc:"when it ends at the latest"`
 }
 
-func (a *API) listSessions(ctx context.Context, _ *request, _ none) (list[ownSession], error) {
+func (a *API) listSessions(ctx context.Context, _ *rest.Request, _ rest.None) (rest.List[ownSession], error) {
 	live, err := a.svc.Sessions.List(ctx)
 	present := models.ActorFrom(ctx).SessionID
-	return list[ownSession]{Items: each(live, func(s models.Session) ownSession {
+	return rest.List[ownSession]{Items: rest.Each(live, func(s models.Session) ownSession {
 		return ownSession{s.ID, s.ID == present, s.Method, s.Address, s.Agent, s.CreatedAt, s.SeenAt, s.ExpiresAt}
 	})}, err
 }
 
-func (a *API) revokeSession(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Sessions.Revoke(ctx, r.param("session"))
+func (a *API) revokeSession(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Sessions.Revoke(ctx, r.Param("session"))
 }
 
 type revokedCount struct {
 	Revoked int `json:"revoked" doc:"how many sessions ended"`
 }
 
-func (a *API) revokeOtherSessions(ctx context.Context, _ *request, _ none) (revokedCount, error) {
+func (a *API) revokeOtherSessions(ctx context.Context, _ *rest.Request, _ rest.None) (revokedCount, error) {
 	n, err := a.svc.Sessions.RevokeOthers(ctx)
 	return revokedCount{int(n)}, err
 }

@@ -3,6 +3,7 @@ package v1
 import (
 	"context"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 )
 
@@ -11,7 +12,7 @@ type settings struct {
 	RequireCodes bool `json:"require_one_time_codes" doc:"whoever signs in with a password needs one-time codes; without them all but the own account is refused with the code codes_required"`
 }
 
-func (a *API) getSettings(ctx context.Context, _ *request, _ none) (settings, error) {
+func (a *API) getSettings(ctx context.Context, _ *rest.Request, _ rest.None) (settings, error) {
 	s, err := a.svc.Settings.Get(ctx)
 	return settings{s.RequireCodes}, err
 }
@@ -20,7 +21,7 @@ type settingsPatch struct {
 	RequireCodes *bool `json:"require_one_time_codes,omitempty" doc:"whoever sets it has one-time codes"`
 }
 
-func (a *API) updateSettings(ctx context.Context, _ *request, in settingsPatch) (settings, error) {
+func (a *API) updateSettings(ctx context.Context, _ *rest.Request, in settingsPatch) (settings, error) {
 	s, err := a.svc.Settings.Update(ctx, models.SettingsPatch{RequireCodes: in.RequireCodes})
 	return settings{s.RequireCodes}, err
 }

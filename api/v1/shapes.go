@@ -3,7 +3,6 @@ package v1
 import (
 	"time"
 
-	"plumbline/models"
 	"plumbline/questionnaires"
 )
 
@@ -34,25 +33,6 @@ func standingOut(c questionnaires.Counts) standing {
 		s.Score = &score
 	}
 	return s
-}
-
-// list is one page.
-type list[T any] struct {
-	Items      []T    `json:"items" doc:"the rows of this page"`
-	NextCursor string `json:"next_cursor,omitempty" doc:"give it as cursor to get the next page; missing on the last"`
-}
-
-func listOut[From, To any](page models.List[From], out func(From) To) list[To] {
-	return list[To]{Items: each(page.Items, out), NextCursor: page.Next}
-}
-
-// each never gives nil, so that an empty list is [] in JSON.
-func each[From, To any](items []From, out func(From) To) []To {
-	list := make([]To, len(items))
-	for i, item := range items {
-		list[i] = out(item)
-	}
-	return list
 }
 
 // some turns nil into an empty list, so that it is [] in JSON.

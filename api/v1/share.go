@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/reviews"
 )
@@ -58,12 +59,12 @@ func receivedOut(v reviews.ShareView) receivedShare {
 	return receivedShare{shareOut(v.Share), v.From.AccountID, v.From.Name}
 }
 
-func (r *request) sharedWorkload() reviews.Thing {
-	return reviews.Thing{Kind: models.WorkloadShare, Ref: r.param("workload")}
+func sharedWorkload(r *rest.Request) reviews.Thing {
+	return reviews.Thing{Kind: models.WorkloadShare, Ref: r.Param("workload")}
 }
 
-func (r *request) sharedLens() reviews.Thing {
-	return reviews.Thing{Kind: models.LensShare, Ref: r.param("lens")}
+func sharedLens(r *rest.Request) reviews.Thing {
+	return reviews.Thing{Kind: models.LensShare, Ref: r.Param("lens")}
 }
 
 func (a *API) offer(ctx context.Context, thing reviews.Thing, in shareBody) (share, error) {
@@ -71,43 +72,43 @@ func (a *API) offer(ctx context.Context, thing reviews.Thing, in shareBody) (sha
 	return shareOut(s), err
 }
 
-func (a *API) shareWorkload(ctx context.Context, r *request, in shareBody) (share, error) {
-	return a.offer(ctx, r.sharedWorkload(), in)
+func (a *API) shareWorkload(ctx context.Context, r *rest.Request, in shareBody) (share, error) {
+	return a.offer(ctx, sharedWorkload(r), in)
 }
 
-func (a *API) shareLens(ctx context.Context, r *request, in shareBody) (share, error) {
-	return a.offer(ctx, r.sharedLens(), in)
+func (a *API) shareLens(ctx context.Context, r *rest.Request, in shareBody) (share, error) {
+	return a.offer(ctx, sharedLens(r), in)
 }
 
-func (a *API) listWorkloadShares(ctx context.Context, r *request, _ none) (list[share], error) {
-	page, err := a.svc.Shares.ListOf(ctx, r.sharedWorkload(), r.page())
-	return listOut(page, shareOut), err
+func (a *API) listWorkloadShares(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[share], error) {
+	page, err := a.svc.Shares.ListOf(ctx, sharedWorkload(r), r.Page())
+	return rest.ListOf(page, shareOut), err
 }
 
-func (a *API) listLensShares(ctx context.Context, r *request, _ none) (list[share], error) {
-	page, err := a.svc.Shares.ListOf(ctx, r.sharedLens(), r.page())
-	return listOut(page, shareOut), err
+func (a *API) listLensShares(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[share], error) {
+	page, err := a.svc.Shares.ListOf(ctx, sharedLens(r), r.Page())
+	return rest.ListOf(page, shareOut), err
 }
 
-func (a *API) revokeWorkloadShare(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Shares.Revoke(ctx, r.sharedWorkload(), r.param("share"))
+func (a *API) revokeWorkloadShare(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Shares.Revoke(ctx, sharedWorkload(r), r.Param("share"))
 }
 
-func (a *API) revokeLensShare(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Shares.Revoke(ctx, r.sharedLens(), r.param("share"))
+func (a *API) revokeLensShare(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Shares.Revoke(ctx, sharedLens(r), r.Param("share"))
 }
 
-func (a *API) listShares(ctx context.Context, r *request, _ none) (list[receivedShare], error) {
-	page, err := a.svc.Shares.Received(ctx, r.page())
-	return listOut(page, receivedOut), err
+func (a *API) listShares(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[receivedShare], error) {
+	page, err := a.svc.Shares.Received(ctx, r.Page())
+	return rest.ListOf(page, receivedOut), err
 }
 
-func (a *API) acceptShare(ctx context.Context, r *request, _ none) (receivedShare, error) {
-	v, err := a.svc.Shares.Accept(ctx, r.param("share"))
+func (a *API) acceptShare(ctx context.Context, r *rest.Request, _ rest.None) (receivedShare, error) {
+	v, err := a.svc.Shares.Accept(ctx, r.Param("share"))
 	return receivedOut(v), err
 }
 
-func (a *API) rejectShare(ctx context.Context, r *request, _ none) (receivedShare, error) {
-	v, err := a.svc.Shares.Reject(ctx, r.param("share"))
+func (a *API) rejectShare(ctx context.Context, r *rest.Request, _ rest.None) (receivedShare, error) {
+	v, err := a.svc.Shares.Reject(ctx, r.Param("share"))
 	return receivedOut(v), err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 )
 
@@ -51,28 +52,28 @@ func tokenMade(secret string, t models.Token, err error) (token, error) {
 	return out, err
 }
 
-func (a *API) listTokens(ctx context.Context, r *request, _ none) (list[token], error) {
-	page, err := a.svc.Tokens.List(ctx, r.page())
-	return listOut(page, tokenOut), err
+func (a *API) listTokens(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[token], error) {
+	page, err := a.svc.Tokens.List(ctx, r.Page())
+	return rest.ListOf(page, tokenOut), err
 }
 
-func (a *API) createToken(ctx context.Context, _ *request, in tokenBody) (token, error) {
+func (a *API) createToken(ctx context.Context, _ *rest.Request, in tokenBody) (token, error) {
 	return tokenMade(a.svc.Tokens.Create(ctx, in.input()))
 }
 
-func (a *API) revokeToken(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Tokens.Revoke(ctx, r.param("token"))
+func (a *API) revokeToken(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Tokens.Revoke(ctx, r.Param("token"))
 }
 
-func (a *API) listOwnTokens(ctx context.Context, r *request, _ none) (list[token], error) {
-	page, err := a.svc.Tokens.ListOwn(ctx, r.page())
-	return listOut(page, tokenOut), err
+func (a *API) listOwnTokens(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[token], error) {
+	page, err := a.svc.Tokens.ListOwn(ctx, r.Page())
+	return rest.ListOf(page, tokenOut), err
 }
 
-func (a *API) createOwnToken(ctx context.Context, _ *request, in tokenBody) (token, error) {
+func (a *API) createOwnToken(ctx context.Context, _ *rest.Request, in tokenBody) (token, error) {
 	return tokenMade(a.svc.Tokens.CreateOwn(ctx, in.input()))
 }
 
-func (a *API) revokeOwnToken(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Tokens.RevokeOwn(ctx, r.param("token"))
+func (a *API) revokeOwnToken(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Tokens.RevokeOwn(ctx, r.Param("token"))
 }

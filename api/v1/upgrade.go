@@ -3,6 +3,7 @@ package v1
 import (
 	"context"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/reviews"
 )
@@ -71,14 +72,14 @@ type carried struct {
 func carriedOut(c reviews.Carried) carried {
 	return carried{
 		From: c.From, To: c.To, Kept: some(c.Kept), Trimmed: some(c.Trimmed), Dropped: some(c.Dropped), New: some(c.New),
-		Rerated: each(c.Rerated, func(x reviews.Rerated) rerated {
+		Rerated: rest.Each(c.Rerated, func(x reviews.Rerated) rerated {
 			return rerated{x.QuestionID, string(x.From.Key()), string(x.To.Key()), undecided(x.From), undecided(x.To)}
 		}),
-		Renamed: each(c.Renamed, func(x reviews.Renamed) renamedPart {
+		Renamed: rest.Each(c.Renamed, func(x reviews.Renamed) renamedPart {
 			return renamedPart{string(x.Part), x.From, x.To, x.Title, x.ByTitle}
 		}),
 		Offered: renames(c.Offered),
-		Fates: each(c.Fates, func(f reviews.Fate) fate {
+		Fates: rest.Each(c.Fates, func(f reviews.Fate) fate {
 			return fate{string(f.Kind), string(f.Part), f.ID, f.Title, f.To, f.Count, f.Names, string(f.Outcome)}
 		}),
 	}
@@ -89,10 +90,10 @@ type upgraded struct {
 	Carried carried `json:"carried" doc:"what became of what was in it"`
 }
 
-func (u upgraded) etag() int { return u.Review.Version }
+func (u upgraded) ETag() int { return u.Review.Version }
 
-func (a *API) upgradeReview(ctx context.Context, r *request, in upgradeBody) (upgraded, error) {
-	v, c, err := a.svc.Reviews.Upgrade(ctx, r.param("workload"), r.param("lens"), reviews.UpgradeInput{Version: in.Version, Milestone: in.Milestone,
+func (a *API) upgradeReview(ctx context.Context, r *rest.Request, in upgradeBody) (upgraded, error) {
+	v, c, err := a.svc.Reviews.Upgrade(ctx, r.Param("workload"), r.Param("lens"), reviews.UpgradeInput{Version: in.Version, Milestone: in.Milestone,
 		Map: models.Renames(in.Map), ByTitle: in.ByTitle})
 	if err != nil {
 		return upgraded{}, err
@@ -100,15 +101,15 @@ func (a *API) upgradeReview(ctx context.Context, r *request, in upgradeBody) (up
 	return upgraded{reviewOut(v), carriedOut(c)}, nil
 }
 
-func (a *API) previewUpgrade(ctx context.Context, r *request, _ none) (carried, error) {
-	in := reviews.UpgradeInput{Version: r.query("version"), ByTitle: r.query("by_title") == "true"}
-	c, err := a.svc.Reviews.PreviewUpgrade(ctx, r.param("workload"), r.param("lens"), in)
+func (a *API) previewUpgrade(ctx context.Context, r *rest.Request, _ rest.None) (carried, error) {
+	in := reviews.UpgradeInput{Version: r.Query("version"), ByTitle: r.Query("by_title") == "true"}
+	c, err := a.svc.Reviews.PreviewUpgrade(ctx, r.Param("workload"), r.Param("lens"), in)
 	return carriedOut(c), err
 }
 
 // tryUpgrade is previewUpgrade with a map.
-func (a *API) tryUpgrade(ctx context.Context, r *request, in upgradeTrial) (carried, error) {
-	c, err := a.svc.Reviews.PreviewUpgrade(ctx, r.param("workload"), r.param("lens"), reviews.UpgradeInput{Version: in.Version,
+func (a *API) tryUpgrade(ctx context.Context, r *rest.Request, in upgradeTrial) (carried, error) {
+	c, err := a.svc.Reviews.PreviewUpgrade(ctx, r.Param("workload"), r.Param("lens"), reviews.UpgradeInput{Version: in.Version,
 		Map: models.Renames(in.Map), ByTitle: in.ByTitle})
 	return carriedOut(c), err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 )
 
@@ -21,8 +22,8 @@ type user struct {
 	Version      int        `json:"version" doc:"the ETag's number"`
 }
 
-func (u user) etag() int        { return u.Version }
-func (u user) location() string { return "/users/" + u.ID }
+func (u user) ETag() int        { return u.Version }
+func (u user) Location() string { return "/users/" + u.ID }
 
 func userOut(u models.User) user {
 	return user{u.ID, u.Email, u.Name, u.Admin, u.Password != "", u.HasTOTP(), u.Disabled(), moment(u.LastSignInAt), u.CreatedAt, u.CreatedBy,
@@ -33,7 +34,7 @@ type nameBody struct {
 	Name string `json:"name" doc:"what histories and reports show" required:"true" max:"100"`
 }
 
-func (a *API) updateSelf(ctx context.Context, _ *request, in nameBody) (user, error) {
+func (a *API) updateSelf(ctx context.Context, _ *rest.Request, in nameBody) (user, error) {
 	u, err := a.svc.Users.Rename(ctx, in.Name)
 	return userOut(u), err
 }
@@ -43,8 +44,8 @@ type passwordChange struct {
 	NewPassword string `json:"new_password" doc:"at least 12 characters; common ones, repeats, sequences and the person's own name are refused" required:"true" min:"12" max:"512"`
 }
 
-func (a *API) changePassword(ctx context.Context, _ *request, in passwordChange) (none, error) {
-	return none{}, a.svc.Users.ChangePassword(ctx, in.Password, in.NewPassword)
+func (a *API) changePassword(ctx context.Context, _ *rest.Request, in passwordChange) (rest.None, error) {
+	return rest.None{}, a.svc.Users.ChangePassword(ctx, in.Password, in.NewPassword)
 }
 
 type totpSetup struct {
@@ -52,7 +53,7 @@ type totpSetup struct {
 	Address string `json:"address" doc:"the same as an otpauth address, for a QR code"`
 }
 
-func (a *API) beginTOTP(ctx context.Context, _ *request, in passwordBody) (totpSetup, error) {
+func (a *API) beginTOTP(ctx context.Context, _ *rest.Request, in passwordBody) (totpSetup, error) {
 	setup, err := a.svc.Users.BeginTOTP(ctx, in.Password)
 	return totpSetup(setup), err
 }
@@ -65,7 +66,7 @@ type recovery struct {
 	Codes []string `json:"recovery_codes" doc:"each stands in for one code, once; in this reply only"`
 }
 
-func (a *API) confirmTOTP(ctx context.Context, _ *request, in totpCode) (recovery, error) {
+func (a *API) confirmTOTP(ctx context.Context, _ *rest.Request, in totpCode) (recovery, error) {
 	codes, err := a.svc.Users.ConfirmTOTP(ctx, in.Code)
 	return recovery{some(codes)}, err
 }
@@ -74,17 +75,17 @@ type passwordBody struct {
 	Password string `json:"password,omitempty" doc:"the password once more; without one, the account must have signed in within the last 10 minutes"`
 }
 
-func (a *API) dropTOTP(ctx context.Context, _ *request, in passwordBody) (none, error) {
-	return none{}, a.svc.Users.DropTOTP(ctx, in.Password)
+func (a *API) dropTOTP(ctx context.Context, _ *rest.Request, in passwordBody) (rest.None, error) {
+	return rest.None{}, a.svc.Users.DropTOTP(ctx, in.Password)
 }
 
-func (a *API) listUsers(ctx context.Context, r *request, _ none) (list[user], error) {
-	page, err := a.svc.Users.List(ctx, models.UserQuery{Text: r.query("text"), Page: r.page()})
-	return listOut(page, userOut), err
+func (a *API) listUsers(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[user], error) {
+	page, err := a.svc.Users.List(ctx, models.UserQuery{Text: r.Query("text"), Page: r.Page()})
+	return rest.ListOf(page, userOut), err
 }
 
-func (a *API) getUser(ctx context.Context, r *request, _ none) (user, error) {
-	u, err := a.svc.Users.Get(ctx, r.param("user"))
+func (a *API) getUser(ctx context.Context, r *rest.Request, _ rest.None) (user, error) {
+	u, err := a.svc.Users.Get(ctx, r.Param("user"))
 	return userOut(u), err
 }
 
@@ -95,7 +96,7 @@ type userBody struct {
 	Admin    bool   `json:"administrator,omitempty" doc:"of the instance"`
 }
 
-func (a *API) createUser(ctx context.Context, _ *request, in userBody) (user, error) {
+func (a *API) createUser(ctx context.Context, _ *rest.Request, in userBody) (user, error) {
 	u, err := a.svc.Users.Create(ctx, models.UserInput{Email: in.Email, Name: in.Name, Admin: in.Admin}, in.Password)
 	return userOut(u), err
 }
@@ -107,12 +108,12 @@ type userPatch struct {
 	Disabled *bool   `json:"disabled,omitempty" doc:"true: sessions end, personal tokens and keys stop to work"`
 }
 
-func (a *API) updateUser(ctx context.Context, r *request, in userPatch) (user, error) {
-	seen, err := r.ifMatch()
+func (a *API) updateUser(ctx context.Context, r *rest.Request, in userPatch) (user, error) {
+	seen, err := r.IfMatch()
 	if err != nil {
 		return user{}, err
 	}
-	u, err := a.svc.Users.Update(ctx, r.param("user"), models.UserPatch{Name: in.Name, Email: in.Email, Admin: in.Admin, Disabled: in.Disabled}, seen)
+	u, err := a.svc.Users.Update(ctx, r.Param("user"), models.UserPatch{Name: in.Name, Email: in.Email, Admin: in.Admin, Disabled: in.Disabled}, seen)
 	return userOut(u), err
 }
 
@@ -120,6 +121,6 @@ type resetBody struct {
 	DropCodes bool `json:"drop_one_time_codes,omitempty" doc:"end the one-time codes too, for somebody who lost the app and the recovery codes"`
 }
 
-func (a *API) resetUser(ctx context.Context, r *request, in resetBody) (link, error) {
-	return a.linkMade(a.svc.Users.Reset(ctx, r.param("user"), in.DropCodes))
+func (a *API) resetUser(ctx context.Context, r *rest.Request, in resetBody) (link, error) {
+	return a.linkMade(a.svc.Users.Reset(ctx, r.Param("user"), in.DropCodes))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
@@ -98,8 +99,8 @@ type workload struct {
 	ChangedBy string    `json:"changed_by" doc:"who did that"`
 }
 
-func (w workload) etag() int        { return w.Version }
-func (w workload) location() string { return "/workloads/" + w.ID }
+func (w workload) ETag() int        { return w.Version }
+func (w workload) Location() string { return "/workloads/" + w.ID }
 
 func workloadOut(v reviews.WorkloadView) workload {
 	return workload{
@@ -108,16 +109,16 @@ func workloadOut(v reviews.WorkloadView) workload {
 	}
 }
 
-func (a *API) listWorkloads(ctx context.Context, r *request, _ none) (list[workload], error) {
+func (a *API) listWorkloads(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[workload], error) {
 	page, err := a.svc.Workloads.List(ctx, models.WorkloadQuery{
-		Name: r.query("name"), Text: r.query("text"), Environment: models.Environment(r.query("environment")), Risk: questionnaires.Risk(r.query("risk")),
-		Lens: r.query("lens"), Sort: models.WorkloadSort(r.query("sort")), Page: r.page(),
+		Name: r.Query("name"), Text: r.Query("text"), Environment: models.Environment(r.Query("environment")), Risk: questionnaires.Risk(r.Query("risk")),
+		Lens: r.Query("lens"), Sort: models.WorkloadSort(r.Query("sort")), Page: r.Page(),
 	})
-	return listOut(page, workloadOut), err
+	return rest.ListOf(page, workloadOut), err
 }
 
-func (a *API) createWorkload(ctx context.Context, r *request, in newWorkload) (workload, error) {
-	key, err := r.idempotency(in)
+func (a *API) createWorkload(ctx context.Context, r *rest.Request, in newWorkload) (workload, error) {
+	key, err := r.IdempotencyKey(in)
 	if err != nil {
 		return workload{}, err
 	}
@@ -125,20 +126,20 @@ func (a *API) createWorkload(ctx context.Context, r *request, in newWorkload) (w
 	return workloadOut(v), err
 }
 
-func (a *API) getWorkload(ctx context.Context, r *request, _ none) (workload, error) {
-	v, err := a.svc.Workloads.Get(ctx, r.param("workload"))
+func (a *API) getWorkload(ctx context.Context, r *rest.Request, _ rest.None) (workload, error) {
+	v, err := a.svc.Workloads.Get(ctx, r.Param("workload"))
 	return workloadOut(v), err
 }
 
-func (a *API) updateWorkload(ctx context.Context, r *request, in workloadPatch) (workload, error) {
-	seen, err := r.ifMatch()
+func (a *API) updateWorkload(ctx context.Context, r *rest.Request, in workloadPatch) (workload, error) {
+	seen, err := r.IfMatch()
 	if err != nil {
 		return workload{}, err
 	}
-	v, err := a.svc.Workloads.Update(ctx, r.param("workload"), in.model(), seen)
+	v, err := a.svc.Workloads.Update(ctx, r.Param("workload"), in.model(), seen)
 	return workloadOut(v), err
 }
 
-func (a *API) deleteWorkload(ctx context.Context, r *request, _ none) (none, error) {
-	return none{}, a.svc.Workloads.Delete(ctx, r.param("workload"), reviews.WorkloadDeletion{Confirm: r.query("confirm")})
+func (a *API) deleteWorkload(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
+	return rest.None{}, a.svc.Workloads.Delete(ctx, r.Param("workload"), reviews.WorkloadDeletion{Confirm: r.Query("confirm")})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models"
 )
 
@@ -25,7 +26,7 @@ type workspaceBody struct {
 	Name string `json:"name" doc:"name of the workspace" required:"true" min:"3" max:"100"`
 }
 
-func (a *API) getWorkspace(ctx context.Context, _ *request, _ none) (workspace, error) {
+func (a *API) getWorkspace(ctx context.Context, _ *rest.Request, _ rest.None) (workspace, error) {
 	w, err := a.svc.Workspaces.Get(ctx)
 	return workspaceOut(w, models.ActorFrom(ctx).Role), err
 }
@@ -35,21 +36,21 @@ type workspacePatch struct {
 	RequireCodes *bool   `json:"require_one_time_codes,omitempty" doc:"whoever sets it has one-time codes"`
 }
 
-func (a *API) renameWorkspace(ctx context.Context, _ *request, in workspacePatch) (workspace, error) {
+func (a *API) renameWorkspace(ctx context.Context, _ *rest.Request, in workspacePatch) (workspace, error) {
 	w, err := a.svc.Workspaces.Update(ctx, models.WorkspacePatch{Name: in.Name, RequireCodes: in.RequireCodes})
 	return workspaceOut(w, models.ActorFrom(ctx).Role), err
 }
 
-func (a *API) listWorkspaces(ctx context.Context, _ *request, _ none) (list[workspace], error) {
+func (a *API) listWorkspaces(ctx context.Context, _ *rest.Request, _ rest.None) (rest.List[workspace], error) {
 	all, err := a.svc.Workspaces.List(ctx)
-	return list[workspace]{Items: each(all, func(w models.Workspace) workspace { return workspaceOut(w, "") })}, err
+	return rest.List[workspace]{Items: rest.Each(all, func(w models.Workspace) workspace { return workspaceOut(w, "") })}, err
 }
 
-func (a *API) createWorkspace(ctx context.Context, _ *request, in workspaceBody) (workspace, error) {
+func (a *API) createWorkspace(ctx context.Context, _ *rest.Request, in workspaceBody) (workspace, error) {
 	w, err := a.svc.Workspaces.Create(ctx, models.WorkspaceInput{Name: in.Name})
 	return workspaceOut(w, ""), err
 }
 
-func (a *API) getOpenAPI(context.Context, *request, none) (blob, error) {
-	return blob{mediaType: "application/json", data: a.openAPI()}, nil
+func (a *API) getOpenAPI(context.Context, *rest.Request, rest.None) (rest.Blob, error) {
+	return rest.Blob{MediaType: "application/json", Data: a.openAPI()}, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"maps"
 	"slices"
@@ -159,7 +160,7 @@ func (e answersEntry) patch() models.AnswerPatch {
 }
 
 func faultsUnder(at string, err error) []models.Fault {
-	e, ok := err.(*models.Error)
+	e, ok := errors.AsType[*models.Error](err)
 	if !ok || len(e.Faults) == 0 {
 		return []models.Fault{{Field: strings.TrimSuffix(at, "/"), Message: err.Error()}}
 	}

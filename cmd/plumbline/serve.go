@@ -143,7 +143,8 @@ func dataName(data string) string {
 // serve listens, lets ready do what comes before the first answer and tell the address, and answers until ctx ends; then it lets running requests
 // finish. It listens first, so that a server that can't does nothing to the database.
 func (f serverFlags) serve(ctx context.Context, w wired, ready func(base string) error) error {
-	listener, err := net.Listen("tcp", f.Listen)
+	var listening net.ListenConfig
+	listener, err := listening.Listen(ctx, "tcp", f.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", f.Listen, err)
 	}

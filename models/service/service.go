@@ -56,7 +56,8 @@ type Service struct {
 
 	Work queue.Work // bounds what is expensive
 
-	idle []func() bool // each tells whether some work in the background is done
+	store *store.Store
+	idle  []func() bool // each tells whether some work in the background is done
 }
 
 // Options are what a Service may be told; the zero value is right for a server.
@@ -131,9 +132,17 @@ func New(st *store.Store, opt Options) *Service {
 		Parking:      together.Parking,
 		Facilitation: together.Facilitation,
 
-		Work: work,
-		idle: []func() bool{notifier.Idle, entry.Steps.UsesNoted, hub.Idle},
+		Work:  work,
+		store: st,
+		idle:  []func() bool{notifier.Idle, entry.Steps.UsesNoted, hub.Idle},
 	}
+}
+
+// ReadTogether runs what is made of several operations that only read, such as a page: with the context that it gets
+// they all read in one transaction, and so at one moment. It must wait for nothing else meanwhile; see
+// store.ReadTogether.
+func (s *Service) ReadTogether(ctx context.Context, work func(context.Context) error) error {
+	return s.store.ReadTogether(ctx, work)
 }
 
 // accessHooks are what the packages above access do for it.

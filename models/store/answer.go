@@ -1,123 +1,98 @@
 package store
 
 import (
-	"database/sql"
-	"errors"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"plumbline/models"
 	"plumbline/models/store/micros"
 	"plumbline/questionnaires"
 )
 
-const answerColumns = "review_id, question_id, pillar_id, applicable, reason, risk, undecided, version, " +
-	"updated_at, updated_by, choices, notes"
-
-var (
-	selectAnswer = newStatement("SELECT " + answerColumns + " FROM answers WHERE review_id = ? AND question_id = ?")
-	lockAnswer   = selectAnswer.forUpdate()
-	lockReview   = newStatement("SELECT id FROM reviews WHERE id = ?").forUpdate()
-	listAnswers  = newStatement("SELECT " + answerColumns + " FROM answers WHERE review_id = " + given +
-		" ORDER BY question_id")
-	upsertAnswer = newStatement("INSERT INTO answers (" + answerColumns +
-		") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (review_id, question_id) DO UPDATE SET pillar_id = " +
-		"excluded.pillar_id, " +
-		"applicable = excluded.applicable, reason = excluded.reason, risk = excluded.risk, undecided = excluded.undecided, " +
-		"version = excluded.version, updated_at = excluded.updated_at, updated_by = excluded.updated_by, " +
-		"choices = excluded.choices, notes = excluded.notes")
-	updateAnswer = newStatement("UPDATE answers SET pillar_id = ?, applicable = ?, reason = ?, risk = ?, undecided = " +
-		"?, version = ?, updated_at = ?, updated_by = ?, choices = ?, notes = ? WHERE review_id = ? AND question_id = ?")
-)
-
-// answerRow scans one answer.
+// answerRow is one answer in the database.
 type answerRow struct {
-	answer    models.Answer
-	undecided bool
-	updated   int64
-	choices   choices
+	ReviewID   string `gorm:"primaryKey"`
+	QuestionID string `gorm:"primaryKey"`
+	PillarID   string
+	Applicable bool
+	Reason     string
+	Risk       string
+	Undecided  bool
+	Version    int
+	UpdatedAt  int64 `gorm:"autoUpdateTime:false"`
+	UpdatedBy  string
+	Choices    choices
+	Notes      string
 }
 
-func (r *answerRow) fields() []any {
-	a := &r.answer
-	return []any{&a.ReviewID, &a.QuestionID, &a.PillarID, &a.Applicable, (*string)(&a.Reason), (*string)(&a.Risk),
-		&r.undecided, &a.Version, &r.updated, &a.UpdatedBy, &r.choices, &a.Notes}
+func (answerRow) TableName() string { return "answers" }
+
+func newAnswerRow(a models.Answer) answerRow {
+	return answerRow{
+		ReviewID: a.ReviewID, QuestionID: a.QuestionID, PillarID: a.PillarID, Applicable: a.Applicable,
+		Reason: string(a.Reason), Risk: string(a.Risk.Key()), Undecided: a.Risk == questionnaires.Undecided,
+		Version: a.Version, UpdatedAt: micros.Of(a.UpdatedAt), UpdatedBy: a.UpdatedBy, Choices: a.Choices,
+		Notes: a.Notes,
+	}
 }
 
-func (r *answerRow) noun() models.Answer {
-	r.answer.Risk = questionnaires.RiskOf(r.answer.Risk, r.undecided)
-	r.answer.UpdatedAt = micros.Time(r.updated)
-	r.answer.Choices = r.choices
-	return r.answer
+func (r answerRow) noun() models.Answer {
+	return models.Answer{
+		ReviewID: r.ReviewID, QuestionID: r.QuestionID, PillarID: r.PillarID,
+		AnswerFields: models.AnswerFields{
+			Applicable: r.Applicable, Reason: models.Reason(r.Reason), Choices: r.Choices, Notes: r.Notes,
+		},
+		Risk: questionnaires.RiskOf(questionnaires.Risk(r.Risk), r.Undecided), Version: r.Version,
+		UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
+	}
 }
 
 // Answer gives the state of a question, or NotFound if nobody dealt with it. In a write transaction nobody else can
 // change it from then on, even if it does not exist yet.
 func (tx *Tx) Answer(reviewID, questionID string) (models.Answer, error) {
-	if !tx.locks {
-		return tx.answer(selectAnswer, reviewID, questionID)
-	}
-	a, err := tx.answer(lockAnswer, reviewID, questionID)
-	if models.CodeOf(err) != models.NotFound {
+	a, err := tx.answer(reviewID, questionID)
+	if !tx.locks || models.CodeOf(err) != models.NotFound {
 		return a, err
 	}
 	// There is no row to lock: lock the review instead, and look again, since another may have been first.
-	var id string
-	if err := tx.scan(lockReview, []any{reviewID}, &id); err != nil {
-		return models.Answer{}, tx.found("answer", err)
+	if _, err := one[reviewRow](tx, "answer", tx.lock(tx.db.Select("id").Where("id = ?", reviewID))); err != nil {
+		return models.Answer{}, err
 	}
-	return tx.answer(lockAnswer, reviewID, questionID)
+	return tx.answer(reviewID, questionID)
 }
 
-func (tx *Tx) answer(s statement, reviewID, questionID string) (models.Answer, error) {
-	var row answerRow
-	if err := tx.scan(s, []any{reviewID, questionID}, row.fields()...); err != nil {
-		return models.Answer{}, tx.found("answer", err)
+func (tx *Tx) answer(reviewID, questionID string) (models.Answer, error) {
+	row, err := one[answerRow](tx, "answer", tx.lock(tx.answersOf(reviewID).Where("question_id = ?", questionID)))
+	if err != nil {
+		return models.Answer{}, err
 	}
 	return row.noun(), nil
 }
 
+// answersOf is the query for the answers of a review. See given for its condition.
+func (tx *Tx) answersOf(reviewID string) *gorm.DB { return tx.db.Where("review_id = "+given, reviewID) }
+
 // Answers lists the answers of a review that exist, by question id.
 func (tx *Tx) Answers(reviewID string) ([]models.Answer, error) {
-	rows, err := tx.rows(listAnswers, reviewID)
-	if err != nil {
-		return nil, tx.failed("list", "answers", err)
-	}
-	answers, err := scanAnswers(rows)
-	return answers, tx.failed("list", "answers", err)
+	return many(tx, "answers", tx.answersOf(reviewID).Order("question_id"), answerRow.noun)
 }
 
-func scanAnswers(rows *sql.Rows) (answers []models.Answer, err error) {
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var row answerRow
-		if err := rows.Scan(row.fields()...); err != nil {
-			return nil, err
-		}
-		answers = append(answers, row.noun())
-	}
-	return answers, rows.Err()
-}
+// answerUpsert overwrites all columns of an answer that exists.
+var answerUpsert = clause.OnConflict{Columns: []clause.Column{{Name: "review_id"}, {Name: "question_id"}}, UpdateAll: true}
 
 // PutAnswer writes an answer, in place of the one there was. Most are there already, and for a plain update SQLite
 // does not build the temporary table that an upsert needs.
 func (tx *Tx) PutAnswer(a models.Answer) error {
-	marks, err := choices(a.Choices).Value()
-	if err != nil {
-		return tx.failed("encode", "answer", err)
+	row := newAnswerRow(a)
+	updated := tx.db.Model(&row).Select("*").Updates(&row)
+	if updated.Error != nil || updated.RowsAffected > 0 {
+		return tx.failed("put", "answer", updated.Error)
 	}
-	n, err := tx.run(updateAnswer, a.PillarID, a.Applicable, string(a.Reason), string(a.Risk.Key()),
-		a.Risk == questionnaires.Undecided, a.Version, micros.Of(a.UpdatedAt), a.UpdatedBy, marks, a.Notes, a.ReviewID,
-		a.QuestionID)
-	if err != nil || n > 0 {
-		return tx.failed("put", "answer", err)
-	}
-	_, err = tx.run(upsertAnswer, a.ReviewID, a.QuestionID, a.PillarID, a.Applicable, string(a.Reason),
-		string(a.Risk.Key()), a.Risk == questionnaires.Undecided, a.Version, micros.Of(a.UpdatedAt), a.UpdatedBy, marks,
-		a.Notes)
-	return tx.failed("put", "answer", err)
+	return tx.failed("put", "answer", tx.db.Clauses(answerUpsert).Create(&row).Error)
 }
 
 // DeleteAnswers removes the answers to the questions, as far as there are any.
 func (tx *Tx) DeleteAnswers(reviewID string, questionIDs []string) error {
-	q := tx.db.Exec("DELETE FROM answers WHERE review_id = ? AND ?", reviewID, tx.among("question_id", questionIDs))
+	q := tx.answersOf(reviewID).Where(tx.among("question_id", questionIDs)).Delete(&answerRow{})
 	return tx.failed("delete", "answers", q.Error)
 }

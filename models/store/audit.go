@@ -94,8 +94,12 @@ func (c *changes) Scan(column any) error {
 	return nil
 }
 
-// Audit lists the lines of a workspace that the query asks for, newest first: up to one row more than the page.
+// Audit lists the lines of a workspace that the query asks for, newest first: up to one row more than the page. Lines
+// of the transaction itself are among them; their chain is held from then on, so it is to be read last.
 func (tx *Tx) Audit(workspaceID string, query models.AuditQuery) ([]models.AuditLine, error) {
+	if err := tx.chainAudit(); err != nil {
+		return nil, err
+	}
 	q := tx.db.Where("workspace_id = ?", workspaceID).Order("seq DESC").Limit(rowsFor(query.Page))
 	if query.WorkloadID != "" {
 		q = q.Where("workload_id = ? AND workload_id <> ''", query.WorkloadID) // the latter for the partial index

@@ -22,9 +22,9 @@ var (
 	sealOld  = newStatement("UPDATE audit SET position = ?, hash = ? WHERE seq = ?")
 )
 
-// AppendAudit adds a line to the chain of its workspace. It is written with the others of the transaction
-// when that ends, so that the chain, on which the writers of a workspace wait for each other, is held for as
-// short as can be, and always last. Position and hash are given then, and Seq by the database.
+// AppendAudit adds a line to the chain of its workspace. It is written with the others of the transaction when that ends
+// or reads the log, so that the chain, on which the writers of a workspace wait for each other, is held for as short as
+// can be, and always last. Position and hash are given then, and Seq by the database.
 func (tx *Tx) AppendAudit(l models.AuditLine) error {
 	tx.audit = append(tx.audit, l)
 	return nil

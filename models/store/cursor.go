@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -53,7 +54,7 @@ func parseCursor(text string) (c cursor, ok bool) {
 	if d.Decode(&c) != nil {
 		return cursor{}, false
 	}
-	if _, err := d.Token(); err != io.EOF {
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return cursor{}, false
 	}
 	return c, models.Text(c.Text) == "" && models.Text(c.ID) == ""

@@ -42,9 +42,10 @@ func unavailable(why, op string, err error) error {
 	return models.Errorf(models.Unavailable, "%s; try again later", why).Because(fmt.Errorf("%s: %w", op, err))
 }
 
-// meaning gives the code of an error of a statement. GORM translates what some drivers give for a row that
-// exists already.
+// meaning gives the code of the error of a statement, and notes that one failed. GORM translates what some drivers
+// give for a row that exists already.
 func (tx *Tx) meaning(err error) models.Code {
+	tx.broken = tx.broken || err != nil
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return models.Conflict
 	}

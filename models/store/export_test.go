@@ -36,3 +36,8 @@ func Plan(tx *Tx, query string) (steps []string, err error) {
 
 // CloseEngine closes the engine as Close does while transactions are about to begin.
 func CloseEngine(s *Store) error { return s.engine.Close() }
+
+// FailedStatement runs a statement that fails, as the queries of a Tx run theirs.
+func FailedStatement(tx *Tx) error {
+	return tx.failed("try", "nothing", tx.db.Exec("SELECT nothing FROM nowhere").Error)
+}

@@ -19,7 +19,7 @@ import (
 // version of the program has migrated.
 func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 	opt = opt.withDefaults()
-	s := &Store{}
+	s := &Store{observer: opt.Observer}
 	if err := s.openEngine(ctx, dsn, opt); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"time"
 
+	"plumbline/models/store/observe"
 	"plumbline/models/store/postgres"
 	"plumbline/models/store/sqlite"
 )
@@ -12,6 +13,8 @@ import (
 type Options struct {
 	Logger    *slog.Logger  // nil: slog.Default(). Gets slow queries, without the values of their parameters
 	SlowQuery time.Duration // what counts as slow; 0: 200 ms
+
+	Observer *observe.Observer // of tests: is told of each transaction and statement; nil: nobody is
 
 	// SQLite. A server that accepts an incomplete file makes it whole by that; without Server the next who
 	// opens it is told again.

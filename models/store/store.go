@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/observe"
 	"plumbline/models/store/sqlite"
 )
 
@@ -16,6 +17,7 @@ type Store struct {
 	engine    Engine
 	gorm      *gorm.DB // shared settings and row schemas; transactions bring their own connection
 	listeners listeners
+	observer  *observe.Observer
 	closed    atomic.Bool
 }
 
@@ -26,18 +28,22 @@ type Tx struct {
 	conn    gorm.ConnPool
 	engine  Engine
 	dialect dialect
+	broken  bool               // a statement failed
 	locks   bool               // rows that are read are locked: a write transaction on PostgreSQL
 	audit   []models.AuditLine // to be chained at the end of the transaction
 	events  []models.Event     // to be sent with the commit
 }
 
 // Read runs fn in one read transaction: all its queries see the database as it is at one moment. It does not wait for
-// writers. An error of fn is returned as it is.
+// writers. An error of fn is returned as it is. Within ReadTogether it is part of that transaction.
 func (s *Store) Read(ctx context.Context, fn func(*Tx) error) error {
 	if s.closed.Load() {
 		return errClosed()
 	}
-	err := s.engine.Read(ctx, func(conn gorm.ConnPool) error { return fn(s.tx(ctx, conn, false)) })
+	if r := s.enter(ctx); r != nil {
+		return explain(ctx, s.engine.Explain, "read", r.run(s.tx(ctx, r.conn, false), fn))
+	}
+	err := s.engine.Read(ctx, func(conn gorm.ConnPool) error { return fn(s.tx(ctx, s.observer.Begin(ctx, conn, false), false)) })
 	return explain(ctx, s.engine.Explain, "read", err)
 }
 
@@ -48,8 +54,11 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	if s.closed.Load() {
 		return errClosed()
 	}
+	if err := s.mayWrite(ctx); err != nil {
+		return err
+	}
 	err := s.engine.Write(ctx, func(conn gorm.ConnPool) ([]models.Event, error) {
-		tx := s.tx(ctx, conn, true)
+		tx := s.tx(ctx, s.observer.Begin(ctx, conn, true), true)
 		if err := fn(tx); err != nil {
 			return nil, err
 		}

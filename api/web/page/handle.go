@@ -11,6 +11,7 @@ import (
 
 	"plumbline/api/auth"
 	"plumbline/models"
+	"plumbline/models/service/access"
 )
 
 // policy lets pages load what this server serves, and nothing else.
@@ -20,13 +21,8 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // handle is the one adapter between gin and the handlers: form, actor, permission, handler, page.
 func (a *Adapter) handle(row Row) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		r, err := a.prepare(c, row)
-		var p Reply
-		if err == nil {
-			p, err = row.Do(r)
-		} else {
-			p, err = a.resume(r, row, err)
-		}
+		r := &Request{HTTP: c.Request, Gin: c}
+		p, err := a.serve(r, row)
 		if err != nil {
 			a.fail(r, err)
 			return
@@ -35,45 +31,68 @@ func (a *Adapter) handle(row Row) gin.HandlerFunc {
 	}
 }
 
-// Queued makes a handler that is expensive wait for its turn: the form is read by then, and what is shown comes after.
-func (a *Adapter) Queued(do Handler) Handler {
-	return func(r *Request) (p Reply, err error) {
-		err = a.Service.Work.Do(r.HTTP.Context(), func(ctx context.Context) (err error) {
-			r.HTTP = r.HTTP.WithContext(ctx)
-			p, err = do(r)
-			return err
-		})
-		return p, err
+// serve makes the page. One that a person who is signed in only looks at is read in one transaction, who looks
+// included, and so is of one moment; it is drawn after that.
+func (a *Adapter) serve(r *Request, row Row) (p Reply, err error) {
+	if row.Method != http.MethodGet || row.Action == "" || row.lengthy || a.Auth.Session(r.HTTP) == "" {
+		return a.do(r, row)
 	}
+	err = a.Service.ReadTogether(r.HTTP.Context(), func(ctx context.Context) (err error) {
+		r.HTTP = r.HTTP.WithContext(ctx)
+		p, err = a.do(r, row)
+		return err
+	})
+	return p, err
+}
+
+// do runs what comes before the handler, and the handler.
+func (a *Adapter) do(r *Request, row Row) (Reply, error) {
+	if err := a.prepare(r, row); err != nil {
+		return a.resume(r, row, err)
+	}
+	return a.run(r, row)
+}
+
+// run runs the handler. One that is queued waits for its turn: the form is read by then, and what is shown comes after.
+func (a *Adapter) run(r *Request, row Row) (reply Reply, err error) {
+	if !row.queued {
+		return row.Do(r)
+	}
+	err = a.Service.Work.Do(r.HTTP.Context(), func(ctx context.Context) (err error) {
+		r.HTTP = r.HTTP.WithContext(ctx)
+		reply, err = row.Do(r)
+		return err
+	})
+	return reply, err
 }
 
 // prepare does everything that comes before the handler.
-func (a *Adapter) prepare(c *gin.Context, row Row) (*Request, error) {
-	r := &Request{HTTP: c.Request, Gin: c}
-	if c.Request.Method == http.MethodPost {
+func (a *Adapter) prepare(r *Request, row Row) error {
+	if r.HTTP.Method == http.MethodPost {
 		a.bound(r, row)
 	}
 	unread := r.parse()
+	r.Gin.Request = r.HTTP
 	if unread != nil && models.CodeOf(unread) != models.TooLarge {
-		return r, unread
+		return unread
 	}
 	if err := a.identify(r); err != nil {
 		code := models.CodeOf(err) // where everybody may come, a session that is over or not proven counts as none
 		if row.Action != "" || (code != models.Unauthenticated && code != models.Forbidden) {
 			if r.unproven = code == models.Forbidden; r.unproven && unread != nil { // the token was not read either
-				return r, unread
+				return unread
 			}
-			return r, err
+			return err
 		}
 	}
 	if unread != nil {
-		return r, unread
+		return unread
 	}
 	if row.Action != "" {
 		actor := models.ActorFrom(r.HTTP.Context())
-		return r, models.Allow(actor, row.Action, models.InWorkspace(actor.WorkspaceID))
+		return models.Allow(actor, row.Action, models.InWorkspace(actor.WorkspaceID))
 	}
-	return r, nil
+	return nil
 }
 
 // bound bounds what is read of a form. A large one is read of people who are signed in only; of theirs, more is read
@@ -82,7 +101,10 @@ func (a *Adapter) bound(r *Request, row Row) {
 	r.limit = row.limit(r)
 	most := r.limit
 	if r.limit > maxForm || r.HTTP.ContentLength > r.limit {
-		_, err := a.Service.Sessions.Authenticate(r.HTTP.Context(), a.Auth.Session(r.HTTP))
+		actor, err := a.sender(r)
+		if err == nil {
+			r.Gin.Request = r.HTTP.WithContext(models.WithActor(r.HTTP.Context(), actor)) // bodies are counted by actor
+		}
 		switch {
 		case err != nil:
 			r.limit = min(r.limit, maxForm)
@@ -95,25 +117,41 @@ func (a *Adapter) bound(r *Request, row Row) {
 	r.HTTP.Body = r.body
 }
 
+// sender looks up who sends a body, before it is read. That of a script is read by its handler: then the look holds for
+// identify too.
+func (a *Adapter) sender(r *Request) (models.Actor, error) {
+	if !r.Script() {
+		return a.Service.Sessions.Authenticate(r.HTTP.Context(), a.Auth.Session(r.HTTP))
+	}
+	view, err := a.Auth.Visitor(r.HTTP)
+	if err == nil {
+		r.visitor = &view
+	}
+	return view.Actor, err
+}
+
+// visitorNow looks up who asks, unless that was done and nothing was waited for since. A form takes its time to arrive,
+// and the session may be over by then.
+func (a *Adapter) visitorNow(r *Request) (access.SessionView, error) {
+	if r.visitor != nil && r.body.n == 0 {
+		return *r.visitor, nil
+	}
+	return a.Auth.Visitor(r.HTTP)
+}
+
 // identify finds out who asks: by the session's cookie alone. Pages are for people; a proxy's own Authorization header
 // is no concern of theirs.
 func (a *Adapter) identify(r *Request) error {
-	secret := a.Auth.Session(r.HTTP)
-	if secret == "" {
-		return models.Errorf(models.Unauthenticated, "you are not signed in")
+	view, err := a.visitorNow(r)
+	if err == nil {
+		err = a.Auth.CheckForm(r.HTTP)
 	}
-	plain := r.HTTP.Clone(r.HTTP.Context())
-	plain.Header.Del("Authorization")
-	actor, err := a.Auth.Actor(plain)
 	if err != nil {
 		return err
 	}
-	ctx := models.WithActor(r.HTTP.Context(), actor)
-	view, err := a.Service.Sessions.Get(ctx)
-	if err != nil {
-		return err
-	}
-	r.HTTP, r.Session, r.secret = r.HTTP.WithContext(ctx), view, secret
+	r.HTTP = r.HTTP.WithContext(models.WithActor(r.HTTP.Context(), view.Actor))
+	view.Actor = models.ActorFrom(r.HTTP.Context())
+	r.Session, r.secret = view, a.Auth.Session(r.HTTP)
 	r.Gin.Request = r.HTTP // the access log reads the actor there
 	return nil
 }

@@ -45,7 +45,7 @@ func (a *Adapter) signInAndGoOn(r *Request, row Row) (Reply, error) {
 	if err := models.Allow(actor, row.Action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 		return Reply{}, err
 	}
-	return row.Do(r)
+	return a.run(r, row)
 }
 
 // signInFailed asks once more, with all that was sent: for everything, or, if the password was right, for the code.

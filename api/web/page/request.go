@@ -31,6 +31,8 @@ type Request struct {
 	Form    Form               // what was posted, and what is wrong with it
 	Status  int                // of the page that shows the form again
 
+	visitor *access.SessionView // who sends a body, where that was looked up before the body was read
+
 	body     *counted // of what was posted; nil where nothing was
 	limit    int64    // of it that the route takes, in bytes
 	unproven bool     // the session lives, but the form came without its token

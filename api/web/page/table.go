@@ -39,6 +39,8 @@ type Row struct {
 	Action       models.Action // what the actor must be allowed to; "" is open to everybody
 	Do           Handler
 	Shows        Shows // what the handler may reply with, beside errors and the page that the form was on
+	lengthy      bool  // to make it may take long
+	queued       bool  // to make it is expensive
 	largest      int64 // bytes that the form may have; 0: what forms may have
 }
 
@@ -61,6 +63,19 @@ func Post[Path ~string](path Path, action models.Action, do Handler, shows ...Sh
 			row.Shows[name] = data
 		}
 	}
+	return row
+}
+
+// Queued has the handler wait for its turn, since it is expensive; then it is lengthy too.
+func (row Row) Queued() Row {
+	row.queued, row.lengthy = true, true
+	return row
+}
+
+// Lengthy says that to make the page may take long. Each of its reads has a transaction of its own then, so that no
+// connection of the database is held meanwhile; any other page is read in one transaction.
+func (row Row) Lengthy() Row {
+	row.lengthy = true
 	return row
 }
 

@@ -2,6 +2,7 @@ package review
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 
@@ -58,19 +59,26 @@ func (s answerState) fields(q *questionnaires.Question) models.AnswerFields {
 // What was changed is told from the state that the form was made with, so that others' changes stay; what clashes comes
 // back, both sides of it.
 func (h handlers) saveForm(r *page.Request) (page.Reply, error) {
-	view, err := h.Service.Answers.Question(r.HTTP.Context(), answerPathOf(r))
-	if err != nil {
+	var mine models.AnswerFields
+	var broken error
+	done, err := h.Service.Answers.EditByForm(r.HTTP.Context(), answerPathOf(r),
+		func(q *questionnaires.Question) (models.AnswerEdit, error) {
+			var base answerState
+			if err := json.Unmarshal([]byte(r.Post("base")), &base); err != nil {
+				broken = models.Errorf(models.Invalid, "the form is not whole; reload the page").Because(err)
+				return models.AnswerEdit{}, broken
+			}
+			mine = answerFieldsOf(r, q, base)
+			return models.EditOf(q, base.fields(q), mine), nil
+		})
+	_, gone := errors.AsType[*reviews.GoneQuestion](err)
+	switch {
+	case broken != nil:
+		return page.Reply{}, broken
+	case gone, models.CodeOf(err) == models.NotFound:
 		return h.lostGround(r, err)
-	}
-	q := view.Answer.Question
-	var base answerState
-	if err := json.Unmarshal([]byte(r.Post("base")), &base); err != nil {
-		return page.Reply{}, models.Errorf(models.Invalid, "the form is not whole; reload the page").Because(err)
-	}
-	mine := answerFieldsOf(r, q, base)
-	done, err := h.Service.Answers.Edit(r.HTTP.Context(), answerPathOf(r), models.EditOf(q, base.fields(q), mine))
-	if err != nil {
-		return h.Again(r, "answer", err, func(r *page.Request) (page.Reply, error) { return h.asTyped(r, view, mine) })
+	case err != nil:
+		return h.Again(r, "answer", err, func(r *page.Request) (page.Reply, error) { return h.asTyped(r, mine) })
 	}
 	if len(done.Clashes)+len(done.Refused) > 0 {
 		return h.unsaved(r, mine, done)
@@ -78,11 +86,15 @@ func (h handlers) saveForm(r *page.Request) (page.Reply, error) {
 	if p, leads, err := h.leadOn(r); leads {
 		return p, err
 	}
-	return page.Reply{To: onwardFrom(r, view)}, nil
+	return page.Reply{To: onwardFrom(r, done.QuestionView)}, nil
 }
 
 // asTyped is the page with the form as it was sent.
-func (h handlers) asTyped(r *page.Request, view reviews.QuestionView, mine models.AnswerFields) (page.Reply, error) {
+func (h handlers) asTyped(r *page.Request, mine models.AnswerFields) (page.Reply, error) {
+	view, err := h.Service.Answers.Question(r.HTTP.Context(), answerPathOf(r))
+	if err != nil {
+		return h.lostGround(r, err)
+	}
 	d, err := h.questionData(r, view)
 	d.Choices, d.Notes, d.Applies, d.Reason = choiceRows(view.Answer.Question, mine), mine.Notes, mine.Applicable, string(mine.Reason)
 	d.State = r.Post("base")

@@ -79,25 +79,25 @@ func (h handlers) saveEdit(r *page.Request) (page.Reply, error) {
 
 // liveAnswer is the answer as it is, for a page that heard of a change.
 func (h handlers) liveAnswer(r *page.Request) (page.Reply, error) {
-	return h.live(r, reviews.EditView{})
-}
-
-func (h handlers) live(r *page.Request, done reviews.EditView) (page.Reply, error) {
 	view, err := h.Service.Answers.Question(r.HTTP.Context(), answerPathOf(r))
 	if err != nil {
 		return page.Reply{}, err
 	}
+	return h.live(r, reviews.Edited{QuestionView: view})
+}
+
+func (h handlers) live(r *page.Request, view reviews.Edited) (page.Reply, error) {
 	piece := "side"
 	if r.Query("side") == "meaning" { // of a page that has the rest elsewhere
 		piece = "meaning"
 	}
-	side, err := h.Fragment("review", piece, sideOf(r, view))
+	side, err := h.Fragment("review", piece, sideOf(r, view.QuestionView))
 	if err != nil {
 		return page.Reply{}, err
 	}
 	q, a := view.Answer.Question, view.Answer
 	out := liveView{State: stateOf(q, a.Answer), Risk: ratingOf(a.Risk).Class, Word: ratingOf(a.Risk).Word, Side: side, UpdatedBy: a.UpdatedBy,
-		NotesHTML: h.Rooted(markdown.HTML(a.Notes)), Clashes: clashViews(q, done.Clashes), Refused: refusedViews(q, done.Refused)}
+		NotesHTML: h.Rooted(markdown.HTML(a.Notes)), Clashes: clashViews(q, view.Clashes), Refused: refusedViews(q, view.Refused)}
 	if !a.UpdatedAt.IsZero() {
 		out.UpdatedAt = &a.UpdatedAt
 	}

@@ -15,12 +15,8 @@ import (
 // unsaved is the page after a form of which some parts could not be saved: those as they were sent, with both sides
 // where two people changed one, and with the reason where one can't be taken; the rest is saved, and shown as it is.
 // Saving again means it: the form's base is the state as it is.
-func (h handlers) unsaved(r *page.Request, sent models.AnswerFields, done reviews.EditView) (page.Reply, error) {
-	view, err := h.Service.Answers.Question(r.HTTP.Context(), answerPathOf(r))
-	if err != nil {
-		return page.Reply{}, err
-	}
-	q := view.Answer.Question
+func (h handlers) unsaved(r *page.Request, sent models.AnswerFields, done reviews.Edited) (page.Reply, error) {
+	q := done.Answer.Question
 	r.Status = http.StatusConflict
 	r.Form = page.Form{Name: "answer", Alert: "Somebody else changed the same things meanwhile. Nothing of theirs is overwritten yet: look at both below, then save again what is to stay."}
 	if refused := refusedViews(q, done.Refused); len(refused) > 0 {
@@ -38,8 +34,8 @@ func (h handlers) unsaved(r *page.Request, sent models.AnswerFields, done review
 	for _, x := range done.Refused {
 		parts = append(parts, x.Part)
 	}
-	mine := overlaid(q, view.Answer.AnswerFields, sent, parts)
-	d, err := h.questionData(r, view)
+	mine := overlaid(q, done.Answer.AnswerFields, sent, parts)
+	d, err := h.questionData(r, done.QuestionView)
 	d.Choices, d.Notes, d.Applies, d.Reason = choiceRows(q, mine), mine.Notes, mine.Applicable, string(mine.Reason)
 	d.Clashes = clashViews(q, done.Clashes)
 	return d.page(), err

@@ -39,7 +39,7 @@ func (h handlers) workloadRoutes() []page.Row {
 		page.Post(at.Edit(), models.UpdateWorkload, h.updateWorkload),
 		page.Post(at.Delete(), models.DeleteWorkload, h.deleteWorkload),
 		page.Post(at.Tour(), models.ReadWorkload, h.endTour),
-		page.Get(at.Report(), models.ReadReview, h.Queued(h.report), nil),
+		page.Get(at.Report(), models.ReadReview, h.report, nil).Queued(),
 		page.Post(at.Lenses(), models.UpdateReview, h.applyLens),
 		page.Get(review.Remove(), models.UpdateReview, h.removeLensPage, page.Shows{"review_remove": removeLensData{}}),
 		page.Post(review.Remove(), models.UpdateReview, h.removeLens),

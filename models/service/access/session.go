@@ -53,25 +53,66 @@ func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor
 	if err != nil {
 		return models.Actor{}, err
 	}
-	s.steps.uses.Note(session.ID, s.core.Now(), session.SeenAt, func(tx *store.Tx, minute time.Time) error {
+	s.steps.noteSession(session)
+	return actor, nil
+}
+
+// Enter is Authenticate and Get at once: who comes with a session's secret, and what is open to them.
+func (s Sessions) Enter(ctx context.Context, secret string) (SessionView, error) {
+	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
+		return SessionView{}, core.BadCredential()
+	}
+	view, err := core.Read(ctx, s.core, func(tx *store.Tx) (SessionView, error) {
+		session, err := tx.SessionByHash(credentials.HashSecret(secret))
+		if err != nil {
+			return SessionView{}, err
+		}
+		actor, user, err := s.steps.sessionOwner(tx, session)
+		if err == nil {
+			err = models.Allow(actor, models.ReadSession, models.InWorkspace(actor.WorkspaceID))
+		}
+		if err != nil {
+			return SessionView{}, err
+		}
+		return viewSession(tx, actor, session, user)
+	})
+	if models.CodeOf(err) == models.NotFound {
+		return SessionView{}, core.BadCredential()
+	}
+	if err != nil {
+		return SessionView{}, err
+	}
+	s.steps.noteSession(view.Session)
+	return view, nil
+}
+
+// noteSession notes that a session is used.
+func (steps *Steps) noteSession(session models.Session) {
+	steps.uses.Note(session.ID, steps.core.Now(), session.SeenAt, func(tx *store.Tx, minute time.Time) error {
 		return tx.TouchSession(session.ID, minute)
 	})
-	return actor, nil
 }
 
 // sessionActor is whoever the session is of, as long as it lives.
 func (steps *Steps) sessionActor(tx *store.Tx, s models.Session) (models.Actor, error) {
+	actor, _, err := steps.sessionOwner(tx, s)
+	return actor, err
+}
+
+// sessionOwner is sessionActor with the user; guests have none.
+func (steps *Steps) sessionOwner(tx *store.Tx, s models.Session) (actor models.Actor, user models.User, err error) {
 	if !steps.sessionLives(s) {
-		return models.Actor{}, core.BadCredential()
+		return actor, user, core.BadCredential()
 	}
 	if s.GuestLinkID != "" {
-		return steps.guestActor(tx, s)
+		actor, err = steps.guestActor(tx, s)
+		return actor, user, err
 	}
-	user, err := tx.User(s.UserID)
-	if err != nil {
-		return models.Actor{}, err
+	if user, err = tx.User(s.UserID); err != nil {
+		return actor, user, err
 	}
-	return actorOf(tx, s, user)
+	actor, err = actorOf(tx, s, user)
+	return actor, user, err
 }
 
 // mostAhead is how far ahead of the present something may have been made: clocks are corrected. What was made later
@@ -158,9 +199,11 @@ func viewSession(tx *store.Tx, actor models.Actor, session models.Session, user 
 		return view, err
 	}
 	for _, m := range members {
-		space, err := tx.Workspace(m.WorkspaceID)
-		if err != nil {
-			return view, err
+		space := view.Workspace
+		if m.WorkspaceID != space.ID {
+			if space, err = tx.Workspace(m.WorkspaceID); err != nil {
+				return view, err
+			}
 		}
 		view.Workspaces = append(view.Workspaces, Membership{space, m.Role})
 	}

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -237,7 +238,7 @@ func checkAnswer(at string, doc *questionnaires.Lens, a *models.Answer) error {
 
 // under puts the faults of err under a path.
 func under(at string, err error) error {
-	e, ok := err.(*models.Error)
+	e, ok := errors.AsType[*models.Error](err)
 	if !ok {
 		return err
 	}

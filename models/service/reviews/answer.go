@@ -34,7 +34,7 @@ func (r Answers) Update(ctx context.Context, at models.AnswerPath, patch models.
 	seen models.IfMatch) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, r.core, func(tx *store.Tx) (AnswerView, error) {
-		a, err := r.answering(tx, actor, at)
+		a, _, err := r.answering(tx, actor, at)
 		if err != nil {
 			return AnswerView{}, err
 		}
@@ -45,20 +45,20 @@ func (r Answers) Update(ctx context.Context, at models.AnswerPath, patch models.
 	})
 }
 
-// answering finds the answer that the actor is about to change, and asks whether the actor may.
-func (r Answers) answering(tx *store.Tx, actor models.Actor, at models.AnswerPath) (Answering, error) {
+// answering finds the answer that the actor is about to change, with its review, and asks whether the actor may.
+func (r Answers) answering(tx *store.Tx, actor models.Actor, at models.AnswerPath) (Answering, View, error) {
 	review, err := r.steps.Find(tx, actor, models.UpdateAnswer, at.Review())
 	if err != nil {
-		return Answering{}, err
+		return Answering{}, review, err
 	}
 	p, q, old, err := r.steps.AnswerOf(tx, review, at.Question)
 	if gone, is := errors.AsType[*GoneQuestion](err); is {
 		err = r.steps.noQuestion(tx, review, gone.ID, models.Conflict)
 	}
 	if err != nil {
-		return Answering{}, err
+		return Answering{}, review, err
 	}
-	return Answering{Review: review.Review, Owner: review.Owner, Pillar: p, Question: q, Old: old},
+	return Answering{Review: review.Review, Owner: review.Owner, Pillar: p, Question: q, Old: old}, review,
 		core.Allow(tx, actor, models.UpdateAnswer, review.PillarPlace(p.ID))
 }
 

@@ -8,6 +8,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
+	"plumbline/questionnaires"
 )
 
 // QuestionView is one question of a review with what stands around it, all of one moment.
@@ -47,34 +48,40 @@ func (r Answers) Question(ctx context.Context, at models.AnswerPath) (QuestionVi
 
 // QuestionView gives a question of a review that the actor may read.
 func (steps *Steps) QuestionView(tx *store.Tx, actor models.Actor, review View, id string) (QuestionView, error) {
-	view := QuestionView{Review: review}
 	p, q, answer, err := steps.AnswerOf(tx, review, id)
 	if err != nil {
-		return view, err
+		return QuestionView{Review: review}, err
 	}
-	view.Answer = viewOfAnswer(q, answer)
-	if view.Workload, err = tx.Workload(review.WorkloadID); err != nil {
-		return view, err
+	view := QuestionView{Review: review, Answer: viewOfAnswer(q, answer)}
+	return view, view.addSurroundings(tx, actor, p)
+}
+
+// addSurroundings adds what stands around the answer, which is to a question of the pillar. History comes last: after
+// a change it holds up others who write in the workspace.
+func (v *QuestionView) addSurroundings(tx *store.Tx, actor models.Actor, p *questionnaires.Pillar) (err error) {
+	if v.Workload, err = tx.Workload(v.Review.WorkloadID); err != nil {
+		return err
 	}
-	rows, err := tx.Answers(review.Review.ID)
+	rows, err := tx.Answers(v.Review.Review.ID)
 	if err != nil {
-		return view, err
+		return err
 	}
-	view.Answers = models.InOrder(review.Review.ID, review.Doc, rows)
-	switch err := core.Allow(tx, actor, models.UpdateAnswer, review.PillarPlace(p.ID)); models.CodeOf(err) {
+	v.Answers = models.InOrder(v.Review.Review.ID, v.Review.Doc, rows)
+	switch err := core.Allow(tx, actor, models.UpdateAnswer, v.Review.PillarPlace(p.ID)); models.CodeOf(err) {
 	case "":
-		view.May = true
+		v.May = true
 	case models.Forbidden:
 	default:
-		return view, err
+		return err
 	}
 	if actor.Kind == models.GuestActor {
-		return view, nil
+		return nil
 	}
-	if view.History, err = history(tx, review, q.ID, models.Page{Limit: shownHistory}); err != nil {
-		return view, err
+	if err := v.addPeople(tx, actor); err != nil {
+		return err
 	}
-	return view, view.addPeople(tx, actor)
+	v.History, err = history(tx, v.Review, v.Answer.Question.ID, models.Page{Limit: shownHistory})
+	return err
 }
 
 // addPeople adds what people do in the review beside answering it.

@@ -2,6 +2,7 @@ package reviews
 
 import (
 	"context"
+	"errors"
 
 	"plumbline/models"
 	"plumbline/models/service/core"
@@ -141,7 +142,7 @@ func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.Revie
 
 // RenameFault gives the fault of one field another name, where the input calls it otherwise.
 func RenameFault(err error, from, to string) error {
-	e, ok := err.(*models.Error)
+	e, ok := errors.AsType[*models.Error](err)
 	if !ok {
 		return err
 	}

@@ -33,7 +33,13 @@ func Open(t testing.TB) *store.Store {
 // OpenAt opens the database at the address and closes it after the test.
 func OpenAt(t testing.TB, dsn string) *store.Store {
 	t.Helper()
-	s, err := store.Open(context.Background(), dsn, store.Options{})
+	return OpenWith(t, dsn, store.Options{})
+}
+
+// OpenWith is OpenAt with options.
+func OpenWith(t testing.TB, dsn string, opt store.Options) *store.Store {
+	t.Helper()
+	s, err := store.Open(context.Background(), dsn, opt)
 	if err != nil {
 		t.Fatalf("open the store: %v", err)
 	}

@@ -1,4 +1,4 @@
-package v1
+package rest
 
 import (
 	"bytes"
@@ -21,34 +21,34 @@ import (
 // Body limits in bytes. A note of 64 KB may take six times that when every character is escaped.
 const (
 	defaultBody = 2 << 20
-	lensBody    = questionnaires.MaxInput + 1 // one more than a lens may have, so that the parser says how many are too many
-	archiveBody = 128 << 20
+	LensBody    = questionnaires.MaxInput + 1 // one more than a lens may have, so that the parser says how many are too many
+	ArchiveBody = 128 << 20
 )
 
 // decode reads the JSON body into In; what a raw body holds is up to its handler.
-func decode[In any](r *request) (In, error) {
+func decode[In any](r *Request) (In, error) {
 	var in In
 	switch any(in).(type) {
-	case none:
+	case None:
 		return in, nil
-	case raw:
+	case Raw:
 		data, err := r.body()
-		return any(raw(data)).(In), err
+		return any(Raw(data)).(In), err
 	}
 	data, err := r.body()
 	if err != nil {
 		return in, err
 	}
-	return in, unmarshal(data, &in)
+	return in, Unmarshal(data, &in)
 }
 
 // body reads the request's body once, up to its limit.
-func (r *request) body() ([]byte, error) {
+func (r *Request) body() ([]byte, error) {
 	var in bytes.Buffer
-	if r.limit > defaultBody && r.http.ContentLength <= r.limit { // a large one grows once, not by copying
-		in.Grow(int(max(0, r.http.ContentLength)) + bytes.MinRead)
+	if r.limit > defaultBody && r.HTTP.ContentLength <= r.limit { // a large one grows once, not by copying
+		in.Grow(int(max(0, r.HTTP.ContentLength)) + bytes.MinRead)
 	}
-	_, err := in.ReadFrom(io.LimitReader(r.http.Body, r.limit+1))
+	_, err := in.ReadFrom(io.LimitReader(r.HTTP.Body, r.limit+1))
 	data := in.Bytes()
 	if e, ok := errors.AsType[*models.Error](err); ok { // the server takes no more at present
 		return nil, e
@@ -62,9 +62,9 @@ func (r *request) body() ([]byte, error) {
 	return data, nil
 }
 
-// idempotency reads the Idempotency-Key header; the digest binds it to this request.
-func (r *request) idempotency(body any) (models.IdempotencyKey, error) {
-	key := r.http.Header.Get("Idempotency-Key")
+// IdempotencyKey reads the Idempotency-Key header; the digest binds it to this request.
+func (r *Request) IdempotencyKey(body any) (models.IdempotencyKey, error) {
+	key := r.HTTP.Header.Get("Idempotency-Key")
 	if key == "" {
 		return models.IdempotencyKey{}, nil
 	}
@@ -75,13 +75,13 @@ func (r *request) idempotency(body any) (models.IdempotencyKey, error) {
 	if err != nil {
 		return models.IdempotencyKey{}, fmt.Errorf("digest of the request: %w", err)
 	}
-	sum := sha256.Sum256(append([]byte(r.http.Method+" "+r.http.URL.Path+"\n"), data...))
+	sum := sha256.Sum256(append([]byte(r.HTTP.Method+" "+r.HTTP.URL.Path+"\n"), data...))
 	return models.IdempotencyKey{Key: key, Digest: hex.EncodeToString(sum[:])}, nil
 }
 
 // checkQuery refuses query parameters that the route does not have, and values that are no whole number where one is needed.
-func (r *request) checkQuery(row route) error {
-	values, err := url.ParseQuery(r.http.URL.RawQuery)
+func (r *Request) checkQuery(row Route) error {
+	values, err := url.ParseQuery(r.HTTP.URL.RawQuery)
 	if err != nil {
 		return malformed("the query string can't be read: %s", err)
 	}
@@ -114,21 +114,21 @@ func sortedQuery(v url.Values) []string {
 	return names
 }
 
-func (r *request) query(name string) string { return r.http.URL.Query().Get(name) }
+func (r *Request) Query(name string) string { return r.HTTP.URL.Query().Get(name) }
 
-// number reads a query parameter that checkQuery found to be a whole number; 0 where it is missing.
-func (r *request) number(name string) int {
-	n, err := strconv.Atoi(r.query(name))
+// QueryNumber reads a query parameter that checkQuery found to be a whole number; 0 where it is missing.
+func (r *Request) QueryNumber(name string) int {
+	n, err := strconv.Atoi(r.Query(name))
 	if err != nil {
 		return 0
 	}
 	return n
 }
 
-// time reads a query parameter that checkQuery found to be a time, rounded up to the microsecond, in which times are kept; the zero time where it
+// QueryTime reads a query parameter that checkQuery found to be a time, rounded up to the microsecond, in which times are kept; the zero time where it
 // is missing.
-func (r *request) time(name string) time.Time {
-	t, err := time.Parse(time.RFC3339, r.query(name))
+func (r *Request) QueryTime(name string) time.Time {
+	t, err := time.Parse(time.RFC3339, r.Query(name))
 	if err != nil {
 		return time.Time{}
 	}
@@ -138,6 +138,6 @@ func (r *request) time(name string) time.Time {
 	return t.UTC().Add(time.Microsecond - 1).Truncate(time.Microsecond)
 }
 
-func (r *request) page() models.Page {
-	return models.Page{Limit: r.number("limit"), After: r.query("cursor")}
+func (r *Request) Page() models.Page {
+	return models.Page{Limit: r.QueryNumber("limit"), After: r.Query("cursor")}
 }

@@ -1,4 +1,4 @@
-package v1
+package rest
 
 import (
 	"bytes"
@@ -16,9 +16,9 @@ import (
 // maxFaults bounds how many faults of a body are told at once.
 const maxFaults = 100
 
-// unmarshal reads one JSON document into the struct that into points to. It is stricter than encoding/json: names of members in exact letter
+// Unmarshal reads one JSON document into the struct that into points to. It is stricter than encoding/json: names of members in exact letter
 // case, none twice and none unknown, valid UTF-8, nothing behind the document. What is no JSON is malformed; every fault in JSON is told by its pointer.
-func unmarshal(data []byte, into any) error {
+func Unmarshal(data []byte, into any) error {
 	data, err := text.JSON(data)
 	if err != nil {
 		return malformed("the JSON document %s", err)
@@ -117,7 +117,7 @@ func (w *walk) object(t reflect.Type, at string) error {
 		name, here, member := token.(string), at, reflect.Type(nil)
 		if t != nil {
 			known := false
-			here = under(at, name)
+			here = MemberPath(at, name)
 			switch member, known = w.member(t, name); {
 			case !known:
 				w.fault(here, "is not a member that this request knows")
@@ -143,7 +143,7 @@ func (w *walk) list(t reflect.Type, at string) error {
 	for i := 0; w.dec.More(); i++ {
 		item, here := reflect.Type(nil), at
 		if t != nil {
-			item, here = t.Elem(), under(at, strconv.Itoa(i))
+			item, here = t.Elem(), MemberPath(at, strconv.Itoa(i))
 			if err := w.entry(item); err != nil {
 				return err
 			}
@@ -220,15 +220,15 @@ func jsonType(t reflect.Type) string {
 	return "a string"
 }
 
-// unescaped undoes models.EscapeKey.
-func unescaped(step string) string {
+// UnescapeStep undoes models.EscapeKey.
+func UnescapeStep(step string) string {
 	return pointerMarks.Replace(step)
 }
 
 var pointerMarks = strings.NewReplacer("~1", "/", "~0", "~")
 
-// under is the path of a member; paths have no leading slash.
-func under(at, name string) string {
+// MemberPath is the path of a member; paths have no leading slash.
+func MemberPath(at, name string) string {
 	if at == "" {
 		return models.EscapeKey(name)
 	}

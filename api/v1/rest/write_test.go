@@ -1,4 +1,4 @@
-package v1
+package rest
 
 import (
 	"context"
@@ -18,13 +18,13 @@ import (
 // unencodable is a reply that encoding/json refuses.
 type unencodable struct{ Number float64 }
 
-func (unencodable) etag() int        { return 1 }
-func (unencodable) location() string { return "/nowhere" }
+func (unencodable) ETag() int        { return 1 }
+func (unencodable) Location() string { return "/nowhere" }
 
 // A reply that can't be encoded becomes the internal problem, whole, and nothing of the success stays in the headers.
 func TestReplyThatCannotBeEncoded(t *testing.T) {
-	a := &API{log: slog.New(slog.DiscardHandler)}
-	row := route{method: post, status: created, do: do(func(context.Context, *request, none) (unencodable, error) {
+	a := &Adapter{log: slog.New(slog.DiscardHandler)}
+	row := Route{Method: http.MethodPost, Status: http.StatusCreated, Do: Do(func(context.Context, *Request, None) (unencodable, error) {
 		return unencodable{math.NaN()}, nil
 	})}
 	rec := httptest.NewRecorder()
@@ -32,7 +32,7 @@ func TestReplyThatCannotBeEncoded(t *testing.T) {
 	c.Request = httptest.NewRequest(http.MethodPost, "/x", nil)
 	c.Request = c.Request.WithContext(middleware.WithRequestID(c.Request.Context(), "the-id"))
 	a.handle(row, func(*gin.Context) {})(c)
-	var p problem
+	var p Problem
 	if err := json.Unmarshal(rec.Body.Bytes(), &p); err != nil {
 		t.Fatalf("%v: %q", err, rec.Body)
 	}

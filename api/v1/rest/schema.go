@@ -1,4 +1,4 @@
-package v1
+package rest
 
 import (
 	"encoding/json"
@@ -10,8 +10,8 @@ import (
 	"unicode"
 )
 
-// schema is a JSON Schema (2020-12) in the form in which OpenAPI 3.1 holds it.
-type schema map[string]any
+// Schema is a JSON Schema (2020-12) in the form in which OpenAPI 3.1 holds it.
+type Schema map[string]any
 
 // fieldOf is a struct field with its name in JSON. Fields of embedded structs stand among those of the outer one.
 type fieldOf struct {
@@ -35,55 +35,55 @@ func fieldsOf(t reflect.Type) (fields []fieldOf) {
 	return fields
 }
 
-// schemas collects the named schemas of the types that the routes use.
-type schemas struct{ named map[string]schema }
+// Schemas collects the named schemas of the types that the routes use.
+type Schemas struct{ Named map[string]Schema }
 
-// of gives the schema of a type: a reference for a struct, the thing itself for the rest. Request bodies (input) need
+// Of gives the schema of a type: a reference for a struct, the thing itself for the rest. Request bodies (input) need
 // only what their tags say; replies have every member that is not left out when empty.
-func (s *schemas) of(t reflect.Type, input bool) schema {
+func (s *Schemas) Of(t reflect.Type, input bool) Schema {
 	switch t {
 	case reflect.TypeFor[time.Time]():
-		return schema{"type": "string", "format": "date-time"}
+		return Schema{"type": "string", "format": "date-time"}
 	case reflect.TypeFor[json.RawMessage](), reflect.TypeFor[any]():
-		return schema{}
+		return Schema{}
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
-		return s.of(t.Elem(), input)
+		return s.Of(t.Elem(), input)
 	case reflect.String:
-		return schema{"type": "string"}
+		return Schema{"type": "string"}
 	case reflect.Bool:
-		return schema{"type": "boolean"}
+		return Schema{"type": "boolean"}
 	case reflect.Int, reflect.Int64:
-		return schema{"type": "integer"}
+		return Schema{"type": "integer"}
 	case reflect.Slice:
-		return schema{"type": "array", "items": s.of(t.Elem(), input)}
+		return Schema{"type": "array", "items": s.Of(t.Elem(), input)}
 	case reflect.Map:
-		return schema{"type": "object", "additionalProperties": s.of(t.Elem(), input)}
+		return Schema{"type": "object", "additionalProperties": s.Of(t.Elem(), input)}
 	case reflect.Struct:
 		return s.ref(t, input)
 	}
 	panic(fmt.Sprintf("no schema for %s", t))
 }
 
-func (s *schemas) ref(t reflect.Type, input bool) schema {
+func (s *Schemas) ref(t reflect.Type, input bool) Schema {
 	name := schemaName(t)
-	if _, known := s.named[name]; !known {
-		s.named[name] = nil // ends a cycle
-		s.named[name] = s.object(t, input)
+	if _, known := s.Named[name]; !known {
+		s.Named[name] = nil // ends a cycle
+		s.Named[name] = s.object(t, input)
 	}
-	return schema{"$ref": "#/components/schemas/" + name}
+	return Schema{"$ref": "#/components/schemas/" + name}
 }
 
-func (s *schemas) object(t reflect.Type, input bool) schema {
-	properties, required := schema{}, []string{}
+func (s *Schemas) object(t reflect.Type, input bool) Schema {
+	properties, required := Schema{}, []string{}
 	for _, f := range fieldsOf(t) {
 		properties[f.name] = s.field(f, input)
 		if (input && f.Tag.Get("required") != "") || (!input && !f.optional) {
 			required = append(required, f.name)
 		}
 	}
-	out := schema{"type": "object", "properties": properties, "additionalProperties": false}
+	out := Schema{"type": "object", "properties": properties, "additionalProperties": false}
 	if len(required) > 0 {
 		out["required"] = required
 	}
@@ -91,8 +91,8 @@ func (s *schemas) object(t reflect.Type, input bool) schema {
 }
 
 // field adds to the type's schema what the tags say: doc, enum, min and max.
-func (s *schemas) field(f fieldOf, input bool) schema {
-	out := s.of(f.Type, input)
+func (s *Schemas) field(f fieldOf, input bool) Schema {
+	out := s.Of(f.Type, input)
 	if f.Type.Kind() == reflect.Pointer && !input && !f.optional {
 		out["type"] = []any{out["type"], "null"}
 	}
@@ -120,10 +120,10 @@ func boundOf(kind any) string {
 	return "Length"
 }
 
-// schemaName turns list[plumbline/api/v1.workload] into "WorkloadList".
+// schemaName turns List[plumbline/api/v1.workload] into "WorkloadList".
 func schemaName(t reflect.Type) string {
 	name := t.Name()
-	if inner, ok := strings.CutPrefix(name, "list["); ok {
+	if inner, ok := strings.CutPrefix(name, "List["); ok {
 		inner = strings.TrimSuffix(inner, "]")
 		name = inner[strings.LastIndexByte(inner, '.')+1:] + "List"
 	}

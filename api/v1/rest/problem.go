@@ -1,4 +1,4 @@
-package v1
+package rest
 
 import (
 	"context"
@@ -12,25 +12,21 @@ import (
 
 	"plumbline/api/middleware"
 	"plumbline/models"
-	"plumbline/models/service/access"
-	"plumbline/models/service/lenses"
-	"plumbline/models/service/reviews"
-	"plumbline/questionnaires"
 )
 
-// problem is an RFC 9457 problem. Code is stable; Detail is for people.
-type problem struct {
+// Problem is an RFC 9457 problem. Code is stable; Detail is for people.
+type Problem struct {
 	Type      string         `json:"type" doc:"always about:blank: title and code tell the kind"`
 	Title     string         `json:"title" doc:"the kind of failure in words"`
 	Status    int            `json:"status" doc:"the HTTP status again"`
 	Code      string         `json:"code" doc:"stable name of the kind of failure" enum:"invalid,unauthenticated,forbidden,codes_required,not_found,method_not_allowed,conflict,stale,too_large,rate_limited,unavailable,internal"`
 	Detail    string         `json:"detail" doc:"what happened, in a sentence"`
 	RequestID string         `json:"request_id" doc:"finds the request in the server's log"`
-	Errors    []problemField `json:"errors,omitempty" doc:"each thing that is wrong with the input"`
+	Errors    []ProblemField `json:"errors,omitempty" doc:"each thing that is wrong with the input"`
 	Current   any            `json:"current,omitempty" doc:"with code stale: the state as it is now"`
 }
 
-type problemField struct {
+type ProblemField struct {
 	Pointer string `json:"pointer" doc:"JSON pointer into the request body, or the name of a query parameter"`
 	Message string `json:"message" doc:"what is wrong there"`
 	Code    string `json:"code,omitempty" doc:"in a lens: the stable code of the check"`
@@ -64,17 +60,17 @@ func malformed(format string, args ...any) *models.Error {
 }
 
 // Refuse answers a request with the problem that err is, and logs what the client is not told.
-func (a *API) Refuse(c *gin.Context, err error) {
+func (a *Adapter) Refuse(c *gin.Context, err error) {
 	ctx := c.Request.Context()
 	code := models.CodeOf(err)
 	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
 		code = models.Unavailable
 	}
-	p := problem{
+	p := Problem{
 		Type: "about:blank", Status: statusOf[code], Code: string(code), Detail: internalDetail, RequestID: middleware.RequestID(ctx),
 	}
 	if e, ok := errors.AsType[*models.Error](err); ok && code != models.Internal {
-		p.Detail, p.Errors, p.Current = sentenceCase(e.Message), fieldsIn(e), currentIn(e)
+		p.Detail, p.Errors, p.Current = sentenceCase(e.Message), a.details.Fields(e), a.details.Current(e)
 	}
 	if errors.Is(err, errSyntax) {
 		p.Status = http.StatusBadRequest
@@ -90,8 +86,8 @@ func (a *API) Refuse(c *gin.Context, err error) {
 	case models.RateLimited:
 		c.Header("Retry-After", retryAfter(err))
 	case models.Stale:
-		if t, ok := p.Current.(tagged); ok {
-			c.Header("ETag", quoted(t.etag()))
+		if t, ok := p.Current.(Tagged); ok {
+			c.Header("ETag", quoted(t.ETag()))
 		}
 	}
 	a.writeProblem(c, p)
@@ -107,68 +103,27 @@ func retryAfter(err error) string {
 }
 
 // NoRoute answers a request to a path that is not there, and NoMethod one whose path does not take the method.
-func (a *API) NoRoute(c *gin.Context) {
+func (a *Adapter) NoRoute(c *gin.Context) {
 	a.Refuse(c, models.Errorf(models.NotFound, "there is nothing at %s", c.Request.URL.Path))
 }
 
 // NoMethod answers a request whose path does not take the method.
-func (a *API) NoMethod(c *gin.Context) {
-	a.writeProblem(c, problem{
+func (a *Adapter) NoMethod(c *gin.Context) {
+	a.writeProblem(c, Problem{
 		Type: "about:blank", Status: http.StatusMethodNotAllowed, Code: "method_not_allowed",
 		Detail: c.Request.URL.Path + " does not take " + c.Request.Method + ".", RequestID: middleware.RequestID(c.Request.Context()),
 	})
 }
 
-func (a *API) writeProblem(c *gin.Context, p problem) {
+func (a *Adapter) writeProblem(c *gin.Context, p Problem) {
 	p.Title = http.StatusText(p.Status)
 	c.Header("Cache-Control", "no-store")
 	a.writeJSON(c, p.Status, "application/problem+json", p)
 	c.Abort()
 }
 
-// currentIn shows the state that a stale change met, in the shape in which the route would give it.
-func currentIn(e *models.Error) any {
-	switch now := e.Current.(type) {
-	case reviews.AnswerView:
-		return answerOut(now)
-	case reviews.WorkloadView:
-		return workloadOut(now)
-	case reviews.View:
-		return reviewOut(now)
-	case lenses.View:
-		return lensOut(now)
-	case models.User:
-		return userOut(now)
-	case access.MemberView:
-		return memberOut(now)
-	case models.Comment:
-		return commentOut(now)
-	case models.Facilitation:
-		return roomOut(now)
-	}
-	return nil
-}
-
-func fieldsIn(e *models.Error) (fields []problemField) {
-	if problems, ok := errors.AsType[questionnaires.Problems](e); ok {
-		return problemsOut(problems)
-	}
-	for _, f := range e.Faults {
-		fields = append(fields, problemField{Pointer: pointer(f.Field), Message: f.Message})
-	}
-	return fields
-}
-
-func problemsOut(problems questionnaires.Problems) []problemField {
-	fields := make([]problemField, 0, len(problems))
-	for _, p := range problems {
-		fields = append(fields, problemField{p.Pointer, p.Message, p.Code, string(p.Level), p.Line, p.Column})
-	}
-	return fields
-}
-
-// pointer makes a JSON pointer of a fault's path, whose steps are escaped already.
-func pointer(field string) string {
+// Pointer makes a JSON pointer of a fault's path, whose steps are escaped already.
+func Pointer(field string) string {
 	if field == "" {
 		return ""
 	}
@@ -189,6 +144,6 @@ func sentenceCase(s string) string {
 }
 
 // Unready answers a readiness check that failed.
-func (a *API) Unready(c *gin.Context, cause error) {
+func (a *Adapter) Unready(c *gin.Context, cause error) {
 	a.Refuse(c, models.Errorf(models.Unavailable, "the database does not answer").Because(cause))
 }

@@ -1,0 +1,55 @@
+package v1
+
+import (
+	"errors"
+
+	"plumbline/api/v1/rest"
+	"plumbline/models"
+	"plumbline/models/service/access"
+	"plumbline/models/service/lenses"
+	"plumbline/models/service/reviews"
+	"plumbline/questionnaires"
+)
+
+// currentIn shows the state that a stale change met, in the shape in which the route would give it.
+func currentIn(e *models.Error) any {
+	switch now := e.Current.(type) {
+	case reviews.AnswerView:
+		return answerOut(now)
+	case reviews.WorkloadView:
+		return workloadOut(now)
+	case reviews.View:
+		return reviewOut(now)
+	case lenses.View:
+		return lensOut(now)
+	case models.User:
+		return userOut(now)
+	case access.MemberView:
+		return memberOut(now)
+	case models.Comment:
+		return commentOut(now)
+	case models.Facilitation:
+		return roomOut(now)
+	}
+	return nil
+}
+
+func fieldsIn(e *models.Error) (fields []rest.ProblemField) {
+	if problems, ok := errors.AsType[questionnaires.Problems](e); ok {
+		return problemsOut(problems)
+	}
+	for _, f := range e.Faults {
+		fields = append(fields, rest.ProblemField{Pointer: rest.Pointer(f.Field), Message: f.Message})
+	}
+	return fields
+}
+
+func problemsOut(problems questionnaires.Problems) []rest.ProblemField {
+	fields := make([]rest.ProblemField, 0, len(problems))
+	for _, p := range problems {
+		fields = append(fields, rest.ProblemField{
+			Pointer: p.Pointer, Message: p.Message, Code: p.Code, Level: string(p.Level), Line: p.Line, Column: p.Column,
+		})
+	}
+	return fields
+}

@@ -1,0 +1,22 @@
+package rest
+
+import "plumbline/models"
+
+// List is one page.
+type List[T any] struct {
+	Items      []T    `json:"items" doc:"the rows of this page"`
+	NextCursor string `json:"next_cursor,omitempty" doc:"give it as cursor to get the next page; missing on the last"`
+}
+
+func ListOf[From, To any](page models.List[From], out func(From) To) List[To] {
+	return List[To]{Items: Each(page.Items, out), NextCursor: page.Next}
+}
+
+// Each never gives nil, so that an empty list is [] in JSON.
+func Each[From, To any](items []From, out func(From) To) []To {
+	list := make([]To, len(items))
+	for i, item := range items {
+		list[i] = out(item)
+	}
+	return list
+}
