@@ -18,7 +18,8 @@ import (
 
 // Hostile texts: whatever people write stays text.
 var hostile = []string{
-	`"><script>alert(1)</script>`, `'><img src=x onerror=alert(1)>`, "\u202egnirts tfel-ot-thgir\u202c שלום", strings.Repeat("wide ", 2000),
+	`"><script>alert(1)</script>`, `'><img src=x onerror=alert(1)>`, "\u202egnirts tfel-ot-thgir\u202c שלום",
+	strings.Repeat("wide ", 2000),
 	strings.Repeat("W", 10_000), "👩‍👩‍👧‍👦🏳️‍🌈", `javascript:alert(1)`, "{{.}} ${x} `x` </textarea></title>",
 }
 
@@ -93,7 +94,8 @@ func shownPages(t *testing.T) (list []shownPage) {
 func full(p shownPage, text string) page.View {
 	data := reflect.New(reflect.TypeOf(p.data)).Elem()
 	fill(data, text)
-	v := page.View{Title: text, Path: "/", CSRF: "token", Done: text, Data: data.Interface(), Static: "/static/x", Now: time.Now()}
+	v := page.View{Title: text, Path: "/", CSRF: "token", Done: text, Data: data.Interface(), Static: "/static/x",
+		Now: time.Now()}
 	fill(reflect.ValueOf(&v.Session).Elem(), text)
 	v.Session.Actor = models.Actor{
 		Kind: models.UserActor, UserID: "u", Name: text, WorkspaceID: "w", Role: models.Owner, Admin: true,
@@ -112,7 +114,8 @@ const longText = 160
 var script = regexp.MustCompile(`(?i)<script[^>]*>`)
 
 func TestPagesRenderHostileText(t *testing.T) {
-	notes := regexp.MustCompile(`(?s)<div class="note-html"[^>]*>.*?</div>|</?code>`) // Markdown: what it may hold is proven where it is made
+	// Markdown: what it may hold is proven where it is made
+	notes := regexp.MustCompile(`(?s)<div class="note-html"[^>]*>.*?</div>|</?code>`)
 	for _, p := range shownPages(t) {
 		name := p.name
 		calm := notes.ReplaceAllString(render(t, p, full(p, "Calm")), "")
@@ -124,10 +127,12 @@ func TestPagesRenderHostileText(t *testing.T) {
 					t.Errorf("%s with %.20q has a script of somebody else: %s", name, text, tag)
 				}
 			}
-			if strings.Contains(got, `<img src=x`) || strings.Contains(got, `href="javascript:`) || strings.Contains(got, `action="javascript:`) {
+			if strings.Contains(got, `<img src=x`) || strings.Contains(got, `href="javascript:`) || strings.Contains(got,
+				`action="javascript:`) {
 				t.Errorf("%s with %.20q lets markup through", name, text)
 			}
-			if a, b := len(tags.FindAllString(calm, -1)), len(tags.FindAllString(notes.ReplaceAllString(got, ""), -1)); a != b && len([]rune(text)) <= longText {
+			if a, b := len(tags.FindAllString(calm, -1)), len(tags.FindAllString(notes.ReplaceAllString(got, ""),
+				-1)); a != b && len([]rune(text)) <= longText {
 				t.Errorf("%s with %.20q has %d tags, with a calm text %d", name, text, b, a)
 			}
 		}
@@ -176,7 +181,8 @@ func TestPagesKeepTheirPromises(t *testing.T) {
 				t.Errorf("%s: the form to %s has no CSRF token", name, action)
 			}
 		}
-		if ids := id.FindAllString(got, -1); len(ids) != len(unique(ids)) && name != "once" && name != "lensquestionedit" { // whose ids come from Go; a test of the real page counts them
+		// whose ids come from Go; a test of the real page counts them
+		if ids := id.FindAllString(got, -1); len(ids) != len(unique(ids)) && name != "once" && name != "lensquestionedit" {
 			t.Errorf("%s has an id twice: %v", name, ids)
 		}
 	}

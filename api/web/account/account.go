@@ -21,7 +21,8 @@ type accountData struct {
 
 func (h handlers) accountPage(r *page.Request) (page.Reply, error) {
 	live, err := h.Service.Sessions.List(r.HTTP.Context())
-	return page.Reply{Template: "account", Title: "Your account", Data: accountData{r.Session.User, live, r.Session.Actor.LacksCodes}}, err
+	return page.Reply{Template: "account", Title: "Your account", Data: accountData{r.Session.User, live,
+		r.Session.Actor.LacksCodes}}, err
 }
 
 func (h handlers) renameSelf(r *page.Request) (page.Reply, error) {
@@ -72,7 +73,8 @@ func codesPage(address string) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	qr := template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(out.Bytes())) // our own bytes
-	return page.Reply{Template: "codes", Title: "One-time codes", Data: codesData{Address: address, Secret: key.Secret(), QR: qr}}, nil
+	return page.Reply{Template: "codes", Title: "One-time codes", Data: codesData{Address: address, Secret: key.Secret(),
+		QR: qr}}, nil
 }
 
 func (h handlers) confirmCodes(r *page.Request) (page.Reply, error) {

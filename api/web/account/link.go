@@ -41,8 +41,11 @@ func (h handlers) showLink(r *page.Request, code string) (page.Reply, error) {
 	if err != nil {
 		return h.Again(r, "code", err, h.joinPage)
 	}
-	title := map[models.LinkKind]string{models.SetupLink: "Set up Plumbline", models.InvitationLink: "Join " + view.Workspace.Name,
-		models.ResetLink: "Set a new password"}[view.Kind]
+	title := map[models.LinkKind]string{
+		models.SetupLink:      "Set up Plumbline",
+		models.InvitationLink: "Join " + view.Workspace.Name,
+		models.ResetLink:      "Set a new password",
+	}[view.Kind]
 	mine := r.SignedIn() && models.Fold(r.Session.User.Email) == models.Fold(view.Email)
 	return page.Reply{Template: "join", Title: title, Data: joinData{code, view, mine}}, nil
 }
@@ -50,7 +53,8 @@ func (h handlers) showLink(r *page.Request, code string) (page.Reply, error) {
 func (h handlers) joinUse(r *page.Request) (page.Reply, error) {
 	code := codeIn(r.Post("code"))
 	again := func(r *page.Request) (page.Reply, error) { return h.showLink(r, code) }
-	in := access.LinkInput{Email: r.Line("email"), Name: r.Line("name"), Password: r.Post("password"), Previous: h.Auth.Session(r.HTTP),
+	in := access.LinkInput{Email: r.Line("email"), Name: r.Line("name"), Password: r.Post("password"),
+		Previous:   h.Auth.Session(r.HTTP),
 		KeepTokens: r.Post("keep_tokens") != ""}
 	secret, view, err := h.Service.Links.Use(r.HTTP.Context(), code, in)
 	switch {

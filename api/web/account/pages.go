@@ -21,11 +21,12 @@ type handlers struct{ *page.Adapter }
 // Pages is the table of the area.
 func Pages(adapter *page.Adapter) page.Table {
 	h := handlers{adapter}
-	return page.Table{Rows: slices.Concat(h.entryRoutes(), h.accountRoutes(), h.workspaceTokenRoutes()), Templates: templates, Done: doneTexts}
+	return page.Table{Rows: slices.Concat(h.entryRows(), h.accountRows(), h.workspaceTokenRows()),
+		Templates: templates, Done: doneTexts}
 }
 
-// entryRoutes lead in, and out.
-func (h handlers) entryRoutes() []page.Row {
+// entryRows lead in, and out.
+func (h handlers) entryRows() []page.Row {
 	return []page.Row{
 		page.Get(urls.SignIn, "", h.signinPage, page.Shows{"signin": signinData{}}),
 		page.Post(urls.SignIn, "", h.signin),
@@ -40,8 +41,8 @@ func (h handlers) entryRoutes() []page.Row {
 	}
 }
 
-// accountRoutes are about the person who is signed in.
-func (h handlers) accountRoutes() []page.Row {
+// accountRows are about the person who is signed in.
+func (h handlers) accountRows() []page.Row {
 	const own = urls.OwnCredentials
 	return []page.Row{
 		page.Get(urls.Account, models.ManageSelf, h.accountPage, page.Shows{"account": accountData{}}),
@@ -59,8 +60,8 @@ func (h handlers) accountRoutes() []page.Row {
 	}
 }
 
-// workspaceTokenRoutes are the tokens and keys that belong to the workspace: they look like a person's.
-func (h handlers) workspaceTokenRoutes() []page.Row {
+// workspaceTokenRows are the tokens and keys that belong to the workspace: they look like a person's.
+func (h handlers) workspaceTokenRows() []page.Row {
 	const credentials = urls.WorkspaceCredentials
 	return []page.Row{
 		page.Get(credentials.Tokens(), models.ManageTokens, h.tokensPage, page.Shows{"tokens": tokensData{}}),
@@ -80,7 +81,8 @@ var templates = page.NewTemplates(templateFiles, template.FuncMap{
 
 // doneTexts is what pages say was done.
 var doneTexts = map[string]string{
-	"reset-sent": "If there is an account with that address, the link is on its way. It can be used once, and for a short time only.",
+	"reset-sent": "If there is an account with that address, the link is on its way. It can be used once, and for a " +
+		"short time only.",
 	"signed-out": "You are signed out.",
 	"reset":      "The password is set. Sign in with it and a one-time code.",
 	"name":       "The name is changed.",

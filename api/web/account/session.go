@@ -20,11 +20,14 @@ type signinData struct {
 
 // providerSaid are the words for a sign-in by provider that failed, by the code with which it comes back.
 var providerSaid = map[string]string{
-	"expired":     "The sign-in took too long, or was begun in another browser. Begin it again.",
-	"denied":      "The identity provider refused the sign-in.",
-	"invalid":     "The identity provider's answer was not valid. Begin again; if that does not help, an administrator finds the reason in the log.",
-	"no_access":   "Nothing here is open to you yet. An administrator can map one of your groups, or an owner of a workspace invite you.",
-	"conflict":    "There is an account with your e-mail address, and the identity provider has not verified that the address is yours.",
+	"expired": "The sign-in took too long, or was begun in another browser. Begin it again.",
+	"denied":  "The identity provider refused the sign-in.",
+	"invalid": "The identity provider's answer was not valid. Begin again; if that does not help, an " +
+		"administrator finds the reason in the log.",
+	"no_access": "Nothing here is open to you yet. An administrator can map one of your groups, or an owner of a " +
+		"workspace invite you.",
+	"conflict": "There is an account with your e-mail address, and the identity provider has not verified that the " +
+		"address is yours.",
 	"unavailable": "The identity provider does not answer. Try again later, or sign in with your password.",
 	"failed":      "The sign-in with the identity provider failed. An administrator finds the reason in the log.",
 }
@@ -40,7 +43,8 @@ func (h handlers) signinPage(r *page.Request) (page.Reply, error) {
 			r.Form.Alert = providerSaid["failed"]
 		}
 	}
-	return page.Reply{Template: "signin", Title: "Sign in", Data: signinData{ReturnTo: h.Local(to), SSO: h.Options.SSO, Mails: h.Service.Links.SendsMail()}}, nil
+	return page.Reply{Template: "signin", Title: "Sign in", Data: signinData{ReturnTo: h.Local(to), SSO: h.Options.SSO,
+		Mails: h.Service.Links.SendsMail()}}, nil
 }
 
 // signin takes the form of the sign-in page, and that of an invitation to somebody with an account, which brings the

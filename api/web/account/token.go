@@ -18,7 +18,7 @@ type tokensData struct {
 	NextToken, NextKey string // addresses; "" where there is no more
 }
 
-// credentials are the verbs of one of the two pages.
+// credentials are the operations of one of the two pages.
 type credentials struct {
 	own    bool
 	root   urls.CredentialsPath
@@ -29,11 +29,13 @@ type credentials struct {
 }
 
 func (h handlers) ofWorkspace() credentials {
-	return credentials{false, urls.WorkspaceCredentials, h.Service.Tokens.List, h.Service.Keys.List, h.Service.Tokens.Create, h.Service.Keys.Create}
+	return credentials{false, urls.WorkspaceCredentials, h.Service.Tokens.List, h.Service.Keys.List,
+		h.Service.Tokens.Create, h.Service.Keys.Create}
 }
 
 func (h handlers) ofPerson() credentials {
-	return credentials{true, urls.OwnCredentials, h.Service.Tokens.ListOwn, h.Service.Keys.ListOwn, h.Service.Tokens.CreateOwn, h.Service.Keys.CreateOwn}
+	return credentials{true, urls.OwnCredentials, h.Service.Tokens.ListOwn, h.Service.Keys.ListOwn,
+		h.Service.Tokens.CreateOwn, h.Service.Keys.CreateOwn}
 }
 
 func (h handlers) tokensPage(r *page.Request) (page.Reply, error) {

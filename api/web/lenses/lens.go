@@ -20,7 +20,7 @@ type lensHead struct {
 	MayDelete  bool
 }
 
-// headOf says what the person may do to the lens; the verbs decide it again.
+// headOf says what the person may do to the lens; the service decides it again.
 func headOf(r *page.Request, l lenses.View) lensHead {
 	place := l.Place()
 	if l.Shared != nil {
@@ -52,7 +52,8 @@ type lensEntry struct {
 
 func (h handlers) lensesPage(r *page.Request) (page.Reply, error) {
 	data := lensesData{Name: r.Query("name")}
-	list, err := h.Service.Lenses.Catalogue(r.HTTP.Context(), models.LensQuery{Name: data.Name, Page: r.ListPage("after", 0)})
+	query := models.LensQuery{Name: data.Name, Page: r.ListPage("after", 0)}
+	list, err := h.Service.Lenses.Catalogue(r.HTTP.Context(), query)
 	for _, l := range list.Items {
 		data.Lenses = append(data.Lenses, lensEntry{l, lensPath(l.View), whose(l)})
 	}
@@ -116,7 +117,8 @@ func (h handlers) lensPage(r *page.Request) (page.Reply, error) {
 }
 
 func (h handlers) deleteLens(r *page.Request) (page.Reply, error) {
-	if err := h.Service.Lenses.Delete(r.HTTP.Context(), r.Param("lens"), lenses.LensDeletion{Confirm: r.Line("confirm")}); err != nil {
+	if err := h.Service.Lenses.Delete(r.HTTP.Context(), r.Param("lens"),
+		lenses.LensDeletion{Confirm: r.Line("confirm")}); err != nil {
 		return h.Again(r, "delete", err, h.lensPage)
 	}
 	return page.Done(urls.Lenses, "lens-deleted")

@@ -72,11 +72,13 @@ func (h handlers) lensDiffPage(r *page.Request) (page.Reply, error) {
 	for _, p := range changes.Pillars {
 		data.Pillars = append(data.Pillars, pillarDiff(p))
 	}
-	return page.Reply{Template: "lensdiff", Title: l.Name + ": " + called(data.From) + " and " + called(data.To), Data: data}, nil
+	return page.Reply{Template: "lensdiff", Title: l.Name + ": " + called(data.From) + " and " + called(data.To),
+		Data: data}, nil
 }
 
 func pillarDiff(p questionnaires.PillarChange) pillarChange {
-	d := pillarChange{Change: change{What: "Pillar", Kind: string(p.Kind), ID: p.ID, Name: cmp.Or(p.NewName, p.OldName), Fields: fieldDiffs(p.Fields)}}
+	d := pillarChange{Change: change{What: "Pillar", Kind: string(p.Kind), ID: p.ID, Name: cmp.Or(p.NewName, p.OldName),
+		Fields: fieldDiffs(p.Fields)}}
 	for _, q := range p.Questions {
 		d.Questions = append(d.Questions, questionDiff(q))
 	}
@@ -84,12 +86,14 @@ func pillarDiff(p questionnaires.PillarChange) pillarChange {
 }
 
 func questionDiff(q questionnaires.QuestionChange) questionChange {
-	d := questionChange{Change: change{What: "Question", Kind: string(q.Kind), ID: q.ID, Name: cmp.Or(q.NewTitle, q.OldTitle), Fields: fieldDiffs(q.Fields)}}
+	d := questionChange{Change: change{What: "Question", Kind: string(q.Kind), ID: q.ID,
+		Name: cmp.Or(q.NewTitle, q.OldTitle), Fields: fieldDiffs(q.Fields)}}
 	if q.From != "" {
 		d.Change.Note = "from pillar " + q.From
 	}
 	for _, c := range q.Choices {
-		d.Parts = append(d.Parts, change{What: "Choice", Kind: string(c.Kind), ID: c.ID, Name: cmp.Or(c.NewTitle, c.OldTitle), Fields: fieldDiffs(c.Fields)})
+		d.Parts = append(d.Parts, change{What: "Choice", Kind: string(c.Kind), ID: c.ID,
+			Name: cmp.Or(c.NewTitle, c.OldTitle), Fields: fieldDiffs(c.Fields)})
 	}
 	for _, r := range q.Rules {
 		rule := change{What: "Rule", Kind: string(r.Kind), Fields: []fieldDiff{{"Condition", r.Old, r.New}}}

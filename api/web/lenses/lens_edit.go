@@ -57,7 +57,8 @@ func (h handlers) lensEditPage(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	data := lensEditData{Head: headOf(r, t.Lens), From: t.From, Version: t.Lens.Version, Name: t.Doc.Name, Description: t.Doc.Description, Fixed: t.Lens.Latest != "",
+	data := lensEditData{Head: headOf(r, t.Lens), From: t.From, Version: t.Lens.Version, Name: t.Doc.Name,
+		Description: t.Doc.Description, Fixed: t.Lens.Latest != "",
 		Warnings: len(t.Problems)}
 	if r.Form.Name == "describe" {
 		was := data
@@ -81,7 +82,8 @@ func (h handlers) lensEditPage(r *page.Request) (page.Reply, error) {
 	for i, p := range t.Doc.Pillars {
 		pillar := pillarEdit{ID: p.ID, Name: p.Name, First: i == 0, Last: i == len(t.Doc.Pillars)-1}
 		for j, q := range p.Questions {
-			question := questionEdit{ID: q.ID, Cite: q.DocumentID, Title: q.Title, Choices: len(q.Choices), Findings: found[q.ID], First: j == 0, Last: j == len(p.Questions)-1}
+			question := questionEdit{ID: q.ID, Cite: q.DocumentID, Title: q.Title, Choices: len(q.Choices),
+				Findings: found[q.ID], First: j == 0, Last: j == len(p.Questions)-1}
 			for _, other := range t.Doc.Pillars {
 				if other != p {
 					question.Elsewhere = append(question.Elsewhere, pillarRef{other.ID, other.Name})
@@ -132,7 +134,8 @@ func (h handlers) editPillar(r *page.Request) (page.Reply, error) {
 // addQuestion goes on to the new question.
 func (h handlers) addQuestion(r *page.Request, pillar string) (page.Reply, error) {
 	var made string
-	l, err := h.Service.Drafts.Edit(r.HTTP.Context(), r.Param("lens"), questionnaires.AddQuestion(pillar, r.Line("title"), &made), r.Seen())
+	l, err := h.Service.Drafts.Edit(r.HTTP.Context(), r.Param("lens"), questionnaires.AddQuestion(pillar, r.Line("title"),
+		&made), r.Seen())
 	if err != nil {
 		return h.Again(r, "pillar", err, h.lensEditPage)
 	}

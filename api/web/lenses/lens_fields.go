@@ -56,40 +56,64 @@ const (
 // The fields of a question: those that are always in view, and those for the person who leads the review.
 var questionFields = []spec[questionForm]{
 	{name: "title", path: "title", label: "Question", at: func(q *questionForm) *string { return &q.Title }},
-	{name: "description", path: "description", label: "Description", rows: 3, at: func(q *questionForm) *string { return &q.Description }},
-	{name: "help-text", path: "helpfulResource/displayText", label: "Helpful resource", rows: 2, help: "What helps to understand the question.", at: func(q *questionForm) *string { return &q.HelpText }},
-	{name: "help-url", path: "helpfulResource/url", label: "Link of the helpful resource", help: linkHelp, at: func(q *questionForm) *string { return &q.HelpURL }},
+	{name: "description", path: "description", label: "Description", rows: 3,
+		at: func(q *questionForm) *string { return &q.Description }},
+	{name: "help-text", path: "helpfulResource/displayText", label: "Helpful resource", rows: 2,
+		help: "What helps to understand the question.", at: func(q *questionForm) *string { return &q.HelpText }},
+	{name: "help-url", path: "helpfulResource/url", label: "Link of the helpful resource", help: linkHelp,
+		at: func(q *questionForm) *string { return &q.HelpURL }},
 }
 
 var facilitationFields = []spec[questionForm]{
-	{name: "cite", path: "documentId", label: "Cited as", help: "What people call it, such as SEC02.", at: func(q *questionForm) *string { return &q.Cite }},
-	{name: "objective", path: "facilitation/objective", label: "Objective", rows: 2, help: "What the room knows at the end.", at: func(q *questionForm) *string { return &q.Objective }},
-	{name: "room", path: "facilitation/room", label: "In the room", rows: 3, help: "Roles. " + lineHelp, at: func(q *questionForm) *string { return &q.Room }},
-	{name: "follow-ups", path: "facilitation/followUps", label: "Questions to ask next", rows: 4, help: lineHelp, at: func(q *questionForm) *string { return &q.FollowUps }},
-	{name: "red-flags", path: "facilitation/redFlags", label: "Red flags", rows: 4, help: "Answers that ask for a closer look. " + lineHelp, at: func(q *questionForm) *string { return &q.RedFlags }},
+	{name: "cite", path: "documentId", label: "Cited as", help: "What people call it, such as SEC02.",
+		at: func(q *questionForm) *string { return &q.Cite }},
+	{name: "objective", path: "facilitation/objective", label: "Objective", rows: 2,
+		help: "What the room knows at the end.", at: func(q *questionForm) *string { return &q.Objective }},
+	{name: "room", path: "facilitation/room", label: "In the room", rows: 3, help: "Roles. " + lineHelp,
+		at: func(q *questionForm) *string { return &q.Room }},
+	{name: "follow-ups", path: "facilitation/followUps", label: "Questions to ask next", rows: 4, help: lineHelp,
+		at: func(q *questionForm) *string { return &q.FollowUps }},
+	{name: "red-flags", path: "facilitation/redFlags", label: "Red flags", rows: 4,
+		help: "Answers that ask for a closer look. " + lineHelp, at: func(q *questionForm) *string { return &q.RedFlags }},
 }
 
 var choiceFields = []spec[choiceForm]{
 	{name: "title", path: "title", label: "Practice", at: func(c *choiceForm) *string { return &c.Title }},
-	{name: "description", path: "description", label: "Description", rows: 2, at: func(c *choiceForm) *string { return &c.Description }},
-	{name: "plan-text", path: "improvementPlan/displayText", label: "Improvement plan", rows: 2, help: "What to do where it is not in place.", at: func(c *choiceForm) *string { return &c.PlanText }},
-	{name: "plan-url", path: "improvementPlan/url", label: "Link of the improvement plan", help: linkHelp, at: func(c *choiceForm) *string { return &c.PlanURL }},
-	{name: "help-text", path: "helpfulResource/displayText", label: "Helpful resource", rows: 2, at: func(c *choiceForm) *string { return &c.HelpText }},
-	{name: "help-url", path: "helpfulResource/url", label: "Link of the helpful resource", help: linkHelp, at: func(c *choiceForm) *string { return &c.HelpURL }},
-	{name: "id", path: "id", label: "Id", code: true, help: "Rules name the choice by it; they follow a change. Reviews keep answers under it: a new id is a new choice to them.", at: func(c *choiceForm) *string { return &c.ID }},
+	{name: "description", path: "description", label: "Description", rows: 2,
+		at: func(c *choiceForm) *string { return &c.Description }},
+	{name: "plan-text", path: "improvementPlan/displayText", label: "Improvement plan", rows: 2,
+		help: "What to do where it is not in place.", at: func(c *choiceForm) *string { return &c.PlanText }},
+	{name: "plan-url", path: "improvementPlan/url", label: "Link of the improvement plan", help: linkHelp,
+		at: func(c *choiceForm) *string { return &c.PlanURL }},
+	{name: "help-text", path: "helpfulResource/displayText", label: "Helpful resource", rows: 2,
+		at: func(c *choiceForm) *string { return &c.HelpText }},
+	{name: "help-url", path: "helpfulResource/url", label: "Link of the helpful resource", help: linkHelp,
+		at: func(c *choiceForm) *string { return &c.HelpURL }},
+	{name: "id", path: "id", label: "Id", code: true,
+		help: "Rules name the choice by it; they follow a change. Reviews keep answers under it: a new id is a new " +
+			"choice to them.", at: func(c *choiceForm) *string { return &c.ID }},
 }
 
 var guidanceFields = []spec[choiceForm]{
-	{name: "cite", path: "documentId", label: "Cited as", help: "What people call it, such as SEC02-BP01.", at: func(c *choiceForm) *string { return &c.Cite }},
+	{name: "cite", path: "documentId", label: "Cited as", help: "What people call it, such as SEC02-BP01.",
+		at: func(c *choiceForm) *string { return &c.Cite }},
 	{name: "why", path: "why", label: "Why it matters", rows: 3, at: func(c *choiceForm) *string { return &c.Why }},
-	{name: "tell", path: "howToTell", label: "How to tell", rows: 3, help: "What a reviewer sees where it is met.", at: func(c *choiceForm) *string { return &c.Tell }},
-	{name: "steps", path: "steps", label: "Steps", rows: 5, help: "How to get there, in order. " + lineHelp, at: func(c *choiceForm) *string { return &c.Steps }},
-	{name: "level", path: "riskLevel", label: "Risk if missing", options: levelOptions, help: "For people to see; the risk rules rate.", at: func(c *choiceForm) *string { return &c.Level }},
-	{name: "effort", path: "effort", label: "Effort", options: levelOptions, at: func(c *choiceForm) *string { return &c.Effort }},
-	{name: "impact", path: "impact", label: "Impact", options: levelOptions, at: func(c *choiceForm) *string { return &c.Impact }},
-	{name: "party", path: "responsibility", label: "Responsible", options: partyOptions, at: func(c *choiceForm) *string { return &c.Party }},
-	{name: "evidence", path: "evidence", label: "Evidence", rows: 2, help: "Kinds that prove it. " + lineHelp, at: func(c *choiceForm) *string { return &c.Evidence }},
-	{name: "link", path: "link", label: "Link to read on", help: linkHelp, at: func(c *choiceForm) *string { return &c.Link }},
+	{name: "tell", path: "howToTell", label: "How to tell", rows: 3, help: "What a reviewer sees where it is met.",
+		at: func(c *choiceForm) *string { return &c.Tell }},
+	{name: "steps", path: "steps", label: "Steps", rows: 5, help: "How to get there, in order. " + lineHelp,
+		at: func(c *choiceForm) *string { return &c.Steps }},
+	{name: "level", path: "riskLevel", label: "Risk if missing", options: levelOptions,
+		help: "For people to see; the risk rules rate.", at: func(c *choiceForm) *string { return &c.Level }},
+	{name: "effort", path: "effort", label: "Effort", options: levelOptions,
+		at: func(c *choiceForm) *string { return &c.Effort }},
+	{name: "impact", path: "impact", label: "Impact", options: levelOptions,
+		at: func(c *choiceForm) *string { return &c.Impact }},
+	{name: "party", path: "responsibility", label: "Responsible", options: partyOptions,
+		at: func(c *choiceForm) *string { return &c.Party }},
+	{name: "evidence", path: "evidence", label: "Evidence", rows: 2, help: "Kinds that prove it. " + lineHelp,
+		at: func(c *choiceForm) *string { return &c.Evidence }},
+	{name: "link", path: "link", label: "Link to read on", help: linkHelp,
+		at: func(c *choiceForm) *string { return &c.Link }},
 }
 
 // editField is a field to show.
@@ -110,7 +134,8 @@ type option struct {
 func show[T any](specs []spec[T], part *T, prefix string, faults map[string]string) []editField {
 	fields := make([]editField, len(specs))
 	for i, s := range specs {
-		f := editField{ID: prefix + s.name, Name: prefix + s.name, Label: s.label, Help: s.help, Value: *s.at(part), Rows: s.rows, Code: s.code, Fault: faults[prefix+s.name]}
+		f := editField{ID: prefix + s.name, Name: prefix + s.name, Label: s.label, Help: s.help, Value: *s.at(part),
+			Rows: s.rows, Code: s.code, Fault: faults[prefix+s.name]}
 		f.Options = options(s.options, f.Value)
 		fields[i] = f
 	}

@@ -124,7 +124,8 @@ func (c *choiceForm) guidance(old *questionnaires.Guidance, was *choiceForm) *qu
 	g.DocumentID, g.RiskLevel, g.Why, g.HowToTell, g.Link = c.Cite, c.Level, c.Why, c.Tell, c.Link
 	g.Effort, g.Impact, g.Responsibility = c.Effort, c.Impact, c.Party
 	g.Steps, g.Evidence = list(g.Steps, c.Steps, was.Steps), list(g.Evidence, c.Evidence, was.Evidence)
-	for _, text := range []string{g.DocumentID, g.RiskLevel, g.Why, g.HowToTell, g.Link, g.Effort, g.Impact, g.Responsibility} {
+	for _, text := range []string{g.DocumentID, g.RiskLevel, g.Why, g.HowToTell, g.Link, g.Effort, g.Impact,
+		g.Responsibility} {
 		if text != "" {
 			return &g
 		}
@@ -137,7 +138,8 @@ func (c *choiceForm) guidance(old *questionnaires.Guidance, was *choiceForm) *qu
 
 // rules gives the rules of the form, the default last, and the field of each; just as they were where nobody changed
 // them.
-func (f *questionForm) rules(old []questionnaires.RiskRule, was *questionForm) (out []questionnaires.RiskRule, at []string) {
+func (f *questionForm) rules(old []questionnaires.RiskRule, was *questionForm) (out []questionnaires.RiskRule,
+	at []string) {
 	if f.sameRules(was) {
 		at = make([]string, len(old))
 		for i, r := range was.Rules {

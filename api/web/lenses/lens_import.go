@@ -14,7 +14,7 @@ import (
 )
 
 // lensForm bounds a form that brings a lens: a whole document as text and another one as a file, and some fields. The
-// verbs say what a lens may have.
+// service says what a lens may have.
 const lensForm = 2*questionnaires.MaxInput + 64<<10
 
 type lensImportData struct {
@@ -34,7 +34,8 @@ func (h handlers) draftImportPage(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	return page.Reply{Template: "lensimport", Title: "Import a draft of " + l.Name, Data: lensImportData{Lens: headOf(r, l), Version: l.Version}}, nil
+	return page.Reply{Template: "lensimport", Title: "Import a draft of " + l.Name,
+		Data: lensImportData{Lens: headOf(r, l), Version: l.Version}}, nil
 }
 
 func (h handlers) importLens(r *page.Request) (page.Reply, error) {
@@ -62,7 +63,8 @@ func (h handlers) importDraft(r *page.Request) (page.Reply, error) {
 }
 
 // importAgain shows what is wrong with the document, and the document, to be mended right there.
-func (h handlers) importAgain(r *page.Request, document []byte, problems questionnaires.Problems, err error) (page.Reply, error) {
+func (h handlers) importAgain(r *page.Request, document []byte, problems questionnaires.Problems,
+	err error) (page.Reply, error) {
 	show := h.lensImportPage
 	if r.Param("lens") != "" {
 		show = h.draftImportPage
@@ -79,7 +81,8 @@ func (h handlers) importAgain(r *page.Request, document []byte, problems questio
 		}
 	}
 	if data.Errors > 0 {
-		r.Form.Alert = "Not imported: " + count(data.Errors, "error is", "errors are") + " in the way. Each is listed below with its line."
+		r.Form.Alert = "Not imported: " + count(data.Errors, "error is", "errors are") +
+			" in the way. Each is listed below with its line."
 	}
 	p.Data = data
 	return p, nil

@@ -25,7 +25,8 @@ func problemViews(problems questionnaires.Problems, source string) []problemView
 	at := &cursor{rest: strings.TrimPrefix(source, "\ufeff"), line: 1, column: 1}
 	views := make([]problemView, 0, len(problems))
 	for _, p := range problems {
-		v := problemView{Error: p.Level == questionnaires.Error, Line: p.Line, Column: p.Column, Path: p.Pointer, Message: p.Message}
+		v := problemView{Error: p.Level == questionnaires.Error, Line: p.Line, Column: p.Column, Path: p.Pointer,
+			Message: p.Message}
 		at.goTo(p.Line, p.Column)
 		v.Before, v.At, v.After = at.excerpt()
 		views = append(views, v)

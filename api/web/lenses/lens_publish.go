@@ -86,8 +86,10 @@ func summaryOf(c questionnaires.Changes) (words []string) {
 	}
 	for _, x := range []struct{ key, one, several string }{
 		{"pillar added", "pillar added", "pillars added"}, {"pillar removed", "pillar removed", "pillars removed"},
-		{"question added", "question added", "questions added"}, {"question changed", "question changed", "questions changed"},
-		{"question moved", "question moved", "questions moved"}, {"question removed", "question removed", "questions removed"},
+		{"question added", "question added", "questions added"}, {"question changed", "question changed",
+			"questions changed"},
+		{"question moved", "question moved", "questions moved"}, {"question removed", "question removed",
+			"questions removed"},
 		{"choice added", "choice added", "choices added"}, {"choice changed", "choice changed", "choices changed"},
 		{"choice removed", "choice removed", "choices removed"}, {"rule changed", "risk rule changed", "risk rules changed"},
 	} {

@@ -80,7 +80,8 @@ func (h handlers) showQuestion(r *page.Request, f *questionForm) (page.Reply, er
 		f = &was
 		_, at = f.onto(*q)
 	}
-	data := questionEditData{Head: headOf(r, t.Lens), From: t.From, Version: t.Lens.Version, ID: id, Title: q.Title, Pillar: p.Name}
+	data := questionEditData{Head: headOf(r, t.Lens), From: t.From, Version: t.Lens.Version, ID: id, Title: q.Title,
+		Pillar: p.Name}
 	data.Prev, data.Next = around(t.Before, q)
 	problems := questionProblems(t, q, at)
 	data.fill(f, q, faultsOf(problems))
@@ -109,8 +110,10 @@ func (data *questionEditData) fill(f *questionForm, q *questionnaires.Question, 
 	data.Most = len(f.Choices) >= questionnaires.MaxChoices
 	for i, c := range f.Choices {
 		prefix := choicePrefix(i)
-		x := choiceEdit{Was: c.Was, ID: c.ID, Title: c.Title, None: questionnaires.IsNoneOfThese(c.ID), Remove: c.Remove, First: i == 0, Last: i == len(f.Choices)-1}
-		x.Name, x.Fields, x.More = show(choiceFields[:1], &c, prefix, faults), show(choiceFields[1:], &c, prefix, faults), show(guidanceFields, &c, prefix, faults)
+		x := choiceEdit{Was: c.Was, ID: c.ID, Title: c.Title, None: questionnaires.IsNoneOfThese(c.ID), Remove: c.Remove,
+			First: i == 0, Last: i == len(f.Choices)-1}
+		x.Name, x.Fields, x.More = show(choiceFields[:1], &c, prefix, faults), show(choiceFields[1:], &c, prefix, faults),
+			show(guidanceFields, &c, prefix, faults)
 		x.Open = c.Was == "" || slices.ContainsFunc(x.Fields, func(f editField) bool { return f.Fault != "" })
 		x.Guided = filled(x.More)
 		if old := q.Choice(c.Was); old != nil {
@@ -128,15 +131,18 @@ func (data *questionEditData) fill(f *questionForm, q *questionnaires.Question, 
 	for i, r := range rows {
 		data.Rules = append(data.Rules, ruleEditOf(r, i, len(f.Rules), faults))
 	}
-	data.Default = editField{ID: "default-risk", Name: "default-risk", Label: "In every other case", Value: f.Default, Fault: faults["default-risk"],
+	data.Default = editField{ID: "default-risk", Name: "default-risk", Label: "In every other case", Value: f.Default,
+		Fault:   faults["default-risk"],
 		Options: options(append([]string{""}, riskOptions...), f.Default)}
 }
 
 func ruleEditOf(r ruleForm, i, n int, faults map[string]string) ruleEdit {
 	prefix, label := rulePrefix(i), "Rule "+strconv.Itoa(i+1)
 	x := ruleEdit{Was: r.Was, New: i >= n, First: i == 0, Last: i >= n-1}
-	x.Condition = editField{ID: prefix + "condition", Name: prefix + "condition", Label: label + ": if", Value: r.Condition, Rows: 2, Code: true, Fault: faults[prefix+"condition"]}
-	x.Risk = editField{ID: prefix + "risk", Name: prefix + "risk", Label: "then", Value: r.Risk, Options: options(riskOptions, r.Risk), Fault: faults[prefix+"risk"]}
+	x.Condition = editField{ID: prefix + "condition", Name: prefix + "condition", Label: label + ": if",
+		Value: r.Condition, Rows: 2, Code: true, Fault: faults[prefix+"condition"]}
+	x.Risk = editField{ID: prefix + "risk", Name: prefix + "risk", Label: "then", Value: r.Risk,
+		Options: options(riskOptions, r.Risk), Fault: faults[prefix+"risk"]}
 	return x
 }
 
@@ -247,7 +253,8 @@ func (h handlers) questionAgain(r *page.Request, f *questionForm, err error) (pa
 	}
 	switch n := len(faultsOf(data.Meaning.Problems)); {
 	case stale:
-		r.Form.Alert = "Not saved: somebody changed this lens meanwhile. What you typed is below, and beside it what is there now where it is something else; save again to put yours in its place."
+		r.Form.Alert = "Not saved: somebody changed this lens meanwhile. What you typed is below, and beside it what is " +
+			"there now where it is something else; save again to put yours in its place."
 	case n > 0 && errors.As(err, new(questionnaires.Problems)):
 		r.Form.Alert = "Not saved: " + count(n, "field", "fields") + " below can't be taken as it is."
 	}

@@ -115,7 +115,8 @@ func (h handlers) lensQuestionPage(r *page.Request) (page.Reply, error) {
 	}
 	p, q := d.Doc.Question(r.Param("question"))
 	if q == nil {
-		return page.Reply{}, models.Errorf(models.NotFound, "the lens %q has no question %q in its %s", d.Lens.Key, r.Param("question"), called(versionName(d)))
+		return page.Reply{}, models.Errorf(models.NotFound, "the lens %q has no question %q in its %s", d.Lens.Key,
+			r.Param("question"), called(versionName(d)))
 	}
 	data := lensQuestionData{Head: headOf(r, d.Lens), Version: versionName(d), Pillar: p.Name, Question: questionViewOf(q)}
 	data.Meaning = meaningOf(q, r.HTTP.URL.Query()["try"])
@@ -140,7 +141,8 @@ func around(doc *questionnaires.Lens, q *questionnaires.Question) (prev, next qu
 }
 
 func questionViewOf(q *questionnaires.Question) questionView {
-	v := questionView{ID: q.ID, Cite: q.DocumentID, Title: q.Title, Description: q.Description, Help: resourceViewOf(q.HelpfulResource)}
+	v := questionView{ID: q.ID, Cite: q.DocumentID, Title: q.Title, Description: q.Description,
+		Help: resourceViewOf(q.HelpfulResource)}
 	if f := q.Facilitation; f != nil {
 		v.Objective, v.Room, v.FollowUps, v.RedFlags = f.Objective, f.Room, f.FollowUps, f.RedFlags
 	}
@@ -155,7 +157,8 @@ func questionViewOf(q *questionnaires.Question) questionView {
 }
 
 func choiceViewOf(c *questionnaires.Choice) choiceView {
-	v := choiceView{ID: c.ID, Title: c.Title, Description: c.Description, None: c.NoneOfThese(), Help: resourceViewOf(c.HelpfulResource),
+	v := choiceView{ID: c.ID, Title: c.Title, Description: c.Description, None: c.NoneOfThese(),
+		Help: resourceViewOf(c.HelpfulResource),
 		Plan: resourceViewOf(c.ImprovementPlan)}
 	for _, group := range c.AdditionalResources {
 		for i := range group.Content {
@@ -163,9 +166,11 @@ func choiceViewOf(c *questionnaires.Choice) choiceView {
 		}
 	}
 	if g := c.Guidance; g != nil {
-		v.Cite, v.Why, v.HowToTell, v.Steps, v.Evidence, v.Link = g.DocumentID, g.Why, g.HowToTell, g.Steps, g.Evidence, webLink(g.Link)
+		v.Cite, v.Why, v.HowToTell, v.Steps, v.Evidence, v.Link = g.DocumentID, g.Why, g.HowToTell, g.Steps, g.Evidence,
+			webLink(g.Link)
 		for _, fact := range [][2]string{
-			{"Risk if missing", labels.Level(g.RiskLevel)}, {"Effort", labels.Level(g.Effort)}, {"Impact", labels.Level(g.Impact)},
+			{"Risk if missing", labels.Level(g.RiskLevel)}, {"Effort", labels.Level(g.Effort)},
+			{"Impact", labels.Level(g.Impact)},
 			{"Responsible", labels.Party(g.Responsibility)},
 		} {
 			if fact[1] != "" {

@@ -6,7 +6,6 @@ package lenses
 import (
 	"embed"
 	"html/template"
-	"slices"
 
 	"plumbline/api/web/page"
 	"plumbline/models"
@@ -19,11 +18,11 @@ type handlers struct{ *page.Adapter }
 // Pages is the table of the area.
 func Pages(adapter *page.Adapter) page.Table {
 	h := handlers{adapter}
-	return page.Table{Rows: slices.Concat(h.lensRoutes()), Templates: templates, Done: doneTexts}
+	return page.Table{Rows: h.lensRows(), Templates: templates, Done: doneTexts}
 }
 
-// lensRoutes are the catalogue, each lens, its versions and its draft.
-func (h handlers) lensRoutes() []page.Row {
+// lensRows are the catalogue, each lens, its versions and its draft.
+func (h handlers) lensRows() []page.Row {
 	lens := urls.Lens(":lens")
 	version := lens.Version(":version")
 	return []page.Row{
@@ -38,7 +37,8 @@ func (h handlers) lensRoutes() []page.Row {
 		page.Post(lens.Discard(), models.ImportLens, h.discardDraft),
 		page.Get(lens.Import(), models.ImportLens, h.draftImportPage, page.Shows{"lensimport": lensImportData{}}),
 		page.Post(lens.Import(), models.ImportLens, h.importDraft).AtMost(lensForm).Queued(),
-		page.Get(lens.Publish(), models.PublishLens, h.lensPublishPage, page.Shows{"lenspublish": lensPublishData{}}).Queued(),
+		page.Get(lens.Publish(), models.PublishLens, h.lensPublishPage,
+			page.Shows{"lenspublish": lensPublishData{}}).Queued(),
 		page.Post(lens.Publish(), models.PublishLens, h.publishLens).Queued(),
 		page.Get(lens.Diff(), models.ReadLens, h.lensDiffPage, page.Shows{"lensdiff": lensDiffData{}}),
 		page.Get(version, models.ReadLens, h.lensVersionPage, page.Shows{"lensversion": lensVersionData{}}).Lengthy(),

@@ -17,22 +17,31 @@ import (
 	"plumbline/models/urls"
 )
 
-// errorWords are this door's one map from codes to statuses, and what a page says beside the error's own words.
+// errorWords are the pages' one map from codes to statuses, and what a page says beside the error's own words.
 var errorWords = map[models.Code]struct {
 	status      int
 	title, next string
 }{
-	models.Invalid:         {http.StatusUnprocessableEntity, "This can't be taken as it is", "Go back, change it and send it again: what you typed is still there."},
-	models.Unauthenticated: {http.StatusUnauthorized, "You are signed out", "Nothing was changed. Sign in, then go back in the browser and reload the form before you send it again."},
-	models.Forbidden:       {http.StatusForbidden, "You may not do this", "Nothing was changed. An owner of the workspace, or an administrator, can give you the role that it needs."},
-	models.CodesRequired:   {http.StatusForbidden, "One-time codes are required", "Nothing was changed. Set one-time codes up under “Your account”, then come back."},
-	models.NotFound:        {http.StatusNotFound, "There is nothing here", "Check the address, or start from the list of workloads."},
-	models.Conflict:        {http.StatusConflict, "This does not go together", "Nothing was changed."},
-	models.Stale:           {http.StatusPreconditionFailed, "Somebody else changed this meanwhile", "Nothing was changed. Go back, reload the page and look at the new state."},
-	models.TooLarge:        {http.StatusRequestEntityTooLarge, "This is too large", "Nothing was changed. Go back and send less at once."},
-	models.RateLimited:     {http.StatusTooManyRequests, "Too many tries", "Nothing was changed. Wait, then try again."},
-	models.Unavailable:     {http.StatusServiceUnavailable, "The server can't answer for the moment", "Try again in a moment."},
-	models.Internal:        {http.StatusInternalServerError, "Something went wrong on the server", "It was logged. If it stays, tell the administrator the request id."},
+	models.Invalid: {http.StatusUnprocessableEntity, "This can't be taken as it is",
+		"Go back, change it and send it again: what you typed is still there."},
+	models.Unauthenticated: {http.StatusUnauthorized, "You are signed out",
+		"Nothing was changed. Sign in, then go back in the browser and reload the form before you send it again."},
+	models.Forbidden: {http.StatusForbidden, "You may not do this",
+		"Nothing was changed. An owner of the workspace, or an administrator, can give you the role that it needs."},
+	models.CodesRequired: {http.StatusForbidden, "One-time codes are required",
+		"Nothing was changed. Set one-time codes up under “Your account”, then come back."},
+	models.NotFound: {http.StatusNotFound, "There is nothing here",
+		"Check the address, or start from the list of workloads."},
+	models.Conflict: {http.StatusConflict, "This does not go together", "Nothing was changed."},
+	models.Stale: {http.StatusPreconditionFailed, "Somebody else changed this meanwhile",
+		"Nothing was changed. Go back, reload the page and look at the new state."},
+	models.TooLarge: {http.StatusRequestEntityTooLarge, "This is too large",
+		"Nothing was changed. Go back and send less at once."},
+	models.RateLimited: {http.StatusTooManyRequests, "Too many tries", "Nothing was changed. Wait, then try again."},
+	models.Unavailable: {http.StatusServiceUnavailable, "The server can't answer for the moment",
+		"Try again in a moment."},
+	models.Internal: {http.StatusInternalServerError, "Something went wrong on the server",
+		"It was logged. If it stays, tell the administrator the request id."},
 }
 
 // StatusOf is the status of a page that says so.
@@ -48,9 +57,10 @@ type errorData struct {
 // keptWords say what to do where the page has what was sent.
 var keptWords = map[models.Code]string{
 	models.Unauthenticated: "Nothing was saved yet. What you sent is below: sign in here, and it is saved.",
-	models.Forbidden:       "Nothing was changed, and what you sent is below. An owner of the workspace, or an administrator, can give you the role that it needs; then send it again.",
-	models.TooLarge:        "Nothing was changed, and what you sent is below. Shorten it, then send it again.",
-	models.Invalid:         "Nothing was changed, and what you sent is below. Change it, then send it again.",
+	models.Forbidden: "Nothing was changed, and what you sent is below. An owner of the workspace, or an " +
+		"administrator, can give you the role that it needs; then send it again.",
+	models.TooLarge: "Nothing was changed, and what you sent is below. Shorten it, then send it again.",
+	models.Invalid:  "Nothing was changed, and what you sent is below. Change it, then send it again.",
 }
 
 // keptWord is for every other failure.
@@ -151,8 +161,10 @@ func (a *Adapter) NoRoute(c *gin.Context) {
 
 // NoMethod answers a request whose path does not take the method.
 func (a *Adapter) NoMethod(c *gin.Context) {
-	a.show(&Request{HTTP: c.Request, Gin: c}, Reply{Template: "error", Title: "This address does not take that", Status: http.StatusMethodNotAllowed,
-		Data: errorData{Status: http.StatusMethodNotAllowed, Message: "It was asked for in a way that it has no answer to.", Next: "Start from the list of workloads."}})
+	a.show(&Request{HTTP: c.Request, Gin: c}, Reply{Template: "error", Title: "This address does not take that",
+		Status: http.StatusMethodNotAllowed,
+		Data: errorData{Status: http.StatusMethodNotAllowed, Message: "It was asked for in a way that it has no answer to.",
+			Next: "Start from the list of workloads."}})
 	c.Abort()
 }
 

@@ -50,7 +50,8 @@ func (a *Adapter) Again(r *Request, name string, err error, show Handler) (Reply
 	default:
 		return Reply{}, err
 	}
-	r.Form = Form{Name: name, Values: r.HTTP.PostForm, Faults: e.Faults, Alert: Sentence(e.Message), Stale: e.Code == models.Stale}
+	r.Form = Form{Name: name, Values: r.HTTP.PostForm, Faults: e.Faults, Alert: Sentence(e.Message),
+		Stale: e.Code == models.Stale}
 	if len(e.Faults) > 0 && e.Code == models.Invalid {
 		r.Form.Alert = "Not saved: some of this can't be taken as it is."
 	}
@@ -61,13 +62,17 @@ func (a *Adapter) Again(r *Request, name string, err error, show Handler) (Reply
 
 // SplitList takes a list apart that was typed with commas or white space between.
 func SplitList(text string) []string {
-	return strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == ' ' || c == '\n' || c == '\r' || c == '\t' })
+	return strings.FieldsFunc(text, func(c rune) bool {
+		return c == ',' || c == ' ' || c == '\n' || c == '\r' ||
+			c == '\t'
+	})
 }
 
 // Local gives the path to return to if it is a page of this server, "/" otherwise: nobody is led elsewhere after
 // sign-in.
 func (a *Adapter) Local(path string) string {
-	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\t\r\n") || len(path) > 2000 {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\t\r\n") ||
+		len(path) > 2000 {
 		return urls.Home
 	}
 	u, err := url.Parse(path)

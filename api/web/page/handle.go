@@ -177,7 +177,8 @@ func (a *Adapter) answer(r *Request, p Reply) {
 
 // show renders a page whole before the first byte leaves.
 func (a *Adapter) show(r *Request, p Reply) {
-	v := View{Title: p.Title, Path: r.HTTP.URL.Path, Session: r.Session, Form: r.Form, Done: a.done[r.Query("done")], Data: p.Data, Static: a.static.root, Root: string(a.root),
+	v := View{Title: p.Title, Path: r.HTTP.URL.Path, Session: r.Session, Form: r.Form, Done: a.done[r.Query("done")],
+		Data: p.Data, Static: a.static.root, Root: string(a.root),
 		Now: time.Now().UTC()}
 	if v.Taken = r.wasTaken(); p.Template == "once" && draftID.MatchString(r.Post("draft")) {
 		v.Taken = r.Post("draft")
@@ -188,7 +189,8 @@ func (a *Adapter) show(r *Request, p Reply) {
 	var out bytes.Buffer
 	if err := a.render(&out, p.Template, "layout", v); err != nil {
 		a.Options.Logger.ErrorContext(r.HTTP.Context(), "could not render a page", "page", p.Template, "error", err)
-		r.Gin.Data(StatusOf(models.Internal), "text/plain; charset=utf-8", []byte("Something went wrong on the server. It was logged.\n"))
+		r.Gin.Data(StatusOf(models.Internal), "text/plain; charset=utf-8",
+			[]byte("Something went wrong on the server. It was logged.\n"))
 		return
 	}
 	h := r.Gin.Writer.Header()

@@ -32,16 +32,20 @@ type keptField struct {
 }
 
 const (
-	ownerField   = "for."    // with the id of whom the page was made for, and the version that it showed; its value is the workspace
+	// with the id of whom the page was made for, and the version that it showed; its value is the workspace
+	ownerField   = "for."
 	signinPrefix = "signin." // of the fields with which a kept form is signed in on the way
 )
 
 var (
 	secretFields  = []string{"password", "new_password", "code", "passcode", "secret", "token", "link"}
-	machineFields = []string{"version", "base", "return_to", "back", "then", "do", "choices", "rules", "draft", "question", "pillar", "agenda", "once", auth.CSRFField}
-	chosenFields  = []string{"lenses", "selected", "what", "me", "role", "user_id", "workloads", "try", "reason", "inapplicable", "environment", "to"}
-	chosenName    = regexp.MustCompile(`^na\.|-(was|risk|remove)$`)
-	openForms     = []string{urls.SignIn, urls.SignOut, urls.Reset, urls.Join, urls.UseJoin, urls.Guest} // what they ask for is secret, or nothing
+	machineFields = []string{"version", "base", "return_to", "back", "then", "do", "choices", "rules", "draft",
+		"question", "pillar", "agenda", "once", auth.CSRFField}
+	chosenFields = []string{"lenses", "selected", "what", "me", "role", "user_id", "workloads", "try", "reason",
+		"inapplicable", "environment", "to"}
+	chosenName = regexp.MustCompile(`^na\.|-(was|risk|remove)$`)
+	// what they ask for is secret, or nothing
+	openForms = []string{urls.SignIn, urls.SignOut, urls.Reset, urls.Join, urls.UseJoin, urls.Guest}
 )
 
 // keptOf gives what a form sent, nil where nothing was put in, or something that is secret.
@@ -57,7 +61,8 @@ func keptOf(r *http.Request, path string) *kept {
 		if strings.HasPrefix(name, ownerField) {
 			k.Mark, k.Space = name, r.PostForm.Get(name)
 		}
-		machine := slices.Contains(machineFields, name) || strings.HasPrefix(name, ownerField) || strings.HasPrefix(name, "was.")
+		machine := slices.Contains(machineFields, name) || strings.HasPrefix(name, ownerField) ||
+			strings.HasPrefix(name, "was.")
 		if name == auth.CSRFField || strings.HasPrefix(name, ownerField) || strings.HasPrefix(name, signinPrefix) {
 			continue // the page has its own
 		}

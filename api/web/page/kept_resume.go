@@ -25,7 +25,8 @@ func (a *Adapter) resume(r *Request, row Row, refused error) (Reply, error) {
 
 // signInAndGoOn signs in with what the page of a kept form asked for, and takes the form.
 func (a *Adapter) signInAndGoOn(r *Request, row Row) (Reply, error) {
-	in := models.SignIn{Email: r.Line(signinPrefix + "email"), Password: r.Post(signinPrefix + "password"), Code: r.Line(signinPrefix + "code")}
+	in := models.SignIn{Email: r.Line(signinPrefix + "email"), Password: r.Post(signinPrefix + "password"),
+		Code: r.Line(signinPrefix + "code")}
 	secret, view, err := a.Service.Sessions.SignIn(r.HTTP.Context(), in, a.Auth.Session(r.HTTP))
 	if err != nil {
 		return a.signInFailed(r, in, err)
@@ -94,10 +95,12 @@ func (a *Adapter) sameOwner(r *Request) (Reply, bool) {
 	user, workspace := r.owner()
 	if user != "" && user != r.Session.User.ID {
 		return r.shown(http.StatusForbidden, "Somebody else is signed in here", r.Session.Actor.Name+
-			" is signed in in this browser now, and the page was opened by somebody else. Nothing was saved under the wrong name.", true), false
+			" is signed in in this browser now, and the page was opened by somebody else. Nothing was saved under the wrong "+
+			"name.", true), false
 	}
 	if user == "" {
-		return r.shown(http.StatusForbidden, "Look at what you sent, then save it", "You are signed in. Nothing was changed yet: what you sent is below.", false), false
+		return r.shown(http.StatusForbidden, "Look at what you sent, then save it",
+			"You are signed in. Nothing was changed yet: what you sent is below.", false), false
 	}
 	if workspace != "" && workspace != r.Session.Workspace.ID {
 		view, err := a.Service.Sessions.Switch(r.HTTP.Context(), workspace)
@@ -105,7 +108,8 @@ func (a *Adapter) sameOwner(r *Request) (Reply, bool) {
 			r.Become(r.secret, view)
 			return Reply{}, true
 		}
-		return r.shown(http.StatusForbidden, "This workspace is not open to you", "Nothing was changed: what you sent is below.", false), false
+		return r.shown(http.StatusForbidden, "This workspace is not open to you",
+			"Nothing was changed: what you sent is below.", false), false
 	}
 	return Reply{}, true
 }
@@ -122,7 +126,8 @@ func (r *Request) shown(status int, title, message string, another bool) Reply {
 	} else {
 		k.Another = another
 	}
-	return Reply{Template: "error", Title: title, Status: status, Data: errorData{Status: status, Message: message, Next: next, Kept: k}}
+	return Reply{Template: "error", Title: title, Status: status, Data: errorData{Status: status, Message: message,
+		Next: next, Kept: k}}
 }
 
 // tokenOf gives the page the session's token where the session could not be looked up, if the form proves that it knows

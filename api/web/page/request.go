@@ -173,7 +173,8 @@ func (c *counted) Read(p []byte) (int, error) {
 // name.
 func (r *Request) parse() error {
 	err := r.HTTP.ParseForm()
-	if kind, _, _ := mime.ParseMediaType(r.HTTP.Header.Get("Content-Type")); err == nil && r.HTTP.Method == http.MethodPost && kind == "multipart/form-data" {
+	if kind, _, _ := mime.ParseMediaType(r.HTTP.Header.Get("Content-Type")); err == nil &&
+		r.HTTP.Method == http.MethodPost && kind == "multipart/form-data" {
 		err = r.HTTP.ParseMultipartForm(max(r.limit, maxAnswer))
 	}
 	if err != nil {

@@ -26,7 +26,7 @@ type View struct {
 	Now     time.Time
 }
 
-// SignedIn, In and May decide what is shown of the way around; what may be done is decided by the verbs.
+// SignedIn, In and May decide what is shown of the way around; what may be done is decided by the services.
 func (v View) SignedIn() bool { return v.Session.Actor.Kind != "" }
 
 // Refused tells whether the page shows a form again that was not taken.
@@ -72,8 +72,9 @@ func way(v View, href, text string) wayView {
 // fieldView is one input with its label, help and fault.
 type fieldView struct {
 	ID, Name, Label, Type, Value, Help, Fault, Auto string
-	Now                                             string // what somebody else saved meanwhile, where that is another text
-	Required, Focus                                 bool
+	// what somebody else saved meanwhile, where that is another text
+	Now             string
+	Required, Focus bool
 }
 
 // field makes a fieldView: what was typed if the form was sent, else "value=…" of the options. The other options are

@@ -49,7 +49,8 @@ func (s answerState) fields(q *questionnaires.Question) models.AnswerFields {
 	f := models.AnswerFields{Notes: s.Notes, Applicable: s.Applicable, Reason: models.Reason(s.Reason)}
 	for _, c := range q.Choices {
 		if x, ok := s.Choices[c.ID]; ok {
-			f.Choices = append(f.Choices, models.ChoiceAnswer{ChoiceID: c.ID, Status: models.ChoiceStatus(x.Status), Reason: models.Reason(x.Reason), Notes: x.Notes})
+			f.Choices = append(f.Choices, models.ChoiceAnswer{ChoiceID: c.ID, Status: models.ChoiceStatus(x.Status),
+				Reason: models.Reason(x.Reason), Notes: x.Notes})
 		}
 	}
 	return f
@@ -96,7 +97,8 @@ func (h handlers) asTyped(r *page.Request, mine models.AnswerFields) (page.Reply
 		return h.lostGround(r, err)
 	}
 	d, err := h.questionData(r, view)
-	d.Choices, d.Notes, d.Applies, d.Reason = choiceRows(view.Answer.Question, mine), mine.Notes, mine.Applicable, string(mine.Reason)
+	d.Choices, d.Notes, d.Applies, d.Reason = choiceRows(view.Answer.Question, mine), mine.Notes, mine.Applicable,
+		string(mine.Reason)
 	d.State = r.Post("base")
 	return d.page(), err
 }
@@ -104,13 +106,15 @@ func (h handlers) asTyped(r *page.Request, mine models.AnswerFields) (page.Reply
 // answerFieldsOf reads the form of a question. A choice whose box and whose mark of not applying contradict each other
 // is what was changed of the two.
 func answerFieldsOf(r *page.Request, q *questionnaires.Question, base answerState) models.AnswerFields {
-	f := models.AnswerFields{Notes: r.Post("notes"), Applicable: r.Post("inapplicable") == "", Reason: models.Reason(r.Post("reason"))}
+	f := models.AnswerFields{Notes: r.Post("notes"), Applicable: r.Post("inapplicable") == "",
+		Reason: models.Reason(r.Post("reason"))}
 	if f.Applicable {
 		f.Reason = models.NoReason
 	}
 	selected := r.HTTP.PostForm["selected"]
 	for _, c := range q.Choices {
-		x := models.ChoiceAnswer{ChoiceID: c.ID, Status: models.ChoiceUnselected, Reason: models.NoReason, Notes: r.Post("note." + c.ID)}
+		x := models.ChoiceAnswer{ChoiceID: c.ID, Status: models.ChoiceUnselected, Reason: models.NoReason,
+			Notes: r.Post("note." + c.ID)}
 		was := base.Choices[c.ID].Status
 		on, off := slices.Contains(selected, c.ID), r.Post("na."+c.ID)
 		switch {

@@ -45,7 +45,8 @@ func (e answerEdit) model() models.AnswerEdit {
 		out.Choices[id] = x
 	}
 	if e.Applicable != nil {
-		out.Applicable = &models.Edit[models.Applicability]{From: models.Applicability(e.Applicable.From), To: models.Applicability(e.Applicable.To)}
+		out.Applicable = &models.Edit[models.Applicability]{From: models.Applicability(e.Applicable.From),
+			To: models.Applicability(e.Applicable.To)}
 	}
 	return out
 }
@@ -96,8 +97,10 @@ func (h handlers) live(r *page.Request, view reviews.Edited) (page.Reply, error)
 		return page.Reply{}, err
 	}
 	q, a := view.Answer.Question, view.Answer
-	out := liveView{State: stateOf(q, a.Answer), Risk: ratingOf(a.Risk).Class, Word: ratingOf(a.Risk).Word, Side: side, UpdatedBy: a.UpdatedBy,
-		NotesHTML: h.Rooted(markdown.HTML(a.Notes)), Clashes: clashViews(q, view.Clashes), Refused: refusedViews(q, view.Refused)}
+	out := liveView{State: stateOf(q, a.Answer), Risk: ratingOf(a.Risk).Class, Word: ratingOf(a.Risk).Word, Side: side,
+		UpdatedBy: a.UpdatedBy,
+		NotesHTML: h.Rooted(markdown.HTML(a.Notes)), Clashes: clashViews(q, view.Clashes),
+		Refused: refusedViews(q, view.Refused)}
 	if !a.UpdatedAt.IsZero() {
 		out.UpdatedAt = &a.UpdatedAt
 	}

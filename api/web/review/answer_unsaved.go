@@ -18,10 +18,12 @@ import (
 func (h handlers) unsaved(r *page.Request, sent models.AnswerFields, done reviews.Edited) (page.Reply, error) {
 	q := done.Answer.Question
 	r.Status = http.StatusConflict
-	r.Form = page.Form{Name: "answer", Alert: "Somebody else changed the same things meanwhile. Nothing of theirs is overwritten yet: look at both below, then save again what is to stay."}
+	r.Form = page.Form{Name: "answer", Alert: "Somebody else changed the same things meanwhile. Nothing of theirs is " +
+		"overwritten yet: look at both below, then save again what is to stay."}
 	if refused := refusedViews(q, done.Refused); len(refused) > 0 {
 		if len(done.Clashes) == 0 {
-			r.Status, r.Form.Alert = page.StatusOf(models.Invalid), "Not saved: what is named below. Everything else is saved, and what you typed there is still in the form."
+			r.Status, r.Form.Alert = page.StatusOf(models.Invalid),
+				"Not saved: what is named below. Everything else is saved, and what you typed there is still in the form."
 		}
 		for _, x := range refused {
 			r.Form.Faults = append(r.Form.Faults, models.Fault{Message: x.Message})

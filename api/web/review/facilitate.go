@@ -61,7 +61,8 @@ func (h handlers) facilitate(r *page.Request) (page.Reply, error) {
 
 func (h handlers) facilitateData(r *page.Request, v collaboration.RoomView) (facilitateData, error) {
 	now, q := v.Facilitation, sheetOf(r, v.QuestionView)
-	d := facilitateData{Question: q, Lead: reviewPathOf(r).href().Facilitate(), Version: now.Version, Running: now.Running(), Notes: now.ShowNotes,
+	d := facilitateData{Question: q, Lead: reviewPathOf(r).href().Facilitate(), Version: now.Version,
+		Running: now.Running(), Notes: now.ShowNotes,
 		Edits: r.Form.Name == "agenda"}
 	pillar, _ := v.Review.Doc.Question(q.QuestionID)
 	d.agenda(r, v, pillar.ID)
@@ -190,7 +191,8 @@ func (h handlers) leadOn(r *page.Request) (p page.Reply, does bool, err error) {
 		}
 		p, err = h.lead(r, models.FacilitationPatch{QuestionID: &to}, [2]string{"lead", ""})
 	case r.Post("then") == "lead":
-		p = page.Reply{To: reviewPathOf(r).href().Facilitate() + "?done=answer&question=" + url.QueryEscape(r.Param("question"))}
+		p = page.Reply{To: reviewPathOf(r).href().Facilitate() + "?done=answer&question=" +
+			url.QueryEscape(r.Param("question"))}
 	default:
 		return page.Reply{}, false, nil
 	}

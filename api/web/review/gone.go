@@ -35,7 +35,8 @@ func (h handlers) gone(r *page.Request, err error) (page.Reply, bool) {
 		return page.Reply{}, false
 	}
 	at := reviewPathOf(r)
-	data := goneData{Message: page.Sentence(page.MessageOf(err)), Workload: string(urls.Workload(at.Workload)), Review: string(at.href()), Sent: sentTexts(r)}
+	data := goneData{Message: page.Sentence(page.MessageOf(err)), Workload: string(urls.Workload(at.Workload)),
+		Review: string(at.href()), Sent: sentTexts(r)}
 	if r.Session.Guest.ID == "" {
 		data.Comments = at.question(gone.ID).Comments()
 	} else {
@@ -67,7 +68,8 @@ func (h handlers) lostGround(r *page.Request, err error) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	data := goneData{Message: page.Sentence(page.MessageOf(err)), Sent: sentTexts(r)}
-	return page.Reply{Template: "gone", Title: "This review is not there any more", Data: data, Status: http.StatusNotFound}, nil
+	return page.Reply{Template: "gone", Title: "This review is not there any more", Data: data,
+		Status: http.StatusNotFound}, nil
 }
 
 // sentTexts are the texts of a form that was sent.

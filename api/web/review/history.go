@@ -41,7 +41,8 @@ func (h handlers) history(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	data := historyData{q.Title, string(reviewPathOf(r).question(at.Question)), historyViews(q, list.Items), r.NextPage("after", list.Next)}
+	data := historyData{q.Title, string(reviewPathOf(r).question(at.Question)), historyViews(q, list.Items),
+		r.NextPage("after", list.Next)}
 	return page.Reply{Template: "history", Title: "History: " + data.Title, Data: data}, nil
 }
 
@@ -75,7 +76,8 @@ func (v *historyView) add(q *questionnaires.Question, c models.Change) {
 	case "risk":
 		v.Risk = ratingOf(questionnaires.Risk(c.To))
 	case "applicable":
-		v.What = append(v.What, map[bool]string{true: "said that the question applies", false: "said that the question does not apply"}[c.To == "yes"])
+		v.What = append(v.What, map[bool]string{true: "said that the question applies",
+			false: "said that the question does not apply"}[c.To == "yes"])
 	case "notes":
 		v.What, v.Texts = append(v.What, "wrote in the notes"), append(v.Texts, written{"Notes", c.From, c.To})
 	case "reason":
@@ -87,7 +89,8 @@ func (v *historyView) add(q *questionnaires.Question, c models.Change) {
 		id, notes := strings.CutSuffix(strings.TrimPrefix(c.Field, "choices/"), "/notes")
 		switch id, reason := strings.CutSuffix(id, "/reason"); {
 		case notes:
-			v.What, v.Texts = append(v.What, "wrote a note on "+titleOf(q, id)), append(v.Texts, written{"Note on " + titleOf(q, id), c.From, c.To})
+			v.What, v.Texts = append(v.What, "wrote a note on "+titleOf(q, id)),
+				append(v.Texts, written{"Note on " + titleOf(q, id), c.From, c.To})
 		case reason && c.To != string(models.NoReason):
 			v.What = append(v.What, "gave the reason for "+titleOf(q, id)+": "+lowerReason(c.To))
 		}

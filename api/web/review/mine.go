@@ -55,12 +55,14 @@ func (h handlers) minePage(r *page.Request) (page.Reply, error) {
 			data.Open++
 		}
 		data.Groups[i].Questions = append(data.Groups[i].Questions, mineQuestion{
-			Href: string(hrefOf(q.At, q.Question.ID)), Title: q.Question.Title, Lens: q.At.Lens.Name, Pillar: q.Pillar.Name, Risk: riskView(q.Answer.Risk),
+			Href: string(hrefOf(q.At, q.Question.ID)), Title: q.Question.Title, Lens: q.At.Lens.Name, Pillar: q.Pillar.Name,
+			Risk:     riskView(q.Answer.Risk),
 			ByPillar: q.ByPillar, UpdatedAt: q.Answer.UpdatedAt, UpdatedBy: q.Answer.UpdatedBy})
 	}
 	for _, x := range m.Mentions {
-		v := mineMention{Href: hrefOf(x.At, x.Comment.QuestionID).Thread(), Title: x.Comment.QuestionID, Workload: x.At.Workload,
-			Author: x.Comment.Author, Body: x.Comment.Body, Written: x.Comment.CreatedAt}
+		v := mineMention{Href: hrefOf(x.At, x.Comment.QuestionID).Thread(), Title: x.Comment.QuestionID,
+			Workload: x.At.Workload,
+			Author:   x.Comment.Author, Body: x.Comment.Body, Written: x.Comment.CreatedAt}
 		if x.Question != nil {
 			v.Title = x.Question.Title
 		} else { // the page of the question is gone, its thread is not

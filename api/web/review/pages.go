@@ -20,11 +20,12 @@ type handlers struct{ *page.Adapter }
 // Pages is the table of the area.
 func Pages(adapter *page.Adapter) page.Table {
 	h := handlers{adapter}
-	return page.Table{Rows: slices.Concat(h.reviewRoutes(), h.togetherRoutes(), h.facilitationRoutes()), Templates: templates, Done: doneTexts}
+	return page.Table{Rows: slices.Concat(h.reviewRows(), h.togetherRows(), h.facilitationRows()),
+		Templates: templates, Done: doneTexts}
 }
 
-// reviewRoutes are the questions, and what is said of the review as a whole.
-func (h handlers) reviewRoutes() []page.Row {
+// reviewRows are the questions, and what is said of the review as a whole.
+func (h handlers) reviewRows() []page.Row {
 	review := urls.Review(":workload", ":lens")
 	question := review.Question(":question")
 	return []page.Row{
@@ -40,8 +41,8 @@ func (h handlers) reviewRoutes() []page.Row {
 	}
 }
 
-// togetherRoutes are what people do beside answering.
-func (h handlers) togetherRoutes() []page.Row {
+// togetherRows are what people do beside answering.
+func (h handlers) togetherRows() []page.Row {
 	review := urls.Review(":workload", ":lens")
 	question, parked := review.Question(":question"), review.Parked(":item")
 	return []page.Row{
@@ -60,8 +61,8 @@ func (h handlers) togetherRoutes() []page.Row {
 	}
 }
 
-// facilitationRoutes are for leading a room.
-func (h handlers) facilitationRoutes() []page.Row {
+// facilitationRows are for leading a room.
+func (h handlers) facilitationRows() []page.Row {
 	review := urls.Review(":workload", ":lens")
 	return []page.Row{
 		page.Get(review.Present(), models.ReadReview, h.present, page.Shows{"present": presentData{}}),
@@ -74,7 +75,8 @@ func (h handlers) facilitationRoutes() []page.Row {
 var templateFiles embed.FS
 
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
-	"reasons": reasons, "reason": lowerReason, "coded": coded, "thread": withThread, "parking": withParking, "marked": page.GuardWithin,
+	"reasons": reasons, "reason": lowerReason, "coded": coded, "thread": withThread, "parking": withParking,
+	"marked": page.GuardWithin,
 })
 
 // doneTexts is what pages say was done.

@@ -87,7 +87,8 @@ type parkingPageData struct {
 
 func (h handlers) parkingPage(r *page.Request) (page.Reply, error) {
 	v, p, err := h.parking(r)
-	return page.Reply{Template: "parking", Title: "Parking lot", Data: parkingPageData{v.Workload, v.Review.Lens.Name, p}}, err
+	return page.Reply{Template: "parking", Title: "Parking lot", Data: parkingPageData{v.Workload, v.Review.Lens.Name,
+		p}}, err
 }
 
 // doneParking leads back to the page that the form was on.

@@ -52,10 +52,14 @@ func presentOf(r *page.Request, v collaboration.RoomView) presentData {
 	var stand questionData
 	stand.around(r, v.QuestionView)
 	d := presentData{
-		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key, Base: at.href(), Here: at.question(q.ID),
-		Updated: v.Review.UpdatedAt.Format(time.RFC3339Nano), Pillar: stand.Pillar, Code: stand.Code, Number: stand.Number, Of: stand.Of, Title: q.Title,
-		Choices: choiceRows(q, v.Answer.AnswerFields), Many: len(q.Choices) > manyChoices, Few: len(q.Choices) <= fewChoices, Applies: v.Answer.Applicable,
-		Reason: lowerReason(string(v.Answer.AnswerFields.Reason)), Risk: ratingOf(v.Answer.Risk), Why: labels.Explain(v.Answer.Rating.Reason()).Grounds(), Follows: v.Follows,
+		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key,
+		Base: at.href(), Here: at.question(q.ID),
+		Updated: v.Review.UpdatedAt.Format(time.RFC3339Nano), Pillar: stand.Pillar, Code: stand.Code, Number: stand.Number,
+		Of: stand.Of, Title: q.Title,
+		Choices: choiceRows(q, v.Answer.AnswerFields), Many: len(q.Choices) > manyChoices, Few: len(q.Choices) <= fewChoices,
+		Applies: v.Answer.Applicable,
+		Reason:  lowerReason(string(v.Answer.AnswerFields.Reason)), Risk: ratingOf(v.Answer.Risk),
+		Why: labels.Explain(v.Answer.Rating.Reason()).Grounds(), Follows: v.Follows,
 	}
 	p, _ := v.Review.Doc.Question(q.ID)
 	d.Answered, d.Total = pillarAnswers(v.QuestionView, p.ID)

@@ -96,9 +96,11 @@ func (h handlers) questionData(r *page.Request, v reviews.QuestionView) (questio
 func sheetOf(r *page.Request, v reviews.QuestionView) questionData {
 	q, at := v.Answer.Question, reviewPathOf(r)
 	d := questionData{
-		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key, Version: v.Review.Version.Name,
+		Workload: v.Workload.Name, WorkloadID: v.Workload.ID, Lens: v.Review.Lens.Name, Key: v.Review.Lens.Key,
+		Version: v.Review.Version.Name,
 		Updated: v.Review.UpdatedAt.Format(time.RFC3339Nano), Started: v.Review.CreatedAt.Format(time.RFC3339Nano),
-		Base: at.href(), Here: at.question(q.ID), Carried: carriedQuery(r), Nav: navOf(r, v), QuestionID: q.ID, Title: q.Title, Description: q.Description,
+		Base: at.href(), Here: at.question(q.ID), Carried: carriedQuery(r), Nav: navOf(r, v), QuestionID: q.ID,
+		Title: q.Title, Description: q.Description,
 		Resource: linkOf(q.HelpfulResource), Choices: choiceRows(q, v.Answer.AnswerFields), Notes: v.Answer.Notes,
 		NotesHTML: markdown.HTML(v.Answer.Notes), Applies: v.Answer.Applicable, Reason: string(v.Answer.AnswerFields.Reason),
 		State: stateOf(q, v.Answer.Answer).text(), AnswerVersion: v.Answer.Answer.Version, May: v.May, Side: sideOf(r, v),
@@ -136,7 +138,8 @@ func (d *questionData) around(r *page.Request, v reviews.QuestionView) {
 	d.Pillar, d.Code = all[here].pillar.Name, all[here].question.DocumentID
 	d.Number, d.Of = all[here].index+1, len(all[here].pillar.Questions)
 	to := func(i int) step {
-		return step{string(reviewPathOf(r).question(all[i].answer.QuestionID)) + carriedQuery(r), citeOf(all[i]), all[i].answer.QuestionID}
+		return step{string(reviewPathOf(r).question(all[i].answer.QuestionID)) + carriedQuery(r), citeOf(all[i]),
+			all[i].answer.QuestionID}
 	}
 	if here > 0 {
 		d.Previous = to(here - 1)
@@ -168,7 +171,8 @@ func choiceRows(q *questionnaires.Question, f models.AnswerFields) []choiceRow {
 	list, n := make([]choiceRow, len(q.Choices)), 0
 	for i, c := range q.Choices {
 		state := f.Choice(c.ID)
-		v := choiceRow{ID: c.ID, Title: c.Title, Description: c.Description, None: c.NoneOfThese(), On: state.Status == models.ChoiceSelected,
+		v := choiceRow{ID: c.ID, Title: c.Title, Description: c.Description, None: c.NoneOfThese(),
+			On: state.Status == models.ChoiceSelected,
 			NA: state.Status == models.ChoiceNotApplicable, Reason: string(state.Reason), Notes: state.Notes}
 		if v.None {
 			v.Key = "0"
@@ -192,7 +196,8 @@ func keyOf(n int) string {
 // guided adds what a choice carries for whoever wants to know more.
 func guided(v choiceRow, c *questionnaires.Choice) choiceRow {
 	if g := c.Guidance; g != nil {
-		v.Code, v.Why, v.HowToTell, v.Steps, v.Missing = g.DocumentID, g.Why, g.HowToTell, g.Steps, strings.ToLower(g.RiskLevel)
+		v.Code, v.Why, v.HowToTell, v.Steps, v.Missing = g.DocumentID, g.Why, g.HowToTell, g.Steps,
+			strings.ToLower(g.RiskLevel)
 		v.Facts = factsOf(g)
 		if u := webURL(g.Link); u != "" {
 			v.Links = append(v.Links, linkView{"Read on", u})

@@ -21,7 +21,7 @@ func reviewPathOf(r *page.Request) reviewPath {
 	return reviewPath{r.Param("workload"), r.Param("lens")}
 }
 
-// path is it as the verbs take it.
+// path is it as services take it.
 func (p reviewPath) path() models.ReviewPath { return models.ReviewPath(p) }
 
 func (p reviewPath) href() urls.ReviewPath { return urls.Review(p.Workload, p.Lens) }
@@ -154,8 +154,9 @@ type place struct {
 func navItemOf(r *page.Request, v reviews.QuestionView, at place) navItem {
 	a := at.answer
 	item := navItem{
-		ID: a.QuestionID, Href: string(reviewPathOf(r).question(a.QuestionID)) + carriedQuery(r), Code: codeOf(at), Title: at.question.Title,
-		Risk: ratingOf(a.Risk), Here: a.QuestionID == v.Answer.QuestionID, Noted: a.Notes != "", NA: !a.Applicable,
+		ID: a.QuestionID, Href: string(reviewPathOf(r).question(a.QuestionID)) + carriedQuery(r), Code: codeOf(at),
+		Title: at.question.Title,
+		Risk:  ratingOf(a.Risk), Here: a.QuestionID == v.Answer.QuestionID, Noted: a.Notes != "", NA: !a.Applicable,
 		Mine: v.Mine[a.QuestionID], Comments: v.Comments[a.QuestionID],
 	}
 	for _, c := range a.Choices {

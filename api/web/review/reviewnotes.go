@@ -64,10 +64,12 @@ func textsWithoutPillar(r *page.Request, review reviews.View) []sentText {
 
 // noteFields are the texts as they are.
 func noteFields(review reviews.View) []noteField {
-	list := []noteField{{Name: "notes", ID: "notes-notes", Label: "The review as a whole", Text: review.Notes, Was: review.Notes, Rows: 6}}
+	list := []noteField{{Name: "notes", ID: "notes-notes", Label: "The review as a whole", Text: review.Notes,
+		Was: review.Notes, Rows: 6}}
 	for i, p := range review.Doc.Pillars {
 		text := review.Pillars[i].Notes
-		list = append(list, noteField{Name: "pillar." + p.ID, ID: "notes-pillar-" + p.ID, Label: p.Name, Text: text, Was: text, Rows: 3})
+		list = append(list, noteField{Name: "pillar." + p.ID, ID: "notes-pillar-" + p.ID, Label: p.Name, Text: text,
+			Was: text, Rows: 3})
 	}
 	return list
 }
@@ -86,7 +88,8 @@ func (h handlers) saveReviewNotes(r *page.Request) (page.Reply, error) {
 	}
 	fields := noteFields(review)
 	patch, code := notesPatchOf(r, fields, *seen == review.Review.Version)
-	if _, err := h.Service.Reviews.UpdateNotes(r.HTTP.Context(), at.Workload, at.Lens, patch, &review.Review.Version); err != nil {
+	if _, err := h.Service.Reviews.UpdateNotes(r.HTTP.Context(), at.Workload, at.Lens, patch,
+		&review.Review.Version); err != nil {
 		if models.CodeOf(err) == models.Stale { // within this moment: what was sent is compared with that
 			return h.saveReviewNotes(r)
 		}
@@ -103,9 +106,11 @@ func (h handlers) saveReviewNotes(r *page.Request) (page.Reply, error) {
 	}
 	r.Status = page.StatusOf(code)
 	r.Form = page.Form{Name: "notes", Values: r.HTTP.PostForm, Stale: code == models.Stale, Alert: map[models.Code]string{
-		models.Stale:    "Not saved: somebody else changed the same notes meanwhile. Nothing of theirs is overwritten yet: look at both below, then save again what is to stay.",
-		models.Conflict: "Not saved: notes of pillars that the lens has no more. They are shown first. Everything else is saved.",
-		models.Invalid:  "Not saved: what is marked below. Everything else is saved."}[code]}
+		models.Stale: "Not saved: somebody else changed the same notes meanwhile. Nothing of theirs is overwritten " +
+			"yet: look at both below, then save again what is to stay.",
+		models.Conflict: "Not saved: notes of pillars that the lens has no more. They are shown first. Everything else " +
+			"is saved.",
+		models.Invalid: "Not saved: what is marked below. Everything else is saved."}[code]}
 	return h.reviewNotesOf(r, review, fields)
 }
 

@@ -99,8 +99,10 @@ func commentViewOf(c models.Comment, actor models.Actor, v collaboration.ThreadV
 	for _, m := range c.Mentions {
 		names = append(names, m.Name)
 	}
-	return commentView{ID: c.ID, Author: c.Author, Body: c.Body, Mentions: strings.Join(names, ", "), Version: c.Version, Written: c.CreatedAt,
-		Edited: c.Edited(), Gap: c.Deleted(), GapBy: c.DeletedBy, MayEdit: own, MayDelete: own || v.MayDelete && !c.Deleted()}
+	return commentView{ID: c.ID, Author: c.Author, Body: c.Body, Mentions: strings.Join(names, ", "), Version: c.Version,
+		Written: c.CreatedAt,
+		Edited:  c.Edited(), Gap: c.Deleted(), GapBy: c.DeletedBy, MayEdit: own,
+		MayDelete: own || v.MayDelete && !c.Deleted()}
 }
 
 // peopleViews gives the people to choose from. Whoever is assigned is among them, even if the list is too long.
@@ -136,7 +138,8 @@ func (h handlers) commentsPage(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	data := commentsData{Title: r.Param("question"), Workload: v.Workload, Lens: v.Review.Lens.Name, Here: t.Here, Thread: t}
+	data := commentsData{Title: r.Param("question"), Workload: v.Workload, Lens: v.Review.Lens.Name, Here: t.Here,
+		Thread: t}
 	if v.Question != nil {
 		data.Title = v.Question.Title
 	} else if v.Before != nil {
@@ -178,7 +181,8 @@ func commentPathOf(r *page.Request) collaboration.CommentPath {
 }
 
 func (h handlers) editComment(r *page.Request) (page.Reply, error) {
-	if _, err := h.Service.Comments.Update(r.HTTP.Context(), commentPathOf(r), models.CommentInput{Body: r.Text("body")}, r.Seen()); err != nil {
+	if _, err := h.Service.Comments.Update(r.HTTP.Context(), commentPathOf(r), models.CommentInput{Body: r.Text("body")},
+		r.Seen()); err != nil {
 		return h.Again(r, "edit-"+r.Param("comment"), err, h.commentsPage)
 	}
 	return doneThread(r, "comment-edited")

@@ -55,7 +55,8 @@ func (h handlers) updateUser(r *page.Request) (page.Reply, error) {
 
 func (h handlers) disableUser(r *page.Request) (page.Reply, error) {
 	yes := true
-	if user, err := h.Service.Users.Get(r.HTTP.Context(), r.Param("user")); err != nil || models.Fold(user.Email) != models.Fold(r.Line("confirm")) {
+	if user, err := h.Service.Users.Get(r.HTTP.Context(), r.Param("user")); err != nil ||
+		models.Fold(user.Email) != models.Fold(r.Line("confirm")) {
 		if err == nil {
 			err = models.Faulty(models.Fault{Field: "confirm", Message: "must be the e-mail address of the account"})
 		}
@@ -103,7 +104,8 @@ func (h handlers) createWorkspace(r *page.Request) (page.Reply, error) {
 }
 
 func (h handlers) addMember(r *page.Request) (page.Reply, error) {
-	_, err := h.Service.Members.Add(r.HTTP.Context(), r.Post("workspace"), r.Line("user"), models.Grant{Role: models.Role(r.Post("role"))})
+	_, err := h.Service.Members.Add(r.HTTP.Context(), r.Post("workspace"), r.Line("user"),
+		models.Grant{Role: models.Role(r.Post("role"))})
 	if err != nil {
 		return h.Again(r, "add", err, h.workspacesPage)
 	}

@@ -27,12 +27,14 @@ func (d auditData) NameOf(id string) string {
 
 func (h handlers) auditPage(r *page.Request) (page.Reply, error) {
 	data := auditData{Workload: r.Query("workload")}
-	lines, err := h.Service.Audit.List(r.HTTP.Context(), models.AuditQuery{WorkloadID: data.Workload, Page: r.ListPage("after", 0)})
+	lines, err := h.Service.Audit.List(r.HTTP.Context(), models.AuditQuery{WorkloadID: data.Workload,
+		Page: r.ListPage("after", 0)})
 	if err != nil {
 		return page.Reply{}, err
 	}
 	data.Lines, data.Next = lines.Items, r.NextPage("after", lines.Next)
-	loads, err := h.Service.Workloads.List(r.HTTP.Context(), models.WorkloadQuery{Page: models.Page{Limit: models.MaxPage}})
+	loads, err := h.Service.Workloads.List(r.HTTP.Context(),
+		models.WorkloadQuery{Page: models.Page{Limit: models.MaxPage}})
 	data.Workloads = loads.Items
 	return page.Reply{Template: "audit", Title: "Audit", Data: data}, err
 }

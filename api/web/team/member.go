@@ -83,11 +83,13 @@ func (h handlers) grantData(r *page.Request, g models.Grant) (grantData, error) 
 }
 
 func (h handlers) invite(r *page.Request) (page.Reply, error) {
-	secret, link, err := h.Service.Members.Invite(r.HTTP.Context(), models.InvitationInput{Email: r.Line("email"), Grant: grantOf(r)})
+	secret, link, err := h.Service.Members.Invite(r.HTTP.Context(), models.InvitationInput{Email: r.Line("email"),
+		Grant: grantOf(r)})
 	if err != nil {
 		return h.Again(r, "invite", err, h.membersPage)
 	}
-	return h.showLinkOnce(r, page.ShownOnce{Intro: "Send this link to " + link.Email + ". It works once, until " + page.DateText(link.ExpiresAt) + ", and is not shown again.",
+	return h.showLinkOnce(r, page.ShownOnce{Intro: "Send this link to " + link.Email + ". It works once, until " +
+		page.DateText(link.ExpiresAt) + ", and is not shown again.",
 		Back: urls.Members, BackWords: "Back to the members"}, "Invitation for "+link.Email, secret)
 }
 
@@ -143,7 +145,8 @@ func (h handlers) revokeInvitation(r *page.Request) (page.Reply, error) {
 
 // grantOf is the role and the narrowing that a form asks for.
 func grantOf(r *page.Request) models.Grant {
-	return models.Grant{Role: models.Role(r.Post("role")), Workloads: r.HTTP.PostForm["workloads"], Pillars: page.SplitList(r.Post("pillars"))}
+	return models.Grant{Role: models.Role(r.Post("role")), Workloads: r.HTTP.PostForm["workloads"],
+		Pillars: page.SplitList(r.Post("pillars"))}
 }
 
 // grantView is the part of a form that asks for role and narrowing.

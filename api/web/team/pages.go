@@ -20,11 +20,11 @@ type handlers struct{ *page.Adapter }
 // Pages is the table of the area.
 func Pages(adapter *page.Adapter) page.Table {
 	h := handlers{adapter}
-	return page.Table{Rows: slices.Concat(h.workspaceRoutes(), h.instanceRoutes()), Templates: templates, Done: doneTexts}
+	return page.Table{Rows: slices.Concat(h.workspaceRows(), h.instanceRows()), Templates: templates, Done: doneTexts}
 }
 
-// workspaceRoutes are about the workspace and who is in it.
-func (h handlers) workspaceRoutes() []page.Row {
+// workspaceRows are about the workspace and who is in it.
+func (h handlers) workspaceRows() []page.Row {
 	member := urls.Member(":user")
 	return []page.Row{
 		page.Get(urls.Members, models.ReadMembers, h.membersPage, page.Shows{"members": membersData{}}),
@@ -42,8 +42,8 @@ func (h handlers) workspaceRoutes() []page.Row {
 	}
 }
 
-// instanceRoutes are about the server as a whole, for its administrators.
-func (h handlers) instanceRoutes() []page.Row {
+// instanceRows are about the server as a whole, for its administrators.
+func (h handlers) instanceRows() []page.Row {
 	user := urls.User(":user")
 	return []page.Row{
 		page.Get(urls.Users, models.ManageUsers, h.usersPage, page.Shows{"users": usersData{}}),

@@ -99,7 +99,8 @@ func (h handlers) comparePage(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	data := compareData{WorkloadID: r.Param("workload"), Workload: c.To.Workload.Name, From: comparedStateOf(c.From), To: comparedStateOf(c.To),
+	data := compareData{WorkloadID: r.Param("workload"), Workload: c.To.Workload.Name, From: comparedStateOf(c.From),
+		To:    comparedStateOf(c.To),
 		Tally: c.Tally(), Show: r.Query("show"), Score: scoreChange{scoreOf(c.From.Counts()), scoreOf(c.To.Counts())}}
 	data.States = statesOf(list.Items, data)
 	for _, key := range []string{"", "better", "worse"} {
@@ -108,7 +109,8 @@ func (h handlers) comparePage(r *page.Request) (page.Reply, error) {
 	for _, l := range c.Lenses {
 		data.Lenses = append(data.Lenses, comparedLensOf(l, data.Show))
 	}
-	data.Nothing = data.Show == string(models.Better) && data.Tally.Better == 0 || data.Show == string(models.Worse) && data.Tally.Worse == 0
+	data.Nothing = data.Show == string(models.Better) && data.Tally.Better == 0 || data.Show == string(models.Worse) &&
+		data.Tally.Worse == 0
 	return page.Reply{Template: "compare", Title: "Compare states of " + c.To.Workload.Name, Data: data}, nil
 }
 
@@ -138,7 +140,8 @@ func statesOf(milestones []models.Milestone, d compareData) []stateChoice {
 }
 
 func comparedLensOf(l models.LensComparison, show string) comparedLens {
-	out := comparedLens{Key: l.Lens.Key, Name: l.Lens.Name, FromVersion: l.FromVersion, ToVersion: l.ToVersion, Presence: l.Existence, From: l.From, To: l.To}
+	out := comparedLens{Key: l.Lens.Key, Name: l.Lens.Name, FromVersion: l.FromVersion, ToVersion: l.ToVersion,
+		Presence: l.Existence, From: l.From, To: l.To}
 	for _, p := range l.Pillars {
 		row := comparedPillar{ID: p.ID, Name: p.Name, Presence: p.Existence, From: p.From, To: p.To}
 		for _, q := range p.Questions {
@@ -155,8 +158,10 @@ func comparedLensOf(l models.LensComparison, show string) comparedLens {
 }
 
 func comparedQuestionOf(q models.QuestionComparison) comparedQuestion {
-	out := comparedQuestion{ID: q.ID, Title: q.Title, Presence: q.Existence, Trend: q.Trend, From: q.From.Risk, To: q.To.Risk,
-		Applies: q.Applies, WasApplied: appliesWords(q.From), IsApplied: appliesWords(q.To), Notes: q.Notes, OldNotes: q.From.Notes, NewNotes: q.To.Notes}
+	out := comparedQuestion{ID: q.ID, Title: q.Title, Presence: q.Existence, Trend: q.Trend, From: q.From.Risk,
+		To:      q.To.Risk,
+		Applies: q.Applies, WasApplied: appliesWords(q.From), IsApplied: appliesWords(q.To), Notes: q.Notes,
+		OldNotes: q.From.Notes, NewNotes: q.To.Notes}
 	for _, c := range q.Choices {
 		out.Choices = append(out.Choices, comparedChoice{Title: c.Title, From: choiceWords(c.From), To: choiceWords(c.To),
 			OldNotes: c.From.Notes, NewNotes: c.To.Notes, Notes: c.From.Notes != c.To.Notes})

@@ -30,7 +30,8 @@ func (h handlers) milestonesPage(r *page.Request) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	list, err := h.Service.Milestones.List(ctx, load.ID, r.ListPage("after", 0))
-	data := milestonesData{Workload: load, Can: canWith(r.Session.Actor, placeOf(load)), Milestones: list.Items, Next: r.NextPage("after", list.Next),
+	data := milestonesData{Workload: load, Can: canWith(r.Session.Actor, placeOf(load)), Milestones: list.Items,
+		Next:     r.NextPage("after", list.Next),
 		ReturnTo: r.Post("return_to"), Once: models.NewID()}
 	return page.Reply{Template: "milestones", Title: "Milestones of " + load.Name, Data: data}, err
 }
@@ -38,7 +39,8 @@ func (h handlers) milestonesPage(r *page.Request) (page.Reply, error) {
 // saveMilestone freezes the workload, and goes back to where it was asked for.
 func (h handlers) saveMilestone(r *page.Request) (page.Reply, error) {
 	id := r.Param("workload")
-	if _, err := h.Service.Milestones.Create(r.HTTP.Context(), id, models.MilestoneInput{Name: r.Line("name")}, r.Once()); err != nil {
+	if _, err := h.Service.Milestones.Create(r.HTTP.Context(), id, models.MilestoneInput{Name: r.Line("name")},
+		r.Once()); err != nil {
 		return h.Again(r, "milestone", err, h.milestonesPage)
 	}
 	to := r.Post("return_to")
@@ -115,7 +117,8 @@ func (h handlers) milestonePage(r *page.Request) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	for i, s := range snap.Reviews {
-		l := frozenLens{Key: s.Lens.Key, Name: s.Lens.Name, Version: s.Version.Name, Notes: s.Review.Notes, Counts: s.Review.Counts(),
+		l := frozenLens{Key: s.Lens.Key, Name: s.Lens.Name, Version: s.Version.Name, Notes: s.Review.Notes,
+			Counts:  s.Review.Counts(),
 			Pillars: pillarsOf(s.Review, s.Doc), On: s.Lens.ID == one || (one == "" && i == 0)}
 		data.Lenses = append(data.Lenses, l)
 		if l.On {
@@ -147,11 +150,13 @@ func frozenPillars(s models.ReviewSnapshot) (list []frozenPillar) {
 }
 
 func frozenQuestionOf(v reviews.AnswerView) frozenQuestion {
-	q := frozenQuestion{ID: v.QuestionID, Title: v.Question.Title, Why: labels.Explain(v.Rating.Reason()).Text(), Notes: v.Notes, Risk: v.Risk, Applicable: v.Applicable,
+	q := frozenQuestion{ID: v.QuestionID, Title: v.Question.Title, Why: labels.Explain(v.Rating.Reason()).Text(),
+		Notes: v.Notes, Risk: v.Risk, Applicable: v.Applicable,
 		Reason: labels.Lower(labels.GivenReason(v.AnswerFields.Reason)), UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy}
 	for _, c := range v.Question.Choices {
 		state := v.Choice(c.ID)
-		shown := frozenChoice{Title: c.Title, Status: labels.Lower(labels.ChoiceStatus(state.Status)), Notes: state.Notes, On: state.Status == models.ChoiceSelected}
+		shown := frozenChoice{Title: c.Title, Status: labels.Lower(labels.ChoiceStatus(state.Status)), Notes: state.Notes,
+			On: state.Status == models.ChoiceSelected}
 		if state.Status == models.ChoiceNotApplicable {
 			shown.Reason = labels.Lower(labels.GivenReason(state.Reason))
 		}

@@ -7,7 +7,6 @@ package workloads
 import (
 	"embed"
 	"html/template"
-	"slices"
 
 	"plumbline/api/web/page"
 	"plumbline/models"
@@ -22,11 +21,11 @@ type handlers struct{ *page.Adapter }
 // Pages is the table of the area.
 func Pages(adapter *page.Adapter) page.Table {
 	h := handlers{adapter}
-	return page.Table{Rows: slices.Concat(h.workloadRoutes()), Templates: templates, Done: doneTexts}
+	return page.Table{Rows: h.workloadRows(), Templates: templates, Done: doneTexts}
 }
 
-// workloadRoutes are the list, and each workload as it is.
-func (h handlers) workloadRoutes() []page.Row {
+// workloadRows are the list, and each workload as it is.
+func (h handlers) workloadRows() []page.Row {
 	at, review := urls.Workload(":workload"), urls.Review(":workload", ":lens")
 	return []page.Row{
 		page.Get(urls.Home, models.ReadSession, h.home, page.Shows{"home": homeData{}, "visit": guestHomeData{}}),
@@ -57,7 +56,8 @@ var templateFiles embed.FS
 
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
 	"environment": labels.Environment, "environments": environments, "improvementStatuses": improvementStatuses,
-	"risks": page.RiskMarks, "riskOf": page.RiskMarkOf, "bar": bar, "barOf": barOf, "scoreOf": scoreOf, "states": stateColumns,
+	"risks": page.RiskMarks, "riskOf": page.RiskMarkOf, "bar": bar, "barOf": barOf, "scoreOf": scoreOf,
+	"states":  stateColumns,
 	"formula": func() string { return questionnaires.ScoreFormula },
 })
 

@@ -31,7 +31,8 @@ func (h handlers) report(r *page.Request) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	for _, x := range warnings {
-		h.Options.Logger.WarnContext(r.HTTP.Context(), "a report could not show everything as written", "workload", snap.Workload.ID, "where", x.Where)
+		h.Options.Logger.WarnContext(r.HTTP.Context(), "a report could not show everything as written", "workload",
+			snap.Workload.ID, "where", x.Where)
 	}
 	name := models.KeyFrom(snap.Workload.Name)
 	if snap.Milestone != nil {

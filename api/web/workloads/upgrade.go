@@ -56,7 +56,8 @@ func (h handlers) upgradePageFor(r *page.Request, in reviews.UpgradeInput) (page
 	if err != nil {
 		return page.Reply{}, err
 	}
-	data := upgradeData{WorkloadID: load.ID, Workload: load.Name, Key: review.Lens.Key, Lens: review.Lens.Name, From: carried.From, To: carried.To,
+	data := upgradeData{WorkloadID: load.ID, Workload: load.Name, Key: review.Lens.Key, Lens: review.Lens.Name,
+		From: carried.From, To: carried.To,
 		Milestone: "Before version " + carried.To, Outcomes: fateGroups(carried.Fates)}
 	data.list(carried, titles(review.Doc, target.Doc))
 	names := in.Map
@@ -107,7 +108,8 @@ func (h handlers) upgradeReview(r *page.Request) (page.Reply, error) {
 		if r.Post("do") == "preview" || unseen {
 			r.Form = page.Form{Name: "upgrade", Values: r.HTTP.PostForm}
 			if r.Post("do") != "preview" {
-				r.Form.Alert = "Nothing has changed yet: a question goes elsewhere than before. Look at its choices below, then upgrade."
+				r.Form.Alert = "Nothing has changed yet: a question goes elsewhere than before. Look at its choices below, " +
+					"then upgrade."
 				r.Status = http.StatusConflict
 			}
 			return h.upgradePageFor(r, seen)

@@ -19,13 +19,16 @@ var outcomeWords = []struct {
 	title, text string
 }{
 	{reviews.CarriedOn, "Carried over under another id", "It goes on where the form below says."},
-	{reviews.InMilestone, "Kept in the milestone only", "It goes from the review. The milestone that is saved first keeps it."},
+	{reviews.InMilestone, "Kept in the milestone only",
+		"It goes from the review. The milestone that is saved first keeps it."},
 	{reviews.Ended, "Ends", "It goes. The audit log names it."},
-	{reviews.Reachable, "Stays readable", "It stays under the id before: comments under “No longer asked” in the notes of the review, " +
+	{reviews.Reachable, "Stays readable", "It stays under the id before: comments under “No longer asked” in the " +
+		"notes of the review, " +
 		"items in the parking lot, " +
 		"priorities at the workload."},
-	{reviews.Closed, "Limited access that opens nothing any more", "Nobody can do more than before. These people can't answer here until an owner " +
-		"changes the pillars that they are limited to, or the pillar is carried over below."},
+	{reviews.Closed, "Limited access that opens nothing any more",
+		"Nobody can do more than before. These people can't answer here until an owner " +
+			"changes the pillars that they are limited to, or the pillar is carried over below."},
 }
 
 func fateGroups(fates []reviews.Fate) (list []fateGroup) {

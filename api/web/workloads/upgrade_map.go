@@ -31,7 +31,8 @@ func postedRenames(r *page.Request) models.Renames {
 	names := models.Renames{}.Clone()
 	for field, values := range r.HTTP.PostForm {
 		kind, id, _ := strings.Cut(field, ".")
-		into := map[string]map[string]string{"pillar": names.Pillars, "question": names.Questions, "choice": names.Choices}[kind]
+		into := map[string]map[string]string{"pillar": names.Pillars, "question": names.Questions,
+			"choice": names.Choices}[kind]
 		if into != nil && id != "" && values[0] != "" {
 			into[id] = values[0]
 		}
@@ -60,8 +61,10 @@ func (f renameForm) field(kind, key, title string, options []renameOption) []ren
 	if len(options) == 0 {
 		return nil
 	}
-	x := renameField{Field: kind + "." + key, ID: key, Title: title, Fault: f.form.Fault("map/" + kind + "s/" + models.EscapeKey(key))}
-	to := map[string]map[string]string{"pillar": f.names.Pillars, "question": f.names.Questions, "choice": f.names.Choices}[kind][key]
+	x := renameField{Field: kind + "." + key, ID: key, Title: title,
+		Fault: f.form.Fault("map/" + kind + "s/" + models.EscapeKey(key))}
+	to := map[string]map[string]string{"pillar": f.names.Pillars, "question": f.names.Questions,
+		"choice": f.names.Choices}[kind][key]
 	for _, o := range options {
 		o.On = o.ID == to
 		x.Options = append(x.Options, o)

@@ -41,7 +41,7 @@ func typedForm(r *page.Request) workloadForm {
 	return form
 }
 
-// typedFields reads the form. A fault is one of its writing; what may stand in a field is for the verb to say.
+// typedFields reads the form. A fault is one of its writing; what may stand in a field is for the service to say.
 func typedFields(r *page.Request) (models.WorkloadFields, error) {
 	tags, fault := tagsIn(r.Post("tags"))
 	f := models.WorkloadFields{
@@ -110,7 +110,7 @@ func tagLines(tags map[string]string) string {
 	return strings.Join(list, "\n")
 }
 
-// input is what the verb takes of the form of a new workload.
+// typedInput is what the service takes of the form of a new workload.
 func typedInput(r *page.Request) (reviews.WorkloadInput, error) {
 	fields, err := typedFields(r)
 	return reviews.WorkloadInput{WorkloadFields: fields, Lenses: r.HTTP.PostForm["lenses"]}, err

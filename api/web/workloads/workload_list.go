@@ -40,10 +40,12 @@ func (h handlers) home(r *page.Request) (page.Reply, error) {
 	if r.Session.Workspace.ID == "" {
 		return page.Reply{Template: "home", Title: "Workloads", Data: homeData{}}, nil
 	}
-	data := homeData{Text: cmp.Or(r.Query("text"), r.Query("name")), Environment: r.Query("environment"), Risk: r.Query("risk"), Lens: r.Query("lens"), Sort: r.Query("sort")}
+	data := homeData{Text: cmp.Or(r.Query("text"), r.Query("name")), Environment: r.Query("environment"),
+		Risk: r.Query("risk"), Lens: r.Query("lens"), Sort: r.Query("sort")}
 	data.Filtered = data.Text+data.Environment+data.Risk+data.Lens != ""
 	list, err := h.Service.Workloads.List(r.HTTP.Context(), models.WorkloadQuery{
-		Text: data.Text, Environment: models.Environment(data.Environment), Risk: questionnaires.Risk(data.Risk), Lens: data.Lens,
+		Text: data.Text, Environment: models.Environment(data.Environment), Risk: questionnaires.Risk(data.Risk),
+		Lens: data.Lens,
 		Sort: models.WorkloadSort(data.Sort), Page: r.ListPage("after", 0),
 	})
 	if err != nil {

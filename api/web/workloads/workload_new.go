@@ -29,7 +29,8 @@ func (h handlers) newWorkloadPage(r *page.Request) (page.Reply, error) {
 		key = models.WorkloadTemplates[0].Key
 	}
 	t := models.WorkloadTemplateFor(key)
-	fields := workloadFormOf(models.WorkloadFields{Environment: t.Environment, ReviewOwner: r.Session.Actor.Name, PillarPriorities: t.Priorities, Notes: t.Notes})
+	fields := workloadFormOf(models.WorkloadFields{Environment: t.Environment, ReviewOwner: r.Session.Actor.Name,
+		PillarPriorities: t.Priorities, Notes: t.Notes})
 	fields.RegionsHelp, fields.Open = t.Regions, false
 	return h.showNewWorkload(r, newWorkloadData{Template: t.Key, Fields: fields, Once: models.NewID()}, t.Lenses)
 }
@@ -40,7 +41,8 @@ func (h handlers) useTemplate(r *page.Request) (page.Reply, error) {
 	t, before := models.WorkloadTemplateFor(r.Post("template")), models.WorkloadTemplateFor(r.Post("template_before"))
 	fields := typedForm(r)
 	fields.Environment, fields.RegionsHelp, fields.Open = string(t.Environment), t.Regions, false
-	was, is := workloadFormOf(models.WorkloadFields{PillarPriorities: before.Priorities}), workloadFormOf(models.WorkloadFields{PillarPriorities: t.Priorities})
+	was, is := workloadFormOf(models.WorkloadFields{PillarPriorities: before.Priorities}),
+		workloadFormOf(models.WorkloadFields{PillarPriorities: t.Priorities})
 	if fields.Priorities == was.Priorities || fields.Priorities == "" {
 		fields.Priorities = is.Priorities
 	}
@@ -56,7 +58,8 @@ func (h handlers) showNewWorkload(r *page.Request, data newWorkloadData, lenses 
 	}
 	var err error
 	data.Lenses, err = h.lensChoices(r, lenses...)
-	if len(data.Lenses) == 1 && len(lenses) > 0 && !slices.ContainsFunc(data.Lenses, func(c lensChoice) bool { return c.On }) {
+	if len(data.Lenses) == 1 && len(lenses) > 0 && !slices.ContainsFunc(data.Lenses,
+		func(c lensChoice) bool { return c.On }) {
 		data.Lenses[0].On = true // the only one there is
 	}
 	return page.Reply{Template: "workload_new", Title: "New workload", Data: data}, err

@@ -11,12 +11,13 @@ import (
 	"plumbline/questionnaires"
 )
 
-// can is what the actor may do with one workload. It decides what is shown; what may be done is decided by the verbs.
+// can is what the actor may do with one workload. It decides what is shown; what may be done is decided by the services.
 type can struct{ Edit, Delete, Review, Milestone, Answer bool }
 
 func canWith(actor models.Actor, at models.Place) can {
 	may := func(action models.Action) bool { return models.Allow(actor, action, at) == nil }
-	return can{may(models.UpdateWorkload), may(models.DeleteWorkload), may(models.UpdateReview), may(models.CreateMilestone), may(models.UpdateAnswer)}
+	return can{may(models.UpdateWorkload), may(models.DeleteWorkload), may(models.UpdateReview),
+		may(models.CreateMilestone), may(models.UpdateAnswer)}
 }
 
 // barPart is one risk's share of a stacked bar that is 100 wide.
