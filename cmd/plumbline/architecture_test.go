@@ -54,6 +54,7 @@ var architecture = map[string]packageRule{
 	"models/store/micros": {layer: 2},
 	// Connections as GORM sees them.
 	"models/store/observe": {layer: 2, modules: []string{"gorm.io/gorm"}},
+	"models/store/reading": {layer: 2, modules: []string{"gorm.io/gorm"}},
 	"models/store/snapshots": {layer: 2,
 		ours: []string{"models", "models/store/micros", "questionnaires"}},
 	"models/store/sqlite": {layer: 2,
@@ -65,7 +66,8 @@ var architecture = map[string]packageRule{
 		modules: []string{"github.com/jackc/pgx/v5", "gorm.io/driver/postgres", "gorm.io/gorm"}},
 	"models/store": {layer: 2,
 		ours: []string{"models", "models/store/micros", "models/store/migrations", "models/store/observe",
-			"models/store/postgres", "models/store/snapshots", "models/store/sqlite", "questionnaires"},
+			"models/store/postgres", "models/store/reading", "models/store/snapshots", "models/store/sqlite",
+			"questionnaires"},
 		modules: []string{"gorm.io/gorm"}},
 	"models/store/storetest": {layer: 2,
 		ours: []string{"models/store", "models/store/sqlite"}},

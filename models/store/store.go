@@ -9,6 +9,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/store/observe"
+	"plumbline/models/store/reading"
 	"plumbline/models/store/sqlite"
 )
 
@@ -40,11 +41,24 @@ func (s *Store) Read(ctx context.Context, fn func(*Tx) error) error {
 	if s.closed.Load() {
 		return errClosed()
 	}
-	if r := s.enter(ctx); r != nil {
-		return explain(ctx, s.engine.Explain, "read", r.run(s.tx(ctx, r.conn, false), fn))
+	if r := reading.Enter(ctx, s); r != nil {
+		tx := s.tx(ctx, r.Conn, false)
+		defer func() { r.Leave(tx.broken) }()
+		return explain(ctx, s.engine.Explain, "read", fn(tx))
 	}
 	err := s.engine.Read(ctx, func(conn gorm.ConnPool) error { return fn(s.tx(ctx, s.observer.Begin(ctx, conn, false), false)) })
 	return explain(ctx, s.engine.Explain, "read", err)
+}
+
+// ReadTogether runs fn in one read transaction: whatever is read with the context that fn gets is of one moment. What
+// is read with it later has a transaction of its own, and so has a read that begins while another one runs.
+//
+// The transaction has its connection until fn returns. So fn must not wait for anything but the database, nor write:
+// with all connections in the hands of those who want another one, nobody would go on.
+func (s *Store) ReadTogether(ctx context.Context, fn func(context.Context) error) error {
+	return reading.Together(ctx, s, func(read func(gorm.ConnPool) error) error {
+		return s.Read(ctx, func(tx *Tx) error { return read(tx.conn) })
+	}, fn)
 }
 
 // Write runs fn in one write transaction and commits it; when Write returns nil, the change is on disk. An error of
@@ -54,7 +68,7 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	if s.closed.Load() {
 		return errClosed()
 	}
-	if err := s.mayWrite(ctx); err != nil {
+	if err := reading.RefuseWrite(ctx, s); err != nil {
 		return err
 	}
 	err := s.engine.Write(ctx, func(conn gorm.ConnPool) ([]models.Event, error) {
