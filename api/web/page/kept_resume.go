@@ -142,19 +142,19 @@ func (a *Adapter) tokenOf(r *Request) {
 // version of what the form changes.
 type guardView struct{ Token, Mark, Version, Workspace string }
 
-// GuardOf guards a form of one of the names. One that is shown again keeps the version that it was sent with, so that
+// guardOf guards a form of one of the names. One that is shown again keeps the version that it was sent with, so that
 // what others saved meanwhile is not overwritten by the next try; it is the present one only where the page shows what
 // they saved.
-func GuardOf(v View, version string, forms ...string) guardView {
+func guardOf(v View, version string, forms ...string) guardView {
 	if sent := v.Form.Values.Get("version"); sent != "" && !v.Form.Stale && slices.Contains(forms, v.Form.Name) {
 		version = sent
 	}
 	return guardView{v.CSRF, markOf(v.Session.User.ID, version), version, v.Session.Workspace.ID}
 }
 
-// GuardWithin is GuardOf for a form that brings its version within another field.
-func GuardWithin(v View, version int) guardView {
-	g := GuardOf(v, strconv.Itoa(version))
+// guardWithin is guardOf for a form that brings its version within another field.
+func guardWithin(v View, version int) guardView {
+	g := guardOf(v, strconv.Itoa(version))
 	g.Version = ""
 	return g
 }

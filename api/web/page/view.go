@@ -45,9 +45,9 @@ func (v View) May(action string) bool {
 
 // functions are what the templates of all areas may call, beside the addresses of pages.
 var functions = template.FuncMap{
-	"field": field, "about": about, "way": way, "guard": GuardOf,
+	"field": field, "about": about, "way": way, "guard": guardOf, "marked": guardWithin,
 	"keeping": func(v View, k *kept) keepingView { return keepingView{v, k} },
-	"date":    DateText, "iso": iso, "words": PlainWords, "initials": initials, "clip": ClipText, "capital": Capital,
+	"date":    DateText, "iso": iso, "words": plainWords, "initials": initials, "clip": ClipText, "capital": Capital,
 	"first": first, "plural": labels.Plural, "markdown": markdown.HTML,
 	"list":  func(s []string) string { return strings.Join(s, ", ") },
 	"roles": func() []models.Role { return models.Roles[:] },

@@ -16,8 +16,8 @@ func DateText(t time.Time) string {
 
 func iso(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
-// PlainWords makes a member's or an action's name readable.
-func PlainWords(s any) string {
+// plainWords makes a member's or an action's name readable.
+func plainWords(s any) string {
 	return wordMarks.Replace(fmt.Sprint(s))
 }
 

@@ -76,7 +76,6 @@ var templateFiles embed.FS
 
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
 	"reasons": reasons, "reason": lowerReason, "coded": coded, "thread": withThread, "parking": withParking,
-	"marked": page.GuardWithin,
 })
 
 // doneTexts is what pages say was done.
