@@ -183,6 +183,7 @@ func TestValidateWorkload(t *testing.T) {
 		"architectural_design": func(f *models.WorkloadFields) { f.ArchitecturalDesign = "file:///etc/passwd" },
 		"industry_type":        func(f *models.WorkloadFields) { f.IndustryType = "\xff" },
 		"industry":             func(f *models.WorkloadFields) { f.Industry = strings.Repeat("ж", 101) },
+		"cost_center":          func(f *models.WorkloadFields) { f.CostCenter = strings.Repeat("ж", 65) },
 		"notes":                func(f *models.WorkloadFields) { f.Notes = strings.Repeat("x", models.MaxNotes+1) },
 		"pillar_priorities":    func(f *models.WorkloadFields) { f.PillarPriorities = many(11) },
 		"applications/0":       func(f *models.WorkloadFields) { f.Applications = []string{"arn:aws:s3:::bucket"} },

@@ -165,6 +165,9 @@ func path(structNamespace string) string {
 	return strings.Join(parts, "/")
 }
 
+// FieldName is how faults and the audit log name a field of a struct.
+func FieldName(goName string) string { return snake(goName) }
+
 // snake turns a Go field name into the API's spelling: "NonAWSRegions" into "non_aws_regions".
 func snake(name string) string {
 	name = strings.NewReplacer("IDs", "Ids", "AWS", "Aws").Replace(name)

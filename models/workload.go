@@ -67,6 +67,7 @@ type WorkloadFields struct {
 	ArchitecturalDesign string            `validate:"omitempty,max=2048,weburl"`
 	IndustryType        string            `validate:"text,max=100"`
 	Industry            string            `validate:"text,max=100"`
+	CostCenter          string            `validate:"text,line,max=64"`
 	Notes               string            `validate:"text,notes"`
 	PillarPriorities    []string          `validate:"max=10,unique,dive,required,text,max=128"`
 	Applications        []string          `validate:"max=1,dive,applicationarn"`
@@ -106,31 +107,12 @@ type WorkloadPatch struct {
 	ArchitecturalDesign *string
 	IndustryType        *string
 	Industry            *string
+	CostCenter          *string
 	Notes               *string
 	PillarPriorities    *[]string
 	Applications        *[]string
 	ImprovementStatus   *ImprovementStatus
 	Tags                *map[string]string
-}
-
-// Apply gives the fields with the patch laid over them.
-func (p WorkloadPatch) Apply(f WorkloadFields) WorkloadFields {
-	set(&f.Name, p.Name)
-	set(&f.Description, p.Description)
-	set(&f.Environment, p.Environment)
-	set(&f.ReviewOwner, p.ReviewOwner)
-	set(&f.AWSRegions, p.AWSRegions)
-	set(&f.NonAWSRegions, p.NonAWSRegions)
-	set(&f.AccountIDs, p.AccountIDs)
-	set(&f.ArchitecturalDesign, p.ArchitecturalDesign)
-	set(&f.IndustryType, p.IndustryType)
-	set(&f.Industry, p.Industry)
-	set(&f.Notes, p.Notes)
-	set(&f.PillarPriorities, p.PillarPriorities)
-	set(&f.Applications, p.Applications)
-	set(&f.ImprovementStatus, p.ImprovementStatus)
-	set(&f.Tags, p.Tags)
-	return f
 }
 
 func set[T any](field, value *T) {

@@ -52,7 +52,7 @@ func (p workloadProperty) where() string {
 // propertyRows are the plain fields, in the order in which people describe a workload.
 func propertyRows(w models.Workload) []workloadProperty {
 	list := func(all []string) string { return strings.Join(all, ", ") }
-	return []workloadProperty{
+	rows := []workloadProperty{
 		{"Name", w.Name},
 		{"Description", w.Description},
 		{"Environment", labels.Environment(w.Environment)},
@@ -60,12 +60,16 @@ func propertyRows(w models.Workload) []workloadProperty {
 		{"AWS Regions", list(w.AWSRegions)},
 		{"Other regions", list(w.NonAWSRegions)},
 		{"Account ids", list(w.AccountIDs)},
-		{"Industry type", w.IndustryType},
-		{"Industry", w.Industry},
-		{"Applications", list(w.Applications)},
-		{"Pillar priorities", list(w.PillarPriorities)},
-		{"Improvement", labels.ImprovementStatus(w.ImprovementStatus)},
 	}
+	for _, text := range labels.WorkloadTexts {
+		if value := *text.Of(&w.WorkloadFields); value != "" || !text.WhenSet {
+			rows = append(rows, workloadProperty{doc.Text(text.InReport), value})
+		}
+	}
+	return append(rows,
+		workloadProperty{"Applications", list(w.Applications)},
+		workloadProperty{"Pillar priorities", list(w.PillarPriorities)},
+		workloadProperty{"Improvement", labels.ImprovementStatus(w.ImprovementStatus)})
 }
 
 // tags are sorted by key.

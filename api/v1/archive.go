@@ -107,7 +107,7 @@ func WriteArchive(w io.Writer, a archive.Archive) error {
 }
 
 func archivedWorkloadOut(w models.Workload) archivedWorkload {
-	return archivedWorkload{w.ID, fieldsOut(w.WorkloadFields), w.Version, w.CreatedAt, w.UpdatedAt, w.UpdatedBy}
+	return archivedWorkload{w.ID, workloadBody(w.WorkloadFields), w.Version, w.CreatedAt, w.UpdatedAt, w.UpdatedBy}
 }
 
 func archivedSnapshotOut(s models.Snapshot) archivedSnapshot {

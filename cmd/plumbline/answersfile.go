@@ -23,22 +23,24 @@ type answersFile struct {
 	Answers     map[string]answersEntry `yaml:"answers"`
 }
 
+// answersWorkload has the fields of models.WorkloadFields in their order, to which it is converted.
 type answersWorkload struct {
-	Name                string            `yaml:"name"`
-	Description         string            `yaml:"description"`
-	Environment         string            `yaml:"environment"`
-	ReviewOwner         string            `yaml:"review_owner"`
-	AWSRegions          []string          `yaml:"aws_regions"`
-	NonAWSRegions       []string          `yaml:"non_aws_regions"`
-	AccountIDs          []string          `yaml:"account_ids"`
-	ArchitecturalDesign string            `yaml:"architectural_design"`
-	IndustryType        string            `yaml:"industry_type"`
-	Industry            string            `yaml:"industry"`
-	Notes               string            `yaml:"notes"`
-	PillarPriorities    []string          `yaml:"pillar_priorities"`
-	Applications        []string          `yaml:"applications"`
-	ImprovementStatus   string            `yaml:"improvement_status"`
-	Tags                map[string]string `yaml:"tags"`
+	Name                string                   `yaml:"name"`
+	Description         string                   `yaml:"description"`
+	Environment         models.Environment       `yaml:"environment"`
+	ReviewOwner         string                   `yaml:"review_owner"`
+	AWSRegions          []string                 `yaml:"aws_regions"`
+	NonAWSRegions       []string                 `yaml:"non_aws_regions"`
+	AccountIDs          []string                 `yaml:"account_ids"`
+	ArchitecturalDesign string                   `yaml:"architectural_design"`
+	IndustryType        string                   `yaml:"industry_type"`
+	Industry            string                   `yaml:"industry"`
+	CostCenter          string                   `yaml:"cost_center"`
+	Notes               string                   `yaml:"notes"`
+	PillarPriorities    []string                 `yaml:"pillar_priorities"`
+	Applications        []string                 `yaml:"applications"`
+	ImprovementStatus   models.ImprovementStatus `yaml:"improvement_status"`
+	Tags                map[string]string        `yaml:"tags"`
 }
 
 type answersEntry struct {
@@ -99,12 +101,7 @@ func (f answersFile) snapshot(doc *questionnaires.Lens) (models.Snapshot, error)
 }
 
 func (w answersWorkload) fields() models.WorkloadFields {
-	f := models.WorkloadFields{
-		Name: w.Name, Description: w.Description, Environment: models.Environment(w.Environment), ReviewOwner: w.ReviewOwner,
-		AWSRegions: w.AWSRegions, NonAWSRegions: w.NonAWSRegions, AccountIDs: w.AccountIDs, ArchitecturalDesign: w.ArchitecturalDesign,
-		IndustryType: w.IndustryType, Industry: w.Industry, Notes: w.Notes, PillarPriorities: w.PillarPriorities,
-		Applications: w.Applications, ImprovementStatus: models.ImprovementStatus(w.ImprovementStatus), Tags: w.Tags,
-	}
+	f := models.WorkloadFields(w)
 	if f.ImprovementStatus == "" {
 		f.ImprovementStatus = models.ImprovementNotStarted
 	}

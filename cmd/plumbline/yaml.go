@@ -157,7 +157,7 @@ func goNoun(kind string) string {
 	switch {
 	case strings.HasPrefix(kind, "[]"):
 		return "a list"
-	case kind == "string":
+	case kind == "string", strings.HasPrefix(kind, "models."): // a text of a fixed list
 		return "a text"
 	case kind == "bool", kind == "*bool":
 		return "true or false"

@@ -99,6 +99,7 @@ func TestYAMLErrors(t *testing.T) {
 		"date: 1\nnotes: [a]\n":                    "answers.yaml:2: here is a list, but a text belongs here",
 		"\nanswers: {q: {selected: a}}":            "answers.yaml:2: here is a text, but a list belongs here",
 		"answers:\n  q: {selcted: [a]}":            `answers.yaml:2: "selcted" is not a field that stands here`,
+		"workload: {environment: [a]}":             "answers.yaml:1: here is a list, but a text belongs here",
 		"notes: a\nnotes: b":                       `answers.yaml:2: "notes" is here a second time, after line 1`,
 		"notes: a\n---\nnotes: b":                  "answers.yaml: there is a second document",
 		"answers: {q: {applicable: [x]}}":          "true or false belongs here",
@@ -114,6 +115,10 @@ func TestYAMLErrors(t *testing.T) {
 	err := readYAML("answers.yaml", []byte("notes: &n Held on paper\ndate: 2026-11-23\npillar_notes: {one: *n, two: *n}"), &file)
 	if err != nil || file.PillarNotes["two"] != "Held on paper" || file.Date != "2026-11-23" {
 		t.Errorf("aliases as people use them: %v %v", err, file)
+	}
+	err = readYAML("answers.yaml", []byte("workload: {cost_center: 4711}"), &file)
+	if got := file.Workload.fields().CostCenter; err != nil || got != "4711" {
+		t.Errorf("a number where a text is wanted: %v %q", err, got)
 	}
 	if err := readYAML("answers.yaml", nil, &file); err != nil {
 		t.Errorf("an empty file: %v", err)

@@ -1,9 +1,13 @@
 package store
 
 import (
+	"context"
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"reflect"
+
+	"gorm.io/gorm/schema"
 )
 
 // list is a column of texts, stored as a JSON array. An empty one comes back as nil.
@@ -33,6 +37,33 @@ func (d dict) Value() (driver.Value, error) {
 
 // Scan is part of sql.Scanner.
 func (d *dict) Scan(stored any) error { return decode(stored, (*map[string]string)(d)) }
+
+// textsSerializer stores fields of the types []string and map[string]string, tagged "serializer:texts", as list and
+// dict do: for structs that must have the types of models.
+type textsSerializer struct{}
+
+func init() { schema.RegisterSerializer("texts", textsSerializer{}) }
+
+// Value is part of schema.SerializerInterface.
+func (textsSerializer) Value(_ context.Context, _ *schema.Field, _ reflect.Value, held any) (any, error) {
+	switch texts := held.(type) {
+	case []string:
+		return list(texts).Value()
+	case map[string]string:
+		return dict(texts).Value()
+	}
+	return nil, fmt.Errorf("store: a column of texts is given a %T", held)
+}
+
+// Scan is part of schema.SerializerInterface.
+func (textsSerializer) Scan(ctx context.Context, f *schema.Field, row reflect.Value, stored any) error {
+	texts := reflect.New(f.FieldType)
+	if err := decode(stored, texts.Interface()); err != nil {
+		return err
+	}
+	f.ReflectValueOf(ctx, row).Set(texts.Elem())
+	return nil
+}
 
 func encode(v any) (string, error) {
 	b, err := json.Marshal(v)

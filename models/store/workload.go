@@ -24,7 +24,7 @@ func (tx *Tx) WorkloadByName(workspaceID, name string) (models.Workload, error) 
 // UpdateWorkload writes all columns but id, workspace and creation, the version as it is given. NotFound if there is
 // no such workload, Conflict if its name is taken.
 func (tx *Tx) UpdateWorkload(w models.Workload) error {
-	q := tx.db.Model(&workloadRow{}).Where("id = ?", w.ID).Select(workloadColumns)
+	q := tx.db.Model(&workloadRow{}).Where("id = ?", w.ID).Select("*").Omit(workloadKept...)
 	return tx.affected("update", "workload", q.UpdateColumns(newWorkloadRow(w)))
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"plumbline/api/web/page"
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
@@ -13,6 +14,7 @@ import (
 
 type workloadData struct {
 	Workload   reviews.WorkloadView
+	Facts      []labels.ShownText
 	SharedBy   string // the workspace whose it is, where that is another one
 	Can        can
 	Reviews    []reviewData
@@ -44,6 +46,7 @@ func (h handlers) workloadPage(r *page.Request) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	data := workloadData{Workload: load, Can: canWith(r.Session.Actor, placeOf(load)), Once: models.NewID()}
+	data.Facts = labels.PageTexts(load.WorkloadFields)
 	if load.Shared != nil {
 		data.SharedBy = load.Shared.Workspace
 	}
@@ -80,8 +83,9 @@ func reviewOf(v reviews.View) reviewData {
 		first = v.Doc.Pillars[0].Questions[0].ID
 	}
 	return reviewData{
-		First: first, Key: v.Lens.Key, Name: v.Lens.Name, Version: v.Version.Name, Latest: v.Lens.Latest, Newer: v.Newer, Deleted: !v.Lens.DeletedAt.IsZero(),
-		Counts: v.Counts(), Pillars: pillarsOf(v.Review, v.Doc), UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy,
+		First: first, Key: v.Lens.Key, Name: v.Lens.Name, Version: v.Version.Name, Latest: v.Lens.Latest, Newer: v.Newer,
+		Deleted: !v.Lens.DeletedAt.IsZero(),
+		Counts:  v.Counts(), Pillars: pillarsOf(v.Review, v.Doc), UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy,
 	}
 }
 
@@ -102,7 +106,8 @@ func (h handlers) notApplied(r *page.Request, can can, applied map[string]bool) 
 
 // applyLens starts a review of the workload.
 func (h handlers) applyLens(r *page.Request) (page.Reply, error) {
-	if _, err := h.Service.Reviews.Apply(r.HTTP.Context(), r.Param("workload"), reviews.Application{Lens: r.Post("lens")}, r.Once()); err != nil {
+	if _, err := h.Service.Reviews.Apply(r.HTTP.Context(), r.Param("workload"), reviews.Application{Lens: r.Post("lens")},
+		r.Once()); err != nil {
 		return h.Again(r, "apply", err, h.workloadPage)
 	}
 	return page.Done(urls.Workload(r.Param("workload")), "applied")
@@ -130,7 +135,8 @@ func (h handlers) removeLensPage(r *page.Request) (page.Reply, error) {
 // removeLens takes a lens off the workload.
 func (h handlers) removeLens(r *page.Request) (page.Reply, error) {
 	id, lens := r.Param("workload"), r.Param("lens")
-	if err := h.Service.Reviews.Remove(r.HTTP.Context(), id, lens, reviews.Removal{Confirm: r.Line("confirm")}); err != nil {
+	if err := h.Service.Reviews.Remove(r.HTTP.Context(), id, lens,
+		reviews.Removal{Confirm: r.Line("confirm")}); err != nil {
 		return h.Again(r, "remove", err, h.removeLensPage)
 	}
 	return page.Done(urls.Workload(id), "unapplied")

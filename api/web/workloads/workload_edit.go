@@ -1,6 +1,7 @@
 package workloads
 
 import (
+	"slices"
 	"strconv"
 
 	"plumbline/api/web/page"
@@ -28,7 +29,8 @@ func (h handlers) editWorkloadPage(r *page.Request) (page.Reply, error) {
 	if err := models.Allow(r.Session.Actor, models.UpdateWorkload, placeOf(load)); err != nil { // before anything is typed
 		return page.Reply{}, err
 	}
-	data := editWorkloadData{ID: load.ID, Name: load.Name, Version: strconv.Itoa(load.Version), Can: canWith(r.Session.Actor, placeOf(load)),
+	data := editWorkloadData{ID: load.ID, Name: load.Name, Version: strconv.Itoa(load.Version),
+		Can:    canWith(r.Session.Actor, placeOf(load)),
 		Fields: workloadFormOf(load.WorkloadFields)}
 	if r.Form.Name == "workload" {
 		now := data.Fields
@@ -41,26 +43,27 @@ func (h handlers) editWorkloadPage(r *page.Request) (page.Reply, error) {
 	return page.Reply{Template: "workload_edit", Title: "Change " + load.Name, Data: data}, nil
 }
 
-func differences(typed, now workloadForm) (list []changedField) {
-	for _, f := range []changedField{
-		{"Name", typed.Name, now.Name}, {"Description", typed.Description, now.Description}, {"Environment", typed.Environment, now.Environment},
-		{"Review owner", typed.ReviewOwner, now.ReviewOwner}, {"AWS regions", typed.AWSRegions, now.AWSRegions},
-		{"Other places", typed.NonAWSRegions, now.NonAWSRegions}, {"AWS accounts", typed.AccountIDs, now.AccountIDs},
-		{"Architecture", typed.Design, now.Design}, {"Kind of industry", typed.IndustryType, now.IndustryType}, {"Industry", typed.Industry, now.Industry},
-		{"Notes", newlines(typed.Notes), now.Notes}, {"Pillars by importance", typed.Priorities, now.Priorities},
-		{"Application", typed.Applications, now.Applications}, {"Improvement", typed.Status, now.Status}, {"Tags", newlines(typed.Tags), now.Tags},
-	} {
-		if f.Typed != f.Now {
-			list = append(list, f)
-		}
+func differences(typed, now workloadForm) []changedField {
+	fields := []changedField{
+		{"Name", typed.Name, now.Name}, {"Description", typed.Description, now.Description},
+		{"Environment", typed.Environment, now.Environment}, {"Review owner", typed.ReviewOwner, now.ReviewOwner},
+		{"AWS regions", typed.AWSRegions, now.AWSRegions}, {"Other places", typed.NonAWSRegions, now.NonAWSRegions},
+		{"AWS accounts", typed.AccountIDs, now.AccountIDs}, {"Architecture", typed.Design, now.Design},
 	}
-	return list
+	for i, text := range typed.Plain {
+		fields = append(fields, changedField{text.Label, text.Value, now.Plain[i].Value})
+	}
+	fields = append(fields, changedField{"Notes", newlines(typed.Notes), now.Notes},
+		changedField{"Pillars by importance", typed.Priorities, now.Priorities},
+		changedField{"Application", typed.Applications, now.Applications},
+		changedField{"Improvement", typed.Status, now.Status}, changedField{"Tags", newlines(typed.Tags), now.Tags})
+	return slices.DeleteFunc(fields, func(f changedField) bool { return f.Typed == f.Now })
 }
 
 func (h handlers) updateWorkload(r *page.Request) (page.Reply, error) {
 	fields, err := typedFields(r)
 	if err == nil {
-		_, err = h.Service.Workloads.Update(r.HTTP.Context(), r.Param("workload"), patchOf(fields), r.Seen())
+		_, err = h.Service.Workloads.Update(r.HTTP.Context(), r.Param("workload"), models.WholePatch(fields), r.Seen())
 	}
 	if err != nil {
 		return h.Again(r, "workload", err, h.editWorkloadPage)
@@ -69,7 +72,8 @@ func (h handlers) updateWorkload(r *page.Request) (page.Reply, error) {
 }
 
 func (h handlers) deleteWorkload(r *page.Request) (page.Reply, error) {
-	if err := h.Service.Workloads.Delete(r.HTTP.Context(), r.Param("workload"), reviews.WorkloadDeletion{Confirm: r.Line("confirm")}); err != nil {
+	if err := h.Service.Workloads.Delete(r.HTTP.Context(), r.Param("workload"),
+		reviews.WorkloadDeletion{Confirm: r.Line("confirm")}); err != nil {
 		return h.Again(r, "delete", err, h.editWorkloadPage)
 	}
 	return page.Done(urls.Home, "deleted")

@@ -6,13 +6,15 @@ import (
 
 	"plumbline/api/web/page"
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
 )
 
 // workloadForm is what the form of a workload shows, as text.
 type workloadForm struct {
-	Name, Description, Environment, ReviewOwner, AWSRegions, NonAWSRegions, AccountIDs, Design, IndustryType, Industry, Notes, Priorities,
+	Name, Description, Environment, ReviewOwner, AWSRegions, NonAWSRegions, AccountIDs, Design, Notes, Priorities,
 	Applications, Status, Tags string
+	Plain       []labels.ShownText
 	RegionsHelp string
 	Open        bool // the part that most leave alone has something in it
 }
@@ -21,24 +23,30 @@ func workloadFormOf(f models.WorkloadFields) workloadForm {
 	form := workloadForm{
 		Name: f.Name, Description: f.Description, Environment: string(f.Environment), ReviewOwner: f.ReviewOwner,
 		AWSRegions: strings.Join(f.AWSRegions, ", "), NonAWSRegions: strings.Join(f.NonAWSRegions, ", "),
-		AccountIDs: strings.Join(f.AccountIDs, ", "), Design: f.ArchitecturalDesign, IndustryType: f.IndustryType, Industry: f.Industry,
-		Notes: f.Notes, Priorities: strings.Join(f.PillarPriorities, ", "), Applications: strings.Join(f.Applications, ", "),
-		Status: string(f.ImprovementStatus), Tags: tagLines(f.Tags), RegionsHelp: "At least one, here or under “Other places”.",
+		AccountIDs: strings.Join(f.AccountIDs, ", "), Design: f.ArchitecturalDesign,
+		Plain: labels.FormTexts(f), Notes: f.Notes, Priorities: strings.Join(f.PillarPriorities, ", "),
+		Applications: strings.Join(f.Applications, ", "),
+		Status:       string(f.ImprovementStatus), Tags: tagLines(f.Tags),
+		RegionsHelp: "At least one, here or under “Other places”.",
 	}
-	form.Open = form.AccountIDs+form.Design+form.IndustryType+form.Industry+form.Priorities+form.Applications+form.Tags != ""
+	form.Open = form.AccountIDs+form.Design+form.Priorities+form.Applications+form.Tags != "" ||
+		slices.ContainsFunc(form.Plain, func(text labels.ShownText) bool { return text.Value != "" })
 	return form
 }
 
 // typedForm is the form as it was sent.
 func typedForm(r *page.Request) workloadForm {
-	form := workloadForm{
-		Name: r.Post("name"), Description: r.Post("description"), Environment: r.Post("environment"), ReviewOwner: r.Post("review_owner"),
-		AWSRegions: r.Post("aws_regions"), NonAWSRegions: r.Post("non_aws_regions"), AccountIDs: r.Post("account_ids"),
-		Design: r.Post("architectural_design"), IndustryType: r.Post("industry_type"), Industry: r.Post("industry"), Notes: r.Post("notes"),
-		Priorities: r.Post("pillar_priorities"), Applications: r.Post("applications"), Status: r.Post("improvement_status"), Tags: r.Post("tags"),
+	var plain models.WorkloadFields
+	labels.ReadTexts(&plain, r.Post)
+	return workloadForm{
+		Name: r.Post("name"), Description: r.Post("description"), Environment: r.Post("environment"),
+		ReviewOwner: r.Post("review_owner"),
+		AWSRegions:  r.Post("aws_regions"), NonAWSRegions: r.Post("non_aws_regions"), AccountIDs: r.Post("account_ids"),
+		Design: r.Post("architectural_design"), Plain: labels.FormTexts(plain), Notes: r.Post("notes"),
+		Priorities: r.Post("pillar_priorities"), Applications: r.Post("applications"), Status: r.Post("improvement_status"),
+		Tags:        r.Post("tags"),
 		RegionsHelp: "At least one, here or under “Other places”.", Open: true,
 	}
-	return form
 }
 
 // typedFields reads the form. A fault is one of its writing; what may stand in a field is for the service to say.
@@ -46,11 +54,14 @@ func typedFields(r *page.Request) (models.WorkloadFields, error) {
 	tags, fault := tagsIn(r.Post("tags"))
 	f := models.WorkloadFields{
 		Name: r.Line("name"), Description: r.Line("description"), Environment: models.Environment(r.Post("environment")),
-		ReviewOwner: r.Line("review_owner"), AWSRegions: page.SplitList(r.Post("aws_regions")), NonAWSRegions: commas(r.Post("non_aws_regions")),
-		AccountIDs: page.SplitList(r.Post("account_ids")), ArchitecturalDesign: r.Line("architectural_design"), IndustryType: r.Line("industry_type"),
-		Industry: r.Line("industry"), Notes: newlines(r.Post("notes")), PillarPriorities: page.SplitList(r.Post("pillar_priorities")),
-		Applications: page.SplitList(r.Post("applications")), ImprovementStatus: models.ImprovementStatus(r.Post("improvement_status")), Tags: tags,
+		ReviewOwner: r.Line("review_owner"), AWSRegions: page.SplitList(r.Post("aws_regions")),
+		NonAWSRegions: commas(r.Post("non_aws_regions")),
+		AccountIDs:    page.SplitList(r.Post("account_ids")), ArchitecturalDesign: r.Line("architectural_design"),
+		Notes: newlines(r.Post("notes")), PillarPriorities: page.SplitList(r.Post("pillar_priorities")),
+		Applications:      page.SplitList(r.Post("applications")),
+		ImprovementStatus: models.ImprovementStatus(r.Post("improvement_status")), Tags: tags,
 	}
+	labels.ReadTexts(&f, r.Line)
 	if f.ImprovementStatus == "" {
 		f.ImprovementStatus = models.ImprovementNotStarted
 	}
@@ -58,16 +69,6 @@ func typedFields(r *page.Request) (models.WorkloadFields, error) {
 		return f, models.Faulty(models.Fault{Field: "tags", Message: fault})
 	}
 	return f, nil
-}
-
-// patch changes all fields to those of the form.
-func patchOf(f models.WorkloadFields) models.WorkloadPatch {
-	return models.WorkloadPatch{
-		Name: &f.Name, Description: &f.Description, Environment: &f.Environment, ReviewOwner: &f.ReviewOwner, AWSRegions: &f.AWSRegions,
-		NonAWSRegions: &f.NonAWSRegions, AccountIDs: &f.AccountIDs, ArchitecturalDesign: &f.ArchitecturalDesign, IndustryType: &f.IndustryType,
-		Industry: &f.Industry, Notes: &f.Notes, PillarPriorities: &f.PillarPriorities, Applications: &f.Applications,
-		ImprovementStatus: &f.ImprovementStatus, Tags: &f.Tags,
-	}
 }
 
 // commas takes a list apart whose entries may hold spaces.

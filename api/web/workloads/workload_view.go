@@ -11,7 +11,8 @@ import (
 	"plumbline/questionnaires"
 )
 
-// can is what the actor may do with one workload. It decides what is shown; what may be done is decided by the services.
+// can is what the actor may do with one workload. It decides what is shown; what may be done is decided by the
+// services.
 type can struct{ Edit, Delete, Review, Milestone, Answer bool }
 
 func canWith(actor models.Actor, at models.Place) can {

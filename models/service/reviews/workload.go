@@ -2,7 +2,6 @@ package reviews
 
 import (
 	"context"
-	"slices"
 
 	"plumbline/models"
 	"plumbline/models/service/core"
@@ -181,7 +180,7 @@ func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadP
 		if err := NameIsFree(tx, load.WorkspaceID, load.Name, load.ID); err != nil {
 			return old, err
 		}
-		changes := workloadChanges(old.WorkloadFields, load.WorkloadFields)
+		changes := core.FieldChanges(old.WorkloadFields, load.WorkloadFields)
 		if len(changes) == 0 {
 			return old, nil
 		}
@@ -195,33 +194,6 @@ func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadP
 			core.AuditEntry{Action: models.UpdateWorkload, Kind: "workload",
 				ID: id, WorkloadID: id, Changes: changes})
 	})
-}
-
-func workloadChanges(a, b models.WorkloadFields) []models.Change {
-	list := core.AddChange(nil, "name", a.Name, b.Name)
-	list = core.AddChange(list, "description", a.Description, b.Description)
-	list = core.AddChange(list, "environment", string(a.Environment), string(b.Environment))
-	list = core.AddChange(list, "review_owner", a.ReviewOwner, b.ReviewOwner)
-	list = core.AddListChange(list, "aws_regions", a.AWSRegions, b.AWSRegions)
-	list = core.AddListChange(list, "non_aws_regions", a.NonAWSRegions, b.NonAWSRegions)
-	list = core.AddListChange(list, "account_ids", a.AccountIDs, b.AccountIDs)
-	list = core.AddChange(list, "architectural_design", a.ArchitecturalDesign, b.ArchitecturalDesign)
-	list = core.AddChange(list, "industry_type", a.IndustryType, b.IndustryType)
-	list = core.AddChange(list, "industry", a.Industry, b.Industry)
-	list = core.AddChange(list, "notes", a.Notes, b.Notes)
-	list = core.AddListChange(list, "pillar_priorities", a.PillarPriorities, b.PillarPriorities)
-	list = core.AddListChange(list, "applications", a.Applications, b.Applications)
-	list = core.AddChange(list, "improvement_status", string(a.ImprovementStatus), string(b.ImprovementStatus))
-	return core.AddListChange(list, "tags", tagTexts(a.Tags), tagTexts(b.Tags))
-}
-
-func tagTexts(tags map[string]string) []string {
-	list := make([]string, 0, len(tags))
-	for k, v := range tags {
-		list = append(list, k+"="+v)
-	}
-	slices.Sort(list)
-	return list
 }
 
 // WorkloadDeletion names the workload again, so that none is deleted by a slip.

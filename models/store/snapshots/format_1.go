@@ -17,27 +17,34 @@ type snapshotV1 struct {
 }
 
 type workloadV1 struct {
-	ID                  string            `json:"id"`
-	WorkspaceID         string            `json:"workspace_id"`
-	Name                string            `json:"name"`
-	Description         string            `json:"description"`
-	Environment         string            `json:"environment"`
-	ReviewOwner         string            `json:"review_owner"`
-	AWSRegions          []string          `json:"aws_regions"`
-	NonAWSRegions       []string          `json:"non_aws_regions"`
-	AccountIDs          []string          `json:"account_ids"`
-	ArchitecturalDesign string            `json:"architectural_design"`
-	IndustryType        string            `json:"industry_type"`
-	Industry            string            `json:"industry"`
-	Notes               string            `json:"notes"`
-	PillarPriorities    []string          `json:"pillar_priorities"`
-	Applications        []string          `json:"applications"`
-	ImprovementStatus   string            `json:"improvement_status"`
-	Tags                map[string]string `json:"tags"`
-	Version             int               `json:"version"`
-	CreatedAt           int64             `json:"created_at"`
-	UpdatedAt           int64             `json:"updated_at"`
-	UpdatedBy           string            `json:"updated_by"`
+	ID          string `json:"id"`
+	WorkspaceID string `json:"workspace_id"`
+	workloadFieldsV1
+	Version   int    `json:"version"`
+	CreatedAt int64  `json:"created_at"`
+	UpdatedAt int64  `json:"updated_at"`
+	UpdatedBy string `json:"updated_by"`
+}
+
+// workloadFieldsV1 has the fields of models.WorkloadFields in their order: each is converted to the other. A new field
+// has omitempty, so that snapshots without it keep their bytes.
+type workloadFieldsV1 struct {
+	Name                string                   `json:"name"`
+	Description         string                   `json:"description"`
+	Environment         models.Environment       `json:"environment"`
+	ReviewOwner         string                   `json:"review_owner"`
+	AWSRegions          []string                 `json:"aws_regions"`
+	NonAWSRegions       []string                 `json:"non_aws_regions"`
+	AccountIDs          []string                 `json:"account_ids"`
+	ArchitecturalDesign string                   `json:"architectural_design"`
+	IndustryType        string                   `json:"industry_type"`
+	Industry            string                   `json:"industry"`
+	CostCenter          string                   `json:"cost_center,omitempty"`
+	Notes               string                   `json:"notes"`
+	PillarPriorities    []string                 `json:"pillar_priorities"`
+	Applications        []string                 `json:"applications"`
+	ImprovementStatus   models.ImprovementStatus `json:"improvement_status"`
+	Tags                map[string]string        `json:"tags"`
 }
 
 type reviewV1 struct {
@@ -117,26 +124,15 @@ func (s snapshotV1) model() models.Snapshot {
 
 func newWorkloadV1(w models.Workload) workloadV1 {
 	return workloadV1{
-		ID: w.ID, WorkspaceID: w.WorkspaceID, Name: w.Name, Description: w.Description,
-		Environment: string(w.Environment), ReviewOwner: w.ReviewOwner, AWSRegions: w.AWSRegions,
-		NonAWSRegions: w.NonAWSRegions, AccountIDs: w.AccountIDs, ArchitecturalDesign: w.ArchitecturalDesign,
-		IndustryType: w.IndustryType, Industry: w.Industry, Notes: w.Notes, PillarPriorities: w.PillarPriorities,
-		Applications: w.Applications, ImprovementStatus: string(w.ImprovementStatus), Tags: w.Tags,
-		Version: w.Version, CreatedAt: micros.Of(w.CreatedAt), UpdatedAt: micros.Of(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
+		ID: w.ID, WorkspaceID: w.WorkspaceID, workloadFieldsV1: workloadFieldsV1(w.WorkloadFields), Version: w.Version,
+		CreatedAt: micros.Of(w.CreatedAt), UpdatedAt: micros.Of(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
 	}
 }
 
 func (w workloadV1) model() models.Workload {
 	return models.Workload{
-		ID: w.ID, WorkspaceID: w.WorkspaceID,
-		WorkloadFields: models.WorkloadFields{
-			Name: w.Name, Description: w.Description, Environment: models.Environment(w.Environment),
-			ReviewOwner: w.ReviewOwner, AWSRegions: w.AWSRegions, NonAWSRegions: w.NonAWSRegions,
-			AccountIDs: w.AccountIDs, ArchitecturalDesign: w.ArchitecturalDesign, IndustryType: w.IndustryType,
-			Industry: w.Industry, Notes: w.Notes, PillarPriorities: w.PillarPriorities, Applications: w.Applications,
-			ImprovementStatus: models.ImprovementStatus(w.ImprovementStatus), Tags: w.Tags,
-		},
-		Version: w.Version, CreatedAt: micros.Time(w.CreatedAt), UpdatedAt: micros.Time(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
+		ID: w.ID, WorkspaceID: w.WorkspaceID, WorkloadFields: models.WorkloadFields(w.workloadFieldsV1), Version: w.Version,
+		CreatedAt: micros.Time(w.CreatedAt), UpdatedAt: micros.Time(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
 	}
 }
 
