@@ -15,6 +15,7 @@ import (
 
 	"plumbline/api/auth"
 	"plumbline/models/service"
+	"plumbline/models/urls"
 )
 
 // Adapter stands between the engine and the handlers of all areas. Their handler types embed it.
@@ -104,3 +105,20 @@ func (a *Adapter) Fragment(name, piece string, data any) (template.HTML, error) 
 
 // Rooted puts the path under which people reach the server before each address of what a script puts into a page.
 func (a *Adapter) Rooted(html template.HTML) template.HTML { return a.root.piece(html) }
+
+// base is under which people reach the server: as it was told, or else as the request of the person came in.
+func (a *Adapter) base(r *http.Request) string {
+	if a.Options.URL != "" {
+		return strings.TrimSuffix(a.Options.URL, "/")
+	}
+	scheme := "http://"
+	if r.TLS != nil {
+		scheme = "https://"
+	}
+	return scheme + r.Host
+}
+
+// JoinURL is the page for a one-time link. The secret stands behind the "#", which browsers send to no server.
+func (a *Adapter) JoinURL(r *Request, secret string) string {
+	return urls.Site(a.base(r.HTTP)).Join(secret)
+}
