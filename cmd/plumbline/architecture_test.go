@@ -152,6 +152,13 @@ var architecture = map[string]packageRule{
 	"api": {layer: 4,
 		ours:    []string{"api/auth", "api/middleware", "api/v1", "api/web", "models", "models/service"},
 		modules: []string{"github.com/gin-gonic/gin"}},
+	// What tests of api, api/auth, api/v1 and api/web are made of; only tests import it.
+	"api/apitest": {layer: 4,
+		ours: []string{"api", "api/auth", "models", "models/mail", "models/realtime", "models/service",
+			"models/service/access", "models/service/access/credentials", "models/service/archive",
+			"models/service/lenses", "models/store", "models/store/storetest", "questionnaires/builtin"},
+		modules: []string{"github.com/chromedp/cdproto", "github.com/chromedp/chromedp", "github.com/go-jose/go-jose/v4",
+			"github.com/santhosh-tekuri/jsonschema/v6", "golang.org/x/net"}},
 	"cmd/plumbline/licenses":          {layer: 0},
 	"cmd/plumbline/licenses/generate": {layer: 5},
 	"cmd/plumbline":                   {layer: 5, ours: []string{"*"}, modules: []string{"*"}},
@@ -258,6 +265,18 @@ func TestOnlyTheStoreKnowsTheDatabase(t *testing.T) {
 		for _, path := range p.imports {
 			if strings.HasPrefix(path, "gorm.io/") || path == "database/sql" {
 				t.Errorf("%s imports %s", p.name, path)
+			}
+		}
+	}
+}
+
+// What only tests are made of stays out of the program.
+func TestOnlyTestsImportTheirHarness(t *testing.T) {
+	harness := map[string][]string{"plumbline/api/apitest": nil, "plumbline/models/store/storetest": {"api/apitest"}}
+	for _, p := range packagesOf(t, filepath.Join("..", "..")) {
+		for _, path := range p.imports {
+			if users, is := harness[path]; is && !slices.Contains(users, p.name) {
+				t.Errorf("%s imports %s, which is for tests", p.name, path)
 			}
 		}
 	}

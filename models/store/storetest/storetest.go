@@ -24,10 +24,7 @@ const Variable = "PLUMBLINE_TEST_POSTGRES"
 // Open opens a fresh database that lasts as long as the test: on PostgreSQL where Variable is set, else on SQLite.
 func Open(t testing.TB) *store.Store {
 	t.Helper()
-	if os.Getenv(Variable) != "" {
-		return OpenAt(t, Postgres(t))
-	}
-	return OpenAt(t, SQLite(t))
+	return OpenAt(t, Migrated(t))
 }
 
 // OpenAt opens the database at the address and closes it after the test.
@@ -55,7 +52,8 @@ func OpenWith(t testing.TB, dsn string, opt store.Options) *store.Store {
 // second is skipped; where the environment variable CI is set it fails instead.
 func Each(t *testing.T, run func(*testing.T, *store.Store)) {
 	t.Helper()
-	EachAddress(t, func(t *testing.T, dsn string) { run(t, OpenAt(t, dsn)) })
+	t.Run("sqlite", func(t *testing.T) { run(t, OpenAt(t, MigratedSQLite(t))) })
+	onPostgres(t, func(t *testing.T) { run(t, OpenAt(t, MigratedPostgres(t))) })
 }
 
 // EachAddress is Each for tests that open the database themselves: they get the address of an empty one.
@@ -65,22 +63,27 @@ func EachAddress(t *testing.T, run func(t *testing.T, dsn string)) {
 	OnPostgres(t, run)
 }
 
-// EachAtOnce is EachAddress with both engines at the same time, for tests that wait more than they work. What
-// they share they must guard.
+// EachAtOnce is Each with both engines at the same time, for tests that wait more than they work and that open the
+// database themselves. What they share they must guard.
 func EachAtOnce(t *testing.T, run func(t *testing.T, dsn string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
-		run(t, SQLite(t))
+		run(t, MigratedSQLite(t))
 	})
-	OnPostgres(t, func(t *testing.T, dsn string) {
+	onPostgres(t, func(t *testing.T) {
 		t.Parallel()
-		run(t, dsn)
+		run(t, MigratedPostgres(t))
 	})
 }
 
 // OnPostgres is EachAddress for what only several processes on one database have.
 func OnPostgres(t *testing.T, run func(t *testing.T, dsn string)) {
+	t.Helper()
+	onPostgres(t, func(t *testing.T) { run(t, Postgres(t)) })
+}
+
+func onPostgres(t *testing.T, run func(*testing.T)) {
 	t.Helper()
 	t.Run("postgres", func(t *testing.T) {
 		if os.Getenv(Variable) == "" {
@@ -89,7 +92,7 @@ func OnPostgres(t *testing.T, run func(t *testing.T, dsn string)) {
 			}
 			t.Skipf("%s is not set: no PostgreSQL server to test on", Variable)
 		}
-		run(t, Postgres(t))
+		run(t)
 	})
 }
 
@@ -102,12 +105,21 @@ func SQLite(t testing.TB) string {
 // Postgres creates an empty database on the server that Variable names, gives its address, and drops it after the test.
 func Postgres(t testing.TB) string {
 	t.Helper()
+	return createPostgres(t, "ENCODING 'UTF8' TEMPLATE template0")
+}
+
+func createPostgres(t testing.TB, options string) string {
+	t.Helper()
 	server, err := url.Parse(os.Getenv(Variable))
 	if err != nil {
 		t.Fatalf("%s is not an address", Variable)
 	}
-	name := "plumbline_test_" + random(t)
-	command(t, server.String(), "CREATE DATABASE "+name+" ENCODING 'UTF8' TEMPLATE template0")
+	suffix, err := randomName()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "plumbline_test_" + suffix
+	command(t, server.String(), "CREATE DATABASE "+name+" "+options)
 	t.Cleanup(func() { command(t, server.String(), "DROP DATABASE "+name+" WITH (FORCE)") })
 	own := *server
 	own.Path = "/" + name
@@ -143,11 +155,10 @@ func command(t testing.TB, dsn, query string) {
 	}
 }
 
-func random(t testing.TB) string {
-	t.Helper()
+func randomName() (string, error) {
 	b := make([]byte, 8)
 	if _, err := rand.Read(b); err != nil {
-		t.Fatal(err)
+		return "", err
 	}
-	return hex.EncodeToString(b)
+	return hex.EncodeToString(b), nil
 }
