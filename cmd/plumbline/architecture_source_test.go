@@ -198,8 +198,8 @@ func TestArchitectureForbidsTexts(t *testing.T) {
 		{"reports", "os.Getenv", "", "the environment is read in cmd only"},
 		{"api/v1", "http.Status4", "api/v1/rest/problem.go", "problem.go has the one map to statuses"},
 		{"api/v1", "http.Status5", "api/v1/rest/problem.go", "problem.go has the one map to statuses"},
-		{"api/web", "http.Status4", "api/web/errors.go", "errors.go has the one map to statuses"},
-		{"api/web", "http.Status5", "api/web/errors.go", "errors.go has the one map to statuses"},
+		{"api/web", "http.Status4", "api/web/page/errors.go", "page/errors.go has the one map to statuses"},
+		{"api/web", "http.Status5", "api/web/page/errors.go", "errors.go has the one map to statuses"},
 		{"api/v1", "\tc.JSON(", "", "the adapter alone writes replies"},
 	} {
 		read := 0
