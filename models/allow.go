@@ -129,13 +129,13 @@ var ruleOf = func() map[Action]Rule {
 	return m
 }()
 
-// RuleFor gives the action's row of the matrix, and false for an action nobody knows.
+// RuleFor returns the action's row of the matrix, and false for an action nobody knows.
 func RuleFor(action Action) (Rule, bool) {
 	r, ok := ruleOf[action]
 	return r, ok
 }
 
-// Place says where a thing lies. What does not apply is "".
+// Place says where a thing belongs. What does not apply is "".
 type Place struct {
 	WorkspaceID string
 	WorkloadID  string
@@ -143,18 +143,19 @@ type Place struct {
 	PillarID    string   // of an answer
 	FormerIDs   []string // ids that the pillar had in the review before upgrades renamed it
 	Whole       bool     // all pillars of the review at once: what lies above them, such as the notes of the review itself
-	Shared      Role     // what the workspace of the actor was given of it, where it belongs to another one: the verb has looked that up
+	Shared      Role     // what the workspace of the actor was given of it, where it belongs to another one: the operation has looked that up
 }
 
-// Placed is anything that lies somewhere.
+// Placed is anything that belongs somewhere.
 type Placed interface{ Place() Place }
 
 // Place makes a Place Placed.
 func (p Place) Place() Place { return p }
 
-// Allow says whether the actor may do the action to the thing; it is the only place that does. Nobody, an unknown action,
-// an unknown role or no thing at all: no. What the actor can't see is NotFound, never Forbidden, so that its
-// existence can't be told from outside: a thing of another workspace that is not shared, a workload beyond the actor's scope.
+// Allow decides whether the actor may do the action to the thing; nothing else does. An empty actor, an unknown action
+// or role, and a missing thing are refused. What the actor can't see is NotFound, never Forbidden, so that its
+// existence can't be told from outside: a thing of another workspace that is not shared, a workload beyond the actor's
+// scope.
 func Allow(a Actor, action Action, thing Placed) error {
 	if a.Kind == "" {
 		return Errorf(Unauthenticated, "a valid token or session is needed")
@@ -206,7 +207,7 @@ func allowIn(a Actor, rule Rule, thing Placed) error {
 	return nil
 }
 
-// reaches tells whether things at the place are there for the scope. The workspace as a whole is.
+// reaches reports whether things at the place are there for the scope. The workspace as a whole is.
 func (s Scope) reaches(at Place) bool {
 	if len(s.Workloads) > 0 && at.WorkloadID != "" && !slices.Contains(s.Workloads, at.WorkloadID) {
 		return false
@@ -214,7 +215,8 @@ func (s Scope) reaches(at Place) bool {
 	return s.LensID == "" || at.LensID == "" || s.LensID == at.LensID
 }
 
-// changes tells whether the scope lets the action change what is there. Where no pillar is named, verbs ask again with the pillar.
+// changes reports whether the scope lets the action change what is there. Where no pillar is named, operations ask
+// again with the pillar.
 func (s Scope) changes(action Action, at Place) bool {
 	if len(s.Pillars) == 0 {
 		return true

@@ -48,7 +48,7 @@ type AnswerFields struct {
 	Reason     Reason // why it does not apply
 }
 
-// Answer is the state of one question in one review. A question that nobody dealt with has Version 0.
+// Answer is the state of one question in one review. A question without an answer has Version 0.
 type Answer struct {
 	ReviewID   string
 	PillarID   string
@@ -60,7 +60,7 @@ type Answer struct {
 	UpdatedBy string
 }
 
-// Rated gives what questionnaires.Question.Rate needs of the answer.
+// Rated returns what questionnaires.Question.Rate needs of the answer.
 func (f AnswerFields) Rated() questionnaires.Answer {
 	a := questionnaires.Answer{DoesNotApply: !f.Applicable}
 	for _, c := range f.Choices {
@@ -74,7 +74,7 @@ func (f AnswerFields) Rated() questionnaires.Answer {
 	return a
 }
 
-// Choice gives the state of one choice, UNSELECTED if the answer says nothing of it.
+// Choice returns the state of one choice, UNSELECTED if the answer says nothing of it.
 func (f AnswerFields) Choice(id string) ChoiceAnswer {
 	for _, c := range f.Choices {
 		if c.ChoiceID == id {
@@ -85,8 +85,8 @@ func (f AnswerFields) Choice(id string) ChoiceAnswer {
 }
 
 // AnswerPatch changes an answer in this order: Replace and ClearNotApplicable, then Selected, which replaces the whole
-// selection (choices it leaves out become UNSELECTED unless they do not apply), then Choices is laid over it, as UpdateAnswer of the AWS API does. What is
-// nil stays as it is.
+// selection (choices it leaves out become UNSELECTED unless they do not apply), then Choices is applied to it, as
+// UpdateAnswer of the AWS API does. What is nil stays as it is.
 type AnswerPatch struct {
 	Selected   *[]string              `validate:"omitempty,max=15,unique"`
 	Choices    map[string]ChoicePatch `validate:"max=15,dive"`

@@ -6,9 +6,9 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Apply lays the patch over the fields of an answer to question q and gives the result in normal form: choices in the
-// lens's order, those without anything to say left out, no reason where nothing is ruled out. An id the question does not have, or a "none of
-// these" choice that is said not to apply, is an Invalid error; nothing is changed then.
+// Apply applies the patch to the fields of an answer to question q and returns the result in normal form: choices in
+// the lens's order, those without anything to say left out, no reason where nothing is ruled out. An id the question
+// does not have, or a "none of these" choice that is said not to apply, is an Invalid error; nothing is changed then.
 func (p AnswerPatch) Apply(q *questionnaires.Question, f AnswerFields) (AnswerFields, error) {
 	if err := Validate(&p); err != nil {
 		return f, err

@@ -41,7 +41,7 @@ type Applicability struct {
 // texts are what the three states hold: notes as they are, marks and applicability as SELECTED, UNSELECTED, "NOT_APPLICABLE OUT_OF_SCOPE", "APPLICABLE" …
 type Clash struct{ Part, From, Mine, Theirs, By string } // By is the name of whoever made it Theirs
 
-// Touched tells whether a change, as the history has it, is one of the part.
+// Touched reports whether a change, as the history has it, is one of the part.
 func (c Clash) Touched(change Change) bool {
 	id, mark := strings.CutPrefix(c.Part, "choices/")
 	mark = mark && !strings.HasSuffix(c.Part, "/notes")
@@ -54,13 +54,13 @@ func (c Clash) Touched(change Change) bool {
 	return change.Field == c.Part+"/reason"
 }
 
-// Mark gives what the answer says of a choice, but for the notes.
+// Mark returns what the answer says of a choice, but for the notes.
 func (f AnswerFields) Mark(choiceID string) Mark {
 	c := f.Choice(choiceID)
 	return Mark{c.Status, c.Reason}.normal()
 }
 
-// Applicability gives whether the question applies, and why it does not.
+// Applicability returns whether the question applies, and why it does not.
 func (f AnswerFields) Applicability() Applicability {
 	return Applicability{f.Applicable, f.Reason}.normal()
 }
@@ -96,8 +96,9 @@ func (a Applicability) String() string {
 	return "NOT_APPLICABLE " + string(a.Reason)
 }
 
-// Merge lays the edit over the answer as it is now: parts that nobody else changed since, and those that everybody changed alike, go into the patch;
-// each other one is a clash, and stays as it is. Choices that the question does not have are the patch's to refuse.
+// Merge applies the edit to the answer as it is now: parts that nobody else changed since, and those that everybody
+// changed alike, go into the patch; each other one is a clash, and stays as it is. Choices that the question does not
+// have are the patch's to refuse.
 func (e AnswerEdit) Merge(q *questionnaires.Question, now AnswerFields) (AnswerPatch, []Clash) {
 	patch, clashes := AnswerPatch{Choices: map[string]ChoicePatch{}}, []Clash(nil)
 	for _, id := range e.inOrder(q) {
@@ -129,7 +130,7 @@ func (e AnswerEdit) Merge(q *questionnaires.Question, now AnswerFields) (AnswerP
 	return patch, clashes
 }
 
-// inOrder gives the ids of the choices in the question's order, and after them those that it does not have.
+// inOrder returns the ids of the choices in the question's order, and after them those that it does not have.
 func (e AnswerEdit) inOrder(q *questionnaires.Question) (ids []string) {
 	known := map[string]bool{}
 	for _, c := range q.Choices {
@@ -146,7 +147,7 @@ func (e AnswerEdit) inOrder(q *questionnaires.Question) (ids []string) {
 	return ids
 }
 
-// in gives the edit with both sides in normal form; nil stays nil.
+// in returns the edit with both sides in normal form; nil stays nil.
 func (e *Edit[T]) in(normal func(T) T) *Edit[T] {
 	if e == nil {
 		return nil
@@ -154,7 +155,7 @@ func (e *Edit[T]) in(normal func(T) T) *Edit[T] {
 	return &Edit[T]{normal(e.From), normal(e.To)}
 }
 
-// settle gives what a part becomes, nil if it stays, or the clash.
+// settle returns what a part becomes, nil if it stays, or the clash.
 func settle[T comparable](part string, e *Edit[T], now T, text func(T) string) (*T, *Clash) {
 	switch {
 	case e == nil || e.From == e.To || e.To == now:
@@ -170,7 +171,7 @@ func same(s string) string { return s }
 // Lines ends lines as browsers' scripts do; their forms end them with a carriage return too, and that is nobody's change.
 func Lines(s string) string { return text.Lines(s) }
 
-// EditOf gives the edit that leads from one state of an answer to another.
+// EditOf returns the edit that leads from one state of an answer to another.
 func EditOf(q *questionnaires.Question, from, to AnswerFields) AnswerEdit {
 	e := AnswerEdit{Choices: map[string]ChoiceEdit{}}
 	for _, c := range q.Choices {

@@ -43,12 +43,13 @@ func (p AnswerPatch) Acceptable(q *questionnaires.Question, now AnswerFields) (A
 	return fine, refused
 }
 
-// Empty tells whether the patch changes nothing.
+// Empty reports whether the patch changes nothing.
 func (p AnswerPatch) Empty() bool {
 	return p.Selected == nil && len(p.Choices) == 0 && p.Notes == nil && p.Applicable == nil && p.Reason == nil && !p.Replace && !p.ClearNotApplicable
 }
 
-// WhyOf gives what is wrong, to follow the name of what it is of: the words of the fields that are wrong, or those of the whole where no field is.
+// WhyOf returns what is wrong, to follow the name of what it is of: the words of the fields that are wrong, or those of
+// the whole where no field is.
 func WhyOf(err error) string {
 	e, ok := errors.AsType[*Error](err)
 	if !ok || len(e.Faults) == 0 {

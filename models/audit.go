@@ -26,7 +26,7 @@ type AuditLine struct {
 	Hash        []byte // of the line and the hash of the line before it
 }
 
-// Seal gives the hash that chains the line to the one before it: SHA-256 over the hash of that line (nothing for the
+// Seal returns the hash that chains the line to the one before it: SHA-256 over the hash of that line (nothing for the
 // first one) and the fields of this one, each as a netstring (its length in bytes, ":", the bytes, ","). The fields are
 // position, workspace id, time in microseconds since 1970, actor's kind, id and name, address, action, kind, thing id,
 // workload id, and field, from and to of each change. Where a change is one of lists, from and to are each "[", the
@@ -75,7 +75,7 @@ type AuditHead struct {
 	Hash        []byte
 }
 
-// AuditQuery narrows a list of audit lines, newest first. What is empty does not narrow.
+// AuditQuery narrows a list of audit lines, newest first. An empty field sets no limit.
 type AuditQuery struct {
 	Instance   bool // the lines that belong to no workspace instead of those of the actor's
 	WorkloadID string

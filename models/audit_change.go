@@ -27,10 +27,10 @@ func ListChange(field string, from, to []string) Change {
 	}
 }
 
-// IsList tells whether the change was written down as one of a list.
+// IsList reports whether the change was written down as one of a list.
 func (c Change) IsList() bool { return c.FromList != nil || c.ToList != nil }
 
-// Lists gives the elements before and after of a field that holds a list of ids. Lines of older releases have
+// Lists returns the elements before and after of a field that holds a list of ids. Lines of older releases have
 // the text alone, which is taken apart for them: no id holds a comma.
 func (c Change) Lists() (from, to []string) {
 	if c.IsList() {
@@ -46,7 +46,7 @@ func textList(text string) []string {
 	return strings.Split(text, listSeparator)
 }
 
-// toggles tells whether an id is in one of the two lists only.
+// toggles reports whether an id is in one of the two lists only.
 func (c Change) toggles(id string) bool {
 	from, to := c.Lists()
 	return slices.Contains(from, id) != slices.Contains(to, id)

@@ -8,7 +8,7 @@ import (
 // MaxAuditFaults is how many faults of a chain are told; whoever repairs these looks again.
 const MaxAuditFaults = 100
 
-// AuditVerdict is what a look at a whole chain found.
+// AuditVerdict is the result of checking a whole chain.
 type AuditVerdict struct {
 	Lines  int64        // that are there
 	Head   []byte       // hash at the end of the chain as it is kept, nil where nothing was ever written
@@ -16,7 +16,7 @@ type AuditVerdict struct {
 	Noted  bool         // the hash that was looked for is one of the chain's
 }
 
-// Intact tells whether nothing was edited, removed or put in.
+// Intact reports whether nothing was edited, removed or put in.
 func (v AuditVerdict) Intact() bool { return len(v.Faults) == 0 }
 
 // AuditFault is a place where a chain is not as it was written.
@@ -26,8 +26,8 @@ type AuditFault struct {
 	What     string
 }
 
-// AuditCheck holds a chain against its hashes: it is told every line in the order of writing, then the head. One line that was tampered with
-// is one fault, not one for each line behind it.
+// AuditCheck checks a chain against its hashes: it takes every line in the order of writing, then the head. One line
+// that was tampered with is one fault, not one for each line behind it.
 type AuditCheck struct {
 	noted   []byte
 	verdict AuditVerdict
@@ -35,7 +35,7 @@ type AuditCheck struct {
 	jumped  link // where the chain was before it last jumped ahead
 }
 
-// link is the end of what was walked so far.
+// link is the last line that was checked.
 type link struct {
 	last   int64    // position
 	hashes [][]byte // one of which the next line follows; two where the line's own hash is not what it should be
@@ -58,7 +58,7 @@ func (k link) precedes(l AuditLine) bool {
 	return false
 }
 
-// Line is told the next line.
+// Line takes the next line.
 func (c *AuditCheck) Line(l AuditLine) {
 	c.verdict.Lines++
 	c.verdict.Noted = c.verdict.Noted || len(c.noted) > 0 && bytes.Equal(c.noted, l.Hash)
@@ -86,7 +86,7 @@ func (c *AuditCheck) Line(l AuditLine) {
 	}
 }
 
-// End is told the head of the chain, nil where there is none, and gives the verdict.
+// End takes the head of the chain, nil where there is none, and returns the verdict.
 func (c *AuditCheck) End(head *AuditHead) AuditVerdict {
 	last := c.now.last
 	switch {

@@ -11,15 +11,16 @@ import (
 // Claims are what an identity provider says of a person: decoded JSON, numbers as json.Number.
 type Claims map[string]any
 
-// What bounds the names of claims that are kept and logged.
+// Limits of the names of claims that are kept and logged.
 const (
 	MaxClaimNames = 100
 	MaxClaimName  = 200 // bytes
 )
 
-// Values gives what the claim of a name says, each value as a text: a text, a number or a truth value as it stands, of a list each of its elements. A text is
-// never taken apart: "Domain Admins" is one group, not two. A name with dots is first that of a claim as a whole, such as "https://example.com/roles", and
-// then a path into objects, such as "realm_access.roles". Objects and null say nothing.
+// Values returns what the claim of a name says, each value as a text: a text, a number or a truth value as it stands,
+// of a list each of its elements. A text is never taken apart: "Domain Admins" is one group, not two. A name with dots
+// is first that of a claim as a whole, such as "https://example.com/roles", and then a path into objects, such as
+// "realm_access.roles". Objects and null say nothing.
 func (c Claims) Values(name string) []string {
 	var values []string
 	collect(map[string]any(c), name, func(v any) { values = append(values, scalars(v)...) })
@@ -72,7 +73,7 @@ func scalars(v any) []string {
 	return nil
 }
 
-// Text gives a claim that is one text, "" if it is not.
+// Text returns a claim that is one text, "" if it is not.
 func (c Claims) Text(name string) string {
 	s, _ := c[name].(string)
 	return s
@@ -122,7 +123,7 @@ func namesIn(node map[string]any, before string, names *[]string) {
 	}
 }
 
-// listOf gives the elements of a list, and what is none as a list of itself.
+// listOf returns the elements of a list, and what is none as a list of itself.
 func listOf(v any) []any {
 	if list, ok := v.([]any); ok {
 		return list

@@ -6,7 +6,7 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Comparison is two Snapshots of one workload held side by side, question by question.
+// Comparison is the result of comparing two Snapshots of one workload, question by question.
 type Comparison struct {
 	From, To Snapshot
 	Lenses   []LensComparison // those of To in its order, then those that To has not
@@ -33,7 +33,7 @@ const (
 	OnlyTo   Existence = "added"
 )
 
-// LensComparison is one lens in both, or in one of them. What is not there is zero.
+// LensComparison is one lens in both, or in one of them. What is missing is zero.
 type LensComparison struct {
 	Existence
 	Lens                   Lens
@@ -67,12 +67,12 @@ type ChoiceComparison struct {
 	From, To  ChoiceAnswer
 }
 
-// Changed tells whether anything is different.
+// Changed reports whether anything is different.
 func (q QuestionComparison) Changed() bool {
 	return q.Existence != InBoth || q.From.Risk != q.To.Risk || q.Applies || q.Notes || len(q.Choices) > 0
 }
 
-// Compare holds two Snapshots of a workload side by side. It changes neither, and the same two give the same.
+// Compare compares two Snapshots of a workload. It changes neither, and the same two give the same.
 func Compare(from, to Snapshot) Comparison {
 	out := Comparison{From: from, To: to}
 	for i := range to.Reviews {
@@ -95,7 +95,7 @@ func (s Snapshot) review(lensID string) *ReviewSnapshot {
 	return nil
 }
 
-// side is one of the two reviews, by question; of a review that is not there it holds nothing.
+// side is one of the two reviews, by question; it is empty if the review is missing.
 type side struct {
 	doc       *questionnaires.Lens
 	answers   map[string]Answer
@@ -186,7 +186,8 @@ func compareQuestions(a, b side, id string) QuestionComparison {
 	return out
 }
 
-// compareChoices lists what an answer says of choices otherwise than before: those of the question now, then those that are gone and were dealt with.
+// compareChoices lists what an answer says of choices otherwise than before: those of the question now, then those that
+// are gone and had an answer.
 func compareChoices(q QuestionComparison, was, is *questionnaires.Question) []ChoiceComparison {
 	var list []ChoiceComparison
 	for _, c := range is.Choices {

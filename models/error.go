@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Code says what kind of failure an Error is. Each door maps codes to its own statuses, in one place.
+// Code says what kind of failure an Error is. Each API maps codes to its own statuses, in one place.
 type Code string
 
 // The codes. Anything that is not an Error is Internal: logged in full, shown as one fixed sentence.
@@ -24,7 +24,7 @@ const (
 	Internal        Code = "internal"
 )
 
-// Codes lists every code, so that a door can prove its map complete.
+// Codes lists every code, so that an API can prove that its map is complete.
 var Codes = [...]Code{Invalid, Unauthenticated, Forbidden, CodesRequired, NotFound, Conflict, Stale, TooLarge, RateLimited,
 	Unavailable, Internal}
 
@@ -63,10 +63,10 @@ func (e *Error) Error() string {
 	return string(e.Code) + ": " + e.Message
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.cause }
 
-// CodeOf gives the code of err: Internal if it is not an Error, "" if it is nil.
+// CodeOf returns the code of err: Internal if it is not an Error, "" if it is nil.
 func CodeOf(err error) Code {
 	if err == nil {
 		return ""

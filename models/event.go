@@ -54,7 +54,7 @@ const (
 var EventKinds = [...]EventKind{EventAnswer, EventReview, EventMilestone, EventComment, EventAssignment, EventParking, EventFacilitation,
 	EventPresence, EventResync}
 
-// By gives the event with who did it.
+// By returns the event with who did it.
 func (e Event) By(a Actor) Event {
 	e.ActorID, e.ActorName = cmp.Or(a.UserID, a.ID), a.Name
 	return e
@@ -69,5 +69,5 @@ type Presence struct {
 
 var tab = regexp.MustCompile(`^[A-Za-z0-9-]{1,64}$`)
 
-// IsTab tells whether a browser tab may call itself that.
+// IsTab reports whether a browser tab may call itself that.
 func IsTab(s string) bool { return tab.MatchString(s) }

@@ -24,8 +24,8 @@ type Sealed struct {
 	Missing             []string // ids of the keys that would be needed for them
 }
 
-// Any tells whether there are sealed secrets.
+// Any reports whether there are sealed secrets.
 func (s Sealed) Any() bool { return s.Codes+s.Keys > 0 }
 
-// Lost tells whether some of them can't be opened.
+// Lost reports whether some of them can't be opened.
 func (s Sealed) Lost() bool { return s.LostCodes+s.LostKeys > 0 }

@@ -25,7 +25,7 @@ type MappingInput struct {
 	Role        Role   `validate:"required,oneof=viewer contributor architect owner administrator"`
 }
 
-// ProviderIdentity is what a signed ID token, and the userinfo of the same subject, said of a person, checked already.
+// ProviderIdentity is what a signed ID token, and the userinfo of the same subject, said of a person, already verified.
 type ProviderIdentity struct {
 	Issuer        string
 	Subject       string

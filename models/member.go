@@ -23,7 +23,7 @@ type Member struct {
 // MemberSource says who keeps a membership.
 type MemberSource string
 
-// Memberships are kept by people, or by the claims of the identity provider: these are set anew at each sign-in.
+// Memberships are kept by people, or by the claims of the identity provider: these are set again at each sign-in.
 const (
 	LocalMember    MemberSource = "local"
 	ProviderMember MemberSource = "provider"
@@ -91,7 +91,7 @@ const (
 	ResetLink      LinkKind = "reset"
 )
 
-// Open tells whether the link can be used at the moment.
+// Open reports whether the link can be used at the moment.
 func (l Link) Open(now time.Time) bool {
 	return l.UsedAt.IsZero() && l.RevokedAt.IsZero() && now.Before(l.ExpiresAt)
 }

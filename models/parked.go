@@ -37,7 +37,7 @@ type ParkedInput struct {
 	Body       string `validate:"required,notblank,text,max=2000"`
 }
 
-// Under gives the notes with the item as another line of a list.
+// Under returns the notes with the item as another line of a list.
 func (p Parked) Under(notes string) string {
 	body := strings.ReplaceAll(strings.TrimSpace(strings.ReplaceAll(p.Body, "\r\n", "\n")), "\n", "\n  ")
 	notes = strings.TrimRight(notes, " \n")

@@ -12,10 +12,10 @@ import (
 // which means it in every question, or as "question/choice" with the question's id before, which comes first.
 type Renames struct{ Pillars, Questions, Choices map[string]string }
 
-// Empty tells whether nothing is renamed.
+// Empty reports whether nothing is renamed.
 func (r Renames) Empty() bool { return len(r.Pillars)+len(r.Questions)+len(r.Choices) == 0 }
 
-// Clone gives a copy whose maps can be written to.
+// Clone returns a copy whose maps can be written to.
 func (r Renames) Clone() Renames {
 	with := func(m map[string]string) map[string]string {
 		if m = maps.Clone(m); m == nil {
@@ -26,7 +26,8 @@ func (r Renames) Clone() Renames {
 	return Renames{with(r.Pillars), with(r.Questions), with(r.Choices)}
 }
 
-// Pillar gives the id of a pillar in the later version: its own where it is not renamed. Whether there is such a pillar is not asked.
+// Pillar returns the id of a pillar in the later version: its own where it is not renamed. Whether there is such a
+// pillar is not asked.
 func (r Renames) Pillar(id string) string { return renamed(r.Pillars, id) }
 
 // Question is Pillar for a question.
@@ -58,8 +59,8 @@ func Before(ids map[string]string, id string) (before []string) {
 	return before
 }
 
-// Then gives what the ids before r are after both r and next, for a lens that is doc by then. What doc has not got is left out, and so is an id that doc
-// has again: that is another part.
+// Then returns what the ids before r are after both r and next, for a lens that is doc by then. What doc has not got is
+// left out, and so is an id that doc has again: that is another part.
 func (r Renames) Then(next Renames, doc *questionnaires.Lens) Renames {
 	out := Renames{Pillars: map[string]string{}, Questions: map[string]string{}}
 	follow := func(into, ids, more map[string]string, is func(string) bool) {

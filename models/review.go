@@ -25,7 +25,7 @@ type Review struct {
 	UpdatedBy     string
 }
 
-// PillarReview is the state of one pillar of a review. The counts are kept by the verb that changes an answer.
+// PillarReview is the state of one pillar of a review. The counts are kept by the operation that changes an answer.
 type PillarReview struct {
 	PillarID string
 	Notes    string
@@ -47,7 +47,7 @@ type ReviewPatch struct {
 	PillarNotes map[string]string `validate:"dive,keys,required,endkeys,text,notes"`
 }
 
-// With gives the patch with what another one changes too.
+// With returns the patch with what another one changes too.
 func (p ReviewPatch) With(other ReviewPatch) ReviewPatch {
 	out := ReviewPatch{Notes: cmp.Or(other.Notes, p.Notes), PillarNotes: maps.Clone(p.PillarNotes)}
 	if out.PillarNotes == nil {
@@ -57,7 +57,8 @@ func (p ReviewPatch) With(other ReviewPatch) ReviewPatch {
 	return out
 }
 
-// Apply lays the patch over the review's notes and tells what changed. A pillar that the review does not have is an Invalid error.
+// Apply applies the patch to the review's notes and tells what changed. A pillar that the review does not have is an
+// Invalid error.
 func (p ReviewPatch) Apply(r *Review) (changes []Change, err error) {
 	pillars := slices.Clone(r.Pillars)
 	known := map[string]bool{}
@@ -87,5 +88,5 @@ func (r Review) FormerPillars(id string) []string { return Before(r.Former.Pilla
 // FormerQuestions is FormerPillars for a question.
 func (r Review) FormerQuestions(id string) []string { return Before(r.Former.Questions, id) }
 
-// NextVersion gives the version that follows one of something in the review.
+// NextVersion returns the version that follows one of something in the review.
 func (r Review) NextVersion(version int) int { return max(version, r.VersionBase) + 1 }

@@ -44,7 +44,7 @@ const (
 // ShareTTL is how long an offer waits for its answer, as in AWS's tool.
 const ShareTTL = 7 * 24 * time.Hour
 
-// At gives the share with the status it has at the moment: a pending one whose time is over has expired.
+// At returns the share with the status it has at the moment: a pending one whose time is over has expired.
 func (s Share) At(now time.Time) Share {
 	if s.Status == SharePending && !now.Before(s.ExpiresAt) {
 		s.Status = ShareExpired

@@ -23,7 +23,7 @@ func Tally(doc *questionnaires.Lens, answers map[string]Answer, had []PillarRevi
 	return rows
 }
 
-// ByQuestion gives answers by question id.
+// ByQuestion returns answers by question id.
 func ByQuestion(answers []Answer) map[string]Answer {
 	m := make(map[string]Answer, len(answers))
 	for _, a := range answers {
@@ -32,7 +32,7 @@ func ByQuestion(answers []Answer) map[string]Answer {
 	return m
 }
 
-// InOrder gives one answer for each question of the lens, in its order; a question without one is UNANSWERED.
+// InOrder returns one answer for each question of the lens, in its order; a question without one is UNANSWERED.
 func InOrder(reviewID string, doc *questionnaires.Lens, answers []Answer) []Answer {
 	have := ByQuestion(answers)
 	all := make([]Answer, 0, doc.Questions())
@@ -48,7 +48,7 @@ func InOrder(reviewID string, doc *questionnaires.Lens, answers []Answer) []Answ
 	return all
 }
 
-// Unanswered is the answer to a question that nobody dealt with.
+// Unanswered is the answer to a question without an answer.
 func Unanswered(reviewID string, p *questionnaires.Pillar, q *questionnaires.Question) Answer {
 	return Answer{
 		ReviewID: reviewID, PillarID: p.ID, QuestionID: q.ID, Risk: questionnaires.Unanswered,

@@ -21,10 +21,10 @@ type User struct {
 	Version       int // for ETag
 }
 
-// Disabled tells whether the account is shut.
+// Disabled reports whether the account is shut.
 func (u User) Disabled() bool { return !u.DisabledAt.IsZero() }
 
-// HasTOTP tells whether sign-in wants a one-time code.
+// HasTOTP reports whether sign-in wants a one-time code.
 func (u User) HasTOTP() bool { return !u.TOTPAt.IsZero() }
 
 // Bounds of passwords, in characters; the upper one keeps the work of hashing bounded.

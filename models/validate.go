@@ -59,7 +59,7 @@ func visible(r rune) bool {
 	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r)
 }
 
-// IsTime tells whether databases and RFC 3339 can hold a moment: years 1970 to 9999.
+// IsTime reports whether databases and RFC 3339 can hold a moment: years 1970 to 9999.
 func IsTime(t time.Time) bool { return t.UTC().Year() >= 1970 && t.UTC().Year() <= 9999 }
 
 // EscapeKey writes a key that stands in the field path of a Fault as RFC 6901 wants it.

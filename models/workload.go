@@ -81,7 +81,7 @@ const (
 	SampleValue = "sample"
 )
 
-// IsSample tells whether the workload is the sample.
+// IsSample reports whether the workload is the sample.
 func (f WorkloadFields) IsSample() bool { return f.Tags[SampleTag] == SampleValue }
 
 // ValidateWorkload is Validate and what the tags can't say: a workload lies in at least one region.

@@ -18,7 +18,7 @@ func (w Workspace) Place() Place { return Place{WorkspaceID: w.ID} }
 // InWorkspace is the place of an ask that concerns a workspace as a whole, such as a list.
 type InWorkspace string
 
-// Place gives it.
+// Place returns it.
 func (w InWorkspace) Place() Place { return Place{WorkspaceID: string(w)} }
 
 // WorkspacePatch changes the fields that are not nil.

@@ -67,7 +67,7 @@ func (p *parser) cuts(w *writer) {
 	}
 }
 
-// help gives the helpful resource of a choice. For AWS it is made of guidance where the lens has none of its own.
+// help returns the helpful resource of a choice. For AWS it is made of guidance where the lens has none of its own.
 func (w *writer) help(c *Choice) *Resource {
 	own, g := c.HelpfulResource, c.Guidance
 	if w.extras || own != nil && !own.blank() || g == nil || g.Why == "" {
@@ -80,7 +80,7 @@ func (w *writer) help(c *Choice) *Resource {
 	return &Resource{DisplayText: w.fit(text)}
 }
 
-// plan gives the improvement plan of a choice, likewise.
+// plan returns the improvement plan of a choice, likewise.
 func (w *writer) plan(c *Choice) *Resource {
 	own, g := c.ImprovementPlan, c.Guidance
 	if w.extras || own != nil && !own.blank() || g == nil || len(g.Steps) == 0 {
@@ -136,7 +136,7 @@ func shorten(text string, max int) string {
 	return strings.TrimRight(room, " \n") + mark
 }
 
-// sentenceEnds tells whether a sentence ends with byte i. The full stop of a number, as in "2. Then", ends none.
+// sentenceEnds reports whether a sentence ends with byte i. The full stop of a number, as in "2. Then", ends none.
 func sentenceEnds(text string, i int) bool {
 	if strings.IndexByte(".?!", text[i]) < 0 || i == 0 || isDigit(text[i-1]) {
 		return false

@@ -31,7 +31,7 @@ func (p *parser) reportAt(c code, n, at int32, message string) {
 	p.keep(finding{code: c, node: n, at: at, message: message})
 }
 
-// full tells whether enough problems of the check's level are known, so that no more messages need be built.
+// full reports whether enough problems of the check's level are known, so that no more messages need be built.
 func (p *parser) full(c code) bool { return p.count[p.level(c)] > maxProblems }
 
 // keep adds a finding unless its level has enough. Errors and warnings are bounded apart, so that a flood of

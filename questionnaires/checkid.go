@@ -14,7 +14,7 @@ var (
 	otherIDs  = idKind{"-."}
 )
 
-// id gives the id n. Only its first bad character is reported: the others are seldom a different mistake.
+// id returns the id n. Only its first bad character is reported: the others are seldom a different mistake.
 func (p *parser) id(n int32, k idKind) string {
 	if n == 0 {
 		return ""
@@ -44,7 +44,7 @@ func (p *parser) id(n int32, k idKind) string {
 	return id
 }
 
-// isWord tells whether any kind of id may have the character.
+// isWord reports whether any kind of id may have the character.
 func isWord(c rune) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_'
 }

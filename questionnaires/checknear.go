@@ -28,7 +28,7 @@ func (p *parser) nearMisses(n int32, s *shape, present uint32) {
 	}
 }
 
-// meant gives the place of the known name that is nearest to an unknown one, or -1 if more than two edits or a third
+// meant returns the place of the known name that is nearest to an unknown one, or -1 if more than two edits or a third
 // of it differ.
 func (s *shape) meant(name string) int {
 	name = plainName(name)

@@ -53,7 +53,7 @@ func (p *parser) improvementPlan(n, plan int32, c *Choice) {
 	p.report(codeNoImprovementPlan, n, "This choice has no improvement plan: say what to do when it is not in place.")
 }
 
-// url gives the link n, which belongs to a text.
+// url returns the link n, which belongs to a text.
 func (p *parser) url(n int32, text string) string {
 	if n == 0 {
 		return ""
@@ -71,19 +71,19 @@ func (p *parser) url(n int32, text string) string {
 	return link
 }
 
-// afterScheme gives what follows http:// or https://, with white space around the link set aside.
+// afterScheme returns what follows http:// or https://, with white space around the link set aside.
 func afterScheme(link string) (rest string, ok bool) {
 	scheme, rest, ok := strings.Cut(strings.TrimSpace(link), "://")
 	return rest, ok && (strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http"))
 }
 
-// webLink tells whether a link is one of http or https that names a host.
+// webLink reports whether a link is one of http or https that names a host.
 func webLink(link string) bool {
 	rest, ok := afterScheme(link)
 	return ok && rest != "" && strings.IndexByte("/?#:", rest[0]) < 0
 }
 
-// followable tells whether a link is one URL. Most are so plain that they need no parsing.
+// followable reports whether a link is one URL. Most are so plain that they need no parsing.
 func followable(link string) bool {
 	for i := 0; i < len(link); i++ {
 		if c := link[i]; !isWord(rune(c)) && strings.IndexByte("-./:#?=&", c) < 0 {
@@ -100,7 +100,7 @@ const (
 	ImprovementPlan = "IMPROVEMENT_PLAN"
 )
 
-// resourceType gives the type n of the additional resource at around.
+// resourceType returns the type n of the additional resource at around.
 func (p *parser) resourceType(around, n int32) string {
 	if n == 0 {
 		p.report(codeResourceType, around,

@@ -16,7 +16,7 @@ const (
 
 var ruleRisks = []string{HighRisk, MediumRisk, NoRisk}
 
-// rules gives the risk rules in array n over the choices of a question.
+// rules returns the risk rules in array n over the choices of a question.
 func (p *parser) rules(n int32, choices []*Choice) []RiskRule {
 	list := p.list(n, MaxRiskRules, "rules")
 	if list == nil {
@@ -43,8 +43,8 @@ func (p *parser) rules(n int32, choices []*Choice) []RiskRule {
 	return out
 }
 
-// risk gives the risk n of a rule; seen holds those of the rules before it. The format has one rule for each risk, but
-// two with the same one can be rated, so only strict mode refuses them.
+// risk returns the risk n of a rule; seen holds those of the rules before it. The format has one rule for each risk,
+// but two with the same one can be rated, so only strict mode refuses them.
 func (p *parser) risk(n int32, seen map[string]bool) string {
 	if n == 0 {
 		return ""
@@ -61,7 +61,7 @@ func (p *parser) risk(n int32, seen map[string]bool) string {
 	return r
 }
 
-// condition fills in the condition n and gives its expression, or nil where it has none.
+// condition fills in the condition n and returns its expression, or nil where it has none.
 func (p *parser) condition(n int32, to *RiskRule, choices []*Choice) *rules.Expr {
 	if n == 0 {
 		return nil

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// name gives a name or title: one line that people read in lists.
+// name returns a name or title: one line that people read in lists.
 func (p *parser) name(n int32) string {
 	if n == 0 {
 		return ""
@@ -20,7 +20,7 @@ func (p *parser) name(n int32) string {
 	return s
 }
 
-// description gives a longer text to which the rules for characters apply too.
+// description reads a longer text, to which the rules for characters apply too.
 func (p *parser) description(n int32) string {
 	if n == 0 {
 		return ""
@@ -33,7 +33,7 @@ func (p *parser) description(n int32) string {
 	return s
 }
 
-// prose gives a longer text with any characters.
+// prose returns a longer text with any characters.
 func (p *parser) prose(n int32) string {
 	if n == 0 {
 		return ""
@@ -41,7 +41,7 @@ func (p *parser) prose(n int32) string {
 	return p.text(n, MaxDescription)
 }
 
-// remark gives the description of a choice, of which AWS takes any length.
+// remark returns the description of a choice, of which AWS takes any length.
 func (p *parser) remark(n int32) string {
 	if n == 0 {
 		return ""
@@ -56,7 +56,7 @@ func (p *parser) remark(n int32) string {
 	return s
 }
 
-// text gives the string n of at most max characters. Bytes are counted first: few texts come near a limit.
+// text returns the string n of at most max characters. Bytes are counted first: few texts come near a limit.
 func (p *parser) text(n int32, max int) string {
 	s := p.doc.Text(n)
 	if len(s) > max {

@@ -81,10 +81,10 @@ func Diff(old, new *Lens) Changes {
 	return c
 }
 
-// Empty tells whether nothing changed.
+// Empty reports whether nothing changed.
 func (c Changes) Empty() bool { return len(c.Fields) == 0 && len(c.Pillars) == 0 }
 
-// Removes tells whether a pillar, a question or a choice is gone from where it was, so that answers may lose
+// Removes reports whether a pillar, a question or a choice is gone from where it was, so that answers may lose
 // something. A minor version must not do that.
 func (c Changes) Removes() bool {
 	for _, p := range c.Pillars {

@@ -33,7 +33,7 @@ func match[T any](old, new []*T, key func(*T) string) []pair[T] {
 	return out
 }
 
-// keys gives the keys of a list in its order.
+// keys returns the keys of a list in its order.
 func keys[T any](list []*T, key func(*T) string) []string {
 	out := make([]string, len(list))
 	for i, v := range list {

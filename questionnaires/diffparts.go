@@ -122,7 +122,7 @@ type numberedRule struct {
 
 func ruleKey(r *numberedRule) string { return r.key }
 
-// numbered gives each rule its key.
+// numbered pairs each rule with its key.
 func numbered(rs []RiskRule) []*numberedRule {
 	out := make([]*numberedRule, len(rs))
 	times := map[string]int{}

@@ -17,7 +17,7 @@ type MissingPart struct{ What, ID string }
 
 func (e MissingPart) Error() string { return fmt.Sprintf("the draft has no %s %q", e.What, e.ID) }
 
-// Blank gives a new lens with one pillar and one question, since a lens without any can't be used.
+// Blank returns a new lens with one pillar and one question, since a lens without any can't be used.
 func Blank(name, description string) *Lens {
 	l := &Lens{SchemaVersion: SchemaVersion, Name: name, Description: description}
 	p := &Pillar{ID: "pillar_1", Name: "First pillar"}
@@ -26,7 +26,7 @@ func Blank(name, description string) *Lens {
 	return l
 }
 
-// newQuestion gives a question that can be used as it is.
+// newQuestion returns a question that can be used as it is.
 func newQuestion(id, title string) *Question {
 	practice := &Choice{ID: id + "_practice_1", Title: "First practice"}
 	none := &Choice{ID: id + "_no", Title: "None of these"}
@@ -51,7 +51,7 @@ func AddPillar(name string) Edit {
 	}
 }
 
-// RenamePillar names a pillar anew.
+// RenamePillar gives a pillar another name.
 func RenamePillar(id, name string) Edit {
 	return onPillar(id, func(l *Lens, at int) { l.Pillars[at].Name = name })
 }
@@ -115,7 +115,7 @@ func RemoveQuestion(id string) Edit {
 	return onQuestion(id, func(p *Pillar, at int) { p.Questions = slices.Delete(p.Questions, at, at+1) })
 }
 
-// ChangeQuestion gives a question a new form, made of the one it has.
+// ChangeQuestion returns a question a new form, made of the one it has.
 func ChangeQuestion(id string, change func(Question) Question) Edit {
 	return onQuestion(id, func(p *Pillar, at int) {
 		q := change(*p.Questions[at])
@@ -167,7 +167,7 @@ func idFrom(title, word string) string {
 	return id
 }
 
-// freeID gives the id, or the id with the first number that makes it free.
+// freeID returns the id, or the id with the first number that makes it free.
 func freeID(id string, taken func(string) bool) string {
 	for n, try := 2, id; ; n++ {
 		if !taken(try) {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// changed parses the document, applies the edits one after the other, and gives the lens as it is read again.
+// changed parses the document, applies the edits one after the other, and returns the lens as it is read again.
 func changed(t testing.TB, doc []byte, edits ...Edit) *Lens {
 	t.Helper()
 	for _, edit := range edits {

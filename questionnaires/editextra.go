@@ -2,8 +2,8 @@ package questionnaires
 
 import "slices"
 
-// Edited applies an edit and gives the lens as a document. Members that the format does not know stay as they came; so do
-// known ones that hold nothing, until the edit puts something there.
+// Edited applies an edit and returns the lens as a document. Members that the format does not know stay as they came;
+// so do known ones that hold nothing, until the edit puts something there.
 func Edited(l *Lens, edit Edit) ([]byte, error) {
 	if err := edit(l); err != nil {
 		return nil, err

@@ -24,7 +24,7 @@ func (l *Lens) JSON() []byte {
 	return w.Out
 }
 
-// fits tells whether Parse would take a document of that size.
+// fits reports whether Parse would take a document of that size.
 func fits(doc []byte) bool {
 	if len(doc) <= MaxBytes {
 		return true
@@ -112,7 +112,7 @@ func (w *writer) worth(list []AdditionalResource) []AdditionalResource {
 	return out
 }
 
-// blank tells whether there is nothing to show: white space is nothing.
+// blank reports whether there is nothing to show: white space is nothing.
 func (r Resource) blank() bool {
 	return strings.TrimSpace(r.DisplayText) == "" && strings.TrimSpace(r.URL) == ""
 }

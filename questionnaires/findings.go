@@ -6,8 +6,8 @@ import (
 	"plumbline/questionnaires/rules"
 )
 
-// Finding is something that follows from a question's rules and that its author hardly meant. Findings speak of
-// the answers that rules decide: something is selected or marked, and something applies.
+// Finding is something that follows from a question's rules and that its author probably did not intend. Findings speak
+// of the answers that rules decide: something is selected or marked, and something applies.
 type Finding struct {
 	Kind       FindingKind
 	PillarID   string // only from Lens.Findings
@@ -32,7 +32,7 @@ const (
 	ChoiceWithoutEffect   FindingKind = "choice-without-effect"               // the risk does not depend on ChoiceID, or, if "", on any
 )
 
-// Findings gives the findings of all questions, in the order of the lens.
+// Findings returns the findings of all questions, in the order of the lens.
 func (l *Lens) Findings() []Finding {
 	var all []Finding
 	for _, p := range l.Pillars {
@@ -46,7 +46,7 @@ func (l *Lens) Findings() []Finding {
 	return all
 }
 
-// Findings gives what is odd about the rules of one question that Parse returned. It is exact: all answers are
+// Findings returns what is odd about the rules of one question that Parse returned. It is exact: all answers are
 // looked at, with every choice selected, unselected and not applicable.
 //
 // HIGH and MEDIUM are reported as unreachable only if some rule states them; NONE always is, for then no work on the
@@ -114,7 +114,7 @@ func (q *Question) neverFires(i int, fate rules.Fate) string {
 	return said
 }
 
-// oneAnswer tells whether there is only one answer that the rules decide.
+// oneAnswer reports whether there is only one answer that the rules decide.
 func (q *Question) oneAnswer() bool { return len(q.Choices) == 1 && q.set.Regular() != 0 }
 
 func (q *Question) riskFindings(a rules.Analysis) (found []Finding) {
@@ -159,7 +159,7 @@ func (q *Question) choiceFindings(a rules.Analysis) (found []Finding) {
 	return found
 }
 
-// low gives the choices that the lens itself says to mean little: they are expected to have no effect.
+// low returns the choices that the lens itself says to mean little: they are expected to have no effect.
 func (q *Question) low() (m uint64) {
 	for i, c := range q.Choices {
 		if c.low() {
@@ -169,7 +169,7 @@ func (q *Question) low() (m uint64) {
 	return m
 }
 
-// constant tells whether all answers come to one risk.
+// constant reports whether all answers come to one risk.
 func constant(a rules.Analysis) bool {
 	reached := 0
 	for _, reach := range a.Levels {

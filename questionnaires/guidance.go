@@ -44,5 +44,5 @@ var (
 	parties = []string{ByProvider, ByCustomer, ByBoth}
 )
 
-// low tells whether the lens itself says that it means little if the choice is missing.
+// low reports whether the lens itself says that it means little if the choice is missing.
 func (c *Choice) low() bool { return c.Guidance != nil && c.Guidance.RiskLevel == LevelLow }

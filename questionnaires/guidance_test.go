@@ -14,7 +14,7 @@ const guidedChoice = `"documentId": "TIN01-BP02", "riskLevel": "LOW", "why": "Be
 
 const guidedQuestion = `"documentId": "TIN01", "facilitation": {"objective": "Know it.", "room": ["everyone"], "followUps": ["Why?"], "redFlags": ["Silence"], "mood": {"a": [1]}}`
 
-// guided gives the tiny lens with guidance; its second choice has no improvement plan.
+// guided returns the tiny lens with guidance; its second choice has no improvement plan.
 func guided(t testing.TB) string {
 	t.Helper()
 	doc := string(readFile(t, tinyFile))

@@ -98,7 +98,7 @@ type Member struct {
 	Value []byte // JSON
 }
 
-// NoneOfThese tells whether the choice is the question's "None of these".
+// NoneOfThese reports whether the choice is the question's "None of these".
 func (c *Choice) NoneOfThese() bool { return IsNoneOfThese(c.ID) }
 
 // IsNoneOfThese tells it from the id alone.

@@ -66,7 +66,7 @@ func TestMarkdownShowsTexts(t *testing.T) {
 	}
 }
 
-// shown gives the text of a page and counts its parts by kind.
+// shown returns the text of a page and counts its parts by kind.
 func shown(root ast.Node, source []byte) (string, map[string]int) {
 	var b strings.Builder
 	kinds := map[string]int{}

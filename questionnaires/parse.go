@@ -30,7 +30,7 @@ func newParser(opt Options) *parser {
 	return &parser{strict: opt.Strict, count: map[Level]int{}, doc: &jsontree.Document{}}
 }
 
-// read gives the lens, or nil where one of the problems is an error.
+// read returns the lens, or nil where one of the problems is an error.
 func (p *parser) read(doc []byte) *Lens {
 	if len(doc) > MaxInput {
 		p.keep(finding{code: codeSize, node: -1,
@@ -78,7 +78,7 @@ var flawCodes = map[jsontree.FlawKind]code{
 	jsontree.LongName:      codeLongName,
 }
 
-// size holds a document of n characters, or bytes in strict mode, against MaxBytes and tells whether it is too large.
+// size holds a document of n characters, or bytes in strict mode, against MaxBytes and reports whether it is too large.
 func (p *parser) size(n int) (over bool) {
 	what, unit := "document has", "characters"
 	switch {
@@ -125,7 +125,7 @@ func (p *parser) lens() *Lens {
 	return l
 }
 
-// schemaVersion gives what the document says, which may be nothing: export must not say more than the author did.
+// schemaVersion returns what the document says, which may be nothing: export must not say more than the author did.
 func (p *parser) schemaVersion(n int32) string {
 	if n == 0 {
 		p.keep(finding{code: codeNoSchemaVersion, member: "schemaVersion", at: p.doc.Nodes[0].Start,

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// benchmarkDocument gives a lens of about 200 KB: a published one, or one made of the sample where that is missing.
+// benchmarkDocument returns a lens of about 200 KB: a published one, or one made of the sample where that is missing.
 func benchmarkDocument(b *testing.B) []byte {
 	if doc, err := os.ReadFile("../../shared/lenses/Amazon_Machine_Learning_IDP_Lens.json"); err == nil {
 		return doc

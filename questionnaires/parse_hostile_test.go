@@ -38,7 +38,7 @@ func TestHostileDocuments(t *testing.T) {
 	}
 }
 
-// hostile gives documents of almost that many bytes. Those of more than MaxBytes are refused before most checks.
+// hostile returns documents of almost that many bytes. Those of more than MaxBytes are refused before most checks.
 func hostile(most int) map[string][]byte {
 	long := strings.Repeat("k", 250)
 	question := `{"name":"x","pillars":[{"id":"pil","name":"x","questions":[{"id":"que","title":"x",`

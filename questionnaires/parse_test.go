@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// sharedLenses gives the published lenses beside the repository.
+// sharedLenses returns the published lenses beside the repository.
 func sharedLenses(t testing.TB) []string {
 	t.Helper()
 	files, err := filepath.Glob("../../shared/lenses/*.json")

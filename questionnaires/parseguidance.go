@@ -59,7 +59,7 @@ func (p *parser) facilitation(n int32) *Facilitation {
 	return &f
 }
 
-// text gives the string n of at most max characters, or "" where it goes to the extra members.
+// text returns the string n of at most max characters, or "" where it goes to the extra members.
 func (o optional) text(n int32, max int) string {
 	if n == 0 {
 		return ""
@@ -83,7 +83,7 @@ func misfit(s string, max int) string {
 	return ""
 }
 
-// oneOf gives the string n if it is one of the values.
+// oneOf returns the string n if it is one of the values.
 func (o optional) oneOf(n int32, values []string) string {
 	if n == 0 {
 		return ""
@@ -96,7 +96,7 @@ func (o optional) oneOf(n int32, values []string) string {
 	return s
 }
 
-// link gives the URL n if it can be followed.
+// link returns the URL n if it can be followed.
 func (o optional) link(n int32) string {
 	if n == 0 {
 		return ""
@@ -112,7 +112,7 @@ func (o optional) link(n int32) string {
 	return s
 }
 
-// list gives the strings in array n, or nil where one of them, or their number, does not fit.
+// list returns the strings in array n, or nil where one of them, or their number, does not fit.
 func (o optional) list(n int32) []string {
 	if n == 0 {
 		return nil

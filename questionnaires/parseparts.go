@@ -158,7 +158,7 @@ func (p *parser) contents(n int32) []Resource {
 	return out
 }
 
-// list gives the objects in array n and reports what else is in it, and one that is longer than max.
+// list returns the objects in array n and reports what else is in it, and one that is longer than max.
 func (p *parser) list(n, max int32, what string) []int32 {
 	if n == 0 {
 		return nil

@@ -10,10 +10,10 @@ type Path struct {
 	More bool       // there are further sets of that size beyond MaxSets
 }
 
-// Paths gives the smallest sets of choices that bring the question from this answer to MEDIUM and to NONE, in that
-// order. Only risks lower than the present one appear (an unanswered or undecided question counts as highest), and only those
-// that can be reached. MEDIUM is left out if NONE takes no more choices. The ids of a set, and the sets, are in the
-// order of the lens.
+// Paths returns the smallest sets of choices that bring the question from this answer to MEDIUM and to NONE, in that
+// order. Only risks lower than the present one appear (an unanswered or undecided question counts as highest), and only
+// those that can be reached. MEDIUM is left out if NONE takes no more choices. The ids of a set, and the sets, are in
+// the order of the lens.
 //
 // The sets are exact: every choice that is unselected, applicable and not a "none of these" is considered in
 // every combination. What is selected stays, except that a "none of these" goes as soon as a choice is added.
@@ -47,7 +47,7 @@ func (q *Question) ids(sets []uint64) [][]string {
 	return out
 }
 
-// sameSize tells whether the sets of two lists, each of one size, are equally large.
+// sameSize reports whether the sets of two lists, each of one size, are equally large.
 func sameSize(a, b []uint64) bool {
 	return len(a) > 0 && len(b) > 0 && len(inOrder(a[0])) == len(inOrder(b[0]))
 }

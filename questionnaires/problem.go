@@ -26,7 +26,7 @@ type Problem struct {
 // Problems are sorted by position.
 type Problems []Problem
 
-// Err gives the problems as an error if one of them is of level Error, or nil.
+// Err returns the problems as an error if one of them is of level Error, or nil.
 func (ps Problems) Err() error {
 	for _, p := range ps {
 		if p.Level == Error {

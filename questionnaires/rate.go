@@ -29,7 +29,7 @@ const (
 	OnNoRule                Basis = "no-rule"                    // no condition is met and there is no default: Undecided
 )
 
-// Rate gives the risk of a question that Parse returned. It depends on nothing but the rules and the answer, and does
+// Rate returns the risk of a question that Parse returned. It depends on nothing but the rules and the answer, and does
 // not allocate. Ids that the question does not have are passed over, and so is a not-applicable mark on a "none of
 // these". Where no rule decides, the question is Undecided.
 func (q *Question) Rate(a Answer) Rating {
@@ -48,7 +48,7 @@ func (q *Question) Rate(a Answer) Rating {
 	return r
 }
 
-// HasDefault tells whether a rule applies where no other does: then no answer is Undecided.
+// HasDefault reports whether a rule applies where no other does: then no answer is Undecided.
 func (q *Question) HasDefault() bool { return q.firstDefault() >= 0 }
 
 func (q *Question) basis(rule int) Basis {
@@ -61,7 +61,7 @@ func (q *Question) basis(rule int) Basis {
 	return OnRule
 }
 
-// noneApplies tells whether the question has choices other than "none of these" and all are not applicable.
+// noneApplies reports whether the question has choices other than "none of these" and all are not applicable.
 func (q *Question) noneApplies(st rules.State) bool {
 	regular := q.set.Regular()
 	return regular != 0 && st.NotApplicable == regular

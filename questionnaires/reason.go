@@ -47,7 +47,7 @@ func (r Reason) Title(choice string) string {
 	return choice
 }
 
-// Reason gives what in the answer led to the risk, and what is missing for a lower one.
+// Reason returns what in the answer led to the risk, and what is missing for a lower one.
 func (r Rating) Reason() Reason {
 	set, regular := r.question.set, r.question.set.Regular()
 	why := Reason{Risk: r.Risk, Basis: r.Basis, Rule: r.Rule, question: r.question, Paths: r.paths(),
@@ -79,7 +79,7 @@ func (q *Question) choiceIDs(choices uint64) []string {
 	return ids
 }
 
-// helps tells whether the selected choices did lower the risk, or are needed on a path to a lower one. Where they
+// helps reports whether the selected choices did lower the risk, or are needed on a path to a lower one. Where they
 // raised it, they are no good beginning.
 func (r Rating) helps(choices uint64, paths []Path) bool {
 	if choices == 0 || len(paths) == 0 {

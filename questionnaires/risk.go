@@ -70,7 +70,7 @@ func (c *Counts) Add(r Risk, n int) {
 	}
 }
 
-// Of gives the count of one risk.
+// Of returns the count of one risk.
 func (c Counts) Of(r Risk) int {
 	if at := c.of(r); at != nil {
 		return *at

@@ -32,8 +32,8 @@ const (
 	Either Cell = "either" // one or the other
 )
 
-// Table gives the truth table of a question that Parse returned; it agrees with Rate. ok is false if the rules name too
-// many choices, which no lens of the format does.
+// Table returns the truth table of a question that Parse returned; it agrees with Rate. ok is false if the rules name
+// too many choices, which no lens of the format does.
 func (q *Question) Table() (t Table, ok bool) {
 	from, ok := q.set.Table(MaxSets)
 	if !ok {

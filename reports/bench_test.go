@@ -25,7 +25,7 @@ func BenchmarkPDF(b *testing.B) {
 	b.ReportMetric(stop()/(1<<20), "peak-MB")
 }
 
-// watchHeap samples the live heap until the returned function stops it and gives the largest value, in bytes.
+// watchHeap samples the live heap until the returned function stops it and returns the largest value, in bytes.
 func watchHeap() func() float64 {
 	done, peak := make(chan struct{}), make(chan float64)
 	go func() {

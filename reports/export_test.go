@@ -5,7 +5,7 @@ import (
 	"plumbline/reports/doc"
 )
 
-// Describe gives a report before a format sets it; draws tells which characters the format draws.
+// Describe returns a report before a format sets it; draws tells which characters the format draws.
 func Describe(s models.Snapshot, opt Options, draws func(rune) bool) (doc.Report, error) {
 	r, err := newReport(s, opt, draws)
 	if err != nil {

@@ -110,7 +110,7 @@ func TestGoldenReports(t *testing.T) {
 
 var streamHead = regexp.MustCompile(`/Length (\d+)[^>]*>>\nstream\n`)
 
-// unpacked gives the objects of a file with their streams inflated, without what depends on the size of the
+// unpacked returns the objects of a file with their streams inflated, without what depends on the size of the
 // packed ones.
 func unpacked(t *testing.T, pdf []byte) []byte {
 	t.Helper()

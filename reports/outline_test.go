@@ -125,7 +125,7 @@ func TestGoldenReportsAsText(t *testing.T) {
 	}
 }
 
-// firstDifference gives the first line that two texts do not share.
+// firstDifference returns the first line that two texts do not share.
 func firstDifference(got, want string) string {
 	a, b := strings.Split(got, "\n"), strings.Split(want, "\n")
 	for i := range min(len(a), len(b)) {

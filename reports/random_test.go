@@ -14,7 +14,7 @@ import (
 // randomizer makes the same report for the same seed, on every machine.
 type randomizer struct{ *rand.Rand }
 
-// words gives so many words at most, some with characters that no font has.
+// words returns so many words at most, some with characters that no font has.
 func (r randomizer) words(most int) string {
 	some := []string{"a", "review", "of", "the", "backup", "Straße", "é", "e\u0301", "汉字", "🎉", "مرحبا", "x\u00ADy",
 		"\u202Eback",

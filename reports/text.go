@@ -133,7 +133,7 @@ func isOverride(r rune) bool {
 	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
 
-// shows tells whether the reader sees the rune as written.
+// shows reports whether the reader sees the rune as written.
 func (c *textIntake) shows(r, shown rune) bool {
 	if shown == lostCharacter && r != lostCharacter {
 		return false

@@ -36,7 +36,7 @@ func tool(t *testing.T, pdf []byte, name string, args ...string) string {
 	return string(out)
 }
 
-// words gives the text of a PDF, in reading order.
+// words returns the text of a PDF, in reading order.
 func words(t *testing.T, pdf []byte) string {
 	t.Helper()
 	return tool(t, pdf, "pdftotext", "-enc", "UTF-8", "-raw", "FILE", "-")

@@ -102,7 +102,7 @@ func (f addressFlags) base(listens string) string {
 	return f.scheme() + "://" + net.JoinHostPort(host, port)
 }
 
-// site gives the addresses of the server's pages.
+// site returns the addresses of the server's pages.
 func (f addressFlags) site() urls.Site { return urls.Site(f.base(f.Listen)) }
 
 // warn says where passwords and tokens would travel unencrypted beyond this machine.
@@ -119,7 +119,7 @@ func (f addressFlags) warn(log *slog.Logger) {
 	}
 }
 
-// loopback tells whether a host, with or without a port, is this machine.
+// loopback reports whether a host, with or without a port, is this machine.
 func loopback(hostPort string) bool {
 	host, _, err := net.SplitHostPort(hostPort)
 	if err != nil {

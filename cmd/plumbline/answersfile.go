@@ -109,7 +109,7 @@ func (w answersWorkload) fields() models.WorkloadFields {
 	return f
 }
 
-// rated gives the answers of the file; all that is wrong with them is told at once.
+// rated returns the answers of the file; all that is wrong with them is told at once.
 func (f answersFile) rated(doc *questionnaires.Lens, at time.Time) ([]models.Answer, error) {
 	var list []models.Answer
 	var faults []models.Fault

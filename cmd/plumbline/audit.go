@@ -83,7 +83,7 @@ func in(ctx context.Context, chain access.AuditChain) context.Context {
 	return models.WithActor(ctx, models.ProgramActor(chain.WorkspaceID))
 }
 
-// chainsOf gives the chain that is named, all if none is.
+// chainsOf returns the chain that is named, all if none is.
 func chainsOf(ctx context.Context, svc *service.Service, ref string) ([]access.AuditChain, error) {
 	all, err := svc.Audit.Chains(ctx)
 	if err != nil || ref == "" {

@@ -49,7 +49,7 @@ func TestAuditVerify(t *testing.T) {
 		storetest.Exec(t, dsn, "UPDATE audit SET actor_name = 'Somebody else' WHERE workspace_id <> '' AND position = 1")
 		verify(exitFound, "position 1, seq ", "--head", noted)
 		verify(exitOK, "instance: ", "--workspace", "instance")
-		// Without a head the program must not seal the edited line anew, however often it looks.
+		// Without a head the program must not seal the edited line again, however often it looks.
 		storetest.Exec(t, dsn, "DELETE FROM audit_heads")
 		verify(exitFound, "head missing")
 		verify(exitFound, "edited line")

@@ -124,7 +124,8 @@ func TestBackupsUnderLoad(t *testing.T) {
 	t.Logf("%d rounds: %d backups, all whole; %d interrupted; notes %v", n, made, killed, done.now())
 }
 
-// backingUp starts a backup in a process of its own, which is killed after a while unless that is 0, and gives what waits for its end.
+// backingUp starts a backup in a process of its own, which is killed after a while unless that is 0, and returns what
+// waits for its end.
 func backingUp(t *testing.T, data, out string, after time.Duration) (wait func() error) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "backup", out, "--data", data)

@@ -66,7 +66,7 @@ func commandFaults(root, command string, tests map[string][]string) (faults []st
 	return faults
 }
 
-// testNames gives the names of tests by folder.
+// testNames returns the names of tests by folder.
 func testNames(t *testing.T, root string) map[string][]string {
 	t.Helper()
 	names := map[string][]string{}

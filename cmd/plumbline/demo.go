@@ -107,7 +107,7 @@ The whole API: %[1]s/api/v1/openapi.json
 	return err
 }
 
-// furnish makes the sample workload as everybody may, and gives its id.
+// furnish makes the sample workload as any user can, and returns its id.
 func furnish(ctx context.Context, svc *service.Service) (string, error) {
 	spaces, err := svc.Workspaces.All(ctx)
 	if err != nil {

@@ -83,7 +83,7 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// signedOut signs out, wants the cookie to be gone and the session to be over, and gives what the cookie was.
+// signedOut signs out, wants the cookie to be gone and the session to be over, and returns what the cookie was.
 func signedOut(t *testing.T, b *browser) *http.Cookie {
 	t.Helper()
 	old := b.session()
@@ -99,7 +99,7 @@ func signedOut(t *testing.T, b *browser) *http.Cookie {
 	return old
 }
 
-// session gives the cookie of the session, nil if there is none.
+// session returns the cookie of the session, nil if there is none.
 func (b *browser) session() *http.Cookie {
 	b.p.t.Helper()
 	at, err := url.Parse(b.p.url)

@@ -93,7 +93,7 @@ func TestTwoHundredListeners(t *testing.T) {
 	})
 }
 
-// crowd makes viewers of the first workspace, and gives the secrets of their sessions.
+// crowd makes viewers of the first workspace, and returns the secrets of their sessions.
 func crowd(t *testing.T, dsn string, n int) (secrets []string) {
 	t.Helper()
 	svc := service.New(storetest.OpenAt(t, dsn), service.Options{Passwords: credentials.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}})
@@ -152,7 +152,7 @@ func (p *program) memory(what string) int {
 	return n
 }
 
-// raced tells whether the race detector is in the program, which takes several times the memory and time.
+// raced reports whether the race detector is in the program, which takes several times the memory and time.
 func raced() bool {
 	info, _ := debug.ReadBuildInfo()
 	return info != nil && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})

@@ -71,7 +71,7 @@ func wideLinesIn(source string) (count int) {
 	return count
 }
 
-// widthFaults gives the folders with more wide lines than their bound, and the bounds of which half is enough.
+// widthFaults returns the folders with more wide lines than their bound, and the bounds of which half is enough.
 func widthFaults(wide, bounds map[string]int) (faults []string) {
 	for dir, count := range wide {
 		if count > bounds[dir] {

@@ -134,7 +134,8 @@ func (l *load) unfinished() {
 
 var guestURL = regexp.MustCompile(`plg_[A-Z2-7]+`)
 
-// read loads a question page again and again as a guest; the function that it gives ends that and gives how long each took.
+// read loads a question page again and again as a guest; the function that it gives ends that and returns how long each
+// took.
 func (l *load) read() (stop func() []time.Duration) {
 	l.t.Helper()
 	var made map[string]any

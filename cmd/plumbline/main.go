@@ -1,7 +1,7 @@
 // Command plumbline is the server for Well-Architected reviews and its command line.
 //
-// It wires the floors together and may import all of them. It alone reads flags, environment and the configuration file, opens
-// files and touches the clock; what it reads is handed down as values.
+// It connects the layers and may import all packages. It alone reads flags, environment and the configuration file,
+// opens files and touches the clock; what it reads is handed down as values.
 package main
 
 import (
@@ -75,7 +75,7 @@ func run(ctx context.Context, args []string, std streams) int {
 	return finish(command.Run(&root, std), std.err)
 }
 
-// finish says what went wrong in words for people and gives the exit status.
+// finish says what went wrong in words for people and returns the exit status.
 func finish(err error, to io.Writer) int {
 	switch e, known := errors.AsType[*models.Error](err); {
 	case err == nil:

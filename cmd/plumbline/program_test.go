@@ -100,7 +100,7 @@ func start(t testing.TB, args ...string) *program {
 	return p
 }
 
-// printed gives what the program wrote to "out" or "err" until now.
+// printed returns what the program wrote to "out" or "err" until now.
 func (p *program) printed(stream string) string {
 	p.t.Helper()
 	text, err := os.ReadFile(filepath.Join(p.dir, stream))
@@ -114,7 +114,7 @@ func (p *program) signal(s syscall.Signal) {
 	}
 }
 
-// wait gives what the program ended with.
+// wait returns what the program ended with.
 func (p *program) wait() error {
 	select {
 	case err := <-p.ended:

@@ -64,8 +64,8 @@ func TestReadmeWalk(t *testing.T) {
 	}
 }
 
-// readmeWalk gives the script of the README's blocks of shell, then of its indented commands that run the program from
-// source, but for the demo, which serves until it is stopped.
+// readmeWalk returns the script of the README's blocks of shell, then of its indented commands that run the program
+// from source, but for the demo, which serves until it is stopped.
 func readmeWalk(t *testing.T, name string) string {
 	t.Helper()
 	readme, err := os.ReadFile(name)

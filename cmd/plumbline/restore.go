@@ -191,7 +191,7 @@ func (r *restoreCmd) bringKey(data string) (told string, err error) {
 	}
 }
 
-// there tells whether a database, or the log of one, lies at the path.
+// there reports whether a database, or the log of one, lies at the path.
 func there(path string) bool {
 	for _, ending := range []string{"", "-wal"} {
 		if info, err := os.Stat(path + ending); err == nil && info.Size() > 0 {

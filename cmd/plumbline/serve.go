@@ -86,7 +86,7 @@ func (s *serveCmd) keys(ctx context.Context, st *store.Store, log *slog.Logger) 
 	return s.serverKeys(s.Data, log)
 }
 
-// service makes the verbs as the flags want them.
+// service makes the operations as the flags configure them.
 func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) (*service.Service, error) {
 	opt := service.Options{
 		Logger: log, Shipped: shipped(), Sample: sample, SecretKeys: keys, SessionIdle: f.SessionIdle, SessionMax: f.SessionMax,

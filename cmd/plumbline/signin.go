@@ -56,7 +56,7 @@ func (f oidcFlags) check() error {
 	return err
 }
 
-// config is what the door needs, nil without a provider. Base is the address under which people reach the server.
+// config is what package auth needs, nil without a provider. Base is the address under which people reach the server.
 func (f oidcFlags) config(base string, log *slog.Logger) (*auth.OIDCConfig, error) {
 	if f.OIDCIssuer == "" {
 		return nil, nil

@@ -78,7 +78,7 @@ func TestOneServerAFile(t *testing.T) {
 	start(t, "serve", "--data", data).stop()
 }
 
-// A database that is gone, or empty, where one has been is not quietly made anew.
+// A database that is gone, or empty, where one has been is not quietly made again.
 func TestNoNewDatabaseInAnOldPlace(t *testing.T) {
 	t.Parallel()
 	data, _ := stopped(t)

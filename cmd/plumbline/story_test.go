@@ -29,7 +29,7 @@ func (p *program) browser() *browser {
 	return &browser{Client: http.Client{Jar: jar}, p: p}
 }
 
-// ask gives the status, and the reply as text.
+// ask returns the status, and the reply as text.
 func (b *browser) ask(method, path string, body any) (int, string) {
 	b.p.t.Helper()
 	data, err := json.Marshal(body)
@@ -57,7 +57,7 @@ func (b *browser) signIn(email, password string) int {
 	return status
 }
 
-// did runs a command that must succeed and gives what it printed, without the line end.
+// did runs a command that must succeed and returns what it printed, without the line end.
 func did(t testing.TB, stdin string, args ...string) string {
 	t.Helper()
 	status, out, errOut := command(t, stdin, args...)

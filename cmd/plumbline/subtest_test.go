@@ -95,7 +95,7 @@ func handsOn(fn *ast.FuncDecl, runners []string) (does bool) {
 	return does
 }
 
-// runBy gives the arguments of a call of one of the runners.
+// runBy returns the arguments of a call of one of the runners.
 func runBy(n ast.Node, runners []string) []ast.Expr {
 	call, ok := n.(*ast.CallExpr)
 	if !ok {
@@ -114,7 +114,7 @@ func runBy(n ast.Node, runners []string) []ast.Expr {
 	return call.Args
 }
 
-// declared gives the parameter that an identifier stands for, nil if it is none.
+// declared returns the parameter that an identifier stands for, nil if it is none.
 func declared(n ast.Node) *ast.Field {
 	id, ok := n.(*ast.Ident)
 	if !ok || id.Obj == nil {

@@ -20,7 +20,7 @@ import (
 	"time"
 )
 
-// certificate writes a self-signed certificate and its key, and gives their files.
+// certificate writes a self-signed certificate and its key, and returns their files.
 func certificate(t *testing.T, private crypto.Signer) (files [2]string) {
 	t.Helper()
 	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "localhost"}, NotBefore: time.Now().Add(-time.Hour),

@@ -53,7 +53,7 @@ func indented(levels int) string {
 	return b.String()
 }
 
-// cost reads a document as each of our files and gives what that allocates.
+// cost reads a document as each of our files and returns what that allocates.
 func cost(data []byte) (allocated uint64, configError, answersError error) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

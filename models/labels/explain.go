@@ -211,7 +211,7 @@ func step(r questionnaires.Reason, p questionnaires.Path) string {
 	return " Still missing for " + to + ": " + alternatives(r, p)
 }
 
-// further gives what the second path takes on top of the first, if both are the only ones and it builds on it.
+// further returns what the second path takes on top of the first, if both are the only ones and it builds on it.
 func further(first, second questionnaires.Path) ([]string, bool) {
 	if len(first.Sets) > 1 || len(second.Sets) > 1 {
 		return nil, false

@@ -16,7 +16,7 @@ func labelOf[K ~string](list map[K]string, key K) string {
 	return string(key)
 }
 
-// Lower gives a label as it stands within a sentence.
+// Lower returns a label as it stands within a sentence.
 func Lower(label string) string { return strings.ToLower(label) }
 
 var risks = map[questionnaires.Risk]string{

@@ -9,7 +9,7 @@ import (
 	"plumbline/models/urls"
 )
 
-// Notifier gives what sends a notification: the mail that Compose makes of it.
+// Notifier returns what sends a notification: the mail that Compose makes of it.
 func Notifier(site urls.Site, send func(context.Context, models.Message) error,
 ) func(context.Context, models.Notification) error {
 	return func(ctx context.Context, n models.Notification) error {

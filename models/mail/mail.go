@@ -143,7 +143,7 @@ func (s *Sender) client() (*gomail.Client, error) {
 	return client, nil
 }
 
-// line tells whether a text can stand in a header.
+// line reports whether a text can stand in a header.
 func line(s string) bool { return models.Text(s) == "" && !strings.ContainsFunc(s, unicode.IsControl) }
 
 func loopback(host string) bool {

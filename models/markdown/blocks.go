@@ -168,7 +168,7 @@ func (t tables) Transform(node *ast.Paragraph, r text.Reader, pc parser.Context)
 	}
 }
 
-// whole tells whether every row below the line at under has at most as many cells as the one above it.
+// whole reports whether every row below the line at under has at most as many cells as the one above it.
 func whole(lines *text.Segments, under int, source []byte) bool {
 	head := lines.At(under - 1)
 	columns := cells(head.Value(source))

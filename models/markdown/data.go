@@ -55,7 +55,7 @@ func wordEnd(s string) int {
 	return n
 }
 
-// blob gives the end of the base64 that starts here: one word, or lines of the same kind.
+// blob returns the end of the base64 that starts here: one word, or lines of the same kind.
 func blob(s string, from int) int {
 	for i := from; ; i++ {
 		line := i
@@ -69,7 +69,7 @@ func blob(s string, from int) int {
 	}
 }
 
-// dataHead tells whether "data:…;base64," stands right before.
+// dataHead reports whether "data:…;base64," stands right before.
 func dataHead(s string, at int) int {
 	const mark = ";base64,"
 	if !strings.HasSuffix(s[:at], mark) {
@@ -99,7 +99,7 @@ func size(characters int) string {
 	return fmt.Sprintf("%d-KB", (n+1<<9)>>10)
 }
 
-// lineBefore gives the line above the one that starts at a place.
+// lineBefore returns the line above the one that starts at a place.
 func lineBefore(s string, at int) string {
 	s = strings.TrimSuffix(s[:at], "\n")
 	return s[strings.LastIndexByte(s, '\n')+1:]

@@ -102,7 +102,7 @@ func gaps(w util.BufWriter, s []byte) error {
 	return write(w, html.EscapeString(string(s)))
 }
 
-// Raw gives the text of an HTML block, its last line included.
+// Raw returns the text of an HTML block, its last line included.
 func Raw(n *ast.HTMLBlock, src []byte) string {
 	s := string(n.Lines().Value(src))
 	if n.HasClosure() {
@@ -161,7 +161,7 @@ func (tags) image(w util.BufWriter, src []byte, node ast.Node, entering bool) (a
 	return ast.WalkSkipChildren, write(w, html.EscapeString(words))
 }
 
-// Text gives the words below a node without their markup.
+// Text returns the words below a node without their markup.
 func Text(n ast.Node, src []byte) string {
 	var out strings.Builder
 	// It fails only where the function does, which never does.

@@ -53,7 +53,7 @@ func (p angleLinks) Parse(parent ast.Node, r text.Reader, pc parser.Context) ast
 	return node
 }
 
-// asTyped gives so many bytes as text.
+// asTyped returns so many bytes as text.
 func asTyped(r text.Reader, n int) ast.Node {
 	_, at := r.PeekLine()
 	r.Advance(n)
@@ -96,7 +96,7 @@ type tick struct {
 	inWord bool // a letter follows
 }
 
-// allTicks gives the places of backticks by the length of their runs, so that no search for an end is in vain.
+// allTicks returns the places of backticks by the length of their runs, so that no search for an end is in vain.
 func allTicks(lines *text.Segments, source []byte) map[int][]tick {
 	all := map[int][]tick{}
 	for i := range lines.Len() {
@@ -228,7 +228,7 @@ func closesEmphasis(before, after rune) bool {
 		(unicode.IsSpace(after) || strings.ContainsRune(`)]}"'”’».,:;!?…—–-/<*_`, after))
 }
 
-// spaced tells whether there is a space before the next underscore.
+// spaced reports whether there is a space before the next underscore.
 func spaced(s []byte) bool {
 	i := bytes.IndexAny(s[:min(len(s), maxLabel)], " \t_\n")
 	return i >= 0 && s[i] != '_' && s[i] != '\n'

@@ -131,7 +131,7 @@ var reader = sync.OnceValue(func() parser.Parser {
 	)
 })
 
-// lineOf gives the rest of the line that a block parser looks at, from its first character on.
+// lineOf returns the rest of the line that a block parser looks at, from its first character on.
 func lineOf(r text.Reader, pc parser.Context) []byte {
 	line, _ := r.PeekLine()
 	if at := pc.BlockOffset(); at >= 0 && at < len(line) {

@@ -29,7 +29,7 @@ var plainNotes = []string{
 
 var anyTag = regexp.MustCompile(`<[^>]*>`)
 
-// shown gives the text of a page.
+// shown returns the text of a page.
 func shown(note string) string {
 	return strings.Trim(html.UnescapeString(anyTag.ReplaceAllString(string(markdown.HTML(note)), "")), "\n")
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// restore gives back what the parser took for markup although it stands alone, and what it trims.
+// restore returns what the parser took for markup although it stands alone, and what it trims.
 func restore(root ast.Node, source []byte) {
 	for n := root.FirstChild(); n != nil; {
 		next := n.NextSibling()
@@ -95,7 +95,7 @@ func unlist(root ast.Node, list *ast.List, source []byte) ast.Node {
 	return p
 }
 
-// indent gives the lines of a paragraph their leading spaces back: people align columns with them.
+// indent puts the leading spaces back in front of the lines of a paragraph: people align columns with them.
 func indent(p ast.Node, source []byte) {
 	for n := p.FirstChild(); n != nil; n = n.NextSibling() {
 		if t, ok := n.(*ast.Text); ok {

@@ -24,7 +24,7 @@ type step struct {
 	kind kind
 }
 
-// whole gives the bits of a password and how many characters each kind of guess covers.
+// whole returns the bits of a password and how many characters each kind of guess covers.
 func (g *guesser) whole(text []rune, extra float64) (float64, map[kind]int) {
 	used := map[kind]int{}
 	if len(text) == 0 {

@@ -104,7 +104,7 @@ func walk(keys map[rune]key, text []rune) (turns int, ok bool) {
 	return turns, true
 }
 
-// touches tells whether a key lies beside another: left, right, or half a key aside in the next row.
+// touches reports whether a key lies beside another: left, right, or half a key aside in the next row.
 func touches(d key) bool {
 	switch d.y {
 	case 0:

@@ -34,8 +34,8 @@ var reasons = map[kind]string{
 // advice follows every reason.
 const advice = "; choose several words that have nothing to do with each other"
 
-// Weakness gives the reason why a password should not be taken, "" if it may be. About are texts about its person and place: name, e-mail address, names of
-// workspaces. The work is bounded by the length of the password.
+// Weakness returns the reason why a password should not be taken, "" if it may be. About are texts about its person and
+// place: name, e-mail address, names of workspaces. The work is bounded by the length of the password.
 func Weakness(password string, about ...string) string {
 	g := newGuesser(about)
 	plain := []rune(fold(password))

@@ -69,8 +69,9 @@ func New(opt Options) *Queue {
 // held marks a context whose work has a place of this queue already.
 type held struct{ *Queue }
 
-// Do runs work as soon as there is a place for the group, and gives its error. Work inside of work of the same queue needs no second place. Unavailable,
-// with the time after which to try again, says that the line is too long or the wait was; the error of ctx, that the client left.
+// Do runs work as soon as there is a place for the group, and returns its error. Work inside of work of the same queue
+// needs no second place. Unavailable, with the time after which to try again, says that the line is too long or the
+// wait was; the error of ctx, that the client left.
 func (q *Queue) Do(ctx context.Context, group string, work func(context.Context) error) error {
 	if ctx.Value(held{q}) != nil {
 		return work(ctx)
@@ -152,7 +153,7 @@ func (q *Queue) quit(w *waiter) bool {
 	return true
 }
 
-// leave gives a place back after work that took so long.
+// leave frees a place after work that took so long.
 func (q *Queue) leave(took time.Duration) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -160,7 +161,8 @@ func (q *Queue) leave(took time.Duration) {
 	q.next()
 }
 
-// next gives a place that is free to whoever is first in the line of the group whose turn it is. The group then stands behind all others.
+// next hands a free place to whoever is first in the line of the group whose turn it is. The group then stands behind
+// all others.
 func (q *Queue) next() {
 	if len(q.turns) == 0 {
 		q.free++

@@ -112,7 +112,7 @@ func watch(t *testing.T, h *realtime.Hub, a models.Actor, question string) *real
 	return w
 }
 
-// next gives the next event, which must come.
+// next returns the next event, which must come.
 func next(t *testing.T, w *realtime.Watch) models.Event {
 	t.Helper()
 	wait, cancel := context.WithTimeout(t.Context(), 10*time.Second)
@@ -124,7 +124,7 @@ func next(t *testing.T, w *realtime.Watch) models.Event {
 	return e
 }
 
-// moved gives the next event, of presence, as "+name@question" or "-name@question".
+// moved returns the next event, of presence, as "+name@question" or "-name@question".
 func moved(t *testing.T, w *realtime.Watch) string {
 	t.Helper()
 	e := next(t, w)

@@ -114,7 +114,7 @@ func (h *Hub) Stop() {
 	h.out.End()
 }
 
-// Idle tells whether nothing is left to be told to other servers: always before Stop, and after it once all is sent.
+// Idle reports whether nothing is left to be told to other servers: always before Stop, and after it once all is sent.
 func (h *Hub) Idle() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -25,7 +25,7 @@ type quota struct {
 	who  string // completes "too many pages listen …"
 }
 
-// quotasOf gives the quotas that a listener counts in. Neither one person nor one guest link, nor all guests
+// quotasOf returns the quotas that a listener counts in. Neither one person nor one guest link, nor all guests
 // together, can take all watches.
 func quotasOf(a models.Actor) []quota {
 	if a.Kind == models.GuestActor {

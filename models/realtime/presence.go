@@ -17,7 +17,7 @@ type presenceKey struct {
 	guest    bool
 }
 
-// presenceOf gives the viewer's key and name. Only people are shown: the zero key is that of a token, an
+// presenceOf returns the viewer's key and name. Only people are shown: the zero key is that of a token, an
 // access key and the system.
 func presenceOf(v Viewer) (key presenceKey, name string) {
 	if v.Actor.Kind != models.UserActor && v.Actor.Kind != models.GuestActor {
@@ -62,7 +62,7 @@ func newPresenceTable() presenceTable {
 	return presenceTable{here: map[presenceKey]*localPresence{}, servers: map[string]*remoteServer{}}
 }
 
-// shown tells whether the person is present at any server.
+// shown reports whether the person is present at any server.
 func (t *presenceTable) shown(k presenceKey) bool {
 	if t.here[k] != nil {
 		return true

@@ -9,7 +9,7 @@ import (
 // Servers on one database tell each other who is present. Each tells who comes to and leaves itself, and
 // gives a sign of life with the number of those present there every beat. A server that finds that it knows
 // another number, does not know the other server at all, or may have missed something, calls the roll: all
-// servers then begin anew, name everybody who is present there, and end with a sign of life. Who was not
+// servers then begin again, name everybody who is present there, and end with a sign of life. Who was not
 // named by then is gone.
 const (
 	stepAsk   = "ask"
@@ -106,7 +106,7 @@ func (h *Hub) answerRollCall() {
 	h.out.Put(h.rollCall(stepAlive))
 }
 
-// pulse gives a sign of life, and forgets servers that gave none for three beats.
+// pulse returns a sign of life, and forgets servers that gave none for three beats.
 func (h *Hub) pulse() {
 	h.mu.Lock()
 	defer h.mu.Unlock()

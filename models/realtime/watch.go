@@ -17,7 +17,7 @@ type Viewer struct {
 	QuestionID string // the question that is open; "" for the review as a whole
 }
 
-// CheckAccess tells whether the actor may listen, and gives the actor as it is by now: a role may have changed.
+// CheckAccess tells whether the actor may listen, and returns the actor as it is by now: a role may have changed.
 type CheckAccess func(ctx context.Context, actor models.Actor) (models.Actor, error)
 
 // Watch is one listener to what happens in a review. It must be closed. Only one goroutine may call Next.
@@ -143,7 +143,7 @@ func (w *Watch) look(ctx context.Context) error {
 	return nil
 }
 
-// hears tells whether the listener gets events of the kind. A guest reads answers and notes; what people do among
+// hears reports whether the listener gets events of the kind. A guest reads answers and notes; what people do among
 // themselves is not for guests.
 func (w *Watch) hears(kind models.EventKind) bool {
 	return w.actor.Kind != models.GuestActor || slices.Contains(guestKinds, kind)

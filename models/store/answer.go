@@ -47,7 +47,7 @@ func (r answerRow) noun() models.Answer {
 	}
 }
 
-// Answer gives the state of a question, or NotFound if nobody dealt with it. In a write transaction nobody else can
+// Answer returns the state of a question, or NotFound if nobody dealt with it. In a write transaction nobody else can
 // change it from then on, even if it does not exist yet.
 func (tx *Tx) Answer(reviewID, questionID string) (models.Answer, error) {
 	a, err := tx.answer(reviewID, questionID)

@@ -70,7 +70,7 @@ func (tx *Tx) Assignees(workloadID string) ([]string, error) {
 	return slices.Compact(ids), tx.failed("list", "assignments", err)
 }
 
-// EndAssignments ends all assignments of a person in the reviews, and gives their number.
+// EndAssignments ends all assignments of a person in the reviews, and returns their number.
 func (tx *Tx) EndAssignments(userID string, reviewIDs []string) (int64, error) {
 	q := tx.db.Where("user_id = ?", userID).Where(tx.among("review_id", reviewIDs)).Delete(&assignmentRow{})
 	return q.RowsAffected, tx.failed("end", "assignments", q.Error)

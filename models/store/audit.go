@@ -63,7 +63,7 @@ func (s storedChange) change() models.Change {
 	return models.Change{Field: s.Field, From: s.From, To: s.To}
 }
 
-// mixed tells whether a change has texts and lists, which Value does not write.
+// mixed reports whether a change has texts and lists, which Value does not write.
 func (s storedChange) mixed() bool {
 	return len(s.FromList)+len(s.ToList) > 0 && s.From+s.To != ""
 }

@@ -72,7 +72,7 @@ func (tx *Tx) chain(lines []models.AuditLine) error {
 	return err
 }
 
-// lockHead gives the end of a chain and keeps off other writers; a workspace without one gets one.
+// lockHead returns the end of a chain and keeps off other writers; a workspace without one gets one.
 func (tx *Tx) lockHead(workspaceID string) (models.AuditHead, error) {
 	query := selectHead
 	if tx.locks {
@@ -135,7 +135,7 @@ func (tx *Tx) chainOld(workspaceID string) error {
 	}
 }
 
-// AuditHead gives the end of a workspace's chain, or NotFound where nothing was ever written.
+// AuditHead returns the end of a workspace's chain, or NotFound where nothing was ever written.
 func (tx *Tx) AuditHead(workspaceID string) (models.AuditHead, error) {
 	head := models.AuditHead{WorkspaceID: workspaceID}
 	return head, tx.found("audit", tx.scan(selectHead, []any{workspaceID}, &head.Lines, &head.Hash))

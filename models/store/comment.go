@@ -64,7 +64,7 @@ func (tx *Tx) createMentions(c models.Comment) error {
 	return tx.create("mention", rows)
 }
 
-// Comment gives a comment with its mentions, or NotFound. In a write transaction it stays locked.
+// Comment returns a comment with its mentions, or NotFound. In a write transaction it stays locked.
 func (tx *Tx) Comment(id string) (models.Comment, error) {
 	row, err := one[commentRow](tx, "comment", tx.lock(tx.db.Where("id = ?", id)))
 	if err != nil {
@@ -117,7 +117,7 @@ func (tx *Tx) addMentions(list []models.Comment) error {
 	return tx.failed("list", "mentions", err)
 }
 
-// ThreadLength counts the comments of a question, gaps included.
+// ThreadLength counts the comments of a question, deleted ones included.
 func (tx *Tx) ThreadLength(reviewID, questionID string) (n int64, err error) {
 	err = tx.db.Model(&commentRow{}).Where("review_id = ? AND question_id = ?", reviewID, questionID).Count(&n).Error
 	return n, tx.failed("count", "comments", err)

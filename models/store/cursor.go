@@ -60,7 +60,7 @@ func parseCursor(text string) (c cursor, ok bool) {
 	return c, models.Text(c.Text) == "" && models.Text(c.ID) == ""
 }
 
-// rowsFor gives how many rows to read for a page: one more than it shows, to tell whether another follows.
+// rowsFor returns how many rows to read for a page: one more than it shows, to tell whether another follows.
 func rowsFor(p models.Page) int {
 	switch {
 	case p.Limit <= 0:

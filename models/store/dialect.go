@@ -30,7 +30,7 @@ func dialectOf(db *gorm.DB) dialect {
 }
 
 // given is a text parameter in the condition of a hot query with a join or an order. SQLite guesses how many
-// rows "column = ?" keeps from the value that is bound, and so plans and compiles the whole statement anew at
+// rows "column = ?" keeps from the value that is bound, and so plans and compiles the whole statement again at
 // each execution (ten times the work of running it); from an expression it guesses nothing.
 const given = "CAST(? AS TEXT)"
 
@@ -51,7 +51,7 @@ func newStatement(text string) statement {
 	return statement{sqliteDialect: text, postgresDialect: pg.String()}
 }
 
-// forUpdate gives the statement with the row lock that a write transaction takes on PostgreSQL.
+// forUpdate returns the statement with the row lock that a write transaction takes on PostgreSQL.
 func (s statement) forUpdate() statement {
 	s[postgresDialect] += " FOR NO KEY UPDATE"
 	return s
@@ -63,7 +63,7 @@ func (s statement) forUpdateOf(alias string) statement {
 	return s
 }
 
-// run executes a hot statement and gives the number of rows it touched.
+// run executes a hot statement and returns the number of rows it touched.
 func (tx *Tx) run(s statement, args ...any) (int64, error) {
 	res, err := tx.conn.ExecContext(tx.context(), s[tx.dialect], args...)
 	if err != nil {
@@ -101,7 +101,7 @@ func (tx *Tx) lock(q *gorm.DB) *gorm.DB {
 	return q.Clauses(clause.Locking{Strength: "NO KEY UPDATE"})
 }
 
-// among gives the condition that the column is one of the values. They go as one JSON parameter, so that lists of
+// among returns the condition that the column is one of the values. They go as one JSON parameter, so that lists of
 // every length share one prepared statement and none is too long.
 func (tx *Tx) among(column string, values []string) clause.Expr {
 	list, err := json.Marshal(append([]string{}, values...)) // nil would be null

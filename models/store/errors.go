@@ -42,7 +42,7 @@ func unavailable(why, op string, err error) error {
 	return models.Errorf(models.Unavailable, "%s; try again later", why).Because(fmt.Errorf("%s: %w", op, err))
 }
 
-// meaning gives the code of the error of a statement, and notes that one failed. GORM translates what some drivers
+// meaning returns the code of the error of a statement, and notes that one failed. GORM translates what some drivers
 // give for a row that exists already.
 func (tx *Tx) meaning(err error) models.Code {
 	tx.broken = tx.broken || err != nil
@@ -58,7 +58,7 @@ func notFound(noun string) error {
 	return models.Errorf(models.NotFound, "there is no such %s", noun)
 }
 
-// failed gives the error of a statement its meaning; noun says what the row is to a user. nil stays nil.
+// failed turns the error of a statement into one of models; noun is what a user calls the row. nil stays nil.
 func (tx *Tx) failed(op, noun string, err error) error {
 	if err == nil {
 		return nil

@@ -52,7 +52,7 @@ type listeners struct {
 	ended bool
 }
 
-// add tells whether the listener was taken: none is after end.
+// add reports whether the listener was taken: none is after end.
 func (l *listeners) add(one listener) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -30,7 +30,7 @@ func listen(t *testing.T, s *store.Store) *realtime.Feed {
 	return feed
 }
 
-// heard gives the next event; the zero event says that there was none for half a second.
+// heard returns the next event; the zero event says that there was none for half a second.
 func heard(t *testing.T, feed *realtime.Feed) models.Event {
 	t.Helper()
 	wait, cancel := context.WithTimeout(ctx, 500*time.Millisecond)

@@ -2,7 +2,7 @@ package store
 
 import "strings"
 
-// Query runs any query on the transaction and gives the rows as lines of text.
+// Query runs any query on the transaction and returns the rows as lines of text.
 func Query(tx *Tx, query string, args ...any) ([]string, error) {
 	var lines []string
 	err := tx.db.Raw(query, args...).Scan(&lines).Error
@@ -15,7 +15,7 @@ func Exec(tx *Tx, query string, args ...any) error { return tx.db.Exec(query, ar
 // IsPostgres tells the engine of a transaction.
 func IsPostgres(tx *Tx) bool { return tx.dialect == postgresDialect }
 
-// Plan gives the steps in which SQLite would run a query.
+// Plan returns the steps in which SQLite would run a query.
 func Plan(tx *Tx, query string) (steps []string, err error) {
 	args := make([]any, strings.Count(query, "?"))
 	rows, err := tx.db.Raw("EXPLAIN QUERY PLAN "+query, args...).Rows()

@@ -42,7 +42,7 @@ func (r facilitationRow) noun() models.Facilitation {
 	}
 }
 
-// Facilitation gives the state of a facilitated review, or NotFound where nobody has facilitated it. It locks
+// Facilitation returns the state of a facilitated review, or NotFound where nobody has facilitated it. It locks
 // nothing: whoever changes it has locked the review.
 func (tx *Tx) Facilitation(reviewID string) (models.Facilitation, error) {
 	row, err := one[facilitationRow](tx, "facilitation", tx.db.Where("review_id = ?", reviewID))

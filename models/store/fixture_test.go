@@ -28,7 +28,7 @@ type world struct {
 	review    models.Review
 }
 
-// id gives a readable id of the right form.
+// id returns a readable id of the right form.
 func id(kind string, n int) string { return fmt.Sprintf("%08x%024x", []byte(kind + "    ")[:4], n) }
 
 func newWorld() world {
@@ -105,7 +105,7 @@ func (w world) create(t testing.TB, s *store.Store) world {
 	return w
 }
 
-// first gives the first error.
+// first returns the first error.
 func first(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {

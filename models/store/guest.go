@@ -44,13 +44,13 @@ func (tx *Tx) CreateGuestLink(g models.GuestLink) error {
 	})
 }
 
-// GuestLink gives a guest link, or NotFound. It locks nothing: every request of a guest asks it.
+// GuestLink returns a guest link, or NotFound. It locks nothing: every request of a guest asks it.
 func (tx *Tx) GuestLink(id string) (models.GuestLink, error) {
 	row, err := one[guestLinkRow](tx, "guest link", tx.db.Where("id = ?", id))
 	return row.noun(), err
 }
 
-// GuestLinkByHash gives the guest link whose secret has this SHA-256, ended ones too, or NotFound.
+// GuestLinkByHash returns the guest link whose secret has this SHA-256, ended ones too, or NotFound.
 func (tx *Tx) GuestLinkByHash(hash []byte) (models.GuestLink, error) {
 	row, err := one[guestLinkRow](tx, "guest link", tx.db.Where("hash = ?", hash))
 	return row.noun(), err

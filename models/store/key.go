@@ -40,7 +40,7 @@ func (tx *Tx) CreateAccessKey(k models.AccessKey) error {
 	})
 }
 
-// AccessKey gives an access key, or NotFound. In a write transaction it stays locked.
+// AccessKey returns an access key, or NotFound. In a write transaction it stays locked.
 func (tx *Tx) AccessKey(id string) (models.AccessKey, error) {
 	row, err := one[accessKeyRow](tx, "access key", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err

@@ -51,7 +51,8 @@ func (tx *Tx) CreateLens(l models.Lens) error {
 	return tx.create("lens", &row)
 }
 
-// Lens gives a lens, deleted ones too, or NotFound. It does not lock: answers to one lens must not wait for each other.
+// Lens returns a lens, deleted ones too, or NotFound. It does not lock: answers to one lens must not wait for each
+// other.
 func (tx *Tx) Lens(id string) (models.Lens, error) {
 	row, err := one[lensRow](tx, "lens", tx.db.Where("id = ?", id))
 	return row.noun(), err
@@ -67,7 +68,7 @@ var lensByKey = newStatement("SELECT id, workspace_id, key, name, description, l
 	"created_at, updated_at, updated_by, deleted_at, document_name FROM lenses WHERE workspace_id = ? AND key = ? AND " +
 	"deleted_at = 0")
 
-// LensByKey gives the lens of the workspace with the key, unless it is deleted; else NotFound.
+// LensByKey returns the lens of the workspace with the key, unless it is deleted; else NotFound.
 func (tx *Tx) LensByKey(workspaceID, key string) (models.Lens, error) {
 	var r lensRow
 	err := tx.scan(lensByKey, []any{workspaceID, key}, &r.ID, &r.WorkspaceID, &r.Key, &r.Name, &r.Description, &r.Latest,
@@ -82,7 +83,7 @@ var sharedLensByKey = newStatement("SELECT l.id FROM shares AS s JOIN lenses AS 
 	"s.target_id = " + given + " AND s.kind = 'lens' AND s.status = 'accepted' AND l.key = " + given +
 	" AND l.deleted_at = 0 ORDER BY s.created_at, s.id LIMIT 1")
 
-// SharedLensByKey gives the lens with the key that is shared with the workspace, unless it is deleted; else
+// SharedLensByKey returns the lens with the key that is shared with the workspace, unless it is deleted; else
 // NotFound. Of several, the one that was offered first.
 func (tx *Tx) SharedLensByKey(workspaceID, key string) (models.Lens, error) {
 	var id string
@@ -92,7 +93,7 @@ func (tx *Tx) SharedLensByKey(workspaceID, key string) (models.Lens, error) {
 	return tx.Lens(id)
 }
 
-// LensByName gives the lens of the workspace with the name, letter case and white space aside, unless it is deleted;
+// LensByName returns the lens of the workspace with the name, letter case and white space aside, unless it is deleted;
 // else NotFound.
 func (tx *Tx) LensByName(workspaceID, name string) (models.Lens, error) {
 	q := tx.db.Where("workspace_id = ? AND name_fold = ? AND deleted_at = 0", workspaceID, models.Fold(name))

@@ -36,13 +36,13 @@ func (tx *Tx) CreateLensVersion(v models.LensVersion) error {
 	})
 }
 
-// LensVersion gives a version with its document, or NotFound.
+// LensVersion returns a version with its document, or NotFound.
 func (tx *Tx) LensVersion(id string) (models.LensVersion, error) {
 	row, err := one[lensVersionRow](tx, "lens version", tx.db.Where("id = ?", id))
 	return row.noun(), err
 }
 
-// LensVersionByName gives the version of a lens with this very name, with its document, or NotFound.
+// LensVersionByName returns the version of a lens with this very name, with its document, or NotFound.
 func (tx *Tx) LensVersionByName(lensID, name string) (models.LensVersion, error) {
 	row, err := one[lensVersionRow](tx, "lens version", tx.db.Where("lens_id = ? AND name = ?", lensID, name))
 	return row.noun(), err

@@ -31,7 +31,7 @@ func (tx *Tx) CreateMapping(m models.Mapping) error {
 		Role: string(m.Role), CreatedAt: micros.Of(m.CreatedAt), CreatedBy: m.CreatedBy, MatchedAt: micros.Of(m.MatchedAt)})
 }
 
-// Mapping gives a mapping, or NotFound.
+// Mapping returns a mapping, or NotFound.
 func (tx *Tx) Mapping(id string) (models.Mapping, error) {
 	row, err := one[mappingRow](tx, "mapping", tx.db.Where("id = ?", id))
 	return row.noun(), err
@@ -48,7 +48,7 @@ func (tx *Tx) MatchMappings(ids []string, at time.Time) error {
 	return tx.failed("match", "mappings", q.Error)
 }
 
-// DeleteMapping takes a mapping away, or gives NotFound.
+// DeleteMapping removes a mapping, or gives NotFound.
 func (tx *Tx) DeleteMapping(id string) error {
 	return tx.affected("delete", "mapping", tx.db.Where("id = ?", id).Delete(&mappingRow{}))
 }

@@ -45,7 +45,7 @@ func (tx *Tx) CreateMember(m models.Member) error {
 	return tx.create("member", &row)
 }
 
-// Member gives a member of a workspace, or NotFound. In a write transaction the member stays locked.
+// Member returns a member of a workspace, or NotFound. In a write transaction the member stays locked.
 func (tx *Tx) Member(workspaceID, userID string) (models.Member, error) {
 	q := tx.db.Where("workspace_id = ? AND user_id = ?", workspaceID, userID)
 	row, err := one[memberRow](tx, "member", tx.lock(q))
@@ -146,13 +146,13 @@ func (tx *Tx) CreateLink(l models.Link) error {
 	})
 }
 
-// Link gives a link, or NotFound. In a write transaction it stays locked.
+// Link returns a link, or NotFound. In a write transaction it stays locked.
 func (tx *Tx) Link(id string) (models.Link, error) {
 	row, err := one[linkRow](tx, "link", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
 }
 
-// LinkByHash gives the link whose secret has this SHA-256, used and ended ones too, or NotFound. In a write
+// LinkByHash returns the link whose secret has this SHA-256, used and ended ones too, or NotFound. In a write
 // transaction it stays locked, so that of two who use it at once one comes first.
 func (tx *Tx) LinkByHash(hash []byte) (models.Link, error) {
 	row, err := one[linkRow](tx, "link", tx.lock(tx.db.Where("hash = ?", hash)))
@@ -182,7 +182,7 @@ func (tx *Tx) EndLink(id string, used bool, at time.Time) error {
 	return tx.affected("end", "link", tx.db.Model(&linkRow{}).Where("id = ?", id).UpdateColumn(column, micros.Of(at)))
 }
 
-// RevokeLinks revokes the open links of a kind for a user or for nobody (a set-up link), and gives their number.
+// RevokeLinks revokes the open links of a kind for a user or for nobody (a set-up link), and returns their number.
 func (tx *Tx) RevokeLinks(kind models.LinkKind, userID string, at time.Time) (int64, error) {
 	q := tx.db.Model(&linkRow{}).Where("kind = ? AND user_id = ? AND used_at = 0 AND revoked_at = 0", string(kind),
 		userID).

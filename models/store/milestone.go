@@ -64,14 +64,14 @@ func (tx *Tx) CreateMilestone(m models.Milestone, s models.Snapshot) error {
 	return tx.create("lens version of the milestone", uses)
 }
 
-// Milestone gives a milestone of the workload by its number, or NotFound.
+// Milestone returns a milestone of the workload by its number, or NotFound.
 func (tx *Tx) Milestone(workloadID string, number int) (models.Milestone, error) {
 	q := tx.db.Omit("snapshot").Where("workload_id = ? AND number = ?", workloadID, number)
 	row, err := one[milestoneRow](tx, "milestone", q)
 	return row.noun(), err
 }
 
-// MilestoneByName gives the milestone of the workload with the name, letter case and white space aside, or NotFound.
+// MilestoneByName returns the milestone of the workload with the name, letter case and white space aside, or NotFound.
 func (tx *Tx) MilestoneByName(workloadID, name string) (models.Milestone, error) {
 	q := tx.db.Omit("snapshot").Where("workload_id = ? AND name_fold = ?", workloadID, models.Fold(name))
 	row, err := one[milestoneRow](tx, "milestone", q)
@@ -98,14 +98,14 @@ func MilestoneCursor(m models.Milestone) string {
 
 var selectLast = newStatement("SELECT COALESCE(max(number), 0) FROM milestones WHERE workload_id = " + given)
 
-// LastMilestone gives the highest number of a milestone of the workload, 0 if it has none.
+// LastMilestone returns the highest number of a milestone of the workload, 0 if it has none.
 func (tx *Tx) LastMilestone(workloadID string) (int, error) {
 	var number int
 	err := tx.scan(selectLast, []any{workloadID}, &number)
 	return number, tx.failed("read", "milestones", err)
 }
 
-// MilestoneSnapshot gives what a milestone froze, or NotFound. Versions come with their documents; Doc is left to
+// MilestoneSnapshot returns what a milestone froze, or NotFound. Versions come with their documents; Doc is left to
 // the caller, who parses and keeps them.
 func (tx *Tx) MilestoneSnapshot(workloadID string, number int) (models.Snapshot, error) {
 	q := tx.db.Where("workload_id = ? AND number = ?", workloadID, number)

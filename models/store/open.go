@@ -39,7 +39,7 @@ func (s *Store) openEngine(ctx context.Context, dsn string, opt Options) (err er
 	return explain(ctx, sqlite.Explain, "open", err)
 }
 
-// File gives the path of the SQLite file that an address names, and false for an address of PostgreSQL and
+// File returns the path of the SQLite file that an address names, and false for an address of PostgreSQL and
 // one that can't be used.
 func File(dsn string) (path string, ok bool) {
 	if isPostgres(dsn) {

@@ -12,7 +12,7 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// pages walks a list by cursors and gives the ids in the order seen.
+// pages walks a list by cursors and returns the ids in the order seen.
 func pages[T any](t *testing.T, limit int, list func(models.Page) ([]T, error), cursor func(T) string,
 	name func(T) string) []string {
 	t.Helper()

@@ -39,7 +39,7 @@ func (tx *Tx) CreateParked(p models.Parked) error {
 	return tx.create("parked item", &row)
 }
 
-// Parked gives a parked item, or NotFound. In a write transaction it stays locked.
+// Parked returns a parked item, or NotFound. In a write transaction it stays locked.
 func (tx *Tx) Parked(id string) (models.Parked, error) {
 	row, err := one[parkedRow](tx, "parked item", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err

@@ -15,7 +15,7 @@ import (
 	"plumbline/questionnaires"
 )
 
-// captured opens a store on which every query is slow, and gives what it logs.
+// captured opens a store on which every query is slow, and returns what it logs.
 func captured(t *testing.T) (*store.Store, *bytes.Buffer) {
 	t.Helper()
 	var log bytes.Buffer

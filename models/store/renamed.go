@@ -13,7 +13,7 @@ func (tx *Tx) RenameQuestion(reviewID, from, to string) error {
 	return nil
 }
 
-// PillarNotes gives the notes of the pillars of a review as they are stored, by pillar id.
+// PillarNotes returns the notes of the pillars of a review as they are stored, by pillar id.
 func (tx *Tx) PillarNotes(reviewID string) (map[string]string, error) {
 	rows, err := tx.pillars(reviewID)
 	notes := make(map[string]string, len(rows))

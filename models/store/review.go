@@ -45,7 +45,7 @@ func (tx *Tx) createPillars(r models.Review) error {
 	return tx.create("pillar of the review", newPillarRows(r))
 }
 
-// Review gives the review of a workload with a lens, by the lens's id or key, with its pillars and the lens,
+// Review returns the review of a workload with a lens, by the lens's id or key, with its pillars and the lens,
 // or NotFound. In a write transaction nobody else can change the review, its counts or its answers from then
 // on; the lens is not locked.
 func (tx *Tx) Review(workloadID, lensRef string) (models.Review, models.Lens, error) {
@@ -68,7 +68,7 @@ func (tx *Tx) Review(workloadID, lensRef string) (models.Review, models.Lens, er
 	return review, l.noun(), tx.failed("read", "review", err)
 }
 
-// ReviewedLens gives the id of the lens that Review would find, or NotFound, and locks nothing.
+// ReviewedLens returns the id of the lens that Review would find, or NotFound, and locks nothing.
 func (tx *Tx) ReviewedLens(workloadID, lensRef string) (id string, err error) {
 	if err := tx.scan(selectReviewed, []any{workloadID, lensRef, lensRef}, &id); err != nil {
 		return "", tx.found("review", err)

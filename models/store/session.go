@@ -45,14 +45,14 @@ func (tx *Tx) CreateSession(s models.Session) error {
 	})
 }
 
-// SessionByHash gives the session whose secret has this SHA-256, ended ones too, or NotFound. It locks
+// SessionByHash returns the session whose secret has this SHA-256, ended ones too, or NotFound. It locks
 // nothing: every request asks it.
 func (tx *Tx) SessionByHash(hash []byte) (models.Session, error) {
 	row, err := one[sessionRow](tx, "session", tx.db.Where("hash = ?", hash))
 	return row.noun(), err
 }
 
-// Session gives a session, or NotFound. In a write transaction it stays locked.
+// Session returns a session, or NotFound. In a write transaction it stays locked.
 func (tx *Tx) Session(id string) (models.Session, error) {
 	row, err := one[sessionRow](tx, "session", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
@@ -79,7 +79,7 @@ func (tx *Tx) RevokeSession(id string, at time.Time) error {
 		tx.db.Model(&sessionRow{}).Where("id = ? AND revoked_at = 0", id).UpdateColumn("revoked_at", micros.Of(at)))
 }
 
-// RevokeSessions ends all sessions of a user but one, and gives their number.
+// RevokeSessions ends all sessions of a user but one, and returns their number.
 func (tx *Tx) RevokeSessions(userID, butID string, at time.Time) (int64, error) {
 	q := tx.db.Model(&sessionRow{}).Where("user_id = ? AND id <> ? AND revoked_at = 0", userID, butID).
 		UpdateColumn("revoked_at", micros.Of(at))
@@ -100,7 +100,7 @@ func (tx *Tx) MoveSession(id, workspaceID string) error {
 		tx.db.Model(&sessionRow{}).Where("id = ?", id).UpdateColumn("workspace_id", workspaceID))
 }
 
-// PurgeSessions forgets sessions that were over before the time, and gives their number.
+// PurgeSessions forgets sessions that were over before the time, and returns their number.
 func (tx *Tx) PurgeSessions(before time.Time) (int64, error) {
 	q := tx.db.Where("expires_at < ?", micros.Of(before)).Delete(&sessionRow{})
 	return q.RowsAffected, tx.failed("purge", "sessions", q.Error)
@@ -115,7 +115,7 @@ type attemptsRow struct {
 
 func (attemptsRow) TableName() string { return "attempts" }
 
-// Attempts gives the failed tries under a key; none where nothing is known.
+// Attempts returns the failed tries under a key; none where nothing is known.
 func (tx *Tx) Attempts(key string) (models.Attempts, error) {
 	r, err := one[attemptsRow](tx, "attempts", tx.lock(tx.db.Where("key = ?", key)))
 	if models.CodeOf(err) == models.NotFound {

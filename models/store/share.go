@@ -68,7 +68,7 @@ func (tx *Tx) CreateShare(s models.Share) error {
 	return tx.create("share", &row)
 }
 
-// Share gives a share, or NotFound. In a write transaction it stays locked.
+// Share returns a share, or NotFound. In a write transaction it stays locked.
 func (tx *Tx) Share(id string) (models.Share, error) {
 	row, err := one[shareRow](tx, "share", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
@@ -111,7 +111,7 @@ func (tx *Tx) SharesWith(accountID string, p models.Page) ([]models.Share, error
 // ShareCursor is the cursor that continues a list of shares after s.
 func ShareCursor(s models.Share) string { return byAge("shares", s.CreatedAt, s.ID) }
 
-// LiveShare gives the share of a thing with an account id that is accepted or whose offer still waits at the
+// LiveShare returns the share of a thing with an account id that is accepted or whose offer still waits at the
 // time, or NotFound.
 func (tx *Tx) LiveShare(thingID, accountID string, at time.Time) (models.Share, error) {
 	q := tx.db.Where("thing_id = ? AND account_id = ? AND (status = 'accepted' OR (status = 'pending' AND expires_at "+
@@ -126,14 +126,14 @@ func (tx *Tx) UpdateShare(s models.Share) error {
 	return tx.affected("update", "share", q.UpdateColumns(newShareRow(s)))
 }
 
-// EndShares revokes all shares of a thing that are pending or accepted, and gives their number.
+// EndShares revokes all shares of a thing that are pending or accepted, and returns their number.
 func (tx *Tx) EndShares(thingID string, at time.Time, by string) (int64, error) {
 	q := tx.db.Model(&shareRow{}).Where("thing_id = ? AND status IN ('pending', 'accepted')", thingID).
 		UpdateColumns(map[string]any{"status": string(models.ShareRevoked), "decided_at": micros.Of(at), "decided_by": by})
 	return q.RowsAffected, tx.failed("end", "shares", q.Error)
 }
 
-// RenameShares gives what a thing is called to its shares that have not ended.
+// RenameShares returns what a thing is called to its shares that have not ended.
 func (tx *Tx) RenameShares(thingID, name string) error {
 	q := tx.db.Model(&shareRow{}).Where("thing_id = ? AND status IN ('pending', 'accepted')", thingID).
 		UpdateColumn("thing_name", name)

@@ -64,7 +64,7 @@ func (s *Store) ReadTogether(ctx context.Context, fn func(context.Context) error
 
 // Write runs fn in one write transaction and commits it; when Write returns nil, the change is on disk. An error of
 // fn rolls back and is returned as it is; a panic rolls back and goes on. On PostgreSQL fn runs again after a deadlock
-// or a serialization failure, so it must do nothing but work on the Tx and set variables that it sets anew each time.
+// or a serialization failure, so it must do nothing but work on the Tx and set variables that it sets again each time.
 func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	if s.closed.Load() {
 		return errClosed()
@@ -91,7 +91,7 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 
 var ping = newStatement("SELECT 1")
 
-// Ping tells whether the database answers: nil, or an Unavailable error.
+// Ping reports whether the database answers: nil, or an Unavailable error.
 func (s *Store) Ping(ctx context.Context) error {
 	return s.Read(ctx, func(tx *Tx) error {
 		var n int
@@ -99,7 +99,7 @@ func (s *Store) Ping(ctx context.Context) error {
 	})
 }
 
-// Incomplete tells whether the database was copied from a running server without its write-ahead log, and
+// Incomplete reports whether the database was copied from a running server without its write-ahead log, and
 // lacks the newest changes. It opens only with Options.AcceptIncomplete.
 func (s *Store) Incomplete() bool {
 	e, is := s.engine.(*sqlite.Engine)

@@ -43,7 +43,7 @@ func (tx *Tx) CreateToken(t models.Token) error {
 	})
 }
 
-// Token gives a token, or NotFound.
+// Token returns a token, or NotFound.
 func (tx *Tx) Token(id string) (models.Token, error) {
 	row, err := one[tokenRow](tx, "token", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
@@ -52,7 +52,7 @@ func (tx *Tx) Token(id string) (models.Token, error) {
 var tokenByHash = newStatement("SELECT id, workspace_id, user_id, name, role, hint, hash, expires_at, revoked_at, " +
 	"last_used_at, created_at, created_by FROM tokens WHERE hash = ?")
 
-// TokenByHash gives the token whose secret has this SHA-256, revoked and expired ones too, or NotFound. It locks
+// TokenByHash returns the token whose secret has this SHA-256, revoked and expired ones too, or NotFound. It locks
 // nothing: every request asks it.
 func (tx *Tx) TokenByHash(hash []byte) (models.Token, error) {
 	var r tokenRow

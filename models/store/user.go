@@ -54,13 +54,13 @@ func (tx *Tx) CreateUser(u models.User) error {
 	return tx.create("user", &row)
 }
 
-// User gives a user, or NotFound. In a write transaction the user stays locked.
+// User returns a user, or NotFound. In a write transaction the user stays locked.
 func (tx *Tx) User(id string) (models.User, error) {
 	row, err := one[userRow](tx, "user", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
 }
 
-// UserByEmail gives the user with the e-mail address, letter case aside, or NotFound. In a write transaction
+// UserByEmail returns the user with the e-mail address, letter case aside, or NotFound. In a write transaction
 // the user stays locked.
 func (tx *Tx) UserByEmail(email string) (models.User, error) {
 	row, err := one[userRow](tx, "user", tx.lock(tx.db.Where("email_fold = ?", models.Fold(email))))
@@ -130,7 +130,7 @@ func (tx *Tx) CreateIdentity(i models.Identity) error {
 		CreatedAt: micros.Of(i.CreatedAt)})
 }
 
-// Identity gives who a subject of an identity provider is, or NotFound.
+// Identity returns who a subject of an identity provider is, or NotFound.
 func (tx *Tx) Identity(issuer, subject string) (models.Identity, error) {
 	row, err := one[identityRow](tx, "identity", tx.db.Where("issuer = ? AND subject = ?", issuer, subject))
 	return row.noun(), err

@@ -18,7 +18,7 @@ func (tx *Tx) MarkVersions(workloadID string) error {
 	return tx.failed("mark", "versions", err)
 }
 
-// VersionMark gives what MarkVersions noted last, 0 where it never did.
+// VersionMark returns what MarkVersions noted last, 0 where it never did.
 func (tx *Tx) VersionMark(workloadID string) (int, error) {
 	var version int
 	err := tx.db.Raw("SELECT coalesce(max(version), 0) FROM version_marks WHERE workload_id = ?", workloadID).

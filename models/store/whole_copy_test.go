@@ -27,7 +27,7 @@ func served(t *testing.T, path string) *store.Store {
 	return s
 }
 
-// opens opens and closes a database and gives what went wrong.
+// opens opens and closes a database and returns what went wrong.
 func opens(path string, opt store.Options) error {
 	s, err := store.Open(ctx, path, opt)
 	if err != nil {

@@ -83,7 +83,7 @@ func (tx *Tx) workloads(workspaceID string, query models.WorkloadQuery) (*gorm.D
 
 type wordsRow struct{ ID, NameFold, Description, ReviewOwner string }
 
-// withWords gives the ids of the workloads that hold every word. Databases fold letter case in ways of their
+// withWords returns the ids of the workloads that hold every word. Databases fold letter case in ways of their
 // own, so it is done here, on four short columns of each workload.
 func (tx *Tx) withWords(q *gorm.DB, words []string) ([]string, error) {
 	var rows []wordsRow

@@ -21,8 +21,9 @@ var foreign = []struct {
 
 const advice = ": save it as UTF-8 and try again"
 
-// Decode gives a text that came as bytes, as UTF-8 without a byte-order mark. Other encodings are refused and named, with the
-// place of the first byte that is no character. The error is what goes after the name of the file: "is UTF-16 …".
+// Decode returns a text that came as bytes, as UTF-8 without a byte-order mark. Other encodings are refused and named,
+// with the place of the first byte that is no character. The error is what goes after the name of the file: "is UTF-16
+// …".
 func Decode(data []byte) ([]byte, error) {
 	if name := OtherEncoding(data); name != "" {
 		return nil, errors.New("is " + name + ", not UTF-8" + advice)
@@ -33,8 +34,8 @@ func Decode(data []byte) ([]byte, error) {
 	return bytes.TrimPrefix(data, []byte(mark)), nil
 }
 
-// Secret gives a password or key that came as the bytes of a file or pipe: without a byte-order mark, and without the one line
-// end that editors and echo put behind it. The error tells nothing of what the secret is.
+// Secret returns a password or key that came as the bytes of a file or pipe: without a byte-order mark, and without the
+// one line end that editors and echo put behind it. The error tells nothing of what the secret is.
 func Secret(data []byte) (string, error) {
 	if name := OtherEncoding(data); name != "" {
 		return "", errors.New("is " + name + ", not UTF-8" + advice)
@@ -116,7 +117,7 @@ func Guess(rest []byte) string {
 	return ""
 }
 
-// cutOff tells whether rest is the beginning of one character and no more.
+// cutOff reports whether rest is the beginning of one character and no more.
 func cutOff(rest []byte) bool {
 	if len(rest) < 2 || utf8.FullRune(rest) {
 		return false

@@ -14,10 +14,10 @@ import (
 // mark is the byte-order mark as a character. At the start of a text it says nothing of the text.
 const mark = "\ufeff"
 
-// Name gives the form in which a name is kept: composed (NFC), and without a byte-order mark in front.
+// Name returns the form in which a name is kept: composed (NFC), and without a byte-order mark in front.
 func Name(s string) string { return norm.NFC.String(strings.TrimPrefix(s, mark)) }
 
-// Same tells whether two texts are the same characters, however they are composed. Letter case and white space count.
+// Same reports whether two texts are the same characters, however they are composed. Letter case and white space count.
 func Same(a, b string) bool { return a == b || Name(a) == Name(b) }
 
 // Lines ends all lines by "\n", where others end them by "\r\n" or "\r".
@@ -61,11 +61,11 @@ func hidden(r rune) bool {
 	return false
 }
 
-// HasUnseen tells whether a text has characters that leave no mark on the page.
+// HasUnseen reports whether a text has characters that leave no mark on the page.
 func HasUnseen(s string) bool { return strings.IndexFunc(s, hidden) >= 0 }
 
-// OneLine tells whether s is one line as it stands on a page: without control characters, other line ends, and characters
-// that turn the direction of what follows, so that a name can't be mistaken for another.
+// OneLine reports whether s is one line as it stands on a page: without control characters, other line ends, and
+// characters that turn the direction of what follows, so that a name can't be mistaken for another.
 func OneLine(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool {
 		return unicode.IsControl(r) || r >= 0x2028 && r <= 0x202e || r >= 0x2066 && r <= 0x2069

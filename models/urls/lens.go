@@ -3,7 +3,7 @@ package urls
 // LensPath is the page of a lens.
 type LensPath string
 
-// Lens gives the page of the lens with a key or an id.
+// Lens returns the page of the lens with a key or an id.
 func Lens(lens string) LensPath { return LensPath(below(Lenses, lens)) }
 
 // Name is the target that renames the lens.
@@ -24,12 +24,12 @@ func (l LensPath) Publish() string { return below(string(l), "publish") }
 // Diff is the comparison of two versions, ?from= and ?to=.
 func (l LensPath) Diff() string { return below(string(l), "diff") }
 
-// Version gives the page of a version, by its name.
+// Version returns the page of a version, by its name.
 func (l LensPath) Version(version string) LensVersionPath {
 	return LensVersionPath(below(string(l), "versions", version))
 }
 
-// Draft gives the page of the draft.
+// Draft returns the page of the draft.
 func (l LensPath) Draft() LensVersionPath { return l.Version("draft") }
 
 // Edit is the editor of the draft.

@@ -46,7 +46,7 @@ const (
 	NewLens    = "/lenses/new"
 )
 
-// below gives the address of a part of a page; ids are the segments of the path, each escaped.
+// below returns the address of a part of a page; ids are the segments of the path, each escaped.
 func below(page string, ids ...string) string {
 	for _, id := range ids {
 		page += "/" + url.PathEscape(id)
@@ -63,7 +63,7 @@ func RevokeInvitation(invitation string) string { return below("/invitations", i
 // MemberPath is the page of a member of the workspace.
 type MemberPath string
 
-// Member gives the page of the member with a user id.
+// Member returns the page of the member with a user id.
 func Member(user string) MemberPath { return MemberPath(below(Members, user)) }
 
 // Remove is the target that removes the member.
@@ -75,7 +75,7 @@ func (m MemberPath) Reset() string { return below(string(m), "reset") }
 // UserPath is the page of an account, for administrators.
 type UserPath string
 
-// User gives the page of the account with an id.
+// User returns the page of the account with an id.
 func User(user string) UserPath { return UserPath(below(Users, user)) }
 
 // Disable is the target that disables the account.

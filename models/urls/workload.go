@@ -3,7 +3,7 @@ package urls
 // WorkloadPath is the page of a workload.
 type WorkloadPath string
 
-// Workload gives the page of the workload with an id.
+// Workload returns the page of the workload with an id.
 func Workload(workload string) WorkloadPath { return WorkloadPath(below(Workloads, workload)) }
 
 // Edit is the form of the workload's fields.
@@ -33,13 +33,13 @@ func (w WorkloadPath) Compare() string { return below(string(w), "compare") }
 // Export is the JSON export, which the API gives.
 func (w WorkloadPath) Export() string { return below("/api/v1"+string(w), "export") }
 
-// Review gives the review of the workload with a lens, by its key or id.
+// Review returns the review of the workload with a lens, by its key or id.
 func (w WorkloadPath) Review(lens string) ReviewPath { return ReviewPath(below(w.Lenses(), lens)) }
 
 // ReviewPath is a review; its own address leads to the question where one goes on.
 type ReviewPath string
 
-// Review gives the review of a workload with a lens.
+// Review returns the review of a workload with a lens.
 func Review(workload, lens string) ReviewPath { return Workload(workload).Review(lens) }
 
 // Notes is the page of the review's notes.
@@ -60,10 +60,10 @@ func (r ReviewPath) Upgrade() string { return below(string(r), "upgrade") }
 // Parking is the parking lot, and the target that adds to it.
 func (r ReviewPath) Parking() string { return below(string(r), "parking") }
 
-// Parked gives the targets of one item of the parking lot.
+// Parked returns the targets of one item of the parking lot.
 func (r ReviewPath) Parked(item string) ParkedPath { return ParkedPath(below(r.Parking(), item)) }
 
-// Question gives the page of a question.
+// Question returns the page of a question.
 func (r ReviewPath) Question(question string) QuestionPath {
 	return QuestionPath(below(string(r), "questions", question))
 }

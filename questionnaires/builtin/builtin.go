@@ -80,8 +80,8 @@ func Get(key string) (l Lens, ok bool) {
 	return Lens{}, false
 }
 
-// Document gives the lens as JSON, as questionnaires.Parse reads it, or nil if the binary has no such lens. The caller
-// owns the bytes.
+// Document returns the lens as JSON, as questionnaires.Parse reads it, or nil if the binary has no such lens. The
+// caller owns the bytes.
 func (l Lens) Document() []byte {
 	if !slices.Contains(lenses[:], l) {
 		return nil
@@ -93,8 +93,8 @@ func (l Lens) Document() []byte {
 	return doc
 }
 
-// Parse gives the lens, or nil if the binary has no such lens. It reads the document on the first call and gives the
-// same lens to all callers, from any goroutine.
+// Parse returns the lens, or nil if the binary has no such lens. It reads the document on the first call and returns
+// the same lens to all callers, from any goroutine.
 func (l Lens) Parse() *questionnaires.Lens {
 	parse := parsed[l]
 	if parse == nil {

@@ -9,7 +9,7 @@ import (
 	"plumbline/questionnaires"
 )
 
-// lens gives a lens that has to be there.
+// lens returns a lens that has to be there.
 func lens(t testing.TB, key string) *questionnaires.Lens {
 	t.Helper()
 	l, ok := Get(key)

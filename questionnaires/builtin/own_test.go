@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// shared gives the path of a file beside the repository. Without it the test is skipped, except in CI.
+// shared returns the path of a file beside the repository. Without it the test is skipped, except in CI.
 func shared(t *testing.T, name string) string {
 	t.Helper()
 	dir, err := filepath.Abs(".")
@@ -51,7 +51,7 @@ func runs(text string, n int) (out []string) {
 	return out
 }
 
-// foreign gives the runs of n words of texts that are not ours, and where each is from.
+// foreign returns the runs of n words of texts that are not ours, and where each is from.
 func foreign(t *testing.T, n int) map[string]string {
 	t.Helper()
 	known := map[string]string{}
@@ -78,7 +78,7 @@ func foreign(t *testing.T, n int) map[string]string {
 	return known
 }
 
-// textsIn gives the strings of a JSON document, the cells of a table, or the whole of another text.
+// textsIn returns the strings of a JSON document, the cells of a table, or the whole of another text.
 func textsIn(path string, data []byte) []string {
 	if filepath.Ext(path) == ".tsv" {
 		return strings.FieldsFunc(string(data), func(c rune) bool { return c == '\t' || c == '\n' })

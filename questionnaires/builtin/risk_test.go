@@ -9,7 +9,7 @@ import (
 	"plumbline/questionnaires"
 )
 
-// practices gives the choices of a question but "None of these".
+// practices returns the choices of a question but "None of these".
 func practices(q *questionnaires.Question) (out []*questionnaires.Choice) {
 	for _, c := range q.Choices {
 		if !c.NoneOfThese() {

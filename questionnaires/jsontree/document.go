@@ -58,13 +58,13 @@ func (d *Document) Children(n int32) func(yield func(int32) bool) {
 	}
 }
 
-// Name gives the decoded name of member n.
+// Name returns the decoded name of member n.
 func (d *Document) Name(n int32) string {
 	v := &d.Nodes[n]
 	return decode(d.Source[v.NameStart:v.NameEnd], v.nameEscaped)
 }
 
-// Text gives the decoded string n.
+// Text returns the decoded string n.
 func (d *Document) Text(n int32) string {
 	v := &d.Nodes[n]
 	return decode(d.Source[v.Start+1:v.End-1], v.escaped)
@@ -79,7 +79,7 @@ func (d *Document) Offset(n int32, decoded int) int32 {
 	return v.Start + 1 + int32(encodedOffset(d.Source[v.Start+1:v.End-1], decoded))
 }
 
-// Empty tells whether value n holds nothing: null, "", [] or {}.
+// Empty reports whether value n holds nothing: null, "", [] or {}.
 func (d *Document) Empty(n int32) bool {
 	v := &d.Nodes[n]
 	switch v.Kind {
@@ -93,8 +93,8 @@ func (d *Document) Empty(n int32) bool {
 	return false
 }
 
-// Pointer gives the RFC 6901 pointer of node n. It ends before a name of more than maxMemberName bytes, so that what a
-// problem says stays small.
+// Pointer returns the RFC 6901 pointer of node n. It ends before a name of more than maxMemberName bytes, so that what
+// a problem says stays small.
 func (d *Document) Pointer(n int32) string {
 	path := ""
 	for ; d.Nodes[n].Parent >= 0; n = d.Nodes[n].Parent {

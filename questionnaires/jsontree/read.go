@@ -207,7 +207,7 @@ func (r *reader) space() {
 	}
 }
 
-// peek gives the byte at pos, or 0 at the end.
+// peek returns the byte at pos, or 0 at the end.
 func (r *reader) peek() byte {
 	if int(r.pos) < len(r.Source) {
 		return r.Source[r.pos]

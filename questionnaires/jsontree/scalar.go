@@ -55,7 +55,7 @@ func (r *reader) control(i int) {
 	}
 }
 
-// escape checks the escape at i and gives the offset behind it, or -1.
+// escape checks the escape at i and returns the offset behind it, or -1.
 func (r *reader) escape(n int32, i int) int {
 	if i+1 < len(r.Source) && strings.IndexByte(`"\/bfnrt`, r.Source[i+1]) >= 0 {
 		return i + 2

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// decode gives the text of a valid string's inside.
+// decode returns the text of a valid string's inside.
 func decode(raw string, escaped bool) string {
 	if !escaped {
 		return raw
@@ -40,7 +40,7 @@ func encodedOffset(raw string, decoded int) int {
 	return i
 }
 
-// unescape decodes the valid escape that s begins with and tells its length.
+// unescape decodes the valid escape that s begins with and returns its length.
 func unescape(s string) (c rune, size int) {
 	switch s[1] {
 	case 'b':

@@ -67,7 +67,7 @@ func (w *Writer) line() {
 	}
 }
 
-// Compact gives valid JSON without the white space between its tokens.
+// Compact returns valid JSON without the white space between its tokens.
 func Compact(src string) []byte {
 	out := make([]byte, 0, len(src))
 	for i := 0; i < len(src); i++ {

@@ -95,7 +95,7 @@ func (o *outcome) explain(root ref, a *Analysis) {
 	}
 }
 
-// together gives the rules that g has in states in which f has the value want.
+// together returns the rules that g has in states in which f has the value want.
 func (o *outcome) together(f, want, g ref, done map[call]bool) (rules uint64) {
 	key := call{0, f, g}
 	if done[key] || f.leaf() && f != want || o.spent() {
@@ -117,7 +117,7 @@ func (o *outcome) together(f, want, g ref, done map[call]bool) (rules uint64) {
 	return rules
 }
 
-// effective gives the choices that make a difference to the level; some and none are the levels in both contexts.
+// effective returns the choices that make a difference to the level; some and none are the levels in both contexts.
 //
 // With something selected, a choice that the diagram asks for at all is one: in the state in which it is selected
 // the answer is legal, and if that made no difference to either of the others, the diagram would not ask. Only for
@@ -139,7 +139,7 @@ func (o *outcome) effective(some, none ref) uint64 {
 	return found
 }
 
-// differ tells whether two diagrams have different levels in some state that is legal in both.
+// differ reports whether two diagrams have different levels in some state that is legal in both.
 func (o *outcome) differ(f, g ref, done map[call]bool) bool {
 	key := call{0, f, g}
 	if f == g || f == value(illegal) || g == value(illegal) || done[key] || o.spent() {

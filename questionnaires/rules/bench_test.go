@@ -19,7 +19,7 @@ func join(sign, operator string, from, to int) string {
 	return strings.Join(ids, operator)
 }
 
-// sized gives a question of n choices, the last of them "none of these", with rules of a kind that lenses have.
+// sized returns a question of n choices, the last of them "none of these", with rules of a kind that lenses have.
 func sized(t testing.TB, n int) *rules.Set {
 	t.Helper()
 	ids := strings.ReplaceAll(join("", " ", 1, n-1), "  ", " ") + " PRACTICE_1_no"
@@ -27,7 +27,7 @@ func sized(t testing.TB, n int) *rules.Set {
 		"1"+join("", " && ", 1, n/2)+" && ("+join("", " || ", n/2+1, n-1)+")", "2default")
 }
 
-// crossed gives 15 choices and conditions that pair the first with the last, which is bad for the order of a diagram.
+// crossed returns 15 choices and conditions that pair the first with the last, which is bad for the order of a diagram.
 func crossed(t testing.TB) *rules.Set {
 	t.Helper()
 	var pairs []string
@@ -92,7 +92,7 @@ func TestMatchDoesNotAllocate(t *testing.T) {
 	}
 }
 
-// hostile gives a condition of the greatest length over n choices, without structure that a diagram could share.
+// hostile returns a condition of the greatest length over n choices, without structure that a diagram could share.
 func hostile(seed uint64, n int) string {
 	r := rand.New(rand.NewPCG(seed, 0))
 	var b strings.Builder

@@ -12,7 +12,7 @@ type Additions struct {
 	More bool
 }
 
-// Cheapest gives the smallest additions to the selection with which the rules come to MediumRisk or NoRisk, and
+// Cheapest returns the smallest additions to the selection with which the rules come to MediumRisk or NoRisk, and
 // those with which they come to NoRisk. They are exact: every superset of the selection counts. Only choices that are
 // unselected, applicable and not "*_no" are added, at least one, and with the first of them a selected "*_no" choice
 // goes, since "none of these" would no longer be true. At most limit sets are listed of either.

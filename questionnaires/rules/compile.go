@@ -126,7 +126,7 @@ type signed struct {
 	negated bool
 }
 
-// negates tells whether there is a negation in the node.
+// negates reports whether there is a negation in the node.
 func (n *node) negates() bool { return n.op == opNot || slices.ContainsFunc(n.kids, (*node).negates) }
 
 // bare strips negations.
@@ -137,7 +137,7 @@ func (s signed) bare() signed {
 	return s
 }
 
-// or tells whether the node acts as a ||, counting the negations above it.
+// or reports whether the node acts as a ||, counting the negations above it.
 func (s signed) or() bool { return s.op != opTerm && (s.op == opOr) != s.negated }
 
 func (c *compiler) fill(at int32, s signed) {
@@ -170,7 +170,7 @@ func (c *compiler) gather(j *junction, s signed, subs []signed) []signed {
 	return subs
 }
 
-// Named gives the choices that at least one rule names.
+// Named returns the choices that at least one rule names.
 func (s *Set) Named() uint64 {
 	var named uint64
 	for _, j := range s.junctions {
@@ -179,8 +179,8 @@ func (s *Set) Named() uint64 {
 	return named
 }
 
-// Regular gives the choices that are not "none of these".
+// Regular returns the choices that are not "none of these".
 func (s *Set) Regular() uint64 { return s.all &^ s.none }
 
-// IsDefault tells whether a rule, by its index, is a default.
+// IsDefault reports whether a rule, by its index, is a default.
 func (s *Set) IsDefault(i int) bool { return s.rules[i].isDefault }

@@ -50,7 +50,7 @@ func newDiagrams(s *Set) *diagrams {
 // spent tells that the budget is used up: all refs are meaningless from then on.
 func (d *diagrams) spent() bool { return d.budget < 0 }
 
-// node gives the diagram that asks for a choice first.
+// node returns the diagram that asks for a choice first.
 func (d *diagrams) node(choice int, to [states]ref) ref {
 	if d.none>>choice&1 != 0 {
 		to[notApplicable] = to[unselected]
@@ -77,7 +77,7 @@ func (d *diagrams) choice(f ref) int {
 	return int(d.nodes[f].choice)
 }
 
-// branches gives what f is in the three states of a choice that comes no later than its own.
+// branches returns what f is in the three states of a choice that comes no later than its own.
 func (d *diagrams) branches(f ref, choice int) [states]ref {
 	if d.choice(f) != choice {
 		return [states]ref{f, f, f}
@@ -115,7 +115,7 @@ const (
 	memoDecide
 )
 
-// condition gives the value of a junction as a diagram over truth, as if something, or nothing, were selected.
+// condition returns the value of a junction as a diagram over truth, as if something, or nothing, were selected.
 func (d *diagrams) condition(s *Set, at int32, some bool) ref {
 	j := &s.junctions[at]
 	f := d.terms(j, some)

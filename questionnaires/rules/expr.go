@@ -30,10 +30,10 @@ type node struct {
 	kids []*node
 }
 
-// Default tells whether the condition is the bare word default.
+// Default reports whether the condition is the bare word default.
 func (e *Expr) Default() bool { return e.root == nil }
 
-// IDs gives every mention of a choice, in source order and with repetitions. It is empty for default. The slice
+// IDs returns every mention of a choice, in source order and with repetitions. It is empty for default. The slice
 // belongs to the expression and is not to be changed.
 func (e *Expr) IDs() []Ref { return e.refs }
 

@@ -101,7 +101,7 @@ type SyntaxError struct {
 	Message string
 }
 
-// Error gives the message with its place, counted from 1.
+// Error returns the message with its place, counted from 1.
 func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("at byte %d: %s", e.Offset+1, e.Message)
 }

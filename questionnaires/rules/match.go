@@ -9,7 +9,7 @@ const (
 	neutral
 )
 
-// Match gives the index of the rule that decides, or -1 if no rule fires and there is no default. It judges by the
+// Match returns the index of the rule that decides, or -1 if no rule fires and there is no default. It judges by the
 // rules alone: that an answer without any mark is not rated at all is for the caller to know. It does not allocate.
 func (s *Set) Match(st State) int {
 	v := s.view(st)
@@ -21,7 +21,7 @@ func (s *Set) Match(st State) int {
 	return s.fallback
 }
 
-// Level gives the risk that rule i states; for -1, where no rule decides, that is Undecided.
+// Level returns the risk that rule i states; for -1, where no rule decides, that is Undecided.
 func (s *Set) Level(i int) Level {
 	if i < 0 {
 		return Undecided
@@ -85,7 +85,7 @@ func (j *junction) verdict() truth {
 	return no
 }
 
-// settled tells whether one of the terms alone decides.
+// settled reports whether one of the terms alone decides.
 func (j *junction) settled(st view) bool {
 	if j.or {
 		return j.pos&st.Selected|j.neg&^(st.Selected|st.NotApplicable) != 0

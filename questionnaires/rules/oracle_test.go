@@ -92,7 +92,7 @@ func (t *tree) judge(marks []string, something, wanted bool) string {
 	return "false"
 }
 
-// has tells whether the sign stands anywhere in the tree.
+// has reports whether the sign stands anywhere in the tree.
 func (t *tree) has(sign string) bool {
 	return t.sign == sign || slices.ContainsFunc(t.kids, func(k *tree) bool { return k.has(sign) })
 }
@@ -151,7 +151,7 @@ func (q *quiz) String() string {
 
 func (q *quiz) none(i int) bool { return strings.HasSuffix(q.ids[i], "_no") }
 
-// something tells whether a choice other than "none of these" is selected.
+// something reports whether a choice other than "none of these" is selected.
 func (q *quiz) something(marks []string) bool {
 	for i, m := range marks {
 		if m == "+" && !q.none(i) {
@@ -190,7 +190,7 @@ func (q *quiz) risk(rule int) rules.Level {
 	return q.level[rule]
 }
 
-// legal tells whether the rules decide such an answer at all.
+// legal reports whether the rules decide such an answer at all.
 func (q *quiz) legal(marks []string) bool {
 	marked, open, regular := false, false, false
 	for i, m := range marks {

@@ -6,7 +6,7 @@ import "math/bits"
 // rule of thumb the analysis takes them as the most intricate condition names them, then the next, and puts
 // choices that no rule names last.
 
-// order gives the choices, by index, in the order for an analysis.
+// order returns the choices, by index, in the order for an analysis.
 func (s *Set) order() []int {
 	list := make([]int, 0, len(s.choices))
 	var known uint64
@@ -28,7 +28,7 @@ func (s *Set) order() []int {
 	return list
 }
 
-// mostIntricate gives the top of the condition with the most junctions, of those that name a choice not yet known; -1
+// mostIntricate returns the top of the condition with the most junctions, of those that name a choice not yet known; -1
 // if there is none.
 func (s *Set) mostIntricate(known uint64) (top int32) {
 	top, most := -1, 0
@@ -59,7 +59,7 @@ func (s *Set) walk(at int32, f func(*junction)) {
 	}
 }
 
-// reordered gives the same rules over the same choices, the bits of a State standing for them in another order.
+// reordered returns the same rules over the same choices, the bits of a State standing for them in another order.
 func (s *Set) reordered(order []int) *Set {
 	place := make([]int, len(order))
 	for to, from := range order {

@@ -28,7 +28,7 @@ func newOutcome(s *Set) *outcome {
 	return o
 }
 
-// context gives the deciding rule as if something, or nothing, were selected, whatever the choices say.
+// context returns the deciding rule as if something, or nothing, were selected, whatever the choices say.
 func (o *outcome) context(some bool) ref {
 	out := value(noRule)
 	if o.set.fallback >= 0 {

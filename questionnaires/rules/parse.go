@@ -174,7 +174,7 @@ func (p *parser) trailing() *SyntaxError {
 	return syntaxError(p.tok.off, "expected && or || before %q", p.tok.text)
 }
 
-// signFor gives the operator that people mean by a word, or "".
+// signFor returns the operator that people mean by a word, or "".
 func signFor(word string) string {
 	switch strings.ToLower(word) {
 	case "and":

@@ -194,7 +194,7 @@ func matchBoth(t *testing.T, e, again *rules.Expr, st rules.State) {
 	one.Cheapest(st, 3)
 }
 
-// unbounded tells whether a state is one that Analyse speaks of.
+// unbounded reports whether a state is one that Analyse speaks of.
 func unbounded(s *rules.Set, st rules.State) bool {
 	st = s.Normal(st)
 	return st != rules.State{} && (s.Regular() == 0 || st.NotApplicable != s.Regular())

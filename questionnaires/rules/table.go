@@ -29,7 +29,7 @@ type Group struct {
 // Row is the selections that have all of On and none of Off; the other columns don't matter.
 type Row struct{ On, Off uint64 }
 
-// Table gives the truth table; limit bounds Group.Smallest. ok is false if the rules name more than MaxTable choices.
+// Table returns the truth table; limit bounds Group.Smallest. ok is false if the rules name more than MaxTable choices.
 //
 // The rows are prime: none of a row's conditions can be left out. Of several covers it is a small one, not always the
 // smallest; the same rules always give the same one.
@@ -160,7 +160,7 @@ func same(x, y int8) int8 {
 	return mixed
 }
 
-// prime tells whether no condition of a cube can be left out.
+// prime reports whether no condition of a cube can be left out.
 func (b *tabulator) prime(cube int) bool {
 	for i := range b.columns {
 		if d := b.digit(cube, i); d < 2 && b.cubes[cube+(2-d)*b.three[i]] == b.cubes[cube] {

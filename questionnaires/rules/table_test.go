@@ -75,7 +75,7 @@ func TestTableRowsArePrime(t *testing.T) {
 	}
 }
 
-// pure tells whether the rule decides every selection of the row.
+// pure reports whether the rule decides every selection of the row.
 func pure(q *quiz, row rules.Row, rule int) bool {
 	regular := q.set.Regular()
 	for selected := uint64(1); selected <= regular; selected++ {

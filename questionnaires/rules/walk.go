@@ -2,7 +2,7 @@ package rules
 
 import "math/bits"
 
-// below gives the nodes of f, each after those it leads to.
+// below returns the nodes of f, each after those it leads to.
 func (d *diagrams) below(f ref) []ref {
 	var order []ref
 	known := make([]bool, len(d.nodes))
@@ -21,7 +21,7 @@ func (d *diagrams) below(f ref) []ref {
 	return order
 }
 
-// support gives the choices that f asks for.
+// support returns the choices that f asks for.
 func (d *diagrams) support(f ref) (choices uint64) {
 	for _, r := range d.below(f) {
 		choices |= 1 << d.nodes[r].choice
@@ -35,7 +35,7 @@ type specimen struct {
 	state State
 }
 
-// plainest gives for each value of f the state with the fewest not applicable, and then the fewest selected choices;
+// plainest returns for each value of f the state with the fewest not applicable, and then the fewest selected choices;
 // of several equally plain, always the same.
 func (d *diagrams) plainest(f ref) []specimen {
 	if f.leaf() {

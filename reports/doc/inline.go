@@ -123,13 +123,13 @@ func emphasised(like Span, level int) Span {
 	return like
 }
 
-// inCode gives the span as code.
+// inCode returns the span as code.
 func inCode(like Span) Span {
 	like.Style = Code
 	return like
 }
 
-// Heads gives the spans of a table's head or of another place where everything is strong: emphasis makes no
+// Heads returns the spans of a table's head or of another place where everything is strong: emphasis makes no
 // difference there.
 func Heads(spans []Span) []Span {
 	var out []Span
@@ -146,7 +146,7 @@ func Heads(spans []Span) []Span {
 	return out
 }
 
-// like tells whether two spans look and link alike.
+// like reports whether two spans look and link alike.
 func (s Span) like(other Span) bool {
 	return s.Style == other.Style && s.Link == other.Link && s.URL == other.URL
 }

@@ -144,7 +144,7 @@ func (r noteReader) table(n *extast.Table) Table {
 	return out
 }
 
-// lines gives the lines of a code block as they were typed.
+// lines returns the lines of a code block as they were typed.
 func (r noteReader) lines(n ast.Node) []Text {
 	segments := n.Lines()
 	all := make([]string, segments.Len())

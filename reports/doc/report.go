@@ -57,5 +57,5 @@ type Section struct {
 	Body  []Block
 }
 
-// Listed tells whether a list of contents has the section.
+// Listed reports whether a list of contents has the section.
 func (s Section) Listed() bool { return s.Kind == Chapter || s.Kind == Overview }

@@ -34,7 +34,7 @@ func setReport(t *testing.T, kind doc.SectionKind, body ...doc.Block) [][]placed
 	return d.pages()
 }
 
-// shownOn gives the texts of each page, lines parted by "|".
+// shownOn returns the texts of each page, lines parted by "|".
 func shownOn(pages [][]placedBox) []string {
 	out := make([]string, len(pages))
 	for i, page := range pages {
@@ -49,7 +49,7 @@ func shownOn(pages [][]placedBox) []string {
 	return out
 }
 
-// pageOf gives the page on which a text is shown, from 1; 0 if it is on none.
+// pageOf returns the page on which a text is shown, from 1; 0 if it is on none.
 func pageOf(pages [][]placedBox, text string) int {
 	for i, shown := range shownOn(pages) {
 		if strings.Contains("|"+shown, "|"+text+"|") {

@@ -217,7 +217,7 @@ func (f *boxFlow) pages() [][]placedBox {
 	return all
 }
 
-// chain gives the end of the glued boxes that start at i, and their height.
+// chain returns the end of the glued boxes that start at i, and their height.
 func (f *boxFlow) chain(i int) (end int, height float64) {
 	height = f.boxes[i].before + f.boxes[i].height
 	for end = i + 1; end < len(f.boxes) && f.boxes[end].glued && !f.boxes[end].turn; end++ {

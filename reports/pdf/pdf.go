@@ -21,13 +21,13 @@ import (
 // StandIn is what is drawn for a character that can't be: a plain upright frame, never a blank.
 const StandIn = '▯'
 
-// Draws tells whether a character is drawn as itself. One that is not is drawn as StandIn.
+// Draws reports whether a character is drawn as itself. One that is not is drawn as StandIn.
 func Draws(r rune) bool {
 	_, ok := chooseFace(sansRegular, r)
 	return ok
 }
 
-// Render gives the report as a whole file. An error is a fault of the PDF library.
+// Render returns the report as a whole file. An error is a fault of the PDF library.
 func Render(r doc.Report) ([]byte, error) {
 	d := newDocument(r)
 	d.sections()

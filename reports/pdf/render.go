@@ -16,7 +16,7 @@ type headMark struct{ topic doc.Text }
 // draw does nothing: render looks for the mark before it draws a page.
 func (headMark) draw(*pdfCanvas, float64, float64) {}
 
-// render draws all pages and gives the file.
+// render draws all pages and returns the file.
 func (d *pdfDocument) render() ([]byte, error) {
 	pages := d.pages()
 	c := d.canvas(pages)

@@ -74,7 +74,7 @@ const (
 	ruleWidth           = 0.5
 )
 
-// paperSize gives width and height in points.
+// paperSize returns width and height in points.
 func paperSize(p doc.Paper) (w, h float64) {
 	if p == doc.Letter {
 		return 612, 792

@@ -201,12 +201,12 @@ func (s *lineSetter) run(spans []styledSpan, from, to int) textRun {
 // stands tells a stand-in from the same frame written on purpose.
 func (g lineGlyph) stands() bool { return g.drawn == StandIn && g.meant != StandIn }
 
-// joins tells whether two neighbours can be drawn in one go.
+// joins reports whether two neighbours can be drawn in one go.
 func (g lineGlyph) joins(next lineGlyph) bool {
 	return g.span == next.span && g.face == next.face && g.stands() == next.stands()
 }
 
-// measure gives the width of a short text on one line.
+// measure returns the width of a short text on one line.
 func (s *lineSetter) measure(t doc.Text, st textStyle) float64 {
 	w := 0.0
 	for _, r := range t {

@@ -81,5 +81,5 @@ func New(base *core.Base, opt Options) *Operations {
 	}
 }
 
-// UsesNoted tells whether every use of a credential is noted: until then the database must stay open.
+// UsesNoted reports whether every use of a credential is noted: until then the database must stay open.
 func (steps *Steps) UsesNoted() bool { return steps.uses.Idle() }

@@ -11,7 +11,7 @@ import (
 // Audit reads the audit lines: those of the actor's workspace, or those of the instance.
 type Audit struct{ core *core.Base }
 
-// List gives audit lines, newest first.
+// List returns audit lines, newest first.
 func (a Audit) List(ctx context.Context, q models.AuditQuery) (models.List[models.AuditLine], error) {
 	log := auditLog(models.ActorFrom(ctx), q.Instance)
 	return core.Read(ctx, a.core, func(tx *store.Tx) (models.List[models.AuditLine], error) {

@@ -51,7 +51,7 @@ type AuditCheck struct {
 	Noted    []byte // a hash to look for in the chain, such as a head that was noted earlier; nil for none
 }
 
-// Verify holds every line of a chain against its hash, and the last one against the head, as they are at one moment.
+// Verify compares every line of a chain with its hash, and the last one with the chain's head, in one transaction.
 func (a Audit) Verify(ctx context.Context, in AuditCheck) (models.AuditVerdict, error) {
 	log := auditLog(models.ActorFrom(ctx), in.Instance)
 	return core.Read(ctx, a.core, func(tx *store.Tx) (models.AuditVerdict, error) {

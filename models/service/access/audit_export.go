@@ -10,8 +10,8 @@ import (
 	"plumbline/models/store"
 )
 
-// Export writes down that the log is taken along, in which format, and gives the lines, newest first, page by page: the
-// export's own line is among them.
+// Export writes down that the log is taken along, in which format, and returns the lines, newest first, page by page:
+// the export's own line is among them.
 func (a Audit) Export(ctx context.Context, q models.AuditQuery, format string) (*AuditExport, error) {
 	log := auditLog(models.ActorFrom(ctx), q.Instance)
 	q.Page = models.Page{Limit: models.MaxPage}
@@ -30,7 +30,7 @@ func (a Audit) Export(ctx context.Context, q models.AuditQuery, format string) (
 	})
 }
 
-// AuditExport is an export under way. Each page is a transaction of its own, so that a slow reader holds nothing up.
+// AuditExport is a running export. Each page is a transaction of its own, so that a slow reader blocks nothing.
 type AuditExport struct {
 	core  *core.Base
 	log   readableAuditLog
@@ -38,7 +38,7 @@ type AuditExport struct {
 	done  bool
 }
 
-// Next gives the next page, nil at the end.
+// Next returns the next page, nil at the end.
 func (e *AuditExport) Next(ctx context.Context) ([]models.AuditLine, error) {
 	if e.done {
 		return nil, nil

@@ -13,8 +13,7 @@ import (
 	"plumbline/models/store"
 )
 
-// maxSeenClaims bounds the names that are kept of claims that ever came; those that have not come for the longest
-// time give way.
+// maxSeenClaims bounds the names that are kept of claims that ever came; the ones seen longest ago are dropped.
 const maxSeenClaims = 300
 
 const day = 24 * time.Hour
@@ -28,7 +27,7 @@ type seenClaims struct {
 
 func seenClaimsIn(tx *store.Tx) (seen seenClaims, err error) {
 	text, err := tx.Setting(models.SettingClaims)
-	if err != nil || text == "" || json.Unmarshal([]byte(text), &seen) != nil { // what can't be read is written anew
+	if err != nil || text == "" || json.Unmarshal([]byte(text), &seen) != nil { // what can't be read is written again
 		return seenClaims{}, err
 	}
 	return seen, nil
@@ -58,7 +57,7 @@ func (steps *Steps) noteClaims(ctx context.Context, claims models.Claims) {
 	}
 }
 
-// take adds the names of a sign-in, and tells whether that changes anything.
+// take adds the names of a sign-in, and reports whether that changes anything.
 func (s *seenClaims) take(names []string, today int64) bool {
 	changed := !slices.Equal(names, s.Latest)
 	s.Latest = names

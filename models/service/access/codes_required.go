@@ -39,7 +39,7 @@ func mayRequireCodes(tx *store.Tx, actor models.Actor) error {
 		"you have no one-time codes yourself: set them up on your account first, or this would shut you out")
 }
 
-// Get gives the settings: for administrators.
+// Get returns the settings: for administrators.
 func (s Settings) Get(ctx context.Context) (models.InstanceSettings, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, s.core, func(tx *store.Tx) (models.InstanceSettings, error) {

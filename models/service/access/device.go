@@ -44,7 +44,7 @@ func (steps *Steps) deviceEntries(cookie string) []deviceEntry {
 	return slices.DeleteFunc(entries, func(e deviceEntry) bool { return now.Sub(time.Unix(e.At, 0)).Abs() > DeviceTTL })
 }
 
-// deviceOf gives the id under which the client's device is known for the account, "" if it is not.
+// deviceOf returns the id under which the client's device is known for the account, "" if it is not.
 func (steps *Steps) deviceOf(client models.Client, userID string) string {
 	for _, e := range steps.deviceEntries(client.Device) {
 		if e.User == userID {
@@ -54,7 +54,7 @@ func (steps *Steps) deviceOf(client models.Client, userID string) string {
 	return ""
 }
 
-// rememberDevice gives the cookie with which the device is known for the account from now on.
+// rememberDevice returns the cookie with which the device is known for the account from now on.
 func (steps *Steps) rememberDevice(client models.Client, userID string) (string, error) {
 	entries := steps.deviceEntries(client.Device)
 	this := deviceEntry{User: userID, ID: models.NewID(), At: steps.core.Now().Unix()}

@@ -17,7 +17,7 @@ type Guests struct {
 	steps *Steps
 }
 
-// Create makes a guest link to a review and gives its secret, which is kept as a hash only.
+// Create makes a guest link to a review and returns its secret, which is kept as a hash only.
 func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.GuestInput) (secret string,
 	link models.GuestLink, err error) {
 	if err := g.checkGuest(in); err != nil {
@@ -75,7 +75,7 @@ func guestLinkEntry(link models.GuestLink, changes []models.Change) core.AuditEn
 		Changes:   changes}
 }
 
-// List gives the guest links to a review, newest first, ended ones included.
+// List returns the guest links to a review, newest first, ended ones included.
 func (g Guests) List(ctx context.Context, at models.ReviewPath, p models.Page) (models.List[models.GuestLink], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, g.core, func(tx *store.Tx) (models.List[models.GuestLink], error) {
@@ -132,7 +132,7 @@ type GuestEntry struct {
 	Previous string
 }
 
-// Open begins a guest's session, whose secret it gives: it reads the one review that the link opens. A client that
+// Open begins a guest's session, whose secret it returns: it reads the one review that the link opens. A client that
 // has the link open keeps its session. A passcode that is wrong or missing is Unauthenticated with a Fault at
 // "passcode"; after some wrong ones, and where the link is opened too often or in too many browsers, it is
 // RateLimited.
@@ -172,7 +172,7 @@ func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view Se
 	return secret, view, err
 }
 
-// checkPasscode gives the counters that the right passcode clears.
+// checkPasscode returns the counters that the right passcode clears.
 func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passcode string) ([]credentials.Counter,
 	error) {
 	if link.Passcode == "" {

@@ -7,7 +7,7 @@ import (
 )
 
 // makeRoomForGuest makes sure that a link has few enough live sessions for one more: the one that rested longest
-// gives way if it rested for a while. It holds until the end of the transaction.
+// is ended if it rested for a while. It holds until the end of the transaction.
 func (g Guests) makeRoomForGuest(tx *store.Tx, linkID string) error {
 	if err := tx.Alone("guest link " + linkID); err != nil {
 		return err
@@ -28,7 +28,7 @@ func (g Guests) makeRoomForGuest(tx *store.Tx, linkID string) error {
 	return e
 }
 
-// openAlready gives the view of a session by which the client has the link open already; false if it has none.
+// openAlready returns the view of a session by which the client has the link open already; false if it has none.
 func (g Guests) openAlready(tx *store.Tx, linkID, secret string) (view SessionView, is bool, err error) {
 	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
 		return view, false, nil

@@ -25,7 +25,7 @@ type Keys struct {
 // keyID is the form of the public half, as the AWS API has it (16 to 128 word characters).
 var keyID = regexp.MustCompile(`^` + credentials.KeyPrefix + `[A-Z2-7]{16}$`)
 
-// Authenticate gives the actor behind an access key if right says that the secret is the one the request was signed
+// Authenticate returns the actor behind an access key if right says that the secret is the one the request was signed
 // with. The secret does not leave this call in any other way. Unknown, expired, revoked and wrong look the same from
 // outside.
 func (k Keys) Authenticate(ctx context.Context, id string, right func(secret string) bool) (models.Actor, error) {
@@ -67,7 +67,7 @@ func (steps *Steps) keyActor(tx *store.Tx, k models.AccessKey) (models.Actor, er
 		WorkspaceID: k.WorkspaceID, Role: k.Role})
 }
 
-// Create makes an access key of the workspace and gives its secret, which is kept sealed and not to be had again.
+// Create makes an access key of the workspace and returns its secret, which is kept sealed and cannot be read again.
 func (k Keys) Create(ctx context.Context, in models.TokenInput) (secret string, key models.AccessKey, err error) {
 	return k.create(ctx, models.ManageTokens, in)
 }
@@ -121,12 +121,12 @@ func (k Keys) newKey(tx *store.Tx, by models.Actor, action models.Action, in mod
 		Changes: core.AddChange(core.AddChange(nil, "name", "", in.Name), "role", "", string(in.Role))})
 }
 
-// List gives the workspace's access keys, newest first, personal and revoked ones included.
+// List returns the workspace's access keys, newest first, personal and revoked ones included.
 func (k Keys) List(ctx context.Context, p models.Page) (models.List[models.AccessKey], error) {
 	return k.list(ctx, models.ManageTokens, models.KeyQuery{Page: p})
 }
 
-// ListOwn gives the person's own access keys in the workspace.
+// ListOwn returns the person's own access keys in the workspace.
 func (k Keys) ListOwn(ctx context.Context, p models.Page) (models.List[models.AccessKey], error) {
 	return k.list(ctx, models.ManageOwnKeys, models.KeyQuery{UserID: models.ActorFrom(ctx).UserID, Page: p})
 }

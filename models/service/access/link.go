@@ -33,7 +33,7 @@ type LinkView struct {
 	Known bool
 }
 
-// newLink stores a link and gives its secret.
+// newLink stores a link and returns its secret.
 func (steps *Steps) newLink(tx *store.Tx, by models.Actor, l models.Link, ttl time.Duration) (string, models.Link,
 	error) {
 	secret := credentials.NewSecret(credentials.LinkPrefix)
@@ -99,7 +99,7 @@ type LinkInput struct {
 	KeepTokens bool // at a reset: personal tokens and access keys, which end otherwise, go on working
 }
 
-// Use uses a link up, and begins a session: it gives the session's secret. An invitation to somebody with an account
+// Use uses a link up, and begins a session: it returns the session's secret. An invitation to somebody with an account
 // wants that person to be signed in, and takes the rest from there. A reset of an account with one-time codes begins
 // no session (secret ""): signing in wants the code. Of two who use a link at once, one gets NotFound.
 func (l Links) Use(ctx context.Context, link string, in LinkInput) (secret string, view SessionView, err error) {
@@ -169,7 +169,7 @@ func (l Links) hashFor(ctx context.Context, link string, actor models.Actor, in 
 	return l.steps.passwords.Hash(ctx, in.Password)
 }
 
-// linkUse is a link at work in its transaction.
+// linkUse is the use of a link within its transaction.
 type linkUse struct {
 	*Steps
 	tx        *store.Tx

@@ -12,7 +12,7 @@ import (
 // A change of it works from each person's next sign-in on.
 type Mappings struct{ core *core.Base }
 
-// List gives all mappings by claim, value and workspace, with what the sign-ins so far say of them.
+// List returns all mappings by claim, value and workspace, with what the sign-ins so far say of them.
 func (m Mappings) List(ctx context.Context) ([]models.Mapping, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, m.core, func(tx *store.Tx) ([]models.Mapping, error) {
@@ -28,7 +28,7 @@ func (m Mappings) List(ctx context.Context) ([]models.Mapping, error) {
 }
 
 // Create adds a mapping. A claim's value has one role in a workspace: to give another one, delete the mapping first.
-// What speaks against its ever matching comes with it as a warning.
+// Reasons why it may never match are returned as a warning.
 func (m Mappings) Create(ctx context.Context, in models.MappingInput) (models.Mapping, error) {
 	if err := models.ValidateMapping(&in); err != nil {
 		return models.Mapping{}, err
@@ -58,7 +58,7 @@ func (m Mappings) Create(ctx context.Context, in models.MappingInput) (models.Ma
 	})
 }
 
-// fits tells whether the workspace exists, and there is room and no such mapping yet.
+// fits reports whether the workspace exists, and there is room and no such mapping yet.
 func (m Mappings) fits(tx *store.Tx, in models.MappingInput) error {
 	if in.WorkspaceID != "" {
 		if _, err := tx.Workspace(in.WorkspaceID); models.CodeOf(err) == models.NotFound {
@@ -84,7 +84,7 @@ func (m Mappings) fits(tx *store.Tx, in models.MappingInput) error {
 	return nil
 }
 
-// Delete takes a mapping away. Whoever has a role by it keeps it until the next sign-in.
+// Delete removes a mapping. Whoever has a role by it keeps it until the next sign-in.
 func (m Mappings) Delete(ctx context.Context, id string) error {
 	actor := models.ActorFrom(ctx)
 	return m.core.Store.Write(ctx, func(tx *store.Tx) error {

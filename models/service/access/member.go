@@ -19,7 +19,7 @@ type Members struct {
 // MemberView is a member with the account.
 type MemberView = store.Membership
 
-// List gives the workspace's members by name.
+// List returns the workspace's members by name.
 func (m Members) List(ctx context.Context, q models.UserQuery) (models.List[MemberView], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, m.core, func(tx *store.Tx) (models.List[MemberView], error) {
@@ -31,7 +31,7 @@ func (m Members) List(ctx context.Context, q models.UserQuery) (models.List[Memb
 	})
 }
 
-// Get gives one member by user id.
+// Get returns one member by user id.
 func (m Members) Get(ctx context.Context, userID string) (MemberView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, m.core, func(tx *store.Tx) (MemberView, error) {
@@ -160,7 +160,7 @@ func keepsOwner(tx *store.Tx, old MemberView) error {
 	return models.Errorf(models.Conflict, "this is the last owner of the workspace: make another one first")
 }
 
-// Remove takes a member out of the workspace, with the assignments there; personal tokens and keys stop to work with
+// Remove removes a member from the workspace, with the assignments there; personal tokens and keys stop working with
 // it. The confirmation must be the e-mail address.
 func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 	actor := models.ActorFrom(ctx)
@@ -189,7 +189,7 @@ func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 	})
 }
 
-// Invite makes an invitation and gives the secret of its link, which is mailed too where the server sends mail.
+// Invite makes an invitation and returns the secret of its link, which is mailed too where the server sends mail.
 // Whether there is an account with the e-mail address is not told.
 func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret string, link models.Link, err error) {
 	if err := models.Validate(&in); err != nil {
@@ -233,7 +233,7 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 	return secret, link, err
 }
 
-// Invitations gives the workspace's invitations, newest first, used and ended ones included.
+// Invitations returns the workspace's invitations, newest first, used and ended ones included.
 func (m Members) Invitations(ctx context.Context, p models.Page) (models.List[models.Link], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, m.core, func(tx *store.Tx) (models.List[models.Link], error) {

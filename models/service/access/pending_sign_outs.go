@@ -22,7 +22,7 @@ const endedPause = 2 * time.Second
 
 func newPendingSignOuts() *pendingSignOuts { return &pendingSignOuts{by: map[string]models.Actor{}} }
 
-// has tells whether the session was signed out of.
+// has reports whether the session was signed out of.
 func (e *pendingSignOuts) has(session string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -53,7 +53,7 @@ func (e *pendingSignOuts) schedule(write func(models.Actor) error) {
 	})
 }
 
-// try writes all that wait, and gives the number of those that still do.
+// try writes all that wait, and returns the number of those that still do.
 func (e *pendingSignOuts) try(write func(models.Actor) error) int {
 	e.mu.Lock()
 	var waiting []models.Actor
@@ -72,7 +72,7 @@ func (e *pendingSignOuts) try(write func(models.Actor) error) int {
 	return 0
 }
 
-// stop makes the last try, and gives the number of sessions that could not be written.
+// stop makes the last try, and returns the number of sessions that could not be written.
 func (e *pendingSignOuts) stop(write func(models.Actor) error) int {
 	e.mu.Lock()
 	e.stopped = true

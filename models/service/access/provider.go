@@ -17,10 +17,10 @@ const providerName = "identity provider"
 // maxProviderText bounds issuer and subject, in bytes.
 const maxProviderText = 1000
 
-// SignInByProvider begins a session of whoever the identity provider has vouched for, and gives its secret. A session
+// SignInByProvider begins a session of whoever the identity provider has vouched for, and returns its secret. A session
 // that the client had before (its secret, "" if none) ends. Who that is: the account that the subject is tied to;
 // else the account with the e-mail address, if the provider says that the address is the person's, which ties it;
-// else a new account, if a mapping gives the person a role. Memberships that claims keep are set anew. A second
+// else a new account, if a mapping gives the person a role. Memberships that claims keep are set again. A second
 // factor is the provider's business: one-time codes of the account are not asked for.
 func (s Sessions) SignInByProvider(ctx context.Context, id models.ProviderIdentity, previous string) (secret string,
 	view SessionView, err error) {
@@ -56,7 +56,7 @@ func (s Sessions) SignInByProvider(ctx context.Context, id models.ProviderIdenti
 	return secret, view, nil
 }
 
-// providerSignIn is a sign-in by the provider at work in its transaction.
+// providerSignIn is a sign-in by the provider within its transaction.
 type providerSignIn struct {
 	*Steps
 	tx      *store.Tx
@@ -158,7 +158,7 @@ func (p *providerSignIn) tie(user models.User) error {
 		Changes: core.AddChange(nil, "identity", "", p.id.Issuer+" "+p.id.Subject)})
 }
 
-// newcomer makes an account for somebody whom a mapping gives a role: merely having a login there opens nothing here.
+// newcomer makes an account for somebody whom a mapping gives a role: an account at the provider alone gives no access.
 func (p *providerSignIn) newcomer(email string) (models.User, error) {
 	if len(p.granted.roles) == 0 && !p.granted.admin {
 		return models.User{}, models.Errorf(models.Forbidden,

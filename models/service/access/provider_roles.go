@@ -9,7 +9,7 @@ import (
 	"plumbline/models/store"
 )
 
-// grantsOf holds the claims against the mappings: the strongest role wins in each workspace.
+// grantsOf compares the claims with the mappings: the strongest role wins in each workspace.
 func grantsOf(mappings []models.Mapping, claims models.Claims) mappedRoles {
 	g := mappedRoles{roles: map[string]models.Role{}}
 	for _, m := range mappings {
@@ -27,7 +27,7 @@ func grantsOf(mappings []models.Mapping, claims models.Claims) mappedRoles {
 	return g
 }
 
-// roles sets anew what the claims decide: the memberships that they keep, and whether the person is an administrator.
+// roles sets again what the claims decide: the memberships that they keep, and whether the person is an administrator.
 // Memberships that people keep are left as they are, stronger or weaker.
 func (p *providerSignIn) roles(user *models.User) error {
 	members, err := p.tx.MembershipsOf(user.ID)
@@ -53,7 +53,7 @@ func (p *providerSignIn) roles(user *models.User) error {
 	return p.administrator(user)
 }
 
-// move gives a membership that claims keep another role, or ends it (""). The last owner of a workspace stays one, as
+// move returns a membership that claims keep another role, or ends it (""). The last owner of a workspace stays one, as
 // where people decide.
 func (p *providerSignIn) move(user models.User, m models.Member, role models.Role) error {
 	if m.Role == models.Owner && !user.Disabled() {

@@ -10,7 +10,7 @@ import (
 	"plumbline/models/store"
 )
 
-// SendsMail tells whether RequestReset can do anything.
+// SendsMail reports whether RequestReset can do anything.
 func (l Links) SendsMail() bool { return l.steps.outbox.SendsMail() }
 
 // RequestReset sends a reset link to an account's e-mail address. Nothing tells whether there is such an account: the

@@ -34,7 +34,7 @@ type Membership struct {
 	Role models.Role
 }
 
-// Authenticate gives the actor behind a session's secret. Unknown, revoked, idle for too long and too old look the
+// Authenticate returns the actor behind a session's secret. Unknown, revoked, idle for too long and too old look the
 // same from outside.
 func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor, error) {
 	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
@@ -243,7 +243,7 @@ func (s Sessions) Switch(ctx context.Context, workspaceID string) (SessionView, 
 	})
 }
 
-// List gives the live sessions of the person, newest first.
+// List returns the live sessions of the person, newest first.
 func (s Sessions) List(ctx context.Context) ([]models.Session, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, s.core, func(tx *store.Tx) ([]models.Session, error) {
@@ -307,7 +307,7 @@ func (s Sessions) signOut(ctx context.Context, actor models.Actor) error {
 	})
 }
 
-// RevokeOthers ends all sessions of the person but the present one, and gives their number.
+// RevokeOthers ends all sessions of the person but the present one, and returns their number.
 func (s Sessions) RevokeOthers(ctx context.Context) (int64, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, s.core, func(tx *store.Tx) (int64, error) {

@@ -15,9 +15,9 @@ func wrongSignIn() error {
 	return models.Errorf(models.Unauthenticated, "the e-mail address or the password is wrong")
 }
 
-// SignIn checks e-mail address, password and, where the account wants one, the one-time or recovery code, and begins
-// a session, whose secret it gives. A session that the client had before (its secret, "" if none) ends. Whatever is
-// wrong is told in the same words and takes as long; after some failures it is RateLimited. Tries that succeed never
+// SignIn checks e-mail address, password and, where the account wants one, the one-time or recovery code, and begins a
+// session, whose secret it returns. A session that the client had before (its secret, "" if none) ends. Every failure
+// gives the same message and takes the same time; after some failures it is RateLimited. Tries that succeed never
 // count. A right password without a code that is wanted is Unauthenticated with a Fault at "code".
 func (s Sessions) SignIn(ctx context.Context, in models.SignIn, previous string) (secret string, view SessionView,
 	err error) {
@@ -160,7 +160,7 @@ func (steps *Steps) endPrevious(tx *store.Tx, secret string) error {
 	return err
 }
 
-// makeRoom keeps the number of a user's sessions bounded, and gives those that live, newest first.
+// makeRoom keeps the number of a user's sessions bounded, and returns those that live, newest first.
 func (steps *Steps) makeRoom(tx *store.Tx, userID string) ([]models.Session, error) {
 	live, err := tx.LiveSessions(userID, steps.core.Now())
 	if err != nil || len(live) < models.MaxLiveSessions {

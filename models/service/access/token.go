@@ -16,7 +16,7 @@ type Tokens struct {
 	steps *Steps
 }
 
-// Authenticate gives the actor behind a token's secret. Unknown, expired and revoked look the same from outside, and
+// Authenticate returns the actor behind a token's secret. Unknown, expired and revoked look the same from outside, and
 // so does a personal token whose person is not in the workspace any more.
 func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, error) {
 	if !credentials.IsSecret(secret, credentials.TokenPrefix) {
@@ -50,7 +50,7 @@ func (steps *Steps) tokenActor(tx *store.Tx, t models.Token) (models.Actor, erro
 		WorkspaceID: t.WorkspaceID, Role: t.Role})
 }
 
-// valid tells whether a credential is neither over nor ended.
+// valid reports whether a credential is neither over nor ended.
 func (steps *Steps) valid(expires, revoked time.Time) bool {
 	return revoked.IsZero() && (expires.IsZero() || steps.core.Now().Before(expires))
 }
@@ -82,7 +82,7 @@ func onBehalf(tx *store.Tx, userID string, actor models.Actor) (models.Actor, er
 	return actor, nil
 }
 
-// Create makes a token of the workspace and gives its secret, which is kept as a hash only.
+// Create makes a token of the workspace and returns its secret, which is kept as a hash only.
 func (t Tokens) Create(ctx context.Context, in models.TokenInput) (secret string, token models.Token, err error) {
 	return t.create(ctx, models.ManageTokens, in)
 }
@@ -124,12 +124,12 @@ func (steps *Steps) checkCredential(actor models.Actor, in *models.TokenInput) e
 	return nil
 }
 
-// List gives the workspace's tokens, newest first, personal and revoked ones included.
+// List returns the workspace's tokens, newest first, personal and revoked ones included.
 func (t Tokens) List(ctx context.Context, p models.Page) (models.List[models.Token], error) {
 	return t.list(ctx, models.ManageTokens, models.KeyQuery{Page: p})
 }
 
-// ListOwn gives the person's own tokens in the workspace.
+// ListOwn returns the person's own tokens in the workspace.
 func (t Tokens) ListOwn(ctx context.Context, p models.Page) (models.List[models.Token], error) {
 	return t.list(ctx, models.ManageOwnKeys, models.KeyQuery{UserID: models.ActorFrom(ctx).UserID, Page: p})
 }

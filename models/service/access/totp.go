@@ -31,8 +31,8 @@ var totpOptions = totp.ValidateOpts{Period: totpPeriod, Digits: otp.DigitsSix, A
 // TOTPSetup is what an authenticator app needs: the secret in base32, and the otpauth address that its QR code holds.
 type TOTPSetup struct{ Secret, Address string }
 
-// BeginTOTP draws a new secret for one-time codes; it wants the password again, so that nobody who finds an open
-// session shuts its owner out. The secret is not in force until ConfirmTOTP has seen a code of it.
+// BeginTOTP generates a new secret for one-time codes; it wants the password again, so that nobody who finds an open
+// session locks its owner out. The secret is not used until ConfirmTOTP has seen a code of it.
 func (u Users) BeginTOTP(ctx context.Context, password string) (setup TOTPSetup, err error) {
 	err = u.withPassword(ctx, password, func(tx *store.Tx, _ models.Actor, user models.User) error {
 		if user.HasTOTP() {
@@ -52,8 +52,8 @@ func (u Users) BeginTOTP(ctx context.Context, password string) (setup TOTPSetup,
 	return setup, err
 }
 
-// ConfirmTOTP puts the one-time codes into force once the app has shown a right one, and gives recovery codes, each
-// of which stands in for one code, once. They are not to be had again.
+// ConfirmTOTP enables the one-time codes once the app has shown a right one, and gives recovery codes, each of which
+// replaces one code, once. They cannot be read again.
 func (u Users) ConfirmTOTP(ctx context.Context, code string) (recovery []string, err error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, u.core, func(tx *store.Tx) ([]string, error) {
@@ -149,7 +149,7 @@ func withoutKey(err error) error {
 	return e
 }
 
-// stepOf gives the time step for which the code is right, 0 if it is for none of those near.
+// stepOf returns the time step for which the code is right, 0 if it is for none of those near.
 func (steps *Steps) stepOf(user models.User, code string) (int64, error) {
 	secret, err := steps.keys.Open(user.TOTP, "totp "+user.ID)
 	if err != nil {

@@ -146,7 +146,7 @@ func (u Users) withPassword(ctx context.Context, password string,
 	})
 }
 
-// List gives all accounts of the instance by name.
+// List returns all accounts of the instance by name.
 func (u Users) List(ctx context.Context, q models.UserQuery) (models.List[models.User], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, u.core, func(tx *store.Tx) (models.List[models.User], error) {
@@ -158,7 +158,7 @@ func (u Users) List(ctx context.Context, q models.UserQuery) (models.List[models
 	})
 }
 
-// Get gives one account by id or e-mail address.
+// Get returns one account by id or e-mail address.
 func (u Users) Get(ctx context.Context, ref string) (models.User, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, u.core, func(tx *store.Tx) (models.User, error) {
@@ -230,7 +230,7 @@ func (steps *Steps) newUser(tx *store.Tx, by models.Actor, in models.UserInput, 
 }
 
 // Update changes an account: name, e-mail address, administrator or not, disabled or not. A disabled account's
-// sessions end, and its personal tokens and keys stop to work. The last administrator stays one.
+// sessions end, and its personal tokens and keys stop working. The last administrator stays one.
 func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, seen models.IfMatch) (models.User,
 	error) {
 	if err := models.Validate(&patch); err != nil {
@@ -252,7 +252,7 @@ func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, s
 	})
 }
 
-// changeUser lays a patch over an account. One that changes nothing leaves no trace.
+// changeUser applies a patch to an account. One that changes nothing writes no audit line.
 func (steps *Steps) changeUser(tx *store.Tx, actor models.Actor, action models.Action, old models.User,
 	patch models.UserPatch) (models.User, error) {
 	user := old

@@ -18,7 +18,7 @@ type Workspaces struct {
 	steps *Steps
 }
 
-// Get gives the actor's workspace.
+// Get returns the actor's workspace.
 func (w Workspaces) Get(ctx context.Context) (models.Workspace, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) (models.Workspace, error) {
@@ -33,8 +33,8 @@ func (w Workspaces) Get(ctx context.Context) (models.Workspace, error) {
 const setupPause = 10 * time.Second
 
 // FirstStart makes the first workspace where there is none yet and, as long as there is no administrator, a set-up
-// link: it gives the link's secret, which is not to be had again and ends the one before, unless another server made
-// that a moment ago. On a server that is set up it does nothing and gives "".
+// link: it returns the link's secret, which cannot be read again and ends the one before, unless another server made
+// that a moment ago. On a server that is set up it does nothing and returns "".
 func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 	return core.Write(ctx, w.core, func(tx *store.Tx) (string, error) {
 		if err := tx.Alone("first start"); err != nil {
@@ -159,7 +159,7 @@ func workspaceNameIsFree(tx *store.Tx, name, except string) error {
 	return nil
 }
 
-// Rename gives the actor's workspace another name. Names of workspaces that the actor can't see are not told apart
+// Rename returns the actor's workspace another name. Names of workspaces that the actor can't see are not told apart
 // from free ones.
 func (w Workspaces) Rename(ctx context.Context, in models.WorkspaceInput) (models.Workspace, error) {
 	if err := models.Validate(&in); err != nil {
@@ -210,7 +210,7 @@ func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (mo
 	})
 }
 
-// List gives all workspaces of the instance, the oldest first: for administrators.
+// List returns all workspaces of the instance, the oldest first: for administrators.
 func (w Workspaces) List(ctx context.Context) ([]models.Workspace, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) ([]models.Workspace, error) {
@@ -226,7 +226,7 @@ func (w Workspaces) All(ctx context.Context) ([]models.Workspace, error) {
 	return core.Read(ctx, w.core, func(tx *store.Tx) ([]models.Workspace, error) { return tx.Workspaces() })
 }
 
-// newAccountID draws the 12 digits that stand for the workspace where an AWS account id is expected.
+// newAccountID generates the 12 digits that stand for the workspace where an AWS account id is expected.
 func newAccountID() (string, error) {
 	n, err := rand.Int(rand.Reader, big.NewInt(900_000_000_000))
 	if err != nil {

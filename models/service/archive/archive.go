@@ -35,7 +35,7 @@ type Archives struct {
 	steps *Steps
 }
 
-// Export gives the archive of a workload.
+// Export returns the archive of a workload.
 func (w Archives) Export(ctx context.Context, id string, progress Progress) (Archive, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) (Archive, error) {
@@ -160,7 +160,7 @@ func (in *archiveImport) workload(load models.Workload, asCopy bool) (models.Wor
 	return load, in.tx.CreateWorkload(load)
 }
 
-// freeName gives the name, or the name with the first number that makes it free; the name gives way where there is no
+// freeName returns the name, or the name with the first number that makes it free; the name gives way where there is no
 // room.
 func (in *archiveImport) freeName(name string) (string, error) {
 	for n, try := 2, name; ; n++ {
@@ -213,7 +213,7 @@ func (in *archiveImport) milestone(load models.Workload, snap models.Snapshot) e
 	return in.tx.CreateMilestone(ms, snap)
 }
 
-// refit gives a review the ids that it has on this server.
+// refit returns a review the ids that it has on this server.
 func (in *archiveImport) refit(load models.Workload, r models.ReviewSnapshot) (models.ReviewSnapshot, error) {
 	lens, v, err := in.lensVersion(r)
 	if err != nil {
@@ -229,7 +229,7 @@ func (in *archiveImport) refit(load models.Workload, r models.ReviewSnapshot) (m
 	return r, nil
 }
 
-// keepLooks gives the lens of this server with the name and description that the archive shows.
+// keepLooks returns the lens of this server with the name and description that the archive shows.
 func keepLooks(archived, here models.Lens) models.Lens {
 	here.Name, here.Description = archived.Name, archived.Description
 	return here

@@ -16,7 +16,7 @@ import (
 
 // archiveCheck reads an archive that came from outside and proves that it holds together: valid fields, readable
 // lenses, answers that fit their questions, risks that follow from the answers. It fills in what an archive need not
-// say: parsed lenses, counts, and the questions that nobody dealt with.
+// say: parsed lenses, counts, and the questions without an answer.
 type archiveCheck struct {
 	docs    map[string]*questionnaires.Lens // by digest
 	answers int                             // questions of all snapshots so far

@@ -33,7 +33,7 @@ type Samples struct {
 	steps *Steps
 }
 
-// Available tells whether the program has a sample to add.
+// Available reports whether the program has a sample to add.
 func (w Samples) Available() bool { return w.steps.sample != nil }
 
 // Add makes the sample workload, with its lens if the workspace has not got that.
@@ -96,7 +96,7 @@ func (w Samples) addSample(tx *store.Tx, actor models.Actor, in Sample) (string,
 	return id, w.sampleNotes(tx, actor, at, in.Notes)
 }
 
-// sampleLens gives the id of the sample's lens in the workspace.
+// sampleLens returns the id of the sample's lens in the workspace.
 func (w Samples) sampleLens(tx *store.Tx, actor models.Actor, s lenses.Shipped) (string, error) {
 	doc, _, err := lenses.Parse(s.Document())
 	if err != nil {
@@ -120,7 +120,7 @@ func (w Samples) sampleLens(tx *store.Tx, actor models.Actor, s lenses.Shipped) 
 	return "", err
 }
 
-// sampleAnswer gives one answer under the name of somebody made up. To the audit log the program itself gave it.
+// sampleAnswer returns one answer under the name of somebody made up. To the audit log the program itself gave it.
 func (w Samples) sampleAnswer(tx *store.Tx, actor models.Actor, at models.ReviewPath, a SampleAnswer) error {
 	review, err := w.steps.reviews.Find(tx, actor, models.ReadWorkload, at)
 	if err != nil {

@@ -15,7 +15,7 @@ type Assignments struct {
 	steps *Steps
 }
 
-// List gives the assignments of a review by pillar and question id, each pillar's own first.
+// List returns the assignments of a review by pillar and question id, each pillar's own first.
 func (a Assignments) List(ctx context.Context, at models.ReviewPath) ([]models.Assignment, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, a.core, func(tx *store.Tx) ([]models.Assignment, error) {
@@ -31,7 +31,7 @@ func (a Assignments) List(ctx context.Context, at models.ReviewPath) ([]models.A
 // when they are typed.
 const MaxParticipants = 500
 
-// People gives who reaches the workload, by name: whom one can mention and assign to. Those of other workspaces come
+// People returns who reaches the workload, by name: whom one can mention and assign to. Those of other workspaces come
 // without e-mail address. It is for those who work on the review, so a share as viewer shows nobody.
 func (a Assignments) People(ctx context.Context, at models.ReviewPath) ([]models.Participant, error) {
 	actor := models.ActorFrom(ctx)
@@ -110,7 +110,8 @@ func target(view reviews.View, in models.AssignmentInput) (models.Assignment, er
 	return now, nil
 }
 
-// assignable gives the name of a person who reaches the workload. An account that does not is as one that there is not.
+// assignable returns the name of a person who reaches the workload. An account that does not is as one that there is
+// not.
 func assignable(tx *store.Tx, userID string, at models.Place) (string, error) {
 	nobody := models.Faulty(models.Fault{Field: "user_id", Message: "is nobody who reaches this workload"})
 	user, err := tx.User(userID)

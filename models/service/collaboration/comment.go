@@ -23,7 +23,7 @@ type CommentPath struct {
 	ID string
 }
 
-// List gives the comments of a question with the gaps that deleted ones leave, newest first. A question that the lens
+// List returns the comments of a question with the gaps that deleted ones leave, newest first. A question that the lens
 // does not have any more keeps its thread.
 func (c Comments) List(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[models.Comment], error) {
 	actor := models.ActorFrom(ctx)
@@ -40,7 +40,7 @@ func (c Comments) List(ctx context.Context, at models.AnswerPath, p models.Page)
 	})
 }
 
-// Counts gives the number of comments of each question of a review; questions without any are left out.
+// Counts returns the number of comments of each question of a review; questions without any are left out.
 func (c Comments) Counts(ctx context.Context, at models.ReviewPath) ([]models.CommentCount, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, c.core, func(tx *store.Tx) ([]models.CommentCount, error) {

@@ -46,7 +46,7 @@ type ReviewName struct {
 	Lens                 models.Lens
 }
 
-// Mine gives what waits for the person who asks, in the workloads that the person reaches from the present workspace.
+// Mine returns what waits for the person who asks, in the workloads that the person reaches from the present workspace.
 func (a Assignments) Mine(ctx context.Context) (Mine, error) {
 	actor := models.ActorFrom(ctx)
 	if err := models.Allow(actor, models.ReadMine, models.InWorkspace(actor.WorkspaceID)); err != nil {

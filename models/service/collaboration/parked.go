@@ -22,7 +22,7 @@ type ParkedPath struct {
 	ID string
 }
 
-// List gives the parked items of a review, oldest first, those that are done included.
+// List returns the parked items of a review, oldest first, those that are done included.
 func (p Parking) List(ctx context.Context, at models.ReviewPath) ([]models.Parked, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, p.core, func(tx *store.Tx) ([]models.Parked, error) {
@@ -42,7 +42,7 @@ type ParkingView struct {
 	May      bool // park, tick off and delete
 }
 
-// View gives the parking lot as List does, with what stands around it.
+// View returns the parking lot as List does, with what stands around it.
 func (p Parking) View(ctx context.Context, at models.ReviewPath) (ParkingView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, p.core, func(tx *store.Tx) (ParkingView, error) {

@@ -27,7 +27,7 @@ type ThreadView struct {
 	MayComment, MayAssign, MayDelete bool // MayDelete: comments of others
 }
 
-// Thread gives the comments of a question as List does, with what stands around them.
+// Thread returns the comments of a question as List does, with what stands around them.
 func (c Comments) Thread(ctx context.Context, at models.AnswerPath, p models.Page) (ThreadView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, c.core, func(tx *store.Tx) (ThreadView, error) {

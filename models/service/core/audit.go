@@ -60,7 +60,7 @@ func AddListChange(list []models.Change, field string, from, to []string) []mode
 	return append(list, models.ListChange(field, from, to))
 }
 
-// narrows tells whether somebody may see less after the change than before. Then the permission of all who listen is
+// narrows reports whether somebody may see less after the change than before. Then the permission of all who listen is
 // checked again before they get another event; an action that is listed without need costs such a check.
 func (entry AuditEntry) narrows() bool {
 	switch entry.Action {

@@ -8,7 +8,7 @@ import (
 // maxAuditPage bounds the text of one page, since lines hold whole notes, as they were and as they are.
 const maxAuditPage = 4 << 20
 
-// AuditPage gives a page of audit lines of a workspace ("" is the instance), newest first: it reads in small steps
+// AuditPage returns a page of audit lines of a workspace ("" is the instance), newest first: it reads in small steps
 // until the page is full by number or by size.
 func AuditPage(tx *store.Tx, workspaceID string, q models.AuditQuery) (models.List[models.AuditLine], error) {
 	var page models.List[models.AuditLine]

@@ -36,7 +36,7 @@ func (base *Base) Publish(tx *store.Tx, e models.Event) {
 	tx.Publish(e)
 }
 
-// Read runs an operation that changes nothing in one transaction and gives what it found.
+// Read runs an operation that changes nothing in one transaction and returns what it found.
 func Read[T any](ctx context.Context, base *Base, operation func(*store.Tx) (T, error)) (result T, err error) {
 	err = base.Store.Read(ctx, func(tx *store.Tx) error {
 		var err error
@@ -46,7 +46,7 @@ func Read[T any](ctx context.Context, base *Base, operation func(*store.Tx) (T, 
 	return result, err
 }
 
-// Write runs an operation that may change something in one transaction, which commits if there is no error, and gives
+// Write runs an operation that may change something in one transaction, which commits if there is no error, and returns
 // what it made.
 func Write[T any](ctx context.Context, base *Base, operation func(*store.Tx) (T, error)) (result T, err error) {
 	err = base.Store.Write(ctx, func(tx *store.Tx) error {

@@ -17,7 +17,7 @@ func Allow(tx *store.Tx, actor models.Actor, action models.Action, at models.Pla
 	return models.Allow(actor, action, at)
 }
 
-// SharedRole gives the role with which a workload or lens is shared with the actor's workspace. It is ""
+// SharedRole returns the role with which a workload or lens is shared with the actor's workspace. It is ""
 // where it is not shared.
 func SharedRole(tx *store.Tx, actor models.Actor, at models.Place) (models.Role, error) {
 	if at.WorkloadID != "" {
@@ -51,7 +51,7 @@ func WorkloadOwner(tx *store.Tx, actor models.Actor, action models.Action, id st
 	return owner, err
 }
 
-// Denied tells whether an answer of models.Allow is a plain no.
+// Denied reports whether an answer of models.Allow is a plain no.
 func Denied(err error) bool {
 	code := models.CodeOf(err)
 	return code == models.NotFound || code == models.Forbidden

@@ -28,7 +28,7 @@ func newDocuments(limit int) *Documents {
 	return &Documents{limit: limit, order: list.New(), byID: map[string]*list.Element{}}
 }
 
-// Get gives the version, from memory or from tx.
+// Get returns the version, from memory or from tx.
 func (d *Documents) Get(tx *store.Tx, id string) (*Version, error) {
 	d.mu.Lock()
 	if e, ok := d.byID[id]; ok {

@@ -8,7 +8,7 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Findings gives what follows from the risk rules of a document. Rules can be contrived that take long to analyse:
+// Findings returns what follows from the risk rules of a document. Rules can be contrived that take long to analyse:
 // each document is analysed once, in the queue, and whoever asks meanwhile waits for the same result.
 func (l Lenses) Findings(ctx context.Context, d Document) (found []questionnaires.Finding, err error) {
 	key := Digest(d.Source)
@@ -51,7 +51,7 @@ func newFindingsCache() *findingsCache {
 	return &findingsCache{order: list.New(), by: map[string]*list.Element{}}
 }
 
-// known gives the findings of a document that was analysed already.
+// known returns the findings of a document that was analysed already.
 func (c *findingsCache) known(digest string) ([]questionnaires.Finding, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -63,7 +63,7 @@ func (c *findingsCache) known(digest string) ([]questionnaires.Finding, bool) {
 	return e.Value.(*analysis).found, true
 }
 
-// get gives the findings of a document, from memory, from somebody who is at work on them, or by work. Work that
+// get returns the findings of a document, from memory, from somebody who is at work on them, or by work. Work that
 // panics is forgotten: the next one in need of it does it again.
 func (c *findingsCache) get(ctx context.Context, digest string,
 	work func() []questionnaires.Finding) ([]questionnaires.Finding, error) {
@@ -83,7 +83,7 @@ func (c *findingsCache) get(ctx context.Context, digest string,
 	}
 }
 
-// entry gives the analysis of a document; mine: it is for the caller to make.
+// entry returns the analysis of a document; mine: it is for the caller to make.
 func (c *findingsCache) entry(digest string) (f *analysis, mine bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

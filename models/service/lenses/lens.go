@@ -102,7 +102,7 @@ func (steps *Steps) Create(tx *store.Tx, actor models.Actor, doc *questionnaires
 	return lens, tx.CreateLens(lens)
 }
 
-// freeKey gives the key, or the key with the first number that makes it free.
+// freeKey returns the key, or the key with the first number that makes it free.
 func freeKey(tx *store.Tx, workspaceID, key string) (string, error) {
 	for n, try := 2, key; ; n++ {
 		_, err := tx.LensByKey(workspaceID, try)
@@ -173,7 +173,7 @@ func FindLiving(tx *store.Tx, actor models.Actor, action models.Action, ref stri
 	return lens, err
 }
 
-// Get gives one lens by id or key.
+// Get returns one lens by id or key.
 func (l Lenses) Get(ctx context.Context, ref string) (View, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, l.core, func(tx *store.Tx) (View, error) {

@@ -15,7 +15,7 @@ type Shipped struct {
 	Document func() []byte // read only when a workspace needs it
 }
 
-// InstallShipped gives every workspace the lenses of the program: those that it never had, and new versions of those
+// InstallShipped returns every workspace the lenses of the program: those that it never had, and new versions of those
 // it has. A new version is a major one, always: reviews stay as they are until somebody upgrades them, and the diff
 // shows what would change. A lens that was deleted does not come back, and one of the same name that somebody
 // imported is left alone.

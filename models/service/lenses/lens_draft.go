@@ -15,7 +15,7 @@ type Drafts struct {
 	steps *Steps
 }
 
-// Put gives a lens a new draft in place of the one it has. A published lens keeps its name.
+// Put returns a lens a new draft in place of the one it has. A published lens keeps its name.
 func (l Drafts) Put(ctx context.Context, ref string, document []byte, seen models.IfMatch) (View,
 	questionnaires.Problems, error) {
 	doc, problems, err := Parse(document)
@@ -91,7 +91,7 @@ func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string)
 	return nil
 }
 
-// Get gives the draft's document as it was imported.
+// Get returns the draft's document as it was imported.
 func (l Drafts) Get(ctx context.Context, ref string) ([]byte, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, l.core, func(tx *store.Tx) ([]byte, error) {
@@ -103,7 +103,7 @@ func (l Drafts) Get(ctx context.Context, ref string) ([]byte, error) {
 	})
 }
 
-// draftOf gives the draft's document. For those with whom the lens is shared to be used only there is none.
+// draftOf returns the draft's document. For those with whom the lens is shared to be used only there is none.
 func draftOf(tx *store.Tx, actor models.Actor, lens models.Lens) ([]byte, error) {
 	view, err := viewLens(core.NewSharings(tx, actor), lens)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"plumbline/models/store"
 )
 
-// List gives the workspace's lenses and those that are shared with it by name, without deleted ones.
+// List returns the workspace's lenses and those that are shared with it by name, without deleted ones.
 func (l Lenses) List(ctx context.Context, p models.Page) (models.List[View], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, l.core, func(tx *store.Tx) (models.List[View], error) {

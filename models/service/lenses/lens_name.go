@@ -71,7 +71,7 @@ func Named(tx *store.Tx, workspaceID, name string) (models.Lens, error) {
 	return lens, err
 }
 
-// namedAfter gives the lens with the name of a document of it. What is displayed follows, unless it was renamed.
+// namedAfter returns the lens with the name of a document of it. What is displayed follows, unless it was renamed.
 func namedAfter(lens models.Lens, doc *questionnaires.Lens) models.Lens {
 	name := models.NameOf(doc.Name)
 	if lens.Name == lens.DocumentName {

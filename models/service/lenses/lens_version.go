@@ -135,7 +135,7 @@ func ByAge(a, b models.LensVersion) int {
 	return cmp.Or(cmp.Compare(a.Line, b.Line), a.PublishedAt.Compare(b.PublishedAt), cmp.Compare(a.Seq, b.Seq))
 }
 
-// MaxSeq gives the highest sequence number of versions; 0 of none.
+// MaxSeq returns the highest sequence number of versions; 0 of none.
 func MaxSeq(versions []models.LensVersion) int {
 	seq := 0
 	for _, v := range versions {
@@ -170,7 +170,7 @@ const (
 	LatestVersion = "latest"
 )
 
-// Document gives a version of a lens by name, or the draft, or the latest version.
+// Document returns a version of a lens by name, or the draft, or the latest version.
 func (l Lenses) Document(ctx context.Context, ref, name string) (Document, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, l.core, func(tx *store.Tx) (Document, error) {
@@ -239,7 +239,7 @@ func (l Lenses) Diff(ctx context.Context, ref, from, to string) (questionnaires.
 	})
 }
 
-// Digest gives the SHA-256 of a document in hex: documents with one digest are the same.
+// Digest returns the SHA-256 of a document in hex: documents with one digest are the same.
 func Digest(document []byte) string {
 	sum := sha256.Sum256(document)
 	return hex.EncodeToString(sum[:])

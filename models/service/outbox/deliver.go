@@ -165,7 +165,7 @@ func (w *Worker) retryAfter(attempts int) time.Duration {
 	return wait - rand.N(wait/4+1)
 }
 
-// isAway tells whether the other side is out of reach for all deliveries.
+// isAway reports whether the other side is out of reach for all deliveries.
 func isAway(err error) bool {
 	trouble, is := errors.AsType[*delivery.Error](err)
 	return is && trouble.Trouble == delivery.OtherSideAway

@@ -41,7 +41,7 @@ func (d Deliveries) Failed(ctx context.Context) (int64, error) {
 	})
 }
 
-// SendsMail tells whether this server sends what waits.
+// SendsMail reports whether this server sends what waits.
 func (d Deliveries) SendsMail() bool { return d.steps.mails }
 
 // Retry has a delivery sent that failed or waits for its next try, as if it were new. One whose link has ended can't
@@ -114,7 +114,7 @@ func (d Deliveries) record(tx *store.Tx, actor models.Actor, was delivery.Delive
 		ID: was.ID, Changes: changes})
 }
 
-// linkEnded tells whether a delivery is of no use any more: its time is over, or its link was used, ended or replaced.
+// linkEnded reports whether a delivery is of no use any more: its time is over, or its link was used, ended or replaced.
 func (steps *Steps) linkEnded(tx *store.Tx, d delivery.Delivery) (bool, error) {
 	now := steps.core.Now()
 	if !d.ExpiresAt.IsZero() && !now.Before(d.ExpiresAt) {

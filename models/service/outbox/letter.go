@@ -26,7 +26,7 @@ type ResetRequest struct {
 // resetRequestTTL is how long a request is of use that could not be looked at.
 const resetRequestTTL = 24 * time.Hour
 
-// SendsMail tells whether this server sends mail.
+// SendsMail reports whether this server sends mail.
 func (steps *Steps) SendsMail() bool { return steps.mails }
 
 // Post writes a letter into the outbox, in the transaction of what it tells of; the worker sends it after the commit.

@@ -28,8 +28,8 @@ type Answers struct {
 }
 
 // Update changes the answer to one question: it is rated, and the counts of its pillar move with it, in one
-// transaction. A stale seen gives a Stale error with the present AnswerView. A patch that changes nothing leaves no
-// trace.
+// transaction. A stale seen gives a Stale error with the present AnswerView. A patch that changes nothing writes no
+// audit line.
 func (r Answers) Update(ctx context.Context, at models.AnswerPath, patch models.AnswerPatch,
 	seen models.IfMatch) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
@@ -122,7 +122,7 @@ func (steps *Steps) PutAnswer(tx *store.Tx, actor models.Actor, a Answering) (An
 	})
 }
 
-// AnswerOf finds a question of the review and its answer; one that nobody dealt with is UNANSWERED, at version 0.
+// AnswerOf finds a question of the review and its answer; one without an answer is UNANSWERED, at version 0.
 func (steps *Steps) AnswerOf(tx *store.Tx, review View, questionID string) (*questionnaires.Pillar,
 	*questionnaires.Question, models.Answer, error) {
 	p, q := review.Doc.Question(questionID)
@@ -136,7 +136,7 @@ func (steps *Steps) AnswerOf(tx *store.Tx, review View, questionID string) (*que
 	return p, q, a, err
 }
 
-// Get gives the answer to one question.
+// Get returns the answer to one question.
 func (r Answers) Get(ctx context.Context, at models.AnswerPath) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (AnswerView, error) {
@@ -158,7 +158,7 @@ type AnswerQuery struct {
 	Risk   questionnaires.Risk
 }
 
-// List gives the answers to all questions of a review in the lens's order, those that nobody dealt with included.
+// List returns the answers to all questions of a review in the lens's order, those without an answer included.
 func (r Answers) List(ctx context.Context, workloadID, lens string, q AnswerQuery) ([]AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) ([]AnswerView, error) {
@@ -183,7 +183,7 @@ func (r Answers) List(ctx context.Context, workloadID, lens string, q AnswerQuer
 	})
 }
 
-// QuestionAt gives the question at a place in the order of the lens, counted from 0; nil where there is none.
+// QuestionAt returns the question at a place in the order of the lens, counted from 0; nil where there is none.
 func QuestionAt(doc *questionnaires.Lens, i int) *questionnaires.Question {
 	for _, p := range doc.Pillars {
 		if i < len(p.Questions) {
@@ -231,7 +231,7 @@ func choicesOf(a, b models.AnswerFields) (ids []string) {
 	return ids
 }
 
-// Rated gives the answers of a snapshot's review with their questions and ratings.
+// Rated returns the answers of a snapshot's review with their questions and ratings.
 func Rated(s models.ReviewSnapshot) []AnswerView {
 	views := make([]AnswerView, len(s.Answers))
 	for i, a := range s.Answers {

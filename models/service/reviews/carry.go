@@ -20,7 +20,7 @@ type Carried struct {
 	Trimmed  []string // questions whose answer loses choices that are gone
 	New      []string // questions that are new, so unanswered
 
-	Renamed []Renamed      // parts that go on under another id
+	Renamed []Renamed      // parts that continue under another id
 	Offered models.Renames // what identical titles would carry beyond that
 	Fates   []Fate         // whatever hangs on an id that is gone or renamed
 }
@@ -41,7 +41,7 @@ const (
 	ChoicePart   Part = "choice" // its ids are written "question/choice"
 )
 
-// Renamed is a part that goes on under another id.
+// Renamed is a part that continues under another id.
 type Renamed struct {
 	Part     Part
 	From, To string
@@ -57,7 +57,7 @@ type carriedReview struct {
 	from, to *lenses.Version
 	names    models.Renames
 	put      []models.Answer
-	drop     []string         // questions whose answer goes or goes on under another id, by the ids before
+	drop     []string         // questions whose answer goes or continues under another id, by the ids before
 	load     *models.Workload // with its pillar priorities as they will be; nil where they stay
 }
 
@@ -105,7 +105,7 @@ func (c *carriedReview) name(by upgradeCourse) {
 	c.tellNames(by.names)
 }
 
-// tellNames lists what goes on under another id, in the order of the version before.
+// tellNames lists what continues under another id, in the order of the version before.
 func (c *carriedReview) tellNames(asked models.Renames) {
 	for _, p := range c.from.Doc.Pillars {
 		if to := c.names.Pillar(p.ID); to != p.ID {
@@ -166,7 +166,7 @@ func (c *carriedReview) answers(rows []models.Answer) {
 	c.review.Pillars = models.Tally(c.to.Doc, kept, c.renamedPillars())
 }
 
-// renamedPillars are the pillars of the review under the ids that they go on under.
+// renamedPillars are the pillars of the review under the ids that they continue under.
 func (c *carriedReview) renamedPillars() []models.PillarReview {
 	had := slices.Clone(c.review.Pillars)
 	for i := range had {

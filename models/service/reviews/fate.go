@@ -13,13 +13,13 @@ import (
 )
 
 // Fate is what an upgrade does to things of one kind that hang on the id of one part of the lens: one that is gone or
-// goes on under another id.
+// continues under another id.
 type Fate struct {
 	Kind    FateKind
 	Part    Part
 	ID      string // before
 	Title   string // of the part, before
-	To      string // the id that the part goes on under; "": it is gone
+	To      string // the id that the part continues under; "": it is gone
 	Count   int    // of the things
 	Names   []string
 	Outcome Outcome
@@ -51,7 +51,7 @@ type Outcome string
 
 // The outcomes.
 const (
-	CarriedOn   Outcome = "carried"      // goes on under To
+	CarriedOn   Outcome = "carried"      // continues under To
 	InMilestone Outcome = "in_milestone" // goes from the review; the milestone that is saved first keeps it
 	Ended       Outcome = "ended"        // goes; the audit log names it
 	Reachable   Outcome = "reachable"    // stays, and can be read under the id before
@@ -275,7 +275,7 @@ func (a *accounting) priorities() error {
 	return nil
 }
 
-// elsewhere tells whether another review of the workload has a pillar with the id.
+// elsewhere reports whether another review of the workload has a pillar with the id.
 func (a *accounting) elsewhere(id string) (bool, error) {
 	reviews, err := a.tx.Reviews(a.review.WorkloadID)
 	for _, r := range reviews {

@@ -74,7 +74,7 @@ func (steps *Steps) SaveMilestone(tx *store.Tx, actor models.Actor, load models.
 		WorkloadID: workloadID, Workspace: load.WorkspaceID, Changes: core.AddChange(nil, "name", "", name)})
 }
 
-// List gives the milestones of a workload, the newest first.
+// List returns the milestones of a workload, the newest first.
 func (m Milestones) List(ctx context.Context, workloadID string, p models.Page) (models.List[models.Milestone], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, m.core, func(tx *store.Tx) (models.List[models.Milestone], error) {

@@ -34,7 +34,7 @@ type HistoryEntry struct {
 // shownHistory is how many entries of its history come with a question.
 const shownHistory = 6
 
-// Question gives one question of a review with what stands around it.
+// Question returns one question of a review with what stands around it.
 func (r Answers) Question(ctx context.Context, at models.AnswerPath) (QuestionView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (QuestionView, error) {
@@ -46,7 +46,7 @@ func (r Answers) Question(ctx context.Context, at models.AnswerPath) (QuestionVi
 	})
 }
 
-// QuestionView gives a question of a review that the actor may read.
+// QuestionView returns a question of a review that the actor may read.
 func (steps *Steps) QuestionView(tx *store.Tx, actor models.Actor, review View, id string) (QuestionView, error) {
 	p, q, answer, err := steps.AnswerOf(tx, review, id)
 	if err != nil {
@@ -104,7 +104,7 @@ func (v *QuestionView) addPeople(tx *store.Tx, actor models.Actor) error {
 	return err
 }
 
-// History gives the changes of an answer, the newest first, those from before it got another id included. A question
+// History returns the changes of an answer, the newest first, those from before it got another id included. A question
 // that the lens does not have any more keeps its history.
 func (r Answers) History(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[HistoryEntry], error) {
 	actor := models.ActorFrom(ctx)
@@ -142,7 +142,7 @@ func history(tx *store.Tx, review View, questionID string, p models.Page) (model
 // lookedBack bounds how many of the actor's last changes Continue looks through.
 const lookedBack = 50
 
-// Continue gives the question of a review at which the actor goes on: the one that the actor changed last if it is
+// Continue returns the question of a review at which the actor goes on: the one that the actor changed last if it is
 // still unanswered, else the next unanswered one after it, else that one. Who changed nothing yet begins with the
 // first unanswered question.
 func (r Answers) Continue(ctx context.Context, workloadID, lens string) (questionID string, err error) {
@@ -168,7 +168,7 @@ func (r Answers) Continue(ctx context.Context, workloadID, lens string) (questio
 	})
 }
 
-// lastChanged gives the question that the actor changed last, "" if that is long ago or never.
+// lastChanged returns the question that the actor changed last, "" if that is long ago or never.
 func lastChanged(tx *store.Tx, actor models.Actor, review View) (string, error) {
 	if actor.ID == "" {
 		return "", nil

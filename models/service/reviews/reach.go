@@ -8,7 +8,7 @@ import (
 	"plumbline/models/store"
 )
 
-// EndUnreached ends a person's assignments in workloads that the person does not reach any more, and gives their
+// EndUnreached ends a person's assignments in workloads that the person does not reach any more, and returns their
 // number: for the operations that take or narrow a membership, once they have.
 func EndUnreached(tx *store.Tx, userID string) (int64, error) {
 	reviews, err := tx.AssignedTo(userID)
@@ -56,7 +56,7 @@ func endWithShare(tx *store.Tx, share models.Share) error {
 	return nil
 }
 
-// membershipsThatReach gives the memberships by which people reach a workload, by name: those of its workspace and of
+// membershipsThatReach returns the memberships by which people reach a workload, by name: those of its workspace and of
 // those that it is shared with, as far as they are not narrowed to other workloads.
 func membershipsThatReach(tx *store.Tx, owner, workloadID string) ([]store.Participation, error) {
 	shares, err := tx.SharedWith(workloadID)
@@ -74,7 +74,7 @@ func membershipsThatReach(tx *store.Tx, owner, workloadID string) ([]store.Parti
 	}), err
 }
 
-// Participants gives the people who reach a workload, by name, each once.
+// Participants returns the people who reach a workload, by name, each once.
 func Participants(tx *store.Tx, owner, workloadID string) ([]models.Participant, error) {
 	rows, err := membershipsThatReach(tx, owner, workloadID)
 	if err != nil {
@@ -96,7 +96,7 @@ func Participants(tx *store.Tx, owner, workloadID string) ([]models.Participant,
 	return people, nil
 }
 
-// Reaches tells whether a person reaches a workload by any membership.
+// Reaches reports whether a person reaches a workload by any membership.
 func Reaches(tx *store.Tx, user models.User, at models.Place) (bool, error) {
 	if user.Disabled() {
 		return false, nil

@@ -92,7 +92,7 @@ func lockLensFirst(tx *store.Tx, actor models.Actor, ref string) error {
 	return err
 }
 
-// applyLens gives the id of the lens.
+// applyLens returns the id of the lens.
 func (steps *Steps) applyLens(tx *store.Tx, actor models.Actor, load models.Workload, a lensChoice) (string, error) {
 	lens, err := lenses.FindLiving(tx, actor, models.ReadLens, a.lens)
 	if err != nil {
@@ -142,7 +142,7 @@ func (steps *Steps) applyLens(tx *store.Tx, actor models.Actor, load models.Work
 		Changes: core.AddChange(nil, "lens_version", "", v.Name)})
 }
 
-// alike tells whether two lenses can't be told apart by key or name, which addresses and archives go by.
+// alike reports whether two lenses can't be told apart by key or name, which addresses and archives go by.
 func alike(a, b models.Lens) bool {
 	return a.Key == b.Key || models.Fold(a.Name) == models.Fold(b.Name) ||
 		models.Fold(a.DocumentName) == models.Fold(b.DocumentName)
@@ -182,7 +182,7 @@ func (steps *Steps) reviewView(tx *store.Tx, review models.Review, lens models.L
 	return view, nil
 }
 
-// Get gives one review.
+// Get returns one review.
 func (r Reviews) Get(ctx context.Context, workloadID, lens string) (View, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (View, error) {
@@ -190,7 +190,7 @@ func (r Reviews) Get(ctx context.Context, workloadID, lens string) (View, error)
 	})
 }
 
-// List gives the reviews of a workload in the order in which they were started.
+// List returns the reviews of a workload in the order in which they were started.
 func (r Reviews) List(ctx context.Context, workloadID string) ([]View, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) ([]View, error) {
@@ -275,7 +275,7 @@ func mayNote(tx *store.Tx, actor models.Actor, view View, changes []models.Chang
 	return nil
 }
 
-// Removal names the lens again (its key), so that no answers are lost by a slip.
+// Removal repeats the key of the lens, so that no answers are lost by mistake.
 type Removal struct{ Confirm string }
 
 // Remove takes a lens off a workload, with its answers, and ends the guest links to it. Milestones keep what they hold.

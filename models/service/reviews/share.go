@@ -109,7 +109,7 @@ func (s Shares) mayOffer(tx *store.Tx, actor models.Actor, what sharedThing, in 
 	return err
 }
 
-// ListOf gives the shares of a thing, newest first, ended ones included.
+// ListOf returns the shares of a thing, newest first, ended ones included.
 func (s Shares) ListOf(ctx context.Context, thing Thing, p models.Page) (models.List[models.Share], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, s.core, func(tx *store.Tx) (models.List[models.Share], error) {
@@ -158,7 +158,7 @@ func (s Shares) Revoke(ctx context.Context, thing Thing, id string) error {
 	})
 }
 
-// Received gives what other workspaces offer to the actor's, newest first: open, accepted, rejected and expired.
+// Received returns what other workspaces offer to the actor's, newest first: open, accepted, rejected and expired.
 func (s Shares) Received(ctx context.Context, p models.Page) (models.List[ShareView], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, s.core, func(tx *store.Tx) (models.List[ShareView], error) {

@@ -11,7 +11,7 @@ import (
 // Live stands for the present state where a milestone's number is asked for.
 const Live = 0
 
-// Snapshot gives the whole state of a workload: as it is (Live), or as a milestone froze it. It is one consistent
+// Snapshot returns the whole state of a workload: as it is (Live), or as a milestone froze it. It is one consistent
 // read. A guest gets the one review that the link opens, and no milestones.
 func (r Reviews) Snapshot(ctx context.Context, workloadID string, milestone int) (models.Snapshot, error) {
 	actor := models.ActorFrom(ctx)
@@ -101,7 +101,7 @@ func (steps *Steps) MilestoneSnapshot(tx *store.Tx, workloadID string, number in
 	return snap, nil
 }
 
-// OneLens gives the id of the lens in a Snapshot that is meant by id or key, and "", which is all of them, for "".
+// OneLens returns the id of the lens in a Snapshot that is meant by id or key, and "", which is all of them, for "".
 func OneLens(snap models.Snapshot, ref string) (string, error) {
 	if ref == "" {
 		return "", nil
@@ -127,7 +127,7 @@ type ReportView struct {
 	Watermark string // on every page; "" for none
 }
 
-// Report gives the Snapshot for a report that is about to be handed out. The copy of a guest says for whom it is, and
+// Report returns the Snapshot for a report that is about to be handed out. The copy of a guest says for whom it is, and
 // leaves an audit line, in a transaction of its own, so that nobody who writes has to wait for the reading.
 func (r Reviews) Report(ctx context.Context, workloadID string, q ReportQuery) (ReportView, error) {
 	snap, err := r.Snapshot(ctx, workloadID, q.Milestone)

@@ -11,7 +11,7 @@ import (
 )
 
 // UpgradeInput moves a review to another version of its lens: the latest if none is named. Milestone names the
-// milestone that is saved first, with all answers as they were. What the map says goes on under another id; with
+// milestone that is saved first, with all answers as they were. What the map says continues under another id; with
 // ByTitle, so does whatever else has an identical title there.
 type UpgradeInput struct {
 	Version   string
@@ -23,7 +23,7 @@ type UpgradeInput struct {
 // Upgrade saves a milestone and then moves the review to another version, carrying over what is in it by id, by the
 // map and, where that is asked for, by identical titles: a question that stays keeps its notes, its applicability and
 // the choices that still exist; a question that is gone takes its answer with it (the milestone keeps it); a new one
-// is unanswered. The audit line names whatever goes or goes on under another id.
+// is unanswered. The audit line names whatever goes or continues under another id.
 func (r Reviews) Upgrade(ctx context.Context, workloadID, lens string, in UpgradeInput) (View, Carried, error) {
 	name := models.MilestoneInput{Name: in.Milestone}
 	if err := models.Validate(&name); err != nil {
@@ -101,7 +101,7 @@ func mayUse(tx *store.Tx, view View) error {
 	return err
 }
 
-// usableIn tells whether a workspace owns the lens or has it shared.
+// usableIn reports whether a workspace owns the lens or has it shared.
 func usableIn(tx *store.Tx, workspaceID string, lens models.Lens) (bool, error) {
 	if lens.WorkspaceID == workspaceID {
 		return true, nil
@@ -140,7 +140,7 @@ func (r Reviews) upgradeTarget(tx *store.Tx, actor models.Actor, at models.Revie
 	return view, to, nil
 }
 
-// RenameFault gives the fault of one field another name, where the input calls it otherwise.
+// RenameFault returns the fault of one field another name, where the input calls it otherwise.
 func RenameFault(err error, from, to string) error {
 	e, ok := errors.AsType[*models.Error](err)
 	if !ok {

@@ -58,7 +58,7 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 	})
 }
 
-// CreateWorkload stores a workload with the reviews of its lenses, records it and gives its id.
+// CreateWorkload stores a workload with the reviews of its lenses, records it and returns its id.
 func (steps *Steps) CreateWorkload(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
 	if err := NameIsFree(tx, actor.WorkspaceID, in.Name, ""); err != nil {
 		return "", err
@@ -114,7 +114,7 @@ func (steps *Steps) WorkloadView(tx *store.Tx, actor models.Actor, action models
 	return WorkloadView{load, standings[id], shared}, err
 }
 
-// Get gives one workload.
+// Get returns one workload.
 func (w Workloads) Get(ctx context.Context, id string) (WorkloadView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
@@ -122,7 +122,7 @@ func (w Workloads) Get(ctx context.Context, id string) (WorkloadView, error) {
 	})
 }
 
-// List gives the workspace's workloads and those that are shared with it, as far as the actor's scope reaches.
+// List returns the workspace's workloads and those that are shared with it, as far as the actor's scope reaches.
 func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (models.List[WorkloadView], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) (models.List[WorkloadView], error) {
@@ -160,7 +160,7 @@ func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload,
 	return models.List[WorkloadView]{Items: views, Next: page.Next}, nil
 }
 
-// Update changes the fields the patch names. A patch that changes nothing leaves no trace.
+// Update changes the fields the patch names. A patch that changes nothing writes no audit line.
 func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadPatch,
 	seen models.IfMatch) (WorkloadView, error) {
 	actor := models.ActorFrom(ctx)

@@ -20,7 +20,7 @@ func (t *Table) due(kinds []delivery.Kind) *gorm.DB {
 	return t.all().Where("state = 'waiting' AND due_at <= "+now+" AND claimed_until <= "+now).Where("kind IN ?", names)
 }
 
-// AnyDue tells whether Claim would find something. It waits for no writer.
+// AnyDue reports whether Claim would find something. It waits for no writer.
 func (t *Table) AnyDue(kinds []delivery.Kind) (bool, error) {
 	var ids []string
 	err := t.due(kinds).Limit(1).Pluck("id", &ids).Error

@@ -102,7 +102,7 @@ func (t *Table) Count(state delivery.State) (n int64, err error) {
 	return n, t.tx.Failed("count", "deliveries", err)
 }
 
-// Claimed tells whether a worker is sending the delivery at the moment.
+// Claimed reports whether a worker is sending the delivery at the moment.
 func (t *Table) Claimed(id string) (bool, error) {
 	var n int64
 	err := t.all().Where("id = ? AND state = 'waiting' AND claimed_until > "+t.clock(), id).Count(&n).Error

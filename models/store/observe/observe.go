@@ -1,7 +1,8 @@
-// Package observe lets tests see which transactions and statements a store runs, and for which request.
+// Package observe lets tests see which transactions and statements a store runs, and for which request, and the log
+// which queries are slow.
 //
 // It may import GORM, for the shape of a connection. It knows no engine and no tables, and changes nothing of what
-// passes through it. A server observes nothing.
+// passes through it. A server observes nothing but slow queries.
 package observe
 
 import (

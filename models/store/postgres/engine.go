@@ -64,7 +64,7 @@ func Open(ctx context.Context, dsn string, opt Options, put func(models.Event)) 
 	return e, nil
 }
 
-// Dialector gives what GORM has to know of the database.
+// Dialector returns what GORM has to know of the database.
 func (e *Engine) Dialector() gorm.Dialector { return postgres.New(postgres.Config{Conn: e.pool}) }
 
 // Started puts the time limits into force: until then, migrations may take as long as they need.
@@ -164,7 +164,7 @@ func (e *Engine) connection(ctx context.Context) (*sql.Conn, error) {
 	return conn, err
 }
 
-// broken tells whether the connection can't be used any more.
+// broken reports whether the connection can't be used any more.
 func broken(conn *sql.Conn) (is bool) {
 	err := conn.Raw(func(c any) error {
 		is = c.(*stdlib.Conn).Conn().IsClosed()

@@ -81,7 +81,7 @@ func isUnreachable(err error) bool {
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
-// mayRetry tells whether PostgreSQL gave up a transaction that may well succeed when it runs once more.
+// mayRetry reports whether PostgreSQL gave up a transaction that may well succeed when it runs once more.
 func mayRetry(err error) bool {
 	pg, is := errors.AsType[*pgconn.PgError](err)
 	return is && (pg.Code == stateSerialization || pg.Code == stateDeadlock)
@@ -92,7 +92,7 @@ type brokenError struct{ error }
 
 func (e *brokenError) Unwrap() error { return e.error }
 
-// commitFailed gives the error of a COMMIT its meaning. Unless PostgreSQL itself sent it, nobody knows how
+// commitFailed turns the error of a COMMIT into one of models. Unless PostgreSQL itself sent it, nobody knows how
 // the transaction ended.
 func commitFailed(err error) error {
 	if _, answered := errors.AsType[*pgconn.PgError](err); answered {

@@ -45,7 +45,7 @@ func Freeze(s models.Snapshot) (Frozen, error) {
 	return Frozen{Format: currentFormat, Digest: digestOf(text), Bytes: packed.Bytes()}, nil
 }
 
-// Thaw is the opposite of Freeze. It notices any change of the bytes.
+// Thaw decodes what Freeze encoded. It notices any change of the bytes.
 func Thaw(f Frozen) (models.Snapshot, error) {
 	if f.Format != currentFormat {
 		return models.Snapshot{}, fmt.Errorf("snapshots: the format %d is unknown", f.Format)

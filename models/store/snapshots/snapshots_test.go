@@ -12,7 +12,8 @@ import (
 	"plumbline/models"
 )
 
-// fill gives v a random value of the kind that models allow: text is valid UTF-8, times are whole microseconds in UTC.
+// fill sets v to a random value of the kind that models allow: text is valid UTF-8, times are whole microseconds in
+// UTC.
 func fill(v reflect.Value, r *rand.Rand) {
 	switch v.Interface().(type) {
 	case time.Time:

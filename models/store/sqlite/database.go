@@ -136,7 +136,7 @@ func (d *database) afterAll() error {
 	return again.close()
 }
 
-// abandon gives the lock back and leaves the database as it is, as a crash would.
+// abandon releases the lock and leaves the database as it is, as a crash would.
 func (d *database) abandon() error { return d.lock.release() }
 
 func (d *database) release() (err error) {

@@ -79,7 +79,7 @@ func openPool(path string, size int, p pragmas) (*sql.DB, error) {
 	return pool, nil
 }
 
-// Dialector gives what GORM has to know of the database.
+// Dialector returns what GORM has to know of the database.
 func (e *Engine) Dialector() gorm.Dialector {
 	return sqlite.New(sqlite.Config{DriverName: Driver, Conn: e.writer.connection.pool})
 }
@@ -134,7 +134,7 @@ func (e *Engine) Explain(err error) (models.Code, string) { return Explain(err) 
 // Started does nothing: statements have no time limit.
 func (e *Engine) Started() {}
 
-// Incomplete tells whether the file was copied from a running server without its write-ahead log, and lacks
+// Incomplete reports whether the file was copied from a running server without its write-ahead log, and lacks
 // the newest changes. Such a file opens only with Options.AcceptIncomplete.
 func (e *Engine) Incomplete() bool { return e.database.incomplete }
 

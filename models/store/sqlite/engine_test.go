@@ -42,7 +42,7 @@ func open(t *testing.T) testEngine {
 	return te
 }
 
-// write gives a write of one statement, with an event of the version 0.
+// write returns a write of one statement, with an event of the version 0.
 func (e testEngine) write(query string) func() error {
 	return func() error { return e.Write(ctx, statement(query, 0)) }
 }

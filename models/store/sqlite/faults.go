@@ -51,7 +51,7 @@ func Explain(err error) (code models.Code, why string) {
 	return "", ""
 }
 
-// primary gives the primary code of an extended one.
+// primary returns the primary code of an extended one.
 func primary(code int) int { return code & 0xff }
 
 func has(err error, code int) bool {
@@ -62,5 +62,5 @@ func has(err error, code int) bool {
 func isBusy(err error) bool     { return has(err, codeBusy) }
 func isDiskFull(err error) bool { return has(err, codeFull) }
 
-// isDamage tells whether SQLite can't read the file as a database.
+// isDamage reports whether SQLite can't read the file as a database.
 func isDamage(err error) bool { return has(err, codeCorrupt) || has(err, codeNotADatabase) }

@@ -21,7 +21,7 @@ type pragmas struct {
 	queryOnly   bool
 }
 
-// Path gives the path of the file that an address names: "./plumbline.db" and "file:plumbline.db" alike. An
+// Path returns the path of the file that an address names: "./plumbline.db" and "file:plumbline.db" alike. An
 // address that can't be used is an Invalid error.
 func Path(dsn string) (string, error) {
 	path, isURI := strings.CutPrefix(dsn, "file:")

@@ -60,7 +60,7 @@ func (g *fileGuard) watch() {
 	}
 }
 
-// check gives an Unavailable error while a file is not the one that was opened. It is logged when it begins
+// check returns an Unavailable error while a file is not the one that was opened. It is logged when it begins
 // and when it is over.
 func (g *fileGuard) check() error {
 	wrong := g.wrong()

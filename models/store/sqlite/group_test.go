@@ -13,7 +13,7 @@ import (
 
 type writeFunc = func(gorm.ConnPool) ([]models.Event, error)
 
-// inLine runs the writes so that each waits in line behind the one before, and gives their errors. A busy
+// inLine runs the writes so that each waits in line behind the one before, and returns their errors. A busy
 // machine does not tear their group apart, unless the test set another age.
 func inLine(t *testing.T, e testEngine, writes ...writeFunc) []error {
 	t.Helper()
@@ -53,7 +53,7 @@ func openPatient(t *testing.T) testEngine {
 	return e
 }
 
-// looking gives a write that changes nothing and looks around.
+// looking returns a write that changes nothing and looks around.
 func looking(look func(gorm.ConnPool)) writeFunc {
 	return func(conn gorm.ConnPool) ([]models.Event, error) {
 		look(conn)

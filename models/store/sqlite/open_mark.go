@@ -57,7 +57,7 @@ func readHeader(file io.ReaderAt) (header, error) {
 	}, nil
 }
 
-// cutOff tells whether the end of the file is missing. SQLite fills up a last page that is not whole, and
+// cutOff reports whether the end of the file is missing. SQLite fills up a last page that is not whole, and
 // says nothing. While a log or journal lies beside the file, the header may be ahead of it.
 func cutOff(path string, file *os.File) (bool, error) {
 	info, err := file.Stat()
@@ -78,7 +78,7 @@ const (
 	manyLooks = 100
 )
 
-// withoutLog tells whether the file was copied from a database in use, and its write-ahead log was not.
+// withoutLog reports whether the file was copied from a database in use, and its write-ahead log was not.
 // Somebody may open or close the database at this moment, which takes a while on a busy machine: it looks so
 // many times, 20 ms apart, before it says so.
 func withoutLog(path string, file io.ReaderAt, looks int) (bool, error) {
@@ -148,7 +148,7 @@ func (d *database) takeMark(ctx context.Context) error {
 	return nil
 }
 
-// markWithin keeps the mark that is found, and gives the one that is to be.
+// markWithin keeps the mark that is found, and returns the one that is to be.
 func (d *database) markWithin(ctx context.Context) (uint32, error) {
 	err := d.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&d.mark)
 	if err != nil || d.mark != 0 && !d.server {

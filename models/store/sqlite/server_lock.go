@@ -46,7 +46,7 @@ func (l *serverLock) takeForServer(patience time.Duration) error {
 	}
 }
 
-// takeForClosing tells whether no server runs, as far as can be told, and then keeps one from starting until
+// takeForClosing reports whether no server runs, as far as can be told, and then keeps one from starting until
 // the lock is released. It waits for others who are closing the database.
 func (l *serverLock) takeForClosing() bool {
 	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(5 * time.Millisecond) {
@@ -98,7 +98,7 @@ func (l *serverLock) serving() (who string) {
 // say writes into the file who holds it. Without it the lock holds all the same, and others only wait for longer.
 func (l *serverLock) say(text string) { _ = os.WriteFile(l.path, []byte(text), 0o600) }
 
-// release gives the lock back and takes the file away.
+// release releases the lock and removes the file.
 func (l *serverLock) release() error {
 	if !l.lock.Locked() {
 		return nil

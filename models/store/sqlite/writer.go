@@ -139,7 +139,7 @@ type membership struct {
 	committed func()
 }
 
-// member runs one write of the group and gives the turn away, after a panic too.
+// member runs one write of the group and passes the turn on, after a panic too.
 func (w *writer) member(ctx context.Context, g *group, m membership) (err error) {
 	t := &transaction{connection: w.connection}
 	returned := false
@@ -186,7 +186,7 @@ func (w *writer) undo(g *group) {
 	}
 }
 
-// pass gives the turn to the next in line, with the transaction still open if the group has room; else it commits.
+// pass hands the turn to the next in line, with the transaction still open if the group has room; else it commits.
 func (w *writer) pass() {
 	if g := w.group; g != nil && (g.size >= maxGroup || time.Since(g.began) > w.groupAge) {
 		w.commit()

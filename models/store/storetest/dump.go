@@ -12,8 +12,8 @@ import (
 	"plumbline/models/store/sqlite"
 )
 
-// dumps are SQLite databases as releases have left them, as SQL, named by their last migration. They are never
-// written anew: each must open in every later release. Those under reviewed were made by the programs of these releases
+// dumps are SQLite databases as releases have left them, as SQL, named by their last migration. They are never written
+// again: each must open in every later release. Those under reviewed were made by the programs of these releases
 // through their APIs, with a lens of three pillars that is under review; lenses that ship with the program and are in
 // no review were taken out, for their size.
 //
@@ -44,7 +44,7 @@ func named(t testing.TB, pattern string) []string {
 	return files
 }
 
-// Restore makes the database of a release and gives its path.
+// Restore makes the database of a release and returns its path.
 func Restore(t testing.TB, release string) string {
 	t.Helper()
 	text, err := dumps.ReadFile("testdata/" + release + ".sql")

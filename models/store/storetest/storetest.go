@@ -96,7 +96,7 @@ func onPostgres(t *testing.T, run func(*testing.T)) {
 	})
 }
 
-// SQLite gives the path of a database that does not exist yet.
+// SQLite returns the path of a database that does not exist yet.
 func SQLite(t testing.TB) string {
 	t.Helper()
 	return filepath.Join(t.TempDir(), "plumbline.db")

@@ -45,7 +45,7 @@ type component struct {
 // errNoSources tells that a module is not on this machine.
 var errNoSources = errors.New("the sources of a module are not in the module cache")
 
-// collect gives the notices of everything that ships in the program whose package is in dir, grouped by licence. It
+// collect returns the notices of everything that ships in the program whose package is in dir, grouped by licence. It
 // fails if something has no licence.
 func collect(dir string) (string, error) {
 	goRoot, err := exec.Command("go", "env", "GOROOT").Output()
@@ -99,7 +99,7 @@ func addTo(components map[string]*component, p shippedPackage) {
 	}
 }
 
-// licences gives the texts of all licences and notices of a component.
+// licences returns the texts of all licences and notices of a component.
 func (c *component) licences() (texts []string, err error) {
 	for _, folder := range slices.Sorted(maps.Keys(c.folders)) {
 		names, err := noticesIn(folder)
@@ -124,7 +124,7 @@ func (c *component) licences() (texts []string, err error) {
 	return slices.Compact(texts), nil
 }
 
-// noticesIn gives the files with licences in a folder, those of a folder "licenses" in it included.
+// noticesIn returns the files with licences in a folder, those of a folder "licenses" in it included.
 func noticesIn(folder string) (names []string, err error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
@@ -147,7 +147,7 @@ func noticesIn(folder string) (names []string, err error) {
 	return names, nil
 }
 
-// filesIn gives the files of a folder that are not source.
+// filesIn returns the files of a folder that are not source.
 func filesIn(folder string) (names []string, err error) {
 	entries, err := os.ReadDir(folder)
 	for _, e := range entries {
@@ -171,7 +171,7 @@ func written(shippedUnder map[string][]string) string {
 	return out.String()
 }
 
-// listDependencies gives all packages of the program in dir when it is built with these variables.
+// listDependencies returns all packages of the program in dir when it is built with these variables.
 func listDependencies(dir string, variables []string) (packages []shippedPackage, err error) {
 	cmd := exec.Command("go", "list", "-deps", "-json=Dir,ImportPath,Module", ".")
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), variables...)

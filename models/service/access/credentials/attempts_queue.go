@@ -70,7 +70,7 @@ func (q *tryQueues) wait(ctx context.Context, key string, slots int) error {
 	}
 }
 
-// leave gives a slot of the lane back.
+// leave returns a slot of the lane back.
 func (q *tryQueues) leave(key string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

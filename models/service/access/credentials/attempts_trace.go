@@ -41,7 +41,7 @@ func (attempts *Attempts) logRefused(ctx context.Context, t Try, wait time.Durat
 		t.account(), "address", models.ClientFrom(ctx).Address, "wait", wait)
 }
 
-// What bounds the lines of failed sign-ins in the audit log, so that nobody floods it: of tries that follow each
+// Limits of the lines of failed sign-ins in the audit log, so that nobody floods it: of tries that follow each
 // other at one account from one address the 1st, 5th, 10th, 20th, 50th and every 100th; of one account, and of all
 // unknown ones together, and of the instance, so many lines an hour.
 const (
@@ -88,7 +88,7 @@ func (attempts *Attempts) recordFailure(tx *store.Tx, t failure) error {
 		ID: t.account(), Changes: changes})
 }
 
-// traced counts a line against a budget and gives how many there are in the window, at most one more than the budget
+// traced counts a line against a budget and returns how many there are in the window, at most one more than the budget
 // and one.
 func (attempts *Attempts) traced(tx *store.Tx, key string, most int) (int, error) {
 	if err := tx.Alone("attempts " + key); err != nil {
