@@ -39,7 +39,7 @@ func TestEveryPageAsEverybody(t *testing.T) {
 			models.NewID(),
 			":key", "PLAKAAAAAAAAAAAAAAAA", ":invitation", models.NewID(), ":lens", "service-basics", ":question", "backup",
 			":comment", models.NewID(),
-			":item", models.NewID(), ":number", "1", ":version", "1.0", ":pillar", "operations")
+			":item", models.NewID(), ":delivery", models.NewID(), ":number", "1", ":version", "1.0", ":pillar", "operations")
 		s.OK("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
 		seen := map[string]bool{}
 		var suggestion strings.Builder
@@ -122,6 +122,9 @@ var webTable = map[string][8]int{
 	"POST /account/codes/end":                      {401, 422, 422, 422, 422, 422, 422, 401},
 	"POST /account/codes":                          {401, 422, 422, 422, 422, 422, 422, 401},
 	"POST /workspace/codes":                        {401, 303, 403, 403, 403, 303, 403, 401},
+	"GET /admin/outbox":                            {303, 403, 403, 403, 403, 403, 200, 303},
+	"POST /admin/outbox/:delivery/retry":           {401, 403, 403, 403, 403, 403, 404, 401},
+	"POST /admin/outbox/:delivery/discard":         {401, 403, 403, 403, 403, 403, 404, 401},
 	"POST /admin/settings":                         {401, 403, 403, 403, 403, 403, 303, 401},
 	"POST /account/keys/:key/revoke":               {401, 404, 404, 404, 404, 404, 403, 401},
 	"POST /account/name":                           {401, 422, 422, 422, 422, 422, 422, 401},

@@ -34,6 +34,7 @@ const (
 	InstanceSettings = "/admin/settings"
 	Workspaces       = "/admin/workspaces"
 	WorkspaceMembers = "/admin/workspaces/members"
+	Outbox           = "/admin/outbox"
 
 	Workloads      = "/workloads"
 	NewWorkload    = "/workloads/new"
@@ -86,6 +87,18 @@ func (u UserPath) Enable() string { return below(string(u), "enable") }
 
 // Reset is the target that makes a link for a new password.
 func (u UserPath) Reset() string { return below(string(u), "reset") }
+
+// DeliveryPath is where a delivery in the outbox is dealt with, for administrators.
+type DeliveryPath string
+
+// Delivery returns the place of the delivery with an id.
+func Delivery(id string) DeliveryPath { return DeliveryPath(below(Outbox, id)) }
+
+// Retry is the target that has it sent again.
+func (d DeliveryPath) Retry() string { return below(string(d), "retry") }
+
+// Discard is the target that takes it out of the outbox.
+func (d DeliveryPath) Discard() string { return below(string(d), "discard") }
 
 // CredentialsPath is where the page of tokens and access keys is: of a workspace, or of an account.
 type CredentialsPath string

@@ -12,6 +12,7 @@ var fixedPages = map[string]string{
 	"members": Members, "tokens": WorkspaceCredentials.Tokens(), "audit": Audit, "workspace": Workspace,
 	"workspaceCodes": WorkspaceCodes, "switchWorkspace": SwitchWorkspace,
 	"users": Users, "instanceSettings": InstanceSettings, "workspaces": Workspaces, "workspaceMembers": WorkspaceMembers,
+	"outbox": Outbox,
 
 	"workloads": Workloads, "newWorkload": NewWorkload, "sampleWorkload": SampleWorkload, "mine": Mine,
 	"lenses": Lenses, "importLens": ImportLens, "newLens": NewLens,
@@ -21,7 +22,7 @@ var fixedPages = map[string]string{
 // {{(workloadURL .ID).Edit}}, {{(reviewURL .WorkloadID .Key).Question .QuestionID}}.
 func TemplateFunctions() map[string]any {
 	all := map[string]any{
-		"workloadURL": Workload, "reviewURL": Review, "memberURL": Member, "userURL": User,
+		"workloadURL": Workload, "reviewURL": Review, "memberURL": Member, "userURL": User, "deliveryURL": Delivery,
 		"endSessionURL": EndSession, "revokeInvitationURL": RevokeInvitation,
 	}
 	for name, path := range fixedPages {

@@ -11,6 +11,8 @@ type usersData struct {
 	Users    []models.User
 	Next     string
 	Settings models.InstanceSettings
+
+	FailedDeliveries int64 // mails that could not be sent
 }
 
 func (h handlers) usersPage(r *page.Request) (page.Reply, error) {
@@ -20,7 +22,10 @@ func (h handlers) usersPage(r *page.Request) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	data.Users, data.Next = list.Items, r.NextPage("after", list.Next)
-	data.Settings, err = h.Service.Settings.Get(r.HTTP.Context())
+	if data.Settings, err = h.Service.Settings.Get(r.HTTP.Context()); err != nil {
+		return page.Reply{}, err
+	}
+	data.FailedDeliveries, err = h.Service.Deliveries.Failed(r.HTTP.Context())
 	return page.Reply{Template: "users", Title: "Accounts", Data: data}, err
 }
 

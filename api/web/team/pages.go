@@ -1,5 +1,5 @@
 // Package team is the pages of a workspace and of the server as a whole: members and invitations, the audit log,
-// settings, accounts, workspaces.
+// settings, accounts, workspaces, the outbox.
 //
 // Handlers decide nothing: permission, rules and words are those of models/service.
 package team
@@ -57,6 +57,9 @@ func (h handlers) instanceRows() []page.Row {
 		page.Get(urls.Workspaces, models.ManageWorkspaces, h.workspacesPage, page.Shows{"workspaces": workspacesData{}}),
 		page.Post(urls.Workspaces, models.ManageWorkspaces, h.createWorkspace),
 		page.Post(urls.WorkspaceMembers, models.ManageWorkspaces, h.addMember),
+		page.Get(urls.Outbox, models.ManageOutbox, h.outboxPage, page.Shows{"outbox": outboxData{}}),
+		page.Post(urls.Delivery(":delivery").Retry(), models.ManageOutbox, h.retryDelivery),
+		page.Post(urls.Delivery(":delivery").Discard(), models.ManageOutbox, h.discardDelivery),
 	}
 }
 
@@ -80,4 +83,6 @@ var doneTexts = map[string]string{
 	"enabled":        "The account may sign in again.",
 	"space":          "The workspace is made. Add its first owner below.",
 	"added":          "The member is added.",
+	"retried":        "The mail is sent again.",
+	"discarded":      "The mail is discarded.",
 }
