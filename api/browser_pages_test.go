@@ -10,9 +10,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"plumbline/api/apitest"
 	"plumbline/models"
+	"plumbline/models/delivery"
+	"plumbline/models/store"
 	"plumbline/questionnaires/builtin"
 )
 
@@ -102,6 +105,7 @@ func furnishServer(s *apitest.Server) map[string]string {
 	s.OK("PATCH", strings.Replace(at, "answers/", "facilitation", 1),
 		map[string]any{"running": true, "question_id": "oncall", "show_notes": true})
 	newerLenses(s)
+	addDeliveries(s)
 	_, err := s.Service.Users.Rename(s.As("viewer session"), strings.Repeat("Wolfeschlegelsteinhausenberg", 3))
 	apitest.Must(s.T, err)
 	return things
@@ -122,6 +126,26 @@ func addTalk(s *apitest.Server, question string) {
 	owner("POST", review+"/parking", map[string]any{"body": "Who pays for the second region?"})
 	done := owner("POST", review+"/parking", map[string]any{"body": "Ask for the contract"})
 	owner("PATCH", review+"/parking/"+done.At("id").String(), map[string]any{"done": true})
+}
+
+// addDeliveries leaves a mail in each state in the outbox, one of them with a long address and a long error.
+func addDeliveries(s *apitest.Server) {
+	s.T.Helper()
+	now := time.Now()
+	for i, state := range delivery.States {
+		d := delivery.Delivery{ID: models.NewID(), Kind: delivery.Mail, About: delivery.AboutInvitation, State: state,
+			Recipient: "ines@example.org", Payload: "x", CreatedAt: now, QueuedAt: now, DueAt: now.Add(time.Hour), Attempts: i}
+		if state != delivery.Waiting {
+			d.EndedAt = now
+		}
+		if state == delivery.Failed {
+			d.Recipient = strings.Repeat("unbroken", 7) + "@" + strings.Repeat("long-", 12) + "example.org"
+			d.LastError = "refused: 550 5.1.1 <b>" + strings.Repeat("/no/such/user", 9) + "</b> unknown"
+		}
+		apitest.Must(s.T, s.Store.Write(s.T.Context(), func(tx *store.Tx) error {
+			return store.Outbox(tx).Create(d, func() {})
+		}))
+	}
 }
 
 // newerLenses publishes a next version of the sample's lens and drafts another, and publishes a lens that is applied to
