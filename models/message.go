@@ -1,7 +1,7 @@
 package models
 
-// Message is one mail to one person, in plain text.
-type Message struct {
+// MailMessage is one mail to one person, in plain text.
+type MailMessage struct {
 	ID      string // letters and digits; the header's Message-ID is made from it. "" has one made
 	To      string // e-mail address
 	Subject string // one line

@@ -29,14 +29,14 @@ type delivery struct {
 func deliveryOut(d outgoing.Delivery) delivery {
 	out := delivery{ID: d.ID, Kind: string(d.Kind), About: string(d.About), WorkspaceID: d.WorkspaceID,
 		Recipient: d.Recipient, State: string(d.State), Attempts: d.Attempts, LastError: d.LastError,
-		CreatedAt: d.CreatedAt, ExpiresAt: moment(d.ExpiresAt)}
+		CreatedAt: d.CreatedAt, ExpiresAt: timeOrNil(d.ExpiresAt)}
 	switch d.State {
 	case outgoing.Waiting:
-		out.NextAt = moment(d.DueAt)
+		out.NextAt = timeOrNil(d.DueAt)
 	case outgoing.Sent:
-		out.SentAt = moment(d.EndedAt)
+		out.SentAt = timeOrNil(d.EndedAt)
 	case outgoing.Failed:
-		out.FailedAt = moment(d.EndedAt)
+		out.FailedAt = timeOrNil(d.EndedAt)
 	}
 	return out
 }
@@ -52,20 +52,20 @@ func deliveryStates() (list []string) {
 
 func (a *API) outboxRoutes() []rest.Route {
 	return []rest.Route{
-		{Method: get, Path: "/instance/outbox", ID: "listDeliveries", Action: models.ManageOutbox, Status: ok,
+		{Method: methodGet, Path: "/instance/outbox", ID: "listDeliveries", Action: models.ManageOutbox, Status: statusOK,
 			Summary: "What leaves the server (mails): what waits, was sent or failed, newest first",
-			Query:   append(paging, deliveryState), Do: rest.Do(a.listDeliveries)},
-		{Method: post, Path: "/instance/outbox/:delivery/retry", ID: "retryDelivery", Action: models.ManageOutbox,
-			Status: ok, Summary: "Send a delivery that failed or waits, as if it were new", Do: rest.Do(a.retryDelivery)},
-		{Method: remove, Path: "/instance/outbox/:delivery", ID: "discardDelivery", Action: models.ManageOutbox,
-			Status: gone, Summary: "Discard a delivery that failed or waits: it is not sent any more",
+			Query:   append(pagingParams, deliveryState), Do: rest.Do(a.listDeliveries)},
+		{Method: methodPost, Path: "/instance/outbox/:delivery/retry", ID: "retryDelivery", Action: models.ManageOutbox,
+			Status: statusOK, Summary: "Send a delivery that failed or waits, as if it were new", Do: rest.Do(a.retryDelivery)},
+		{Method: methodDelete, Path: "/instance/outbox/:delivery", ID: "discardDelivery", Action: models.ManageOutbox,
+			Status: statusNoContent, Summary: "Discard a delivery that failed or waits: it is not sent any more",
 			Do: rest.Do(a.discardDelivery)},
 	}
 }
 
 func (a *API) listDeliveries(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[delivery], error) {
 	page, err := a.svc.Deliveries.List(ctx, outgoing.Query{State: outgoing.State(r.Query("state")),
-		Page: r.Page()})
+		PageRequest: r.Page()})
 	return rest.ListOf(page, deliveryOut), err
 }
 

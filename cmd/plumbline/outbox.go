@@ -35,9 +35,9 @@ type deliveryRow struct {
 func newDeliveryRow(d delivery.Delivery) deliveryRow {
 	row := deliveryRow{ID: d.ID, State: string(d.State), Kind: string(d.Kind), About: string(d.About),
 		Recipient: d.Recipient, Workspace: d.WorkspaceID, Attempts: d.Attempts, CreatedAt: d.CreatedAt,
-		EndedAt: moment(d.EndedAt), LastError: d.LastError}
+		EndedAt: timeOrNil(d.EndedAt), LastError: d.LastError}
 	if d.State == delivery.Waiting {
-		row.NextAt = moment(d.DueAt)
+		row.NextAt = timeOrNil(d.DueAt)
 	}
 	return row
 }
@@ -45,8 +45,8 @@ func newDeliveryRow(d delivery.Delivery) deliveryRow {
 const deliveryHeads = "ID STATE KIND ABOUT RECIPIENT ATTEMPTS CREATED NEXT-TRY ENDED ERROR"
 
 func (r deliveryRow) cells() []string {
-	return []string{r.ID, r.State, r.Kind, r.About, r.Recipient, strconv.Itoa(r.Attempts), minute(&r.CreatedAt),
-		minute(r.NextAt), minute(r.EndedAt), r.LastError}
+	return []string{r.ID, r.State, r.Kind, r.About, r.Recipient, strconv.Itoa(r.Attempts), formatMinute(&r.CreatedAt),
+		formatMinute(r.NextAt), formatMinute(r.EndedAt), r.LastError}
 }
 
 type outboxListCmd struct {
@@ -56,19 +56,19 @@ type outboxListCmd struct {
 }
 
 // Run lists the deliveries.
-func (o *outboxListCmd) Run(ctx context.Context, std streams) error {
+func (o *outboxListCmd) Run(ctx context.Context, std programStreams) error {
 	state := delivery.State(o.State)
 	if o.State == "all" {
 		state = ""
 	}
 	return o.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		all, err := every(func(p models.Page) (models.List[delivery.Delivery], error) {
-			return svc.Deliveries.List(ctx, delivery.Query{State: state, Page: p})
+		all, err := readAllPages(func(p models.PageRequest) (models.ResultPage[delivery.Delivery], error) {
+			return svc.Deliveries.List(ctx, delivery.Query{State: state, PageRequest: p})
 		})
 		if err != nil {
 			return err
 		}
-		return printList(o.listFlag, std.out, deliveryHeads, each(all, newDeliveryRow))
+		return printList(o.listFlag, std.out, deliveryHeads, convertAll(all, newDeliveryRow))
 	})
 }
 
@@ -79,7 +79,7 @@ type outboxRetryCmd struct {
 }
 
 // Run puts the delivery in line again.
-func (o *outboxRetryCmd) Run(ctx context.Context, std streams) error {
+func (o *outboxRetryCmd) Run(ctx context.Context, std programStreams) error {
 	return o.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		d, err := svc.Deliveries.Retry(ctx, o.ID)
 		if err != nil {
@@ -95,7 +95,7 @@ type outboxDiscardCmd struct {
 }
 
 // Run discards the delivery.
-func (o *outboxDiscardCmd) Run(ctx context.Context, std streams) error {
+func (o *outboxDiscardCmd) Run(ctx context.Context, std programStreams) error {
 	return o.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		if err := svc.Deliveries.Discard(ctx, o.ID); err != nil {
 			return err

@@ -40,7 +40,7 @@ type badMailServer struct {
 
 func newBadMailServer(t *testing.T) *badMailServer {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
+	mustSucceed(t, err)
 	t.Cleanup(func() { _ = l.Close() })
 	s := &badMailServer{port: l.Addr().(*net.TCPAddr).Port, random: rand.New(rand.NewPCG(7, 7)),
 		ids: map[string]map[string]int{}, texts: map[string]string{}}
@@ -159,7 +159,7 @@ type inviter struct {
 }
 
 // invite sends invitations until ctx ends or so many have been acknowledged.
-func (i *inviter) invite(ctx context.Context, p *program, enough int) {
+func (i *inviter) invite(ctx context.Context, p *runningProgram, enough int) {
 	for ctx.Err() == nil {
 		i.mu.Lock()
 		i.next++
@@ -183,8 +183,8 @@ func (i *inviter) invite(ctx context.Context, p *program, enough int) {
 }
 
 // mailingServer starts a server that sends by the port.
-func mailingServer(t *testing.T, dsn string, port int) *program {
-	return start(t, "serve", "--data", dsn, "--smtp-host", "127.0.0.1", "--smtp-port", strconv.Itoa(port),
+func mailingServer(t *testing.T, dsn string, port int) *runningProgram {
+	return startProgram(t, "serve", "--data", dsn, "--smtp-host", "127.0.0.1", "--smtp-port", strconv.Itoa(port),
 		"--smtp-tls", "none", "--smtp-from", "Plumbline <plumbline@example.org>", "--url", "http://127.0.0.1:8080",
 		"--secret-key-file", keyFileOf(t, dsn))
 }
@@ -196,7 +196,7 @@ func TestKilledServerSendsEveryMail(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		post, people := newBadMailServer(t), &inviter{}
 		random := rand.New(rand.NewPCG(11, 11))
-		kills, token := rounds(t, mailKills), ""
+		kills, token := backupRounds(t, mailKills), ""
 		for round := range kills {
 			p := mailingServer(t, dsn, post.port)
 			ctx, stop := context.WithCancel(t.Context())
@@ -223,7 +223,7 @@ func TestKilledServerSendsEveryMail(t *testing.T) {
 			time.Sleep(200 * time.Millisecond)
 		}
 		p.signal(syscall.SIGTERM)
-		must(t, p.wait())
+		mustSucceed(t, p.wait())
 		failed := outboxOf(t, dsn, "failed")
 		if n := post.missing(people.accepted); n > 0 || len(waiting) > 0 || len(failed) > 0 {
 			t.Errorf("%d of %d letters never came, %d wait, failed: %+v", n, len(people.accepted), len(waiting), failed)
@@ -247,14 +247,14 @@ func TestKilledServerSendsEveryMail(t *testing.T) {
 // outboxOf is what the command line shows.
 func outboxOf(t *testing.T, dsn, state string) (rows []deliveryRow) {
 	t.Helper()
-	status, out, errs := command(t, "", "outbox", "list", "--data", dsn, "--state", state, "--json")
+	status, out, errs := runCommand(t, "", "outbox", "list", "--data", dsn, "--state", state, "--json")
 	if status != exitOK {
 		t.Fatalf("outbox list: %s", errs)
 	}
 	if strings.Contains(out, "pll_") {
 		t.Errorf("it shows a secret: %s", out)
 	}
-	must(t, json.Unmarshal([]byte(out), &rows))
+	mustSucceed(t, json.Unmarshal([]byte(out), &rows))
 	return rows
 }
 
@@ -267,7 +267,7 @@ func keyFileOf(t *testing.T, dsn string) string {
 		keyFiles.of = map[string]string{}
 	}
 	if keyFiles.of[dsn] == "" {
-		keyFiles.of[dsn] = put(t, t.TempDir(), "key", newSecretKey()+"\n")
+		keyFiles.of[dsn] = writeFile(t, t.TempDir(), "key", newSecretKey()+"\n")
 	}
 	return keyFiles.of[dsn]
 }
@@ -282,28 +282,28 @@ func TestWhatWaitsOutlivesTheServer(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		nobody, err := net.Listen("tcp", "127.0.0.1:0")
-		must(t, err)
+		mustSucceed(t, err)
 		port := nobody.Addr().(*net.TCPAddr).Port
-		must(t, nobody.Close()) // nobody listens there
+		mustSucceed(t, nobody.Close()) // nobody listens there
 		p := mailingServer(t, dsn, port)
 		for _, to := range []string{"a@example.org", "b@example.org"} {
 			p.must("POST", "/invitations", map[string]any{"email": to, "role": "viewer"}, nil)
 		}
 		p.signal(syscall.SIGTERM)
-		must(t, p.wait())
+		mustSucceed(t, p.wait())
 		rows := outboxOf(t, dsn, "waiting")
 		if len(rows) != 2 || rows[0].Recipient != "b@example.org" || rows[0].Attempts != 0 {
 			t.Fatalf("%+v", rows)
 		}
-		status, out, errs := command(t, "", "outbox", "discard", "--data", dsn, rows[0].ID)
+		status, out, errs := runCommand(t, "", "outbox", "discard", "--data", dsn, rows[0].ID)
 		if status != exitOK || out != "discarded\n" {
 			t.Errorf("discard: %s%s", out, errs)
 		}
-		status, _, errs = command(t, "", "outbox", "retry", "--data", dsn, rows[0].ID)
+		status, _, errs = runCommand(t, "", "outbox", "retry", "--data", dsn, rows[0].ID)
 		if status != exitFailed || !strings.Contains(errs, "no such delivery") {
 			t.Errorf("retry of what is gone: %d %s", status, errs)
 		}
-		status, out, errs = command(t, "", "outbox", "retry", "--data", dsn, rows[1].ID)
+		status, out, errs = runCommand(t, "", "outbox", "retry", "--data", dsn, rows[1].ID)
 		if status != exitOK || !strings.Contains(out, "a@example.org") {
 			t.Errorf("retry: %s%s", out, errs)
 		}
@@ -314,7 +314,7 @@ func TestWhatWaitsOutlivesTheServer(t *testing.T) {
 			time.Sleep(20 * time.Millisecond)
 		}
 		p.signal(syscall.SIGTERM)
-		must(t, p.wait())
+		mustSucceed(t, p.wait())
 		if post.ids["a@example.org"][rows[1].ID] != 1 || len(post.ids) != 1 {
 			t.Errorf("%v", post.ids)
 		}
@@ -324,7 +324,7 @@ func TestWhatWaitsOutlivesTheServer(t *testing.T) {
 // A server that is to send mail and has no secret key says what to give it, and does not start.
 func TestMailNeedsASecretKey(t *testing.T) {
 	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
-		status, _, errs := command(t, "", "serve", "--data", dsn, "--listen", "127.0.0.1:0", "--smtp-host", "127.0.0.1",
+		status, _, errs := runCommand(t, "", "serve", "--data", dsn, "--listen", "127.0.0.1:0", "--smtp-host", "127.0.0.1",
 			"--smtp-from", "plumbline@example.org", "--url", "http://127.0.0.1:8080")
 		if status != exitFailed || !strings.Contains(errs, "--smtp-host needs a secret key") ||
 			!strings.Contains(errs, "--secret-key-file") {

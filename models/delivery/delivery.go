@@ -66,5 +66,5 @@ var States = [...]State{Waiting, Sent, Failed}
 // Query asks for deliveries, newest first.
 type Query struct {
 	State State // "" for all
-	models.Page
+	models.PageRequest
 }

@@ -29,7 +29,7 @@ func handOver(ctx context.Context, client *gomail.Client, msg *gomail.Msg) error
 }
 
 func notTaken(cause error) error {
-	return models.Errorf(models.Unavailable, "the mail server did not take the message").Because(cause)
+	return models.Errorf(models.CodeUnavailable, "the mail server did not take the message").Because(cause)
 }
 
 // SMTP's replies that concern the whole server, not the message: it closes down, or wants a sign-in.

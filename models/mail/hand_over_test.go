@@ -123,12 +123,12 @@ func TestTroubleIsToldApart(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			port, taken := scripted(t, row.script)
-			sender, err := mail.New(mail.Config{Host: "127.0.0.1", Port: port, From: "plumbline@example.org",
+			sender, err := mail.New(mail.ServerConfig{Host: "127.0.0.1", Port: port, From: "plumbline@example.org",
 				TLS: mail.NoTLS, Timeout: time.Second})
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = sender.Send(t.Context(), models.Message{To: "a@example.org", Subject: "x", Text: "y\n"})
+			err = sender.Send(t.Context(), models.MailMessage{To: "a@example.org", Subject: "x", Text: "y\n"})
 			if row.want == nil {
 				if err != nil || taken.Load() != 1 {
 					t.Errorf("%v, %d taken", err, taken.Load())
@@ -143,8 +143,8 @@ func TestTroubleIsToldApart(t *testing.T) {
 	}
 	t.Run("is not there", func(t *testing.T) {
 		port, _ := scripted(t, nil)
-		sender, _ := mail.New(mail.Config{Host: "127.0.0.2", Port: port, From: "plumbline@example.org", TLS: mail.NoTLS})
-		err := sender.Send(t.Context(), models.Message{To: "a@example.org", Subject: "x", Text: "y\n"})
+		sender, _ := mail.New(mail.ServerConfig{Host: "127.0.0.2", Port: port, From: "plumbline@example.org", TLS: mail.NoTLS})
+		err := sender.Send(t.Context(), models.MailMessage{To: "a@example.org", Subject: "x", Text: "y\n"})
 		if trouble, is := errors.AsType[*delivery.Error](err); !is || trouble.Trouble != away || trouble.Begun {
 			t.Errorf("%v", err)
 		}
@@ -154,12 +154,12 @@ func TestTroubleIsToldApart(t *testing.T) {
 // The Message-ID is made from the message's id and the sender's domain: the same at each try.
 func TestTheMessageIDIsTheSameAtEachTry(t *testing.T) {
 	server := newSMTP(t, "127.0.0.1")
-	sender, err := mail.New(mail.Config{Host: "127.0.0.1", Port: server.port, From: "Plumbline <plumbline@example.org>"})
+	sender, err := mail.New(mail.ServerConfig{Host: "127.0.0.1", Port: server.port, From: "Plumbline <plumbline@example.org>"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
-		err := sender.Send(t.Context(), models.Message{ID: "0123abcd", To: "a@example.org", Subject: "x", Text: "y\n"})
+		err := sender.Send(t.Context(), models.MailMessage{ID: "0123abcd", To: "a@example.org", Subject: "x", Text: "y\n"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -168,8 +168,8 @@ func TestTheMessageIDIsTheSameAtEachTry(t *testing.T) {
 		t.Errorf("%d times in\n%s", n, server.all())
 	}
 	for _, id := range []string{"a b", "a>\r\nBcc: b@example.org", "a@b", "ä"} {
-		err := sender.Send(t.Context(), models.Message{ID: id, To: "a@example.org", Subject: "x", Text: "y\n"})
-		if models.CodeOf(err) != models.Invalid {
+		err := sender.Send(t.Context(), models.MailMessage{ID: id, To: "a@example.org", Subject: "x", Text: "y\n"})
+		if models.CodeOf(err) != models.CodeInvalid {
 			t.Errorf("%q: %v", id, err)
 		}
 	}

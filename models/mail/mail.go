@@ -32,8 +32,8 @@ const (
 // usualTimeout of connecting, and of each step of the talk.
 const usualTimeout = 20 * time.Second
 
-// Config says which server sends, and as whom.
-type Config struct {
+// ServerConfig says which server sends, and as whom.
+type ServerConfig struct {
 	Host     string
 	Port     int    // 0: 587, with TLS 465, with NoTLS 25
 	User     string // "" where the server asks for none
@@ -48,17 +48,17 @@ type Config struct {
 
 // Sender sends messages. It is safe for concurrent use.
 type Sender struct {
-	config Config
+	config ServerConfig
 	from   *netmail.Address
 }
 
 // New checks the configuration; it does not connect.
-func New(c Config) (*Sender, error) {
+func New(c ServerConfig) (*Sender, error) {
 	from, err := netmail.ParseAddress(c.From)
-	if err != nil || !line(c.From) {
+	if err != nil || !isHeaderLine(c.From) {
 		return nil, fmt.Errorf("the sender must be an e-mail address, not %q", c.From)
 	}
-	if c.Host == "" || !line(c.Host) {
+	if c.Host == "" || !isHeaderLine(c.Host) {
 		return nil, errors.New("the name of the mail server is missing")
 	}
 	if c.Port < 0 || c.Port > 65535 {
@@ -78,7 +78,7 @@ func New(c Config) (*Sender, error) {
 
 // Send hands one message to the server. A message whose address or subject could change its header is Invalid, and
 // nothing is sent. Every error is a delivery.Error, which tells what of it is the message's and what the server's.
-func (s *Sender) Send(ctx context.Context, m models.Message) error {
+func (s *Sender) Send(ctx context.Context, m models.MailMessage) error {
 	msg, err := s.message(m)
 	if err != nil {
 		return delivery.NewError(delivery.NeverTaken, err)
@@ -92,22 +92,22 @@ func (s *Sender) Send(ctx context.Context, m models.Message) error {
 	return handOver(ctx, client, msg)
 }
 
-func (s *Sender) message(m models.Message) (*gomail.Msg, error) {
+func (s *Sender) message(m models.MailMessage) (*gomail.Msg, error) {
 	to, err := netmail.ParseAddress(m.To)
-	if err != nil || to.Name != "" || to.Address != m.To || !line(m.To) {
-		return nil, models.Errorf(models.Invalid, "the address of a mail is none")
+	if err != nil || to.Name != "" || to.Address != m.To || !isHeaderLine(m.To) {
+		return nil, models.Errorf(models.CodeInvalid, "the address of a mail is none")
 	}
 	if strings.ContainsFunc(m.ID, func(r rune) bool {
 		return r > unicode.MaxASCII || !unicode.In(r, unicode.L, unicode.Nd)
 	}) {
-		return nil, models.Errorf(models.Invalid, "the id of a mail must be letters and digits")
+		return nil, models.Errorf(models.CodeInvalid, "the id of a mail must be letters and digits")
 	}
-	if !line(m.Subject) || models.Text(m.Text) != "" {
-		return nil, models.Errorf(models.Invalid, "the subject of a mail must be one line, and its text UTF-8")
+	if !isHeaderLine(m.Subject) || models.TextFault(m.Text) != "" {
+		return nil, models.Errorf(models.CodeInvalid, "the subject of a mail must be one line, and its text UTF-8")
 	}
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	if err := errors.Join(msg.FromFormat(s.from.Name, s.from.Address), msg.To(to.Address)); err != nil {
-		return nil, models.Errorf(models.Invalid, "an address of a mail is none").Because(err)
+		return nil, models.Errorf(models.CodeInvalid, "an address of a mail is none").Because(err)
 	}
 	_, domain, _ := strings.Cut(s.from.Address, "@")
 	msg.SetMessageIDWithValue(cmp.Or(m.ID, rand.Text()) + "@" + domain)
@@ -125,7 +125,7 @@ func (s *Sender) client() (*gomail.Client, error) {
 		opts = append(opts, gomail.WithSSL())
 	case s.config.TLS == NoTLS:
 		opts = append(opts, gomail.WithTLSPolicy(gomail.NoTLS))
-	case loopback(s.config.Host):
+	case isLoopback(s.config.Host):
 		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSOpportunistic))
 	default:
 		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSMandatory))
@@ -134,7 +134,8 @@ func (s *Sender) client() (*gomail.Client, error) {
 		opts = append(opts, gomail.WithTLSConfig(s.config.Roots))
 	}
 	if s.config.User != "" {
-		opts = append(opts, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(s.config.User), gomail.WithPassword(s.config.Password))
+		opts = append(opts, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(s.config.User),
+			gomail.WithPassword(s.config.Password))
 	}
 	client, err := gomail.NewClient(s.config.Host, opts...)
 	if err != nil {
@@ -143,10 +144,12 @@ func (s *Sender) client() (*gomail.Client, error) {
 	return client, nil
 }
 
-// line reports whether a text can stand in a header.
-func line(s string) bool { return models.Text(s) == "" && !strings.ContainsFunc(s, unicode.IsControl) }
+// isHeaderLine reports whether a text can stand in a header.
+func isHeaderLine(s string) bool {
+	return models.TextFault(s) == "" && !strings.ContainsFunc(s, unicode.IsControl)
+}
 
-func loopback(host string) bool {
+func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }

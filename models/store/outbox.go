@@ -13,7 +13,7 @@ func Outbox(tx *Tx) *deliveries.Table {
 
 // Deliveries lists the outbox, newest first: up to one row more than the page.
 func Deliveries(tx *Tx, query delivery.Query) ([]delivery.Delivery, error) {
-	q, err := before(tx.db.Limit(rowsFor(query.Page)), query.Page, "deliveries")
+	q, err := beforeCursor(tx.db.Limit(rowsFor(query.PageRequest)), query.PageRequest, "deliveries")
 	if err != nil {
 		return nil, err
 	}

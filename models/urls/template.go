@@ -22,7 +22,8 @@ var fixedPages = map[string]string{
 // {{(workloadURL .ID).Edit}}, {{(reviewURL .WorkloadID .Key).Question .QuestionID}}.
 func TemplateFunctions() map[string]any {
 	all := map[string]any{
-		"workloadURL": Workload, "reviewURL": Review, "memberURL": Member, "userURL": User, "deliveryURL": Delivery,
+		"workloadURL": WorkloadPage, "reviewURL": ReviewPage, "memberURL": MemberPage, "userURL": UserPage,
+		"deliveryURL":   Delivery,
 		"endSessionURL": EndSession, "revokeInvitationURL": RevokeInvitation,
 	}
 	for name, path := range fixedPages {

@@ -19,7 +19,7 @@ func (outboxData) States() []delivery.State { return delivery.States[:] }
 func (h handlers) outboxPage(r *page.Request) (page.Reply, error) {
 	data := outboxData{State: delivery.State(r.Query("state")), SendsMail: h.Service.Deliveries.SendsMail()}
 	list, err := h.Service.Deliveries.List(r.HTTP.Context(),
-		delivery.Query{State: data.State, Page: r.ListPage("after", 0)})
+		delivery.Query{State: data.State, PageRequest: r.ListPage("after", 0)})
 	data.Deliveries, data.Next = list.Items, r.NextPage("after", list.Next)
 	return page.Reply{Template: "outbox", Title: "Outbox", Data: data}, err
 }

@@ -16,7 +16,8 @@ import (
 	"plumbline/models/text"
 )
 
-// What a YAML file may have. The files that people write are far below: an answers file of 200 questions with long notes has some hundred kilobytes.
+// What a YAML file may have. The files that people write are far below: an answers file of 200 questions with long
+// notes has some hundred kilobytes.
 const (
 	MaxBytes  = 4 << 20 // bytes
 	maxSigns  = 250_000 // characters that can begin a value: each may become one, of some hundred bytes
@@ -24,18 +25,19 @@ const (
 	maxValues = 100_000 // with what aliases (*name) stand for
 )
 
-// Read reads one YAML document into the struct or map that into points to. Fields that a struct does not have are refused. What it costs is bounded
-// before it is paid: size, depth, and what aliases stand for. Errors name the file and, where there is one, the line.
+// Read reads one YAML document into the struct or map that into points to. Fields that a struct does not have are
+// refused. What it costs is bounded before it is paid: size, depth, and what aliases stand for. Errors name the file
+// and, where there is one, the line.
 func Read(name string, data []byte, into any) error {
 	if len(data) > MaxBytes {
 		return fmt.Errorf("%s: the file has %d KB, at most %d KB can be read", name, len(data)>>10, MaxBytes>>10)
 	}
-	data, err := text.Decode(data)
+	data, err := text.DecodeUTF8(data)
 	if err != nil {
 		return fmt.Errorf("%s %w", name, err)
 	}
-	data = []byte(text.Lines(string(data)))
-	if signs(data) > maxSigns {
+	data = []byte(text.NormalizeLineEnds(string(data)))
+	if leadingSigns(data) > maxSigns {
 		return fmt.Errorf("%s: the file has more than %d values", name, maxSigns)
 	}
 	var root yaml.Node
@@ -57,8 +59,8 @@ func Read(name string, data []byte, into any) error {
 	return nil
 }
 
-// signs counts the characters that can begin a value.
-func signs(data []byte) (n int) {
+// leadingSigns counts the characters that can begin a value.
+func leadingSigns(data []byte) (n int) {
 	for i, c := range data {
 		switch c {
 		case ',', '[', '{', ':', '?', '&', '*', '!':

@@ -84,7 +84,7 @@ func (w *Worker) resolve(ctx context.Context, d delivery.Delivery) (letter deliv
 		due = true
 		return store.Outbox(tx).Rewrite(letter)
 	})
-	if models.CodeOf(err) == models.NotFound { // discarded in the meantime, or lost to another worker
+	if models.CodeOf(err) == models.CodeNotFound { // discarded in the meantime, or lost to another worker
 		return d, false, nil
 	}
 	return letter, due, err
@@ -140,7 +140,7 @@ func (w *Worker) mark(ctx context.Context, d delivery.Delivery, write func(*stor
 	defer cancel()
 	for pause := 50 * time.Millisecond; ; pause *= 2 {
 		err := w.steps.core.Store.Write(ctx, write)
-		if err == nil || models.CodeOf(err) == models.NotFound {
+		if err == nil || models.CodeOf(err) == models.CodeNotFound {
 			return
 		}
 		select {

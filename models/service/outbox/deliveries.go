@@ -11,22 +11,22 @@ import (
 
 // Deliveries are the operations of what leaves the server: for administrators.
 type Deliveries struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
 // List gives deliveries, newest first, never with what they say.
-func (d Deliveries) List(ctx context.Context, query delivery.Query) (models.List[delivery.Delivery], error) {
+func (d Deliveries) List(ctx context.Context, query delivery.Query) (models.ResultPage[delivery.Delivery], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, d.core, func(tx *store.Tx) (models.List[delivery.Delivery], error) {
+	return core.Read(ctx, d.core, func(tx *store.Tx) (models.ResultPage[delivery.Delivery], error) {
 		if err := models.Allow(actor, models.ManageOutbox, nil); err != nil {
-			return models.List[delivery.Delivery]{}, err
+			return models.ResultPage[delivery.Delivery]{}, err
 		}
 		rows, err := store.Deliveries(tx, query)
 		for i := range rows {
 			rows[i].Payload = ""
 		}
-		return core.PageOf(rows, query.Page, store.DeliveryCursor), err
+		return core.PageOf(rows, query.PageRequest, store.DeliveryCursor), err
 	})
 }
 
@@ -58,7 +58,7 @@ func (d Deliveries) Retry(ctx context.Context, id string) (delivery.Delivery, er
 			return was, err
 		}
 		if ended || was.Payload == "" {
-			return was, models.Errorf(models.Conflict, "the link in it has ended: make a new one")
+			return was, models.Errorf(models.CodeConflict, "the link in it has ended: make a new one")
 		}
 		if err := store.Outbox(tx).Requeue(id, d.core.Now(), d.steps.wake); err != nil {
 			return was, err
@@ -98,23 +98,25 @@ func (d Deliveries) changeable(tx *store.Tx, actor models.Actor, id string) (del
 		return found, err
 	}
 	if found.State == delivery.Sent {
-		return found, models.Errorf(models.Conflict, "it was sent already")
+		return found, models.Errorf(models.CodeConflict, "it was sent already")
 	}
 	claimed, err := store.Outbox(tx).Claimed(id)
 	if err == nil && claimed {
-		err = models.Errorf(models.Conflict, "it is being sent at the moment; try again in some minutes")
+		err = models.Errorf(models.CodeConflict, "it is being sent at the moment; try again in some minutes")
 	}
 	return found, err
 }
 
-func (d Deliveries) record(tx *store.Tx, actor models.Actor, was delivery.Delivery, changes []models.Change) error {
+func (d Deliveries) record(tx *store.Tx, actor models.Actor, was delivery.Delivery,
+	changes []models.FieldChange) error {
 	changes = core.AddChange(changes, "about", string(was.About), "")
 	changes = core.AddChange(changes, "recipient", was.Recipient, "")
 	return d.core.Record(tx, actor, core.AuditEntry{Action: models.ManageOutbox, Instance: true, Kind: "delivery",
 		ID: was.ID, Changes: changes})
 }
 
-// linkEnded reports whether a delivery is of no use any more: its time is over, or its link was used, ended or replaced.
+// linkEnded reports whether a delivery is of no use any more: its time is over, or its link was used, ended or
+// replaced.
 func (steps *Steps) linkEnded(tx *store.Tx, d delivery.Delivery) (bool, error) {
 	now := steps.core.Now()
 	if !d.ExpiresAt.IsZero() && !now.Before(d.ExpiresAt) {
@@ -124,7 +126,7 @@ func (steps *Steps) linkEnded(tx *store.Tx, d delivery.Delivery) (bool, error) {
 		return false, nil
 	}
 	link, err := tx.Link(d.LinkID)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return true, nil
 	}
 	return err == nil && !link.Open(now), err

@@ -108,7 +108,7 @@ func (o *outgoing) many(n int) {
 func (o *outgoing) rows() (all []delivery.Delivery) {
 	o.t.Helper()
 	must(o.t, o.store.Read(o.ctx, func(tx *store.Tx) (err error) {
-		all, err = store.Deliveries(tx, delivery.Query{Page: models.Page{Limit: models.MaxPage}})
+		all, err = store.Deliveries(tx, delivery.Query{PageRequest: models.PageRequest{Limit: models.MaxPage}})
 		return err
 	}))
 	return all

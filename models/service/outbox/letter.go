@@ -13,8 +13,8 @@ import (
 type Letter struct {
 	To          string // e-mail address
 	About       models.NotificationSubject
-	WorkspaceID string      // it concerns; "" for the instance
-	Link        models.Link // the one-time link in it, if it has one
+	WorkspaceID string             // it concerns; "" for the instance
+	Link        models.OneTimeLink // the one-time link in it, if it has one
 }
 
 // ResetRequest is what somebody asked for who may or may not have an account.

@@ -35,7 +35,7 @@ type Operations struct {
 type Steps struct {
 	Hooks Hooks
 
-	core  *core.Base
+	core  *core.OperationBase
 	keys  credentials.Keyring
 	mails bool // the server sends mail
 	wake  func()
@@ -50,7 +50,7 @@ type Hooks struct {
 }
 
 // New makes the operations. The Hooks of their Steps must be set before the worker starts.
-func New(base *core.Base, opt Options) *Operations {
+func New(base *core.OperationBase, opt Options) *Operations {
 	steps := &Steps{core: base, keys: credentials.NewKeyring(opt.SecretKeys), mails: opt.Notify != nil}
 	worker := newWorker(steps, opt)
 	steps.wake = worker.wakeUp

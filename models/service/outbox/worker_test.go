@@ -19,7 +19,7 @@ import (
 
 // What is committed is sent soon, without a look at the table that comes by itself; what is rolled back never is.
 func TestACommitWakesTheWorker(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		o := newOutgoing(t, s, outbox.Times{Poll: time.Hour})
 		o.Worker.Start()
 		rolledBack := errors.New("no")
@@ -43,7 +43,7 @@ func TestACommitWakesTheWorker(t *testing.T) {
 
 // What it says is sealed while it waits, and gone when it was sent.
 func TestWhatWaitsIsSealed(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		o := newOutgoing(t, s, outbox.Times{})
 		ends := time.Now().Add(time.Hour).UTC().Truncate(time.Microsecond)
 		notice := models.InvitationNotice{By: "Ada", Workspace: "Shop", Role: models.Viewer, Secret: secret, ExpiresAt: ends}
@@ -65,7 +65,7 @@ func TestWhatWaitsIsSealed(t *testing.T) {
 // A refusal for good fails at once and stays to be seen; one for now, and a fault that nobody knows, wait for the next
 // try. No error shows a secret.
 func TestRefusals(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		for name, row := range map[string]struct {
 			err   error
 			state delivery.State
@@ -101,7 +101,7 @@ func TestRefusals(t *testing.T) {
 // A mail server that is out of reach stops all mails, and costs none of them an attempt: one is tried now and then, and
 // when it goes through, all do.
 func TestOutOfReachPausesAll(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		o := newOutgoing(t, s, outbox.Times{FirstPause: 50 * time.Millisecond, LastPause: 200 * time.Millisecond,
 			Poll: 20 * time.Millisecond})
 		o.post.failing(func(models.Notification) error { return trouble(delivery.OtherSideAway, "dial") })
@@ -129,7 +129,7 @@ func TestOutOfReachPausesAll(t *testing.T) {
 
 // A letter at which the server breaks off each time does not stand in the way of the others.
 func TestOneBadLetterHoldsUpNobody(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		o := newOutgoing(t, s, outbox.Times{FirstPause: 10 * time.Millisecond, Poll: 10 * time.Millisecond})
 		o.post.failing(func(n models.Notification) error {
 			if n.To != "bad@example.org" {
@@ -149,7 +149,7 @@ func TestOneBadLetterHoldsUpNobody(t *testing.T) {
 
 // A letter whose link has ended, by time or otherwise, is not sent any more.
 func TestAnEndedLinkIsNotSent(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		now := time.Now().UTC().Truncate(time.Microsecond)
 		for name, row := range map[string]struct {
 			expires time.Time
@@ -161,7 +161,7 @@ func TestAnEndedLinkIsNotSent(t *testing.T) {
 			"revoked": {now.Add(time.Hour), true, false},
 		} {
 			o := newOutgoing(t, s, outbox.Times{})
-			link := models.Link{ID: models.NewID(), Kind: models.SetupLink, Hash: []byte(name), CreatedAt: now,
+			link := models.OneTimeLink{ID: models.NewID(), Kind: models.SetupLink, Hash: []byte(name), CreatedAt: now,
 				ExpiresAt: row.expires}
 			must(t, s.Write(o.ctx, func(tx *store.Tx) error { return tx.CreateLink(link) }))
 			o.write(outbox.Letter{To: "a@example.org", Link: link, About: models.PasswordResetNotice{Secret: secret}})
@@ -175,7 +175,7 @@ func TestAnEndedLinkIsNotSent(t *testing.T) {
 				strings.Contains(d.LastError, "expired") == row.sent {
 				t.Errorf("%s: %d sent, %+v", name, taken, d)
 			}
-			if _, err := o.Deliveries.Retry(o.ctx, d.ID); models.CodeOf(err) != models.Conflict {
+			if _, err := o.Deliveries.Retry(o.ctx, d.ID); models.CodeOf(err) != models.CodeConflict {
 				t.Errorf("%s: retry: %v", name, err)
 			}
 			must(t, s.Write(o.ctx, func(tx *store.Tx) error { return store.Outbox(tx).Delete(d.ID) }))
@@ -240,7 +240,7 @@ func TestTwoServersNeverSendOneAtTheSameTime(t *testing.T) {
 
 // What a process had claimed that is gone is sent again when the lease ends, and not before.
 func TestALeaseEnds(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		o := newOutgoing(t, s, outbox.Times{})
 		o.write(letter("a@example.org"))
 		claim := deliveries.Claim{By: "gone", Kinds: []delivery.Kind{delivery.Mail}, Limit: 9, Lease: time.Second}
@@ -256,10 +256,10 @@ func TestALeaseEnds(t *testing.T) {
 		if tried, _ := o.post.counts(); tried != 0 {
 			t.Error("it is sent although somebody has it")
 		}
-		if _, err := o.Deliveries.Retry(o.ctx, got[0].ID); models.CodeOf(err) != models.Conflict {
+		if _, err := o.Deliveries.Retry(o.ctx, got[0].ID); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("retry of what is being sent: %v", err)
 		}
-		if err := o.Deliveries.Discard(o.ctx, got[0].ID); models.CodeOf(err) != models.Conflict {
+		if err := o.Deliveries.Discard(o.ctx, got[0].ID); models.CodeOf(err) != models.CodeConflict {
 			t.Errorf("discard of what is being sent: %v", err)
 		}
 		time.Sleep(1100 * time.Millisecond)
@@ -271,7 +271,7 @@ func TestALeaseEnds(t *testing.T) {
 		late := got[0]
 		late.State = delivery.Failed
 		err := s.Write(o.ctx, func(tx *store.Tx) error { return store.Outbox(tx).End(late) })
-		if models.CodeOf(err) != models.NotFound || o.only().State != delivery.Sent {
+		if models.CodeOf(err) != models.CodeNotFound || o.only().State != delivery.Sent {
 			t.Errorf("%v, %+v", err, o.only())
 		}
 	})
@@ -279,7 +279,7 @@ func TestALeaseEnds(t *testing.T) {
 
 // At a clean stop nothing new is begun, and what is being sent is waited for, within bounds; the rest stays.
 func TestStopWaitsForWhatIsBeingSent(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		o := newOutgoing(t, s, outbox.Times{})
 		begun, goOn := make(chan bool, 100), make(chan bool)
 		o.post.during = func(models.Notification) { begun <- true; <-goOn }
@@ -309,14 +309,15 @@ func TestStopWaitsForWhatIsBeingSent(t *testing.T) {
 
 // What is over is cleared away: sent and failed rows after some days; what waits for too long fails.
 func TestSweep(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		o := newOutgoing(t, s, outbox.Times{Sweep: time.Millisecond, Poll: 5 * time.Millisecond,
 			FirstPause: time.Hour, LastPause: time.Hour})
 		o.post.failing(func(models.Notification) error { return trouble(delivery.OtherSideAway, "dial") })
 		now := time.Now()
 		row := func(state delivery.State, queued, ended, expires time.Duration) delivery.Delivery {
 			d := delivery.Delivery{ID: models.NewID(), Kind: delivery.Mail, About: delivery.AboutMention,
-				Recipient: "a@example.org", Payload: "x", DueAt: now.Add(time.Hour), CreatedAt: now.Add(queued), QueuedAt: now.Add(queued), State: state}
+				Recipient: "a@example.org", Payload: "x", DueAt: now.Add(time.Hour), CreatedAt: now.Add(queued),
+				QueuedAt: now.Add(queued), State: state}
 			if ended != 0 {
 				d.EndedAt = now.Add(ended)
 			}

@@ -50,7 +50,7 @@ func (t *Table) fromNow(ahead time.Duration) clause.Expr {
 // hit is for statements that must hit a row: none means NotFound.
 func (t *Table) hit(op string, q *gorm.DB) error {
 	if q.Error == nil && q.RowsAffected == 0 {
-		return models.Errorf(models.NotFound, "there is no such delivery")
+		return models.Errorf(models.CodeNotFound, "there is no such delivery")
 	}
 	return t.tx.Failed(op, "delivery", q.Error)
 }

@@ -2,4 +2,4 @@ package migrations
 
 // outbox brings the table of what leaves the server: written in the transaction of the change that it tells of, sent
 // after the commit.
-var outbox = frozen("202611290120")
+var outbox = sqlMigration("202611290120")
