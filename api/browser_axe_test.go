@@ -51,7 +51,7 @@ const axeRun = `((colours) => axe.run(document, {resultTypes: ["violations"],
 
 // accessible asks axe-core, if it is there, about the page as it is now. It is injected over the DevTools protocol,
 // which no policy stops.
-func (w tourist) accessible(b *apitest.Tab, where string, colours bool) {
+func (w pageTourist) accessible(b *apitest.Tab, where string, colours bool) {
 	w.T.Helper()
 	for _, fault := range runAxe(b, w.axe, colours) {
 		w.T.Errorf("%s: %s", where, fault)

@@ -27,14 +27,14 @@ var pageParams = map[string]string{"milestone": "1"}
 // pageQueries are what a page needs behind the "?" to show something, by its path in the routes table.
 var pageQueries = map[string]string{}
 
-// looks are the windows that every page must fit into: a desk, a phone, and a desk at 200 %.
-var looks = []struct {
+// windowSizes are the windows that every page must fit into: a desk, a phone, and a desk at 200 %.
+var windowSizes = []struct {
 	name                  string
 	width, height, factor int64
 }{{"1440", 1440, 900, 1}, {"390", 390, 844, 1}, {"zoomed", 1440, 900, 2}}
 
-// tourist walks the pages and keeps what is wrong with them.
-type tourist struct {
+// pageTourist walks the pages and keeps what is wrong with them.
+type pageTourist struct {
 	*apitest.Server
 	axe   string // source of axe-core; "": not asked
 	seen  map[string]bool
@@ -49,7 +49,7 @@ func TestEveryPageInTheBrowser(t *testing.T) {
 		t.Skip("the tour of the pages is about pages, not about races: it runs without the race detector")
 	}
 	apitest.OnSQLite(t, func(s *apitest.Server) {
-		walk := tourist{Server: s, axe: axeSource(t), seen: map[string]bool{}, first: new(sync.Map)}
+		walk := pageTourist{Server: s, axe: axeSource(t), seen: map[string]bool{}, first: new(sync.Map)}
 		paths := walk.paths(furnishServer(s))
 		for _, who := range spectators {
 			walk.tour(t, who, paths)
@@ -65,7 +65,7 @@ func TestEveryPageInTheBrowser(t *testing.T) {
 var routeParam = regexp.MustCompile(`[:*]\w+`)
 
 // paths are the addresses of every page, with ids of things that there are.
-func (w tourist) paths(things map[string]string) (list []string) {
+func (w pageTourist) paths(things map[string]string) (list []string) {
 	for _, route := range webRoutes(w.Server) {
 		if route.Method != http.MethodGet {
 			continue
@@ -128,12 +128,13 @@ func addTalk(s *apitest.Server, question string) {
 // nothing.
 func newerLenses(s *apitest.Server) {
 	s.T.Helper()
-	s.PublishVersion("2.0", true, bytes.Replace(builtin.Sample(), []byte("Running the service"), []byte("Running it"), 1))
-	other := bytes.ReplaceAll(bytes.ReplaceAll(builtin.Sample(), []byte("service-basics"), []byte("second")),
+	s.PublishVersion("2.0", true,
+		bytes.Replace(builtin.SampleDocument(), []byte("Running the service"), []byte("Running it"), 1))
+	other := bytes.ReplaceAll(bytes.ReplaceAll(builtin.SampleDocument(), []byte("service-basics"), []byte("second")),
 		[]byte("Service basics"), []byte("Second"))
 	s.OK("POST", "/lenses", other)
 	s.OK("POST", "/lenses/second/versions", map[string]any{"version": "1.0"})
-	s.OK("PUT", "/lenses/service-basics/draft", bytes.Replace(builtin.Sample(), []byte("Running the service"),
+	s.OK("PUT", "/lenses/service-basics/draft", bytes.Replace(builtin.SampleDocument(), []byte("Running the service"),
 		[]byte("Keeping it going"), 1))
 }
 
@@ -149,7 +150,7 @@ func addPossessions(s *apitest.Server, name string) {
 		Password: apitest.Password}, "")
 	apitest.Must(s.T, err)
 	_, err = s.Service.Members.Add(models.WithActor(s.T.Context(), models.ProgramActor("")), s.StrangersID,
-		s.Users[name].ID, models.Grant{Role: models.Viewer})
+		s.Users[name].ID, models.MemberGrant{Role: models.Viewer})
 	apitest.Must(s.T, err)
 }
 
@@ -157,9 +158,9 @@ func addPossessions(s *apitest.Server, name string) {
 const tabsAtOnce = 3
 
 // tour opens each page as one person, in a few tabs at once.
-func (w tourist) tour(t *testing.T, who string, paths []string) {
+func (w pageTourist) tour(t *testing.T, who string, paths []string) {
 	pages := w.visible(who, paths)
-	jobs := make(chan sight, len(pages))
+	jobs := make(chan visitedPage, len(pages))
 	for _, page := range pages {
 		jobs <- page
 	}
@@ -170,7 +171,7 @@ func (w tourist) tour(t *testing.T, who string, paths []string) {
 				t.Parallel()
 				own := *w.Server
 				own.T = t
-				w := tourist{&own, w.axe, w.seen, w.first}
+				w := pageTourist{&own, w.axe, w.seen, w.first}
 				b := w.Browser().As(who)
 				for page := range jobs {
 					if page.status >= 400 {
@@ -183,14 +184,14 @@ func (w tourist) tour(t *testing.T, who string, paths []string) {
 	})
 }
 
-// sight is a page as somebody gets it.
-type sight struct {
+// visitedPage is a page as somebody gets it.
+type visitedPage struct {
 	path   string
 	status int
 }
 
 // visible are the pages that somebody gets to see, those that say no once for each status.
-func (w tourist) visible(who string, paths []string) (pages []sight) {
+func (w pageTourist) visible(who string, paths []string) (pages []visitedPage) {
 	refused := map[int]bool{}
 	for _, path := range paths {
 		status, html, to := w.kind(who, path)
@@ -201,17 +202,17 @@ func (w tourist) visible(who string, paths []string) (pages []sight) {
 			w.seen[path] = true // a file, or a stream
 		case status == http.StatusOK:
 			w.seen[path] = true
-			pages = append(pages, sight{path, status})
+			pages = append(pages, visitedPage{path, status})
 		case status >= 400 && !refused[status]:
 			refused[status] = true
-			pages = append(pages, sight{path, status})
+			pages = append(pages, visitedPage{path, status})
 		}
 	}
 	return pages
 }
 
 // kind asks for no more than the head of the answer: its status, whether it is a page, and where it leads.
-func (w tourist) kind(who, path string) (status int, html bool, to string) {
+func (w pageTourist) kind(who, path string) (status int, html bool, to string) {
 	w.T.Helper()
 	req, err := http.NewRequestWithContext(w.T.Context(), http.MethodGet, w.URL+path, nil)
 	apitest.Must(w.T, err)
@@ -230,10 +231,10 @@ func (w tourist) kind(who, path string) (status int, html bool, to string) {
 
 // look opens a page and looks at it in each window and each scheme. A page like one that was looked at before is not
 // loaded anew for each window.
-func (w tourist) look(b *apitest.Tab, who, path string) {
+func (w pageTourist) look(b *apitest.Tab, who, path string) {
 	w.T.Helper()
 	var thorough bool
-	for i, window := range looks {
+	for i, window := range windowSizes {
 		b.Zoom(window.width, window.height, window.factor)
 		if i == 0 || thorough {
 			b.Open(path)
@@ -250,7 +251,7 @@ func (w tourist) look(b *apitest.Tab, who, path string) {
 			if thorough && window.factor == 1 {
 				w.accessible(b, where, scheme == "dark")
 			}
-			b.Screenshot(strings.Trim(unfit.ReplaceAllString(where, "-"), "-"))
+			b.Screenshot(strings.Trim(unfitForFile.ReplaceAllString(where, "-"), "-"))
 		}
 	}
 	for _, fault := range b.Take() {
@@ -262,11 +263,11 @@ func (w tourist) look(b *apitest.Tab, who, path string) {
 const kindJS = `document.querySelector("h1")?.innerText + (document.querySelector(".empty") ? " empty" : "") + ` +
 	`(document.querySelector(".who") ? "" : " open")`
 
-// unfit is what a file name goes without, ids included.
-var unfit = regexp.MustCompile(`[0-9a-f]{32}|[^a-z0-9.]+`)
+// unfitForFile is what a file name goes without, ids included.
+var unfitForFile = regexp.MustCompile(`[0-9a-f]{32}|[^a-z0-9.]+`)
 
-// layout is what is the same on every page, whoever looks and however.
-type layout struct {
+// pageLayout is what is the same on every page, whoever looks and however.
+type pageLayout struct {
 	Wide, Window int      // of the page, in CSS pixels
 	Out          []string // what sticks out
 	Headings     []string // of the first level
@@ -284,9 +285,9 @@ const layoutJS = `(() => {
     Title: document.title, Lang: document.documentElement.lang, Mains: document.querySelectorAll("main").length};
 })()`
 
-func (w tourist) layout(b *apitest.Tab, where string) {
+func (w pageTourist) layout(b *apitest.Tab, where string) {
 	w.T.Helper()
-	l := apitest.ValueOf[layout](b, layoutJS)
+	l := apitest.ValueOf[pageLayout](b, layoutJS)
 	if l.Wide > l.Window {
 		w.T.Errorf("%s: the page is %d wide and scrolls sideways in a window of %d; out stick %q", where, l.Wide, l.Window,
 			l.Out)
@@ -308,7 +309,7 @@ func TestTheTourNotices(t *testing.T) {
 		apitest.ValueOf[bool](b,
 			`document.querySelector("main").append(Object.assign(document.createElement("hr"), {width: 500})), `+
 				`document.querySelector("h1").remove(), true`)
-		l := apitest.ValueOf[layout](b, layoutJS)
+		l := apitest.ValueOf[pageLayout](b, layoutJS)
 		if l.Wide <= l.Window || !slices.Contains(l.Out, "hr") || len(l.Headings) != 0 {
 			t.Errorf("not noticed: %+v", l)
 		}

@@ -31,8 +31,8 @@ func TestTheWatchOverTheBrowserNotices(t *testing.T) {
 	}
 	bad := httptest.NewServer(badPages(scripts))
 	defer bad.Close()
-	b := apitest.OpenTab(&quiet{TB: t}, bad.URL)
-	defer b.T.(*quiet).end()
+	b := apitest.OpenTab(&quietTest{TB: t}, bad.URL)
+	defer b.T.(*quietTest).end()
 	for name, want := range map[string]string{"console error": "spoiled", "console warning": "careful",
 		"exception": "thrown", "rejection": "rejected",
 		"other host": "request to another host: " + other.URL, "server error": "status 500: GET",
@@ -97,17 +97,17 @@ func waitFor(text string) time.Duration {
 	return apitest.Patience
 }
 
-// quiet is a test that keeps its errors to itself and ends early.
-type quiet struct {
+// quietTest is a test that keeps its errors to itself and ends early.
+type quietTest struct {
 	testing.TB
 	ends []func()
 }
 
-func (q *quiet) Error(...any) {}
+func (q *quietTest) Error(...any) {}
 
-func (q *quiet) Cleanup(f func()) { q.ends = append(q.ends, f) }
+func (q *quietTest) Cleanup(f func()) { q.ends = append(q.ends, f) }
 
-func (q *quiet) end() {
+func (q *quietTest) end() {
 	for _, f := range q.ends {
 		f()
 	}

@@ -17,7 +17,7 @@ func TestEveryFormBringsBackWhatWasTyped(t *testing.T) {
 		t.Skip("the tour of the forms is about pages, not about races: it runs without the race detector")
 	}
 	apitest.OnSQLite(t, func(s *apitest.Server) {
-		w, seen := tourist{Server: s}, 0
+		w, seen := pageTourist{Server: s}, 0
 		routes := webRoutes(s)
 		paths := w.paths(furnishServer(s))
 		down := serverInOutage(s)

@@ -24,8 +24,8 @@ var rareForms = []string{"POST /account/codes/confirm", "POST /account/codes/end
 	"POST /workloads/:workload/tour", "POST /reset", "POST /preview",
 	"POST /workloads/:workload/lenses/:lens/questions/:question/save"}
 
-// stand is a form where it was found: on which page, as whom, the how-manieth, and by which button it is sent.
-type stand struct {
+// foundForm is a form where it was found: on which page, as whom, the how-manieth, and by which button it is sent.
+type foundForm struct {
 	who          string
 	page         int // of the paths of the tour
 	form, button int
@@ -38,7 +38,7 @@ func TestEveryFormWithoutScript(t *testing.T) {
 	if apitest.RaceDetector {
 		t.Skip("the tour of the forms is about pages, not about races: it runs without the race detector")
 	}
-	var all []stand
+	var all []foundForm
 	apitest.OnSQLite(t, func(s *apitest.Server) { all = formsToSend(s) })
 	sent := map[string]bool{}
 	var mu sync.Mutex
@@ -62,8 +62,8 @@ func TestEveryFormWithoutScript(t *testing.T) {
 }
 
 // formsToSend finds every form by the route that it goes to and the names that it has; who sees it first sends it.
-func formsToSend(s *apitest.Server) (all []stand) {
-	w := tourist{Server: s}
+func formsToSend(s *apitest.Server) (all []foundForm) {
+	w := pageTourist{Server: s}
 	paths := w.paths(furnishServer(s))
 	routes := webRoutes(s)
 	known := map[string]bool{}
@@ -83,7 +83,7 @@ func formsToSend(s *apitest.Server) (all []stand) {
 					}
 					if key := formKey(f, route, b); !known[key] {
 						known[key] = true
-						all = append(all, stand{who, i, n, k})
+						all = append(all, foundForm{who, i, n, k})
 					}
 				}
 			}
@@ -93,7 +93,7 @@ func formsToSend(s *apitest.Server) (all []stand) {
 }
 
 // sheets are the forms of a page that somebody may see.
-func (w tourist) sheets(who, path string) []*apitest.PageForm {
+func (w pageTourist) sheets(who, path string) []*apitest.PageForm {
 	w.T.Helper()
 	if status, html, _ := w.kind(who, path); status != http.StatusOK || !html {
 		return nil
@@ -138,9 +138,9 @@ func routeOf(routes gin.RoutesInfo, method, page, action string) string {
 }
 
 // sendAt sends one form as it stands, and gives the route that it went to.
-func sendAt(s *apitest.Server, at stand) (route string) {
+func sendAt(s *apitest.Server, at foundForm) (route string) {
 	s.T.Helper()
-	w := tourist{Server: s}
+	w := pageTourist{Server: s}
 	path := w.paths(furnishServer(s))[at.page]
 	f := w.sheets(at.who, path)[at.form]
 	b := f.Buttons[at.button]

@@ -35,14 +35,14 @@ func TestNotesReadAlikeEverywhere(t *testing.T) {
 		comment := "> 99 % and __init__ of the comment"
 		s.OK("POST", base+"/answers/backup/comments", map[string]any{"body": comment})
 		page := s.GetPage("viewer session", base+apitest.BackupPath, 200)
-		read(s, "the page", html.UnescapeString(page), comment)
+		readNote(s, "the page", html.UnescapeString(page), comment)
 		if !strings.Contains(page, preview) {
 			s.T.Error("the page shows the note otherwise than the preview")
 		}
 		wants := []string{"> 99.9 % availability was measured", "# of nodes: 5", "files __init__.py and *args", "~~~ end",
 			"vector<std::string>, AT&amp;T", "https://wiki.example/a_b_c", "Image: the plan, not shown (image/png, 23 KB)",
 			"checkout restored", "vpc cidr env"}
-		read(s, "the preview", html.UnescapeString(noteTag.ReplaceAllString(preview, " ")), wants...)
+		readNote(s, "the preview", html.UnescapeString(noteTag.ReplaceAllString(preview, " ")), wants...)
 		if !strings.Contains(preview, "<table>") || !strings.Contains(preview, `<a href="https://wiki.example/a_b_c"`) {
 			s.T.Errorf("no table or no link: %s", preview)
 		}
@@ -52,12 +52,12 @@ func TestNotesReadAlikeEverywhere(t *testing.T) {
 				As: "viewer"}).Body, 0o600))
 			text, err := exec.CommandContext(s.T.Context(), tool, "-layout", file, "-").Output()
 			apitest.Must(s.T, err)
-			read(s, "the report", string(text), wants...)
+			readNote(s, "the report", string(text), wants...)
 		}
 	})
 }
 
-func read(s *apitest.Server, where, text string, wants ...string) {
+func readNote(s *apitest.Server, where, text string, wants ...string) {
 	s.T.Helper()
 	text = strings.Join(strings.Fields(text), " ")
 	for _, want := range append(wants, `\\fileserver\_old\*.log`) {

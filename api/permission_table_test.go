@@ -10,7 +10,7 @@ import (
 )
 
 // asker is a column of the table: whom it stands for, and as whom the requests are sent.
-var askers = []struct{ name, as string }{
+var tableAskers = []struct{ name, as string }{
 	{"nobody", "nobody"}, {"stranger", "stranger session"}, {"viewer", "viewer session"},
 	{"contributor", "contributor session"},
 	{"architect", "architect session"}, {"owner", "owner session"}, {"administrator", "administrator session"},
@@ -36,8 +36,8 @@ func TestEveryOperationAsEverybody(t *testing.T) {
 		for _, route := range s.Spec.Routes {
 			row, known := permissionTable[route.ID]
 			seen[route.ID] = true
-			got := make([]int, len(askers))
-			for i, asker := range askers {
+			got := make([]int, len(tableAskers))
+			for i, asker := range tableAskers {
 				c := apitest.Call{Method: route.Method, Path: paths.Replace(route.Template), As: asker.as}
 				if route.Method == "POST" || route.Method == "PUT" || route.Method == "PATCH" {
 					c.Body = `{"nobody_knows_this": 1}`

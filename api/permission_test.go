@@ -9,9 +9,9 @@ import (
 	"plumbline/models"
 )
 
-// bare takes out of a reply what may differ between two that tell the same: the id that was asked for, and the
+// bareReply takes out of a reply what may differ between two that tell the same: the id that was asked for, and the
 // request's own.
-func bare(r apitest.Reply, ids map[string]string) string {
+func bareReply(r apitest.Reply, ids map[string]string) string {
 	text := regexp.MustCompile(`"request_id":"[0-9a-f]{32}"`).ReplaceAllString(string(r.Body), "")
 	for name, id := range ids {
 		if len(id) > 10 {
@@ -30,7 +30,7 @@ func TestStrangersSeeNoDifference(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		t := s.T
 		ours := s.OneOfEach()
-		s.NarrowedMember("narrow", models.Grant{Role: models.Viewer, Workloads: []string{models.NewID()}})
+		s.NarrowedMember("narrow", models.MemberGrant{Role: models.Viewer, Workloads: []string{models.NewID()}})
 		none := map[string]string{}
 		for name, id := range ours {
 			none[name] = id
@@ -52,7 +52,7 @@ func TestStrangersSeeNoDifference(t *testing.T) {
 						return ids[strings.Trim(p, "{}")]
 					})
 					r := s.Do(apitest.Call{Method: route.Method, Path: path, As: as})
-					return r, bare(r, ids)
+					return r, bareReply(r, ids)
 				}
 				r, there := ask(ours)
 				r2, nowhere := ask(none)

@@ -25,7 +25,7 @@ import (
 	"plumbline/models/urls"
 )
 
-const root = "/plumbline"
+const rootPath = "/plumbline"
 
 // serverUnderRoot is the same server behind a proxy that serves it under a path of its own, and takes the path away or
 // passes it on. Whatever comes to the proxy without the path is an address that a page has wrong.
@@ -33,21 +33,21 @@ func serverUnderRoot(s *apitest.Server, strips bool, opt api.Options) *apitest.S
 	s.T.Helper()
 	var target *url.URL
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != root && !strings.HasPrefix(r.URL.Path, root+"/") {
+		if r.URL.Path != rootPath && !strings.HasPrefix(r.URL.Path, rootPath+"/") {
 			http.Error(w, "another program's", http.StatusTeapot)
 			return
 		}
 		reverse := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(target)
 			if strips {
-				r.Out.URL.Path = strings.TrimPrefix(r.In.URL.Path, root)
-				r.Out.URL.RawPath = strings.TrimPrefix(r.In.URL.RawPath, root)
+				r.Out.URL.Path = strings.TrimPrefix(r.In.URL.Path, rootPath)
+				r.Out.URL.RawPath = strings.TrimPrefix(r.In.URL.RawPath, rootPath)
 			}
 		}, FlushInterval: -1}
 		reverse.ServeHTTP(w, r)
 	}))
 	s.T.Cleanup(proxy.Close)
-	opt.URL = proxy.URL + root
+	opt.URL = proxy.URL + rootPath
 	if opt.OIDC != nil {
 		opt.OIDC.RedirectURL = opt.URL + urls.OIDCCallback
 	}
@@ -71,22 +71,23 @@ func eachProxy(t *testing.T, test func(inside, outside *apitest.Server)) {
 	}
 }
 
-var leading = regexp.MustCompile(`^/([^/]|$)`)
+var leadingPaths = regexp.MustCompile(`^/([^/]|$)`)
 
 // Every address that any page leads to, sends to or loads from has the path of the server.
 func TestEveryAddressHasTheRoot(t *testing.T) {
 	eachProxy(t, func(inside, outside *apitest.Server) {
-		walk := tourist{Server: inside}
+		walk := pageTourist{Server: inside}
 		paths := walk.paths(furnishServer(inside))
 		seen := 0
 		for _, who := range []string{"owner session", "administrator session", "viewer session", ""} {
 			for _, path := range paths {
 				r := fetchPath(outside, path, who)
-				if to := r.Header.Get("Location"); to != "" && leading.MatchString(to) && !strings.HasPrefix(to, root+"/") {
+				if to := r.Header.Get("Location"); to != "" && leadingPaths.MatchString(to) &&
+					!strings.HasPrefix(to, rootPath+"/") {
 					outside.T.Errorf("%s leads to %s", path, to)
 				}
 				for _, line := range r.Header.Values("Set-Cookie") {
-					if !strings.Contains(line, "Path="+root+"/") {
+					if !strings.Contains(line, "Path="+rootPath+"/") {
 						outside.T.Errorf("%s sets the cookie %s", path, line)
 					}
 				}
@@ -108,12 +109,12 @@ func checkAddresses(s *apitest.Server, path string, page []byte) (n int) {
 	for tokens := html.NewTokenizer(bytes.NewReader(page)); tokens.Next() != html.ErrorToken; {
 		token := tokens.Token()
 		for _, a := range token.Attr {
-			if !leading.MatchString(a.Val) || a.Key == "value" || a.Key == "title" || a.Key == "placeholder" ||
+			if !leadingPaths.MatchString(a.Val) || a.Key == "value" || a.Key == "title" || a.Key == "placeholder" ||
 				a.Key == "data-key" {
 				continue
 			}
 			n++
-			if !strings.HasPrefix(a.Val, root+"/") && (a.Key != "data-root" || a.Val != root) {
+			if !strings.HasPrefix(a.Val, rootPath+"/") && (a.Key != "data-root" || a.Val != rootPath) {
 				s.T.Errorf("%s: <%s %s=%q>", path, token.Data, a.Key, a.Val)
 			}
 		}
@@ -144,7 +145,7 @@ func TestScriptsKnowTheRoot(t *testing.T) {
 func TestAPIUnderARoot(t *testing.T) {
 	eachProxy(t, func(inside, outside *apitest.Server) {
 		t := outside.T
-		if r := fetchPath(outside, "", ""); !strings.HasPrefix(r.Header.Get("Location"), root+"/") {
+		if r := fetchPath(outside, "", ""); !strings.HasPrefix(r.Header.Get("Location"), rootPath+"/") {
 			t.Errorf("the root alone leads to %q, %d", r.Header.Get("Location"), r.Status)
 		}
 		if r := fetchPath(outside, "/readyz", ""); r.Status != http.StatusOK {
@@ -152,13 +153,13 @@ func TestAPIUnderARoot(t *testing.T) {
 		}
 		var doc struct{ Servers []struct{ URL string } }
 		apitest.Must(t, json.Unmarshal(fetchPath(outside, "/api/v1/openapi.json", "").Body, &doc))
-		if doc.Servers[0].URL != root+"/api/v1" {
+		if doc.Servers[0].URL != rootPath+"/api/v1" {
 			t.Errorf("the description is of %q", doc.Servers[0].URL)
 		}
 		r := outside.Do(apitest.Call{Method: "POST", Path: "/workloads", As: "owner",
 			Body: apitest.WorkloadBody("Under a root")})
 		if to := r.Header.Get("Location"); r.Status != http.StatusCreated ||
-			!strings.HasPrefix(to, root+"/api/v1/workloads/") {
+			!strings.HasPrefix(to, rootPath+"/api/v1/workloads/") {
 			t.Errorf("a new workload: %d at %q", r.Status, to)
 		}
 		link := outside.Do(apitest.Call{Method: "POST", Path: "/invitations", As: "owner session",
@@ -169,7 +170,7 @@ func TestAPIUnderARoot(t *testing.T) {
 		res := signInAt(outside, outside.URL, nil)
 		cookies := res.Cookies()
 		for _, c := range cookies {
-			if c.Path != root+"/" {
+			if c.Path != rootPath+"/" {
 				t.Errorf("the cookie %s has the path %s", c.Name, c.Path)
 			}
 		}
@@ -177,7 +178,7 @@ func TestAPIUnderARoot(t *testing.T) {
 			t.Errorf("sign-in: %d, %d cookies", res.StatusCode, len(cookies))
 		}
 		unsigned := fetchPath(outside, "/workloads/new?x=1", "")
-		if to := unsigned.Header.Get("Location"); to != root+"/signin?return_to="+url.QueryEscape("/workloads/new?x=1") {
+		if to := unsigned.Header.Get("Location"); to != rootPath+"/signin?return_to="+url.QueryEscape("/workloads/new?x=1") {
 			t.Errorf("who is not signed in is led to %s", to)
 		}
 	})
@@ -192,7 +193,7 @@ func TestSecureCookiesUnderARoot(t *testing.T) {
 		res := signInAt(s, at, nil)
 		signed := res.Cookies()
 		for _, c := range signed {
-			if !strings.HasPrefix(c.Name, "__Secure-plumbline") || !c.Secure || c.Path != root+"/" {
+			if !strings.HasPrefix(c.Name, "__Secure-plumbline") || !c.Secure || c.Path != rootPath+"/" {
 				s.T.Errorf("cookie %s, secure: %t, path %s", c.Name, c.Secure, c.Path)
 			}
 		}
@@ -215,7 +216,7 @@ func TestSecureCookiesUnderARoot(t *testing.T) {
 			apitest.Must(s.T, err)
 			apitest.Must(s.T, res.Body.Close())
 			for _, c := range res.Cookies() {
-				if !c.Secure || !c.HttpOnly || !strings.HasPrefix(c.Path, root+"/") {
+				if !c.Secure || !c.HttpOnly || !strings.HasPrefix(c.Path, rootPath+"/") {
 					s.T.Errorf("%s: cookie %s, secure: %t, path %s", path, c.Name, c.Secure, c.Path)
 				}
 			}
@@ -247,7 +248,7 @@ func TestServesNamesEveryPath(t *testing.T) {
 				s.T.Errorf("%s is one of the server's own paths: all are %q", name, first)
 			}
 		}
-		if middleware.IsOwnPath(root) || middleware.IsOwnPath("") || len(first) < 10 {
+		if middleware.IsOwnPath(rootPath) || middleware.IsOwnPath("") || len(first) < 10 {
 			s.T.Errorf("own paths: %q", first)
 		}
 	})
@@ -259,13 +260,13 @@ func TestBrowserUnderARoot(t *testing.T) {
 	eachProxy(t, func(inside, outside *apitest.Server) {
 		_, base := inside.ReviewOfBackup()
 		b, other := outside.Browser(), outside.Browser()
-		origin := strings.TrimSuffix(outside.URL, root)
+		origin := strings.TrimSuffix(outside.URL, rootPath)
 		b.Origin, other.Origin = origin, origin
 		b.Open("/signin?return_to=" + url.QueryEscape(base+apitest.BackupPath))
 		b.Fill("#signin-email", b.Users["architect"].Email)
 		b.Fill("#signin-password", apitest.Password)
 		b.Click("main form .btn.primary")
-		b.Until("the question", fmt.Sprintf("location.pathname === %q", root+base+apitest.BackupPath))
+		b.Until("the question", fmt.Sprintf("location.pathname === %q", rootPath+base+apitest.BackupPath))
 		b.Wait(apitest.BigRisk)
 		other = other.As("contributor session")
 		other.Open(base + apitest.BackupPath)
@@ -279,7 +280,7 @@ func TestBrowserUnderARoot(t *testing.T) {
 		b.Sees("[data-reads]", "behind a proxy")
 		if links := apitest.ValueOf[int](b,
 			fmt.Sprintf(`[...document.links].filter((a) => a.origin === location.origin && !a.pathname.startsWith(%q)).length`,
-				root+"/")); links != 0 {
+				rootPath+"/")); links != 0 {
 			b.T.Errorf("%d links leave the root", links)
 		}
 		if pdf := b.Download(`a[data-report]`); !bytes.HasPrefix(pdf, []byte("%PDF-")) {

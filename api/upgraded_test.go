@@ -17,9 +17,9 @@ import (
 // Of what each old release has left behind, all can be read, reported, checked and gone on with.
 func TestUpgradedDatabaseIsWhole(t *testing.T) {
 	t.Parallel()
-	for _, release := range storetest.Reviewed(t) {
+	for _, release := range storetest.ReviewedDumps(t) {
 		t.Run(path.Base(release), func(t *testing.T) {
-			s := apitest.NewServer(t, storetest.OpenAt(t, storetest.Restore(t, release)))
+			s := apitest.NewServer(t, storetest.OpenAt(t, storetest.RestoreDump(t, release)))
 			enterWorkspace(s, "Default")
 			workload := s.OK("GET", "/workloads", nil).At("items/0/id").String()
 			upgradedReview(s, workload)
@@ -43,9 +43,9 @@ func TestUpgradedDatabaseIsWhole(t *testing.T) {
 
 // Rows with odd values make reports too.
 func TestUpgradedOddRowsAreReported(t *testing.T) {
-	for _, release := range storetest.Releases(t) {
+	for _, release := range storetest.ReleaseDumps(t) {
 		t.Run(release, func(t *testing.T) {
-			s := apitest.NewServer(t, storetest.OpenAt(t, storetest.Restore(t, release)))
+			s := apitest.NewServer(t, storetest.OpenAt(t, storetest.RestoreDump(t, release)))
 			enterWorkspace(s, "Ops")
 			workload := s.OK("GET", "/workloads", nil).At("items/0/id").String()
 			for _, state := range []string{"", "?milestone=1"} {

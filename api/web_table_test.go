@@ -14,8 +14,8 @@ import (
 	"plumbline/models"
 )
 
-// visitors are the columns of webTable. Pages know people only: a token opens none.
-var visitors = []string{"nobody", "stranger session", "viewer session", "contributor session", "architect session",
+// webVisitors are the columns of webTable. Pages know people only: a token opens none.
+var webVisitors = []string{"nobody", "stranger session", "viewer session", "contributor session", "architect session",
 	"owner session", "administrator session", "revoked session"}
 
 // webRoutes are the pages and forms that the engine knows, without the static files.
@@ -47,8 +47,8 @@ func TestEveryPageAsEverybody(t *testing.T) {
 			name := route.Method + " " + route.Path
 			row, known := webTable[name]
 			seen[name] = true
-			got := make([]int, len(visitors))
-			for i, who := range visitors {
+			got := make([]int, len(webVisitors))
+			for i, who := range webVisitors {
 				v := apitest.Visit{Method: route.Method, Path: paths.Replace(route.Path), As: who}
 				if route.Path == "/signin" { // of an account of its own, so that no count of failures stands in the way
 					v.Form = apitest.FormFields("email", strings.ReplaceAll(who, " ", ".")+"@nowhere.example")

@@ -25,8 +25,8 @@ func (r Role) rank() int { return slices.Index(Roles[:], r) + 1 }
 // AtLeast reports whether the role can do all that the other can; a role that nobody knows can do nothing.
 func (r Role) AtLeast(other Role) bool { return r.rank() >= other.rank() && other.rank() > 0 }
 
-// Weaker returns the weaker of two roles, "" if either is none.
-func Weaker(a, b Role) Role {
+// WeakerRole returns the weaker of two roles, "" if either is none.
+func WeakerRole(a, b Role) Role {
 	if a.rank() < b.rank() {
 		return a
 	}
@@ -53,7 +53,7 @@ type Actor struct {
 	Name        string // what histories and reports show
 	WorkspaceID string // "" for a user who is a member of no workspace
 	Role        Role   // in the workspace
-	Scope       Scope
+	Scope       RoleScope
 	UserID      string // the person: of a user, a personal token or a personal access key
 	SessionID   string // of a user or guest
 	Admin       bool   // administrator of the instance
@@ -62,8 +62,8 @@ type Actor struct {
 	LacksCodes CodesRequiredBy // who requires one-time codes that the person does not have; "" where nothing is lacking
 }
 
-// Scope limits what a role reaches. An empty field sets no limit.
-type Scope struct {
+// RoleScope limits what a role reaches. An empty field sets no limit.
+type RoleScope struct {
 	Workloads []string // only these workloads are there at all
 	Pillars   []string // only answers of these pillars may be changed; all may be read and commented on
 	LensID    string   // of a guest: only the review with this lens
@@ -83,8 +83,8 @@ func ActorFrom(ctx context.Context) Actor {
 	return a
 }
 
-// Client is where a request came from, for sign-in, sessions and the audit.
-type Client struct {
+// ClientInfo is where a request came from, for sign-in, sessions and the audit.
+type ClientInfo struct {
 	Address string // IP address
 	Agent   string // what the client calls itself
 	Tab     string // what one tab of a browser calls itself, for events; may be ""
@@ -94,13 +94,13 @@ type Client struct {
 type clientKey struct{}
 
 // WithClient puts the client into ctx: done once, by the API layer.
-func WithClient(ctx context.Context, c Client) context.Context {
+func WithClient(ctx context.Context, c ClientInfo) context.Context {
 	return context.WithValue(ctx, clientKey{}, c)
 }
 
 // ClientFrom returns the client of ctx; it is empty where there is no request.
-func ClientFrom(ctx context.Context) Client {
-	c, _ := ctx.Value(clientKey{}).(Client)
+func ClientFrom(ctx context.Context) ClientInfo {
+	c, _ := ctx.Value(clientKey{}).(ClientInfo)
 	return c
 }
 

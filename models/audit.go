@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// AuditLine says who changed what, when, from where, from what to what. Lines are only ever added, in the transaction of the change itself, and
-// each is chained to the one before it in its workspace.
+// AuditLine says who changed what, when, from where, from what to what. Lines are only ever added, in the transaction
+// of the change itself, and each is chained to the one before it in its workspace.
 type AuditLine struct {
 	Seq         int64  // order of writing; has gaps
 	WorkspaceID string // "" for what concerns the instance
@@ -22,7 +22,7 @@ type AuditLine struct {
 	Kind        string // noun of the thing: "workload", "answer" …
 	ThingID     string // its id or path within the workload
 	WorkloadID  string // "" where no workload is concerned
-	Changes     []Change
+	Changes     []FieldChange
 	Hash        []byte // of the line and the hash of the line before it
 }
 
@@ -32,7 +32,7 @@ type AuditLine struct {
 // workload id, and field, from and to of each change. Where a change is one of lists, from and to are each "[", the
 // netstrings of the elements, "]". Seq is not among the fields: it is the database's.
 func (l AuditLine) Seal(before []byte) []byte {
-	s := sealing{h: sha256.New()}
+	s := lineHash{h: sha256.New()}
 	s.h.Write(before)
 	s.fields(strconv.FormatInt(l.Position, 10), l.WorkspaceID, strconv.FormatInt(l.At.UnixMicro(), 10),
 		string(l.ActorKind), l.ActorID, l.ActorName, l.Address, string(l.Action), l.Kind, l.ThingID, l.WorkloadID)
@@ -48,13 +48,13 @@ func (l AuditLine) Seal(before []byte) []byte {
 	return s.h.Sum(nil)
 }
 
-// sealing writes the fields of a line into a hash, in a form in which no two lines look the same.
-type sealing struct {
+// lineHash writes the fields of a line into a hash, in a form in which no two lines look the same.
+type lineHash struct {
 	h hash.Hash
 	b []byte // scratch
 }
 
-func (s *sealing) fields(texts ...string) {
+func (s *lineHash) fields(texts ...string) {
 	for _, f := range texts {
 		s.b = append(strconv.AppendInt(s.b[:0], int64(len(f)), 10), ':')
 		s.b = append(append(s.b, f...), ',')
@@ -62,7 +62,7 @@ func (s *sealing) fields(texts ...string) {
 	}
 }
 
-func (s *sealing) list(elements []string) {
+func (s *lineHash) list(elements []string) {
 	s.h.Write([]byte("["))
 	s.fields(elements...)
 	s.h.Write([]byte("]"))
@@ -86,5 +86,5 @@ type AuditQuery struct {
 	ThingIDs   []string  // any of these
 	Since      time.Time // at or after
 	Until      time.Time // before
-	Page
+	PageRequest
 }

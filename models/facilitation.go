@@ -48,8 +48,8 @@ func (p FacilitationPatch) Apply(doc *questionnaires.Lens, f Facilitation, now t
 	}
 	moved := p.QuestionID != nil && *p.QuestionID != f.QuestionID
 	starts := p.Running != nil && *p.Running && !f.Running()
-	set(&f.QuestionID, p.QuestionID)
-	set(&f.ShowNotes, p.ShowNotes)
+	setIfGiven(&f.QuestionID, p.QuestionID)
+	setIfGiven(&f.ShowNotes, p.ShowNotes)
 	if p.Agenda != nil {
 		f.Agenda = maps.Clone(p.Agenda)
 	}
@@ -72,22 +72,23 @@ func (p FacilitationPatch) check(doc *questionnaires.Lens) error {
 	if err := Validate(&p); err != nil {
 		return err
 	}
-	var faults []Fault
+	var faults []FieldFault
 	if p.QuestionID != nil && *p.QuestionID != "" {
 		if _, q := doc.Question(*p.QuestionID); q == nil {
-			faults = append(faults, Fault{Field: "question_id", Message: "is not a question of this lens"})
+			faults = append(faults, FieldFault{Field: "question_id", Message: "is not a question of this lens"})
 		}
 	}
 	for _, id := range sortedKeys(p.Agenda) {
 		switch minutes := p.Agenda[id]; {
 		case doc.Pillar(id) == nil:
-			faults = append(faults, Fault{Field: "agenda/" + EscapeKey(id), Message: "is not a pillar of this lens"})
+			faults = append(faults, FieldFault{Field: "agenda/" + EscapeKey(id), Message: "is not a pillar of this lens"})
 		case minutes < 0 || minutes > MaxAgendaMinutes:
-			faults = append(faults, Fault{Field: "agenda/" + EscapeKey(id), Message: fmt.Sprintf("must be 0 to %d minutes", MaxAgendaMinutes)})
+			faults = append(faults,
+				FieldFault{Field: "agenda/" + EscapeKey(id), Message: fmt.Sprintf("must be 0 to %d minutes", MaxAgendaMinutes)})
 		}
 	}
 	if len(faults) > 0 {
-		return Faulty(faults...)
+		return InvalidInput(faults...)
 	}
 	return nil
 }
@@ -109,7 +110,7 @@ func (f Facilitation) FitTo(doc *questionnaires.Lens) Facilitation {
 
 // Under returns the state as it continues under a later version of the lens whose parts have other ids: FitTo after the
 // renames.
-func (f Facilitation) Under(names Renames, doc *questionnaires.Lens) Facilitation {
+func (f Facilitation) Under(names IDRenames, doc *questionnaires.Lens) Facilitation {
 	f.QuestionID = names.Question(f.QuestionID)
 	if f.Agenda == nil {
 		return f.FitTo(doc)
@@ -122,7 +123,8 @@ func (f Facilitation) Under(names Renames, doc *questionnaires.Lens) Facilitatio
 	return f.FitTo(doc)
 }
 
-// DefaultAgenda shares AgendaMinutes out by the number of questions of each pillar, in whole minutes, the largest remainders rounded up.
+// DefaultAgenda shares AgendaMinutes out by the number of questions of each pillar, in whole minutes, the largest
+// remainders rounded up.
 func DefaultAgenda(doc *questionnaires.Lens) map[string]int {
 	agenda, all := map[string]int{}, doc.Questions()
 	if all == 0 {

@@ -2,8 +2,8 @@ package models
 
 import "plumbline/questionnaires"
 
-// Tally counts a review from zero: one row for each pillar of the lens, in its order, with the notes it had.
-func Tally(doc *questionnaires.Lens, answers map[string]Answer, had []PillarReview) []PillarReview {
+// CountReview counts a review from zero: one row for each pillar of the lens, in its order, with the notes it had.
+func CountReview(doc *questionnaires.Lens, answers map[string]Answer, had []PillarReview) []PillarReview {
 	rows := make([]PillarReview, len(doc.Pillars))
 	for i, p := range doc.Pillars {
 		rows[i].PillarID = p.ID
@@ -16,7 +16,7 @@ func Tally(doc *questionnaires.Lens, answers map[string]Answer, had []PillarRevi
 			if a, ok := answers[q.ID]; ok {
 				rows[i].Counts.Add(a.Risk, 1)
 			} else {
-				rows[i].Counts.Add(questionnaires.Unanswered, 1)
+				rows[i].Counts.Add(questionnaires.RiskUnanswered, 1)
 			}
 		}
 	}
@@ -51,7 +51,7 @@ func InOrder(reviewID string, doc *questionnaires.Lens, answers []Answer) []Answ
 // Unanswered is the answer to a question without an answer.
 func Unanswered(reviewID string, p *questionnaires.Pillar, q *questionnaires.Question) Answer {
 	return Answer{
-		ReviewID: reviewID, PillarID: p.ID, QuestionID: q.ID, Risk: questionnaires.Unanswered,
+		ReviewID: reviewID, PillarID: p.ID, QuestionID: q.ID, Risk: questionnaires.RiskUnanswered,
 		AnswerFields: AnswerFields{Applicable: true, Reason: NoReason},
 	}
 }
@@ -59,7 +59,7 @@ func Unanswered(reviewID string, p *questionnaires.Pillar, q *questionnaires.Que
 // NextUnanswered finds the first unanswered question from an index on, going on from the start after the end.
 func NextUnanswered(answers []Answer, from int) (int, bool) {
 	for step := range answers {
-		if i := (from + step) % len(answers); answers[i].Risk == questionnaires.Unanswered {
+		if i := (from + step) % len(answers); answers[i].Risk == questionnaires.RiskUnanswered {
 			return i, true
 		}
 	}

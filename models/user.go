@@ -51,7 +51,7 @@ type UserPatch struct {
 // UserQuery narrows a list of users. Text is looked for anywhere in name and e-mail address, letter case aside.
 type UserQuery struct {
 	Text string
-	Page
+	PageRequest
 }
 
 // Identity ties a user to a subject of an identity provider.

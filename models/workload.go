@@ -51,8 +51,8 @@ type Workload struct {
 	UpdatedBy string
 }
 
-// Place makes a Workload Placed.
-func (w Workload) Place() Place { return Place{WorkspaceID: w.WorkspaceID, WorkloadID: w.ID} }
+// ThingPlace makes a Workload PlacedThing.
+func (w Workload) Place() ThingPlace { return ThingPlace{WorkspaceID: w.WorkspaceID, WorkloadID: w.ID} }
 
 // WorkloadFields are what people write. Fields and limits are those of CreateWorkload in the AWS API model, but
 // for Notes (MaxNotes). At least one AWS or other region is needed.
@@ -90,7 +90,7 @@ func ValidateWorkload(f *WorkloadFields) error {
 		return err
 	}
 	if len(f.AWSRegions)+len(f.NonAWSRegions) == 0 {
-		return Faulty(Fault{Field: "aws_regions", Message: "or non_aws_regions must name at least one region"})
+		return InvalidInput(FieldFault{Field: "aws_regions", Message: "or non_aws_regions must name at least one region"})
 	}
 	return nil
 }
@@ -115,7 +115,7 @@ type WorkloadPatch struct {
 	Tags                *map[string]string
 }
 
-func set[T any](field, value *T) {
+func setIfGiven[T any](field, value *T) {
 	if value != nil {
 		*field = *value
 	}
@@ -143,18 +143,21 @@ type WorkloadQuery struct {
 	Lens        string              // is applied: its id or key
 	Only        []string            // ids
 	Sort        WorkloadSort
-	Page
+	PageRequest
 }
 
-// Standing is how a workload stands: what its reviews add up to, and the last change of anything in it, answers included.
-type Standing struct {
-	Counts    questionnaires.Counts
+// WorkloadStatus is how a workload stands: what its reviews add up to, and the last change of anything in it, answers
+// included.
+type WorkloadStatus struct {
+	Counts    questionnaires.RiskCounts
 	ChangedAt time.Time
 	ChangedBy string
 }
 
 // RiskRank is the number by which ByRisk sorts, the worst first.
-func (s Standing) RiskRank() int64 { return int64(s.Counts.High)*1_000_000 + int64(s.Counts.Medium) }
+func (s WorkloadStatus) RiskRank() int64 {
+	return int64(s.Counts.High)*1_000_000 + int64(s.Counts.Medium)
+}
 
 // MaxPriorities bounds the pillar priorities of a workload, as the tag of WorkloadFields says.
 const MaxPriorities = 10

@@ -7,7 +7,7 @@ import (
 )
 
 // noneOfThese looks at the "None of these" of a question; n is its array of choices.
-func (p *parser) noneOfThese(n int32, choices []*Choice) {
+func (p *lensParser) noneOfThese(n int32, choices []*Choice) {
 	if n == 0 || len(choices) != int(p.doc.Nodes[n].Count) {
 		return
 	}
@@ -21,7 +21,7 @@ func (p *parser) noneOfThese(n int32, choices []*Choice) {
 			}
 		case saysNone(choice.Title):
 			p.report(codeNoneByTitle, c,
-				fmt.Sprintf(`Only an id that ends in "_no" makes this choice mean %q.`, clip(choice.Title)))
+				fmt.Sprintf(`Only an id that ends in "_no" makes this choice mean %q.`, clipQuote(choice.Title)))
 		}
 		i++
 	}
@@ -40,7 +40,7 @@ func saysNone(title string) bool {
 }
 
 // improvementPlan wants one on each choice n but "None of these". Steps are one too, but AWS does not know them.
-func (p *parser) improvementPlan(n, plan int32, c *Choice) {
+func (p *lensParser) improvementPlan(n, plan int32, c *Choice) {
 	if c.NoneOfThese() || c.ImprovementPlan != nil && !c.ImprovementPlan.blank() {
 		return
 	}
@@ -54,14 +54,14 @@ func (p *parser) improvementPlan(n, plan int32, c *Choice) {
 }
 
 // url returns the link n, which belongs to a text.
-func (p *parser) url(n int32, text string) string {
+func (p *lensParser) url(n int32, text string) string {
 	if n == 0 {
 		return ""
 	}
 	link := p.doc.Text(n)
 	switch {
 	case !webLink(link):
-		p.report(codeURL, n, fmt.Sprintf("%q is not an http or https URL.", clip(link)))
+		p.report(codeURL, n, fmt.Sprintf("%q is not an http or https URL.", clipQuote(link)))
 	case !followable(link):
 		p.report(codeOddURL, n, "This link can't be followed as it is written. Give one URL, without white space.")
 	}
@@ -101,7 +101,7 @@ const (
 )
 
 // resourceType returns the type n of the additional resource at around.
-func (p *parser) resourceType(around, n int32) string {
+func (p *lensParser) resourceType(around, n int32) string {
 	if n == 0 {
 		p.report(codeResourceType, around,
 			"This additional resource has no type; it needs "+HelpfulResource+" or "+ImprovementPlan+".")
@@ -110,7 +110,7 @@ func (p *parser) resourceType(around, n int32) string {
 	t := p.doc.Text(n)
 	if t != HelpfulResource && t != ImprovementPlan {
 		p.report(codeResourceType, n, fmt.Sprintf("%q is not a type of additional resource; there are %s and %s.",
-			clip(t), HelpfulResource, ImprovementPlan))
+			clipQuote(t), HelpfulResource, ImprovementPlan))
 	}
 	return t
 }

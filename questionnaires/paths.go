@@ -1,10 +1,10 @@
 package questionnaires
 
-// MaxSets is the most sets that a Path lists.
+// MaxSets is the most sets that a RiskPath lists.
 const MaxSets = 20
 
-// Path says how a question gets to a lower risk by selecting more choices, and no more than it takes.
-type Path struct {
+// RiskPath says how a question gets to a lower risk by selecting more choices, and no more than it takes.
+type RiskPath struct {
 	To   Risk       // MEDIUM or NONE
 	Sets [][]string // ids of the choices to select in addition: all sets of the smallest size, at least one
 	More bool       // there are further sets of that size beyond MaxSets
@@ -17,22 +17,22 @@ type Path struct {
 //
 // The sets are exact: every choice that is unselected, applicable and not a "none of these" is considered in
 // every combination. What is selected stays, except that a "none of these" goes as soon as a choice is added.
-func (q *Question) Paths(a Answer) []Path { return q.Rate(a).paths() }
+func (q *Question) Paths(a Answer) []RiskPath { return q.Rate(a).paths() }
 
-func (r Rating) paths() []Path {
-	if r.Risk == None || r.Risk == NotApplicable {
+func (r QuestionRating) paths() []RiskPath {
+	if r.Risk == RiskNone || r.Risk == RiskNotApplicable {
 		return nil
 	}
 	medium, none, ok := r.question.set.Cheapest(r.state, MaxSets)
 	if !ok {
 		return nil
 	}
-	var paths []Path
-	if r.Risk != Medium && len(medium.Sets) > 0 && !sameSize(medium.Sets, none.Sets) {
-		paths = append(paths, Path{Medium, r.question.ids(medium.Sets), medium.More})
+	var paths []RiskPath
+	if r.Risk != RiskMedium && len(medium.Sets) > 0 && !sameSize(medium.Sets, none.Sets) {
+		paths = append(paths, RiskPath{RiskMedium, r.question.ids(medium.Sets), medium.More})
 	}
 	if len(none.Sets) > 0 {
-		paths = append(paths, Path{None, r.question.ids(none.Sets), none.More})
+		paths = append(paths, RiskPath{RiskNone, r.question.ids(none.Sets), none.More})
 	}
 	return paths
 }

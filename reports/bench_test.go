@@ -12,13 +12,13 @@ import (
 // BenchmarkPDF renders a review of 57 questions with notes. peak-MB is the largest heap seen while it ran.
 func BenchmarkPDF(b *testing.B) {
 	s := fullSnapshot(b)
-	if _, err := reports.PDF(io.Discard, s, reports.Options{}); err != nil {
+	if _, err := reports.PDF(io.Discard, s, reports.ReportOptions{}); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportAllocs()
 	stop := watchHeap()
 	for b.Loop() {
-		if _, err := reports.PDF(io.Discard, s, reports.Options{}); err != nil {
+		if _, err := reports.PDF(io.Discard, s, reports.ReportOptions{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -19,7 +19,7 @@ func (r *reportBuilder) properties() doc.Section {
 	}
 	architecture := labelledRow(spaceAbove(nextRow), "Architecture")
 	if address := r.str("Architecture", w.ArchitecturalDesign); address != "" {
-		architecture.Body = []doc.Block{doc.Paragraph{Spans: []doc.Span{linkTo(address, doc.Body)}}}
+		architecture.Body = []doc.Block{doc.Paragraph{Spans: []doc.Span{linkTo(address, doc.StyleBody)}}}
 	}
 	s.Body = append(s.Body, architecture, labelledRow(spaceAbove(nextRow), "Tags", r.tags(w.Tags)...))
 	if !r.fromFile() {
@@ -37,7 +37,7 @@ func (r *reportBuilder) properties() doc.Section {
 
 // workloadProperty is a field of a workload with its name.
 type workloadProperty struct {
-	name  doc.Text
+	name  doc.CleanText
 	value string
 }
 
@@ -63,7 +63,7 @@ func propertyRows(w models.Workload) []workloadProperty {
 	}
 	for _, text := range labels.WorkloadTexts {
 		if value := *text.Of(&w.WorkloadFields); value != "" || !text.WhenSet {
-			rows = append(rows, workloadProperty{doc.Text(text.InReport), value})
+			rows = append(rows, workloadProperty{doc.CleanText(text.InReport), value})
 		}
 	}
 	return append(rows,
@@ -76,7 +76,7 @@ func propertyRows(w models.Workload) []workloadProperty {
 func (r *reportBuilder) tags(tags map[string]string) []doc.Block {
 	var out []doc.Block
 	for _, key := range slices.Sorted(maps.Keys(tags)) {
-		out = append(out, paragraphOf(r.str("Tag "+key, key+" = "+tags[key]), doc.Body))
+		out = append(out, paragraphOf(r.str("Tag "+key, key+" = "+tags[key]), doc.StyleBody))
 	}
 	return out
 }

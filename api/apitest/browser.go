@@ -15,8 +15,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Patience is how long a step in a browser, or an event, may take before the test fails. Packages with browsers of their
-// own run side by side.
+// Patience is how long a step in a browser, or an event, may take before the test fails. Packages with browsers of
+// their own run side by side.
 const Patience = 30 * time.Second
 
 // BrowserProcess is one browser process of the whole run. Each person in a test has a browser context of their own in
@@ -29,10 +29,10 @@ type BrowserProcess struct {
 	end   func()
 }
 
-// chromium is the browser of nearly all tests; cacheless is one that keeps no pages to come back to, and caching one
+// mainBrowser is the browser of nearly all tests; cacheless is one that keeps no pages to come back to, and caching one
 // that keeps even those that say no-store.
 var (
-	chromium         BrowserProcess
+	mainBrowser      BrowserProcess
 	CachelessBrowser = BrowserProcess{flags: []chromedp.ExecAllocatorOption{chromedp.Flag("disable-features",
 		"BackForwardCache")}}
 	CachingBrowser = BrowserProcess{flags: []chromedp.ExecAllocatorOption{chromedp.Flag("enable-features",
@@ -75,14 +75,14 @@ func (p *BrowserProcess) start(path string) {
 type Tab struct {
 	*Server
 	Context context.Context
-	watch
+	consoleWatch
 }
 
 // Browser opens a tab for a person who has not signed in. The test is skipped where there is no Chromium; in CI there
 // must be one.
 func (s *Server) Browser() *Tab {
 	s.T.Helper()
-	return s.BrowserIn(&chromium)
+	return s.BrowserIn(&mainBrowser)
 }
 
 // BrowserIn is browser in another browser process than the one of nearly all tests.
@@ -94,7 +94,7 @@ func (s *Server) BrowserIn(p *BrowserProcess) *Tab {
 }
 
 // OpenTab opens a tab for pages of any server.
-func OpenTab(t testing.TB, url string) *Tab { t.Helper(); return openTabIn(t, &chromium, url) }
+func OpenTab(t testing.TB, url string) *Tab { t.Helper(); return openTabIn(t, &mainBrowser, url) }
 
 func openTabIn(t testing.TB, p *BrowserProcess, url string) *Tab {
 	t.Helper()
@@ -110,7 +110,7 @@ func openTabIn(t testing.TB, p *BrowserProcess, url string) *Tab {
 	}
 	p.once.Do(func() { p.start(path) })
 	Must(t, p.err)
-	b := &Tab{Server: &Server{T: t, URL: url}, watch: watch{Origin: url}}
+	b := &Tab{Server: &Server{T: t, URL: url}, consoleWatch: consoleWatch{Origin: url}}
 	ctx, end := chromedp.NewContext(p.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(b.hear))
 	b.Context, b.answer = ctx, func() {
 		// it may be gone by itself

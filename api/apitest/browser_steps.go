@@ -24,8 +24,9 @@ const (
 	BigRisk = "html.js .risk-box .big"
 )
 
-// shots names the environment variable with the directory that screenshots are written to; without it there are none.
-const shots = "PLUMBLINE_TEST_SHOTS"
+// screenshotVariable names the environment variable with the directory that screenshots are written to; without it
+// there are none.
+const screenshotVariable = "PLUMBLINE_TEST_SHOTS"
 
 // As signs the browser in as somebody of the harness: "architect session".
 func (b *Tab) As(who string) *Tab {
@@ -107,22 +108,22 @@ func (b *Tab) Keys(names ...string) {
 	}
 }
 
-// shifted are characters that keys give with Shift, on the keyboard that tests have.
-var shifted = map[string]string{"?": "/", ")": "0", "!": "1", "@": "2", "#": "3"}
+// shiftedKeys are characters that keys give with Shift, on the keyboard that tests have.
+var shiftedKeys = map[string]string{"?": "/", ")": "0", "!": "1", "@": "2", "#": "3"}
 
-// codes are the places of keys that are neither letters nor digits.
-var codes = map[string]string{"/": "Slash", " ": "Space", ".": "Period", ",": "Comma"}
+// keyCodes are the places of keys that are neither letters nor digits.
+var keyCodes = map[string]string{"/": "Slash", " ": "Space", ".": "Period", ",": "Comma"}
 
 // press presses the key of one character.
 func (b *Tab) press(char string) {
 	b.T.Helper()
 	down, place := keyboard.DispatchKeyEventParams{Type: keyboard.DispatchKeyEventTypeKeyDown, Key: char, Text: char}, char
-	if plain, is := shifted[char]; is {
+	if plain, is := shiftedKeys[char]; is {
 		place, down.Modifiers = plain, 8
 	}
 	switch c := strings.ToUpper(place); {
-	case codes[place] != "":
-		down.Code = codes[place]
+	case keyCodes[place] != "":
+		down.Code = keyCodes[place]
 	case c >= "0" && c <= "9":
 		down.Code = "Digit" + c
 	default:
@@ -215,7 +216,7 @@ func (b *Tab) Download(selector string) []byte {
 // Screenshot writes the whole page as name.png where screenshots are wanted.
 func (b *Tab) Screenshot(name string) {
 	b.T.Helper()
-	dir := os.Getenv(shots)
+	dir := os.Getenv(screenshotVariable)
 	if dir == "" {
 		return
 	}

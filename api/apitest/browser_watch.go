@@ -15,10 +15,10 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 )
 
-// watch keeps what goes wrong in a browser: errors and warnings on the console, exceptions, violations of the policy
-// and other issues that the developer tools would list, requests to other hosts, answers of 500 and above, and requests
-// that failed.
-type watch struct {
+// consoleWatch keeps what goes wrong in a browser: errors and warnings on the console, exceptions, violations of the
+// policy and other issues that the developer tools would list, requests to other hosts, answers of 500 and above, and
+// requests that failed.
+type consoleWatch struct {
 	Origin    string // of the server; every other host is foreign
 	answer    func() // accepts a dialog
 	mu        sync.Mutex
@@ -28,21 +28,21 @@ type watch struct {
 }
 
 // Announce lets faults pass that hold the text, such as "status of 404", from now on.
-func (w *watch) Announce(text string) {
+func (w *consoleWatch) Announce(text string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.announced = append(w.announced, text)
 }
 
 // Faults are those found until now.
-func (w *watch) Faults() []string {
+func (w *consoleWatch) Faults() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return slices.Clone(w.found)
 }
 
 // Take gives the faults found until now, and forgets them.
-func (w *watch) Take() []string {
+func (w *consoleWatch) Take() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	list := w.found
@@ -50,7 +50,7 @@ func (w *watch) Take() []string {
 	return list
 }
 
-func (w *watch) fault(format string, args ...any) {
+func (w *consoleWatch) fault(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if !slices.ContainsFunc(w.announced, func(known string) bool { return strings.Contains(text, known) }) {
 		w.found = append(w.found, text)
@@ -58,15 +58,15 @@ func (w *watch) fault(format string, args ...any) {
 }
 
 // hear takes every event of the tab, in order. It must not wait for anything.
-func (w *watch) hear(ev any) {
+func (w *consoleWatch) hear(ev any) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	switch e := ev.(type) {
 	case *runtime.EventExceptionThrown:
-		w.fault("exception: %s %s", e.ExceptionDetails.Text, said(e.ExceptionDetails.Exception))
+		w.fault("exception: %s %s", e.ExceptionDetails.Text, consoleText(e.ExceptionDetails.Exception))
 	case *runtime.EventConsoleAPICalled:
 		if slices.Contains([]runtime.ConsoleAPICalledType{"error", "warning", "assert"}, e.Type) {
-			w.fault("console %s: %s", e.Type, said(e.Args...))
+			w.fault("console %s: %s", e.Type, consoleText(e.Args...))
 		}
 	case *log.EventEntryAdded:
 		if slices.Contains([]log.EntryLevel{"error", "warning"}, e.Entry.Level) {
@@ -82,7 +82,7 @@ func (w *watch) hear(ev any) {
 	}
 }
 
-func (w *watch) hearNetwork(ev any) {
+func (w *consoleWatch) hearNetwork(ev any) {
 	switch e := ev.(type) {
 	case *network.EventRequestWillBeSent:
 		if w.requests == nil {
@@ -104,12 +104,12 @@ func (w *watch) hearNetwork(ev any) {
 }
 
 // own tells whether an address is the server's, or in the page itself.
-func (w *watch) own(address *url.URL) bool {
+func (w *consoleWatch) own(address *url.URL) bool {
 	return address.Scheme == "data" || address.Scheme == "blob" || address.Scheme == "about" ||
 		address.Scheme+"://"+address.Host == w.Origin
 }
 
-func (w *watch) issue(issue *audits.InspectorIssue) {
+func (w *consoleWatch) issue(issue *audits.InspectorIssue) {
 	details, err := json.Marshal(issue.Details)
 	if err != nil {
 		details = []byte(err.Error())
@@ -117,7 +117,7 @@ func (w *watch) issue(issue *audits.InspectorIssue) {
 	w.fault("issue %s: %s", issue.Code, details)
 }
 
-func said(objects ...*runtime.RemoteObject) string {
+func consoleText(objects ...*runtime.RemoteObject) string {
 	var words []string
 	for _, o := range objects {
 		switch {

@@ -44,15 +44,15 @@ func (s *Server) Do(c Call) Reply {
 	res, err := http.DefaultClient.Do(req)
 	Must(s.T, err)
 	defer res.Body.Close()
-	data, err := io.ReadAll(body(res))
+	data, err := io.ReadAll(replyBody(res))
 	Must(s.T, err)
 	r := Reply{res.StatusCode, res.Header, data}
 	s.Spec.check(s.T, c, r)
 	return r
 }
 
-// body gives the body of a reply: of one without end the first event.
-func body(res *http.Response) io.Reader {
+// replyBody gives the body of a reply: of one without end the first event.
+func replyBody(res *http.Response) io.Reader {
 	if res.Header.Get("Content-Type") != "text/event-stream" {
 		return res.Body
 	}

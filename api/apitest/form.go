@@ -36,10 +36,10 @@ func PageForms(page string) (sheets []*PageForm, err error) {
 	byID := map[string]*PageForm{}
 	for n := range root.Descendants() {
 		if n.Type == html.ElementNode && n.Data == "form" {
-			f := &PageForm{Method: strings.ToUpper(attr(n, "method")), Action: attr(n, "action"),
-				multipart: attr(n, "enctype") == "multipart/form-data"}
+			f := &PageForm{Method: strings.ToUpper(attributeOf(n, "method")), Action: attributeOf(n, "action"),
+				multipart: attributeOf(n, "enctype") == "multipart/form-data"}
 			sheets = append(sheets, f)
-			byID[attr(n, "id")] = f
+			byID[attributeOf(n, "id")] = f
 		}
 	}
 	i := -1
@@ -50,12 +50,12 @@ func PageForms(page string) (sheets []*PageForm, err error) {
 		if n.Data == "form" {
 			i++
 		}
-		if !slices.Contains([]string{"input", "select", "textarea", "button"}, n.Data) || disabled(n) {
+		if !slices.Contains([]string{"input", "select", "textarea", "button"}, n.Data) || isDisabled(n) {
 			continue
 		}
-		if to := byID[attr(n, "form")]; to != nil && has(n, "form") {
+		if to := byID[attributeOf(n, "form")]; to != nil && hasAttribute(n, "form") {
 			to.add(n)
-		} else if i >= 0 && within(n, "form") {
+		} else if i >= 0 && isWithin(n, "form") {
 			sheets[i].add(n)
 		}
 	}
@@ -63,19 +63,20 @@ func PageForms(page string) (sheets []*PageForm, err error) {
 }
 
 func (s *PageForm) add(n *html.Node) {
-	f := FormInput{Name: attr(n, "name"), value: attr(n, "value"), Kind: attr(n, "type"), required: has(n, "required"),
-		action: attr(n, "formaction")}
+	f := FormInput{Name: attributeOf(n, "name"), value: attributeOf(n, "value"), Kind: attributeOf(n, "type"),
+		required: hasAttribute(n, "required"),
+		action:   attributeOf(n, "formaction")}
 	switch {
 	case n.Data == "button" && f.Kind == "button", f.Kind == "reset":
 	case n.Data == "button", f.Kind == "submit":
 		s.addButton(f)
 	case n.Data == "textarea":
-		f.value = text(n)
+		f.value = textOf(n)
 		s.Fields = append(s.Fields, f)
 	case n.Data == "select":
-		f.value = chosen(n)
+		f.value = chosenOption(n)
 		s.Fields = append(s.Fields, f)
-	case (f.Kind == "checkbox" || f.Kind == "radio") && !has(n, "checked"):
+	case (f.Kind == "checkbox" || f.Kind == "radio") && !hasAttribute(n, "checked"):
 	default:
 		s.Fields = append(s.Fields, f)
 	}
@@ -92,22 +93,22 @@ func (s *PageForm) addButton(b FormInput) {
 	}
 }
 
-// chosen is the value of the option that a select starts with.
-func chosen(list *html.Node) (value string) {
+// chosenOption is the value of the option that a select starts with.
+func chosenOption(list *html.Node) (value string) {
 	first := true
 	for n := range list.Descendants() {
-		if n.Type != html.ElementNode || n.Data != "option" || !first && !has(n, "selected") {
+		if n.Type != html.ElementNode || n.Data != "option" || !first && !hasAttribute(n, "selected") {
 			continue
 		}
 		first = false
-		if value = attr(n, "value"); !has(n, "value") {
-			value = text(n)
+		if value = attributeOf(n, "value"); !hasAttribute(n, "value") {
+			value = textOf(n)
 		}
 	}
 	return value
 }
 
-func attr(n *html.Node, name string) string {
+func attributeOf(n *html.Node, name string) string {
 	for _, a := range n.Attr {
 		if a.Key == name {
 			return a.Val
@@ -116,21 +117,21 @@ func attr(n *html.Node, name string) string {
 	return ""
 }
 
-func has(n *html.Node, name string) bool {
+func hasAttribute(n *html.Node, name string) bool {
 	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
 }
 
-// disabled tells whether the element is not to be used, by itself or with the fieldset that it stands in.
-func disabled(n *html.Node) bool {
+// isDisabled tells whether the element is not to be used, by itself or with the fieldset that it stands in.
+func isDisabled(n *html.Node) bool {
 	for up := range n.Ancestors() {
-		if up.Data == "fieldset" && has(up, "disabled") {
+		if up.Data == "fieldset" && hasAttribute(up, "disabled") {
 			return true
 		}
 	}
-	return has(n, "disabled")
+	return hasAttribute(n, "disabled")
 }
 
-func within(n *html.Node, tag string) bool {
+func isWithin(n *html.Node, tag string) bool {
 	for up := range n.Ancestors() {
 		if up.Data == tag {
 			return true
@@ -139,7 +140,7 @@ func within(n *html.Node, tag string) bool {
 	return false
 }
 
-func text(n *html.Node) string {
+func textOf(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode {

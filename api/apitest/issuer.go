@@ -182,11 +182,11 @@ func (p *Issuer) userinfo(w http.ResponseWriter, r *http.Request) {
 
 // Sign signs a token's claims.
 func (k SigningKey) Sign(payload []byte) string {
-	return signed(jose.SigningKey{Algorithm: jose.SignatureAlgorithm(k.Alg),
+	return signedToken(jose.SigningKey{Algorithm: jose.SignatureAlgorithm(k.Alg),
 		Key: jose.JSONWebKey{Key: k.Private, KeyID: k.ID}}, payload)
 }
 
-func signed(key jose.SigningKey, payload []byte) string {
+func signedToken(key jose.SigningKey, payload []byte) string {
 	signer, err := jose.NewSigner(key, nil)
 	if err != nil {
 		panic(err)
@@ -208,7 +208,7 @@ func (k SigningKey) Confused(payload []byte) string {
 	if err != nil {
 		panic(err)
 	}
-	return signed(jose.SigningKey{Algorithm: jose.HS256, Key: jose.JSONWebKey{Key: der, KeyID: k.ID}}, payload)
+	return signedToken(jose.SigningKey{Algorithm: jose.HS256, Key: jose.JSONWebKey{Key: der, KeyID: k.ID}}, payload)
 }
 
 // LockedBuffer takes a log that several write at once.

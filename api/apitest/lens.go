@@ -11,7 +11,7 @@ import (
 // EditedLens gives the sample lens with something replaced, and fails if there was nothing to replace.
 func EditedLens(t testing.TB, pairs ...string) []byte {
 	t.Helper()
-	text := string(builtin.Sample())
+	text := string(builtin.SampleDocument())
 	for i := 0; i < len(pairs); i += 2 {
 		if !strings.Contains(text, pairs[i]) {
 			t.Fatalf("the sample lens has no %q", pairs[i])
@@ -28,7 +28,7 @@ func (s *Server) Recount(workloadID string) {
 	Must(s.T, err)
 	for _, r := range snap.Reviews {
 		answers := models.ByQuestion(r.Answers)
-		for i, p := range models.Tally(r.Doc, answers, nil) {
+		for i, p := range models.CountReview(r.Doc, answers, nil) {
 			if got := r.Review.Pillars[i]; got.PillarID != p.PillarID || got.Counts != p.Counts {
 				s.T.Errorf("%s, pillar %s: kept %+v, counted %+v", r.Lens.Key, p.PillarID, got.Counts, p.Counts)
 			}

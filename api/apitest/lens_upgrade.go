@@ -64,7 +64,7 @@ func OldPillar(pillar string) string {
 // who is narrowed to the pillar.
 func (s *Server) AddOneOfEach(id, at string) {
 	s.T.Helper()
-	s.NarrowedMember("narrow", models.Grant{Role: models.Contributor, Pillars: []string{"ops_old"}})
+	s.NarrowedMember("narrow", models.MemberGrant{Role: models.Contributor, Pillars: []string{"ops_old"}})
 	s.OK("PUT", at+"/answers/que1", map[string]any{"selected": []string{"cho1"}, "notes": "Said"})
 	s.OK("PATCH", at, map[string]any{"pillar_notes": map[string]string{"ops_old": "Agreed with the board"}})
 	me := s.Users["narrow"].ID

@@ -14,18 +14,18 @@ import (
 // Mailbox takes the mails of a server.
 type Mailbox struct {
 	mu   sync.Mutex
-	got  []models.Message
+	got  []models.MailMessage
 	Fail error // what sending a mail gives
 }
 
-func (m *Mailbox) send(_ context.Context, msg models.Message) error {
+func (m *Mailbox) send(_ context.Context, msg models.MailMessage) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.got = append(m.got, msg)
 	return m.Fail
 }
 
-func (m *Mailbox) take() []models.Message {
+func (m *Mailbox) take() []models.MailMessage {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	all := m.got
@@ -37,7 +37,7 @@ func (m *Mailbox) take() []models.Message {
 func MailingServer(s *Server) (*Server, *Mailbox) {
 	box := &Mailbox{}
 	opt := ServiceOptions()
-	opt.Notify = mail.Notifier("https://review.example.org", box.send)
+	opt.Notify = mail.NewNotifier("https://review.example.org", box.send)
 	with := *s
 	with.Service = service.New(s.Store, opt)
 	web := httptest.NewServer(api.New(with.Service, api.Options{Version: "test", Ready: s.Store.Ping}))
@@ -47,7 +47,7 @@ func MailingServer(s *Server) (*Server, *Mailbox) {
 }
 
 // SentMails gives the mails since the last call, after all have been sent.
-func (s *Server) SentMails(box *Mailbox) []models.Message {
+func (s *Server) SentMails(box *Mailbox) []models.MailMessage {
 	s.T.Helper()
 	Must(s.T, s.Service.Flush(s.T.Context()))
 	return box.take()

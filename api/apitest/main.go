@@ -28,7 +28,7 @@ func Main(m *testing.M) {
 }
 
 func endBrowsers() {
-	for _, p := range []*BrowserProcess{&chromium, &CachelessBrowser, &CachingBrowser} {
+	for _, p := range []*BrowserProcess{&mainBrowser, &CachelessBrowser, &CachingBrowser} {
 		if p.end != nil {
 			p.end()
 		}
@@ -57,5 +57,5 @@ func Each(t *testing.T, test func(*Server)) {
 
 // EachAlone is Each for tests that measure the whole process: one engine after the other, and no other test meanwhile.
 func EachAlone(t *testing.T, test func(*Server)) {
-	storetest.Each(t, func(t *testing.T, st *store.Store) { test(NewServer(t, st)) })
+	storetest.EachEngine(t, func(t *testing.T, st *store.Store) { test(NewServer(t, st)) })
 }

@@ -44,7 +44,7 @@ func (s *Server) Person(name, workspace string, role models.Role) {
 	user, err := s.Service.Users.Create(system, in, Password)
 	Must(s.T, err)
 	if workspace != "" {
-		_, err := s.Service.Members.Add(system, workspace, user.ID, models.Grant{Role: role})
+		_, err := s.Service.Members.Add(system, workspace, user.ID, models.MemberGrant{Role: role})
 		Must(s.T, err)
 	}
 	s.Users[name] = user
@@ -104,7 +104,7 @@ func (s *Server) expired(workspace string) string {
 }
 
 // NarrowedMember makes a member who is limited, as "name session".
-func (s *Server) NarrowedMember(name string, g models.Grant) {
+func (s *Server) NarrowedMember(name string, g models.MemberGrant) {
 	s.T.Helper()
 	s.Person(name, s.WorkspaceID, g.Role)
 	_, err := s.Service.Members.Update(s.Owner, s.Users[name].ID, g, nil)

@@ -49,7 +49,8 @@ func testSample() (archive.Sample, error) {
 	}
 	notes := "Held on paper"
 	return archive.Sample{
-		Lens: lenses.Shipped{Key: "service-basics", Version: "1.0", Document: builtin.Sample}, Milestone: "First half",
+		Lens:      lenses.BuiltinLens{Key: "service-basics", Version: "1.0", Document: builtin.SampleDocument},
+		Milestone: "First half",
 		Workload: models.WorkloadFields{Name: "Checkout", Description: "Takes the money", Environment: models.Production,
 			ReviewOwner: "Ines",
 			AWSRegions:  []string{"eu-central-1"}, Notes: "Look around", ImprovementStatus: models.ImprovementNotStarted},
@@ -91,7 +92,7 @@ func NewServer(t testing.TB, st *store.Store) *Server {
 // Sample brings the sample lens in, published, and a workload that is reviewed with it; it gives the workload's id.
 func (s *Server) Sample() string {
 	s.T.Helper()
-	s.OK("POST", "/lenses", builtin.Sample())
+	s.OK("POST", "/lenses", builtin.SampleDocument())
 	s.OK("POST", "/lenses/service-basics/versions", map[string]any{"version": "1.0"})
 	return s.OK("POST", "/workloads", WorkloadBody("Checkout", "service-basics")).At("id").String()
 }

@@ -75,9 +75,9 @@ func (s *Server) Visit(v Visit) Reply {
 }
 
 var (
-	foreign = regexp.MustCompile(`(?i)<(?:link|script|img|form|iframe|object|embed|source|video|audio|use|image|base|` +
+	foreignSites = regexp.MustCompile(`(?i)<(?:link|script|img|form|iframe|object|embed|source|video|audio|use|image|base|` +
 		`meta)\b[^>]*?["' =]((?:https?:)?//[a-z0-9.-]+[^"'\s<>]*)`)
-	inline = regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|<script(?: type="module")?>`)
+	inlineScript = regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|<script(?: type="module")?>`)
 )
 
 // CheckPage holds for every page there is: its policy is strict, it keeps to it, and it names no other host.
@@ -96,10 +96,10 @@ func (s *Server) CheckPage(v Visit, res *http.Response, body string) {
 	if got := res.Header.Get("Cache-Control"); got != "no-store" {
 		s.T.Errorf("%s %s: Cache-Control is %q", v.Method, v.Path, got)
 	}
-	if found := inline.FindString(body); found != "" {
+	if found := inlineScript.FindString(body); found != "" {
 		s.T.Errorf("%s %s has %q in the page", v.Method, v.Path, found)
 	}
-	for _, found := range foreign.FindAllStringSubmatch(body, -1) { // links and texts may: they load nothing
+	for _, found := range foreignSites.FindAllStringSubmatch(body, -1) { // links and texts may: they load nothing
 		if !strings.HasPrefix(found[1], s.URL) {
 			s.T.Errorf("%s %s loads from another host: %s", v.Method, v.Path, found[0])
 		}

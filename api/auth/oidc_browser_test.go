@@ -12,7 +12,7 @@ import (
 )
 
 // pause makes the browser stop before the callback, and gives its address with state and code.
-func (b *browser) pause(person map[string]any) string {
+func (b *cookieBrowser) pause(person map[string]any) string {
 	b.T.Helper()
 	follow := b.http.CheckRedirect
 	defer func() { b.http.CheckRedirect = follow }()
@@ -31,7 +31,7 @@ func (b *browser) pause(person map[string]any) string {
 	return callback
 }
 
-func (b *browser) put(name, value string) {
+func (b *cookieBrowser) put(name, value string) {
 	at, err := url.Parse(b.web)
 	apitest.Must(b.T, err)
 	b.http.Jar.SetCookies(at, []*http.Cookie{{Name: name, Value: value, Path: "/"}})
@@ -39,7 +39,7 @@ func (b *browser) put(name, value string) {
 
 // A reply of the provider is good once, in the browser that the sign-in began in.
 func TestProviderState(t *testing.T) {
-	eachHouse(t, func(h *house) {
+	eachHouse(t, func(h *oidcServer) {
 		h.mapped("staff", h.WorkspaceID, "viewer")
 		person := apitest.ClaimsOf("s-1", "s1."+h.WorkspaceID[:6]+"@example.org", true, "staff")
 		expect := func(name, got, want string) {
@@ -99,7 +99,7 @@ func TestProviderState(t *testing.T) {
 
 // The session after sign-in has another secret than the one before, which is dead.
 func TestProviderSessionFixation(t *testing.T) {
-	eachHouse(t, func(h *house) {
+	eachHouse(t, func(h *oidcServer) {
 		h.mapped("staff", h.WorkspaceID, "viewer")
 		b := h.browser()
 		b.put("plumbline_session", h.Sessions["viewer session"])
@@ -129,7 +129,7 @@ func TestProviderSessionFixation(t *testing.T) {
 
 // After sign-in the browser goes to a path of this server, and nowhere else.
 func TestProviderReturnsHere(t *testing.T) {
-	s := apitest.NewServer(t, storetest.Open(t))
+	s := apitest.NewServer(t, storetest.OpenStore(t))
 	h := newHouse(s)
 	h.mapped("staff", h.WorkspaceID, "viewer")
 	h.idp.Set(func() { h.idp.Person = apitest.ClaimsOf("s-1", "s1@example.org", true, "staff") })
@@ -175,7 +175,7 @@ func TestProviderReturnsHere(t *testing.T) {
 
 // A provider that is down takes nothing down with it, and is found again.
 func TestProviderDown(t *testing.T) {
-	s := apitest.NewServer(t, storetest.Open(t))
+	s := apitest.NewServer(t, storetest.OpenStore(t))
 	h := newHouse(s)
 	h.mapped("staff", h.WorkspaceID, "viewer")
 	person := apitest.ClaimsOf("s-1", "s1@example.org", true, "staff")
@@ -218,7 +218,7 @@ func TestProviderDown(t *testing.T) {
 
 // Without a provider its addresses are not there.
 func TestNoProvider(t *testing.T) {
-	s := apitest.NewServer(t, storetest.Open(t))
+	s := apitest.NewServer(t, storetest.OpenStore(t))
 	for _, path := range []string{urls.OIDCLogin, urls.OIDCCallback} {
 		res, err := http.Get(s.URL + path)
 		apitest.Must(t, err)

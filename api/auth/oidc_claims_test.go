@@ -11,7 +11,7 @@ import (
 )
 
 // maps makes a mapping to a role in the house's workspace.
-func (h *house) maps(claim, value string, role models.Role) models.Mapping {
+func (h *oidcServer) maps(claim, value string, role models.Role) models.RoleMapping {
 	h.T.Helper()
 	m, err := h.Service.Mappings.Create(h.As("administrator session"),
 		models.MappingInput{Claim: claim, Value: value, WorkspaceID: h.WorkspaceID, Role: role})
@@ -22,7 +22,7 @@ func (h *house) maps(claim, value string, role models.Role) models.Mapping {
 // Claims are read from the ID token and from userinfo, flat, by path and by names with dots, as texts, numbers, truth
 // values and lists of them; a text is never taken apart.
 func TestClaimsOfEveryForm(t *testing.T) {
-	eachHouse(t, func(h *house) {
+	eachHouse(t, func(h *oidcServer) {
 		for claim, value := range map[string]string{"groups": "staff", "realm_access.roles": "lead",
 			"https://example.com/roles": "lead", "resource_access.my.app.roles": "lead",
 			"a.b": "flat", "level": "3", "employee": "true", "teams.name": "t1"} {
@@ -82,7 +82,7 @@ func TestClaimsOfEveryForm(t *testing.T) {
 // Userinfo is believed of the same subject alone; where it can't be reached nobody loses a role; where it is refused,
 // the ID token counts.
 func TestUserinfoThatFails(t *testing.T) {
-	eachHouse(t, func(h *house) {
+	eachHouse(t, func(h *oidcServer) {
 		h.maps("groups", "staff", models.Architect)
 		email := "u." + h.WorkspaceID[:6] + "@example.org"
 		person := apitest.ClaimsOf("u-1", email, true)
@@ -122,7 +122,7 @@ func TestUserinfoThatFails(t *testing.T) {
 // Mappings that can't match say so, from what came at sign-ins, refused ones too; the log has the names of claims and
 // no values.
 func TestMappingsThatCantMatch(t *testing.T) {
-	eachHouse(t, func(h *house) {
+	eachHouse(t, func(h *oidcServer) {
 		if m := h.maps("before.anything", "x", models.Viewer); m.Warning != "" {
 			h.T.Errorf("before the first sign-in: %q", m.Warning)
 		}

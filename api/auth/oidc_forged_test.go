@@ -15,7 +15,7 @@ import (
 // Tokens that were not made by the provider, for this server, for this sign-in, now.
 func TestProviderForgedTokens(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, st *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, st *store.Store) {
 		h := newHouse(apitest.NewServer(t, st))
 		h.mapped("staff", h.WorkspaceID, "viewer")
 		person := apitest.ClaimsOf("s-1", "s1."+h.WorkspaceID[:6]+"@example.org", true, "staff")
@@ -28,13 +28,13 @@ func TestProviderForgedTokens(t *testing.T) {
 			sign  func([]byte) string
 			spoil func(map[string]any)
 		}{
-			"alg none":                         {sign: unsigned},
+			"alg none":                         {sign: unsignedToken},
 			"HS256 with the public key":        {sign: h.idp.Key.Confused},
 			"a foreign key under the known id": {sign: foreign.Sign},
 			"a foreign key":                    {sign: ecKey("foreign").Sign},
 			"cut off":                          {sign: func(p []byte) string { s := h.idp.Key.Sign(p); return s[:len(s)-4] }},
 			"other payload under the signature": {sign: func(p []byte) string {
-				good, evil := strings.Split(h.idp.Key.Sign(p), "."), strings.Split(unsigned(bytes.Replace(p, []byte("s-1"),
+				good, evil := strings.Split(h.idp.Key.Sign(p), "."), strings.Split(unsignedToken(bytes.Replace(p, []byte("s-1"),
 					[]byte("s-2"), 1)), ".")
 				return good[0] + "." + evil[1] + "." + good[2]
 			}},

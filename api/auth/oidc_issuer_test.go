@@ -17,8 +17,8 @@ func ecKey(id string) apitest.SigningKey {
 	return apitest.SigningKey{ID: id, Alg: "ES256", Private: key}
 }
 
-// unsigned is a token with "alg": "none".
-func unsigned(payload []byte) string {
+// unsignedToken is a token with "alg": "none".
+func unsignedToken(payload []byte) string {
 	b64 := base64.RawURLEncoding
 	return b64.EncodeToString([]byte(`{"alg":"none","typ":"JWT"}`)) + "." + b64.EncodeToString(payload) + "."
 }

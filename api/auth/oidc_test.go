@@ -22,23 +22,23 @@ import (
 	"plumbline/models/urls"
 )
 
-// house is a server that people sign in to with an identity provider.
-type house struct {
+// oidcServer is a server that people sign in to with an identity provider.
+type oidcServer struct {
 	*apitest.Server
 	idp *apitest.Issuer
 	web string // the server with the provider
 	log *apitest.LockedBuffer
 }
 
-func eachHouse(t *testing.T, test func(*house)) {
+func eachHouse(t *testing.T, test func(*oidcServer)) {
 	t.Parallel()
 	storetest.EachAtOnce(t, func(t *testing.T, dsn string) {
 		test(newHouse(apitest.NewServer(t, storetest.OpenAt(t, dsn))))
 	})
 }
 
-func newHouse(s *apitest.Server) *house {
-	h := &house{Server: s, idp: apitest.NewIssuer(s.T), log: &apitest.LockedBuffer{}}
+func newHouse(s *apitest.Server) *oidcServer {
+	h := &oidcServer{Server: s, idp: apitest.NewIssuer(s.T), log: &apitest.LockedBuffer{}}
 	var handler http.Handler
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
 	s.T.Cleanup(web.Close)
@@ -60,18 +60,18 @@ func newHouse(s *apitest.Server) *house {
 	return h
 }
 
-// browser keeps cookies and follows redirects, up to the page that a sign-in ends at.
-type browser struct {
-	*house
+// cookieBrowser keeps cookies and follows redirects, up to the page that a sign-in ends at.
+type cookieBrowser struct {
+	*oidcServer
 	http *http.Client
 	end  *url.URL // where the last sign-in ended
 	trip []string // the addresses on the way
 }
 
-func (h *house) browser() *browser {
+func (h *oidcServer) browser() *cookieBrowser {
 	jar, err := cookiejar.New(nil)
 	apitest.Must(h.T, err)
-	b := &browser{house: h}
+	b := &cookieBrowser{oidcServer: h}
 	b.http = &http.Client{Jar: jar, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
 		b.trip = append(b.trip, r.URL.String())
 		if r.URL.Path != urls.OIDCCallback && !strings.HasPrefix(r.URL.String(), h.idp.URL) {
@@ -84,7 +84,7 @@ func (h *house) browser() *browser {
 }
 
 // open asks for a page of the server and gives where it led to in the end.
-func (b *browser) open(path string) string {
+func (b *cookieBrowser) open(path string) string {
 	b.T.Helper()
 	b.end, b.trip = nil, nil
 	res, err := b.http.Get(b.web + path)
@@ -100,13 +100,13 @@ func (b *browser) open(path string) string {
 }
 
 // signIn goes through the provider as the person with the claims.
-func (b *browser) signIn(person map[string]any) string {
+func (b *cookieBrowser) signIn(person map[string]any) string {
 	b.T.Helper()
 	b.idp.Set(func() { b.idp.Person = person })
 	return b.open(urls.OIDCLogin)
 }
 
-func (b *browser) cookie(name string) string {
+func (b *cookieBrowser) cookie(name string) string {
 	at, err := url.Parse(b.web)
 	apitest.Must(b.T, err)
 	for _, c := range b.http.Jar.Cookies(at) {
@@ -118,7 +118,7 @@ func (b *browser) cookie(name string) string {
 }
 
 // session is what GET /session says to the browser.
-func (b *browser) session() (int, apitest.Tree) {
+func (b *cookieBrowser) session() (int, apitest.Tree) {
 	b.T.Helper()
 	res, err := b.http.Get(b.web + "/api/v1/session")
 	apitest.Must(b.T, err)
@@ -129,7 +129,7 @@ func (b *browser) session() (int, apitest.Tree) {
 }
 
 // roles is what the browser's user may do: "Here …: viewer" by workspace id.
-func (b *browser) roles() map[string]string {
+func (b *cookieBrowser) roles() map[string]string {
 	b.T.Helper()
 	status, session := b.session()
 	if status != http.StatusOK {
@@ -146,7 +146,7 @@ func (b *browser) roles() map[string]string {
 	return roles
 }
 
-func (h *house) mapped(value, workspace, role string) string {
+func (h *oidcServer) mapped(value, workspace, role string) string {
 	h.T.Helper()
 	body := map[string]any{"claim": "groups", "value": value, "role": role}
 	if workspace != "" {
@@ -160,12 +160,12 @@ func (h *house) mapped(value, workspace, role string) string {
 }
 
 // audit gives the lines of the instance and of the workspace under test.
-func (h *house) audit() string {
+func (h *oidcServer) audit() string {
 	h.T.Helper()
 	var all strings.Builder
 	for _, workspace := range []string{"", h.WorkspaceID, h.StrangersID} {
 		apitest.Must(h.T, h.Store.Read(h.T.Context(), func(tx *store.Tx) error {
-			lines, err := tx.Audit(workspace, models.AuditQuery{Page: models.Page{Limit: 100}})
+			lines, err := tx.Audit(workspace, models.AuditQuery{PageRequest: models.PageRequest{Limit: 100}})
 			if err == nil {
 				err = json.NewEncoder(&all).Encode(lines)
 			}
@@ -175,7 +175,7 @@ func (h *house) audit() string {
 	return all.String()
 }
 
-func same(a, b map[string]string) bool {
+func sameSet(a, b map[string]string) bool {
 	x, _ := json.Marshal(a)
 	y, _ := json.Marshal(b)
 	return bytes.Equal(x, y)
@@ -183,7 +183,7 @@ func same(a, b map[string]string) bool {
 
 // Claims give roles in two workspaces, change them and take them away, at each sign-in.
 func TestProviderRoles(t *testing.T) {
-	eachHouse(t, func(h *house) {
+	eachHouse(t, func(h *oidcServer) {
 		h.mapped("readers", h.WorkspaceID, "viewer")
 		h.mapped("writers", h.WorkspaceID, "architect")
 		h.mapped("youngest", h.WorkspaceID, "viewer") // sorts last: the order of the table decides nothing
@@ -210,7 +210,7 @@ func TestProviderRoles(t *testing.T) {
 			if end := b.signIn(apitest.ClaimsOf("s-1", email, true, step.groups...)); end != "/" {
 				h.T.Fatalf("%s: ended at %s\n%s", step.name, end, h.log)
 			}
-			if got := b.roles(); !same(got, step.want) {
+			if got := b.roles(); !sameSet(got, step.want) {
 				h.T.Errorf("%s: %v, want %v", step.name, got, step.want)
 			}
 			grown := len(h.audit()) > len(before)
@@ -230,7 +230,7 @@ func TestProviderRoles(t *testing.T) {
 
 // What people decided, claims don't undo; and somebody must stay.
 func TestProviderLeavesWhatPeopleKeep(t *testing.T) {
-	eachHouse(t, func(h *house) {
+	eachHouse(t, func(h *oidcServer) {
 		h.mapped("owners", h.WorkspaceID, "owner")
 		h.mapped("owners", h.StrangersID, "viewer")
 		viewer := h.Users["viewer"]
@@ -238,14 +238,15 @@ func TestProviderLeavesWhatPeopleKeep(t *testing.T) {
 		if end := b.signIn(apitest.ClaimsOf("v", viewer.Email, true, "owners")); end != "/" {
 			h.T.Fatal(end)
 		}
-		if got, want := b.roles(), (map[string]string{h.WorkspaceID: "viewer", h.StrangersID: "viewer"}); !same(got, want) {
+		if got, want := b.roles(),
+			(map[string]string{h.WorkspaceID: "viewer", h.StrangersID: "viewer"}); !sameSet(got, want) {
 			h.T.Errorf("a local membership must stay as it is: %v, want %v", got, want)
 		}
 		if got, want := func() map[string]string {
 			b.signIn(apitest.ClaimsOf("v", viewer.Email,
 				true))
 			return b.roles()
-		}(), map[string]string{h.WorkspaceID: "viewer"}; !same(got, want) {
+		}(), map[string]string{h.WorkspaceID: "viewer"}; !sameSet(got, want) {
 			h.T.Errorf("claims gone: %v, want %v", got, want)
 		}
 		// The last administrator and the last owner stay, and the log says so.
@@ -266,7 +267,7 @@ func TestProviderLeavesWhatPeopleKeep(t *testing.T) {
 			models.UserPatch{Admin: new(bool)}, nil)
 		apitest.Must(h.T, err)
 		want := map[string]string{space: "owner", "server": "administrator"}
-		if end := b.signIn(apitest.ClaimsOf("r", "", true)); end != "/" || !same(b.roles(), want) {
+		if end := b.signIn(apitest.ClaimsOf("r", "", true)); end != "/" || !sameSet(b.roles(), want) {
 			h.T.Errorf("ended at %s with %v, want %v", end, b.roles(), want)
 		}
 		for _, text := range []string{"it stays", "last administrator", "last owner of workspace " + space} {
@@ -279,7 +280,7 @@ func TestProviderLeavesWhatPeopleKeep(t *testing.T) {
 
 // Who may come in, and as whom. A refusal leaves no account, no identity and no session.
 func TestProviderWhoIsLetIn(t *testing.T) {
-	eachHouse(t, func(h *house) {
+	eachHouse(t, func(h *oidcServer) {
 		h.mapped("staff", h.WorkspaceID, "viewer")
 		known := h.Users["contributor"].Email
 		disabled := models.UserPatch{Disabled: new(bool)}

@@ -13,7 +13,7 @@ import (
 func TestImportKeepsTheOrderOfVersions(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		t := s.T
-		s.OK("POST", "/lenses", without(t, "oncall"))
+		s.OK("POST", "/lenses", lensWithout(t, "oncall"))
 		s.OK("POST", "/lenses/service-basics/versions", map[string]any{"version": "1.0"})
 		id := s.OK("POST", "/workloads", apitest.WorkloadBody("Checkout", "service-basics")).At("id").String()
 		s.OK("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "On 1.0"})
@@ -28,7 +28,7 @@ func TestImportKeepsTheOrderOfVersions(t *testing.T) {
 		if lens := there.OK("GET", "/lenses/service-basics", nil); lens.At("latest_version").String() != "1.1" {
 			s.T.Errorf("the latest version is %s", lens.At("latest_version"))
 		}
-		there.OK("PUT", "/lenses/service-basics/draft", without(t, "oncall"))
+		there.OK("PUT", "/lenses/service-basics/draft", lensWithout(t, "oncall"))
 		there.RunScenarios([]apitest.Scenario{
 			{Name: "the review is current", Call: apitest.Call{Method: "GET", Path: at, As: "viewer"}, Status: 200,
 				Holds: []string{`"lens_status":"CURRENT"`, `"lens_version":"1.1"`}},
@@ -50,12 +50,12 @@ func TestMinorVersionLosesNoAnswer(t *testing.T) {
 		s.OK("PUT", "/workloads/"+id+"/lenses/service-basics/answers/oncall",
 			map[string]any{"selected": []string{"oncall_rota"}})
 		other := s.Elsewhere()
-		other.OK("POST", "/lenses", without(t, "oncall"))
+		other.OK("POST", "/lenses", lensWithout(t, "oncall"))
 		other.OK("POST", "/lenses/service-basics/versions", map[string]any{"version": "1.1"})
 		file := other.ExportWorkload(other.OK("POST", "/workloads",
 			apitest.WorkloadBody("Other", "service-basics")).At("id").String())
 		s.OK("POST", "/workloads/import?copy=true", file)
-		s.OK("PUT", "/lenses/service-basics/draft", without(t, "oncall"))
+		s.OK("PUT", "/lenses/service-basics/draft", lensWithout(t, "oncall"))
 		s.RunScenarios([]apitest.Scenario{
 			{Name: "minor", Call: apitest.Call{Method: "POST", Path: "/lenses/service-basics/versions", As: "architect",
 				Body: `{"version":"1.2"}`}, Status: 409, Code: "conflict", Holds: []string{"major"}},

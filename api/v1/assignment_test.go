@@ -13,8 +13,8 @@ func TestAssignment(t *testing.T) {
 		id := s.Sample()
 		at := "/workloads/" + id + "/lenses/service-basics/assignments"
 		s.Guest("guest", id, "service-basics")
-		s.NarrowedMember("narrow", models.Grant{Role: models.Contributor, Pillars: []string{"operations"}})
-		s.NarrowedMember("away", models.Grant{Role: models.Viewer, Workloads: []string{models.NewID()}})
+		s.NarrowedMember("narrow", models.MemberGrant{Role: models.Contributor, Pillars: []string{"operations"}})
+		s.NarrowedMember("away", models.MemberGrant{Role: models.Viewer, Workloads: []string{models.NewID()}})
 		put := func(as, question, pillar, who string) apitest.Call {
 			body := map[string]any{"question_id": question, "pillar_id": pillar, "user_id": ""}
 			if who != "" {
@@ -105,7 +105,7 @@ func TestParticipants(t *testing.T) {
 		s.AddNeighbours()
 		id := s.Sample()
 		at := "/workloads/" + id + "/lenses/service-basics"
-		s.NarrowedMember("away", models.Grant{Role: models.Viewer, Workloads: []string{models.NewID()}})
+		s.NarrowedMember("away", models.MemberGrant{Role: models.Viewer, Workloads: []string{models.NewID()}})
 		list := func(as string) apitest.Call { return apitest.Call{Method: "GET", Path: at + "/participants", As: as} }
 		s.RunScenarios([]apitest.Scenario{
 			{Name: "stranger", Call: list("stranger"), Status: 404},
@@ -184,7 +184,7 @@ func TestMine(t *testing.T) {
 			models.TokenInput{Name: "Script", Role: models.Viewer})
 		apitest.Must(t, err)
 		s.Tokens["own"] = secret
-		s.NarrowedMember("narrow", models.Grant{Role: models.Viewer, Workloads: []string{models.NewID()}})
+		s.NarrowedMember("narrow", models.MemberGrant{Role: models.Viewer, Workloads: []string{models.NewID()}})
 		ask := func(as string) apitest.Call { return apitest.Call{Method: "GET", Path: "/mine", As: as} }
 		s.RunScenarios([]apitest.Scenario{
 			{Name: "nobody", Call: ask("nobody"), Status: 401},
@@ -198,7 +198,7 @@ func TestMine(t *testing.T) {
 		})
 		// Somebody of two workspaces sees what is to do in the one that the session works in.
 		_, err = s.Service.Members.Add(models.WithActor(t.Context(), models.ProgramActor("")), s.StrangersID,
-			s.Users["viewer"].ID, models.Grant{Role: models.Viewer})
+			s.Users["viewer"].ID, models.MemberGrant{Role: models.Viewer})
 		apitest.Must(t, err)
 		s.Expect(apitest.Call{Method: "POST", Path: at + "/answers/load/comments", As: "contributor",
 			Body: map[string]any{"body": "@The viewer, see"}}, 201)

@@ -24,7 +24,10 @@ func TestTamperingShows(t *testing.T) {
 		for i := range 4 {
 			s.OK("PATCH", "/workloads/"+id, map[string]any{"notes": fmt.Sprint(i)})
 		}
-		sql := func(text string, args ...any) { t.Helper(); storetest.Exec(t, dsn, fmt.Sprintf(text, args...)) }
+		sql := func(text string, args ...any) {
+			t.Helper()
+			storetest.ExecStatement(t, dsn, fmt.Sprintf(text, args...))
+		}
 		sql("CREATE TABLE kept_lines AS SELECT * FROM audit")
 		sql("CREATE TABLE kept_heads AS SELECT * FROM audit_heads")
 		n, head, faults := s.Verdict("owner", "/audit/verify")
@@ -199,7 +202,7 @@ func TestAuditVerbsAsk(t *testing.T) {
 		},
 		"chains": func(ctx context.Context, instance bool) error {
 			_, err := s.Service.Audit.Chains(ctx)
-			if !instance && models.CodeOf(err) == models.Forbidden && models.ActorFrom(ctx).Role == models.Owner {
+			if !instance && models.CodeOf(err) == models.CodeForbidden && models.ActorFrom(ctx).Role == models.Owner {
 				return nil // owners see their own chain only
 			}
 			return err
@@ -207,9 +210,10 @@ func TestAuditVerbsAsk(t *testing.T) {
 	}
 	for verb, ask := range asks {
 		before, _, _ := s.Verdict("owner", "/audit/verify")
-		for as, want := range map[string][2]models.Code{
-			"viewer session": {models.Forbidden, models.Forbidden}, "architect session": {models.Forbidden, models.Forbidden},
-			"owner session": {"", models.Forbidden},
+		for as, want := range map[string][2]models.ErrorCode{
+			"viewer session":    {models.CodeForbidden, models.CodeForbidden},
+			"architect session": {models.CodeForbidden, models.CodeForbidden},
+			"owner session":     {"", models.CodeForbidden},
 		} {
 			for i, instance := range []bool{false, true} {
 				if got := models.CodeOf(ask(s.As(as), instance)); got != want[i] {
@@ -220,7 +224,7 @@ func TestAuditVerbsAsk(t *testing.T) {
 		if err := ask(s.As("administrator session"), true); err != nil {
 			t.Errorf("%s as administrator: %v", verb, err)
 		}
-		if code := models.CodeOf(ask(t.Context(), true)); code != models.Unauthenticated {
+		if code := models.CodeOf(ask(t.Context(), true)); code != models.CodeUnauthenticated {
 			t.Errorf("%s as nobody: %q", verb, code)
 		}
 		if after, _, _ := s.Verdict("owner", "/audit/verify"); verb != "export" && after != before || verb == "export" &&

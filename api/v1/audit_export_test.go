@@ -43,20 +43,20 @@ func TestAuditFilters(t *testing.T) {
 			}},
 			"kind": {url.Values{"kind": {"lens"}}, func(l apitest.Tree) bool { return l.At("kind").String() == "lens" }},
 			"since": {url.Values{"since": {middle}}, func(l apitest.Tree) bool {
-				return later(s.T, l.At("at").String(), middle) >= 0
+				return laterTime(s.T, l.At("at").String(), middle) >= 0
 			}},
 			"until": {url.Values{"until": {middle}}, func(l apitest.Tree) bool {
-				return later(s.T, l.At("at").String(), middle) < 0
+				return laterTime(s.T, l.At("at").String(), middle) < 0
 			}},
 			"both, empty": {url.Values{"since": {middle}, "until": {middle}}, func(apitest.Tree) bool { return false }},
 			"before all":  {url.Values{"until": {"0001-01-01T00:00:00Z"}}, func(apitest.Tree) bool { return false }},
 			"together": {url.Values{"workload": {id}, "action": {"workload.update"}, "since": {middle}},
 				func(l apitest.Tree) bool {
 					return l.At("workload_id").String() == id && l.At("action").String() == "workload.update" &&
-						later(s.T, l.At("at").String(), middle) >= 0
+						laterTime(s.T, l.At("at").String(), middle) >= 0
 				}},
 			"an offset": {url.Values{"since": {inZone(s.T, middle)}}, func(l apitest.Tree) bool {
-				return later(s.T, l.At("at").String(), middle) >= 0
+				return laterTime(s.T, l.At("at").String(), middle) >= 0
 			}},
 			"nobody": {url.Values{"actor": {"x' OR 1=1"}}, func(apitest.Tree) bool { return false }},
 		}
@@ -113,7 +113,7 @@ func TestAuditFilters(t *testing.T) {
 	})
 }
 
-func later(t testing.TB, a, b string) int {
+func laterTime(t testing.TB, a, b string) int {
 	at, err := time.Parse(time.RFC3339, a)
 	apitest.Must(t, err)
 	bt, err := time.Parse(time.RFC3339, b)

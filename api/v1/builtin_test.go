@@ -19,11 +19,11 @@ import (
 func TestShippedLenses(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		t := s.T
-		first := lenses.Shipped{Key: "service-basics", Version: "1.0", Document: builtin.Sample}
-		second := lenses.Shipped{Key: "service-basics", Version: "2.0", Document: func() []byte {
+		first := lenses.BuiltinLens{Key: "service-basics", Version: "1.0", Document: builtin.SampleDocument}
+		second := lenses.BuiltinLens{Key: "service-basics", Version: "2.0", Document: func() []byte {
 			return apitest.EditedLens(t, "Running the service", "Running it")
 		}}
-		install := func(list ...lenses.Shipped) {
+		install := func(list ...lenses.BuiltinLens) {
 			t.Helper()
 			apitest.Must(s.T, s.Service.Lenses.InstallShipped(s.Owner, list))
 		}
@@ -68,7 +68,7 @@ func TestShippedLensOfATakenName(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		s.OK("POST", "/lenses", apitest.EditedLens(s.T, "Running the service", "Our own words"))
 		apitest.Must(s.T, s.Service.Lenses.InstallShipped(s.Owner,
-			[]lenses.Shipped{{Key: "service-basics", Version: "1.0", Document: builtin.Sample}}))
+			[]lenses.BuiltinLens{{Key: "service-basics", Version: "1.0", Document: builtin.SampleDocument}}))
 		if lens := s.OK("GET", "/lenses/service-basics", nil); lens.At("latest_version").Value != nil {
 			s.T.Errorf("the lens of the program took over: %s", lens)
 		}
@@ -78,7 +78,7 @@ func TestShippedLensOfATakenName(t *testing.T) {
 // Several servers that start at once on an empty database make one workspace, with each lens of the program once.
 func TestStartsAtOnce(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, st *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, st *store.Store) {
 		secrets := make(chan string, 8)
 		var starts sync.WaitGroup
 		for range cap(secrets) {
@@ -86,8 +86,8 @@ func TestStartsAtOnce(t *testing.T) {
 				svc := service.New(st, service.Options{})
 				secret, err := svc.Workspaces.FirstStart(t.Context())
 				if err == nil {
-					err = svc.Lenses.InstallShipped(t.Context(), []lenses.Shipped{{Key: "service-basics", Version: "1.0",
-						Document: builtin.Sample}})
+					err = svc.Lenses.InstallShipped(t.Context(), []lenses.BuiltinLens{{Key: "service-basics", Version: "1.0",
+						Document: builtin.SampleDocument}})
 				}
 				if err != nil {
 					t.Error(err)
@@ -110,7 +110,7 @@ func TestStartsAtOnce(t *testing.T) {
 			t.Fatalf("%d workspaces and %d tokens", len(spaces), tokens)
 		}
 		ctx := models.WithActor(t.Context(), models.ProgramActor(spaces[0].ID))
-		if list, err := svc.Lenses.List(ctx, models.Page{}); err != nil || len(list.Items) != 1 {
+		if list, err := svc.Lenses.List(ctx, models.PageRequest{}); err != nil || len(list.Items) != 1 {
 			t.Errorf("%d lenses, %v", len(list.Items), err)
 		}
 	})
@@ -119,12 +119,12 @@ func TestStartsAtOnce(t *testing.T) {
 // The key that the command line and the README give a lens is the one the server knows.
 func TestShippedKeys(t *testing.T) {
 	s := apitest.NewServer(t, storetest.OpenAt(t, storetest.MigratedSQLite(t)))
-	var all []lenses.Shipped
-	for _, l := range builtin.All() {
-		all = append(all, lenses.Shipped{Key: l.Key, Version: l.Version, Document: l.Document})
+	var all []lenses.BuiltinLens
+	for _, l := range builtin.AllLenses() {
+		all = append(all, lenses.BuiltinLens{Key: l.Key, Version: l.Version, Document: l.Document})
 	}
 	apitest.Must(t, s.Service.Lenses.InstallShipped(s.Owner, all))
-	for _, l := range builtin.All() {
+	for _, l := range builtin.AllLenses() {
 		w := s.OK("POST", "/workloads", apitest.WorkloadBody("Review with "+l.Key, l.Key))
 		if review := s.OK("GET", "/workloads/"+w.At("id").String()+"/lenses/"+l.Key,
 			nil); review.At("lens_version").String() != l.Version {

@@ -128,7 +128,7 @@ func TestServerRequiresCodes(t *testing.T) {
 		apitest.Must(t, err)
 		secret, _, err := s.Service.Sessions.SignInByProvider(s.T.Context(),
 			models.ProviderIdentity{Issuer: "https://idp", Subject: "1",
-				Email: "p." + s.WorkspaceID[:6] + "@example.org", EmailVerified: true, Claims: models.Claims{"g": "v"}}, "")
+				Email: "p." + s.WorkspaceID[:6] + "@example.org", EmailVerified: true, Claims: models.IdentityClaims{"g": "v"}}, "")
 		apitest.Must(t, err)
 		s.Sessions["provider session"] = secret
 		s.RunScenarios([]apitest.Scenario{{Name: "from the provider",
@@ -146,7 +146,7 @@ func TestNoPasswordWantsARecentSignIn(t *testing.T) {
 		apitest.Must(t, err)
 		secret, _, err := c.Sessions.SignInByProvider(s.T.Context(),
 			models.ProviderIdentity{Issuer: "https://idp", Subject: "1",
-				Email: "p." + s.WorkspaceID[:6] + "@example.org", EmailVerified: true, Claims: models.Claims{"g": "v"}}, "")
+				Email: "p." + s.WorkspaceID[:6] + "@example.org", EmailVerified: true, Claims: models.IdentityClaims{"g": "v"}}, "")
 		apitest.Must(t, err)
 		ask := func() context.Context {
 			actor, err := c.Sessions.Authenticate(s.T.Context(), secret)
@@ -154,11 +154,11 @@ func TestNoPasswordWantsARecentSignIn(t *testing.T) {
 			return models.WithActor(s.T.Context(), actor)
 		}
 		c.now = c.now.Add(11 * time.Minute)
-		if _, err := c.Users.BeginTOTP(ask(), ""); models.CodeOf(err) != models.Conflict ||
+		if _, err := c.Users.BeginTOTP(ask(), ""); models.CodeOf(err) != models.CodeConflict ||
 			!strings.Contains(err.Error(), "sign in again") {
 			s.T.Errorf("codes after 11 minutes: %v", err)
 		}
-		if err := c.Users.ChangePassword(ask(), "", "seven green bottles"); models.CodeOf(err) != models.Conflict {
+		if err := c.Users.ChangePassword(ask(), "", "seven green bottles"); models.CodeOf(err) != models.CodeConflict {
 			s.T.Errorf("a first password after 11 minutes: %v", err)
 		}
 		c.now = c.now.Add(-2 * time.Minute)
@@ -196,7 +196,7 @@ func TestResetEndsTokens(t *testing.T) {
 			if r := s.Do(apitest.Call{Method: "GET", Path: "/workloads", As: name + "'s own"}); r.Status != want {
 				s.T.Errorf("kept %v: the token: %d", keep, r.Status)
 			}
-			keys, err := s.Service.Keys.List(s.Owner, models.Page{})
+			keys, err := s.Service.Keys.List(s.Owner, models.PageRequest{})
 			apitest.Must(t, err)
 			for _, k := range keys.Items {
 				if k.ID == key.ID && k.RevokedAt.IsZero() != keep {

@@ -18,8 +18,8 @@ func TestComment(t *testing.T) {
 		review := "/workloads/" + id + "/lenses/service-basics"
 		at := review + "/answers/backup/comments"
 		s.Guest("guest", id, "service-basics")
-		s.NarrowedMember("narrow", models.Grant{Role: models.Contributor, Pillars: []string{"operations"}})
-		s.NarrowedMember("away", models.Grant{Role: models.Contributor, Workloads: []string{models.NewID()}})
+		s.NarrowedMember("narrow", models.MemberGrant{Role: models.Contributor, Pillars: []string{"operations"}})
+		s.NarrowedMember("away", models.MemberGrant{Role: models.Contributor, Workloads: []string{models.NewID()}})
 		say := func(as, body string) apitest.Call {
 			return apitest.Call{Method: "POST", Path: at, As: as, Body: map[string]any{"body": body}}
 		}
@@ -183,7 +183,7 @@ func TestMention(t *testing.T) {
 		id := s.Sample()
 		review := "/workloads/" + id + "/lenses/service-basics"
 		at := review + "/answers/backup/comments"
-		s.NarrowedMember("away", models.Grant{Role: models.Viewer, Workloads: []string{models.NewID()}})
+		s.NarrowedMember("away", models.MemberGrant{Role: models.Viewer, Workloads: []string{models.NewID()}})
 		mail := func(who string) string { return s.Users[who].Email }
 		say := func(as, body string) apitest.Tree {
 			return s.Expect(apitest.Call{Method: "POST", Path: at, As: as, Body: map[string]any{"body": body}}, 201).Tree(t)

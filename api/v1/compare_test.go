@@ -32,7 +32,7 @@ func TestCompareMilestones(t *testing.T) {
 		answer("oncall", map[string]any{"applicable": false, "reason": "OUT_OF_SCOPE"})
 		s.Guest("guest", id, "service-basics")
 		if _, err := s.Service.Milestones.Compare(s.As("guest session"), id,
-			reviews.ComparisonQuery{}); models.CodeOf(err) != models.Forbidden {
+			reviews.ComparisonQuery{}); models.CodeOf(err) != models.CodeForbidden {
 			t.Errorf("the verb lets a guest compare: %v", err)
 		}
 		c := s.OK("GET", at+"/compare", nil)

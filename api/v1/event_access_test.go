@@ -11,8 +11,8 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// rarely looks at listeners by the clock so rarely that only what ends their right can end them.
-func rarely() service.Options {
+// rareChecks looks at listeners by the clock so rarely that only what ends their right can end them.
+func rareChecks() service.Options {
 	opt := apitest.ServiceOptions()
 	opt.Watch.Check = time.Hour
 	return opt
@@ -20,7 +20,7 @@ func rarely() service.Options {
 
 // Whose right to a review ends while listening gets nothing that happens after that, at whichever server.
 func TestListenersLoseTheirRight(t *testing.T) {
-	eachPair(t, rarely(), func(one, other *apitest.Server) {
+	eachPair(t, rareChecks(), func(one, other *apitest.Server) {
 		t := one.T
 		id := one.Sample()
 		at := "/workloads/" + id + apitest.BasicsPath
@@ -62,7 +62,7 @@ func TestListenersLoseTheirRight(t *testing.T) {
 			}},
 			{"member narrowed", []string{"narrow session"}, func() {
 				_, err := one.Service.Members.Update(one.Owner, one.Users["narrow"].ID,
-					models.Grant{Role: models.Viewer, Workloads: []string{models.NewID()}}, nil)
+					models.MemberGrant{Role: models.Viewer, Workloads: []string{models.NewID()}}, nil)
 				apitest.Must(t, err)
 			}},
 			{"token revoked", []string{"ended"}, func() { apitest.Must(t, one.Service.Tokens.Revoke(one.Owner, token)) }},

@@ -100,14 +100,14 @@ func TestEvents(t *testing.T) {
 
 // An upgrade of the lens and the end of the review are told, the latter as the last thing.
 func TestEventsOfTheReviewItself(t *testing.T) {
-	eachPair(t, rarely(), func(one, other *apitest.Server) {
+	eachPair(t, rareChecks(), func(one, other *apitest.Server) {
 		t := one.T
 		at := "/workloads/" + one.Sample() + apitest.BasicsPath
 		l := other.Listen("viewer session", at+"/events")
 		l.Next("hello")
 		one.OK("PATCH", at+"/answers/backup", `{"selected":["backup_daily"]}`)
 		l.Next("answer")
-		one.PublishVersion("2.0", true, builtin.Sample())
+		one.PublishVersion("2.0", true, builtin.SampleDocument())
 		one.OK("POST", at+"/upgrade", `{"milestone":"Before 2.0"}`)
 		if first, second := l.Next("review", "milestone"), l.Next("review", "milestone"); first.Name == second.Name {
 			t.Errorf("came %s and %s", first, second)
@@ -128,7 +128,7 @@ func TestEventsStayInTheirReview(t *testing.T) {
 		t := one.T
 		id := one.Sample()
 		second := one.OK("POST", "/workloads", apitest.WorkloadBody("Second", "service-basics")).At("id").String()
-		one.NarrowedMember("narrow", models.Grant{Role: models.Viewer, Workloads: []string{second}})
+		one.NarrowedMember("narrow", models.MemberGrant{Role: models.Viewer, Workloads: []string{second}})
 		for _, row := range []struct {
 			as, path string
 			status   int
@@ -264,7 +264,7 @@ func TestListeningLeavesNothingBehind(t *testing.T) {
 				defer func() {
 					for err = nil; err == nil; _, err = w.Next(ctx) {
 					}
-					if !errors.Is(err, io.EOF) && models.CodeOf(err) != models.Unavailable {
+					if !errors.Is(err, io.EOF) && models.CodeOf(err) != models.CodeUnavailable {
 						t.Errorf("after the store closed: %v", err)
 					}
 				}()

@@ -13,7 +13,7 @@ func TestFacilitation(t *testing.T) {
 		id := s.Sample()
 		at := "/workloads/" + id + "/lenses/service-basics/facilitation"
 		s.Guest("guest", id, "service-basics")
-		s.NarrowedMember("narrow", models.Grant{Role: models.Contributor, Pillars: []string{"operations"}})
+		s.NarrowedMember("narrow", models.MemberGrant{Role: models.Contributor, Pillars: []string{"operations"}})
 		read := func(as string) apitest.Call { return apitest.Call{Method: "GET", Path: at, As: as} }
 		set := func(as, seen string, body map[string]any) apitest.Call {
 			c := apitest.Call{Method: "PATCH", Path: at, As: as, Body: body}

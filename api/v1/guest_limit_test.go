@@ -133,7 +133,7 @@ func TestGuestSessionsAreBounded(t *testing.T) {
 		open := func() (string, error) {
 			from++
 			now = now.Add(time.Millisecond)
-			ctx := models.WithClient(s.T.Context(), models.Client{Address: fmt.Sprintf("10.0.0.%d", from)})
+			ctx := models.WithClient(s.T.Context(), models.ClientInfo{Address: fmt.Sprintf("10.0.0.%d", from)})
 			secret, _, err := svc.Guests.Open(ctx, access.GuestEntry{Code: code})
 			return secret, err
 		}
@@ -148,13 +148,13 @@ func TestGuestSessionsAreBounded(t *testing.T) {
 		}
 		now = now.Add(30 * time.Second)
 		_, err = open()
-		if models.CodeOf(err) != models.RateLimited || !strings.Contains(err.Error(), "200 browsers") {
+		if models.CodeOf(err) != models.CodeRateLimited || !strings.Contains(err.Error(), "200 browsers") {
 			t.Errorf("one too many: %v", err)
 		}
 		now = now.Add(models.GuestRest)
 		_, err = open()
 		apitest.Must(t, err)
-		if _, err := svc.Sessions.Authenticate(s.T.Context(), first); models.CodeOf(err) != models.Unauthenticated {
+		if _, err := svc.Sessions.Authenticate(s.T.Context(), first); models.CodeOf(err) != models.CodeUnauthenticated {
 			t.Errorf("the one that rested longest: %v", err)
 		}
 	})

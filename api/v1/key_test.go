@@ -94,13 +94,13 @@ func TestAccessKeys(t *testing.T) {
 			"wrong secret": {id, secret + "x"}, "unknown": {"PLAKAAAAAAAAAAAAAAAA", secret}, "no id": {"", secret},
 			"token": {s.Tokens["owner"], secret},
 		} {
-			if _, err := authenticate(s.Service, try[0], try[1]); models.CodeOf(err) != models.Unauthenticated {
+			if _, err := authenticate(s.Service, try[0], try[1]); models.CodeOf(err) != models.CodeUnauthenticated {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
 		another := apitest.ServiceOptions()
 		another.SecretKeys = [][]byte{bytes.Repeat([]byte{7}, 32)}
-		if _, err := authenticate(service.New(s.Store, another), id, secret); models.CodeOf(err) != models.Unavailable {
+		if _, err := authenticate(service.New(s.Store, another), id, secret); models.CodeOf(err) != models.CodeUnavailable {
 			t.Errorf("with another server key: %v", err)
 		}
 		another.SecretKeys = append(another.SecretKeys, make([]byte, 32))
@@ -112,7 +112,7 @@ func TestAccessKeys(t *testing.T) {
 		bare := service.New(s.Store, none)
 		ctx := models.WithActor(context.Background(), models.ProgramActor(s.WorkspaceID))
 		if _, _, err := bare.Keys.Create(ctx, models.TokenInput{Name: "SDK",
-			Role: models.Viewer}); models.CodeOf(err) != models.Unavailable {
+			Role: models.Viewer}); models.CodeOf(err) != models.CodeUnavailable {
 			t.Errorf("without a server key: %v", err)
 		}
 		s.RunScenarios([]apitest.Scenario{
@@ -123,7 +123,7 @@ func TestAccessKeys(t *testing.T) {
 			{Name: "the owner ends it", Call: apitest.Call{Method: "DELETE", Path: "/access-keys/" + id, As: "owner session"},
 				Status: 204, Changes: true},
 		})
-		if _, err := authenticate(s.Service, id, secret); models.CodeOf(err) != models.Unauthenticated {
+		if _, err := authenticate(s.Service, id, secret); models.CodeOf(err) != models.CodeUnauthenticated {
 			t.Errorf("after its end: %v", err)
 		}
 	})
@@ -146,7 +146,7 @@ func TestKeyExpiry(t *testing.T) {
 		}
 		apitest.Must(t, try())
 		now = now.Add(time.Hour)
-		if err := try(); models.CodeOf(err) != models.Unauthenticated {
+		if err := try(); models.CodeOf(err) != models.CodeUnauthenticated {
 			t.Errorf("after its time: %v", err)
 		}
 	})

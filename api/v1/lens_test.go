@@ -14,13 +14,13 @@ import (
 func TestImportLens(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		t := s.T
-		importing := apitest.Call{Method: "POST", Path: "/lenses", As: "architect", Body: builtin.Sample()}
+		importing := apitest.Call{Method: "POST", Path: "/lenses", As: "architect", Body: builtin.SampleDocument()}
 		with := func(as string, body any) apitest.Call {
 			return apitest.Call{Method: "POST", Path: "/lenses", As: as, Body: body}
 		}
 		s.RunScenarios([]apitest.Scenario{
-			{Name: "no token", Call: with("nobody", builtin.Sample()), Status: 401, Code: "unauthenticated"},
-			{Name: "too weak a role", Call: with("contributor", builtin.Sample()), Status: 403, Code: "forbidden"},
+			{Name: "no token", Call: with("nobody", builtin.SampleDocument()), Status: 401, Code: "unauthenticated"},
+			{Name: "too weak a role", Call: with("contributor", builtin.SampleDocument()), Status: 403, Code: "forbidden"},
 			{Name: "broken JSON", Call: with("architect", `{"name": "x",`), Status: 422, Code: "invalid",
 				Holds: []string{`"line":1`, `"column"`}},
 			{Name: "empty", Call: with("architect", ""), Status: 422, Code: "invalid"},
@@ -49,7 +49,7 @@ func TestImportLens(t *testing.T) {
 func TestPublishLens(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		t := s.T
-		s.OK("POST", "/lenses", builtin.Sample())
+		s.OK("POST", "/lenses", builtin.SampleDocument())
 		publish := func(as, version string, major bool) apitest.Call {
 			return apitest.Call{Method: "POST", Path: "/lenses/service-basics/versions", As: as,
 				Body: map[string]any{"version": version, "major": major}}
@@ -73,12 +73,12 @@ func TestPublishLens(t *testing.T) {
 			{Name: "new draft", Call: draft(apitest.EditedLens(t, "Running the service", "Running it")), Status: 200,
 				Changes: true},
 			{Name: "stale draft", Call: apitest.Call{Method: "PUT", Path: "/lenses/service-basics/draft", As: "architect",
-				Body: builtin.Sample(), Header: map[string]string{"If-Match": `"1"`}}, Status: 412, Code: "stale",
+				Body: builtin.SampleDocument(), Header: map[string]string{"If-Match": `"1"`}}, Status: 412, Code: "stale",
 				Holds: []string{`"current"`}},
 			{Name: "duplicate version", Call: publish("architect", "1.0", true), Status: 409, Code: "conflict",
 				Holds: []string{"1.0"}},
 			{Name: "minor", Call: publish("architect", "1.1", false), Status: 201, Holds: []string{`"line":1`}, Changes: true},
-			{Name: "draft that takes a question away", Call: draft(without(t, "cost")), Status: 200, Changes: true},
+			{Name: "draft that takes a question away", Call: draft(lensWithout(t, "cost")), Status: 200, Changes: true},
 			{Name: "as a minor version", Call: publish("architect", "1.2", false), Status: 409, Code: "conflict",
 				Holds: []string{"major"}},
 			{Name: "as a major version", Call: publish("architect", "2.0", true), Status: 201, Holds: []string{`"line":2`},
@@ -93,16 +93,16 @@ func TestPublishLens(t *testing.T) {
 				As: "architect"}, Status: 204, Changes: true},
 			{Name: "gone", Call: apitest.Call{Method: "GET", Path: "/lenses/service-basics", As: "viewer"}, Status: 404},
 			{Name: "import again under the same name", Call: apitest.Call{Method: "POST", Path: "/lenses", As: "architect",
-				Body: builtin.Sample()}, Status: 201, Holds: []string{`"key":"service-basics"`}, Changes: true},
+				Body: builtin.SampleDocument()}, Status: 201, Holds: []string{`"key":"service-basics"`}, Changes: true},
 		})
 	})
 }
 
-// without gives the sample lens without one question.
-func without(t testing.TB, question string) []byte {
+// lensWithout gives the sample lens without one question.
+func lensWithout(t testing.TB, question string) []byte {
 	t.Helper()
 	var doc map[string]any
-	apitest.Must(t, json.Unmarshal(builtin.Sample(), &doc))
+	apitest.Must(t, json.Unmarshal(builtin.SampleDocument(), &doc))
 	removed := false
 	for _, p := range doc["pillars"].([]any) {
 		pillar := p.(map[string]any)

@@ -140,7 +140,7 @@ func TestInvitationEnds(t *testing.T) {
 		opt := apitest.ServiceOptions()
 		opt.Clock = func() time.Time { return time.Now().Add(-access.InvitationTTL - time.Minute) }
 		code, _, err := service.New(s.Store, opt).Members.Invite(s.Owner,
-			models.InvitationInput{Email: "b@example.org", Grant: models.Grant{Role: models.Viewer}})
+			models.InvitationInput{Email: "b@example.org", Grant: models.MemberGrant{Role: models.Viewer}})
 		apitest.Must(t, err)
 		if r := useLink(s, "nobody", code, "name", "B", "password", apitest.Password); r.Status != 404 {
 			t.Errorf("it opens after its time: %d", r.Status)
@@ -204,9 +204,10 @@ func TestReset(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		t := s.T
 		system := models.WithActor(t.Context(), models.ProgramActor(""))
-		_, err := s.Service.Members.Add(system, s.WorkspaceID, s.Users["stranger"].ID, models.Grant{Role: models.Viewer})
+		_, err := s.Service.Members.Add(system, s.WorkspaceID, s.Users["stranger"].ID, models.MemberGrant{Role: models.Viewer})
 		apitest.Must(t, err)
-		_, err = s.Service.Members.Add(system, s.WorkspaceID, s.Users["administrator"].ID, models.Grant{Role: models.Viewer})
+		_, err = s.Service.Members.Add(system, s.WorkspaceID, s.Users["administrator"].ID,
+			models.MemberGrant{Role: models.Viewer})
 		apitest.Must(t, err)
 		reset := func(name, as string) apitest.Call {
 			return apitest.Call{Method: "POST", Path: "/members/" + s.Users[name].ID + "/reset", As: as}
@@ -296,7 +297,7 @@ func TestSetUp(t *testing.T) {
 			t.Fatalf("a server with an administrator offers a set-up: %v", err)
 		}
 	})
-	storetest.Each(t, func(t *testing.T, st *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, st *store.Store) {
 		svc := service.New(st, apitest.ServiceOptions())
 		old, err := svc.Workspaces.FirstStart(t.Context())
 		apitest.Must(t, err)
@@ -305,7 +306,7 @@ func TestSetUp(t *testing.T) {
 		code, err := service.New(st, opt).Workspaces.FirstStart(t.Context())
 		apitest.Must(t, err)
 		in := access.LinkInput{Email: "ada@example.org", Name: "Ada", Password: apitest.Password}
-		if _, _, err := svc.Links.Use(t.Context(), old, in); models.CodeOf(err) != models.NotFound {
+		if _, _, err := svc.Links.Use(t.Context(), old, in); models.CodeOf(err) != models.CodeNotFound {
 			t.Errorf("the link of the start before: %v", err)
 		}
 		var ends sync.WaitGroup
@@ -316,7 +317,7 @@ func TestSetUp(t *testing.T) {
 				each.Email = fmt.Sprintf("ada%d@example.org", i)
 				if _, view, err := svc.Links.Use(t.Context(), code, each); err == nil {
 					good <- view
-				} else if models.CodeOf(err) != models.NotFound {
+				} else if models.CodeOf(err) != models.CodeNotFound {
 					t.Errorf("a late one: %v", err)
 				}
 			})

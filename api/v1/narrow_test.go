@@ -17,7 +17,7 @@ func TestNarrowedToWorkloads(t *testing.T) {
 		id := s.Sample()
 		other := s.OK("POST", "/workloads", apitest.WorkloadBody("Elsewhere", "service-basics")).At("id").String()
 		s.OK("POST", "/workloads/"+other+"/milestones", map[string]any{"name": "First"})
-		s.NarrowedMember("narrow", models.Grant{Role: models.Contributor, Workloads: []string{id}})
+		s.NarrowedMember("narrow", models.MemberGrant{Role: models.Contributor, Workloads: []string{id}})
 		read := func(path string) apitest.Call { return apitest.Call{Method: "GET", Path: path, As: "narrow session"} }
 		at := "/workloads/" + other
 		s.RunScenarios([]apitest.Scenario{
@@ -69,7 +69,7 @@ func TestNarrowedToPillars(t *testing.T) {
 		question := func(pillar string) string {
 			return at + "/answers/" + s.OK("GET", at+"/answers?pillar="+pillar, nil).At("items/0/question_id").String()
 		}
-		s.NarrowedMember("narrow", models.Grant{Role: models.Contributor, Pillars: []string{mine}})
+		s.NarrowedMember("narrow", models.MemberGrant{Role: models.Contributor, Pillars: []string{mine}})
 		change := func(path string, b any) apitest.Call {
 			return apitest.Call{Method: "PATCH", Path: path, As: "narrow session", Body: b}
 		}

@@ -15,7 +15,7 @@ func TestParking(t *testing.T) {
 		review := "/workloads/" + id + "/lenses/service-basics"
 		at := review + "/parking"
 		s.Guest("guest", id, "service-basics")
-		s.NarrowedMember("narrow", models.Grant{Role: models.Contributor, Pillars: []string{"operations"}})
+		s.NarrowedMember("narrow", models.MemberGrant{Role: models.Contributor, Pillars: []string{"operations"}})
 		park := func(as, question, body string) apitest.Call {
 			return apitest.Call{Method: "POST", Path: at, As: as, Body: map[string]any{"question_id": question, "body": body}}
 		}

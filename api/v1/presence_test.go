@@ -14,15 +14,15 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// calm has times that leave a test room to do something meanwhile.
-func calm() service.Options {
+// calmTimes has times that leave a test room to do something meanwhile.
+func calmTimes() service.Options {
 	opt := apitest.ServiceOptions()
 	opt.Watch.Linger, opt.Watch.Beat = time.Second, 10*time.Second
 	return opt
 }
 
-// who lists the people as "name@question".
-func who(items apitest.Tree) string {
+// presentNames lists the people as "name@question".
+func presentNames(items apitest.Tree) string {
 	list := make([]string, items.Len())
 	for i := range list {
 		item := items.At(fmt.Sprint(i))
@@ -34,8 +34,8 @@ func who(items apitest.Tree) string {
 	return strings.Join(list, " ")
 }
 
-// moved gives a presence event as "+name@question" or "-name@question".
-func moved(e apitest.StreamEvent) string {
+// presenceText gives a presence event as "+name@question" or "-name@question".
+func presenceText(e apitest.StreamEvent) string {
 	sign := "-"
 	if e.Data.At("here").Value == true {
 		sign = "+"
@@ -49,16 +49,16 @@ func moved(e apitest.StreamEvent) string {
 
 // Who is on which question is told as people come, walk on and leave, at whichever server they are.
 func TestPresence(t *testing.T) {
-	eachPair(t, calm(), func(first, other *apitest.Server) {
+	eachPair(t, calmTimes(), func(first, other *apitest.Server) {
 		t := first.T
-		one := first.SecondServer(first.Store, calm())
+		one := first.SecondServer(first.Store, calmTimes())
 		at := "/workloads/" + first.Sample() + apitest.BasicsPath
 		events := func(question string) string { return at + "/events?question=" + question }
 		present := func(s *apitest.Server, want string) { // soon: a server that starts asks the others first
 			t.Helper()
 			got := ""
 			for range 100 {
-				if got = who(s.Do(apitest.Call{Method: "GET", Path: at + "/presence",
+				if got = presentNames(s.Do(apitest.Call{Method: "GET", Path: at + "/presence",
 					As: "viewer"}).Tree(t).At("items")); got == want {
 					return
 				}
@@ -67,12 +67,12 @@ func TestPresence(t *testing.T) {
 			t.Errorf("present: %q, want %q", got, want)
 		}
 		owner := one.Listen("owner session", at+"/events")
-		if got := who(owner.Next("hello").Data.At("people")); got != "owner" {
+		if got := presentNames(owner.Next("hello").Data.At("people")); got != "owner" {
 			t.Errorf("alone: %q", got)
 		}
 		came := func(want string) {
 			t.Helper()
-			if got := moved(owner.Next("presence")); got != want {
+			if got := presenceText(owner.Next("presence")); got != want {
 				t.Errorf("came %q, want %q", got, want)
 			}
 		}
@@ -81,7 +81,7 @@ func TestPresence(t *testing.T) {
 		present(one, "owner viewer@backup")
 		present(other, "owner viewer@backup")
 		twin := one.Listen("viewer session", events("backup")) // a second tab, at the other server
-		if got := who(twin.Next("hello").Data.At("people")); got != "owner viewer@backup" {
+		if got := presentNames(twin.Next("hello").Data.At("people")); got != "owner viewer@backup" {
 			t.Errorf("in two tabs: %q", got)
 		}
 		other.Listen("viewer", events("backup")).Next("hello") // a token is nobody
@@ -119,18 +119,18 @@ func TestPresence(t *testing.T) {
 // Whoever walks on to another question is gone from the first one at once, however long those who leave are still
 // shown.
 func TestWhoeverWalksOnIsOnOneQuestion(t *testing.T) {
-	opt := calm()
+	opt := calmTimes()
 	opt.Watch.Linger = time.Hour
 	eachPair(t, opt, func(_, s *apitest.Server) {
 		at := "/workloads/" + s.Sample() + apitest.BasicsPath + "/events"
 		owner := s.Listen("owner session", at)
 		owner.Next("hello")
 		first := s.Listen("contributor session", at+"?question=load")
-		came := []string{moved(owner.Next("presence"))}
+		came := []string{presenceText(owner.Next("presence"))}
 		first.End()
 		owner.Silent(50*time.Millisecond, "presence") // the server notices
 		s.Listen("contributor session", at+"?question=cost")
-		came = append(came, moved(owner.Next("presence")), moved(owner.Next("presence")))
+		came = append(came, presenceText(owner.Next("presence")), presenceText(owner.Next("presence")))
 		if want := []string{"+contributor@load", "+contributor@cost", "-contributor@load"}; !slices.Equal(came, want) {
 			s.T.Errorf("came %q, want %q", came, want)
 		}
@@ -152,14 +152,14 @@ func TestPresenceOfServersThatCome(t *testing.T) {
 			b := s.SecondServer(storetest.OpenAt(t, dsn), apitest.ServiceOptions())
 			l := b.Listen("viewer session", at)
 			l.Next("hello")
-			if got := moved(staying.Next("presence")); got != "+viewer" {
+			if got := presenceText(staying.Next("presence")); got != "+viewer" {
 				t.Errorf("came %s", got)
 			}
-			if e := l.Next("presence"); moved(e) != "+owner" {
+			if e := l.Next("presence"); presenceText(e) != "+owner" {
 				t.Errorf("a server that starts was told %s", e)
 			}
 			stop(b)
-			if got := moved(staying.Next("presence")); got != "-viewer" {
+			if got := presenceText(staying.Next("presence")); got != "-viewer" {
 				t.Errorf("came %s", got)
 			}
 		}

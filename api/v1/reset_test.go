@@ -21,7 +21,7 @@ func askReset(s *apitest.Server, email string) apitest.Reply {
 func instanceAudit(s *apitest.Server) string {
 	var all []byte
 	apitest.Must(s.T, s.Store.Read(s.T.Context(), func(tx *store.Tx) error {
-		lines, err := tx.Audit("", models.AuditQuery{Page: models.Page{Limit: 100}})
+		lines, err := tx.Audit("", models.AuditQuery{PageRequest: models.PageRequest{Limit: 100}})
 		if err == nil {
 			all, err = json.Marshal(lines)
 		}
@@ -93,7 +93,7 @@ func TestResetByMailForWhom(t *testing.T) {
 		email := "p." + s.WorkspaceID[:6] + "@example.org"
 		_, _, err = s.Service.Sessions.SignInByProvider(s.T.Context(),
 			models.ProviderIdentity{Issuer: "https://idp", Subject: "1", Email: email,
-				EmailVerified: true, Claims: models.Claims{"g": "v"}}, "")
+				EmailVerified: true, Claims: models.IdentityClaims{"g": "v"}}, "")
 		apitest.Must(s.T, err)
 		if r := askReset(s, email); r.Status != http.StatusAccepted {
 			s.T.Errorf("provider only: %d", r.Status)
@@ -125,7 +125,7 @@ func TestResetByMailForWhom(t *testing.T) {
 // reply.
 func TestResetByMailLimits(t *testing.T) {
 	t.Parallel()
-	base := apitest.NewServer(t, storetest.Open(t))
+	base := apitest.NewServer(t, storetest.OpenStore(t))
 	s, box := apitest.MailingServer(base)
 	box.Fail = errors.New("down")
 	count := map[string]int{}

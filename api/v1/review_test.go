@@ -68,7 +68,7 @@ func TestReviewOfADeletedLens(t *testing.T) {
 		id := s.Sample()
 		at := "/workloads/" + id + "/lenses/service-basics"
 		s.OK("DELETE", "/lenses/service-basics?confirm=Service%20basics", nil)
-		s.OK("POST", "/lenses", builtin.Sample())
+		s.OK("POST", "/lenses", builtin.SampleDocument())
 		s.RunScenarios([]apitest.Scenario{
 			{Name: "still there", Call: apitest.Call{Method: "GET", Path: at, As: "viewer"}, Status: 200,
 				Holds: []string{`"lens_status":"DELETED"`}},
@@ -108,7 +108,7 @@ func TestUpgrade(t *testing.T) {
 		}
 		s.Recount(id)
 
-		s.PublishVersion("2.0", true, without(t, "cost"))
+		s.PublishVersion("2.0", true, lensWithout(t, "cost"))
 		if status := s.OK("GET", at, nil).At("lens_status").String(); status != "NOT_CURRENT" {
 			s.T.Errorf("after the major version the review is %s", status)
 		}
@@ -196,7 +196,7 @@ func TestArchive(t *testing.T) {
 				"notes": "Ελληνικά 🦉 \u2028"})
 		s.OK("PUT", at+"/answers/access", map[string]any{"applicable": false, "reason": "OUT_OF_SCOPE"})
 		s.OK("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "One"})
-		s.PublishVersion("2.0", true, without(t, "cost"))
+		s.PublishVersion("2.0", true, lensWithout(t, "cost"))
 		s.OK("POST", at+"/upgrade", map[string]any{"milestone": "Two"})
 		s.OK("PATCH", at, map[string]any{"notes": "All", "pillar_notes": map[string]string{"reliability": "Some"}})
 		export := s.Do(apitest.Call{Method: "GET", Path: "/workloads/" + id + "/export", As: "viewer"})
@@ -224,7 +224,7 @@ func TestArchive(t *testing.T) {
 		other := apitest.NewServer(s.T, s.Store)
 		other.Tokens["owner"], _ = other.Token(models.WithActor(s.T.Context(),
 			models.ProgramActor(other.Workspace("Elsewhere"))), models.Owner)
-		other.OK("POST", "/lenses", builtin.Sample())
+		other.OK("POST", "/lenses", builtin.SampleDocument())
 		s.OK("DELETE", "/workloads/"+id+"?confirm=Checkout", nil)
 		if got := other.OK("POST", "/workloads/import", export.Body).At("id").String(); got != id {
 			s.T.Errorf("the import has the id %s, want %s", got, id)

@@ -45,7 +45,7 @@ func TestSampleWorkload(t *testing.T) {
 // A lens of the same name that is another one stays as it is, and nothing is made.
 func TestSampleBesideAnotherLens(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
-		s.OK("POST", "/lenses", builtin.Sample())
+		s.OK("POST", "/lenses", builtin.SampleDocument())
 		s.RunScenarios([]apitest.Scenario{{Name: "never published",
 			Call: apitest.Call{Method: "POST", Path: "/workloads/sample", As: "architect"}, Status: 409,
 			Holds: []string{"another lens of that name"}}})

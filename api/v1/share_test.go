@@ -206,7 +206,7 @@ func TestAnOfferExpires(t *testing.T) {
 		id := s.Sample()
 		opt := apitest.ServiceOptions()
 		opt.Clock = func() time.Time { return time.Now().Add(-models.ShareTTL - time.Minute) }
-		share, err := service.New(s.Store, opt).Shares.Offer(s.Owner, reviews.Thing{Kind: models.WorkloadShare, Ref: id},
+		share, err := service.New(s.Store, opt).Shares.Offer(s.Owner, reviews.SharedThing{Kind: models.WorkloadShare, Ref: id},
 			models.ShareInput{AccountID: s.AccountID("stranger"), Role: models.Viewer})
 		apitest.Must(s.T, err)
 		s.RunScenarios([]apitest.Scenario{
@@ -233,7 +233,7 @@ func TestASharedLens(t *testing.T) {
 		share := s.AcceptedShare("/lenses/service-basics", models.Viewer)
 		read := func(path string) apitest.Call { return apitest.Call{Method: "GET", Path: path, As: "stranger"} }
 		draft := func(as string) apitest.Call {
-			return apitest.Call{Method: "PUT", Path: "/lenses/service-basics/draft", As: as, Body: builtin.Sample()}
+			return apitest.Call{Method: "PUT", Path: "/lenses/service-basics/draft", As: as, Body: builtin.SampleDocument()}
 		}
 		s.RunScenarios([]apitest.Scenario{
 			{Name: "seen by key", Call: read("/lenses/service-basics"), Status: 200,
@@ -297,26 +297,28 @@ func TestADeletedLensIsSharedNoMore(t *testing.T) {
 func TestASharedLensToDraft(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		s.AddNeighbours()
-		s.OK("POST", "/lenses", builtin.Sample())
+		s.OK("POST", "/lenses", builtin.SampleDocument())
 		s.AcceptedShare("/lenses/service-basics", models.Contributor)
 		send := func(method, path, as string, body any) apitest.Call {
 			return apitest.Call{Method: method, Path: "/lenses/service-basics" + path, As: as, Body: body}
 		}
 		s.RunScenarios([]apitest.Scenario{
-			{Name: "too weak a role there", Call: send("PUT", "/draft", "foreign-contributor session", builtin.Sample()),
+			{Name: "too weak a role there", Call: send("PUT", "/draft", "foreign-contributor session", builtin.SampleDocument()),
 				Status: 403},
 			{Name: "another name", Call: send("PUT", "/draft", "stranger",
 				apitest.EditedLens(s.T, `"name": "Service basics"`, `"name": "Mine now"`)), Status: 409,
 				Holds: []string{"keeps its name"}},
-			{Name: "draft", Call: send("PUT", "/draft", "stranger", builtin.Sample()), Status: 200, Holds: []string{`"shared"`},
+			{Name: "draft", Call: send("PUT", "/draft", "stranger", builtin.SampleDocument()), Status: 200,
+				Holds:   []string{`"shared"`},
 				Changes: true},
 			{Name: "stale", Call: apitest.Call{Method: "PUT", Path: "/lenses/service-basics/draft", As: "stranger",
-				Body: builtin.Sample(), Header: map[string]string{"If-Match": `"1"`}}, Status: 412, Holds: []string{`"shared"`}},
+				Body: builtin.SampleDocument(), Header: map[string]string{"If-Match": `"1"`}}, Status: 412,
+				Holds: []string{`"shared"`}},
 			{Name: "read it", Call: send("GET", "/draft", "stranger", nil), Status: 200},
 			{Name: "no publishing", Call: send("POST", "/versions", "stranger", map[string]any{"version": "1.0"}), Status: 403},
 			{Name: "no throwing away of what was never published", Call: send("DELETE", "/draft", "stranger", nil), Status: 403},
 			{Name: "own lenses of the same key come first", Call: apitest.Call{Method: "POST", Path: "/lenses", As: "stranger",
-				Body: builtin.Sample()}, Status: 201},
+				Body: builtin.SampleDocument()}, Status: 201},
 			{Name: "so this is one's own", Call: send("GET", "", "stranger", nil), Status: 200, Lacks: []string{`"shared"`}},
 		})
 	})

@@ -19,16 +19,16 @@ import (
 	"plumbline/models/store"
 )
 
-// clocked are the operations over the data of a server, at a time that the test sets, with what they log.
-type clocked struct {
+// clockedService are the operations over the data of a server, at a time that the test sets, with what they log.
+type clockedService struct {
 	*service.Service
 	s   *apitest.Server
 	now time.Time
 	log *apitest.LockedBuffer
 }
 
-func newClocked(s *apitest.Server) *clocked {
-	c := &clocked{s: s, now: time.Now(), log: &apitest.LockedBuffer{}}
+func newClocked(s *apitest.Server) *clockedService {
+	c := &clockedService{s: s, now: time.Now(), log: &apitest.LockedBuffer{}}
 	opt := apitest.ServiceOptions()
 	opt.Clock = func() time.Time { return c.now }
 	opt.Logger = slog.New(slog.NewTextHandler(c.log, nil))
@@ -36,15 +36,15 @@ func newClocked(s *apitest.Server) *clocked {
 	return c
 }
 
-// from is a client at an address, with a cookie of its device or "".
-func from(ctx context.Context, address, device string) context.Context {
-	return models.WithClient(ctx, models.Client{Address: address, Device: device})
+// clientFrom is a client at an address, with a cookie of its device or "".
+func clientFrom(ctx context.Context, address, device string) context.Context {
+	return models.WithClient(ctx, models.ClientInfo{Address: address, Device: device})
 }
 
 // try signs in as one of the harness's people from an address; it gives the code of the refusal, "" if there is none.
-func (c *clocked) try(who, pass, address, device string, more ...string) (models.Code, access.SessionView) {
+func (c *clockedService) try(who, pass, address, device string, more ...string) (models.ErrorCode, access.SessionView) {
 	in := models.SignIn{Email: c.s.EmailOf(who), Password: pass, Code: strings.Join(more, "")}
-	_, view, err := c.Sessions.SignIn(from(c.s.T.Context(), address, device), in, "")
+	_, view, err := c.Sessions.SignIn(clientFrom(c.s.T.Context(), address, device), in, "")
 	return models.CodeOf(err), view
 }
 
@@ -123,9 +123,9 @@ func TestKnownDevicesAreNotLockedOut(t *testing.T) {
 		}
 		for name, row := range map[string]struct {
 			device string
-			want   models.Code
-		}{"a stranger": {"", models.RateLimited}, "a device of somebody else": {others.Device, models.RateLimited},
-			"a made-up cookie": {mine.Device[:len(mine.Device)-4] + "AAAA", models.RateLimited},
+			want   models.ErrorCode
+		}{"a stranger": {"", models.CodeRateLimited}, "a device of somebody else": {others.Device, models.CodeRateLimited},
+			"a made-up cookie": {mine.Device[:len(mine.Device)-4] + "AAAA", models.CodeRateLimited},
 			"my device":        {mine.Device, ""}} {
 			if got, _ := c.try("viewer", apitest.Password, "192.0.2.1", row.device); got != row.want {
 				s.T.Errorf("%s: %q, want %q", name, got, row.want)
@@ -145,7 +145,7 @@ func TestKnownDevicesAreNotLockedOut(t *testing.T) {
 		for range 5 {
 			c.try("viewer", "a wrong password", "192.0.2.1", mine.Device)
 		}
-		if got, _ := c.try("viewer", apitest.Password, "192.0.2.1", mine.Device); got != models.RateLimited {
+		if got, _ := c.try("viewer", apitest.Password, "192.0.2.1", mine.Device); got != models.CodeRateLimited {
 			s.T.Errorf("guessing from a known device: %q", got)
 		}
 		c.now = c.now.Add(time.Minute)
@@ -227,7 +227,7 @@ func TestClockJumps(t *testing.T) {
 				c.now = c.now.Add(15 * time.Minute)
 			}
 			c.now = c.now.Add(-15 * time.Minute)
-			if got, _ := c.try("viewer", apitest.Password, address, ""); got != models.RateLimited {
+			if got, _ := c.try("viewer", apitest.Password, address, ""); got != models.CodeRateLimited {
 				s.T.Fatalf("%s: not locked: %q", name, got)
 			}
 			c.now = c.now.Add(-jump - 30*15*time.Minute) // back to where it was
@@ -269,7 +269,7 @@ func TestClockJumpsWithCodesAndSessions(t *testing.T) {
 		if got, _ := c.try("viewer", apitest.Password, "192.0.2.1", "", codeAt()); got != "" {
 			s.T.Fatalf("ten years ahead: %q", got)
 		}
-		ahead, _, err := c.Sessions.SignIn(from(s.T.Context(), "192.0.2.1", ""),
+		ahead, _, err := c.Sessions.SignIn(clientFrom(s.T.Context(), "192.0.2.1", ""),
 			models.SignIn{Email: s.EmailOf("owner"), Password: apitest.Password}, "")
 		apitest.Must(s.T, err)
 		link, _, err := c.Users.Reset(models.WithActor(s.T.Context(), models.ProgramActor("")), s.EmailOf("architect"), false)
@@ -279,13 +279,13 @@ func TestClockJumpsWithCodesAndSessions(t *testing.T) {
 		if got, _ := c.try("viewer", apitest.Password, "192.0.2.1", "", code); got != "" {
 			s.T.Errorf("back again the code of the moment is refused: %q", got)
 		}
-		if got, _ := c.try("viewer", apitest.Password, "192.0.2.1", "", code); got != models.Unauthenticated {
+		if got, _ := c.try("viewer", apitest.Password, "192.0.2.1", "", code); got != models.CodeUnauthenticated {
 			s.T.Errorf("a code is taken twice: %q", got)
 		}
-		if _, err := c.Sessions.Authenticate(s.T.Context(), ahead); models.CodeOf(err) != models.Unauthenticated {
+		if _, err := c.Sessions.Authenticate(s.T.Context(), ahead); models.CodeOf(err) != models.CodeUnauthenticated {
 			s.T.Errorf("a session of ten years ahead lives: %v", err)
 		}
-		if _, err := c.Links.Check(s.T.Context(), link); models.CodeOf(err) != models.NotFound {
+		if _, err := c.Links.Check(s.T.Context(), link); models.CodeOf(err) != models.CodeNotFound {
 			s.T.Errorf("a link of ten years ahead opens: %v", err)
 		}
 	})
@@ -301,7 +301,7 @@ func TestFailedSignInsLeaveATrace(t *testing.T) {
 		}
 		for i := range 300 {
 			in := models.SignIn{Email: fmt.Sprintf("typed my secret %d", i), Password: "x"}
-			if _, _, err := c.Sessions.SignIn(from(s.T.Context(), fmt.Sprintf("198.51.%d.%d", i/200, i%200), ""), in,
+			if _, _, err := c.Sessions.SignIn(clientFrom(s.T.Context(), fmt.Sprintf("198.51.%d.%d", i/200, i%200), ""), in,
 				""); err == nil {
 				s.T.Fatal("somebody unknown signs in")
 			}
@@ -322,7 +322,7 @@ func TestFailedSignInsLeaveATrace(t *testing.T) {
 		}
 		var known, unknown int
 		apitest.Must(s.T, s.Store.Read(s.T.Context(), func(tx *store.Tx) error {
-			lines, err := tx.Audit("", models.AuditQuery{Kind: "sign-in", Page: models.Page{Limit: 200}})
+			lines, err := tx.Audit("", models.AuditQuery{Kind: "sign-in", PageRequest: models.PageRequest{Limit: 200}})
 			for _, l := range lines {
 				if l.ThingID == id && l.Address == "192.0.2.7" && l.Changes[0].To == "wrong password" {
 					known++

@@ -85,7 +85,7 @@ func TestSignInTellsNothingOfAccounts(t *testing.T) {
 		}
 		known, unknown := told(s.EmailOf("viewer")), told("nobody.there@example.com")
 		for i := range known {
-			if strip(known[i]) != strip(unknown[i]) {
+			if withoutDigits(known[i]) != withoutDigits(unknown[i]) {
 				s.T.Errorf("try %d:\n%s\n%s", i+1, known[i], unknown[i])
 			}
 		}
@@ -95,8 +95,8 @@ func TestSignInTellsNothingOfAccounts(t *testing.T) {
 	})
 }
 
-// strip takes out digits: the seconds to wait may differ by one.
-func strip(s string) string {
+// withoutDigits takes out digits: the seconds to wait may differ by one.
+func withoutDigits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return -1
@@ -143,26 +143,26 @@ func TestLockEnds(t *testing.T) {
 		opt := apitest.ServiceOptions()
 		opt.Clock = func() time.Time { return now }
 		svc := service.New(s.Store, opt)
-		ctx := models.WithClient(t.Context(), models.Client{Address: "192.0.2.1"})
-		try := func(pass string) models.Code {
+		ctx := models.WithClient(t.Context(), models.ClientInfo{Address: "192.0.2.1"})
+		try := func(pass string) models.ErrorCode {
 			_, _, err := svc.Sessions.SignIn(ctx, models.SignIn{Email: s.EmailOf("viewer"), Password: pass}, "")
 			return models.CodeOf(err)
 		}
 		for range 5 {
 			try("wrong")
 		}
-		if got := try(apitest.Password); got != models.RateLimited {
+		if got := try(apitest.Password); got != models.CodeRateLimited {
 			t.Fatalf("after five failures: %q", got)
 		}
 		now = now.Add(31 * time.Second)
-		if got := try("wrong"); got != models.Unauthenticated {
+		if got := try("wrong"); got != models.CodeUnauthenticated {
 			t.Errorf("after the lock: %q", got)
 		}
 		now = now.Add(31 * time.Second)
-		if got := try(apitest.Password); got != models.RateLimited {
+		if got := try(apitest.Password); got != models.CodeRateLimited {
 			t.Errorf("the second lock is no longer than the first: %q", got)
 		}
-		other := models.WithClient(t.Context(), models.Client{Address: "2001:db8::1"})
+		other := models.WithClient(t.Context(), models.ClientInfo{Address: "2001:db8::1"})
 		if _, _, err := svc.Sessions.SignIn(other, models.SignIn{Email: s.EmailOf("viewer"), Password: apitest.Password},
 			""); err != nil {
 			t.Errorf("from another address: %v", err)
@@ -404,7 +404,7 @@ func TestMassAssignment(t *testing.T) {
 		rows = append(rows,
 			apitest.Scenario{Name: "workload in another workspace",
 				Call: apitest.Call{Method: "POST", Path: "/workloads", As: "architect session",
-					Body: with(apitest.WorkloadBody("X"), "workspace_id", s.StrangersID)}, Status: 422},
+					Body: withMember(apitest.WorkloadBody("X"), "workspace_id", s.StrangersID)}, Status: 422},
 			apitest.Scenario{Name: "signing in as administrator", Call: apitest.Call{Method: "POST", Path: "/session",
 				Body: map[string]any{"email": s.EmailOf("viewer"), "password": apitest.Password, "administrator": true}},
 				Status: 422},
@@ -417,7 +417,7 @@ func TestMassAssignment(t *testing.T) {
 	})
 }
 
-func with(body map[string]any, name string, value any) map[string]any {
+func withMember(body map[string]any, name string, value any) map[string]any {
 	body[name] = value
 	return body
 }

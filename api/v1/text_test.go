@@ -69,7 +69,7 @@ func TestEveryTextOfTheAPI(t *testing.T) {
 			route.Members = textMembers(s.Spec, route)
 			for _, member := range route.Members {
 				for _, kind := range textKinds {
-					body := around(route, member, kind.raw)
+					body := bodyAround(route, member, kind.raw)
 					for _, as := range []string{"owner", "administrator session"} {
 						r := s.Do(apitest.Call{Method: route.Method, Path: fill(route.Template), As: as, Body: body})
 						tried++
@@ -94,8 +94,8 @@ var companions = map[string]string{"name": "Some name", "lens": "service-basics"
 	"milestone": "Before", "role": "viewer", "account_id": "000000000001",
 	"email": "somebody@example.com", "question_id": "backup", "body": "Some words", "claim": "groups", "value": "staff"}
 
-// around is a body with the text as one member, and what else the route asks for.
-func around(route apitest.SpecRoute, member, raw string) string {
+// bodyAround is a body with the text as one member, and what else the route asks for.
+func bodyAround(route apitest.SpecRoute, member, raw string) string {
 	body := `{"` + member + `":"` + raw + `"`
 	for _, name := range route.Members {
 		if value, known := companions[name]; known && name != member {
@@ -184,7 +184,7 @@ func TestNamesAreComposed(t *testing.T) {
 		t := s.T
 		admin := "administrator session"
 		lens := func(name string) []byte {
-			return []byte(strings.Replace(string(builtin.Sample()), `"name": "Service basics"`, `"name": "`+name+`"`, 1))
+			return []byte(strings.Replace(string(builtin.SampleDocument()), `"name": "Service basics"`, `"name": "`+name+`"`, 1))
 		}
 		load := s.OK("POST", "/workloads", apitest.WorkloadBody("Some shop")).At("id").String()
 		post := func(path, as string, body func(name string) any) func(string) apitest.Reply {

@@ -9,8 +9,8 @@ import (
 	"plumbline/api/apitest"
 )
 
-// fates are the fates of a preview or upgrade as "kind id outcome".
-func fates(n apitest.Tree) (list []string) {
+// upgradeEffects are the fates of a preview or upgrade as "kind id outcome".
+func upgradeEffects(n apitest.Tree) (list []string) {
 	for i := range n.At("fates").Len() {
 		f := n.At(fmt.Sprintf("fates/%d", i))
 		list = append(list, f.At("kind").String()+" "+f.At("id").String()+" "+f.At("outcome").String())
@@ -44,10 +44,10 @@ func TestUpgradeNamesWhateverGoes(t *testing.T) {
 			"comments que1 reachable", "parked que1 reachable", "agenda ops_old ended", "place que1 ended",
 			"priority ops_old reachable",
 			"members ops_old closed", "invitations ops_old closed"}
-		sameList(t, "preview", fates(preview), want)
+		sameList(t, "preview", upgradeEffects(preview), want)
 		s.PageHolds("who is narrowed", []byte(preview.String()), `"names":["The narrow"],"outcome":"closed"`)
 		done := s.OK("POST", at+"/upgrade", map[string]any{"version": "2", "milestone": "Before 2"})
-		sameList(t, "upgrade", fates(done.At("carried")), want)
+		sameList(t, "upgrade", upgradeEffects(done.At("carried")), want)
 		lines := s.OK("GET", "/audit?workload="+id+"&kind=review&limit=1", nil).String()
 		s.PageHolds("the audit line", []byte(lines), "pillar_notes/ops_old", "Agreed with the board", "assignment/que1",
 			"comments/que1", "members/ops_old",
@@ -90,14 +90,14 @@ func TestUpgradeCarriesByTitle(t *testing.T) {
 		if got := preview.At("offered/pillars").String(); got != `{"ops_old":"ops_new"}` {
 			t.Errorf("offered: %s", got)
 		}
-		sameList(t, "preview without", fates(preview), []string{"pillar_notes ops_old in_milestone",
+		sameList(t, "preview without", upgradeEffects(preview), []string{"pillar_notes ops_old in_milestone",
 			"assignment ops_old ended", "agenda ops_old ended",
 			"priority ops_old reachable", "members ops_old closed", "invitations ops_old closed"})
 		want := []string{"pillar_notes ops_old carried", "assignment ops_old carried", "agenda ops_old carried",
 			"priority ops_old carried",
 			"members ops_old carried", "invitations ops_old carried"}
-		sameList(t, "preview", fates(s.OK("GET", at+"/upgrade?by_title=true", nil)), want)
-		sameList(t, "upgrade", fates(s.OK("POST", at+"/upgrade",
+		sameList(t, "preview", upgradeEffects(s.OK("GET", at+"/upgrade?by_title=true", nil)), want)
+		sameList(t, "upgrade", upgradeEffects(s.OK("POST", at+"/upgrade",
 			map[string]any{"milestone": "Before 2", "by_title": true}).At("carried")), want)
 		s.PageHolds("the notes", []byte(s.OK("GET", at, nil).String()), `"ops_new"`, "Agreed with the board")
 		if got := s.OK("GET", at+"/assignments", nil).At("items"); got.Len() != 2 ||
@@ -174,7 +174,7 @@ func TestUpgradeCarriesByMap(t *testing.T) {
 				Body: `{"milestone":"Before","map":{"pillars":{"ops_1":"x"}}}`}, Status: 422},
 		})
 		tried := s.OK("POST", at+"/upgrade/preview", map[string]any{"map": offered.Value})
-		sameList(t, "tried", fates(tried), []string{"answer ops_dp1 carried", "choice ops_dp1/ops_dp1_bp1 carried",
+		sameList(t, "tried", upgradeEffects(tried), []string{"answer ops_dp1 carried", "choice ops_dp1/ops_dp1_bp1 carried",
 			"comments ops_dp1 carried"})
 		s.OK("POST", at+"/upgrade", map[string]any{"milestone": "Before 2", "map": offered.Value})
 		s.PageHolds("the answer", []byte(s.OK("GET", at+"/answers/OPS1", nil).String()), "Said", "On paper", `"risk":"HIGH"`)

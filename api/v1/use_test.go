@@ -26,14 +26,14 @@ func TestUsesAreNotedOnceAndNeverGoBack(t *testing.T) {
 		for _, when := range []time.Time{now, now.Add(-5 * time.Minute)} {
 			svc := at(when)
 			for range 3 {
-				apitest.Must(t, lost(svc.Sessions.Authenticate(t.Context(), secret)))
-				apitest.Must(t, lost(svc.Tokens.Authenticate(t.Context(), bearer)))
+				apitest.Must(t, lostCount(svc.Sessions.Authenticate(t.Context(), secret)))
+				apitest.Must(t, lostCount(svc.Tokens.Authenticate(t.Context(), bearer)))
 			}
 			apitest.Must(t, svc.Flush(t.Context()))
 			apitest.Must(t, s.Store.Read(t.Context(), func(tx *store.Tx) error {
-				session, err := tx.SessionByHash(sum(secret))
+				session, err := tx.SessionByHash(hashSum(secret))
 				apitest.Must(t, err)
-				token, err := tx.TokenByHash(sum(bearer))
+				token, err := tx.TokenByHash(hashSum(bearer))
 				if !session.SeenAt.Equal(now) || !token.LastUsedAt.Equal(now) {
 					t.Errorf("used at %s, but the session has %s and the token %s", now, session.SeenAt, token.LastUsedAt)
 				}
@@ -43,9 +43,9 @@ func TestUsesAreNotedOnceAndNeverGoBack(t *testing.T) {
 	})
 }
 
-func sum(secret string) []byte {
+func hashSum(secret string) []byte {
 	h := sha256.Sum256([]byte(secret))
 	return h[:]
 }
 
-func lost[T any](_ T, err error) error { return err }
+func lostCount[T any](_ T, err error) error { return err }

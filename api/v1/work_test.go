@@ -53,7 +53,7 @@ func TestExpensiveWorkStandsInLine(t *testing.T) {
 		whole := apitest.NewServer(t, storetest.OpenAt(t, dsn))
 		id := whole.Sample()
 		s := serverWithOnePlace(whole)
-		lens := string(builtin.Sample())
+		lens := string(builtin.SampleDocument())
 		rows := []apitest.Call{
 			{Method: "GET", Path: "/workloads/" + id + "/report.pdf"},
 			{Method: "GET", Path: "/workloads/" + id + "/plan"},

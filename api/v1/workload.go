@@ -63,60 +63,64 @@ type workloadPatch struct {
 	Tags                *map[string]string        `json:"tags,omitempty" doc:"replaces all tags"`
 }
 
-type workload struct {
+type workloadJSON struct {
 	ID string `json:"id" doc:"32 hex digits"`
 	workloadBody
-	standing
-	Shared    *shared   `json:"shared,omitempty" doc:"whose it is, where it belongs to another workspace"`
-	Version   int       `json:"version" doc:"the ETag's number; counts changes of the fields, not of answers"`
-	CreatedAt time.Time `json:"created_at" doc:"when it was made"`
-	UpdatedAt time.Time `json:"updated_at" doc:"when its fields changed last"`
-	UpdatedBy string    `json:"updated_by" doc:"who changed them last"`
-	ChangedAt time.Time `json:"changed_at" doc:"when anything in it changed last, answers included"`
-	ChangedBy string    `json:"changed_by" doc:"who did that"`
+	standingJSON
+	Shared    *sharedJSON `json:"shared,omitempty" doc:"whose it is, where it belongs to another workspace"`
+	Version   int         `json:"version" doc:"the ETag's number; counts changes of the fields, not of answers"`
+	CreatedAt time.Time   `json:"created_at" doc:"when it was made"`
+	UpdatedAt time.Time   `json:"updated_at" doc:"when its fields changed last"`
+	UpdatedBy string      `json:"updated_by" doc:"who changed them last"`
+	ChangedAt time.Time   `json:"changed_at" doc:"when anything in it changed last, answers included"`
+	ChangedBy string      `json:"changed_by" doc:"who did that"`
 }
 
-func (w workload) ETag() int        { return w.Version }
-func (w workload) Location() string { return "/workloads/" + w.ID }
+func (w workloadJSON) ETag() int        { return w.Version }
+func (w workloadJSON) Location() string { return "/workloads/" + w.ID }
 
-func workloadOut(v reviews.WorkloadView) workload {
-	return workload{
-		ID: v.ID, workloadBody: workloadBody(v.WorkloadFields), standing: standingOut(v.Counts), Shared: sharedOut(v.Shared), Version: v.Version,
-		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy, ChangedAt: v.ChangedAt, ChangedBy: v.ChangedBy,
+func workloadOut(v reviews.WorkloadView) workloadJSON {
+	return workloadJSON{
+		ID: v.ID, workloadBody: workloadBody(v.WorkloadFields), standingJSON: standingOut(v.Counts),
+		Shared: sharedOut(v.Shared), Version: v.Version,
+		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy, ChangedAt: v.ChangedAt,
+		ChangedBy: v.ChangedBy,
 	}
 }
 
-func (a *API) listWorkloads(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[workload], error) {
+func (a *API) listWorkloads(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[workloadJSON], error) {
 	page, err := a.svc.Workloads.List(ctx, models.WorkloadQuery{
-		Name: r.Query("name"), Text: r.Query("text"), Environment: models.Environment(r.Query("environment")), Risk: questionnaires.Risk(r.Query("risk")),
-		Lens: r.Query("lens"), Sort: models.WorkloadSort(r.Query("sort")), Page: r.Page(),
+		Name: r.Query("name"), Text: r.Query("text"), Environment: models.Environment(r.Query("environment")),
+		Risk: questionnaires.Risk(r.Query("risk")),
+		Lens: r.Query("lens"), Sort: models.WorkloadSort(r.Query("sort")), PageRequest: r.Page(),
 	})
 	return rest.ListOf(page, workloadOut), err
 }
 
-func (a *API) createWorkload(ctx context.Context, r *rest.Request, in newWorkload) (workload, error) {
+func (a *API) createWorkload(ctx context.Context, r *rest.Request, in newWorkload) (workloadJSON, error) {
 	key, err := r.IdempotencyKey(in)
 	if err != nil {
-		return workload{}, err
+		return workloadJSON{}, err
 	}
 	v, err := a.svc.Workloads.Create(ctx, reviews.WorkloadInput{WorkloadFields: in.fields(), Lenses: in.Lenses}, key)
 	return workloadOut(v), err
 }
 
-func (a *API) getWorkload(ctx context.Context, r *rest.Request, _ rest.None) (workload, error) {
+func (a *API) getWorkload(ctx context.Context, r *rest.Request, _ rest.None) (workloadJSON, error) {
 	v, err := a.svc.Workloads.Get(ctx, r.Param("workload"))
 	return workloadOut(v), err
 }
 
-func (a *API) updateWorkload(ctx context.Context, r *rest.Request, in workloadPatch) (workload, error) {
+func (a *API) updateWorkload(ctx context.Context, r *rest.Request, in workloadPatch) (workloadJSON, error) {
 	seen, err := r.IfMatch()
 	if err != nil {
-		return workload{}, err
+		return workloadJSON{}, err
 	}
 	v, err := a.svc.Workloads.Update(ctx, r.Param("workload"), models.WorkloadPatch(in), seen)
 	return workloadOut(v), err
 }
 
 func (a *API) deleteWorkload(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
-	return rest.None{}, a.svc.Workloads.Delete(ctx, r.Param("workload"), reviews.WorkloadDeletion{Confirm: r.Query("confirm")})
+	return rest.None{},
+		a.svc.Workloads.Delete(ctx, r.Param("workload"), reviews.WorkloadDeletion{Confirm: r.Query("confirm")})
 }

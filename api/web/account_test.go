@@ -20,8 +20,8 @@ import (
 	"plumbline/models/urls"
 )
 
-// join is the address of a one-time link in a page; it leads to where the API's links lead too.
-var join = regexp.MustCompile(regexp.QuoteMeta(urls.Join) + `#(pll_[A-Z0-9]+)"`)
+// joinAddress is the address of a one-time link in a page; it leads to where the API's links lead too.
+var joinAddress = regexp.MustCompile(regexp.QuoteMeta(urls.Join) + `#(pll_[A-Z0-9]+)"`)
 
 func cookieOf(s *apitest.Server, r apitest.Reply) string {
 	for _, c := range (&http.Response{Header: r.Header}).Cookies() {
@@ -121,7 +121,7 @@ func TestInvitationInPages(t *testing.T) {
 			`aria-invalid="true"`)
 		r = s.PostForm("owner session", "/members", apitest.FormFields("email", email, "role", "contributor", "workloads", id,
 			"pillars", "reliability"), 200)
-		link := join.FindSubmatch(r.Body)
+		link := joinAddress.FindSubmatch(r.Body)
 		if link == nil {
 			t.Fatalf("there is no link: %s", r.Body)
 		}
@@ -169,7 +169,7 @@ func TestInvitationToAnAccountInPages(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		stranger := s.Users["stranger"]
 		r := s.PostForm("owner session", "/members", apitest.FormFields("email", stranger.Email, "role", "viewer"), 200)
-		code := string(join.FindSubmatch(r.Body)[1])
+		code := string(joinAddress.FindSubmatch(r.Body)[1])
 		for _, who := range []string{"nobody", "viewer session"} {
 			r = s.PostForm(who, "/join", apitest.FormFields("code", code), 200)
 			s.PageHolds("the invitation", r.Body, "Sign in to that account", `action="/signin"`)
@@ -235,7 +235,7 @@ func TestAdministrationInPages(t *testing.T) {
 		s.PageHolds("a bad account", r.Body, `value="Kept"`)
 		at := strings.TrimSuffix(s.PostForm(who, "/admin/users", apitest.FormFields("email", email, "name", "Made"),
 			303).Header.Get("Location"), "?done=created")
-		code := string(join.FindSubmatch(s.PostForm(who, at+"/reset", nil, 200).Body)[1])
+		code := string(joinAddress.FindSubmatch(s.PostForm(who, at+"/reset", nil, 200).Body)[1])
 		s.PageHolds("the reset link", s.PostForm("nobody", "/join", apitest.FormFields("code", code), 200).Body, email,
 			"Set the password")
 		s.Sessions["made"] = cookieOf(s, s.PostForm("nobody", "/join/use",

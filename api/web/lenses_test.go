@@ -51,11 +51,11 @@ func uploadForm(s *apitest.Server, as, path string, form url.Values, file []byte
 }
 
 var (
-	inputs    = regexp.MustCompile(`<input [^>]*>`)
-	textareas = regexp.MustCompile(`(?s)<textarea [^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>`)
-	selects   = regexp.MustCompile(`(?s)<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>`)
-	attribute = regexp.MustCompile(`(\w+)="([^"]*)"`)
-	anID      = regexp.MustCompile(`\sid="([^"]*)"`)
+	inputTags  = regexp.MustCompile(`<input [^>]*>`)
+	textareas  = regexp.MustCompile(`(?s)<textarea [^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>`)
+	selectTags = regexp.MustCompile(`(?s)<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>`)
+	attribute  = regexp.MustCompile(`(\w+)="([^"]*)"`)
+	anID       = regexp.MustCompile(`\sid="([^"]*)"`)
 )
 
 // formIn reads the form with the id from a page, as a browser would send it back: line ends are CR LF, and a single
@@ -68,7 +68,7 @@ func formIn(t testing.TB, page, id string) url.Values {
 	}
 	body, _, _ := strings.Cut(rest, "</form>")
 	form := url.Values{}
-	for _, tag := range inputs.FindAllString(body, -1) {
+	for _, tag := range inputTags.FindAllString(body, -1) {
 		a := map[string]string{}
 		for _, m := range attribute.FindAllStringSubmatch(tag, -1) {
 			a[m[1]] = html.UnescapeString(m[2])
@@ -80,7 +80,7 @@ func formIn(t testing.TB, page, id string) url.Values {
 	for _, m := range textareas.FindAllStringSubmatch(body, -1) {
 		form.Add(m[1], strings.ReplaceAll(strings.ReplaceAll(html.UnescapeString(m[2]), "\r\n", "\n"), "\n", "\r\n"))
 	}
-	for _, m := range selects.FindAllStringSubmatch(body, -1) {
+	for _, m := range selectTags.FindAllStringSubmatch(body, -1) {
 		value := ""
 		if on := regexp.MustCompile(`value="([^"]*)" selected`).FindStringSubmatch(m[2]); on != nil {
 			value = on[1]
@@ -211,7 +211,7 @@ func TestImportALensWithMistakes(t *testing.T) {
 		}
 		s.PageHolds("a broken lens", r.Body, "3 errors are in the way", "<code>/name</code>", "oncall_rote",
 			"/pillars/0/questions/1/id", "<mark>7</mark>", "line 3, column 11")
-		_, problems := questionnaires.Parse(broken, questionnaires.Options{})
+		_, problems := questionnaires.Parse(broken, questionnaires.ParseOptions{})
 		if got := bytes.Count(r.Body, []byte(`<li class="error">`)) +
 			bytes.Count(r.Body, []byte(`<li class="warning">`)); got != len(problems) {
 			t.Errorf("%d problems of %d are shown", got, len(problems))
@@ -231,28 +231,28 @@ func TestImportALensWithMistakes(t *testing.T) {
 			bytes.Repeat([]byte(" "), 5_000_000)); r.Status != 413 {
 			t.Errorf("five megabytes: %d", r.Status)
 		}
-		if r := uploadForm(s, "viewer session", "/lenses/import", nil, builtin.Sample()); r.Status != 403 {
+		if r := uploadForm(s, "viewer session", "/lenses/import", nil, builtin.SampleDocument()); r.Status != 403 {
 			t.Errorf("a viewer: %d", r.Status)
 		}
-		if r := uploadForm(s, "garbage session", "/lenses/import", nil, builtin.Sample()); r.Status != 401 {
+		if r := uploadForm(s, "garbage session", "/lenses/import", nil, builtin.SampleDocument()); r.Status != 401 {
 			t.Errorf("nobody: %d", r.Status)
 		}
 		if s.Fingerprint() != before {
 			t.Error("a refused import changed something")
 		}
 		draft := afterForm(s, uploadForm(s, "architect session", "/lenses/import",
-			apitest.FormFields("document", strings.ReplaceAll(string(builtin.Sample()), "\n", "\r\n")), nil))
-		if got := s.GetPage("viewer session", draft+"/document", 200); got != string(builtin.Sample()) {
+			apitest.FormFields("document", strings.ReplaceAll(string(builtin.SampleDocument()), "\n", "\r\n")), nil))
+		if got := s.GetPage("viewer session", draft+"/document", 200); got != string(builtin.SampleDocument()) {
 			t.Error("the draft is not the text that was pasted")
 		}
 		s.PageHolds("findings", []byte(s.GetPage("viewer session", draft, 200)), "Rule findings")
 		root := strings.TrimSuffix(draft, "/versions/draft")
 		if r := uploadForm(s, "architect session", root+"/import", apitest.FormFields("version", "0"),
-			builtin.Sample()); r.Status != 412 {
+			builtin.SampleDocument()); r.Status != 412 {
 			t.Errorf("a stale import: %d", r.Status)
 		}
 		if r := uploadForm(s, "architect session", root+"/import", apitest.FormFields("version", "1"),
-			builtin.Sample()); r.Status != 303 {
+			builtin.SampleDocument()); r.Status != 303 {
 			t.Errorf("an import over the draft: %d %s", r.Status, r.Body)
 		}
 	})
@@ -271,7 +271,7 @@ func TestRealLensesInPages(t *testing.T) {
 			s.GetPage("viewer session", draft, 200)
 			s.GetPage("viewer session", root, 200)
 			s.GetPage("architect session", root+"/edit", 200)
-			lens, _ := questionnaires.Parse(doc, questionnaires.Options{})
+			lens, _ := questionnaires.Parse(doc, questionnaires.ParseOptions{})
 			before := s.Fingerprint()
 			for _, p := range lens.Pillars {
 				for _, q := range p.Questions {
@@ -284,8 +284,9 @@ func TestRealLensesInPages(t *testing.T) {
 			}
 			if s.Fingerprint() != before {
 				after, _ := questionnaires.Parse([]byte(s.GetPage("viewer session", draft+"/document", 200)),
-					questionnaires.Options{})
-				t.Fatalf("%s: saving the questions as they are changed the draft: %+v", file, questionnaires.Diff(lens, after))
+					questionnaires.ParseOptions{})
+				t.Fatalf("%s: saving the questions as they are changed the draft: %+v", file,
+					questionnaires.DiffLenses(lens, after))
 			}
 			// One question gets another title: nothing else is another one, and unknown members stay.
 			q := lens.Pillars[0].Questions[0]
@@ -293,13 +294,13 @@ func TestRealLensesInPages(t *testing.T) {
 			form.Set("title", "Is this another title?")
 			s.PostForm("architect session", root+"/edit/questions/"+q.ID, form, 303)
 			after, problems := questionnaires.Parse([]byte(s.GetPage("viewer session", draft+"/document", 200)),
-				questionnaires.Options{})
+				questionnaires.ParseOptions{})
 			if after == nil {
 				t.Fatal(problems)
 			}
 			q.Title = "Is this another title?"
 			if !bytes.Equal(lens.JSON(), after.JSON()) {
-				t.Errorf("%s: more than the title changed: %+v", file, questionnaires.Diff(lens, after))
+				t.Errorf("%s: more than the title changed: %+v", file, questionnaires.DiffLenses(lens, after))
 			}
 		}
 	})

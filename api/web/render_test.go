@@ -17,15 +17,15 @@ import (
 )
 
 // Hostile texts: whatever people write stays text.
-var hostile = []string{
+var hostileTexts = []string{
 	`"><script>alert(1)</script>`, `'><img src=x onerror=alert(1)>`, "\u202egnirts tfel-ot-thgir\u202c שלום",
 	strings.Repeat("wide ", 2000),
 	strings.Repeat("W", 10_000), "👩‍👩‍👧‍👦🏳️‍🌈", `javascript:alert(1)`, "{{.}} ${x} `x` </textarea></title>",
 }
 
-// fill puts the text into every string that v holds, two into every list, a moment into every time, and a number into
-// every number.
-func fill(v reflect.Value, text string) {
+// fillView puts the text into every string that v holds, two into every list, a moment into every time, and a number
+// into every number.
+func fillView(v reflect.Value, text string) {
 	switch v.Kind() {
 	case reflect.String:
 		if v.Type() == reflect.TypeFor[template.HTML]() { // what has it is safe: markdown.HTML made it
@@ -42,7 +42,7 @@ func fill(v reflect.Value, text string) {
 		}
 		list := reflect.MakeSlice(v.Type(), 2, 2)
 		for i := range 2 {
-			fill(list.Index(i), text)
+			fillView(list.Index(i), text)
 			if e := list.Index(i); e.Kind() == reflect.Struct { // ids differ
 				if id := e.FieldByName("ID"); id.IsValid() && id.Kind() == reflect.String {
 					id.SetString(fmt.Sprint(text, i))
@@ -57,7 +57,7 @@ func fill(v reflect.Value, text string) {
 		}
 		for i := range v.NumField() {
 			if v.Field(i).CanSet() {
-				fill(v.Field(i), text)
+				fillView(v.Field(i), text)
 			}
 		}
 	}
@@ -90,19 +90,19 @@ func shownPages(t *testing.T) (list []shownPage) {
 	return list
 }
 
-// full is a view in which everything is there, of somebody who may do everything.
-func full(p shownPage, text string) page.View {
+// fullView is a view in which everything is there, of somebody who may do everything.
+func fullView(p shownPage, text string) page.View {
 	data := reflect.New(reflect.TypeOf(p.data)).Elem()
-	fill(data, text)
+	fillView(data, text)
 	v := page.View{Title: text, Path: "/", CSRF: "token", Done: text, Data: data.Interface(), Static: "/static/x",
 		Now: time.Now()}
-	fill(reflect.ValueOf(&v.Session).Elem(), text)
+	fillView(reflect.ValueOf(&v.Session).Elem(), text)
 	v.Session.Actor = models.Actor{
 		Kind: models.UserActor, UserID: "u", Name: text, WorkspaceID: "w", Role: models.Owner, Admin: true,
 	}
 	v.Session.Workspace.ID = "w"
 	v.Form = page.Form{
-		Name: "invite", Alert: text, Faults: []models.Fault{{Field: "email", Message: text}},
+		Name: "invite", Alert: text, Faults: []models.FieldFault{{Field: "email", Message: text}},
 		Values: url.Values{"email": {text}, "name": {text}},
 	}
 	return v
@@ -111,18 +111,18 @@ func full(p shownPage, text string) page.View {
 // longText is how many characters of a text a table shows before the rest is a tap away.
 const longText = 160
 
-var script = regexp.MustCompile(`(?i)<script[^>]*>`)
+var scriptTag = regexp.MustCompile(`(?i)<script[^>]*>`)
 
 func TestPagesRenderHostileText(t *testing.T) {
 	// Markdown: what it may hold is proven where it is made
 	notes := regexp.MustCompile(`(?s)<div class="note-html"[^>]*>.*?</div>|</?code>`)
 	for _, p := range shownPages(t) {
 		name := p.name
-		calm := notes.ReplaceAllString(render(t, p, full(p, "Calm")), "")
+		calm := notes.ReplaceAllString(renderPage(t, p, fullView(p, "Calm")), "")
 		tags := regexp.MustCompile(`<[a-zA-Z/]`)
-		for _, text := range hostile {
-			got := render(t, p, full(p, text))
-			for _, tag := range script.FindAllString(got, -1) {
+		for _, text := range hostileTexts {
+			got := renderPage(t, p, fullView(p, text))
+			for _, tag := range scriptTag.FindAllString(got, -1) {
 				if !strings.Contains(tag, `src="/static/x/js/`) {
 					t.Errorf("%s with %.20q has a script of somebody else: %s", name, text, tag)
 				}
@@ -142,9 +142,9 @@ func TestPagesRenderHostileText(t *testing.T) {
 func TestPagesRenderEmptyAndForNobody(t *testing.T) {
 	for _, p := range shownPages(t) {
 		name, data := p.name, p.data
-		for _, v := range []page.View{{Data: data}, {Data: data, Session: full(p, "Calm").Session}} {
+		for _, v := range []page.View{{Data: data}, {Data: data, Session: fullView(p, "Calm").Session}} {
 			v.Static = "/static/x"
-			got := render(t, p, v)
+			got := renderPage(t, p, v)
 			for _, want := range []string{"<!doctype html>", `<html lang="en">`, `<main id="main"`, "<h1>", `class="skip"`} {
 				if !strings.Contains(got, want) {
 					t.Errorf("%s without data lacks %s", name, want)
@@ -162,7 +162,7 @@ func TestPagesKeepTheirPromises(t *testing.T) {
 	id := regexp.MustCompile(`\sid="([^"]*)"`)
 	for _, p := range shownPages(t) {
 		name := p.name
-		got := render(t, p, full(p, "Calm"))
+		got := renderPage(t, p, fullView(p, "Calm"))
 		if found := banned.FindString(got); found != "" {
 			t.Errorf("%s has %q", name, found)
 		}
@@ -182,7 +182,7 @@ func TestPagesKeepTheirPromises(t *testing.T) {
 			}
 		}
 		// whose ids come from Go; a test of the real page counts them
-		if ids := id.FindAllString(got, -1); len(ids) != len(unique(ids)) && name != "once" && name != "lensquestionedit" {
+		if ids := id.FindAllString(got, -1); len(ids) != len(uniqueIDs(ids)) && name != "once" && name != "lensquestionedit" {
 			t.Errorf("%s has an id twice: %v", name, ids)
 		}
 	}
@@ -199,7 +199,7 @@ func TestEveryTemplateIsAPage(t *testing.T) {
 	}
 }
 
-func render(t *testing.T, p shownPage, v page.View) string {
+func renderPage(t *testing.T, p shownPage, v page.View) string {
 	t.Helper()
 	var out strings.Builder
 	if err := p.templates.Render(&out, p.name, "layout", v); err != nil {
@@ -208,7 +208,7 @@ func render(t *testing.T, p shownPage, v page.View) string {
 	return out.String()
 }
 
-func unique(list []string) map[string]bool {
+func uniqueIDs(list []string) map[string]bool {
 	m := map[string]bool{}
 	for _, s := range list {
 		m[s] = true

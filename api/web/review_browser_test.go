@@ -18,8 +18,9 @@ import (
 // bringFramework brings the framework's lens into the workspace.
 func bringFramework(s *apitest.Server) {
 	s.T.Helper()
-	apitest.Must(s.T, s.Service.Lenses.InstallShipped(s.Owner, []lenses.Shipped{{Key: "wellarchitected", Version: "1.0",
-		Document: builtin.Lens{Key: "wellarchitected", Version: "1.0"}.Document}}))
+	apitest.Must(s.T,
+		s.Service.Lenses.InstallShipped(s.Owner, []lenses.BuiltinLens{{Key: "wellarchitected", Version: "1.0",
+			Document: builtin.Lens{Key: "wellarchitected", Version: "1.0"}.Document}}))
 }
 
 // A review from end to end, as people walk it, on each engine: sign in, make a workload, answer ten questions from the
@@ -27,7 +28,7 @@ func bringFramework(s *apitest.Server) {
 // the console, the policy or the network says against it is a failure.
 func TestAReviewInTheBrowser(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, st *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, st *store.Store) {
 		s := apitest.NewServer(t, st)
 		bringFramework(s)
 		b := s.Browser()

@@ -40,7 +40,7 @@ func TestLeadingARoomInPages(t *testing.T) {
 		id, base := s.ReviewOfBackup()
 		at := base + "/facilitate"
 		s.Guest("guest", id, "service-basics")
-		s.NarrowedMember("narrow", models.Grant{Role: models.Contributor, Pillars: []string{"operations"}})
+		s.NarrowedMember("narrow", models.MemberGrant{Role: models.Contributor, Pillars: []string{"operations"}})
 		before := s.Fingerprint()
 		for as, status := range map[string]int{"stranger session": 404, "guest session": 403, "viewer session": 403,
 			"narrow session": 403} {

@@ -76,18 +76,18 @@ func TestTheVersionTravelsWithTheText(t *testing.T) {
 	}
 }
 
-// writer is a person with a browser, in a history.
-type writer struct {
+// historyWriter is a person with a browser, in a history.
+type historyWriter struct {
 	*apitest.Tab
 	name  string // "contributor"
 	other string // who else may sign in in this browser
 	plain bool
-	h     *history
+	h     *pageHistory
 	unset []string // words in the field that were never sent, without a script
 }
 
-// history is what happened until now.
-type history struct {
+// pageHistory is what happened until now.
+type pageHistory struct {
 	*apitest.Server
 	r       *rand.Rand
 	base    string
@@ -101,10 +101,10 @@ type history struct {
 
 func walkHistory(s *apitest.Server, browser *apitest.BrowserProcess, plain bool, seed uint64) int {
 	_, base := s.ReviewOfBackup()
-	h := &history{Server: s, r: rand.New(rand.NewPCG(seed, 1)), base: base, words: map[string]string{}}
-	var people []*writer
+	h := &pageHistory{Server: s, r: rand.New(rand.NewPCG(seed, 1)), base: base, words: map[string]string{}}
+	var people []*historyWriter
 	for _, name := range []string{"contributor", "architect"} {
-		p := &writer{Tab: s.BrowserIn(browser), name: name, other: "owner", plain: plain, h: h}
+		p := &historyWriter{Tab: s.BrowserIn(browser), name: name, other: "owner", plain: plain, h: h}
 		for _, text := range []string{"status of 4", "ERR_ABORTED", "NavigationEntryMarkedSkippable"} {
 			p.Announce(text)
 		}
@@ -153,7 +153,7 @@ func notesOf(s *apitest.Server, base string) string {
 }
 
 // step does something, waits until the page rests, and looks whether all is well.
-func (p *writer) step(name string, do func()) {
+func (p *historyWriter) step(name string, do func()) {
 	p.T.Helper()
 	p.h.steps = append(p.h.steps, fmt.Sprintf("%s: %s", p.name, name))
 	do()
@@ -162,7 +162,7 @@ func (p *writer) step(name string, do func()) {
 }
 
 // rest waits until nothing is on its way any more.
-func (p *writer) rest() {
+func (p *historyWriter) rest() {
 	p.T.Helper()
 	p.Until("the page to rest", `document.readyState === "complete"`)
 	if !p.plain && p.here() {
@@ -174,7 +174,7 @@ func (p *writer) rest() {
 }
 
 // check looks whether a word that was saved is gone, or saved under another name than that of who typed it.
-func (h *history) check(when string) {
+func (h *pageHistory) check(when string) {
 	h.T.Helper()
 	text := notesOf(h.Server, h.base)
 	for _, w := range h.saved {
@@ -193,12 +193,12 @@ func (h *history) check(when string) {
 	}
 }
 
-func (p *writer) here() bool {
+func (p *historyWriter) here() bool {
 	return apitest.ValueOf[bool](p.Tab, `!!document.querySelector("[data-review] #notes")`)
 }
 
 // visit opens the question. What clashes there is merged by hand.
-func (p *writer) visit() {
+func (p *historyWriter) visit() {
 	p.Open(p.h.base + apitest.BackupPath)
 	p.unset = nil // a browser without scripts forgets what it was not asked to send
 	p.rest()
@@ -206,7 +206,7 @@ func (p *writer) visit() {
 }
 
 // typeWord adds a word to the notes.
-func (p *writer) typeWord() {
+func (p *historyWriter) typeWord() {
 	if !p.here() {
 		p.visit()
 	}
@@ -231,12 +231,12 @@ func (p *writer) typeWord() {
 }
 
 // typeAndSend sends the form too, where no script does.
-func (p *writer) typeAndSend() {
+func (p *historyWriter) typeAndSend() {
 	p.typeWord()
 	p.send()
 }
 
-func (p *writer) send() {
+func (p *historyWriter) send() {
 	if !p.plain || !p.here() {
 		return
 	}
@@ -247,7 +247,7 @@ func (p *writer) send() {
 }
 
 // press sends a form by its button, and waits for the page behind it.
-func (p *writer) press(selector string) {
+func (p *historyWriter) press(selector string) {
 	apitest.ValueOf[bool](p.Tab, `(window.old = true)`)
 	apitest.ValueOf[bool](p.Tab, fmt.Sprintf(`(document.querySelector(%q).click(), true)`, selector))
 	p.Until("the page behind the form", `!window.old && document.readyState === "complete"`)
@@ -255,7 +255,7 @@ func (p *writer) press(selector string) {
 
 // settle does what pages ask for: it merges what clashes, and sends again what was kept, as the person whose words they
 // are.
-func (p *writer) settle() {
+func (p *historyWriter) settle() {
 	for range 6 {
 		switch {
 		case apitest.ValueOf[bool](p.Tab, `!!document.querySelector(".kept [name='signin.password']")`):
@@ -283,7 +283,7 @@ func (p *writer) settle() {
 }
 
 // leaveAndBack goes to another page and comes back by the Back button.
-func (p *writer) leaveAndBack() {
+func (p *historyWriter) leaveAndBack() {
 	if !p.here() {
 		p.visit()
 	}
@@ -300,12 +300,12 @@ func (p *writer) leaveAndBack() {
 }
 
 // forgotten drops the words that a browser without scripts did not bring back.
-func (p *writer) forgotten() {
+func (p *historyWriter) forgotten() {
 	text, _ := apitest.Evaluate[string](p.Tab, `document.querySelector("#notes")?.value ?? ""`)
 	p.unset = slices.DeleteFunc(p.unset, func(w string) bool { return !strings.Contains(text, w) })
 }
 
-func (p *writer) again() {
+func (p *historyWriter) again() {
 	p.Do("reload", chromedp.Reload())
 	p.rest()
 	if p.plain {
@@ -315,21 +315,21 @@ func (p *writer) again() {
 }
 
 // signInAgain has the person sign in in another tab.
-func (p *writer) signInAgain() {
+func (p *historyWriter) signInAgain() {
 	p.signInElsewhere(p.name)
 	if !p.plain && p.here() {
 		p.Until("the page to go on", `!document.querySelector("[data-saved]").textContent.includes("Not saved")`)
 	}
 }
 
-func (p *writer) signInElsewhere(name string) {
+func (p *historyWriter) signInElsewhere(name string) {
 	p.SignBack(name + " session")
 	p.As(name + " session")
 }
 
 // somebodyElse signs in in another tab of this browser; what is typed meanwhile is nobody's but the person's of the
 // page.
-func (p *writer) somebodyElse() {
+func (p *historyWriter) somebodyElse() {
 	if !p.here() {
 		return
 	}
@@ -339,7 +339,7 @@ func (p *writer) somebodyElse() {
 }
 
 // signOut signs out by the page; what was never sent is deleted knowingly.
-func (p *writer) signOut() {
+func (p *historyWriter) signOut() {
 	if !apitest.ValueOf[bool](p.Tab, `!!document.querySelector("[data-signout]")`) {
 		return
 	}
@@ -356,7 +356,7 @@ func (p *writer) signOut() {
 }
 
 // finish brings everything to the server that can be.
-func (p *writer) finish() {
+func (p *historyWriter) finish() {
 	p.settle()
 	if !p.here() {
 		p.visit()

@@ -185,9 +185,9 @@ func TestASaveGivesBackWhatIsThere(t *testing.T) {
 		if live := s.SendScript(who, "GET", base+apitest.BackupPath+"/live", ""); string(saved.Body) != string(live.Body) {
 			t.Errorf("the save gave\n%s\nand there is\n%s", saved.Body, live.Body)
 		}
-		mark := &models.Edit[models.Mark]{
-			From: models.Mark{Status: models.ChoiceUnselected, Reason: models.NoReason},
-			To:   models.Mark{Status: models.ChoiceSelected, Reason: models.NoReason},
+		mark := &models.PartEdit[models.ChoiceMark]{
+			From: models.ChoiceMark{Status: models.ChoiceUnselected, Reason: models.NoReason},
+			To:   models.ChoiceMark{Status: models.ChoiceSelected, Reason: models.NoReason},
 		}
 		edit := models.AnswerEdit{Choices: map[string]models.ChoiceEdit{"backup_daily": {Mark: mark}}}
 		for range 2 { // the second time there is nothing to change

@@ -14,9 +14,9 @@ import (
 // page names.
 const maxWeight = 100 << 10
 
-var loads = regexp.MustCompile(`(?:<link rel="(?:stylesheet|icon)" href|<script type="module" src)="([^"]+)"`)
+var pageLoads = regexp.MustCompile(`(?:<link rel="(?:stylesheet|icon)" href|<script type="module" src)="([^"]+)"`)
 
-var imports = regexp.MustCompile(`(?m)^import (?:.* from )?"\./([a-z]+\.js)";`)
+var importRules = regexp.MustCompile(`(?m)^import (?:.* from )?"\./([a-z]+\.js)";`)
 
 // A page of the framework's lens, all answered with notes, stays light: page, styles, scripts and icon together.
 func TestReviewPageIsLight(t *testing.T) {
@@ -33,11 +33,11 @@ func TestReviewPageIsLight(t *testing.T) {
 			r := fetchCompressed(s, path)
 			t.Logf("%6d %s", r.size, path)
 			all += r.size
-			for _, m := range imports.FindAllStringSubmatch(r.text, -1) {
+			for _, m := range importRules.FindAllStringSubmatch(r.text, -1) {
 				load(regexp.MustCompile(`[^/]*$`).ReplaceAllString(path, m[1]))
 			}
 		}
-		for _, m := range loads.FindAllStringSubmatch(page.text, -1) {
+		for _, m := range pageLoads.FindAllStringSubmatch(page.text, -1) {
 			load(m[1])
 		}
 		if len(seen) < 6 {
@@ -50,14 +50,14 @@ func TestReviewPageIsLight(t *testing.T) {
 	})
 }
 
-// wired is what came over the wire, and what it is once unpacked.
-type wired struct {
+// wireSize is what came over the wire, and what it is once unpacked.
+type wireSize struct {
 	size int
 	text string
 }
 
 // fetchCompressed asks as browsers do, which take compressed answers.
-func fetchCompressed(s *apitest.Server, path string) wired {
+func fetchCompressed(s *apitest.Server, path string) wireSize {
 	s.T.Helper()
 	ask := func(encoding string) []byte {
 		req, err := http.NewRequestWithContext(s.T.Context(), "GET", s.URL+path, nil)
@@ -74,7 +74,7 @@ func fetchCompressed(s *apitest.Server, path string) wired {
 		}
 		return data
 	}
-	return wired{len(ask("gzip")), string(ask("identity"))}
+	return wireSize{len(ask("gzip")), string(ask("identity"))}
 }
 
 // answeredFramework reviews a workload with the framework's lens to the end, and gives the path of the question that

@@ -10,12 +10,12 @@ import (
 	"plumbline/models/urls"
 )
 
-// Each row has its handler, no address stands in two rows, and every page shows something, but for downloads, what leads
-// on, and what scripts alone ask for.
+// Each row has its handler, no address stands in two rows, and every page shows something, but for downloads, what
+// leads on, and what scripts alone ask for.
 func TestRowsAreWhole(t *testing.T) {
-	review, version := urls.Review(":workload", ":lens"), urls.Lens(":lens").Version(":version")
+	review, version := urls.ReviewPage(":workload", ":lens"), urls.LensPage(":lens").Version(":version")
 	bare := map[string]bool{
-		urls.Workload(":workload").Report(): false, version.Document(): false, string(review): false,
+		urls.WorkloadPage(":workload").Report(): false, version.Document(): false, string(review): false,
 		review.Question(":question").Live(): false,
 	}
 	seen := map[string]bool{}

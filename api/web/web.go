@@ -18,20 +18,20 @@ import (
 	"plumbline/models/service"
 )
 
-// Web is what people see of the server.
-type Web struct {
+// PageHandlers is what people see of the server.
+type PageHandlers struct {
 	*page.Adapter
 	tables []page.Table
 }
 
-// Options are what the pages need beside the service.
-type Options = page.Options
+// FieldOptions are what the pages need beside the service.
+type FieldOptions = page.Options
 
 // New makes the pages over the service.
-func New(svc *service.Service, who *auth.Auth, opt Options) *Web {
+func New(svc *service.Service, who *auth.Authenticator, opt FieldOptions) *PageHandlers {
 	opt.MovedTo = review.MovedTo
 	adapter := page.New(svc, who, opt)
-	return &Web{adapter, Tables(adapter)}
+	return &PageHandlers{adapter, Tables(adapter)}
 }
 
 // Tables are what all areas have to show.
@@ -41,11 +41,11 @@ func Tables(adapter *page.Adapter) []page.Table {
 }
 
 // Mount registers every row of the tables, and the static files.
-func (w *Web) Mount(engine *gin.Engine) { w.Adapter.Mount(engine, w.tables...) }
+func (w *PageHandlers) Mount(engine *gin.Engine) { w.Adapter.Mount(engine, w.tables...) }
 
 // OpenRoutes are the pages and forms that everybody may come to, as gin has their paths, with their methods before
 // them: "POST /signin".
-func (w *Web) OpenRoutes() (list []string) {
+func (w *PageHandlers) OpenRoutes() (list []string) {
 	for _, table := range w.tables {
 		for _, row := range table.Rows {
 			if row.Action == "" {

@@ -13,8 +13,8 @@ import (
 	"plumbline/questionnaires/builtin"
 )
 
-// hidden is the value of a hidden field of a page.
-func hidden(t testing.TB, page, name string) string {
+// hiddenField is the value of a hidden field of a page.
+func hiddenField(t testing.TB, page, name string) string {
 	t.Helper()
 	found := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(page)
 	if found == nil {
@@ -40,7 +40,7 @@ func TestAWorkloadInPages(t *testing.T) {
 		s.PostForm("contributor session", "/workloads", newWorkloadForm("Shop", ""), 403)
 		page := s.GetPage(who, "/workloads/new?template=data", 200)
 		s.PageHolds("the template", []byte(page), "Where the data lies", `value="The architect"`, "service-basics")
-		once := hidden(t, page, "once")
+		once := hiddenField(t, page, "once")
 
 		r := s.PostForm(who, "/workloads", apitest.FormFields("name", "x", "description", "", "environment", "LAB",
 			"review_owner", "Ines", "tags", "a=1", "notes", "Kept <b>", "lenses", "service-basics", "once", once), 422)
@@ -68,7 +68,7 @@ func TestAWorkloadInPages(t *testing.T) {
 		page = s.GetPage(who, at+"/edit", 200)
 		s.PageHolds("the form", []byte(page), "team=a\ntier=1", `value="Frankfurt DC 2, Köln"`)
 		change := newWorkloadForm("Shop", "")
-		change.Set("version", hidden(t, page, "version"))
+		change.Set("version", hiddenField(t, page, "version"))
 		change.Set("industry", "Retail")
 		s.PostForm(who, at+"/edit", change, 303)
 		change.Set("industry", "Shoes")
@@ -228,8 +228,9 @@ func TestUpgradeInPages(t *testing.T) {
 		at := "/workloads/" + id
 		s.OK("PUT", at+"/lenses/service-basics/answers/backup", map[string]any{"selected": []string{"backup_daily"}})
 		var doc map[string]any
-		apitest.Must(t, json.Unmarshal([]byte(strings.ReplaceAll(string(builtin.Sample()), "backup_daily", "backup_nightly")),
-			&doc))
+		apitest.Must(t,
+			json.Unmarshal([]byte(strings.ReplaceAll(string(builtin.SampleDocument()), "backup_daily", "backup_nightly")),
+				&doc))
 		first := doc["pillars"].([]any)[0].(map[string]any)
 		first["questions"] = first["questions"].([]any)[1:]
 		s.OK("PUT", "/lenses/service-basics/draft", doc)

@@ -48,7 +48,7 @@ func costCentreInPages(s *apitest.Server, at string) {
 	page := s.GetPage(who, at+"/edit", 200)
 	s.PageHolds("the form", []byte(page), `name="cost_center" type="text" value="CC-4711"`)
 	form := newWorkloadForm("Checkout", "")
-	form.Set("version", hidden(s.T, page, "version"))
+	form.Set("version", hiddenField(s.T, page, "version"))
 	form.Set("cost_center", strings.Repeat("x", 65))
 	refused := s.PostForm(who, at+"/edit", form, 422)
 	s.PageHolds("too long in the form", refused.Body, `aria-describedby="workload-cost_center-said" aria-invalid="true"`,

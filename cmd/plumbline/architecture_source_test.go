@@ -37,7 +37,7 @@ func packagesOf(t *testing.T, root string) (packages []*sourcePackage) {
 			return
 		}
 		file, err := parser.ParseFile(positions, name, source, parser.ParseComments)
-		must(t, err)
+		mustSucceed(t, err)
 		dir := filepath.ToSlash(filepath.Dir(name))
 		byName[dir] = append(byName[dir], file)
 		lines[dir] += bytes.Count(source, []byte("\n"))
@@ -49,7 +49,7 @@ func packagesOf(t *testing.T, root string) (packages []*sourcePackage) {
 			p.doc += file.Doc.Text()
 			for _, spec := range file.Imports {
 				path, err := strconv.Unquote(spec.Path.Value)
-				must(t, err)
+				mustSucceed(t, err)
 				p.imports = append(p.imports, path)
 			}
 		}
@@ -64,7 +64,7 @@ func packagesOf(t *testing.T, root string) (packages []*sourcePackage) {
 // that the go command leaves out.
 func eachSource(t *testing.T, root string, do func(name string, source []byte)) {
 	t.Helper()
-	must(t, filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+	mustSucceed(t, filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || path == root {
 			return err
 		}
@@ -173,7 +173,7 @@ func TestExportedMethodsAreCounted(t *testing.T) {
 		func (g *Generic[T]) B() {}
 		type Asker interface { C(); D(); private() }
 		type Both interface { Asker; E() }`, 0)
-	must(t, err)
+	mustSucceed(t, err)
 	want := map[string]int{"base": 1, "Generic": 2, "Asker": 2, "Both": 3}
 	if got := exportedMethods([]*ast.File{file}); !maps.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)

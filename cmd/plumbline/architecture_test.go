@@ -248,7 +248,7 @@ func TestArchitectureNoticesFaults(t *testing.T) {
 
 func TestTopLevel(t *testing.T) {
 	entries, err := os.ReadDir(filepath.Join("..", ".."))
-	must(t, err)
+	mustSucceed(t, err)
 	for _, e := range entries {
 		if e.Name() != ".git" && !slices.Contains(topLevel, e.Name()) {
 			t.Errorf("%s does not belong at the top level", e.Name())
@@ -317,7 +317,7 @@ func (r packageRule) allows(path string) bool {
 	if first, _, _ := strings.Cut(path, "/"); !strings.Contains(first, ".") {
 		return true // the standard library
 	}
-	return slices.ContainsFunc(r.modules, func(module string) bool { return module == "*" || within(path, module) })
+	return slices.ContainsFunc(r.modules, func(module string) bool { return module == "*" || inModule(path, module) })
 }
 
 // unused returns what the row allows and none of the imports needs.
@@ -328,7 +328,7 @@ func (r packageRule) unused(imports []string) (paths []string) {
 		}
 	}
 	for _, module := range r.modules {
-		needed := func(path string) bool { return within(path, module) }
+		needed := func(path string) bool { return inModule(path, module) }
 		if module != "*" && !slices.ContainsFunc(imports, needed) {
 			paths = append(paths, module)
 		}
@@ -336,7 +336,7 @@ func (r packageRule) unused(imports []string) (paths []string) {
 	return paths
 }
 
-// within reports whether an import path is a module's root or a package in it.
-func within(path, module string) bool {
+// inModule reports whether an import path is a module's root or a package in it.
+func inModule(path, module string) bool {
 	return path == module || strings.HasPrefix(path, module+"/")
 }

@@ -176,6 +176,6 @@ func (h *Hub) leave(k presenceKey) {
 // show tells those who listen here that somebody came or left.
 func (h *Hub) show(k presenceKey, name string, here bool) {
 	p := k.presence(name)
-	h.toReview(k.ReviewID, models.Event{Kind: models.EventPresence, WorkloadID: k.WorkloadID, LensID: k.LensID,
+	h.toReview(k.ReviewID, models.ReviewEvent{Kind: models.EventPresence, WorkloadID: k.WorkloadID, LensID: k.LensID,
 		QuestionID: k.question, ActorID: p.UserID, ActorName: name, Here: here, At: h.opt.Now()})
 }

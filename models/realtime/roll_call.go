@@ -23,12 +23,12 @@ const (
 const guestMark = "guest" // in place of the client, in events between servers
 
 // rollCall makes an event of the roll call.
-func (h *Hub) rollCall(step string) models.Event {
-	return models.Event{Kind: models.EventRoll, Origin: h.self, Step: step, Version: len(h.presence.here)}
+func (h *Hub) rollCall(step string) models.ReviewEvent {
+	return models.ReviewEvent{Kind: models.EventRoll, Origin: h.self, Step: step, Version: len(h.presence.here)}
 }
 
 // rollCallOf makes an event of the roll call about one person.
-func (h *Hub) rollCallOf(step string, k presenceKey, name string) models.Event {
+func (h *Hub) rollCallOf(step string, k presenceKey, name string) models.ReviewEvent {
 	e := h.rollCall(step)
 	e.WorkloadID, e.LensID, e.QuestionID, e.ActorID, e.ActorName = k.WorkloadID, k.LensID, k.question, k.actor, name
 	if k.guest {
@@ -37,12 +37,12 @@ func (h *Hub) rollCallOf(step string, k presenceKey, name string) models.Event {
 	return e
 }
 
-func presenceIn(e models.Event) presenceKey {
+func presenceIn(e models.ReviewEvent) presenceKey {
 	return presenceKey{ReviewID{e.WorkloadID, e.LensID}, e.QuestionID, e.ActorID, e.Client == guestMark}
 }
 
 // hearRollCall takes in what another server says.
-func (h *Hub) hearRollCall(e models.Event) {
+func (h *Hub) hearRollCall(e models.ReviewEvent) {
 	if e.Origin == h.self {
 		return
 	}

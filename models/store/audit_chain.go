@@ -22,9 +22,9 @@ var (
 	sealOld  = newStatement("UPDATE audit SET position = ?, hash = ? WHERE seq = ?")
 )
 
-// AppendAudit adds a line to the chain of its workspace. It is written with the others of the transaction when that ends
-// or reads the log, so that the chain, on which the writers of a workspace wait for each other, is held for as short as
-// can be, and always last. Position and hash are given then, and Seq by the database.
+// AppendAudit adds a line to the chain of its workspace. It is written with the others of the transaction when that
+// ends or reads the log, so that the chain, on which the writers of a workspace wait for each other, is held for as
+// short as can be, and always last. Position and hash are given then, and Seq by the database.
 func (tx *Tx) AppendAudit(l models.AuditLine) error {
 	tx.audit = append(tx.audit, l)
 	return nil
@@ -55,7 +55,7 @@ func (tx *Tx) chain(lines []models.AuditLine) error {
 		return err
 	}
 	for _, l := range lines {
-		what, err := changes(l.Changes).Value()
+		what, err := changesColumn(l.Changes).Value()
 		if err != nil {
 			return err
 		}
@@ -154,5 +154,5 @@ const BeforeAudit int64 = math.MinInt64
 // AuditFrom lists up to a hundred lines of a workspace behind a Seq, in the order of writing.
 func (tx *Tx) AuditFrom(workspaceID string, seq int64) ([]models.AuditLine, error) {
 	q := tx.db.Where("workspace_id = ? AND seq > ?", workspaceID, seq).Order("seq").Limit(100)
-	return many(tx, "audit lines", q, auditRow.noun)
+	return manyRows(tx, "audit lines", q, auditRow.noun)
 }

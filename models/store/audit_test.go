@@ -10,10 +10,10 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// verdict walks the chain of a workspace.
-func verdict(t *testing.T, s *store.Store, workspaceID string) (v models.AuditVerdict) {
+// chainVerdict walks the chain of a workspace.
+func chainVerdict(t *testing.T, s *store.Store, workspaceID string) (v models.AuditVerdict) {
 	t.Helper()
-	read(t, s, func(tx *store.Tx) error {
+	mustRead(t, s, func(tx *store.Tx) error {
 		check := models.NewAuditCheck(nil)
 		for seq := store.BeforeAudit; ; {
 			lines, err := tx.AuditFrom(workspaceID, seq)
@@ -29,7 +29,7 @@ func verdict(t *testing.T, s *store.Store, workspaceID string) (v models.AuditVe
 			}
 		}
 		head, err := tx.AuditHead(workspaceID)
-		if models.CodeOf(err) == models.NotFound {
+		if models.CodeOf(err) == models.CodeNotFound {
 			v = check.End(nil)
 			return nil
 		}
@@ -42,19 +42,19 @@ func verdict(t *testing.T, s *store.Store, workspaceID string) (v models.AuditVe
 // Lines of two workspaces and the instance in one transaction go to three chains; a transaction that is
 // rolled back, or breaks off, leaves none.
 func TestAuditChains(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
 		line := func(space string) models.AuditLine { l := w.line(1); l.WorkspaceID = space; return l }
 		spaces := []string{"", w.workspace.ID, "another"}
 		for range 130 { // more than a page of AuditFrom in each chain
-			write(t, s, func(tx *store.Tx) error {
-				return first(tx.AppendAudit(line("another")), tx.AppendAudit(line("")), tx.AppendAudit(line(w.workspace.ID)),
+			mustWrite(t, s, func(tx *store.Tx) error {
+				return firstError(tx.AppendAudit(line("another")), tx.AppendAudit(line("")), tx.AppendAudit(line(w.workspace.ID)),
 					tx.AppendAudit(line("")))
 			})
 		}
 		heads := map[string]string{}
 		for i, want := range []int64{260, 130, 130} {
-			v := verdict(t, s, spaces[i])
+			v := chainVerdict(t, s, spaces[i])
 			if !v.Intact() || v.Lines != want {
 				t.Errorf("chain %q: %+v", spaces[i], v)
 			}
@@ -64,8 +64,8 @@ func TestAuditChains(t *testing.T) {
 		for _, fail := range []func() error{func() error { return refused }, func() error { panic(refused) }} {
 			func() {
 				defer func() { _ = recover() }()
-				err := s.Write(ctx, func(tx *store.Tx) error {
-					return first(tx.AppendAudit(line("")), tx.AppendAudit(line("another")), fail())
+				err := s.Write(testContext, func(tx *store.Tx) error {
+					return firstError(tx.AppendAudit(line("")), tx.AppendAudit(line("another")), fail())
 				})
 				if !errors.Is(err, refused) {
 					t.Errorf("%v", err)
@@ -73,12 +73,12 @@ func TestAuditChains(t *testing.T) {
 			}()
 		}
 		for space, head := range heads {
-			if v := verdict(t, s, space); !v.Intact() || string(v.Head) != head {
+			if v := chainVerdict(t, s, space); !v.Intact() || string(v.Head) != head {
 				t.Errorf("after a rollback, chain %q: %+v", space, v)
 			}
 		}
-		read(t, s, func(tx *store.Tx) error {
-			check(t, []string{"", w.workspace.ID, "another"})(tx.AuditSpaces())
+		mustRead(t, s, func(tx *store.Tx) error {
+			checkQuery(t, []string{"", w.workspace.ID, "another"})(tx.AuditSpaces())
 			return nil
 		})
 	})
@@ -86,23 +86,23 @@ func TestAuditChains(t *testing.T) {
 
 // Lists come back as they were written, beside texts, and are part of what the chain proves.
 func TestAuditOfLists(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
 		line := w.line(1)
-		line.Changes = []models.Change{
+		line.Changes = []models.FieldChange{
 			models.ListChange("selected", []string{"a", "b, c"}, nil), {Field: "notes", From: "a, b"},
 			models.ListChange("tags", nil, []string{"x"}),
 		}
-		write(t, s, func(tx *store.Tx) error { return tx.AppendAudit(line) })
-		read(t, s, func(tx *store.Tx) error {
+		mustWrite(t, s, func(tx *store.Tx) error { return tx.AppendAudit(line) })
+		mustRead(t, s, func(tx *store.Tx) error {
 			lines, err := tx.Audit(w.workspace.ID, models.AuditQuery{})
 			if err != nil || len(lines) != 1 {
 				t.Fatalf("%d lines, %v", len(lines), err)
 			}
-			check(t, line.Changes)(lines[0].Changes, err)
+			checkQuery(t, line.Changes)(lines[0].Changes, err)
 			return nil
 		})
-		if v := verdict(t, s, w.workspace.ID); !v.Intact() || v.Lines != 1 {
+		if v := chainVerdict(t, s, w.workspace.ID); !v.Intact() || v.Lines != 1 {
 			t.Errorf("%+v", v)
 		}
 	})
@@ -110,12 +110,12 @@ func TestAuditOfLists(t *testing.T) {
 
 // The lines of old releases are chained when the store opens, once.
 func TestOldReleasesVerify(t *testing.T) {
-	for _, release := range storetest.Releases(t) {
-		path := storetest.Restore(t, release)
+	for _, release := range storetest.ReleaseDumps(t) {
+		path := storetest.RestoreDump(t, release)
 		var head string
 		for range 2 {
 			s := storetest.OpenAt(t, path)
-			v := verdict(t, s, newWorld().workspace.ID)
+			v := chainVerdict(t, s, newWorld().workspace.ID)
 			if !v.Intact() || v.Lines == 0 || head != "" && head != string(v.Head) {
 				t.Errorf("%s: %+v", release, v)
 			}
@@ -130,11 +130,11 @@ func TestAChainWithoutAHeadStaysBroken(t *testing.T) {
 		s := storetest.OpenAt(t, dsn)
 		w := newWorld().create(t, s)
 		for i := range 3 {
-			write(t, s, func(tx *store.Tx) error { return tx.AppendAudit(w.line(i)) })
+			mustWrite(t, s, func(tx *store.Tx) error { return tx.AppendAudit(w.line(i)) })
 		}
-		storetest.Exec(t, dsn, "UPDATE audit SET actor_name = 'x' WHERE position = 2")
-		storetest.Exec(t, dsn, "DELETE FROM audit_heads")
-		v := verdict(t, storetest.OpenAt(t, dsn), w.workspace.ID)
+		storetest.ExecStatement(t, dsn, "UPDATE audit SET actor_name = 'x' WHERE position = 2")
+		storetest.ExecStatement(t, dsn, "DELETE FROM audit_heads")
+		v := chainVerdict(t, storetest.OpenAt(t, dsn), w.workspace.ID)
 		if len(v.Faults) != 2 || !strings.HasPrefix(v.Faults[0].What, "edited line") ||
 			!strings.HasPrefix(v.Faults[1].What, "head missing") {
 			t.Errorf("%+v", v)

@@ -14,25 +14,25 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// dialect is the kind of SQL that a database speaks; it indexes the texts of a statement.
-type dialect int
+// sqlDialect is the kind of SQL that a database speaks; it indexes the texts of a statement.
+type sqlDialect int
 
 const (
-	sqliteDialect dialect = iota
+	sqliteDialect sqlDialect = iota
 	postgresDialect
 )
 
-func dialectOf(db *gorm.DB) dialect {
+func dialectOf(db *gorm.DB) sqlDialect {
 	if db.Name() == "postgres" {
 		return postgresDialect
 	}
 	return sqliteDialect
 }
 
-// given is a text parameter in the condition of a hot query with a join or an order. SQLite guesses how many
+// textParameter is a text parameter in the condition of a hot query with a join or an order. SQLite guesses how many
 // rows "column = ?" keeps from the value that is bound, and so plans and compiles the whole statement again at
 // each execution (ten times the work of running it); from an expression it guesses nothing.
-const given = "CAST(? AS TEXT)"
+const textParameter = "CAST(? AS TEXT)"
 
 // statement is SQL for the hot path, which goes around GORM: one text per dialect, with "?" for parameters.
 type statement [2]string

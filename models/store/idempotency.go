@@ -21,7 +21,7 @@ func (idempotentRow) TableName() string { return "idempotency" }
 // IdempotentResult returns what a create with this key made before, or NotFound.
 func (tx *Tx) IdempotentResult(workspaceID, key string) (models.Idempotent, error) {
 	q := tx.db.Where("workspace_id = ? AND key = ?", workspaceID, key)
-	r, err := one[idempotentRow](tx, "idempotency key", q)
+	r, err := oneRow[idempotentRow](tx, "idempotency key", q)
 	return models.Idempotent{WorkspaceID: r.WorkspaceID, Key: r.Key, Digest: r.Digest, Kind: r.Kind,
 		ThingID: r.ThingID, CreatedAt: micros.Time(r.CreatedAt)}, err
 }

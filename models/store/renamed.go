@@ -24,8 +24,8 @@ func (tx *Tx) PillarNotes(reviewID string) (map[string]string, error) {
 }
 
 // OpenInvitations lists the invitations to a workspace that were neither used nor revoked, those that ran out included.
-func (tx *Tx) OpenInvitations(workspaceID string) ([]models.Link, error) {
+func (tx *Tx) OpenInvitations(workspaceID string) ([]models.OneTimeLink, error) {
 	q := tx.db.Where("kind = ? AND workspace_id = ? AND used_at = 0 AND revoked_at = 0", string(models.InvitationLink),
 		workspaceID).Order("created_at, id")
-	return many(tx, "invitations", q, linkRow.noun)
+	return manyRows(tx, "invitations", q, linkRow.noun)
 }

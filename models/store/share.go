@@ -70,7 +70,7 @@ func (tx *Tx) CreateShare(s models.Share) error {
 
 // Share returns a share, or NotFound. In a write transaction it stays locked.
 func (tx *Tx) Share(id string) (models.Share, error) {
-	row, err := one[shareRow](tx, "share", tx.lock(tx.db.Where("id = ?", id)))
+	row, err := oneRow[shareRow](tx, "share", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
 }
 
@@ -82,30 +82,31 @@ var sharedRole = newStatement("SELECT role FROM shares WHERE target_id = ? AND k
 func (tx *Tx) SharedRole(workspaceID string, kind models.ShareKind, thingID string) (models.Role, error) {
 	var role string
 	err := tx.found("share", tx.scan(sharedRole, []any{workspaceID, string(kind), thingID}, &role))
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return "", nil
 	}
 	return models.Role(role), err
 }
 
 // SharesOf lists what was offered of a thing, newest first: up to one row more than the page.
-func (tx *Tx) SharesOf(thingID string, p models.Page) ([]models.Share, error) {
-	q, err := before(tx.db.Where("thing_id = ?", thingID).Order("created_at DESC, id DESC").Limit(rowsFor(p)), p, "shares")
+func (tx *Tx) SharesOf(thingID string, p models.PageRequest) ([]models.Share, error) {
+	q, err := beforeCursor(tx.db.Where("thing_id = ?", thingID).Order("created_at DESC, id DESC").Limit(rowsFor(p)), p,
+		"shares")
 	if err != nil {
 		return nil, err
 	}
-	return many(tx, "shares", q, shareRow.noun)
+	return manyRows(tx, "shares", q, shareRow.noun)
 }
 
 // SharesWith lists what was offered to the account id and not revoked, newest first: up to one row more than the page.
-func (tx *Tx) SharesWith(accountID string, p models.Page) ([]models.Share, error) {
+func (tx *Tx) SharesWith(accountID string, p models.PageRequest) ([]models.Share, error) {
 	q := tx.db.Where("account_id = ? AND status <> 'revoked'", accountID).Order("created_at DESC, id DESC").
 		Limit(rowsFor(p))
-	q, err := before(q, p, "shares")
+	q, err := beforeCursor(q, p, "shares")
 	if err != nil {
 		return nil, err
 	}
-	return many(tx, "shares", q, shareRow.noun)
+	return manyRows(tx, "shares", q, shareRow.noun)
 }
 
 // ShareCursor is the cursor that continues a list of shares after s.
@@ -116,7 +117,7 @@ func ShareCursor(s models.Share) string { return byAge("shares", s.CreatedAt, s.
 func (tx *Tx) LiveShare(thingID, accountID string, at time.Time) (models.Share, error) {
 	q := tx.db.Where("thing_id = ? AND account_id = ? AND (status = 'accepted' OR (status = 'pending' AND expires_at "+
 		"> ?))", thingID, accountID, micros.Of(at))
-	row, err := one[shareRow](tx, "share", tx.lock(q))
+	row, err := oneRow[shareRow](tx, "share", tx.lock(q))
 	return row.noun(), err
 }
 

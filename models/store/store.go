@@ -28,11 +28,11 @@ type Tx struct {
 	db      *gorm.DB
 	conn    gorm.ConnPool
 	engine  Engine
-	dialect dialect
-	broken  bool               // a statement failed
-	locks   bool               // rows that are read are locked: a write transaction on PostgreSQL
-	audit   []models.AuditLine // to be chained at the end of the transaction
-	events  []models.Event     // to be sent with the commit
+	dialect sqlDialect
+	broken  bool                 // a statement failed
+	locks   bool                 // rows that are read are locked: a write transaction on PostgreSQL
+	audit   []models.AuditLine   // to be chained at the end of the transaction
+	events  []models.ReviewEvent // to be sent with the commit
 }
 
 // Read runs fn in one read transaction: all its queries see the database as it is at one moment. It does not wait for
@@ -44,10 +44,11 @@ func (s *Store) Read(ctx context.Context, fn func(*Tx) error) error {
 	if r := reading.Enter(ctx, s); r != nil {
 		tx := s.tx(ctx, r.Conn, false)
 		defer func() { r.Leave(tx.broken) }()
-		return explain(ctx, s.engine.Explain, "read", fn(tx))
+		return explainError(ctx, s.engine.Explain, "read", fn(tx))
 	}
-	err := s.engine.Read(ctx, func(conn gorm.ConnPool) error { return fn(s.tx(ctx, s.observer.Begin(ctx, conn, false), false)) })
-	return explain(ctx, s.engine.Explain, "read", err)
+	err := s.engine.Read(ctx,
+		func(conn gorm.ConnPool) error { return fn(s.tx(ctx, s.observer.Begin(ctx, conn, false), false)) })
+	return explainError(ctx, s.engine.Explain, "read", err)
 }
 
 // ReadTogether runs fn in one read transaction: whatever is read with the context that fn gets is of one moment. What
@@ -71,23 +72,23 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	if err := reading.RefuseWrite(ctx, s); err != nil {
 		return err
 	}
-	err := s.engine.Write(ctx, func(conn gorm.ConnPool) ([]models.Event, error) {
+	err := s.engine.Write(ctx, func(conn gorm.ConnPool) ([]models.ReviewEvent, error) {
 		tx := s.tx(ctx, s.observer.Begin(ctx, conn, true), true)
 		if err := fn(tx); err != nil {
 			return nil, err
 		}
 		return tx.events, tx.chainAudit()
 	})
-	return explain(ctx, s.engine.Explain, "write", err)
+	return explainError(ctx, s.engine.Explain, "write", err)
 }
 
-var ping = newStatement("SELECT 1")
+var pingStatement = newStatement("SELECT 1")
 
 // Ping reports whether the database answers: nil, or an Unavailable error.
 func (s *Store) Ping(ctx context.Context) error {
 	return s.Read(ctx, func(tx *Tx) error {
 		var n int
-		return tx.scan(ping, nil, &n)
+		return tx.scan(pingStatement, nil, &n)
 	})
 }
 
@@ -116,5 +117,5 @@ func (s *Store) tx(ctx context.Context, conn gorm.ConnPool, writes bool) *Tx {
 }
 
 func errClosed() error {
-	return models.Errorf(models.Unavailable, "the database is closed").Because(errors.New("store: closed"))
+	return models.Errorf(models.CodeUnavailable, "the database is closed").Because(errors.New("store: closed"))
 }

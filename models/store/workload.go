@@ -10,14 +10,14 @@ func (tx *Tx) CreateWorkload(w models.Workload) error {
 
 // Workload returns a workload, or NotFound.
 func (tx *Tx) Workload(id string) (models.Workload, error) {
-	row, err := one[workloadRow](tx, "workload", tx.lock(tx.db.Where("id = ?", id)))
+	row, err := oneRow[workloadRow](tx, "workload", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
 }
 
 // WorkloadByName returns the workload of the workspace with the name, letter case and white space aside, or NotFound.
 func (tx *Tx) WorkloadByName(workspaceID, name string) (models.Workload, error) {
-	q := tx.db.Where("workspace_id = ? AND name_fold = ?", workspaceID, models.Fold(name))
-	row, err := one[workloadRow](tx, "workload", tx.lock(q))
+	q := tx.db.Where("workspace_id = ? AND name_fold = ?", workspaceID, models.FoldName(name))
+	row, err := oneRow[workloadRow](tx, "workload", tx.lock(q))
 	return row.noun(), err
 }
 

@@ -43,7 +43,8 @@ func (workloadRow) TableName() string { return "workloads" }
 
 func newWorkloadRow(w models.Workload) workloadRow {
 	return workloadRow{
-		ID: w.ID, WorkspaceID: w.WorkspaceID, NameFold: models.Fold(w.Name), Fields: workloadFieldColumns(w.WorkloadFields),
+		ID: w.ID, WorkspaceID: w.WorkspaceID, NameFold: models.FoldName(w.Name),
+		Fields:  workloadFieldColumns(w.WorkloadFields),
 		Version: w.Version, CreatedAt: micros.Of(w.CreatedAt), UpdatedAt: micros.Of(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
 	}
 }

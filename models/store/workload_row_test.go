@@ -29,18 +29,18 @@ func TestWorkloadKeepsEveryField(t *testing.T) {
 		}
 	}
 	empty := models.WorkloadFields{Name: "n", Environment: models.Production}
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
-		created := models.Workload{ID: id("wkld", 9), WorkspaceID: w.workspace.ID, WorkloadFields: full, Version: 3,
+		created := models.Workload{ID: testID("wkld", 9), WorkspaceID: w.workspace.ID, WorkloadFields: full, Version: 3,
 			CreatedAt: t0, UpdatedAt: t0, UpdatedBy: "Ada"}
-		write(t, s, func(tx *store.Tx) error { return tx.CreateWorkload(created) })
+		mustWrite(t, s, func(tx *store.Tx) error { return tx.CreateWorkload(created) })
 		keptWorkload(t, s, created)
 		for _, fields := range []models.WorkloadFields{empty, full} {
 			changed := created
 			changed.WorkloadFields, changed.Version, changed.UpdatedBy = fields, changed.Version+1, "Bob"
 			elsewhere := changed
-			elsewhere.WorkspaceID, elsewhere.CreatedAt = id("wksp", 7), t0.Add(1) // what an update leaves alone
-			write(t, s, func(tx *store.Tx) error { return tx.UpdateWorkload(elsewhere) })
+			elsewhere.WorkspaceID, elsewhere.CreatedAt = testID("wksp", 7), t0.Add(1) // what an update leaves alone
+			mustWrite(t, s, func(tx *store.Tx) error { return tx.UpdateWorkload(elsewhere) })
 			keptWorkload(t, s, changed)
 		}
 	})
@@ -48,7 +48,7 @@ func TestWorkloadKeepsEveryField(t *testing.T) {
 
 func keptWorkload(t *testing.T, s *store.Store, want models.Workload) {
 	t.Helper()
-	read(t, s, func(tx *store.Tx) error {
+	mustRead(t, s, func(tx *store.Tx) error {
 		got, err := tx.Workload(want.ID)
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("got  %+v\nwant %+v", got, want)

@@ -30,13 +30,13 @@ func (tx *Tx) CreateWorkspace(w models.Workspace) error {
 
 // Workspace returns a workspace, or NotFound.
 func (tx *Tx) Workspace(id string) (models.Workspace, error) {
-	row, err := one[workspaceRow](tx, "workspace", tx.db.Where("id = ?", id))
+	row, err := oneRow[workspaceRow](tx, "workspace", tx.db.Where("id = ?", id))
 	return row.noun(), err
 }
 
 // WorkspaceByAccount returns the workspace with the account id, or NotFound.
 func (tx *Tx) WorkspaceByAccount(accountID string) (models.Workspace, error) {
-	row, err := one[workspaceRow](tx, "workspace", tx.db.Where("account_id = ?", accountID))
+	row, err := oneRow[workspaceRow](tx, "workspace", tx.db.Where("account_id = ?", accountID))
 	return row.noun(), err
 }
 
@@ -48,5 +48,5 @@ func (tx *Tx) UpdateWorkspace(w models.Workspace) error {
 
 // Workspaces returns all workspaces, oldest first.
 func (tx *Tx) Workspaces() ([]models.Workspace, error) {
-	return many(tx, "workspaces", tx.db.Order("created_at, id"), workspaceRow.noun)
+	return manyRows(tx, "workspaces", tx.db.Order("created_at, id"), workspaceRow.noun)
 }

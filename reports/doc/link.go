@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Linked makes a span clickable if its target may be: http, https and mailto only.
-func Linked(s Span, target string) Span {
+// LinkedSpan makes a span clickable if its target may be: http, https and mailto only.
+func LinkedSpan(s Span, target string) Span {
 	if s.URL = clickable(target); s.URL != "" {
 		s.Link = true
 	}

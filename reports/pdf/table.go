@@ -33,7 +33,7 @@ func styledCells(t doc.Table) [][][]styledSpan {
 		rows[i] = make([][]styledSpan, len(row))
 		for j, cell := range row {
 			if i == 0 {
-				cell = doc.Heads(cell)
+				cell = doc.HeadSpans(cell)
 			}
 			rows[i][j] = styledSpans(cell)
 		}

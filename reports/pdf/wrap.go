@@ -11,7 +11,7 @@ import (
 
 // styledSpan is a stretch of text in one style; url or goTo (the name of a place in the report) makes it a link.
 type styledSpan struct {
-	text  doc.Text
+	text  doc.CleanText
 	style textStyle
 	url   string
 	goTo  string
@@ -207,7 +207,7 @@ func (g lineGlyph) joins(next lineGlyph) bool {
 }
 
 // measure returns the width of a short text on one line.
-func (s *lineSetter) measure(t doc.Text, st textStyle) float64 {
+func (s *lineSetter) measure(t doc.CleanText, st textStyle) float64 {
 	w := 0.0
 	for _, r := range t {
 		w += s.glyph(r, st, 0).width

@@ -58,11 +58,11 @@ func (h handlers) beginCodes(r *page.Request) (page.Reply, error) {
 // codesPage shows the QR code of an otpauth address.
 func codesPage(address string) (page.Reply, error) {
 	if len(address) > 2000 {
-		return page.Reply{}, models.Errorf(models.Invalid, "this is no address of one-time codes")
+		return page.Reply{}, models.Errorf(models.CodeInvalid, "this is no address of one-time codes")
 	}
 	key, err := otp.NewKeyFromURL(address)
 	if err != nil || key.Type() != "totp" {
-		return page.Reply{}, models.Errorf(models.Invalid, "this is no address of one-time codes").Because(err)
+		return page.Reply{}, models.Errorf(models.CodeInvalid, "this is no address of one-time codes").Because(err)
 	}
 	picture, err := key.Image(232, 232)
 	if err != nil {
@@ -82,7 +82,7 @@ func (h handlers) confirmCodes(r *page.Request) (page.Reply, error) {
 	switch models.CodeOf(err) {
 	case "":
 		return page.Reply{Template: "codes", Title: "Recovery codes", Data: codesData{Recovery: recovery}}, nil
-	case models.Invalid:
+	case models.CodeInvalid:
 		return h.Again(r, "confirm", err, func(*page.Request) (page.Reply, error) { return codesPage(r.Post("address")) })
 	}
 	return h.Again(r, "codes", err, h.accountPage)

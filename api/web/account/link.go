@@ -46,7 +46,7 @@ func (h handlers) showLink(r *page.Request, code string) (page.Reply, error) {
 		models.InvitationLink: "Join " + view.Workspace.Name,
 		models.ResetLink:      "Set a new password",
 	}[view.Kind]
-	mine := r.SignedIn() && models.Fold(r.Session.User.Email) == models.Fold(view.Email)
+	mine := r.SignedIn() && models.FoldName(r.Session.User.Email) == models.FoldName(view.Email)
 	return page.Reply{Template: "join", Title: title, Data: joinData{code, view, mine}}, nil
 }
 

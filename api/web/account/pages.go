@@ -75,7 +75,7 @@ func (h handlers) workspaceTokenRows() []page.Row {
 var templateFiles embed.FS
 
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
-	"agent": agent,
+	"agent": browserName,
 	"lines": func(s []string) string { return strings.Join(s, "\n") },
 })
 

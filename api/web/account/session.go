@@ -82,15 +82,16 @@ func (h handlers) signinAgain(r *page.Request) (page.Reply, error) {
 }
 
 func (h handlers) signout(r *page.Request) (page.Reply, error) {
-	if err := h.Service.Sessions.SignOut(r.HTTP.Context()); err != nil && models.CodeOf(err) != models.Unauthenticated {
+	if err := h.Service.Sessions.SignOut(r.HTTP.Context()); err != nil &&
+		models.CodeOf(err) != models.CodeUnauthenticated {
 		return page.Reply{}, err
 	}
 	h.Auth.SignOut(r.Gin.Writer)
 	return page.Done(urls.SignIn, "signed-out")
 }
 
-// agent names browser and system of a session in two words, where it is a known one.
-func agent(s string) string {
+// browserName names browser and system of a session in two words, where it is a known one.
+func browserName(s string) string {
 	browser, system := "", ""
 	for _, b := range []string{"Edg", "OPR", "Firefox", "Chrome", "Safari", "curl"} {
 		if strings.Contains(s, b+"/") {

@@ -22,8 +22,8 @@ type tokensData struct {
 type credentials struct {
 	own    bool
 	root   urls.CredentialsPath
-	tokens func(context.Context, models.Page) (models.List[models.Token], error)
-	keys   func(context.Context, models.Page) (models.List[models.AccessKey], error)
+	tokens func(context.Context, models.PageRequest) (models.ResultPage[models.Token], error)
+	keys   func(context.Context, models.PageRequest) (models.ResultPage[models.AccessKey], error)
 	token  func(context.Context, models.TokenInput) (string, models.Token, error)
 	key    func(context.Context, models.TokenInput) (string, models.AccessKey, error)
 }
@@ -71,7 +71,7 @@ func (c credentials) create(h handlers, r *page.Request) (page.Reply, error) {
 	once := page.ShownOnce{Back: c.root.Tokens(), BackWords: "Back to the list",
 		Intro: "This is shown once and is not to be had again. Keep it where secrets are kept."}
 	var err error
-	if in.ExpiresAt, err = day(r.Line("expires_at")); err != nil {
+	if in.ExpiresAt, err = lastDay(r.Line("expires_at")); err != nil {
 		return h.Again(r, "token", err, c.show)
 	}
 	if r.Post("kind") == "key" {
@@ -90,35 +90,35 @@ func (c credentials) create(h handlers, r *page.Request) (page.Reply, error) {
 	return page.Reply{Template: "once", Title: "Token “" + token.Name + "”", Data: once}, nil
 }
 
-// day reads the last day on which something is to work: it ends with that day, UTC. "" is never.
-func day(text string) (time.Time, error) {
+// lastDay reads the last day on which something is to work: it ends with that day, UTC. "" is never.
+func lastDay(text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
 	at, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		return at, models.Faulty(models.Fault{Field: "expires_at", Message: "must be a day, such as 2026-12-31"})
+		return at, models.InvalidInput(models.FieldFault{Field: "expires_at", Message: "must be a day, such as 2026-12-31"})
 	}
 	return at.AddDate(0, 0, 1), nil
 }
 
 func (h handlers) revokeToken(r *page.Request) (page.Reply, error) {
-	return revoked(urls.WorkspaceCredentials.Tokens(), h.Service.Tokens.Revoke(r.HTTP.Context(), r.Param("token")))
+	return afterRevoking(urls.WorkspaceCredentials.Tokens(), h.Service.Tokens.Revoke(r.HTTP.Context(), r.Param("token")))
 }
 
 func (h handlers) revokeKey(r *page.Request) (page.Reply, error) {
-	return revoked(urls.WorkspaceCredentials.Tokens(), h.Service.Keys.Revoke(r.HTTP.Context(), r.Param("key")))
+	return afterRevoking(urls.WorkspaceCredentials.Tokens(), h.Service.Keys.Revoke(r.HTTP.Context(), r.Param("key")))
 }
 
 func (h handlers) revokeOwnToken(r *page.Request) (page.Reply, error) {
-	return revoked(urls.OwnCredentials.Tokens(), h.Service.Tokens.RevokeOwn(r.HTTP.Context(), r.Param("token")))
+	return afterRevoking(urls.OwnCredentials.Tokens(), h.Service.Tokens.RevokeOwn(r.HTTP.Context(), r.Param("token")))
 }
 
 func (h handlers) revokeOwnKey(r *page.Request) (page.Reply, error) {
-	return revoked(urls.OwnCredentials.Tokens(), h.Service.Keys.RevokeOwn(r.HTTP.Context(), r.Param("key")))
+	return afterRevoking(urls.OwnCredentials.Tokens(), h.Service.Keys.RevokeOwn(r.HTTP.Context(), r.Param("key")))
 }
 
-func revoked(path string, err error) (page.Reply, error) {
+func afterRevoking(path string, err error) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}

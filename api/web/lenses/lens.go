@@ -13,7 +13,7 @@ import (
 
 // lensHead is what every page about one lens shows first.
 type lensHead struct {
-	Lens       lenses.View
+	Lens       lenses.LensView
 	Path       urls.LensPath
 	MayEdit    bool
 	MayPublish bool
@@ -21,7 +21,7 @@ type lensHead struct {
 }
 
 // headOf says what the person may do to the lens; the service decides it again.
-func headOf(r *page.Request, l lenses.View) lensHead {
+func headOf(r *page.Request, l lenses.LensView) lensHead {
 	place := l.Place()
 	if l.Shared != nil {
 		place.Shared = l.Shared.Role
@@ -31,11 +31,11 @@ func headOf(r *page.Request, l lenses.View) lensHead {
 }
 
 // lensPath is the page of a lens: by its key, unless that could be taken for another page or another lens.
-func lensPath(l lenses.View) urls.LensPath {
+func lensPath(l lenses.LensView) urls.LensPath {
 	if l.Shared != nil || l.Key == "import" || l.Key == "new" {
-		return urls.Lens(l.ID)
+		return urls.LensPage(l.ID)
 	}
-	return urls.Lens(l.Key)
+	return urls.LensPage(l.Key)
 }
 
 type lensesData struct {
@@ -52,17 +52,17 @@ type lensEntry struct {
 
 func (h handlers) lensesPage(r *page.Request) (page.Reply, error) {
 	data := lensesData{Name: r.Query("name")}
-	query := models.LensQuery{Name: data.Name, Page: r.ListPage("after", 0)}
+	query := models.LensQuery{Name: data.Name, PageRequest: r.ListPage("after", 0)}
 	list, err := h.Service.Lenses.Catalogue(r.HTTP.Context(), query)
 	for _, l := range list.Items {
-		data.Lenses = append(data.Lenses, lensEntry{l, lensPath(l.View), whose(l)})
+		data.Lenses = append(data.Lenses, lensEntry{l, lensPath(l.LensView), lensOrigin(l)})
 	}
 	data.Next = r.NextPage("after", list.Next)
 	return page.Reply{Template: "lenses", Title: "Lenses", Data: data}, err
 }
 
-// whose says where a lens is from.
-func whose(l lenses.CatalogueEntry) string {
+// lensOrigin says where a lens is from.
+func lensOrigin(l lenses.CatalogueEntry) string {
 	switch {
 	case l.Shared != nil:
 		return "Shared by " + l.Shared.Workspace
@@ -76,8 +76,8 @@ type lensData struct {
 	Head     lensHead
 	Version  string // that the outline is of: the latest, or the draft
 	Versions []models.LensVersion
-	Outline  outline
-	Uses     []lenses.Use
+	Outline  lensOutline
+	Uses     []lenses.LensUse
 	Behind   int // of the uses
 }
 
@@ -88,7 +88,7 @@ func (h handlers) lensPage(r *page.Request) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	if !l.DeletedAt.IsZero() {
-		return page.Reply{}, models.Errorf(models.NotFound, "the lens %q was deleted", l.Key)
+		return page.Reply{}, models.Errorf(models.CodeNotFound, "the lens %q was deleted", l.Key)
 	}
 	data := lensData{Head: headOf(r, l), Version: cmp.Or(l.Latest, lenses.DraftVersion)}
 	if data.Versions, err = h.Service.Lenses.Versions(ctx, ref); err != nil {
@@ -138,8 +138,8 @@ func (h handlers) discardDraft(r *page.Request) (page.Reply, error) {
 	return page.Done(lensPath(l), "draft-discarded")
 }
 
-// outline is a lens from afar: its pillars and questions.
-type outline struct {
+// lensOutline is a lens from afar: its pillars and questions.
+type lensOutline struct {
 	Base      urls.LensVersionPath
 	Pillars   []pillarOutline
 	Questions int
@@ -163,8 +163,8 @@ type findingView struct {
 }
 
 // outlineOf shows a lens with what was found in it, as it stands at the path base.
-func outlineOf(doc *questionnaires.Lens, all []questionnaires.Finding, base urls.LensVersionPath) outline {
-	o := outline{Base: base, Questions: doc.Questions()}
+func outlineOf(doc *questionnaires.Lens, all []questionnaires.RuleFinding, base urls.LensVersionPath) lensOutline {
+	o := lensOutline{Base: base, Questions: doc.Questions()}
 	found := map[string]int{}
 	for _, f := range all {
 		found[f.QuestionID]++
@@ -185,8 +185,8 @@ func outlineOf(doc *questionnaires.Lens, all []questionnaires.Finding, base urls
 	return o
 }
 
-// count writes a number with its noun.
-func count(n int, one, several string) string {
+// countNoun writes a number with its noun.
+func countNoun(n int, one, several string) string {
 	if n == 1 {
 		return "1 " + one
 	}

@@ -21,8 +21,8 @@ type lensDiffData struct {
 	Pillars  []pillarChange
 }
 
-// change is what happened to a pillar, a question, a choice or a rule.
-type change struct {
+// diffChange is what happened to a pillar, a question, a choice or a rule.
+type diffChange struct {
 	What, Kind, ID, Name string
 	Note                 string
 	Class, Word          string // of a rule's risk
@@ -30,12 +30,12 @@ type change struct {
 }
 
 type questionChange struct {
-	Change change
-	Parts  []change // choices and rules
+	Change diffChange
+	Parts  []diffChange // choices and rules
 }
 
 type pillarChange struct {
-	Change    change
+	Change    diffChange
 	Questions []questionChange
 }
 
@@ -72,12 +72,14 @@ func (h handlers) lensDiffPage(r *page.Request) (page.Reply, error) {
 	for _, p := range changes.Pillars {
 		data.Pillars = append(data.Pillars, pillarDiff(p))
 	}
-	return page.Reply{Template: "lensdiff", Title: l.Name + ": " + called(data.From) + " and " + called(data.To),
+	return page.Reply{Template: "lensdiff", Title: l.Name + ": " + versionInWords(data.From) + " and " +
+		versionInWords(data.To),
 		Data: data}, nil
 }
 
 func pillarDiff(p questionnaires.PillarChange) pillarChange {
-	d := pillarChange{Change: change{What: "Pillar", Kind: string(p.Kind), ID: p.ID, Name: cmp.Or(p.NewName, p.OldName),
+	d := pillarChange{Change: diffChange{What: "Pillar", Kind: string(p.Kind), ID: p.ID,
+		Name:   cmp.Or(p.NewName, p.OldName),
 		Fields: fieldDiffs(p.Fields)}}
 	for _, q := range p.Questions {
 		d.Questions = append(d.Questions, questionDiff(q))
@@ -86,17 +88,17 @@ func pillarDiff(p questionnaires.PillarChange) pillarChange {
 }
 
 func questionDiff(q questionnaires.QuestionChange) questionChange {
-	d := questionChange{Change: change{What: "Question", Kind: string(q.Kind), ID: q.ID,
+	d := questionChange{Change: diffChange{What: "Question", Kind: string(q.Kind), ID: q.ID,
 		Name: cmp.Or(q.NewTitle, q.OldTitle), Fields: fieldDiffs(q.Fields)}}
 	if q.From != "" {
 		d.Change.Note = "from pillar " + q.From
 	}
 	for _, c := range q.Choices {
-		d.Parts = append(d.Parts, change{What: "Choice", Kind: string(c.Kind), ID: c.ID,
+		d.Parts = append(d.Parts, diffChange{What: "Choice", Kind: string(c.Kind), ID: c.ID,
 			Name: cmp.Or(c.NewTitle, c.OldTitle), Fields: fieldDiffs(c.Fields)})
 	}
 	for _, r := range q.Rules {
-		rule := change{What: "Rule", Kind: string(r.Kind), Fields: []fieldDiff{{"Condition", r.Old, r.New}}}
+		rule := diffChange{What: "Rule", Kind: string(r.Kind), Fields: []fieldDiff{{"Condition", r.Old, r.New}}}
 		rule.Class, rule.Word = riskWords(questionnaires.Risk(strings.TrimSuffix(r.Risk, "_RISK")))
 		d.Parts = append(d.Parts, rule)
 	}
@@ -111,7 +113,7 @@ func fieldDiffs(changes []questionnaires.FieldChange) []fieldDiff {
 	return out
 }
 
-var hump = regexp.MustCompile(`([a-z])([A-Z])`)
+var camelHump = regexp.MustCompile(`([a-z])([A-Z])`)
 
 // fieldWords makes words of a member's name: "improvementPlan.url" is "Improvement plan, link".
 func fieldWords(name string) string {
@@ -125,7 +127,7 @@ func fieldWords(name string) string {
 		case "documentId":
 			parts[i] = "cited as"
 		default:
-			parts[i] = strings.ToLower(hump.ReplaceAllString(p, "$1 $2"))
+			parts[i] = strings.ToLower(camelHump.ReplaceAllString(p, "$1 $2"))
 		}
 	}
 	return page.Capital(strings.Join(parts, ", "))

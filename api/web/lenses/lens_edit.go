@@ -15,12 +15,12 @@ func (h handlers) lensNewPage(*page.Request) (page.Reply, error) {
 }
 
 func (h handlers) createLens(r *page.Request) (page.Reply, error) {
-	blank := questionnaires.Blank(r.Line("name"), r.Text("description"))
+	blank := questionnaires.BlankLens(r.Line("name"), r.Text("description"))
 	l, _, err := h.Service.Lenses.Import(r.HTTP.Context(), blank.JSON(), models.IdempotencyKey{})
 	if err != nil {
 		return h.Again(r, "new", err, h.lensNewPage)
 	}
-	return page.Done(urls.Lens(l.ID).Edit(), "lens-made")
+	return page.Done(urls.LensPage(l.ID).Edit(), "lens-made")
 }
 
 // lensEditData is the outline of a draft, to be changed.
@@ -71,7 +71,7 @@ func (h handlers) lensEditPage(r *page.Request) (page.Reply, error) {
 		}
 	}
 	found := map[string]int{}
-	all, err := h.Service.Lenses.Findings(r.HTTP.Context(), lenses.Document{Doc: t.Doc, Source: t.Source})
+	all, err := h.Service.Lenses.Findings(r.HTTP.Context(), lenses.LensDocument{Doc: t.Doc, Source: t.Source})
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -96,8 +96,8 @@ func (h handlers) lensEditPage(r *page.Request) (page.Reply, error) {
 	return page.Reply{Template: "lensedit", Title: "Edit " + t.Lens.Name, Data: data}, nil
 }
 
-// change makes an edit and goes back to the outline, at a part of it.
-func (h handlers) change(r *page.Request, form string, edit questionnaires.Edit, at string) (page.Reply, error) {
+// diffChange makes an edit and goes back to the outline, at a part of it.
+func (h handlers) change(r *page.Request, form string, edit questionnaires.LensEdit, at string) (page.Reply, error) {
 	l, err := h.Service.Drafts.Edit(r.HTTP.Context(), r.Param("lens"), edit, r.Seen())
 	if err != nil {
 		return h.Again(r, form, err, h.lensEditPage)
@@ -106,7 +106,7 @@ func (h handlers) change(r *page.Request, form string, edit questionnaires.Edit,
 }
 
 func (h handlers) editLens(r *page.Request) (page.Reply, error) {
-	return h.change(r, "describe", questionnaires.Describe(r.Line("name"), r.Text("description")), "")
+	return h.change(r, "describe", questionnaires.DescribeLens(r.Line("name"), r.Text("description")), "")
 }
 
 func (h handlers) addPillar(r *page.Request) (page.Reply, error) {
@@ -128,7 +128,7 @@ func (h handlers) editPillar(r *page.Request) (page.Reply, error) {
 	case "question":
 		return h.addQuestion(r, id)
 	}
-	return h.Again(r, "pillar", models.Errorf(models.Invalid, "nothing was asked for"), h.lensEditPage)
+	return h.Again(r, "pillar", models.Errorf(models.CodeInvalid, "nothing was asked for"), h.lensEditPage)
 }
 
 // addQuestion goes on to the new question.
@@ -154,7 +154,7 @@ func (h handlers) placeQuestion(r *page.Request) (page.Reply, error) {
 	case "remove":
 		return h.change(r, "question", questionnaires.RemoveQuestion(id), "#pillars")
 	}
-	return h.Again(r, "question", models.Errorf(models.Invalid, "nothing was asked for"), h.lensEditPage)
+	return h.Again(r, "question", models.Errorf(models.CodeInvalid, "nothing was asked for"), h.lensEditPage)
 }
 
 // draftWords says what is being edited.

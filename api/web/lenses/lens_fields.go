@@ -32,8 +32,8 @@ type choiceForm struct {
 // ruleForm is a rule but the default. Was is its index before this form, "" for a new one.
 type ruleForm struct{ Was, Condition, Risk string }
 
-// spec is one field of a form: how it is called, where it is in the document, and where in T.
-type spec[T any] struct {
+// fieldSpec is one field of a form: how it is called, where it is in the document, and where in T.
+type fieldSpec[T any] struct {
 	name, path  string // path is the JSON pointer within the part
 	label, help string
 	rows        int // 0: one line; else a text of so many
@@ -54,7 +54,7 @@ const (
 )
 
 // The fields of a question: those that are always in view, and those for the person who leads the review.
-var questionFields = []spec[questionForm]{
+var questionFields = []fieldSpec[questionForm]{
 	{name: "title", path: "title", label: "Question", at: func(q *questionForm) *string { return &q.Title }},
 	{name: "description", path: "description", label: "Description", rows: 3,
 		at: func(q *questionForm) *string { return &q.Description }},
@@ -64,7 +64,7 @@ var questionFields = []spec[questionForm]{
 		at: func(q *questionForm) *string { return &q.HelpURL }},
 }
 
-var facilitationFields = []spec[questionForm]{
+var facilitationFields = []fieldSpec[questionForm]{
 	{name: "cite", path: "documentId", label: "Cited as", help: "What people call it, such as SEC02.",
 		at: func(q *questionForm) *string { return &q.Cite }},
 	{name: "objective", path: "facilitation/objective", label: "Objective", rows: 2,
@@ -77,7 +77,7 @@ var facilitationFields = []spec[questionForm]{
 		help: "Answers that ask for a closer look. " + lineHelp, at: func(q *questionForm) *string { return &q.RedFlags }},
 }
 
-var choiceFields = []spec[choiceForm]{
+var choiceFields = []fieldSpec[choiceForm]{
 	{name: "title", path: "title", label: "Practice", at: func(c *choiceForm) *string { return &c.Title }},
 	{name: "description", path: "description", label: "Description", rows: 2,
 		at: func(c *choiceForm) *string { return &c.Description }},
@@ -94,7 +94,7 @@ var choiceFields = []spec[choiceForm]{
 			"choice to them.", at: func(c *choiceForm) *string { return &c.ID }},
 }
 
-var guidanceFields = []spec[choiceForm]{
+var guidanceFields = []fieldSpec[choiceForm]{
 	{name: "cite", path: "documentId", label: "Cited as", help: "What people call it, such as SEC02-BP01.",
 		at: func(c *choiceForm) *string { return &c.Cite }},
 	{name: "why", path: "why", label: "Why it matters", rows: 3, at: func(c *choiceForm) *string { return &c.Why }},
@@ -121,17 +121,17 @@ type editField struct {
 	ID, Name, Label, Help, Value, Fault string
 	Now                                 string // with a stale form: what somebody else saved meanwhile
 	Rows                                int
-	Options                             []option
+	Options                             []fieldOption
 	Code                                bool
 }
 
-type option struct {
+type fieldOption struct {
 	Value, Words string
 	On           bool
 }
 
-// show makes the fields of a part; every name begins with the prefix, and so does every id.
-func show[T any](specs []spec[T], part *T, prefix string, faults map[string]string) []editField {
+// showFields makes the fields of a part; every name begins with the prefix, and so does every id.
+func showFields[T any](specs []fieldSpec[T], part *T, prefix string, faults map[string]string) []editField {
 	fields := make([]editField, len(specs))
 	for i, s := range specs {
 		f := editField{ID: prefix + s.name, Name: prefix + s.name, Label: s.label, Help: s.help, Value: *s.at(part),
@@ -142,10 +142,10 @@ func show[T any](specs []spec[T], part *T, prefix string, faults map[string]stri
 	return fields
 }
 
-func options(values []string, on string) []option {
-	list := make([]option, len(values))
+func options(values []string, on string) []fieldOption {
+	list := make([]fieldOption, len(values))
 	for i, v := range values {
-		list[i] = option{v, optionLabel(v), v == on}
+		list[i] = fieldOption{v, optionLabel(v), v == on}
 	}
 	return list
 }
@@ -159,13 +159,13 @@ func optionLabel(value string) string {
 	case value == "":
 		return "Not said"
 	case slices.Contains(partyOptions, value):
-		return labels.Party(value)
+		return labels.ResponsibleParty(value)
 	}
 	return labels.Level(value)
 }
 
 // fill reads the fields of a part from a form.
-func fillIn[T any](specs []spec[T], part *T, prefix string, form url.Values) {
+func fillIn[T any](specs []fieldSpec[T], part *T, prefix string, form url.Values) {
 	for _, s := range specs {
 		v := strings.ReplaceAll(form.Get(prefix+s.name), "\r\n", "\n")
 		if s.rows == 0 {
@@ -176,7 +176,7 @@ func fillIn[T any](specs []spec[T], part *T, prefix string, form url.Values) {
 }
 
 // fieldOf gives the name of the field that a path within a part is about, "" if none is.
-func fieldOf[T any](path string, specs ...[]spec[T]) (name, label string) {
+func fieldOf[T any](path string, specs ...[]fieldSpec[T]) (name, label string) {
 	for _, s := range slices.Concat(specs...) {
 		if path == s.path || strings.HasPrefix(path, s.path+"/") || strings.HasPrefix(s.path, path+"/") {
 			return s.name, s.label

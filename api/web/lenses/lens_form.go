@@ -18,9 +18,10 @@ const defaultCondition = "default"
 // formOf shows a question as a form.
 func formOf(q *questionnaires.Question) questionForm {
 	f := questionForm{Title: q.Title, Description: q.Description, Cite: q.DocumentID, defaultWas: -1}
-	f.HelpText, f.HelpURL = parts(q.HelpfulResource)
+	f.HelpText, f.HelpURL = textAndLink(q.HelpfulResource)
 	if x := q.Facilitation; x != nil {
-		f.Objective, f.Room, f.FollowUps, f.RedFlags = x.Objective, lines(x.Room), lines(x.FollowUps), lines(x.RedFlags)
+		f.Objective, f.Room, f.FollowUps, f.RedFlags = x.Objective, joinLines(x.Room), joinLines(x.FollowUps),
+			joinLines(x.RedFlags)
 	}
 	for _, c := range q.Choices {
 		f.Choices = append(f.Choices, choiceFormOf(c))
@@ -37,23 +38,23 @@ func formOf(q *questionnaires.Question) questionForm {
 
 func choiceFormOf(c *questionnaires.Choice) choiceForm {
 	f := choiceForm{Was: c.ID, ID: c.ID, Title: c.Title, Description: c.Description}
-	f.HelpText, f.HelpURL = parts(c.HelpfulResource)
-	f.PlanText, f.PlanURL = parts(c.ImprovementPlan)
+	f.HelpText, f.HelpURL = textAndLink(c.HelpfulResource)
+	f.PlanText, f.PlanURL = textAndLink(c.ImprovementPlan)
 	if g := c.Guidance; g != nil {
-		f.Cite, f.Level, f.Why, f.Tell, f.Steps = g.DocumentID, g.RiskLevel, g.Why, g.HowToTell, lines(g.Steps)
-		f.Effort, f.Impact, f.Party, f.Evidence, f.Link = g.Effort, g.Impact, g.Responsibility, lines(g.Evidence), g.Link
+		f.Cite, f.Level, f.Why, f.Tell, f.Steps = g.DocumentID, g.RiskLevel, g.Why, g.HowToTell, joinLines(g.Steps)
+		f.Effort, f.Impact, f.Party, f.Evidence, f.Link = g.Effort, g.Impact, g.Responsibility, joinLines(g.Evidence), g.Link
 	}
 	return f
 }
 
-func parts(r *questionnaires.Resource) (text, link string) {
+func textAndLink(r *questionnaires.Resource) (text, link string) {
 	if r == nil {
 		return "", ""
 	}
 	return r.DisplayText, r.URL
 }
 
-func lines(list []string) string { return strings.Join(list, "\n") }
+func joinLines(list []string) string { return strings.Join(list, "\n") }
 
 // readQuestion reads the form that was sent.
 func readQuestion(form url.Values) *questionForm {
@@ -100,13 +101,13 @@ func (f *questionForm) do(what string) (at string) {
 	switch {
 	case err != nil || i < 0:
 	case words[0] == "choice" && i < len(f.Choices):
-		questionnaires.Move(f.Choices, i, by)
+		questionnaires.MoveElement(f.Choices, i, by)
 		return choicePrefix(min(max(i+by, 0), len(f.Choices)-1)) + "title"
 	case words[0] == "rule" && i < len(f.Rules) && words[1] == "remove":
 		f.Rules = slices.Delete(f.Rules, i, i+1)
 		return "rules"
 	case words[0] == "rule" && i < len(f.Rules):
-		questionnaires.Move(f.Rules, i, by)
+		questionnaires.MoveElement(f.Rules, i, by)
 		return "rules"
 	}
 	return ""

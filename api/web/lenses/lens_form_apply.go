@@ -8,20 +8,20 @@ import (
 	"plumbline/questionnaires"
 )
 
-// places says which field a part of the question came from: prefixes by index of the choice, and of the rule.
-type places struct{ choices, rules []string }
+// fieldPlaces says which field a part of the question came from: prefixes by index of the choice, and of the rule.
+type fieldPlaces struct{ choices, rules []string }
 
 // onto gives the question as the form wants it. Whatever the form does not show stays as it was, and so does, to the
 // last line end, whatever it shows and nobody changed: browsers send texts a little different from how they got them.
-func (f *questionForm) onto(old questionnaires.Question) (questionnaires.Question, places) {
+func (f *questionForm) onto(old questionnaires.Question) (questionnaires.Question, fieldPlaces) {
 	was, typed := formOf(&old), *f
-	keep(questionFields, &typed, &was)
-	keep(facilitationFields, &typed, &was)
+	keepShown(questionFields, &typed, &was)
+	keepShown(facilitationFields, &typed, &was)
 	q := old
 	q.Title, q.Description, q.DocumentID = typed.Title, typed.Description, typed.Cite
-	q.HelpfulResource = resource(old.HelpfulResource, typed.HelpText, typed.HelpURL)
+	q.HelpfulResource = formResource(old.HelpfulResource, typed.HelpText, typed.HelpURL)
 	q.Facilitation = typed.facilitation(old.Facilitation, &was)
-	var at places
+	var at fieldPlaces
 	names := map[string]string{}
 	q.Choices = nil
 	for i, c := range f.Choices {
@@ -41,17 +41,17 @@ func (f *questionForm) onto(old questionnaires.Question) (questionnaires.Questio
 	return q, at
 }
 
-// keep puts back what was shown wherever that and what came back differ in nothing that somebody typed.
-func keep[T any](specs []spec[T], typed, shown *T) {
+// keepShown puts back what was shown wherever that and what came back differ in nothing that somebody typed.
+func keepShown[T any](specs []fieldSpec[T], typed, shown *T) {
 	for _, s := range specs {
-		if plain(*s.at(typed), s.rows) == plain(*s.at(shown), s.rows) {
+		if plainText(*s.at(typed), s.rows) == plainText(*s.at(shown), s.rows) {
 			*s.at(typed) = *s.at(shown)
 		}
 	}
 }
 
-// plain is a text as it comes back from a field: one of a single line has no line ends.
-func plain(text string, rows int) string {
+// plainText is a text as it comes back from a field: one of a single line has no line ends.
+func plainText(text string, rows int) string {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	if rows == 0 {
 		return strings.TrimSpace(strings.ReplaceAll(text, "\n", ""))
@@ -59,7 +59,7 @@ func plain(text string, rows int) string {
 	return text
 }
 
-func resource(old *questionnaires.Resource, text, link string) *questionnaires.Resource {
+func formResource(old *questionnaires.Resource, text, link string) *questionnaires.Resource {
 	switch {
 	case old != nil && old.DisplayText == text && old.URL == link:
 		return old
@@ -77,17 +77,17 @@ func (f *questionForm) facilitation(old *questionnaires.Facilitation, was *quest
 		x = *old
 	}
 	x.Objective = f.Objective
-	x.Room = list(x.Room, f.Room, was.Room)
-	x.FollowUps = list(x.FollowUps, f.FollowUps, was.FollowUps)
-	x.RedFlags = list(x.RedFlags, f.RedFlags, was.RedFlags)
+	x.Room = lineList(x.Room, f.Room, was.Room)
+	x.FollowUps = lineList(x.FollowUps, f.FollowUps, was.FollowUps)
+	x.RedFlags = lineList(x.RedFlags, f.RedFlags, was.RedFlags)
 	if x.Objective == "" && len(x.Room)+len(x.FollowUps)+len(x.RedFlags)+len(x.Extra) == 0 {
 		return nil
 	}
 	return &x
 }
 
-// list reads the lines of a text, without empty ones; the list stays as it was if the text did.
-func list(old []string, text, was string) []string {
+// lineList reads the lines of a text, without empty ones; the list stays as it was if the text did.
+func lineList(old []string, text, was string) []string {
 	if text == was {
 		return old
 	}
@@ -106,12 +106,12 @@ func (c choiceForm) onto(old *questionnaires.Choice) *questionnaires.Choice {
 		old = &questionnaires.Choice{}
 	}
 	was := choiceFormOf(old)
-	keep(choiceFields, &c, &was)
-	keep(guidanceFields, &c, &was)
+	keepShown(choiceFields, &c, &was)
+	keepShown(guidanceFields, &c, &was)
 	out := *old
 	out.ID, out.Title, out.Description = c.ID, c.Title, c.Description
-	out.HelpfulResource = resource(old.HelpfulResource, c.HelpText, c.HelpURL)
-	out.ImprovementPlan = resource(old.ImprovementPlan, c.PlanText, c.PlanURL)
+	out.HelpfulResource = formResource(old.HelpfulResource, c.HelpText, c.HelpURL)
+	out.ImprovementPlan = formResource(old.ImprovementPlan, c.PlanText, c.PlanURL)
 	out.Guidance = c.guidance(old.Guidance, &was)
 	return &out
 }
@@ -123,7 +123,7 @@ func (c *choiceForm) guidance(old *questionnaires.Guidance, was *choiceForm) *qu
 	}
 	g.DocumentID, g.RiskLevel, g.Why, g.HowToTell, g.Link = c.Cite, c.Level, c.Why, c.Tell, c.Link
 	g.Effort, g.Impact, g.Responsibility = c.Effort, c.Impact, c.Party
-	g.Steps, g.Evidence = list(g.Steps, c.Steps, was.Steps), list(g.Evidence, c.Evidence, was.Evidence)
+	g.Steps, g.Evidence = lineList(g.Steps, c.Steps, was.Steps), lineList(g.Evidence, c.Evidence, was.Evidence)
 	for _, text := range []string{g.DocumentID, g.RiskLevel, g.Why, g.HowToTell, g.Link, g.Effort, g.Impact,
 		g.Responsibility} {
 		if text != "" {
@@ -156,7 +156,7 @@ func (f *questionForm) rules(old []questionnaires.RiskRule, was *questionForm) (
 		rule := questionnaires.RiskRule{}
 		if n, err := strconv.Atoi(r.Was); err == nil && n >= 0 && n < len(old) {
 			rule = old[n]
-			if plain(rule.Condition, 1) == r.Condition {
+			if plainText(rule.Condition, 1) == r.Condition {
 				r.Condition = rule.Condition
 			}
 		}
@@ -177,6 +177,6 @@ func (f *questionForm) rules(old []questionnaires.RiskRule, was *questionForm) (
 func (f *questionForm) sameRules(was *questionForm) bool {
 	rows := slices.DeleteFunc(slices.Clone(f.Rules), func(r ruleForm) bool { return r.Was == "" && r.Condition == "" })
 	return f.Default == was.Default && slices.EqualFunc(rows, was.Rules, func(a, b ruleForm) bool {
-		return a.Was == b.Was && a.Risk == b.Risk && a.Condition == strings.TrimSpace(plain(b.Condition, 1))
+		return a.Was == b.Was && a.Risk == b.Risk && a.Condition == strings.TrimSpace(plainText(b.Condition, 1))
 	})
 }

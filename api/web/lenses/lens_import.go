@@ -47,7 +47,7 @@ func (h handlers) importLens(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return h.importAgain(r, document, problems, err)
 	}
-	return page.Done(urls.Lens(l.ID).Draft(), "lens-imported")
+	return page.Done(urls.LensPage(l.ID).Draft(), "lens-imported")
 }
 
 func (h handlers) importDraft(r *page.Request) (page.Reply, error) {
@@ -81,7 +81,7 @@ func (h handlers) importAgain(r *page.Request, document []byte, problems questio
 		}
 	}
 	if data.Errors > 0 {
-		r.Form.Alert = "Not imported: " + count(data.Errors, "error is", "errors are") +
+		r.Form.Alert = "Not imported: " + countNoun(data.Errors, "error is", "errors are") +
 			" in the way. Each is listed below with its line."
 	}
 	p.Data = data
@@ -95,12 +95,12 @@ func documentOf(r *page.Request) ([]byte, error) {
 		return []byte(strings.ReplaceAll(r.Post("document"), "\r\n", "\n")), nil
 	}
 	if err != nil {
-		return nil, models.Errorf(models.Invalid, "the file can't be read").Because(err)
+		return nil, models.Errorf(models.CodeInvalid, "the file can't be read").Because(err)
 	}
 	defer f.Close() //nolint:errcheck // it is in memory
 	data, err := io.ReadAll(f)
 	if err != nil {
-		return nil, models.Errorf(models.Invalid, "the file can't be read").Because(err)
+		return nil, models.Errorf(models.CodeInvalid, "the file can't be read").Because(err)
 	}
 	if len(data) == 0 {
 		return []byte(strings.ReplaceAll(r.Post("document"), "\r\n", "\n")), nil

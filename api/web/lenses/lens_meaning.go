@@ -9,8 +9,8 @@ import (
 	"plumbline/questionnaires"
 )
 
-// meaning is what follows from a question's rules: how a selection is rated, what is odd, and the truth table.
-type meaning struct {
+// ruleMeaning is what follows from a question's rules: how a selection is rated, what is odd, and the truth table.
+type ruleMeaning struct {
 	Choices  []tryChoice
 	Tried    bool
 	Class    string // of the risk of what is tried
@@ -20,7 +20,7 @@ type meaning struct {
 	Problems []problemView
 	Findings []string
 	Fine     bool // there is nothing odd
-	Columns  []column
+	Columns  []tableColumn
 	Outcomes []outcomeView
 	Small    bool
 	Broken   bool // the rules can't be read
@@ -31,8 +31,8 @@ type tryChoice struct {
 	On        bool
 }
 
-// column is a choice in the truth table: by its number in the question.
-type column struct {
+// tableColumn is a choice in the truth table: by its number in the question.
+type tableColumn struct {
 	N         int
 	ID, Title string
 }
@@ -56,8 +56,8 @@ type rowView struct {
 type cellView struct{ Sign, Words string }
 
 // meaningOf works on a question that Parse returned; tried holds the choices that are ticked.
-func meaningOf(q *questionnaires.Question, tried []string) meaning {
-	m := meaning{}
+func meaningOf(q *questionnaires.Question, tried []string) ruleMeaning {
+	m := ruleMeaning{}
 	m.try(q, tried)
 	for _, f := range q.Findings() {
 		m.Findings = append(m.Findings, f.Message)
@@ -67,7 +67,7 @@ func meaningOf(q *questionnaires.Question, tried []string) meaning {
 	return m
 }
 
-func (m *meaning) try(q *questionnaires.Question, tried []string) {
+func (m *ruleMeaning) try(q *questionnaires.Question, tried []string) {
 	for _, c := range q.Choices {
 		m.Choices = append(m.Choices, tryChoice{c.ID, c.Title, slices.Contains(tried, c.ID)})
 	}
@@ -91,7 +91,7 @@ func ruleWords(q *questionnaires.Question, i int) string {
 	return fmt.Sprintf("rule %d", i+1)
 }
 
-func (m *meaning) table(q *questionnaires.Question) {
+func (m *ruleMeaning) table(q *questionnaires.Question) {
 	t, ok := q.Table()
 	if !ok {
 		return
@@ -99,7 +99,7 @@ func (m *meaning) table(q *questionnaires.Question) {
 	m.Small = t.Small
 	for i, c := range q.Choices {
 		if slices.Contains(t.Columns, c.ID) {
-			m.Columns = append(m.Columns, column{i + 1, c.ID, c.Title})
+			m.Columns = append(m.Columns, tableColumn{i + 1, c.ID, c.Title})
 		}
 	}
 	total := 0
@@ -109,7 +109,7 @@ func (m *meaning) table(q *questionnaires.Question) {
 	for _, o := range t.Outcomes {
 		view := outcomeView{Rule: ruleWords(q, o.Rule), Left: o.Left, More: o.More}
 		view.Class, view.Word = riskWords(o.Risk)
-		view.Share = fmt.Sprintf("%d of %s", o.Selections, count(total, "selection", "selections"))
+		view.Share = fmt.Sprintf("%d of %s", o.Selections, countNoun(total, "selection", "selections"))
 		for _, row := range o.Rows {
 			view.Rows = append(view.Rows, rowViewOf(row, m.Columns))
 		}
@@ -125,14 +125,14 @@ func (m *meaning) table(q *questionnaires.Question) {
 	}
 }
 
-func rowViewOf(row questionnaires.TableRow, columns []column) rowView {
+func rowViewOf(row questionnaires.TableRow, columns []tableColumn) rowView {
 	var v rowView
 	var on, off []string
 	for i, cell := range row {
 		switch n := fmt.Sprint(columns[i].N); cell {
-		case questionnaires.On:
+		case questionnaires.CellSelected:
 			v.Cells, on = append(v.Cells, cellView{"✓", "selected"}), append(on, n)
-		case questionnaires.Off:
+		case questionnaires.CellUnselected:
 			v.Cells, off = append(v.Cells, cellView{"✗", "not selected"}), append(off, n)
 		default:
 			v.Cells = append(v.Cells, cellView{"·", "either"})

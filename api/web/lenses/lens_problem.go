@@ -22,10 +22,10 @@ type problemView struct {
 
 // problemViews puts errors before warnings. The problems are sorted by position.
 func problemViews(problems questionnaires.Problems, source string) []problemView {
-	at := &cursor{rest: strings.TrimPrefix(source, "\ufeff"), line: 1, column: 1}
+	at := &lineCursor{rest: strings.TrimPrefix(source, "\ufeff"), line: 1, column: 1}
 	views := make([]problemView, 0, len(problems))
 	for _, p := range problems {
-		v := problemView{Error: p.Level == questionnaires.Error, Line: p.Line, Column: p.Column, Path: p.Pointer,
+		v := problemView{Error: p.Level == questionnaires.LevelError, Line: p.Line, Column: p.Column, Path: p.Pointer,
 			Message: p.Message}
 		at.goTo(p.Line, p.Column)
 		v.Before, v.At, v.After = at.excerpt()
@@ -42,13 +42,13 @@ func rankOf(v problemView) int {
 	return 1
 }
 
-// cursor walks once through a document, which may be a single line of two megabytes.
-type cursor struct {
+// lineCursor walks once through a document, which may be a single line of two megabytes.
+type lineCursor struct {
 	before, rest string // of the line, and of the document
 	line, column int
 }
 
-func (c *cursor) goTo(line, column int) {
+func (c *lineCursor) goTo(line, column int) {
 	for c.line < line {
 		end := strings.IndexByte(c.rest, '\n')
 		if end < 0 {
@@ -68,7 +68,7 @@ func (c *cursor) goTo(line, column int) {
 const shownBefore, shownAfter = 48, 72
 
 // excerpt gives the character of the problem and what stands around it in its line.
-func (c *cursor) excerpt() (before, at, after string) {
+func (c *lineCursor) excerpt() (before, at, after string) {
 	before = lastRunes(c.before, shownBefore)
 	if before != c.before {
 		before = "…" + before

@@ -17,8 +17,8 @@ type lensPublishData struct {
 	Removes  bool   // so it can't be a minor version
 	Same     bool   // nothing changed since the latest version
 	Summary  []string
-	Follow   []lenses.Use // reviews that a minor version reaches
-	Stay     []lenses.Use // those of earlier lines
+	Follow   []lenses.LensUse // reviews that a minor version reaches
+	Stay     []lenses.LensUse // those of earlier lines
 	Findings []findingView
 }
 
@@ -68,11 +68,11 @@ func (h handlers) publishLens(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return h.Again(r, "publish", err, h.lensPublishPage)
 	}
-	return page.Done(urls.Lens(v.LensID), "lens-published")
+	return page.Done(urls.LensPage(v.LensID), "lens-published")
 }
 
 // summaryOf says in a few words each what changed.
-func summaryOf(c questionnaires.Changes) (words []string) {
+func summaryOf(c questionnaires.LensChanges) (words []string) {
 	n := map[string]int{}
 	for _, p := range c.Pillars {
 		n["pillar "+string(p.Kind)]++
@@ -94,7 +94,7 @@ func summaryOf(c questionnaires.Changes) (words []string) {
 		{"choice removed", "choice removed", "choices removed"}, {"rule changed", "risk rule changed", "risk rules changed"},
 	} {
 		if n[x.key] > 0 {
-			words = append(words, count(n[x.key], x.one, x.several))
+			words = append(words, countNoun(n[x.key], x.one, x.several))
 		}
 	}
 	if len(words) == 0 && !c.Empty() {

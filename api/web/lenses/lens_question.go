@@ -27,7 +27,7 @@ type questionEditData struct {
 	Most         bool // there can be no more choices
 	Rules        []ruleEdit
 	Default      editField
-	Meaning      meaning
+	Meaning      ruleMeaning
 	Prev, Next   questionOutline
 }
 
@@ -58,8 +58,8 @@ func (h handlers) questionEditPage(r *page.Request) (page.Reply, error) {
 // showQuestion shows a question as the draft has it, or as the form does; then with what that would mean.
 func (h handlers) showQuestion(r *page.Request, f *questionForm) (page.Reply, error) {
 	id := r.Param("question")
-	var at places
-	edit := questionnaires.Edit(nil)
+	var at fieldPlaces
+	edit := questionnaires.LensEdit(nil)
 	if f != nil {
 		edit = questionnaires.ChangeQuestion(id, func(old questionnaires.Question) questionnaires.Question {
 			q, where := f.onto(old)
@@ -73,7 +73,7 @@ func (h handlers) showQuestion(r *page.Request, f *questionForm) (page.Reply, er
 	}
 	p, q := t.Before.Question(id)
 	if q == nil {
-		return page.Reply{}, models.Errorf(models.NotFound, "the draft has no question %q", id)
+		return page.Reply{}, models.Errorf(models.CodeNotFound, "the draft has no question %q", id)
 	}
 	if f == nil {
 		was := formOf(q)
@@ -82,7 +82,7 @@ func (h handlers) showQuestion(r *page.Request, f *questionForm) (page.Reply, er
 	}
 	data := questionEditData{Head: headOf(r, t.Lens), From: t.From, Version: t.Lens.Version, ID: id, Title: q.Title,
 		Pillar: p.Name}
-	data.Prev, data.Next = around(t.Before, q)
+	data.Prev, data.Next = neighbours(t.Before, q)
 	problems := questionProblems(t, q, at)
 	data.fill(f, q, faultsOf(problems))
 	data.Meaning = draftMeaning(t, id, f, r.HTTP.Form["try"])
@@ -91,12 +91,12 @@ func (h handlers) showQuestion(r *page.Request, f *questionForm) (page.Reply, er
 }
 
 // draftMeaning is what the question would mean; where the lens can't be read, only its choices are known.
-func draftMeaning(t lenses.Trial, id string, f *questionForm, tried []string) meaning {
+func draftMeaning(t lenses.EditTrial, id string, f *questionForm, tried []string) ruleMeaning {
 	if t.Doc != nil {
 		_, q := t.Doc.Question(id)
 		return meaningOf(q, tried)
 	}
-	m := meaning{Broken: true}
+	m := ruleMeaning{Broken: true}
 	for _, c := range f.Choices {
 		m.Choices = append(m.Choices, tryChoice{ID: c.ID, Title: c.Title})
 	}
@@ -104,18 +104,19 @@ func draftMeaning(t lenses.Trial, id string, f *questionForm, tried []string) me
 }
 
 func (data *questionEditData) fill(f *questionForm, q *questionnaires.Question, faults map[string]string) {
-	data.Fields = show(questionFields, f, "", faults)
-	data.Facilitation = show(facilitationFields, f, "", faults)
-	data.Facilitated = filled(data.Facilitation)
+	data.Fields = showFields(questionFields, f, "", faults)
+	data.Facilitation = showFields(facilitationFields, f, "", faults)
+	data.Facilitated = hasValue(data.Facilitation)
 	data.Most = len(f.Choices) >= questionnaires.MaxChoices
 	for i, c := range f.Choices {
 		prefix := choicePrefix(i)
 		x := choiceEdit{Was: c.Was, ID: c.ID, Title: c.Title, None: questionnaires.IsNoneOfThese(c.ID), Remove: c.Remove,
 			First: i == 0, Last: i == len(f.Choices)-1}
-		x.Name, x.Fields, x.More = show(choiceFields[:1], &c, prefix, faults), show(choiceFields[1:], &c, prefix, faults),
-			show(guidanceFields, &c, prefix, faults)
+		x.Name, x.Fields, x.More = showFields(choiceFields[:1], &c, prefix, faults),
+			showFields(choiceFields[1:], &c, prefix, faults),
+			showFields(guidanceFields, &c, prefix, faults)
 		x.Open = c.Was == "" || slices.ContainsFunc(x.Fields, func(f editField) bool { return f.Fault != "" })
-		x.Guided = filled(x.More)
+		x.Guided = hasValue(x.More)
 		if old := q.Choice(c.Was); old != nil {
 			x.Further = choiceViewOf(old).More
 		}
@@ -146,7 +147,7 @@ func ruleEditOf(r ruleForm, i, n int, faults map[string]string) ruleEdit {
 	return x
 }
 
-func filled(fields []editField) bool {
+func hasValue(fields []editField) bool {
 	for _, f := range fields {
 		if f.Value != "" {
 			return true
@@ -160,7 +161,7 @@ var inQuestion = regexp.MustCompile(`^/pillars/(\d+)/questions/(\d+)(?:/(.*))?$`
 var inPart = regexp.MustCompile(`^(choices|riskRules)/(\d+)(?:/(.*))?$`)
 
 // questionProblems are the problems of one question, with the field of each.
-func questionProblems(t lenses.Trial, q *questionnaires.Question, at places) (views []problemView) {
+func questionProblems(t lenses.EditTrial, q *questionnaires.Question, at fieldPlaces) (views []problemView) {
 	for _, v := range problemViews(t.Problems, string(t.Source)) {
 		m := inQuestion.FindStringSubmatch(v.Path)
 		if m == nil || !sameQuestion(t.Before, q, m[1], m[2]) {
@@ -179,7 +180,7 @@ func sameQuestion(l *questionnaires.Lens, q *questionnaires.Question, pillar, qu
 }
 
 // field gives name and label of the field that a path within the question is about.
-func (at places) field(path string) (name, label string) {
+func (at fieldPlaces) field(path string) (name, label string) {
 	m := inPart.FindStringSubmatch(path)
 	if m == nil {
 		return fieldOf(path, questionFields, facilitationFields)
@@ -231,7 +232,7 @@ func (h handlers) editQuestion(r *page.Request) (page.Reply, error) {
 // questionAgain shows the form as it was sent. Where somebody else was quicker, the next try is made on what there is
 // now, and keeps the choices that came meanwhile.
 func (h handlers) questionAgain(r *page.Request, f *questionForm, err error) (page.Reply, error) {
-	stale := models.CodeOf(err) == models.Stale
+	stale := models.CodeOf(err) == models.CodeStale
 	p, again := h.Again(r, "question", err, func(r *page.Request) (page.Reply, error) {
 		if stale {
 			now, err := h.Service.Drafts.Try(r.HTTP.Context(), r.Param("lens"), nil)
@@ -256,7 +257,7 @@ func (h handlers) questionAgain(r *page.Request, f *questionForm, err error) (pa
 		r.Form.Alert = "Not saved: somebody changed this lens meanwhile. What you typed is below, and beside it what is " +
 			"there now where it is something else; save again to put yours in its place."
 	case n > 0 && errors.As(err, new(questionnaires.Problems)):
-		r.Form.Alert = "Not saved: " + count(n, "field", "fields") + " below can't be taken as it is."
+		r.Form.Alert = "Not saved: " + countNoun(n, "field", "fields") + " below can't be taken as it is."
 	}
 	if seen := r.Seen(); seen != nil && !stale {
 		data.Version = *seen

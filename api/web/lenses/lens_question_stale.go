@@ -19,14 +19,14 @@ func (h handlers) besideTheirs(r *page.Request, data *questionEditData) {
 	var theirs questionEditData
 	form := formOf(q)
 	theirs.fill(&form, q, nil)
-	beside(data.Fields, theirs.Fields)
-	beside(data.Facilitation, theirs.Facilitation)
+	compareFields(data.Fields, theirs.Fields)
+	compareFields(data.Facilitation, theirs.Facilitation)
 	for i, mine := range data.Choices {
 		for _, x := range theirs.Choices {
 			if x.Was == mine.Was && x.Was != "" {
-				beside(data.Choices[i].Name, x.Name)
-				beside(data.Choices[i].Fields, x.Fields)
-				beside(data.Choices[i].More, x.More)
+				compareFields(data.Choices[i].Name, x.Name)
+				compareFields(data.Choices[i].Fields, x.Fields)
+				compareFields(data.Choices[i].More, x.More)
 			}
 		}
 	}
@@ -37,8 +37,8 @@ func (h handlers) besideTheirs(r *page.Request, data *questionEditData) {
 	besideOne(&data.Default, theirs.Default)
 }
 
-// beside compares fields of two states of one part, which come in the same order.
-func beside(mine, theirs []editField) {
+// compareFields compares fields of two states of one part, which come in the same order.
+func compareFields(mine, theirs []editField) {
 	for i := range min(len(mine), len(theirs)) {
 		besideOne(&mine[i], theirs[i])
 	}

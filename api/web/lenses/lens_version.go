@@ -15,7 +15,7 @@ type lensVersionData struct {
 	Head     lensHead
 	Version  models.LensVersion // empty: the draft
 	Name     string             // of the version, or "draft"
-	Outline  outline
+	Outline  lensOutline
 	Problems []problemView // what an import warned of
 }
 
@@ -31,21 +31,21 @@ func (h handlers) lensVersionPage(r *page.Request) (page.Reply, error) {
 	}
 	data.Outline = outlineOf(d.Doc, found, data.Head.Path.Version(data.Name))
 	if d.Version.ID == "" {
-		_, problems := questionnaires.Parse(d.Source, questionnaires.Options{})
+		_, problems := questionnaires.Parse(d.Source, questionnaires.ParseOptions{})
 		data.Problems = problemViews(problems, string(d.Source))
 	}
-	return page.Reply{Template: "lensversion", Title: d.Doc.Name + ", " + called(data.Name), Data: data}, nil
+	return page.Reply{Template: "lensversion", Title: d.Doc.Name + ", " + versionInWords(data.Name), Data: data}, nil
 }
 
-func versionName(d lenses.Document) string {
+func versionName(d lenses.LensDocument) string {
 	if d.Version.ID == "" {
 		return lenses.DraftVersion
 	}
 	return d.Version.Name
 }
 
-// called names a version in a sentence.
-func called(version string) string {
+// versionInWords names a version in a sentence.
+func versionInWords(version string) string {
 	if version == lenses.DraftVersion {
 		return "draft"
 	}
@@ -67,7 +67,7 @@ func (h handlers) lensDocument(r *page.Request) (page.Reply, error) {
 	case "aws":
 		data, problems := d.Doc.AWS()
 		if err := problems.Err(); err != nil {
-			return page.Reply{}, models.Errorf(models.Conflict, "AWS would not take this lens: %s", err)
+			return page.Reply{}, models.Errorf(models.CodeConflict, "AWS would not take this lens: %s", err)
 		}
 		out.Data = data
 	}
@@ -80,7 +80,7 @@ type lensQuestionData struct {
 	Version    string
 	Pillar     string
 	Question   questionView
-	Meaning    meaning
+	Meaning    ruleMeaning
 	Prev, Next questionOutline
 }
 
@@ -115,17 +115,17 @@ func (h handlers) lensQuestionPage(r *page.Request) (page.Reply, error) {
 	}
 	p, q := d.Doc.Question(r.Param("question"))
 	if q == nil {
-		return page.Reply{}, models.Errorf(models.NotFound, "the lens %q has no question %q in its %s", d.Lens.Key,
-			r.Param("question"), called(versionName(d)))
+		return page.Reply{}, models.Errorf(models.CodeNotFound, "the lens %q has no question %q in its %s", d.Lens.Key,
+			r.Param("question"), versionInWords(versionName(d)))
 	}
 	data := lensQuestionData{Head: headOf(r, d.Lens), Version: versionName(d), Pillar: p.Name, Question: questionViewOf(q)}
 	data.Meaning = meaningOf(q, r.HTTP.URL.Query()["try"])
-	data.Prev, data.Next = around(d.Doc, q)
+	data.Prev, data.Next = neighbours(d.Doc, q)
 	return page.Reply{Template: "lensquestion", Title: q.Title, Data: data}, nil
 }
 
-// around gives the questions before and after; empty at the ends.
-func around(doc *questionnaires.Lens, q *questionnaires.Question) (prev, next questionOutline) {
+// neighbours gives the questions before and after; empty at the ends.
+func neighbours(doc *questionnaires.Lens, q *questionnaires.Question) (prev, next questionOutline) {
 	var all []*questionnaires.Question
 	for _, p := range doc.Pillars {
 		all = append(all, p.Questions...)
@@ -171,10 +171,10 @@ func choiceViewOf(c *questionnaires.Choice) choiceView {
 		for _, fact := range [][2]string{
 			{"Risk if missing", labels.Level(g.RiskLevel)}, {"Effort", labels.Level(g.Effort)},
 			{"Impact", labels.Level(g.Impact)},
-			{"Responsible", labels.Party(g.Responsibility)},
+			{"Responsible", labels.ResponsibleParty(g.Responsibility)},
 		} {
 			if fact[1] != "" {
-				v.Facts = append(v.Facts, fact[0]+": "+labels.Lower(fact[1]))
+				v.Facts = append(v.Facts, fact[0]+": "+labels.InSentence(fact[1]))
 			}
 		}
 	}
@@ -200,7 +200,7 @@ func webLink(link string) string {
 // ruleRisk is the risk that a rule states; "NO" is how rules write none.
 func ruleRisk(r questionnaires.Risk) questionnaires.Risk {
 	if r == "NO" {
-		return questionnaires.None
+		return questionnaires.RiskNone
 	}
 	return r
 }

@@ -23,7 +23,7 @@ func Pages(adapter *page.Adapter) page.Table {
 
 // lensRows are the catalogue, each lens, its versions and its draft.
 func (h handlers) lensRows() []page.Row {
-	lens := urls.Lens(":lens")
+	lens := urls.LensPage(":lens")
 	version := lens.Version(":version")
 	return []page.Row{
 		page.Get(urls.Lenses, models.ReadLens, h.lensesPage, page.Shows{"lenses": lensesData{}}),
@@ -54,7 +54,7 @@ func (h handlers) lensRows() []page.Row {
 			page.Shows{"lensquestionedit": questionEditData{}}).Queued(),
 		page.Post(lens.EditQuestion(":question"), models.ImportLens, h.editQuestion).Queued(),
 		page.Post(lens.CheckQuestion(":question"), models.ImportLens, h.checkQuestion,
-			page.Shows{"lenscheck": meaning{}}).Queued(),
+			page.Shows{"lenscheck": ruleMeaning{}}).Queued(),
 	}
 }
 
@@ -62,7 +62,7 @@ func (h handlers) lensRows() []page.Row {
 var templateFiles embed.FS
 
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
-	"called": called, "draftWords": draftWords,
+	"called": versionInWords, "draftWords": draftWords,
 })
 
 // doneTexts is what pages say was done.

@@ -21,13 +21,13 @@ import (
 // Adapter stands between the engine and the handlers of all areas. Their handler types embed it.
 type Adapter struct {
 	Service *service.Service
-	Auth    *auth.Auth
+	Auth    *auth.Authenticator
 	Options Options
 
 	templates map[string]*Templates // by the name of the page
 	done      map[string]string     // what pages say was done, by the key in the address
-	static    static
-	root      root
+	static    staticServer
+	root      rootPath
 }
 
 // Options are what the pages need beside the service.
@@ -44,11 +44,11 @@ type Options struct {
 }
 
 // New makes the adapter over the service.
-func New(svc *service.Service, who *auth.Auth, opt Options) *Adapter {
+func New(svc *service.Service, who *auth.Authenticator, opt Options) *Adapter {
 	if opt.Logger == nil {
 		opt.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Adapter{Service: svc, Auth: who, Options: opt, static: staticOnce(), root: root(opt.Path)}
+	return &Adapter{Service: svc, Auth: who, Options: opt, static: staticOnce(), root: rootPath(opt.Path)}
 }
 
 // Mount registers every row of the tables, and the static files. GET rows answer HEAD too. It panics where what the

@@ -18,49 +18,49 @@ import (
 )
 
 // errorWords are the pages' one map from codes to statuses, and what a page says beside the error's own words.
-var errorWords = map[models.Code]struct {
+var errorWords = map[models.ErrorCode]struct {
 	status      int
 	title, next string
 }{
-	models.Invalid: {http.StatusUnprocessableEntity, "This can't be taken as it is",
+	models.CodeInvalid: {http.StatusUnprocessableEntity, "This can't be taken as it is",
 		"Go back, change it and send it again: what you typed is still there."},
-	models.Unauthenticated: {http.StatusUnauthorized, "You are signed out",
+	models.CodeUnauthenticated: {http.StatusUnauthorized, "You are signed out",
 		"Nothing was changed. Sign in, then go back in the browser and reload the form before you send it again."},
-	models.Forbidden: {http.StatusForbidden, "You may not do this",
+	models.CodeForbidden: {http.StatusForbidden, "You may not do this",
 		"Nothing was changed. An owner of the workspace, or an administrator, can give you the role that it needs."},
-	models.CodesRequired: {http.StatusForbidden, "One-time codes are required",
+	models.CodeOneTimeCodesRequired: {http.StatusForbidden, "One-time codes are required",
 		"Nothing was changed. Set one-time codes up under “Your account”, then come back."},
-	models.NotFound: {http.StatusNotFound, "There is nothing here",
+	models.CodeNotFound: {http.StatusNotFound, "There is nothing here",
 		"Check the address, or start from the list of workloads."},
-	models.Conflict: {http.StatusConflict, "This does not go together", "Nothing was changed."},
-	models.Stale: {http.StatusPreconditionFailed, "Somebody else changed this meanwhile",
+	models.CodeConflict: {http.StatusConflict, "This does not go together", "Nothing was changed."},
+	models.CodeStale: {http.StatusPreconditionFailed, "Somebody else changed this meanwhile",
 		"Nothing was changed. Go back, reload the page and look at the new state."},
-	models.TooLarge: {http.StatusRequestEntityTooLarge, "This is too large",
+	models.CodeTooLarge: {http.StatusRequestEntityTooLarge, "This is too large",
 		"Nothing was changed. Go back and send less at once."},
-	models.RateLimited: {http.StatusTooManyRequests, "Too many tries", "Nothing was changed. Wait, then try again."},
-	models.Unavailable: {http.StatusServiceUnavailable, "The server can't answer for the moment",
+	models.CodeRateLimited: {http.StatusTooManyRequests, "Too many tries", "Nothing was changed. Wait, then try again."},
+	models.CodeUnavailable: {http.StatusServiceUnavailable, "The server can't answer for the moment",
 		"Try again in a moment."},
-	models.Internal: {http.StatusInternalServerError, "Something went wrong on the server",
+	models.CodeInternal: {http.StatusInternalServerError, "Something went wrong on the server",
 		"It was logged. If it stays, tell the administrator the request id."},
 }
 
 // StatusOf is the status of a page that says so.
-func StatusOf(code models.Code) int { return errorWords[code].status }
+func StatusOf(code models.ErrorCode) int { return errorWords[code].status }
 
 type errorData struct {
 	Status                int
 	Message, Next, Signin string
 	RequestID             string
-	Kept                  *kept // what was sent, where it can be sent again
+	Kept                  *keptForm // what was sent, where it can be sent again
 }
 
 // keptWords say what to do where the page has what was sent.
-var keptWords = map[models.Code]string{
-	models.Unauthenticated: "Nothing was saved yet. What you sent is below: sign in here, and it is saved.",
-	models.Forbidden: "Nothing was changed, and what you sent is below. An owner of the workspace, or an " +
+var keptWords = map[models.ErrorCode]string{
+	models.CodeUnauthenticated: "Nothing was saved yet. What you sent is below: sign in here, and it is saved.",
+	models.CodeForbidden: "Nothing was changed, and what you sent is below. An owner of the workspace, or an " +
 		"administrator, can give you the role that it needs; then send it again.",
-	models.TooLarge: "Nothing was changed, and what you sent is below. Shorten it, then send it again.",
-	models.Invalid:  "Nothing was changed, and what you sent is below. Change it, then send it again.",
+	models.CodeTooLarge: "Nothing was changed, and what you sent is below. Shorten it, then send it again.",
+	models.CodeInvalid:  "Nothing was changed, and what you sent is below. Change it, then send it again.",
 }
 
 // keptWord is for every other failure.
@@ -72,12 +72,12 @@ func (a *Adapter) fail(r *Request, err error) {
 	ctx := r.HTTP.Context()
 	code := models.CodeOf(err)
 	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-		code = models.Unavailable
+		code = models.CodeUnavailable
 	}
 	words := errorWords[code]
 	data := errorData{Status: words.status, Next: words.next}
 	switch code {
-	case models.Unauthenticated:
+	case models.CodeUnauthenticated:
 		if r.HTTP.Method != http.MethodPost && !r.Script() {
 			r.Gin.Header("Cache-Control", "no-store")
 			r.Gin.Redirect(http.StatusSeeOther, a.root.at(urls.SignIn+"?return_to="+url.QueryEscape(r.HTTP.URL.RequestURI())))
@@ -85,26 +85,26 @@ func (a *Adapter) fail(r *Request, err error) {
 			return
 		}
 		data.Signin = urls.SignIn
-	case models.CodesRequired:
+	case models.CodeOneTimeCodesRequired:
 		if r.HTTP.Method != http.MethodPost && !r.Script() {
 			r.Gin.Header("Cache-Control", "no-store")
 			r.Gin.Redirect(http.StatusSeeOther, urls.CodesOfAccount)
 			r.Gin.Abort()
 			return
 		}
-	case models.Internal:
+	case models.CodeInternal:
 		a.Options.Logger.ErrorContext(ctx, "request failed", "path", r.HTTP.URL.Path, "error", err)
 		data.RequestID = middleware.RequestID(ctx)
-	case models.Unavailable:
+	case models.CodeUnavailable:
 		a.Options.Logger.WarnContext(ctx, "request failed for now", "path", r.HTTP.URL.Path, "error", err)
 	}
 	r.retryAfter(err)
-	if e, ok := errors.AsType[*models.Error](err); ok && code != models.Internal {
+	if e, ok := errors.AsType[*models.Error](err); ok && code != models.CodeInternal {
 		data.Message = Sentence(e.Message)
 	}
 	r.Gin.Abort()
 	if data.Kept = keptOf(r.HTTP, r.Gin.FullPath()); data.Kept != nil {
-		data.Kept.Signin, data.Kept.SSO = code == models.Unauthenticated, a.Options.SSO
+		data.Kept.Signin, data.Kept.SSO = code == models.CodeUnauthenticated, a.Options.SSO
 		data.Next = cmp.Or(keptWords[code], keptWord)
 		a.tokenOf(r)
 	}
@@ -137,7 +137,7 @@ func (a *Adapter) movedTo(r *Request, err error) string {
 func (r *Request) retryAfter(err error) {
 	switch e, ok := errors.AsType[*models.Error](err); {
 	case !ok:
-	case e.Code == models.RateLimited, e.Code == models.Unavailable:
+	case e.Code == models.CodeRateLimited, e.Code == models.CodeUnavailable:
 		r.Gin.Header("Retry-After", strconv.Itoa(max(1, int((e.Wait+time.Second-1)/time.Second))))
 	}
 }
@@ -151,12 +151,12 @@ func (a *Adapter) Refuse(c *gin.Context, err error) {
 func (a *Adapter) NoRoute(c *gin.Context) {
 	r := &Request{HTTP: c.Request, Gin: c}
 	if c.Request.Method == http.MethodGet || c.Request.Method == http.MethodHead {
-		if err := a.identify(r); err != nil && models.CodeOf(err) != models.Unauthenticated {
+		if err := a.identify(r); err != nil && models.CodeOf(err) != models.CodeUnauthenticated {
 			a.fail(r, err)
 			return
 		}
 	}
-	a.fail(r, models.Errorf(models.NotFound, "there is no page at this address"))
+	a.fail(r, models.Errorf(models.CodeNotFound, "there is no page at this address"))
 }
 
 // NoMethod answers a request whose path does not take the method.

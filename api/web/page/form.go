@@ -14,7 +14,7 @@ import (
 type Form struct {
 	Name   string
 	Values url.Values
-	Faults []models.Fault
+	Faults []models.FieldFault
 	Alert  string // what is wrong as a whole
 	Stale  bool   // somebody else saved meanwhile: the page shows both sides, and sending it again means it
 }
@@ -38,12 +38,12 @@ func (a *Adapter) Again(r *Request, name string, err error, show Handler) (Reply
 		return Reply{}, err
 	}
 	switch e.Code {
-	case models.Invalid, models.Conflict, models.RateLimited, models.Stale:
-	case models.Unavailable: // of one field, where another entry may help
+	case models.CodeInvalid, models.CodeConflict, models.CodeRateLimited, models.CodeStale:
+	case models.CodeUnavailable: // of one field, where another entry may help
 		if len(e.Faults) == 0 {
 			return Reply{}, err
 		}
-	case models.Unauthenticated, models.NotFound: // of what was typed, not of the page
+	case models.CodeUnauthenticated, models.CodeNotFound: // of what was typed, not of the page
 		if name == "" {
 			return Reply{}, err
 		}
@@ -51,8 +51,8 @@ func (a *Adapter) Again(r *Request, name string, err error, show Handler) (Reply
 		return Reply{}, err
 	}
 	r.Form = Form{Name: name, Values: r.HTTP.PostForm, Faults: e.Faults, Alert: Sentence(e.Message),
-		Stale: e.Code == models.Stale}
-	if len(e.Faults) > 0 && e.Code == models.Invalid {
+		Stale: e.Code == models.CodeStale}
+	if len(e.Faults) > 0 && e.Code == models.CodeInvalid {
 		r.Form.Alert = "Not saved: some of this can't be taken as it is."
 	}
 	r.Status = StatusOf(e.Code)

@@ -14,8 +14,8 @@ import (
 	"plumbline/models/service/access"
 )
 
-// policy lets pages load what this server serves, and nothing else.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+// contentPolicy lets pages load what this server serves, and nothing else.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // handle is the one adapter between gin and the handlers: form, actor, permission, handler, page.
@@ -73,13 +73,13 @@ func (a *Adapter) prepare(r *Request, row Row) error {
 	}
 	unread := r.parse()
 	r.Gin.Request = r.HTTP
-	if unread != nil && models.CodeOf(unread) != models.TooLarge {
+	if unread != nil && models.CodeOf(unread) != models.CodeTooLarge {
 		return unread
 	}
 	if err := a.identify(r); err != nil {
 		code := models.CodeOf(err) // where everybody may come, a session that is over or not proven counts as none
-		if row.Action != "" || (code != models.Unauthenticated && code != models.Forbidden) {
-			if r.unproven = code == models.Forbidden; r.unproven && unread != nil { // the token was not read either
+		if row.Action != "" || (code != models.CodeUnauthenticated && code != models.CodeForbidden) {
+			if r.unproven = code == models.CodeForbidden; r.unproven && unread != nil { // the token was not read either
 				return unread
 			}
 			return err
@@ -113,7 +113,7 @@ func (a *Adapter) bound(r *Request, row Row) {
 			most = max(r.limit, maxAnswer)
 		}
 	}
-	r.body = &counted{ReadCloser: http.MaxBytesReader(r.Gin.Writer, r.HTTP.Body, most)}
+	r.body = &countedReader{ReadCloser: http.MaxBytesReader(r.Gin.Writer, r.HTTP.Body, most)}
 	r.HTTP.Body = r.body
 }
 
@@ -189,12 +189,12 @@ func (a *Adapter) show(r *Request, p Reply) {
 	var out bytes.Buffer
 	if err := a.render(&out, p.Template, "layout", v); err != nil {
 		a.Options.Logger.ErrorContext(r.HTTP.Context(), "could not render a page", "page", p.Template, "error", err)
-		r.Gin.Data(StatusOf(models.Internal), "text/plain; charset=utf-8",
+		r.Gin.Data(StatusOf(models.CodeInternal), "text/plain; charset=utf-8",
 			[]byte("Something went wrong on the server. It was logged.\n"))
 		return
 	}
 	h := r.Gin.Writer.Header()
-	h.Set("Content-Security-Policy", policy)
+	h.Set("Content-Security-Policy", contentPolicy)
 	h.Set("Cache-Control", "no-store")
 	status := http.StatusOK
 	if p.Status != 0 {

@@ -11,9 +11,9 @@ import (
 	"plumbline/models/urls"
 )
 
-// kept is what a form sent and what was not taken: the page that says why has it, ready to be sent again. It lies in
-// that page only, which nobody stores; what is secret is not in it.
-type kept struct {
+// keptForm is what a form sent and what was not taken: the page that says why has it, ready to be sent again. It lies
+// in that page only, which nobody stores; what is secret is not in it.
+type keptForm struct {
 	To      string      // address that it was sent to
 	Fields  []keptField // in the order of their names
 	Mark    string      // name of the field that says for whom the form was made; "" if the form did not say
@@ -49,11 +49,11 @@ var (
 )
 
 // keptOf gives what a form sent, nil where nothing was put in, or something that is secret.
-func keptOf(r *http.Request, path string) *kept {
+func keptOf(r *http.Request, path string) *keptForm {
 	if r.Method != http.MethodPost || r.Header.Get("Accept") == "application/json" || slices.Contains(openForms, path) {
 		return nil
 	}
-	k, typed := &kept{To: r.URL.RequestURI()}, false
+	k, typed := &keptForm{To: r.URL.RequestURI()}, false
 	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
 		if slices.Contains(secretFields, name) {
 			return nil

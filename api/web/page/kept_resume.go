@@ -15,7 +15,7 @@ import (
 func (a *Adapter) resume(r *Request, row Row, refused error) (Reply, error) {
 	switch {
 	case r.HTTP.Method != http.MethodPost || r.Script() || row.Action == "":
-	case models.CodeOf(refused) == models.Unauthenticated && r.Post(signinPrefix+"password") != "":
+	case models.CodeOf(refused) == models.CodeUnauthenticated && r.Post(signinPrefix+"password") != "":
 		return a.signInAndGoOn(r, row)
 	case r.unproven:
 		return a.shownAgain(r, refused)
@@ -63,8 +63,8 @@ func (a *Adapter) signInFailed(r *Request, in models.SignIn, err error) (Reply, 
 				r.Form.Faults, r.Form.Alert = nil, ""
 			}
 		}
-		return Reply{Template: "error", Title: errorWords[models.Unauthenticated].title,
-			Data: errorData{Status: r.Status, Next: keptWords[models.Unauthenticated], Kept: k}}, nil
+		return Reply{Template: "error", Title: errorWords[models.CodeUnauthenticated].title,
+			Data: errorData{Status: r.Status, Next: keptWords[models.CodeUnauthenticated], Kept: k}}, nil
 	}
 	return a.Again(r, "signin", err, again)
 }
@@ -162,5 +162,5 @@ func guardWithin(v View, version int) guardView {
 // keepingView is a kept form with the page around it.
 type keepingView struct {
 	V View
-	K *kept
+	K *keptForm
 }

@@ -33,9 +33,9 @@ type Request struct {
 
 	visitor *access.SessionView // who sends a body, where that was looked up before the body was read
 
-	body     *counted // of what was posted; nil where nothing was
-	limit    int64    // of it that the route takes, in bytes
-	unproven bool     // the session lives, but the form came without its token
+	body     *countedReader // of what was posted; nil where nothing was
+	limit    int64          // of it that the route takes, in bytes
+	unproven bool           // the session lives, but the form came without its token
 }
 
 // Param is a parameter of the path.
@@ -61,20 +61,20 @@ func (r *Request) Script() bool { return r.HTTP.Header.Get("Accept") == "applica
 func Decode[T any](r *Request) (v T, err error) {
 	data, err := io.ReadAll(r.HTTP.Body)
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return v, models.Errorf(models.TooLarge, "this is larger than %d KB", maxJSON>>10)
+		return v, models.Errorf(models.CodeTooLarge, "this is larger than %d KB", maxJSON>>10)
 	}
 	if e, ok := errors.AsType[*models.Error](err); ok { // the server takes no more at present
 		return v, e
 	}
 	if err == nil {
 		if data, err = text.JSON(data); err != nil {
-			return v, models.Errorf(models.Invalid, "what was sent %s", err)
+			return v, models.Errorf(models.CodeInvalid, "what was sent %s", err)
 		}
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	if err = cmp.Or(err, d.Decode(&v)); err != nil {
-		return v, models.Errorf(models.Invalid, "what was sent can't be read; reload the page").Because(err)
+		return v, models.Errorf(models.CodeInvalid, "what was sent can't be read; reload the page").Because(err)
 	}
 	return v, nil
 }
@@ -86,7 +86,7 @@ func (r *Request) Become(secret string, view access.SessionView) {
 }
 
 // Text is a posted text of several lines; browsers end each with CR LF.
-func (r *Request) Text(name string) string { return models.Lines(r.Post(name)) }
+func (r *Request) Text(name string) string { return models.NormalizeLineEnds(r.Post(name)) }
 
 // Seen is the version of what the form showed; a form without one does not mind.
 func (r *Request) Seen() models.IfMatch {
@@ -97,8 +97,8 @@ func (r *Request) Seen() models.IfMatch {
 }
 
 // ListPage is the page of a list that the query names.
-func (r *Request) ListPage(cursor string, limit int) models.Page {
-	return models.Page{Limit: limit, After: r.Query(cursor)}
+func (r *Request) ListPage(cursor string, limit int) models.PageRequest {
+	return models.PageRequest{Limit: limit, After: r.Query(cursor)}
 }
 
 // NextPage is this page's address with the cursor of the next one; "" where there is none.
@@ -156,14 +156,14 @@ func sortedNames(form map[string][]string) []string {
 	return names
 }
 
-// counted counts the bytes that are read.
-type counted struct {
+// countedReader counts the bytes that are read.
+type countedReader struct {
 	io.ReadCloser
 	n int64
 }
 
 // Read reads on, and counts.
-func (c *counted) Read(p []byte) (int, error) {
+func (c *countedReader) Read(p []byte) (int, error) {
 	n, err := c.ReadCloser.Read(p)
 	c.n += int64(n)
 	return n, err
@@ -184,20 +184,20 @@ func (r *Request) parse() error {
 		if e, ok := errors.AsType[*models.Error](err); ok { // the server takes no more at present
 			return e
 		}
-		return models.Errorf(models.Invalid, "the request can't be read").Because(err)
+		return models.Errorf(models.CodeInvalid, "the request can't be read").Because(err)
 	}
 	if r.body != nil && r.body.n > r.limit {
 		return r.tooLarge()
 	}
 	for _, p := range r.Gin.Params {
-		if models.Text(p.Value) != "" {
-			return models.Errorf(models.NotFound, "there is nothing at this address")
+		if models.TextFault(p.Value) != "" {
+			return models.Errorf(models.CodeNotFound, "there is nothing at this address")
 		}
 	}
 	for _, list := range r.HTTP.Form { // query and form
 		for _, v := range list {
-			if why := models.Text(v); why != "" {
-				return models.Errorf(models.Invalid, "what was sent %s", why)
+			if why := models.TextFault(v); why != "" {
+				return models.Errorf(models.CodeInvalid, "what was sent %s", why)
 			}
 		}
 	}
@@ -205,5 +205,5 @@ func (r *Request) parse() error {
 }
 
 func (r *Request) tooLarge() error {
-	return models.Errorf(models.TooLarge, "the form is larger than %d KB", r.limit>>10)
+	return models.Errorf(models.CodeTooLarge, "the form is larger than %d KB", r.limit>>10)
 }

@@ -12,7 +12,7 @@ type RiskMark struct {
 }
 
 // RiskMarks are the states that are counted, the worst first.
-func RiskMarks(c questionnaires.Counts) []RiskMark {
+func RiskMarks(c questionnaires.RiskCounts) []RiskMark {
 	var list []RiskMark
 	for _, state := range c.States() {
 		r := RiskMarkOf(state)
@@ -28,15 +28,15 @@ func RiskMarkOf(r questionnaires.Risk) RiskMark { return RiskMark{riskClass(r), 
 // riskClass is the name of a risk in styles and scripts; that of a risk nobody knows is that of an open question.
 func riskClass(r questionnaires.Risk) string {
 	switch r {
-	case questionnaires.High:
+	case questionnaires.RiskHigh:
 		return "high"
-	case questionnaires.Medium:
+	case questionnaires.RiskMedium:
 		return "medium"
-	case questionnaires.None:
+	case questionnaires.RiskNone:
 		return "none"
-	case questionnaires.NotApplicable:
+	case questionnaires.RiskNotApplicable:
 		return "na"
-	case questionnaires.Undecided:
+	case questionnaires.RiskUndecided:
 		return "undecided"
 	}
 	return "open"

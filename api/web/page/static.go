@@ -23,8 +23,9 @@ var staticFiles embed.FS
 
 const staticRoot = "/static/"
 
-// static is the files that pages load, under a path with the hash of them all, so that browsers may keep them for ever.
-type static struct {
+// staticServer is the files that pages load, under a path with the hash of them all, so that browsers may keep them for
+// ever.
+type staticServer struct {
 	root  string // such as /static/0123456789ab
 	files map[string]staticFile
 }
@@ -38,8 +39,8 @@ type staticFile struct {
 var staticOnce = sync.OnceValue(loadStatic)
 
 // loadStatic reads the embedded files; that they can be read is known when the program is built.
-func loadStatic() static {
-	s := static{files: map[string]staticFile{}}
+func loadStatic() staticServer {
+	s := staticServer{files: map[string]staticFile{}}
 	sum := sha256.New()
 	err := fs.WalkDir(staticFiles, "static", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -51,7 +52,7 @@ func loadStatic() static {
 		}
 		sum.Write([]byte(name + "\n"))
 		sum.Write(data)
-		s.files[strings.TrimPrefix(name, "static/")] = staticFile{typeOf(name), data, squeeze(data)}
+		s.files[strings.TrimPrefix(name, "static/")] = staticFile{typeOf(name), data, compressFile(data)}
 		return nil
 	})
 	if err != nil {
@@ -73,7 +74,7 @@ func typeOf(name string) string {
 	return mime.TypeByExtension(path.Ext(name))
 }
 
-func squeeze(data []byte) []byte {
+func compressFile(data []byte) []byte {
 	var out bytes.Buffer
 	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
 	if err == nil {
@@ -90,11 +91,11 @@ func squeeze(data []byte) []byte {
 
 // serve answers with a file. One of another release's hash is today's, not to be kept: during an update pages of both
 // are about.
-func (s static) serve(c *gin.Context) {
+func (s staticServer) serve(c *gin.Context) {
 	hash, name, _ := strings.Cut(strings.TrimPrefix(c.Param("path"), "/"), "/")
 	f, known := s.files[name]
 	if !known {
-		c.String(StatusOf(models.NotFound), "There is no such file.\n")
+		c.String(StatusOf(models.CodeNotFound), "There is no such file.\n")
 		return
 	}
 	h := c.Writer.Header()

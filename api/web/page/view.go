@@ -45,16 +45,17 @@ func (v View) May(action string) bool {
 
 // functions are what the templates of all areas may call, beside the addresses of pages.
 var functions = template.FuncMap{
-	"field": field, "about": about, "way": way, "guard": guardOf, "marked": guardWithin,
-	"keeping": func(v View, k *kept) keepingView { return keepingView{v, k} },
-	"date":    DateText, "iso": iso, "words": plainWords, "initials": initials, "clip": ClipText, "capital": Capital,
-	"first": first, "plural": labels.Plural, "markdown": markdown.HTML,
+	"field": newFieldView, "about": viewWith, "way": navigationLink, "guard": guardOf, "marked": guardWithin,
+	"keeping": func(v View, k *keptForm) keepingView { return keepingView{v, k} },
+	"date":    DateText, "iso": formatISO, "words": plainWords, "initials": nameInitials, "clip": ClipText,
+	"capital": Capital,
+	"first":   firstField, "plural": labels.PluralCount, "markdown": markdown.HTML,
 	"list":  func(s []string) string { return strings.Join(s, ", ") },
 	"roles": func() []models.Role { return models.Roles[:] },
 }
 
-// about gives the view with other data, for a piece of another page.
-func about(v View, data any) View {
+// viewWith gives the view with other data, for a piece of another page.
+func viewWith(v View, data any) View {
 	v.Data = data
 	return v
 }
@@ -65,7 +66,7 @@ type wayView struct {
 	Here        bool
 }
 
-func way(v View, href, text string) wayView {
+func navigationLink(v View, href, text string) wayView {
 	return wayView{href, text, v.Path == href || (href != "/" && strings.HasPrefix(v.Path, href+"/"))}
 }
 
@@ -77,9 +78,9 @@ type fieldView struct {
 	Required, Focus bool
 }
 
-// field makes a fieldView: what was typed if the form was sent, else "value=…" of the options. The other options are
-// "type=…", "help=…", "auto=…" (autocomplete), "required" and "focus".
-func field(v View, formName, name, label string, options ...string) fieldView {
+// newFieldView makes a fieldView: what was typed if the form was sent, else "value=…" of the options. The other options
+// are "type=…", "help=…", "auto=…" (autocomplete), "required" and "focus".
+func newFieldView(v View, formName, name, label string, options ...string) fieldView {
 	f := fieldView{ID: formName + "-" + name, Name: name, Label: label, Type: "text", Auto: "off"}
 	for _, o := range options {
 		key, value, _ := strings.Cut(o, "=")
@@ -102,7 +103,8 @@ func field(v View, formName, name, label string, options ...string) fieldView {
 		f.Fault = v.Form.Fault(name)
 		if f.Type != "password" {
 			was := f.Value
-			if f.Value = v.Form.Values.Get(name); v.Form.Stale && models.Lines(f.Value) != models.Lines(was) {
+			if f.Value = v.Form.Values.Get(name); v.Form.Stale &&
+				models.NormalizeLineEnds(f.Value) != models.NormalizeLineEnds(was) {
 				f.Now = was
 			}
 		}

@@ -14,7 +14,7 @@ func DateText(t time.Time) string {
 	return t.UTC().Format("2 Jan 2006, 15:04") + " UTC"
 }
 
-func iso(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+func formatISO(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 // plainWords makes a member's or an action's name readable.
 func plainWords(s any) string {
@@ -23,8 +23,8 @@ func plainWords(s any) string {
 
 var wordMarks = strings.NewReplacer("_", " ", ".", ": ")
 
-// first is the field that a fault's path starts with.
-func first(path string) string {
+// firstField is the field that a fault's path starts with.
+func firstField(path string) string {
 	field, _, _ := strings.Cut(path, "/")
 	return field
 }
@@ -37,7 +37,7 @@ func Capital(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-func initials(name string) string {
+func nameInitials(name string) string {
 	var out []rune
 	for _, word := range strings.Fields(name) {
 		if out = append(out, []rune(word)[0]); len(out) == 2 {

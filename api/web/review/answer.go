@@ -46,11 +46,11 @@ func (s answerState) text() string {
 
 // fields are the answer that the state tells.
 func (s answerState) fields(q *questionnaires.Question) models.AnswerFields {
-	f := models.AnswerFields{Notes: s.Notes, Applicable: s.Applicable, Reason: models.Reason(s.Reason)}
+	f := models.AnswerFields{Notes: s.Notes, Applicable: s.Applicable, Reason: models.NotApplicableReason(s.Reason)}
 	for _, c := range q.Choices {
 		if x, ok := s.Choices[c.ID]; ok {
 			f.Choices = append(f.Choices, models.ChoiceAnswer{ChoiceID: c.ID, Status: models.ChoiceStatus(x.Status),
-				Reason: models.Reason(x.Reason), Notes: x.Notes})
+				Reason: models.NotApplicableReason(x.Reason), Notes: x.Notes})
 		}
 	}
 	return f
@@ -66,7 +66,7 @@ func (h handlers) saveForm(r *page.Request) (page.Reply, error) {
 		func(q *questionnaires.Question) (models.AnswerEdit, error) {
 			var base answerState
 			if err := json.Unmarshal([]byte(r.Post("base")), &base); err != nil {
-				broken = models.Errorf(models.Invalid, "the form is not whole; reload the page").Because(err)
+				broken = models.Errorf(models.CodeInvalid, "the form is not whole; reload the page").Because(err)
 				return models.AnswerEdit{}, broken
 			}
 			mine = answerFieldsOf(r, q, base)
@@ -76,7 +76,7 @@ func (h handlers) saveForm(r *page.Request) (page.Reply, error) {
 	switch {
 	case broken != nil:
 		return page.Reply{}, broken
-	case gone, models.CodeOf(err) == models.NotFound:
+	case gone, models.CodeOf(err) == models.CodeNotFound:
 		return h.lostGround(r, err)
 	case err != nil:
 		return h.Again(r, "answer", err, func(r *page.Request) (page.Reply, error) { return h.asTyped(r, mine) })
@@ -107,7 +107,7 @@ func (h handlers) asTyped(r *page.Request, mine models.AnswerFields) (page.Reply
 // is what was changed of the two.
 func answerFieldsOf(r *page.Request, q *questionnaires.Question, base answerState) models.AnswerFields {
 	f := models.AnswerFields{Notes: r.Post("notes"), Applicable: r.Post("inapplicable") == "",
-		Reason: models.Reason(r.Post("reason"))}
+		Reason: models.NotApplicableReason(r.Post("reason"))}
 	if f.Applicable {
 		f.Reason = models.NoReason
 	}
@@ -119,7 +119,7 @@ func answerFieldsOf(r *page.Request, q *questionnaires.Question, base answerStat
 		on, off := slices.Contains(selected, c.ID), r.Post("na."+c.ID)
 		switch {
 		case off != "" && (!on || was != string(models.ChoiceNotApplicable)):
-			x.Status, x.Reason = models.ChoiceNotApplicable, models.Reason(off)
+			x.Status, x.Reason = models.ChoiceNotApplicable, models.NotApplicableReason(off)
 		case on:
 			x.Status = models.ChoiceSelected
 		}

@@ -13,39 +13,39 @@ import (
 // answerEdit is what a script sends of a change: each part as it was and as it is to be.
 type answerEdit struct {
 	Choices map[string]struct {
-		Mark  *edit[choiceMark] `json:"mark"`
-		Notes *edit[string]     `json:"notes"`
+		Mark  *liveEdit[choiceMark] `json:"mark"`
+		Notes *liveEdit[string]     `json:"notes"`
 	} `json:"choices"`
-	Notes      *edit[string]        `json:"notes"`
-	Applicable *edit[applicability] `json:"applicable"`
+	Notes      *liveEdit[string]        `json:"notes"`
+	Applicable *liveEdit[applicability] `json:"applicable"`
 }
 
-type edit[T any] struct {
+type liveEdit[T any] struct {
 	From T `json:"from"`
 	To   T `json:"to"`
 }
 
 type choiceMark struct {
-	Status models.ChoiceStatus `json:"status"`
-	Reason models.Reason       `json:"reason"`
+	Status models.ChoiceStatus        `json:"status"`
+	Reason models.NotApplicableReason `json:"reason"`
 }
 
 type applicability struct {
-	Applicable bool          `json:"applicable"`
-	Reason     models.Reason `json:"reason"`
+	Applicable bool                       `json:"applicable"`
+	Reason     models.NotApplicableReason `json:"reason"`
 }
 
 func (e answerEdit) model() models.AnswerEdit {
-	out := models.AnswerEdit{Choices: map[string]models.ChoiceEdit{}, Notes: (*models.Edit[string])(e.Notes)}
+	out := models.AnswerEdit{Choices: map[string]models.ChoiceEdit{}, Notes: (*models.PartEdit[string])(e.Notes)}
 	for id, c := range e.Choices {
-		x := models.ChoiceEdit{Notes: (*models.Edit[string])(c.Notes)}
+		x := models.ChoiceEdit{Notes: (*models.PartEdit[string])(c.Notes)}
 		if c.Mark != nil {
-			x.Mark = &models.Edit[models.Mark]{From: models.Mark(c.Mark.From), To: models.Mark(c.Mark.To)}
+			x.Mark = &models.PartEdit[models.ChoiceMark]{From: models.ChoiceMark(c.Mark.From), To: models.ChoiceMark(c.Mark.To)}
 		}
 		out.Choices[id] = x
 	}
 	if e.Applicable != nil {
-		out.Applicable = &models.Edit[models.Applicability]{From: models.Applicability(e.Applicable.From),
+		out.Applicable = &models.PartEdit[models.Applicability]{From: models.Applicability(e.Applicable.From),
 			To: models.Applicability(e.Applicable.To)}
 	}
 	return out
@@ -113,7 +113,7 @@ func (h handlers) preview(r *page.Request) (page.Reply, error) {
 		Notes string `json:"notes"`
 	}](r)
 	if err == nil && len(in.Notes) > models.MaxNotes {
-		err = models.Errorf(models.TooLarge, "notes take at most %d KB", models.MaxNotes>>10)
+		err = models.Errorf(models.CodeTooLarge, "notes take at most %d KB", models.MaxNotes>>10)
 	}
 	if err != nil {
 		return page.Reply{}, err

@@ -22,11 +22,11 @@ func (h handlers) unsaved(r *page.Request, sent models.AnswerFields, done review
 		"overwritten yet: look at both below, then save again what is to stay."}
 	if refused := refusedViews(q, done.Refused); len(refused) > 0 {
 		if len(done.Clashes) == 0 {
-			r.Status, r.Form.Alert = page.StatusOf(models.Invalid),
+			r.Status, r.Form.Alert = page.StatusOf(models.CodeInvalid),
 				"Not saved: what is named below. Everything else is saved, and what you typed there is still in the form."
 		}
 		for _, x := range refused {
-			r.Form.Faults = append(r.Form.Faults, models.Fault{Message: x.Message})
+			r.Form.Faults = append(r.Form.Faults, models.FieldFault{Message: x.Message})
 		}
 	}
 	var parts []string
@@ -36,15 +36,15 @@ func (h handlers) unsaved(r *page.Request, sent models.AnswerFields, done review
 	for _, x := range done.Refused {
 		parts = append(parts, x.Part)
 	}
-	mine := overlaid(q, done.Answer.AnswerFields, sent, parts)
+	mine := overlayAnswer(q, done.Answer.AnswerFields, sent, parts)
 	d, err := h.questionData(r, done.QuestionView)
 	d.Choices, d.Notes, d.Applies, d.Reason = choiceRows(q, mine), mine.Notes, mine.Applicable, string(mine.Reason)
 	d.Clashes = clashViews(q, done.Clashes)
 	return d.page(), err
 }
 
-// overlaid is the answer as it is, with the named parts as they were sent.
-func overlaid(q *questionnaires.Question, now, sent models.AnswerFields, parts []string) models.AnswerFields {
+// overlayAnswer is the answer as it is, with the named parts as they were sent.
+func overlayAnswer(q *questionnaires.Question, now, sent models.AnswerFields, parts []string) models.AnswerFields {
 	has := func(part string) bool { return slices.Contains(parts, part) }
 	mine := now
 	mine.Choices = nil
@@ -76,7 +76,7 @@ type clashView struct {
 	Who    string `json:"who"`
 }
 
-func clashViews(q *questionnaires.Question, clashes []models.Clash) (list []clashView) {
+func clashViews(q *questionnaires.Question, clashes []models.EditConflict) (list []clashView) {
 	for _, c := range clashes {
 		v := clashView{Part: c.Part, What: partWords(q, c.Part), Mine: c.Mine, Theirs: c.Theirs, Who: c.By}
 		if !strings.HasSuffix(c.Part, "notes") {
@@ -113,7 +113,7 @@ type refusedView struct {
 	Message string `json:"message"`
 }
 
-func refusedViews(q *questionnaires.Question, refused []models.Refusal) (list []refusedView) {
+func refusedViews(q *questionnaires.Question, refused []models.EditRefusal) (list []refusedView) {
 	for _, x := range refused {
 		what := partWords(q, x.Part)
 		list = append(list, refusedView{x.Part, what, page.Sentence(what + " " + x.Why)})

@@ -134,20 +134,20 @@ func (h handlers) saveFacilitation(r *page.Request) (page.Reply, error) {
 		on := show == "yes"
 		patch.ShowNotes, said = &on, map[bool]string{true: "led-notes", false: "led-no-notes"}[on]
 	}
-	var faults []models.Fault
+	var faults []models.FieldFault
 	if r.Post("agenda") != "" {
 		name, said = "agenda", "agenda"
 		patch.Agenda, faults = agendaMinutes(r)
 	}
 	if len(faults) > 0 {
-		return h.Again(r, name, models.Faulty(faults...), h.facilitate)
+		return h.Again(r, name, models.InvalidInput(faults...), h.facilitate)
 	}
 	return h.lead(r, patch, [2]string{name, said})
 }
 
 // agendaMinutes reads the agenda of the form: minutes by pillar. What is empty is none.
-func agendaMinutes(r *page.Request) (map[string]int, []models.Fault) {
-	agenda, faults := map[string]int{}, []models.Fault(nil)
+func agendaMinutes(r *page.Request) (map[string]int, []models.FieldFault) {
+	agenda, faults := map[string]int{}, []models.FieldFault(nil)
 	for _, field := range slices.Sorted(maps.Keys(r.HTTP.PostForm)) {
 		id, is := strings.CutPrefix(field, "minutes.")
 		if !is {
@@ -156,7 +156,7 @@ func agendaMinutes(r *page.Request) (map[string]int, []models.Fault) {
 		text := r.Line(field)
 		n, err := strconv.Atoi(text)
 		if err != nil && text != "" {
-			faults = append(faults, models.Fault{Field: "agenda/" + models.EscapeKey(id), Message: "must be whole minutes"})
+			faults = append(faults, models.FieldFault{Field: "agenda/" + models.EscapeKey(id), Message: "must be whole minutes"})
 		}
 		agenda[id] = n
 	}
@@ -168,11 +168,11 @@ func agendaMinutes(r *page.Request) (map[string]int, []models.Fault) {
 func (h handlers) lead(r *page.Request, patch models.FacilitationPatch, words [2]string) (page.Reply, error) {
 	version, err := strconv.Atoi(r.Post("version"))
 	if err != nil {
-		return page.Reply{}, models.Errorf(models.Invalid, "the form is not whole; reload the page").Because(err)
+		return page.Reply{}, models.Errorf(models.CodeInvalid, "the form is not whole; reload the page").Because(err)
 	}
 	if _, err := h.Service.Facilitation.Update(r.HTTP.Context(), reviewPathOf(r).path(), patch, &version); err != nil {
 		p, err := h.Again(r, words[0], err, h.facilitate)
-		if r.Status == page.StatusOf(models.Stale) {
+		if r.Status == page.StatusOf(models.CodeStale) {
 			r.Form.Alert = "Somebody else led on meanwhile: below is where the room is now. Nothing of theirs was changed."
 		}
 		return p, err

@@ -35,7 +35,7 @@ func (h handlers) gone(r *page.Request, err error) (page.Reply, bool) {
 		return page.Reply{}, false
 	}
 	at := reviewPathOf(r)
-	data := goneData{Message: page.Sentence(page.MessageOf(err)), Workload: string(urls.Workload(at.Workload)),
+	data := goneData{Message: page.Sentence(page.MessageOf(err)), Workload: string(urls.WorkloadPage(at.Workload)),
 		Review: string(at.href()), Sent: sentTexts(r)}
 	if r.Session.Guest.ID == "" {
 		data.Comments = at.question(gone.ID).Comments()
@@ -64,7 +64,7 @@ func (h handlers) lostGround(r *page.Request, err error) (page.Reply, error) {
 	if p, is := h.gone(r, err); is {
 		return p, nil
 	}
-	if models.CodeOf(err) != models.NotFound {
+	if models.CodeOf(err) != models.CodeNotFound {
 		return page.Reply{}, err
 	}
 	data := goneData{Message: page.Sentence(page.MessageOf(err)), Sent: sentTexts(r)}

@@ -18,11 +18,11 @@ type historyView struct {
 	Who   string
 	What  []string
 	Risk  page.RiskMark // that it led to; empty if the risk stayed
-	Texts []written     // what was written, as it was and as it is
+	Texts []changedNote // what was written, as it was and as it is
 }
 
-// written is a note that was changed.
-type written struct{ What, From, To string }
+// changedNote is a note that was changed.
+type changedNote struct{ What, From, To string }
 
 type historyData struct {
 	Title, Back string
@@ -67,7 +67,7 @@ func historyViews(q *questionnaires.Question, entries []reviews.HistoryEntry) (l
 }
 
 // add puts one changed field into words.
-func (v *historyView) add(q *questionnaires.Question, c models.Change) {
+func (v *historyView) add(q *questionnaires.Question, c models.FieldChange) {
 	switch c.Field {
 	case "selected":
 		v.set(q, c, "selected", "unselected")
@@ -79,7 +79,7 @@ func (v *historyView) add(q *questionnaires.Question, c models.Change) {
 		v.What = append(v.What, map[bool]string{true: "said that the question applies",
 			false: "said that the question does not apply"}[c.To == "yes"])
 	case "notes":
-		v.What, v.Texts = append(v.What, "wrote in the notes"), append(v.Texts, written{"Notes", c.From, c.To})
+		v.What, v.Texts = append(v.What, "wrote in the notes"), append(v.Texts, changedNote{"Notes", c.From, c.To})
 	case "reason":
 		if c.To == string(models.NoReason) {
 			return
@@ -90,7 +90,7 @@ func (v *historyView) add(q *questionnaires.Question, c models.Change) {
 		switch id, reason := strings.CutSuffix(id, "/reason"); {
 		case notes:
 			v.What, v.Texts = append(v.What, "wrote a note on "+titleOf(q, id)),
-				append(v.Texts, written{"Note on " + titleOf(q, id), c.From, c.To})
+				append(v.Texts, changedNote{"Note on " + titleOf(q, id), c.From, c.To})
 		case reason && c.To != string(models.NoReason):
 			v.What = append(v.What, "gave the reason for "+titleOf(q, id)+": "+lowerReason(c.To))
 		}
@@ -98,7 +98,7 @@ func (v *historyView) add(q *questionnaires.Question, c models.Change) {
 }
 
 // set puts a changed list of choices into words.
-func (v *historyView) set(q *questionnaires.Question, c models.Change, in, out string) {
+func (v *historyView) set(q *questionnaires.Question, c models.FieldChange, in, out string) {
 	was, is := c.Lists()
 	for _, id := range is {
 		if !slices.Contains(was, id) {

@@ -51,7 +51,7 @@ func (h handlers) minePage(r *page.Request) (page.Reply, error) {
 			at[q.At.WorkloadID] = i
 			data.Groups = append(data.Groups, mineGroup{Workload: q.At.Workload})
 		}
-		if q.Answer.Risk == questionnaires.Unanswered {
+		if q.Answer.Risk == questionnaires.RiskUnanswered {
 			data.Open++
 		}
 		data.Groups[i].Questions = append(data.Groups[i].Questions, mineQuestion{
@@ -74,12 +74,12 @@ func (h handlers) minePage(r *page.Request) (page.Reply, error) {
 }
 
 func hrefOf(at collaboration.ReviewName, question string) urls.QuestionPath {
-	return urls.Review(at.WorkloadID, at.Lens.Key).Question(question)
+	return urls.ReviewPage(at.WorkloadID, at.Lens.Key).Question(question)
 }
 
 // riskView is one risk in word, shape and colour.
 func riskView(r questionnaires.Risk) page.RiskMark {
-	var one questionnaires.Counts
+	var one questionnaires.RiskCounts
 	one.Add(r, 1)
 	for _, x := range page.RiskMarks(one) {
 		if x.N > 0 {

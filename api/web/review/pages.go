@@ -26,7 +26,7 @@ func Pages(adapter *page.Adapter) page.Table {
 
 // reviewRows are the questions, and what is said of the review as a whole.
 func (h handlers) reviewRows() []page.Row {
-	review := urls.Review(":workload", ":lens")
+	review := urls.ReviewPage(":workload", ":lens")
 	question := review.Question(":question")
 	return []page.Row{
 		page.Get(review, models.ReadReview, h.continueReview, nil),
@@ -43,7 +43,7 @@ func (h handlers) reviewRows() []page.Row {
 
 // togetherRows are what people do beside answering.
 func (h handlers) togetherRows() []page.Row {
-	review := urls.Review(":workload", ":lens")
+	review := urls.ReviewPage(":workload", ":lens")
 	question, parked := review.Question(":question"), review.Parked(":item")
 	return []page.Row{
 		page.Get(urls.Mine, models.ReadMine, h.minePage, page.Shows{"mine": mineData{}}),
@@ -63,7 +63,7 @@ func (h handlers) togetherRows() []page.Row {
 
 // facilitationRows are for leading a room.
 func (h handlers) facilitationRows() []page.Row {
-	review := urls.Review(":workload", ":lens")
+	review := urls.ReviewPage(":workload", ":lens")
 	return []page.Row{
 		page.Get(review.Present(), models.ReadReview, h.present, page.Shows{"present": presentData{}}),
 		page.Get(review.Facilitate(), models.UpdateFacilitation, h.facilitate, page.Shows{"facilitate": facilitateData{}}),
@@ -75,7 +75,7 @@ func (h handlers) facilitationRows() []page.Row {
 var templateFiles embed.FS
 
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
-	"reasons": reasons, "reason": lowerReason, "coded": coded, "thread": withThread, "parking": withParking,
+	"reasons": reasonOptions, "reason": lowerReason, "coded": codeSpans, "thread": withThread, "parking": withParking,
 })
 
 // doneTexts is what pages say was done.

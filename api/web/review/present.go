@@ -30,8 +30,8 @@ type presentData struct {
 	Why                  string
 	Answered, Total      int // of the pillar's questions
 	NotesHTML            template.HTML
-	Follows              bool // the screen is where the room is
-	Previous, Next       step // where it does not follow
+	Follows              bool         // the screen is where the room is
+	Previous, Next       questionLink // where it does not follow
 }
 
 // manyChoices is how many choices fit one below the other, fewChoices how many do in larger type.
@@ -73,7 +73,7 @@ func presentOf(r *page.Request, v collaboration.RoomView) presentData {
 }
 
 // onScreen leads to a question on the shared screen.
-func onScreen(at reviewPath, s step) step {
+func onScreen(at reviewPath, s questionLink) questionLink {
 	if s.ID != "" {
 		s.Href = at.href().Present() + "?question=" + url.QueryEscape(s.ID)
 	}

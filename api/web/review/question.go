@@ -25,7 +25,7 @@ type questionData struct {
 	Base                 urls.ReviewPath
 	Here                 urls.QuestionPath
 	Carried              string // what stays in the address from question to question
-	Nav                  nav
+	Nav                  reviewNav
 	Pillar, Code         string
 	Number, Of           int // of the question in its pillar
 	QuestionID           string
@@ -41,12 +41,12 @@ type questionData struct {
 	May                  bool // the person may answer
 	Side                 sideData
 	Thread               threadData
-	Previous, Next, Open step
+	Previous, Next, Open questionLink
 	Clashes              []clashView
 }
 
-// step is a question to go to; "" where there is none.
-type step struct{ Href, Code, ID string }
+// questionLink is a question to go to; "" where there is none.
+type questionLink struct{ Href, Code, ID string }
 
 // linkView is a text with a link, either of which may be "".
 type linkView struct{ Text, URL string }
@@ -128,17 +128,17 @@ func pillarAnswers(v reviews.QuestionView, id string) (answered, all int) {
 
 // around tells where the question stands, and where to go from it.
 func (d *questionData) around(r *page.Request, v reviews.QuestionView) {
-	var all []place
+	var all []questionPlace
 	for _, p := range v.Review.Doc.Pillars {
 		for i, q := range p.Questions {
-			all = append(all, place{p, q, i, v.Answers[len(all)]})
+			all = append(all, questionPlace{p, q, i, v.Answers[len(all)]})
 		}
 	}
-	here := slices.IndexFunc(all, func(p place) bool { return p.answer.QuestionID == v.Answer.QuestionID })
+	here := slices.IndexFunc(all, func(p questionPlace) bool { return p.answer.QuestionID == v.Answer.QuestionID })
 	d.Pillar, d.Code = all[here].pillar.Name, all[here].question.DocumentID
 	d.Number, d.Of = all[here].index+1, len(all[here].pillar.Questions)
-	to := func(i int) step {
-		return step{string(reviewPathOf(r).question(all[i].answer.QuestionID)) + carriedQuery(r), citeOf(all[i]),
+	to := func(i int) questionLink {
+		return questionLink{string(reviewPathOf(r).question(all[i].answer.QuestionID)) + carriedQuery(r), citeOf(all[i]),
 			all[i].answer.QuestionID}
 	}
 	if here > 0 {
@@ -180,7 +180,7 @@ func choiceRows(q *questionnaires.Question, f models.AnswerFields) []choiceRow {
 			n++
 			v.Key = keyOf(n)
 		}
-		list[i] = guided(v, c)
+		list[i] = addGuidance(v, c)
 	}
 	return list
 }
@@ -193,8 +193,8 @@ func keyOf(n int) string {
 	return "⇧" + strconv.Itoa(n-10)
 }
 
-// guided adds what a choice carries for whoever wants to know more.
-func guided(v choiceRow, c *questionnaires.Choice) choiceRow {
+// addGuidance adds what a choice carries for whoever wants to know more.
+func addGuidance(v choiceRow, c *questionnaires.Choice) choiceRow {
 	if g := c.Guidance; g != nil {
 		v.Code, v.Why, v.HowToTell, v.Steps, v.Missing = g.DocumentID, g.Why, g.HowToTell, g.Steps,
 			strings.ToLower(g.RiskLevel)
@@ -219,13 +219,13 @@ func guided(v choiceRow, c *questionnaires.Choice) choiceRow {
 
 func factsOf(g *questionnaires.Guidance) (facts []string) {
 	if g.Effort != "" {
-		facts = append(facts, labels.Lower(labels.Level(g.Effort))+" effort")
+		facts = append(facts, labels.InSentence(labels.Level(g.Effort))+" effort")
 	}
 	if g.Impact != "" {
-		facts = append(facts, labels.Lower(labels.Level(g.Impact))+" impact")
+		facts = append(facts, labels.InSentence(labels.Level(g.Impact))+" impact")
 	}
 	if g.Responsibility != "" {
-		facts = append(facts, "done by "+labels.Lower(labels.Party(g.Responsibility)))
+		facts = append(facts, "done by "+labels.InSentence(labels.ResponsibleParty(g.Responsibility)))
 	}
 	if len(g.Evidence) > 0 {
 		facts = append(facts, "evidence: "+strings.Join(g.Evidence, ", "))

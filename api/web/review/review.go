@@ -24,7 +24,7 @@ func reviewPathOf(r *page.Request) reviewPath {
 // path is it as services take it.
 func (p reviewPath) path() models.ReviewPath { return models.ReviewPath(p) }
 
-func (p reviewPath) href() urls.ReviewPath { return urls.Review(p.Workload, p.Lens) }
+func (p reviewPath) href() urls.ReviewPath { return urls.ReviewPage(p.Workload, p.Lens) }
 
 // question is the address of a question. Ids may hold any letter.
 func (p reviewPath) question(id string) urls.QuestionPath { return p.href().Question(id) }
@@ -61,11 +61,13 @@ type narrowing struct {
 
 var narrowings = []narrowing{
 	{"", "All questions", func(navItem) bool { return true }},
-	{"unanswered", labels.WholeRisk(questionnaires.Unanswered), func(i navItem) bool { return i.Risk.Class == "open" }},
-	{"high", labels.WholeRisk(questionnaires.High), func(i navItem) bool { return i.Risk.Class == "high" }},
-	{"undecided", labels.WholeRisk(questionnaires.Undecided), func(i navItem) bool { return i.Risk.Class == "undecided" }},
+	{"unanswered", labels.WholeRisk(questionnaires.RiskUnanswered),
+		func(i navItem) bool { return i.Risk.Class == "open" }},
+	{"high", labels.WholeRisk(questionnaires.RiskHigh), func(i navItem) bool { return i.Risk.Class == "high" }},
+	{"undecided", labels.WholeRisk(questionnaires.RiskUndecided),
+		func(i navItem) bool { return i.Risk.Class == "undecided" }},
 	{"mine", "Assigned to me", func(i navItem) bool { return i.Mine }},
-	{"na", labels.WholeRisk(questionnaires.NotApplicable), func(i navItem) bool { return i.NA }},
+	{"na", labels.WholeRisk(questionnaires.RiskNotApplicable), func(i navItem) bool { return i.NA }},
 	{"notes", "With notes", func(i navItem) bool { return i.Noted }},
 }
 
@@ -91,8 +93,8 @@ type navOption struct {
 	On           bool
 }
 
-// nav is the list of a review's questions.
-type nav struct {
+// reviewNav is the list of a review's questions.
+type reviewNav struct {
 	Groups  []navGroup
 	Options []navOption
 	Show    string
@@ -103,8 +105,8 @@ type nav struct {
 }
 
 // navOf lists the questions of a review, narrowed as the address says. The question that is shown stays in the list.
-func navOf(r *page.Request, v reviews.QuestionView) nav {
-	n := nav{Show: r.Query("show"), Find: strings.TrimSpace(r.Query("find")), Base: reviewPathOf(r).href()}
+func navOf(r *page.Request, v reviews.QuestionView) reviewNav {
+	n := reviewNav{Show: r.Query("show"), Find: strings.TrimSpace(r.Query("find")), Base: reviewPathOf(r).href()}
 	chosen := slices.IndexFunc(narrowings, func(x narrowing) bool { return x.value == n.Show })
 	if chosen < 0 {
 		chosen, n.Show = 0, ""
@@ -114,7 +116,7 @@ func navOf(r *page.Request, v reviews.QuestionView) nav {
 	for _, p := range v.Review.Doc.Pillars {
 		g := navGroup{ID: p.ID, Name: p.Name, Total: len(p.Questions)}
 		for i, q := range p.Questions {
-			item := navItemOf(r, v, place{p, q, i, v.Answers[at]})
+			item := navItemOf(r, v, questionPlace{p, q, i, v.Answers[at]})
 			at++
 			if item.Risk.Class != "open" {
 				g.Answered++
@@ -124,7 +126,7 @@ func navOf(r *page.Request, v reviews.QuestionView) nav {
 					counts[k]++
 				}
 			}
-			if item.Here || narrowings[chosen].fits(item) && finds(item, n.Find) {
+			if item.Here || narrowings[chosen].fits(item) && matchesSearch(item, n.Find) {
 				g.Items = append(g.Items, item)
 				n.Found++
 			}
@@ -143,15 +145,15 @@ func navOf(r *page.Request, v reviews.QuestionView) nav {
 	return n
 }
 
-// place is a question where it stands in its review.
-type place struct {
+// questionPlace is a question where it stands in its review.
+type questionPlace struct {
 	pillar   *questionnaires.Pillar
 	question *questionnaires.Question
 	index    int // in the pillar
 	answer   models.Answer
 }
 
-func navItemOf(r *page.Request, v reviews.QuestionView, at place) navItem {
+func navItemOf(r *page.Request, v reviews.QuestionView, at questionPlace) navItem {
 	a := at.answer
 	item := navItem{
 		ID: a.QuestionID, Href: string(reviewPathOf(r).question(a.QuestionID)) + carriedQuery(r), Code: codeOf(at),
@@ -167,7 +169,7 @@ func navItemOf(r *page.Request, v reviews.QuestionView, at place) navItem {
 }
 
 // codeOf is what people cite a question by: its short name, such as SEC02, or else its number in the pillar.
-func codeOf(at place) string {
+func codeOf(at questionPlace) string {
 	if at.question.DocumentID != "" {
 		return at.question.DocumentID
 	}
@@ -175,18 +177,18 @@ func codeOf(at place) string {
 }
 
 // citeOf names a question where its number alone would not do.
-func citeOf(at place) string {
+func citeOf(at questionPlace) string {
 	if at.question.DocumentID != "" {
 		return at.question.DocumentID
 	}
 	return "Question " + codeOf(at)
 }
 
-// finds tells whether every word of the search is in the question's code, title or id, letter case aside.
-func finds(item navItem, search string) bool {
-	text := models.Fold(item.Code) + "\n" + models.Fold(item.Title) + "\n" + models.Fold(item.ID)
+// matchesSearch tells whether every word of the search is in the question's code, title or id, letter case aside.
+func matchesSearch(item navItem, search string) bool {
+	text := models.FoldName(item.Code) + "\n" + models.FoldName(item.Title) + "\n" + models.FoldName(item.ID)
 	for _, word := range strings.Fields(search) {
-		word = models.Fold(word)
+		word = models.FoldName(word)
 		if !strings.Contains(text, word) {
 			return false
 		}

@@ -40,7 +40,7 @@ func (h handlers) reviewNotes(r *page.Request) (page.Reply, error) {
 	return h.reviewNotesOf(r, review, noteFields(review))
 }
 
-func (h handlers) reviewNotesOf(r *page.Request, review reviews.View, fields []noteField) (page.Reply, error) {
+func (h handlers) reviewNotesOf(r *page.Request, review reviews.ReviewView, fields []noteField) (page.Reply, error) {
 	at := reviewPathOf(r)
 	data := reviewNotesData{Lens: review.Lens.Name, Base: at.href(), Fields: fields, Version: review.Review.Version,
 		May:  models.Allow(r.Session.Actor, models.UpdateAnswer, models.InWorkspace(r.Session.Actor.WorkspaceID)) == nil,
@@ -55,15 +55,16 @@ func (h handlers) reviewNotesOf(r *page.Request, review reviews.View, fields []n
 }
 
 // textsWithoutPillar are the texts that were changed for pillars that the lens has no more.
-func textsWithoutPillar(r *page.Request, review reviews.View) []sentText {
+func textsWithoutPillar(r *page.Request, review reviews.ReviewView) []sentText {
 	return sentToPillars(r, func(pillar string) bool {
 		field := "pillar." + pillar
-		return review.Doc.Pillar(pillar) == nil && models.Lines(r.Post(field)) != models.Lines(r.Post("was."+field))
+		return review.Doc.Pillar(pillar) == nil &&
+			models.NormalizeLineEnds(r.Post(field)) != models.NormalizeLineEnds(r.Post("was."+field))
 	})
 }
 
 // noteFields are the texts as they are.
-func noteFields(review reviews.View) []noteField {
+func noteFields(review reviews.ReviewView) []noteField {
 	list := []noteField{{Name: "notes", ID: "notes-notes", Label: "The review as a whole", Text: review.Notes,
 		Was: review.Notes, Rows: 6}}
 	for i, p := range review.Doc.Pillars {
@@ -79,7 +80,7 @@ func noteFields(review reviews.View) []noteField {
 func (h handlers) saveReviewNotes(r *page.Request) (page.Reply, error) {
 	seen := r.Seen()
 	if seen == nil {
-		return page.Reply{}, models.Errorf(models.Invalid, "the form is not whole; reload the page")
+		return page.Reply{}, models.Errorf(models.CodeInvalid, "the form is not whole; reload the page")
 	}
 	at := reviewPathOf(r)
 	review, err := h.Service.Reviews.Get(r.HTTP.Context(), at.Workload, at.Lens)
@@ -90,13 +91,13 @@ func (h handlers) saveReviewNotes(r *page.Request) (page.Reply, error) {
 	patch, code := notesPatchOf(r, fields, *seen == review.Review.Version)
 	if _, err := h.Service.Reviews.UpdateNotes(r.HTTP.Context(), at.Workload, at.Lens, patch,
 		&review.Review.Version); err != nil {
-		if models.CodeOf(err) == models.Stale { // within this moment: what was sent is compared with that
+		if models.CodeOf(err) == models.CodeStale { // within this moment: what was sent is compared with that
 			return h.saveReviewNotes(r)
 		}
 		return page.Reply{}, err
 	}
 	if code == "" && len(textsWithoutPillar(r, review)) > 0 {
-		code = models.Conflict
+		code = models.CodeConflict
 	}
 	if code == "" {
 		return page.Done(at.href().Notes(), "notes")
@@ -105,37 +106,38 @@ func (h handlers) saveReviewNotes(r *page.Request) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	r.Status = page.StatusOf(code)
-	r.Form = page.Form{Name: "notes", Values: r.HTTP.PostForm, Stale: code == models.Stale, Alert: map[models.Code]string{
-		models.Stale: "Not saved: somebody else changed the same notes meanwhile. Nothing of theirs is overwritten " +
-			"yet: look at both below, then save again what is to stay.",
-		models.Conflict: "Not saved: notes of pillars that the lens has no more. They are shown first. Everything else " +
-			"is saved.",
-		models.Invalid: "Not saved: what is marked below. Everything else is saved."}[code]}
+	r.Form = page.Form{Name: "notes", Values: r.HTTP.PostForm, Stale: code == models.CodeStale,
+		Alert: map[models.ErrorCode]string{
+			models.CodeStale: "Not saved: somebody else changed the same notes meanwhile. Nothing of theirs is overwritten " +
+				"yet: look at both below, then save again what is to stay.",
+			models.CodeConflict: "Not saved: notes of pillars that the lens has no more. They are shown first. Everything else " +
+				"is saved.",
+			models.CodeInvalid: "Not saved: what is marked below. Everything else is saved."}[code]}
 	return h.reviewNotesOf(r, review, fields)
 }
 
 // notesPatchOf takes from the form what was changed and can be saved. It sets the fields to what the form is to show
 // again, and gives Stale or Invalid where something was not taken. A form that does not bring what its texts were is
 // compared with the present ones, if they are those that it was made with.
-func notesPatchOf(r *page.Request, fields []noteField, fresh bool) (models.ReviewPatch, models.Code) {
-	patch, code := models.ReviewPatch{PillarNotes: map[string]string{}}, models.Code("")
+func notesPatchOf(r *page.Request, fields []noteField, fresh bool) (models.ReviewPatch, models.ErrorCode) {
+	patch, code := models.ReviewPatch{PillarNotes: map[string]string{}}, models.ErrorCode("")
 	for i := range fields {
 		f := &fields[i]
 		if !r.HTTP.PostForm.Has(f.Name) {
 			continue
 		}
-		now, mine := models.Lines(f.Text), models.Lines(r.Post(f.Name))
+		now, mine := models.NormalizeLineEnds(f.Text), models.NormalizeLineEnds(r.Post(f.Name))
 		was, known := now, fresh
 		if r.HTTP.PostForm.Has("was." + f.Name) {
-			was, known = models.Lines(r.Post("was."+f.Name)), true
+			was, known = models.NormalizeLineEnds(r.Post("was."+f.Name)), true
 		}
 		one := notesOf(f.Name, mine)
 		switch err := models.Validate(one); {
 		case mine == now || known && mine == was:
 		case err != nil:
-			f.Text, f.Fault, code = mine, models.WhyOf(err), cmp.Or(code, models.Invalid)
+			f.Text, f.Fault, code = mine, models.WhyOf(err), cmp.Or(code, models.CodeInvalid)
 		case !known || was != now:
-			f.Text, f.Now, code = mine, cmp.Or(now, "(empty)"), models.Stale
+			f.Text, f.Now, code = mine, cmp.Or(now, "(empty)"), models.CodeStale
 		default:
 			f.Text, f.Was = mine, mine
 			patch = patch.With(one)

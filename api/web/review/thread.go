@@ -109,11 +109,11 @@ func commentViewOf(c models.Comment, actor models.Actor, v collaboration.ThreadV
 func peopleViews(people []models.Participant, assigned models.Assignment) (list []personView) {
 	known, names := false, map[string]int{}
 	for _, p := range people {
-		names[models.Fold(p.Name)]++
+		names[models.FoldName(p.Name)]++
 	}
 	for _, p := range people {
 		v := personView{p.UserID, p.Name, p.Name, p.UserID == assigned.UserID}
-		if names[models.Fold(p.Name)] > 1 && p.Email != "" {
+		if names[models.FoldName(p.Name)] > 1 && p.Email != "" {
 			v.Mention = p.Email
 		}
 		known = known || v.On
@@ -156,7 +156,7 @@ func doneThread(r *page.Request, what string) (page.Reply, error) {
 func (h handlers) createComment(r *page.Request) (page.Reply, error) {
 	in := models.CommentInput{Body: withMention(r.Text("body"), r.Line("mention"))}
 	if _, err := h.Service.Comments.Create(r.HTTP.Context(), answerPathOf(r), in, models.IdempotencyKey{}); err != nil {
-		if code := models.CodeOf(err); code == models.NotFound {
+		if code := models.CodeOf(err); code == models.CodeNotFound {
 			return h.lostGround(r, err)
 		}
 		if p, is := h.gone(r, err); is {
@@ -170,7 +170,8 @@ func (h handlers) createComment(r *page.Request) (page.Reply, error) {
 // withMention adds the person who was chosen beside the text to it, unless the text names that person already.
 func withMention(body, person string) string {
 	person = strings.TrimPrefix(person, "@")
-	if person == "" || strings.TrimSpace(body) == "" || strings.Contains(models.Fold(body), "@"+models.Fold(person)) {
+	if person == "" || strings.TrimSpace(body) == "" ||
+		strings.Contains(models.FoldName(body), "@"+models.FoldName(person)) {
 		return body
 	}
 	return strings.TrimRight(body, " \n") + "\n\n@" + person

@@ -10,8 +10,8 @@ import (
 	"plumbline/models/labels"
 )
 
-// coded sets what stands between a pair of backticks as code: the one mark that texts of lenses have.
-func coded(s string) template.HTML {
+// codeSpans sets what stands between a pair of backticks as code: the one mark that texts of lenses have.
+func codeSpans(s string) template.HTML {
 	parts := strings.Split(s, "`")
 	if len(parts)%2 == 0 { // one has no other
 		return template.HTML(html.EscapeString(s))
@@ -27,6 +27,10 @@ func coded(s string) template.HTML {
 }
 
 // lowerReason is why something does not apply, within a sentence.
-func lowerReason(s string) string { return labels.Lower(labels.Reason(models.Reason(s))) }
+func lowerReason(s string) string {
+	return labels.InSentence(labels.Reason(models.NotApplicableReason(s)))
+}
 
-func reasons() []page.LabelledValue { return page.LabelledValues(models.Reasons[:], labels.Reason) }
+func reasonOptions() []page.LabelledValue {
+	return page.LabelledValues(models.NotApplicableReasons[:], labels.Reason)
+}

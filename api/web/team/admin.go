@@ -15,7 +15,7 @@ type usersData struct {
 
 func (h handlers) usersPage(r *page.Request) (page.Reply, error) {
 	data := usersData{Text: r.Query("text")}
-	list, err := h.Service.Users.List(r.HTTP.Context(), models.UserQuery{Text: data.Text, Page: r.ListPage("after", 0)})
+	list, err := h.Service.Users.List(r.HTTP.Context(), models.UserQuery{Text: data.Text, PageRequest: r.ListPage("after", 0)})
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -38,7 +38,7 @@ func (h handlers) createUser(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return h.Again(r, "create", err, h.usersPage)
 	}
-	return page.Done(urls.User(user.ID), "created")
+	return page.Done(urls.UserPage(user.ID), "created")
 }
 
 type userData struct{ User models.User }
@@ -56,9 +56,9 @@ func (h handlers) updateUser(r *page.Request) (page.Reply, error) {
 func (h handlers) disableUser(r *page.Request) (page.Reply, error) {
 	yes := true
 	if user, err := h.Service.Users.Get(r.HTTP.Context(), r.Param("user")); err != nil ||
-		models.Fold(user.Email) != models.Fold(r.Line("confirm")) {
+		models.FoldName(user.Email) != models.FoldName(r.Line("confirm")) {
 		if err == nil {
-			err = models.Faulty(models.Fault{Field: "confirm", Message: "must be the e-mail address of the account"})
+			err = models.InvalidInput(models.FieldFault{Field: "confirm", Message: "must be the e-mail address of the account"})
 		}
 		return h.Again(r, "disable", err, h.userPage)
 	}
@@ -78,7 +78,7 @@ func (h handlers) patchUser(r *page.Request, patch models.UserPatch, what string
 	if id == r.Session.User.ID && patch.Admin != nil && !*patch.Admin { // who gives that up sees no accounts any more
 		return page.Done(urls.Account, "user")
 	}
-	return page.Done(urls.User(id), what)
+	return page.Done(urls.UserPage(id), what)
 }
 
 func (h handlers) resetUser(r *page.Request) (page.Reply, error) {
@@ -86,7 +86,7 @@ func (h handlers) resetUser(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return h.Again(r, "reset", err, h.userPage)
 	}
-	return h.showLinkOnce(r, resetLinkOnce(link, string(urls.User(r.Param("user")))), "Link to set a password", secret)
+	return h.showLinkOnce(r, resetLinkOnce(link, string(urls.UserPage(r.Param("user")))), "Link to set a password", secret)
 }
 
 type workspacesData struct{ Workspaces []models.Workspace }
@@ -105,7 +105,7 @@ func (h handlers) createWorkspace(r *page.Request) (page.Reply, error) {
 
 func (h handlers) addMember(r *page.Request) (page.Reply, error) {
 	_, err := h.Service.Members.Add(r.HTTP.Context(), r.Post("workspace"), r.Line("user"),
-		models.Grant{Role: models.Role(r.Post("role"))})
+		models.MemberGrant{Role: models.Role(r.Post("role"))})
 	if err != nil {
 		return h.Again(r, "add", err, h.workspacesPage)
 	}

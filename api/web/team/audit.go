@@ -28,19 +28,19 @@ func (d auditData) NameOf(id string) string {
 func (h handlers) auditPage(r *page.Request) (page.Reply, error) {
 	data := auditData{Workload: r.Query("workload")}
 	lines, err := h.Service.Audit.List(r.HTTP.Context(), models.AuditQuery{WorkloadID: data.Workload,
-		Page: r.ListPage("after", 0)})
+		PageRequest: r.ListPage("after", 0)})
 	if err != nil {
 		return page.Reply{}, err
 	}
 	data.Lines, data.Next = lines.Items, r.NextPage("after", lines.Next)
 	loads, err := h.Service.Workloads.List(r.HTTP.Context(),
-		models.WorkloadQuery{Page: models.Page{Limit: models.MaxPage}})
+		models.WorkloadQuery{PageRequest: models.PageRequest{Limit: models.MaxPage}})
 	data.Workloads = loads.Items
 	return page.Reply{Template: "audit", Title: "Audit", Data: data}, err
 }
 
-// brief shortens ids to what tells them apart at a glance: of each 32 hex digits the first eight.
-func brief(id string) string {
+// shortIDs shortens ids to what tells them apart at a glance: of each 32 hex digits the first eight.
+func shortIDs(id string) string {
 	parts := strings.Split(id, "/")
 	for i, p := range parts {
 		if models.IsID(p) {

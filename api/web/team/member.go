@@ -14,26 +14,27 @@ type membersData struct {
 	Text        string // the filter
 	Members     []access.MemberView
 	Next        string
-	Invitations []models.Link // the open ones
+	Invitations []models.OneTimeLink // the open ones
 	Grant       grantData
 }
 
 // grantData is what a form for role and narrowing offers and shows.
 type grantData struct {
 	Role      models.Role
-	Workloads []choice
+	Workloads []workloadChoice
 	Pillars   string
 }
 
-// choice is a workload to narrow to.
-type choice struct {
+// workloadChoice is a workload to narrow to.
+type workloadChoice struct {
 	ID, Name string
 	On       bool
 }
 
 func (h handlers) membersPage(r *page.Request) (page.Reply, error) {
 	data := membersData{Text: r.Query("text")}
-	list, err := h.Service.Members.List(r.HTTP.Context(), models.UserQuery{Text: data.Text, Page: r.ListPage("after", 0)})
+	list, err := h.Service.Members.List(r.HTTP.Context(),
+		models.UserQuery{Text: data.Text, PageRequest: r.ListPage("after", 0)})
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -48,7 +49,7 @@ func (h handlers) membersPage(r *page.Request) (page.Reply, error) {
 
 // inviting adds what only owners see.
 func (h handlers) inviting(r *page.Request, data *membersData) error {
-	all, err := h.Service.Members.Invitations(r.HTTP.Context(), models.Page{Limit: models.MaxPage})
+	all, err := h.Service.Members.Invitations(r.HTTP.Context(), models.PageRequest{Limit: models.MaxPage})
 	if err != nil {
 		return err
 	}
@@ -57,7 +58,7 @@ func (h handlers) inviting(r *page.Request, data *membersData) error {
 			data.Invitations = append(data.Invitations, l)
 		}
 	}
-	g := models.Grant{Role: models.Viewer}
+	g := models.MemberGrant{Role: models.Viewer}
 	if r.Form.Name == "invite" {
 		g = grantOf(r)
 	}
@@ -66,17 +67,18 @@ func (h handlers) inviting(r *page.Request, data *membersData) error {
 }
 
 // grantData offers the workspace's workloads, up to a page of them, and whatever the grant has beyond.
-func (h handlers) grantData(r *page.Request, g models.Grant) (grantData, error) {
+func (h handlers) grantData(r *page.Request, g models.MemberGrant) (grantData, error) {
 	out := grantData{Role: g.Role, Pillars: strings.Join(g.Pillars, ", ")}
-	list, err := h.Service.Workloads.List(r.HTTP.Context(), models.WorkloadQuery{Page: models.Page{Limit: models.MaxPage}})
+	list, err := h.Service.Workloads.List(r.HTTP.Context(),
+		models.WorkloadQuery{PageRequest: models.PageRequest{Limit: models.MaxPage}})
 	known := map[string]bool{}
 	for _, load := range list.Items {
 		known[load.ID] = true
-		out.Workloads = append(out.Workloads, choice{load.ID, load.Name, slices.Contains(g.Workloads, load.ID)})
+		out.Workloads = append(out.Workloads, workloadChoice{load.ID, load.Name, slices.Contains(g.Workloads, load.ID)})
 	}
 	for _, id := range g.Workloads {
 		if !known[id] {
-			out.Workloads = append(out.Workloads, choice{id, id, true})
+			out.Workloads = append(out.Workloads, workloadChoice{id, id, true})
 		}
 	}
 	return out, err
@@ -103,7 +105,7 @@ func (h handlers) memberPage(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	g := models.Grant{Role: m.Role, Workloads: m.Workloads, Pillars: m.Pillars}
+	g := models.MemberGrant{Role: m.Role, Workloads: m.Workloads, Pillars: m.Pillars}
 	if r.Form.Name == "grant" {
 		g = grantOf(r)
 	}
@@ -144,8 +146,8 @@ func (h handlers) revokeInvitation(r *page.Request) (page.Reply, error) {
 }
 
 // grantOf is the role and the narrowing that a form asks for.
-func grantOf(r *page.Request) models.Grant {
-	return models.Grant{Role: models.Role(r.Post("role")), Workloads: r.HTTP.PostForm["workloads"],
+func grantOf(r *page.Request) models.MemberGrant {
+	return models.MemberGrant{Role: models.Role(r.Post("role")), Workloads: r.HTTP.PostForm["workloads"],
 		Pillars: page.SplitList(r.Post("pillars"))}
 }
 
@@ -156,6 +158,6 @@ type grantView struct {
 	Chosen bool // a workload is ticked
 }
 
-func granting(formName string, g grantData) grantView {
-	return grantView{formName, g, slices.ContainsFunc(g.Workloads, func(c choice) bool { return c.On })}
+func newGrantView(formName string, g grantData) grantView {
+	return grantView{formName, g, slices.ContainsFunc(g.Workloads, func(c workloadChoice) bool { return c.On })}
 }

@@ -25,7 +25,7 @@ func Pages(adapter *page.Adapter) page.Table {
 
 // workspaceRows are about the workspace and who is in it.
 func (h handlers) workspaceRows() []page.Row {
-	member := urls.Member(":user")
+	member := urls.MemberPage(":user")
 	return []page.Row{
 		page.Get(urls.Members, models.ReadMembers, h.membersPage, page.Shows{"members": membersData{}}),
 		page.Post(urls.Members, models.ManageMembers, h.invite, page.OnceShown),
@@ -44,7 +44,7 @@ func (h handlers) workspaceRows() []page.Row {
 
 // instanceRows are about the server as a whole, for its administrators.
 func (h handlers) instanceRows() []page.Row {
-	user := urls.User(":user")
+	user := urls.UserPage(":user")
 	return []page.Row{
 		page.Get(urls.Users, models.ManageUsers, h.usersPage, page.Shows{"users": usersData{}}),
 		page.Post(urls.Users, models.ManageUsers, h.createUser),
@@ -64,7 +64,7 @@ func (h handlers) instanceRows() []page.Row {
 var templateFiles embed.FS
 
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
-	"granting": granting, "brief": brief, "long": page.IsLongText,
+	"granting": newGrantView, "brief": shortIDs, "long": page.IsLongText,
 })
 
 // doneTexts is what pages say was done.

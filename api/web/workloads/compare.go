@@ -27,7 +27,7 @@ type compareData struct {
 type comparedState struct {
 	Value, Words string
 	At           time.Time
-	Counts       questionnaires.Counts
+	Counts       questionnaires.RiskCounts
 }
 
 type stateChoice struct {
@@ -40,14 +40,14 @@ type scoreChange struct{ From, To string }
 type comparedLens struct {
 	Key, Name, FromVersion, ToVersion string
 	Presence                          models.Existence
-	From, To                          questionnaires.Counts
+	From, To                          questionnaires.RiskCounts
 	Pillars                           []comparedPillar
 }
 
 type comparedPillar struct {
 	ID, Name string
 	Presence models.Existence
-	From, To questionnaires.Counts
+	From, To questionnaires.RiskCounts
 	Shown    []comparedQuestion
 	Same     []string // titles of the questions without a change
 }
@@ -55,7 +55,7 @@ type comparedPillar struct {
 type comparedQuestion struct {
 	ID, Title          string
 	Presence           models.Existence
-	Trend              models.Trend
+	Trend              models.RiskTrend
 	From, To           questionnaires.Risk
 	Choices            []comparedChoice
 	Applies            bool
@@ -76,7 +76,7 @@ func stateIn(text string, otherwise int) (int, error) {
 	case "":
 		return otherwise, nil
 	case "now":
-		return reviews.Live, nil
+		return reviews.LiveState, nil
 	}
 	return milestoneNumber(text)
 }
@@ -87,7 +87,7 @@ func (h handlers) comparePage(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	to, err := stateIn(r.Query("to"), reviews.Live)
+	to, err := stateIn(r.Query("to"), reviews.LiveState)
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -95,7 +95,7 @@ func (h handlers) comparePage(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	list, err := h.Service.Milestones.List(ctx, r.Param("workload"), models.Page{Limit: models.MaxPage})
+	list, err := h.Service.Milestones.List(ctx, r.Param("workload"), models.PageRequest{Limit: models.MaxPage})
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -109,8 +109,9 @@ func (h handlers) comparePage(r *page.Request) (page.Reply, error) {
 	for _, l := range c.Lenses {
 		data.Lenses = append(data.Lenses, comparedLensOf(l, data.Show))
 	}
-	data.Nothing = data.Show == string(models.Better) && data.Tally.Better == 0 || data.Show == string(models.Worse) &&
-		data.Tally.Worse == 0
+	data.Nothing = data.Show == string(models.TrendBetter) && data.Tally.Better == 0 ||
+		data.Show == string(models.TrendWorse) &&
+			data.Tally.Worse == 0
 	return page.Reply{Template: "compare", Title: "Compare states of " + c.To.Workload.Name, Data: data}, nil
 }
 
@@ -178,13 +179,13 @@ func appliesWords(a models.Answer) string {
 
 func choiceWords(c models.ChoiceAnswer) string {
 	if c.Status != models.ChoiceNotApplicable {
-		return labels.Lower(labels.ChoiceStatus(c.Status))
+		return labels.InSentence(labels.ChoiceStatus(c.Status))
 	}
-	return withReason(labels.Lower(labels.ChoiceStatus(c.Status)), c.Reason)
+	return withReason(labels.InSentence(labels.ChoiceStatus(c.Status)), c.Reason)
 }
 
-func withReason(words string, reason models.Reason) string {
-	if why := labels.Lower(labels.GivenReason(reason)); why != "" {
+func withReason(words string, reason models.NotApplicableReason) string {
+	if why := labels.InSentence(labels.GivenReason(reason)); why != "" {
 		return words + " (" + why + ")"
 	}
 	return words

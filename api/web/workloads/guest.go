@@ -8,7 +8,7 @@ import (
 
 type guestHomeData struct {
 	Link    models.GuestLink
-	Review  reviews.View
+	Review  reviews.ReviewView
 	Pillars []guestPillar
 }
 

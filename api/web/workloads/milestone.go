@@ -16,7 +16,7 @@ import (
 
 type milestonesData struct {
 	Workload   reviews.WorkloadView
-	Can        can
+	Can        workloadRights
 	Milestones []models.Milestone
 	Next       string
 	ReturnTo   string
@@ -45,7 +45,7 @@ func (h handlers) saveMilestone(r *page.Request) (page.Reply, error) {
 	}
 	to := r.Post("return_to")
 	if to == "" {
-		return page.Done(urls.Workload(id).Milestones(), "milestone")
+		return page.Done(urls.WorkloadPage(id).Milestones(), "milestone")
 	}
 	to = h.Local(to)
 	if strings.Contains(to, "?") {
@@ -58,7 +58,7 @@ func (h handlers) saveMilestone(r *page.Request) (page.Reply, error) {
 func milestoneNumber(text string) (int, error) {
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > math.MaxInt32 {
-		return 0, models.Errorf(models.NotFound, "the workload has no milestone %q", text)
+		return 0, models.Errorf(models.CodeNotFound, "the workload has no milestone %q", text)
 	}
 	return n, nil
 }
@@ -75,7 +75,7 @@ type milestoneData struct {
 // frozenLens is one review of a milestone.
 type frozenLens struct {
 	Key, Name, Version, Notes string
-	Counts                    questionnaires.Counts
+	Counts                    questionnaires.RiskCounts
 	Pillars                   []pillarData
 	On                        bool
 }
@@ -129,7 +129,7 @@ func (h handlers) milestonePage(r *page.Request) (page.Reply, error) {
 }
 
 func frozenPillars(s models.ReviewSnapshot) (list []frozenPillar) {
-	rated := reviews.Rated(s)
+	rated := reviews.RatedAnswers(s)
 	at := 0
 	for i, p := range s.Doc.Pillars {
 		pillar := frozenPillar{Name: p.Name}
@@ -152,13 +152,14 @@ func frozenPillars(s models.ReviewSnapshot) (list []frozenPillar) {
 func frozenQuestionOf(v reviews.AnswerView) frozenQuestion {
 	q := frozenQuestion{ID: v.QuestionID, Title: v.Question.Title, Why: labels.Explain(v.Rating.Reason()).Text(),
 		Notes: v.Notes, Risk: v.Risk, Applicable: v.Applicable,
-		Reason: labels.Lower(labels.GivenReason(v.AnswerFields.Reason)), UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy}
+		Reason: labels.InSentence(labels.GivenReason(v.AnswerFields.Reason)), UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy}
 	for _, c := range v.Question.Choices {
 		state := v.Choice(c.ID)
-		shown := frozenChoice{Title: c.Title, Status: labels.Lower(labels.ChoiceStatus(state.Status)), Notes: state.Notes,
-			On: state.Status == models.ChoiceSelected}
+		shown := frozenChoice{Title: c.Title, Status: labels.InSentence(labels.ChoiceStatus(state.Status)),
+			Notes: state.Notes,
+			On:    state.Status == models.ChoiceSelected}
 		if state.Status == models.ChoiceNotApplicable {
-			shown.Reason = labels.Lower(labels.GivenReason(state.Reason))
+			shown.Reason = labels.InSentence(labels.GivenReason(state.Reason))
 		}
 		q.Choices = append(q.Choices, shown)
 	}

@@ -26,7 +26,7 @@ func Pages(adapter *page.Adapter) page.Table {
 
 // workloadRows are the list, and each workload as it is.
 func (h handlers) workloadRows() []page.Row {
-	at, review := urls.Workload(":workload"), urls.Review(":workload", ":lens")
+	at, review := urls.WorkloadPage(":workload"), urls.ReviewPage(":workload", ":lens")
 	return []page.Row{
 		page.Get(urls.Home, models.ReadSession, h.home, page.Shows{"home": homeData{}, "visit": guestHomeData{}}),
 		page.Get(urls.NewWorkload, models.CreateWorkload, h.newWorkloadPage, page.Shows{"workload_new": newWorkloadData{}}),
@@ -56,7 +56,7 @@ var templateFiles embed.FS
 
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
 	"environment": labels.Environment, "environments": environments, "improvementStatuses": improvementStatuses,
-	"risks": page.RiskMarks, "riskOf": page.RiskMarkOf, "bar": bar, "barOf": barOf, "scoreOf": scoreOf,
+	"risks": page.RiskMarks, "riskOf": page.RiskMarkOf, "bar": barParts, "barOf": barOf, "scoreOf": scoreOf,
 	"states":  stateColumns,
 	"formula": func() string { return questionnaires.ScoreFormula },
 })

@@ -26,7 +26,7 @@ func (h handlers) report(r *page.Request) (page.Reply, error) {
 	}
 	snap := view.Snapshot
 	var pdf bytes.Buffer
-	warnings, err := reports.PDF(&pdf, snap, reports.Options{Lens: view.LensID, Watermark: view.Watermark})
+	warnings, err := reports.PDF(&pdf, snap, reports.ReportOptions{Lens: view.LensID, Watermark: view.Watermark})
 	if err != nil {
 		return page.Reply{}, err
 	}

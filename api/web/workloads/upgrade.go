@@ -38,7 +38,7 @@ func (h handlers) upgradePage(r *page.Request) (page.Reply, error) {
 func (h handlers) upgradePageFor(r *page.Request, in reviews.UpgradeInput) (page.Reply, error) {
 	ctx, id, lens := r.HTTP.Context(), r.Param("workload"), r.Param("lens")
 	carried, err := h.Service.Reviews.PreviewUpgrade(ctx, id, lens, in)
-	if models.CodeOf(err) == models.Invalid && r.Form.Name != "" { // the map itself is wrong: its fields say so
+	if models.CodeOf(err) == models.CodeInvalid && r.Form.Name != "" { // the map itself is wrong: its fields say so
 		carried, err = h.Service.Reviews.PreviewUpgrade(ctx, id, lens, reviews.UpgradeInput{Version: in.Version})
 	}
 	if err != nil {
@@ -59,7 +59,7 @@ func (h handlers) upgradePageFor(r *page.Request, in reviews.UpgradeInput) (page
 	data := upgradeData{WorkloadID: load.ID, Workload: load.Name, Key: review.Lens.Key, Lens: review.Lens.Name,
 		From: carried.From, To: carried.To,
 		Milestone: "Before version " + carried.To, Outcomes: fateGroups(carried.Fates)}
-	data.list(carried, titles(review.Doc, target.Doc))
+	data.list(carried, questionTitles(review.Doc, target.Doc))
 	names := in.Map
 	if in.ByTitle {
 		names = models.OfferRenames(review.Doc, target.Doc, in.Map)
@@ -69,7 +69,7 @@ func (h handlers) upgradePageFor(r *page.Request, in reviews.UpgradeInput) (page
 	return page.Reply{Template: "upgrade", Title: "Upgrade " + review.Lens.Name, Data: data}, nil
 }
 
-func (d *upgradeData) list(c reviews.Carried, title map[string]string) {
+func (d *upgradeData) list(c reviews.CarriedOver, title map[string]string) {
 	of := func(ids []string) (list []upgradedQuestion) {
 		for _, id := range ids {
 			list = append(list, upgradedQuestion{ID: id, Title: title[id]})
@@ -82,8 +82,8 @@ func (d *upgradeData) list(c reviews.Carried, title map[string]string) {
 	}
 }
 
-// titles are the questions of both versions in words, those of the later one where both have them.
-func titles(docs ...*questionnaires.Lens) map[string]string {
+// questionTitles are the questions of both versions in words, those of the later one where both have them.
+func questionTitles(docs ...*questionnaires.Lens) map[string]string {
 	all := map[string]string{}
 	for _, doc := range docs {
 		for _, p := range doc.Pillars {
@@ -118,7 +118,7 @@ func (h handlers) upgradeReview(r *page.Request) (page.Reply, error) {
 	if _, _, err := h.Service.Reviews.Upgrade(r.HTTP.Context(), id, lens, in); err != nil {
 		return h.Again(r, "upgrade", err, h.upgradePage)
 	}
-	return page.Done(urls.Workload(id), "upgraded")
+	return page.Done(urls.WorkloadPage(id), "upgraded")
 }
 
 // withUnseenChoices adds the choices that would go on by identical titles and for which the form had no field.

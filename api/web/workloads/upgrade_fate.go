@@ -15,23 +15,23 @@ type fateGroup struct {
 }
 
 var outcomeWords = []struct {
-	outcome     reviews.Outcome
+	outcome     reviews.EffectOutcome
 	title, text string
 }{
-	{reviews.CarriedOn, "Carried over under another id", "It goes on where the form below says."},
-	{reviews.InMilestone, "Kept in the milestone only",
+	{reviews.OutcomeCarriedOn, "Carried over under another id", "It goes on where the form below says."},
+	{reviews.OutcomeInMilestone, "Kept in the milestone only",
 		"It goes from the review. The milestone that is saved first keeps it."},
-	{reviews.Ended, "Ends", "It goes. The audit log names it."},
-	{reviews.Reachable, "Stays readable", "It stays under the id before: comments under “No longer asked” in the " +
+	{reviews.OutcomeEnded, "Ends", "It goes. The audit log names it."},
+	{reviews.OutcomeReachable, "Stays readable", "It stays under the id before: comments under “No longer asked” in the " +
 		"notes of the review, " +
 		"items in the parking lot, " +
 		"priorities at the workload."},
-	{reviews.Closed, "Limited access that opens nothing any more",
+	{reviews.OutcomeClosed, "Limited access that opens nothing any more",
 		"Nobody can do more than before. These people can't answer here until an owner " +
 			"changes the pillars that they are limited to, or the pillar is carried over below."},
 }
 
-func fateGroups(fates []reviews.Fate) (list []fateGroup) {
+func fateGroups(fates []reviews.UpgradeEffect) (list []fateGroup) {
 	for _, words := range outcomeWords {
 		v := fateGroup{Title: words.title, Text: words.text}
 		for _, f := range fates {
@@ -47,32 +47,32 @@ func fateGroups(fates []reviews.Fate) (list []fateGroup) {
 }
 
 // fateText names the things: “3 comments on How do you watch it?”.
-func fateText(f reviews.Fate) string {
+func fateText(f reviews.UpgradeEffect) string {
 	of := fmt.Sprintf("“%s” (%s)", f.Title, f.ID)
 	names := strings.Join(f.Names, ", ")
 	switch f.Kind {
-	case reviews.AnswerFate:
+	case reviews.AnswerEffect:
 		return "The answer to " + of
-	case reviews.ChoiceFate:
+	case reviews.ChoiceEffect:
 		return "What was said of the choice " + of
-	case reviews.PillarNotesFate:
+	case reviews.PillarNotesEffect:
 		return "Notes of the pillar " + of
-	case reviews.AssignmentFate:
+	case reviews.AssignmentEffect:
 		return names + " is assigned to " + of
-	case reviews.CommentsFate:
-		return labels.Plural(f.Count, "comment") + " on " + of
-	case reviews.ParkedFate:
-		return labels.Plural(f.Count, "item") + " in the parking lot at " + of
-	case reviews.AgendaFate:
+	case reviews.CommentsEffect:
+		return labels.PluralCount(f.Count, "comment") + " on " + of
+	case reviews.ParkedEffect:
+		return labels.PluralCount(f.Count, "item") + " in the parking lot at " + of
+	case reviews.AgendaEffect:
 		return "Minutes on the agenda for " + of
-	case reviews.PlaceFate:
+	case reviews.PlaceEffect:
 		return "The facilitated review is at " + of
-	case reviews.PriorityFate:
+	case reviews.PriorityEffect:
 		return "The pillar priority " + of
-	case reviews.MembersFate:
+	case reviews.MembersEffect:
 		return names + ": limited to " + of
-	case reviews.InvitationsFate:
-		return labels.Plural(f.Count, "open invitation") + " limited to " + of
+	case reviews.InvitationsEffect:
+		return labels.PluralCount(f.Count, "open invitation") + " limited to " + of
 	}
 	return string(f.Kind) + " of " + of
 }

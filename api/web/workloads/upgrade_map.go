@@ -27,8 +27,8 @@ type renameOption struct {
 }
 
 // postedRenames reads the form; a field that is empty carries nothing.
-func postedRenames(r *page.Request) models.Renames {
-	names := models.Renames{}.Clone()
+func postedRenames(r *page.Request) models.IDRenames {
+	names := models.IDRenames{}.Clone()
 	for field, values := range r.HTTP.PostForm {
 		kind, id, _ := strings.Cut(field, ".")
 		into := map[string]map[string]string{"pillar": names.Pillars, "question": names.Questions,
@@ -44,7 +44,7 @@ func postedRenames(r *page.Request) models.Renames {
 type renameForm struct {
 	form       page.Form
 	old, later *questionnaires.Lens
-	names      models.Renames
+	names      models.IDRenames
 }
 
 func (f renameForm) groups() (list []renameGroup) {

@@ -16,7 +16,7 @@ type workloadData struct {
 	Workload   reviews.WorkloadView
 	Facts      []labels.ShownText
 	SharedBy   string // the workspace whose it is, where that is another one
-	Can        can
+	Can        workloadRights
 	Reviews    []reviewData
 	Lenses     []lensChoice // that could be applied
 	Milestones []models.Milestone
@@ -30,7 +30,7 @@ type reviewData struct {
 	Key, Name, Version, Latest string
 	First                      string // id of its first question
 	Newer, Deleted             bool
-	Counts                     questionnaires.Counts
+	Counts                     questionnaires.RiskCounts
 	Pillars                    []pillarData
 	UpdatedAt                  time.Time
 	UpdatedBy                  string
@@ -62,14 +62,14 @@ func (h handlers) workloadPage(r *page.Request) (page.Reply, error) {
 	if data.Lenses, err = h.notApplied(r, data.Can, applied); err != nil {
 		return page.Reply{}, err
 	}
-	list, err := h.Service.Milestones.List(ctx, id, models.Page{Limit: shownMilestones})
+	list, err := h.Service.Milestones.List(ctx, id, models.PageRequest{Limit: shownMilestones})
 	data.Milestones, data.More = list.Items, list.Next != ""
 	data.Tour = load.IsSample() && !tourEnded(r)
 	return page.Reply{Template: "workload", Title: load.Name, Data: data}, err
 }
 
 // placeOf says where a workload lies, and as what it is shared.
-func placeOf(load reviews.WorkloadView) models.Place {
+func placeOf(load reviews.WorkloadView) models.ThingPlace {
 	at := load.Place()
 	if load.Shared != nil {
 		at.Shared = load.Shared.Role
@@ -77,7 +77,7 @@ func placeOf(load reviews.WorkloadView) models.Place {
 	return at
 }
 
-func reviewOf(v reviews.View) reviewData {
+func reviewOf(v reviews.ReviewView) reviewData {
 	first := ""
 	if len(v.Doc.Pillars) > 0 && len(v.Doc.Pillars[0].Questions) > 0 {
 		first = v.Doc.Pillars[0].Questions[0].ID
@@ -90,7 +90,7 @@ func reviewOf(v reviews.View) reviewData {
 }
 
 // notApplied are the lenses that could still be applied, for whoever may.
-func (h handlers) notApplied(r *page.Request, can can, applied map[string]bool) ([]lensChoice, error) {
+func (h handlers) notApplied(r *page.Request, can workloadRights, applied map[string]bool) ([]lensChoice, error) {
 	if !can.Review {
 		return nil, nil
 	}
@@ -110,7 +110,7 @@ func (h handlers) applyLens(r *page.Request) (page.Reply, error) {
 		r.Once()); err != nil {
 		return h.Again(r, "apply", err, h.workloadPage)
 	}
-	return page.Done(urls.Workload(r.Param("workload")), "applied")
+	return page.Done(urls.WorkloadPage(r.Param("workload")), "applied")
 }
 
 type removeLensData struct {
@@ -136,10 +136,10 @@ func (h handlers) removeLensPage(r *page.Request) (page.Reply, error) {
 func (h handlers) removeLens(r *page.Request) (page.Reply, error) {
 	id, lens := r.Param("workload"), r.Param("lens")
 	if err := h.Service.Reviews.Remove(r.HTTP.Context(), id, lens,
-		reviews.Removal{Confirm: r.Line("confirm")}); err != nil {
+		reviews.RemovalRequest{Confirm: r.Line("confirm")}); err != nil {
 		return h.Again(r, "remove", err, h.removeLensPage)
 	}
-	return page.Done(urls.Workload(id), "unapplied")
+	return page.Done(urls.WorkloadPage(id), "unapplied")
 }
 
 // tourCookie says that a person has seen enough of the tour.
@@ -155,8 +155,8 @@ func (h handlers) endTour(r *page.Request) (page.Reply, error) {
 	if _, err := h.Service.Workloads.Get(r.HTTP.Context(), r.Param("workload")); err != nil {
 		return page.Reply{}, err
 	}
-	cookie := h.Auth.PageCookie(tourCookie, "ended", string(urls.Workload(r.Param("workload"))))
+	cookie := h.Auth.PageCookie(tourCookie, "ended", string(urls.WorkloadPage(r.Param("workload"))))
 	cookie.MaxAge = 365 * 24 * 60 * 60
 	http.SetCookie(r.Gin.Writer, cookie)
-	return page.Done(urls.Workload(r.Param("workload")), "tour")
+	return page.Done(urls.WorkloadPage(r.Param("workload")), "tour")
 }

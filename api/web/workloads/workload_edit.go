@@ -13,7 +13,7 @@ import (
 type editWorkloadData struct {
 	ID, Name string // of the workload as it is
 	Version  string // that the form was based on
-	Can      can
+	Can      workloadRights
 	Fields   workloadForm
 	Changed  []changedField // with a stale form: what is otherwise now than what was typed
 }
@@ -34,7 +34,7 @@ func (h handlers) editWorkloadPage(r *page.Request) (page.Reply, error) {
 		Fields: workloadFormOf(load.WorkloadFields)}
 	if r.Form.Name == "workload" {
 		now := data.Fields
-		if data.Fields = typedForm(r); r.Status == page.StatusOf(models.Stale) {
+		if data.Fields = typedForm(r); r.Status == page.StatusOf(models.CodeStale) {
 			data.Changed = differences(data.Fields, now)
 		} else {
 			data.Version = r.Post("version") // it still has to meet what somebody else may have saved meanwhile
@@ -53,10 +53,10 @@ func differences(typed, now workloadForm) []changedField {
 	for i, text := range typed.Plain {
 		fields = append(fields, changedField{text.Label, text.Value, now.Plain[i].Value})
 	}
-	fields = append(fields, changedField{"Notes", newlines(typed.Notes), now.Notes},
+	fields = append(fields, changedField{"Notes", plainLineEnds(typed.Notes), now.Notes},
 		changedField{"Pillars by importance", typed.Priorities, now.Priorities},
 		changedField{"Application", typed.Applications, now.Applications},
-		changedField{"Improvement", typed.Status, now.Status}, changedField{"Tags", newlines(typed.Tags), now.Tags})
+		changedField{"Improvement", typed.Status, now.Status}, changedField{"Tags", plainLineEnds(typed.Tags), now.Tags})
 	return slices.DeleteFunc(fields, func(f changedField) bool { return f.Typed == f.Now })
 }
 
@@ -68,7 +68,7 @@ func (h handlers) updateWorkload(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return h.Again(r, "workload", err, h.editWorkloadPage)
 	}
-	return page.Done(urls.Workload(r.Param("workload")), "saved")
+	return page.Done(urls.WorkloadPage(r.Param("workload")), "saved")
 }
 
 func (h handlers) deleteWorkload(r *page.Request) (page.Reply, error) {

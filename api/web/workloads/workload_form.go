@@ -55,9 +55,9 @@ func typedFields(r *page.Request) (models.WorkloadFields, error) {
 	f := models.WorkloadFields{
 		Name: r.Line("name"), Description: r.Line("description"), Environment: models.Environment(r.Post("environment")),
 		ReviewOwner: r.Line("review_owner"), AWSRegions: page.SplitList(r.Post("aws_regions")),
-		NonAWSRegions: commas(r.Post("non_aws_regions")),
+		NonAWSRegions: splitCommas(r.Post("non_aws_regions")),
 		AccountIDs:    page.SplitList(r.Post("account_ids")), ArchitecturalDesign: r.Line("architectural_design"),
-		Notes: newlines(r.Post("notes")), PillarPriorities: page.SplitList(r.Post("pillar_priorities")),
+		Notes: plainLineEnds(r.Post("notes")), PillarPriorities: page.SplitList(r.Post("pillar_priorities")),
 		Applications:      page.SplitList(r.Post("applications")),
 		ImprovementStatus: models.ImprovementStatus(r.Post("improvement_status")), Tags: tags,
 	}
@@ -66,13 +66,13 @@ func typedFields(r *page.Request) (models.WorkloadFields, error) {
 		f.ImprovementStatus = models.ImprovementNotStarted
 	}
 	if fault != "" {
-		return f, models.Faulty(models.Fault{Field: "tags", Message: fault})
+		return f, models.InvalidInput(models.FieldFault{Field: "tags", Message: fault})
 	}
 	return f, nil
 }
 
-// commas takes a list apart whose entries may hold spaces.
-func commas(text string) (list []string) {
+// splitCommas takes a list apart whose entries may hold spaces.
+func splitCommas(text string) (list []string) {
 	for _, part := range strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == '\n' || c == '\r' }) {
 		if part = strings.TrimSpace(part); part != "" {
 			list = append(list, part)
@@ -81,13 +81,13 @@ func commas(text string) (list []string) {
 	return list
 }
 
-// newlines undoes the line ends of forms.
-func newlines(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
+// plainLineEnds undoes the line ends of forms.
+func plainLineEnds(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
 
 // tagsIn reads one tag a line, key=value.
 func tagsIn(text string) (map[string]string, string) {
 	tags := map[string]string{}
-	for line := range strings.Lines(newlines(text)) {
+	for line := range strings.Lines(plainLineEnds(text)) {
 		line = strings.TrimSpace(line)
 		if line == "" {
 			continue

@@ -46,7 +46,7 @@ func (h handlers) home(r *page.Request) (page.Reply, error) {
 	list, err := h.Service.Workloads.List(r.HTTP.Context(), models.WorkloadQuery{
 		Text: data.Text, Environment: models.Environment(data.Environment), Risk: questionnaires.Risk(data.Risk),
 		Lens: data.Lens,
-		Sort: models.WorkloadSort(data.Sort), Page: r.ListPage("after", 0),
+		Sort: models.WorkloadSort(data.Sort), PageRequest: r.ListPage("after", 0),
 	})
 	if err != nil {
 		return page.Reply{}, err
@@ -69,7 +69,7 @@ func (h handlers) home(r *page.Request) (page.Reply, error) {
 
 // lensChoices offers the lenses that can be reviewed with: those with a published version.
 func (h handlers) lensChoices(r *page.Request, on ...string) ([]lensChoice, error) {
-	list, err := h.Service.Lenses.List(r.HTTP.Context(), models.Page{Limit: models.MaxPage})
+	list, err := h.Service.Lenses.List(r.HTTP.Context(), models.PageRequest{Limit: models.MaxPage})
 	var out []lensChoice
 	for _, l := range list.Items {
 		if l.Latest == "" {
@@ -90,5 +90,5 @@ func (h handlers) addSample(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return h.Again(r, "sample", err, h.home)
 	}
-	return page.Done(urls.Workload(load.ID), "sample")
+	return page.Done(urls.WorkloadPage(load.ID), "sample")
 }

@@ -46,7 +46,7 @@ func (h handlers) useTemplate(r *page.Request) (page.Reply, error) {
 	if fields.Priorities == was.Priorities || fields.Priorities == "" {
 		fields.Priorities = is.Priorities
 	}
-	if notes := newlines(fields.Notes); notes == before.Notes || notes == "" {
+	if notes := plainLineEnds(fields.Notes); notes == before.Notes || notes == "" {
 		fields.Notes = t.Notes
 	}
 	return h.showNewWorkload(r, newWorkloadData{Template: t.Key, Fields: fields, Once: r.Post("once")}, t.Lenses)
@@ -81,5 +81,5 @@ func (h handlers) createWorkload(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return h.Again(r, "workload", err, h.newWorkloadAgain)
 	}
-	return page.Done(urls.Workload(load.ID), "workload")
+	return page.Done(urls.WorkloadPage(load.ID), "workload")
 }

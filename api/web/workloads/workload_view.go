@@ -11,21 +11,21 @@ import (
 	"plumbline/questionnaires"
 )
 
-// can is what the actor may do with one workload. It decides what is shown; what may be done is decided by the
-// services.
-type can struct{ Edit, Delete, Review, Milestone, Answer bool }
+// workloadRights is what the actor may do with one workload. It decides what is shown; what may be done is decided by
+// the services.
+type workloadRights struct{ Edit, Delete, Review, Milestone, Answer bool }
 
-func canWith(actor models.Actor, at models.Place) can {
+func canWith(actor models.Actor, at models.ThingPlace) workloadRights {
 	may := func(action models.Action) bool { return models.Allow(actor, action, at) == nil }
-	return can{may(models.UpdateWorkload), may(models.DeleteWorkload), may(models.UpdateReview),
+	return workloadRights{may(models.UpdateWorkload), may(models.DeleteWorkload), may(models.UpdateReview),
 		may(models.CreateMilestone), may(models.UpdateAnswer)}
 }
 
 // barPart is one risk's share of a stacked bar that is 100 wide.
 type barPart struct{ Class, X, Width string }
 
-// bar gives the parts that are not empty, the worst first.
-func bar(c questionnaires.Counts) (parts []barPart) {
+// barParts gives the parts that are not empty, the worst first.
+func barParts(c questionnaires.RiskCounts) (parts []barPart) {
 	total := float64(c.Total())
 	at := 0
 	number := func(n int) string { return strconv.FormatFloat(math.Round(float64(n)/total*10000)/100, 'f', -1, 64) }
@@ -41,20 +41,20 @@ func bar(c questionnaires.Counts) (parts []barPart) {
 // barView is a bar with what it is called.
 type barView struct {
 	Title  string
-	Counts questionnaires.Counts
+	Counts questionnaires.RiskCounts
 }
 
 // barOf names the bar after what it is of, and says what it shows.
-func barOf(of string, c questionnaires.Counts) barView { return barView{of + ": " + inWords(c), c} }
+func barOf(of string, c questionnaires.RiskCounts) barView { return barView{of + ": " + inWords(c), c} }
 
-func inWords(c questionnaires.Counts) string {
+func inWords(c questionnaires.RiskCounts) string {
 	words := ""
 	for _, r := range page.RiskMarks(c) {
 		if r.N > 0 {
 			if words != "" {
 				words += ", "
 			}
-			words += fmt.Sprintf("%d %s", r.N, labels.Lower(r.Word))
+			words += fmt.Sprintf("%d %s", r.N, labels.InSentence(r.Word))
 		}
 	}
 	if words == "" {
@@ -64,7 +64,7 @@ func inWords(c questionnaires.Counts) string {
 }
 
 // scoreOf is the score out of 100, a dash where no question applies.
-func scoreOf(c questionnaires.Counts) string {
+func scoreOf(c questionnaires.RiskCounts) string {
 	if n, ok := c.Score(); ok {
 		return strconv.Itoa(n)
 	}
@@ -74,7 +74,7 @@ func scoreOf(c questionnaires.Counts) string {
 // pillarData is one pillar of a review with what its questions add up to.
 type pillarData struct {
 	ID, Name, Notes string
-	Counts          questionnaires.Counts
+	Counts          questionnaires.RiskCounts
 }
 
 // stateColumn is a column of a table of pillars: a state and its word.
@@ -84,11 +84,11 @@ type stateColumn struct {
 }
 
 // In is the number of the column in a row.
-func (s stateColumn) In(c questionnaires.Counts) int { return c.Of(s.risk) }
+func (s stateColumn) In(c questionnaires.RiskCounts) int { return c.Of(s.risk) }
 
 // stateColumns are the columns that the pillars need.
 func stateColumns(rows []pillarData) (columns []stateColumn) {
-	var sum questionnaires.Counts
+	var sum questionnaires.RiskCounts
 	for _, p := range rows {
 		sum = sum.Plus(p.Counts)
 	}

@@ -28,7 +28,7 @@ func (steps *Steps) ActorNow(tx *store.Tx, a models.Actor) (now models.Actor, er
 	default:
 		now = a
 	}
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		err = core.BadCredential()
 	}
 	now.Address = a.Address

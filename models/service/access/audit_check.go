@@ -73,7 +73,7 @@ func (a Audit) Verify(ctx context.Context, in AuditCheck) (models.AuditVerdict, 
 			}
 		}
 		head, err := tx.AuditHead(log.space)
-		if models.CodeOf(err) == models.NotFound {
+		if models.CodeOf(err) == models.CodeNotFound {
 			return check.End(nil), nil
 		}
 		if err != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // Settings are the operations on what administrators set for the whole server.
-type Settings struct{ core *core.Base }
+type Settings struct{ core *core.OperationBase }
 
 // codesOf says who requires one-time codes that a signed-in person lacks. Who came from the identity provider lacks
 // none: the second factor is the provider's.
@@ -35,7 +35,7 @@ func mayRequireCodes(tx *store.Tx, actor models.Actor) error {
 			return err
 		}
 	}
-	return models.Errorf(models.Conflict,
+	return models.Errorf(models.CodeConflict,
 		"you have no one-time codes yourself: set them up on your account first, or this would shut you out")
 }
 

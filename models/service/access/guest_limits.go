@@ -21,7 +21,7 @@ func (g Guests) makeRoomForGuest(tx *store.Tx, linkID string) error {
 	if wait <= 0 {
 		return tx.RevokeSession(live[0].ID, now)
 	}
-	e := models.Errorf(models.RateLimited,
+	e := models.Errorf(models.CodeRateLimited,
 		"this link is open in %d browsers already, which is as many as one link may have: try again in %s, or ask for "+
 			"another link", models.MaxGuestsOfLink, credentials.InWords(wait))
 	e.Wait = wait
@@ -34,7 +34,7 @@ func (g Guests) openAlready(tx *store.Tx, linkID, secret string) (view SessionVi
 		return view, false, nil
 	}
 	session, err := tx.SessionByHash(credentials.HashSecret(secret))
-	if models.CodeOf(err) == models.NotFound || (err == nil && (session.GuestLinkID != linkID ||
+	if models.CodeOf(err) == models.CodeNotFound || (err == nil && (session.GuestLinkID != linkID ||
 		!g.steps.sessionLives(session))) {
 		return view, false, nil
 	}

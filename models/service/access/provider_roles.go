@@ -10,7 +10,7 @@ import (
 )
 
 // grantsOf compares the claims with the mappings: the strongest role wins in each workspace.
-func grantsOf(mappings []models.Mapping, claims models.Claims) mappedRoles {
+func grantsOf(mappings []models.RoleMapping, claims models.IdentityClaims) mappedRoles {
 	g := mappedRoles{roles: map[string]models.Role{}}
 	for _, m := range mappings {
 		if !slices.ContainsFunc(claims.Values(m.Claim), func(v string) bool { return models.SameName(v, m.Value) }) {
@@ -45,7 +45,7 @@ func (p *providerSignIn) roles(user *models.User) error {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.granted.roles)) {
-		if _, err := p.newMember(p.tx, p.by(id), *user, models.Grant{Role: p.granted.roles[id]},
+		if _, err := p.newMember(p.tx, p.by(id), *user, models.MemberGrant{Role: p.granted.roles[id]},
 			models.ProviderMember); err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ import (
 
 // Workspaces are the operations of the workspace itself.
 type Workspaces struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
@@ -52,7 +52,7 @@ func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 		if n, err := tx.Administrators(); err != nil || n > 0 {
 			return "", err
 		}
-		open, err := tx.Links(models.SetupLink, "", models.Page{Limit: 1})
+		open, err := tx.Links(models.SetupLink, "", models.PageRequest{Limit: 1})
 		if err != nil {
 			return "", err
 		}
@@ -66,7 +66,7 @@ func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 
 // SetupLink makes a new set-up link, which ends the one before, as long as there is no administrator: for the command
 // line beside the database.
-func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.Link, err error) {
+func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.OneTimeLink, err error) {
 	actor := models.ActorFrom(ctx)
 	err = w.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
@@ -77,7 +77,7 @@ func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.L
 		}
 		if n, err := tx.Administrators(); err != nil || n > 0 {
 			if err == nil {
-				err = models.Errorf(models.Conflict,
+				err = models.Errorf(models.CodeConflict,
 					"this server has an administrator already: a set-up link is for the first one")
 			}
 			return err
@@ -92,11 +92,11 @@ func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.L
 }
 
 // setupLink replaces the open set-up links by a new one.
-func (steps *Steps) setupLink(tx *store.Tx, by models.Actor) (string, models.Link, error) {
+func (steps *Steps) setupLink(tx *store.Tx, by models.Actor) (string, models.OneTimeLink, error) {
 	if _, err := tx.RevokeLinks(models.SetupLink, "", steps.core.Now()); err != nil {
-		return "", models.Link{}, err
+		return "", models.OneTimeLink{}, err
 	}
-	return steps.newLink(tx, by, models.Link{Kind: models.SetupLink}, SetupTTL)
+	return steps.newLink(tx, by, models.OneTimeLink{Kind: models.SetupLink}, SetupTTL)
 }
 
 // newWorkspace stores a workspace under an account id that none has.
@@ -108,7 +108,7 @@ func (steps *Steps) newWorkspace(tx *store.Tx, by models.Actor, name string) (mo
 		}
 		if _, err := tx.WorkspaceByAccount(account); err == nil {
 			continue
-		} else if models.CodeOf(err) != models.NotFound {
+		} else if models.CodeOf(err) != models.CodeNotFound {
 			return models.Workspace{}, err
 		}
 		space := models.Workspace{ID: models.NewID(), Name: name, AccountID: account, CreatedAt: steps.core.Now()}
@@ -151,8 +151,8 @@ func workspaceNameIsFree(tx *store.Tx, name, except string) error {
 		return err
 	}
 	for _, other := range all {
-		if other.ID != except && models.Fold(other.Name) == models.Fold(name) {
-			return models.Errorf(models.Conflict,
+		if other.ID != except && models.FoldName(other.Name) == models.FoldName(name) {
+			return models.Errorf(models.CodeConflict,
 				"a workspace named %q exists already (letter case and spaces do not count)", other.Name)
 		}
 	}
@@ -197,7 +197,7 @@ func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (mo
 			if err := mayRequireCodes(tx, actor); err != nil {
 				return old, err
 			}
-			w.core.Publish(tx, models.Event{Kind: models.EventAccess}) // who listens without codes is looked at again
+			w.core.Publish(tx, models.ReviewEvent{Kind: models.EventAccess}) // who listens without codes is looked at again
 		}
 		if err := tx.UpdateWorkspace(space); err != nil {
 			return old, err

@@ -11,7 +11,7 @@ import (
 
 // Facilitation are the operations of leading a review with others (facilitation).
 type Facilitation struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
@@ -28,9 +28,9 @@ func (f Facilitation) Get(ctx context.Context, at models.ReviewPath) (models.Fac
 	})
 }
 
-func facilitationOf(tx *store.Tx, view reviews.View) (models.Facilitation, error) {
+func facilitationOf(tx *store.Tx, view reviews.ReviewView) (models.Facilitation, error) {
 	now, err := tx.Facilitation(view.Review.ID)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		now, err = models.Facilitation{ReviewID: view.Review.ID}, nil
 	}
 	return now.FitTo(view.Doc), err
@@ -77,7 +77,7 @@ func (f Facilitation) room(ctx context.Context, at models.ReviewPath, action mod
 		case wanted == "" && now.QuestionID != "":
 			wanted = now.QuestionID
 		case wanted == "" && first == nil:
-			return view, models.Errorf(models.NotFound, "the lens %q has no questions", review.Lens.Key)
+			return view, models.Errorf(models.CodeNotFound, "the lens %q has no questions", review.Lens.Key)
 		case wanted == "":
 			wanted = first.ID
 		}
@@ -116,7 +116,7 @@ func (f Facilitation) Update(ctx context.Context, at models.ReviewPath, patch mo
 		if err := tx.PutFacilitation(now); err != nil {
 			return old, err
 		}
-		return now, f.steps.record(tx, actor, activity{action: models.UpdateFacilitation, kind: "facilitation",
+		return now, f.steps.record(tx, actor, reviewActivity{action: models.UpdateFacilitation, kind: "facilitation",
 			review: view, changes: changes})
 	})
 }

@@ -9,7 +9,7 @@ import (
 
 // FieldChanges tells which fields of a struct are otherwise in now, in the order of the struct, by their names in the
 // API. Its fields are texts, lists of texts and texts by name.
-func FieldChanges[T any](before, now T) (list []models.Change) {
+func FieldChanges[T any](before, now T) (list []models.FieldChange) {
 	from, to := reflect.ValueOf(before), reflect.ValueOf(now)
 	for i := range from.NumField() {
 		name := models.FieldName(from.Type().Field(i).Name)

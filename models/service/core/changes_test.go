@@ -15,7 +15,7 @@ func TestFieldChanges(t *testing.T) {
 	}
 	now := models.WorkloadFields{Name: "Shop", Environment: models.PreProduction, AccountIDs: []string{"1", "2"},
 		Tags: map[string]string{"b": "2", "a": "1"}}
-	want := []models.Change{
+	want := []models.FieldChange{
 		{Field: "environment", From: "PRODUCTION", To: "PREPRODUCTION"},
 		models.ListChange("aws_regions", []string{"a"}, nil),
 		models.ListChange("account_ids", nil, []string{"1", "2"}),

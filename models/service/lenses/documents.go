@@ -41,7 +41,7 @@ func (d *Documents) Get(tx *store.Tx, id string) (*Version, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, problems := questionnaires.Parse(row.Document, questionnaires.Options{})
+	doc, problems := questionnaires.Parse(row.Document, questionnaires.ParseOptions{})
 	if doc == nil {
 		return nil, fmt.Errorf("the stored lens version %s can't be read: %w", id, problems.Err())
 	}

@@ -25,7 +25,7 @@ func EndUnreached(tx *store.Tx, userID string) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		reaches, err := Reaches(tx, user, models.Place{WorkspaceID: owner, WorkloadID: r.WorkloadID})
+		reaches, err := ReachesWorkload(tx, user, models.ThingPlace{WorkspaceID: owner, WorkloadID: r.WorkloadID})
 		if err != nil {
 			return 0, err
 		}
@@ -69,7 +69,7 @@ func membershipsThatReach(tx *store.Tx, owner, workloadID string) ([]store.Parti
 	}
 	rows, err := tx.Participations(spaces)
 	return slices.DeleteFunc(rows, func(p store.Participation) bool {
-		place := models.Place{WorkspaceID: owner, WorkloadID: workloadID, Shared: roles[p.WorkspaceID]}
+		place := models.ThingPlace{WorkspaceID: owner, WorkloadID: workloadID, Shared: roles[p.WorkspaceID]}
 		return models.Allow(p.Member.Actor(), models.ReadWorkload, place) != nil
 	}), err
 }
@@ -96,8 +96,8 @@ func Participants(tx *store.Tx, owner, workloadID string) ([]models.Participant,
 	return people, nil
 }
 
-// Reaches reports whether a person reaches a workload by any membership.
-func Reaches(tx *store.Tx, user models.User, at models.Place) (bool, error) {
+// ReachesWorkload reports whether a person reaches a workload by any membership.
+func ReachesWorkload(tx *store.Tx, user models.User, at models.ThingPlace) (bool, error) {
 	if user.Disabled() {
 		return false, nil
 	}
@@ -106,7 +106,7 @@ func Reaches(tx *store.Tx, user models.User, at models.Place) (bool, error) {
 		return false, err
 	}
 	for _, m := range members {
-		if err := core.Allow(tx, m.Actor(), models.ReadWorkload, at); !core.Denied(err) {
+		if err := core.Allow(tx, m.Actor(), models.ReadWorkload, at); !core.IsDenied(err) {
 			return err == nil, err
 		}
 	}

@@ -10,15 +10,15 @@ import (
 
 // Workloads are the operations of workloads.
 type Workloads struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
 // WorkloadView is a workload with how it stands.
 type WorkloadView struct {
 	models.Workload
-	models.Standing
-	Shared *models.Sharing // of another workspace's; nil of one's own
+	models.WorkloadStatus
+	Shared *models.SharingInfo // of another workspace's; nil of one's own
 }
 
 // WorkloadInput makes a workload, with the latest versions of the lenses (ids or keys) applied to it at once.
@@ -33,7 +33,8 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 		return WorkloadView{}, err
 	}
 	if len(in.Lenses) > models.MaxLenses {
-		return WorkloadView{}, models.Faulty(models.Fault{Field: "lenses", Message: "must have at most 20 entries"})
+		return WorkloadView{},
+			models.InvalidInput(models.FieldFault{Field: "lenses", Message: "must have at most 20 entries"})
 	}
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
@@ -51,7 +52,7 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 		if id, err = w.steps.CreateWorkload(tx, actor, in); err != nil {
 			return WorkloadView{}, err
 		}
-		if err := w.core.RememberMade(tx, actor, idem, core.Made{Kind: "workload", ID: id}); err != nil {
+		if err := w.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "workload", ID: id}); err != nil {
 			return WorkloadView{}, err
 		}
 		return w.steps.WorkloadView(tx, actor, models.ReadWorkload, id)
@@ -86,7 +87,7 @@ func (steps *Steps) CreateWorkload(tx *store.Tx, actor models.Actor, in Workload
 // NameIsFree is a Conflict error where a workload of the workspace, other than except (an id), has the name.
 func NameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 	other, err := tx.WorkloadByName(workspaceID, name)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return nil
 	}
 	if err != nil {
@@ -95,7 +96,7 @@ func NameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 	if other.ID == except {
 		return nil
 	}
-	return models.Errorf(models.Conflict, "a workload named %q exists already (letter case and spaces do not count)",
+	return models.Errorf(models.CodeConflict, "a workload named %q exists already (letter case and spaces do not count)",
 		other.Name)
 }
 
@@ -123,16 +124,16 @@ func (w Workloads) Get(ctx context.Context, id string) (WorkloadView, error) {
 }
 
 // List returns the workspace's workloads and those that are shared with it, as far as the actor's scope reaches.
-func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (models.List[WorkloadView], error) {
+func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (models.ResultPage[WorkloadView], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, w.core, func(tx *store.Tx) (models.List[WorkloadView], error) {
+	return core.Read(ctx, w.core, func(tx *store.Tx) (models.ResultPage[WorkloadView], error) {
 		if err := models.Allow(actor, models.ReadWorkload, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return models.List[WorkloadView]{}, err
+			return models.ResultPage[WorkloadView]{}, err
 		}
 		q.Only = actor.Scope.Workloads
 		rows, err := tx.Workloads(actor.WorkspaceID, q)
 		if err != nil {
-			return models.List[WorkloadView]{}, err
+			return models.ResultPage[WorkloadView]{}, err
 		}
 		return workloadPage(tx, actor, rows, q)
 	})
@@ -140,12 +141,12 @@ func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (models.Lis
 
 // workloadPage makes the views of a page of rows.
 func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload,
-	q models.WorkloadQuery) (models.List[WorkloadView], error) {
+	q models.WorkloadQuery) (models.ResultPage[WorkloadView], error) {
 	standings, err := tx.Standings(rows)
 	if err != nil {
-		return models.List[WorkloadView]{}, err
+		return models.ResultPage[WorkloadView]{}, err
 	}
-	page := core.PageOf(rows, q.Page, func(load models.Workload) string {
+	page := core.PageOf(rows, q.PageRequest, func(load models.Workload) string {
 		return store.WorkloadCursorBy(q.Sort, load,
 			standings[load.ID])
 	})
@@ -153,11 +154,11 @@ func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload,
 	for i, load := range page.Items {
 		shared, err := from.Of(load.Place())
 		if err != nil {
-			return models.List[WorkloadView]{}, err
+			return models.ResultPage[WorkloadView]{}, err
 		}
 		views[i] = WorkloadView{load, standings[load.ID], shared}
 	}
-	return models.List[WorkloadView]{Items: views, Next: page.Next}, nil
+	return models.ResultPage[WorkloadView]{Items: views, Next: page.Next}, nil
 }
 
 // Update changes the fields the patch names. A patch that changes nothing writes no audit line.
@@ -189,8 +190,8 @@ func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadP
 		if err := tx.UpdateWorkload(load); err != nil {
 			return old, err
 		}
-		now := models.Standing{Counts: old.Counts, ChangedAt: load.UpdatedAt, ChangedBy: load.UpdatedBy}
-		return WorkloadView{Workload: load, Standing: now}, w.core.Record(tx, actor,
+		now := models.WorkloadStatus{Counts: old.Counts, ChangedAt: load.UpdatedAt, ChangedBy: load.UpdatedBy}
+		return WorkloadView{Workload: load, WorkloadStatus: now}, w.core.Record(tx, actor,
 			core.AuditEntry{Action: models.UpdateWorkload, Kind: "workload",
 				ID: id, WorkloadID: id, Changes: changes})
 	})
@@ -209,7 +210,7 @@ func (w Workloads) Delete(ctx context.Context, id string, in WorkloadDeletion) e
 			return err
 		}
 		if !models.SameName(in.Confirm, load.Name) {
-			return models.Faulty(models.Fault{Field: "confirm", Message: "must be the name of the workload, exactly"})
+			return models.InvalidInput(models.FieldFault{Field: "confirm", Message: "must be the name of the workload, exactly"})
 		}
 		if err := tx.MarkVersions(id); err != nil {
 			return err

@@ -41,12 +41,12 @@ type Engine struct {
 // one at a time, in the order of the commits, from the first Listen on, and must not wait. An address that is
 // none is an Invalid error, and so is a database that can't hold every text; Explain tells what other errors
 // mean.
-func Open(ctx context.Context, dsn string, opt Options, put func(models.Event)) (*Engine, error) {
+func Open(ctx context.Context, dsn string, opt Options, put func(models.ReviewEvent)) (*Engine, error) {
 	opt = opt.withDefaults()
 	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		// The cause quotes the address, and with it perhaps a password: it must not reach a log.
-		return nil, models.Errorf(models.Invalid, "the database address is not a valid PostgreSQL address")
+		return nil, models.Errorf(models.CodeInvalid, "the database address is not a valid PostgreSQL address")
 	}
 	e := &Engine{limit: opt.Timeout}
 	own := config.Copy()
@@ -70,8 +70,8 @@ func (e *Engine) Dialector() gorm.Dialector { return postgres.New(postgres.Confi
 // Started puts the time limits into force: until then, migrations may take as long as they need.
 func (e *Engine) Started() { e.limited.Store(true) }
 
-// Explain is the function of the same name.
-func (e *Engine) Explain(err error) (models.Code, string) { return Explain(err) }
+// ExplainError is the function of the same name.
+func (e *Engine) Explain(err error) (models.ErrorCode, string) { return ExplainError(err) }
 
 // check refuses a database that can't hold every text.
 func (e *Engine) check(ctx context.Context) error {
@@ -80,7 +80,7 @@ func (e *Engine) check(ctx context.Context) error {
 		return err
 	}
 	if encoding != "UTF8" {
-		return models.Errorf(models.Invalid, "the database has the encoding %s; create one with UTF8", encoding)
+		return models.Errorf(models.CodeInvalid, "the database has the encoding %s; create one with UTF8", encoding)
 	}
 	return nil
 }
@@ -94,13 +94,13 @@ func (e *Engine) Read(ctx context.Context, fn func(gorm.ConnPool) error) error {
 // Write runs fn in one write transaction and commits it, together with the events that fn gives. An error of
 // fn rolls back and is returned as it is; a panic rolls back and goes on. After a deadlock or a serialization
 // failure fn runs again, after a short wait that differs from that of its rival.
-func (e *Engine) Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.Event, error)) error {
+func (e *Engine) Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.ReviewEvent, error)) error {
 	withEvents := func(conn gorm.ConnPool) error {
 		events, err := fn(conn)
 		if err != nil {
 			return err
 		}
-		return notify(ctx, conn, events...)
+		return sendEvents(ctx, conn, events...)
 	}
 	for attempt := 1; ; attempt++ {
 		err := e.once(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted}, withEvents)
@@ -125,8 +125,8 @@ func (e *Engine) once(ctx context.Context, how *sql.TxOptions, fn func(gorm.Conn
 		return err
 	}
 	defer conn.Close() // gives it back; a transaction that failed has said so already
-	err = inside(tx, fn)
-	if err != nil && broken(conn) {
+	err = inTransaction(tx, fn)
+	if err != nil && isBroken(conn) {
 		return &brokenError{err}
 	}
 	return err
@@ -144,7 +144,7 @@ func (e *Engine) begin(ctx context.Context, how *sql.TxOptions) (*sql.Conn, *sql
 		if err == nil {
 			return conn, tx, nil
 		}
-		lost := broken(conn)
+		lost := isBroken(conn)
 		_ = conn.Close() // what went wrong is known
 		late, is := errors.AsType[net.Error](err)
 		if !lost || is && late.Timeout() || attempt == maxAttempts || ctx.Err() != nil {
@@ -159,13 +159,13 @@ func (e *Engine) connection(ctx context.Context) (*sql.Conn, error) {
 	defer cancel()
 	conn, err := e.pool.Conn(wait)
 	if err != nil && wait.Err() != nil && ctx.Err() == nil {
-		return nil, models.Errorf(models.Unavailable, "the database does not answer; try again later").Because(err)
+		return nil, models.Errorf(models.CodeUnavailable, "the database does not answer; try again later").Because(err)
 	}
 	return conn, err
 }
 
-// broken reports whether the connection can't be used any more.
-func broken(conn *sql.Conn) (is bool) {
+// isBroken reports whether the connection can't be used any more.
+func isBroken(conn *sql.Conn) (is bool) {
 	err := conn.Raw(func(c any) error {
 		is = c.(*stdlib.Conn).Conn().IsClosed()
 		return nil
@@ -173,8 +173,8 @@ func broken(conn *sql.Conn) (is bool) {
 	return is || err != nil
 }
 
-// inside runs fn in the transaction and ends it. A panic leaves the rollback to the deferred call.
-func inside(tx *sql.Tx, fn func(gorm.ConnPool) error) (err error) {
+// inTransaction runs fn in the transaction and ends it. A panic leaves the rollback to the deferred call.
+func inTransaction(tx *sql.Tx, fn func(gorm.ConnPool) error) (err error) {
 	committed := false
 	defer func() {
 		if committed {
@@ -195,8 +195,8 @@ func inside(tx *sql.Tx, fn func(gorm.ConnPool) error) (err error) {
 }
 
 // Announce sends an event that belongs to no transaction.
-func (e *Engine) Announce(ctx context.Context, event models.Event) error {
-	return notify(ctx, e.pool, event)
+func (e *Engine) Announce(ctx context.Context, event models.ReviewEvent) error {
+	return sendEvents(ctx, e.pool, event)
 }
 
 // Listen begins to receive events, if that has not begun, and waits until it has, or until it is clear that

@@ -15,21 +15,21 @@ import (
 )
 
 const (
-	channel       = "plumbline_events"
+	eventChannel  = "plumbline_events"
 	firstWait     = 3 * time.Second
-	quiet         = 20 * time.Second // without a notification: then the connection is tried
+	quietPeriod   = 20 * time.Second // without a notification: then the connection is tried
 	connectWait   = 10 * time.Second
 	shortestPause = 100 * time.Millisecond
 	longestPause  = 10 * time.Second
 )
 
 // notifyStatement sends an event. The notification goes out with the commit of its transaction.
-const notifyStatement = "SELECT pg_notify('" + channel + "', $1)"
+const notifyStatement = "SELECT pg_notify('" + eventChannel + "', $1)"
 
-// notify sends the events on a connection, within its transaction if it has one.
-func notify(ctx context.Context, conn gorm.ConnPool, events ...models.Event) error {
+// sendEvents sends the events on a connection, within its transaction if it has one.
+func sendEvents(ctx context.Context, conn gorm.ConnPool, events ...models.ReviewEvent) error {
 	for _, e := range events {
-		if _, err := conn.ExecContext(ctx, notifyStatement, payload(e)); err != nil {
+		if _, err := conn.ExecContext(ctx, notifyStatement, fitPayload(e)); err != nil {
 			return fmt.Errorf("postgres: send event: %w", err)
 		}
 	}
@@ -42,7 +42,7 @@ func notify(ctx context.Context, conn gorm.ConnPool, events ...models.Event) err
 type eventBus struct {
 	config *pgx.ConnConfig // without time limits: an event may be long in coming
 	log    *slog.Logger
-	put    func(models.Event)
+	put    func(models.ReviewEvent)
 
 	start   sync.Once
 	first   chan struct{} // closed when it listens, or failed to the first time
@@ -51,7 +51,7 @@ type eventBus struct {
 	running sync.WaitGroup
 }
 
-func newEventBus(config *pgx.ConnConfig, log *slog.Logger, put func(models.Event)) *eventBus {
+func newEventBus(config *pgx.ConnConfig, log *slog.Logger, put func(models.ReviewEvent)) *eventBus {
 	b := &eventBus{config: config, log: log, put: put, first: make(chan struct{})}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
 	return b
@@ -116,7 +116,7 @@ func (b *eventBus) listen(tell func()) (listened bool, err error) {
 		defer cancel()
 		err = errors.Join(err, conn.Close(ctx))
 	}()
-	b.put(models.Event{Kind: models.EventResync, At: time.Now().UTC()})
+	b.put(models.ReviewEvent{Kind: models.EventResync, At: time.Now().UTC()})
 	tell()
 	for {
 		if err := b.receive(conn); err != nil {
@@ -134,7 +134,7 @@ func (b *eventBus) connect() (*pgx.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := conn.Exec(ctx, "LISTEN "+channel); err != nil {
+	if _, err := conn.Exec(ctx, "LISTEN "+eventChannel); err != nil {
 		return nil, errors.Join(err, conn.Close(ctx))
 	}
 	return conn, nil
@@ -142,7 +142,7 @@ func (b *eventBus) connect() (*pgx.Conn, error) {
 
 // receive waits for one event. When none comes for a while, the connection has to show that it is alive.
 func (b *eventBus) receive(conn *pgx.Conn) error {
-	ctx, cancel := context.WithTimeout(b.ctx, quiet)
+	ctx, cancel := context.WithTimeout(b.ctx, quietPeriod)
 	defer cancel()
 	n, err := conn.WaitForNotification(ctx)
 	switch {

@@ -111,14 +111,14 @@ type choiceV1 struct {
 func newSnapshotV1(s models.Snapshot) snapshotV1 {
 	return snapshotV1{
 		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: newWorkloadV1(s.Workload),
-		At: micros.Of(s.At), Reviews: each(s.Reviews, newReviewV1),
+		At: micros.Of(s.At), Reviews: convertAll(s.Reviews, newReviewV1),
 	}
 }
 
 func (s snapshotV1) model() models.Snapshot {
 	return models.Snapshot{
 		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: s.Workload.model(), At: micros.Time(s.At),
-		Reviews: each(s.Reviews, reviewV1.model),
+		Reviews: convertAll(s.Reviews, reviewV1.model),
 	}
 }
 
@@ -140,9 +140,9 @@ func newReviewV1(s models.ReviewSnapshot) reviewV1 {
 	r := s.Review
 	return reviewV1{
 		ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Made: s.Version.ID,
-		Notes: r.Notes, Pillars: each(r.Pillars, newPillarV1), Version: r.Version, CreatedAt: micros.Of(r.CreatedAt),
+		Notes: r.Notes, Pillars: convertAll(r.Pillars, newPillarV1), Version: r.Version, CreatedAt: micros.Of(r.CreatedAt),
 		UpdatedAt: micros.Of(r.UpdatedAt), UpdatedBy: r.UpdatedBy, Lens: newLensV1(s.Lens),
-		Answers: each(s.Answers, newAnswerV1),
+		Answers: convertAll(s.Answers, newAnswerV1),
 	}
 }
 
@@ -150,10 +150,10 @@ func (r reviewV1) model() models.ReviewSnapshot {
 	return models.ReviewSnapshot{
 		Review: models.Review{
 			ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Notes: r.Notes,
-			Pillars: each(r.Pillars, pillarV1.model), Version: r.Version, CreatedAt: micros.Time(r.CreatedAt),
+			Pillars: convertAll(r.Pillars, pillarV1.model), Version: r.Version, CreatedAt: micros.Time(r.CreatedAt),
 			UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
 		},
-		Lens: r.Lens.model(), Version: models.LensVersion{ID: r.Made}, Answers: each(r.Answers, answerV1.model),
+		Lens: r.Lens.model(), Version: models.LensVersion{ID: r.Made}, Answers: convertAll(r.Answers, answerV1.model),
 	}
 }
 
@@ -165,7 +165,7 @@ func newPillarV1(p models.PillarReview) pillarV1 {
 
 func (p pillarV1) model() models.PillarReview {
 	c := p.Counts
-	return models.PillarReview{PillarID: p.ID, Notes: p.Notes, Counts: questionnaires.Counts{
+	return models.PillarReview{PillarID: p.ID, Notes: p.Notes, Counts: questionnaires.RiskCounts{
 		Unanswered: c[0], High: c[1], Medium: c[2], None: c[3], NotApplicable: c[4], Undecided: p.Undecided}}
 }
 
@@ -187,9 +187,9 @@ func (l lensV1) model() models.Lens {
 
 func newAnswerV1(a models.Answer) answerV1 {
 	return answerV1{
-		ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID, Choices: each(a.Choices, newChoiceV1),
+		ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID, Choices: convertAll(a.Choices, newChoiceV1),
 		Notes: a.Notes, Applicable: a.Applicable, Reason: string(a.Reason), Risk: string(a.Risk.Key()),
-		Undecided: a.Risk == questionnaires.Undecided, Version: a.Version,
+		Undecided: a.Risk == questionnaires.RiskUndecided, Version: a.Version,
 		UpdatedAt: micros.Of(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
 	}
 }
@@ -197,8 +197,8 @@ func newAnswerV1(a models.Answer) answerV1 {
 func (a answerV1) model() models.Answer {
 	return models.Answer{
 		ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID,
-		AnswerFields: models.AnswerFields{Choices: each(a.Choices, choiceV1.model), Notes: a.Notes,
-			Applicable: a.Applicable, Reason: models.Reason(a.Reason)},
+		AnswerFields: models.AnswerFields{Choices: convertAll(a.Choices, choiceV1.model), Notes: a.Notes,
+			Applicable: a.Applicable, Reason: models.NotApplicableReason(a.Reason)},
 		Risk: questionnaires.RiskOf(questionnaires.Risk(a.Risk), a.Undecided), Version: a.Version,
 		UpdatedAt: micros.Time(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
 	}
@@ -210,6 +210,6 @@ func newChoiceV1(c models.ChoiceAnswer) choiceV1 {
 
 func (c choiceV1) model() models.ChoiceAnswer {
 	return models.ChoiceAnswer{
-		ChoiceID: c.ID, Status: models.ChoiceStatus(c.Status), Reason: models.Reason(c.Reason), Notes: c.Notes,
+		ChoiceID: c.ID, Status: models.ChoiceStatus(c.Status), Reason: models.NotApplicableReason(c.Reason), Notes: c.Notes,
 	}
 }

@@ -9,11 +9,11 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// Driver is the name of the SQLite driver in database/sql: with cgo that of mattn/go-sqlite3.
-const Driver = "sqlite3"
+// DriverName is the name of the SQLite driver in database/sql: with cgo that of mattn/go-sqlite3.
+const DriverName = "sqlite3"
 
 // dataSource returns the data source name of an escaped path: the pragmas are then set on every connection of the pool.
-func dataSource(path string, p pragmas) string {
+func dataSource(path string, p pragmaSettings) string {
 	dsn := fmt.Sprintf("file:%s?mode=rw&_busy_timeout=%d&_foreign_keys=on&_synchronous=FULL",
 		path, p.busyTimeout.Milliseconds())
 	if p.queryOnly {

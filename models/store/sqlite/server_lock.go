@@ -26,8 +26,8 @@ func newServerLock(path string) *serverLock {
 	return &serverLock{path, flock.New(path, flock.SetPermissions(0o600))}
 }
 
-// serves starts what a server writes into the file; its process id follows.
-const serves = "server "
+// serverPrefix starts what a server writes into the file; its process id follows.
+const serverPrefix = "server "
 
 // takeForServer takes the lock, or says which server has it. It waits for others who are closing the database.
 func (l *serverLock) takeForServer(patience time.Duration) error {
@@ -35,12 +35,12 @@ func (l *serverLock) takeForServer(patience time.Duration) error {
 		got, err := l.try()
 		switch {
 		case err != nil:
-			return unusable(l.path, err)
+			return unusableFile(l.path, err)
 		case got:
-			l.say(serves + strconv.Itoa(os.Getpid()) + "\n")
+			l.say(serverPrefix + strconv.Itoa(os.Getpid()) + "\n")
 			return nil
 		case l.serving() != "" || time.Now().After(deadline):
-			return models.Errorf(models.Unavailable, "another server%s uses this database: a SQLite file is served by one "+
+			return models.Errorf(models.CodeUnavailable, "another server%s uses this database: a SQLite file is served by one "+
 				"process. Stop that one first, or give this one another --data", l.serving())
 		}
 	}
@@ -85,7 +85,7 @@ func (l *serverLock) try() (bool, error) {
 func (l *serverLock) serving() (who string) {
 	for range 2 {
 		text, err := os.ReadFile(l.path)
-		pid, is := bytes.CutPrefix(bytes.TrimSpace(text), []byte(serves))
+		pid, is := bytes.CutPrefix(bytes.TrimSpace(text), []byte(serverPrefix))
 		if err != nil || !is {
 			return ""
 		}

@@ -26,7 +26,7 @@ func Main(m *testing.M) {
 // Variable is set, else on SQLite.
 func Migrated(t testing.TB) string {
 	t.Helper()
-	if os.Getenv(Variable) != "" {
+	if os.Getenv(PostgresVariable) != "" {
 		return MigratedPostgres(t)
 	}
 	return MigratedSQLite(t)
@@ -46,12 +46,12 @@ func MigratedSQLite(t testing.TB) string {
 	return path
 }
 
-// MigratedPostgres is Postgres with all migrations. Where Main does not run, the database is empty, and migrated by
-// whoever opens it.
+// MigratedPostgres is NewPostgresDatabase with all migrations. Where Main does not run, the database is empty, and
+// migrated by whoever opens it.
 func MigratedPostgres(t testing.TB) string {
 	t.Helper()
 	if !postgresTemplate.wanted {
-		return Postgres(t)
+		return NewPostgresDatabase(t)
 	}
 	name, err := postgresTemplate.made()
 	if err != nil {
@@ -104,9 +104,9 @@ func (s *postgresSource) made() (string, error) {
 }
 
 func (s *postgresSource) make(ctx context.Context) (err error) {
-	address, err := url.Parse(os.Getenv(Variable))
+	address, err := url.Parse(os.Getenv(PostgresVariable))
 	if err != nil {
-		return fmt.Errorf("%s is not an address", Variable)
+		return fmt.Errorf("%s is not an address", PostgresVariable)
 	}
 	if s.server, err = sql.Open("pgx", address.String()); err != nil {
 		return err

@@ -135,7 +135,9 @@ func canonical(password string) []byte { return norm.NFKC.Bytes([]byte(password)
 // CheckPassword tells what keeps a new password from being taken: its length, and how easily it is guessed by
 // somebody who knows what people choose and what it is about. Passwords that are there already go on working.
 func CheckPassword(field, text string, about ...string) error {
-	wrong := func(message string) error { return models.Faulty(models.Fault{Field: field, Message: message}) }
+	wrong := func(message string) error {
+		return models.InvalidInput(models.FieldFault{Field: field, Message: message})
+	}
 	switch n := utf8.RuneCountInString(text); {
 	case !utf8.ValidString(text):
 		return wrong("must be valid UTF-8")
@@ -144,7 +146,7 @@ func CheckPassword(field, text string, about ...string) error {
 	case n > models.MaxPassword:
 		return wrong(fmt.Sprintf("must have at most %d characters", models.MaxPassword))
 	}
-	if why := password.Weakness(text, about...); why != "" {
+	if why := password.WeakReason(text, about...); why != "" {
 		return wrong(why)
 	}
 	return nil
