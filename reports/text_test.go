@@ -25,7 +25,8 @@ const (
 	symbolText   = "→ ✓ ✗ ☐ ≤ ≥ ½ € ₫ ░ ├── Հայերեն ქართული"
 )
 
-const everything = "# Heading & more\n\n" + greekText + "\n" + cyrillicText + "\n\n" + vietnamese + "\n\n" + chineseText + " " +
+const everything = "# Heading & more\n\n" + greekText + "\n" + cyrillicText + "\n\n" + vietnamese + "\n\n" +
+	chineseText + " " +
 	emojiText + "\n\n" + arabicText + "\n\n" +
 	hebrewText + " " + hindiText + "\n\n" + scriptText + "\n\n" + symbolText +
 	"\n\ninline <b>bold</b> &amp; `code <x>` [text](http://example.com/a_b \"the title\") " +

@@ -122,7 +122,8 @@ func TestDiscardedMailsAreNotSent(t *testing.T) {
 				s.T.Errorf("of what is gone: %d", r.Status)
 			}
 		}
-		if r := s.Do(apitest.Call{Method: "GET", Path: "/instance/outbox?state=lost", As: "administrator session"}); r.Status != 422 {
+		lost := apitest.Call{Method: "GET", Path: "/instance/outbox?state=lost", As: "administrator session"}
+		if r := s.Do(lost); r.Status != 422 {
 			s.T.Errorf("a state that is none: %d", r.Status)
 		}
 	})

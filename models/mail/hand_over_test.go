@@ -143,7 +143,9 @@ func TestTroubleIsToldApart(t *testing.T) {
 	}
 	t.Run("is not there", func(t *testing.T) {
 		port, _ := scripted(t, nil)
-		sender, _ := mail.New(mail.ServerConfig{Host: "127.0.0.2", Port: port, From: "plumbline@example.org", TLS: mail.NoTLS})
+		sender, _ := mail.New(mail.ServerConfig{
+			Host: "127.0.0.2", Port: port, From: "plumbline@example.org", TLS: mail.NoTLS,
+		})
 		err := sender.Send(t.Context(), models.MailMessage{To: "a@example.org", Subject: "x", Text: "y\n"})
 		if trouble, is := errors.AsType[*delivery.Error](err); !is || trouble.Trouble != away || trouble.Begun {
 			t.Errorf("%v", err)
@@ -154,7 +156,9 @@ func TestTroubleIsToldApart(t *testing.T) {
 // The Message-ID is made from the message's id and the sender's domain: the same at each try.
 func TestTheMessageIDIsTheSameAtEachTry(t *testing.T) {
 	server := newSMTP(t, "127.0.0.1")
-	sender, err := mail.New(mail.ServerConfig{Host: "127.0.0.1", Port: server.port, From: "Plumbline <plumbline@example.org>"})
+	sender, err := mail.New(mail.ServerConfig{
+		Host: "127.0.0.1", Port: server.port, From: "Plumbline <plumbline@example.org>",
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

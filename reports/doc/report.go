@@ -44,7 +44,7 @@ type SectionKind int
 const (
 	ChapterSection  SectionKind = iota // Title above Body
 	CoverSection                       // the cover: Body is one Cover, Title is for the outline only; one page
-	OverviewSection                    // what can be read from across a table: one page, on which a Chart takes what is left
+	OverviewSection                    // one page that can be read from across a table; a Chart takes what is left of it
 	ContentsSection                    // the format makes the list, of sections and parts; Body is empty
 )
 
