@@ -13,9 +13,11 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// verdict is what the server says of a chain: how many lines, and the faults as "position: words".
+// verdict seals what there is, and is what the server says of a chain: how many lines, and the faults as
+// "position: words".
 func (s *server) verdict(as, path string) (lines int, head string, faults []string) {
 	s.t.Helper()
+	must(s.t, s.store.SealAudit(context.Background()))
 	r := s.do(call{method: "GET", path: path, as: as})
 	v := r.tree(s.t)
 	for i := range v.at("faults").len() {
@@ -40,23 +42,23 @@ func TestTamperingShows(t *testing.T) {
 			s.ok("PATCH", "/workloads/"+id, map[string]any{"notes": fmt.Sprint(i)})
 		}
 		sql := func(text string, args ...any) { t.Helper(); storetest.Exec(t, dsn, fmt.Sprintf(text, args...)) }
+		n, head, faults := s.verdict("owner", "/audit/verify")
 		sql("CREATE TABLE kept_lines AS SELECT * FROM audit")
 		sql("CREATE TABLE kept_heads AS SELECT * FROM audit_heads")
-		n, head, faults := s.verdict("owner", "/audit/verify")
 		if n < 10 || len(head) != 64 || faults != nil {
 			t.Fatalf("untouched: %d lines, head %s, %v", n, head, faults)
 		}
 		_, other, _ := s.verdict("stranger", "/audit/verify")
 		at := func(p int) string { return fmt.Sprintf("WHERE workspace_id = '%s' AND position = %d", s.here, p) }
-		hash := "x'00'"
+		hash, moved := "x'00'", "6: removed before"
 		if strings.Contains(dsn, "://") {
-			hash = `'\x00'`
+			hash, moved = `'\x00'`, "5: line out of order" // seq is sealed
 		}
 		insert := "INSERT INTO audit SELECT (SELECT max(seq) + 1 FROM audit), workspace_id, workload_id, at, actor_kind, actor_id, actor_name, " +
-			"action, kind, thing_id, changes, address, %s, hash FROM kept_lines " + at(5)
+			"action, kind, thing_id, changes, address, %s, hash, 0, 0 FROM kept_lines " + at(5)
 		if hash == "x'00'" {
 			insert = "INSERT INTO audit SELECT (SELECT max(seq) + 1 FROM audit), workspace_id, workload_id, at, actor_kind, actor_id, actor_name, " +
-				"address, action, kind, thing_id, changes, %s, hash FROM kept_lines " + at(5)
+				"address, action, kind, thing_id, changes, %s, hash, 0, 0 FROM kept_lines " + at(5)
 		}
 		rows := map[string]struct {
 			do   []string
@@ -71,7 +73,7 @@ func TestTamperingShows(t *testing.T) {
 			"head's hash":       {[]string{"UPDATE audit_heads SET hash = " + hash + " WHERE workspace_id = '" + s.here + "'"}, []string{fmt.Sprintf("%d: the head is not", n)}},
 			"head's count":      {[]string{"UPDATE audit_heads SET lines = lines - 1 WHERE workspace_id = '" + s.here + "'"}, []string{fmt.Sprintf("%d: the head counts", n)}},
 			"head removed":      {[]string{"DELETE FROM audit_heads WHERE workspace_id = '" + s.here + "'"}, []string{fmt.Sprintf("%d: head missing", n)}},
-			"swapped":           {[]string{"UPDATE audit SET seq = -5 " + at(5), "UPDATE audit SET seq = (SELECT seq FROM kept_lines " + at(5) + ") " + at(6), "UPDATE audit SET seq = (SELECT seq FROM kept_lines " + at(6) + ") " + at(5)}, []string{"5: removed before", "6: removed before"}},
+			"swapped":           {[]string{"UPDATE audit SET seq = -5 " + at(5), "UPDATE audit SET seq = (SELECT seq FROM kept_lines " + at(5) + ") " + at(6), "UPDATE audit SET seq = (SELECT seq FROM kept_lines " + at(6) + ") " + at(5)}, []string{"5: removed before", moved}},
 			"to another place":  {[]string{"UPDATE audit SET workspace_id = 'x' " + at(5)}, []string{"5: removed before this line"}},
 			"changes, no JSON":  {[]string{"UPDATE audit SET changes = '[}' " + at(5)}, []string{"5: edited line"}},
 			"changes, a text and a list": {[]string{"UPDATE audit SET changes = '[{\"field\":\"f\",\"to\":\"x\",\"to_list\":[\"x\"]}]' " + at(5)},

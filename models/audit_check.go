@@ -11,6 +11,7 @@ const MaxAuditFaults = 100
 // AuditVerdict is what a look at a whole chain found.
 type AuditVerdict struct {
 	Lines  int64        // that are there
+	Later  int64        // of these, those that are written and not sealed yet
 	Head   []byte       // hash at the end of the chain as it is kept, nil where nothing was ever written
 	Faults []AuditFault // in the order of writing, the first hundred; none if the chain is intact
 	Noted  bool         // the hash that was looked for is one of the chain's
@@ -58,6 +59,27 @@ func (k link) precedes(l AuditLine) bool {
 	return false
 }
 
+// Follows tells whether the line is the next one, as it was sealed.
+func (c *AuditCheck) Follows(l AuditLine) bool { return c.now.precedes(l) }
+
+// Next is the position behind what was walked so far.
+func (c *AuditCheck) Next() int64 { return c.now.last + 1 }
+
+// Later is told a line that is not sealed yet, and whether it is one that will be.
+func (c *AuditCheck) Later(l AuditLine, will bool) {
+	c.verdict.Lines++
+	if will {
+		c.verdict.Later++
+		return
+	}
+	c.fault(l.Seq, 0, unchained)
+}
+
+const unchained = "unchained line: it was put in by hand"
+
+// Gap is told of lines that were written, and were gone before they were sealed.
+func (c *AuditCheck) Gap(g AuditGap) { c.fault(g.Seq, 0, "%s", g.What()) }
+
 // Line is told the next line.
 func (c *AuditCheck) Line(l AuditLine) {
 	c.verdict.Lines++
@@ -77,7 +99,7 @@ func (c *AuditCheck) Line(l AuditLine) {
 		c.fault(l.Seq, want, "edited line: its hash does not follow from it and the line before; one of the two was changed, or this one put in by hand")
 		c.now = link{want, [][]byte{l.Hash, l.Seal(c.now.hashes[0])}}
 	case l.Position <= 0:
-		c.fault(l.Seq, 0, "unchained line: it was put in by hand")
+		c.fault(l.Seq, 0, unchained)
 	case l.Position < want:
 		c.fault(l.Seq, l.Position, "line out of order: the chain was at position %d already; it was put in by hand or moved", want-1)
 	default:
@@ -90,7 +112,7 @@ func (c *AuditCheck) Line(l AuditLine) {
 func (c *AuditCheck) End(head *AuditHead) AuditVerdict {
 	last := c.now.last
 	switch {
-	case head == nil && c.verdict.Lines > 0:
+	case head == nil && c.verdict.Lines > c.verdict.Later:
 		c.fault(0, last, "head missing: what was removed at the end can't be told")
 	case head == nil:
 	case head.Lines > last:

@@ -10,30 +10,14 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// verdict walks the chain of a workspace.
+// verdict seals what there is and walks the chain of a workspace.
 func verdict(t *testing.T, s *store.Store, workspaceID string) (v models.AuditVerdict) {
 	t.Helper()
-	read(t, s, func(tx *store.Tx) error {
-		check := models.NewAuditCheck(nil)
-		for seq := store.BeforeAudit; ; {
-			lines, err := tx.AuditFrom(workspaceID, seq)
-			if err != nil {
-				return err
-			}
-			for _, l := range lines {
-				check.Line(l)
-				seq = l.Seq
-			}
-			if len(lines) == 0 {
-				break
-			}
-		}
-		head, err := tx.AuditHead(workspaceID)
-		if models.CodeOf(err) == models.NotFound {
-			v = check.End(nil)
-			return nil
-		}
-		v = check.End(&head)
+	if err := s.SealAudit(ctx); err != nil {
+		t.Fatal(err)
+	}
+	read(t, s, func(tx *store.Tx) (err error) {
+		v, err = tx.AuditVerdict(workspaceID, nil)
 		return err
 	})
 	return v
@@ -132,6 +116,7 @@ func TestAChainWithoutAHeadStaysBroken(t *testing.T) {
 		for i := range 3 {
 			write(t, s, func(tx *store.Tx) error { return tx.AppendAudit(w.line(i)) })
 		}
+		verdict(t, s, w.workspace.ID)
 		storetest.Exec(t, dsn, "UPDATE audit SET actor_name = 'x' WHERE position = 2")
 		storetest.Exec(t, dsn, "DELETE FROM audit_heads")
 		v := verdict(t, storetest.OpenAt(t, dsn), w.workspace.ID)

@@ -64,6 +64,7 @@ func (s *Store) start(ctx context.Context, opt Options) error {
 		return err
 	}
 	s.gorm = db
+	s.sealer = newSealer(s, opt)
 	err = s.Write(ctx, func(tx *Tx) error {
 		if err := tx.takeTime(); err != nil {
 			return err
@@ -74,6 +75,9 @@ func (s *Store) start(ctx context.Context, opt Options) error {
 		return tx.chainOldAudit()
 	})
 	s.engine.Started()
+	if err == nil && opt.Server {
+		s.sealer.begin()
+	}
 	if newer, ok := errors.AsType[*migrations.NewerError](err); ok {
 		return models.Errorf(models.Unavailable, "the database was migrated by a newer version of Plumbline (%s): start "+
 			"that version or a later one, or restore a backup from before the upgrade", newer.ID).Because(newer)

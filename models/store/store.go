@@ -17,6 +17,7 @@ type Store struct {
 	engine    Engine
 	gorm      *gorm.DB // shared settings and row schemas; transactions bring their own connection
 	listeners listeners
+	sealer    *sealer
 	observer  *observe.Observer
 	closed    atomic.Bool
 }
@@ -30,8 +31,10 @@ type Tx struct {
 	dialect dialect
 	broken  bool               // a statement failed
 	locks   bool               // rows that are read are locked: a write transaction on PostgreSQL
-	audit   []models.AuditLine // to be chained at the end of the transaction
+	audit   []models.AuditLine // to be written at the end of the transaction
 	events  []models.Event     // to be sent with the commit
+
+	unsealed bool // audit lines were written that are to be sealed after the commit
 }
 
 // Read runs fn in one read transaction: all its queries see the database as it is at one moment. It does not wait for
@@ -57,13 +60,19 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	if err := s.mayWrite(ctx); err != nil {
 		return err
 	}
+	unsealed := false
 	err := s.engine.Write(ctx, func(conn gorm.ConnPool) ([]models.Event, error) {
 		tx := s.tx(ctx, s.observer.Begin(ctx, conn, true), true)
 		if err := fn(tx); err != nil {
 			return nil, err
 		}
-		return tx.events, tx.chainAudit()
+		err := tx.writeAudit()
+		unsealed = tx.unsealed
+		return tx.events, err
 	})
+	if unsealed {
+		s.sealer.due()
+	}
 	return explain(ctx, s.engine.Explain, "write", err)
 }
 
@@ -91,6 +100,7 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.listeners.end()
+	s.sealer.close()
 	return s.engine.Close()
 }
 

@@ -29,6 +29,7 @@ var all = []*gormigrate.Migration{
 	upgrades,
 	undecided,
 	composed,
+	sealing,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.
