@@ -26,7 +26,7 @@ type AuditLine struct {
 	Hash        []byte // of the line and the hash of the line before it; empty and at position 0: not sealed yet
 
 	// On PostgreSQL a line is written first and sealed a little later. Until then its number in its slot is what
-	// shows that it is missing; see AuditSlot.
+	// shows that it is missing; see audit.Slot.
 	Slot       int64 // 0 of a line that was sealed as it was written
 	SlotNumber int64 // in the slot, from 1, without gaps
 }

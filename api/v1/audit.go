@@ -7,6 +7,7 @@ import (
 
 	"plumbline/api/v1/rest"
 	"plumbline/models"
+	"plumbline/models/audit"
 	"plumbline/models/service/access"
 )
 
@@ -89,7 +90,7 @@ func (a *API) verifyInstanceAudit(ctx context.Context, _ *rest.Request, _ rest.N
 	return auditVerdictOut(v), err
 }
 
-func auditVerdictOut(v models.AuditVerdict) auditVerdict {
+func auditVerdictOut(v audit.Verdict) auditVerdict {
 	return auditVerdict{v.Lines, v.Later, hex.EncodeToString(v.Head), v.Intact(),
-		rest.Each(v.Faults, func(f models.AuditFault) auditFault { return auditFault(f) })}
+		rest.Each(v.Faults, func(f audit.Fault) auditFault { return auditFault(f) })}
 }

@@ -10,6 +10,7 @@ import (
 
 	v1 "plumbline/api/v1"
 	"plumbline/models"
+	"plumbline/models/audit"
 	"plumbline/models/service"
 	"plumbline/models/service/access"
 	"plumbline/models/store"
@@ -108,7 +109,7 @@ func chainsOf(ctx context.Context, svc *service.Service, ref string) ([]access.A
 	return nil, models.Errorf(models.NotFound, "there is no workspace with the id or name %q", ref)
 }
 
-func printVerdict(out io.Writer, chain access.AuditChain, v models.AuditVerdict) error {
+func printVerdict(out io.Writer, chain access.AuditChain, v audit.Verdict) error {
 	what := "instance"
 	if chain.WorkspaceID != "" {
 		what = fmt.Sprintf("workspace %s (%s)", chain.WorkspaceID, chain.Name)

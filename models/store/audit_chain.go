@@ -24,7 +24,7 @@ var (
 
 // AppendAudit adds a line to the log of its workspace. It is written with the others of the transaction when that ends
 // or reads the log: so its Seq, which the database gives, comes after those of all changes that the transaction saw. On
-// SQLite it gets position and hash at the same time, on PostgreSQL a little later: see sealer.
+// SQLite it gets position and hash at the same time, on PostgreSQL a little later: see audit_seal.go.
 func (tx *Tx) AppendAudit(l models.AuditLine) error {
 	tx.audit = append(tx.audit, l)
 	return nil

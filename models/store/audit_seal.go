@@ -8,12 +8,13 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/audit"
 	"plumbline/models/store/micros"
 )
 
 // Sealing. On SQLite a line is sealed as it is written: there is one writer, and it holds the end of the chain anyway.
 // On PostgreSQL all writers of a workspace would stand in one line for that end, each until its commit is on disk.
-// There a transaction writes its lines unsealed, numbered in a slot (see models.AuditSlot), and one sealer at a time
+// There a transaction writes its lines unsealed, numbered in a slot (see audit.Slot), and one sealer at a time
 // gives all lines that it finds committed their positions and hashes, within a second.
 //
 // The order of the chain is one in which the changes could be seen. A line gets its seq at the end of its transaction,
@@ -77,6 +78,8 @@ func (r dueRow) noun() models.AuditLine {
 	}.noun()
 }
 
+func (s *Store) sealSome(ctx context.Context) (bool, error) { return s.sealBatch(ctx, false) }
+
 // SealAudit seals all audit lines that are committed. It waits for another one who seals.
 func (s *Store) SealAudit(ctx context.Context) error {
 	if dialectOf(s.gorm) != postgresDialect {
@@ -121,7 +124,7 @@ func (tx *Tx) seal() (more bool, err error) {
 		return false, err
 	}
 	more = len(rows) == sealBatch
-	slots := models.NewAuditSlots(each(rows, dueRow.slot))
+	slots := audit.NewSlots(each(rows, dueRow.slot))
 	b := batch{tx: tx, heads: map[string]*models.AuditHead{}}
 	for _, r := range rows {
 		if r.Seq == nil {
@@ -147,12 +150,12 @@ func (tx *Tx) seal() (more bool, err error) {
 	return more, tx.moveSealed(rows, slots)
 }
 
-func (r dueRow) slot() models.AuditSlot {
-	return models.AuditSlot{ID: r.SlotID, Lines: r.SlotLines, Sealed: r.SlotSealed}
+func (r dueRow) slot() audit.Slot {
+	return audit.Slot{ID: r.SlotID, Lines: r.SlotLines, Sealed: r.SlotSealed}
 }
 
 // moveSealed notes how far the slots are sealed.
-func (tx *Tx) moveSealed(rows []dueRow, slots *models.AuditSlots) error {
+func (tx *Tx) moveSealed(rows []dueRow, slots *audit.Slots) error {
 	var ids, lines []int64
 	seen := map[int64]bool{}
 	for _, r := range rows {
@@ -166,7 +169,7 @@ func (tx *Tx) moveSealed(rows []dueRow, slots *models.AuditSlots) error {
 }
 
 // chainGap writes the line that tells of a gap. Its time is that of the database: nobody else did it.
-func (tx *Tx) chainGap(g models.AuditGap) error {
+func (tx *Tx) chainGap(g audit.Gap) error {
 	l := g.Line()
 	var now int64
 	query := "SELECT CAST(EXTRACT(epoch FROM clock_timestamp()) * 1000000 AS bigint)"

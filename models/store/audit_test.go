@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"plumbline/models"
+	"plumbline/models/audit"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 )
 
 // verdict seals what there is and walks the chain of a workspace.
-func verdict(t *testing.T, s *store.Store, workspaceID string) (v models.AuditVerdict) {
+func verdict(t *testing.T, s *store.Store, workspaceID string) (v audit.Verdict) {
 	t.Helper()
 	if err := s.SealAudit(ctx); err != nil {
 		t.Fatal(err)

@@ -5,24 +5,25 @@ import (
 	"errors"
 
 	"plumbline/models"
+	"plumbline/models/audit"
 )
 
 // AuditVerdict walks the chain of a workspace ("" is the instance) from end to end, and looks at what is not sealed
 // yet. noted is a hash to look for in it, nil for none.
-func (tx *Tx) AuditVerdict(workspaceID string, noted []byte) (models.AuditVerdict, error) {
-	check := models.NewAuditCheck(noted)
+func (tx *Tx) AuditVerdict(workspaceID string, noted []byte) (audit.Verdict, error) {
+	check := audit.NewCheck(noted)
 	will, err := tx.auditDue(check)
 	if err != nil {
-		return models.AuditVerdict{}, err
+		return audit.Verdict{}, err
 	}
-	walk := models.NewAuditWalk(check, func(position int64) ([]models.AuditLine, error) {
+	walk := audit.NewWalk(check, func(position int64) ([]models.AuditLine, error) {
 		q := tx.db.Where("workspace_id = ? AND position = ?", workspaceID, position).Order("seq").Limit(100)
 		return many(tx, "audit lines", q, auditRow.noun)
 	})
 	for seq := BeforeAudit; ; {
 		lines, err := tx.AuditFrom(workspaceID, seq)
 		if err != nil {
-			return models.AuditVerdict{}, err
+			return audit.Verdict{}, err
 		}
 		for _, l := range lines {
 			seq = l.Seq
@@ -31,7 +32,7 @@ func (tx *Tx) AuditVerdict(workspaceID string, noted []byte) (models.AuditVerdic
 				continue
 			}
 			if err := walk.Line(l); err != nil {
-				return models.AuditVerdict{}, err
+				return audit.Verdict{}, err
 			}
 		}
 		if len(lines) == 0 {
@@ -43,24 +44,24 @@ func (tx *Tx) AuditVerdict(workspaceID string, noted []byte) (models.AuditVerdic
 	case models.CodeOf(err) == models.NotFound:
 		return walk.End(nil)
 	case err != nil:
-		return models.AuditVerdict{}, err
+		return audit.Verdict{}, err
 	}
 	return walk.End(&head)
 }
 
 // auditDue tells the check of lines that are missing between writing and sealing, in whichever workspace, and gives the
 // seqs of those that are to be sealed.
-func (tx *Tx) auditDue(check *models.AuditCheck) (map[int64]bool, error) {
+func (tx *Tx) auditDue(check *audit.Check) (map[int64]bool, error) {
 	if tx.dialect != postgresDialect {
 		return nil, nil
 	}
-	gone, err := many(tx, "audit lines", tx.db.Where("workspace_id = '' AND kind = ?", models.GapKind).Order("seq").
-		Limit(models.MaxAuditFaults), auditRow.noun)
+	gone, err := many(tx, "audit lines", tx.db.Where("workspace_id = '' AND kind = ?", audit.GapKind).Order("seq").
+		Limit(audit.MostFaults), auditRow.noun)
 	if err != nil {
 		return nil, err
 	}
 	for _, l := range gone {
-		if g, is := models.GapOf(l); is {
+		if g, is := audit.GapOf(l); is {
 			check.Gap(g)
 		}
 	}
@@ -82,17 +83,17 @@ var (
 )
 
 // auditSlots walks all lines that are not sealed yet.
-func (tx *Tx) auditSlots() (slots *models.AuditSlots, will map[int64]bool, err error) {
-	var all []models.AuditSlot
+func (tx *Tx) auditSlots() (slots *audit.Slots, will map[int64]bool, err error) {
+	var all []audit.Slot
 	if err := tx.each(selectSlots, func(rows *sql.Rows) error {
-		var s models.AuditSlot
+		var s audit.Slot
 		err := rows.Scan(&s.ID, &s.Lines, &s.Sealed)
 		all = append(all, s)
 		return err
 	}); err != nil {
 		return nil, nil, err
 	}
-	slots, will = models.NewAuditSlots(all), map[int64]bool{}
+	slots, will = audit.NewSlots(all), map[int64]bool{}
 	err = tx.each(selectDue, func(rows *sql.Rows) error {
 		var l models.AuditLine
 		if err := rows.Scan(&l.Seq, &l.Slot, &l.SlotNumber); err != nil {

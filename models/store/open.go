@@ -10,6 +10,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/store/migrations"
 	"plumbline/models/store/postgres"
+	"plumbline/models/store/sealing"
 	"plumbline/models/store/sqlite"
 )
 
@@ -64,7 +65,11 @@ func (s *Store) start(ctx context.Context, opt Options) error {
 		return err
 	}
 	s.gorm = db
-	s.sealer = newSealer(s, opt)
+	if dialectOf(db) == postgresDialect {
+		s.sealer = sealing.NewSealer(sealing.Work{
+			Some: s.sealSome, All: s.SealAudit, Log: opt.Logger, Always: opt.Server,
+		})
+	}
 	err = s.Write(ctx, func(tx *Tx) error {
 		if err := tx.takeTime(); err != nil {
 			return err
@@ -75,8 +80,8 @@ func (s *Store) start(ctx context.Context, opt Options) error {
 		return tx.chainOldAudit()
 	})
 	s.engine.Started()
-	if err == nil && opt.Server {
-		s.sealer.begin()
+	if err == nil {
+		s.sealer.Begin()
 	}
 	if newer, ok := errors.AsType[*migrations.NewerError](err); ok {
 		return models.Errorf(models.Unavailable, "the database was migrated by a newer version of Plumbline (%s): start "+

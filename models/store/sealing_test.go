@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/audit"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 )
@@ -147,7 +148,7 @@ func linesOf(t *testing.T, s *store.Store, space string) (all []models.AuditLine
 }
 
 // verdictNow walks the chain as it is.
-func verdictNow(t *testing.T, s *store.Store, space string) (v models.AuditVerdict) {
+func verdictNow(t *testing.T, s *store.Store, space string) (v audit.Verdict) {
 	t.Helper()
 	read(t, s, func(tx *store.Tx) (err error) {
 		v, err = tx.AuditVerdict(space, nil)
@@ -231,7 +232,7 @@ func TestTamperingBeforeSealing(t *testing.T) {
 	}
 }
 
-func (row tampering) check(t *testing.T, when string, v models.AuditVerdict) {
+func (row tampering) check(t *testing.T, when string, v audit.Verdict) {
 	t.Helper()
 	if row.fault == "" {
 		if !v.Intact() {

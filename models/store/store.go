@@ -9,6 +9,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/store/observe"
+	"plumbline/models/store/sealing"
 	"plumbline/models/store/sqlite"
 )
 
@@ -17,7 +18,7 @@ type Store struct {
 	engine    Engine
 	gorm      *gorm.DB // shared settings and row schemas; transactions bring their own connection
 	listeners listeners
-	sealer    *sealer
+	sealer    *sealing.Sealer // nil on SQLite
 	observer  *observe.Observer
 	closed    atomic.Bool
 }
@@ -71,7 +72,7 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 		return tx.events, err
 	})
 	if unsealed {
-		s.sealer.due()
+		s.sealer.Due()
 	}
 	return explain(ctx, s.engine.Explain, "write", err)
 }
@@ -100,7 +101,7 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.listeners.end()
-	s.sealer.close()
+	s.sealer.Close()
 	return s.engine.Close()
 }
 

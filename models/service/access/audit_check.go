@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/audit"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -53,11 +54,11 @@ type AuditCheck struct {
 
 // Verify holds every line of a chain against its hash, the last one against the head, and what is not sealed yet
 // against the numbers that it was given, as they are at one moment.
-func (a Audit) Verify(ctx context.Context, in AuditCheck) (models.AuditVerdict, error) {
+func (a Audit) Verify(ctx context.Context, in AuditCheck) (audit.Verdict, error) {
 	log := auditLog(models.ActorFrom(ctx), in.Instance)
-	return core.Read(ctx, a.core, func(tx *store.Tx) (models.AuditVerdict, error) {
+	return core.Read(ctx, a.core, func(tx *store.Tx) (audit.Verdict, error) {
 		if err := log.allow(); err != nil {
-			return models.AuditVerdict{}, err
+			return audit.Verdict{}, err
 		}
 		return tx.AuditVerdict(log.space, in.Noted)
 	})

@@ -30,6 +30,7 @@ var all = []*gormigrate.Migration{
 	undecided,
 	composed,
 	sealing,
+	events,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.

@@ -2,7 +2,7 @@
 // within time limits, runs transactions on them, and carries events between the processes on the database.
 //
 // It may import models, questionnaires and micros, and with the store it is the only place that knows GORM.
-// It knows no tables and does not import the store, which takes an Engine by its own interface.
+// It knows no table but events, and does not import the store, which takes an Engine by its own interface.
 package postgres
 
 import (
@@ -38,7 +38,8 @@ type Engine struct {
 }
 
 // Open connects to the database that the address names. put gets the events of all processes on the database,
-// one at a time, in the order of the commits, from the first Listen on, and must not wait. An address that is
+// one at a time, from the first Listen on, and must not wait: no event before those of changes that its own transaction
+// saw, but for one whose commit was slow. An address that is
 // none is an Invalid error, and so is a database that can't hold every text; Explain tells what other errors
 // mean.
 func Open(ctx context.Context, dsn string, opt Options, put func(models.Event)) (*Engine, error) {
@@ -55,7 +56,7 @@ func Open(ctx context.Context, dsn string, opt Options, put func(models.Event)) 
 	e.pool.SetMaxOpenConns(opt.Connections)
 	e.pool.SetMaxIdleConns(opt.Connections)
 	e.pool.SetConnMaxIdleTime(5 * time.Minute)
-	e.events = newEventBus(config, opt.Logger, put)
+	e.events = newEventBus(config, e.pool, opt.Logger, put)
 	e.limited.Store(true)
 	if err := e.check(ctx); err != nil {
 		return nil, errors.Join(err, e.pool.Close())
@@ -95,15 +96,20 @@ func (e *Engine) Read(ctx context.Context, fn func(gorm.ConnPool) error) error {
 // fn rolls back and is returned as it is; a panic rolls back and goes on. After a deadlock or a serialization
 // failure fn runs again, after a short wait that differs from that of its rival.
 func (e *Engine) Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.Event, error)) error {
+	sends := false
 	withEvents := func(conn gorm.ConnPool) error {
 		events, err := fn(conn)
 		if err != nil {
 			return err
 		}
-		return notify(ctx, conn, events...)
+		sends = len(events) > 0
+		return send(ctx, conn, events...)
 	}
 	for attempt := 1; ; attempt++ {
 		err := e.once(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted}, withEvents)
+		if err == nil && sends {
+			e.events.sent()
+		}
 		if !mayRetry(err) || attempt == maxAttempts {
 			return err
 		}
@@ -196,7 +202,11 @@ func inside(tx *sql.Tx, fn func(gorm.ConnPool) error) (err error) {
 
 // Announce sends an event that belongs to no transaction.
 func (e *Engine) Announce(ctx context.Context, event models.Event) error {
-	return notify(ctx, e.pool, event)
+	err := send(ctx, e.pool, event)
+	if err == nil {
+		e.events.sent()
+	}
+	return err
 }
 
 // Listen begins to receive events, if that has not begun, and waits until it has, or until it is clear that

@@ -69,6 +69,9 @@ column comments.created_at bigint not null
 column comments.updated_at bigint not null
 column comments.deleted_at bigint not null
 column comments.deleted_by text not null
+column events.id bigint not null identity always
+column events.payload text not null
+column events.at timestamp with time zone not null
 column facilitations.review_id text not null
 column facilitations.question_id text collate C not null
 column facilitations.question_since bigint not null
@@ -318,6 +321,7 @@ constraint builtin_lenses.builtin_lenses_pkey PRIMARY KEY (workspace_id, key)
 constraint builtin_lenses.builtin_lenses_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint comments.comments_pkey PRIMARY KEY (id)
 constraint comments.comments_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
+constraint events.events_pkey PRIMARY KEY (id)
 constraint facilitations.facilitations_pkey PRIMARY KEY (review_id)
 constraint facilitations.facilitations_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
 constraint guest_links.guest_links_hash_key UNIQUE (hash)
@@ -421,6 +425,8 @@ CREATE UNIQUE INDEX builtin_lenses_pkey ON public.builtin_lenses USING btree (wo
 CREATE INDEX comments_alive ON public.comments USING btree (review_id, question_id) WHERE (deleted_at = 0)
 CREATE UNIQUE INDEX comments_pkey ON public.comments USING btree (id)
 CREATE INDEX comments_thread ON public.comments USING btree (review_id, question_id, created_at, id)
+CREATE INDEX events_age ON public.events USING brin (at)
+CREATE UNIQUE INDEX events_pkey ON public.events USING btree (id)
 CREATE UNIQUE INDEX facilitations_pkey ON public.facilitations USING btree (review_id)
 CREATE INDEX guest_links_by_age ON public.guest_links USING btree (workload_id, lens_id, created_at, id)
 CREATE UNIQUE INDEX guest_links_hash_key ON public.guest_links USING btree (hash)

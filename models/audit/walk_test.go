@@ -1,10 +1,11 @@
-package models_test
+package audit_test
 
 import (
 	"slices"
 	"testing"
 
 	"plumbline/models"
+	"plumbline/models/audit"
 )
 
 // Lines that were sealed later than those written after them are told in their place, however far away it is; what is
@@ -37,7 +38,7 @@ func TestAuditWalk(t *testing.T) {
 			lines[i].Hash = head.Hash
 		}
 		lines = row.move(lines)
-		walk := models.NewAuditWalk(models.NewAuditCheck(nil), func(position int64) (found []models.AuditLine, err error) {
+		walk := audit.NewWalk(audit.NewCheck(nil), func(position int64) (found []models.AuditLine, err error) {
 			for _, l := range lines {
 				if l.Position == position {
 					found = append(found, l)

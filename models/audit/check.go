@@ -1,37 +1,43 @@
-package models
+// Package audit holds the chains of the audit log against what they must be: no line edited, removed or put in, after
+// it was sealed into a chain and, as far as can be told, before.
+//
+// It may import models. It knows no database: whoever asks gives it the lines.
+package audit
 
 import (
 	"bytes"
 	"fmt"
+
+	"plumbline/models"
 )
 
-// MaxAuditFaults is how many faults of a chain are told; whoever repairs these looks again.
-const MaxAuditFaults = 100
+// MostFaults is how many faults of a chain are told; whoever repairs these looks again.
+const MostFaults = 100
 
-// AuditVerdict is what a look at a whole chain found.
-type AuditVerdict struct {
-	Lines  int64        // that are there
-	Later  int64        // of these, those that are written and not sealed yet
-	Head   []byte       // hash at the end of the chain as it is kept, nil where nothing was ever written
-	Faults []AuditFault // in the order of writing, the first hundred; none if the chain is intact
-	Noted  bool         // the hash that was looked for is one of the chain's
+// Verdict is what a look at a whole chain found.
+type Verdict struct {
+	Lines  int64   // that are there
+	Later  int64   // of these, those that are written and not sealed yet
+	Head   []byte  // hash at the end of the chain as it is kept, nil where nothing was ever written
+	Faults []Fault // in the order of writing, the first hundred; none if the chain is intact
+	Noted  bool    // the hash that was looked for is one of the chain's
 }
 
 // Intact tells whether nothing was edited, removed or put in.
-func (v AuditVerdict) Intact() bool { return len(v.Faults) == 0 }
+func (v Verdict) Intact() bool { return len(v.Faults) == 0 }
 
-// AuditFault is a place where a chain is not as it was written.
-type AuditFault struct {
+// Fault is a place where a chain is not as it was written.
+type Fault struct {
 	Seq      int64 // of the line, or of the one behind the gap; 0 at the end
 	Position int64 // of the line, or the first one that is missing; 0 of a line outside the chain
 	What     string
 }
 
-// AuditCheck holds a chain against its hashes: it is told every line in the order of writing, then the head. One line that was tampered with
-// is one fault, not one for each line behind it.
-type AuditCheck struct {
+// Check holds a chain against its hashes: it is told every line in the order of writing, then the head. One line that
+// was tampered with is one fault, not one for each line behind it.
+type Check struct {
 	noted   []byte
-	verdict AuditVerdict
+	verdict Verdict
 	now     link
 	jumped  link // where the chain was before it last jumped ahead
 }
@@ -42,12 +48,12 @@ type link struct {
 	hashes [][]byte // one of which the next line follows; two where the line's own hash is not what it should be
 }
 
-// NewAuditCheck starts at the beginning of a chain. Noted is a hash to look for on the way, nil for none.
-func NewAuditCheck(noted []byte) *AuditCheck {
-	return &AuditCheck{noted: noted, now: link{hashes: [][]byte{nil}}, jumped: link{last: -1}}
+// NewCheck starts at the beginning of a chain. Noted is a hash to look for on the way, nil for none.
+func NewCheck(noted []byte) *Check {
+	return &Check{noted: noted, now: link{hashes: [][]byte{nil}}, jumped: link{last: -1}}
 }
 
-func (k link) precedes(l AuditLine) bool {
+func (k link) precedes(l models.AuditLine) bool {
 	if l.Position != k.last+1 {
 		return false
 	}
@@ -60,13 +66,13 @@ func (k link) precedes(l AuditLine) bool {
 }
 
 // Follows tells whether the line is the next one, as it was sealed.
-func (c *AuditCheck) Follows(l AuditLine) bool { return c.now.precedes(l) }
+func (c *Check) Follows(l models.AuditLine) bool { return c.now.precedes(l) }
 
 // Next is the position behind what was walked so far.
-func (c *AuditCheck) Next() int64 { return c.now.last + 1 }
+func (c *Check) Next() int64 { return c.now.last + 1 }
 
 // Later is told a line that is not sealed yet, and whether it is one that will be.
-func (c *AuditCheck) Later(l AuditLine, will bool) {
+func (c *Check) Later(l models.AuditLine, will bool) {
 	c.verdict.Lines++
 	if will {
 		c.verdict.Later++
@@ -78,10 +84,10 @@ func (c *AuditCheck) Later(l AuditLine, will bool) {
 const unchained = "unchained line: it was put in by hand"
 
 // Gap is told of lines that were written, and were gone before they were sealed.
-func (c *AuditCheck) Gap(g AuditGap) { c.fault(g.Seq, 0, "%s", g.What()) }
+func (c *Check) Gap(g Gap) { c.fault(g.Seq, 0, "%s", g.What()) }
 
 // Line is told the next line.
-func (c *AuditCheck) Line(l AuditLine) {
+func (c *Check) Line(l models.AuditLine) {
 	c.verdict.Lines++
 	c.verdict.Noted = c.verdict.Noted || len(c.noted) > 0 && bytes.Equal(c.noted, l.Hash)
 	want := c.now.last + 1
@@ -109,7 +115,7 @@ func (c *AuditCheck) Line(l AuditLine) {
 }
 
 // End is told the head of the chain, nil where there is none, and gives the verdict.
-func (c *AuditCheck) End(head *AuditHead) AuditVerdict {
+func (c *Check) End(head *models.AuditHead) Verdict {
 	last := c.now.last
 	switch {
 	case head == nil && c.verdict.Lines > c.verdict.Later:
@@ -128,7 +134,7 @@ func (c *AuditCheck) End(head *AuditHead) AuditVerdict {
 	return c.verdict
 }
 
-func (c *AuditCheck) endsWith(hash []byte) bool {
+func (c *Check) endsWith(hash []byte) bool {
 	for _, h := range c.now.hashes {
 		if bytes.Equal(h, hash) {
 			return true
@@ -137,9 +143,9 @@ func (c *AuditCheck) endsWith(hash []byte) bool {
 	return false
 }
 
-func (c *AuditCheck) fault(seq, position int64, format string, args ...any) {
-	if len(c.verdict.Faults) < MaxAuditFaults {
-		c.verdict.Faults = append(c.verdict.Faults, AuditFault{seq, position, fmt.Sprintf(format, args...)})
+func (c *Check) fault(seq, position int64, format string, args ...any) {
+	if len(c.verdict.Faults) < MostFaults {
+		c.verdict.Faults = append(c.verdict.Faults, Fault{seq, position, fmt.Sprintf(format, args...)})
 	}
 }
 

@@ -1,27 +1,29 @@
-package models
+package audit
+
+import "plumbline/models"
 
 // How far a line may be sealed from where it was written, without a look for it in the database.
 const auditWindow = 1000
 
-// AuditWalk tells an AuditCheck the lines of a chain in the order of the chain. It gets them in the order of writing.
+// Walk tells an Check the lines of a chain in the order of the chain. It gets them in the order of writing.
 // The two are the same but for lines whose transaction took longer to commit than those after it: these were sealed
 // later. Where nothing fits, it goes by the order of writing, so that what is wrong is told where it was written.
-type AuditWalk struct {
-	check  *AuditCheck
-	find   func(position int64) ([]AuditLine, error)
+type Walk struct {
+	check  *Check
+	find   func(position int64) ([]models.AuditLine, error)
 	looks  int // how many may still be looked for
 	window int
-	held   []AuditLine    // not told yet, in the order of writing
-	early  map[int64]bool // told already: those that were found
+	held   []models.AuditLine // not told yet, in the order of writing
+	early  map[int64]bool     // told already: those that were found
 }
 
-// NewAuditWalk walks to the check. find gives the lines of the chain at a position; it need not be fast.
-func NewAuditWalk(check *AuditCheck, find func(position int64) ([]AuditLine, error)) *AuditWalk {
-	return &AuditWalk{check: check, find: find, looks: MaxAuditFaults, window: auditWindow, early: map[int64]bool{}}
+// NewWalk walks to the check. find gives the lines of the chain at a position; it need not be fast.
+func NewWalk(check *Check, find func(position int64) ([]models.AuditLine, error)) *Walk {
+	return &Walk{check: check, find: find, looks: MostFaults, window: auditWindow, early: map[int64]bool{}}
 }
 
 // Line is given the next line that was written.
-func (w *AuditWalk) Line(l AuditLine) error {
+func (w *Walk) Line(l models.AuditLine) error {
 	if w.early[l.Seq] {
 		delete(w.early, l.Seq)
 		return nil
@@ -38,15 +40,15 @@ func (w *AuditWalk) Line(l AuditLine) error {
 }
 
 // End is given the head, and gives the verdict.
-func (w *AuditWalk) End(head *AuditHead) (AuditVerdict, error) {
+func (w *Walk) End(head *models.AuditHead) (Verdict, error) {
 	if err := w.tell(0); err != nil {
-		return AuditVerdict{}, err
+		return Verdict{}, err
 	}
 	return w.check.End(head), nil
 }
 
 // tell tells what follows, and whatever is held beyond the number.
-func (w *AuditWalk) tell(most int) error {
+func (w *Walk) tell(most int) error {
 	for len(w.held) > 0 {
 		i := w.following()
 		if i < 0 && len(w.held) <= most {
@@ -70,7 +72,7 @@ func (w *AuditWalk) tell(most int) error {
 
 // following is the place of the line that follows, -1 if none of those held does. Two lines that were sealed as they
 // were written never change places.
-func (w *AuditWalk) following() int {
+func (w *Walk) following() int {
 	passed := false // a line that was sealed as it was written
 	for i, l := range w.held {
 		if w.check.Follows(l) && (l.Slot > 0 || !passed) {
@@ -82,7 +84,7 @@ func (w *AuditWalk) following() int {
 }
 
 // look looks further away for the line that follows, and tells it.
-func (w *AuditWalk) look() (bool, error) {
+func (w *Walk) look() (bool, error) {
 	if w.looks == 0 || w.find == nil {
 		return false, nil
 	}
