@@ -49,6 +49,5 @@ func (tx *Tx) writeUnsealed(lines []models.AuditLine) error {
 	for _, list := range texts[2:] {
 		args = append(args, list)
 	}
-	_, err := tx.conn.ExecContext(tx.context(), writeLines, args...)
-	return err
+	return tx.runLater(statement{postgresDialect: writeLines}, args...)
 }

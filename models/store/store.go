@@ -36,6 +36,35 @@ type Tx struct {
 	events  []models.Event     // to be sent with the commit
 
 	unsealed bool // audit lines were written that are to be sealed after the commit
+
+	who   *whoRow     // of the credential that was read
+	later laterRunner // nil: there is none, and statements run at once
+}
+
+// commitRefused gives the error of a statement that went with the commit the meaning that Tx.failed gives others.
+func (s *Store) commitRefused(err error) error {
+	if _, told := errors.AsType[*models.Error](err); told || err == nil {
+		return err
+	}
+	if code, _ := s.engine.Explain(err); code == models.Invalid {
+		return models.Errorf(models.Invalid, "the change holds a text that can't be stored").Because(err)
+	}
+	return err
+}
+
+// ReadApart is Read for what need not be of one moment, such as who asks: each statement sees the database as it is when
+// it runs, and costs no more than itself.
+func (s *Store) ReadApart(ctx context.Context, fn func(*Tx) error) error {
+	apart, is := s.engine.(interface {
+		ReadApart(ctx context.Context, fn func(gorm.ConnPool) error) error
+	})
+	if !is || s.closed.Load() || ctx.Value(readingKey{s}) != nil {
+		return s.Read(ctx, fn)
+	}
+	err := apart.ReadApart(ctx, func(conn gorm.ConnPool) error {
+		return fn(s.tx(ctx, s.observer.Begin(ctx, conn, false), false))
+	})
+	return explain(ctx, s.engine.Explain, "read", err)
 }
 
 // Read runs fn in one read transaction: all its queries see the database as it is at one moment. It does not wait for
@@ -64,6 +93,7 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	unsealed := false
 	err := s.engine.Write(ctx, func(conn gorm.ConnPool) ([]models.Event, error) {
 		tx := s.tx(ctx, s.observer.Begin(ctx, conn, true), true)
+		tx.later, _ = conn.(laterRunner)
 		if err := fn(tx); err != nil {
 			return nil, err
 		}
@@ -74,7 +104,7 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	if unsealed {
 		s.sealer.Due()
 	}
-	return explain(ctx, s.engine.Explain, "write", err)
+	return explain(ctx, s.engine.Explain, "write", s.commitRefused(err))
 }
 
 var ping = newStatement("SELECT 1")

@@ -46,6 +46,16 @@ func Read[T any](ctx context.Context, base *Base, operation func(*store.Tx) (T, 
 	return result, err
 }
 
+// ReadApart is Read for what need not be of one moment; see store.ReadApart.
+func ReadApart[T any](ctx context.Context, base *Base, operation func(*store.Tx) (T, error)) (result T, err error) {
+	err = base.Store.ReadApart(ctx, func(tx *store.Tx) error {
+		var err error
+		result, err = operation(tx)
+		return err
+	})
+	return result, err
+}
+
 // Write runs an operation that may change something in one transaction, which commits if there is no error, and gives
 // what it made.
 func Write[T any](ctx context.Context, base *Base, operation func(*store.Tx) (T, error)) (result T, err error) {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"net"
 	"os"
@@ -52,7 +51,7 @@ func Open(ctx context.Context, dsn string, opt Options, put func(models.Event)) 
 	e := &Engine{limit: opt.Timeout}
 	own := config.Copy()
 	withLimits(own, opt.Timeout, &e.limited)
-	e.pool = stdlib.OpenDB(*own, stdlib.OptionAfterConnect(serverLimits(opt.Timeout)))
+	e.pool = sql.OpenDB(pipelineDriver{stdlib.GetConnector(*own, stdlib.OptionAfterConnect(serverLimits(opt.Timeout)))})
 	e.pool.SetMaxOpenConns(opt.Connections)
 	e.pool.SetMaxIdleConns(opt.Connections)
 	e.pool.SetConnMaxIdleTime(5 * time.Minute)
@@ -89,7 +88,12 @@ func (e *Engine) check(ctx context.Context) error {
 // Read runs fn in one read transaction, which sees the database as it is at one moment. fn's error is
 // returned as it is.
 func (e *Engine) Read(ctx context.Context, fn func(gorm.ConnPool) error) error {
-	return e.once(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, fn)
+	return e.once(ctx, beginRead, fn)
+}
+
+// ReadApart runs fn without a transaction around it: each statement is of its own moment.
+func (e *Engine) ReadApart(ctx context.Context, fn func(gorm.ConnPool) error) error {
+	return e.once(ctx, "", fn)
 }
 
 // Write runs fn in one write transaction and commits it, together with the events that fn gives. An error of
@@ -106,7 +110,7 @@ func (e *Engine) Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.Eve
 		return send(ctx, conn, events...)
 	}
 	for attempt := 1; ; attempt++ {
-		err := e.once(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted}, withEvents)
+		err := e.once(ctx, beginWrite, withEvents)
 		if err == nil && sends {
 			e.events.sent()
 		}
@@ -121,42 +125,37 @@ func (e *Engine) Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.Eve
 	}
 }
 
-// once runs fn in one transaction.
-func (e *Engine) once(ctx context.Context, how *sql.TxOptions, fn func(gorm.ConnPool) error) error {
-	conn, tx, err := e.begin(ctx, how)
-	switch {
-	case err != nil && e.closed.Load():
-		return os.ErrClosed
-	case err != nil:
-		return err
-	}
-	defer conn.Close() // gives it back; a transaction that failed has said so already
-	err = inside(tx, fn)
-	if err != nil && broken(conn) {
-		return &brokenError{err}
-	}
-	return err
-}
-
-// begin opens a transaction. A connection that broke while nobody used it is noticed here: then another one
-// is tried, since nothing has been done yet.
-func (e *Engine) begin(ctx context.Context, how *sql.TxOptions) (*sql.Conn, *sql.Tx, error) {
+// once runs fn in one transaction, which the query begins; "" for none. A connection that broke
+// while nobody used it is noticed at the first statement: then fn runs again on another one, since nothing has been done
+// yet.
+func (e *Engine) once(ctx context.Context, begin string, fn func(gorm.ConnPool) error) error {
 	for attempt := 1; ; attempt++ {
 		conn, err := e.connection(ctx)
-		if err != nil {
-			return nil, nil, err
+		switch {
+		case err != nil && e.closed.Load():
+			return os.ErrClosed
+		case err != nil:
+			return err
 		}
-		tx, err := conn.BeginTx(ctx, how)
-		if err == nil {
-			return conn, tx, nil
-		}
-		lost := broken(conn)
-		_ = conn.Close() // what went wrong is known
+		again, err := on(ctx, conn, begin, fn)
 		late, is := errors.AsType[net.Error](err)
-		if !lost || is && late.Timeout() || attempt == maxAttempts || ctx.Err() != nil {
-			return nil, nil, err
+		if !again || is && late.Timeout() || attempt == maxAttempts || ctx.Err() != nil {
+			return err
 		}
 	}
+}
+
+// on runs fn in a transaction on the connection and gives that back. again says that the server did nothing of it.
+func on(ctx context.Context, conn *sql.Conn, begin string, fn func(gorm.ConnPool) error) (again bool, err error) {
+	defer conn.Close() // gives it back; a transaction that failed has said so already
+	t := transaction{conn}
+	if err := t.begin(begin); err != nil {
+		return true, &brokenError{err}
+	}
+	if err = inside(ctx, t, fn); err != nil && broken(conn) {
+		return t.unanswered(), &brokenError{err}
+	}
+	return false, err
 }
 
 // connection takes one from the pool, and waits for it no longer than the limit.
@@ -173,31 +172,29 @@ func (e *Engine) connection(ctx context.Context) (*sql.Conn, error) {
 // broken tells whether the connection can't be used any more.
 func broken(conn *sql.Conn) (is bool) {
 	err := conn.Raw(func(c any) error {
-		is = c.(*stdlib.Conn).Conn().IsClosed()
+		is = c.(*pipelineConn).Conn.Conn().IsClosed()
 		return nil
 	})
 	return is || err != nil
 }
 
-// inside runs fn in the transaction and ends it. A panic leaves the rollback to the deferred call.
-func inside(tx *sql.Tx, fn func(gorm.ConnPool) error) (err error) {
+// inside runs fn in the transaction and ends it, also where fn panics.
+func inside(ctx context.Context, t transaction, fn func(gorm.ConnPool) error) (err error) {
 	committed := false
 	defer func() {
 		if committed {
 			return
 		}
-		if undone := tx.Rollback(); undone != nil && !errors.Is(undone, sql.ErrTxDone) && err == nil {
-			err = fmt.Errorf("postgres: roll back: %w", undone)
+		if undone := t.rollback(); undone != nil && err == nil {
+			err = undone
 		}
 	}()
-	if err := fn(tx); err != nil {
+	if err := fn(t); err != nil {
 		return err
 	}
-	committed = true
-	if err := tx.Commit(); err != nil {
-		return commitFailed(err)
-	}
-	return nil
+	err = t.commit(ctx)
+	committed = err == nil
+	return err
 }
 
 // Announce sends an event that belongs to no transaction.

@@ -35,6 +35,9 @@ func send(ctx context.Context, conn gorm.ConnPool, events ...models.Event) error
 	for i, e := range events {
 		payloads[i] = payload(e)
 	}
+	if t, is := conn.(transaction); is {
+		return t.Later(insertEvent, payloads)
+	}
 	if _, err := conn.ExecContext(ctx, insertEvent, payloads); err != nil {
 		return fmt.Errorf("postgres: send event: %w", err)
 	}
