@@ -61,12 +61,12 @@ func New(svc *service.Service, opt Options) http.Handler {
 	pages := web.New(
 		svc,
 		who,
-		web.Options{Logger: opt.Logger, URL: opt.URL, Path: root, SSO: opt.OIDC != nil, IsPage: isPage},
+		web.FieldOptions{Logger: opt.Logger, URL: opt.URL, Path: root, SSO: opt.OIDC != nil, IsPage: isPage},
 	)
-	mounts = mounted(native, pages)
+	mounts = mountTable(native, pages)
 	engine := newEngine()
 	engine.Use(middleware.NewRequestID, middleware.ClientInfo(proxies, who.Device), middleware.AccessLog(opt.Logger),
-		middleware.Recovery(opt.Logger, mounts.Refuse),
+		middleware.RecoverPanics(opt.Logger, mounts.Refuse),
 		middleware.SecurityHeaders(middleware.Transport{HTTPS: https, Subdomains: opt.HSTSSubdomains}),
 		middleware.SameOrigin(middleware.OriginOf(opt.URL), mounts.Refuse),
 		middleware.LimitBodies(middleware.BodyRules{Open: slices.Concat(native.OpenRoutes(), pages.OpenRoutes()),
@@ -80,11 +80,11 @@ func New(svc *service.Service, opt Options) http.Handler {
 	}
 	engine.NoRoute(mounts.NoRoute)
 	engine.NoMethod(mounts.NoMethod)
-	return middleware.Under(root, engine)
+	return middleware.UnderRoot(root, engine)
 }
 
-// mounted is the table of what is mounted. Programs that ask at one of the other prefixes read problems, not pages.
-func mounted(native *v1.API, pages *web.Web) (table middleware.Mounts) {
+// mountTable is the table of what is mounted. Programs that ask at one of the other prefixes read problems, not pages.
+func mountTable(native *v1.API, pages *web.PageHandlers) (table middleware.Mounts) {
 	for _, prefix := range []string{"/api", "/aws", "/healthz", "/readyz", "/metrics"} {
 		table = append(table, middleware.Mount{Prefix: prefix, Refuse: native.Refuse, NoRoute: native.NoRoute,
 			NoMethod: native.NoMethod})
@@ -94,7 +94,7 @@ func mounted(native *v1.API, pages *web.Web) (table middleware.Mounts) {
 
 // bySession identifies the person whose session a request comes with. Tokens are identified before their bodies are
 // read.
-func bySession(svc *service.Service, who *auth.Auth) func(context.Context, *http.Request) models.Actor {
+func bySession(svc *service.Service, who *auth.Authenticator) func(context.Context, *http.Request) models.Actor {
 	return func(ctx context.Context, r *http.Request) models.Actor {
 		secret := who.Session(r)
 		if secret == "" {

@@ -11,13 +11,15 @@ import (
 	"sync"
 	"testing"
 
+	"plumbline/api/apitest"
 	"plumbline/models"
 	"plumbline/questionnaires/builtin"
 )
 
 // spectators look at every page. Who sees the most comes first: of pages that are alike, the first is looked at most
 // closely.
-var spectators = []string{"owner session", "administrator session", "guest session", "nobody", "viewer session", "stranger session"}
+var spectators = []string{"owner session", "administrator session", "guest session", "nobody", "viewer session",
+	"stranger session"}
 
 // pageParams are path parameters of pages beside those that things has.
 var pageParams = map[string]string{"milestone": "1"}
@@ -25,15 +27,15 @@ var pageParams = map[string]string{"milestone": "1"}
 // pageQueries are what a page needs behind the "?" to show something, by its path in the routes table.
 var pageQueries = map[string]string{}
 
-// looks are the windows that every page must fit into: a desk, a phone, and a desk at 200 %.
-var looks = []struct {
+// windowSizes are the windows that every page must fit into: a desk, a phone, and a desk at 200 %.
+var windowSizes = []struct {
 	name                  string
 	width, height, factor int64
 }{{"1440", 1440, 900, 1}, {"390", 390, 844, 1}, {"zoomed", 1440, 900, 2}}
 
-// tourist walks the pages and keeps what is wrong with them.
-type tourist struct {
-	*server
+// pageTourist walks the pages and keeps what is wrong with them.
+type pageTourist struct {
+	*apitest.Server
 	axe   string // source of axe-core; "": not asked
 	seen  map[string]bool
 	first *sync.Map // kinds of pages that somebody has looked at already
@@ -43,12 +45,12 @@ type tourist struct {
 // dark: nothing on the console, nothing against the policy, no other host, no page that scrolls sideways, one first
 // heading, and nothing that axe-core finds.
 func TestEveryPageInTheBrowser(t *testing.T) {
-	if raceDetector {
+	if apitest.RaceDetector {
 		t.Skip("the tour of the pages is about pages, not about races: it runs without the race detector")
 	}
-	onSQLite(t, func(s *server) {
-		walk := tourist{server: s, axe: axeSource(t), seen: map[string]bool{}, first: new(sync.Map)}
-		paths := walk.paths(s.furnished())
+	apitest.OnSQLite(t, func(s *apitest.Server) {
+		walk := pageTourist{Server: s, axe: axeSource(t), seen: map[string]bool{}, first: new(sync.Map)}
+		paths := walk.paths(furnishServer(s))
 		for _, who := range spectators {
 			walk.tour(t, who, paths)
 		}
@@ -63,15 +65,15 @@ func TestEveryPageInTheBrowser(t *testing.T) {
 var routeParam = regexp.MustCompile(`[:*]\w+`)
 
 // paths are the addresses of every page, with ids of things that there are.
-func (w tourist) paths(things map[string]string) (list []string) {
-	for _, route := range webRoutes(w.server) {
+func (w pageTourist) paths(things map[string]string) (list []string) {
+	for _, route := range webRoutes(w.Server) {
 		if route.Method != http.MethodGet {
 			continue
 		}
 		path := routeParam.ReplaceAllStringFunc(route.Path, func(p string) string {
 			id, known := things[p[1:]]
 			if !known {
-				w.t.Errorf("%s: no thing for the path parameter %s; name one in things or in pageParams", route.Path, p)
+				w.T.Errorf("%s: no thing for the path parameter %s; name one in things or in pageParams", route.Path, p)
 			}
 			return id
 		})
@@ -80,78 +82,85 @@ func (w tourist) paths(things map[string]string) (list []string) {
 	return list
 }
 
-// furnished brings in one of everything, and what pages find hard: long words, text from right to left, markup, many
-// rows. It gives ids by path parameter.
-func (s *server) furnished() map[string]string {
-	s.t.Helper()
-	things := s.things()
+// furnishServer brings in one of everything, and what pages find hard: long words, text from right to left, markup,
+// many rows. It gives ids by path parameter.
+func furnishServer(s *apitest.Server) map[string]string {
+	s.T.Helper()
+	things := s.OneOfEach()
 	maps.Copy(things, pageParams)
 	at := "/workloads/" + things["workload"] + "/lenses/service-basics/answers/"
-	s.ok("PUT", at+"oncall", map[string]any{"selected": []string{"oncall_rota", "oncall_alerts"}, "notes": "A rota of **six**.\n\n- one\n- two"})
-	s.ok("PUT", at+"backup", map[string]any{"selected": []string{"backup_no"}})
-	s.ok("PUT", at+"cost", map[string]any{"applicable": false, "reason": "OUT_OF_SCOPE"})
-	hard := workload(`<b>Hard</b> `+strings.Repeat("unbroken", 11), "service-basics")
+	s.OK("PUT", at+"oncall", map[string]any{"selected": []string{"oncall_rota", "oncall_alerts"},
+		"notes": "A rota of **six**.\n\n- one\n- two"})
+	s.OK("PUT", at+"backup", map[string]any{"selected": []string{"backup_no"}})
+	s.OK("PUT", at+"cost", map[string]any{"applicable": false, "reason": "OUT_OF_SCOPE"})
+	hard := apitest.WorkloadBody(`<b>Hard</b> `+strings.Repeat("unbroken", 11), "service-basics")
 	hard["description"] = "نص من اليمين إلى اليسار " + strings.Repeat("/srv/example/with/a/long/path", 7) + " 🧭"
-	s.ok("POST", "/workloads", hard)
-	s.ok("POST", "/workloads", workload("No lens yet"))
-	s.possessions("owner")
-	s.talk(at + "backup")
-	s.ok("PATCH", strings.Replace(at, "answers/", "facilitation", 1), map[string]any{"running": true, "question_id": "oncall", "show_notes": true})
-	s.newerLenses()
-	_, err := s.svc.Users.Rename(s.as("viewer session"), strings.Repeat("Wolfeschlegelsteinhausenberg", 3))
-	must(s.t, err)
+	s.OK("POST", "/workloads", hard)
+	s.OK("POST", "/workloads", apitest.WorkloadBody("No lens yet"))
+	addPossessions(s, "owner")
+	addTalk(s, at+"backup")
+	s.OK("PATCH", strings.Replace(at, "answers/", "facilitation", 1),
+		map[string]any{"running": true, "question_id": "oncall", "show_notes": true})
+	newerLenses(s)
+	_, err := s.Service.Users.Rename(s.As("viewer session"), strings.Repeat("Wolfeschlegelsteinhausenberg", 3))
+	apitest.Must(s.T, err)
 	return things
 }
 
-// talk leaves an owner's comment at a question, and two parked items, one of them done.
-func (s *server) talk(question string) {
-	s.t.Helper()
+// addTalk leaves an owner's comment at a question, and two parked items, one of them done.
+func addTalk(s *apitest.Server, question string) {
+	s.T.Helper()
 	review, _, _ := strings.Cut(question, "/answers/")
-	owner := func(method, path string, body any) tree {
-		r := s.do(call{method: method, path: path, as: "owner session", body: body})
-		if r.status >= 300 {
-			s.t.Fatalf("%s %s: %d %s", method, path, r.status, r.body)
+	owner := func(method, path string, body any) apitest.Tree {
+		r := s.Do(apitest.Call{Method: method, Path: path, As: "owner session", Body: body})
+		if r.Status >= 300 {
+			s.T.Fatalf("%s %s: %d %s", method, path, r.Status, r.Body)
 		}
-		return r.tree(s.t)
+		return r.Tree(s.T)
 	}
 	owner("POST", question+"/comments", map[string]any{"body": "Is the rota written down?"})
 	owner("POST", review+"/parking", map[string]any{"body": "Who pays for the second region?"})
 	done := owner("POST", review+"/parking", map[string]any{"body": "Ask for the contract"})
-	owner("PATCH", review+"/parking/"+done.at("id").String(), map[string]any{"done": true})
+	owner("PATCH", review+"/parking/"+done.At("id").String(), map[string]any{"done": true})
 }
 
 // newerLenses publishes a next version of the sample's lens and drafts another, and publishes a lens that is applied to
 // nothing.
-func (s *server) newerLenses() {
-	s.t.Helper()
-	s.publish("2.0", true, bytes.Replace(builtin.Sample(), []byte("Running the service"), []byte("Running it"), 1))
-	other := bytes.ReplaceAll(bytes.ReplaceAll(builtin.Sample(), []byte("service-basics"), []byte("second")), []byte("Service basics"), []byte("Second"))
-	s.ok("POST", "/lenses", other)
-	s.ok("POST", "/lenses/second/versions", map[string]any{"version": "1.0"})
-	s.ok("PUT", "/lenses/service-basics/draft", bytes.Replace(builtin.Sample(), []byte("Running the service"), []byte("Keeping it going"), 1))
+func newerLenses(s *apitest.Server) {
+	s.T.Helper()
+	s.PublishVersion("2.0", true,
+		bytes.Replace(builtin.SampleDocument(), []byte("Running the service"), []byte("Running it"), 1))
+	other := bytes.ReplaceAll(bytes.ReplaceAll(builtin.SampleDocument(), []byte("service-basics"), []byte("second")),
+		[]byte("Service basics"), []byte("Second"))
+	s.OK("POST", "/lenses", other)
+	s.OK("POST", "/lenses/second/versions", map[string]any{"version": "1.0"})
+	s.OK("PUT", "/lenses/service-basics/draft", bytes.Replace(builtin.SampleDocument(), []byte("Running the service"),
+		[]byte("Keeping it going"), 1))
 }
 
-// possessions gives somebody a token, a key, a second session and a second workspace.
-func (s *server) possessions(name string) {
-	s.t.Helper()
-	ctx := s.as(name + " session")
-	_, _, err := s.svc.Tokens.CreateOwn(ctx, models.TokenInput{Name: "Laptop", Role: models.Viewer})
-	must(s.t, err)
-	_, _, err = s.svc.Keys.CreateOwn(ctx, models.TokenInput{Name: "Laptop", Role: models.Viewer})
-	must(s.t, err)
-	_, _, err = s.svc.Sessions.SignIn(s.t.Context(), models.SignIn{Email: s.users[name].Email, Password: password}, "")
-	must(s.t, err)
-	_, err = s.svc.Members.Add(models.WithActor(s.t.Context(), models.ProgramActor("")), s.there, s.users[name].ID, models.Grant{Role: models.Viewer})
-	must(s.t, err)
+// addPossessions gives somebody a token, a key, a second session and a second workspace.
+func addPossessions(s *apitest.Server, name string) {
+	s.T.Helper()
+	ctx := s.As(name + " session")
+	_, _, err := s.Service.Tokens.CreateOwn(ctx, models.TokenInput{Name: "Laptop", Role: models.Viewer})
+	apitest.Must(s.T, err)
+	_, _, err = s.Service.Keys.CreateOwn(ctx, models.TokenInput{Name: "Laptop", Role: models.Viewer})
+	apitest.Must(s.T, err)
+	_, _, err = s.Service.Sessions.SignIn(s.T.Context(), models.SignIn{Email: s.Users[name].Email,
+		Password: apitest.Password}, "")
+	apitest.Must(s.T, err)
+	_, err = s.Service.Members.Add(models.WithActor(s.T.Context(), models.ProgramActor("")), s.StrangersID,
+		s.Users[name].ID, models.MemberGrant{Role: models.Viewer})
+	apitest.Must(s.T, err)
 }
 
 // tabsAtOnce is how many pages of one person are looked at at the same time.
 const tabsAtOnce = 3
 
 // tour opens each page as one person, in a few tabs at once.
-func (w tourist) tour(t *testing.T, who string, paths []string) {
+func (w pageTourist) tour(t *testing.T, who string, paths []string) {
 	pages := w.visible(who, paths)
-	jobs := make(chan sight, len(pages))
+	jobs := make(chan visitedPage, len(pages))
 	for _, page := range pages {
 		jobs <- page
 	}
@@ -160,13 +169,13 @@ func (w tourist) tour(t *testing.T, who string, paths []string) {
 		for range tabsAtOnce {
 			t.Run("tab", func(t *testing.T) {
 				t.Parallel()
-				own := *w.server
-				own.t = t
-				w := tourist{&own, w.axe, w.seen, w.first}
-				b := w.browser().as(who)
+				own := *w.Server
+				own.T = t
+				w := pageTourist{&own, w.axe, w.seen, w.first}
+				b := w.Browser().As(who)
 				for page := range jobs {
 					if page.status >= 400 {
-						b.announce(fmt.Sprintf("status of %d", page.status))
+						b.Announce(fmt.Sprintf("status of %d", page.status))
 					}
 					w.look(b, who, page.path)
 				}
@@ -175,14 +184,14 @@ func (w tourist) tour(t *testing.T, who string, paths []string) {
 	})
 }
 
-// sight is a page as somebody gets it.
-type sight struct {
+// visitedPage is a page as somebody gets it.
+type visitedPage struct {
 	path   string
 	status int
 }
 
 // visible are the pages that somebody gets to see, those that say no once for each status.
-func (w tourist) visible(who string, paths []string) (pages []sight) {
+func (w pageTourist) visible(who string, paths []string) (pages []visitedPage) {
 	refused := map[int]bool{}
 	for _, path := range paths {
 		status, html, to := w.kind(who, path)
@@ -193,71 +202,72 @@ func (w tourist) visible(who string, paths []string) (pages []sight) {
 			w.seen[path] = true // a file, or a stream
 		case status == http.StatusOK:
 			w.seen[path] = true
-			pages = append(pages, sight{path, status})
+			pages = append(pages, visitedPage{path, status})
 		case status >= 400 && !refused[status]:
 			refused[status] = true
-			pages = append(pages, sight{path, status})
+			pages = append(pages, visitedPage{path, status})
 		}
 	}
 	return pages
 }
 
 // kind asks for no more than the head of the answer: its status, whether it is a page, and where it leads.
-func (w tourist) kind(who, path string) (status int, html bool, to string) {
-	w.t.Helper()
-	req, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, w.url+path, nil)
-	must(w.t, err)
-	if secret, in := w.signed[who]; in {
+func (w pageTourist) kind(who, path string) (status int, html bool, to string) {
+	w.T.Helper()
+	req, err := http.NewRequestWithContext(w.T.Context(), http.MethodGet, w.URL+path, nil)
+	apitest.Must(w.T, err)
+	if secret, in := w.Sessions[who]; in {
 		req.AddCookie(&http.Cookie{Name: "plumbline_session", Value: secret})
 	}
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	res, err := client.Do(req)
-	must(w.t, err)
-	must(w.t, res.Body.Close())
+	apitest.Must(w.T, err)
+	apitest.Must(w.T, res.Body.Close())
 	if res.StatusCode >= 500 {
-		w.t.Errorf("%s as %s: %d", path, who, res.StatusCode)
+		w.T.Errorf("%s as %s: %d", path, who, res.StatusCode)
 	}
 	return res.StatusCode, strings.HasPrefix(res.Header.Get("Content-Type"), "text/html"), res.Header.Get("Location")
 }
 
 // look opens a page and looks at it in each window and each scheme. A page like one that was looked at before is not
 // loaded anew for each window.
-func (w tourist) look(b *tab, who, path string) {
-	w.t.Helper()
+func (w pageTourist) look(b *apitest.Tab, who, path string) {
+	w.T.Helper()
 	var thorough bool
-	for i, window := range looks {
-		b.zoom(window.width, window.height, window.factor)
+	for i, window := range windowSizes {
+		b.Zoom(window.width, window.height, window.factor)
 		if i == 0 || thorough {
-			b.open(path)
+			b.Open(path)
 		}
 		if i == 0 {
-			kind := path + " " + value[string](b, kindJS)
+			kind := path + " " + apitest.ValueOf[string](b, kindJS)
 			_, seen := w.first.LoadOrStore(kind, true)
 			thorough = !seen
 		}
 		for _, scheme := range []string{"light", "dark"} {
-			b.scheme(scheme)
+			b.Scheme(scheme)
 			where := fmt.Sprintf("%s as %s at %s, %s", path, who, window.name, scheme)
 			w.layout(b, where)
 			if thorough && window.factor == 1 {
 				w.accessible(b, where, scheme == "dark")
 			}
-			b.screenshot(strings.Trim(unfit.ReplaceAllString(where, "-"), "-"))
+			b.Screenshot(strings.Trim(unfitForFile.ReplaceAllString(where, "-"), "-"))
 		}
 	}
-	for _, fault := range b.take() {
-		w.t.Errorf("%s as %s: %s", path, who, fault)
+	for _, fault := range b.Take() {
+		w.T.Errorf("%s as %s: %s", path, who, fault)
 	}
 }
 
 // kindJS tells pages of one address apart that are not alike: another heading, nothing in it, nobody signed in.
-const kindJS = `document.querySelector("h1")?.innerText + (document.querySelector(".empty") ? " empty" : "") + (document.querySelector(".who") ? "" : " open")`
+const kindJS = `document.querySelector("h1")?.innerText + (document.querySelector(".empty") ? " empty" : "") + ` +
+	`(document.querySelector(".who") ? "" : " open")`
 
-// unfit is what a file name goes without, ids included.
-var unfit = regexp.MustCompile(`[0-9a-f]{32}|[^a-z0-9.]+`)
+// unfitForFile is what a file name goes without, ids included.
+var unfitForFile = regexp.MustCompile(`[0-9a-f]{32}|[^a-z0-9.]+`)
 
-// layout is what is the same on every page, whoever looks and however.
-type layout struct {
+// pageLayout is what is the same on every page, whoever looks and however.
+type pageLayout struct {
 	Wide, Window int      // of the page, in CSS pixels
 	Out          []string // what sticks out
 	Headings     []string // of the first level
@@ -267,34 +277,39 @@ type layout struct {
 
 const layoutJS = `(() => {
   const wide = document.scrollingElement.scrollWidth, window = document.documentElement.clientWidth;
-  const out = wide <= window ? [] : [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > window + 1)
-    .slice(0, 5).map((e) => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") + (e.className.baseVal ?? e.className ? "." + (e.className.baseVal ?? e.className) : ""));
+  const out = wide <= window ? [] : [...document.querySelectorAll("body *")]
+    .filter((e) => e.getBoundingClientRect().right > window + 1)
+    .slice(0, 5).map((e) => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") +
+      (e.className.baseVal ?? e.className ? "." + (e.className.baseVal ?? e.className) : ""));
   return {Wide: wide, Window: window, Out: out, Headings: [...document.querySelectorAll("h1")].map((e) => e.innerText),
     Title: document.title, Lang: document.documentElement.lang, Mains: document.querySelectorAll("main").length};
 })()`
 
-func (w tourist) layout(b *tab, where string) {
-	w.t.Helper()
-	l := value[layout](b, layoutJS)
+func (w pageTourist) layout(b *apitest.Tab, where string) {
+	w.T.Helper()
+	l := apitest.ValueOf[pageLayout](b, layoutJS)
 	if l.Wide > l.Window {
-		w.t.Errorf("%s: the page is %d wide and scrolls sideways in a window of %d; out stick %q", where, l.Wide, l.Window, l.Out)
+		w.T.Errorf("%s: the page is %d wide and scrolls sideways in a window of %d; out stick %q", where, l.Wide, l.Window,
+			l.Out)
 	}
 	if len(l.Headings) != 1 || strings.TrimSpace(strings.Join(l.Headings, "")) == "" {
-		w.t.Errorf("%s: first headings are %q, not one", where, l.Headings)
+		w.T.Errorf("%s: first headings are %q, not one", where, l.Headings)
 	}
 	if l.Title == "" || l.Lang != "en" || l.Mains != 1 {
-		w.t.Errorf("%s: title %q, language %q, %d mains", where, l.Title, l.Lang, l.Mains)
+		w.T.Errorf("%s: title %q, language %q, %d mains", where, l.Title, l.Lang, l.Mains)
 	}
 }
 
 // The tour itself notices a page that scrolls sideways, and one without a heading.
 func TestTheTourNotices(t *testing.T) {
-	onSQLite(t, func(s *server) {
-		b := s.browser().as("owner session")
-		b.size(390, 844)
-		b.open("/members")
-		value[bool](b, `document.querySelector("main").append(Object.assign(document.createElement("hr"), {width: 500})), document.querySelector("h1").remove(), true`)
-		l := value[layout](b, layoutJS)
+	apitest.OnSQLite(t, func(s *apitest.Server) {
+		b := s.Browser().As("owner session")
+		b.Size(390, 844)
+		b.Open("/members")
+		apitest.ValueOf[bool](b,
+			`document.querySelector("main").append(Object.assign(document.createElement("hr"), {width: 500})), `+
+				`document.querySelector("h1").remove(), true`)
+		l := apitest.ValueOf[pageLayout](b, layoutJS)
 		if l.Wide <= l.Window || !slices.Contains(l.Out, "hr") || len(l.Headings) != 0 {
 			t.Errorf("not noticed: %+v", l)
 		}

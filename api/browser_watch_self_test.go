@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"plumbline/api/apitest"
 )
 
 // The watch notices each kind of fault, and lets pass what a test announced.
@@ -29,21 +31,24 @@ func TestTheWatchOverTheBrowserNotices(t *testing.T) {
 	}
 	bad := httptest.NewServer(badPages(scripts))
 	defer bad.Close()
-	b := openTab(&quiet{TB: t}, bad.URL)
-	defer b.t.(*quiet).end()
-	for name, want := range map[string]string{"console error": "spoiled", "console warning": "careful", "exception": "thrown", "rejection": "rejected",
-		"other host": "request to another host: " + other.URL, "server error": "status 500: GET", "not found": "status of 404", "cut off": "failed: net::",
-		"policy": "ContentSecurityPolicyIssue", "inline handler": "ContentSecurityPolicyIssue", "dialog": "a dialog: alert hello"} {
-		if !b.notices("/"+strings.ReplaceAll(name, " ", "-"), want) {
-			t.Errorf("%s: no fault has %q: %q", name, want, b.faults())
+	b := apitest.OpenTab(&quietTest{TB: t}, bad.URL)
+	defer b.T.(*quietTest).end()
+	for name, want := range map[string]string{"console error": "spoiled", "console warning": "careful",
+		"exception": "thrown", "rejection": "rejected",
+		"other host": "request to another host: " + other.URL, "server error": "status 500: GET",
+		"not found": "status of 404", "cut off": "failed: net::",
+		"policy": "ContentSecurityPolicyIssue", "inline handler": "ContentSecurityPolicyIssue",
+		"dialog": "a dialog: alert hello"} {
+		if !noticesFault(b, "/"+strings.ReplaceAll(name, " ", "-"), want) {
+			t.Errorf("%s: no fault has %q: %q", name, want, b.Faults())
 		}
 	}
-	b.notices("/no-fault", "") // what the page before it still has to say comes here
-	if b.notices("/no-fault", "") {
-		t.Errorf("a page without a fault has one: %q", b.faults())
+	noticesFault(b, "/no-fault", "") // what the page before it still has to say comes here
+	if noticesFault(b, "/no-fault", "") {
+		t.Errorf("a page without a fault has one: %q", b.Faults())
 	}
-	if b.announce("spoiled"); b.notices("/console-error", "") {
-		t.Errorf("an announced fault is one: %q", b.faults())
+	if b.Announce("spoiled"); noticesFault(b, "/console-error", "") {
+		t.Errorf("an announced fault is one: %q", b.Faults())
 	}
 }
 
@@ -57,7 +62,9 @@ func badPages(scripts map[string]string) http.Handler {
 		path := "/" + strings.ReplaceAll(name, " ", "-")
 		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Security-Policy", "default-src 'self'; connect-src *")
-			fmt.Fprintf(w, `<!doctype html><html lang="en"><title>t</title><body><p>words</p><script src="%s.js"></script></body></html>`, path)
+			fmt.Fprintf(w,
+				`<!doctype html><html lang="en"><title>t</title><body><p>words</p><script src="%s.js"></script></body></html>`,
+				path)
 		})
 		mux.HandleFunc(path+".js", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/javascript")
@@ -67,13 +74,13 @@ func badPages(scripts map[string]string) http.Handler {
 	return mux
 }
 
-// notices opens a page and tells whether a fault comes that holds the text; of "", whether any comes.
-func (b *tab) notices(path, text string) bool {
-	b.t.Helper()
-	b.take()
-	b.open(path)
+// noticesFault opens a page and tells whether a fault comes that holds the text; of "", whether any comes.
+func noticesFault(b *apitest.Tab, path, text string) bool {
+	b.T.Helper()
+	b.Take()
+	b.Open(path)
 	for end := time.Now().Add(waitFor(text)); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		for _, fault := range b.faults() {
+		for _, fault := range b.Faults() {
 			if strings.Contains(fault, text) {
 				return true
 			}
@@ -87,19 +94,20 @@ func waitFor(text string) time.Duration {
 	if text == "" {
 		return 300 * time.Millisecond
 	}
-	return patience
+	return apitest.Patience
 }
 
-// quiet is a test that keeps its errors to itself and ends early.
-type quiet struct {
+// quietTest is a test that keeps its errors to itself and ends early.
+type quietTest struct {
 	testing.TB
 	ends []func()
 }
 
-func (q *quiet) Error(...any)     {}
-func (q *quiet) Cleanup(f func()) { q.ends = append(q.ends, f) }
+func (q *quietTest) Error(...any) {}
 
-func (q *quiet) end() {
+func (q *quietTest) Cleanup(f func()) { q.ends = append(q.ends, f) }
+
+func (q *quietTest) end() {
 	for _, f := range q.ends {
 		f()
 	}

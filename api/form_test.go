@@ -8,38 +8,45 @@ import (
 	"testing"
 
 	"github.com/gin-gonic/gin"
+
+	"plumbline/api/apitest"
 )
 
-// strictForms are those whose route refuses what a person puts in who knows no secret or no account, and the status with which.
-var strictForms = map[string]int{"/join": http.StatusNotFound, "/guest": http.StatusNotFound, "/admin/workspaces/members": http.StatusNotFound}
+// strictForms are those whose route refuses what a person puts in who knows no secret or no account, and the status
+// with which.
+var strictForms = map[string]int{"/join": http.StatusNotFound, "/guest": http.StatusNotFound,
+	"/admin/workspaces/members": http.StatusNotFound}
 
 // rareForms are seen only in the middle of something, which other tests walk through.
 // The reset is offered by servers that send mail only; the last ones are asked by scripts only.
-var rareForms = []string{"POST /account/codes/confirm", "POST /account/codes/end", "POST /admin/users/:user/enable", "POST /join/use",
-	"POST /workloads/:workload/tour", "POST /reset", "POST /preview", "POST /workloads/:workload/lenses/:lens/questions/:question/save"}
+var rareForms = []string{"POST /account/codes/confirm", "POST /account/codes/end", "POST /admin/users/:user/enable",
+	"POST /join/use",
+	"POST /workloads/:workload/tour", "POST /reset", "POST /preview",
+	"POST /workloads/:workload/lenses/:lens/questions/:question/save"}
 
-// stand is a form where it was found: on which page, as whom, the how-manieth, and by which button it is sent.
-type stand struct {
+// foundForm is a form where it was found: on which page, as whom, the how-manieth, and by which button it is sent.
+type foundForm struct {
 	who          string
 	page         int // of the paths of the tour
 	form, button int
 }
 
-// Every form that a page shows works without a script: it has a button, it goes to a route that there is, and sent as it stands it is taken, or answered
-// with what is wrong with it. Each is sent on a server of its own, so that those that end or remove something stand in nobody's way.
+// Every form that a page shows works without a script: it has a button, it goes to a route that there is, and sent as
+// it stands it is taken, or answered with what is wrong with it. Each is sent on a server of its own, so that those
+// that end or remove something stand in nobody's way.
 func TestEveryFormWithoutScript(t *testing.T) {
-	if raceDetector {
+	if apitest.RaceDetector {
 		t.Skip("the tour of the forms is about pages, not about races: it runs without the race detector")
 	}
-	var all []stand
-	onSQLite(t, func(s *server) { all = s.stands() })
+	var all []foundForm
+	apitest.OnSQLite(t, func(s *apitest.Server) { all = formsToSend(s) })
 	sent := map[string]bool{}
 	var mu sync.Mutex
 	t.Run("send", func(t *testing.T) {
 		for _, at := range all {
 			t.Run(strings.TrimSuffix(at.who, " session"), func(t *testing.T) {
-				onSQLite(t, func(s *server) {
-					route := s.sendAt(at)
+				apitest.OnSQLite(t, func(s *apitest.Server) {
+					route := sendAt(s, at)
 					mu.Lock()
 					defer mu.Unlock()
 					sent["POST "+route] = true
@@ -54,29 +61,29 @@ func TestEveryFormWithoutScript(t *testing.T) {
 	}
 }
 
-// stands finds every form by the route that it goes to and the names that it has; who sees it first sends it.
-func (s *server) stands() (all []stand) {
-	w := tourist{server: s}
-	paths := w.paths(s.furnished())
+// formsToSend finds every form by the route that it goes to and the names that it has; who sees it first sends it.
+func formsToSend(s *apitest.Server) (all []foundForm) {
+	w := pageTourist{Server: s}
+	paths := w.paths(furnishServer(s))
 	routes := webRoutes(s)
 	known := map[string]bool{}
 	for _, who := range spectators {
 		for i, path := range paths {
 			for n, f := range w.sheets(who, path) {
-				if f.method == "DIALOG" { // closes what a script opened, and sends nothing
+				if f.Method == "DIALOG" { // closes what a script opened, and sends nothing
 					continue
 				}
-				if len(f.buttons) == 0 && !f.shows() {
-					s.t.Errorf("%s as %s: the form to %s has no button: without a script nobody can send it", path, who, f.action)
+				if len(f.Buttons) == 0 && !f.Shows() {
+					s.T.Errorf("%s as %s: the form to %s has no button: without a script nobody can send it", path, who, f.Action)
 				}
-				for k, b := range f.buttons {
-					route := routeOf(routes, f.method, path, f.target(b))
+				for k, b := range f.Buttons {
+					route := routeOf(routes, f.Method, path, f.Target(b))
 					if route == "" {
-						s.t.Errorf("%s as %s: the form goes to %s %s, which is no route", path, who, f.method, f.target(b))
+						s.T.Errorf("%s as %s: the form goes to %s %s, which is no route", path, who, f.Method, f.Target(b))
 					}
-					if key := f.key(route, b); !known[key] {
+					if key := formKey(f, route, b); !known[key] {
 						known[key] = true
-						all = append(all, stand{who, i, n, k})
+						all = append(all, foundForm{who, i, n, k})
 					}
 				}
 			}
@@ -86,22 +93,22 @@ func (s *server) stands() (all []stand) {
 }
 
 // sheets are the forms of a page that somebody may see.
-func (w tourist) sheets(who, path string) []*sheet {
-	w.t.Helper()
+func (w pageTourist) sheets(who, path string) []*apitest.PageForm {
+	w.T.Helper()
 	if status, html, _ := w.kind(who, path); status != http.StatusOK || !html {
 		return nil
 	}
-	sheets, err := sheetsOf(w.get(who, path, http.StatusOK))
-	must(w.t, err)
+	sheets, err := apitest.PageForms(w.GetPage(who, path, http.StatusOK))
+	apitest.Must(w.T, err)
 	return sheets
 }
 
-// key is what makes a form another one.
-func (f *sheet) key(route string, b input) string {
-	names := []string{f.method, route, b.name}
-	for _, field := range f.fields {
-		if !slices.Contains(names, field.name) {
-			names = append(names, field.name)
+// formKey is what makes a form another one.
+func formKey(f *apitest.PageForm, route string, b apitest.FormInput) string {
+	names := []string{f.Method, route, b.Name}
+	for _, field := range f.Fields {
+		if !slices.Contains(names, field.Name) {
+			names = append(names, field.Name)
 		}
 	}
 	return strings.Join(names, " ")
@@ -131,23 +138,24 @@ func routeOf(routes gin.RoutesInfo, method, page, action string) string {
 }
 
 // sendAt sends one form as it stands, and gives the route that it went to.
-func (s *server) sendAt(at stand) (route string) {
-	s.t.Helper()
-	w := tourist{server: s}
-	path := w.paths(s.furnished())[at.page]
+func sendAt(s *apitest.Server, at foundForm) (route string) {
+	s.T.Helper()
+	w := pageTourist{Server: s}
+	path := w.paths(furnishServer(s))[at.page]
 	f := w.sheets(at.who, path)[at.form]
-	b := f.buttons[at.button]
-	r := s.send(at.who, path, f, b)
-	route = routeOf(webRoutes(s), f.method, path, f.target(b))
+	b := f.Buttons[at.button]
+	r := s.SendForm(at.who, path, f, b)
+	route = routeOf(webRoutes(s), f.Method, path, f.Target(b))
 	taken := []int{http.StatusOK, http.StatusSeeOther, http.StatusUnprocessableEntity, http.StatusConflict}
 	if strings.HasPrefix(route, "/signin") {
 		taken = append(taken, http.StatusUnauthorized)
 	}
-	if !slices.Contains(taken, r.status) && strictForms[route] != r.status {
-		s.t.Errorf("%s as %s: the form to %s %s, sent as it stands: %d %s", path, at.who, f.method, f.target(b), r.status, r.body)
+	if !slices.Contains(taken, r.Status) && strictForms[route] != r.Status {
+		s.T.Errorf("%s as %s: the form to %s %s, sent as it stands: %d %s", path, at.who, f.Method, f.Target(b), r.Status,
+			r.Body)
 	}
-	if strings.Contains(string(r.body), "forged") || r.status == http.StatusSeeOther && r.header.Get("Location") == "" {
-		s.t.Errorf("%s as %s: the form to %s leads nowhere: %v", path, at.who, f.target(b), r.header)
+	if strings.Contains(string(r.Body), "forged") || r.Status == http.StatusSeeOther && r.Header.Get("Location") == "" {
+		s.T.Errorf("%s as %s: the form to %s leads nowhere: %v", path, at.who, f.Target(b), r.Header)
 	}
 	return route
 }

@@ -4,12 +4,14 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"plumbline/api/apitest"
 )
 
 // What is not there is said in the shape of whatever the path belongs to: a problem to programs, a page to people.
 func TestErrorsOfEachAPI(t *testing.T) {
 	const problem, page = "application/problem+json", "text/html"
-	onSQLite(t, func(s *server) {
+	apitest.OnSQLite(t, func(s *apitest.Server) {
 		for _, row := range []struct {
 			method, path, kind string
 			status             int
@@ -19,14 +21,14 @@ func TestErrorsOfEachAPI(t *testing.T) {
 			{"GET", "/nothing", page, 404}, {"DELETE", "/healthz", problem, 405}, {"DELETE", "/members", page, 405},
 			{"PUT", "/api/v1/workloads", problem, 405},
 		} {
-			req, err := http.NewRequestWithContext(s.t.Context(), row.method, s.url+row.path, nil)
-			must(s.t, err)
-			res, err := s.client().Do(req)
-			must(s.t, err)
-			must(s.t, res.Body.Close())
+			req, err := http.NewRequestWithContext(s.T.Context(), row.method, s.URL+row.path, nil)
+			apitest.Must(s.T, err)
+			res, err := s.Client().Do(req)
+			apitest.Must(s.T, err)
+			apitest.Must(s.T, res.Body.Close())
 			kind := res.Header.Get("Content-Type")
 			if res.StatusCode != row.status || !strings.HasPrefix(kind, row.kind) {
-				s.t.Errorf("%s %s: %d, %s; want %d, %s", row.method, row.path, res.StatusCode, kind, row.status, row.kind)
+				s.T.Errorf("%s %s: %d, %s; want %d, %s", row.method, row.path, res.StatusCode, kind, row.status, row.kind)
 			}
 		}
 	})

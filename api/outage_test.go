@@ -7,36 +7,38 @@ import (
 	"testing"
 	"time"
 
+	"plumbline/api/apitest"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 )
 
-// A PostgreSQL that hangs, or that is gone, is an outage to the API, to pages, to scripts and to whoever asks whether the server is ready: 503, never 500.
+// A PostgreSQL that hangs, or that is gone, is an outage to the API, to pages, to scripts and to whoever asks whether
+// the server is ready: 503, never 500.
 func TestPostgresOutage(t *testing.T) {
 	t.Parallel()
 	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
 		proxy := storetest.NewProxy(t, dsn)
 		st, err := store.Open(t.Context(), proxy.DSN, store.Options{Timeout: time.Second})
-		must(t, err)
+		apitest.Must(t, err)
 		defer st.Close()
-		s := newServer(t, st)
-		workload := s.sample()
+		s := apitest.NewServer(t, st)
+		workload := s.Sample()
 		at := "/workloads/" + workload + "/lenses/service-basics/answers/backup"
 		ask := func(when string, want int) {
 			t.Helper()
-			answers := map[string]reply{
-				"read":  s.do(call{method: "GET", path: at, as: "owner"}),
-				"write": s.do(call{method: "PATCH", path: at, as: "contributor session", body: `{"notes":"` + when + `"}`}),
-				"page":  s.fetched("/workloads/"+workload, "viewer session"),
-				"form":  s.fetched("/signin", ""),
-				"ready": s.fetched("/readyz", ""),
+			answers := map[string]apitest.Reply{
+				"read":  s.Do(apitest.Call{Method: "GET", Path: at, As: "owner"}),
+				"write": s.Do(apitest.Call{Method: "PATCH", Path: at, As: "contributor session", Body: `{"notes":"` + when + `"}`}),
+				"page":  fetchPath(s, "/workloads/"+workload, "viewer session"),
+				"form":  fetchPath(s, "/signin", ""),
+				"ready": fetchPath(s, "/readyz", ""),
 			}
 			for what, r := range answers {
-				if r.status != want && (what != "form" || r.status != http.StatusOK) {
-					t.Errorf("%s, %s: %d %.200s", when, what, r.status, r.body)
+				if r.Status != want && (what != "form" || r.Status != http.StatusOK) {
+					t.Errorf("%s, %s: %d %.200s", when, what, r.Status, r.Body)
 				}
-				if strings.Contains(string(r.body), "internal") {
-					t.Errorf("%s, %s: %.200s", when, what, r.body)
+				if strings.Contains(string(r.Body), "internal") {
+					t.Errorf("%s, %s: %.200s", when, what, r.Body)
 				}
 			}
 		}
@@ -54,18 +56,18 @@ func TestPostgresOutage(t *testing.T) {
 	})
 }
 
-// fetched asks for any path of the server, with a session or without.
-func (s *server) fetched(path, as string) reply {
-	s.t.Helper()
-	req, err := http.NewRequestWithContext(s.t.Context(), "GET", s.url+path, nil)
-	must(s.t, err)
-	if secret, ok := s.signed[as]; ok {
+// fetchPath asks for any path of the server, with a session or without.
+func fetchPath(s *apitest.Server, path, as string) apitest.Reply {
+	s.T.Helper()
+	req, err := http.NewRequestWithContext(s.T.Context(), "GET", s.URL+path, nil)
+	apitest.Must(s.T, err)
+	if secret, ok := s.Sessions[as]; ok {
 		req.AddCookie(&http.Cookie{Name: "plumbline_session", Value: secret})
 	}
 	res, err := http.DefaultTransport.RoundTrip(req)
-	must(s.t, err)
+	apitest.Must(s.T, err)
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
-	must(s.t, err)
-	return reply{res.StatusCode, res.Header, body}
+	apitest.Must(s.T, err)
+	return apitest.Reply{Status: res.StatusCode, Header: res.Header, Body: body}
 }

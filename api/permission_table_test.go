@@ -5,59 +5,64 @@ import (
 	"strings"
 	"testing"
 
+	"plumbline/api/apitest"
 	"plumbline/models"
 )
 
 // asker is a column of the table: whom it stands for, and as whom the requests are sent.
-var askers = []struct{ name, as string }{
-	{"nobody", "nobody"}, {"stranger", "stranger session"}, {"viewer", "viewer session"}, {"contributor", "contributor session"},
+var tableAskers = []struct{ name, as string }{
+	{"nobody", "nobody"}, {"stranger", "stranger session"}, {"viewer", "viewer session"},
+	{"contributor", "contributor session"},
 	{"architect", "architect session"}, {"owner", "owner session"}, {"administrator", "administrator session"},
 	{"expired token", "expired"}, {"revoked session", "revoked session"},
 	{"viewer token", "viewer"}, {"owner token", "owner"}, {"guest", "guest session"},
 }
 
-// TestEveryOperationAsEverybody asks for every operation as everybody. What each gets is written down in permissionTable, and an operation without a row
-// there fails. Bodies hold a member that no operation knows: whoever may ask gets as far as the decoder (422), and changes nothing.
+// TestEveryOperationAsEverybody asks for every operation as everybody. What each gets is written down in
+// permissionTable, and an operation without a row there fails. Bodies hold a member that no operation knows: whoever
+// may ask gets as far as the decoder (422), and changes nothing.
 func TestEveryOperationAsEverybody(t *testing.T) {
-	each(t, func(s *server) {
-		id := s.sample()
-		s.ok("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
-		s.guest("guest", id, "service-basics")
+	apitest.Each(t, func(s *apitest.Server) {
+		id := s.Sample()
+		s.OK("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
+		s.Guest("guest", id, "service-basics")
 		paths := strings.NewReplacer("{workload}", id, "{lens}", "service-basics", "{question}", "backup", "{number}", "1",
-			"{version}", "1.0", "{token}", models.NewID(), "{key}", "PLAKAAAAAAAAAAAAAAAA", "{user}", s.users["viewer"].ID,
-			"{session}", models.NewID(), "{invitation}", models.NewID(), "{workspace}", s.here, "{mapping}", models.NewID(),
+			"{version}", "1.0", "{token}", models.NewID(), "{key}", "PLAKAAAAAAAAAAAAAAAA", "{user}", s.Users["viewer"].ID,
+			"{session}", models.NewID(), "{invitation}", models.NewID(), "{workspace}", s.WorkspaceID, "{mapping}",
+			models.NewID(),
 			"{share}", models.NewID(), "{link}", models.NewID(), "{comment}", models.NewID(), "{item}", models.NewID())
 		seen := map[string]bool{}
 		var suggestion strings.Builder
-		for _, route := range s.spec.routes {
-			row, known := permissionTable[route.id]
-			seen[route.id] = true
-			got := make([]int, len(askers))
-			for i, asker := range askers {
-				c := call{method: route.method, path: paths.Replace(route.template), as: asker.as}
-				if route.method == "POST" || route.method == "PUT" || route.method == "PATCH" {
-					c.body = `{"nobody_knows_this": 1}`
+		for _, route := range s.Spec.Routes {
+			row, known := permissionTable[route.ID]
+			seen[route.ID] = true
+			got := make([]int, len(tableAskers))
+			for i, asker := range tableAskers {
+				c := apitest.Call{Method: route.Method, Path: paths.Replace(route.Template), As: asker.as}
+				if route.Method == "POST" || route.Method == "PUT" || route.Method == "PATCH" {
+					c.Body = `{"nobody_knows_this": 1}`
 				}
-				if got[i] = s.do(c).status; known && got[i] != row[i] {
-					s.t.Errorf("%s (%s %s) as %s: %d, want %d", route.id, c.method, c.path, asker.name, got[i], row[i])
+				if got[i] = s.Do(c).Status; known && got[i] != row[i] {
+					s.T.Errorf("%s (%s %s) as %s: %d, want %d", route.ID, c.Method, c.Path, asker.name, got[i], row[i])
 				}
-				if route.id == "signOut" || route.id == "revokeOtherSessions" {
-					s.signBack(asker.as)
+				if route.ID == "signOut" || route.ID == "revokeOtherSessions" {
+					s.SignBack(asker.as)
 				}
-				if route.id == "signOut" && asker.as == "guest session" {
-					s.guest("guest", id, "service-basics")
+				if route.ID == "signOut" && asker.as == "guest session" {
+					s.Guest("guest", id, "service-basics")
 				}
 			}
 			if !known {
-				fmt.Fprintf(&suggestion, "\t%q: {%s},\n", route.id, strings.Trim(strings.ReplaceAll(fmt.Sprint(got), " ", ", "), "[]"))
+				fmt.Fprintf(&suggestion, "\t%q: {%s},\n", route.ID, strings.Trim(strings.ReplaceAll(fmt.Sprint(got), " ", ", "),
+					"[]"))
 			}
 		}
 		if suggestion.Len() > 0 {
-			s.t.Errorf("operations without a row; decide on each before it is written down:\n%s", &suggestion)
+			s.T.Errorf("operations without a row; decide on each before it is written down:\n%s", &suggestion)
 		}
 		for id := range permissionTable {
 			if !seen[id] {
-				s.t.Errorf("the table has a row for %s, which is no operation", id)
+				s.T.Errorf("the table has a row for %s, which is no operation", id)
 			}
 		}
 	})

@@ -8,46 +8,47 @@ import (
 	"testing"
 
 	"plumbline/api"
+	"plumbline/api/apitest"
 	"plumbline/api/middleware"
 )
 
-// behind is the same server once more, started with other options.
-func (s *server) behind(opt api.Options) string {
-	web := httptest.NewServer(api.New(s.svc, opt))
-	s.t.Cleanup(web.Close)
+// serverBehind is the same server once more, started with other options.
+func serverBehind(s *apitest.Server, opt api.Options) string {
+	web := httptest.NewServer(api.New(s.Service, opt))
+	s.T.Cleanup(web.Close)
 	return web.URL
 }
 
-func (s *server) signInAt(url string, header map[string]string) *http.Response {
-	s.t.Helper()
+func signInAt(s *apitest.Server, url string, header map[string]string) *http.Response {
+	s.T.Helper()
 	lines := http.Header{}
 	for name, value := range header {
 		lines.Set(name, value)
 	}
-	return s.signInFrom(url, lines)
+	return signInFrom(s, url, lines)
 }
 
-func (s *server) signInFrom(url string, header http.Header) *http.Response {
-	s.t.Helper()
-	body := strings.NewReader(`{"email": "` + s.email("viewer") + `", "password": "` + password + `"}`)
+func signInFrom(s *apitest.Server, url string, header http.Header) *http.Response {
+	s.T.Helper()
+	body := strings.NewReader(`{"email": "` + s.EmailOf("viewer") + `", "password": "` + apitest.Password + `"}`)
 	req, err := http.NewRequest("POST", url+"/api/v1/session", body)
-	must(s.t, err)
+	apitest.Must(s.T, err)
 	for name, lines := range header {
 		req.Header[name] = lines
 	}
 	res, err := http.DefaultClient.Do(req)
-	must(s.t, err)
+	apitest.Must(s.T, err)
 	defer res.Body.Close()
 	_, err = io.Copy(io.Discard, res.Body)
-	must(s.t, err)
+	apitest.Must(s.T, err)
 	return res
 }
 
 // What a request says of its origin counts only if a trusted proxy says it: else anybody could get around the limits,
 // and lie to the audit.
 func TestTrustedProxies(t *testing.T) {
-	each(t, func(s *server) {
-		t := s.t
+	apitest.Each(t, func(s *apitest.Server) {
+		t := s.T
 		const here, far, middle, lie = "127.0.0.1", "203.0.113.9", "10.1.2.3", "198.51.100.7"
 		near := []string{"127.0.0.0/8"}
 		forwarded := func(lines ...string) http.Header { return http.Header{"X-Forwarded-For": lines} }
@@ -59,23 +60,29 @@ func TestTrustedProxies(t *testing.T) {
 			said    http.Header
 			want    string
 		}{
-			{nil, "", forwarded(far), here}, {near, "", forwarded(far), far}, {[]string{"10.0.0.0/8"}, "", forwarded(far), here}, {[]string{here}, "", forwarded(far), far},
+			{nil, "", forwarded(far), here}, {near, "", forwarded(far), far}, {[]string{"10.0.0.0/8"}, "", forwarded(far), here},
+			{[]string{here}, "", forwarded(far), far},
 			{[]string{"::ffff:127.0.0.1"}, "", forwarded(far), far}, {near, "", forwarded("2001:db8::7"), "2001:db8::7"},
 			// Of several hops the first one from the right that is no proxy counts, in one line or several; what stands
 			// before it anybody can write.
-			{near, "", forwarded(lie + ", " + far), far}, {near, "", forwarded(lie, far), far}, {near, "", forwarded(lie + ", " + far + ", " + middle), middle},
-			{append(near, "10.0.0.0/8"), "", forwarded(lie + ", " + far + "," + middle), far}, {append(near, "10.0.0.0/8"), "", forwarded(middle), middle},
+			{near, "", forwarded(lie + ", " + far), far}, {near, "", forwarded(lie, far), far},
+			{near, "", forwarded(lie + ", " + far + ", " + middle), middle},
+			{append(near, "10.0.0.0/8"), "", forwarded(lie + ", " + far + "," + middle), far},
+			{append(near, "10.0.0.0/8"), "", forwarded(middle), middle},
 			{near, "", forwarded(far + ":51234"), far}, {near, "", forwarded("[2001:db8::7]:443"), "2001:db8::7"},
-			{near, "", forwarded("unknown"), here}, {near, "", forwarded(far + ", unknown"), here}, {near, "", forwarded(""), here},
+			{near, "", forwarded("unknown"), here}, {near, "", forwarded(far + ", unknown"), here},
+			{near, "", forwarded(""), here},
 			// X-Real-IP counts where it is configured, and then alone.
-			{near, "", real(lie), here}, {near, "", both, far}, {near, middleware.RealIP, both, lie}, {near, middleware.RealIP, real(far), far}, {nil, middleware.RealIP, real(far), here},
+			{near, "", real(lie), here}, {near, "", both, far}, {near, middleware.RealIP, both, lie},
+			{near, middleware.RealIP, real(far), far}, {nil, middleware.RealIP, real(far), here},
 			{near, middleware.RealIP, forwarded(far), here}, {near, middleware.RealIP, real(lie, far), far},
 		} {
-			if res := s.signInFrom(s.behind(api.Options{TrustedProxies: row.proxies, ProxyHeader: row.header}), row.said); res.StatusCode != 201 {
+			if res := signInFrom(s, serverBehind(s, api.Options{TrustedProxies: row.proxies, ProxyHeader: row.header}),
+				row.said); res.StatusCode != 201 {
 				t.Fatalf("%v: %d", row.proxies, res.StatusCode)
 			}
-			list := s.do(call{method: "GET", path: "/sessions", as: "viewer session"}).tree(t)
-			if got := list.at("items/0/address").String(); got != row.want {
+			list := s.Do(apitest.Call{Method: "GET", Path: "/sessions", As: "viewer session"}).Tree(t)
+			if got := list.At("items/0/address").String(); got != row.want {
 				t.Errorf("%d: trusting %v, %v: the address is %s, want %s", i, row.proxies, row.said, got, row.want)
 			}
 		}
@@ -85,14 +92,15 @@ func TestTrustedProxies(t *testing.T) {
 // Under HTTPS the cookie never travels in the clear, no other host can plant one, and browsers are told to stay with
 // HTTPS; a page of the public address may post, though the proxy in front gives the server another name.
 func TestBehindHTTPS(t *testing.T) {
-	each(t, func(s *server) {
-		t := s.t
-		url := s.behind(api.Options{URL: "https://review.example.org"})
-		res := s.signInAt(url, map[string]string{"Origin": "https://review.example.org"})
+	apitest.Each(t, func(s *apitest.Server) {
+		t := s.T
+		url := serverBehind(s, api.Options{URL: "https://review.example.org"})
+		res := signInAt(s, url, map[string]string{"Origin": "https://review.example.org"})
 		if res.StatusCode != 201 || len(res.Cookies()) != 2 {
 			t.Fatalf("signing in: %d", res.StatusCode)
 		}
-		if d := res.Cookies()[1]; d.Name != "__Host-plumbline-device" || !d.Secure || !d.HttpOnly || d.Path != "/" || d.Domain != "" {
+		if d := res.Cookies()[1]; d.Name != "__Host-plumbline-device" || !d.Secure || !d.HttpOnly || d.Path != "/" ||
+			d.Domain != "" {
 			t.Errorf("the cookie of the device: %+v", d)
 		}
 		c := res.Cookies()[0]
@@ -102,15 +110,15 @@ func TestBehindHTTPS(t *testing.T) {
 		if got := res.Header.Get("Strict-Transport-Security"); got != "max-age=31536000" {
 			t.Errorf("browsers are told %q", got)
 		}
-		wide := s.signInAt(s.behind(api.Options{URL: "https://review.example.org", HSTSSubdomains: true}), nil)
+		wide := signInAt(s, serverBehind(s, api.Options{URL: "https://review.example.org", HSTSSubdomains: true}), nil)
 		if got := wide.Header.Get("Strict-Transport-Security"); got != "max-age=31536000; includeSubDomains" {
 			t.Errorf("with subdomains browsers are told %q", got)
 		}
-		plain := s.signInAt(s.behind(api.Options{URL: "http://localhost:8080", HSTSSubdomains: true}), nil)
+		plain := signInAt(s, serverBehind(s, api.Options{URL: "http://localhost:8080", HSTSSubdomains: true}), nil)
 		if got := plain.Header.Get("Strict-Transport-Security"); got != "" {
 			t.Errorf("over http browsers are told %q", got)
 		}
-		if res := s.signInAt(url, map[string]string{"Origin": "http://review.example.org"}); res.StatusCode != 403 {
+		if res := signInAt(s, url, map[string]string{"Origin": "http://review.example.org"}); res.StatusCode != 403 {
 			t.Errorf("from the page's plain twin: %d", res.StatusCode)
 		}
 	})

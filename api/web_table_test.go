@@ -10,16 +10,19 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"plumbline/api"
+	"plumbline/api/apitest"
 	"plumbline/models"
 )
 
-// visitors are the columns of webTable. Pages know people only: a token opens none.
-var visitors = []string{"nobody", "stranger session", "viewer session", "contributor session", "architect session", "owner session", "administrator session", "revoked session"}
+// webVisitors are the columns of webTable. Pages know people only: a token opens none.
+var webVisitors = []string{"nobody", "stranger session", "viewer session", "contributor session", "architect session",
+	"owner session", "administrator session", "revoked session"}
 
 // webRoutes are the pages and forms that the engine knows, without the static files.
-func webRoutes(s *server) (list []gin.RouteInfo) {
-	for _, r := range api.New(s.svc, api.Options{}).(*gin.Engine).Routes() {
-		if !strings.HasPrefix(r.Path, "/api/") && !strings.HasPrefix(r.Path, "/static/") && r.Method != http.MethodHead && !strings.HasSuffix(r.Path, "z") {
+func webRoutes(s *apitest.Server) (list []gin.RouteInfo) {
+	for _, r := range api.New(s.Service, api.Options{}).(*gin.Engine).Routes() {
+		if !strings.HasPrefix(r.Path, "/api/") && !strings.HasPrefix(r.Path, "/static/") && r.Method != http.MethodHead &&
+			!strings.HasSuffix(r.Path, "z") {
 			list = append(list, r)
 		}
 	}
@@ -27,36 +30,39 @@ func webRoutes(s *server) (list []gin.RouteInfo) {
 	return list
 }
 
-// TestEveryPageAsEverybody asks for every page and sends every form, empty, as everybody. What each gets is written down in webTable, and a route without
-// a row fails.
+// TestEveryPageAsEverybody asks for every page and sends every form, empty, as everybody. What each gets is written
+// down in webTable, and a route without a row fails.
 func TestEveryPageAsEverybody(t *testing.T) {
-	each(t, func(s *server) {
-		id := s.sample()
-		paths := strings.NewReplacer(":workload", id, ":user", s.users["viewer"].ID, ":session", models.NewID(), ":token", models.NewID(),
-			":key", "PLAKAAAAAAAAAAAAAAAA", ":invitation", models.NewID(), ":lens", "service-basics", ":question", "backup", ":comment", models.NewID(),
+	apitest.Each(t, func(s *apitest.Server) {
+		id := s.Sample()
+		paths := strings.NewReplacer(":workload", id, ":user", s.Users["viewer"].ID, ":session", models.NewID(), ":token",
+			models.NewID(),
+			":key", "PLAKAAAAAAAAAAAAAAAA", ":invitation", models.NewID(), ":lens", "service-basics", ":question", "backup",
+			":comment", models.NewID(),
 			":item", models.NewID(), ":number", "1", ":version", "1.0", ":pillar", "operations")
-		s.ok("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
+		s.OK("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
 		seen := map[string]bool{}
 		var suggestion strings.Builder
 		for _, route := range webRoutes(s) {
 			name := route.Method + " " + route.Path
 			row, known := webTable[name]
 			seen[name] = true
-			got := make([]int, len(visitors))
-			for i, who := range visitors {
-				v := visit{method: route.Method, path: paths.Replace(route.Path), as: who}
+			got := make([]int, len(webVisitors))
+			for i, who := range webVisitors {
+				v := apitest.Visit{Method: route.Method, Path: paths.Replace(route.Path), As: who}
 				if route.Path == "/signin" { // of an account of its own, so that no count of failures stands in the way
-					v.form = fields("email", strings.ReplaceAll(who, " ", ".")+"@nowhere.example")
+					v.Form = apitest.FormFields("email", strings.ReplaceAll(who, " ", ".")+"@nowhere.example")
 				}
-				r := s.visit(v)
-				if got[i] = r.status; known && got[i] != row[i] {
-					s.t.Errorf("%s as %s: %d, want %d: %s", name, who, got[i], row[i], r.header.Get("Location"))
+				r := s.Visit(v)
+				if got[i] = r.Status; known && got[i] != row[i] {
+					s.T.Errorf("%s as %s: %d, want %d: %s", name, who, got[i], row[i], r.Header.Get("Location"))
 				}
-				if to := r.header.Get("Location"); who == "nobody" && route.Method == "GET" && r.status == 303 && !strings.HasPrefix(to, "/signin?return_to=%2F") {
-					s.t.Errorf("%s sends nobody to %s", name, to)
+				if to := r.Header.Get("Location"); who == "nobody" && route.Method == "GET" && r.Status == 303 &&
+					!strings.HasPrefix(to, "/signin?return_to=%2F") {
+					s.T.Errorf("%s sends nobody to %s", name, to)
 				}
 				if route.Path == "/signout" {
-					s.signBack(who)
+					s.SignBack(who)
 				}
 			}
 			if !known {
@@ -64,49 +70,52 @@ func TestEveryPageAsEverybody(t *testing.T) {
 			}
 		}
 		if suggestion.Len() > 0 {
-			s.t.Errorf("pages without a row; decide on each before it is written down:\n%s", &suggestion)
+			s.T.Errorf("pages without a row; decide on each before it is written down:\n%s", &suggestion)
 		}
 		for name := range webTable {
 			if !seen[name] {
-				s.t.Errorf("the table has a row for %s, which is no page", name)
+				s.T.Errorf("the table has a row for %s, which is no page", name)
 			}
 		}
 	})
 }
 
-// Every form that a session sends is refused without the session's CSRF token, and changes nothing; so is one from another site's page.
+// Every form that a session sends is refused without the session's CSRF token, and changes nothing; so is one from
+// another site's page.
 func TestFormsWantTheirToken(t *testing.T) {
-	each(t, func(s *server) {
-		s.sample()
-		before := s.fingerprint()
-		paths := strings.NewReplacer(":user", s.users["viewer"].ID)
+	apitest.Each(t, func(s *apitest.Server) {
+		s.Sample()
+		before := s.Fingerprint()
+		paths := strings.NewReplacer(":user", s.Users["viewer"].ID)
 		open := []string{"/signin", "/reset", "/join", "/join/use", "/guest"}
 		for _, route := range webRoutes(s) {
 			if route.Method != "POST" {
 				continue
 			}
 			for _, who := range []string{"owner session", "administrator session"} {
-				v := visit{method: "POST", path: paths.Replace(route.Path), as: who, form: fields("name", "Taken over", "role", "viewer", "email", "a@example.com"), noToken: true}
-				if r := s.visit(v); !slices.Contains(open, route.Path) && r.status != 403 {
-					s.t.Errorf("%s without the token as %s: %d", route.Path, who, r.status)
+				v := apitest.Visit{Method: "POST", Path: paths.Replace(route.Path), As: who,
+					Form: apitest.FormFields("name", "Taken over", "role", "viewer", "email", "a@example.com"), NoToken: true}
+				if r := s.Visit(v); !slices.Contains(open, route.Path) && r.Status != 403 {
+					s.T.Errorf("%s without the token as %s: %d", route.Path, who, r.Status)
 				}
-				v.form.Set("csrf_token", "of-another-session")
-				if r := s.visit(v); !slices.Contains(open, route.Path) && r.status != 403 {
-					s.t.Errorf("%s with another token as %s: %d", route.Path, who, r.status)
+				v.Form.Set("csrf_token", "of-another-session")
+				if r := s.Visit(v); !slices.Contains(open, route.Path) && r.Status != 403 {
+					s.T.Errorf("%s with another token as %s: %d", route.Path, who, r.Status)
 				}
-				v.noToken, v.header = false, map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
-				if r := s.visit(v); r.status != 403 || !strings.HasPrefix(r.header.Get("Content-Type"), "text/html") {
-					s.t.Errorf("%s from another site as %s: %d", route.Path, who, r.status)
+				v.NoToken, v.Header = false, map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
+				if r := s.Visit(v); r.Status != 403 || !strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") {
+					s.T.Errorf("%s from another site as %s: %d", route.Path, who, r.Status)
 				}
 			}
 		}
-		if s.fingerprint() != before {
-			s.t.Error("a form without its token changed something")
+		if s.Fingerprint() != before {
+			s.T.Error("a form without its token changed something")
 		}
 	})
 }
 
-// webTable has for each page and form the status that each visitor gets: 303 to sign-in for nobody, 401 where a form would be lost.
+// webTable has for each page and form the status that each visitor gets: 303 to sign-in for nobody, 401 where a form
+// would be lost.
 var webTable = map[string][8]int{
 	"GET /":                                        {303, 200, 200, 200, 200, 200, 200, 303},
 	"POST /account/codes/confirm":                  {401, 409, 409, 409, 409, 409, 409, 401},
@@ -170,61 +179,72 @@ var webTable = map[string][8]int{
 	"POST /workspace":        {401, 422, 403, 403, 403, 422, 403, 401},
 
 	"GET /mine": {303, 200, 200, 200, 200, 200, 403, 303},
-	"GET /workloads/:workload/lenses/:lens/parking":                                       {303, 404, 200, 200, 200, 200, 403, 303},
-	"POST /workloads/:workload/lenses/:lens/parking":                                      {401, 404, 403, 422, 422, 422, 403, 401},
-	"POST /workloads/:workload/lenses/:lens/parking/:item/delete":                         {401, 404, 403, 404, 404, 404, 403, 401},
-	"POST /workloads/:workload/lenses/:lens/parking/:item/done":                           {401, 404, 403, 404, 404, 404, 403, 401},
-	"POST /workloads/:workload/lenses/:lens/parking/:item/keep":                           {401, 404, 403, 404, 404, 404, 403, 401},
-	"POST /workloads/:workload/lenses/:lens/parking/:item/open":                           {401, 404, 403, 404, 404, 404, 403, 401},
-	"GET /workloads/:workload/lenses/:lens/questions/:question/comments":                  {303, 404, 200, 200, 200, 200, 403, 303},
-	"POST /workloads/:workload/lenses/:lens/questions/:question/comments":                 {401, 404, 403, 422, 422, 422, 403, 401},
-	"POST /workloads/:workload/lenses/:lens/questions/:question/comments/:comment":        {401, 404, 403, 422, 422, 422, 403, 401},
-	"POST /workloads/:workload/lenses/:lens/questions/:question/comments/:comment/delete": {401, 404, 403, 404, 404, 404, 403, 401},
-	"POST /workloads/:workload/lenses/:lens/questions/:question/assign":                   {401, 404, 403, 303, 303, 303, 403, 401}, // nobody, where it is nobody's
-	"GET /workloads/:workload/lenses/:lens/facilitate":                                    {303, 404, 403, 200, 200, 200, 403, 303},
-	"POST /workloads/:workload/lenses/:lens/facilitate":                                   {401, 422, 403, 422, 422, 422, 403, 401},
-	"GET /workloads/:workload/lenses/:lens/present":                                       {303, 404, 200, 200, 200, 200, 403, 303},
-	"GET /workloads/:workload/compare":                                                    {303, 404, 200, 200, 200, 200, 403, 303},
-	"POST /workloads/:workload/delete":                                                    {401, 404, 403, 403, 422, 422, 403, 401},
-	"GET /workloads/:workload/edit":                                                       {303, 404, 403, 403, 200, 200, 403, 303},
-	"POST /workloads/:workload/edit":                                                      {401, 404, 403, 403, 422, 422, 403, 401},
-	"GET /workloads/:workload/lenses/:lens/remove":                                        {303, 404, 403, 403, 200, 200, 403, 303},
-	"POST /workloads/:workload/lenses/:lens/remove":                                       {401, 404, 403, 403, 422, 422, 403, 401},
-	"GET /workloads/:workload/lenses/:lens/upgrade":                                       {303, 404, 403, 403, 409, 409, 403, 303},
-	"POST /workloads/:workload/lenses/:lens/upgrade":                                      {401, 404, 403, 403, 409, 409, 403, 401},
-	"POST /workloads/:workload/lenses":                                                    {401, 404, 403, 403, 404, 404, 403, 401},
-	"GET /workloads/:workload/milestones/:number":                                         {303, 404, 200, 200, 200, 200, 403, 303},
-	"GET /workloads/:workload/milestones":                                                 {303, 404, 200, 200, 200, 200, 403, 303},
-	"POST /workloads/:workload/milestones":                                                {401, 404, 403, 422, 422, 422, 403, 401},
-	"POST /workloads/:workload/tour":                                                      {401, 404, 303, 303, 303, 303, 403, 401},
-	"GET /workloads/:workload":                                                            {303, 404, 200, 200, 200, 200, 403, 303},
-	"GET /workloads/new":                                                                  {303, 200, 403, 403, 200, 200, 403, 303},
-	"POST /workloads/new":                                                                 {401, 200, 403, 403, 200, 200, 403, 401},
-	"POST /workloads/sample":                                                              {401, 303, 403, 403, 409, 409, 403, 401},
-	"POST /workloads":                                                                     {401, 422, 403, 403, 422, 422, 403, 401},
-	"GET /lenses":                                                                         {303, 200, 200, 200, 200, 200, 403, 303},
-	"GET /lenses/:lens":                                                                   {303, 404, 200, 200, 200, 200, 403, 303},
-	"GET /lenses/:lens/diff":                                                              {303, 404, 200, 200, 200, 200, 403, 303},
-	"GET /lenses/:lens/edit":                                                              {303, 404, 403, 403, 200, 200, 403, 303},
-	"GET /lenses/:lens/edit/questions/:question":                                          {303, 404, 403, 403, 200, 200, 403, 303},
-	"GET /lenses/:lens/import":                                                            {303, 404, 403, 403, 200, 200, 403, 303},
-	"GET /lenses/:lens/publish":                                                           {303, 404, 403, 403, 404, 404, 403, 303},
-	"GET /lenses/:lens/versions/:version":                                                 {303, 404, 200, 200, 200, 200, 403, 303},
-	"GET /lenses/:lens/versions/:version/document":                                        {303, 404, 200, 200, 200, 200, 403, 303},
-	"GET /lenses/:lens/versions/:version/questions/:question":                             {303, 404, 200, 200, 200, 200, 403, 303},
-	"GET /lenses/import":                                                                  {303, 200, 403, 403, 200, 200, 403, 303},
-	"GET /lenses/new":                                                                     {303, 200, 403, 403, 200, 200, 403, 303},
-	"POST /lenses/:lens/delete":                                                           {401, 404, 403, 403, 422, 422, 403, 401},
-	"POST /lenses/:lens/name":                                                             {401, 404, 403, 403, 422, 422, 403, 401},
-	"POST /lenses/:lens/discard":                                                          {401, 404, 403, 403, 404, 404, 403, 401},
-	"POST /lenses/:lens/edit":                                                             {401, 404, 403, 403, 422, 422, 403, 401},
-	"POST /lenses/:lens/edit/pillars":                                                     {401, 404, 403, 403, 422, 422, 403, 401},
-	"POST /lenses/:lens/edit/pillars/:pillar":                                             {401, 404, 403, 403, 422, 422, 403, 401},
-	"POST /lenses/:lens/edit/places/:question":                                            {401, 404, 403, 403, 422, 422, 403, 401},
-	"POST /lenses/:lens/edit/questions/:question":                                         {401, 404, 403, 403, 422, 422, 403, 401},
-	"POST /lenses/:lens/edit/questions/:question/check":                                   {401, 404, 403, 403, 200, 200, 403, 401},
-	"POST /lenses/:lens/import":                                                           {401, 404, 403, 403, 422, 422, 403, 401},
-	"POST /lenses/:lens/publish":                                                          {401, 404, 403, 403, 404, 404, 403, 401},
-	"POST /lenses/import":                                                                 {401, 422, 403, 403, 422, 422, 403, 401},
-	"POST /lenses/new":                                                                    {401, 422, 403, 403, 422, 422, 403, 401},
+	"GET /workloads/:workload/lenses/:lens/parking": {303, 404, 200, 200, 200, 200,
+		403, 303},
+	"POST /workloads/:workload/lenses/:lens/parking": {401, 404, 403, 422, 422, 422,
+		403, 401},
+	"POST /workloads/:workload/lenses/:lens/parking/:item/delete": {401, 404, 403, 404, 404, 404,
+		403, 401},
+	"POST /workloads/:workload/lenses/:lens/parking/:item/done": {401, 404, 403, 404, 404, 404,
+		403, 401},
+	"POST /workloads/:workload/lenses/:lens/parking/:item/keep": {401, 404, 403, 404, 404, 404,
+		403, 401},
+	"POST /workloads/:workload/lenses/:lens/parking/:item/open": {401, 404, 403, 404, 404, 404,
+		403, 401},
+	"GET /workloads/:workload/lenses/:lens/questions/:question/comments": {303, 404, 200, 200, 200, 200,
+		403, 303},
+	"POST /workloads/:workload/lenses/:lens/questions/:question/comments": {401, 404, 403, 422, 422, 422,
+		403, 401},
+	"POST /workloads/:workload/lenses/:lens/questions/:question/comments/:comment": {401, 404, 403, 422, 422, 422,
+		403, 401},
+	"POST /workloads/:workload/lenses/:lens/questions/:question/comments/:comment/delete": {401, 404, 403, 404, 404, 404,
+		403, 401},
+	// nobody, where it is nobody's
+	"POST /workloads/:workload/lenses/:lens/questions/:question/assign": {401, 404, 403, 303, 303, 303, 403, 401},
+	"GET /workloads/:workload/lenses/:lens/facilitate":                  {303, 404, 403, 200, 200, 200, 403, 303},
+	"POST /workloads/:workload/lenses/:lens/facilitate":                 {401, 422, 403, 422, 422, 422, 403, 401},
+	"GET /workloads/:workload/lenses/:lens/present":                     {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /workloads/:workload/compare":                                  {303, 404, 200, 200, 200, 200, 403, 303},
+	"POST /workloads/:workload/delete":                                  {401, 404, 403, 403, 422, 422, 403, 401},
+	"GET /workloads/:workload/edit":                                     {303, 404, 403, 403, 200, 200, 403, 303},
+	"POST /workloads/:workload/edit":                                    {401, 404, 403, 403, 422, 422, 403, 401},
+	"GET /workloads/:workload/lenses/:lens/remove":                      {303, 404, 403, 403, 200, 200, 403, 303},
+	"POST /workloads/:workload/lenses/:lens/remove":                     {401, 404, 403, 403, 422, 422, 403, 401},
+	"GET /workloads/:workload/lenses/:lens/upgrade":                     {303, 404, 403, 403, 409, 409, 403, 303},
+	"POST /workloads/:workload/lenses/:lens/upgrade":                    {401, 404, 403, 403, 409, 409, 403, 401},
+	"POST /workloads/:workload/lenses":                                  {401, 404, 403, 403, 404, 404, 403, 401},
+	"GET /workloads/:workload/milestones/:number":                       {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /workloads/:workload/milestones":                               {303, 404, 200, 200, 200, 200, 403, 303},
+	"POST /workloads/:workload/milestones":                              {401, 404, 403, 422, 422, 422, 403, 401},
+	"POST /workloads/:workload/tour":                                    {401, 404, 303, 303, 303, 303, 403, 401},
+	"GET /workloads/:workload":                                          {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /workloads/new":                                                {303, 200, 403, 403, 200, 200, 403, 303},
+	"POST /workloads/new":                                               {401, 200, 403, 403, 200, 200, 403, 401},
+	"POST /workloads/sample":                                            {401, 303, 403, 403, 409, 409, 403, 401},
+	"POST /workloads":                                                   {401, 422, 403, 403, 422, 422, 403, 401},
+	"GET /lenses":                                                       {303, 200, 200, 200, 200, 200, 403, 303},
+	"GET /lenses/:lens":                                                 {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /lenses/:lens/diff":                                            {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /lenses/:lens/edit":                                            {303, 404, 403, 403, 200, 200, 403, 303},
+	"GET /lenses/:lens/edit/questions/:question":                        {303, 404, 403, 403, 200, 200, 403, 303},
+	"GET /lenses/:lens/import":                                          {303, 404, 403, 403, 200, 200, 403, 303},
+	"GET /lenses/:lens/publish":                                         {303, 404, 403, 403, 404, 404, 403, 303},
+	"GET /lenses/:lens/versions/:version":                               {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /lenses/:lens/versions/:version/document":                      {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /lenses/:lens/versions/:version/questions/:question":           {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /lenses/import":                                                {303, 200, 403, 403, 200, 200, 403, 303},
+	"GET /lenses/new":                                                   {303, 200, 403, 403, 200, 200, 403, 303},
+	"POST /lenses/:lens/delete":                                         {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/name":                                           {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/discard":                                        {401, 404, 403, 403, 404, 404, 403, 401},
+	"POST /lenses/:lens/edit":                                           {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/edit/pillars":                                   {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/edit/pillars/:pillar":                           {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/edit/places/:question":                          {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/edit/questions/:question":                       {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/edit/questions/:question/check":                 {401, 404, 403, 403, 200, 200, 403, 401},
+	"POST /lenses/:lens/import":                                         {401, 404, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/:lens/publish":                                        {401, 404, 403, 403, 404, 404, 403, 401},
+	"POST /lenses/import":                                               {401, 422, 403, 403, 422, 422, 403, 401},
+	"POST /lenses/new":                                                  {401, 422, 403, 403, 422, 422, 403, 401},
 }

@@ -22,11 +22,11 @@ var Roles = [...]Role{Viewer, Contributor, Architect, Owner}
 
 func (r Role) rank() int { return slices.Index(Roles[:], r) + 1 }
 
-// AtLeast tells whether the role can do all that the other can; a role that nobody knows can do nothing.
+// AtLeast reports whether the role can do all that the other can; a role that nobody knows can do nothing.
 func (r Role) AtLeast(other Role) bool { return r.rank() >= other.rank() && other.rank() > 0 }
 
-// Weaker gives the weaker of two roles, "" if either is none.
-func Weaker(a, b Role) Role {
+// WeakerRole returns the weaker of two roles, "" if either is none.
+func WeakerRole(a, b Role) Role {
 	if a.rank() < b.rank() {
 		return a
 	}
@@ -46,14 +46,14 @@ const (
 	SystemActor ActorKind = "system"
 )
 
-// Actor is whoever asks. The zero Actor is nobody and may do nothing.
+// Actor is the person or program that makes a request. The zero Actor may do nothing.
 type Actor struct {
 	Kind        ActorKind
 	ID          string // of the user, token, access key or guest link; "" for the system
 	Name        string // what histories and reports show
 	WorkspaceID string // "" for a user who is a member of no workspace
 	Role        Role   // in the workspace
-	Scope       Scope
+	Scope       RoleScope
 	UserID      string // the person: of a user, a personal token or a personal access key
 	SessionID   string // of a user or guest
 	Admin       bool   // administrator of the instance
@@ -62,8 +62,8 @@ type Actor struct {
 	LacksCodes CodesRequiredBy // who requires one-time codes that the person does not have; "" where nothing is lacking
 }
 
-// Scope narrows what a role reaches. What is empty does not narrow.
-type Scope struct {
+// RoleScope limits what a role reaches. An empty field sets no limit.
+type RoleScope struct {
 	Workloads []string // only these workloads are there at all
 	Pillars   []string // only answers of these pillars may be changed; all may be read and commented on
 	LensID    string   // of a guest: only the review with this lens
@@ -71,20 +71,20 @@ type Scope struct {
 
 type actorKey struct{}
 
-// WithActor puts the actor into ctx: done once, by the door.
+// WithActor puts the actor into ctx: done once, by the API layer.
 func WithActor(ctx context.Context, a Actor) context.Context {
 	return context.WithValue(ctx, actorKey{}, a)
 }
 
-// ActorFrom takes the actor out of ctx, with the address of the request; without one it is nobody.
+// ActorFrom returns the actor of ctx, with the address of the request; the zero Actor if there is none.
 func ActorFrom(ctx context.Context) Actor {
 	a, _ := ctx.Value(actorKey{}).(Actor)
 	a.Address = ClientFrom(ctx).Address
 	return a
 }
 
-// Client is where a request came from, for sign-in, sessions and the audit.
-type Client struct {
+// ClientInfo is where a request came from, for sign-in, sessions and the audit.
+type ClientInfo struct {
 	Address string // IP address
 	Agent   string // what the client calls itself
 	Tab     string // what one tab of a browser calls itself, for events; may be ""
@@ -93,14 +93,14 @@ type Client struct {
 
 type clientKey struct{}
 
-// WithClient puts the client into ctx: done once, by the door.
-func WithClient(ctx context.Context, c Client) context.Context {
+// WithClient puts the client into ctx: done once, by the API layer.
+func WithClient(ctx context.Context, c ClientInfo) context.Context {
 	return context.WithValue(ctx, clientKey{}, c)
 }
 
-// ClientFrom takes the client out of ctx; it is empty where there is no request.
-func ClientFrom(ctx context.Context) Client {
-	c, _ := ctx.Value(clientKey{}).(Client)
+// ClientFrom returns the client of ctx; it is empty where there is no request.
+func ClientFrom(ctx context.Context) ClientInfo {
+	c, _ := ctx.Value(clientKey{}).(ClientInfo)
 	return c
 }
 
@@ -110,8 +110,8 @@ func ProgramActor(workspaceID string) Actor {
 	return Actor{Kind: SystemActor, Name: "Plumbline", WorkspaceID: workspaceID, Role: Owner, Admin: true}
 }
 
-// NetworkOf gives an IP address as it is counted where strangers share limits: of IPv6 the first 64 bits, since whoever
-// has one of them has them all.
+// NetworkOf returns an IP address as it is counted where strangers share limits: of IPv6 the first 64 bits, since
+// whoever has one of them has them all.
 func NetworkOf(address string) string {
 	ip, err := netip.ParseAddr(address)
 	if err != nil {

@@ -59,23 +59,23 @@ const (
 
 // What an action may need beside a role in the workspace.
 const (
-	Anybody       Role = "anybody"       // any actor
-	Person        Role = "person"        // a user who is signed in
+	AnyActor      Role = "anybody"       // any actor
+	SignedInUser  Role = "person"        // a user who is signed in
 	Administrator Role = "administrator" // of the instance
 )
 
-// Rule is a row of the matrix.
-type Rule struct {
+// PermissionRule is a row of the matrix.
+type PermissionRule struct {
 	Action  Action
-	Need    Role   // the weakest role that may, or Anybody, Person or Administrator
+	Need    Role   // the weakest role that may, or AnyActor, SignedInUser or Administrator
 	Carries Role   // the weakest share of a thing with another workspace that carries the action there; "" if none does
 	Doc     string // what it is, in a few words
 }
 
-// Rules is the matrix: every action there is, and who may do it.
-var Rules = []Rule{
-	{ReadSession, Anybody, "", "see who one is and what is open to one"},
-	{ManageSelf, Person, "", "one's own name, password, one-time codes and sessions; change to another workspace"},
+// PermissionRules is the matrix: every action there is, and who may do it.
+var PermissionRules = []PermissionRule{
+	{ReadSession, AnyActor, "", "see who one is and what is open to one"},
+	{ManageSelf, SignedInUser, "", "one's own name, password, one-time codes and sessions; change to another workspace"},
 
 	{ReadWorkspace, Viewer, "", "see the workspace"},
 	{ReadMembers, Viewer, "", "see who is in it"},
@@ -84,15 +84,18 @@ var Rules = []Rule{
 	{ReadReview, Viewer, Viewer, "read a review with its answers, plan and reports; guest links open this alone"},
 	{ManageOwnKeys, Viewer, "", "make, list and end one's own tokens and access keys; for people, not for tokens"},
 
-	{ReadComments, Viewer, Viewer, "read the comments, assignments, parking lot and facilitation of a review; not for guests"},
+	{ReadComments, Viewer, Viewer,
+		"read the comments, assignments, parking lot and facilitation of a review; not for guests"},
 	{ReadMine, Viewer, "", "see the questions that are assigned to one, and where one is mentioned"},
 
 	{UpdateAnswer, Contributor, Contributor, "answer questions; notes of reviews and pillars"},
 	{CreateMilestone, Contributor, Contributor, "freeze a workload as a milestone"},
-	{CreateComment, Contributor, Contributor, "comment on questions, edit and delete one's own comments; see who else works on the workload"},
+	{CreateComment, Contributor, Contributor,
+		"comment on questions, edit and delete one's own comments; see who else works on the workload"},
 	{UpdateAssignment, Contributor, Contributor, "assign questions and pillars to people"},
 	{UpdateParking, Contributor, Contributor, "park what has to wait, and tick it off"},
-	{UpdateFacilitation, Contributor, Contributor, "lead a review: where the room is, agenda, what the shared screen shows"},
+	{UpdateFacilitation, Contributor, Contributor,
+		"lead a review: where the room is, agenda, what the shared screen shows"},
 	{DeleteComment, Architect, "", "delete comments of others"},
 
 	{CreateWorkload, Architect, "", "make and import workloads"},
@@ -119,69 +122,71 @@ var Rules = []Rule{
 	{ReadInstance, Administrator, "", "read the audit log of the instance: accounts, workspaces, sign-in"},
 }
 
-var ruleOf = func() map[Action]Rule {
-	m := map[Action]Rule{}
-	for _, r := range Rules {
+var ruleOf = func() map[Action]PermissionRule {
+	m := map[Action]PermissionRule{}
+	for _, r := range PermissionRules {
 		m[r.Action] = r
 	}
 	return m
 }()
 
-// RuleFor gives the action's row of the matrix, and false for an action nobody knows.
-func RuleFor(action Action) (Rule, bool) {
+// RuleFor returns the action's row of the matrix, and false for an action nobody knows.
+func RuleFor(action Action) (PermissionRule, bool) {
 	r, ok := ruleOf[action]
 	return r, ok
 }
 
-// Place says where a thing lies. What does not apply is "".
-type Place struct {
+// ThingPlace says where a thing belongs. What does not apply is "".
+type ThingPlace struct {
 	WorkspaceID string
 	WorkloadID  string
 	LensID      string   // of a review
 	PillarID    string   // of an answer
 	FormerIDs   []string // ids that the pillar had in the review before upgrades renamed it
 	Whole       bool     // all pillars of the review at once: what lies above them, such as the notes of the review itself
-	Shared      Role     // what the workspace of the actor was given of it, where it belongs to another one: the verb has looked that up
+	Shared      Role     // what the workspace of the actor was given of it, where it belongs to another one: the operation has looked that up
 }
 
-// Placed is anything that lies somewhere.
-type Placed interface{ Place() Place }
+// PlacedThing is anything that belongs somewhere.
+type PlacedThing interface{ Place() ThingPlace }
 
-// Place makes a Place Placed.
-func (p Place) Place() Place { return p }
+// ThingPlace makes a Place PlacedThing.
+func (p ThingPlace) Place() ThingPlace { return p }
 
-// Allow says whether the actor may do the action to the thing; it is the only place that does. Nobody, an unknown action,
-// an unknown role or no thing at all: no. What the actor can't see is NotFound, never Forbidden, so that its
-// existence can't be told from outside: a thing of another workspace that is not shared, a workload beyond the actor's scope.
-func Allow(a Actor, action Action, thing Placed) error {
+// Allow decides whether the actor may do the action to the thing; nothing else does. An empty actor, an unknown action
+// or role, and a missing thing are refused. What the actor can't see is CodeNotFound, never CodeForbidden, so that its
+// existence can't be told from outside: a thing of another workspace that is not shared, a workload beyond the actor's
+// scope.
+func Allow(a Actor, action Action, thing PlacedThing) error {
 	if a.Kind == "" {
-		return Errorf(Unauthenticated, "a valid token or session is needed")
+		return Errorf(CodeUnauthenticated, "a valid token or session is needed")
 	}
 	rule, known := ruleOf[action]
 	switch {
 	case !known:
-		return Errorf(Forbidden, "nobody may do this")
-	case rule.Need == Anybody:
+		return Errorf(CodeForbidden, "nobody may do this")
+	case rule.Need == AnyActor:
 		return nil
-	case rule.Need == Person:
+	case rule.Need == SignedInUser:
 		return permittedIf(a.Kind == UserActor && a.UserID != "", "this is for people who are signed in, not for tokens")
 	case a.LacksCodes == RequiredByInstance, a.LacksCodes == RequiredByWorkspace && rule.Need != Administrator:
-		return Errorf(CodesRequired, "%s requires one-time codes, and your account has none: set them up under “Your account”",
+		return Errorf(CodeOneTimeCodesRequired,
+			"%s requires one-time codes, and your account has none: set them up under “Your account”",
 			map[CodesRequiredBy]string{RequiredByInstance: "this server", RequiredByWorkspace: "this workspace"}[a.LacksCodes])
 	case rule.Need == Administrator:
 		return permittedIf(a.Admin, "this is for administrators (%s)", action)
 	}
 	if action == ManageOwnKeys && a.Kind != UserActor {
-		return Errorf(Forbidden, "personal tokens and keys are made and ended by the person who is signed in")
+		return Errorf(CodeForbidden, "personal tokens and keys are made and ended by the person who is signed in")
 	}
 	return allowIn(a, rule, thing)
 }
 
 // allowIn is for what is done in a workspace.
-func allowIn(a Actor, rule Rule, thing Placed) error {
-	nothing := Errorf(NotFound, "there is no such thing in this workspace")
+func allowIn(a Actor, rule PermissionRule, thing PlacedThing) error {
+	nothing := Errorf(CodeNotFound, "there is no such thing in this workspace")
 	if a.WorkspaceID == "" {
-		return Errorf(Forbidden, "you are a member of no workspace: an owner can invite you")
+		return Errorf(CodeForbidden, "you are a member of no workspace: an owner can invite you")
 	}
 	if thing == nil {
 		return nothing
@@ -193,27 +198,28 @@ func allowIn(a Actor, rule Rule, thing Placed) error {
 	}
 	switch {
 	case a.Kind == GuestActor && rule.Action != ReadReview:
-		return Errorf(Forbidden, "a guest link opens one review, to read")
+		return Errorf(CodeForbidden, "a guest link opens one review, to read")
 	case !a.Role.AtLeast(rule.Need):
-		return Errorf(Forbidden, "the role %s may not do this (%s needs %s)", a.Role, rule.Action, rule.Need)
+		return Errorf(CodeForbidden, "the role %s may not do this (%s needs %s)", a.Role, rule.Action, rule.Need)
 	case foreign && !at.Shared.AtLeast(rule.Carries):
-		return Errorf(Forbidden, "this is shared as %s, which does not carry %s", at.Shared, rule.Action)
+		return Errorf(CodeForbidden, "this is shared as %s, which does not carry %s", at.Shared, rule.Action)
 	case rule.Need != Viewer && !a.Scope.changes(rule.Action, at):
-		return Errorf(Forbidden, "you are limited to the pillars %v", a.Scope.Pillars)
+		return Errorf(CodeForbidden, "you are limited to the pillars %v", a.Scope.Pillars)
 	}
 	return nil
 }
 
-// reaches tells whether things at the place are there for the scope. The workspace as a whole is.
-func (s Scope) reaches(at Place) bool {
+// reaches reports whether things at the place are there for the scope. The workspace as a whole is.
+func (s RoleScope) reaches(at ThingPlace) bool {
 	if len(s.Workloads) > 0 && at.WorkloadID != "" && !slices.Contains(s.Workloads, at.WorkloadID) {
 		return false
 	}
 	return s.LensID == "" || at.LensID == "" || s.LensID == at.LensID
 }
 
-// changes tells whether the scope lets the action change what is there. Where no pillar is named, verbs ask again with the pillar.
-func (s Scope) changes(action Action, at Place) bool {
+// changes reports whether the scope lets the action change what is there. Where no pillar is named, operations ask
+// again with the pillar.
+func (s RoleScope) changes(action Action, at ThingPlace) bool {
 	if len(s.Pillars) == 0 {
 		return true
 	}
@@ -221,16 +227,17 @@ func (s Scope) changes(action Action, at Place) bool {
 	case CreateComment, UpdateParking: // all may be read, so all may be talked about
 		return true
 	case UpdateAnswer, UpdateAssignment:
-		return !at.Whole && (at.PillarID == "" || slices.Contains(s.Pillars, at.PillarID) || slices.ContainsFunc(at.FormerIDs, s.namesPillar))
+		return !at.Whole &&
+			(at.PillarID == "" || slices.Contains(s.Pillars, at.PillarID) || slices.ContainsFunc(at.FormerIDs, s.namesPillar))
 	}
 	return false
 }
 
-func (s Scope) namesPillar(id string) bool { return slices.Contains(s.Pillars, id) }
+func (s RoleScope) namesPillar(id string) bool { return slices.Contains(s.Pillars, id) }
 
 func permittedIf(fine bool, format string, args ...any) error {
 	if fine {
 		return nil
 	}
-	return Errorf(Forbidden, format, args...)
+	return Errorf(CodeForbidden, format, args...)
 }

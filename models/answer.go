@@ -6,20 +6,21 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Reason says why a choice or a question does not apply. The values are those of the AWS API model.
-type Reason string
+// NotApplicableReason says why a choice or a question does not apply. The values are those of the AWS API model.
+type NotApplicableReason string
 
 // The reasons; NoReason is what AWS stores where none was given.
 const (
-	OutOfScope              Reason = "OUT_OF_SCOPE"
-	BusinessPriorities      Reason = "BUSINESS_PRIORITIES"
-	ArchitectureConstraints Reason = "ARCHITECTURE_CONSTRAINTS"
-	OtherReason             Reason = "OTHER"
-	NoReason                Reason = "NONE"
+	OutOfScope              NotApplicableReason = "OUT_OF_SCOPE"
+	BusinessPriorities      NotApplicableReason = "BUSINESS_PRIORITIES"
+	ArchitectureConstraints NotApplicableReason = "ARCHITECTURE_CONSTRAINTS"
+	OtherReason             NotApplicableReason = "OTHER"
+	NoReason                NotApplicableReason = "NONE"
 )
 
-// Reasons lists them in the order of the AWS API model.
-var Reasons = [...]Reason{OutOfScope, BusinessPriorities, ArchitectureConstraints, OtherReason, NoReason}
+// NotApplicableReasons lists them in the order of the AWS API model.
+var NotApplicableReasons = [...]NotApplicableReason{OutOfScope, BusinessPriorities, ArchitectureConstraints,
+	OtherReason, NoReason}
 
 // ChoiceStatus is the state of one choice in an answer.
 type ChoiceStatus string
@@ -35,7 +36,7 @@ const (
 type ChoiceAnswer struct {
 	ChoiceID string
 	Status   ChoiceStatus
-	Reason   Reason
+	Reason   NotApplicableReason
 	Notes    string
 }
 
@@ -44,11 +45,11 @@ type ChoiceAnswer struct {
 type AnswerFields struct {
 	Choices    []ChoiceAnswer
 	Notes      string
-	Applicable bool   // false: the question does not apply; the choices are kept and count again when it does
-	Reason     Reason // why it does not apply
+	Applicable bool                // false: the question does not apply; the choices are kept and count again when it does
+	Reason     NotApplicableReason // why it does not apply
 }
 
-// Answer is the state of one question in one review. A question that nobody dealt with has Version 0.
+// Answer is the state of one question in one review. A question without an answer has Version 0.
 type Answer struct {
 	ReviewID   string
 	PillarID   string
@@ -60,7 +61,7 @@ type Answer struct {
 	UpdatedBy string
 }
 
-// Rated gives what questionnaires.Question.Rate needs of the answer.
+// Rated returns what questionnaires.Question.Rate needs of the answer.
 func (f AnswerFields) Rated() questionnaires.Answer {
 	a := questionnaires.Answer{DoesNotApply: !f.Applicable}
 	for _, c := range f.Choices {
@@ -74,7 +75,7 @@ func (f AnswerFields) Rated() questionnaires.Answer {
 	return a
 }
 
-// Choice gives the state of one choice, UNSELECTED if the answer says nothing of it.
+// Choice returns the state of one choice, UNSELECTED if the answer says nothing of it.
 func (f AnswerFields) Choice(id string) ChoiceAnswer {
 	for _, c := range f.Choices {
 		if c.ChoiceID == id {
@@ -85,22 +86,22 @@ func (f AnswerFields) Choice(id string) ChoiceAnswer {
 }
 
 // AnswerPatch changes an answer in this order: Replace and ClearNotApplicable, then Selected, which replaces the whole
-// selection (choices it leaves out become UNSELECTED unless they do not apply), then Choices is laid over it, as UpdateAnswer of the AWS API does. What is
-// nil stays as it is.
+// selection (choices it leaves out become UNSELECTED unless they do not apply), then Choices is applied to it, as
+// UpdateAnswer of the AWS API does. What is nil stays as it is.
 type AnswerPatch struct {
 	Selected   *[]string              `validate:"omitempty,max=15,unique"`
 	Choices    map[string]ChoicePatch `validate:"max=15,dive"`
 	Notes      *string                `validate:"omitempty,text,notes"`
 	Applicable *bool
-	Reason     *Reason `validate:"omitempty,oneof=OUT_OF_SCOPE BUSINESS_PRIORITIES ARCHITECTURE_CONSTRAINTS OTHER NONE"`
-	Replace    bool    // start from an empty answer instead of the one there is
+	Reason     *NotApplicableReason `validate:"omitempty,oneof=OUT_OF_SCOPE BUSINESS_PRIORITIES ARCHITECTURE_CONSTRAINTS OTHER NONE"`
+	Replace    bool                 // start from an empty answer instead of the one there is
 
 	ClearNotApplicable bool // choices that do not apply become UNSELECTED first
 }
 
 // ChoicePatch changes one choice; what is nil stays.
 type ChoicePatch struct {
-	Status *ChoiceStatus `validate:"omitempty,oneof=SELECTED NOT_APPLICABLE UNSELECTED"`
-	Reason *Reason       `validate:"omitempty,oneof=OUT_OF_SCOPE BUSINESS_PRIORITIES ARCHITECTURE_CONSTRAINTS OTHER NONE"`
-	Notes  *string       `validate:"omitempty,text,notes"`
+	Status *ChoiceStatus        `validate:"omitempty,oneof=SELECTED NOT_APPLICABLE UNSELECTED"`
+	Reason *NotApplicableReason `validate:"omitempty,oneof=OUT_OF_SCOPE BUSINESS_PRIORITIES ARCHITECTURE_CONSTRAINTS OTHER NONE"`
+	Notes  *string              `validate:"omitempty,text,notes"`
 }

@@ -6,9 +6,10 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Apply lays the patch over the fields of an answer to question q and gives the result in normal form: choices in the
-// lens's order, those without anything to say left out, no reason where nothing is ruled out. An id the question does not have, or a "none of
-// these" choice that is said not to apply, is an Invalid error; nothing is changed then.
+// Apply applies the patch to the fields of an answer to question q and returns the result in normal form: choices in
+// the lens's order, those without anything to say left out, no reason where nothing is ruled out. An id the question
+// does not have, or a "none of these" choice that is said not to apply, is an CodeInvalid error; nothing is changed
+// then.
 func (p AnswerPatch) Apply(q *questionnaires.Question, f AnswerFields) (AnswerFields, error) {
 	if err := Validate(&p); err != nil {
 		return f, err
@@ -25,19 +26,19 @@ func (p AnswerPatch) Apply(q *questionnaires.Question, f AnswerFields) (AnswerFi
 	}
 	faults := append(p.applySelected(q, states), p.applyChoices(q, states)...)
 	if len(faults) > 0 {
-		return f, Faulty(faults...)
+		return f, InvalidInput(faults...)
 	}
-	set(&f.Notes, p.Notes)
-	set(&f.Applicable, p.Applicable)
-	set(&f.Reason, p.Reason)
+	setIfGiven(&f.Notes, p.Notes)
+	setIfGiven(&f.Applicable, p.Applicable)
+	setIfGiven(&f.Reason, p.Reason)
 	if f.Reason == "" {
 		f.Reason = NoReason
 	}
-	f.Choices = normal(states)
+	f.Choices = normalizedChoices(states)
 	return f, nil
 }
 
-func (p AnswerPatch) applySelected(q *questionnaires.Question, states []ChoiceAnswer) (faults []Fault) {
+func (p AnswerPatch) applySelected(q *questionnaires.Question, states []ChoiceAnswer) (faults []FieldFault) {
 	if p.Selected == nil {
 		return nil
 	}
@@ -47,9 +48,9 @@ func (p AnswerPatch) applySelected(q *questionnaires.Question, states []ChoiceAn
 		}
 	}
 	for i, id := range *p.Selected {
-		at := index(q, id)
+		at := choiceIndex(q, id)
 		if at < 0 {
-			faults = append(faults, Fault{fmt.Sprintf("selected/%d", i), unknownChoice(q, id)})
+			faults = append(faults, FieldFault{fmt.Sprintf("selected/%d", i), unknownChoice(q, id)})
 			continue
 		}
 		states[at].Status = ChoiceSelected
@@ -57,25 +58,26 @@ func (p AnswerPatch) applySelected(q *questionnaires.Question, states []ChoiceAn
 	return faults
 }
 
-func (p AnswerPatch) applyChoices(q *questionnaires.Question, states []ChoiceAnswer) (faults []Fault) {
+func (p AnswerPatch) applyChoices(q *questionnaires.Question, states []ChoiceAnswer) (faults []FieldFault) {
 	for _, id := range sortedKeys(p.Choices) {
-		at := index(q, id)
+		at := choiceIndex(q, id)
 		if at < 0 {
-			faults = append(faults, Fault{"choices/" + EscapeKey(id), unknownChoice(q, id)})
+			faults = append(faults, FieldFault{"choices/" + EscapeKey(id), unknownChoice(q, id)})
 			continue
 		}
 		change := p.Choices[id]
-		set(&states[at].Status, change.Status)
-		set(&states[at].Reason, change.Reason)
-		set(&states[at].Notes, change.Notes)
+		setIfGiven(&states[at].Status, change.Status)
+		setIfGiven(&states[at].Reason, change.Reason)
+		setIfGiven(&states[at].Notes, change.Notes)
 		if states[at].Status == ChoiceNotApplicable && questionnaires.IsNoneOfThese(id) {
-			faults = append(faults, Fault{"choices/" + EscapeKey(id), "is the \"none of these\" choice, which cannot be ruled out"})
+			faults = append(faults,
+				FieldFault{"choices/" + EscapeKey(id), "is the \"none of these\" choice, which cannot be ruled out"})
 		}
 	}
 	return faults
 }
 
-func normal(states []ChoiceAnswer) []ChoiceAnswer {
+func normalizedChoices(states []ChoiceAnswer) []ChoiceAnswer {
 	var kept []ChoiceAnswer
 	for _, s := range states {
 		if s.Status != ChoiceNotApplicable || s.Reason == "" {
@@ -88,7 +90,7 @@ func normal(states []ChoiceAnswer) []ChoiceAnswer {
 	return kept
 }
 
-func index(q *questionnaires.Question, choiceID string) int {
+func choiceIndex(q *questionnaires.Question, choiceID string) int {
 	for i, c := range q.Choices {
 		if c.ID == choiceID {
 			return i

@@ -7,42 +7,43 @@ import (
 	"plumbline/questionnaires"
 )
 
-// AnswerEdit is what one person changed of an answer: each part with what it was when that person saw it, and what it is to be. Parts that others
-// changed meanwhile are merged where they are not the same; where they are, nobody's work is overwritten unseen: see Merge. What is nil or missing
-// was not touched.
+// AnswerEdit is what one person changed of an answer: each part with what it was when that person saw it, and what it
+// is to be. Parts that others changed meanwhile are merged where they are not the same; where they are, nobody's work
+// is overwritten unseen: see Merge. What is nil or missing was not touched.
 type AnswerEdit struct {
 	Choices    map[string]ChoiceEdit // by choice id
-	Notes      *Edit[string]
-	Applicable *Edit[Applicability]
+	Notes      *PartEdit[string]
+	Applicable *PartEdit[Applicability]
 }
 
 // ChoiceEdit is what was changed of one choice.
 type ChoiceEdit struct {
-	Mark  *Edit[Mark]
-	Notes *Edit[string]
+	Mark  *PartEdit[ChoiceMark]
+	Notes *PartEdit[string]
 }
 
-// Edit is a part of an answer as it was seen, and as it is to be.
-type Edit[T comparable] struct{ From, To T }
+// PartEdit is a part of an answer as it was seen, and as it is to be.
+type PartEdit[T comparable] struct{ From, To T }
 
-// Mark is what an answer says of a choice but for the notes. The reason has a meaning for NOT_APPLICABLE only.
-type Mark struct {
+// ChoiceMark is what an answer says of a choice but for the notes. The reason has a meaning for NOT_APPLICABLE only.
+type ChoiceMark struct {
 	Status ChoiceStatus
-	Reason Reason
+	Reason NotApplicableReason
 }
 
 // Applicability says whether a question applies, and why it does not.
 type Applicability struct {
 	Applicable bool
-	Reason     Reason
+	Reason     NotApplicableReason
 }
 
-// Clash is a part of an answer that two people changed, each in another way. Part is "notes", "applicable", "choices/ID" or "choices/ID/notes"; the
-// texts are what the three states hold: notes as they are, marks and applicability as SELECTED, UNSELECTED, "NOT_APPLICABLE OUT_OF_SCOPE", "APPLICABLE" …
-type Clash struct{ Part, From, Mine, Theirs, By string } // By is the name of whoever made it Theirs
+// EditConflict is a part of an answer that two people changed, each in another way. Part is "notes", "applicable",
+// "choices/ID" or "choices/ID/notes"; the texts are what the three states hold: notes as they are, marks and
+// applicability as SELECTED, UNSELECTED, "NOT_APPLICABLE OUT_OF_SCOPE", "APPLICABLE" …
+type EditConflict struct{ Part, From, Mine, Theirs, By string } // By is the name of whoever made it Theirs
 
-// Touched tells whether a change, as the history has it, is one of the part.
-func (c Clash) Touched(change Change) bool {
+// Touched reports whether a change, as the history has it, is one of the part.
+func (c EditConflict) Touched(change FieldChange) bool {
 	id, mark := strings.CutPrefix(c.Part, "choices/")
 	mark = mark && !strings.HasSuffix(c.Part, "/notes")
 	switch {
@@ -54,18 +55,18 @@ func (c Clash) Touched(change Change) bool {
 	return change.Field == c.Part+"/reason"
 }
 
-// Mark gives what the answer says of a choice, but for the notes.
-func (f AnswerFields) Mark(choiceID string) Mark {
+// ChoiceMark returns what the answer says of a choice, but for the notes.
+func (f AnswerFields) Mark(choiceID string) ChoiceMark {
 	c := f.Choice(choiceID)
-	return Mark{c.Status, c.Reason}.normal()
+	return ChoiceMark{c.Status, c.Reason}.normal()
 }
 
-// Applicability gives whether the question applies, and why it does not.
+// Applicability returns whether the question applies, and why it does not.
 func (f AnswerFields) Applicability() Applicability {
 	return Applicability{f.Applicable, f.Reason}.normal()
 }
 
-func (m Mark) normal() Mark {
+func (m ChoiceMark) normal() ChoiceMark {
 	if m.Status == "" {
 		m.Status = ChoiceUnselected
 	}
@@ -75,7 +76,7 @@ func (m Mark) normal() Mark {
 	return m
 }
 
-func (m Mark) String() string {
+func (m ChoiceMark) String() string {
 	if m.Status == ChoiceNotApplicable {
 		return string(m.Status) + " " + string(m.Reason)
 	}
@@ -96,18 +97,21 @@ func (a Applicability) String() string {
 	return "NOT_APPLICABLE " + string(a.Reason)
 }
 
-// Merge lays the edit over the answer as it is now: parts that nobody else changed since, and those that everybody changed alike, go into the patch;
-// each other one is a clash, and stays as it is. Choices that the question does not have are the patch's to refuse.
-func (e AnswerEdit) Merge(q *questionnaires.Question, now AnswerFields) (AnswerPatch, []Clash) {
-	patch, clashes := AnswerPatch{Choices: map[string]ChoicePatch{}}, []Clash(nil)
+// Merge applies the edit to the answer as it is now: parts that nobody else changed since, and those that everybody
+// changed alike, go into the patch; each other one is a clash, and stays as it is. Choices that the question does not
+// have are the patch's to refuse.
+func (e AnswerEdit) Merge(q *questionnaires.Question, now AnswerFields) (AnswerPatch, []EditConflict) {
+	patch, clashes := AnswerPatch{Choices: map[string]ChoicePatch{}}, []EditConflict(nil)
 	for _, id := range e.inOrder(q) {
 		edit, change := e.Choices[id], ChoicePatch{}
-		if to, clash := settle("choices/"+id, edit.Mark.in(Mark.normal), now.Mark(id), Mark.String); clash != nil {
+		if to,
+			clash := mergePart("choices/"+id, edit.Mark.in(ChoiceMark.normal), now.Mark(id), ChoiceMark.String); clash != nil {
 			clashes = append(clashes, *clash)
 		} else if to != nil {
 			change.Status, change.Reason = &to.Status, &to.Reason
 		}
-		notes, clash := settle("choices/"+id+"/notes", edit.Notes.in(Lines), Lines(now.Choice(id).Notes), same)
+		notes, clash := mergePart("choices/"+id+"/notes", edit.Notes.in(NormalizeLineEnds), NormalizeLineEnds(now.Choice(id).Notes),
+			unchangedText)
 		if clash != nil {
 			clashes = append(clashes, *clash)
 		}
@@ -116,12 +120,14 @@ func (e AnswerEdit) Merge(q *questionnaires.Question, now AnswerFields) (AnswerP
 			patch.Choices[id] = change
 		}
 	}
-	notes, clash := settle("notes", e.Notes.in(Lines), Lines(now.Notes), same)
+	notes, clash := mergePart("notes", e.Notes.in(NormalizeLineEnds), NormalizeLineEnds(now.Notes), unchangedText)
 	if clash != nil {
 		clashes = append(clashes, *clash)
 	}
 	patch.Notes = notes
-	if to, clash := settle("applicable", e.Applicable.in(Applicability.normal), now.Applicability(), Applicability.String); clash != nil {
+	if to,
+		clash := mergePart("applicable", e.Applicable.in(Applicability.normal), now.Applicability(),
+		Applicability.String); clash != nil {
 		clashes = append(clashes, *clash)
 	} else if to != nil {
 		patch.Applicable, patch.Reason = &to.Applicable, &to.Reason
@@ -129,7 +135,7 @@ func (e AnswerEdit) Merge(q *questionnaires.Question, now AnswerFields) (AnswerP
 	return patch, clashes
 }
 
-// inOrder gives the ids of the choices in the question's order, and after them those that it does not have.
+// inOrder returns the ids of the choices in the question's order, and after them those that it does not have.
 func (e AnswerEdit) inOrder(q *questionnaires.Question) (ids []string) {
 	known := map[string]bool{}
 	for _, c := range q.Choices {
@@ -146,47 +152,49 @@ func (e AnswerEdit) inOrder(q *questionnaires.Question) (ids []string) {
 	return ids
 }
 
-// in gives the edit with both sides in normal form; nil stays nil.
-func (e *Edit[T]) in(normal func(T) T) *Edit[T] {
+// in returns the edit with both sides in normal form; nil stays nil.
+func (e *PartEdit[T]) in(normal func(T) T) *PartEdit[T] {
 	if e == nil {
 		return nil
 	}
-	return &Edit[T]{normal(e.From), normal(e.To)}
+	return &PartEdit[T]{normal(e.From), normal(e.To)}
 }
 
-// settle gives what a part becomes, nil if it stays, or the clash.
-func settle[T comparable](part string, e *Edit[T], now T, text func(T) string) (*T, *Clash) {
+// mergePart returns what a part becomes, nil if it stays, or the clash.
+func mergePart[T comparable](part string, e *PartEdit[T], now T, text func(T) string) (*T, *EditConflict) {
 	switch {
 	case e == nil || e.From == e.To || e.To == now:
 		return nil, nil
 	case e.From == now:
 		return &e.To, nil
 	}
-	return nil, &Clash{Part: part, From: text(e.From), Mine: text(e.To), Theirs: text(now)}
+	return nil, &EditConflict{Part: part, From: text(e.From), Mine: text(e.To), Theirs: text(now)}
 }
 
-func same(s string) string { return s }
+func unchangedText(s string) string { return s }
 
-// Lines ends lines as browsers' scripts do; their forms end them with a carriage return too, and that is nobody's change.
-func Lines(s string) string { return text.Lines(s) }
+// NormalizeLineEnds ends lines as browsers' scripts do; their forms end them with a carriage return too, and that is
+// nobody's change.
+func NormalizeLineEnds(s string) string { return text.NormalizeLineEnds(s) }
 
-// EditOf gives the edit that leads from one state of an answer to another.
+// EditOf returns the edit that leads from one state of an answer to another.
 func EditOf(q *questionnaires.Question, from, to AnswerFields) AnswerEdit {
 	e := AnswerEdit{Choices: map[string]ChoiceEdit{}}
 	for _, c := range q.Choices {
-		edit := ChoiceEdit{editOf(from.Mark(c.ID), to.Mark(c.ID)), editOf(Lines(from.Choice(c.ID).Notes), Lines(to.Choice(c.ID).Notes))}
+		edit := ChoiceEdit{editOf(from.Mark(c.ID), to.Mark(c.ID)),
+			editOf(NormalizeLineEnds(from.Choice(c.ID).Notes), NormalizeLineEnds(to.Choice(c.ID).Notes))}
 		if edit != (ChoiceEdit{}) {
 			e.Choices[c.ID] = edit
 		}
 	}
-	e.Notes = editOf(Lines(from.Notes), Lines(to.Notes))
+	e.Notes = editOf(NormalizeLineEnds(from.Notes), NormalizeLineEnds(to.Notes))
 	e.Applicable = editOf(from.Applicability(), to.Applicability())
 	return e
 }
 
-func editOf[T comparable](from, to T) *Edit[T] {
+func editOf[T comparable](from, to T) *PartEdit[T] {
 	if from == to {
 		return nil
 	}
-	return &Edit[T]{from, to}
+	return &PartEdit[T]{from, to}
 }

@@ -13,7 +13,7 @@ import (
 // somewhere is a question with its choices, and a way to make answers to it.
 func somewhere(t *testing.T) *questionnaires.Question {
 	t.Helper()
-	lens, problems := questionnaires.Parse(builtin.Sample(), questionnaires.Options{})
+	lens, problems := questionnaires.Parse(builtin.SampleDocument(), questionnaires.ParseOptions{})
 	if lens == nil {
 		t.Fatal(problems)
 	}
@@ -25,13 +25,14 @@ func anyAnswer(r *rand.Rand, q *questionnaires.Question) models.AnswerFields {
 	pick := func(texts ...string) string { return texts[r.IntN(len(texts))] }
 	p := models.AnswerPatch{Choices: map[string]models.ChoicePatch{}, Replace: true}
 	for _, c := range q.Choices {
-		status, reason, notes := models.ChoiceStatus(pick("SELECTED", "UNSELECTED", "NOT_APPLICABLE")), models.Reason(pick("NONE", "OTHER")), pick("", "a", "b")
+		status, reason, notes := models.ChoiceStatus(pick("SELECTED", "UNSELECTED", "NOT_APPLICABLE")),
+			models.NotApplicableReason(pick("NONE", "OTHER")), pick("", "a", "b")
 		if c.NoneOfThese() && status == models.ChoiceNotApplicable {
 			status = models.ChoiceUnselected
 		}
 		p.Choices[c.ID] = models.ChoicePatch{Status: &status, Reason: &reason, Notes: &notes}
 	}
-	notes, applies, reason := pick("", "x", "y"), r.IntN(3) > 0, models.Reason(pick("NONE", "OUT_OF_SCOPE"))
+	notes, applies, reason := pick("", "x", "y"), r.IntN(3) > 0, models.NotApplicableReason(pick("NONE", "OUT_OF_SCOPE"))
 	p.Notes, p.Applicable, p.Reason = &notes, &applies, &reason
 	f, err := p.Apply(q, models.AnswerFields{Applicable: true})
 	if err != nil {
@@ -40,8 +41,9 @@ func anyAnswer(r *rand.Rand, q *questionnaires.Question) models.AnswerFields {
 	return f
 }
 
-// Whatever two people make of an answer: parts that one of them changed are as that one wants, parts that both changed alike are so, and each other part
-// is a clash that stays as it is. Together with the clashes nothing of anybody is lost.
+// Whatever two people make of an answer: parts that one of them changed are as that one wants, parts that both changed
+// alike are so, and each other part is a clash that stays as it is. Together with the clashes nothing of anybody is
+// lost.
 func TestMergeKeepsWhatEverybodyDid(t *testing.T) {
 	q, r := somewhere(t), rand.New(rand.NewPCG(1, 2))
 	parts := func(f models.AnswerFields) map[string]any {
@@ -75,7 +77,8 @@ func TestMergeKeepsWhatEverybodyDid(t *testing.T) {
 				}
 			default:
 				if now[part] != other[part] || !clashed[part] {
-					t.Fatalf("%s was %v, I made it %v, they %v: %v, clash %v", part, was[part], want[part], other[part], now[part], clashed[part])
+					t.Fatalf("%s was %v, I made it %v, they %v: %v, clash %v", part, was[part], want[part], other[part], now[part],
+						clashed[part])
 				}
 			}
 		}
@@ -93,7 +96,8 @@ func TestEditLeadsThereAndBack(t *testing.T) {
 			if err != nil || len(clashes) > 0 {
 				t.Fatal(err, clashes)
 			}
-			got.Reason, way[1].Reason = got.Applicability().Reason, way[1].Applicability().Reason // where it applies, the reason says nothing
+			got.Reason, way[1].Reason = got.Applicability().Reason,
+				way[1].Applicability().Reason // where it applies, the reason says nothing
 			if !reflect.DeepEqual(got, way[1]) {
 				t.Fatalf("got %+v, want %+v", got, way[1])
 			}
@@ -111,7 +115,9 @@ func TestLineEndsAreNoChange(t *testing.T) {
 		t.Error("line ends make an edit")
 	}
 	sent.Notes = "a\nb\nc"
-	if patch, clashes := models.EditOf(q, models.AnswerFields{Applicable: true, Reason: models.NoReason, Notes: "a\nb"}, sent).Merge(q, stored); len(clashes) > 0 || *patch.Notes != sent.Notes {
+	if patch,
+		clashes := models.EditOf(q, models.AnswerFields{Applicable: true, Reason: models.NoReason, Notes: "a\nb"},
+		sent).Merge(q, stored); len(clashes) > 0 || *patch.Notes != sent.Notes {
 		t.Error("line ends make a clash")
 	}
 }

@@ -7,17 +7,21 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Refusal is a part of an edit that can't be saved as it is: a note that is too long, a mark that the choice does not take. Part is named as in Clash.
-type Refusal struct{ Part, Why string } // Why is words that follow the name of the part, such as "must have at most 65536 bytes"
+// EditRefusal is a part of an edit that can't be saved as it is: a note that is too long, a mark that the choice does
+// not take. Part is named as in EditConflict.
+type EditRefusal struct {
+	Part,
+	Why string
+} // Why is words that follow the name of the part, such as "must have at most 65536 bytes"
 
-// Acceptable divides a merged edit: what the answer takes goes into the patch that is given back, each other part into a refusal with the reason. So one
-// part that can't be saved holds no other back.
-func (p AnswerPatch) Acceptable(q *questionnaires.Question, now AnswerFields) (AnswerPatch, []Refusal) {
-	fine, refused := AnswerPatch{Choices: map[string]ChoicePatch{}}, []Refusal(nil)
+// Acceptable divides a merged edit: what the answer takes goes into the patch that is given back, each other part into
+// a refusal with the reason. So one part that can't be saved holds no other back.
+func (p AnswerPatch) Acceptable(q *questionnaires.Question, now AnswerFields) (AnswerPatch, []EditRefusal) {
+	fine, refused := AnswerPatch{Choices: map[string]ChoicePatch{}}, []EditRefusal(nil)
 	takes := func(part string, alone AnswerPatch) bool {
 		_, err := alone.Apply(q, now)
 		if err != nil {
-			refused = append(refused, Refusal{part, WhyOf(err)})
+			refused = append(refused, EditRefusal{part, WhyOf(err)})
 		}
 		return err == nil
 	}
@@ -43,12 +47,14 @@ func (p AnswerPatch) Acceptable(q *questionnaires.Question, now AnswerFields) (A
 	return fine, refused
 }
 
-// Empty tells whether the patch changes nothing.
+// Empty reports whether the patch changes nothing.
 func (p AnswerPatch) Empty() bool {
-	return p.Selected == nil && len(p.Choices) == 0 && p.Notes == nil && p.Applicable == nil && p.Reason == nil && !p.Replace && !p.ClearNotApplicable
+	return p.Selected == nil && len(p.Choices) == 0 && p.Notes == nil && p.Applicable == nil && p.Reason == nil &&
+		!p.Replace && !p.ClearNotApplicable
 }
 
-// WhyOf gives what is wrong, to follow the name of what it is of: the words of the fields that are wrong, or those of the whole where no field is.
+// WhyOf returns what is wrong, to follow the name of what it is of: the words of the fields that are wrong, or those of
+// the whole where no field is.
 func WhyOf(err error) string {
 	e, ok := errors.AsType[*Error](err)
 	if !ok || len(e.Faults) == 0 {

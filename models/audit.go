@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// AuditLine says who changed what, when, from where, from what to what. Lines are only ever added, in the transaction of the change itself, and
-// each is chained to the one before it in its workspace.
+// AuditLine says who changed what, when, from where, from what to what. Lines are only ever added, in the transaction
+// of the change itself, and each is chained to the one before it in its workspace.
 type AuditLine struct {
 	Seq         int64  // order of writing; has gaps
 	WorkspaceID string // "" for what concerns the instance
@@ -22,7 +22,7 @@ type AuditLine struct {
 	Kind        string // noun of the thing: "workload", "answer" …
 	ThingID     string // its id or path within the workload
 	WorkloadID  string // "" where no workload is concerned
-	Changes     []Change
+	Changes     []FieldChange
 	Hash        []byte // of the line and the hash of the line before it; empty and at position 0: not sealed yet
 
 	// On PostgreSQL a line is written first and sealed a little later. Until then its number in its slot is what
@@ -41,7 +41,7 @@ func (l AuditLine) Unsealed() bool { return l.Slot > 0 && l.Position == 0 && len
 // netstrings of the elements, "]". Of a line with a slot "#" and the netstrings of slot, number in it and seq come
 // last: its place in the order of writing is then not the one in the chain, so that it has to be proven too.
 func (l AuditLine) Seal(before []byte) []byte {
-	s := sealing{h: sha256.New()}
+	s := lineHash{h: sha256.New()}
 	s.h.Write(before)
 	s.fields(strconv.FormatInt(l.Position, 10), l.WorkspaceID, strconv.FormatInt(l.At.UnixMicro(), 10),
 		string(l.ActorKind), l.ActorID, l.ActorName, l.Address, string(l.Action), l.Kind, l.ThingID, l.WorkloadID)
@@ -61,13 +61,13 @@ func (l AuditLine) Seal(before []byte) []byte {
 	return s.h.Sum(nil)
 }
 
-// sealing writes the fields of a line into a hash, in a form in which no two lines look the same.
-type sealing struct {
+// lineHash writes the fields of a line into a hash, in a form in which no two lines look the same.
+type lineHash struct {
 	h hash.Hash
 	b []byte // scratch
 }
 
-func (s *sealing) fields(texts ...string) {
+func (s *lineHash) fields(texts ...string) {
 	for _, f := range texts {
 		s.b = append(strconv.AppendInt(s.b[:0], int64(len(f)), 10), ':')
 		s.b = append(append(s.b, f...), ',')
@@ -75,7 +75,7 @@ func (s *sealing) fields(texts ...string) {
 	}
 }
 
-func (s *sealing) list(elements []string) {
+func (s *lineHash) list(elements []string) {
 	s.h.Write([]byte("["))
 	s.fields(elements...)
 	s.h.Write([]byte("]"))
@@ -88,7 +88,7 @@ type AuditHead struct {
 	Hash        []byte
 }
 
-// AuditQuery narrows a list of audit lines, newest first. What is empty does not narrow.
+// AuditQuery narrows a list of audit lines, newest first. An empty field sets no limit.
 type AuditQuery struct {
 	Instance   bool // the lines that belong to no workspace instead of those of the actor's
 	WorkloadID string
@@ -99,5 +99,5 @@ type AuditQuery struct {
 	ThingIDs   []string  // any of these
 	Since      time.Time // at or after
 	Until      time.Time // before
-	Page
+	PageRequest
 }

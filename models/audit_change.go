@@ -5,9 +5,10 @@ import (
 	"strings"
 )
 
-// Change is one field that changed. From and To are what it held, "" where it was empty before or is now. Of a field
-// that holds a list they are the elements with commas between, for people, and FromList and ToList are the elements.
-type Change struct {
+// FieldChange is one field that changed. From and To are what it held, "" where it was empty before or is now. Of a
+// field that holds a list they are the elements with commas between, for people, and FromList and ToList are the
+// elements.
+type FieldChange struct {
 	Field string
 	From  string
 	To    string
@@ -20,19 +21,19 @@ type Change struct {
 const listSeparator = ", "
 
 // ListChange is the change of a field that holds a list.
-func ListChange(field string, from, to []string) Change {
-	return Change{
+func ListChange(field string, from, to []string) FieldChange {
+	return FieldChange{
 		Field: field, From: strings.Join(from, listSeparator), To: strings.Join(to, listSeparator),
 		FromList: append([]string{}, from...), ToList: append([]string{}, to...),
 	}
 }
 
-// IsList tells whether the change was written down as one of a list.
-func (c Change) IsList() bool { return c.FromList != nil || c.ToList != nil }
+// IsList reports whether the change was written down as one of a list.
+func (c FieldChange) IsList() bool { return c.FromList != nil || c.ToList != nil }
 
-// Lists gives the elements before and after of a field that holds a list of ids. Lines of older releases have
+// Lists returns the elements before and after of a field that holds a list of ids. Lines of older releases have
 // the text alone, which is taken apart for them: no id holds a comma.
-func (c Change) Lists() (from, to []string) {
+func (c FieldChange) Lists() (from, to []string) {
 	if c.IsList() {
 		return c.FromList, c.ToList
 	}
@@ -46,8 +47,8 @@ func textList(text string) []string {
 	return strings.Split(text, listSeparator)
 }
 
-// toggles tells whether an id is in one of the two lists only.
-func (c Change) toggles(id string) bool {
+// toggles reports whether an id is in one of the two lists only.
+func (c FieldChange) toggles(id string) bool {
 	from, to := c.Lists()
 	return slices.Contains(from, id) != slices.Contains(to, id)
 }

@@ -10,12 +10,12 @@ import (
 // The lists of a change are read from new lines, and from those of older releases, which have a text.
 func TestChangeLists(t *testing.T) {
 	for name, row := range map[string]struct {
-		change   models.Change
+		change   models.FieldChange
 		from, to []string
 	}{
 		"list":        {models.ListChange("selected", []string{"a", "b, c"}, nil), []string{"a", "b, c"}, []string{}},
-		"old text":    {models.Change{Field: "selected", From: "a, b", To: "a"}, []string{"a", "b"}, []string{"a"}},
-		"old nothing": {models.Change{Field: "selected", To: "a"}, nil, []string{"a"}},
+		"old text":    {models.FieldChange{Field: "selected", From: "a, b", To: "a"}, []string{"a", "b"}, []string{"a"}},
+		"old nothing": {models.FieldChange{Field: "selected", To: "a"}, nil, []string{"a"}},
 	} {
 		from, to := row.change.Lists()
 		if !reflect.DeepEqual(from, row.from) || !reflect.DeepEqual(to, row.to) {
@@ -25,16 +25,18 @@ func TestChangeLists(t *testing.T) {
 	if c := models.ListChange("selected", []string{"a", "b"}, nil); c.From != "a, b" || c.To != "" || !c.IsList() {
 		t.Errorf("%+v", c)
 	}
-	if (models.Change{From: "a, b"}).IsList() {
+	if (models.FieldChange{From: "a, b"}).IsList() {
 		t.Error("a text is taken for a list")
 	}
 }
 
 // No two lines with different lists, or with texts that look like lists, have one hash.
 func TestSealTellsListsApart(t *testing.T) {
-	list := func(from, to []string) []models.Change { return []models.Change{models.ListChange("f", from, to)} }
+	list := func(from, to []string) []models.FieldChange {
+		return []models.FieldChange{models.ListChange("f", from, to)}
+	}
 	seen := map[string]int{}
-	for i, changes := range [][]models.Change{
+	for i, changes := range [][]models.FieldChange{
 		list([]string{"a"}, []string{"b"}),
 		list([]string{"a", "b"}, nil),
 		list(nil, []string{"a", "b"}),
@@ -42,7 +44,7 @@ func TestSealTellsListsApart(t *testing.T) {
 		list([]string{"ab"}, nil),
 		list([]string{""}, []string{"ab"}),
 		list(nil, []string{"ab"}),
-		append(list(nil, []string{"x"}), models.Change{Field: "g", From: "1", To: "2"}),
+		append(list(nil, []string{"x"}), models.FieldChange{Field: "g", From: "1", To: "2"}),
 		list(nil, []string{"x", "g", "1", "2"}),
 		{{Field: "f", From: "a", To: "b"}},
 		{{Field: "f", From: "a, b"}},
@@ -60,15 +62,15 @@ func TestSealTellsListsApart(t *testing.T) {
 
 // An edit of a page is held against the history, whichever way that has its lists.
 func TestClashTouchedByLists(t *testing.T) {
-	clash := models.Clash{Part: "choices/backup"}
+	clash := models.EditConflict{Part: "choices/backup"}
 	for _, row := range []struct {
-		change  models.Change
+		change  models.FieldChange
 		touched bool
 	}{
 		{models.ListChange("selected", nil, []string{"backup", "restore"}), true},
 		{models.ListChange("selected", []string{"backup"}, []string{"backup", "restore"}), false},
-		{models.Change{Field: "selected", To: "backup, restore"}, true},
-		{models.Change{Field: "not_applicable", From: "backup", To: "backup, restore"}, false},
+		{models.FieldChange{Field: "selected", To: "backup, restore"}, true},
+		{models.FieldChange{Field: "not_applicable", From: "backup", To: "backup, restore"}, false},
 	} {
 		if clash.Touched(row.change) != row.touched {
 			t.Errorf("%+v: touched is not %t", row.change, row.touched)

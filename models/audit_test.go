@@ -31,7 +31,8 @@ func TestSealTellsEveryFieldApart(t *testing.T) {
 	random := rand.New(rand.NewPCG(4, 4))
 	word := func() string { return strings.Repeat(string("a1:,é\n"[random.IntN(6)]), 1+random.IntN(3)) }
 	for range 50 {
-		line := models.AuditLine{Position: random.Int64N(100), At: time.UnixMicro(random.Int64N(1e15)), Changes: []models.Change{{}}}
+		line := models.AuditLine{Position: random.Int64N(100), At: time.UnixMicro(random.Int64N(1e15)),
+			Changes: []models.FieldChange{{}}}
 		for _, field := range auditFields {
 			*field(&line) = word()
 		}
@@ -48,7 +49,7 @@ func TestSealTellsEveryFieldApart(t *testing.T) {
 		differs("position", before, func(l *models.AuditLine) { l.Position++ })
 		differs("time", before, func(l *models.AuditLine) { l.At = l.At.Add(time.Microsecond) })
 		differs("no changes", before, func(l *models.AuditLine) { l.Changes = nil })
-		differs("two changes", before, func(l *models.AuditLine) { l.Changes = append(l.Changes, models.Change{}) })
+		differs("two changes", before, func(l *models.AuditLine) { l.Changes = append(l.Changes, models.FieldChange{}) })
 		for name, field := range auditFields {
 			differs(name, before, func(l *models.AuditLine) { *field(l) += "x" })
 			for to, other := range auditFields {

@@ -8,31 +8,32 @@ import (
 	"strings"
 )
 
-// Claims are what an identity provider says of a person: decoded JSON, numbers as json.Number.
-type Claims map[string]any
+// IdentityClaims are what an identity provider says of a person: decoded JSON, numbers as json.Number.
+type IdentityClaims map[string]any
 
-// What bounds the names of claims that are kept and logged.
+// Limits of the names of claims that are kept and logged.
 const (
 	MaxClaimNames = 100
 	MaxClaimName  = 200 // bytes
 )
 
-// Values gives what the claim of a name says, each value as a text: a text, a number or a truth value as it stands, of a list each of its elements. A text is
-// never taken apart: "Domain Admins" is one group, not two. A name with dots is first that of a claim as a whole, such as "https://example.com/roles", and
-// then a path into objects, such as "realm_access.roles". Objects and null say nothing.
-func (c Claims) Values(name string) []string {
+// Values returns what the claim of a name says, each value as a text: a text, a number or a truth value as it stands,
+// of a list each of its elements. A text is never taken apart: "Domain Admins" is one group, not two. A name with dots
+// is first that of a claim as a whole, such as "https://example.com/roles", and then a path into objects, such as
+// "realm_access.roles". Objects and null say nothing.
+func (c IdentityClaims) Values(name string) []string {
 	var values []string
-	collect(map[string]any(c), name, func(v any) { values = append(values, scalars(v)...) })
+	claimValues(map[string]any(c), name, func(v any) { values = append(values, scalarTexts(v)...) })
 	return values
 }
 
-// collect finds the values of a name in an object, the longest key first.
-func collect(in any, name string, found func(any)) bool {
+// claimValues finds the values of a name in an object, the longest key first.
+func claimValues(in any, name string, found func(any)) bool {
 	switch node := in.(type) {
 	case []any:
 		any := false
 		for _, element := range node {
-			any = collect(element, name, found) || any
+			any = claimValues(element, name, found) || any
 		}
 		return any
 	case map[string]any:
@@ -44,7 +45,7 @@ func collect(in any, name string, found func(any)) bool {
 			if name[i] != '.' {
 				continue
 			}
-			if child, ok := node[name[:i]]; ok && collect(child, name[i+1:], found) {
+			if child, ok := node[name[:i]]; ok && claimValues(child, name[i+1:], found) {
 				return true
 			}
 		}
@@ -52,7 +53,7 @@ func collect(in any, name string, found func(any)) bool {
 	return false
 }
 
-func scalars(v any) []string {
+func scalarTexts(v any) []string {
 	switch v := v.(type) {
 	case string:
 		if v != "" {
@@ -64,7 +65,7 @@ func scalars(v any) []string {
 		var all []string
 		for _, element := range v {
 			if _, deeper := element.([]any); !deeper {
-				all = append(all, scalars(element)...)
+				all = append(all, scalarTexts(element)...)
 			}
 		}
 		return all
@@ -72,18 +73,18 @@ func scalars(v any) []string {
 	return nil
 }
 
-// Text gives a claim that is one text, "" if it is not.
-func (c Claims) Text(name string) string {
+// TextFault returns a claim that is one text, "" if it is not.
+func (c IdentityClaims) Text(name string) string {
 	s, _ := c[name].(string)
 	return s
 }
 
 // With adds the claims of another source that these lack: the first source, which is signed, wins
 // where it says anything.
-func (c Claims) With(more Claims) Claims {
+func (c IdentityClaims) With(more IdentityClaims) IdentityClaims {
 	all := maps.Clone(more)
 	if all == nil {
-		all = Claims{}
+		all = IdentityClaims{}
 	}
 	for name, v := range c {
 		if _, known := all[name]; !known || (v != nil && v != "") {
@@ -93,9 +94,9 @@ func (c Claims) With(more Claims) Claims {
 	return all
 }
 
-// Names lists the names that a mapping can have of these claims, sorted, without their values: of an object the paths to its members. At most MaxClaimNames are
-// given, and none that is longer than MaxClaimName.
-func (c Claims) Names() []string {
+// Names lists the names that a mapping can have of these claims, sorted, without their values: of an object the paths
+// to its members. At most MaxClaimNames are given, and none that is longer than MaxClaimName.
+func (c IdentityClaims) Names() []string {
 	var names []string
 	namesIn(c, "", &names)
 	slices.Sort(names)
@@ -106,7 +107,8 @@ func (c Claims) Names() []string {
 func namesIn(node map[string]any, before string, names *[]string) {
 	for _, key := range slices.Sorted(maps.Keys(node)) {
 		name := before + key
-		if len(name) > MaxClaimName || Text(name) != "" || strings.TrimSpace(name) == "" || len(*names) > 2*MaxClaimNames {
+		if len(name) > MaxClaimName || TextFault(name) != "" || strings.TrimSpace(name) == "" ||
+			len(*names) > 2*MaxClaimNames {
 			continue
 		}
 		objects, all := 0, listOf(node[key])
@@ -122,7 +124,7 @@ func namesIn(node map[string]any, before string, names *[]string) {
 	}
 }
 
-// listOf gives the elements of a list, and what is none as a list of itself.
+// listOf returns the elements of a list, and what is none as a list of itself.
 func listOf(v any) []any {
 	if list, ok := v.([]any); ok {
 		return list

@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-// Comment is one entry of the thread of a question. A deleted one stays as a gap, without its body.
+// Comment is one entry of the thread of a question. A deleted one stays in the list, without its body.
 type Comment struct {
 	ID         string
 	ReviewID   string
@@ -18,13 +18,13 @@ type Comment struct {
 	DeletedBy  string
 }
 
-// Deleted tells whether the comment is a gap.
+// Deleted reports whether the comment was deleted.
 func (c Comment) Deleted() bool { return !c.DeletedAt.IsZero() }
 
-// Edited tells whether the body is another one than at first.
+// Edited reports whether the body is another one than at first.
 func (c Comment) Edited() bool { return !c.Deleted() && c.UpdatedAt.After(c.CreatedAt) }
 
-// By tells whether the comment is the actor's own. A token of a workspace has no own comments.
+// By reports whether the comment is the actor's own. A token of a workspace has no own comments.
 func (c Comment) By(a Actor) bool { return c.UserID != "" && c.UserID == a.UserID }
 
 // Mention is a person whom a comment names.
@@ -33,7 +33,7 @@ type Mention struct {
 	Name   string // as it is now
 }
 
-// MaxComments bounds the thread of one question, gaps included.
+// MaxComments bounds the thread of one question, deleted ones included.
 const MaxComments = 2000
 
 // CommentInput writes a comment.

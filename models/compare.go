@@ -6,21 +6,21 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Comparison is two Snapshots of one workload held side by side, question by question.
+// Comparison is the result of comparing two Snapshots of one workload, question by question.
 type Comparison struct {
 	From, To Snapshot
 	Lenses   []LensComparison // those of To in its order, then those that To has not
 }
 
-// Trend says where a risk went: Better is closer to no risk, Worse further from it. An open or undecided question weighs as much as a high risk,
-// and one that does not apply as little as none, as in the score.
-type Trend string
+// RiskTrend says where a risk went: Better is closer to no risk, Worse further from it. An open or undecided question
+// weighs as much as a high risk, and one that does not apply as little as none, as in the score.
+type RiskTrend string
 
-// The trends; Level is neither better nor worse.
+// The trends; TrendLevel is neither better nor worse.
 const (
-	Better Trend = "better"
-	Worse  Trend = "worse"
-	Level  Trend = "level"
+	TrendBetter RiskTrend = "better"
+	TrendWorse  RiskTrend = "worse"
+	TrendLevel  RiskTrend = "level"
 )
 
 // Existence says in which of the two a thing is.
@@ -33,12 +33,12 @@ const (
 	OnlyTo   Existence = "added"
 )
 
-// LensComparison is one lens in both, or in one of them. What is not there is zero.
+// LensComparison is one lens in both, or in one of them. What is missing is zero.
 type LensComparison struct {
 	Existence
 	Lens                   Lens
 	FromVersion, ToVersion string
-	From, To               questionnaires.Counts
+	From, To               questionnaires.RiskCounts
 	Pillars                []PillarComparison
 }
 
@@ -46,7 +46,7 @@ type LensComparison struct {
 type PillarComparison struct {
 	Existence
 	ID, Name  string
-	From, To  questionnaires.Counts
+	From, To  questionnaires.RiskCounts
 	Questions []QuestionComparison
 }
 
@@ -55,25 +55,26 @@ type QuestionComparison struct {
 	Existence
 	ID, Title string
 	From, To  Answer // zero where the question is not there
-	Trend     Trend
+	Trend     RiskTrend
 	Choices   []ChoiceComparison // those with another state or other notes
 	Applies   bool               // whether the question applies is another than it was, or why it does not
 	Notes     bool               // other notes
 }
 
-// ChoiceComparison is a choice with another state than before. One that is not in a version of the lens has no status there.
+// ChoiceComparison is a choice with another state than before. One that is not in a version of the lens has no status
+// there.
 type ChoiceComparison struct {
 	ID, Title string
 	From, To  ChoiceAnswer
 }
 
-// Changed tells whether anything is different.
+// Changed reports whether anything is different.
 func (q QuestionComparison) Changed() bool {
 	return q.Existence != InBoth || q.From.Risk != q.To.Risk || q.Applies || q.Notes || len(q.Choices) > 0
 }
 
-// Compare holds two Snapshots of a workload side by side. It changes neither, and the same two give the same.
-func Compare(from, to Snapshot) Comparison {
+// CompareSnapshots compares two Snapshots of a workload. It changes neither, and the same two give the same.
+func CompareSnapshots(from, to Snapshot) Comparison {
 	out := Comparison{From: from, To: to}
 	for i := range to.Reviews {
 		out.Lenses = append(out.Lenses, compareReviews(from.review(to.Reviews[i].Lens.ID), &to.Reviews[i]))
@@ -95,16 +96,17 @@ func (s Snapshot) review(lensID string) *ReviewSnapshot {
 	return nil
 }
 
-// side is one of the two reviews, by question; of a review that is not there it holds nothing.
-type side struct {
+// comparedReview is one of the two reviews, by question; it is empty if the review is missing.
+type comparedReview struct {
 	doc       *questionnaires.Lens
 	answers   map[string]Answer
 	questions map[string]*questionnaires.Question
 	pillarOf  map[string]string
 }
 
-func sideOf(r *ReviewSnapshot) side {
-	s := side{&questionnaires.Lens{}, map[string]Answer{}, map[string]*questionnaires.Question{}, map[string]string{}}
+func sideOf(r *ReviewSnapshot) comparedReview {
+	s := comparedReview{&questionnaires.Lens{}, map[string]Answer{}, map[string]*questionnaires.Question{},
+		map[string]string{}}
 	if r == nil {
 		return s
 	}
@@ -121,7 +123,7 @@ func sideOf(r *ReviewSnapshot) side {
 }
 
 func compareReviews(from, to *ReviewSnapshot) LensComparison {
-	out := LensComparison{Existence: presence(from != nil, to != nil)}
+	out := LensComparison{Existence: existenceIn(from != nil, to != nil)}
 	if from != nil {
 		out.Lens, out.FromVersion, out.From = from.Lens, from.Version.Name, from.Review.Counts()
 	}
@@ -140,10 +142,11 @@ func compareReviews(from, to *ReviewSnapshot) LensComparison {
 	return out
 }
 
-// comparePillars counts each side by the questions that it has in the pillar. A question that moved is told where it is now.
-func comparePillars(a, b side, id string) PillarComparison {
+// comparePillars counts each side by the questions that it has in the pillar. A question that moved is told where it is
+// now.
+func comparePillars(a, b comparedReview, id string) PillarComparison {
 	was, is := a.doc.Pillar(id), b.doc.Pillar(id)
-	out := PillarComparison{Existence: presence(was != nil, is != nil), ID: id}
+	out := PillarComparison{Existence: existenceIn(was != nil, is != nil), ID: id}
 	if was != nil {
 		out.Name = was.Name
 		for _, q := range was.Questions {
@@ -167,9 +170,10 @@ func comparePillars(a, b side, id string) PillarComparison {
 	return out
 }
 
-func compareQuestions(a, b side, id string) QuestionComparison {
+func compareQuestions(a, b comparedReview, id string) QuestionComparison {
 	was, is := a.questions[id], b.questions[id]
-	out := QuestionComparison{Existence: presence(was != nil, is != nil), ID: id, From: a.answers[id], To: b.answers[id], Trend: Level}
+	out := QuestionComparison{Existence: existenceIn(was != nil, is != nil), ID: id, From: a.answers[id],
+		To: b.answers[id], Trend: TrendLevel}
 	if was != nil {
 		out.Title = was.Title
 	}
@@ -179,14 +183,15 @@ func compareQuestions(a, b side, id string) QuestionComparison {
 	if was == nil || is == nil {
 		return out
 	}
-	out.Trend = trend(out.From.Risk, out.To.Risk)
+	out.Trend = riskTrend(out.From.Risk, out.To.Risk)
 	out.Choices = compareChoices(out, was, is)
 	out.Applies = out.From.Applicable != out.To.Applicable || (!out.To.Applicable && out.From.Reason != out.To.Reason)
 	out.Notes = out.From.Notes != out.To.Notes
 	return out
 }
 
-// compareChoices lists what an answer says of choices otherwise than before: those of the question now, then those that are gone and were dealt with.
+// compareChoices lists what an answer says of choices otherwise than before: those of the question now, then those that
+// are gone and had an answer.
 func compareChoices(q QuestionComparison, was, is *questionnaires.Question) []ChoiceComparison {
 	var list []ChoiceComparison
 	for _, c := range is.Choices {
@@ -217,20 +222,21 @@ func sameChoice(x ChoiceComparison) bool {
 	return x.From.Status == x.To.Status && x.From.Notes == x.To.Notes && !reason
 }
 
-// weights are how much of a question's point in the score each risk leaves, in halves.
-var weights = map[questionnaires.Risk]int{questionnaires.Medium: 1, questionnaires.None: 2, questionnaires.NotApplicable: 2}
+// riskWeights are how much of a question's point in the score each risk leaves, in halves.
+var riskWeights = map[questionnaires.Risk]int{questionnaires.RiskMedium: 1, questionnaires.RiskNone: 2,
+	questionnaires.RiskNotApplicable: 2}
 
-func trend(from, to questionnaires.Risk) Trend {
-	switch d := weights[to] - weights[from]; {
+func riskTrend(from, to questionnaires.Risk) RiskTrend {
+	switch d := riskWeights[to] - riskWeights[from]; {
 	case d > 0:
-		return Better
+		return TrendBetter
 	case d < 0:
-		return Worse
+		return TrendWorse
 	}
-	return Level
+	return TrendLevel
 }
 
-func presence(from, to bool) Existence {
+func existenceIn(from, to bool) Existence {
 	switch {
 	case from && to:
 		return InBoth
@@ -243,7 +249,7 @@ func presence(from, to bool) Existence {
 // ComparisonTally counts questions by what became of them.
 type ComparisonTally struct{ Better, Worse, Changed, Added, Removed, Same int }
 
-// Tally counts the questions of all lenses. Changed are those with another answer whose risk did not move.
+// CountReview counts the questions of all lenses. Changed are those with another answer whose risk did not move.
 func (c Comparison) Tally() ComparisonTally {
 	var t ComparisonTally
 	for q := range c.questions() {
@@ -252,9 +258,9 @@ func (c Comparison) Tally() ComparisonTally {
 			t.Added++
 		case q.Existence == OnlyFrom:
 			t.Removed++
-		case q.Trend == Better:
+		case q.Trend == TrendBetter:
 			t.Better++
-		case q.Trend == Worse:
+		case q.Trend == TrendWorse:
 			t.Worse++
 		case q.Changed():
 			t.Changed++

@@ -9,7 +9,8 @@ import (
 	"plumbline/questionnaires"
 )
 
-// lensDoc makes a lens of one line per question: "pillar question choice choice …". All choices together are no risk, the first alone is medium.
+// lensDoc makes a lens of one line per question: "pillar question choice choice …". All choices together are no risk,
+// the first alone is medium.
 func lensDoc(t *testing.T, lines ...string) *questionnaires.Lens {
 	t.Helper()
 	var pillars []string
@@ -23,15 +24,18 @@ func lensDoc(t *testing.T, lines ...string) *questionnaires.Lens {
 		for _, c := range parts[2:] {
 			choices = append(choices, `{"id":"`+c+`","title":"Choice `+c+`","improvementPlan":{"displayText":"Do it"}}`)
 		}
-		questions[parts[0]] = append(questions[parts[0]], `{"id":"`+parts[1]+`","title":"Question `+parts[1]+`","description":"d","choices":[`+
-			strings.Join(choices, ",")+`],"riskRules":[{"condition":"`+strings.Join(parts[2:], " && ")+`","risk":"NO_RISK"},{"condition":"`+parts[2]+
+		questions[parts[0]] = append(questions[parts[0]], `{"id":"`+parts[1]+`","title":"Question `+parts[1]+
+			`","description":"d","choices":[`+
+			strings.Join(choices, ",")+`],"riskRules":[{"condition":"`+strings.Join(parts[2:], " && ")+
+			`","risk":"NO_RISK"},{"condition":"`+parts[2]+
 			`","risk":"MEDIUM_RISK"},{"condition":"default","risk":"HIGH_RISK"}]}`)
 	}
 	var all []string
 	for _, p := range pillars {
 		all = append(all, `{"id":"`+p+`","name":"Pillar `+p+`","questions":[`+strings.Join(questions[p], ",")+`]}`)
 	}
-	doc, problems := questionnaires.Parse([]byte(`{"schemaVersion":"2021-11-01","name":"Lens","description":"d","pillars":[`+strings.Join(all, ",")+`]}`), questionnaires.Options{})
+	doc, problems := questionnaires.Parse([]byte(`{"schemaVersion":"2021-11-01","name":"Lens","description":"d","pillars":[`+
+		strings.Join(all, ",")+`]}`), questionnaires.ParseOptions{})
 	if doc == nil {
 		t.Fatal(problems)
 	}
@@ -40,7 +44,8 @@ func lensDoc(t *testing.T, lines ...string) *questionnaires.Lens {
 
 // frozenReview is a review in which the questions have the selected choices; the others nobody dealt with.
 func frozenReview(lens, version string, doc *questionnaires.Lens, selected map[string]string) models.ReviewSnapshot {
-	r := models.ReviewSnapshot{Lens: models.Lens{ID: lens, Name: lens}, Version: models.LensVersion{Name: version}, Doc: doc}
+	r := models.ReviewSnapshot{Lens: models.Lens{ID: lens, Name: lens}, Version: models.LensVersion{Name: version},
+		Doc: doc}
 	var rows []models.Answer
 	for _, p := range doc.Pillars {
 		for _, q := range p.Questions {
@@ -50,18 +55,19 @@ func frozenReview(lens, version string, doc *questionnaires.Lens, selected map[s
 			}
 			a := models.Unanswered("", p, q)
 			for _, c := range strings.Fields(choices) {
-				a.Choices = append(a.Choices, models.ChoiceAnswer{ChoiceID: c, Status: models.ChoiceSelected, Reason: models.NoReason})
+				a.Choices = append(a.Choices,
+					models.ChoiceAnswer{ChoiceID: c, Status: models.ChoiceSelected, Reason: models.NoReason})
 			}
 			a.Risk = q.Rate(a.Rated()).Risk
 			rows = append(rows, a)
 		}
 	}
 	r.Answers = models.InOrder("", doc, rows)
-	r.Review.Pillars = models.Tally(doc, models.ByQuestion(rows), nil)
+	r.Review.Pillars = models.CountReview(doc, models.ByQuestion(rows), nil)
 	return r
 }
 
-func question(t *testing.T, c models.Comparison, id string) models.QuestionComparison {
+func testQuestion(t *testing.T, c models.Comparison, id string) models.QuestionComparison {
 	t.Helper()
 	var found []models.QuestionComparison
 	for _, l := range c.Lenses {
@@ -81,44 +87,49 @@ func question(t *testing.T, c models.Comparison, id string) models.QuestionCompa
 
 func TestCompareTheSame(t *testing.T) {
 	doc := lensDoc(t, "pil one aaa bbb", "pil two ccc ddd")
-	s := models.Snapshot{Reviews: []models.ReviewSnapshot{frozenReview("lens", "1.0", doc, map[string]string{"one": "aaa"})}}
-	c := models.Compare(s, s)
+	s := models.Snapshot{Reviews: []models.ReviewSnapshot{frozenReview("lens", "1.0", doc,
+		map[string]string{"one": "aaa"})}}
+	c := models.CompareSnapshots(s, s)
 	if got := c.Tally(); got != (models.ComparisonTally{Same: 2}) {
 		t.Errorf("%+v", got)
 	}
-	if q := question(t, c, "one"); q.Changed() || q.Trend != models.Level || q.From.Risk != questionnaires.Medium {
+	if q := testQuestion(t, c, "one"); q.Changed() || q.Trend != models.TrendLevel ||
+		q.From.Risk != questionnaires.RiskMedium {
 		t.Errorf("%+v", q)
 	}
 }
 
 func TestCompareAnswers(t *testing.T) {
-	doc := lensDoc(t, "pil rise aaa bbb", "pil down ccc ddd", "pil found eee fff", "pil level ggg hhh iii", "pil notes jjj kkk", "pil gone lll mmm")
+	doc := lensDoc(t, "pil rise aaa bbb", "pil down ccc ddd", "pil found eee fff", "pil level ggg hhh iii",
+		"pil notes jjj kkk", "pil gone lll mmm")
 	from := models.Snapshot{Reviews: []models.ReviewSnapshot{frozenReview("lens", "1.0", doc,
 		map[string]string{"rise": "aaa", "down": "ccc ddd", "level": "ggg hhh", "notes": "jjj", "gone": "lll"})}}
 	to := models.Snapshot{Reviews: []models.ReviewSnapshot{frozenReview("lens", "1.0", doc,
-		map[string]string{"rise": "aaa bbb", "down": "ddd", "found": "fff", "level": "ggg iii", "notes": "jjj", "gone": "lll"})}}
+		map[string]string{"rise": "aaa bbb", "down": "ddd", "found": "fff", "level": "ggg iii", "notes": "jjj",
+			"gone": "lll"})}}
 	to.Reviews[0].Answers[4].Notes = "Said something"
-	to.Reviews[0].Answers[5].Applicable, to.Reviews[0].Answers[5].Risk = false, questionnaires.NotApplicable
-	c := models.Compare(from, to)
+	to.Reviews[0].Answers[5].Applicable, to.Reviews[0].Answers[5].Risk = false, questionnaires.RiskNotApplicable
+	c := models.CompareSnapshots(from, to)
 	for id, want := range map[string]struct {
-		trend            models.Trend
+		trend            models.RiskTrend
 		choices          string
 		from, to         questionnaires.Risk
 		changed, applies bool
 	}{
-		"rise":  {models.Better, "bbb", questionnaires.Medium, questionnaires.None, true, false},
-		"down":  {models.Worse, "ccc", questionnaires.None, questionnaires.High, true, false},
-		"found": {models.Level, "fff", questionnaires.Unanswered, questionnaires.High, true, false},
-		"level": {models.Level, "hhh iii", questionnaires.Medium, questionnaires.Medium, true, false},
-		"notes": {models.Level, "", questionnaires.Medium, questionnaires.Medium, true, false},
-		"gone":  {models.Better, "", questionnaires.Medium, questionnaires.NotApplicable, true, true},
+		"rise":  {models.TrendBetter, "bbb", questionnaires.RiskMedium, questionnaires.RiskNone, true, false},
+		"down":  {models.TrendWorse, "ccc", questionnaires.RiskNone, questionnaires.RiskHigh, true, false},
+		"found": {models.TrendLevel, "fff", questionnaires.RiskUnanswered, questionnaires.RiskHigh, true, false},
+		"level": {models.TrendLevel, "hhh iii", questionnaires.RiskMedium, questionnaires.RiskMedium, true, false},
+		"notes": {models.TrendLevel, "", questionnaires.RiskMedium, questionnaires.RiskMedium, true, false},
+		"gone":  {models.TrendBetter, "", questionnaires.RiskMedium, questionnaires.RiskNotApplicable, true, true},
 	} {
-		q := question(t, c, id)
+		q := testQuestion(t, c, id)
 		var choices []string
 		for _, x := range q.Choices {
 			choices = append(choices, x.ID)
 		}
-		if q.Trend != want.trend || strings.Join(choices, " ") != want.choices || q.From.Risk != want.from || q.To.Risk != want.to || q.Changed() != want.changed || q.Applies != want.applies || q.Notes != (id == "notes") {
+		if q.Trend != want.trend || strings.Join(choices, " ") != want.choices || q.From.Risk != want.from ||
+			q.To.Risk != want.to || q.Changed() != want.changed || q.Applies != want.applies || q.Notes != (id == "notes") {
 			t.Errorf("%s: %+v", id, q)
 		}
 	}
@@ -128,20 +139,22 @@ func TestCompareAnswers(t *testing.T) {
 	if l := c.Lenses[0]; l.From.Medium != 4 || l.Pillars[0].From != l.From || l.Pillars[0].To.High != 2 {
 		t.Errorf("counts: %+v", l)
 	}
-	back := models.Compare(to, from).Tally()
+	back := models.CompareSnapshots(to, from).Tally()
 	if back != (models.ComparisonTally{Better: 1, Worse: 2, Changed: 3}) {
 		t.Errorf("the other way round: %+v", back)
 	}
 }
 
-// Another version of the lens: a question moved to another pillar, one is new, one is gone, one lost a choice that was selected and one that nobody
-// ever touched.
+// Another version of the lens: a question moved to another pillar, one is new, one is gone, one lost a choice that was
+// selected and one that nobody ever touched.
 func TestCompareLensVersions(t *testing.T) {
 	v1 := lensDoc(t, "pil one aaa bbb", "pil old ccc ddd", "pil trim eee fff ggg", "end last hhh iii")
 	v2 := lensDoc(t, "new fresh xxx yyy", "pil trim eee jjj", "pil last hhh iii", "new one aaa bbb")
-	from := models.Snapshot{Reviews: []models.ReviewSnapshot{frozenReview("lens", "1.0", v1, map[string]string{"one": "aaa", "old": "ccc", "trim": "eee fff", "last": "hhh"})}}
-	to := models.Snapshot{Reviews: []models.ReviewSnapshot{frozenReview("lens", "2.0", v2, map[string]string{"one": "aaa", "trim": "eee jjj", "last": "hhh"})}}
-	c := models.Compare(from, to)
+	from := models.Snapshot{Reviews: []models.ReviewSnapshot{frozenReview("lens", "1.0", v1,
+		map[string]string{"one": "aaa", "old": "ccc", "trim": "eee fff", "last": "hhh"})}}
+	to := models.Snapshot{Reviews: []models.ReviewSnapshot{frozenReview("lens", "2.0", v2,
+		map[string]string{"one": "aaa", "trim": "eee jjj", "last": "hhh"})}}
+	c := models.CompareSnapshots(from, to)
 	l := c.Lenses[0]
 	if l.FromVersion != "1.0" || l.ToVersion != "2.0" || l.Existence != models.InBoth {
 		t.Errorf("%+v", l)
@@ -153,19 +166,22 @@ func TestCompareLensVersions(t *testing.T) {
 	if want := []string{"new added", "pil both", "end removed"}; !reflect.DeepEqual(pillars, want) {
 		t.Errorf("pillars %v, want %v", pillars, want)
 	}
-	if q := question(t, c, "fresh"); q.Existence != models.OnlyTo || q.From.Risk != "" || q.To.Risk != questionnaires.Unanswered || !q.Changed() {
+	if q := testQuestion(t, c, "fresh"); q.Existence != models.OnlyTo || q.From.Risk != "" ||
+		q.To.Risk != questionnaires.RiskUnanswered || !q.Changed() {
 		t.Errorf("new: %+v", q)
 	}
-	if q := question(t, c, "old"); q.Existence != models.OnlyFrom || q.To.Risk != "" || q.From.Risk != questionnaires.Medium {
+	if q := testQuestion(t, c, "old"); q.Existence != models.OnlyFrom || q.To.Risk != "" ||
+		q.From.Risk != questionnaires.RiskMedium {
 		t.Errorf("gone: %+v", q)
 	}
 	for _, id := range []string{"one", "last"} {
-		if q := question(t, c, id); q.Changed() {
+		if q := testQuestion(t, c, id); q.Changed() {
 			t.Errorf("%s moved to another pillar, and counts as changed: %+v", id, q)
 		}
 	}
-	q := question(t, c, "trim")
-	if len(q.Choices) != 2 || q.Choices[0].ID != "jjj" || q.Choices[0].From.Status != "" || q.Choices[1].ID != "fff" || q.Choices[1].To.Status != "" || q.Choices[1].Title != "Choice fff" {
+	q := testQuestion(t, c, "trim")
+	if len(q.Choices) != 2 || q.Choices[0].ID != "jjj" || q.Choices[0].From.Status != "" || q.Choices[1].ID != "fff" ||
+		q.Choices[1].To.Status != "" || q.Choices[1].Title != "Choice fff" {
 		t.Errorf("choices: %+v", q.Choices)
 	}
 	if got := c.Tally(); got != (models.ComparisonTally{Better: 1, Added: 1, Removed: 1, Same: 2}) {
@@ -179,28 +195,33 @@ func TestCompareLensVersions(t *testing.T) {
 func TestCompareLensesThatCameAndWent(t *testing.T) {
 	doc := lensDoc(t, "pil one aaa bbb")
 	a, b := frozenReview("a", "1.0", doc, map[string]string{"one": "aaa"}), frozenReview("b", "1.0", doc, nil)
-	c := models.Compare(models.Snapshot{Reviews: []models.ReviewSnapshot{a}}, models.Snapshot{Reviews: []models.ReviewSnapshot{b}})
-	if len(c.Lenses) != 2 || c.Lenses[0].Existence != models.OnlyTo || c.Lenses[0].Lens.ID != "b" || c.Lenses[1].Existence != models.OnlyFrom ||
+	c := models.CompareSnapshots(models.Snapshot{Reviews: []models.ReviewSnapshot{a}},
+		models.Snapshot{Reviews: []models.ReviewSnapshot{b}})
+	if len(c.Lenses) != 2 || c.Lenses[0].Existence != models.OnlyTo || c.Lenses[0].Lens.ID != "b" ||
+		c.Lenses[1].Existence != models.OnlyFrom ||
 		c.Lenses[1].Lens.ID != "a" || c.Lenses[1].ToVersion != "" || c.Lenses[1].From.Medium != 1 {
 		t.Errorf("%+v", c.Lenses)
 	}
 	if got := c.Tally(); got != (models.ComparisonTally{Added: 1, Removed: 1}) {
 		t.Errorf("%+v", got)
 	}
-	if none := models.Compare(models.Snapshot{}, models.Snapshot{}); len(none.Lenses) != 0 || none.Tally() != (models.ComparisonTally{}) {
+	if none := models.CompareSnapshots(models.Snapshot{}, models.Snapshot{}); len(none.Lenses) != 0 ||
+		none.Tally() != (models.ComparisonTally{}) {
 		t.Errorf("%+v", none)
 	}
 }
 
 func TestCompareRuledOutChoices(t *testing.T) {
 	doc := lensDoc(t, "pil one aaa bbb")
-	state := func(reason models.Reason, notes string) models.Snapshot {
+	state := func(reason models.NotApplicableReason, notes string) models.Snapshot {
 		r := frozenReview("a", "1.0", doc, map[string]string{"one": "aaa"})
-		r.Answers[0].Choices = append(r.Answers[0].Choices, models.ChoiceAnswer{ChoiceID: "bbb", Status: models.ChoiceNotApplicable, Reason: reason, Notes: notes})
+		r.Answers[0].Choices = append(r.Answers[0].Choices,
+			models.ChoiceAnswer{ChoiceID: "bbb", Status: models.ChoiceNotApplicable, Reason: reason, Notes: notes})
 		return models.Snapshot{Reviews: []models.ReviewSnapshot{r}}
 	}
 	for name, to := range map[string]models.Snapshot{"reason": state(models.OutOfScope, ""), "notes": state(models.NoReason, "n")} {
-		if q := question(t, models.Compare(state(models.NoReason, ""), to), "one"); len(q.Choices) != 1 || q.Trend != models.Level {
+		if q := testQuestion(t, models.CompareSnapshots(state(models.NoReason, ""), to), "one"); len(q.Choices) != 1 ||
+			q.Trend != models.TrendLevel {
 			t.Errorf("another %s: %+v", name, q)
 		}
 	}

@@ -6,46 +6,47 @@ import (
 	"time"
 )
 
-// Code says what kind of failure an Error is. Each door maps codes to its own statuses, in one place.
-type Code string
+// ErrorCode says what kind of failure an Error is. Each API maps codes to its own statuses, in one place.
+type ErrorCode string
 
-// The codes. Anything that is not an Error is Internal: logged in full, shown as one fixed sentence.
+// The codes. Anything that is not an Error is CodeInternal: logged in full, shown as one fixed sentence.
 const (
-	Invalid         Code = "invalid"
-	Unauthenticated Code = "unauthenticated"
-	Forbidden       Code = "forbidden"
-	CodesRequired   Code = "codes_required" // forbidden until the account has one-time codes
-	NotFound        Code = "not_found"
-	Conflict        Code = "conflict"
-	Stale           Code = "stale"
-	TooLarge        Code = "too_large"
-	RateLimited     Code = "rate_limited"
-	Unavailable     Code = "unavailable"
-	Internal        Code = "internal"
+	CodeInvalid              ErrorCode = "invalid"
+	CodeUnauthenticated      ErrorCode = "unauthenticated"
+	CodeForbidden            ErrorCode = "forbidden"
+	CodeOneTimeCodesRequired ErrorCode = "codes_required" // forbidden until the account has one-time codes
+	CodeNotFound             ErrorCode = "not_found"
+	CodeConflict             ErrorCode = "conflict"
+	CodeStale                ErrorCode = "stale"
+	CodeTooLarge             ErrorCode = "too_large"
+	CodeRateLimited          ErrorCode = "rate_limited"
+	CodeUnavailable          ErrorCode = "unavailable"
+	CodeInternal             ErrorCode = "internal"
 )
 
-// Codes lists every code, so that a door can prove its map complete.
-var Codes = [...]Code{Invalid, Unauthenticated, Forbidden, CodesRequired, NotFound, Conflict, Stale, TooLarge, RateLimited,
-	Unavailable, Internal}
+// ErrorCodes lists every code, so that an API can prove that its map is complete.
+var ErrorCodes = [...]ErrorCode{CodeInvalid, CodeUnauthenticated, CodeForbidden, CodeOneTimeCodesRequired, CodeNotFound,
+	CodeConflict, CodeStale, CodeTooLarge, CodeRateLimited,
+	CodeUnavailable, CodeInternal}
 
 // Error is the one error type that may reach a user. Message is a plain sentence without secrets.
 type Error struct {
-	Code    Code
+	Code    ErrorCode
 	Message string
-	Faults  []Fault       // with Invalid: each field that is wrong
-	Current any           // with Stale: the state as it is now (an Answer, a Workload …)
-	Wait    time.Duration // with RateLimited and Unavailable: when to try again
+	Faults  []FieldFault  // with CodeInvalid: each field that is wrong
+	Current any           // with CodeStale: the state as it is now (an Answer, a Workload …)
+	Wait    time.Duration // with CodeRateLimited and CodeUnavailable: when to try again
 	cause   error
 }
 
-// Fault is one wrong field. Field is its path in the input, such as "account_ids/3", "" for the whole.
-type Fault struct {
+// FieldFault is one wrong field. Field is its path in the input, such as "account_ids/3", "" for the whole.
+type FieldFault struct {
 	Field   string
 	Message string
 }
 
 // Errorf makes an Error; a %w among the arguments is kept for errors.Is and the log.
-func Errorf(code Code, format string, args ...any) *Error {
+func Errorf(code ErrorCode, format string, args ...any) *Error {
 	err := fmt.Errorf(format, args...)
 	return &Error{Code: code, Message: err.Error(), cause: errors.Unwrap(err)}
 }
@@ -63,16 +64,16 @@ func (e *Error) Error() string {
 	return string(e.Code) + ": " + e.Message
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.cause }
 
-// CodeOf gives the code of err: Internal if it is not an Error, "" if it is nil.
-func CodeOf(err error) Code {
+// CodeOf returns the code of err: Internal if it is not an Error, "" if it is nil.
+func CodeOf(err error) ErrorCode {
 	if err == nil {
 		return ""
 	}
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code
 	}
-	return Internal
+	return CodeInternal
 }

@@ -8,9 +8,9 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Event tells those who have a review open that something happened in it. It holds ids, numbers and names, never texts: whoever wants to know
-// more asks, and is asked for permission then.
-type Event struct {
+// ReviewEvent tells those who have a review open that something happened in it. It holds ids, numbers and names, never
+// texts: whoever wants to know more asks, and is asked for permission then.
+type ReviewEvent struct {
 	Kind       EventKind
 	WorkloadID string
 	LensID     string // of the review; "" for all reviews of the workload
@@ -33,7 +33,8 @@ type Event struct {
 // EventKind says what happened.
 type EventKind string
 
-// The kinds of events. Events of one question can overtake each other between servers: the higher version is the newer state.
+// The kinds of events. Events of one question can overtake each other between servers: the higher version is the newer
+// state.
 const (
 	EventAnswer       EventKind = "answer"     // one answer changed
 	EventReview       EventKind = "review"     // notes changed, or the lens version, or the review is gone: load it again
@@ -51,11 +52,12 @@ const (
 )
 
 // EventKinds lists those that listeners get.
-var EventKinds = [...]EventKind{EventAnswer, EventReview, EventMilestone, EventComment, EventAssignment, EventParking, EventFacilitation,
+var EventKinds = [...]EventKind{EventAnswer, EventReview, EventMilestone, EventComment, EventAssignment, EventParking,
+	EventFacilitation,
 	EventPresence, EventResync}
 
-// By gives the event with who did it.
-func (e Event) By(a Actor) Event {
+// By returns the event with who did it.
+func (e ReviewEvent) By(a Actor) ReviewEvent {
 	e.ActorID, e.ActorName = cmp.Or(a.UserID, a.ID), a.Name
 	return e
 }
@@ -67,7 +69,7 @@ type Presence struct {
 	QuestionID string
 }
 
-var tab = regexp.MustCompile(`^[A-Za-z0-9-]{1,64}$`)
+var tabNamePattern = regexp.MustCompile(`^[A-Za-z0-9-]{1,64}$`)
 
-// IsTab tells whether a browser tab may call itself that.
-func IsTab(s string) bool { return tab.MatchString(s) }
+// IsTab reports whether a browser tab may call itself that.
+func IsTab(s string) bool { return tabNamePattern.MatchString(s) }

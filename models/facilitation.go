@@ -9,11 +9,11 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Facilitation is the state of a review that somebody leads a room through.
+// Facilitation is the state of a review that a person leads with others.
 type Facilitation struct {
 	ReviewID      string
-	QuestionID    string    // where the room is; "": at none
-	QuestionSince time.Time // since when it is there; zero while the clock stands
+	QuestionID    string    // the current question; "": none
+	QuestionSince time.Time // since when it is current; zero while the timer is stopped
 	ShowNotes     bool      // the shared screen shows notes
 	Agenda        map[string]int
 	StartedAt     time.Time // zero: not under way
@@ -22,7 +22,7 @@ type Facilitation struct {
 	Version       int // for ETag; 0: nobody has facilitated the review
 }
 
-// Running tells whether it is under way.
+// Running reports whether it is under way.
 func (f Facilitation) Running() bool { return !f.StartedAt.IsZero() }
 
 // Bounds of an agenda, in minutes.
@@ -39,16 +39,17 @@ type FacilitationPatch struct {
 	Running    *bool
 }
 
-// Apply lays the patch over the state at the moment now. A question or pillar that the lens does not have is an Invalid error. The clock of the
-// question starts anew where the room moves, and when it starts.
+// Apply applies the patch to the state at the moment now. A question or pillar that the lens does not have is an
+// Invalid error. The clock of the question starts again when the current question changes, and when the facilitation
+// starts.
 func (p FacilitationPatch) Apply(doc *questionnaires.Lens, f Facilitation, now time.Time) (Facilitation, error) {
 	if err := p.check(doc); err != nil {
 		return f, err
 	}
 	moved := p.QuestionID != nil && *p.QuestionID != f.QuestionID
 	starts := p.Running != nil && *p.Running && !f.Running()
-	set(&f.QuestionID, p.QuestionID)
-	set(&f.ShowNotes, p.ShowNotes)
+	setIfGiven(&f.QuestionID, p.QuestionID)
+	setIfGiven(&f.ShowNotes, p.ShowNotes)
 	if p.Agenda != nil {
 		f.Agenda = maps.Clone(p.Agenda)
 	}
@@ -71,28 +72,29 @@ func (p FacilitationPatch) check(doc *questionnaires.Lens) error {
 	if err := Validate(&p); err != nil {
 		return err
 	}
-	var faults []Fault
+	var faults []FieldFault
 	if p.QuestionID != nil && *p.QuestionID != "" {
 		if _, q := doc.Question(*p.QuestionID); q == nil {
-			faults = append(faults, Fault{Field: "question_id", Message: "is not a question of this lens"})
+			faults = append(faults, FieldFault{Field: "question_id", Message: "is not a question of this lens"})
 		}
 	}
 	for _, id := range sortedKeys(p.Agenda) {
 		switch minutes := p.Agenda[id]; {
 		case doc.Pillar(id) == nil:
-			faults = append(faults, Fault{Field: "agenda/" + EscapeKey(id), Message: "is not a pillar of this lens"})
+			faults = append(faults, FieldFault{Field: "agenda/" + EscapeKey(id), Message: "is not a pillar of this lens"})
 		case minutes < 0 || minutes > MaxAgendaMinutes:
-			faults = append(faults, Fault{Field: "agenda/" + EscapeKey(id), Message: fmt.Sprintf("must be 0 to %d minutes", MaxAgendaMinutes)})
+			faults = append(faults,
+				FieldFault{Field: "agenda/" + EscapeKey(id), Message: fmt.Sprintf("must be 0 to %d minutes", MaxAgendaMinutes)})
 		}
 	}
 	if len(faults) > 0 {
-		return Faulty(faults...)
+		return InvalidInput(faults...)
 	}
 	return nil
 }
 
-// FitTo gives the state as it is under a version of the lens that may have dropped questions and pillars; pillars without planned minutes get theirs of
-// the default agenda where nobody made one.
+// FitTo returns the state as it is under a version of the lens that may have dropped questions and pillars; pillars
+// without planned minutes get theirs of the default agenda where nobody made one.
 func (f Facilitation) FitTo(doc *questionnaires.Lens) Facilitation {
 	if _, q := doc.Question(f.QuestionID); q == nil {
 		f.QuestionID, f.QuestionSince = "", time.Time{}
@@ -106,8 +108,9 @@ func (f Facilitation) FitTo(doc *questionnaires.Lens) Facilitation {
 	return f
 }
 
-// Under gives the state as it goes on under a later version of the lens whose parts have other ids: FitTo after the renames.
-func (f Facilitation) Under(names Renames, doc *questionnaires.Lens) Facilitation {
+// Under returns the state as it continues under a later version of the lens whose parts have other ids: FitTo after the
+// renames.
+func (f Facilitation) Under(names IDRenames, doc *questionnaires.Lens) Facilitation {
 	f.QuestionID = names.Question(f.QuestionID)
 	if f.Agenda == nil {
 		return f.FitTo(doc)
@@ -120,7 +123,8 @@ func (f Facilitation) Under(names Renames, doc *questionnaires.Lens) Facilitatio
 	return f.FitTo(doc)
 }
 
-// DefaultAgenda shares AgendaMinutes out by the number of questions of each pillar, in whole minutes, the largest remainders rounded up.
+// DefaultAgenda shares AgendaMinutes out by the number of questions of each pillar, in whole minutes, the largest
+// remainders rounded up.
 func DefaultAgenda(doc *questionnaires.Lens) map[string]int {
 	agenda, all := map[string]int{}, doc.Questions()
 	if all == 0 {

@@ -15,7 +15,7 @@ func NewID() string {
 	return hex.EncodeToString(b[:])
 }
 
-// IsID tells whether s has the form of an id.
+// IsID reports whether s has the form of an id.
 func IsID(s string) bool {
 	if len(s) != 32 {
 		return false
@@ -28,21 +28,23 @@ func IsID(s string) bool {
 	return true
 }
 
-// Fold brings a name into the form in which names are compared: composed, without white space and what is not seen, and with
-// letter case folded.
-func Fold(name string) string { return text.Fold(name) }
+// FoldName brings a name into the form in which names are compared: composed, without white space and what is not seen,
+// and with letter case folded.
+func FoldName(name string) string { return text.FoldName(name) }
 
-// NameOf gives the form in which a name is kept: composed.
-func NameOf(name string) string { return text.Name(name) }
+// NameOf returns the form in which a name is kept: composed.
+func NameOf(name string) string { return text.NormalizeName(name) }
 
-// OneLine tells whether a text can stand as a name: without control characters, line ends, and what turns the direction of writing.
+// OneLine reports whether a text can stand as a name: without control characters, line ends, and what turns the
+// direction of writing.
 func OneLine(s string) bool { return text.OneLine(s) }
 
-// HasUnseen tells whether a text has characters that leave no mark on the page, which Fold drops.
+// HasUnseen reports whether a text has characters that leave no mark on the page, which FoldName drops.
 func HasUnseen(s string) bool { return text.HasUnseen(s) }
 
-// SameName tells whether two names are the same characters, however they are composed; letter case and white space count.
-func SameName(a, b string) bool { return text.Same(a, b) }
+// SameName reports whether two names are the same characters, however they are composed; letter case and white space
+// count.
+func SameName(a, b string) bool { return text.SameText(a, b) }
 
 // KeyFrom makes a lens key out of a name: letters a–z and digits, joined by dashes, at most 60 characters; "lens" where
 // nothing is left of the name. A name that would give the form of an id gets a prefix.

@@ -7,7 +7,7 @@ type Idempotent struct {
 	WorkspaceID string
 	Key         string
 	Digest      string // of the request: the same key with another request is a conflict
-	Kind        string // noun of what was made
+	Kind        string // type of what was made
 	ThingID     string
 	CreatedAt   time.Time
 }

@@ -2,7 +2,8 @@ package models
 
 import "time"
 
-// AccessKey is a key pair for requests that are signed (AWS Signature Version 4). A signature needs the secret itself, so that is kept, sealed.
+// AccessKey is a key pair for requests that are signed (AWS Signature Version 4). A signature needs the secret itself,
+// so that is kept, sealed.
 type AccessKey struct {
 	ID          string // the public half, such as PLAKIOSFODNN7EXAMPLE
 	WorkspaceID string
@@ -17,11 +18,11 @@ type AccessKey struct {
 	CreatedBy   string
 }
 
-// Place makes an AccessKey Placed.
-func (k AccessKey) Place() Place { return Place{WorkspaceID: k.WorkspaceID} }
+// ThingPlace makes an AccessKey PlacedThing.
+func (k AccessKey) Place() ThingPlace { return ThingPlace{WorkspaceID: k.WorkspaceID} }
 
 // KeyQuery narrows a list of tokens or access keys. UserID is "" for all of the workspace.
 type KeyQuery struct {
 	UserID string
-	Page
+	PageRequest
 }

@@ -25,8 +25,8 @@ type Lens struct {
 	DocumentName string // the name that its documents carry, unique in the workspace likewise; fixed once published
 }
 
-// Place makes a Lens Placed.
-func (l Lens) Place() Place { return Place{WorkspaceID: l.WorkspaceID, LensID: l.ID} }
+// ThingPlace makes a Lens PlacedThing.
+func (l Lens) Place() ThingPlace { return ThingPlace{WorkspaceID: l.WorkspaceID, LensID: l.ID} }
 
 // LensVersion is one published, immutable version.
 type LensVersion struct {
@@ -51,7 +51,7 @@ type LensVersionInput struct {
 // LensQuery narrows a list of lenses. Name is looked for anywhere in the name, letter case aside.
 type LensQuery struct {
 	Name string
-	Page
+	PageRequest
 }
 
 // BuiltinLens says that a workspace has got a lens of the program, and in which version of it.
@@ -62,8 +62,8 @@ type BuiltinLens struct {
 	Version     string // the newest that arrived
 }
 
-// NextVersion suggests a name for the version after one: 1.4 is followed by 1.5, or by 2.0 if it is to be a major one. It gives ""
-// where the names so far follow another custom.
+// NextVersion suggests a name for the version after one: 1.4 is followed by 1.5, or by 2.0 if it is to be a major one.
+// It gives "" where the names so far follow another custom.
 func NextVersion(latest string, major bool) string {
 	if latest == "" {
 		return "1.0"
@@ -80,7 +80,8 @@ func NextVersion(latest string, major bool) string {
 	return strconv.Itoa(a) + "." + strconv.Itoa(b+1)
 }
 
-// LensName is another name for a published lens to be displayed under, at most 128 characters on a line. Key, ids and documents stay.
+// LensName is another name for a published lens to be displayed under, at most 128 characters on a line. Key, ids and
+// documents stay.
 type LensName struct {
 	Name string `validate:"required,notblank,text,line,max=128"`
 }

@@ -2,8 +2,8 @@ package models
 
 import "time"
 
-// Mapping gives a role to whoever has a value in a claim of the identity provider.
-type Mapping struct {
+// RoleMapping gives a role to whoever has a value in a claim of the identity provider.
+type RoleMapping struct {
 	ID          string
 	Claim       string // name of the claim, such as "groups"
 	Value       string // what the claim must be, or hold
@@ -25,14 +25,14 @@ type MappingInput struct {
 	Role        Role   `validate:"required,oneof=viewer contributor architect owner administrator"`
 }
 
-// ProviderIdentity is what a signed ID token, and the userinfo of the same subject, said of a person, checked already.
+// ProviderIdentity is what a signed ID token, and the userinfo of the same subject, said of a person, already verified.
 type ProviderIdentity struct {
 	Issuer        string
 	Subject       string
 	Email         string
 	EmailVerified bool
 	Name          string
-	Claims        Claims // of the ID token, and those of userinfo that it lacks
+	Claims        IdentityClaims // of the ID token, and those of userinfo that it lacks
 }
 
 // SeenClaim is the name of a claim that came at a sign-in.
@@ -52,9 +52,10 @@ func ValidateMapping(in *MappingInput) error {
 	}
 	switch {
 	case in.Role == Administrator && in.WorkspaceID != "":
-		return Faulty(Fault{Field: "workspace_id", Message: "must not be given with the role administrator, which is of the whole server"})
+		return InvalidInput(FieldFault{Field: "workspace_id",
+			Message: "must not be given with the role administrator, which is of the whole server"})
 	case in.Role != Administrator && in.WorkspaceID == "":
-		return Faulty(Fault{Field: "workspace_id", Message: "is missing"})
+		return InvalidInput(FieldFault{Field: "workspace_id", Message: "is missing"})
 	}
 	return nil
 }

@@ -23,57 +23,57 @@ type Member struct {
 // MemberSource says who keeps a membership.
 type MemberSource string
 
-// Memberships are kept by people, or by the claims of the identity provider: these are set anew at each sign-in.
+// Memberships are kept by people, or by the claims of the identity provider: these are set again at each sign-in.
 const (
 	LocalMember    MemberSource = "local"
 	ProviderMember MemberSource = "provider"
 )
 
-// Place makes a Member Placed.
-func (m Member) Place() Place { return Place{WorkspaceID: m.WorkspaceID} }
+// ThingPlace makes a Member PlacedThing.
+func (m Member) Place() ThingPlace { return ThingPlace{WorkspaceID: m.WorkspaceID} }
 
-// Scope is what the membership narrows the member to.
-func (m Member) Scope() Scope { return Scope{Workloads: m.Workloads, Pillars: m.Pillars} }
+// RoleScope is what the membership narrows the member to.
+func (m Member) Scope() RoleScope { return RoleScope{Workloads: m.Workloads, Pillars: m.Pillars} }
 
-// Grant is what a membership allows: a role, narrowed or not. Owners and architects reach everything.
-type Grant struct {
+// MemberGrant is what a membership allows: a role, narrowed or not. Owners and architects reach everything.
+type MemberGrant struct {
 	Role      Role     `validate:"required,oneof=viewer contributor architect owner"`
 	Workloads []string `validate:"max=200,unique,dive,required,text,max=64"`
 	Pillars   []string `validate:"max=50,unique,dive,required,text,max=128"`
 }
 
 // ValidateGrant is Validate and what the tags can't say.
-func ValidateGrant(g *Grant) error {
+func ValidateGrant(g *MemberGrant) error {
 	if err := Validate(g); err != nil {
 		return err
 	}
-	var faults []Fault
+	var faults []FieldFault
 	for i, id := range g.Workloads {
 		if !IsID(id) {
-			faults = append(faults, Fault{Field: fmt.Sprintf("workloads/%d", i), Message: "must be the id of a workload"})
+			faults = append(faults, FieldFault{Field: fmt.Sprintf("workloads/%d", i), Message: "must be the id of a workload"})
 		}
 	}
 	if len(g.Workloads) > 0 && g.Role.AtLeast(Architect) {
-		faults = append(faults, Fault{Field: "workloads", Message: "narrows viewers and contributors only"})
+		faults = append(faults, FieldFault{Field: "workloads", Message: "narrows viewers and contributors only"})
 	}
 	if len(g.Pillars) > 0 && g.Role != Contributor {
-		faults = append(faults, Fault{Field: "pillars", Message: "narrows contributors only"})
+		faults = append(faults, FieldFault{Field: "pillars", Message: "narrows contributors only"})
 	}
 	if len(faults) > 0 {
-		return Faulty(faults...)
+		return InvalidInput(faults...)
 	}
 	return nil
 }
 
-// Link is a one-time link: whoever holds its secret may do the one thing it is for, once.
-type Link struct {
+// OneTimeLink is a one-time link: whoever holds its secret may do the one thing it is for, once.
+type OneTimeLink struct {
 	ID          string
 	Kind        LinkKind
-	Hash        []byte // SHA-256 of the secret
-	WorkspaceID string // of an invitation
-	Email       string // of an invitation
-	Grant       Grant  // of an invitation
-	UserID      string // of a reset
+	Hash        []byte      // SHA-256 of the secret
+	WorkspaceID string      // of an invitation
+	Email       string      // of an invitation
+	Grant       MemberGrant // of an invitation
+	UserID      string      // of a reset
 	CreatedAt   time.Time
 	CreatedBy   string
 	ExpiresAt   time.Time
@@ -91,18 +91,18 @@ const (
 	ResetLink      LinkKind = "reset"
 )
 
-// Open tells whether the link can be used at the moment.
-func (l Link) Open(now time.Time) bool {
+// Open reports whether the link can be used at the moment.
+func (l OneTimeLink) Open(now time.Time) bool {
 	return l.UsedAt.IsZero() && l.RevokedAt.IsZero() && now.Before(l.ExpiresAt)
 }
 
-// Place makes a Link Placed.
-func (l Link) Place() Place { return Place{WorkspaceID: l.WorkspaceID} }
+// ThingPlace makes a OneTimeLink PlacedThing.
+func (l OneTimeLink) Place() ThingPlace { return ThingPlace{WorkspaceID: l.WorkspaceID} }
 
 // InvitationInput invites a person into a workspace.
 type InvitationInput struct {
-	Email string `validate:"required,text,line,email,max=254"`
-	Grant Grant  `validate:"-"` // by ValidateGrant
+	Email string      `validate:"required,text,line,email,max=254"`
+	Grant MemberGrant `validate:"-"` // by ValidateGrant
 }
 
 // Actor is the member as somebody who asks: what the person may do in the workspace, whoever asks for it.

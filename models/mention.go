@@ -19,7 +19,7 @@ type Participant struct {
 // maxTries bounds the work: workspaces have thousands of people.
 const maxTries = 200
 
-// MayMention tells whether a text can name anybody at all.
+// MayMention reports whether a text can name anybody at all.
 func MayMention(text string) bool { return strings.Contains(text, "@") }
 
 // Mentioned finds the people whom a text names, each once, in the order of the text. A mention is "@" and then an e-mail address, a whole name
@@ -57,7 +57,7 @@ type mentionKey struct {
 	person *Participant
 }
 
-// startsAt tells whether the spelling stands there as a whole.
+// startsAt reports whether the spelling stands there as a whole.
 func (k mentionKey) startsAt(text []rune, at int) bool {
 	if len(k.runes) > len(text)-at || !slices.Equal(k.runes, text[at:at+len(k.runes)]) {
 		return false
@@ -76,7 +76,7 @@ func (k mentionKey) startsAt(text []rune, at int) bool {
 	return !inWord(rest[0])
 }
 
-// mentionKeys gives the spellings, the longest first.
+// mentionKeys returns the spellings, the longest first.
 func mentionKeys(people []Participant) []mentionKey {
 	of := map[string]*Participant{}
 	add := func(spelling string, p *Participant) {

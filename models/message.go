@@ -1,7 +1,7 @@
 package models
 
-// Message is one mail to one person, in plain text.
-type Message struct {
+// MailMessage is one mail to one person, in plain text.
+type MailMessage struct {
 	To      string // e-mail address
 	Subject string // one line
 	Text    string // lines end with "\n"

@@ -14,7 +14,7 @@ type Milestone struct {
 	Name       string // unique in the workload, letter case and spaces aside
 	CreatedAt  time.Time
 	CreatedBy  string
-	Counts     questionnaires.Counts // of the whole workload, then
+	Counts     questionnaires.RiskCounts // of the whole workload, then
 }
 
 // MilestoneInput names a new milestone.

@@ -1,8 +1,8 @@
 package models
 
-// Page asks for one page of a list: at most Limit rows (1 to MaxPage) after the cursor ("" is the start).
+// PageRequest asks for one page of a list: at most Limit rows (1 to MaxPage) after the cursor ("" is the start).
 // Cursors are opaque to whoever asks.
-type Page struct {
+type PageRequest struct {
 	Limit int
 	After string
 }
@@ -13,8 +13,8 @@ const (
 	MaxPage     = 200
 )
 
-// List is one page of rows; Next is the cursor of the page after it, "" if this is the last.
-type List[T any] struct {
+// ResultPage is one page of rows; Next is the cursor of the page after it, "" if this is the last.
+type ResultPage[T any] struct {
 	Items []T
 	Next  string
 }

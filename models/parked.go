@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Parked is an item of a review's parking lot: what came up and has to wait.
-type Parked struct {
+// ParkedItem is an item of a review's parking lot: what came up and has to wait.
+type ParkedItem struct {
 	ID         string
 	ReviewID   string
 	QuestionID string // where it came up; "" if at none
@@ -15,17 +15,17 @@ type Parked struct {
 	CreatedBy  string
 	DoneAt     time.Time // zero: open
 	DoneBy     string
-	KeptAs     Kept
+	KeptAs     ParkedOutcome
 }
 
-// Kept says what became of a parked item.
-type Kept string
+// ParkedOutcome says what became of a parked item.
+type ParkedOutcome string
 
 // Items can become a line of notes.
 const (
-	NotKept         Kept = ""
-	KeptReviewNotes Kept = "review_notes"
-	KeptAnswerNotes Kept = "answer_notes"
+	NotKept         ParkedOutcome = ""
+	KeptReviewNotes ParkedOutcome = "review_notes"
+	KeptAnswerNotes ParkedOutcome = "answer_notes"
 )
 
 // MaxParked bounds the parking lot of a review.
@@ -37,8 +37,8 @@ type ParkedInput struct {
 	Body       string `validate:"required,notblank,text,max=2000"`
 }
 
-// Under gives the notes with the item as another line of a list.
-func (p Parked) Under(notes string) string {
+// Under returns the notes with the item as another line of a list.
+func (p ParkedItem) Under(notes string) string {
 	body := strings.ReplaceAll(strings.TrimSpace(strings.ReplaceAll(p.Body, "\r\n", "\n")), "\n", "\n  ")
 	notes = strings.TrimRight(notes, " \n")
 	switch last := notes[strings.LastIndexByte(notes, '\n')+1:]; {

@@ -6,10 +6,10 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Check refuses renames that do not fit the two versions: what is renamed must be gone, what it is renamed to must be new, and nothing may go to where
-// something else goes. Fields of the error begin with "map/".
-func (r Renames) Check(old, later *questionnaires.Lens) error {
-	c := renameCheck{versions: versions{old, later}}
+// Check refuses renames that do not fit the two versions: what is renamed must be gone, what it is renamed to must be
+// new, and nothing may go to where something else goes. Fields of the error begin with "map/".
+func (r IDRenames) Check(old, later *questionnaires.Lens) error {
+	c := renameCheck{lensVersions: lensVersions{old, later}}
 	c.parts("pillars", r.Pillars, kindOfPart{"pillar", hasPillar(old), hasPillar(later)})
 	c.parts("questions", r.Questions, kindOfPart{"question", hasQuestion(old), hasQuestion(later)})
 	for _, key := range sortedKeys(r.Choices) {
@@ -17,14 +17,14 @@ func (r Renames) Check(old, later *questionnaires.Lens) error {
 	}
 	c.choicesTwice(r)
 	if len(c.faults) > 0 {
-		return Faulty(c.faults...)
+		return InvalidInput(c.faults...)
 	}
 	return nil
 }
 
 type renameCheck struct {
-	versions
-	faults []Fault
+	lensVersions
+	faults []FieldFault
 }
 
 type kindOfPart struct {
@@ -41,7 +41,8 @@ func hasQuestion(l *questionnaires.Lens) func(string) bool {
 }
 
 func (c *renameCheck) fault(kind, key, format string, args ...any) {
-	c.faults = append(c.faults, Fault{Field: "map/" + kind + "/" + EscapeKey(key), Message: fmt.Sprintf(format, args...)})
+	c.faults = append(c.faults,
+		FieldFault{Field: "map/" + kind + "/" + EscapeKey(key), Message: fmt.Sprintf(format, args...)})
 }
 
 func (c *renameCheck) parts(field string, ids map[string]string, kind kindOfPart) {
@@ -66,7 +67,7 @@ func (c *renameCheck) parts(field string, ids map[string]string, kind kindOfPart
 }
 
 // choice checks one entry by itself.
-func (c *renameCheck) choice(r Renames, key, to string) {
+func (c *renameCheck) choice(r IDRenames, key, to string) {
 	question, id := choiceOf(key)
 	var known, kept, lands, clashes bool
 	for _, q := range c.questionsWith(question, id) {
@@ -85,7 +86,8 @@ func (c *renameCheck) choice(r Renames, key, to string) {
 	case kept:
 		c.fault("choices", key, "is a choice of the new version too, and keeps what it has; map only what is gone")
 	case !lands:
-		c.fault("choices", key, "leads to %q, which is not a choice of the question in the new version; map the question too if its id changed", to)
+		c.fault("choices", key,
+			"leads to %q, which is not a choice of the question in the new version; map the question too if its id changed", to)
 	case clashes:
 		c.fault("choices", key, "leads to %q, which the question has already: two would go to one", to)
 	case questionnaires.IsNoneOfThese(id) != questionnaires.IsNoneOfThese(to):
@@ -106,7 +108,7 @@ func (c *renameCheck) questionsWith(question, id string) (list []*questionnaires
 }
 
 // choicesTwice finds two choices of a question that go to one.
-func (c *renameCheck) choicesTwice(r Renames) {
+func (c *renameCheck) choicesTwice(r IDRenames) {
 	for _, p := range c.old.Pillars {
 		for _, q := range p.Questions {
 			by := map[string]string{}
@@ -125,7 +127,7 @@ func (c *renameCheck) choicesTwice(r Renames) {
 }
 
 // keyIn is the name under which the renames have the choice.
-func (c *renameCheck) keyIn(r Renames, question, id string) string {
+func (c *renameCheck) keyIn(r IDRenames, question, id string) string {
 	if _, ok := r.Choices[question+"/"+id]; ok {
 		return question + "/" + id
 	}

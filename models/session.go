@@ -38,8 +38,8 @@ type SignIn struct {
 	Code     string
 }
 
-// Attempts counts failed tries of one kind, such as passwords for one account from one address.
-type Attempts struct {
+// FailedAttempts counts failed tries of one kind, such as passwords for one account from one address.
+type FailedAttempts struct {
 	Key         string // what is counted; holds no secret
 	Failures    int
 	Since       time.Time // of the first failure that counts

@@ -32,7 +32,8 @@ const (
 // ShareStatus says how far an offer is.
 type ShareStatus string
 
-// An offer waits until it is accepted or rejected or its time is over; the owner can revoke it, and the other side leave it, at any time.
+// An offer waits until it is accepted or rejected or its time is over; the owner can revoke it, and the other side
+// leave it, at any time.
 const (
 	SharePending  ShareStatus = "pending"
 	ShareAccepted ShareStatus = "accepted"
@@ -44,7 +45,7 @@ const (
 // ShareTTL is how long an offer waits for its answer, as in AWS's tool.
 const ShareTTL = 7 * 24 * time.Hour
 
-// At gives the share with the status it has at the moment: a pending one whose time is over has expired.
+// At returns the share with the status it has at the moment: a pending one whose time is over has expired.
 func (s Share) At(now time.Time) Share {
 	if s.Status == SharePending && !now.Before(s.ExpiresAt) {
 		s.Status = ShareExpired
@@ -52,9 +53,9 @@ func (s Share) At(now time.Time) Share {
 	return s
 }
 
-// Place makes a Share Placed: it belongs to the workspace that offers.
-func (s Share) Place() Place {
-	p := Place{WorkspaceID: s.WorkspaceID}
+// ThingPlace makes a Share PlacedThing: it belongs to the workspace that offers.
+func (s Share) Place() ThingPlace {
+	p := ThingPlace{WorkspaceID: s.WorkspaceID}
 	if s.Kind == WorkloadShare {
 		p.WorkloadID = s.ThingID
 	}
@@ -84,9 +85,9 @@ type GuestLink struct {
 	CreatedBy   string
 }
 
-// Place makes a GuestLink Placed.
-func (g GuestLink) Place() Place {
-	return Place{WorkspaceID: g.WorkspaceID, WorkloadID: g.WorkloadID, LensID: g.LensID}
+// ThingPlace makes a GuestLink PlacedThing.
+func (g GuestLink) Place() ThingPlace {
+	return ThingPlace{WorkspaceID: g.WorkspaceID, WorkloadID: g.WorkloadID, LensID: g.LensID}
 }
 
 // GuestInput makes a guest link. Passcode may be ""; ExpiresAt lies at most MaxGuestTTL ahead.
@@ -99,8 +100,8 @@ type GuestInput struct {
 // MaxGuestTTL bounds how long a guest link lives.
 const MaxGuestTTL = 365 * 24 * time.Hour
 
-// Sharing says, of a thing of another workspace, whose it is and as what it is shared with the actor's.
-type Sharing struct {
+// SharingInfo says, of a thing of another workspace, whose it is and as what it is shared with the actor's.
+type SharingInfo struct {
 	AccountID string
 	Workspace string // name
 	Role      Role

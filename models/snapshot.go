@@ -27,17 +27,17 @@ type ReviewSnapshot struct {
 }
 
 // Counts adds up all reviews.
-func (s Snapshot) Counts() questionnaires.Counts {
-	var sum questionnaires.Counts
+func (s Snapshot) Counts() questionnaires.RiskCounts {
+	var sum questionnaires.RiskCounts
 	for _, r := range s.Reviews {
 		sum = sum.Plus(r.Review.Counts())
 	}
 	return sum
 }
 
-// Standing is how the workload stood.
-func (s Snapshot) Standing() Standing {
-	out := Standing{Counts: s.Counts(), ChangedAt: s.Workload.UpdatedAt, ChangedBy: s.Workload.UpdatedBy}
+// WorkloadStatus is how the workload stood.
+func (s Snapshot) Standing() WorkloadStatus {
+	out := WorkloadStatus{Counts: s.Counts(), ChangedAt: s.Workload.UpdatedAt, ChangedBy: s.Workload.UpdatedBy}
 	for _, r := range s.Reviews {
 		if r.Review.UpdatedAt.After(out.ChangedAt) {
 			out.ChangedAt, out.ChangedBy = r.Review.UpdatedAt, r.Review.UpdatedBy
@@ -46,16 +46,18 @@ func (s Snapshot) Standing() Standing {
 	return out
 }
 
-// MarkUndecided marks the answers that no rule of Doc rates, and counts them so. Releases before the mark froze them as NONE.
+// MarkUndecided marks the answers that no rule of Doc rates, and counts them so. Releases before the mark froze them as
+// NONE.
 func (r *ReviewSnapshot) MarkUndecided() {
 	marked := false
 	for i, a := range r.Answers {
-		if _, q := r.Doc.Question(a.QuestionID); a.Risk == questionnaires.None && q != nil && q.Rate(a.Rated()).Risk == questionnaires.Undecided {
-			r.Answers[i].Risk, marked = questionnaires.Undecided, true
+		if _, q := r.Doc.Question(a.QuestionID); a.Risk == questionnaires.RiskNone && q != nil &&
+			q.Rate(a.Rated()).Risk == questionnaires.RiskUndecided {
+			r.Answers[i].Risk, marked = questionnaires.RiskUndecided, true
 		}
 	}
 	if marked {
-		r.Review.Pillars = Tally(r.Doc, ByQuestion(r.Answers), r.Review.Pillars)
+		r.Review.Pillars = CountReview(r.Doc, ByQuestion(r.Answers), r.Review.Pillars)
 	}
 }
 

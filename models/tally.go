@@ -2,8 +2,8 @@ package models
 
 import "plumbline/questionnaires"
 
-// Tally counts a review from zero: one row for each pillar of the lens, in its order, with the notes it had.
-func Tally(doc *questionnaires.Lens, answers map[string]Answer, had []PillarReview) []PillarReview {
+// CountReview counts a review from zero: one row for each pillar of the lens, in its order, with the notes it had.
+func CountReview(doc *questionnaires.Lens, answers map[string]Answer, had []PillarReview) []PillarReview {
 	rows := make([]PillarReview, len(doc.Pillars))
 	for i, p := range doc.Pillars {
 		rows[i].PillarID = p.ID
@@ -16,14 +16,14 @@ func Tally(doc *questionnaires.Lens, answers map[string]Answer, had []PillarRevi
 			if a, ok := answers[q.ID]; ok {
 				rows[i].Counts.Add(a.Risk, 1)
 			} else {
-				rows[i].Counts.Add(questionnaires.Unanswered, 1)
+				rows[i].Counts.Add(questionnaires.RiskUnanswered, 1)
 			}
 		}
 	}
 	return rows
 }
 
-// ByQuestion gives answers by question id.
+// ByQuestion returns answers by question id.
 func ByQuestion(answers []Answer) map[string]Answer {
 	m := make(map[string]Answer, len(answers))
 	for _, a := range answers {
@@ -32,7 +32,7 @@ func ByQuestion(answers []Answer) map[string]Answer {
 	return m
 }
 
-// InOrder gives one answer for each question of the lens, in its order; a question without one is UNANSWERED.
+// InOrder returns one answer for each question of the lens, in its order; a question without one is UNANSWERED.
 func InOrder(reviewID string, doc *questionnaires.Lens, answers []Answer) []Answer {
 	have := ByQuestion(answers)
 	all := make([]Answer, 0, doc.Questions())
@@ -48,10 +48,10 @@ func InOrder(reviewID string, doc *questionnaires.Lens, answers []Answer) []Answ
 	return all
 }
 
-// Unanswered is the answer to a question that nobody dealt with.
+// Unanswered is the answer to a question without an answer.
 func Unanswered(reviewID string, p *questionnaires.Pillar, q *questionnaires.Question) Answer {
 	return Answer{
-		ReviewID: reviewID, PillarID: p.ID, QuestionID: q.ID, Risk: questionnaires.Unanswered,
+		ReviewID: reviewID, PillarID: p.ID, QuestionID: q.ID, Risk: questionnaires.RiskUnanswered,
 		AnswerFields: AnswerFields{Applicable: true, Reason: NoReason},
 	}
 }
@@ -59,7 +59,7 @@ func Unanswered(reviewID string, p *questionnaires.Pillar, q *questionnaires.Que
 // NextUnanswered finds the first unanswered question from an index on, going on from the start after the end.
 func NextUnanswered(answers []Answer, from int) (int, bool) {
 	for step := range answers {
-		if i := (from + step) % len(answers); answers[i].Risk == questionnaires.Unanswered {
+		if i := (from + step) % len(answers); answers[i].Risk == questionnaires.RiskUnanswered {
 			return i, true
 		}
 	}

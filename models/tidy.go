@@ -8,10 +8,11 @@ import (
 	"plumbline/models/text"
 )
 
-// tidy brings the texts of the struct that input points to into the form in which they are kept. The validate tags say which: what is
-// tagged "text" is composed (NFC) and has its lines ended by "\n"; what is tagged "notes" too is left as it was typed but for the ends
-// of its lines. Ids and enumerations have no such tag. Slices, maps and pointees are replaced, not written into: others may hold them.
-func tidy(input any) {
+// normalizeTexts brings the texts of the struct that input points to into the form in which they are kept. The validate
+// tags say which: what is tagged "text" is composed (NFC) and has its lines ended by "\n"; what is tagged "notes" too
+// is left as it was typed but for the ends of its lines. Ids and enumerations have no such tag. Slices, maps and
+// pointees are replaced, not written into: others may hold them.
+func normalizeTexts(input any) {
 	v := reflect.ValueOf(input)
 	if v.Kind() != reflect.Pointer || v.Elem().Kind() != reflect.Struct {
 		return
@@ -33,17 +34,17 @@ func tidyStruct(v reflect.Value) {
 	}
 }
 
-// form is how a text is kept; nil leaves it as it is.
-type form func(string) string
+// textForm is how a text is kept; nil leaves it as it is.
+type textForm func(string) string
 
-func formOf(tags []string) form {
+func formOf(tags []string) textForm {
 	switch {
 	case !slices.Contains(tags, "text"):
 		return nil
 	case slices.Contains(tags, "notes"):
-		return text.Lines
+		return text.NormalizeLineEnds
 	}
-	return func(s string) string { return text.Lines(text.Name(s)) }
+	return func(s string) string { return text.NormalizeLineEnds(text.NormalizeName(s)) }
 }
 
 func tidyField(v reflect.Value, tags []string) {
@@ -71,7 +72,8 @@ func tidyField(v reflect.Value, tags []string) {
 	}
 }
 
-// tidyMap treats keys by the tags between "keys" and "endkeys", values by those behind. Two keys that are one when composed become one.
+// tidyMap treats keys by the tags between "keys" and "endkeys", values by those behind. Two keys that are one when
+// composed become one.
 func tidyMap(v reflect.Value, tags []string) {
 	if v.IsNil() || v.Type().Key().Kind() != reflect.String {
 		return

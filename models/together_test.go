@@ -11,7 +11,8 @@ func TestDefaultAgenda(t *testing.T) {
 	lens := func(sizes ...int) *questionnaires.Lens {
 		l := &questionnaires.Lens{}
 		for i, n := range sizes {
-			l.Pillars = append(l.Pillars, &questionnaires.Pillar{ID: string(rune('a' + i)), Questions: make([]*questionnaires.Question, n)})
+			l.Pillars = append(l.Pillars,
+				&questionnaires.Pillar{ID: string(rune('a' + i)), Questions: make([]*questionnaires.Question, n)})
 		}
 		return l
 	}
@@ -36,7 +37,7 @@ func TestDefaultAgenda(t *testing.T) {
 }
 
 func TestUnder(t *testing.T) {
-	item := models.Parked{Body: " Ask legal\r\nabout logs \n"}
+	item := models.ParkedItem{Body: " Ask legal\r\nabout logs \n"}
 	for notes, want := range map[string]string{
 		"": "- Ask legal\n  about logs", " \n": "- Ask legal\n  about logs", "Daily.": "Daily.\n\n- Ask legal\n  about logs",
 		"- one\n": "- one\n- Ask legal\n  about logs", "- one\n  more": "- one\n  more\n- Ask legal\n  about logs",
@@ -48,8 +49,10 @@ func TestUnder(t *testing.T) {
 }
 
 func TestAssignedTo(t *testing.T) {
-	all := []models.Assignment{{PillarID: "a", UserID: "1"}, {PillarID: "a", QuestionID: "q", UserID: "2"}, {PillarID: "b", QuestionID: "r", UserID: "3"}}
-	for _, row := range [][3]string{{"a", "q", "2"}, {"a", "p", "1"}, {"b", "r", "3"}, {"b", "s", ""}, {"a", "", "1"}, {"b", "", ""}, {"", "", ""}} {
+	all := []models.Assignment{{PillarID: "a", UserID: "1"}, {PillarID: "a", QuestionID: "q", UserID: "2"},
+		{PillarID: "b", QuestionID: "r", UserID: "3"}}
+	for _, row := range [][3]string{{"a", "q", "2"}, {"a", "p", "1"}, {"b", "r", "3"}, {"b", "s", ""}, {"a", "", "1"},
+		{"b", "", ""}, {"", "", ""}} {
 		got, ok := models.AssignedTo(all, row[0], row[1])
 		if got.UserID != row[2] || ok != (row[2] != "") {
 			t.Errorf("%s/%s: %q, want %q", row[0], row[1], got.UserID, row[2])

@@ -18,8 +18,8 @@ type Token struct {
 	CreatedBy   string
 }
 
-// Place makes a Token Placed.
-func (t Token) Place() Place { return Place{WorkspaceID: t.WorkspaceID} }
+// ThingPlace makes a Token PlacedThing.
+func (t Token) Place() ThingPlace { return ThingPlace{WorkspaceID: t.WorkspaceID} }
 
 // TokenInput is what a new token needs. ExpiresAt must lie in the future, or be zero for a token that does not expire.
 type TokenInput struct {

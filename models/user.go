@@ -21,10 +21,10 @@ type User struct {
 	Version       int // for ETag
 }
 
-// Disabled tells whether the account is shut.
+// Disabled reports whether the account is shut.
 func (u User) Disabled() bool { return !u.DisabledAt.IsZero() }
 
-// HasTOTP tells whether sign-in wants a one-time code.
+// HasTOTP reports whether sign-in wants a one-time code.
 func (u User) HasTOTP() bool { return !u.TOTPAt.IsZero() }
 
 // Bounds of passwords, in characters; the upper one keeps the work of hashing bounded.
@@ -51,7 +51,7 @@ type UserPatch struct {
 // UserQuery narrows a list of users. Text is looked for anywhere in name and e-mail address, letter case aside.
 type UserQuery struct {
 	Text string
-	Page
+	PageRequest
 }
 
 // Identity ties a user to a subject of an identity provider.

@@ -17,11 +17,13 @@ import (
 	"plumbline/models/text"
 )
 
-// Validate brings the texts of the input into the form in which they are kept, where input is a pointer (see tidy), checks it by its validate tags and gives an Invalid error with a Fault for each wrong field, or nil. Faults name fields in
-// snake_case with "/" between levels, as the JSON API spells them. "required" on a string means that it is not blank.
+// Validate brings the texts of the input into the form in which they are kept, where input is a pointer (see tidy),
+// checks it by its validate tags and gives an CodeInvalid error with a FieldFault for each wrong field, or nil. Faults
+// name fields in snake_case with "/" between levels, as the JSON API spells them. "required" on a string means that it
+// is not blank.
 func Validate(input any) error {
-	tidy(input)
-	err := checker().Struct(input)
+	normalizeTexts(input)
+	err := structValidator().Struct(input)
 	if err == nil {
 		return nil
 	}
@@ -29,61 +31,61 @@ func Validate(input any) error {
 	if !errors.As(err, &wrong) {
 		return fmt.Errorf("validate %T: %w", input, err)
 	}
-	faults := make([]Fault, 0, len(wrong))
+	faults := make([]FieldFault, 0, len(wrong))
 	for _, w := range wrong {
-		faults = append(faults, Fault{Field: path(w.StructNamespace()), Message: sentence(w)})
+		faults = append(faults, FieldFault{Field: inputPath(w.StructNamespace()), Message: faultSentence(w)})
 	}
-	return Faulty(faults...)
+	return InvalidInput(faults...)
 }
 
-// Faulty makes the Invalid error for the faults.
-func Faulty(faults ...Fault) *Error {
+// InvalidInput makes the CodeInvalid error for the faults.
+func InvalidInput(faults ...FieldFault) *Error {
 	message := fmt.Sprintf("%d fields are not valid", len(faults))
 	if len(faults) == 1 {
 		message = strings.TrimSpace(faults[0].Field + " " + faults[0].Message)
 	}
-	return &Error{Code: Invalid, Message: message, Faults: faults}
+	return &Error{Code: CodeInvalid, Message: message, Faults: faults}
 }
 
-// Text tells what keeps s from being stored and shown as text, "" if nothing does: databases keep neither invalid UTF-8
-// nor U+0000.
-func Text(s string) string { return text.Fault(s) }
+// TextFault tells what keeps s from being stored and shown as text, "" if nothing does: databases keep neither invalid
+// UTF-8 nor U+0000.
+func TextFault(s string) string { return text.TextFault(s) }
 
 var (
 	applicationARN = regexp.MustCompile(`^arn:aws[-a-z]*:servicecatalog:[a-z]{2}(-gov)?-[a-z]+-\d:\d{12}:/applications/[a-z0-9]+$`)
 	lensVersion    = regexp.MustCompile(`^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$`)
 )
 
-// visible tells a character that leaves a mark on the page from white space, format and control characters.
-func visible(r rune) bool {
+// isVisible tells a character that leaves a mark on the page from white space, format and control characters.
+func isVisible(r rune) bool {
 	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r)
 }
 
-// IsTime tells whether databases and RFC 3339 can hold a moment: years 1970 to 9999.
+// IsTime reports whether databases and RFC 3339 can hold a moment: years 1970 to 9999.
 func IsTime(t time.Time) bool { return t.UTC().Year() >= 1970 && t.UTC().Year() <= 9999 }
 
-// EscapeKey writes a key that stands in the field path of a Fault as RFC 6901 wants it.
+// EscapeKey writes a key that stands in the field path of a FieldFault as RFC 6901 wants it.
 func EscapeKey(key string) string { return pointerMarks.Replace(key) }
 
 var pointerMarks = strings.NewReplacer("~", "~0", "/", "~1")
 
-var checker = sync.OnceValue(func() *validator.Validate {
+var structValidator = sync.OnceValue(func() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	for tag, ok := range map[string]func(string) bool{
-		"text":           func(s string) bool { return Text(s) == "" },
+		"text":           func(s string) bool { return TextFault(s) == "" },
 		"notes":          func(s string) bool { return len(s) <= MaxNotes },
 		"weburl":         webURL,
 		"applicationarn": applicationARN.MatchString,
 		"lensversion":    func(s string) bool { return lensVersion.MatchString(s) && s != "draft" && s != "latest" },
 		"line":           text.OneLine,
-		"notblank":       func(s string) bool { return strings.IndexFunc(s, visible) >= 0 },
+		"notblank":       func(s string) bool { return strings.IndexFunc(s, isVisible) >= 0 },
 	} {
-		must(v.RegisterValidation(tag, func(f validator.FieldLevel) bool { return ok(f.Field().String()) }))
+		mustRegister(v.RegisterValidation(tag, func(f validator.FieldLevel) bool { return ok(f.Field().String()) }))
 	}
 	return v
 })
 
-func must(err error) {
+func mustRegister(err error) {
 	if err != nil {
 		panic(err)
 	}
@@ -92,18 +94,19 @@ func must(err error) {
 // webURL follows ArchitecturalDesign of the AWS API model: an http, https or ftp address.
 func webURL(s string) bool {
 	u, err := url.Parse(s)
-	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https" || u.Scheme == "ftp") && Text(s) == ""
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https" || u.Scheme == "ftp") &&
+		TextFault(s) == ""
 }
 
-func sentence(w validator.FieldError) string {
+func faultSentence(w validator.FieldError) string {
 	many := w.Kind() == reflect.Slice || w.Kind() == reflect.Map
 	switch w.Tag() {
 	case "required", "notblank":
 		return "is missing"
 	case "min":
-		return fmt.Sprintf("must have at least %s %s; it has %d", w.Param(), unit(many), length(w))
+		return fmt.Sprintf("must have at least %s %s; it has %d", w.Param(), lengthUnit(many), inputLength(w))
 	case "max":
-		return fmt.Sprintf("must have at most %s %s; it has %d", w.Param(), unit(many), length(w))
+		return fmt.Sprintf("must have at most %s %s; it has %d", w.Param(), lengthUnit(many), inputLength(w))
 	case "oneof":
 		return "must be one of " + strings.ReplaceAll(w.Param(), " ", ", ")
 	case "unique":
@@ -111,7 +114,7 @@ func sentence(w validator.FieldError) string {
 	case "len", "number":
 		return "must be 12 digits"
 	case "text":
-		return Text(fmt.Sprint(w.Value()))
+		return TextFault(fmt.Sprint(w.Value()))
 	case "notes":
 		return fmt.Sprintf("must have at most %d bytes; it has %d", MaxNotes, len(fmt.Sprint(w.Value())))
 	case "weburl":
@@ -128,23 +131,24 @@ func sentence(w validator.FieldError) string {
 	return "is not valid (" + w.Tag() + ")"
 }
 
-// length is what a limit counts: the characters of a text, the entries of a list.
-func length(w validator.FieldError) int {
+// inputLength is what a limit counts: the characters of a text, the entries of a list.
+func inputLength(w validator.FieldError) int {
 	if v := reflect.ValueOf(w.Value()); v.Kind() == reflect.Slice || v.Kind() == reflect.Map {
 		return v.Len()
 	}
 	return utf8.RuneCountInString(fmt.Sprint(w.Value()))
 }
 
-func unit(many bool) string {
+func lengthUnit(many bool) string {
 	if many {
 		return "entries"
 	}
 	return "characters"
 }
 
-// path turns "WorkloadFields.AccountIDs[3]" into "account_ids/3". What stands in brackets, an index or a map key, stays as it is.
-func path(structNamespace string) string {
+// inputPath turns "WorkloadFields.AccountIDs[3]" into "account_ids/3". What stands in brackets, an index or a map key,
+// stays as it is.
+func inputPath(structNamespace string) string {
 	_, rest, _ := strings.Cut(structNamespace, ".")
 	var parts []string
 	for rest != "" {
@@ -160,13 +164,16 @@ func path(structNamespace string) string {
 		if end < 0 {
 			end = len(rest)
 		}
-		parts, rest = append(parts, snake(rest[:end])), strings.TrimPrefix(rest[end:], ".")
+		parts, rest = append(parts, snakeCase(rest[:end])), strings.TrimPrefix(rest[end:], ".")
 	}
 	return strings.Join(parts, "/")
 }
 
-// snake turns a Go field name into the API's spelling: "NonAWSRegions" into "non_aws_regions".
-func snake(name string) string {
+// FieldName is how faults and the audit log name a field of a struct.
+func FieldName(goName string) string { return snakeCase(goName) }
+
+// snakeCase turns a Go field name into the API's spelling: "NonAWSRegions" into "non_aws_regions".
+func snakeCase(name string) string {
 	name = strings.NewReplacer("IDs", "Ids", "AWS", "Aws").Replace(name)
 	var b strings.Builder
 	for i, r := range name {

@@ -51,8 +51,8 @@ type Workload struct {
 	UpdatedBy string
 }
 
-// Place makes a Workload Placed.
-func (w Workload) Place() Place { return Place{WorkspaceID: w.WorkspaceID, WorkloadID: w.ID} }
+// ThingPlace makes a Workload PlacedThing.
+func (w Workload) Place() ThingPlace { return ThingPlace{WorkspaceID: w.WorkspaceID, WorkloadID: w.ID} }
 
 // WorkloadFields are what people write. Fields and limits are those of CreateWorkload in the AWS API model, but
 // for Notes (MaxNotes). At least one AWS or other region is needed.
@@ -67,6 +67,7 @@ type WorkloadFields struct {
 	ArchitecturalDesign string            `validate:"omitempty,max=2048,weburl"`
 	IndustryType        string            `validate:"text,max=100"`
 	Industry            string            `validate:"text,max=100"`
+	CostCenter          string            `validate:"text,line,max=64"`
 	Notes               string            `validate:"text,notes"`
 	PillarPriorities    []string          `validate:"max=10,unique,dive,required,text,max=128"`
 	Applications        []string          `validate:"max=1,dive,applicationarn"`
@@ -80,7 +81,7 @@ const (
 	SampleValue = "sample"
 )
 
-// IsSample tells whether the workload is the sample.
+// IsSample reports whether the workload is the sample.
 func (f WorkloadFields) IsSample() bool { return f.Tags[SampleTag] == SampleValue }
 
 // ValidateWorkload is Validate and what the tags can't say: a workload lies in at least one region.
@@ -89,7 +90,7 @@ func ValidateWorkload(f *WorkloadFields) error {
 		return err
 	}
 	if len(f.AWSRegions)+len(f.NonAWSRegions) == 0 {
-		return Faulty(Fault{Field: "aws_regions", Message: "or non_aws_regions must name at least one region"})
+		return InvalidInput(FieldFault{Field: "aws_regions", Message: "or non_aws_regions must name at least one region"})
 	}
 	return nil
 }
@@ -106,6 +107,7 @@ type WorkloadPatch struct {
 	ArchitecturalDesign *string
 	IndustryType        *string
 	Industry            *string
+	CostCenter          *string
 	Notes               *string
 	PillarPriorities    *[]string
 	Applications        *[]string
@@ -113,27 +115,7 @@ type WorkloadPatch struct {
 	Tags                *map[string]string
 }
 
-// Apply gives the fields with the patch laid over them.
-func (p WorkloadPatch) Apply(f WorkloadFields) WorkloadFields {
-	set(&f.Name, p.Name)
-	set(&f.Description, p.Description)
-	set(&f.Environment, p.Environment)
-	set(&f.ReviewOwner, p.ReviewOwner)
-	set(&f.AWSRegions, p.AWSRegions)
-	set(&f.NonAWSRegions, p.NonAWSRegions)
-	set(&f.AccountIDs, p.AccountIDs)
-	set(&f.ArchitecturalDesign, p.ArchitecturalDesign)
-	set(&f.IndustryType, p.IndustryType)
-	set(&f.Industry, p.Industry)
-	set(&f.Notes, p.Notes)
-	set(&f.PillarPriorities, p.PillarPriorities)
-	set(&f.Applications, p.Applications)
-	set(&f.ImprovementStatus, p.ImprovementStatus)
-	set(&f.Tags, p.Tags)
-	return f
-}
-
-func set[T any](field, value *T) {
+func setIfGiven[T any](field, value *T) {
 	if value != nil {
 		*field = *value
 	}
@@ -161,18 +143,21 @@ type WorkloadQuery struct {
 	Lens        string              // is applied: its id or key
 	Only        []string            // ids
 	Sort        WorkloadSort
-	Page
+	PageRequest
 }
 
-// Standing is how a workload stands: what its reviews add up to, and the last change of anything in it, answers included.
-type Standing struct {
-	Counts    questionnaires.Counts
+// WorkloadStatus is how a workload stands: what its reviews add up to, and the last change of anything in it, answers
+// included.
+type WorkloadStatus struct {
+	Counts    questionnaires.RiskCounts
 	ChangedAt time.Time
 	ChangedBy string
 }
 
 // RiskRank is the number by which ByRisk sorts, the worst first.
-func (s Standing) RiskRank() int64 { return int64(s.Counts.High)*1_000_000 + int64(s.Counts.Medium) }
+func (s WorkloadStatus) RiskRank() int64 {
+	return int64(s.Counts.High)*1_000_000 + int64(s.Counts.Medium)
+}
 
 // MaxPriorities bounds the pillar priorities of a workload, as the tag of WorkloadFields says.
 const MaxPriorities = 10

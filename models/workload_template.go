@@ -39,7 +39,7 @@ var WorkloadTemplates = []WorkloadTemplate{
 	{Key: "blank", Name: "Blank", Doc: "Nothing is filled in.", Environment: Production, Regions: "At least one, here or under “Other places”."},
 }
 
-// WorkloadTemplateFor gives the template with the key, the blank one where there is none.
+// WorkloadTemplateFor returns the template with the key, the blank one where there is none.
 func WorkloadTemplateFor(key string) WorkloadTemplate {
 	for _, t := range WorkloadTemplates {
 		if t.Key == key {

@@ -12,14 +12,14 @@ type Workspace struct {
 	RequireCodes bool // members without one-time codes are led to set them up, and may do nothing else here
 }
 
-// Place makes a Workspace Placed.
-func (w Workspace) Place() Place { return Place{WorkspaceID: w.ID} }
+// ThingPlace makes a Workspace PlacedThing.
+func (w Workspace) Place() ThingPlace { return ThingPlace{WorkspaceID: w.ID} }
 
 // InWorkspace is the place of an ask that concerns a workspace as a whole, such as a list.
 type InWorkspace string
 
-// Place gives it.
-func (w InWorkspace) Place() Place { return Place{WorkspaceID: string(w)} }
+// ThingPlace returns it.
+func (w InWorkspace) Place() ThingPlace { return ThingPlace{WorkspaceID: string(w)} }
 
 // WorkspacePatch changes the fields that are not nil.
 type WorkspacePatch struct {

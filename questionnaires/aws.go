@@ -8,15 +8,15 @@ import (
 	"plumbline/questionnaires/jsontree"
 )
 
-// saving says what a document for AWS leaves out to stay within MaxBytes.
-type saving struct {
+// awsOmission says what a document for AWS leaves out to stay within MaxBytes.
+type awsOmission struct {
 	flat  bool // all is on one line
 	brief bool // a helpful resource leaves out how to tell
 	most  int  // characters of a text made of guidance
 }
 
-// savings are tried in turn until the document has at most MaxBytes.
-var savings = [...]saving{
+// awsOmissions are tried in turn until the document has at most MaxBytes.
+var awsOmissions = [...]awsOmission{
 	{most: MaxDescription},
 	{most: MaxDescription, flat: true},
 	{most: MaxDescription, flat: true, brief: true},
@@ -25,8 +25,8 @@ var savings = [...]saving{
 	{most: MaxDescription / 8, flat: true, brief: true},
 }
 
-// cut is a text that was shortened: where its resource begins in the written document, and what to say of it.
-type cut struct {
+// shortenedText is a text that was shortened: where its resource begins in the written document, and what to say of it.
+type shortenedText struct {
 	at      int32
 	message string
 }
@@ -39,24 +39,24 @@ type cut struct {
 // was cut to MaxDescription. A document of more than MaxBytes is written on one line; if that is not enough, HowToTell
 // is left out, and then texts are cut to a half, a quarter and an eighth. Every loss is a warning.
 func (l *Lens) AWS() ([]byte, Problems) {
-	var w *writer
-	for _, t := range savings {
+	var w *lensWriter
+	for _, t := range awsOmissions {
 		w = newWriter(l, t)
 		w.lens(l)
 		if w.Out = append(w.Out, '\n'); len(w.Out) <= MaxBytes {
 			break
 		}
 	}
-	p := newParser(Options{Strict: true})
+	p := newParser(ParseOptions{Strict: true})
 	p.read(w.Out)
 	p.cuts(w)
 	return w.Out, p.problems()
 }
 
 // cuts reports what w left out of the document that p has read.
-func (p *parser) cuts(w *writer) {
+func (p *lensParser) cuts(w *lensWriter) {
 	if w.brief {
-		p.keep(finding{code: codeShortened, node: -1,
+		p.keep(rawProblem{code: codeShortened, node: -1,
 			message: fmt.Sprintf("How to tell was left out: with it the lens has more than %d bytes.", MaxBytes)})
 	}
 	for _, c := range w.cuts {
@@ -67,8 +67,8 @@ func (p *parser) cuts(w *writer) {
 	}
 }
 
-// help gives the helpful resource of a choice. For AWS it is made of guidance where the lens has none of its own.
-func (w *writer) help(c *Choice) *Resource {
+// help returns the helpful resource of a choice. For AWS it is made of guidance where the lens has none of its own.
+func (w *lensWriter) help(c *Choice) *Resource {
 	own, g := c.HelpfulResource, c.Guidance
 	if w.extras || own != nil && !own.blank() || g == nil || g.Why == "" {
 		return own
@@ -80,8 +80,8 @@ func (w *writer) help(c *Choice) *Resource {
 	return &Resource{DisplayText: w.fit(text)}
 }
 
-// plan gives the improvement plan of a choice, likewise.
-func (w *writer) plan(c *Choice) *Resource {
+// plan returns the improvement plan of a choice, likewise.
+func (w *lensWriter) plan(c *Choice) *Resource {
 	own, g := c.ImprovementPlan, c.Guidance
 	if w.extras || own != nil && !own.blank() || g == nil || len(g.Steps) == 0 {
 		return own
@@ -97,8 +97,8 @@ func (w *writer) plan(c *Choice) *Resource {
 }
 
 // fit shortens a text that is too long and remembers to say so.
-func (w *writer) fit(text string) string {
-	short := shorten(text, w.most)
+func (w *lensWriter) fit(text string) string {
+	short := shortenText(text, w.most)
 	if short != text {
 		w.cut = fmt.Sprintf("This text has %d characters and was cut to %d.", characters(text), characters(short))
 	}
@@ -106,16 +106,16 @@ func (w *writer) fit(text string) string {
 }
 
 // noteCut remembers the place of the value that comes next if its text was cut.
-func (w *writer) noteCut() {
+func (w *lensWriter) noteCut() {
 	if w.cut != "" {
-		w.cuts = append(w.cuts, cut{int32(len(w.Out)), w.cut})
+		w.cuts = append(w.cuts, shortenedText{int32(len(w.Out)), w.cut})
 		w.cut = ""
 	}
 }
 
-// shorten cuts a text to at most max characters, "…" included: behind the last sentence or line that fits, or behind
-// the last word where that would lose more than half.
-func shorten(text string, max int) string {
+// shortenText cuts a text to at most max characters, "…" included: behind the last sentence or line that fits, or
+// behind the last word where that would lose more than half.
+func shortenText(text string, max int) string {
 	if characters(text) <= max {
 		return text
 	}
@@ -136,7 +136,7 @@ func shorten(text string, max int) string {
 	return strings.TrimRight(room, " \n") + mark
 }
 
-// sentenceEnds tells whether a sentence ends with byte i. The full stop of a number, as in "2. Then", ends none.
+// sentenceEnds reports whether a sentence ends with byte i. The full stop of a number, as in "2. Then", ends none.
 func sentenceEnds(text string, i int) bool {
 	if strings.IndexByte(".?!", text[i]) < 0 || i == 0 || isDigit(text[i-1]) {
 		return false

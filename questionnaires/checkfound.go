@@ -12,9 +12,9 @@ import (
 // maxProblems bounds the errors and, apart from them, the warnings that one document can cause.
 const maxProblems = 500
 
-// finding is a problem before its place is worked out.
-type finding struct {
-	code    code
+// rawProblem is a problem before its place is worked out.
+type rawProblem struct {
+	code    checkCode
 	node    int32  // what it is about; -1 is the whole document
 	member  string // a member that node lacks, or ""
 	at      int32  // byte offset
@@ -22,21 +22,21 @@ type finding struct {
 }
 
 // report notes a problem with value n, where it begins.
-func (p *parser) report(c code, n int32, message string) {
+func (p *lensParser) report(c checkCode, n int32, message string) {
 	p.reportAt(c, n, p.doc.Nodes[n].Start, message)
 }
 
 // reportAt notes a problem with value n at a byte offset of its own.
-func (p *parser) reportAt(c code, n, at int32, message string) {
-	p.keep(finding{code: c, node: n, at: at, message: message})
+func (p *lensParser) reportAt(c checkCode, n, at int32, message string) {
+	p.keep(rawProblem{code: c, node: n, at: at, message: message})
 }
 
-// full tells whether enough problems of the check's level are known, so that no more messages need be built.
-func (p *parser) full(c code) bool { return p.count[p.level(c)] > maxProblems }
+// full reports whether enough problems of the check's level are known, so that no more messages need be built.
+func (p *lensParser) full(c checkCode) bool { return p.count[p.level(c)] > maxProblems }
 
 // keep adds a finding unless its level has enough. Errors and warnings are bounded apart, so that a flood of
 // warnings never hides the error that makes the lens unusable.
-func (p *parser) keep(f finding) {
+func (p *lensParser) keep(f rawProblem) {
 	level := p.level(f.code)
 	p.count[level]++
 	switch n := p.count[level]; {
@@ -49,15 +49,15 @@ func (p *parser) keep(f finding) {
 }
 
 // level grades a check by the mode of this parse.
-func (p *parser) level(c code) Level {
+func (p *lensParser) level(c checkCode) ProblemLevel {
 	if p.strict {
-		return checks[c].Strict
+		return lensChecks[c].Strict
 	}
-	return checks[c].Level
+	return lensChecks[c].Level
 }
 
 // problems sorts what was found by position and turns offsets into lines and columns, in one walk over the source.
-func (p *parser) problems() Problems {
+func (p *lensParser) problems() Problems {
 	if len(p.found) == 0 {
 		return nil
 	}
@@ -73,14 +73,14 @@ func (p *parser) problems() Problems {
 		}
 		column += utf8.RuneCountInString(p.doc.Source[from:at])
 		from = at
-		ps = append(ps, Problem{Level: p.level(f.code), Code: checks[f.code].Code, Pointer: p.pointer(f),
+		ps = append(ps, Problem{Level: p.level(f.code), Code: lensChecks[f.code].Code, Pointer: p.pointer(f),
 			Line: line, Column: column, Message: f.message})
 	}
 	return slices.Clip(ps)
 }
 
 // pointer points at what the finding is about, be it there or missing.
-func (p *parser) pointer(f finding) string {
+func (p *lensParser) pointer(f rawProblem) string {
 	at := ""
 	if f.node >= 0 {
 		at = p.doc.Pointer(f.node)

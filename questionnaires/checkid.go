@@ -14,8 +14,8 @@ var (
 	otherIDs  = idKind{"-."}
 )
 
-// id gives the id n. Only its first bad character is reported: the others are seldom a different mistake.
-func (p *parser) id(n int32, k idKind) string {
+// id returns the id n. Only its first bad character is reported: the others are seldom a different mistake.
+func (p *lensParser) id(n int32, k idKind) string {
 	if n == 0 {
 		return ""
 	}
@@ -44,18 +44,18 @@ func (p *parser) id(n int32, k idKind) string {
 	return id
 }
 
-// isWord tells whether any kind of id may have the character.
+// isWord reports whether any kind of id may have the character.
 func isWord(c rune) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_'
 }
 
 // unique reports an id n that is among those seen, and adds it to them.
-func (p *parser) unique(n int32, id, what string, seen map[string]bool) bool {
+func (p *lensParser) unique(n int32, id, what string, seen map[string]bool) bool {
 	if n == 0 {
 		return true
 	}
 	if seen[id] {
-		p.report(codeDuplicateID, n, fmt.Sprintf("Another %s has the id %q already.", what, clip(id)))
+		p.report(codeDuplicateID, n, fmt.Sprintf("Another %s has the id %q already.", what, clipQuote(id)))
 		return false
 	}
 	seen[id] = true
@@ -63,13 +63,13 @@ func (p *parser) unique(n int32, id, what string, seen map[string]bool) bool {
 }
 
 // uniqueQuestion holds the id against those of the whole lens, since an answer is kept by the question's id alone.
-func (p *parser) uniqueQuestion(n int32, id string) {
+func (p *lensParser) uniqueQuestion(n int32, id string) {
 	if n == 0 {
 		return
 	}
 	if first, taken := p.questions[id]; taken {
 		p.report(codeDuplicateID, n, fmt.Sprintf("The question at %s has the id %q already.",
-			p.doc.Pointer(p.doc.Nodes[first].Parent), clip(id)))
+			p.doc.Pointer(p.doc.Nodes[first].Parent), clipQuote(id)))
 		return
 	}
 	p.questions[id] = n
@@ -78,7 +78,7 @@ func (p *parser) uniqueQuestion(n int32, id string) {
 // uniqueChoice holds the id against those of the same question, where a repetition is an error, and of the questions
 // before. The specification wants ids to be unique, but AWS's own sample lens repeats some across questions and the
 // tool takes it; answers and rules look no further than the question. One warning for each such id is enough.
-func (p *parser) uniqueChoice(n int32, id string, seen map[string]bool) {
+func (p *lensParser) uniqueChoice(n int32, id string, seen map[string]bool) {
 	if !p.unique(n, id, "choice of this question", seen) || n == 0 {
 		return
 	}
@@ -88,12 +88,13 @@ func (p *parser) uniqueChoice(n int32, id string, seen map[string]bool) {
 	if reported, taken := p.choices[id]; taken && !reported {
 		p.choices[id] = true
 		p.report(codeRepeatedChoice, n,
-			fmt.Sprintf("An earlier question has a choice %q too. Ids are easier to follow if the lens has each once.", clip(id)))
+			fmt.Sprintf("An earlier question has a choice %q too. Ids are easier to follow if the lens has each once.",
+				clipQuote(id)))
 	}
 }
 
 // claimChoice remembers an id of a question that is done.
-func (p *parser) claimChoice(id string) {
+func (p *lensParser) claimChoice(id string) {
 	if _, taken := p.choices[id]; !taken {
 		p.choices[id] = false
 	}

@@ -10,7 +10,7 @@ const maxNearMisses = 50
 
 // nearMisses warns of members of object n that look like misspelt ones of its shape. One that the object has
 // already (present, as bits) is not what the author meant, and a name that begins with "_" is a note of the author.
-func (p *parser) nearMisses(n int32, s *shape, present uint32) {
+func (p *lensParser) nearMisses(n int32, s *objectShape, present uint32) {
 	said := 0
 	for c := range p.doc.Children(n) {
 		if said == maxNearMisses || p.full(codeNearMiss) {
@@ -23,14 +23,14 @@ func (p *parser) nearMisses(n int32, s *shape, present uint32) {
 		if i := s.meant(name); i >= 0 && present>>i&1 == 0 {
 			said++
 			p.reportAt(codeNearMiss, c, p.doc.Nodes[c].NameStart-1, fmt.Sprintf(
-				"The format does not know %q, so it is kept but not used. Did you mean %q?", clip(name), s.members[i].name))
+				"The format does not know %q, so it is kept but not used. Did you mean %q?", clipQuote(name), s.members[i].name))
 		}
 	}
 }
 
-// meant gives the place of the known name that is nearest to an unknown one, or -1 if more than two edits or a third
+// meant returns the place of the known name that is nearest to an unknown one, or -1 if more than two edits or a third
 // of it differ.
-func (s *shape) meant(name string) int {
+func (s *objectShape) meant(name string) int {
 	name = plainName(name)
 	best, bestAt := -1, 3
 	for i := range s.members {
@@ -38,7 +38,7 @@ func (s *shape) meant(name string) int {
 		if d := len(known) - len(name); d >= bestAt || -d >= bestAt {
 			continue
 		}
-		if d := distance(name, plainName(known), bestAt); d < bestAt && d*3 <= len(known) {
+		if d := editDistance(name, plainName(known), bestAt); d < bestAt && d*3 <= len(known) {
 			best, bestAt = i, d
 		}
 	}
@@ -59,7 +59,7 @@ func plainName(s string) string {
 func didYouMean(written string, known []string) string {
 	best, bestAt := "", len(written)/3+2
 	for _, k := range known {
-		d := distance(strings.ToLower(written), strings.ToLower(k), bestAt)
+		d := editDistance(strings.ToLower(written), strings.ToLower(k), bestAt)
 		if len(written) >= MinID && len(k) > len(written) && strings.EqualFold(k[:len(written)], written) {
 			d = 1
 		}
@@ -73,8 +73,8 @@ func didYouMean(written string, known []string) string {
 	return fmt.Sprintf(" Did you mean %q?", best)
 }
 
-// distance counts the single-byte edits that turn a into b; it may stop at limit. Long texts are not compared.
-func distance(a, b string, limit int) int {
+// editDistance counts the single-byte edits that turn a into b; it may stop at limit. Long texts are not compared.
+func editDistance(a, b string, limit int) int {
 	if len(a) > MaxID || len(b) > MaxID || len(a)-len(b) >= limit || len(b)-len(a) >= limit {
 		return limit
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // noneOfThese looks at the "None of these" of a question; n is its array of choices.
-func (p *parser) noneOfThese(n int32, choices []*Choice) {
+func (p *lensParser) noneOfThese(n int32, choices []*Choice) {
 	if n == 0 || len(choices) != int(p.doc.Nodes[n].Count) {
 		return
 	}
@@ -21,7 +21,7 @@ func (p *parser) noneOfThese(n int32, choices []*Choice) {
 			}
 		case saysNone(choice.Title):
 			p.report(codeNoneByTitle, c,
-				fmt.Sprintf(`Only an id that ends in "_no" makes this choice mean %q.`, clip(choice.Title)))
+				fmt.Sprintf(`Only an id that ends in "_no" makes this choice mean %q.`, clipQuote(choice.Title)))
 		}
 		i++
 	}
@@ -40,7 +40,7 @@ func saysNone(title string) bool {
 }
 
 // improvementPlan wants one on each choice n but "None of these". Steps are one too, but AWS does not know them.
-func (p *parser) improvementPlan(n, plan int32, c *Choice) {
+func (p *lensParser) improvementPlan(n, plan int32, c *Choice) {
 	if c.NoneOfThese() || c.ImprovementPlan != nil && !c.ImprovementPlan.blank() {
 		return
 	}
@@ -53,15 +53,15 @@ func (p *parser) improvementPlan(n, plan int32, c *Choice) {
 	p.report(codeNoImprovementPlan, n, "This choice has no improvement plan: say what to do when it is not in place.")
 }
 
-// url gives the link n, which belongs to a text.
-func (p *parser) url(n int32, text string) string {
+// url returns the link n, which belongs to a text.
+func (p *lensParser) url(n int32, text string) string {
 	if n == 0 {
 		return ""
 	}
 	link := p.doc.Text(n)
 	switch {
 	case !webLink(link):
-		p.report(codeURL, n, fmt.Sprintf("%q is not an http or https URL.", clip(link)))
+		p.report(codeURL, n, fmt.Sprintf("%q is not an http or https URL.", clipQuote(link)))
 	case !followable(link):
 		p.report(codeOddURL, n, "This link can't be followed as it is written. Give one URL, without white space.")
 	}
@@ -71,19 +71,19 @@ func (p *parser) url(n int32, text string) string {
 	return link
 }
 
-// afterScheme gives what follows http:// or https://, with white space around the link set aside.
+// afterScheme returns what follows http:// or https://, with white space around the link set aside.
 func afterScheme(link string) (rest string, ok bool) {
 	scheme, rest, ok := strings.Cut(strings.TrimSpace(link), "://")
 	return rest, ok && (strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http"))
 }
 
-// webLink tells whether a link is one of http or https that names a host.
+// webLink reports whether a link is one of http or https that names a host.
 func webLink(link string) bool {
 	rest, ok := afterScheme(link)
 	return ok && rest != "" && strings.IndexByte("/?#:", rest[0]) < 0
 }
 
-// followable tells whether a link is one URL. Most are so plain that they need no parsing.
+// followable reports whether a link is one URL. Most are so plain that they need no parsing.
 func followable(link string) bool {
 	for i := 0; i < len(link); i++ {
 		if c := link[i]; !isWord(rune(c)) && strings.IndexByte("-./:#?=&", c) < 0 {
@@ -100,8 +100,8 @@ const (
 	ImprovementPlan = "IMPROVEMENT_PLAN"
 )
 
-// resourceType gives the type n of the additional resource at around.
-func (p *parser) resourceType(around, n int32) string {
+// resourceType returns the type n of the additional resource at around.
+func (p *lensParser) resourceType(around, n int32) string {
 	if n == 0 {
 		p.report(codeResourceType, around,
 			"This additional resource has no type; it needs "+HelpfulResource+" or "+ImprovementPlan+".")
@@ -110,7 +110,7 @@ func (p *parser) resourceType(around, n int32) string {
 	t := p.doc.Text(n)
 	if t != HelpfulResource && t != ImprovementPlan {
 		p.report(codeResourceType, n, fmt.Sprintf("%q is not a type of additional resource; there are %s and %s.",
-			clip(t), HelpfulResource, ImprovementPlan))
+			clipQuote(t), HelpfulResource, ImprovementPlan))
 	}
 	return t
 }

@@ -16,8 +16,8 @@ const (
 
 var ruleRisks = []string{HighRisk, MediumRisk, NoRisk}
 
-// rules gives the risk rules in array n over the choices of a question.
-func (p *parser) rules(n int32, choices []*Choice) []RiskRule {
+// rules returns the risk rules in array n over the choices of a question.
+func (p *lensParser) rules(n int32, choices []*Choice) []RiskRule {
 	list := p.list(n, MaxRiskRules, "rules")
 	if list == nil {
 		return nil
@@ -43,9 +43,9 @@ func (p *parser) rules(n int32, choices []*Choice) []RiskRule {
 	return out
 }
 
-// risk gives the risk n of a rule; seen holds those of the rules before it. The format has one rule for each risk, but
-// two with the same one can be rated, so only strict mode refuses them.
-func (p *parser) risk(n int32, seen map[string]bool) string {
+// risk returns the risk n of a rule; seen holds those of the rules before it. The format has one rule for each risk,
+// but two with the same one can be rated, so only strict mode refuses them.
+func (p *lensParser) risk(n int32, seen map[string]bool) string {
 	if n == 0 {
 		return ""
 	}
@@ -53,7 +53,7 @@ func (p *parser) risk(n int32, seen map[string]bool) string {
 	switch {
 	case r != HighRisk && r != MediumRisk && r != NoRisk:
 		p.report(codeRisk, n, fmt.Sprintf("%q is not a risk; there are %s.%s",
-			clip(r), strings.Join(ruleRisks, ", "), didYouMean(r, ruleRisks)))
+			clipQuote(r), strings.Join(ruleRisks, ", "), didYouMean(r, ruleRisks)))
 	case seen[r]:
 		p.report(codeRepeatedRisk, n, fmt.Sprintf("Another rule means %s already. Join the two conditions with ||.", r))
 	}
@@ -61,8 +61,8 @@ func (p *parser) risk(n int32, seen map[string]bool) string {
 	return r
 }
 
-// condition fills in the condition n and gives its expression, or nil where it has none.
-func (p *parser) condition(n int32, to *RiskRule, choices []*Choice) *rules.Expr {
+// condition fills in the condition n and returns its expression, or nil where it has none.
+func (p *lensParser) condition(n int32, to *RiskRule, choices []*Choice) *rules.Condition {
 	if n == 0 {
 		return nil
 	}
@@ -77,7 +77,7 @@ func (p *parser) condition(n int32, to *RiskRule, choices []*Choice) *rules.Expr
 		return nil
 	}
 	p.known(n, expr, choices)
-	if i := mixed(to.Condition); i >= 0 {
+	if i := mixedOperator(to.Condition); i >= 0 {
 		p.reportAt(codeMixedOperators, n, p.doc.Offset(n, i),
 			"This condition mixes && and || without brackets. && binds more tightly; brackets would say so.")
 	}
@@ -85,7 +85,7 @@ func (p *parser) condition(n int32, to *RiskRule, choices []*Choice) *rules.Expr
 }
 
 // known reports ids in a condition that no choice has. Where there are too many choices that is the problem to solve.
-func (p *parser) known(n int32, expr *rules.Expr, choices []*Choice) {
+func (p *lensParser) known(n int32, expr *rules.Condition, choices []*Choice) {
 	if len(choices) > MaxChoices {
 		return
 	}
@@ -98,7 +98,7 @@ func (p *parser) known(n int32, expr *rules.Expr, choices []*Choice) {
 			ids = append(ids, c.ID)
 		}
 		p.reportAt(codeUnknownChoice, n, p.doc.Offset(n, ref.Offset),
-			fmt.Sprintf("This question has no choice %q.%s", clip(ref.ID), didYouMean(ref.ID, ids)))
+			fmt.Sprintf("This question has no choice %q.%s", clipQuote(ref.ID), didYouMean(ref.ID, ids)))
 	}
 }
 
@@ -112,9 +112,9 @@ func hasChoice(choices []*Choice, id string) bool {
 	return false
 }
 
-// mixed finds the second kind of operator in a well-formed condition that has both between the same brackets, or
-// gives -1.
-func mixed(condition string) int {
+// mixedOperator finds the second kind of operator in a well-formed condition that has both between the same brackets,
+// or gives -1.
+func mixedOperator(condition string) int {
 	if !strings.Contains(condition, "&&") || !strings.Contains(condition, "||") {
 		return -1
 	}

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// name gives a name or title: one line that people read in lists.
-func (p *parser) name(n int32) string {
+// name returns a name or title: one line that people read in lists.
+func (p *lensParser) name(n int32) string {
 	if n == 0 {
 		return ""
 	}
@@ -20,8 +20,8 @@ func (p *parser) name(n int32) string {
 	return s
 }
 
-// description gives a longer text to which the rules for characters apply too.
-func (p *parser) description(n int32) string {
+// description reads a longer text, to which the rules for characters apply too.
+func (p *lensParser) description(n int32) string {
 	if n == 0 {
 		return ""
 	}
@@ -33,16 +33,16 @@ func (p *parser) description(n int32) string {
 	return s
 }
 
-// prose gives a longer text with any characters.
-func (p *parser) prose(n int32) string {
+// prose returns a longer text with any characters.
+func (p *lensParser) prose(n int32) string {
 	if n == 0 {
 		return ""
 	}
 	return p.text(n, MaxDescription)
 }
 
-// remark gives the description of a choice, of which AWS takes any length.
-func (p *parser) remark(n int32) string {
+// remark returns the description of a choice, of which AWS takes any length.
+func (p *lensParser) remark(n int32) string {
 	if n == 0 {
 		return ""
 	}
@@ -56,8 +56,8 @@ func (p *parser) remark(n int32) string {
 	return s
 }
 
-// text gives the string n of at most max characters. Bytes are counted first: few texts come near a limit.
-func (p *parser) text(n int32, max int) string {
+// text returns the string n of at most max characters. Bytes are counted first: few texts come near a limit.
+func (p *lensParser) text(n int32, max int) string {
 	s := p.doc.Text(n)
 	if len(s) > max {
 		if count := characters(s); count > max {
@@ -68,7 +68,7 @@ func (p *parser) text(n int32, max int) string {
 }
 
 // padded reports white space around text n; trimmed is what is left without it.
-func (p *parser) padded(n int32, trimmed string) {
+func (p *lensParser) padded(n int32, trimmed string) {
 	if trimmed == "" {
 		p.report(codeMissing, n, "This text holds nothing but white space.")
 		return
@@ -79,20 +79,20 @@ func (p *parser) padded(n int32, trimmed string) {
 // AWS takes letters, digits, space, line feed and accepted in names, titles and descriptions, and refuses refused;
 // both were probed on the real service. Of other characters nothing is known.
 const (
-	accepted = "-_.,:/()@!&#+'?’"
-	refused  = ";%<>=*\"[]$|~{}"
+	acceptedSigns = "-_.,:/()@!&#+'?’"
+	refusedSigns  = ";%<>=*\"[]$|~{}"
 )
 
 // acceptedASCII is accepted as a table, with letters, digits and the two blanks.
 var acceptedASCII = func() (t [utf8.RuneSelf]bool) {
 	for c := range t {
-		t[c] = isWord(rune(c)) || c == ' ' || c == '\n' || strings.IndexByte(accepted, byte(c)) >= 0
+		t[c] = isWord(rune(c)) || c == ' ' || c == '\n' || strings.IndexByte(acceptedSigns, byte(c)) >= 0
 	}
 	return t
 }()
 
 // characters reports the characters of a text that AWS refuses, and those that it may refuse, once each per text.
-func (p *parser) characters(n int32, s string) {
+func (p *lensParser) characters(n int32, s string) {
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; c >= utf8.RuneSelf || !acceptedASCII[c] {
 			p.offending(n, s, i)
@@ -103,13 +103,13 @@ func (p *parser) characters(n int32, s string) {
 
 // offending sorts the strange characters of text n, the first of which is at from, into the two kinds. Letters, marks
 // and digits of any alphabet pass: the tool says "letters and digits" and nothing narrower was seen.
-func (p *parser) offending(n int32, s string, from int) {
+func (p *lensParser) offending(n int32, s string, from int) {
 	var bad, odd []rune
 	badAt, oddAt := 0, 0
 	for i, c := range s[from:] {
 		switch {
 		case c < utf8.RuneSelf && acceptedASCII[c], unicode.In(c, unicode.L, unicode.M, unicode.Nd), c == '’':
-		case c < utf8.RuneSelf && strings.IndexByte(refused, byte(c)) >= 0:
+		case c < utf8.RuneSelf && strings.IndexByte(refusedSigns, byte(c)) >= 0:
 			if bad = append(bad, c); len(bad) == 1 {
 				badAt = from + i
 			}
@@ -158,8 +158,8 @@ func quoteRune(c rune) string {
 	return fmt.Sprintf("U+%04X", c)
 }
 
-// clip shortens what a message quotes.
-func clip(s string) string {
+// clipQuote shortens what a message quotes.
+func clipQuote(s string) string {
 	const most = 60
 	if characters(s) <= most {
 		return s

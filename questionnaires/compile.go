@@ -55,11 +55,11 @@ func statedLevel(risk string) (rules.Level, bool) {
 func levelRisk(l rules.Level) Risk {
 	switch l {
 	case rules.HighRisk:
-		return High
+		return RiskHigh
 	case rules.MediumRisk:
-		return Medium
+		return RiskMedium
 	case rules.NoRisk:
-		return None
+		return RiskNone
 	}
-	return Undecided
+	return RiskUndecided
 }

@@ -5,30 +5,30 @@ type ChangeKind string
 
 // The kinds of change. Only questions move: from one pillar to another, under the same id.
 const (
-	Added   ChangeKind = "added"
-	Changed ChangeKind = "changed"
-	Removed ChangeKind = "removed"
-	Moved   ChangeKind = "moved"
+	ChangeAdded   ChangeKind = "added"
+	ChangeChanged ChangeKind = "changed"
+	ChangeRemoved ChangeKind = "removed"
+	ChangeMoved   ChangeKind = "moved"
 )
 
-// Changes says how one version of a lens differs from another. What stayed the same is left out. Parts stand in the
+// LensChanges says how one version of a lens differs from another. What stayed the same is left out. Parts stand in the
 // order of the new lens; a removed one follows the part that it followed in the old lens.
-type Changes struct {
+type LensChanges struct {
 	Fields  []FieldChange // "name", "description", "pillar order"
 	Pillars []PillarChange
 }
 
-// FieldChange is one text that changed. Field is a member's name as in the format, with a dot between an inner
-// name and the outer one ("improvementPlan.url", "facilitation.objective"), and the strings of a list stand on a line
-// each (quoted, where two lists would look alike otherwise); or "pillar order", "question order", "choice order", "rule order",
-// whose texts are the ids (or risks) that both versions have.
+// FieldChange is one text that changed. Field is a member's name as in the format, with a dot between an inner name and
+// the outer one ("improvementPlan.url", "facilitation.objective"), and the strings of a list stand on a line each
+// (quoted, where two lists would look alike otherwise); or "pillar order", "question order", "choice order", "rule
+// order", whose texts are the ids (or risks) that both versions have.
 type FieldChange struct {
 	Field    string
 	Old, New string
 }
 
-// PillarChange is what happened to a pillar or inside it: a pillar is Changed if anything below it is. One that was
-// added or removed lists its questions, save those that moved away.
+// PillarChange is what happened to a pillar or inside it: a pillar is ChangeChanged if anything below it is. One that
+// was added or removed lists its questions, save those that moved away.
 type PillarChange struct {
 	Kind             ChangeKind
 	ID               string
@@ -65,15 +65,15 @@ type RuleChange struct {
 	Old, New string // conditions, as written
 }
 
-// Diff says what changed from the old lens to the new one. Parts are matched by id, rules by risk. Extra members are
-// not compared.
-func Diff(old, new *Lens) Changes {
-	d := differ{old: places(old), new: places(new)}
-	var c Changes
-	c.Fields = field(c.Fields, "name", old.Name, new.Name)
-	c.Fields = field(c.Fields, "description", old.Description, new.Description)
-	c.Fields = order(c.Fields, "pillar order", keys(old.Pillars, pillarKey), keys(new.Pillars, pillarKey))
-	for _, m := range match(old.Pillars, new.Pillars, pillarKey) {
+// DiffLenses says what changed from the old lens to the new one. Parts are matched by id, rules by risk. Extra members
+// are not compared.
+func DiffLenses(old, new *Lens) LensChanges {
+	d := lensDiffer{old: questionPlaces(old), new: questionPlaces(new)}
+	var c LensChanges
+	c.Fields = textChange(c.Fields, "name", old.Name, new.Name)
+	c.Fields = textChange(c.Fields, "description", old.Description, new.Description)
+	c.Fields = orderChange(c.Fields, "pillar order", listKeys(old.Pillars, pillarKey), listKeys(new.Pillars, pillarKey))
+	for _, m := range matchByKey(old.Pillars, new.Pillars, pillarKey) {
 		if change, differs := d.pillar(m.old, m.new); differs {
 			c.Pillars = append(c.Pillars, change)
 		}
@@ -81,14 +81,14 @@ func Diff(old, new *Lens) Changes {
 	return c
 }
 
-// Empty tells whether nothing changed.
-func (c Changes) Empty() bool { return len(c.Fields) == 0 && len(c.Pillars) == 0 }
+// Empty reports whether nothing changed.
+func (c LensChanges) Empty() bool { return len(c.Fields) == 0 && len(c.Pillars) == 0 }
 
-// Removes tells whether a pillar, a question or a choice is gone from where it was, so that answers may lose
+// Removes reports whether a pillar, a question or a choice is gone from where it was, so that answers may lose
 // something. A minor version must not do that.
-func (c Changes) Removes() bool {
+func (c LensChanges) Removes() bool {
 	for _, p := range c.Pillars {
-		if p.Kind == Removed {
+		if p.Kind == ChangeRemoved {
 			return true
 		}
 		for _, q := range p.Questions {
@@ -102,11 +102,11 @@ func (c Changes) Removes() bool {
 
 // removes counts a move as a loss: counts and reports of the old pillar lose the question.
 func (q QuestionChange) removes() bool {
-	if q.Kind == Removed || q.Kind == Moved {
+	if q.Kind == ChangeRemoved || q.Kind == ChangeMoved {
 		return true
 	}
 	for _, c := range q.Choices {
-		if c.Kind == Removed {
+		if c.Kind == ChangeRemoved {
 			return true
 		}
 	}

@@ -10,60 +10,60 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
+var updateGolden = flag.Bool("update", false, "rewrite the golden files")
 
-// line is one change, flat.
-type line struct {
+// flatChange is one change, flat.
+type flatChange struct {
 	kind      ChangeKind
 	what      string
 	old, new  string
 	container string
 }
 
-func (l line) String() string {
+func (l flatChange) String() string {
 	return fmt.Sprintf("%-7s %s: %q → %q", l.kind, strings.TrimSpace(l.container+" "+l.what), l.old, l.new)
 }
 
 // mirror is the change the other way round.
-func (l line) mirror() line {
+func (l flatChange) mirror() flatChange {
 	l.old, l.new = l.new, l.old
 	switch l.kind {
-	case Added:
-		l.kind = Removed
-	case Removed:
-		l.kind = Added
+	case ChangeAdded:
+		l.kind = ChangeRemoved
+	case ChangeRemoved:
+		l.kind = ChangeAdded
 	}
 	return l
 }
 
-func flatten(c Changes) (lines []line) {
+func flattenChanges(c LensChanges) (lines []flatChange) {
 	fields := func(container string, fs []FieldChange) {
 		for _, f := range fs {
-			lines = append(lines, line{Changed, f.Field, f.Old, f.New, container})
+			lines = append(lines, flatChange{ChangeChanged, f.Field, f.Old, f.New, container})
 		}
 	}
 	fields("lens", c.Fields)
 	for _, p := range c.Pillars {
-		if p.Kind != Changed {
-			lines = append(lines, line{p.Kind, "pillar", p.OldName, p.NewName, p.ID})
+		if p.Kind != ChangeChanged {
+			lines = append(lines, flatChange{p.Kind, "pillar", p.OldName, p.NewName, p.ID})
 		}
 		fields(p.ID, p.Fields)
 		for _, q := range p.Questions {
 			switch q.Kind {
-			case Moved:
-				lines = append(lines, line{Moved, "question", q.From, p.ID, q.ID})
-			case Added, Removed:
-				lines = append(lines, line{q.Kind, "question", q.OldTitle, q.NewTitle, p.ID + "/" + q.ID})
+			case ChangeMoved:
+				lines = append(lines, flatChange{ChangeMoved, "question", q.From, p.ID, q.ID})
+			case ChangeAdded, ChangeRemoved:
+				lines = append(lines, flatChange{q.Kind, "question", q.OldTitle, q.NewTitle, p.ID + "/" + q.ID})
 			}
 			fields(q.ID, q.Fields)
 			for _, ch := range q.Choices {
-				if ch.Kind != Changed {
-					lines = append(lines, line{ch.Kind, "choice", ch.OldTitle, ch.NewTitle, q.ID + "/" + ch.ID})
+				if ch.Kind != ChangeChanged {
+					lines = append(lines, flatChange{ch.Kind, "choice", ch.OldTitle, ch.NewTitle, q.ID + "/" + ch.ID})
 				}
 				fields(q.ID+"/"+ch.ID, ch.Fields)
 			}
 			for _, r := range q.Rules {
-				lines = append(lines, line{r.Kind, "rule " + r.Risk, r.Old, r.New, q.ID})
+				lines = append(lines, flatChange{r.Kind, "rule " + r.Risk, r.Old, r.New, q.ID})
 			}
 		}
 	}
@@ -71,14 +71,14 @@ func flatten(c Changes) (lines []line) {
 }
 
 func TestDiffGolden(t *testing.T) {
-	old := must(t, readFile(t, "testdata/lens-diff-old.json"))
-	new := must(t, readFile(t, "testdata/lens-diff-new.json"))
+	old := mustParse(t, readFile(t, "testdata/lens-diff-old.json"))
+	new := mustParse(t, readFile(t, "testdata/lens-diff-new.json"))
 	var b strings.Builder
-	for _, l := range flatten(Diff(old, new)) {
+	for _, l := range flattenChanges(DiffLenses(old, new)) {
 		fmt.Fprintln(&b, l)
 	}
 	golden := "testdata/lens-diff.golden"
-	if *update {
+	if *updateGolden {
 		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -89,14 +89,14 @@ func TestDiffGolden(t *testing.T) {
 	sameMirrored(t, old, new)
 }
 
-// sameMirrored wants Diff(b, a) to say the contrary of Diff(a, b).
+// sameMirrored wants DiffLenses(b, a) to say the contrary of DiffLenses(a, b).
 func sameMirrored(t *testing.T, a, b *Lens) {
 	t.Helper()
 	var there, back []string
-	for _, l := range flatten(Diff(a, b)) {
+	for _, l := range flattenChanges(DiffLenses(a, b)) {
 		there = append(there, l.mirror().String())
 	}
-	for _, l := range flatten(Diff(b, a)) {
+	for _, l := range flattenChanges(DiffLenses(b, a)) {
 		back = append(back, l.String())
 	}
 	slices.Sort(there)
@@ -109,12 +109,12 @@ func sameMirrored(t *testing.T, a, b *Lens) {
 func TestDiffOfPublishedLenses(t *testing.T) {
 	var lenses []*Lens
 	for _, file := range sharedLenses(t) {
-		lenses = append(lenses, must(t, readFile(t, file)), must(t, readFile(t, file)))
+		lenses = append(lenses, mustParse(t, readFile(t, file)), mustParse(t, readFile(t, file)))
 	}
 	for i, a := range lenses {
 		for j, b := range lenses {
 			same := i/2 == j/2
-			if c := Diff(a, b); c.Empty() != same || c.Removes() == same {
+			if c := DiffLenses(a, b); c.Empty() != same || c.Removes() == same {
 				t.Errorf("lenses %d and %d: empty %v, removes %v", i, j, c.Empty(), c.Removes())
 			}
 			sameMirrored(t, a, b)
@@ -126,21 +126,22 @@ func TestDiffOfPublishedLenses(t *testing.T) {
 // whether an id is gone.
 func TestDiffOfEdits(t *testing.T) {
 	doc := readFile(t, sampleFile)
-	before := must(t, doc)
+	before := mustParse(t, doc)
 	for seed := range int64(500) {
 		r := rand.New(rand.NewSource(seed))
-		after := must(t, doc)
+		after := mustParse(t, doc)
 		var done []string
 		for range r.Intn(4) {
-			e := edits[r.Intn(len(edits))]
+			e := documentEdits[r.Intn(len(documentEdits))]
 			e.do(r, after)
 			done = append(done, e.name)
 		}
-		c := Diff(before, after)
+		c := DiffLenses(before, after)
 		if changed := string(before.JSON()) != string(after.JSON()); c.Empty() == changed {
 			t.Errorf("seed %d: changed %v, empty %v after %v", seed, changed, c.Empty(), done)
 		}
-		gone := slices.ContainsFunc(ids(before), func(id string) bool { return !slices.Contains(ids(after), id) })
+		gone := slices.ContainsFunc(elementIDs(before),
+			func(id string) bool { return !slices.Contains(elementIDs(after), id) })
 		if c.Removes() != gone {
 			t.Errorf("seed %d: removes %v, but ids gone: %v after %v", seed, c.Removes(), gone, done)
 		}
@@ -148,8 +149,8 @@ func TestDiffOfEdits(t *testing.T) {
 	}
 }
 
-// ids lists the place of each pillar, question and choice.
-func ids(l *Lens) (out []string) {
+// elementIDs lists the place of each pillar, question and choice.
+func elementIDs(l *Lens) (out []string) {
 	for _, p := range l.Pillars {
 		out = append(out, p.ID)
 		for _, q := range p.Questions {
@@ -162,12 +163,12 @@ func ids(l *Lens) (out []string) {
 	return out
 }
 
-type edit struct {
+type documentEdit struct {
 	name string
 	do   func(*rand.Rand, *Lens)
 }
 
-func some[T any](r *rand.Rand, list []T) (T, int) {
+func someChanges[T any](r *rand.Rand, list []T) (T, int) {
 	i := r.Intn(len(list))
 	return list[i], i
 }
@@ -175,17 +176,17 @@ func some[T any](r *rand.Rand, list []T) (T, int) {
 // anyQuestion picks a question of a pillar that has one.
 func anyQuestion(r *rand.Rand, l *Lens) (*Pillar, *Question, int) {
 	for {
-		if p, _ := some(r, l.Pillars); len(p.Questions) > 0 {
-			q, i := some(r, p.Questions)
+		if p, _ := someChanges(r, l.Pillars); len(p.Questions) > 0 {
+			q, i := someChanges(r, p.Questions)
 			return p, q, i
 		}
 	}
 }
 
-var edits = []edit{
+var documentEdits = []documentEdit{
 	{"rename lens", func(r *rand.Rand, l *Lens) { l.Name += "x" }},
 	{"describe lens", func(r *rand.Rand, l *Lens) { l.Description += "x" }},
-	{"rename pillar", func(r *rand.Rand, l *Lens) { p, _ := some(r, l.Pillars); p.Name += "x" }},
+	{"rename pillar", func(r *rand.Rand, l *Lens) { p, _ := someChanges(r, l.Pillars); p.Name += "x" }},
 	{"swap pillars", func(r *rand.Rand, l *Lens) {
 		l.Pillars[0], l.Pillars[len(l.Pillars)-1] = l.Pillars[len(l.Pillars)-1], l.Pillars[0]
 	}},
@@ -205,7 +206,7 @@ var edits = []edit{
 	}},
 	{"move question", func(r *rand.Rand, l *Lens) {
 		from, q, i := anyQuestion(r, l)
-		to, _ := some(r, l.Pillars)
+		to, _ := someChanges(r, l.Pillars)
 		from.Questions = slices.Delete(from.Questions, i, i+1)
 		to.Questions = append(to.Questions, q)
 	}},
@@ -219,25 +220,31 @@ var edits = []edit{
 	}},
 	{"remove choice", func(r *rand.Rand, l *Lens) {
 		_, q, _ := anyQuestion(r, l)
-		if _, i := some(r, q.Choices); len(q.Choices) > 2 {
+		if _, i := someChanges(r, q.Choices); len(q.Choices) > 2 {
 			q.Choices = slices.Delete(q.Choices, i, i+1)
 		}
 	}},
-	{"retitle choice", func(r *rand.Rand, l *Lens) { _, q, _ := anyQuestion(r, l); c, _ := some(r, q.Choices); c.Title += "x" }},
+	{"retitle choice",
+		func(r *rand.Rand, l *Lens) {
+			_, q, _ := anyQuestion(r, l)
+			c, _ := someChanges(r, q.Choices)
+			c.Title += "x"
+		}},
 	{"describe choice", func(r *rand.Rand, l *Lens) {
 		_, q, _ := anyQuestion(r, l)
-		c, _ := some(r, q.Choices)
+		c, _ := someChanges(r, q.Choices)
 		c.Description += "x"
 	}},
 	{"replan choice", func(r *rand.Rand, l *Lens) {
 		_, q, _ := anyQuestion(r, l)
-		c, _ := some(r, q.Choices)
+		c, _ := someChanges(r, q.Choices)
 		c.ImprovementPlan = &Resource{DisplayText: "Another"}
 	}},
 	{"more for choice", func(r *rand.Rand, l *Lens) {
 		_, q, _ := anyQuestion(r, l)
-		c, _ := some(r, q.Choices)
-		c.AdditionalResources = append(c.AdditionalResources, AdditionalResource{Type: HelpfulResource, Content: []Resource{{DisplayText: "x"}}})
+		c, _ := someChanges(r, q.Choices)
+		c.AdditionalResources = append(c.AdditionalResources,
+			AdditionalResource{Type: HelpfulResource, Content: []Resource{{DisplayText: "x"}}})
 	}},
 	{"swap choices", func(r *rand.Rand, l *Lens) {
 		_, q, _ := anyQuestion(r, l)
@@ -250,7 +257,7 @@ var edits = []edit{
 	}},
 	{"change rule", func(r *rand.Rand, l *Lens) {
 		_, q, _ := anyQuestion(r, l)
-		_, i := some(r, q.RiskRules)
+		_, i := someChanges(r, q.RiskRules)
 		q.RiskRules[i].Condition = "!" + q.Choices[0].ID
 	}},
 	{"remove rule", func(r *rand.Rand, l *Lens) {
@@ -267,19 +274,19 @@ var edits = []edit{
 func TestDiffOfConditions(t *testing.T) {
 	doc := string(readFile(t, tinyFile))
 	same := strings.Replace(doc, "one && two", "((one)&&(two))", 1)
-	if c := Diff(must(t, []byte(doc)), must(t, []byte(same))); !c.Empty() {
+	if c := DiffLenses(mustParse(t, []byte(doc)), mustParse(t, []byte(same))); !c.Empty() {
 		t.Errorf("another spelling is a change: %+v", c)
 	}
 }
 
 func TestDiffOfAnEmptyPillar(t *testing.T) {
 	doc := readFile(t, tinyFile)
-	before, after := must(t, doc), must(t, doc)
+	before, after := mustParse(t, doc), mustParse(t, doc)
 	before.Pillars = append(before.Pillars, &Pillar{ID: "empty", Name: "Empty"})
-	if c := Diff(before, after); !c.Removes() || c.Empty() {
+	if c := DiffLenses(before, after); !c.Removes() || c.Empty() {
 		t.Errorf("a removed pillar goes unseen: %+v", c)
 	}
-	if c := Diff(after, before); c.Removes() || c.Empty() {
+	if c := DiffLenses(after, before); c.Removes() || c.Empty() {
 		t.Errorf("an added pillar counts as removed: %+v", c)
 	}
 }
@@ -301,9 +308,10 @@ func TestDiffOfStructures(t *testing.T) {
 	} {
 		var lenses [2]*Lens
 		for i, members := range row {
-			lenses[i] = must(t, []byte(strings.Replace(string(readFile(t, tinyFile)), `"title": "Two",`, `"title": "Two",`+members, 1)))
+			lenses[i] = mustParse(t,
+				[]byte(strings.Replace(string(readFile(t, tinyFile)), `"title": "Two",`, `"title": "Two",`+members, 1)))
 		}
-		if got := flatten(Diff(lenses[0], lenses[1])); len(got) != 1 || got[0].old == got[0].new {
+		if got := flattenChanges(DiffLenses(lenses[0], lenses[1])); len(got) != 1 || got[0].old == got[0].new {
 			t.Errorf("%s and %s: %v", row[0], row[1], got)
 		}
 		sameMirrored(t, lenses[0], lenses[1])

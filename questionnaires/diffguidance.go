@@ -15,16 +15,16 @@ func guidanceFields(fs []FieldChange, old, new *Guidance) []FieldChange {
 	if new != nil {
 		b = *new
 	}
-	fs = field(fs, "documentId", a.DocumentID, b.DocumentID)
-	fs = field(fs, "riskLevel", a.RiskLevel, b.RiskLevel)
-	fs = field(fs, "why", a.Why, b.Why)
-	fs = field(fs, "howToTell", a.HowToTell, b.HowToTell)
+	fs = textChange(fs, "documentId", a.DocumentID, b.DocumentID)
+	fs = textChange(fs, "riskLevel", a.RiskLevel, b.RiskLevel)
+	fs = textChange(fs, "why", a.Why, b.Why)
+	fs = textChange(fs, "howToTell", a.HowToTell, b.HowToTell)
 	fs = listField(fs, "steps", a.Steps, b.Steps)
-	fs = field(fs, "effort", a.Effort, b.Effort)
-	fs = field(fs, "impact", a.Impact, b.Impact)
-	fs = field(fs, "responsibility", a.Responsibility, b.Responsibility)
+	fs = textChange(fs, "effort", a.Effort, b.Effort)
+	fs = textChange(fs, "impact", a.Impact, b.Impact)
+	fs = textChange(fs, "responsibility", a.Responsibility, b.Responsibility)
 	fs = listField(fs, "evidence", a.Evidence, b.Evidence)
-	return field(fs, "link", a.Link, b.Link)
+	return textChange(fs, "link", a.Link, b.Link)
 }
 
 // facilitationFields compares what a question has for the facilitator, likewise.
@@ -36,7 +36,7 @@ func facilitationFields(fs []FieldChange, old, new *Facilitation) []FieldChange 
 	if new != nil {
 		b = *new
 	}
-	fs = field(fs, "facilitation.objective", a.Objective, b.Objective)
+	fs = textChange(fs, "facilitation.objective", a.Objective, b.Objective)
 	fs = listField(fs, "facilitation.room", a.Room, b.Room)
 	fs = listField(fs, "facilitation.followUps", a.FollowUps, b.FollowUps)
 	return listField(fs, "facilitation.redFlags", a.RedFlags, b.RedFlags)

@@ -5,36 +5,36 @@ import (
 	"strings"
 )
 
-// pair holds two parts with the same key; one that has no partner stands beside nil.
-type pair[T any] struct{ old, new *T }
+// matchedPair holds two parts with the same key; one that has no partner stands beside nil.
+type matchedPair[T any] struct{ old, new *T }
 
-// match pairs the parts of two lists by key, in the order of the new list. What is only in the old one follows the
+// matchByKey pairs the parts of two lists by key, in the order of the new list. What is only in the old one follows the
 // part that it followed there.
-func match[T any](old, new []*T, key func(*T) string) []pair[T] {
+func matchByKey[T any](old, new []*T, key func(*T) string) []matchedPair[T] {
 	kept := make(map[string]bool, len(new))
 	for _, n := range new {
 		kept[key(n)] = true
 	}
 	before := make(map[string]*T, len(old))
-	gone := map[string][]pair[T]{}
+	gone := map[string][]matchedPair[T]{}
 	last := ""
 	for _, o := range old {
 		if k := key(o); kept[k] {
 			before[k], last = o, k
 		} else {
-			gone[last] = append(gone[last], pair[T]{old: o})
+			gone[last] = append(gone[last], matchedPair[T]{old: o})
 		}
 	}
 	out := slices.Clone(gone[""])
 	for _, n := range new {
 		k := key(n)
-		out = append(append(out, pair[T]{before[k], n}), gone[k]...)
+		out = append(append(out, matchedPair[T]{before[k], n}), gone[k]...)
 	}
 	return out
 }
 
-// keys gives the keys of a list in its order.
-func keys[T any](list []*T, key func(*T) string) []string {
+// listKeys returns the keys of a list in its order.
+func listKeys[T any](list []*T, key func(*T) string) []string {
 	out := make([]string, len(list))
 	for i, v := range list {
 		out[i] = key(v)
@@ -42,16 +42,16 @@ func keys[T any](list []*T, key func(*T) string) []string {
 	return out
 }
 
-// field adds a change if the two texts differ.
-func field(fs []FieldChange, name, old, new string) []FieldChange {
+// textChange adds a change if the two texts differ.
+func textChange(fs []FieldChange, name, old, new string) []FieldChange {
 	if old == new {
 		return fs
 	}
 	return append(fs, FieldChange{name, old, new})
 }
 
-// order adds a change if the keys that both lists have come in another order.
-func order(fs []FieldChange, name string, old, new []string) []FieldChange {
+// orderChange adds a change if the keys that both lists have come in another order.
+func orderChange(fs []FieldChange, name string, old, new []string) []FieldChange {
 	both := func(list, other []string) string {
 		var out []string
 		for _, k := range list {
@@ -61,5 +61,5 @@ func order(fs []FieldChange, name string, old, new []string) []FieldChange {
 		}
 		return strings.Join(out, ", ")
 	}
-	return field(fs, name, both(old, new), both(new, old))
+	return textChange(fs, name, both(old, new), both(new, old))
 }

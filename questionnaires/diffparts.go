@@ -6,23 +6,23 @@ import (
 	"plumbline/questionnaires/rules"
 )
 
-// differ knows in which pillar each question of the two lenses is.
-type differ struct {
-	old, new map[string]place
+// lensDiffer knows in which pillar each question of the two lenses is.
+type lensDiffer struct {
+	old, new map[string]questionPlace
 }
 
-// place is where a question stands.
-type place struct {
+// questionPlace is where a question stands.
+type questionPlace struct {
 	pillar   string
 	question *Question
 }
 
-// places finds each question of a lens by its id, which is unique in the lens.
-func places(l *Lens) map[string]place {
-	at := make(map[string]place, l.Questions())
+// questionPlaces finds each question of a lens by its id, which is unique in the lens.
+func questionPlaces(l *Lens) map[string]questionPlace {
+	at := make(map[string]questionPlace, l.Questions())
 	for _, p := range l.Pillars {
 		for _, q := range p.Questions {
-			at[q.ID] = place{p.ID, q}
+			at[q.ID] = questionPlace{p.ID, q}
 		}
 	}
 	return at
@@ -33,85 +33,87 @@ func questionKey(q *Question) string { return q.ID }
 func choiceKey(c *Choice) string     { return c.ID }
 
 // pillar compares a pillar before and after; either may be nil.
-func (d differ) pillar(old, new *Pillar) (change PillarChange, differs bool) {
+func (d lensDiffer) pillar(old, new *Pillar) (change PillarChange, differs bool) {
 	var before, after []*Question
 	switch {
 	case old == nil:
-		change = PillarChange{Kind: Added, ID: new.ID, NewName: new.Name}
+		change = PillarChange{Kind: ChangeAdded, ID: new.ID, NewName: new.Name}
 		after = new.Questions
 	case new == nil:
-		change = PillarChange{Kind: Removed, ID: old.ID, OldName: old.Name}
+		change = PillarChange{Kind: ChangeRemoved, ID: old.ID, OldName: old.Name}
 		before = old.Questions
 	default:
-		change = PillarChange{Kind: Changed, ID: new.ID, OldName: old.Name, NewName: new.Name}
+		change = PillarChange{Kind: ChangeChanged, ID: new.ID, OldName: old.Name, NewName: new.Name}
 		before, after = old.Questions, new.Questions
-		change.Fields = field(change.Fields, "name", old.Name, new.Name)
-		change.Fields = order(change.Fields, "question order", keys(before, questionKey), keys(after, questionKey))
+		change.Fields = textChange(change.Fields, "name", old.Name, new.Name)
+		change.Fields = orderChange(change.Fields, "question order", listKeys(before, questionKey),
+			listKeys(after, questionKey))
 	}
-	for _, m := range match(before, after, questionKey) {
+	for _, m := range matchByKey(before, after, questionKey) {
 		if q, differs := d.question(m.old, m.new); differs {
 			change.Questions = append(change.Questions, q)
 		}
 	}
-	return change, change.Kind != Changed || len(change.Fields) > 0 || len(change.Questions) > 0
+	return change, change.Kind != ChangeChanged || len(change.Fields) > 0 || len(change.Questions) > 0
 }
 
 // question compares what one pillar has under an id before and after; either may be nil.
-func (d differ) question(old, new *Question) (change QuestionChange, differs bool) {
+func (d lensDiffer) question(old, new *Question) (change QuestionChange, differs bool) {
 	if new == nil {
 		_, moved := d.new[old.ID]
-		return QuestionChange{Kind: Removed, ID: old.ID, OldTitle: old.Title}, !moved
+		return QuestionChange{Kind: ChangeRemoved, ID: old.ID, OldTitle: old.Title}, !moved
 	}
-	kind, from := Changed, ""
+	kind, from := ChangeChanged, ""
 	if old == nil {
 		was, known := d.old[new.ID]
 		if !known {
-			return QuestionChange{Kind: Added, ID: new.ID, NewTitle: new.Title}, true
+			return QuestionChange{Kind: ChangeAdded, ID: new.ID, NewTitle: new.Title}, true
 		}
-		kind, from, old = Moved, was.pillar, was.question
+		kind, from, old = ChangeMoved, was.pillar, was.question
 	}
 	change = QuestionChange{Kind: kind, ID: new.ID, OldTitle: old.Title, NewTitle: new.Title, From: from}
 	change.Fields = questionFields(old, new)
-	for _, m := range match(old.Choices, new.Choices, choiceKey) {
+	for _, m := range matchByKey(old.Choices, new.Choices, choiceKey) {
 		if c, differs := choiceChange(m.old, m.new); differs {
 			change.Choices = append(change.Choices, c)
 		}
 	}
-	for _, m := range match(numbered(old.RiskRules), numbered(new.RiskRules), ruleKey) {
+	for _, m := range matchByKey(numberRules(old.RiskRules), numberRules(new.RiskRules), ruleKey) {
 		if r, differs := ruleChange(m.old, m.new); differs {
 			change.Rules = append(change.Rules, r)
 		}
 	}
-	return change, kind == Moved || len(change.Fields)+len(change.Choices)+len(change.Rules) > 0
+	return change, kind == ChangeMoved || len(change.Fields)+len(change.Choices)+len(change.Rules) > 0
 }
 
 // questionFields compares the texts of a question and the order of its parts. The order of rules matters: the first
 // true one wins.
 func questionFields(old, new *Question) (fs []FieldChange) {
-	fs = field(fs, "title", old.Title, new.Title)
-	fs = field(fs, "description", old.Description, new.Description)
+	fs = textChange(fs, "title", old.Title, new.Title)
+	fs = textChange(fs, "description", old.Description, new.Description)
 	fs = resourceFields(fs, "helpfulResource", old.HelpfulResource, new.HelpfulResource)
-	fs = field(fs, "documentId", old.DocumentID, new.DocumentID)
+	fs = textChange(fs, "documentId", old.DocumentID, new.DocumentID)
 	fs = facilitationFields(fs, old.Facilitation, new.Facilitation)
-	fs = order(fs, "choice order", keys(old.Choices, choiceKey), keys(new.Choices, choiceKey))
-	return order(fs, "rule order", keys(numbered(old.RiskRules), ruleKey), keys(numbered(new.RiskRules), ruleKey))
+	fs = orderChange(fs, "choice order", listKeys(old.Choices, choiceKey), listKeys(new.Choices, choiceKey))
+	return orderChange(fs, "rule order", listKeys(numberRules(old.RiskRules), ruleKey),
+		listKeys(numberRules(new.RiskRules), ruleKey))
 }
 
 // choiceChange compares a choice before and after; either may be nil.
 func choiceChange(old, new *Choice) (change ChoiceChange, differs bool) {
 	switch {
 	case old == nil:
-		return ChoiceChange{Kind: Added, ID: new.ID, NewTitle: new.Title}, true
+		return ChoiceChange{Kind: ChangeAdded, ID: new.ID, NewTitle: new.Title}, true
 	case new == nil:
-		return ChoiceChange{Kind: Removed, ID: old.ID, OldTitle: old.Title}, true
+		return ChoiceChange{Kind: ChangeRemoved, ID: old.ID, OldTitle: old.Title}, true
 	}
-	fs := field(nil, "title", old.Title, new.Title)
-	fs = field(fs, "description", old.Description, new.Description)
+	fs := textChange(nil, "title", old.Title, new.Title)
+	fs = textChange(fs, "description", old.Description, new.Description)
 	fs = resourceFields(fs, "helpfulResource", old.HelpfulResource, new.HelpfulResource)
 	fs = resourceFields(fs, "improvementPlan", old.ImprovementPlan, new.ImprovementPlan)
 	fs = additionalField(fs, old, new)
 	fs = guidanceFields(fs, old.Guidance, new.Guidance)
-	return ChoiceChange{Changed, new.ID, old.Title, new.Title, fs}, len(fs) > 0
+	return ChoiceChange{ChangeChanged, new.ID, old.Title, new.Title, fs}, len(fs) > 0
 }
 
 // numberedRule is a rule with its key: the risk, and a count where two rules mean the same risk.
@@ -122,8 +124,8 @@ type numberedRule struct {
 
 func ruleKey(r *numberedRule) string { return r.key }
 
-// numbered gives each rule its key.
-func numbered(rs []RiskRule) []*numberedRule {
+// numberRules pairs each rule with its key.
+func numberRules(rs []RiskRule) []*numberedRule {
 	out := make([]*numberedRule, len(rs))
 	times := map[string]int{}
 	for i := range rs {
@@ -140,12 +142,12 @@ func numbered(rs []RiskRule) []*numberedRule {
 func ruleChange(old, new *numberedRule) (change RuleChange, differs bool) {
 	switch {
 	case old == nil:
-		return RuleChange{Kind: Added, Risk: new.rule.Risk, New: new.rule.Condition}, true
+		return RuleChange{Kind: ChangeAdded, Risk: new.rule.Risk, New: new.rule.Condition}, true
 	case new == nil:
-		return RuleChange{Kind: Removed, Risk: old.rule.Risk, Old: old.rule.Condition}, true
+		return RuleChange{Kind: ChangeRemoved, Risk: old.rule.Risk, Old: old.rule.Condition}, true
 	}
 	a, b := old.rule.Condition, new.rule.Condition
-	return RuleChange{Changed, new.rule.Risk, a, b}, a != b && canonical(a) != canonical(b)
+	return RuleChange{ChangeChanged, new.rule.Risk, a, b}, a != b && canonical(a) != canonical(b)
 }
 
 // canonical spells a condition in the one way that the rule language prints.
@@ -166,6 +168,6 @@ func resourceFields(fs []FieldChange, name string, old, new *Resource) []FieldCh
 	if new != nil {
 		b = *new
 	}
-	fs = field(fs, name+".displayText", a.DisplayText, b.DisplayText)
-	return field(fs, name+".url", a.URL, b.URL)
+	fs = textChange(fs, name+".displayText", a.DisplayText, b.DisplayText)
+	return textChange(fs, name+".url", a.URL, b.URL)
 }

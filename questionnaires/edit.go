@@ -8,17 +8,17 @@ import (
 	"plumbline/questionnaires/rules"
 )
 
-// Edit changes a lens that nobody else holds, such as one that Parse has just returned. What it leaves is not compiled and may
-// not be fit for use: write it with JSON and Parse that again.
-type Edit func(*Lens) error
+// LensEdit changes a lens that nobody else holds, such as one that Parse has just returned. What it leaves is not
+// compiled and may not be fit for use: write it with JSON and Parse that again.
+type LensEdit func(*Lens) error
 
 // MissingPart says that an edit is about a part that the lens does not have.
 type MissingPart struct{ What, ID string }
 
 func (e MissingPart) Error() string { return fmt.Sprintf("the draft has no %s %q", e.What, e.ID) }
 
-// Blank gives a new lens with one pillar and one question, since a lens without any can't be used.
-func Blank(name, description string) *Lens {
+// BlankLens returns a new lens with one pillar and one question, since a lens without any can't be used.
+func BlankLens(name, description string) *Lens {
 	l := &Lens{SchemaVersion: SchemaVersion, Name: name, Description: description}
 	p := &Pillar{ID: "pillar_1", Name: "First pillar"}
 	p.Questions = []*Question{newQuestion("question_1", "What is the first question?")}
@@ -26,7 +26,7 @@ func Blank(name, description string) *Lens {
 	return l
 }
 
-// newQuestion gives a question that can be used as it is.
+// newQuestion returns a question that can be used as it is.
 func newQuestion(id, title string) *Question {
 	practice := &Choice{ID: id + "_practice_1", Title: "First practice"}
 	none := &Choice{ID: id + "_no", Title: "None of these"}
@@ -34,8 +34,8 @@ func newQuestion(id, title string) *Question {
 		RiskRules: []RiskRule{{Condition: practice.ID, Risk: NoRisk}, {Condition: "default", Risk: HighRisk}}}
 }
 
-// Describe names the lens and says what it is about.
-func Describe(name, description string) Edit {
+// DescribeLens names the lens and says what it is about.
+func DescribeLens(name, description string) LensEdit {
 	return func(l *Lens) error {
 		l.Name, l.Description = name, description
 		return nil
@@ -43,30 +43,31 @@ func Describe(name, description string) Edit {
 }
 
 // AddPillar adds a pillar at the end.
-func AddPillar(name string) Edit {
+func AddPillar(name string) LensEdit {
 	return func(l *Lens) error {
-		id := freeID(strings.NewReplacer("-", "_", ".", "_").Replace(idFrom(name, "pillar")), func(id string) bool { return l.Pillar(id) != nil })
+		id := freeID(strings.NewReplacer("-", "_", ".", "_").Replace(idFrom(name, "pillar")),
+			func(id string) bool { return l.Pillar(id) != nil })
 		l.Pillars = append(l.Pillars, &Pillar{ID: id, Name: name})
 		return nil
 	}
 }
 
-// RenamePillar names a pillar anew.
-func RenamePillar(id, name string) Edit {
+// RenamePillar gives a pillar another name.
+func RenamePillar(id, name string) LensEdit {
 	return onPillar(id, func(l *Lens, at int) { l.Pillars[at].Name = name })
 }
 
 // MovePillar moves a pillar by so many places, as far as there are any.
-func MovePillar(id string, by int) Edit {
-	return onPillar(id, func(l *Lens, at int) { Move(l.Pillars, at, by) })
+func MovePillar(id string, by int) LensEdit {
+	return onPillar(id, func(l *Lens, at int) { MoveElement(l.Pillars, at, by) })
 }
 
 // RemovePillar takes a pillar and its questions away.
-func RemovePillar(id string) Edit {
+func RemovePillar(id string) LensEdit {
 	return onPillar(id, func(l *Lens, at int) { l.Pillars = slices.Delete(l.Pillars, at, at+1) })
 }
 
-func onPillar(id string, do func(l *Lens, at int)) Edit {
+func onPillar(id string, do func(l *Lens, at int)) LensEdit {
 	return func(l *Lens) error {
 		at := slices.IndexFunc(l.Pillars, func(p *Pillar) bool { return p.ID == id })
 		if at < 0 {
@@ -77,9 +78,9 @@ func onPillar(id string, do func(l *Lens, at int)) Edit {
 	}
 }
 
-// AddQuestion adds a question at the end of a pillar, with a choice, a "none of these" and rules to begin with. made, unless nil,
-// gets its id.
-func AddQuestion(pillar, title string, made *string) Edit {
+// AddQuestion adds a question at the end of a pillar, with a choice, a "none of these" and rules to begin with. made,
+// unless nil, gets its id.
+func AddQuestion(pillar, title string, made *string) LensEdit {
 	return onPillar(pillar, func(l *Lens, at int) {
 		id := freeID(idFrom(title, "question"), func(id string) bool { _, q := l.Question(id); return q != nil })
 		l.Pillars[at].Questions = append(l.Pillars[at].Questions, newQuestion(id, title))
@@ -90,12 +91,12 @@ func AddQuestion(pillar, title string, made *string) Edit {
 }
 
 // MoveQuestion moves a question within its pillar by so many places, as far as there are any.
-func MoveQuestion(id string, by int) Edit {
-	return onQuestion(id, func(p *Pillar, at int) { Move(p.Questions, at, by) })
+func MoveQuestion(id string, by int) LensEdit {
+	return onQuestion(id, func(p *Pillar, at int) { MoveElement(p.Questions, at, by) })
 }
 
 // PlaceQuestion moves a question to the end of another pillar.
-func PlaceQuestion(id, pillar string) Edit {
+func PlaceQuestion(id, pillar string) LensEdit {
 	return func(l *Lens) error {
 		to := l.Pillar(pillar)
 		if to == nil {
@@ -111,19 +112,19 @@ func PlaceQuestion(id, pillar string) Edit {
 }
 
 // RemoveQuestion takes a question away.
-func RemoveQuestion(id string) Edit {
+func RemoveQuestion(id string) LensEdit {
 	return onQuestion(id, func(p *Pillar, at int) { p.Questions = slices.Delete(p.Questions, at, at+1) })
 }
 
-// ChangeQuestion gives a question a new form, made of the one it has.
-func ChangeQuestion(id string, change func(Question) Question) Edit {
+// ChangeQuestion returns a question a new form, made of the one it has.
+func ChangeQuestion(id string, change func(Question) Question) LensEdit {
 	return onQuestion(id, func(p *Pillar, at int) {
 		q := change(*p.Questions[at])
 		p.Questions[at] = &q
 	})
 }
 
-func onQuestion(id string, do func(p *Pillar, at int)) Edit {
+func onQuestion(id string, do func(p *Pillar, at int)) LensEdit {
 	return func(l *Lens) error {
 		p, q := l.Question(id)
 		if q == nil {
@@ -134,8 +135,8 @@ func onQuestion(id string, do func(p *Pillar, at int)) Edit {
 	}
 }
 
-// Move moves an element of a list by so many places, as far as there are any.
-func Move[T any](list []T, at, by int) {
+// MoveElement moves an element of a list by so many places, as far as there are any.
+func MoveElement[T any](list []T, at, by int) {
 	to := min(max(at+by, 0), len(list)-1)
 	for step := 1; at != to; at += step {
 		if to < at {
@@ -167,7 +168,7 @@ func idFrom(title, word string) string {
 	return id
 }
 
-// freeID gives the id, or the id with the first number that makes it free.
+// freeID returns the id, or the id with the first number that makes it free.
 func freeID(id string, taken func(string) bool) string {
 	for n, try := 2, id; ; n++ {
 		if !taken(try) {

@@ -9,27 +9,27 @@ import (
 	"testing"
 )
 
-// changed parses the document, applies the edits one after the other, and gives the lens as it is read again.
-func changed(t testing.TB, doc []byte, edits ...Edit) *Lens {
+// applyEdits parses the document, applies the edits one after the other, and returns the lens as it is read again.
+func applyEdits(t testing.TB, doc []byte, edits ...LensEdit) *Lens {
 	t.Helper()
 	for _, edit := range edits {
-		l, problems := Parse(doc, Options{})
+		l, problems := Parse(doc, ParseOptions{})
 		if l == nil {
 			t.Fatal(problems.Err())
 		}
 		var err error
-		if doc, err = Edited(l, edit); err != nil {
+		if doc, err = EditedDocument(l, edit); err != nil {
 			t.Fatal(err)
 		}
 	}
-	l, problems := Parse(doc, Options{})
+	l, problems := Parse(doc, ParseOptions{})
 	if l == nil {
 		t.Fatalf("%v in %s", problems.Err(), doc)
 	}
 	return l
 }
 
-func outline(l *Lens) string {
+func lensOutline(l *Lens) string {
 	var b strings.Builder
 	for _, p := range l.Pillars {
 		b.WriteString(p.ID + "=" + p.Name + ":")
@@ -43,33 +43,37 @@ func outline(l *Lens) string {
 
 func TestEditOutline(t *testing.T) {
 	var made string
-	l := changed(t, Blank("Lens", "").JSON(),
-		AddPillar("Security – first"), AddPillar("Cost"), AddPillar("Cost"), AddPillar("費用"), RenamePillar("cost_2", "Money"), MovePillar("cost", -9),
-		AddQuestion("cost", "How do you know?", &made), AddQuestion("cost", "How do you know", nil), AddQuestion("cost", "Is it a no", nil),
-		MoveQuestion("how_do_you_know_2", -1), PlaceQuestion("question_1", "security_first"), RemovePillar("pillar_1"), RemoveQuestion("question"),
-		Describe("Another", "Said."))
+	l := applyEdits(t, BlankLens("Lens", "").JSON(),
+		AddPillar("Security – first"), AddPillar("Cost"), AddPillar("Cost"), AddPillar("費用"), RenamePillar("cost_2", "Money"),
+		MovePillar("cost", -9),
+		AddQuestion("cost", "How do you know?", &made), AddQuestion("cost", "How do you know", nil),
+		AddQuestion("cost", "Is it a no", nil),
+		MoveQuestion("how_do_you_know_2", -1), PlaceQuestion("question_1", "security_first"), RemovePillar("pillar_1"),
+		RemoveQuestion("question"),
+		DescribeLens("Another", "Said."))
 	want := "cost=Cost: how_do_you_know_2 how_do_you_know\nsecurity_first=Security – first: question_1\ncost_2=Money:\npillar=費用:\n"
-	if got := outline(l); got != want || made != "how_do_you_know" || l.Name != "Another" || l.Description != "Said." {
+	if got := lensOutline(l); got != want || made != "how_do_you_know" || l.Name != "Another" || l.Description != "Said." {
 		t.Errorf("got\n%s%q %q, want\n%s", got, made, l.Name, want)
 	}
-	for _, edit := range []Edit{RenamePillar("x", ""), AddQuestion("x", "", nil), MoveQuestion("x", 1), PlaceQuestion("question_1", "x"), PlaceQuestion("x", "cost"), RemoveQuestion("x")} {
+	for _, edit := range []LensEdit{RenamePillar("x", ""), AddQuestion("x", "", nil), MoveQuestion("x", 1),
+		PlaceQuestion("question_1", "x"), PlaceQuestion("x", "cost"), RemoveQuestion("x")} {
 		if err := edit(l); !errors.As(err, new(MissingPart)) {
 			t.Errorf("an edit of nothing: %v", err)
 		}
 	}
-	if got := outline(l); got != want {
+	if got := lensOutline(l); got != want {
 		t.Errorf("an edit of nothing did something: %s", got)
 	}
 }
 
 // The last question can be taken away, but such a lens can't be used, and Parse says so.
 func TestEditAwayEverything(t *testing.T) {
-	l := Blank("Lens", "")
-	doc, err := Edited(l, RemoveQuestion("question_1"))
+	l := BlankLens("Lens", "")
+	doc, err := EditedDocument(l, RemoveQuestion("question_1"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if l, problems := Parse(doc, Options{}); l != nil || problems.Err() == nil {
+	if l, problems := Parse(doc, ParseOptions{}); l != nil || problems.Err() == nil {
 		t.Error("a lens without questions is one")
 	}
 }
@@ -80,18 +84,20 @@ func TestEditKeepsUnknownMembers(t *testing.T) {
 		`{"name":"L","pillars":[{"id":"ppp","name":"P","x-pillar":null,"questions":[{"id":"qqq","title":"Q","x-question":"é","helpfulResource":{"displayText":"","x-r":1},
 		"facilitation":{"objective":"","x-f":1},"why":"of a question","choices":[{"id":"aaa","title":"A","why":7,"steps":[],"x-choice":true}],
 		"riskRules":[{"condition":"aaa","risk":"NO_RISK","x-rule":0},{"condition":"default","risk":"HIGH_RISK"}]}]},{"id":"empty","name":"E","questions":[]}]}`)
-	l := changed(t, []byte(doc), Describe("L", "Now it says something."), AddQuestion("empty", "New?", nil), ChangeQuestion("qqq", func(q Question) Question {
-		q.HelpfulResource = &Resource{DisplayText: "Read", Extra: q.HelpfulResource.Extra}
-		f := *q.Facilitation
-		f.Objective = "Know"
-		q.Facilitation = &f
-		c := *q.Choices[0]
-		c.Guidance = &Guidance{Why: "Because", Steps: []string{"Do it"}}
-		q.Choices = []*Choice{&c}
-		return q
-	}))
+	l := applyEdits(t, []byte(doc), DescribeLens("L", "Now it says something."), AddQuestion("empty", "New?", nil),
+		ChangeQuestion("qqq", func(q Question) Question {
+			q.HelpfulResource = &Resource{DisplayText: "Read", Extra: q.HelpfulResource.Extra}
+			f := *q.Facilitation
+			f.Objective = "Know"
+			q.Facilitation = &f
+			c := *q.Choices[0]
+			c.Guidance = &Guidance{Why: "Because", Steps: []string{"Do it"}}
+			q.Choices = []*Choice{&c}
+			return q
+		}))
 	out := string(l.JSON())
-	for _, want := range []string{`"x-lens": [1,{"a":2}]`, `"x-pillar": null`, `"x-question": "é"`, `"x-r": 1`, `"x-f": 1`, `"why": "of a question"`, `"x-choice": true`,
+	for _, want := range []string{`"x-lens": [1,{"a":2}]`, `"x-pillar": null`, `"x-question": "é"`, `"x-r": 1`, `"x-f": 1`,
+		`"why": "of a question"`, `"x-choice": true`,
 		`"x-rule": 0`, `"why": "Because"`, `"objective": "Know"`, `"displayText": "Read"`} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%s is lost in %s", want, out)
@@ -108,10 +114,10 @@ func TestEditOfNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		l, _ := Parse(doc, Options{})
+		l, _ := Parse(doc, ParseOptions{})
 		before := l.JSON()
-		again, _ := Parse(doc, Options{})
-		after, err := Edited(again, func(*Lens) error { return nil })
+		again, _ := Parse(doc, ParseOptions{})
+		after, err := EditedDocument(again, func(*Lens) error { return nil })
 		if err != nil || !bytes.Equal(before, after) {
 			t.Errorf("%s is another one: %v", file, err)
 		}
@@ -120,7 +126,8 @@ func TestEditOfNothing(t *testing.T) {
 
 func TestRenameInCondition(t *testing.T) {
 	for in, want := range map[string]string{
-		"aaa && !(bbb || aaa)": "new_id && !(bbb || new_id)", "default": "default", "aaa &&": "aaa &&", "aaa_b || b.aaa": "aaa_b || b.aaa", " aaa ": " new_id ",
+		"aaa && !(bbb || aaa)": "new_id && !(bbb || new_id)", "default": "default", "aaa &&": "aaa &&",
+		"aaa_b || b.aaa": "aaa_b || b.aaa", " aaa ": " new_id ",
 	} {
 		if got := RenameInCondition(in, map[string]string{"aaa": "new_id"}); got != want {
 			t.Errorf("%q became %q, want %q", in, got, want)
@@ -137,7 +144,7 @@ func TestMove(t *testing.T) {
 		want   string
 	}{{0, 1, "bacd"}, {0, -1, "abcd"}, {3, -2, "adbc"}, {1, 9, "acdb"}, {2, 0, "abcd"}} {
 		list := []byte("abcd")
-		if Move(list, c.at, c.by); string(list) != c.want {
+		if MoveElement(list, c.at, c.by); string(list) != c.want {
 			t.Errorf("move %d by %d gives %s, want %s", c.at, c.by, list, c.want)
 		}
 	}

@@ -2,9 +2,9 @@ package questionnaires
 
 import "slices"
 
-// Edited applies an edit and gives the lens as a document. Members that the format does not know stay as they came; so do
-// known ones that hold nothing, until the edit puts something there.
-func Edited(l *Lens, edit Edit) ([]byte, error) {
+// EditedDocument applies an edit and returns the lens as a document. Members that the format does not know stay as they
+// came; so do known ones that hold nothing, until the edit puts something there.
+func EditedDocument(l *Lens, edit LensEdit) ([]byte, error) {
 	if err := edit(l); err != nil {
 		return nil, err
 	}
@@ -14,9 +14,11 @@ func Edited(l *Lens, edit Edit) ([]byte, error) {
 
 // settle drops the extra members whose name is now written from a field: no object has a name twice.
 func (l *Lens) settle() {
-	drop(&l.Extra, written{"schemaVersion": l.SchemaVersion != "", "name": l.Name != "", "description": l.Description != "", "pillars": len(l.Pillars) > 0})
+	withoutMember(&l.Extra,
+		writtenMembers{"schemaVersion": l.SchemaVersion != "", "name": l.Name != "", "description": l.Description != "",
+			"pillars": len(l.Pillars) > 0})
 	for _, p := range l.Pillars {
-		drop(&p.Extra, written{"id": p.ID != "", "name": p.Name != "", "questions": len(p.Questions) > 0})
+		withoutMember(&p.Extra, writtenMembers{"id": p.ID != "", "name": p.Name != "", "questions": len(p.Questions) > 0})
 		for _, q := range p.Questions {
 			q.settle()
 		}
@@ -24,23 +26,29 @@ func (l *Lens) settle() {
 }
 
 func (q *Question) settle() {
-	drop(&q.Extra, written{"id": q.ID != "", "title": q.Title != "", "description": q.Description != "", "helpfulResource": q.HelpfulResource != nil,
-		"documentId": q.DocumentID != "", "facilitation": q.Facilitation != nil, "choices": len(q.Choices) > 0, "riskRules": len(q.RiskRules) > 0})
+	withoutMember(&q.Extra,
+		writtenMembers{"id": q.ID != "", "title": q.Title != "", "description": q.Description != "",
+			"helpfulResource": q.HelpfulResource != nil,
+			"documentId":      q.DocumentID != "", "facilitation": q.Facilitation != nil, "choices": len(q.Choices) > 0,
+			"riskRules": len(q.RiskRules) > 0})
 	q.HelpfulResource.settle()
 	if f := q.Facilitation; f != nil {
-		drop(&f.Extra, written{"objective": f.Objective != "", "room": len(f.Room) > 0, "followUps": len(f.FollowUps) > 0, "redFlags": len(f.RedFlags) > 0})
+		withoutMember(&f.Extra,
+			writtenMembers{"objective": f.Objective != "", "room": len(f.Room) > 0, "followUps": len(f.FollowUps) > 0,
+				"redFlags": len(f.RedFlags) > 0})
 	}
 	for _, c := range q.Choices {
 		c.settle()
 	}
 	for i := range q.RiskRules {
 		r := &q.RiskRules[i]
-		drop(&r.Extra, written{"condition": r.Condition != "", "risk": r.Risk != ""})
+		withoutMember(&r.Extra, writtenMembers{"condition": r.Condition != "", "risk": r.Risk != ""})
 	}
 }
 
 func (c *Choice) settle() {
-	has := written{"id": c.ID != "", "title": c.Title != "", "description": c.Description != "", "helpfulResource": c.HelpfulResource != nil,
+	has := writtenMembers{"id": c.ID != "", "title": c.Title != "", "description": c.Description != "",
+		"helpfulResource": c.HelpfulResource != nil,
 		"improvementPlan": c.ImprovementPlan != nil, "additionalResources": len(c.AdditionalResources) > 0}
 	if g := c.Guidance; g != nil {
 		for name, is := range map[string]bool{"documentId": g.DocumentID != "", "riskLevel": g.RiskLevel != "", "why": g.Why != "",
@@ -49,23 +57,23 @@ func (c *Choice) settle() {
 			has[name] = is
 		}
 	}
-	drop(&c.Extra, has)
+	withoutMember(&c.Extra, has)
 	c.HelpfulResource.settle()
 	c.ImprovementPlan.settle()
 }
 
 func (r *Resource) settle() {
 	if r != nil {
-		drop(&r.Extra, written{"displayText": r.DisplayText != "", "url": r.URL != ""})
+		withoutMember(&r.Extra, writtenMembers{"displayText": r.DisplayText != "", "url": r.URL != ""})
 	}
 }
 
-// written tells of each known member whether it is written from a field.
-type written map[string]bool
+// writtenMembers tells of each known member whether it is written from a field.
+type writtenMembers map[string]bool
 
-// drop makes a list of its own, since the one it had may be another lens's too.
-func drop(extra *[]Member, has written) {
-	if slices.ContainsFunc(*extra, func(m Member) bool { return has[m.Name] }) {
-		*extra = slices.DeleteFunc(slices.Clone(*extra), func(m Member) bool { return has[m.Name] })
+// withoutMember makes a list of its own, since the one it had may be another lens's too.
+func withoutMember(extra *[]ExtraMember, has writtenMembers) {
+	if slices.ContainsFunc(*extra, func(m ExtraMember) bool { return has[m.Name] }) {
+		*extra = slices.DeleteFunc(slices.Clone(*extra), func(m ExtraMember) bool { return has[m.Name] })
 	}
 }

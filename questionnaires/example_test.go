@@ -6,7 +6,7 @@ import (
 	"plumbline/questionnaires"
 )
 
-const document = `{
+const exampleDocument = `{
   "schemaVersion": "2021-11-01", "name": "Backups", "description": "Whether data come back after a loss.",
   "pillars": [{"id": "data", "name": "Data", "questions": [{
     "id": "backup", "title": "How do you get lost data back?", "description": "Think of mistakes as well as of fires.",
@@ -25,7 +25,7 @@ const document = `{
 // A lens is read once, and rates answers from then on: each rating says why, in facts of which package labels makes
 // sentences.
 func ExampleParse() {
-	lens, problems := questionnaires.Parse([]byte(document), questionnaires.Options{})
+	lens, problems := questionnaires.Parse([]byte(exampleDocument), questionnaires.ParseOptions{})
 	if err := problems.Err(); err != nil {
 		fmt.Println(err)
 		return
@@ -53,7 +53,7 @@ func ExampleParse_problems() {
   "pillars": [{"id": "data", "name": "Data", "questions": [
     {"id": "backup", "title": "How do you get lost data back?",
      "choices": [{"id": "backup_daily", "title": "Copied every day"}],
-     "riskRules": [{"condition": "backup_dayly", "risk": "HIGH_RISK"}]}]}]}`), questionnaires.Options{})
+     "riskRules": [{"condition": "backup_dayly", "risk": "HIGH_RISK"}]}]}]}`), questionnaires.ParseOptions{})
 	fmt.Println("a lens:", lens != nil)
 	for _, p := range problems {
 		fmt.Printf("%d:%d %s\n", p.Line, p.Column, p.Message)

@@ -12,26 +12,26 @@ import (
 // feed at the end. It says all that the parsed document said. Where Parse would refuse the indented text as too large,
 // all is on one line, without a line feed.
 func (l *Lens) JSON() []byte {
-	w := newWriter(l, saving{})
+	w := newWriter(l, awsOmission{})
 	w.extras = true
 	w.lens(l)
-	if w.Out = append(w.Out, '\n'); fits(w.Out) {
+	if w.Out = append(w.Out, '\n'); fitsMaxBytes(w.Out) {
 		return w.Out
 	}
-	w = newWriter(l, saving{flat: true})
+	w = newWriter(l, awsOmission{flat: true})
 	w.extras = true
 	w.lens(l)
 	return w.Out
 }
 
-// fits tells whether Parse would take a document of that size.
-func fits(doc []byte) bool {
+// fitsMaxBytes reports whether Parse would take a document of that size.
+func fitsMaxBytes(doc []byte) bool {
 	if len(doc) <= MaxBytes {
 		return true
 	}
-	p := newParser(Options{})
+	p := newParser(ParseOptions{})
 	p.read(doc)
-	return !slices.ContainsFunc(p.found, func(f finding) bool { return f.code == codeSize })
+	return !slices.ContainsFunc(p.found, func(f rawProblem) bool { return f.code == codeSize })
 }
 
 // size guesses how many bytes the lens takes when it is written.
@@ -40,21 +40,21 @@ func (l *Lens) size() int {
 	return 1024 + l.Questions()*perQuestion
 }
 
-// writer writes a lens as JSON.
-type writer struct {
+// lensWriter writes a lens as JSON.
+type lensWriter struct {
 	jsontree.Writer
-	saving        // how the texts for AWS are made
-	extras bool   // members that the format does not know are written too
-	cuts   []cut  // texts that were shortened
-	cut    string // what to say of the next text, if it was shortened
+	awsOmission                 // how the texts for AWS are made
+	extras      bool            // members that the format does not know are written too
+	cuts        []shortenedText // texts that were shortened
+	cut         string          // what to say of the next text, if it was shortened
 }
 
-func newWriter(l *Lens, s saving) *writer {
-	return &writer{Writer: jsontree.Writer{Flat: s.flat, Out: make([]byte, 0, l.size())}, saving: s}
+func newWriter(l *Lens, s awsOmission) *lensWriter {
+	return &lensWriter{Writer: jsontree.Writer{Flat: s.flat, Out: make([]byte, 0, l.size())}, awsOmission: s}
 }
 
 // lens writes the root. AWS asks for the schema version, so it is filled in where AWS is to read the result.
-func (w *writer) lens(l *Lens) {
+func (w *lensWriter) lens(l *Lens) {
 	w.Open('{')
 	version := l.SchemaVersion
 	if version == "" && !w.extras {
@@ -63,42 +63,42 @@ func (w *writer) lens(l *Lens) {
 	w.Text("schemaVersion", version)
 	w.Text("name", l.Name)
 	w.Text("description", l.Description)
-	array(w, "pillars", l.Pillars, (*writer).pillar)
+	writeArray(w, "pillars", l.Pillars, (*lensWriter).pillar)
 	w.extra(l.Extra)
 	w.Close('}')
 }
 
-func (w *writer) pillar(p *Pillar) {
+func (w *lensWriter) pillar(p *Pillar) {
 	w.Text("id", p.ID)
 	w.Text("name", p.Name)
-	array(w, "questions", p.Questions, (*writer).question)
+	writeArray(w, "questions", p.Questions, (*lensWriter).question)
 	w.extra(p.Extra)
 }
 
-func (w *writer) question(q *Question) {
+func (w *lensWriter) question(q *Question) {
 	w.Text("id", q.ID)
 	w.Text("title", q.Title)
 	w.Text("description", q.Description)
 	w.linked("helpfulResource", q.HelpfulResource)
 	w.facilitation(q)
-	array(w, "choices", q.Choices, (*writer).choice)
-	array(w, "riskRules", q.RiskRules, (*writer).rule)
+	writeArray(w, "choices", q.Choices, (*lensWriter).choice)
+	writeArray(w, "riskRules", q.RiskRules, (*lensWriter).rule)
 	w.extra(q.Extra)
 }
 
-func (w *writer) choice(c *Choice) {
+func (w *lensWriter) choice(c *Choice) {
 	w.Text("id", c.ID)
 	w.Text("title", c.Title)
 	w.Text("description", c.Description)
 	w.linked("helpfulResource", w.help(c))
 	w.linked("improvementPlan", w.plan(c))
-	array(w, "additionalResources", w.worth(c.AdditionalResources), (*writer).additional)
+	writeArray(w, "additionalResources", w.worth(c.AdditionalResources), (*lensWriter).additional)
 	w.guidance(c)
 	w.extra(c.Extra)
 }
 
 // worth leaves out what has no text and no link, unless all is to be kept.
-func (w *writer) worth(list []AdditionalResource) []AdditionalResource {
+func (w *lensWriter) worth(list []AdditionalResource) []AdditionalResource {
 	if w.extras {
 		return list
 	}
@@ -112,19 +112,19 @@ func (w *writer) worth(list []AdditionalResource) []AdditionalResource {
 	return out
 }
 
-// blank tells whether there is nothing to show: white space is nothing.
+// blank reports whether there is nothing to show: white space is nothing.
 func (r Resource) blank() bool {
 	return strings.TrimSpace(r.DisplayText) == "" && strings.TrimSpace(r.URL) == ""
 }
 
-func (w *writer) additional(a AdditionalResource) {
+func (w *lensWriter) additional(a AdditionalResource) {
 	w.Text("type", a.Type)
-	array(w, "content", a.Content, (*writer).resource)
+	writeArray(w, "content", a.Content, (*lensWriter).resource)
 	w.extra(a.Extra)
 }
 
-// linked writes a member that is a resource, or nothing where there is none. An empty one is worth nothing to AWS.
-func (w *writer) linked(name string, r *Resource) {
+// linkedText writes a member that is a resource, or nothing where there is none. An empty one is worth nothing to AWS.
+func (w *lensWriter) linked(name string, r *Resource) {
 	if r == nil || !w.extras && r.blank() {
 		return
 	}
@@ -135,20 +135,20 @@ func (w *writer) linked(name string, r *Resource) {
 	w.Close('}')
 }
 
-func (w *writer) resource(r Resource) {
+func (w *lensWriter) resource(r Resource) {
 	w.Text("displayText", r.DisplayText)
 	w.Text("url", r.URL)
 	w.extra(r.Extra)
 }
 
-func (w *writer) rule(r RiskRule) {
+func (w *lensWriter) rule(r RiskRule) {
 	w.Text("condition", r.Condition)
 	w.Text("risk", r.Risk)
 	w.extra(r.Extra)
 }
 
 // extra writes the members that the format does not know, after those that it does.
-func (w *writer) extra(ms []Member) {
+func (w *lensWriter) extra(ms []ExtraMember) {
 	if !w.extras {
 		return
 	}
@@ -158,8 +158,8 @@ func (w *writer) extra(ms []Member) {
 	}
 }
 
-// array writes a list of objects, or nothing where it is empty.
-func array[T any](w *writer, name string, list []T, each func(*writer, T)) {
+// writeArray writes a list of objects, or nothing where it is empty.
+func writeArray[T any](w *lensWriter, name string, list []T, each func(*lensWriter, T)) {
 	if len(list) == 0 {
 		return
 	}

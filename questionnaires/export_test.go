@@ -12,7 +12,7 @@ const oddFile = "testdata/lens-odd.json"
 
 func TestOddLens(t *testing.T) {
 	doc := readFile(t, oddFile)
-	lens, problems := Parse(doc, Options{})
+	lens, problems := Parse(doc, ParseOptions{})
 	if lens == nil {
 		t.Fatal(problems.Err())
 	}
@@ -39,13 +39,13 @@ func TestOddLens(t *testing.T) {
 
 func TestJSONLooks(t *testing.T) {
 	want := readFile(t, "testdata/lens-odd-written.json")
-	if got := must(t, readFile(t, oddFile)).JSON(); string(got) != string(want) {
+	if got := mustParse(t, readFile(t, oddFile)).JSON(); string(got) != string(want) {
 		t.Errorf("JSON() writes\n%s", got)
 	}
 }
 
 func TestAWS(t *testing.T) {
-	lens := must(t, readFile(t, oddFile))
+	lens := mustParse(t, readFile(t, oddFile))
 	doc, problems := lens.AWS()
 	got := map[string]string{}
 	for _, p := range problems {
@@ -61,7 +61,8 @@ func TestAWS(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("problems %v\nwant %v", got, want)
 	}
-	for _, dropped := range []string{"_version", "_teams", "ready", "comment", "rank", "_note", `"url": ""`, "null", "{}", "[]", "A pillar has none"} {
+	for _, dropped := range []string{"_version", "_teams", "ready", "comment", "rank", "_note", `"url": ""`, "null", "{}", "[]",
+		"A pillar has none"} {
 		if strings.Contains(string(doc), dropped) {
 			t.Errorf("AWS() keeps %s", dropped)
 		}
@@ -75,12 +76,12 @@ func TestAWS(t *testing.T) {
 
 func TestAWSOfPublishedLenses(t *testing.T) {
 	for _, file := range sharedLenses(t) {
-		lens := must(t, readFile(t, file))
+		lens := mustParse(t, readFile(t, file))
 		doc, problems := lens.AWS()
 		if err := problems.Err(); err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
-		if changes := Diff(lens, must(t, doc)); !changes.Empty() {
+		if changes := DiffLenses(lens, mustParse(t, doc)); !changes.Empty() {
 			t.Errorf("%s: AWS() changes %+v", file, changes)
 		}
 	}
@@ -88,7 +89,8 @@ func TestAWSOfPublishedLenses(t *testing.T) {
 
 // TestJSONFitsParse writes lenses that are as large as they may be: indented they would be refused.
 func TestJSONFitsParse(t *testing.T) {
-	tiny := strings.Replace(string(jsontree.Compact(string(readFile(t, tinyFile)))), `"title":"Two"`, `"why":"Because.","title":"Two"`, 1)
+	tiny := strings.Replace(string(jsontree.CompactJSON(string(readFile(t, tinyFile)))), `"title":"Two"`,
+		`"why":"Because.","title":"Two"`, 1)
 	nested := func(n int) string {
 		return strings.Repeat("[", 20) + "0" + strings.Repeat(",0", n) + strings.Repeat("]", 20)
 	}
@@ -106,25 +108,27 @@ func TestJSONFitsParse(t *testing.T) {
 			doc += `,"y":"`
 			doc += strings.Repeat("y", size-characters(doc)-len(`"}`)) + `"}`
 			for _, at := range []string{doc, strings.Replace(doc, `"name":"Tiny"`, `"name":"Tiny\/"`, 1)[:len(doc)-4] + `"}`} {
-				lens := must(t, []byte(at))
+				lens := mustParse(t, []byte(at))
 				out := lens.JSON()
-				if again, problems := Parse(out, Options{}); !reflect.DeepEqual(lens, again) {
+				if again, problems := Parse(out, ParseOptions{}); !reflect.DeepEqual(lens, again) {
 					t.Errorf("%s of %d characters: %d written, %v", what, characters(at), characters(string(out)), problems)
 				}
 			}
 		}
 	}
 	escapes := strings.Replace(string(readFile(t, tinyFile)), "Do two", strings.Repeat(`\b\f`, MaxDescription/2), 1)
-	if out := string(must(t, []byte(escapes)).JSON()); strings.Contains(out, `\u0`) {
+	if out := string(mustParse(t, []byte(escapes)).JSON()); strings.Contains(out, `\u0`) {
 		t.Error("JSON() writes six characters where the document had two")
 	}
 }
 
 // TestCharactersCount: the limit of AWS is one of characters. Strict mode is on the safe side.
 func TestCharactersCount(t *testing.T) {
-	doc := strings.Replace(string(readFile(t, tinyFile)), `"name": "Tiny"`, `"name": "Tiny", "x": "`+strings.Repeat("é", MaxBytes/2+1000)+`"`, 1)
-	must(t, []byte(doc))
-	if _, problems := Parse([]byte(doc), Options{Strict: true}); len(problems) != 1 || problems[0].Code != "too-large" {
+	doc := strings.Replace(string(readFile(t, tinyFile)), `"name": "Tiny"`, `"name": "Tiny", "x": "`+
+		strings.Repeat("é", MaxBytes/2+1000)+`"`, 1)
+	mustParse(t, []byte(doc))
+	if _, problems := Parse([]byte(doc), ParseOptions{Strict: true}); len(problems) != 1 ||
+		problems[0].Code != "too-large" {
 		t.Errorf("strict: %v", problems)
 	}
 }

@@ -3,7 +3,7 @@ package questionnaires
 import "plumbline/questionnaires/jsontree"
 
 // facilitation writes what a question has of ours. AWS does not know it.
-func (w *writer) facilitation(q *Question) {
+func (w *lensWriter) facilitation(q *Question) {
 	if !w.extras {
 		return
 	}
@@ -23,7 +23,7 @@ func (w *writer) facilitation(q *Question) {
 }
 
 // guidance writes what a choice has of ours. AWS does not know it, but gets the texts from help and plan.
-func (w *writer) guidance(c *Choice) {
+func (w *lensWriter) guidance(c *Choice) {
 	g := c.Guidance
 	if g == nil || !w.extras {
 		return
@@ -41,7 +41,7 @@ func (w *writer) guidance(c *Choice) {
 }
 
 // list writes an array of strings, or nothing where it is empty.
-func (w *writer) list(name string, list []string) {
+func (w *lensWriter) list(name string, list []string) {
 	if len(list) == 0 {
 		return
 	}

@@ -6,9 +6,9 @@ import (
 	"plumbline/questionnaires/rules"
 )
 
-// Finding is something that follows from a question's rules and that its author hardly meant. Findings speak of
-// the answers that rules decide: something is selected or marked, and something applies.
-type Finding struct {
+// RuleFinding is something that follows from a question's rules and that its author probably did not intend. Findings
+// speak of the answers that rules decide: something is selected or marked, and something applies.
+type RuleFinding struct {
 	Kind       FindingKind
 	PillarID   string // only from Lens.Findings
 	QuestionID string
@@ -32,9 +32,9 @@ const (
 	ChoiceWithoutEffect   FindingKind = "choice-without-effect"               // the risk does not depend on ChoiceID, or, if "", on any
 )
 
-// Findings gives the findings of all questions, in the order of the lens.
-func (l *Lens) Findings() []Finding {
-	var all []Finding
+// Findings returns the findings of all questions, in the order of the lens.
+func (l *Lens) Findings() []RuleFinding {
+	var all []RuleFinding
 	for _, p := range l.Pillars {
 		for _, q := range p.Questions {
 			for _, f := range q.Findings() {
@@ -46,17 +46,17 @@ func (l *Lens) Findings() []Finding {
 	return all
 }
 
-// Findings gives what is odd about the rules of one question that Parse returned. It is exact: all answers are
+// Findings returns what is odd about the rules of one question that Parse returned. It is exact: all answers are
 // looked at, with every choice selected, unselected and not applicable.
 //
 // HIGH and MEDIUM are reported as unreachable only if some rule states them; NONE always is, for then no work on the
 // question can clear it. A "none of these" that no rule names is not reported as a choice without effect: it is there
 // to answer the question. Nor is one whose riskLevel is LOW. That a choice is the something that is selected is no
 // effect of that choice either.
-func (q *Question) Findings() []Finding {
+func (q *Question) Findings() []RuleFinding {
 	a, ok := q.set.Analyse()
 	if !ok {
-		return []Finding{q.finding(TooComplex, -1, "",
+		return []RuleFinding{q.finding(TooComplex, -1, "",
 			"The rules are too tangled to analyse all answers. Ratings are not affected.")}
 	}
 	found := q.defaultFindings(a)
@@ -67,38 +67,41 @@ func (q *Question) Findings() []Finding {
 	return append(found, q.choiceFindings(a)...)
 }
 
-func (q *Question) finding(kind FindingKind, rule int, risk Risk, message string) Finding {
-	return Finding{Kind: kind, QuestionID: q.ID, Rule: rule, Risk: risk, Message: message}
+func (q *Question) finding(kind FindingKind, rule int, risk Risk, message string) RuleFinding {
+	return RuleFinding{Kind: kind, QuestionID: q.ID, Rule: rule, Risk: risk, Message: message}
 }
 
-func (q *Question) defaultFindings(a rules.Analysis) []Finding {
+func (q *Question) defaultFindings(a rules.RuleAnalysis) []RuleFinding {
 	if q.HasDefault() {
 		return nil
 	}
 	if a.Uncovered == nil {
-		return []Finding{q.finding(MissingDefault, -1, "", "There is no default rule. As the rules stand, every answer meets one of them.")}
+		return []RuleFinding{q.finding(MissingDefault, -1, "",
+			"There is no default rule. As the rules stand, every answer meets one of them.")}
 	}
-	return []Finding{q.finding(MissingDefault, -1, Undecided, fmt.Sprintf(
-		"There is no default rule, and some answers meet no rule, for example %s. For them the lens does not say: they are undecided.", q.example(*a.Uncovered)))}
+	return []RuleFinding{q.finding(MissingDefault, -1, RiskUndecided, fmt.Sprintf(
+		"There is no default rule, and some answers meet no rule, for example %s. For them the lens does not say: they are undecided.",
+		q.example(*a.Uncovered)))}
 }
 
-func (q *Question) ruleFindings(i int, fate rules.Fate) []Finding {
+func (q *Question) ruleFindings(i int, fate rules.RuleResult) []RuleFinding {
 	first := q.firstDefault()
 	risk := q.statedRisk(i)
 	switch {
 	case q.set.IsDefault(i) && i != first:
-		return []Finding{q.finding(DuplicateDefault, i, risk, fmt.Sprintf(
+		return []RuleFinding{q.finding(DuplicateDefault, i, risk, fmt.Sprintf(
 			"Rule %d is a second default and never decides, since rule %d is the one that applies.", i+1, first+1))}
-	case fate.Reach == rules.Never:
-		return []Finding{q.finding(RuleNeverFires, i, risk, q.neverFires(i, fate))}
-	case fate.Reach == rules.WithNotApplicableOnly:
-		return []Finding{q.finding(RuleNeedsInapplicable, i, risk, fmt.Sprintf(
-			"%s decides only where choices are marked as not applicable, for example %s.", q.ruleName(i), q.example(fate.Example)))}
+	case fate.Reach == rules.ReachNever:
+		return []RuleFinding{q.finding(RuleNeverFires, i, risk, q.neverFires(i, fate))}
+	case fate.Reach == rules.ReachWithNotApplicableOnly:
+		return []RuleFinding{q.finding(RuleNeedsInapplicable, i, risk, fmt.Sprintf(
+			"%s decides only where choices are marked as not applicable, for example %s.", q.ruleName(i),
+			q.example(fate.Example)))}
 	}
 	return nil
 }
 
-func (q *Question) neverFires(i int, fate rules.Fate) string {
+func (q *Question) neverFires(i int, fate rules.RuleResult) string {
 	said := q.ruleName(i) + " never decides: "
 	switch {
 	case q.set.IsDefault(i):
@@ -114,10 +117,10 @@ func (q *Question) neverFires(i int, fate rules.Fate) string {
 	return said
 }
 
-// oneAnswer tells whether there is only one answer that the rules decide.
+// oneAnswer reports whether there is only one answer that the rules decide.
 func (q *Question) oneAnswer() bool { return len(q.Choices) == 1 && q.set.Regular() != 0 }
 
-func (q *Question) riskFindings(a rules.Analysis) (found []Finding) {
+func (q *Question) riskFindings(a rules.RuleAnalysis) (found []RuleFinding) {
 	for _, level := range []rules.Level{rules.HighRisk, rules.MediumRisk, rules.NoRisk} {
 		risk := levelRisk(level)
 		at := -1
@@ -127,29 +130,34 @@ func (q *Question) riskFindings(a rules.Analysis) (found []Finding) {
 			}
 		}
 		switch {
-		case a.Levels[level] != rules.Never:
+		case a.Levels[level] != rules.ReachNever:
 		case at >= 0:
-			found = append(found, q.finding(RiskUnreachable, at, risk, fmt.Sprintf("No answer comes to %s, though rule %d states it.", risk, at+1)))
-		case risk == None:
-			found = append(found, q.finding(RiskUnreachable, -1, risk, "No answer comes to NONE, and no rule states it: only marking everything as not applicable clears this question."))
+			found = append(found,
+				q.finding(RiskUnreachable, at, risk, fmt.Sprintf("No answer comes to %s, though rule %d states it.", risk, at+1)))
+		case risk == RiskNone:
+			found = append(found,
+				q.finding(RiskUnreachable, -1, risk,
+					"No answer comes to NONE, and no rule states it: only marking everything as not applicable clears this question."))
 		}
 	}
 	return found
 }
 
-func (q *Question) choiceFindings(a rules.Analysis) (found []Finding) {
+func (q *Question) choiceFindings(a rules.RuleAnalysis) (found []RuleFinding) {
 	named := q.set.Named()
 	mattering := q.set.Regular() | named
 	idle := a.Idle & mattering
-	all := idle == mattering && constant(a)
+	all := idle == mattering && alwaysSameRisk(a)
 	if idle &^= q.low(); all && idle == 0 {
 		return nil
 	}
 	if all {
-		return []Finding{q.finding(ChoiceWithoutEffect, -1, "", "No choice has an effect: every answer comes to the same risk.")}
+		return []RuleFinding{q.finding(ChoiceWithoutEffect, -1, "",
+			"No choice has an effect: every answer comes to the same risk.")}
 	}
 	for _, c := range inOrder(idle) {
-		f := q.finding(ChoiceWithoutEffect, -1, "", fmt.Sprintf("The risk does not depend on %q: no rule names it.", q.Choices[c].ID))
+		f := q.finding(ChoiceWithoutEffect, -1, "",
+			fmt.Sprintf("The risk does not depend on %q: no rule names it.", q.Choices[c].ID))
 		if named>>c&1 != 0 {
 			f.Message = fmt.Sprintf("The risk does not depend on %q, though the rules name it.", q.Choices[c].ID)
 		}
@@ -159,7 +167,7 @@ func (q *Question) choiceFindings(a rules.Analysis) (found []Finding) {
 	return found
 }
 
-// low gives the choices that the lens itself says to mean little: they are expected to have no effect.
+// low returns the choices that the lens itself says to mean little: they are expected to have no effect.
 func (q *Question) low() (m uint64) {
 	for i, c := range q.Choices {
 		if c.low() {
@@ -169,11 +177,11 @@ func (q *Question) low() (m uint64) {
 	return m
 }
 
-// constant tells whether all answers come to one risk.
-func constant(a rules.Analysis) bool {
+// alwaysSameRisk reports whether all answers come to one risk.
+func alwaysSameRisk(a rules.RuleAnalysis) bool {
 	reached := 0
 	for _, reach := range a.Levels {
-		if reach != rules.Never {
+		if reach != rules.ReachNever {
 			reached++
 		}
 	}

@@ -16,69 +16,93 @@ func TestFindings(t *testing.T) {
 	for _, c := range []struct {
 		why   string
 		q     *Question
-		wants []Finding
+		wants []RuleFinding
 	}{
-		{"nothing odd", short(t, "a b q_no", "NO a && b", "MEDIUM a", "HIGH default"), nil},
-		{"a none-of-these that no rule names is not reported", short(t, "a b q_no", "NO a", "MEDIUM b", "HIGH default"), nil},
-		{"no default, with a gap", short(t, "a b q_no", "NO a && b", "HIGH !a && b"), []Finding{
-			{Kind: MissingDefault, Rule: -1, Risk: Undecided, Message: `There is no default rule, and some answers meet no rule, for example with "q_no" selected. For them the lens does not say: they are undecided.`},
+		{"nothing odd", questionOfIDs(t, "a b q_no", "NO a && b", "MEDIUM a", "HIGH default"), nil},
+		{"a none-of-these that no rule names is not reported",
+			questionOfIDs(t, "a b q_no", "NO a", "MEDIUM b", "HIGH default"), nil},
+		{"no default, with a gap", questionOfIDs(t, "a b q_no", "NO a && b", "HIGH !a && b"), []RuleFinding{
+			{Kind: MissingDefault, Rule: -1, Risk: RiskUndecided,
+				Message: `There is no default rule, and some answers meet no rule, for example with "q_no" selected. For them the lens does not say: they are undecided.`},
 		}},
-		{"no default, no gap", short(t, "a b q_no", "NO a && b", "HIGH !a || !b"), []Finding{
-			{Kind: MissingDefault, Rule: -1, Message: `There is no default rule. As the rules stand, every answer meets one of them.`},
+		{"no default, no gap", questionOfIDs(t, "a b q_no", "NO a && b", "HIGH !a || !b"), []RuleFinding{
+			{Kind: MissingDefault, Rule: -1,
+				Message: `There is no default rule. As the rules stand, every answer meets one of them.`},
 		}},
-		{"two defaults", short(t, "a b", "NO a", "HIGH default", "MEDIUM default"), []Finding{
-			{Kind: DuplicateDefault, Rule: 2, Risk: Medium, Message: `Rule 3 is a second default and never decides, since rule 2 is the one that applies.`},
-			{Kind: RiskUnreachable, Rule: 2, Risk: Medium, Message: `No answer comes to MEDIUM, though rule 3 states it.`},
+		{"two defaults", questionOfIDs(t, "a b", "NO a", "HIGH default", "MEDIUM default"), []RuleFinding{
+			{Kind: DuplicateDefault, Rule: 2, Risk: RiskMedium,
+				Message: `Rule 3 is a second default and never decides, since rule 2 is the one that applies.`},
+			{Kind: RiskUnreachable, Rule: 2, Risk: RiskMedium, Message: `No answer comes to MEDIUM, though rule 3 states it.`},
 			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "b", Message: `The risk does not depend on "b": no rule names it.`},
 		}},
-		{"the rules leave nothing to the default", short(t, "a b q_no", "NO a", "MEDIUM !a", "HIGH default"), []Finding{
-			{Kind: RuleNeedsInapplicable, Rule: 2, Risk: High, Message: `The default rule (rule 3, HIGH_RISK) decides only where choices are marked as not applicable, for example with nothing selected and "a" not applicable.`},
-			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "b", Message: `The risk does not depend on "b": no rule names it.`},
+		{"the rules leave nothing to the default", questionOfIDs(t, "a b q_no", "NO a", "MEDIUM !a", "HIGH default"),
+			[]RuleFinding{
+				{Kind: RuleNeedsInapplicable, Rule: 2, Risk: RiskHigh,
+					Message: `The default rule (rule 3, HIGH_RISK) decides only where choices are marked as not applicable, for example with nothing selected and "a" not applicable.`},
+				{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "b", Message: `The risk does not depend on "b": no rule names it.`},
+			}},
+		{"a contradiction", questionOfIDs(t, "a b q_no", "NO a && b", "MEDIUM (a || b) && !a && !b", "HIGH default"),
+			[]RuleFinding{
+				{Kind: RuleNeverFires, Rule: 1, Risk: RiskMedium,
+					Message: `Rule 2 (MEDIUM_RISK) never decides: no answer meets its condition.`},
+				{Kind: RiskUnreachable, Rule: 1, Risk: RiskMedium, Message: `No answer comes to MEDIUM, though rule 2 states it.`},
+			}},
+		{"an earlier rule leaves the answers in which neither applies",
+			questionOfIDs(t, "a b c q_no", "NO a || b", "MEDIUM a && b", "HIGH default"), []RuleFinding{
+				{Kind: RuleNeedsInapplicable, Rule: 1, Risk: RiskMedium,
+					Message: `Rule 2 (MEDIUM_RISK) decides only where choices are marked as not applicable, for example with "c" selected and "a" and "b" not applicable.`},
+				{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "c", Message: `The risk does not depend on "c": no rule names it.`},
+			}},
+		{"an earlier rule takes it all", questionOfIDs(t, "a b q_no", "NO a", "MEDIUM a && b", "HIGH default"), []RuleFinding{
+			{Kind: RuleNeverFires, Rule: 1, Risk: RiskMedium,
+				Message: `Rule 2 (MEDIUM_RISK) never decides: every answer that meets its condition meets an earlier rule first (rule 1).`},
+			{Kind: RiskUnreachable, Rule: 1, Risk: RiskMedium, Message: `No answer comes to MEDIUM, though rule 2 states it.`},
+			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "b",
+				Message: `The risk does not depend on "b", though the rules name it.`},
 		}},
-		{"a contradiction", short(t, "a b q_no", "NO a && b", "MEDIUM (a || b) && !a && !b", "HIGH default"), []Finding{
-			{Kind: RuleNeverFires, Rule: 1, Risk: Medium, Message: `Rule 2 (MEDIUM_RISK) never decides: no answer meets its condition.`},
-			{Kind: RiskUnreachable, Rule: 1, Risk: Medium, Message: `No answer comes to MEDIUM, though rule 2 states it.`},
+		{"one choice", questionOfIDs(t, "only", "NO only", "HIGH default"), []RuleFinding{
+			{Kind: RuleNeverFires, Rule: 1, Risk: RiskHigh,
+				Message: `The default rule (rule 2, HIGH_RISK) never decides: every answer meets another rule. With a single choice and no "none of these" (an id ending in _no), every answer has that choice selected.`},
+			{Kind: RiskUnreachable, Rule: 1, Risk: RiskHigh, Message: `No answer comes to HIGH, though rule 2 states it.`},
 		}},
-		{"an earlier rule leaves the answers in which neither applies", short(t, "a b c q_no", "NO a || b", "MEDIUM a && b", "HIGH default"), []Finding{
-			{Kind: RuleNeedsInapplicable, Rule: 1, Risk: Medium, Message: `Rule 2 (MEDIUM_RISK) decides only where choices are marked as not applicable, for example with "c" selected and "a" and "b" not applicable.`},
-			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "c", Message: `The risk does not depend on "c": no rule names it.`},
-		}},
-		{"an earlier rule takes it all", short(t, "a b q_no", "NO a", "MEDIUM a && b", "HIGH default"), []Finding{
-			{Kind: RuleNeverFires, Rule: 1, Risk: Medium, Message: `Rule 2 (MEDIUM_RISK) never decides: every answer that meets its condition meets an earlier rule first (rule 1).`},
-			{Kind: RiskUnreachable, Rule: 1, Risk: Medium, Message: `No answer comes to MEDIUM, though rule 2 states it.`},
-			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "b", Message: `The risk does not depend on "b", though the rules name it.`},
-		}},
-		{"one choice", short(t, "only", "NO only", "HIGH default"), []Finding{
-			{Kind: RuleNeverFires, Rule: 1, Risk: High, Message: `The default rule (rule 2, HIGH_RISK) never decides: every answer meets another rule. With a single choice and no "none of these" (an id ending in _no), every answer has that choice selected.`},
-			{Kind: RiskUnreachable, Rule: 1, Risk: High, Message: `No answer comes to HIGH, though rule 2 states it.`},
-		}},
-		{"only none of these", short(t, "q_no", "HIGH q_no", "NO default"), []Finding{
-			{Kind: RuleNeverFires, Rule: 1, Risk: None, Message: `The default rule (rule 2, NO_RISK) never decides: every answer meets another rule.`},
-			{Kind: RiskUnreachable, Rule: 1, Risk: None, Message: `No answer comes to NONE, though rule 2 states it.`},
+		{"only none of these", questionOfIDs(t, "q_no", "HIGH q_no", "NO default"), []RuleFinding{
+			{Kind: RuleNeverFires, Rule: 1, Risk: RiskNone,
+				Message: `The default rule (rule 2, NO_RISK) never decides: every answer meets another rule.`},
+			{Kind: RiskUnreachable, Rule: 1, Risk: RiskNone, Message: `No answer comes to NONE, though rule 2 states it.`},
 			{Kind: ChoiceWithoutEffect, Rule: -1, Message: `No choice has an effect: every answer comes to the same risk.`},
 		}},
-		{"only whether something is selected matters", short(t, "a b", "NO (b || !b || a) && (a || !a || b)", "NO b", "NO a", "HIGH default"), []Finding{
-			{Kind: RuleNeverFires, Rule: 1, Risk: None, Message: `Rule 2 (NO_RISK) never decides: every answer that meets its condition meets an earlier rule first (rule 1).`},
-			{Kind: RuleNeverFires, Rule: 2, Risk: None, Message: `Rule 3 (NO_RISK) never decides: every answer that meets its condition meets an earlier rule first (rule 1).`},
-			{Kind: RuleNeedsInapplicable, Rule: 3, Risk: High, Message: `The default rule (rule 4, HIGH_RISK) decides only where choices are marked as not applicable, for example with nothing selected and "b" not applicable.`},
-			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "a", Message: `The risk does not depend on "a", though the rules name it.`},
-			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "b", Message: `The risk does not depend on "b", though the rules name it.`},
-		}},
-		{"one choice and none of these", short(t, "only only_no", "NO only", "HIGH default"), nil},
-		{"only a default", short(t, "a b q_no", "HIGH default"), []Finding{
-			{Kind: RiskUnreachable, Rule: -1, Risk: None, Message: `No answer comes to NONE, and no rule states it: only marking everything as not applicable clears this question.`},
+		{"only whether something is selected matters",
+			questionOfIDs(t, "a b", "NO (b || !b || a) && (a || !a || b)", "NO b", "NO a", "HIGH default"), []RuleFinding{
+				{Kind: RuleNeverFires, Rule: 1, Risk: RiskNone,
+					Message: `Rule 2 (NO_RISK) never decides: every answer that meets its condition meets an earlier rule first (rule 1).`},
+				{Kind: RuleNeverFires, Rule: 2, Risk: RiskNone,
+					Message: `Rule 3 (NO_RISK) never decides: every answer that meets its condition meets an earlier rule first (rule 1).`},
+				{Kind: RuleNeedsInapplicable, Rule: 3, Risk: RiskHigh,
+					Message: `The default rule (rule 4, HIGH_RISK) decides only where choices are marked as not applicable, for example with nothing selected and "b" not applicable.`},
+				{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "a",
+					Message: `The risk does not depend on "a", though the rules name it.`},
+				{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "b",
+					Message: `The risk does not depend on "b", though the rules name it.`},
+			}},
+		{"one choice and none of these", questionOfIDs(t, "only only_no", "NO only", "HIGH default"), nil},
+		{"only a default", questionOfIDs(t, "a b q_no", "HIGH default"), []RuleFinding{
+			{Kind: RiskUnreachable, Rule: -1, Risk: RiskNone,
+				Message: `No answer comes to NONE, and no rule states it: only marking everything as not applicable clears this question.`},
 			{Kind: ChoiceWithoutEffect, Rule: -1, Message: `No choice has an effect: every answer comes to the same risk.`},
 		}},
-		{"a choice that matters only where another does not apply", short(t, "a b c q_no", "NO a && (b || !b || c)", "HIGH default"), nil},
-		{"a none-of-these named in vain", short(t, "a b q_no", "NO a && b && (q_no || !q_no)", "HIGH default"), []Finding{
-			{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "q_no", Message: `The risk does not depend on "q_no", though the rules name it.`},
-		}},
+		{"a choice that matters only where another does not apply",
+			questionOfIDs(t, "a b c q_no", "NO a && (b || !b || c)", "HIGH default"), nil},
+		{"a none-of-these named in vain", questionOfIDs(t, "a b q_no", "NO a && b && (q_no || !q_no)", "HIGH default"),
+			[]RuleFinding{
+				{Kind: ChoiceWithoutEffect, Rule: -1, ChoiceID: "q_no",
+					Message: `The risk does not depend on "q_no", though the rules name it.`},
+			}},
 	} {
 		compareFindings(t, c.why, c.q.Findings(), c.wants)
 	}
 }
 
-func compareFindings(t *testing.T, why string, got, wants []Finding) {
+func compareFindings(t *testing.T, why string, got, wants []RuleFinding) {
 	t.Helper()
 	if len(got) != len(wants) {
 		t.Errorf("%s: %d findings, want %d: %+v", why, len(got), len(wants), got)
@@ -105,7 +129,7 @@ func TestTangledRulesAreReported(t *testing.T) {
 		}
 		terms = append(terms, strings.Join(term, " && "))
 	}
-	q := short(t, strings.Join(ids, " "), "NO "+strings.Join(terms, " || "), "HIGH default")
+	q := questionOfIDs(t, strings.Join(ids, " "), "NO "+strings.Join(terms, " || "), "HIGH default")
 	got := q.Findings()
 	if len(got) != 1 || got[0].Kind != TooComplex || got[0].QuestionID != "question" || got[0].Rule != -1 {
 		t.Errorf("%+v", got)
@@ -113,8 +137,10 @@ func TestTangledRulesAreReported(t *testing.T) {
 }
 
 func TestLensFindingsNameThePillar(t *testing.T) {
-	odd, fine := short(t, "a b q_no", "NO a && b", "HIGH !a && b"), short(t, "a b q_no", "NO a && b", "HIGH default")
-	l := &Lens{Pillars: []*Pillar{{ID: "one", Questions: []*Question{fine}}, {ID: "two", Questions: []*Question{fine, odd}}}}
+	odd, fine := questionOfIDs(t, "a b q_no", "NO a && b", "HIGH !a && b"),
+		questionOfIDs(t, "a b q_no", "NO a && b", "HIGH default")
+	l := &Lens{Pillars: []*Pillar{{ID: "one", Questions: []*Question{fine}},
+		{ID: "two", Questions: []*Question{fine, odd}}}}
 	got := l.Findings()
 	if len(got) != 1 || got[0].PillarID != "two" || got[0].QuestionID != "question" || got[0].Kind != MissingDefault {
 		t.Errorf("%+v", got)
@@ -123,7 +149,7 @@ func TestLensFindingsNameThePillar(t *testing.T) {
 
 func BenchmarkFindings(b *testing.B) {
 	for _, n := range []int{6, 15} {
-		q, _ := sized(b, n)
+		q, _ := sizedQuestion(b, n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -133,14 +159,15 @@ func BenchmarkFindings(b *testing.B) {
 	}
 }
 
-// FuzzFindings looks for rules whose analysis costs more than it may: what a question allocates, and under -fuzz how long it takes.
+// FuzzFindings looks for rules whose analysis costs more than it may: what a question allocates, and under -fuzz how
+// long it takes.
 func FuzzFindings(f *testing.F) {
 	f.Add("(ch_0 && ch_1) || (ch_2 && ch_3)", "(ch_0 && ch_2) || (ch_1 && ch_3)", "!ch_0")
-	f.Add(pairs(100, 15, 7), pairs(100, 15, 11), pairs(100, 15, 13))
+	f.Add(pairsCondition(100, 15, 7), pairsCondition(100, 15, 11), pairsCondition(100, 15, 13))
 	f.Add("default", "", "")
 	fuzzing := slices.ContainsFunc(os.Args, func(arg string) bool { return strings.HasPrefix(arg, "-test.fuzz=") })
 	f.Fuzz(func(t *testing.T, high, medium, none string) {
-		lens, _ := Parse(tangled(high, medium, none), Options{})
+		lens, _ := Parse(tangledLens(high, medium, none), ParseOptions{})
 		if lens == nil {
 			return
 		}
@@ -161,8 +188,8 @@ func FuzzFindings(f *testing.F) {
 	})
 }
 
-// pairs is a condition of so many pairs of choices that no order of the choices makes its diagram small.
-func pairs(n, choices, step int) string {
+// pairsCondition is a condition of so many pairs of choices that no order of the choices makes its diagram small.
+func pairsCondition(n, choices, step int) string {
 	terms := make([]string, n)
 	for i := range terms {
 		terms[i] = fmt.Sprintf("(ch_%d && ch_%d)", i*step%choices, (i*i+step)%choices)
@@ -170,8 +197,9 @@ func pairs(n, choices, step int) string {
 	return strings.Join(terms, " || ")
 }
 
-// tangled is a lens of one question with as many choices as there may be, and a rule for each condition that is given.
-func tangled(conditions ...string) []byte {
+// tangledLens is a lens of one question with as many choices as there may be, and a rule for each condition that is
+// given.
+func tangledLens(conditions ...string) []byte {
 	q := map[string]any{"id": "question", "title": "Question"}
 	var choices, rules []map[string]string
 	for i := range MaxChoices {
@@ -183,8 +211,9 @@ func tangled(conditions ...string) []byte {
 		}
 	}
 	q["choices"], q["riskRules"] = choices, rules
-	doc, err := json.Marshal(map[string]any{"schemaVersion": "2021-11-01", "name": "Tangled", "description": "Rules", "pillars": []any{
-		map[string]any{"id": "pillar", "name": "Pillar", "questions": []any{q}}}})
+	doc, err := json.Marshal(map[string]any{"schemaVersion": "2021-11-01", "name": "Tangled", "description": "Rules",
+		"pillars": []any{
+			map[string]any{"id": "pillar", "name": "Pillar", "questions": []any{q}}}})
 	if err != nil {
 		panic(err)
 	}

@@ -22,7 +22,7 @@ type Facilitation struct {
 	Room      []string // roles that should be there
 	FollowUps []string // questions to ask next
 	RedFlags  []string // answers and signs that ask for a closer look
-	Extra     []Member
+	Extra     []ExtraMember
 }
 
 // Values of Guidance.RiskLevel, Effort and Impact.
@@ -40,9 +40,9 @@ const (
 )
 
 var (
-	levels  = []string{LevelHigh, LevelMedium, LevelLow}
-	parties = []string{ByProvider, ByCustomer, ByBoth}
+	guidanceLevels  = []string{LevelHigh, LevelMedium, LevelLow}
+	guidanceParties = []string{ByProvider, ByCustomer, ByBoth}
 )
 
-// low tells whether the lens itself says that it means little if the choice is missing.
+// low reports whether the lens itself says that it means little if the choice is missing.
 func (c *Choice) low() bool { return c.Guidance != nil && c.Guidance.RiskLevel == LevelLow }

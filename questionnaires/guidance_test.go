@@ -14,23 +14,25 @@ const guidedChoice = `"documentId": "TIN01-BP02", "riskLevel": "LOW", "why": "Be
 
 const guidedQuestion = `"documentId": "TIN01", "facilitation": {"objective": "Know it.", "room": ["everyone"], "followUps": ["Why?"], "redFlags": ["Silence"], "mood": {"a": [1]}}`
 
-// guided gives the tiny lens with guidance; its second choice has no improvement plan.
-func guided(t testing.TB) string {
+// lensWithGuidance returns the tiny lens with guidance; its second choice has no improvement plan.
+func lensWithGuidance(t testing.TB) string {
 	t.Helper()
 	doc := string(readFile(t, tinyFile))
-	doc = strings.Replace(doc, `"title": "Two", "improvementPlan": {"displayText": "Do two"}`, `"title": "Two", `+guidedChoice, 1)
+	doc = strings.Replace(doc, `"title": "Two", "improvementPlan": {"displayText": "Do two"}`, `"title": "Two", `+
+		guidedChoice, 1)
 	return strings.Replace(doc, `"title": "Question?"`, `"title": "Question?", `+guidedQuestion, 1)
 }
 
 func TestGuidanceArrives(t *testing.T) {
-	doc := guided(t)
-	lens, problems := Parse([]byte(doc), Options{})
+	doc := lensWithGuidance(t)
+	lens, problems := Parse([]byte(doc), ParseOptions{})
 	if len(problems) > 0 {
 		t.Fatalf("problems: %v", problems)
 	}
 	roundTrip(t, []byte(doc), lens)
 	_, q := lens.Question("que")
-	want := &Guidance{"TIN01-BP02", LevelLow, "Because.", "Look.", []string{"First.", "Then."}, LevelMedium, LevelHigh, ByBoth,
+	want := &Guidance{"TIN01-BP02", LevelLow, "Because.", "Look.", []string{"First.", "Then."}, LevelMedium, LevelHigh,
+		ByBoth,
 		[]string{"log", "ticket"}, "https://example.com/two?a=1&b=2"}
 	if got := q.Choice("two").Guidance; !reflect.DeepEqual(got, want) {
 		t.Errorf("guidance %+v", got)
@@ -38,21 +40,25 @@ func TestGuidanceArrives(t *testing.T) {
 	if q.Choice("one").Guidance != nil || len(q.Choice("two").Extra) != 0 || len(q.Extra) != 0 {
 		t.Errorf("guidance or extra members in the wrong place: %+v", q)
 	}
-	help := &Facilitation{"Know it.", []string{"everyone"}, []string{"Why?"}, []string{"Silence"}, []Member{{"mood", []byte(`{"a":[1]}`)}}}
+	help := &Facilitation{"Know it.", []string{"everyone"}, []string{"Why?"}, []string{"Silence"},
+		[]ExtraMember{{"mood", []byte(`{"a":[1]}`)}}}
 	if q.DocumentID != "TIN01" || !reflect.DeepEqual(q.Facilitation, help) {
 		t.Errorf("%q, facilitation %+v", q.DocumentID, q.Facilitation)
 	}
-	if _, strict := Parse([]byte(doc), Options{Strict: true}); len(strict) != 1 || strict[0].Code != "no-improvement-plan" {
+	if _, strict := Parse([]byte(doc), ParseOptions{Strict: true}); len(strict) != 1 ||
+		strict[0].Code != "no-improvement-plan" {
 		t.Errorf("strict mode takes steps for an improvement plan: %v", strict)
 	}
 }
 
 // TestForeignMembers imports a lens that uses the names for other things: all is kept as it came.
 func TestForeignMembers(t *testing.T) {
-	doc := strings.Replace(guided(t), guidedChoice, `"evidence": {"a": 1}, "effort": "3 days", "why": 5, "note": "x", "steps": [["a"]],
-		"impact": "", "riskLevel": null, "link": "ftp://example.com", "responsibility": "me", "howToTell": " ", "documentId": true`, 1)
+	doc := strings.Replace(lensWithGuidance(t), guidedChoice,
+		`"evidence": {"a": 1}, "effort": "3 days", "why": 5, "note": "x", "steps": [["a"]],
+		"impact": "", "riskLevel": null, "link": "ftp://example.com", "responsibility": "me", "howToTell": " ", "documentId": true`,
+		1)
 	doc = strings.Replace(doc, guidedQuestion, `"documentId": 7, "facilitation": {"room": "all", "objective": "x"}`, 1)
-	lens, problems := Parse([]byte(doc), Options{})
+	lens, problems := Parse([]byte(doc), ParseOptions{})
 	if lens == nil {
 		t.Fatal(problems.Err())
 	}
@@ -78,28 +84,29 @@ func TestForeignMembers(t *testing.T) {
 func TestGuidanceDoesNotCount(t *testing.T) {
 	const mood = `, "mood": {"a": [1]}`
 	padded := func(n int) string {
-		doc := strings.Replace(guided(t), mood, "", 1)
+		doc := strings.Replace(lensWithGuidance(t), mood, "", 1)
 		doc = strings.Replace(doc, `"First."`, strings.Repeat(`"`+strings.Repeat("s", MaxDescription)+`", `, 8)+`"First."`, 1)
 		doc = strings.Replace(doc, `"Silence"`, `"Silence`+strings.Repeat("é", MaxDescription-7)+`"`, 1)
 		return strings.Replace(doc, "{", "{"+strings.Repeat(" ", n), 1)
 	}
-	unknown := strings.Replace(guided(t), `{"a": [1]}`, `"`+strings.Repeat("m", MaxBytes)+`"`, 1)
-	if lens, _ := Parse([]byte(unknown), Options{}); lens != nil {
+	unknown := strings.Replace(lensWithGuidance(t), `{"a": [1]}`, `"`+strings.Repeat("m", MaxBytes)+`"`, 1)
+	if lens, _ := Parse([]byte(unknown), ParseOptions{}); lens != nil {
 		t.Error("an unknown member of a facilitation does not count")
 	}
-	doc := guided(t)
+	doc := lensWithGuidance(t)
 	asked := strings.Index(doc, `"description": "Why it matters"`) - strings.Index(doc, guidedQuestion)
 	bare := len(doc) - len(guidedChoice) - asked - 1 // and the comma before the choice's last member
 	for _, row := range []struct {
 		pad int
 		ok  bool
 	}{{MaxBytes - bare, true}, {MaxBytes - bare + 1, false}} {
-		lens, problems := Parse([]byte(padded(row.pad)), Options{})
+		lens, problems := Parse([]byte(padded(row.pad)), ParseOptions{})
 		if (lens != nil) != row.ok {
 			t.Errorf("padded by %d: %v", row.pad, problems)
 		}
 	}
-	if lens, problems := Parse([]byte(padded(MaxBytes-bare)), Options{Strict: true}); lens != nil || !slices.ContainsFunc(problems, func(p Problem) bool { return p.Code == "too-large" }) {
+	if lens, problems := Parse([]byte(padded(MaxBytes-bare)), ParseOptions{Strict: true}); lens != nil ||
+		!slices.ContainsFunc(problems, func(p Problem) bool { return p.Code == "too-large" }) {
 		t.Errorf("strict mode counts less than AWS: %v", problems)
 	}
 }
@@ -107,21 +114,24 @@ func TestGuidanceDoesNotCount(t *testing.T) {
 // TestDiffOfGuidance changes one member at a time.
 func TestDiffOfGuidance(t *testing.T) {
 	for field, swap := range map[string][2]string{
-		"documentId": {"TIN01-BP02", "TIN01-BP03"}, "riskLevel": {`"LOW"`, `"HIGH"`}, "why": {"Because.", "So."}, "howToTell": {"Look.", "See."},
-		"steps": {`"Then."`, `"Then.", "Last."`}, "effort": {"MEDIUM\", \"impact", "LOW\", \"impact"}, "impact": {`"impact": "HIGH"`, `"impact": "LOW"`},
+		"documentId": {"TIN01-BP02", "TIN01-BP03"}, "riskLevel": {`"LOW"`, `"HIGH"`}, "why": {"Because.", "So."},
+		"howToTell": {"Look.", "See."},
+		"steps":     {`"Then."`, `"Then.", "Last."`}, "effort": {"MEDIUM\", \"impact", "LOW\", \"impact"},
+		"impact":         {`"impact": "HIGH"`, `"impact": "LOW"`},
 		"responsibility": {"SHARED", "PROVIDER"}, "evidence": {`"log", `, ""}, "link": {"b=2", "b=3"},
-		"facilitation.objective": {"Know it.", "Know."}, "facilitation.room": {"everyone", "nobody"}, "facilitation.followUps": {"Why?", "How?"},
-		"facilitation.redFlags": {`"Silence"`, `"Silence", "Noise"`},
+		"facilitation.objective": {"Know it.", "Know."}, "facilitation.room": {"everyone", "nobody"},
+		"facilitation.followUps": {"Why?", "How?"},
+		"facilitation.redFlags":  {`"Silence"`, `"Silence", "Noise"`},
 	} {
-		old, new := guided(t), strings.Replace(guided(t), swap[0], swap[1], 1)
-		changes := flatten(Diff(must(t, []byte(old)), must(t, []byte(new))))
+		old, new := lensWithGuidance(t), strings.Replace(lensWithGuidance(t), swap[0], swap[1], 1)
+		changes := flattenChanges(DiffLenses(mustParse(t, []byte(old)), mustParse(t, []byte(new))))
 		if len(changes) != 1 || changes[0].what != field || changes[0].old == changes[0].new {
 			t.Errorf("%s: %v", field, changes)
 		}
-		sameMirrored(t, must(t, []byte(old)), must(t, []byte(new)))
+		sameMirrored(t, mustParse(t, []byte(old)), mustParse(t, []byte(new)))
 	}
-	plain := must(t, readFile(t, tinyFile))
-	if n := len(flatten(Diff(plain, must(t, []byte(guided(t)))))); n != 16 {
+	plain := mustParse(t, readFile(t, tinyFile))
+	if n := len(flattenChanges(DiffLenses(plain, mustParse(t, []byte(lensWithGuidance(t)))))); n != 16 {
 		t.Errorf("%d changes from no guidance to all of it, want 10 of the choice, its plan, and 5 of the question", n)
 	}
 }
@@ -129,18 +139,19 @@ func TestDiffOfGuidance(t *testing.T) {
 // TestLowChoiceWithoutEffect: a LOW choice that no rule names is as its author wants it.
 func TestLowChoiceWithoutEffect(t *testing.T) {
 	silent := func(level string) string {
-		doc := strings.Replace(guided(t), `"one && two"`, `"one"`, 1)
+		doc := strings.Replace(lensWithGuidance(t), `"one && two"`, `"one"`, 1)
 		doc = strings.Replace(doc, `{"condition": "one", "risk": "MEDIUM_RISK"},`, "", 1)
 		return strings.Replace(doc, `"riskLevel": "LOW"`, `"riskLevel": "`+level+`"`, 1)
 	}
-	if found := must(t, []byte(silent(LevelLow))).Findings(); len(found) != 0 {
+	if found := mustParse(t, []byte(silent(LevelLow))).Findings(); len(found) != 0 {
 		t.Errorf("a LOW choice is reported: %v", found)
 	}
-	if found := must(t, []byte(silent(LevelMedium))).Findings(); len(found) != 1 || found[0].ChoiceID != "two" {
+	if found := mustParse(t, []byte(silent(LevelMedium))).Findings(); len(found) != 1 || found[0].ChoiceID != "two" {
 		t.Errorf("a MEDIUM choice without effect goes unseen: %v", found)
 	}
-	constant := func(one, two string) []Finding {
-		return must(t, fmt.Appendf(nil, `{"name": "N", "pillars": [{"id": "pil", "name": "P", "questions": [{"id": "que", "title": "Q",
+	constant := func(one, two string) []RuleFinding {
+		return mustParse(t,
+			fmt.Appendf(nil, `{"name": "N", "pillars": [{"id": "pil", "name": "P", "questions": [{"id": "que", "title": "Q",
 			"choices": [{"id": "one", "title": "One", "riskLevel": %q}, {"id": "two", "title": "Two", "riskLevel": %q}],
 			"riskRules": [{"condition": "default", "risk": "NO_RISK"}]}]}]}`, one, two)).Findings()
 	}

@@ -30,7 +30,7 @@ type Lens struct {
 	Name          string
 	Description   string
 	Pillars       []*Pillar
-	Extra         []Member
+	Extra         []ExtraMember
 }
 
 // Pillar is one chapter of a lens.
@@ -38,7 +38,7 @@ type Pillar struct {
 	ID        string
 	Name      string
 	Questions []*Question
-	Extra     []Member
+	Extra     []ExtraMember
 }
 
 // Question is what a review answers and rates.
@@ -51,9 +51,9 @@ type Question struct {
 	Facilitation    *Facilitation // optional
 	Choices         []*Choice
 	RiskRules       []RiskRule
-	Extra           []Member
+	Extra           []ExtraMember
 
-	set *rules.Set // the compiled RiskRules over Choices
+	set *rules.RuleSet // the compiled RiskRules over Choices
 }
 
 // Choice is one best practice. A choice whose id ends in "_no" means "none of these".
@@ -65,21 +65,21 @@ type Choice struct {
 	ImprovementPlan     *Resource
 	AdditionalResources []AdditionalResource
 	Guidance            *Guidance // optional
-	Extra               []Member
+	Extra               []ExtraMember
 }
 
 // Resource is a text with an optional link.
 type Resource struct {
 	DisplayText string
 	URL         string
-	Extra       []Member
+	Extra       []ExtraMember
 }
 
 // AdditionalResource groups further links; Type is HELPFUL_RESOURCE or IMPROVEMENT_PLAN.
 type AdditionalResource struct {
 	Type    string
 	Content []Resource
-	Extra   []Member
+	Extra   []ExtraMember
 }
 
 // RiskRule says which risk a condition means. Condition is an expression over choice ids, or "default".
@@ -87,18 +87,18 @@ type AdditionalResource struct {
 type RiskRule struct {
 	Condition string
 	Risk      string
-	Extra     []Member
+	Extra     []ExtraMember
 }
 
-// Member is a JSON member that the format does not know, a known one that holds nothing ("", null, [] or {}), or one
-// of the optional members of ours that some other lens uses in another form: it is kept as it came and written back
+// ExtraMember is a JSON member that the format does not know, a known one that holds nothing ("", null, [] or {}), or
+// one of the optional members of ours that some other lens uses in another form: it is kept as it came and written back
 // on export, so that a round trip loses nothing.
-type Member struct {
+type ExtraMember struct {
 	Name  string
 	Value []byte // JSON
 }
 
-// NoneOfThese tells whether the choice is the question's "None of these".
+// NoneOfThese reports whether the choice is the question's "None of these".
 func (c *Choice) NoneOfThese() bool { return IsNoneOfThese(c.ID) }
 
 // IsNoneOfThese tells it from the id alone.

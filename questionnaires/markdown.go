@@ -9,8 +9,8 @@ import (
 // needs, and each choice with its guidance and links. What a text holds is shown and never taken as markup, except
 // that guidance may mark code by backticks. Only http and https URLs become links.
 func (l *Lens) Markdown() []byte {
-	m := &page{}
-	m.line("# ", inline(l.Name))
+	m := &markdownPage{}
+	m.line("# ", inlineText(l.Name))
 	m.prose(l.Description)
 	choices := 0
 	for _, p := range l.Pillars {
@@ -20,7 +20,7 @@ func (l *Lens) Markdown() []byte {
 	}
 	m.line(fmt.Sprintf("Pillars: %d. Questions: %d. Choices: %d.", len(l.Pillars), l.Questions(), choices))
 	for _, p := range l.Pillars {
-		m.line("## ", inline(p.Name))
+		m.line("## ", inlineText(p.Name))
 		for _, q := range p.Questions {
 			m.question(q)
 		}
@@ -28,55 +28,55 @@ func (l *Lens) Markdown() []byte {
 	return []byte(strings.TrimLeft(m.String(), "\n"))
 }
 
-// page is a Markdown text that grows by blocks.
-type page struct{ strings.Builder }
+// markdownPage is a Markdown text that grows by blocks.
+type markdownPage struct{ strings.Builder }
 
-// line adds a block of one line, with a blank line before it. One without text is left out.
-func (m *page) line(parts ...string) {
+// flatChange adds a block of one line, with a blank line before it. One without text is left out.
+func (m *markdownPage) line(parts ...string) {
 	if text := strings.Join(parts, ""); text != "" {
 		m.WriteString("\n" + text + "\n")
 	}
 }
 
 // prose adds the lines of a text as paragraphs.
-func (m *page) prose(text string) {
+func (m *markdownPage) prose(text string) {
 	for line := range strings.Lines(text) {
-		m.line(block(inline(line)))
+		m.line(blockText(inlineText(line)))
 	}
 }
 
 // labelled adds a paragraph that begins with a label, or nothing where there is no text.
-func (m *page) labelled(label, text string) {
+func (m *markdownPage) labelled(label, text string) {
 	if text != "" {
 		m.line("**", label, "** ", text)
 	}
 }
 
 // list adds a labelled list; mark gives what stands before the element i.
-func (m *page) list(label string, items []string, mark func(i int) string) {
+func (m *markdownPage) list(label string, items []string, mark func(i int) string) {
 	if len(items) == 0 {
 		return
 	}
 	m.line("**", label, "**")
 	m.WriteByte('\n')
 	for i, item := range items {
-		m.WriteString(mark(i) + block(marked(item)) + "\n")
+		m.WriteString(mark(i) + blockText(inlineWithCode(item)) + "\n")
 	}
 }
 
-func bullet(int) string { return "- " }
+func bulletMarker(int) string { return "- " }
 
-func numeral(i int) string { return fmt.Sprintf("%d. ", i+1) }
+func numberMarker(i int) string { return fmt.Sprintf("%d. ", i+1) }
 
-func (m *page) question(q *Question) {
-	m.line("### ", cited(q.DocumentID), inline(q.Title))
+func (m *markdownPage) question(q *Question) {
+	m.line("### ", citedTitle(q.DocumentID), inlineText(q.Title))
 	m.prose(q.Description)
 	m.resource("Read on:", q.HelpfulResource)
 	if f := q.Facilitation; f != nil {
-		m.labelled("Objective:", marked(f.Objective))
-		m.labelled("In the room:", inline(strings.Join(f.Room, ", ")))
-		m.list("Ask next:", f.FollowUps, bullet)
-		m.list("Red flags:", f.RedFlags, bullet)
+		m.labelled("Objective:", inlineWithCode(f.Objective))
+		m.labelled("In the room:", inlineText(strings.Join(f.Room, ", ")))
+		m.list("Ask next:", f.FollowUps, bulletMarker)
+		m.list("Red flags:", f.RedFlags, bulletMarker)
 	}
 	for _, c := range q.Choices {
 		m.choice(c)
@@ -85,29 +85,29 @@ func (m *page) question(q *Question) {
 }
 
 // rules lists the risk rules in the order in which they are tried.
-func (m *page) rules(q *Question) {
+func (m *markdownPage) rules(q *Question) {
 	if len(q.RiskRules) == 0 {
 		return
 	}
 	m.line("**Risk:** the first of these that is true decides.")
 	m.WriteByte('\n')
 	for i, r := range q.RiskRules {
-		m.WriteString(numeral(i) + inline(r.Risk) + ": " + codeSpan(r.Condition) + "\n")
+		m.WriteString(numberMarker(i) + inlineText(r.Risk) + ": " + codeSpan(r.Condition) + "\n")
 	}
 }
 
-func (m *page) choice(c *Choice) {
+func (m *markdownPage) choice(c *Choice) {
 	g := c.Guidance
 	if g == nil {
 		g = &Guidance{}
 	}
-	m.line("#### ", cited(g.DocumentID), inline(c.Title))
-	m.line(codeSpan(c.ID), facts(g))
+	m.line("#### ", citedTitle(g.DocumentID), inlineText(c.Title))
+	m.line(codeSpan(c.ID), guidanceFacts(g))
 	m.prose(c.Description)
-	m.labelled("Why it matters.", marked(g.Why))
-	m.labelled("How to tell.", marked(g.HowToTell))
-	m.list("Steps:", g.Steps, numeral)
-	m.labelled("Evidence:", inline(strings.Join(g.Evidence, ", ")))
+	m.labelled("Why it matters.", inlineWithCode(g.Why))
+	m.labelled("How to tell.", inlineWithCode(g.HowToTell))
+	m.list("Steps:", g.Steps, numberMarker)
+	m.labelled("Evidence:", inlineText(strings.Join(g.Evidence, ", ")))
 	m.resource("Improvement plan:", c.ImprovementPlan)
 	m.resource("Read on:", c.HelpfulResource)
 	for _, a := range c.AdditionalResources {
@@ -115,11 +115,11 @@ func (m *page) choice(c *Choice) {
 			m.resource("More:", &a.Content[i])
 		}
 	}
-	m.labelled("Link:", bare(g.Link))
+	m.labelled("Link:", bareLink(g.Link))
 }
 
-// facts writes the short members of the guidance behind the id of a choice.
-func facts(g *Guidance) string {
+// guidanceFacts writes the short members of the guidance behind the id of a choice.
+func guidanceFacts(g *Guidance) string {
 	var b strings.Builder
 	for _, f := range [...]struct{ label, value string }{
 		{"risk if missing", g.RiskLevel}, {"effort", g.Effort}, {"impact", g.Impact}, {"responsible", g.Responsibility},
@@ -132,7 +132,7 @@ func facts(g *Guidance) string {
 }
 
 // resource adds a text with its link; lines of the text stay lines.
-func (m *page) resource(label string, r *Resource) {
+func (m *markdownPage) resource(label string, r *Resource) {
 	if r == nil || r.blank() {
 		return
 	}
@@ -141,10 +141,10 @@ func (m *page) resource(label string, r *Resource) {
 		text = r.URL
 	}
 	if !strings.Contains(text, "\n") {
-		m.labelled(label, linked(text, r.URL))
+		m.labelled(label, linkedText(text, r.URL))
 		return
 	}
 	m.line("**", label, "**")
 	m.prose(text)
-	m.line(linked(r.URL, r.URL))
+	m.line(linkedText(r.URL, r.URL))
 }

@@ -14,16 +14,16 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// read parses a page as a reader's program would, with the usual extensions.
-func read(source []byte) ast.Node {
+// parseMarkdown parses a page as a reader's program would, with the usual extensions.
+func parseMarkdown(source []byte) ast.Node {
 	return goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(text.NewReader(source))
 }
 
 // TestMarkdownGolden shows what a page looks like, with guidance and without.
 func TestMarkdownGolden(t *testing.T) {
-	got := must(t, []byte(guided(t))).Markdown()
+	got := mustParse(t, []byte(lensWithGuidance(t))).Markdown()
 	golden := "testdata/lens-guided.md"
-	if *update {
+	if *updateGolden {
 		if err := os.WriteFile(golden, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -36,12 +36,15 @@ func TestMarkdownGolden(t *testing.T) {
 // TestMarkdownShowsTexts puts markup into every text: the page must show it as it is, with no structure of its own.
 func TestMarkdownShowsTexts(t *testing.T) {
 	for _, nasty := range []string{
-		`<script>alert(1)</script>`, `[a](http://evil.example)`, `![a](x)`, `*a* _b_ **c** ~~d~~`, `# heading`, `a # b #`, `- item`, `+ item`,
-		`1. item`, `12) item`, `> quote`, `&lt;b&gt; &copy;`, `a \ b \* c`, "`odd", "a | b", `===`, `---`, `***`, `<https://evil.example>`,
+		`<script>alert(1)</script>`, `[a](http://evil.example)`, `![a](x)`, `*a* _b_ **c** ~~d~~`, `# heading`, `a # b #`,
+		`- item`, `+ item`,
+		`1. item`, `12) item`, `> quote`, `&lt;b&gt; &copy;`, `a \ b \* c`, "`odd", "a | b", `===`, `---`, `***`,
+		`<https://evil.example>`,
 		`https://evil.example/path`, `[ref]: https://evil.example`, `www_a_b`, `| a | b |`, `a:b`, `\`, "~~~", "2", "-", "=",
 	} {
-		doc := guided(t)
-		for _, spot := range []string{"Tiny", "A lens for tests", "Pillar", "Question?", "Why it matters", "Read on", `"Two`, "Do one", "Because.",
+		doc := lensWithGuidance(t)
+		for _, spot := range []string{"Tiny", "A lens for tests", "Pillar", "Question?", "Why it matters", "Read on", `"Two`,
+			"Do one", "Because.",
 			"Look.", "First.", "Know it.", "everyone", `"Why?`, "Silence"} {
 			quoted := string(jsontree.AppendString(nil, nasty))
 			quoted = quoted[1 : len(quoted)-1]
@@ -50,14 +53,14 @@ func TestMarkdownShowsTexts(t *testing.T) {
 			}
 			doc = strings.Replace(doc, spot, quoted, 1)
 		}
-		lens := must(t, []byte(doc))
+		lens := mustParse(t, []byte(doc))
 		source := lens.Markdown()
-		plain, kinds := shown(read(source), source)
+		plain, kinds := visibleText(parseMarkdown(source), source)
 		if want := 15; strings.Count(plain, nasty) < want {
 			t.Errorf("%q is shown %d times, want %d:\n%s", nasty, strings.Count(plain, nasty), want, source)
 		}
-		base := must(t, []byte(guided(t))).Markdown()
-		_, usual := shown(read(base), base)
+		base := mustParse(t, []byte(lensWithGuidance(t))).Markdown()
+		_, usual := visibleText(parseMarkdown(base), base)
 		for kind, n := range kinds {
 			if usual[kind] != n && kind != "Text" && kind != "String" {
 				t.Errorf("%q makes %d × %s where there are %d:\n%s", nasty, n, kind, usual[kind], source)
@@ -66,8 +69,8 @@ func TestMarkdownShowsTexts(t *testing.T) {
 	}
 }
 
-// shown gives the text of a page and counts its parts by kind.
-func shown(root ast.Node, source []byte) (string, map[string]int) {
+// visibleText returns the text of a page and counts its parts by kind.
+func visibleText(root ast.Node, source []byte) (string, map[string]int) {
 	var b strings.Builder
 	kinds := map[string]int{}
 	if err := ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -111,10 +114,11 @@ func TestMarkdownLinks(t *testing.T) {
 		"data:text/html,x":                         false,
 	} {
 		doc := strings.Replace(string(readFile(t, tinyFile)), "https://example.com/why", url, 1)
-		source := must(t, []byte(doc)).Markdown()
+		source := mustParse(t, []byte(doc)).Markdown()
 		found := false
-		if err := ast.Walk(read(source), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-			if link, ok := n.(*ast.Link); ok && entering && strings.HasPrefix(strings.ToLower(string(link.Destination)), strings.ToLower(url[:15])) {
+		if err := ast.Walk(parseMarkdown(source), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			if link, ok := n.(*ast.Link); ok && entering &&
+				strings.HasPrefix(strings.ToLower(string(link.Destination)), strings.ToLower(url[:15])) {
 				found = true
 			}
 			return ast.WalkContinue, nil
@@ -135,7 +139,7 @@ func TestMarkdownCode(t *testing.T) {
 		"empty `` pair":          "empty \\`\\` pair",
 		"*bold* `*code*`":        "\\*bold\\* `*code*`",
 	} {
-		if got := marked(in); got != want {
+		if got := inlineWithCode(in); got != want {
 			t.Errorf("marked(%q) = %q, want %q", in, got, want)
 		}
 	}
@@ -146,9 +150,9 @@ func TestMarkdownCode(t *testing.T) {
 
 func TestMarkdownOfPublishedLenses(t *testing.T) {
 	for _, file := range sharedLenses(t) {
-		lens := must(t, readFile(t, file))
+		lens := mustParse(t, readFile(t, file))
 		source := lens.Markdown()
-		plain, kinds := shown(read(source), source)
+		plain, kinds := visibleText(parseMarkdown(source), source)
 		headings := 1 + len(lens.Pillars) + lens.Questions()
 		for _, p := range lens.Pillars {
 			for _, q := range p.Questions {

@@ -2,29 +2,30 @@ package questionnaires
 
 import "strings"
 
-// escapes puts a backslash before what CommonMark, or an autolink of its usual extensions, would read. No two lines of
-// a page follow each other but those of a list, so nothing here can become a table or an underlined heading.
-var escapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`,
+// markdownEscapes puts a backslash before what CommonMark, or an autolink of its usual extensions, would read. No two
+// lines of a page follow each other but those of a list, so nothing here can become a table or an underlined heading.
+var markdownEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`,
+	">", `\>`,
 	"#", `\#`, "~", `\~`, "&", `\&`, "://", `:\//`)
 
-// inline writes a text on one line, without markup that works in the middle of one.
-func inline(text string) string { return escapes.Replace(oneLine(text)) }
+// inlineText writes a text on one line, without markup that works in the middle of one.
+func inlineText(text string) string { return markdownEscapes.Replace(oneLine(text)) }
 
 // oneLine joins the words of a text by single blanks.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// marked is inline for guidance, where a pair of backticks marks code. Where they don't pair, all are shown.
-func marked(text string) string {
+// inlineWithCode is inline for guidance, where a pair of backticks marks code. Where they don't pair, all are shown.
+func inlineWithCode(text string) string {
 	parts := strings.Split(oneLine(text), "`")
 	if len(parts)%2 == 0 {
-		return inline(text)
+		return inlineText(text)
 	}
 	var b strings.Builder
 	for i, part := range parts {
 		if i%2 == 1 {
 			b.WriteString(codeSpan(part))
 		} else {
-			b.WriteString(escapes.Replace(part))
+			b.WriteString(markdownEscapes.Replace(part))
 		}
 	}
 	return b.String()
@@ -34,7 +35,7 @@ func marked(text string) string {
 func codeSpan(text string) string {
 	text = oneLine(text)
 	if text == "" {
-		return escapes.Replace("``")
+		return markdownEscapes.Replace("``")
 	}
 	fence := "`"
 	for strings.Contains(text, fence) {
@@ -46,8 +47,8 @@ func codeSpan(text string) string {
 	return fence + text + fence
 }
 
-// block disarms what would make a list or a heading of an inline text at the start of a line.
-func block(text string) string {
+// blockText disarms what would make a list or a heading of an inline text at the start of a line.
+func blockText(text string) string {
 	digits := 0
 	for digits < len(text) && isDigit(text[digits]) {
 		digits++
@@ -62,31 +63,31 @@ func block(text string) string {
 	return text
 }
 
-var hrefs = strings.NewReplacer("&", "&amp;", "<", "%3C", ">", "%3E", `\`, "%5C")
+var linkEscapes = strings.NewReplacer("&", "&amp;", "<", "%3C", ">", "%3E", `\`, "%5C")
 
-// linked writes a text with its link, or with the link as a text where it can't be followed.
-func linked(text, url string) string {
+// linkedText writes a text with its link, or with the link as a text where it can't be followed.
+func linkedText(text, url string) string {
 	switch {
 	case url == "":
-		return inline(text)
+		return inlineText(text)
 	case !webLink(url) || !followable(url):
-		return inline(text + " (" + url + ")")
+		return inlineText(text + " (" + url + ")")
 	}
-	return "[" + inline(text) + "](<" + hrefs.Replace(url) + ">)"
+	return "[" + inlineText(text) + "](<" + linkEscapes.Replace(url) + ">)"
 }
 
-// bare writes a link without another text.
-func bare(url string) string {
+// bareLink writes a link without another text.
+func bareLink(url string) string {
 	if !webLink(url) || !followable(url) || strings.ContainsAny(url, `<>\`) {
-		return linked(url, url)
+		return linkedText(url, url)
 	}
 	return "<" + url + ">"
 }
 
-// cited puts a document id before a title.
-func cited(id string) string {
+// citedTitle puts a document id before a title.
+func citedTitle(id string) string {
 	if id == "" {
 		return ""
 	}
-	return inline(id) + " · "
+	return inlineText(id) + " · "
 }

@@ -7,8 +7,8 @@ import (
 	"plumbline/questionnaires/jsontree"
 )
 
-// Options choose how Parse judges a document.
-type Options struct {
+// ParseOptions choose how Parse judges a document.
+type ParseOptions struct {
 	Strict bool // what AWS would refuse to import is an error and not a warning
 }
 
@@ -20,20 +20,20 @@ type Options struct {
 // most MaxBytes characters; strict mode holds all its bytes against that limit, to be on the safe side with AWS. What
 // is larger in any case is refused before the checks. A text that is not JSON gives the first place
 // where it isn't; of errors and of warnings some hundreds are listed, then one more that says there are more.
-func Parse(doc []byte, opt Options) (*Lens, Problems) {
+func Parse(doc []byte, opt ParseOptions) (*Lens, Problems) {
 	p := newParser(opt)
 	lens := p.read(doc)
 	return lens, p.problems()
 }
 
-func newParser(opt Options) *parser {
-	return &parser{strict: opt.Strict, count: map[Level]int{}, doc: &jsontree.Document{}}
+func newParser(opt ParseOptions) *lensParser {
+	return &lensParser{strict: opt.Strict, count: map[ProblemLevel]int{}, doc: &jsontree.Document{}}
 }
 
-// read gives the lens, or nil where one of the problems is an error.
-func (p *parser) read(doc []byte) *Lens {
+// parseMarkdown returns the lens, or nil where one of the problems is an error.
+func (p *lensParser) read(doc []byte) *Lens {
 	if len(doc) > MaxInput {
-		p.keep(finding{code: codeSize, node: -1,
+		p.keep(rawProblem{code: codeSize, node: -1,
 			message: fmt.Sprintf("The document has %d bytes; at most %d are read.", len(doc), MaxInput)})
 		return nil
 	}
@@ -41,11 +41,11 @@ func (p *parser) read(doc []byte) *Lens {
 	tree, flaws, ok := jsontree.Read(src, MaxDepth)
 	p.doc = tree
 	if marked {
-		p.keep(finding{code: codeByteOrderMark, node: -1,
+		p.keep(rawProblem{code: codeByteOrderMark, node: -1,
 			message: "The document begins with a byte order mark. Save it as UTF-8 without one."})
 	}
 	for _, f := range flaws {
-		p.keep(finding{code: flawCodes[f.Kind], node: f.Node, at: f.At, message: f.Message})
+		p.keep(rawProblem{code: flawCodes[f.Kind], node: f.Node, at: f.At, message: f.Message})
 	}
 	if !ok {
 		return nil
@@ -60,26 +60,26 @@ func (p *parser) read(doc []byte) *Lens {
 	p.spared = 0
 	lens := p.lens()
 	p.size(n)
-	if p.count[Error] > 0 || !p.compile(lens) {
+	if p.count[LevelError] > 0 || !p.compile(lens) {
 		return nil
 	}
 	return lens
 }
 
 // flawCodes are the checks that reading the text itself makes.
-var flawCodes = map[jsontree.FlawKind]code{
-	jsontree.Encoding:      codeEncoding,
-	jsontree.Syntax:        codeSyntax,
-	jsontree.TooDeep:       codeDepth,
-	jsontree.Trailing:      codeTrailing,
-	jsontree.DuplicateName: codeDuplicateMember,
-	jsontree.LoneSurrogate: codeSurrogate,
-	jsontree.NullCharacter: codeNull,
-	jsontree.LongName:      codeLongName,
+var flawCodes = map[jsontree.FlawKind]checkCode{
+	jsontree.FlawEncoding:      codeEncoding,
+	jsontree.FlawSyntax:        codeSyntax,
+	jsontree.FlawTooDeep:       codeDepth,
+	jsontree.FlawTrailing:      codeTrailing,
+	jsontree.FlawDuplicateName: codeDuplicateMember,
+	jsontree.FlawLoneSurrogate: codeSurrogate,
+	jsontree.FlawNullCharacter: codeNull,
+	jsontree.FlawLongName:      codeLongName,
 }
 
-// size holds a document of n characters, or bytes in strict mode, against MaxBytes and tells whether it is too large.
-func (p *parser) size(n int) (over bool) {
+// size holds a document of n characters, or bytes in strict mode, against MaxBytes and reports whether it is too large.
+func (p *lensParser) size(n int) (over bool) {
 	what, unit := "document has", "characters"
 	switch {
 	case p.strict:
@@ -90,17 +90,17 @@ func (p *parser) size(n int) (over bool) {
 	if n <= MaxBytes {
 		return false
 	}
-	p.keep(finding{code: codeSize, node: -1,
+	p.keep(rawProblem{code: codeSize, node: -1,
 		message: fmt.Sprintf("The %s %d %s; a lens has at most %d.", what, n, unit, MaxBytes)})
 	return true
 }
 
-// parser turns a document into a Lens and gathers the problems.
-type parser struct {
+// lensParser turns a document into a Lens and gathers the problems.
+type lensParser struct {
 	doc    *jsontree.Document
 	strict bool
-	found  []finding
-	count  map[Level]int
+	found  []rawProblem
+	count  map[ProblemLevel]int
 	spared int // characters of the optional members of ours, which do not count as part of the lens
 
 	questions map[string]int32 // the question ids so far, and where each is
@@ -108,9 +108,9 @@ type parser struct {
 }
 
 // lens reads the root. The maps start here and not in Parse, since a document that is not JSON needs none.
-func (p *parser) lens() *Lens {
+func (p *lensParser) lens() *Lens {
 	p.questions, p.choices = map[string]int32{}, map[string]bool{}
-	if !p.is(0, jsontree.Object) {
+	if !p.is(0, jsontree.KindObject) {
 		return nil
 	}
 	f, extra := p.object(0, &lensShape)
@@ -125,23 +125,23 @@ func (p *parser) lens() *Lens {
 	return l
 }
 
-// schemaVersion gives what the document says, which may be nothing: export must not say more than the author did.
-func (p *parser) schemaVersion(n int32) string {
+// schemaVersion returns what the document says, which may be nothing: export must not say more than the author did.
+func (p *lensParser) schemaVersion(n int32) string {
 	if n == 0 {
-		p.keep(finding{code: codeNoSchemaVersion, member: "schemaVersion", at: p.doc.Nodes[0].Start,
+		p.keep(rawProblem{code: codeNoSchemaVersion, member: "schemaVersion", at: p.doc.Nodes[0].Start,
 			message: fmt.Sprintf("The schemaVersion is missing; %q is assumed.", SchemaVersion)})
 		return ""
 	}
 	version := p.doc.Text(n)
 	if version != SchemaVersion {
 		p.report(codeSchemaVersion, n,
-			fmt.Sprintf("The schemaVersion is %q; the format has only %q.", clip(version), SchemaVersion))
+			fmt.Sprintf("The schemaVersion is %q; the format has only %q.", clipQuote(version), SchemaVersion))
 	}
 	return version
 }
 
 // compile readies the risk rules of a lens without errors for Rate.
-func (p *parser) compile(l *Lens) bool {
+func (p *lensParser) compile(l *Lens) bool {
 	ok := true
 	for _, pillar := range l.Pillars {
 		for _, q := range pillar.Questions {

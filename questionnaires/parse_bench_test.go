@@ -7,12 +7,12 @@ import (
 	"testing"
 )
 
-// benchmarkDocument gives a lens of about 200 KB: a published one, or one made of the sample where that is missing.
+// benchmarkDocument returns a lens of about 200 KB: a published one, or one made of the sample where that is missing.
 func benchmarkDocument(b *testing.B) []byte {
 	if doc, err := os.ReadFile("../../shared/lenses/Amazon_Machine_Learning_IDP_Lens.json"); err == nil {
 		return doc
 	}
-	lens := must(b, readFile(b, sampleFile))
+	lens := mustParse(b, readFile(b, sampleFile))
 	big := *lens
 	big.Pillars = nil
 	for i := range 7 {
@@ -43,7 +43,7 @@ func BenchmarkParse(b *testing.B) {
 	b.SetBytes(int64(len(doc)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if lens, problems := Parse(doc, Options{}); lens == nil {
+		if lens, problems := Parse(doc, ParseOptions{}); lens == nil {
 			b.Fatal(problems.Err())
 		}
 	}
@@ -105,7 +105,7 @@ func BenchmarkEncodingJSON(b *testing.B) {
 }
 
 func BenchmarkLensJSON(b *testing.B) {
-	lens := must(b, benchmarkDocument(b))
+	lens := mustParse(b, benchmarkDocument(b))
 	b.ReportAllocs()
 	for b.Loop() {
 		if len(lens.JSON()) == 0 {

@@ -16,11 +16,11 @@ func FuzzParse(f *testing.F) {
 	for _, name := range []string{tinyFile, oddFile} {
 		f.Add(readFile(f, name), false)
 	}
-	f.Add([]byte(guided(f)), false)
+	f.Add([]byte(lensWithGuidance(f)), false)
 	base := string(readFile(f, tinyFile))
 	for _, row := range provocations {
 		doc := row.new
-		if row.old != whole {
+		if row.old != wholeDocument {
 			doc = strings.Replace(base, row.old, row.new, 1)
 		}
 		if len(doc) < 10_000 {
@@ -28,7 +28,7 @@ func FuzzParse(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, doc []byte, strict bool) {
-		lens, problems := Parse(doc, Options{Strict: strict})
+		lens, problems := Parse(doc, ParseOptions{Strict: strict})
 		if (lens == nil) != (problems.Err() != nil) {
 			t.Fatalf("lens %v with error %v", lens, problems.Err())
 		}
@@ -43,13 +43,13 @@ func FuzzParse(f *testing.F) {
 			if out, _ := lens.AWS(); !json.Valid(out) || !utf8.Valid(lens.Markdown()) {
 				t.Errorf("AWS() or Markdown() writes nonsense:\n%s", out)
 			}
-			if changes := Diff(lens, lens); !changes.Empty() {
+			if changes := DiffLenses(lens, lens); !changes.Empty() {
 				t.Errorf("a lens differs from itself: %+v", changes)
 			}
 		}
 		twice := slices.ContainsFunc(problems, func(p Problem) bool { return p.Code == "duplicate-member" })
 		if !twice && json.Valid(bytes.TrimPrefix(doc, []byte("\ufeff"))) { // of two names encoding/json knows the second only
-			value := generic(t, doc)
+			value := genericJSON(t, doc)
 			for _, p := range problems {
 				checkPointer(t, value, p)
 			}

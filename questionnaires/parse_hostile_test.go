@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// fill repeats a part until the document is almost as large as one may be.
-func fill(most int, before, part, after string) []byte {
+// fillDocument repeats a part until the document is almost as large as one may be.
+func fillDocument(most int, before, part, after string) []byte {
 	n := (most - len(before) - len(after) - 1) / len(part)
 	return []byte(before + strings.TrimSuffix(strings.Repeat(part, n), ",") + after)
 }
@@ -32,55 +32,65 @@ func fillNumbered(most int, before, part, after string) []byte {
 // through the document again and again keeps the test from ending.
 func TestHostileDocuments(t *testing.T) {
 	for _, most := range []int{MaxInput, MaxBytes} {
-		for name, doc := range hostile(most) {
-			t.Run(fmt.Sprint(name, " ", most), func(t *testing.T) { refuse(t, doc) })
+		for name, doc := range hostileDocuments(most) {
+			t.Run(fmt.Sprint(name, " ", most), func(t *testing.T) { parseHostile(t, doc) })
 		}
 	}
 }
 
-// hostile gives documents of almost that many bytes. Those of more than MaxBytes are refused before most checks.
-func hostile(most int) map[string][]byte {
+// hostileDocuments returns documents of almost that many bytes. Those of more than MaxBytes are refused before most
+// checks.
+func hostileDocuments(most int) map[string][]byte {
 	long := strings.Repeat("k", 250)
 	question := `{"name":"x","pillars":[{"id":"pil","name":"x","questions":[{"id":"que","title":"x",`
 	return map[string][]byte{
-		"elements of a wrong type":   fill(most, `{"name":"x","pillars":[`, `0,`, `]}`),
-		"empty objects":              fill(most, `{"name":"x","pillars":[`, `{},`, `]}`),
-		"many names":                 fillNumbered(most, `{`, `"k%d":0`, `}`),
-		"one name, many times":       fill(most, `{`, `"k":0,`, `}`),
-		"near misses":                fillNumbered(most, `{"pillars":[],`, `"NAME%d":0`, `}`),
-		"case variants":              caseVariants(most),
-		"misspelt, many times":       fill(most, `{"pillars":[],`, `"nam":0,`, `}`),
-		"open brackets":              fill(most, ``, `[`, ``),
-		"open objects":               fill(most, ``, `{"a":`, ``),
-		"long pointers":              fill(most, `{"`+long+`":{"`+long+`":{"`+long+`":[`, `"\u0000",`, `]}}}`),
-		"escapes":                    fill(most, `{"name":"`, `\u0041`, `"}`),
-		"quotes":                     fill(most, `{"name":"`, `\"`, `"}`),
-		"refused characters":         fill(most, `{"name":"`, `\u003b`, `"}`),
-		"lines":                      fill(most, `{"name":"x",`, "\n", `"pillars":[]}`),
-		"problems on each line":      fill(most, `{"name":"x","pillars":[`, "0,\n", `]}`),
-		"choices with one id":        fill(most, question+`"choices":[`, `{"id":"aaa","title":"x"},`, `]}]}]}`),
-		"choices":                    fillNumbered(most, question+`"choices":[`, `{"id":"aa%d","title":"x"}`, `],"riskRules":[{"condition":"`+strings.Repeat("xxx||", 800)+`xxx","risk":"NO_RISK"}]}]}]}`),
-		"rules with unknown ids":     fill(most, question+`"choices":[{"id":"abc_defg","title":"x"}],"riskRules":[`, `{"condition":"`+strings.Repeat("abc_defh||", 400)+`abc_defh","risk":"NO_RISK"},`, `]}]}]}`),
-		"rules of brackets":          fill(most, question+`"choices":[{"id":"abc","title":"x"}],"riskRules":[`, `{"condition":"`+strings.Repeat("(", 4000)+`","risk":"NO_RISK"},`, `]}]}]}`),
-		"rules of mixed operators":   fill(most, question+`"choices":[{"id":"abc","title":"x"}],"riskRules":[`, `{"condition":"`+strings.Repeat("abc&&abc||", 400)+`abc","risk":"NO_RISK"},`, `]}]}]}`),
-		"resources without an end":   fill(most, question+`"choices":[{"id":"abc","title":"x","additionalResources":[`, `{"content":[{},{}]},`, `]}]}]}]}`),
-		"questions with one id":      fill(most, `{"name":"x","pillars":[{"id":"pil","name":"x","questions":[`, `{"id":"que","title":"x"},`, `]}]}`),
-		"invalid UTF-8 at the end":   append(fill(most, `{"name":"`, `é`, ``), 0xff),
-		"numbers that never end":     fill(most, `{"name":`, `1`, ``),
-		"a condition of escapes":     fill(most, question+`"choices":[{"id":"abc","title":"x"}],"riskRules":[{"condition":"`, `\u0021`, `","risk":"NO_RISK"}]}]}]}`),
-		"steps":                      fill(most, question+`"choices":[{"id":"abc","title":"x","steps":[`, `"",`, `]}]}]}]}`),
-		"guidance of a wrong type":   fill(most, question+`"choices":[`, `{"id":"aaa","title":"x","why":1,"link":[],"steps":[1],"effort":"x"},`, `]}]}]}`),
-		"facilitation of a lot":      fill(most, question+`"facilitation":{"room":[`, `"x",`, `]}}]}]}`),
-		"texts that are white space": fill(most, `{"name":"`, ` `, `"}`),
+		"elements of a wrong type": fillDocument(most, `{"name":"x","pillars":[`, `0,`, `]}`),
+		"empty objects":            fillDocument(most, `{"name":"x","pillars":[`, `{},`, `]}`),
+		"many names":               fillNumbered(most, `{`, `"k%d":0`, `}`),
+		"one name, many times":     fillDocument(most, `{`, `"k":0,`, `}`),
+		"near misses":              fillNumbered(most, `{"pillars":[],`, `"NAME%d":0`, `}`),
+		"case variants":            caseVariants(most),
+		"misspelt, many times":     fillDocument(most, `{"pillars":[],`, `"nam":0,`, `}`),
+		"open brackets":            fillDocument(most, ``, `[`, ``),
+		"open objects":             fillDocument(most, ``, `{"a":`, ``),
+		"long pointers":            fillDocument(most, `{"`+long+`":{"`+long+`":{"`+long+`":[`, `"\u0000",`, `]}}}`),
+		"escapes":                  fillDocument(most, `{"name":"`, `\u0041`, `"}`),
+		"quotes":                   fillDocument(most, `{"name":"`, `\"`, `"}`),
+		"refused characters":       fillDocument(most, `{"name":"`, `\u003b`, `"}`),
+		"lines":                    fillDocument(most, `{"name":"x",`, "\n", `"pillars":[]}`),
+		"problems on each line":    fillDocument(most, `{"name":"x","pillars":[`, "0,\n", `]}`),
+		"choices with one id":      fillDocument(most, question+`"choices":[`, `{"id":"aaa","title":"x"},`, `]}]}]}`),
+		"choices": fillNumbered(most, question+`"choices":[`, `{"id":"aa%d","title":"x"}`,
+			`],"riskRules":[{"condition":"`+strings.Repeat("xxx||", 800)+`xxx","risk":"NO_RISK"}]}]}]}`),
+		"rules with unknown ids": fillDocument(most, question+`"choices":[{"id":"abc_defg","title":"x"}],"riskRules":[`,
+			`{"condition":"`+strings.Repeat("abc_defh||", 400)+`abc_defh","risk":"NO_RISK"},`, `]}]}]}`),
+		"rules of brackets": fillDocument(most, question+`"choices":[{"id":"abc","title":"x"}],"riskRules":[`,
+			`{"condition":"`+strings.Repeat("(", 4000)+`","risk":"NO_RISK"},`, `]}]}]}`),
+		"rules of mixed operators": fillDocument(most, question+`"choices":[{"id":"abc","title":"x"}],"riskRules":[`,
+			`{"condition":"`+strings.Repeat("abc&&abc||", 400)+`abc","risk":"NO_RISK"},`, `]}]}]}`),
+		"resources without an end": fillDocument(most, question+
+			`"choices":[{"id":"abc","title":"x","additionalResources":[`, `{"content":[{},{}]},`, `]}]}]}]}`),
+		"questions with one id": fillDocument(most, `{"name":"x","pillars":[{"id":"pil","name":"x","questions":[`,
+			`{"id":"que","title":"x"},`, `]}]}`),
+		"invalid UTF-8 at the end": append(fillDocument(most, `{"name":"`, `é`, ``), 0xff),
+		"numbers that never end":   fillDocument(most, `{"name":`, `1`, ``),
+		"a condition of escapes": fillDocument(most, question+
+			`"choices":[{"id":"abc","title":"x"}],"riskRules":[{"condition":"`, `\u0021`, `","risk":"NO_RISK"}]}]}]}`),
+		"steps": fillDocument(most, question+`"choices":[{"id":"abc","title":"x","steps":[`, `"",`,
+			`]}]}]}]}`),
+		"guidance of a wrong type": fillDocument(most, question+`"choices":[`,
+			`{"id":"aaa","title":"x","why":1,"link":[],"steps":[1],"effort":"x"},`, `]}]}]}`),
+		"facilitation of a lot":      fillDocument(most, question+`"facilitation":{"room":[`, `"x",`, `]}}]}]}`),
+		"texts that are white space": fillDocument(most, `{"name":"`, ` `, `"}`),
 	}
 }
 
-// refuse parses one of them and measures.
-func refuse(t *testing.T, doc []byte) {
+// parseHostile parses one of them and measures.
+func parseHostile(t *testing.T, doc []byte) {
 	t.Helper()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	lens, problems := Parse(doc, Options{})
+	lens, problems := Parse(doc, ParseOptions{})
 	runtime.ReadMemStats(&after)
 	if lens != nil || len(problems) == 0 || len(problems) > 2*maxProblems+2 {
 		t.Errorf("lens %v, %d problems", lens, len(problems))
@@ -119,7 +129,7 @@ func caseVariants(most int) []byte {
 
 func TestNearMissesAreBounded(t *testing.T) {
 	doc := strings.Replace(string(caseVariants(20_000)), `"improvementPlan"`, `"other"`, 1)
-	_, problems := Parse([]byte(doc), Options{})
+	_, problems := Parse([]byte(doc), ParseOptions{})
 	count := 0
 	for _, p := range problems {
 		if p.Code == "near-miss" {
@@ -131,15 +141,15 @@ func TestNearMissesAreBounded(t *testing.T) {
 	}
 }
 
-// BenchmarkCaseVariants shows that the time grows with the document: a parser that searches the object for each name takes
-// sixteen times as long for four times the bytes.
+// BenchmarkCaseVariants shows that the time grows with the document: a parser that searches the object for each name
+// takes sixteen times as long for four times the bytes.
 func BenchmarkCaseVariants(b *testing.B) {
 	for _, size := range []int{110_000, 440_000} {
 		doc := caseVariants(size)
 		b.Run(fmt.Sprint(size), func(b *testing.B) {
 			b.SetBytes(int64(len(doc)))
 			for b.Loop() {
-				Parse(doc, Options{})
+				Parse(doc, ParseOptions{})
 			}
 		})
 	}
@@ -147,7 +157,7 @@ func BenchmarkCaseVariants(b *testing.B) {
 
 // TestTooLargeIsRefusedFirst wants nothing checked in a document that is too large whatever it says.
 func TestTooLargeIsRefusedFirst(t *testing.T) {
-	_, problems := Parse(fill(MaxInput, `{"name":"x","pillars":[`, `0,`, `]}`), Options{})
+	_, problems := Parse(fillDocument(MaxInput, `{"name":"x","pillars":[`, `0,`, `]}`), ParseOptions{})
 	if len(problems) != 1 || problems[0].Code != "too-large" {
 		t.Errorf("%d problems, %v", len(problems), problems[0])
 	}

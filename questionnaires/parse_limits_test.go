@@ -23,7 +23,9 @@ func TestLimitsAreInclusive(t *testing.T) {
 		{"pillars", `"pillars": [`, `"pillars": [` + manyPillars(MaxPillars-1)},
 		{"questions", `"questions": [`, `"questions": [` + manyQuestions(MaxQuestions-1)},
 		{"choices", `"choices": [`, `"choices": [` + manyChoices(MaxChoices-3)},
-		{"contents", `"title": "Two",`, `"title": "Two", "additionalResources": [{"type": "IMPROVEMENT_PLAN", "content": [{"displayText": "a"}` + strings.Repeat(`,{"displayText": "a"}`, MaxResources-1) + `]}],`},
+		{"contents", `"title": "Two",`,
+			`"title": "Two", "additionalResources": [{"type": "IMPROVEMENT_PLAN", "content": [{"displayText": "a"}` +
+				strings.Repeat(`,{"displayText": "a"}`, MaxResources-1) + `]}],`},
 		{"condition", `"one && two"`, `"one && two` + strings.Repeat(" ", MaxCondition-len("one && two")) + `"`},
 		{"depth", `"Tiny"`, `"Tiny", "deep": ` + strings.Repeat("[", MaxDepth-1) + strings.Repeat("]", MaxDepth-1)},
 		{"member name", `"Tiny"`, `"Tiny", "` + strings.Repeat("k", 256) + `": 0`},
@@ -34,7 +36,7 @@ func TestLimitsAreInclusive(t *testing.T) {
 		if doc == base {
 			t.Fatalf("%s: the tiny lens has no %q", row.what, row.old)
 		}
-		if lens, problems := Parse([]byte(doc), Options{Strict: true}); lens == nil || len(problems) > 0 {
+		if lens, problems := Parse([]byte(doc), ParseOptions{Strict: true}); lens == nil || len(problems) > 0 {
 			t.Errorf("%s: %v", row.what, problems)
 		}
 	}
@@ -43,7 +45,8 @@ func TestLimitsAreInclusive(t *testing.T) {
 func manyPillars(n int) string {
 	var b strings.Builder
 	for i := range n {
-		fmt.Fprintf(&b, `{"id": "pillar%d", "name": "P", "questions": [%s]},`, i, otherQuestion(fmt.Sprint("other", i), fmt.Sprint("choice", i)))
+		fmt.Fprintf(&b, `{"id": "pillar%d", "name": "P", "questions": [%s]},`, i,
+			otherQuestion(fmt.Sprint("other", i), fmt.Sprint("choice", i)))
 	}
 	return b.String()
 }
@@ -80,7 +83,7 @@ func TestTolerance(t *testing.T) {
 		if doc == base {
 			t.Fatalf("%s: the tiny lens has no %q", row.what, row.old)
 		}
-		lens, problems := Parse([]byte(doc), Options{Strict: true})
+		lens, problems := Parse([]byte(doc), ParseOptions{Strict: true})
 		if lens == nil || len(problems) > 0 {
 			t.Errorf("%s: %v", row.what, problems)
 			continue
@@ -91,21 +94,24 @@ func TestTolerance(t *testing.T) {
 
 // TestParsedParts proves that each member of the format arrives where it belongs.
 func TestParsedParts(t *testing.T) {
-	l := must(t, readFile(t, tinyFile))
+	l := mustParse(t, readFile(t, tinyFile))
 	p, q := l.Question("que")
-	if l.Name != "Tiny" || l.Description != "A lens for tests" || l.SchemaVersion != SchemaVersion || p.ID != "pil" || p.Name != "Pillar" {
+	if l.Name != "Tiny" || l.Description != "A lens for tests" || l.SchemaVersion != SchemaVersion || p.ID != "pil" ||
+		p.Name != "Pillar" {
 		t.Errorf("lens %+v, pillar %+v", l, p)
 	}
-	if q.Title != "Question?" || q.Description != "Why it matters" || q.HelpfulResource.DisplayText != "Read on" || q.HelpfulResource.URL != "https://example.com/why" {
+	if q.Title != "Question?" || q.Description != "Why it matters" || q.HelpfulResource.DisplayText != "Read on" ||
+		q.HelpfulResource.URL != "https://example.com/why" {
 		t.Errorf("question %+v", q)
 	}
-	if c := q.Choice("one"); c.Title != "One" || c.HelpfulResource != nil || c.ImprovementPlan.DisplayText != "Do one" || c.ImprovementPlan.URL != "https://example.com/one" {
+	if c := q.Choice("one"); c.Title != "One" || c.HelpfulResource != nil || c.ImprovementPlan.DisplayText != "Do one" ||
+		c.ImprovementPlan.URL != "https://example.com/one" {
 		t.Errorf("choice %+v", c)
 	}
 	if r := q.RiskRules[1]; len(q.RiskRules) != 3 || r.Condition != "one" || r.Risk != MediumRisk {
 		t.Errorf("rules %+v", q.RiskRules)
 	}
-	if got := q.Rate(Answer{Selected: []string{"one"}}).Risk; got != Medium {
+	if got := q.Rate(Answer{Selected: []string{"one"}}).Risk; got != RiskMedium {
 		t.Errorf("rated %s", got)
 	}
 }

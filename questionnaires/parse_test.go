@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// sharedLenses gives the published lenses beside the repository.
+// sharedLenses returns the published lenses beside the repository.
 func sharedLenses(t testing.TB) []string {
 	t.Helper()
 	files, err := filepath.Glob("../../shared/lenses/*.json")
@@ -37,17 +37,17 @@ func readFile(t testing.TB, name string) []byte {
 	return doc
 }
 
-// must parses a document that has to be without errors.
-func must(t testing.TB, doc []byte) *Lens {
+// mustParse parses a document that has to be without errors.
+func mustParse(t testing.TB, doc []byte) *Lens {
 	t.Helper()
-	lens, problems := Parse(doc, Options{})
+	lens, problems := Parse(doc, ParseOptions{})
 	if lens == nil {
 		t.Fatalf("no lens: %v", problems.Err())
 	}
 	return lens
 }
 
-func generic(t testing.TB, doc []byte) any {
+func genericJSON(t testing.TB, doc []byte) any {
 	t.Helper()
 	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(doc, []byte("\ufeff"))))
 	d.UseNumber()
@@ -62,10 +62,10 @@ func generic(t testing.TB, doc []byte) any {
 func roundTrip(t testing.TB, doc []byte, lens *Lens) {
 	t.Helper()
 	out := lens.JSON()
-	if !reflect.DeepEqual(generic(t, doc), generic(t, out)) {
+	if !reflect.DeepEqual(genericJSON(t, doc), genericJSON(t, out)) {
 		t.Errorf("JSON() says something else than the document:\n%s", out)
 	}
-	again, problems := Parse(out, Options{})
+	again, problems := Parse(out, ParseOptions{})
 	if again == nil {
 		t.Fatalf("JSON() does not parse: %v\n%s", problems.Err(), out)
 	}
@@ -81,7 +81,7 @@ func TestPublishedLenses(t *testing.T) {
 	for _, file := range sharedLenses(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			doc := readFile(t, file)
-			lens, problems := Parse(doc, Options{})
+			lens, problems := Parse(doc, ParseOptions{})
 			if lens == nil {
 				t.Fatalf("no lens: %v", problems.Err())
 			}
@@ -89,9 +89,9 @@ func TestPublishedLenses(t *testing.T) {
 			for _, p := range problems {
 				t.Log(p)
 			}
-			_, problems = Parse(doc, Options{Strict: true})
+			_, problems = Parse(doc, ParseOptions{Strict: true})
 			for _, p := range problems {
-				if p.Level == Error {
+				if p.Level == LevelError {
 					t.Error(p)
 				}
 			}

@@ -8,7 +8,7 @@ import (
 
 // pillars reads the array n. Here and below the parts of one list share one block of memory, and the lens points
 // into it: a lens has hundreds of parts and each allocation counts.
-func (p *parser) pillars(n int32) []*Pillar {
+func (p *lensParser) pillars(n int32) []*Pillar {
 	list := p.list(n, MaxPillars, "pillars")
 	if list == nil {
 		return nil
@@ -24,7 +24,7 @@ func (p *parser) pillars(n int32) []*Pillar {
 }
 
 // pillar reads the object n; seen holds the ids of the pillars before it.
-func (p *parser) pillar(n int32, to *Pillar, seen map[string]bool) {
+func (p *lensParser) pillar(n int32, to *Pillar, seen map[string]bool) {
 	f, extra := p.object(n, &pillarShape)
 	to.Extra = extra
 	to.ID = p.id(f[pillarID], pillarIDs)
@@ -37,7 +37,7 @@ func (p *parser) pillar(n int32, to *Pillar, seen map[string]bool) {
 }
 
 // questionList reads the array n, or nothing where n is 0: a pillar may still be empty.
-func (p *parser) questionList(n int32) []*Question {
+func (p *lensParser) questionList(n int32) []*Question {
 	list := p.list(n, MaxQuestions, "questions")
 	if list == nil {
 		return nil
@@ -53,7 +53,7 @@ func (p *parser) questionList(n int32) []*Question {
 
 // question reads the object n. The choices come before the rules, which name them, in whatever order the document
 // has them.
-func (p *parser) question(n int32, to *Question) {
+func (p *lensParser) question(n int32, to *Question) {
 	f, extra := p.object(n, &questionShape)
 	to.Extra = extra
 	to.ID = p.id(f[questionID], otherIDs)
@@ -61,7 +61,7 @@ func (p *parser) question(n int32, to *Question) {
 	to.Title = p.name(f[questionTitle])
 	to.Description = p.description(f[questionDescription])
 	to.HelpfulResource = p.resource(f[questionResource])
-	to.DocumentID = optional{p, &to.Extra}.text(f[questionDocument], MaxID)
+	to.DocumentID = optionalMembers{p, &to.Extra}.text(f[questionDocument], MaxID)
 	to.Facilitation = p.facilitation(f[questionFacilitation])
 	to.Choices = p.choiceList(f[questionChoices])
 	p.noneOfThese(f[questionChoices], to.Choices)
@@ -70,7 +70,7 @@ func (p *parser) question(n int32, to *Question) {
 
 // choiceList reads the array n. Its ids are claimed only after the last choice, so that one that repeats inside the
 // question is a duplicate and not a repetition across questions.
-func (p *parser) choiceList(n int32) []*Choice {
+func (p *lensParser) choiceList(n int32) []*Choice {
 	list := p.list(n, MaxChoices, "choices")
 	if list == nil {
 		return nil
@@ -89,7 +89,7 @@ func (p *parser) choiceList(n int32) []*Choice {
 }
 
 // choice reads the object n; seen holds the ids of the choices before it.
-func (p *parser) choice(n int32, to *Choice, seen map[string]bool) {
+func (p *lensParser) choice(n int32, to *Choice, seen map[string]bool) {
 	f, extra := p.object(n, &choiceShape)
 	to.Extra = extra
 	to.ID = p.id(f[choiceID], otherIDs)
@@ -99,12 +99,12 @@ func (p *parser) choice(n int32, to *Choice, seen map[string]bool) {
 	to.HelpfulResource = p.resource(f[choiceResource])
 	to.ImprovementPlan = p.resource(f[choicePlan])
 	to.AdditionalResources = p.additional(f[choiceMore])
-	to.Guidance = optional{p, &to.Extra}.guidance(&f)
+	to.Guidance = optionalMembers{p, &to.Extra}.guidance(&f)
 	p.improvementPlan(n, f[choicePlan], to)
 }
 
 // resource reads the object n, or gives nil where there is none.
-func (p *parser) resource(n int32) *Resource {
+func (p *lensParser) resource(n int32) *Resource {
 	if n == 0 {
 		return nil
 	}
@@ -113,7 +113,7 @@ func (p *parser) resource(n int32) *Resource {
 }
 
 // resourceValue reads a text with its link. The text comes first, since a link without one is a problem of the link.
-func (p *parser) resourceValue(n int32) Resource {
+func (p *lensParser) resourceValue(n int32) Resource {
 	f, extra := p.object(n, &resourceShape)
 	r := Resource{DisplayText: p.prose(f[resourceText]), Extra: extra}
 	r.URL = p.url(f[resourceURL], r.DisplayText)
@@ -122,13 +122,13 @@ func (p *parser) resourceValue(n int32) Resource {
 
 // additional reads the additionalResources n. Published lenses hold odd ones that AWS took, so what can be shown is
 // kept and the rest is a warning.
-func (p *parser) additional(n int32) []AdditionalResource {
+func (p *lensParser) additional(n int32) []AdditionalResource {
 	if n == 0 {
 		return nil
 	}
 	out := make([]AdditionalResource, 0, p.doc.Nodes[n].Count)
 	for c := range p.doc.Children(n) {
-		if !p.is(c, jsontree.Object) {
+		if !p.is(c, jsontree.KindObject) {
 			continue
 		}
 		f, extra := p.object(c, &additionalShape)
@@ -141,7 +141,7 @@ func (p *parser) additional(n int32) []AdditionalResource {
 }
 
 // contents reads the links of one additional resource.
-func (p *parser) contents(n int32) []Resource {
+func (p *lensParser) contents(n int32) []Resource {
 	if n == 0 {
 		return nil
 	}
@@ -151,15 +151,15 @@ func (p *parser) contents(n int32) []Resource {
 	}
 	out := make([]Resource, 0, p.doc.Nodes[n].Count)
 	for c := range p.doc.Children(n) {
-		if p.is(c, jsontree.Object) {
+		if p.is(c, jsontree.KindObject) {
 			out = append(out, p.resourceValue(c))
 		}
 	}
 	return out
 }
 
-// list gives the objects in array n and reports what else is in it, and one that is longer than max.
-func (p *parser) list(n, max int32, what string) []int32 {
+// list returns the objects in array n and reports what else is in it, and one that is longer than max.
+func (p *lensParser) list(n, max int32, what string) []int32 {
 	if n == 0 {
 		return nil
 	}
@@ -168,7 +168,7 @@ func (p *parser) list(n, max int32, what string) []int32 {
 	}
 	out := make([]int32, 0, p.doc.Nodes[n].Count)
 	for c := range p.doc.Children(n) {
-		if p.is(c, jsontree.Object) {
+		if p.is(c, jsontree.KindObject) {
 			out = append(out, c)
 		}
 	}

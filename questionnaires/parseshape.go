@@ -6,8 +6,8 @@ import (
 	"plumbline/questionnaires/jsontree"
 )
 
-// shape says which members an object of the format has.
-type shape struct {
+// objectShape says which members an object of the format has.
+type objectShape struct {
 	what    string // how a sentence about such an object begins
 	members []memberShape
 }
@@ -15,23 +15,23 @@ type shape struct {
 // memberShape is one member: its name, the type it must have, and how the format wants it.
 type memberShape struct {
 	name string
-	kind jsontree.Kind
-	need need
+	kind jsontree.ValueKind
+	need memberNeed
 }
 
-// need says what it means that a member is missing or has another type.
-type need uint8
+// memberNeed says what it means that a member is missing or has another type.
+type memberNeed uint8
 
 const (
-	free     need = iota // it may be missing
-	required             // an object needs it
-	loose                // the specification does not name it, but AWS takes it, whatever it holds
-	ours                 // the format does not know it, so another lens may use the name in another way
+	needNone      memberNeed = iota // it may be missing
+	needRequired                    // an object needs it
+	needLoose                       // the specification does not name it, but AWS takes it, whatever it holds
+	needExtension                   // the format does not know it, so another lens may use the name in another way
 )
 
-// fields holds the node of each member of a shape, by its place in the shape; 0 where there is none, or none that
+// memberNodes holds the node of each member of a shape, by its place in the shape; 0 where there is none, or none that
 // holds something of the right type.
-type fields [16]int32
+type memberNodes [16]int32
 
 const (
 	lensVersion = iota
@@ -40,11 +40,11 @@ const (
 	lensPillars
 )
 
-var lensShape = shape{"The lens", []memberShape{
-	lensVersion:     {"schemaVersion", jsontree.String, free},
-	lensName:        {"name", jsontree.String, required},
-	lensDescription: {"description", jsontree.String, free},
-	lensPillars:     {"pillars", jsontree.Array, required},
+var lensShape = objectShape{"The lens", []memberShape{
+	lensVersion:     {"schemaVersion", jsontree.KindString, needNone},
+	lensName:        {"name", jsontree.KindString, needRequired},
+	lensDescription: {"description", jsontree.KindString, needNone},
+	lensPillars:     {"pillars", jsontree.KindArray, needRequired},
 }}
 
 const (
@@ -53,10 +53,10 @@ const (
 	pillarQuestions
 )
 
-var pillarShape = shape{"This pillar", []memberShape{
-	pillarID:        {"id", jsontree.String, required},
-	pillarName:      {"name", jsontree.String, required},
-	pillarQuestions: {"questions", jsontree.Array, free},
+var pillarShape = objectShape{"This pillar", []memberShape{
+	pillarID:        {"id", jsontree.KindString, needRequired},
+	pillarName:      {"name", jsontree.KindString, needRequired},
+	pillarQuestions: {"questions", jsontree.KindArray, needNone},
 }}
 
 const (
@@ -70,15 +70,15 @@ const (
 	questionRules
 )
 
-var questionShape = shape{"This question", []memberShape{
-	questionID:           {"id", jsontree.String, required},
-	questionTitle:        {"title", jsontree.String, required},
-	questionDescription:  {"description", jsontree.String, free},
-	questionResource:     {"helpfulResource", jsontree.Object, free},
-	questionDocument:     {"documentId", jsontree.String, ours},
-	questionFacilitation: {"facilitation", jsontree.Object, ours},
-	questionChoices:      {"choices", jsontree.Array, required},
-	questionRules:        {"riskRules", jsontree.Array, required},
+var questionShape = objectShape{"This question", []memberShape{
+	questionID:           {"id", jsontree.KindString, needRequired},
+	questionTitle:        {"title", jsontree.KindString, needRequired},
+	questionDescription:  {"description", jsontree.KindString, needNone},
+	questionResource:     {"helpfulResource", jsontree.KindObject, needNone},
+	questionDocument:     {"documentId", jsontree.KindString, needExtension},
+	questionFacilitation: {"facilitation", jsontree.KindObject, needExtension},
+	questionChoices:      {"choices", jsontree.KindArray, needRequired},
+	questionRules:        {"riskRules", jsontree.KindArray, needRequired},
 }}
 
 const (
@@ -100,23 +100,23 @@ const (
 	choiceLink
 )
 
-var choiceShape = shape{"This choice", []memberShape{
-	choiceID:             {"id", jsontree.String, required},
-	choiceTitle:          {"title", jsontree.String, required},
-	choiceDescription:    {"description", jsontree.String, loose},
-	choiceResource:       {"helpfulResource", jsontree.Object, free},
-	choicePlan:           {"improvementPlan", jsontree.Object, free},
-	choiceMore:           {"additionalResources", jsontree.Array, free},
-	choiceDocument:       {"documentId", jsontree.String, ours},
-	choiceLevel:          {"riskLevel", jsontree.String, ours},
-	choiceWhy:            {"why", jsontree.String, ours},
-	choiceTell:           {"howToTell", jsontree.String, ours},
-	choiceSteps:          {"steps", jsontree.Array, ours},
-	choiceEffort:         {"effort", jsontree.String, ours},
-	choiceImpact:         {"impact", jsontree.String, ours},
-	choiceResponsibility: {"responsibility", jsontree.String, ours},
-	choiceEvidence:       {"evidence", jsontree.Array, ours},
-	choiceLink:           {"link", jsontree.String, ours},
+var choiceShape = objectShape{"This choice", []memberShape{
+	choiceID:             {"id", jsontree.KindString, needRequired},
+	choiceTitle:          {"title", jsontree.KindString, needRequired},
+	choiceDescription:    {"description", jsontree.KindString, needLoose},
+	choiceResource:       {"helpfulResource", jsontree.KindObject, needNone},
+	choicePlan:           {"improvementPlan", jsontree.KindObject, needNone},
+	choiceMore:           {"additionalResources", jsontree.KindArray, needNone},
+	choiceDocument:       {"documentId", jsontree.KindString, needExtension},
+	choiceLevel:          {"riskLevel", jsontree.KindString, needExtension},
+	choiceWhy:            {"why", jsontree.KindString, needExtension},
+	choiceTell:           {"howToTell", jsontree.KindString, needExtension},
+	choiceSteps:          {"steps", jsontree.KindArray, needExtension},
+	choiceEffort:         {"effort", jsontree.KindString, needExtension},
+	choiceImpact:         {"impact", jsontree.KindString, needExtension},
+	choiceResponsibility: {"responsibility", jsontree.KindString, needExtension},
+	choiceEvidence:       {"evidence", jsontree.KindArray, needExtension},
+	choiceLink:           {"link", jsontree.KindString, needExtension},
 }}
 
 const (
@@ -126,11 +126,11 @@ const (
 	facilitationRedFlags
 )
 
-var facilitationShape = shape{"This facilitation", []memberShape{
-	facilitationObjective: {"objective", jsontree.String, ours},
-	facilitationRoom:      {"room", jsontree.Array, ours},
-	facilitationFollowUps: {"followUps", jsontree.Array, ours},
-	facilitationRedFlags:  {"redFlags", jsontree.Array, ours},
+var facilitationShape = objectShape{"This facilitation", []memberShape{
+	facilitationObjective: {"objective", jsontree.KindString, needExtension},
+	facilitationRoom:      {"room", jsontree.KindArray, needExtension},
+	facilitationFollowUps: {"followUps", jsontree.KindArray, needExtension},
+	facilitationRedFlags:  {"redFlags", jsontree.KindArray, needExtension},
 }}
 
 const (
@@ -138,9 +138,9 @@ const (
 	resourceURL
 )
 
-var resourceShape = shape{"This resource", []memberShape{
-	resourceText: {"displayText", jsontree.String, free},
-	resourceURL:  {"url", jsontree.String, free},
+var resourceShape = objectShape{"This resource", []memberShape{
+	resourceText: {"displayText", jsontree.KindString, needNone},
+	resourceURL:  {"url", jsontree.KindString, needNone},
 }}
 
 const (
@@ -148,9 +148,9 @@ const (
 	additionalContent
 )
 
-var additionalShape = shape{"This additional resource", []memberShape{
-	additionalType:    {"type", jsontree.String, free},
-	additionalContent: {"content", jsontree.Array, free},
+var additionalShape = objectShape{"This additional resource", []memberShape{
+	additionalType:    {"type", jsontree.KindString, needNone},
+	additionalContent: {"content", jsontree.KindArray, needNone},
 }}
 
 const (
@@ -158,14 +158,14 @@ const (
 	ruleRisk
 )
 
-var ruleShape = shape{"This rule", []memberShape{
-	ruleCondition: {"condition", jsontree.String, required},
-	ruleRisk:      {"risk", jsontree.String, required},
+var ruleShape = objectShape{"This rule", []memberShape{
+	ruleCondition: {"condition", jsontree.KindString, needRequired},
+	ruleRisk:      {"risk", jsontree.KindString, needRequired},
 }}
 
 // object sorts the members of object n into the fields of its shape and the extra ones.
-func (p *parser) object(n int32, s *shape) (f fields, extra []Member) {
-	var empties fields
+func (p *lensParser) object(n int32, s *objectShape) (f memberNodes, extra []ExtraMember) {
+	var empties memberNodes
 	present := uint32(0)
 	for c := range p.doc.Children(n) {
 		i := s.index(p.doc.Name(c))
@@ -180,7 +180,7 @@ func (p *parser) object(n int32, s *shape) (f fields, extra []Member) {
 			extra = append(extra, p.member(c))
 			empties[i] = c
 			p.emptyType(c, &s.members[i])
-		case s.members[i].need >= loose && p.doc.Nodes[c].Kind != s.members[i].kind:
+		case s.members[i].need >= needLoose && p.doc.Nodes[c].Kind != s.members[i].kind:
 			extra = append(extra, p.member(c))
 			p.foreign(c, &s.members[i])
 		case p.is(c, s.members[i].kind):
@@ -193,7 +193,7 @@ func (p *parser) object(n int32, s *shape) (f fields, extra []Member) {
 		switch m := &s.members[i]; {
 		case f[i] < 0:
 			f[i] = 0
-		case f[i] == 0 && m.need == required:
+		case f[i] == 0 && m.need == needRequired:
 			p.missing(n, empties[i], s.what, m.name)
 		}
 	}
@@ -202,7 +202,7 @@ func (p *parser) object(n int32, s *shape) (f fields, extra []Member) {
 }
 
 // index finds a member by its exact name, or gives -1. Names in JSON are case-sensitive, and AWS takes no others.
-func (s *shape) index(name string) int {
+func (s *objectShape) index(name string) int {
 	for i := range s.members {
 		if s.members[i].name == name {
 			return i
@@ -212,13 +212,13 @@ func (s *shape) index(name string) int {
 }
 
 // member keeps n as it came. Its white space goes, since it means nothing and JSON writes its own.
-func (p *parser) member(n int32) Member {
+func (p *lensParser) member(n int32) ExtraMember {
 	v := &p.doc.Nodes[n]
-	return Member{Name: p.doc.Name(n), Value: jsontree.Compact(p.doc.Source[v.Start:v.End])}
+	return ExtraMember{Name: p.doc.Name(n), Value: jsontree.CompactJSON(p.doc.Source[v.Start:v.End])}
 }
 
 // is reports value n if it is not of the kind it should be.
-func (p *parser) is(n int32, want jsontree.Kind) bool {
+func (p *lensParser) is(n int32, want jsontree.ValueKind) bool {
 	v := &p.doc.Nodes[n]
 	if v.Kind == want {
 		return true
@@ -229,7 +229,7 @@ func (p *parser) is(n int32, want jsontree.Kind) bool {
 	name := "A lens"
 	switch {
 	case v.Parent < 0:
-	case p.doc.Nodes[v.Parent].Kind == jsontree.Array:
+	case p.doc.Nodes[v.Parent].Kind == jsontree.KindArray:
 		name = fmt.Sprintf("Each element of %q", p.doc.Name(v.Parent))
 	default:
 		name = fmt.Sprintf("%q", p.doc.Name(n))
@@ -240,19 +240,19 @@ func (p *parser) is(n int32, want jsontree.Kind) bool {
 
 // emptyType warns of an empty value of the wrong type, such as "" for an object. It says nothing that could be
 // misread, so it is not an error, as it would be with something in it. null is nothing of any type.
-func (p *parser) emptyType(n int32, m *memberShape) {
-	if have := p.doc.Nodes[n].Kind; have != m.kind && have != jsontree.Null && m.need < loose {
+func (p *lensParser) emptyType(n int32, m *memberShape) {
+	if have := p.doc.Nodes[n].Kind; have != m.kind && have != jsontree.KindNull && m.need < needLoose {
 		p.report(codeHollowType, n,
 			fmt.Sprintf("%q must be %s. It is %s without content and counts as missing.", m.name, m.kind, have))
 	}
 }
 
 // missing reports a required member that object n lacks, or has with nothing in it at node empty.
-func (p *parser) missing(n, empty int32, what, name string) {
+func (p *lensParser) missing(n, empty int32, what, name string) {
 	if empty > 0 {
 		p.report(codeMissing, empty, fmt.Sprintf("%s needs a %q, but this one holds nothing.", what, name))
 		return
 	}
-	p.keep(finding{code: codeMissing, node: n, member: name, at: p.doc.Nodes[n].Start,
+	p.keep(rawProblem{code: codeMissing, node: n, member: name, at: p.doc.Nodes[n].Start,
 		message: fmt.Sprintf("%s has no %q.", what, name)})
 }

@@ -3,11 +3,11 @@ package questionnaires
 import "plumbline/questionnaires/jsontree"
 
 // spare takes member n out of what MaxBytes counts.
-func (p *parser) spare(n int32) { p.spared += extent(p.doc, n) }
+func (p *lensParser) spare(n int32) { p.spared += memberExtent(p.doc, n) }
 
-// extent counts the characters of member n with one comma: up to the next member, or behind the one before. The count
-// of what is left must not depend on the order of the members, since JSON writes them in its own.
-func extent(d *jsontree.Document, n int32) int {
+// memberExtent counts the characters of member n with one comma: up to the next member, or behind the one before. The
+// count of what is left must not depend on the order of the members, since JSON writes them in its own.
+func memberExtent(d *jsontree.Document, n int32) int {
 	v := &d.Nodes[n]
 	around := &d.Nodes[v.Parent]
 	if v.Next < around.Next {
@@ -23,9 +23,9 @@ func extent(d *jsontree.Document, n int32) int {
 // optionalNames are the names of the members of ours.
 var optionalNames = func() map[string]bool {
 	names := map[string]bool{}
-	for _, s := range []*shape{&questionShape, &choiceShape, &facilitationShape} {
+	for _, s := range []*objectShape{&questionShape, &choiceShape, &facilitationShape} {
 		for _, m := range s.members {
-			if m.need == ours {
+			if m.need == needExtension {
 				names[m.name] = true
 			}
 		}
@@ -34,11 +34,11 @@ var optionalNames = func() map[string]bool {
 }()
 
 // spareable counts all that bears the name of a member of ours, wherever it stands: no more can be spared.
-func (p *parser) spareable() (most int) {
+func (p *lensParser) spareable() (most int) {
 	d := p.doc
 	for n := int32(0); int(n) < len(d.Nodes); {
 		if v := &d.Nodes[n]; v.NameEnd > 0 && optionalNames[d.Name(n)] {
-			most += extent(d, n)
+			most += memberExtent(d, n)
 			n = v.Next
 			continue
 		}

@@ -1,38 +1,38 @@
 package questionnaires
 
-// MaxSets is the most sets that a Path lists.
+// MaxSets is the most sets that a RiskPath lists.
 const MaxSets = 20
 
-// Path says how a question gets to a lower risk by selecting more choices, and no more than it takes.
-type Path struct {
+// RiskPath says how a question gets to a lower risk by selecting more choices, and no more than it takes.
+type RiskPath struct {
 	To   Risk       // MEDIUM or NONE
 	Sets [][]string // ids of the choices to select in addition: all sets of the smallest size, at least one
 	More bool       // there are further sets of that size beyond MaxSets
 }
 
-// Paths gives the smallest sets of choices that bring the question from this answer to MEDIUM and to NONE, in that
-// order. Only risks lower than the present one appear (an unanswered or undecided question counts as highest), and only those
-// that can be reached. MEDIUM is left out if NONE takes no more choices. The ids of a set, and the sets, are in the
-// order of the lens.
+// Paths returns the smallest sets of choices that bring the question from this answer to MEDIUM and to NONE, in that
+// order. Only risks lower than the present one appear (an unanswered or undecided question counts as highest), and only
+// those that can be reached. MEDIUM is left out if NONE takes no more choices. The ids of a set, and the sets, are in
+// the order of the lens.
 //
 // The sets are exact: every choice that is unselected, applicable and not a "none of these" is considered in
 // every combination. What is selected stays, except that a "none of these" goes as soon as a choice is added.
-func (q *Question) Paths(a Answer) []Path { return q.Rate(a).paths() }
+func (q *Question) Paths(a Answer) []RiskPath { return q.Rate(a).paths() }
 
-func (r Rating) paths() []Path {
-	if r.Risk == None || r.Risk == NotApplicable {
+func (r QuestionRating) paths() []RiskPath {
+	if r.Risk == RiskNone || r.Risk == RiskNotApplicable {
 		return nil
 	}
 	medium, none, ok := r.question.set.Cheapest(r.state, MaxSets)
 	if !ok {
 		return nil
 	}
-	var paths []Path
-	if r.Risk != Medium && len(medium.Sets) > 0 && !sameSize(medium.Sets, none.Sets) {
-		paths = append(paths, Path{Medium, r.question.ids(medium.Sets), medium.More})
+	var paths []RiskPath
+	if r.Risk != RiskMedium && len(medium.Sets) > 0 && !sameSize(medium.Sets, none.Sets) {
+		paths = append(paths, RiskPath{RiskMedium, r.question.ids(medium.Sets), medium.More})
 	}
 	if len(none.Sets) > 0 {
-		paths = append(paths, Path{None, r.question.ids(none.Sets), none.More})
+		paths = append(paths, RiskPath{RiskNone, r.question.ids(none.Sets), none.More})
 	}
 	return paths
 }
@@ -47,7 +47,7 @@ func (q *Question) ids(sets []uint64) [][]string {
 	return out
 }
 
-// sameSize tells whether the sets of two lists, each of one size, are equally large.
+// sameSize reports whether the sets of two lists, each of one size, are equally large.
 func sameSize(a, b []uint64) bool {
 	return len(a) > 0 && len(b) > 0 && len(inOrder(a[0])) == len(inOrder(b[0]))
 }

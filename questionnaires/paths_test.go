@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// show writes paths as "MEDIUM: a b | a c; NONE: a b c", with "…" if there are more.
-func show(paths []Path) string {
+// showPaths writes paths as "MEDIUM: a b | a c; NONE: a b c", with "…" if there are more.
+func showPaths(paths []RiskPath) string {
 	var parts []string
 	for _, p := range paths {
 		var sets []string
@@ -27,7 +27,7 @@ func show(paths []Path) string {
 }
 
 func TestPaths(t *testing.T) {
-	standard := short(t, "a b c q_no", "NO a && b && c", "MEDIUM a", "HIGH default")
+	standard := questionOfIDs(t, "a b c q_no", "NO a && b && c", "MEDIUM a", "HIGH default")
 	for _, c := range []struct {
 		why    string
 		q      *Question
@@ -41,37 +41,44 @@ func TestPaths(t *testing.T) {
 		{"nothing lower than none", standard, "a b c", ""},
 		{"nothing applies", standard, "!a !b !c", ""},
 		{"the question does not apply", standard, "!", ""},
-		{"all there is", short(t, "a b", "NO a && !b", "HIGH default"), "a b", ""},
-		{"out of reach", short(t, "a b c", "NO !a", "MEDIUM a && b", "HIGH default"), "a", "MEDIUM: b"},
-		{"no choice but none of these", short(t, "q_no", "NO !q_no", "HIGH default"), "q_no", ""},
-		{"none of these goes", short(t, "a b q_no", "HIGH q_no", "NO a", "MEDIUM default"), "q_no", "NONE: a"},
-		{"a neutral condition needs something selected", short(t, "a b c", "NO a", "HIGH default"), "!a", "NONE: b | c"},
-		{"several sets, in the order of the lens", short(t, "a b c d", "NO (a || b) && (c || d)", "HIGH default"), "", "NONE: a c | a d | b c | b d"},
-		{"the smallest only", short(t, "a b c d", "NO a && b || c", "HIGH default"), "a", "NONE: b | c"},
-		{"no rule is no way to no risk", short(t, "a b", "HIGH a", "MEDIUM a"), "", ""},
-		{"out of a gap", short(t, "a b c", "NO a && b", "MEDIUM a"), "c", "MEDIUM: a; NONE: a b"},
-		{"medium or better", short(t, "a b c d", "MEDIUM a && b && c", "NO a && b", "HIGH default"), "d", "NONE: a b"},
-		{"more than fit", short(t, "a b c d e f g", strings.Join([]string{"NO a && (b || c || d || e || f || g) && (b || c || d || e || f || g)",
-			"HIGH default"}, "\n")), "", "NONE: a b | a c | a d | a e | a f | a g"},
+		{"all there is", questionOfIDs(t, "a b", "NO a && !b", "HIGH default"), "a b", ""},
+		{"out of reach", questionOfIDs(t, "a b c", "NO !a", "MEDIUM a && b", "HIGH default"), "a", "MEDIUM: b"},
+		{"no choice but none of these", questionOfIDs(t, "q_no", "NO !q_no", "HIGH default"), "q_no", ""},
+		{"none of these goes", questionOfIDs(t, "a b q_no", "HIGH q_no", "NO a", "MEDIUM default"), "q_no", "NONE: a"},
+		{"a neutral condition needs something selected", questionOfIDs(t, "a b c", "NO a", "HIGH default"), "!a",
+			"NONE: b | c"},
+		{"several sets, in the order of the lens", questionOfIDs(t, "a b c d", "NO (a || b) && (c || d)", "HIGH default"), "",
+			"NONE: a c | a d | b c | b d"},
+		{"the smallest only", questionOfIDs(t, "a b c d", "NO a && b || c", "HIGH default"), "a", "NONE: b | c"},
+		{"no rule is no way to no risk", questionOfIDs(t, "a b", "HIGH a", "MEDIUM a"), "", ""},
+		{"out of a gap", questionOfIDs(t, "a b c", "NO a && b", "MEDIUM a"), "c", "MEDIUM: a; NONE: a b"},
+		{"medium or better", questionOfIDs(t, "a b c d", "MEDIUM a && b && c", "NO a && b", "HIGH default"), "d",
+			"NONE: a b"},
+		{"more than fit",
+			questionOfIDs(t, "a b c d e f g",
+				strings.Join([]string{"NO a && (b || c || d || e || f || g) && (b || c || d || e || f || g)",
+					"HIGH default"}, "\n")), "", "NONE: a b | a c | a d | a e | a f | a g"},
 	} {
-		if got := show(c.q.Paths(reply(c.answer))); got != c.want {
+		if got := showPaths(c.q.Paths(readAnswer(c.answer))); got != c.want {
 			t.Errorf("%s (%s): %s, want %s", c.why, c.answer, got, c.want)
 		}
 	}
 }
 
 func TestPathsAreCapped(t *testing.T) {
-	q := short(t, "a b c d e f g", "NO (a || b || c) && (d || e || f || g) || (a || b) && (b || c) && (d || e) || f && g && a", "HIGH default")
+	q := questionOfIDs(t, "a b c d e f g",
+		"NO (a || b || c) && (d || e || f || g) || (a || b) && (b || c) && (d || e) || f && g && a", "HIGH default")
 	if got := q.Paths(Answer{}); len(got) != 1 || len(got[0].Sets) != 12 || got[0].More {
-		t.Errorf("%s", show(got))
+		t.Errorf("%s", showPaths(got))
 	}
 	anyTwo := "(a && (b || c || d || e || f || g) || b && (c || d || e || f || g) || c && (d || e || f || g) || d && (e || f || g) || e && (f || g) || f && g)"
-	q = short(t, "a b c d e f g", "NO "+anyTwo, "HIGH default")
+	q = questionOfIDs(t, "a b c d e f g", "NO "+anyTwo, "HIGH default")
 	got := q.Paths(Answer{})
 	if len(got) != 1 || len(got[0].Sets) != MaxSets || !got[0].More {
-		t.Errorf("%s", show(got))
+		t.Errorf("%s", showPaths(got))
 	}
-	if first, last := got[0].Sets[0], got[0].Sets[MaxSets-1]; !slices.Equal(first, []string{"a", "b"}) || !slices.Equal(last, []string{"e", "g"}) {
+	if first, last := got[0].Sets[0], got[0].Sets[MaxSets-1]; !slices.Equal(first, []string{"a", "b"}) ||
+		!slices.Equal(last, []string{"e", "g"}) {
 		t.Errorf("from %v to %v", first, last)
 	}
 }
@@ -102,14 +109,14 @@ func TestPathsAgreeWithRate(t *testing.T) {
 			rules[at], _, _ = strings.Cut(rules[at], " ")
 			rules[at] += " default"
 		}
-		q := short(t, strings.Join(ids, " "), rules...)
+		q := questionOfIDs(t, strings.Join(ids, " "), rules...)
 		for code := range 3 * 3 * 3 * 3 * 2 {
 			a := replyOf(ids, code)
 			want := slowPaths(q, ids, a)
-			if got := show(q.Paths(a)); got != want {
+			if got := showPaths(q.Paths(a)); got != want {
 				t.Fatalf("%v with %v: %s, want %s", rules, a, got, want)
 			}
-			if reason := q.Rate(a).Reason(); show(reason.Paths) != want || reason.Risk == "" || reason.Basis == "" {
+			if reason := q.Rate(a).Reason(); showPaths(reason.Paths) != want || reason.Risk == "" || reason.Basis == "" {
 				t.Fatalf("%v with %v: bad reason %+v", rules, a, reason)
 			}
 		}
@@ -132,11 +139,11 @@ func replyOf(ids []string, code int) (a Answer) {
 
 func slowPaths(q *Question, ids []string, a Answer) string {
 	now := q.Rate(a).Risk
-	if now == None {
+	if now == RiskNone {
 		return ""
 	}
 	best := map[Risk][][]string{}
-	size := map[Risk]int{Medium: 99, None: 99}
+	size := map[Risk]int{RiskMedium: 99, RiskNone: 99}
 	for set := 1; set < 1<<len(ids); set++ {
 		then := Answer{Selected: slices.Clone(a.Selected), NotApplicable: a.NotApplicable}
 		then.Selected = slices.DeleteFunc(then.Selected, IsNoneOfThese)
@@ -156,8 +163,8 @@ func slowPaths(q *Question, ids []string, a Answer) string {
 		}
 		then.Selected = append(then.Selected, added...)
 		risk := q.Rate(then).Risk
-		for _, to := range []Risk{Medium, None} {
-			if risk != None && risk != to || len(added) > size[to] {
+		for _, to := range []Risk{RiskMedium, RiskNone} {
+			if risk != RiskNone && risk != to || len(added) > size[to] {
 				continue
 			}
 			if len(added) < size[to] {
@@ -166,19 +173,19 @@ func slowPaths(q *Question, ids []string, a Answer) string {
 			best[to] = append(best[to], added)
 		}
 	}
-	var paths []Path
-	for _, to := range []Risk{Medium, None} {
+	var paths []RiskPath
+	for _, to := range []Risk{RiskMedium, RiskNone} {
 		slices.SortFunc(best[to], slices.Compare)
-		if len(best[to]) > 0 && (to == None || now != Medium && size[Medium] < size[None]) {
-			paths = append(paths, Path{To: to, Sets: best[to]})
+		if len(best[to]) > 0 && (to == RiskNone || now != RiskMedium && size[RiskMedium] < size[RiskNone]) {
+			paths = append(paths, RiskPath{To: to, Sets: best[to]})
 		}
 	}
-	return show(paths)
+	return showPaths(paths)
 }
 
 func BenchmarkPaths(b *testing.B) {
 	for _, n := range []int{6, 15} {
-		q, _ := sized(b, n)
+		q, _ := sizedQuestion(b, n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

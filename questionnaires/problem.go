@@ -2,20 +2,20 @@ package questionnaires
 
 import "fmt"
 
-// Level grades a problem.
-type Level string
+// ProblemLevel grades a problem.
+type ProblemLevel string
 
-// A lens with an error can't be used. A warning is worth a look; in strict mode (Options.Strict) what AWS would
+// A lens with an error can't be used. A warning is worth a look; in strict mode (ParseOptions.Strict) what AWS would
 // refuse is an error too.
 const (
-	Error   Level = "error"
-	Warning Level = "warning"
+	LevelError   ProblemLevel = "error"
+	LevelWarning ProblemLevel = "warning"
 )
 
-// Problem is one thing wrong with a lens document. Line and Column count from 1 (column in characters); Pointer is an RFC 6901
-// JSON pointer ("" is the whole document).
+// Problem is one thing wrong with a lens document. Line and Column count from 1 (column in characters); Pointer is an
+// RFC 6901 JSON pointer ("" is the whole document).
 type Problem struct {
-	Level   Level
+	Level   ProblemLevel
 	Code    string // short and stable, such as "duplicate-id"
 	Pointer string
 	Line    int
@@ -26,21 +26,21 @@ type Problem struct {
 // Problems are sorted by position.
 type Problems []Problem
 
-// Err gives the problems as an error if one of them is of level Error, or nil.
+// Err returns the problems as an error if one of them is of level Error, or nil.
 func (ps Problems) Err() error {
 	for _, p := range ps {
-		if p.Level == Error {
+		if p.Level == LevelError {
 			return ps
 		}
 	}
 	return nil
 }
 
-// Error tells the first error and how many there are.
+// LevelError tells the first error and how many there are.
 func (ps Problems) Error() string {
 	n, first := 0, ""
 	for _, p := range ps {
-		if p.Level != Error {
+		if p.Level != LevelError {
 			continue
 		}
 		if n++; n == 1 {

@@ -6,41 +6,42 @@ import (
 	"plumbline/questionnaires/rules"
 )
 
-// Rating is the risk of one question and what led to it. Two ratings of one question are equal if the answers are.
-type Rating struct {
+// QuestionRating is the risk of one question and what led to it. Two ratings of one question are equal if the answers
+// are.
+type QuestionRating struct {
 	Risk  Risk
 	Rule  int // index into the question's RiskRules, or -1 if no rule decided
-	Basis Basis
+	Basis RatingBasis
 
 	question *Question
-	state    rules.State // normal
+	state    rules.AnswerState // normal
 }
 
-// Basis is the kind of ground that a rating stands on.
-type Basis string
+// RatingBasis is the kind of ground that a rating stands on.
+type RatingBasis string
 
 // The grounds, in the order in which Rate looks for them.
 const (
-	OnQuestionNotApplicable Basis = "question-not-applicable"    // somebody said the question does not apply
-	OnNoAnswer              Basis = "no-answer"                  // nothing selected, nothing marked
-	OnAllNotApplicable      Basis = "all-choices-not-applicable" // but for "none of these", which can't be
-	OnRule                  Basis = "rule"                       // the condition of Rule is met
-	OnDefault               Basis = "default"                    // no condition is met, and Rule is the default
-	OnNoRule                Basis = "no-rule"                    // no condition is met and there is no default: Undecided
+	OnQuestionNotApplicable RatingBasis = "question-not-applicable"    // somebody said the question does not apply
+	OnNoAnswer              RatingBasis = "no-answer"                  // nothing selected, nothing marked
+	OnAllNotApplicable      RatingBasis = "all-choices-not-applicable" // but for "none of these", which can't be
+	OnRule                  RatingBasis = "rule"                       // the condition of Rule is met
+	OnDefault               RatingBasis = "default"                    // no condition is met, and Rule is the default
+	OnNoRule                RatingBasis = "no-rule"                    // no condition is met and there is no default: Undecided
 )
 
-// Rate gives the risk of a question that Parse returned. It depends on nothing but the rules and the answer, and does
+// Rate returns the risk of a question that Parse returned. It depends on nothing but the rules and the answer, and does
 // not allocate. Ids that the question does not have are passed over, and so is a not-applicable mark on a "none of
 // these". Where no rule decides, the question is Undecided.
-func (q *Question) Rate(a Answer) Rating {
-	r := Rating{Risk: NotApplicable, Rule: -1, Basis: OnQuestionNotApplicable, question: q}
-	r.state = q.set.Normal(rules.State{Selected: q.mask(a.Selected), NotApplicable: q.mask(a.NotApplicable)})
+func (q *Question) Rate(a Answer) QuestionRating {
+	r := QuestionRating{Risk: RiskNotApplicable, Rule: -1, Basis: OnQuestionNotApplicable, question: q}
+	r.state = q.set.Normal(rules.AnswerState{Selected: q.mask(a.Selected), NotApplicable: q.mask(a.NotApplicable)})
 	switch {
 	case a.DoesNotApply:
-	case r.state == rules.State{}:
-		r.Risk, r.Basis = Unanswered, OnNoAnswer
+	case r.state == rules.AnswerState{}:
+		r.Risk, r.Basis = RiskUnanswered, OnNoAnswer
 	case q.noneApplies(r.state):
-		r.Risk, r.Basis = None, OnAllNotApplicable
+		r.Risk, r.Basis = RiskNone, OnAllNotApplicable
 	default:
 		r.Rule = q.set.Match(r.state)
 		r.Risk, r.Basis = levelRisk(q.set.Level(r.Rule)), q.basis(r.Rule)
@@ -48,10 +49,10 @@ func (q *Question) Rate(a Answer) Rating {
 	return r
 }
 
-// HasDefault tells whether a rule applies where no other does: then no answer is Undecided.
+// HasDefault reports whether a rule applies where no other does: then no answer is Undecided.
 func (q *Question) HasDefault() bool { return q.firstDefault() >= 0 }
 
-func (q *Question) basis(rule int) Basis {
+func (q *Question) basis(rule int) RatingBasis {
 	switch {
 	case rule < 0:
 		return OnNoRule
@@ -61,8 +62,8 @@ func (q *Question) basis(rule int) Basis {
 	return OnRule
 }
 
-// noneApplies tells whether the question has choices other than "none of these" and all are not applicable.
-func (q *Question) noneApplies(st rules.State) bool {
+// noneApplies reports whether the question has choices other than "none of these" and all are not applicable.
+func (q *Question) noneApplies(st rules.AnswerState) bool {
 	regular := q.set.Regular()
 	return regular != 0 && st.NotApplicable == regular
 }

@@ -8,8 +8,9 @@ import (
 	"testing"
 )
 
-// ask makes a question of "id=Title" lines for the choices, a blank line, and "RISK condition" lines for the rules.
-func ask(t testing.TB, text string) *Question {
+// makeQuestion makes a question of "id=Title" lines for the choices, a blank line, and "RISK condition" lines for the
+// rules.
+func makeQuestion(t testing.TB, text string) *Question {
 	t.Helper()
 	q := &Question{ID: "question"}
 	choices, rules, _ := strings.Cut(strings.TrimSpace(text), "\n\n")
@@ -28,14 +29,14 @@ func ask(t testing.TB, text string) *Question {
 	return q
 }
 
-// short makes a question of choices by id alone.
-func short(t testing.TB, choices string, rules ...string) *Question {
+// questionOfIDs makes a question of choices by id alone.
+func questionOfIDs(t testing.TB, choices string, rules ...string) *Question {
 	t.Helper()
-	return ask(t, strings.Join(strings.Fields(choices), "\n")+"\n\n"+strings.Join(rules, "\n"))
+	return makeQuestion(t, strings.Join(strings.Fields(choices), "\n")+"\n\n"+strings.Join(rules, "\n"))
 }
 
-// reply reads "a b !c": a and b selected, c not applicable; "!" alone is a question that does not apply.
-func reply(text string) (a Answer) {
+// readAnswer reads "a b !c": a and b selected, c not applicable; "!" alone is a question that does not apply.
+func readAnswer(text string) (a Answer) {
 	for _, word := range strings.Fields(text) {
 		switch id, na := strings.CutPrefix(word, "!"); {
 		case id == "":
@@ -50,38 +51,38 @@ func reply(text string) (a Answer) {
 }
 
 func TestRate(t *testing.T) {
-	standard := short(t, "a b c q_no", "NO a && b && c", "MEDIUM a", "HIGH default")
-	only := short(t, "q_no", "HIGH q_no", "NO default")
-	bare := short(t, "a b", "NO a")
+	standard := questionOfIDs(t, "a b c q_no", "NO a && b && c", "MEDIUM a", "HIGH default")
+	only := questionOfIDs(t, "q_no", "HIGH q_no", "NO default")
+	bare := questionOfIDs(t, "a b", "NO a")
 	for _, c := range []struct {
 		why    string
 		q      *Question
 		answer string
 		risk   Risk
 		rule   int
-		basis  Basis
+		basis  RatingBasis
 	}{
-		{"nothing at all", standard, "", Unanswered, -1, OnNoAnswer},
-		{"an unknown id is no answer", standard, "zzz !yyy", Unanswered, -1, OnNoAnswer},
-		{"all in place", standard, "a b c", None, 0, OnRule},
-		{"in any order, more than once", standard, "c b a b", None, 0, OnRule},
-		{"some in place", standard, "a c", Medium, 1, OnRule},
-		{"the wrong ones", standard, "b c", High, 2, OnDefault},
-		{"none of these", standard, "q_no", High, 2, OnDefault},
-		{"none of these next to others changes nothing", standard, "a q_no", Medium, 1, OnRule},
-		{"a mark alone is an answer", standard, "!c", High, 2, OnDefault},
-		{"not applicable is passed over", standard, "a b !c", None, 0, OnRule},
-		{"selected and not applicable is not applicable", standard, "a b !a", Medium, 1, OnRule},
-		{"nothing applies", standard, "!a !b !c", None, -1, OnAllNotApplicable},
-		{"nothing applies, in spite of what is selected", standard, "a q_no !a !b !c", None, -1, OnAllNotApplicable},
-		{"none of these can't be not applicable", standard, "!q_no", Unanswered, -1, OnNoAnswer},
-		{"the question does not apply", standard, "!", NotApplicable, -1, OnQuestionNotApplicable},
-		{"whatever is selected", standard, "a b ! !c", NotApplicable, -1, OnQuestionNotApplicable},
-		{"no choice but none of these", only, "q_no", High, 0, OnRule},
-		{"which is unanswered without it", only, "!q_no", Unanswered, -1, OnNoAnswer},
-		{"no rule and no default", bare, "b", Undecided, -1, OnNoRule},
+		{"nothing at all", standard, "", RiskUnanswered, -1, OnNoAnswer},
+		{"an unknown id is no answer", standard, "zzz !yyy", RiskUnanswered, -1, OnNoAnswer},
+		{"all in place", standard, "a b c", RiskNone, 0, OnRule},
+		{"in any order, more than once", standard, "c b a b", RiskNone, 0, OnRule},
+		{"some in place", standard, "a c", RiskMedium, 1, OnRule},
+		{"the wrong ones", standard, "b c", RiskHigh, 2, OnDefault},
+		{"none of these", standard, "q_no", RiskHigh, 2, OnDefault},
+		{"none of these next to others changes nothing", standard, "a q_no", RiskMedium, 1, OnRule},
+		{"a mark alone is an answer", standard, "!c", RiskHigh, 2, OnDefault},
+		{"not applicable is passed over", standard, "a b !c", RiskNone, 0, OnRule},
+		{"selected and not applicable is not applicable", standard, "a b !a", RiskMedium, 1, OnRule},
+		{"nothing applies", standard, "!a !b !c", RiskNone, -1, OnAllNotApplicable},
+		{"nothing applies, in spite of what is selected", standard, "a q_no !a !b !c", RiskNone, -1, OnAllNotApplicable},
+		{"none of these can't be not applicable", standard, "!q_no", RiskUnanswered, -1, OnNoAnswer},
+		{"the question does not apply", standard, "!", RiskNotApplicable, -1, OnQuestionNotApplicable},
+		{"whatever is selected", standard, "a b ! !c", RiskNotApplicable, -1, OnQuestionNotApplicable},
+		{"no choice but none of these", only, "q_no", RiskHigh, 0, OnRule},
+		{"which is unanswered without it", only, "!q_no", RiskUnanswered, -1, OnNoAnswer},
+		{"no rule and no default", bare, "b", RiskUndecided, -1, OnNoRule},
 	} {
-		got := c.q.Rate(reply(c.answer))
+		got := c.q.Rate(readAnswer(c.answer))
 		if got.Risk != c.risk || got.Rule != c.rule || got.Basis != c.basis {
 			t.Errorf("%s (%s): %s by %d, %s; want %s by %d, %s",
 				c.why, c.answer, got.Risk, got.Rule, got.Basis, c.risk, c.rule, c.basis)
@@ -90,8 +91,8 @@ func TestRate(t *testing.T) {
 }
 
 func TestRatingsOfEqualAnswersAreEqual(t *testing.T) {
-	q := short(t, "a b c", "NO a && b", "HIGH default")
-	if q.Rate(reply("a b !c zz")) != q.Rate(reply("b c a !c")) {
+	q := questionOfIDs(t, "a b c", "NO a && b", "HIGH default")
+	if q.Rate(readAnswer("a b !c zz")) != q.Rate(readAnswer("b c a !c")) {
 		t.Error("the order of ids, or one that is not there, makes a difference")
 	}
 }
@@ -116,7 +117,7 @@ func TestCompileRefuses(t *testing.T) {
 // The rules package tells a "none of these" by itself.
 func TestNoneOfTheseIsOneRule(t *testing.T) {
 	for _, id := range []string{"_no", "a_no", "x_no_no", "no", "a_No", "a_no1", "anno"} {
-		q := short(t, "other "+id, "HIGH default")
+		q := questionOfIDs(t, "other "+id, "HIGH default")
 		if regular := q.set.Regular()>>1&1 != 0; regular == IsNoneOfThese(id) {
 			t.Errorf("%s: the packages differ", id)
 		}
@@ -124,7 +125,7 @@ func TestNoneOfTheseIsOneRule(t *testing.T) {
 }
 
 func TestRateDoesNotAllocate(t *testing.T) {
-	q, a := sized(t, 15)
+	q, a := sizedQuestion(t, 15)
 	if n := testing.AllocsPerRun(100, func() { q.Rate(a) }); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
@@ -132,49 +133,50 @@ func TestRateDoesNotAllocate(t *testing.T) {
 
 // What led to a risk, and what is missing, comes as facts; which sentences they make is tested with package labels.
 func TestReasonsAreFacts(t *testing.T) {
-	q := short(t, "a b c q_no", "NO a && b && c", "MEDIUM a && b", "HIGH default")
-	for answer, want := range map[string]Reason{
-		"":         {Risk: Unanswered, Basis: OnNoAnswer},
-		"!":        {Risk: NotApplicable, Basis: OnQuestionNotApplicable},
-		"q_no":     {Risk: High, Basis: OnDefault, NoneOfThese: []string{"q_no"}},
-		"a !c":     {Risk: High, Basis: OnDefault, Selected: []string{"a"}, NotApplicable: []string{"c"}},
-		"a b":      {Risk: Medium, Basis: OnRule, Selected: []string{"a", "b"}, Partial: true},
-		"a b !c":   {Risk: None, Basis: OnRule, Selected: []string{"a", "b"}, NotApplicable: []string{"c"}, Complete: true},
-		"!a !b !c": {Risk: None, Basis: OnAllNotApplicable, NotApplicable: []string{"a", "b", "c"}, Complete: true},
+	q := questionOfIDs(t, "a b c q_no", "NO a && b && c", "MEDIUM a && b", "HIGH default")
+	for answer, want := range map[string]RatingReason{
+		"":     {Risk: RiskUnanswered, Basis: OnNoAnswer},
+		"!":    {Risk: RiskNotApplicable, Basis: OnQuestionNotApplicable},
+		"q_no": {Risk: RiskHigh, Basis: OnDefault, NoneOfThese: []string{"q_no"}},
+		"a !c": {Risk: RiskHigh, Basis: OnDefault, Selected: []string{"a"}, NotApplicable: []string{"c"}},
+		"a b":  {Risk: RiskMedium, Basis: OnRule, Selected: []string{"a", "b"}, Partial: true},
+		"a b !c": {Risk: RiskNone, Basis: OnRule, Selected: []string{"a", "b"}, NotApplicable: []string{"c"},
+			Complete: true},
+		"!a !b !c": {Risk: RiskNone, Basis: OnAllNotApplicable, NotApplicable: []string{"a", "b", "c"}, Complete: true},
 	} {
-		a := reply(answer)
+		a := readAnswer(answer)
 		got := q.Rate(a).Reason()
-		if show(got.Paths) != show(q.Paths(a)) {
-			t.Errorf("%q: paths %s", answer, show(got.Paths))
+		if showPaths(got.Paths) != showPaths(q.Paths(a)) {
+			t.Errorf("%q: paths %s", answer, showPaths(got.Paths))
 		}
 		got.Rule, got.Paths, got.question = 0, nil, nil
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%q: got %+v, want %+v", answer, got, want)
 		}
 	}
-	raised := short(t, "a b", "HIGH a && b || b", "NO default").Rate(reply("!a")).Reason()
+	raised := questionOfIDs(t, "a b", "HIGH a && b || b", "NO default").Rate(readAnswer("!a")).Reason()
 	if !slices.Equal(raised.Unselected, []string{"b"}) || !slices.Equal(raised.NotApplicable, []string{"a"}) ||
 		raised.Title("a") != "a" {
 		t.Errorf("got %+v", raised)
 	}
 }
 
-// sized makes a question of n choices such as lenses have, and an answer to it.
-func sized(t testing.TB, n int) (*Question, Answer) {
+// sizedQuestion makes a question of n choices such as lenses have, and an answer to it.
+func sizedQuestion(t testing.TB, n int) (*Question, Answer) {
 	t.Helper()
 	var ids []string
 	for i := 1; i < n; i++ {
 		ids = append(ids, fmt.Sprintf("PRACTICE_1_%d", i))
 	}
 	half := ids[:len(ids)/2]
-	q := short(t, strings.Join(ids, " ")+" PRACTICE_1_no", "NO "+strings.Join(ids, " && "),
+	q := questionOfIDs(t, strings.Join(ids, " ")+" PRACTICE_1_no", "NO "+strings.Join(ids, " && "),
 		"MEDIUM "+strings.Join(half, " && ")+" && ("+strings.Join(ids[len(half):], " || ")+")", "HIGH default")
 	return q, Answer{Selected: append([]string(nil), ids[:len(ids)-2]...), NotApplicable: ids[len(ids)-1:]}
 }
 
 func BenchmarkRate(b *testing.B) {
 	for _, n := range []int{6, 10, 15} {
-		q, a := sized(b, n)
+		q, a := sizedQuestion(b, n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -194,7 +196,7 @@ func BenchmarkRate(b *testing.B) {
 }
 
 func BenchmarkReason(b *testing.B) {
-	q, a := sized(b, 15)
+	q, a := sizedQuestion(b, 15)
 	a.Selected = a.Selected[:2]
 	b.ReportAllocs()
 	for b.Loop() {

@@ -6,18 +6,22 @@ import (
 	"plumbline/questionnaires/rules"
 )
 
-// Reason is why a question has its risk: facts alone. Package labels makes the sentences that people read of them.
+// RatingReason is why a question has its risk: facts alone. Package labels makes the sentences that people read of
+// them.
 //
 // Choices are named by id, in the order of the lens; Title gives what people read. Which of the lists are filled
 // depends on the Basis:
 //
 //   - OnRule: the choices that the condition of the rule stands on;
-//   - OnDefault and OnNoRule: all choices that are selected or marked as not applicable; and where a default rule states
-//     no risk, the choices that are neither, apart by whether selecting one would raise the risk;
-//   - OnAllNotApplicable: the choices that are marked as not applicable.
-type Reason struct {
+//   - OnDefault and OnNoRule: all choices that are selected or marked as not applicable; and where a default rule
+//
+// states
+//
+//	  no risk, the choices that are neither, apart by whether selecting one would raise the risk;
+//	- OnAllNotApplicable: the choices that are marked as not applicable.
+type RatingReason struct {
 	Risk  Risk
-	Basis Basis
+	Basis RatingBasis
 	Rule  int // index into the question's RiskRules, or -1 if no rule decided
 
 	Selected      []string
@@ -30,13 +34,13 @@ type Reason struct {
 	Unconditional bool // the rules of the question name no choice: they rate every answer the same
 	Complete      bool // everything that applies is selected
 
-	Paths []Path // the fewest choices that are missing for each lower risk; none where selecting more does not help
+	Paths []RiskPath // the fewest choices that are missing for each lower risk; none where selecting more does not help
 
 	question *Question
 }
 
 // Title is the title of a choice; a choice without one goes by its id, and so does an unknown one.
-func (r Reason) Title(choice string) string {
+func (r RatingReason) Title(choice string) string {
 	if r.question != nil {
 		for _, c := range r.question.Choices {
 			if c.ID == choice && c.Title != "" {
@@ -47,10 +51,10 @@ func (r Reason) Title(choice string) string {
 	return choice
 }
 
-// Reason gives what in the answer led to the risk, and what is missing for a lower one.
-func (r Rating) Reason() Reason {
+// RatingReason returns what in the answer led to the risk, and what is missing for a lower one.
+func (r QuestionRating) Reason() RatingReason {
 	set, regular := r.question.set, r.question.set.Regular()
-	why := Reason{Risk: r.Risk, Basis: r.Basis, Rule: r.Rule, question: r.question, Paths: r.paths(),
+	why := RatingReason{Risk: r.Risk, Basis: r.Basis, Rule: r.Rule, question: r.question, Paths: r.paths(),
 		Unconditional: set.Named() == 0, Complete: regular&^(r.state.Selected|r.state.NotApplicable) == 0}
 	name := r.question.choiceIDs
 	switch r.Basis {
@@ -62,7 +66,7 @@ func (r Rating) Reason() Reason {
 	default:
 		why.Selected, why.NoneOfThese = name(r.state.Selected&regular), name(r.state.Selected&^regular)
 		why.NotApplicable = name(r.state.NotApplicable)
-		if r.Basis == OnDefault && r.Risk == None {
+		if r.Basis == OnDefault && r.Risk == RiskNone {
 			raising, idle := r.unselected()
 			why.Unselected, why.WithoutEffect = name(raising), name(idle)
 		}
@@ -79,9 +83,9 @@ func (q *Question) choiceIDs(choices uint64) []string {
 	return ids
 }
 
-// helps tells whether the selected choices did lower the risk, or are needed on a path to a lower one. Where they
+// helps reports whether the selected choices did lower the risk, or are needed on a path to a lower one. Where they
 // raised it, they are no good beginning.
-func (r Rating) helps(choices uint64, paths []Path) bool {
+func (r QuestionRating) helps(choices uint64, paths []RiskPath) bool {
 	if choices == 0 || len(paths) == 0 {
 		return false
 	}
@@ -89,21 +93,21 @@ func (r Rating) helps(choices uint64, paths []Path) bool {
 	if without != now {
 		return without > now
 	}
-	return slices.ContainsFunc(paths, func(p Path) bool {
+	return slices.ContainsFunc(paths, func(p RiskPath) bool {
 		more := r.state.Selected&r.question.set.Regular() | r.question.mask(p.Sets[0])
 		return r.level(more&^choices) > r.level(more)
 	})
 }
 
 // level is the risk that the rules state with another selection.
-func (r Rating) level(selected uint64) rules.Level {
+func (r QuestionRating) level(selected uint64) rules.Level {
 	set := r.question.set
-	return set.Level(set.Match(rules.State{Selected: selected, NotApplicable: r.state.NotApplicable}))
+	return set.Level(set.Match(rules.AnswerState{Selected: selected, NotApplicable: r.state.NotApplicable}))
 }
 
 // unselected parts the choices that apply and are not selected where the rules state no risk: those of which each alone
 // would raise it, and those that alone would change nothing.
-func (r Rating) unselected() (raising, idle uint64) {
+func (r QuestionRating) unselected() (raising, idle uint64) {
 	regular := r.question.set.Regular()
 	selected := r.state.Selected & regular
 	for _, c := range inOrder(regular &^ (selected | r.state.NotApplicable)) {

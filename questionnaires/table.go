@@ -1,14 +1,14 @@
 package questionnaires
 
-// Table says what every selection of a question's choices comes to, with nothing marked as not applicable.
-type Table struct {
+// TruthTable says what every selection of a question's choices comes to, with nothing marked as not applicable.
+type TruthTable struct {
 	Columns  []string // ids of the choices that make a difference, in the order of the lens
-	Outcomes []Outcome
+	Outcomes []TableOutcome
 	Small    bool // there are few enough columns for rows
 }
 
-// Outcome is the selections that one rule decides.
-type Outcome struct {
+// TableOutcome is the selections that one rule decides.
+type TableOutcome struct {
 	Rule       int // index into the question's RiskRules, or -1 if no rule decides
 	Risk       Risk
 	Selections int        // how many
@@ -20,34 +20,34 @@ type Outcome struct {
 }
 
 // TableRow is a condition on the columns, one for each.
-type TableRow []Cell
+type TableRow []TableCell
 
-// Cell is what a row says of one choice.
-type Cell string
+// TableCell is what a row says of one choice.
+type TableCell string
 
 // The cells.
 const (
-	On     Cell = "on"     // selected
-	Off    Cell = "off"    // not selected
-	Either Cell = "either" // one or the other
+	CellSelected   TableCell = "on"     // selected
+	CellUnselected TableCell = "off"    // not selected
+	CellEither     TableCell = "either" // one or the other
 )
 
-// Table gives the truth table of a question that Parse returned; it agrees with Rate. ok is false if the rules name too
-// many choices, which no lens of the format does.
-func (q *Question) Table() (t Table, ok bool) {
+// TruthTable returns the truth table of a question that Parse returned; it agrees with Rate. ok is false if the rules
+// name too many choices, which no lens of the format does.
+func (q *Question) Table() (t TruthTable, ok bool) {
 	from, ok := q.set.Table(MaxSets)
 	if !ok {
-		return Table{}, false
+		return TruthTable{}, false
 	}
 	columns := inOrder(from.Columns)
 	for _, c := range columns {
 		t.Columns = append(t.Columns, q.Choices[c].ID)
 	}
 	for _, g := range from.Groups {
-		o := Outcome{Rule: g.Rule, Risk: levelRisk(q.set.Level(g.Rule)), Selections: g.Selections, Left: g.Left,
+		o := TableOutcome{Rule: g.Rule, Risk: levelRisk(q.set.Level(g.Rule)), Selections: g.Selections, Left: g.Left,
 			Smallest: q.ids(g.Smallest), More: g.More}
 		for _, row := range g.Rows {
-			o.Rows = append(o.Rows, cells(columns, row.On, row.Off))
+			o.Rows = append(o.Rows, rowCells(columns, row.On, row.Off))
 		}
 		t.Small = t.Small || len(g.Rows) > 0
 		t.Outcomes = append(t.Outcomes, o)
@@ -60,23 +60,23 @@ func (q *Question) Table() (t Table, ok bool) {
 	return t, true
 }
 
-func cells(columns []int, on, off uint64) TableRow {
+func rowCells(columns []int, on, off uint64) TableRow {
 	row := make(TableRow, len(columns))
 	for i, c := range columns {
 		switch {
 		case on>>c&1 != 0:
-			row[i] = On
+			row[i] = CellSelected
 		case off>>c&1 != 0:
-			row[i] = Off
+			row[i] = CellUnselected
 		default:
-			row[i] = Either
+			row[i] = CellEither
 		}
 	}
 	return row
 }
 
 // none adds what the answer "none of these" comes to.
-func (t *Table) none(q *Question, id string) {
+func (t *TruthTable) none(q *Question, id string) {
 	rating := q.Rate(Answer{Selected: []string{id}})
 	for i := range t.Outcomes {
 		if t.Outcomes[i].Rule == rating.Rule {
@@ -84,5 +84,5 @@ func (t *Table) none(q *Question, id string) {
 			return
 		}
 	}
-	t.Outcomes = append(t.Outcomes, Outcome{Rule: rating.Rule, Risk: rating.Risk, None: []string{id}})
+	t.Outcomes = append(t.Outcomes, TableOutcome{Rule: rating.Rule, Risk: rating.Risk, None: []string{id}})
 }

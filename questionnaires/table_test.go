@@ -8,18 +8,22 @@ import (
 )
 
 func TestTable(t *testing.T) {
-	q := short(t, "aaa bbb ccc q_no", "NO aaa && bbb", "MEDIUM aaa || ccc", "HIGH default")
+	q := questionOfIDs(t, "aaa bbb ccc q_no", "NO aaa && bbb", "MEDIUM aaa || ccc", "HIGH default")
 	table, ok := q.Table()
 	if !ok || !table.Small || !slices.Equal(table.Columns, []string{"aaa", "bbb", "ccc"}) || len(table.Outcomes) != 3 {
 		t.Fatalf("%+v", table)
 	}
-	for i, want := range []Outcome{
-		{Rule: 0, Risk: None, Selections: 2, Rows: []TableRow{{On, On, Either}}},
-		{Rule: 1, Risk: Medium, Selections: 4, Rows: []TableRow{{Either, Off, On}, {On, Off, Either}, {Off, Either, On}}},
-		{Rule: 2, Risk: High, Selections: 1, Rows: []TableRow{{Off, Either, Off}}, None: []string{"q_no"}},
+	for i, want := range []TableOutcome{
+		{Rule: 0, Risk: RiskNone, Selections: 2, Rows: []TableRow{{CellSelected, CellSelected, CellEither}}},
+		{Rule: 1, Risk: RiskMedium, Selections: 4,
+			Rows: []TableRow{{CellEither, CellUnselected, CellSelected}, {CellSelected, CellUnselected, CellEither},
+				{CellUnselected, CellEither, CellSelected}}},
+		{Rule: 2, Risk: RiskHigh, Selections: 1, Rows: []TableRow{{CellUnselected, CellEither, CellUnselected}},
+			None: []string{"q_no"}},
 	} {
 		got := table.Outcomes[i]
-		if got.Rule != want.Rule || got.Risk != want.Risk || got.Selections != want.Selections || !slices.Equal(got.None, want.None) || got.Left != 0 {
+		if got.Rule != want.Rule || got.Risk != want.Risk || got.Selections != want.Selections ||
+			!slices.Equal(got.None, want.None) || got.Left != 0 {
 			t.Errorf("outcome %d: %+v, want %+v", i, got, want)
 		}
 		if len(got.Rows) > len(want.Rows) {
@@ -30,14 +34,16 @@ func TestTable(t *testing.T) {
 
 // The rules name "none of these": a rule of its own decides nothing else.
 func TestTableOfNoneOfThese(t *testing.T) {
-	q := short(t, "aaa q_no", "HIGH q_no", "NO default")
+	q := questionOfIDs(t, "aaa q_no", "HIGH q_no", "NO default")
 	table, _ := q.Table()
-	if len(table.Outcomes) != 2 || table.Outcomes[0].Rule != 1 || table.Outcomes[1].Rule != 0 || table.Outcomes[1].Selections != 0 || table.Outcomes[1].None[0] != "q_no" {
+	if len(table.Outcomes) != 2 || table.Outcomes[0].Rule != 1 || table.Outcomes[1].Rule != 0 ||
+		table.Outcomes[1].Selections != 0 || table.Outcomes[1].None[0] != "q_no" {
 		t.Errorf("%+v", table)
 	}
 }
 
-// Of every question of the lenses in use, each selection is in a row of the outcome that Rate gives it, and in none of another.
+// Of every question of the lenses in use, each selection is in a row of the outcome that Rate gives it, and in none of
+// another.
 func TestTablesAgreeWithRate(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join("builtin", "lenses", "*.json"))
 	if err != nil {
@@ -53,14 +59,14 @@ func TestTablesAgreeWithRate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		lens, problems := Parse(doc, Options{})
+		lens, problems := Parse(doc, ParseOptions{})
 		if lens == nil {
 			t.Fatal(problems.Err())
 		}
 		for _, p := range lens.Pillars {
 			for _, q := range p.Questions {
 				questions++
-				agrees(t, file, q)
+				tableAgrees(t, file, q)
 			}
 		}
 	}
@@ -69,7 +75,7 @@ func TestTablesAgreeWithRate(t *testing.T) {
 	}
 }
 
-func agrees(t *testing.T, file string, q *Question) {
+func tableAgrees(t *testing.T, file string, q *Question) {
 	t.Helper()
 	table, ok := q.Table()
 	if !ok {
@@ -95,8 +101,11 @@ func agrees(t *testing.T, file string, q *Question) {
 			if o.Rule == rating.Rule && o.Risk != rating.Risk {
 				t.Fatalf("%s, %s: rule %d means %s, the table says %s", file, q.ID, o.Rule, rating.Risk, o.Risk)
 			}
-			if in := slices.ContainsFunc(o.Rows, func(r TableRow) bool { return r.holds(table.Columns, answer.Selected) }); table.Small && o.Left == 0 && in != (o.Rule == rating.Rule) {
-				t.Fatalf("%s, %s: %v comes to rule %d, and is in a row of rule %d: %v", file, q.ID, answer.Selected, rating.Rule, o.Rule, in)
+			if in := slices.ContainsFunc(o.Rows,
+				func(r TableRow) bool { return r.holds(table.Columns, answer.Selected) }); table.Small && o.Left == 0 &&
+				in != (o.Rule == rating.Rule) {
+				t.Fatalf("%s, %s: %v comes to rule %d, and is in a row of rule %d: %v", file, q.ID, answer.Selected, rating.Rule,
+					o.Rule, in)
 			}
 		}
 	}
@@ -109,7 +118,7 @@ func agrees(t *testing.T, file string, q *Question) {
 
 func (r TableRow) holds(columns, selected []string) bool {
 	for i, cell := range r {
-		if on := slices.Contains(selected, columns[i]); cell == On && !on || cell == Off && on {
+		if on := slices.Contains(selected, columns[i]); cell == CellSelected && !on || cell == CellUnselected && on {
 			return false
 		}
 	}

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// wild reads questions straight from the published lenses, without Parse.
-func wild(t testing.TB) map[string][]*Question {
+// publishedQuestions reads questions straight from the published lenses, without Parse.
+func publishedQuestions(t testing.TB) map[string][]*Question {
 	t.Helper()
 	lenses := map[string][]*Question{}
 	for _, file := range sharedLenses(t) {
@@ -48,7 +48,7 @@ func wild(t testing.TB) map[string][]*Question {
 // Every published question is rated as its rules say where that can be told without an engine: nothing, everything
 // and one choice at a time; and what Findings and Paths say agrees with it.
 func TestPublishedLensesRate(t *testing.T) {
-	for name, questions := range wild(t) {
+	for name, questions := range publishedQuestions(t) {
 		for _, q := range questions {
 			var all Answer
 			for _, c := range q.Choices {
@@ -56,10 +56,10 @@ func TestPublishedLensesRate(t *testing.T) {
 					all.Selected = append(all.Selected, c.ID)
 				}
 			}
-			if r := q.Rate(Answer{}); r.Risk != Unanswered {
+			if r := q.Rate(Answer{}); r.Risk != RiskUnanswered {
 				t.Errorf("%s %s: %s without an answer", name, q.ID, r.Risk)
 			}
-			if r := q.Rate(Answer{NotApplicable: all.Selected}); r.Risk != None {
+			if r := q.Rate(Answer{NotApplicable: all.Selected}); r.Risk != RiskNone {
 				t.Errorf("%s %s: %s though nothing applies", name, q.ID, r.Risk)
 			}
 			checkWild(t, name, q, all)
@@ -97,7 +97,7 @@ func checkWild(t *testing.T, name string, q *Question, a Answer) {
 }
 
 func BenchmarkFindingsOfPublishedLenses(b *testing.B) {
-	lenses, n := wild(b), 0
+	lenses, n := publishedQuestions(b), 0
 	for _, questions := range lenses {
 		n += len(questions)
 	}

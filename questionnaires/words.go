@@ -7,8 +7,8 @@ import (
 	"plumbline/questionnaires/rules"
 )
 
-// series joins words by commas, and the last two by a word.
-func series(words []string, last string) string {
+// joinWords joins words by commas, and the last two by a word.
+func joinWords(words []string, last string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}
@@ -29,11 +29,11 @@ func ruleNumbers(set uint64) string {
 	for _, i := range inOrder(set) {
 		numbers = append(numbers, fmt.Sprintf("rule %d", i+1))
 	}
-	return series(numbers, "or")
+	return joinWords(numbers, "or")
 }
 
 // example describes an answer by ids: with "a" and "b" selected and "c" not applicable.
-func (q *Question) example(st rules.State) string {
+func (q *Question) example(st rules.AnswerState) string {
 	var parts []string
 	if st.Selected == 0 {
 		parts = append(parts, "nothing selected")
@@ -51,7 +51,7 @@ func (q *Question) idList(choices uint64) string {
 	for _, c := range inOrder(choices) {
 		ids = append(ids, fmt.Sprintf("%q", q.Choices[c].ID))
 	}
-	return series(ids, "and")
+	return joinWords(ids, "and")
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

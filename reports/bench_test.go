@@ -12,20 +12,20 @@ import (
 // BenchmarkPDF renders a review of 57 questions with notes. peak-MB is the largest heap seen while it ran.
 func BenchmarkPDF(b *testing.B) {
 	s := fullSnapshot(b)
-	if _, err := reports.PDF(io.Discard, s, reports.Options{}); err != nil {
+	if _, err := reports.PDF(io.Discard, s, reports.ReportOptions{}); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportAllocs()
 	stop := watchHeap()
 	for b.Loop() {
-		if _, err := reports.PDF(io.Discard, s, reports.Options{}); err != nil {
+		if _, err := reports.PDF(io.Discard, s, reports.ReportOptions{}); err != nil {
 			b.Fatal(err)
 		}
 	}
 	b.ReportMetric(stop()/(1<<20), "peak-MB")
 }
 
-// watchHeap samples the live heap until the returned function stops it and gives the largest value, in bytes.
+// watchHeap samples the live heap until the returned function stops it and returns the largest value, in bytes.
 func watchHeap() func() float64 {
 	done, peak := make(chan struct{}), make(chan float64)
 	go func() {

@@ -29,30 +29,32 @@ func spaceAbove(points float64) doc.Layout { return doc.Layout{Above: points} }
 func keptBelow(points float64) doc.Layout { return doc.Layout{Above: points, Keep: true} }
 
 // paragraphOf is a text in one style.
-func paragraphOf(t doc.Text, s doc.Style) doc.Paragraph { return doc.Paragraph{Spans: doc.Plain(t, s)} }
+func paragraphOf(t doc.CleanText, s doc.TextStyle) doc.Paragraph {
+	return doc.Paragraph{Spans: doc.PlainSpan(t, s)}
+}
 
 // keptParagraph is a text that stays with what is before it.
-func keptParagraph(t doc.Text, s doc.Style) doc.Paragraph {
-	return doc.Paragraph{Layout: keptBelow(0), Spans: doc.Plain(t, s)}
+func keptParagraph(t doc.CleanText, s doc.TextStyle) doc.Paragraph {
+	return doc.Paragraph{Layout: keptBelow(0), Spans: doc.PlainSpan(t, s)}
 }
 
 // labelledRow puts blocks beside a label.
-func labelledRow(l doc.Layout, label doc.Text, body ...doc.Block) doc.Row {
+func labelledRow(l doc.Layout, label doc.CleanText, body ...doc.Block) doc.Row {
 	return doc.Row{Layout: l, Label: label, Body: body}
 }
 
 // textRow is a row with one text.
-func textRow(l doc.Layout, label, value doc.Text) doc.Row {
-	return labelledRow(l, label, paragraphOf(value, doc.Body))
+func textRow(l doc.Layout, label, value doc.CleanText) doc.Row {
+	return labelledRow(l, label, paragraphOf(value, doc.StyleBody))
 }
 
 // str takes in a plain text from the snapshot.
-func (r *reportBuilder) str(where, s string) doc.Text {
+func (r *reportBuilder) str(where, s string) doc.CleanText {
 	return r.take(where, strings.TrimRight(s, "\n "))
 }
 
 // value is a row with one plain text, empty where the text is blank.
-func (r *reportBuilder) value(l doc.Layout, label doc.Text, where, s string) doc.Row {
+func (r *reportBuilder) value(l doc.Layout, label doc.CleanText, where, s string) doc.Row {
 	if t := r.str(where, s); strings.TrimSpace(string(t)) != "" {
 		return textRow(l, label, t)
 	}
@@ -60,7 +62,7 @@ func (r *reportBuilder) value(l doc.Layout, label doc.Text, where, s string) doc
 }
 
 // notes is a row with Markdown, or nothing.
-func (r *reportBuilder) notes(label doc.Text, where, s string) []doc.Block {
+func (r *reportBuilder) notes(label doc.CleanText, where, s string) []doc.Block {
 	if s == "" {
 		return nil
 	}
@@ -68,6 +70,6 @@ func (r *reportBuilder) notes(label doc.Text, where, s string) []doc.Block {
 }
 
 // linkTo is a text that is an address, clickable where it may be.
-func linkTo(address doc.Text, s doc.Style) doc.Span {
-	return doc.Linked(doc.Span{Text: address, Style: s}, string(address))
+func linkTo(address doc.CleanText, s doc.TextStyle) doc.Span {
+	return doc.LinkedSpan(doc.Span{Text: address, Style: s}, string(address))
 }

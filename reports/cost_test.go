@@ -22,8 +22,8 @@ const (
 	pageMemory = 32 << 20
 )
 
-// cost measures the processor time of the process and all bytes that were allocated.
-func cost(do func()) (time.Duration, int64) {
+// measureCost measures the processor time of the process and all bytes that were allocated.
+func measureCost(do func()) (time.Duration, int64) {
 	var before, after runtime.MemStats
 	var from, to syscall.Rusage
 	runtime.ReadMemStats(&before)
@@ -39,8 +39,8 @@ func cost(do func()) (time.Duration, int64) {
 func reportCosts(t testing.TB, note string) (time.Duration, int64) {
 	t.Helper()
 	s := oneQuestion(t, note)
-	return cost(func() {
-		if _, err := reports.PDF(io.Discard, s, reports.Options{}); err != nil {
+	return measureCost(func() {
+		if _, err := reports.PDF(io.Discard, s, reports.ReportOptions{}); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -50,7 +50,7 @@ func reportCosts(t testing.TB, note string) (time.Duration, int64) {
 func TestHostileNotesAreCheapInReports(t *testing.T) {
 	reportCosts(t, "warm")
 	base, empty := reportCosts(t, "note")
-	for name, note := range hostile.Notes() {
+	for name, note := range hostile.LargestNotes() {
 		took, allocated := reportCosts(t, note)
 		if allocated-empty > noteMemory {
 			t.Errorf("%s: %d MB", name, (allocated-empty)>>20)
@@ -69,16 +69,16 @@ func FuzzHostileNotes(f *testing.F) {
 	base, empty := reportCosts(f, "note")
 	f.Fuzz(func(t *testing.T, recipe []byte) {
 		note := hostile.Note(recipe)
-		within(t, note, pageMemory, func() (time.Duration, int64) { return cost(func() { markdown.HTML(note) }) })
-		within(t, note, noteMemory, func() (time.Duration, int64) {
+		costWithin(t, note, pageMemory, func() (time.Duration, int64) { return measureCost(func() { markdown.HTML(note) }) })
+		costWithin(t, note, noteMemory, func() (time.Duration, int64) {
 			took, allocated := reportCosts(t, note)
 			return took - base, allocated - empty
 		})
 	})
 }
 
-// within measures up to four times, since what else runs in the process counts too.
-func within(t *testing.T, note string, memory int64, measure func() (time.Duration, int64)) {
+// costWithin measures up to four times, since what else runs in the process counts too.
+func costWithin(t *testing.T, note string, memory int64, measure func() (time.Duration, int64)) {
 	t.Helper()
 	least, fuzz := time.Hour, flag.Lookup("test.fuzz")
 	for range 4 {

@@ -16,13 +16,13 @@ func (r *reportBuilder) cover() doc.Section {
 	c := doc.Cover{Kind: "Improvement plan", Title: cleanText(r.snap.Workload.Name)}
 	for i, sh := range r.reviewed {
 		if i == maxCoverLenses && len(r.reviewed) > maxCoverLenses+1 {
-			c.More = doc.Text(fmt.Sprintf("and %d more lenses", len(r.reviewed)-i))
+			c.More = doc.CleanText(fmt.Sprintf("and %d more lenses", len(r.reviewed)-i))
 			break
 		}
 		c.Topics = append(c.Topics, cleanText(lensName(sh.review)+coverVersion(sh)))
 	}
 	c.Facts = r.coverFacts()
-	return doc.Section{Kind: doc.Front, Title: "Cover", Place: "cover", Body: []doc.Block{c}}
+	return doc.Section{Kind: doc.CoverSection, Title: "Cover", Place: "cover", Body: []doc.Block{c}}
 }
 
 // coverVersion is the lens version as it follows the name, or nothing.
@@ -39,7 +39,7 @@ func (r *reportBuilder) coverFacts() []doc.Fact {
 	regions := append(append([]string{}, w.AWSRegions...), w.NonAWSRegions...)
 	facts := []doc.Fact{
 		{Name: "State", Value: r.str("Milestone name", r.state())},
-		{Name: "Date", Value: doc.Text(r.date())},
+		{Name: "Date", Value: doc.CleanText(r.date())},
 		{Name: "Review owner", Value: cleanText(w.ReviewOwner)},
 		{Name: "Environment", Value: cleanText(labels.Environment(w.Environment))},
 	}

@@ -13,18 +13,18 @@ import (
 var choiceStates = [...]struct {
 	state  doc.ChoiceState
 	status models.ChoiceStatus
-	name   doc.Text
+	name   doc.CleanText
 }{
-	{doc.InPlace, models.ChoiceSelected, "Selected"},
-	{doc.Missing, models.ChoiceUnselected, "Not selected"},
-	{doc.NotApplicable, models.ChoiceNotApplicable, "Not applicable"},
+	{doc.ChoiceInPlace, models.ChoiceSelected, "Selected"},
+	{doc.ChoiceMissing, models.ChoiceUnselected, "Not selected"},
+	{doc.ChoiceNotApplicable, models.ChoiceNotApplicable, "Not applicable"},
 }
 
 // detailsTitle is the lens with its letter, if it has one: the letter that its questions' numbers begin with.
-func (r *reportBuilder) detailsTitle(sh reviewedLens) doc.Text {
+func (r *reportBuilder) detailsTitle(sh reviewedLens) doc.CleanText {
 	name := r.str("Name of "+sh.place, lensName(sh.review))
 	if sh.prefix != "" {
-		name = doc.Text(sh.prefix) + "  " + name
+		name = doc.CleanText(sh.prefix) + "  " + name
 	}
 	return name
 }
@@ -34,12 +34,12 @@ func (r *reportBuilder) details(sh reviewedLens) doc.Section {
 	s := doc.Section{Title: r.detailsTitle(sh), Place: sh.place, Topic: cleanText(lensName(sh.review))}
 	where, review := "Lens "+lensName(sh.review), sh.review.Review
 	s.Body = []doc.Block{
-		paragraphOf("The review, question by question, with everything that was answered and noted.", doc.Quiet),
+		paragraphOf("The review, question by question, with everything that was answered and noted.", doc.StyleQuiet),
 		r.value(keptBelow(afterIntro), "Version", where+", version", lensVersion(sh.review.Version)),
 		r.value(spaceAbove(nextRow), "Description", where+", description", sh.review.Doc.Description),
 		r.value(spaceAbove(nextRow), "Last changed", where+", last changed",
 			changedBy(review.UpdatedBy, timeOf(review.UpdatedAt))),
-		textRow(spaceAbove(nextRow), "Answered", doc.Text(answeredWords(sh.counts))),
+		textRow(spaceAbove(nextRow), "Answered", doc.CleanText(answeredWords(sh.counts))),
 		labelledRow(spaceAbove(nextRow), "Risks", doc.Tally{Counts: tallyOf(sh.counts, lowerRiskWord)}),
 	}
 	s.Body = append(s.Body, r.notes("Review notes", "Notes of the review of "+lensName(sh.review), review.Notes)...)
@@ -61,8 +61,8 @@ func lensVersion(v models.LensVersion) string {
 }
 
 // answeredWords tells progress and score in one line. The score is left out where no question applies.
-func answeredWords(c q.Counts) string {
-	s := fmt.Sprintf("%d of %s", c.Answered(), labels.Amount(c.Total(), "question", "questions"))
+func answeredWords(c q.RiskCounts) string {
+	s := fmt.Sprintf("%d of %s", c.Answered(), labels.CountLabel(c.Total(), "question", "questions"))
 	if n, ok := c.Score(); ok {
 		s += fmt.Sprintf(", score %d of 100", n)
 	}
@@ -70,16 +70,16 @@ func answeredWords(c q.Counts) string {
 }
 
 // lowerRiskWord is the word for a risk within a line.
-func lowerRiskWord(risk q.Risk) string { return labels.Lower(labels.Risk(risk)) }
+func lowerRiskWord(risk q.Risk) string { return labels.InSentence(labels.Risk(risk)) }
 
 // pillar opens with its counts and notes. Without notes its first question follows at once.
 func (r *reportBuilder) pillar(ch reviewedPillar) doc.Part {
 	p := doc.Part{
-		Number: doc.Text(ch.number), Title: r.str("Name of pillar "+ch.number, ch.pillar.Name), Place: ch.place,
+		Number: doc.CleanText(ch.number), Title: r.str("Name of pillar "+ch.number, ch.pillar.Name), Place: ch.place,
 		Opens: true, Needs: doc.ThirdOfPage,
 		Intro: []doc.Block{
 			labelledRow(spaceAbove(closeRow), "", doc.Tally{Counts: tallyOf(ch.counts, lowerRiskWord)}),
-			labelledRow(keptBelow(0), "", paragraphOf(doc.Text("Answered: "+answeredWords(ch.counts)), doc.Caption)),
+			labelledRow(keptBelow(0), "", paragraphOf(doc.CleanText("Answered: "+answeredWords(ch.counts)), doc.StyleCaption)),
 		},
 	}
 	p.Intro = append(p.Intro, r.notes("Pillar notes", "Notes of pillar "+ch.number, ch.notes)...)
@@ -94,12 +94,12 @@ func (r *reportBuilder) pillar(ch reviewedPillar) doc.Part {
 // question shows one question with its answer in full.
 func (r *reportBuilder) question(e reviewedQuestion) doc.Item {
 	of := " of question " + e.number
-	item := doc.Item{Number: doc.Text(e.number), Title: r.str("Title"+of, e.question.Title), Place: e.place}
+	item := doc.Item{Number: doc.CleanText(e.number), Title: r.str("Title"+of, e.question.Title), Place: e.place}
 	if id := r.str("Document id"+of, e.question.DocumentID); id != "" {
-		item.Body = append(item.Body, labelledRow(keptBelow(0), "", paragraphOf(id, doc.Small)))
+		item.Body = append(item.Body, labelledRow(keptBelow(0), "", paragraphOf(id, doc.StyleSmall)))
 	}
 	if d := r.str("Description"+of, e.question.Description); d != "" && d != item.Title {
-		item.Body = append(item.Body, labelledRow(keptBelow(closeLine), "", paragraphOf(d, doc.Quiet)))
+		item.Body = append(item.Body, labelledRow(keptBelow(closeLine), "", paragraphOf(d, doc.StyleQuiet)))
 	}
 	why := labels.ExplainRecorded(e.answer.Risk, e.reason()).Beside()
 	item.Body = append(item.Body, riskRow(keptBelow(nextRow), e.answer.Risk, cleanText(why)))
@@ -124,7 +124,7 @@ func (r *reportBuilder) choices(e reviewedQuestion) []doc.Block {
 		var those []*q.Choice
 		for _, c := range e.question.Choices {
 			a := e.answer.Choice(c.ID)
-			if a.Status == s.status && (s.state != doc.Missing || !c.NoneOfThese() || a.Notes != "") {
+			if a.Status == s.status && (s.state != doc.ChoiceMissing || !c.NoneOfThese() || a.Notes != "") {
 				those = append(those, c)
 			}
 		}
@@ -152,14 +152,14 @@ func (r *reportBuilder) choices(e reviewedQuestion) []doc.Block {
 func (r *reportBuilder) choice(e reviewedQuestion, c *q.Choice, state doc.ChoiceState) doc.Choice {
 	a := e.answer.Choice(c.ID)
 	where := "Choice “" + c.Title + "” of question " + e.number
-	line := doc.Plain(r.str(where, c.Title), doc.Body)
-	if state == doc.NotApplicable {
-		why := r.str(where, " "+emptyDash+" "+labels.Lower(labels.Reason(a.Reason)))
-		line = append(line, doc.Span{Text: why, Style: doc.Quiet})
+	line := doc.PlainSpan(r.str(where, c.Title), doc.StyleBody)
+	if state == doc.ChoiceNotApplicable {
+		why := r.str(where, " "+emptyDash+" "+labels.InSentence(labels.Reason(a.Reason)))
+		line = append(line, doc.Span{Text: why, Style: doc.StyleQuiet})
 	}
 	out := doc.Choice{State: state, Body: []doc.Block{doc.Paragraph{Spans: line}}}
 	if d := r.str(where, c.Description); d != "" {
-		out.Body = append(out.Body, keptParagraph(d, doc.Aside))
+		out.Body = append(out.Body, keptParagraph(d, doc.StyleAside))
 	}
 	if a.Notes != "" {
 		out.Body = append(out.Body, doc.Note{Layout: keptBelow(closeLine), Source: r.take("Note of c"+where[1:],

@@ -13,10 +13,10 @@ import (
 	"plumbline/reports"
 )
 
-// marker hands out strings that occur nowhere else.
-type marker struct{ given []string }
+// markerSource hands out strings that occur nowhere else.
+type markerSource struct{ given []string }
 
-func (m *marker) next() string {
+func (m *markerSource) next() string {
 	s := fmt.Sprintf("Mark%03dx", len(m.given))
 	m.given = append(m.given, s)
 	return s
@@ -40,7 +40,7 @@ var unprinted = map[string]bool{
 
 // fill puts a marker into every string of a value, so that a field added to the model later fails the test until
 // the report shows it or unprinted says why not.
-func (m *marker) fill(v reflect.Value) {
+func (m *markerSource) fill(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer:
 		if !v.IsNil() && v.Type() != reflect.TypeFor[*q.Lens]() {
@@ -70,11 +70,11 @@ func (m *marker) fill(v reflect.Value) {
 }
 
 func TestEveryTextIsInTheReport(t *testing.T) {
-	var m marker
-	lens := parse(t, markedLens(t, &m))
-	s := snapshot([]*q.Lens{lens}, func(_, n int, of *q.Question) models.AnswerFields {
+	var m markerSource
+	lens := mustParseLens(t, markedLens(t, &m))
+	s := snapshotOf([]*q.Lens{lens}, func(_, n int, of *q.Question) models.AnswerFields {
 		a := models.AnswerFields{Applicable: n != 2, Reason: models.BusinessPriorities,
-			Choices: selected(of.Choices[0].ID)}
+			Choices: selectChoices(of.Choices[0].ID)}
 		for i, status := range []models.ChoiceStatus{models.ChoiceUnselected, models.ChoiceNotApplicable} {
 			a.Choices = append(a.Choices, models.ChoiceAnswer{ChoiceID: of.Choices[i+1].ID, Status: status,
 				Reason: models.ArchitectureConstraints})
@@ -85,15 +85,15 @@ func TestEveryTextIsInTheReport(t *testing.T) {
 	s.Workload.Tags, s.Workload.PillarPriorities, s.Workload.Applications = nil, nil, nil
 	s.Workload.AWSRegions, s.Workload.AccountIDs = nil, nil
 	m.fill(reflect.ValueOf(&s).Elem())
-	pdf, _ := render(t, s, reports.Options{})
-	wants(t, words(t, pdf), m.given...)
-	wants(t, words(t, pdf), "Business priorities", "– architecture constraints", "Milestone 7", "Production")
+	pdf, _ := renderPDF(t, s, reports.ReportOptions{})
+	wantTexts(t, pdfWords(t, pdf), m.given...)
+	wantTexts(t, pdfWords(t, pdf), "Business priorities", "– architecture constraints", "Milestone 7", "Production")
 	if len(m.given) < 60 {
 		t.Errorf("only %d texts were marked", len(m.given))
 	}
 }
 
-func markedLens(t *testing.T, m *marker) []byte {
+func markedLens(t *testing.T, m *markerSource) []byte {
 	doc := string(lensDocument(t, "LENSNAME", []int{3, 1}, 4))
 	for _, old := range []string{"LENSNAME", "A lens made for the tests, with as many questions as the framework " +
 		"has.", "Operational excellence", "Security"} {
@@ -113,11 +113,12 @@ func markedLens(t *testing.T, m *marker) []byte {
 			doc = doc[:at] + m.next() + doc[at+len(unique):]
 		}
 	}
-	return unlisted(m, []byte(doc))
+	return forgetUnlisted(m, []byte(doc))
 }
 
-// unlisted forgets the markers of improvement texts that the report rightly leaves out: of practices that are in place.
-func unlisted(m *marker, doc []byte) []byte {
+// forgetUnlisted forgets the markers of improvement texts that the report rightly leaves out: of practices that are in
+// place.
+func forgetUnlisted(m *markerSource, doc []byte) []byte {
 	kept := m.given[:0]
 	for _, s := range m.given {
 		if !bytes.Contains(doc, []byte(s+", list what exists")) {

@@ -14,7 +14,7 @@ import (
 // exampleSnapshot is a workload with one question answered. A server reads such a snapshot from its database; a report
 // needs no server.
 func exampleSnapshot() (models.Snapshot, error) {
-	lens, problems := questionnaires.Parse(builtin.Sample(), questionnaires.Options{})
+	lens, problems := questionnaires.Parse(builtin.SampleDocument(), questionnaires.ParseOptions{})
 	if err := problems.Err(); err != nil {
 		return models.Snapshot{}, err
 	}
@@ -35,13 +35,13 @@ func exampleSnapshot() (models.Snapshot, error) {
 }
 
 // The plan is what the report and the API say is to be done next.
-func ExamplePlan() {
+func ExampleDerivePlan() {
 	snapshot, err := exampleSnapshot()
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	plan, err := reports.Plan(snapshot, "")
+	plan, err := reports.DerivePlan(snapshot, "")
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -70,7 +70,7 @@ func ExamplePDF() {
 	}
 	var first, second bytes.Buffer
 	for _, out := range []*bytes.Buffer{&first, &second} {
-		if _, err := reports.PDF(out, snapshot, reports.Options{Watermark: "For the board"}); err != nil {
+		if _, err := reports.PDF(out, snapshot, reports.ReportOptions{Watermark: "For the board"}); err != nil {
 			fmt.Println(err)
 			return
 		}

@@ -21,46 +21,46 @@ import (
 	"plumbline/reports"
 )
 
-var update = flag.Bool("update", false, "write the digests of testdata/pdf.sha256 anew")
+var updateGolden = flag.Bool("update", false, "write the digests of testdata/pdf.sha256 anew")
 
 const digestFile = "testdata/pdf.sha256"
 
 // goldenCase is one report whose bytes are held.
 type goldenCase struct {
 	snap    models.Snapshot
-	options reports.Options
+	options reports.ReportOptions
 }
 
 // goldenCases are reports that between them use every part of a report.
 func goldenCases(t testing.TB) map[string]goldenCase {
 	whole, noted, milestone, file := fullSnapshot(t), fullSnapshot(t), fullSnapshot(t), fullSnapshot(t)
 	noted.Workload.Notes = everything
-	milestone.Milestone = &models.Milestone{Number: 3, Name: "Second quarter", CreatedAt: at}
+	milestone.Milestone = &models.Milestone{Number: 3, Name: "Second quarter", CreatedAt: reportTime}
 	file.Workload.ID, file.WorkspaceName, file.AccountID = "", "", ""
 	long := randomSnapshot(t, 3)
 	cases := map[string]goldenCase{
-		"full":           {whole, reports.Options{}},
-		"letter":         {whole, reports.Options{Paper: reports.Letter}},
-		"guest copy":     {whole, reports.Options{Watermark: "Guest copy for Ines Böll · link of 23 Nov 2026"}},
-		"notes":          {noted, reports.Options{}},
-		"milestone":      {milestone, reports.Options{}},
-		"answers file":   {file, reports.Options{}},
-		"plan":           {planSnapshot(t), reports.Options{}},
-		"one lens":       {long, reports.Options{Lens: "lens-1", Paper: reports.Letter}},
-		"no lens":        {snapshot(nil, nil), reports.Options{}},
-		"empty snapshot": {models.Snapshot{}, reports.Options{}},
+		"full":           {whole, reports.ReportOptions{}},
+		"letter":         {whole, reports.ReportOptions{Paper: reports.PaperLetter}},
+		"guest copy":     {whole, reports.ReportOptions{Watermark: "Guest copy for Ines Böll · link of 23 Nov 2026"}},
+		"notes":          {noted, reports.ReportOptions{}},
+		"milestone":      {milestone, reports.ReportOptions{}},
+		"answers file":   {file, reports.ReportOptions{}},
+		"plan":           {planSnapshot(t), reports.ReportOptions{}},
+		"one lens":       {long, reports.ReportOptions{Lens: "lens-1", Paper: reports.PaperLetter}},
+		"no lens":        {snapshotOf(nil, nil), reports.ReportOptions{}},
+		"empty snapshot": {models.Snapshot{}, reports.ReportOptions{}},
 	}
 	for seed := range uint64(6) {
 		cases[fmt.Sprint("random ", seed)] = goldenCase{randomSnapshot(t, seed),
-			reports.Options{Paper: reports.Paper(seed % 2)}}
+			reports.ReportOptions{Paper: reports.PaperSize(seed % 2)}}
 	}
 	var everyHostile []string
-	notes := hostile.Notes()
+	notes := hostile.LargestNotes()
 	for _, name := range slices.Sorted(maps.Keys(notes)) {
 		note := notes[name]
 		everyHostile = append(everyHostile, note[:min(len(note), 3000)])
 	}
-	cases["hostile notes"] = goldenCase{withNotes(t, everyHostile), reports.Options{}}
+	cases["hostile notes"] = goldenCase{withNotes(t, everyHostile), reports.ReportOptions{}}
 	return cases
 }
 
@@ -71,9 +71,9 @@ func withNotes(t testing.TB, notes []string) models.Snapshot {
 	for i := range sizes {
 		sizes[i] = min(inPillar, len(notes)-i*inPillar)
 	}
-	lens := parse(t, lensDocument(t, "Notes", sizes, 3))
-	return snapshot([]*q.Lens{lens}, func(p, n int, of *q.Question) models.AnswerFields {
-		return models.AnswerFields{Applicable: true, Notes: notes[p*inPillar+n], Choices: selected(of.Choices[2].ID)}
+	lens := mustParseLens(t, lensDocument(t, "Notes", sizes, 3))
+	return snapshotOf([]*q.Lens{lens}, func(p, n int, of *q.Question) models.AnswerFields {
+		return models.AnswerFields{Applicable: true, Notes: notes[p*inPillar+n], Choices: selectChoices(of.Choices[2].ID)}
 	})
 }
 
@@ -85,10 +85,10 @@ func TestGoldenReports(t *testing.T) {
 	cases := goldenCases(t)
 	for _, name := range slices.Sorted(maps.Keys(cases)) {
 		c := cases[name]
-		pdf, warnings := render(t, c.snap, c.options)
-		fmt.Fprintf(&got, "%x  %s\n", sha256.Sum256(append(unpacked(t, pdf), fmt.Sprint(warnings)...)), name)
+		pdf, warnings := renderPDF(t, c.snap, c.options)
+		fmt.Fprintf(&got, "%x  %s\n", sha256.Sum256(append(unpackObjects(t, pdf), fmt.Sprint(warnings)...)), name)
 	}
-	if *update {
+	if *updateGolden {
 		if err := os.WriteFile(digestFile, []byte(got.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -110,9 +110,9 @@ func TestGoldenReports(t *testing.T) {
 
 var streamHead = regexp.MustCompile(`/Length (\d+)[^>]*>>\nstream\n`)
 
-// unpacked gives the objects of a file with their streams inflated, without what depends on the size of the
+// unpackObjects returns the objects of a file with their streams inflated, without what depends on the size of the
 // packed ones.
-func unpacked(t *testing.T, pdf []byte) []byte {
+func unpackObjects(t *testing.T, pdf []byte) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	rest := pdf[:bytes.LastIndex(pdf, []byte("\nxref\n"))]

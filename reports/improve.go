@@ -26,13 +26,13 @@ func (r *reportBuilder) improvements() doc.Section {
 func (r *reportBuilder) planIntro() doc.Block {
 	switch {
 	case len(r.plan.Entries)+len(r.plan.Undecided) == 0:
-		return paragraphOf(doc.Text(nothingToImprove(r.plan, r.counts())), doc.Body)
+		return paragraphOf(doc.CleanText(nothingToImprove(r.plan, r.counts())), doc.StyleBody)
 	case len(r.plan.Entries) == 0:
-		return paragraphOf(onlyUndecided, doc.Quiet)
+		return paragraphOf(onlyUndecided, doc.StyleQuiet)
 	}
 	return paragraphOf("What to do next, the worst first; within a risk, in the order of the questionnaire. Each "+
 		"entry says why the question has its risk, the shortest way to a lower one, and how to get every missing "+
-		"practice in place.", doc.Quiet)
+		"practice in place.", doc.StyleQuiet)
 }
 
 // planGroup is a part of the improvement plan.
@@ -62,14 +62,14 @@ func planGroups(p ImprovementPlan) []planGroup {
 		out = append(out, planGroup{title: "Still open", place: "plan group open", entries: p.Open, open: true})
 	}
 	for i := range out {
-		out[i].title = fmt.Sprintf("%s: %s", out[i].title, labels.Amount(len(out[i].entries), "question", "questions"))
+		out[i].title = fmt.Sprintf("%s: %s", out[i].title, labels.CountLabel(len(out[i].entries), "question", "questions"))
 	}
 	return out
 }
 
 // group is the part of the plan with one risk, or the list of what is open.
 func (r *reportBuilder) group(g planGroup) doc.Part {
-	p := doc.Part{Title: doc.Text(g.title), Place: g.place, Needs: doc.QuarterPage}
+	p := doc.Part{Title: doc.CleanText(g.title), Place: g.place, Needs: doc.QuarterPage}
 	if g.open {
 		p.Intro = []doc.Block{doc.Rule{Above: 8, Below: 6}}
 	}
@@ -89,15 +89,15 @@ func (r *reportBuilder) group(g planGroup) doc.Part {
 // improvement is one entry of the plan.
 func (r *reportBuilder) improvement(e PlanEntry) doc.Item {
 	title := r.str("Title of question "+e.Number, e.Title)
-	item := doc.Item{Number: doc.Text(e.Number), Title: title, Place: "plan " + e.Number, Lines: 10}
-	from := labelledRow(keptBelow(0), "", paragraphOf(cleanText(r.whence(e)), doc.Small))
-	from.See = doc.See{Text: "details on page ", Place: "question " + e.Number}
+	item := doc.Item{Number: doc.CleanText(e.Number), Title: title, Place: "plan " + e.Number, Lines: 10}
+	from := labelledRow(keptBelow(0), "", paragraphOf(cleanText(r.whence(e)), doc.StyleSmall))
+	from.See = doc.PageReference{Text: "details on page ", Place: "question " + e.Number}
 	item.Body = []doc.Block{
 		from,
 		riskRow(keptBelow(nextRow), e.Risk, cleanText(labels.ExplainRecorded(e.Risk, e.Reason).Grounds())),
 	}
 	for i, w := range e.ShortestWays {
-		name := doc.Text("")
+		name := doc.CleanText("")
 		if i == 0 {
 			name = "Shortest way"
 		}
@@ -122,24 +122,24 @@ func (r *reportBuilder) whence(e PlanEntry) string {
 }
 
 // riskRow is the reason for a risk.
-func riskRow(l doc.Layout, risk q.Risk, why doc.Text) doc.Risk {
-	return doc.Risk{Layout: l, Risk: risk, Name: doc.Text(labels.WholeRisk(risk)), Why: why}
+func riskRow(l doc.Layout, risk q.Risk, why doc.CleanText) doc.Risk {
+	return doc.Risk{Layout: l, Risk: risk, Name: doc.CleanText(labels.WholeRisk(risk)), Why: why}
 }
 
 // maxSets bounds how many ways of one size an entry spells out; it says how many more there are.
 const maxSets = 3
 
 // wayDown tells one path down: to which risk, and which practices bring it there.
-func wayDown(e PlanEntry, w q.Path) doc.Paragraph {
+func wayDown(e PlanEntry, w q.RiskPath) doc.Paragraph {
 	titles := map[string]string{}
 	for _, p := range e.Practices {
 		titles[p.ChoiceID] = p.Title
 	}
-	spans := []doc.Span{{Text: doc.Text("To " + labels.Lower(labels.WholeRisk(w.To))), Style: doc.Strong}}
+	spans := []doc.Span{{Text: doc.CleanText("To " + labels.InSentence(labels.WholeRisk(w.To))), Style: doc.StyleStrong}}
 	for i, set := range w.Sets[:min(len(w.Sets), maxSets)] {
 		glue := "; or "
 		if i == 0 {
-			glue = " with " + labels.Amount(len(set), "practice: ", "practices: ")
+			glue = " with " + labels.CountLabel(len(set), "practice: ", "practices: ")
 		}
 		var names []string
 		for _, id := range set {
@@ -149,15 +149,15 @@ func wayDown(e PlanEntry, w q.Path) doc.Paragraph {
 			}
 			names = append(names, "“"+strings.TrimSpace(name)+"”")
 		}
-		spans = append(spans, doc.Span{Text: cleanText(glue + joinedNames(names)), Style: doc.Body})
+		spans = append(spans, doc.Span{Text: cleanText(glue + joinedNames(names)), Style: doc.StyleBody})
 	}
 	if more := len(w.Sets) - maxSets; w.More {
-		spans = append(spans, doc.Span{Text: "; or one of many other sets of this size", Style: doc.Body})
+		spans = append(spans, doc.Span{Text: "; or one of many other sets of this size", Style: doc.StyleBody})
 	} else if more > 0 {
-		others := "; or one of " + labels.Amount(more, "other set", "other sets") + " of this size"
-		spans = append(spans, doc.Span{Text: doc.Text(others), Style: doc.Body})
+		others := "; or one of " + labels.CountLabel(more, "other set", "other sets") + " of this size"
+		spans = append(spans, doc.Span{Text: doc.CleanText(others), Style: doc.StyleBody})
 	}
-	return doc.Paragraph{Spans: append(spans, doc.Span{Text: ".", Style: doc.Body})}
+	return doc.Paragraph{Spans: append(spans, doc.Span{Text: ".", Style: doc.StyleBody})}
 }
 
 // joinedNames lists names as a sentence does.
@@ -173,15 +173,15 @@ func (r *reportBuilder) practices(e PlanEntry) []doc.Block {
 	var out []doc.Block
 	for i, p := range e.Practices {
 		where := "Improvement of choice “" + p.Title + "” of question " + e.Number
-		c := doc.Choice{State: doc.Missing, Body: []doc.Block{paragraphOf(cleanText(p.Title), doc.Strong)}}
+		c := doc.Choice{State: doc.ChoiceMissing, Body: []doc.Block{paragraphOf(cleanText(p.Title), doc.StyleStrong)}}
 		if i > 0 {
 			c.Above = nextPractice
 		}
 		if t := r.str(where, strings.Join(p.Labels, ", ")); t != "" {
-			c.Body = append(c.Body, keptParagraph(t, doc.Small))
+			c.Body = append(c.Body, keptParagraph(t, doc.StyleSmall))
 		}
 		if t := r.str(where, p.Text); t != "" {
-			c.Body = append(c.Body, keptParagraph(t, doc.Body))
+			c.Body = append(c.Body, keptParagraph(t, doc.StyleBody))
 		}
 		if len(p.Steps) > 0 {
 			c.Body = append(c.Body, doc.Note{Layout: spaceAbove(closeLine), Source: r.take(where,
@@ -205,14 +205,14 @@ func numberedList(steps []string) string {
 }
 
 // source is a link with its text in front.
-func (r *reportBuilder) source(where string, l Link) []doc.Span {
+func (r *reportBuilder) source(where string, l SourceLink) []doc.Span {
 	name, address := r.str(where, l.Text), r.str(where, l.URL)
 	switch {
 	case address == "":
-		return doc.Plain(name, doc.Source)
+		return doc.PlainSpan(name, doc.StyleSource)
 	case name == "" || name == address:
-		return []doc.Span{linkTo(address, doc.Source)}
+		return []doc.Span{linkTo(address, doc.StyleSource)}
 	}
-	named := doc.Linked(doc.Span{Text: name, Style: doc.Source}, string(address))
-	return []doc.Span{named, {Text: " " + emptyDash + " ", Style: doc.Source}, linkTo(address, doc.Source)}
+	named := doc.LinkedSpan(doc.Span{Text: name, Style: doc.StyleSource}, string(address))
+	return []doc.Span{named, {Text: " " + emptyDash + " ", Style: doc.StyleSource}, linkTo(address, doc.StyleSource)}
 }

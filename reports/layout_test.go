@@ -11,15 +11,15 @@ import (
 // TestNoHeadingAlone holds every page's last line against the titles of the report.
 func TestNoHeadingAlone(t *testing.T) {
 	number := regexp.MustCompile(`^(\d+(\.\d+)? |[A-Z][a-z]+ risk: \d|Still open)`)
-	for _, paper := range []reports.Paper{reports.A4, reports.Letter} {
+	for _, paper := range []reports.PaperSize{reports.PaperA4, reports.PaperLetter} {
 		for notes := range 4 {
 			s := fullSnapshot(t)
 			for i := range s.Reviews[0].Answers {
 				s.Reviews[0].Answers[i].Notes = strings.Repeat("one more line\n\n", 1+(i*7+notes*5)%45)
 			}
-			pdf, _ := render(t, s, reports.Options{Paper: paper})
-			for i, page := range strings.Split(words(t, pdf), "\f") {
-				lines := strings.Split(strings.TrimSpace(text(page, "Checkout service Framework lens",
+			pdf, _ := renderPDF(t, s, reports.ReportOptions{Paper: paper})
+			for i, page := range strings.Split(pdfWords(t, pdf), "\f") {
+				lines := strings.Split(strings.TrimSpace(bodyText(page, "Checkout service Framework lens",
 					"Checkout service")), "\n")
 				last := lines[len(lines)-1]
 				if i > 3 && !strings.Contains(page, "Still open") && (number.MatchString(last) &&
@@ -33,10 +33,10 @@ func TestNoHeadingAlone(t *testing.T) {
 
 // TestQuestionsStayWhole: a short question is not torn in two, so its number and its last row are on one page.
 func TestQuestionsStayWhole(t *testing.T) {
-	pdf, _ := render(t, fullSnapshot(t), reports.Options{})
-	pages := strings.Split(words(t, pdf), "\f")
+	pdf, _ := renderPDF(t, fullSnapshot(t), reports.ReportOptions{})
+	pages := strings.Split(pdfWords(t, pdf), "\f")
 	for i, page := range pages {
-		lines := strings.Split(strings.TrimSpace(text(page, "Checkout service Framework lens")), "\n")
+		lines := strings.Split(strings.TrimSpace(bodyText(page, "Checkout service Framework lens")), "\n")
 		if strings.HasPrefix(lines[0], "Notes ") || strings.HasPrefix(lines[0], "Last changed") ||
 			strings.HasPrefix(lines[0], "Selected") {
 			t.Errorf("page %d starts in the middle of a question: %q", i+1, lines[0])
@@ -45,8 +45,8 @@ func TestQuestionsStayWhole(t *testing.T) {
 }
 
 func TestChartIsWorstFirst(t *testing.T) {
-	pdf, _ := render(t, fullSnapshot(t), reports.Options{})
-	page := strings.Split(words(t, pdf), "\f")[1]
+	pdf, _ := renderPDF(t, fullSnapshot(t), reports.ReportOptions{})
+	page := strings.Split(pdfWords(t, pdf), "\f")[1]
 	at := -1
 	for _, row := range []string{"3 Reliability", "1 Operational excellence", "5 Cost optimization", "2 Security",
 		"6 Sustainability", "4 Performance efficiency"} {
@@ -60,8 +60,8 @@ func TestChartIsWorstFirst(t *testing.T) {
 
 // TestStandInsAreDrawn looks into the page itself: a frame for each character, with the character behind it.
 func TestStandInsAreDrawn(t *testing.T) {
-	pdf, _ := render(t, oneQuestion(t, "x 备份 y 🎉 z"), reports.Options{})
-	plain := tool(t, pdf, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-")
+	pdf, _ := renderPDF(t, oneQuestion(t, "x 备份 y 🎉 z"), reports.ReportOptions{})
+	plain := runPDFTool(t, pdf, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-")
 	for meant, drawn := range map[string]string{"feff59074efd": "25af25af", "feffd83cdf89": "25af"} {
 		found := regexp.MustCompile(`/ActualText <` + meant +
 			`>>> BDC\nBT [^<]*<(.*?)> Tj ET\nEMC`).FindStringSubmatch(plain)

@@ -7,7 +7,7 @@ import (
 )
 
 // methodExplanations are what a reader has to know beside the risks.
-var methodExplanations = []struct{ name, says doc.Text }{
+var methodExplanations = []struct{ name, says doc.CleanText }{
 	{"Rules", "Each question has risk rules, written by the authors of the lens. They are tried from the top; the " +
 		"first true one gives the risk, and the default applies if none is. A practice that does not apply counts " +
 		"neither for nor against."},
@@ -36,18 +36,18 @@ func (r *reportBuilder) method() doc.Section {
 }
 
 // riskMeaning says in a sentence what a risk tells the reader.
-func riskMeaning(risk q.Risk) doc.Text {
+func riskMeaning(risk q.Risk) doc.CleanText {
 	switch risk {
-	case q.High:
+	case q.RiskHigh:
 		return "Practices are missing whose absence can do serious harm. Improve these first."
-	case q.Medium:
+	case q.RiskMedium:
 		return "Practices are missing whose absence can do harm, though less than a high risk."
-	case q.None:
+	case q.RiskNone:
 		return "The practices that matter for this question are in place."
-	case q.Undecided:
+	case q.RiskUndecided:
 		return "The lens does not say: no rule of the question is true for this answer, and there is no default. " +
 			"It counts as open."
-	case q.NotApplicable:
+	case q.RiskNotApplicable:
 		return "The team decided that the question does not concern this workload, and said why."
 	}
 	return "Nobody has dealt with this question yet, so its risk is not known."
@@ -56,11 +56,12 @@ func riskMeaning(risk q.Risk) doc.Text {
 // printNotes lists what could not be shown as written, with the code points, so that nothing is lost.
 func (r *reportBuilder) printNotes() doc.Section {
 	s := doc.Section{Title: "Characters this report could not show", Place: "print notes"}
-	places := labels.Amount(len(r.fields), "place", "places")
-	s.Body = []doc.Block{paragraphOf(doc.Text("In "+places+". Searching and copying still find the characters where "+
-		"they stand, except for control codes."), doc.Quiet)}
+	places := labels.CountLabel(len(r.fields), "place", "places")
+	s.Body = []doc.Block{paragraphOf(doc.CleanText("In "+places+". Searching and copying still find the characters where "+
+		"they stand, except for control codes."), doc.StyleQuiet)}
 	for _, w := range r.warnings() {
-		where, what := paragraphOf(cleanText(w.Where), doc.Strong), keptParagraph(doc.Text(w.Message), doc.Body)
+		where, what := paragraphOf(cleanText(w.Where), doc.StyleStrong),
+			keptParagraph(doc.CleanText(w.Message), doc.StyleBody)
 		s.Body = append(s.Body, labelledRow(spaceAbove(wideRow), "", where, what))
 	}
 	return s

@@ -10,20 +10,20 @@ import (
 	"plumbline/reports/doc"
 )
 
-// outline writes a report as indented text: a format without pages, which needs no more than the package doc.
-type outline struct {
+// outlineReport writes a report as indented text: a format without pages, which needs no more than the package doc.
+type outlineReport struct {
 	strings.Builder
 	t      testing.TB
 	indent int
 }
 
-func (o *outline) line(format string, args ...any) {
+func (o *outlineReport) line(format string, args ...any) {
 	text := strings.ReplaceAll(fmt.Sprintf(format, args...), "\n", "⏎")
 	o.WriteString(strings.TrimRight(strings.Repeat("  ", o.indent)+text, " ") + "\n")
 }
 
-// within writes blocks one step to the right.
-func (o *outline) within(all []doc.Block) {
+// costWithin writes blocks one step to the right.
+func (o *outlineReport) within(all []doc.Block) {
 	o.indent++
 	for _, b := range all {
 		o.block(b)
@@ -32,7 +32,7 @@ func (o *outline) within(all []doc.Block) {
 }
 
 // spans writes texts as one; what a click opens follows its text.
-func (o *outline) spans(all []doc.Span) string {
+func (o *outlineReport) spans(all []doc.Span) string {
 	var out strings.Builder
 	for _, s := range all {
 		out.WriteString(string(s.Text))
@@ -44,7 +44,7 @@ func (o *outline) spans(all []doc.Span) string {
 }
 
 // block writes a block of a report. Blocks that need no page are all that a report is made of.
-func (o *outline) block(b doc.Block) {
+func (o *outlineReport) block(b doc.Block) {
 	switch b := b.(type) {
 	case doc.Cover:
 		o.cover(b)
@@ -84,7 +84,7 @@ func (o *outline) block(b doc.Block) {
 	}
 }
 
-func (o *outline) cover(c doc.Cover) {
+func (o *outlineReport) cover(c doc.Cover) {
 	o.line("%s: %s", c.Kind, c.Title)
 	o.line("%q %s", c.Topics, c.More)
 	for _, f := range c.Facts {
@@ -100,18 +100,19 @@ func TestGoldenReportsAsText(t *testing.T) {
 	s := planSnapshot(t)
 	s.Workload.Notes = "A *note* with 汉字."
 	s.Reviews[0].Review.Pillars[0].Notes = "Of a pillar."
-	r, err := reports.Describe(s, reports.Options{Watermark: "for tests"}, func(r rune) bool { return r < 0x3000 })
+	r, err := reports.DescribeReport(s, reports.ReportOptions{Watermark: "for tests"},
+		func(r rune) bool { return r < 0x3000 })
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &outline{t: t}
+	o := &outlineReport{t: t}
 	o.line("%s | %s | %s | %s | %s | %s | %s | %s", r.Title, r.Author, r.Subject, r.At, r.Name, r.Topics, r.Foot,
 		r.Mark)
 	for _, section := range r.Sections {
 		o.line("# %s [%s] %s", section.Title, section.Place, section.Topic)
 		o.within(section.Body)
 	}
-	if *update {
+	if *updateGolden {
 		if err := os.WriteFile(outlineFile, []byte(o.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -125,7 +126,7 @@ func TestGoldenReportsAsText(t *testing.T) {
 	}
 }
 
-// firstDifference gives the first line that two texts do not share.
+// firstDifference returns the first line that two texts do not share.
 func firstDifference(got, want string) string {
 	a, b := strings.Split(got, "\n"), strings.Split(want, "\n")
 	for i := range min(len(a), len(b)) {
@@ -139,14 +140,14 @@ func firstDifference(got, want string) string {
 // Every place that a report points to is in it, once.
 func TestPlacesOfAReport(t *testing.T) {
 	for seed := range uint64(5) {
-		r, err := reports.Describe(randomSnapshot(t, seed), reports.Options{}, func(rune) bool { return true })
+		r, err := reports.DescribeReport(randomSnapshot(t, seed), reports.ReportOptions{}, func(rune) bool { return true })
 		if err != nil {
 			t.Fatal(err)
 		}
 		is, wanted := map[string]int{}, map[string]bool{}
 		for _, s := range r.Sections {
 			is[s.Place]++
-			places(s.Body, is, wanted)
+			gatherPlaces(s.Body, is, wanted)
 		}
 		for place, n := range is {
 			if n != 1 || place == "" {
@@ -164,17 +165,17 @@ func TestPlacesOfAReport(t *testing.T) {
 	}
 }
 
-// places gathers the places of blocks and those that they point to.
-func places(all []doc.Block, is map[string]int, wanted map[string]bool) {
+// gatherPlaces gathers the places of blocks and those that they point to.
+func gatherPlaces(all []doc.Block, is map[string]int, wanted map[string]bool) {
 	for _, b := range all {
 		switch b := b.(type) {
 		case doc.Part:
 			is[b.Place]++
-			places(b.Intro, is, wanted)
-			places(b.Items, is, wanted)
+			gatherPlaces(b.Intro, is, wanted)
+			gatherPlaces(b.Items, is, wanted)
 		case doc.Item:
 			is[b.Place]++
-			places(b.Body, is, wanted)
+			gatherPlaces(b.Body, is, wanted)
 		case doc.Row:
 			if b.See.Place != "" {
 				wanted[b.See.Place] = true

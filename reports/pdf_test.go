@@ -17,7 +17,7 @@ import (
 
 func TestFullReview(t *testing.T) {
 	s := fullSnapshot(t)
-	pdf, warnings := render(t, s, reports.Options{})
+	pdf, warnings := renderPDF(t, s, reports.ReportOptions{})
 	if !bytes.HasPrefix(pdf, []byte("%PDF-1.7\n")) || !bytes.HasSuffix(pdf, []byte("%%EOF\n")) {
 		t.Error("the file does not look like a PDF")
 	}
@@ -27,24 +27,25 @@ func TestFullReview(t *testing.T) {
 	if bytes.Contains(pdf, []byte(" Tj ET")) {
 		t.Error("a page is not compressed")
 	}
-	healthy(t, pdf)
-	all := words(t, pdf)
+	checkPDF(t, pdf)
+	all := pdfWords(t, pdf)
 	for _, a := range s.Reviews[0].Answers {
 		_, question := s.Reviews[0].Doc.Question(a.QuestionID)
 		for _, c := range question.Choices {
 			if !c.NoneOfThese() {
-				wants(t, all, c.Title)
+				wantTexts(t, all, c.Title)
 			}
 		}
 	}
-	wants(t, all, q.ScoreFormula, "Reviewed in two afternoons", "Security was reviewed first.",
+	wantTexts(t, all, q.ScoreFormula, "Reviewed in two afternoons", "Security was reviewed first.",
 		"Practice 6 of P2Q3 is agreed")
-	if n := strings.Count(dense(all), dense("Break-glass user ops-emergency still has a key")); n != noted(s) {
-		t.Errorf("%d notes in the report, %d in the snapshot", n, noted(s))
+	if n := strings.Count(withoutSpace(all),
+		withoutSpace("Break-glass user ops-emergency still has a key")); n != countNotes(s) {
+		t.Errorf("%d notes in the report, %d in the snapshot", n, countNotes(s))
 	}
 }
 
-func noted(s models.Snapshot) (n int) {
+func countNotes(s models.Snapshot) (n int) {
 	for _, a := range s.Reviews[0].Answers {
 		if a.Notes != "" {
 			n++
@@ -54,8 +55,8 @@ func noted(s models.Snapshot) (n int) {
 }
 
 func TestPageNumbers(t *testing.T) {
-	pdf, _ := render(t, fullSnapshot(t), reports.Options{})
-	pages := strings.Split(strings.TrimSuffix(words(t, pdf), "\f"), "\f")
+	pdf, _ := renderPDF(t, fullSnapshot(t), reports.ReportOptions{})
+	pages := strings.Split(strings.TrimSuffix(pdfWords(t, pdf), "\f"), "\f")
 	for i, page := range pages {
 		if want := fmt.Sprintf("Page %d of %d", i+1, len(pages)); !strings.Contains(page, want) {
 			t.Errorf("page %d does not say %q", i+1, want)
@@ -76,24 +77,24 @@ func TestPageNumbers(t *testing.T) {
 		if _, err := fmt.Sscan(m[1], &n); err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(dense(pages[n-1]), dense(m[2])) {
+		if !strings.Contains(withoutSpace(pages[n-1]), withoutSpace(m[2])) {
 			t.Errorf("contents: %q is not on page %d", m[2], n)
 		}
 	}
 }
 
 func TestSummaryIsOnePage(t *testing.T) {
-	for _, paper := range []reports.Paper{reports.A4, reports.Letter} {
+	for _, paper := range []reports.PaperSize{reports.PaperA4, reports.PaperLetter} {
 		for _, lenses := range []int{1, 3} {
 			var all []*q.Lens
 			for range lenses {
 				doc := lensDocument(t, strings.Repeat("Long lens name ", 8), []int{3, 3, 3, 3, 3, 3, 3, 3, 3, 3}, 5)
 				doc = bytes.ReplaceAll(doc, []byte("Operational excellence"), []byte(strings.Repeat("Operational ",
 					10)))
-				all = append(all, parse(t, doc))
+				all = append(all, mustParseLens(t, doc))
 			}
-			pdf, _ := render(t, snapshot(all, mixed), reports.Options{Paper: paper})
-			pages := strings.Split(words(t, pdf), "\f")
+			pdf, _ := renderPDF(t, snapshotOf(all, mixedAnswers), reports.ReportOptions{Paper: paper})
+			pages := strings.Split(pdfWords(t, pdf), "\f")
 			if !strings.Contains(pages[1], "Summary") || !strings.Contains(pages[2], "Contents") {
 				t.Errorf("paper %v, %d lenses: the summary does not fit page 2", paper, lenses)
 			}
@@ -107,12 +108,12 @@ func TestSummaryIsOnePage(t *testing.T) {
 func TestSameBytes(t *testing.T) {
 	s := fullSnapshot(t)
 	s.Workload.Notes = everything
-	first, _ := render(t, s, reports.Options{})
+	first, _ := renderPDF(t, s, reports.ReportOptions{})
 	var wg sync.WaitGroup
 	for range 5 {
 		wg.Go(func() {
 			var out bytes.Buffer
-			if _, err := reports.PDF(&out, s, reports.Options{}); err != nil {
+			if _, err := reports.PDF(&out, s, reports.ReportOptions{}); err != nil {
 				t.Error(err)
 			} else if !bytes.Equal(out.Bytes(), first) {
 				t.Error("the same snapshot gave other bytes")
@@ -121,23 +122,23 @@ func TestSameBytes(t *testing.T) {
 	}
 	wg.Wait()
 	s.At = s.At.AddDate(0, 0, 1)
-	if later, _ := render(t, s, reports.Options{}); bytes.Equal(later, first) {
+	if later, _ := renderPDF(t, s, reports.ReportOptions{}); bytes.Equal(later, first) {
 		t.Error("another moment gave the same bytes")
 	}
 }
 
 func TestOutlineAndLinks(t *testing.T) {
 	s := fullSnapshot(t)
-	pdf, _ := render(t, s, reports.Options{})
-	info := tool(t, pdf, "qpdf", "--json", "--json-key=outlines", "FILE")
+	pdf, _ := renderPDF(t, s, reports.ReportOptions{})
+	info := runPDFTool(t, pdf, "qpdf", "--json", "--json-key=outlines", "FILE")
 	for _, want := range []string{"Cover", "Summary", "Contents", "Workload properties", "Improvement plan",
 		"Framework lens", "2  Security", "2.2  How do"} {
 		if !strings.Contains(info, `"title": "`+want) {
 			t.Errorf("the outline lacks %q", want)
 		}
 	}
-	plain := tool(t, pdf, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-")
-	p, err := reports.Plan(s, "")
+	plain := runPDFTool(t, pdf, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-")
+	p, err := reports.DerivePlan(s, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,23 +163,25 @@ func TestOutlineAndLinks(t *testing.T) {
 }
 
 func TestOneLens(t *testing.T) {
-	a, b := parse(t, lensDocument(t, "First lens", []int{2}, 3)), parse(t, lensDocument(t, "Second lens", []int{2}, 3))
-	s := snapshot([]*q.Lens{a, b}, mixed)
-	both, _ := render(t, s, reports.Options{})
-	wants(t, words(t, both), "A1.2", "B1.2", "First lens", "Second lens")
-	one, _ := render(t, s, reports.Options{Lens: "lens-1"})
-	all := words(t, one)
-	wants(t, all, "B1.2", "Second lens")
+	a, b := mustParseLens(t, lensDocument(t, "First lens", []int{2}, 3)),
+		mustParseLens(t, lensDocument(t, "Second lens", []int{2}, 3))
+	s := snapshotOf([]*q.Lens{a, b}, mixedAnswers)
+	both, _ := renderPDF(t, s, reports.ReportOptions{})
+	wantTexts(t, pdfWords(t, both), "A1.2", "B1.2", "First lens", "Second lens")
+	one, _ := renderPDF(t, s, reports.ReportOptions{Lens: "lens-1"})
+	all := pdfWords(t, one)
+	wantTexts(t, all, "B1.2", "Second lens")
 	if strings.Contains(all, "A1.2") || strings.Contains(all, "First lens") {
 		t.Error("the other lens is in the report")
 	}
-	if _, err := reports.PDF(io.Discard, s, reports.Options{Lens: "nope"}); models.CodeOf(err) != models.NotFound {
+	if _,
+		err := reports.PDF(io.Discard, s, reports.ReportOptions{Lens: "nope"}); models.CodeOf(err) != models.CodeNotFound {
 		t.Errorf("an unknown lens gave %v", err)
 	}
 }
 
 func TestVerdicts(t *testing.T) {
-	lens := parse(t, lensDocument(t, "Small lens", []int{2, 1}, 3))
+	lens := mustParseLens(t, lensDocument(t, "Small lens", []int{2, 1}, 3))
 	every := func(f models.AnswerFields) answering {
 		return func(_, _ int, of *q.Question) models.AnswerFields {
 			out := f
@@ -191,29 +194,29 @@ func TestVerdicts(t *testing.T) {
 		}
 	}
 	yes := models.AnswerFields{Applicable: true}
-	with := func(ids ...string) models.AnswerFields { f := yes; f.Choices = selected(ids...); return f }
+	with := func(ids ...string) models.AnswerFields { f := yes; f.Choices = selectChoices(ids...); return f }
 	for _, c := range []struct {
 		name  string
 		snap  models.Snapshot
 		wants []string
 	}{
-		{"empty", snapshot([]*q.Lens{lens}, every(yes)), []string{"Nothing is answered yet: 3 questions are open.",
+		{"empty", snapshotOf([]*q.Lens{lens}, every(yes)), []string{"Nothing is answered yet: 3 questions are open.",
 			"Still open: 3 questions", "0 of 3 questions"}},
-		{"high", snapshot([]*q.Lens{lens}, every(with("_2"))), []string{"3 of 3 questions carry a high risk.",
+		{"high", snapshotOf([]*q.Lens{lens}, every(with("_2"))), []string{"3 of 3 questions carry a high risk.",
 			"High risk: 3 questions", "2 of them in Operational excellence."}},
-		{"medium", snapshot([]*q.Lens{lens}, every(with("_0"))),
+		{"medium", snapshotOf([]*q.Lens{lens}, every(with("_0"))),
 			[]string{"No high risk; 3 questions carry a medium one.", "Medium risk: 3 questions"}},
-		{"none", snapshot([]*q.Lens{lens}, every(with("_0", "_1"))), []string{"No risk is left",
+		{"none", snapshotOf([]*q.Lens{lens}, every(with("_0", "_1"))), []string{"No risk is left",
 			"Nothing to improve: no question carries"}},
-		{"all not applicable", snapshot([]*q.Lens{lens}, every(models.AnswerFields{Reason: models.OutOfScope})),
+		{"all not applicable", snapshotOf([]*q.Lens{lens}, every(models.AnswerFields{Reason: models.OutOfScope})),
 			[]string{"None of the questions applies", "Out of scope", "no question applies"}},
-		{"no lenses", snapshot(nil, nil), []string{"No lens has been applied to this workload yet.",
+		{"no lenses", snapshotOf(nil, nil), []string{"No lens has been applied to this workload yet.",
 			"Nothing to improve"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			pdf, warnings := render(t, c.snap, reports.Options{})
-			healthy(t, pdf)
-			wants(t, words(t, pdf), c.wants...)
+			pdf, warnings := renderPDF(t, c.snap, reports.ReportOptions{})
+			checkPDF(t, pdf)
+			wantTexts(t, pdfWords(t, pdf), c.wants...)
 			if len(warnings) > 0 {
 				t.Errorf("warnings: %v", warnings)
 			}
@@ -223,21 +226,21 @@ func TestVerdicts(t *testing.T) {
 
 func TestMilestoneAndDates(t *testing.T) {
 	s := fullSnapshot(t)
-	s.Milestone = &models.Milestone{Number: 3, Name: "Second quarter", CreatedAt: at}
-	pdf, _ := render(t, s, reports.Options{})
-	wants(t, words(t, pdf), "Milestone 3: Second quarter", "23 Nov 2026, 10:42 UTC")
+	s.Milestone = &models.Milestone{Number: 3, Name: "Second quarter", CreatedAt: reportTime}
+	pdf, _ := renderPDF(t, s, reports.ReportOptions{})
+	wantTexts(t, pdfWords(t, pdf), "Milestone 3: Second quarter", "23 Nov 2026, 10:42 UTC")
 	for _, key := range []string{"/CreationDate ", "/ModDate "} {
 		if !bytes.Contains(pdf, []byte(key+"(D:20261123104207)")) {
 			t.Errorf("%s is not the snapshot's time", key)
 		}
 	}
 	s.At, s.Milestone = s.At.AddDate(-2000, 0, 0), nil
-	if _, err := reports.PDF(io.Discard, s, reports.Options{}); err != nil {
+	if _, err := reports.PDF(io.Discard, s, reports.ReportOptions{}); err != nil {
 		t.Error(err)
 	}
 	var zero models.Snapshot
-	a, _ := render(t, zero, reports.Options{})
-	b, _ := render(t, zero, reports.Options{})
+	a, _ := renderPDF(t, zero, reports.ReportOptions{})
+	b, _ := renderPDF(t, zero, reports.ReportOptions{})
 	if !bytes.Equal(a, b) {
 		t.Error("a snapshot without a date follows the clock")
 	}
@@ -253,14 +256,14 @@ func (f *full1) Write(p []byte) (int, error) {
 }
 
 func TestWriteError(t *testing.T) {
-	if _, err := reports.PDF(&full1{100}, fullSnapshot(t), reports.Options{}); err == nil ||
+	if _, err := reports.PDF(&full1{100}, fullSnapshot(t), reports.ReportOptions{}); err == nil ||
 		!strings.Contains(err.Error(), "disk full") {
 		t.Errorf("got %v", err)
 	}
 	s := fullSnapshot(t)
 	s.Reviews[0].Doc = nil
 	var out bytes.Buffer
-	if _, err := reports.PDF(&out, s, reports.Options{}); err == nil || out.Len() > 0 {
+	if _, err := reports.PDF(&out, s, reports.ReportOptions{}); err == nil || out.Len() > 0 {
 		t.Errorf("a review without questions gave %v and %d bytes", err, out.Len())
 	}
 }

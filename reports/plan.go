@@ -26,30 +26,30 @@ type PlanEntry struct {
 	DocumentID   string // what people cite, such as "SEC02"; "" where the lens has none
 	Title        string
 	Risk         q.Risk
-	Reason       q.Reason // what led to the risk; of a frozen answer, what the rules say today
-	ShortestWays []q.Path
-	Practices    []Practice // best practices that apply and are not in place; none in Open
+	Reason       q.RatingReason // what led to the risk; of a frozen answer, what the rules say today
+	ShortestWays []q.RiskPath
+	Practices    []PlannedPractice // best practices that apply and are not in place; none in Open
 }
 
-// Practice is one thing to do.
-type Practice struct {
+// PlannedPractice is one thing to do.
+type PlannedPractice struct {
 	ChoiceID string
 	Title    string
 	Text     string   // how to get there, plain text
 	Steps    []string // the same in steps, where the lens has them; code between backticks
 	Labels   []string // what the lens says of it: document id, effort, impact, who is responsible
-	Links    []Link
+	Links    []SourceLink
 }
 
-// Link is a source for an improvement. URL may be "", Text is "" where the lens gives none.
-type Link struct {
+// SourceLink is a source for an improvement. URL may be "", Text is "" where the lens gives none.
+type SourceLink struct {
 	Text string
 	URL  string
 }
 
-// Plan derives the improvement plan of all reviews in a Snapshot, or of the review of one lens (its key). It fails if
-// there is no such review, or if a review came without its questions.
-func Plan(s models.Snapshot, lensKey string) (ImprovementPlan, error) {
+// DerivePlan derives the improvement plan of all reviews in a Snapshot, or of the review of one lens (its key). It
+// fails if there is no such review, or if a review came without its questions.
+func DerivePlan(s models.Snapshot, lensKey string) (ImprovementPlan, error) {
 	all, err := reviewedLenses(s, lensKey)
 	if err != nil {
 		return ImprovementPlan{}, err
@@ -60,7 +60,7 @@ func Plan(s models.Snapshot, lensKey string) (ImprovementPlan, error) {
 // planOf goes through all questions once for each risk, so the order of the lenses holds within a risk.
 func planOf(all []reviewedLens) ImprovementPlan {
 	var p ImprovementPlan
-	for _, r := range []q.Risk{q.High, q.Medium, q.Undecided, q.Unanswered} {
+	for _, r := range []q.Risk{q.RiskHigh, q.RiskMedium, q.RiskUndecided, q.RiskUnanswered} {
 		for _, sh := range all {
 			for _, ch := range sh.pillars {
 				p.take(r, sh, ch)
@@ -81,13 +81,13 @@ func (p *ImprovementPlan) take(r q.Risk, sh reviewedLens, ch reviewedPillar) {
 			PillarName: ch.pillar.Name, QuestionID: e.question.ID, DocumentID: e.question.DocumentID,
 			Title: e.question.Title, Risk: r, Reason: e.reason(),
 		}
-		if r == q.Unanswered {
+		if r == q.RiskUnanswered {
 			p.Open = append(p.Open, pe)
 			continue
 		}
 		pe.ShortestWays = pe.Reason.Paths
 		pe.Practices = missingPractices(e)
-		if r == q.Undecided {
+		if r == q.RiskUndecided {
 			p.Undecided = append(p.Undecided, pe)
 			continue
 		}
@@ -96,17 +96,17 @@ func (p *ImprovementPlan) take(r q.Risk, sh reviewedLens, ch reviewedPillar) {
 }
 
 // missingPractices lists the choices that apply and are missing.
-func missingPractices(e reviewedQuestion) []Practice {
-	var out []Practice
+func missingPractices(e reviewedQuestion) []PlannedPractice {
+	var out []PlannedPractice
 	for _, c := range e.question.Choices {
 		if c.NoneOfThese() || e.answer.Choice(c.ID).Status != models.ChoiceUnselected {
 			continue
 		}
-		p := Practice{ChoiceID: c.ID, Title: c.Title}
+		p := PlannedPractice{ChoiceID: c.ID, Title: c.Title}
 		if c.ImprovementPlan != nil {
 			p.Text = c.ImprovementPlan.DisplayText
 			if c.ImprovementPlan.URL != "" {
-				p.Links = append(p.Links, Link{URL: c.ImprovementPlan.URL})
+				p.Links = append(p.Links, SourceLink{URL: c.ImprovementPlan.URL})
 			}
 		}
 		for _, more := range c.AdditionalResources {
@@ -114,7 +114,7 @@ func missingPractices(e reviewedQuestion) []Practice {
 				continue
 			}
 			for _, r := range more.Content {
-				p.Links = append(p.Links, Link{r.DisplayText, r.URL})
+				p.Links = append(p.Links, SourceLink{r.DisplayText, r.URL})
 			}
 		}
 		p.guide(c.Guidance)
@@ -124,28 +124,28 @@ func missingPractices(e reviewedQuestion) []Practice {
 }
 
 // guide adds what a lens with guidance says of a practice.
-func (p *Practice) guide(g *q.Guidance) {
+func (p *PlannedPractice) guide(g *q.Guidance) {
 	if g == nil {
 		return
 	}
 	p.Steps = g.Steps
 	for _, l := range []struct{ before, value, after string }{
 		{"", g.DocumentID, ""},
-		{"", labels.Lower(labels.Level(g.Effort)), " effort"},
-		{"", labels.Lower(labels.Level(g.Impact)), " impact"},
-		{"done by ", labels.Lower(labels.Party(g.Responsibility)), ""},
+		{"", labels.InSentence(labels.Level(g.Effort)), " effort"},
+		{"", labels.InSentence(labels.Level(g.Impact)), " impact"},
+		{"done by ", labels.InSentence(labels.ResponsibleParty(g.Responsibility)), ""},
 	} {
 		if l.value != "" {
 			p.Labels = append(p.Labels, l.before+l.value+l.after)
 		}
 	}
 	if g.Link != "" {
-		p.Links = append(p.Links, Link{URL: g.Link})
+		p.Links = append(p.Links, SourceLink{URL: g.Link})
 	}
 }
 
 // reason is why the rules give the answer its risk.
-func (e reviewedQuestion) reason() q.Reason { return e.question.Rate(e.answer.Rated()).Reason() }
+func (e reviewedQuestion) reason() q.RatingReason { return e.question.Rate(e.answer.Rated()).Reason() }
 
 // lensName is the name of the lens in the workspace, or the one in its document.
 func lensName(r models.ReviewSnapshot) string {

@@ -30,21 +30,21 @@ const planLens = `{"schemaVersion":"2021-11-01","name":"Plan lens","description"
   "riskRules":[{"condition":"h_a","risk":"NO_RISK"},{"condition":"default","risk":"HIGH_RISK"}]}]}]}`
 
 func planSnapshot(t testing.TB) models.Snapshot {
-	return snapshot([]*q.Lens{parse(t, []byte(planLens))}, func(_, _ int, of *q.Question) models.AnswerFields {
+	return snapshotOf([]*q.Lens{mustParseLens(t, []byte(planLens))}, func(_, _ int, of *q.Question) models.AnswerFields {
 		a := models.AnswerFields{Applicable: true}
 		switch of.ID {
 		case "medium":
-			a.Choices = append(selected("m_a"), models.ChoiceAnswer{ChoiceID: "m_c",
+			a.Choices = append(selectChoices("m_a"), models.ChoiceAnswer{ChoiceID: "m_c",
 				Status: models.ChoiceNotApplicable, Reason: models.OutOfScope})
 		case "high":
-			a.Choices = selected("h_no")
+			a.Choices = selectChoices("h_no")
 		}
 		return a
 	})
 }
 
 func TestPlan(t *testing.T) {
-	p, err := reports.Plan(planSnapshot(t), "")
+	p, err := reports.DerivePlan(planSnapshot(t), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,18 +55,18 @@ func TestPlan(t *testing.T) {
 		t.Errorf("open: %+v", p.Open)
 	}
 	high, medium := p.Entries[0], p.Entries[1]
-	if high.Number != "2.1" || high.Risk != q.High || high.PillarName != "Two" || high.LensKey != "lens-0" ||
-		high.Reason.Risk != q.High || len(high.Practices) != 2 {
+	if high.Number != "2.1" || high.Risk != q.RiskHigh || high.PillarName != "Two" || high.LensKey != "lens-0" ||
+		high.Reason.Risk != q.RiskHigh || len(high.Practices) != 2 {
 		t.Errorf("high: %+v", high)
 	}
-	if len(high.ShortestWays) != 1 || high.ShortestWays[0].To != q.None || len(high.ShortestWays[0].Sets) != 1 ||
+	if len(high.ShortestWays) != 1 || high.ShortestWays[0].To != q.RiskNone || len(high.ShortestWays[0].Sets) != 1 ||
 		high.ShortestWays[0].Sets[0][0] != "h_a" {
 		t.Errorf("shortest way: %+v", high.ShortestWays)
 	}
 	if len(medium.Practices) != 1 || medium.Practices[0].ChoiceID != "m_b" || medium.Practices[0].Text != "Do B." {
 		t.Fatalf("practices: %+v", medium.Practices)
 	}
-	if l := medium.Practices[0].Links; len(l) != 2 || l[0] != (reports.Link{Text: "first",
+	if l := medium.Practices[0].Links; len(l) != 2 || l[0] != (reports.SourceLink{Text: "first",
 		URL: "https://example.com/b1"}) || l[1].Text != "second" {
 		t.Errorf("links: %+v", l)
 	}
@@ -74,9 +74,9 @@ func TestPlan(t *testing.T) {
 
 func TestPlanInPDF(t *testing.T) {
 	s := planSnapshot(t)
-	pdf, _ := render(t, s, reports.Options{})
-	all := words(t, pdf)
-	wants(t, all, "2.1 A high one?", "To no risk with 1 practice: “A”.", "Do B.", "first – https://example.com/b1",
+	pdf, _ := renderPDF(t, s, reports.ReportOptions{})
+	all := pdfWords(t, pdf)
+	wantTexts(t, all, "2.1 A high one?", "To no risk with 1 practice: “A”.", "Do B.", "first – https://example.com/b1",
 		"second", "Still open: 1 question", "1.2 An open one?")
 	if i, j := indexOf(all, "Do B."), indexOf(all, "A high one?"); i < j {
 		t.Error("medium comes before high")
@@ -89,13 +89,13 @@ func TestPlanInPDF(t *testing.T) {
 // TestRecordedRisk holds a frozen answer against rules that would rate it otherwise today.
 func TestRecordedRisk(t *testing.T) {
 	s := planSnapshot(t)
-	s.Reviews[0].Answers[2].Risk = q.Medium
-	pdf, _ := render(t, s, reports.Options{})
-	wants(t, words(t, pdf), "Recorded as Medium. The risk rules give High")
+	s.Reviews[0].Answers[2].Risk = q.RiskMedium
+	pdf, _ := renderPDF(t, s, reports.ReportOptions{})
+	wantTexts(t, pdfWords(t, pdf), "Recorded as Medium. The risk rules give High")
 }
 
 func TestUnknownLensOfPlan(t *testing.T) {
-	if _, err := reports.Plan(planSnapshot(t), "nope"); models.CodeOf(err) != models.NotFound {
+	if _, err := reports.DerivePlan(planSnapshot(t), "nope"); models.CodeOf(err) != models.CodeNotFound {
 		t.Errorf("got %v", err)
 	}
 }

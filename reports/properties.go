@@ -19,7 +19,7 @@ func (r *reportBuilder) properties() doc.Section {
 	}
 	architecture := labelledRow(spaceAbove(nextRow), "Architecture")
 	if address := r.str("Architecture", w.ArchitecturalDesign); address != "" {
-		architecture.Body = []doc.Block{doc.Paragraph{Spans: []doc.Span{linkTo(address, doc.Body)}}}
+		architecture.Body = []doc.Block{doc.Paragraph{Spans: []doc.Span{linkTo(address, doc.StyleBody)}}}
 	}
 	s.Body = append(s.Body, architecture, labelledRow(spaceAbove(nextRow), "Tags", r.tags(w.Tags)...))
 	if !r.fromFile() {
@@ -37,7 +37,7 @@ func (r *reportBuilder) properties() doc.Section {
 
 // workloadProperty is a field of a workload with its name.
 type workloadProperty struct {
-	name  doc.Text
+	name  doc.CleanText
 	value string
 }
 
@@ -52,7 +52,7 @@ func (p workloadProperty) where() string {
 // propertyRows are the plain fields, in the order in which people describe a workload.
 func propertyRows(w models.Workload) []workloadProperty {
 	list := func(all []string) string { return strings.Join(all, ", ") }
-	return []workloadProperty{
+	rows := []workloadProperty{
 		{"Name", w.Name},
 		{"Description", w.Description},
 		{"Environment", labels.Environment(w.Environment)},
@@ -60,19 +60,23 @@ func propertyRows(w models.Workload) []workloadProperty {
 		{"AWS Regions", list(w.AWSRegions)},
 		{"Other regions", list(w.NonAWSRegions)},
 		{"Account ids", list(w.AccountIDs)},
-		{"Industry type", w.IndustryType},
-		{"Industry", w.Industry},
-		{"Applications", list(w.Applications)},
-		{"Pillar priorities", list(w.PillarPriorities)},
-		{"Improvement", labels.ImprovementStatus(w.ImprovementStatus)},
 	}
+	for _, text := range labels.WorkloadTexts {
+		if value := *text.Of(&w.WorkloadFields); value != "" || !text.WhenSet {
+			rows = append(rows, workloadProperty{doc.CleanText(text.InReport), value})
+		}
+	}
+	return append(rows,
+		workloadProperty{"Applications", list(w.Applications)},
+		workloadProperty{"Pillar priorities", list(w.PillarPriorities)},
+		workloadProperty{"Improvement", labels.ImprovementStatus(w.ImprovementStatus)})
 }
 
 // tags are sorted by key.
 func (r *reportBuilder) tags(tags map[string]string) []doc.Block {
 	var out []doc.Block
 	for _, key := range slices.Sorted(maps.Keys(tags)) {
-		out = append(out, paragraphOf(r.str("Tag "+key, key+" = "+tags[key]), doc.Body))
+		out = append(out, paragraphOf(r.str("Tag "+key, key+" = "+tags[key]), doc.StyleBody))
 	}
 	return out
 }

@@ -14,7 +14,7 @@ import (
 // randomizer makes the same report for the same seed, on every machine.
 type randomizer struct{ *rand.Rand }
 
-// words gives so many words at most, some with characters that no font has.
+// pdfWords returns so many words at most, some with characters that no font has.
 func (r randomizer) words(most int) string {
 	some := []string{"a", "review", "of", "the", "backup", "Straße", "é", "e\u0301", "汉字", "🎉", "مرحبا", "x\u00ADy",
 		"\u202Eback",
@@ -64,7 +64,7 @@ func (r randomizer) lens(t testing.TB) *q.Lens {
 	for i := range sizes {
 		sizes[i] = 1 + r.IntN(6)
 	}
-	lens := parse(t, lensDocument(t, "A lens "+fmt.Sprint(r.IntN(100)), sizes, 3+r.IntN(3)))
+	lens := mustParseLens(t, lensDocument(t, "A lens "+fmt.Sprint(r.IntN(100)), sizes, 3+r.IntN(3)))
 	lens.Description = r.words(20)
 	for _, p := range lens.Pillars {
 		if r.IntN(3) == 0 {
@@ -133,7 +133,7 @@ func randomSnapshot(t testing.TB, seed uint64) models.Snapshot {
 	for i := range lenses {
 		lenses[i] = r.lens(t)
 	}
-	s := snapshot(lenses, r.answer)
+	s := snapshotOf(lenses, r.answer)
 	if r.IntN(2) == 0 {
 		s.Workload.Name, s.Workload.Description, s.WorkspaceName = r.words(30), r.words(90), r.words(9)
 	}
@@ -152,7 +152,7 @@ func randomSnapshot(t testing.TB, seed uint64) models.Snapshot {
 				rs.Answers[j].Risk = q.Risks[r.IntN(len(q.Risks))]
 			}
 			if r.IntN(20) == 0 {
-				rs.Answers[j].Risk = q.Undecided
+				rs.Answers[j].Risk = q.RiskUndecided
 			}
 		}
 	}

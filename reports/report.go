@@ -11,29 +11,29 @@ import (
 	"plumbline/reports/pdf"
 )
 
-// Options choose what a report looks like. The zero Options are the whole workload on A4.
-type Options struct {
-	Paper Paper
+// ReportOptions choose what a report looks like. The zero ReportOptions are the whole workload on PaperA4.
+type ReportOptions struct {
+	Paper PaperSize
 	Lens  string // key of the only lens to report on; "" is all of them
 
 	Watermark string // on every page, for whom this copy is; "" is none
 }
 
-// Paper is a paper size.
-type Paper = doc.Paper
+// PaperSize is a paper size.
+type PaperSize = doc.PaperSize
 
 // The papers.
 const (
-	A4     = doc.A4
-	Letter = doc.Letter
+	PaperA4     = doc.PaperA4
+	PaperLetter = doc.PaperLetter
 )
 
 // PDF writes the improvement plan of a Snapshot. It renders the whole document first, so that w gets all of
 // it or nothing. The warnings tell what could not be shown as written; they are printed on the last pages
-// too. The error is that of w, of an unknown lens (models.NotFound), or of a snapshot whose reviews lack
+// too. The error is that of w, of an unknown lens (models.CodeNotFound), or of a snapshot whose reviews lack
 // their questions.
-func PDF(w io.Writer, s models.Snapshot, opt Options) ([]Warning, error) {
-	r, err := newReport(s, opt, pdf.Draws)
+func PDF(w io.Writer, s models.Snapshot, opt ReportOptions) ([]RenderWarning, error) {
+	r, err := newReport(s, opt, pdf.DrawsCharacter)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ type reportBuilder struct {
 }
 
 // newReport reads what a report is made of; draws tells which characters its format draws.
-func newReport(s models.Snapshot, opt Options, draws func(rune) bool) (*reportBuilder, error) {
+func newReport(s models.Snapshot, opt ReportOptions, draws func(rune) bool) (*reportBuilder, error) {
 	all, err := reviewedLenses(s, opt.Lens)
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func newReport(s models.Snapshot, opt Options, draws func(rune) bool) (*reportBu
 }
 
 // document describes the whole report.
-func (r *reportBuilder) document(opt Options) doc.Report {
+func (r *reportBuilder) document(opt ReportOptions) doc.Report {
 	name, lenses := cleanText(r.snap.Workload.Name), cleanText(r.lenses())
 	d := doc.Report{
 		Title: name + ": improvement plan", Author: cleanText(r.snap.WorkspaceName), Subject: lenses,
@@ -73,7 +73,7 @@ func (r *reportBuilder) document(opt Options) doc.Report {
 		Name: name, Topics: lenses, Foot: cleanText(r.state() + ", " + r.date()),
 		Mark: r.str("Watermark", opt.Watermark),
 	}
-	contents := doc.Section{Kind: doc.Contents, Title: "Contents", Place: "contents"}
+	contents := doc.Section{Kind: doc.ContentsSection, Title: "Contents", Place: "contents"}
 	d.Sections = append(d.Sections, r.cover(), r.summary(), contents, r.properties(), r.improvements())
 	for _, sh := range r.reviewed {
 		d.Sections = append(d.Sections, r.details(sh))
@@ -85,7 +85,7 @@ func (r *reportBuilder) document(opt Options) doc.Report {
 	return d
 }
 
-// at is the moment the report shows. Without one it is the epoch: never the clock.
+// reportTime is the moment the report shows. Without one it is the epoch: never the clock.
 func (r *reportBuilder) at() time.Time {
 	if r.snap.At.IsZero() {
 		return time.Unix(0, 0).UTC()

@@ -14,7 +14,7 @@ type reviewedLens struct {
 	prefix  string // "" or the letter of the lens, where a workload has several
 	place   string // name of its place in the report
 	pillars []reviewedPillar
-	counts  q.Counts
+	counts  q.RiskCounts
 }
 
 // reviewedPillar is one pillar of a reviewedLens.
@@ -24,7 +24,7 @@ type reviewedPillar struct {
 	place     string
 	notes     string
 	questions []reviewedQuestion
-	counts    q.Counts
+	counts    q.RiskCounts
 }
 
 // reviewedQuestion is one question with its answer.
@@ -53,7 +53,7 @@ func reviewedLenses(s models.Snapshot, lensKey string) ([]reviewedLens, error) {
 		out = append(out, newReviewedLens(r, prefix))
 	}
 	if lensKey != "" && len(out) == 0 {
-		return nil, models.Errorf(models.NotFound, "the workload has no review of lens %q", lensKey)
+		return nil, models.Errorf(models.CodeNotFound, "the workload has no review of lens %q", lensKey)
 	}
 	return out, nil
 }
@@ -92,7 +92,7 @@ func answerTo(question *q.Question, answers map[string]models.Answer) models.Ans
 		a.Applicable = true
 	}
 	if !answered || a.Risk == "" {
-		a.Risk = q.Unanswered
+		a.Risk = q.RiskUnanswered
 	}
 	return a
 }

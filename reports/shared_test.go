@@ -27,14 +27,14 @@ func TestRealLenses(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			lens := parse(t, doc)
-			pdf, _ := render(t, snapshot([]*q.Lens{lens}, mixed), reports.Options{})
-			healthy(t, pdf)
-			all := words(t, pdf)
+			lens := mustParseLens(t, doc)
+			pdf, _ := renderPDF(t, snapshotOf([]*q.Lens{lens}, mixedAnswers), reports.ReportOptions{})
+			checkPDF(t, pdf)
+			all := pdfWords(t, pdf)
 			for _, p := range lens.Pillars {
-				wants(t, all, p.Name)
+				wantTexts(t, all, p.Name)
 				for _, question := range p.Questions {
-					wants(t, all, question.Title)
+					wantTexts(t, all, question.Title)
 				}
 			}
 		})

@@ -15,7 +15,7 @@ import (
 const maxTop = 5
 
 // counts are those of all reviews of the report.
-func (r *reportBuilder) counts() (sum q.Counts) {
+func (r *reportBuilder) counts() (sum q.RiskCounts) {
 	for _, sh := range r.reviewed {
 		sum = sum.Plus(sh.counts)
 	}
@@ -30,37 +30,37 @@ func (r *reportBuilder) summary() doc.Section {
 		pillars = append(pillars, sh.pillars...)
 	}
 	slices.SortStableFunc(pillars, worseFirst)
-	body := []doc.Block{paragraphOf(doc.Text(verdictOn(counts, len(r.reviewed))), doc.Headline)}
+	body := []doc.Block{paragraphOf(doc.CleanText(verdictOn(counts, len(r.reviewed))), doc.StyleHeadline)}
 	if s := secondSentence(counts, pillars); s != "" {
-		body = append(body, doc.Paragraph{Layout: spaceAbove(leadGap), Spans: doc.Plain(cleanText(s), doc.Lead)})
+		body = append(body, doc.Paragraph{Layout: spaceAbove(leadGap), Spans: doc.PlainSpan(cleanText(s), doc.StyleLead)})
 	}
 	body = append(body, doc.Tally{Layout: spaceAbove(figureGap), Counts: tallyOf(counts, labels.Risk), Large: true})
 	body = append(body, scoreRows(counts)...)
 	body = append(body, pillarChart(pillars, counts.States()))
-	return doc.Section{Kind: doc.Overview, Title: "Summary", Place: "summary", Body: append(body, r.top()...)}
+	return doc.Section{Kind: doc.OverviewSection, Title: "Summary", Place: "summary", Body: append(body, r.top()...)}
 }
 
 // tallyOf counts the questions of each risk; name gives the word for it.
-func tallyOf(c q.Counts, name func(q.Risk) string) []doc.Count {
-	var out []doc.Count
+func tallyOf(c q.RiskCounts, name func(q.Risk) string) []doc.RiskCount {
+	var out []doc.RiskCount
 	for _, risk := range c.States() {
-		out = append(out, doc.Count{Risk: risk, Name: doc.Text(name(risk)), N: c.Of(risk)})
+		out = append(out, doc.RiskCount{Risk: risk, Name: doc.CleanText(name(risk)), N: c.Of(risk)})
 	}
 	return out
 }
 
 // scoreRows tell how much is known, and the score with its formula.
-func scoreRows(c q.Counts) []doc.Block {
-	known := fmt.Sprintf("%d of %s", c.Answered(), labels.Amount(c.Total(), "question", "questions"))
+func scoreRows(c q.RiskCounts) []doc.Block {
+	known := fmt.Sprintf("%d of %s", c.Answered(), labels.CountLabel(c.Total(), "question", "questions"))
 	return []doc.Block{
-		labelledRow(spaceAbove(afterFigures), "Answered", paragraphOf(doc.Text(known), doc.Strong)),
-		labelledRow(spaceAbove(closeReference), "Score", paragraphOf(doc.Text(scoreWords(c)), doc.Strong),
-			paragraphOf(q.ScoreFormula, doc.Small)),
+		labelledRow(spaceAbove(afterFigures), "Answered", paragraphOf(doc.CleanText(known), doc.StyleStrong)),
+		labelledRow(spaceAbove(closeReference), "Score", paragraphOf(doc.CleanText(scoreWords(c)), doc.StyleStrong),
+			paragraphOf(q.ScoreFormula, doc.StyleSmall)),
 	}
 }
 
 // scoreWords is the score out of 100, or why there is none.
-func scoreWords(c q.Counts) string {
+func scoreWords(c q.RiskCounts) string {
 	if n, ok := c.Score(); ok {
 		return fmt.Sprintf("%d of 100", n)
 	}
@@ -81,7 +81,7 @@ func pillarChart(pillars []reviewedPillar, states []q.Risk) doc.Chart {
 		}
 		c.Rows = append(c.Rows, doc.ChartRow{
 			Name: cleanText(p.number + "  " + p.pillar.Name), Place: p.place, Counts: p.counts,
-			Value: doc.Text(score),
+			Value: doc.CleanText(score),
 		})
 	}
 	return c
@@ -90,12 +90,12 @@ func pillarChart(pillars []reviewedPillar, states []q.Risk) doc.Chart {
 // top lists the first entries of the plan.
 func (r *reportBuilder) top() []doc.Block {
 	out := []doc.Block{
-		doc.Paragraph{Layout: spaceAbove(overviewGap), Spans: doc.Plain("The first things to improve", doc.Strong)},
+		doc.Paragraph{Layout: spaceAbove(overviewGap), Spans: doc.PlainSpan("The first things to improve", doc.StyleStrong)},
 		doc.Rule{Above: 4, Below: 4},
 	}
 	entries := slices.Concat(r.plan.Entries, r.plan.Undecided)
 	if len(entries) == 0 {
-		return append(out, paragraphOf(doc.Text(nothingToImprove(r.plan, r.counts())), doc.Body))
+		return append(out, paragraphOf(doc.CleanText(nothingToImprove(r.plan, r.counts())), doc.StyleBody))
 	}
 	for _, e := range entries[:min(len(entries), maxTop)] {
 		out = append(out, r.reference(spaceAbove(nextRow), e, "plan "+e.Number))
@@ -109,7 +109,7 @@ const onlyUndecided = "No question carries a high or medium risk as far as the l
 	"or add a rule to the lens."
 
 // nothingToImprove says why a plan is empty.
-func nothingToImprove(p ImprovementPlan, c q.Counts) string {
+func nothingToImprove(p ImprovementPlan, c q.RiskCounts) string {
 	switch {
 	case c.Total() == 0:
 		return "Nothing to improve: there is no question to rate."
@@ -125,6 +125,6 @@ func nothingToImprove(p ImprovementPlan, c q.Counts) string {
 // reference points to where an entry is told.
 func (r *reportBuilder) reference(l doc.Layout, e PlanEntry, place string) doc.Reference {
 	title := r.str("Title of question "+e.Number, strings.ReplaceAll(e.Title, "\n", " "))
-	return doc.Reference{Layout: l, Risk: e.Risk, Number: doc.Text(e.Number), Title: title,
-		See: doc.See{Text: "page ", Place: place}}
+	return doc.Reference{Layout: l, Risk: e.Risk, Number: doc.CleanText(e.Number), Title: title,
+		See: doc.PageReference{Text: "page ", Place: place}}
 }

@@ -13,7 +13,7 @@ import (
 // lostCharacter is the stand-in for something that is no character: a control code or a byte that is not UTF-8.
 const lostCharacter = '\uFFFD'
 
-// textIntake makes texts that are fit to be shown (doc.Text) of the strings of a snapshot, and remembers what
+// textIntake makes texts that are fit to be shown (doc.CleanText) of the strings of a snapshot, and remembers what
 // can't be shown as written. It is the only place that makes them of what people wrote.
 type textIntake struct {
 	draws   func(rune) bool // whether the format draws a character
@@ -35,9 +35,9 @@ type flawedField struct {
 }
 
 // take cleans one string; where names the place in words, for the warning. The same text at the same place counts once.
-func (c *textIntake) take(where, s string) doc.Text {
+func (c *textIntake) take(where, s string) doc.CleanText {
 	if isPlain(s) {
-		return doc.Text(s)
+		return doc.CleanText(s)
 	}
 	if c.seen[takenText{where, s}] {
 		return cleanText(s)
@@ -56,9 +56,9 @@ func (c *textIntake) take(where, s string) doc.Text {
 }
 
 // cleanText cleans a text that the report shows in full, and accounts for, somewhere else.
-func cleanText(s string) doc.Text {
+func cleanText(s string) doc.CleanText {
 	if isPlain(s) {
-		return doc.Text(s)
+		return doc.CleanText(s)
 	}
 	return cleanedWith(s, func(rune, rune) {})
 }
@@ -68,7 +68,7 @@ const notUTF8 rune = -1
 
 // cleanedWith makes a text fit to be shown. It calls see for each character with what is shown for it, which
 // is negative for nothing.
-func cleanedWith(s string, see func(r, shown rune)) doc.Text {
+func cleanedWith(s string, see func(r, shown rune)) doc.CleanText {
 	var out strings.Builder
 	out.Grow(len(s))
 	s = norm.NFC.String(strings.ReplaceAll(s, "\r\n", "\n"))
@@ -84,7 +84,7 @@ func cleanedWith(s string, see func(r, shown rune)) doc.Text {
 		see(r, shown)
 		i += n
 	}
-	return doc.Text(out.String())
+	return doc.CleanText(out.String())
 }
 
 // isPlain tells the common case apart: printable ASCII and line feeds need no work.
@@ -133,7 +133,7 @@ func isOverride(r rune) bool {
 	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
 
-// shows tells whether the reader sees the rune as written.
+// shows reports whether the reader sees the rune as written.
 func (c *textIntake) shows(r, shown rune) bool {
 	if shown == lostCharacter && r != lostCharacter {
 		return false

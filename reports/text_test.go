@@ -13,21 +13,22 @@ import (
 )
 
 const (
-	greek      = "Γρήγορη αλεπού πηδά πάνω από τον τεμπέλη σκύλο: ΐ ΰ ώ Ώ ᾳ ἄ."
-	cyrillic   = "Съешь же ещё этих мягких французских булок, да выпей чаю; ї є ґ ў ђ џ."
-	vietnamese = "Tiếng Việt: Ngày xửa ngày xưa, ở làng Trữ La, có một người thợ dệt — ặ ẵ ẫ ỗ ợ ữ ỹ Ặ Ẵ Ẫ Ỗ Ợ Ữ Ỹ đ Đ."
-	chinese    = "备份已经恢复过一次"
-	emoji      = "done 🎉 👩‍💻 soon"
-	arabic     = "مرحبا بالعالم"
-	hebrew     = "שלום עולם"
-	hindi      = "नमस्ते दुनिया"
-	script     = "<script>alert('x & y')</script>"
-	symbols    = "→ ✓ ✗ ☐ ≤ ≥ ½ € ₫ ░ ├── Հայերեն ქართული"
+	greekText    = "Γρήγορη αλεπού πηδά πάνω από τον τεμπέλη σκύλο: ΐ ΰ ώ Ώ ᾳ ἄ."
+	cyrillicText = "Съешь же ещё этих мягких французских булок, да выпей чаю; ї є ґ ў ђ џ."
+	vietnamese   = "Tiếng Việt: Ngày xửa ngày xưa, ở làng Trữ La, có một người thợ dệt — ặ ẵ ẫ ỗ ợ ữ ỹ Ặ Ẵ Ẫ Ỗ Ợ Ữ Ỹ đ Đ."
+	chineseText  = "备份已经恢复过一次"
+	emojiText    = "done 🎉 👩‍💻 soon"
+	arabicText   = "مرحبا بالعالم"
+	hebrewText   = "שלום עולם"
+	hindiText    = "नमस्ते दुनिया"
+	scriptText   = "<script>alert('x & y')</script>"
+	symbolText   = "→ ✓ ✗ ☐ ≤ ≥ ½ € ₫ ░ ├── Հայերեն ქართული"
 )
 
-const everything = "# Heading & more\n\n" + greek + "\n" + cyrillic + "\n\n" + vietnamese + "\n\n" + chinese + " " +
-	emoji + "\n\n" + arabic + "\n\n" +
-	hebrew + " " + hindi + "\n\n" + script + "\n\n" + symbols +
+const everything = "# Heading & more\n\n" + greekText + "\n" + cyrillicText + "\n\n" + vietnamese + "\n\n" +
+	chineseText + " " +
+	emojiText + "\n\n" + arabicText + "\n\n" +
+	hebrewText + " " + hindiText + "\n\n" + scriptText + "\n\n" + symbolText +
 	"\n\ninline <b>bold</b> &amp; `code <x>` [text](http://example.com/a_b \"the title\") " +
 	"[js](javascript:alert(1)) <https://auto.example/x> bare https://bare.example/path?q=1 and ops@example.com\n\n" +
 	"[ref]: https://defined.example/only \"hidden\"\n\n![picture](https://img.example/p.png)\n\n<!-- a comment " +
@@ -36,24 +37,24 @@ const everything = "# Heading & more\n\n" + greek + "\n" + cyrillic + "\n\n" + v
 	"nested\n10. ten\n\n---\n\n    indented code\n\n* star\n* list\n"
 
 func oneQuestion(t testing.TB, notes string) models.Snapshot {
-	return snapshot([]*q.Lens{parse(t, lensDocument(t, "Lens", []int{1}, 3))}, func(_, _ int,
+	return snapshotOf([]*q.Lens{mustParseLens(t, lensDocument(t, "Lens", []int{1}, 3))}, func(_, _ int,
 		of *q.Question) models.AnswerFields {
-		return models.AnswerFields{Applicable: true, Notes: notes, Choices: selected(of.Choices[2].ID)}
+		return models.AnswerFields{Applicable: true, Notes: notes, Choices: selectChoices(of.Choices[2].ID)}
 	})
 }
 
 func TestScripts(t *testing.T) {
 	for name, note := range map[string]string{
-		"greek": greek, "cyrillic": cyrillic, "vietnamese": vietnamese, "symbols": symbols,
+		"greek": greekText, "cyrillic": cyrillicText, "vietnamese": vietnamese, "symbols": symbolText,
 		"decomposed vietnamese": norm.NFD.String(vietnamese),
 	} {
 		t.Run(name, func(t *testing.T) {
-			pdf, warnings := render(t, oneQuestion(t, note), reports.Options{})
+			pdf, warnings := renderPDF(t, oneQuestion(t, note), reports.ReportOptions{})
 			if len(warnings) > 0 {
 				t.Errorf("warnings: %v", warnings)
 			}
-			healthy(t, pdf)
-			wants(t, words(t, pdf), norm.NFC.String(note))
+			checkPDF(t, pdf)
+			wantTexts(t, pdfWords(t, pdf), norm.NFC.String(note))
 		})
 	}
 }
@@ -68,12 +69,12 @@ func TestVietnameseAlphabet(t *testing.T) {
 	letters.WriteString("dđDĐ₫")
 	for form, note := range map[string]string{"composed": norm.NFC.String(letters.String()),
 		"decomposed": norm.NFD.String(letters.String())} {
-		pdf, warnings := render(t, oneQuestion(t, note), reports.Options{})
+		pdf, warnings := renderPDF(t, oneQuestion(t, note), reports.ReportOptions{})
 		if len(warnings) > 0 {
 			t.Errorf("%s: %v", form, warnings)
 		}
-		wants(t, words(t, pdf), norm.NFC.String(note))
-		if fonts := tool(t, pdf, "pdffonts", "FILE"); strings.Contains(fonts, "dejavu") {
+		wantTexts(t, pdfWords(t, pdf), norm.NFC.String(note))
+		if fonts := runPDFTool(t, pdf, "pdffonts", "FILE"); strings.Contains(fonts, "dejavu") {
 			t.Errorf("%s: the main font lacks letters", form)
 		}
 	}
@@ -81,34 +82,35 @@ func TestVietnameseAlphabet(t *testing.T) {
 
 func TestWhatFontsLackIsShownAndListed(t *testing.T) {
 	for name, c := range map[string]struct{ note, script, point string }{
-		"chinese": {chinese, "Han", "U+5907"},
-		"emoji":   {emoji, "Symbols and emoji", "U+1F389"},
-		"arabic":  {arabic, "Arabic", "U+0645"},
-		"hebrew":  {hebrew, "Hebrew", "U+05E9"},
-		"hindi":   {hindi, "Devanagari", "U+0928"},
+		"chinese": {chineseText, "Han", "U+5907"},
+		"emoji":   {emojiText, "Symbols and emoji", "U+1F389"},
+		"arabic":  {arabicText, "Arabic", "U+0645"},
+		"hebrew":  {hebrewText, "Hebrew", "U+05E9"},
+		"hindi":   {hindiText, "Devanagari", "U+0928"},
 		"control": {"a\x07b", "Control characters", "U+0007"},
 		"bidi":    {"a\u202Eb", "Control characters", "U+202E"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			pdf, warnings := render(t, oneQuestion(t, "before "+c.note+" after"), reports.Options{})
-			healthy(t, pdf)
+			pdf, warnings := renderPDF(t, oneQuestion(t, "before "+c.note+" after"), reports.ReportOptions{})
+			checkPDF(t, pdf)
 			if len(warnings) != 1 || warnings[0].Where != "Notes of question 1.1" ||
 				!strings.Contains(warnings[0].Message, c.script) || !strings.Contains(warnings[0].Message, c.point) {
 				t.Fatalf("warnings: %v", warnings)
 			}
-			all := words(t, pdf)
-			wants(t, all, "Characters this report could not show", warnings[0].Where, c.point, "before", "after")
+			all := pdfWords(t, pdf)
+			wantTexts(t, all, "Characters this report could not show", warnings[0].Where, c.point, "before", "after")
 		})
 	}
-	pdf, _ := render(t, oneQuestion(t, chinese+" and "+emoji+"\n\n"+arabic+"\n\n"+hindi), reports.Options{})
-	wants(t, words(t, pdf), append(strings.Fields(arabic+" "+hindi), chinese, "🎉")...)
+	pdf, _ := renderPDF(t, oneQuestion(t, chineseText+" and "+emojiText+"\n\n"+arabicText+"\n\n"+hindiText),
+		reports.ReportOptions{})
+	wantTexts(t, pdfWords(t, pdf), append(strings.Fields(arabicText+" "+hindiText), chineseText, "🎉")...)
 }
 
 func TestOneWarningForEachField(t *testing.T) {
-	s := oneQuestion(t, chinese)
-	s.Workload.Name, s.Workload.Notes, s.WorkspaceName = "倉 workload", chinese, "\xff\xfe"
-	s.Reviews[0].Review.Notes = arabic
-	_, warnings := render(t, s, reports.Options{})
+	s := oneQuestion(t, chineseText)
+	s.Workload.Name, s.Workload.Notes, s.WorkspaceName = "倉 workload", chineseText, "\xff\xfe"
+	s.Reviews[0].Review.Notes = arabicText
+	_, warnings := renderPDF(t, s, reports.ReportOptions{})
 	seen := map[string]int{}
 	for _, w := range warnings {
 		seen[w.Where]++
@@ -125,17 +127,17 @@ func TestOneWarningForEachField(t *testing.T) {
 }
 
 func TestMarkdown(t *testing.T) {
-	pdf, _ := render(t, oneQuestion(t, everything), reports.Options{})
-	healthy(t, pdf)
-	wants(t, words(t, pdf), "Heading & more", script, "inline <b>bold</b> &amp; code <x> text "+
+	pdf, _ := renderPDF(t, oneQuestion(t, everything), reports.ReportOptions{})
+	checkPDF(t, pdf)
+	wantTexts(t, pdfWords(t, pdf), "Heading & more", scriptText, "inline <b>bold</b> &amp; code <x> text "+
 		"(http://example.com/a_b) “the title”",
 		"js (javascript:alert(1))", "https://auto.example/x", "bare https://bare.example/path?q=1 and ops@example.com",
 		`[ref]: https://defined.example/only "hidden"`, "Image: picture (https://img.example/p.png)",
 		"<!-- a comment --> <pre> raw </pre>",
 		"go func main() {", `println("├ tab")`, "a b one two", "quoted deeper", "1. one",
 		"2. two – nested – more nested", "10. ten",
-		"indented code", "– star – list", symbols)
-	plain := tool(t, pdf, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-")
+		"indented code", "– star – list", symbolText)
+	plain := runPDFTool(t, pdf, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-")
 	for _, want := range []string{"(http://example.com/a_b)", "(https://auto.example/x)",
 		"(https://bare.example/path?q=1)", "(mailto:ops@example.com)"} {
 		if !strings.Contains(plain, "/URI "+want) {
@@ -158,21 +160,21 @@ func TestLongTexts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := oneQuestion(t, note)
-			pdf, _ := render(t, s, reports.Options{Paper: reports.Letter})
-			healthy(t, pdf)
+			pdf, _ := renderPDF(t, s, reports.ReportOptions{Paper: reports.PaperLetter})
+			checkPDF(t, pdf)
 			want := strings.Trim(strings.ReplaceAll(note, "- ", "– "), "`")
-			wants(t, text(words(t, pdf), "Checkout service", "Lens", "Live state, 23 Nov 2026, 10:42 UTC",
+			wantTexts(t, bodyText(pdfWords(t, pdf), "Checkout service", "Lens", "Live state, 23 Nov 2026, 10:42 UTC",
 				"Checkout service Lens"), want)
-			inside(t, pdf)
+			checkMargins(t, pdf)
 		})
 	}
 }
 
-// inside fails for a word that reaches over the margins.
-func inside(t *testing.T, pdf []byte) {
+// checkMargins fails for a word that reaches over the margins.
+func checkMargins(t *testing.T, pdf []byte) {
 	t.Helper()
 	const margin, width = 51.0, 612.0
-	for l := range strings.Lines(tool(t, pdf, "pdftotext", "-bbox", "FILE", "-")) {
+	for l := range strings.Lines(runPDFTool(t, pdf, "pdftotext", "-bbox", "FILE", "-")) {
 		var x0, y0, x1, y1 float64
 		const word = `    <word xMin="%f" yMin="%f" xMax="%f" yMax="%f">`
 		if n, _ := fmt.Sscanf(l, word, &x0, &y0, &x1, &y1); n == 4 && (x0 < margin-1 || x1 > width-margin+1) {

@@ -10,9 +10,9 @@ import (
 	"unicode"
 )
 
-// tool runs a PDF tool over the file. Without the tool the test is skipped, but not where CI says that all
+// runPDFTool runs a PDF tool over the file. Without the tool the test is skipped, but not where CI says that all
 // must be there.
-func tool(t *testing.T, pdf []byte, name string, args ...string) string {
+func runPDFTool(t *testing.T, pdf []byte, name string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath(name); err != nil {
 		if os.Getenv("CI") != "" {
@@ -36,14 +36,14 @@ func tool(t *testing.T, pdf []byte, name string, args ...string) string {
 	return string(out)
 }
 
-// words gives the text of a PDF, in reading order.
-func words(t *testing.T, pdf []byte) string {
+// pdfWords returns the text of a PDF, in reading order.
+func pdfWords(t *testing.T, pdf []byte) string {
 	t.Helper()
-	return tool(t, pdf, "pdftotext", "-enc", "UTF-8", "-raw", "FILE", "-")
+	return runPDFTool(t, pdf, "pdftotext", "-enc", "UTF-8", "-raw", "FILE", "-")
 }
 
-// dense takes out white space and direction marks, so that line breaks do not matter.
-func dense(s string) string {
+// withoutSpace takes out white space and direction marks, so that line breaks do not matter.
+func withoutSpace(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return -1
@@ -52,12 +52,12 @@ func dense(s string) string {
 	}, s)
 }
 
-// wants fails for each text that the PDF's text does not have.
-func wants(t *testing.T, all string, texts ...string) {
+// wantTexts fails for each text that the PDF's text does not have.
+func wantTexts(t *testing.T, all string, texts ...string) {
 	t.Helper()
-	all = dense(all)
+	all = withoutSpace(all)
 	for _, want := range texts {
-		if !strings.Contains(all, dense(want)) {
+		if !strings.Contains(all, withoutSpace(want)) {
 			t.Errorf("not in the report: %q", want[:min(len(want), 200)])
 		}
 	}
@@ -65,8 +65,8 @@ func wants(t *testing.T, all string, texts ...string) {
 
 var pageOf = regexp.MustCompile(`Page \d+ of \d+\s*$`)
 
-// text takes the running heads and feet out of a text, which may stand in the middle of a long note.
-func text(all string, lines ...string) string {
+// bodyText takes the running heads and feet out of a text, which may stand in the middle of a long note.
+func bodyText(all string, lines ...string) string {
 	var out strings.Builder
 	for l := range strings.Lines(strings.ReplaceAll(all, "\f", "\n")) {
 		skip := pageOf.MatchString(l)
@@ -80,12 +80,12 @@ func text(all string, lines ...string) string {
 	return out.String()
 }
 
-func healthy(t *testing.T, pdf []byte) {
+func checkPDF(t *testing.T, pdf []byte) {
 	t.Helper()
-	if out := tool(t, pdf, "qpdf", "--check", "FILE"); strings.Contains(out, "WARNING") {
+	if out := runPDFTool(t, pdf, "qpdf", "--check", "FILE"); strings.Contains(out, "WARNING") {
 		t.Errorf("qpdf: %s", out)
 	}
 }
 
 // indexOf finds a text regardless of white space; −1 if it is not there.
-func indexOf(all, text string) int { return strings.Index(dense(all), dense(text)) }
+func indexOf(all, text string) int { return strings.Index(withoutSpace(all), withoutSpace(text)) }

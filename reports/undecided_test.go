@@ -11,22 +11,22 @@ import (
 
 // A question that no rule rates is told as such on every page, and no page makes good news of it.
 func TestUndecidedInTheReport(t *testing.T) {
-	lens := parse(t, []byte(`{"schemaVersion":"2021-11-01","name":"Gapped","description":"No default",
+	lens := mustParseLens(t, []byte(`{"schemaVersion":"2021-11-01","name":"Gapped","description":"No default",
 		"pillars":[{"id":"cost","name":"Cost","questions":[
 		{"id":"store","title":"How do you store it?","choices":[{"id":"cho1","title":"First practice"},{"id":"cho2",
 		"title":"Second practice"}],
 		"riskRules":[{"condition":"cho1","risk":"NO_RISK"}]}]}]}`))
-	s := snapshot([]*q.Lens{lens}, func(int, int, *q.Question) models.AnswerFields {
-		return models.AnswerFields{Applicable: true, Choices: selected("cho2")}
+	s := snapshotOf([]*q.Lens{lens}, func(int, int, *q.Question) models.AnswerFields {
+		return models.AnswerFields{Applicable: true, Choices: selectChoices("cho2")}
 	})
-	pdf, _ := render(t, s, reports.Options{})
-	all := words(t, pdf)
-	wants(t, all, "The lens does not say whether 1 of 1 question carries a risk.", "0 of 100",
+	pdf, _ := renderPDF(t, s, reports.ReportOptions{})
+	all := pdfWords(t, pdf)
+	wantTexts(t, all, "The lens does not say whether 1 of 1 question carries a risk.", "0 of 100",
 		"The lens does not say: 1 question", "Undecided",
 		"The lens does not say, since no rule of this question covers this answer", "1 undecided", "0 none",
 		"The lens does not say: no rule of the question is true for this answer")
 	for _, good := range []string{"No risk is left", "Nothing to improve", "100 of 100"} {
-		if strings.Contains(dense(all), dense(good)) {
+		if strings.Contains(withoutSpace(all), withoutSpace(good)) {
 			t.Errorf("the report says %q", good)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // verdictOn says in one sentence how things stand.
-func verdictOn(c q.Counts, lenses int) string {
+func verdictOn(c q.RiskCounts, lenses int) string {
 	applies := c.Total() - c.NotApplicable
 	switch {
 	case lenses == 0:
@@ -19,45 +19,45 @@ func verdictOn(c q.Counts, lenses int) string {
 	case applies == 0:
 		return "None of the questions applies to this workload."
 	case c.High == 1:
-		return fmt.Sprintf("1 of %s carries a high risk.", labels.Amount(applies, "question", "questions"))
+		return fmt.Sprintf("1 of %s carries a high risk.", labels.CountLabel(applies, "question", "questions"))
 	case c.High > 1:
 		return fmt.Sprintf("%d of %d questions carry a high risk.", c.High, applies)
 	case c.Unanswered == applies:
-		open := labels.Amount(applies, "question is open", "questions are open")
+		open := labels.CountLabel(applies, "question is open", "questions are open")
 		return fmt.Sprintf("Nothing is answered yet: %s.", open)
 	case c.Medium > 0 && c.Undecided+c.Unanswered > 0:
-		return carrying(c.Medium) + " a medium risk, and none a high one so far."
+		return riskSubject(c.Medium) + " a medium risk, and none a high one so far."
 	case c.Medium > 0:
-		return fmt.Sprintf("No high risk; %s a medium one.", carrying(c.Medium))
+		return fmt.Sprintf("No high risk; %s a medium one.", riskSubject(c.Medium))
 	case c.Undecided == 1:
-		return fmt.Sprintf("The lens does not say whether 1 of %s carries a risk.", labels.Amount(applies, "question",
+		return fmt.Sprintf("The lens does not say whether 1 of %s carries a risk.", labels.CountLabel(applies, "question",
 			"questions"))
 	case c.Undecided > 1:
 		return fmt.Sprintf("The lens does not say whether %d of %d questions carry a risk.", c.Undecided, applies)
 	case c.Unanswered > 0:
-		return fmt.Sprintf("No risk in the %s answered so far.", labels.Amount(c.None, "question", "questions"))
+		return fmt.Sprintf("No risk in the %s answered so far.", labels.CountLabel(c.None, "question", "questions"))
 	}
 	return "No risk is left: every practice that matters is in place."
 }
 
-// carrying counts questions as the subject of a sentence about their risk.
-func carrying(n int) string { return labels.Amount(n, "question carries", "questions carry") }
+// riskSubject counts questions as the subject of a sentence about their risk.
+func riskSubject(n int) string { return labels.CountLabel(n, "question carries", "questions carry") }
 
 // secondSentence says where to begin and how much of the picture is still missing. The pillars are sorted,
 // the worst first.
-func secondSentence(c q.Counts, pillars []reviewedPillar) string {
+func secondSentence(c q.RiskCounts, pillars []reviewedPillar) string {
 	var s string
 	if c.High > 1 && (len(pillars) == 1 || pillars[0].counts.High > pillars[1].counts.High) {
 		s = fmt.Sprintf("%s of them in %s. ", shareOf(pillars[0].counts.High, c.High), pillars[0].pillar.Name)
 	}
 	if c.High > 0 && c.Medium > 0 {
-		s += labels.Amount(c.Medium, "more carries", "more carry") + " a medium risk. "
+		s += labels.CountLabel(c.Medium, "more carries", "more carry") + " a medium risk. "
 	}
 	if c.Undecided > 0 && c.High+c.Medium > 0 {
-		s += labels.Amount(c.Undecided, "question is", "questions are") + " undecided: the lens does not say. "
+		s += labels.CountLabel(c.Undecided, "question is", "questions are") + " undecided: the lens does not say. "
 	}
 	if c.Unanswered > 0 && c.Answered() > 0 {
-		s += labels.Amount(c.Unanswered, "question is", "questions are") + " not answered yet."
+		s += labels.CountLabel(c.Unanswered, "question is", "questions are") + " not answered yet."
 	}
 	return s
 }

@@ -11,8 +11,8 @@ import (
 	"plumbline/reports/pdf"
 )
 
-// Warning says that something in a report can't be shown the way it was written, and where.
-type Warning struct {
+// RenderWarning says that something in a report can't be shown the way it was written, and where.
+type RenderWarning struct {
 	Where   string // the field, in words, such as "Notes of question 2.3"
 	Message string // what is affected, with its code points
 }
@@ -21,10 +21,10 @@ type Warning struct {
 const maxPoints = 400
 
 // warnings lists the places in the order in which the report meets them.
-func (c *textIntake) warnings() []Warning {
-	var all []Warning
+func (c *textIntake) warnings() []RenderWarning {
+	var all []RenderWarning
 	for _, f := range c.fields {
-		all = append(all, Warning{f.where, f.message()})
+		all = append(all, RenderWarning{f.where, f.message()})
 	}
 	return all
 }
@@ -33,12 +33,12 @@ func (c *textIntake) warnings() []Warning {
 func (f *flawedField) message() string {
 	var parts []string
 	if f.count > 0 {
-		count := labels.Amount(f.count, "character is", "characters are")
+		count := labels.CountLabel(f.count, "character is", "characters are")
 		parts = append(parts, fmt.Sprintf("%s shown as %c or %c: no font of this report has it, or its script needs "+
 			"shaping. %s", count, pdf.StandIn, lostCharacter, f.points()))
 	}
 	if f.bytes > 0 {
-		parts = append(parts, labels.Amount(f.bytes, "byte is", "bytes are")+" not UTF-8.")
+		parts = append(parts, labels.CountLabel(f.bytes, "byte is", "bytes are")+" not UTF-8.")
 	}
 	return strings.Join(parts, " ")
 }

@@ -1,7 +1,8 @@
-// Package auth turns a credential into an Actor: a session cookie, a bearer token, and whoever comes back from an OpenID Connect provider; SigV4
-// keys when their door comes.
+// Package auth turns a credential into an Actor: a session cookie, a bearer token, and whoever comes back from an
+// OpenID Connect provider; SigV4 keys when their door comes.
 //
-// It may import models, service, sigv4, gin, oauth2 and go-oidc. It refuses, and leaves it to the door to say so in its own shape.
+// It may import models, service, sigv4, gin, oauth2 and go-oidc. It refuses, and leaves it to the door to say so in its
+// own shape.
 package auth
 
 import (
@@ -15,22 +16,24 @@ import (
 	"plumbline/models/service/access"
 )
 
-// Auth knows the credentials.
-type Auth struct {
+// Authenticator knows the credentials.
+type Authenticator struct {
 	tokens   access.Tokens
 	sessions access.Sessions
 	secure   bool
 	root     string
 }
 
-// New makes an Auth. Secure says that browsers reach the server by HTTPS only: the cookie then never travels otherwise. Root is the path under which they
-// reach it, such as "/plumbline", or "": what else is served on the host does not get the cookie.
-func New(svc *service.Service, secure bool, root string) *Auth {
-	return &Auth{svc.Tokens, svc.Sessions, secure, root}
+// New makes an Authenticator. Secure says that browsers reach the server by HTTPS only: the cookie then never travels
+// otherwise. Root is the path under which they reach it, such as "/plumbline", or "": what else is served on the host
+// does not get the cookie.
+func New(svc *service.Service, secure bool, root string) *Authenticator {
+	return &Authenticator{svc.Tokens, svc.Sessions, secure, root}
 }
 
-// Required puts the actor behind the request's credential into its context. Without a valid one it calls refuse and ends the chain.
-func (a *Auth) Required(refuse func(*gin.Context, error)) gin.HandlerFunc {
+// Required puts the actor behind the request's credential into its context. Without a valid one it calls refuse and
+// ends the chain.
+func (a *Authenticator) Required(refuse func(*gin.Context, error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		actor, err := a.Actor(c.Request)
 		if err != nil {
@@ -42,14 +45,15 @@ func (a *Auth) Required(refuse func(*gin.Context, error)) gin.HandlerFunc {
 	}
 }
 
-// Optional is Required for what nobody may ask too: a credential that is not good counts as none. A failure that is no refusal is one here too.
-func (a *Auth) Optional(refuse func(*gin.Context, error)) gin.HandlerFunc {
+// Optional is Required for what nobody may ask too: a credential that is not good counts as none. A failure that is no
+// refusal is one here too.
+func (a *Authenticator) Optional(refuse func(*gin.Context, error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		actor, err := a.Actor(c.Request)
 		switch code := models.CodeOf(err); code {
 		case "":
 			c.Request = c.Request.WithContext(models.WithActor(c.Request.Context(), actor))
-		case models.Unauthenticated, models.Forbidden:
+		case models.CodeUnauthenticated, models.CodeForbidden:
 		default:
 			refuse(c, err)
 			c.Abort()
@@ -57,11 +61,11 @@ func (a *Auth) Optional(refuse func(*gin.Context, error)) gin.HandlerFunc {
 	}
 }
 
-// Actor gives whoever makes the request: by the Authorization header if there is one, else by the session cookie. A request that changes
-// something by cookie must bring the session's CSRF token too.
-func (a *Auth) Actor(r *http.Request) (models.Actor, error) {
+// Actor gives whoever makes the request: by the Authorization header if there is one, else by the session cookie. A
+// request that changes something by cookie must bring the session's CSRF token too.
+func (a *Authenticator) Actor(r *http.Request) (models.Actor, error) {
 	if r.Header.Get("Authorization") != "" {
-		secret, err := bearer(r)
+		secret, err := bearerToken(r)
 		if err != nil {
 			return models.Actor{}, err
 		}
@@ -69,7 +73,7 @@ func (a *Auth) Actor(r *http.Request) (models.Actor, error) {
 	}
 	secret := a.Session(r)
 	if secret == "" {
-		return models.Actor{}, models.Errorf(models.Unauthenticated,
+		return models.Actor{}, models.Errorf(models.CodeUnauthenticated,
 			"a session is needed, or a token as the header \"Authorization: Bearer plb_…\"")
 	}
 	actor, err := a.sessions.Authenticate(r.Context(), secret)
@@ -81,19 +85,20 @@ func (a *Auth) Actor(r *http.Request) (models.Actor, error) {
 
 // Visitor gives whoever looks at a page, and what is open to them: by the session's cookie alone. Whether a form
 // brings the session's CSRF token is for CheckForm to tell.
-func (a *Auth) Visitor(r *http.Request) (access.SessionView, error) {
+func (a *Authenticator) Visitor(r *http.Request) (access.SessionView, error) {
 	secret := a.Session(r)
 	if secret == "" {
-		return access.SessionView{}, models.Errorf(models.Unauthenticated, "you are not signed in")
+		return access.SessionView{}, models.Errorf(models.CodeUnauthenticated, "you are not signed in")
 	}
 	return a.sessions.Enter(r.Context(), secret)
 }
 
-// bearer takes the token from the Authorization header (RFC 6750). Query parameters are no place for secrets.
-func bearer(r *http.Request) (string, error) {
+// bearerToken takes the token from the Authorization header (RFC 6750). Query parameters are no place for secrets.
+func bearerToken(r *http.Request) (string, error) {
 	scheme, secret, _ := strings.Cut(strings.TrimSpace(r.Header.Get("Authorization")), " ")
 	if secret = strings.TrimSpace(secret); !strings.EqualFold(scheme, "Bearer") || secret == "" {
-		return "", models.Errorf(models.Unauthenticated, "a token is needed, as the header \"Authorization: Bearer plb_…\"")
+		return "",
+			models.Errorf(models.CodeUnauthenticated, "a token is needed, as the header \"Authorization: Bearer plb_…\"")
 	}
 	return secret, nil
 }

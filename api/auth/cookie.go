@@ -20,7 +20,7 @@ const (
 )
 
 // CookieName is the session cookie's.
-func (a *Auth) CookieName() string {
+func (a *Authenticator) CookieName() string {
 	if !a.secure {
 		return "plumbline_session"
 	}
@@ -29,7 +29,7 @@ func (a *Auth) CookieName() string {
 
 // prefix makes browsers refuse a cookie under HTTPS from any other host, path or scheme (RFC 6265bis); one of a server
 // under a path, which has to have that path, from any other scheme.
-func (a *Auth) prefix() string {
+func (a *Authenticator) prefix() string {
 	if a.root == "" {
 		return "__Host-"
 	}
@@ -37,7 +37,7 @@ func (a *Auth) prefix() string {
 }
 
 // Session gives the secret of the session cookie, "" if there is none.
-func (a *Auth) Session(r *http.Request) string {
+func (a *Authenticator) Session(r *http.Request) string {
 	cookie, err := r.Cookie(a.CookieName())
 	if err != nil {
 		return ""
@@ -46,7 +46,7 @@ func (a *Auth) Session(r *http.Request) string {
 }
 
 // SignIn hands the secret of a new session to the browser, and what the device is known by from now on.
-func (a *Auth) SignIn(w http.ResponseWriter, secret string, view access.SessionView) {
+func (a *Authenticator) SignIn(w http.ResponseWriter, secret string, view access.SessionView) {
 	http.SetCookie(w, a.cookie(a.CookieName(), secret, view.Session.ExpiresAt))
 	if view.Device != "" {
 		http.SetCookie(w, a.cookie(a.deviceName(), view.Device, time.Now().Add(access.DeviceTTL)))
@@ -54,7 +54,7 @@ func (a *Auth) SignIn(w http.ResponseWriter, secret string, view access.SessionV
 }
 
 // deviceName is the name of the cookie that stays when people sign out.
-func (a *Auth) deviceName() string {
+func (a *Authenticator) deviceName() string {
 	if a.secure {
 		return a.prefix() + "plumbline-device"
 	}
@@ -62,7 +62,7 @@ func (a *Auth) deviceName() string {
 }
 
 // Device gives the cookie that says to which accounts the device has signed in before, "" if there is none.
-func (a *Auth) Device(r *http.Request) string {
+func (a *Authenticator) Device(r *http.Request) string {
 	cookie, err := r.Cookie(a.deviceName())
 	if err != nil {
 		return ""
@@ -71,13 +71,13 @@ func (a *Auth) Device(r *http.Request) string {
 }
 
 // SignOut takes the session cookie away.
-func (a *Auth) SignOut(w http.ResponseWriter) {
+func (a *Authenticator) SignOut(w http.ResponseWriter) {
 	gone := a.cookie(a.CookieName(), "", time.Unix(0, 0))
 	gone.MaxAge = -1
 	http.SetCookie(w, gone)
 }
 
-func (a *Auth) cookie(name, value string, expires time.Time) *http.Cookie {
+func (a *Authenticator) cookie(name, value string, expires time.Time) *http.Cookie {
 	c := a.PageCookie(name, value, "/")
 	c.Expires = expires
 	return c
@@ -86,7 +86,7 @@ func (a *Auth) cookie(name, value string, expires time.Time) *http.Cookie {
 // PageCookie is a cookie for the pages under a path of this server, such as "/workloads/1"; "/" is all of them. No
 // script reads it, and where browsers reach the server by HTTPS it travels no other way. It lasts as long as the
 // browser runs; MaxAge and Expires are the caller's to set.
-func (a *Auth) PageCookie(name, value, path string) *http.Cookie {
+func (a *Authenticator) PageCookie(name, value, path string) *http.Cookie {
 	return &http.Cookie{Name: name, Value: value, Path: a.root + path, HttpOnly: true, Secure: a.secure,
 		SameSite: http.SameSiteLaxMode}
 }
@@ -110,13 +110,13 @@ func checkCSRF(r *http.Request, session string) error {
 		given = r.PostFormValue(CSRFField)
 	}
 	if !hmac.Equal([]byte(given), []byte(CSRFToken(session))) {
-		return models.Errorf(models.Forbidden, "the request lacks the session's CSRF token (header %s)", CSRFHeader)
+		return models.Errorf(models.CodeForbidden, "the request lacks the session's CSRF token (header %s)", CSRFHeader)
 	}
 	return nil
 }
 
 // CheckForm refuses a form, or what a script sends, without the CSRF token of the session in its cookie.
-func (a *Auth) CheckForm(r *http.Request) error { return checkCSRF(r, a.Session(r)) }
+func (a *Authenticator) CheckForm(r *http.Request) error { return checkCSRF(r, a.Session(r)) }
 
 func isForm(r *http.Request) bool {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
@@ -125,7 +125,7 @@ func isForm(r *http.Request) bool {
 
 // Proven tells whether a form brings the CSRF token of the session that its cookie names, without asking whether that
 // session still lives.
-func (a *Auth) Proven(r *http.Request) bool {
+func (a *Authenticator) Proven(r *http.Request) bool {
 	secret := a.Session(r)
 	return secret != "" && checkCSRF(r, secret) == nil
 }

@@ -39,19 +39,20 @@ type OIDCConfig struct {
 
 // OIDC signs people in who come from an identity provider (OpenID Connect Core 1.0, authorization code flow with PKCE).
 type OIDC struct {
-	auth     *Auth
+	auth     *Authenticator
 	log      *slog.Logger
-	provider *provider
-	attempts tickets
+	provider *identityProvider
+	attempts ticketSealer
 }
 
-// NewOIDC makes an OIDC. The provider is asked for nothing before the first sign-in, so that the server starts without it.
-func NewOIDC(svc *service.Service, who *Auth, c OIDCConfig) *OIDC {
+// NewOIDC makes an OIDC. The provider is asked for nothing before the first sign-in, so that the server starts without
+// it.
+func NewOIDC(svc *service.Service, who *Authenticator, c OIDCConfig) *OIDC {
 	log := c.Logger
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &OIDC{auth: who, log: log, provider: newProvider(c), attempts: tickets{svc.Sessions, who}}
+	return &OIDC{auth: who, log: log, provider: newProvider(c), attempts: ticketSealer{svc.Sessions, who}}
 }
 
 // Mount registers the two addresses.
@@ -73,7 +74,8 @@ func (o *OIDC) login(c *gin.Context) {
 		o.fail(c, err)
 		return
 	}
-	c.Redirect(http.StatusFound, config.AuthCodeURL(t.State, oauth2.SetAuthURLParam("nonce", t.Nonce), oauth2.S256ChallengeOption(t.Verifier)))
+	c.Redirect(http.StatusFound,
+		config.AuthCodeURL(t.State, oauth2.SetAuthURLParam("nonce", t.Nonce), oauth2.S256ChallengeOption(t.Verifier)))
 }
 
 // callback is where the provider sends the browser back to.
@@ -94,7 +96,8 @@ func (o *OIDC) callback(c *gin.Context) {
 		o.fail(c, err)
 		return
 	}
-	o.log.InfoContext(c.Request.Context(), "the identity provider vouches for somebody", "claims", identity.Claims.Names()) // names, no values
+	o.log.InfoContext(c.Request.Context(), "the identity provider vouches for somebody", "claims",
+		identity.Claims.Names()) // names, no values
 	secret, view, err := o.auth.sessions.SignInByProvider(c.Request.Context(), identity, o.auth.Session(c.Request))
 	if err != nil {
 		o.fail(c, err)
@@ -108,33 +111,34 @@ func (o *OIDC) callback(c *gin.Context) {
 var errorCode = regexp.MustCompile(`^[a-z_]{1,64}$`)
 
 // answer checks the parameters that the browser brings back, and gives the code among them.
-func (o *OIDC) answer(query url.Values, t ticket) (string, error) {
+func (o *OIDC) answer(query url.Values, t signInTicket) (string, error) {
 	if !t.matches(query.Get("state")) {
-		return "", refused(failedState, "the state is not that of this browser's sign-in", nil)
+		return "", refuseSignIn(failedState, "the state is not that of this browser's sign-in", nil)
 	}
 	if issuer := query.Get("iss"); issuer != "" && issuer != o.provider.Issuer { // RFC 9207
-		return "", refused(failedToken, "the reply is another provider's", nil)
+		return "", refuseSignIn(failedToken, "the reply is another provider's", nil)
 	}
 	if said := query.Get("error"); said != "" {
 		if !errorCode.MatchString(said) {
 			said = "something that is no error code"
 		}
-		return "", refused(failedDenied, "the provider says "+said, nil)
+		return "", refuseSignIn(failedDenied, "the provider says "+said, nil)
 	}
 	code := query.Get("code")
 	if code == "" {
-		return "", refused(failedToken, "the reply has no code", nil)
+		return "", refuseSignIn(failedToken, "the reply has no code", nil)
 	}
 	return code, nil
 }
 
-// refusedSignIn is a sign-in that failed before the verb was asked. Its text is for the log: it holds no token, no code and no state.
+// refusedSignIn is a sign-in that failed before the verb was asked. Its text is for the log: it holds no token, no code
+// and no state.
 type refusedSignIn struct {
 	code, why string
 	cause     error
 }
 
-func refused(code, why string, cause error) error { return &refusedSignIn{code, why, cause} }
+func refuseSignIn(code, why string, cause error) error { return &refusedSignIn{code, why, cause} }
 
 func (r *refusedSignIn) Error() string {
 	if r.cause != nil {
@@ -160,8 +164,8 @@ func codeFor(err error) string {
 	if r, ok := errors.AsType[*refusedSignIn](err); ok {
 		return r.code
 	}
-	return cmp.Or(map[models.Code]string{
-		models.Forbidden: failedAccess, models.Conflict: failedConflict, models.Unavailable: failedUnavailable,
-		models.Unauthenticated: failedToken,
+	return cmp.Or(map[models.ErrorCode]string{
+		models.CodeForbidden: failedAccess, models.CodeConflict: failedConflict, models.CodeUnavailable: failedUnavailable,
+		models.CodeUnauthenticated: failedToken,
 	}[models.CodeOf(err)], failedInside)
 }

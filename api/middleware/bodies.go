@@ -30,22 +30,22 @@ const (
 	bodiesTryAgain = 2 * time.Second
 )
 
-// bodies counts the bytes of bodies, by who sends them.
-type bodies struct {
+// bodyCounter counts the bytes of bodies, by who sends them.
+type bodyCounter struct {
 	mu     sync.Mutex
 	groups map[string]int
 	known  int
 	others int
 }
 
-// sender is who sends a body, as it is counted.
-type sender struct {
+// bodySender is who sends a body, as it is counted.
+type bodySender struct {
 	group string // workspace, user or address
 	known bool
 }
 
 // take counts n bytes more, unless that are too many.
-func (b *bodies) take(from sender, n int) bool {
+func (b *bodyCounter) take(from bodySender, n int) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	all, most, each := &b.others, bodiesStrange, bodiesAddress
@@ -61,7 +61,7 @@ func (b *bodies) take(from sender, n int) bool {
 }
 
 // give counts n bytes less.
-func (b *bodies) give(from sender, n int) {
+func (b *bodyCounter) give(from bodySender, n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if from.known {
@@ -87,7 +87,7 @@ type BodyRules struct {
 // LimitBodies bounds the bodies of all requests together: those of one workspace, of one address, and all. Where there
 // is no room reading gives Unavailable; more than MaxOpenBody gives http.MaxBytesError.
 func LimitBodies(rules BodyRules) gin.HandlerFunc {
-	all := &bodies{groups: map[string]int{}}
+	all := &bodyCounter{groups: map[string]int{}}
 	return func(c *gin.Context) {
 		route := c.Request.Method + " " + c.FullPath()
 		if c.Request.Body == nil || c.Request.Body == http.NoBody || slices.Contains(rules.Queued, route) {
@@ -107,9 +107,9 @@ func LimitBodies(rules BodyRules) gin.HandlerFunc {
 type countedBody struct {
 	io.ReadCloser
 	c        *gin.Context
-	all      *bodies
+	all      *bodyCounter
 	identify func(context.Context, *http.Request) models.Actor
-	from     sender
+	from     bodySender
 	asked    bool
 	taken    int // bytes counted
 	read     int // bytes read
@@ -122,7 +122,7 @@ func (b *countedBody) Read(p []byte) (int, error) {
 	}
 	if b.read == b.taken {
 		if !b.all.take(b.from, bodyChunk) {
-			e := models.Errorf(models.Unavailable,
+			e := models.Errorf(models.CodeUnavailable,
 				"the server is busy: too much is being sent to it at once; try again in a moment")
 			e.Wait = bodiesTryAgain
 			return 0, e
@@ -142,7 +142,7 @@ func (b *countedBody) ask() {
 		actor = b.identify(ctx, b.c.Request)
 	}
 	group := cmp.Or(actor.WorkspaceID, actor.UserID, actor.ID, "address "+models.ClientFrom(ctx).Address)
-	b.from = sender{group, actor.Kind != ""}
+	b.from = bodySender{group, actor.Kind != ""}
 	if b.from.known {
 		return
 	}

@@ -23,9 +23,9 @@ const TabHeader = "X-Client-Id"
 
 // ClientInfo notes in the context of a request where it came from: address, program, tab, and which device it is, as
 // known gives it.
-func ClientInfo(proxies Proxies, known func(*http.Request) string) gin.HandlerFunc {
+func ClientInfo(proxies TrustedProxies, known func(*http.Request) string) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		client := models.Client{
+		client := models.ClientInfo{
 			Address: proxies.clientOf(c.Request),
 			Agent:   c.Request.UserAgent(),
 			Device:  known(c.Request),
@@ -37,17 +37,17 @@ func ClientInfo(proxies Proxies, known func(*http.Request) string) gin.HandlerFu
 	}
 }
 
-// Proxies finds out from which address a request came. What a request says of that itself is believed only of proxies
-// that are trusted, and only in the one header that they set: a proxy that sets one lets the other through as the
-// client made it up.
-type Proxies struct {
+// TrustedProxies finds out from which address a request came. What a request says of that itself is believed only of
+// proxies that are trusted, and only in the one header that they set: a proxy that sets one lets the other through as
+// the client made it up.
+type TrustedProxies struct {
 	trusted []netip.Prefix
 	header  string
 }
 
 // ParseProxies reads the addresses and networks of proxies that are trusted; ok is false if one is neither. The header
 // is ForwardedFor (also if it is empty) or RealIP.
-func ParseProxies(proxies []string, header string) (p Proxies, ok bool) {
+func ParseProxies(proxies []string, header string) (p TrustedProxies, ok bool) {
 	p.header = cmp.Or(header, ForwardedFor)
 	for _, text := range proxies {
 		prefix, err := netip.ParsePrefix(text)
@@ -66,13 +66,13 @@ func ParseProxies(proxies []string, header string) (p Proxies, ok bool) {
 	return p, true
 }
 
-func (p Proxies) trusts(ip netip.Addr) bool {
+func (p TrustedProxies) trusts(ip netip.Addr) bool {
 	return slices.ContainsFunc(p.trusted, func(network netip.Prefix) bool { return network.Contains(ip) })
 }
 
 // clientOf gives the address of the client: the first one from the right that is no trusted proxy. Where a trusted
 // proxy says nothing that can be read, it is the proxy's own.
-func (p Proxies) clientOf(r *http.Request) string {
+func (p TrustedProxies) clientOf(r *http.Request) string {
 	at, ok := addressIn(r.RemoteAddr)
 	if !ok || !p.trusts(at) {
 		return addressText(at)

@@ -6,13 +6,13 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// Refusal answers a request that failed.
-type Refusal func(*gin.Context, error)
+// RefusalFunc answers a request that failed.
+type RefusalFunc func(*gin.Context, error)
 
 // Mount is one API of the server, or its pages: which paths belong to it, and how it answers what it does not serve.
 type Mount struct {
 	Prefix   string          // such as "/api": that path and all below it; "" is all that belongs to no other
-	Refuse   Refusal         // in the shape of this API
+	Refuse   RefusalFunc     // in the shape of this API
 	NoRoute  gin.HandlerFunc // where nothing is at the path
 	NoMethod gin.HandlerFunc // where the path does not take the method
 }

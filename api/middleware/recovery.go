@@ -10,9 +10,9 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// Recovery turns a panic into an internal error. A handler that ends a reply to a client that went away
+// RecoverPanics turns a panic into an internal error. A handler that ends a reply to a client that went away
 // (http.ErrAbortHandler) is no panic of ours.
-func Recovery(log *slog.Logger, refuse Refusal) gin.HandlerFunc {
+func RecoverPanics(log *slog.Logger, refuse RefusalFunc) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		defer func() {
 			switch cause := recover(); {

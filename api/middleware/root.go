@@ -33,10 +33,10 @@ func IsOwnPath(path string) bool {
 	return slices.Contains(ownPaths, first)
 }
 
-// Under serves a handler that knows nothing of the root. Requests come with it, or without it where a proxy takes it
-// away. Inside all addresses are without it; here it is put before those that replies lead to. Pages put it before
+// UnderRoot serves a handler that knows nothing of the root. Requests come with it, or without it where a proxy takes
+// it away. Inside all addresses are without it; here it is put before those that replies lead to. Pages put it before
 // their links by themselves, cookies have it as their path.
-func Under(root string, inner http.Handler) http.Handler {
+func UnderRoot(root string, inner http.Handler) http.Handler {
 	if root == "" {
 		return inner
 	}
@@ -53,18 +53,18 @@ func Under(root string, inner http.Handler) http.Handler {
 			short.URL.RawPath = strings.TrimPrefix(r.URL.RawPath, root)
 			r = &short
 		}
-		inner.ServeHTTP(&rooted{ResponseWriter: w, root: root}, r)
+		inner.ServeHTTP(&rootedWriter{ResponseWriter: w, root: root}, r)
 	})
 }
 
-// rooted puts the root before the address that a reply leads to.
-type rooted struct {
+// rootedWriter puts the root before the address that a reply leads to.
+type rootedWriter struct {
 	http.ResponseWriter
 	root  string
 	wrote bool
 }
 
-func (w *rooted) WriteHeader(status int) {
+func (w *rootedWriter) WriteHeader(status int) {
 	if h := w.Header(); !w.wrote {
 		to := h.Get("Location")
 		if strings.HasPrefix(to, "/") && !strings.HasPrefix(to, "//") && !strings.HasPrefix(to, w.root+"/") {
@@ -75,7 +75,7 @@ func (w *rooted) WriteHeader(status int) {
 	w.ResponseWriter.WriteHeader(status)
 }
 
-func (w *rooted) Write(data []byte) (int, error) {
+func (w *rootedWriter) Write(data []byte) (int, error) {
 	if !w.wrote {
 		w.WriteHeader(http.StatusOK)
 	}
@@ -83,7 +83,7 @@ func (w *rooted) Write(data []byte) (int, error) {
 }
 
 // Flush and Unwrap keep streams possible. What Flush meets, the next write meets too.
-func (w *rooted) Flush() { _ = http.NewResponseController(w.ResponseWriter).Flush() }
+func (w *rootedWriter) Flush() { _ = http.NewResponseController(w.ResponseWriter).Flush() }
 
 // Unwrap gives what http.ResponseController looks for.
-func (w *rooted) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+func (w *rootedWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

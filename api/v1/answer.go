@@ -26,16 +26,16 @@ type answerBody struct {
 	Reason        *string              `json:"reason,omitempty" doc:"why the question does not apply" enum:"OUT_OF_SCOPE,BUSINESS_PRIORITIES,ARCHITECTURE_CONSTRAINTS,OTHER,NONE"`
 }
 
-// patch turns the body into the patch of the model.
+// methodPatch turns the body into the patch of the model.
 func (b answerBody) patch(replace bool) models.AnswerPatch {
 	p := models.AnswerPatch{
-		Selected: b.Selected, Notes: b.Notes, Applicable: b.Applicable, Reason: (*models.Reason)(b.Reason),
+		Selected: b.Selected, Notes: b.Notes, Applicable: b.Applicable, Reason: (*models.NotApplicableReason)(b.Reason),
 		Choices: map[string]models.ChoicePatch{}, Replace: replace, ClearNotApplicable: b.NotApplicable != nil,
 	}
 	if b.NotApplicable != nil {
 		for id, why := range *b.NotApplicable {
-			reason := models.Reason(orElse(why.Reason, string(models.NoReason)))
-			p.Choices[id] = models.ChoicePatch{Status: ptr(models.ChoiceNotApplicable), Reason: &reason, Notes: &why.Notes}
+			reason := models.NotApplicableReason(orElse(why.Reason, string(models.NoReason)))
+			p.Choices[id] = models.ChoicePatch{Status: pointerTo(models.ChoiceNotApplicable), Reason: &reason, Notes: &why.Notes}
 		}
 	}
 	for id, notes := range b.ChoiceNotes {
@@ -46,16 +46,16 @@ func (b answerBody) patch(replace bool) models.AnswerPatch {
 	return p
 }
 
-func ptr[T any](v T) *T { return &v }
+func pointerTo[T any](v T) *T { return &v }
 
 type choiceAnswer struct {
-	choice
+	choiceJSON
 	Status string `json:"status" doc:"what the answer says of it" enum:"SELECTED,NOT_APPLICABLE,UNSELECTED"`
 	Reason string `json:"reason" doc:"why it does not apply" enum:"OUT_OF_SCOPE,BUSINESS_PRIORITIES,ARCHITECTURE_CONSTRAINTS,OTHER,NONE"`
 	Notes  string `json:"notes" doc:"Markdown"`
 }
 
-type path struct {
+type pathJSON struct {
 	To   string     `json:"to" doc:"the risk it leads to" enum:"MEDIUM,NONE"`
 	Sets [][]string `json:"sets" doc:"each a smallest set of choices to put in place"`
 	More bool       `json:"more" doc:"there are more sets of this size than are listed"`
@@ -80,27 +80,28 @@ type answerSummary struct {
 	UpdatedBy     string              `json:"updated_by,omitempty" doc:"who answered last"`
 }
 
-type answer struct {
+type answerJSON struct {
 	answerSummary
 	Description     string         `json:"description,omitempty" doc:"what the question is about"`
-	HelpfulResource *resource      `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
+	HelpfulResource *resourceJSON  `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
 	Facilitation    *facilitation  `json:"facilitation,omitempty" doc:"help for the person who leads the review"`
 	Choices         []choiceAnswer `json:"choices" doc:"all choices with what the answer says of them"`
-	Grounds         grounds        `json:"grounds" doc:"what in the answer led to the risk"`
-	Paths           []path         `json:"paths" doc:"the cheapest ways to a lower risk"`
+	Grounds         groundsJSON    `json:"grounds" doc:"what in the answer led to the risk"`
+	Paths           []pathJSON     `json:"paths" doc:"the cheapest ways to a lower risk"`
 }
 
-func (a answer) ETag() int { return a.Version }
+func (a answerJSON) ETag() int { return a.Version }
 
 func summaryOut(v reviews.AnswerView) answerSummary {
 	out := answerSummary{
 		QuestionID: v.QuestionID, PillarID: v.PillarID, Title: v.Question.Title, Selected: []string{},
 		NotApplicable: map[string]ruledOut{}, ChoiceNotes: map[string]string{}, Notes: v.Notes, Applicable: v.Applicable,
-		Reason: string(v.AnswerFields.Reason), Risk: string(v.Risk.Key()), Undecided: undecided(v.Risk), Why: labels.Explain(v.Rating.Reason()).Text(), Version: v.Version,
-		UpdatedAt: moment(v.UpdatedAt), UpdatedBy: v.UpdatedBy,
+		Reason: string(v.AnswerFields.Reason), Risk: string(v.Risk.Key()), Undecided: undecided(v.Risk),
+		Why: labels.Explain(v.Rating.Reason()).Text(), Version: v.Version,
+		UpdatedAt: timeOrNil(v.UpdatedAt), UpdatedBy: v.UpdatedBy,
 	}
 	if v.Rating.Rule >= 0 {
-		out.Rule = ptr(v.Rating.Rule)
+		out.Rule = pointerTo(v.Rating.Rule)
 	}
 	for _, c := range v.Answer.Choices {
 		switch {
@@ -117,16 +118,18 @@ func summaryOut(v reviews.AnswerView) answerSummary {
 	return out
 }
 
-func answerOut(v reviews.AnswerView) answer {
-	return answer{
-		answerSummary: summaryOut(v), Description: v.Question.Description, HelpfulResource: resourceOut(v.Question.HelpfulResource),
-		Facilitation: facilitationOut(v.Question),
+func answerOut(v reviews.AnswerView) answerJSON {
+	return answerJSON{
+		answerSummary: summaryOut(v), Description: v.Question.Description,
+		HelpfulResource: resourceOut(v.Question.HelpfulResource),
+		Facilitation:    facilitationOut(v.Question),
 		Choices: rest.Each(v.Question.Choices, func(c *questionnaires.Choice) choiceAnswer {
 			state := v.Choice(c.ID)
 			return choiceAnswer{choiceOut(c), string(state.Status), string(state.Reason), state.Notes}
 		}),
 		Grounds: groundsOut(v.Rating.Reason()),
-		Paths:   rest.Each(v.Question.Paths(v.Rated()), func(p questionnaires.Path) path { return path{string(p.To), p.Sets, p.More} }),
+		Paths: rest.Each(v.Question.Paths(v.Rated()),
+			func(p questionnaires.RiskPath) pathJSON { return pathJSON{string(p.To), p.Sets, p.More} }),
 	}
 }
 
@@ -140,33 +143,33 @@ func (a *API) listAnswers(ctx context.Context, r *rest.Request, _ rest.None) (re
 	return rest.List[answerSummary]{Items: rest.Each(views, summaryOut)}, err
 }
 
-func (a *API) getAnswer(ctx context.Context, r *rest.Request, _ rest.None) (answer, error) {
+func (a *API) getAnswer(ctx context.Context, r *rest.Request, _ rest.None) (answerJSON, error) {
 	v, err := a.svc.Answers.Get(ctx, answerPath(r))
 	if err != nil {
-		return answer{}, err
+		return answerJSON{}, err
 	}
 	return answerOut(v), nil
 }
 
-func (a *API) putAnswer(ctx context.Context, r *rest.Request, in answerBody) (answer, error) {
+func (a *API) putAnswer(ctx context.Context, r *rest.Request, in answerBody) (answerJSON, error) {
 	return a.changeAnswer(ctx, r, in, true)
 }
 
-func (a *API) updateAnswer(ctx context.Context, r *rest.Request, in answerBody) (answer, error) {
+func (a *API) updateAnswer(ctx context.Context, r *rest.Request, in answerBody) (answerJSON, error) {
 	return a.changeAnswer(ctx, r, in, false)
 }
 
-func (a *API) changeAnswer(ctx context.Context, r *rest.Request, in answerBody, replace bool) (answer, error) {
+func (a *API) changeAnswer(ctx context.Context, r *rest.Request, in answerBody, replace bool) (answerJSON, error) {
 	seen, err := r.IfMatch()
 	if err != nil {
-		return answer{}, err
+		return answerJSON{}, err
 	}
 	if err := in.contradiction(); err != nil {
-		return answer{}, err
+		return answerJSON{}, err
 	}
 	v, err := a.svc.Answers.Update(ctx, answerPath(r), in.patch(replace), seen)
 	if err != nil {
-		return answer{}, in.placed(err)
+		return answerJSON{}, in.placed(err)
 	}
 	return answerOut(v), nil
 }

@@ -15,14 +15,15 @@ func (b answerBody) contradiction() error {
 	if b.Selected == nil || b.NotApplicable == nil {
 		return nil
 	}
-	var faults []models.Fault
+	var faults []models.FieldFault
 	for _, id := range slices.Sorted(maps.Keys(*b.NotApplicable)) {
 		if slices.Contains(*b.Selected, id) {
-			faults = append(faults, models.Fault{Field: rest.MemberPath("not_applicable", id), Message: "is selected in the same request"})
+			faults = append(faults,
+				models.FieldFault{Field: rest.MemberPath("not_applicable", id), Message: "is selected in the same request"})
 		}
 	}
 	if len(faults) > 0 {
-		return models.Faulty(faults...)
+		return models.InvalidInput(faults...)
 	}
 	return nil
 }
@@ -30,14 +31,14 @@ func (b answerBody) contradiction() error {
 // placed moves the faults of the model's patch, which has one map of choices, to where the body has them.
 func (b answerBody) placed(err error) error {
 	e, ok := errors.AsType[*models.Error](err)
-	if !ok || e.Code != models.Invalid || len(e.Faults) == 0 {
+	if !ok || e.Code != models.CodeInvalid || len(e.Faults) == 0 {
 		return err
 	}
-	faults := make([]models.Fault, len(e.Faults))
+	faults := make([]models.FieldFault, len(e.Faults))
 	for i, f := range e.Faults {
-		faults[i] = models.Fault{Field: b.place(f.Field), Message: f.Message}
+		faults[i] = models.FieldFault{Field: b.place(f.Field), Message: f.Message}
 	}
-	return models.Faulty(faults...).Because(errors.Unwrap(e))
+	return models.InvalidInput(faults...).Because(errors.Unwrap(e))
 }
 
 func (b answerBody) place(field string) string {

@@ -12,14 +12,14 @@ import (
 	"plumbline/models/urls"
 )
 
-// Root is where the API is mounted.
-const Root = "/api/v1"
+// RootPath is where the API is mounted.
+const RootPath = "/api/v1"
 
 // API is the door. Its methods are the handlers of the routes table.
 type API struct {
 	*rest.Adapter
 	svc     *service.Service
-	auth    *auth.Auth
+	auth    *auth.Authenticator
 	log     *slog.Logger
 	site    urls.Site
 	openAPI func() []byte // made when it is first asked for
@@ -34,9 +34,10 @@ type Options struct {
 }
 
 // New makes the door over the service.
-func New(svc *service.Service, who *auth.Auth, opt Options) *API {
+func New(svc *service.Service, who *auth.Authenticator, opt Options) *API {
 	a := &API{svc: svc, auth: who, log: opt.Logger, site: urls.Site(opt.URL)}
-	a.Adapter = rest.NewAdapter(Root, who, svc.Work, opt.Logger, rest.ErrorDetails{Fields: fieldsIn, Current: currentIn})
+	a.Adapter = rest.NewAdapter(RootPath, who, svc.Work, opt.Logger,
+		rest.ErrorDetails{Fields: fieldsIn, Current: currentIn})
 	a.openAPI = sync.OnceValue(func() []byte { return a.Document(a.routes(), opt.Version, opt.Path) })
 	return a
 }

@@ -12,7 +12,8 @@ import (
 	"plumbline/models/service/archive"
 )
 
-// archiveFormat names the file form, and archiveVersion the newest revision of it that this program reads and the one it writes.
+// archiveFormat names the file form, and archiveVersion the newest revision of it that this program reads and the one
+// it writes.
 const (
 	archiveFormat  = "plumbline-workload"
 	archiveVersion = 1
@@ -107,12 +108,13 @@ func WriteArchive(w io.Writer, a archive.Archive) error {
 }
 
 func archivedWorkloadOut(w models.Workload) archivedWorkload {
-	return archivedWorkload{w.ID, fieldsOut(w.WorkloadFields), w.Version, w.CreatedAt, w.UpdatedAt, w.UpdatedBy}
+	return archivedWorkload{w.ID, workloadBody(w.WorkloadFields), w.Version, w.CreatedAt, w.UpdatedAt, w.UpdatedBy}
 }
 
 func archivedSnapshotOut(s models.Snapshot) archivedSnapshot {
 	return archivedSnapshot{
-		Number: s.Milestone.Number, Name: s.Milestone.Name, CreatedAt: s.Milestone.CreatedAt, CreatedBy: s.Milestone.CreatedBy,
+		Number: s.Milestone.Number, Name: s.Milestone.Name, CreatedAt: s.Milestone.CreatedAt,
+		CreatedBy:     s.Milestone.CreatedBy,
 		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: archivedWorkloadOut(s.Workload),
 		Reviews: rest.Each(s.Reviews, archivedReviewOut),
 	}
@@ -140,7 +142,8 @@ func archivedReviewOut(r models.ReviewSnapshot) archivedReview {
 func archivedAnswerOut(a models.Answer) archivedAnswer {
 	return archivedAnswer{
 		QuestionID: a.QuestionID, PillarID: a.PillarID, Notes: a.Notes, Applicable: a.Applicable, Reason: string(a.Reason),
-		Risk: string(a.Risk.Key()), Undecided: undecided(a.Risk), Version: a.Version, UpdatedAt: a.UpdatedAt, UpdatedBy: a.UpdatedBy,
+		Risk: string(a.Risk.Key()), Undecided: undecided(a.Risk), Version: a.Version, UpdatedAt: a.UpdatedAt,
+		UpdatedBy: a.UpdatedBy,
 		Choices: rest.Each(a.Choices, func(c models.ChoiceAnswer) archivedChoice {
 			return archivedChoice{c.ChoiceID, string(c.Status), string(c.Reason), c.Notes}
 		}),
@@ -154,7 +157,8 @@ func versionsIn(a archive.Archive) []archivedVersion {
 		for _, r := range s.Reviews {
 			if v := r.Version; !seen[v.ID] {
 				seen[v.ID] = true
-				list = append(list, archivedVersion{v.Name, v.Major, v.Line, v.Digest, v.PublishedAt, v.PublishedBy, string(v.Document)})
+				list = append(list,
+					archivedVersion{v.Name, v.Major, v.Line, v.Digest, v.PublishedAt, v.PublishedBy, string(v.Document)})
 			}
 		}
 	}
@@ -168,13 +172,14 @@ func (a *API) exportWorkload(ctx context.Context, r *rest.Request, _ rest.None) 
 	}
 	var out bytes.Buffer
 	err = WriteArchive(&out, exported)
-	return rest.Blob{MediaType: "application/json", FileName: models.KeyFrom(exported.Live.Workload.Name) + ".json", Data: out.Bytes()}, err
+	return rest.Blob{MediaType: "application/json", FileName: models.KeyFrom(exported.Live.Workload.Name) + ".json",
+		Data: out.Bytes()}, err
 }
 
-func (a *API) importWorkload(ctx context.Context, r *rest.Request, in rest.Raw) (workload, error) {
+func (a *API) importWorkload(ctx context.Context, r *rest.Request, in rest.Raw) (workloadJSON, error) {
 	sent, err := ReadArchive(in)
 	if err != nil {
-		return workload{}, err
+		return workloadJSON{}, err
 	}
 	v, err := a.svc.Archives.Import(ctx, sent, archive.ImportOptions{Copy: r.Query("copy") == "true"})
 	return workloadOut(v), err

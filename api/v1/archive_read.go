@@ -16,21 +16,27 @@ func ReadArchive(data []byte) (archive.Archive, error) {
 		return archive.Archive{}, err
 	}
 	if file.Format != archiveFormat {
-		return archive.Archive{}, models.Faulty(models.Fault{Field: "format", Message: fmt.Sprintf("must be %q: this is not the export of a workload", archiveFormat)})
+		return archive.Archive{},
+			models.InvalidInput(models.FieldFault{Field: "format",
+				Message: fmt.Sprintf("must be %q: this is not the export of a workload", archiveFormat)})
 	}
 	if file.Revision < 1 || file.Revision > archiveVersion {
-		return archive.Archive{}, models.Faulty(models.Fault{Field: "format_version",
-			Message: fmt.Sprintf("is %d; this program reads revisions up to %d: use a newer Plumbline", file.Revision, archiveVersion)})
+		return archive.Archive{}, models.InvalidInput(models.FieldFault{Field: "format_version",
+			Message: fmt.Sprintf("is %d; this program reads revisions up to %d: use a newer Plumbline", file.Revision,
+				archiveVersion)})
 	}
 	versions := map[string]archivedVersion{}
 	for i, v := range file.LensVersions {
 		key := v.Digest + "\n" + v.Version
 		if _, twice := versions[key]; twice {
-			return archive.Archive{}, models.Faulty(models.Fault{Field: fmt.Sprintf("lens_versions/%d", i), Message: "has the digest and the name of an entry before it"})
+			return archive.Archive{},
+				models.InvalidInput(models.FieldFault{Field: fmt.Sprintf("lens_versions/%d", i),
+					Message: "has the digest and the name of an entry before it"})
 		}
 		versions[key] = v
 	}
-	out := archive.Archive{Live: models.Snapshot{Workload: file.Workload.model(), Reviews: reviewsIn(file.Reviews, versions)}}
+	out := archive.Archive{Live: models.Snapshot{Workload: file.Workload.model(),
+		Reviews: reviewsIn(file.Reviews, versions)}}
 	for _, m := range file.Milestones {
 		out.Milestones = append(out.Milestones, m.model(versions))
 	}
@@ -71,11 +77,14 @@ func pillarNotesIn(notes map[string]string) (list []models.PillarReview) {
 
 func (a archivedAnswer) model() models.Answer {
 	return models.Answer{
-		QuestionID: a.QuestionID, PillarID: a.PillarID, Risk: questionnaires.RiskOf(questionnaires.Risk(a.Risk), a.Undecided), Version: a.Version,
+		QuestionID: a.QuestionID, PillarID: a.PillarID, Risk: questionnaires.RiskOf(questionnaires.Risk(a.Risk), a.Undecided),
+		Version:   a.Version,
 		UpdatedAt: a.UpdatedAt, UpdatedBy: a.UpdatedBy,
-		AnswerFields: models.AnswerFields{Notes: a.Notes, Applicable: a.Applicable, Reason: models.Reason(a.Reason),
+		AnswerFields: models.AnswerFields{Notes: a.Notes, Applicable: a.Applicable,
+			Reason: models.NotApplicableReason(a.Reason),
 			Choices: rest.Each(a.Choices, func(c archivedChoice) models.ChoiceAnswer {
-				return models.ChoiceAnswer{ChoiceID: c.ChoiceID, Status: models.ChoiceStatus(c.Status), Reason: models.Reason(c.Reason), Notes: c.Notes}
+				return models.ChoiceAnswer{ChoiceID: c.ChoiceID, Status: models.ChoiceStatus(c.Status),
+					Reason: models.NotApplicableReason(c.Reason), Notes: c.Notes}
 			})},
 	}
 }

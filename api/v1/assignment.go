@@ -24,7 +24,7 @@ type assignment struct {
 }
 
 func assignmentOut(a models.Assignment) assignment {
-	return assignment{a.PillarID, a.QuestionID, a.UserID, a.Name, moment(a.AssignedAt), a.AssignedBy}
+	return assignment{a.PillarID, a.QuestionID, a.UserID, a.Name, timeOrNil(a.AssignedAt), a.AssignedBy}
 }
 
 func (a *API) listAssignments(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[assignment], error) {
@@ -45,5 +45,6 @@ type participant struct {
 
 func (a *API) listParticipants(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[participant], error) {
 	people, err := a.svc.Assignments.People(ctx, reviewPath(r))
-	return rest.List[participant]{Items: rest.Each(people, func(p models.Participant) participant { return participant{p.UserID, p.Name, p.Email} })}, err
+	return rest.List[participant]{Items: rest.Each(people,
+		func(p models.Participant) participant { return participant{p.UserID, p.Name, p.Email} })}, err
 }

@@ -42,7 +42,7 @@ func auditOut(l models.AuditLine) auditLine {
 	return auditLine{
 		Seq: l.Seq, Position: l.Position, At: l.At, ActorKind: string(l.ActorKind), ActorID: l.ActorID, ActorName: l.ActorName,
 		Address: l.Address, Action: string(l.Action), Kind: l.Kind, ThingID: l.ThingID, WorkloadID: l.WorkloadID,
-		Changes: rest.Each(l.Changes, func(c models.Change) auditChange { return auditChange(c) }), Hash: hex.EncodeToString(l.Hash),
+		Changes: rest.Each(l.Changes, func(c models.FieldChange) auditChange { return auditChange(c) }), Hash: hex.EncodeToString(l.Hash),
 		Slot: l.Slot, SlotNumber: l.SlotNumber,
 	}
 }
@@ -61,8 +61,9 @@ func (a *API) listInstanceAudit(ctx context.Context, r *rest.Request, _ rest.Non
 
 func auditQuery(r *rest.Request) models.AuditQuery {
 	return models.AuditQuery{
-		WorkloadID: r.Query("workload"), ActorID: r.Query("actor"), Action: models.Action(r.Query("action")), Kind: r.Query("kind"),
-		Since: r.QueryTime("since"), Until: r.QueryTime("until"), Page: r.Page(),
+		WorkloadID: r.Query("workload"), ActorID: r.Query("actor"), Action: models.Action(r.Query("action")),
+		Kind:  r.Query("kind"),
+		Since: r.QueryTime("since"), Until: r.QueryTime("until"), PageRequest: r.Page(),
 	}
 }
 

@@ -46,8 +46,8 @@ func (a *API) auditFile(ctx context.Context, q models.AuditQuery, format string)
 	return s, nil
 }
 
-// AuditFile writes audit lines as a file: JSON lines, each as the API gives it, or CSV, a row for each change of a line, and one for a
-// line without.
+// AuditFile writes audit lines as a file: JSON lines, each as the API gives it, or CSV, a row for each change of a
+// line, and one for a line without.
 type AuditFile struct {
 	format string
 	Begun  bool
@@ -93,14 +93,14 @@ var auditColumns = []string{"seq", "position", "at", "actor_kind", "actor_id", "
 func auditRows(l models.AuditLine) (rows [][]string) {
 	changes := l.Changes
 	if len(changes) == 0 {
-		changes = []models.Change{{}}
+		changes = []models.FieldChange{{}}
 	}
 	for _, c := range changes {
 		row := []string{strconv.FormatInt(l.Seq, 10), strconv.FormatInt(l.Position, 10), l.At.Format(time.RFC3339Nano), string(l.ActorKind),
 			l.ActorID, l.ActorName, l.Address, string(l.Action), l.Kind, l.ThingID, l.WorkloadID, c.Field, c.From, c.To,
 			hex.EncodeToString(l.Hash), strconv.FormatInt(l.Slot, 10), strconv.FormatInt(l.SlotNumber, 10)}
 		for i := range row {
-			row[i] = inert(row[i])
+			row[i] = inertCell(row[i])
 		}
 		rows = append(rows, row)
 	}
@@ -110,12 +110,15 @@ func auditRows(l models.AuditLine) (rows [][]string) {
 // formulaSigns begin a formula, also as wide and small forms, which spreadsheets of East Asia take for the same.
 const formulaSigns = "=+-@" + "＝＋－＠" + "\ufe66\ufe62\ufe63\ufe6b"
 
-// inert keeps a spreadsheet from taking a text for a formula: it looks past white space and characters that do not show, and so does this.
-func inert(cell string) string {
-	seen := strings.TrimLeftFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf) })
+// inertCell keeps a spreadsheet from taking a text for a formula: it looks past white space and characters that do not
+// show, and so does this.
+func inertCell(cell string) string {
+	seen := strings.TrimLeftFunc(cell,
+		func(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf) })
 	first, _ := utf8.DecodeRuneInString(seen)
 	switch {
-	case seen != "" && strings.ContainsRune(formulaSigns, first), strings.HasPrefix(cell, "\t"), strings.HasPrefix(cell, "\r"):
+	case seen != "" && strings.ContainsRune(formulaSigns, first), strings.HasPrefix(cell, "\t"),
+		strings.HasPrefix(cell, "\r"):
 		return "'" + cell
 	}
 	return cell

@@ -21,7 +21,7 @@ type comparedState struct {
 	Milestone *int      `json:"milestone" doc:"number of the milestone; null for the live state"`
 	Name      string    `json:"name,omitempty" doc:"name of the milestone"`
 	At        time.Time `json:"at" doc:"when the milestone was saved, or the live state changed last"`
-	standing
+	standingJSON
 }
 
 type comparedTally struct {
@@ -39,8 +39,8 @@ type comparedLens struct {
 	Presence    string           `json:"presence" doc:"in which of the two states the lens is applied" enum:"both,added,removed"`
 	FromVersion string           `json:"from_version,omitempty" doc:"its version before"`
 	ToVersion   string           `json:"to_version,omitempty" doc:"its version after"`
-	From        standing         `json:"from" doc:"how it stood before"`
-	To          standing         `json:"to" doc:"how it stands after"`
+	From        standingJSON     `json:"from" doc:"how it stood before"`
+	To          standingJSON     `json:"to" doc:"how it stands after"`
 	Pillars     []comparedPillar `json:"pillars" doc:"its pillars, those that are gone last"`
 }
 
@@ -48,8 +48,8 @@ type comparedPillar struct {
 	PillarID  string             `json:"pillar_id" doc:"id of the pillar"`
 	Name      string             `json:"name" doc:"name of the pillar"`
 	Presence  string             `json:"presence" doc:"in which of the two states the pillar is" enum:"both,added,removed"`
-	From      standing           `json:"from" doc:"how it stood before"`
-	To        standing           `json:"to" doc:"how it stands after"`
+	From      standingJSON       `json:"from" doc:"how it stood before"`
+	To        standingJSON       `json:"to" doc:"how it stands after"`
 	Questions []comparedQuestion `json:"questions" doc:"its questions, those that are gone last"`
 }
 
@@ -86,28 +86,32 @@ type comparedStatus struct {
 }
 
 func comparisonOut(c models.Comparison) comparison {
-	return comparison{comparedStateOut(c.From), comparedStateOut(c.To), comparedTally(c.Tally()), rest.Each(c.Lenses, comparedLensOut)}
+	return comparison{comparedStateOut(c.From), comparedStateOut(c.To), comparedTally(c.Tally()),
+		rest.Each(c.Lenses, comparedLensOut)}
 }
 
 func comparedStateOut(s models.Snapshot) comparedState {
-	out := comparedState{At: s.At, standing: standingOut(s.Counts())}
+	out := comparedState{At: s.At, standingJSON: standingOut(s.Counts())}
 	if s.Milestone != nil {
-		out.Milestone, out.Name = ptr(s.Milestone.Number), s.Milestone.Name
+		out.Milestone, out.Name = pointerTo(s.Milestone.Number), s.Milestone.Name
 	}
 	return out
 }
 
 func comparedLensOut(l models.LensComparison) comparedLens {
-	return comparedLens{l.Lens.Key, l.Lens.Name, string(l.Existence), l.FromVersion, l.ToVersion, standingOut(l.From), standingOut(l.To),
+	return comparedLens{l.Lens.Key, l.Lens.Name, string(l.Existence), l.FromVersion, l.ToVersion, standingOut(l.From),
+		standingOut(l.To),
 		rest.Each(l.Pillars, comparedPillarOut)}
 }
 
 func comparedPillarOut(p models.PillarComparison) comparedPillar {
-	return comparedPillar{p.ID, p.Name, string(p.Existence), standingOut(p.From), standingOut(p.To), rest.Each(p.Questions, comparedQuestionOut)}
+	return comparedPillar{p.ID, p.Name, string(p.Existence), standingOut(p.From), standingOut(p.To),
+		rest.Each(p.Questions, comparedQuestionOut)}
 }
 
 func comparedQuestionOut(q models.QuestionComparison) comparedQuestion {
-	return comparedQuestion{q.ID, q.Title, string(q.Existence), string(q.Trend), q.Changed(), comparedAnswerOut(q.From), comparedAnswerOut(q.To),
+	return comparedQuestion{q.ID, q.Title, string(q.Existence), string(q.Trend), q.Changed(), comparedAnswerOut(q.From),
+		comparedAnswerOut(q.To),
 		rest.Each(q.Choices, func(c models.ChoiceComparison) comparedChoice {
 			return comparedChoice{c.ID, c.Title, comparedStatusOut(c.From), comparedStatusOut(c.To)}
 		})}
@@ -133,11 +137,11 @@ func stateParam(r *rest.Request, name string, otherwise int) (int, error) {
 	case "":
 		return otherwise, nil
 	case "now":
-		return reviews.Live, nil
+		return reviews.LiveState, nil
 	default:
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > maxInt32 {
-			return 0, models.Faulty(models.Fault{Field: name, Message: "must be the number of a milestone, or now"})
+			return 0, models.InvalidInput(models.FieldFault{Field: name, Message: "must be the number of a milestone, or now"})
 		}
 		return n, nil
 	}
@@ -148,7 +152,7 @@ func (a *API) compare(ctx context.Context, r *rest.Request, _ rest.None) (compar
 	if err != nil {
 		return comparison{}, err
 	}
-	to, err := stateParam(r, "to", reviews.Live)
+	to, err := stateParam(r, "to", reviews.LiveState)
 	if err != nil {
 		return comparison{}, err
 	}

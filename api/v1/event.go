@@ -19,9 +19,9 @@ import (
 )
 
 const (
-	beat      = 15 * time.Second  // between two signs of life, for the proxies on the way
-	writeWait = 20 * time.Second  // how long a client may take for one event; after that it is taken for gone
-	retryLine = "retry: 2000\n\n" // milliseconds after which a browser that lost the connection tries again
+	heartbeatInterval = 15 * time.Second  // between two signs of life, for the proxies on the way
+	writeWait         = 20 * time.Second  // how long a client may take for one event; after that it is taken for gone
+	retryLine         = "retry: 2000\n\n" // milliseconds after which a browser that lost the connection tries again
 )
 
 // reviewEvents is the reply that tells what happens in a review until one side leaves.
@@ -30,24 +30,24 @@ type reviewEvents struct {
 	client string
 }
 
-type present struct {
+type presentJSON struct {
 	UserID     string `json:"user_id,omitempty" doc:"the person; missing for a guest"`
 	Name       string `json:"name" doc:"the person's name"`
 	QuestionID string `json:"question_id,omitempty" doc:"the question that is open; missing where it is the review as a whole"`
 }
 
-// hello is the data of the first event.
-type hello struct {
-	WorkloadID  string    `json:"workload_id" doc:"the workload"`
-	LensID      string    `json:"lens_id" doc:"the lens"`
-	LensVersion string    `json:"lens_version" doc:"the version that is answered"`
-	UpdatedAt   time.Time `json:"updated_at" doc:"when anything in the review changed last: who shows an older state loads it again"`
-	Client      string    `json:"client,omitempty" doc:"what the tab calls itself"`
-	People      []present `json:"people" doc:"who has the review open, by name; empty for guests"`
+// helloJSON is the data of the first event.
+type helloJSON struct {
+	WorkloadID  string        `json:"workload_id" doc:"the workload"`
+	LensID      string        `json:"lens_id" doc:"the lens"`
+	LensVersion string        `json:"lens_version" doc:"the version that is answered"`
+	UpdatedAt   time.Time     `json:"updated_at" doc:"when anything in the review changed last: who shows an older state loads it again"`
+	Client      string        `json:"client,omitempty" doc:"what the tab calls itself"`
+	People      []presentJSON `json:"people" doc:"who has the review open, by name; empty for guests"`
 }
 
-// event is the data of all others.
-type event struct {
+// eventJSON is the data of all others.
+type eventJSON struct {
 	WorkloadID string     `json:"workload_id,omitempty" doc:"the workload"`
 	LensID     string     `json:"lens_id,omitempty" doc:"the lens of the review; missing where all reviews of the workload are meant"`
 	QuestionID string     `json:"question_id,omitempty" doc:"the question"`
@@ -62,17 +62,20 @@ type event struct {
 	Here       *bool      `json:"here,omitempty" doc:"of presence: true for somebody who came, false for somebody who left"`
 }
 
-func presentOut(p models.Presence) present { return present(p) }
+func presentOut(p models.Presence) presentJSON { return presentJSON(p) }
 
-func helloOut(l reviewEvents) hello {
+func helloOut(l reviewEvents) helloJSON {
 	v := l.watch.Review
-	return hello{WorkloadID: v.WorkloadID, LensID: v.LensID, LensVersion: v.Version.Name, UpdatedAt: v.UpdatedAt, Client: l.client,
+	return helloJSON{WorkloadID: v.WorkloadID, LensID: v.LensID, LensVersion: v.Version.Name, UpdatedAt: v.UpdatedAt,
+		Client: l.client,
 		People: rest.Each(l.watch.People, presentOut)}
 }
 
-func eventOut(e models.Event) event {
-	out := event{WorkloadID: e.WorkloadID, LensID: e.LensID, QuestionID: e.QuestionID, PillarID: e.PillarID, Version: e.Version,
-		Risk: string(e.Risk.Key()), Undecided: undecided(e.Risk), ActorID: e.ActorID, ActorName: e.ActorName, Client: e.Client, At: moment(e.At)}
+func eventOut(e models.ReviewEvent) eventJSON {
+	out := eventJSON{WorkloadID: e.WorkloadID, LensID: e.LensID, QuestionID: e.QuestionID, PillarID: e.PillarID,
+		Version: e.Version,
+		Risk:    string(e.Risk.Key()), Undecided: undecided(e.Risk), ActorID: e.ActorID, ActorName: e.ActorName,
+		Client: e.Client, At: timeOrNil(e.At)}
 	if e.Kind == models.EventPresence {
 		out.Here = &e.Here
 	}
@@ -80,9 +83,9 @@ func eventOut(e models.Event) event {
 }
 
 func (reviewEvents) Events(s *rest.Schemas) rest.Schema {
-	all := rest.Schema{"hello": s.Of(reflect.TypeFor[hello](), false)}
+	all := rest.Schema{"hello": s.Of(reflect.TypeFor[helloJSON](), false)}
 	for _, kind := range models.EventKinds {
-		all[string(kind)] = s.Of(reflect.TypeFor[event](), false)
+		all[string(kind)] = s.Of(reflect.TypeFor[eventJSON](), false)
 	}
 	return all
 }
@@ -93,12 +96,13 @@ func (a *API) watchReview(ctx context.Context, r *rest.Request, _ rest.None) (re
 	return reviewEvents{w, in.Client}, err
 }
 
-func (a *API) listPresent(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[present], error) {
+func (a *API) listPresent(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[presentJSON], error) {
 	people, err := a.svc.Watches.Present(ctx, r.Param("workload"), r.Param("lens"))
-	return rest.List[present]{Items: rest.Each(people, presentOut)}, err
+	return rest.List[presentJSON]{Items: rest.Each(people, presentOut)}, err
 }
 
-// Serve sends events until the client leaves, the server stops or the listener may not listen any more; the browser then tries again, and is told why not.
+// Serve sends events until the client leaves, the server stops or the listener may not listen any more; the browser
+// then tries again, and is told why not.
 func (l reviewEvents) Serve(c *gin.Context, log *slog.Logger) {
 	defer l.watch.Close()
 	c.Header("Content-Type", "text/event-stream")
@@ -116,7 +120,7 @@ func (l reviewEvents) Serve(c *gin.Context, log *slog.Logger) {
 	for err == nil {
 		err = out.next(c.Request.Context(), l.watch)
 	}
-	if code := models.CodeOf(err); code != models.Internal && code != "" {
+	if code := models.CodeOf(err); code != models.CodeInternal && code != "" {
 		log.DebugContext(c.Request.Context(), "a listener was sent away", "code", code)
 	}
 }
@@ -129,7 +133,7 @@ type eventWriter struct {
 
 // next waits for one event and sends it, or a comment if none comes for a while.
 func (w *eventWriter) next(ctx context.Context, watch *collaboration.Watch) error {
-	wait, cancel := context.WithTimeout(ctx, beat)
+	wait, cancel := context.WithTimeout(ctx, heartbeatInterval)
 	defer cancel()
 	e, err := watch.Next(wait)
 	switch {

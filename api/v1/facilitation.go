@@ -15,8 +15,8 @@ type roomPatch struct {
 	Running    *bool           `json:"running,omitempty" doc:"true starts the clock, false stops it"`
 }
 
-// room is where a facilitated review stands.
-type room struct {
+// roomJSON is where a facilitated review stands.
+type roomJSON struct {
 	QuestionID    string         `json:"question_id,omitempty" doc:"where the room is; missing: at no question"`
 	QuestionSince *time.Time     `json:"question_since,omitempty" doc:"since when it is there; missing while the clock stands"`
 	ShowNotes     bool           `json:"show_notes" doc:"does the shared screen show notes"`
@@ -28,24 +28,25 @@ type room struct {
 	UpdatedBy     string         `json:"updated_by,omitempty" doc:"who changed it last"`
 }
 
-func (r room) ETag() int { return r.Version }
+func (r roomJSON) ETag() int { return r.Version }
 
-func roomOut(f models.Facilitation) room {
+func roomOut(f models.Facilitation) roomJSON {
 	if f.Agenda == nil {
 		f.Agenda = map[string]int{}
 	}
-	return room{f.QuestionID, moment(f.QuestionSince), f.ShowNotes, f.Agenda, f.Running(), moment(f.StartedAt), f.Version, moment(f.UpdatedAt), f.UpdatedBy}
+	return roomJSON{f.QuestionID, timeOrNil(f.QuestionSince), f.ShowNotes, f.Agenda, f.Running(), timeOrNil(f.StartedAt),
+		f.Version, timeOrNil(f.UpdatedAt), f.UpdatedBy}
 }
 
-func (a *API) getFacilitation(ctx context.Context, r *rest.Request, _ rest.None) (room, error) {
+func (a *API) getFacilitation(ctx context.Context, r *rest.Request, _ rest.None) (roomJSON, error) {
 	f, err := a.svc.Facilitation.Get(ctx, reviewPath(r))
 	return roomOut(f), err
 }
 
-func (a *API) updateFacilitation(ctx context.Context, r *rest.Request, in roomPatch) (room, error) {
+func (a *API) updateFacilitation(ctx context.Context, r *rest.Request, in roomPatch) (roomJSON, error) {
 	seen, err := r.IfMatch()
 	if err != nil {
-		return room{}, err
+		return roomJSON{}, err
 	}
 	p := models.FacilitationPatch{QuestionID: in.QuestionID, ShowNotes: in.ShowNotes, Running: in.Running}
 	if in.Agenda != nil {

@@ -33,8 +33,10 @@ type guestLink struct {
 }
 
 func guestLinkOut(g models.GuestLink) guestLink {
-	return guestLink{ID: g.ID, Name: g.Name, WorkloadID: g.WorkloadID, LensID: g.LensID, Passcode: g.Passcode != "", ExpiresAt: g.ExpiresAt,
-		RevokedAt: moment(g.RevokedAt), Opens: g.Opens, OpenedAt: moment(g.OpenedAt), CreatedAt: g.CreatedAt, CreatedBy: g.CreatedBy}
+	return guestLink{ID: g.ID, Name: g.Name, WorkloadID: g.WorkloadID, LensID: g.LensID, Passcode: g.Passcode != "",
+		ExpiresAt: g.ExpiresAt,
+		RevokedAt: timeOrNil(g.RevokedAt), Opens: g.Opens, OpenedAt: timeOrNil(g.OpenedAt), CreatedAt: g.CreatedAt,
+		CreatedBy: g.CreatedBy}
 }
 
 func reviewPath(r *rest.Request) models.ReviewPath {
@@ -62,6 +64,7 @@ type guestEntry struct {
 	Passcode string `json:"passcode,omitempty" doc:"where the link asks for one"`
 }
 
-func (a *API) openGuestLink(ctx context.Context, r *rest.Request, in guestEntry) (session, error) {
-	return begun(a.svc.Guests.Open(ctx, access.GuestEntry{Code: in.Code, Passcode: in.Passcode, Previous: a.auth.Session(r.HTTP)}))
+func (a *API) openGuestLink(ctx context.Context, r *rest.Request, in guestEntry) (sessionJSON, error) {
+	return begunSession(a.svc.Guests.Open(ctx,
+		access.GuestEntry{Code: in.Code, Passcode: in.Passcode, Previous: a.auth.Session(r.HTTP)}))
 }

@@ -17,7 +17,8 @@ type historyEntry struct {
 }
 
 func historyOut(e reviews.HistoryEntry) historyEntry {
-	return historyEntry{e.At, e.ActorID, e.Name, rest.Each(e.Changes, func(c models.Change) auditChange { return auditChange(c) })}
+	return historyEntry{e.At, e.ActorID, e.Name,
+		rest.Each(e.Changes, func(c models.FieldChange) auditChange { return auditChange(c) })}
 }
 
 func (a *API) listHistory(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[historyEntry], error) {

@@ -14,8 +14,9 @@ type accessKey struct {
 }
 
 func keyOut(k models.AccessKey) accessKey {
-	return accessKey{ID: k.ID, credential: credential{k.Name, string(k.Role), k.UserID, moment(k.ExpiresAt), moment(k.RevokedAt),
-		moment(k.LastUsedAt), k.CreatedAt, k.CreatedBy}}
+	return accessKey{ID: k.ID,
+		credential: credential{k.Name, string(k.Role), k.UserID, timeOrNil(k.ExpiresAt), timeOrNil(k.RevokedAt),
+			timeOrNil(k.LastUsedAt), k.CreatedAt, k.CreatedBy}}
 }
 
 func keyMade(secret string, k models.AccessKey, err error) (accessKey, error) {

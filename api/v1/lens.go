@@ -9,7 +9,7 @@ import (
 	"plumbline/questionnaires"
 )
 
-type lens struct {
+type lensJSON struct {
 	ID            string              `json:"id" doc:"32 hex digits"`
 	Key           string              `json:"key" doc:"short name; may stand for the id in every path"`
 	Name          string              `json:"name" doc:"name of the lens: what is displayed"`
@@ -18,7 +18,7 @@ type lens struct {
 	LatestVersion string              `json:"latest_version,omitempty" doc:"the newest published version; missing if there is none"`
 	HasDraft      bool                `json:"has_draft" doc:"is there a draft to publish"`
 	Deleted       bool                `json:"deleted" doc:"deleted lenses live on in the reviews that use them"`
-	Shared        *shared             `json:"shared,omitempty" doc:"whose it is, where it belongs to another workspace"`
+	Shared        *sharedJSON         `json:"shared,omitempty" doc:"whose it is, where it belongs to another workspace"`
 	Version       int                 `json:"version" doc:"the ETag's number"`
 	CreatedAt     time.Time           `json:"created_at" doc:"when it was imported first"`
 	UpdatedAt     time.Time           `json:"updated_at" doc:"when it changed last"`
@@ -26,34 +26,36 @@ type lens struct {
 	Warnings      []rest.ProblemField `json:"warnings,omitempty" doc:"after an import: what is worth a look"`
 }
 
-func (l lens) ETag() int        { return l.Version }
-func (l lens) Location() string { return "/lenses/" + l.Key }
+func (l lensJSON) ETag() int        { return l.Version }
+func (l lensJSON) Location() string { return "/lenses/" + l.Key }
 
-func lensOut(l lenses.View) lens {
-	return lens{
+func lensOut(l lenses.LensView) lensJSON {
+	return lensJSON{
 		Shared: sharedOut(l.Shared),
-		ID:     l.ID, Key: l.Key, Name: l.Name, DocumentName: l.DocumentName, Description: l.Description, LatestVersion: l.Latest, HasDraft: l.HasDraft,
-		Deleted: !l.DeletedAt.IsZero(), Version: l.Version, CreatedAt: l.CreatedAt, UpdatedAt: l.UpdatedAt, UpdatedBy: l.UpdatedBy,
+		ID:     l.ID, Key: l.Key, Name: l.Name, DocumentName: l.DocumentName, Description: l.Description,
+		LatestVersion: l.Latest, HasDraft: l.HasDraft,
+		Deleted: !l.DeletedAt.IsZero(), Version: l.Version, CreatedAt: l.CreatedAt, UpdatedAt: l.UpdatedAt,
+		UpdatedBy: l.UpdatedBy,
 	}
 }
 
-func (a *API) listLenses(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[lens], error) {
+func (a *API) listLenses(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[lensJSON], error) {
 	page, err := a.svc.Lenses.List(ctx, r.Page())
 	return rest.ListOf(page, lensOut), err
 }
 
-func (a *API) importLens(ctx context.Context, r *rest.Request, in rest.Raw) (lens, error) {
+func (a *API) importLens(ctx context.Context, r *rest.Request, in rest.Raw) (lensJSON, error) {
 	key, err := r.IdempotencyKey(in)
 	if err != nil {
-		return lens{}, err
+		return lensJSON{}, err
 	}
 	l, problems, err := a.svc.Lenses.Import(ctx, in, key)
-	out := lensOut(lenses.View{Lens: l})
+	out := lensOut(lenses.LensView{Lens: l})
 	out.Warnings = problemsOut(problems)
 	return out, err
 }
 
-func (a *API) getLens(ctx context.Context, r *rest.Request, _ rest.None) (lens, error) {
+func (a *API) getLens(ctx context.Context, r *rest.Request, _ rest.None) (lensJSON, error) {
 	l, err := a.svc.Lenses.Get(ctx, r.Param("lens"))
 	return lensOut(l), err
 }
@@ -67,10 +69,10 @@ func (a *API) getDraft(ctx context.Context, r *rest.Request, _ rest.None) (rest.
 	return rest.Blob{MediaType: "application/json", Data: document}, err
 }
 
-func (a *API) putDraft(ctx context.Context, r *rest.Request, in rest.Raw) (lens, error) {
+func (a *API) putDraft(ctx context.Context, r *rest.Request, in rest.Raw) (lensJSON, error) {
 	seen, err := r.IfMatch()
 	if err != nil {
-		return lens{}, err
+		return lensJSON{}, err
 	}
 	l, problems, err := a.svc.Drafts.Put(ctx, r.Param("lens"), in, seen)
 	out := lensOut(l)
@@ -85,12 +87,12 @@ func (a *API) discardDraft(ctx context.Context, r *rest.Request, _ rest.None) (r
 type lensCheck struct {
 	Usable   bool                `json:"usable" doc:"no problem is an error"`
 	Problems []rest.ProblemField `json:"problems" doc:"every problem, by position"`
-	Findings []finding           `json:"findings" doc:"what follows from the risk rules; empty where the lens can't be used"`
+	Findings []findingJSON       `json:"findings" doc:"what follows from the risk rules; empty where the lens can't be used"`
 }
 
 func (a *API) checkLens(_ context.Context, r *rest.Request, in rest.Raw) (lensCheck, error) {
-	doc, problems := questionnaires.Parse(in, questionnaires.Options{Strict: r.Query("strict") == "true"})
-	out := lensCheck{Usable: doc != nil, Problems: problemsOut(problems), Findings: []finding{}}
+	doc, problems := questionnaires.Parse(in, questionnaires.ParseOptions{Strict: r.Query("strict") == "true"})
+	out := lensCheck{Usable: doc != nil, Problems: problemsOut(problems), Findings: []findingJSON{}}
 	if doc != nil {
 		out.Findings = rest.Each(doc.Findings(), findingOut)
 	}

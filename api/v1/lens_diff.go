@@ -54,8 +54,9 @@ type ruleDiff struct {
 	New  string `json:"new,omitempty" doc:"condition after"`
 }
 
-func diffOut(from, to string, c questionnaires.Changes) lensDiff {
-	return lensDiff{From: from, To: to, Removes: c.Removes(), Fields: fieldDiffs(c.Fields), Pillars: rest.Each(c.Pillars, pillarDiffOut)}
+func diffOut(from, to string, c questionnaires.LensChanges) lensDiff {
+	return lensDiff{From: from, To: to, Removes: c.Removes(), Fields: fieldDiffs(c.Fields),
+		Pillars: rest.Each(c.Pillars, pillarDiffOut)}
 }
 
 func fieldDiffs(changes []questionnaires.FieldChange) []fieldDiff {
@@ -63,15 +64,18 @@ func fieldDiffs(changes []questionnaires.FieldChange) []fieldDiff {
 }
 
 func pillarDiffOut(p questionnaires.PillarChange) pillarDiff {
-	return pillarDiff{string(p.Kind), p.ID, p.OldName, p.NewName, fieldDiffs(p.Fields), rest.Each(p.Questions, questionDiffOut)}
+	return pillarDiff{string(p.Kind), p.ID, p.OldName, p.NewName, fieldDiffs(p.Fields),
+		rest.Each(p.Questions, questionDiffOut)}
 }
 
 func questionDiffOut(q questionnaires.QuestionChange) questionDiff {
 	return questionDiff{
-		Kind: string(q.Kind), ID: q.ID, OldTitle: q.OldTitle, NewTitle: q.NewTitle, From: q.From, Fields: fieldDiffs(q.Fields),
+		Kind: string(q.Kind), ID: q.ID, OldTitle: q.OldTitle, NewTitle: q.NewTitle, From: q.From,
+		Fields: fieldDiffs(q.Fields),
 		Choices: rest.Each(q.Choices, func(c questionnaires.ChoiceChange) choiceDiff {
 			return choiceDiff{string(c.Kind), c.ID, c.OldTitle, c.NewTitle, fieldDiffs(c.Fields)}
 		}),
-		Rules: rest.Each(q.Rules, func(r questionnaires.RuleChange) ruleDiff { return ruleDiff{string(r.Kind), r.Risk, r.Old, r.New} }),
+		Rules: rest.Each(q.Rules,
+			func(r questionnaires.RuleChange) ruleDiff { return ruleDiff{string(r.Kind), r.Risk, r.Old, r.New} }),
 	}
 }

@@ -45,30 +45,30 @@ func (a *API) publishLens(ctx context.Context, r *rest.Request, in versionBody) 
 	return versionOut(v), err
 }
 
-type resource struct {
+type resourceJSON struct {
 	Text string `json:"text" doc:"what it says"`
 	URL  string `json:"url,omitempty" doc:"where it leads"`
 }
 
-func resourceOut(r *questionnaires.Resource) *resource {
+func resourceOut(r *questionnaires.Resource) *resourceJSON {
 	if r == nil {
 		return nil
 	}
-	return &resource{r.DisplayText, r.URL}
+	return &resourceJSON{r.DisplayText, r.URL}
 }
 
-type choice struct {
-	ID              string     `json:"id" doc:"id of the choice"`
-	Title           string     `json:"title" doc:"the practice in a line"`
-	Description     string     `json:"description,omitempty" doc:"more of it"`
-	NoneOfThese     bool       `json:"none_of_these" doc:"is it the question's \"none of these\""`
-	HelpfulResource *resource  `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
-	ImprovementPlan *resource  `json:"improvement_plan,omitempty" doc:"how to get there"`
-	Further         []resource `json:"further,omitempty" doc:"additional resources"`
-	Guidance        *guidance  `json:"guidance,omitempty" doc:"what the lens says beyond the AWS format"`
+type choiceJSON struct {
+	ID              string         `json:"id" doc:"id of the choice"`
+	Title           string         `json:"title" doc:"the practice in a line"`
+	Description     string         `json:"description,omitempty" doc:"more of it"`
+	NoneOfThese     bool           `json:"none_of_these" doc:"is it the question's \"none of these\""`
+	HelpfulResource *resourceJSON  `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
+	ImprovementPlan *resourceJSON  `json:"improvement_plan,omitempty" doc:"how to get there"`
+	Further         []resourceJSON `json:"further,omitempty" doc:"additional resources"`
+	Guidance        *guidanceJSON  `json:"guidance,omitempty" doc:"what the lens says beyond the AWS format"`
 }
 
-type guidance struct {
+type guidanceJSON struct {
 	DocumentID     string   `json:"document_id,omitempty" doc:"what people cite, such as SEC02-BP01"`
 	RiskLevel      string   `json:"risk_level,omitempty" doc:"what it means if the practice is missing" enum:"HIGH,MEDIUM,LOW"`
 	Why            string   `json:"why,omitempty" doc:"why it matters"`
@@ -100,28 +100,28 @@ func facilitationOut(q *questionnaires.Question) *facilitation {
 	return out
 }
 
-func choiceOut(c *questionnaires.Choice) choice {
-	out := choice{ID: c.ID, Title: c.Title, Description: c.Description, NoneOfThese: c.NoneOfThese(),
+func choiceOut(c *questionnaires.Choice) choiceJSON {
+	out := choiceJSON{ID: c.ID, Title: c.Title, Description: c.Description, NoneOfThese: c.NoneOfThese(),
 		HelpfulResource: resourceOut(c.HelpfulResource), ImprovementPlan: resourceOut(c.ImprovementPlan)}
 	if c.Guidance != nil {
-		g := guidance(*c.Guidance)
+		g := guidanceJSON(*c.Guidance)
 		out.Guidance = &g
 	}
 	for _, group := range c.AdditionalResources {
 		for _, r := range group.Content {
-			out.Further = append(out.Further, resource{r.DisplayText, r.URL})
+			out.Further = append(out.Further, resourceJSON{r.DisplayText, r.URL})
 		}
 	}
 	return out
 }
 
-type question struct {
+type questionJSON struct {
 	ID              string        `json:"id" doc:"id of the question"`
 	Title           string        `json:"title" doc:"the question"`
 	Description     string        `json:"description,omitempty" doc:"what it is about"`
-	HelpfulResource *resource     `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
+	HelpfulResource *resourceJSON `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
 	Facilitation    *facilitation `json:"facilitation,omitempty" doc:"help for the person who leads the review"`
-	Choices         []choice      `json:"choices" doc:"the practices, in order"`
+	Choices         []choiceJSON  `json:"choices" doc:"the practices, in order"`
 	RiskRules       []riskRule    `json:"risk_rules" doc:"tried from the top; the first true one decides"`
 }
 
@@ -130,24 +130,24 @@ type riskRule struct {
 	Risk      string `json:"risk" doc:"what it means" enum:"HIGH_RISK,MEDIUM_RISK,NO_RISK"`
 }
 
-func questionOut(q *questionnaires.Question) question {
-	return question{
+func questionOut(q *questionnaires.Question) questionJSON {
+	return questionJSON{
 		ID: q.ID, Title: q.Title, Description: q.Description, HelpfulResource: resourceOut(q.HelpfulResource),
 		Facilitation: facilitationOut(q), Choices: rest.Each(q.Choices, choiceOut),
 		RiskRules: rest.Each(q.RiskRules, func(r questionnaires.RiskRule) riskRule { return riskRule{r.Condition, r.Risk} }),
 	}
 }
 
-type pillar struct {
-	ID        string     `json:"id" doc:"id of the pillar"`
-	Name      string     `json:"name" doc:"name of the pillar"`
-	Questions []question `json:"questions" doc:"in order"`
+type pillarJSON struct {
+	ID        string         `json:"id" doc:"id of the pillar"`
+	Name      string         `json:"name" doc:"name of the pillar"`
+	Questions []questionJSON `json:"questions" doc:"in order"`
 }
 
 type lensContent struct {
-	Lens    lens         `json:"lens" doc:"the lens"`
+	Lens    lensJSON     `json:"lens" doc:"the lens"`
 	Version *lensVersion `json:"version,omitempty" doc:"missing for the draft"`
-	Pillars []pillar     `json:"pillars" doc:"in order"`
+	Pillars []pillarJSON `json:"pillars" doc:"in order"`
 }
 
 func (a *API) getLensVersion(ctx context.Context, r *rest.Request, _ rest.None) (lensContent, error) {
@@ -155,8 +155,8 @@ func (a *API) getLensVersion(ctx context.Context, r *rest.Request, _ rest.None) 
 	if err != nil {
 		return lensContent{}, err
 	}
-	out := lensContent{Lens: lensOut(d.Lens), Pillars: rest.Each(d.Doc.Pillars, func(p *questionnaires.Pillar) pillar {
-		return pillar{p.ID, p.Name, rest.Each(p.Questions, questionOut)}
+	out := lensContent{Lens: lensOut(d.Lens), Pillars: rest.Each(d.Doc.Pillars, func(p *questionnaires.Pillar) pillarJSON {
+		return pillarJSON{p.ID, p.Name, rest.Each(p.Questions, questionOut)}
 	})}
 	if d.Version.ID != "" {
 		v := versionOut(d.Version)
@@ -177,14 +177,14 @@ func (a *API) exportLens(ctx context.Context, r *rest.Request, _ rest.None) (res
 	case "aws":
 		data, problems := d.Doc.AWS()
 		if err := problems.Err(); err != nil {
-			return out, models.Errorf(models.Conflict, "AWS would not take this lens: %s", err).Because(problems)
+			return out, models.Errorf(models.CodeConflict, "AWS would not take this lens: %s", err).Because(problems)
 		}
 		out.Data = data
 	}
 	return out, nil
 }
 
-type finding struct {
+type findingJSON struct {
 	Kind       string `json:"kind" doc:"stable name of the kind of finding"`
 	PillarID   string `json:"pillar_id" doc:"pillar of the question"`
 	QuestionID string `json:"question_id" doc:"the question"`
@@ -194,8 +194,8 @@ type finding struct {
 	Message    string `json:"message" doc:"the finding in words"`
 }
 
-func findingOut(f questionnaires.Finding) finding {
-	out := finding{Kind: string(f.Kind), PillarID: f.PillarID, QuestionID: f.QuestionID, Risk: string(f.Risk.Key()),
+func findingOut(f questionnaires.RuleFinding) findingJSON {
+	out := findingJSON{Kind: string(f.Kind), PillarID: f.PillarID, QuestionID: f.QuestionID, Risk: string(f.Risk.Key()),
 		ChoiceID: f.ChoiceID, Message: f.Message}
 	if f.Rule >= 0 {
 		out.Rule = &f.Rule
@@ -203,13 +203,13 @@ func findingOut(f questionnaires.Finding) finding {
 	return out
 }
 
-func (a *API) getLensFindings(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[finding], error) {
+func (a *API) getLensFindings(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[findingJSON], error) {
 	d, err := a.svc.Lenses.Document(ctx, r.Param("lens"), r.Param("version"))
 	if err != nil {
-		return rest.List[finding]{}, err
+		return rest.List[findingJSON]{}, err
 	}
 	found, err := a.svc.Lenses.Findings(ctx, d)
-	return rest.List[finding]{Items: rest.Each(found, findingOut)}, err
+	return rest.List[findingJSON]{Items: rest.Each(found, findingOut)}, err
 }
 
 func orElse(value, otherwise string) string {

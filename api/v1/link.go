@@ -9,16 +9,16 @@ import (
 	"plumbline/models/service/access"
 )
 
-// link is a new one-time link. The secret stands behind the "#", which browsers send to no server.
-type link struct {
+// linkJSON is a new one-time link. The secret stands behind the "#", which browsers send to no server.
+type linkJSON struct {
 	ID        string    `json:"id" doc:"32 hex digits"`
 	Code      string    `json:"code,omitempty" doc:"the link's secret, in this reply only"`
 	URL       string    `json:"url,omitempty" doc:"the link to pass on, in this reply only"`
 	ExpiresAt time.Time `json:"expires_at" doc:"when it ends"`
 }
 
-func (a *API) linkMade(secret string, l models.Link, err error) (link, error) {
-	return link{l.ID, secret, a.site.Join(secret), l.ExpiresAt}, err
+func (a *API) linkMade(secret string, l models.OneTimeLink, err error) (linkJSON, error) {
+	return linkJSON{l.ID, secret, a.site.Join(secret), l.ExpiresAt}, err
 }
 
 type invitation struct {
@@ -36,9 +36,11 @@ type invitation struct {
 	RevokedAt *time.Time `json:"revoked_at,omitempty" doc:"when it was ended"`
 }
 
-func invitationOut(l models.Link) invitation {
-	return invitation{ID: l.ID, Email: l.Email, Role: string(l.Grant.Role), Workloads: some(l.Grant.Workloads), Pillars: some(l.Grant.Pillars),
-		CreatedAt: l.CreatedAt, CreatedBy: l.CreatedBy, ExpiresAt: l.ExpiresAt, UsedAt: moment(l.UsedAt), RevokedAt: moment(l.RevokedAt)}
+func invitationOut(l models.OneTimeLink) invitation {
+	return invitation{ID: l.ID, Email: l.Email, Role: string(l.Grant.Role), Workloads: emptyIfNil(l.Grant.Workloads),
+		Pillars:   emptyIfNil(l.Grant.Pillars),
+		CreatedAt: l.CreatedAt, CreatedBy: l.CreatedBy, ExpiresAt: l.ExpiresAt, UsedAt: timeOrNil(l.UsedAt),
+		RevokedAt: timeOrNil(l.RevokedAt)}
 }
 
 type invitationBody struct {
@@ -91,7 +93,7 @@ type linkUse struct {
 
 // linkUsed is the session that a link began, if it began one.
 type linkUsed struct {
-	Session *session `json:"session,omitempty" doc:"the session that began; none where signing in wants a one-time code"`
+	Session *sessionJSON `json:"session,omitempty" doc:"the session that began; none where signing in wants a one-time code"`
 }
 
 func (u linkUsed) Begun() (string, access.SessionView) {
@@ -107,6 +109,6 @@ func (a *API) useLink(ctx context.Context, r *rest.Request, in linkUse) (linkUse
 	if err != nil || secret == "" {
 		return linkUsed{}, err
 	}
-	s, err := begun(secret, view, nil)
+	s, err := begunSession(secret, view, nil)
 	return linkUsed{&s}, err
 }

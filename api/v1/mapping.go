@@ -8,7 +8,7 @@ import (
 	"plumbline/models"
 )
 
-type mapping struct {
+type mappingJSON struct {
 	ID          string    `json:"id" doc:"32 hex digits"`
 	Claim       string    `json:"claim" doc:"name of the claim"`
 	Value       string    `json:"value" doc:"what the claim must be, or hold"`
@@ -22,14 +22,14 @@ type mapping struct {
 	Warning     string     `json:"warning,omitempty" doc:"why it can't match, as far as the sign-ins so far tell"`
 }
 
-func mappingOut(m models.Mapping) mapping {
-	return mapping{m.ID, m.Claim, m.Value, m.WorkspaceID, string(m.Role), m.CreatedAt, m.CreatedBy,
-		moment(m.ClaimSeenAt), moment(m.MatchedAt), m.Warning}
+func mappingOut(m models.RoleMapping) mappingJSON {
+	return mappingJSON{m.ID, m.Claim, m.Value, m.WorkspaceID, string(m.Role), m.CreatedAt, m.CreatedBy,
+		timeOrNil(m.ClaimSeenAt), timeOrNil(m.MatchedAt), m.Warning}
 }
 
-func (a *API) listMappings(ctx context.Context, _ *rest.Request, _ rest.None) (rest.List[mapping], error) {
+func (a *API) listMappings(ctx context.Context, _ *rest.Request, _ rest.None) (rest.List[mappingJSON], error) {
 	all, err := a.svc.Mappings.List(ctx)
-	return rest.List[mapping]{Items: rest.Each(all, mappingOut)}, err
+	return rest.List[mappingJSON]{Items: rest.Each(all, mappingOut)}, err
 }
 
 type seenClaim struct {
@@ -50,7 +50,7 @@ type mappingBody struct {
 	Role        string `json:"role" doc:"the role it gives" required:"true" enum:"viewer,contributor,architect,owner,administrator"`
 }
 
-func (a *API) createMapping(ctx context.Context, _ *rest.Request, in mappingBody) (mapping, error) {
+func (a *API) createMapping(ctx context.Context, _ *rest.Request, in mappingBody) (mappingJSON, error) {
 	m, err := a.svc.Mappings.Create(ctx, models.MappingInput{Claim: in.Claim, Value: in.Value, WorkspaceID: in.WorkspaceID,
 		Role: models.Role(in.Role)})
 	return mappingOut(m), err

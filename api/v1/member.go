@@ -15,11 +15,11 @@ type grantBody struct {
 	Pillars   []string `json:"pillars,omitempty" doc:"narrows a contributor's answers to these pillar ids; all if empty" max:"50"`
 }
 
-func (b grantBody) grant() models.Grant {
-	return models.Grant{Role: models.Role(b.Role), Workloads: b.Workloads, Pillars: b.Pillars}
+func (b grantBody) grant() models.MemberGrant {
+	return models.MemberGrant{Role: models.Role(b.Role), Workloads: b.Workloads, Pillars: b.Pillars}
 }
 
-type member struct {
+type memberJSON struct {
 	UserID    string    `json:"user_id" doc:"32 hex digits"`
 	Email     string    `json:"email" doc:"e-mail address of the account"`
 	Name      string    `json:"name" doc:"what histories and reports show"`
@@ -35,27 +35,28 @@ type member struct {
 	UpdatedBy string    `json:"updated_by" doc:"who changed them last"`
 }
 
-func (m member) ETag() int { return m.Version }
+func (m memberJSON) ETag() int { return m.Version }
 
-func memberOut(m access.MemberView) member {
-	return member{m.UserID, m.User.Email, m.User.Name, string(m.Role), some(m.Workloads), some(m.Pillars), string(m.Source), m.User.Disabled(),
+func memberOut(m access.MemberView) memberJSON {
+	return memberJSON{m.UserID, m.User.Email, m.User.Name, string(m.Role), emptyIfNil(m.Workloads), emptyIfNil(m.Pillars),
+		string(m.Source), m.User.Disabled(),
 		m.Member.Version, m.Member.CreatedAt, m.Member.CreatedBy, m.UpdatedAt, m.UpdatedBy}
 }
 
-func (a *API) listMembers(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[member], error) {
-	page, err := a.svc.Members.List(ctx, models.UserQuery{Text: r.Query("text"), Page: r.Page()})
+func (a *API) listMembers(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[memberJSON], error) {
+	page, err := a.svc.Members.List(ctx, models.UserQuery{Text: r.Query("text"), PageRequest: r.Page()})
 	return rest.ListOf(page, memberOut), err
 }
 
-func (a *API) getMember(ctx context.Context, r *rest.Request, _ rest.None) (member, error) {
+func (a *API) getMember(ctx context.Context, r *rest.Request, _ rest.None) (memberJSON, error) {
 	m, err := a.svc.Members.Get(ctx, r.Param("user"))
 	return memberOut(m), err
 }
 
-func (a *API) updateMember(ctx context.Context, r *rest.Request, in grantBody) (member, error) {
+func (a *API) updateMember(ctx context.Context, r *rest.Request, in grantBody) (memberJSON, error) {
 	seen, err := r.IfMatch()
 	if err != nil {
-		return member{}, err
+		return memberJSON{}, err
 	}
 	m, err := a.svc.Members.Update(ctx, r.Param("user"), in.grant(), seen)
 	return memberOut(m), err
@@ -65,7 +66,7 @@ func (a *API) removeMember(ctx context.Context, r *rest.Request, _ rest.None) (r
 	return rest.None{}, a.svc.Members.Remove(ctx, r.Param("user"), r.Query("confirm"))
 }
 
-func (a *API) resetMember(ctx context.Context, r *rest.Request, _ rest.None) (link, error) {
+func (a *API) resetMember(ctx context.Context, r *rest.Request, _ rest.None) (linkJSON, error) {
 	return a.linkMade(a.svc.Members.Reset(ctx, r.Param("user")))
 }
 
@@ -74,7 +75,7 @@ type newMember struct {
 	grantBody
 }
 
-func (a *API) addMember(ctx context.Context, r *rest.Request, in newMember) (member, error) {
+func (a *API) addMember(ctx context.Context, r *rest.Request, in newMember) (memberJSON, error) {
 	m, err := a.svc.Members.Add(ctx, r.Param("workspace"), in.User, in.grant())
 	return memberOut(m), err
 }

@@ -20,7 +20,7 @@ type milestone struct {
 	Name      string    `json:"name" doc:"name of the milestone"`
 	CreatedAt time.Time `json:"created_at" doc:"when it was saved"`
 	CreatedBy string    `json:"created_by" doc:"who saved it"`
-	standing
+	standingJSON
 
 	workload string
 }
@@ -31,7 +31,7 @@ func (m milestone) Location() string {
 
 func milestoneOut(m models.Milestone) milestone {
 	return milestone{Number: m.Number, Name: m.Name, CreatedAt: m.CreatedAt, CreatedBy: m.CreatedBy,
-		standing: standingOut(m.Counts), workload: m.WorkloadID}
+		standingJSON: standingOut(m.Counts), workload: m.WorkloadID}
 }
 
 func (a *API) listMilestones(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[milestone], error) {
@@ -48,34 +48,35 @@ func (a *API) createMilestone(ctx context.Context, r *rest.Request, in milestone
 	return milestoneOut(m), err
 }
 
-type frozen struct {
+type frozenJSON struct {
 	milestone
-	Workload workload       `json:"workload" doc:"the workload as it was"`
+	Workload workloadJSON   `json:"workload" doc:"the workload as it was"`
 	Reviews  []frozenReview `json:"reviews" doc:"its reviews as they were"`
 }
 
 type frozenReview struct {
-	review
+	reviewJSON
 	Answers []answerSummary `json:"answers" doc:"all answers in the lens's order"`
 }
 
-func (a *API) getMilestone(ctx context.Context, r *rest.Request, _ rest.None) (frozen, error) {
+func (a *API) getMilestone(ctx context.Context, r *rest.Request, _ rest.None) (frozenJSON, error) {
 	number, err := strconv.Atoi(r.Param("number"))
 	if err != nil || number < 1 || number > math.MaxInt32 {
-		return frozen{}, models.Errorf(models.NotFound, "the workload has no milestone %q", r.Param("number"))
+		return frozenJSON{}, models.Errorf(models.CodeNotFound, "the workload has no milestone %q", r.Param("number"))
 	}
 	snap, err := a.svc.Reviews.Snapshot(ctx, r.Param("workload"), number)
 	if err != nil {
-		return frozen{}, err
+		return frozenJSON{}, err
 	}
-	out := frozen{milestone: milestoneOut(*snap.Milestone)}
-	out.Workload = workloadOut(reviews.WorkloadView{Workload: snap.Workload, Standing: snap.Standing()})
+	out := frozenJSON{milestone: milestoneOut(*snap.Milestone)}
+	out.Workload = workloadOut(reviews.WorkloadView{Workload: snap.Workload, WorkloadStatus: snap.Standing()})
 	out.Reviews = rest.Each(snap.Reviews, frozenReviewOut)
 	return out, nil
 }
 
 func frozenReviewOut(s models.ReviewSnapshot) frozenReview {
-	out := frozenReview{review: reviewOut(reviews.View{Review: s.Review, Lens: s.Lens, Version: s.Version, Doc: s.Doc})}
-	out.Answers = rest.Each(reviews.Rated(s), summaryOut)
+	out := frozenReview{reviewJSON: reviewOut(reviews.ReviewView{Review: s.Review, Lens: s.Lens, Version: s.Version,
+		Doc: s.Doc})}
+	out.Answers = rest.Each(reviews.RatedAnswers(s), summaryOut)
 	return out
 }

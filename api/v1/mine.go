@@ -34,14 +34,15 @@ type myQuestion struct {
 }
 
 func myQuestionOut(q collaboration.MyQuestion) myQuestion {
-	return myQuestion{whereaboutsOut(q.At), q.Pillar.ID, q.Question.ID, q.Question.Title, string(q.Answer.Risk.Key()), undecided(q.Answer.Risk), q.ByPillar,
-		moment(q.Answer.UpdatedAt), q.Answer.UpdatedBy}
+	return myQuestion{whereaboutsOut(q.At), q.Pillar.ID, q.Question.ID, q.Question.Title, string(q.Answer.Risk.Key()),
+		undecided(q.Answer.Risk), q.ByPillar,
+		timeOrNil(q.Answer.UpdatedAt), q.Answer.UpdatedBy}
 }
 
 type myMention struct {
 	whereabouts
-	Title   string  `json:"title,omitempty" doc:"the question in words; missing: the lens does not have it any more"`
-	Comment comment `json:"comment" doc:"the comment, without its list of mentions"`
+	Title   string      `json:"title,omitempty" doc:"the question in words; missing: the lens does not have it any more"`
+	Comment commentJSON `json:"comment" doc:"the comment, without its list of mentions"`
 }
 
 func myMentionOut(m collaboration.MyMention) myMention {
@@ -52,14 +53,15 @@ func myMentionOut(m collaboration.MyMention) myMention {
 	return out
 }
 
-type mine struct {
+type mineJSON struct {
 	Questions     []myQuestion `json:"questions" doc:"assigned to the person, unanswered ones first; at most 200"`
 	MoreQuestions bool         `json:"more_questions" doc:"there are more than are listed"`
 	Mentions      []myMention  `json:"mentions" doc:"comments that mention the person, newest first; at most 200"`
 	MoreMentions  bool         `json:"more_mentions" doc:"there are more than are listed"`
 }
 
-func (a *API) getMine(ctx context.Context, _ *rest.Request, _ rest.None) (mine, error) {
+func (a *API) getMine(ctx context.Context, _ *rest.Request, _ rest.None) (mineJSON, error) {
 	m, err := a.svc.Assignments.Mine(ctx)
-	return mine{rest.Each(m.Questions, myQuestionOut), m.MoreQuestions, rest.Each(m.Mentions, myMentionOut), m.MoreMentions}, err
+	return mineJSON{rest.Each(m.Questions, myQuestionOut), m.MoreQuestions, rest.Each(m.Mentions, myMentionOut),
+		m.MoreMentions}, err
 }

@@ -14,7 +14,7 @@ type parkedBody struct {
 	Body       string `json:"body" doc:"what has to wait" required:"true" max:"2000"`
 }
 
-type parked struct {
+type parkedJSON struct {
 	ID         string     `json:"id" doc:"32 hex digits"`
 	QuestionID string     `json:"question_id,omitempty" doc:"where it came up; the lens may not have it any more"`
 	Body       string     `json:"body" doc:"what has to wait"`
@@ -25,23 +25,24 @@ type parked struct {
 	KeptAs     string     `json:"kept_as,omitempty" doc:"what it became, if anything" enum:"review_notes,answer_notes"`
 }
 
-func parkedOut(p models.Parked) parked {
-	return parked{p.ID, p.QuestionID, p.Body, p.CreatedAt, p.CreatedBy, moment(p.DoneAt), p.DoneBy, string(p.KeptAs)}
+func parkedOut(p models.ParkedItem) parkedJSON {
+	return parkedJSON{p.ID, p.QuestionID, p.Body, p.CreatedAt, p.CreatedBy, timeOrNil(p.DoneAt), p.DoneBy,
+		string(p.KeptAs)}
 }
 
 func parkedPath(r *rest.Request) collaboration.ParkedPath {
 	return collaboration.ParkedPath{ReviewPath: reviewPath(r), ID: r.Param("item")}
 }
 
-func (a *API) listParked(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[parked], error) {
+func (a *API) listParked(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[parkedJSON], error) {
 	all, err := a.svc.Parking.List(ctx, reviewPath(r))
-	return rest.List[parked]{Items: rest.Each(all, parkedOut)}, err
+	return rest.List[parkedJSON]{Items: rest.Each(all, parkedOut)}, err
 }
 
-func (a *API) park(ctx context.Context, r *rest.Request, in parkedBody) (parked, error) {
+func (a *API) park(ctx context.Context, r *rest.Request, in parkedBody) (parkedJSON, error) {
 	key, err := r.IdempotencyKey(in)
 	if err != nil {
-		return parked{}, err
+		return parkedJSON{}, err
 	}
 	p, err := a.svc.Parking.Add(ctx, reviewPath(r), models.ParkedInput(in), key)
 	return parkedOut(p), err
@@ -51,12 +52,12 @@ type parkedPatch struct {
 	Done bool `json:"done" doc:"ticked off, or open again" required:"true"`
 }
 
-func (a *API) updateParked(ctx context.Context, r *rest.Request, in parkedPatch) (parked, error) {
+func (a *API) updateParked(ctx context.Context, r *rest.Request, in parkedPatch) (parkedJSON, error) {
 	p, err := a.svc.Parking.SetDone(ctx, parkedPath(r), in.Done)
 	return parkedOut(p), err
 }
 
-func (a *API) keepParked(ctx context.Context, r *rest.Request, _ rest.None) (parked, error) {
+func (a *API) keepParked(ctx context.Context, r *rest.Request, _ rest.None) (parkedJSON, error) {
 	p, err := a.svc.Parking.Keep(ctx, parkedPath(r))
 	return parkedOut(p), err
 }

@@ -18,9 +18,9 @@ func currentIn(e *models.Error) any {
 		return answerOut(now)
 	case reviews.WorkloadView:
 		return workloadOut(now)
-	case reviews.View:
+	case reviews.ReviewView:
 		return reviewOut(now)
-	case lenses.View:
+	case lenses.LensView:
 		return lensOut(now)
 	case models.User:
 		return userOut(now)

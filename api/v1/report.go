@@ -12,7 +12,7 @@ import (
 	"plumbline/reports"
 )
 
-type plan struct {
+type planJSON struct {
 	Entries []planEntry `json:"entries" doc:"questions to improve: high risks before medium ones, each in the lens's order"`
 	Open    []planEntry `json:"open" doc:"questions nobody answered yet"`
 
@@ -20,35 +20,38 @@ type plan struct {
 }
 
 type planEntry struct {
-	Number     string     `json:"number" doc:"pillar and question, such as 2.3; with the lens's letter where there are several lenses"`
-	LensKey    string     `json:"lens_key" doc:"short name of the lens"`
-	PillarID   string     `json:"pillar_id" doc:"the pillar"`
-	QuestionID string     `json:"question_id" doc:"the question"`
-	DocumentID string     `json:"document_id,omitempty" doc:"what people cite, such as SEC02"`
-	Title      string     `json:"title" doc:"the question in words"`
-	Risk       string     `json:"risk" doc:"its risk; NONE only with undecided" enum:"UNANSWERED,HIGH,MEDIUM,NONE"`
-	Undecided  bool       `json:"undecided,omitempty" doc:"with risk NONE: the lens does not say"`
-	Why        string     `json:"why" doc:"why the risk is what it is"`
-	Paths      []path     `json:"paths" doc:"the cheapest ways to a lower risk"`
-	Practices  []practice `json:"practices" doc:"practices that apply and are not in place"`
+	Number     string         `json:"number" doc:"pillar and question, such as 2.3; with the lens's letter where there are several lenses"`
+	LensKey    string         `json:"lens_key" doc:"short name of the lens"`
+	PillarID   string         `json:"pillar_id" doc:"the pillar"`
+	QuestionID string         `json:"question_id" doc:"the question"`
+	DocumentID string         `json:"document_id,omitempty" doc:"what people cite, such as SEC02"`
+	Title      string         `json:"title" doc:"the question in words"`
+	Risk       string         `json:"risk" doc:"its risk; NONE only with undecided" enum:"UNANSWERED,HIGH,MEDIUM,NONE"`
+	Undecided  bool           `json:"undecided,omitempty" doc:"with risk NONE: the lens does not say"`
+	Why        string         `json:"why" doc:"why the risk is what it is"`
+	Paths      []pathJSON     `json:"paths" doc:"the cheapest ways to a lower risk"`
+	Practices  []practiceJSON `json:"practices" doc:"practices that apply and are not in place"`
 }
 
-type practice struct {
-	ChoiceID string     `json:"choice_id" doc:"the choice"`
-	Title    string     `json:"title" doc:"the practice in a line"`
-	Text     string     `json:"text" doc:"how to get there"`
-	Steps    []string   `json:"steps,omitempty" doc:"how to get there in steps, where the lens has them"`
-	Labels   []string   `json:"labels,omitempty" doc:"what the lens says of it: document id, effort, impact, who does it"`
-	Links    []resource `json:"links" doc:"where to read on"`
+type practiceJSON struct {
+	ChoiceID string         `json:"choice_id" doc:"the choice"`
+	Title    string         `json:"title" doc:"the practice in a line"`
+	Text     string         `json:"text" doc:"how to get there"`
+	Steps    []string       `json:"steps,omitempty" doc:"how to get there in steps, where the lens has them"`
+	Labels   []string       `json:"labels,omitempty" doc:"what the lens says of it: document id, effort, impact, who does it"`
+	Links    []resourceJSON `json:"links" doc:"where to read on"`
 }
 
 func planEntryOut(e reports.PlanEntry) planEntry {
 	return planEntry{
-		Number: e.Number, LensKey: e.LensKey, PillarID: e.PillarID, QuestionID: e.QuestionID, DocumentID: e.DocumentID, Title: e.Title,
-		Risk: string(e.Risk.Key()), Undecided: undecided(e.Risk), Why: labels.ExplainRecorded(e.Risk, e.Reason).Text(),
-		Paths: rest.Each(e.ShortestWays, func(p questionnaires.Path) path { return path{string(p.To), p.Sets, p.More} }),
-		Practices: rest.Each(e.Practices, func(p reports.Practice) practice {
-			return practice{p.ChoiceID, p.Title, p.Text, p.Steps, p.Labels, rest.Each(p.Links, func(l reports.Link) resource { return resource(l) })}
+		Number: e.Number, LensKey: e.LensKey, PillarID: e.PillarID, QuestionID: e.QuestionID, DocumentID: e.DocumentID,
+		Title: e.Title,
+		Risk:  string(e.Risk.Key()), Undecided: undecided(e.Risk), Why: labels.ExplainRecorded(e.Risk, e.Reason).Text(),
+		Paths: rest.Each(e.ShortestWays,
+			func(p questionnaires.RiskPath) pathJSON { return pathJSON{string(p.To), p.Sets, p.More} }),
+		Practices: rest.Each(e.Practices, func(p reports.PlannedPractice) practiceJSON {
+			return practiceJSON{p.ChoiceID, p.Title, p.Text, p.Steps, p.Labels,
+				rest.Each(p.Links, func(l reports.SourceLink) resourceJSON { return resourceJSON(l) })}
 		}),
 	}
 }
@@ -63,23 +66,25 @@ func (a *API) snapshot(ctx context.Context, r *rest.Request) (models.Snapshot, s
 	return snap, lens, err
 }
 
-func (a *API) getPlan(ctx context.Context, r *rest.Request, _ rest.None) (plan, error) {
+func (a *API) getPlan(ctx context.Context, r *rest.Request, _ rest.None) (planJSON, error) {
 	snap, lens, err := a.snapshot(ctx, r)
 	if err != nil {
-		return plan{}, err
+		return planJSON{}, err
 	}
-	p, err := reports.Plan(snap, lens)
-	return plan{rest.Each(p.Entries, planEntryOut), rest.Each(p.Open, planEntryOut), rest.Each(p.Undecided, planEntryOut)}, err
+	p, err := reports.DerivePlan(snap, lens)
+	return planJSON{rest.Each(p.Entries, planEntryOut), rest.Each(p.Open, planEntryOut),
+		rest.Each(p.Undecided, planEntryOut)}, err
 }
 
 func (a *API) getReport(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
-	view, err := a.svc.Reviews.Report(ctx, r.Param("workload"), reviews.ReportQuery{Milestone: r.QueryNumber("milestone"), Lens: r.Query("lens")})
+	view, err := a.svc.Reviews.Report(ctx, r.Param("workload"),
+		reviews.ReportQuery{Milestone: r.QueryNumber("milestone"), Lens: r.Query("lens")})
 	if err != nil {
 		return rest.Blob{}, err
 	}
-	snap, opt := view.Snapshot, reports.Options{Lens: view.LensID, Watermark: view.Watermark}
+	snap, opt := view.Snapshot, reports.ReportOptions{Lens: view.LensID, Watermark: view.Watermark}
 	if r.Query("paper") == "letter" {
-		opt.Paper = reports.Letter
+		opt.Paper = reports.PaperLetter
 	}
 	var pdf bytes.Buffer
 	warnings, err := reports.PDF(&pdf, snap, opt)
@@ -87,7 +92,9 @@ func (a *API) getReport(ctx context.Context, r *rest.Request, _ rest.None) (rest
 		return rest.Blob{}, err
 	}
 	for _, w := range warnings {
-		a.log.WarnContext(ctx, "a report could not show everything as written", "workload", snap.Workload.ID, "where", w.Where)
+		a.log.WarnContext(ctx, "a report could not show everything as written", "workload", snap.Workload.ID, "where",
+			w.Where)
 	}
-	return rest.Blob{MediaType: "application/pdf", FileName: models.KeyFrom(snap.Workload.Name) + ".pdf", Data: pdf.Bytes()}, nil
+	return rest.Blob{MediaType: "application/pdf", FileName: models.KeyFrom(snap.Workload.Name) + ".pdf",
+		Data: pdf.Bytes()}, nil
 }

@@ -16,12 +16,12 @@ type signInBody struct {
 	Code     string `json:"code,omitempty" doc:"one-time code or recovery code, where the account wants one"`
 }
 
-// session says who asks and what is open to them.
-type session struct {
+// sessionJSON says who asks and what is open to them.
+type sessionJSON struct {
 	ID         string       `json:"id,omitempty" doc:"of the session; none for a token"`
 	Kind       string       `json:"kind" doc:"what stands behind the request" enum:"user,token,key,guest,system"`
 	Name       string       `json:"name" doc:"what histories show"`
-	User       *user        `json:"user,omitempty" doc:"of a user, or for whom a personal token acts"`
+	User       *userJSON    `json:"user,omitempty" doc:"of a user, or for whom a personal token acts"`
 	Workspace  *workspace   `json:"workspace,omitempty" doc:"the workspace it works in; none for a member of none"`
 	Workloads  []string     `json:"workloads,omitempty" doc:"narrowed to these workload ids"`
 	Pillars    []string     `json:"pillars,omitempty" doc:"answers narrowed to these pillar ids"`
@@ -48,13 +48,14 @@ type guestSight struct {
 	LensID     string `json:"lens_id" doc:"the lens of the review"`
 }
 
-func (s session) Begun() (string, access.SessionView) { return s.secret, s.view }
+func (s sessionJSON) Begun() (string, access.SessionView) { return s.secret, s.view }
 
 // sessionOut makes the reply; secret is that of the session's cookie, "" where there is none.
-func sessionOut(v access.SessionView, secret string) session {
-	out := session{
-		ID: v.Session.ID, Kind: string(v.Actor.Kind), Name: v.Actor.Name, Codes: string(v.Actor.LacksCodes), Workloads: v.Actor.Scope.Workloads, Pillars: v.Actor.Scope.Pillars,
-		ExpiresAt: moment(v.Session.ExpiresAt),
+func sessionOut(v access.SessionView, secret string) sessionJSON {
+	out := sessionJSON{
+		ID: v.Session.ID, Kind: string(v.Actor.Kind), Name: v.Actor.Name, Codes: string(v.Actor.LacksCodes),
+		Workloads: v.Actor.Scope.Workloads, Pillars: v.Actor.Scope.Pillars,
+		ExpiresAt: timeOrNil(v.Session.ExpiresAt),
 		Workspaces: rest.Each(v.Workspaces, func(m access.Membership) membership {
 			return membership{m.ID, m.Name, m.AccountID, string(m.Role)}
 		}),
@@ -76,18 +77,18 @@ func sessionOut(v access.SessionView, secret string) session {
 	return out
 }
 
-// begun is the reply to whatever began a session.
-func begun(secret string, v access.SessionView, err error) (session, error) {
+// begunSession is the reply to whatever began a session.
+func begunSession(secret string, v access.SessionView, err error) (sessionJSON, error) {
 	out := sessionOut(v, secret)
 	out.secret, out.view = secret, v
 	return out, err
 }
 
-func (a *API) signIn(ctx context.Context, r *rest.Request, in signInBody) (session, error) {
-	return begun(a.svc.Sessions.SignIn(ctx, models.SignIn(in), a.auth.Session(r.HTTP)))
+func (a *API) signIn(ctx context.Context, r *rest.Request, in signInBody) (sessionJSON, error) {
+	return begunSession(a.svc.Sessions.SignIn(ctx, models.SignIn(in), a.auth.Session(r.HTTP)))
 }
 
-func (a *API) getSession(ctx context.Context, r *rest.Request, _ rest.None) (session, error) {
+func (a *API) getSession(ctx context.Context, r *rest.Request, _ rest.None) (sessionJSON, error) {
 	view, err := a.svc.Sessions.Get(ctx)
 	secret := ""
 	if view.Session.ID != "" {
@@ -100,7 +101,7 @@ type switchBody struct {
 	Workspace string `json:"workspace" doc:"id of one of the user's workspaces" required:"true"`
 }
 
-func (a *API) switchWorkspace(ctx context.Context, r *rest.Request, in switchBody) (session, error) {
+func (a *API) switchWorkspace(ctx context.Context, r *rest.Request, in switchBody) (sessionJSON, error) {
 	view, err := a.svc.Sessions.Switch(ctx, in.Workspace)
 	return sessionOut(view, a.auth.Session(r.HTTP)), err
 }

@@ -6,8 +6,8 @@ import (
 	"plumbline/questionnaires"
 )
 
-// counts always names all five risks, and beside them what no rule rates; the six add up to all questions.
-type counts struct {
+// countsJSON always names all five risks, and beside them what no rule rates; the six add up to all questions.
+type countsJSON struct {
 	Unanswered    int `json:"UNANSWERED" doc:"questions nobody dealt with"`
 	High          int `json:"HIGH" doc:"questions with a high risk"`
 	Medium        int `json:"MEDIUM" doc:"questions with a medium risk"`
@@ -16,35 +16,35 @@ type counts struct {
 	Undecided     int `json:"undecided" doc:"answered questions of which the lens does not say: no rule is true and there is no default"`
 }
 
-// standing is what counts add up to. It is part of every thing that is counted.
-type standing struct {
-	RiskCounts counts `json:"risk_counts" doc:"questions by risk"`
-	Answered   int    `json:"answered" doc:"questions that somebody dealt with"`
-	Questions  int    `json:"questions" doc:"all questions"`
-	Score      *int   `json:"score" doc:"0 to 100; null where no question applies. score = 100 × (no risk + ½ medium) ÷ (high + medium + no risk + undecided + unanswered), rounded down"`
+// standingJSON is what counts add up to. It is part of every thing that is counted.
+type standingJSON struct {
+	RiskCounts countsJSON `json:"risk_counts" doc:"questions by risk"`
+	Answered   int        `json:"answered" doc:"questions that somebody dealt with"`
+	Questions  int        `json:"questions" doc:"all questions"`
+	Score      *int       `json:"score" doc:"0 to 100; null where no question applies. score = 100 × (no risk + ½ medium) ÷ (high + medium + no risk + undecided + unanswered), rounded down"`
 }
 
 // undecided is the mark beside the risk's key.
-func undecided(r questionnaires.Risk) bool { return r == questionnaires.Undecided }
+func undecided(r questionnaires.Risk) bool { return r == questionnaires.RiskUndecided }
 
-func standingOut(c questionnaires.Counts) standing {
-	s := standing{RiskCounts: counts(c), Answered: c.Answered(), Questions: c.Total()}
+func standingOut(c questionnaires.RiskCounts) standingJSON {
+	s := standingJSON{RiskCounts: countsJSON(c), Answered: c.Answered(), Questions: c.Total()}
 	if score, ok := c.Score(); ok {
 		s.Score = &score
 	}
 	return s
 }
 
-// some turns nil into an empty list, so that it is [] in JSON.
-func some[T any](items []T) []T {
+// emptyIfNil turns nil into an empty list, so that it is [] in JSON.
+func emptyIfNil[T any](items []T) []T {
 	if items == nil {
 		return []T{}
 	}
 	return items
 }
 
-// moment gives nil for the zero time.
-func moment(t time.Time) *time.Time {
+// timeOrNil gives nil for the zero time.
+func timeOrNil(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil
 	}

@@ -9,18 +9,18 @@ import (
 	"plumbline/models/service/reviews"
 )
 
-// shared says of a thing of another workspace whose it is.
-type shared struct {
+// sharedJSON says of a thing of another workspace whose it is.
+type sharedJSON struct {
 	AccountID string `json:"account_id" doc:"account id of the workspace it belongs to"`
 	Workspace string `json:"workspace" doc:"name of that workspace"`
 	Role      string `json:"role" doc:"as what it is shared" enum:"viewer,contributor"`
 }
 
-func sharedOut(s *models.Sharing) *shared {
+func sharedOut(s *models.SharingInfo) *sharedJSON {
 	if s == nil {
 		return nil
 	}
-	return &shared{s.AccountID, s.Workspace, string(s.Role)}
+	return &sharedJSON{s.AccountID, s.Workspace, string(s.Role)}
 }
 
 type shareBody struct {
@@ -28,7 +28,7 @@ type shareBody struct {
 	Role      string `json:"role" doc:"viewer: to read, or a lens to review with; contributor: to answer, or to draft a lens" required:"true" enum:"viewer,contributor"`
 }
 
-type share struct {
+type shareJSON struct {
 	ID        string     `json:"id" doc:"32 hex digits"`
 	Kind      string     `json:"kind" doc:"what is shared" enum:"workload,lens"`
 	ThingID   string     `json:"thing_id" doc:"id of the workload or lens"`
@@ -43,14 +43,15 @@ type share struct {
 	DecidedBy string     `json:"decided_by,omitempty" doc:"who did that"`
 }
 
-func shareOut(s models.Share) share {
-	return share{s.ID, string(s.Kind), s.ThingID, s.ThingName, s.AccountID, string(s.Role), string(s.Status), s.CreatedAt, s.CreatedBy,
-		s.ExpiresAt, moment(s.DecidedAt), s.DecidedBy}
+func shareOut(s models.Share) shareJSON {
+	return shareJSON{s.ID, string(s.Kind), s.ThingID, s.ThingName, s.AccountID, string(s.Role), string(s.Status),
+		s.CreatedAt, s.CreatedBy,
+		s.ExpiresAt, timeOrNil(s.DecidedAt), s.DecidedBy}
 }
 
 // receivedShare is a share as the workspace sees it that it is offered to.
 type receivedShare struct {
-	share
+	shareJSON
 	FromAccountID string `json:"from_account_id" doc:"account id of the workspace that offers it"`
 	FromWorkspace string `json:"from_workspace" doc:"name of that workspace"`
 }
@@ -59,33 +60,33 @@ func receivedOut(v reviews.ShareView) receivedShare {
 	return receivedShare{shareOut(v.Share), v.From.AccountID, v.From.Name}
 }
 
-func sharedWorkload(r *rest.Request) reviews.Thing {
-	return reviews.Thing{Kind: models.WorkloadShare, Ref: r.Param("workload")}
+func sharedWorkload(r *rest.Request) reviews.SharedThing {
+	return reviews.SharedThing{Kind: models.WorkloadShare, Ref: r.Param("workload")}
 }
 
-func sharedLens(r *rest.Request) reviews.Thing {
-	return reviews.Thing{Kind: models.LensShare, Ref: r.Param("lens")}
+func sharedLens(r *rest.Request) reviews.SharedThing {
+	return reviews.SharedThing{Kind: models.LensShare, Ref: r.Param("lens")}
 }
 
-func (a *API) offer(ctx context.Context, thing reviews.Thing, in shareBody) (share, error) {
+func (a *API) offer(ctx context.Context, thing reviews.SharedThing, in shareBody) (shareJSON, error) {
 	s, err := a.svc.Shares.Offer(ctx, thing, models.ShareInput{AccountID: in.AccountID, Role: models.Role(in.Role)})
 	return shareOut(s), err
 }
 
-func (a *API) shareWorkload(ctx context.Context, r *rest.Request, in shareBody) (share, error) {
+func (a *API) shareWorkload(ctx context.Context, r *rest.Request, in shareBody) (shareJSON, error) {
 	return a.offer(ctx, sharedWorkload(r), in)
 }
 
-func (a *API) shareLens(ctx context.Context, r *rest.Request, in shareBody) (share, error) {
+func (a *API) shareLens(ctx context.Context, r *rest.Request, in shareBody) (shareJSON, error) {
 	return a.offer(ctx, sharedLens(r), in)
 }
 
-func (a *API) listWorkloadShares(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[share], error) {
+func (a *API) listWorkloadShares(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[shareJSON], error) {
 	page, err := a.svc.Shares.ListOf(ctx, sharedWorkload(r), r.Page())
 	return rest.ListOf(page, shareOut), err
 }
 
-func (a *API) listLensShares(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[share], error) {
+func (a *API) listLensShares(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[shareJSON], error) {
 	page, err := a.svc.Shares.ListOf(ctx, sharedLens(r), r.Page())
 	return rest.ListOf(page, shareOut), err
 }

@@ -34,30 +34,31 @@ type credential struct {
 	CreatedBy  string     `json:"created_by" doc:"who made it"`
 }
 
-type token struct {
+type tokenJSON struct {
 	ID string `json:"id" doc:"32 hex digits"`
 	credential
 	Hint   string `json:"hint" doc:"the last four characters of the secret"`
 	Secret string `json:"secret,omitempty" doc:"the token itself, in the reply to its creation only"`
 }
 
-func tokenOut(t models.Token) token {
-	return token{ID: t.ID, Hint: t.Hint, credential: credential{t.Name, string(t.Role), t.UserID, moment(t.ExpiresAt), moment(t.RevokedAt),
-		moment(t.LastUsedAt), t.CreatedAt, t.CreatedBy}}
+func tokenOut(t models.Token) tokenJSON {
+	return tokenJSON{ID: t.ID, Hint: t.Hint,
+		credential: credential{t.Name, string(t.Role), t.UserID, timeOrNil(t.ExpiresAt), timeOrNil(t.RevokedAt),
+			timeOrNil(t.LastUsedAt), t.CreatedAt, t.CreatedBy}}
 }
 
-func tokenMade(secret string, t models.Token, err error) (token, error) {
+func tokenMade(secret string, t models.Token, err error) (tokenJSON, error) {
 	out := tokenOut(t)
 	out.Secret = secret
 	return out, err
 }
 
-func (a *API) listTokens(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[token], error) {
+func (a *API) listTokens(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[tokenJSON], error) {
 	page, err := a.svc.Tokens.List(ctx, r.Page())
 	return rest.ListOf(page, tokenOut), err
 }
 
-func (a *API) createToken(ctx context.Context, _ *rest.Request, in tokenBody) (token, error) {
+func (a *API) createToken(ctx context.Context, _ *rest.Request, in tokenBody) (tokenJSON, error) {
 	return tokenMade(a.svc.Tokens.Create(ctx, in.input()))
 }
 
@@ -65,12 +66,12 @@ func (a *API) revokeToken(ctx context.Context, r *rest.Request, _ rest.None) (re
 	return rest.None{}, a.svc.Tokens.Revoke(ctx, r.Param("token"))
 }
 
-func (a *API) listOwnTokens(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[token], error) {
+func (a *API) listOwnTokens(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[tokenJSON], error) {
 	page, err := a.svc.Tokens.ListOwn(ctx, r.Page())
 	return rest.ListOf(page, tokenOut), err
 }
 
-func (a *API) createOwnToken(ctx context.Context, _ *rest.Request, in tokenBody) (token, error) {
+func (a *API) createOwnToken(ctx context.Context, _ *rest.Request, in tokenBody) (tokenJSON, error) {
 	return tokenMade(a.svc.Tokens.CreateOwn(ctx, in.input()))
 }
 

@@ -8,7 +8,7 @@ import (
 	"plumbline/models"
 )
 
-type user struct {
+type userJSON struct {
 	ID           string     `json:"id" doc:"32 hex digits"`
 	Email        string     `json:"email" doc:"what the user signs in with; unique, letter case aside"`
 	Name         string     `json:"name" doc:"what histories and reports show"`
@@ -22,11 +22,12 @@ type user struct {
 	Version      int        `json:"version" doc:"the ETag's number"`
 }
 
-func (u user) ETag() int        { return u.Version }
-func (u user) Location() string { return "/users/" + u.ID }
+func (u userJSON) ETag() int        { return u.Version }
+func (u userJSON) Location() string { return "/users/" + u.ID }
 
-func userOut(u models.User) user {
-	return user{u.ID, u.Email, u.Name, u.Admin, u.Password != "", u.HasTOTP(), u.Disabled(), moment(u.LastSignInAt), u.CreatedAt, u.CreatedBy,
+func userOut(u models.User) userJSON {
+	return userJSON{u.ID, u.Email, u.Name, u.Admin, u.Password != "", u.HasTOTP(), u.Disabled(), timeOrNil(u.LastSignInAt),
+		u.CreatedAt, u.CreatedBy,
 		u.Version}
 }
 
@@ -34,7 +35,7 @@ type nameBody struct {
 	Name string `json:"name" doc:"what histories and reports show" required:"true" max:"100"`
 }
 
-func (a *API) updateSelf(ctx context.Context, _ *rest.Request, in nameBody) (user, error) {
+func (a *API) updateSelf(ctx context.Context, _ *rest.Request, in nameBody) (userJSON, error) {
 	u, err := a.svc.Users.Rename(ctx, in.Name)
 	return userOut(u), err
 }
@@ -62,13 +63,13 @@ type totpCode struct {
 	Code string `json:"code" doc:"the code of the moment" required:"true"`
 }
 
-type recovery struct {
+type recoveryJSON struct {
 	Codes []string `json:"recovery_codes" doc:"each stands in for one code, once; in this reply only"`
 }
 
-func (a *API) confirmTOTP(ctx context.Context, _ *rest.Request, in totpCode) (recovery, error) {
+func (a *API) confirmTOTP(ctx context.Context, _ *rest.Request, in totpCode) (recoveryJSON, error) {
 	codes, err := a.svc.Users.ConfirmTOTP(ctx, in.Code)
-	return recovery{some(codes)}, err
+	return recoveryJSON{emptyIfNil(codes)}, err
 }
 
 type passwordBody struct {
@@ -79,12 +80,12 @@ func (a *API) dropTOTP(ctx context.Context, _ *rest.Request, in passwordBody) (r
 	return rest.None{}, a.svc.Users.DropTOTP(ctx, in.Password)
 }
 
-func (a *API) listUsers(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[user], error) {
-	page, err := a.svc.Users.List(ctx, models.UserQuery{Text: r.Query("text"), Page: r.Page()})
+func (a *API) listUsers(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[userJSON], error) {
+	page, err := a.svc.Users.List(ctx, models.UserQuery{Text: r.Query("text"), PageRequest: r.Page()})
 	return rest.ListOf(page, userOut), err
 }
 
-func (a *API) getUser(ctx context.Context, r *rest.Request, _ rest.None) (user, error) {
+func (a *API) getUser(ctx context.Context, r *rest.Request, _ rest.None) (userJSON, error) {
 	u, err := a.svc.Users.Get(ctx, r.Param("user"))
 	return userOut(u), err
 }
@@ -96,7 +97,7 @@ type userBody struct {
 	Admin    bool   `json:"administrator,omitempty" doc:"of the instance"`
 }
 
-func (a *API) createUser(ctx context.Context, _ *rest.Request, in userBody) (user, error) {
+func (a *API) createUser(ctx context.Context, _ *rest.Request, in userBody) (userJSON, error) {
 	u, err := a.svc.Users.Create(ctx, models.UserInput{Email: in.Email, Name: in.Name, Admin: in.Admin}, in.Password)
 	return userOut(u), err
 }
@@ -108,12 +109,13 @@ type userPatch struct {
 	Disabled *bool   `json:"disabled,omitempty" doc:"true: sessions end, personal tokens and keys stop to work"`
 }
 
-func (a *API) updateUser(ctx context.Context, r *rest.Request, in userPatch) (user, error) {
+func (a *API) updateUser(ctx context.Context, r *rest.Request, in userPatch) (userJSON, error) {
 	seen, err := r.IfMatch()
 	if err != nil {
-		return user{}, err
+		return userJSON{}, err
 	}
-	u, err := a.svc.Users.Update(ctx, r.Param("user"), models.UserPatch{Name: in.Name, Email: in.Email, Admin: in.Admin, Disabled: in.Disabled}, seen)
+	u, err := a.svc.Users.Update(ctx, r.Param("user"),
+		models.UserPatch{Name: in.Name, Email: in.Email, Admin: in.Admin, Disabled: in.Disabled}, seen)
 	return userOut(u), err
 }
 
@@ -121,6 +123,6 @@ type resetBody struct {
 	DropCodes bool `json:"drop_one_time_codes,omitempty" doc:"end the one-time codes too, for somebody who lost the app and the recovery codes"`
 }
 
-func (a *API) resetUser(ctx context.Context, r *rest.Request, in resetBody) (link, error) {
+func (a *API) resetUser(ctx context.Context, r *rest.Request, in resetBody) (linkJSON, error) {
 	return a.linkMade(a.svc.Users.Reset(ctx, r.Param("user"), in.DropCodes))
 }

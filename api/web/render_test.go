@@ -4,25 +4,28 @@ import (
 	"fmt"
 	"html"
 	"html/template"
-	"io/fs"
 	"net/url"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"plumbline/api/web/page"
 	"plumbline/models"
 )
 
 // Hostile texts: whatever people write stays text.
-var hostile = []string{
-	`"><script>alert(1)</script>`, `'><img src=x onerror=alert(1)>`, "\u202egnirts tfel-ot-thgir\u202c שלום", strings.Repeat("wide ", 2000),
+var hostileTexts = []string{
+	`"><script>alert(1)</script>`, `'><img src=x onerror=alert(1)>`, "\u202egnirts tfel-ot-thgir\u202c שלום",
+	strings.Repeat("wide ", 2000),
 	strings.Repeat("W", 10_000), "👩‍👩‍👧‍👦🏳️‍🌈", `javascript:alert(1)`, "{{.}} ${x} `x` </textarea></title>",
 }
 
-// fill puts the text into every string that v holds, two into every list, a moment into every time, and a number into every number.
-func fill(v reflect.Value, text string) {
+// fillView puts the text into every string that v holds, two into every list, a moment into every time, and a number
+// into every number.
+func fillView(v reflect.Value, text string) {
 	switch v.Kind() {
 	case reflect.String:
 		if v.Type() == reflect.TypeFor[template.HTML]() { // what has it is safe: markdown.HTML made it
@@ -39,7 +42,7 @@ func fill(v reflect.Value, text string) {
 		}
 		list := reflect.MakeSlice(v.Type(), 2, 2)
 		for i := range 2 {
-			fill(list.Index(i), text)
+			fillView(list.Index(i), text)
 			if e := list.Index(i); e.Kind() == reflect.Struct { // ids differ
 				if id := e.FieldByName("ID"); id.IsValid() && id.Kind() == reflect.String {
 					id.SetString(fmt.Sprint(text, i))
@@ -54,43 +57,82 @@ func fill(v reflect.Value, text string) {
 		}
 		for i := range v.NumField() {
 			if v.Field(i).CanSet() {
-				fill(v.Field(i), text)
+				fillView(v.Field(i), text)
 			}
 		}
 	}
 }
 
-// full is a view in which everything is there, of somebody who may do everything.
-func full(name, text string) view {
-	data := reflect.New(reflect.TypeOf(blank[name])).Elem()
-	fill(data, text)
-	v := view{Title: text, Path: "/", CSRF: "token", Done: text, Data: data.Interface(), Static: "/static/x", Now: time.Now()}
-	fill(reflect.ValueOf(&v.Session).Elem(), text)
-	v.Session.Actor = models.Actor{Kind: models.UserActor, UserID: "u", Name: text, WorkspaceID: "w", Role: models.Owner, Admin: true}
+// shownPage is a page that a table shows.
+type shownPage struct {
+	name      string
+	data      any // of its type
+	templates *page.Templates
+}
+
+// shownPages are those of all tables, by name.
+func shownPages(t *testing.T) (list []shownPage) {
+	t.Helper()
+	all := append(Tables(&page.Adapter{}), page.Common)
+	for _, table := range all {
+		names := table.Templates.Names()
+		for name, data := range table.Shown() {
+			if slices.Contains(names, name) {
+				list = append(list, shownPage{name, data, table.Templates})
+			} else if !slices.Contains(page.Common.Templates.Names(), name) {
+				t.Errorf("a table shows %s, which is no template", name)
+			}
+		}
+	}
+	if len(list) < 40 {
+		t.Fatalf("only %d pages are shown", len(list))
+	}
+	return list
+}
+
+// fullView is a view in which everything is there, of somebody who may do everything.
+func fullView(p shownPage, text string) page.View {
+	data := reflect.New(reflect.TypeOf(p.data)).Elem()
+	fillView(data, text)
+	v := page.View{Title: text, Path: "/", CSRF: "token", Done: text, Data: data.Interface(), Static: "/static/x",
+		Now: time.Now()}
+	fillView(reflect.ValueOf(&v.Session).Elem(), text)
+	v.Session.Actor = models.Actor{
+		Kind: models.UserActor, UserID: "u", Name: text, WorkspaceID: "w", Role: models.Owner, Admin: true,
+	}
 	v.Session.Workspace.ID = "w"
-	v.Form = form{Name: "invite", Alert: text, Faults: []models.Fault{{Field: "email", Message: text}}, Values: url.Values{"email": {text}, "name": {text}}}
+	v.Form = page.Form{
+		Name: "invite", Alert: text, Faults: []models.FieldFault{{Field: "email", Message: text}},
+		Values: url.Values{"email": {text}, "name": {text}},
+	}
 	return v
 }
 
-var script = regexp.MustCompile(`(?i)<script[^>]*>`)
+// longText is how many characters of a text a table shows before the rest is a tap away.
+const longText = 160
+
+var scriptTag = regexp.MustCompile(`(?i)<script[^>]*>`)
 
 func TestPagesRenderHostileText(t *testing.T) {
-	pages := load(t)
-	notes := regexp.MustCompile(`(?s)<div class="note-html"[^>]*>.*?</div>|</?code>`) // Markdown: what it may hold is proven where it is made
-	for name := range blank {
-		calm := notes.ReplaceAllString(render(t, pages, name, full(name, "Calm")), "")
+	// Markdown: what it may hold is proven where it is made
+	notes := regexp.MustCompile(`(?s)<div class="note-html"[^>]*>.*?</div>|</?code>`)
+	for _, p := range shownPages(t) {
+		name := p.name
+		calm := notes.ReplaceAllString(renderPage(t, p, fullView(p, "Calm")), "")
 		tags := regexp.MustCompile(`<[a-zA-Z/]`)
-		for _, text := range hostile {
-			got := render(t, pages, name, full(name, text))
-			for _, tag := range script.FindAllString(got, -1) {
+		for _, text := range hostileTexts {
+			got := renderPage(t, p, fullView(p, text))
+			for _, tag := range scriptTag.FindAllString(got, -1) {
 				if !strings.Contains(tag, `src="/static/x/js/`) {
 					t.Errorf("%s with %.20q has a script of somebody else: %s", name, text, tag)
 				}
 			}
-			if strings.Contains(got, `<img src=x`) || strings.Contains(got, `href="javascript:`) || strings.Contains(got, `action="javascript:`) {
+			if strings.Contains(got, `<img src=x`) || strings.Contains(got, `href="javascript:`) || strings.Contains(got,
+				`action="javascript:`) {
 				t.Errorf("%s with %.20q lets markup through", name, text)
 			}
-			if a, b := len(tags.FindAllString(calm, -1)), len(tags.FindAllString(notes.ReplaceAllString(got, ""), -1)); a != b && !long(text) {
+			if a, b := len(tags.FindAllString(calm, -1)), len(tags.FindAllString(notes.ReplaceAllString(got, ""),
+				-1)); a != b && len([]rune(text)) <= longText {
 				t.Errorf("%s with %.20q has %d tags, with a calm text %d", name, text, b, a)
 			}
 		}
@@ -98,11 +140,11 @@ func TestPagesRenderHostileText(t *testing.T) {
 }
 
 func TestPagesRenderEmptyAndForNobody(t *testing.T) {
-	pages := load(t)
-	for name, data := range blank {
-		for _, v := range []view{{Data: data}, {Data: data, Session: full(name, "Calm").Session}} {
+	for _, p := range shownPages(t) {
+		name, data := p.name, p.data
+		for _, v := range []page.View{{Data: data}, {Data: data, Session: fullView(p, "Calm").Session}} {
 			v.Static = "/static/x"
-			got := render(t, pages, name, v)
+			got := renderPage(t, p, v)
 			for _, want := range []string{"<!doctype html>", `<html lang="en">`, `<main id="main"`, "<h1>", `class="skip"`} {
 				if !strings.Contains(got, want) {
 					t.Errorf("%s without data lacks %s", name, want)
@@ -112,14 +154,15 @@ func TestPagesRenderEmptyAndForNobody(t *testing.T) {
 	}
 }
 
-// No style and no script stands in a page, no attribute runs any, every input has a label, every form that a session sends has its token.
+// No style and no script stands in a page, no attribute runs any, every input has a label, every form that a session
+// sends has its token.
 func TestPagesKeepTheirPromises(t *testing.T) {
-	pages := load(t)
 	banned := regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|https?://|src="//|ZgotmplZ`)
 	input := regexp.MustCompile(`<(?:input|select)[^>]*>`)
 	id := regexp.MustCompile(`\sid="([^"]*)"`)
-	for name := range blank {
-		got := render(t, pages, name, full(name, "Calm"))
+	for _, p := range shownPages(t) {
+		name := p.name
+		got := renderPage(t, p, fullView(p, "Calm"))
 		if found := banned.FindString(got); found != "" {
 			t.Errorf("%s has %q", name, found)
 		}
@@ -138,73 +181,34 @@ func TestPagesKeepTheirPromises(t *testing.T) {
 				t.Errorf("%s: the form to %s has no CSRF token", name, action)
 			}
 		}
-		if ids := id.FindAllString(got, -1); len(ids) != len(unique(ids)) && name != "once" && name != "lensquestionedit" { // whose ids come from Go; a test of the real page counts them
+		// whose ids come from Go; a test of the real page counts them
+		if ids := id.FindAllString(got, -1); len(ids) != len(uniqueIDs(ids)) && name != "once" && name != "lensquestionedit" {
 			t.Errorf("%s has an id twice: %v", name, ids)
 		}
 	}
 }
 
 func TestEveryTemplateIsAPage(t *testing.T) {
-	err := fs.WalkDir(templateFiles, "templates", func(path string, e fs.DirEntry, err error) error {
-		name := strings.TrimSuffix(e.Name(), ".html")
-		if _, known := blank[name]; err == nil && !e.IsDir() && !known && !strings.Contains(path, "/base/") {
-			t.Errorf("%s is the template of no page", path)
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-func TestErrorsAreComplete(t *testing.T) {
-	for _, code := range models.Codes {
-		if w := errorWords[code]; w.status == 0 || w.title == "" || w.next == "" {
-			t.Errorf("there are no words for %s", code)
+	for _, table := range append(Tables(&page.Adapter{}), page.Common) {
+		shown := table.Shown()
+		for _, name := range table.Templates.Names() {
+			if _, is := shown[name]; !is {
+				t.Errorf("%s is the template of no page", name)
+			}
 		}
 	}
 }
 
-func TestLocal(t *testing.T) {
-	w := &Web{opt: Options{IsPage: func(path string) bool { return !strings.HasPrefix(path, "/api/") }}}
-	for in, want := range map[string]string{
-		"/members?after=x": "/members?after=x", "/": "/", "": "/", "//evil.example": "/", "/\\evil.example": "/", "https://evil.example/": "/",
-		"javascript:alert(1)": "/", "/\t/evil.example": "/", "members": "/", "/api/v1/workloads": "/", "/%2f/evil.example": "/%2f/evil.example",
-		"/" + strings.Repeat("a", 3000): "/",
-	} {
-		if got := w.local(in); got != want {
-			t.Errorf("local(%.40q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
-func TestCodeIn(t *testing.T) {
-	for in, want := range map[string]string{" https://x.example/join#pll_A \n": "pll_A", "pll_A": "pll_A", "": "", "/join#": ""} {
-		if got := codeIn(in); got != want {
-			t.Errorf("codeIn(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
-func load(t *testing.T) pages {
-	t.Helper()
-	p, err := loadPages()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
-
-func render(t *testing.T, p pages, name string, v view) string {
+func renderPage(t *testing.T, p shownPage, v page.View) string {
 	t.Helper()
 	var out strings.Builder
-	if err := p.render(&out, name, "layout", v); err != nil {
-		t.Fatal(fmt.Errorf("%s: %w", name, err))
+	if err := p.templates.Render(&out, p.name, "layout", v); err != nil {
+		t.Fatal(fmt.Errorf("%s: %w", p.name, err))
 	}
 	return out.String()
 }
 
-func unique(list []string) map[string]bool {
+func uniqueIDs(list []string) map[string]bool {
 	m := map[string]bool{}
 	for _, s := range list {
 		m[s] = true

@@ -7,15 +7,17 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"plumbline/api/web/page"
 )
 
 // Addresses of pages are made by package urls alone: no template and no handler spells one.
 func TestAddressesComeFromURLs(t *testing.T) {
 	inTemplate := regexp.MustCompile(`(?:href|action|formaction|data-\w+)="(?:/[^"]*|\{\{[^"]*\}\}/[^"]*)"|\(way \S+ "`)
-	checkSources(t, inTemplate, "templates", ".html")
+	checkSources(t, inTemplate, ".", ".html")
 	first := map[string]bool{}
-	for _, r := range (&Web{}).routes() {
-		if segment := strings.SplitN(r.path, "/", 3)[1]; segment != "" {
+	for _, r := range rowsOf(Tables(&page.Adapter{})) {
+		if segment := strings.SplitN(r.Path, "/", 3)[1]; segment != "" {
 			first[segment] = true
 		}
 	}
@@ -27,6 +29,13 @@ func TestAddressesComeFromURLs(t *testing.T) {
 		segments = append(segments, segment)
 	}
 	checkSources(t, regexp.MustCompile(`"/(?:`+strings.Join(segments, "|")+`)[/"?#]`), ".", ".go")
+}
+
+func rowsOf(tables []page.Table) (rows []page.Row) {
+	for _, table := range tables {
+		rows = append(rows, table.Rows...)
+	}
+	return rows
 }
 
 // checkSources fails for each file of a folder, tests aside, in which a pattern is found.

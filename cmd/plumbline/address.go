@@ -14,7 +14,8 @@ import (
 	"plumbline/models/urls"
 )
 
-// addressFlags say where the server is. Commands that print links take them too, so that one configuration file serves both.
+// addressFlags say where the server is. Commands that print links take them too, so that one configuration file serves
+// both.
 type addressFlags struct {
 	URL     string `name:"url" help:"Under which people reach the server, such as https://review.example.org or https://example.org/plumbline; links and cookies follow it. Made from --listen if not given." placeholder:"URL" env:"PLUMBLINE_URL"`
 	Listen  string `help:"Address the server listens on; 127.0.0.1:8080 if not given." default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"PLUMBLINE_LISTEN"`
@@ -35,8 +36,8 @@ func (f addressFlags) check() error {
 	return nil
 }
 
-// publicURL writes an address the way browsers do: scheme and host in small letters, without the port that goes without saying; then the path, without a slash
-// at the end.
+// publicURL writes an address the way browsers do: scheme and host in small letters, without the port that goes without
+// saying; then the path, without a slash at the end.
 func publicURL(address string) (string, error) {
 	if address == "" {
 		return "", nil
@@ -53,12 +54,15 @@ func publicURL(address string) (string, error) {
 	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
 	root := strings.TrimSuffix(u.Path, "/")
 	switch {
-	case portErr != nil || number == 0, strings.HasSuffix(u.Host, ":"), !hostName.MatchString(name) && net.ParseIP(name) == nil:
+	case portErr != nil || number == 0, strings.HasSuffix(u.Host, ":"), !hostName.MatchString(name) &&
+		net.ParseIP(name) == nil:
 		return "", wrong
 	case !strings.EqualFold(bare.String(), address), !rootPath.MatchString(root):
 		return "", wrong // a user, a query, a fragment, a path that proxies and browsers could take for another one
 	case middleware.IsOwnPath(root):
-		return "", fmt.Errorf("--url must not have the path %s, which is one of the server's own: take another one, such as /plumbline", root)
+		return "",
+			fmt.Errorf("--url must not have the path %s, which is one of the server's own: take another one, such as /plumbline",
+				root)
 	case port == usual:
 		bare.Host = strings.TrimSuffix(bare.Host, ":"+port)
 	}
@@ -102,7 +106,7 @@ func (f addressFlags) base(listens string) string {
 	return f.scheme() + "://" + net.JoinHostPort(host, port)
 }
 
-// site gives the addresses of the server's pages.
+// site returns the addresses of the server's pages.
 func (f addressFlags) site() urls.Site { return urls.Site(f.base(f.Listen)) }
 
 // warn says where passwords and tokens would travel unencrypted beyond this machine.
@@ -111,16 +115,17 @@ func (f addressFlags) warn(log *slog.Logger) {
 	host, plain := strings.CutPrefix(public, "http://")
 	host, _, _ = strings.Cut(host, "/")
 	switch {
-	case err == nil && plain && !loopback(host):
-		log.Warn("passwords and tokens travel unencrypted: put TLS in front of this address and give its https address as --url", "url", public)
-	case public == "" && f.TLSCert == "" && !loopback(f.Listen):
+	case err == nil && plain && !isLoopback(host):
+		log.Warn("passwords and tokens travel unencrypted: put TLS in front of this address and give its https address as --url",
+			"url", public)
+	case public == "" && f.TLSCert == "" && !isLoopback(f.Listen):
 		log.Warn("passwords and tokens travel unencrypted: put TLS in front of this address and give --url, or give --tls-cert and --tls-key",
 			"listen", f.Listen)
 	}
 }
 
-// loopback tells whether a host, with or without a port, is this machine.
-func loopback(hostPort string) bool {
+// isLoopback reports whether a host, with or without a port, is this machine.
+func isLoopback(hostPort string) bool {
 	host, _, err := net.SplitHostPort(hostPort)
 	if err != nil {
 		host = strings.Trim(hostPort, "[]")

@@ -31,11 +31,16 @@ func TestPublicURL(t *testing.T) {
 			t.Errorf("%q: %q %v, want %q", given, got, err, want)
 		}
 	}
-	for _, wrong := range []string{"review.example.org", "//a.example", "ftp://a.example", "https://", "https://:443", "https://a.example:", "https://a.example:0",
-		"https://a.example:65536", "https://a.example:http", "https://a.example//", "https://a.example/a//b", "https://a.example/../a", "https://a.example/a b", "https://a.example/a%2fb", "https://a.example/ä",
-		"https://a.example/api", "https://a.example/lenses/x", "https://a.example/plumbline?x=1", "https://a.example/plumbline#x", "https://a.example/a\"b", "https://a.example/?x=1", "https://a.example?",
-		"https://a.example/#", "https://me:hunter2@a.example", "https://me@a.example", "https://bücher.example", "https://a b.example", "https://a.example\n",
-		"https://*.example.org", "javascript:alert(1)", "https://a.example,https://b.example", "https://-.example", `https://a"b.example`, "null", "https://[fe80::1%25eth0]"} {
+	for _, wrong := range []string{"review.example.org", "//a.example", "ftp://a.example", "https://", "https://:443",
+		"https://a.example:", "https://a.example:0",
+		"https://a.example:65536", "https://a.example:http", "https://a.example//", "https://a.example/a//b",
+		"https://a.example/../a", "https://a.example/a b", "https://a.example/a%2fb", "https://a.example/ä",
+		"https://a.example/api", "https://a.example/lenses/x", "https://a.example/plumbline?x=1",
+		"https://a.example/plumbline#x", "https://a.example/a\"b", "https://a.example/?x=1", "https://a.example?",
+		"https://a.example/#", "https://me:hunter2@a.example", "https://me@a.example", "https://bücher.example",
+		"https://a b.example", "https://a.example\n",
+		"https://*.example.org", "javascript:alert(1)", "https://a.example,https://b.example", "https://-.example",
+		`https://a"b.example`, "null", "https://[fe80::1%25eth0]"} {
 		if got, err := publicURL(wrong); err == nil || got != "" || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%q: %q %v", wrong, got, err)
 		}
@@ -84,35 +89,41 @@ func TestServerFlagsAreChecked(t *testing.T) {
 		"unknown flag":        {"--secret-key", "x"},
 		"but with --tls-cert": {"--url", "http://a.example", "--tls-cert", "c.pem", "--tls-key", "k.pem"},
 	} {
-		status, out, errOut := command(t, "", append([]string{"serve", "--data", data}, args...)...)
+		status, out, errOut := runCommand(t, "", append([]string{"serve", "--data", data}, args...)...)
 		if status != exitFailed || !strings.Contains(errOut, complaint) {
 			t.Errorf("%v: %d, want a complaint about %q: %s%s", args, status, complaint, out, errOut)
 		}
 	}
-	if status, _, errOut := command(t, "", "user", "list", "--data", data); status != exitFailed || !strings.Contains(errOut, "no database") {
+	if status, _, errOut := runCommand(t, "", "user", "list", "--data", data); status != exitFailed ||
+		!strings.Contains(errOut, "no database") {
 		t.Errorf("a refused start made a database: %s", errOut)
 	}
 }
 
-// With an https address the set-up link and the cookie follow it, and only trusted proxies say where a request came from.
+// With an https address the set-up link and the cookie follow it, and only trusted proxies say where a request came
+// from.
 func TestBehindAProxy(t *testing.T) {
 	t.Parallel()
 	data := storetest.SQLite(t)
-	config := put(t, t.TempDir(), "plumbline.yaml", "url: https://review.example.org/\ntrusted_proxies: [127.0.0.1, 10.1.0.0/16]\nsession_idle: 30m\nsession_max: 2h\n")
-	p := start(t, "serve", "--data", data, "--config", config)
+	config := writeFile(t, t.TempDir(), "plumbline.yaml",
+		"url: https://review.example.org/\ntrusted_proxies: [127.0.0.1, 10.1.0.0/16]\nsession_idle: 30m\nsession_max: 2h\n")
+	p := startProgram(t, "serve", "--data", data, "--config", config)
 	if !strings.HasPrefix(p.setup, "https://review.example.org/join#") {
 		t.Errorf("the set-up link is %s", p.setup)
 	}
-	did(t, "seven green bottles", "user", "create", "ada@example.com", "--name", "Ada", "--admin", "--password-stdin", "--data", data)
-	req, err := http.NewRequestWithContext(t.Context(), "POST", p.url+"/api/v1/session", strings.NewReader(`{"email": "ada@example.com", "password": "seven green bottles"}`))
-	must(t, err)
+	mustRun(t, "seven green bottles", "user", "create", "ada@example.com", "--name", "Ada", "--admin", "--password-stdin",
+		"--data", data)
+	req, err := http.NewRequestWithContext(t.Context(), "POST", p.url+"/api/v1/session",
+		strings.NewReader(`{"email": "ada@example.com", "password": "seven green bottles"}`))
+	mustSucceed(t, err)
 	req.Header.Set("X-Forwarded-For", "203.0.113.9")
 	req.Header.Set("Origin", "https://review.example.org")
 	res, err := http.DefaultClient.Do(req)
-	must(t, err)
-	must(t, res.Body.Close())
+	mustSucceed(t, err)
+	mustSucceed(t, res.Body.Close())
 	cookies := res.Cookies() // of the session, and of the device
-	if res.StatusCode != 201 || len(cookies) != 2 || cookies[0].Name != "__Host-plumbline" || cookies[1].Name != "__Host-plumbline-device" {
+	if res.StatusCode != 201 || len(cookies) != 2 || cookies[0].Name != "__Host-plumbline" ||
+		cookies[1].Name != "__Host-plumbline-device" {
 		t.Fatalf("%d %+v", res.StatusCode, cookies)
 	}
 	for _, c := range cookies {
@@ -121,17 +132,17 @@ func TestBehindAProxy(t *testing.T) {
 		}
 	}
 	req, err = http.NewRequestWithContext(t.Context(), "GET", p.url+"/api/v1/sessions", nil)
-	must(t, err)
+	mustSucceed(t, err)
 	req.AddCookie(&http.Cookie{Name: "__Host-plumbline", Value: cookies[0].Value})
 	res, err = http.DefaultClient.Do(req)
-	must(t, err)
+	mustSucceed(t, err)
 	defer res.Body.Close()
 	var body bytes.Buffer
 	_, err = body.ReadFrom(res.Body)
-	must(t, err)
+	mustSucceed(t, err)
 	if !strings.Contains(body.String(), `"203.0.113.9"`) {
 		t.Errorf("the session came from %s", body.String())
 	}
 	p.signal(syscall.SIGTERM)
-	must(t, p.wait())
+	mustSucceed(t, p.wait())
 }

@@ -12,8 +12,8 @@ import (
 	"plumbline/questionnaires"
 )
 
-// answersFile is the form in which the answers of one review are kept beside the code they are about. "plumbline lens form" prints it
-// with comments. Members that are left out mean the same as on the API.
+// answersFile is the form in which the answers of one review are kept beside the code they are about. "plumbline lens
+// form" prints it with comments. Members that are left out mean the same as on the API.
 type answersFile struct {
 	Workload    answersWorkload         `yaml:"workload"`
 	LensVersion string                  `yaml:"lens_version"`
@@ -23,22 +23,24 @@ type answersFile struct {
 	Answers     map[string]answersEntry `yaml:"answers"`
 }
 
+// answersWorkload has the fields of models.WorkloadFields in their order, to which it is converted.
 type answersWorkload struct {
-	Name                string            `yaml:"name"`
-	Description         string            `yaml:"description"`
-	Environment         string            `yaml:"environment"`
-	ReviewOwner         string            `yaml:"review_owner"`
-	AWSRegions          []string          `yaml:"aws_regions"`
-	NonAWSRegions       []string          `yaml:"non_aws_regions"`
-	AccountIDs          []string          `yaml:"account_ids"`
-	ArchitecturalDesign string            `yaml:"architectural_design"`
-	IndustryType        string            `yaml:"industry_type"`
-	Industry            string            `yaml:"industry"`
-	Notes               string            `yaml:"notes"`
-	PillarPriorities    []string          `yaml:"pillar_priorities"`
-	Applications        []string          `yaml:"applications"`
-	ImprovementStatus   string            `yaml:"improvement_status"`
-	Tags                map[string]string `yaml:"tags"`
+	Name                string                   `yaml:"name"`
+	Description         string                   `yaml:"description"`
+	Environment         models.Environment       `yaml:"environment"`
+	ReviewOwner         string                   `yaml:"review_owner"`
+	AWSRegions          []string                 `yaml:"aws_regions"`
+	NonAWSRegions       []string                 `yaml:"non_aws_regions"`
+	AccountIDs          []string                 `yaml:"account_ids"`
+	ArchitecturalDesign string                   `yaml:"architectural_design"`
+	IndustryType        string                   `yaml:"industry_type"`
+	Industry            string                   `yaml:"industry"`
+	CostCenter          string                   `yaml:"cost_center"`
+	Notes               string                   `yaml:"notes"`
+	PillarPriorities    []string                 `yaml:"pillar_priorities"`
+	Applications        []string                 `yaml:"applications"`
+	ImprovementStatus   models.ImprovementStatus `yaml:"improvement_status"`
+	Tags                map[string]string        `yaml:"tags"`
 }
 
 type answersEntry struct {
@@ -69,7 +71,8 @@ func readAnswers(path string, std io.Reader) (answersFile, error) {
 func (f answersFile) snapshot(doc *questionnaires.Lens) (models.Snapshot, error) {
 	at, err := time.Parse(time.DateOnly, f.Date)
 	if err != nil {
-		return models.Snapshot{}, models.Faulty(models.Fault{Field: "date", Message: "must be a date such as 2026-11-23"})
+		return models.Snapshot{},
+			models.InvalidInput(models.FieldFault{Field: "date", Message: "must be a date such as 2026-11-23"})
 	}
 	fields := f.Workload.fields()
 	if err := models.ValidateWorkload(&fields); err != nil {
@@ -80,7 +83,7 @@ func (f answersFile) snapshot(doc *questionnaires.Lens) (models.Snapshot, error)
 		return models.Snapshot{}, err
 	}
 	review := models.Review{Notes: f.Notes, CreatedAt: at, UpdatedAt: at}
-	review.Pillars = models.Tally(doc, models.ByQuestion(answers), nil)
+	review.Pillars = models.CountReview(doc, models.ByQuestion(answers), nil)
 	patch := models.ReviewPatch{Notes: &f.Notes, PillarNotes: f.PillarNotes}
 	if err := models.Validate(&patch); err != nil {
 		return models.Snapshot{}, err
@@ -99,26 +102,21 @@ func (f answersFile) snapshot(doc *questionnaires.Lens) (models.Snapshot, error)
 }
 
 func (w answersWorkload) fields() models.WorkloadFields {
-	f := models.WorkloadFields{
-		Name: w.Name, Description: w.Description, Environment: models.Environment(w.Environment), ReviewOwner: w.ReviewOwner,
-		AWSRegions: w.AWSRegions, NonAWSRegions: w.NonAWSRegions, AccountIDs: w.AccountIDs, ArchitecturalDesign: w.ArchitecturalDesign,
-		IndustryType: w.IndustryType, Industry: w.Industry, Notes: w.Notes, PillarPriorities: w.PillarPriorities,
-		Applications: w.Applications, ImprovementStatus: models.ImprovementStatus(w.ImprovementStatus), Tags: w.Tags,
-	}
+	f := models.WorkloadFields(w)
 	if f.ImprovementStatus == "" {
 		f.ImprovementStatus = models.ImprovementNotStarted
 	}
 	return f
 }
 
-// rated gives the answers of the file; all that is wrong with them is told at once.
+// rated returns the answers of the file; all that is wrong with them is told at once.
 func (f answersFile) rated(doc *questionnaires.Lens, at time.Time) ([]models.Answer, error) {
 	var list []models.Answer
-	var faults []models.Fault
+	var faults []models.FieldFault
 	for _, id := range slices.Sorted(maps.Keys(f.Answers)) {
 		p, q := doc.Question(id)
 		if q == nil {
-			faults = append(faults, models.Fault{Field: "answers/" + id, Message: "is not a question of this lens"})
+			faults = append(faults, models.FieldFault{Field: "answers/" + id, Message: "is not a question of this lens"})
 			continue
 		}
 		entry := f.Answers[id]
@@ -133,21 +131,22 @@ func (f answersFile) rated(doc *questionnaires.Lens, at time.Time) ([]models.Ans
 		list = append(list, a)
 	}
 	if len(faults) > 0 {
-		return nil, models.Faulty(faults...)
+		return nil, models.InvalidInput(faults...)
 	}
 	return list, nil
 }
 
 func (e answersEntry) patch() models.AnswerPatch {
-	p := models.AnswerPatch{Replace: true, Selected: &e.Selected, Notes: &e.Notes, Applicable: e.Applicable, Choices: map[string]models.ChoicePatch{}}
+	p := models.AnswerPatch{Replace: true, Selected: &e.Selected, Notes: &e.Notes, Applicable: e.Applicable,
+		Choices: map[string]models.ChoicePatch{}}
 	if e.Reason != "" {
-		p.Reason = (*models.Reason)(&e.Reason)
+		p.Reason = (*models.NotApplicableReason)(&e.Reason)
 	}
 	ruledOut := models.ChoiceNotApplicable
 	for id, why := range e.NotApplicable {
 		c := models.ChoicePatch{Status: &ruledOut, Notes: &why.Notes}
 		if why.Reason != "" {
-			c.Reason = (*models.Reason)(&why.Reason)
+			c.Reason = (*models.NotApplicableReason)(&why.Reason)
 		}
 		p.Choices[id] = c
 	}
@@ -159,14 +158,14 @@ func (e answersEntry) patch() models.AnswerPatch {
 	return p
 }
 
-func faultsUnder(at string, err error) []models.Fault {
+func faultsUnder(at string, err error) []models.FieldFault {
 	e, ok := errors.AsType[*models.Error](err)
 	if !ok || len(e.Faults) == 0 {
-		return []models.Fault{{Field: strings.TrimSuffix(at, "/"), Message: err.Error()}}
+		return []models.FieldFault{{Field: strings.TrimSuffix(at, "/"), Message: err.Error()}}
 	}
-	faults := make([]models.Fault, len(e.Faults))
+	faults := make([]models.FieldFault, len(e.Faults))
 	for i, f := range e.Faults {
-		faults[i] = models.Fault{Field: at + f.Field, Message: f.Message}
+		faults[i] = models.FieldFault{Field: at + f.Field, Message: f.Message}
 	}
 	return faults
 }

@@ -26,7 +26,7 @@ type exportWorkloadCmd struct {
 }
 
 // Run writes the archive.
-func (e *exportWorkloadCmd) Run(ctx context.Context, std streams) error {
+func (e *exportWorkloadCmd) Run(ctx context.Context, std programStreams) error {
 	return e.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		id, err := workloadID(ctx, svc, e.ID)
 		if err != nil {
@@ -51,17 +51,17 @@ func workloadID(ctx context.Context, svc *service.Service, ref string) (string, 
 	if models.IsID(ref) {
 		return ref, nil
 	}
-	q := models.WorkloadQuery{Name: ref, Page: models.Page{Limit: models.MaxPage}}
+	q := models.WorkloadQuery{Name: ref, PageRequest: models.PageRequest{Limit: models.MaxPage}}
 	page, err := svc.Workloads.List(ctx, q)
 	if err != nil {
 		return "", err
 	}
 	for _, w := range page.Items {
-		if models.Fold(w.Name) == models.Fold(ref) {
+		if models.FoldName(w.Name) == models.FoldName(ref) {
 			return w.ID, nil
 		}
 	}
-	return "", models.Errorf(models.NotFound, "there is no workload with the id or name %q", ref)
+	return "", models.Errorf(models.CodeNotFound, "there is no workload with the id or name %q", ref)
 }
 
 type importCmd struct {
@@ -75,12 +75,12 @@ type importWorkloadCmd struct {
 }
 
 // Run reads the archive and stores it.
-func (i *importWorkloadCmd) Run(ctx context.Context, std streams) error {
+func (i *importWorkloadCmd) Run(ctx context.Context, std programStreams) error {
 	data, err := readIn(i.File, std.in)
 	if err != nil {
 		return err
 	}
-	if data, err = text.Decode(data); err != nil {
+	if data, err = text.DecodeUTF8(data); err != nil {
 		return fmt.Errorf("%s %w", i.File, err)
 	}
 	read, err := v1.ReadArchive(data)

@@ -39,10 +39,10 @@ end of a log that is cut off, or a log that is written anew from some line on, b
 }
 
 // Run prints a line per chain and its faults.
-func (a *auditVerifyCmd) Run(ctx context.Context, std streams) (err error) {
+func (a *auditVerifyCmd) Run(ctx context.Context, std programStreams) (err error) {
 	noted, err := hex.DecodeString(a.Head)
 	if err != nil || a.Head != "" && len(noted) != 32 {
-		return models.Errorf(models.Invalid, "--head must be a hash as this command prints it: 64 hexadecimal digits")
+		return models.Errorf(models.CodeInvalid, "--head must be a hash as this command prints it: 64 hexadecimal digits")
 	}
 	st, err := a.open(ctx, store.Options{AcceptIncomplete: true})
 	if err != nil {
@@ -53,7 +53,9 @@ func (a *auditVerifyCmd) Run(ctx context.Context, std streams) (err error) {
 		return a.verify(ctx, std, svc, noted)
 	})
 	if (err == nil || errors.Is(err, errFound)) && st.Incomplete() {
-		if _, err := fmt.Fprintf(std.out, "%s: NOT COMPLETE: it was copied from a running server without its write-ahead log, and its newest changes are missing\n",
+		if _,
+			err := fmt.Fprintf(std.out,
+			"%s: NOT COMPLETE: it was copied from a running server without its write-ahead log, and its newest changes are missing\n",
 			a.Data); err != nil {
 			return err
 		}
@@ -63,14 +65,14 @@ func (a *auditVerifyCmd) Run(ctx context.Context, std streams) (err error) {
 }
 
 // verify looks at the chains that are meant.
-func (a *auditVerifyCmd) verify(ctx context.Context, std streams, svc *service.Service, noted []byte) error {
+func (a *auditVerifyCmd) verify(ctx context.Context, std programStreams, svc *service.Service, noted []byte) error {
 	chains, err := chainsOf(ctx, svc, a.Workspace)
 	if err != nil {
 		return err
 	}
 	intact, found := true, len(noted) == 0
 	for _, chain := range chains {
-		verdict, err := svc.Audit.Verify(in(ctx, chain), access.AuditCheck{Instance: chain.WorkspaceID == "", Noted: noted})
+		verdict, err := svc.Audit.Verify(atChain(ctx, chain), access.AuditCheck{Instance: chain.WorkspaceID == "", Noted: noted})
 		if err != nil {
 			return err
 		}
@@ -80,7 +82,10 @@ func (a *auditVerifyCmd) verify(ctx context.Context, std streams, svc *service.S
 		intact, found = intact && verdict.Intact(), found || verdict.Noted
 	}
 	if !found {
-		if _, err := fmt.Fprintf(std.out, "head %s: is in none of these chains: the log was written anew or cut off since it was noted\n", a.Head); err != nil {
+		if _,
+			err := fmt.Fprintf(std.out,
+			"head %s: is in none of these chains: the log was written anew or cut off since it was noted\n",
+			a.Head); err != nil {
 			return err
 		}
 	}
@@ -90,23 +95,24 @@ func (a *auditVerifyCmd) verify(ctx context.Context, std streams, svc *service.S
 	return nil
 }
 
-// in makes the program itself the actor where the chain is.
-func in(ctx context.Context, chain access.AuditChain) context.Context {
+// atChain makes the program itself the actor where the chain is.
+func atChain(ctx context.Context, chain access.AuditChain) context.Context {
 	return models.WithActor(ctx, models.ProgramActor(chain.WorkspaceID))
 }
 
-// chainsOf gives the chain that is named, all if none is.
+// chainsOf returns the chain that is named, all if none is.
 func chainsOf(ctx context.Context, svc *service.Service, ref string) ([]access.AuditChain, error) {
 	all, err := svc.Audit.Chains(ctx)
 	if err != nil || ref == "" {
 		return all, err
 	}
 	for _, c := range all {
-		if c.WorkspaceID == ref || c.WorkspaceID == "" && ref == "instance" || c.Name != "" && models.Fold(c.Name) == models.Fold(ref) {
+		if c.WorkspaceID == ref || c.WorkspaceID == "" && ref == "instance" || c.Name != "" &&
+			models.FoldName(c.Name) == models.FoldName(ref) {
 			return []access.AuditChain{c}, nil
 		}
 	}
-	return nil, models.Errorf(models.NotFound, "there is no workspace with the id or name %q", ref)
+	return nil, models.Errorf(models.CodeNotFound, "there is no workspace with the id or name %q", ref)
 }
 
 func printVerdict(out io.Writer, chain access.AuditChain, v audit.Verdict) error {
@@ -141,7 +147,7 @@ type auditExportCmd struct {
 }
 
 // Run writes the log page by page.
-func (a *auditExportCmd) Run(ctx context.Context, std streams) error {
+func (a *auditExportCmd) Run(ctx context.Context, std programStreams) error {
 	return a.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		chain := access.AuditChain{WorkspaceID: models.ActorFrom(ctx).WorkspaceID}
 		if a.Workspace != "" {
@@ -151,12 +157,13 @@ func (a *auditExportCmd) Run(ctx context.Context, std streams) error {
 			}
 			chain = found[0]
 		}
-		ctx = in(ctx, chain)
+		ctx = atChain(ctx, chain)
 		export, err := svc.Audit.Export(ctx, models.AuditQuery{Instance: chain.WorkspaceID == ""}, a.Format)
 		if err != nil {
 			return err
 		}
-		return writeParts(a.Out, std.out, func(to io.Writer) error { return copyAudit(ctx, to, export, v1.NewAuditFile(a.Format)) })
+		return writeParts(a.Out, std.out,
+			func(to io.Writer) error { return copyAudit(ctx, to, export, v1.NewAuditFile(a.Format)) })
 	})
 }
 

@@ -15,19 +15,20 @@ import (
 
 var headPrinted = regexp.MustCompile(`head ([0-9a-f]{64}): intact`)
 
-// The log is checked beside the database: 0 when it is intact, 1 when it is not or a head that was noted is gone, 2 when nothing could be checked.
+// The log is checked beside the database: 0 when it is intact, 1 when it is not or a head that was noted is gone, 2
+// when nothing could be checked.
 func TestAuditVerify(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		verify := func(status int, holds string, args ...string) string {
 			t.Helper()
-			got, out, errOut := command(t, "", append([]string{"audit", "verify", "--data", dsn}, args...)...)
+			got, out, errOut := runCommand(t, "", append([]string{"audit", "verify", "--data", dsn}, args...)...)
 			if got != status || !strings.Contains(out+errOut, holds) || (status == exitFailed) != (errOut != "") {
 				t.Errorf("%v: status %d, want %d and %q: %s%s", args, got, status, holds, out, errOut)
 			}
 			return out
 		}
-		server := start(t, "serve", "--data", dsn)
+		server := startProgram(t, "serve", "--data", dsn)
 		out := verify(exitOK, "instance: lines ")
 		for range 40 { // on PostgreSQL lines are sealed within a second
 			if !strings.Contains(out, "not sealed yet") {
@@ -44,7 +45,7 @@ func TestAuditVerify(t *testing.T) {
 		server.must("PATCH", "/workspace", map[string]any{"name": "Renamed"}, nil)
 		server.must("PATCH", "/workspace", map[string]any{"name": "Named again"}, nil)
 		server.signal(syscall.SIGTERM)
-		must(t, server.wait())
+		mustSucceed(t, server.wait())
 
 		verify(exitOK, "Named again", "--head", noted)
 		verify(exitOK, "Named again", "--workspace", "named AGAIN", "--head", strings.ToUpper(noted))
@@ -54,15 +55,18 @@ func TestAuditVerify(t *testing.T) {
 		verify(exitFailed, "64 hexadecimal", "--head", "abc")
 		verify(exitFailed, "no workspace", "--workspace", "nowhere")
 
-		storetest.Exec(t, dsn, "UPDATE audit SET actor_name = 'Somebody else' WHERE workspace_id <> '' AND position = 1")
+		storetest.ExecStatement(t, dsn,
+			"UPDATE audit SET actor_name = 'Somebody else' WHERE workspace_id <> '' AND position = 1")
 		verify(exitFound, "position 1, seq ", "--head", noted)
 		verify(exitOK, "instance: ", "--workspace", "instance")
-		// Without a head the program must not seal the edited line anew, however often it looks.
-		storetest.Exec(t, dsn, "DELETE FROM audit_heads")
+		// Without a head the program must not seal the edited line again, however often it looks.
+		storetest.ExecStatement(t, dsn, "DELETE FROM audit_heads")
 		verify(exitFound, "head missing")
 		verify(exitFound, "edited line")
 	})
-	if status, _, errOut := command(t, "", "audit", "verify", "--data", filepath.Join(t.TempDir(), "none.db")); status != exitFailed || !strings.Contains(errOut, "no database") {
+	if status, _,
+		errOut := runCommand(t, "", "audit", "verify", "--data",
+		filepath.Join(t.TempDir(), "none.db")); status != exitFailed || !strings.Contains(errOut, "no database") {
 		t.Errorf("no database: %d %s", status, errOut)
 	}
 }
@@ -70,9 +74,9 @@ func TestAuditVerify(t *testing.T) {
 func TestAuditExport(t *testing.T) {
 	t.Parallel()
 	data := storetest.SQLite(t)
-	server := start(t, "serve", "--data", data)
+	server := startProgram(t, "serve", "--data", data)
 	server.signal(syscall.SIGTERM)
-	must(t, server.wait())
+	mustSucceed(t, server.wait())
 	file := filepath.Join(t.TempDir(), "audit.csv")
 	for _, row := range []struct {
 		args   []string
@@ -87,20 +91,20 @@ func TestAuditExport(t *testing.T) {
 		{[]string{"--format", "xml"}, exitFailed, ""},
 		{[]string{"--out", filepath.Join(file, "under-a-file")}, exitFailed, ""},
 	} {
-		status, out, errOut := command(t, "", append([]string{"audit", "export", "--data", data}, row.args...)...)
+		status, out, errOut := runCommand(t, "", append([]string{"audit", "export", "--data", data}, row.args...)...)
 		if status != row.status || !strings.HasPrefix(out, row.starts) || (status == exitFailed) != (errOut != "") {
 			t.Errorf("%v: %d %s%s", row.args, status, out, errOut)
 		}
 		if strings.HasPrefix(row.starts, "{") {
 			var line struct{ Kind string }
-			must(t, json.Unmarshal([]byte(strings.SplitN(out, "\n", 2)[0]), &line))
+			mustSucceed(t, json.Unmarshal([]byte(strings.SplitN(out, "\n", 2)[0]), &line))
 			if line.Kind != "audit" {
 				t.Errorf("%v: the export's own line is missing: %s", row.args, out)
 			}
 		}
 	}
 	written, err := os.ReadFile(file)
-	must(t, err)
+	mustSucceed(t, err)
 	if !strings.HasPrefix(string(written), "seq,position,at,") {
 		t.Errorf("the file is %s", written)
 	}

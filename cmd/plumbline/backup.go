@@ -40,10 +40,10 @@ PostgreSQL: use pg_dump, see the README.`
 }
 
 // Run writes the backup and says what is in it.
-func (b *backupCmd) Run(ctx context.Context, std streams) error {
-	data, isFile := store.File(b.Data)
+func (b *backupCmd) Run(ctx context.Context, std programStreams) error {
+	data, isFile := store.SQLiteFile(b.Data)
 	if !isFile {
-		return models.Errorf(models.Invalid, "backup is for SQLite. Back a PostgreSQL database up with its own tool: "+
+		return models.Errorf(models.CodeInvalid, "backup is for SQLite. Back a PostgreSQL database up with its own tool: "+
 			"pg_dump --format=custom --file=plumbline.dump \"$PLUMBLINE_DATA\", and put it back with pg_restore; the README says how")
 	}
 	if err := b.present(); err != nil {
@@ -59,7 +59,7 @@ func (b *backupCmd) Run(ctx context.Context, std streams) error {
 	}
 	var inventory models.Inventory
 	err = writeWhole(out, b.Force, func(part string) (err error) {
-		inventory, err = store.Backup(ctx, data, part)
+		inventory, err = store.WriteBackup(ctx, data, part)
 		return err
 	})
 	if err != nil {
@@ -105,16 +105,17 @@ func (b *backupCmd) target(data string, now time.Time) (string, error) {
 	}
 	for _, ending := range []string{"", "-wal", "-shm", ".key", ".lock"} {
 		if own, err := os.Stat(data + ending); err == nil && os.SameFile(own, info) {
-			return "", models.Errorf(models.Invalid, "%s belongs to the database itself: name another file for the backup", out)
+			return "",
+				models.Errorf(models.CodeInvalid, "%s belongs to the database itself: name another file for the backup", out)
 		}
 	}
 	if !b.Force {
-		return "", models.Errorf(models.Conflict, "%s exists already: name another file, or replace it with --force", out)
+		return "", models.Errorf(models.CodeConflict, "%s exists already: name another file, or replace it with --force", out)
 	}
 	return out, nil
 }
 
-func (b *backupCmd) tell(std streams, out string, inventory models.Inventory) error {
+func (b *backupCmd) tell(std programStreams, out string, inventory models.Inventory) error {
 	info, err := os.Stat(out)
 	if err != nil {
 		return err
@@ -138,8 +139,8 @@ func (b *backupCmd) tell(std streams, out string, inventory models.Inventory) er
 	return err
 }
 
-// writeWhole lets write fill a file under another name, sees it to the disk and gives it its name: a file with that name is whole, whenever the
-// program or the machine stops.
+// writeWhole lets write fill a file under another name, sees it to the disk and gives it its name: a file with that
+// name is whole, whenever the program or the machine stops.
 func writeWhole(path string, replace bool, write func(part string) error) error {
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.part") // for its owner only
 	if err != nil {
@@ -154,7 +155,7 @@ func writeWhole(path string, replace bool, write func(part string) error) error 
 		err = takeName(part, path, replace)
 	}
 	if err != nil {
-		return errors.Join(err, removed(part))
+		return errors.Join(err, removeIfThere(part))
 	}
 	return syncDirectory(filepath.Dir(path))
 }
@@ -172,7 +173,7 @@ func takeName(part, path string, replace bool) error {
 	return os.Rename(part, path)
 }
 
-func removed(path string) error {
+func removeIfThere(path string) error {
 	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -187,8 +188,8 @@ func syncFile(path string) error {
 	return errors.Join(file.Sync(), file.Close())
 }
 
-// when is a moment for people, "never" for none.
-func when(t time.Time) string {
+// timeOrNever is a moment for people, "never" for none.
+func timeOrNever(t time.Time) string {
 	if t.IsZero() {
 		return "never"
 	}

@@ -18,11 +18,11 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// roundsVariable names the environment variable with the number of rounds of tests that kill and back up again and again; the few that they do
-// without it keep the tests quick.
+// roundsVariable names the environment variable with the number of rounds of tests that kill and back up again and
+// again; the few that they do without it keep the tests quick.
 const roundsVariable = "PLUMBLINE_TEST_ROUNDS"
 
-func rounds(t *testing.T, usual int) int {
+func backupRounds(t *testing.T, usual int) int {
 	t.Helper()
 	text := os.Getenv(roundsVariable)
 	if text == "" {
@@ -47,9 +47,9 @@ func (c *confirmations) now() map[string]int {
 	return maps.Clone(c.by)
 }
 
-// load writes numbers into the notes of questions until ctx ends.
-func (c *confirmations) load(ctx context.Context, p *program, workload, question string) {
-	w := writer{question: question}
+// loadedServer writes numbers into the notes of questions until ctx ends.
+func (c *confirmations) load(ctx context.Context, p *runningProgram, workload, question string) {
+	w := answerWriter{question: question}
 	for ctx.Err() == nil {
 		c.mu.Lock()
 		n := c.by[question] + 1
@@ -68,18 +68,18 @@ func (c *confirmations) load(ctx context.Context, p *program, workload, question
 	}
 }
 
-// Backups under a load of writes, some of them killed on the way, some with the server killed beside them: whatever has the name of a backup is whole and
-// has everything that was acknowledged before it began.
+// Backups under a load of writes, some of them killed on the way, some with the server killed beside them: whatever has
+// the name of a backup is whole and has everything that was acknowledged before it began.
 func TestBackupsUnderLoad(t *testing.T) {
 	t.Parallel()
 	data := storetest.SQLite(t)
-	workload, token := reviewed(t, data)
+	workload, token := reviewedDatabase(t, data)
 	random := rand.New(rand.NewPCG(11, 11))
 	done := &confirmations{by: map[string]int{}}
 	dir := t.TempDir()
-	n, made, killed := rounds(t, 6), 0, 0
+	n, made, killed := backupRounds(t, 6), 0, 0
 	for round := range n {
-		p := start(t, "serve", "--data", data)
+		p := startProgram(t, "serve", "--data", data)
 		p.token = token
 		ctx, stop := context.WithCancel(t.Context())
 		var writers sync.WaitGroup
@@ -115,7 +115,7 @@ func TestBackupsUnderLoad(t *testing.T) {
 			continue
 		}
 		made++
-		did(t, "", "restore", "--check", out)
+		mustRun(t, "", "restore", "--check", out)
 		hasNotes(t, out, before)
 	}
 	if made < n/3 {
@@ -124,12 +124,13 @@ func TestBackupsUnderLoad(t *testing.T) {
 	t.Logf("%d rounds: %d backups, all whole; %d interrupted; notes %v", n, made, killed, done.now())
 }
 
-// backingUp starts a backup in a process of its own, which is killed after a while unless that is 0, and gives what waits for its end.
+// backingUp starts a backup in a process of its own, which is killed after a while unless that is 0, and returns what
+// waits for its end.
 func backingUp(t *testing.T, data, out string, after time.Duration) (wait func() error) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "backup", out, "--data", data)
 	cmd.Env = append(os.Environ(), asProgram+"=1")
-	must(t, cmd.Start())
+	mustSucceed(t, cmd.Start())
 	if after > 0 {
 		timer := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
 		t.Cleanup(func() { timer.Stop() })
@@ -141,11 +142,11 @@ func backingUp(t *testing.T, data, out string, after time.Duration) (wait func()
 func hasNotes(t *testing.T, path string, want map[string]int) {
 	t.Helper()
 	db, err := sql.Open(sqliteDriver(), "file:"+filepath.ToSlash(path))
-	must(t, err)
+	mustSucceed(t, err)
 	defer db.Close()
 	for question, n := range want {
 		var note string
-		must(t, db.QueryRow("SELECT notes FROM answers WHERE question_id = ?", question).Scan(&note))
+		mustSucceed(t, db.QueryRow("SELECT notes FROM answers WHERE question_id = ?", question).Scan(&note))
 		if got, err := strconv.Atoi(note); err != nil || got < n {
 			t.Errorf("%s: %s has note %q, and %d was acknowledged before the backup", path, question, note, n)
 		}

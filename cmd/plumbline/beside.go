@@ -12,15 +12,16 @@ import (
 	"plumbline/models/store"
 )
 
-// besides is what a command does beside the database, as the program itself.
-type besides func(context.Context, *service.Service) error
+// localCommand is what a command does beside the database, as the program itself.
+type localCommand func(context.Context, *service.Service) error
 
-// beside opens the data that a server may be using at the same time and does something there that concerns the instance.
-func (d dataFlag) beside(ctx context.Context, do besides) error {
+// beside opens the data that a server may be using at the same time and does something there that concerns the
+// instance.
+func (d dataFlag) beside(ctx context.Context, do localCommand) error {
 	return d.besideWith(ctx, service.Options{}, do)
 }
 
-func (d dataFlag) besideWith(ctx context.Context, opt service.Options, do besides) (err error) {
+func (d dataFlag) besideWith(ctx context.Context, opt service.Options, do localCommand) (err error) {
 	st, err := d.open(ctx, store.Options{})
 	if err != nil {
 		return err
@@ -38,8 +39,8 @@ func (d dataFlag) open(ctx context.Context, opt store.Options) (*store.Store, er
 	return store.Open(ctx, d.Data, opt)
 }
 
-func (d dataFlag) on(ctx context.Context, st *store.Store, opt service.Options, do besides) error {
-	opt.Shipped = shipped()
+func (d dataFlag) on(ctx context.Context, st *store.Store, opt service.Options, do localCommand) error {
+	opt.Shipped = builtinLenses()
 	return do(models.WithActor(ctx, models.ProgramActor("")), service.New(st, opt))
 }
 
@@ -50,17 +51,17 @@ type spaceFlag struct {
 }
 
 // beside is that of dataFlag for what concerns the workspace.
-func (s spaceFlag) beside(ctx context.Context, do besides) error {
+func (s spaceFlag) beside(ctx context.Context, do localCommand) error {
 	return s.besideWith(ctx, service.Options{}, do)
 }
 
-func (s spaceFlag) besideWith(ctx context.Context, opt service.Options, do besides) error {
+func (s spaceFlag) besideWith(ctx context.Context, opt service.Options, do localCommand) error {
 	return s.dataFlag.besideWith(ctx, opt, func(ctx context.Context, svc *service.Service) error {
 		spaces, err := svc.Workspaces.All(ctx)
 		if err != nil {
 			return err
 		}
-		space, err := choose(spaces, s.Workspace)
+		space, err := chooseWorkspace(spaces, s.Workspace)
 		if err != nil {
 			return err
 		}
@@ -68,29 +69,32 @@ func (s spaceFlag) besideWith(ctx context.Context, opt service.Options, do besid
 	})
 }
 
-// choose finds the one workspace that is meant.
-func choose(spaces []models.Workspace, ref string) (models.Workspace, error) {
+// chooseWorkspace finds the one workspace that is meant.
+func chooseWorkspace(spaces []models.Workspace, ref string) (models.Workspace, error) {
 	var found []models.Workspace
 	for _, w := range spaces {
-		if ref == "" || ref == w.ID || ref == w.AccountID || models.Fold(ref) == models.Fold(w.Name) {
+		if ref == "" || ref == w.ID || ref == w.AccountID || models.FoldName(ref) == models.FoldName(w.Name) {
 			found = append(found, w)
 		}
 	}
 	switch {
 	case len(spaces) == 0:
-		return models.Workspace{}, models.Errorf(models.Conflict, "there is no workspace yet: start the server once with the same --data")
+		return models.Workspace{},
+			models.Errorf(models.CodeConflict, "there is no workspace yet: start the server once with the same --data")
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) == 0:
-		return models.Workspace{}, models.Errorf(models.NotFound, "there is no workspace %q; there are:\n%s", ref, named(spaces))
+		return models.Workspace{},
+			models.Errorf(models.CodeNotFound, "there is no workspace %q; there are:\n%s", ref, listWorkspaces(spaces))
 	}
-	return models.Workspace{}, models.Errorf(models.Conflict, "say which workspace with --workspace:\n%s", named(found))
+	return models.Workspace{},
+		models.Errorf(models.CodeConflict, "say which workspace with --workspace:\n%s", listWorkspaces(found))
 }
 
 // maxNamed bounds the workspaces that a complaint lists.
 const maxNamed = 20
 
-func named(spaces []models.Workspace) string {
+func listWorkspaces(spaces []models.Workspace) string {
 	var lines []string
 	for _, w := range spaces[:min(len(spaces), maxNamed)] {
 		lines = append(lines, fmt.Sprintf("  %s  %s", w.AccountID, w.Name))
@@ -101,9 +105,9 @@ func named(spaces []models.Workspace) string {
 	return strings.Join(lines, "\n")
 }
 
-// every reads a list to its end.
-func every[T any](ask func(models.Page) (models.List[T], error)) (all []T, err error) {
-	for p := (models.Page{Limit: models.MaxPage}); ; {
+// readAllPages reads a list to its end.
+func readAllPages[T any](ask func(models.PageRequest) (models.ResultPage[T], error)) (all []T, err error) {
+	for p := (models.PageRequest{Limit: models.MaxPage}); ; {
 		page, err := ask(p)
 		if err != nil {
 			return nil, err

@@ -8,9 +8,9 @@ import (
 	"plumbline/cmd/plumbline/licenses"
 )
 
-// cli is the command line. What a server needs can come from the environment too (PLUMBLINE_LISTEN) and from the configuration file (listen:), in
-// this order of precedence: flag, environment, file.
-type cli struct {
+// commandLine is the command line. What a server needs can come from the environment too (PLUMBLINE_LISTEN) and from
+// the configuration file (listen:), in this order of precedence: flag, environment, file.
+type commandLine struct {
 	Config  kong.ConfigFlag  `help:"YAML file with values for flags." placeholder:"FILE" env:"PLUMBLINE_CONFIG"`
 	Version kong.VersionFlag `help:"Print the version and stop."`
 
@@ -48,7 +48,7 @@ type dataFlag struct {
 type licensesCmd struct{}
 
 // Run prints the notices of what ships in the program.
-func (l *licensesCmd) Run(std streams) error {
+func (l *licensesCmd) Run(std programStreams) error {
 	text, err := licenses.Text()
 	if err != nil {
 		return err

@@ -18,17 +18,20 @@ const (
 	sampleFile = "sample/answers.yaml"
 )
 
-func put(t testing.TB, dir, name, text string) string {
+func writeFile(t testing.TB, dir, name, text string) string {
 	t.Helper()
 	path := filepath.Join(dir, name)
-	must(t, os.WriteFile(path, []byte(text), 0o600))
+	mustSucceed(t, os.WriteFile(path, []byte(text), 0o600))
 	return path
 }
 
 func TestLensLint(t *testing.T) {
 	dir := t.TempDir()
-	bad := put(t, dir, "bad.json", strings.Replace(string(builtin.Sample()), "oncall_rota && oncall_alerts", "oncall_rota && && oncall_alerts", 1))
-	warned := put(t, dir, "warned.json", strings.Replace(string(builtin.Sample()), `"schemaVersion": "2021-11-01",`, "", 1))
+	bad := writeFile(t, dir, "bad.json",
+		strings.Replace(string(builtin.SampleDocument()), "oncall_rota && oncall_alerts", "oncall_rota && && oncall_alerts",
+			1))
+	warned := writeFile(t, dir, "warned.json",
+		strings.Replace(string(builtin.SampleDocument()), `"schemaVersion": "2021-11-01",`, "", 1))
 	for _, row := range []struct {
 		args   []string
 		status int
@@ -43,7 +46,7 @@ func TestLensLint(t *testing.T) {
 		{[]string{"lens", "lint"}, exitFailed, ""},
 		{[]string{"lens", "lint", sampleLens, "--format", "xml"}, exitFailed, ""},
 	} {
-		status, out, errOut := command(t, "", row.args...)
+		status, out, errOut := runCommand(t, "", row.args...)
 		if status != row.status || !strings.Contains(out, row.holds) {
 			t.Errorf("%v: status %d, want %d: %s%s", row.args, status, row.status, out, errOut)
 		}
@@ -51,26 +54,29 @@ func TestLensLint(t *testing.T) {
 			t.Errorf("%v: status %d and on standard error %q", row.args, status, errOut)
 		}
 	}
-	_, out, _ := command(t, "", "lens", "lint", "--format", "json", bad)
+	_, out, _ := runCommand(t, "", "lens", "lint", "--format", "json", bad)
 	var problems []fileProblem
-	must(t, json.Unmarshal([]byte(out), &problems))
-	if len(problems) != 1 || problems[0].Line == 0 || problems[0].Column == 0 || !strings.Contains(problems[0].Pointer, "/riskRules/0/condition") {
+	mustSucceed(t, json.Unmarshal([]byte(out), &problems))
+	if len(problems) != 1 || problems[0].Line == 0 || problems[0].Column == 0 ||
+		!strings.Contains(problems[0].Pointer, "/riskRules/0/condition") {
 		t.Errorf("as JSON: %s", out)
 	}
 }
 
 func TestLensTest(t *testing.T) {
-	dead := put(t, t.TempDir(), "dead.json", strings.Replace(string(builtin.Sample()),
+	dead := writeFile(t, t.TempDir(), "dead.json", strings.Replace(string(builtin.SampleDocument()),
 		"!cost_alarm && !cost_owner", "cost_alarm && cost_owner && cost_unused", 1))
-	if status, out, _ := command(t, "", "lens", "test", sampleLens); status != exitOK || !strings.Contains(out, "9 questions, 0 findings") {
+	if status, out, _ := runCommand(t, "", "lens", "test", sampleLens); status != exitOK ||
+		!strings.Contains(out, "9 questions, 0 findings") {
 		t.Errorf("the sample: %d %s", status, out)
 	}
-	if status, out, _ := command(t, "", "lens", "test", dead); status != exitFound || !strings.Contains(out, "rule-never-fires") || !strings.Contains(out, "risk-unreachable") {
+	if status, out, _ := runCommand(t, "", "lens", "test", dead); status != exitFound ||
+		!strings.Contains(out, "rule-never-fires") || !strings.Contains(out, "risk-unreachable") {
 		t.Errorf("a lens with a dead rule: %d %s", status, out)
 	}
-	_, out, _ := command(t, "", "lens", "test", dead, "--format", "json")
+	_, out, _ := runCommand(t, "", "lens", "test", dead, "--format", "json")
 	var findings []ruleFinding
-	if must(t, json.Unmarshal([]byte(out), &findings)); len(findings) < 2 {
+	if mustSucceed(t, json.Unmarshal([]byte(out), &findings)); len(findings) < 2 {
 		t.Errorf("as JSON: %s", out)
 	}
 }
@@ -79,18 +85,22 @@ func TestReport(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	pdf := filepath.Join(dir, "plan.pdf")
-	if status, _, errOut := command(t, "", "report", "--lens", sampleLens, "--answers", sampleFile, "--out", pdf); status != exitOK || errOut != "" {
+	if status, _,
+		errOut := runCommand(t, "", "report", "--lens", sampleLens, "--answers", sampleFile, "--out",
+		pdf); status != exitOK || errOut != "" {
 		t.Fatalf("%d %s", status, errOut)
 	}
 	first, err := os.ReadFile(pdf)
-	must(t, err)
+	mustSucceed(t, err)
 	answers, err := os.ReadFile(sampleFile)
-	must(t, err)
-	status, again, _ := command(t, string(answers), "report", "--lens", sampleLens, "--answers", "-", "--out", "-")
+	mustSucceed(t, err)
+	status, again, _ := runCommand(t, string(answers), "report", "--lens", sampleLens, "--answers", "-", "--out", "-")
 	if status != exitOK || !bytes.Equal(first, []byte(again)) || !bytes.HasPrefix(first, []byte("%PDF-")) {
 		t.Errorf("the same answers give another PDF (%d and %d bytes)", len(first), len(again))
 	}
-	if status, out, _ := command(t, string(answers), "report", "--lens", sampleLens, "--answers", "-", "--out", "-", "--paper", "letter"); status != exitOK || out == again {
+	if status, out,
+		_ := runCommand(t, string(answers), "report", "--lens", sampleLens, "--answers", "-", "--out", "-", "--paper",
+		"letter"); status != exitOK || out == again {
 		t.Errorf("Letter is like A4: status %d", status)
 	}
 	for change, complaint := range map[string]string{
@@ -107,7 +117,8 @@ func TestReport(t *testing.T) {
 		if !strings.Contains(string(answers), from) {
 			continue
 		}
-		status, _, errOut := command(t, strings.Replace(string(answers), from, to, 1), "report", "--lens", sampleLens, "--answers", "-", "--out", pdf)
+		status, _, errOut := runCommand(t, strings.Replace(string(answers), from, to, 1), "report", "--lens", sampleLens, "--answers",
+			"-", "--out", pdf)
 		if status != exitFailed && complaint != "" || !strings.Contains(errOut, complaint) {
 			t.Errorf("%s: status %d: %s", change, status, errOut)
 		}
@@ -120,9 +131,11 @@ func TestReport(t *testing.T) {
 // The form that "lens form" prints is an answers file as it is, and with choices uncommented.
 func TestForm(t *testing.T) {
 	t.Parallel()
-	_, form, _ := command(t, "", "lens", "form", sampleLens)
+	_, form, _ := runCommand(t, "", "lens", "form", sampleLens)
 	for _, text := range []string{form, strings.Replace(form, "# - backup_daily", "- backup_daily", 1)} {
-		if status, out, errOut := command(t, text, "report", "--lens", sampleLens, "--answers", "-", "--out", "-"); status != exitOK || !strings.HasPrefix(out, "%PDF-") {
+		if status, out,
+			errOut := runCommand(t, text, "report", "--lens", sampleLens, "--answers", "-", "--out", "-"); status != exitOK ||
+			!strings.HasPrefix(out, "%PDF-") {
 			t.Errorf("%d %s", status, errOut)
 		}
 	}
@@ -132,39 +145,43 @@ func TestForm(t *testing.T) {
 func TestExportImport(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
-		workload, _ := reviewed(t, dsn)
-		running := start(t, "serve", "--data", dsn)
+		workload, _ := reviewedDatabase(t, dsn)
+		running := startProgram(t, "serve", "--data", dsn)
 		file := filepath.Join(t.TempDir(), "checkout.json")
-		if status, _, errOut := command(t, "", "export", "workload", "check OUT", "--data", dsn, "-o", file); status != exitOK {
+		if status, _,
+			errOut := runCommand(t, "", "export", "workload", "check OUT", "--data", dsn, "-o", file); status != exitOK {
 			t.Fatalf("export: %s", errOut)
 		}
 		other := storetest.SQLite(t)
-		if status, _, errOut := command(t, "", "import", "workload", file, "--data", other); status != exitFailed || !strings.Contains(errOut, "start the server once") {
+		if status, _, errOut := runCommand(t, "", "import", "workload", file, "--data", other); status != exitFailed ||
+			!strings.Contains(errOut, "start the server once") {
 			t.Errorf("import into nothing: %d %s", status, errOut)
 		}
-		receiver := start(t, "serve", "--data", other)
-		if status, out, errOut := command(t, "", "import", "workload", file, "--data", other); status != exitOK || !strings.HasPrefix(out, workload) {
+		receiver := startProgram(t, "serve", "--data", other)
+		if status, out, errOut := runCommand(t, "", "import", "workload", file, "--data", other); status != exitOK ||
+			!strings.HasPrefix(out, workload) {
 			t.Fatalf("import: %d %s%s", status, out, errOut)
 		}
-		if status, _, errOut := command(t, "", "import", "workload", file, "--data", other); status != exitFailed || !strings.Contains(errOut, "copy") {
+		if status, _, errOut := runCommand(t, "", "import", "workload", file, "--data", other); status != exitFailed ||
+			!strings.Contains(errOut, "copy") {
 			t.Errorf("import again: %d %s", status, errOut)
 		}
-		_, again, _ := command(t, "", "export", "workload", workload, "--data", other)
+		_, again, _ := runCommand(t, "", "export", "workload", workload, "--data", other)
 		first, err := os.ReadFile(file)
-		must(t, err)
+		mustSucceed(t, err)
 		if again != string(first) {
 			t.Error("what comes back is not what went out")
 		}
-		status, secret, _ := command(t, "", "token", "create", "--data", other, "--role", "viewer")
+		status, secret, _ := runCommand(t, "", "token", "create", "--data", other, "--role", "viewer")
 		receiver.token = strings.TrimSpace(secret)
 		var list struct{ Items []struct{ Name string } }
 		receiver.must("GET", "/workloads", nil, &list)
 		if status != exitOK || len(list.Items) != 1 || list.Items[0].Name != "Checkout" {
 			t.Errorf("with the token of the command line: %d %+v", status, list)
 		}
-		for _, p := range []*program{running, receiver} {
+		for _, p := range []*runningProgram{running, receiver} {
 			p.signal(syscall.SIGTERM)
-			must(t, p.wait())
+			mustSucceed(t, p.wait())
 		}
 	})
 }
@@ -172,13 +189,13 @@ func TestExportImport(t *testing.T) {
 func TestStartPrintsASetUpLink(t *testing.T) {
 	t.Parallel()
 	data := storetest.SQLite(t)
-	first := start(t, "serve", "--data", data)
+	first := startProgram(t, "serve", "--data", data)
 	if first.setup == "" {
 		t.Error("the first start printed no set-up link")
 	}
 	first.must("GET", "/workspace", nil, nil)
 	first.signal(syscall.SIGTERM)
-	must(t, first.wait())
+	mustSucceed(t, first.wait())
 	if info, err := os.Stat(data); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the database is readable by others: %v %v", info.Mode(), err)
 	}
@@ -186,7 +203,7 @@ func TestStartPrintsASetUpLink(t *testing.T) {
 
 func TestDemo(t *testing.T) {
 	t.Parallel()
-	p := start(t, "demo")
+	p := startProgram(t, "demo")
 	var list struct {
 		Items []struct {
 			Name     string
@@ -198,27 +215,28 @@ func TestDemo(t *testing.T) {
 		t.Errorf("the demo has %+v", list)
 	}
 	p.signal(syscall.SIGINT)
-	must(t, p.wait())
+	mustSucceed(t, p.wait())
 }
 
 func TestSettings(t *testing.T) {
 	dir := t.TempDir()
-	config := put(t, dir, "plumbline.yaml", "listen: 127.0.0.1:0\nlog_level: info\ndata: "+filepath.Join(dir, "from-file.db")+"\n")
-	p := start(t, "serve", "--config", config)
+	config := writeFile(t, dir, "plumbline.yaml", "listen: 127.0.0.1:0\nlog_level: info\ndata: "+
+		filepath.Join(dir, "from-file.db")+"\n")
+	p := startProgram(t, "serve", "--config", config)
 	p.signal(syscall.SIGTERM)
-	must(t, p.wait())
+	mustSucceed(t, p.wait())
 	if _, err := os.Stat(filepath.Join(dir, "from-file.db")); err != nil {
 		t.Errorf("the configuration file was not read: %v", err)
 	}
 	t.Setenv("PLUMBLINE_DATA", filepath.Join(dir, "from-environment.db"))
-	p = start(t, "serve", "--config", config)
+	p = startProgram(t, "serve", "--config", config)
 	p.signal(syscall.SIGTERM)
-	must(t, p.wait())
+	mustSucceed(t, p.wait())
 	if _, err := os.Stat(filepath.Join(dir, "from-environment.db")); err != nil {
 		t.Errorf("the environment does not win over the file: %v", err)
 	}
-	wrong := put(t, dir, "wrong.yaml", "lisen: 127.0.0.1:0\n")
-	notYAML := put(t, dir, "not.yaml", "listen: [\n")
+	wrong := writeFile(t, dir, "wrong.yaml", "lisen: 127.0.0.1:0\n")
+	notYAML := writeFile(t, dir, "not.yaml", "listen: [\n")
 	for complaint, args := range map[string][]string{
 		"lisen":         {"serve", "--config", wrong},
 		"not YAML":      {"serve", "--config", notYAML},
@@ -232,11 +250,11 @@ func TestSettings(t *testing.T) {
 		"expected one":  {"lens"},
 		"unexpected ar": {"report", "extra"},
 	} {
-		if status, out, errOut := command(t, "", args...); status != exitFailed || !strings.Contains(errOut, complaint) {
+		if status, out, errOut := runCommand(t, "", args...); status != exitFailed || !strings.Contains(errOut, complaint) {
 			t.Errorf("%v: status %d, want a complaint about %q: %s%s", args, status, complaint, out, errOut)
 		}
 	}
-	if status, out, _ := command(t, "", "--version"); status != exitOK || !strings.HasPrefix(out, "plumbline ") {
+	if status, out, _ := runCommand(t, "", "--version"); status != exitOK || !strings.HasPrefix(out, "plumbline ") {
 		t.Errorf("--version: %d %q", status, out)
 	}
 }
@@ -244,40 +262,44 @@ func TestSettings(t *testing.T) {
 // The lenses of the program can be listed, read, checked and taken along.
 func TestShippedLensCommands(t *testing.T) {
 	t.Parallel()
-	status, out, errOut := command(t, "", "lens", "list", "--format", "json")
+	status, out, errOut := runCommand(t, "", "lens", "list", "--format", "json")
 	var rows []lensRow
-	if must(t, json.Unmarshal([]byte(out), &rows)); status != exitOK || len(rows) != 5 {
+	if mustSucceed(t, json.Unmarshal([]byte(out), &rows)); status != exitOK || len(rows) != 5 {
 		t.Fatalf("list: %d %s%s", status, out, errOut)
 	}
-	if first := rows[0]; first.Key != "wellarchitected" || first.Pillars != 6 || first.Questions != 57 || first.Practices != 307 {
+	if first := rows[0]; first.Key != "wellarchitected" || first.Pillars != 6 || first.Questions != 57 ||
+		first.Practices != 307 {
 		t.Errorf("the framework is listed as %+v", first)
 	}
-	if _, text, _ := command(t, "", "lens", "list"); strings.Count(text, "\n") != 6 {
+	if _, text, _ := runCommand(t, "", "lens", "list"); strings.Count(text, "\n") != 6 {
 		t.Errorf("list: %s", text)
 	}
 	for _, row := range rows {
 		for name, args := range map[string][]string{"lint": {"lens", "lint", row.Key}, "test": {"lens", "test", row.Key}} {
-			if status, out, errOut := command(t, "", args...); status != exitOK || strings.Contains(out, ": warning: ") {
+			if status, out, errOut := runCommand(t, "", args...); status != exitOK || strings.Contains(out, ": warning: ") {
 				t.Errorf("%s of %s: %d %s%s", name, row.Key, status, out, errOut)
 			}
 		}
-		if status, page, _ := command(t, "", "lens", "show", row.Key); status != exitOK || !strings.HasPrefix(page, "# "+row.Name) {
+		if status, page, _ := runCommand(t, "", "lens", "show", row.Key); status != exitOK ||
+			!strings.HasPrefix(page, "# "+row.Name) {
 			t.Errorf("show %s: %d %.80s", row.Key, status, page)
 		}
 		file := filepath.Join(t.TempDir(), "aws.json")
-		if status, _, errOut := command(t, "", "lens", "export", row.Key, "--format", "aws", "-o", file); status != exitOK {
+		if status, _,
+			errOut := runCommand(t, "", "lens", "export", row.Key, "--format", "aws", "-o", file); status != exitOK {
 			t.Errorf("export %s: %d %s", row.Key, status, errOut)
 		}
-		if status, out, _ := command(t, "", "lens", "lint", "--strict", file); status != exitOK {
+		if status, out, _ := runCommand(t, "", "lens", "lint", "--strict", file); status != exitOK {
 			t.Errorf("AWS would not take the export of %s: %s", row.Key, out)
 		}
-		_, whole, _ := command(t, "", "lens", "export", row.Key)
-		if _, again, _ := command(t, "", "lens", "export", put(t, t.TempDir(), "whole.json", whole)); again != whole {
+		_, whole, _ := runCommand(t, "", "lens", "export", row.Key)
+		if _, again,
+			_ := runCommand(t, "", "lens", "export", writeFile(t, t.TempDir(), "whole.json", whole)); again != whole {
 			t.Errorf("the export of the export of %s is another one", row.Key)
 		}
 	}
 	for _, args := range [][]string{{"lens", "show", "nothing"}, {"lens", "export", "nothing"}, {"lens", "show", sampleFile}} {
-		if status, out, errOut := command(t, "", args...); status != exitFailed || out != "" || errOut == "" {
+		if status, out, errOut := runCommand(t, "", args...); status != exitFailed || out != "" || errOut == "" {
 			t.Errorf("%v: %d %s%s", args, status, out, errOut)
 		}
 	}

@@ -16,7 +16,7 @@ func TestContributingIsTrue(t *testing.T) {
 	t.Parallel()
 	root := filepath.Join("..", "..")
 	data, err := os.ReadFile(filepath.Join(root, ".github", "CONTRIBUTING.md"))
-	must(t, err)
+	mustSucceed(t, err)
 	text := string(data)
 	paths := regexp.MustCompile(`(?:\.github|\.ci|api|cmd|models|questionnaires|reports)(?:/[a-z0-9_.]*[a-z0-9])+`)
 	named := paths.FindAllString(regexp.MustCompile("(?s)```.*?```").ReplaceAllString(text, ""), -1)
@@ -66,7 +66,7 @@ func commandFaults(root, command string, tests map[string][]string) (faults []st
 	return faults
 }
 
-// testNames gives the names of tests by folder.
+// testNames returns the names of tests by folder.
 func testNames(t *testing.T, root string) map[string][]string {
 	t.Helper()
 	names := map[string][]string{}
@@ -102,7 +102,7 @@ func TestContributingNoticesFaults(t *testing.T) {
 func TestWorkflowRunsWhatIsThere(t *testing.T) {
 	root := filepath.Join("..", "..")
 	workflow, err := os.ReadFile(filepath.Join(root, ".github", "workflows", "ci.yml"))
-	must(t, err)
+	mustSucceed(t, err)
 	if !strings.Contains(string(workflow), "- run: bash .ci/run\n") {
 		t.Error("the workflow does not run .ci/run")
 	}

@@ -16,11 +16,11 @@ import (
 	"plumbline/questionnaires/builtin"
 )
 
-// crashes is how often the server is killed; roundsVariable says otherwise.
-const crashes = 20
+// crashCount is how often the server is killed; roundsVariable says otherwise.
+const crashCount = 20
 
-// writer answers one question again and again; the note says how often.
-type writer struct {
+// answerWriter answers one question again and again; the note says how often.
+type answerWriter struct {
 	question  string
 	attempted int // the last note that was sent
 	confirmed int // the last note that was acknowledged
@@ -30,15 +30,15 @@ type writer struct {
 func TestKilledServerLosesNothing(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
-		workload, token := reviewed(t, dsn)
-		writers := []*writer{}
+		workload, token := reviewedDatabase(t, dsn)
+		writers := []*answerWriter{}
 		for _, q := range []string{"oncall", "deploy", "observe", "backup", "load", "failure", "access", "secrets"} {
-			writers = append(writers, &writer{question: q})
+			writers = append(writers, &answerWriter{question: q})
 		}
 		random := rand.New(rand.NewPCG(7, 7))
-		total, crashes := 0, rounds(t, crashes)
+		total, crashes := 0, backupRounds(t, crashCount)
 		for range crashes {
-			p := start(t, "serve", "--data", dsn, "--log-level", "info")
+			p := startProgram(t, "serve", "--data", dsn, "--log-level", "info")
 			p.token = token
 			for _, w := range writers {
 				checkNote(t, p, workload, w)
@@ -54,7 +54,7 @@ func TestKilledServerLosesNothing(t *testing.T) {
 			load.Wait()
 			_ = p.wait() // it was killed
 		}
-		p := start(t, "serve", "--data", dsn)
+		p := startProgram(t, "serve", "--data", dsn)
 		p.token = token
 		for _, w := range writers {
 			checkNote(t, p, workload, w)
@@ -64,30 +64,31 @@ func TestKilledServerLosesNothing(t *testing.T) {
 			t.Errorf("only %d answers were acknowledged in %d rounds: that is no load", total, crashes)
 		}
 		p.signal(syscall.SIGTERM)
-		must(t, p.wait())
+		mustSucceed(t, p.wait())
 		integrity(t, dsn)
 		t.Logf("%d answers acknowledged, %d kills", total, crashes)
 	})
 }
 
-// reviewed makes a database with a workload under review.
-func reviewed(t *testing.T, dsn string) (workload, token string) {
-	p := start(t, "serve", "--data", dsn)
-	p.must("POST", "/lenses", builtin.Sample(), nil)
+// reviewedDatabase makes a database with a workload under review.
+func reviewedDatabase(t *testing.T, dsn string) (workload, token string) {
+	p := startProgram(t, "serve", "--data", dsn)
+	p.must("POST", "/lenses", builtin.SampleDocument(), nil)
 	p.must("POST", "/lenses/service-basics/versions", map[string]any{"version": "1.0"}, nil)
 	var w struct{ ID string }
-	p.must("POST", "/workloads", map[string]any{"name": "Checkout", "description": "Takes the money", "environment": "PRODUCTION",
-		"review_owner": "Ines", "aws_regions": []string{"eu-central-1"}, "lenses": []string{"service-basics"}}, &w)
+	p.must("POST", "/workloads",
+		map[string]any{"name": "Checkout", "description": "Takes the money", "environment": "PRODUCTION",
+			"review_owner": "Ines", "aws_regions": []string{"eu-central-1"}, "lenses": []string{"service-basics"}}, &w)
 	p.signal(syscall.SIGTERM)
-	must(t, p.wait())
+	mustSucceed(t, p.wait())
 	return w.ID, p.token
 }
 
-func (w *writer) path(workload string) string {
+func (w *answerWriter) path(workload string) string {
 	return "/api/v1/workloads/" + workload + "/lenses/service-basics/answers/" + w.question
 }
 
-func (w *writer) write(ctx context.Context, p *program, workload string) {
+func (w *answerWriter) write(ctx context.Context, p *runningProgram, workload string) {
 	for ctx.Err() == nil {
 		w.attempted++
 		status, err := p.ask(ctx, "PUT", w.path(workload), map[string]any{"notes": fmt.Sprint(w.attempted)}, nil)
@@ -103,7 +104,7 @@ func (w *writer) write(ctx context.Context, p *program, workload string) {
 }
 
 // checkNote wants the note that was acknowledged last, or one that was sent after it and may have made it.
-func checkNote(t *testing.T, p *program, workload string, w *writer) {
+func checkNote(t *testing.T, p *runningProgram, workload string, w *answerWriter) {
 	t.Helper()
 	var answer struct{ Notes string }
 	if status, err := p.ask(t.Context(), "GET", w.path(workload), nil, &answer); err != nil || status != 200 {
@@ -112,7 +113,7 @@ func checkNote(t *testing.T, p *program, workload string, w *writer) {
 	n := 0
 	if answer.Notes != "" {
 		_, err := fmt.Sscan(answer.Notes, &n)
-		must(t, err)
+		mustSucceed(t, err)
 	}
 	if n < w.confirmed || n > w.attempted {
 		t.Errorf("%s has note %d; %d was acknowledged, %d sent", w.question, n, w.confirmed, w.attempted)
@@ -125,10 +126,10 @@ func integrity(t *testing.T, dsn string) {
 		return
 	}
 	db, err := sql.Open(sqliteDriver(), "file:"+filepath.ToSlash(dsn))
-	must(t, err)
+	mustSucceed(t, err)
 	defer db.Close()
 	var verdict string
-	must(t, db.QueryRow("PRAGMA integrity_check").Scan(&verdict))
+	mustSucceed(t, db.QueryRow("PRAGMA integrity_check").Scan(&verdict))
 	if verdict != "ok" {
 		t.Errorf("integrity_check: %s", verdict)
 	}

@@ -17,7 +17,7 @@ import (
 type demoCmd struct{ serverFlags }
 
 // Run serves a scratch database with one reviewed workload; the database goes when the server stops.
-func (d *demoCmd) Run(ctx context.Context, std streams) (err error) {
+func (d *demoCmd) Run(ctx context.Context, std programStreams) (err error) {
 	if err := d.check(); err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (d *demoCmd) Run(ctx context.Context, std streams) (err error) {
 	if err != nil {
 		return err
 	}
-	defer closing(st, log)
+	defer closeStore(st, log)
 	keys, err := d.demoKeys()
 	if err != nil {
 		return err
@@ -40,10 +40,10 @@ func (d *demoCmd) Run(ctx context.Context, std streams) (err error) {
 	if err != nil {
 		return err
 	}
-	if _, err := begin(ctx, svc); err != nil {
+	if _, err := prepareDatabase(ctx, svc); err != nil {
 		return err
 	}
-	workload, err := furnish(ctx, svc)
+	workload, err := addSample(ctx, svc)
 	if err != nil {
 		return fmt.Errorf("make the sample: %w", err)
 	}
@@ -51,7 +51,8 @@ func (d *demoCmd) Run(ctx context.Context, std streams) (err error) {
 	if err != nil {
 		return err
 	}
-	return d.serve(ctx, wired{st, svc, log}, func(url string) error { return greet(std.out, url, who, workload) })
+	return d.serve(ctx, wiredServer{st, svc, log},
+		func(url string) error { return printWelcome(std.out, url, who, workload) })
 }
 
 // demoKeys are those that were given, or one that goes with the database.
@@ -78,14 +79,14 @@ func introduce(ctx context.Context, svc *service.Service) (who demoSignIn, err e
 	if err != nil {
 		return who, err
 	}
-	if _, err := svc.Members.Add(ctx, spaces[0].ID, user.ID, models.Grant{Role: models.Owner}); err != nil {
+	if _, err := svc.Members.Add(ctx, spaces[0].ID, user.ID, models.MemberGrant{Role: models.Owner}); err != nil {
 		return who, err
 	}
 	who.token, _, err = svc.Tokens.Create(ctx, models.TokenInput{Name: "Demo", Role: models.Owner})
 	return who, err
 }
 
-func greet(to io.Writer, url string, who demoSignIn, workload string) error {
+func printWelcome(to io.Writer, url string, who demoSignIn, workload string) error {
 	_, err := fmt.Fprintf(to, `
 Plumbline demo at %[1]s
 Everything is in a scratch database that goes away when you stop it (Ctrl-C).
@@ -107,8 +108,8 @@ The whole API: %[1]s/api/v1/openapi.json
 	return err
 }
 
-// furnish makes the sample workload as everybody may, and gives its id.
-func furnish(ctx context.Context, svc *service.Service) (string, error) {
+// addSample makes the sample workload as any user can, and returns its id.
+func addSample(ctx context.Context, svc *service.Service) (string, error) {
 	spaces, err := svc.Workspaces.All(ctx)
 	if err != nil {
 		return "", err

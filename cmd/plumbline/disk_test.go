@@ -16,35 +16,37 @@ import (
 )
 
 // limit bounds what a running program may use.
-func (p *program) limit(resource int, n uint64) {
+func (p *runningProgram) limit(resource int, n uint64) {
 	p.t.Helper()
 	var now unix.Rlimit
-	must(p.t, unix.Prlimit(p.cmd.Process.Pid, resource, nil, &now))
+	mustSucceed(p.t, unix.Prlimit(p.cmd.Process.Pid, resource, nil, &now))
 	now.Cur = min(n, now.Max)
-	must(p.t, unix.Prlimit(p.cmd.Process.Pid, resource, &now, nil))
+	mustSucceed(p.t, unix.Prlimit(p.cmd.Process.Pid, resource, &now, nil))
 }
 
 // fullDisks are how many writes fail before there is room again.
 const fullDisks = 2000
 
-// A disk that is full for 2,000 writes, with 256 file handles: each is refused as an outage, reading and signing out work meanwhile, and when there is
-// room again all is well, also after the next start. The disk is made full by a bound on the size of files.
+// A disk that is full for 2,000 writes, with 256 file handles: each is refused as an outage, reading and signing out
+// work meanwhile, and when there is room again all is well, also after the next start. The disk is made full by a bound
+// on the size of files.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	const password = "seven green bottles"
 	data := storetest.SQLite(t)
-	workload, _ := reviewed(t, data)
-	did(t, password+"\n", "user", "create", "ada@example.com", "--name", "Ada", "--admin", "--password-stdin", "--data", data)
-	p := start(t, "serve", "--data", data)
+	workload, _ := reviewedDatabase(t, data)
+	mustRun(t, password+"\n", "user", "create", "ada@example.com", "--name", "Ada", "--admin", "--password-stdin",
+		"--data", data)
+	p := startProgram(t, "serve", "--data", data)
 	p.limit(unix.RLIMIT_NOFILE, 256)
 	ada := p.browser()
 	if got := ada.signIn("ada@example.com", password); got != 201 {
 		t.Fatalf("sign in: %d", got)
 	}
-	w := &writer{question: "backup"}
+	w := &answerWriter{question: "backup"}
 	put := func(notes string) int {
 		status, err := p.ask(t.Context(), "PUT", w.path(workload), map[string]any{"notes": notes}, nil)
-		must(t, err)
+		mustSucceed(t, err)
 		return status
 	}
 	if got := put("before"); got != 200 {
@@ -71,20 +73,20 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("a write when there is room again: %d", got)
 	}
 	p.signal(syscall.SIGTERM)
-	must(t, p.wait())
-	p = start(t, "serve", "--data", data)
+	mustSucceed(t, p.wait())
+	p = startProgram(t, "serve", "--data", data)
 	if status := p.withCookie(ended); status != 401 {
 		t.Errorf("signed out on a full disk, and in again after the next start: %d", status)
 	}
-	checkNote(t, p, workload, &writer{question: "observe"})
+	checkNote(t, p, workload, &answerWriter{question: "observe"})
 	var answer struct{ Notes string }
 	if _, err := p.ask(t.Context(), "GET", w.path(workload), nil, &answer); err != nil || answer.Notes != "after" {
 		t.Errorf("the note is %q, %v", answer.Notes, err)
 	}
 }
 
-// signedOut signs out, wants the cookie to be gone and the session to be over, and gives what the cookie was.
-func signedOut(t *testing.T, b *browser) *http.Cookie {
+// signedOut signs out, wants the cookie to be gone and the session to be over, and returns what the cookie was.
+func signedOut(t *testing.T, b *testBrowser) *http.Cookie {
 	t.Helper()
 	old := b.session()
 	if old == nil {
@@ -99,11 +101,11 @@ func signedOut(t *testing.T, b *browser) *http.Cookie {
 	return old
 }
 
-// session gives the cookie of the session, nil if there is none.
-func (b *browser) session() *http.Cookie {
+// session returns the cookie of the session, nil if there is none.
+func (b *testBrowser) session() *http.Cookie {
 	b.p.t.Helper()
 	at, err := url.Parse(b.p.url)
-	must(b.p.t, err)
+	mustSucceed(b.p.t, err)
 	for _, c := range b.Jar.Cookies(at) {
 		if c.Name == "plumbline_session" {
 			return c
@@ -113,20 +115,20 @@ func (b *browser) session() *http.Cookie {
 }
 
 // withCookie asks who one is with a session cookie.
-func (p *program) withCookie(cookie *http.Cookie) int {
+func (p *runningProgram) withCookie(cookie *http.Cookie) int {
 	p.t.Helper()
 	req, err := http.NewRequestWithContext(p.t.Context(), "GET", p.url+"/api/v1/session", nil)
-	must(p.t, err)
+	mustSucceed(p.t, err)
 	req.AddCookie(cookie)
 	res, err := http.DefaultClient.Do(req)
-	must(p.t, err)
-	must(p.t, res.Body.Close())
+	mustSucceed(p.t, err)
+	mustSucceed(p.t, res.Body.Close())
 	return res.StatusCode
 }
 
-func handlesOf(t *testing.T, p *program) (n int) {
+func handlesOf(t *testing.T, p *runningProgram) (n int) {
 	t.Helper()
 	entries, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", p.cmd.Process.Pid))
-	must(t, err)
+	mustSucceed(t, err)
 	return len(entries)
 }

@@ -31,11 +31,12 @@ const (
 // and it stops while they listen.
 func TestTwoHundredListeners(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
-		p := start(t, "serve", "--data", dsn)
-		sessions := crowd(t, dsn, listeners)
+		p := startProgram(t, "serve", "--data", dsn)
+		sessions := addViewers(t, dsn, listeners)
 		var w struct{ ID string }
-		p.must("POST", "/workloads", map[string]any{"name": "Checkout", "description": "Takes the money", "environment": "PRODUCTION",
-			"review_owner": "Ines", "aws_regions": []string{"eu-central-1"}, "lenses": []string{"wellarchitected"}}, &w)
+		p.must("POST", "/workloads",
+			map[string]any{"name": "Checkout", "description": "Takes the money", "environment": "PRODUCTION",
+				"review_owner": "Ines", "aws_regions": []string{"eu-central-1"}, "lenses": []string{"wellarchitected"}}, &w)
 		at := "/workloads/" + w.ID + "/lenses/wellarchitected"
 		var questions struct {
 			Items []struct {
@@ -79,13 +80,14 @@ func TestTwoHundredListeners(t *testing.T) {
 		slices.Sort(last)
 		// how much of its own file is mapped is the system's business
 		most := p.memory("VmHWM") - p.memory("RssFile") - p.memory("RssShmem")
-		t.Logf("%d listeners: %d MB at most, %d MB before; from the change to the first listener %v, to the last %v (medians)", listeners,
+		t.Logf("%d listeners: %d MB at most, %d MB before; from the change to the first listener %v, to the last %v (medians)",
+			listeners,
 			most>>10, rest>>10, first[len(first)/2], last[len(last)/2])
-		if most > mostMemory && !raced() {
+		if most > mostMemory && !raceDetector() {
 			t.Errorf("%d kB of memory", most)
 		}
 		p.signal(syscall.SIGTERM)
-		must(t, p.wait())
+		mustSucceed(t, p.wait())
 		all.Wait()
 		if log := p.printed("err"); strings.Count(log, "/events") != listeners || strings.Contains(log, "level=ERROR") {
 			t.Errorf("%d lines for %d listeners", strings.Count(log, "/events"), listeners)
@@ -93,28 +95,29 @@ func TestTwoHundredListeners(t *testing.T) {
 	})
 }
 
-// crowd makes viewers of the first workspace, and gives the secrets of their sessions.
-func crowd(t *testing.T, dsn string, n int) (secrets []string) {
+// addViewers makes viewers of the first workspace, and returns the secrets of their sessions.
+func addViewers(t *testing.T, dsn string, n int) (secrets []string) {
 	t.Helper()
-	svc := service.New(storetest.OpenAt(t, dsn), service.Options{Passwords: credentials.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}})
+	svc := service.New(storetest.OpenAt(t, dsn),
+		service.Options{Passwords: credentials.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}})
 	ctx := models.WithActor(t.Context(), models.ProgramActor(""))
 	spaces, err := svc.Workspaces.All(ctx)
-	must(t, err)
+	mustSucceed(t, err)
 	for i := range n {
 		in := models.UserInput{Email: fmt.Sprintf("viewer%d@example.com", i), Name: fmt.Sprint("Viewer ", i)}
 		user, err := svc.Users.Create(ctx, in, "seven green bottles")
-		must(t, err)
-		_, err = svc.Members.Add(ctx, spaces[0].ID, user.ID, models.Grant{Role: models.Viewer})
-		must(t, err)
+		mustSucceed(t, err)
+		_, err = svc.Members.Add(ctx, spaces[0].ID, user.ID, models.MemberGrant{Role: models.Viewer})
+		mustSucceed(t, err)
 		secret, _, err := svc.Sessions.SignIn(t.Context(), models.SignIn{Email: in.Email, Password: "seven green bottles"}, "")
-		must(t, err)
+		mustSucceed(t, err)
 		secrets = append(secrets, secret)
 	}
 	return secrets
 }
 
 // hear listens as a session, tells when it does, and the time of each answer that it hears of, until the stream ends.
-func (p *program) hear(ctx context.Context, session, path string, hello chan<- bool, heard chan<- time.Time) {
+func (p *runningProgram) hear(ctx context.Context, session, path string, hello chan<- bool, heard chan<- time.Time) {
 	defer close(hello)
 	req, err := http.NewRequestWithContext(ctx, "GET", p.url+"/api/v1"+path, nil)
 	if err != nil {
@@ -137,7 +140,7 @@ func (p *program) hear(ctx context.Context, session, path string, hello chan<- b
 }
 
 // memory reads a figure of the running program, in kB.
-func (p *program) memory(what string) int {
+func (p *runningProgram) memory(what string) int {
 	p.t.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {
@@ -148,12 +151,12 @@ func (p *program) memory(what string) int {
 	}
 	m := regexp.MustCompile(what + `:\s+(\d+) kB`).FindSubmatch(status)
 	n, err := strconv.Atoi(string(m[1]))
-	must(p.t, err)
+	mustSucceed(p.t, err)
 	return n
 }
 
-// raced tells whether the race detector is in the program, which takes several times the memory and time.
-func raced() bool {
+// raceDetector reports whether the race detector is in the program, which takes several times the memory and time.
+func raceDetector() bool {
 	info, _ := debug.ReadBuildInfo()
 	return info != nil && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
 }

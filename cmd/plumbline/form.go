@@ -15,12 +15,12 @@ type formCmd struct {
 }
 
 // Run prints an empty answers file for the lens, with every question and choice in comments.
-func (f *formCmd) Run(std streams) error {
+func (f *formCmd) Run(std programStreams) error {
 	doc, err := readLens(f.File)
 	if err != nil {
 		return err
 	}
-	_, err = std.out.Write(form(doc, time.Now()))
+	_, err = std.out.Write(blankAnswersForm(doc, time.Now()))
 	return err
 }
 
@@ -56,7 +56,7 @@ answers:
   #   by: Who answered
 `
 
-func form(doc *questionnaires.Lens, now time.Time) []byte {
+func blankAnswersForm(doc *questionnaires.Lens, now time.Time) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, formHead, doc.Name, now.Format(time.DateOnly))
 	for _, p := range doc.Pillars {

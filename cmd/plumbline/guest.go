@@ -39,7 +39,7 @@ type guestCreateCmd struct {
 }
 
 // Run makes the link.
-func (c *guestCreateCmd) Run(ctx context.Context, std streams) error {
+func (c *guestCreateCmd) Run(ctx context.Context, std programStreams) error {
 	if err := c.check(); err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (c *guestCreateCmd) Run(ctx context.Context, std streams) error {
 		if err != nil {
 			return err
 		}
-		if in.Passcode, err = text.Secret(data); err != nil {
+		if in.Passcode, err = text.DecodeSecret(data); err != nil {
 			return fmt.Errorf("the passcode on standard input %w", err)
 		}
 		in.Passcode = strings.TrimRight(in.Passcode, "\r\n")
@@ -83,11 +83,13 @@ type guestRow struct {
 }
 
 func newGuestRow(g models.GuestLink) guestRow {
-	return guestRow{g.ID, g.Name, g.Passcode != "", g.Opens, moment(g.OpenedAt), moment(g.ExpiresAt), moment(g.RevokedAt)}
+	return guestRow{g.ID, g.Name, g.Passcode != "", g.Opens, timeOrNil(g.OpenedAt), timeOrNil(g.ExpiresAt),
+		timeOrNil(g.RevokedAt)}
 }
 
 func (r guestRow) cells() []string {
-	return []string{r.ID, yes(r.Passcode, "yes"), fmt.Sprint(r.Opens), minute(r.OpenedAt), minute(r.ExpiresAt), minute(r.RevokedAt), r.Name}
+	return []string{r.ID, wordIf(r.Passcode, "yes"), fmt.Sprint(r.Opens), formatMinute(r.OpenedAt),
+		formatMinute(r.ExpiresAt), formatMinute(r.RevokedAt), r.Name}
 }
 
 type guestListCmd struct {
@@ -97,17 +99,20 @@ type guestListCmd struct {
 }
 
 // Run lists the links.
-func (c *guestListCmd) Run(ctx context.Context, std streams) error {
+func (c *guestListCmd) Run(ctx context.Context, std programStreams) error {
 	return c.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		at, err := c.path(ctx, svc)
 		if err != nil {
 			return err
 		}
-		rows, err := every(func(p models.Page) (models.List[models.GuestLink], error) { return svc.Guests.List(ctx, at, p) })
+		rows, err := readAllPages(func(p models.PageRequest) (models.ResultPage[models.GuestLink],
+			error) {
+			return svc.Guests.List(ctx, at, p)
+		})
 		if err != nil {
 			return err
 		}
-		return printList(c.listFlag, std.out, "ID PASSCODE OPENS OPENED ENDS REVOKED NAME", each(rows, newGuestRow))
+		return printList(c.listFlag, std.out, "ID PASSCODE OPENS OPENED ENDS REVOKED NAME", convertAll(rows, newGuestRow))
 	})
 }
 

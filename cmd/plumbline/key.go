@@ -22,7 +22,7 @@ type keyCreateCmd struct {
 }
 
 // Run makes an access key of the workspace.
-func (k *keyCreateCmd) Run(ctx context.Context, std streams) error {
+func (k *keyCreateCmd) Run(ctx context.Context, std programStreams) error {
 	in, err := k.input(time.Now())
 	if err != nil {
 		return err
@@ -41,8 +41,9 @@ func (k *keyCreateCmd) Run(ctx context.Context, std streams) error {
 }
 
 func newKeyRow(k models.AccessKey) credentialRow {
-	return credentialRow{k.ID, "", k.Name, string(k.Role), k.UserID, k.CreatedAt, k.CreatedBy, moment(k.ExpiresAt), moment(k.RevokedAt),
-		moment(k.LastUsedAt)}
+	return credentialRow{k.ID, "", k.Name, string(k.Role), k.UserID, k.CreatedAt, k.CreatedBy, timeOrNil(k.ExpiresAt),
+		timeOrNil(k.RevokedAt),
+		timeOrNil(k.LastUsedAt)}
 }
 
 type keyListCmd struct {
@@ -51,13 +52,16 @@ type keyListCmd struct {
 }
 
 // Run lists the access keys.
-func (k *keyListCmd) Run(ctx context.Context, std streams) error {
+func (k *keyListCmd) Run(ctx context.Context, std programStreams) error {
 	return k.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		keys, err := every(func(p models.Page) (models.List[models.AccessKey], error) { return svc.Keys.List(ctx, p) })
+		keys, err := readAllPages(func(p models.PageRequest) (models.ResultPage[models.AccessKey],
+			error) {
+			return svc.Keys.List(ctx, p)
+		})
 		if err != nil {
 			return err
 		}
-		return printList(k.listFlag, std.out, credentialHeads, each(keys, newKeyRow))
+		return printList(k.listFlag, std.out, credentialHeads, convertAll(keys, newKeyRow))
 	})
 }
 

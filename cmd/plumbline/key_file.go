@@ -18,7 +18,8 @@ import (
 	"plumbline/models/text"
 )
 
-// keyFlags say where the keys are that secrets are sealed with: those of access keys and of one-time codes, which the server must be able to read.
+// keyFlags say where the keys are that secrets are sealed with: those of access keys and of one-time codes, which the
+// server must be able to read.
 type keyFlags struct {
 	SecretKeyFile string `help:"File with the keys that secrets are kept under: base64 of 32 bytes, one a line; the first seals, all open. The database's name with .key beside a SQLite database if not given." placeholder:"FILE" env:"PLUMBLINE_SECRET_KEY_FILE"`
 }
@@ -32,7 +33,7 @@ const maxKeyFile = 64 << 10
 type secretKeyCmd struct{}
 
 // Run prints a line for a key file.
-func (s *secretKeyCmd) Run(std streams) error {
+func (s *secretKeyCmd) Run(std programStreams) error {
 	_, err := fmt.Fprintln(std.out, newSecretKey())
 	return err
 }
@@ -43,7 +44,8 @@ func newSecretKey() string {
 	return base64.StdEncoding.EncodeToString(key)
 }
 
-// secretKeys reads the keys from where they are given; without any, from the file beside a SQLite database. None at all is no error.
+// secretKeys reads the keys from where they are given; without any, from the file beside a SQLite database. None at all
+// is no error.
 func (f keyFlags) secretKeys(data string) ([][]byte, error) {
 	inline := os.Getenv(keyVariable)
 	switch {
@@ -89,7 +91,7 @@ func (f keyFlags) serverKeys(data string, log *slog.Logger) ([][]byte, error) {
 
 // keyBeside is the key file of a SQLite database.
 func keyBeside(data string) (path string, isFile bool) {
-	path, isFile = store.File(data)
+	path, isFile = store.SQLiteFile(data)
 	return path + ".key", isFile
 }
 
@@ -135,17 +137,18 @@ func readKeys(path string) ([][]byte, error) {
 		return nil, fmt.Errorf("%s is not a file with keys", path)
 	}
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o007 != 0 {
-		return nil, fmt.Errorf("everybody on this machine may use the key file %s (%s): run chmod o-rwx on it", path, info.Mode().Perm())
+		return nil,
+			fmt.Errorf("everybody on this machine may use the key file %s (%s): run chmod o-rwx on it", path, info.Mode().Perm())
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("the key file: %w", err)
 	}
-	keys, err := text.Secret(data)
+	keys, err := text.DecodeSecret(data)
 	if err != nil {
 		return nil, fmt.Errorf("the key file %s %w", path, err)
 	}
-	return parseKeys(path, text.Lines(keys))
+	return parseKeys(path, text.NormalizeLineEnds(keys))
 }
 
 // parseKeys reads one key a line. What is wrong is told by its line, never by what it says.
@@ -159,7 +162,9 @@ func parseKeys(where, lines string) (keys [][]byte, err error) {
 		}
 		key, err := base64.StdEncoding.DecodeString(line)
 		if err != nil || len(key) != credentials.SecretKeyBytes {
-			return nil, fmt.Errorf("%s, line %d: a key is base64 of %d bytes; \"plumbline secret-key\" prints one", where, n, credentials.SecretKeyBytes)
+			return nil,
+				fmt.Errorf("%s, line %d: a key is base64 of %d bytes; \"plumbline secret-key\" prints one", where, n,
+					credentials.SecretKeyBytes)
 		}
 		keys = append(keys, key)
 	}

@@ -13,57 +13,61 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// On SQLite the first start makes a key that later ones use; with another before it both open what was sealed; without it what needs it says so.
+// On SQLite the first start makes a key that later ones use; with another before it both open what was sealed; without
+// it what needs it says so.
 func TestKeyFile(t *testing.T) {
 	data := storetest.SQLite(t)
 	path := data + ".key"
 	restart := func(args ...string) string {
-		p := start(t, append([]string{"serve", "--data", data}, args...)...)
+		p := startProgram(t, append([]string{"serve", "--data", data}, args...)...)
 		p.signal(syscall.SIGTERM)
-		must(t, p.wait())
+		mustSucceed(t, p.wait())
 		return p.printed("err")
 	}
 	if log := restart(); !strings.Contains(log, "made a key") || !strings.Contains(log, path) {
 		t.Errorf("the log does not say that a key was made:\n%s", log)
 	}
 	info, err := os.Stat(path)
-	must(t, err)
+	mustSucceed(t, err)
 	if info.Mode().Perm() != 0o600 {
 		t.Errorf("the key file is %v", info.Mode())
 	}
 	first, err := os.ReadFile(path)
-	must(t, err)
+	mustSucceed(t, err)
 	log := restart()
-	if again, err := os.ReadFile(path); err != nil || string(again) != string(first) || strings.Contains(log, "made a key") {
+	if again, err := os.ReadFile(path); err != nil || string(again) != string(first) ||
+		strings.Contains(log, "made a key") {
 		t.Errorf("the second start made another key: %v\n%s", err, log)
 	}
 	if strings.Contains(log, strings.TrimSpace(string(first))) {
 		t.Error("the log has the key")
 	}
-	did(t, "", "key", "create", "--data", data)
+	mustRun(t, "", "key", "create", "--data", data)
 
-	must(t, os.WriteFile(path, []byte("# rotated\n"+newSecretKey()+"\n\n"+string(first)), 0o600))
+	mustSucceed(t, os.WriteFile(path, []byte("# rotated\n"+newSecretKey()+"\n\n"+string(first)), 0o600))
 	keys, err := keyFlags{}.secretKeys(data)
 	if err != nil || len(keys) != 2 {
 		t.Fatalf("%d keys: %v", len(keys), err)
 	}
-	did(t, "", "key", "create", "--data", data)
+	mustRun(t, "", "key", "create", "--data", data)
 	restart()
 
-	must(t, os.Remove(path))
-	if status, _, errOut := command(t, "", "key", "create", "--data", data); status != exitFailed || !strings.Contains(errOut, "no secret key") {
+	mustSucceed(t, os.Remove(path))
+	if status, _, errOut := runCommand(t, "", "key", "create", "--data", data); status != exitFailed ||
+		!strings.Contains(errOut, "no secret key") {
 		t.Errorf("without the key: %d %s", status, errOut)
 	}
 	if _, err := os.Stat(path); err == nil {
 		t.Error("a command beside the database made a key file")
 	}
-	did(t, "", "key", "list", "--data", data)
+	mustRun(t, "", "key", "list", "--data", data)
 	t.Setenv(keyVariable, newSecretKey()+", "+strings.TrimSpace(string(first)))
-	did(t, "", "key", "create", "--data", data)
+	mustRun(t, "", "key", "create", "--data", data)
 	if log := restart(); strings.Contains(log, "made a key") {
 		t.Errorf("with keys in the environment:\n%s", log)
 	}
-	if status, _, errOut := command(t, "", "serve", "--data", data, "--secret-key-file", path); status != exitFailed || !strings.Contains(errOut, "give one of them") {
+	if status, _, errOut := runCommand(t, "", "serve", "--data", data, "--secret-key-file", path); status != exitFailed ||
+		!strings.Contains(errOut, "give one of them") {
 		t.Errorf("file and environment: %d %s", status, errOut)
 	}
 }
@@ -91,22 +95,24 @@ func TestOneKeyForAll(t *testing.T) {
 
 // On PostgreSQL there is no place for a key: the log says what is off.
 func TestNoKeyOnPostgres(t *testing.T) {
-	if os.Getenv(storetest.Variable) == "" {
+	if os.Getenv(storetest.PostgresVariable) == "" {
 		if os.Getenv("CI") != "" {
 			t.Fatal("no PostgreSQL server to test on")
 		}
 		t.Skip("no PostgreSQL server to test on")
 	}
-	dsn := storetest.Postgres(t)
-	p := start(t, "serve", "--data", dsn)
-	if log := p.printed("err"); !strings.Contains(log, "level=WARN") || !strings.Contains(log, "one-time codes and access keys are off") {
+	dsn := storetest.NewPostgresDatabase(t)
+	p := startProgram(t, "serve", "--data", dsn)
+	if log := p.printed("err"); !strings.Contains(log, "level=WARN") ||
+		!strings.Contains(log, "one-time codes and access keys are off") {
 		t.Errorf("no warning:\n%s", log)
 	}
-	if status, _, errOut := command(t, "", "key", "create", "--data", dsn); status != exitFailed || !strings.Contains(errOut, "no secret key") {
+	if status, _, errOut := runCommand(t, "", "key", "create", "--data", dsn); status != exitFailed ||
+		!strings.Contains(errOut, "no secret key") {
 		t.Errorf("key create: %d %s", status, errOut)
 	}
 	p.signal(syscall.SIGTERM)
-	must(t, p.wait())
+	mustSucceed(t, p.wait())
 }
 
 // A key file that can't be used stops the program with a reason that says nothing of what is in it.
@@ -114,31 +120,35 @@ func TestWrongKeyFiles(t *testing.T) {
 	t.Parallel()
 	good := newSecretKey()
 	for name, text := range map[string]string{
-		"empty": "", "comments": "# nothing\n\n", "short": good[:40] + "\n", "second line": good + "\n" + good[1:] + "\n", "words": "hunter2hunter2\n",
-		"huge": strings.Repeat("#\n", maxKeyFile), "two on a line": good + " " + good,
+		"empty": "", "comments": "# nothing\n\n", "short": good[:40] + "\n", "second line": good + "\n" + good[1:] + "\n",
+		"words": "hunter2hunter2\n",
+		"huge":  strings.Repeat("#\n", maxKeyFile), "two on a line": good + " " + good,
 	} {
-		path := put(t, t.TempDir(), "keys", text)
-		status, _, errOut := command(t, "", "serve", "--data", storetest.SQLite(t), "--secret-key-file", path)
-		if status != exitFailed || !strings.Contains(errOut, path) || strings.Contains(errOut, "hunter2") || strings.Contains(errOut, good[1:20]) {
+		path := writeFile(t, t.TempDir(), "keys", text)
+		status, _, errOut := runCommand(t, "", "serve", "--data", storetest.SQLite(t), "--secret-key-file", path)
+		if status != exitFailed || !strings.Contains(errOut, path) || strings.Contains(errOut, "hunter2") ||
+			strings.Contains(errOut, good[1:20]) {
 			t.Errorf("%s: %d %s", name, status, errOut)
 		}
 	}
-	path := put(t, t.TempDir(), "keys", good)
+	path := writeFile(t, t.TempDir(), "keys", good)
 	for mode, fine := range map[os.FileMode]bool{0o600: true, 0o400: true, 0o440: true, 0o644: false, 0o602: false, 0o604: false} {
-		must(t, os.Chmod(path, mode))
+		mustSucceed(t, os.Chmod(path, mode))
 		if _, err := readKeys(path); (err == nil) != fine {
 			t.Errorf("%v: %v", mode, err)
 		}
 	}
 	for _, missing := range []string{filepath.Join(t.TempDir(), "none"), t.TempDir()} {
-		if status, _, errOut := command(t, "", "serve", "--data", storetest.SQLite(t), "--secret-key-file", missing); status != exitFailed || !strings.Contains(errOut, missing) {
+		if status, _,
+			errOut := runCommand(t, "", "serve", "--data", storetest.SQLite(t), "--secret-key-file",
+			missing); status != exitFailed || !strings.Contains(errOut, missing) {
 			t.Errorf("%s: %d %s", missing, status, errOut)
 		}
 	}
-	if _, err := parseKeys("x", "\r\n"+good+"\r\n"+did(t, "", "secret-key")); err != nil {
+	if _, err := parseKeys("x", "\r\n"+good+"\r\n"+mustRun(t, "", "secret-key")); err != nil {
 		t.Errorf("lines of Windows: %v", err)
 	}
-	if printed := did(t, "", "secret-key"); printed == did(t, "", "secret-key") {
+	if printed := mustRun(t, "", "secret-key"); printed == mustRun(t, "", "secret-key") {
 		t.Error("two keys are the same")
 	}
 	if err := makeKeyFile(path); err == nil {

@@ -41,14 +41,14 @@ type fileProblem struct {
 }
 
 // Run prints the problems; the exit status is 1 if one of them is an error.
-func (l *lintCmd) Run(std streams) error {
+func (l *lintCmd) Run(std programStreams) error {
 	all, failed := []fileProblem{}, false
 	for _, path := range l.Files {
 		data, err := lensDocument(path)
 		if err != nil {
 			return err
 		}
-		doc, problems := questionnaires.Parse(data, questionnaires.Options{Strict: l.Strict})
+		doc, problems := questionnaires.Parse(data, questionnaires.ParseOptions{Strict: l.Strict})
 		failed = failed || doc == nil
 		for _, p := range problems {
 			all = append(all, fileProblem{path, p.Line, p.Column, string(p.Level), p.Code, p.Pointer, p.Message})
@@ -68,7 +68,8 @@ func (l *lintCmd) print(to io.Writer, all []fileProblem) error {
 		return printJSON(to, all)
 	}
 	for _, p := range all {
-		if _, err := fmt.Fprintf(to, "%s:%d:%d: %s: %s [%s]\n", p.File, p.Line, p.Column, p.Level, p.Message, p.Code); err != nil {
+		if _,
+			err := fmt.Fprintf(to, "%s:%d:%d: %s: %s [%s]\n", p.File, p.Line, p.Column, p.Level, p.Message, p.Code); err != nil {
 			return err
 		}
 	}
@@ -99,7 +100,7 @@ type ruleFinding struct {
 }
 
 // Run prints the findings; the exit status is 1 if there is one that is more than a remark.
-func (l *lensTestCmd) Run(std streams) error {
+func (l *lensTestCmd) Run(std programStreams) error {
 	doc, err := readLens(l.File)
 	if err != nil {
 		return err
@@ -122,7 +123,9 @@ func (l *lensTestCmd) Run(std streams) error {
 		}
 		_, err = fmt.Fprintf(std.out, "%d questions, %d findings\n", doc.Questions(), len(all))
 	}
-	if err == nil && slices.ContainsFunc(doc.Findings(), func(f questionnaires.Finding) bool { return f.Kind != questionnaires.RuleNeedsInapplicable }) {
+	if err == nil &&
+		slices.ContainsFunc(doc.Findings(),
+			func(f questionnaires.RuleFinding) bool { return f.Kind != questionnaires.RuleNeedsInapplicable }) {
 		err = errFound
 	}
 	return err
@@ -130,12 +133,13 @@ func (l *lensTestCmd) Run(std streams) error {
 
 // lensDocument reads a lens: one of the program if it is named by its key, else a file.
 func lensDocument(ref string) ([]byte, error) {
-	if l, ok := builtin.Get(ref); ok {
+	if l, ok := builtin.LensByKey(ref); ok {
 		return l.Document(), nil
 	}
 	data, err := os.ReadFile(ref)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no file %s, and no lens of the program with this key (see: plumbline lens list)", ref)
+		return nil,
+			fmt.Errorf("there is no file %s, and no lens of the program with this key (see: plumbline lens list)", ref)
 	}
 	return data, err
 }
@@ -146,7 +150,7 @@ func readLens(path string) (*questionnaires.Lens, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, problems := questionnaires.Parse(data, questionnaires.Options{})
+	doc, problems := questionnaires.Parse(data, questionnaires.ParseOptions{})
 	if doc == nil {
 		return nil, fmt.Errorf("%s:%w", path, problems.Err())
 	}

@@ -15,7 +15,7 @@ type lensRenameCmd struct {
 }
 
 // Run displays the lens under another name.
-func (c *lensRenameCmd) Run(ctx context.Context, std streams) error {
+func (c *lensRenameCmd) Run(ctx context.Context, std programStreams) error {
 	return c.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		lens, err := svc.Lenses.Rename(ctx, c.Lens, models.LensName{Name: c.Name}, nil)
 		if err == nil {

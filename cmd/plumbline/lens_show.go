@@ -23,9 +23,9 @@ type lensRow struct {
 }
 
 // Run lists the lenses.
-func (l *lensListCmd) Run(std streams) error {
+func (l *lensListCmd) Run(std programStreams) error {
 	var rows []lensRow
-	for _, b := range builtin.All() {
+	for _, b := range builtin.AllLenses() {
 		doc := b.Parse()
 		rows = append(rows, lensRow{b.Key, b.Version, doc.Name, len(doc.Pillars), doc.Questions(), practicesOf(doc)})
 	}
@@ -59,7 +59,7 @@ type lensShowCmd struct {
 }
 
 // Run prints the lens.
-func (s *lensShowCmd) Run(std streams) error {
+func (s *lensShowCmd) Run(std programStreams) error {
 	doc, err := readLens(s.Lens)
 	if err != nil {
 		return err
@@ -79,7 +79,7 @@ type lensExportCmd struct {
 }
 
 // Run writes the lens. What the AWS format can't hold is told on standard error.
-func (e *lensExportCmd) Run(std streams) error {
+func (e *lensExportCmd) Run(std programStreams) error {
 	doc, err := readLens(e.Lens)
 	if err != nil {
 		return err

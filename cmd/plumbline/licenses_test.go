@@ -6,7 +6,7 @@ import (
 )
 
 func TestLicenses(t *testing.T) {
-	status, out, errs := command(t, "", "licenses")
+	status, out, errs := runCommand(t, "", "licenses")
 	if status != exitOK || errs != "" {
 		t.Fatalf("%d %s", status, errs)
 	}

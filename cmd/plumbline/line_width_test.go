@@ -20,7 +20,7 @@ const mostColumns = 120
 // those that went down.
 var wideLinesFile = filepath.Join("testdata", "wide_lines.txt")
 
-var update = flag.Bool("update", false, "write the numbers of wide lines that went down")
+var updateBaseline = flag.Bool("update", false, "write the numbers of wide lines that went down")
 
 func TestLineWidth(t *testing.T) {
 	bounds := wideLineBounds(t)
@@ -34,7 +34,7 @@ func TestLineWidth(t *testing.T) {
 	for _, fault := range widthFaults(wide, bounds) {
 		t.Error(fault)
 	}
-	if !*update {
+	if !*updateBaseline {
 		return
 	}
 	var text strings.Builder
@@ -43,13 +43,13 @@ func TestLineWidth(t *testing.T) {
 			fmt.Fprintln(&text, count, dir)
 		}
 	}
-	must(t, os.WriteFile(wideLinesFile, []byte(text.String()), 0o600))
+	mustSucceed(t, os.WriteFile(wideLinesFile, []byte(text.String()), 0o600))
 }
 
 func wideLineBounds(t *testing.T) map[string]int {
 	t.Helper()
 	text, err := os.ReadFile(wideLinesFile)
-	must(t, err)
+	mustSucceed(t, err)
 	bounds := map[string]int{}
 	for line := range strings.Lines(string(text)) {
 		var dir string
@@ -71,7 +71,7 @@ func wideLinesIn(source string) (count int) {
 	return count
 }
 
-// widthFaults gives the folders with more wide lines than their bound, and the bounds of which half is enough.
+// widthFaults returns the folders with more wide lines than their bound, and the bounds of which half is enough.
 func widthFaults(wide, bounds map[string]int) (faults []string) {
 	for dir, count := range wide {
 		if count > bounds[dir] {

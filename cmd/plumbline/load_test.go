@@ -21,23 +21,25 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// loadVariable asks for the load test, which takes minutes and is about one machine: PLUMBLINE_TEST_LOAD=1 go test ./cmd/plumbline -run TestLoad -v
+// loadVariable asks for the load test, which takes minutes and is about one machine: PLUMBLINE_TEST_LOAD=1 go test
+// ./cmd/plumbline -run TestLoad -v
 const loadVariable = "PLUMBLINE_TEST_LOAD"
 
 // loadMemory is what a server may take at most under the load, in kilobytes.
 const loadMemory = 512 << 10
 
-// Under 50 reports at once, 20 imports at once (four of them of 120 MB) and 300 bodies that never end, a server takes less than 512 MB. How long a
-// reader's question page takes meanwhile is printed, and not judged: that is about the machine.
+// Under 50 reports at once, 20 imports at once (four of them of 120 MB) and 300 bodies that never end, a server takes
+// less than 512 MB. How long a reader's question page takes meanwhile is printed, and not judged: that is about the
+// machine.
 func TestLoad(t *testing.T) {
 	if os.Getenv(loadVariable) == "" {
 		t.Skip("set " + loadVariable + "=1 to load a server for some minutes")
 	}
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
-		workload, token := reviewed(t, dsn)
-		p := start(t, "serve", "--data", dsn)
+		workload, token := reviewedDatabase(t, dsn)
+		p := startProgram(t, "serve", "--data", dsn)
 		p.token = token
-		l := &load{program: p, workload: workload, counts: map[string]int{}}
+		l := &loadedServer{runningProgram: p, workload: workload, counts: map[string]int{}}
 		small, large := l.archive(4<<20), l.archive(120<<20)
 		t.Logf("at rest: %d MB", l.memory("VmRSS")>>10)
 		stop := l.read()
@@ -60,7 +62,8 @@ func TestLoad(t *testing.T) {
 		all.Wait()
 		took := stop()
 		slices.Sort(took)
-		t.Logf("%d question pages: median %s, p99 %s, longest %s", len(took), took[len(took)/2], took[len(took)*99/100], took[len(took)-1])
+		t.Logf("%d question pages: median %s, p99 %s, longest %s", len(took), took[len(took)/2], took[len(took)*99/100],
+			took[len(took)-1])
 		t.Logf("replies: %v", l.counts)
 		peak := l.memory("VmHWM")
 		if t.Logf("most memory: %d MB", peak>>10); peak > loadMemory {
@@ -69,16 +72,16 @@ func TestLoad(t *testing.T) {
 	})
 }
 
-// load is a server under load.
-type load struct {
-	*program
+// loadedServer is a server under load.
+type loadedServer struct {
+	*runningProgram
 	workload string
 	mu       sync.Mutex
 	counts   map[string]int // of replies, by what was asked for and the status
 }
 
-func (l *load) ask(what, method, path string, body any) {
-	status, err := l.program.ask(l.t.Context(), method, "/api/v1"+path, body, nil)
+func (l *loadedServer) ask(what, method, path string, body any) {
+	status, err := l.runningProgram.ask(l.t.Context(), method, "/api/v1"+path, body, nil)
 	if err != nil {
 		status = 0
 	}
@@ -88,8 +91,9 @@ func (l *load) ask(what, method, path string, body any) {
 }
 
 // archive is the export of the workload, with as many milestones with long notes as the size wants.
-func (l *load) archive(size int) []byte {
-	l.must("PUT", "/workloads/"+l.workload+"/lenses/service-basics/answers/backup", map[string]any{"selected": []string{"backup_daily"}}, nil)
+func (l *loadedServer) archive(size int) []byte {
+	l.must("PUT", "/workloads/"+l.workload+"/lenses/service-basics/answers/backup",
+		map[string]any{"selected": []string{"backup_daily"}}, nil)
 	l.must("POST", "/workloads/"+l.workload+"/milestones", map[string]any{"name": fmt.Sprint("Loaded ", size)}, nil)
 	var file map[string]any
 	l.must("GET", "/workloads/"+l.workload+"/export", nil, &file)
@@ -97,26 +101,26 @@ func (l *load) archive(size int) []byte {
 	answer := model["reviews"].([]any)[0].(map[string]any)["answers"].([]any)[0].(map[string]any)
 	answer["notes"] = strings.Repeat("Held on paper. ", 4000)
 	one, err := json.Marshal(model)
-	must(l.t, err)
+	mustSucceed(l.t, err)
 	var list []json.RawMessage
 	for n := 1; n*len(one) < size; n++ {
 		model["number"], model["name"] = n, fmt.Sprint("Milestone ", n)
 		one, err := json.Marshal(model)
-		must(l.t, err)
+		mustSucceed(l.t, err)
 		list = append(list, one)
 	}
 	file["milestones"] = list
 	data, err := json.Marshal(file)
-	must(l.t, err)
+	mustSucceed(l.t, err)
 	return data
 }
 
 // unfinished sends the most of a body of 2 MB, as nobody and as somebody in turns, and never ends.
-func (l *load) unfinished() {
+func (l *loadedServer) unfinished() {
 	u, err := url.Parse(l.url)
-	must(l.t, err)
+	mustSucceed(l.t, err)
 	conn, err := (&net.Dialer{}).DialContext(l.t.Context(), "tcp", u.Host)
-	must(l.t, err)
+	mustSucceed(l.t, err)
 	l.t.Cleanup(func() { conn.Close() })
 	paths := []string{"/api/v1/session", "/api/v1/workloads", "/signin"}
 	l.mu.Lock()
@@ -125,7 +129,8 @@ func (l *load) unfinished() {
 	l.mu.Unlock()
 	go func() {
 		var head bytes.Buffer
-		fmt.Fprintf(&head, "POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: 2000000\r\n\r\n",
+		fmt.Fprintf(&head,
+			"POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: 2000000\r\n\r\n",
 			path, u.Host, l.token)
 		head.WriteString(`{"name":"`)
 		_, _ = conn.Write(append(head.Bytes(), bytes.Repeat([]byte("x"), 1_900_000)...)) // the server may break off
@@ -134,18 +139,19 @@ func (l *load) unfinished() {
 
 var guestURL = regexp.MustCompile(`plg_[A-Z2-7]+`)
 
-// read loads a question page again and again as a guest; the function that it gives ends that and gives how long each took.
-func (l *load) read() (stop func() []time.Duration) {
+// read loads a question page again and again as a guest; the function that it gives ends that and returns how long each
+// took.
+func (l *loadedServer) read() (stop func() []time.Duration) {
 	l.t.Helper()
 	var made map[string]any
 	l.must("POST", "/workloads/"+l.workload+"/lenses/service-basics/guest-links",
 		map[string]any{"name": "Reader", "expires_at": time.Now().Add(time.Hour)}, &made)
 	jar, err := cookiejar.New(nil)
-	must(l.t, err)
+	mustSucceed(l.t, err)
 	client := &http.Client{Jar: jar}
 	res, err := client.PostForm(l.url+"/guest", url.Values{"code": {guestURL.FindString(fmt.Sprint(made["code"]))}})
-	must(l.t, err)
-	must(l.t, res.Body.Close())
+	mustSucceed(l.t, err)
+	mustSucceed(l.t, res.Body.Close())
 	ctx, cancel := context.WithCancel(l.t.Context())
 	var took []time.Duration
 	var over sync.WaitGroup
@@ -170,14 +176,14 @@ func (l *load) read() (stop func() []time.Duration) {
 }
 
 // memory reads how many kilobytes the process has ("VmRSS") or had at most ("VmHWM"), as Linux tells it.
-func (l *load) memory(what string) int {
+func (l *loadedServer) memory(what string) int {
 	l.t.Helper()
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", l.cmd.Process.Pid))
-	must(l.t, err)
+	mustSucceed(l.t, err)
 	for line := range strings.Lines(string(text)) {
 		if f := strings.Fields(line); len(f) > 1 && f[0] == what+":" {
 			n, err := strconv.Atoi(f[1])
-			must(l.t, err)
+			mustSucceed(l.t, err)
 			return n
 		}
 	}

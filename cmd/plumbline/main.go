@@ -1,7 +1,7 @@
 // Command plumbline is the server for Well-Architected reviews and its command line.
 //
-// It wires the floors together and may import all of them. It alone reads flags, environment and the configuration file, opens
-// files and touches the clock; what it reads is handed down as values.
+// It connects the layers and may import all packages. It alone reads flags, environment and the configuration file,
+// opens files and touches the clock; what it reads is handed down as values.
 package main
 
 import (
@@ -24,11 +24,11 @@ var version = "dev"
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+	os.Exit(runProgram(ctx, os.Args[1:], programStreams{os.Stdin, os.Stdout, os.Stderr}))
 }
 
-// streams are what a command reads and writes.
-type streams struct {
+// programStreams are what a command reads and writes.
+type programStreams struct {
 	in       io.Reader
 	out, err io.Writer
 }
@@ -43,9 +43,9 @@ const (
 // errFound ends a command that did its work and found something wrong; what it was has been said already.
 var errFound = errors.New("problems were found")
 
-// run is the whole program, so that tests can start it too.
-func run(ctx context.Context, args []string, std streams) int {
-	var root cli
+// runProgram is the whole program, so that tests can start it too.
+func runProgram(ctx context.Context, args []string, std programStreams) int {
+	var root commandLine
 	status := -1
 	parser, err := kong.New(&root,
 		kong.Name("plumbline"),
@@ -72,11 +72,11 @@ func run(ctx context.Context, args []string, std streams) int {
 		return exitFailed
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
-	return finish(command.Run(&root, std), std.err)
+	return exitStatus(command.Run(&root, std), std.err)
 }
 
-// finish says what went wrong in words for people and gives the exit status.
-func finish(err error, to io.Writer) int {
+// exitStatus says what went wrong in words for people and returns the exit status.
+func exitStatus(err error, to io.Writer) int {
 	switch e, known := errors.AsType[*models.Error](err); {
 	case err == nil:
 		return exitOK
@@ -87,7 +87,7 @@ func finish(err error, to io.Writer) int {
 		for _, f := range e.Faults {
 			fmt.Fprintf(to, "  %s: %s\n", f.Field, f.Message)
 		}
-	case known && e.Unwrap() != nil && e.Code != models.Invalid:
+	case known && e.Unwrap() != nil && e.Code != models.CodeInvalid:
 		fmt.Fprintf(to, "plumbline: %s: %v\n", e.Message, e.Unwrap())
 	case known:
 		fmt.Fprintln(to, "plumbline:", e.Message)

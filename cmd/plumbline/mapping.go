@@ -32,13 +32,14 @@ type mappingRow struct {
 	Warning     string     `json:"warning,omitempty"`
 }
 
-func newMappingRow(m models.Mapping) mappingRow {
+func newMappingRow(m models.RoleMapping) mappingRow {
 	return mappingRow{m.ID, m.Claim, m.Value, m.WorkspaceID, string(m.Role), m.CreatedAt, m.CreatedBy,
-		moment(m.ClaimSeenAt), moment(m.MatchedAt), m.Warning}
+		timeOrNil(m.ClaimSeenAt), timeOrNil(m.MatchedAt), m.Warning}
 }
 
 func (r mappingRow) cells() []string {
-	return []string{r.ID, r.Role, r.WorkspaceID, minute(&r.CreatedAt), minute(r.MatchedAt), r.Claim + "=" + r.Value, r.Warning}
+	return []string{r.ID, r.Role, r.WorkspaceID, formatMinute(&r.CreatedAt), formatMinute(r.MatchedAt), r.Claim + "=" +
+		r.Value, r.Warning}
 }
 
 type mappingListCmd struct {
@@ -47,13 +48,14 @@ type mappingListCmd struct {
 }
 
 // Run lists the mappings.
-func (m *mappingListCmd) Run(ctx context.Context, std streams) error {
+func (m *mappingListCmd) Run(ctx context.Context, std programStreams) error {
 	return m.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		rows, err := svc.Mappings.List(ctx)
 		if err != nil {
 			return err
 		}
-		return printList(m.listFlag, std.out, "ID ROLE WORKSPACE CREATED MATCHED CLAIM WARNING", each(rows, newMappingRow))
+		return printList(m.listFlag, std.out, "ID ROLE WORKSPACE CREATED MATCHED CLAIM WARNING",
+			convertAll(rows, newMappingRow))
 	})
 }
 
@@ -65,9 +67,10 @@ type mappingCreateCmd struct {
 }
 
 // Run makes a mapping, and prints its id. An administrator is of the server, whatever workspace is named.
-func (m *mappingCreateCmd) Run(ctx context.Context, std streams) error {
+func (m *mappingCreateCmd) Run(ctx context.Context, std programStreams) error {
 	make := func(ctx context.Context, svc *service.Service) error {
-		in := models.MappingInput{Claim: m.Claim, Value: m.Value, WorkspaceID: models.ActorFrom(ctx).WorkspaceID, Role: models.Role(m.Role)}
+		in := models.MappingInput{Claim: m.Claim, Value: m.Value, WorkspaceID: models.ActorFrom(ctx).WorkspaceID,
+			Role: models.Role(m.Role)}
 		if in.Role == models.Administrator {
 			in.WorkspaceID = ""
 		}
@@ -94,7 +97,7 @@ type claimRow struct {
 }
 
 func (r claimRow) cells() []string {
-	return []string{r.SeenAt.Format(time.DateOnly), cmp.Or(yes(r.Latest, "yes"), "no"), r.Name}
+	return []string{r.SeenAt.Format(time.DateOnly), cmp.Or(wordIf(r.Latest, "yes"), "no"), r.Name}
 }
 
 type mappingClaimsCmd struct {
@@ -103,13 +106,14 @@ type mappingClaimsCmd struct {
 }
 
 // Run lists the claims.
-func (m *mappingClaimsCmd) Run(ctx context.Context, std streams) error {
+func (m *mappingClaimsCmd) Run(ctx context.Context, std programStreams) error {
 	return m.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		seen, err := svc.Mappings.Claims(ctx)
 		if err != nil {
 			return err
 		}
-		return printList(m.listFlag, std.out, "SEEN LATEST CLAIM", each(seen, func(c models.SeenClaim) claimRow { return claimRow(c) }))
+		return printList(m.listFlag, std.out, "SEEN LATEST CLAIM",
+			convertAll(seen, func(c models.SeenClaim) claimRow { return claimRow(c) }))
 	})
 }
 

@@ -33,7 +33,8 @@ type memberRow struct {
 }
 
 func newMemberRow(v access.MemberView) memberRow {
-	return memberRow{v.UserID, v.User.Email, v.User.Name, string(v.Role), v.Workloads, v.Pillars, string(v.Source), v.Member.CreatedAt}
+	return memberRow{v.UserID, v.User.Email, v.User.Name, string(v.Role), v.Workloads, v.Pillars, string(v.Source),
+		v.Member.CreatedAt}
 }
 
 const memberHeads = "USER EMAIL ROLE SOURCE WORKLOADS PILLARS NAME"
@@ -49,15 +50,15 @@ type memberListCmd struct {
 }
 
 // Run lists the members.
-func (m *memberListCmd) Run(ctx context.Context, std streams) error {
+func (m *memberListCmd) Run(ctx context.Context, std programStreams) error {
 	return m.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		members, err := every(func(p models.Page) (models.List[access.MemberView], error) {
-			return svc.Members.List(ctx, models.UserQuery{Page: p})
+		members, err := readAllPages(func(p models.PageRequest) (models.ResultPage[access.MemberView], error) {
+			return svc.Members.List(ctx, models.UserQuery{PageRequest: p})
 		})
 		if err != nil {
 			return err
 		}
-		return printList(m.listFlag, std.out, memberHeads, each(members, newMemberRow))
+		return printList(m.listFlag, std.out, memberHeads, convertAll(members, newMemberRow))
 	})
 }
 
@@ -68,8 +69,8 @@ type grantFlags struct {
 }
 
 // grant finds the workloads, so that nobody is narrowed to one that is not there.
-func (g grantFlags) grant(ctx context.Context, svc *service.Service, role string) (models.Grant, error) {
-	out := models.Grant{Role: models.Role(role), Pillars: g.Pillar}
+func (g grantFlags) grant(ctx context.Context, svc *service.Service, role string) (models.MemberGrant, error) {
+	out := models.MemberGrant{Role: models.Role(role), Pillars: g.Pillar}
 	for _, ref := range g.Workload {
 		id, err := workloadID(ctx, svc, ref)
 		if err == nil {
@@ -91,7 +92,7 @@ type memberAddCmd struct {
 }
 
 // Run adds the member.
-func (m *memberAddCmd) Run(ctx context.Context, std streams) error {
+func (m *memberAddCmd) Run(ctx context.Context, std programStreams) error {
 	return m.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		grant, err := m.grant(ctx, svc, m.Role)
 		if err != nil {
@@ -115,7 +116,7 @@ type memberUpdateCmd struct {
 }
 
 // Run lays what was given over what the member has.
-func (m *memberUpdateCmd) Run(ctx context.Context, std streams) error {
+func (m *memberUpdateCmd) Run(ctx context.Context, std programStreams) error {
 	switch {
 	case m.AllWorkloads && len(m.Workload) > 0, m.AllPillars && len(m.Pillar) > 0:
 		return fmt.Errorf("--all-workloads goes without --workload, --all-pillars without --pillar")
@@ -152,8 +153,8 @@ func memberCalled(ctx context.Context, svc *service.Service, ref string) (access
 		return access.MemberView{}, err
 	}
 	member, err := svc.Members.Get(ctx, user.ID)
-	if models.CodeOf(err) == models.NotFound {
-		err = models.Errorf(models.NotFound, "%s is no member of this workspace", user.Email)
+	if models.CodeOf(err) == models.CodeNotFound {
+		err = models.Errorf(models.CodeNotFound, "%s is no member of this workspace", user.Email)
 	}
 	return member, err
 }
@@ -183,7 +184,7 @@ type memberInviteCmd struct {
 }
 
 // Run prints the link of the invitation.
-func (m *memberInviteCmd) Run(ctx context.Context, std streams) error {
+func (m *memberInviteCmd) Run(ctx context.Context, std programStreams) error {
 	if err := m.check(); err != nil {
 		return err
 	}

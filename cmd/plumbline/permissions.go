@@ -11,10 +11,11 @@ import (
 type permissionsCmd struct{}
 
 // Run prints the matrix of who may do what, as a table in Markdown.
-func (p *permissionsCmd) Run(std streams) error { return printPermissions(std.out) }
+func (p *permissionsCmd) Run(std programStreams) error { return printPermissions(std.out) }
 
-// columns are who is asked about: the roles in a workspace, an administrator and anybody signed in who is a member of none.
-var columns = []struct {
+// askedRoles are who is asked about: the roles in a workspace, an administrator and anybody signed in who is a member
+// of none.
+var askedRoles = []struct {
 	head  string
 	actor models.Actor
 }{
@@ -29,13 +30,13 @@ var columns = []struct {
 // printPermissions takes the rows from the matrix, and what is in them from the function that decides.
 func printPermissions(to io.Writer) error {
 	heads, rule := []string{"action", "what it is"}, []string{"---", "---"}
-	for _, c := range columns {
+	for _, c := range askedRoles {
 		heads, rule = append(heads, c.head), append(rule, ":-:")
 	}
 	lines := [][]string{append(heads, "a share carries it"), append(rule, "---")}
-	for _, r := range models.Rules {
+	for _, r := range models.PermissionRules {
 		line := []string{"`" + string(r.Action) + "`", r.Doc}
-		for _, c := range columns {
+		for _, c := range askedRoles {
 			actor, mark := c.actor, ""
 			actor.Kind, actor.UserID = models.UserActor, "u"
 			if models.Allow(actor, r.Action, models.InWorkspace("w")) == nil {
@@ -43,7 +44,7 @@ func printPermissions(to io.Writer) error {
 			}
 			line = append(line, mark)
 		}
-		lines = append(lines, append(line, carried(r.Carries)))
+		lines = append(lines, append(line, carriedShares(r.Carries)))
 	}
 	for _, line := range lines {
 		if _, err := fmt.Fprintf(to, "| %s |\n", strings.Join(line, " | ")); err != nil {
@@ -53,8 +54,8 @@ func printPermissions(to io.Writer) error {
 	return nil
 }
 
-// carried says which shares of a thing let the other workspace do it.
-func carried(weakest models.Role) string {
+// carriedShares says which shares of a thing let the other workspace do it.
+func carriedShares(weakest models.Role) string {
 	switch weakest {
 	case "":
 		return ""

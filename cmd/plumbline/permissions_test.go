@@ -14,15 +14,16 @@ import (
 
 // The README has the table that the program prints, and the table has the matrix.
 func TestPermissions(t *testing.T) {
-	table := did(t, "", "permissions") + "\n"
-	if _, section, _ := strings.Cut(readme(t), "\n## Who may do what\n"); !strings.Contains(section, "\n\n"+table+"\n") {
+	table := mustRun(t, "", "permissions") + "\n"
+	if _, section,
+		_ := strings.Cut(readmeText(t), "\n## Who may do what\n"); !strings.Contains(section, "\n\n"+table+"\n") {
 		t.Error("the README's section \"Who may do what\" lacks what \"plumbline permissions\" prints")
 	}
 	lines := strings.Split(strings.TrimSpace(table), "\n")[2:]
-	if len(lines) != len(models.Rules) {
-		t.Fatalf("%d rows for %d actions", len(lines), len(models.Rules))
+	if len(lines) != len(models.PermissionRules) {
+		t.Fatalf("%d rows for %d actions", len(lines), len(models.PermissionRules))
 	}
-	for i, rule := range models.Rules {
+	for i, rule := range models.PermissionRules {
 		cells := strings.Split(strings.Trim(lines[i], "| "), "|")
 		if name := strings.TrimSpace(cells[0]); name != "`"+string(rule.Action)+"`" {
 			t.Errorf("row %d is %s, want %s", i, name, rule.Action)
@@ -36,7 +37,7 @@ func TestPermissions(t *testing.T) {
 		models.ManageTokens: "   ✓  |",
 		models.ManageUsers:  "    ✓ |",
 	} {
-		at := slices.IndexFunc(models.Rules, func(r models.Rule) bool { return r.Action == action })
+		at := slices.IndexFunc(models.PermissionRules, func(r models.PermissionRule) bool { return r.Action == action })
 		cells, got := strings.Split(lines[at], " | "), ""
 		for _, cell := range cells[2:8] {
 			got += map[bool]string{true: "✓", false: " "}[strings.Contains(cell, "✓")]
@@ -47,16 +48,16 @@ func TestPermissions(t *testing.T) {
 	}
 }
 
-func readme(t *testing.T) string {
+func readmeText(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
-	must(t, err)
+	mustSucceed(t, err)
 	return string(text)
 }
 
 // The README's table of settings has every flag of the server and its variable, and no other.
 func TestReadmeHasEverySetting(t *testing.T) {
-	_, section, _ := strings.Cut(readme(t), "\n## Configuration\n")
+	_, section, _ := strings.Cut(readmeText(t), "\n## Configuration\n")
 	section, _, _ = strings.Cut(section, "\n## ")
 	var flags, variables []string
 	for _, line := range strings.Split(section, "\n") {

@@ -29,16 +29,16 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// command runs a command line to its end in this process.
-func command(t testing.TB, stdin string, args ...string) (status int, out, errOut string) {
+// runCommand runs a command line to its end in this process.
+func runCommand(t testing.TB, stdin string, args ...string) (status int, out, errOut string) {
 	t.Helper()
 	var o, e bytes.Buffer
-	status = run(t.Context(), args, streams{strings.NewReader(stdin), &o, &e})
+	status = runProgram(t.Context(), args, programStreams{strings.NewReader(stdin), &o, &e})
 	return status, o.String(), e.String()
 }
 
-// program is a running server.
-type program struct {
+// runningProgram is a running server.
+type runningProgram struct {
 	t     testing.TB
 	cmd   *exec.Cmd
 	url   string
@@ -49,26 +49,27 @@ type program struct {
 }
 
 var (
-	listening = regexp.MustCompile(`msg=listening url=(\S+)`)
-	setupLink = regexp.MustCompile(`https?://\S+/join#pll_[A-Z2-7]{40}`)
-	secret    = regexp.MustCompile(`plb_[A-Z2-7]{40}`)
+	listening   = regexp.MustCompile(`msg=listening url=(\S+)`)
+	setupLink   = regexp.MustCompile(`https?://\S+/join#pll_[A-Z2-7]{40}`)
+	setupSecret = regexp.MustCompile(`plb_[A-Z2-7]{40}`)
 )
 
-// start runs "plumbline args…" on a free port and waits until it listens. The token is empty unless it was printed.
-func start(t testing.TB, args ...string) *program {
+// startProgram runs "plumbline args…" on a free port and waits until it listens. The token is empty unless it was
+// printed.
+func startProgram(t testing.TB, args ...string) *runningProgram {
 	t.Helper()
-	p := &program{t: t, ended: make(chan error, 1), dir: t.TempDir()}
+	p := &runningProgram{t: t, ended: make(chan error, 1), dir: t.TempDir()}
 	p.cmd = exec.Command(os.Args[0], append(args, "--listen", "127.0.0.1:0")...)
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
 	out, err := os.Create(filepath.Join(p.dir, "out"))
-	must(t, err)
+	mustSucceed(t, err)
 	defer out.Close()
 	log, err := os.Create(filepath.Join(p.dir, "err"))
-	must(t, err)
+	mustSucceed(t, err)
 	p.cmd.Stdout = out
 	errs, err := p.cmd.StderrPipe()
-	must(t, err)
-	must(t, p.cmd.Start())
+	mustSucceed(t, err)
+	mustSucceed(t, p.cmd.Start())
 	lines := bufio.NewScanner(io.TeeReader(errs, log))
 	for p.url == "" && lines.Scan() {
 		if m := listening.FindStringSubmatch(lines.Text()); m != nil {
@@ -84,10 +85,10 @@ func start(t testing.TB, args ...string) *program {
 	}()
 	t.Cleanup(func() { p.signal(syscall.SIGKILL) })
 	printed := p.printed("out")
-	p.token = secret.FindString(printed)
+	p.token = setupSecret.FindString(printed)
 	p.setup = setupLink.FindString(printed)
 	if at := slices.Index(args, "--data"); at >= 0 && p.token == "" {
-		status, made, errs := command(t, "", "token", "create", "--data", args[at+1], "--workspace", "Default")
+		status, made, errs := runCommand(t, "", "token", "create", "--data", args[at+1], "--workspace", "Default")
 		if status != exitOK {
 			t.Fatalf("token create: %s", errs)
 		}
@@ -96,22 +97,22 @@ func start(t testing.TB, args ...string) *program {
 	return p
 }
 
-// printed gives what the program wrote to "out" or "err" until now.
-func (p *program) printed(stream string) string {
+// printed returns what the program wrote to "out" or "err" until now.
+func (p *runningProgram) printed(stream string) string {
 	p.t.Helper()
 	text, err := os.ReadFile(filepath.Join(p.dir, stream))
-	must(p.t, err)
+	mustSucceed(p.t, err)
 	return string(text)
 }
 
-func (p *program) signal(s syscall.Signal) {
+func (p *runningProgram) signal(s syscall.Signal) {
 	if err := p.cmd.Process.Signal(s); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		p.t.Error(err)
 	}
 }
 
-// wait gives what the program ended with.
-func (p *program) wait() error {
+// wait returns what the program ended with.
+func (p *runningProgram) wait() error {
 	select {
 	case err := <-p.ended:
 		return err
@@ -122,7 +123,7 @@ func (p *program) wait() error {
 }
 
 // ask sends a request and decodes the reply; an error is one of the connection.
-func (p *program) ask(ctx context.Context, method, path string, body any, reply any) (int, error) {
+func (p *runningProgram) ask(ctx context.Context, method, path string, body any, reply any) (int, error) {
 	data, isText := body.([]byte)
 	if !isText && body != nil {
 		var err error
@@ -147,8 +148,8 @@ func (p *program) ask(ctx context.Context, method, path string, body any, reply 
 	return res.StatusCode, json.Unmarshal(data, reply)
 }
 
-// must asks and wants a success.
-func (p *program) must(method, path string, body, reply any) {
+// mustSucceed asks and wants a success.
+func (p *runningProgram) must(method, path string, body, reply any) {
 	p.t.Helper()
 	status, err := p.ask(p.t.Context(), method, "/api/v1"+path, body, reply)
 	if err != nil || status >= 300 {
@@ -156,7 +157,7 @@ func (p *program) must(method, path string, body, reply any) {
 	}
 }
 
-func must(t testing.TB, err error) {
+func mustSucceed(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// progress shows how far long work is: on a terminal as one line that changes, elsewhere as a line every few seconds.
-// What is over at once shows nothing.
-type progress struct {
+// progressLine shows how far long work is: on a terminal as one line that changes, elsewhere as a line every few
+// seconds. What is over at once shows nothing.
+type progressLine struct {
 	to    io.Writer
 	what  string
 	live  bool
@@ -18,8 +18,8 @@ type progress struct {
 	shown bool
 }
 
-func newProgress(to io.Writer, what string) *progress {
-	p := &progress{to: to, what: what, start: time.Now()}
+func newProgress(to io.Writer, what string) *progressLine {
+	p := &progressLine{to: to, what: what, start: time.Now()}
 	if f, ok := to.(*os.File); ok {
 		info, err := f.Stat()
 		p.live = err == nil && info.Mode()&os.ModeCharDevice != 0
@@ -27,7 +27,7 @@ func newProgress(to io.Writer, what string) *progress {
 	return p
 }
 
-func (p *progress) tell(done, total int) {
+func (p *progressLine) tell(done, total int) {
 	wait := 5 * time.Second
 	if p.live {
 		wait = 150 * time.Millisecond
@@ -48,7 +48,7 @@ func (p *progress) tell(done, total int) {
 	fmt.Fprintln(p.to, line)
 }
 
-func (p *progress) end() {
+func (p *progressLine) end() {
 	if p.live && p.shown {
 		fmt.Fprint(p.to, "\r\033[K")
 	}

@@ -38,10 +38,10 @@ func TestReadmeWalk(t *testing.T) {
 	}
 	t.Parallel()
 	root, err := filepath.Abs(filepath.Join("..", ".."))
-	must(t, err)
+	mustSucceed(t, err)
 	dir := t.TempDir()
 	for _, part := range []string{"cmd", "questionnaires"} {
-		must(t, os.Symlink(filepath.Join(root, part), filepath.Join(dir, part)))
+		mustSucceed(t, os.Symlink(filepath.Join(root, part), filepath.Join(dir, part)))
 	}
 	cmd := exec.Command("bash")
 	cmd.Dir, cmd.Stdin = dir, strings.NewReader(readmeWalk(t, filepath.Join(root, "README.md")))
@@ -64,12 +64,12 @@ func TestReadmeWalk(t *testing.T) {
 	}
 }
 
-// readmeWalk gives the script of the README's blocks of shell, then of its indented commands that run the program from
-// source, but for the demo, which serves until it is stopped.
+// readmeWalk returns the script of the README's blocks of shell, then of its indented commands that run the program
+// from source, but for the demo, which serves until it is stopped.
 func readmeWalk(t *testing.T, name string) string {
 	t.Helper()
 	readme, err := os.ReadFile(name)
-	must(t, err)
+	mustSucceed(t, err)
 	blocks := regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllSubmatch(readme, -1)
 	commands := regexp.MustCompile(`(?m)^    (go run \./cmd/plumbline (?:lens|report) .*)$`).FindAllSubmatch(readme, -1)
 	if len(blocks) < 5 || len(commands) < 7 {
@@ -84,7 +84,7 @@ func readmeWalk(t *testing.T, name string) string {
 
 func freePort(t *testing.T) int {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
+	mustSucceed(t, err)
 	defer l.Close()
 	return l.Addr().(*net.TCPAddr).Port
 }

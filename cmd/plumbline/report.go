@@ -17,7 +17,7 @@ type reportCmd struct {
 }
 
 // Run makes the PDF and says on standard error what could not be printed.
-func (r *reportCmd) Run(std streams) error {
+func (r *reportCmd) Run(std programStreams) error {
 	doc, err := readLens(r.Lens)
 	if err != nil {
 		return err
@@ -33,9 +33,9 @@ func (r *reportCmd) Run(std streams) error {
 	if err != nil {
 		return err
 	}
-	opt := reports.Options{Paper: reports.A4}
+	opt := reports.ReportOptions{Paper: reports.PaperA4}
 	if r.Paper == "letter" {
-		opt.Paper = reports.Letter
+		opt.Paper = reports.PaperLetter
 	}
 	var pdf bytes.Buffer
 	warnings, err := reports.PDF(&pdf, snap, opt)

@@ -43,16 +43,16 @@ The check works on a copy in the directory for temporary files (TMPDIR), which n
 }
 
 // Run proves the backup, and puts it in place unless only that is wanted.
-func (r *restoreCmd) Run(ctx context.Context, std streams) (err error) {
-	data, isFile := store.File(r.Data)
+func (r *restoreCmd) Run(ctx context.Context, std programStreams) (err error) {
+	data, isFile := store.SQLiteFile(r.Data)
 	if !isFile && !r.Check {
-		return models.Errorf(models.Invalid, "restore is for SQLite. Put a dump of PostgreSQL back with its own tool: "+
+		return models.Errorf(models.CodeInvalid, "restore is for SQLite. Put a dump of PostgreSQL back with its own tool: "+
 			"pg_restore --clean --if-exists --dbname=\"$PLUMBLINE_DATA\" plumbline.dump; the README says how")
 	}
 	if info, err := os.Stat(r.File); err != nil {
 		return err
 	} else if !info.Mode().IsRegular() || info.Size() == 0 {
-		return models.Errorf(models.Invalid, "%s is not a backup: it is no file, or empty", r.File)
+		return models.Errorf(models.CodeInvalid, "%s is not a backup: it is no file, or empty", r.File)
 	}
 	parent := os.TempDir()
 	if !r.Check {
@@ -70,12 +70,12 @@ func (r *restoreCmd) Run(ctx context.Context, std streams) (err error) {
 }
 
 // check proves the backup and says so.
-func (r *restoreCmd) check(ctx context.Context, std streams, scratch string) error {
+func (r *restoreCmd) check(ctx context.Context, std programStreams, scratch string) error {
 	keys, err := r.secretKeys(r.File)
 	if err != nil {
 		return err
 	}
-	found, err := examine(ctx, r.File, scratch, keys)
+	found, err := examineCopy(ctx, r.File, scratch, keys)
 	if err != nil {
 		fmt.Fprintf(std.out, "WRONG: %v\n%s is NOT whole\n", err, r.File)
 		return errFound
@@ -87,26 +87,27 @@ func (r *restoreCmd) check(ctx context.Context, std streams, scratch string) err
 	return err
 }
 
-// put proves the backup, and then puts it in place. What is there is never deleted.
-func (r *restoreCmd) put(ctx context.Context, std streams, data, scratch string) (err error) {
-	release, err := sqlite.Claim(data)
+// writeFile proves the backup, and then puts it in place. What is there is never deleted.
+func (r *restoreCmd) put(ctx context.Context, std programStreams, data, scratch string) (err error) {
+	release, err := sqlite.ClaimFile(data)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, release()) }()
-	if there(data) && !r.Replace {
-		return models.Errorf(models.Conflict, "there is a database at %s: with --replace it is kept under another name and the backup takes its place", data)
+	if databaseExists(data) && !r.Replace {
+		return models.Errorf(models.CodeConflict,
+			"there is a database at %s: with --replace it is kept under another name and the backup takes its place", data)
 	}
 	if here, err := os.Stat(data); err == nil {
 		if backup, err := os.Stat(r.File); err == nil && os.SameFile(here, backup) {
-			return models.Errorf(models.Invalid, "%s is the database itself", r.File)
+			return models.Errorf(models.CodeInvalid, "%s is the database itself", r.File)
 		}
 	}
 	keys, err := r.keysFor(data)
 	if err != nil {
 		return err
 	}
-	found, err := examine(ctx, r.File, scratch, keys)
+	found, err := examineCopy(ctx, r.File, scratch, keys)
 	if err != nil {
 		return err
 	}
@@ -119,7 +120,8 @@ func (r *restoreCmd) put(ctx context.Context, std streams, data, scratch string)
 	return r.swap(std, data, scratch)
 }
 
-// keysFor are the keys that a server on the database would use: those given, those beside it, or those beside the backup.
+// keysFor are the keys that a server on the database would use: those given, those beside it, or those beside the
+// backup.
 func (r *restoreCmd) keysFor(data string) ([][]byte, error) {
 	keys, err := r.secretKeys(data)
 	if err == nil && len(keys) == 0 {
@@ -132,18 +134,20 @@ func (r *restoreCmd) keysFor(data string) ([][]byte, error) {
 func (r *restoreCmd) refusal(found examination) error {
 	switch {
 	case len(found.faults) > 0:
-		return models.Errorf(models.Invalid, "nothing was changed: the backup is not whole")
+		return models.Errorf(models.CodeInvalid, "nothing was changed: the backup is not whole")
 	case found.incomplete && !r.AcceptIncomplete:
-		return models.Errorf(models.Invalid, "nothing was changed: the backup lacks the newest changes. If it is all there is, go on with --accept-incomplete")
+		return models.Errorf(models.CodeInvalid,
+			"nothing was changed: the backup lacks the newest changes. If it is all there is, go on with --accept-incomplete")
 	case found.sealed.Lost() && !r.AcceptLostSecrets:
-		return models.Errorf(models.Invalid, "nothing was changed: without the key that its secrets are kept under, %s. Give it with --secret-key-file, or go on with "+
-			"--accept-lost-secrets", lostSecrets(found.sealed))
+		return models.Errorf(models.CodeInvalid,
+			"nothing was changed: without the key that its secrets are kept under, %s. Give it with --secret-key-file, or go on with "+
+				"--accept-lost-secrets", lostSecrets(found.sealed))
 	}
 	return nil
 }
 
 // swap moves what is there aside and the backup to its place, and brings the key file if there is none.
-func (r *restoreCmd) swap(std streams, data, scratch string) error {
+func (r *restoreCmd) swap(std programStreams, data, scratch string) error {
 	aside := data + time.Now().UTC().Format(".before-20060102T150405.000Z")
 	kept := false
 	for _, ending := range []string{"-wal", "-shm", ""} {
@@ -172,7 +176,8 @@ func (r *restoreCmd) swap(std streams, data, scratch string) error {
 	return err
 }
 
-// bringKey copies the key file that was given, or lies beside the backup, to where a server looks for it, unless one is there.
+// bringKey copies the key file that was given, or lies beside the backup, to where a server looks for it, unless one is
+// there.
 func (r *restoreCmd) bringKey(data string) (told string, err error) {
 	from := r.SecretKeyFile
 	if from == "" {
@@ -191,8 +196,8 @@ func (r *restoreCmd) bringKey(data string) (told string, err error) {
 	}
 }
 
-// there tells whether a database, or the log of one, lies at the path.
-func there(path string) bool {
+// databaseExists reports whether a database, or the log of one, lies at the path.
+func databaseExists(path string) bool {
 	for _, ending := range []string{"", "-wal"} {
 		if info, err := os.Stat(path + ending); err == nil && info.Size() > 0 {
 			return true

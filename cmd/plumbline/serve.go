@@ -23,8 +23,9 @@ import (
 	"plumbline/questionnaires/builtin"
 )
 
-// softMemory is from how many bytes on the collector of garbage works harder, so that what is held for a moment (the import of a large workload) does not
-// double. It is no bound: a server that needs more has it. GOMEMLIMIT, a setting of the Go runtime, takes its place.
+// softMemory is from how many bytes on the collector of garbage works harder, so that what is held for a moment (the
+// import of a large workload) does not double. It is no bound: a server that needs more has it. GOMEMLIMIT, a setting
+// of the Go runtime, takes its place.
 const softMemory = 384 << 20
 
 type serveCmd struct {
@@ -34,7 +35,7 @@ type serveCmd struct {
 }
 
 // Run serves until it is told to stop.
-func (s *serveCmd) Run(ctx context.Context, std streams) error {
+func (s *serveCmd) Run(ctx context.Context, std programStreams) error {
 	if err := s.check(); err != nil {
 		return err
 	}
@@ -49,7 +50,7 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	defer closing(st, log)
+	defer closeStore(st, log)
 	keys, err := s.keys(ctx, st, log)
 	if err != nil {
 		return err
@@ -59,12 +60,13 @@ func (s *serveCmd) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	return s.serve(ctx, wired{st, svc, log}, func(base string) error {
-		secret, err := begin(ctx, svc)
+	return s.serve(ctx, wiredServer{st, svc, log}, func(base string) error {
+		secret, err := prepareDatabase(ctx, svc)
 		if err != nil || secret == "" {
 			return err
 		}
-		_, err = fmt.Fprintf(std.out, "There is no administrator yet. Set the server up with this link; it works once, for a day:\n\n  %s\n\n",
+		_, err = fmt.Fprintf(std.out,
+			"There is no administrator yet. Set the server up with this link; it works once, for a day:\n\n  %s\n\n",
 			urls.Site(base).Join(secret))
 		return err
 	})
@@ -79,54 +81,56 @@ func (s *serveCmd) keys(ctx context.Context, st *store.Store, log *slog.Logger) 
 	if err != nil {
 		return nil, err
 	}
-	if err := s.refuseLostSecrets(ctx, wired{store: st, log: log}, given); err != nil {
+	if err := s.refuseLostSecrets(ctx, wiredServer{store: st, log: log}, given); err != nil {
 		return nil, err
 	}
 	return s.serverKeys(s.Data, log)
 }
 
-// service makes the verbs as the flags want them.
+// service makes the operations as the flags configure them.
 func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) (*service.Service, error) {
 	opt := service.Options{
-		Logger: log, Shipped: shipped(), Sample: sample, SecretKeys: keys, SessionIdle: f.SessionIdle, SessionMax: f.SessionMax,
-		Work: queue.Options{Places: f.ParallelWork},
+		Logger: log, Shipped: builtinLenses(), Sample: sampleWorkload, SecretKeys: keys, SessionIdle: f.SessionIdle,
+		SessionMax: f.SessionMax,
+		Work:       queue.Options{Places: f.ParallelWork},
 	}
 	sender, err := f.sender()
 	if err != nil {
 		return nil, err
 	}
 	if sender != nil {
-		opt.Notify = mail.Notifier(f.site(), sender.Send)
+		opt.Notify = mail.NewNotifier(f.site(), sender.Send)
 	}
 	return service.New(st, opt), nil
 }
 
-// begin brings the database to what the program needs. It gives the secret of the set-up link that it made, if it made one.
-func begin(ctx context.Context, svc *service.Service) (string, error) {
+// prepareDatabase brings the database to what the program needs. It gives the secret of the set-up link that it made,
+// if it made one.
+func prepareDatabase(ctx context.Context, svc *service.Service) (string, error) {
 	secret, err := svc.Workspaces.FirstStart(ctx)
 	if err != nil {
 		return "", err
 	}
-	return secret, svc.Lenses.InstallShipped(ctx, shipped())
+	return secret, svc.Lenses.InstallShipped(ctx, builtinLenses())
 }
 
-// shipped are the lenses of the program.
-func shipped() []lenses.Shipped {
-	var list []lenses.Shipped
-	for _, l := range builtin.All() {
-		list = append(list, lenses.Shipped{Key: l.Key, Version: l.Version, Document: l.Document})
+// builtinLenses are the lenses of the program.
+func builtinLenses() []lenses.BuiltinLens {
+	var list []lenses.BuiltinLens
+	for _, l := range builtin.AllLenses() {
+		list = append(list, lenses.BuiltinLens{Key: l.Key, Version: l.Version, Document: l.Document})
 	}
 	return list
 }
 
-func closing(st *store.Store, log *slog.Logger) {
+func closeStore(st *store.Store, log *slog.Logger) {
 	if err := st.Close(); err != nil {
 		log.Error("could not close the database", "error", err)
 	}
 }
 
-// wired is what a server is made of.
-type wired struct {
+// wiredServer is what a server is made of.
+type wiredServer struct {
 	store   *store.Store
 	service *service.Service
 	log     *slog.Logger
@@ -140,9 +144,9 @@ func dataName(data string) string {
 	return data
 }
 
-// serve listens, lets ready do what comes before the first answer and tell the address, and answers until ctx ends; then it lets running requests
-// finish. It listens first, so that a server that can't does nothing to the database.
-func (f serverFlags) serve(ctx context.Context, w wired, ready func(base string) error) error {
+// serve listens, lets ready do what comes before the first answer and tell the address, and answers until ctx ends;
+// then it lets running requests finish. It listens first, so that a server that can't does nothing to the database.
+func (f serverFlags) serve(ctx context.Context, w wiredServer, ready func(base string) error) error {
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", f.Listen)
 	if err != nil {
@@ -177,7 +181,8 @@ func (f serverFlags) serve(ctx context.Context, w wired, ready func(base string)
 	return errors.Join(f.until(ctx, server, listener, w.log), f.flush(ctx, w))
 }
 
-// tlsConfig leaves TLS 1.2 the suites with authenticated encryption only; those with CBC have had attack after attack. TLS 1.3 has no others.
+// tlsConfig leaves TLS 1.2 the suites with authenticated encryption only; those with CBC have had attack after attack.
+// TLS 1.3 has no others.
 func tlsConfig() *tls.Config {
 	return &tls.Config{MinVersion: tls.VersionTLS12, CipherSuites: []uint16{
 		tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
@@ -186,8 +191,9 @@ func tlsConfig() *tls.Config {
 	}}
 }
 
-// flush lets what is done in the background be done, as long as requests may take, and writes what could not be written before.
-func (f serverFlags) flush(ctx context.Context, w wired) error {
+// flush lets what is done in the background be done, as long as requests may take, and writes what could not be written
+// before.
+func (f serverFlags) flush(ctx context.Context, w wiredServer) error {
 	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.ShutdownTimeout)
 	defer cancel()
 	if err := w.service.Flush(deadline); err != nil {

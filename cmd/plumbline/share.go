@@ -25,12 +25,12 @@ type thingFlag struct {
 	Lens     string `help:"Id or key of a lens." xor:"thing" required:"" placeholder:"LENS"`
 }
 
-func (f thingFlag) thing(ctx context.Context, svc *service.Service) (reviews.Thing, error) {
+func (f thingFlag) thing(ctx context.Context, svc *service.Service) (reviews.SharedThing, error) {
 	if f.Lens != "" {
-		return reviews.Thing{Kind: models.LensShare, Ref: f.Lens}, nil
+		return reviews.SharedThing{Kind: models.LensShare, Ref: f.Lens}, nil
 	}
 	id, err := workloadID(ctx, svc, f.Workload)
-	return reviews.Thing{Kind: models.WorkloadShare, Ref: id}, err
+	return reviews.SharedThing{Kind: models.WorkloadShare, Ref: id}, err
 }
 
 // shareRow is a share as it is printed.
@@ -47,11 +47,12 @@ type shareRow struct {
 
 func newShareRow(s models.Share) shareRow {
 	s = s.At(time.Now())
-	return shareRow{s.ID, string(s.Kind), s.ThingID, s.ThingName, s.AccountID, string(s.Role), string(s.Status), moment(s.ExpiresAt)}
+	return shareRow{s.ID, string(s.Kind), s.ThingID, s.ThingName, s.AccountID, string(s.Role), string(s.Status),
+		timeOrNil(s.ExpiresAt)}
 }
 
 func (r shareRow) cells() []string {
-	return []string{r.ID, r.Kind, r.AccountID, r.Role, r.Status, minute(r.ExpiresAt), r.ThingName}
+	return []string{r.ID, r.Kind, r.AccountID, r.Role, r.Status, formatMinute(r.ExpiresAt), r.ThingName}
 }
 
 const shareHeads = "ID KIND WITH ROLE STATUS EXPIRES NAME"
@@ -64,7 +65,7 @@ type shareOfferCmd struct {
 }
 
 // Run offers the thing.
-func (c *shareOfferCmd) Run(ctx context.Context, std streams) error {
+func (c *shareOfferCmd) Run(ctx context.Context, std programStreams) error {
 	return c.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		thing, err := c.thing(ctx, svc)
 		if err != nil {
@@ -85,17 +86,20 @@ type shareListCmd struct {
 }
 
 // Run lists the shares of the thing.
-func (c *shareListCmd) Run(ctx context.Context, std streams) error {
+func (c *shareListCmd) Run(ctx context.Context, std programStreams) error {
 	return c.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		thing, err := c.thing(ctx, svc)
 		if err != nil {
 			return err
 		}
-		rows, err := every(func(p models.Page) (models.List[models.Share], error) { return svc.Shares.ListOf(ctx, thing, p) })
+		rows, err := readAllPages(func(p models.PageRequest) (models.ResultPage[models.Share],
+			error) {
+			return svc.Shares.ListOf(ctx, thing, p)
+		})
 		if err != nil {
 			return err
 		}
-		return printList(c.listFlag, std.out, shareHeads, each(rows, newShareRow))
+		return printList(c.listFlag, std.out, shareHeads, convertAll(rows, newShareRow))
 	})
 }
 
@@ -122,13 +126,17 @@ type shareReceivedCmd struct {
 }
 
 // Run lists what is offered to the workspace.
-func (c *shareReceivedCmd) Run(ctx context.Context, std streams) error {
+func (c *shareReceivedCmd) Run(ctx context.Context, std programStreams) error {
 	return c.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		rows, err := every(func(p models.Page) (models.List[reviews.ShareView], error) { return svc.Shares.Received(ctx, p) })
+		rows, err := readAllPages(func(p models.PageRequest) (models.ResultPage[reviews.ShareView],
+			error) {
+			return svc.Shares.Received(ctx, p)
+		})
 		if err != nil {
 			return err
 		}
-		return printList(c.listFlag, std.out, shareHeads, each(rows, func(v reviews.ShareView) shareRow { return newShareRow(v.Share) }))
+		return printList(c.listFlag, std.out, shareHeads,
+			convertAll(rows, func(v reviews.ShareView) shareRow { return newShareRow(v.Share) }))
 	})
 }
 

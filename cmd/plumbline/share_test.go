@@ -8,14 +8,15 @@ import (
 	"plumbline/questionnaires/builtin"
 )
 
-// Two workspaces share, and a guest link is made and ended, all beside the database while a server runs; what the other side may not see it does not find.
+// Two workspaces share, and a guest link is made and ended, all beside the database while a server runs; what the other
+// side may not see it does not find.
 func TestShareAndGuestCommands(t *testing.T) {
 	t.Parallel()
 	data := storetest.SQLite(t)
-	p := start(t, "serve", "--data", data)
+	p := startProgram(t, "serve", "--data", data)
 	run := func(want int, args ...string) string {
 		t.Helper()
-		status, out, errs := command(t, "", append(args, "--data", data)...)
+		status, out, errs := runCommand(t, "", append(args, "--data", data)...)
 		if status != want {
 			t.Fatalf("%v: %d\n%s%s", args, status, out, errs)
 		}
@@ -23,10 +24,11 @@ func TestShareAndGuestCommands(t *testing.T) {
 	}
 	run(exitOK, "workspace", "create", "Other team")
 	var lens, workload struct{ ID string }
-	p.must("POST", "/lenses", builtin.Sample(), &lens)
+	p.must("POST", "/lenses", builtin.SampleDocument(), &lens)
 	p.must("POST", "/lenses/service-basics/versions", map[string]any{"version": "1.0"}, nil)
-	p.must("POST", "/workloads", map[string]any{"name": "Shop", "description": "Sells shoes", "environment": "PRODUCTION", "review_owner": "You",
-		"aws_regions": []string{"eu-central-1"}, "lenses": []string{"service-basics"}}, &workload)
+	p.must("POST", "/workloads",
+		map[string]any{"name": "Shop", "description": "Sells shoes", "environment": "PRODUCTION", "review_owner": "You",
+			"aws_regions": []string{"eu-central-1"}, "lenses": []string{"service-basics"}}, &workload)
 	account := ""
 	for _, line := range strings.Split(run(exitOK, "workspace", "list"), "\n") {
 		if strings.Contains(line, "Other team") {
@@ -39,7 +41,8 @@ func TestShareAndGuestCommands(t *testing.T) {
 	run(exitFailed, in(here, "share", "offer", account)...) // of what
 	run(exitFailed, in(there, "share", "offer", account, "--workload", "Shop")...)
 	id := run(exitOK, in(here, "share", "offer", account, "--workload", "Shop", "--role", "contributor")...)
-	if list := run(exitOK, in(there, "share", "received")...); !strings.Contains(list, id) || !strings.Contains(list, "pending") {
+	if list := run(exitOK, in(there, "share", "received")...); !strings.Contains(list, id) ||
+		!strings.Contains(list, "pending") {
 		t.Errorf("what is offered:\n%s", list)
 	}
 	run(exitFailed, in(there, "export", "workload", workload.ID)...)

@@ -17,7 +17,8 @@ import (
 	"plumbline/models/urls"
 )
 
-// The environment variables that hold secrets themselves. There are no flags for them: what stands on a command line, everybody on the machine can read.
+// The environment variables that hold secrets themselves. There are no flags for them: what stands on a command line,
+// everybody on the machine can read.
 const (
 	oidcSecretEnv   = "PLUMBLINE_OIDC_CLIENT_SECRET"
 	smtpPasswordEnv = "PLUMBLINE_SMTP_PASSWORD"
@@ -40,7 +41,8 @@ func (f oidcFlags) check() error {
 		return nil
 	}
 	u, err := url.Parse(f.OIDCIssuer)
-	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || u.RawQuery != "" || u.Fragment != "" ||
+		u.User != nil {
 		return fmt.Errorf("--oidc-issuer must be an address such as https://login.example.org, not %q", f.OIDCIssuer)
 	}
 	if u.Scheme == "http" && !loopbackHost(u.Hostname()) {
@@ -56,7 +58,7 @@ func (f oidcFlags) check() error {
 	return err
 }
 
-// config is what the door needs, nil without a provider. Base is the address under which people reach the server.
+// config is what package auth needs, nil without a provider. Base is the address under which people reach the server.
 func (f oidcFlags) config(base string, log *slog.Logger) (*auth.OIDCConfig, error) {
 	if f.OIDCIssuer == "" {
 		return nil, nil
@@ -65,7 +67,8 @@ func (f oidcFlags) config(base string, log *slog.Logger) (*auth.OIDCConfig, erro
 	if err != nil {
 		return nil, err
 	}
-	return &auth.OIDCConfig{Issuer: f.OIDCIssuer, ClientID: f.OIDCClientID, ClientSecret: secret, Scopes: f.OIDCScopes, Logger: log,
+	return &auth.OIDCConfig{Issuer: f.OIDCIssuer, ClientID: f.OIDCClientID, ClientSecret: secret, Scopes: f.OIDCScopes,
+		Logger:      log,
 		RedirectURL: urls.Site(base).At(urls.OIDCCallback)}, nil
 }
 
@@ -103,7 +106,8 @@ func (f mailFlags) sender() (*mail.Sender, error) {
 	if f.SMTPUser == "" && f.SMTPPasswordFile == "" {
 		password = ""
 	}
-	sender, err := mail.New(mail.Config{Host: f.SMTPHost, Port: f.SMTPPort, User: f.SMTPUser, Password: password, From: f.SMTPFrom, TLS: f.SMTPTLS})
+	sender, err := mail.New(mail.ServerConfig{Host: f.SMTPHost, Port: f.SMTPPort, User: f.SMTPUser, Password: password,
+		From: f.SMTPFrom, TLS: f.SMTPTLS})
 	if err != nil {
 		return nil, fmt.Errorf("--smtp-…: %w", err)
 	}
@@ -113,7 +117,8 @@ func (f mailFlags) sender() (*mail.Sender, error) {
 // maxSecretFile bounds a file that holds one secret, in bytes.
 const maxSecretFile = 64 << 10
 
-// secretFrom reads a secret from the file, or else from the environment. Line breaks behind it, and a byte-order mark before it, are not part of it.
+// secretFrom reads a secret from the file, or else from the environment. Line breaks behind it, and a byte-order mark
+// before it, are not part of it.
 func secretFrom(flag, file, env string) (string, error) {
 	if file == "" {
 		return os.Getenv(env), nil
@@ -125,7 +130,7 @@ func secretFrom(flag, file, env string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", flag, err)
 	}
-	secret, err := text.Secret(data)
+	secret, err := text.DecodeSecret(data)
 	if err != nil {
 		return "", fmt.Errorf("%s: the file %w", flag, err)
 	}

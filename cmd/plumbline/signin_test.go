@@ -9,23 +9,27 @@ import (
 
 // What a file may set is what kong calls the flags.
 func TestSignInFlagNames(t *testing.T) {
-	for field, want := range map[string]string{"OIDCIssuer": "oidc-issuer", "OIDCClientID": "oidc-client-id", "OIDCClientSecretFile": "oidc-client-secret-file",
-		"OIDCScopes": "oidc-scopes", "SMTPHost": "smtp-host", "SMTPTLS": "smtp-tls", "SMTPPasswordFile": "smtp-password-file", "TLSCert": "tls-cert"} {
+	for field, want := range map[string]string{"OIDCIssuer": "oidc-issuer", "OIDCClientID": "oidc-client-id",
+		"OIDCClientSecretFile": "oidc-client-secret-file",
+		"OIDCScopes":           "oidc-scopes", "SMTPHost": "smtp-host", "SMTPTLS": "smtp-tls", "SMTPPasswordFile": "smtp-password-file",
+		"TLSCert": "tls-cert"} {
 		if got := flagName(field); got != want {
 			t.Errorf("%s: %s, want %s", field, got, want)
 		}
 	}
-	if names := strings.Join(configNames(), " "); !strings.Contains(names, "oidc_client_id oidc_client_secret_file oidc_issuer oidc_scopes") ||
+	if names := strings.Join(configNames(), " "); !strings.Contains(names,
+		"oidc_client_id oidc_client_secret_file oidc_issuer oidc_scopes") ||
 		!strings.Contains(names, "smtp_tls") || strings.Contains(names, "flags") {
 		t.Errorf("names: %s", names)
 	}
 }
 
 func TestOIDCFlags(t *testing.T) {
-	secret := put(t, t.TempDir(), "secret", "from file\n")
+	secret := writeFile(t, t.TempDir(), "secret", "from file\n")
 	good := oidcFlags{"https://login.example.org/realms/a", "plumbline", secret, []string{"openid", "groups"}}
 	config, err := good.config("https://review.example.org/", slog.Default())
-	if err != nil || good.check() != nil || config.ClientSecret != "from file" || config.RedirectURL != "https://review.example.org/auth/oidc/callback" {
+	if err != nil || good.check() != nil || config.ClientSecret != "from file" ||
+		config.RedirectURL != "https://review.example.org/auth/oidc/callback" {
 		t.Errorf("%+v %v %v", config, err, good.check())
 	}
 	if config, err := (oidcFlags{}).config("", nil); config != nil || err != nil {

@@ -11,8 +11,8 @@ import (
 	"plumbline/models/store"
 )
 
-// startFlags let a server start where something of its data is missing. They are for one start, given on purpose: neither the environment nor
-// the configuration file can set them.
+// startFlags let a server start where something of its data is missing. They are for one start, given on purpose:
+// neither the environment nor the configuration file can set them.
 type startFlags struct {
 	NewDatabase       bool `help:"Make a new database although it looks as if one has been here: a key file or a write-ahead log lies beside its place."`
 	AcceptIncomplete  bool `help:"Go on with a database that was copied from a running server without its write-ahead log, and lacks the newest changes."`
@@ -21,21 +21,22 @@ type startFlags struct {
 
 // present refuses a SQLite database that is not there, or is empty, to a command beside it.
 func (d dataFlag) present() error {
-	path, isFile := store.File(d.Data)
+	path, isFile := store.SQLiteFile(d.Data)
 	if !isFile {
 		return nil
 	}
 	if info, err := os.Stat(path); os.IsNotExist(err) {
 		return fmt.Errorf("there is no database at %s: start the server once with the same --data", path)
 	} else if err == nil && info.Size() == 0 {
-		return fmt.Errorf("%s is empty: put a backup in its place with \"plumbline restore\", or start the server once with the same --data", path)
+		return fmt.Errorf("%s is empty: put a backup in its place with \"plumbline restore\", or start the server once with the same --data",
+			path)
 	}
 	return nil
 }
 
 // refuseEmptyStart tells of a database that is gone: a new, empty one in its place would look as if all had been lost.
 func (f startFlags) refuseEmptyStart(data string) error {
-	path, isFile := store.File(data)
+	path, isFile := store.SQLiteFile(data)
 	if !isFile || f.NewDatabase {
 		return nil
 	}
@@ -44,16 +45,19 @@ func (f startFlags) refuseEmptyStart(data string) error {
 	}
 	for _, ending := range []string{".key", "-wal"} {
 		if info, err := os.Stat(path + ending); err == nil && info.Size() > 0 {
-			return models.Errorf(models.Conflict, "there is no database at %s, or it is empty, but a server has run on it: %s lies beside it. Look where the "+
-				"database is; put it back, or a backup with \"plumbline restore\". If it is to begin anew, start once with --new-database", path, path+ending)
+			return models.Errorf(models.CodeConflict,
+				"there is no database at %s, or it is empty, but a server has run on it: %s lies beside it. Look where the "+
+					"database is; put it back, or a backup with \"plumbline restore\". If it is to begin anew, start once with --new-database",
+				path, path+ending)
 		}
 	}
 	return nil
 }
 
-// refuseLostSecrets tells of secrets in the database that the keys at hand do not open. Without any key it refuses the start, which would make a new
-// one and so hide what is missing; with others it is logged, since a key may have been taken out on purpose.
-func (f startFlags) refuseLostSecrets(ctx context.Context, w wired, keys [][]byte) error {
+// refuseLostSecrets tells of secrets in the database that the keys at hand do not open. Without any key it refuses the
+// start, which would make a new one and so hide what is missing; with others it is logged, since a key may have been
+// taken out on purpose.
+func (f startFlags) refuseLostSecrets(ctx context.Context, w wiredServer, keys [][]byte) error {
 	svc := service.New(w.store, service.Options{SecretKeys: keys})
 	sealed, err := svc.Keys.Sealed(models.WithActor(ctx, models.ProgramActor("")))
 	if err != nil || !sealed.Lost() {
@@ -61,17 +65,19 @@ func (f startFlags) refuseLostSecrets(ctx context.Context, w wired, keys [][]byt
 	}
 	if f.AcceptLostSecrets || len(keys) > 0 {
 		w.log.Error("secrets in the database can't be read without the secret key they are kept under: give it back, or reset the one-time codes of those "+
-			"accounts (plumbline user reset EMAIL --drop-one-time-codes) and make new access keys", "missing_keys", sealed.Missing,
+			"accounts (plumbline user reset EMAIL --drop-one-time-codes) and make new access keys", "missing_keys",
+			sealed.Missing,
 			"codes", sealed.LostCodes, "access_keys", sealed.LostKeys)
 		return nil
 	}
-	return models.Errorf(models.Unavailable, "the secret key is missing that secrets in the database are kept under (key %s): without it %s. Put the key file back "+
-		"beside the database, or give it with --secret-key-file. If it is lost, start once with --accept-lost-secrets",
+	return models.Errorf(models.CodeUnavailable,
+		"the secret key is missing that secrets in the database are kept under (key %s): without it %s. Put the key file back "+
+			"beside the database, or give it with --secret-key-file. If it is lost, start once with --accept-lost-secrets",
 		strings.Join(sealed.Missing, ", "), lostSecrets(sealed))
 }
 
 // lostSecrets says what does not work.
-func lostSecrets(s models.Sealed) string {
+func lostSecrets(s models.SealedCounts) string {
 	var parts []string
 	if s.LostCodes > 0 {
 		parts = append(parts, fmt.Sprintf("%d accounts can't sign in with their one-time codes", s.LostCodes))

@@ -13,19 +13,21 @@ import (
 	"time"
 )
 
-// BenchmarkStart measures the time from starting the program on an existing database to its first answered request, and the memory it holds
-// when it has nothing to do. The program is built as a release is.
+// BenchmarkStart measures the time from starting the program on an existing database to its first answered request, and
+// the memory it holds when it has nothing to do. The program is built as a release is.
 func BenchmarkStart(b *testing.B) {
 	exe := filepath.Join(b.TempDir(), "plumbline")
-	if out, err := exec.Command("go", "build", "-tags=nomsgpack", "-trimpath", "-ldflags=-s -w", "-o", exe, ".").CombinedOutput(); err != nil {
+	if out,
+		err := exec.Command("go", "build", "-tags=nomsgpack", "-trimpath", "-ldflags=-s -w", "-o", exe,
+		".").CombinedOutput(); err != nil {
 		b.Fatalf("build: %v %s", err, out)
 	}
 	data := filepath.Join(b.TempDir(), "plumbline.db")
-	launch(b, exe, data) // makes the database
+	launchServer(b, exe, data) // makes the database
 	var idle, took float64
 	b.ResetTimer()
 	for range b.N {
-		t, kb := launch(b, exe, data)
+		t, kb := launchServer(b, exe, data)
 		took += t.Seconds() * 1000
 		idle = max(idle, float64(kb)/1024)
 	}
@@ -33,20 +35,20 @@ func BenchmarkStart(b *testing.B) {
 	b.ReportMetric(idle, "MiB-idle-max")
 }
 
-func launch(b *testing.B, exe, data string) (time.Duration, int) {
+func launchServer(b *testing.B, exe, data string) (time.Duration, int) {
 	probe, err := net.Listen("tcp", "127.0.0.1:0")
-	must(b, err)
+	mustSucceed(b, err)
 	address := probe.Addr().String()
-	must(b, probe.Close())
+	mustSucceed(b, probe.Close())
 	began := time.Now()
 	cmd := exec.Command(exe, "serve", "--data", data, "--listen", address)
-	must(b, cmd.Start())
+	mustSucceed(b, cmd.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
 	for {
 		res, err := http.Get("http://" + address + "/readyz")
 		if err == nil && res.StatusCode == http.StatusOK {
-			must(b, res.Body.Close())
+			mustSucceed(b, res.Body.Close())
 			break
 		}
 		select {
@@ -57,14 +59,14 @@ func launch(b *testing.B, exe, data string) (time.Duration, int) {
 	}
 	took := time.Since(began)
 	time.Sleep(500 * time.Millisecond)
-	kb := resident(b, cmd.Process.Pid)
-	must(b, cmd.Process.Signal(syscall.SIGTERM))
-	must(b, <-ended)
+	kb := residentMemory(b, cmd.Process.Pid)
+	mustSucceed(b, cmd.Process.Signal(syscall.SIGTERM))
+	mustSucceed(b, <-ended)
 	return took, kb
 }
 
-// resident reads the resident set of a process in KiB; 0 where there is no /proc.
-func resident(b *testing.B, pid int) (kb int) {
+// residentMemory reads the resident set of a process in KiB; 0 where there is no /proc.
+func residentMemory(b *testing.B, pid int) (kb int) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		b.Log(err)
@@ -73,7 +75,7 @@ func resident(b *testing.B, pid int) (kb int) {
 	for line := range strings.SplitSeq(string(status), "\n") {
 		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
 			_, err := fmt.Sscan(rest, &kb)
-			must(b, err)
+			mustSucceed(b, err)
 		}
 	}
 	return kb

@@ -18,79 +18,82 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-func (p *program) stop() {
+func (p *runningProgram) stop() {
 	p.t.Helper()
 	p.signal(syscall.SIGTERM)
-	must(p.t, p.wait())
+	mustSucceed(p.t, p.wait())
 }
 
-// A copy of the one file of a running server is noticed by the server and by audit verify; told so, the server goes on with it.
+// A copy of the one file of a running server is noticed by the server and by audit verify; told so, the server goes on
+// with it.
 func TestCopyWhileRunning(t *testing.T) {
 	t.Parallel()
-	data, _ := stopped(t)
-	p := start(t, "serve", "--data", data)
+	data, _ := stoppedServer(t)
+	p := startProgram(t, "serve", "--data", data)
 	copied := filepath.Join(t.TempDir(), "x.db")
-	must(t, copyFile(data, copied))
+	mustSucceed(t, copyFile(data, copied))
 	p.stop()
 	for range 2 {
-		fails(t, exitFound, "NOT COMPLETE", "audit", "verify", "--data", copied)
+		checkFails(t, exitFound, "NOT COMPLETE", "audit", "verify", "--data", copied)
 	}
 	for _, args := range [][]string{{"serve"}, {"export", "workload", "Checkout"}, {"backup", copied + ".backup"}} {
-		fails(t, exitFailed, "without its write-ahead log", append(args, "--data", copied)...)
+		checkFails(t, exitFailed, "without its write-ahead log", append(args, "--data", copied)...)
 	}
-	must(t, copyFile(data+".key", copied+".key"))
-	on := start(t, "serve", "--data", copied, "--accept-incomplete")
+	mustSucceed(t, copyFile(data+".key", copied+".key"))
+	on := startProgram(t, "serve", "--data", copied, "--accept-incomplete")
 	if log := on.printed("err"); !strings.Contains(log, "newest changes are missing") {
 		t.Errorf("the log does not say what is missing:\n%s", log)
 	}
 	on.stop()
-	did(t, "", "audit", "verify", "--data", copied)
-	start(t, "serve", "--data", copied).stop()
+	mustRun(t, "", "audit", "verify", "--data", copied)
+	startProgram(t, "serve", "--data", copied).stop()
 }
 
 // After a kill everything is there, for the server as for a command that comes first, and nothing is taken for a copy.
 func TestKilledIsNotCopied(t *testing.T) {
 	t.Parallel()
-	data, _ := stopped(t)
+	data, _ := stoppedServer(t)
 	for range 3 {
-		p := start(t, "serve", "--data", data)
+		p := startProgram(t, "serve", "--data", data)
 		p.signal(syscall.SIGKILL)
 		_ = p.wait()
-		holds(t, data)
+		checkHolds(t, data)
 	}
-	start(t, "serve", "--data", data).stop()
+	startProgram(t, "serve", "--data", data).stop()
 }
 
-// A second server on the same file is refused with a sentence; commands beside the first one work; a killed one is no hindrance.
+// A second server on the same file is refused with a sentence; commands beside the first one work; a killed one is no
+// hindrance.
 func TestOneServerAFile(t *testing.T) {
 	t.Parallel()
-	data, _ := stopped(t)
-	p := start(t, "serve", "--data", data)
-	fails(t, exitFailed, "another server (process ", "serve", "--data", data, "--listen", "127.0.0.1:0")
-	for _, args := range [][]string{{"token", "create"}, {"audit", "verify"}, {"backup", t.TempDir()}, {"audit", "export"}, {"user", "list"}} {
-		did(t, "", append(args, "--data", data)...)
+	data, _ := stoppedServer(t)
+	p := startProgram(t, "serve", "--data", data)
+	checkFails(t, exitFailed, "another server (process ", "serve", "--data", data, "--listen", "127.0.0.1:0")
+	for _, args := range [][]string{{"token", "create"}, {"audit", "verify"}, {"backup", t.TempDir()}, {"audit", "export"},
+		{"user", "list"}} {
+		mustRun(t, "", append(args, "--data", data)...)
 	}
 	if status, _ := p.ask(t.Context(), "GET", "/readyz", nil, nil); status != 200 {
 		t.Errorf("not ready: %d", status)
 	}
 	p.signal(syscall.SIGKILL)
 	_ = p.wait()
-	start(t, "serve", "--data", data).stop()
+	startProgram(t, "serve", "--data", data).stop()
 }
 
-// A database that is gone, or empty, where one has been is not quietly made anew.
+// A database that is gone, or empty, where one has been is not quietly made again.
 func TestNoNewDatabaseInAnOldPlace(t *testing.T) {
 	t.Parallel()
-	data, _ := stopped(t)
-	must(t, os.Rename(data, data+".moved"))
-	fails(t, exitFailed, "--new-database", "serve", "--data", data)
+	data, _ := stoppedServer(t)
+	mustSucceed(t, os.Rename(data, data+".moved"))
+	checkFails(t, exitFailed, "--new-database", "serve", "--data", data)
 	if _, err := os.Stat(data); err == nil {
 		t.Error("the refused start made a database")
 	}
-	put(t, filepath.Dir(data), filepath.Base(data), "")
-	fails(t, exitFailed, "--new-database", "serve", "--data", data)
-	fails(t, exitFailed, "is empty", "token", "create", "--data", data)
-	p := start(t, "serve", "--data", data, "--new-database")
+	writeFile(t, filepath.Dir(data), filepath.Base(data), "")
+	checkFails(t, exitFailed, "--new-database", "serve", "--data", data)
+	checkFails(t, exitFailed, "is empty", "token", "create", "--data", data)
+	p := startProgram(t, "serve", "--data", data, "--new-database")
 	if p.setup == "" {
 		t.Error("no set-up link")
 	}
@@ -100,62 +103,65 @@ func TestNoNewDatabaseInAnOldPlace(t *testing.T) {
 // The file moved away under a server: 503, not ready, an error in the log; back again all is well.
 func TestFileMovedWhileServing(t *testing.T) {
 	t.Parallel()
-	data, workload := stopped(t)
-	p := start(t, "serve", "--data", data)
+	data, workload := stoppedServer(t)
+	p := startProgram(t, "serve", "--data", data)
 	status := func(method, path string, body any) int {
 		got, err := p.ask(t.Context(), method, path, body, nil)
-		must(t, err)
+		mustSucceed(t, err)
 		return got
 	}
 	all := func(want int) {
 		t.Helper()
 		answer := "/api/v1/workloads/" + workload + "/lenses/service-basics/answers/backup"
-		for _, got := range []int{status("GET", "/readyz", nil), status("GET", answer, nil), status("PUT", answer, map[string]any{"notes": "x"})} {
+		for _, got := range []int{status("GET", "/readyz", nil), status("GET", answer, nil),
+			status("PUT", answer, map[string]any{"notes": "x"})} {
 			if got != want {
 				t.Errorf("status %d, want %d", got, want)
 			}
 		}
 	}
 	all(200)
-	must(t, os.Rename(data, data+".moved"))
+	mustSucceed(t, os.Rename(data, data+".moved"))
 	all(503)
-	must(t, copyFile(data+".moved", data))
+	mustSucceed(t, copyFile(data+".moved", data))
 	all(503)
 	if log := p.printed("err"); !strings.Contains(log, "level=ERROR") || !strings.Contains(log, data) {
 		t.Errorf("no error in the log:\n%s", log)
 	}
-	must(t, os.Rename(data+".moved", data))
+	mustSucceed(t, os.Rename(data+".moved", data))
 	all(200)
 	p.stop()
-	holds(t, data)
+	checkHolds(t, data)
 }
 
-// Without the key that secrets are kept under the server does not start and make another one; told to, it tells people with one-time codes the truth,
-// and lets them in with a recovery code.
+// Without the key that secrets are kept under the server does not start and make another one; told to, it tells people
+// with one-time codes the truth, and lets them in with a recovery code.
 func TestStartWithoutTheKey(t *testing.T) {
 	t.Parallel()
 	const password = "seven green bottles"
 	data := storetest.SQLite(t)
-	p := start(t, "serve", "--data", data)
-	did(t, password+"\n", "user", "create", "ada@example.com", "--name", "Ada", "--admin", "--password-stdin", "--data", data)
+	p := startProgram(t, "serve", "--data", data)
+	mustRun(t, password+"\n", "user", "create", "ada@example.com", "--name", "Ada", "--admin", "--password-stdin",
+		"--data", data)
 	recovery := withCodes(t, p, "ada@example.com", password)
 	p.stop()
-	must(t, os.Rename(data+".key", data+".gone"))
-	fails(t, exitFailed, "1 accounts can't sign in with their one-time codes", "serve", "--data", data)
+	mustSucceed(t, os.Rename(data+".key", data+".gone"))
+	checkFails(t, exitFailed, "1 accounts can't sign in with their one-time codes", "serve", "--data", data)
 	if _, err := os.Stat(data + ".key"); err == nil {
 		t.Error("the refused start made a key")
 	}
-	p = start(t, "serve", "--data", data, "--accept-lost-secrets")
+	p = startProgram(t, "serve", "--data", data, "--accept-lost-secrets")
 	if log := p.printed("err"); !strings.Contains(log, "level=ERROR") {
 		t.Errorf("nothing in the log:\n%s", log)
 	}
 	in := map[string]string{"email": "ada@example.com", "password": password, "code": "123456"}
-	if status, reply := p.browser().ask("POST", "/session", in); status != 503 || !strings.Contains(reply, "secret key") || !strings.Contains(reply, "recovery code") {
+	if status, reply := p.browser().ask("POST", "/session", in); status != 503 || !strings.Contains(reply, "secret key") ||
+		!strings.Contains(reply, "recovery code") {
 		t.Errorf("a one-time code: %d %s", status, reply)
 	}
 	form := url.Values{"email": {in["email"]}, "password": {password}, "code": {"123456"}}
 	res, err := http.PostForm(p.url+"/signin", form)
-	must(t, err)
+	mustSucceed(t, err)
 	page := readAll(t, res)
 	if res.StatusCode != 503 || !strings.Contains(page, "lacks the secret key") || !strings.Contains(page, `name="code"`) {
 		t.Errorf("the page: %d %s", res.StatusCode, page)
@@ -165,12 +171,12 @@ func TestStartWithoutTheKey(t *testing.T) {
 		t.Errorf("a recovery code: %d %s", status, reply)
 	}
 	p.stop()
-	must(t, os.Rename(data+".gone", data+".key"))
-	start(t, "serve", "--data", data).stop()
+	mustSucceed(t, os.Rename(data+".gone", data+".key"))
+	startProgram(t, "serve", "--data", data).stop()
 }
 
 // withCodes puts one-time codes into force and gives a recovery code.
-func withCodes(t *testing.T, p *program, email, password string) string {
+func withCodes(t *testing.T, p *runningProgram, email, password string) string {
 	t.Helper()
 	b := p.browser()
 	if got := b.signIn(email, password); got != 201 {
@@ -178,13 +184,13 @@ func withCodes(t *testing.T, p *program, email, password string) string {
 	}
 	_, reply := b.ask("POST", "/me/totp", map[string]string{"password": password})
 	var setup struct{ Secret string }
-	must(t, json.Unmarshal([]byte(reply), &setup))
+	mustSucceed(t, json.Unmarshal([]byte(reply), &setup))
 	if setup.Secret == "" {
 		_, reply = b.ask("POST", "/me/totp", nil)
-		must(t, json.Unmarshal([]byte(reply), &setup))
+		mustSucceed(t, json.Unmarshal([]byte(reply), &setup))
 	}
 	code, err := totp.GenerateCode(setup.Secret, time.Now())
-	must(t, err)
+	mustSucceed(t, err)
 	status, reply := b.ask("PUT", "/me/totp", map[string]string{"code": code})
 	recovery := regexp.MustCompile(`[a-z2-7]{8}-[a-z2-7]{8}`).FindString(reply)
 	if status != 200 && status != 201 || recovery == "" {
@@ -197,6 +203,6 @@ func readAll(t *testing.T, res *http.Response) string {
 	t.Helper()
 	defer res.Body.Close()
 	text, err := io.ReadAll(res.Body)
-	must(t, err)
+	mustSucceed(t, err)
 	return string(text)
 }

@@ -16,7 +16,7 @@ func TestNoSubtestUsesAnotherTestsT(t *testing.T) {
 	t.Parallel()
 	files, positions := testFiles(t, filepath.Join("..", ".."))
 	runners := runnersIn(files)
-	if !slices.Contains(runners, "EachAtOnce") {
+	if !slices.Contains(runners, "EachAtOnce") || !slices.Contains(runners, "EachAlone") {
 		t.Fatalf("only %v are taken for functions that run subtests", runners)
 	}
 	for _, file := range files {
@@ -39,19 +39,20 @@ func TestForeignTIsFound(t *testing.T) {
 		source := "package x\nfunc each(t *testing.T, f func(*server)) { t.Run(\"\", func(t *testing.T) { f(nil) }) }\n" +
 			"func TestX(t *testing.T) {\n" + body + "\n}\n"
 		file, err := parser.ParseFile(token.NewFileSet(), "x_test.go", source, 0)
-		must(t, err)
+		mustSucceed(t, err)
 		if got := foreignT(file, runnersIn([]*ast.File{file})); len(got) != want {
 			t.Errorf("%s: %d uses, want %d", body, len(got), want)
 		}
 	}
 }
 
-// testFiles reads all tests under dir, and the package that only tests use.
+// testFiles reads all tests under dir, and the packages that only tests use.
 func testFiles(t *testing.T, dir string) (files []*ast.File, positions *token.FileSet) {
 	t.Helper()
 	positions = token.NewFileSet()
-	must(t, filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, "_test.go") && filepath.Base(path) != "storetest.go" {
+	mustSucceed(t, filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		used := slices.Contains([]string{"storetest", "apitest"}, filepath.Base(filepath.Dir(path)))
+		if err != nil || !strings.HasSuffix(path, "_test.go") && !(used && strings.HasSuffix(path, ".go")) {
 			return err
 		}
 		file, err := parser.ParseFile(positions, path, nil, 0)
@@ -82,7 +83,7 @@ func handsOn(fn *ast.FuncDecl, runners []string) (does bool) {
 	ast.Inspect(fn.Body, func(n ast.Node) bool {
 		for _, arg := range runBy(n, runners) {
 			ast.Inspect(arg, func(n ast.Node) bool {
-				if field := declared(n); field != nil {
+				if field := parameterOf(n); field != nil {
 					_, isFunc := field.Type.(*ast.FuncType)
 					does = does || isFunc && field.Pos() > fn.Pos() && field.End() < fn.Body.Pos()
 				}
@@ -94,7 +95,7 @@ func handsOn(fn *ast.FuncDecl, runners []string) (does bool) {
 	return does
 }
 
-// runBy gives the arguments of a call of one of the runners.
+// runBy returns the arguments of a call of one of the runners.
 func runBy(n ast.Node, runners []string) []ast.Expr {
 	call, ok := n.(*ast.CallExpr)
 	if !ok {
@@ -113,8 +114,8 @@ func runBy(n ast.Node, runners []string) []ast.Expr {
 	return call.Args
 }
 
-// declared gives the parameter that an identifier stands for, nil if it is none.
-func declared(n ast.Node) *ast.Field {
+// parameterOf returns the parameter that an identifier stands for, nil if it is none.
+func parameterOf(n ast.Node) *ast.Field {
 	id, ok := n.(*ast.Ident)
 	if !ok || id.Obj == nil {
 		return nil
@@ -132,7 +133,7 @@ func foreignT(file *ast.File, runners []string) (uses []*ast.Ident) {
 				continue
 			}
 			ast.Inspect(subtest.Body, func(n ast.Node) bool {
-				if f := declared(n); f != nil && isT(f.Type) && (f.Pos() < subtest.Pos() || f.Pos() > subtest.End()) {
+				if f := parameterOf(n); f != nil && isT(f.Type) && (f.Pos() < subtest.Pos() || f.Pos() > subtest.End()) {
 					uses = append(uses, n.(*ast.Ident))
 				}
 				return true

@@ -13,13 +13,13 @@ type listFlag struct {
 	JSON bool `name:"json" help:"Print JSON instead of a table."`
 }
 
-// row is what a list prints: as JSON by its tags, in a table by its cells.
-type row interface {
+// tableRow is what a list prints: as JSON by its tags, in a table by its cells.
+type tableRow interface {
 	cells() []string
 }
 
 // print writes a list; the heads are those of the cells.
-func printList[R row](f listFlag, to io.Writer, heads string, rows []R) error {
+func printList[R tableRow](f listFlag, to io.Writer, heads string, rows []R) error {
 	if f.JSON {
 		return printJSON(to, append([]R{}, rows...)) // [] if empty
 	}
@@ -41,23 +41,23 @@ func printList[R row](f listFlag, to io.Writer, heads string, rows []R) error {
 	return table.Flush()
 }
 
-// moment is nil for the zero time, so that JSON leaves it out.
-func moment(t time.Time) *time.Time {
+// timeOrNil is nil for the zero time, so that JSON leaves it out.
+func timeOrNil(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil
 	}
 	return &t
 }
 
-// minute is a moment in a table.
-func minute(t *time.Time) string {
+// formatMinute is a moment in a table.
+func formatMinute(t *time.Time) string {
 	if t == nil {
 		return ""
 	}
 	return t.UTC().Format("2006-01-02T15:04Z")
 }
 
-func yes(is bool, word string) string {
+func wordIf(is bool, word string) string {
 	if is {
 		return word
 	}

@@ -20,35 +20,39 @@ import (
 	"time"
 )
 
-// certificate writes a self-signed certificate and its key, and gives their files.
+// certificate writes a self-signed certificate and its key, and returns their files.
 func certificate(t *testing.T, private crypto.Signer) (files [2]string) {
 	t.Helper()
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "localhost"}, NotBefore: time.Now().Add(-time.Hour),
-		NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "localhost"},
+		NotBefore: time.Now().Add(-time.Hour),
+		NotAfter:  time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
-	must(t, err)
+	mustSucceed(t, err)
 	pkcs8, err := x509.MarshalPKCS8PrivateKey(private)
-	must(t, err)
+	mustSucceed(t, err)
 	dir := t.TempDir()
 	files = [2]string{filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")}
-	must(t, os.WriteFile(files[0], pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600))
-	must(t, os.WriteFile(files[1], pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: pkcs8}), 0o600))
+	mustSucceed(t, os.WriteFile(files[0], pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600))
+	mustSucceed(t, os.WriteFile(files[1], pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: pkcs8}), 0o600))
 	return files
 }
 
-// A server that speaks TLS itself takes no suite with CBC and nothing below TLS 1.2; the authenticated ones it takes, with either kind of certificate.
+// A server that speaks TLS itself takes no suite with CBC and nothing below TLS 1.2; the authenticated ones it takes,
+// with either kind of certificate.
 func TestNoCBC(t *testing.T) {
 	t.Parallel()
 	rsaKey, err := rsa.GenerateKey(rand.Reader, 2048)
-	must(t, err)
+	mustSucceed(t, err)
 	ecKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	must(t, err)
+	mustSucceed(t, err)
 	for name, files := range map[string][2]string{"rsa": certificate(t, rsaKey), "ecdsa": certificate(t, ecKey)} {
-		p := start(t, "serve", "--data", filepath.Join(t.TempDir(), "tls.db"), "--tls-cert", files[0], "--tls-key", files[1])
+		p := startProgram(t, "serve", "--data", filepath.Join(t.TempDir(), "tls.db"), "--tls-cert", files[0], "--tls-key",
+			files[1])
 		at, err := url.Parse(p.url)
-		must(t, err)
+		mustSucceed(t, err)
 		shake := func(version uint16, suites ...uint16) error {
-			conn, err := tls.Dial("tcp", at.Host, &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS10, MaxVersion: version, CipherSuites: suites})
+			conn, err := tls.Dial("tcp", at.Host,
+				&tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS10, MaxVersion: version, CipherSuites: suites})
 			if err == nil {
 				err = conn.Close()
 			}

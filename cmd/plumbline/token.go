@@ -49,7 +49,8 @@ func momentFrom(text string, now time.Time) (time.Time, error) {
 	} else if d, err := time.ParseDuration(text); err == nil && d > 0 {
 		return now.Add(d), nil
 	}
-	return time.Time{}, fmt.Errorf("--expires must be days (90d), hours (12h) or a moment (2027-01-31T00:00:00Z), not %q", text)
+	return time.Time{},
+		fmt.Errorf("--expires must be days (90d), hours (12h) or a moment (2027-01-31T00:00:00Z), not %q", text)
 }
 
 type tokenCreateCmd struct {
@@ -58,7 +59,7 @@ type tokenCreateCmd struct {
 }
 
 // Run makes a token of the workspace.
-func (t *tokenCreateCmd) Run(ctx context.Context, std streams) error {
+func (t *tokenCreateCmd) Run(ctx context.Context, std programStreams) error {
 	in, err := t.input(time.Now())
 	if err != nil {
 		return err
@@ -93,12 +94,14 @@ func (r credentialRow) cells() []string {
 	if r.UserID != "" {
 		of = r.UserID
 	}
-	return []string{r.ID, r.Role, of, minute(r.ExpiresAt), minute(r.RevokedAt), minute(r.LastUsedAt), r.Name}
+	return []string{r.ID, r.Role, of, formatMinute(r.ExpiresAt), formatMinute(r.RevokedAt), formatMinute(r.LastUsedAt),
+		r.Name}
 }
 
 func newTokenRow(t models.Token) credentialRow {
-	return credentialRow{t.ID, t.Hint, t.Name, string(t.Role), t.UserID, t.CreatedAt, t.CreatedBy, moment(t.ExpiresAt), moment(t.RevokedAt),
-		moment(t.LastUsedAt)}
+	return credentialRow{t.ID, t.Hint, t.Name, string(t.Role), t.UserID, t.CreatedAt, t.CreatedBy, timeOrNil(t.ExpiresAt),
+		timeOrNil(t.RevokedAt),
+		timeOrNil(t.LastUsedAt)}
 }
 
 type tokenListCmd struct {
@@ -107,13 +110,16 @@ type tokenListCmd struct {
 }
 
 // Run lists the tokens.
-func (t *tokenListCmd) Run(ctx context.Context, std streams) error {
+func (t *tokenListCmd) Run(ctx context.Context, std programStreams) error {
 	return t.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		tokens, err := every(func(p models.Page) (models.List[models.Token], error) { return svc.Tokens.List(ctx, p) })
+		tokens, err := readAllPages(func(p models.PageRequest) (models.ResultPage[models.Token],
+			error) {
+			return svc.Tokens.List(ctx, p)
+		})
 		if err != nil {
 			return err
 		}
-		return printList(t.listFlag, std.out, credentialHeads, each(tokens, newTokenRow))
+		return printList(t.listFlag, std.out, credentialHeads, convertAll(tokens, newTokenRow))
 	})
 }
 

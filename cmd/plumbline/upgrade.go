@@ -69,7 +69,7 @@ type fateReport struct {
 }
 
 // Run upgrades the review if a milestone is named.
-func (c *reviewUpgradeCmd) Run(ctx context.Context, std streams) error {
+func (c *reviewUpgradeCmd) Run(ctx context.Context, std programStreams) error {
 	names, err := c.names(std)
 	if err != nil {
 		return err
@@ -80,7 +80,7 @@ func (c *reviewUpgradeCmd) Run(ctx context.Context, std streams) error {
 			return err
 		}
 		in := reviews.UpgradeInput{Version: c.To, Milestone: c.Milestone, Map: names, ByTitle: c.ByTitle}
-		var done reviews.Carried
+		var done reviews.CarriedOver
 		if c.Milestone == "" {
 			done, err = svc.Reviews.PreviewUpgrade(ctx, id, c.Lens, in)
 		} else {
@@ -96,15 +96,15 @@ func (c *reviewUpgradeCmd) Run(ctx context.Context, std streams) error {
 // maxMap bounds the file of renamed ids, in bytes: all ids of the largest lens, at their longest.
 const maxMap = 2 << 20
 
-func (c *reviewUpgradeCmd) names(std streams) (models.Renames, error) {
+func (c *reviewUpgradeCmd) names(std programStreams) (models.IDRenames, error) {
 	if c.Map == "" {
-		return models.Renames{}, nil
+		return models.IDRenames{}, nil
 	}
 	from := std.in
 	if c.Map != "-" {
 		file, err := os.Open(c.Map)
 		if err != nil {
-			return models.Renames{}, err
+			return models.IDRenames{}, err
 		}
 		defer func() { _ = file.Close() }() // it was only read
 		from = file
@@ -114,15 +114,15 @@ func (c *reviewUpgradeCmd) names(std streams) (models.Renames, error) {
 		err = fmt.Errorf("%s is larger than %d KB", c.Map, maxMap>>10)
 	}
 	if err != nil {
-		return models.Renames{}, err
+		return models.IDRenames{}, err
 	}
 	var names renamesFile
 	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&names); err != nil {
-		return models.Renames{}, fmt.Errorf("%s: %w", c.Map, err)
+		return models.IDRenames{}, fmt.Errorf("%s: %w", c.Map, err)
 	}
-	return models.Renames(names), nil
+	return models.IDRenames(names), nil
 }
 
 // withFaults spells out what is wrong with a map.
@@ -138,9 +138,10 @@ func withFaults(err error) error {
 	return errors.New(strings.Join(lines, "\n"))
 }
 
-func newUpgradeReport(c reviews.Carried, done bool) upgradeReport {
+func newUpgradeReport(c reviews.CarriedOver, done bool) upgradeReport {
 	list := func(ids []string) []string { return append([]string{}, ids...) }
-	r := upgradeReport{From: c.From, To: c.To, Done: done, Kept: list(c.Kept), Rerated: []string{}, Trimmed: list(c.Trimmed), Dropped: list(c.Dropped),
+	r := upgradeReport{From: c.From, To: c.To, Done: done, Kept: list(c.Kept), Rerated: []string{},
+		Trimmed: list(c.Trimmed), Dropped: list(c.Dropped),
 		New: list(c.New), Renamed: []renamedReport{}, Offered: renamesFile(c.Offered), Fates: []fateReport{}}
 	for _, x := range c.Rerated {
 		r.Rerated = append(r.Rerated, x.QuestionID)
@@ -175,10 +176,12 @@ func (c *reviewUpgradeCmd) print(to io.Writer, r upgradeReport) error {
 		fmt.Fprintf(&out, "Goes on under another id: %s %s → %s\n", x.Part, x.From, x.To)
 	}
 	for _, f := range r.Fates {
-		fmt.Fprintf(&out, "%s: %d × %s of %s (%s) %s\n", f.Outcome, f.Count, f.Kind, f.ID, f.Title, strings.Join(f.Names, ", "))
+		fmt.Fprintf(&out, "%s: %d × %s of %s (%s) %s\n", f.Outcome, f.Count, f.Kind, f.ID, f.Title,
+			strings.Join(f.Names, ", "))
 	}
 	if n := len(r.Offered.Pillars) + len(r.Offered.Questions) + len(r.Offered.Choices); n > 0 {
-		fmt.Fprintf(&out, "Identical titles would carry %d more ids: --by-title, or --map with what --format json prints as offered\n", n)
+		fmt.Fprintf(&out,
+			"Identical titles would carry %d more ids: --by-title, or --map with what --format json prints as offered\n", n)
 	}
 	_, err := to.Write(out.Bytes())
 	return err

@@ -38,14 +38,15 @@ type userRow struct {
 }
 
 func newUserRow(u models.User) userRow {
-	return userRow{u.ID, u.Email, u.Name, u.Admin, u.Disabled(), u.Password != "", u.HasTOTP(), u.CreatedAt, moment(u.LastSignInAt)}
+	return userRow{u.ID, u.Email, u.Name, u.Admin, u.Disabled(), u.Password != "", u.HasTOTP(), u.CreatedAt,
+		timeOrNil(u.LastSignInAt)}
 }
 
 const userHeads = "ID EMAIL NAME STATE ADMINISTRATOR PASSWORD CODES LAST-SIGN-IN"
 
 func (r userRow) cells() []string {
-	return []string{r.ID, r.Email, r.Name, cmp.Or(yes(r.Disabled, "disabled"), "active"), yes(r.Admin, "yes"),
-		yes(r.HasPassword, "yes"), yes(r.OneTimeCodes, "yes"), minute(r.LastSignInAt)}
+	return []string{r.ID, r.Email, r.Name, cmp.Or(wordIf(r.Disabled, "disabled"), "active"), wordIf(r.Admin, "yes"),
+		wordIf(r.HasPassword, "yes"), wordIf(r.OneTimeCodes, "yes"), formatMinute(r.LastSignInAt)}
 }
 
 type userListCmd struct {
@@ -55,15 +56,15 @@ type userListCmd struct {
 }
 
 // Run lists the accounts.
-func (u *userListCmd) Run(ctx context.Context, std streams) error {
+func (u *userListCmd) Run(ctx context.Context, std programStreams) error {
 	return u.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		users, err := every(func(p models.Page) (models.List[models.User], error) {
-			return svc.Users.List(ctx, models.UserQuery{Text: u.Find, Page: p})
+		users, err := readAllPages(func(p models.PageRequest) (models.ResultPage[models.User], error) {
+			return svc.Users.List(ctx, models.UserQuery{Text: u.Find, PageRequest: p})
 		})
 		if err != nil {
 			return err
 		}
-		return printList(u.listFlag, std.out, userHeads, each(users, newUserRow))
+		return printList(u.listFlag, std.out, userHeads, convertAll(users, newUserRow))
 	})
 }
 
@@ -74,7 +75,7 @@ type userShowCmd struct {
 }
 
 // Run prints the account.
-func (u *userShowCmd) Run(ctx context.Context, std streams) error {
+func (u *userShowCmd) Run(ctx context.Context, std programStreams) error {
 	return u.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		user, err := svc.Users.Get(ctx, u.Email)
 		switch {
@@ -97,7 +98,7 @@ type userCreateCmd struct {
 }
 
 // Run makes the account and prints its id; without a password it prints a reset link too.
-func (u *userCreateCmd) Run(ctx context.Context, std streams) error {
+func (u *userCreateCmd) Run(ctx context.Context, std programStreams) error {
 	if err := u.check(); err != nil {
 		return err
 	}
@@ -126,7 +127,7 @@ func passwordFrom(in io.Reader) (string, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", fmt.Errorf("read the password: %w", err)
 	}
-	password, err := text.Secret(line)
+	password, err := text.DecodeSecret(line)
 	switch {
 	case err != nil:
 		return "", fmt.Errorf("the password on standard input %w", err)
@@ -144,7 +145,7 @@ type userResetCmd struct {
 }
 
 // Run prints the link.
-func (u *userResetCmd) Run(ctx context.Context, std streams) error {
+func (u *userResetCmd) Run(ctx context.Context, std programStreams) error {
 	if err := u.check(); err != nil {
 		return err
 	}
@@ -173,7 +174,7 @@ type userUpdateCmd struct {
 }
 
 // Run changes what was given.
-func (u *userUpdateCmd) Run(ctx context.Context, std streams) error {
+func (u *userUpdateCmd) Run(ctx context.Context, std programStreams) error {
 	patch := models.UserPatch{Name: u.Name, Email: u.Email, Admin: u.Admin}
 	if u.Disable || u.Enable {
 		patch.Disabled = &u.Disable
@@ -196,12 +197,12 @@ type userCodesCmd struct {
 }
 
 // Run sets whether the server requires one-time codes.
-func (u *userCodesCmd) Run(ctx context.Context, std streams) error {
+func (u *userCodesCmd) Run(ctx context.Context, std programStreams) error {
 	return u.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		require := u.State == "on"
 		now, err := svc.Settings.Update(ctx, models.SettingsPatch{RequireCodes: &require})
 		if err == nil {
-			_, err = fmt.Fprintf(std.out, "one-time codes required: %s\n", cmp.Or(yes(now.RequireCodes, "yes"), "no"))
+			_, err = fmt.Fprintf(std.out, "one-time codes required: %s\n", cmp.Or(wordIf(now.RequireCodes, "yes"), "no"))
 		}
 		return err
 	})
@@ -213,7 +214,7 @@ type setupLinkCmd struct {
 }
 
 // Run prints a new set-up link; the one before ends.
-func (s *setupLinkCmd) Run(ctx context.Context, std streams) error {
+func (s *setupLinkCmd) Run(ctx context.Context, std programStreams) error {
 	if err := s.check(); err != nil {
 		return err
 	}
@@ -226,7 +227,7 @@ func (s *setupLinkCmd) Run(ctx context.Context, std streams) error {
 	})
 }
 
-func each[From, To any](items []From, out func(From) To) []To {
+func convertAll[From, To any](items []From, out func(From) To) []To {
 	list := make([]To, len(items))
 	for i, item := range items {
 		list[i] = out(item)

@@ -31,7 +31,9 @@ func newSpaceRow(w models.Workspace) spaceRow {
 	return spaceRow{w.ID, w.AccountID, w.Name, w.CreatedAt, w.RequireCodes}
 }
 
-func (r spaceRow) cells() []string { return []string{r.ID, r.AccountID, minute(&r.CreatedAt), r.Name} }
+func (r spaceRow) cells() []string {
+	return []string{r.ID, r.AccountID, formatMinute(&r.CreatedAt), r.Name}
+}
 
 type workspaceListCmd struct {
 	dataFlag
@@ -39,13 +41,13 @@ type workspaceListCmd struct {
 }
 
 // Run lists the workspaces.
-func (w *workspaceListCmd) Run(ctx context.Context, std streams) error {
+func (w *workspaceListCmd) Run(ctx context.Context, std programStreams) error {
 	return w.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		spaces, err := svc.Workspaces.List(ctx)
 		if err != nil {
 			return err
 		}
-		return printList(w.listFlag, std.out, "ID ACCOUNT CREATED NAME", each(spaces, newSpaceRow))
+		return printList(w.listFlag, std.out, "ID ACCOUNT CREATED NAME", convertAll(spaces, newSpaceRow))
 	})
 }
 
@@ -55,7 +57,7 @@ type workspaceCreateCmd struct {
 }
 
 // Run makes the workspace and prints its ids.
-func (w *workspaceCreateCmd) Run(ctx context.Context, std streams) error {
+func (w *workspaceCreateCmd) Run(ctx context.Context, std programStreams) error {
 	return w.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		space, err := svc.Workspaces.Create(ctx, models.WorkspaceInput{Name: w.Name})
 		if err != nil {
@@ -76,7 +78,7 @@ type workspaceRenameCmd struct {
 }
 
 // Run renames the workspace.
-func (w *workspaceRenameCmd) Run(ctx context.Context, std streams) error {
+func (w *workspaceRenameCmd) Run(ctx context.Context, std programStreams) error {
 	return w.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		space, err := svc.Workspaces.Rename(ctx, models.WorkspaceInput{Name: w.Name})
 		if err != nil {
@@ -92,7 +94,7 @@ type workspaceCodesCmd struct {
 }
 
 // Run sets whether the workspace requires one-time codes.
-func (w *workspaceCodesCmd) Run(ctx context.Context, std streams) error {
+func (w *workspaceCodesCmd) Run(ctx context.Context, std programStreams) error {
 	return w.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		require := w.State == "on"
 		space, err := svc.Workspaces.Update(ctx, models.WorkspacePatch{RequireCodes: &require})

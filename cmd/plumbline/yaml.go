@@ -13,7 +13,8 @@ import (
 	"plumbline/models/text"
 )
 
-// What a YAML file may have. The files that people write are far below: an answers file of 200 questions with long notes has some hundred kilobytes.
+// What a YAML file may have. The files that people write are far below: an answers file of 200 questions with long
+// notes has some hundred kilobytes.
 const (
 	maxYAML       = 4 << 20 // bytes
 	maxYAMLSigns  = 250_000 // characters that can begin a value: each may become one, of some hundred bytes
@@ -21,18 +22,19 @@ const (
 	maxYAMLValues = 100_000 // with what aliases (*name) stand for
 )
 
-// readYAML reads one YAML document into the struct or map that into points to. Fields that a struct does not have are refused. What it costs is bounded
-// before it is paid: size, depth, and what aliases stand for. Errors name the file and, where there is one, the line.
+// readYAML reads one YAML document into the struct or map that into points to. Fields that a struct does not have are
+// refused. What it costs is bounded before it is paid: size, depth, and what aliases stand for. Errors name the file
+// and, where there is one, the line.
 func readYAML(name string, data []byte, into any) error {
 	if len(data) > maxYAML {
 		return fmt.Errorf("%s: the file has %d KB, at most %d KB can be read", name, len(data)>>10, maxYAML>>10)
 	}
-	data, err := text.Decode(data)
+	data, err := text.DecodeUTF8(data)
 	if err != nil {
 		return fmt.Errorf("%s %w", name, err)
 	}
-	data = []byte(text.Lines(string(data)))
-	if signs(data) > maxYAMLSigns {
+	data = []byte(text.NormalizeLineEnds(string(data)))
+	if leadingSigns(data) > maxYAMLSigns {
 		return fmt.Errorf("%s: the file has more than %d values", name, maxYAMLSigns)
 	}
 	var root yaml.Node
@@ -54,8 +56,8 @@ func readYAML(name string, data []byte, into any) error {
 	return nil
 }
 
-// signs counts the characters that can begin a value.
-func signs(data []byte) (n int) {
+// leadingSigns counts the characters that can begin a value.
+func leadingSigns(data []byte) (n int) {
 	for i, c := range data {
 		switch c {
 		case ',', '[', '{', ':', '?', '&', '*', '!':
@@ -100,7 +102,8 @@ func (w *yamlWeight) values(n *yaml.Node, depth int) (sum int, err error) {
 			return 0, err
 		}
 		if sum += more; sum > maxYAMLValues {
-			return 0, fmt.Errorf("%d: the file has more than %d values, with what its aliases stand for", part.Line, maxYAMLValues)
+			return 0,
+				fmt.Errorf("%d: the file has more than %d values, with what its aliases stand for", part.Line, maxYAMLValues)
 		}
 	}
 	if n.Anchor != "" {
@@ -157,7 +160,7 @@ func goNoun(kind string) string {
 	switch {
 	case strings.HasPrefix(kind, "[]"):
 		return "a list"
-	case kind == "string":
+	case kind == "string", strings.HasPrefix(kind, "models."): // a text of a fixed list
 		return "a text"
 	case kind == "bool", kind == "*bool":
 		return "true or false"

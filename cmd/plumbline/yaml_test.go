@@ -17,8 +17,8 @@ const (
 	yamlTime  = 3 * time.Second
 )
 
-// bomb is a document of aliases, each of which stands for nine of the one before.
-func bomb(anchors int) string {
+// aliasBomb is a document of aliases, each of which stands for nine of the one before.
+func aliasBomb(anchors int) string {
 	var b strings.Builder
 	b.WriteString("a0: &a0 [x]\n")
 	for i := 1; i < anchors; i++ {
@@ -32,18 +32,18 @@ var hostileYAML = map[string]string{
 	"open brackets":      strings.Repeat("[", 50_000),
 	"brackets":           "notes: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000),
 	"braces":             strings.Repeat("{a: ", 20_000),
-	"alias bomb":         bomb(14),
-	"a bomb with merges": strings.Replace(bomb(9), "[x]", "{x: y}", 1) + "b: {<<: *a0, c: *a8}\n",
+	"alias bomb":         aliasBomb(14),
+	"a bomb with merges": strings.Replace(aliasBomb(9), "[x]", "{x: y}", 1) + "b: {<<: *a0, c: *a8}\n",
 	"dashes":             strings.Repeat("- ", 30_000),
 	"questions":          strings.Repeat("? ", 30_000),
 	"an alias to itself": "notes: &a [*a]",
 	"tiny values":        "notes: [" + strings.Repeat("x,", 300_000) + "]",
 	"tiny lines":         "notes:\n" + strings.Repeat("- x\n", 300_000),
 	"too many bytes":     "notes: " + strings.Repeat("x", maxYAML),
-	"indentation":        indented(1500),
+	"indentation":        indentText(1500),
 }
 
-func indented(levels int) string {
+func indentText(levels int) string {
 	var b strings.Builder
 	for i := range levels {
 		b.WriteString(strings.Repeat(" ", i) + "a:\n")
@@ -51,8 +51,8 @@ func indented(levels int) string {
 	return b.String()
 }
 
-// cost reads a document as each of our files and gives what that allocates.
-func cost(data []byte) (allocated uint64, configError, answersError error) {
+// readCost reads a document as each of our files and returns what that allocates.
+func readCost(data []byte) (allocated uint64, configError, answersError error) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	_, configError = configFile(bytes.NewReader(data))
@@ -65,7 +65,7 @@ func cost(data []byte) (allocated uint64, configError, answersError error) {
 func TestHostileYAML(t *testing.T) {
 	t.Parallel()
 	for name, text := range hostileYAML {
-		bytes, config, answers := cost([]byte(text))
+		bytes, config, answers := readCost([]byte(text))
 		if config == nil || answers == nil {
 			t.Errorf("%s: taken: %v, %v", name, config, answers)
 			continue
@@ -81,12 +81,13 @@ func TestHostileYAML(t *testing.T) {
 
 // The commands themselves say which file it is, and which line.
 func TestHostileYAMLAtTheCommands(t *testing.T) {
-	path := put(t, t.TempDir(), "hostile.yaml", "# a comment\nnotes: "+strings.Repeat("[", 100)+strings.Repeat("]", 100)+"\n")
+	path := writeFile(t, t.TempDir(), "hostile.yaml", "# a comment\nnotes: "+strings.Repeat("[", 100)+
+		strings.Repeat("]", 100)+"\n")
 	for name, args := range map[string][]string{
 		"configuration": {"serve", "--config", path},
 		"answers":       {"report", "--lens", sampleLens, "--answers", path, "--out", filepath.Join(t.TempDir(), "plan.pdf")},
 	} {
-		status, _, said := command(t, "", args...)
+		status, _, said := runCommand(t, "", args...)
 		if status != exitFailed || !strings.Contains(said, "hostile.yaml:2: ") || !strings.Contains(said, "32 deep") {
 			t.Errorf("%s: %d %s", name, status, said)
 		}
@@ -99,6 +100,7 @@ func TestYAMLErrors(t *testing.T) {
 		"date: 1\nnotes: [a]\n":                    "answers.yaml:2: here is a list, but a text belongs here",
 		"\nanswers: {q: {selected: a}}":            "answers.yaml:2: here is a text, but a list belongs here",
 		"answers:\n  q: {selcted: [a]}":            `answers.yaml:2: "selcted" is not a field that stands here`,
+		"workload: {environment: [a]}":             "answers.yaml:1: here is a list, but a text belongs here",
 		"notes: a\nnotes: b":                       `answers.yaml:2: "notes" is here a second time, after line 1`,
 		"notes: a\n---\nnotes: b":                  "answers.yaml: there is a second document",
 		"answers: {q: {applicable: [x]}}":          "true or false belongs here",
@@ -111,16 +113,22 @@ func TestYAMLErrors(t *testing.T) {
 		}
 	}
 	var file answersFile
-	err := readYAML("answers.yaml", []byte("notes: &n Held on paper\ndate: 2026-11-23\npillar_notes: {one: *n, two: *n}"), &file)
+	err := readYAML("answers.yaml", []byte("notes: &n Held on paper\ndate: 2026-11-23\npillar_notes: {one: *n, two: *n}"),
+		&file)
 	if err != nil || file.PillarNotes["two"] != "Held on paper" || file.Date != "2026-11-23" {
 		t.Errorf("aliases as people use them: %v %v", err, file)
+	}
+	err = readYAML("answers.yaml", []byte("workload: {cost_center: 4711}"), &file)
+	if got := file.Workload.fields().CostCenter; err != nil || got != "4711" {
+		t.Errorf("a number where a text is wanted: %v %q", err, got)
 	}
 	if err := readYAML("answers.yaml", nil, &file); err != nil {
 		t.Errorf("an empty file: %v", err)
 	}
 }
 
-// FuzzYAML looks for documents that cost more than they may. Time counts only under -fuzz, where the machine does nothing else.
+// FuzzYAML looks for documents that cost more than they may. Time counts only under -fuzz, where the machine does
+// nothing else.
 func FuzzYAML(f *testing.F) {
 	for _, text := range hostileYAML {
 		if len(text) < 100_000 {
@@ -142,7 +150,7 @@ func FuzzYAML(f *testing.F) {
 			return
 		}
 		start := time.Now()
-		bytes, _, _ := cost([]byte(strings.Repeat(string(part), int(times))))
+		bytes, _, _ := readCost([]byte(strings.Repeat(string(part), int(times))))
 		if bytes > yamlBytes {
 			t.Errorf("takes %d MB", bytes>>20)
 		}

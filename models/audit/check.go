@@ -38,22 +38,22 @@ type Fault struct {
 type Check struct {
 	noted   []byte
 	verdict Verdict
-	now     link
-	jumped  link // where the chain was before it last jumped ahead
+	now     chainEnd
+	jumped  chainEnd // where the chain was before it last jumped ahead
 }
 
-// link is the end of what was walked so far.
-type link struct {
+// chainEnd is the last line that was checked.
+type chainEnd struct {
 	last   int64    // position
 	hashes [][]byte // one of which the next line follows; two where the line's own hash is not what it should be
 }
 
 // NewCheck starts at the beginning of a chain. Noted is a hash to look for on the way, nil for none.
 func NewCheck(noted []byte) *Check {
-	return &Check{noted: noted, now: link{hashes: [][]byte{nil}}, jumped: link{last: -1}}
+	return &Check{noted: noted, now: chainEnd{hashes: [][]byte{nil}}, jumped: chainEnd{last: -1}}
 }
 
-func (k link) precedes(l models.AuditLine) bool {
+func (k chainEnd) precedes(l models.AuditLine) bool {
 	if l.Position != k.last+1 {
 		return false
 	}
@@ -95,22 +95,24 @@ func (c *Check) Line(l models.AuditLine) {
 	inPlace.Position = want
 	switch {
 	case c.now.precedes(l):
-		c.now = link{want, [][]byte{l.Hash}}
+		c.now = chainEnd{want, [][]byte{l.Hash}}
 	case c.now.precedes(inPlace):
 		c.fault(l.Seq, want, "edited line: its position was changed to %d", l.Position)
-		c.now = link{want, [][]byte{l.Hash}}
+		c.now = chainEnd{want, [][]byte{l.Hash}}
 	case c.jumped.precedes(l): // what jumped ahead did not belong there
-		c.now = link{l.Position, [][]byte{l.Hash}}
+		c.now = chainEnd{l.Position, [][]byte{l.Hash}}
 	case l.Position == want:
-		c.fault(l.Seq, want, "edited line: its hash does not follow from it and the line before; one of the two was changed, or this one put in by hand")
-		c.now = link{want, [][]byte{l.Hash, l.Seal(c.now.hashes[0])}}
+		c.fault(l.Seq, want,
+			"edited line: its hash does not follow from it and the line before; one of the two was changed, or this one put in by hand")
+		c.now = chainEnd{want, [][]byte{l.Hash, l.Seal(c.now.hashes[0])}}
 	case l.Position <= 0:
 		c.fault(l.Seq, 0, unchained)
 	case l.Position < want:
-		c.fault(l.Seq, l.Position, "line out of order: the chain was at position %d already; it was put in by hand or moved", want-1)
+		c.fault(l.Seq, l.Position, "line out of order: the chain was at position %d already; it was put in by hand or moved",
+			want-1)
 	default:
-		c.fault(l.Seq, want, "removed before this line: %s", span(want, l.Position-1))
-		c.jumped, c.now = c.now, link{l.Position, [][]byte{l.Hash}}
+		c.fault(l.Seq, want, "removed before this line: %s", lineRange(want, l.Position-1))
+		c.jumped, c.now = c.now, chainEnd{l.Position, [][]byte{l.Hash}}
 	}
 }
 
@@ -122,9 +124,11 @@ func (c *Check) End(head *models.AuditHead) Verdict {
 		c.fault(0, last, "head missing: what was removed at the end can't be told")
 	case head == nil:
 	case head.Lines > last:
-		c.fault(0, last+1, "removed at the end: %s", span(last+1, head.Lines))
+		c.fault(0, last+1, "removed at the end: %s", lineRange(last+1, head.Lines))
 	case head.Lines < last:
-		c.fault(0, head.Lines+1, "the head counts %d lines, but the chain goes on to position %d: the head was changed, or lines put in by hand", head.Lines, last)
+		c.fault(0, head.Lines+1,
+			"the head counts %d lines, but the chain goes on to position %d: the head was changed, or lines put in by hand",
+			head.Lines, last)
 	case last > 0 && !c.endsWith(head.Hash):
 		c.fault(0, last, "the head is not the hash of the last line: one of the two was changed")
 	}
@@ -149,7 +153,7 @@ func (c *Check) fault(seq, position int64, format string, args ...any) {
 	}
 }
 
-func span(from, to int64) string {
+func lineRange(from, to int64) string {
 	if from == to {
 		return fmt.Sprintf("the line at position %d", from)
 	}

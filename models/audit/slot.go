@@ -43,7 +43,7 @@ const GapKind = "audit_gap"
 func (g Gap) Line() models.AuditLine {
 	return models.AuditLine{
 		Action: models.ReadInstance, Kind: GapKind, ThingID: fmt.Sprintf("%d/%d-%d/%d", g.Slot, g.From, g.To, g.Seq),
-		Changes: []models.Change{{Field: "missing", To: g.What()}},
+		Changes: []models.FieldChange{{Field: "missing", To: g.What()}},
 	}
 }
 

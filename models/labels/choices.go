@@ -13,21 +13,21 @@ const maxAlternatives = 3
 
 // alternatives names the sets of a path: all of them if they are few or differ in one choice only, or else the first
 // and the number of the others.
-func alternatives(r questionnaires.Reason, p questionnaires.Path) string {
-	if common, differ, ok := factor(p.Sets); ok {
+func alternatives(r questionnaires.RatingReason, p questionnaires.RiskPath) string {
+	if common, differ, ok := commonChoices(p.Sets); ok {
 		each := make([]string, len(differ))
 		for i, id := range differ {
-			each[i] = titles(r, []string{id})
+			each[i] = choiceTitles(r, []string{id})
 		}
 		if len(common) == 0 {
-			return series(each, "or")
+			return joinWords(each, "or")
 		}
-		return titles(r, common) + " and either " + series(each, "or")
+		return choiceTitles(r, common) + " and either " + joinWords(each, "or")
 	}
 	if len(p.Sets) <= maxAlternatives {
 		sets := make([]string, len(p.Sets))
 		for i, set := range p.Sets {
-			sets[i] = titles(r, set)
+			sets[i] = choiceTitles(r, set)
 		}
 		return strings.Join(sets, ", or ")
 	}
@@ -35,11 +35,11 @@ func alternatives(r questionnaires.Reason, p questionnaires.Path) string {
 	if p.More {
 		others = fmt.Sprintf("at least %d other", questionnaires.MaxSets)
 	}
-	return fmt.Sprintf("%s, or one of %s sets of %d", titles(r, p.Sets[0]), others, len(p.Sets[0]))
+	return fmt.Sprintf("%s, or one of %s sets of %d", choiceTitles(r, p.Sets[0]), others, len(p.Sets[0]))
 }
 
-// factor splits several sets into what all have and the one choice that each has besides.
-func factor(sets [][]string) (common, differ []string, ok bool) {
+// commonChoices splits several sets into what all have and the one choice that each has besides.
+func commonChoices(sets [][]string) (common, differ []string, ok bool) {
 	for _, id := range sets[0] {
 		missing := func(set []string) bool { return !slices.Contains(set, id) }
 		if !slices.ContainsFunc(sets, missing) {
@@ -59,17 +59,17 @@ func factor(sets [][]string) (common, differ []string, ok bool) {
 	return common, differ, true
 }
 
-// titles names choices: “One”, “Two” and “Three”.
-func titles(r questionnaires.Reason, ids []string) string {
+// choiceTitles names choices: “One”, “Two” and “Three”.
+func choiceTitles(r questionnaires.RatingReason, ids []string) string {
 	quoted := make([]string, len(ids))
 	for i, id := range ids {
 		quoted[i] = "“" + r.Title(id) + "”"
 	}
-	return series(quoted, "and")
+	return joinWords(quoted, "and")
 }
 
-// series joins words by commas, and the last two by a word.
-func series(words []string, last string) string {
+// joinWords joins words by commas, and the last two by a word.
+func joinWords(words []string, last string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}
@@ -77,8 +77,8 @@ func series(words []string, last string) string {
 	return strings.Join(words[:n], ", ") + " " + last + " " + words[n]
 }
 
-// verb picks, with a blank before it, the form for one choice or for several.
-func verb(choices []string, one, several string) string {
+// verbForm picks, with a blank before it, the form for one choice or for several.
+func verbForm(choices []string, one, several string) string {
 	if len(choices) == 1 {
 		return " " + one
 	}

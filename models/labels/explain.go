@@ -22,7 +22,7 @@ type Explanation struct {
 }
 
 // Explain writes the explanation of a reason. Choices are named by their whole title.
-func Explain(r questionnaires.Reason) Explanation {
+func Explain(r questionnaires.RatingReason) Explanation {
 	e := Explanation{lead: WholeRisk(r.Risk), isRisk: true}
 	switch r.Basis {
 	case questionnaires.OnQuestionNotApplicable:
@@ -35,18 +35,18 @@ func Explain(r questionnaires.Reason) Explanation {
 		e.grounds = nothingApplies(len(r.NotApplicable))
 	case questionnaires.OnNoRule:
 		e.grounds = "the lens does not say, since no rule of this question covers this answer and there is no default rule"
-		e.steps = steps(r)
+		e.steps = stepsSentence(r)
 	case questionnaires.OnRule:
-		e.grounds, e.stuck, e.steps = ruleGrounds(r), stuck(r), steps(r)
+		e.grounds, e.stuck, e.steps = ruleGrounds(r), noFurtherStep(r), stepsSentence(r)
 	case questionnaires.OnDefault:
-		e.grounds, e.stuck, e.steps = defaultGrounds(r), stuck(r), steps(r)
+		e.grounds, e.stuck, e.steps = defaultGrounds(r), noFurtherStep(r), stepsSentence(r)
 	}
 	return e
 }
 
 // ExplainRecorded is Explain for an answer that has kept the risk it was given. Should the rules say otherwise today,
 // both are told.
-func ExplainRecorded(risk questionnaires.Risk, r questionnaires.Reason) Explanation {
+func ExplainRecorded(risk questionnaires.Risk, r questionnaires.RatingReason) Explanation {
 	e := Explain(r)
 	if risk != r.Risk {
 		e.recorded = "Recorded as " + Risk(risk) + ". The risk rules give " + Risk(r.Risk) + ": "
@@ -65,7 +65,7 @@ func (e Explanation) Beside() string {
 	if e.recorded != "" || !e.isRisk {
 		return e.Text()
 	}
-	return capital(e.grounds) + "." + e.stuck + e.steps
+	return capitalize(e.grounds) + "." + e.stuck + e.steps
 }
 
 // Grounds is what in the answer led to the risk, for a place where the label of the risk stands before it, and what is
@@ -75,7 +75,7 @@ func (e Explanation) Grounds() string {
 	return e.Beside()
 }
 
-func capital(s string) string {
+func capitalize(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(first)) + s[size:]
 }
@@ -91,8 +91,8 @@ func nothingApplies(choices int) string {
 }
 
 // ruleGrounds says what in the answer meets the condition of the rule.
-func ruleGrounds(r questionnaires.Reason) string {
-	said := presence(r)
+func ruleGrounds(r questionnaires.RatingReason) string {
+	said := selectionSentence(r)
 	if r.Partial {
 		said += ", which is not enough for a lower risk"
 	}
@@ -105,30 +105,30 @@ func ruleGrounds(r questionnaires.Reason) string {
 	return said
 }
 
-// presence says what is selected and what is not.
-func presence(r questionnaires.Reason) string {
-	is, isNot := verb(r.Selected, "is", "are"), verb(r.Unselected, "is", "are")+" not"
+// selectionSentence says what is selected and what is not.
+func selectionSentence(r questionnaires.RatingReason) string {
+	is, isNot := verbForm(r.Selected, "is", "are"), verbForm(r.Unselected, "is", "are")+" not"
 	switch {
 	case len(r.Selected)+len(r.Unselected) == 0:
 		return ""
 	case len(r.Unselected) == 0:
-		return titles(r, r.Selected) + is + " selected"
+		return choiceTitles(r, r.Selected) + is + " selected"
 	case len(r.Selected) == 0:
-		return titles(r, r.Unselected) + isNot + " selected"
+		return choiceTitles(r, r.Unselected) + isNot + " selected"
 	}
-	return titles(r, r.Selected) + is + " selected, but " + titles(r, r.Unselected) + isNot
+	return choiceTitles(r, r.Selected) + is + " selected, but " + choiceTitles(r, r.Unselected) + isNot
 }
 
-func inapplicable(r questionnaires.Reason) string {
-	return titles(r, r.NotApplicable) + verb(r.NotApplicable, "does not apply", "do not apply")
+func inapplicable(r questionnaires.RatingReason) string {
+	return choiceTitles(r, r.NotApplicable) + verbForm(r.NotApplicable, "does not apply", "do not apply")
 }
 
 // defaultGrounds says why no condition is met, so that the default applies.
-func defaultGrounds(r questionnaires.Reason) string {
+func defaultGrounds(r questionnaires.RatingReason) string {
 	switch {
 	case r.Unconditional:
 		return "the rules of this question rate every answer so"
-	case r.Risk == questionnaires.None:
+	case r.Risk == questionnaires.RiskNone:
 		return nothingRaises(r)
 	case len(r.Selected) == 0:
 		return nothingSelected(r)
@@ -140,25 +140,25 @@ func defaultGrounds(r questionnaires.Reason) string {
 
 // nothingRaises says why a default rule states no risk: what would raise it is not selected. Of each other unselected
 // choice it says that it alone would change nothing.
-func nothingRaises(r questionnaires.Reason) string {
+func nothingRaises(r questionnaires.RatingReason) string {
 	said, also := "the answer meets no condition for a higher risk", "; "
 	switch {
 	case len(r.Unselected)+len(r.WithoutEffect) == 0:
 		return "everything that applies is selected"
 	case len(r.Unselected) > 0:
-		said, also = titles(r, r.Unselected)+verb(r.Unselected, "is", "are")+" not selected", "; also "
+		said, also = choiceTitles(r, r.Unselected)+verbForm(r.Unselected, "is", "are")+" not selected", "; also "
 	}
 	if len(r.WithoutEffect) == 0 {
 		return said
 	}
-	return said + also + "not selected, and without effect on the risk as it stands: " + titles(r, r.WithoutEffect)
+	return said + also + "not selected, and without effect on the risk as it stands: " + choiceTitles(r, r.WithoutEffect)
 }
 
 // nothingSelected is for an answer that selects nothing but, perhaps, "none of these".
-func nothingSelected(r questionnaires.Reason) string {
+func nothingSelected(r questionnaires.RatingReason) string {
 	said := "nothing is selected"
 	if len(r.NoneOfThese) > 0 {
-		said = "the answer is " + titles(r, r.NoneOfThese)
+		said = "the answer is " + choiceTitles(r, r.NoneOfThese)
 	}
 	if len(r.NotApplicable) > 0 {
 		said += "; " + inapplicable(r)
@@ -166,11 +166,11 @@ func nothingSelected(r questionnaires.Reason) string {
 	return said
 }
 
-// stuck says, with a blank before it, why selecting more does not help; "" where it does, or where there is no lower
-// risk to come to.
-func stuck(r questionnaires.Reason) string {
+// noFurtherStep says, with a blank before it, why selecting more does not help; "" where it does, or where there is no
+// lower risk to come to.
+func noFurtherStep(r questionnaires.RatingReason) string {
 	switch {
-	case r.Risk == questionnaires.None || r.Unconditional || len(r.Paths) > 0:
+	case r.Risk == questionnaires.RiskNone || r.Unconditional || len(r.Paths) > 0:
 		return ""
 	case r.Complete:
 		return " Everything that applies is selected, so selecting more can't lower it."
@@ -180,39 +180,39 @@ func stuck(r questionnaires.Reason) string {
 	return " Selecting more does not lower it."
 }
 
-// steps says, with a blank before it, what it takes to lower the risk.
-func steps(r questionnaires.Reason) string {
+// stepsSentence says, with a blank before it, what it takes to lower the risk.
+func stepsSentence(r questionnaires.RatingReason) string {
 	paths := r.Paths
-	if r.Risk == questionnaires.None || r.Unconditional || len(paths) == 0 {
+	if r.Risk == questionnaires.RiskNone || r.Unconditional || len(paths) == 0 {
 		return ""
 	}
 	if len(paths) == 2 {
-		if rest, ok := further(paths[0], paths[1]); ok {
-			return step(r, paths[0]) + "; for no risk also " + titles(r, rest) + "."
+		if rest, ok := furtherChoices(paths[0], paths[1]); ok {
+			return stepSentence(r, paths[0]) + "; for no risk also " + choiceTitles(r, rest) + "."
 		}
 	}
 	var b strings.Builder
 	for _, p := range paths {
-		b.WriteString(step(r, p) + ".")
+		b.WriteString(stepSentence(r, p) + ".")
 	}
-	if paths[len(paths)-1].To != questionnaires.None {
+	if paths[len(paths)-1].To != questionnaires.RiskNone {
 		b.WriteString(" Selecting more does not bring it to no risk.")
 	}
 	return b.String()
 }
 
-// step says what it takes to come to the risk of a path. Choices that the grounds have just named as not selected are
-// not named again.
-func step(r questionnaires.Reason, p questionnaires.Path) string {
-	to := Lower(WholeRisk(p.To))
+// stepSentence says what it takes to come to the risk of a path. Choices that the grounds have just named as not
+// selected are not named again.
+func stepSentence(r questionnaires.RatingReason, p questionnaires.RiskPath) string {
+	to := InSentence(WholeRisk(p.To))
 	if r.Basis == questionnaires.OnRule && len(p.Sets) == 1 && slices.Equal(p.Sets[0], r.Unselected) {
-		return " Selecting" + verb(p.Sets[0], "it", "them") + " gives " + to
+		return " Selecting" + verbForm(p.Sets[0], "it", "them") + " gives " + to
 	}
 	return " Still missing for " + to + ": " + alternatives(r, p)
 }
 
-// further gives what the second path takes on top of the first, if both are the only ones and it builds on it.
-func further(first, second questionnaires.Path) ([]string, bool) {
+// furtherChoices returns what the second path takes on top of the first, if both are the only ones and it builds on it.
+func furtherChoices(first, second questionnaires.RiskPath) ([]string, bool) {
 	if len(first.Sets) > 1 || len(second.Sets) > 1 {
 		return nil, false
 	}

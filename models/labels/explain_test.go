@@ -14,10 +14,11 @@ import (
 	"plumbline/questionnaires"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var updateGolden = flag.Bool("update", false, "write the golden files anew")
 
-// ask makes a question of "id=Title" lines for the choices, a blank line, and "RISK condition" lines for the rules.
-func ask(t testing.TB, text string) *questionnaires.Question {
+// makeQuestion makes a question of "id=Title" lines for the choices, a blank line, and "RISK condition" lines for the
+// rules.
+func makeQuestion(t testing.TB, text string) *questionnaires.Question {
 	t.Helper()
 	var choices, rules []map[string]any
 	first, second, _ := strings.Cut(strings.TrimSpace(text), "\n\n")
@@ -38,15 +39,15 @@ func ask(t testing.TB, text string) *questionnaires.Question {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lens, problems := questionnaires.Parse(document, questionnaires.Options{})
+	lens, problems := questionnaires.Parse(document, questionnaires.ParseOptions{})
 	if lens == nil {
 		t.Fatalf("%v in %s", problems, document)
 	}
 	return lens.Pillars[0].Questions[0]
 }
 
-// reply reads "a b !c": a and b selected, c not applicable; "!" alone is a question that does not apply.
-func reply(text string) (a questionnaires.Answer) {
+// readAnswer reads "a b !c": a and b selected, c not applicable; "!" alone is a question that does not apply.
+func readAnswer(text string) (a questionnaires.Answer) {
 	for _, word := range strings.Fields(text) {
 		switch id, na := strings.CutPrefix(word, "!"); {
 		case id == "":
@@ -60,8 +61,8 @@ func reply(text string) (a questionnaires.Answer) {
 	return a
 }
 
-// TestExplanations holds what people read against testdata/reasons.golden: every question of testdata/reasons.txt with
-// every answer listed there.
+// TestExplanations holds what people read against testdata/reasonLabels.golden: every question of
+// testdata/reasonLabels.txt with every answer listed there.
 func TestExplanations(t *testing.T) {
 	var out strings.Builder
 	source, err := os.ReadFile(filepath.Join("testdata", "reasons.txt"))
@@ -73,10 +74,10 @@ func TestExplanations(t *testing.T) {
 		if !found {
 			t.Fatalf("no answers in %q", block)
 		}
-		q := ask(t, text)
+		q := makeQuestion(t, text)
 		fmt.Fprintf(&out, "%s\n\n", strings.TrimSpace(text))
 		for _, answer := range strings.Split(strings.TrimRight(answers, "\n"), "\n") {
-			r := q.Rate(reply(strings.TrimPrefix(answer, ">")))
+			r := q.Rate(readAnswer(strings.TrimPrefix(answer, ">")))
 			e := labels.Explain(r.Reason())
 			answer = strings.TrimSpace(strings.TrimPrefix(answer, ">"))
 			fmt.Fprintf(&out, "> %s\n  %s, %s\n  %s\n", answer, r.Risk, r.Basis, e.Text())
@@ -84,7 +85,7 @@ func TestExplanations(t *testing.T) {
 		}
 		out.WriteString("\n")
 	}
-	golden(t, "reasons.golden", out.String())
+	compareGolden(t, "reasons.golden", out.String())
 }
 
 // partsOf holds the shorter forms of an explanation against the whole one.
@@ -105,10 +106,10 @@ func partsOf(t *testing.T, e labels.Explanation) {
 	}
 }
 
-func golden(t *testing.T, name, got string) {
+func compareGolden(t *testing.T, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name)
-	if *update {
+	if *updateGolden {
 		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -125,8 +126,8 @@ func golden(t *testing.T, name, got string) {
 // The forms for a place beside the label of the risk, and for an answer that kept a risk which the rules do not give
 // any more.
 func TestExplanationBesideTheRisk(t *testing.T) {
-	q := ask(t, "aaa=A\nbbb=B\nqqq_no=None of these\n\nNO aaa && bbb\nHIGH default")
-	undecided := ask(t, "aaa=A\nbbb=B\n\nNO aaa && bbb")
+	q := makeQuestion(t, "aaa=A\nbbb=B\nqqq_no=None of these\n\nNO aaa && bbb\nHIGH default")
+	undecided := makeQuestion(t, "aaa=A\nbbb=B\n\nNO aaa && bbb")
 	const (
 		few    = "Not enough is selected for a lower risk."
 		open   = "Not answered yet: nothing is selected and nothing is marked as not applicable."
@@ -144,12 +145,12 @@ func TestExplanationBesideTheRisk(t *testing.T) {
 		{q, "!aaa !bbb", both, both},
 		{undecided, "aaa", silent + " Still missing for no risk: “B”.", silent},
 	} {
-		e := labels.Explain(row.q.Rate(reply(row.answer)).Reason())
+		e := labels.Explain(row.q.Rate(readAnswer(row.answer)).Reason())
 		if e.Beside() != row.beside || e.Grounds() != row.grounds {
 			t.Errorf("%q: beside %q, grounds %q", row.answer, e.Beside(), e.Grounds())
 		}
 	}
-	kept := labels.ExplainRecorded(questionnaires.Medium, q.Rate(reply("aaa")).Reason())
+	kept := labels.ExplainRecorded(questionnaires.RiskMedium, q.Rate(readAnswer("aaa")).Reason())
 	const told = "Recorded as Medium. The risk rules give High: High risk: not enough is selected for a lower risk."
 	if kept.Grounds() != told || kept.Beside() != told+" Still missing for no risk: “B”." ||
 		kept.Text() != kept.Beside() {
@@ -173,7 +174,7 @@ func TestExplanationsOfAnything(t *testing.T) {
 		if r.IntN(4) > 0 {
 			rules = append(rules, []string{"NO", "MEDIUM", "HIGH"}[r.IntN(3)]+" default")
 		}
-		q := ask(t, strings.Join(ids, "\n")+"\n\n"+strings.Join(rules, "\n"))
+		q := makeQuestion(t, strings.Join(ids, "\n")+"\n\n"+strings.Join(rules, "\n"))
 		for code := range 3 * 3 * 3 * 3 * 2 {
 			var a questionnaires.Answer
 			for i, rest := 0, code; i < len(ids); i, rest = i+1, rest/3 {
@@ -195,8 +196,9 @@ func TestExplanationsOfAnything(t *testing.T) {
 }
 
 func BenchmarkExplain(b *testing.B) {
-	q := ask(b, "aaa=A\nbbb=B\nccc=C\nddd=D\n\nNO aaa && bbb && ccc && ddd\nMEDIUM aaa && (bbb || ccc)\nHIGH default")
-	a := reply("aaa")
+	q := makeQuestion(b,
+		"aaa=A\nbbb=B\nccc=C\nddd=D\n\nNO aaa && bbb && ccc && ddd\nMEDIUM aaa && (bbb || ccc)\nHIGH default")
+	a := readAnswer("aaa")
 	b.ReportAllocs()
 	for b.Loop() {
 		if labels.Explain(q.Rate(a).Reason()).Text() == "" {

@@ -16,34 +16,34 @@ func labelOf[K ~string](list map[K]string, key K) string {
 	return string(key)
 }
 
-// Lower gives a label as it stands within a sentence.
-func Lower(label string) string { return strings.ToLower(label) }
+// InSentence returns a label as it stands within a sentence.
+func InSentence(label string) string { return strings.ToLower(label) }
 
-var risks = map[questionnaires.Risk]string{
-	questionnaires.High:          "High",
-	questionnaires.Medium:        "Medium",
-	questionnaires.None:          "None",
-	questionnaires.Undecided:     "Undecided",
-	"":                           "Unanswered", // nobody looked yet
-	questionnaires.Unanswered:    "Unanswered",
-	questionnaires.NotApplicable: "Not applicable",
+var riskLabels = map[questionnaires.Risk]string{
+	questionnaires.RiskHigh:          "High",
+	questionnaires.RiskMedium:        "Medium",
+	questionnaires.RiskNone:          "None",
+	questionnaires.RiskUndecided:     "Undecided",
+	"":                               "Unanswered", // nobody looked yet
+	questionnaires.RiskUnanswered:    "Unanswered",
+	questionnaires.RiskNotApplicable: "Not applicable",
 }
 
 // Risk is a risk where its place says that it is one, such as a column with the title “Risk”: “High”.
-func Risk(r questionnaires.Risk) string { return labelOf(risks, r) }
+func Risk(r questionnaires.Risk) string { return labelOf(riskLabels, r) }
 
 // WholeRisk is a risk where it stands alone: “High risk”, “No risk”.
 func WholeRisk(r questionnaires.Risk) string {
 	switch r {
-	case questionnaires.High, questionnaires.Medium:
+	case questionnaires.RiskHigh, questionnaires.RiskMedium:
 		return Risk(r) + " risk"
-	case questionnaires.None:
+	case questionnaires.RiskNone:
 		return "No risk"
 	}
 	return Risk(r)
 }
 
-var reasons = map[models.Reason]string{
+var reasonLabels = map[models.NotApplicableReason]string{
 	"":                             "No reason given",
 	models.NoReason:                "No reason given",
 	models.OutOfScope:              "Out of scope",
@@ -53,10 +53,10 @@ var reasons = map[models.Reason]string{
 }
 
 // Reason is why something does not apply.
-func Reason(r models.Reason) string { return labelOf(reasons, r) }
+func Reason(r models.NotApplicableReason) string { return labelOf(reasonLabels, r) }
 
 // GivenReason is the same, "" where nobody gave one.
-func GivenReason(r models.Reason) string {
+func GivenReason(r models.NotApplicableReason) string {
 	if r == models.NoReason || r == "" {
 		return ""
 	}
@@ -73,20 +73,20 @@ var choiceStatuses = map[models.ChoiceStatus]string{
 // ChoiceStatus is what an answer says of a choice; "" is that of a choice that a version of the lens does not have.
 func ChoiceStatus(s models.ChoiceStatus) string { return labelOf(choiceStatuses, s) }
 
-var levels = map[string]string{
+var levelLabels = map[string]string{
 	questionnaires.LevelHigh: "High", questionnaires.LevelMedium: "Medium", questionnaires.LevelLow: "Low",
 }
 
 // Level is how high the risk, the effort or the impact of a practice is, as a lens says.
-func Level(level string) string { return labelOf(levels, level) }
+func Level(level string) string { return labelOf(levelLabels, level) }
 
-var parties = map[string]string{
+var partyLabels = map[string]string{
 	questionnaires.ByProvider: "The provider", questionnaires.ByCustomer: "The customer",
 	questionnaires.ByBoth: "Provider and customer",
 }
 
-// Party is who is responsible for a practice, as a lens says.
-func Party(responsibility string) string { return labelOf(parties, responsibility) }
+// ResponsibleParty is who is responsible for a practice, as a lens says.
+func ResponsibleParty(responsibility string) string { return labelOf(partyLabels, responsibility) }
 
 var environments = map[models.Environment]string{
 	models.Production:    "Production",
@@ -108,13 +108,13 @@ var improvementStatuses = map[models.ImprovementStatus]string{
 // ImprovementStatus is how far the improvements of a workload are.
 func ImprovementStatus(s models.ImprovementStatus) string { return labelOf(improvementStatuses, s) }
 
-// Amount counts in words: “1 byte”, “2 bytes”.
-func Amount(n int, one, many string) string {
+// CountLabel counts in words: “1 byte”, “2 bytes”.
+func CountLabel(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// Plural is Amount for a word whose plural ends in s: “1 comment”, “2 comments”.
-func Plural(n int, word string) string { return Amount(n, word, word+"s") }
+// PluralCount is CountLabel for a word whose plural ends in s: “1 comment”, “2 comments”.
+func PluralCount(n int, word string) string { return CountLabel(n, word, word+"s") }

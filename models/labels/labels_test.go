@@ -21,11 +21,11 @@ func TestEveryKeyHasALabel(t *testing.T) {
 	for _, r := range questionnaires.Risks {
 		check(string(r), labels.Risk(r))
 	}
-	check(string(questionnaires.Undecided), labels.Risk(questionnaires.Undecided))
+	check(string(questionnaires.RiskUndecided), labels.Risk(questionnaires.RiskUndecided))
 	if len(had) != 6 {
 		t.Errorf("two risks have one label: %v", had)
 	}
-	for _, r := range models.Reasons {
+	for _, r := range models.NotApplicableReasons {
 		check(string(r), labels.Reason(r))
 	}
 	for _, e := range models.Environments {
@@ -41,20 +41,20 @@ func TestEveryKeyHasALabel(t *testing.T) {
 
 func TestLabels(t *testing.T) {
 	for got, want := range map[string]string{
-		labels.WholeRisk(questionnaires.High):      "High risk",
-		labels.WholeRisk(questionnaires.None):      "No risk",
-		labels.WholeRisk(questionnaires.Undecided): "Undecided",
-		labels.Risk(""):                                         "Unanswered",
-		labels.Risk("SOMETHING_NEW"):                            "SOMETHING_NEW",
-		labels.Reason(models.OtherReason):                       "Other reason",
-		labels.Lower(labels.Reason("")):                         "no reason given",
-		labels.GivenReason(models.NoReason):                     "",
-		labels.GivenReason(models.OutOfScope):                   "Out of scope",
-		labels.ImprovementStatus(""):                            "Not started",
-		labels.ChoiceStatus(""):                                 "Not in this version of the lens",
-		labels.Plural(1, "comment"):                             "1 comment",
-		labels.Plural(0, "comment"):                             "0 comments",
-		labels.Amount(2, "question carries", "questions carry"): "2 questions carry",
+		labels.WholeRisk(questionnaires.RiskHigh):      "High risk",
+		labels.WholeRisk(questionnaires.RiskNone):      "No risk",
+		labels.WholeRisk(questionnaires.RiskUndecided): "Undecided",
+		labels.Risk(""):                                             "Unanswered",
+		labels.Risk("SOMETHING_NEW"):                                "SOMETHING_NEW",
+		labels.Reason(models.OtherReason):                           "Other reason",
+		labels.InSentence(labels.Reason("")):                        "no reason given",
+		labels.GivenReason(models.NoReason):                         "",
+		labels.GivenReason(models.OutOfScope):                       "Out of scope",
+		labels.ImprovementStatus(""):                                "Not started",
+		labels.ChoiceStatus(""):                                     "Not in this version of the lens",
+		labels.PluralCount(1, "comment"):                            "1 comment",
+		labels.PluralCount(0, "comment"):                            "0 comments",
+		labels.CountLabel(2, "question carries", "questions carry"): "2 questions carry",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

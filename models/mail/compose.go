@@ -9,11 +9,11 @@ import (
 	"plumbline/models/urls"
 )
 
-// Notifier gives what sends a notification: the mail that Compose makes of it.
-func Notifier(site urls.Site, send func(context.Context, models.Message) error,
+// NewNotifier returns what sends a notification: the mail that ComposeMail makes of it.
+func NewNotifier(site urls.Site, send func(context.Context, models.MailMessage) error,
 ) func(context.Context, models.Notification) error {
 	return func(ctx context.Context, n models.Notification) error {
-		message, err := Compose(site, n)
+		message, err := ComposeMail(site, n)
 		if err != nil {
 			return err
 		}
@@ -21,9 +21,9 @@ func Notifier(site urls.Site, send func(context.Context, models.Message) error,
 	}
 }
 
-// Compose writes the mail of a notification. Its links lead to the site.
-func Compose(site urls.Site, n models.Notification) (models.Message, error) {
-	m := models.Message{To: n.To}
+// ComposeMail writes the mail of a notification. Its links lead to the site.
+func ComposeMail(site urls.Site, n models.Notification) (models.MailMessage, error) {
+	m := models.MailMessage{To: n.To}
 	switch about := n.About.(type) {
 	case models.PasswordResetNotice:
 		m.Subject, m.Text = "Set a new password for Plumbline", passwordReset(site, about)
@@ -32,15 +32,15 @@ func Compose(site urls.Site, n models.Notification) (models.Message, error) {
 	case models.InvitationNotice:
 		m.Subject, m.Text = "Invitation to Plumbline", invitation(site, about)
 	case models.MentionNotice:
-		m.Subject, m.Text = "You are mentioned in Plumbline", mention(site, about)
+		m.Subject, m.Text = "You are mentioned in Plumbline", mentionMail(site, about)
 	default:
 		return m, fmt.Errorf("mail: there is no text for a %T", n.About)
 	}
 	return m, nil
 }
 
-// minute is how mails write a time: UTC, as on the pages.
-func minute(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04 UTC") }
+// formatTime is how mails write a time: UTC, as on the pages.
+func formatTime(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04 UTC") }
 
 func passwordReset(site urls.Site, n models.PasswordResetNotice) string {
 	return fmt.Sprintf(`Somebody asked for a new password for this e-mail address at %s.
@@ -51,7 +51,7 @@ Set it here. The link works once, until %s:
 
 When the password is set, all sessions of the account end. If it was not you
 who asked, do nothing: the password stays as it is.
-`, site, minute(n.ExpiresAt), site.Join(n.Secret))
+`, site, formatTime(n.ExpiresAt), site.Join(n.Secret))
 }
 
 func providerSignIn(site urls.Site) string {
@@ -70,15 +70,15 @@ Accept it here. The link works once, until %s:
 %s
 
 If you do not know what this is about, do nothing: the invitation ends by itself.
-`, n.By, n.Workspace, site, n.Role, minute(n.ExpiresAt), site.Join(n.Secret))
+`, n.By, n.Workspace, site, n.Role, formatTime(n.ExpiresAt), site.Join(n.Secret))
 }
 
-func mention(site urls.Site, n models.MentionNotice) string {
+func mentionMail(site urls.Site, n models.MentionNotice) string {
 	return fmt.Sprintf(`%s mentions you in a comment.
 
 Workload: %s
 Question: %s
 
 %s
-`, n.By, n.Workload, n.Question, site.At(urls.Review(n.WorkloadID, n.LensKey).Question(n.QuestionID).Thread()))
+`, n.By, n.Workload, n.Question, site.At(urls.ReviewPage(n.WorkloadID, n.LensKey).Question(n.QuestionID).Thread()))
 }

@@ -30,7 +30,8 @@ func TestComposeNotifications(t *testing.T) {
 			"You are mentioned in Plumbline", []string{"Ada mentions you", "Workload: Checkout\nQuestion: How?\n",
 				"\nhttps://example.org/plumbline/workloads/w/lenses/l/questions/a%2Fb#comments\n"}},
 	} {
-		m, err := mail.Compose("https://example.org/plumbline", models.Notification{To: "ada@example.org", About: row.about})
+		m, err := mail.ComposeMail("https://example.org/plumbline",
+			models.Notification{To: "ada@example.org", About: row.about})
 		if err != nil || m.To != "ada@example.org" || m.Subject != row.subject {
 			t.Errorf("%T: to %q, subject %q, %v", row.about, m.To, m.Subject, err)
 		}
@@ -40,7 +41,7 @@ func TestComposeNotifications(t *testing.T) {
 			}
 		}
 	}
-	if _, err := mail.Compose("https://example.org", models.Notification{To: "ada@example.org"}); err == nil {
+	if _, err := mail.ComposeMail("https://example.org", models.Notification{To: "ada@example.org"}); err == nil {
 		t.Error("a notification about nothing becomes a mail")
 	}
 }

@@ -28,11 +28,11 @@ const (
 	NoTLS    = "none"
 )
 
-// timeout of connecting, and of each step of the talk.
-const timeout = 20 * time.Second
+// stepTimeout of connecting, and of each step of the talk.
+const stepTimeout = 20 * time.Second
 
-// Config says which server sends, and as whom.
-type Config struct {
+// ServerConfig says which server sends, and as whom.
+type ServerConfig struct {
 	Host     string
 	Port     int    // 0: 587, with TLS 465, with NoTLS 25
 	User     string // "" where the server asks for none
@@ -45,17 +45,17 @@ type Config struct {
 
 // Sender sends messages. It is safe for concurrent use.
 type Sender struct {
-	config Config
+	config ServerConfig
 	from   *netmail.Address
 }
 
 // New checks the configuration; it does not connect.
-func New(c Config) (*Sender, error) {
+func New(c ServerConfig) (*Sender, error) {
 	from, err := netmail.ParseAddress(c.From)
-	if err != nil || !line(c.From) {
+	if err != nil || !isHeaderLine(c.From) {
 		return nil, fmt.Errorf("the sender must be an e-mail address, not %q", c.From)
 	}
-	if c.Host == "" || !line(c.Host) {
+	if c.Host == "" || !isHeaderLine(c.Host) {
 		return nil, errors.New("the name of the mail server is missing")
 	}
 	if c.Port < 0 || c.Port > 65535 {
@@ -73,8 +73,9 @@ func New(c Config) (*Sender, error) {
 	return &Sender{c, from}, nil
 }
 
-// Send hands one message to the server. A message whose address or subject could change its header is Invalid, and nothing is sent.
-func (s *Sender) Send(ctx context.Context, m models.Message) error {
+// Send hands one message to the server. A message whose address or subject could change its header is Invalid, and
+// nothing is sent.
+func (s *Sender) Send(ctx context.Context, m models.MailMessage) error {
 	msg, err := s.message(m)
 	if err != nil {
 		return err
@@ -83,25 +84,25 @@ func (s *Sender) Send(ctx context.Context, m models.Message) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, 3*timeout)
+	ctx, cancel := context.WithTimeout(ctx, 3*stepTimeout)
 	defer cancel()
 	if err := client.DialAndSendWithContext(ctx, msg); err != nil {
-		return models.Errorf(models.Unavailable, "the mail server did not take the message").Because(err)
+		return models.Errorf(models.CodeUnavailable, "the mail server did not take the message").Because(err)
 	}
 	return nil
 }
 
-func (s *Sender) message(m models.Message) (*gomail.Msg, error) {
+func (s *Sender) message(m models.MailMessage) (*gomail.Msg, error) {
 	to, err := netmail.ParseAddress(m.To)
-	if err != nil || to.Name != "" || to.Address != m.To || !line(m.To) {
-		return nil, models.Errorf(models.Invalid, "the address of a mail is none")
+	if err != nil || to.Name != "" || to.Address != m.To || !isHeaderLine(m.To) {
+		return nil, models.Errorf(models.CodeInvalid, "the address of a mail is none")
 	}
-	if !line(m.Subject) || models.Text(m.Text) != "" {
-		return nil, models.Errorf(models.Invalid, "the subject of a mail must be one line, and its text UTF-8")
+	if !isHeaderLine(m.Subject) || models.TextFault(m.Text) != "" {
+		return nil, models.Errorf(models.CodeInvalid, "the subject of a mail must be one line, and its text UTF-8")
 	}
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	if err := errors.Join(msg.FromFormat(s.from.Name, s.from.Address), msg.To(to.Address)); err != nil {
-		return nil, models.Errorf(models.Invalid, "an address of a mail is none").Because(err)
+		return nil, models.Errorf(models.CodeInvalid, "an address of a mail is none").Because(err)
 	}
 	_, domain, _ := strings.Cut(s.from.Address, "@")
 	msg.SetMessageIDWithValue(rand.Text() + "@" + domain)
@@ -113,13 +114,13 @@ func (s *Sender) message(m models.Message) (*gomail.Msg, error) {
 }
 
 func (s *Sender) client() (*gomail.Client, error) {
-	opts := []gomail.Option{gomail.WithPort(s.config.Port), gomail.WithTimeout(timeout)}
+	opts := []gomail.Option{gomail.WithPort(s.config.Port), gomail.WithTimeout(stepTimeout)}
 	switch {
 	case s.config.TLS == TLS:
 		opts = append(opts, gomail.WithSSL())
 	case s.config.TLS == NoTLS:
 		opts = append(opts, gomail.WithTLSPolicy(gomail.NoTLS))
-	case loopback(s.config.Host):
+	case isLoopback(s.config.Host):
 		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSOpportunistic))
 	default:
 		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSMandatory))
@@ -128,7 +129,8 @@ func (s *Sender) client() (*gomail.Client, error) {
 		opts = append(opts, gomail.WithTLSConfig(s.config.Roots))
 	}
 	if s.config.User != "" {
-		opts = append(opts, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(s.config.User), gomail.WithPassword(s.config.Password))
+		opts = append(opts, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(s.config.User),
+			gomail.WithPassword(s.config.Password))
 	}
 	client, err := gomail.NewClient(s.config.Host, opts...)
 	if err != nil {
@@ -137,10 +139,12 @@ func (s *Sender) client() (*gomail.Client, error) {
 	return client, nil
 }
 
-// line tells whether a text can stand in a header.
-func line(s string) bool { return models.Text(s) == "" && !strings.ContainsFunc(s, unicode.IsControl) }
+// isHeaderLine reports whether a text can stand in a header.
+func isHeaderLine(s string) bool {
+	return models.TextFault(s) == "" && !strings.ContainsFunc(s, unicode.IsControl)
+}
 
-func loopback(host string) bool {
+func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }

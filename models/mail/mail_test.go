@@ -14,21 +14,21 @@ import (
 	"plumbline/models/mail"
 )
 
-// smtp is a mail server that takes messages, and offers no encryption.
-type smtp struct {
+// fakeServer is a mail server that takes messages, and offers no encryption.
+type fakeServer struct {
 	port int
 	mu   sync.Mutex
 	got  []string // what came, commands and messages
 }
 
-func newSMTP(t *testing.T, host string) *smtp {
+func newSMTP(t *testing.T, host string) *fakeServer {
 	t.Helper()
 	l, err := net.Listen("tcp", host+":0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { l.Close() })
-	s := &smtp{port: l.Addr().(*net.TCPAddr).Port}
+	s := &fakeServer{port: l.Addr().(*net.TCPAddr).Port}
 	go func() {
 		for {
 			c, err := l.Accept()
@@ -41,7 +41,7 @@ func newSMTP(t *testing.T, host string) *smtp {
 	return s
 }
 
-func (s *smtp) talk(c net.Conn) {
+func (s *fakeServer) talk(c net.Conn) {
 	defer c.Close()
 	fmt.Fprint(c, "220 test ESMTP\r\n")
 	data := false
@@ -69,7 +69,7 @@ func (s *smtp) talk(c net.Conn) {
 	}
 }
 
-func (s *smtp) all() string {
+func (s *fakeServer) all() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return strings.Join(s.got, "\r\n")
@@ -77,12 +77,13 @@ func (s *smtp) all() string {
 
 func TestSend(t *testing.T) {
 	server := newSMTP(t, "127.0.0.1")
-	sender, err := mail.New(mail.Config{Host: "127.0.0.1", Port: server.port, From: "Plumbline <plumbline@example.org>"})
+	sender, err := mail.New(mail.ServerConfig{Host: "127.0.0.1", Port: server.port, From: "Plumbline <plumbline@example.org>"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	text := "Grüße.\n\nhttps://review.example.org/join#pll_" + strings.Repeat("A", 40) + "\n.\nNot the end.\n"
-	if err := sender.Send(t.Context(), models.Message{To: "ines@example.org", Subject: "Größer", Text: text}); err != nil {
+	if err := sender.Send(t.Context(),
+		models.MailMessage{To: "ines@example.org", Subject: "Größer", Text: text}); err != nil {
 		t.Fatal(err)
 	}
 	all := server.all()
@@ -91,13 +92,15 @@ func TestSend(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, all)
 	}
-	for name, want := range map[string]string{"From": `"Plumbline" <plumbline@example.org>`, "To": "<ines@example.org>", "Subject": "=?UTF-8?q?Gr=C3=B6=C3=9Fer?=",
+	for name, want := range map[string]string{"From": `"Plumbline" <plumbline@example.org>`, "To": "<ines@example.org>",
+		"Subject":        "=?UTF-8?q?Gr=C3=B6=C3=9Fer?=",
 		"Auto-Submitted": "auto-generated"} {
 		if got.Header.Get(name) != want {
 			t.Errorf("%s: %q, want %q", name, got.Header.Get(name), want)
 		}
 	}
-	if !strings.HasSuffix(got.Header.Get("Message-ID"), "@example.org>") || !strings.Contains(all, "RCPT TO:<ines@example.org>") ||
+	if !strings.HasSuffix(got.Header.Get("Message-ID"), "@example.org>") ||
+		!strings.Contains(all, "RCPT TO:<ines@example.org>") ||
 		!strings.Contains(message, "Not the end.") {
 		t.Errorf("%s", all)
 	}
@@ -106,11 +109,12 @@ func TestSend(t *testing.T) {
 // Nothing that comes from outside can add a header or a recipient: it is refused before anybody is called.
 func TestNoInjection(t *testing.T) {
 	server := newSMTP(t, "127.0.0.1")
-	sender, err := mail.New(mail.Config{Host: "127.0.0.1", Port: server.port, From: "plumbline@example.org", TLS: mail.NoTLS})
+	sender, err := mail.New(mail.ServerConfig{Host: "127.0.0.1", Port: server.port, From: "plumbline@example.org",
+		TLS: mail.NoTLS})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range []models.Message{
+	for _, m := range []models.MailMessage{
 		{To: "a@example.org\r\nBcc: b@example.org", Subject: "x"},
 		{To: "a@example.org\nRCPT TO:<b@example.org>", Subject: "x"},
 		{To: "a@example.org, b@example.org", Subject: "x"},
@@ -121,7 +125,7 @@ func TestNoInjection(t *testing.T) {
 		{To: "a@example.org", Subject: "x\x00"},
 		{To: "a@example.org", Subject: "x", Text: "\xff"},
 	} {
-		if err := sender.Send(t.Context(), m); models.CodeOf(err) != models.Invalid {
+		if err := sender.Send(t.Context(), m); models.CodeOf(err) != models.CodeInvalid {
 			t.Errorf("%+q: %v", m, err)
 		}
 	}
@@ -133,8 +137,8 @@ func TestNoInjection(t *testing.T) {
 // A server elsewhere that offers no encryption gets nothing.
 func TestEncryptionIsInsistedOn(t *testing.T) {
 	server := newSMTP(t, "0.0.0.0")
-	message := models.Message{To: "a@example.org", Subject: "x", Text: "secret"}
-	for mode, config := range map[string]mail.Config{
+	message := models.MailMessage{To: "a@example.org", Subject: "x", Text: "secret"}
+	for mode, config := range map[string]mail.ServerConfig{
 		"starttls":               {TLS: mail.StartTLS},
 		"nothing said":           {},
 		"tls":                    {TLS: mail.TLS, Host: "127.0.0.1"},
@@ -142,13 +146,14 @@ func TestEncryptionIsInsistedOn(t *testing.T) {
 	} {
 		config.Port, config.From = server.port, "plumbline@example.org"
 		if config.Host == "" {
-			config.Host = address(t)
+			config.Host = ownAddress(t)
 		}
 		sender, err := mail.New(config)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := sender.Send(t.Context(), message); models.CodeOf(err) != models.Unavailable || strings.Contains(err.Error(), "secret") {
+		if err := sender.Send(t.Context(), message); models.CodeOf(err) != models.CodeUnavailable ||
+			strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: %v", mode, err)
 		}
 	}
@@ -157,8 +162,8 @@ func TestEncryptionIsInsistedOn(t *testing.T) {
 	}
 }
 
-// address is one of this machine's that is not loopback.
-func address(t *testing.T) string {
+// ownAddress is one of this machine's that is not loopback.
+func ownAddress(t *testing.T) string {
 	all, err := net.InterfaceAddrs()
 	if err != nil {
 		t.Fatal(err)
@@ -176,17 +181,17 @@ func address(t *testing.T) string {
 }
 
 func TestNewRefuses(t *testing.T) {
-	good := mail.Config{Host: "mail.example.org", From: "plumbline@example.org"}
+	good := mail.ServerConfig{Host: "mail.example.org", From: "plumbline@example.org"}
 	if _, err := mail.New(good); err != nil {
 		t.Error(err)
 	}
-	for name, spoil := range map[string]func(*mail.Config){
-		"no host":               func(c *mail.Config) { c.Host = "" },
-		"no sender":             func(c *mail.Config) { c.From = "" },
-		"a header in it":        func(c *mail.Config) { c.From = "a@example.org\r\nBcc: b@example.org" },
-		"port":                  func(c *mail.Config) { c.Port = 70000 },
-		"encryption":            func(c *mail.Config) { c.TLS = "maybe" },
-		"user without password": func(c *mail.Config) { c.User = "u" },
+	for name, spoil := range map[string]func(*mail.ServerConfig){
+		"no host":               func(c *mail.ServerConfig) { c.Host = "" },
+		"no sender":             func(c *mail.ServerConfig) { c.From = "" },
+		"a header in it":        func(c *mail.ServerConfig) { c.From = "a@example.org\r\nBcc: b@example.org" },
+		"port":                  func(c *mail.ServerConfig) { c.Port = 70000 },
+		"encryption":            func(c *mail.ServerConfig) { c.TLS = "maybe" },
+		"user without password": func(c *mail.ServerConfig) { c.User = "u" },
 	} {
 		c := good
 		spoil(&c)

@@ -12,14 +12,14 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// only is a block parser for those lines that are unmistakably its own.
-type only struct {
+// strictParser is a block parser for those lines that are unmistakably its own.
+type strictParser struct {
 	parser.BlockParser
 	is func(line []byte, r text.Reader, pc parser.Context) bool
 }
 
 // Open is part of parser.BlockParser.
-func (b only) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
+func (b strictParser) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	if line := lineOf(r, pc); line == nil || !b.is(line, r, pc) {
 		return nil, parser.NoChildren
 	}
@@ -97,7 +97,8 @@ func isHeading(line []byte, _ text.Reader, _ parser.Context) bool {
 		return false
 	}
 	bare := bytes.TrimRight(title, "#")
-	if closing := len(title) - len(bare); len(bare) == 0 || closing > 0 && closing != level && bytes.HasSuffix(bare, []byte(" ")) {
+	if closing := len(title) - len(bare); len(bare) == 0 || closing > 0 && closing != level &&
+		bytes.HasSuffix(bare, []byte(" ")) {
 		return false
 	}
 	r, _ := utf8.DecodeRune(title)
@@ -150,41 +151,42 @@ func fenceEnds(source []byte) map[byte][]fenceEnd {
 	return all
 }
 
-// tables makes a table of a paragraph only if no cell is lost by it and the table stays small.
-type tables struct{ parser.ParagraphTransformer }
+// tableLimiter makes a table of a paragraph only if no cell is lost by it and the table stays small.
+type tableLimiter struct{ parser.ParagraphTransformer }
 
 // Transform is part of parser.ParagraphTransformer.
-func (t tables) Transform(node *ast.Paragraph, r text.Reader, pc parser.Context) {
+func (t tableLimiter) Transform(node *ast.Paragraph, r text.Reader, pc parser.Context) {
 	lines := node.Lines()
 	for i := 1; i < lines.Len(); i++ {
 		under := lines.At(i)
-		if l := under.Value(r.Source()); !bytes.ContainsRune(l, '-') || len(bytes.Trim(l, "|-: \t\n")) > 0 || !bytes.ContainsRune(l, '|') {
+		if l := under.Value(r.Source()); !bytes.ContainsRune(l, '-') || len(bytes.Trim(l, "|-: \t\n")) > 0 ||
+			!bytes.ContainsRune(l, '|') {
 			continue
 		}
-		if whole(lines, i, r.Source()) {
+		if rowsFit(lines, i, r.Source()) {
 			t.ParagraphTransformer.Transform(node, r, pc)
 		}
 		return
 	}
 }
 
-// whole tells whether every row below the line at under has at most as many cells as the one above it.
-func whole(lines *text.Segments, under int, source []byte) bool {
+// rowsFit reports whether every row below the line at under has at most as many cells as the one above it.
+func rowsFit(lines *text.Segments, under int, source []byte) bool {
 	head := lines.At(under - 1)
-	columns := cells(head.Value(source))
+	columns := countCells(head.Value(source))
 	if columns*(lines.Len()-under) > maxCells || !bytes.ContainsRune(head.Value(source), '|') {
 		return false
 	}
 	for i := under + 1; i < lines.Len(); i++ {
-		if row := lines.At(i); cells(row.Value(source)) > columns {
+		if row := lines.At(i); countCells(row.Value(source)) > columns {
 			return false
 		}
 	}
 	return true
 }
 
-// cells counts as the parser of tables does.
-func cells(line []byte) int {
+// countCells counts as the parser of tables does.
+func countCells(line []byte) int {
 	line = bytes.TrimSpace(line)
 	n := 1 + bytes.Count(line, []byte("|")) - bytes.Count(line, []byte(`\|`))
 	if bytes.HasPrefix(line, []byte("|")) {

@@ -12,9 +12,10 @@ const (
 	minLine     = 60   // characters of a line of base64 that goes on in the next
 )
 
-// fold shortens embedded data (pictures that an editor wrote into the text) to one word that says what it was, so that a report does not
-// print pages of base64: "data:image/png;base64,…45-KB-not-shown", or "base64…45-KB-not-shown" where nothing names the kind.
-func fold(s string) string {
+// shortenData shortens embedded data (pictures that an editor wrote into the text) to one word that says what it was,
+// so that a report does not print pages of base64: "data:image/png;base64,…45-KB-not-shown", or
+// "base64…45-KB-not-shown" where nothing names the kind.
+func shortenData(s string) string {
 	if len(s) < minEmbedded {
 		return s
 	}
@@ -25,15 +26,15 @@ func fold(s string) string {
 			i++
 			continue
 		}
-		end := blob(s, i)
+		end := base64End(s, i)
 		if head := dataHead(s, i); head > 0 {
 			end = i + wordEnd(s[i:])
 			if end-i >= minEmbedded {
-				out.WriteString(s[done:i] + "…" + size(end-i) + "-not-shown")
+				out.WriteString(s[done:i] + "…" + base64Size(end-i) + "-not-shown")
 				done = end
 			}
 		} else if end-i >= minRaw && isData(s[i:end]) && !strings.HasPrefix(lineBefore(s, i), "-----BEGIN ") {
-			out.WriteString(s[done:i] + "base64…" + size(end-i-strings.Count(s[i:end], "\n")) + "-not-shown")
+			out.WriteString(s[done:i] + "base64…" + base64Size(end-i-strings.Count(s[i:end], "\n")) + "-not-shown")
 			done = end
 		}
 		i = end
@@ -43,7 +44,8 @@ func fold(s string) string {
 }
 
 func isBase64(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '+' || c == '/' || c == '-' || c == '_'
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '+' || c == '/' || c == '-' ||
+		c == '_'
 }
 
 // wordEnd is the length of the characters that can belong to a data: address.
@@ -55,8 +57,8 @@ func wordEnd(s string) int {
 	return n
 }
 
-// blob gives the end of the base64 that starts here: one word, or lines of the same kind.
-func blob(s string, from int) int {
+// base64End returns the end of the base64 that starts here: one word, or lines of the same kind.
+func base64End(s string, from int) int {
 	for i := from; ; i++ {
 		line := i
 		i += wordEnd(s[i:])
@@ -69,7 +71,7 @@ func blob(s string, from int) int {
 	}
 }
 
-// dataHead tells whether "data:…;base64," stands right before.
+// dataHead reports whether "data:…;base64," stands right before.
 func dataHead(s string, at int) int {
 	const mark = ";base64,"
 	if !strings.HasSuffix(s[:at], mark) {
@@ -90,8 +92,8 @@ func isData(s string) bool {
 	return err == nil
 }
 
-// size tells how much data so many characters of base64 are.
-func size(characters int) string {
+// base64Size tells how much data so many characters of base64 are.
+func base64Size(characters int) string {
 	n := characters * 3 / 4
 	if n < 1<<10 {
 		return fmt.Sprintf("%d-bytes", n)
@@ -99,15 +101,15 @@ func size(characters int) string {
 	return fmt.Sprintf("%d-KB", (n+1<<9)>>10)
 }
 
-// lineBefore gives the line above the one that starts at a place.
+// lineBefore returns the line above the one that starts at a place.
 func lineBefore(s string, at int) string {
 	s = strings.TrimSuffix(s[:at], "\n")
 	return s[strings.LastIndexByte(s, '\n')+1:]
 }
 
-// Picture says in words what an image is that is not shown: its description, and for embedded data what and how much it is. rest
-// is the address if there is one to go to.
-func Picture(alt, address string) (words, rest string) {
+// ImageText says in words what an image is that is not shown: its description, and for embedded data what and how much
+// it is. rest is the address if there is one to go to.
+func ImageText(alt, address string) (words, rest string) {
 	words = "Image"
 	if alt = strings.TrimSpace(alt); alt != "" {
 		words += ": " + alt

@@ -15,9 +15,10 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// HTML sets a note as HTML for a page. It is safe: nothing is loaded by showing it, links lead to the web or to a mail box only, and no
-// markup of the writer's own gets through. Headings become bold lines, since the page's own are the landmarks; a line break is
-// a line break; what Markdown would hide (HTML, where an image lies, where other links lead) is shown as typed.
+// HTML sets a note as HTML for a page. It is safe: nothing is loaded by showing it, links lead to the web or to a mail
+// box only, and no markup of the writer's own gets through. Headings become bold lines, since the page's own are the
+// landmarks; a line break is a line break; what Markdown would hide (HTML, where an image lies, where other links lead)
+// is shown as typed.
 func HTML(note string) template.HTML {
 	if note == "" {
 		return ""
@@ -33,17 +34,17 @@ func HTML(note string) template.HTML {
 var htmlRenderer = sync.OnceValue(func() renderer.Renderer {
 	return renderer.NewRenderer(renderer.WithNodeRenderers(
 		util.Prioritized(htmlout.NewRenderer(), 1000),
-		util.Prioritized(tags{}, 100), // the lower number comes last and wins
+		util.Prioritized(tagNames{}, 100), // the lower number comes last and wins
 	))
 })
 
-// tags are the tags that notes have otherwise than the library would write them.
-type tags struct{}
+// tagNames are the tags that notes have otherwise than the library would write them.
+type tagNames struct{}
 
 // RegisterFuncs is part of renderer.NodeRenderer.
-func (t tags) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+func (t tagNames) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindText, t.text)
-	r.Register(ast.KindHeading, around("<p><strong>", "</strong></p>\n"))
+	r.Register(ast.KindHeading, wrapRenderer("<p><strong>", "</strong></p>\n"))
 	r.Register(ast.KindHTMLBlock, t.htmlBlock)
 	r.Register(ast.KindFencedCodeBlock, t.fenced)
 	r.Register(ast.KindLink, t.link)
@@ -51,39 +52,41 @@ func (t tags) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindAutoLink, t.autoLink)
 	r.Register(ast.KindList, t.list)
 	r.Register(ast.KindListItem, t.item)
-	r.Register(extast.KindTable, around("<div class=\"wide\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n", "</table></div>\n"))
-	r.Register(extast.KindTableHeader, around("<tr>\n", "</tr>\n"))
-	r.Register(extast.KindTableRow, around("<tr>\n", "</tr>\n"))
+	r.Register(extast.KindTable,
+		wrapRenderer("<div class=\"wide\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n", "</table></div>\n"))
+	r.Register(extast.KindTableHeader, wrapRenderer("<tr>\n", "</tr>\n"))
+	r.Register(extast.KindTableRow, wrapRenderer("<tr>\n", "</tr>\n"))
 	r.Register(extast.KindTableCell, t.cell)
 }
 
-func around(before, after string) renderer.NodeRendererFunc {
+func wrapRenderer(before, after string) renderer.NodeRendererFunc {
 	return func(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
-		return ast.WalkContinue, write(w, ends(entering, before, after))
+		return ast.WalkContinue, writeString(w, openOrClose(entering, before, after))
 	}
 }
 
-func ends(entering bool, before, after string) string {
+func openOrClose(entering bool, before, after string) string {
 	if entering {
 		return before
 	}
 	return after
 }
 
-// text writes every character as it was typed. Spaces in a row and tabs are kept apart, since people align columns with them.
-func (tags) text(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+// text writes every character as it was typed. Spaces in a row and tabs are kept apart, since people align columns with
+// them.
+func (tagNames) text(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
 	}
 	n := node.(*ast.Text)
-	err := gaps(w, n.Segment.Value(src))
+	err := writeWithGaps(w, n.Segment.Value(src))
 	if err == nil && (n.SoftLineBreak() || n.HardLineBreak()) {
-		err = write(w, "<br>\n")
+		err = writeString(w, "<br>\n")
 	}
 	return ast.WalkContinue, err
 }
 
-func gaps(w util.BufWriter, s []byte) error {
+func writeWithGaps(w util.BufWriter, s []byte) error {
 	for len(s) > 0 {
 		from := bytes.IndexAny(s, "\t")
 		if i := bytes.Index(s, []byte("  ")); i >= 0 && (from < 0 || i < from) {
@@ -94,16 +97,16 @@ func gaps(w util.BufWriter, s []byte) error {
 		}
 		gap := s[from:]
 		gap = gap[:len(gap)-len(bytes.TrimLeft(gap, " \t"))]
-		if err := write(w, html.EscapeString(string(s[:from]))+`<span class="gap">`+string(gap)+"</span>"); err != nil {
+		if err := writeString(w, html.EscapeString(string(s[:from]))+`<span class="gap">`+string(gap)+"</span>"); err != nil {
 			return err
 		}
 		s = s[from+len(gap):]
 	}
-	return write(w, html.EscapeString(string(s)))
+	return writeString(w, html.EscapeString(string(s)))
 }
 
-// Raw gives the text of an HTML block, its last line included.
-func Raw(n *ast.HTMLBlock, src []byte) string {
+// RawHTML returns the text of an HTML block, its last line included.
+func RawHTML(n *ast.HTMLBlock, src []byte) string {
 	s := string(n.Lines().Value(src))
 	if n.HasClosure() {
 		s += string(n.ClosureLine.Value(src))
@@ -111,27 +114,28 @@ func Raw(n *ast.HTMLBlock, src []byte) string {
 	return strings.TrimRight(s, "\n")
 }
 
-func (tags) htmlBlock(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+func (tagNames) htmlBlock(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	return ast.WalkSkipChildren, write(w, `<p class="asis">`+html.EscapeString(Raw(node.(*ast.HTMLBlock), src))+"</p>\n")
+	return ast.WalkSkipChildren,
+		writeString(w, `<p class="asis">`+html.EscapeString(RawHTML(node.(*ast.HTMLBlock), src))+"</p>\n")
 }
 
 // fenced shows what stands behind the opening fence, as a report does.
-func (tags) fenced(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+func (tagNames) fenced(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*ast.FencedCodeBlock)
 	if !entering {
-		return ast.WalkContinue, write(w, "</code></pre>\n")
+		return ast.WalkContinue, writeString(w, "</code></pre>\n")
 	}
 	caption := ""
 	if n.Info != nil {
 		caption = `<p class="asis">` + html.EscapeString(string(n.Info.Value(src))) + "</p>\n"
 	}
-	return ast.WalkContinue, write(w, caption+"<pre><code>"+html.EscapeString(string(n.Lines().Value(src))))
+	return ast.WalkContinue, writeString(w, caption+"<pre><code>"+html.EscapeString(string(n.Lines().Value(src))))
 }
 
-func (tags) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+func (tagNames) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*ast.Link)
 	to, title := string(n.Destination), ""
 	if len(n.Title) > 0 {
@@ -139,30 +143,30 @@ func (tags) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.
 	}
 	switch {
 	case leadsOut(to):
-		return ast.WalkContinue, write(w, ends(entering, anchor(to), "</a>"+title))
+		return ast.WalkContinue, writeString(w, openOrClose(entering, anchorTag(to), "</a>"+title))
 	case entering:
 		return ast.WalkContinue, nil
 	}
-	return ast.WalkContinue, write(w, " ("+html.EscapeString(to)+")"+title)
+	return ast.WalkContinue, writeString(w, " ("+html.EscapeString(to)+")"+title)
 }
 
-func (tags) image(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+func (tagNames) image(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
 	}
 	n := node.(*ast.Image)
-	words, rest := Picture(Text(n, src), string(n.Destination))
+	words, rest := ImageText(PlainText(n, src), string(n.Destination))
 	if rest != "" {
 		words += " (" + rest + ")"
 	}
 	if len(n.Title) > 0 {
 		words += " “" + string(n.Title) + "”"
 	}
-	return ast.WalkSkipChildren, write(w, html.EscapeString(words))
+	return ast.WalkSkipChildren, writeString(w, html.EscapeString(words))
 }
 
-// Text gives the words below a node without their markup.
-func Text(n ast.Node, src []byte) string {
+// PlainText returns the words below a node without their markup.
+func PlainText(n ast.Node, src []byte) string {
 	var out strings.Builder
 	// It fails only where the function does, which never does.
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -180,20 +184,20 @@ func Text(n ast.Node, src []byte) string {
 	return out.String()
 }
 
-func (tags) autoLink(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+func (tagNames) autoLink(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
 	}
 	n := node.(*ast.AutoLink)
-	to, label := Address(n, src), html.EscapeString(string(n.Label(src)))
+	to, label := LinkAddress(n, src), html.EscapeString(string(n.Label(src)))
 	if !leadsOut(to) {
-		return ast.WalkContinue, write(w, label)
+		return ast.WalkContinue, writeString(w, label)
 	}
-	return ast.WalkContinue, write(w, anchor(to)+label+"</a>")
+	return ast.WalkContinue, writeString(w, anchorTag(to)+label+"</a>")
 }
 
-// Address is where a bare link leads.
-func Address(n *ast.AutoLink, src []byte) string {
+// LinkAddress is where a bare link leads.
+func LinkAddress(n *ast.AutoLink, src []byte) string {
 	to := string(n.URL(src))
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(to), "mailto:") {
 		to = "mailto:" + to
@@ -201,10 +205,10 @@ func Address(n *ast.AutoLink, src []byte) string {
 	return to
 }
 
-func (tags) list(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+func (tagNames) list(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*ast.List)
 	if !n.IsOrdered() {
-		return ast.WalkContinue, write(w, ends(entering, "<ul>\n", "</ul>\n"))
+		return ast.WalkContinue, writeString(w, openOrClose(entering, "<ul>\n", "</ul>\n"))
 	}
 	open := "<ol"
 	if n.Marker == ')' {
@@ -213,44 +217,45 @@ func (tags) list(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.
 	if n.Start != 1 {
 		open += fmt.Sprintf(` start="%d"`, n.Start)
 	}
-	return ast.WalkContinue, write(w, ends(entering, open+">\n", "</ol>\n"))
+	return ast.WalkContinue, writeString(w, openOrClose(entering, open+">\n", "</ol>\n"))
 }
 
 // item says its number where it is not the next one.
-func (tags) item(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+func (tagNames) item(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
-		return ast.WalkContinue, write(w, "</li>\n")
+		return ast.WalkContinue, writeString(w, "</li>\n")
 	}
 	open := "<li>"
 	if last := node.PreviousSibling(); last != nil && node.Parent().(*ast.List).IsOrdered() {
-		if n := Number(node); n != Number(last)+1 {
+		if n := ItemNumber(node); n != ItemNumber(last)+1 {
 			open = fmt.Sprintf(`<li value="%d">`, n)
 		}
 	}
 	if first := node.FirstChild(); first != nil && first.Kind() != ast.KindTextBlock {
 		open += "\n"
 	}
-	return ast.WalkContinue, write(w, open)
+	return ast.WalkContinue, writeString(w, open)
 }
 
-func (tags) cell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+func (tagNames) cell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if node.Parent().Kind() == extast.KindTableHeader {
-		return ast.WalkContinue, write(w, ends(entering, `<th scope="col">`, "</th>\n"))
+		return ast.WalkContinue, writeString(w, openOrClose(entering, `<th scope="col">`, "</th>\n"))
 	}
-	return ast.WalkContinue, write(w, ends(entering, "<td>", "</td>\n"))
+	return ast.WalkContinue, writeString(w, openOrClose(entering, "<td>", "</td>\n"))
 }
 
-func anchor(to string) string {
+func anchorTag(to string) string {
 	return `<a href="` + html.EscapeString(to) + `" rel="noopener noreferrer nofollow">`
 }
 
 // leadsOut tells links to the web and to mail boxes from those that could do something here.
 func leadsOut(to string) bool {
 	lower := strings.ToLower(to)
-	return strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "mailto:")
+	return strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") ||
+		strings.HasPrefix(lower, "mailto:")
 }
 
-func write(w util.BufWriter, s string) error {
+func writeString(w util.BufWriter, s string) error {
 	_, err := w.WriteString(s)
 	return err
 }

@@ -15,7 +15,8 @@ import (
 // bareURL is an address that stands in running text.
 var bareURL = regexp.MustCompile(`^(?:https?://[\pL\pN\[]|mailto:[^\s<>"@]+@)[^\s<>"` + "`" + `|\\^{}]*`)
 
-// bareLinks finds addresses in running text. It looks before the library does, which would search the line for an @ at every word.
+// bareLinks finds addresses in running text. It looks before the library does, which would search the line for an @ at
+// every word.
 type bareLinks struct{ parser.InlineParser }
 
 // Parse is part of parser.InlineParser.
@@ -47,21 +48,21 @@ type angleLinks struct{ parser.InlineParser }
 // Parse is part of parser.InlineParser.
 func (p angleLinks) Parse(parent ast.Node, r text.Reader, pc parser.Context) ast.Node {
 	node, ok := p.InlineParser.Parse(parent, r, pc).(*ast.AutoLink)
-	if !ok || !leadsOut(Address(node, r.Source())) {
+	if !ok || !leadsOut(LinkAddress(node, r.Source())) {
 		return nil
 	}
 	return node
 }
 
-// asTyped gives so many bytes as text.
+// asTyped returns so many bytes as text.
 func asTyped(r text.Reader, n int) ast.Node {
 	_, at := r.PeekLine()
 	r.Advance(n)
 	return ast.NewTextSegment(at.WithStop(at.Start + n))
 }
 
-// run counts how often the first byte is repeated.
-func run(line []byte) int {
+// runLength counts how often the first byte is repeated.
+func runLength(line []byte) int {
 	n := 1
 	for n < len(line) && line[n] == line[0] {
 		n++
@@ -69,14 +70,14 @@ func run(line []byte) int {
 	return n
 }
 
-// codeSpans begins code at backticks that do not follow a letter ("don`t") and that have an end in the same paragraph which no letter
-// follows.
+// codeSpans begins code at backticks that do not follow a letter ("don`t") and that have an end in the same paragraph
+// which no letter follows.
 type codeSpans struct{ parser.InlineParser }
 
 // Parse is part of parser.InlineParser.
 func (p codeSpans) Parse(parent ast.Node, r text.Reader, pc parser.Context) ast.Node {
 	line, at := r.PeekLine()
-	l, n := limitsOf(pc), run(line)
+	l, n := limitsOf(pc), runLength(line)
 	l.within(parent)
 	if l.ticks == nil {
 		l.ticks = allTicks(parent.Lines(), r.Source())
@@ -90,15 +91,15 @@ func (p codeSpans) Parse(parent ast.Node, r text.Reader, pc parser.Context) ast.
 	return p.InlineParser.Parse(parent, r, pc)
 }
 
-// tick is a run of backticks.
-type tick struct {
+// backtickRun is a run of backticks.
+type backtickRun struct {
 	at     int
 	inWord bool // a letter follows
 }
 
-// allTicks gives the places of backticks by the length of their runs, so that no search for an end is in vain.
-func allTicks(lines *text.Segments, source []byte) map[int][]tick {
-	all := map[int][]tick{}
+// allTicks returns the places of backticks by the length of their runs, so that no search for an end is in vain.
+func allTicks(lines *text.Segments, source []byte) map[int][]backtickRun {
+	all := map[int][]backtickRun{}
 	for i := range lines.Len() {
 		s := lines.At(i)
 		line := s.Value(source)
@@ -106,9 +107,9 @@ func allTicks(lines *text.Segments, source []byte) map[int][]tick {
 			if line[j] != '`' {
 				continue
 			}
-			n := run(line[j:])
+			n := runLength(line[j:])
 			after, _ := utf8.DecodeRune(line[j+n:])
-			all[n] = append(all[n], tick{s.Start + j, after != utf8.RuneError && isWord(after)})
+			all[n] = append(all[n], backtickRun{s.Start + j, after != utf8.RuneError && isWord(after)})
 			j += n - 1
 		}
 	}
@@ -136,8 +137,8 @@ func (p wholeLinks) Parse(parent ast.Node, r text.Reader, pc parser.Context) ast
 	if open >= len(line) || line[open] != '[' || at.Start < l.link {
 		return nil
 	}
-	end := label(line[open:])
-	if end < 0 || !address(line[open+end+1:], r.PrecendingCharacter()) {
+	end := labelEnd(line[open:])
+	if end < 0 || !isAddress(line[open+end+1:], r.PrecendingCharacter()) {
 		return nil
 	}
 	l.link = at.Start + open + end
@@ -149,8 +150,8 @@ func (p wholeLinks) CloseBlock(parent ast.Node, r text.Reader, pc parser.Context
 	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, r, pc)
 }
 
-// label finds the bracket that ends a link's text.
-func label(s []byte) int {
+// labelEnd finds the bracket that ends a link's text.
+func labelEnd(s []byte) int {
 	for i := 1; i < min(len(s), maxLabel); i++ {
 		switch s[i] {
 		case '[', '\n':
@@ -164,15 +165,15 @@ func label(s []byte) int {
 	return -1
 }
 
-// target is what may follow a link's text.
-var target = regexp.MustCompile(`^\([ \t]*(<[^<>\n]*>|[^\s<>\[]+)[ \t]*(?:[ \t]("[^"\n]*"|'[^'\n]*'|\([^()\n]*\))[ \t]*)?\)`)
+// linkTarget is what may follow a link's text.
+var linkTarget = regexp.MustCompile(`^\([ \t]*(<[^<>\n]*>|[^\s<>\[]+)[ \t]*(?:[ \t]("[^"\n]*"|'[^'\n]*'|\([^()\n]*\))[ \t]*)?\)`)
 
-// address tells a link from an index and a call, "f[0](x)": it leads somewhere.
-func address(s []byte, before rune) bool {
+// isAddress tells a link from an index and a call, "f[0](x)": it leads somewhere.
+func isAddress(s []byte, before rune) bool {
 	if len(s) == 0 || s[0] != '(' {
 		return false
 	}
-	m := target.FindSubmatch(s[:min(len(s), maxAddress)])
+	m := linkTarget.FindSubmatch(s[:min(len(s), maxAddress)])
 	if m == nil {
 		return false
 	}
@@ -185,17 +186,17 @@ func address(s []byte, before rune) bool {
 	return !isWord(before) && bytes.ContainsAny(to, ":/#")
 }
 
-// emphasis is * and _ around words. Within words and figures they are what they are: 5*3*2, a_b_c, *.log; and an underscore
-// around one word belongs to a name: __init__, _old_.
-type emphasis struct{}
+// emphasisParser is * and _ around words. Within words and figures they are what they are: 5*3*2, a_b_c, *.log; and an
+// underscore around one word belongs to a name: __init__, _old_.
+type emphasisParser struct{}
 
 // Trigger is part of parser.InlineParser.
-func (emphasis) Trigger() []byte { return []byte{'*', '_'} }
+func (emphasisParser) Trigger() []byte { return []byte{'*', '_'} }
 
 // Parse is part of parser.InlineParser.
-func (emphasis) Parse(parent ast.Node, r text.Reader, pc parser.Context) ast.Node {
+func (emphasisParser) Parse(parent ast.Node, r text.Reader, pc parser.Context) ast.Node {
 	line, at := r.PeekLine()
-	l, n := limitsOf(pc), run(line)
+	l, n := limitsOf(pc), runLength(line)
 	l.within(parent)
 	after := ' '
 	if n < len(line) {
@@ -204,7 +205,7 @@ func (emphasis) Parse(parent ast.Node, r text.Reader, pc parser.Context) ast.Nod
 	before := r.PrecendingCharacter()
 	opens, closes := opensEmphasis(before, after), closesEmphasis(before, after)
 	if line[0] == '_' {
-		opens = opens && spaced(line[n:])
+		opens = opens && spaceBefore(line[n:])
 		closes = closes && spacedBefore(r.Source()[:at.Start])
 	}
 	if n > 3 || !opens && !closes || l.marks >= maxMarks {
@@ -228,8 +229,8 @@ func closesEmphasis(before, after rune) bool {
 		(unicode.IsSpace(after) || strings.ContainsRune(`)]}"'”’».,:;!?…—–-/<*_`, after))
 }
 
-// spaced tells whether there is a space before the next underscore.
-func spaced(s []byte) bool {
+// spaceBefore reports whether there is a space before the next underscore.
+func spaceBefore(s []byte) bool {
 	i := bytes.IndexAny(s[:min(len(s), maxLabel)], " \t_\n")
 	return i >= 0 && s[i] != '_' && s[i] != '\n'
 }

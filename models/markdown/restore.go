@@ -7,15 +7,15 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// restore gives back what the parser took for markup although it stands alone, and what it trims.
-func restore(root ast.Node, source []byte) {
+// restoreText returns what the parser took for markup although it stands alone, and what it trims.
+func restoreText(root ast.Node, source []byte) {
 	for n := root.FirstChild(); n != nil; {
 		next := n.NextSibling()
-		if list, ok := n.(*ast.List); ok && alone(list, source) {
-			n = unlist(root, list, source)
+		if list, ok := n.(*ast.List); ok && isSingleItem(list, source) {
+			n = listToText(root, list, source)
 		}
 		if n.Kind() == ast.KindParagraph {
-			indent(n, source)
+			restoreIndent(n, source)
 		}
 		n = next
 	}
@@ -27,17 +27,18 @@ func restore(root ast.Node, source []byte) {
 		switch n := n.(type) {
 		case *ast.List:
 			if n.IsOrdered() {
-				numbers(n, source)
+				restoreNumbers(n, source)
 			}
 		case *ast.Text:
-			joined(n, source)
+			joinPieces(n, source)
 		}
 		return ast.WalkContinue, nil
 	})
 }
 
-// joined takes in the pieces of a text that the parser cut, and the backslash at its end: a path, "C:\temp\", is no line break.
-func joined(t *ast.Text, source []byte) {
+// joinPieces takes in the pieces of a text that the parser cut, and the backslash at its end: a path, "C:\temp\", is no
+// line break.
+func joinPieces(t *ast.Text, source []byte) {
 	for !t.SoftLineBreak() && !t.HardLineBreak() {
 		next, ok := t.NextSibling().(*ast.Text)
 		if !ok || next.Segment.Start != t.Segment.Stop || t.IsRaw() || next.IsRaw() {
@@ -53,9 +54,9 @@ func joined(t *ast.Text, source []byte) {
 	}
 }
 
-// alone tells a list of one item that is rather a line of text: numbered ("2026. A year"), starred ("* required"), empty, or an
-// amount ("- 5 °C").
-func alone(list *ast.List, source []byte) bool {
+// isSingleItem tells a list of one item that is rather a line of text: numbered ("2026. A year"), starred ("*
+// required"), empty, or an amount ("- 5 °C").
+func isSingleItem(list *ast.List, source []byte) bool {
 	item := list.FirstChild()
 	if item.NextSibling() != nil {
 		return false
@@ -64,18 +65,20 @@ func alone(list *ast.List, source []byte) bool {
 	if block == nil {
 		return true
 	}
-	if block.NextSibling() != nil || block.Lines().Len() == 0 || block.Kind() != ast.KindParagraph && block.Kind() != ast.KindTextBlock {
+	if block.NextSibling() != nil || block.Lines().Len() == 0 || block.Kind() != ast.KindParagraph &&
+		block.Kind() != ast.KindTextBlock {
 		return false
 	}
 	first := block.Lines().At(0)
 	return list.Marker != '-' || isFigure(first.Value(source))
 }
 
-// unlist makes a paragraph of a list of one item, its marker in front as it was typed.
-func unlist(root ast.Node, list *ast.List, source []byte) ast.Node {
+// listToText makes a paragraph of a list of one item, its marker in front as it was typed.
+func listToText(root ast.Node, list *ast.List, source []byte) ast.Node {
 	p := ast.NewParagraph()
 	item := list.FirstChild()
-	marker := text.NewSegment(item.Pos(), item.Pos()+len(bytes.TrimRight(source[item.Pos():lineEnd(source, item.Pos())], " \t")))
+	marker := text.NewSegment(item.Pos(), item.Pos()+
+		len(bytes.TrimRight(source[item.Pos():lineEnd(source, item.Pos())], " \t")))
 	if block := item.FirstChild(); block != nil {
 		p.SetLines(block.Lines())
 		marker.Stop = block.Lines().At(0).Start
@@ -95,8 +98,8 @@ func unlist(root ast.Node, list *ast.List, source []byte) ast.Node {
 	return p
 }
 
-// indent gives the lines of a paragraph their leading spaces back: people align columns with them.
-func indent(p ast.Node, source []byte) {
+// restoreIndent puts the leading spaces back in front of the lines of a paragraph: people align columns with them.
+func restoreIndent(p ast.Node, source []byte) {
 	for n := p.FirstChild(); n != nil; n = n.NextSibling() {
 		if t, ok := n.(*ast.Text); ok {
 			at := t.Segment.Start
@@ -117,14 +120,15 @@ func lineEnd(source []byte, at int) int {
 	return len(source)
 }
 
-// numbers gives every item of numbered lists its number as typed, or counts where all have the same: "1. 1. 1." means 1, 2, 3.
-func numbers(list *ast.List, source []byte) {
+// restoreNumbers gives every item of numbered lists its number as typed, or counts where all have the same: "1. 1. 1."
+// means 1, 2, 3.
+func restoreNumbers(list *ast.List, source []byte) {
 	same, n := true, 0
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
-		same = same && typed(item, source) == list.Start
+		same = same && typedNumber(item, source) == list.Start
 	}
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
-		number := typed(item, source)
+		number := typedNumber(item, source)
 		if same {
 			number = list.Start + n
 		}
@@ -133,15 +137,15 @@ func numbers(list *ast.List, source []byte) {
 	}
 }
 
-// Number is the number of an item of a numbered list.
-func Number(item ast.Node) int {
+// ItemNumber is the number of an item of a numbered list.
+func ItemNumber(item ast.Node) int {
 	n, _ := item.AttributeString("number")
 	number, _ := n.(int)
 	return number
 }
 
-// typed reads the digits in front of an item: nine at most, or it would be none.
-func typed(item ast.Node, source []byte) int {
+// typedNumber reads the digits in front of an item: nine at most, or it would be none.
+func typedNumber(item ast.Node, source []byte) int {
 	n := 0
 	for at := max(item.Pos(), 0); at < len(source) && source[at] >= '0' && source[at] <= '9'; at++ {
 		n = 10*n + int(source[at]-'0')

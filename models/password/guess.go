@@ -5,38 +5,38 @@ import (
 	"slices"
 )
 
-// window is how many characters are looked at together: the work grows with its square.
-const window = 128
+// patternWindow is how many characters are looked at together: the work grows with its square.
+const patternWindow = 128
 
 // longestRun is how many of one character in a row are told apart.
 const longestRun = 16
 
-// guesser knows the words that a password is held against.
-type guesser struct {
+// passwordGuesser knows the words that a password is held against.
+type passwordGuesser struct {
 	own  map[string]bool
 	memo map[string]float64 // bits of units that repeat
 }
 
-// step is the cheapest way to guess the first characters: its cost, and the last part of it.
-type step struct {
+// guessStep is the cheapest way to guess the first characters: its cost, and the last part of it.
+type guessStep struct {
 	bits float64
 	from int
-	kind kind
+	kind patternKind
 }
 
-// whole gives the bits of a password and how many characters each kind of guess covers.
-func (g *guesser) whole(text []rune, extra float64) (float64, map[kind]int) {
-	used := map[kind]int{}
+// whole returns the bits of a password and how many characters each kind of guess covers.
+func (g *passwordGuesser) whole(text []rune, extra float64) (float64, map[patternKind]int) {
+	used := map[patternKind]int{}
 	if len(text) == 0 {
 		return 0, used
 	}
 	bits := extra
-	if p := period(text); p <= len(text)/2 {
+	if p := periodLength(text); p <= len(text)/2 {
 		bits += math.Log2(float64(len(text)) / float64(p))
-		used[repeat] += len(text) - p
+		used[kindRepeat] += len(text) - p
 		text = text[:p]
 	}
-	for part := range slices.Chunk(shortRuns(text), window) {
+	for part := range slices.Chunk(shortRuns(text), patternWindow) {
 		if bits += g.cheapest(part, used); bits >= MinBits {
 			break // the rest makes it no easier
 		}
@@ -58,8 +58,8 @@ func shortRuns(text []rune) []rune {
 	return short
 }
 
-// period is the length of the shortest beginning that, written again and again, gives the text.
-func period(text []rune) int {
+// periodLength is the length of the shortest beginning that, written again and again, gives the text.
+func periodLength(text []rune) int {
 	fail := make([]int, len(text)) // Knuth, Morris and Pratt
 	for i := 1; i < len(text); i++ {
 		k := fail[i-1]
@@ -75,13 +75,13 @@ func period(text []rune) int {
 }
 
 // cheapest finds the division of the text into parts that costs the fewest guesses.
-func (g *guesser) cheapest(text []rune, used map[kind]int) float64 {
-	best := make([]step, len(text)+1)
+func (g *passwordGuesser) cheapest(text []rune, used map[patternKind]int) float64 {
+	best := make([]guessStep, len(text)+1)
 	for i := 1; i <= len(text); i++ {
-		best[i] = step{best[i-1].bits + bruteForce(text[i-1]), i - 1, letters}
+		best[i] = guessStep{best[i-1].bits + bruteForce(text[i-1]), i - 1, kindLetters}
 		for from := range i {
 			if bits, k, ok := g.part(text[from:i]); ok && best[from].bits+bits < best[i].bits {
-				best[i] = step{best[from].bits + bits, from, k}
+				best[i] = guessStep{best[from].bits + bits, from, k}
 			}
 		}
 	}
@@ -103,9 +103,9 @@ func bruteForce(r rune) float64 {
 }
 
 // part is the cheapest guess of a part as a whole.
-func (g *guesser) part(text []rune) (bits float64, k kind, ok bool) {
+func (g *passwordGuesser) part(text []rune) (bits float64, k patternKind, ok bool) {
 	bits = math.Inf(1)
-	offer := func(cost float64, by kind, fits bool) {
+	offer := func(cost float64, by patternKind, fits bool) {
 		if fits && cost < bits {
 			bits, k, ok = cost, by, true
 		}
@@ -119,17 +119,17 @@ func (g *guesser) part(text []rune) (bits float64, k kind, ok bool) {
 }
 
 // repeatBits is the cost of a unit that is written several times.
-func (g *guesser) repeatBits(text []rune) (float64, kind, bool) {
-	p := period(text)
+func (g *passwordGuesser) repeatBits(text []rune) (float64, patternKind, bool) {
+	p := periodLength(text)
 	times := len(text) / p
 	if len(text)%p != 0 || times < 2 || (p == 1 && times < 3) {
-		return 0, repeat, false
+		return 0, kindRepeat, false
 	}
 	unit := string(text[:p])
 	bits, known := g.memo[unit]
 	if !known {
-		bits = g.cheapest(text[:p], map[kind]int{})
+		bits = g.cheapest(text[:p], map[patternKind]int{})
 		g.memo[unit] = bits
 	}
-	return bits + math.Log2(float64(times)), repeat, true
+	return bits + math.Log2(float64(times)), kindRepeat, true
 }

@@ -22,10 +22,11 @@ var commonFile []byte
 const (
 	shortestWord = 3
 	longestWord  = 40
-	product      = "plumbline"
+	productName  = "plumbline"
 )
 
-// commonRank gives the place of a common password, from 1. It is read at the first use: a server that sets no password needs none of it.
+// commonRank gives the place of a common password, from 1. It is read at the first use: a server that sets no password
+// needs none of it.
 var commonRank = sync.OnceValue(func() map[string]int {
 	file, err := gzip.NewReader(bytes.NewReader(commonFile))
 	if err != nil {
@@ -42,8 +43,8 @@ var commonRank = sync.OnceValue(func() map[string]int {
 	return ranks
 })
 
-// fold makes small letters without marks, whatever way they were composed or how wide they are.
-func fold(s string) string {
+// foldText makes small letters without marks, whatever way they were composed or how wide they are.
+func foldText(s string) string {
 	t := transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), norm.NFKC)
 	plain, _, err := transform.String(t, s)
 	if err != nil {
@@ -53,10 +54,10 @@ func fold(s string) string {
 }
 
 // newGuesser takes the texts about the person apart: whole, without what is no letter or digit, and word by word.
-func newGuesser(about []string) *guesser {
-	g := &guesser{own: map[string]bool{product: true}, memo: map[string]float64{}}
+func newGuesser(about []string) *passwordGuesser {
+	g := &passwordGuesser{own: map[string]bool{productName: true}, memo: map[string]float64{}}
 	for _, text := range about {
-		text = fold(text)
+		text = foldText(text)
 		words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 		for _, word := range append(words, text, strings.Join(words, "")) {
 			if n := len([]rune(word)); n >= shortestWord && n <= longestWord {
@@ -67,25 +68,27 @@ func newGuesser(about []string) *guesser {
 	return g
 }
 
-// swapped are the letters that people write as digits and signs.
-var swapped = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "8", "b", "9", "g", "@", "a", "$", "s", "!", "i", "+", "t")
+// swappedSigns are the letters that people write as digits and signs.
+var swappedSigns = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "8", "b", "9", "g",
+	"@", "a", "$", "s", "!", "i", "+", "t")
 
 // word is the cost of a word of the list or about the person, as it stands, with letters swapped, or backwards.
-func (g *guesser) word(text string) (bits float64, k kind, ok bool) {
+func (g *passwordGuesser) word(text string) (bits float64, k patternKind, ok bool) {
 	if n := len(text); n < shortestWord || n > 4*longestWord {
-		return 0, common, false
+		return 0, kindCommon, false
 	}
 	bits = math.Inf(1)
 	back := []rune(text)
 	slices.Reverse(back)
-	plain := swapped.Replace(text)
-	for i, variant := range []string{text, string(back), plain, strings.ReplaceAll(swapped.Replace(strings.ReplaceAll(text, "1", "l")), "!", "l")} {
+	plain := swappedSigns.Replace(text)
+	for i, variant := range []string{text, string(back), plain,
+		strings.ReplaceAll(swappedSigns.Replace(strings.ReplaceAll(text, "1", "l")), "!", "l")} {
 		extra := min(float64(i), 1)
 		if g.own[variant] {
-			return 1 + extra, own, true
+			return 1 + extra, kindOwnData, true
 		}
 		if rank := commonRank()[variant]; rank > 0 && len(variant) <= longestWord {
-			bits, k, ok = min(bits, extra+math.Log2(float64(rank)+1)), common, true
+			bits, k, ok = min(bits, extra+math.Log2(float64(rank)+1)), kindCommon, true
 		}
 	}
 	return bits, k, ok

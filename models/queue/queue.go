@@ -1,5 +1,5 @@
-// Package queue bounds how much expensive work runs at once. Who must wait stands in line, and the lines of different groups (workspaces) take
-// turns, so that no group can keep the others from their work however much it asks for.
+// Package queue bounds how much expensive work runs at once. Who must wait stands in line, and the lines of different
+// groups (workspaces) take turns, so that no group can keep the others from their work however much it asks for.
 //
 // It may import models. It knows neither what the work is nor who asks for it.
 package queue
@@ -49,13 +49,13 @@ type Queue struct {
 	mu      sync.Mutex
 	free    int
 	waiting int
-	turns   []string             // groups that wait, the next one first; each once
-	lines   map[string][]*waiter // of each group in turns, in the order of arrival; never empty
-	average time.Duration        // how long a place was held lately
+	turns   []string                  // groups that wait, the next one first; each once
+	lines   map[string][]*queueWaiter // of each group in turns, in the order of arrival; never empty
+	average time.Duration             // how long a place was held lately
 }
 
-// waiter is somebody in line. Its place is given by closing ready, under the queue's lock.
-type waiter struct {
+// queueWaiter is somebody in line. Its place is given by closing ready, under the queue's lock.
+type queueWaiter struct {
 	group string
 	ready chan struct{}
 }
@@ -63,16 +63,17 @@ type waiter struct {
 // New makes a Queue.
 func New(opt Options) *Queue {
 	opt = opt.withDefaults()
-	return &Queue{opt: opt, free: opt.Places, lines: map[string][]*waiter{}}
+	return &Queue{opt: opt, free: opt.Places, lines: map[string][]*queueWaiter{}}
 }
 
-// held marks a context whose work has a place of this queue already.
-type held struct{ *Queue }
+// heldKey marks a context whose work has a place of this queue already.
+type heldKey struct{ *Queue }
 
-// Do runs work as soon as there is a place for the group, and gives its error. Work inside of work of the same queue needs no second place. Unavailable,
-// with the time after which to try again, says that the line is too long or the wait was; the error of ctx, that the client left.
+// Do runs work as soon as there is a place for the group, and returns its error. Work inside of work of the same queue
+// needs no second place. Unavailable, with the time after which to try again, says that the line is too long or the
+// wait was; the error of ctx, that the client left.
 func (q *Queue) Do(ctx context.Context, group string, work func(context.Context) error) error {
-	if ctx.Value(held{q}) != nil {
+	if ctx.Value(heldKey{q}) != nil {
 		return work(ctx)
 	}
 	if err := q.enter(ctx, group); err != nil {
@@ -80,7 +81,7 @@ func (q *Queue) Do(ctx context.Context, group string, work func(context.Context)
 	}
 	start := time.Now()
 	defer func() { q.leave(time.Since(start)) }()
-	return work(context.WithValue(ctx, held{q}, true))
+	return work(context.WithValue(ctx, heldKey{q}, true))
 }
 
 func (q *Queue) enter(ctx context.Context, group string) error {
@@ -116,7 +117,7 @@ func (q *Queue) enter(ctx context.Context, group string) error {
 }
 
 // stand takes a place if one is free, in which case it gives nil, and stands in line otherwise.
-func (q *Queue) stand(group string) (*waiter, error) {
+func (q *Queue) stand(group string) (*queueWaiter, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	switch {
@@ -126,7 +127,7 @@ func (q *Queue) stand(group string) (*waiter, error) {
 	case q.waiting >= q.opt.Line || len(q.lines[group]) >= q.opt.Each:
 		return nil, q.refusal("is full")
 	}
-	w := &waiter{group, make(chan struct{})}
+	w := &queueWaiter{group, make(chan struct{})}
 	if len(q.lines[group]) == 0 {
 		q.turns = append(q.turns, group)
 	}
@@ -136,7 +137,7 @@ func (q *Queue) stand(group string) (*waiter, error) {
 }
 
 // quit takes a waiter out of its line; false: it has its place already.
-func (q *Queue) quit(w *waiter) bool {
+func (q *Queue) quit(w *queueWaiter) bool {
 	line := q.lines[w.group]
 	i := slices.Index(line, w)
 	if i < 0 {
@@ -152,7 +153,7 @@ func (q *Queue) quit(w *waiter) bool {
 	return true
 }
 
-// leave gives a place back after work that took so long.
+// leave frees a place after work that took so long.
 func (q *Queue) leave(took time.Duration) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -160,7 +161,8 @@ func (q *Queue) leave(took time.Duration) {
 	q.next()
 }
 
-// next gives a place that is free to whoever is first in the line of the group whose turn it is. The group then stands behind all others.
+// next hands a free place to whoever is first in the line of the group whose turn it is. The group then stands behind
+// all others.
 func (q *Queue) next() {
 	if len(q.turns) == 0 {
 		q.free++
@@ -181,7 +183,8 @@ func (q *Queue) next() {
 
 // refusal says when to try again: when those who wait now should be done, between 1 second and a minute.
 func (q *Queue) refusal(why string) error {
-	e := models.Errorf(models.Unavailable, "the server is busy: the line of %s %s; try again in a moment", q.opt.What, why)
+	e := models.Errorf(models.CodeUnavailable, "the server is busy: the line of %s %s; try again in a moment", q.opt.What,
+		why)
 	wait := q.average * time.Duration(q.waiting+1) / time.Duration(q.opt.Places)
 	e.Wait = min(max(wait.Round(time.Second), time.Second), time.Minute)
 	return e

@@ -14,8 +14,8 @@ import (
 	"plumbline/models"
 )
 
-// settled fails unless nobody works or waits and every place is free again.
-func settled(t *testing.T, q *Queue) {
+// checkSettled fails unless nobody works or waits and every place is free again.
+func checkSettled(t *testing.T, q *Queue) {
 	t.Helper()
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -55,23 +55,24 @@ func TestGroupsTakeTurns(t *testing.T) {
 		if len(order) != 23 || !slices.Equal(order[:7], want) {
 			t.Errorf("worked for %v, want %v first", order, want)
 		}
-		settled(t, q)
+		checkSettled(t, q)
 	})
 }
 
-// Whatever happens (success, failure, panic, clients that leave before or in the line, waits that are too long), no more than the places are taken,
-// and in the end all of them are free.
+// Whatever happens (success, failure, panic, clients that leave before or in the line, waits that are too long), no
+// more than the places are taken, and in the end all of them are free.
 func TestPlacesAreNeverLost(t *testing.T) {
 	for seed := range uint64(50) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) { shake(t, seed) })
+			synctest.Test(t, func(t *testing.T) { randomLoad(t, seed) })
 		})
 	}
 }
 
-func shake(t *testing.T, seed uint64) {
+func randomLoad(t *testing.T, seed uint64) {
 	r := rand.New(rand.NewPCG(seed, 1))
-	q := New(Options{Places: 1 + r.IntN(4), Line: 1 + r.IntN(40), Each: 1 + r.IntN(20), MaxWait: time.Duration(1+r.IntN(3000)) * time.Millisecond})
+	q := New(Options{Places: 1 + r.IntN(4), Line: 1 + r.IntN(40), Each: 1 + r.IntN(20),
+		MaxWait: time.Duration(1+r.IntN(3000)) * time.Millisecond})
 	var mu sync.Mutex
 	running := 0
 	var all sync.WaitGroup
@@ -97,7 +98,7 @@ func shake(t *testing.T, seed uint64) {
 				}
 				return nil
 			})
-			if err != nil && models.CodeOf(err) != models.Unavailable && !errors.Is(err, context.DeadlineExceeded) {
+			if err != nil && models.CodeOf(err) != models.CodeUnavailable && !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("refused with %v", err)
 			}
 		})
@@ -106,7 +107,7 @@ func shake(t *testing.T, seed uint64) {
 		}
 	}
 	all.Wait()
-	settled(t, q)
+	checkSettled(t, q)
 }
 
 func TestLineIsBounded(t *testing.T) {
@@ -122,26 +123,26 @@ func TestLineIsBounded(t *testing.T) {
 		ask("a")
 		ask("a")
 		ask("a") // one too many of its group
-		refused(t, <-failed)
+		checkRefused(t, <-failed)
 		ask("b")
 		ask("c") // one too many in all
-		refused(t, <-failed)
+		checkRefused(t, <-failed)
 		time.Sleep(11 * time.Second)
 		for range 3 {
-			refused(t, <-failed)
+			checkRefused(t, <-failed)
 		}
 		time.Sleep(time.Minute)
 		if err := <-failed; err != nil {
 			t.Error(err)
 		}
-		settled(t, q)
+		checkSettled(t, q)
 	})
 }
 
-func refused(t *testing.T, err error) {
+func checkRefused(t *testing.T, err error) {
 	t.Helper()
 	e, is := errors.AsType[*models.Error](err)
-	if !is || e.Code != models.Unavailable || e.Wait < time.Second || e.Wait > time.Minute {
+	if !is || e.Code != models.CodeUnavailable || e.Wait < time.Second || e.Wait > time.Minute {
 		t.Errorf("refused with %v, want unavailable and a time to try again", err)
 	}
 }
@@ -166,7 +167,7 @@ func TestWhoLeavesFreesTheLine(t *testing.T) {
 		if err := <-came; err != nil {
 			t.Error(err)
 		}
-		settled(t, q)
+		checkSettled(t, q)
 	})
 }
 
@@ -184,6 +185,6 @@ func TestOnePlaceIsEnough(t *testing.T) {
 	if err != nil || ran != 2 {
 		t.Errorf("ran %d, %v", ran, err)
 	}
-	settled(t, q)
-	settled(t, other)
+	checkSettled(t, q)
+	checkSettled(t, other)
 }

@@ -6,16 +6,16 @@ import (
 	"plumbline/models"
 )
 
-// Work bounds what is expensive in this process, fairly between workspaces: each waits in a line of its own.
-type Work struct {
+// WorkQueue bounds what is expensive in this process, fairly between workspaces: each waits in a line of its own.
+type WorkQueue struct {
 	queue    *Queue
 	archives *Queue
 }
 
 // NewWork makes the bounds; those of imports and exports of workloads are fixed.
-func NewWork(opt Options) Work {
+func NewWork(opt Options) WorkQueue {
 	opt.What = "reports, imports and checks"
-	return Work{
+	return WorkQueue{
 		queue: New(opt),
 		// One at a time, since one holds the whole workload in memory, body and all. The line waits outside, with
 		// nothing read.
@@ -25,12 +25,12 @@ func NewWork(opt Options) Work {
 
 // Do runs work that takes much of a processor (a report, findings of a lens, the check or import of one) as soon as it
 // is the actor's turn. Unavailable says that too many are before it.
-func (w Work) Do(ctx context.Context, work func(context.Context) error) error {
+func (w WorkQueue) Do(ctx context.Context, work func(context.Context) error) error {
 	return w.queue.Do(ctx, groupOf(ctx), work)
 }
 
 // Archive is Do for work that takes much memory: the import and the export of a whole workload.
-func (w Work) Archive(ctx context.Context, work func(context.Context) error) error {
+func (w WorkQueue) Archive(ctx context.Context, work func(context.Context) error) error {
 	return w.archives.Do(ctx, groupOf(ctx), work)
 }
 

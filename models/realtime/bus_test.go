@@ -17,27 +17,27 @@ import (
 type testBus struct {
 	mu        sync.Mutex
 	listeners []testListener
-	sent      []models.Event
+	sent      []models.ReviewEvent
 	failure   error // of Announce
 	closed    bool
 }
 
 type testListener struct {
-	put func(models.Event)
+	put func(models.ReviewEvent)
 	end func()
 }
 
-func (b *testBus) Listen(_ context.Context, put func(models.Event), end func()) error {
+func (b *testBus) Listen(_ context.Context, put func(models.ReviewEvent), end func()) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.closed {
-		return models.Errorf(models.Unavailable, "closed")
+		return models.Errorf(models.CodeUnavailable, "closed")
 	}
 	b.listeners = append(b.listeners, testListener{put, end})
 	return nil
 }
 
-func (b *testBus) Announce(_ context.Context, e models.Event) error {
+func (b *testBus) Announce(_ context.Context, e models.ReviewEvent) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.failure != nil {
@@ -78,33 +78,33 @@ func (b *testBus) steps() (steps []string) {
 	return steps
 }
 
-// patient has times that never come up during a test by themselves.
-var patient = realtime.Times{Check: time.Hour, Linger: time.Hour, Beat: time.Hour}
+// slowTimes has times that never come up during a test by themselves.
+var slowTimes = realtime.Times{Check: time.Hour, Linger: time.Hour, Beat: time.Hour}
 
-func newHub(t *testing.T, bus realtime.Bus, times realtime.Times) *realtime.Hub {
+func newHub(t *testing.T, bus realtime.EventBus, times realtime.Times) *realtime.Hub {
 	t.Helper()
 	h := realtime.NewHub(realtime.Options{
-		Bus: bus, Logger: slog.New(slog.DiscardHandler), Now: func() time.Time { return noon }, Times: times,
+		Bus: bus, Logger: slog.New(slog.DiscardHandler), Now: func() time.Time { return testTime }, Times: times,
 	})
 	t.Cleanup(h.Stop)
 	return h
 }
 
 var (
-	noon   = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-	review = realtime.ReviewID{WorkloadID: "load", LensID: "lens"}
-	ines   = models.Actor{Kind: models.UserActor, ID: "ines", UserID: "ines", Name: "Ines", SessionID: "s-ines"}
-	otto   = models.Actor{Kind: models.UserActor, ID: "otto", UserID: "otto", Name: "Otto", SessionID: "s-otto"}
-	guest  = models.Actor{Kind: models.GuestActor, ID: "link", Name: "Guest", SessionID: "visit"}
-	token  = models.Actor{Kind: models.TokenActor, ID: "token", Name: "Robot"}
+	testTime    = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	reviewKey   = realtime.ReviewID{WorkloadID: "load", LensID: "lens"}
+	viewerInes  = models.Actor{Kind: models.UserActor, ID: "ines", UserID: "ines", Name: "Ines", SessionID: "s-ines"}
+	viewerOtto  = models.Actor{Kind: models.UserActor, ID: "otto", UserID: "otto", Name: "Otto", SessionID: "s-otto"}
+	viewerGuest = models.Actor{Kind: models.GuestActor, ID: "link", Name: "Guest", SessionID: "visit"}
+	viewerToken = models.Actor{Kind: models.TokenActor, ID: "token", Name: "Robot"}
 )
 
-// allow lets everybody listen.
-func allow(_ context.Context, a models.Actor) (models.Actor, error) { return a, nil }
+// allowAll lets everybody listen.
+func allowAll(_ context.Context, a models.Actor) (models.Actor, error) { return a, nil }
 
-func watch(t *testing.T, h *realtime.Hub, a models.Actor, question string) *realtime.Watch {
+func startWatch(t *testing.T, h *realtime.Hub, a models.Actor, question string) *realtime.ReviewWatch {
 	t.Helper()
-	w, err := h.Watch(t.Context(), realtime.Viewer{Actor: a, Review: review, QuestionID: question}, allow)
+	w, err := h.Watch(t.Context(), realtime.Viewer{Actor: a, Review: reviewKey, QuestionID: question}, allowAll)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,8 +112,8 @@ func watch(t *testing.T, h *realtime.Hub, a models.Actor, question string) *real
 	return w
 }
 
-// next gives the next event, which must come.
-func next(t *testing.T, w *realtime.Watch) models.Event {
+// nextEvent returns the next event, which must come.
+func nextEvent(t *testing.T, w *realtime.ReviewWatch) models.ReviewEvent {
 	t.Helper()
 	wait, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
@@ -124,10 +124,10 @@ func next(t *testing.T, w *realtime.Watch) models.Event {
 	return e
 }
 
-// moved gives the next event, of presence, as "+name@question" or "-name@question".
-func moved(t *testing.T, w *realtime.Watch) string {
+// nextPresence returns the next event, of presence, as "+name@question" or "-name@question".
+func nextPresence(t *testing.T, w *realtime.ReviewWatch) string {
 	t.Helper()
-	e := next(t, w)
+	e := nextEvent(t, w)
 	if e.Kind != models.EventPresence {
 		t.Fatalf("came %+v, want presence", e)
 	}
@@ -138,15 +138,15 @@ func moved(t *testing.T, w *realtime.Watch) string {
 	return sign + e.ActorName + "@" + e.QuestionID
 }
 
-func announce(t *testing.T, b realtime.Bus, e models.Event) {
+func announceEvent(t *testing.T, b realtime.EventBus, e models.ReviewEvent) {
 	t.Helper()
 	if err := b.Announce(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// names lists people as "name@question".
-func names(people []models.Presence) string {
+// presentNames lists people as "name@question".
+func presentNames(people []models.Presence) string {
 	var list []string
 	for _, p := range people {
 		list = append(list, p.Name+"@"+p.QuestionID)
@@ -154,17 +154,17 @@ func names(people []models.Presence) string {
 	return strings.Join(list, " ")
 }
 
-func present(t *testing.T, h *realtime.Hub) string {
+func presentPeople(t *testing.T, h *realtime.Hub) string {
 	t.Helper()
-	people, err := h.Present(t.Context(), review)
+	people, err := h.Present(t.Context(), reviewKey)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return names(people)
+	return presentNames(people)
 }
 
-// await waits until the condition holds.
-func await(t *testing.T, what string, holds func() bool) {
+// awaitTrue waits until the condition holds.
+func awaitTrue(t *testing.T, what string, holds func() bool) {
 	t.Helper()
 	for range 2000 {
 		if holds() {

@@ -8,31 +8,31 @@ import (
 	"plumbline/models"
 )
 
-// Feed is a bounded queue of events with one reader. Put never waits: when the reader is too slow and the
+// EventFeed is a bounded queue of events with one reader. Put never waits: when the reader is too slow and the
 // queue is full, one resync event takes the place of all events in it.
-type Feed struct {
+type EventFeed struct {
 	size int
 	wake chan struct{} // holds one token while there is something to look at
 
 	mu     sync.Mutex
-	events []models.Event
+	events []models.ReviewEvent
 	ended  bool
 }
 
-// NewFeed makes a Feed of at most size events.
-func NewFeed(size int) *Feed {
-	return &Feed{size: size, wake: make(chan struct{}, 1)}
+// NewFeed makes a EventFeed of at most size events.
+func NewFeed(size int) *EventFeed {
+	return &EventFeed{size: size, wake: make(chan struct{}, 1)}
 }
 
 // Put adds an event. After End it does nothing.
-func (f *Feed) Put(e models.Event) {
+func (f *EventFeed) Put(e models.ReviewEvent) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.ended {
 		return
 	}
 	if len(f.events) >= f.size {
-		e = models.Event{Kind: models.EventResync, At: e.At}
+		e = models.ReviewEvent{Kind: models.EventResync, At: e.At}
 		f.events = nil
 	}
 	f.events = append(f.events, e)
@@ -41,7 +41,7 @@ func (f *Feed) Put(e models.Event) {
 
 // Next waits for the next event. After End it gives those that are left, and then io.EOF. The end of ctx is
 // ctx's error.
-func (f *Feed) Next(ctx context.Context) (models.Event, error) {
+func (f *EventFeed) Next(ctx context.Context) (models.ReviewEvent, error) {
 	for {
 		e, ok, ended := f.take()
 		switch {
@@ -58,7 +58,7 @@ func (f *Feed) Next(ctx context.Context) (models.Event, error) {
 	}
 }
 
-func (f *Feed) take() (e models.Event, ok, ended bool) {
+func (f *EventFeed) take() (e models.ReviewEvent, ok, ended bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.events) == 0 {
@@ -70,14 +70,14 @@ func (f *Feed) take() (e models.Event, ok, ended bool) {
 }
 
 // End lets the reader go once it has read what is left. Events that are put in later are dropped.
-func (f *Feed) End() {
+func (f *EventFeed) End() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.ended = true
 	f.signal()
 }
 
-func (f *Feed) signal() {
+func (f *EventFeed) signal() {
 	select {
 	case f.wake <- struct{}{}:
 	default:

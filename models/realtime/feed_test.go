@@ -15,7 +15,7 @@ import (
 func TestFeedOverflows(t *testing.T) {
 	feed := realtime.NewFeed(4)
 	for i := range 6 {
-		feed.Put(models.Event{Kind: models.EventAnswer, Version: i})
+		feed.Put(models.ReviewEvent{Kind: models.EventAnswer, Version: i})
 	}
 	var got []string
 	for range 2 {
@@ -38,9 +38,9 @@ func TestFeedOverflows(t *testing.T) {
 // What is in a feed when it ends is read; what comes later is dropped.
 func TestFeedEnds(t *testing.T) {
 	feed := realtime.NewFeed(4)
-	feed.Put(models.Event{Version: 7})
+	feed.Put(models.ReviewEvent{Version: 7})
 	feed.End()
-	feed.Put(models.Event{Version: 8})
+	feed.Put(models.ReviewEvent{Version: 8})
 	if e, err := feed.Next(t.Context()); err != nil || e.Version != 7 {
 		t.Errorf("what was left: %+v, %v", e, err)
 	}
@@ -64,7 +64,7 @@ func TestFeedWakesItsReader(t *testing.T) {
 			}
 		}
 	}()
-	feed.Put(models.Event{Version: 1})
+	feed.Put(models.ReviewEvent{Version: 1})
 	if first := <-got; first != "1 <nil>" {
 		t.Errorf("came %s", first)
 	}

@@ -16,16 +16,16 @@ import (
 	"plumbline/models"
 )
 
-// Bus carries events between the processes on a database. A transaction that publishes an event puts it on the Bus with
-// its commit.
-type Bus interface {
+// EventBus carries events between the processes on a database. A transaction that publishes an event puts it on the Bus
+// with its commit.
+type EventBus interface {
 	// Listen calls put for every event from now on, also those of this process, one at a time and in order;
 	// end is called once, when no more can come. Both must not wait. Where events may have been lost, put
 	// gets a resync event without a workload.
-	Listen(ctx context.Context, put func(models.Event), end func()) error
+	Listen(ctx context.Context, put func(models.ReviewEvent), end func()) error
 
 	// Announce sends an event that belongs to no transaction.
-	Announce(ctx context.Context, e models.Event) error
+	Announce(ctx context.Context, e models.ReviewEvent) error
 }
 
 // ReviewID names a review by the ids of its workload and its lens.
@@ -44,7 +44,7 @@ func (t Times) withDefaults() Times {
 
 // Options are what a Hub needs. Bus, Logger and Now must be set.
 type Options struct {
-	Bus    Bus
+	Bus    EventBus
 	Logger *slog.Logger
 	Now    func() time.Time // gives the time of events that the Hub makes
 	Times  Times
@@ -60,8 +60,8 @@ const (
 // servers. It is safe for concurrent use.
 type Hub struct {
 	opt  Options
-	self string // names this process among the servers
-	out  *Feed  // what the other servers are to be told, in order
+	self string     // names this process among the servers
+	out  *EventFeed // what the other servers are to be told, in order
 
 	starting sync.Mutex // held while listening to the bus begins
 
@@ -69,7 +69,7 @@ type Hub struct {
 	started    bool
 	stopped    bool
 	announcing bool // something of out may not be sent yet
-	byReview   map[ReviewID]map[*Watch]struct{}
+	byReview   map[ReviewID]map[*ReviewWatch]struct{}
 	count      int            // of watches
 	taken      map[string]int // watches by key of quota
 	presence   presenceTable
@@ -80,7 +80,7 @@ func NewHub(opt Options) *Hub {
 	opt.Times = opt.Times.withDefaults()
 	return &Hub{
 		opt: opt, self: models.NewID(), out: NewFeed(announceFeedSize), presence: newPresenceTable(),
-		byReview: map[ReviewID]map[*Watch]struct{}{}, taken: map[string]int{},
+		byReview: map[ReviewID]map[*ReviewWatch]struct{}{}, taken: map[string]int{},
 	}
 }
 
@@ -114,7 +114,7 @@ func (h *Hub) Stop() {
 	h.out.End()
 }
 
-// Idle tells whether nothing is left to be told to other servers: always before Stop, and after it once all is sent.
+// Idle reports whether nothing is left to be told to other servers: always before Stop, and after it once all is sent.
 func (h *Hub) Idle() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -148,11 +148,11 @@ func (h *Hub) listen(ctx context.Context) error {
 }
 
 func errStopping() error {
-	return models.Errorf(models.Unavailable, "the server is stopping; try again")
+	return models.Errorf(models.CodeUnavailable, "the server is stopping; try again")
 }
 
 // receive distributes what comes over the bus until that ends, and gives a sign of life each beat.
-func (h *Hub) receive(feed *Feed) {
+func (h *Hub) receive(feed *EventFeed) {
 	defer h.Stop()
 	beat := time.Now().Add(h.opt.Times.Beat)
 	for {
@@ -174,7 +174,7 @@ func (h *Hub) receive(feed *Feed) {
 }
 
 // distribute hands an event to the watches that it concerns.
-func (h *Hub) distribute(e models.Event) {
+func (h *Hub) distribute(e models.ReviewEvent) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	switch {
@@ -196,13 +196,13 @@ func (h *Hub) distribute(e models.Event) {
 	}
 }
 
-func (h *Hub) toEverybody(e models.Event) {
+func (h *Hub) toEverybody(e models.ReviewEvent) {
 	for review := range h.byReview {
 		h.toReview(review, e)
 	}
 }
 
-func (h *Hub) toReview(review ReviewID, e models.Event) {
+func (h *Hub) toReview(review ReviewID, e models.ReviewEvent) {
 	for w := range h.byReview[review] {
 		w.feed.Put(e)
 	}
@@ -211,7 +211,7 @@ func (h *Hub) toReview(review ReviewID, e models.Event) {
 // announceWait bounds how long the bus may take for one event.
 const announceWait = 10 * time.Second
 
-// announce sends to the other servers what they are to be told, one event after the other, until Stop.
+// announceEvent sends to the other servers what they are to be told, one event after the other, until Stop.
 func (h *Hub) announce() {
 	defer func() {
 		h.mu.Lock()
@@ -230,7 +230,7 @@ func (h *Hub) announce() {
 			continue
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), announceWait)
-		if err := h.opt.Bus.Announce(ctx, e); err != nil && models.CodeOf(err) != models.Unavailable {
+		if err := h.opt.Bus.Announce(ctx, e); err != nil && models.CodeOf(err) != models.CodeUnavailable {
 			h.opt.Logger.Warn("could not tell other servers who is present", "error", err)
 		}
 		cancel()

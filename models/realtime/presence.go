@@ -17,7 +17,7 @@ type presenceKey struct {
 	guest    bool
 }
 
-// presenceOf gives the viewer's key and name. Only people are shown: the zero key is that of a token, an
+// presenceOf returns the viewer's key and name. Only people are shown: the zero key is that of a token, an
 // access key and the system.
 func presenceOf(v Viewer) (key presenceKey, name string) {
 	if v.Actor.Kind != models.UserActor && v.Actor.Kind != models.GuestActor {
@@ -62,7 +62,7 @@ func newPresenceTable() presenceTable {
 	return presenceTable{here: map[presenceKey]*localPresence{}, servers: map[string]*remoteServer{}}
 }
 
-// shown tells whether the person is present at any server.
+// shown reports whether the person is present at any server.
 func (t *presenceTable) shown(k presenceKey) bool {
 	if t.here[k] != nil {
 		return true
@@ -176,6 +176,6 @@ func (h *Hub) leave(k presenceKey) {
 // show tells those who listen here that somebody came or left.
 func (h *Hub) show(k presenceKey, name string, here bool) {
 	p := k.presence(name)
-	h.toReview(k.ReviewID, models.Event{Kind: models.EventPresence, WorkloadID: k.WorkloadID, LensID: k.LensID,
+	h.toReview(k.ReviewID, models.ReviewEvent{Kind: models.EventPresence, WorkloadID: k.WorkloadID, LensID: k.LensID,
 		QuestionID: k.question, ActorID: p.UserID, ActorName: name, Here: here, At: h.opt.Now()})
 }

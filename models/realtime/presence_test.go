@@ -10,76 +10,76 @@ import (
 	"plumbline/models/realtime"
 )
 
-// soon has a short linger, and nothing else that comes by itself.
-var soon = realtime.Times{Check: time.Hour, Linger: time.Millisecond, Beat: time.Hour}
+// shortLinger has a short linger, and nothing else that comes by itself.
+var shortLinger = realtime.Times{Check: time.Hour, Linger: time.Millisecond, Beat: time.Hour}
 
 // People are told of as they come, go on and leave, once however many tabs they have.
 func TestPresence(t *testing.T) {
-	h := newHub(t, &testBus{}, soon)
-	w := watch(t, h, ines, "")
-	if got := names(w.People); got != "Ines@" {
+	h := newHub(t, &testBus{}, shortLinger)
+	w := startWatch(t, h, viewerInes, "")
+	if got := presentNames(w.People); got != "Ines@" {
 		t.Errorf("alone: %s", got)
 	}
 	came := func(want string) {
 		t.Helper()
-		if got := moved(t, w); got != want {
+		if got := nextPresence(t, w); got != want {
 			t.Errorf("came %s, want %s", got, want)
 		}
 	}
-	first := watch(t, h, otto, "backup")
+	first := startWatch(t, h, viewerOtto, "backup")
 	came("+Otto@backup")
-	second := watch(t, h, otto, "backup")
-	watch(t, h, token, "backup") // a token is nobody
-	if got := names(second.People); got != "Ines@ Otto@backup" {
+	second := startWatch(t, h, viewerOtto, "backup")
+	startWatch(t, h, viewerToken, "backup") // a token is nobody
+	if got := presentNames(second.People); got != "Ines@ Otto@backup" {
 		t.Errorf("present: %s", got)
 	}
 	first.Close()
 	first.Close()
-	if got := present(t, h); got != "Ines@ Otto@backup" {
+	if got := presentPeople(t, h); got != "Ines@ Otto@backup" {
 		t.Errorf("with one tab left: %s", got)
 	}
 	second.Close()
 	came("-Otto@backup")
-	if got := present(t, h); got != "Ines@" {
+	if got := presentPeople(t, h); got != "Ines@" {
 		t.Errorf("at the end: %s", got)
 	}
 }
 
 // Who goes on to another question is shown there and not at the one before; who comes back was never gone.
 func TestPresenceGoesOn(t *testing.T) {
-	h := newHub(t, &testBus{}, patient)
-	w := watch(t, h, ines, "")
-	at := watch(t, h, otto, "backup")
+	h := newHub(t, &testBus{}, slowTimes)
+	w := startWatch(t, h, viewerInes, "")
+	at := startWatch(t, h, viewerOtto, "backup")
 	at.Close()
-	watch(t, h, otto, "backup") // within the linger
-	at = watch(t, h, otto, "load")
+	startWatch(t, h, viewerOtto, "backup") // within the linger
+	at = startWatch(t, h, viewerOtto, "load")
 	at.Close()
-	watch(t, h, otto, "cost")
+	startWatch(t, h, viewerOtto, "cost")
 	for _, want := range []string{"+Otto@backup", "+Otto@load", "+Otto@cost", "-Otto@load"} {
-		if got := moved(t, w); got != want {
+		if got := nextPresence(t, w); got != want {
 			t.Errorf("came %s, want %s", got, want)
 		}
 	}
-	if got := present(t, h); got != "Ines@ Otto@backup Otto@cost" {
+	if got := presentPeople(t, h); got != "Ines@ Otto@backup Otto@cost" {
 		t.Errorf("present: %s", got)
 	}
 }
 
 // The event of presence says who, where and when.
 func TestPresenceEvent(t *testing.T) {
-	h := newHub(t, &testBus{}, patient)
-	w := watch(t, h, ines, "")
-	watch(t, h, otto, "backup")
-	want := models.Event{
+	h := newHub(t, &testBus{}, slowTimes)
+	w := startWatch(t, h, viewerInes, "")
+	startWatch(t, h, viewerOtto, "backup")
+	want := models.ReviewEvent{
 		Kind: models.EventPresence, WorkloadID: "load", LensID: "lens", QuestionID: "backup",
-		ActorID: "otto", ActorName: "Otto", Here: true, At: noon,
+		ActorID: "otto", ActorName: "Otto", Here: true, At: testTime,
 	}
-	if got := next(t, w); got != want {
+	if got := nextEvent(t, w); got != want {
 		t.Errorf("came %+v, want %+v", got, want)
 	}
-	watch(t, h, guest, "backup")
+	startWatch(t, h, viewerGuest, "backup")
 	want.ActorID, want.ActorName = "", "Guest"
-	if got := next(t, w); got != want {
+	if got := nextEvent(t, w); got != want {
 		t.Errorf("of a guest came %+v, want %+v", got, want)
 	}
 }
@@ -87,47 +87,47 @@ func TestPresenceEvent(t *testing.T) {
 // Two servers know of each other's people, also of those who were there before they started.
 func TestRollCall(t *testing.T) {
 	bus := &testBus{}
-	one := newHub(t, bus, soon)
-	w := watch(t, one, ines, "")
-	other := newHub(t, bus, soon)
-	v := watch(t, other, otto, "backup")
-	if got := moved(t, w); got != "+Otto@backup" {
+	one := newHub(t, bus, shortLinger)
+	w := startWatch(t, one, viewerInes, "")
+	other := newHub(t, bus, shortLinger)
+	v := startWatch(t, other, viewerOtto, "backup")
+	if got := nextPresence(t, w); got != "+Otto@backup" {
 		t.Errorf("one server was told %s", got)
 	}
-	if got := moved(t, v); got != "+Ines@" {
+	if got := nextPresence(t, v); got != "+Ines@" {
 		t.Errorf("the other server was told %s", got)
 	}
-	twin := watch(t, one, otto, "backup") // of the same person at the other server: the same presence
+	twin := startWatch(t, one, viewerOtto, "backup") // of the same person at the other server: the same presence
 	v.Close()
-	await(t, "the other server forgets the tab", func() bool { return present(t, other) == "Ines@ Otto@backup" })
+	awaitTrue(t, "the other server forgets the tab", func() bool { return presentPeople(t, other) == "Ines@ Otto@backup" })
 	twin.Close()
-	if got := moved(t, w); got != "-Otto@backup" {
+	if got := nextPresence(t, w); got != "-Otto@backup" {
 		t.Errorf("at the end one server was told %s", got)
 	}
-	await(t, "the other server knows", func() bool { return present(t, other) == "Ines@" })
+	awaitTrue(t, "the other server knows", func() bool { return presentPeople(t, other) == "Ines@" })
 }
 
 // When events between servers were lost, a roll call puts right who is there.
 func TestRollCallAfterALoss(t *testing.T) {
 	bus := &testBus{}
-	one, other := newHub(t, bus, soon), newHub(t, bus, soon)
-	w := watch(t, one, ines, "")
-	v := watch(t, other, otto, "backup")
-	await(t, "both know both", func() bool {
-		return present(t, one) == "Ines@ Otto@backup" && present(t, other) == "Ines@ Otto@backup"
+	one, other := newHub(t, bus, shortLinger), newHub(t, bus, shortLinger)
+	w := startWatch(t, one, viewerInes, "")
+	v := startWatch(t, other, viewerOtto, "backup")
+	awaitTrue(t, "both know both", func() bool {
+		return presentPeople(t, one) == "Ines@ Otto@backup" && presentPeople(t, other) == "Ines@ Otto@backup"
 	})
 	bus.fail(errors.New("the line is cut"))
 	v.Close()
-	watch(t, other, otto, "load")
-	await(t, "the other knows its own", func() bool { return present(t, other) == "Ines@ Otto@load" })
-	if got := present(t, one); got != "Ines@ Otto@backup" {
+	startWatch(t, other, viewerOtto, "load")
+	awaitTrue(t, "the other knows its own", func() bool { return presentPeople(t, other) == "Ines@ Otto@load" })
+	if got := presentPeople(t, one); got != "Ines@ Otto@backup" {
 		t.Errorf("without the line: %s", got)
 	}
 	bus.fail(nil)
-	announce(t, bus, models.Event{Kind: models.EventResync})
-	await(t, "the line is back", func() bool { return present(t, one) == "Ines@ Otto@load" })
+	announceEvent(t, bus, models.ReviewEvent{Kind: models.EventResync})
+	awaitTrue(t, "the line is back", func() bool { return presentPeople(t, one) == "Ines@ Otto@load" })
 	w.Close()
-	await(t, "and works", func() bool { return present(t, other) == "Otto@load" })
+	awaitTrue(t, "and works", func() bool { return presentPeople(t, other) == "Otto@load" })
 }
 
 // The people of a server that gives no sign of life any more, or says goodbye, are gone after a while.
@@ -140,12 +140,13 @@ func TestPresenceOfAServerThatIsGone(t *testing.T) {
 		pipe := &oneWay{testBus: theirs, to: bus}
 		one := newHub(t, bus, realtime.Times{Check: time.Hour, Linger: time.Hour, Beat: 20 * time.Millisecond})
 		other := newHub(t, pipe, realtime.Times{Check: time.Hour, Linger: time.Hour, Beat: 10 * time.Millisecond})
-		watch(t, one, ines, "")
-		watch(t, other, otto, "backup")
-		await(t, name+": the other's people are known", func() bool { return present(t, one) == "Ines@ Otto@backup" })
+		startWatch(t, one, viewerInes, "")
+		startWatch(t, other, viewerOtto, "backup")
+		awaitTrue(t, name+": the other's people are known",
+			func() bool { return presentPeople(t, one) == "Ines@ Otto@backup" })
 		stop(theirs, other)
-		await(t, name+": they are gone", func() bool { return present(t, one) == "Ines@" })
-		await(t, name+": all was sent", other.Idle)
+		awaitTrue(t, name+": they are gone", func() bool { return presentPeople(t, one) == "Ines@" })
+		awaitTrue(t, name+": all was sent", other.Idle)
 		steps := theirs.steps()
 		if said := steps[len(steps)-1] == "bye"; said != (name == "stops") {
 			t.Errorf("%s: the last thing that it said: %s", name, steps[len(steps)-1])
@@ -159,7 +160,7 @@ type oneWay struct {
 	to *testBus
 }
 
-func (b *oneWay) Announce(ctx context.Context, e models.Event) error {
+func (b *oneWay) Announce(ctx context.Context, e models.ReviewEvent) error {
 	if err := b.testBus.Announce(ctx, e); err != nil {
 		return err
 	}
@@ -169,9 +170,9 @@ func (b *oneWay) Announce(ctx context.Context, e models.Event) error {
 // Whatever one server tells is put right by its signs of life: a number that is not known leads to a roll call.
 func TestSignOfLifeWithAnotherNumber(t *testing.T) {
 	bus := &testBus{}
-	h := newHub(t, bus, patient)
-	watch(t, h, ines, "")
-	await(t, "the hub asked", func() bool { return len(bus.steps()) > 1 })
+	h := newHub(t, bus, slowTimes)
+	startWatch(t, h, viewerInes, "")
+	awaitTrue(t, "the hub asked", func() bool { return len(bus.steps()) > 1 })
 	asks := func() (n int) {
 		for _, step := range bus.steps() {
 			if step == "ask" {
@@ -181,13 +182,13 @@ func TestSignOfLifeWithAnotherNumber(t *testing.T) {
 		return n
 	}
 	before := asks()
-	announce(t, bus, models.Event{Kind: models.EventRoll, Origin: "them", Step: "here", Version: 1,
+	announceEvent(t, bus, models.ReviewEvent{Kind: models.EventRoll, Origin: "them", Step: "here", Version: 1,
 		WorkloadID: "load", LensID: "lens", ActorID: "otto", ActorName: "Otto"})
-	announce(t, bus, models.Event{Kind: models.EventRoll, Origin: "them", Step: "alive", Version: 1})
-	await(t, "Otto is known", func() bool { return present(t, h) == "Ines@ Otto@" })
+	announceEvent(t, bus, models.ReviewEvent{Kind: models.EventRoll, Origin: "them", Step: "alive", Version: 1})
+	awaitTrue(t, "Otto is known", func() bool { return presentPeople(t, h) == "Ines@ Otto@" })
 	if asks() != before {
 		t.Error("the right number led to a roll call")
 	}
-	announce(t, bus, models.Event{Kind: models.EventRoll, Origin: "them", Step: "alive", Version: 2})
-	await(t, "a roll call", func() bool { return asks() == before+1 })
+	announceEvent(t, bus, models.ReviewEvent{Kind: models.EventRoll, Origin: "them", Step: "alive", Version: 2})
+	awaitTrue(t, "a roll call", func() bool { return asks() == before+1 })
 }

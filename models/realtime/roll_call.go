@@ -9,7 +9,7 @@ import (
 // Servers on one database tell each other who is present. Each tells who comes to and leaves itself, and
 // gives a sign of life with the number of those present there every beat. A server that finds that it knows
 // another number, does not know the other server at all, or may have missed something, calls the roll: all
-// servers then begin anew, name everybody who is present there, and end with a sign of life. Who was not
+// servers then begin again, name everybody who is present there, and end with a sign of life. Who was not
 // named by then is gone.
 const (
 	stepAsk   = "ask"
@@ -23,12 +23,12 @@ const (
 const guestMark = "guest" // in place of the client, in events between servers
 
 // rollCall makes an event of the roll call.
-func (h *Hub) rollCall(step string) models.Event {
-	return models.Event{Kind: models.EventRoll, Origin: h.self, Step: step, Version: len(h.presence.here)}
+func (h *Hub) rollCall(step string) models.ReviewEvent {
+	return models.ReviewEvent{Kind: models.EventRoll, Origin: h.self, Step: step, Version: len(h.presence.here)}
 }
 
 // rollCallOf makes an event of the roll call about one person.
-func (h *Hub) rollCallOf(step string, k presenceKey, name string) models.Event {
+func (h *Hub) rollCallOf(step string, k presenceKey, name string) models.ReviewEvent {
 	e := h.rollCall(step)
 	e.WorkloadID, e.LensID, e.QuestionID, e.ActorID, e.ActorName = k.WorkloadID, k.LensID, k.question, k.actor, name
 	if k.guest {
@@ -37,12 +37,12 @@ func (h *Hub) rollCallOf(step string, k presenceKey, name string) models.Event {
 	return e
 }
 
-func presenceIn(e models.Event) presenceKey {
+func presenceIn(e models.ReviewEvent) presenceKey {
 	return presenceKey{ReviewID{e.WorkloadID, e.LensID}, e.QuestionID, e.ActorID, e.Client == guestMark}
 }
 
 // hearRollCall takes in what another server says.
-func (h *Hub) hearRollCall(e models.Event) {
+func (h *Hub) hearRollCall(e models.ReviewEvent) {
 	if e.Origin == h.self {
 		return
 	}
@@ -106,7 +106,7 @@ func (h *Hub) answerRollCall() {
 	h.out.Put(h.rollCall(stepAlive))
 }
 
-// pulse gives a sign of life, and forgets servers that gave none for three beats.
+// pulse returns a sign of life, and forgets servers that gave none for three beats.
 func (h *Hub) pulse() {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -17,29 +17,29 @@ type Viewer struct {
 	QuestionID string // the question that is open; "" for the review as a whole
 }
 
-// CheckAccess tells whether the actor may listen, and gives the actor as it is by now: a role may have changed.
+// CheckAccess tells whether the actor may listen, and returns the actor as it is by now: a role may have changed.
 type CheckAccess func(ctx context.Context, actor models.Actor) (models.Actor, error)
 
-// Watch is one listener to what happens in a review. It must be closed. Only one goroutine may call Next.
-type Watch struct {
+// ReviewWatch is one listener to what happens in a review. It must be closed. Only one goroutine may call Next.
+type ReviewWatch struct {
 	People []models.Presence // who was there when it began; none for guests
 
 	hub     *Hub
 	review  ReviewID
 	key     presenceKey // the zero key is that of somebody who is not shown
-	quotas  []quota
+	quotas  []watchQuota
 	actor   models.Actor // as of the last check
 	check   CheckAccess
 	checked time.Time
-	feed    *Feed
+	feed    *EventFeed
 }
 
-// Watch begins to listen for the viewer and shows that the viewer is there. Access is checked once listening
+// ReviewWatch begins to listen for the viewer and shows that the viewer is there. Access is checked once listening
 // has begun, so that what the check reads misses nothing that comes later, and again as long as the Watch
 // lasts. Too many watches are a RateLimited or Unavailable error.
-func (h *Hub) Watch(ctx context.Context, v Viewer, check CheckAccess) (*Watch, error) {
+func (h *Hub) Watch(ctx context.Context, v Viewer, check CheckAccess) (*ReviewWatch, error) {
 	key, name := presenceOf(v)
-	w := &Watch{
+	w := &ReviewWatch{
 		hub: h, review: v.Review, key: key, quotas: quotasOf(v.Actor), actor: v.Actor, check: check,
 		feed: NewFeed(watchFeedSize),
 	}
@@ -56,7 +56,7 @@ func (h *Hub) Watch(ctx context.Context, v Viewer, check CheckAccess) (*Watch, e
 	return w, nil
 }
 
-func (h *Hub) add(w *Watch, name string) error {
+func (h *Hub) add(w *ReviewWatch, name string) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if err := h.admit(w.quotas); err != nil {
@@ -69,14 +69,14 @@ func (h *Hub) add(w *Watch, name string) error {
 		w.People = h.presence.in(w.review)
 	}
 	if h.byReview[w.review] == nil {
-		h.byReview[w.review] = map[*Watch]struct{}{}
+		h.byReview[w.review] = map[*ReviewWatch]struct{}{}
 	}
 	h.byReview[w.review][w] = struct{}{}
 	return nil
 }
 
 // Close ends it. Closing twice is no error.
-func (w *Watch) Close() {
+func (w *ReviewWatch) Close() {
 	w.feed.End()
 	h := w.hub
 	h.mu.Lock()
@@ -96,11 +96,11 @@ func (w *Watch) Close() {
 
 // Next waits for the next event. io.EOF says that the server stops; any other error but that of ctx that the
 // listener may not listen any more, or that this could not be found out.
-func (w *Watch) Next(ctx context.Context) (models.Event, error) {
+func (w *ReviewWatch) Next(ctx context.Context) (models.ReviewEvent, error) {
 	for {
 		if time.Since(w.checked) >= w.hub.opt.Times.Check {
 			if err := w.look(ctx); err != nil {
-				return models.Event{}, err
+				return models.ReviewEvent{}, err
 			}
 		}
 		e, err := w.nextWithin(ctx, w.hub.opt.Times.Check)
@@ -112,7 +112,7 @@ func (w *Watch) Next(ctx context.Context) (models.Event, error) {
 		}
 		if e.Kind == models.EventAccess || e.Kind == models.EventResync {
 			if err := w.look(ctx); err != nil {
-				return models.Event{}, err
+				return models.ReviewEvent{}, err
 			}
 		}
 		if e.Kind != models.EventAccess && w.hears(e.Kind) {
@@ -123,7 +123,7 @@ func (w *Watch) Next(ctx context.Context) (models.Event, error) {
 
 var errNothing = errors.New("realtime: nothing happened")
 
-func (w *Watch) nextWithin(ctx context.Context, patience time.Duration) (models.Event, error) {
+func (w *ReviewWatch) nextWithin(ctx context.Context, patience time.Duration) (models.ReviewEvent, error) {
 	wait, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	e, err := w.feed.Next(wait)
@@ -134,7 +134,7 @@ func (w *Watch) nextWithin(ctx context.Context, patience time.Duration) (models.
 }
 
 // look checks access, as whoever the actor is by now.
-func (w *Watch) look(ctx context.Context) error {
+func (w *ReviewWatch) look(ctx context.Context) error {
 	actor, err := w.check(ctx, w.actor)
 	if err != nil {
 		return err
@@ -143,9 +143,9 @@ func (w *Watch) look(ctx context.Context) error {
 	return nil
 }
 
-// hears tells whether the listener gets events of the kind. A guest reads answers and notes; what people do among
+// hears reports whether the listener gets events of the kind. A guest reads answers and notes; what people do among
 // themselves is not for guests.
-func (w *Watch) hears(kind models.EventKind) bool {
+func (w *ReviewWatch) hears(kind models.EventKind) bool {
 	return w.actor.Kind != models.GuestActor || slices.Contains(guestKinds, kind)
 }
 

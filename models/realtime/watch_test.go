@@ -15,8 +15,8 @@ import (
 // A watch gets the events of its review, of all reviews of its workload, and those for everybody; no others.
 func TestWatchHearsItsReview(t *testing.T) {
 	bus := &testBus{}
-	w := watch(t, newHub(t, bus, patient), token, "")
-	for i, e := range []models.Event{
+	w := startWatch(t, newHub(t, bus, slowTimes), viewerToken, "")
+	for i, e := range []models.ReviewEvent{
 		{Kind: models.EventAnswer, WorkloadID: "load", LensID: "lens"},
 		{Kind: models.EventAnswer, WorkloadID: "load", LensID: "other"},
 		{Kind: models.EventAnswer, WorkloadID: "other", LensID: "lens"},
@@ -26,10 +26,10 @@ func TestWatchHearsItsReview(t *testing.T) {
 		{Kind: models.EventResync},
 	} {
 		e.Version = i
-		announce(t, bus, e)
+		announceEvent(t, bus, e)
 	}
 	for _, want := range []int{0, 3, 6} {
-		if e := next(t, w); e.Version != want {
+		if e := nextEvent(t, w); e.Version != want {
 			t.Errorf("came %+v, want number %d", e, want)
 		}
 	}
@@ -38,39 +38,39 @@ func TestWatchHearsItsReview(t *testing.T) {
 // A guest hears of answers and of the review, and not what people do among themselves.
 func TestWatchOfAGuest(t *testing.T) {
 	bus := &testBus{}
-	h := newHub(t, bus, patient)
-	watch(t, h, ines, "backup")
-	w := watch(t, h, guest, "")
+	h := newHub(t, bus, slowTimes)
+	startWatch(t, h, viewerInes, "backup")
+	w := startWatch(t, h, viewerGuest, "")
 	if len(w.People) != 0 {
 		t.Errorf("a guest sees %v", w.People)
 	}
 	heard := map[models.EventKind]bool{}
 	for _, kind := range models.EventKinds {
-		announce(t, bus, models.Event{Kind: kind, WorkloadID: "load", LensID: "lens"})
+		announceEvent(t, bus, models.ReviewEvent{Kind: kind, WorkloadID: "load", LensID: "lens"})
 	}
-	announce(t, bus, models.Event{Kind: models.EventAnswer, WorkloadID: "load", LensID: "lens", Version: 99})
-	for e := next(t, w); e.Version != 99; e = next(t, w) {
+	announceEvent(t, bus, models.ReviewEvent{Kind: models.EventAnswer, WorkloadID: "load", LensID: "lens", Version: 99})
+	for e := nextEvent(t, w); e.Version != 99; e = nextEvent(t, w) {
 		heard[e.Kind] = true
 	}
 	if len(heard) != 3 || !heard[models.EventAnswer] || !heard[models.EventReview] || !heard[models.EventResync] {
 		t.Errorf("a guest heard %v", heard)
 	}
-	if got := present(t, h); got != "Guest@ Ines@backup" {
+	if got := presentPeople(t, h); got != "Guest@ Ines@backup" {
 		t.Errorf("present: %s", got)
 	}
-	if people, _ := h.Present(t.Context(), review); people[0].UserID != "" {
+	if people, _ := h.Present(t.Context(), reviewKey); people[0].UserID != "" {
 		t.Errorf("the guest's id is %s", people[0].UserID)
 	}
 }
 
-// checks counts how often access is checked, and refuses from some time on.
-type checks struct {
+// accessChecks counts how often access is checked, and refuses from some time on.
+type accessChecks struct {
 	count  int
 	refuse bool
 	actors []models.Actor // that were asked for
 }
 
-func (c *checks) check(_ context.Context, a models.Actor) (models.Actor, error) {
+func (c *accessChecks) check(_ context.Context, a models.Actor) (models.Actor, error) {
 	c.count++
 	c.actors = append(c.actors, a)
 	if c.refuse {
@@ -83,19 +83,19 @@ func (c *checks) check(_ context.Context, a models.Actor) (models.Actor, error) 
 // Access is checked when a watch begins, when somebody may see less than before, when events were lost, and
 // when the last check is old; each time as whoever the listener is by then.
 func TestWatchChecksAccess(t *testing.T) {
-	bus, c := &testBus{}, &checks{}
-	h := newHub(t, bus, patient)
-	w, err := h.Watch(t.Context(), realtime.Viewer{Actor: token, Review: review}, c.check)
+	bus, c := &testBus{}, &accessChecks{}
+	h := newHub(t, bus, slowTimes)
+	w, err := h.Watch(t.Context(), realtime.Viewer{Actor: viewerToken, Review: reviewKey}, c.check)
 	if err != nil || c.count != 1 {
 		t.Fatalf("%d checks at the start, %v", c.count, err)
 	}
 	defer w.Close()
-	answer := models.Event{Kind: models.EventAnswer, WorkloadID: "load", LensID: "lens"}
-	for _, e := range []models.Event{answer, {Kind: models.EventAccess}, answer, {Kind: models.EventResync}} {
-		announce(t, bus, e)
+	answer := models.ReviewEvent{Kind: models.EventAnswer, WorkloadID: "load", LensID: "lens"}
+	for _, e := range []models.ReviewEvent{answer, {Kind: models.EventAccess}, answer, {Kind: models.EventResync}} {
+		announceEvent(t, bus, e)
 	}
 	for _, want := range []models.EventKind{models.EventAnswer, models.EventAnswer, models.EventResync} {
-		if e := next(t, w); e.Kind != want {
+		if e := nextEvent(t, w); e.Kind != want {
 			t.Errorf("came %s, want %s", e.Kind, want)
 		}
 	}
@@ -103,20 +103,20 @@ func TestWatchChecksAccess(t *testing.T) {
 		t.Errorf("%d checks, of %v", c.count, c.actors)
 	}
 	c.refuse = true
-	announce(t, bus, models.Event{Kind: models.EventAccess})
+	announceEvent(t, bus, models.ReviewEvent{Kind: models.EventAccess})
 	if _, err := w.Next(t.Context()); !errors.Is(err, errRefused) {
 		t.Errorf("after access ended: %v", err)
 	}
 }
 
 func TestWatchChecksAccessNowAndThen(t *testing.T) {
-	c := &checks{}
+	c := &accessChecks{}
 	h := newHub(t, &testBus{}, realtime.Times{Check: time.Millisecond, Linger: time.Hour, Beat: time.Hour})
 	check := func(ctx context.Context, a models.Actor) (models.Actor, error) {
 		c.refuse = c.count >= 3
 		return c.check(ctx, a)
 	}
-	w, err := h.Watch(t.Context(), realtime.Viewer{Actor: token, Review: review}, check)
+	w, err := h.Watch(t.Context(), realtime.Viewer{Actor: viewerToken, Review: reviewKey}, check)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,12 +131,12 @@ func TestWatchRefused(t *testing.T) {
 	h := newHub(t, &testBus{}, realtime.Times{Linger: time.Millisecond})
 	refuse := func(_ context.Context, a models.Actor) (models.Actor, error) { return a, errRefused }
 	for range realtime.MaxWatches + 1 {
-		w, err := h.Watch(t.Context(), realtime.Viewer{Actor: ines, Review: review}, refuse)
+		w, err := h.Watch(t.Context(), realtime.Viewer{Actor: viewerInes, Review: reviewKey}, refuse)
 		if !errors.Is(err, errRefused) || w != nil {
 			t.Fatalf("came %v", err)
 		}
 	}
-	await(t, "nobody is shown", func() bool { return present(t, h) == "" })
+	awaitTrue(t, "nobody is shown", func() bool { return presentPeople(t, h) == "" })
 }
 
 // Stop, and the end of the bus, end every watch and let none begin.
@@ -146,18 +146,18 @@ func TestWatchEnds(t *testing.T) {
 		"end of bus": func(_ *realtime.Hub, b *testBus) { b.close() },
 	} {
 		bus := &testBus{}
-		h := newHub(t, bus, patient)
-		w := watch(t, h, ines, "")
+		h := newHub(t, bus, slowTimes)
+		w := startWatch(t, h, viewerInes, "")
 		end(h, bus)
 		if _, err := w.Next(t.Context()); !errors.Is(err, io.EOF) {
 			t.Errorf("%s: %v", name, err)
 		}
 		w.Close()
-		_, err := h.Watch(t.Context(), realtime.Viewer{Actor: ines, Review: review}, allow)
-		if models.CodeOf(err) != models.Unavailable {
+		_, err := h.Watch(t.Context(), realtime.Viewer{Actor: viewerInes, Review: reviewKey}, allowAll)
+		if models.CodeOf(err) != models.CodeUnavailable {
 			t.Errorf("%s: a new one: %v", name, err)
 		}
-		if _, err = h.Present(t.Context(), review); models.CodeOf(err) != models.Unavailable {
+		if _, err = h.Present(t.Context(), reviewKey); models.CodeOf(err) != models.CodeUnavailable {
 			t.Errorf("%s: who is present: %v", name, err)
 		}
 	}
@@ -167,13 +167,13 @@ func TestWatchEnds(t *testing.T) {
 func TestWatchWithoutBus(t *testing.T) {
 	bus := &testBus{}
 	bus.close()
-	h := newHub(t, bus, patient)
-	_, err := h.Watch(t.Context(), realtime.Viewer{Actor: ines, Review: review}, allow)
-	if models.CodeOf(err) != models.Unavailable {
+	h := newHub(t, bus, slowTimes)
+	_, err := h.Watch(t.Context(), realtime.Viewer{Actor: viewerInes, Review: reviewKey}, allowAll)
+	if models.CodeOf(err) != models.CodeUnavailable {
 		t.Errorf("came %v", err)
 	}
 	bus.closed = false
-	watch(t, h, ines, "")
+	startWatch(t, h, viewerInes, "")
 }
 
 // Neither a sign-in, nor a person, a guest link, all guests, nor everybody together can have more watches
@@ -186,27 +186,29 @@ func TestWatchesAreLimited(t *testing.T) {
 		}
 		return a
 	}
-	person := func(i int) models.Actor { return numbered(ines, fmt.Sprint(i), fmt.Sprint(i)) }
-	link := func(i int) models.Actor { return numbered(guest, fmt.Sprint(i), fmt.Sprint(i)) }
+	person := func(i int) models.Actor { return numbered(viewerInes, fmt.Sprint(i), fmt.Sprint(i)) }
+	link := func(i int) models.Actor { return numbered(viewerGuest, fmt.Sprint(i), fmt.Sprint(i)) }
 	for _, row := range []struct {
 		name  string
 		most  int
-		code  models.Code
+		code  models.ErrorCode
 		actor func(i int) models.Actor
 	}{
-		{"sign-in", 64, models.RateLimited, func(int) models.Actor { return ines }},
-		{"person", 128, models.RateLimited, func(i int) models.Actor { return numbered(ines, "ines", fmt.Sprint(i)) }},
-		{"visit", 8, models.RateLimited, func(int) models.Actor { return guest }},
-		{"link", 64, models.RateLimited, func(i int) models.Actor { return numbered(guest, "link", fmt.Sprint(i)) }},
-		{"guests", 500, models.RateLimited, link},
-		{"all", realtime.MaxWatches, models.Unavailable, person},
+		{"sign-in", 64, models.CodeRateLimited, func(int) models.Actor { return viewerInes }},
+		{"person", 128, models.CodeRateLimited,
+			func(i int) models.Actor { return numbered(viewerInes, "ines", fmt.Sprint(i)) }},
+		{"visit", 8, models.CodeRateLimited, func(int) models.Actor { return viewerGuest }},
+		{"link", 64, models.CodeRateLimited,
+			func(i int) models.Actor { return numbered(viewerGuest, "link", fmt.Sprint(i)) }},
+		{"guests", 500, models.CodeRateLimited, link},
+		{"all", realtime.MaxWatches, models.CodeUnavailable, person},
 	} {
-		h := newHub(t, &testBus{}, patient)
-		open := func(i int) (*realtime.Watch, error) {
+		h := newHub(t, &testBus{}, slowTimes)
+		open := func(i int) (*realtime.ReviewWatch, error) {
 			at := realtime.ReviewID{WorkloadID: fmt.Sprint(i)}
-			return h.Watch(t.Context(), realtime.Viewer{Actor: row.actor(i), Review: at}, allow)
+			return h.Watch(t.Context(), realtime.Viewer{Actor: row.actor(i), Review: at}, allowAll)
 		}
-		var last *realtime.Watch
+		var last *realtime.ReviewWatch
 		for i := range row.most {
 			w, err := open(i)
 			if err != nil {

@@ -23,10 +23,10 @@ const loadClients = 16
 // the reading of one cost from the credential on, beside a prepared upsert and a prepared select of such a row in the
 // same run. The server should be as durable as one that is used: without fsync the waits that count are not there.
 func BenchmarkLoadOnPostgres(b *testing.B) {
-	if os.Getenv(storetest.Variable) == "" {
-		b.Skipf("%s is not set: no PostgreSQL server to measure", storetest.Variable)
+	if os.Getenv(storetest.PostgresVariable) == "" {
+		b.Skipf("%s is not set: no PostgreSQL server to measure", storetest.PostgresVariable)
 	}
-	dsn := storetest.Postgres(b)
+	dsn := storetest.NewPostgresDatabase(b)
 	l := newLoad(b, dsn)
 	b.Run("bare-upsert", func(b *testing.B) { l.bare(b, bareUpsert) })
 	b.Run("answer", func(b *testing.B) { l.run(b, l.answer) })
@@ -56,7 +56,7 @@ func newLoad(b *testing.B, dsn string) *load {
 	b.Helper()
 	ctx := models.WithActor(b.Context(), models.ProgramActor(""))
 	l := &load{svc: service.New(storetest.OpenAt(b, dsn), service.Options{
-		Shipped: []lenses.Shipped{{Key: "service-basics", Version: "1.0", Document: builtin.Sample}},
+		Shipped: []lenses.BuiltinLens{{Key: "service-basics", Version: "1.0", Document: builtin.SampleDocument}},
 	})}
 	space, err := l.svc.Workspaces.Create(ctx, models.WorkspaceInput{Name: "Load"})
 	must(b, err)

@@ -54,7 +54,7 @@ type Service struct {
 	Parking      collaboration.Parking
 	Facilitation collaboration.Facilitation
 
-	Work queue.Work // bounds what is expensive
+	Work queue.WorkQueue // bounds what is expensive
 
 	store *store.Store
 	idle  []func() bool // each tells whether some work in the background is done
@@ -65,7 +65,7 @@ type Options struct {
 	Logger *slog.Logger
 	Clock  func() time.Time // time.Now; tests give their own
 
-	Shipped []lenses.Shipped               // the lenses that a new workspace gets
+	Shipped []lenses.BuiltinLens           // the lenses that a new workspace gets
 	Sample  func() (archive.Sample, error) // the workload that shows newcomers around; nil: there is none
 	// of SecretKeyBytes each: the first seals secrets, all open them; without one there are no one-time codes and
 	// access keys
@@ -98,7 +98,7 @@ func New(st *store.Store, opt Options) *Service {
 	catalogue := lenses.New(base, work)
 	reviewed := reviews.New(base, catalogue.Steps)
 	hub := realtime.NewHub(realtime.Options{Bus: st, Logger: opt.Logger, Now: base.Now, Times: opt.Watch})
-	together := collaboration.New(collaboration.Needs{
+	together := collaboration.New(collaboration.Dependencies{
 		Core: base, Access: entry.Steps, Reviews: reviewed.Steps, Notifier: notifier, Realtime: hub,
 	})
 	entry.Steps.Hooks = accessHooks(reviewed.Steps, catalogue.Steps, opt.Shipped)
@@ -146,7 +146,7 @@ func (s *Service) ReadTogether(ctx context.Context, work func(context.Context) e
 }
 
 // accessHooks are what the packages above access do for it.
-func accessHooks(reviewed *reviews.Steps, catalogue *lenses.Steps, shipped []lenses.Shipped) access.Hooks {
+func accessHooks(reviewed *reviews.Steps, catalogue *lenses.Steps, shipped []lenses.BuiltinLens) access.Hooks {
 	return access.Hooks{
 		GuestReview: func(tx *store.Tx, actor models.Actor, action models.Action,
 			at models.ReviewPath) (access.GuestReview, error) {

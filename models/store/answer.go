@@ -21,7 +21,7 @@ type answerRow struct {
 	Version    int
 	UpdatedAt  int64 `gorm:"autoUpdateTime:false"`
 	UpdatedBy  string
-	Choices    choices
+	Choices    choicesColumn
 	Notes      string
 }
 
@@ -30,7 +30,7 @@ func (answerRow) TableName() string { return "answers" }
 func newAnswerRow(a models.Answer) answerRow {
 	return answerRow{
 		ReviewID: a.ReviewID, QuestionID: a.QuestionID, PillarID: a.PillarID, Applicable: a.Applicable,
-		Reason: string(a.Reason), Risk: string(a.Risk.Key()), Undecided: a.Risk == questionnaires.Undecided,
+		Reason: string(a.Reason), Risk: string(a.Risk.Key()), Undecided: a.Risk == questionnaires.RiskUndecided,
 		Version: a.Version, UpdatedAt: micros.Of(a.UpdatedAt), UpdatedBy: a.UpdatedBy, Choices: a.Choices,
 		Notes: a.Notes,
 	}
@@ -40,29 +40,29 @@ func (r answerRow) noun() models.Answer {
 	return models.Answer{
 		ReviewID: r.ReviewID, QuestionID: r.QuestionID, PillarID: r.PillarID,
 		AnswerFields: models.AnswerFields{
-			Applicable: r.Applicable, Reason: models.Reason(r.Reason), Choices: r.Choices, Notes: r.Notes,
+			Applicable: r.Applicable, Reason: models.NotApplicableReason(r.Reason), Choices: r.Choices, Notes: r.Notes,
 		},
 		Risk: questionnaires.RiskOf(questionnaires.Risk(r.Risk), r.Undecided), Version: r.Version,
 		UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
 	}
 }
 
-// Answer gives the state of a question, or NotFound if nobody dealt with it. In a write transaction nobody else can
+// Answer returns the state of a question, or NotFound if nobody dealt with it. In a write transaction nobody else can
 // change it from then on, even if it does not exist yet.
 func (tx *Tx) Answer(reviewID, questionID string) (models.Answer, error) {
 	a, err := tx.answer(reviewID, questionID)
-	if !tx.locks || models.CodeOf(err) != models.NotFound {
+	if !tx.locks || models.CodeOf(err) != models.CodeNotFound {
 		return a, err
 	}
 	// There is no row to lock: lock the review instead, and look again, since another may have been first.
-	if _, err := one[reviewRow](tx, "answer", tx.lock(tx.db.Select("id").Where("id = ?", reviewID))); err != nil {
+	if _, err := oneRow[reviewRow](tx, "answer", tx.lock(tx.db.Select("id").Where("id = ?", reviewID))); err != nil {
 		return models.Answer{}, err
 	}
 	return tx.answer(reviewID, questionID)
 }
 
 func (tx *Tx) answer(reviewID, questionID string) (models.Answer, error) {
-	row, err := one[answerRow](tx, "answer", tx.lock(tx.answersOf(reviewID).Where("question_id = ?", questionID)))
+	row, err := oneRow[answerRow](tx, "answer", tx.lock(tx.answersOf(reviewID).Where("question_id = ?", questionID)))
 	if err != nil {
 		return models.Answer{}, err
 	}
@@ -70,15 +70,18 @@ func (tx *Tx) answer(reviewID, questionID string) (models.Answer, error) {
 }
 
 // answersOf is the query for the answers of a review. See given for its condition.
-func (tx *Tx) answersOf(reviewID string) *gorm.DB { return tx.db.Where("review_id = "+given, reviewID) }
+func (tx *Tx) answersOf(reviewID string) *gorm.DB {
+	return tx.db.Where("review_id = "+textParameter, reviewID)
+}
 
 // Answers lists the answers of a review that exist, by question id.
 func (tx *Tx) Answers(reviewID string) ([]models.Answer, error) {
-	return many(tx, "answers", tx.answersOf(reviewID).Order("question_id"), answerRow.noun)
+	return manyRows(tx, "answers", tx.answersOf(reviewID).Order("question_id"), answerRow.noun)
 }
 
 // answerUpsert overwrites all columns of an answer that exists.
-var answerUpsert = clause.OnConflict{Columns: []clause.Column{{Name: "review_id"}, {Name: "question_id"}}, UpdateAll: true}
+var answerUpsert = clause.OnConflict{Columns: []clause.Column{{Name: "review_id"}, {Name: "question_id"}},
+	UpdateAll: true}
 
 // PutAnswer writes an answer, in place of the one there was. Most are there already, and for a plain update SQLite
 // does not build the temporary table that an upsert needs. On PostgreSQL the upsert goes with the commit.

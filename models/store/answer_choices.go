@@ -6,9 +6,9 @@ import (
 	"plumbline/models"
 )
 
-// choices is the column with what an answer says of each choice: a JSON array, in the answer's order. Nil and
+// choicesColumn is the column with what an answer says of each choice: a JSON array, in the answer's order. Nil and
 // empty come back as nil.
-type choices []models.ChoiceAnswer
+type choicesColumn []models.ChoiceAnswer
 
 type storedChoice struct {
 	ID     string `json:"id"`
@@ -18,24 +18,24 @@ type storedChoice struct {
 }
 
 // Value is part of driver.Valuer.
-func (c choices) Value() (driver.Value, error) {
+func (c choicesColumn) Value() (driver.Value, error) {
 	if len(c) == 0 {
 		return "[]", nil
 	}
-	return encode(each(c, func(c models.ChoiceAnswer) storedChoice {
+	return encodeColumn(convertAll(c, func(c models.ChoiceAnswer) storedChoice {
 		return storedChoice{ID: c.ChoiceID, Status: string(c.Status), Reason: string(c.Reason), Notes: c.Notes}
 	}))
 }
 
 // Scan is part of sql.Scanner.
-func (c *choices) Scan(column any) error {
+func (c *choicesColumn) Scan(column any) error {
 	var stored []storedChoice
-	if err := decode(column, &stored); err != nil {
+	if err := decodeColumn(column, &stored); err != nil {
 		return err
 	}
-	*c = each(stored, func(s storedChoice) models.ChoiceAnswer {
+	*c = convertAll(stored, func(s storedChoice) models.ChoiceAnswer {
 		return models.ChoiceAnswer{ChoiceID: s.ID, Status: models.ChoiceStatus(s.Status),
-			Reason: models.Reason(s.Reason), Notes: s.Notes}
+			Reason: models.NotApplicableReason(s.Reason), Notes: s.Notes}
 	})
 	return nil
 }

@@ -47,7 +47,7 @@ func (tx *Tx) DeleteAssignment(a models.Assignment) error {
 func (tx *Tx) Assignments(reviewID string) ([]models.Assignment, error) {
 	q := tx.db.Table("assignments AS a").Joins("JOIN users AS u ON u.id = a.user_id").Select("a.*, u.name").
 		Where("a.review_id = ?", reviewID).Order("a.pillar_id, a.question_id")
-	return many(tx, "assignments", q, assignmentRow.noun)
+	return manyRows(tx, "assignments", q, assignmentRow.noun)
 }
 
 // AssignedReview is a review in which something is assigned to a person.
@@ -70,7 +70,7 @@ func (tx *Tx) Assignees(workloadID string) ([]string, error) {
 	return slices.Compact(ids), tx.failed("list", "assignments", err)
 }
 
-// EndAssignments ends all assignments of a person in the reviews, and gives their number.
+// EndAssignments ends all assignments of a person in the reviews, and returns their number.
 func (tx *Tx) EndAssignments(userID string, reviewIDs []string) (int64, error) {
 	q := tx.db.Where("user_id = ?", userID).Where(tx.among("review_id", reviewIDs)).Delete(&assignmentRow{})
 	return q.RowsAffected, tx.failed("end", "assignments", q.Error)

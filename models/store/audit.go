@@ -21,7 +21,7 @@ type auditRow struct {
 	Action      string
 	Kind        string
 	ThingID     string
-	Changes     changes
+	Changes     changesColumn
 	Position    int64
 	Hash        []byte
 	Slot        int64
@@ -39,8 +39,8 @@ func (r auditRow) noun() models.AuditLine {
 	}
 }
 
-// changes is the column with the changed fields: a JSON array. Nil and empty come back as nil.
-type changes []models.Change
+// changesColumn is the column with the changed fields: a JSON array. Nil and empty come back as nil.
+type changesColumn []models.FieldChange
 
 // storedChange is a change of one text, or of a list: then it has no texts, and at least one of the lists.
 type storedChange struct {
@@ -51,48 +51,48 @@ type storedChange struct {
 	ToList   []string `json:"to_list,omitempty"`
 }
 
-func storedChangeOf(c models.Change) storedChange {
+func storedChangeOf(c models.FieldChange) storedChange {
 	if c.IsList() {
 		return storedChange{Field: c.Field, FromList: c.FromList, ToList: c.ToList}
 	}
 	return storedChange{Field: c.Field, From: c.From, To: c.To}
 }
 
-func (s storedChange) change() models.Change {
+func (s storedChange) change() models.FieldChange {
 	if len(s.FromList)+len(s.ToList) > 0 {
 		return models.ListChange(s.Field, s.FromList, s.ToList)
 	}
-	return models.Change{Field: s.Field, From: s.From, To: s.To}
+	return models.FieldChange{Field: s.Field, From: s.From, To: s.To}
 }
 
-// mixed tells whether a change has texts and lists, which Value does not write.
+// mixed reports whether a change has texts and lists, which Value does not write.
 func (s storedChange) mixed() bool {
 	return len(s.FromList)+len(s.ToList) > 0 && s.From+s.To != ""
 }
 
 // Value is part of driver.Valuer.
-func (c changes) Value() (driver.Value, error) {
+func (c changesColumn) Value() (driver.Value, error) {
 	if len(c) == 0 {
 		return "[]", nil
 	}
-	return encode(each(c, storedChangeOf))
+	return encodeColumn(convertAll(c, storedChangeOf))
 }
 
 // Scan is part of sql.Scanner. What is not of the form that Value writes was not written by it: it comes back as one
 // change that shows it, so that the log stays readable and a look at the chain finds the line edited.
-func (c *changes) Scan(column any) error {
+func (c *changesColumn) Scan(column any) error {
 	var stored []storedChange
-	if err := decode(column, &stored); err != nil || slices.ContainsFunc(stored, storedChange.mixed) {
+	if err := decodeColumn(column, &stored); err != nil || slices.ContainsFunc(stored, storedChange.mixed) {
 		if raw, ok := column.([]byte); ok {
 			column = string(raw)
 		}
-		*c = changes{{Field: "unreadable", To: fmt.Sprint(column)}}
+		*c = changesColumn{{Field: "unreadable", To: fmt.Sprint(column)}}
 		return nil
 	}
 	if len(stored) == 0 {
 		return nil
 	}
-	*c = each(stored, storedChange.change)
+	*c = convertAll(stored, storedChange.change)
 	return nil
 }
 
@@ -102,7 +102,7 @@ func (tx *Tx) Audit(workspaceID string, query models.AuditQuery) ([]models.Audit
 	if err := tx.writeAudit(); err != nil {
 		return nil, err
 	}
-	q := tx.db.Where("workspace_id = ?", workspaceID).Order("seq DESC").Limit(rowsFor(query.Page))
+	q := tx.db.Where("workspace_id = ?", workspaceID).Order("seq DESC").Limit(rowsFor(query.PageRequest))
 	if query.WorkloadID != "" {
 		q = q.Where("workload_id = ? AND workload_id <> ''", query.WorkloadID) // the latter for the partial index
 	}
@@ -121,17 +121,17 @@ func (tx *Tx) Audit(workspaceID string, query models.AuditQuery) ([]models.Audit
 	if !query.Until.IsZero() {
 		q = q.Where("at < ?", micros.Of(query.Until))
 	}
-	c, ok, err := after(query.Page, "audit")
+	c, ok, err := afterCursor(query.PageRequest, "audit")
 	if err != nil {
 		return nil, err
 	}
 	if ok {
 		q = q.Where("seq < ?", c.Int)
 	}
-	return many(tx, "audit lines", q, auditRow.noun)
+	return manyRows(tx, "audit lines", q, auditRow.noun)
 }
 
 // AuditCursor is the cursor that continues a list of audit lines after l.
 func AuditCursor(l models.AuditLine) string {
-	return cursor{List: "audit", Int: l.Seq}.String()
+	return pageCursor{List: "audit", Int: l.Seq}.String()
 }

@@ -67,7 +67,7 @@ func (tx *Tx) chain(lines []models.AuditLine) error {
 		return err
 	}
 	for _, l := range lines {
-		what, err := changes(l.Changes).Value()
+		what, err := changesColumn(l.Changes).Value()
 		if err != nil {
 			return err
 		}
@@ -84,7 +84,7 @@ func (tx *Tx) chain(lines []models.AuditLine) error {
 	return err
 }
 
-// lockHead gives the end of a chain and keeps off other writers; a workspace without one gets one.
+// lockHead returns the end of a chain and keeps off other writers; a workspace without one gets one.
 func (tx *Tx) lockHead(workspaceID string) (models.AuditHead, error) {
 	query := selectHead
 	if tx.locks {
@@ -147,7 +147,7 @@ func (tx *Tx) chainOld(workspaceID string) error {
 	}
 }
 
-// AuditHead gives the end of a workspace's chain, or NotFound where nothing was ever written.
+// AuditHead returns the end of a workspace's chain, or NotFound where nothing was ever written.
 func (tx *Tx) AuditHead(workspaceID string) (models.AuditHead, error) {
 	head := models.AuditHead{WorkspaceID: workspaceID}
 	return head, tx.found("audit", tx.scan(selectHead, []any{workspaceID}, &head.Lines, &head.Hash))
@@ -166,5 +166,5 @@ const BeforeAudit int64 = math.MinInt64
 // AuditFrom lists up to a hundred lines of a workspace behind a Seq, in the order of writing.
 func (tx *Tx) AuditFrom(workspaceID string, seq int64) ([]models.AuditLine, error) {
 	q := tx.db.Where("workspace_id = ? AND seq > ?", workspaceID, seq).Order("seq").Limit(100)
-	return many(tx, "audit lines", q, auditRow.noun)
+	return manyRows(tx, "audit lines", q, auditRow.noun)
 }

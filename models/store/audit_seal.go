@@ -64,7 +64,7 @@ type dueRow struct {
 	Action      string
 	Kind        string
 	ThingID     string
-	Changes     changes
+	Changes     changesColumn
 	Position    int64
 	Hash        []byte
 	Slot        int64
@@ -88,7 +88,7 @@ func (s *Store) SealAudit(ctx context.Context) error {
 	for {
 		more, err := s.sealBatch(ctx, true)
 		if err != nil || !more {
-			return explain(ctx, s.engine.Explain, "seal", err)
+			return explainError(ctx, s.engine.Explain, "seal", err)
 		}
 	}
 }
@@ -96,7 +96,7 @@ func (s *Store) SealAudit(ctx context.Context) error {
 // sealBatch seals up to sealBatch lines in one transaction, and tells whether there may be more. Unless it is to wait,
 // it leaves the work to another one who is at it.
 func (s *Store) sealBatch(ctx context.Context, wait bool) (more bool, err error) {
-	err = s.engine.Write(ctx, func(conn gorm.ConnPool) ([]models.Event, error) {
+	err = s.engine.Write(ctx, func(conn gorm.ConnPool) ([]models.ReviewEvent, error) {
 		tx := s.tx(ctx, conn, true)
 		held, err := tx.holdSeal(wait)
 		if err != nil || !held {
@@ -124,7 +124,7 @@ func (tx *Tx) seal() (more bool, err error) {
 		return false, err
 	}
 	more = len(rows) == sealBatch
-	slots := audit.NewSlots(each(rows, dueRow.slot))
+	slots := audit.NewSlots(convertAll(rows, dueRow.slot))
 	b := batch{tx: tx, heads: map[string]*models.AuditHead{}}
 	for _, r := range rows {
 		if r.Seq == nil {

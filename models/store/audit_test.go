@@ -11,13 +11,13 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// verdict seals what there is and walks the chain of a workspace.
-func verdict(t *testing.T, s *store.Store, workspaceID string) (v audit.Verdict) {
+// chainVerdict seals what there is and walks the chain of a workspace.
+func chainVerdict(t *testing.T, s *store.Store, workspaceID string) (v audit.Verdict) {
 	t.Helper()
-	if err := s.SealAudit(ctx); err != nil {
+	if err := s.SealAudit(testContext); err != nil {
 		t.Fatal(err)
 	}
-	read(t, s, func(tx *store.Tx) (err error) {
+	mustRead(t, s, func(tx *store.Tx) (err error) {
 		v, err = tx.AuditVerdict(workspaceID, nil)
 		return err
 	})
@@ -27,19 +27,19 @@ func verdict(t *testing.T, s *store.Store, workspaceID string) (v audit.Verdict)
 // Lines of two workspaces and the instance in one transaction go to three chains; a transaction that is
 // rolled back, or breaks off, leaves none.
 func TestAuditChains(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
 		line := func(space string) models.AuditLine { l := w.line(1); l.WorkspaceID = space; return l }
 		spaces := []string{"", w.workspace.ID, "another"}
 		for range 130 { // more than a page of AuditFrom in each chain
-			write(t, s, func(tx *store.Tx) error {
-				return first(tx.AppendAudit(line("another")), tx.AppendAudit(line("")), tx.AppendAudit(line(w.workspace.ID)),
+			mustWrite(t, s, func(tx *store.Tx) error {
+				return firstError(tx.AppendAudit(line("another")), tx.AppendAudit(line("")), tx.AppendAudit(line(w.workspace.ID)),
 					tx.AppendAudit(line("")))
 			})
 		}
 		heads := map[string]string{}
 		for i, want := range []int64{260, 130, 130} {
-			v := verdict(t, s, spaces[i])
+			v := chainVerdict(t, s, spaces[i])
 			if !v.Intact() || v.Lines != want {
 				t.Errorf("chain %q: %+v", spaces[i], v)
 			}
@@ -49,8 +49,8 @@ func TestAuditChains(t *testing.T) {
 		for _, fail := range []func() error{func() error { return refused }, func() error { panic(refused) }} {
 			func() {
 				defer func() { _ = recover() }()
-				err := s.Write(ctx, func(tx *store.Tx) error {
-					return first(tx.AppendAudit(line("")), tx.AppendAudit(line("another")), fail())
+				err := s.Write(testContext, func(tx *store.Tx) error {
+					return firstError(tx.AppendAudit(line("")), tx.AppendAudit(line("another")), fail())
 				})
 				if !errors.Is(err, refused) {
 					t.Errorf("%v", err)
@@ -58,12 +58,12 @@ func TestAuditChains(t *testing.T) {
 			}()
 		}
 		for space, head := range heads {
-			if v := verdict(t, s, space); !v.Intact() || string(v.Head) != head {
+			if v := chainVerdict(t, s, space); !v.Intact() || string(v.Head) != head {
 				t.Errorf("after a rollback, chain %q: %+v", space, v)
 			}
 		}
-		read(t, s, func(tx *store.Tx) error {
-			check(t, []string{"", w.workspace.ID, "another"})(tx.AuditSpaces())
+		mustRead(t, s, func(tx *store.Tx) error {
+			checkQuery(t, []string{"", w.workspace.ID, "another"})(tx.AuditSpaces())
 			return nil
 		})
 	})
@@ -71,23 +71,23 @@ func TestAuditChains(t *testing.T) {
 
 // Lists come back as they were written, beside texts, and are part of what the chain proves.
 func TestAuditOfLists(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
 		line := w.line(1)
-		line.Changes = []models.Change{
+		line.Changes = []models.FieldChange{
 			models.ListChange("selected", []string{"a", "b, c"}, nil), {Field: "notes", From: "a, b"},
 			models.ListChange("tags", nil, []string{"x"}),
 		}
-		write(t, s, func(tx *store.Tx) error { return tx.AppendAudit(line) })
-		read(t, s, func(tx *store.Tx) error {
+		mustWrite(t, s, func(tx *store.Tx) error { return tx.AppendAudit(line) })
+		mustRead(t, s, func(tx *store.Tx) error {
 			lines, err := tx.Audit(w.workspace.ID, models.AuditQuery{})
 			if err != nil || len(lines) != 1 {
 				t.Fatalf("%d lines, %v", len(lines), err)
 			}
-			check(t, line.Changes)(lines[0].Changes, err)
+			checkQuery(t, line.Changes)(lines[0].Changes, err)
 			return nil
 		})
-		if v := verdict(t, s, w.workspace.ID); !v.Intact() || v.Lines != 1 {
+		if v := chainVerdict(t, s, w.workspace.ID); !v.Intact() || v.Lines != 1 {
 			t.Errorf("%+v", v)
 		}
 	})
@@ -95,12 +95,12 @@ func TestAuditOfLists(t *testing.T) {
 
 // The lines of old releases are chained when the store opens, once.
 func TestOldReleasesVerify(t *testing.T) {
-	for _, release := range storetest.Releases(t) {
-		path := storetest.Restore(t, release)
+	for _, release := range storetest.ReleaseDumps(t) {
+		path := storetest.RestoreDump(t, release)
 		var head string
 		for range 2 {
 			s := storetest.OpenAt(t, path)
-			v := verdict(t, s, newWorld().workspace.ID)
+			v := chainVerdict(t, s, newWorld().workspace.ID)
 			if !v.Intact() || v.Lines == 0 || head != "" && head != string(v.Head) {
 				t.Errorf("%s: %+v", release, v)
 			}
@@ -115,12 +115,12 @@ func TestAChainWithoutAHeadStaysBroken(t *testing.T) {
 		s := storetest.OpenAt(t, dsn)
 		w := newWorld().create(t, s)
 		for i := range 3 {
-			write(t, s, func(tx *store.Tx) error { return tx.AppendAudit(w.line(i)) })
+			mustWrite(t, s, func(tx *store.Tx) error { return tx.AppendAudit(w.line(i)) })
 		}
-		verdict(t, s, w.workspace.ID)
-		storetest.Exec(t, dsn, "UPDATE audit SET actor_name = 'x' WHERE position = 2")
-		storetest.Exec(t, dsn, "DELETE FROM audit_heads")
-		v := verdict(t, storetest.OpenAt(t, dsn), w.workspace.ID)
+		chainVerdict(t, s, w.workspace.ID)
+		storetest.ExecStatement(t, dsn, "UPDATE audit SET actor_name = 'x' WHERE position = 2")
+		storetest.ExecStatement(t, dsn, "DELETE FROM audit_heads")
+		v := chainVerdict(t, storetest.OpenAt(t, dsn), w.workspace.ID)
 		if len(v.Faults) != 2 || !strings.HasPrefix(v.Faults[0].What, "edited line") ||
 			!strings.HasPrefix(v.Faults[1].What, "head missing") {
 			t.Errorf("%+v", v)

@@ -18,7 +18,7 @@ func (tx *Tx) AuditVerdict(workspaceID string, noted []byte) (audit.Verdict, err
 	}
 	walk := audit.NewWalk(check, func(position int64) ([]models.AuditLine, error) {
 		q := tx.db.Where("workspace_id = ? AND position = ?", workspaceID, position).Order("seq").Limit(100)
-		return many(tx, "audit lines", q, auditRow.noun)
+		return manyRows(tx, "audit lines", q, auditRow.noun)
 	})
 	for seq := BeforeAudit; ; {
 		lines, err := tx.AuditFrom(workspaceID, seq)
@@ -41,7 +41,7 @@ func (tx *Tx) AuditVerdict(workspaceID string, noted []byte) (audit.Verdict, err
 	}
 	head, err := tx.AuditHead(workspaceID)
 	switch {
-	case models.CodeOf(err) == models.NotFound:
+	case models.CodeOf(err) == models.CodeNotFound:
 		return walk.End(nil)
 	case err != nil:
 		return audit.Verdict{}, err
@@ -55,7 +55,7 @@ func (tx *Tx) auditDue(check *audit.Check) (map[int64]bool, error) {
 	if tx.dialect != postgresDialect {
 		return nil, nil
 	}
-	gone, err := many(tx, "audit lines", tx.db.Where("workspace_id = '' AND kind = ?", audit.GapKind).Order("seq").
+	gone, err := manyRows(tx, "audit lines", tx.db.Where("workspace_id = '' AND kind = ?", audit.GapKind).Order("seq").
 		Limit(audit.MostFaults), auditRow.noun)
 	if err != nil {
 		return nil, err

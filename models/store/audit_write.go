@@ -33,7 +33,7 @@ func (tx *Tx) writeUnsealed(lines []models.AuditLine) error {
 	var texts [10][]string
 	var at []int64
 	for _, l := range lines {
-		what, err := changes(l.Changes).Value()
+		what, err := changesColumn(l.Changes).Value()
 		if err != nil {
 			return err
 		}

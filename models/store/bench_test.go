@@ -27,7 +27,7 @@ func BenchmarkAnswerTx(b *testing.B) {
 		w := newWorld().create(b, s)
 		b.ResetTimer()
 		for i := range b.N {
-			write(b, s, func(tx *store.Tx) error { return answerVerb(tx, w, fmt.Sprintf("sec_%d", i%57)) })
+			mustWrite(b, s, func(tx *store.Tx) error { return answerVerb(tx, w, fmt.Sprintf("sec_%d", i%57)) })
 		}
 	})
 }
@@ -35,30 +35,30 @@ func BenchmarkAnswerTx(b *testing.B) {
 func benchAnswer(b *testing.B, dsn string) {
 	s := storetest.OpenAt(b, dsn)
 	w := newWorld().create(b, s)
-	clients(b, func(question string) error {
-		return s.Write(ctx, func(tx *store.Tx) error { return answerVerb(tx, w, question) })
+	runClients(b, func(question string) error {
+		return s.Write(testContext, func(tx *store.Tx) error { return answerVerb(tx, w, question) })
 	})
 }
 
 // answerVerb does what the service does for one answer.
-func answerVerb(tx *store.Tx, w world, question string) error {
+func answerVerb(tx *store.Tx, w testWorld, question string) error {
 	r, _, err := tx.Review(w.workload.ID, w.lens.ID)
 	if err != nil {
 		return err
 	}
 	a, err := tx.Answer(r.ID, question)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		a, err = w.answer(question), nil
 	}
 	if err != nil {
 		return err
 	}
 	a.Version++
-	return first(tx.PutAnswer(a), tx.PutPillarCounts(r.ID, r.Pillars[0], t0, "Ada"), tx.AppendAudit(w.line(1)))
+	return firstError(tx.PutAnswer(a), tx.PutPillarCounts(r.ID, r.Pillars[0], t0, "Ada"), tx.AppendAudit(w.line(1)))
 }
 
 func benchBare(b *testing.B) {
-	db, err := sql.Open(sqlite.Driver, filepath.Join(b.TempDir(), "bare.db"))
+	db, err := sql.Open(sqlite.DriverName, filepath.Join(b.TempDir(), "bare.db"))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -82,15 +82,15 @@ func benchBare(b *testing.B) {
 	marks := `[{"id":"sec_1_b","status":"SELECTED","reason":"NONE"},` +
 		`{"id":"sec_1_a","status":"NOT_APPLICABLE","reason":"OUT_OF_SCOPE","notes":"n'a"}]`
 	var n atomic.Int64
-	clients(b, func(question string) error {
+	runClients(b, func(question string) error {
 		_, err := upsert.Exec(a.ReviewID, question, a.PillarID, true, string(a.Reason), string(a.Risk), n.Add(1),
 			a.UpdatedAt.UnixMicro(), a.UpdatedBy, marks, a.Notes)
 		return err
 	})
 }
 
-// clients shares b.N calls among the clients, over 57 questions.
-func clients(b *testing.B, call func(question string) error) {
+// runClients shares b.N calls among the clients, over 57 questions.
+func runClients(b *testing.B, call func(question string) error) {
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	b.ResetTimer()

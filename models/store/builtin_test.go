@@ -9,20 +9,20 @@ import (
 )
 
 func TestBuiltinLenses(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
 		row := models.BuiltinLens{WorkspaceID: w.workspace.ID, Key: "ops", LensID: w.lens.ID, Version: "1.0"}
 		other := row
 		other.Key = "abc"
-		write(t, s, func(tx *store.Tx) error { return first(tx.PutBuiltinLens(row), tx.PutBuiltinLens(other)) })
+		mustWrite(t, s, func(tx *store.Tx) error { return firstError(tx.PutBuiltinLens(row), tx.PutBuiltinLens(other)) })
 		row.Version = "2.0"
-		write(t, s, func(tx *store.Tx) error { return tx.PutBuiltinLens(row) })
-		read(t, s, func(tx *store.Tx) error {
-			check(t, []models.BuiltinLens{other, row})(tx.BuiltinLenses(w.workspace.ID))
+		mustWrite(t, s, func(tx *store.Tx) error { return tx.PutBuiltinLens(row) })
+		mustRead(t, s, func(tx *store.Tx) error {
+			checkQuery(t, []models.BuiltinLens{other, row})(tx.BuiltinLenses(w.workspace.ID))
 			return nil
 		})
 		row.LensID = "nowhere"
-		if err := s.Write(ctx, func(tx *store.Tx) error { return tx.PutBuiltinLens(row) }); err == nil {
+		if err := s.Write(testContext, func(tx *store.Tx) error { return tx.PutBuiltinLens(row) }); err == nil {
 			t.Error("a lens that does not exist was taken")
 		}
 	})

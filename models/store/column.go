@@ -1,46 +1,78 @@
 package store
 
 import (
+	"context"
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"reflect"
+
+	"gorm.io/gorm/schema"
 )
 
-// list is a column of texts, stored as a JSON array. An empty one comes back as nil.
-type list []string
+// textsColumn is a column of texts, stored as a JSON array. An empty one comes back as nil.
+type textsColumn []string
 
 // Value is part of driver.Valuer.
-func (l list) Value() (driver.Value, error) {
+func (l textsColumn) Value() (driver.Value, error) {
 	if len(l) == 0 {
 		return "[]", nil
 	}
-	return encode([]string(l))
+	return encodeColumn([]string(l))
 }
 
 // Scan is part of sql.Scanner.
-func (l *list) Scan(stored any) error { return decode(stored, (*[]string)(l)) }
+func (l *textsColumn) Scan(stored any) error { return decodeColumn(stored, (*[]string)(l)) }
 
-// dict is a column of texts by name, stored as a JSON object with sorted members. An empty one comes back as nil.
-type dict map[string]string
+// textMapColumn is a column of texts by name, stored as a JSON object with sorted members. An empty one comes back as
+// nil.
+type textMapColumn map[string]string
 
 // Value is part of driver.Valuer.
-func (d dict) Value() (driver.Value, error) {
+func (d textMapColumn) Value() (driver.Value, error) {
 	if len(d) == 0 {
 		return "{}", nil
 	}
-	return encode(map[string]string(d))
+	return encodeColumn(map[string]string(d))
 }
 
 // Scan is part of sql.Scanner.
-func (d *dict) Scan(stored any) error { return decode(stored, (*map[string]string)(d)) }
+func (d *textMapColumn) Scan(stored any) error { return decodeColumn(stored, (*map[string]string)(d)) }
 
-func encode(v any) (string, error) {
+// textsSerializer stores fields of the types []string and map[string]string, tagged "serializer:texts", as list and
+// dict do: for structs that must have the types of models.
+type textsSerializer struct{}
+
+func init() { schema.RegisterSerializer("texts", textsSerializer{}) }
+
+// Value is part of schemaText.SerializerInterface.
+func (textsSerializer) Value(_ context.Context, _ *schema.Field, _ reflect.Value, held any) (any, error) {
+	switch texts := held.(type) {
+	case []string:
+		return textsColumn(texts).Value()
+	case map[string]string:
+		return textMapColumn(texts).Value()
+	}
+	return nil, fmt.Errorf("store: a column of texts is given a %T", held)
+}
+
+// Scan is part of schemaText.SerializerInterface.
+func (textsSerializer) Scan(ctx context.Context, f *schema.Field, row reflect.Value, stored any) error {
+	texts := reflect.New(f.FieldType)
+	if err := decodeColumn(stored, texts.Interface()); err != nil {
+		return err
+	}
+	f.ReflectValueOf(ctx, row).Set(texts.Elem())
+	return nil
+}
+
+func encodeColumn(v any) (string, error) {
 	b, err := json.Marshal(v)
 	return string(b), err
 }
 
-// decode reads a JSON column, empty ones without a look at their contents: most are.
-func decode(stored, into any) error {
+// decodeColumn reads a JSON column, empty ones without a look at their contents: most are.
+func decodeColumn(stored, into any) error {
 	var text []byte
 	switch s := stored.(type) {
 	case string:

@@ -58,15 +58,15 @@ func (tx *Tx) createMentions(c models.Comment) error {
 	if len(c.Mentions) == 0 {
 		return nil
 	}
-	rows := each(c.Mentions, func(m models.Mention) mentionRow {
+	rows := convertAll(c.Mentions, func(m models.Mention) mentionRow {
 		return mentionRow{c.ID, m.UserID, micros.Of(c.CreatedAt)}
 	})
 	return tx.create("mention", rows)
 }
 
-// Comment gives a comment with its mentions, or NotFound. In a write transaction it stays locked.
+// Comment returns a comment with its mentions, or NotFound. In a write transaction it stays locked.
 func (tx *Tx) Comment(id string) (models.Comment, error) {
-	row, err := one[commentRow](tx, "comment", tx.lock(tx.db.Where("id = ?", id)))
+	row, err := oneRow[commentRow](tx, "comment", tx.lock(tx.db.Where("id = ?", id)))
 	if err != nil {
 		return models.Comment{}, err
 	}
@@ -75,14 +75,14 @@ func (tx *Tx) Comment(id string) (models.Comment, error) {
 }
 
 // Comments lists the thread of a question with the mentions, newest first: up to one row more than the page.
-func (tx *Tx) Comments(reviewID, questionID string, p models.Page) ([]models.Comment, error) {
+func (tx *Tx) Comments(reviewID, questionID string, p models.PageRequest) ([]models.Comment, error) {
 	q := tx.db.Where("review_id = ? AND question_id = ?", reviewID, questionID).Order("created_at DESC, id DESC").
 		Limit(rowsFor(p))
-	q, err := before(q, p, "comments")
+	q, err := beforeCursor(q, p, "comments")
 	if err != nil {
 		return nil, err
 	}
-	list, err := many(tx, "comments", q, commentRow.noun)
+	list, err := manyRows(tx, "comments", q, commentRow.noun)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func (tx *Tx) addMentions(list []models.Comment) error {
 	var rows []namedMention
 	err := tx.db.Table("mentions AS m").Joins("JOIN users AS u ON u.id = m.user_id").
 		Select("m.comment_id, m.user_id, u.name").
-		Where(tx.among("m.comment_id", each(list, func(c models.Comment) string { return c.ID }))).
+		Where(tx.among("m.comment_id", convertAll(list, func(c models.Comment) string { return c.ID }))).
 		Order("m.comment_id, m.user_id").Find(&rows).Error
 	for _, r := range rows {
 		c := &list[at[r.CommentID]]
@@ -117,7 +117,7 @@ func (tx *Tx) addMentions(list []models.Comment) error {
 	return tx.failed("list", "mentions", err)
 }
 
-// ThreadLength counts the comments of a question, gaps included.
+// ThreadLength counts the comments of a question, deleted ones included.
 func (tx *Tx) ThreadLength(reviewID, questionID string) (n int64, err error) {
 	err = tx.db.Model(&commentRow{}).Where("review_id = ? AND question_id = ?", reviewID, questionID).Count(&n).Error
 	return n, tx.failed("count", "comments", err)
@@ -178,7 +178,7 @@ func (tx *Tx) Mentions(query MentionsQuery) ([]MentionedIn, error) {
 	if len(query.Workloads) > 0 {
 		q = q.Where(tx.among("w.id", query.Workloads))
 	}
-	return many(tx, "mentions", q, func(r mentionedRow) MentionedIn {
+	return manyRows(tx, "mentions", q, func(r mentionedRow) MentionedIn {
 		return MentionedIn{r.Comment.noun(), r.WorkloadID, r.LensID}
 	})
 }

@@ -17,27 +17,28 @@ func TestTheMigrationFoldsNamesComposed(t *testing.T) {
 		w.create(t, old)
 		twin := newWorkload(w.workspace.ID, 2, "Caf\u00e9")
 		lone := newWorkload(w.workspace.ID, 3, "Re\u0301sume\u0301")
-		write(t, old, func(tx *store.Tx) error {
-			return first(tx.CreateWorkload(twin), tx.CreateWorkload(lone),
-				store.Exec(tx, "UPDATE workloads SET name = ?, name_fold = ? WHERE id = ?", "Cafe\u0301", "cafe\u0301",
+		mustWrite(t, old, func(tx *store.Tx) error {
+			return firstError(tx.CreateWorkload(twin), tx.CreateWorkload(lone),
+				store.ExecStatement(tx, "UPDATE workloads SET name = ?, name_fold = ? WHERE id = ?", "Cafe\u0301", "cafe\u0301",
 					w.workload.ID),
-				store.Exec(tx, "UPDATE workloads SET name_fold = ? WHERE id = ?", "re\u0301sume\u0301", lone.ID),
-				store.Exec(tx, "UPDATE lenses SET name = ?, name_fold = ?", "Le\u0301ns", "le\u0301ns"),
-				store.Exec(tx, "DELETE FROM schema_migrations WHERE id = '202611280111'"))
+				store.ExecStatement(tx, "UPDATE workloads SET name_fold = ? WHERE id = ?", "re\u0301sume\u0301", lone.ID),
+				store.ExecStatement(tx, "UPDATE lenses SET name = ?, name_fold = ?", "Le\u0301ns", "le\u0301ns"),
+				store.ExecStatement(tx, "DELETE FROM schema_migrations WHERE id = '202611280111'"))
 		})
 		if err := old.Close(); err != nil {
 			t.Fatal(err)
 		}
-		read(t, storetest.OpenAt(t, dsn), func(tx *store.Tx) error {
+		mustRead(t, storetest.OpenAt(t, dsn), func(tx *store.Tx) error {
 			for name, id := range map[string]string{"r\u00e9sum\u00e9": lone.ID, "Re\u0301sume\u0301": lone.ID,
 				"caf\u00e9": twin.ID, "Cafe\u0301": twin.ID} {
 				got, err := tx.WorkloadByName(w.workspace.ID, name)
-				check(t, id)(got.ID, err)
+				checkQuery(t, id)(got.ID, err)
 			}
 			lens, err := tx.LensByName(w.workspace.ID, "l\u00e9ns")
-			check(t, w.lens.ID)(lens.ID, err)
-			all, err := tx.Workloads(w.workspace.ID, models.WorkloadQuery{Name: "caf\u00e9", Page: models.Page{Limit: 10}})
-			check(t, 2)(len(all), err)
+			checkQuery(t, w.lens.ID)(lens.ID, err)
+			all, err := tx.Workloads(w.workspace.ID,
+				models.WorkloadQuery{Name: "caf\u00e9", PageRequest: models.PageRequest{Limit: 10}})
+			checkQuery(t, 2)(len(all), err)
 			return nil
 		})
 	})

@@ -19,11 +19,11 @@ const sumOfCounts = "sum(count_unanswered) AS count_unanswered, sum(count_high) 
 	"sum(count_medium) AS count_medium, sum(count_none) AS count_none, " +
 	"sum(count_not_applicable) AS count_not_applicable, sum(count_undecided) AS count_undecided"
 
-func newCountColumns(c questionnaires.Counts) countColumns {
+func newCountColumns(c questionnaires.RiskCounts) countColumns {
 	return countColumns{c.Unanswered, c.High, c.Medium, c.None, c.NotApplicable, c.Undecided}
 }
 
-func (c countColumns) counts() questionnaires.Counts {
-	return questionnaires.Counts{Unanswered: c.CountUnanswered, High: c.CountHigh, Medium: c.CountMedium,
+func (c countColumns) counts() questionnaires.RiskCounts {
+	return questionnaires.RiskCounts{Unanswered: c.CountUnanswered, High: c.CountHigh, Medium: c.CountMedium,
 		None: c.CountNone, NotApplicable: c.CountNotApplicable, Undecided: c.CountUndecided}
 }

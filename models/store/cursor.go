@@ -17,14 +17,14 @@ import (
 
 // A cursor is the sort key of the last row that a client has seen, as base64url-encoded JSON: where one points stays
 // right when rows before it come or go. It names its list, so that the cursor of another one is refused.
-type cursor struct {
+type pageCursor struct {
 	List string `json:"l"`
 	Text string `json:"t,omitempty"` // what the list is sorted by, if that is a text …
 	Int  int64  `json:"n,omitempty"` // … or a number
 	ID   string `json:"i,omitempty"` // tells rows with the same one apart
 }
 
-func (c cursor) String() string {
+func (c pageCursor) String() string {
 	b, err := json.Marshal(c)
 	if err != nil {
 		panic(fmt.Sprintf("store: a cursor that does not encode: %v", err)) // texts and numbers always do
@@ -32,36 +32,36 @@ func (c cursor) String() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// after reads the cursor of a page; ok is false at the start of the list.
-func after(p models.Page, list string) (c cursor, ok bool, err error) {
+// afterCursor reads the cursor of a page; ok is false at the start of the list.
+func afterCursor(p models.PageRequest, list string) (c pageCursor, ok bool, err error) {
 	if p.After == "" {
-		return cursor{}, false, nil
+		return pageCursor{}, false, nil
 	}
 	if c, ok = parseCursor(p.After); !ok || c.List != list {
-		fault := models.Fault{Field: "cursor", Message: "is not a cursor of this list"}
-		return cursor{}, false, models.Faulty(fault)
+		fault := models.FieldFault{Field: "cursor", Message: "is not a cursor of this list"}
+		return pageCursor{}, false, models.InvalidInput(fault)
 	}
 	return c, true, nil
 }
 
-func parseCursor(text string) (c cursor, ok bool) {
+func parseCursor(text string) (c pageCursor, ok bool) {
 	b, err := base64.RawURLEncoding.Strict().DecodeString(text)
 	if err != nil {
-		return cursor{}, false
+		return pageCursor{}, false
 	}
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	if d.Decode(&c) != nil {
-		return cursor{}, false
+		return pageCursor{}, false
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return cursor{}, false
+		return pageCursor{}, false
 	}
-	return c, models.Text(c.Text) == "" && models.Text(c.ID) == ""
+	return c, models.TextFault(c.Text) == "" && models.TextFault(c.ID) == ""
 }
 
-// rowsFor gives how many rows to read for a page: one more than it shows, to tell whether another follows.
-func rowsFor(p models.Page) int {
+// rowsFor returns how many rows to read for a page: one more than it shows, to tell whether another follows.
+func rowsFor(p models.PageRequest) int {
 	switch {
 	case p.Limit <= 0:
 		return models.DefaultPage + 1
@@ -73,12 +73,12 @@ func rowsFor(p models.Page) int {
 
 // byAge is the cursor of a list that is sorted by creation, newest first.
 func byAge(list string, created time.Time, id string) string {
-	return cursor{List: list, Int: micros.Of(created), ID: id}.String()
+	return pageCursor{List: list, Int: micros.Of(created), ID: id}.String()
 }
 
-// before narrows a query that is sorted by creation, newest first, to what comes after the cursor of the page.
-func before(q *gorm.DB, p models.Page, list string) (*gorm.DB, error) {
-	c, ok, err := after(p, list)
+// beforeCursor narrows a query that is sorted by creation, newest first, to what comes after the cursor of the page.
+func beforeCursor(q *gorm.DB, p models.PageRequest, list string) (*gorm.DB, error) {
+	c, ok, err := afterCursor(p, list)
 	if err == nil && ok {
 		q = q.Where("(created_at, id) < (?, ?)", c.Int, c.ID)
 	}

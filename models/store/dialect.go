@@ -14,25 +14,25 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// dialect is the kind of SQL that a database speaks; it indexes the texts of a statement.
-type dialect int
+// sqlDialect is the kind of SQL that a database speaks; it indexes the texts of a statement.
+type sqlDialect int
 
 const (
-	sqliteDialect dialect = iota
+	sqliteDialect sqlDialect = iota
 	postgresDialect
 )
 
-func dialectOf(db *gorm.DB) dialect {
+func dialectOf(db *gorm.DB) sqlDialect {
 	if db.Name() == "postgres" {
 		return postgresDialect
 	}
 	return sqliteDialect
 }
 
-// given is a text parameter in the condition of a hot query with a join or an order. SQLite guesses how many
-// rows "column = ?" keeps from the value that is bound, and so plans and compiles the whole statement anew at
+// textParameter is a text parameter in the condition of a hot query with a join or an order. SQLite guesses how many
+// rows "column = ?" keeps from the value that is bound, and so plans and compiles the whole statement again at
 // each execution (ten times the work of running it); from an expression it guesses nothing.
-const given = "CAST(? AS TEXT)"
+const textParameter = "CAST(? AS TEXT)"
 
 // statement is SQL for the hot path, which goes around GORM: one text per dialect, with "?" for parameters.
 type statement [2]string
@@ -51,7 +51,7 @@ func newStatement(text string) statement {
 	return statement{sqliteDialect: text, postgresDialect: pg.String()}
 }
 
-// forUpdate gives the statement with the row lock that a write transaction takes on PostgreSQL.
+// forUpdate returns the statement with the row lock that a write transaction takes on PostgreSQL.
 func (s statement) forUpdate() statement {
 	s[postgresDialect] += " FOR NO KEY UPDATE"
 	return s
@@ -63,7 +63,7 @@ func (s statement) forUpdateOf(alias string) statement {
 	return s
 }
 
-// run executes a hot statement and gives the number of rows it touched.
+// run executes a hot statement and returns the number of rows it touched.
 func (tx *Tx) run(s statement, args ...any) (int64, error) {
 	res, err := tx.conn.ExecContext(tx.context(), s[tx.dialect], args...)
 	if err != nil {
@@ -116,7 +116,7 @@ func (tx *Tx) lock(q *gorm.DB) *gorm.DB {
 	return q.Clauses(clause.Locking{Strength: "NO KEY UPDATE"})
 }
 
-// among gives the condition that the column is one of the values. They go as one JSON parameter, so that lists of
+// among returns the condition that the column is one of the values. They go as one JSON parameter, so that lists of
 // every length share one prepared statement and none is too long.
 func (tx *Tx) among(column string, values []string) clause.Expr {
 	list, err := json.Marshal(append([]string{}, values...)) // nil would be null

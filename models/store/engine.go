@@ -22,10 +22,10 @@ type Engine interface {
 
 	// Write runs fn in a transaction and commits it; when it returns nil, the change is on disk. The events
 	// that fn gives go to all processes on the database with the commit. fn may run more than once.
-	Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.Event, error)) error
+	Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.ReviewEvent, error)) error
 
 	// Announce sends an event to all processes on the database, outside of a transaction.
-	Announce(ctx context.Context, e models.Event) error
+	Announce(ctx context.Context, e models.ReviewEvent) error
 
 	// Listen begins to receive events from other processes, and waits until that works or is clear not to for
 	// now. Where events go is said when the Engine is opened.
@@ -33,7 +33,7 @@ type Engine interface {
 
 	// Explain tells what an error of the database means: Conflict, a row exists already; Invalid, no column
 	// can hold the text; Unavailable, the database is in trouble, and why; "", anything else.
-	Explain(err error) (code models.Code, why string)
+	Explain(err error) (code models.ErrorCode, why string)
 
 	// Started says that the migrations are done: what takes long from now on is a fault.
 	Started()

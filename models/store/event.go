@@ -9,7 +9,7 @@ import (
 
 // Publish sends the event to all who listen, in this process and the others on the database, when the
 // transaction commits, and not at all if it does not.
-func (tx *Tx) Publish(e models.Event) {
+func (tx *Tx) Publish(e models.ReviewEvent) {
 	if e.Client == "" {
 		e.Client = models.ClientFrom(tx.context()).Tab
 	}
@@ -17,11 +17,11 @@ func (tx *Tx) Publish(e models.Event) {
 }
 
 // Announce sends an event that belongs to no change. On SQLite it does not wait for whoever writes.
-func (s *Store) Announce(ctx context.Context, e models.Event) error {
+func (s *Store) Announce(ctx context.Context, e models.ReviewEvent) error {
 	if s.closed.Load() {
 		return errClosed()
 	}
-	return explain(ctx, s.engine.Explain, "announce", s.engine.Announce(ctx, e))
+	return explainError(ctx, s.engine.Explain, "announce", s.engine.Announce(ctx, e))
 }
 
 // Listen calls put for every event from now on: on SQLite those of this process, on PostgreSQL those of every process
@@ -29,32 +29,32 @@ func (s *Store) Announce(ctx context.Context, e models.Event) error {
 // differ from it where commits come at the same time, and must not wait. Where events may have been lost, because the
 // database was not reached for a while, put gets a resync event. end is called when the store closes; nothing comes
 // after it.
-func (s *Store) Listen(ctx context.Context, put func(models.Event), end func()) error {
+func (s *Store) Listen(ctx context.Context, put func(models.ReviewEvent), end func()) error {
 	if s.closed.Load() {
 		return errClosed()
 	}
 	s.engine.Listen(ctx)
-	if !s.listeners.add(listener{put, end}) {
+	if !s.listeners.add(eventListener{put, end}) {
 		return errClosed()
 	}
 	return nil
 }
 
-// listener is what somebody gave to Listen.
-type listener struct {
-	put func(models.Event)
+// eventListener is what somebody gave to Listen.
+type eventListener struct {
+	put func(models.ReviewEvent)
 	end func()
 }
 
 // listeners are those of this process. The zero value is ready.
 type listeners struct {
 	mu    sync.Mutex
-	all   []listener
+	all   []eventListener
 	ended bool
 }
 
-// add tells whether the listener was taken: none is after end.
-func (l *listeners) add(one listener) bool {
+// add reports whether the listener was taken: none is after end.
+func (l *listeners) add(one eventListener) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if !l.ended {
@@ -63,7 +63,7 @@ func (l *listeners) add(one listener) bool {
 	return !l.ended
 }
 
-func (l *listeners) put(e models.Event) {
+func (l *listeners) put(e models.ReviewEvent) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, one := range l.all {

@@ -2,15 +2,15 @@ package store
 
 import "strings"
 
-// Query runs any query on the transaction and gives the rows as lines of text.
-func Query(tx *Tx, query string, args ...any) ([]string, error) {
+// QueryRows runs any query on the transaction and returns the rows as lines of text.
+func QueryRows(tx *Tx, query string, args ...any) ([]string, error) {
 	var lines []string
 	err := tx.db.Raw(query, args...).Scan(&lines).Error
 	return lines, err
 }
 
-// Exec runs any statement on the transaction.
-func Exec(tx *Tx, query string, args ...any) error { return tx.db.Exec(query, args...).Error }
+// ExecStatement runs any statement on the transaction.
+func ExecStatement(tx *Tx, query string, args ...any) error { return tx.db.Exec(query, args...).Error }
 
 // SealLock is the key of the lock of whoever seals.
 const SealLock int64 = sealLock
@@ -18,8 +18,8 @@ const SealLock int64 = sealLock
 // IsPostgres tells the engine of a transaction.
 func IsPostgres(tx *Tx) bool { return tx.dialect == postgresDialect }
 
-// Plan gives the steps in which SQLite would run a query.
-func Plan(tx *Tx, query string) (steps []string, err error) {
+// QueryPlan returns the steps in which SQLite would run a query.
+func QueryPlan(tx *Tx, query string) (steps []string, err error) {
 	args := make([]any, strings.Count(query, "?"))
 	rows, err := tx.db.Raw("EXPLAIN QUERY PLAN "+query, args...).Rows()
 	if err != nil {

@@ -7,17 +7,17 @@ import (
 	"plumbline/models/store/micros"
 )
 
-// minutes is a column of minutes by pillar id, stored as a JSON object with sorted members. An empty one
+// minutesColumn is a column of minutes by pillar id, stored as a JSON object with sorted members. An empty one
 // comes back as an empty map.
-type minutes map[string]int
+type minutesColumn map[string]int
 
 // Value is part of driver.Valuer.
-func (m minutes) Value() (driver.Value, error) { return encode(map[string]int(m)) }
+func (m minutesColumn) Value() (driver.Value, error) { return encodeColumn(map[string]int(m)) }
 
 // Scan is part of sql.Scanner.
-func (m *minutes) Scan(stored any) error {
-	*m = minutes{}
-	return decode(stored, (*map[string]int)(m))
+func (m *minutesColumn) Scan(stored any) error {
+	*m = minutesColumn{}
+	return decodeColumn(stored, (*map[string]int)(m))
 }
 
 type facilitationRow struct {
@@ -25,7 +25,7 @@ type facilitationRow struct {
 	QuestionID    string
 	QuestionSince int64
 	ShowNotes     bool
-	Agenda        minutes
+	Agenda        minutesColumn
 	StartedAt     int64
 	UpdatedAt     int64 `gorm:"autoUpdateTime:false"`
 	UpdatedBy     string
@@ -42,10 +42,10 @@ func (r facilitationRow) noun() models.Facilitation {
 	}
 }
 
-// Facilitation gives the state of a facilitated review, or NotFound where nobody has facilitated it. It locks
+// Facilitation returns the state of a facilitated review, or NotFound where nobody has facilitated it. It locks
 // nothing: whoever changes it has locked the review.
 func (tx *Tx) Facilitation(reviewID string) (models.Facilitation, error) {
-	row, err := one[facilitationRow](tx, "facilitation", tx.db.Where("review_id = ?", reviewID))
+	row, err := oneRow[facilitationRow](tx, "facilitation", tx.db.Where("review_id = ?", reviewID))
 	return row.noun(), err
 }
 

@@ -15,12 +15,12 @@ import (
 )
 
 var (
-	ctx = context.Background()
-	t0  = time.Date(2026, 11, 23, 9, 30, 0, 123456000, time.UTC)
+	testContext = context.Background()
+	t0          = time.Date(2026, 11, 23, 9, 30, 0, 123456000, time.UTC)
 )
 
-// world is a workspace with a lens of two versions and a workload under review with the first.
-type world struct {
+// testWorld is a workspace with a lens of two versions and a workload under review with the first.
+type testWorld struct {
 	workspace models.Workspace
 	lens      models.Lens
 	v1, v2    models.LensVersion
@@ -28,23 +28,24 @@ type world struct {
 	review    models.Review
 }
 
-// id gives a readable id of the right form.
-func id(kind string, n int) string { return fmt.Sprintf("%08x%024x", []byte(kind + "    ")[:4], n) }
+// testID returns a readable id of the right form.
+func testID(kind string, n int) string { return fmt.Sprintf("%08x%024x", []byte(kind + "    ")[:4], n) }
 
-func newWorld() world {
-	w := world{workspace: models.Workspace{ID: id("wksp", 1), Name: "Ops", AccountID: "123456789012", CreatedAt: t0}}
-	w.lens = models.Lens{ID: id("lens", 1), WorkspaceID: w.workspace.ID, Key: "ops", Name: "Ops Lens",
+func newWorld() testWorld {
+	w := testWorld{workspace: models.Workspace{ID: testID("wksp", 1), Name: "Ops", AccountID: "123456789012",
+		CreatedAt: t0}}
+	w.lens = models.Lens{ID: testID("lens", 1), WorkspaceID: w.workspace.ID, Key: "ops", Name: "Ops Lens",
 		DocumentName: "Ops Lens", Description: "d", Latest: "2.0", HasDraft: true, Version: 3, CreatedAt: t0,
 		UpdatedAt: t0.Add(time.Second), UpdatedBy: "Ada"}
-	w.v1 = models.LensVersion{ID: id("vers", 1), LensID: w.lens.ID, Name: "1.0", Major: true, Line: 1, Seq: 1,
-		Digest: sum(document("1.0")), Document: document("1.0"), PublishedAt: t0, PublishedBy: "Ada"}
-	w.v2 = models.LensVersion{ID: id("vers", 2), LensID: w.lens.ID, Name: "2.0", Major: true, Line: 2, Seq: 2,
-		Digest: sum(document("2.0")), Document: document("2.0"), PublishedAt: t0, PublishedBy: "Ada"}
+	w.v1 = models.LensVersion{ID: testID("vers", 1), LensID: w.lens.ID, Name: "1.0", Major: true, Line: 1, Seq: 1,
+		Digest: textSum(lensDocument("1.0")), Document: lensDocument("1.0"), PublishedAt: t0, PublishedBy: "Ada"}
+	w.v2 = models.LensVersion{ID: testID("vers", 2), LensID: w.lens.ID, Name: "2.0", Major: true, Line: 2, Seq: 2,
+		Digest: textSum(lensDocument("2.0")), Document: lensDocument("2.0"), PublishedAt: t0, PublishedBy: "Ada"}
 	w.workload = newWorkload(w.workspace.ID, 1, "Shop")
-	w.review = models.Review{ID: id("revw", 1), WorkloadID: w.workload.ID, LensID: w.lens.ID, LensVersionID: w.v1.ID,
+	w.review = models.Review{ID: testID("revw", 1), WorkloadID: w.workload.ID, LensID: w.lens.ID, LensVersionID: w.v1.ID,
 		Notes: "n", Version: 1, CreatedAt: t0, UpdatedAt: t0, UpdatedBy: "Ada", Pillars: []models.PillarReview{
-			{PillarID: "security", Notes: "p", Counts: questionnaires.Counts{Unanswered: 5, High: 1}},
-			{PillarID: "cost", Counts: questionnaires.Counts{Unanswered: 3, None: 2, NotApplicable: 1, Medium: 4}},
+			{PillarID: "security", Notes: "p", Counts: questionnaires.RiskCounts{Unanswered: 5, High: 1}},
+			{PillarID: "cost", Counts: questionnaires.RiskCounts{Unanswered: 3, None: 2, NotApplicable: 1, Medium: 4}},
 		}}
 	return w
 }
@@ -52,8 +53,8 @@ func newWorld() world {
 //go:embed testdata/lens/*.json
 var documents embed.FS
 
-// document is the lens document of a version, or of the draft.
-func document(version string) []byte {
+// lensDocument is the lens document of a version, or of the draft.
+func lensDocument(version string) []byte {
 	data, err := documents.ReadFile("testdata/lens/" + version + ".json")
 	if err != nil {
 		panic(err)
@@ -61,13 +62,13 @@ func document(version string) []byte {
 	return data
 }
 
-func sum(data []byte) string {
+func textSum(data []byte) string {
 	h := sha256.Sum256(data)
 	return hex.EncodeToString(h[:])
 }
 
 func newWorkload(workspaceID string, n int, name string) models.Workload {
-	return models.Workload{ID: id("wkld", n), WorkspaceID: workspaceID, Version: 1, CreatedAt: t0, UpdatedAt: t0,
+	return models.Workload{ID: testID("wkld", n), WorkspaceID: workspaceID, Version: 1, CreatedAt: t0, UpdatedAt: t0,
 		UpdatedBy: "Ada", WorkloadFields: models.WorkloadFields{
 			Name: name, Description: "sells <things> & \u2028 more", Environment: models.Production, ReviewOwner: "Bob",
 			AWSRegions: []string{"eu-west-1", "us-east-1"}, NonAWSRegions: []string{"Köln"},
@@ -78,35 +79,35 @@ func newWorkload(workspaceID string, n int, name string) models.Workload {
 		}}
 }
 
-func (w world) answer(question string) models.Answer {
+func (w testWorld) answer(question string) models.Answer {
 	return models.Answer{ReviewID: w.review.ID, PillarID: "security", QuestionID: question,
 		AnswerFields: models.AnswerFields{Applicable: true, Reason: models.NoReason, Notes: "why",
 			Choices: []models.ChoiceAnswer{
 				{ChoiceID: "sec_1_b", Status: models.ChoiceSelected, Reason: models.NoReason},
 				{ChoiceID: "sec_1_a", Status: models.ChoiceNotApplicable, Reason: models.OutOfScope, Notes: "n'a"},
 			}},
-		Risk: questionnaires.High, Version: 1, UpdatedAt: t0, UpdatedBy: "Ada"}
+		Risk: questionnaires.RiskHigh, Version: 1, UpdatedAt: t0, UpdatedBy: "Ada"}
 }
 
-func (w world) line(n int) models.AuditLine {
+func (w testWorld) line(n int) models.AuditLine {
 	return models.AuditLine{WorkspaceID: w.workspace.ID, At: t0.Add(time.Duration(n) * time.Second),
-		ActorKind: models.TokenActor, ActorID: id("tokn", 1), ActorName: "Ada", Action: models.UpdateAnswer,
+		ActorKind: models.TokenActor, ActorID: testID("tokn", 1), ActorName: "Ada", Action: models.UpdateAnswer,
 		Kind: "answer", ThingID: fmt.Sprint(n), WorkloadID: w.workload.ID,
-		Changes: []models.Change{{Field: "notes", From: "a", To: "b"}, {Field: "risk", To: "HIGH"}}}
+		Changes: []models.FieldChange{{Field: "notes", From: "a", To: "b"}, {Field: "risk", To: "HIGH"}}}
 }
 
 // create puts the whole world into the store.
-func (w world) create(t testing.TB, s *store.Store) world {
+func (w testWorld) create(t testing.TB, s *store.Store) testWorld {
 	t.Helper()
-	write(t, s, func(tx *store.Tx) error {
-		return first(tx.CreateWorkspace(w.workspace), tx.CreateLens(w.lens), tx.CreateLensVersion(w.v1),
+	mustWrite(t, s, func(tx *store.Tx) error {
+		return firstError(tx.CreateWorkspace(w.workspace), tx.CreateLens(w.lens), tx.CreateLensVersion(w.v1),
 			tx.CreateLensVersion(w.v2), tx.CreateWorkload(w.workload), tx.CreateReview(w.review))
 	})
 	return w
 }
 
-// first gives the first error.
-func first(errs ...error) error {
+// firstError returns the first error.
+func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
 			return err
@@ -115,16 +116,16 @@ func first(errs ...error) error {
 	return nil
 }
 
-func write(t testing.TB, s *store.Store, fn func(*store.Tx) error) {
+func mustWrite(t testing.TB, s *store.Store, fn func(*store.Tx) error) {
 	t.Helper()
-	if err := s.Write(ctx, fn); err != nil {
+	if err := s.Write(testContext, fn); err != nil {
 		t.Fatalf("write: %v", err)
 	}
 }
 
-func read(t testing.TB, s *store.Store, fn func(*store.Tx) error) {
+func mustRead(t testing.TB, s *store.Store, fn func(*store.Tx) error) {
 	t.Helper()
-	if err := s.Read(ctx, fn); err != nil {
+	if err := s.Read(testContext, fn); err != nil {
 		t.Fatalf("read: %v", err)
 	}
 }

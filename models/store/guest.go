@@ -44,27 +44,27 @@ func (tx *Tx) CreateGuestLink(g models.GuestLink) error {
 	})
 }
 
-// GuestLink gives a guest link, or NotFound. It locks nothing: every request of a guest asks it.
+// GuestLink returns a guest link, or NotFound. It locks nothing: every request of a guest asks it.
 func (tx *Tx) GuestLink(id string) (models.GuestLink, error) {
-	row, err := one[guestLinkRow](tx, "guest link", tx.db.Where("id = ?", id))
+	row, err := oneRow[guestLinkRow](tx, "guest link", tx.db.Where("id = ?", id))
 	return row.noun(), err
 }
 
-// GuestLinkByHash gives the guest link whose secret has this SHA-256, ended ones too, or NotFound.
+// GuestLinkByHash returns the guest link whose secret has this SHA-256, ended ones too, or NotFound.
 func (tx *Tx) GuestLinkByHash(hash []byte) (models.GuestLink, error) {
-	row, err := one[guestLinkRow](tx, "guest link", tx.db.Where("hash = ?", hash))
+	row, err := oneRow[guestLinkRow](tx, "guest link", tx.db.Where("hash = ?", hash))
 	return row.noun(), err
 }
 
 // GuestLinks lists the guest links of a review, newest first, ended ones too: up to one row more than the page.
-func (tx *Tx) GuestLinks(workloadID, lensID string, p models.Page) ([]models.GuestLink, error) {
+func (tx *Tx) GuestLinks(workloadID, lensID string, p models.PageRequest) ([]models.GuestLink, error) {
 	q := tx.db.Where("workload_id = ? AND lens_id = ?", workloadID, lensID).Order("created_at DESC, id DESC").
 		Limit(rowsFor(p))
-	q, err := before(q, p, "guest links")
+	q, err := beforeCursor(q, p, "guest links")
 	if err != nil {
 		return nil, err
 	}
-	return many(tx, "guest links", q, guestLinkRow.noun)
+	return manyRows(tx, "guest links", q, guestLinkRow.noun)
 }
 
 // GuestLinkCursor is the cursor that continues a list of guest links after g.

@@ -18,10 +18,10 @@ type idempotentRow struct {
 
 func (idempotentRow) TableName() string { return "idempotency" }
 
-// IdempotentResult gives what a create with this key made before, or NotFound.
+// IdempotentResult returns what a create with this key made before, or NotFound.
 func (tx *Tx) IdempotentResult(workspaceID, key string) (models.Idempotent, error) {
 	q := tx.db.Where("workspace_id = ? AND key = ?", workspaceID, key)
-	r, err := one[idempotentRow](tx, "idempotency key", q)
+	r, err := oneRow[idempotentRow](tx, "idempotency key", q)
 	return models.Idempotent{WorkspaceID: r.WorkspaceID, Key: r.Key, Digest: r.Digest, Kind: r.Kind,
 		ThingID: r.ThingID, CreatedAt: micros.Time(r.CreatedAt)}, err
 }
@@ -32,7 +32,7 @@ func (tx *Tx) PutIdempotent(i models.Idempotent) error {
 		Kind: i.Kind, ThingID: i.ThingID, CreatedAt: micros.Of(i.CreatedAt)})
 }
 
-// PurgeIdempotent forgets keys older than before and gives their number.
+// PurgeIdempotent forgets keys older than before and returns their number.
 func (tx *Tx) PurgeIdempotent(before time.Time) (int64, error) {
 	q := tx.db.Where("created_at < ?", micros.Of(before)).Delete(&idempotentRow{})
 	return q.RowsAffected, tx.failed("purge", "idempotency keys", q.Error)

@@ -40,20 +40,20 @@ func (tx *Tx) CreateAccessKey(k models.AccessKey) error {
 	})
 }
 
-// AccessKey gives an access key, or NotFound. In a write transaction it stays locked.
+// AccessKey returns an access key, or NotFound. In a write transaction it stays locked.
 func (tx *Tx) AccessKey(id string) (models.AccessKey, error) {
-	row, err := one[accessKeyRow](tx, "access key", tx.lock(tx.db.Where("id = ?", id)))
+	row, err := oneRow[accessKeyRow](tx, "access key", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
 }
 
 // AccessKeys lists the access keys of a workspace, or of one of its members, newest first, revoked ones too:
 // up to one row more than the page.
 func (tx *Tx) AccessKeys(workspaceID string, query models.KeyQuery) ([]models.AccessKey, error) {
-	q, err := before(tx.keys(workspaceID, query), query.Page, "access keys")
+	q, err := beforeCursor(tx.keys(workspaceID, query), query.PageRequest, "access keys")
 	if err != nil {
 		return nil, err
 	}
-	return many(tx, "access keys", q, accessKeyRow.noun)
+	return manyRows(tx, "access keys", q, accessKeyRow.noun)
 }
 
 // AccessKeyCursor is the cursor that continues a list of access keys after k.
@@ -78,5 +78,5 @@ func (tx *Tx) TouchAccessKey(id string, at time.Time) error {
 // write transaction they stay locked.
 func (tx *Tx) PersonalKeys(userID string) ([]models.AccessKey, error) {
 	q := tx.lock(tx.db.Where("user_id = ? AND revoked_at = 0", userID).Order("created_at, id"))
-	return many(tx, "access keys", q, accessKeyRow.noun)
+	return manyRows(tx, "access keys", q, accessKeyRow.noun)
 }

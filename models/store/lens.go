@@ -29,10 +29,10 @@ func (lensRow) TableName() string { return "lenses" }
 
 func newLensRow(l models.Lens) lensRow {
 	return lensRow{
-		ID: l.ID, WorkspaceID: l.WorkspaceID, Key: l.Key, Name: l.Name, NameFold: models.Fold(l.Name),
+		ID: l.ID, WorkspaceID: l.WorkspaceID, Key: l.Key, Name: l.Name, NameFold: models.FoldName(l.Name),
 		Description: l.Description, Latest: l.Latest, HasDraft: l.HasDraft, Version: l.Version,
 		CreatedAt: micros.Of(l.CreatedAt), UpdatedAt: micros.Of(l.UpdatedAt), UpdatedBy: l.UpdatedBy,
-		DeletedAt: micros.Of(l.DeletedAt), DocumentName: l.DocumentName, DocumentNameFold: models.Fold(l.DocumentName),
+		DeletedAt: micros.Of(l.DeletedAt), DocumentName: l.DocumentName, DocumentNameFold: models.FoldName(l.DocumentName),
 	}
 }
 
@@ -51,15 +51,16 @@ func (tx *Tx) CreateLens(l models.Lens) error {
 	return tx.create("lens", &row)
 }
 
-// Lens gives a lens, deleted ones too, or NotFound. It does not lock: answers to one lens must not wait for each other.
+// Lens returns a lens, deleted ones too, or NotFound. It does not lock: answers to one lens must not wait for each
+// other.
 func (tx *Tx) Lens(id string) (models.Lens, error) {
-	row, err := one[lensRow](tx, "lens", tx.db.Where("id = ?", id))
+	row, err := oneRow[lensRow](tx, "lens", tx.db.Where("id = ?", id))
 	return row.noun(), err
 }
 
 // LockLens is Lens for whoever is going to change it or what hangs on its versions.
 func (tx *Tx) LockLens(id string) (models.Lens, error) {
-	row, err := one[lensRow](tx, "lens", tx.lock(tx.db.Where("id = ?", id)))
+	row, err := oneRow[lensRow](tx, "lens", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
 }
 
@@ -67,7 +68,7 @@ var lensByKey = newStatement("SELECT id, workspace_id, key, name, description, l
 	"created_at, updated_at, updated_by, deleted_at, document_name FROM lenses WHERE workspace_id = ? AND key = ? AND " +
 	"deleted_at = 0")
 
-// LensByKey gives the lens of the workspace with the key, unless it is deleted; else NotFound.
+// LensByKey returns the lens of the workspace with the key, unless it is deleted; else NotFound.
 func (tx *Tx) LensByKey(workspaceID, key string) (models.Lens, error) {
 	var r lensRow
 	err := tx.scan(lensByKey, []any{workspaceID, key}, &r.ID, &r.WorkspaceID, &r.Key, &r.Name, &r.Description, &r.Latest,
@@ -79,10 +80,10 @@ func (tx *Tx) LensByKey(workspaceID, key string) (models.Lens, error) {
 }
 
 var sharedLensByKey = newStatement("SELECT l.id FROM shares AS s JOIN lenses AS l ON l.id = s.thing_id WHERE " +
-	"s.target_id = " + given + " AND s.kind = 'lens' AND s.status = 'accepted' AND l.key = " + given +
+	"s.target_id = " + textParameter + " AND s.kind = 'lens' AND s.status = 'accepted' AND l.key = " + textParameter +
 	" AND l.deleted_at = 0 ORDER BY s.created_at, s.id LIMIT 1")
 
-// SharedLensByKey gives the lens with the key that is shared with the workspace, unless it is deleted; else
+// SharedLensByKey returns the lens with the key that is shared with the workspace, unless it is deleted; else
 // NotFound. Of several, the one that was offered first.
 func (tx *Tx) SharedLensByKey(workspaceID, key string) (models.Lens, error) {
 	var id string
@@ -92,18 +93,18 @@ func (tx *Tx) SharedLensByKey(workspaceID, key string) (models.Lens, error) {
 	return tx.Lens(id)
 }
 
-// LensByName gives the lens of the workspace with the name, letter case and white space aside, unless it is deleted;
+// LensByName returns the lens of the workspace with the name, letter case and white space aside, unless it is deleted;
 // else NotFound.
 func (tx *Tx) LensByName(workspaceID, name string) (models.Lens, error) {
-	q := tx.db.Where("workspace_id = ? AND name_fold = ? AND deleted_at = 0", workspaceID, models.Fold(name))
-	row, err := one[lensRow](tx, "lens", q)
+	q := tx.db.Where("workspace_id = ? AND name_fold = ? AND deleted_at = 0", workspaceID, models.FoldName(name))
+	row, err := oneRow[lensRow](tx, "lens", q)
 	return row.noun(), err
 }
 
 // LensByDocumentName is LensByName by the name that the lens's documents carry.
 func (tx *Tx) LensByDocumentName(workspaceID, name string) (models.Lens, error) {
-	q := tx.db.Where("workspace_id = ? AND document_name_fold = ? AND deleted_at = 0", workspaceID, models.Fold(name))
-	row, err := one[lensRow](tx, "lens", q)
+	q := tx.db.Where("workspace_id = ? AND document_name_fold = ? AND deleted_at = 0", workspaceID, models.FoldName(name))
+	row, err := oneRow[lensRow](tx, "lens", q)
 	return row.noun(), err
 }
 
@@ -114,26 +115,26 @@ func (tx *Tx) Lenses(workspaceID string, query models.LensQuery) ([]models.Lens,
 	if err != nil {
 		return nil, err
 	}
-	q = q.Where("deleted_at = 0").Order("name_fold, id").Limit(rowsFor(query.Page))
-	if wrong := models.Text(query.Name); wrong != "" {
-		return nil, models.Faulty(models.Fault{Field: "name", Message: wrong})
+	q = q.Where("deleted_at = 0").Order("name_fold, id").Limit(rowsFor(query.PageRequest))
+	if wrong := models.TextFault(query.Name); wrong != "" {
+		return nil, models.InvalidInput(models.FieldFault{Field: "name", Message: wrong})
 	}
-	if part := models.Fold(query.Name); part != "" {
+	if part := models.FoldName(query.Name); part != "" {
 		q = q.Where(tx.contains("name_fold"), part)
 	}
-	c, ok, err := after(query.Page, "lenses")
+	c, ok, err := afterCursor(query.PageRequest, "lenses")
 	if err != nil {
 		return nil, err
 	}
 	if ok {
 		q = q.Where("(name_fold, id) > (?, ?)", c.Text, c.ID)
 	}
-	return many(tx, "lenses", q, lensRow.noun)
+	return manyRows(tx, "lenses", q, lensRow.noun)
 }
 
 // LensCursor is the cursor that continues a list of lenses after l.
 func LensCursor(l models.Lens) string {
-	return cursor{List: "lenses", Text: models.Fold(l.Name), ID: l.ID}.String()
+	return pageCursor{List: "lenses", Text: models.FoldName(l.Name), ID: l.ID}.String()
 }
 
 // UpdateLens writes all columns but id, workspace and creation, the version as it is given. NotFound if there is no

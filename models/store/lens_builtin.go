@@ -19,7 +19,7 @@ func (r builtinRow) noun() models.BuiltinLens { return models.BuiltinLens(r) }
 
 // BuiltinLenses lists which lenses of the program a workspace has got, deleted ones too, by key.
 func (tx *Tx) BuiltinLenses(workspaceID string) ([]models.BuiltinLens, error) {
-	return many(tx, "built-in lenses", tx.db.Where("workspace_id = ?", workspaceID).Order("key"), builtinRow.noun)
+	return manyRows(tx, "built-in lenses", tx.db.Where("workspace_id = ?", workspaceID).Order("key"), builtinRow.noun)
 }
 
 // PutBuiltinLens adds the row, or changes lens and version of the one there is.

@@ -17,9 +17,9 @@ func (tx *Tx) PutDraft(lensID string, document []byte) error {
 	return tx.failed("put", "lens draft", q.Error)
 }
 
-// Draft gives the document of a lens's draft, or NotFound.
+// Draft returns the document of a lens's draft, or NotFound.
 func (tx *Tx) Draft(lensID string) ([]byte, error) {
-	row, err := one[draftRow](tx, "lens draft", tx.db.Where("lens_id = ?", lensID))
+	row, err := oneRow[draftRow](tx, "lens draft", tx.db.Where("lens_id = ?", lensID))
 	return row.Document, err
 }
 

@@ -36,20 +36,20 @@ func (tx *Tx) CreateLensVersion(v models.LensVersion) error {
 	})
 }
 
-// LensVersion gives a version with its document, or NotFound.
+// LensVersion returns a version with its document, or NotFound.
 func (tx *Tx) LensVersion(id string) (models.LensVersion, error) {
-	row, err := one[lensVersionRow](tx, "lens version", tx.db.Where("id = ?", id))
+	row, err := oneRow[lensVersionRow](tx, "lens version", tx.db.Where("id = ?", id))
 	return row.noun(), err
 }
 
-// LensVersionByName gives the version of a lens with this very name, with its document, or NotFound.
+// LensVersionByName returns the version of a lens with this very name, with its document, or NotFound.
 func (tx *Tx) LensVersionByName(lensID, name string) (models.LensVersion, error) {
-	row, err := one[lensVersionRow](tx, "lens version", tx.db.Where("lens_id = ? AND name = ?", lensID, name))
+	row, err := oneRow[lensVersionRow](tx, "lens version", tx.db.Where("lens_id = ? AND name = ?", lensID, name))
 	return row.noun(), err
 }
 
 // LensVersions lists all versions of a lens, newest first, without their documents.
 func (tx *Tx) LensVersions(lensID string) ([]models.LensVersion, error) {
 	q := tx.db.Omit("document").Where("lens_id = ?", lensID).Order("seq DESC")
-	return many(tx, "lens versions", q, lensVersionRow.noun)
+	return manyRows(tx, "lens versions", q, lensVersionRow.noun)
 }

@@ -11,8 +11,8 @@ type memberRow struct {
 	WorkspaceID string `gorm:"primaryKey"`
 	UserID      string `gorm:"primaryKey"`
 	Role        string
-	Workloads   list
-	Pillars     list
+	Workloads   textsColumn
+	Pillars     textsColumn
 	Source      string
 	Version     int
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
@@ -45,7 +45,7 @@ func (tx *Tx) CreateMember(m models.Member) error {
 	return tx.create("member", &row)
 }
 
-// Member gives a member of a workspace, or NotFound. In a write transaction the member stays locked.
+// Member returns a member of a workspace, or NotFound. In a write transaction the member stays locked.
 func (tx *Tx) Member(workspaceID, userID string) (models.Member, error) {
 	if m, known, missing := tx.knownMember(workspaceID, userID); missing {
 		return models.Member{}, notFound("member")
@@ -53,7 +53,7 @@ func (tx *Tx) Member(workspaceID, userID string) (models.Member, error) {
 		return m, nil
 	}
 	q := tx.db.Where("workspace_id = ? AND user_id = ?", workspaceID, userID)
-	row, err := one[memberRow](tx, "member", tx.lock(q))
+	row, err := oneRow[memberRow](tx, "member", tx.lock(q))
 	return row.noun(), err
 }
 
@@ -66,17 +66,17 @@ type Membership struct {
 // Members lists the members of a workspace by folded name of the user, then id: up to one row more than the page.
 func (tx *Tx) Members(workspaceID string, query models.UserQuery) ([]Membership, error) {
 	q := tx.db.Where("id IN (SELECT user_id FROM members WHERE workspace_id = ?)", workspaceID).Order("name_fold, id").
-		Limit(rowsFor(query.Page))
+		Limit(rowsFor(query.PageRequest))
 	q, err := tx.usersLike(q, query)
 	if err != nil {
 		return nil, err
 	}
-	users, err := many(tx, "users", q, userRow.noun)
+	users, err := manyRows(tx, "users", q, userRow.noun)
 	if err != nil {
 		return nil, err
 	}
-	ids := each(users, func(u models.User) string { return u.ID })
-	members, err := many(tx, "members", tx.db.Where("workspace_id = ?", workspaceID).Where(tx.among("user_id", ids)),
+	ids := convertAll(users, func(u models.User) string { return u.ID })
+	members, err := manyRows(tx, "members", tx.db.Where("workspace_id = ?", workspaceID).Where(tx.among("user_id", ids)),
 		memberRow.noun)
 	if err != nil {
 		return nil, err
@@ -85,12 +85,12 @@ func (tx *Tx) Members(workspaceID string, query models.UserQuery) ([]Membership,
 	for _, m := range members {
 		of[m.UserID] = m
 	}
-	return each(users, func(u models.User) Membership { return Membership{of[u.ID], u} }), nil
+	return convertAll(users, func(u models.User) Membership { return Membership{of[u.ID], u} }), nil
 }
 
 // MembershipsOf lists the memberships of a user, in the order of workspace ids.
 func (tx *Tx) MembershipsOf(userID string) ([]models.Member, error) {
-	return many(tx, "members", tx.lock(tx.db.Where("user_id = ?", userID).Order("workspace_id")), memberRow.noun)
+	return manyRows(tx, "members", tx.lock(tx.db.Where("user_id = ?", userID).Order("workspace_id")), memberRow.noun)
 }
 
 // Owners counts the owners of a workspace who may sign in.
@@ -120,8 +120,8 @@ type linkRow struct {
 	WorkspaceID string
 	Email       string
 	Role        string
-	Workloads   list
-	Pillars     list
+	Workloads   textsColumn
+	Pillars     textsColumn
 	UserID      string
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
 	CreatedBy   string
@@ -132,17 +132,17 @@ type linkRow struct {
 
 func (linkRow) TableName() string { return "links" }
 
-func (r linkRow) noun() models.Link {
-	return models.Link{
+func (r linkRow) noun() models.OneTimeLink {
+	return models.OneTimeLink{
 		ID: r.ID, Kind: models.LinkKind(r.Kind), Hash: r.Hash, WorkspaceID: r.WorkspaceID, Email: r.Email,
-		Grant: models.Grant{Role: models.Role(r.Role), Workloads: r.Workloads, Pillars: r.Pillars}, UserID: r.UserID,
+		Grant: models.MemberGrant{Role: models.Role(r.Role), Workloads: r.Workloads, Pillars: r.Pillars}, UserID: r.UserID,
 		CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy, ExpiresAt: micros.Time(r.ExpiresAt),
 		UsedAt: micros.Time(r.UsedAt), RevokedAt: micros.Time(r.RevokedAt),
 	}
 }
 
 // CreateLink adds a one-time link; Conflict if its id or hash is taken.
-func (tx *Tx) CreateLink(l models.Link) error {
+func (tx *Tx) CreateLink(l models.OneTimeLink) error {
 	return tx.create("link", &linkRow{
 		ID: l.ID, Kind: string(l.Kind), Hash: l.Hash, WorkspaceID: l.WorkspaceID, Email: l.Email, Role: string(l.Grant.Role),
 		Workloads: l.Grant.Workloads, Pillars: l.Grant.Pillars, UserID: l.UserID, CreatedAt: micros.Of(l.CreatedAt),
@@ -151,32 +151,32 @@ func (tx *Tx) CreateLink(l models.Link) error {
 	})
 }
 
-// Link gives a link, or NotFound. In a write transaction it stays locked.
-func (tx *Tx) Link(id string) (models.Link, error) {
-	row, err := one[linkRow](tx, "link", tx.lock(tx.db.Where("id = ?", id)))
+// Link returns a link, or NotFound. In a write transaction it stays locked.
+func (tx *Tx) Link(id string) (models.OneTimeLink, error) {
+	row, err := oneRow[linkRow](tx, "link", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
 }
 
-// LinkByHash gives the link whose secret has this SHA-256, used and ended ones too, or NotFound. In a write
+// LinkByHash returns the link whose secret has this SHA-256, used and ended ones too, or NotFound. In a write
 // transaction it stays locked, so that of two who use it at once one comes first.
-func (tx *Tx) LinkByHash(hash []byte) (models.Link, error) {
-	row, err := one[linkRow](tx, "link", tx.lock(tx.db.Where("hash = ?", hash)))
+func (tx *Tx) LinkByHash(hash []byte) (models.OneTimeLink, error) {
+	row, err := oneRow[linkRow](tx, "link", tx.lock(tx.db.Where("hash = ?", hash)))
 	return row.noun(), err
 }
 
 // Links lists the links of one kind in a workspace, newest first: up to one row more than the page.
-func (tx *Tx) Links(kind models.LinkKind, workspaceID string, p models.Page) ([]models.Link, error) {
+func (tx *Tx) Links(kind models.LinkKind, workspaceID string, p models.PageRequest) ([]models.OneTimeLink, error) {
 	q := tx.db.Where("kind = ? AND workspace_id = ?", string(kind), workspaceID).Order("created_at DESC, id DESC").
 		Limit(rowsFor(p))
-	q, err := before(q, p, "links")
+	q, err := beforeCursor(q, p, "links")
 	if err != nil {
 		return nil, err
 	}
-	return many(tx, "links", q, linkRow.noun)
+	return manyRows(tx, "links", q, linkRow.noun)
 }
 
 // LinkCursor is the cursor that continues a list of links after l.
-func LinkCursor(l models.Link) string { return byAge("links", l.CreatedAt, l.ID) }
+func LinkCursor(l models.OneTimeLink) string { return byAge("links", l.CreatedAt, l.ID) }
 
 // EndLink notes that a link was used or revoked; the other time is left as it is. NotFound if there is none.
 func (tx *Tx) EndLink(id string, used bool, at time.Time) error {
@@ -187,7 +187,7 @@ func (tx *Tx) EndLink(id string, used bool, at time.Time) error {
 	return tx.affected("end", "link", tx.db.Model(&linkRow{}).Where("id = ?", id).UpdateColumn(column, micros.Of(at)))
 }
 
-// RevokeLinks revokes the open links of a kind for a user or for nobody (a set-up link), and gives their number.
+// RevokeLinks revokes the open links of a kind for a user or for nobody (a set-up link), and returns their number.
 func (tx *Tx) RevokeLinks(kind models.LinkKind, userID string, at time.Time) (int64, error) {
 	q := tx.db.Model(&linkRow{}).Where("kind = ? AND user_id = ? AND used_at = 0 AND revoked_at = 0", string(kind),
 		userID).

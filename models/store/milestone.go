@@ -46,7 +46,7 @@ func (tx *Tx) CreateMilestone(m models.Milestone, s models.Snapshot) error {
 		return tx.failed("encode", "milestone", err)
 	}
 	err = tx.create("milestone", &milestoneRow{
-		ID: m.ID, WorkloadID: m.WorkloadID, Number: m.Number, Name: m.Name, NameFold: models.Fold(m.Name),
+		ID: m.ID, WorkloadID: m.WorkloadID, Number: m.Number, Name: m.Name, NameFold: models.FoldName(m.Name),
 		CreatedAt: micros.Of(m.CreatedAt), CreatedBy: m.CreatedBy, Counts: newCountColumns(m.Counts),
 		Format: frozen.Format, Digest: frozen.Digest, Snapshot: frozen.Bytes,
 	})
@@ -64,56 +64,56 @@ func (tx *Tx) CreateMilestone(m models.Milestone, s models.Snapshot) error {
 	return tx.create("lens version of the milestone", uses)
 }
 
-// Milestone gives a milestone of the workload by its number, or NotFound.
+// Milestone returns a milestone of the workload by its number, or NotFound.
 func (tx *Tx) Milestone(workloadID string, number int) (models.Milestone, error) {
 	q := tx.db.Omit("snapshot").Where("workload_id = ? AND number = ?", workloadID, number)
-	row, err := one[milestoneRow](tx, "milestone", q)
+	row, err := oneRow[milestoneRow](tx, "milestone", q)
 	return row.noun(), err
 }
 
-// MilestoneByName gives the milestone of the workload with the name, letter case and white space aside, or NotFound.
+// MilestoneByName returns the milestone of the workload with the name, letter case and white space aside, or NotFound.
 func (tx *Tx) MilestoneByName(workloadID, name string) (models.Milestone, error) {
-	q := tx.db.Omit("snapshot").Where("workload_id = ? AND name_fold = ?", workloadID, models.Fold(name))
-	row, err := one[milestoneRow](tx, "milestone", q)
+	q := tx.db.Omit("snapshot").Where("workload_id = ? AND name_fold = ?", workloadID, models.FoldName(name))
+	row, err := oneRow[milestoneRow](tx, "milestone", q)
 	return row.noun(), err
 }
 
 // Milestones lists the milestones of a workload, newest first: up to one row more than the page.
-func (tx *Tx) Milestones(workloadID string, p models.Page) ([]models.Milestone, error) {
+func (tx *Tx) Milestones(workloadID string, p models.PageRequest) ([]models.Milestone, error) {
 	q := tx.db.Omit("snapshot").Where("workload_id = ?", workloadID).Order("number DESC").Limit(rowsFor(p))
-	c, ok, err := after(p, "milestones")
+	c, ok, err := afterCursor(p, "milestones")
 	if err != nil {
 		return nil, err
 	}
 	if ok {
 		q = q.Where("number < ?", min(c.Int, math.MaxInt32))
 	}
-	return many(tx, "milestones", q, milestoneRow.noun)
+	return manyRows(tx, "milestones", q, milestoneRow.noun)
 }
 
 // MilestoneCursor is the cursor that continues a list of milestones after m.
 func MilestoneCursor(m models.Milestone) string {
-	return cursor{List: "milestones", Int: int64(m.Number)}.String()
+	return pageCursor{List: "milestones", Int: int64(m.Number)}.String()
 }
 
-var selectLast = newStatement("SELECT COALESCE(max(number), 0) FROM milestones WHERE workload_id = " + given)
+var selectLast = newStatement("SELECT COALESCE(max(number), 0) FROM milestones WHERE workload_id = " + textParameter)
 
-// LastMilestone gives the highest number of a milestone of the workload, 0 if it has none.
+// LastMilestone returns the highest number of a milestone of the workload, 0 if it has none.
 func (tx *Tx) LastMilestone(workloadID string) (int, error) {
 	var number int
 	err := tx.scan(selectLast, []any{workloadID}, &number)
 	return number, tx.failed("read", "milestones", err)
 }
 
-// MilestoneSnapshot gives what a milestone froze, or NotFound. Versions come with their documents; Doc is left to
+// MilestoneSnapshot returns what a milestone froze, or NotFound. Versions come with their documents; Doc is left to
 // the caller, who parses and keeps them.
 func (tx *Tx) MilestoneSnapshot(workloadID string, number int) (models.Snapshot, error) {
 	q := tx.db.Where("workload_id = ? AND number = ?", workloadID, number)
-	row, err := one[milestoneRow](tx, "milestone", q)
+	row, err := oneRow[milestoneRow](tx, "milestone", q)
 	if err != nil {
 		return models.Snapshot{}, err
 	}
-	s, err := snapshots.Thaw(snapshots.Frozen{Format: row.Format, Digest: row.Digest, Bytes: row.Snapshot})
+	s, err := snapshots.Thaw(snapshots.StoredSnapshot{Format: row.Format, Digest: row.Digest, Bytes: row.Snapshot})
 	if err != nil {
 		return models.Snapshot{}, tx.failed("open", "milestone", err)
 	}
@@ -123,8 +123,8 @@ func (tx *Tx) MilestoneSnapshot(workloadID string, number int) (models.Snapshot,
 }
 
 func (tx *Tx) fillVersions(reviews []models.ReviewSnapshot) error {
-	ids := each(reviews, func(r models.ReviewSnapshot) string { return r.Version.ID })
-	versions, err := many(tx, "lens versions", tx.db.Where(tx.among("id", ids)), lensVersionRow.noun)
+	ids := convertAll(reviews, func(r models.ReviewSnapshot) string { return r.Version.ID })
+	versions, err := manyRows(tx, "lens versions", tx.db.Where(tx.among("id", ids)), lensVersionRow.noun)
 	if err != nil {
 		return err
 	}

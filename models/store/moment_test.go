@@ -26,7 +26,7 @@ func eachCounted(t *testing.T, test func(t *testing.T, s *store.Store, reads *at
 }
 
 // workloadName reads one thing with a context.
-func workloadName(ctx context.Context, t *testing.T, s *store.Store, w world) (name string) {
+func workloadName(ctx context.Context, t *testing.T, s *store.Store, w testWorld) (name string) {
 	t.Helper()
 	err := s.Read(ctx, func(tx *store.Tx) error {
 		load, err := tx.Workload(w.workload.ID)
@@ -39,10 +39,10 @@ func workloadName(ctx context.Context, t *testing.T, s *store.Store, w world) (n
 	return name
 }
 
-func rename(t *testing.T, s *store.Store, w world, name string) {
+func rename(t *testing.T, s *store.Store, w testWorld, name string) {
 	t.Helper()
-	err := s.Write(ctx, func(tx *store.Tx) error {
-		return store.Exec(tx, "UPDATE workloads SET name = ? WHERE id = ?", name, w.workload.ID)
+	err := s.Write(testContext, func(tx *store.Tx) error {
+		return store.ExecStatement(tx, "UPDATE workloads SET name = ? WHERE id = ?", name, w.workload.ID)
 	})
 	if err != nil {
 		t.Errorf("write: %v", err)
@@ -56,7 +56,7 @@ func TestWhatIsReadTogetherIsOfOneMoment(t *testing.T) {
 		var kept context.Context
 		for range 40 { // more often than there are connections
 			rename(t, s, w, "Old")
-			err := s.ReadTogether(ctx, func(together context.Context) error {
+			err := s.ReadTogether(testContext, func(together context.Context) error {
 				kept = together
 				if got := workloadName(together, t, s, w); got != "Old" {
 					t.Errorf("the first read has %q", got)
@@ -85,16 +85,16 @@ func TestWhatIsReadTogetherIsOfOneMoment(t *testing.T) {
 func TestReadingTogetherGivesErrorsBack(t *testing.T) {
 	eachCounted(t, func(t *testing.T, s *store.Store, reads *atomic.Int32) {
 		mine := errors.New("mine")
-		if err := s.ReadTogether(ctx, func(context.Context) error { return mine }); !errors.Is(err, mine) {
+		if err := s.ReadTogether(testContext, func(context.Context) error { return mine }); !errors.Is(err, mine) {
 			t.Errorf("the error is %v", err)
 		}
-		ended, end := context.WithCancel(ctx)
+		ended, end := context.WithCancel(testContext)
 		end()
-		err := s.ReadTogether(ctx, func(together context.Context) error {
+		err := s.ReadTogether(testContext, func(together context.Context) error {
 			within, stop := context.WithCancel(together)
 			stop()
 			return s.Read(within, func(tx *store.Tx) error {
-				_, err := tx.Workload(id("wkld", 1))
+				_, err := tx.Workload(testID("wkld", 1))
 				return err
 			})
 		})
@@ -112,7 +112,7 @@ func TestNoWriteWithinReadTogether(t *testing.T) {
 	eachCounted(t, func(t *testing.T, s *store.Store, _ *atomic.Int32) {
 		nothing := func(*store.Tx) error { return nil }
 		var kept context.Context
-		err := s.ReadTogether(ctx, func(together context.Context) error {
+		err := s.ReadTogether(testContext, func(together context.Context) error {
 			kept = together
 			if err := s.Write(together, nothing); err == nil {
 				t.Error("a write was taken")
@@ -138,7 +138,7 @@ func TestReadsThatCannotBeTogether(t *testing.T) {
 	eachCounted(t, func(t *testing.T, s *store.Store, reads *atomic.Int32) {
 		w := newWorld().create(t, s)
 		before := reads.Load()
-		err := s.ReadTogether(ctx, func(together context.Context) error {
+		err := s.ReadTogether(testContext, func(together context.Context) error {
 			err := s.Read(together, func(*store.Tx) error {
 				rename(t, s, w, "Meanwhile")
 				if got := workloadName(together, t, s, w); got != "Meanwhile" {

@@ -11,8 +11,8 @@ import (
 	"plumbline/questionnaires"
 )
 
-// noun is one row of the table of nouns: it is written, read back by get, and looked for where it is not.
-type noun struct {
+// nounCase is one row of the table of nouns: it is written, read back by get, and looked for where it is not.
+type nounCase struct {
 	name    string
 	create  func(*store.Tx) error
 	want    any
@@ -20,79 +20,83 @@ type noun struct {
 	missing func(*store.Tx) error // the same get for what does not exist
 }
 
-func got[T any](v T, err error) (any, error) { return v, err }
+func foundNoun[T any](v T, err error) (any, error) { return v, err }
 
-func lost[T any](_ T, err error) error { return err }
+func notFoundNoun[T any](_ T, err error) error { return err }
 
-func nouns(w world) []noun {
-	token := models.Token{ID: id("tokn", 1), WorkspaceID: w.workspace.ID, Name: "CI", Role: models.Architect, Hint: "abcd",
+func baseNouns(w testWorld) []nounCase {
+	token := models.Token{ID: testID("tokn", 1), WorkspaceID: w.workspace.ID, Name: "CI", Role: models.Architect,
+		Hint: "abcd",
 		Hash: []byte{1, 0, 255}, ExpiresAt: t0.Add(time.Hour), CreatedAt: t0, CreatedBy: "Ada"}
-	ms := models.Milestone{ID: id("mile", 1), WorkloadID: w.workload.ID, Number: 1, Name: "First  One", CreatedAt: t0,
-		CreatedBy: "Ada", Counts: questionnaires.Counts{High: 1, Medium: 2, None: 3, Unanswered: 4, NotApplicable: 5}}
+	ms := models.Milestone{ID: testID("mile", 1), WorkloadID: w.workload.ID, Number: 1, Name: "First  One", CreatedAt: t0,
+		CreatedBy: "Ada", Counts: questionnaires.RiskCounts{High: 1, Medium: 2, None: 3, Unanswered: 4, NotApplicable: 5}}
 	idem := models.Idempotent{WorkspaceID: w.workspace.ID, Key: "k", Digest: "d", Kind: "workload", ThingID: "x",
 		CreatedAt: t0}
 	none := func(*store.Tx) error { return nil }
 	ws, wl := w.workspace.ID, w.workload.ID
-	return []noun{
-		{"workspace", none, w.workspace, func(tx *store.Tx) (any, error) { return got(tx.Workspace(ws)) },
-			func(tx *store.Tx) error { return lost(tx.Workspace("x")) }},
+	return []nounCase{
+		{"workspace", none, w.workspace, func(tx *store.Tx) (any, error) { return foundNoun(tx.Workspace(ws)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.Workspace("x")) }},
 		{"token", func(tx *store.Tx) error { return tx.CreateToken(token) }, token,
-			func(tx *store.Tx) (any, error) { return got(tx.Token(token.ID)) },
-			func(tx *store.Tx) error { return lost(tx.Token("")) }},
-		{"token by hash", none, token, func(tx *store.Tx) (any, error) { return got(tx.TokenByHash(token.Hash)) },
-			func(tx *store.Tx) error { return lost(tx.TokenByHash(nil)) }},
-		{"lens", none, w.lens, func(tx *store.Tx) (any, error) { return got(tx.Lens(w.lens.ID)) },
-			func(tx *store.Tx) error { return lost(tx.Lens("x")) }},
-		{"lens by key", none, w.lens, func(tx *store.Tx) (any, error) { return got(tx.LensByKey(ws, "ops")) },
-			func(tx *store.Tx) error { return lost(tx.LensByKey(id("wksp", 2), "ops")) }},
-		{"lens by name", none, w.lens, func(tx *store.Tx) (any, error) { return got(tx.LensByName(ws, "oPS\tLENS ")) },
-			func(tx *store.Tx) error { return lost(tx.LensByName(ws, "Ops Lenses")) }},
+			func(tx *store.Tx) (any, error) { return foundNoun(tx.Token(token.ID)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.Token("")) }},
+		{"token by hash", none, token, func(tx *store.Tx) (any, error) { return foundNoun(tx.TokenByHash(token.Hash)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.TokenByHash(nil)) }},
+		{"lens", none, w.lens, func(tx *store.Tx) (any, error) { return foundNoun(tx.Lens(w.lens.ID)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.Lens("x")) }},
+		{"lens by key", none, w.lens, func(tx *store.Tx) (any, error) { return foundNoun(tx.LensByKey(ws, "ops")) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.LensByKey(testID("wksp", 2), "ops")) }},
+		{"lens by name", none, w.lens, func(tx *store.Tx) (any, error) { return foundNoun(tx.LensByName(ws, "oPS\tLENS ")) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.LensByName(ws, "Ops Lenses")) }},
 		{"draft", func(tx *store.Tx) error {
-			return first(tx.PutDraft(w.lens.ID, []byte("old")), tx.PutDraft(w.lens.ID, document("draft")))
+			return firstError(tx.PutDraft(w.lens.ID, []byte("old")), tx.PutDraft(w.lens.ID, lensDocument("draft")))
 		},
-			document("draft"), func(tx *store.Tx) (any, error) { return got(tx.Draft(w.lens.ID)) },
-			func(tx *store.Tx) error { return lost(tx.Draft("x")) }},
-		{"lens version", none, w.v2, func(tx *store.Tx) (any, error) { return got(tx.LensVersion(w.v2.ID)) },
-			func(tx *store.Tx) error { return lost(tx.LensVersion("x")) }},
+			lensDocument("draft"), func(tx *store.Tx) (any, error) { return foundNoun(tx.Draft(w.lens.ID)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.Draft("x")) }},
+		{"lens version", none, w.v2, func(tx *store.Tx) (any, error) { return foundNoun(tx.LensVersion(w.v2.ID)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.LensVersion("x")) }},
 		{"lens version by name", none, w.v1, func(tx *store.Tx) (any, error) {
-			return got(tx.LensVersionByName(w.lens.ID, "1.0"))
+			return foundNoun(tx.LensVersionByName(w.lens.ID, "1.0"))
 		},
-			func(tx *store.Tx) error { return lost(tx.LensVersionByName(w.lens.ID, "3.0")) }},
-		{"workload", none, w.workload, func(tx *store.Tx) (any, error) { return got(tx.Workload(wl)) },
-			func(tx *store.Tx) error { return lost(tx.Workload("x")) }},
-		{"workload's owner", none, ws, func(tx *store.Tx) (any, error) { return got(tx.WorkloadOwner(wl)) },
-			func(tx *store.Tx) error { return lost(tx.WorkloadOwner("x")) }},
-		{"workload by name", none, w.workload, func(tx *store.Tx) (any, error) { return got(tx.WorkloadByName(ws, " sHoP")) },
-			func(tx *store.Tx) error { return lost(tx.WorkloadByName(ws, "sho")) }},
+			func(tx *store.Tx) error { return notFoundNoun(tx.LensVersionByName(w.lens.ID, "3.0")) }},
+		{"workload", none, w.workload, func(tx *store.Tx) (any, error) { return foundNoun(tx.Workload(wl)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.Workload("x")) }},
+		{"workload's owner", none, ws, func(tx *store.Tx) (any, error) { return foundNoun(tx.WorkloadOwner(wl)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.WorkloadOwner("x")) }},
+		{"workload by name", none, w.workload,
+			func(tx *store.Tx) (any, error) { return foundNoun(tx.WorkloadByName(ws, " sHoP")) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.WorkloadByName(ws, "sho")) }},
 		{"review", none, w.review, func(tx *store.Tx) (any, error) {
 			r, _, err := tx.Review(wl, w.lens.ID)
-			return got(r, err)
+			return foundNoun(r, err)
 		},
 			func(tx *store.Tx) error { return lostReview(tx, wl, "x") }},
 		{"answer", func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) }, w.answer("sec_1"),
-			func(tx *store.Tx) (any, error) { return got(tx.Answer(w.review.ID, "sec_1")) },
-			func(tx *store.Tx) error { return lost(tx.Answer(w.review.ID, "sec_2")) }},
+			func(tx *store.Tx) (any, error) { return foundNoun(tx.Answer(w.review.ID, "sec_1")) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.Answer(w.review.ID, "sec_2")) }},
 		{"milestone", func(tx *store.Tx) error { return tx.CreateMilestone(ms, w.snapshot()) }, ms,
-			func(tx *store.Tx) (any, error) { return got(tx.Milestone(wl, 1)) },
-			func(tx *store.Tx) error { return lost(tx.Milestone(wl, 2)) }},
-		{"milestone by name", none, ms, func(tx *store.Tx) (any, error) { return got(tx.MilestoneByName(wl, "first one")) },
-			func(tx *store.Tx) error { return lost(tx.MilestoneByName(wl, "first")) }},
-		{"snapshot", none, w.snapshotOf(ms), func(tx *store.Tx) (any, error) { return got(tx.MilestoneSnapshot(wl, 1)) },
-			func(tx *store.Tx) error { return lost(tx.MilestoneSnapshot(wl, 0)) }},
+			func(tx *store.Tx) (any, error) { return foundNoun(tx.Milestone(wl, 1)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.Milestone(wl, 2)) }},
+		{"milestone by name", none, ms,
+			func(tx *store.Tx) (any, error) { return foundNoun(tx.MilestoneByName(wl, "first one")) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.MilestoneByName(wl, "first")) }},
+		{"snapshot", none, w.snapshotOf(ms),
+			func(tx *store.Tx) (any, error) { return foundNoun(tx.MilestoneSnapshot(wl, 1)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.MilestoneSnapshot(wl, 0)) }},
 		{"idempotency key", func(tx *store.Tx) error { return tx.PutIdempotent(idem) }, idem,
-			func(tx *store.Tx) (any, error) { return got(tx.IdempotentResult(ws, "k")) },
-			func(tx *store.Tx) error { return lost(tx.IdempotentResult(ws, "K")) }},
+			func(tx *store.Tx) (any, error) { return foundNoun(tx.IdempotentResult(ws, "k")) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.IdempotentResult(ws, "K")) }},
 	}
 }
 
-func (w world) snapshot() models.Snapshot {
+func (w testWorld) snapshot() models.Snapshot {
 	return models.Snapshot{WorkspaceName: w.workspace.Name, AccountID: w.workspace.AccountID, Workload: w.workload, At: t0,
 		Reviews: []models.ReviewSnapshot{{Review: w.review, Lens: w.lens, Version: w.v1,
 			Answers: []models.Answer{w.answer("sec_1"),
-				{ReviewID: w.review.ID, QuestionID: "sec_2", Risk: questionnaires.Unanswered}}}}}
+				{ReviewID: w.review.ID, QuestionID: "sec_2", Risk: questionnaires.RiskUnanswered}}}}}
 }
 
-func (w world) snapshotOf(m models.Milestone) models.Snapshot {
+func (w testWorld) snapshotOf(m models.Milestone) models.Snapshot {
 	s := w.snapshot()
 	s.Milestone = &m
 	s.Reviews[0].Lens.DocumentName = "" // the document itself has it
@@ -100,12 +104,12 @@ func (w world) snapshotOf(m models.Milestone) models.Snapshot {
 }
 
 func TestEveryNounComesBackAsItWent(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
-		for _, n := range append(append(nouns(w), people(w)...), together(w)...) {
-			write(t, s, n.create)
-			for mode, run := range map[string]func(testing.TB, *store.Store, func(*store.Tx) error){"read": read,
-				"write": write} {
+		for _, n := range append(append(baseNouns(w), accountNouns(w)...), commentNouns(w)...) {
+			mustWrite(t, s, n.create)
+			for mode, run := range map[string]func(testing.TB, *store.Store, func(*store.Tx) error){"read": mustRead,
+				"write": mustWrite} {
 				run(t, s, func(tx *store.Tx) error {
 					v, err := n.get(tx)
 					if err == nil && !reflect.DeepEqual(v, n.want) {
@@ -114,7 +118,7 @@ func TestEveryNounComesBackAsItWent(t *testing.T) {
 					return err
 				})
 				run(t, s, func(tx *store.Tx) error {
-					if err := n.missing(tx); models.CodeOf(err) != models.NotFound {
+					if err := n.missing(tx); models.CodeOf(err) != models.CodeNotFound {
 						t.Errorf("%s that is not there, in a %s transaction: %v", n.name, mode, err)
 					}
 					return nil
@@ -125,29 +129,29 @@ func TestEveryNounComesBackAsItWent(t *testing.T) {
 }
 
 func TestCreatingTwiceIsAConflict(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
-		ms := models.Milestone{ID: id("mile", 1), WorkloadID: w.workload.ID, Number: 1, Name: "One", CreatedAt: t0}
+		ms := models.Milestone{ID: testID("mile", 1), WorkloadID: w.workload.ID, Number: 1, Name: "One", CreatedAt: t0}
 		other := func(change func(*models.Milestone)) models.Milestone {
-			m := models.Milestone{ID: id("mile", 2), WorkloadID: w.workload.ID, Number: 2, Name: "Two"}
+			m := models.Milestone{ID: testID("mile", 2), WorkloadID: w.workload.ID, Number: 2, Name: "Two"}
 			change(&m)
 			return m
 		}
-		token := models.Token{ID: id("tokn", 1), WorkspaceID: w.workspace.ID, Role: models.Viewer, Hash: []byte{1}}
+		token := models.Token{ID: testID("tokn", 1), WorkspaceID: w.workspace.ID, Role: models.Viewer, Hash: []byte{1}}
 		twin := token
-		twin.ID = id("tokn", 2)
+		twin.ID = testID("tokn", 2)
 		idem := models.Idempotent{WorkspaceID: w.workspace.ID, Key: "k"}
-		write(t, s, func(tx *store.Tx) error {
-			return first(tx.CreateToken(token), tx.CreateMilestone(ms, w.snapshot()), tx.PutIdempotent(idem))
+		mustWrite(t, s, func(tx *store.Tx) error {
+			return firstError(tx.CreateToken(token), tx.CreateMilestone(ms, w.snapshot()), tx.PutIdempotent(idem))
 		})
 		sameKey, sameName := w.lens, w.lens
-		sameKey.ID, sameKey.Name = id("lens", 2), "Other"
-		sameName.ID, sameName.Key, sameName.Name = id("lens", 3), "other", "OPS lens"
+		sameKey.ID, sameKey.Name = testID("lens", 2), "Other"
+		sameName.ID, sameName.Key, sameName.Name = testID("lens", 3), "other", "OPS lens"
 		sameVersion, sameSeq := w.v1, w.v1
-		sameVersion.ID, sameVersion.Seq = id("vers", 3), 3
-		sameSeq.ID, sameSeq.Name = id("vers", 3), "3.0"
+		sameVersion.ID, sameVersion.Seq = testID("vers", 3), 3
+		sameSeq.ID, sameSeq.Name = testID("vers", 3), "3.0"
 		again := w.review
-		again.ID = id("revw", 2)
+		again.ID = testID("revw", 2)
 		for name, create := range map[string]func(*store.Tx) error{
 			"workspace":           func(tx *store.Tx) error { return tx.CreateWorkspace(w.workspace) },
 			"token":               func(tx *store.Tx) error { return tx.CreateToken(token) },
@@ -173,7 +177,7 @@ func TestCreatingTwiceIsAConflict(t *testing.T) {
 			},
 			"idempotency key": func(tx *store.Tx) error { return tx.PutIdempotent(idem) },
 		} {
-			if err := s.Write(ctx, create); models.CodeOf(err) != models.Conflict {
+			if err := s.Write(testContext, create); models.CodeOf(err) != models.CodeConflict {
 				t.Errorf("%s: %v, want a conflict", name, err)
 			}
 		}
@@ -181,12 +185,12 @@ func TestCreatingTwiceIsAConflict(t *testing.T) {
 }
 
 func TestWhatDoesNotExistCanNotBeReferredToOrChanged(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
 		orphan := w.review
-		orphan.ID, orphan.WorkloadID = id("revw", 2), "nowhere"
+		orphan.ID, orphan.WorkloadID = testID("revw", 2), "nowhere"
 		mixed := w.review
-		mixed.ID, mixed.LensID = id("revw", 2), "another lens than the version's"
+		mixed.ID, mixed.LensID = testID("revw", 2), "another lens than the version's"
 		stray := w.answer("q")
 		stray.ReviewID = "nowhere"
 		gone := w.snapshot()
@@ -204,7 +208,7 @@ func TestWhatDoesNotExistCanNotBeReferredToOrChanged(t *testing.T) {
 			},
 			"counts below zero": func(tx *store.Tx) error {
 				return tx.PutPillarCounts(w.review.ID,
-					models.PillarReview{PillarID: "cost", Counts: questionnaires.Counts{High: -1}}, t0, "")
+					models.PillarReview{PillarID: "cost", Counts: questionnaires.RiskCounts{High: -1}}, t0, "")
 			},
 			"workload of unknown environment": func(tx *store.Tx) error {
 				x := newWorkload(w.workspace.ID, 3, "Y")
@@ -212,7 +216,7 @@ func TestWhatDoesNotExistCanNotBeReferredToOrChanged(t *testing.T) {
 				return tx.CreateWorkload(x)
 			},
 		} {
-			if err := s.Write(ctx, refer); models.CodeOf(err) != models.Internal {
+			if err := s.Write(testContext, refer); models.CodeOf(err) != models.CodeInternal {
 				t.Errorf("%s: %v, want a plain error", name, err)
 			}
 		}
@@ -230,10 +234,10 @@ func TestWhatDoesNotExistCanNotBeReferredToOrChanged(t *testing.T) {
 			},
 			"draft":        func(tx *store.Tx) error { return tx.DeleteDraft("x") },
 			"token":        func(tx *store.Tx) error { return tx.RevokeToken("x", t0) },
-			"id with NUL":  func(tx *store.Tx) error { return lost(tx.Workload("a\x00b")) },
-			"id not UTF-8": func(tx *store.Tx) error { return lost(tx.Workload("a\xffb")) },
+			"id with NUL":  func(tx *store.Tx) error { return notFoundNoun(tx.Workload("a\x00b")) },
+			"id not UTF-8": func(tx *store.Tx) error { return notFoundNoun(tx.Workload("a\xffb")) },
 		} {
-			if err := s.Write(ctx, change); models.CodeOf(err) != models.NotFound {
+			if err := s.Write(testContext, change); models.CodeOf(err) != models.CodeNotFound {
 				t.Errorf("%s: %v, want not found", name, err)
 			}
 		}

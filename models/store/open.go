@@ -25,7 +25,7 @@ func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 		return nil, err
 	}
 	if err := s.start(ctx, opt); err != nil {
-		return nil, explain(ctx, s.engine.Explain, "open", errors.Join(err, s.Close()))
+		return nil, explainError(ctx, s.engine.Explain, "open", errors.Join(err, s.Close()))
 	}
 	return s, nil
 }
@@ -33,19 +33,19 @@ func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 func (s *Store) openEngine(ctx context.Context, dsn string, opt Options) (err error) {
 	if isPostgres(dsn) {
 		s.engine, err = postgres.Open(ctx, dsn, opt.postgres(), s.listeners.put)
-		return explain(ctx, postgres.Explain, "open", err)
+		return explainError(ctx, postgres.ExplainError, "open", err)
 	}
 	s.engine, err = sqlite.Open(dsn, opt.sqlite(), s.listeners.put)
-	return explain(ctx, sqlite.Explain, "open", err)
+	return explainError(ctx, sqlite.ExplainError, "open", err)
 }
 
-// File gives the path of the SQLite file that an address names, and false for an address of PostgreSQL and
+// SQLiteFile returns the path of the SQLite file that an address names, and false for an address of PostgreSQL and
 // one that can't be used.
-func File(dsn string) (path string, ok bool) {
+func SQLiteFile(dsn string) (path string, ok bool) {
 	if isPostgres(dsn) {
 		return "", false
 	}
-	path, err := sqlite.Path(dsn)
+	path, err := sqlite.FilePath(dsn)
 	return path, err == nil
 }
 
@@ -84,7 +84,7 @@ func (s *Store) start(ctx context.Context, opt Options) error {
 		s.sealer.Begin()
 	}
 	if newer, ok := errors.AsType[*migrations.NewerError](err); ok {
-		return models.Errorf(models.Unavailable, "the database was migrated by a newer version of Plumbline (%s): start "+
+		return models.Errorf(models.CodeUnavailable, "the database was migrated by a newer version of Plumbline (%s): start "+
 			"that version or a later one, or restore a backup from before the upgrade", newer.ID).Because(newer)
 	}
 	return err

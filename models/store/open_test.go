@@ -46,14 +46,14 @@ func TestAddressesThatCanNotBeUsed(t *testing.T) {
 		"postgres://u:secret@host:port/x":      "not a valid PostgreSQL address",
 		"postgres://u:secret@127.0.0.1:1/x?connect_timeout=2": "can't be reached",
 	} {
-		s, err := store.Open(ctx, dsn, store.Options{})
+		s, err := store.Open(testContext, dsn, store.Options{})
 		if err == nil {
 			t.Errorf("%q opens", dsn)
 			_ = s.Close()
 			continue
 		}
 		e, ok := errors.AsType[*models.Error](err)
-		if !ok || (e.Code != models.Invalid && e.Code != models.Unavailable) || !strings.Contains(e.Message, want) {
+		if !ok || (e.Code != models.CodeInvalid && e.Code != models.CodeUnavailable) || !strings.Contains(e.Message, want) {
 			t.Errorf("%q: %v, want a sentence with %q", dsn, err, want)
 		}
 		if strings.Contains(err.Error(), "secret") {
@@ -63,7 +63,7 @@ func TestAddressesThatCanNotBeUsed(t *testing.T) {
 	if os.Getuid() == 0 {
 		return // root may write everywhere
 	}
-	if _, err := store.Open(ctx, locked, store.Options{}); models.CodeOf(err) != models.Unavailable {
+	if _, err := store.Open(testContext, locked, store.Options{}); models.CodeOf(err) != models.CodeUnavailable {
 		t.Errorf("read-only file: %v", err)
 	}
 }
@@ -81,8 +81,8 @@ func TestANewFileIsForItsOwnerOnly(t *testing.T) {
 			t.Errorf("%s: %v, %v", filepath.Base(name), info.Mode(), err)
 		}
 	}
-	read(t, storetest.OpenAt(t, "file:"+(&url.URL{Path: path}).EscapedPath()), func(tx *store.Tx) error {
-		return lost(tx.Workload(newWorld().workload.ID))
+	mustRead(t, storetest.OpenAt(t, "file:"+(&url.URL{Path: path}).EscapedPath()), func(tx *store.Tx) error {
+		return notFoundNoun(tx.Workload(newWorld().workload.ID))
 	})
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) != 3 {
@@ -106,15 +106,15 @@ func TestOpeningAgainChangesNothing(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		s := storetest.OpenAt(t, dsn)
 		w := newWorld().create(t, s)
-		before := schema(t, s)
+		before := schemaText(t, s)
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
 		s = storetest.OpenAt(t, dsn)
-		if after := schema(t, s); after != before {
+		if after := schemaText(t, s); after != before {
 			t.Errorf("schema before:\n%s\nafter:\n%s", before, after)
 		}
-		read(t, s, func(tx *store.Tx) error { check(t, w.workload)(tx.Workload(w.workload.ID)); return nil })
+		mustRead(t, s, func(tx *store.Tx) error { checkQuery(t, w.workload)(tx.Workload(w.workload.ID)); return nil })
 	})
 }
 
@@ -125,12 +125,12 @@ func TestServersThatStartAtOnceOnAnEmptyDatabase(t *testing.T) {
 		for range 8 {
 			wait.Go(func() {
 				<-start
-				s, err := store.Open(ctx, dsn, store.Options{BusyTimeout: 30 * time.Second})
+				s, err := store.Open(testContext, dsn, store.Options{BusyTimeout: 30 * time.Second})
 				if err != nil {
 					t.Errorf("open: %v", err)
 					return
 				}
-				if err := first(s.Ping(ctx), s.Close()); err != nil {
+				if err := firstError(s.Ping(testContext), s.Close()); err != nil {
 					t.Error(err)
 				}
 			})
@@ -143,23 +143,23 @@ func TestServersThatStartAtOnceOnAnEmptyDatabase(t *testing.T) {
 func TestADatabaseOfANewerVersionIsRefused(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		s := storetest.OpenAt(t, dsn)
-		write(t, s, func(tx *store.Tx) error {
-			return store.Exec(tx, "INSERT INTO schema_migrations (id) VALUES ('299901010001')")
+		mustWrite(t, s, func(tx *store.Tx) error {
+			return store.ExecStatement(tx, "INSERT INTO schema_migrations (id) VALUES ('299901010001')")
 		})
-		before := schema(t, s)
-		_, err := store.Open(ctx, dsn, store.Options{})
+		before := schemaText(t, s)
+		_, err := store.Open(testContext, dsn, store.Options{})
 		e, ok := errors.AsType[*models.Error](err)
 		if !ok || !strings.Contains(e.Message, "newer version") || !strings.Contains(e.Message, "299901010001") {
 			t.Errorf("open: %v", err)
 		}
-		if after := schema(t, s); after != before {
+		if after := schemaText(t, s); after != before {
 			t.Error("the refused open changed the schema")
 		}
 	})
 }
 
 func TestEveryConnectionHasThePragmas(t *testing.T) {
-	s, err := store.Open(ctx, storetest.SQLite(t), store.Options{Readers: 3, BusyTimeout: 1234 * time.Millisecond})
+	s, err := store.Open(testContext, storetest.SQLite(t), store.Options{Readers: 3, BusyTimeout: 1234 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +167,7 @@ func TestEveryConnectionHasThePragmas(t *testing.T) {
 	pragmas := func(tx *store.Tx) string {
 		var all []string
 		for _, name := range []string{"journal_mode", "synchronous", "foreign_keys", "busy_timeout", "query_only"} {
-			values, err := store.Query(tx, "PRAGMA "+name)
+			values, err := store.QueryRows(tx, "PRAGMA "+name)
 			if err != nil {
 				t.Error(err)
 			}
@@ -177,7 +177,7 @@ func TestEveryConnectionHasThePragmas(t *testing.T) {
 	}
 	var nested func(depth int)
 	nested = func(depth int) {
-		read(t, s, func(tx *store.Tx) error {
+		mustRead(t, s, func(tx *store.Tx) error {
 			if got := pragmas(tx); got != "wal 2 1 1234 1" {
 				t.Errorf("reader %d: %s", depth, got)
 			}
@@ -188,17 +188,17 @@ func TestEveryConnectionHasThePragmas(t *testing.T) {
 		})
 	}
 	nested(1)
-	write(t, s, func(tx *store.Tx) error {
+	mustWrite(t, s, func(tx *store.Tx) error {
 		if got := pragmas(tx); got != "wal 2 1 1234 0" {
 			t.Errorf("writer: %s", got)
 		}
 		return nil
 	})
-	short, cancel := context.WithTimeout(ctx, 10*time.Millisecond)
+	short, cancel := context.WithTimeout(testContext, 10*time.Millisecond)
 	defer cancel()
-	read(t, s, func(*store.Tx) error {
-		read(t, s, func(*store.Tx) error {
-			read(t, s, func(*store.Tx) error {
+	mustRead(t, s, func(*store.Tx) error {
+		mustRead(t, s, func(*store.Tx) error {
+			mustRead(t, s, func(*store.Tx) error {
 				if err := s.Read(short, func(*store.Tx) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
 					t.Errorf("a fourth reader of three: %v", err)
 				}
@@ -214,42 +214,43 @@ func TestAnotherProcessThatWritesIsWaitedForAndThenReported(t *testing.T) {
 	dsn := storetest.SQLite(t)
 	s := storetest.OpenAt(t, dsn)
 	w := newWorld().create(t, s)
-	other, err := store.Open(ctx, dsn, store.Options{BusyTimeout: 50 * time.Millisecond})
+	other, err := store.Open(testContext, dsn, store.Options{BusyTimeout: 50 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	write(t, s, func(*store.Tx) error {
-		err := other.Write(ctx, func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) })
-		code(t, err, models.Unavailable)
+	mustWrite(t, s, func(*store.Tx) error {
+		err := other.Write(testContext, func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) })
+		errorCode(t, err, models.CodeUnavailable)
 		return nil
 	})
-	write(t, other, func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) })
-	read(t, s, func(tx *store.Tx) error { return lost(tx.Answer(w.review.ID, "sec_1")) })
+	mustWrite(t, other, func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) })
+	mustRead(t, s, func(tx *store.Tx) error { return notFoundNoun(tx.Answer(w.review.ID, "sec_1")) })
 }
 
 func TestAFullDiskIsAnOutageAndLosesNothing(t *testing.T) {
 	s := storetest.OpenAt(t, storetest.SQLite(t))
 	w := newWorld().create(t, s)
-	write(t, s, func(tx *store.Tx) error { return lost(store.Query(tx, "PRAGMA max_page_count = 1")) })
+	mustWrite(t, s, func(tx *store.Tx) error { return notFoundNoun(store.QueryRows(tx, "PRAGMA max_page_count = 1")) })
 	big := w.answer("sec_1")
 	big.Notes = strings.Repeat("x", 4<<20)
-	code(t, s.Write(ctx, func(tx *store.Tx) error { return tx.PutAnswer(big) }), models.Unavailable)
-	write(t, s, func(tx *store.Tx) error { return lost(store.Query(tx, "PRAGMA max_page_count = 100000")) })
-	write(t, s, func(tx *store.Tx) error { return tx.PutAnswer(big) })
-	read(t, s, func(tx *store.Tx) error { check(t, big)(tx.Answer(w.review.ID, "sec_1")); return nil })
+	errorCode(t, s.Write(testContext, func(tx *store.Tx) error { return tx.PutAnswer(big) }), models.CodeUnavailable)
+	mustWrite(t, s,
+		func(tx *store.Tx) error { return notFoundNoun(store.QueryRows(tx, "PRAGMA max_page_count = 100000")) })
+	mustWrite(t, s, func(tx *store.Tx) error { return tx.PutAnswer(big) })
+	mustRead(t, s, func(tx *store.Tx) error { checkQuery(t, big)(tx.Answer(w.review.ID, "sec_1")); return nil })
 }
 
 // Whoever waits for a transaction while the store closes is told so.
 func TestTransactionsThatTheCloseOvertakes(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
-		s, err := store.Open(ctx, dsn, store.Options{})
-		if err := first(err, store.CloseEngine(s)); err != nil {
+		s, err := store.Open(testContext, dsn, store.Options{})
+		if err := firstError(err, store.CloseEngine(s)); err != nil {
 			t.Fatal(err)
 		}
-		code(t, s.Write(ctx, func(*store.Tx) error { return nil }), models.Unavailable)
-		err = s.Read(ctx, func(*store.Tx) error { return nil })
-		code(t, err, models.Unavailable)
+		errorCode(t, s.Write(testContext, func(*store.Tx) error { return nil }), models.CodeUnavailable)
+		err = s.Read(testContext, func(*store.Tx) error { return nil })
+		errorCode(t, err, models.CodeUnavailable)
 		if !strings.Contains(err.Error(), "the database is closed") {
 			t.Errorf("it says: %v", err)
 		}

@@ -12,12 +12,12 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// pages walks a list by cursors and gives the ids in the order seen.
-func pages[T any](t *testing.T, limit int, list func(models.Page) ([]T, error), cursor func(T) string,
+// walkPages walks a list by cursors and returns the ids in the order seen.
+func walkPages[T any](t *testing.T, limit int, list func(models.PageRequest) ([]T, error), cursor func(T) string,
 	name func(T) string) []string {
 	t.Helper()
 	var seen []string
-	p := models.Page{Limit: limit}
+	p := models.PageRequest{Limit: limit}
 	for range 1000 {
 		rows, err := list(p)
 		if err != nil {
@@ -36,25 +36,26 @@ func pages[T any](t *testing.T, limit int, list func(models.Page) ([]T, error), 
 }
 
 func TestPagesNameEveryRowOnceInOrder(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
 		const n = 23
 		var workloads, lenses, tokens, miles, lines []string
-		write(t, s, func(tx *store.Tx) error {
+		mustWrite(t, s, func(tx *store.Tx) error {
 			for i := range n {
 				l := w.lens
-				l.ID, l.Key, l.Name = id("lens", 100+i), fmt.Sprint("k", i), fmt.Sprintf("Lens %02d", i)
+				l.ID, l.Key, l.Name = testID("lens", 100+i), fmt.Sprint("k", i), fmt.Sprintf("Lens %02d", i)
 				l.DocumentName = l.Name
-				token := models.Token{ID: id("tokn", i), WorkspaceID: w.workspace.ID, Role: models.Viewer, Hash: []byte{byte(i)},
+				token := models.Token{ID: testID("tokn", i), WorkspaceID: w.workspace.ID, Role: models.Viewer,
+					Hash:      []byte{byte(i)},
 					CreatedAt: t0}
-				m := models.Milestone{ID: id("mile", i), WorkloadID: w.workload.ID, Number: i + 1, Name: fmt.Sprint("M", i),
+				m := models.Milestone{ID: testID("mile", i), WorkloadID: w.workload.ID, Number: i + 1, Name: fmt.Sprint("M", i),
 					CreatedAt: t0}
 				name := fmt.Sprintf("É %02d", i)
 				line := w.line(i)
 				if i%2 == 1 {
 					line.WorkloadID = ""
 				}
-				if err := first(tx.CreateWorkload(newWorkload(w.workspace.ID, 1000-i, name)), tx.CreateLens(l),
+				if err := firstError(tx.CreateWorkload(newWorkload(w.workspace.ID, 1000-i, name)), tx.CreateLens(l),
 					tx.CreateToken(token), tx.CreateMilestone(m, models.Snapshot{}), tx.AppendAudit(line)); err != nil {
 					return err
 				}
@@ -69,34 +70,34 @@ func TestPagesNameEveryRowOnceInOrder(t *testing.T) {
 			linesOfWorkload = append(linesOfWorkload, fmt.Sprint(i))
 		}
 		for _, limit := range []int{1, 2, 5, 22, 23, 24, 200} {
-			read(t, s, func(tx *store.Tx) error {
+			mustRead(t, s, func(tx *store.Tx) error {
 				ws, wl := w.workspace.ID, w.workload.ID
 				for _, c := range []struct{ want, got []string }{
-					{workloads, pages(t, limit, func(p models.Page) ([]models.Workload, error) {
-						return tx.Workloads(ws, models.WorkloadQuery{Page: p})
+					{workloads, walkPages(t, limit, func(p models.PageRequest) ([]models.Workload, error) {
+						return tx.Workloads(ws, models.WorkloadQuery{PageRequest: p})
 					}, store.WorkloadCursor, func(w models.Workload) string { return w.Name })},
-					{lenses, pages(t, limit, func(p models.Page) ([]models.Lens, error) {
-						return tx.Lenses(ws, models.LensQuery{Page: p})
+					{lenses, walkPages(t, limit, func(p models.PageRequest) ([]models.Lens, error) {
+						return tx.Lenses(ws, models.LensQuery{PageRequest: p})
 					},
 						store.LensCursor, func(l models.Lens) string { return l.Name })},
-					{tokens, pages(t, limit, func(p models.Page) ([]models.Token, error) {
-						return tx.Tokens(ws, models.KeyQuery{Page: p})
+					{tokens, walkPages(t, limit, func(p models.PageRequest) ([]models.Token, error) {
+						return tx.Tokens(ws, models.KeyQuery{PageRequest: p})
 					},
 						store.TokenCursor, func(t models.Token) string { return t.ID })},
-					{miles, pages(t, limit, func(p models.Page) ([]models.Milestone, error) { return tx.Milestones(wl, p) },
+					{miles, walkPages(t, limit, func(p models.PageRequest) ([]models.Milestone, error) { return tx.Milestones(wl, p) },
 						store.MilestoneCursor, func(m models.Milestone) string { return m.Name })},
-					{lines, pages(t, limit, func(p models.Page) ([]models.AuditLine, error) {
-						return tx.Audit(ws, models.AuditQuery{Page: p})
+					{lines, walkPages(t, limit, func(p models.PageRequest) ([]models.AuditLine, error) {
+						return tx.Audit(ws, models.AuditQuery{PageRequest: p})
 					}, store.AuditCursor, func(l models.AuditLine) string { return l.ThingID })},
-					{linesOfWorkload, pages(t, limit, func(p models.Page) ([]models.AuditLine, error) {
-						return tx.Audit(ws, models.AuditQuery{WorkloadID: wl, Page: p})
+					{linesOfWorkload, walkPages(t, limit, func(p models.PageRequest) ([]models.AuditLine, error) {
+						return tx.Audit(ws, models.AuditQuery{WorkloadID: wl, PageRequest: p})
 					}, store.AuditCursor, func(l models.AuditLine) string { return l.ThingID })},
 				} {
 					if !reflect.DeepEqual(c.got, c.want) {
 						t.Errorf("limit %d:\n got %v\nwant %v", limit, c.got, c.want)
 					}
 				}
-				check(t, n)(tx.LastMilestone(wl))
+				checkQuery(t, n)(tx.LastMilestone(wl))
 				return nil
 			})
 		}
@@ -106,9 +107,9 @@ func TestPagesNameEveryRowOnceInOrder(t *testing.T) {
 // Names that fold alike can't be in one workspace; lists of tokens made at one moment, and workloads whose names come
 // and go between two pages, show that a cursor keeps its place.
 func TestAPageKeepsItsPlaceWhileRowsComeAndGo(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
-		write(t, s, func(tx *store.Tx) error {
+		mustWrite(t, s, func(tx *store.Tx) error {
 			for i, name := range []string{"bb", "dd", "ff", "hh"} {
 				if err := tx.CreateWorkload(newWorkload(w.workspace.ID, 10+i, name)); err != nil {
 					return err
@@ -116,12 +117,13 @@ func TestAPageKeepsItsPlaceWhileRowsComeAndGo(t *testing.T) {
 			}
 			return nil
 		})
-		query := models.WorkloadQuery{Page: models.Page{Limit: 2, After: store.WorkloadCursor(newWorkload("", 11, "DD"))}}
-		write(t, s, func(tx *store.Tx) error {
-			return first(tx.DeleteWorkload(id("wkld", 11)), tx.CreateWorkload(newWorkload(w.workspace.ID, 20, "aa")),
+		query := models.WorkloadQuery{PageRequest: models.PageRequest{Limit: 2,
+			After: store.WorkloadCursor(newWorkload("", 11, "DD"))}}
+		mustWrite(t, s, func(tx *store.Tx) error {
+			return firstError(tx.DeleteWorkload(testID("wkld", 11)), tx.CreateWorkload(newWorkload(w.workspace.ID, 20, "aa")),
 				tx.CreateWorkload(newWorkload(w.workspace.ID, 21, "ee")))
 		})
-		read(t, s, func(tx *store.Tx) error {
+		mustRead(t, s, func(tx *store.Tx) error {
 			rows, err := tx.Workloads(w.workspace.ID, query)
 			if err != nil || len(rows) != 3 || rows[0].Name != "ee" || rows[1].Name != "ff" || rows[2].Name != "hh" {
 				t.Errorf("%v, %v", rows, err)
@@ -140,8 +142,8 @@ func TestTheNameFilter(t *testing.T) {
 		"%": {"100% Rabatt"}, "_": {"a_b"}, "a_b": {"a_b"}, `\`: {`back\slash`}, "'": {"quote ' it"}, "[": {"[set]"},
 		"RABATT": {"100% Rabatt"}, "nothing": {}, "%%": {}, "IM  büro": {"Ärger im Büro"},
 	}
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		write(t, s, func(tx *store.Tx) error {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
+		mustWrite(t, s, func(tx *store.Tx) error {
 			if err := tx.CreateWorkspace(models.Workspace{ID: "w", Name: "W"}); err != nil {
 				return err
 			}
@@ -153,7 +155,7 @@ func TestTheNameFilter(t *testing.T) {
 			return nil
 		})
 		for part, want := range parts {
-			read(t, s, func(tx *store.Tx) error {
+			mustRead(t, s, func(tx *store.Tx) error {
 				rows, err := tx.Workloads("w", models.WorkloadQuery{Name: part})
 				found := map[string]bool{}
 				for _, r := range rows {
@@ -174,8 +176,8 @@ func TestTheNameFilter(t *testing.T) {
 }
 
 func TestTheLimitOfAPage(t *testing.T) {
-	s := storetest.Open(t)
-	write(t, s, func(tx *store.Tx) error {
+	s := storetest.OpenStore(t)
+	mustWrite(t, s, func(tx *store.Tx) error {
 		if err := tx.CreateWorkspace(models.Workspace{ID: "w"}); err != nil {
 			return err
 		}
@@ -188,8 +190,8 @@ func TestTheLimitOfAPage(t *testing.T) {
 	})
 	for limit, want := range map[int]int{0: models.DefaultPage + 1, -1: models.DefaultPage + 1, 1: 2,
 		models.MaxPage: models.MaxPage + 1, models.MaxPage + 1: models.MaxPage + 1, 1 << 40: models.MaxPage + 1} {
-		read(t, s, func(tx *store.Tx) error {
-			lines, err := tx.Audit("w", models.AuditQuery{Page: models.Page{Limit: limit}})
+		mustRead(t, s, func(tx *store.Tx) error {
+			lines, err := tx.Audit("w", models.AuditQuery{PageRequest: models.PageRequest{Limit: limit}})
 			if len(lines) != want {
 				t.Errorf("limit %d gives %d lines, want %d", limit, len(lines), want)
 			}
@@ -199,7 +201,7 @@ func TestTheLimitOfAPage(t *testing.T) {
 }
 
 func TestCursorsThatNobodyGave(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		encode := base64.RawURLEncoding.EncodeToString
 		for _, cursor := range []string{"x", "%%%", "\x00", encode([]byte("{}")), encode([]byte("[]")),
 			encode([]byte("null")), encode([]byte(`{"l":"workloads","t":"a","i":"b"} `)) + "A",
@@ -207,17 +209,17 @@ func TestCursorsThatNobodyGave(t *testing.T) {
 			encode([]byte(`{"l":"workloads","t":1}`)), encode([]byte(`{"l":"workloads","t":"\u0000"}`)),
 			encode([]byte(`{"l":"workloads"}{}`)), store.LensCursor(models.Lens{}),
 			store.AuditCursor(models.AuditLine{Seq: 1})} {
-			err := s.Read(ctx, func(tx *store.Tx) error {
-				return lost(tx.Workloads("w", models.WorkloadQuery{Page: models.Page{After: cursor}}))
+			err := s.Read(testContext, func(tx *store.Tx) error {
+				return notFoundNoun(tx.Workloads("w", models.WorkloadQuery{PageRequest: models.PageRequest{After: cursor}}))
 			})
 			e, ok := errors.AsType[*models.Error](err)
-			if !ok || e.Code != models.Invalid || len(e.Faults) != 1 || e.Faults[0].Field != "cursor" {
+			if !ok || e.Code != models.CodeInvalid || len(e.Faults) != 1 || e.Faults[0].Field != "cursor" {
 				t.Errorf("cursor %q: %v", cursor, err)
 			}
 		}
-		err := s.Read(ctx, func(tx *store.Tx) error {
-			return lost(tx.Workloads("w", models.WorkloadQuery{Name: "a\x00"}))
+		err := s.Read(testContext, func(tx *store.Tx) error {
+			return notFoundNoun(tx.Workloads("w", models.WorkloadQuery{Name: "a\x00"}))
 		})
-		code(t, err, models.Invalid)
+		errorCode(t, err, models.CodeInvalid)
 	})
 }

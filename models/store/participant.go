@@ -18,7 +18,7 @@ type participationRow struct {
 func (tx *Tx) Participations(workspaceIDs []string) ([]Participation, error) {
 	q := tx.db.Table("members AS m").Joins("JOIN users AS u ON u.id = m.user_id").Select("m.*, u.name, u.email").
 		Where(tx.among("m.workspace_id", workspaceIDs)).Where("u.disabled_at = 0").Order("u.name_fold, u.id, m.workspace_id")
-	return many(tx, "members", q, func(r participationRow) Participation {
+	return manyRows(tx, "members", q, func(r participationRow) Participation {
 		return Participation{r.Member.noun(), r.Name, r.Email}
 	})
 }
@@ -27,5 +27,5 @@ func (tx *Tx) Participations(workspaceIDs []string) ([]Participation, error) {
 func (tx *Tx) SharedWith(workloadID string) ([]models.Share, error) {
 	q := tx.db.Where("thing_id = ? AND kind = ? AND status = 'accepted'", workloadID, string(models.WorkloadShare)).
 		Order("created_at, id")
-	return many(tx, "shares", q, shareRow.noun)
+	return manyRows(tx, "shares", q, shareRow.noun)
 }

@@ -15,11 +15,11 @@ import (
 	"plumbline/questionnaires"
 )
 
-// captured opens a store on which every query is slow, and gives what it logs.
-func captured(t *testing.T) (*store.Store, *bytes.Buffer) {
+// openCaptured opens a store on which every query is slow, and returns what it logs.
+func openCaptured(t *testing.T) (*store.Store, *bytes.Buffer) {
 	t.Helper()
 	var log bytes.Buffer
-	s, err := store.Open(ctx, storetest.SQLite(t),
+	s, err := store.Open(testContext, storetest.SQLite(t),
 		store.Options{SlowQuery: 1, Logger: slog.New(slog.NewJSONHandler(&log, nil))})
 	if err != nil {
 		t.Fatal(err)
@@ -30,34 +30,39 @@ func captured(t *testing.T) (*store.Store, *bytes.Buffer) {
 
 // TestEveryQueryHasItsIndex asks SQLite how it would run each query of the store, taken from the log.
 func TestEveryQueryHasItsIndex(t *testing.T) {
-	s, log := captured(t)
+	s, log := openCaptured(t)
 	w := newWorld().create(t, s)
-	for _, n := range nouns(w) {
-		write(t, s, n.create)
+	for _, n := range baseNouns(w) {
+		mustWrite(t, s, n.create)
 	}
 	log.Reset()
 	ws, wl := w.workspace.ID, w.workload.ID
-	page := func(cursor string) models.Page { return models.Page{After: cursor} }
-	write(t, s, func(tx *store.Tx) error {
-		for _, n := range nouns(w) {
+	page := func(cursor string) models.PageRequest { return models.PageRequest{After: cursor} }
+	mustWrite(t, s, func(tx *store.Tx) error {
+		for _, n := range baseNouns(w) {
 			if _, err := n.get(tx); err != nil {
 				return err
 			}
 		}
-		return first(
-			lost(tx.Tokens(ws, models.KeyQuery{Page: page("")})),
-			lost(tx.Tokens(ws, models.KeyQuery{Page: page(store.TokenCursor(models.Token{ID: "a"}))})),
-			lost(tx.Lenses(ws, models.LensQuery{Name: "x"})),
-			lost(tx.Lenses(ws, models.LensQuery{Page: page(store.LensCursor(w.lens))})), lost(tx.LensVersions(w.lens.ID)),
-			lost(tx.Workloads(ws, models.WorkloadQuery{Name: "x"})),
-			lost(tx.Workloads(ws, models.WorkloadQuery{Page: page(store.WorkloadCursor(w.workload))})),
-			lost(tx.WorkloadCounts([]string{wl})), lost(tx.Reviews(wl)), lost(tx.ReviewsOn([]string{w.v1.ID})),
-			lost(tx.Milestones(wl, page(""))), lost(tx.Milestones(wl, page(store.MilestoneCursor(models.Milestone{Number: 2})))),
-			lost(tx.LastMilestone(wl)), lost(tx.Audit(ws, models.AuditQuery{})),
-			lost(tx.Audit(ws, models.AuditQuery{Page: page(store.AuditCursor(models.AuditLine{Seq: 1}))})),
-			lost(tx.Audit(ws, models.AuditQuery{ActorID: "a", Action: models.UpdateAnswer, Kind: "k", Since: t0, Until: t0})),
-			lost(tx.AuditFrom(ws, 0)), lost(tx.BuiltinLenses(ws)), lost(tx.Audit(ws, models.AuditQuery{WorkloadID: wl})),
-			lost(tx.PurgeIdempotent(t0)), tx.DeleteAnswers(w.review.ID, []string{"q"}),
+		return firstError(
+			notFoundNoun(tx.Tokens(ws, models.KeyQuery{PageRequest: page("")})),
+			notFoundNoun(tx.Tokens(ws, models.KeyQuery{PageRequest: page(store.TokenCursor(models.Token{ID: "a"}))})),
+			notFoundNoun(tx.Lenses(ws, models.LensQuery{Name: "x"})),
+			notFoundNoun(tx.Lenses(ws, models.LensQuery{PageRequest: page(store.LensCursor(w.lens))})),
+			notFoundNoun(tx.LensVersions(w.lens.ID)),
+			notFoundNoun(tx.Workloads(ws, models.WorkloadQuery{Name: "x"})),
+			notFoundNoun(tx.Workloads(ws, models.WorkloadQuery{PageRequest: page(store.WorkloadCursor(w.workload))})),
+			notFoundNoun(tx.WorkloadCounts([]string{wl})), notFoundNoun(tx.Reviews(wl)),
+			notFoundNoun(tx.ReviewsOn([]string{w.v1.ID})),
+			notFoundNoun(tx.Milestones(wl, page(""))),
+			notFoundNoun(tx.Milestones(wl, page(store.MilestoneCursor(models.Milestone{Number: 2})))),
+			notFoundNoun(tx.LastMilestone(wl)), notFoundNoun(tx.Audit(ws, models.AuditQuery{})),
+			notFoundNoun(tx.Audit(ws, models.AuditQuery{PageRequest: page(store.AuditCursor(models.AuditLine{Seq: 1}))})),
+			notFoundNoun(tx.Audit(ws,
+				models.AuditQuery{ActorID: "a", Action: models.UpdateAnswer, Kind: "k", Since: t0, Until: t0})),
+			notFoundNoun(tx.AuditFrom(ws, 0)), notFoundNoun(tx.BuiltinLenses(ws)),
+			notFoundNoun(tx.Audit(ws, models.AuditQuery{WorkloadID: wl})),
+			notFoundNoun(tx.PurgeIdempotent(t0)), tx.DeleteAnswers(w.review.ID, []string{"q"}),
 		)
 	})
 	for _, value := range []string{ws, wl, w.review.ID, w.v1.ID} {
@@ -75,9 +80,9 @@ func TestEveryQueryHasItsIndex(t *testing.T) {
 func checkPlans(t *testing.T, s *store.Store, log *bytes.Buffer) {
 	t.Helper()
 	queries := slowQueries(t, log)
-	read(t, s, func(tx *store.Tx) error {
+	mustRead(t, s, func(tx *store.Tx) error {
 		for _, q := range queries {
-			plan, err := store.Plan(tx, q)
+			plan, err := store.QueryPlan(tx, q)
 			if err != nil {
 				t.Errorf("%s: %v", q, err)
 			}
@@ -111,13 +116,13 @@ func slowQueries(t *testing.T, log *bytes.Buffer) []string {
 }
 
 func TestTheLogKeepsValuesOut(t *testing.T) {
-	s, log := captured(t)
+	s, log := openCaptured(t)
 	w := newWorld()
 	w.workload.Notes, w.lens.Key, w.v1.Document = "confidential notes", "confidentialkey", []byte("confidential document")
 	w.create(t, s)
-	read(t, s, func(tx *store.Tx) error {
-		return first(lost(tx.LensByKey(w.workspace.ID, "confidentialkey")),
-			lost(tx.Workloads(w.workspace.ID, models.WorkloadQuery{Name: "confidential"})))
+	mustRead(t, s, func(tx *store.Tx) error {
+		return firstError(notFoundNoun(tx.LensByKey(w.workspace.ID, "confidentialkey")),
+			notFoundNoun(tx.Workloads(w.workspace.ID, models.WorkloadQuery{Name: "confidential"})))
 	})
 	if log.Len() == 0 || strings.Contains(log.String(), "confidential") {
 		t.Errorf("the log: %s", log)
@@ -126,17 +131,17 @@ func TestTheLogKeepsValuesOut(t *testing.T) {
 
 // Two writes that lock the same rows in opposite order lock each other out on PostgreSQL; both must come through.
 func TestADeadlockIsTriedAgain(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
 		other := newWorkload(w.workspace.ID, 2, "Other")
-		write(t, s, func(tx *store.Tx) error { return tx.CreateWorkload(other) })
+		mustWrite(t, s, func(tx *store.Tx) error { return tx.CreateWorkload(other) })
 		ids := []string{w.workload.ID, other.ID}
 		var wait, met sync.WaitGroup
 		met.Add(2)
 		for i := range 2 {
 			meet := sync.OnceFunc(met.Done)
 			wait.Go(func() {
-				err := s.Write(ctx, func(tx *store.Tx) error {
+				err := s.Write(testContext, func(tx *store.Tx) error {
 					a, err := tx.Workload(ids[i])
 					if err != nil {
 						return err
@@ -149,7 +154,7 @@ func TestADeadlockIsTriedAgain(t *testing.T) {
 						return err
 					}
 					a.Version, b.Version = a.Version+1, b.Version+1
-					return first(tx.UpdateWorkload(a), tx.UpdateWorkload(b))
+					return firstError(tx.UpdateWorkload(a), tx.UpdateWorkload(b))
 				})
 				if err != nil {
 					t.Errorf("write %d: %v", i, err)
@@ -157,7 +162,7 @@ func TestADeadlockIsTriedAgain(t *testing.T) {
 			})
 		}
 		wait.Wait()
-		read(t, s, func(tx *store.Tx) error {
+		mustRead(t, s, func(tx *store.Tx) error {
 			for _, id := range ids {
 				if w, err := tx.Workload(id); err != nil || w.Version != 3 {
 					t.Errorf("version %d, want 3: %v", w.Version, err)
@@ -169,20 +174,20 @@ func TestADeadlockIsTriedAgain(t *testing.T) {
 }
 
 func TestTextsThatModelsAllowAreKept(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
 		for i, text := range []string{"\x01\x02\x1f\x7f", "\ufffd\uffff\U0010ffff", "\u2028\u2029\u202e", `\u0000`,
 			"' OR 1=1 --", "?$1:a@b", strings.Repeat("ж", models.MaxNotes/2)} {
 			a := w.answer("sec_1")
-			a.Notes, a.UpdatedBy, a.Risk, a.Version = text, text, questionnaires.None, i
+			a.Notes, a.UpdatedBy, a.Risk, a.Version = text, text, questionnaires.RiskNone, i
 			a.Choices = []models.ChoiceAnswer{{ChoiceID: text, Status: models.ChoiceUnselected, Notes: text}}
 			line := w.line(i)
-			line.Changes = []models.Change{{Field: text, From: text, To: text}}
-			write(t, s, func(tx *store.Tx) error { return first(tx.PutAnswer(a), tx.AppendAudit(line)) })
-			read(t, s, func(tx *store.Tx) error {
-				check(t, a)(tx.Answer(a.ReviewID, a.QuestionID))
-				lines, err := tx.Audit(w.workspace.ID, models.AuditQuery{Page: models.Page{Limit: 1}})
-				check(t, line.Changes)(lines[0].Changes, err)
+			line.Changes = []models.FieldChange{{Field: text, From: text, To: text}}
+			mustWrite(t, s, func(tx *store.Tx) error { return firstError(tx.PutAnswer(a), tx.AppendAudit(line)) })
+			mustRead(t, s, func(tx *store.Tx) error {
+				checkQuery(t, a)(tx.Answer(a.ReviewID, a.QuestionID))
+				lines, err := tx.Audit(w.workspace.ID, models.AuditQuery{PageRequest: models.PageRequest{Limit: 1}})
+				checkQuery(t, line.Changes)(lines[0].Changes, err)
 				return nil
 			})
 		}
@@ -190,7 +195,7 @@ func TestTextsThatModelsAllowAreKept(t *testing.T) {
 		nul.Notes = "a\x00"
 		err := s.Write(context.Background(), func(tx *store.Tx) error { return tx.PutAnswer(nul) })
 		if err != nil { // SQLite would take it; models.Validate is what keeps it out
-			code(t, err, models.Invalid)
+			errorCode(t, err, models.CodeInvalid)
 		}
 	})
 }

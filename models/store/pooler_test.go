@@ -137,18 +137,18 @@ func TestEventsBehindAPooler(t *testing.T) {
 		pooled, log := pooler(t, dsn), &syncBuffer{}
 		near := storetest.OpenWith(t, pooled, store.Options{Logger: slog.New(slog.NewTextHandler(log, nil))})
 		far := storetest.OpenAt(t, dsn)
-		feed := listen(t, near)
+		feed := startListening(t, near)
 		for version := range 5 {
 			sent := time.Now()
-			if err := far.Write(ctx, func(tx *store.Tx) error {
-				tx.Publish(event(version + 1))
+			if err := far.Write(testContext, func(tx *store.Tx) error {
+				tx.Publish(testEvent(version + 1))
 				return nil
 			}); err != nil {
 				t.Fatal(err)
 			}
-			var e models.Event
+			var e models.ReviewEvent
 			for time.Since(sent) < 4*time.Second && e.Version != version+1 {
-				e = heard(t, feed)
+				e = nextEvent(t, feed)
 			}
 			if took := time.Since(sent); e.Version != version+1 || took > 2*time.Second {
 				t.Errorf("event %d: %+v after %v", version+1, e, took)
@@ -164,25 +164,25 @@ func TestEventsBehindAPooler(t *testing.T) {
 func TestEventsThatCommitLate(t *testing.T) {
 	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
 		s := storetest.OpenAt(t, dsn)
-		feed := listen(t, s)
-		if err := s.Write(ctx, func(tx *store.Tx) error {
-			err := store.Exec(tx, "INSERT INTO events (payload) VALUES ('{\"k\":\"answer\",\"v\":1}')")
+		feed := startListening(t, s)
+		if err := s.Write(testContext, func(tx *store.Tx) error {
+			err := store.ExecStatement(tx, "INSERT INTO events (payload) VALUES ('{\"k\":\"answer\",\"v\":1}')")
 			for v := 2; v < 5 && err == nil; v++ {
-				err = s.Announce(ctx, event(v))
-				if e := heard(t, feed); e.Version != v {
+				err = s.Announce(testContext, testEvent(v))
+				if e := nextEvent(t, feed); e.Version != v {
 					t.Errorf("heard %+v, want version %d", e, v)
 				}
 			}
-			tx.Publish(event(5))
+			tx.Publish(testEvent(5))
 			return err
 		}); err != nil {
 			t.Fatal(err)
 		}
 		seen := map[int]int{}
 		for range 2 {
-			seen[heard(t, feed).Version]++
+			seen[nextEvent(t, feed).Version]++
 		}
-		if e := heard(t, feed); e != (models.Event{}) || seen[1] != 1 || seen[5] != 1 {
+		if e := nextEvent(t, feed); e != (models.ReviewEvent{}) || seen[1] != 1 || seen[5] != 1 {
 			t.Errorf("heard the versions %v and %+v", seen, e)
 		}
 	})

@@ -12,11 +12,11 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// faulty runs a test with a store whose line to PostgreSQL can be made to fail.
-func faulty(t *testing.T, run func(*testing.T, *store.Store, *storetest.Proxy)) {
+// withFaultyLine runs a test with a store whose line to PostgreSQL can be made to fail.
+func withFaultyLine(t *testing.T, run func(*testing.T, *store.Store, *storetest.FaultProxy)) {
 	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
 		proxy := storetest.NewProxy(t, dsn)
-		s, err := store.Open(ctx, proxy.DSN, store.Options{Timeout: time.Second})
+		s, err := store.Open(testContext, proxy.DSN, store.Options{Timeout: time.Second})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -29,56 +29,56 @@ func faulty(t *testing.T, run func(*testing.T, *store.Store, *storetest.Proxy)) 
 	})
 }
 
-// asks are one of each kind of transaction.
-func asks(s *store.Store, w world) map[string]func() error {
+// transactionKinds are one of each kind of transaction.
+func transactionKinds(s *store.Store, w testWorld) map[string]func() error {
 	return map[string]func() error{
-		"ping": func() error { return s.Ping(ctx) },
+		"ping": func() error { return s.Ping(testContext) },
 		"read": func() error {
-			return s.Read(ctx, func(tx *store.Tx) error { return lost(tx.Workload(w.workload.ID)) })
+			return s.Read(testContext, func(tx *store.Tx) error { return notFoundNoun(tx.Workload(w.workload.ID)) })
 		},
 		"write": func() error {
-			return s.Write(ctx, func(tx *store.Tx) error { return tx.UpdateWorkload(w.workload) })
+			return s.Write(testContext, func(tx *store.Tx) error { return tx.UpdateWorkload(w.workload) })
 		},
 	}
 }
 
 func TestPostgresThatHangs(t *testing.T) {
-	faulty(t, func(t *testing.T, s *store.Store, proxy *storetest.Proxy) {
+	withFaultyLine(t, func(t *testing.T, s *store.Store, proxy *storetest.FaultProxy) {
 		w := newWorld().create(t, s)
-		code(t, s.Write(ctx, func(tx *store.Tx) error { // it stops in the middle of a transaction
+		errorCode(t, s.Write(testContext, func(tx *store.Tx) error { // it stops in the middle of a transaction
 			proxy.Stall(true)
 			return tx.UpdateWorkload(w.workload)
-		}), models.Unavailable)
+		}), models.CodeUnavailable)
 		var all sync.WaitGroup
-		for name, ask := range asks(s, w) {
+		for name, ask := range transactionKinds(s, w) {
 			for range 10 { // more than there are connections, for three kinds
 				all.Go(func() {
-					if err := ask(); models.CodeOf(err) != models.Unavailable {
+					if err := ask(); models.CodeOf(err) != models.CodeUnavailable {
 						t.Errorf("%s on a database that hangs: %v", name, err)
 					}
 				})
 			}
 		}
 		all.Wait()
-		short, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+		short, cancel := context.WithTimeout(testContext, 50*time.Millisecond)
 		defer cancel()
-		code(t, s.Ping(short), models.Unavailable)
-		if _, err := store.Open(ctx, proxy.DSN,
-			store.Options{Timeout: time.Second}); models.CodeOf(err) != models.Unavailable {
+		errorCode(t, s.Ping(short), models.CodeUnavailable)
+		if _, err := store.Open(testContext, proxy.DSN,
+			store.Options{Timeout: time.Second}); models.CodeOf(err) != models.CodeUnavailable {
 			t.Errorf("a store opens on a database that hangs: %v", err)
 		}
 		proxy.Stall(false)
-		heals(t, s, w)
+		checkHealed(t, s, w)
 	})
 }
 
 func TestPostgresThatBreaks(t *testing.T) {
-	faulty(t, func(t *testing.T, s *store.Store, proxy *storetest.Proxy) {
+	withFaultyLine(t, func(t *testing.T, s *store.Store, proxy *storetest.FaultProxy) {
 		w := newWorld().create(t, s)
-		reads := func(tx *store.Tx) error { return lost(tx.Workload(w.workload.ID)) }
+		reads := func(tx *store.Tx) error { return notFoundNoun(tx.Workload(w.workload.ID)) }
 		for name, run := range map[string]func(context.Context, func(*store.Tx) error) error{"read": s.Read,
 			"write": s.Write} {
-			err := run(ctx, func(tx *store.Tx) error {
+			err := run(testContext, func(tx *store.Tx) error {
 				if err := reads(tx); err != nil {
 					return err
 				}
@@ -86,39 +86,39 @@ func TestPostgresThatBreaks(t *testing.T) {
 				_ = reads(tx) // this one meets the reset, the next one a connection that is closed
 				return reads(tx)
 			})
-			if models.CodeOf(err) != models.Unavailable {
+			if models.CodeOf(err) != models.CodeUnavailable {
 				t.Errorf("%s on a line that broke: %v", name, err)
 			}
 			proxy.Reset() // connections that nobody uses: nobody notices
-			heals(t, s, w)
+			checkHealed(t, s, w)
 		}
-		err := s.Write(ctx, func(tx *store.Tx) error {
+		err := s.Write(testContext, func(tx *store.Tx) error {
 			err := tx.UpdateWorkload(w.workload)
 			proxy.Reset()
 			return err
 		})
-		code(t, err, models.Unavailable)
+		errorCode(t, err, models.CodeUnavailable)
 		if !strings.Contains(err.Error(), "look whether it was") {
 			t.Errorf("nobody knows how the commit ended, but it says: %v", err)
 		}
 		proxy.Refuse(true)
-		for name, ask := range asks(s, w) {
-			if err := ask(); models.CodeOf(err) != models.Unavailable {
+		for name, ask := range transactionKinds(s, w) {
+			if err := ask(); models.CodeOf(err) != models.CodeUnavailable {
 				t.Errorf("%s without a server: %v", name, err)
 			}
 		}
 		proxy.Refuse(false)
-		heals(t, s, w)
+		checkHealed(t, s, w)
 	})
 }
 
-// heals wants that all goes well again. What waited for the database may still hold connections for a while.
-func heals(t *testing.T, s *store.Store, w world) {
+// checkHealed wants that all goes well again. What waited for the database may still hold connections for a while.
+func checkHealed(t *testing.T, s *store.Store, w testWorld) {
 	t.Helper()
-	for name, ask := range asks(s, w) {
+	for name, ask := range transactionKinds(s, w) {
 		err := ask()
 		for deadline := time.Now().Add(time.Minute); err != nil && time.Now().Before(deadline); err = ask() {
-			code(t, err, models.Unavailable)
+			errorCode(t, err, models.CodeUnavailable)
 		}
 		if err != nil {
 			t.Errorf("%s never heals: %v", name, err)
@@ -136,16 +136,16 @@ func TestPostgresEndsBackends(t *testing.T) {
 		w := newWorld().create(t, s)
 		for name, run := range map[string]func(context.Context, func(*store.Tx) error) error{"read": s.Read,
 			"write": s.Write} {
-			code(t, run(ctx, func(tx *store.Tx) error {
-				if err := lost(tx.Workload(w.workload.ID)); err != nil {
+			errorCode(t, run(testContext, func(tx *store.Tx) error {
+				if err := notFoundNoun(tx.Workload(w.workload.ID)); err != nil {
 					t.Errorf("%s: %v", name, err)
 				}
-				storetest.Exec(t, dsn, endBackends)
-				_ = lost(tx.Workload(w.workload.ID))
-				return lost(tx.Workload(w.workload.ID))
-			}), models.Unavailable)
-			storetest.Exec(t, dsn, endBackends)
-			for name, ask := range asks(s, w) {
+				storetest.ExecStatement(t, dsn, endBackends)
+				_ = notFoundNoun(tx.Workload(w.workload.ID))
+				return notFoundNoun(tx.Workload(w.workload.ID))
+			}), models.CodeUnavailable)
+			storetest.ExecStatement(t, dsn, endBackends)
+			for name, ask := range transactionKinds(s, w) {
 				if err := ask(); err != nil {
 					t.Errorf("%s after idle backends ended: %v", name, err)
 				}
@@ -158,23 +158,25 @@ func TestPostgresEndsBackends(t *testing.T) {
 // an outage.
 func TestPostgresLimits(t *testing.T) {
 	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
-		s, err := store.Open(ctx, dsn, store.Options{Timeout: 200 * time.Millisecond})
+		s, err := store.Open(testContext, dsn, store.Options{Timeout: 200 * time.Millisecond})
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer s.Close()
 		w := newWorld().create(t, s)
-		code(t, s.Read(ctx, func(tx *store.Tx) error {
-			return lost(store.Query(tx, "SELECT 'x' FROM pg_sleep(60)"))
-		}), models.Unavailable)
-		write(t, storetest.OpenAt(t, dsn), func(tx *store.Tx) error {
-			err := lost(tx.Workload(w.workload.ID))
-			code(t, s.Write(ctx, func(tx *store.Tx) error { return tx.UpdateWorkload(w.workload) }), models.Unavailable)
+		errorCode(t, s.Read(testContext, func(tx *store.Tx) error {
+			return notFoundNoun(store.QueryRows(tx, "SELECT 'x' FROM pg_sleep(60)"))
+		}), models.CodeUnavailable)
+		mustWrite(t, storetest.OpenAt(t, dsn), func(tx *store.Tx) error {
+			err := notFoundNoun(tx.Workload(w.workload.ID))
+			errorCode(t, s.Write(testContext, func(tx *store.Tx) error { return tx.UpdateWorkload(w.workload) }),
+				models.CodeUnavailable)
 			return err
 		})
-		storetest.Exec(t, dsn, "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || "+
+		storetest.ExecStatement(t, dsn, "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || "+
 			"' SET default_transaction_read_only = on'; END $$")
-		storetest.Exec(t, dsn, endBackends)
-		code(t, s.Write(ctx, func(tx *store.Tx) error { return tx.UpdateWorkload(w.workload) }), models.Unavailable)
+		storetest.ExecStatement(t, dsn, endBackends)
+		errorCode(t, s.Write(testContext, func(tx *store.Tx) error { return tx.UpdateWorkload(w.workload) }),
+			models.CodeUnavailable)
 	})
 }

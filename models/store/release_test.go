@@ -12,7 +12,7 @@ import (
 )
 
 // A release that brings a migration adds a dump: go test ./models/store -run OldReleases -dump <its last migration>.
-var dump = flag.String("dump", "", "write a new dump under this name; one that exists stays")
+var dumpFlag = flag.String("dump", "", "write a new dump under this name; one that exists stays")
 
 // firstWithPeople is the first release whose dump has accounts.
 const firstWithPeople = "202611250003"
@@ -21,42 +21,42 @@ const firstWithPeople = "202611250003"
 const firstWithTogether = "202611250004"
 
 func TestOldReleasesStillOpen(t *testing.T) {
-	if *dump != "" {
-		writeDump(t, *dump)
+	if *dumpFlag != "" {
+		writeDump(t, *dumpFlag)
 	}
 	golden, err := os.ReadFile(filepath.Join("testdata", "schema_sqlite.sql"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, release := range storetest.Releases(t) {
+	for _, release := range storetest.ReleaseDumps(t) {
 		t.Run(release, func(t *testing.T) {
-			s := storetest.OpenAt(t, storetest.Restore(t, release))
-			if got := schema(t, s); got != string(golden) {
+			s := storetest.OpenAt(t, storetest.RestoreDump(t, release))
+			if got := schemaText(t, s); got != string(golden) {
 				t.Errorf("an upgraded database differs from a new one:\n%s", got)
 			}
 			w := newWorld()
-			read(t, s, func(tx *store.Tx) error {
-				table := nouns(w)
+			mustRead(t, s, func(tx *store.Tx) error {
+				table := baseNouns(w)
 				if release >= firstWithPeople {
-					table = append(table, people(w)...)
+					table = append(table, accountNouns(w)...)
 				}
 				if release >= firstWithTogether {
-					table = append(table, together(w)...)
+					table = append(table, commentNouns(w)...)
 				}
 				for _, n := range table {
 					v, err := n.get(tx)
-					check(t, n.want)(v, err)
+					checkQuery(t, n.want)(v, err)
 				}
-				check(t, []models.Review{w.review})(tx.Reviews(w.workload.ID))
+				checkQuery(t, []models.Review{w.review})(tx.Reviews(w.workload.ID))
 				line := w.line(1)
 				line.Seq, line.Position = 1, 1
 				line.Hash = line.Seal(nil)
-				check(t, []models.AuditLine{line})(tx.Audit(w.workspace.ID, models.AuditQuery{}))
-				problems, err := store.Query(tx, "SELECT 'broken reference in ' || \"table\" FROM pragma_foreign_key_check")
-				check(t, 0)(len(problems), err)
+				checkQuery(t, []models.AuditLine{line})(tx.Audit(w.workspace.ID, models.AuditQuery{}))
+				problems, err := store.QueryRows(tx, "SELECT 'broken reference in ' || \"table\" FROM pragma_foreign_key_check")
+				checkQuery(t, 0)(len(problems), err)
 				return nil
 			})
-			write(t, s, func(tx *store.Tx) error { return answerVerb(tx, w, "sec_1") })
+			mustWrite(t, s, func(tx *store.Tx) error { return answerVerb(tx, w, "sec_1") })
 		})
 	}
 }
@@ -69,8 +69,8 @@ func writeDump(t *testing.T, name string) {
 	path := storetest.SQLite(t)
 	s := storetest.OpenAt(t, path)
 	w := withTogether(t, s)
-	write(t, s, func(tx *store.Tx) error { return tx.AppendAudit(w.line(1)) })
-	if err := os.WriteFile(file, []byte(storetest.Dump(t, path)), 0o644); err != nil {
+	mustWrite(t, s, func(tx *store.Tx) error { return tx.AppendAudit(w.line(1)) })
+	if err := os.WriteFile(file, []byte(storetest.WriteDump(t, path)), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	t.Skipf("%s is written; run the test again", file)

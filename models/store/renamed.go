@@ -13,7 +13,7 @@ func (tx *Tx) RenameQuestion(reviewID, from, to string) error {
 	return nil
 }
 
-// PillarNotes gives the notes of the pillars of a review as they are stored, by pillar id.
+// PillarNotes returns the notes of the pillars of a review as they are stored, by pillar id.
 func (tx *Tx) PillarNotes(reviewID string) (map[string]string, error) {
 	rows, err := tx.pillars(reviewID)
 	notes := make(map[string]string, len(rows))
@@ -24,8 +24,8 @@ func (tx *Tx) PillarNotes(reviewID string) (map[string]string, error) {
 }
 
 // OpenInvitations lists the invitations to a workspace that were neither used nor revoked, those that ran out included.
-func (tx *Tx) OpenInvitations(workspaceID string) ([]models.Link, error) {
+func (tx *Tx) OpenInvitations(workspaceID string) ([]models.OneTimeLink, error) {
 	q := tx.db.Where("kind = ? AND workspace_id = ? AND used_at = 0 AND revoked_at = 0", string(models.InvitationLink),
 		workspaceID).Order("created_at, id")
-	return many(tx, "invitations", q, linkRow.noun)
+	return manyRows(tx, "invitations", q, linkRow.noun)
 }

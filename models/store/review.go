@@ -12,8 +12,8 @@ import (
 
 // A workload has at most one review with a lens, and hardly ever two whose lenses have the same key: then one
 // with a lens that lives comes first.
-const reviewWith = "FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id WHERE r.workload_id = " + given +
-	" AND (l.id = " + given + " OR l.key = " + given + ") ORDER BY l.deleted_at, r.created_at, r.id LIMIT 1"
+const reviewWith = "FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id WHERE r.workload_id = " + textParameter +
+	" AND (l.id = " + textParameter + " OR l.key = " + textParameter + ") ORDER BY l.deleted_at, r.created_at, r.id LIMIT 1"
 
 var (
 	selectReview = newStatement("SELECT r.id, r.workload_id, r.lens_id, r.lens_version_id, r.version, r.created_at, " +
@@ -23,7 +23,8 @@ var (
 	lockedReview   = selectReview.forUpdateOf("r")
 	selectReviewed = newStatement("SELECT l.id " + reviewWith)
 	selectPillars  = newStatement("SELECT pillar_id, count_unanswered, count_high, count_medium, count_none, " +
-		"count_not_applicable, count_undecided, notes FROM pillar_reviews WHERE review_id = " + given + " ORDER BY position")
+		"count_not_applicable, count_undecided, notes FROM pillar_reviews WHERE review_id = " + textParameter +
+		" ORDER BY position")
 	updateCounts = newStatement("UPDATE pillar_reviews SET count_unanswered = ?, count_high = ?, count_medium = ?, " +
 		"count_none = ?, count_not_applicable = ?, count_undecided = ? WHERE review_id = ? AND pillar_id = ?")
 	touchReview = newStatement("UPDATE reviews SET updated_at = ?, updated_by = ? WHERE id = ?")
@@ -45,7 +46,7 @@ func (tx *Tx) createPillars(r models.Review) error {
 	return tx.create("pillar of the review", newPillarRows(r))
 }
 
-// Review gives the review of a workload with a lens, by the lens's id or key, with its pillars and the lens,
+// Review returns the review of a workload with a lens, by the lens's id or key, with its pillars and the lens,
 // or NotFound. In a write transaction nobody else can change the review, its counts or its answers from then
 // on; the lens is not locked.
 func (tx *Tx) Review(workloadID, lensRef string) (models.Review, models.Lens, error) {
@@ -68,7 +69,7 @@ func (tx *Tx) Review(workloadID, lensRef string) (models.Review, models.Lens, er
 	return review, l.noun(), tx.failed("read", "review", err)
 }
 
-// ReviewedLens gives the id of the lens that Review would find, or NotFound, and locks nothing.
+// ReviewedLens returns the id of the lens that Review would find, or NotFound, and locks nothing.
 func (tx *Tx) ReviewedLens(workloadID, lensRef string) (id string, err error) {
 	if err := tx.scan(selectReviewed, []any{workloadID, lensRef, lensRef}, &id); err != nil {
 		return "", tx.found("review", err)
@@ -105,11 +106,11 @@ func (tx *Tx) ReviewsOn(lensVersionIDs []string) ([]models.Review, error) {
 
 // reviews takes two queries, however many reviews there are.
 func (tx *Tx) reviews(q *gorm.DB) ([]models.Review, error) {
-	list, err := many(tx, "reviews", tx.lock(q.Order("created_at, id")), reviewRow.noun)
+	list, err := manyRows(tx, "reviews", tx.lock(q.Order("created_at, id")), reviewRow.noun)
 	if err != nil || len(list) == 0 {
 		return list, err
 	}
-	ids := each(list, func(r models.Review) string { return r.ID })
+	ids := convertAll(list, func(r models.Review) string { return r.ID })
 	var rows []pillarRow
 	err = tx.db.Where(tx.among("review_id", ids)).Order("review_id, position").Find(&rows).Error
 	if err != nil {

@@ -17,7 +17,7 @@ type reviewRow struct {
 	UpdatedAt     int64 `gorm:"autoUpdateTime:false"`
 	UpdatedBy     string
 	Notes         string
-	Former        renames
+	Former        renamesColumn
 	VersionBase   int
 }
 
@@ -27,7 +27,7 @@ func newReviewRow(r models.Review) reviewRow {
 	return reviewRow{
 		ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Version: r.Version,
 		CreatedAt: micros.Of(r.CreatedAt), UpdatedAt: micros.Of(r.UpdatedAt), UpdatedBy: r.UpdatedBy, Notes: r.Notes,
-		Former: renames(r.Former), VersionBase: r.VersionBase,
+		Former: renamesColumn(r.Former), VersionBase: r.VersionBase,
 	}
 }
 
@@ -35,12 +35,12 @@ func (r reviewRow) noun() models.Review {
 	return models.Review{
 		ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Notes: r.Notes,
 		Version: r.Version, CreatedAt: micros.Time(r.CreatedAt), UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
-		Former: models.Renames(r.Former), VersionBase: r.VersionBase,
+		Former: models.IDRenames(r.Former), VersionBase: r.VersionBase,
 	}
 }
 
-// renames is a column of ids by the ids before, stored as a JSON object.
-type renames models.Renames
+// renamesColumn is a column of ids by the ids before, stored as a JSON object.
+type renamesColumn models.IDRenames
 
 type storedRenames struct {
 	Pillars   map[string]string `json:"pillars,omitempty"`
@@ -49,10 +49,10 @@ type storedRenames struct {
 }
 
 // Value is part of driver.Valuer.
-func (r renames) Value() (driver.Value, error) { return encode(storedRenames(r)) }
+func (r renamesColumn) Value() (driver.Value, error) { return encodeColumn(storedRenames(r)) }
 
 // Scan is part of sql.Scanner.
-func (r *renames) Scan(stored any) error { return decode(stored, (*storedRenames)(r)) }
+func (r *renamesColumn) Scan(stored any) error { return decodeColumn(stored, (*storedRenames)(r)) }
 
 type pillarRow struct {
 	ReviewID string `gorm:"primaryKey"`

@@ -11,7 +11,7 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var updateGolden = flag.Bool("update", false, "write the golden files anew")
 
 const sqliteSchema = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name"
 
@@ -33,16 +33,16 @@ SELECT line FROM (
   SELECT 3, tablename::text, indexname::text, indexdef FROM pg_indexes WHERE schemaname = current_schema()
 ) AS lines ORDER BY part, t COLLATE "C", n COLLATE "C"`
 
-// schema describes the database as the engine itself tells it.
-func schema(t *testing.T, s *store.Store) string {
+// schemaText describes the database as the engine itself tells it.
+func schemaText(t *testing.T, s *store.Store) string {
 	t.Helper()
 	var lines []string
-	read(t, s, func(tx *store.Tx) (err error) {
+	mustRead(t, s, func(tx *store.Tx) (err error) {
 		query, end := sqliteSchema, ";"
 		if store.IsPostgres(tx) {
 			query, end = postgresSchema, ""
 		}
-		lines, err = store.Query(tx, query)
+		lines, err = store.QueryRows(tx, query)
 		for i := range lines {
 			lines[i] += end
 		}
@@ -52,10 +52,10 @@ func schema(t *testing.T, s *store.Store) string {
 }
 
 func TestTheSchemaIsTheGoldenOne(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		golden := filepath.Join("testdata", "schema_"+filepath.Base(t.Name())+".sql")
-		got := schema(t, s)
-		if *update {
+		got := schemaText(t, s)
+		if *updateGolden {
 			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 				t.Fatal(err)
 			}

@@ -20,7 +20,7 @@ import (
 // causes are transactions at random: each raises the version of some answers, and says in its audit lines which
 // versions of others it saw.
 type causes struct {
-	world world
+	world testWorld
 	kept  atomic.Int64 // lines that must be there
 }
 
@@ -31,7 +31,7 @@ func (*causes) question(i int) string { return "sec_" + strconv.Itoa(i) }
 // one is one transaction; some fail at the end.
 func (c *causes) one(s *store.Store, random *rand.Rand) error {
 	lines := int64(0)
-	err := s.Write(ctx, func(tx *store.Tx) error {
+	err := s.Write(testContext, func(tx *store.Tx) error {
 		lines = 0
 		for i := range 1 + random.IntN(2) { // in one order for all, or they would lock each other out
 			if err := c.raise(tx, c.question(3*i+random.IntN(3))); err != nil {
@@ -55,7 +55,7 @@ func (c *causes) one(s *store.Store, random *rand.Rand) error {
 
 func (c *causes) raise(tx *store.Tx, id string) error {
 	a, err := tx.Answer(c.world.review.ID, id)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		a, err = c.world.answer(id), nil
 		a.Version = 0
 	}
@@ -63,16 +63,16 @@ func (c *causes) raise(tx *store.Tx, id string) error {
 		return err
 	}
 	a.Version++
-	saw, err := store.Query(tx, "SELECT question_id || ' ' || version FROM answers WHERE review_id = ?", c.world.review.ID)
+	saw, err := store.QueryRows(tx, "SELECT question_id || ' ' || version FROM answers WHERE review_id = ?", c.world.review.ID)
 	if err != nil {
 		return err
 	}
 	l := c.world.line(1)
 	l.ThingID = fmt.Sprint(id, " ", a.Version)
 	if l.Changes = nil; len(saw) > 0 {
-		l.Changes = []models.Change{models.ListChange("saw", nil, saw)}
+		l.Changes = []models.FieldChange{models.ListChange("saw", nil, saw)}
 	}
-	return first(tx.PutAnswer(a), tx.AppendAudit(l))
+	return firstError(tx.PutAnswer(a), tx.AppendAudit(l))
 }
 
 // Whatever several writers on two servers do, each change has one line, in the order in which the changes could be
@@ -99,7 +99,7 @@ func TestLinesAreSealedInTheOrderOfCauses(t *testing.T) {
 		}
 		wait.Wait()
 		done := time.Now()
-		await(t, func() bool { return verdictNow(t, servers[0], space).Later == 0 })
+		awaitTrue(t, func() bool { return verdictNow(t, servers[0], space).Later == 0 })
 		if took := time.Since(done); took > 3*time.Second { // a second, on a machine that has other work to do
 			t.Errorf("sealed after %v", took)
 		}
@@ -135,7 +135,7 @@ func (c *causes) inOrder(t *testing.T, lines []models.AuditLine) {
 // linesOf are all lines of a workspace.
 func linesOf(t *testing.T, s *store.Store, space string) (all []models.AuditLine) {
 	t.Helper()
-	read(t, s, func(tx *store.Tx) error {
+	mustRead(t, s, func(tx *store.Tx) error {
 		for seq := store.BeforeAudit; ; {
 			lines, err := tx.AuditFrom(space, seq)
 			if err != nil || len(lines) == 0 {
@@ -150,7 +150,7 @@ func linesOf(t *testing.T, s *store.Store, space string) (all []models.AuditLine
 // verdictNow walks the chain as it is.
 func verdictNow(t *testing.T, s *store.Store, space string) (v audit.Verdict) {
 	t.Helper()
-	read(t, s, func(tx *store.Tx) (err error) {
+	mustRead(t, s, func(tx *store.Tx) (err error) {
 		v, err = tx.AuditVerdict(space, nil)
 		return err
 	})
@@ -198,7 +198,7 @@ func TestTamperingBeforeSealing(t *testing.T) {
 			w := newWorld().create(t, s)
 			line := 0
 			three := func() {
-				write(t, s, func(tx *store.Tx) error {
+				mustWrite(t, s, func(tx *store.Tx) error {
 					for range 3 {
 						line++
 						l := w.line(1)
@@ -211,8 +211,8 @@ func TestTamperingBeforeSealing(t *testing.T) {
 				})
 			}
 			// whoever seals waits
-			write(t, other, func(tx *store.Tx) error {
-				if err := store.Exec(tx, "SELECT pg_advisory_xact_lock(?)", store.SealLock); err != nil {
+			mustWrite(t, other, func(tx *store.Tx) error {
+				if err := store.ExecStatement(tx, "SELECT pg_advisory_xact_lock(?)", store.SealLock); err != nil {
 					return err
 				}
 				for range 3 {
@@ -221,13 +221,13 @@ func TestTamperingBeforeSealing(t *testing.T) {
 				if v := verdictNow(t, s, w.workspace.ID); !v.Intact() || v.Later != 9 {
 					t.Errorf("untouched: %+v", v)
 				}
-				storetest.Exec(t, dsn, row.do)
+				storetest.ExecStatement(t, dsn, row.do)
 				row.check(t, "before sealing", verdictNow(t, s, w.workspace.ID))
 				return nil
 			})
 			three()
-			row.check(t, "after sealing", verdict(t, s, w.workspace.ID))
-			row.check(t, "sealed once more", verdict(t, s, w.workspace.ID))
+			row.check(t, "after sealing", chainVerdict(t, s, w.workspace.ID))
+			row.check(t, "sealed once more", chainVerdict(t, s, w.workspace.ID))
 		})
 	}
 }

@@ -45,20 +45,20 @@ func (tx *Tx) CreateSession(s models.Session) error {
 	})
 }
 
-// SessionByHash gives the session whose secret has this SHA-256, ended ones too, or NotFound. It locks
+// SessionByHash returns the session whose secret has this SHA-256, ended ones too, or NotFound. It locks
 // nothing: every request asks it.
 func (tx *Tx) SessionByHash(hash []byte) (models.Session, error) {
 	if tx.asksWho() {
 		row, err := who(tx, "session", sessionWho, hash, func(r *sessionWhoRow) *whoRow { return &r.Who })
 		return row.Session.noun(), err
 	}
-	row, err := one[sessionRow](tx, "session", tx.db.Where("hash = ?", hash))
+	row, err := oneRow[sessionRow](tx, "session", tx.db.Where("hash = ?", hash))
 	return row.noun(), err
 }
 
-// Session gives a session, or NotFound. In a write transaction it stays locked.
+// Session returns a session, or NotFound. In a write transaction it stays locked.
 func (tx *Tx) Session(id string) (models.Session, error) {
-	row, err := one[sessionRow](tx, "session", tx.lock(tx.db.Where("id = ?", id)))
+	row, err := oneRow[sessionRow](tx, "session", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
 }
 
@@ -66,7 +66,7 @@ func (tx *Tx) Session(id string) (models.Session, error) {
 func (tx *Tx) LiveSessions(userID string, at time.Time) ([]models.Session, error) {
 	q := tx.db.Where("user_id = ? AND revoked_at = 0 AND expires_at > ?", userID, micros.Of(at)).
 		Order("created_at DESC, id DESC")
-	return many(tx, "sessions", q, sessionRow.noun)
+	return manyRows(tx, "sessions", q, sessionRow.noun)
 }
 
 // LiveGuestSessions lists the sessions of a guest link that are neither revoked nor over at the time, those
@@ -74,7 +74,7 @@ func (tx *Tx) LiveSessions(userID string, at time.Time) ([]models.Session, error
 func (tx *Tx) LiveGuestSessions(linkID string, at time.Time) ([]models.Session, error) {
 	q := tx.db.Where("guest_link_id = ? AND revoked_at = 0 AND expires_at > ?", linkID, micros.Of(at)).
 		Order("seen_at, created_at, id")
-	return many(tx, "sessions", q, sessionRow.noun)
+	return manyRows(tx, "sessions", q, sessionRow.noun)
 }
 
 // RevokeSession ends a session; NotFound if there is none.
@@ -83,7 +83,7 @@ func (tx *Tx) RevokeSession(id string, at time.Time) error {
 		tx.db.Model(&sessionRow{}).Where("id = ? AND revoked_at = 0", id).UpdateColumn("revoked_at", micros.Of(at)))
 }
 
-// RevokeSessions ends all sessions of a user but one, and gives their number.
+// RevokeSessions ends all sessions of a user but one, and returns their number.
 func (tx *Tx) RevokeSessions(userID, butID string, at time.Time) (int64, error) {
 	q := tx.db.Model(&sessionRow{}).Where("user_id = ? AND id <> ? AND revoked_at = 0", userID, butID).
 		UpdateColumn("revoked_at", micros.Of(at))
@@ -104,7 +104,7 @@ func (tx *Tx) MoveSession(id, workspaceID string) error {
 		tx.db.Model(&sessionRow{}).Where("id = ?", id).UpdateColumn("workspace_id", workspaceID))
 }
 
-// PurgeSessions forgets sessions that were over before the time, and gives their number.
+// PurgeSessions forgets sessions that were over before the time, and returns their number.
 func (tx *Tx) PurgeSessions(before time.Time) (int64, error) {
 	q := tx.db.Where("expires_at < ?", micros.Of(before)).Delete(&sessionRow{})
 	return q.RowsAffected, tx.failed("purge", "sessions", q.Error)
@@ -119,13 +119,13 @@ type attemptsRow struct {
 
 func (attemptsRow) TableName() string { return "attempts" }
 
-// Attempts gives the failed tries under a key; none where nothing is known.
-func (tx *Tx) Attempts(key string) (models.Attempts, error) {
-	r, err := one[attemptsRow](tx, "attempts", tx.lock(tx.db.Where("key = ?", key)))
-	if models.CodeOf(err) == models.NotFound {
-		return models.Attempts{Key: key}, nil
+// Attempts returns the failed tries under a key; none where nothing is known.
+func (tx *Tx) Attempts(key string) (models.FailedAttempts, error) {
+	r, err := oneRow[attemptsRow](tx, "attempts", tx.lock(tx.db.Where("key = ?", key)))
+	if models.CodeOf(err) == models.CodeNotFound {
+		return models.FailedAttempts{Key: key}, nil
 	}
-	return models.Attempts{Key: r.Key, Failures: r.Failures, Since: micros.Time(r.Since),
+	return models.FailedAttempts{Key: r.Key, Failures: r.Failures, Since: micros.Time(r.Since),
 		LockedUntil: micros.Time(r.LockedUntil)}, err
 }
 
@@ -134,7 +134,7 @@ var putAttempts = newStatement("INSERT INTO attempts (key, failures, since, lock
 	"excluded.locked_until")
 
 // PutAttempts writes the failed tries under a key.
-func (tx *Tx) PutAttempts(a models.Attempts) error {
+func (tx *Tx) PutAttempts(a models.FailedAttempts) error {
 	_, err := tx.run(putAttempts, a.Key, a.Failures, micros.Of(a.Since), micros.Of(a.LockedUntil))
 	return tx.failed("count", "attempts", err)
 }

@@ -14,10 +14,10 @@ type settingRow struct {
 
 func (settingRow) TableName() string { return "settings" }
 
-// Setting gives a setting of the instance, "" if it was never set. In a write transaction it stays locked.
+// Setting returns a setting of the instance, "" if it was never set. In a write transaction it stays locked.
 func (tx *Tx) Setting(key string) (string, error) {
-	row, err := one[settingRow](tx, "setting", tx.lock(tx.db.Where("key = ?", key)))
-	if models.CodeOf(err) == models.NotFound {
+	row, err := oneRow[settingRow](tx, "setting", tx.lock(tx.db.Where("key = ?", key)))
+	if models.CodeOf(err) == models.CodeNotFound {
 		return "", nil
 	}
 	return row.Value, err

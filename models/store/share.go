@@ -68,9 +68,9 @@ func (tx *Tx) CreateShare(s models.Share) error {
 	return tx.create("share", &row)
 }
 
-// Share gives a share, or NotFound. In a write transaction it stays locked.
+// Share returns a share, or NotFound. In a write transaction it stays locked.
 func (tx *Tx) Share(id string) (models.Share, error) {
-	row, err := one[shareRow](tx, "share", tx.lock(tx.db.Where("id = ?", id)))
+	row, err := oneRow[shareRow](tx, "share", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
 }
 
@@ -82,41 +82,42 @@ var sharedRole = newStatement("SELECT role FROM shares WHERE target_id = ? AND k
 func (tx *Tx) SharedRole(workspaceID string, kind models.ShareKind, thingID string) (models.Role, error) {
 	var role string
 	err := tx.found("share", tx.scan(sharedRole, []any{workspaceID, string(kind), thingID}, &role))
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return "", nil
 	}
 	return models.Role(role), err
 }
 
 // SharesOf lists what was offered of a thing, newest first: up to one row more than the page.
-func (tx *Tx) SharesOf(thingID string, p models.Page) ([]models.Share, error) {
-	q, err := before(tx.db.Where("thing_id = ?", thingID).Order("created_at DESC, id DESC").Limit(rowsFor(p)), p, "shares")
+func (tx *Tx) SharesOf(thingID string, p models.PageRequest) ([]models.Share, error) {
+	q, err := beforeCursor(tx.db.Where("thing_id = ?", thingID).Order("created_at DESC, id DESC").Limit(rowsFor(p)), p,
+		"shares")
 	if err != nil {
 		return nil, err
 	}
-	return many(tx, "shares", q, shareRow.noun)
+	return manyRows(tx, "shares", q, shareRow.noun)
 }
 
 // SharesWith lists what was offered to the account id and not revoked, newest first: up to one row more than the page.
-func (tx *Tx) SharesWith(accountID string, p models.Page) ([]models.Share, error) {
+func (tx *Tx) SharesWith(accountID string, p models.PageRequest) ([]models.Share, error) {
 	q := tx.db.Where("account_id = ? AND status <> 'revoked'", accountID).Order("created_at DESC, id DESC").
 		Limit(rowsFor(p))
-	q, err := before(q, p, "shares")
+	q, err := beforeCursor(q, p, "shares")
 	if err != nil {
 		return nil, err
 	}
-	return many(tx, "shares", q, shareRow.noun)
+	return manyRows(tx, "shares", q, shareRow.noun)
 }
 
 // ShareCursor is the cursor that continues a list of shares after s.
 func ShareCursor(s models.Share) string { return byAge("shares", s.CreatedAt, s.ID) }
 
-// LiveShare gives the share of a thing with an account id that is accepted or whose offer still waits at the
+// LiveShare returns the share of a thing with an account id that is accepted or whose offer still waits at the
 // time, or NotFound.
 func (tx *Tx) LiveShare(thingID, accountID string, at time.Time) (models.Share, error) {
 	q := tx.db.Where("thing_id = ? AND account_id = ? AND (status = 'accepted' OR (status = 'pending' AND expires_at "+
 		"> ?))", thingID, accountID, micros.Of(at))
-	row, err := one[shareRow](tx, "share", tx.lock(q))
+	row, err := oneRow[shareRow](tx, "share", tx.lock(q))
 	return row.noun(), err
 }
 
@@ -126,14 +127,14 @@ func (tx *Tx) UpdateShare(s models.Share) error {
 	return tx.affected("update", "share", q.UpdateColumns(newShareRow(s)))
 }
 
-// EndShares revokes all shares of a thing that are pending or accepted, and gives their number.
+// EndShares revokes all shares of a thing that are pending or accepted, and returns their number.
 func (tx *Tx) EndShares(thingID string, at time.Time, by string) (int64, error) {
 	q := tx.db.Model(&shareRow{}).Where("thing_id = ? AND status IN ('pending', 'accepted')", thingID).
 		UpdateColumns(map[string]any{"status": string(models.ShareRevoked), "decided_at": micros.Of(at), "decided_by": by})
 	return q.RowsAffected, tx.failed("end", "shares", q.Error)
 }
 
-// RenameShares gives what a thing is called to its shares that have not ended.
+// RenameShares returns what a thing is called to its shares that have not ended.
 func (tx *Tx) RenameShares(thingID, name string) error {
 	q := tx.db.Model(&shareRow{}).Where("thing_id = ? AND status IN ('pending', 'accepted')", thingID).
 		UpdateColumn("thing_name", name)

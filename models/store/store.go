@@ -9,6 +9,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/store/observe"
+	"plumbline/models/store/reading"
 	"plumbline/models/store/sealing"
 	"plumbline/models/store/sqlite"
 )
@@ -29,11 +30,11 @@ type Tx struct {
 	db      *gorm.DB
 	conn    gorm.ConnPool
 	engine  Engine
-	dialect dialect
-	broken  bool               // a statement failed
-	locks   bool               // rows that are read are locked: a write transaction on PostgreSQL
-	audit   []models.AuditLine // to be written at the end of the transaction
-	events  []models.Event     // to be sent with the commit
+	dialect sqlDialect
+	broken  bool                 // a statement failed
+	locks   bool                 // rows that are read are locked: a write transaction on PostgreSQL
+	audit   []models.AuditLine   // to be written at the end of the transaction
+	events  []models.ReviewEvent // to be sent with the commit
 
 	unsealed bool // audit lines were written that are to be sealed after the commit
 
@@ -46,8 +47,8 @@ func (s *Store) commitRefused(err error) error {
 	if _, told := errors.AsType[*models.Error](err); told || err == nil {
 		return err
 	}
-	if code, _ := s.engine.Explain(err); code == models.Invalid {
-		return models.Errorf(models.Invalid, "the change holds a text that can't be stored").Because(err)
+	if code, _ := s.engine.Explain(err); code == models.CodeInvalid {
+		return models.Errorf(models.CodeInvalid, "the change holds a text that can't be stored").Because(err)
 	}
 	return err
 }
@@ -58,13 +59,13 @@ func (s *Store) ReadApart(ctx context.Context, fn func(*Tx) error) error {
 	apart, is := s.engine.(interface {
 		ReadApart(ctx context.Context, fn func(gorm.ConnPool) error) error
 	})
-	if !is || s.closed.Load() || ctx.Value(readingKey{s}) != nil {
+	if !is || s.closed.Load() || reading.RefuseWrite(ctx, s) != nil {
 		return s.Read(ctx, fn)
 	}
 	err := apart.ReadApart(ctx, func(conn gorm.ConnPool) error {
 		return fn(s.tx(ctx, s.observer.Begin(ctx, conn, false), false))
 	})
-	return explain(ctx, s.engine.Explain, "read", err)
+	return explainError(ctx, s.engine.Explain, "read", err)
 }
 
 // Read runs fn in one read transaction: all its queries see the database as it is at one moment. It does not wait for
@@ -73,25 +74,39 @@ func (s *Store) Read(ctx context.Context, fn func(*Tx) error) error {
 	if s.closed.Load() {
 		return errClosed()
 	}
-	if r := s.enter(ctx); r != nil {
-		return explain(ctx, s.engine.Explain, "read", r.run(s.tx(ctx, r.conn, false), fn))
+	if r := reading.Enter(ctx, s); r != nil {
+		tx := s.tx(ctx, r.Conn, false)
+		defer func() { r.Leave(tx.broken) }()
+		return explainError(ctx, s.engine.Explain, "read", fn(tx))
 	}
-	err := s.engine.Read(ctx, func(conn gorm.ConnPool) error { return fn(s.tx(ctx, s.observer.Begin(ctx, conn, false), false)) })
-	return explain(ctx, s.engine.Explain, "read", err)
+	err := s.engine.Read(ctx,
+		func(conn gorm.ConnPool) error { return fn(s.tx(ctx, s.observer.Begin(ctx, conn, false), false)) })
+	return explainError(ctx, s.engine.Explain, "read", err)
+}
+
+// ReadTogether runs fn in one read transaction: whatever is read with the context that fn gets is of one moment. What
+// is read with it later has a transaction of its own, and so has a read that begins while another one runs.
+//
+// The transaction has its connection until fn returns. So fn must not wait for anything but the database, nor write:
+// with all connections in the hands of those who want another one, nobody would go on.
+func (s *Store) ReadTogether(ctx context.Context, fn func(context.Context) error) error {
+	return reading.Together(ctx, s, func(read func(gorm.ConnPool) error) error {
+		return s.Read(ctx, func(tx *Tx) error { return read(tx.conn) })
+	}, fn)
 }
 
 // Write runs fn in one write transaction and commits it; when Write returns nil, the change is on disk. An error of
 // fn rolls back and is returned as it is; a panic rolls back and goes on. On PostgreSQL fn runs again after a deadlock
-// or a serialization failure, so it must do nothing but work on the Tx and set variables that it sets anew each time.
+// or a serialization failure, so it must do nothing but work on the Tx and set variables that it sets again each time.
 func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	if s.closed.Load() {
 		return errClosed()
 	}
-	if err := s.mayWrite(ctx); err != nil {
+	if err := reading.RefuseWrite(ctx, s); err != nil {
 		return err
 	}
 	unsealed := false
-	err := s.engine.Write(ctx, func(conn gorm.ConnPool) ([]models.Event, error) {
+	err := s.engine.Write(ctx, func(conn gorm.ConnPool) ([]models.ReviewEvent, error) {
 		tx := s.tx(ctx, s.observer.Begin(ctx, conn, true), true)
 		tx.later, _ = conn.(laterRunner)
 		if err := fn(tx); err != nil {
@@ -104,20 +119,20 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	if unsealed {
 		s.sealer.Due()
 	}
-	return explain(ctx, s.engine.Explain, "write", s.commitRefused(err))
+	return explainError(ctx, s.engine.Explain, "write", s.commitRefused(err))
 }
 
-var ping = newStatement("SELECT 1")
+var pingStatement = newStatement("SELECT 1")
 
-// Ping tells whether the database answers: nil, or an Unavailable error.
+// Ping reports whether the database answers: nil, or an Unavailable error.
 func (s *Store) Ping(ctx context.Context) error {
 	return s.Read(ctx, func(tx *Tx) error {
 		var n int
-		return tx.scan(ping, nil, &n)
+		return tx.scan(pingStatement, nil, &n)
 	})
 }
 
-// Incomplete tells whether the database was copied from a running server without its write-ahead log, and
+// Incomplete reports whether the database was copied from a running server without its write-ahead log, and
 // lacks the newest changes. It opens only with Options.AcceptIncomplete.
 func (s *Store) Incomplete() bool {
 	e, is := s.engine.(*sqlite.Engine)
@@ -143,5 +158,5 @@ func (s *Store) tx(ctx context.Context, conn gorm.ConnPool, writes bool) *Tx {
 }
 
 func errClosed() error {
-	return models.Errorf(models.Unavailable, "the database is closed").Because(errors.New("store: closed"))
+	return models.Errorf(models.CodeUnavailable, "the database is closed").Because(errors.New("store: closed"))
 }

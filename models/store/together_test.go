@@ -9,20 +9,20 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// together is the table of nouns that came with comments: like people, which it needs, but not in databases
+// commentNouns is the table of nouns that came with comments: like people, which it needs, but not in databases
 // of releases before them.
-func together(w world) []noun {
-	ada := models.Mention{UserID: id("user", 1), Name: "Ada"}
-	comment := models.Comment{ID: id("cmnt", 1), ReviewID: w.review.ID, QuestionID: "sec_1", UserID: ada.UserID,
+func commentNouns(w testWorld) []nounCase {
+	ada := models.Mention{UserID: testID("user", 1), Name: "Ada"}
+	comment := models.Comment{ID: testID("cmnt", 1), ReviewID: w.review.ID, QuestionID: "sec_1", UserID: ada.UserID,
 		Author: "Ada A.", Body: "@ada: *why* \x01 日本語", Mentions: []models.Mention{ada}, Version: 2, CreatedAt: t0,
 		UpdatedAt: t0.Add(time.Second)}
-	gap := models.Comment{ID: id("cmnt", 2), ReviewID: w.review.ID, QuestionID: "sec_1", Author: "CI", Version: 2,
+	gap := models.Comment{ID: testID("cmnt", 2), ReviewID: w.review.ID, QuestionID: "sec_1", Author: "CI", Version: 2,
 		CreatedAt: t0, UpdatedAt: t0, DeletedAt: t0, DeletedBy: "Bob"}
 	assigned := models.Assignment{ReviewID: w.review.ID, PillarID: "security", QuestionID: "sec_1", UserID: ada.UserID,
 		Name: "Ada", AssignedAt: t0, AssignedBy: "Bob"}
 	pillar := assigned
 	pillar.QuestionID = ""
-	parked := models.Parked{ID: id("park", 1), ReviewID: w.review.ID, QuestionID: "sec_1", Body: "Ask\nBob",
+	parked := models.ParkedItem{ID: testID("park", 1), ReviewID: w.review.ID, QuestionID: "sec_1", Body: "Ask\nBob",
 		CreatedAt: t0, CreatedBy: "Ada", DoneAt: t0, DoneBy: "Bob", KeptAs: models.KeptReviewNotes}
 	facilitation := models.Facilitation{ReviewID: w.review.ID, QuestionID: "sec_1", QuestionSince: t0, ShowNotes: true,
 		Agenda: map[string]int{"security": 60, "cost": 0}, StartedAt: t0, UpdatedAt: t0, UpdatedBy: "Ada", Version: 4}
@@ -31,47 +31,49 @@ func together(w world) []noun {
 		return func(tx *store.Tx) ([]models.Assignment, error) {
 			list, err := tx.Assignments(review)
 			if err == nil && len(list) == 0 {
-				err = models.Errorf(models.NotFound, "none")
+				err = models.Errorf(models.CodeNotFound, "none")
 			}
 			return list, err
 		}
 	}
-	return []noun{
+	return []nounCase{
 		{"comment", func(tx *store.Tx) error { return tx.CreateComment(comment) }, comment,
-			func(tx *store.Tx) (any, error) { return got(tx.Comment(comment.ID)) },
-			func(tx *store.Tx) error { return lost(tx.Comment("x")) }},
+			func(tx *store.Tx) (any, error) { return foundNoun(tx.Comment(comment.ID)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.Comment("x")) }},
 		{"deleted comment", func(tx *store.Tx) error { return tx.CreateComment(gap) }, gap,
-			func(tx *store.Tx) (any, error) { return got(tx.Comment(gap.ID)) },
-			func(tx *store.Tx) error { return lost(tx.Comment("")) }},
+			func(tx *store.Tx) (any, error) { return foundNoun(tx.Comment(gap.ID)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.Comment("")) }},
 		{"thread, newest first", none, []models.Comment{gap, comment},
-			func(tx *store.Tx) (any, error) { return got(tx.Comments(w.review.ID, "sec_1", models.Page{})) },
-			func(tx *store.Tx) error { return lost(tx.Comment("x")) }},
+			func(tx *store.Tx) (any, error) {
+				return foundNoun(tx.Comments(w.review.ID, "sec_1", models.PageRequest{}))
+			},
+			func(tx *store.Tx) error { return notFoundNoun(tx.Comment("x")) }},
 		{"counts without gaps", none, []models.CommentCount{{QuestionID: "sec_1", N: 1}},
-			func(tx *store.Tx) (any, error) { return got(tx.CommentCounts(w.review.ID)) },
-			func(tx *store.Tx) error { return lost(tx.Comment("x")) }},
+			func(tx *store.Tx) (any, error) { return foundNoun(tx.CommentCounts(w.review.ID)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.Comment("x")) }},
 		{"assignments", func(tx *store.Tx) error {
-			return first(tx.PutAssignment(assigned), tx.PutAssignment(pillar), tx.PutAssignment(assigned))
+			return firstError(tx.PutAssignment(assigned), tx.PutAssignment(pillar), tx.PutAssignment(assigned))
 		}, []models.Assignment{pillar, assigned},
-			func(tx *store.Tx) (any, error) { return got(found(w.review.ID)(tx)) },
-			func(tx *store.Tx) error { return lost(found("x")(tx)) }},
+			func(tx *store.Tx) (any, error) { return foundNoun(found(w.review.ID)(tx)) },
+			func(tx *store.Tx) error { return notFoundNoun(found("x")(tx)) }},
 		{"parked item", func(tx *store.Tx) error { return tx.CreateParked(parked) }, parked,
-			func(tx *store.Tx) (any, error) { return got(tx.Parked(parked.ID)) },
-			func(tx *store.Tx) error { return lost(tx.Parked("x")) }},
+			func(tx *store.Tx) (any, error) { return foundNoun(tx.Parked(parked.ID)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.Parked("x")) }},
 		{"facilitation", func(tx *store.Tx) error {
-			return first(tx.PutFacilitation(models.Facilitation{ReviewID: w.review.ID, Version: 3}),
+			return firstError(tx.PutFacilitation(models.Facilitation{ReviewID: w.review.ID, Version: 3}),
 				tx.PutFacilitation(facilitation))
 		}, facilitation,
-			func(tx *store.Tx) (any, error) { return got(tx.Facilitation(w.review.ID)) },
-			func(tx *store.Tx) error { return lost(tx.Facilitation("x")) }},
+			func(tx *store.Tx) (any, error) { return foundNoun(tx.Facilitation(w.review.ID)) },
+			func(tx *store.Tx) error { return notFoundNoun(tx.Facilitation("x")) }},
 	}
 }
 
 // withTogether is a world with everything in it.
-func withTogether(t *testing.T, s *store.Store) world {
+func withTogether(t *testing.T, s *store.Store) testWorld {
 	w := newWorld().create(t, s)
-	for _, list := range [][]noun{nouns(w), people(w), together(w)} {
+	for _, list := range [][]nounCase{baseNouns(w), accountNouns(w), commentNouns(w)} {
 		for _, n := range list {
-			write(t, s, n.create)
+			mustWrite(t, s, n.create)
 		}
 	}
 	return w
@@ -79,10 +81,10 @@ func withTogether(t *testing.T, s *store.Store) world {
 
 // One's mentions come newest first, from the workspace and what is shared with it, as far as the narrowing goes.
 func TestMentions(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := withTogether(t, s)
 		ask := func(q store.MentionsQuery) (ids []string) {
-			read(t, s, func(tx *store.Tx) error {
+			mustRead(t, s, func(tx *store.Tx) error {
 				q.Limit = 10
 				list, err := tx.Mentions(q)
 				for _, m := range list {
@@ -95,24 +97,24 @@ func TestMentions(t *testing.T) {
 			})
 			return ids
 		}
-		ada, ws := id("user", 1), w.workspace.ID
-		later := models.Comment{ID: id("cmnt", 3), ReviewID: w.review.ID, QuestionID: "sec_2",
+		ada, ws := testID("user", 1), w.workspace.ID
+		later := models.Comment{ID: testID("cmnt", 3), ReviewID: w.review.ID, QuestionID: "sec_2",
 			Mentions: []models.Mention{{UserID: ada}}, Version: 1, CreatedAt: t0.Add(time.Hour), UpdatedAt: t0.Add(time.Hour)}
-		write(t, s, func(tx *store.Tx) error { return tx.CreateComment(later) })
+		mustWrite(t, s, func(tx *store.Tx) error { return tx.CreateComment(later) })
 		for name, row := range map[string]struct {
 			q    store.MentionsQuery
 			want []string
 		}{
-			"own workspace": {store.MentionsQuery{UserID: ada, WorkspaceID: ws}, []string{later.ID, id("cmnt", 1)}},
+			"own workspace": {store.MentionsQuery{UserID: ada, WorkspaceID: ws}, []string{later.ID, testID("cmnt", 1)}},
 			"narrowed to it": {store.MentionsQuery{UserID: ada, WorkspaceID: ws, Workloads: []string{w.workload.ID}},
-				[]string{later.ID, id("cmnt", 1)}},
+				[]string{later.ID, testID("cmnt", 1)}},
 			"narrowed away":      {store.MentionsQuery{UserID: ada, WorkspaceID: ws, Workloads: []string{"x"}}, nil},
-			"shared":             {store.MentionsQuery{UserID: ada, WorkspaceID: "t"}, []string{later.ID, id("cmnt", 1)}},
+			"shared":             {store.MentionsQuery{UserID: ada, WorkspaceID: "t"}, []string{later.ID, testID("cmnt", 1)}},
 			"of another's":       {store.MentionsQuery{UserID: ada, WorkspaceID: "u"}, nil},
 			"of nobody":          {store.MentionsQuery{UserID: "x", WorkspaceID: ws}, nil},
 			"no workspace there": {store.MentionsQuery{UserID: ada}, nil},
 		} {
-			check(t, len(row.want))(len(ask(row.q)), nil)
+			checkQuery(t, len(row.want))(len(ask(row.q)), nil)
 			for i, got := range ask(row.q) {
 				if got != row.want[i] {
 					t.Errorf("%s: %v, want %v", name, ask(row.q), row.want)
@@ -120,45 +122,45 @@ func TestMentions(t *testing.T) {
 			}
 		}
 		later.Body, later.Mentions, later.DeletedAt = "", nil, t0
-		write(t, s, func(tx *store.Tx) error { return tx.UpdateComment(later) })
-		check(t, 1)(len(ask(store.MentionsQuery{UserID: ada, WorkspaceID: ws})), nil)
+		mustWrite(t, s, func(tx *store.Tx) error { return tx.UpdateComment(later) })
+		checkQuery(t, 1)(len(ask(store.MentionsQuery{UserID: ada, WorkspaceID: ws})), nil)
 	})
 }
 
 // What belongs to a review goes with it, and nothing of it can be without one.
 func TestTogetherGoesWithTheReview(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := withTogether(t, s)
-		read(t, s, func(tx *store.Tx) error {
-			check(t, []store.AssignedReview{{ReviewID: w.review.ID, WorkloadID: w.workload.ID,
-				LensID: w.lens.ID}})(tx.AssignedTo(id("user", 1)))
-			check(t, []string{id("user", 1)})(tx.Assignees(w.workload.ID))
+		mustRead(t, s, func(tx *store.Tx) error {
+			checkQuery(t, []store.AssignedReview{{ReviewID: w.review.ID, WorkloadID: w.workload.ID,
+				LensID: w.lens.ID}})(tx.AssignedTo(testID("user", 1)))
+			checkQuery(t, []string{testID("user", 1)})(tx.Assignees(w.workload.ID))
 			list, err := tx.Participations([]string{w.workspace.ID})
-			check(t, 0)(len(list), err) // Ada's account is shut
+			checkQuery(t, 0)(len(list), err) // Ada's account is shut
 			shares, err := tx.SharedWith(w.workload.ID)
-			check(t, 1)(len(shares), err)
+			checkQuery(t, 1)(len(shares), err)
 			return nil
 		})
 		for name, create := range map[string]func(*store.Tx) error{
 			"comment": func(tx *store.Tx) error { return tx.CreateComment(models.Comment{ID: "c", ReviewID: "x"}) },
 			"assignment": func(tx *store.Tx) error {
-				return tx.PutAssignment(models.Assignment{ReviewID: "x", UserID: id("user", 1)})
+				return tx.PutAssignment(models.Assignment{ReviewID: "x", UserID: testID("user", 1)})
 			},
 			"to nobody": func(tx *store.Tx) error {
 				return tx.PutAssignment(models.Assignment{ReviewID: w.review.ID, UserID: "x"})
 			},
-			"parked item":  func(tx *store.Tx) error { return tx.CreateParked(models.Parked{ID: "c", ReviewID: "x"}) },
+			"parked item":  func(tx *store.Tx) error { return tx.CreateParked(models.ParkedItem{ID: "c", ReviewID: "x"}) },
 			"facilitation": func(tx *store.Tx) error { return tx.PutFacilitation(models.Facilitation{ReviewID: "x"}) },
 		} {
-			if err := s.Write(ctx, create); err == nil {
+			if err := s.Write(testContext, create); err == nil {
 				t.Errorf("%s is stored without what it belongs to", name)
 			}
 		}
-		write(t, s, func(tx *store.Tx) error { return tx.DeleteReview(w.review.ID) })
-		read(t, s, func(tx *store.Tx) error {
+		mustWrite(t, s, func(tx *store.Tx) error { return tx.DeleteReview(w.review.ID) })
+		mustRead(t, s, func(tx *store.Tx) error {
 			for _, table := range []string{"comments", "mentions", "assignments", "parked", "facilitations"} {
-				lines, err := store.Query(tx, "SELECT 'left' FROM "+table)
-				check(t, 0)(len(lines), err)
+				lines, err := store.QueryRows(tx, "SELECT 'left' FROM "+table)
+				checkQuery(t, 0)(len(lines), err)
 			}
 			return nil
 		})
@@ -166,12 +168,12 @@ func TestTogetherGoesWithTheReview(t *testing.T) {
 }
 
 func TestEndAssignments(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := withTogether(t, s)
-		write(t, s, func(tx *store.Tx) error {
-			check(t, int64(0))(tx.EndAssignments(id("user", 1), []string{"x"}))
-			check(t, int64(0))(tx.EndAssignments("x", []string{w.review.ID}))
-			check(t, int64(2))(tx.EndAssignments(id("user", 1), []string{w.review.ID}))
+		mustWrite(t, s, func(tx *store.Tx) error {
+			checkQuery(t, int64(0))(tx.EndAssignments(testID("user", 1), []string{"x"}))
+			checkQuery(t, int64(0))(tx.EndAssignments("x", []string{w.review.ID}))
+			checkQuery(t, int64(2))(tx.EndAssignments(testID("user", 1), []string{w.review.ID}))
 			return nil
 		})
 	})
@@ -179,20 +181,24 @@ func TestEndAssignments(t *testing.T) {
 
 // TestEveryQueryOfTogetherHasItsIndex is TestEveryQueryHasItsIndex for these tables.
 func TestEveryQueryOfTogetherHasItsIndex(t *testing.T) {
-	s, log := captured(t)
+	s, log := openCaptured(t)
 	w := withTogether(t, s)
 	log.Reset()
 	r := w.review.ID
-	write(t, s, func(tx *store.Tx) error {
-		c, err := tx.Comment(id("cmnt", 1))
-		return first(err, lost(tx.Comments(r, "sec_1", models.Page{})),
-			lost(tx.Comments(r, "sec_1", models.Page{After: store.CommentCursor(c)})), lost(tx.ThreadLength(r, "sec_1")),
-			lost(tx.CommentCounts(r)), tx.UpdateComment(c),
-			lost(tx.Mentions(store.MentionsQuery{UserID: id("user", 1), WorkspaceID: w.workspace.ID, Workloads: []string{"x"},
-				Limit: 5})),
-			lost(tx.Assignments(r)), lost(tx.Assignees(w.workload.ID)), lost(tx.AssignedTo(id("user", 1))),
-			lost(tx.EndAssignments(id("user", 1), []string{r})), lost(tx.ParkingLot(r)), lost(tx.Facilitation(r)),
-			lost(tx.Participations([]string{w.workspace.ID})), lost(tx.SharedWith(w.workload.ID)))
+	mustWrite(t, s, func(tx *store.Tx) error {
+		c, err := tx.Comment(testID("cmnt", 1))
+		return firstError(err, notFoundNoun(tx.Comments(r, "sec_1", models.PageRequest{})),
+			notFoundNoun(tx.Comments(r, "sec_1", models.PageRequest{After: store.CommentCursor(c)})),
+			notFoundNoun(tx.ThreadLength(r, "sec_1")),
+			notFoundNoun(tx.CommentCounts(r)), tx.UpdateComment(c),
+			notFoundNoun(tx.Mentions(store.MentionsQuery{UserID: testID("user", 1), WorkspaceID: w.workspace.ID,
+				Workloads: []string{"x"},
+				Limit:     5})),
+			notFoundNoun(tx.Assignments(r)), notFoundNoun(tx.Assignees(w.workload.ID)),
+			notFoundNoun(tx.AssignedTo(testID("user", 1))),
+			notFoundNoun(tx.EndAssignments(testID("user", 1), []string{r})), notFoundNoun(tx.ParkingLot(r)),
+			notFoundNoun(tx.Facilitation(r)),
+			notFoundNoun(tx.Participations([]string{w.workspace.ID})), notFoundNoun(tx.SharedWith(w.workload.ID)))
 	})
 	checkPlans(t, s, log)
 }

@@ -43,16 +43,16 @@ func (tx *Tx) CreateToken(t models.Token) error {
 	})
 }
 
-// Token gives a token, or NotFound.
+// Token returns a token, or NotFound.
 func (tx *Tx) Token(id string) (models.Token, error) {
-	row, err := one[tokenRow](tx, "token", tx.lock(tx.db.Where("id = ?", id)))
+	row, err := oneRow[tokenRow](tx, "token", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
 }
 
 var tokenByHash = newStatement("SELECT id, workspace_id, user_id, name, role, hint, hash, expires_at, revoked_at, " +
 	"last_used_at, created_at, created_by FROM tokens WHERE hash = ?")
 
-// TokenByHash gives the token whose secret has this SHA-256, revoked and expired ones too, or NotFound. It locks
+// TokenByHash returns the token whose secret has this SHA-256, revoked and expired ones too, or NotFound. It locks
 // nothing: every request asks it.
 func (tx *Tx) TokenByHash(hash []byte) (models.Token, error) {
 	if tx.asksWho() {
@@ -71,16 +71,16 @@ func (tx *Tx) TokenByHash(hash []byte) (models.Token, error) {
 // Tokens lists the tokens of a workspace, or of one of its members, newest first, revoked ones too: up to one
 // row more than the page.
 func (tx *Tx) Tokens(workspaceID string, query models.KeyQuery) ([]models.Token, error) {
-	q, err := before(tx.keys(workspaceID, query), query.Page, "tokens")
+	q, err := beforeCursor(tx.keys(workspaceID, query), query.PageRequest, "tokens")
 	if err != nil {
 		return nil, err
 	}
-	return many(tx, "tokens", q, tokenRow.noun)
+	return manyRows(tx, "tokens", q, tokenRow.noun)
 }
 
 // keys is the query for a page of tokens or access keys.
 func (tx *Tx) keys(workspaceID string, query models.KeyQuery) *gorm.DB {
-	q := tx.db.Where("workspace_id = ?", workspaceID).Order("created_at DESC, id DESC").Limit(rowsFor(query.Page))
+	q := tx.db.Where("workspace_id = ?", workspaceID).Order("created_at DESC, id DESC").Limit(rowsFor(query.PageRequest))
 	if query.UserID != "" {
 		q = q.Where("user_id = ?", query.UserID)
 	}
@@ -107,6 +107,6 @@ func (tx *Tx) TouchToken(id string, at time.Time) error {
 // PersonalTokens lists a user's own tokens in all workspaces that are not revoked, oldest first. In a write
 // transaction they stay locked.
 func (tx *Tx) PersonalTokens(userID string) ([]models.Token, error) {
-	return many(tx, "tokens", tx.lock(tx.db.Where("user_id = ? AND revoked_at = 0", userID).Order("created_at, id")),
+	return manyRows(tx, "tokens", tx.lock(tx.db.Where("user_id = ? AND revoked_at = 0", userID).Order("created_at, id")),
 		tokenRow.noun)
 }

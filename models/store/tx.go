@@ -10,32 +10,32 @@ import (
 	"plumbline/models"
 )
 
-// one gives the row of a query, NotFound if it has none; any other failure is reported as what it is.
-func one[T any](tx *Tx, noun string, q *gorm.DB) (T, error) {
+// oneRow returns the row of a query, NotFound if it has none; any other failure is reported as what it is.
+func oneRow[T any](tx *Tx, noun string, q *gorm.DB) (T, error) {
 	var row T
 	err := q.Take(&row).Error
 	return row, tx.found(noun, err)
 }
 
-// found gives the error of a query for one row its meaning.
+// found turns the error of a query for one row into one of models.
 func (tx *Tx) found(noun string, err error) error {
-	if errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, sql.ErrNoRows) || tx.meaning(err) == models.Invalid {
+	if errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, sql.ErrNoRows) || tx.meaning(err) == models.CodeInvalid {
 		return notFound(noun) // no row has a text that can't be stored
 	}
 	return tx.failed("read", noun, err)
 }
 
-// many gives the rows of a query, converted.
-func many[R, T any](tx *Tx, noun string, q *gorm.DB, convert func(R) T) ([]T, error) {
+// manyRows returns the rows of a query, converted.
+func manyRows[R, T any](tx *Tx, noun string, q *gorm.DB, convert func(R) T) ([]T, error) {
 	var rows []R
 	if err := q.Find(&rows).Error; err != nil {
 		return nil, tx.failed("list", noun, err)
 	}
-	return each(rows, convert), nil
+	return convertAll(rows, convert), nil
 }
 
-// each converts a slice; nil stays nil.
-func each[R, T any](rows []R, convert func(R) T) []T {
+// convertAll converts a slice; nil stays nil.
+func convertAll[R, T any](rows []R, convert func(R) T) []T {
 	if rows == nil {
 		return nil
 	}

@@ -19,13 +19,13 @@ import (
 func TestSixteenWritersLoseNothing(t *testing.T) {
 	const writers, rounds = 16, 100
 	for _, locksReview := range []bool{true, false} {
-		storetest.Each(t, func(t *testing.T, s *store.Store) {
+		storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 			w := newWorld().create(t, s)
 			var wait sync.WaitGroup
 			for range writers {
 				wait.Go(func() {
 					for range rounds {
-						if err := s.Write(ctx, func(tx *store.Tx) error { return increment(tx, w, locksReview) }); err != nil {
+						if err := s.Write(testContext, func(tx *store.Tx) error { return increment(tx, w, locksReview) }); err != nil {
 							t.Errorf("write: %v", err)
 							return
 						}
@@ -33,7 +33,7 @@ func TestSixteenWritersLoseNothing(t *testing.T) {
 				})
 			}
 			wait.Wait()
-			read(t, s, func(tx *store.Tx) error {
+			mustRead(t, s, func(tx *store.Tx) error {
 				a, err := tx.Answer(w.review.ID, "sec_1")
 				if a.Version != writers*rounds {
 					t.Errorf("%d of %d changes are there", a.Version, writers*rounds)
@@ -47,13 +47,13 @@ func TestSixteenWritersLoseNothing(t *testing.T) {
 // An answer that does not exist yet has no row to lock.
 func TestTheFirstWritersOfAnAnswerLoseNothing(t *testing.T) {
 	const writers, questions = 4, 50
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
 		for q := range questions {
 			var wait sync.WaitGroup
 			for range writers {
 				wait.Go(func() {
-					err := s.Write(ctx, func(tx *store.Tx) error { return raise(tx, w, fmt.Sprint("q_", q)) })
+					err := s.Write(testContext, func(tx *store.Tx) error { return raiseError(tx, w, fmt.Sprint("q_", q)) })
 					if err != nil {
 						t.Errorf("write: %v", err)
 					}
@@ -61,7 +61,7 @@ func TestTheFirstWritersOfAnAnswerLoseNothing(t *testing.T) {
 			}
 			wait.Wait()
 		}
-		read(t, s, func(tx *store.Tx) error {
+		mustRead(t, s, func(tx *store.Tx) error {
 			answers, err := tx.Answers(w.review.ID)
 			for _, a := range answers {
 				if a.Version != writers {
@@ -73,18 +73,18 @@ func TestTheFirstWritersOfAnAnswerLoseNothing(t *testing.T) {
 	})
 }
 
-func increment(tx *store.Tx, w world, locksReview bool) error {
+func increment(tx *store.Tx, w testWorld, locksReview bool) error {
 	if locksReview {
 		if _, _, err := tx.Review(w.workload.ID, w.lens.ID); err != nil {
 			return err
 		}
 	}
-	return raise(tx, w, "sec_1")
+	return raiseError(tx, w, "sec_1")
 }
 
-func raise(tx *store.Tx, w world, question string) error {
+func raiseError(tx *store.Tx, w testWorld, question string) error {
 	a, err := tx.Answer(w.review.ID, question)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		a, err = w.answer(question), nil
 		a.Version = 0
 	}
@@ -96,53 +96,53 @@ func raise(tx *store.Tx, w world, question string) error {
 }
 
 func TestReadersDoNotWaitForAWriterAndSeeOneMoment(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
 		changed := w.workload
 		changed.Notes = "changed"
-		write(t, s, func(tx *store.Tx) error {
+		mustWrite(t, s, func(tx *store.Tx) error {
 			if err := tx.UpdateWorkload(changed); err != nil {
 				return err
 			}
-			read(t, s, func(tx *store.Tx) error { check(t, w.workload)(tx.Workload(w.workload.ID)); return nil })
+			mustRead(t, s, func(tx *store.Tx) error { checkQuery(t, w.workload)(tx.Workload(w.workload.ID)); return nil })
 			return nil
 		})
 		again := changed
 		again.Notes = "changed again"
-		read(t, s, func(tx *store.Tx) error {
-			check(t, changed)(tx.Workload(w.workload.ID))
-			write(t, s, func(tx *store.Tx) error { return tx.UpdateWorkload(again) })
-			check(t, changed)(tx.Workload(w.workload.ID))
-			code(t, lost(tx.Answer(w.review.ID, "sec_1")), models.NotFound)
-			write(t, s, func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) })
-			code(t, lost(tx.Answer(w.review.ID, "sec_1")), models.NotFound)
+		mustRead(t, s, func(tx *store.Tx) error {
+			checkQuery(t, changed)(tx.Workload(w.workload.ID))
+			mustWrite(t, s, func(tx *store.Tx) error { return tx.UpdateWorkload(again) })
+			checkQuery(t, changed)(tx.Workload(w.workload.ID))
+			errorCode(t, notFoundNoun(tx.Answer(w.review.ID, "sec_1")), models.CodeNotFound)
+			mustWrite(t, s, func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) })
+			errorCode(t, notFoundNoun(tx.Answer(w.review.ID, "sec_1")), models.CodeNotFound)
 			return nil
 		})
-		read(t, s, func(tx *store.Tx) error { check(t, again)(tx.Workload(w.workload.ID)); return nil })
+		mustRead(t, s, func(tx *store.Tx) error { checkQuery(t, again)(tx.Workload(w.workload.ID)); return nil })
 	})
 }
 
 func TestAReadTransactionCanNotWrite(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
-		err := s.Read(ctx, func(tx *store.Tx) error { return tx.DeleteWorkload(w.workload.ID) })
+		err := s.Read(testContext, func(tx *store.Tx) error { return tx.DeleteWorkload(w.workload.ID) })
 		if err == nil {
 			t.Error("a read transaction deleted a workload")
 		}
-		read(t, s, func(tx *store.Tx) error { check(t, w.workload)(tx.Workload(w.workload.ID)); return nil })
+		mustRead(t, s, func(tx *store.Tx) error { checkQuery(t, w.workload)(tx.Workload(w.workload.ID)); return nil })
 	})
 }
 
 func TestWhatFailsIsUndone(t *testing.T) {
 	boom := errors.New("boom")
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
 		put := func(tx *store.Tx) {
 			if err := tx.PutAnswer(w.answer("sec_1")); err != nil {
 				t.Error(err)
 			}
 		}
-		if err := s.Write(ctx, func(tx *store.Tx) error { put(tx); return boom }); err != boom {
+		if err := s.Write(testContext, func(tx *store.Tx) error { put(tx); return boom }); err != boom {
 			t.Errorf("error of fn comes back as %v", err)
 		}
 		func() {
@@ -151,35 +151,44 @@ func TestWhatFailsIsUndone(t *testing.T) {
 					t.Errorf("recovered %v", p)
 				}
 			}()
-			_ = s.Write(ctx, func(tx *store.Tx) error { put(tx); panic("bang") })
+			_ = s.Write(testContext, func(tx *store.Tx) error { put(tx); panic("bang") })
 		}()
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			_ = s.Write(ctx, func(tx *store.Tx) error { put(tx); runtime.Goexit(); return nil })
+			_ = s.Write(testContext, func(tx *store.Tx) error { put(tx); runtime.Goexit(); return nil })
 		}()
 		<-done
-		canceled, cancel := context.WithCancel(ctx)
+		canceled, cancel := context.WithCancel(testContext)
 		err := s.Write(canceled, func(tx *store.Tx) error { put(tx); cancel(); return nil })
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("canceled write: %v", err)
 		}
-		read(t, s, func(tx *store.Tx) error { code(t, lost(tx.Answer(w.review.ID, "sec_1")), models.NotFound); return nil })
-		write(t, s, func(tx *store.Tx) error { put(tx); return nil })
-		read(t, s, func(tx *store.Tx) error { check(t, w.answer("sec_1"))(tx.Answer(w.review.ID, "sec_1")); return nil })
+		mustRead(t, s,
+			func(tx *store.Tx) error {
+				errorCode(t, notFoundNoun(tx.Answer(w.review.ID, "sec_1")),
+					models.CodeNotFound)
+				return nil
+			})
+		mustWrite(t, s, func(tx *store.Tx) error { put(tx); return nil })
+		mustRead(t, s,
+			func(tx *store.Tx) error {
+				checkQuery(t, w.answer("sec_1"))(tx.Answer(w.review.ID, "sec_1"))
+				return nil
+			})
 	})
 }
 
 // Writes that wait in line share a commit on SQLite; what one of them does wrong must stay with it.
 func TestNeighboursInTheLineDoNotShareFailures(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
 		var kept, canceled atomic.Int64
 		var wait sync.WaitGroup
 		for n := range 400 {
 			wait.Go(func() {
 				defer func() { _ = recover() }()
-				own, cancel := context.WithCancel(ctx)
+				own, cancel := context.WithCancel(testContext)
 				defer cancel()
 				if n%5 == 4 {
 					time.AfterFunc(time.Duration(n%7)*100*time.Microsecond, cancel)
@@ -203,7 +212,7 @@ func TestNeighboursInTheLineDoNotShareFailures(t *testing.T) {
 				case n%5 == 0 && err != nil:
 					t.Errorf("a good write failed: %v", err)
 				case n%5 == 3:
-					code(t, err, models.Conflict)
+					errorCode(t, err, models.CodeConflict)
 				case n%5 == 4 && err != nil && !errors.Is(err, context.Canceled):
 					t.Errorf("a canceled write: %v", err)
 				case n%5 == 4 && err != nil:
@@ -215,7 +224,7 @@ func TestNeighboursInTheLineDoNotShareFailures(t *testing.T) {
 			})
 		}
 		wait.Wait()
-		read(t, s, func(tx *store.Tx) error {
+		mustRead(t, s, func(tx *store.Tx) error {
 			answers, err := tx.Answers(w.review.ID)
 			if int64(len(answers)) != kept.Load() {
 				t.Errorf("%d answers are there, %d were acknowledged", len(answers), kept.Load())
@@ -237,21 +246,21 @@ func TestNeighboursInTheLineDoNotShareFailures(t *testing.T) {
 func TestCancelingWhoWaitsInLine(t *testing.T) {
 	s := storetest.OpenAt(t, storetest.SQLite(t))
 	w := newWorld().create(t, s)
-	short, cancel := context.WithTimeout(ctx, 20*time.Millisecond)
+	short, cancel := context.WithTimeout(testContext, 20*time.Millisecond)
 	defer cancel()
-	write(t, s, func(*store.Tx) error {
+	mustWrite(t, s, func(*store.Tx) error {
 		err := s.Write(short, func(*store.Tx) error { t.Error("two writers at once"); return nil })
 		if !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("write that waits: %v", err)
 		}
 		return nil
 	})
-	write(t, s, func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) })
+	mustWrite(t, s, func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) })
 }
 
 func TestAContextThatEndedRunsNothing(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		ended, cancel := context.WithCancel(ctx)
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
+		ended, cancel := context.WithCancel(testContext)
 		cancel()
 		for name, run := range map[string]func(context.Context, func(*store.Tx) error) error{"read": s.Read,
 			"write": s.Write} {
@@ -260,7 +269,7 @@ func TestAContextThatEndedRunsNothing(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		half, stop := context.WithCancel(ctx)
+		half, stop := context.WithCancel(testContext)
 		err := s.Read(half, func(tx *store.Tx) error {
 			stop()
 			_, err := tx.Workspaces()
@@ -269,32 +278,34 @@ func TestAContextThatEndedRunsNothing(t *testing.T) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("read whose context ends: %v", err)
 		}
-		read(t, s, func(*store.Tx) error { return nil })
+		mustRead(t, s, func(*store.Tx) error { return nil })
 	})
 }
 
 func TestAnOutageIsNeverNotFound(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
 		var kept *store.Tx
-		read(t, s, func(tx *store.Tx) error { kept = tx; return nil })
-		for _, n := range nouns(w) {
-			if _, err := n.get(kept); err == nil || models.CodeOf(err) == models.NotFound {
+		mustRead(t, s, func(tx *store.Tx) error { kept = tx; return nil })
+		for _, n := range baseNouns(w) {
+			if _, err := n.get(kept); err == nil || models.CodeOf(err) == models.CodeNotFound {
 				t.Errorf("%s from a transaction that is over: %v", n.name, err)
 			}
 		}
 		if err := kept.PutAnswer(w.answer("q")); err == nil {
 			t.Error("wrote into a transaction that is over")
 		}
-		if err := s.Ping(ctx); err != nil {
+		if err := s.Ping(testContext); err != nil {
 			t.Errorf("ping: %v", err)
 		}
-		if err := first(s.Close(), s.Close()); err != nil {
+		if err := firstError(s.Close(), s.Close()); err != nil {
 			t.Errorf("close: %v", err)
 		}
-		code(t, s.Ping(ctx), models.Unavailable)
-		code(t, s.Read(ctx, func(tx *store.Tx) error { return lost(tx.Workload("x")) }), models.Unavailable)
-		code(t, s.Write(ctx, func(tx *store.Tx) error { return lost(tx.Workload("x")) }), models.Unavailable)
+		errorCode(t, s.Ping(testContext), models.CodeUnavailable)
+		errorCode(t, s.Read(testContext, func(tx *store.Tx) error { return notFoundNoun(tx.Workload("x")) }),
+			models.CodeUnavailable)
+		errorCode(t, s.Write(testContext, func(tx *store.Tx) error { return notFoundNoun(tx.Workload("x")) }),
+			models.CodeUnavailable)
 	})
 }
 
@@ -303,7 +314,7 @@ func TestCloseWaitsForTheTransactionsThatRun(t *testing.T) {
 	s := storetest.OpenAt(t, dsn)
 	w := newWorld().create(t, s)
 	closed := make(chan error)
-	write(t, s, func(tx *store.Tx) error {
+	mustWrite(t, s, func(tx *store.Tx) error {
 		go func() { closed <- s.Close() }()
 		select {
 		case <-closed:
@@ -315,13 +326,14 @@ func TestCloseWaitsForTheTransactionsThatRun(t *testing.T) {
 	if err := <-closed; err != nil {
 		t.Fatal(err)
 	}
-	read(t, storetest.OpenAt(t, dsn), func(tx *store.Tx) error { return lost(tx.Answer(w.review.ID, "sec_1")) })
+	mustRead(t, storetest.OpenAt(t, dsn),
+		func(tx *store.Tx) error { return notFoundNoun(tx.Answer(w.review.ID, "sec_1")) })
 }
 
 func TestErrorsNameNoSecretsOfTheDriver(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w := newWorld().create(t, s)
-		err := s.Write(ctx, func(tx *store.Tx) error { return tx.CreateWorkload(w.workload) })
+		err := s.Write(testContext, func(tx *store.Tx) error { return tx.CreateWorkload(w.workload) })
 		e, ok := errors.AsType[*models.Error](err)
 		if !ok || e.Message != "there is already such a workload" || errors.Unwrap(e) == nil ||
 			strings.Contains(e.Message, "constraint") {
@@ -330,7 +342,7 @@ func TestErrorsNameNoSecretsOfTheDriver(t *testing.T) {
 	})
 }
 
-func await(t *testing.T, done func() bool) {
+func awaitTrue(t *testing.T, done func() bool) {
 	t.Helper()
 	for range 5000 {
 		if done() {

@@ -18,7 +18,7 @@ type userRow struct {
 	TOTP          string `gorm:"column:totp"`
 	TOTPAt        int64  `gorm:"column:totp_at"`
 	TOTPStep      int64  `gorm:"column:totp_step"`
-	RecoveryCodes list
+	RecoveryCodes textsColumn
 	Admin         bool
 	DisabledAt    int64
 	LastSignInAt  int64
@@ -31,7 +31,7 @@ func (userRow) TableName() string { return "users" }
 
 func newUserRow(u models.User) userRow {
 	return userRow{
-		ID: u.ID, Email: u.Email, EmailFold: models.Fold(u.Email), Name: u.Name, NameFold: models.Fold(u.Name),
+		ID: u.ID, Email: u.Email, EmailFold: models.FoldName(u.Email), Name: u.Name, NameFold: models.FoldName(u.Name),
 		Password: u.Password, PasswordAt: micros.Of(u.PasswordAt), TOTP: u.TOTP, TOTPAt: micros.Of(u.TOTPAt),
 		TOTPStep: u.TOTPStep, RecoveryCodes: u.RecoveryCodes, Admin: u.Admin, DisabledAt: micros.Of(u.DisabledAt),
 		LastSignInAt: micros.Of(u.LastSignInAt), CreatedAt: micros.Of(u.CreatedAt), CreatedBy: u.CreatedBy,
@@ -54,40 +54,40 @@ func (tx *Tx) CreateUser(u models.User) error {
 	return tx.create("user", &row)
 }
 
-// User gives a user, or NotFound. In a write transaction the user stays locked.
+// User returns a user, or NotFound. In a write transaction the user stays locked.
 func (tx *Tx) User(id string) (models.User, error) {
 	if u, known := tx.knownUser(id); known {
 		return u, nil
 	}
-	row, err := one[userRow](tx, "user", tx.lock(tx.db.Where("id = ?", id)))
+	row, err := oneRow[userRow](tx, "user", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
 }
 
-// UserByEmail gives the user with the e-mail address, letter case aside, or NotFound. In a write transaction
+// UserByEmail returns the user with the e-mail address, letter case aside, or NotFound. In a write transaction
 // the user stays locked.
 func (tx *Tx) UserByEmail(email string) (models.User, error) {
-	row, err := one[userRow](tx, "user", tx.lock(tx.db.Where("email_fold = ?", models.Fold(email))))
+	row, err := oneRow[userRow](tx, "user", tx.lock(tx.db.Where("email_fold = ?", models.FoldName(email))))
 	return row.noun(), err
 }
 
 // Users lists all users by folded name, then id: up to one row more than the page.
 func (tx *Tx) Users(query models.UserQuery) ([]models.User, error) {
-	q, err := tx.usersLike(tx.db.Order("name_fold, id").Limit(rowsFor(query.Page)), query)
+	q, err := tx.usersLike(tx.db.Order("name_fold, id").Limit(rowsFor(query.PageRequest)), query)
 	if err != nil {
 		return nil, err
 	}
-	return many(tx, "users", q, userRow.noun)
+	return manyRows(tx, "users", q, userRow.noun)
 }
 
 // usersLike narrows a query over users by text and cursor.
 func (tx *Tx) usersLike(q *gorm.DB, query models.UserQuery) (*gorm.DB, error) {
-	if wrong := models.Text(query.Text); wrong != "" {
-		return nil, models.Faulty(models.Fault{Field: "text", Message: wrong})
+	if wrong := models.TextFault(query.Text); wrong != "" {
+		return nil, models.InvalidInput(models.FieldFault{Field: "text", Message: wrong})
 	}
-	if part := models.Fold(query.Text); part != "" {
+	if part := models.FoldName(query.Text); part != "" {
 		q = q.Where(tx.contains("name_fold")+" OR "+tx.contains("email_fold"), part, part)
 	}
-	c, ok, err := after(query.Page, "users")
+	c, ok, err := afterCursor(query.PageRequest, "users")
 	if err == nil && ok {
 		q = q.Where("(name_fold, id) > (?, ?)", c.Text, c.ID)
 	}
@@ -96,7 +96,7 @@ func (tx *Tx) usersLike(q *gorm.DB, query models.UserQuery) (*gorm.DB, error) {
 
 // UserCursor is the cursor that continues a list of users after u.
 func UserCursor(u models.User) string {
-	return cursor{List: "users", Text: models.Fold(u.Name), ID: u.ID}.String()
+	return pageCursor{List: "users", Text: models.FoldName(u.Name), ID: u.ID}.String()
 }
 
 // UpdateUser writes all columns but id and creation, the version as it is given. NotFound if there is no such
@@ -133,9 +133,9 @@ func (tx *Tx) CreateIdentity(i models.Identity) error {
 		CreatedAt: micros.Of(i.CreatedAt)})
 }
 
-// Identity gives who a subject of an identity provider is, or NotFound.
+// Identity returns who a subject of an identity provider is, or NotFound.
 func (tx *Tx) Identity(issuer, subject string) (models.Identity, error) {
-	row, err := one[identityRow](tx, "identity", tx.db.Where("issuer = ? AND subject = ?", issuer, subject))
+	row, err := oneRow[identityRow](tx, "identity", tx.db.Where("issuer = ? AND subject = ?", issuer, subject))
 	return row.noun(), err
 }
 
@@ -149,5 +149,5 @@ func (tx *Tx) contains(column string) string {
 
 // IdentitiesOf lists the subjects that are tied to a user, by issuer and subject.
 func (tx *Tx) IdentitiesOf(userID string) ([]models.Identity, error) {
-	return many(tx, "identities", tx.db.Where("user_id = ?", userID).Order("issuer, subject"), identityRow.noun)
+	return manyRows(tx, "identities", tx.db.Where("user_id = ?", userID).Order("issuer, subject"), identityRow.noun)
 }

@@ -12,10 +12,10 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// served opens a database as a server does.
-func served(t *testing.T, path string) *store.Store {
+// openServed opens a database as a server does.
+func openServed(t *testing.T, path string) *store.Store {
 	t.Helper()
-	s, err := store.Open(ctx, path, store.Options{Server: true})
+	s, err := store.Open(testContext, path, store.Options{Server: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,18 +27,18 @@ func served(t *testing.T, path string) *store.Store {
 	return s
 }
 
-// opens opens and closes a database and gives what went wrong.
-func opens(path string, opt store.Options) error {
-	s, err := store.Open(ctx, path, opt)
+// openAndClose opens and closes a database and returns what went wrong.
+func openAndClose(path string, opt store.Options) error {
+	s, err := store.Open(testContext, path, opt)
 	if err != nil {
 		return err
 	}
 	return s.Close()
 }
 
-func refused(t *testing.T, err error, want string) {
+func checkRefused(t *testing.T, err error, want string) {
 	t.Helper()
-	if models.CodeOf(err) != models.Unavailable || !strings.Contains(err.Error(), want) {
+	if models.CodeOf(err) != models.CodeUnavailable || !strings.Contains(err.Error(), want) {
 		t.Errorf("got %v, want Unavailable with %q", err, want)
 	}
 }
@@ -48,7 +48,7 @@ func refused(t *testing.T, err error, want string) {
 func TestACopyWithoutItsLogIsNoticed(t *testing.T) {
 	for _, opt := range []store.Options{{Server: true}, {}} {
 		path, copied := storetest.SQLite(t), filepath.Join(t.TempDir(), "copy.db")
-		s, err := store.Open(ctx, path, opt)
+		s, err := store.Open(testContext, path, opt)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,11 +58,11 @@ func TestACopyWithoutItsLogIsNoticed(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, opt := range []store.Options{{}, {Server: true}, {}} {
-			refused(t, opens(copied, opt), "without its write-ahead log")
+			checkRefused(t, openAndClose(copied, opt), "without its write-ahead log")
 		}
 		look := store.Options{AcceptIncomplete: true}
 		for range 2 {
-			s, err := store.Open(ctx, copied, look)
+			s, err := store.Open(testContext, copied, look)
 			if err != nil || !s.Incomplete() {
 				t.Fatalf("a look: %v", err)
 			}
@@ -70,11 +70,11 @@ func TestACopyWithoutItsLogIsNoticed(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		refused(t, opens(copied, store.Options{Server: true}), "--accept-incomplete")
-		if err := opens(copied, store.Options{Server: true, AcceptIncomplete: true}); err != nil {
+		checkRefused(t, openAndClose(copied, store.Options{Server: true}), "--accept-incomplete")
+		if err := openAndClose(copied, store.Options{Server: true, AcceptIncomplete: true}); err != nil {
 			t.Fatal(err)
 		}
-		if err := opens(copied, store.Options{}); err != nil {
+		if err := openAndClose(copied, store.Options{}); err != nil {
 			t.Errorf("accepted and still refused: %v", err)
 		}
 	}
@@ -84,21 +84,21 @@ func TestACopyWithoutItsLogIsNoticed(t *testing.T) {
 // whoever closes it last makes it whole.
 func TestACrashIsNoCopy(t *testing.T) {
 	path := storetest.SQLite(t)
-	s := served(t, path)
+	s := openServed(t, path)
 	w := newWorld().create(t, s)
 	for name, first := range map[string]store.Options{"server": {Server: true}, "command": {}} {
 		crashed := filepath.Join(t.TempDir(), name)
 		copyFile(t, path, crashed)
 		copyFile(t, path+"-wal", crashed+"-wal")
 		for _, opt := range []store.Options{first, {Server: true}} {
-			if err := opens(crashed, opt); err != nil {
+			if err := openAndClose(crashed, opt); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
 		}
 		alone := filepath.Join(t.TempDir(), "alone.db")
 		copyFile(t, crashed, alone)
-		read(t, storetest.OpenAt(t, alone), func(tx *store.Tx) error {
-			check(t, w.workload)(tx.Workload(w.workload.ID))
+		mustRead(t, storetest.OpenAt(t, alone), func(tx *store.Tx) error {
+			checkQuery(t, w.workload)(tx.Workload(w.workload.ID))
 			return nil
 		})
 	}
@@ -107,7 +107,7 @@ func TestACrashIsNoCopy(t *testing.T) {
 // A command that is still at work when the server stops is the one that makes the file whole, and the other way round.
 func TestTheLastToCloseMakesTheFileWhole(t *testing.T) {
 	path := storetest.SQLite(t)
-	server, err := store.Open(ctx, path, store.Options{Server: true})
+	server, err := store.Open(testContext, path, store.Options{Server: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,15 +119,15 @@ func TestTheLastToCloseMakesTheFileWhole(t *testing.T) {
 	for i, s := range []*store.Store{commands[0], server, commands[1]} {
 		copied := filepath.Join(t.TempDir(), "copy.db")
 		copyFile(t, path, copied)
-		refused(t, opens(copied, store.Options{}), "without its write-ahead log")
+		checkRefused(t, openAndClose(copied, store.Options{}), "without its write-ahead log")
 		if err := s.Close(); err != nil {
 			t.Fatalf("%d: %v", i, err)
 		}
 	}
-	if left := beside(t, path); len(left) != 0 {
+	if left := filesBeside(t, path); len(left) != 0 {
 		t.Errorf("beside the database lie %v", left)
 	}
-	if err := opens(path, store.Options{Server: true}); err != nil {
+	if err := openAndClose(path, store.Options{Server: true}); err != nil {
 		t.Error(err)
 	}
 }
@@ -150,7 +150,7 @@ func TestHalfAFileIsNoticed(t *testing.T) {
 		if err := os.Truncate(half, size); err != nil {
 			t.Fatal(err)
 		}
-		refused(t, opens(half, store.Options{}), "only a part of a database")
+		checkRefused(t, openAndClose(half, store.Options{}), "only a part of a database")
 	}
 }
 
@@ -159,7 +159,7 @@ func TestHalfAFileIsNoticed(t *testing.T) {
 func TestASecondServerIsRefused(t *testing.T) {
 	path := storetest.SQLite(t)
 	link := filepath.Join(t.TempDir(), "link.db")
-	s, err := store.Open(ctx, path, store.Options{Server: true})
+	s, err := store.Open(testContext, path, store.Options{Server: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,10 +167,10 @@ func TestASecondServerIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{path, link} {
-		refused(t, opens(name, store.Options{Server: true}), "another server")
+		checkRefused(t, openAndClose(name, store.Options{Server: true}), "another server")
 	}
 	for range 3 {
-		if err := opens(link, store.Options{}); err != nil {
+		if err := openAndClose(link, store.Options{}); err != nil {
 			t.Errorf("a command beside it: %v", err)
 		}
 	}
@@ -178,7 +178,7 @@ func TestASecondServerIsRefused(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := opens(link, store.Options{Server: true}); err != nil {
+	if err := openAndClose(link, store.Options{Server: true}); err != nil {
 		t.Error(err)
 	}
 }
@@ -192,7 +192,7 @@ func TestServerAndCommandsComeAndGo(t *testing.T) {
 		go func() {
 			var err error
 			for n := 0; n < 15 && err == nil; n++ {
-				err = opens(path, store.Options{Server: i == 0})
+				err = openAndClose(path, store.Options{Server: i == 0})
 			}
 			done <- err
 		}()
@@ -202,7 +202,7 @@ func TestServerAndCommandsComeAndGo(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if left := beside(t, path); len(left) != 0 {
+	if left := filesBeside(t, path); len(left) != 0 {
 		t.Errorf("beside the database lie %v", slices.Sorted(slices.Values(left)))
 	}
 }

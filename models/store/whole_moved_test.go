@@ -17,7 +17,7 @@ import (
 // says so in the log, and leaves what lies there now alone.
 func TestFilesThatAreMovedOrReplaced(t *testing.T) {
 	other := storetest.SQLite(t)
-	if err := opens(other, store.Options{}); err != nil {
+	if err := openAndClose(other, store.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	for name, row := range map[string]struct {
@@ -25,37 +25,38 @@ func TestFilesThatAreMovedOrReplaced(t *testing.T) {
 		remedy func(t *testing.T, path string) // nil: there is none
 	}{
 		"moved": {func(t *testing.T, path string) {
-			move(t, path, path+".away")
-		}, func(t *testing.T, path string) { move(t, path+".away", path) }},
+			moveFile(t, path, path+".away")
+		}, func(t *testing.T, path string) { moveFile(t, path+".away", path) }},
 		"log moved": {func(t *testing.T, path string) {
-			move(t, path+"-wal", path+".away")
-		}, func(t *testing.T, path string) { move(t, path+".away", path+"-wal") }},
+			moveFile(t, path+"-wal", path+".away")
+		}, func(t *testing.T, path string) { moveFile(t, path+".away", path+"-wal") }},
 		"index moved": {func(t *testing.T, path string) {
-			move(t, path+"-shm", path+".away")
-		}, func(t *testing.T, path string) { move(t, path+".away", path+"-shm") }},
-		"deleted": {func(t *testing.T, path string) { move(t, path, os.DevNull) }, nil},
+			moveFile(t, path+"-shm", path+".away")
+		}, func(t *testing.T, path string) { moveFile(t, path+".away", path+"-shm") }},
+		"deleted": {func(t *testing.T, path string) { moveFile(t, path, os.DevNull) }, nil},
 		"replaced": {func(t *testing.T, path string) {
-			move(t, path, path+".away")
+			moveFile(t, path, path+".away")
 			copyFile(t, other, path)
-		}, func(t *testing.T, path string) { move(t, path+".away", path) }},
+		}, func(t *testing.T, path string) { moveFile(t, path+".away", path) }},
 		"copied over": {func(t *testing.T, path string) { copyFile(t, other, path) }, nil},
 		"made empty":  {func(t *testing.T, path string) { copyFile(t, os.DevNull, path) }, nil},
 		"directory gone": {func(t *testing.T, path string) {
-			move(t, filepath.Dir(path), filepath.Dir(path)+".away")
-		}, func(t *testing.T, path string) { move(t, filepath.Dir(path)+".away", filepath.Dir(path)) }},
+			moveFile(t, filepath.Dir(path), filepath.Dir(path)+".away")
+		}, func(t *testing.T, path string) { moveFile(t, filepath.Dir(path)+".away", filepath.Dir(path)) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := storetest.SQLite(t)
 			var log bytes.Buffer
-			s, err := store.Open(ctx, path, store.Options{Server: true, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+			s, err := store.Open(testContext, path, store.Options{Server: true, Logger: slog.New(slog.NewTextHandler(&log, nil))})
 			if err != nil {
 				t.Fatal(err)
 			}
 			w := newWorld().create(t, s)
 			row.harm(t, path)
 			for range 2 {
-				code(t, s.Ping(ctx), models.Unavailable)
-				code(t, s.Write(ctx, func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) }), models.Unavailable)
+				errorCode(t, s.Ping(testContext), models.CodeUnavailable)
+				errorCode(t, s.Write(testContext, func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) }),
+					models.CodeUnavailable)
 			}
 			if row.remedy == nil {
 				if err := s.Close(); err == nil {
@@ -64,8 +65,8 @@ func TestFilesThatAreMovedOrReplaced(t *testing.T) {
 				return
 			}
 			row.remedy(t, path)
-			write(t, s, func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) })
-			read(t, s, func(tx *store.Tx) error { return lost(tx.Answer(w.review.ID, "sec_1")) })
+			mustWrite(t, s, func(tx *store.Tx) error { return tx.PutAnswer(w.answer("sec_1")) })
+			mustRead(t, s, func(tx *store.Tx) error { return notFoundNoun(tx.Answer(w.review.ID, "sec_1")) })
 			if err := s.Close(); err != nil {
 				t.Error(err)
 			}
@@ -79,26 +80,26 @@ func TestFilesThatAreMovedOrReplaced(t *testing.T) {
 // What is committed to a file that was moved at the same moment is not acknowledged.
 func TestAMoveDuringAWriteIsNoSuccess(t *testing.T) {
 	path := storetest.SQLite(t)
-	s := served(t, path)
+	s := openServed(t, path)
 	w := newWorld().create(t, s)
-	err := s.Write(ctx, func(tx *store.Tx) error {
-		move(t, path, path+".away")
+	err := s.Write(testContext, func(tx *store.Tx) error {
+		moveFile(t, path, path+".away")
 		return tx.PutAnswer(w.answer("sec_1"))
 	})
-	code(t, err, models.Unavailable)
-	move(t, path+".away", path)
+	errorCode(t, err, models.CodeUnavailable)
+	moveFile(t, path+".away", path)
 }
 
 // A server that stops while another database lies in the place of its own takes nothing away from that one.
 func TestStoppingLeavesAnotherDatabaseAlone(t *testing.T) {
 	path := storetest.SQLite(t)
-	s, err := store.Open(ctx, path, store.Options{Server: true})
+	s, err := store.Open(testContext, path, store.Options{Server: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	newWorld().create(t, s)
 	for _, ending := range []string{"", "-wal", "-shm"} {
-		move(t, path+ending, path+".away"+ending)
+		moveFile(t, path+ending, path+".away"+ending)
 	}
 	next := storetest.OpenAt(t, path)
 	w := newWorld().create(t, next)
@@ -110,13 +111,13 @@ func TestStoppingLeavesAnotherDatabaseAlone(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	read(t, next, func(tx *store.Tx) error { check(t, w.workload)(tx.Workload(w.workload.ID)); return nil })
-	if err := opens(path+".away", store.Options{Server: true}); err != nil {
+	mustRead(t, next, func(tx *store.Tx) error { checkQuery(t, w.workload)(tx.Workload(w.workload.ID)); return nil })
+	if err := openAndClose(path+".away", store.Options{Server: true}); err != nil {
 		t.Errorf("what was moved away, with its log: %v", err)
 	}
 }
 
-func move(t *testing.T, from, to string) {
+func moveFile(t *testing.T, from, to string) {
 	t.Helper()
 	var err error
 	if to == os.DevNull {

@@ -16,21 +16,21 @@ func TestACleanStopLeavesOneFile(t *testing.T) {
 	path := storetest.SQLite(t)
 	s := storetest.OpenAt(t, path)
 	w := newWorld().create(t, s)
-	read(t, s, func(tx *store.Tx) error { return lost(tx.Workload(w.workload.ID)) })
-	failed := s.Write(ctx, func(*store.Tx) error { return os.ErrInvalid })
+	mustRead(t, s, func(tx *store.Tx) error { return notFoundNoun(tx.Workload(w.workload.ID)) })
+	failed := s.Write(testContext, func(*store.Tx) error { return os.ErrInvalid })
 	if failed == nil {
 		t.Fatal("the write did not fail")
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if left := beside(t, path); len(left) != 0 {
+	if left := filesBeside(t, path); len(left) != 0 {
 		t.Errorf("beside the database lie %v", left)
 	}
 	copied := filepath.Join(t.TempDir(), "copy.db")
 	copyFile(t, path, copied)
-	read(t, storetest.OpenAt(t, copied), func(tx *store.Tx) error {
-		check(t, w.workload)(tx.Workload(w.workload.ID))
+	mustRead(t, storetest.OpenAt(t, copied), func(tx *store.Tx) error {
+		checkQuery(t, w.workload)(tx.Workload(w.workload.ID))
 		return nil
 	})
 }
@@ -43,26 +43,26 @@ func TestFailedWritesHoldNoFiles(t *testing.T) {
 	big := w.answer("sec_1")
 	big.Notes = strings.Repeat("x", 1<<20)
 	full := func() {
-		err := s.Write(ctx, func(tx *store.Tx) error {
-			if _, err := store.Query(tx, "PRAGMA max_page_count = 1"); err != nil {
+		err := s.Write(testContext, func(tx *store.Tx) error {
+			if _, err := store.QueryRows(tx, "PRAGMA max_page_count = 1"); err != nil {
 				return err
 			}
 			return tx.PutAnswer(big)
 		})
-		code(t, err, models.Unavailable)
+		errorCode(t, err, models.CodeUnavailable)
 	}
 	full()
-	before := handles(t, path)
+	before := openHandles(t, path)
 	for range 50 {
 		full()
 	}
-	if after := handles(t, path); after > before {
+	if after := openHandles(t, path); after > before {
 		t.Errorf("%d open files after one failed write, %d after 51", before, after)
 	}
 }
 
-// beside lists what lies in the directory of a file, without the file.
-func beside(t *testing.T, path string) (names []string) {
+// filesBeside lists what lies in the directory of a file, without the file.
+func filesBeside(t *testing.T, path string) (names []string) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
@@ -87,8 +87,8 @@ func copyFile(t *testing.T, from, to string) {
 	}
 }
 
-// handles counts the open files of this process that belong to a database.
-func handles(t *testing.T, path string) (n int) {
+// openHandles counts the open files of this process that belong to a database.
+func openHandles(t *testing.T, path string) (n int) {
 	t.Helper()
 	const list = "/proc/self/fd"
 	entries, err := os.ReadDir(list)

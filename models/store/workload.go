@@ -8,23 +8,23 @@ func (tx *Tx) CreateWorkload(w models.Workload) error {
 	return tx.create("workload", &row)
 }
 
-// Workload gives a workload, or NotFound.
+// Workload returns a workload, or NotFound.
 func (tx *Tx) Workload(id string) (models.Workload, error) {
-	row, err := one[workloadRow](tx, "workload", tx.lock(tx.db.Where("id = ?", id)))
+	row, err := oneRow[workloadRow](tx, "workload", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
 }
 
-// WorkloadByName gives the workload of the workspace with the name, letter case and white space aside, or NotFound.
+// WorkloadByName returns the workload of the workspace with the name, letter case and white space aside, or NotFound.
 func (tx *Tx) WorkloadByName(workspaceID, name string) (models.Workload, error) {
-	q := tx.db.Where("workspace_id = ? AND name_fold = ?", workspaceID, models.Fold(name))
-	row, err := one[workloadRow](tx, "workload", tx.lock(q))
+	q := tx.db.Where("workspace_id = ? AND name_fold = ?", workspaceID, models.FoldName(name))
+	row, err := oneRow[workloadRow](tx, "workload", tx.lock(q))
 	return row.noun(), err
 }
 
 // UpdateWorkload writes all columns but id, workspace and creation, the version as it is given. NotFound if there is
 // no such workload, Conflict if its name is taken.
 func (tx *Tx) UpdateWorkload(w models.Workload) error {
-	q := tx.db.Model(&workloadRow{}).Where("id = ?", w.ID).Select(workloadColumns)
+	q := tx.db.Model(&workloadRow{}).Where("id = ?", w.ID).Select("*").Omit(workloadKept...)
 	return tx.affected("update", "workload", q.UpdateColumns(newWorkloadRow(w)))
 }
 
@@ -38,7 +38,7 @@ var (
 	lockOwner   = selectOwner.forUpdate()
 )
 
-// WorkloadOwner gives the workspace of a workload, or NotFound: all that an answer needs to know of it. In a write
+// WorkloadOwner returns the workspace of a workload, or NotFound: all that an answer needs to know of it. In a write
 // transaction it locks the workload as Workload does.
 func (tx *Tx) WorkloadOwner(id string) (workspaceID string, err error) {
 	query := selectOwner

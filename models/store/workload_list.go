@@ -17,7 +17,7 @@ const (
 	// changedAt is the last change of the workload or of any of its reviews.
 	changedAt = "(SELECT max(c.at) FROM (SELECT workloads.updated_at AS at UNION ALL " +
 		"SELECT r.updated_at FROM reviews AS r WHERE r.workload_id = workloads.id) AS c)"
-	// riskRank is models.Standing.RiskRank.
+	// riskRank is models.WorkloadStatus.RiskRank.
 	riskRank = "COALESCE((SELECT sum(p.count_high) * 1000000 + sum(p.count_medium) FROM reviews AS r " +
 		"JOIN pillar_reviews AS p ON p.review_id = r.id WHERE r.workload_id = workloads.id), 0)"
 	hasLens = "EXISTS (SELECT 1 FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id WHERE r.workload_id = " +
@@ -26,9 +26,10 @@ const (
 
 // riskColumns are the kept counts by risk.
 var riskColumns = map[questionnaires.Risk]string{
-	questionnaires.High: "count_high", questionnaires.Medium: "count_medium", questionnaires.None: "count_none",
-	questionnaires.Unanswered: "count_unanswered", questionnaires.NotApplicable: "count_not_applicable",
-	questionnaires.Undecided: "count_undecided",
+	questionnaires.RiskHigh: "count_high", questionnaires.RiskMedium: "count_medium",
+	questionnaires.RiskNone:       "count_none",
+	questionnaires.RiskUnanswered: "count_unanswered", questionnaires.RiskNotApplicable: "count_not_applicable",
+	questionnaires.RiskUndecided: "count_undecided",
 }
 
 // Workloads lists the workloads of a workspace and those that are shared with it, by folded name, then id, if
@@ -45,17 +46,17 @@ func (tx *Tx) Workloads(workspaceID string, query models.WorkloadQuery) ([]model
 		}
 		q = tx.db.Where(tx.among("id", ids))
 	}
-	if q, err = sorted(q, query); err != nil {
+	if q, err = sortedPage(q, query); err != nil {
 		return nil, err
 	}
-	return many(tx, "workloads", q.Limit(rowsFor(query.Page)), workloadRow.noun)
+	return manyRows(tx, "workloads", q.Limit(rowsFor(query.PageRequest)), workloadRow.noun)
 }
 
 // workloads is every filter of the query but that of the text.
 func (tx *Tx) workloads(workspaceID string, query models.WorkloadQuery) (*gorm.DB, error) {
 	for field, text := range map[string]string{"name": query.Name, "text": query.Text, "lens": query.Lens} {
-		if wrong := models.Text(text); wrong != "" {
-			return nil, models.Faulty(models.Fault{Field: field, Message: wrong})
+		if wrong := models.TextFault(text); wrong != "" {
+			return nil, models.InvalidInput(models.FieldFault{Field: field, Message: wrong})
 		}
 	}
 	q, err := tx.ownAndShared(workspaceID, models.WorkloadShare)
@@ -65,7 +66,7 @@ func (tx *Tx) workloads(workspaceID string, query models.WorkloadQuery) (*gorm.D
 	if len(query.Only) > 0 {
 		q = q.Where(tx.among("id", query.Only))
 	}
-	if part := models.Fold(query.Name); part != "" {
+	if part := models.FoldName(query.Name); part != "" {
 		q = q.Where(tx.contains("name_fold"), part)
 	}
 	if query.Environment != "" {
@@ -83,7 +84,7 @@ func (tx *Tx) workloads(workspaceID string, query models.WorkloadQuery) (*gorm.D
 
 type wordsRow struct{ ID, NameFold, Description, ReviewOwner string }
 
-// withWords gives the ids of the workloads that hold every word. Databases fold letter case in ways of their
+// withWords returns the ids of the workloads that hold every word. Databases fold letter case in ways of their
 // own, so it is done here, on four short columns of each workload.
 func (tx *Tx) withWords(q *gorm.DB, words []string) ([]string, error) {
 	var rows []wordsRow
@@ -92,11 +93,11 @@ func (tx *Tx) withWords(q *gorm.DB, words []string) ([]string, error) {
 		return nil, tx.failed("search", "workloads", err)
 	}
 	for i, w := range words {
-		words[i] = models.Fold(w)
+		words[i] = models.FoldName(w)
 	}
 	var ids []string
 	for _, r := range rows {
-		text := r.NameFold + "\n" + models.Fold(r.Description) + "\n" + models.Fold(r.ReviewOwner)
+		text := r.NameFold + "\n" + models.FoldName(r.Description) + "\n" + models.FoldName(r.ReviewOwner)
 		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
 			ids = append(ids, r.ID)
 		}
@@ -104,9 +105,9 @@ func (tx *Tx) withWords(q *gorm.DB, words []string) ([]string, error) {
 	return ids, nil
 }
 
-// sorted orders the query and starts it where its cursor is.
-func sorted(q *gorm.DB, query models.WorkloadQuery) (*gorm.DB, error) {
-	c, ok, err := after(query.Page, listOf(query.Sort))
+// sortedPage orders the query and starts it where its cursor is.
+func sortedPage(q *gorm.DB, query models.WorkloadQuery) (*gorm.DB, error) {
+	c, ok, err := afterCursor(query.PageRequest, listOf(query.Sort))
 	if err != nil {
 		return nil, err
 	}
@@ -137,12 +138,12 @@ func listOf(sort models.WorkloadSort) string {
 
 // WorkloadCursor is the cursor that continues a list of workloads by name after w.
 func WorkloadCursor(w models.Workload) string {
-	return WorkloadCursorBy(models.ByName, w, models.Standing{})
+	return WorkloadCursorBy(models.ByName, w, models.WorkloadStatus{})
 }
 
 // WorkloadCursorBy is the cursor that continues a list of workloads in the order after w, which stands so.
-func WorkloadCursorBy(sort models.WorkloadSort, w models.Workload, s models.Standing) string {
-	c := cursor{List: listOf(sort), Text: models.Fold(w.Name), ID: w.ID}
+func WorkloadCursorBy(sort models.WorkloadSort, w models.Workload, s models.WorkloadStatus) string {
+	c := pageCursor{List: listOf(sort), Text: models.FoldName(w.Name), ID: w.ID}
 	switch sort {
 	case models.ByChange:
 		c.Text, c.Int = "", micros.Of(s.ChangedAt)
@@ -159,14 +160,14 @@ type countsRow struct {
 
 // WorkloadCounts adds up the kept counts of all reviews of each workload. One without reviews, or that does not
 // exist, is not in the map.
-func (tx *Tx) WorkloadCounts(ids []string) (map[string]questionnaires.Counts, error) {
+func (tx *Tx) WorkloadCounts(ids []string) (map[string]questionnaires.RiskCounts, error) {
 	q := tx.db.Table("pillar_reviews AS p").Joins("JOIN reviews AS r ON r.id = p.review_id").
 		Select("r.workload_id, " + sumOfCounts).Where(tx.among("r.workload_id", ids)).Group("r.workload_id")
 	var rows []countsRow
 	if err := q.Find(&rows).Error; err != nil {
 		return nil, tx.failed("count", "workloads", err)
 	}
-	sums := make(map[string]questionnaires.Counts, len(rows))
+	sums := make(map[string]questionnaires.RiskCounts, len(rows))
 	for _, r := range rows {
 		sums[r.WorkloadID] = r.Counts.counts()
 	}
@@ -180,15 +181,15 @@ type changeRow struct {
 }
 
 // Standings tells how each of the workloads stands.
-func (tx *Tx) Standings(loads []models.Workload) (map[string]models.Standing, error) {
-	ids := each(loads, func(w models.Workload) string { return w.ID })
+func (tx *Tx) Standings(loads []models.Workload) (map[string]models.WorkloadStatus, error) {
+	ids := convertAll(loads, func(w models.Workload) string { return w.ID })
 	counts, err := tx.WorkloadCounts(ids)
 	if err != nil {
 		return nil, err
 	}
-	all := make(map[string]models.Standing, len(loads))
+	all := make(map[string]models.WorkloadStatus, len(loads))
 	for _, w := range loads {
-		all[w.ID] = models.Standing{Counts: counts[w.ID], ChangedAt: w.UpdatedAt, ChangedBy: w.UpdatedBy}
+		all[w.ID] = models.WorkloadStatus{Counts: counts[w.ID], ChangedAt: w.UpdatedAt, ChangedBy: w.UpdatedBy}
 	}
 	var rows []changeRow
 	if err := tx.db.Table("reviews").Select("workload_id", "updated_at", "updated_by").

@@ -14,10 +14,10 @@ import (
 )
 
 // standingWorld has 20 workloads: every third without a review, the others with risks and changes in no order of names.
-func standingWorld(t *testing.T, s *store.Store) (world, []models.Workload) {
+func standingWorld(t *testing.T, s *store.Store) (testWorld, []models.Workload) {
 	w := newWorld().create(t, s)
 	loads := []models.Workload{w.workload}
-	write(t, s, func(tx *store.Tx) error {
+	mustWrite(t, s, func(tx *store.Tx) error {
 		for i := range 20 {
 			load := newWorkload(w.workspace.ID, 100+i, fmt.Sprintf("Load %02d", (i*7)%20))
 			load.UpdatedAt = t0.Add(time.Duration(i*11%20) * time.Second)
@@ -32,10 +32,11 @@ func standingWorld(t *testing.T, s *store.Store) (world, []models.Workload) {
 				continue
 			}
 			r := w.review
-			r.ID, r.WorkloadID, r.UpdatedAt, r.UpdatedBy = id("revw", 100+i), load.ID,
+			r.ID, r.WorkloadID, r.UpdatedAt, r.UpdatedBy = testID("revw", 100+i), load.ID,
 				t0.Add(time.Duration(i*13%20)*time.Second), "Bea"
-			r.Pillars = []models.PillarReview{{PillarID: "security", Counts: questionnaires.Counts{High: i % 4, Medium: i % 2}},
-				{PillarID: "cost", Counts: questionnaires.Counts{High: 1, Medium: i % 5}}}
+			r.Pillars = []models.PillarReview{{PillarID: "security",
+				Counts: questionnaires.RiskCounts{High: i % 4, Medium: i % 2}},
+				{PillarID: "cost", Counts: questionnaires.RiskCounts{High: 1, Medium: i % 5}}}
 			if i%4 == 0 {
 				r.Pillars[1].Counts.High = 0
 			}
@@ -50,14 +51,14 @@ func standingWorld(t *testing.T, s *store.Store) (world, []models.Workload) {
 
 // The pages of every order name every workload once, sorted by what Standings tells of them, whatever their size.
 func TestWorkloadsInEveryOrder(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w, loads := standingWorld(t, s)
-		read(t, s, func(tx *store.Tx) error {
+		mustRead(t, s, func(tx *store.Tx) error {
 			standings, err := tx.Standings(loads)
 			if err != nil {
 				return err
 			}
-			byName := func(a, b models.Workload) int { return cmp.Compare(models.Fold(a.Name), models.Fold(b.Name)) }
+			byName := func(a, b models.Workload) int { return cmp.Compare(models.FoldName(a.Name), models.FoldName(b.Name)) }
 			orders := map[models.WorkloadSort]func(a, b models.Workload) int{
 				"": byName, models.ByName: byName,
 				models.ByRisk: func(a, b models.Workload) int {
@@ -75,8 +76,8 @@ func TestWorkloadsInEveryOrder(t *testing.T) {
 					names = append(names, load.Name)
 				}
 				for _, limit := range []int{1, 4, 20, 21, 100} {
-					got := pages(t, limit, func(p models.Page) ([]models.Workload, error) {
-						return tx.Workloads(w.workspace.ID, models.WorkloadQuery{Sort: sort, Page: p})
+					got := walkPages(t, limit, func(p models.PageRequest) ([]models.Workload, error) {
+						return tx.Workloads(w.workspace.ID, models.WorkloadQuery{Sort: sort, PageRequest: p})
 					}, func(load models.Workload) string { return store.WorkloadCursorBy(sort, load, standings[load.ID]) },
 						func(load models.Workload) string { return load.Name })
 					if !slices.Equal(got, names) {
@@ -85,17 +86,17 @@ func TestWorkloadsInEveryOrder(t *testing.T) {
 				}
 			}
 			_, err = tx.Workloads(w.workspace.ID,
-				models.WorkloadQuery{Sort: models.ByRisk, Page: models.Page{After: store.WorkloadCursor(loads[0])}})
-			code(t, err, models.Invalid)
+				models.WorkloadQuery{Sort: models.ByRisk, PageRequest: models.PageRequest{After: store.WorkloadCursor(loads[0])}})
+			errorCode(t, err, models.CodeInvalid)
 			return nil
 		})
 	})
 }
 
 func TestWorkloadFilters(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		w, _ := standingWorld(t, s)
-		write(t, s, func(tx *store.Tx) error {
+		mustWrite(t, s, func(tx *store.Tx) error {
 			load := newWorkload(w.workspace.ID, 500, "Straße")
 			load.Description, load.ReviewOwner = "Verkauft ÄRGER im Büro, 100%", "ΣΊΣΥΦΟΣ Ó Briain"
 			return tx.CreateWorkload(load)
@@ -117,13 +118,13 @@ func TestWorkloadFilters(t *testing.T) {
 			"a lens by key":             {models.WorkloadQuery{Lens: "ops"}, 14},
 			"a lens by id":              {models.WorkloadQuery{Lens: w.lens.ID}, 14},
 			"no such lens":              {models.WorkloadQuery{Lens: "nothing"}, 0},
-			"high risks":                {models.WorkloadQuery{Risk: questionnaires.High}, 11},
-			"medium risks":              {models.WorkloadQuery{Risk: questionnaires.Medium}, 13},
-			"open questions":            {models.WorkloadQuery{Risk: questionnaires.Unanswered}, 1},
-			"high risks of one, in its order": {models.WorkloadQuery{Risk: questionnaires.High, Sort: models.ByRisk,
+			"high risks":                {models.WorkloadQuery{Risk: questionnaires.RiskHigh}, 11},
+			"medium risks":              {models.WorkloadQuery{Risk: questionnaires.RiskMedium}, 13},
+			"open questions":            {models.WorkloadQuery{Risk: questionnaires.RiskUnanswered}, 1},
+			"high risks of one, in its order": {models.WorkloadQuery{Risk: questionnaires.RiskHigh, Sort: models.ByRisk,
 				Only: []string{w.workload.ID}}, 1},
 		} {
-			read(t, s, func(tx *store.Tx) error {
+			mustRead(t, s, func(tx *store.Tx) error {
 				rows, err := tx.Workloads(w.workspace.ID, c.query)
 				if len(rows) != c.want {
 					t.Errorf("%s: %d workloads, want %d", name, len(rows), c.want)
@@ -132,7 +133,7 @@ func TestWorkloadFilters(t *testing.T) {
 				if len(other) != 0 {
 					t.Errorf("%s: another workspace sees %d", name, len(other))
 				}
-				return first(err, err2)
+				return firstError(err, err2)
 			})
 		}
 	})

@@ -28,15 +28,15 @@ func (tx *Tx) CreateWorkspace(w models.Workspace) error {
 	return tx.create("workspace", &row)
 }
 
-// Workspace gives a workspace, or NotFound.
+// Workspace returns a workspace, or NotFound.
 func (tx *Tx) Workspace(id string) (models.Workspace, error) {
-	row, err := one[workspaceRow](tx, "workspace", tx.db.Where("id = ?", id))
+	row, err := oneRow[workspaceRow](tx, "workspace", tx.db.Where("id = ?", id))
 	return row.noun(), err
 }
 
-// WorkspaceByAccount gives the workspace with the account id, or NotFound.
+// WorkspaceByAccount returns the workspace with the account id, or NotFound.
 func (tx *Tx) WorkspaceByAccount(accountID string) (models.Workspace, error) {
-	row, err := one[workspaceRow](tx, "workspace", tx.db.Where("account_id = ?", accountID))
+	row, err := oneRow[workspaceRow](tx, "workspace", tx.db.Where("account_id = ?", accountID))
 	return row.noun(), err
 }
 
@@ -46,7 +46,7 @@ func (tx *Tx) UpdateWorkspace(w models.Workspace) error {
 	return tx.affected("update", "workspace", q.UpdateColumns(workspaceRow{Name: w.Name, RequireCodes: w.RequireCodes}))
 }
 
-// Workspaces gives all workspaces, oldest first.
+// Workspaces returns all workspaces, oldest first.
 func (tx *Tx) Workspaces() ([]models.Workspace, error) {
-	return many(tx, "workspaces", tx.db.Order("created_at, id"), workspaceRow.noun)
+	return manyRows(tx, "workspaces", tx.db.Order("created_at, id"), workspaceRow.noun)
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // The byte-order marks of other encodings; UTF-32 before UTF-16, which begins alike.
-var foreign = []struct {
+var foreignMarks = []struct {
 	mark []byte
 	name string
 }{
@@ -19,30 +19,31 @@ var foreign = []struct {
 	{[]byte{0xfe, 0xff}, "UTF-16 (big-endian)"},
 }
 
-const advice = ": save it as UTF-8 and try again"
+const encodingAdvice = ": save it as UTF-8 and try again"
 
-// Decode gives a text that came as bytes, as UTF-8 without a byte-order mark. Other encodings are refused and named, with the
-// place of the first byte that is no character. The error is what goes after the name of the file: "is UTF-16 …".
-func Decode(data []byte) ([]byte, error) {
+// DecodeUTF8 returns a text that came as bytes, as UTF-8 without a byte-order mark. Other encodings are refused and
+// named, with the place of the first byte that is no character. The error is what goes after the name of the file: "is
+// UTF-16 …".
+func DecodeUTF8(data []byte) ([]byte, error) {
 	if name := OtherEncoding(data); name != "" {
-		return nil, errors.New("is " + name + ", not UTF-8" + advice)
+		return nil, errors.New("is " + name + ", not UTF-8" + encodingAdvice)
 	}
 	if !utf8.Valid(data) {
-		return nil, errors.New("is not UTF-8; " + whichByte(data) + advice)
+		return nil, errors.New("is not UTF-8; " + whichByte(data) + encodingAdvice)
 	}
-	return bytes.TrimPrefix(data, []byte(mark)), nil
+	return bytes.TrimPrefix(data, []byte(byteOrderMark)), nil
 }
 
-// Secret gives a password or key that came as the bytes of a file or pipe: without a byte-order mark, and without the one line
-// end that editors and echo put behind it. The error tells nothing of what the secret is.
-func Secret(data []byte) (string, error) {
+// DecodeSecret returns a password or key that came as the bytes of a file or pipe: without a byte-order mark, and
+// without the one line end that editors and echo put behind it. The error tells nothing of what the secret is.
+func DecodeSecret(data []byte) (string, error) {
 	if name := OtherEncoding(data); name != "" {
-		return "", errors.New("is " + name + ", not UTF-8" + advice)
+		return "", errors.New("is " + name + ", not UTF-8" + encodingAdvice)
 	}
 	if !utf8.Valid(data) {
-		return "", errors.New("is not UTF-8" + advice)
+		return "", errors.New("is not UTF-8" + encodingAdvice)
 	}
-	data = bytes.TrimPrefix(data, []byte(mark))
+	data = bytes.TrimPrefix(data, []byte(byteOrderMark))
 	if end := len(data) - 1; end >= 0 && data[end] == '\n' {
 		data = data[:end]
 	}
@@ -52,10 +53,10 @@ func Secret(data []byte) (string, error) {
 	return string(data), nil
 }
 
-// OtherEncoding names an encoding that is not UTF-8 by its byte-order mark or, without one, by every other byte being 0, as
-// Latin letters are in UTF-16; "" if it is none.
+// OtherEncoding names an encoding that is not UTF-8 by its byte-order mark or, without one, by every other byte being
+// 0, as Latin letters are in UTF-16; "" if it is none.
 func OtherEncoding(data []byte) string {
-	for _, f := range foreign {
+	for _, f := range foreignMarks {
 		if bytes.HasPrefix(data, f.mark) {
 			return f.name
 		}
@@ -95,14 +96,15 @@ func whichByte(data []byte) string {
 	before := data[:at]
 	line, column := 1+bytes.Count(before, []byte{'\n'}), 1+utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
 	said := fmt.Sprintf("the byte 0x%02X at line %d, column %d is no character of it", data[at], line, column)
-	if guess := Guess(data[at:]); guess != "" {
+	if guess := GuessEncoding(data[at:]); guess != "" {
 		said += " (" + guess + ")"
 	}
 	return said
 }
 
-// Guess says what the bytes at the beginning of rest may be that are no character of UTF-8, "" if that can't be told.
-func Guess(rest []byte) string {
+// GuessEncoding says what the bytes at the beginning of rest may be that are no character of UTF-8, "" if that can't be
+// told.
+func GuessEncoding(rest []byte) string {
 	switch b := rest[0]; {
 	case len(rest) >= 3 && b == 0xed && rest[1] >= 0xa0 && rest[1] <= 0xbf:
 		return "it begins half of a surrogate pair"
@@ -116,7 +118,7 @@ func Guess(rest []byte) string {
 	return ""
 }
 
-// cutOff tells whether rest is the beginning of one character and no more.
+// cutOff reports whether rest is the beginning of one character and no more.
 func cutOff(rest []byte) bool {
 	if len(rest) < 2 || utf8.FullRune(rest) {
 		return false
@@ -128,10 +130,10 @@ func cutOff(rest []byte) bool {
 var windows1252 = [32]rune{'€', 0, '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', 0, 'Ž', 0,
 	0, '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', 0, 'ž', 'Ÿ'}
 
-// JSON is Decode for a JSON document. It refuses escapes that are half of a surrogate pair too, of which decoders make
-// U+FFFD without a word.
+// JSON is DecodeUTF8 for a JSON document. It refuses escapes that are half of a surrogate pair too, of which decoders
+// make U+FFFD without a word.
 func JSON(data []byte) ([]byte, error) {
-	data, err := Decode(data)
+	data, err := DecodeUTF8(data)
 	if err != nil {
 		return nil, err
 	}
@@ -141,9 +143,9 @@ func JSON(data []byte) ([]byte, error) {
 			return data, nil
 		}
 		at += next
-		c, size := escape(data[at:])
+		c, size := readEscape(data[at:])
 		if utf16.IsSurrogate(c) {
-			low, more := escape(data[at+size:])
+			low, more := readEscape(data[at+size:])
 			if utf16.DecodeRune(c, low) == utf8.RuneError {
 				line := 1 + bytes.Count(data[:at], []byte{'\n'})
 				return nil, fmt.Errorf("has half of a surrogate pair, %s, in line %d: that is no character", data[at:at+size], line)
@@ -154,8 +156,8 @@ func JSON(data []byte) ([]byte, error) {
 	}
 }
 
-// escape reads a backslash with what belongs to it; the character is -1 if it is not of the form \uXXXX.
-func escape(rest []byte) (c rune, size int) {
+// readEscape reads a backslash with what belongs to it; the character is -1 if it is not of the form \uXXXX.
+func readEscape(rest []byte) (c rune, size int) {
 	if len(rest) < 2 || rest[0] != '\\' {
 		return -1, 0
 	}

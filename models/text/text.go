@@ -11,31 +11,32 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// mark is the byte-order mark as a character. At the start of a text it says nothing of the text.
-const mark = "\ufeff"
+// byteOrderMark is the byte-order mark as a character. At the start of a text it says nothing of the text.
+const byteOrderMark = "\ufeff"
 
-// Name gives the form in which a name is kept: composed (NFC), and without a byte-order mark in front.
-func Name(s string) string { return norm.NFC.String(strings.TrimPrefix(s, mark)) }
+// NormalizeName returns the form in which a name is kept: composed (NFC), and without a byte-order mark in front.
+func NormalizeName(s string) string { return norm.NFC.String(strings.TrimPrefix(s, byteOrderMark)) }
 
-// Same tells whether two texts are the same characters, however they are composed. Letter case and white space count.
-func Same(a, b string) bool { return a == b || Name(a) == Name(b) }
+// SameText reports whether two texts are the same characters, however they are composed. Letter case and white space
+// count.
+func SameText(a, b string) bool { return a == b || NormalizeName(a) == NormalizeName(b) }
 
-// Lines ends all lines by "\n", where others end them by "\r\n" or "\r".
-func Lines(s string) string {
+// NormalizeLineEnds ends all lines by "\n", where others end them by "\r\n" or "\r".
+func NormalizeLineEnds(s string) string {
 	if strings.IndexByte(s, '\r') < 0 {
 		return s
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }
 
-// Fold brings a name into the form in which names are compared: composed, without white space and without characters that
-// leave no mark on the page, and with letter case folded.
-func Fold(s string) string { return fold(s, func(rune) rune { return -1 }) }
+// FoldName brings a name into the form in which names are compared: composed, without white space and without
+// characters that leave no mark on the page, and with letter case folded.
+func FoldName(s string) string { return foldWithSpace(s, func(rune) rune { return -1 }) }
 
-// FoldWords is Fold that leaves a blank for each white space.
-func FoldWords(s string) string { return fold(s, func(rune) rune { return ' ' }) }
+// FoldWords is FoldName that leaves a blank for each white space.
+func FoldWords(s string) string { return foldWithSpace(s, func(rune) rune { return ' ' }) }
 
-func fold(s string, space func(rune) rune) string {
+func foldWithSpace(s string, space func(rune) rune) string {
 	if s == "" {
 		return ""
 	}
@@ -43,15 +44,15 @@ func fold(s string, space func(rune) rune) string {
 		switch {
 		case unicode.IsSpace(r):
 			return space(r)
-		case hidden(r):
+		case isInvisible(r):
 			return -1
 		}
 		return unicode.ToLower(unicode.ToUpper(r))
 	}, norm.NFC.String(s)))
 }
 
-// hidden tells characters that are there without being seen: soft hyphen, zero-width ones, marks of direction.
-func hidden(r rune) bool {
+// isInvisible tells characters that are there without being seen: soft hyphen, zero-width ones, marks of direction.
+func isInvisible(r rune) bool {
 	switch {
 	case r < 0xad:
 		return false
@@ -61,20 +62,20 @@ func hidden(r rune) bool {
 	return false
 }
 
-// HasUnseen tells whether a text has characters that leave no mark on the page.
-func HasUnseen(s string) bool { return strings.IndexFunc(s, hidden) >= 0 }
+// HasUnseen reports whether a text has characters that leave no mark on the page.
+func HasUnseen(s string) bool { return strings.IndexFunc(s, isInvisible) >= 0 }
 
-// OneLine tells whether s is one line as it stands on a page: without control characters, other line ends, and characters
-// that turn the direction of what follows, so that a name can't be mistaken for another.
+// OneLine reports whether s is one line as it stands on a page: without control characters, other line ends, and
+// characters that turn the direction of what follows, so that a name can't be mistaken for another.
 func OneLine(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool {
 		return unicode.IsControl(r) || r >= 0x2028 && r <= 0x202e || r >= 0x2066 && r <= 0x2069
 	}) < 0
 }
 
-// Fault tells what keeps s from being stored and shown as text, "" if nothing does: databases keep neither what is not
-// UTF-8 nor U+0000. It goes after the name of a field: "must be …".
-func Fault(s string) string {
+// TextFault tells what keeps s from being stored and shown as text, "" if nothing does: databases keep neither what is
+// not UTF-8 nor U+0000. It goes after the name of a field: "must be …".
+func TextFault(s string) string {
 	if !utf8.ValidString(s) {
 		return "must be UTF-8; " + whichByte([]byte(s))
 	}

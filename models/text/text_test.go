@@ -17,22 +17,26 @@ func TestDecode(t *testing.T) {
 		{"a mark within stays", "a\ufeffb", "a\ufeffb", ""},
 		{"composed and not, as they are", "e\u0301é", "e\u0301é", ""},
 		{"line ends, as they are", "a\r\nb\rc", "a\r\nb\rc", ""},
-		{"UTF-16, little-endian", "\xff\xfea\x00b\x00", "", "is UTF-16 (little-endian), not UTF-8: save it as UTF-8 and try again"},
+		{"UTF-16, little-endian", "\xff\xfea\x00b\x00", "",
+			"is UTF-16 (little-endian), not UTF-8: save it as UTF-8 and try again"},
 		{"UTF-16, big-endian", "\xfe\xff\x00a", "", "is UTF-16 (big-endian)"},
 		{"UTF-32, little-endian", "\xff\xfe\x00\x00a\x00\x00\x00", "", "is UTF-32 (little-endian)"},
 		{"UTF-32, big-endian", "\x00\x00\xfe\xff\x00\x00\x00a", "", "is UTF-32 (big-endian)"},
 		{"UTF-16 without a mark", "n\x00a\x00m\x00e\x00", "", "is UTF-16 (little-endian)"},
 		{"UTF-16 without a mark, big-endian", "\x00n\x00a\x00m\x00e", "", "is UTF-16 (big-endian)"},
-		{"Latin-1", "name: Caf\xe9\n", "", "is not UTF-8; the byte 0xE9 at line 1, column 10 is no character of it (it looks like Windows-1252 or Latin-1, where it is “é”)"},
+		{"Latin-1", "name: Caf\xe9\n", "",
+			"is not UTF-8; the byte 0xE9 at line 1, column 10 is no character of it (it looks like Windows-1252 or Latin-1, where it is “é”)"},
 		{"in a later line", "ä\nöü\xfc", "", "the byte 0xFC at line 2, column 3"},
-		{"Windows-1252", "10 \x80", "", "the byte 0x80 at line 1, column 4 is no character of it (it looks like Windows-1252, where it is “€”)"},
+		{"Windows-1252", "10 \x80", "",
+			"the byte 0x80 at line 1, column 4 is no character of it (it looks like Windows-1252, where it is “€”)"},
 		{"a byte that nothing has", "a\x81", "", "the byte 0x81 at line 1, column 2 is no character of it: save"},
 		{"cut off", "a\xe2\x82", "", "ends within a character"},
 		{"half a pair", "a\xed\xa0\x80b", "", "half of a surrogate pair"},
 		{"overlong", "a\xc0\xaf", "", "0xC0"},
 	} {
-		out, err := Decode([]byte(c.in))
-		if c.wrong == "" && (err != nil || string(out) != c.out) || c.wrong != "" && (err == nil || !strings.Contains(err.Error(), c.wrong)) {
+		out, err := DecodeUTF8([]byte(c.in))
+		if c.wrong == "" && (err != nil || string(out) != c.out) || c.wrong != "" &&
+			(err == nil || !strings.Contains(err.Error(), c.wrong)) {
 			t.Errorf("%s: %q, %v", c.why, out, err)
 		}
 	}
@@ -40,15 +44,17 @@ func TestDecode(t *testing.T) {
 
 func TestSecret(t *testing.T) {
 	for in, want := range map[string]string{
-		"secret": "secret", "secret\n": "secret", "secret\r\n": "secret", "\ufeffsecret\r\n": "secret", "secret\n\n": "secret\n", " secret \n": " secret ",
+		"secret": "secret", "secret\n": "secret", "secret\r\n": "secret", "\ufeffsecret\r\n": "secret",
+		"secret\n\n": "secret\n", " secret \n": " secret ",
 		"": "", "\n": "", "\ufeff": "", "secret\r": "secret",
 	} {
-		if got, err := Secret([]byte(in)); err != nil || got != want {
+		if got, err := DecodeSecret([]byte(in)); err != nil || got != want {
 			t.Errorf("%q: %q, %v", in, got, err)
 		}
 	}
 	for _, in := range []string{"\xff\xfes\x00e\x00", "s\x00e\x00c\x00", "secr\xe9t"} {
-		if got, err := Secret([]byte(in)); err == nil || got != "" || strings.Contains(err.Error(), "é") || strings.Contains(err.Error(), "E9") {
+		if got, err := DecodeSecret([]byte(in)); err == nil || got != "" || strings.Contains(err.Error(), "é") ||
+			strings.Contains(err.Error(), "E9") {
 			t.Errorf("%q: %q, %v", in, got, err)
 		}
 	}
@@ -56,8 +62,10 @@ func TestSecret(t *testing.T) {
 
 func TestJSON(t *testing.T) {
 	for in, ok := range map[string]bool{
-		`{"a":"\ud83d\ude00"}`: true, `{"a":"\u00e9 \\ \" \n"}`: true, "\ufeff{}": true, `"\\ud800"`: true, `"\ufffd"`: true, `{"a":"x"}`: true, `"\`: true,
-		`{"a":"\ud800"}`: false, `{"a":"\uDC00"}`: false, `{"a":"\ud800\ud800"}`: false, `{"a":"\ud800\n"}`: false, `{"\udfff":1}`: false, `"\ud83d\\ude00"`: false,
+		`{"a":"\ud83d\ude00"}`: true, `{"a":"\u00e9 \\ \" \n"}`: true, "\ufeff{}": true, `"\\ud800"`: true, `"\ufffd"`: true,
+		`{"a":"x"}`: true, `"\`: true,
+		`{"a":"\ud800"}`: false, `{"a":"\uDC00"}`: false, `{"a":"\ud800\ud800"}`: false, `{"a":"\ud800\n"}`: false,
+		`{"\udfff":1}`: false, `"\ud83d\\ude00"`: false,
 	} {
 		if _, err := JSON([]byte(in)); (err == nil) != ok {
 			t.Errorf("%s: %v", in, err)
@@ -82,8 +90,8 @@ func TestNamesCompareComposed(t *testing.T) {
 		{"Straße", "STRASSE", false, false},
 		{"ﬁ", "fi", false, false},
 	} {
-		if Same(c.a, c.b) != c.same || (Fold(c.a) == Fold(c.b)) != c.fold {
-			t.Errorf("%q and %q: same %v, folded %q and %q", c.a, c.b, Same(c.a, c.b), Fold(c.a), Fold(c.b))
+		if SameText(c.a, c.b) != c.same || (FoldName(c.a) == FoldName(c.b)) != c.fold {
+			t.Errorf("%q and %q: same %v, folded %q and %q", c.a, c.b, SameText(c.a, c.b), FoldName(c.a), FoldName(c.b))
 		}
 	}
 }
@@ -91,7 +99,8 @@ func TestNamesCompareComposed(t *testing.T) {
 func TestOneLine(t *testing.T) {
 	for in, ok := range map[string]bool{
 		"Shop": true, "متجر": true, "שלום \u200fx": true, "": true,
-		"a\nb": false, "a\tb": false, "a\u2028b": false, "a\u202eb": false, "a\u2066b": false, "a\x00": false, "a\u0085b": false,
+		"a\nb": false, "a\tb": false, "a\u2028b": false, "a\u202eb": false, "a\u2066b": false, "a\x00": false,
+		"a\u0085b": false,
 	} {
 		if OneLine(in) != ok {
 			t.Errorf("%q: %v", in, OneLine(in))
@@ -105,21 +114,21 @@ func FuzzText(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if out, err := Decode(data); err == nil && !utf8.Valid(out) {
+		if out, err := DecodeUTF8(data); err == nil && !utf8.Valid(out) {
 			t.Fatalf("%q came through", out)
 		}
-		if _, err := Secret(data); err != nil && strings.Contains(err.Error(), "0x") {
+		if _, err := DecodeSecret(data); err != nil && strings.Contains(err.Error(), "0x") {
 			t.Fatalf("the error tells of the secret: %v", err)
 		}
 		_, _ = JSON(data)
 		s := strings.ToValidUTF8(string(data), "")
-		if once := Fold(s); Fold(once) != once || Fold(norm.NFD.String(s)) != once {
-			t.Fatalf("%q folds to %q, then %q, decomposed %q", s, once, Fold(once), Fold(norm.NFD.String(s)))
+		if once := FoldName(s); FoldName(once) != once || FoldName(norm.NFD.String(s)) != once {
+			t.Fatalf("%q folds to %q, then %q, decomposed %q", s, once, FoldName(once), FoldName(norm.NFD.String(s)))
 		}
-		if once := Name(s); once != "" && norm.NFC.String(once) != once {
+		if once := NormalizeName(s); once != "" && norm.NFC.String(once) != once {
 			t.Fatalf("%q", once)
 		}
-		if strings.Contains(Lines(s), "\r") {
+		if strings.Contains(NormalizeLineEnds(s), "\r") {
 			t.Fatal("a carriage return is left")
 		}
 	})

@@ -3,68 +3,68 @@ package urls
 // LensPath is the page of a lens.
 type LensPath string
 
-// Lens gives the page of the lens with a key or an id.
-func Lens(lens string) LensPath { return LensPath(below(Lenses, lens)) }
+// LensPage returns the page of the lens with a key or an id.
+func LensPage(lens string) LensPath { return LensPath(partOf(Lenses, lens)) }
 
 // Name is the target that renames the lens.
-func (l LensPath) Name() string { return below(string(l), "name") }
+func (l LensPath) Name() string { return partOf(string(l), "name") }
 
 // Delete is the target that deletes the lens.
-func (l LensPath) Delete() string { return below(string(l), "delete") }
+func (l LensPath) Delete() string { return partOf(string(l), "delete") }
 
 // Discard is the target that discards its draft.
-func (l LensPath) Discard() string { return below(string(l), "discard") }
+func (l LensPath) Discard() string { return partOf(string(l), "discard") }
 
 // Import is the page, and the target, that imports another draft.
-func (l LensPath) Import() string { return below(string(l), "import") }
+func (l LensPath) Import() string { return partOf(string(l), "import") }
 
 // Publish is the page, and the target, that publishes the draft.
-func (l LensPath) Publish() string { return below(string(l), "publish") }
+func (l LensPath) Publish() string { return partOf(string(l), "publish") }
 
 // Diff is the comparison of two versions, ?from= and ?to=.
-func (l LensPath) Diff() string { return below(string(l), "diff") }
+func (l LensPath) Diff() string { return partOf(string(l), "diff") }
 
-// Version gives the page of a version, by its name.
+// Version returns the page of a version, by its name.
 func (l LensPath) Version(version string) LensVersionPath {
-	return LensVersionPath(below(string(l), "versions", version))
+	return LensVersionPath(partOf(string(l), "versions", version))
 }
 
-// Draft gives the page of the draft.
+// Draft returns the page of the draft.
 func (l LensPath) Draft() LensVersionPath { return l.Version("draft") }
 
 // Edit is the editor of the draft.
-func (l LensPath) Edit() string { return below(string(l), "edit") }
+func (l LensPath) Edit() string { return partOf(string(l), "edit") }
 
 // EditPillars is the target that adds a pillar.
-func (l LensPath) EditPillars() string { return below(string(l), "edit", "pillars") }
+func (l LensPath) EditPillars() string { return partOf(string(l), "edit", "pillars") }
 
 // EditPillar is the target that edits a pillar.
 func (l LensPath) EditPillar(pillar string) string {
-	return below(string(l), "edit", "pillars", pillar)
+	return partOf(string(l), "edit", "pillars", pillar)
 }
 
 // PlaceQuestion is the target that moves a question.
 func (l LensPath) PlaceQuestion(question string) string {
-	return below(string(l), "edit", "places", question)
+	return partOf(string(l), "edit", "places", question)
 }
 
 // EditQuestion is the editor of a question.
 func (l LensPath) EditQuestion(question string) string {
-	return below(string(l), "edit", "questions", question)
+	return partOf(string(l), "edit", "questions", question)
 }
 
 // CheckQuestion is the target that checks what an editor holds, without saving it.
 func (l LensPath) CheckQuestion(question string) string {
-	return below(l.EditQuestion(question), "check")
+	return partOf(l.EditQuestion(question), "check")
 }
 
 // LensVersionPath is the page of a version of a lens.
 type LensVersionPath string
 
 // Document is the version as a file. It takes ?format=.
-func (v LensVersionPath) Document() string { return below(string(v), "document") }
+func (v LensVersionPath) Document() string { return partOf(string(v), "document") }
 
 // Question is the page of a question of the version, where one tries answers.
 func (v LensVersionPath) Question(question string) string {
-	return below(string(v), "questions", question)
+	return partOf(string(v), "questions", question)
 }

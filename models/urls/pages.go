@@ -46,8 +46,8 @@ const (
 	NewLens    = "/lenses/new"
 )
 
-// below gives the address of a part of a page; ids are the segments of the path, each escaped.
-func below(page string, ids ...string) string {
+// partOf returns the address of a part of a page; ids are the segments of the path, each escaped.
+func partOf(page string, ids ...string) string {
 	for _, id := range ids {
 		page += "/" + url.PathEscape(id)
 	}
@@ -55,37 +55,37 @@ func below(page string, ids ...string) string {
 }
 
 // EndSession is the target that ends one session of the account.
-func EndSession(session string) string { return below("/account/sessions", session, "end") }
+func EndSession(session string) string { return partOf("/account/sessions", session, "end") }
 
 // RevokeInvitation is the target that ends an invitation.
-func RevokeInvitation(invitation string) string { return below("/invitations", invitation, "revoke") }
+func RevokeInvitation(invitation string) string { return partOf("/invitations", invitation, "revoke") }
 
 // MemberPath is the page of a member of the workspace.
 type MemberPath string
 
-// Member gives the page of the member with a user id.
-func Member(user string) MemberPath { return MemberPath(below(Members, user)) }
+// MemberPage returns the page of the member with a user id.
+func MemberPage(user string) MemberPath { return MemberPath(partOf(Members, user)) }
 
 // Remove is the target that removes the member.
-func (m MemberPath) Remove() string { return below(string(m), "remove") }
+func (m MemberPath) Remove() string { return partOf(string(m), "remove") }
 
 // Reset is the target that makes a link for a new password.
-func (m MemberPath) Reset() string { return below(string(m), "reset") }
+func (m MemberPath) Reset() string { return partOf(string(m), "reset") }
 
 // UserPath is the page of an account, for administrators.
 type UserPath string
 
-// User gives the page of the account with an id.
-func User(user string) UserPath { return UserPath(below(Users, user)) }
+// UserPage returns the page of the account with an id.
+func UserPage(user string) UserPath { return UserPath(partOf(Users, user)) }
 
 // Disable is the target that disables the account.
-func (u UserPath) Disable() string { return below(string(u), "disable") }
+func (u UserPath) Disable() string { return partOf(string(u), "disable") }
 
 // Enable is the target that enables it again.
-func (u UserPath) Enable() string { return below(string(u), "enable") }
+func (u UserPath) Enable() string { return partOf(string(u), "enable") }
 
 // Reset is the target that makes a link for a new password.
-func (u UserPath) Reset() string { return below(string(u), "reset") }
+func (u UserPath) Reset() string { return partOf(string(u), "reset") }
 
 // CredentialsPath is where the page of tokens and access keys is: of a workspace, or of an account.
 type CredentialsPath string
@@ -97,12 +97,14 @@ const (
 )
 
 // Tokens is the page, and the target that makes one.
-func (c CredentialsPath) Tokens() string { return below(string(c), "tokens") }
+func (c CredentialsPath) Tokens() string { return partOf(string(c), "tokens") }
 
 // RevokeToken is the target that ends a token.
 func (c CredentialsPath) RevokeToken(token string) string {
-	return below(string(c), "tokens", token, "revoke")
+	return partOf(string(c), "tokens", token, "revoke")
 }
 
 // RevokeKey is the target that ends an access key.
-func (c CredentialsPath) RevokeKey(key string) string { return below(string(c), "keys", key, "revoke") }
+func (c CredentialsPath) RevokeKey(key string) string {
+	return partOf(string(c), "keys", key, "revoke")
+}

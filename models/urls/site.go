@@ -6,11 +6,11 @@ import "strings"
 // It gives whole addresses.
 type Site string
 
-// At gives the whole address of a path.
+// At returns the whole address of a path.
 func (s Site) At(path string) string { return strings.TrimSuffix(string(s), "/") + path }
 
-// Join gives the address of a one-time link. The secret stands behind the "#", which browsers send to no server.
+// Join returns the address of a one-time link. The secret stands behind the "#", which browsers send to no server.
 func (s Site) Join(secret string) string { return s.At(Join) + "#" + secret }
 
-// Guest gives the address of a guest link. The secret stands behind the "#", which browsers send to no server.
+// Guest returns the address of a guest link. The secret stands behind the "#", which browsers send to no server.
 func (s Site) Guest(secret string) string { return s.At(Guest) + "#" + secret }

@@ -21,7 +21,7 @@ var fixedPages = map[string]string{
 // {{(workloadURL .ID).Edit}}, {{(reviewURL .WorkloadID .Key).Question .QuestionID}}.
 func TemplateFunctions() map[string]any {
 	all := map[string]any{
-		"workloadURL": Workload, "reviewURL": Review, "memberURL": Member, "userURL": User,
+		"workloadURL": WorkloadPage, "reviewURL": ReviewPage, "memberURL": MemberPage, "userURL": UserPage,
 		"endSessionURL": EndSession, "revokeInvitationURL": RevokeInvitation,
 	}
 	for name, path := range fixedPages {

@@ -5,15 +5,15 @@ import "testing"
 func TestIDsAreEscaped(t *testing.T) {
 	const hostile = "a/b?c#d%"
 	for got, want := range map[string]string{
-		string(Workload(hostile)):                  "/workloads/a%2Fb%3Fc%23d%25",
-		string(Review("w", hostile).Question("q")): "/workloads/w/lenses/a%2Fb%3Fc%23d%25/questions/q",
-		Workload("w").Export():                     "/api/v1/workloads/w/export",
-		Review("w", "l").Parked("i").Keep():        "/workloads/w/lenses/l/parking/i/keep",
-		Review("w", "l").Question("q").Thread():    "/workloads/w/lenses/l/questions/q#comments",
-		Lens("l").CheckQuestion(hostile):           "/lenses/l/edit/questions/a%2Fb%3Fc%23d%25/check",
-		string(Lens("l").Draft()):                  "/lenses/l/versions/draft",
-		WorkspaceCredentials.Tokens():              "/tokens",
-		OwnCredentials.RevokeKey("k"):              "/account/keys/k/revoke",
+		string(WorkloadPage(hostile)):                  "/workloads/a%2Fb%3Fc%23d%25",
+		string(ReviewPage("w", hostile).Question("q")): "/workloads/w/lenses/a%2Fb%3Fc%23d%25/questions/q",
+		WorkloadPage("w").Export():                     "/api/v1/workloads/w/export",
+		ReviewPage("w", "l").Parked("i").Keep():        "/workloads/w/lenses/l/parking/i/keep",
+		ReviewPage("w", "l").Question("q").Thread():    "/workloads/w/lenses/l/questions/q#comments",
+		LensPage("l").CheckQuestion(hostile):           "/lenses/l/edit/questions/a%2Fb%3Fc%23d%25/check",
+		string(LensPage("l").Draft()):                  "/lenses/l/versions/draft",
+		WorkspaceCredentials.Tokens():                  "/tokens",
+		OwnCredentials.RevokeKey("k"):                  "/account/keys/k/revoke",
 	} {
 		if got != want {
 			t.Errorf("got %s, want %s", got, want)
@@ -23,7 +23,7 @@ func TestIDsAreEscaped(t *testing.T) {
 
 // The patterns of routes are made by the same functions.
 func TestPatternsStayAsTheyAre(t *testing.T) {
-	if got := Review(":workload", ":lens").Question(":question").DeleteComment(":comment"); got !=
+	if got := ReviewPage(":workload", ":lens").Question(":question").DeleteComment(":comment"); got !=
 		"/workloads/:workload/lenses/:lens/questions/:question/comments/:comment/delete" {
 		t.Error(got)
 	}

@@ -3,111 +3,111 @@ package urls
 // WorkloadPath is the page of a workload.
 type WorkloadPath string
 
-// Workload gives the page of the workload with an id.
-func Workload(workload string) WorkloadPath { return WorkloadPath(below(Workloads, workload)) }
+// WorkloadPage returns the page of the workload with an id.
+func WorkloadPage(workload string) WorkloadPath { return WorkloadPath(partOf(Workloads, workload)) }
 
 // Edit is the form of the workload's fields.
-func (w WorkloadPath) Edit() string { return below(string(w), "edit") }
+func (w WorkloadPath) Edit() string { return partOf(string(w), "edit") }
 
 // Delete is the target that deletes the workload.
-func (w WorkloadPath) Delete() string { return below(string(w), "delete") }
+func (w WorkloadPath) Delete() string { return partOf(string(w), "delete") }
 
 // Tour is the target that dismisses the tour.
-func (w WorkloadPath) Tour() string { return below(string(w), "tour") }
+func (w WorkloadPath) Tour() string { return partOf(string(w), "tour") }
 
 // Report is the PDF. It takes ?lens= and ?milestone=.
-func (w WorkloadPath) Report() string { return below(string(w), "report.pdf") }
+func (w WorkloadPath) Report() string { return partOf(string(w), "report.pdf") }
 
 // Lenses is the target that applies a lens.
-func (w WorkloadPath) Lenses() string { return below(string(w), "lenses") }
+func (w WorkloadPath) Lenses() string { return partOf(string(w), "lenses") }
 
 // Milestones is the page of all milestones, and the target that saves one.
-func (w WorkloadPath) Milestones() string { return below(string(w), "milestones") }
+func (w WorkloadPath) Milestones() string { return partOf(string(w), "milestones") }
 
 // Milestone is the page of one of them, by its number.
-func (w WorkloadPath) Milestone(number string) string { return below(string(w), "milestones", number) }
+func (w WorkloadPath) Milestone(number string) string { return partOf(string(w), "milestones", number) }
 
 // Compare is the comparison of two states, ?from= and ?to=.
-func (w WorkloadPath) Compare() string { return below(string(w), "compare") }
+func (w WorkloadPath) Compare() string { return partOf(string(w), "compare") }
 
 // Export is the JSON export, which the API gives.
-func (w WorkloadPath) Export() string { return below("/api/v1"+string(w), "export") }
+func (w WorkloadPath) Export() string { return partOf("/api/v1"+string(w), "export") }
 
-// Review gives the review of the workload with a lens, by its key or id.
-func (w WorkloadPath) Review(lens string) ReviewPath { return ReviewPath(below(w.Lenses(), lens)) }
+// ReviewPage returns the review of the workload with a lens, by its key or id.
+func (w WorkloadPath) Review(lens string) ReviewPath { return ReviewPath(partOf(w.Lenses(), lens)) }
 
 // ReviewPath is a review; its own address leads to the question where one goes on.
 type ReviewPath string
 
-// Review gives the review of a workload with a lens.
-func Review(workload, lens string) ReviewPath { return Workload(workload).Review(lens) }
+// ReviewPage returns the review of a workload with a lens.
+func ReviewPage(workload, lens string) ReviewPath { return WorkloadPage(workload).Review(lens) }
 
 // Notes is the page of the review's notes.
-func (r ReviewPath) Notes() string { return below(string(r), "notes") }
+func (r ReviewPath) Notes() string { return partOf(string(r), "notes") }
 
 // Facilitate is the page from which a person leads the review in a room.
-func (r ReviewPath) Facilitate() string { return below(string(r), "facilitate") }
+func (r ReviewPath) Facilitate() string { return partOf(string(r), "facilitate") }
 
 // Present is the shared screen of such a review.
-func (r ReviewPath) Present() string { return below(string(r), "present") }
+func (r ReviewPath) Present() string { return partOf(string(r), "present") }
 
 // Remove is the page, and the target, that removes the lens from the workload.
-func (r ReviewPath) Remove() string { return below(string(r), "remove") }
+func (r ReviewPath) Remove() string { return partOf(string(r), "remove") }
 
 // Upgrade is the page, and the target, that upgrades the review to another version of its lens.
-func (r ReviewPath) Upgrade() string { return below(string(r), "upgrade") }
+func (r ReviewPath) Upgrade() string { return partOf(string(r), "upgrade") }
 
 // Parking is the parking lot, and the target that adds to it.
-func (r ReviewPath) Parking() string { return below(string(r), "parking") }
+func (r ReviewPath) Parking() string { return partOf(string(r), "parking") }
 
-// Parked gives the targets of one item of the parking lot.
-func (r ReviewPath) Parked(item string) ParkedPath { return ParkedPath(below(r.Parking(), item)) }
+// Parked returns the targets of one item of the parking lot.
+func (r ReviewPath) Parked(item string) ParkedPath { return ParkedPath(partOf(r.Parking(), item)) }
 
-// Question gives the page of a question.
+// Question returns the page of a question.
 func (r ReviewPath) Question(question string) QuestionPath {
-	return QuestionPath(below(string(r), "questions", question))
+	return QuestionPath(partOf(string(r), "questions", question))
 }
 
 // ParkedPath is an item of the parking lot. It has targets only, no page.
 type ParkedPath string
 
 // Done is the target that ticks the item off.
-func (p ParkedPath) Done() string { return below(string(p), "done") }
+func (p ParkedPath) Done() string { return partOf(string(p), "done") }
 
 // Open is the target that reopens it.
-func (p ParkedPath) Open() string { return below(string(p), "open") }
+func (p ParkedPath) Open() string { return partOf(string(p), "open") }
 
 // Keep is the target that moves it to the notes.
-func (p ParkedPath) Keep() string { return below(string(p), "keep") }
+func (p ParkedPath) Keep() string { return partOf(string(p), "keep") }
 
 // Delete is the target that deletes it.
-func (p ParkedPath) Delete() string { return below(string(p), "delete") }
+func (p ParkedPath) Delete() string { return partOf(string(p), "delete") }
 
 // QuestionPath is the page of a question in a review, and the target of its form.
 type QuestionPath string
 
 // Live is the state of the answer, for scripts.
-func (q QuestionPath) Live() string { return below(string(q), "live") }
+func (q QuestionPath) Live() string { return partOf(string(q), "live") }
 
 // Save is the target of scripts that save as people type.
-func (q QuestionPath) Save() string { return below(string(q), "save") }
+func (q QuestionPath) Save() string { return partOf(string(q), "save") }
 
 // History is the whole history of the answer.
-func (q QuestionPath) History() string { return below(string(q), "history") }
+func (q QuestionPath) History() string { return partOf(string(q), "history") }
 
 // Assign is the target that assigns the question.
-func (q QuestionPath) Assign() string { return below(string(q), "assign") }
+func (q QuestionPath) Assign() string { return partOf(string(q), "assign") }
 
 // Comments is the page of all comments, and the target that adds one.
-func (q QuestionPath) Comments() string { return below(string(q), "comments") }
+func (q QuestionPath) Comments() string { return partOf(string(q), "comments") }
 
 // Thread is where the comments begin on the page of the question.
 func (q QuestionPath) Thread() string { return string(q) + "#comments" }
 
 // Comment is the target that edits a comment.
-func (q QuestionPath) Comment(comment string) string { return below(q.Comments(), comment) }
+func (q QuestionPath) Comment(comment string) string { return partOf(q.Comments(), comment) }
 
 // DeleteComment is the target that deletes a comment.
 func (q QuestionPath) DeleteComment(comment string) string {
-	return below(q.Comments(), comment, "delete")
+	return partOf(q.Comments(), comment, "delete")
 }

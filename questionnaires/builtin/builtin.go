@@ -25,7 +25,7 @@
 //	go generate ./questionnaires/builtin && go test ./questionnaires/builtin
 //
 // The test names every text that is too short, too long, double or not our own. A change that ships goes with a higher
-// version in the lens.yaml beside it and in the table below: workspaces are offered it as an upgrade, with a diff.
+// version in the mustLens.yaml beside it and in the table below: workspaces are offered it as an upgrade, with a diff.
 package builtin
 
 import (
@@ -39,10 +39,10 @@ import (
 //go:generate go test -count=1 -run ^TestLensFiles$ -generate .
 
 //go:embed lenses/*.json
-var files embed.FS
+var lensFiles embed.FS
 
 //go:embed sample/service-basics.json
-var sample []byte
+var sampleDocument []byte
 
 // Lens is one lens of the binary. Two versions of a lens share the key.
 type Lens struct {
@@ -50,7 +50,7 @@ type Lens struct {
 	Version string // such as "1.0"
 }
 
-var lenses = [...]Lens{
+var builtinLenses = [...]Lens{
 	{"wellarchitected", "1.0"},
 	{"shared-responsibility", "1.0"},
 	{"acceptable-use", "1.0"},
@@ -58,21 +58,21 @@ var lenses = [...]Lens{
 	{"resilience", "1.0"},
 }
 
-// parsed holds what Parse gives for each lens; the work is done once, when the first asks.
-var parsed = func() map[Lens]func() *questionnaires.Lens {
+// parsedLenses holds what Parse gives for each lens; the work is done once, when the first asks.
+var parsedLenses = func() map[Lens]func() *questionnaires.Lens {
 	m := map[Lens]func() *questionnaires.Lens{}
-	for _, l := range lenses {
+	for _, l := range builtinLenses {
 		m[l] = sync.OnceValue(l.parse)
 	}
 	return m
 }()
 
-// All lists the lenses of the binary in the order in which people are offered them.
-func All() []Lens { return slices.Clone(lenses[:]) }
+// AllLenses lists the lenses of the binary in the order in which people are offered them.
+func AllLenses() []Lens { return slices.Clone(builtinLenses[:]) }
 
-// Get finds a lens by its key.
-func Get(key string) (l Lens, ok bool) {
-	for _, l := range lenses {
+// LensByKey finds a lens by its key.
+func LensByKey(key string) (l Lens, ok bool) {
+	for _, l := range builtinLenses {
 		if l.Key == key {
 			return l, true
 		}
@@ -80,23 +80,23 @@ func Get(key string) (l Lens, ok bool) {
 	return Lens{}, false
 }
 
-// Document gives the lens as JSON, as questionnaires.Parse reads it, or nil if the binary has no such lens. The caller
-// owns the bytes.
+// Document returns the lens as JSON, as questionnaires.Parse reads it, or nil if the binary has no such lens. The
+// caller owns the bytes.
 func (l Lens) Document() []byte {
-	if !slices.Contains(lenses[:], l) {
+	if !slices.Contains(builtinLenses[:], l) {
 		return nil
 	}
-	doc, err := files.ReadFile("lenses/" + l.Key + ".json")
+	doc, err := lensFiles.ReadFile("lenses/" + l.Key + ".json")
 	if err != nil {
 		return nil
 	}
 	return doc
 }
 
-// Parse gives the lens, or nil if the binary has no such lens. It reads the document on the first call and gives the
-// same lens to all callers, from any goroutine.
+// Parse returns the lens, or nil if the binary has no such lens. It reads the document on the first call and returns
+// the same lens to all callers, from any goroutine.
 func (l Lens) Parse() *questionnaires.Lens {
-	parse := parsed[l]
+	parse := parsedLenses[l]
 	if parse == nil {
 		return nil
 	}
@@ -105,9 +105,9 @@ func (l Lens) Parse() *questionnaires.Lens {
 
 // parse reads the document; the tests prove that it has no problems.
 func (l Lens) parse() *questionnaires.Lens {
-	lens, _ := questionnaires.Parse(l.Document(), questionnaires.Options{})
+	lens, _ := questionnaires.Parse(l.Document(), questionnaires.ParseOptions{})
 	return lens
 }
 
-// Sample is the document of a small lens, "Service basics", for demos, walks and tests.
-func Sample() []byte { return slices.Clone(sample) }
+// SampleDocument is the document of a small lens, "Service basics", for demos, walks and tests.
+func SampleDocument() []byte { return slices.Clone(sampleDocument) }

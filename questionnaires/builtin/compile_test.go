@@ -11,14 +11,14 @@ import (
 	"plumbline/questionnaires"
 )
 
-var generate = flag.Bool("generate", false, "write lenses/*.json from the sources")
+var generateFlag = flag.Bool("generate", false, "write lenses/*.json from the sources")
 
 // TestLensFiles compiles the sources and compares them with what ships. With -generate it writes that instead.
 func TestLensFiles(t *testing.T) {
-	for key, s := range sources(t) {
-		doc := compile(s).JSON()
+	for key, s := range readSources(t) {
+		doc := compileSources(s).JSON()
 		path := filepath.Join("lenses", key+".json")
-		if *generate {
+		if *generateFlag {
 			if err := os.WriteFile(path, doc, 0o644); err != nil {
 				t.Error(err)
 			}
@@ -29,14 +29,15 @@ func TestLensFiles(t *testing.T) {
 		}
 	}
 	shipped, err := filepath.Glob("lenses/*")
-	if err != nil || len(shipped) != len(lenses) {
-		t.Errorf("lenses holds %v (%v) and not one file for each of %v", shipped, err, lenses)
+	if err != nil || len(shipped) != len(builtinLenses) {
+		t.Errorf("lenses holds %v (%v) and not one file for each of %v", shipped, err, builtinLenses)
 	}
 }
 
-// compile turns the sources of a lens into the lens.
-func compile(s *lensSource) *questionnaires.Lens {
-	l := &questionnaires.Lens{SchemaVersion: questionnaires.SchemaVersion, Name: s.Name, Description: paragraphs(s.Description)}
+// compileSources turns the sources of a lens into the lens.
+func compileSources(s *lensSource) *questionnaires.Lens {
+	l := &questionnaires.Lens{SchemaVersion: questionnaires.SchemaVersion, Name: s.Name,
+		Description: paragraphs(s.Description)}
 	for _, p := range s.pillars {
 		pillar := &questionnaires.Pillar{ID: p.Pillar.ID, Name: p.Pillar.Name}
 		for _, q := range p.Questions {
@@ -48,7 +49,8 @@ func compile(s *lensSource) *questionnaires.Lens {
 }
 
 func compileQuestion(s questionSource) *questionnaires.Question {
-	q := &questionnaires.Question{ID: s.ID, DocumentID: s.Doc, Title: oneLine(s.Title), Description: oneLine(s.Description)}
+	q := &questionnaires.Question{ID: s.ID, DocumentID: s.Doc, Title: oneLine(s.Title),
+		Description: oneLine(s.Description)}
 	q.Facilitation = &questionnaires.Facilitation{
 		Objective: oneLine(s.Facilitation.Objective),
 		Room:      eachOneLine(s.Facilitation.Room),
@@ -56,18 +58,19 @@ func compileQuestion(s questionSource) *questionnaires.Question {
 		RedFlags:  eachOneLine(s.Facilitation.RedFlags),
 	}
 	for _, c := range s.Choices {
-		q.Choices = append(q.Choices, &questionnaires.Choice{ID: c.ID, Title: oneLine(c.Title), Guidance: &questionnaires.Guidance{
-			DocumentID:     c.Doc,
-			RiskLevel:      c.Risk,
-			Why:            oneLine(c.Why),
-			HowToTell:      oneLine(c.Met),
-			Steps:          eachOneLine(c.Steps),
-			Effort:         c.Effort,
-			Impact:         c.Impact,
-			Responsibility: strings.ToUpper(c.Responsible),
-			Evidence:       c.Evidence,
-			Link:           c.Link,
-		}})
+		q.Choices = append(q.Choices,
+			&questionnaires.Choice{ID: c.ID, Title: oneLine(c.Title), Guidance: &questionnaires.Guidance{
+				DocumentID:     c.Doc,
+				RiskLevel:      c.Risk,
+				Why:            oneLine(c.Why),
+				HowToTell:      oneLine(c.Met),
+				Steps:          eachOneLine(c.Steps),
+				Effort:         c.Effort,
+				Impact:         c.Impact,
+				Responsibility: strings.ToUpper(c.Responsible),
+				Evidence:       c.Evidence,
+				Link:           c.Link,
+			}})
 	}
 	q.Choices = append(q.Choices, &questionnaires.Choice{ID: s.None, Title: "None of these"})
 	q.RiskRules = rulesOf(s.Choices)

@@ -11,13 +11,13 @@ import (
 	"plumbline/questionnaires"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
+var updateGolden = flag.Bool("update", false, "rewrite the golden files")
 
-// golden compares a text with a file of testdata, or writes the file.
-func golden(t *testing.T, name, got string) {
+// compareGolden compares a text with a file of testdata, or writes the file.
+func compareGolden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
-	if *update {
+	if *updateGolden {
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -41,7 +41,7 @@ func golden(t *testing.T, name, got string) {
 // framework reads the facts about the framework, a row for each best practice and each "None of these".
 func framework(t *testing.T) (rows []map[string]string) {
 	t.Helper()
-	data, err := os.ReadFile(shared(t, "reference/framework.tsv"))
+	data, err := os.ReadFile(sharedFile(t, "reference/framework.tsv"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,13 +57,13 @@ func framework(t *testing.T) (rows []map[string]string) {
 	return rows
 }
 
-// fact is what a row of the table says, without the topic; the link is last and may be missing.
-func fact(pillar, questionDoc, question, choiceDoc, choice, level, link string) string {
+// practiceFact is what a row of the table says, without the topic; the link is last and may be missing.
+func practiceFact(pillar, questionDoc, question, choiceDoc, choice, level, link string) string {
 	return strings.Join([]string{pillar, questionDoc, question, choiceDoc, choice, level, link}, " ")
 }
 
-// facts lists those of a lens.
-func facts(l *questionnaires.Lens, links bool) (out []string) {
+// practiceFacts lists those of a lens.
+func practiceFacts(l *questionnaires.Lens, links bool) (out []string) {
 	for _, p := range l.Pillars {
 		for _, q := range p.Questions {
 			for _, c := range q.Choices {
@@ -74,7 +74,7 @@ func facts(l *questionnaires.Lens, links bool) (out []string) {
 				if !links {
 					g.Link = ""
 				}
-				out = append(out, fact(p.ID, q.DocumentID, q.ID, g.DocumentID, c.ID, g.RiskLevel, g.Link))
+				out = append(out, practiceFact(p.ID, q.DocumentID, q.ID, g.DocumentID, c.ID, g.RiskLevel, g.Link))
 			}
 		}
 	}
@@ -83,7 +83,7 @@ func facts(l *questionnaires.Lens, links bool) (out []string) {
 
 // TestFrameworkIsComplete holds ids, order, levels and links against the facts.
 func TestFrameworkIsComplete(t *testing.T) {
-	have := facts(lens(t, "wellarchitected"), true)
+	have := practiceFacts(mustLens(t, "wellarchitected"), true)
 	rows := framework(t)
 	if len(have) != len(rows) {
 		t.Errorf("%d choices, want %d", len(have), len(rows))
@@ -92,7 +92,8 @@ func TestFrameworkIsComplete(t *testing.T) {
 		if row["best_practice_doc_id"] == "NONE" {
 			row["risk_level"], row["url"] = "", ""
 		}
-		want := fact(row["pillar_id"], row["question_doc_id"], row["question_id"], row["best_practice_doc_id"], row["choice_id"],
+		want := practiceFact(row["pillar_id"], row["question_doc_id"], row["question_id"], row["best_practice_doc_id"],
+			row["choice_id"],
 			row["risk_level"], row["url"])
 		if i < len(have) && have[i] != want {
 			t.Fatalf("row %d of framework.tsv\nhave %s\nwant %s", i+2, have[i], want)
@@ -102,8 +103,8 @@ func TestFrameworkIsComplete(t *testing.T) {
 
 // TestFrameworkIDs proves the same of ids and levels where the table is not at hand, and the counts.
 func TestFrameworkIDs(t *testing.T) {
-	l := lens(t, "wellarchitected")
-	golden(t, "framework-ids.txt", strings.Join(facts(l, false), "\n")+"\n")
+	l := mustLens(t, "wellarchitected")
+	compareGolden(t, "framework-ids.txt", strings.Join(practiceFacts(l, false), "\n")+"\n")
 	practices, none := 0, 0
 	for _, p := range l.Pillars {
 		for _, q := range p.Questions {

@@ -9,10 +9,10 @@ import (
 	"plumbline/questionnaires"
 )
 
-// lens gives a lens that has to be there.
-func lens(t testing.TB, key string) *questionnaires.Lens {
+// mustLens returns a lens that has to be there.
+func mustLens(t testing.TB, key string) *questionnaires.Lens {
 	t.Helper()
-	l, ok := Get(key)
+	l, ok := LensByKey(key)
 	if !ok || l.Parse() == nil {
 		t.Fatalf("there is no lens %s", key)
 	}
@@ -21,9 +21,9 @@ func lens(t testing.TB, key string) *questionnaires.Lens {
 
 func TestAll(t *testing.T) {
 	var keys []string
-	for _, l := range All() {
+	for _, l := range AllLenses() {
 		keys = append(keys, l.Key)
-		if got, ok := Get(l.Key); !ok || got != l {
+		if got, ok := LensByKey(l.Key); !ok || got != l {
 			t.Errorf("Get(%q) = %v, %v", l.Key, got, ok)
 		}
 	}
@@ -31,11 +31,11 @@ func TestAll(t *testing.T) {
 	if !slices.Equal(keys, want) {
 		t.Errorf("keys %v", keys)
 	}
-	All()[0].Key = "changed"
-	if All()[0].Key != want[0] {
+	AllLenses()[0].Key = "changed"
+	if AllLenses()[0].Key != want[0] {
 		t.Error("a caller can change the list")
 	}
-	if _, ok := Get("nothing"); ok {
+	if _, ok := LensByKey("nothing"); ok {
 		t.Error("there is a lens nobody wrote")
 	}
 	for _, stranger := range []Lens{{}, {"nothing", "1.0"}, {"wellarchitected", "0.1"}} {
@@ -47,9 +47,9 @@ func TestAll(t *testing.T) {
 
 // TestNothingToReport: a lens that ships has no problem and no finding, and its document is as JSON writes it.
 func TestNothingToReport(t *testing.T) {
-	for _, l := range All() {
+	for _, l := range AllLenses() {
 		doc := l.Document()
-		parsed, problems := questionnaires.Parse(doc, questionnaires.Options{})
+		parsed, problems := questionnaires.Parse(doc, questionnaires.ParseOptions{})
 		if parsed == nil || len(problems) > 0 {
 			t.Errorf("%s: %v, problems %v", l.Key, problems.Err(), problems)
 			continue
@@ -60,15 +60,15 @@ func TestNothingToReport(t *testing.T) {
 		if !bytes.Equal(parsed.JSON(), doc) {
 			t.Errorf("%s is not written as JSON writes it", l.Key)
 		}
-		strictly(t, l, doc)
+		checkStrictly(t, l, doc)
 	}
 }
 
-// strictly wants strict mode to complain of nothing but what AWS makes good: a choice has steps in place of an
+// checkStrictly wants strict mode to complain of nothing but what AWS makes good: a choice has steps in place of an
 // improvement plan, and a document may be larger than what AWS takes, since its guidance counts there.
-func strictly(t *testing.T, l Lens, doc []byte) {
+func checkStrictly(t *testing.T, l Lens, doc []byte) {
 	t.Helper()
-	_, problems := questionnaires.Parse(doc, questionnaires.Options{Strict: true})
+	_, problems := questionnaires.Parse(doc, questionnaires.ParseOptions{Strict: true})
 	for _, p := range problems {
 		if p.Code != "no-improvement-plan" && (p.Code != "too-large" || len(doc) <= questionnaires.MaxBytes) {
 			t.Errorf("%s, strictly: %+v", l.Key, p)
@@ -78,10 +78,10 @@ func strictly(t *testing.T, l Lens, doc []byte) {
 
 // TestAWSTakesThem: what goes to AWS passes strict mode, is small enough and has lost no text.
 func TestAWSTakesThem(t *testing.T) {
-	for _, l := range All() {
-		ours := lens(t, l.Key)
+	for _, l := range AllLenses() {
+		ours := mustLens(t, l.Key)
 		doc, problems := ours.AWS()
-		theirs, strict := questionnaires.Parse(doc, questionnaires.Options{Strict: true})
+		theirs, strict := questionnaires.Parse(doc, questionnaires.ParseOptions{Strict: true})
 		if theirs == nil || len(strict) > 0 || len(problems) > 0 || len(doc) > questionnaires.MaxBytes {
 			t.Errorf("%s: %d bytes, problems %v %v", l.Key, len(doc), problems, strict)
 			continue
@@ -108,7 +108,7 @@ func TestParseOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	got := make([]*questionnaires.Lens, 8)
 	for i := range got {
-		wg.Go(func() { got[i] = All()[0].Parse() })
+		wg.Go(func() { got[i] = AllLenses()[0].Parse() })
 	}
 	wg.Wait()
 	for _, l := range got {
@@ -120,9 +120,10 @@ func TestParseOnce(t *testing.T) {
 
 // TestPages: each lens can be read as a page that has all of it.
 func TestPages(t *testing.T) {
-	for key, s := range sources(t) {
-		page := lens(t, key).Markdown()
-		for _, want := range []string{"\n# ", "**Objective:**", "**Red flags:**", "**Why it matters.**", "**How to tell.**", "**Steps:**"} {
+	for key, s := range readSources(t) {
+		page := mustLens(t, key).Markdown()
+		for _, want := range []string{"\n# ", "**Objective:**", "**Red flags:**", "**Why it matters.**", "**How to tell.**",
+			"**Steps:**"} {
 			if !bytes.Contains(append([]byte("\n"), page...), []byte(want)) {
 				t.Errorf("the page of %s has no %s", key, want)
 			}
@@ -143,7 +144,7 @@ func TestPages(t *testing.T) {
 func BenchmarkParseAll(b *testing.B) {
 	var docs [][]byte
 	size := 0
-	for _, l := range All() {
+	for _, l := range AllLenses() {
 		docs = append(docs, l.Document())
 		size += len(docs[len(docs)-1])
 	}
@@ -151,7 +152,7 @@ func BenchmarkParseAll(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, doc := range docs {
-			if l, problems := questionnaires.Parse(doc, questionnaires.Options{}); l == nil {
+			if l, problems := questionnaires.Parse(doc, questionnaires.ParseOptions{}); l == nil {
 				b.Fatal(problems.Err())
 			}
 		}

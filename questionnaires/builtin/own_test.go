@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// shared gives the path of a file beside the repository. Without it the test is skipped, except in CI.
-func shared(t *testing.T, name string) string {
+// sharedFile returns the path of a file beside the repository. Without it the test is skipped, except in CI.
+func sharedFile(t *testing.T, name string) string {
 	t.Helper()
 	dir, err := filepath.Abs(".")
 	if err != nil {
@@ -37,8 +37,8 @@ var wordPattern = regexp.MustCompile(`[a-z0-9]+(?:[-_./:'’][a-z0-9]+)*`)
 
 func wordsOf(text string) []string { return wordPattern.FindAllString(strings.ToLower(text), -1) }
 
-// runs lists all runs of n words in a text, but those that hold nothing but identifiers.
-func runs(text string, n int) (out []string) {
+// wordRuns lists all runs of n words in a text, but those that hold nothing but identifiers.
+func wordRuns(text string, n int) (out []string) {
 	words := wordsOf(text)
 	for i := 0; i+n <= len(words); i++ {
 		for _, w := range words[i : i+n] {
@@ -51,17 +51,17 @@ func runs(text string, n int) (out []string) {
 	return out
 }
 
-// foreign gives the runs of n words of texts that are not ours, and where each is from.
-func foreign(t *testing.T, n int) map[string]string {
+// foreignRuns returns the runs of n words of texts that are not ours, and where each is from.
+func foreignRuns(t *testing.T, n int) map[string]string {
 	t.Helper()
 	known := map[string]string{}
 	add := func(from, text string) {
-		for _, run := range runs(text, n) {
+		for _, run := range wordRuns(text, n) {
 			known[run] = from
 		}
 	}
 	for _, pattern := range []string{"reference/*.md", "reference/*.tsv", "lenses/*.json", "evidence/*/*", "evidence/*.json"} {
-		paths, err := filepath.Glob(filepath.Join(filepath.Dir(shared(t, "reference")), pattern))
+		paths, err := filepath.Glob(filepath.Join(filepath.Dir(sharedFile(t, "reference")), pattern))
 		if err != nil || len(paths) == 0 {
 			t.Fatalf("nothing to compare with in %s: %v", pattern, err)
 		}
@@ -78,7 +78,7 @@ func foreign(t *testing.T, n int) map[string]string {
 	return known
 }
 
-// textsIn gives the strings of a JSON document, the cells of a table, or the whole of another text.
+// textsIn returns the strings of a JSON document, the cells of a table, or the whole of another text.
 func textsIn(path string, data []byte) []string {
 	if filepath.Ext(path) == ".tsv" {
 		return strings.FieldsFunc(string(data), func(c rune) bool { return c == '\t' || c == '\n' })
@@ -109,29 +109,29 @@ func stringsIn(v any) (out []string) {
 // TestOwnWords: no run of 8 words is shared with the texts that we can compare with, and none of 5 with the topic of a
 // best practice.
 func TestOwnWords(t *testing.T) {
-	known := foreign(t, 8)
+	known := foreignRuns(t, 8)
 	topics := map[string]string{}
 	for _, row := range framework(t) {
-		for _, run := range runs(row["topic"], 5) {
+		for _, run := range wordRuns(row["topic"], 5) {
 			topics[run] = row["choice_id"]
 		}
 	}
 	if len(known) < 50_000 || len(topics) < 100 {
 		t.Fatalf("%d runs of texts and %d of topics to compare with", len(known), len(topics))
 	}
-	for _, s := range sources(t) {
-		for _, w := range texts(s) {
-			if run, from := first(runs(w.text, 8), known); run != "" {
+	for _, s := range readSources(t) {
+		for _, w := range sourceTexts(s) {
+			if run, from := firstWords(wordRuns(w.text, 8), known); run != "" {
 				t.Errorf("%s shares %q with %s", w.where, run, from)
 			}
-			if run, from := first(runs(w.text, 5), topics); run != "" {
+			if run, from := firstWords(wordRuns(w.text, 5), topics); run != "" {
 				t.Errorf("%s shares %q with the topic of %s", w.where, run, from)
 			}
 		}
 	}
 }
 
-func first(runs []string, known map[string]string) (run, from string) {
+func firstWords(runs []string, known map[string]string) (run, from string) {
 	for _, run := range runs {
 		if from, found := known[run]; found {
 			return run, from
@@ -148,11 +148,11 @@ func TestRuns(t *testing.T) {
 		"iam-root-access-key-check s3.amazonaws.com kms:Decrypt": 0,
 		"iam-root-access-key-check or kms:Decrypt":               1,
 	} {
-		if got := runs(text, 3); len(got) != want {
+		if got := wordRuns(text, 3); len(got) != want {
 			t.Errorf("%q has the runs %q", text, got)
 		}
 	}
-	if got := runs("One, two: THREE!", 3)[0]; got != "one two three" {
+	if got := wordRuns("One, two: THREE!", 3)[0]; got != "one two three" {
 		t.Errorf("normal form %q", got)
 	}
 }

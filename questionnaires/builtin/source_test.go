@@ -11,7 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// The sources: a directory per lens, with lens.yaml and a file per pillar.
+// The sources: a directory per lens, with mustLens.yaml and a file per pillar.
 type (
 	lensSource struct {
 		Name        string   `yaml:"name"`
@@ -59,8 +59,8 @@ type (
 	}
 )
 
-// source reads the sources of a lens.
-func source(key string) (*lensSource, error) {
+// readSource reads the sources of a lens.
+func readSource(key string) (*lensSource, error) {
 	dir := filepath.Join("content", key)
 	l := &lensSource{}
 	if err := readYAML(filepath.Join(dir, "lens.yaml"), l); err != nil {
@@ -117,12 +117,12 @@ func paragraphs(text string) string {
 	return strings.Join(out, "\n")
 }
 
-// sources reads those of all lenses.
-func sources(t *testing.T) map[string]*lensSource {
+// readSources reads those of all lenses.
+func readSources(t *testing.T) map[string]*lensSource {
 	t.Helper()
 	all := map[string]*lensSource{}
-	for _, l := range All() {
-		s, err := source(l.Key)
+	for _, l := range AllLenses() {
+		s, err := readSource(l.Key)
 		if err != nil {
 			t.Errorf("%s: %v", l.Key, err)
 			continue

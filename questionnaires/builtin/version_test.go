@@ -12,8 +12,9 @@ import (
 
 const shippedFile = "testdata/shipped.txt"
 
-// A version that was shipped never changes: servers tell versions apart by name, and would go on with the old content. A change
-// goes with a higher version in lens.yaml and in the table of builtin.go; its digest is then added to the file, which only grows.
+// A version that was shipped never changes: servers tell versions apart by name, and would go on with the old content.
+// A change goes with a higher version in mustLens.yaml and in the table of builtin.go; its digest is then added to the
+// file, which only grows.
 func TestShippedVersionsStayAsTheyAre(t *testing.T) {
 	data, err := os.ReadFile(shippedFile)
 	if err != nil {
@@ -25,14 +26,15 @@ func TestShippedVersionsStayAsTheyAre(t *testing.T) {
 			shipped[f[0]+" "+f[1]] = f[2]
 		}
 	}
-	for _, l := range builtin.All() {
+	for _, l := range builtin.AllLenses() {
 		name, digest := l.Key+" "+l.Version, fmt.Sprintf("%x", sha256.Sum256(l.Document()))
 		switch shipped[name] {
 		case digest:
 		case "":
 			t.Errorf("%s is new: add the line %q to %s", name, name+" "+digest, shippedFile)
 		default:
-			t.Errorf("%s was shipped with other content: raise its version, or if it never left this repository, change its line to %q", name, name+" "+digest)
+			t.Errorf("%s was shipped with other content: raise its version, or if it never left this repository, change its line to %q",
+				name, name+" "+digest)
 		}
 	}
 }

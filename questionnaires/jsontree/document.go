@@ -1,5 +1,6 @@
-// Package jsontree reads JSON text as a tree that remembers where every value stands, so that a problem can be told with its
-// line, its column and its pointer, and so that what nobody knows can be kept byte for byte. It writes JSON in the same spirit.
+// Package jsontree reads JSON text as a tree that remembers where every value stands, so that a problem can be told
+// with its line, its column and its pointer, and so that what nobody knows can be kept byte for byte. It writes JSON in
+// the same spirit.
 //
 // It imports nothing but the standard library.
 package jsontree
@@ -9,21 +10,21 @@ import (
 	"strings"
 )
 
-// Kind is the type of a JSON value.
-type Kind uint8
+// ValueKind is the type of a JSON value.
+type ValueKind uint8
 
 // The kinds of values.
 const (
-	Null Kind = iota
-	Bool
-	Number
-	String
-	Array
-	Object
+	KindNull ValueKind = iota
+	KindBool
+	KindNumber
+	KindString
+	KindArray
+	KindObject
 )
 
-// String names the kind the way a sentence about it does.
-func (k Kind) String() string {
+// KindString names the kind the way a sentence about it does.
+func (k ValueKind) String() string {
 	return [...]string{"null", "true or false", "a number", "a string", "an array", "an object"}[k]
 }
 
@@ -35,7 +36,7 @@ type Node struct {
 	Parent, Index      int32 // the value around this one (-1 at the root), and the place in it
 	Next               int32 // the first node that is not inside this one
 	Count              int32 // how many values are directly inside
-	Kind               Kind
+	Kind               ValueKind
 	escaped            bool // the string has escapes
 	nameEscaped        bool // so has the name
 }
@@ -58,16 +59,16 @@ func (d *Document) Children(n int32) func(yield func(int32) bool) {
 	}
 }
 
-// Name gives the decoded name of member n.
+// Name returns the decoded name of member n.
 func (d *Document) Name(n int32) string {
 	v := &d.Nodes[n]
-	return decode(d.Source[v.NameStart:v.NameEnd], v.nameEscaped)
+	return decodeString(d.Source[v.NameStart:v.NameEnd], v.nameEscaped)
 }
 
-// Text gives the decoded string n.
+// Text returns the decoded string n.
 func (d *Document) Text(n int32) string {
 	v := &d.Nodes[n]
-	return decode(d.Source[v.Start+1:v.End-1], v.escaped)
+	return decodeString(d.Source[v.Start+1:v.End-1], v.escaped)
 }
 
 // Offset turns a byte offset into the decoded string n into one into the source.
@@ -79,22 +80,22 @@ func (d *Document) Offset(n int32, decoded int) int32 {
 	return v.Start + 1 + int32(encodedOffset(d.Source[v.Start+1:v.End-1], decoded))
 }
 
-// Empty tells whether value n holds nothing: null, "", [] or {}.
+// Empty reports whether value n holds nothing: null, "", [] or {}.
 func (d *Document) Empty(n int32) bool {
 	v := &d.Nodes[n]
 	switch v.Kind {
-	case Null:
+	case KindNull:
 		return true
-	case String:
+	case KindString:
 		return v.End-v.Start == 2
-	case Array, Object:
+	case KindArray, KindObject:
 		return v.Count == 0
 	}
 	return false
 }
 
-// Pointer gives the RFC 6901 pointer of node n. It ends before a name of more than maxMemberName bytes, so that what a
-// problem says stays small.
+// Pointer returns the RFC 6901 pointer of node n. It ends before a name of more than maxMemberName bytes, so that what
+// a problem says stays small.
 func (d *Document) Pointer(n int32) string {
 	path := ""
 	for ; d.Nodes[n].Parent >= 0; n = d.Nodes[n].Parent {
@@ -110,7 +111,7 @@ func (d *Document) Pointer(n int32) string {
 // token is the last part of the pointer of node n, which must not be the root.
 func (d *Document) token(n int32) string {
 	v := &d.Nodes[n]
-	if d.Nodes[v.Parent].Kind == Array {
+	if d.Nodes[v.Parent].Kind == KindArray {
 		return strconv.Itoa(int(v.Index))
 	}
 	return PointerToken(d.Name(n))

@@ -9,16 +9,17 @@ import (
 // FlawKind says what is wrong with a text.
 type FlawKind uint8
 
-// Encoding, Syntax and TooDeep end reading; with the others the document is whole, and whoever asked decides.
+// FlawEncoding, FlawSyntax and FlawTooDeep end reading; with the others the document is whole, and whoever asked
+// decides.
 const (
-	Encoding      FlawKind = iota // not UTF-8
-	Syntax                        // not JSON
-	TooDeep                       // nests deeper than asked for
-	Trailing                      // something follows the document
-	DuplicateName                 // an object has a name twice
-	LoneSurrogate                 // an escape is half a character
-	NullCharacter                 // a string holds U+0000, which databases can't keep
-	LongName                      // a name is longer than 256 bytes
+	FlawEncoding      FlawKind = iota // not UTF-8
+	FlawSyntax                        // not JSON
+	FlawTooDeep                       // nests deeper than asked for
+	FlawTrailing                      // something follows the document
+	FlawDuplicateName                 // an object has a name twice
+	FlawLoneSurrogate                 // an escape is half a character
+	FlawNullCharacter                 // a string holds U+0000, which databases can't keep
+	FlawLongName                      // a name is longer than 256 bytes
 )
 
 // Flaw is one thing that is wrong with a text.
@@ -30,12 +31,12 @@ type Flaw struct {
 }
 
 // note records a flaw of node n and lets reading go on.
-func (r *reader) note(kind FlawKind, n, at int32, message string) {
+func (r *jsonReader) note(kind FlawKind, n, at int32, message string) {
 	r.found = append(r.found, Flaw{Kind: kind, Node: n, At: at, Message: message})
 }
 
 // die records the flaw that ends reading; the first one counts. It points at the innermost value that was begun.
-func (r *reader) die(kind FlawKind, at int32, message string) {
+func (r *jsonReader) die(kind FlawKind, at int32, message string) {
 	if r.dead {
 		return
 	}
@@ -48,7 +49,7 @@ func (r *reader) die(kind FlawKind, at int32, message string) {
 }
 
 // expected ends reading: something else stands at pos, or nothing.
-func (r *reader) expected(what string) {
+func (r *jsonReader) expected(what string) {
 	rest := r.Source[r.pos:]
 	c, _ := utf8.DecodeRuneInString(rest)
 	switch {
@@ -61,11 +62,11 @@ func (r *reader) expected(what string) {
 	default:
 		what += fmt.Sprintf(", but found %q.", c)
 	}
-	r.die(Syntax, r.pos, what)
+	r.die(FlawSyntax, r.pos, what)
 }
 
 // noName ends reading where a member's name should be; i is the member's place.
-func (r *reader) noName(i int32) {
+func (r *jsonReader) noName(i int32) {
 	what := "Expected a name in double quotes"
 	if i == 0 {
 		what += " or the '}' that closes an object"
@@ -77,7 +78,7 @@ func (r *reader) noName(i int32) {
 const fewMembers = 12
 
 // duplicates notes each member of object n whose name an earlier one has.
-func (r *reader) duplicates(n int32) {
+func (r *jsonReader) duplicates(n int32) {
 	if r.Nodes[n].Count < 2 {
 		return
 	}
@@ -104,8 +105,8 @@ func (r *reader) duplicates(n int32) {
 }
 
 // duplicate notes member n. RFC 8259 lets readers differ on which of two wins, so neither can be trusted.
-func (r *reader) duplicate(n int32) {
-	r.note(DuplicateName, n, r.Nodes[n].NameStart-1,
+func (r *jsonReader) duplicate(n int32) {
+	r.note(FlawDuplicateName, n, r.Nodes[n].NameStart-1,
 		fmt.Sprintf("The name %q stands twice in this object. Keep one of the two.", shortened(r.Name(n))))
 }
 

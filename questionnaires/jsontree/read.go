@@ -8,9 +8,9 @@ import (
 	"plumbline/models/text"
 )
 
-// reader turns a text into a document in one pass. A flaw that leaves the text readable is noted and reading goes on;
-// the first that does not ends it.
-type reader struct {
+// jsonReader turns a text into a document in one pass. A flaw that leaves the text readable is noted and reading goes
+// on; the first that does not ends it.
+type jsonReader struct {
 	Document
 	pos      int32
 	depth    int
@@ -22,7 +22,7 @@ type reader struct {
 // Read reads a JSON text of less than 2 GB that nests at most maxDepth levels deep. ok is false where the text is not
 // readable JSON; the flaws say why. There may be flaws where ok is true: see FlawKind.
 func Read(source string, maxDepth int) (d *Document, flaws []Flaw, ok bool) {
-	r := &reader{Document: Document{Source: source, Nodes: make([]Node, 0, len(source)/48+8)}, maxDepth: maxDepth}
+	r := &jsonReader{Document: Document{Source: source, Nodes: make([]Node, 0, len(source)/48+8)}, maxDepth: maxDepth}
 	if r.legible() {
 		r.space()
 		r.value(r.add(-1, 0))
@@ -32,12 +32,12 @@ func Read(source string, maxDepth int) (d *Document, flaws []Flaw, ok bool) {
 }
 
 // legible refuses what is not UTF-8 text, or no text at all.
-func (r *reader) legible() bool {
+func (r *jsonReader) legible() bool {
 	src := r.Source
 	head := []byte(src[:min(len(src), 64)])
 	switch other := text.OtherEncoding(head); {
 	case other != "":
-		r.die(Encoding, 0, "The document is "+other+". Save it as UTF-8.")
+		r.die(FlawEncoding, 0, "The document is "+other+". Save it as UTF-8.")
 	case !utf8.ValidString(src):
 		at := 0
 		for at < len(src) {
@@ -47,48 +47,49 @@ func (r *reader) legible() bool {
 			}
 			at += size
 		}
-		guess := text.Guess([]byte(src[at:min(len(src), at+8)]))
+		guess := text.GuessEncoding([]byte(src[at:min(len(src), at+8)]))
 		if guess != "" {
 			guess = " (" + guess + ")"
 		}
-		r.die(Encoding, int32(at), fmt.Sprintf("The byte 0x%02X here is not UTF-8%s. Save the document as UTF-8.", src[at], guess))
+		r.die(FlawEncoding, int32(at),
+			fmt.Sprintf("The byte 0x%02X here is not UTF-8%s. Save the document as UTF-8.", src[at], guess))
 	case strings.TrimLeft(src, " \t\r\n") == "":
-		r.die(Syntax, 0, "The document is empty.")
+		r.die(FlawSyntax, 0, "The document is empty.")
 	}
 	return !r.dead
 }
 
 // trailing notes what follows the root. The root itself is whole, so its problems are still worth telling.
-func (r *reader) trailing() {
+func (r *jsonReader) trailing() {
 	if r.dead {
 		return
 	}
 	if r.space(); int(r.pos) < len(r.Source) {
-		r.note(Trailing, 0, r.pos, "The document goes on after its end: remove what follows the closing bracket.")
+		r.note(FlawTrailing, 0, r.pos, "The document goes on after its end: remove what follows the closing bracket.")
 	}
 }
 
 // add appends a node without a value yet.
-func (r *reader) add(parent, index int32) int32 {
+func (r *jsonReader) add(parent, index int32) int32 {
 	r.Nodes = append(r.Nodes, Node{Parent: parent, Index: index, Start: r.pos, End: r.pos})
 	return int32(len(r.Nodes) - 1)
 }
 
-// value reads the value at pos into node n.
-func (r *reader) value(n int32) {
+// nodeValue reads the value at pos into node n.
+func (r *jsonReader) value(n int32) {
 	r.Nodes[n].Start = r.pos
 	switch c := r.peek(); {
 	case c == '{':
-		r.Nodes[n].Kind = Object
+		r.Nodes[n].Kind = KindObject
 		r.nested(n, r.object)
 	case c == '[':
-		r.Nodes[n].Kind = Array
+		r.Nodes[n].Kind = KindArray
 		r.nested(n, r.array)
 	case c == '"':
-		r.Nodes[n].Kind = String
+		r.Nodes[n].Kind = KindString
 		_, _, r.Nodes[n].escaped = r.quoted(n)
 	case c == '-' || isDigit(c):
-		r.Nodes[n].Kind = Number
+		r.Nodes[n].Kind = KindNumber
 		r.number()
 	default:
 		r.Nodes[n].Kind = r.literal()
@@ -97,9 +98,9 @@ func (r *reader) value(n int32) {
 }
 
 // nested reads an array or object n with inside, one level deeper. The bound keeps the stack small.
-func (r *reader) nested(n int32, inside func(int32)) {
+func (r *jsonReader) nested(n int32, inside func(int32)) {
 	if r.depth++; r.depth > r.maxDepth {
-		r.die(TooDeep, r.pos, fmt.Sprintf("The document nests deeper than %d levels.", r.maxDepth))
+		r.die(FlawTooDeep, r.pos, fmt.Sprintf("The document nests deeper than %d levels.", r.maxDepth))
 		return
 	}
 	r.pos++
@@ -108,7 +109,7 @@ func (r *reader) nested(n int32, inside func(int32)) {
 }
 
 // array reads the elements of node n and the closing bracket.
-func (r *reader) array(n int32) {
+func (r *jsonReader) array(n int32) {
 	if r.space(); r.peek() == ']' {
 		r.pos++
 		return
@@ -128,7 +129,7 @@ const maxMemberName = 256
 
 // object reads the members of node n and the closing bracket. A member is a node before its value is known, so that
 // a flaw in its name points at it.
-func (r *reader) object(n int32) {
+func (r *jsonReader) object(n int32) {
 	if r.space(); r.peek() == '}' {
 		r.pos++
 		return
@@ -143,7 +144,7 @@ func (r *reader) object(n int32) {
 		start, end, escaped := r.quoted(m)
 		r.Nodes[m].NameStart, r.Nodes[m].NameEnd, r.Nodes[m].nameEscaped = start, end, escaped
 		if end-start > maxMemberName {
-			r.note(LongName, m, start-1, fmt.Sprintf("This name has %d bytes, so it is hardly meant as one.", end-start))
+			r.note(FlawLongName, m, start-1, fmt.Sprintf("This name has %d bytes, so it is hardly meant as one.", end-start))
 		}
 		r.Nodes[n].Count = i + 1
 		r.colon(m)
@@ -159,7 +160,7 @@ func (r *reader) object(n int32) {
 }
 
 // colon reads what stands between the name of member m and its value.
-func (r *reader) colon(m int32) {
+func (r *jsonReader) colon(m int32) {
 	if r.dead {
 		return
 	}
@@ -172,7 +173,7 @@ func (r *reader) colon(m int32) {
 }
 
 // separator reads the comma or the closing bracket behind a value; it tells whether the list is over.
-func (r *reader) separator(n int32, closing byte) (over bool) {
+func (r *jsonReader) separator(n int32, closing byte) (over bool) {
 	if r.dead {
 		return true
 	}
@@ -182,7 +183,7 @@ func (r *reader) separator(n int32, closing byte) (over bool) {
 		comma := r.pos
 		r.pos++
 		if r.space(); r.peek() == closing {
-			r.die(Syntax, comma,
+			r.die(FlawSyntax, comma,
 				fmt.Sprintf("Nothing follows this comma. Remove it, or add what belongs before the %q.", closing))
 			return true
 		}
@@ -196,7 +197,7 @@ func (r *reader) separator(n int32, closing byte) (over bool) {
 }
 
 // space skips the four characters that JSON calls white space.
-func (r *reader) space() {
+func (r *jsonReader) space() {
 	for int(r.pos) < len(r.Source) {
 		switch r.Source[r.pos] {
 		case ' ', '\t', '\n', '\r':
@@ -207,8 +208,8 @@ func (r *reader) space() {
 	}
 }
 
-// peek gives the byte at pos, or 0 at the end.
-func (r *reader) peek() byte {
+// peek returns the byte at pos, or 0 at the end.
+func (r *jsonReader) peek() byte {
 	if int(r.pos) < len(r.Source) {
 		return r.Source[r.pos]
 	}

@@ -14,7 +14,7 @@ func ExampleRead() {
 	doc, _, ok := jsontree.Read(`{"name": "shop", "tags": ["a/b", "gr\u00fcn"]}`, 8)
 	fmt.Println(ok)
 	for n := range doc.Nodes {
-		if v := doc.Nodes[n]; v.Kind == jsontree.String {
+		if v := doc.Nodes[n]; v.Kind == jsontree.KindString {
 			fmt.Println(doc.Pointer(int32(n)), doc.Text(int32(n)), v.Start)
 		}
 	}
@@ -33,22 +33,23 @@ func TestReadTellsEachFlaw(t *testing.T) {
 		at     int32
 		ok     bool
 	}{
-		{"\xff\xfe{", jsontree.Encoding, 0, false},
-		{"{\"a\": \"\xe4\"}", jsontree.Encoding, 7, false},
-		{" ", jsontree.Syntax, 0, false},
-		{`{"a": 01}`, jsontree.Syntax, 6, false},
-		{`[1, 2,]`, jsontree.Syntax, 5, false},
-		{`["a` + "\n" + `"]`, jsontree.Syntax, 3, false},
-		{`[[[[1]]]]`, jsontree.TooDeep, 3, false},
-		{`{} {}`, jsontree.Trailing, 3, true},
-		{`{"a": 1, "a": 2}`, jsontree.DuplicateName, 9, true},
-		{`["\ud800"]`, jsontree.LoneSurrogate, 2, true},
-		{`["\u0000"]`, jsontree.NullCharacter, 2, true},
-		{`{"` + strings.Repeat("n", 257) + `": 1}`, jsontree.LongName, 1, true},
+		{"\xff\xfe{", jsontree.FlawEncoding, 0, false},
+		{"{\"a\": \"\xe4\"}", jsontree.FlawEncoding, 7, false},
+		{" ", jsontree.FlawSyntax, 0, false},
+		{`{"a": 01}`, jsontree.FlawSyntax, 6, false},
+		{`[1, 2,]`, jsontree.FlawSyntax, 5, false},
+		{`["a` + "\n" + `"]`, jsontree.FlawSyntax, 3, false},
+		{`[[[[1]]]]`, jsontree.FlawTooDeep, 3, false},
+		{`{} {}`, jsontree.FlawTrailing, 3, true},
+		{`{"a": 1, "a": 2}`, jsontree.FlawDuplicateName, 9, true},
+		{`["\ud800"]`, jsontree.FlawLoneSurrogate, 2, true},
+		{`["\u0000"]`, jsontree.FlawNullCharacter, 2, true},
+		{`{"` + strings.Repeat("n", 257) + `": 1}`, jsontree.FlawLongName, 1, true},
 	} {
 		_, flaws, ok := jsontree.Read(row.source, 3)
 		if ok != row.ok || len(flaws) != 1 || flaws[0].Kind != row.kind || flaws[0].At != row.at {
-			t.Errorf("%.40q: ok %v, flaws %+v; want ok %v, one flaw of kind %d at %d", row.source, ok, flaws, row.ok, row.kind, row.at)
+			t.Errorf("%.40q: ok %v, flaws %+v; want ok %v, one flaw of kind %d at %d", row.source, ok, flaws, row.ok, row.kind,
+				row.at)
 		}
 	}
 }
@@ -67,7 +68,8 @@ func TestOffsetFollowsEscapes(t *testing.T) {
 
 // FuzzRead holds Read against encoding/json: both read the same texts, and see the same values in them.
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{`{"a":[1,-2.5e3,true,null,"\u00e4"],"":{}}`, `[[[]]]`, `"\ud83d\ude00"`, "{\"a\":1 , \"b\"\t:[ ]}", `[1,]`} {
+	for _, seed := range []string{`{"a":[1,-2.5e3,true,null,"\u00e4"],"":{}}`, `[[[]]]`, `"\ud83d\ude00"`,
+		"{\"a\":1 , \"b\"\t:[ ]}", `[1,]`} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, source string) {
@@ -84,31 +86,31 @@ func FuzzRead(f *testing.F) {
 		if err := json.Unmarshal([]byte(source), &want); err != nil {
 			t.Fatalf("Read takes %q, encoding/json says %v", source, err)
 		}
-		if got := value(doc, 0); !reflect.DeepEqual(got, want) {
+		if got := nodeValue(doc, 0); !reflect.DeepEqual(got, want) {
 			t.Errorf("Read sees %v in %q, encoding/json %v", got, source, want)
 		}
-		if string(jsontree.Compact(source)) != string(jsontree.Compact(string(jsontree.Compact(source)))) {
+		if string(jsontree.CompactJSON(source)) != string(jsontree.CompactJSON(string(jsontree.CompactJSON(source)))) {
 			t.Errorf("Compact of %q is not compact", source)
 		}
 	})
 }
 
-// value makes of node n what encoding/json would.
-func value(doc *jsontree.Document, n int32) any {
+// nodeValue makes of node n what encoding/json would.
+func nodeValue(doc *jsontree.Document, n int32) any {
 	v := doc.Nodes[n]
 	switch v.Kind {
-	case jsontree.String:
+	case jsontree.KindString:
 		return doc.Text(n)
-	case jsontree.Array:
+	case jsontree.KindArray:
 		list := []any{}
 		for c := range doc.Children(n) {
-			list = append(list, value(doc, c))
+			list = append(list, nodeValue(doc, c))
 		}
 		return list
-	case jsontree.Object:
+	case jsontree.KindObject:
 		members := map[string]any{}
 		for c := range doc.Children(n) {
-			members[doc.Name(c)] = value(doc, c)
+			members[doc.Name(c)] = nodeValue(doc, c)
 		}
 		return members
 	}

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// plain marks the bytes that stand for themselves inside a string.
-var plain = func() (t [256]bool) {
+// plainBytes marks the bytes that stand for themselves inside a string.
+var plainBytes = func() (t [256]bool) {
 	for c := range t {
 		t[c] = c >= 0x20 && c != '"' && c != '\\'
 	}
@@ -15,16 +15,16 @@ var plain = func() (t [256]bool) {
 }()
 
 // quoted reads the string at pos, for node n, and tells where its inside is and whether it has escapes.
-func (r *reader) quoted(n int32) (start, end int32, escaped bool) {
+func (r *jsonReader) quoted(n int32) (start, end int32, escaped bool) {
 	open := r.pos
 	i := int(open) + 1
 	for {
-		for i < len(r.Source) && plain[r.Source[i]] {
+		for i < len(r.Source) && plainBytes[r.Source[i]] {
 			i++
 		}
 		switch {
 		case i == len(r.Source):
-			r.die(Syntax, open, "This string has no closing quote.")
+			r.die(FlawSyntax, open, "This string has no closing quote.")
 			return open, open, false
 		case r.Source[i] == '"':
 			r.pos = int32(i) + 1
@@ -42,40 +42,40 @@ func (r *reader) quoted(n int32) (start, end int32, escaped bool) {
 }
 
 // control says what to write for the raw control character at i. A raw line break is most often a forgotten quote.
-func (r *reader) control(i int) {
+func (r *jsonReader) control(i int) {
 	switch r.Source[i] {
 	case '\n', '\r':
-		r.die(Syntax, int32(i),
+		r.die(FlawSyntax, int32(i),
 			`The string ends at the line break. Close it with a quote, or write the line break as \n.`)
 	case '\t':
-		r.die(Syntax, int32(i), `A string can't hold a tab as it is. Write it as \t.`)
+		r.die(FlawSyntax, int32(i), `A string can't hold a tab as it is. Write it as \t.`)
 	default:
-		r.die(Syntax, int32(i),
+		r.die(FlawSyntax, int32(i),
 			fmt.Sprintf(`A string can't hold the character U+%04X as it is. Remove it, or write \u%04[1]x.`, r.Source[i]))
 	}
 }
 
-// escape checks the escape at i and gives the offset behind it, or -1.
-func (r *reader) escape(n int32, i int) int {
+// escape checks the escape at i and returns the offset behind it, or -1.
+func (r *jsonReader) escape(n int32, i int) int {
 	if i+1 < len(r.Source) && strings.IndexByte(`"\/bfnrt`, r.Source[i+1]) >= 0 {
 		return i + 2
 	}
 	c, size := unicodeEscape(r.Source[i:])
 	switch {
 	case size == 0:
-		r.die(Syntax, int32(i), `Not an escape that JSON knows. Write \\ for a backslash.`)
+		r.die(FlawSyntax, int32(i), `Not an escape that JSON knows. Write \\ for a backslash.`)
 		return -1
 	case c == utf8.RuneError && !strings.EqualFold(r.Source[i+2:i+6], "fffd"):
-		r.note(LoneSurrogate, n, int32(i),
+		r.note(FlawLoneSurrogate, n, int32(i),
 			fmt.Sprintf("The escape %s is half a character: it needs its other half beside it.", r.Source[i:i+6]))
 	case c == 0:
-		r.note(NullCharacter, n, int32(i), `The character \u0000 can't be stored. Remove it.`)
+		r.note(FlawNullCharacter, n, int32(i), `The character \u0000 can't be stored. Remove it.`)
 	}
 	return i + size
 }
 
 // number reads digits, fraction and exponent as JSON writes them.
-func (r *reader) number() {
+func (r *jsonReader) number() {
 	start := r.pos
 	if r.peek() == '-' {
 		r.pos++
@@ -95,12 +95,12 @@ func (r *reader) number() {
 		ok = r.digits() > 0 && ok
 	}
 	if !ok {
-		r.die(Syntax, start, "Not a number as JSON writes it.")
+		r.die(FlawSyntax, start, "Not a number as JSON writes it.")
 	}
 }
 
 // digits skips digits and counts them.
-func (r *reader) digits() (n int) {
+func (r *jsonReader) digits() (n int) {
 	for isDigit(r.peek()) {
 		r.pos++
 		n++
@@ -111,19 +111,19 @@ func (r *reader) digits() (n int) {
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // literal reads null, true or false: all that is left for a value to be.
-func (r *reader) literal() Kind {
+func (r *jsonReader) literal() ValueKind {
 	rest := r.Source[r.pos:]
 	switch {
 	case strings.HasPrefix(rest, "null"):
 		r.pos += 4
-		return Null
+		return KindNull
 	case strings.HasPrefix(rest, "true"):
 		r.pos += 4
-		return Bool
+		return KindBool
 	case strings.HasPrefix(rest, "false"):
 		r.pos += 5
-		return Bool
+		return KindBool
 	}
 	r.expected("Expected a value")
-	return Null
+	return KindNull
 }

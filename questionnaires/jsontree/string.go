@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// decode gives the text of a valid string's inside.
-func decode(raw string, escaped bool) string {
+// decodeString returns the text of a valid string's inside.
+func decodeString(raw string, escaped bool) string {
 	if !escaped {
 		return raw
 	}
@@ -17,7 +17,7 @@ func decode(raw string, escaped bool) string {
 			i++
 			continue
 		}
-		c, size := unescape(raw[i:])
+		c, size := decodeEscape(raw[i:])
 		out = utf8.AppendRune(out, c)
 		i += size
 	}
@@ -33,15 +33,15 @@ func encodedOffset(raw string, decoded int) int {
 			decoded--
 			continue
 		}
-		c, size := unescape(raw[i:])
+		c, size := decodeEscape(raw[i:])
 		i += size
 		decoded -= utf8.RuneLen(c)
 	}
 	return i
 }
 
-// unescape decodes the valid escape that s begins with and tells its length.
-func unescape(s string) (c rune, size int) {
+// decodeEscape decodes the valid escape that s begins with and returns its length.
+func decodeEscape(s string) (c rune, size int) {
 	switch s[1] {
 	case 'b':
 		return '\b', 2

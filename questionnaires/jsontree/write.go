@@ -2,8 +2,9 @@ package jsontree
 
 import "fmt"
 
-// Writer builds a JSON text, indented by two spaces unless Flat is set. The zero value is ready. What is written between
-// Open and Close is up to the caller: Element before each value of an array, Name or Text for each member of an object.
+// Writer builds a JSON text, indented by two spaces unless Flat is set. The zero value is ready. What is written
+// between Open and Close is up to the caller: Element before each value of an array, Name or Text for each member of an
+// object.
 type Writer struct {
 	Out  []byte
 	Flat bool // all on one line, without spaces
@@ -67,8 +68,8 @@ func (w *Writer) line() {
 	}
 }
 
-// Compact gives valid JSON without the white space between its tokens.
-func Compact(src string) []byte {
+// CompactJSON returns valid JSON without the white space between its tokens.
+func CompactJSON(src string) []byte {
 	out := make([]byte, 0, len(src))
 	for i := 0; i < len(src); i++ {
 		switch c := src[i]; c {
@@ -102,7 +103,7 @@ func AppendString(out []byte, s string) []byte {
 	out = append(out, '"')
 	from := 0
 	for i := 0; i < len(s); i++ {
-		for i < len(s) && plain[s[i]] {
+		for i < len(s) && plainBytes[s[i]] {
 			i++
 		}
 		if i == len(s) {

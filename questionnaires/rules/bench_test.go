@@ -10,8 +10,8 @@ import (
 	"plumbline/questionnaires/rules"
 )
 
-// join writes the ids with these numbers, each with a sign in front, joined by an operator.
-func join(sign, operator string, from, to int) string {
+// joinIDs writes the ids with these numbers, each with a sign in front, joined by an operator.
+func joinIDs(sign, operator string, from, to int) string {
 	var ids []string
 	for i := from; i <= to; i++ {
 		ids = append(ids, fmt.Sprintf("%sPRACTICE_1_%d", sign, i))
@@ -19,27 +19,30 @@ func join(sign, operator string, from, to int) string {
 	return strings.Join(ids, operator)
 }
 
-// sized gives a question of n choices, the last of them "none of these", with rules of a kind that lenses have.
-func sized(t testing.TB, n int) *rules.Set {
+// sizedQuestion returns a question of n choices, the last of them "none of these", with rules of a kind that lenses
+// have.
+func sizedQuestion(t testing.TB, n int) *rules.RuleSet {
 	t.Helper()
-	ids := strings.ReplaceAll(join("", " ", 1, n-1), "  ", " ") + " PRACTICE_1_no"
-	return compile(t, ids, "0"+join("", " && ", 1, n-1), "2("+join("!", ") || (", 1, n/2)+")",
-		"1"+join("", " && ", 1, n/2)+" && ("+join("", " || ", n/2+1, n-1)+")", "2default")
+	ids := strings.ReplaceAll(joinIDs("", " ", 1, n-1), "  ", " ") + " PRACTICE_1_no"
+	return compileLines(t, ids, "0"+joinIDs("", " && ", 1, n-1), "2("+joinIDs("!", ") || (", 1, n/2)+")",
+		"1"+joinIDs("", " && ", 1, n/2)+" && ("+joinIDs("", " || ", n/2+1, n-1)+")", "2default")
 }
 
-// crossed gives 15 choices and conditions that pair the first with the last, which is bad for the order of a diagram.
-func crossed(t testing.TB) *rules.Set {
+// crossedConditions returns 15 choices and conditions that pair the first with the last, which is bad for the order of
+// a diagram.
+func crossedConditions(t testing.TB) *rules.RuleSet {
 	t.Helper()
 	var pairs []string
 	for i := 1; i <= 7; i++ {
 		pairs = append(pairs, fmt.Sprintf("PRACTICE_1_%d && !PRACTICE_1_%d", i, 15-i+1))
 	}
-	return compile(t, join("", " ", 1, 15), "0"+join("", " && ", 1, 15), "1"+strings.Join(pairs, " || "), "2default")
+	return compileLines(t, joinIDs("", " ", 1, 15), "0"+joinIDs("", " && ", 1, 15), "1"+strings.Join(pairs, " || "),
+		"2default")
 }
 
 func BenchmarkMatch(b *testing.B) {
 	for _, n := range []int{6, 15} {
-		set, st := sized(b, n), rules.State{Selected: 1<<(n-2) - 1, NotApplicable: 2}
+		set, st := sizedQuestion(b, n), rules.AnswerState{Selected: 1<<(n-2) - 1, NotApplicable: 2}
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -50,7 +53,7 @@ func BenchmarkMatch(b *testing.B) {
 }
 
 func BenchmarkParse(b *testing.B) {
-	src := join("", " && ", 1, 14)
+	src := joinIDs("", " && ", 1, 14)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := rules.Parse(src); err != nil {
@@ -60,7 +63,8 @@ func BenchmarkParse(b *testing.B) {
 }
 
 func BenchmarkAnalyse(b *testing.B) {
-	for name, set := range map[string]*rules.Set{"6": sized(b, 6), "15": sized(b, 15), "15crossed": crossed(b)} {
+	for name, set := range map[string]*rules.RuleSet{"6": sizedQuestion(b, 6), "15": sizedQuestion(b, 15),
+		"15crossed": crossedConditions(b)} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -73,11 +77,12 @@ func BenchmarkAnalyse(b *testing.B) {
 }
 
 func BenchmarkCheapest(b *testing.B) {
-	for name, set := range map[string]*rules.Set{"6": sized(b, 6), "15": sized(b, 15), "15crossed": crossed(b)} {
+	for name, set := range map[string]*rules.RuleSet{"6": sizedQuestion(b, 6), "15": sizedQuestion(b, 15),
+		"15crossed": crossedConditions(b)} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, _, ok := set.Cheapest(rules.State{}, 20); !ok {
+				if _, _, ok := set.Cheapest(rules.AnswerState{}, 20); !ok {
 					b.Fatal("gave up")
 				}
 			}
@@ -86,14 +91,15 @@ func BenchmarkCheapest(b *testing.B) {
 }
 
 func TestMatchDoesNotAllocate(t *testing.T) {
-	set, st := sized(t, 15), rules.State{Selected: 0xFF, NotApplicable: 0x100}
+	set, st := sizedQuestion(t, 15), rules.AnswerState{Selected: 0xFF, NotApplicable: 0x100}
 	if n := testing.AllocsPerRun(100, func() { set.Match(st) }); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
 }
 
-// hostile gives a condition of the greatest length over n choices, without structure that a diagram could share.
-func hostile(seed uint64, n int) string {
+// hostileCondition returns a condition of the greatest length over n choices, without structure that a diagram could
+// share.
+func hostileCondition(seed uint64, n int) string {
 	r := rand.New(rand.NewPCG(seed, 0))
 	var b strings.Builder
 	for b.Len() < rules.MaxLength-120 {
@@ -118,7 +124,8 @@ func TestHostileRulesEndSoon(t *testing.T) {
 		for i := range n {
 			ids = append(ids, fmt.Sprint("c", i))
 		}
-		set := compile(t, strings.Join(ids, " "), "0"+hostile(1, n), "1"+hostile(2, n), "2"+hostile(3, n), "0default")
+		set := compileLines(t, strings.Join(ids, " "), "0"+hostileCondition(1, n), "1"+hostileCondition(2, n), "2"+
+			hostileCondition(3, n), "0default")
 		began := time.Now()
 		_, ok := set.Analyse()
 		t.Logf("%d choices: analysed in %v, complete: %v", n, time.Since(began), ok)
@@ -126,7 +133,7 @@ func TestHostileRulesEndSoon(t *testing.T) {
 			t.Error("64 tangled choices: the bound was not reached")
 		}
 		began = time.Now()
-		_, _, done := set.Cheapest(rules.State{Selected: 2}, 20)
+		_, _, done := set.Cheapest(rules.AnswerState{Selected: 2}, 20)
 		t.Logf("%d choices: cheapest in %v, complete: %v", n, time.Since(began), done)
 		if time.Since(began) > 10*time.Second {
 			t.Error("far too slow")

@@ -12,18 +12,19 @@ type Additions struct {
 	More bool
 }
 
-// Cheapest gives the smallest additions to the selection with which the rules come to MediumRisk or NoRisk, and
+// Cheapest returns the smallest additions to the selection with which the rules come to MediumRisk or NoRisk, and
 // those with which they come to NoRisk. They are exact: every superset of the selection counts. Only choices that are
 // unselected, applicable and not "*_no" are added, at least one, and with the first of them a selected "*_no" choice
 // goes, since "none of these" would no longer be true. At most limit sets are listed of either.
 //
 // It gives ok false, and nothing else, if more than MaxCandidates choices could be added.
-func (s *Set) Cheapest(st State, limit int) (medium, none Additions, ok bool) {
+func (s *RuleSet) Cheapest(st AnswerState, limit int) (medium, none Additions, ok bool) {
 	f := s.newSearch(st)
 	if len(f.candidates) > MaxCandidates {
 		return medium, none, false
 	}
-	m, n := goal{limit: limit, size: len(f.candidates) + 1}, goal{limit: limit, size: len(f.candidates) + 1}
+	m, n := smallestSets{limit: limit, size: len(f.candidates) + 1},
+		smallestSets{limit: limit, size: len(f.candidates) + 1}
 	for high := f.blocks() - 1; high >= 0; high-- {
 		if size := bits.OnesCount(uint(high)); size > m.size && size > n.size {
 			continue
@@ -35,12 +36,12 @@ func (s *Set) Cheapest(st State, limit int) (medium, none Additions, ok bool) {
 	return m.Additions, n.Additions, true
 }
 
-// search is a question seen from one answer, as a truth table over the candidates. A set of candidates is an index
+// pathSearch is a question seen from one answer, as a truth table over the candidates. A set of candidates is an index
 // into the table, the first candidate being the highest bit, so that descending order is lexicographic among sets of
 // one size. The low six bits of the index lie within a machine word and are worked on together; the other
 // bits count words.
-type search struct {
-	set        *Set
+type pathSearch struct {
+	set        *RuleSet
 	candidates []int // choices, by bit of the index
 	junctions  []projected
 }
@@ -57,14 +58,16 @@ type projected struct {
 
 // Truth tables of the six lower bits of an index, and of the number of bits in it.
 var (
-	lowBit  = [6]uint64{0xAAAAAAAAAAAAAAAA, 0xCCCCCCCCCCCCCCCC, 0xF0F0F0F0F0F0F0F0, 0xFF00FF00FF00FF00, 0xFFFF0000FFFF0000, 0xFFFFFFFF00000000}
-	lowSize = [7]uint64{1, 0x0000000100010116, 0x0001011601161668, 0x0116166816686880, 0x1668688068808000, 0x6880800080000000, 1 << 63}
+	lowBit = [6]uint64{0xAAAAAAAAAAAAAAAA, 0xCCCCCCCCCCCCCCCC, 0xF0F0F0F0F0F0F0F0, 0xFF00FF00FF00FF00, 0xFFFF0000FFFF0000,
+		0xFFFFFFFF00000000}
+	lowSize = [7]uint64{1, 0x0000000100010116, 0x0001011601161668, 0x0116166816686880, 0x1668688068808000,
+		0x6880800080000000, 1 << 63}
 )
 
-func (s *Set) newSearch(st State) *search {
+func (s *RuleSet) newSearch(st AnswerState) *pathSearch {
 	st = s.Normal(st)
 	st.Selected &^= s.none
-	f := &search{set: s, junctions: make([]projected, len(s.junctions))}
+	f := &pathSearch{set: s, junctions: make([]projected, len(s.junctions))}
 	free := s.all &^ (s.none | st.Selected | st.NotApplicable)
 	f.candidates = make([]int, bits.OnesCount64(free))
 	for i := len(f.candidates) - 1; i >= 0; i-- {
@@ -80,7 +83,7 @@ func (s *Set) newSearch(st State) *search {
 }
 
 // project reduces one junction; its sub-junctions stand behind it and are done.
-func (f *search) project(i int, st State) {
+func (f *pathSearch) project(i int, st AnswerState) {
 	j := &f.set.junctions[i]
 	p := projected{or: j.or, first: j.first, end: j.end}
 	p.neutral = (j.pos|j.neg)&^st.NotApplicable == 0
@@ -93,7 +96,7 @@ func (f *search) project(i int, st State) {
 		free |= 1 << c
 	}
 	known.pos, known.neg = j.pos&^free, j.neg&^free
-	p.settled = known.settled(view{st, true, st.NotApplicable})
+	p.settled = known.settled(stateView{st, true, st.NotApplicable})
 	if !j.or {
 		p.low = ^uint64(0)
 	}
@@ -131,10 +134,10 @@ func (p *projected) join(table uint64) {
 }
 
 // blocks is the number of words of the table.
-func (f *search) blocks() int { return 1 << max(0, len(f.candidates)-len(lowBit)) }
+func (f *pathSearch) blocks() int { return 1 << max(0, len(f.candidates)-len(lowBit)) }
 
 // inTable is the part of a word that stands for sets of candidates, at least one.
-func (f *search) inTable(high uint64) uint64 {
+func (f *pathSearch) inTable(high uint64) uint64 {
 	all := ^uint64(0)
 	if n := len(f.candidates); n < len(lowBit) {
 		all = 1<<(1<<n) - 1
@@ -145,9 +148,9 @@ func (f *search) inTable(high uint64) uint64 {
 	return all
 }
 
-// levels evaluates the rules for one word of the table and tells which sets come to NoRisk and to MediumRisk.
-func (f *search) levels(high uint64) (none, medium uint64) {
-	var at [levels]uint64
+// levelCount evaluates the rules for one word of the table and tells which sets come to NoRisk and to MediumRisk.
+func (f *pathSearch) levels(high uint64) (none, medium uint64) {
+	var at [levelCount]uint64
 	left := f.inTable(high)
 	for i := range f.set.rules {
 		r := &f.set.rules[i]
@@ -158,7 +161,7 @@ func (f *search) levels(high uint64) (none, medium uint64) {
 		switch {
 		case !f.junctions[r.top].neutral:
 			fires = left & f.word(r.top, high)
-		case r.fires(neutral, true): // a candidate is selected in every set of the table
+		case r.fires(truthNeutral, true): // a candidate is selected in every set of the table
 			fires = left
 		}
 		at[r.level] |= fires
@@ -171,7 +174,7 @@ func (f *search) levels(high uint64) (none, medium uint64) {
 }
 
 // word evaluates a junction that is not neutral for one word of the table.
-func (f *search) word(at int32, high uint64) uint64 {
+func (f *pathSearch) word(at int32, high uint64) uint64 {
 	p := &f.junctions[at]
 	if p.or {
 		if p.settled || p.pos&high|p.neg&^high != 0 {
@@ -193,14 +196,14 @@ func (f *search) word(at int32, high uint64) uint64 {
 	return w
 }
 
-// goal collects the smallest sets found so far.
-type goal struct {
+// smallestSets collects the smallest sets found so far.
+type smallestSets struct {
 	Additions
 	limit, size int
 }
 
 // add takes the smallest sets of one word of the table, if none so far are smaller.
-func (g *goal) add(f *search, high, sets uint64) {
+func (g *smallestSets) add(f *pathSearch, high, sets uint64) {
 	if sets == 0 {
 		return
 	}
@@ -226,7 +229,7 @@ func (g *goal) add(f *search, high, sets uint64) {
 }
 
 // choices turns an index of the table into choices.
-func (f *search) choices(index uint64) (set uint64) {
+func (f *pathSearch) choices(index uint64) (set uint64) {
 	for bit, c := range f.candidates {
 		set |= index >> bit & 1 << c
 	}

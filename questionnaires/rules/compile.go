@@ -6,41 +6,41 @@ import (
 	"strings"
 )
 
-// Bounds of one Set.
+// Bounds of one RuleSet.
 const (
 	MaxChoices = 64
 	MaxRules   = 64
 )
 
-// Set is the rules of one question, made ready to match. It is immutable and safe for concurrent use.
-type Set struct {
+// RuleSet is the rules of one question, made ready to match. It is immutable and safe for concurrent use.
+type RuleSet struct {
 	choices   []string
 	all, none uint64 // every choice; the "*_no" ones
-	rules     []compiled
+	rules     []compiledRule
 	fallback  int // index of the first default, or -1
-	junctions []junction
+	junctions []ruleJunction
 }
 
-// compiled is one rule. The default rules have no junction.
-type compiled struct {
+// compiledRule is one rule. The default rules have no junction.
+type compiledRule struct {
 	level     Level
 	isDefault bool
 	mustHold  bool  // a neutral condition does not do: it is a || at the top, or asks with ! for something absent
-	top       int32 // in Set.junctions
+	top       int32 // in RuleSet.junctions
 }
 
-// junction is an && or || whose negations stand at the choices only. De Morgan's laws hold for neutral operands too,
-// so every condition can be written so. Terms are bit masks; what remains are junctions of the other kind.
-type junction struct {
+// ruleJunction is an && or || whose negations stand at the choices only. De Morgan's laws hold for neutral operands
+// too, so every condition can be written so. Terms are bit masks; what remains are junctions of the other kind.
+type ruleJunction struct {
 	or         bool
 	pos, neg   uint64
-	first, end int32 // sub-junctions, in Set.junctions
+	first, end int32 // sub-junctions, in RuleSet.junctions
 }
 
-// Compile resolves the ids of the rules against the choices, in the order of whose ids the bits of a State count. It
-// refuses more than MaxChoices choices or MaxRules rules, a choice listed twice, and a rule that has no condition,
+// Compile resolves the ids of the rules against the choices, in the order of whose ids the bits of a AnswerState count.
+// It refuses more than MaxChoices choices or MaxRules rules, a choice listed twice, and a rule that has no condition,
 // an unknown level, or the name of a choice that does not exist.
-func Compile(choices []string, rs []Rule) (*Set, error) {
+func Compile(choices []string, rs []Rule) (*RuleSet, error) {
 	c, err := newCompiler(choices)
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func Compile(choices []string, rs []Rule) (*Set, error) {
 	if len(rs) > MaxRules {
 		return nil, fmt.Errorf("%d rules are too many: the most is %d", len(rs), MaxRules)
 	}
-	c.set.rules = make([]compiled, 0, len(rs))
+	c.set.rules = make([]compiledRule, 0, len(rs))
 	for i, r := range rs {
 		if err := c.rule(i, r); err != nil {
 			return nil, err
@@ -57,16 +57,17 @@ func Compile(choices []string, rs []Rule) (*Set, error) {
 	return c.set, nil
 }
 
-type compiler struct {
-	set  *Set
+type ruleCompiler struct {
+	set  *RuleSet
 	bits map[string]uint64
 }
 
-func newCompiler(choices []string) (*compiler, error) {
+func newCompiler(choices []string) (*ruleCompiler, error) {
 	if len(choices) > MaxChoices {
 		return nil, fmt.Errorf("%d choices are too many: the most is %d", len(choices), MaxChoices)
 	}
-	c := &compiler{&Set{choices: append([]string(nil), choices...), fallback: -1}, make(map[string]uint64, len(choices))}
+	c := &ruleCompiler{&RuleSet{choices: append([]string(nil), choices...), fallback: -1},
+		make(map[string]uint64, len(choices))}
 	for i, id := range choices {
 		if _, twice := c.bits[id]; twice {
 			return nil, fmt.Errorf("choice %q is listed twice", id)
@@ -81,21 +82,21 @@ func newCompiler(choices []string) (*compiler, error) {
 	return c, nil
 }
 
-func (c *compiler) rule(i int, r Rule) error {
+func (c *ruleCompiler) rule(i int, r Rule) error {
 	if r.Condition == nil || r.Level >= Undecided {
 		return fmt.Errorf("rule %d has no condition or an unknown level", i+1)
 	}
-	out := compiled{level: r.Level, isDefault: r.Condition.Default()}
+	out := compiledRule{level: r.Level, isDefault: r.Condition.Default()}
 	switch {
 	case !out.isDefault:
 		for _, ref := range r.Condition.refs {
 			if _, known := c.bits[ref.ID]; !known {
-				return fmt.Errorf("rule %d, at byte %d: %s", i+1, ref.Offset+1, unknown(ref.ID))
+				return fmt.Errorf("rule %d, at byte %d: %s", i+1, ref.Offset+1, unknownChoiceMessage(ref.ID))
 			}
 		}
 		out.mustHold = r.Condition.root.op == opOr || r.Condition.root.negates()
 		out.top = c.reserve(1)
-		c.fill(out.top, signed{r.Condition.root, false})
+		c.fill(out.top, signedNode{r.Condition.root, false})
 	case c.set.fallback < 0:
 		c.set.fallback = i
 	}
@@ -103,7 +104,7 @@ func (c *compiler) rule(i int, r Rule) error {
 	return nil
 }
 
-func unknown(id string) string {
+func unknownChoiceMessage(id string) string {
 	switch sign := signFor(id); {
 	case sign != "":
 		return fmt.Sprintf("there is no choice %q: did you mean %s?", id, sign)
@@ -114,35 +115,37 @@ func unknown(id string) string {
 }
 
 // reserve appends n empty junctions and tells where.
-func (c *compiler) reserve(n int) int32 {
+func (c *ruleCompiler) reserve(n int) int32 {
 	at := len(c.set.junctions)
-	c.set.junctions = append(c.set.junctions, make([]junction, n)...)
+	c.set.junctions = append(c.set.junctions, make([]ruleJunction, n)...)
 	return int32(at)
 }
 
-// signed is a node under an even or odd number of negations.
-type signed struct {
-	*node
+// signedNode is a node under an even or odd number of negations.
+type signedNode struct {
+	*exprNode
 	negated bool
 }
 
-// negates tells whether there is a negation in the node.
-func (n *node) negates() bool { return n.op == opNot || slices.ContainsFunc(n.kids, (*node).negates) }
+// negates reports whether there is a negation in the node.
+func (n *exprNode) negates() bool {
+	return n.op == opNot || slices.ContainsFunc(n.kids, (*exprNode).negates)
+}
 
 // bare strips negations.
-func (s signed) bare() signed {
+func (s signedNode) bare() signedNode {
 	for s.op == opNot {
-		s = signed{s.kids[0], !s.negated}
+		s = signedNode{s.kids[0], !s.negated}
 	}
 	return s
 }
 
-// or tells whether the node acts as a ||, counting the negations above it.
-func (s signed) or() bool { return s.op != opTerm && (s.op == opOr) != s.negated }
+// or reports whether the node acts as a ||, counting the negations above it.
+func (s signedNode) or() bool { return s.op != opTerm && (s.op == opOr) != s.negated }
 
-func (c *compiler) fill(at int32, s signed) {
+func (c *ruleCompiler) fill(at int32, s signedNode) {
 	s = s.bare()
-	j := junction{or: s.or()}
+	j := ruleJunction{or: s.or()}
 	subs := c.gather(&j, s, nil)
 	j.first = c.reserve(len(subs))
 	j.end = j.first + int32(len(subs))
@@ -153,7 +156,7 @@ func (c *compiler) fill(at int32, s signed) {
 }
 
 // gather adds the terms of s to j and returns subs with those parts of s that are of the other kind.
-func (c *compiler) gather(j *junction, s signed, subs []signed) []signed {
+func (c *ruleCompiler) gather(j *ruleJunction, s signedNode, subs []signedNode) []signedNode {
 	s = s.bare()
 	switch {
 	case s.op == opTerm && s.negated:
@@ -162,7 +165,7 @@ func (c *compiler) gather(j *junction, s signed, subs []signed) []signed {
 		j.pos |= c.bits[s.id]
 	case s.or() == j.or:
 		for _, k := range s.kids {
-			subs = c.gather(j, signed{k, s.negated}, subs)
+			subs = c.gather(j, signedNode{k, s.negated}, subs)
 		}
 	default:
 		subs = append(subs, s)
@@ -170,8 +173,8 @@ func (c *compiler) gather(j *junction, s signed, subs []signed) []signed {
 	return subs
 }
 
-// Named gives the choices that at least one rule names.
-func (s *Set) Named() uint64 {
+// Named returns the choices that at least one rule names.
+func (s *RuleSet) Named() uint64 {
 	var named uint64
 	for _, j := range s.junctions {
 		named |= j.pos | j.neg
@@ -179,8 +182,8 @@ func (s *Set) Named() uint64 {
 	return named
 }
 
-// Regular gives the choices that are not "none of these".
-func (s *Set) Regular() uint64 { return s.all &^ s.none }
+// Regular returns the choices that are not "none of these".
+func (s *RuleSet) Regular() uint64 { return s.all &^ s.none }
 
-// IsDefault tells whether a rule, by its index, is a default.
-func (s *Set) IsDefault(i int) bool { return s.rules[i].isDefault }
+// IsDefault reports whether a rule, by its index, is a default.
+func (s *RuleSet) IsDefault(i int) bool { return s.rules[i].isDefault }

@@ -31,14 +31,14 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	daily := rules.State{Selected: 1 << 0}
+	daily := rules.AnswerState{Selected: 1 << 0}
 	fmt.Println("daily: rule", set.Match(daily))
 
 	_, none, _ := set.Cheapest(daily, rules.MaxCandidates)
 	fmt.Printf("to no risk: choices %03b\n", none.Sets[0])
 
 	// Where keeping copies elsewhere does not apply, it satisfies the && that asks for it.
-	fmt.Println("elsewhere not applicable: rule", set.Match(rules.State{Selected: 1 << 0, NotApplicable: 1 << 1}))
+	fmt.Println("elsewhere not applicable: rule", set.Match(rules.AnswerState{Selected: 1 << 0, NotApplicable: 1 << 1}))
 	// Output:
 	// daily: rule 1
 	// to no risk: choices 010
@@ -57,8 +57,8 @@ func ExampleParse() {
 }
 
 // Analyse looks at all answers at once: here a rule that can never decide.
-func ExampleSet_Analyse() {
-	parse := func(source string) *rules.Expr {
+func ExampleRuleSet_Analyse() {
+	parse := func(source string) *rules.Condition {
 		condition, _ := rules.Parse(source)
 		return condition
 	}
@@ -73,7 +73,7 @@ func ExampleSet_Analyse() {
 	}
 	analysis, _ := set.Analyse()
 	for i, fate := range analysis.Rules {
-		if fate.Reach == rules.Never {
+		if fate.Reach == rules.ReachNever {
 			fmt.Printf("rule %d can never decide: rules %03b are before it\n", i, fate.Before)
 		}
 	}

@@ -2,44 +2,44 @@ package rules
 
 import "strings"
 
-// Expr is a parsed condition. It is immutable and safe for concurrent use.
-type Expr struct {
-	root *node // nil for default
-	refs []Ref
+// Condition is a parsed condition. It is immutable and safe for concurrent use.
+type Condition struct {
+	root *exprNode // nil for default
+	refs []ChoiceMention
 }
 
-// Ref is one mention of a choice in a condition. Offset counts bytes from the start of the source.
-type Ref struct {
+// ChoiceMention is one mention of a choice in a condition. Offset counts bytes from the start of the source.
+type ChoiceMention struct {
 	ID     string
 	Offset int
 }
 
-type op uint8
+type nodeKind uint8
 
 const (
-	opTerm op = iota
+	opTerm nodeKind = iota
 	opNot
 	opAnd
 	opOr
 )
 
-// node is a term, a negation of one node, or an && or || of at least two.
-type node struct {
-	op   op
+// exprNode is a term, a negation of one node, or an && or || of at least two.
+type exprNode struct {
+	op   nodeKind
 	id   string
-	kids []*node
+	kids []*exprNode
 }
 
-// Default tells whether the condition is the bare word default.
-func (e *Expr) Default() bool { return e.root == nil }
+// Default reports whether the condition is the bare word default.
+func (e *Condition) Default() bool { return e.root == nil }
 
-// IDs gives every mention of a choice, in source order and with repetitions. It is empty for default. The slice
+// IDs returns every mention of a choice, in source order and with repetitions. It is empty for default. The slice
 // belongs to the expression and is not to be changed.
-func (e *Expr) IDs() []Ref { return e.refs }
+func (e *Condition) IDs() []ChoiceMention { return e.refs }
 
 // String writes the condition with one space around && and || and no bracket that could be left out. Parsing the
 // result gives an expression that is written, and that matches, the same.
-func (e *Expr) String() string {
+func (e *Condition) String() string {
 	if e.Default() {
 		return defaultWord
 	}
@@ -48,7 +48,7 @@ func (e *Expr) String() string {
 	return b.String()
 }
 
-func (n *node) write(b *strings.Builder) {
+func (n *exprNode) write(b *strings.Builder) {
 	switch n.op {
 	case opTerm:
 		b.WriteString(n.id)
@@ -62,7 +62,7 @@ func (n *node) write(b *strings.Builder) {
 	}
 }
 
-func (n *node) writeList(sep string, b *strings.Builder) {
+func (n *exprNode) writeList(sep string, b *strings.Builder) {
 	for i, k := range n.kids {
 		if i > 0 {
 			b.WriteString(sep)
@@ -72,7 +72,7 @@ func (n *node) writeList(sep string, b *strings.Builder) {
 }
 
 // writeUnder puts brackets around n if it binds weaker than its parent. Both && and || are associative.
-func (n *node) writeUnder(parent op, b *strings.Builder) {
+func (n *exprNode) writeUnder(parent nodeKind, b *strings.Builder) {
 	if n.op <= parent {
 		n.write(b)
 		return

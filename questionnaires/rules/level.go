@@ -10,17 +10,17 @@ const (
 	MediumRisk
 	HighRisk
 	Undecided
-	levels = iota
+	levelCount = iota
 )
 
 // Rule says which risk a condition means.
 type Rule struct {
-	Condition *Expr
+	Condition *Condition
 	Level     Level
 }
 
-// State is an answer to one question: bit i stands for the i-th choice that Compile was given.
-type State struct {
+// AnswerState is an answer to one question: bit i stands for the i-th choice that Compile was given.
+type AnswerState struct {
 	Selected, NotApplicable uint64
 }
 

@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-type kind uint8
+type tokenKind uint8
 
 const (
-	tokEnd kind = iota
+	tokEnd tokenKind = iota
 	tokID
 	tokNot
 	tokAnd
@@ -18,21 +18,21 @@ const (
 	tokClose
 )
 
-type token struct {
-	kind kind
+type lexToken struct {
+	kind tokenKind
 	off  int
 	text string // as in the source; "" at the end
 }
 
-const blanks = " \t\r\n"
+const blankSigns = " \t\r\n"
 
-// lex reads the token that starts at or after pos.
-func lex(src string, pos int) (token, *SyntaxError) {
-	for pos < len(src) && strings.IndexByte(blanks, src[pos]) >= 0 {
+// nextToken reads the token that starts at or after pos.
+func nextToken(src string, pos int) (lexToken, *SyntaxError) {
+	for pos < len(src) && strings.IndexByte(blankSigns, src[pos]) >= 0 {
 		pos++
 	}
 	if pos == len(src) {
-		return token{tokEnd, pos, ""}, nil
+		return lexToken{tokEnd, pos, ""}, nil
 	}
 	switch c := src[pos]; {
 	case idByte(c):
@@ -40,45 +40,46 @@ func lex(src string, pos int) (token, *SyntaxError) {
 		for end < len(src) && idByte(src[end]) {
 			end++
 		}
-		return token{tokID, pos, src[pos:end]}, nil
+		return lexToken{tokID, pos, src[pos:end]}, nil
 	case c == '!':
-		return token{tokNot, pos, src[pos : pos+1]}, nil
+		return lexToken{tokNot, pos, src[pos : pos+1]}, nil
 	case c == '(':
-		return token{tokOpen, pos, src[pos : pos+1]}, nil
+		return lexToken{tokOpen, pos, src[pos : pos+1]}, nil
 	case c == ')':
-		return token{tokClose, pos, src[pos : pos+1]}, nil
+		return lexToken{tokClose, pos, src[pos : pos+1]}, nil
 	case c == '&':
 		return lexPair(src, pos, tokAnd)
 	case c == '|':
 		return lexPair(src, pos, tokOr)
 	}
-	return token{}, strange(src, pos)
+	return lexToken{}, strangeReason(src, pos)
 }
 
 // lexPair reads && or ||, and refuses any other number of the same character.
-func lexPair(src string, pos int, k kind) (token, *SyntaxError) {
+func lexPair(src string, pos int, k tokenKind) (lexToken, *SyntaxError) {
 	end := pos + 1
 	for end < len(src) && src[end] == src[pos] {
 		end++
 	}
 	if end-pos == 2 {
-		return token{k, pos, src[pos:end]}, nil
+		return lexToken{k, pos, src[pos:end]}, nil
 	}
 	pair := strings.Repeat(src[pos:pos+1], 2)
 	if end-pos == 1 {
-		return token{}, syntaxError(pos, "a single %q means nothing here: write %s", src[pos:end], pair)
+		return lexToken{}, syntaxError(pos, "a single %q means nothing here: write %s", src[pos:end], pair)
 	}
-	return token{}, syntaxError(pos, "%d times %q in a row: write %s", end-pos, src[pos:pos+1], pair)
+	return lexToken{}, syntaxError(pos, "%d times %q in a row: write %s", end-pos, src[pos:pos+1], pair)
 }
 
-// strange says why a character can't stand in a condition.
-func strange(src string, pos int) *SyntaxError {
+// strangeReason says why a character can't stand in a condition.
+func strangeReason(src string, pos int) *SyntaxError {
 	r, size := utf8.DecodeRuneInString(src[pos:])
 	switch {
 	case r == utf8.RuneError && size == 1:
 		return syntaxError(pos, "byte 0x%02X is not valid UTF-8", src[pos])
 	case r == '=':
-		return syntaxError(pos, `"=" is not an operator: name the choice to ask whether it is selected, and put ! before it to ask the contrary`)
+		return syntaxError(pos,
+			`"=" is not an operator: name the choice to ask whether it is selected, and put ! before it to ask the contrary`)
 	case r == ',' || r == ';' || r == '+' || r == '*':
 		return syntaxError(pos, "%q is not an operator: join choices with && or ||", src[pos:pos+1])
 	case r == '~' || r == '¬':
@@ -88,7 +89,8 @@ func strange(src string, pos int) *SyntaxError {
 	case strings.ContainsRune("[]{}", r):
 		return syntaxError(pos, "only round brackets group, not %q", string(r))
 	}
-	return syntaxError(pos, "%q can't stand in a choice id: ids have letters a to z and A to Z, digits, _, - and . only", string(r))
+	return syntaxError(pos, "%q can't stand in a choice id: ids have letters a to z and A to Z, digits, _, - and . only",
+		string(r))
 }
 
 func idByte(c byte) bool {
@@ -101,7 +103,7 @@ type SyntaxError struct {
 	Message string
 }
 
-// Error gives the message with its place, counted from 1.
+// Error returns the message with its place, counted from 1.
 func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("at byte %d: %s", e.Offset+1, e.Message)
 }

@@ -8,8 +8,8 @@ import (
 	"plumbline/questionnaires/rules"
 )
 
-// compile makes a set from "LEVEL condition" lines, LEVEL being 0, 1 or 2.
-func compile(t testing.TB, choices string, lines ...string) *rules.Set {
+// compileLines makes a set from "LEVEL condition" lines, LEVEL being 0, 1 or 2.
+func compileLines(t testing.TB, choices string, lines ...string) *rules.RuleSet {
 	t.Helper()
 	set, err := tryCompile(t, strings.Fields(choices), lines...)
 	if err != nil {
@@ -18,7 +18,7 @@ func compile(t testing.TB, choices string, lines ...string) *rules.Set {
 	return set
 }
 
-func tryCompile(t testing.TB, choices []string, lines ...string) (*rules.Set, error) {
+func tryCompile(t testing.TB, choices []string, lines ...string) (*rules.RuleSet, error) {
 	t.Helper()
 	rs := make([]rules.Rule, len(lines))
 	for i, line := range lines {
@@ -31,8 +31,8 @@ func tryCompile(t testing.TB, choices []string, lines ...string) (*rules.Set, er
 	return rules.Compile(choices, rs)
 }
 
-// marks reads one of "+", "-" and "x" for each choice; "*" is selected and not applicable at once.
-func marks(s string) (st rules.State) {
+// readMarks reads one of "+", "-" and "x" for each choice; "*" is selected and not applicable at once.
+func readMarks(s string) (st rules.AnswerState) {
 	for i, m := range s {
 		if m == '+' || m == '*' {
 			st.Selected |= 1 << i
@@ -84,7 +84,7 @@ func TestMatch(t *testing.T) {
 		{"so that it is false then", "a q_no", []string{"1 q_no", "0 default"}, "+x", 1},
 		{"bits beyond the choices do nothing", "a", []string{"0 a", "2 default"}, "-+x", 1},
 	} {
-		if got := compile(t, c.choices, c.rules...).Match(marks(c.marks)); got != c.want {
+		if got := compileLines(t, c.choices, c.rules...).Match(readMarks(c.marks)); got != c.want {
 			t.Errorf("%s: %v with %s gives rule %d, want %d", c.why, c.rules, c.marks, got, c.want)
 		}
 	}
@@ -93,20 +93,20 @@ func TestMatch(t *testing.T) {
 func TestGrounds(t *testing.T) {
 	for _, c := range []struct {
 		choices, rule, marks string
-		want                 rules.Grounds
+		want                 rules.RuleGrounds
 	}{
-		{"a b c", "0 a && !b", "+--", rules.Grounds{Present: 1, Absent: 2}},
-		{"a b c", "0 a && b && c", "+x+", rules.Grounds{Present: 5, NotApplicable: 2}},
-		{"a b c", "0 a || b || !c", "+--", rules.Grounds{Present: 1, Absent: 4}},
-		{"a b c", "0 a || b || c", "+x-", rules.Grounds{Present: 1}},
-		{"a b c", "0 (a && !b) || (!a && b)", "-+-", rules.Grounds{Present: 2, Absent: 1}},
-		{"a b c", "0 !(a || b)", "--+", rules.Grounds{Absent: 3}},
-		{"a b c", "0 (a || b) && c", "xx+", rules.Grounds{Present: 4, NotApplicable: 3}},
-		{"a b c", "0 (a || b && c) && c", "xx+", rules.Grounds{Present: 4, NotApplicable: 2}}, // b && c holds
-		{"a b c", "0 default", "xx+", rules.Grounds{}},
+		{"a b c", "0 a && !b", "+--", rules.RuleGrounds{Present: 1, Absent: 2}},
+		{"a b c", "0 a && b && c", "+x+", rules.RuleGrounds{Present: 5, NotApplicable: 2}},
+		{"a b c", "0 a || b || !c", "+--", rules.RuleGrounds{Present: 1, Absent: 4}},
+		{"a b c", "0 a || b || c", "+x-", rules.RuleGrounds{Present: 1}},
+		{"a b c", "0 (a && !b) || (!a && b)", "-+-", rules.RuleGrounds{Present: 2, Absent: 1}},
+		{"a b c", "0 !(a || b)", "--+", rules.RuleGrounds{Absent: 3}},
+		{"a b c", "0 (a || b) && c", "xx+", rules.RuleGrounds{Present: 4, NotApplicable: 3}},
+		{"a b c", "0 (a || b && c) && c", "xx+", rules.RuleGrounds{Present: 4, NotApplicable: 2}}, // b && c holds
+		{"a b c", "0 default", "xx+", rules.RuleGrounds{}},
 	} {
-		set := compile(t, c.choices, c.rule)
-		if got := set.Grounds(0, marks(c.marks)); got != c.want {
+		set := compileLines(t, c.choices, c.rule)
+		if got := set.Grounds(0, readMarks(c.marks)); got != c.want {
 			t.Errorf("%s with %s: %+v, want %+v", c.rule, c.marks, got, c.want)
 		}
 	}
@@ -126,7 +126,8 @@ func TestCompileRefuses(t *testing.T) {
 		{[]string{"a"}, strings.Fields(strings.Repeat("0a ", 65)), "65 rules are too many: the most is 64"},
 		{[]string{"a", "b", "a"}, nil, `choice "a" is listed twice`},
 		{[]string{"a"}, []string{"0a", "1 a && x"}, `rule 2, at byte 7: there is no choice "x"`},
-		{[]string{"a"}, []string{"1Default"}, `rule 1, at byte 1: there is no choice "Default": the default rule is written in small letters`},
+		{[]string{"a"}, []string{"1Default"},
+			`rule 1, at byte 1: there is no choice "Default": the default rule is written in small letters`},
 		{[]string{"a"}, []string{"1and"}, `rule 1, at byte 1: there is no choice "and": did you mean &&?`},
 		{[]string{"a"}, []string{"3a"}, "rule 1 has no condition or an unknown level"},
 	} {
@@ -140,7 +141,7 @@ func TestCompileRefuses(t *testing.T) {
 }
 
 func TestNamed(t *testing.T) {
-	if got := compile(t, "a b c d_no", "0 (a && !c) || d_no", "2 default").Named(); got != 0b1101 {
+	if got := compileLines(t, "a b c d_no", "0 (a && !c) || d_no", "2 default").Named(); got != 0b1101 {
 		t.Errorf("named %b", got)
 	}
 }
@@ -150,15 +151,15 @@ func TestMatchTakesTheMostChoices(t *testing.T) {
 	for i := range ids {
 		ids[i] = fmt.Sprint("c", i)
 	}
-	set := compile(t, strings.Join(ids, " "), "0 c63 && c0 && !c62", "2 default")
-	if got := set.Match(rules.State{Selected: 1<<63 | 1}); got != 0 {
+	set := compileLines(t, strings.Join(ids, " "), "0 c63 && c0 && !c62", "2 default")
+	if got := set.Match(rules.AnswerState{Selected: 1<<63 | 1}); got != 0 {
 		t.Errorf("rule %d", got)
 	}
 	a, ok := set.Analyse()
-	if !ok || a.Rules[0].Reach != rules.Freely || a.Idle != ^(uint64(1)<<63|1<<62|1) {
+	if !ok || a.Rules[0].Reach != rules.ReachFreely || a.Idle != ^(uint64(1)<<63|1<<62|1) {
 		t.Errorf("%+v, %v", a, ok)
 	}
-	if _, _, ok := set.Cheapest(rules.State{Selected: 1}, 1); ok {
+	if _, _, ok := set.Cheapest(rules.AnswerState{Selected: 1}, 1); ok {
 		t.Error("63 candidates were tried")
 	}
 }

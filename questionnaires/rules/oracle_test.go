@@ -14,27 +14,27 @@ import (
 // The oracle is a second telling of the semantics, slow and plain: trees are drawn at random, printed with needless
 // brackets and blanks, and judged by walking them for each of all 3^n states.
 
-type tree struct {
+type oracleTree struct {
 	sign string // "&&", "||", "!" or "" for a choice
 	at   int    // the choice
-	kids []*tree
+	kids []*oracleTree
 }
 
-func grow(r *rand.Rand, choices, depth int) *tree {
+func randomTree(r *rand.Rand, choices, depth int) *oracleTree {
 	if depth == 0 || r.IntN(4) == 0 {
-		return &tree{at: r.IntN(choices)}
+		return &oracleTree{at: r.IntN(choices)}
 	}
 	if r.IntN(4) == 0 {
-		return &tree{sign: "!", kids: []*tree{grow(r, choices, depth-1)}}
+		return &oracleTree{sign: "!", kids: []*oracleTree{randomTree(r, choices, depth-1)}}
 	}
-	t := &tree{sign: []string{"&&", "||"}[r.IntN(2)]}
+	t := &oracleTree{sign: []string{"&&", "||"}[r.IntN(2)]}
 	for range 2 + r.IntN(3) {
-		t.kids = append(t.kids, grow(r, choices, depth-1))
+		t.kids = append(t.kids, randomTree(r, choices, depth-1))
 	}
 	return t
 }
 
-func (t *tree) print(r *rand.Rand, ids []string) string {
+func (t *oracleTree) print(r *rand.Rand, ids []string) string {
 	blank := func() string { return []string{"", " ", "\t", "\n ", "\r\n"}[r.IntN(5)] }
 	var s string
 	switch t.sign {
@@ -57,7 +57,7 @@ func (t *tree) print(r *rand.Rand, ids []string) string {
 }
 
 // inside adds the brackets that a parent of this rank needs.
-func (t *tree) inside(r *rand.Rand, ids []string, rank int) string {
+func (t *oracleTree) inside(r *rand.Rand, ids []string, rank int) string {
 	own := map[string]int{"||": 1, "&&": 2, "!": 3, "": 4}[t.sign]
 	s := t.print(r, ids)
 	if own < rank || own == rank && own < 3 && r.IntN(2) == 0 {
@@ -66,8 +66,9 @@ func (t *tree) inside(r *rand.Rand, ids []string, rank int) string {
 	return s
 }
 
-// judge, of a tree that stands under an even number of negations if wanted, gives "true", "false" or "neutral". marks has one of "+", "-" and "x" for each choice.
-func (t *tree) judge(marks []string, something, wanted bool) string {
+// judge, of a tree that stands under an even number of negations if wanted, gives "true", "false" or "neutral". marks
+// has one of "+", "-" and "x" for each choice.
+func (t *oracleTree) judge(marks []string, something, wanted bool) string {
 	switch t.sign {
 	case "":
 		if marks[t.at] == "x" && wanted && !something {
@@ -75,7 +76,8 @@ func (t *tree) judge(marks []string, something, wanted bool) string {
 		}
 		return map[string]string{"+": "true", "-": "false", "x": "neutral"}[marks[t.at]]
 	case "!":
-		return map[string]string{"true": "false", "false": "true", "neutral": "neutral"}[t.kids[0].judge(marks, something, !wanted)]
+		return map[string]string{"true": "false", "false": "true",
+			"neutral": "neutral"}[t.kids[0].judge(marks, something, !wanted)]
 	}
 	var values []string
 	for _, k := range t.kids {
@@ -92,22 +94,22 @@ func (t *tree) judge(marks []string, something, wanted bool) string {
 	return "false"
 }
 
-// has tells whether the sign stands anywhere in the tree.
-func (t *tree) has(sign string) bool {
-	return t.sign == sign || slices.ContainsFunc(t.kids, func(k *tree) bool { return k.has(sign) })
+// has reports whether the sign stands anywhere in the tree.
+func (t *oracleTree) has(sign string) bool {
+	return t.sign == sign || slices.ContainsFunc(t.kids, func(k *oracleTree) bool { return k.has(sign) })
 }
 
-// quiz is a question with random rules; a nil tree is a default.
-type quiz struct {
+// randomQuestion is a question with random rules; a nil tree is a default.
+type randomQuestion struct {
 	ids   []string
-	trees []*tree
+	trees []*oracleTree
 	level []rules.Level
-	set   *rules.Set
+	set   *rules.RuleSet
 }
 
-func newQuiz(t testing.TB, r *rand.Rand, choices int) *quiz {
+func newQuiz(t testing.TB, r *rand.Rand, choices int) *randomQuestion {
 	t.Helper()
-	q := &quiz{}
+	q := &randomQuestion{}
 	for i := range choices {
 		id := fmt.Sprintf("c-%d.x", i)
 		if r.IntN(5) == 0 {
@@ -117,9 +119,9 @@ func newQuiz(t testing.TB, r *rand.Rand, choices int) *quiz {
 	}
 	var rs []rules.Rule
 	for range r.IntN(5) {
-		src, tr := "default", (*tree)(nil)
+		src, tr := "default", (*oracleTree)(nil)
 		if r.IntN(4) > 0 {
-			tr = grow(r, choices, r.IntN(4))
+			tr = randomTree(r, choices, r.IntN(4))
 			src = tr.print(r, q.ids)
 		}
 		e, err := rules.Parse(src)
@@ -137,7 +139,7 @@ func newQuiz(t testing.TB, r *rand.Rand, choices int) *quiz {
 	return q
 }
 
-func (q *quiz) String() string {
+func (q *randomQuestion) String() string {
 	var b strings.Builder
 	for i, tr := range q.trees {
 		src := "default"
@@ -149,10 +151,10 @@ func (q *quiz) String() string {
 	return fmt.Sprint(q.ids, " ", b.String())
 }
 
-func (q *quiz) none(i int) bool { return strings.HasSuffix(q.ids[i], "_no") }
+func (q *randomQuestion) none(i int) bool { return strings.HasSuffix(q.ids[i], "_no") }
 
-// something tells whether a choice other than "none of these" is selected.
-func (q *quiz) something(marks []string) bool {
+// something reports whether a choice other than "none of these" is selected.
+func (q *randomQuestion) something(marks []string) bool {
 	for i, m := range marks {
 		if m == "+" && !q.none(i) {
 			return true
@@ -161,7 +163,7 @@ func (q *quiz) something(marks []string) bool {
 	return false
 }
 
-func (q *quiz) fires(rule int, marks []string, something bool) bool {
+func (q *randomQuestion) fires(rule int, marks []string, something bool) bool {
 	if q.trees[rule] == nil {
 		return false
 	}
@@ -174,7 +176,7 @@ func (q *quiz) fires(rule int, marks []string, something bool) bool {
 	return false
 }
 
-func (q *quiz) decide(marks []string, something bool) int {
+func (q *randomQuestion) decide(marks []string, something bool) int {
 	for i := range q.trees {
 		if q.fires(i, marks, something) {
 			return i
@@ -183,15 +185,15 @@ func (q *quiz) decide(marks []string, something bool) int {
 	return slices.Index(q.trees, nil)
 }
 
-func (q *quiz) risk(rule int) rules.Level {
+func (q *randomQuestion) risk(rule int) rules.Level {
 	if rule < 0 {
 		return rules.Undecided
 	}
 	return q.level[rule]
 }
 
-// legal tells whether the rules decide such an answer at all.
-func (q *quiz) legal(marks []string) bool {
+// legal reports whether the rules decide such an answer at all.
+func (q *randomQuestion) legal(marks []string) bool {
 	marked, open, regular := false, false, false
 	for i, m := range marks {
 		marked = marked || m != "-"
@@ -204,7 +206,7 @@ func (q *quiz) legal(marks []string) bool {
 }
 
 // answers calls f with every combination of marks; "none of these" is never "x".
-func (q *quiz) answers(f func(marks []string)) {
+func (q *randomQuestion) answers(f func(marks []string)) {
 	marks := make([]string, len(q.ids))
 	var set func(i int)
 	set = func(i int) {
@@ -223,7 +225,7 @@ func (q *quiz) answers(f func(marks []string)) {
 	set(0)
 }
 
-func state(marks []string) (st rules.State) {
+func randomState(marks []string) (st rules.AnswerState) {
 	for i, m := range marks {
 		switch m {
 		case "+":
@@ -235,7 +237,7 @@ func state(marks []string) (st rules.State) {
 	return st
 }
 
-func plainness(st rules.State) int {
+func plainness(st rules.AnswerState) int {
 	return bits.OnesCount64(st.NotApplicable)<<8 | bits.OnesCount64(st.Selected)
 }
 
@@ -244,7 +246,7 @@ func TestMatchIsWhatTheOracleSays(t *testing.T) {
 	for range 1500 {
 		q := newQuiz(t, r, 1+r.IntN(6))
 		q.answers(func(marks []string) {
-			if got, want := q.set.Match(state(marks)), q.decide(marks, q.something(marks)); got != want {
+			if got, want := q.set.Match(randomState(marks)), q.decide(marks, q.something(marks)); got != want {
 				t.Fatalf("%v\n%v: rule %d, want %d", q, marks, got, want)
 			}
 		})
@@ -265,10 +267,10 @@ func TestAnalyseIsWhatAllAnswersSay(t *testing.T) {
 }
 
 // checkRules recounts which answer goes to which rule.
-func checkRules(t *testing.T, q *quiz, got rules.Analysis) {
+func checkRules(t *testing.T, q *randomQuestion, got rules.RuleAnalysis) {
 	t.Helper()
-	fates := make([]rules.Fate, len(q.trees)+1) // the last stands for "no rule"
-	levels := [4]rules.Reach{}
+	fates := make([]rules.RuleResult, len(q.trees)+1) // the last stands for "no rule"
+	levels := [4]rules.RuleReach{}
 	q.answers(func(marks []string) {
 		if !q.legal(marks) {
 			return
@@ -283,13 +285,13 @@ func checkRules(t *testing.T, q *quiz, got rules.Analysis) {
 				}
 			}
 		}
-		st, reach := state(marks), rules.Freely
+		st, reach := randomState(marks), rules.ReachFreely
 		if st.NotApplicable != 0 {
-			reach = rules.WithNotApplicableOnly
+			reach = rules.ReachWithNotApplicableOnly
 		}
 		levels[q.risk(rule)] = max(levels[q.risk(rule)], reach)
 		f := &fates[(rule+len(fates))%len(fates)]
-		if f.Reach == rules.Never || plainness(st) < plainness(f.Example) {
+		if f.Reach == rules.ReachNever || plainness(st) < plainness(f.Example) {
 			f.Example = st
 		}
 		f.Reach = max(f.Reach, reach)
@@ -301,20 +303,21 @@ func checkRules(t *testing.T, q *quiz, got rules.Analysis) {
 		checkFate(t, q, i, f, fates[i])
 	}
 	uncovered := fates[len(q.trees)]
-	if (got.Uncovered != nil) != (uncovered.Reach != rules.Never) {
+	if (got.Uncovered != nil) != (uncovered.Reach != rules.ReachNever) {
 		t.Fatalf("%v\nuncovered: %v, want %v", q, got.Uncovered, uncovered)
 	}
-	if got.Uncovered != nil && (plainness(*got.Uncovered) != plainness(uncovered.Example) || q.set.Match(*got.Uncovered) != -1) {
+	if got.Uncovered != nil &&
+		(plainness(*got.Uncovered) != plainness(uncovered.Example) || q.set.Match(*got.Uncovered) != -1) {
 		t.Fatalf("%v\nuncovered: %v, want %v", q, *got.Uncovered, uncovered)
 	}
 }
 
-func checkFate(t *testing.T, q *quiz, i int, got, want rules.Fate) {
+func checkFate(t *testing.T, q *randomQuestion, i int, got, want rules.RuleResult) {
 	t.Helper()
 	if got.Reach != want.Reach {
 		t.Fatalf("%v\nrule %d: %+v, want %+v", q, i, got, want)
 	}
-	if got.Reach == rules.Never {
+	if got.Reach == rules.ReachNever {
 		if got.Met != want.Met || got.Before != want.Before {
 			t.Fatalf("%v\nrule %d: %+v, want %+v", q, i, got, want)
 		}
@@ -326,7 +329,7 @@ func checkFate(t *testing.T, q *quiz, i int, got, want rules.Fate) {
 }
 
 // checkIdle tries every change of every choice in every answer.
-func checkIdle(t *testing.T, q *quiz, got rules.Analysis) {
+func checkIdle(t *testing.T, q *randomQuestion, got rules.RuleAnalysis) {
 	t.Helper()
 	var idle uint64 = 1<<len(q.ids) - 1
 	q.answers(func(marks []string) {
@@ -380,7 +383,7 @@ func TestCheapestOfManyIsWhatAllSupersetsSay(t *testing.T) {
 	}
 }
 
-func checkCheapest(t *testing.T, q *quiz, marks []string, limit int) {
+func checkCheapest(t *testing.T, q *randomQuestion, marks []string, limit int) {
 	t.Helper()
 	var add []int
 	now := slices.Clone(marks)
@@ -391,7 +394,7 @@ func checkCheapest(t *testing.T, q *quiz, marks []string, limit int) {
 			add = append(add, i)
 		}
 	}
-	medium, none, ok := q.set.Cheapest(state(marks), limit)
+	medium, none, ok := q.set.Cheapest(randomState(marks), limit)
 	if !ok {
 		t.Fatalf("%v %v: gave up", q, marks)
 	}
@@ -401,7 +404,7 @@ func checkCheapest(t *testing.T, q *quiz, marks []string, limit int) {
 	}{{rules.MediumRisk, medium}, {rules.NoRisk, none}} {
 		var want []uint64
 		for size := 1; size <= len(add) && want == nil; size++ {
-			choose(add, size, func(set []int) {
+			eachSubset(add, size, func(set []int) {
 				then := slices.Clone(now)
 				var mask uint64
 				for _, c := range set {
@@ -423,8 +426,8 @@ func checkCheapest(t *testing.T, q *quiz, marks []string, limit int) {
 	}
 }
 
-// choose calls f with every subset of a size, in lexicographic order.
-func choose(from []int, size int, f func([]int)) {
+// eachSubset calls f with every subset of a size, in lexicographic order.
+func eachSubset(from []int, size int, f func([]int)) {
 	var pick func(start int, set []int)
 	pick = func(start int, set []int) {
 		if len(set) == size {

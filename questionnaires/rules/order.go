@@ -6,8 +6,8 @@ import "math/bits"
 // rule of thumb the analysis takes them as the most intricate condition names them, then the next, and puts
 // choices that no rule names last.
 
-// order gives the choices, by index, in the order for an analysis.
-func (s *Set) order() []int {
+// order returns the choices, by index, in the order for an analysis.
+func (s *RuleSet) order() []int {
 	list := make([]int, 0, len(s.choices))
 	var known uint64
 	add := func(choices uint64) {
@@ -28,9 +28,9 @@ func (s *Set) order() []int {
 	return list
 }
 
-// mostIntricate gives the top of the condition with the most junctions, of those that name a choice not yet known; -1
+// mostIntricate returns the top of the condition with the most junctions, of those that name a choice not yet known; -1
 // if there is none.
-func (s *Set) mostIntricate(known uint64) (top int32) {
+func (s *RuleSet) mostIntricate(known uint64) (top int32) {
 	top, most := -1, 0
 	for i := range s.rules {
 		r := &s.rules[i]
@@ -38,7 +38,7 @@ func (s *Set) mostIntricate(known uint64) (top int32) {
 			continue
 		}
 		junctions, named := 0, uint64(0)
-		s.walk(r.top, func(j *junction) { junctions++; named |= j.pos | j.neg })
+		s.walk(r.top, func(j *ruleJunction) { junctions++; named |= j.pos | j.neg })
 		if named&^known != 0 && junctions > most {
 			top, most = r.top, junctions
 		}
@@ -47,11 +47,11 @@ func (s *Set) mostIntricate(known uint64) (top int32) {
 }
 
 // visit hands over the choices of a condition, each group before those of its sub-junctions.
-func (s *Set) visit(top int32, add func(choices uint64)) {
-	s.walk(top, func(j *junction) { add(j.pos | j.neg) })
+func (s *RuleSet) visit(top int32, add func(choices uint64)) {
+	s.walk(top, func(j *ruleJunction) { add(j.pos | j.neg) })
 }
 
-func (s *Set) walk(at int32, f func(*junction)) {
+func (s *RuleSet) walk(at int32, f func(*ruleJunction)) {
 	j := &s.junctions[at]
 	f(j)
 	for k := j.first; k < j.end; k++ {
@@ -59,8 +59,8 @@ func (s *Set) walk(at int32, f func(*junction)) {
 	}
 }
 
-// reordered gives the same rules over the same choices, the bits of a State standing for them in another order.
-func (s *Set) reordered(order []int) *Set {
+// reordered returns the same rules over the same choices, the bits of a AnswerState standing for them in another order.
+func (s *RuleSet) reordered(order []int) *RuleSet {
 	place := make([]int, len(order))
 	for to, from := range order {
 		place[from] = to
@@ -71,22 +71,22 @@ func (s *Set) reordered(order []int) *Set {
 		}
 		return out
 	}
-	r := &Set{choices: s.choices, all: s.all, none: move(s.none), rules: s.rules, fallback: s.fallback}
-	r.junctions = make([]junction, len(s.junctions))
+	r := &RuleSet{choices: s.choices, all: s.all, none: move(s.none), rules: s.rules, fallback: s.fallback}
+	r.junctions = make([]ruleJunction, len(s.junctions))
 	for i, j := range s.junctions {
-		r.junctions[i] = junction{j.or, move(j.pos), move(j.neg), j.first, j.end}
+		r.junctions[i] = ruleJunction{j.or, move(j.pos), move(j.neg), j.first, j.end}
 	}
 	return r
 }
 
-// restore turns bits in this order back into those of the choices.
-func restore(m uint64, order []int) (out uint64) {
+// restoreOrder turns bits in this order back into those of the choices.
+func restoreOrder(m uint64, order []int) (out uint64) {
 	for ; m != 0; m &= m - 1 {
 		out |= 1 << order[bits.TrailingZeros64(m)]
 	}
 	return out
 }
 
-func (st State) restore(order []int) State {
-	return State{restore(st.Selected, order), restore(st.NotApplicable, order)}
+func (st AnswerState) restore(order []int) AnswerState {
+	return AnswerState{restoreOrder(st.Selected, order), restoreOrder(st.NotApplicable, order)}
 }

@@ -12,14 +12,14 @@ const defaultWord = "default"
 
 // Parse reads a condition. The word default with nothing but white space around it is the default condition.
 // The result is typed, so compare it with nil before you hand it on as an error.
-func Parse(src string) (*Expr, *SyntaxError) {
+func Parse(src string) (*Condition, *SyntaxError) {
 	if len(src) > MaxLength {
 		return nil, syntaxError(MaxLength, "the condition has %d bytes and may have %d", len(src), MaxLength)
 	}
-	if strings.Trim(src, blanks) == defaultWord {
-		return &Expr{}, nil
+	if strings.Trim(src, blankSigns) == defaultWord {
+		return &Condition{}, nil
 	}
-	p := parser{src: src}
+	p := conditionParser{src: src}
 	if err := p.next(); err != nil {
 		return nil, err
 	}
@@ -33,19 +33,19 @@ func Parse(src string) (*Expr, *SyntaxError) {
 	if err != nil {
 		return nil, err
 	}
-	return &Expr{root: root, refs: p.refs}, nil
+	return &Condition{root: root, refs: p.refs}, nil
 }
 
-// parser descends the grammar with one token of look-ahead; last is the token before it.
-type parser struct {
+// conditionParser descends the grammar with one token of look-ahead; last is the token before it.
+type conditionParser struct {
 	src       string
-	tok, last token
+	tok, last lexToken
 	depth     int
-	refs      []Ref
+	refs      []ChoiceMention
 }
 
-func (p *parser) next() *SyntaxError {
-	t, err := lex(p.src, p.tok.off+len(p.tok.text))
+func (p *conditionParser) next() *SyntaxError {
+	t, err := nextToken(p.src, p.tok.off+len(p.tok.text))
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (p *parser) next() *SyntaxError {
 }
 
 // list reads operands joined by && or by ||.
-func (p *parser) list(o op) (*node, *SyntaxError) {
+func (p *conditionParser) list(o nodeKind) (*exprNode, *SyntaxError) {
 	first, err := p.operand(o)
 	if err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func (p *parser) list(o op) (*node, *SyntaxError) {
 	if p.tok.kind != sep {
 		return first, nil
 	}
-	list := &node{op: o, kids: []*node{first}}
+	list := &exprNode{op: o, kids: []*exprNode{first}}
 	for p.tok.kind == sep {
 		if err := p.next(); err != nil {
 			return nil, err
@@ -81,14 +81,14 @@ func (p *parser) list(o op) (*node, *SyntaxError) {
 }
 
 // operand reads what stands between two operators of the kind o.
-func (p *parser) operand(o op) (*node, *SyntaxError) {
+func (p *conditionParser) operand(o nodeKind) (*exprNode, *SyntaxError) {
 	if o == opOr {
 		return p.list(opAnd)
 	}
 	return p.unary()
 }
 
-func (p *parser) unary() (*node, *SyntaxError) {
+func (p *conditionParser) unary() (*exprNode, *SyntaxError) {
 	switch p.tok.kind {
 	case tokID:
 		return p.term()
@@ -100,17 +100,17 @@ func (p *parser) unary() (*node, *SyntaxError) {
 	return nil, p.noOperand()
 }
 
-func (p *parser) term() (*node, *SyntaxError) {
+func (p *conditionParser) term() (*exprNode, *SyntaxError) {
 	t := p.tok
 	if t.text == defaultWord {
 		return nil, syntaxError(t.off, `"default" stands alone: it can't be joined, negated or put in brackets`)
 	}
-	p.refs = append(p.refs, Ref{t.text, t.off})
-	return &node{op: opTerm, id: t.text}, p.next()
+	p.refs = append(p.refs, ChoiceMention{t.text, t.off})
+	return &exprNode{op: opTerm, id: t.text}, p.next()
 }
 
 // nested guards the depth of what recurses.
-func (p *parser) nested(read func() (*node, *SyntaxError)) (*node, *SyntaxError) {
+func (p *conditionParser) nested(read func() (*exprNode, *SyntaxError)) (*exprNode, *SyntaxError) {
 	if p.depth++; p.depth > MaxDepth {
 		return nil, syntaxError(p.tok.off, "more than %d brackets and negations inside one another", MaxDepth)
 	}
@@ -118,7 +118,7 @@ func (p *parser) nested(read func() (*node, *SyntaxError)) (*node, *SyntaxError)
 	return read()
 }
 
-func (p *parser) negation() (*node, *SyntaxError) {
+func (p *conditionParser) negation() (*exprNode, *SyntaxError) {
 	if err := p.next(); err != nil {
 		return nil, err
 	}
@@ -126,10 +126,10 @@ func (p *parser) negation() (*node, *SyntaxError) {
 	if err != nil {
 		return nil, err
 	}
-	return &node{op: opNot, kids: []*node{k}}, nil
+	return &exprNode{op: opNot, kids: []*exprNode{k}}, nil
 }
 
-func (p *parser) bracket() (*node, *SyntaxError) {
+func (p *conditionParser) bracket() (*exprNode, *SyntaxError) {
 	open := p.tok.off
 	if err := p.next(); err != nil {
 		return nil, err
@@ -151,7 +151,7 @@ func (p *parser) bracket() (*node, *SyntaxError) {
 }
 
 // noOperand explains a token where a choice, "!" or "(" should be.
-func (p *parser) noOperand() *SyntaxError {
+func (p *conditionParser) noOperand() *SyntaxError {
 	if p.last.text == "" {
 		return syntaxError(p.tok.off, "expected a choice id before %q", p.tok.text)
 	}
@@ -162,11 +162,11 @@ func (p *parser) noOperand() *SyntaxError {
 }
 
 // trailing explains a token where an operator or the end should be.
-func (p *parser) trailing() *SyntaxError {
+func (p *conditionParser) trailing() *SyntaxError {
 	if p.tok.kind == tokClose {
 		return syntaxError(p.tok.off, `this ")" closes nothing`)
 	}
-	for _, t := range []token{p.tok, p.last} {
+	for _, t := range []lexToken{p.tok, p.last} {
 		if sign := signFor(t.text); sign != "" {
 			return syntaxError(p.tok.off, "expected && or || before %q: write %s in place of %q", p.tok.text, sign, t.text)
 		}
@@ -174,7 +174,7 @@ func (p *parser) trailing() *SyntaxError {
 	return syntaxError(p.tok.off, "expected && or || before %q", p.tok.text)
 }
 
-// signFor gives the operator that people mean by a word, or "".
+// signFor returns the operator that people mean by a word, or "".
 func signFor(word string) string {
 	switch strings.ToLower(word) {
 	case "and":

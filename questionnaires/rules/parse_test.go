@@ -53,7 +53,8 @@ func TestParseSaysWhereAndWhat(t *testing.T) {
 		{"a & b", 2, `a single "&" means nothing here: write &&`},
 		{"a | b", 2, `a single "|" means nothing here: write ||`},
 		{"a &&& b", 2, `3 times "&" in a row: write &&`},
-		{"a == b", 2, `"=" is not an operator: name the choice to ask whether it is selected, and put ! before it to ask the contrary`},
+		{"a == b", 2,
+			`"=" is not an operator: name the choice to ask whether it is selected, and put ! before it to ask the contrary`},
 		{"a != b", 2, `expected && or || before "!"`},
 		{"a, b", 1, `"," is not an operator: join choices with && or ||`},
 		{"~a", 0, `"~" is not an operator: write ! for not`},
@@ -61,7 +62,8 @@ func TestParseSaysWhereAndWhat(t *testing.T) {
 		{"a && “b”", 5, `choice ids are written without quotes`},
 		{"[a]", 0, `only round brackets group, not "["`},
 		{"a && é1", 5, `"é" can't stand in a choice id: ids have letters a to z and A to Z, digits, _, - and . only`},
-		{"a\u00a0&& b", 1, `"\u00a0" can't stand in a choice id: ids have letters a to z and A to Z, digits, _, - and . only`},
+		{"a\u00a0&& b", 1,
+			`"\u00a0" can't stand in a choice id: ids have letters a to z and A to Z, digits, _, - and . only`},
 		{"a && \xff", 5, `byte 0xFF is not valid UTF-8`},
 		{"a b", 2, `expected && or || before "b"`},
 		{"a (b)", 2, `expected && or || before "("`},
@@ -84,7 +86,8 @@ func TestParseSaysWhereAndWhat(t *testing.T) {
 		{"a && default", 5, `"default" stands alone: it can't be joined, negated or put in brackets`},
 		{"(default)", 1, `"default" stands alone: it can't be joined, negated or put in brackets`},
 		{"!default", 1, `"default" stands alone: it can't be joined, negated or put in brackets`},
-		{strings.Repeat("(", 65) + "a" + strings.Repeat(")", 65), 64, `more than 64 brackets and negations inside one another`},
+		{strings.Repeat("(", 65) + "a" + strings.Repeat(")", 65), 64,
+			`more than 64 brackets and negations inside one another`},
 		{strings.Repeat("!", 65) + "a", 64, `more than 64 brackets and negations inside one another`},
 		{strings.Repeat("a", 4097), 4096, `the condition has 4097 bytes and may have 4096`},
 	} {
@@ -124,7 +127,8 @@ func TestIDsGivesEveryMention(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []rules.Ref{{ID: "a", Offset: 1}, {ID: "bb", Offset: 7}, {ID: "a", Offset: 15}, {ID: "c-1", Offset: 20}}
+	want := []rules.ChoiceMention{{ID: "a", Offset: 1}, {ID: "bb", Offset: 7}, {ID: "a", Offset: 15},
+		{ID: "c-1", Offset: 20}}
 	got := e.IDs()
 	if len(got) != len(want) {
 		t.Fatalf("got %v, want %v", got, want)
@@ -139,8 +143,10 @@ func TestIDsGivesEveryMention(t *testing.T) {
 // FuzzParse: no source makes Parse, String or Match panic, and what String writes is the same condition.
 func FuzzParse(f *testing.F) {
 	for _, src := range []string{
-		"", "default", " default ", "a", "!a", "!!(a || b)", "a && b || c", "(a||b)&&!c", "a & b", "a b", "((a)", "a))", "a and b",
-		"NET1_2 && !NET1_1 || NET1_3", "(!a) || (!b)", "a &&\n\tb", "default && a", "é", "\xff", "a != b", "()", "!", "a_no", "a.b-c",
+		"", "default", " default ", "a", "!a", "!!(a || b)", "a && b || c", "(a||b)&&!c", "a & b", "a b", "((a)", "a))",
+		"a and b",
+		"NET1_2 && !NET1_1 || NET1_3", "(!a) || (!b)", "a &&\n\tb", "default && a", "é", "\xff", "a != b", "()", "!", "a_no",
+		"a.b-c",
 		strings.Repeat("!", 70) + "a", strings.Repeat("(", 64) + "a", strings.Repeat("a&&", 1400),
 	} {
 		f.Add(src, uint64(5), uint64(2))
@@ -157,11 +163,11 @@ func FuzzParse(f *testing.F) {
 		if serr != nil || again.String() != e.String() {
 			t.Fatalf("%q is written %q, which gives %v, %v", src, e, again, serr)
 		}
-		matchBoth(t, e, again, rules.State{Selected: sel, NotApplicable: na})
+		matchBoth(t, e, again, rules.AnswerState{Selected: sel, NotApplicable: na})
 	})
 }
 
-func matchBoth(t *testing.T, e, again *rules.Expr, st rules.State) {
+func matchBoth(t *testing.T, e, again *rules.Condition, st rules.AnswerState) {
 	t.Helper()
 	var ids []string
 	known := map[string]bool{}
@@ -188,14 +194,15 @@ func matchBoth(t *testing.T, e, again *rules.Expr, st rules.State) {
 	if a, b := one.Match(st), two.Match(st); a != b {
 		t.Fatalf("%q matches %d, and as written again %d", e, a, b)
 	}
-	if a, ok := one.Analyse(); ok && one.Match(st) == 0 && a.Rules[0].Reach == rules.Never && !e.Default() && unbounded(one, st) {
+	if a, ok := one.Analyse(); ok && one.Match(st) == 0 && a.Rules[0].Reach == rules.ReachNever && !e.Default() &&
+		unbounded(one, st) {
 		t.Fatalf("%q never fires, but does", e)
 	}
 	one.Cheapest(st, 3)
 }
 
-// unbounded tells whether a state is one that Analyse speaks of.
-func unbounded(s *rules.Set, st rules.State) bool {
+// unbounded reports whether a state is one that Analyse speaks of.
+func unbounded(s *rules.RuleSet, st rules.AnswerState) bool {
 	st = s.Normal(st)
-	return st != rules.State{} && (s.Regular() == 0 || st.NotApplicable != s.Regular())
+	return st != rules.AnswerState{} && (s.Regular() == 0 || st.NotApplicable != s.Regular())
 }

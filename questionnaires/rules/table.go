@@ -9,35 +9,36 @@ const (
 	MaxRows    = 24 // of a group
 )
 
-// Table says what every selection comes to, with nothing marked as not applicable. It speaks of the answers that select at
-// least one choice and no "*_no" one.
-type Table struct {
-	Columns uint64  // the choices other than "*_no" ones that the rules name: no other makes a difference
-	Groups  []Group // one for each rule that decides some selection, in order, then one for those that no rule decides
+// TruthTable says what every selection comes to, with nothing marked as not applicable. It speaks of the answers that
+// select at least one choice and no "*_no" one.
+type TruthTable struct {
+	Columns uint64     // the choices other than "*_no" ones that the rules name: no other makes a difference
+	Groups  []RuleRows // one for each rule that decides some selection, in order, then one for those that no rule decides
 }
 
-// Group is the selections that one rule decides.
-type Group struct {
-	Rule       int   // -1: no rule
-	Selections int   // how many there are, of all choices that are not "*_no"
-	Rows       []Row // together they cover the group, and nothing else; empty if there are more than MaxColumns columns
-	Left       int   // selections of the columns that the rows leave out, where MaxRows are not enough
+// RuleRows is the selections that one rule decides.
+type RuleRows struct {
+	Rule       int        // -1: no rule
+	Selections int        // how many there are, of all choices that are not "*_no"
+	Rows       []TableRow // together they cover the group, and nothing else; empty if there are more than MaxColumns columns
+	Left       int        // selections of the columns that the rows leave out, where MaxRows are not enough
 	Smallest   []uint64
 	More       bool // there are further smallest selections beyond the limit
 }
 
-// Row is the selections that have all of On and none of Off; the other columns don't matter.
-type Row struct{ On, Off uint64 }
+// TableRow is the selections that have all of On and none of Off; the other columns don't matter.
+type TableRow struct{ On, Off uint64 }
 
-// Table gives the truth table; limit bounds Group.Smallest. ok is false if the rules name more than MaxTable choices.
+// TruthTable returns the truth table; limit bounds RuleRows.Smallest. ok is false if the rules name more than MaxTable
+// choices.
 //
 // The rows are prime: none of a row's conditions can be left out. Of several covers it is a small one, not always the
 // smallest; the same rules always give the same one.
-func (s *Set) Table(limit int) (t Table, ok bool) {
+func (s *RuleSet) Table(limit int) (t TruthTable, ok bool) {
 	t.Columns = s.Named() & s.Regular()
 	b := newTabulator(s, t.Columns)
 	if len(b.columns) > MaxTable {
-		return Table{}, false
+		return TruthTable{}, false
 	}
 	for i := range s.rules {
 		t.add(b, i, limit)
@@ -46,8 +47,8 @@ func (s *Set) Table(limit int) (t Table, ok bool) {
 	return t, true
 }
 
-func (t *Table) add(b *tabulator, rule, limit int) {
-	g := Group{Rule: rule}
+func (t *TruthTable) add(b *tabulator, rule, limit int) {
+	g := RuleRows{Rule: rule}
 	size := len(b.columns) + 1
 	for state, decides := range b.rules {
 		if int(decides) != rule {
@@ -83,11 +84,11 @@ type tabulator struct {
 
 // What a cube can be next to a rule or -1.
 const (
-	mixed int8 = -2
-	open  int8 = -3 // not an answer that rules decide
+	cubeMixed int8 = -2
+	cubeOpen  int8 = -3 // not an answer that rules decide
 )
 
-func newTabulator(s *Set, columns uint64) *tabulator {
+func newTabulator(s *RuleSet, columns uint64) *tabulator {
 	b := &tabulator{}
 	rest := s.Regular() &^ columns
 	b.others = bits.OnesCount64(rest)
@@ -99,10 +100,10 @@ func newTabulator(s *Set, columns uint64) *tabulator {
 	}
 	b.rules = make([]int8, 1<<len(b.columns))
 	for state := range b.rules {
-		b.rules[state] = int8(s.Match(State{Selected: b.choices(state) | rest&-rest}))
+		b.rules[state] = int8(s.Match(AnswerState{Selected: b.choices(state) | rest&-rest}))
 	}
 	if b.others == 0 {
-		b.rules[0] = open
+		b.rules[0] = cubeOpen
 	}
 	return b
 }
@@ -144,23 +145,23 @@ func (b *tabulator) fill() {
 			b.cubes[cube] = b.rules[state]
 			continue
 		}
-		b.cubes[cube] = same(b.cubes[cube-b.three[either]], b.cubes[cube-2*b.three[either]])
+		b.cubes[cube] = commonOutcome(b.cubes[cube-b.three[either]], b.cubes[cube-2*b.three[either]])
 	}
 }
 
 func (b *tabulator) digit(cube, i int) int { return cube / b.three[i] % 3 }
 
-func same(x, y int8) int8 {
+func commonOutcome(x, y int8) int8 {
 	switch {
-	case x == open:
+	case x == cubeOpen:
 		return y
-	case y == open || x == y:
+	case y == cubeOpen || x == y:
 		return x
 	}
-	return mixed
+	return cubeMixed
 }
 
-// prime tells whether no condition of a cube can be left out.
+// prime reports whether no condition of a cube can be left out.
 func (b *tabulator) prime(cube int) bool {
 	for i := range b.columns {
 		if d := b.digit(cube, i); d < 2 && b.cubes[cube+(2-d)*b.three[i]] == b.cubes[cube] {
@@ -171,7 +172,7 @@ func (b *tabulator) prime(cube int) bool {
 }
 
 // row turns a cube's number into conditions.
-func (b *tabulator) row(cube int) (r Row) {
+func (b *tabulator) row(cube int) (r TableRow) {
 	for i, c := range b.columns {
 		switch b.digit(cube, i) {
 		case 0:
@@ -183,10 +184,10 @@ func (b *tabulator) row(cube int) (r Row) {
 	return r
 }
 
-// block is a set of selections of the columns.
-type block [1 << MaxColumns / 64]uint64
+// selectionCube is a set of selections of the columns.
+type selectionCube [1 << MaxColumns / 64]uint64
 
-func (b *tabulator) states(cube int) (in block) {
+func (b *tabulator) states(cube int) (in selectionCube) {
 	for state := range b.rules {
 		inside := true
 		for i := 0; inside && i < len(b.columns); i++ {
@@ -200,19 +201,20 @@ func (b *tabulator) states(cube int) (in block) {
 	return in
 }
 
-func (x *block) common(y *block) (n int) {
+func (x *selectionCube) common(y *selectionCube) (n int) {
 	for i := range x {
 		n += bits.OnesCount64(x[i] & y[i])
 	}
 	return n
 }
 
-// cover picks prime cubes until every selection of the rule is in one: always the one with the most that are still left.
-func (b *tabulator) cover(rule int) (rows []Row, rest int) {
+// cover picks prime cubes until every selection of the rule is in one: always the one with the most that are still
+// left.
+func (b *tabulator) cover(rule int) (rows []TableRow, rest int) {
 	if b.cubes == nil {
 		b.fill()
 	}
-	var left, all block
+	var left, all selectionCube
 	for state, decides := range b.rules {
 		if int(decides) == rule {
 			left[state/64] |= 1 << (state % 64)
@@ -222,7 +224,7 @@ func (b *tabulator) cover(rule int) (rows []Row, rest int) {
 		all[i] = ^uint64(0)
 	}
 	var primes []int
-	var within []block
+	var within []selectionCube
 	for cube := len(b.cubes) - 1; cube >= 0; cube-- {
 		if int(b.cubes[cube]) == rule && b.prime(cube) {
 			primes, within = append(primes, cube), append(within, b.states(cube))

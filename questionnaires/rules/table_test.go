@@ -19,7 +19,7 @@ func TestTableIsWhatMatchSays(t *testing.T) {
 		if !ok {
 			t.Fatal("no table")
 		}
-		groups := map[int]rules.Group{}
+		groups := map[int]rules.RuleRows{}
 		for _, g := range table.Groups {
 			groups[g.Rule] = g
 		}
@@ -29,7 +29,7 @@ func TestTableIsWhatMatchSays(t *testing.T) {
 			if selected&^regular != 0 {
 				continue
 			}
-			rule := q.set.Match(rules.State{Selected: selected})
+			rule := q.set.Match(rules.AnswerState{Selected: selected})
 			count[rule]++
 			for _, g := range table.Groups {
 				covered := false
@@ -66,7 +66,7 @@ func TestTableRowsArePrime(t *testing.T) {
 			for _, row := range g.Rows {
 				for conditions := row.On | row.Off; conditions != 0; conditions &= conditions - 1 {
 					bit := conditions & -conditions
-					if wide := (rules.Row{On: row.On &^ bit, Off: row.Off &^ bit}); pure(q, wide, g.Rule) {
+					if wide := (rules.TableRow{On: row.On &^ bit, Off: row.Off &^ bit}); rowIsPure(q, wide, g.Rule) {
 						t.Fatalf("%s: the row %+v could be %+v", q, row, wide)
 					}
 				}
@@ -75,11 +75,12 @@ func TestTableRowsArePrime(t *testing.T) {
 	}
 }
 
-// pure tells whether the rule decides every selection of the row.
-func pure(q *quiz, row rules.Row, rule int) bool {
+// rowIsPure reports whether the rule decides every selection of the row.
+func rowIsPure(q *randomQuestion, row rules.TableRow, rule int) bool {
 	regular := q.set.Regular()
 	for selected := uint64(1); selected <= regular; selected++ {
-		if selected&^regular == 0 && selected&row.On == row.On && selected&row.Off == 0 && q.set.Match(rules.State{Selected: selected}) != rule {
+		if selected&^regular == 0 && selected&row.On == row.On && selected&row.Off == 0 &&
+			q.set.Match(rules.AnswerState{Selected: selected}) != rule {
 			return false
 		}
 	}
@@ -92,7 +93,8 @@ func TestTableOfMany(t *testing.T) {
 		ids = append(ids, fmt.Sprintf("choice_%d", i))
 	}
 	condition := strings.Join(ids, " && ")
-	set := compiled(t, ids, map[string]rules.Level{condition: rules.NoRisk, "choice_0 && choice_3": rules.MediumRisk, "default": rules.HighRisk},
+	set := compiledRule(t, ids,
+		map[string]rules.Level{condition: rules.NoRisk, "choice_0 && choice_3": rules.MediumRisk, "default": rules.HighRisk},
 		condition, "choice_0 && choice_3", "default")
 	table, ok := set.Table(20)
 	if !ok || len(table.Groups) != 3 {
@@ -100,16 +102,17 @@ func TestTableOfMany(t *testing.T) {
 	}
 	for i, want := range []struct{ selections, smallest, size int }{{1, 1, 15}, {1<<13 - 1, 1, 2}, {1<<15 - 1<<13 - 1, 15, 1}} {
 		g := table.Groups[i]
-		if g.Selections != want.selections || len(g.Smallest) != want.smallest || bits.OnesCount64(g.Smallest[0]) != want.size || g.Rows != nil {
+		if g.Selections != want.selections || len(g.Smallest) != want.smallest ||
+			bits.OnesCount64(g.Smallest[0]) != want.size || g.Rows != nil {
 			t.Errorf("group %d: %+v", i, g)
 		}
 	}
-	if _, ok := compiled(t, append(ids, "x", "y"), nil, "x && y && "+condition, "default").Table(1); ok {
+	if _, ok := compiledRule(t, append(ids, "x", "y"), nil, "x && y && "+condition, "default").Table(1); ok {
 		t.Error("a table of more choices than it has columns")
 	}
 }
 
-func compiled(t testing.TB, ids []string, levels map[string]rules.Level, conditions ...string) *rules.Set {
+func compiledRule(t testing.TB, ids []string, levels map[string]rules.Level, conditions ...string) *rules.RuleSet {
 	t.Helper()
 	var rs []rules.Rule
 	for _, c := range conditions {

@@ -2,12 +2,12 @@ package rules
 
 import "math/bits"
 
-// below gives the nodes of f, each after those it leads to.
-func (d *diagrams) below(f ref) []ref {
-	var order []ref
+// below returns the nodes of f, each after those it leads to.
+func (d *diagramStore) below(f diagramRef) []diagramRef {
+	var order []diagramRef
 	known := make([]bool, len(d.nodes))
-	var visit func(ref)
-	visit = func(r ref) {
+	var visit func(diagramRef)
+	visit = func(r diagramRef) {
 		if r.leaf() || known[r] {
 			return
 		}
@@ -21,48 +21,48 @@ func (d *diagrams) below(f ref) []ref {
 	return order
 }
 
-// support gives the choices that f asks for.
-func (d *diagrams) support(f ref) (choices uint64) {
+// support returns the choices that f asks for.
+func (d *diagramStore) support(f diagramRef) (choices uint64) {
 	for _, r := range d.below(f) {
 		choices |= 1 << d.nodes[r].choice
 	}
 	return choices
 }
 
-// specimen is a state in which a diagram has a value.
-type specimen struct {
-	of    ref
-	state State
+// diagramSample is a state in which a diagram has a value.
+type diagramSample struct {
+	of    diagramRef
+	state AnswerState
 }
 
-// plainest gives for each value of f the state with the fewest not applicable, and then the fewest selected choices;
+// plainest returns for each value of f the state with the fewest not applicable, and then the fewest selected choices;
 // of several equally plain, always the same.
-func (d *diagrams) plainest(f ref) []specimen {
+func (d *diagramStore) plainest(f diagramRef) []diagramSample {
 	if f.leaf() {
-		return []specimen{{of: f}}
+		return []diagramSample{{of: f}}
 	}
-	best := make([][]specimen, len(d.nodes))
+	best := make([][]diagramSample, len(d.nodes))
 	for _, r := range d.below(f) {
 		n := &d.nodes[r]
 		for state, k := range n.to {
 			if k.leaf() {
-				best[r] = keep(best[r], specimen{of: k}, state, n.choice)
+				best[r] = keepSample(best[r], diagramSample{of: k}, state, n.choice)
 				continue
 			}
 			for _, p := range best[k] {
-				best[r] = keep(best[r], p, state, n.choice)
+				best[r] = keepSample(best[r], p, state, n.choice)
 			}
 		}
 	}
 	return best[f]
 }
 
-// keep adds a specimen, with one more choice in the given state, if it is the plainest of its value.
-func keep(list []specimen, p specimen, state int, choice int32) []specimen {
+// keepSample adds a specimen, with one more choice in the given state, if it is the plainest of its value.
+func keepSample(list []diagramSample, p diagramSample, state int, choice int32) []diagramSample {
 	switch state {
-	case selected:
+	case branchSelected:
 		p.state.Selected |= 1 << choice
-	case notApplicable:
+	case branchNotApplicable:
 		p.state.NotApplicable |= 1 << choice
 	}
 	for i := range list {
@@ -76,7 +76,7 @@ func keep(list []specimen, p specimen, state int, choice int32) []specimen {
 	return append(list, p)
 }
 
-func (st State) plainer(than State) bool {
+func (st AnswerState) plainer(than AnswerState) bool {
 	if a, b := bits.OnesCount64(st.NotApplicable), bits.OnesCount64(than.NotApplicable); a != b {
 		return a < b
 	}

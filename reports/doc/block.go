@@ -13,34 +13,34 @@ type Layout struct {
 
 // Cover is the first page of a report.
 type Cover struct {
-	Kind   Text   // what sort of report this is
-	Title  Text   // what it is about
-	Topics []Text // below the title, one a line
-	More   Text   // after the topics: how many there are besides; "" if none
-	Facts  []Fact // what a reader looks for before turning the page
+	Kind   CleanText   // what sort of report this is
+	Title  CleanText   // what it is about
+	Topics []CleanText // below the title, one a line
+	More   CleanText   // after the topics: how many there are besides; "" if none
+	Facts  []Fact      // what a reader looks for before turning the page
 }
 
 // Fact is a name with its value; a value of "" shows as a dash.
-type Fact struct{ Name, Value Text }
+type Fact struct{ Name, Value CleanText }
 
 // Part is a numbered or named group of blocks below a section: a pillar, or the questions of one risk. A list
 // of contents has it. Its heading stays on one page with Intro and the first of Items where they are short.
 type Part struct {
-	Number Text // "" if it has none
-	Title  Text
+	Number CleanText // "" if it has none
+	Title  CleanText
 	Place  string // its name for links, unique in the report
 	Opens  bool   // it begins something new: a rule above it
-	Needs  Need
+	Needs  SpaceNeed
 	Intro  []Block
 	Items  []Block
 }
 
-// Need says how much of a page must be left for a block to start on it.
-type Need int
+// SpaceNeed says how much of a page must be left for a block to start on it.
+type SpaceNeed int
 
 // The needs of a Part.
 const (
-	NoNeed Need = iota
+	NoNeed SpaceNeed = iota
 	QuarterPage
 	ThirdOfPage
 )
@@ -48,8 +48,8 @@ const (
 // Item is a question with what is said of it. A short one stays on one page.
 type Item struct {
 	Keep   bool // on the same page as the end of what is before it
-	Number Text
-	Title  Text
+	Number CleanText
+	Title  CleanText
 	Place  string // its name for links, unique in the report
 	Lines  int    // lines of body text that must be left on a page for it to start there; 0 is no need
 	Body   []Block
@@ -64,14 +64,14 @@ type Paragraph struct {
 // Row is blocks with a label beside them. Without anything to show it has a dash.
 type Row struct {
 	Layout
-	Label Text
+	Label CleanText
 	Body  []Block
-	See   See // at the end of its first line
+	See   PageReference // at the end of its first line
 }
 
-// See points to the page of a place: Text, then the page's number. Without a Place it is nothing.
-type See struct {
-	Text  Text
+// PageReference points to the page of a place: Text, then the page's number. Without a Place it is nothing.
+type PageReference struct {
+	Text  CleanText
 	Place string
 }
 
@@ -79,17 +79,17 @@ type See struct {
 type Risk struct {
 	Layout
 	Risk q.Risk
-	Name Text
-	Why  Text
+	Name CleanText
+	Why  CleanText
 }
 
 // Reference is one line that points to a question elsewhere in the report, with its risk.
 type Reference struct {
 	Layout
 	Risk   q.Risk
-	Number Text
-	Title  Text
-	See    See
+	Number CleanText
+	Title  CleanText
+	See    PageReference
 }
 
 // Rule is a line over the whole width. What follows stays with it.
@@ -100,9 +100,9 @@ type ChoiceState int
 
 // The states of a choice.
 const (
-	InPlace ChoiceState = iota
-	Missing
-	NotApplicable
+	ChoiceInPlace ChoiceState = iota
+	ChoiceMissing
+	ChoiceNotApplicable
 )
 
 // Choice is what is said of a choice, with a mark in front that shows its state.
@@ -112,36 +112,36 @@ type Choice struct {
 	Body  []Block
 }
 
-// Count is how many questions have a risk. Name is the risk in words.
-type Count struct {
+// RiskCount is how many questions have a risk. Name is the risk in words.
+type RiskCount struct {
 	Risk q.Risk
-	Name Text
+	Name CleanText
 	N    int
 }
 
 // Tally shows counts: on one line, or, if it is large, as the figures of a whole page.
 type Tally struct {
 	Layout
-	Counts []Count
+	Counts []RiskCount
 	Large  bool
 }
 
 // Chart is one stacked bar for each row, on one scale, with the counts as numbers beside it and a value at the end.
 type Chart struct {
 	Layout
-	Title Text
-	Value Text     // what the value is
-	Risks []q.Risk // the columns of numbers
+	Title CleanText
+	Value CleanText // what the value is
+	Risks []q.Risk  // the columns of numbers
 	Rows  []ChartRow
-	Rest  Text // follows "5 of 9 " where a page has no room for all rows
+	Rest  CleanText // follows "5 of 9 " where a page has no room for all rows
 }
 
 // ChartRow is one bar of a Chart.
 type ChartRow struct {
-	Name   Text
+	Name   CleanText
 	Place  string // where it is told in full
-	Counts q.Counts
-	Value  Text
+	Counts q.RiskCounts
+	Value  CleanText
 }
 
 func (Cover) block()     {}

@@ -9,7 +9,7 @@ import (
 )
 
 // spans turns the text inside a block into spans; base is the style of what has no marks.
-func (r noteReader) spans(n ast.Node, base Style) []Span {
+func (r noteReader) spans(n ast.Node, base TextStyle) []Span {
 	w := inlineWriter{source: r.source}
 	w.children(n, Span{Style: base})
 	w.flush()
@@ -32,7 +32,7 @@ func (w *inlineWriter) children(n ast.Node, like Span) {
 }
 
 // put adds a piece of text that looks and links like the given span.
-func (w *inlineWriter) put(t Text, like Span) {
+func (w *inlineWriter) put(t CleanText, like Span) {
 	if t == "" {
 		return
 	}
@@ -46,7 +46,7 @@ func (w *inlineWriter) put(t Text, like Span) {
 // flush makes a span of the text that was gathered.
 func (w *inlineWriter) flush() {
 	if len(w.open) > 0 {
-		w.like.Text = Text(w.open)
+		w.like.Text = CleanText(w.open)
 		w.out = append(w.out, w.like)
 		w.like.Text, w.open = "", w.open[:0]
 	}
@@ -61,7 +61,7 @@ func (w *inlineWriter) node(n ast.Node, like Span) {
 			w.put("\n", like)
 		}
 	case *ast.String:
-		w.put(Text(n.Value), like)
+		w.put(CleanText(n.Value), like)
 	case *ast.CodeSpan:
 		w.codeSpan(n, like)
 	case *ast.Emphasis:
@@ -71,7 +71,7 @@ func (w *inlineWriter) node(n ast.Node, like Span) {
 	case *ast.Image:
 		w.image(n, like)
 	case *ast.AutoLink:
-		w.put(Text(n.Label(w.source)), Linked(like, markdown.Address(n, w.source)))
+		w.put(CleanText(n.Label(w.source)), LinkedSpan(like, markdown.LinkAddress(n, w.source)))
 	default:
 		w.children(n, like)
 	}
@@ -81,34 +81,34 @@ func (w *inlineWriter) node(n ast.Node, like Span) {
 func (w *inlineWriter) codeSpan(n ast.Node, like Span) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
-			w.put(Text(t.Segment.Value(w.source)), inCode(like))
+			w.put(CleanText(t.Segment.Value(w.source)), inCode(like))
 		}
 	}
 }
 
 // link shows where it leads unless its text says so already, and its title too.
 func (w *inlineWriter) link(n *ast.Link, like Span) {
-	w.children(n, Linked(like, string(n.Destination)))
-	w.tail(markdown.Text(n, w.source), n.Destination, n.Title, like)
+	w.children(n, LinkedSpan(like, string(n.Destination)))
+	w.tail(markdown.PlainText(n, w.source), n.Destination, n.Title, like)
 }
 
 // image tells of a picture in words; a report fetches nothing from the network and prints no embedded data.
 func (w *inlineWriter) image(n *ast.Image, like Span) {
-	words, rest := markdown.Picture(markdown.Text(n, w.source), string(n.Destination))
+	words, rest := markdown.ImageText(markdown.PlainText(n, w.source), string(n.Destination))
 	w.put(withoutTabs(words, textTabs), like)
 	w.tail(words, []byte(rest), n.Title, like)
 }
 
 // tail adds what a link keeps to itself: its target and its title.
 func (w *inlineWriter) tail(shown string, target, title []byte, like Span) {
-	to := Text(target)
+	to := CleanText(target)
 	if to != "" && string(to) != strings.TrimSpace(shown) && "mailto:"+strings.TrimSpace(shown) != string(to) {
 		w.put(" (", like)
-		w.put(to, Linked(like, string(to)))
+		w.put(to, LinkedSpan(like, string(to)))
 		w.put(")", like)
 	}
 	if len(title) > 0 {
-		w.put(" “"+Text(title)+"”", like)
+		w.put(" “"+CleanText(title)+"”", like)
 	}
 }
 
@@ -116,26 +116,26 @@ func (w *inlineWriter) tail(shown string, target, title []byte, like Span) {
 func emphasised(like Span, level int) Span {
 	switch {
 	case level >= 2:
-		like.Style = Strong
-	case like.Style == Body:
-		like.Style = Italic
+		like.Style = StyleStrong
+	case like.Style == StyleBody:
+		like.Style = StyleItalic
 	}
 	return like
 }
 
-// inCode gives the span as code.
+// inCode returns the span as code.
 func inCode(like Span) Span {
-	like.Style = Code
+	like.Style = StyleCode
 	return like
 }
 
-// Heads gives the spans of a table's head or of another place where everything is strong: emphasis makes no
+// HeadSpans returns the spans of a table's head or of another place where everything is strong: emphasis makes no
 // difference there.
-func Heads(spans []Span) []Span {
+func HeadSpans(spans []Span) []Span {
 	var out []Span
 	for _, s := range spans {
-		if s.Style != Code {
-			s.Style = Strong
+		if s.Style != StyleCode {
+			s.Style = StyleStrong
 		}
 		if n := len(out); n > 0 && out[n-1].like(s) {
 			out[n-1].Text += s.Text
@@ -146,7 +146,7 @@ func Heads(spans []Span) []Span {
 	return out
 }
 
-// like tells whether two spans look and link alike.
+// like reports whether two spans look and link alike.
 func (s Span) like(other Span) bool {
 	return s.Style == other.Style && s.Link == other.Link && s.URL == other.URL
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Linked makes a span clickable if its target may be: http, https and mailto only.
-func Linked(s Span, target string) Span {
+// LinkedSpan makes a span clickable if its target may be: http, https and mailto only.
+func LinkedSpan(s Span, target string) Span {
 	if s.URL = clickable(target); s.URL != "" {
 		s.Link = true
 	}
@@ -16,7 +16,7 @@ func Linked(s Span, target string) Span {
 // maxTarget is the longest address that a link may have: every line of the link's text holds it once.
 const maxTarget = 2048
 
-// clickable gives the target in the ASCII form that a link needs, or "" for one that stays text.
+// clickable returns the target in the ASCII form that a link needs, or "" for one that stays text.
 func clickable(target string) string {
 	u, err := url.Parse(strings.TrimSpace(target))
 	if err != nil || len(target) > maxTarget {

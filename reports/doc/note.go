@@ -13,7 +13,7 @@ import (
 // Note is a note as its writer typed it: Markdown.
 type Note struct {
 	Layout
-	Source Text
+	Source CleanText
 }
 
 // The blocks of a note, beside Paragraph.
@@ -33,7 +33,7 @@ type (
 
 	// ListItem is an item of a List. Its body may be empty.
 	ListItem struct {
-		Marker Text // a dash, or a number with its sign
+		Marker CleanText // a dash, or a number with its sign
 		Body   []Block
 	}
 
@@ -42,8 +42,8 @@ type (
 
 	// CodeBlock is lines that are shown as they are, with a blank for each column that a tab stands for.
 	CodeBlock struct {
-		Info  Text // what the writer called it, such as the language; "" if nothing
-		Lines []Text
+		Info  CleanText // what the writer called it, such as the language; "" if nothing
+		Lines []CleanText
 	}
 
 	// Separator parts what is above it from what is below.
@@ -71,7 +71,7 @@ func (n Note) Blocks() []Block {
 	}
 	read := markdown.Parse(string(n.Source))
 	if read.Root == nil {
-		return []Block{Paragraph{Spans: Plain(withoutTabs(string(read.Source), textTabs), Body)}}
+		return []Block{Paragraph{Spans: PlainSpan(withoutTabs(string(read.Source), textTabs), StyleBody)}}
 	}
 	return noteReader{read.Source}.blocks(read.Root)
 }
@@ -97,7 +97,7 @@ func (r noteReader) blocks(parent ast.Node) []Block {
 func (r noteReader) block(n ast.Node) Block {
 	switch n := n.(type) {
 	case *ast.Heading:
-		return Subheading{Level: n.Level, Spans: r.spans(n, Strong)}
+		return Subheading{Level: n.Level, Spans: r.spans(n, StyleStrong)}
 	case *ast.List:
 		return r.list(n)
 	case *ast.Blockquote:
@@ -105,27 +105,27 @@ func (r noteReader) block(n ast.Node) Block {
 	case *ast.FencedCodeBlock:
 		code := CodeBlock{Lines: r.lines(n)}
 		if n.Info != nil {
-			code.Info = Text(n.Info.Value(r.source))
+			code.Info = CleanText(n.Info.Value(r.source))
 		}
 		return code
 	case *ast.CodeBlock:
 		return CodeBlock{Lines: r.lines(n)}
 	case *ast.HTMLBlock:
-		return CodeBlock{Lines: codeLines(strings.Split(markdown.Raw(n, r.source), "\n"))}
+		return CodeBlock{Lines: codeLines(strings.Split(markdown.RawHTML(n, r.source), "\n"))}
 	case *ast.ThematicBreak:
 		return Separator{}
 	case *extast.Table:
 		return r.table(n)
 	}
-	return Paragraph{Spans: r.spans(n, Body)}
+	return Paragraph{Spans: r.spans(n, StyleBody)}
 }
 
 func (r noteReader) list(n *ast.List) List {
 	out := List{Ordered: n.IsOrdered(), Tight: n.IsTight, Items: make([]ListItem, 0, n.ChildCount())}
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
-		marker := Text("–")
+		marker := CleanText("–")
 		if n.IsOrdered() {
-			marker = Text(strconv.Itoa(markdown.Number(item))) + Text(n.Marker)
+			marker = CleanText(strconv.Itoa(markdown.ItemNumber(item))) + CleanText(n.Marker)
 		}
 		out.Items = append(out.Items, ListItem{marker, r.blocks(item)})
 	}
@@ -137,15 +137,15 @@ func (r noteReader) table(n *extast.Table) Table {
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		cells := make([][]Span, 0, row.ChildCount())
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-			cells = append(cells, r.spans(cell, Body))
+			cells = append(cells, r.spans(cell, StyleBody))
 		}
 		out.Rows = append(out.Rows, cells)
 	}
 	return out
 }
 
-// lines gives the lines of a code block as they were typed.
-func (r noteReader) lines(n ast.Node) []Text {
+// lines returns the lines of a code block as they were typed.
+func (r noteReader) lines(n ast.Node) []CleanText {
 	segments := n.Lines()
 	all := make([]string, segments.Len())
 	for i := range all {
@@ -155,8 +155,8 @@ func (r noteReader) lines(n ast.Node) []Text {
 	return codeLines(all)
 }
 
-func codeLines(lines []string) []Text {
-	out := make([]Text, len(lines))
+func codeLines(lines []string) []CleanText {
+	out := make([]CleanText, len(lines))
 	for i, l := range lines {
 		out[i] = withoutTabs(l, codeTabs)
 	}
@@ -164,9 +164,9 @@ func codeLines(lines []string) []Text {
 }
 
 // withoutTabs puts blanks up to the next stop in the place of each tab; stops are so many columns apart.
-func withoutTabs(l string, every int) Text {
+func withoutTabs(l string, every int) CleanText {
 	if !strings.Contains(l, "\t") {
-		return Text(l)
+		return CleanText(l)
 	}
 	var out strings.Builder
 	column := 0
@@ -182,5 +182,5 @@ func withoutTabs(l string, every int) Text {
 		out.WriteString(strings.Repeat(" ", n))
 		column += n
 	}
-	return Text(out.String())
+	return CleanText(out.String())
 }

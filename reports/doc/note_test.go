@@ -7,31 +7,34 @@ import (
 	"plumbline/reports/doc"
 )
 
-// words is a paragraph of plain text.
-func words(t doc.Text) doc.Paragraph { return doc.Paragraph{Spans: doc.Plain(t, doc.Body)} }
+// wordsParagraph is a paragraph of plain text.
+func wordsParagraph(t doc.CleanText) doc.Paragraph {
+	return doc.Paragraph{Spans: doc.PlainSpan(t, doc.StyleBody)}
+}
 
 func TestNoteBlocks(t *testing.T) {
 	link := doc.Span{Text: "here", Link: true, URL: "https://example.com/a"}
 	target := doc.Span{Text: "https://example.com/a", Link: true, URL: "https://example.com/a"}
-	for note, want := range map[doc.Text][]doc.Block{
+	for note, want := range map[doc.CleanText][]doc.Block{
 		"":           nil,
-		"one\n\ntwo": {words("one"), words("two")},
-		"a\nb\tc":    {words("a\nb       c")},
+		"one\n\ntwo": {wordsParagraph("one"), wordsParagraph("two")},
+		"a\nb\tc":    {wordsParagraph("a\nb       c")},
 		"a **b *c*** `d`": {doc.Paragraph{Spans: []doc.Span{{Text: "a "}, {Text: "b c",
-			Style: doc.Strong}, {Text: " "}, {Text: "d", Style: doc.Code}}}},
-		"# A *b*": {doc.Subheading{Level: 1, Spans: doc.Plain("A b", doc.Strong)}},
-		"- a\n- b": {doc.List{Tight: true, Items: []doc.ListItem{{"–", []doc.Block{words("a")}},
-			{"–", []doc.Block{words("b")}}}}},
+			Style: doc.StyleStrong}, {Text: " "}, {Text: "d", Style: doc.StyleCode}}}},
+		"# A *b*": {doc.Subheading{Level: 1, Spans: doc.PlainSpan("A b", doc.StyleStrong)}},
+		"- a\n- b": {doc.List{Tight: true, Items: []doc.ListItem{{"–", []doc.Block{wordsParagraph("a")}},
+			{"–", []doc.Block{wordsParagraph("b")}}}}},
 		"7. a\n\n8. b": {doc.List{Ordered: true, Items: []doc.ListItem{{"7.",
-			[]doc.Block{words("a")}}, {"8.", []doc.Block{words("b")}}}}},
-		"> a":                           {doc.Quote{Body: []doc.Block{words("a")}}},
-		"```go\na\tb\n```":              {doc.CodeBlock{Info: "go", Lines: []doc.Text{"a   b"}}},
-		"<pre>\na\n</pre>":              {doc.CodeBlock{Lines: []doc.Text{"<pre>", "a", "</pre>"}}},
+			[]doc.Block{wordsParagraph("a")}}, {"8.", []doc.Block{wordsParagraph("b")}}}}},
+		"> a":                           {doc.Quote{Body: []doc.Block{wordsParagraph("a")}}},
+		"```go\na\tb\n```":              {doc.CodeBlock{Info: "go", Lines: []doc.CleanText{"a   b"}}},
+		"<pre>\na\n</pre>":              {doc.CodeBlock{Lines: []doc.CleanText{"<pre>", "a", "</pre>"}}},
 		"---":                           {doc.Separator{}},
 		"[here](https://example.com/a)": {doc.Paragraph{Spans: []doc.Span{link, {Text: " ("}, target, {Text: ")"}}}},
-		"[x](javascript:alert)":         {words("x (javascript:alert)")},
+		"[x](javascript:alert)":         {wordsParagraph("x (javascript:alert)")},
 		"| *a* | b |\n|---|---|\n| c |": {doc.Table{Columns: 2, Rows: [][][]doc.Span{
-			{doc.Plain("a", doc.Italic), doc.Plain("b", doc.Body)}, {doc.Plain("c", doc.Body), nil}}}},
+			{doc.PlainSpan("a", doc.StyleItalic), doc.PlainSpan("b", doc.StyleBody)},
+			{doc.PlainSpan("c", doc.StyleBody), nil}}}},
 	} {
 		if got := (doc.Note{Source: note}).Blocks(); !reflect.DeepEqual(got, want) {
 			t.Errorf("%q:\n got %+v\nwant %+v", note, got, want)
@@ -43,11 +46,12 @@ func TestNoteBlocks(t *testing.T) {
 func TestHeads(t *testing.T) {
 	link := doc.Span{Text: "d", Link: true, URL: "https://example.com"}
 	strong := link
-	strong.Style = doc.Strong
-	got := doc.Heads([]doc.Span{{Text: "a"}, {Text: "b", Style: doc.Italic}, {Text: "c", Style: doc.Code}, link,
-		{Text: "e", Style: doc.Strong}})
-	want := []doc.Span{{Text: "ab", Style: doc.Strong}, {Text: "c", Style: doc.Code}, strong, {Text: "e",
-		Style: doc.Strong}}
+	strong.Style = doc.StyleStrong
+	got := doc.HeadSpans([]doc.Span{{Text: "a"}, {Text: "b", Style: doc.StyleItalic}, {Text: "c", Style: doc.StyleCode},
+		link,
+		{Text: "e", Style: doc.StyleStrong}})
+	want := []doc.Span{{Text: "ab", Style: doc.StyleStrong}, {Text: "c", Style: doc.StyleCode}, strong, {Text: "e",
+		Style: doc.StyleStrong}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
@@ -68,7 +72,7 @@ func TestLinked(t *testing.T) {
 		"":                                     "",
 		long:                                   "",
 	} {
-		got := doc.Linked(doc.Span{Text: "x"}, target)
+		got := doc.LinkedSpan(doc.Span{Text: "x"}, target)
 		if got.URL != want || got.Link != (want != "") || got.Text != "x" {
 			t.Errorf("%.40q: %+v, want %q", target, got, want)
 		}

@@ -14,27 +14,27 @@ import "time"
 
 // Report is a whole report.
 type Report struct {
-	Title   Text      // of the file
-	Author  Text      // of the file
-	Subject Text      // of the file
+	Title   CleanText // of the file
+	Author  CleanText // of the file
+	Subject CleanText // of the file
 	At      time.Time // the moment that the report shows, in UTC
 
-	Paper  Paper
-	Name   Text // of what is reported on: the running head of every page but the first
-	Topics Text // beside Name where a section has no Topic of its own
-	Foot   Text // the running foot
-	Mark   Text // a watermark, on every page; "" is none. " · " parts it into lines where it is large
+	Paper  PaperSize
+	Name   CleanText // of what is reported on: the running head of every page but the first
+	Topics CleanText // beside Name where a section has no Topic of its own
+	Foot   CleanText // the running foot
+	Mark   CleanText // a watermark, on every page; "" is none. " · " parts it into lines where it is large
 
 	Sections []Section
 }
 
-// Paper is a paper size.
-type Paper int
+// PaperSize is a paper size.
+type PaperSize int
 
 // The papers.
 const (
-	A4 Paper = iota
-	Letter
+	PaperA4 PaperSize = iota
+	PaperLetter
 )
 
 // SectionKind says what a section is, for formats that set some kinds in a way of their own.
@@ -42,20 +42,20 @@ type SectionKind int
 
 // The kinds of section.
 const (
-	Chapter  SectionKind = iota // Title above Body
-	Front                       // the cover: Body is one Cover, Title is for the outline only; one page
-	Overview                    // what can be read from across a table: one page, on which a Chart takes what is left
-	Contents                    // the format makes the list, of sections and parts; Body is empty
+	ChapterSection  SectionKind = iota // Title above Body
+	CoverSection                       // the cover: Body is one Cover, Title is for the outline only; one page
+	OverviewSection                    // one page that can be read from across a table; a Chart takes what is left of it
+	ContentsSection                    // the format makes the list, of sections and parts; Body is empty
 )
 
 // Section is a chapter of a report; it starts on a page of its own.
 type Section struct {
 	Kind  SectionKind
-	Title Text
-	Place string // its name for links, unique in the report
-	Topic Text   // what the section is about, for the running head; "" is Report.Topics
+	Title CleanText
+	Place string    // its name for links, unique in the report
+	Topic CleanText // what the section is about, for the running head; "" is Report.Topics
 	Body  []Block
 }
 
-// Listed tells whether a list of contents has the section.
-func (s Section) Listed() bool { return s.Kind == Chapter || s.Kind == Overview }
+// Listed reports whether a list of contents has the section.
+func (s Section) Listed() bool { return s.Kind == ChapterSection || s.Kind == OverviewSection }

@@ -91,7 +91,7 @@ func (d *pdfDocument) partHead(p doc.Part) {
 }
 
 // heading sets a title, beside its number if it has one. What follows stays with it.
-func (d *pdfDocument) heading(number, title doc.Text, st textStyle) {
+func (d *pdfDocument) heading(number, title doc.CleanText, st textStyle) {
 	if number == "" {
 		d.plain(title, st)
 	} else {
@@ -102,7 +102,7 @@ func (d *pdfDocument) heading(number, title doc.Text, st textStyle) {
 }
 
 // numberedTitle is a title as lists show it.
-func numberedTitle(number, title doc.Text) doc.Text {
+func numberedTitle(number, title doc.CleanText) doc.CleanText {
 	if number == "" {
 		return title
 	}
@@ -133,7 +133,7 @@ func (d *pdfDocument) labelled(r doc.Row) {
 }
 
 // row sets a label beside whatever fill adds.
-func (d *pdfDocument) row(name doc.Text, fill func()) {
+func (d *pdfDocument) row(name doc.CleanText, fill func()) {
 	if name != "" {
 		for i, l := range d.set.lines(labelWidth-8, styledSpan{text: name, style: labelStyle}) {
 			d.pin(d.marks(l, 0, baselineOf(bodyStyle.lead, l)+0.3+float64(i)*11)...)

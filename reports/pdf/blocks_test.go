@@ -14,12 +14,14 @@ import (
 	"plumbline/reports/doc"
 )
 
-// words is a paragraph of plain text.
-func words(t doc.Text) doc.Paragraph { return doc.Paragraph{Spans: doc.Plain(t, doc.Body)} }
+// wordsParagraph is a paragraph of plain text.
+func wordsParagraph(t doc.CleanText) doc.Paragraph {
+	return doc.Paragraph{Spans: doc.PlainSpan(t, doc.StyleBody)}
+}
 
-// filler is so many lines of 13 points.
-func filler(lines int) doc.Paragraph {
-	return words(doc.Text(strings.TrimSuffix(strings.Repeat("fill\n", lines), "\n")))
+// fillerLines is so many lines of 13 points.
+func fillerLines(lines int) doc.Paragraph {
+	return wordsParagraph(doc.CleanText(strings.TrimSuffix(strings.Repeat("fill\n", lines), "\n")))
 }
 
 // setReport sets a report of one section with the blocks.
@@ -34,7 +36,7 @@ func setReport(t *testing.T, kind doc.SectionKind, body ...doc.Block) [][]placed
 	return d.pages()
 }
 
-// shownOn gives the texts of each page, lines parted by "|".
+// shownOn returns the texts of each page, lines parted by "|".
 func shownOn(pages [][]placedBox) []string {
 	out := make([]string, len(pages))
 	for i, page := range pages {
@@ -49,7 +51,7 @@ func shownOn(pages [][]placedBox) []string {
 	return out
 }
 
-// pageOf gives the page on which a text is shown, from 1; 0 if it is on none.
+// pageOf returns the page on which a text is shown, from 1; 0 if it is on none.
 func pageOf(pages [][]placedBox, text string) int {
 	for i, shown := range shownOn(pages) {
 		if strings.Contains("|"+shown, "|"+text+"|") {
@@ -64,29 +66,29 @@ var blockSamples = map[string]struct {
 	block doc.Block
 	shows string
 }{
-	"Part": {doc.Part{Number: "2", Title: "part", Place: "p", Items: []doc.Block{words("first")}},
+	"Part": {doc.Part{Number: "2", Title: "part", Place: "p", Items: []doc.Block{wordsParagraph("first")}},
 		"2|part|first"},
-	"Item": {doc.Item{Number: "2.1", Title: "item", Place: "p", Body: []doc.Block{words("body")}},
+	"Item": {doc.Item{Number: "2.1", Title: "item", Place: "p", Body: []doc.Block{wordsParagraph("body")}},
 		"2.1|item|body"},
-	"Paragraph": {words("text"), "text"},
-	"Row":       {doc.Row{Label: "label", Body: []doc.Block{words("value")}}, "label|value"},
-	"Risk":      {doc.Risk{Risk: q.High, Name: "High risk", Why: "because"}, "High risk|because"},
-	"Reference": {doc.Reference{Number: "1.1", Title: "title", See: doc.See{Text: "page ", Place: "place"}},
+	"Paragraph": {wordsParagraph("text"), "text"},
+	"Row":       {doc.Row{Label: "label", Body: []doc.Block{wordsParagraph("value")}}, "label|value"},
+	"Risk":      {doc.Risk{Risk: q.RiskHigh, Name: "High risk", Why: "because"}, "High risk|because"},
+	"Reference": {doc.Reference{Number: "1.1", Title: "title", See: doc.PageReference{Text: "page ", Place: "place"}},
 		"1.1|title"},
 	"Rule":   {doc.Rule{Above: 4, Below: 4}, ""},
-	"Choice": {doc.Choice{State: doc.Missing, Body: []doc.Block{words("choice")}}, "choice"},
-	"Tally":  {doc.Tally{Counts: []doc.Count{{Risk: q.High, Name: "high", N: 3}}}, "3 high"},
+	"Choice": {doc.Choice{State: doc.ChoiceMissing, Body: []doc.Block{wordsParagraph("choice")}}, "choice"},
+	"Tally":  {doc.Tally{Counts: []doc.RiskCount{{Risk: q.RiskHigh, Name: "high", N: 3}}}, "3 high"},
 	"Chart": {doc.Chart{Title: "chart", Value: "Score", Rows: []doc.ChartRow{{Name: "row", Value: "70"}}},
 		"chart|Score|row|70"},
 	"Note":       {doc.Note{Source: "note"}, "note"},
-	"Subheading": {doc.Subheading{Level: 1, Spans: doc.Plain("sub", doc.Strong)}, "sub"},
-	"List":       {doc.List{Items: []doc.ListItem{{Marker: "–", Body: []doc.Block{words("item")}}}}, "–|item"},
-	"Quote":      {doc.Quote{Body: []doc.Block{words("quoted")}}, "quoted"},
-	"CodeBlock":  {doc.CodeBlock{Info: "go", Lines: []doc.Text{"code"}}, "go|code"},
+	"Subheading": {doc.Subheading{Level: 1, Spans: doc.PlainSpan("sub", doc.StyleStrong)}, "sub"},
+	"List":       {doc.List{Items: []doc.ListItem{{Marker: "–", Body: []doc.Block{wordsParagraph("item")}}}}, "–|item"},
+	"Quote":      {doc.Quote{Body: []doc.Block{wordsParagraph("quoted")}}, "quoted"},
+	"CodeBlock":  {doc.CodeBlock{Info: "go", Lines: []doc.CleanText{"code"}}, "go|code"},
 	"Separator":  {doc.Separator{}, ""},
-	"Table": {doc.Table{Columns: 1, Rows: [][][]doc.Span{{doc.Plain("head", doc.Body)}, {doc.Plain("cell",
-		doc.Body)}}}, "head|cell"},
-	"Cover": {doc.Cover{Kind: "kind", Title: "title", Topics: []doc.Text{"topic"}, More: "more",
+	"Table": {doc.Table{Columns: 1, Rows: [][][]doc.Span{{doc.PlainSpan("head", doc.StyleBody)}, {doc.PlainSpan("cell",
+		doc.StyleBody)}}}, "head|cell"},
+	"Cover": {doc.Cover{Kind: "kind", Title: "title", Topics: []doc.CleanText{"topic"}, More: "more",
 		Facts: []doc.Fact{{Name: "n", Value: "v"}}}, "kind|title|topic|more|n|v"},
 }
 
@@ -105,12 +107,12 @@ func TestEveryBlockIsSet(t *testing.T) {
 		if name := reflect.TypeOf(sample.block).Name(); name != kind {
 			t.Errorf("the sample of doc.%s is a doc.%s", kind, name)
 		}
-		section := doc.Chapter
+		section := doc.ChapterSection
 		if kind == "Cover" {
-			section = doc.Front
+			section = doc.CoverSection
 		}
 		pages := setReport(t, section, sample.block)
-		if empty := setReport(t, doc.Chapter); len(pages[0]) <= len(empty[0]) {
+		if empty := setReport(t, doc.ChapterSection); len(pages[0]) <= len(empty[0]) {
 			t.Errorf("doc.%s adds nothing to a page", kind)
 		}
 		if shown := shownOn(pages)[0]; !strings.Contains(shown, sample.shows) {
@@ -143,7 +145,7 @@ func blockKinds(t *testing.T) (kinds []string) {
 // A row that has nothing to show says so, whether it has no blocks or blocks without text.
 func TestEmptyRowHasADash(t *testing.T) {
 	for _, body := range [][]doc.Block{nil, {doc.Note{}}} {
-		if shown := shownOn(setReport(t, doc.Chapter, doc.Row{Label: "label",
+		if shown := shownOn(setReport(t, doc.ChapterSection, doc.Row{Label: "label",
 			Body: body}))[0]; !strings.Contains(shown, "label|–|") {
 			t.Errorf("%v shows %q", body, shown)
 		}

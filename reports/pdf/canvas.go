@@ -118,7 +118,7 @@ func (c *pdfCanvas) number(goTo string) string { return strconv.Itoa(c.spots[goT
 
 // bookmark adds a line to the outline. The library turns UTF-8 into UTF-16 three bytes at a time; a character beyond
 // the basic plane is handed over as two surrogates of three bytes each, which come out as the pair they are.
-func (c *pdfCanvas) bookmark(title doc.Text, level int, y float64) {
+func (c *pdfCanvas) bookmark(title doc.CleanText, level int, y float64) {
 	c.pdf.Bookmark(surrogatePairs(strings.ReplaceAll(string(title), "\n", " ")), level, y)
 }
 

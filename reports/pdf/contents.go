@@ -4,7 +4,7 @@ import "plumbline/reports/doc"
 
 // contentsLine is one line of the list of contents.
 type contentsLine struct {
-	title doc.Text
+	title doc.CleanText
 	place string
 	level int // 0: a section, 1: a part
 }

@@ -68,7 +68,7 @@ func (f *fontFace) bearing(glyph int) uint16 {
 	return uint16At(f.tables["hmtx"], 4*f.metric+2*(glyph-f.metric))
 }
 
-// outline gives the glyph's bytes in glyf; empty for a blank.
+// outline returns the glyph's bytes in glyf; empty for a blank.
 func (f *fontFace) outline(glyph int) []byte {
 	loca, glyf := f.tables["loca"], f.tables["glyf"]
 	if f.long {
@@ -108,7 +108,7 @@ func (f *fontFace) readSegments(sub []byte) {
 	}
 }
 
-// has tells whether the face draws the rune.
+// has reports whether the face draws the rune.
 func (f *fontFace) has(r rune) bool { return r > 0 && r < 0xFFFF && f.glyphs[r] != 0 }
 
 // width is the rune's advance in 1/1000 em.

@@ -83,7 +83,7 @@ func splitObjects(raw []byte) ([]fileObject, []byte, error) {
 	return objects, raw[tail+1 : end], nil
 }
 
-// orderInFile gives the objects as they follow each other in the file.
+// orderInFile returns the objects as they follow each other in the file.
 func orderInFile(objects []fileObject) []int {
 	all := make([]int, len(objects))
 	for i := range all {
@@ -119,7 +119,7 @@ func (o fileObject) write(out *bytes.Buffer, z *zlib.Writer) error {
 }
 
 // writePacked writes an object with its stream compressed. The dictionary of such an object has nothing but
-// the length, so it is written anew.
+// the length, so it is written again.
 func writePacked(out *bytes.Buffer, z *zlib.Writer, before, stream []byte) error {
 	var small bytes.Buffer
 	small.Grow(len(stream) / 3)

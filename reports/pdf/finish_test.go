@@ -22,10 +22,10 @@ func TestFinishRefusesWhatIsNoFile(t *testing.T) {
 // The same report is the same file, and its words for a file's properties are in it as written.
 func TestRender(t *testing.T) {
 	at := time.Date(2026, 11, 23, 10, 42, 7, 0, time.UTC)
-	r := doc.Report{Title: "Title of it", Author: "Author of it", Subject: "Subject of it", At: at, Paper: doc.Letter,
+	r := doc.Report{Title: "Title of it", Author: "Author of it", Subject: "Subject of it", At: at, Paper: doc.PaperLetter,
 		Name: "name", Topics: "topics",
 		Foot: "foot", Mark: "mark · of it", Sections: []doc.Section{{Title: "Section", Place: "s",
-			Body: []doc.Block{words("text")}}}}
+			Body: []doc.Block{wordsParagraph("text")}}}}
 	first, err := Render(r)
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +47,7 @@ func TestRender(t *testing.T) {
 func TestDraws(t *testing.T) {
 	for r, want := range map[rune]bool{'a': true, 'ế': true, 'Ж': true, '●': true, '汉': false, 'م': false, 'ש': false,
 		'🎉': false, '\n': false} {
-		if Draws(r) != want {
+		if DrawsCharacter(r) != want {
 			t.Errorf("%q is drawn: %v, want %v", r, !want, want)
 		}
 	}

@@ -72,15 +72,15 @@ func (f *boxFlow) para(spans ...styledSpan) {
 }
 
 // plain sets a text in one style.
-func (f *boxFlow) plain(s doc.Text, st textStyle) { f.para(styledSpan{text: s, style: st}) }
+func (f *boxFlow) plain(s doc.CleanText, st textStyle) { f.para(styledSpan{text: s, style: st}) }
 
 // styledSpans gives a report's spans the look of their styles.
 func styledSpans(spans []doc.Span) []styledSpan {
-	return spansStyledBy(spans, func(s doc.Style) textStyle { return docStyles[s] })
+	return spansStyledBy(spans, func(s doc.TextStyle) textStyle { return docStyles[s] })
 }
 
 // spansStyledBy gives spans the look that a function has for each style. Links have a colour of their own.
-func spansStyledBy(spans []doc.Span, look func(doc.Style) textStyle) []styledSpan {
+func spansStyledBy(spans []doc.Span, look func(doc.TextStyle) textStyle) []styledSpan {
 	out := make([]styledSpan, len(spans))
 	for i, s := range spans {
 		out[i] = styledSpan{text: s.Text, style: look(s.Style), url: s.URL}
@@ -132,7 +132,7 @@ func (f *boxFlow) pinRight(lead float64, spans ...styledSpan) {
 }
 
 // oneLine sets a short text on one line.
-func (f *boxFlow) oneLine(t doc.Text, st textStyle) textLine {
+func (f *boxFlow) oneLine(t doc.CleanText, st textStyle) textLine {
 	return f.set.lines(1e6, styledSpan{text: t, style: st})[0]
 }
 
@@ -217,7 +217,7 @@ func (f *boxFlow) pages() [][]placedBox {
 	return all
 }
 
-// chain gives the end of the glued boxes that start at i, and their height.
+// chain returns the end of the glued boxes that start at i, and their height.
 func (f *boxFlow) chain(i int) (end int, height float64) {
 	height = f.boxes[i].before + f.boxes[i].height
 	for end = i + 1; end < len(f.boxes) && f.boxes[end].glued && !f.boxes[end].turn; end++ {

@@ -29,7 +29,7 @@ type areaMark struct {
 // placeMark names a place, for links, and puts it into the outline if it has a title.
 type placeMark struct {
 	name  string
-	title doc.Text
+	title doc.CleanText
 	level int
 }
 
@@ -37,7 +37,7 @@ type placeMark struct {
 type pageNumberMark struct {
 	x, y   float64
 	style  textStyle
-	before doc.Text
+	before doc.CleanText
 	goTo   string
 }
 
@@ -65,7 +65,7 @@ func (m placeMark) draw(c *pdfCanvas, _, y float64) {
 
 // draw sets the number now that it is known. Its digits are in the font already; see document.measureRunning.
 func (m pageNumberMark) draw(c *pdfCanvas, x, y float64) {
-	l := c.set.lines(1e6, styledSpan{text: m.before + doc.Text(c.number(m.goTo)), style: m.style, goTo: m.goTo})[0]
+	l := c.set.lines(1e6, styledSpan{text: m.before + doc.CleanText(c.number(m.goTo)), style: m.style, goTo: m.goTo})[0]
 	for _, r := range l.runs {
 		c.text(x+m.x-l.width+r.x, y+m.y, r)
 	}

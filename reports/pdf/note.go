@@ -46,8 +46,8 @@ func (n *noteSetter) subheading(b doc.Subheading) {
 	spans := styledSpans(b.Spans)
 	if b.Level <= 2 {
 		large := strongStyle.sized(10.5, 14)
-		spans = spansStyledBy(b.Spans, func(s doc.Style) textStyle {
-			if s == doc.Code {
+		spans = spansStyledBy(b.Spans, func(s doc.TextStyle) textStyle {
+			if s == doc.StyleCode {
 				return large.inCode()
 			}
 			return large

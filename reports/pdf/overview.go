@@ -33,7 +33,7 @@ func (d *pdfDocument) overview(s doc.Section) {
 }
 
 // figures show counts large, each as a number, a shape and a word.
-func (d *pdfDocument) figures(counts []doc.Count) {
+func (d *pdfDocument) figures(counts []doc.RiskCount) {
 	const height = 74
 	step := d.width / float64(len(counts))
 	for i, c := range counts {
@@ -45,17 +45,17 @@ func (d *pdfDocument) figures(counts []doc.Count) {
 		color := riskColor(c.Risk)
 		d.pin(lineMark{x, 0, w, 0, 1, color}, shapeMark{x, 12.5, 10, c.Risk})
 		d.pinText(x+15, 35, styledSpan{text: c.Name, style: textStyle{sansBold, 9.5, 35, color}})
-		n := d.oneLine(doc.Text(strconv.Itoa(c.N)), textStyle{sansBold, 38, 44, inkColor})
+		n := d.oneLine(doc.CleanText(strconv.Itoa(c.N)), textStyle{sansBold, 38, 44, inkColor})
 		d.pin(d.marks(n, x, 64)...)
 	}
 	d.add(height)
 }
 
 // tally shows counts with shapes and words on one line.
-func (d *pdfDocument) tally(counts []doc.Count) {
+func (d *pdfDocument) tally(counts []doc.RiskCount) {
 	x := d.x
 	for _, c := range counts {
-		t := doc.Text(strconv.Itoa(c.N)) + " " + c.Name
+		t := doc.CleanText(strconv.Itoa(c.N)) + " " + c.Name
 		st := bodyStyle.sized(9, bodyStyle.lead)
 		d.pin(shapeMark{x, 2.4, 8, c.Risk})
 		d.pinText(x+11, bodyStyle.lead, styledSpan{text: t, style: st})
@@ -87,7 +87,7 @@ func (d *pdfDocument) chart(c doc.Chart, height float64) {
 	for i, row := range c.Rows {
 		if left := height - heightOf(d.boxes[start:]); i == maxBars || left < 80 && i < len(c.Rows)-1 {
 			d.space(4)
-			d.plain(doc.Text(fmt.Sprintf("%d of %d ", i, len(c.Rows)))+c.Rest, smallStyle)
+			d.plain(doc.CleanText(fmt.Sprintf("%d of %d ", i, len(c.Rows)))+c.Rest, smallStyle)
 			break
 		}
 		d.chartRow(row, c.Risks, barMark{left + 10, 0, (right - left - 10) / float64(most), 11, row.Counts}, lead)
@@ -124,7 +124,7 @@ func (d *pdfDocument) chartRow(row doc.ChartRow, risks []q.Risk, b barMark, lead
 		if row.Counts.Of(risk) == 0 {
 			st = st.in(softInkColor)
 		}
-		l := d.oneLine(doc.Text(strconv.Itoa(row.Counts.Of(risk))), st)
+		l := d.oneLine(doc.CleanText(strconv.Itoa(row.Counts.Of(risk))), st)
 		d.pin(d.marks(l, d.column(len(risks)-i)-l.width, 11)...)
 	}
 	l := d.oneLine(row.Value, bodyStyle.sized(9, 16).with(sansBold))

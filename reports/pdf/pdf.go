@@ -21,13 +21,13 @@ import (
 // StandIn is what is drawn for a character that can't be: a plain upright frame, never a blank.
 const StandIn = '▯'
 
-// Draws tells whether a character is drawn as itself. One that is not is drawn as StandIn.
-func Draws(r rune) bool {
+// DrawsCharacter reports whether a character is drawn as itself. One that is not is drawn as StandIn.
+func DrawsCharacter(r rune) bool {
 	_, ok := chooseFace(sansRegular, r)
 	return ok
 }
 
-// Render gives the report as a whole file. An error is a fault of the PDF library.
+// Render returns the report as a whole file. An error is a fault of the PDF library.
 func Render(r doc.Report) ([]byte, error) {
 	d := newDocument(r)
 	d.sections()
@@ -54,11 +54,11 @@ func (d *pdfDocument) sections() {
 	at, contents := -1, doc.Section{}
 	for _, s := range d.report.Sections {
 		switch s.Kind {
-		case doc.Front:
+		case doc.CoverSection:
 			d.front(s)
-		case doc.Overview:
+		case doc.OverviewSection:
 			d.overview(s)
-		case doc.Contents:
+		case doc.ContentsSection:
 			at, contents = len(d.boxes), s
 		default:
 			d.opening(s)
@@ -86,6 +86,6 @@ func (d *pdfDocument) opening(s doc.Section) {
 }
 
 // list puts a section or a part into the list of contents.
-func (d *pdfDocument) list(level int, title doc.Text, place string) {
+func (d *pdfDocument) list(level int, title doc.CleanText, place string) {
 	d.listed = append(d.listed, contentsLine{title, place, level})
 }

@@ -11,12 +11,12 @@ import (
 )
 
 // headMark says what the running head shows from here on, beside the report's name. It draws nothing.
-type headMark struct{ topic doc.Text }
+type headMark struct{ topic doc.CleanText }
 
 // draw does nothing: render looks for the mark before it draws a page.
 func (headMark) draw(*pdfCanvas, float64, float64) {}
 
-// render draws all pages and gives the file.
+// render draws all pages and returns the file.
 func (d *pdfDocument) render() ([]byte, error) {
 	pages := d.pages()
 	c := d.canvas(pages)
@@ -78,7 +78,7 @@ func (d *pdfDocument) canvas(pages [][]placedBox) *pdfCanvas {
 }
 
 // headOf finds the last headMark in the boxes; "" means all topics.
-func headOf(boxes []placedBox, topic, all doc.Text) doc.Text {
+func headOf(boxes []placedBox, topic, all doc.CleanText) doc.CleanText {
 	for _, b := range boxes {
 		for _, m := range b.marks {
 			if h, ok := m.(headMark); ok {
@@ -92,7 +92,7 @@ func headOf(boxes []placedBox, topic, all doc.Text) doc.Text {
 }
 
 // measureRunning sets heads, feet and page numbers once, so that their characters are in the fonts.
-func (d *pdfDocument) measureRunning(texts ...doc.Text) {
+func (d *pdfDocument) measureRunning(texts ...doc.CleanText) {
 	for _, st := range []textStyle{runningStyle, bodyStyle, smallStyle, quietStyle} {
 		for _, t := range append(texts, "Page of 0123456789 …") {
 			d.set.lines(1e6, styledSpan{text: t, style: st})
@@ -111,7 +111,7 @@ func (d *pdfDocument) addFonts(pdf *gofpdf.Fpdf) {
 }
 
 // runningHead names what is reported on at the left and the topic at the right, above the top margin.
-func (d *pdfDocument) runningHead(c *pdfCanvas, name, topic doc.Text) {
+func (d *pdfDocument) runningHead(c *pdfCanvas, name, topic doc.CleanText) {
 	half := d.width/2 - 12
 	y := pageMargin - 20
 	c.line(pageMargin, y, d.fit(name, half))
@@ -120,22 +120,22 @@ func (d *pdfDocument) runningHead(c *pdfCanvas, name, topic doc.Text) {
 }
 
 // runningFoot tells the state on the left and the page on the right, below the bottom margin.
-func (d *pdfDocument) runningFoot(c *pdfCanvas, foot doc.Text, page string) {
+func (d *pdfDocument) runningFoot(c *pdfCanvas, foot doc.CleanText, page string) {
 	_, h := paperSize(d.report.Paper)
 	y := h - pageMargin + 28
 	c.line(pageMargin, y, d.fit(foot, d.width-90))
-	l := d.fit(doc.Text(page), 90)
+	l := d.fit(doc.CleanText(page), 90)
 	c.line(pageMargin+d.width-l.width, y, l)
 }
 
 // fit shortens a running text to one line; the cover has it in full.
-func (d *pdfDocument) fit(t doc.Text, width float64) textLine {
-	t = doc.Text(strings.ReplaceAll(string(t), "\n", " "))
+func (d *pdfDocument) fit(t doc.CleanText, width float64) textLine {
+	t = doc.CleanText(strings.ReplaceAll(string(t), "\n", " "))
 	l := d.set.lines(1e6, styledSpan{text: t, style: runningStyle})[0]
 	runes := []rune(t)
 	for n := len(runes); l.width > width && n > 1; {
 		n = min(n-1, int(float64(n)*width/l.width)+1)
-		l = d.set.lines(1e6, styledSpan{text: doc.Text(runes[:n]) + "…", style: runningStyle})[0]
+		l = d.set.lines(1e6, styledSpan{text: doc.CleanText(runes[:n]) + "…", style: runningStyle})[0]
 	}
 	return l
 }

@@ -45,7 +45,7 @@ type subsetCutter struct {
 	order  []int       // the reverse
 }
 
-// take gives a glyph its place in the subset, once.
+// take assigns a glyph its place in the subset, once.
 func (c *subsetCutter) take(glyph int) {
 	if _, taken := c.number[glyph]; !taken {
 		c.number[glyph] = len(c.order)
@@ -121,7 +121,7 @@ func (c *subsetCutter) cmap(runes []rune) []byte {
 	return out
 }
 
-// patchTable gives a copy of the table with words written at a place.
+// patchTable returns a copy of the table with words written at a place.
 func patchTable(table []byte, at int, words ...uint16) []byte {
 	out := slices.Clone(table)
 	for i, w := range words {
@@ -131,7 +131,7 @@ func patchTable(table []byte, at int, words ...uint16) []byte {
 }
 
 // assembleTables joins the tables, each padded to four bytes. Check sums stay zero: no PDF reader looks at them, and
-// the library computes them anew.
+// the library computes them again.
 func assembleTables(tables map[string][]byte) []byte {
 	names := make([]string, 0, len(tables))
 	for name := range tables {

@@ -26,14 +26,14 @@ func (n *noteSetter) table(t doc.Table) {
 	n.space(6)
 }
 
-// styledCells gives the spans of each cell. Those of the head are strong.
+// styledCells returns the spans of each cell. Those of the head are strong.
 func styledCells(t doc.Table) [][][]styledSpan {
 	rows := make([][][]styledSpan, len(t.Rows))
 	for i, row := range t.Rows {
 		rows[i] = make([][]styledSpan, len(row))
 		for j, cell := range row {
 			if i == 0 {
-				cell = doc.Heads(cell)
+				cell = doc.HeadSpans(cell)
 			}
 			rows[i][j] = styledSpans(cell)
 		}

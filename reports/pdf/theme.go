@@ -42,17 +42,17 @@ var (
 
 // docStyles are the styles of a report's own texts.
 var docStyles = [...]textStyle{
-	doc.Body:     bodyStyle,
-	doc.Strong:   strongStyle,
-	doc.Italic:   bodyStyle.with(sansItalic),
-	doc.Code:     bodyStyle.inCode(),
-	doc.Quiet:    quietStyle,
-	doc.Small:    smallStyle,
-	doc.Aside:    quietStyle.sized(8.5, 12),
-	doc.Source:   bodyStyle.sized(8.5, 12),
-	doc.Caption:  smallStyle.sized(8.5, 13),
-	doc.Lead:     {sansRegular, 14, 20, softInkColor},
-	doc.Headline: headlineStyle,
+	doc.StyleBody:     bodyStyle,
+	doc.StyleStrong:   strongStyle,
+	doc.StyleItalic:   bodyStyle.with(sansItalic),
+	doc.StyleCode:     bodyStyle.inCode(),
+	doc.StyleQuiet:    quietStyle,
+	doc.StyleSmall:    smallStyle,
+	doc.StyleAside:    quietStyle.sized(8.5, 12),
+	doc.StyleSource:   bodyStyle.sized(8.5, 12),
+	doc.StyleCaption:  smallStyle.sized(8.5, 13),
+	doc.StyleLead:     {sansRegular, 14, 20, softInkColor},
+	doc.StyleHeadline: headlineStyle,
 }
 
 // in, with and sized give the style with one thing changed.
@@ -74,9 +74,9 @@ const (
 	ruleWidth           = 0.5
 )
 
-// paperSize gives width and height in points.
-func paperSize(p doc.Paper) (w, h float64) {
-	if p == doc.Letter {
+// paperSize returns width and height in points.
+func paperSize(p doc.PaperSize) (w, h float64) {
+	if p == doc.PaperLetter {
 		return 612, 792
 	}
 	return 595.28, 841.89

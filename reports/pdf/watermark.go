@@ -28,7 +28,7 @@ func (d *pdfDocument) watermark() pageWatermark {
 		return pageWatermark{}
 	}
 	_, h := paperSize(d.report.Paper)
-	large := doc.Text(strings.ReplaceAll(string(d.report.Mark), " · ", "\n"))
+	large := doc.CleanText(strings.ReplaceAll(string(d.report.Mark), " · ", "\n"))
 	return pageWatermark{pale: d.set.lines(d.width, styledSpan{text: large, style: paleStyle}),
 		small: d.fit(d.report.Mark, d.width), width: d.width, high: h}
 }

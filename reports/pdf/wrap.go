@@ -11,7 +11,7 @@ import (
 
 // styledSpan is a stretch of text in one style; url or goTo (the name of a place in the report) makes it a link.
 type styledSpan struct {
-	text  doc.Text
+	text  doc.CleanText
 	style textStyle
 	url   string
 	goTo  string
@@ -201,13 +201,13 @@ func (s *lineSetter) run(spans []styledSpan, from, to int) textRun {
 // stands tells a stand-in from the same frame written on purpose.
 func (g lineGlyph) stands() bool { return g.drawn == StandIn && g.meant != StandIn }
 
-// joins tells whether two neighbours can be drawn in one go.
+// joins reports whether two neighbours can be drawn in one go.
 func (g lineGlyph) joins(next lineGlyph) bool {
 	return g.span == next.span && g.face == next.face && g.stands() == next.stands()
 }
 
-// measure gives the width of a short text on one line.
-func (s *lineSetter) measure(t doc.Text, st textStyle) float64 {
+// measure returns the width of a short text on one line.
+func (s *lineSetter) measure(t doc.CleanText, st textStyle) float64 {
 	w := 0.0
 	for _, r := range t {
 		w += s.glyph(r, st, 0).width

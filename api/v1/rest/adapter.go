@@ -15,7 +15,7 @@ import (
 // writes replies and problems.
 type Adapter struct {
 	root    string // where the API is mounted
-	auth    *auth.Auth
+	auth    *auth.Authenticator
 	queue   Queue
 	log     *slog.Logger
 	details ErrorDetails
@@ -36,7 +36,7 @@ type ErrorDetails struct {
 }
 
 // NewAdapter makes the adapter of the API at a root such as "/api/v1".
-func NewAdapter(root string, who *auth.Auth, work Queue, log *slog.Logger, of ErrorDetails) *Adapter {
+func NewAdapter(root string, who *auth.Authenticator, work Queue, log *slog.Logger, of ErrorDetails) *Adapter {
 	return &Adapter{root: root, auth: who, queue: work, log: log, details: of}
 }
 

@@ -21,12 +21,13 @@ import (
 // Body limits in bytes. A note of 64 KB may take six times that when every character is escaped.
 const (
 	defaultBody = 2 << 20
-	LensBody    = questionnaires.MaxInput + 1 // one more than a lens may have, so that the parser says how many are too many
+	LensBody    = questionnaires.MaxInput +
+		1 // one more than a lens may have, so that the parser says how many are too many
 	ArchiveBody = 128 << 20
 )
 
-// decode reads the JSON body into In; what a raw body holds is up to its handler.
-func decode[In any](r *Request) (In, error) {
+// decodeBody reads the JSON body into In; what a raw body holds is up to its handler.
+func decodeBody[In any](r *Request) (In, error) {
 	var in In
 	switch any(in).(type) {
 	case None:
@@ -54,7 +55,7 @@ func (r *Request) body() ([]byte, error) {
 		return nil, e
 	}
 	if maxed := new(http.MaxBytesError); errors.As(err, &maxed) || int64(len(data)) > r.limit {
-		return nil, models.Errorf(models.TooLarge, "the request body is larger than %d bytes", r.limit)
+		return nil, models.Errorf(models.CodeTooLarge, "the request body is larger than %d bytes", r.limit)
 	}
 	if err != nil {
 		return nil, malformed("the request body could not be read to its end").Because(err)
@@ -68,8 +69,9 @@ func (r *Request) IdempotencyKey(body any) (models.IdempotencyKey, error) {
 	if key == "" {
 		return models.IdempotencyKey{}, nil
 	}
-	if len(key) > 255 || models.Text(key) != "" {
-		return models.IdempotencyKey{}, models.Errorf(models.Invalid, "the Idempotency-Key header must be text of at most 255 characters")
+	if len(key) > 255 || models.TextFault(key) != "" {
+		return models.IdempotencyKey{},
+			models.Errorf(models.CodeInvalid, "the Idempotency-Key header must be text of at most 255 characters")
 	}
 	data, err := json.Marshal(body)
 	if err != nil {
@@ -79,28 +81,30 @@ func (r *Request) IdempotencyKey(body any) (models.IdempotencyKey, error) {
 	return models.IdempotencyKey{Key: key, Digest: hex.EncodeToString(sum[:])}, nil
 }
 
-// checkQuery refuses query parameters that the route does not have, and values that are no whole number where one is needed.
+// checkQuery refuses query parameters that the route does not have, and values that are no whole number where one is
+// needed.
 func (r *Request) checkQuery(row Route) error {
 	values, err := url.ParseQuery(r.HTTP.URL.RawQuery)
 	if err != nil {
 		return malformed("the query string can't be read: %s", err)
 	}
-	var faults []models.Fault
+	var faults []models.FieldFault
 	for _, name := range sortedQuery(values) {
 		p, ok := row.queryParam(name)
 		switch {
 		case !ok:
-			faults = append(faults, models.Fault{Field: models.EscapeKey(name), Message: "is not a query parameter of this request"})
+			faults = append(faults,
+				models.FieldFault{Field: models.EscapeKey(name), Message: "is not a query parameter of this request"})
 		case len(values[name]) > 1:
-			faults = append(faults, models.Fault{Field: models.EscapeKey(name), Message: "is given more than once"})
+			faults = append(faults, models.FieldFault{Field: models.EscapeKey(name), Message: "is given more than once"})
 		default:
 			if m := p.wrong(values.Get(name)); m != "" {
-				faults = append(faults, models.Fault{Field: models.EscapeKey(name), Message: m})
+				faults = append(faults, models.FieldFault{Field: models.EscapeKey(name), Message: m})
 			}
 		}
 	}
 	if len(faults) > 0 {
-		return models.Faulty(faults...)
+		return models.InvalidInput(faults...)
 	}
 	return nil
 }
@@ -125,8 +129,8 @@ func (r *Request) QueryNumber(name string) int {
 	return n
 }
 
-// QueryTime reads a query parameter that checkQuery found to be a time, rounded up to the microsecond, in which times are kept; the zero time where it
-// is missing.
+// QueryTime reads a query parameter that checkQuery found to be a time, rounded up to the microsecond, in which times
+// are kept; the zero time where it is missing.
 func (r *Request) QueryTime(name string) time.Time {
 	t, err := time.Parse(time.RFC3339, r.Query(name))
 	if err != nil {
@@ -138,6 +142,6 @@ func (r *Request) QueryTime(name string) time.Time {
 	return t.UTC().Add(time.Microsecond - 1).Truncate(time.Microsecond)
 }
 
-func (r *Request) Page() models.Page {
-	return models.Page{Limit: r.QueryNumber("limit"), After: r.Query("cursor")}
+func (r *Request) Page() models.PageRequest {
+	return models.PageRequest{Limit: r.QueryNumber("limit"), After: r.Query("cursor")}
 }

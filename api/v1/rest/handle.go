@@ -39,8 +39,9 @@ type Blob struct {
 	Data      []byte
 }
 
-// Stream is a reply that is too long to be held at once. The first part is made before the reply begins, so that whatever is wrong by then is a problem;
-// a failure later on breaks the connection off, so that nobody takes half for the whole.
+// Stream is a reply that is too long to be held at once. The first part is made before the reply begins, so that
+// whatever is wrong by then is a problem; a failure later on breaks the connection off, so that nobody takes half for
+// the whole.
 type Stream struct {
 	MediaType string
 	FileName  string
@@ -72,7 +73,7 @@ type SignedOut struct{}
 func Do[In, Out any](fn func(context.Context, *Request, In) (Out, error)) Endpoint {
 	return Endpoint{
 		in: reflect.TypeFor[In](), out: reflect.TypeFor[Out](),
-		decode: func(r *Request) (any, error) { return decode[In](r) },
+		decode: func(r *Request) (any, error) { return decodeBody[In](r) },
 		run:    func(r *Request, in any) (any, error) { return fn(r.HTTP.Context(), r, in.(In)) },
 	}
 }
@@ -84,13 +85,14 @@ type Request struct {
 	limit int64
 }
 
-// patience is how long a body may take to arrive before the token is looked at again: it may have been revoked meanwhile.
-const patience = 500 * time.Millisecond
+// bodyTimeout is how long a body may take to arrive before the token is looked at again: it may have been revoked
+// meanwhile.
+const bodyTimeout = 500 * time.Millisecond
 
 // handle is the one adapter between gin and the endpoints: permission, body, verb, reply or problem.
 func (a *Adapter) handle(row Route, authenticate gin.HandlerFunc) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		r, err := prepare(c, row)
+		r, err := prepareRequest(c, row)
 		if err != nil {
 			a.Refuse(c, err)
 			return
@@ -114,7 +116,7 @@ func (a *Adapter) answer(c *gin.Context, r *Request, row Route, authenticate gin
 		if err != nil {
 			return err
 		}
-		if row.Method != http.MethodGet && time.Since(start) > patience {
+		if row.Method != http.MethodGet && time.Since(start) > bodyTimeout {
 			if authenticate(c); c.IsAborted() {
 				return nil
 			}
@@ -136,7 +138,8 @@ func (a *Adapter) answer(c *gin.Context, r *Request, row Route, authenticate gin
 		return reply, a.queue.Archive(r.HTTP.Context(), func(ctx context.Context) error {
 			// What was waited in line is no time in which the body could come.
 			deadline := time.Now().Add(archiveTime)
-			if err := http.NewResponseController(c.Writer).SetReadDeadline(deadline); err != nil && !errors.Is(err, http.ErrNotSupported) {
+			if err := http.NewResponseController(c.Writer).SetReadDeadline(deadline); err != nil &&
+				!errors.Is(err, http.ErrNotSupported) {
 				return err
 			}
 			return all(ctx)
@@ -148,11 +151,11 @@ func (a *Adapter) answer(c *gin.Context, r *Request, row Route, authenticate gin
 // archiveTime is how long the body of a whole workload may take to arrive: other workspaces wait meanwhile.
 const archiveTime = time.Minute
 
-// prepare does everything that comes before the body is read.
-func prepare(c *gin.Context, row Route) (*Request, error) {
+// prepareRequest does everything that comes before the body is read.
+func prepareRequest(c *gin.Context, row Route) (*Request, error) {
 	for _, p := range c.Params {
-		if models.Text(p.Value) != "" { // nothing has such a name, and databases would not even take the question
-			return nil, models.Errorf(models.NotFound, "there is nothing at %q", c.Request.URL.Path)
+		if models.TextFault(p.Value) != "" { // nothing has such a name, and databases would not even take the question
+			return nil, models.Errorf(models.CodeNotFound, "there is nothing at %q", c.Request.URL.Path)
 		}
 	}
 	if row.Action != "" {
@@ -236,7 +239,8 @@ var entityTag = regexp.MustCompile(`^(W/)?"([0-9]+)"$`)
 // neverMatches is the version of an ETag that is one, but none that this API ever gave.
 const neverMatches = -1
 
-// IfMatch reads the If-Match header: nil where there is none or it is "*". Weak ETags never match (RFC 9110, section 13.1.1).
+// IfMatch reads the If-Match header: nil where there is none or it is "*". Weak ETags never match (RFC 9110, section
+// 13.1.1).
 func (r *Request) IfMatch() (*int, error) {
 	lines := r.HTTP.Header.Values("If-Match")
 	if len(lines) == 0 {
@@ -244,14 +248,15 @@ func (r *Request) IfMatch() (*int, error) {
 	}
 	h := strings.TrimSpace(lines[0])
 	if len(lines) > 1 || strings.Contains(h, ",") {
-		return nil, models.Errorf(models.Invalid, "the If-Match header names several ETags: give one ETag")
+		return nil, models.Errorf(models.CodeInvalid, "the If-Match header names several ETags: give one ETag")
 	}
 	if h == "*" {
 		return nil, nil
 	}
 	tag := entityTag.FindStringSubmatch(h)
 	if tag == nil {
-		return nil, models.Errorf(models.Invalid, "the If-Match header must be an ETag of this API, such as %q, not %q", `"3"`, h)
+		return nil,
+			models.Errorf(models.CodeInvalid, "the If-Match header must be an ETag of this API, such as %q, not %q", `"3"`, h)
 	}
 	n, err := strconv.Atoi(tag[2])
 	if err != nil || tag[1] != "" || strconv.Itoa(n) != tag[2] {
@@ -260,4 +265,4 @@ func (r *Request) IfMatch() (*int, error) {
 	return &n, nil
 }
 
-func quoted(version int) string { return strconv.Quote(strconv.Itoa(version)) }
+func quotedETag(version int) string { return strconv.Quote(strconv.Itoa(version)) }

@@ -8,7 +8,7 @@ type List[T any] struct {
 	NextCursor string `json:"next_cursor,omitempty" doc:"give it as cursor to get the next page; missing on the last"`
 }
 
-func ListOf[From, To any](page models.List[From], out func(From) To) List[To] {
+func ListOf[From, To any](page models.ResultPage[From], out func(From) To) List[To] {
 	return List[To]{Items: Each(page.Items, out), NextCursor: page.Next}
 }
 

@@ -18,7 +18,7 @@ func (a *Adapter) Document(routes []Route, version, path string) []byte {
 	s := &Schemas{Named: map[string]Schema{}}
 	paths := Schema{}
 	for _, row := range routes {
-		at := braces.ReplaceAllString(row.Path, "{$1}")
+		at := pathBraces.ReplaceAllString(row.Path, "{$1}")
 		if paths[at] == nil {
 			paths[at] = Schema{}
 		}
@@ -38,7 +38,8 @@ func (a *Adapter) Document(routes []Route, version, path string) []byte {
 			"securitySchemes": Schema{
 				"token": Schema{"type": "http", "scheme": "bearer"},
 				"session": Schema{"type": "apiKey", "in": "cookie", "name": a.auth.CookieName(),
-					"description": "of a sign-in; what changes something also needs the session's CSRF token in the header " + auth.CSRFHeader},
+					"description": "of a sign-in; what changes something also needs the session's CSRF token in the header " +
+						auth.CSRFHeader},
 			},
 			"schemas": s.Named,
 			"responses": Schema{"Problem": Schema{
@@ -54,13 +55,13 @@ func (a *Adapter) Document(routes []Route, version, path string) []byte {
 	return append(data, '\n')
 }
 
-var braces = regexp.MustCompile(`:(\w+)`)
+var pathBraces = regexp.MustCompile(`:(\w+)`)
 
 func operation(s *Schemas, row Route) Schema {
 	op := Schema{
 		"operationId": row.ID, "summary": row.Summary, "parameters": parameters(row),
 		"responses": Schema{
-			strconv.Itoa(row.Status): success(s, row),
+			strconv.Itoa(row.Status): successReply(s, row),
 			"default":                Schema{"$ref": "#/components/responses/Problem"},
 		},
 	}
@@ -72,18 +73,18 @@ func operation(s *Schemas, row Route) Schema {
 	switch row.Do.in {
 	case reflect.TypeFor[None]():
 	case reflect.TypeFor[Raw]():
-		op["requestBody"] = content("application/json", Schema{"type": "object"})
+		op["requestBody"] = mediaContent("application/json", Schema{"type": "object"})
 	default:
-		op["requestBody"] = content("application/json", s.Of(row.Do.in, true))
+		op["requestBody"] = mediaContent("application/json", s.Of(row.Do.in, true))
 	}
 	return op
 }
 
-func content(mediaType string, of Schema) Schema {
+func mediaContent(mediaType string, of Schema) Schema {
 	return Schema{"required": true, "content": Schema{mediaType: Schema{"schema": of}}}
 }
 
-func success(s *Schemas, row Route) Schema {
+func successReply(s *Schemas, row Route) Schema {
 	out := Schema{"description": http.StatusText(row.Status)}
 	if l, is := reflect.Zero(row.Do.out).Interface().(Live); is {
 		out["content"] = Schema{"text/event-stream": Schema{"schema": Schema{"type": "string"}, "x-events": l.Events(s)}}
@@ -104,10 +105,10 @@ func success(s *Schemas, row Route) Schema {
 	}
 	headers := Schema{}
 	if row.Do.out.Implements(reflect.TypeFor[Tagged]()) {
-		headers["ETag"] = header("the version, for If-Match")
+		headers["ETag"] = headerSpec("the version, for If-Match")
 	}
 	if row.Status == http.StatusCreated && row.Do.out.Implements(reflect.TypeFor[Located]()) {
-		headers["Location"] = header("where the new thing is")
+		headers["Location"] = headerSpec("where the new thing is")
 	}
 	if len(headers) > 0 {
 		out["headers"] = headers
@@ -115,21 +116,22 @@ func success(s *Schemas, row Route) Schema {
 	return out
 }
 
-func header(doc string) Schema {
+func headerSpec(doc string) Schema {
 	return Schema{"description": doc, "schema": Schema{"type": "string"}}
 }
 
 func parameters(row Route) []Schema {
 	list := []Schema{}
-	for _, name := range braces.FindAllStringSubmatch(row.Path, -1) {
+	for _, name := range pathBraces.FindAllStringSubmatch(row.Path, -1) {
 		list = append(list, Schema{"name": name[1], "in": "path", "required": true, "schema": Schema{"type": "string"}})
 	}
 	for _, p := range row.Query {
 		list = append(list, Schema{"name": p.Name, "in": "query", "description": p.Doc, "schema": p.schema()})
 	}
 	if row.Idempotent {
-		list = append(list, Schema{"name": "Idempotency-Key", "in": "header", "schema": Schema{"type": "string", "maxLength": 255},
-			"description": "a retry with the same key and body within a day gives what the first try made"})
+		list = append(list,
+			Schema{"name": "Idempotency-Key", "in": "header", "schema": Schema{"type": "string", "maxLength": 255},
+				"description": "a retry with the same key and body within a day gives what the first try made"})
 	}
 	if row.Conditional {
 		list = append(list, Schema{"name": "If-Match", "in": "header", "schema": Schema{"type": "string"},

@@ -36,5 +36,5 @@ func (p Parameter) wrong(value string) string {
 	case len(p.Enum) > 0 && !slices.Contains(p.Enum, value):
 		return "must be one of " + strings.Join(p.Enum, ", ")
 	}
-	return models.Text(value)
+	return models.TextFault(value)
 }

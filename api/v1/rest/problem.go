@@ -36,18 +36,18 @@ type ProblemField struct {
 }
 
 // statusOf is this door's one map from codes to statuses.
-var statusOf = map[models.Code]int{
-	models.Invalid:         http.StatusUnprocessableEntity,
-	models.Unauthenticated: http.StatusUnauthorized,
-	models.Forbidden:       http.StatusForbidden,
-	models.CodesRequired:   http.StatusForbidden,
-	models.NotFound:        http.StatusNotFound,
-	models.Conflict:        http.StatusConflict,
-	models.Stale:           http.StatusPreconditionFailed,
-	models.TooLarge:        http.StatusRequestEntityTooLarge,
-	models.RateLimited:     http.StatusTooManyRequests,
-	models.Unavailable:     http.StatusServiceUnavailable,
-	models.Internal:        http.StatusInternalServerError,
+var statusOf = map[models.ErrorCode]int{
+	models.CodeInvalid:              http.StatusUnprocessableEntity,
+	models.CodeUnauthenticated:      http.StatusUnauthorized,
+	models.CodeForbidden:            http.StatusForbidden,
+	models.CodeOneTimeCodesRequired: http.StatusForbidden,
+	models.CodeNotFound:             http.StatusNotFound,
+	models.CodeConflict:             http.StatusConflict,
+	models.CodeStale:                http.StatusPreconditionFailed,
+	models.CodeTooLarge:             http.StatusRequestEntityTooLarge,
+	models.CodeRateLimited:          http.StatusTooManyRequests,
+	models.CodeUnavailable:          http.StatusServiceUnavailable,
+	models.CodeInternal:             http.StatusInternalServerError,
 }
 
 const internalDetail = "Something went wrong on the server. It was logged under the request id."
@@ -56,7 +56,7 @@ const internalDetail = "Something went wrong on the server. It was logged under 
 var errSyntax = errors.New("malformed request")
 
 func malformed(format string, args ...any) *models.Error {
-	return models.Errorf(models.Invalid, "the request can't be read: "+format, args...).Because(errSyntax)
+	return models.Errorf(models.CodeInvalid, "the request can't be read: "+format, args...).Because(errSyntax)
 }
 
 // Refuse answers a request with the problem that err is, and logs what the client is not told.
@@ -64,30 +64,31 @@ func (a *Adapter) Refuse(c *gin.Context, err error) {
 	ctx := c.Request.Context()
 	code := models.CodeOf(err)
 	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-		code = models.Unavailable
+		code = models.CodeUnavailable
 	}
 	p := Problem{
-		Type: "about:blank", Status: statusOf[code], Code: string(code), Detail: internalDetail, RequestID: middleware.RequestID(ctx),
+		Type: "about:blank", Status: statusOf[code], Code: string(code), Detail: internalDetail,
+		RequestID: middleware.RequestID(ctx),
 	}
-	if e, ok := errors.AsType[*models.Error](err); ok && code != models.Internal {
+	if e, ok := errors.AsType[*models.Error](err); ok && code != models.CodeInternal {
 		p.Detail, p.Errors, p.Current = sentenceCase(e.Message), a.details.Fields(e), a.details.Current(e)
 	}
 	if errors.Is(err, errSyntax) {
 		p.Status = http.StatusBadRequest
 	}
 	switch code {
-	case models.Internal:
+	case models.CodeInternal:
 		a.log.ErrorContext(ctx, "request failed", "path", c.Request.URL.Path, "error", err)
-	case models.Unavailable:
+	case models.CodeUnavailable:
 		a.log.WarnContext(ctx, "request failed for now", "path", c.Request.URL.Path, "error", err)
 		c.Header("Retry-After", retryAfter(err))
-	case models.Unauthenticated:
+	case models.CodeUnauthenticated:
 		c.Header("WWW-Authenticate", `Bearer realm="plumbline"`)
-	case models.RateLimited:
+	case models.CodeRateLimited:
 		c.Header("Retry-After", retryAfter(err))
-	case models.Stale:
+	case models.CodeStale:
 		if t, ok := p.Current.(Tagged); ok {
-			c.Header("ETag", quoted(t.ETag()))
+			c.Header("ETag", quotedETag(t.ETag()))
 		}
 	}
 	a.writeProblem(c, p)
@@ -104,14 +105,15 @@ func retryAfter(err error) string {
 
 // NoRoute answers a request to a path that is not there, and NoMethod one whose path does not take the method.
 func (a *Adapter) NoRoute(c *gin.Context) {
-	a.Refuse(c, models.Errorf(models.NotFound, "there is nothing at %s", c.Request.URL.Path))
+	a.Refuse(c, models.Errorf(models.CodeNotFound, "there is nothing at %s", c.Request.URL.Path))
 }
 
 // NoMethod answers a request whose path does not take the method.
 func (a *Adapter) NoMethod(c *gin.Context) {
 	a.writeProblem(c, Problem{
 		Type: "about:blank", Status: http.StatusMethodNotAllowed, Code: "method_not_allowed",
-		Detail: c.Request.URL.Path + " does not take " + c.Request.Method + ".", RequestID: middleware.RequestID(c.Request.Context()),
+		Detail:    c.Request.URL.Path + " does not take " + c.Request.Method + ".",
+		RequestID: middleware.RequestID(c.Request.Context()),
 	})
 }
 
@@ -134,7 +136,8 @@ func sentenceCase(s string) string {
 	if s == "" {
 		return s
 	}
-	if first, _, _ := strings.Cut(s, " "); !strings.ContainsAny(first, "_/") { // the name of a member stays as it is spelled
+	if first, _,
+		_ := strings.Cut(s, " "); !strings.ContainsAny(first, "_/") { // the name of a member stays as it is spelled
 		s = strings.ToUpper(s[:1]) + s[1:]
 	}
 	if strings.HasSuffix(s, ".") {
@@ -145,5 +148,5 @@ func sentenceCase(s string) string {
 
 // Unready answers a readiness check that failed.
 func (a *Adapter) Unready(c *gin.Context, cause error) {
-	a.Refuse(c, models.Errorf(models.Unavailable, "the database does not answer").Because(cause))
+	a.Refuse(c, models.Errorf(models.CodeUnavailable, "the database does not answer").Because(cause))
 }

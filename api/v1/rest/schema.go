@@ -120,14 +120,14 @@ func boundOf(kind any) string {
 	return "Length"
 }
 
-// schemaName turns List[plumbline/api/v1.workload] into "WorkloadList".
+// schemaName turns workload, workloadJSON or WorkloadJSON into "Workload", and a page of them, such as
+// List[plumbline/api/v1.workload], into "WorkloadList".
 func schemaName(t reflect.Type) string {
-	name := t.Name()
-	if inner, ok := strings.CutPrefix(name, "List["); ok {
-		inner = strings.TrimSuffix(inner, "]")
-		name = inner[strings.LastIndexByte(inner, '.')+1:] + "List"
+	name, list := t.Name(), ""
+	if _, inner, generic := strings.Cut(name, "["); generic {
+		name, list = inner[strings.LastIndexByte(inner, '.')+1:len(inner)-1], "List"
 	}
-	r := []rune(name)
+	r := []rune(strings.TrimSuffix(name, "JSON"))
 	r[0] = unicode.ToUpper(r[0])
-	return string(r)
+	return string(r) + list
 }

@@ -16,36 +16,38 @@ import (
 // maxFaults bounds how many faults of a body are told at once.
 const maxFaults = 100
 
-// Unmarshal reads one JSON document into the struct that into points to. It is stricter than encoding/json: names of members in exact letter
-// case, none twice and none unknown, valid UTF-8, nothing behind the document. What is no JSON is malformed; every fault in JSON is told by its pointer.
+// Unmarshal reads one JSON document into the struct that into points to. It is stricter than encoding/json: names of
+// members in exact letter case, none twice and none unknown, valid UTF-8, nothing behind the document. What is no JSON
+// is malformed; every fault in JSON is told by its pointer.
 func Unmarshal(data []byte, into any) error {
 	data, err := text.JSON(data)
 	if err != nil {
 		return malformed("the JSON document %s", err)
 	}
-	if syntax := new(json.SyntaxError); errors.As(json.Unmarshal(data, &unseen{}), &syntax) {
+	if syntax := new(json.SyntaxError); errors.As(json.Unmarshal(data, &ignoredJSON{}), &syntax) {
 		if strings.HasPrefix(syntax.Error(), "unexpected end") {
 			return malformed("the JSON document is empty or ends too early")
 		}
 		if strings.HasSuffix(syntax.Error(), "after top-level value") {
 			return malformed("there is something behind the JSON document, at byte %d", syntax.Offset)
 		}
-		line, column := position(data, syntax.Offset)
+		line, column := linePosition(data, syntax.Offset)
 		return malformed("line %d, column %d: %s", line, column, syntax.Error())
 	}
 	if string(bytes.TrimSpace(data)) == "null" {
-		return models.Faulty(models.Fault{Message: "must be an object"})
+		return models.InvalidInput(models.FieldFault{Message: "must be an object"})
 	}
-	w := &walk{dec: json.NewDecoder(bytes.NewReader(data)), members: map[reflect.Type]map[string]reflect.Type{}, most: min(64<<10+4*len(data), maxValues)}
+	w := &tokenWalk{dec: json.NewDecoder(bytes.NewReader(data)), members: map[reflect.Type]map[string]reflect.Type{},
+		most: min(64<<10+4*len(data), maxValues)}
 	w.dec.UseNumber()
 	if err := w.value(reflect.TypeOf(into).Elem(), ""); err != nil {
 		return err
 	}
 	if len(w.faults) > 0 {
-		return models.Faulty(w.faults...)
+		return models.InvalidInput(w.faults...)
 	}
 	if err := json.Unmarshal(data, into); err != nil {
-		return models.Faulty(models.Fault{Message: "has a value that this request can't take"}).Because(err)
+		return models.InvalidInput(models.FieldFault{Message: "has a value that this request can't take"}).Because(err)
 	}
 	return nil
 }
@@ -53,37 +55,37 @@ func Unmarshal(data []byte, into any) error {
 // maxValues bounds the bytes that the entries of lists and objects take when they are read, beside the text in them.
 const maxValues = 64 << 20
 
-// unseen takes any JSON and keeps nothing of it.
-type unseen struct{}
+// ignoredJSON takes any JSON and keeps nothing of it.
+type ignoredJSON struct{}
 
 // UnmarshalJSON does nothing.
-func (*unseen) UnmarshalJSON([]byte) error { return nil }
+func (*ignoredJSON) UnmarshalJSON([]byte) error { return nil }
 
-// walk holds the tokens of a document against a type. A nil type takes anything: what is under a fault is not looked into. The document must have
-// passed encoding/json, which bounds how deep it nests.
-type walk struct {
+// tokenWalk holds the tokens of a document against a type. A nil type takes anything: what is under a fault is not
+// looked into. The document must have passed encoding/json, which bounds how deep it nests.
+type tokenWalk struct {
 	dec     *json.Decoder
-	faults  []models.Fault
+	faults  []models.FieldFault
 	members map[reflect.Type]map[string]reflect.Type // of the structs met so far
 	values  int                                      // bytes that the entries met so far take when they are read
 	most    int                                      // of them
 }
 
 // entry counts one entry of a list or object of type t: "{}" may take hundreds of bytes.
-func (w *walk) entry(t reflect.Type) error {
+func (w *tokenWalk) entry(t reflect.Type) error {
 	if w.values += int(t.Size()); w.values > w.most {
-		return models.Errorf(models.TooLarge, "the request has more entries in its lists than its size allows for")
+		return models.Errorf(models.CodeTooLarge, "the request has more entries in its lists than its size allows for")
 	}
 	return nil
 }
 
-func (w *walk) fault(at, message string) {
+func (w *tokenWalk) fault(at, message string) {
 	if len(w.faults) < maxFaults {
-		w.faults = append(w.faults, models.Fault{Field: at, Message: message})
+		w.faults = append(w.faults, models.FieldFault{Field: at, Message: message})
 	}
 }
 
-func (w *walk) value(t reflect.Type, at string) error {
+func (w *tokenWalk) value(t reflect.Type, at string) error {
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
@@ -94,7 +96,7 @@ func (w *walk) value(t reflect.Type, at string) error {
 	if token == nil { // null is a member that is not given
 		return nil
 	}
-	if t != nil && !fits(token, t) {
+	if t != nil && !tokenFits(token, t) {
 		w.fault(at, "must be "+jsonType(t))
 		t = nil
 	}
@@ -107,7 +109,7 @@ func (w *walk) value(t reflect.Type, at string) error {
 	return nil
 }
 
-func (w *walk) object(t reflect.Type, at string) error {
+func (w *tokenWalk) object(t reflect.Type, at string) error {
 	seen := map[string]bool{}
 	for w.dec.More() {
 		token, err := w.dec.Token()
@@ -139,7 +141,7 @@ func (w *walk) object(t reflect.Type, at string) error {
 	return err
 }
 
-func (w *walk) list(t reflect.Type, at string) error {
+func (w *tokenWalk) list(t reflect.Type, at string) error {
 	for i := 0; w.dec.More(); i++ {
 		item, here := reflect.Type(nil), at
 		if t != nil {
@@ -156,8 +158,8 @@ func (w *walk) list(t reflect.Type, at string) error {
 	return err
 }
 
-// fits tells whether a value that starts with the token can be one of the type.
-func fits(token json.Token, t reflect.Type) (ok bool) {
+// tokenFits tells whether a value that starts with the token can be one of the type.
+func tokenFits(token json.Token, t reflect.Type) (ok bool) {
 	if t == reflect.TypeFor[time.Time]() {
 		text, isText := token.(string)
 		return isText && isTime(text)
@@ -189,7 +191,7 @@ func isTime(text string) bool {
 	return year >= 0 && year <= 9999
 }
 
-func (w *walk) member(t reflect.Type, name string) (reflect.Type, bool) {
+func (w *tokenWalk) member(t reflect.Type, name string) (reflect.Type, bool) {
 	if t.Kind() == reflect.Map {
 		return t.Elem(), true
 	}
@@ -235,8 +237,8 @@ func MemberPath(at, name string) string {
 	return at + "/" + models.EscapeKey(name)
 }
 
-// position gives the line and column (from 1, in bytes) of a byte offset.
-func position(data []byte, offset int64) (line, column int) {
+// linePosition gives the line and column (from 1, in bytes) of a byte offset.
+func linePosition(data []byte, offset int64) (line, column int) {
 	before := data[:min(int(offset), len(data))]
 	return 1 + bytes.Count(before, []byte{'\n'}), max(1, len(before)-bytes.LastIndexByte(before, '\n')-1)
 }

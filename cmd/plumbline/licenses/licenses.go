@@ -13,7 +13,7 @@ import (
 
 // Text has, for each licence, what ships under it and its full text with the copyright lines.
 func Text() (string, error) {
-	packed, err := gzip.NewReader(bytes.NewReader(notices))
+	packed, err := gzip.NewReader(bytes.NewReader(packedNotices))
 	if err != nil {
 		return "", err
 	}
@@ -22,4 +22,4 @@ func Text() (string, error) {
 }
 
 //go:embed notices.txt.gz
-var notices []byte
+var packedNotices []byte

@@ -42,10 +42,10 @@ type Options struct {
 type Steps struct {
 	Hooks Hooks
 
-	core          *core.Base
+	core          *core.OperationBase
 	notifier      *core.Notifier
 	passwords     *credentials.Passwords
-	attempts      *credentials.Attempts
+	attempts      *credentials.AttemptLimiter
 	keys          credentials.Keyring
 	cookies       credentials.Keyring // seals what browsers keep for the server
 	guestOpenings *credentials.GuestOpenings
@@ -56,7 +56,7 @@ type Steps struct {
 }
 
 // New makes the operations. The Hooks of their Steps must be set before the first one.
-func New(base *core.Base, opt Options) *Operations {
+func New(base *core.OperationBase, opt Options) *Operations {
 	steps := &Steps{
 		core: base, notifier: opt.Notifier, passwords: credentials.NewPasswords(opt.Passwords),
 		attempts: credentials.NewAttempts(base), keys: credentials.NewKeyring(opt.SecretKeys),
@@ -80,5 +80,5 @@ func New(base *core.Base, opt Options) *Operations {
 	}
 }
 
-// UsesNoted tells whether every use of a credential is noted: until then the database must stay open.
+// UsesNoted reports whether every use of a credential is noted: until then the database must stay open.
 func (steps *Steps) UsesNoted() bool { return steps.uses.Idle() }

@@ -6,8 +6,8 @@ import (
 	"plumbline/models/store"
 )
 
-// ActorNow gives an actor as its credential makes it by now; one whose credential ended is refused. Being looked at
-// is no use of a credential: a page that is left open does not keep its session alive.
+// ActorNow returns an actor as its credential allows now; one whose credential ended is refused. This check is not a
+// use of the credential: a page that is left open does not keep its session alive.
 func (steps *Steps) ActorNow(tx *store.Tx, a models.Actor) (now models.Actor, err error) {
 	switch a.Kind {
 	case models.UserActor, models.GuestActor:
@@ -28,7 +28,7 @@ func (steps *Steps) ActorNow(tx *store.Tx, a models.Actor) (now models.Actor, er
 	default:
 		now = a
 	}
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		err = core.BadCredential()
 	}
 	now.Address = a.Address

@@ -9,14 +9,14 @@ import (
 )
 
 // Audit reads the audit lines: those of the actor's workspace, or those of the instance.
-type Audit struct{ core *core.Base }
+type Audit struct{ core *core.OperationBase }
 
-// List gives audit lines, newest first.
-func (a Audit) List(ctx context.Context, q models.AuditQuery) (models.List[models.AuditLine], error) {
+// List returns audit lines, newest first.
+func (a Audit) List(ctx context.Context, q models.AuditQuery) (models.ResultPage[models.AuditLine], error) {
 	log := auditLog(models.ActorFrom(ctx), q.Instance)
-	return core.Read(ctx, a.core, func(tx *store.Tx) (models.List[models.AuditLine], error) {
+	return core.Read(ctx, a.core, func(tx *store.Tx) (models.ResultPage[models.AuditLine], error) {
 		if err := log.allow(); err != nil {
-			return models.List[models.AuditLine]{}, err
+			return models.ResultPage[models.AuditLine]{}, err
 		}
 		return core.AuditPage(tx, log.space, q)
 	})

@@ -10,11 +10,11 @@ import (
 	"plumbline/models/store"
 )
 
-// Export writes down that the log is taken along, in which format, and gives the lines, newest first, page by page: the
-// export's own line is among them.
+// Export writes down that the log is taken along, in which format, and returns the lines, newest first, page by page:
+// the export's own line is among them.
 func (a Audit) Export(ctx context.Context, q models.AuditQuery, format string) (*AuditExport, error) {
 	log := auditLog(models.ActorFrom(ctx), q.Instance)
-	q.Page = models.Page{Limit: models.MaxPage}
+	q.PageRequest = models.PageRequest{Limit: models.MaxPage}
 	return core.Write(ctx, a.core, func(tx *store.Tx) (*AuditExport, error) {
 		if err := log.allow(); err != nil {
 			return nil, err
@@ -30,20 +30,20 @@ func (a Audit) Export(ctx context.Context, q models.AuditQuery, format string) (
 	})
 }
 
-// AuditExport is an export under way. Each page is a transaction of its own, so that a slow reader holds nothing up.
+// AuditExport is a running export. Each page is a transaction of its own, so that a slow reader blocks nothing.
 type AuditExport struct {
-	core  *core.Base
+	core  *core.OperationBase
 	log   readableAuditLog
 	query models.AuditQuery
 	done  bool
 }
 
-// Next gives the next page, nil at the end.
+// Next returns the next page, nil at the end.
 func (e *AuditExport) Next(ctx context.Context) ([]models.AuditLine, error) {
 	if e.done {
 		return nil, nil
 	}
-	page, err := core.Read(ctx, e.core, func(tx *store.Tx) (models.List[models.AuditLine], error) {
+	page, err := core.Read(ctx, e.core, func(tx *store.Tx) (models.ResultPage[models.AuditLine], error) {
 		return core.AuditPage(tx, e.log.space, e.query)
 	})
 	e.query.After, e.done = page.Next, page.Next == ""

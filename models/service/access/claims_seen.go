@@ -13,11 +13,10 @@ import (
 	"plumbline/models/store"
 )
 
-// maxSeenClaims bounds the names that are kept of claims that ever came; those that have not come for the longest
-// time give way.
+// maxSeenClaims bounds the names that are kept of claims that ever came; the ones seen longest ago are dropped.
 const maxSeenClaims = 300
 
-const day = 24 * time.Hour
+const oneDay = 24 * time.Hour
 
 // seenClaims are the names of claims that came at sign-ins, never their values: what administrators see where a
 // mapping does not match.
@@ -28,7 +27,7 @@ type seenClaims struct {
 
 func seenClaimsIn(tx *store.Tx) (seen seenClaims, err error) {
 	text, err := tx.Setting(models.SettingClaims)
-	if err != nil || text == "" || json.Unmarshal([]byte(text), &seen) != nil { // what can't be read is written anew
+	if err != nil || text == "" || json.Unmarshal([]byte(text), &seen) != nil { // what can't be read is written again
 		return seenClaims{}, err
 	}
 	return seen, nil
@@ -36,9 +35,9 @@ func seenClaimsIn(tx *store.Tx) (seen seenClaims, err error) {
 
 // noteClaims keeps the names of the claims of a sign-in, whatever comes of it. That they could not be kept is no
 // reason to refuse it.
-func (steps *Steps) noteClaims(ctx context.Context, claims models.Claims) {
+func (steps *Steps) noteClaims(ctx context.Context, claims models.IdentityClaims) {
 	names := claims.Names()
-	today := steps.core.Now().Unix() / int64(day/time.Second)
+	today := steps.core.Now().Unix() / int64(oneDay/time.Second)
 	err := steps.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.Alone("claims"); err != nil {
 			return err
@@ -58,7 +57,7 @@ func (steps *Steps) noteClaims(ctx context.Context, claims models.Claims) {
 	}
 }
 
-// take adds the names of a sign-in, and tells whether that changes anything.
+// take adds the names of a sign-in, and reports whether that changes anything.
 func (s *seenClaims) take(names []string, today int64) bool {
 	changed := !slices.Equal(names, s.Latest)
 	s.Latest = names
@@ -84,7 +83,7 @@ func (s *seenClaims) take(names []string, today int64) bool {
 // at is the day on which a claim came last, zero if it never did.
 func (s seenClaims) at(name string) time.Time {
 	if n, ok := s.Days[name]; ok {
-		return time.Unix(n*int64(day/time.Second), 0).UTC()
+		return time.Unix(n*int64(oneDay/time.Second), 0).UTC()
 	}
 	return time.Time{}
 }
@@ -98,7 +97,7 @@ func (s seenClaims) warning(claim string) string {
 		switch {
 		case strings.HasPrefix(name, claim+"."):
 			return "the claim " + claim + " is an object, which is no value: name one of its members, such as " + name
-		case models.Fold(name) == models.Fold(claim):
+		case models.FoldName(name) == models.FoldName(claim):
 			return "no sign-in has brought this claim so far: the one that comes is spelled " + name
 		}
 	}
@@ -106,17 +105,17 @@ func (s seenClaims) warning(claim string) string {
 }
 
 // noteMatches keeps when mappings matched last, to the day.
-func noteMatches(tx *store.Tx, matched []models.Mapping, now time.Time) error {
+func noteMatches(tx *store.Tx, matched []models.RoleMapping, now time.Time) error {
 	var ids []string
 	for _, m := range matched {
-		if today := now.Truncate(day); !m.MatchedAt.Equal(today) {
+		if today := now.Truncate(oneDay); !m.MatchedAt.Equal(today) {
 			ids = append(ids, m.ID)
 		}
 	}
 	if len(ids) == 0 {
 		return nil
 	}
-	return tx.MatchMappings(ids, now.Truncate(day))
+	return tx.MatchMappings(ids, now.Truncate(oneDay))
 }
 
 // Claims lists the names of the claims that came at sign-ins, by name: for administrators.
@@ -139,8 +138,8 @@ func (m Mappings) Claims(ctx context.Context) ([]models.SeenClaim, error) {
 	})
 }
 
-// judged fills in what the sign-ins so far say of the mappings.
-func judged(tx *store.Tx, mappings []models.Mapping) ([]models.Mapping, error) {
+// judgeMappings fills in what the sign-ins so far say of the mappings.
+func judgeMappings(tx *store.Tx, mappings []models.RoleMapping) ([]models.RoleMapping, error) {
 	seen, err := seenClaimsIn(tx)
 	if err != nil {
 		return nil, err

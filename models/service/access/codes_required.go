@@ -9,7 +9,7 @@ import (
 )
 
 // Settings are the operations on what administrators set for the whole server.
-type Settings struct{ core *core.Base }
+type Settings struct{ core *core.OperationBase }
 
 // codesOf says who requires one-time codes that a signed-in person lacks. Who came from the identity provider lacks
 // none: the second factor is the provider's.
@@ -35,11 +35,11 @@ func mayRequireCodes(tx *store.Tx, actor models.Actor) error {
 			return err
 		}
 	}
-	return models.Errorf(models.Conflict,
+	return models.Errorf(models.CodeConflict,
 		"you have no one-time codes yourself: set them up on your account first, or this would shut you out")
 }
 
-// Get gives the settings: for administrators.
+// Get returns the settings: for administrators.
 func (s Settings) Get(ctx context.Context) (models.InstanceSettings, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, s.core, func(tx *store.Tx) (models.InstanceSettings, error) {

@@ -44,8 +44,8 @@ func (steps *Steps) deviceEntries(cookie string) []deviceEntry {
 	return slices.DeleteFunc(entries, func(e deviceEntry) bool { return now.Sub(time.Unix(e.At, 0)).Abs() > DeviceTTL })
 }
 
-// deviceOf gives the id under which the client's device is known for the account, "" if it is not.
-func (steps *Steps) deviceOf(client models.Client, userID string) string {
+// deviceOf returns the id under which the client's device is known for the account, "" if it is not.
+func (steps *Steps) deviceOf(client models.ClientInfo, userID string) string {
 	for _, e := range steps.deviceEntries(client.Device) {
 		if e.User == userID {
 			return e.ID
@@ -54,8 +54,8 @@ func (steps *Steps) deviceOf(client models.Client, userID string) string {
 	return ""
 }
 
-// rememberDevice gives the cookie with which the device is known for the account from now on.
-func (steps *Steps) rememberDevice(client models.Client, userID string) (string, error) {
+// rememberDevice returns the cookie with which the device is known for the account from now on.
+func (steps *Steps) rememberDevice(client models.ClientInfo, userID string) (string, error) {
 	entries := steps.deviceEntries(client.Device)
 	this := deviceEntry{User: userID, ID: models.NewID(), At: steps.core.Now().Unix()}
 	if i := slices.IndexFunc(entries, func(e deviceEntry) bool { return e.User == userID }); i >= 0 {
@@ -72,13 +72,13 @@ func (steps *Steps) rememberDevice(client models.Client, userID string) (string,
 
 // signInTries are the counters of signing in to an account: from a device that has signed in to it before, that of
 // the device alone.
-func (steps *Steps) signInTries(client models.Client, email string, user models.User) credentials.Try {
+func (steps *Steps) signInTries(client models.ClientInfo, email string, user models.User) credentials.GuardedTry {
 	if user.ID != "" {
 		if device := steps.deviceOf(client, user.ID); device != "" {
-			return credentials.Try{What: credentials.SignInTry,
+			return credentials.GuardedTry{What: credentials.SignInTry,
 				Counters: credentials.NarrowCounter("device:" + device), User: user}
 		}
 	}
-	return credentials.Try{What: credentials.SignInTry, Counters: credentials.CountersFor("password", email,
+	return credentials.GuardedTry{What: credentials.SignInTry, Counters: credentials.CountersFor("password", email,
 		client.Address), User: user}
 }

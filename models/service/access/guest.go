@@ -13,11 +13,11 @@ import (
 
 // Guests are the operations of guest links.
 type Guests struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
-// Create makes a guest link to a review and gives its secret, which is kept as a hash only.
+// Create makes a guest link to a review and returns its secret, which is kept as a hash only.
 func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.GuestInput) (secret string,
 	link models.GuestLink, err error) {
 	if err := g.checkGuest(in); err != nil {
@@ -44,7 +44,7 @@ func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.Gues
 			Name:        in.Name,
 			Hash:        credentials.HashSecret(secret),
 			Passcode:    phc,
-			ExpiresAt:   ends(in.ExpiresAt),
+			ExpiresAt:   credentialEnd(in.ExpiresAt),
 			CreatedAt:   g.core.Now(),
 			CreatedBy:   actor.Name,
 		}
@@ -64,24 +64,26 @@ func (g Guests) checkGuest(in models.GuestInput) error {
 		return err
 	}
 	if now := g.core.Now(); !in.ExpiresAt.After(now) || in.ExpiresAt.After(now.Add(models.MaxGuestTTL)) {
-		return models.Faulty(models.Fault{Field: "expires_at", Message: "must lie in the future, at most a year ahead"})
+		return models.InvalidInput(models.FieldFault{Field: "expires_at",
+			Message: "must lie in the future, at most a year ahead"})
 	}
 	return nil
 }
 
-func guestLinkEntry(link models.GuestLink, changes []models.Change) core.AuditEntry {
+func guestLinkEntry(link models.GuestLink, changes []models.FieldChange) core.AuditEntry {
 	return core.AuditEntry{Action: models.ManageGuests, Kind: "guest link", ID: link.ID, WorkloadID: link.WorkloadID,
 		Workspace: link.WorkspaceID,
 		Changes:   changes}
 }
 
-// List gives the guest links to a review, newest first, ended ones included.
-func (g Guests) List(ctx context.Context, at models.ReviewPath, p models.Page) (models.List[models.GuestLink], error) {
+// List returns the guest links to a review, newest first, ended ones included.
+func (g Guests) List(ctx context.Context, at models.ReviewPath,
+	p models.PageRequest) (models.ResultPage[models.GuestLink], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, g.core, func(tx *store.Tx) (models.List[models.GuestLink], error) {
+	return core.Read(ctx, g.core, func(tx *store.Tx) (models.ResultPage[models.GuestLink], error) {
 		review, err := g.steps.Hooks.GuestReview(tx, actor, models.ManageGuests, at)
 		if err != nil {
-			return models.List[models.GuestLink]{}, err
+			return models.ResultPage[models.GuestLink]{}, err
 		}
 		rows, err := tx.GuestLinks(review.WorkloadID, review.LensID, p)
 		return core.PageOf(rows, p, store.GuestLinkCursor), err
@@ -97,9 +99,9 @@ func (g Guests) Revoke(ctx context.Context, at models.ReviewPath, id string) err
 			return err
 		}
 		link, err := tx.GuestLink(id)
-		if models.CodeOf(err) == models.NotFound || (err == nil && (link.WorkloadID != review.WorkloadID ||
+		if models.CodeOf(err) == models.CodeNotFound || (err == nil && (link.WorkloadID != review.WorkloadID ||
 			link.LensID != review.LensID)) {
-			return models.Errorf(models.NotFound, "there is no guest link %q to this review", id)
+			return models.Errorf(models.CodeNotFound, "there is no guest link %q to this review", id)
 		}
 		if err != nil || !link.RevokedAt.IsZero() {
 			return err
@@ -113,13 +115,13 @@ func (g Guests) Revoke(ctx context.Context, at models.ReviewPath, id string) err
 
 // openGuest finds a guest link that opens. Unknown, ended and expired ones look the same.
 func (steps *Steps) openGuest(tx *store.Tx, secret string) (models.GuestLink, error) {
-	gone := models.Errorf(models.NotFound,
+	gone := models.Errorf(models.CodeNotFound,
 		"this link is not valid any more: it was ended or replaced, or its time is over")
 	if !credentials.IsSecret(secret, credentials.GuestPrefix) {
 		return models.GuestLink{}, gone
 	}
 	link, err := tx.GuestLinkByHash(credentials.HashSecret(secret))
-	if models.CodeOf(err) == models.NotFound || (err == nil && !steps.valid(link.ExpiresAt, link.RevokedAt)) {
+	if models.CodeOf(err) == models.CodeNotFound || (err == nil && !steps.valid(link.ExpiresAt, link.RevokedAt)) {
 		return models.GuestLink{}, gone
 	}
 	return link, err
@@ -132,7 +134,7 @@ type GuestEntry struct {
 	Previous string
 }
 
-// Open begins a guest's session, whose secret it gives: it reads the one review that the link opens. A client that
+// Open begins a guest's session, whose secret it returns: it reads the one review that the link opens. A client that
 // has the link open keeps its session. A passcode that is wrong or missing is Unauthenticated with a Fault at
 // "passcode"; after some wrong ones, and where the link is opened too often or in too many browsers, it is
 // RateLimited.
@@ -172,32 +174,33 @@ func (g Guests) Open(ctx context.Context, in GuestEntry) (secret string, view Se
 	return secret, view, err
 }
 
-// checkPasscode gives the counters that the right passcode clears.
-func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink, passcode string) ([]credentials.Counter,
+// checkPasscode returns the counters that the right passcode clears.
+func (g Guests) checkPasscode(ctx context.Context, link models.GuestLink,
+	passcode string) ([]credentials.AttemptCounter,
 	error) {
 	if link.Passcode == "" {
 		return nil, nil
 	}
 	if passcode == "" {
-		return nil, unlike("is missing")
+		return nil, passcodeError("is missing")
 	}
-	if len(passcode) > 4*models.MaxPassword || models.Text(passcode) != "" {
-		return nil, unlike("is wrong")
+	if len(passcode) > 4*models.MaxPassword || models.TextFault(passcode) != "" {
+		return nil, passcodeError("is wrong")
 	}
 	counted := credentials.CountersFor("guest", link.ID, models.ClientFrom(ctx).Address)
-	return counted, g.steps.attempts.Make(ctx, credentials.Try{What: "opening a guest link", Counters: counted,
+	return counted, g.steps.attempts.Make(ctx, credentials.GuardedTry{What: "opening a guest link", Counters: counted,
 		ID: "guest link " + link.ID}, func() error {
 		good, err := g.steps.passwords.Matches(ctx, passcode, link.Passcode)
 		if err == nil && !good {
-			err = &credentials.FailedTry{Err: unlike("is wrong"), Reason: "wrong passcode"}
+			err = &credentials.FailedTry{Err: passcodeError("is wrong"), Reason: "wrong passcode"}
 		}
 		return err
 	})
 }
 
-func unlike(what string) error {
-	e := models.Errorf(models.Unauthenticated, "the passcode %s", what)
-	e.Faults = []models.Fault{{Field: "passcode", Message: what}}
+func passcodeError(what string) error {
+	e := models.Errorf(models.CodeUnauthenticated, "the passcode %s", what)
+	e.Faults = []models.FieldFault{{Field: "passcode", Message: what}}
 	return e
 }
 
@@ -225,7 +228,7 @@ func (g Guests) beginGuest(tx *store.Tx, ctx context.Context, link models.GuestL
 		WorkspaceID: link.WorkspaceID,
 		Method:      models.MethodGuestLink,
 		Address:     client.Address,
-		Agent: clip(client.Agent,
+		Agent: clipText(client.Agent,
 			models.MaxAgent),
 		CreatedAt: now,
 		SeenAt:    now.Truncate(time.Minute),
@@ -265,7 +268,7 @@ func (steps *Steps) guestActor(tx *store.Tx, s models.Session) (models.Actor, er
 		Name:        "Guest: " + link.Name,
 		WorkspaceID: link.WorkspaceID,
 		Role:        models.Viewer,
-		Scope:       models.Scope{Workloads: []string{link.WorkloadID}, LensID: link.LensID},
+		Scope:       models.RoleScope{Workloads: []string{link.WorkloadID}, LensID: link.LensID},
 		SessionID:   s.ID,
 	}, nil
 }

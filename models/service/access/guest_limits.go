@@ -7,7 +7,7 @@ import (
 )
 
 // makeRoomForGuest makes sure that a link has few enough live sessions for one more: the one that rested longest
-// gives way if it rested for a while. It holds until the end of the transaction.
+// is ended if it rested for a while. It holds until the end of the transaction.
 func (g Guests) makeRoomForGuest(tx *store.Tx, linkID string) error {
 	if err := tx.Alone("guest link " + linkID); err != nil {
 		return err
@@ -21,20 +21,20 @@ func (g Guests) makeRoomForGuest(tx *store.Tx, linkID string) error {
 	if wait <= 0 {
 		return tx.RevokeSession(live[0].ID, now)
 	}
-	e := models.Errorf(models.RateLimited,
+	e := models.Errorf(models.CodeRateLimited,
 		"this link is open in %d browsers already, which is as many as one link may have: try again in %s, or ask for "+
 			"another link", models.MaxGuestsOfLink, credentials.InWords(wait))
 	e.Wait = wait
 	return e
 }
 
-// openAlready gives the view of a session by which the client has the link open already; false if it has none.
+// openAlready returns the view of a session by which the client has the link open already; false if it has none.
 func (g Guests) openAlready(tx *store.Tx, linkID, secret string) (view SessionView, is bool, err error) {
 	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
 		return view, false, nil
 	}
 	session, err := tx.SessionByHash(credentials.HashSecret(secret))
-	if models.CodeOf(err) == models.NotFound || (err == nil && (session.GuestLinkID != linkID ||
+	if models.CodeOf(err) == models.CodeNotFound || (err == nil && (session.GuestLinkID != linkID ||
 		!g.steps.sessionLives(session))) {
 		return view, false, nil
 	}

@@ -14,7 +14,7 @@ type Hooks struct {
 	// WorkspaceMade gives a new workspace what it starts with. The actor is the program, in that workspace.
 	WorkspaceMade func(tx *store.Tx, actor models.Actor) error
 
-	// AccessNarrowed ends what the person looks after and does not reach any more, and gives the number of
+	// AccessNarrowed ends what the person looks after and does not reach any more, and returns the number of
 	// assignments that ended.
 	AccessNarrowed func(tx *store.Tx, userID string) (ended int64, err error)
 }

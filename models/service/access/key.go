@@ -18,14 +18,14 @@ import (
 // Keys are the operations of access keys: pairs of an id and a secret, for requests that are signed with AWS
 // Signature Version 4.
 type Keys struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
 // keyID is the form of the public half, as the AWS API has it (16 to 128 word characters).
 var keyID = regexp.MustCompile(`^` + credentials.KeyPrefix + `[A-Z2-7]{16}$`)
 
-// Authenticate gives the actor behind an access key if right says that the secret is the one the request was signed
+// Authenticate returns the actor behind an access key if right says that the secret is the one the request was signed
 // with. The secret does not leave this call in any other way. Unknown, expired, revoked and wrong look the same from
 // outside.
 func (k Keys) Authenticate(ctx context.Context, id string, right func(secret string) bool) (models.Actor, error) {
@@ -39,7 +39,7 @@ func (k Keys) Authenticate(ctx context.Context, id string, right func(secret str
 		}
 		return k.steps.keyActor(tx, key)
 	})
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return models.Actor{}, core.BadCredential()
 	}
 	if err != nil {
@@ -67,7 +67,7 @@ func (steps *Steps) keyActor(tx *store.Tx, k models.AccessKey) (models.Actor, er
 		WorkspaceID: k.WorkspaceID, Role: k.Role})
 }
 
-// Create makes an access key of the workspace and gives its secret, which is kept sealed and not to be had again.
+// Create makes an access key of the workspace and returns its secret, which is kept sealed and cannot be read again.
 func (k Keys) Create(ctx context.Context, in models.TokenInput) (secret string, key models.AccessKey, err error) {
 	return k.create(ctx, models.ManageTokens, in)
 }
@@ -103,7 +103,7 @@ func (k Keys) newKey(tx *store.Tx, by models.Actor, action models.Action, in mod
 		WorkspaceID: by.WorkspaceID,
 		Name:        in.Name,
 		Role:        in.Role,
-		ExpiresAt:   ends(in.ExpiresAt),
+		ExpiresAt:   credentialEnd(in.ExpiresAt),
 		CreatedAt:   k.core.Now(),
 		CreatedBy:   by.Name,
 	}
@@ -121,25 +121,25 @@ func (k Keys) newKey(tx *store.Tx, by models.Actor, action models.Action, in mod
 		Changes: core.AddChange(core.AddChange(nil, "name", "", in.Name), "role", "", string(in.Role))})
 }
 
-// List gives the workspace's access keys, newest first, personal and revoked ones included.
-func (k Keys) List(ctx context.Context, p models.Page) (models.List[models.AccessKey], error) {
-	return k.list(ctx, models.ManageTokens, models.KeyQuery{Page: p})
+// List returns the workspace's access keys, newest first, personal and revoked ones included.
+func (k Keys) List(ctx context.Context, p models.PageRequest) (models.ResultPage[models.AccessKey], error) {
+	return k.list(ctx, models.ManageTokens, models.KeyQuery{PageRequest: p})
 }
 
-// ListOwn gives the person's own access keys in the workspace.
-func (k Keys) ListOwn(ctx context.Context, p models.Page) (models.List[models.AccessKey], error) {
-	return k.list(ctx, models.ManageOwnKeys, models.KeyQuery{UserID: models.ActorFrom(ctx).UserID, Page: p})
+// ListOwn returns the person's own access keys in the workspace.
+func (k Keys) ListOwn(ctx context.Context, p models.PageRequest) (models.ResultPage[models.AccessKey], error) {
+	return k.list(ctx, models.ManageOwnKeys, models.KeyQuery{UserID: models.ActorFrom(ctx).UserID, PageRequest: p})
 }
 
-func (k Keys) list(ctx context.Context, action models.Action, q models.KeyQuery) (models.List[models.AccessKey],
+func (k Keys) list(ctx context.Context, action models.Action, q models.KeyQuery) (models.ResultPage[models.AccessKey],
 	error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, k.core, func(tx *store.Tx) (models.List[models.AccessKey], error) {
+	return core.Read(ctx, k.core, func(tx *store.Tx) (models.ResultPage[models.AccessKey], error) {
 		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return models.List[models.AccessKey]{}, err
+			return models.ResultPage[models.AccessKey]{}, err
 		}
 		rows, err := tx.AccessKeys(actor.WorkspaceID, q)
-		return core.PageOf(rows, q.Page, store.AccessKeyCursor), err
+		return core.PageOf(rows, q.PageRequest, store.AccessKeyCursor), err
 	})
 }
 
@@ -163,10 +163,10 @@ func (k Keys) revoke(ctx context.Context, action models.Action, id string) error
 		if err == nil {
 			err = models.Allow(actor, action, key)
 		}
-		if models.CodeOf(err) == models.NotFound || (err == nil && action == models.ManageOwnKeys &&
+		if models.CodeOf(err) == models.CodeNotFound || (err == nil && action == models.ManageOwnKeys &&
 			key.UserID != actor.UserID) {
 			// the same words for another's
-			return models.Errorf(models.NotFound, "there is no access key %q in this workspace", id)
+			return models.Errorf(models.CodeNotFound, "there is no access key %q in this workspace", id)
 		}
 		if err != nil || !key.RevokedAt.IsZero() {
 			return err
@@ -181,7 +181,7 @@ func (k Keys) revoke(ctx context.Context, action models.Action, id string) error
 
 // Sealed counts the secrets that are kept under keys of the server, and those that the keys at hand do not open: for
 // administrators.
-func (k Keys) Sealed(ctx context.Context) (sealed models.Sealed, err error) {
+func (k Keys) Sealed(ctx context.Context) (sealed models.SealedCounts, err error) {
 	actor := models.ActorFrom(ctx)
 	all, err := core.Read(ctx, k.core, func(tx *store.Tx) ([]models.SealedSecret, error) {
 		if err := models.Allow(actor, models.ReadInstance, nil); err != nil {

@@ -13,7 +13,7 @@ import (
 // Links are the operations of one-time links: the first set-up, invitations and resets. Whoever asks needs no
 // session, only the link's secret.
 type Links struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
@@ -26,15 +26,16 @@ const (
 
 // LinkView is what a link says of itself to whoever holds it.
 type LinkView struct {
-	models.Link
+	models.OneTimeLink
 	Workspace models.Workspace // of an invitation
 	Email     string           // of the account that it makes or changes; "" for a set-up
 	// there is an account with the e-mail address: an invitation then wants its owner to be signed in
 	Known bool
 }
 
-// newLink stores a link and gives its secret.
-func (steps *Steps) newLink(tx *store.Tx, by models.Actor, l models.Link, ttl time.Duration) (string, models.Link,
+// newLink stores a link and returns its secret.
+func (steps *Steps) newLink(tx *store.Tx, by models.Actor, l models.OneTimeLink, ttl time.Duration) (string,
+	models.OneTimeLink,
 	error) {
 	secret := credentials.NewSecret(credentials.LinkPrefix)
 	l.ID, l.Hash, l.CreatedAt, l.CreatedBy, l.ExpiresAt = models.NewID(), credentials.HashSecret(
@@ -45,16 +46,16 @@ func (steps *Steps) newLink(tx *store.Tx, by models.Actor, l models.Link, ttl ti
 }
 
 // openLink finds a link that can be used.
-func (steps *Steps) openLink(tx *store.Tx, secret string) (models.Link, error) {
-	gone := models.Errorf(models.NotFound,
+func (steps *Steps) openLink(tx *store.Tx, secret string) (models.OneTimeLink, error) {
+	gone := models.Errorf(models.CodeNotFound,
 		"this link is not valid any more: it was used, ended or replaced, or its time is over")
 	if !credentials.IsSecret(secret, credentials.LinkPrefix) {
-		return models.Link{}, gone
+		return models.OneTimeLink{}, gone
 	}
 	link, err := tx.LinkByHash(credentials.HashSecret(secret))
-	if models.CodeOf(err) == models.NotFound || (err == nil && (!link.Open(steps.core.Now()) ||
+	if models.CodeOf(err) == models.CodeNotFound || (err == nil && (!link.Open(steps.core.Now()) ||
 		steps.fromAhead(link.CreatedAt))) {
-		return models.Link{}, gone
+		return models.OneTimeLink{}, gone
 	}
 	return link, err
 }
@@ -66,7 +67,7 @@ func (l Links) Check(ctx context.Context, secret string) (LinkView, error) {
 		if err != nil {
 			return LinkView{}, err
 		}
-		view := LinkView{Link: link, Email: link.Email}
+		view := LinkView{OneTimeLink: link, Email: link.Email}
 		switch link.Kind {
 		case models.InvitationLink:
 			if view.Workspace, err = tx.Workspace(link.WorkspaceID); err != nil {
@@ -81,7 +82,7 @@ func (l Links) Check(ctx context.Context, secret string) (LinkView, error) {
 			return view, nil
 		}
 		view.Known = err == nil
-		if models.CodeOf(err) == models.NotFound {
+		if models.CodeOf(err) == models.CodeNotFound {
 			err = nil
 		}
 		return view, err
@@ -99,7 +100,7 @@ type LinkInput struct {
 	KeepTokens bool // at a reset: personal tokens and access keys, which end otherwise, go on working
 }
 
-// Use uses a link up, and begins a session: it gives the session's secret. An invitation to somebody with an account
+// Use uses a link up, and begins a session: it returns the session's secret. An invitation to somebody with an account
 // wants that person to be signed in, and takes the rest from there. A reset of an account with one-time codes begins
 // no session (secret ""): signing in wants the code. Of two who use a link at once, one gets NotFound.
 func (l Links) Use(ctx context.Context, link string, in LinkInput) (secret string, view SessionView, err error) {
@@ -144,7 +145,7 @@ func (l Links) hashFor(ctx context.Context, link string, actor models.Actor, in 
 	if view.Kind != models.ResetLink {
 		user := models.UserInput{Email: in.Email, Name: in.Name}
 		if view.Kind == models.InvitationLink {
-			user.Email = view.Link.Email
+			user.Email = view.OneTimeLink.Email
 		}
 		if err := models.Validate(&user); err != nil {
 			return "", err
@@ -169,12 +170,12 @@ func (l Links) hashFor(ctx context.Context, link string, actor models.Actor, in 
 	return l.steps.passwords.Hash(ctx, in.Password)
 }
 
-// linkUse is a link at work in its transaction.
+// linkUse is the use of a link within its transaction.
 type linkUse struct {
 	*Steps
 	tx        *store.Tx
 	actor     models.Actor
-	link      models.Link
+	link      models.OneTimeLink
 	in        LinkInput
 	phc       string
 	workspace string // to start in
@@ -194,7 +195,7 @@ func (u *linkUse) run() (models.User, error) {
 func (u *linkUse) setup() (models.User, error) {
 	if n, err := u.tx.Administrators(); err != nil || n > 0 {
 		if err == nil {
-			err = models.Errorf(models.NotFound, "this server is set up already")
+			err = models.Errorf(models.CodeNotFound, "this server is set up already")
 		}
 		return models.User{}, err
 	}
@@ -209,7 +210,7 @@ func (u *linkUse) setup() (models.User, error) {
 		return user, err
 	}
 	by.WorkspaceID, u.workspace = spaces[0].ID, spaces[0].ID
-	_, err = u.newMember(u.tx, by, user, models.Grant{Role: models.Owner}, models.LocalMember)
+	_, err = u.newMember(u.tx, by, user, models.MemberGrant{Role: models.Owner}, models.LocalMember)
 	return user, err
 }
 
@@ -219,20 +220,20 @@ func (u *linkUse) join() (models.User, error) {
 		Address: u.actor.Address}
 	user, err := u.tx.UserByEmail(u.link.Email)
 	switch {
-	case models.CodeOf(err) == models.NotFound:
+	case models.CodeOf(err) == models.CodeNotFound:
 		if u.phc == "" {
-			return user, models.Errorf(models.Conflict, "the account was removed meanwhile: try again")
+			return user, models.Errorf(models.CodeConflict, "the account was removed meanwhile: try again")
 		}
 		user, err = u.newUser(u.tx, by, models.UserInput{Email: u.link.Email, Name: u.in.Name}, u.phc)
 	case err == nil && (u.actor.Kind != models.UserActor || u.actor.UserID != user.ID):
-		err = models.Errorf(models.Unauthenticated,
+		err = models.Errorf(models.CodeUnauthenticated,
 			"there is an account for this e-mail address: sign in with it, and open the link again")
 	}
 	if err != nil {
 		return user, err
 	}
 	u.workspace = u.link.WorkspaceID
-	if _, err := u.tx.Member(u.link.WorkspaceID, user.ID); models.CodeOf(err) != models.NotFound {
+	if _, err := u.tx.Member(u.link.WorkspaceID, user.ID); models.CodeOf(err) != models.CodeNotFound {
 		return user, err // a member already: the link changes nothing
 	}
 	by.ID, by.Name, by.Kind, by.UserID = user.ID, user.Name, models.UserActor, user.ID
@@ -248,7 +249,7 @@ func (u *linkUse) reset() (models.User, error) {
 		return user, err
 	}
 	if user.Disabled() {
-		return user, models.Errorf(models.NotFound, "this account is shut")
+		return user, models.Errorf(models.CodeNotFound, "this account is shut")
 	}
 	if _, err := u.tx.RevokeSessions(user.ID, "", u.core.Now()); err != nil {
 		return user, err

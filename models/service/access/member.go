@@ -11,26 +11,26 @@ import (
 
 // Members are the operations of the people in a workspace.
 type Members struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
 // MemberView is a member with the account.
 type MemberView = store.Membership
 
-// List gives the workspace's members by name.
-func (m Members) List(ctx context.Context, q models.UserQuery) (models.List[MemberView], error) {
+// List returns the workspace's members by name.
+func (m Members) List(ctx context.Context, q models.UserQuery) (models.ResultPage[MemberView], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, m.core, func(tx *store.Tx) (models.List[MemberView], error) {
+	return core.Read(ctx, m.core, func(tx *store.Tx) (models.ResultPage[MemberView], error) {
 		if err := models.Allow(actor, models.ReadMembers, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return models.List[MemberView]{}, err
+			return models.ResultPage[MemberView]{}, err
 		}
 		rows, err := tx.Members(actor.WorkspaceID, q)
-		return core.PageOf(rows, q.Page, func(v MemberView) string { return store.UserCursor(v.User) }), err
+		return core.PageOf(rows, q.PageRequest, func(v MemberView) string { return store.UserCursor(v.User) }), err
 	})
 }
 
-// Get gives one member by user id.
+// Get returns one member by user id.
 func (m Members) Get(ctx context.Context, userID string) (MemberView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, m.core, func(tx *store.Tx) (MemberView, error) {
@@ -50,27 +50,28 @@ func memberOf(tx *store.Tx, actor models.Actor, action models.Action, userID str
 			return MemberView{Member: member, User: user}, nil
 		}
 	}
-	if models.CodeOf(err) == models.NotFound { // the same words for somebody of another workspace
-		err = models.Errorf(models.NotFound, "there is no member %q in this workspace", userID)
+	if models.CodeOf(err) == models.CodeNotFound { // the same words for somebody of another workspace
+		err = models.Errorf(models.CodeNotFound, "there is no member %q in this workspace", userID)
 	}
 	return MemberView{}, err
 }
 
 // newMember puts a user into the actor's workspace.
-func (steps *Steps) newMember(tx *store.Tx, by models.Actor, user models.User, g models.Grant,
+func (steps *Steps) newMember(tx *store.Tx, by models.Actor, user models.User, g models.MemberGrant,
 	source models.MemberSource) (models.Member, error) {
 	member := models.Member{
-		WorkspaceID: by.WorkspaceID, UserID: user.ID, Role: g.Role, Workloads: g.Workloads, Pillars: g.Pillars, Source: source, Version: 1,
+		WorkspaceID: by.WorkspaceID, UserID: user.ID, Role: g.Role, Workloads: g.Workloads, Pillars: g.Pillars,
+		Source: source, Version: 1,
 		CreatedAt: steps.core.Now(), CreatedBy: by.Name, UpdatedAt: steps.core.Now(), UpdatedBy: by.Name,
 	}
 	if err := tx.CreateMember(member); err != nil {
 		return member, err
 	}
 	return member, steps.core.Record(tx, by, core.AuditEntry{Action: models.ManageMembers, Kind: "member", ID: user.ID,
-		Changes: append(core.AddChange(nil, "email", "", user.Email), grantChanges(models.Grant{}, g)...)})
+		Changes: append(core.AddChange(nil, "email", "", user.Email), grantChanges(models.MemberGrant{}, g)...)})
 }
 
-func grantChanges(a, b models.Grant) []models.Change {
+func grantChanges(a, b models.MemberGrant) []models.FieldChange {
 	list := core.AddChange(nil, "role", string(a.Role), string(b.Role))
 	list = core.AddListChange(list, "workloads", a.Workloads, b.Workloads)
 	return core.AddListChange(list, "pillars", a.Pillars, b.Pillars)
@@ -78,7 +79,7 @@ func grantChanges(a, b models.Grant) []models.Change {
 
 // Add makes a user with an account a member: for administrators, who run the instance, and the command line. A
 // workspace's owner invites.
-func (m Members) Add(ctx context.Context, workspaceID, userRef string, g models.Grant) (MemberView, error) {
+func (m Members) Add(ctx context.Context, workspaceID, userRef string, g models.MemberGrant) (MemberView, error) {
 	if err := models.ValidateGrant(&g); err != nil {
 		return MemberView{}, err
 	}
@@ -95,8 +96,8 @@ func (m Members) Add(ctx context.Context, workspaceID, userRef string, g models.
 			return MemberView{}, err
 		}
 		if _, err := tx.Member(workspaceID, user.ID); err == nil {
-			return MemberView{}, models.Errorf(models.Conflict, "%s is a member of this workspace already", user.Email)
-		} else if models.CodeOf(err) != models.NotFound {
+			return MemberView{}, models.Errorf(models.CodeConflict, "%s is a member of this workspace already", user.Email)
+		} else if models.CodeOf(err) != models.CodeNotFound {
 			return MemberView{}, err
 		}
 		actor.WorkspaceID = workspaceID // the line belongs there
@@ -106,7 +107,8 @@ func (m Members) Add(ctx context.Context, workspaceID, userRef string, g models.
 }
 
 // Update changes a member's role and narrowing. The last owner stays one.
-func (m Members) Update(ctx context.Context, userID string, g models.Grant, seen models.IfMatch) (MemberView, error) {
+func (m Members) Update(ctx context.Context, userID string, g models.MemberGrant, seen models.IfMatch) (MemberView,
+	error) {
 	if err := models.ValidateGrant(&g); err != nil {
 		return MemberView{}, err
 	}
@@ -121,7 +123,7 @@ func (m Members) Update(ctx context.Context, userID string, g models.Grant, seen
 		}
 		now := old
 		now.Role, now.Workloads, now.Pillars = g.Role, g.Workloads, g.Pillars
-		changes := grantChanges(models.Grant{Role: old.Role, Workloads: old.Workloads, Pillars: old.Pillars}, g)
+		changes := grantChanges(models.MemberGrant{Role: old.Role, Workloads: old.Workloads, Pillars: old.Pillars}, g)
 		if len(changes) == 0 {
 			return old, nil
 		}
@@ -156,10 +158,10 @@ func keepsOwner(tx *store.Tx, old MemberView) error {
 	if n, err := tx.Owners(old.WorkspaceID); err != nil || n > 0 {
 		return err
 	}
-	return models.Errorf(models.Conflict, "this is the last owner of the workspace: make another one first")
+	return models.Errorf(models.CodeConflict, "this is the last owner of the workspace: make another one first")
 }
 
-// Remove takes a member out of the workspace, with the assignments there; personal tokens and keys stop to work with
+// Remove removes a member from the workspace, with the assignments there; personal tokens and keys stop working with
 // it. The confirmation must be the e-mail address.
 func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 	actor := models.ActorFrom(ctx)
@@ -168,8 +170,8 @@ func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 		if err != nil {
 			return err
 		}
-		if models.Fold(confirm) != models.Fold(old.User.Email) {
-			return models.Faulty(models.Fault{Field: "confirm", Message: "must be the e-mail address of the member"})
+		if models.FoldName(confirm) != models.FoldName(old.User.Email) {
+			return models.InvalidInput(models.FieldFault{Field: "confirm", Message: "must be the e-mail address of the member"})
 		}
 		if err := tx.DeleteMember(actor.WorkspaceID, userID); err != nil {
 			return err
@@ -181,16 +183,17 @@ func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 		if err != nil {
 			return err
 		}
-		g := models.Grant{Role: old.Role, Workloads: old.Workloads, Pillars: old.Pillars}
+		g := models.MemberGrant{Role: old.Role, Workloads: old.Workloads, Pillars: old.Pillars}
 		return m.core.Record(tx, actor, core.AuditEntry{Action: models.ManageMembers, Kind: "member", ID: userID,
 			Changes: endedChanges(append(core.AddChange(nil, "email", old.User.Email, ""),
-				grantChanges(g, models.Grant{})...), ended)})
+				grantChanges(g, models.MemberGrant{})...), ended)})
 	})
 }
 
-// Invite makes an invitation and gives the secret of its link, which is mailed too where the server sends mail.
+// Invite makes an invitation and returns the secret of its link, which is mailed too where the server sends mail.
 // Whether there is an account with the e-mail address is not told.
-func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret string, link models.Link, err error) {
+func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret string, link models.OneTimeLink,
+	err error) {
 	if err := models.Validate(&in); err != nil {
 		return "", link, err
 	}
@@ -210,19 +213,19 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 		user, err := tx.UserByEmail(in.Email)
 		if err == nil {
 			if _, err = tx.Member(actor.WorkspaceID, user.ID); err == nil {
-				return models.Errorf(models.Conflict, "%s is a member of this workspace already", in.Email)
+				return models.Errorf(models.CodeConflict, "%s is a member of this workspace already", in.Email)
 			}
 		}
-		if models.CodeOf(err) != models.NotFound {
+		if models.CodeOf(err) != models.CodeNotFound {
 			return err
 		}
-		secret, link, err = m.steps.newLink(tx, actor, models.Link{
+		secret, link, err = m.steps.newLink(tx, actor, models.OneTimeLink{
 			Kind: models.InvitationLink, WorkspaceID: actor.WorkspaceID, Email: in.Email, Grant: in.Grant}, InvitationTTL)
 		if err != nil {
 			return err
 		}
 		return m.core.Record(tx, actor, core.AuditEntry{Action: models.ManageMembers, Kind: "invitation", ID: link.ID,
-			Changes: append(core.AddChange(nil, "email", "", in.Email), grantChanges(models.Grant{}, in.Grant)...)})
+			Changes: append(core.AddChange(nil, "email", "", in.Email), grantChanges(models.MemberGrant{}, in.Grant)...)})
 	})
 	if err == nil {
 		m.steps.notifier.Send(models.Notification{To: link.Email, About: models.InvitationNotice{
@@ -231,12 +234,12 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 	return secret, link, err
 }
 
-// Invitations gives the workspace's invitations, newest first, used and ended ones included.
-func (m Members) Invitations(ctx context.Context, p models.Page) (models.List[models.Link], error) {
+// Invitations returns the workspace's invitations, newest first, used and ended ones included.
+func (m Members) Invitations(ctx context.Context, p models.PageRequest) (models.ResultPage[models.OneTimeLink], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, m.core, func(tx *store.Tx) (models.List[models.Link], error) {
+	return core.Read(ctx, m.core, func(tx *store.Tx) (models.ResultPage[models.OneTimeLink], error) {
 		if err := models.Allow(actor, models.ManageMembers, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return models.List[models.Link]{}, err
+			return models.ResultPage[models.OneTimeLink]{}, err
 		}
 		rows, err := tx.Links(models.InvitationLink, actor.WorkspaceID, p)
 		return core.PageOf(rows, p, store.LinkCursor), err
@@ -251,8 +254,8 @@ func (m Members) RevokeInvitation(ctx context.Context, id string) error {
 		if err == nil {
 			err = models.Allow(actor, models.ManageMembers, link)
 		}
-		if models.CodeOf(err) == models.NotFound || (err == nil && link.Kind != models.InvitationLink) {
-			return models.Errorf(models.NotFound, "there is no invitation %q in this workspace", id)
+		if models.CodeOf(err) == models.CodeNotFound || (err == nil && link.Kind != models.InvitationLink) {
+			return models.Errorf(models.CodeNotFound, "there is no invitation %q in this workspace", id)
 		}
 		if err != nil || !link.Open(m.core.Now()) {
 			return err
@@ -268,7 +271,7 @@ func (m Members) RevokeInvitation(ctx context.Context, id string) error {
 // Reset makes a link with which a member sets a new password. An owner may do that for accounts that belong to this
 // workspace alone: one that is open elsewhere too, or an administrator's, would open more to the owner than is the
 // owner's, so there an administrator must do it.
-func (m Members) Reset(ctx context.Context, userID string) (secret string, link models.Link, err error) {
+func (m Members) Reset(ctx context.Context, userID string) (secret string, link models.OneTimeLink, err error) {
 	actor := models.ActorFrom(ctx)
 	err = m.core.Store.Write(ctx, func(tx *store.Tx) error {
 		member, err := memberOf(tx, actor, models.ManageMembers, userID)
@@ -280,7 +283,7 @@ func (m Members) Reset(ctx context.Context, userID string) (secret string, link 
 			return err
 		}
 		if !actor.Admin && (len(all) != 1 || member.User.Admin || member.User.Disabled()) {
-			return models.Errorf(models.Conflict, "only an administrator can reset this account")
+			return models.Errorf(models.CodeConflict, "only an administrator can reset this account")
 		}
 		if secret, link, err = m.steps.resetLink(tx, actor, member.User); err != nil {
 			return err
@@ -292,16 +295,17 @@ func (m Members) Reset(ctx context.Context, userID string) (secret string, link 
 }
 
 // resetLink replaces the open reset links of an account by a new one.
-func (steps *Steps) resetLink(tx *store.Tx, by models.Actor, user models.User) (string, models.Link, error) {
+func (steps *Steps) resetLink(tx *store.Tx, by models.Actor, user models.User) (string, models.OneTimeLink, error) {
 	if _, err := tx.RevokeLinks(models.ResetLink, user.ID, steps.core.Now()); err != nil {
-		return "", models.Link{}, err
+		return "", models.OneTimeLink{}, err
 	}
-	return steps.newLink(tx, by, models.Link{Kind: models.ResetLink, UserID: user.ID}, ResetTTL)
+	return steps.newLink(tx, by, models.OneTimeLink{Kind: models.ResetLink, UserID: user.ID}, ResetTTL)
 }
 
 // Reset makes a link with which the owner of any account sets a new password: for administrators. With dropTOTP the
 // one-time codes end, for somebody who has lost the app and the recovery codes.
-func (u Users) Reset(ctx context.Context, ref string, dropTOTP bool) (secret string, link models.Link, err error) {
+func (u Users) Reset(ctx context.Context, ref string, dropTOTP bool) (secret string, link models.OneTimeLink,
+	err error) {
 	actor := models.ActorFrom(ctx)
 	err = u.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
@@ -330,9 +334,9 @@ func (u Users) Reset(ctx context.Context, ref string, dropTOTP bool) (secret str
 }
 
 // endedChanges adds to the changes of a membership that assignments ended with it.
-func endedChanges(changes []models.Change, n int64) []models.Change {
+func endedChanges(changes []models.FieldChange, n int64) []models.FieldChange {
 	if n == 0 {
 		return changes
 	}
-	return append(changes, models.Change{Field: "assignments", From: strconv.Itoa(int(n)), To: "0"})
+	return append(changes, models.FieldChange{Field: "assignments", From: strconv.Itoa(int(n)), To: "0"})
 }

@@ -22,7 +22,7 @@ const endedPause = 2 * time.Second
 
 func newPendingSignOuts() *pendingSignOuts { return &pendingSignOuts{by: map[string]models.Actor{}} }
 
-// has tells whether the session was signed out of.
+// has reports whether the session was signed out of.
 func (e *pendingSignOuts) has(session string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -53,7 +53,7 @@ func (e *pendingSignOuts) schedule(write func(models.Actor) error) {
 	})
 }
 
-// try writes all that wait, and gives the number of those that still do.
+// try writes all that wait, and returns the number of those that still do.
 func (e *pendingSignOuts) try(write func(models.Actor) error) int {
 	e.mu.Lock()
 	var waiting []models.Actor
@@ -62,7 +62,7 @@ func (e *pendingSignOuts) try(write func(models.Actor) error) int {
 	}
 	e.mu.Unlock()
 	for i, actor := range waiting {
-		if err := write(actor); models.CodeOf(err) == models.Unavailable {
+		if err := write(actor); models.CodeOf(err) == models.CodeUnavailable {
 			return len(waiting) - i
 		}
 		e.mu.Lock()
@@ -72,7 +72,7 @@ func (e *pendingSignOuts) try(write func(models.Actor) error) int {
 	return 0
 }
 
-// stop makes the last try, and gives the number of sessions that could not be written.
+// stop makes the last try, and returns the number of sessions that could not be written.
 func (e *pendingSignOuts) stop(write func(models.Actor) error) int {
 	e.mu.Lock()
 	e.stopped = true
@@ -85,7 +85,7 @@ func (e *pendingSignOuts) stop(write func(models.Actor) error) int {
 func (s Sessions) SignOut(ctx context.Context) error {
 	actor := models.ActorFrom(ctx)
 	err := s.signOut(ctx, actor)
-	if actor.SessionID == "" || models.CodeOf(err) != models.Unavailable {
+	if actor.SessionID == "" || models.CodeOf(err) != models.CodeUnavailable {
 		return err
 	}
 	s.core.Log.WarnContext(
@@ -104,7 +104,7 @@ func (s Sessions) writeEnded(actor models.Actor) error {
 	ctx, cancel := context.WithTimeout(models.WithActor(context.Background(), actor), 10*time.Second)
 	defer cancel()
 	err := s.signOut(ctx, actor)
-	if err != nil && models.CodeOf(err) != models.Unavailable {
+	if err != nil && models.CodeOf(err) != models.CodeUnavailable {
 		s.core.Log.ErrorContext(ctx, "a session that was signed out of could not be ended in the database", "session",
 			actor.SessionID, "error", err)
 	}
@@ -115,7 +115,7 @@ func (s Sessions) writeEnded(actor models.Actor) error {
 // not be even now.
 func (s Sessions) Settle() error {
 	if n := s.steps.signOuts.stop(s.writeEnded); n > 0 {
-		return models.Errorf(models.Unavailable,
+		return models.Errorf(models.CodeUnavailable,
 			"%d sessions that people signed out of could not be written: they last again after the next start", n)
 	}
 	return nil

@@ -17,16 +17,16 @@ const providerName = "identity provider"
 // maxProviderText bounds issuer and subject, in bytes.
 const maxProviderText = 1000
 
-// SignInByProvider begins a session of whoever the identity provider has vouched for, and gives its secret. A session
+// SignInByProvider begins a session of whoever the identity provider has vouched for, and returns its secret. A session
 // that the client had before (its secret, "" if none) ends. Who that is: the account that the subject is tied to;
 // else the account with the e-mail address, if the provider says that the address is the person's, which ties it;
-// else a new account, if a mapping gives the person a role. Memberships that claims keep are set anew. A second
+// else a new account, if a mapping gives the person a role. Memberships that claims keep are set again. A second
 // factor is the provider's business: one-time codes of the account are not asked for.
 func (s Sessions) SignInByProvider(ctx context.Context, id models.ProviderIdentity, previous string) (secret string,
 	view SessionView, err error) {
 	for _, text := range []string{id.Issuer, id.Subject} {
-		if text == "" || len(text) > maxProviderText || models.Text(text) != "" {
-			return "", view, models.Errorf(models.Unauthenticated, "the identity provider did not say who this is")
+		if text == "" || len(text) > maxProviderText || models.TextFault(text) != "" {
+			return "", view, models.Errorf(models.CodeUnauthenticated, "the identity provider did not say who this is")
 		}
 	}
 	s.steps.noteClaims(ctx, id.Claims)
@@ -56,7 +56,7 @@ func (s Sessions) SignInByProvider(ctx context.Context, id models.ProviderIdenti
 	return secret, view, nil
 }
 
-// providerSignIn is a sign-in by the provider at work in its transaction.
+// providerSignIn is a sign-in by the provider within its transaction.
 type providerSignIn struct {
 	*Steps
 	tx      *store.Tx
@@ -71,7 +71,7 @@ type providerSignIn struct {
 type mappedRoles struct {
 	roles   map[string]models.Role
 	admin   bool
-	matched []models.Mapping
+	matched []models.RoleMapping
 }
 
 // by is the actor of the audit lines; workspaceID is "" for the instance.
@@ -101,11 +101,11 @@ func (p *providerSignIn) account() (models.User, error) {
 			// account came later.
 			p.made = user.CreatedBy == providerName && identity.CreatedAt.Equal(user.CreatedAt)
 		}
-	case models.CodeOf(err) == models.NotFound:
+	case models.CodeOf(err) == models.CodeNotFound:
 		user, err = p.firstTime()
 	}
 	if err == nil && user.Disabled() {
-		err = models.Errorf(models.Forbidden, "this account is shut")
+		err = models.Errorf(models.CodeForbidden, "this account is shut")
 	}
 	return user, err
 }
@@ -113,13 +113,13 @@ func (p *providerSignIn) account() (models.User, error) {
 // firstTime is for a subject that nobody here is tied to.
 func (p *providerSignIn) firstTime() (models.User, error) {
 	email := strings.TrimSpace(p.id.Email)
-	if email == "" || models.Text(email) != "" || models.HasUnseen(email) {
-		return models.User{}, models.Errorf(models.Forbidden,
+	if email == "" || models.TextFault(email) != "" || models.HasUnseen(email) {
+		return models.User{}, models.Errorf(models.CodeForbidden,
 			"the identity provider gives no e-mail address for this login")
 	}
 	user, err := p.tx.UserByEmail(email)
 	switch {
-	case models.CodeOf(err) == models.NotFound:
+	case models.CodeOf(err) == models.CodeNotFound:
 		return p.newcomer(email)
 	case err != nil:
 		return user, err
@@ -131,7 +131,7 @@ func (p *providerSignIn) firstTime() (models.User, error) {
 // verified could be anybody's, and one that came with another subject before has been given to another person since.
 func (p *providerSignIn) tie(user models.User) error {
 	if !p.id.EmailVerified {
-		return models.Errorf(models.Conflict,
+		return models.Errorf(models.CodeConflict,
 			"there is an account with this e-mail address, and the identity provider has not verified that the "+
 				"address is yours: sign in with the password, or have the address verified there")
 	}
@@ -141,13 +141,13 @@ func (p *providerSignIn) tie(user models.User) error {
 	}
 	for _, other := range known {
 		if other.Issuer == p.id.Issuer {
-			return models.Errorf(models.Conflict,
+			return models.Errorf(models.CodeConflict,
 				"the account with this e-mail address belongs to another login of the identity provider: "+
 					"an administrator must look at it")
 		}
 	}
 	if user.Disabled() {
-		return models.Errorf(models.Forbidden, "this account is shut")
+		return models.Errorf(models.CodeForbidden, "this account is shut")
 	}
 	if err := p.tx.CreateIdentity(models.Identity{Issuer: p.id.Issuer, Subject: p.id.Subject, UserID: user.ID,
 		CreatedAt: p.core.Now()}); err != nil {
@@ -158,15 +158,15 @@ func (p *providerSignIn) tie(user models.User) error {
 		Changes: core.AddChange(nil, "identity", "", p.id.Issuer+" "+p.id.Subject)})
 }
 
-// newcomer makes an account for somebody whom a mapping gives a role: merely having a login there opens nothing here.
+// newcomer makes an account for somebody whom a mapping gives a role: an account at the provider alone gives no access.
 func (p *providerSignIn) newcomer(email string) (models.User, error) {
 	if len(p.granted.roles) == 0 && !p.granted.admin {
-		return models.User{}, models.Errorf(models.Forbidden,
+		return models.User{}, models.Errorf(models.CodeForbidden,
 			"your login gives you no role on this server: ask an administrator")
 	}
 	in := models.UserInput{Email: email, Name: cmp.Or(oneLine(p.id.Name, 100), oneLine(email, 100))}
 	if err := models.Validate(&in); err != nil {
-		return models.User{}, models.Errorf(models.Forbidden,
+		return models.User{}, models.Errorf(models.CodeForbidden,
 			"the identity provider gives no e-mail address that can be used: %w", err)
 	}
 	user, err := p.newUser(p.tx, p.by(""), in, "")
@@ -192,5 +192,5 @@ func oneLine(s string, most int) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, ""))
-	return strings.TrimSpace(clip(strings.TrimSpace(s), most))
+	return strings.TrimSpace(clipText(strings.TrimSpace(s), most))
 }

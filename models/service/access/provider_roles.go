@@ -9,8 +9,8 @@ import (
 	"plumbline/models/store"
 )
 
-// grantsOf holds the claims against the mappings: the strongest role wins in each workspace.
-func grantsOf(mappings []models.Mapping, claims models.Claims) mappedRoles {
+// grantsOf compares the claims with the mappings: the strongest role wins in each workspace.
+func grantsOf(mappings []models.RoleMapping, claims models.IdentityClaims) mappedRoles {
 	g := mappedRoles{roles: map[string]models.Role{}}
 	for _, m := range mappings {
 		if !slices.ContainsFunc(claims.Values(m.Claim), func(v string) bool { return models.SameName(v, m.Value) }) {
@@ -27,7 +27,7 @@ func grantsOf(mappings []models.Mapping, claims models.Claims) mappedRoles {
 	return g
 }
 
-// roles sets anew what the claims decide: the memberships that they keep, and whether the person is an administrator.
+// roles sets again what the claims decide: the memberships that they keep, and whether the person is an administrator.
 // Memberships that people keep are left as they are, stronger or weaker.
 func (p *providerSignIn) roles(user *models.User) error {
 	members, err := p.tx.MembershipsOf(user.ID)
@@ -45,7 +45,7 @@ func (p *providerSignIn) roles(user *models.User) error {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.granted.roles)) {
-		if _, err := p.newMember(p.tx, p.by(id), *user, models.Grant{Role: p.granted.roles[id]},
+		if _, err := p.newMember(p.tx, p.by(id), *user, models.MemberGrant{Role: p.granted.roles[id]},
 			models.ProviderMember); err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func (p *providerSignIn) roles(user *models.User) error {
 	return p.administrator(user)
 }
 
-// move gives a membership that claims keep another role, or ends it (""). The last owner of a workspace stays one, as
+// move returns a membership that claims keep another role, or ends it (""). The last owner of a workspace stays one, as
 // where people decide.
 func (p *providerSignIn) move(user models.User, m models.Member, role models.Role) error {
 	if m.Role == models.Owner && !user.Disabled() {

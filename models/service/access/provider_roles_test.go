@@ -8,10 +8,10 @@ import (
 
 // A claim meets its mapping however either is composed; letter case counts, as it always did.
 func TestClaimsCompareComposed(t *testing.T) {
-	mappings := []models.Mapping{{Claim: "groups", Value: "Caf\u00e9", WorkspaceID: "w", Role: models.Viewer}}
+	mappings := []models.RoleMapping{{Claim: "groups", Value: "Caf\u00e9", WorkspaceID: "w", Role: models.Viewer}}
 	for value, want := range map[string]models.Role{"Caf\u00e9": models.Viewer, "Cafe\u0301": models.Viewer,
 		"caf\u00e9": "", "Cafe": ""} {
-		if got := grantsOf(mappings, models.Claims{"groups": []any{"other", value}}).roles["w"]; got != want {
+		if got := grantsOf(mappings, models.IdentityClaims{"groups": []any{"other", value}}).roles["w"]; got != want {
 			t.Errorf("%q gives %q, want %q", value, got, want)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"plumbline/models/store"
 )
 
-// SendsMail tells whether RequestReset can do anything.
+// SendsMail reports whether RequestReset can do anything.
 func (l Links) SendsMail() bool { return l.steps.notifier.Sends() }
 
 // RequestReset sends a reset link to an account's e-mail address. Nothing tells whether there is such an account: the
@@ -17,7 +17,7 @@ func (l Links) SendsMail() bool { return l.steps.notifier.Sends() }
 // alike. A server without mail says so to everybody (Conflict).
 func (l Links) RequestReset(ctx context.Context, email string) error {
 	if !l.steps.notifier.Sends() {
-		return models.Errorf(models.Conflict,
+		return models.Errorf(models.CodeConflict,
 			"this server sends no mail: an owner of your workspace or an administrator can make a reset link")
 	}
 	if err := models.Validate(models.ResetRequest{Email: email}); err != nil {
@@ -26,7 +26,7 @@ func (l Links) RequestReset(ctx context.Context, email string) error {
 	client := models.ClientFrom(ctx)
 	counted := credentials.MailboxCounters("reset", email, client.Address)
 	// each counts, whether or not there is such an account
-	err := l.steps.attempts.Make(ctx, credentials.Try{Counters: counted}, func() error {
+	err := l.steps.attempts.Make(ctx, credentials.GuardedTry{Counters: counted}, func() error {
 		return &credentials.FailedTry{Err: nil, Reason: "a link was asked for"}
 	})
 	if err != nil {
@@ -42,7 +42,7 @@ func (l Links) mailReset(ctx context.Context, email, address string) error {
 	err := l.core.Store.Write(ctx, func(tx *store.Tx) error {
 		notice = models.Notification{}
 		user, err := tx.UserByEmail(email)
-		if models.CodeOf(err) == models.NotFound || (err == nil && user.Disabled()) {
+		if models.CodeOf(err) == models.CodeNotFound || (err == nil && user.Disabled()) {
 			return nil
 		}
 		if err != nil {

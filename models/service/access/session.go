@@ -13,7 +13,7 @@ import (
 
 // Sessions are the operations of signing in and out.
 type Sessions struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
@@ -47,7 +47,7 @@ func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor
 		}
 		return s.steps.sessionActor(tx, session)
 	})
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return models.Actor{}, core.BadCredential()
 	}
 	if err != nil {
@@ -76,7 +76,7 @@ func (s Sessions) Enter(ctx context.Context, secret string) (SessionView, error)
 		}
 		return viewSession(tx, actor, session, user)
 	})
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return SessionView{}, core.BadCredential()
 	}
 	if err != nil {
@@ -147,7 +147,7 @@ func actorOf(tx *store.Tx, s models.Session, user models.User) (models.Actor, er
 	}
 	member, err := tx.Member(s.WorkspaceID, user.ID)
 	switch {
-	case models.CodeOf(err) == models.NotFound:
+	case models.CodeOf(err) == models.CodeNotFound:
 		return actor, nil
 	case err != nil:
 		return actor, err
@@ -218,8 +218,8 @@ func (s Sessions) Switch(ctx context.Context, workspaceID string) (SessionView, 
 			return SessionView{}, err
 		}
 		if _, err := tx.Member(workspaceID, actor.UserID); err != nil {
-			if models.CodeOf(err) == models.NotFound {
-				return SessionView{}, models.Faulty(models.Fault{Field: "workspace",
+			if models.CodeOf(err) == models.CodeNotFound {
+				return SessionView{}, models.InvalidInput(models.FieldFault{Field: "workspace",
 					Message: "is none of your workspaces"})
 			}
 			return SessionView{}, err
@@ -243,7 +243,7 @@ func (s Sessions) Switch(ctx context.Context, workspaceID string) (SessionView, 
 	})
 }
 
-// List gives the live sessions of the person, newest first.
+// List returns the live sessions of the person, newest first.
 func (s Sessions) List(ctx context.Context) ([]models.Session, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, s.core, func(tx *store.Tx) ([]models.Session, error) {
@@ -272,11 +272,11 @@ func (s Sessions) Revoke(ctx context.Context, id string) error {
 			return err
 		}
 		session, err := tx.Session(id)
-		if err != nil && models.CodeOf(err) != models.NotFound {
+		if err != nil && models.CodeOf(err) != models.CodeNotFound {
 			return err
 		}
 		if err != nil || session.UserID != actor.UserID {
-			return models.Errorf(models.NotFound, "you have no session %q", id)
+			return models.Errorf(models.CodeNotFound, "you have no session %q", id)
 		}
 		if !session.RevokedAt.IsZero() {
 			return nil
@@ -300,14 +300,14 @@ func (s Sessions) signOut(ctx context.Context, actor models.Actor) error {
 			return err
 		}
 		if actor.SessionID == "" {
-			return models.Errorf(models.Conflict, "there is no session to end: a token ends when it is revoked")
+			return models.Errorf(models.CodeConflict, "there is no session to end: a token ends when it is revoked")
 		}
-		s.core.Publish(tx, models.Event{Kind: models.EventAccess})
+		s.core.Publish(tx, models.ReviewEvent{Kind: models.EventAccess})
 		return tx.RevokeSession(actor.SessionID, s.core.Now())
 	})
 }
 
-// RevokeOthers ends all sessions of the person but the present one, and gives their number.
+// RevokeOthers ends all sessions of the person but the present one, and returns their number.
 func (s Sessions) RevokeOthers(ctx context.Context) (int64, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, s.core, func(tx *store.Tx) (int64, error) {
@@ -324,9 +324,9 @@ func (s Sessions) RevokeOthers(ctx context.Context) (int64, error) {
 	})
 }
 
-func clip(s string, most int) string {
+func clipText(s string, most int) string {
 	runes := []rune(s)
-	if models.Text(s) != "" {
+	if models.TextFault(s) != "" {
 		return ""
 	}
 	if len(runes) > most {

@@ -12,20 +12,20 @@ import (
 
 // wrongSignIn is what everybody is told who can't sign in, whether or not there is such an account.
 func wrongSignIn() error {
-	return models.Errorf(models.Unauthenticated, "the e-mail address or the password is wrong")
+	return models.Errorf(models.CodeUnauthenticated, "the e-mail address or the password is wrong")
 }
 
-// SignIn checks e-mail address, password and, where the account wants one, the one-time or recovery code, and begins
-// a session, whose secret it gives. A session that the client had before (its secret, "" if none) ends. Whatever is
-// wrong is told in the same words and takes as long; after some failures it is RateLimited. Tries that succeed never
+// SignIn checks e-mail address, password and, where the account wants one, the one-time or recovery code, and begins a
+// session, whose secret it returns. A session that the client had before (its secret, "" if none) ends. Every failure
+// gives the same message and takes the same time; after some failures it is RateLimited. Tries that succeed never
 // count. A right password without a code that is wanted is Unauthenticated with a Fault at "code".
 func (s Sessions) SignIn(ctx context.Context, in models.SignIn, previous string) (secret string, view SessionView,
 	err error) {
-	if len(in.Email) > 1000 || len(in.Password) > 4*models.MaxPassword || models.Text(in.Email) != "" {
+	if len(in.Email) > 1000 || len(in.Password) > 4*models.MaxPassword || models.TextFault(in.Email) != "" {
 		return "", view, wrongSignIn()
 	}
 	user, err := core.Read(ctx, s.core, func(tx *store.Tx) (models.User, error) { return tx.UserByEmail(in.Email) })
-	if err != nil && models.CodeOf(err) != models.NotFound {
+	if err != nil && models.CodeOf(err) != models.CodeNotFound {
 		return "", view, err
 	}
 	t := s.steps.signInTries(models.ClientFrom(ctx), in.Email, user)
@@ -52,7 +52,8 @@ func reasonAgainst(user models.User, good bool) string {
 }
 
 // signIn compares password and code, and begins the session.
-func (s Sessions) signIn(ctx context.Context, in models.SignIn, t credentials.Try, previous string) (secret string,
+func (s Sessions) signIn(ctx context.Context, in models.SignIn, t credentials.GuardedTry,
+	previous string) (secret string,
 	view SessionView, err error) {
 	user := t.User
 	good, err := s.steps.passwords.Matches(ctx, in.Password, user.Password)
@@ -118,7 +119,7 @@ func (steps *Steps) beginSession(tx *store.Tx, ctx context.Context, b sessionSta
 	session := models.Session{
 		ID: models.NewID(), Hash: credentials.HashSecret(secret), UserID: b.user.ID, WorkspaceID: startIn(b.workspace,
 			live, members), Method: b.method,
-		Address: client.Address, Agent: clip(client.Agent,
+		Address: client.Address, Agent: clipText(client.Agent,
 			models.MaxAgent), CreatedAt: now, SeenAt: now.Truncate(time.Minute),
 		ExpiresAt: now.Add(steps.sessionMax),
 	}
@@ -154,13 +155,13 @@ func (steps *Steps) endPrevious(tx *store.Tx, secret string) error {
 	if err == nil {
 		err = tx.RevokeSession(old.ID, steps.core.Now())
 	}
-	if models.CodeOf(err) == models.NotFound { // none, or ended already
+	if models.CodeOf(err) == models.CodeNotFound { // none, or ended already
 		return nil
 	}
 	return err
 }
 
-// makeRoom keeps the number of a user's sessions bounded, and gives those that live, newest first.
+// makeRoom keeps the number of a user's sessions bounded, and returns those that live, newest first.
 func (steps *Steps) makeRoom(tx *store.Tx, userID string) ([]models.Session, error) {
 	live, err := tx.LiveSessions(userID, steps.core.Now())
 	if err != nil || len(live) < models.MaxLiveSessions {

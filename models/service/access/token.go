@@ -12,11 +12,11 @@ import (
 
 // Tokens are the operations of bearer tokens.
 type Tokens struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
-// Authenticate gives the actor behind a token's secret. Unknown, expired and revoked look the same from outside, and
+// Authenticate returns the actor behind a token's secret. Unknown, expired and revoked look the same from outside, and
 // so does a personal token whose person is not in the workspace any more.
 func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, error) {
 	if !credentials.IsSecret(secret, credentials.TokenPrefix) {
@@ -29,7 +29,7 @@ func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, 
 		}
 		return t.steps.tokenActor(tx, token)
 	})
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return models.Actor{}, core.BadCredential()
 	}
 	if err != nil {
@@ -50,7 +50,7 @@ func (steps *Steps) tokenActor(tx *store.Tx, t models.Token) (models.Actor, erro
 		WorkspaceID: t.WorkspaceID, Role: t.Role})
 }
 
-// valid tells whether a credential is neither over nor ended.
+// valid reports whether a credential is neither over nor ended.
 func (steps *Steps) valid(expires, revoked time.Time) bool {
 	return revoked.IsZero() && (expires.IsZero() || steps.core.Now().Before(expires))
 }
@@ -78,11 +78,11 @@ func onBehalf(tx *store.Tx, userID string, actor models.Actor) (models.Actor, er
 		}
 	}
 	actor.UserID, actor.Name, actor.Scope = userID, user.Name+" ("+actor.Name+")", member.Scope()
-	actor.Role = models.Weaker(actor.Role, member.Role)
+	actor.Role = models.WeakerRole(actor.Role, member.Role)
 	return actor, nil
 }
 
-// Create makes a token of the workspace and gives its secret, which is kept as a hash only.
+// Create makes a token of the workspace and returns its secret, which is kept as a hash only.
 func (t Tokens) Create(ctx context.Context, in models.TokenInput) (secret string, token models.Token, err error) {
 	return t.create(ctx, models.ManageTokens, in)
 }
@@ -114,34 +114,35 @@ func (steps *Steps) checkCredential(actor models.Actor, in *models.TokenInput) e
 		return err
 	}
 	if !in.ExpiresAt.IsZero() && (!in.ExpiresAt.After(steps.core.Now()) || !models.IsTime(in.ExpiresAt)) {
-		return models.Faulty(models.Fault{Field: "expires_at",
+		return models.InvalidInput(models.FieldFault{Field: "expires_at",
 			Message: "must lie in the future, before the year 10000"})
 	}
 	if actor.Role != "" && !actor.Role.AtLeast(in.Role) {
-		return models.Faulty(models.Fault{Field: "role",
+		return models.InvalidInput(models.FieldFault{Field: "role",
 			Message: "must not be above your own, which is " + string(actor.Role)})
 	}
 	return nil
 }
 
-// List gives the workspace's tokens, newest first, personal and revoked ones included.
-func (t Tokens) List(ctx context.Context, p models.Page) (models.List[models.Token], error) {
-	return t.list(ctx, models.ManageTokens, models.KeyQuery{Page: p})
+// List returns the workspace's tokens, newest first, personal and revoked ones included.
+func (t Tokens) List(ctx context.Context, p models.PageRequest) (models.ResultPage[models.Token], error) {
+	return t.list(ctx, models.ManageTokens, models.KeyQuery{PageRequest: p})
 }
 
-// ListOwn gives the person's own tokens in the workspace.
-func (t Tokens) ListOwn(ctx context.Context, p models.Page) (models.List[models.Token], error) {
-	return t.list(ctx, models.ManageOwnKeys, models.KeyQuery{UserID: models.ActorFrom(ctx).UserID, Page: p})
+// ListOwn returns the person's own tokens in the workspace.
+func (t Tokens) ListOwn(ctx context.Context, p models.PageRequest) (models.ResultPage[models.Token], error) {
+	return t.list(ctx, models.ManageOwnKeys, models.KeyQuery{UserID: models.ActorFrom(ctx).UserID, PageRequest: p})
 }
 
-func (t Tokens) list(ctx context.Context, action models.Action, q models.KeyQuery) (models.List[models.Token], error) {
+func (t Tokens) list(ctx context.Context, action models.Action, q models.KeyQuery) (models.ResultPage[models.Token],
+	error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, t.core, func(tx *store.Tx) (models.List[models.Token], error) {
+	return core.Read(ctx, t.core, func(tx *store.Tx) (models.ResultPage[models.Token], error) {
 		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return models.List[models.Token]{}, err
+			return models.ResultPage[models.Token]{}, err
 		}
 		rows, err := tx.Tokens(actor.WorkspaceID, q)
-		return core.PageOf(rows, q.Page, store.TokenCursor), err
+		return core.PageOf(rows, q.PageRequest, store.TokenCursor), err
 	})
 }
 
@@ -165,10 +166,10 @@ func (t Tokens) revoke(ctx context.Context, action models.Action, id string) err
 		if err == nil {
 			err = models.Allow(actor, action, token)
 		}
-		if models.CodeOf(err) == models.NotFound || (err == nil && action == models.ManageOwnKeys &&
+		if models.CodeOf(err) == models.CodeNotFound || (err == nil && action == models.ManageOwnKeys &&
 			token.UserID != actor.UserID) {
 			// the same words for another's
-			return models.Errorf(models.NotFound, "there is no token %q in this workspace", id)
+			return models.Errorf(models.CodeNotFound, "there is no token %q in this workspace", id)
 		}
 		if err != nil || !token.RevokedAt.IsZero() {
 			return err
@@ -191,7 +192,7 @@ func (steps *Steps) newToken(tx *store.Tx, by models.Actor, action models.Action
 		Role:        in.Role,
 		Hint:        secret[len(secret)-4:],
 		Hash:        credentials.HashSecret(secret),
-		ExpiresAt:   ends(in.ExpiresAt),
+		ExpiresAt:   credentialEnd(in.ExpiresAt),
 		CreatedAt:   steps.core.Now(),
 		CreatedBy:   by.Name,
 	}
@@ -205,8 +206,8 @@ func (steps *Steps) newToken(tx *store.Tx, by models.Actor, action models.Action
 		Changes: core.AddChange(core.AddChange(nil, "name", "", in.Name), "role", "", string(in.Role))})
 }
 
-// ends is the end of a credential as databases keep it; the zero time stays.
-func ends(at time.Time) time.Time {
+// credentialEnd is the end of a credential as databases keep it; the zero time stays.
+func credentialEnd(at time.Time) time.Time {
 	if at.IsZero() {
 		return time.Time{}
 	}

@@ -31,12 +31,12 @@ var totpOptions = totp.ValidateOpts{Period: totpPeriod, Digits: otp.DigitsSix, A
 // TOTPSetup is what an authenticator app needs: the secret in base32, and the otpauth address that its QR code holds.
 type TOTPSetup struct{ Secret, Address string }
 
-// BeginTOTP draws a new secret for one-time codes; it wants the password again, so that nobody who finds an open
-// session shuts its owner out. The secret is not in force until ConfirmTOTP has seen a code of it.
+// BeginTOTP generates a new secret for one-time codes; it wants the password again, so that nobody who finds an open
+// session locks its owner out. The secret is not used until ConfirmTOTP has seen a code of it.
 func (u Users) BeginTOTP(ctx context.Context, password string) (setup TOTPSetup, err error) {
 	err = u.withPassword(ctx, password, func(tx *store.Tx, _ models.Actor, user models.User) error {
 		if user.HasTOTP() {
-			return models.Errorf(models.Conflict, "one-time codes are in force already: end them first")
+			return models.Errorf(models.CodeConflict, "one-time codes are in force already: end them first")
 		}
 		key, err := totp.Generate(totp.GenerateOpts{Issuer: "Plumbline", AccountName: user.Email, Period: totpPeriod,
 			Rand: rand.Reader})
@@ -52,8 +52,8 @@ func (u Users) BeginTOTP(ctx context.Context, password string) (setup TOTPSetup,
 	return setup, err
 }
 
-// ConfirmTOTP puts the one-time codes into force once the app has shown a right one, and gives recovery codes, each
-// of which stands in for one code, once. They are not to be had again.
+// ConfirmTOTP enables the one-time codes once the app has shown a right one, and gives recovery codes, each of which
+// replaces one code, once. They cannot be read again.
 func (u Users) ConfirmTOTP(ctx context.Context, code string) (recovery []string, err error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, u.core, func(tx *store.Tx) ([]string, error) {
@@ -62,21 +62,21 @@ func (u Users) ConfirmTOTP(ctx context.Context, code string) (recovery []string,
 			return nil, err
 		}
 		if user.TOTP == "" || user.HasTOTP() {
-			return nil, models.Errorf(models.Conflict, "there is no secret to confirm: begin first")
+			return nil, models.Errorf(models.CodeConflict, "there is no secret to confirm: begin first")
 		}
 		step, err := u.steps.stepOf(user, code)
 		if err != nil {
 			return nil, err
 		}
 		if step == 0 {
-			return nil, models.Faulty(models.Fault{Field: "code", Message: "is not the code of the moment"})
+			return nil, models.InvalidInput(models.FieldFault{Field: "code", Message: "is not the code of the moment"})
 		}
 		user.TOTPAt, user.TOTPStep, user.RecoveryCodes = u.core.Now(), step, nil
 		plain := make([]string, recoveryCodes)
 		for i := range plain {
 			text := strings.ToLower(rand.Text()[:16])
 			plain[i] = text[:8] + "-" + text[8:]
-			user.RecoveryCodes = append(user.RecoveryCodes, hashed(plain[i]))
+			user.RecoveryCodes = append(user.RecoveryCodes, hashCode(plain[i]))
 		}
 		user.Version++
 		if err := tx.UpdateUser(user); err != nil {
@@ -111,13 +111,13 @@ func (steps *Steps) useCode(user *models.User, code string) error {
 		return nil
 	}
 	if code == "" {
-		e := models.Errorf(models.Unauthenticated, "a one-time code is needed")
-		e.Faults = []models.Fault{{Field: "code", Message: "is missing"}}
+		e := models.Errorf(models.CodeUnauthenticated, "a one-time code is needed")
+		e.Faults = []models.FieldFault{{Field: "code", Message: "is missing"}}
 		return e
 	}
-	wrong := models.Errorf(models.Unauthenticated, "the one-time code is wrong or used already")
-	wrong.Faults = []models.Fault{{Field: "code", Message: "is wrong or used already"}}
-	if i := slices.Index(user.RecoveryCodes, hashed(code)); i >= 0 {
+	wrong := models.Errorf(models.CodeUnauthenticated, "the one-time code is wrong or used already")
+	wrong.Faults = []models.FieldFault{{Field: "code", Message: "is wrong or used already"}}
+	if i := slices.Index(user.RecoveryCodes, hashCode(code)); i >= 0 {
 		user.RecoveryCodes = slices.Delete(slices.Clone(user.RecoveryCodes), i, i+1)
 		return nil
 	}
@@ -139,17 +139,17 @@ func (steps *Steps) useCode(user *models.User, code string) error {
 
 // withoutKey says of a code that can't be checked that it is not the code that is wrong.
 func withoutKey(err error) error {
-	if models.CodeOf(err) != models.Unavailable {
+	if models.CodeOf(err) != models.CodeUnavailable {
 		return err
 	}
-	e := models.Errorf(models.Unavailable,
+	e := models.Errorf(models.CodeUnavailable,
 		"one-time codes can't be checked: the server lacks the secret key that they are kept under. A recovery code works; "+
 			"else an administrator must give the server its key back, or reset your one-time codes").Because(err)
-	e.Faults = []models.Fault{{Field: "code", Message: "can't be checked; a recovery code can"}}
+	e.Faults = []models.FieldFault{{Field: "code", Message: "can't be checked; a recovery code can"}}
 	return e
 }
 
-// stepOf gives the time step for which the code is right, 0 if it is for none of those near.
+// stepOf returns the time step for which the code is right, 0 if it is for none of those near.
 func (steps *Steps) stepOf(user models.User, code string) (int64, error) {
 	secret, err := steps.keys.Open(user.TOTP, "totp "+user.ID)
 	if err != nil {
@@ -169,8 +169,8 @@ func (steps *Steps) stepOf(user models.User, code string) (int64, error) {
 	return found, nil
 }
 
-// hashed is what is kept of a recovery code; dashes, spaces and letter case do not count.
-func hashed(code string) string {
+// hashCode is what is kept of a recovery code; dashes, spaces and letter case do not count.
+func hashCode(code string) string {
 	code = strings.NewReplacer("-", "", " ", "").Replace(strings.ToLower(strings.TrimSpace(code)))
 	return hex.EncodeToString(credentials.HashSecret("recovery\n" + code))
 }

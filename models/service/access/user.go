@@ -12,7 +12,7 @@ import (
 
 // Users are the operations of accounts: of one's own, and of all for administrators.
 type Users struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
@@ -93,7 +93,7 @@ const recentSignIn = 10 * time.Minute
 func (steps *Steps) signedInRecently(tx *store.Tx, actor models.Actor) error {
 	session, err := tx.Session(actor.SessionID)
 	if err == nil && steps.core.Now().Sub(session.CreatedAt).Abs() > recentSignIn {
-		err = models.Errorf(models.Conflict,
+		err = models.Errorf(models.CodeConflict,
 			"your account has no password that could be asked for: sign out, sign in again, and do this within %s",
 			credentials.InWords(recentSignIn))
 	}
@@ -111,13 +111,13 @@ func (u Users) withPassword(ctx context.Context, password string,
 		return err
 	}
 	// what strangers try does not lock a live session
-	t := credentials.Try{What: credentials.SignInTry,
+	t := credentials.GuardedTry{What: credentials.SignInTry,
 		Counters: credentials.NarrowCounter("session:" + actor.SessionID), User: user}
 	if user.Password != "" {
 		err = u.steps.attempts.Make(ctx, t, func() error {
 			good, err := u.steps.passwords.Matches(ctx, password, user.Password)
 			if err == nil && !good {
-				err = &credentials.FailedTry{Err: models.Faulty(models.Fault{Field: "password", Message: "is wrong"}),
+				err = &credentials.FailedTry{Err: models.InvalidInput(models.FieldFault{Field: "password", Message: "is wrong"}),
 					Reason: "wrong password in a live session"}
 			}
 			return err
@@ -137,7 +137,7 @@ func (u Users) withPassword(ctx context.Context, password string,
 			}
 		}
 		if now.Password != user.Password {
-			return models.Errorf(models.Conflict, "the password was changed meanwhile")
+			return models.Errorf(models.CodeConflict, "the password was changed meanwhile")
 		}
 		if err := credentials.ForgetFailures(tx, t.Counters); err != nil {
 			return err
@@ -146,19 +146,19 @@ func (u Users) withPassword(ctx context.Context, password string,
 	})
 }
 
-// List gives all accounts of the instance by name.
-func (u Users) List(ctx context.Context, q models.UserQuery) (models.List[models.User], error) {
+// List returns all accounts of the instance by name.
+func (u Users) List(ctx context.Context, q models.UserQuery) (models.ResultPage[models.User], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, u.core, func(tx *store.Tx) (models.List[models.User], error) {
+	return core.Read(ctx, u.core, func(tx *store.Tx) (models.ResultPage[models.User], error) {
 		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
-			return models.List[models.User]{}, err
+			return models.ResultPage[models.User]{}, err
 		}
 		rows, err := tx.Users(q)
-		return core.PageOf(rows, q.Page, store.UserCursor), err
+		return core.PageOf(rows, q.PageRequest, store.UserCursor), err
 	})
 }
 
-// Get gives one account by id or e-mail address.
+// Get returns one account by id or e-mail address.
 func (u Users) Get(ctx context.Context, ref string) (models.User, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, u.core, func(tx *store.Tx) (models.User, error) {
@@ -176,8 +176,8 @@ func userOf(tx *store.Tx, ref string) (models.User, error) {
 		get = tx.User
 	}
 	user, err := get(ref)
-	if models.CodeOf(err) == models.NotFound {
-		return user, models.Errorf(models.NotFound, "there is no user %q", ref)
+	if models.CodeOf(err) == models.CodeNotFound {
+		return user, models.Errorf(models.CodeNotFound, "there is no user %q", ref)
 	}
 	return user, err
 }
@@ -209,9 +209,9 @@ func (u Users) Create(ctx context.Context, in models.UserInput, password string)
 // newUser stores a new account.
 func (steps *Steps) newUser(tx *store.Tx, by models.Actor, in models.UserInput, phc string) (models.User, error) {
 	if _, err := tx.UserByEmail(in.Email); err == nil {
-		return models.User{}, models.Errorf(models.Conflict, "there is an account with the e-mail address %s already",
+		return models.User{}, models.Errorf(models.CodeConflict, "there is an account with the e-mail address %s already",
 			in.Email)
-	} else if models.CodeOf(err) != models.NotFound {
+	} else if models.CodeOf(err) != models.CodeNotFound {
 		return models.User{}, err
 	}
 	user := models.User{ID: models.NewID(), Email: in.Email, Name: in.Name, Password: phc, Admin: in.Admin,
@@ -230,7 +230,7 @@ func (steps *Steps) newUser(tx *store.Tx, by models.Actor, in models.UserInput, 
 }
 
 // Update changes an account: name, e-mail address, administrator or not, disabled or not. A disabled account's
-// sessions end, and its personal tokens and keys stop to work. The last administrator stays one.
+// sessions end, and its personal tokens and keys stop working. The last administrator stays one.
 func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, seen models.IfMatch) (models.User,
 	error) {
 	if err := models.Validate(&patch); err != nil {
@@ -252,7 +252,7 @@ func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, s
 	})
 }
 
-// changeUser lays a patch over an account. One that changes nothing leaves no trace.
+// changeUser applies a patch to an account. One that changes nothing writes no audit line.
 func (steps *Steps) changeUser(tx *store.Tx, actor models.Actor, action models.Action, old models.User,
 	patch models.UserPatch) (models.User, error) {
 	user := old
@@ -302,10 +302,10 @@ func (steps *Steps) changeUser(tx *store.Tx, actor models.Actor, action models.A
 func (steps *Steps) emailIsFree(tx *store.Tx, user models.User) error {
 	other, err := tx.UserByEmail(user.Email)
 	switch {
-	case models.CodeOf(err) == models.NotFound:
+	case models.CodeOf(err) == models.CodeNotFound:
 		return nil
 	case err == nil && other.ID != user.ID:
-		return models.Errorf(models.Conflict, "there is an account with the e-mail address %s already", user.Email)
+		return models.Errorf(models.CodeConflict, "there is an account with the e-mail address %s already", user.Email)
 	}
 	return err
 }
@@ -321,5 +321,5 @@ func keepsAdministrator(tx *store.Tx, old, now models.User) error {
 	if n, err := tx.Administrators(); err != nil || n > 0 {
 		return err
 	}
-	return models.Errorf(models.Conflict, "this is the last administrator: make another one first")
+	return models.Errorf(models.CodeConflict, "this is the last administrator: make another one first")
 }

@@ -14,11 +14,11 @@ import (
 
 // Workspaces are the operations of the workspace itself.
 type Workspaces struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
-// Get gives the actor's workspace.
+// Get returns the actor's workspace.
 func (w Workspaces) Get(ctx context.Context) (models.Workspace, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) (models.Workspace, error) {
@@ -33,8 +33,8 @@ func (w Workspaces) Get(ctx context.Context) (models.Workspace, error) {
 const setupPause = 10 * time.Second
 
 // FirstStart makes the first workspace where there is none yet and, as long as there is no administrator, a set-up
-// link: it gives the link's secret, which is not to be had again and ends the one before, unless another server made
-// that a moment ago. On a server that is set up it does nothing and gives "".
+// link: it returns the link's secret, which cannot be read again and ends the one before, unless another server made
+// that a moment ago. On a server that is set up it does nothing and returns "".
 func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 	return core.Write(ctx, w.core, func(tx *store.Tx) (string, error) {
 		if err := tx.Alone("first start"); err != nil {
@@ -52,7 +52,7 @@ func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 		if n, err := tx.Administrators(); err != nil || n > 0 {
 			return "", err
 		}
-		open, err := tx.Links(models.SetupLink, "", models.Page{Limit: 1})
+		open, err := tx.Links(models.SetupLink, "", models.PageRequest{Limit: 1})
 		if err != nil {
 			return "", err
 		}
@@ -66,7 +66,7 @@ func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 
 // SetupLink makes a new set-up link, which ends the one before, as long as there is no administrator: for the command
 // line beside the database.
-func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.Link, err error) {
+func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.OneTimeLink, err error) {
 	actor := models.ActorFrom(ctx)
 	err = w.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, models.ManageUsers, nil); err != nil {
@@ -77,7 +77,7 @@ func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.L
 		}
 		if n, err := tx.Administrators(); err != nil || n > 0 {
 			if err == nil {
-				err = models.Errorf(models.Conflict,
+				err = models.Errorf(models.CodeConflict,
 					"this server has an administrator already: a set-up link is for the first one")
 			}
 			return err
@@ -92,11 +92,11 @@ func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.L
 }
 
 // setupLink replaces the open set-up links by a new one.
-func (steps *Steps) setupLink(tx *store.Tx, by models.Actor) (string, models.Link, error) {
+func (steps *Steps) setupLink(tx *store.Tx, by models.Actor) (string, models.OneTimeLink, error) {
 	if _, err := tx.RevokeLinks(models.SetupLink, "", steps.core.Now()); err != nil {
-		return "", models.Link{}, err
+		return "", models.OneTimeLink{}, err
 	}
-	return steps.newLink(tx, by, models.Link{Kind: models.SetupLink}, SetupTTL)
+	return steps.newLink(tx, by, models.OneTimeLink{Kind: models.SetupLink}, SetupTTL)
 }
 
 // newWorkspace stores a workspace under an account id that none has.
@@ -108,7 +108,7 @@ func (steps *Steps) newWorkspace(tx *store.Tx, by models.Actor, name string) (mo
 		}
 		if _, err := tx.WorkspaceByAccount(account); err == nil {
 			continue
-		} else if models.CodeOf(err) != models.NotFound {
+		} else if models.CodeOf(err) != models.CodeNotFound {
 			return models.Workspace{}, err
 		}
 		space := models.Workspace{ID: models.NewID(), Name: name, AccountID: account, CreatedAt: steps.core.Now()}
@@ -151,15 +151,15 @@ func workspaceNameIsFree(tx *store.Tx, name, except string) error {
 		return err
 	}
 	for _, other := range all {
-		if other.ID != except && models.Fold(other.Name) == models.Fold(name) {
-			return models.Errorf(models.Conflict,
+		if other.ID != except && models.FoldName(other.Name) == models.FoldName(name) {
+			return models.Errorf(models.CodeConflict,
 				"a workspace named %q exists already (letter case and spaces do not count)", other.Name)
 		}
 	}
 	return nil
 }
 
-// Rename gives the actor's workspace another name. Names of workspaces that the actor can't see are not told apart
+// Rename returns the actor's workspace another name. Names of workspaces that the actor can't see are not told apart
 // from free ones.
 func (w Workspaces) Rename(ctx context.Context, in models.WorkspaceInput) (models.Workspace, error) {
 	if err := models.Validate(&in); err != nil {
@@ -197,7 +197,7 @@ func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (mo
 			if err := mayRequireCodes(tx, actor); err != nil {
 				return old, err
 			}
-			w.core.Publish(tx, models.Event{Kind: models.EventAccess}) // who listens without codes is looked at again
+			w.core.Publish(tx, models.ReviewEvent{Kind: models.EventAccess}) // who listens without codes is looked at again
 		}
 		if err := tx.UpdateWorkspace(space); err != nil {
 			return old, err
@@ -210,7 +210,7 @@ func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (mo
 	})
 }
 
-// List gives all workspaces of the instance, the oldest first: for administrators.
+// List returns all workspaces of the instance, the oldest first: for administrators.
 func (w Workspaces) List(ctx context.Context) ([]models.Workspace, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) ([]models.Workspace, error) {
@@ -226,7 +226,7 @@ func (w Workspaces) All(ctx context.Context) ([]models.Workspace, error) {
 	return core.Read(ctx, w.core, func(tx *store.Tx) ([]models.Workspace, error) { return tx.Workspaces() })
 }
 
-// newAccountID draws the 12 digits that stand for the workspace where an AWS account id is expected.
+// newAccountID generates the 12 digits that stand for the workspace where an AWS account id is expected.
 func newAccountID() (string, error) {
 	n, err := rand.Int(rand.Reader, big.NewInt(900_000_000_000))
 	if err != nil {

@@ -20,10 +20,10 @@ type Archive struct {
 	Milestones []models.Snapshot
 }
 
-// Progress is told after each step of long work; total is 0 where it is not known. It may be nil.
-type Progress func(done, total int)
+// ProgressFunc is told after each step of long work; total is 0 where it is not known. It may be nil.
+type ProgressFunc func(done, total int)
 
-func (p Progress) tell(done, total int) {
+func (p ProgressFunc) tell(done, total int) {
 	if p != nil {
 		p(done, total)
 	}
@@ -31,12 +31,12 @@ func (p Progress) tell(done, total int) {
 
 // Archives are the operations of moving whole workloads between servers.
 type Archives struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
-// Export gives the archive of a workload.
-func (w Archives) Export(ctx context.Context, id string, progress Progress) (Archive, error) {
+// Export returns the archive of a workload.
+func (w Archives) Export(ctx context.Context, id string, progress ProgressFunc) (Archive, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) (Archive, error) {
 		load, err := core.Workload(tx, actor, models.ReadWorkload, id)
@@ -67,7 +67,7 @@ func (w Archives) Export(ctx context.Context, id string, progress Progress) (Arc
 // ImportOptions say what to do where the workload exists already.
 type ImportOptions struct {
 	Copy     bool // under a new id, and a new name if the name is taken
-	Progress Progress
+	Progress ProgressFunc
 }
 
 // Import brings back a workload from its archive: same id, times, versions, answers and milestones. Lens versions
@@ -141,7 +141,7 @@ func (in *archiveImport) workload(load models.Workload, asCopy bool) (models.Wor
 	load.WorkspaceID = in.actor.WorkspaceID
 	other, err := in.tx.Workload(load.ID)
 	switch {
-	case err != nil && models.CodeOf(err) != models.NotFound:
+	case err != nil && models.CodeOf(err) != models.CodeNotFound:
 		return load, err
 	case asCopy:
 		load.ID = models.NewID()
@@ -151,7 +151,7 @@ func (in *archiveImport) workload(load models.Workload, asCopy bool) (models.Wor
 	case err == nil && other.WorkspaceID != load.WorkspaceID:
 		load.ID = models.NewID()
 	case err == nil:
-		return load, models.Errorf(models.Conflict,
+		return load, models.Errorf(models.CodeConflict,
 			"a workload with the id %s exists in this workspace already; import it as a copy", load.ID)
 	}
 	if err := reviews.NameIsFree(in.tx, load.WorkspaceID, load.Name, ""); err != nil {
@@ -160,12 +160,12 @@ func (in *archiveImport) workload(load models.Workload, asCopy bool) (models.Wor
 	return load, in.tx.CreateWorkload(load)
 }
 
-// freeName gives the name, or the name with the first number that makes it free; the name gives way where there is no
+// freeName returns the name, or the name with the first number that makes it free; the name gives way where there is no
 // room.
 func (in *archiveImport) freeName(name string) (string, error) {
 	for n, try := 2, name; ; n++ {
 		err := reviews.NameIsFree(in.tx, in.actor.WorkspaceID, try, "")
-		if models.CodeOf(err) != models.Conflict {
+		if models.CodeOf(err) != models.CodeConflict {
 			return try, err
 		}
 		suffix := []rune(fmt.Sprintf(" (%d)", n))
@@ -213,7 +213,7 @@ func (in *archiveImport) milestone(load models.Workload, snap models.Snapshot) e
 	return in.tx.CreateMilestone(ms, snap)
 }
 
-// refit gives a review the ids that it has on this server.
+// refit returns a review the ids that it has on this server.
 func (in *archiveImport) refit(load models.Workload, r models.ReviewSnapshot) (models.ReviewSnapshot, error) {
 	lens, v, err := in.lensVersion(r)
 	if err != nil {
@@ -229,14 +229,14 @@ func (in *archiveImport) refit(load models.Workload, r models.ReviewSnapshot) (m
 	return r, nil
 }
 
-// keepLooks gives the lens of this server with the name and description that the archive shows.
+// keepLooks returns the lens of this server with the name and description that the archive shows.
 func keepLooks(archived, here models.Lens) models.Lens {
 	here.Name, here.Description = archived.Name, archived.Description
 	return here
 }
 
 func (in *archiveImport) lensVersion(r models.ReviewSnapshot) (models.Lens, *lenses.Version, error) {
-	name := models.Fold(r.Doc.Name)
+	name := models.FoldName(r.Doc.Name)
 	lens, err := in.lens(name, r)
 	if err != nil {
 		return lens, nil, err
@@ -245,14 +245,14 @@ func (in *archiveImport) lensVersion(r models.ReviewSnapshot) (models.Lens, *len
 		return lens, v, nil
 	}
 	row, err := in.tx.LensVersionByName(lens.ID, r.Version.Name)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		row, err = in.addVersion(lens, r.Version)
 	}
 	if err != nil {
 		return lens, nil, err
 	}
 	if row.Digest != r.Version.Digest {
-		return lens, nil, models.Errorf(models.Conflict,
+		return lens, nil, models.Errorf(models.CodeConflict,
 			"version %s of the lens %q is another one here than in the archive", row.Name, lens.Name)
 	}
 	v, err := in.lenses.Documents.Get(in.tx, row.ID)
@@ -265,7 +265,7 @@ func (in *archiveImport) lens(name string, r models.ReviewSnapshot) (models.Lens
 		return l, nil
 	}
 	lens, err := in.tx.LensByDocumentName(in.actor.WorkspaceID, r.Doc.Name)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		lens, err = in.displayed(r)
 	}
 	in.known[name] = lens
@@ -279,9 +279,9 @@ func (in *archiveImport) displayed(r models.ReviewSnapshot) (models.Lens, error)
 	if err != nil || r.Lens.Name == r.Doc.Name {
 		return lens, err
 	}
-	_, err = lenses.Named(in.tx, in.actor.WorkspaceID, r.Lens.Name)
+	_, err = lenses.FindByName(in.tx, in.actor.WorkspaceID, r.Lens.Name)
 	switch {
-	case models.CodeOf(err) == models.NotFound || models.Fold(r.Lens.Name) == models.Fold(r.Doc.Name):
+	case models.CodeOf(err) == models.CodeNotFound || models.FoldName(r.Lens.Name) == models.FoldName(r.Doc.Name):
 		lens.Name = r.Lens.Name
 		return lens, in.tx.UpdateLens(lens)
 	case err != nil:
@@ -303,7 +303,7 @@ func (in *archiveImport) addVersion(lens models.Lens, v models.LensVersion) (mod
 	if lens, err = in.tx.LockLens(lens.ID); err != nil {
 		return v, err
 	}
-	lens.Latest = lenses.Newest(append(have, v)).Name
+	lens.Latest = lenses.NewestVersion(append(have, v)).Name
 	if err := in.lenses.Touch(in.tx, in.actor, lens); err != nil {
 		return v, err
 	}

@@ -18,14 +18,14 @@ type Operations struct {
 
 // Steps are what the operations share.
 type Steps struct {
-	core    *core.Base
+	core    *core.OperationBase
 	lenses  *lenses.Steps
 	reviews *reviews.Steps
 	sample  func() (Sample, error)
 }
 
 // New makes the operations. The sample is read when somebody wants it; nil is a server without one.
-func New(base *core.Base, lensSteps *lenses.Steps, reviewSteps *reviews.Steps,
+func New(base *core.OperationBase, lensSteps *lenses.Steps, reviewSteps *reviews.Steps,
 	sample func() (Sample, error)) *Operations {
 	steps := &Steps{core: base, lenses: lensSteps, reviews: reviewSteps, sample: sample}
 	return &Operations{Archives: Archives{base, steps}, Samples: Samples{base, steps}}

@@ -14,7 +14,7 @@ import (
 // Sample is a reviewed workload that shows a newcomer around. Its answers come in the order in which they are given;
 // the milestone is saved halfway, so that there is something to compare with.
 type Sample struct {
-	Lens      lenses.Shipped
+	Lens      lenses.BuiltinLens
 	Workload  models.WorkloadFields
 	Notes     models.ReviewPatch
 	Answers   []SampleAnswer
@@ -29,17 +29,17 @@ type SampleAnswer struct {
 
 // Samples are the operations of the workload that shows newcomers around.
 type Samples struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
-// Available tells whether the program has a sample to add.
+// Available reports whether the program has a sample to add.
 func (w Samples) Available() bool { return w.steps.sample != nil }
 
 // Add makes the sample workload, with its lens if the workspace has not got that.
 func (w Samples) Add(ctx context.Context) (reviews.WorkloadView, error) {
 	if w.steps.sample == nil {
-		return reviews.WorkloadView{}, models.Errorf(models.NotFound, "this server has no sample workload")
+		return reviews.WorkloadView{}, models.Errorf(models.CodeNotFound, "this server has no sample workload")
 	}
 	in, err := w.steps.sample()
 	if err != nil {
@@ -96,31 +96,31 @@ func (w Samples) addSample(tx *store.Tx, actor models.Actor, in Sample) (string,
 	return id, w.sampleNotes(tx, actor, at, in.Notes)
 }
 
-// sampleLens gives the id of the sample's lens in the workspace.
-func (w Samples) sampleLens(tx *store.Tx, actor models.Actor, s lenses.Shipped) (string, error) {
-	doc, _, err := lenses.Parse(s.Document())
+// sampleLens returns the id of the sample's lens in the workspace.
+func (w Samples) sampleLens(tx *store.Tx, actor models.Actor, s lenses.BuiltinLens) (string, error) {
+	doc, _, err := lenses.ParseDocument(s.Document())
 	if err != nil {
 		return "", err
 	}
 	lens, err := tx.LensByName(actor.WorkspaceID, doc.Name)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return w.steps.lenses.InstallNew(tx, actor, s)
 	}
 	if err != nil {
 		return "", err
 	}
 	v, err := tx.LensVersionByName(lens.ID, s.Version)
-	if err == nil && v.Digest == lenses.Digest(s.Document()) && lens.Latest == v.Name {
+	if err == nil && v.Digest == lenses.DocumentDigest(s.Document()) && lens.Latest == v.Name {
 		return lens.ID, nil
 	}
-	if err == nil || models.CodeOf(err) == models.NotFound {
-		err = models.Errorf(models.Conflict,
+	if err == nil || models.CodeOf(err) == models.CodeNotFound {
+		err = models.Errorf(models.CodeConflict,
 			"the sample comes with the lens %q, and the workspace has another lens of that name", lens.Name)
 	}
 	return "", err
 }
 
-// sampleAnswer gives one answer under the name of somebody made up. To the audit log the program itself gave it.
+// sampleAnswer returns one answer under the name of somebody made up. To the audit log the program itself gave it.
 func (w Samples) sampleAnswer(tx *store.Tx, actor models.Actor, at models.ReviewPath, a SampleAnswer) error {
 	review, err := w.steps.reviews.Find(tx, actor, models.ReadWorkload, at)
 	if err != nil {

@@ -11,11 +11,11 @@ import (
 
 // Assignments are the operations of who looks after which question.
 type Assignments struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
-// List gives the assignments of a review by pillar and question id, each pillar's own first.
+// List returns the assignments of a review by pillar and question id, each pillar's own first.
 func (a Assignments) List(ctx context.Context, at models.ReviewPath) ([]models.Assignment, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, a.core, func(tx *store.Tx) ([]models.Assignment, error) {
@@ -31,7 +31,7 @@ func (a Assignments) List(ctx context.Context, at models.ReviewPath) ([]models.A
 // when they are typed.
 const MaxParticipants = 500
 
-// People gives who reaches the workload, by name: whom one can mention and assign to. Those of other workspaces come
+// People returns who reaches the workload, by name: whom one can mention and assign to. Those of other workspaces come
 // without e-mail address. It is for those who work on the review, so a share as viewer shows nobody.
 func (a Assignments) People(ctx context.Context, at models.ReviewPath) ([]models.Participant, error) {
 	actor := models.ActorFrom(ctx)
@@ -44,7 +44,7 @@ func (a Assignments) People(ctx context.Context, at models.ReviewPath) ([]models
 	})
 }
 
-func peopleFor(tx *store.Tx, actor models.Actor, view reviews.View) ([]models.Participant, error) {
+func peopleFor(tx *store.Tx, actor models.Actor, view reviews.ReviewView) ([]models.Participant, error) {
 	people, err := reviews.Participants(tx, view.Owner, view.WorkloadID)
 	if err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func (a Assignments) Set(ctx context.Context, at models.ReviewPath, in models.As
 		if err != nil {
 			return models.Assignment{}, err
 		}
-		now, err := target(view, in)
+		now, err := assignmentTarget(view, in)
 		if err != nil {
 			return now, err
 		}
@@ -79,7 +79,7 @@ func (a Assignments) Set(ctx context.Context, at models.ReviewPath, in models.As
 			return now, err
 		}
 		if now.UserID != "" {
-			if now.Name, err = assignable(tx, now.UserID, models.Place{WorkspaceID: view.Owner,
+			if now.Name, err = assignable(tx, now.UserID, models.ThingPlace{WorkspaceID: view.Owner,
 				WorkloadID: view.WorkloadID}); err != nil {
 				return now, err
 			}
@@ -88,13 +88,13 @@ func (a Assignments) Set(ctx context.Context, at models.ReviewPath, in models.As
 	})
 }
 
-// target finds out what is to be assigned: the pillar of a question need not be named.
-func target(view reviews.View, in models.AssignmentInput) (models.Assignment, error) {
+// assignmentTarget finds out what is to be assigned: the pillar of a question need not be named.
+func assignmentTarget(view reviews.ReviewView, in models.AssignmentInput) (models.Assignment, error) {
 	now := models.Assignment{ReviewID: view.Review.ID, PillarID: in.PillarID, QuestionID: in.QuestionID,
 		UserID: in.UserID}
 	if in.QuestionID == "" {
 		if view.Doc.Pillar(in.PillarID) == nil {
-			return now, models.Faulty(models.Fault{Field: "pillar_id",
+			return now, models.InvalidInput(models.FieldFault{Field: "pillar_id",
 				Message: "or question_id must name something of this lens"})
 		}
 		return now, nil
@@ -102,32 +102,33 @@ func target(view reviews.View, in models.AssignmentInput) (models.Assignment, er
 	p, q := view.Doc.Question(in.QuestionID)
 	switch {
 	case q == nil:
-		return now, models.Faulty(models.Fault{Field: "question_id", Message: "is not a question of this lens"})
+		return now, models.InvalidInput(models.FieldFault{Field: "question_id", Message: "is not a question of this lens"})
 	case in.PillarID != "" && in.PillarID != p.ID:
-		return now, models.Faulty(models.Fault{Field: "pillar_id", Message: "is not the pillar of the question"})
+		return now, models.InvalidInput(models.FieldFault{Field: "pillar_id", Message: "is not the pillar of the question"})
 	}
 	now.PillarID = p.ID
 	return now, nil
 }
 
-// assignable gives the name of a person who reaches the workload. An account that does not is as one that there is not.
-func assignable(tx *store.Tx, userID string, at models.Place) (string, error) {
-	nobody := models.Faulty(models.Fault{Field: "user_id", Message: "is nobody who reaches this workload"})
+// assignable returns the name of a person who reaches the workload. An account that does not is as one that there is
+// not.
+func assignable(tx *store.Tx, userID string, at models.ThingPlace) (string, error) {
+	nobody := models.InvalidInput(models.FieldFault{Field: "user_id", Message: "is nobody who reaches this workload"})
 	user, err := tx.User(userID)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return "", nobody
 	}
 	if err != nil {
 		return "", err
 	}
-	reaches, err := reviews.Reaches(tx, user, at)
+	reaches, err := reviews.ReachesWorkload(tx, user, at)
 	if err == nil && !reaches {
 		err = nobody
 	}
 	return user.Name, err
 }
 
-func (a Assignments) assign(tx *store.Tx, actor models.Actor, view reviews.View,
+func (a Assignments) assign(tx *store.Tx, actor models.Actor, view reviews.ReviewView,
 	now models.Assignment) (models.Assignment, error) {
 	all, err := tx.Assignments(view.Review.ID)
 	if err != nil {
@@ -154,7 +155,7 @@ func (a Assignments) assign(tx *store.Tx, actor models.Actor, view reviews.View,
 		return now, err
 	}
 	changes := core.AddChange(nil, "pillar", "", now.PillarID)
-	changes = append(changes, models.Change{Field: "assigned_to", From: old.Name, To: now.Name})
-	return now, a.steps.record(tx, actor, activity{action: models.UpdateAssignment, kind: "assignment", review: view,
+	changes = append(changes, models.FieldChange{Field: "assigned_to", From: old.Name, To: now.Name})
+	return now, a.steps.record(tx, actor, reviewActivity{action: models.UpdateAssignment, kind: "assignment", review: view,
 		question: now.QuestionID, changes: changes})
 }

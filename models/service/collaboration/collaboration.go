@@ -22,16 +22,16 @@ type Operations struct {
 
 // Steps are the parts of operations that run in a transaction which is open already, and what they share.
 type Steps struct {
-	core     *core.Base
+	core     *core.OperationBase
 	access   *access.Steps
 	reviews  *reviews.Steps
 	notifier *core.Notifier
 	realtime *realtime.Hub
 }
 
-// Needs are what the operations stand on; all of it must be set.
-type Needs struct {
-	Core     *core.Base
+// Dependencies are what the operations stand on; all of it must be set.
+type Dependencies struct {
+	Core     *core.OperationBase
 	Access   *access.Steps
 	Reviews  *reviews.Steps
 	Notifier *core.Notifier // of mails about mentions
@@ -39,7 +39,7 @@ type Needs struct {
 }
 
 // New makes the operations.
-func New(n Needs) *Operations {
+func New(n Dependencies) *Operations {
 	steps := &Steps{core: n.Core, access: n.Access, reviews: n.Reviews, notifier: n.Notifier, realtime: n.Realtime}
 	return &Operations{
 		Comments:     Comments{n.Core, steps},

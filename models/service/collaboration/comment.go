@@ -13,7 +13,7 @@ import (
 
 // Comments are the operations of the threads of questions.
 type Comments struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
@@ -23,24 +23,25 @@ type CommentPath struct {
 	ID string
 }
 
-// List gives the comments of a question with the gaps that deleted ones leave, newest first. A question that the lens
+// List returns the comments of a question with the gaps that deleted ones leave, newest first. A question that the lens
 // does not have any more keeps its thread.
-func (c Comments) List(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[models.Comment], error) {
+func (c Comments) List(ctx context.Context, at models.AnswerPath,
+	p models.PageRequest) (models.ResultPage[models.Comment], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, c.core, func(tx *store.Tx) (models.List[models.Comment], error) {
+	return core.Read(ctx, c.core, func(tx *store.Tx) (models.ResultPage[models.Comment], error) {
 		view, err := c.steps.reviews.Find(tx, actor, models.ReadComments, at.Review())
 		if err != nil {
-			return models.List[models.Comment]{}, err
+			return models.ResultPage[models.Comment]{}, err
 		}
 		rows, err := tx.Comments(view.Review.ID, at.Question, p)
 		if err == nil && len(rows) == 0 {
-			_, err = c.steps.reviews.QuestionOf(tx, view, at.Question, models.NotFound)
+			_, err = c.steps.reviews.QuestionOf(tx, view, at.Question, models.CodeNotFound)
 		}
 		return core.PageOf(rows, p, store.CommentCursor), err
 	})
 }
 
-// Counts gives the number of comments of each question of a review; questions without any are left out.
+// Counts returns the number of comments of each question of a review; questions without any are left out.
 func (c Comments) Counts(ctx context.Context, at models.ReviewPath) ([]models.CommentCount, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, c.core, func(tx *store.Tx) ([]models.CommentCount, error) {
@@ -66,7 +67,7 @@ func (c Comments) Create(ctx context.Context, at models.AnswerPath, in models.Co
 		if err != nil {
 			return models.Comment{}, err
 		}
-		q, err := c.steps.reviews.QuestionOf(tx, view, at.Question, models.Conflict)
+		q, err := c.steps.reviews.QuestionOf(tx, view, at.Question, models.CodeConflict)
 		if err != nil {
 			return models.Comment{}, err
 		}
@@ -87,7 +88,7 @@ func (c Comments) Create(ctx context.Context, at models.AnswerPath, in models.Co
 		if err := c.add(tx, comment); err != nil {
 			return comment, err
 		}
-		if err := c.core.RememberMade(tx, actor, idem, core.Made{Kind: "comment", ID: comment.ID}); err != nil {
+		if err := c.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "comment", ID: comment.ID}); err != nil {
 			return comment, err
 		}
 		return comment, c.steps.record(tx, actor, commentDeed(view, models.CreateComment, models.Comment{}, comment))
@@ -104,13 +105,13 @@ func (c Comments) add(tx *store.Tx, comment models.Comment) error {
 		return err
 	}
 	if n >= models.MaxComments {
-		return models.Errorf(models.Conflict, "a question takes at most %d comments", models.MaxComments)
+		return models.Errorf(models.CodeConflict, "a question takes at most %d comments", models.MaxComments)
 	}
 	return tx.CreateComment(comment)
 }
 
 // commentDeed says how long a comment is, not what it says: a deleted one is to be gone.
-func commentDeed(view reviews.View, action models.Action, was, is models.Comment) activity {
+func commentDeed(view reviews.ReviewView, action models.Action, was, is models.Comment) reviewActivity {
 	length := func(body string) string {
 		if body == "" {
 			return ""
@@ -119,18 +120,19 @@ func commentDeed(view reviews.View, action models.Action, was, is models.Comment
 	}
 	changes := core.AddChange(nil, "characters", length(was.Body), length(is.Body))
 	if action == models.CreateComment && was.Version > 0 && len(changes) == 0 {
-		changes = append(changes, models.Change{Field: "version", From: strconv.Itoa(was.Version),
+		changes = append(changes, models.FieldChange{Field: "version", From: strconv.Itoa(was.Version),
 			To: strconv.Itoa(is.Version)})
 	}
-	return activity{action: action, kind: "comment", id: is.ID, review: view, question: is.QuestionID, changes: changes}
+	return reviewActivity{action: action, kind: "comment", id: is.ID, review: view, question: is.QuestionID,
+		changes: changes}
 }
 
 // commentOf finds a comment of the question.
-func (c Comments) commentOf(tx *store.Tx, view reviews.View, at CommentPath) (models.Comment, error) {
+func (c Comments) commentOf(tx *store.Tx, view reviews.ReviewView, at CommentPath) (models.Comment, error) {
 	comment, err := tx.Comment(at.ID)
-	if models.CodeOf(err) == models.NotFound || (err == nil && (comment.ReviewID != view.Review.ID ||
+	if models.CodeOf(err) == models.CodeNotFound || (err == nil && (comment.ReviewID != view.Review.ID ||
 		comment.QuestionID != at.Question)) {
-		return models.Comment{}, models.Errorf(models.NotFound, "there is no comment %q on this question", at.ID)
+		return models.Comment{}, models.Errorf(models.CodeNotFound, "there is no comment %q on this question", at.ID)
 	}
 	return comment, err
 }
@@ -154,9 +156,9 @@ func (c Comments) Update(ctx context.Context, at CommentPath, in models.CommentI
 		case err != nil:
 			return old, err
 		case old.Deleted():
-			return old, models.Errorf(models.Conflict, "this comment was deleted by %s", old.DeletedBy)
+			return old, models.Errorf(models.CodeConflict, "this comment was deleted by %s", old.DeletedBy)
 		case !old.By(actor):
-			return old, models.Errorf(models.Forbidden, "a comment is edited by the person who wrote it")
+			return old, models.Errorf(models.CodeForbidden, "a comment is edited by the person who wrote it")
 		}
 		if err := core.CheckVersion(seen, old.Version, old); err != nil || old.Body == in.Body {
 			return old, err

@@ -9,14 +9,14 @@ import (
 	"plumbline/models/store"
 )
 
-// Facilitation are the operations of leading a room through a review.
+// Facilitation are the operations of leading a review with others (facilitation).
 type Facilitation struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
-// Get gives where the room is. Where nobody has facilitated the review it is at no question, with the default agenda
-// and version 0.
+// Get returns the state of a facilitation. Where nobody has facilitated the review it is at no question, with the
+// default agenda and version 0.
 func (f Facilitation) Get(ctx context.Context, at models.ReviewPath) (models.Facilitation, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, f.core, func(tx *store.Tx) (models.Facilitation, error) {
@@ -28,28 +28,28 @@ func (f Facilitation) Get(ctx context.Context, at models.ReviewPath) (models.Fac
 	})
 }
 
-func facilitationOf(tx *store.Tx, view reviews.View) (models.Facilitation, error) {
+func facilitationOf(tx *store.Tx, view reviews.ReviewView) (models.Facilitation, error) {
 	now, err := tx.Facilitation(view.Review.ID)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		now, err = models.Facilitation{ReviewID: view.Review.ID}, nil
 	}
 	return now.FitTo(view.Doc), err
 }
 
-// RoomView is a review as a room sees it: the question that it is at, and where the facilitation stands.
+// RoomView is a review as shown on the shared screen: the current question, and the state of the facilitation.
 type RoomView struct {
 	reviews.QuestionView
 	Facilitation models.Facilitation // zero for guests, who see the answers but not what people do among themselves
-	Follows      bool                // the question is where the room is: the facilitation is under way
+	Follows      bool                // the question is the current one: the facilitation is under way
 }
 
-// Screen gives what the shared screen shows: the question that the room is at while the facilitation is under way,
-// else the wanted one. Where none is wanted, it is the one that the room was at, or the first of the lens.
+// Screen returns what the shared screen shows: the current question while the facilitation is under way,
+// else the wanted one. Where none is wanted, it is the last current one, or the first of the lens.
 func (f Facilitation) Screen(ctx context.Context, at models.ReviewPath, wanted string) (RoomView, error) {
 	return f.room(ctx, at, models.ReadReview, wanted)
 }
 
-// Lead gives what whoever leads the room sees: the same question.
+// Lead returns what the person who leads the review sees: the same question.
 func (f Facilitation) Lead(ctx context.Context, at models.ReviewPath, wanted string) (RoomView, error) {
 	return f.room(ctx, at, models.UpdateFacilitation, wanted)
 }
@@ -77,7 +77,7 @@ func (f Facilitation) room(ctx context.Context, at models.ReviewPath, action mod
 		case wanted == "" && now.QuestionID != "":
 			wanted = now.QuestionID
 		case wanted == "" && first == nil:
-			return view, models.Errorf(models.NotFound, "the lens %q has no questions", review.Lens.Key)
+			return view, models.Errorf(models.CodeNotFound, "the lens %q has no questions", review.Lens.Key)
 		case wanted == "":
 			wanted = first.ID
 		}
@@ -86,8 +86,8 @@ func (f Facilitation) room(ctx context.Context, at models.ReviewPath, action mod
 	})
 }
 
-// Update moves the room, starts or stops it, or changes agenda and shared screen. A patch that changes nothing leaves
-// no trace.
+// Update changes the current question, starts or stops the facilitation, or changes agenda and shared screen. A patch
+// that changes nothing writes no audit line.
 func (f Facilitation) Update(ctx context.Context, at models.ReviewPath, patch models.FacilitationPatch,
 	seen models.IfMatch) (models.Facilitation, error) {
 	actor := models.ActorFrom(ctx)
@@ -116,7 +116,7 @@ func (f Facilitation) Update(ctx context.Context, at models.ReviewPath, patch mo
 		if err := tx.PutFacilitation(now); err != nil {
 			return old, err
 		}
-		return now, f.steps.record(tx, actor, activity{action: models.UpdateFacilitation, kind: "facilitation",
+		return now, f.steps.record(tx, actor, reviewActivity{action: models.UpdateFacilitation, kind: "facilitation",
 			review: view, changes: changes})
 	})
 }

@@ -34,7 +34,8 @@ func (m *mentionNotices) without(before []models.Mention) {
 
 // mention finds whom the comment names of those who reach the workload, and puts them into it. Naming oneself is no
 // mention.
-func (steps *Steps) mention(tx *store.Tx, actor models.Actor, view reviews.View, c *models.Comment) (mentionNotices,
+func (steps *Steps) mention(tx *store.Tx, actor models.Actor, view reviews.ReviewView,
+	c *models.Comment) (mentionNotices,
 	error) {
 	if !models.MayMention(c.Body) {
 		return mentionNotices{}, nil

@@ -15,9 +15,9 @@ import (
 // MaxMine bounds each list of what is one's own.
 const MaxMine = 200
 
-// Mine is what waits for a person: questions that are assigned to the person, the unanswered ones first, and comments
-// with mentions, newest first; each at most MaxMine.
-type Mine struct {
+// WaitingItems is what waits for a person: questions that are assigned to the person, the unanswered ones first, and
+// comments with mentions, newest first; each at most MaxMine.
+type WaitingItems struct {
 	Questions     []MyQuestion
 	MoreQuestions bool // there are more than are listed
 	Mentions      []MyMention
@@ -46,28 +46,29 @@ type ReviewName struct {
 	Lens                 models.Lens
 }
 
-// Mine gives what waits for the person who asks, in the workloads that the person reaches from the present workspace.
-func (a Assignments) Mine(ctx context.Context) (Mine, error) {
+// WaitingItems returns what waits for the person who asks, in the workloads that the person reaches from the present
+// workspace.
+func (a Assignments) Mine(ctx context.Context) (WaitingItems, error) {
 	actor := models.ActorFrom(ctx)
 	if err := models.Allow(actor, models.ReadMine, models.InWorkspace(actor.WorkspaceID)); err != nil {
-		return Mine{}, err
+		return WaitingItems{}, err
 	}
 	if actor.UserID == "" {
-		return Mine{}, models.Errorf(models.Forbidden,
+		return WaitingItems{}, models.Errorf(models.CodeForbidden,
 			"nothing is assigned to a token: this is for people and their own tokens")
 	}
-	return core.Read(ctx, a.core, func(tx *store.Tx) (Mine, error) {
+	return core.Read(ctx, a.core, func(tx *store.Tx) (WaitingItems, error) {
 		m := &minePage{Steps: a.steps, tx: tx, actor: actor, seen: map[store.AssignedReview]*myReview{}}
 		if err := m.assigned(); err != nil {
-			return m.Mine, err
+			return m.WaitingItems, err
 		}
-		return m.Mine, m.mentioned()
+		return m.WaitingItems, m.mentioned()
 	})
 }
 
 type minePage struct {
 	*Steps
-	Mine
+	WaitingItems
 	tx    *store.Tx
 	actor models.Actor
 	seen  map[store.AssignedReview]*myReview // nil: out of reach
@@ -75,7 +76,7 @@ type minePage struct {
 
 type myReview struct {
 	name ReviewName
-	view reviews.View
+	view reviews.ReviewView
 }
 
 // review finds a review once; nil if the person does not reach it from here.
@@ -87,7 +88,7 @@ func (m *minePage) review(at store.AssignedReview) (*myReview, error) {
 	m.seen[at] = nil
 	view, err := m.reviews.Find(m.tx, m.actor, models.ReadComments,
 		models.ReviewPath{Workload: at.WorkloadID, Lens: at.LensID})
-	if core.Denied(err) {
+	if core.IsDenied(err) {
 		return nil, nil
 	}
 	if err != nil {
@@ -119,8 +120,8 @@ func (m *minePage) assigned() error {
 		}
 	}
 	slices.SortStableFunc(m.Questions, func(a, b MyQuestion) int {
-		return cmp.Or(cmp.Compare(settled(a), settled(b)), cmp.Compare(models.Fold(a.At.Workload),
-			models.Fold(b.At.Workload)))
+		return cmp.Or(cmp.Compare(answeredRank(a), answeredRank(b)), cmp.Compare(models.FoldName(a.At.Workload),
+			models.FoldName(b.At.Workload)))
 	})
 	if len(m.Questions) > MaxMine {
 		m.Questions, m.MoreQuestions = m.Questions[:MaxMine], true
@@ -128,9 +129,9 @@ func (m *minePage) assigned() error {
 	return nil
 }
 
-// settled is 0 for a question that waits for its answer, 1 for others.
-func settled(q MyQuestion) int {
-	if q.Answer.Risk == questionnaires.Unanswered {
+// answeredRank is 0 for a question that waits for its answer, 1 for others.
+func answeredRank(q MyQuestion) int {
+	if q.Answer.Risk == questionnaires.RiskUnanswered {
 		return 0
 	}
 	return 1

@@ -12,7 +12,7 @@ import (
 
 // Parking are the operations of the parking lot of a review: what came up and has to wait.
 type Parking struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
@@ -22,10 +22,10 @@ type ParkedPath struct {
 	ID string
 }
 
-// List gives the parked items of a review, oldest first, those that are done included.
-func (p Parking) List(ctx context.Context, at models.ReviewPath) ([]models.Parked, error) {
+// List returns the parked items of a review, oldest first, those that are done included.
+func (p Parking) List(ctx context.Context, at models.ReviewPath) ([]models.ParkedItem, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, p.core, func(tx *store.Tx) ([]models.Parked, error) {
+	return core.Read(ctx, p.core, func(tx *store.Tx) ([]models.ParkedItem, error) {
 		view, err := p.steps.reviews.Find(tx, actor, models.ReadComments, at)
 		if err != nil {
 			return nil, err
@@ -36,13 +36,13 @@ func (p Parking) List(ctx context.Context, at models.ReviewPath) ([]models.Parke
 
 // ParkingView is the parking lot of a review as a page shows it.
 type ParkingView struct {
-	Review   reviews.View
+	Review   reviews.ReviewView
 	Workload string // name
-	Items    []models.Parked
+	Items    []models.ParkedItem
 	May      bool // park, tick off and delete
 }
 
-// View gives the parking lot as List does, with what stands around it.
+// View returns the parking lot as List does, with what stands around it.
 func (p Parking) View(ctx context.Context, at models.ReviewPath) (ParkingView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, p.core, func(tx *store.Tx) (ParkingView, error) {
@@ -59,7 +59,7 @@ func (p Parking) View(ctx context.Context, at models.ReviewPath) (ParkingView, e
 		switch err := core.Allow(tx, actor, models.UpdateParking, view.Place()); {
 		case err == nil:
 			v.May = true
-		case !core.Denied(err):
+		case !core.IsDenied(err):
 			return v, err
 		}
 		v.Items, err = tx.ParkingLot(view.Review.ID)
@@ -69,23 +69,23 @@ func (p Parking) View(ctx context.Context, at models.ReviewPath) (ParkingView, e
 
 // Add parks something.
 func (p Parking) Add(ctx context.Context, at models.ReviewPath, in models.ParkedInput,
-	idem models.IdempotencyKey) (models.Parked, error) {
+	idem models.IdempotencyKey) (models.ParkedItem, error) {
 	if err := models.Validate(&in); err != nil {
-		return models.Parked{}, err
+		return models.ParkedItem{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, p.core, func(tx *store.Tx) (models.Parked, error) {
+	return core.Write(ctx, p.core, func(tx *store.Tx) (models.ParkedItem, error) {
 		view, err := p.steps.reviews.Find(tx, actor, models.UpdateParking, at)
 		if err != nil {
-			return models.Parked{}, err
+			return models.ParkedItem{}, err
 		}
 		if _, q := view.Doc.Question(in.QuestionID); q == nil && in.QuestionID != "" {
-			return models.Parked{}, models.Faulty(models.Fault{Field: "question_id",
+			return models.ParkedItem{}, models.InvalidInput(models.FieldFault{Field: "question_id",
 				Message: "is not a question of this lens"})
 		}
 		id, err := p.core.MadeBefore(tx, actor, idem, "parked item")
 		if err != nil {
-			return models.Parked{}, err
+			return models.ParkedItem{}, err
 		}
 		if id != "" {
 			item, err := tx.Parked(id)
@@ -93,45 +93,45 @@ func (p Parking) Add(ctx context.Context, at models.ReviewPath, in models.Parked
 		}
 		have, err := tx.ParkingLot(view.Review.ID)
 		if err != nil {
-			return models.Parked{}, err
+			return models.ParkedItem{}, err
 		}
 		if len(have) >= models.MaxParked {
-			return models.Parked{}, models.Errorf(models.Conflict, "a parking lot takes at most %d items",
+			return models.ParkedItem{}, models.Errorf(models.CodeConflict, "a parking lot takes at most %d items",
 				models.MaxParked)
 		}
-		item := models.Parked{ID: models.NewID(), ReviewID: view.Review.ID, QuestionID: in.QuestionID, Body: in.Body,
+		item := models.ParkedItem{ID: models.NewID(), ReviewID: view.Review.ID, QuestionID: in.QuestionID, Body: in.Body,
 			CreatedAt: p.core.Now(), CreatedBy: actor.Name}
 		if err := tx.CreateParked(item); err != nil {
 			return item, err
 		}
-		if err := p.core.RememberMade(tx, actor, idem, core.Made{Kind: "parked item", ID: item.ID}); err != nil {
+		if err := p.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "parked item", ID: item.ID}); err != nil {
 			return item, err
 		}
 		return item, p.steps.record(tx, actor, parkedDeed(view, item, core.AddChange(nil, "item", "", in.Body)))
 	})
 }
 
-func parkedDeed(view reviews.View, item models.Parked, changes []models.Change) activity {
-	return activity{action: models.UpdateParking, kind: "parking", id: item.ID, review: view,
+func parkedDeed(view reviews.ReviewView, item models.ParkedItem, changes []models.FieldChange) reviewActivity {
+	return reviewActivity{action: models.UpdateParking, kind: "parking", id: item.ID, review: view,
 		question: item.QuestionID, changes: changes}
 }
 
 // parkedOf finds an item of the review's parking lot.
-func parkedOf(tx *store.Tx, view reviews.View, id string) (models.Parked, error) {
+func parkedOf(tx *store.Tx, view reviews.ReviewView, id string) (models.ParkedItem, error) {
 	item, err := tx.Parked(id)
-	if models.CodeOf(err) == models.NotFound || (err == nil && item.ReviewID != view.Review.ID) {
-		return models.Parked{}, models.Errorf(models.NotFound, "there is no parked item %q in this review", id)
+	if models.CodeOf(err) == models.CodeNotFound || (err == nil && item.ReviewID != view.Review.ID) {
+		return models.ParkedItem{}, models.Errorf(models.CodeNotFound, "there is no parked item %q in this review", id)
 	}
 	return item, err
 }
 
 // SetDone ticks an item off, or opens it again.
-func (p Parking) SetDone(ctx context.Context, at ParkedPath, done bool) (models.Parked, error) {
+func (p Parking) SetDone(ctx context.Context, at ParkedPath, done bool) (models.ParkedItem, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, p.core, func(tx *store.Tx) (models.Parked, error) {
+	return core.Write(ctx, p.core, func(tx *store.Tx) (models.ParkedItem, error) {
 		view, err := p.steps.reviews.Find(tx, actor, models.UpdateParking, at.ReviewPath)
 		if err != nil {
-			return models.Parked{}, err
+			return models.ParkedItem{}, err
 		}
 		item, err := parkedOf(tx, view, at.ID)
 		if err != nil || done == !item.DoneAt.IsZero() {
@@ -150,19 +150,19 @@ func (p Parking) SetDone(ctx context.Context, at ParkedPath, done bool) (models.
 }
 
 // Keep makes an item a line of the notes: of the answer to its question, or else of the review. It is done then.
-func (p Parking) Keep(ctx context.Context, at ParkedPath) (models.Parked, error) {
+func (p Parking) Keep(ctx context.Context, at ParkedPath) (models.ParkedItem, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, p.core, func(tx *store.Tx) (models.Parked, error) {
+	return core.Write(ctx, p.core, func(tx *store.Tx) (models.ParkedItem, error) {
 		view, err := p.steps.reviews.Find(tx, actor, models.UpdateParking, at.ReviewPath)
 		if err != nil {
-			return models.Parked{}, err
+			return models.ParkedItem{}, err
 		}
 		item, err := parkedOf(tx, view, at.ID)
 		if err != nil {
 			return item, err
 		}
 		if item.KeptAs != models.NotKept {
-			return item, models.Errorf(models.Conflict, "this item was kept as notes already")
+			return item, models.Errorf(models.CodeConflict, "this item was kept as notes already")
 		}
 		if item.KeptAs, err = p.steps.intoNotes(tx, actor, view, item); err != nil {
 			return item, err
@@ -178,7 +178,8 @@ func (p Parking) Keep(ctx context.Context, at ParkedPath) (models.Parked, error)
 	})
 }
 
-func (steps *Steps) intoNotes(tx *store.Tx, actor models.Actor, view reviews.View, item models.Parked) (models.Kept,
+func (steps *Steps) intoNotes(tx *store.Tx, actor models.Actor, view reviews.ReviewView,
+	item models.ParkedItem) (models.ParkedOutcome,
 	error) {
 	at := view.Place()
 	p, q := view.Doc.Question(item.QuestionID)

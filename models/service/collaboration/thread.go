@@ -13,22 +13,22 @@ import (
 // ThreadView is the thread of a question as a page shows it, with who looks after the question and what the person
 // may do there.
 type ThreadView struct {
-	Review   reviews.View
+	Review   reviews.ReviewView
 	Workload string // name
 	Pillar   *questionnaires.Pillar
 	// nil, as Pillar: the lens does not have it any more, and nothing more is said of it
 	Question *questionnaires.Question
-	Before   *questionnaires.Question    // where Question is nil: as an earlier version had it; nil if none had
-	Comments models.List[models.Comment] // newest first
-	Assigned models.Assignment           // to the question or its pillar; without UserID: to nobody
+	Before   *questionnaires.Question          // where Question is nil: as an earlier version had it; nil if none had
+	Comments models.ResultPage[models.Comment] // newest first
+	Assigned models.Assignment                 // to the question or its pillar; without UserID: to nobody
 	// whom one can mention and assign to, at most MaxParticipants; nil where one may do neither
 	People []models.Participant
 
 	MayComment, MayAssign, MayDelete bool // MayDelete: comments of others
 }
 
-// Thread gives the comments of a question as List does, with what stands around them.
-func (c Comments) Thread(ctx context.Context, at models.AnswerPath, p models.Page) (ThreadView, error) {
+// Thread returns the comments of a question as List does, with what stands around them.
+func (c Comments) Thread(ctx context.Context, at models.AnswerPath, p models.PageRequest) (ThreadView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, c.core, func(tx *store.Tx) (ThreadView, error) {
 		view, err := c.steps.reviews.Find(tx, actor, models.ReadComments, at.Review())
@@ -42,7 +42,7 @@ func (c Comments) Thread(ctx context.Context, at models.AnswerPath, p models.Pag
 		}
 		t.Comments = core.PageOf(rows, p, store.CommentCursor)
 		if t.Pillar, t.Question = view.Doc.Question(at.Question); t.Question == nil && len(rows) == 0 {
-			_, err := c.steps.reviews.QuestionOf(tx, view, at.Question, models.NotFound)
+			_, err := c.steps.reviews.QuestionOf(tx, view, at.Question, models.CodeNotFound)
 			return t, err
 		}
 		if t.Question == nil {

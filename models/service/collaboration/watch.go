@@ -16,15 +16,15 @@ type WatchInput struct{ Question, Client string }
 
 func (in WatchInput) check() error {
 	if in.Client != "" && !models.IsTab(in.Client) {
-		return models.Faulty(models.Fault{Field: "client", Message: "must be 1 to 64 letters, digits and dashes"})
+		return models.InvalidInput(models.FieldFault{Field: "client", Message: "must be 1 to 64 letters, digits and dashes"})
 	}
 	return nil
 }
 
 // Watch is somebody who listens to what happens in a review. It must be closed.
 type Watch struct {
-	*realtime.Watch
-	Review reviews.View // as it was after listening began: nothing that comes later is missed
+	*realtime.ReviewWatch
+	Review reviews.ReviewView // as it was after listening began: nothing that comes later is missed
 
 	steps *Steps
 	at    models.ReviewPath // workload and lens, both by id once the review was found
@@ -32,7 +32,7 @@ type Watch struct {
 
 // Watches are the operations of listening to reviews.
 type Watches struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
@@ -49,25 +49,25 @@ func (r Watches) Begin(ctx context.Context, workloadID, lens string, in WatchInp
 		return nil, err
 	}
 	if _, q := w.Review.Doc.Question(in.Question); in.Question != "" && q == nil {
-		return nil, models.Errorf(models.NotFound, "the lens %q has no question %q in version %s",
+		return nil, models.Errorf(models.CodeNotFound, "the lens %q has no question %q in version %s",
 			w.Review.Lens.Key, in.Question, w.Review.Version.Name)
 	}
 	w.at = models.ReviewPath{Workload: w.Review.WorkloadID, Lens: w.Review.LensID}
 	viewer := realtime.Viewer{Actor: actor, Review: realtimeID(w.Review), QuestionID: in.Question}
-	if w.Watch, err = r.steps.realtime.Watch(ctx, viewer, w.look); err != nil {
+	if w.ReviewWatch, err = r.steps.realtime.Watch(ctx, viewer, w.look); err != nil {
 		return nil, err
 	}
 	return w, nil
 }
 
-func realtimeID(v reviews.View) realtime.ReviewID {
+func realtimeID(v reviews.ReviewView) realtime.ReviewID {
 	return realtime.ReviewID{WorkloadID: v.WorkloadID, LensID: v.LensID}
 }
 
 // look asks whether the listener may listen, as whoever it is by now, and reads the review. It is a
 // realtime.CheckAccess.
 func (w *Watch) look(ctx context.Context, actor models.Actor) (models.Actor, error) {
-	view, err := core.Read(ctx, w.steps.core, func(tx *store.Tx) (view reviews.View, err error) {
+	view, err := core.Read(ctx, w.steps.core, func(tx *store.Tx) (view reviews.ReviewView, err error) {
 		if actor, err = w.steps.access.ActorNow(tx, actor); err != nil {
 			return view, err
 		}
@@ -84,7 +84,7 @@ func (w *Watch) look(ctx context.Context, actor models.Actor) (models.Actor, err
 // moment after it, or Begin, was first called.
 func (r Watches) Present(ctx context.Context, workloadID, lens string) ([]models.Presence, error) {
 	actor := models.ActorFrom(ctx)
-	view, err := core.Read(ctx, r.core, func(tx *store.Tx) (reviews.View, error) {
+	view, err := core.Read(ctx, r.core, func(tx *store.Tx) (reviews.ReviewView, error) {
 		return r.steps.reviews.Find(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: lens})
 	})
 	if err != nil {

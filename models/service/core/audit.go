@@ -16,14 +16,14 @@ type AuditEntry struct {
 	WorkloadID string // the thing belongs to, "" if it is part of none
 	Instance   bool   // belongs to no workspace
 	Workspace  string // the thing's, where it may not be the actor's; "" is the actor's
-	Changes    []models.Change
+	Changes    []models.FieldChange
 }
 
 // Record writes the audit line of a change, in the transaction of the change. After it those who listen are told,
 // where somebody may see less now.
-func (base *Base) Record(tx *store.Tx, actor models.Actor, entry AuditEntry) error {
+func (base *OperationBase) Record(tx *store.Tx, actor models.Actor, entry AuditEntry) error {
 	if entry.narrows() {
-		base.Publish(tx, models.Event{Kind: models.EventAccess})
+		base.Publish(tx, models.ReviewEvent{Kind: models.EventAccess})
 	}
 	space := cmp.Or(entry.Workspace, actor.WorkspaceID)
 	if entry.Instance {
@@ -45,22 +45,22 @@ func (base *Base) Record(tx *store.Tx, actor models.Actor, entry AuditEntry) err
 }
 
 // AddChange appends a field to the list if it changed.
-func AddChange(list []models.Change, field, from, to string) []models.Change {
+func AddChange(list []models.FieldChange, field, from, to string) []models.FieldChange {
 	if from == to {
 		return list
 	}
-	return append(list, models.Change{Field: field, From: from, To: to})
+	return append(list, models.FieldChange{Field: field, From: from, To: to})
 }
 
 // AddListChange appends a field that holds a list to the list of changes if it changed.
-func AddListChange(list []models.Change, field string, from, to []string) []models.Change {
+func AddListChange(list []models.FieldChange, field string, from, to []string) []models.FieldChange {
 	if slices.Equal(from, to) {
 		return list
 	}
 	return append(list, models.ListChange(field, from, to))
 }
 
-// narrows tells whether somebody may see less after the change than before. Then the permission of all who listen is
+// narrows reports whether somebody may see less after the change than before. Then the permission of all who listen is
 // checked again before they get another event; an action that is listed without need costs such a check.
 func (entry AuditEntry) narrows() bool {
 	switch entry.Action {

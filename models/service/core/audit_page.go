@@ -8,10 +8,10 @@ import (
 // maxAuditPage bounds the text of one page, since lines hold whole notes, as they were and as they are.
 const maxAuditPage = 4 << 20
 
-// AuditPage gives a page of audit lines of a workspace ("" is the instance), newest first: it reads in small steps
+// AuditPage returns a page of audit lines of a workspace ("" is the instance), newest first: it reads in small steps
 // until the page is full by number or by size.
-func AuditPage(tx *store.Tx, workspaceID string, q models.AuditQuery) (models.List[models.AuditLine], error) {
-	var page models.List[models.AuditLine]
+func AuditPage(tx *store.Tx, workspaceID string, q models.AuditQuery) (models.ResultPage[models.AuditLine], error) {
+	var page models.ResultPage[models.AuditLine]
 	limit, size := q.Limit, 0
 	if limit <= 0 {
 		limit = models.DefaultPage
@@ -22,7 +22,7 @@ func AuditPage(tx *store.Tx, workspaceID string, q models.AuditQuery) (models.Li
 		if err != nil {
 			return page, err
 		}
-		step := PageOf(rows, q.Page, store.AuditCursor)
+		step := PageOf(rows, q.PageRequest, store.AuditCursor)
 		for _, line := range step.Items {
 			page.Items = append(page.Items, line)
 			for _, c := range line.Changes {

@@ -13,31 +13,31 @@ import (
 	"plumbline/models/store"
 )
 
-// Base is what every operation needs. Its zero value is of no use: see New.
-type Base struct {
+// OperationBase is what every operation needs. Its zero value is of no use: see New.
+type OperationBase struct {
 	Store *store.Store // every operation opens one transaction of it
 	Log   *slog.Logger
 	clock func() time.Time
 }
 
-// New makes the Base of all operations over a store.
-func New(st *store.Store, log *slog.Logger, clock func() time.Time) *Base {
-	return &Base{Store: st, Log: log, clock: clock}
+// New makes the OperationBase of all operations over a store.
+func New(st *store.Store, log *slog.Logger, clock func() time.Time) *OperationBase {
+	return &OperationBase{Store: st, Log: log, clock: clock}
 }
 
 // Now is the present time as databases keep it: UTC, to the microsecond.
-func (base *Base) Now() time.Time { return base.clock().UTC().Truncate(time.Microsecond) }
+func (base *OperationBase) Now() time.Time { return base.clock().UTC().Truncate(time.Microsecond) }
 
 // Publish lets those know of a change who have the review open, once the transaction has committed.
-func (base *Base) Publish(tx *store.Tx, e models.Event) {
+func (base *OperationBase) Publish(tx *store.Tx, e models.ReviewEvent) {
 	if e.At.IsZero() {
 		e.At = base.Now()
 	}
 	tx.Publish(e)
 }
 
-// Read runs an operation that changes nothing in one transaction and gives what it found.
-func Read[T any](ctx context.Context, base *Base, operation func(*store.Tx) (T, error)) (result T, err error) {
+// Read runs an operation that changes nothing in one transaction and returns what it found.
+func Read[T any](ctx context.Context, base *OperationBase, operation func(*store.Tx) (T, error)) (result T, err error) {
 	err = base.Store.Read(ctx, func(tx *store.Tx) error {
 		var err error
 		result, err = operation(tx)
@@ -47,7 +47,7 @@ func Read[T any](ctx context.Context, base *Base, operation func(*store.Tx) (T, 
 }
 
 // ReadApart is Read for what need not be of one moment; see store.ReadApart.
-func ReadApart[T any](ctx context.Context, base *Base, operation func(*store.Tx) (T, error)) (result T, err error) {
+func ReadApart[T any](ctx context.Context, base *OperationBase, operation func(*store.Tx) (T, error)) (result T, err error) {
 	err = base.Store.ReadApart(ctx, func(tx *store.Tx) error {
 		var err error
 		result, err = operation(tx)
@@ -58,7 +58,8 @@ func ReadApart[T any](ctx context.Context, base *Base, operation func(*store.Tx)
 
 // Write runs an operation that may change something in one transaction, which commits if there is no error, and gives
 // what it made.
-func Write[T any](ctx context.Context, base *Base, operation func(*store.Tx) (T, error)) (result T, err error) {
+func Write[T any](ctx context.Context, base *OperationBase, operation func(*store.Tx) (T, error)) (result T,
+	err error) {
 	err = base.Store.Write(ctx, func(tx *store.Tx) error {
 		var err error
 		result, err = operation(tx)

@@ -10,12 +10,13 @@ import (
 // IdempotencyTTL is how long a retry with the same key finds what the first try made.
 const IdempotencyTTL = 24 * time.Hour
 
-// Made is what a create made: the kind is the one that MadeBefore is asked with.
-type Made struct{ Kind, ID string }
+// CreatedThing is what a create made: the kind is the one that MadeBefore is asked with.
+type CreatedThing struct{ Kind, ID string }
 
 // MadeBefore tells what an earlier create with this key made, "" if there was none. The same key with another request
 // is a conflict.
-func (base *Base) MadeBefore(tx *store.Tx, actor models.Actor, key models.IdempotencyKey, kind string) (string, error) {
+func (base *OperationBase) MadeBefore(tx *store.Tx, actor models.Actor, key models.IdempotencyKey, kind string) (string,
+	error) {
 	if key.Key == "" {
 		return "", nil
 	}
@@ -24,7 +25,7 @@ func (base *Base) MadeBefore(tx *store.Tx, actor models.Actor, key models.Idempo
 	}
 	row, err := tx.IdempotentResult(actor.WorkspaceID, key.Key)
 	switch {
-	case models.CodeOf(err) == models.NotFound:
+	case models.CodeOf(err) == models.CodeNotFound:
 		return "", nil
 	case err != nil:
 		return "", err
@@ -32,13 +33,14 @@ func (base *Base) MadeBefore(tx *store.Tx, actor models.Actor, key models.Idempo
 		_, err := tx.PurgeIdempotent(base.Now().Add(-IdempotencyTTL))
 		return "", err
 	case row.Kind != kind || row.Digest != key.Digest:
-		return "", models.Errorf(models.Conflict, "the idempotency key was used for another request")
+		return "", models.Errorf(models.CodeConflict, "the idempotency key was used for another request")
 	}
 	return row.ThingID, nil
 }
 
 // RememberMade keeps what a create with this key made, for IdempotencyTTL. Without a key it does nothing.
-func (base *Base) RememberMade(tx *store.Tx, actor models.Actor, key models.IdempotencyKey, made Made) error {
+func (base *OperationBase) RememberMade(tx *store.Tx, actor models.Actor, key models.IdempotencyKey,
+	made CreatedThing) error {
 	if key.Key == "" {
 		return nil
 	}
@@ -53,8 +55,8 @@ func (base *Base) RememberMade(tx *store.Tx, actor models.Actor, key models.Idem
 
 // SinceDeleted says of a replay that found nothing why that is so.
 func SinceDeleted(err error) error {
-	if models.CodeOf(err) == models.NotFound {
-		return models.Errorf(models.Conflict,
+	if models.CodeOf(err) == models.CodeNotFound {
+		return models.Errorf(models.CodeConflict,
 			"what was made with this idempotency key was deleted since; use another key to make it anew")
 	}
 	return err

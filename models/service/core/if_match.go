@@ -8,7 +8,7 @@ func CheckVersion(seen models.IfMatch, version int, current any) error {
 	if seen == nil || *seen == version {
 		return nil
 	}
-	e := models.Errorf(models.Stale,
+	e := models.Errorf(models.CodeStale,
 		"somebody changed this meanwhile (it is at version %d now); nothing was overwritten", version)
 	e.Current = current
 	return e

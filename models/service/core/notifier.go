@@ -70,7 +70,7 @@ func (n *Notifier) run(job func(context.Context) error) {
 	}
 }
 
-// Idle tells whether nothing waits or is being sent.
+// Idle reports whether nothing waits or is being sent.
 func (n *Notifier) Idle() bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -82,7 +82,7 @@ func NewNotifier(log *slog.Logger, notify func(context.Context, models.Notificat
 	return &Notifier{log: log, notify: notify}
 }
 
-// Sends tells whether the server sends mail.
+// Sends reports whether the server sends mail.
 func (n *Notifier) Sends() bool { return n.notify != nil }
 
 // Send puts a notification on its way, where the server sends mail; it is called after the commit.

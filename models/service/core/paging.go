@@ -4,14 +4,14 @@ import "plumbline/models"
 
 // PageOf makes a page of the rows that the store gave: one too many says that there is another page. The cursor is
 // that of a row.
-func PageOf[T any](rows []T, p models.Page, cursor func(T) string) models.List[T] {
+func PageOf[T any](rows []T, p models.PageRequest, cursor func(T) string) models.ResultPage[T] {
 	limit := p.Limit
 	if limit <= 0 {
 		limit = models.DefaultPage
 	}
 	limit = min(limit, models.MaxPage)
 	if len(rows) <= limit {
-		return models.List[T]{Items: rows}
+		return models.ResultPage[T]{Items: rows}
 	}
-	return models.List[T]{Items: rows[:limit], Next: cursor(rows[limit-1])}
+	return models.ResultPage[T]{Items: rows[:limit], Next: cursor(rows[limit-1])}
 }

@@ -7,7 +7,7 @@ import (
 
 // Allow asks models.Allow about a workload, a review or a lens. Where the thing is another workspace's it looks up
 // first as what it is shared with the actor's.
-func Allow(tx *store.Tx, actor models.Actor, action models.Action, at models.Place) error {
+func Allow(tx *store.Tx, actor models.Actor, action models.Action, at models.ThingPlace) error {
 	if at.WorkspaceID != actor.WorkspaceID && actor.WorkspaceID != "" {
 		var err error
 		if at.Shared, err = SharedRole(tx, actor, at); err != nil {
@@ -17,9 +17,9 @@ func Allow(tx *store.Tx, actor models.Actor, action models.Action, at models.Pla
 	return models.Allow(actor, action, at)
 }
 
-// SharedRole gives the role with which a workload or lens is shared with the actor's workspace. It is ""
+// SharedRole returns the role with which a workload or lens is shared with the actor's workspace. It is ""
 // where it is not shared.
-func SharedRole(tx *store.Tx, actor models.Actor, at models.Place) (models.Role, error) {
+func SharedRole(tx *store.Tx, actor models.Actor, at models.ThingPlace) (models.Role, error) {
 	if at.WorkloadID != "" {
 		return tx.SharedRole(actor.WorkspaceID, models.WorkloadShare, at.WorkloadID)
 	}
@@ -32,8 +32,8 @@ func Workload(tx *store.Tx, actor models.Actor, action models.Action, id string)
 	if err == nil {
 		err = Allow(tx, actor, action, load.Place())
 	}
-	if models.CodeOf(err) == models.NotFound { // the same words for one of another workspace
-		return models.Workload{}, models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
+	if models.CodeOf(err) == models.CodeNotFound { // the same words for one of another workspace
+		return models.Workload{}, models.Errorf(models.CodeNotFound, "there is no workload %q in this workspace", id)
 	}
 	return load, err
 }
@@ -43,21 +43,21 @@ func Workload(tx *store.Tx, actor models.Actor, action models.Action, id string)
 func WorkloadOwner(tx *store.Tx, actor models.Actor, action models.Action, id string) (owner string, err error) {
 	owner, err = tx.WorkloadOwner(id)
 	if err == nil {
-		err = Allow(tx, actor, action, models.Place{WorkspaceID: owner, WorkloadID: id})
+		err = Allow(tx, actor, action, models.ThingPlace{WorkspaceID: owner, WorkloadID: id})
 	}
-	if models.CodeOf(err) == models.NotFound {
-		return "", models.Errorf(models.NotFound, "there is no workload %q in this workspace", id)
+	if models.CodeOf(err) == models.CodeNotFound {
+		return "", models.Errorf(models.CodeNotFound, "there is no workload %q in this workspace", id)
 	}
 	return owner, err
 }
 
-// Denied tells whether an answer of models.Allow is a plain no.
-func Denied(err error) bool {
+// IsDenied reports whether an answer of models.Allow is a plain no.
+func IsDenied(err error) bool {
 	code := models.CodeOf(err)
-	return code == models.NotFound || code == models.Forbidden
+	return code == models.CodeNotFound || code == models.CodeForbidden
 }
 
 // BadCredential is what every credential that is not good gets, whatever is wrong with it.
 func BadCredential() error {
-	return models.Errorf(models.Unauthenticated, "a valid token or session is needed")
+	return models.Errorf(models.CodeUnauthenticated, "a valid token or session is needed")
 }

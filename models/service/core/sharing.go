@@ -18,7 +18,7 @@ func NewSharings(tx *store.Tx, actor models.Actor) *Sharings {
 }
 
 // Of is nil for what belongs to the actor's own workspace.
-func (s *Sharings) Of(at models.Place) (*models.Sharing, error) {
+func (s *Sharings) Of(at models.ThingPlace) (*models.SharingInfo, error) {
 	if at.WorkspaceID == s.actor.WorkspaceID {
 		return nil, nil
 	}
@@ -33,5 +33,5 @@ func (s *Sharings) Of(at models.Place) (*models.Sharing, error) {
 		}
 		s.spaces[at.WorkspaceID] = space
 	}
-	return &models.Sharing{AccountID: space.AccountID, Workspace: space.Name, Role: role}, nil
+	return &models.SharingInfo{AccountID: space.AccountID, Workspace: space.Name, Role: role}, nil
 }

@@ -28,7 +28,7 @@ func newDocuments(limit int) *Documents {
 	return &Documents{limit: limit, order: list.New(), byID: map[string]*list.Element{}}
 }
 
-// Get gives the version, from memory or from tx.
+// Get returns the version, from memory or from tx.
 func (d *Documents) Get(tx *store.Tx, id string) (*Version, error) {
 	d.mu.Lock()
 	if e, ok := d.byID[id]; ok {
@@ -41,7 +41,7 @@ func (d *Documents) Get(tx *store.Tx, id string) (*Version, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, problems := questionnaires.Parse(row.Document, questionnaires.Options{})
+	doc, problems := questionnaires.Parse(row.Document, questionnaires.ParseOptions{})
 	if doc == nil {
 		return nil, fmt.Errorf("the stored lens version %s can't be read: %w", id, problems.Err())
 	}

@@ -8,10 +8,10 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Findings gives what follows from the risk rules of a document. Rules can be contrived that take long to analyse:
+// Findings returns what follows from the risk rules of a document. Rules can be contrived that take long to analyse:
 // each document is analysed once, in the queue, and whoever asks meanwhile waits for the same result.
-func (l Lenses) Findings(ctx context.Context, d Document) (found []questionnaires.Finding, err error) {
-	key := Digest(d.Source)
+func (l Lenses) Findings(ctx context.Context, d LensDocument) (found []questionnaires.RuleFinding, err error) {
+	key := DocumentDigest(d.Source)
 	if found, known := l.steps.findings.known(key); known {
 		return found, nil
 	}
@@ -38,11 +38,11 @@ type findingsCache struct {
 	size  int
 }
 
-// analysis is the analysis of one document. Everything but the channel belongs to who holds the lock of the cache.
-type analysis struct {
+// lensAnalysis is the analysis of one document. Everything but the channel belongs to who holds the lock of the cache.
+type lensAnalysis struct {
 	digest string
 	done   chan struct{} // is closed when the rest is there
-	found  []questionnaires.Finding
+	found  []questionnaires.RuleFinding
 	failed bool
 	size   int
 }
@@ -51,22 +51,22 @@ func newFindingsCache() *findingsCache {
 	return &findingsCache{order: list.New(), by: map[string]*list.Element{}}
 }
 
-// known gives the findings of a document that was analysed already.
-func (c *findingsCache) known(digest string) ([]questionnaires.Finding, bool) {
+// known returns the findings of a document that was analysed already.
+func (c *findingsCache) known(digest string) ([]questionnaires.RuleFinding, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e, here := c.by[digest]
-	if !here || e.Value.(*analysis).failed {
+	if !here || e.Value.(*lensAnalysis).failed {
 		return nil, false
 	}
 	c.order.MoveToFront(e)
-	return e.Value.(*analysis).found, true
+	return e.Value.(*lensAnalysis).found, true
 }
 
-// get gives the findings of a document, from memory, from somebody who is at work on them, or by work. Work that
+// get returns the findings of a document, from memory, from somebody who is at work on them, or by work. Work that
 // panics is forgotten: the next one in need of it does it again.
 func (c *findingsCache) get(ctx context.Context, digest string,
-	work func() []questionnaires.Finding) ([]questionnaires.Finding, error) {
+	work func() []questionnaires.RuleFinding) ([]questionnaires.RuleFinding, error) {
 	for {
 		f, mine := c.entry(digest)
 		if mine {
@@ -83,21 +83,22 @@ func (c *findingsCache) get(ctx context.Context, digest string,
 	}
 }
 
-// entry gives the analysis of a document; mine: it is for the caller to make.
-func (c *findingsCache) entry(digest string) (f *analysis, mine bool) {
+// entry returns the analysis of a document; mine: it is for the caller to make.
+func (c *findingsCache) entry(digest string) (f *lensAnalysis, mine bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e, known := c.by[digest]; known {
 		c.order.MoveToFront(e)
-		return e.Value.(*analysis), false
+		return e.Value.(*lensAnalysis), false
 	}
-	f = &analysis{digest: digest, done: make(chan struct{}), failed: true}
+	f = &lensAnalysis{digest: digest, done: make(chan struct{}), failed: true}
 	c.by[digest] = c.order.PushFront(f)
 	return f, true
 }
 
 // make does the work of an analysis. Whatever becomes of it, those who wait for it are told.
-func (c *findingsCache) make(f *analysis, work func() []questionnaires.Finding) (found []questionnaires.Finding) {
+func (c *findingsCache) make(f *lensAnalysis,
+	work func() []questionnaires.RuleFinding) (found []questionnaires.RuleFinding) {
 	done := false
 	defer func() { c.finish(f, found, done) }()
 	found = work()
@@ -105,7 +106,7 @@ func (c *findingsCache) make(f *analysis, work func() []questionnaires.Finding) 
 	return found
 }
 
-func (c *findingsCache) finish(f *analysis, found []questionnaires.Finding, good bool) {
+func (c *findingsCache) finish(f *lensAnalysis, found []questionnaires.RuleFinding, good bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	defer close(f.done)
@@ -128,7 +129,7 @@ func (c *findingsCache) finish(f *analysis, found []questionnaires.Finding, good
 }
 
 func (c *findingsCache) forget(e *list.Element) {
-	f := c.order.Remove(e).(*analysis)
+	f := c.order.Remove(e).(*lensAnalysis)
 	delete(c.by, f.digest)
 	c.size -= f.size
 }

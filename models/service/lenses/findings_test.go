@@ -16,10 +16,10 @@ import (
 func TestFindingsAreMadeOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, release, runs := newFindingsCache(), make(chan struct{}), atomic.Int32{}
-		work := func() []questionnaires.Finding {
+		work := func() []questionnaires.RuleFinding {
 			runs.Add(1)
 			<-release
-			return []questionnaires.Finding{{Message: "odd"}}
+			return []questionnaires.RuleFinding{{Message: "odd"}}
 		}
 		var all sync.WaitGroup
 		for range 20 {
@@ -54,10 +54,10 @@ func TestFindingsThatBreakAreMadeAgain(t *testing.T) {
 	c := newFindingsCache()
 	func() {
 		defer func() { _ = recover() }()
-		_, _ = c.get(t.Context(), "one", func() []questionnaires.Finding { panic("broken") })
+		_, _ = c.get(t.Context(), "one", func() []questionnaires.RuleFinding { panic("broken") })
 	}()
-	found, err := c.get(t.Context(), "one", func() []questionnaires.Finding {
-		return make([]questionnaires.Finding,
+	found, err := c.get(t.Context(), "one", func() []questionnaires.RuleFinding {
+		return make([]questionnaires.RuleFinding,
 			2)
 	})
 	if err != nil || len(found) != 2 {
@@ -67,13 +67,13 @@ func TestFindingsThatBreakAreMadeAgain(t *testing.T) {
 
 func TestFindingsAreBounded(t *testing.T) {
 	c := newFindingsCache()
-	long := []questionnaires.Finding{{Message: strings.Repeat("x", maxFound/10)}}
+	long := []questionnaires.RuleFinding{{Message: strings.Repeat("x", maxFound/10)}}
 	for i := range 2 * maxAnalyses {
 		text := long
 		if i >= 100 {
 			text = nil
 		}
-		if _, err := c.get(t.Context(), fmt.Sprint(i), func() []questionnaires.Finding { return text }); err != nil {
+		if _, err := c.get(t.Context(), fmt.Sprint(i), func() []questionnaires.RuleFinding { return text }); err != nil {
 			t.Fatal(err)
 		}
 		if c.size > maxFound || c.order.Len() > maxAnalyses || len(c.by) != c.order.Len() || c.size < 0 {

@@ -15,19 +15,20 @@ import (
 // Lenses are the operations of lenses as a whole: import, look, compare, rename, delete. What a lens is to become is
 // of Drafts.
 type Lenses struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
-// Parse reads a lens document for storing. The Invalid error it gives has the questionnaires.Problems as its cause.
-func Parse(document []byte) (*questionnaires.Lens, questionnaires.Problems, error) {
-	doc, problems := questionnaires.Parse(document, questionnaires.Options{})
+// ParseDocument reads a lens document for storing. The Invalid error it gives has the questionnaires.Problems as its
+// cause.
+func ParseDocument(document []byte) (*questionnaires.Lens, questionnaires.Problems, error) {
+	doc, problems := questionnaires.Parse(document, questionnaires.ParseOptions{})
 	if doc == nil && slices.ContainsFunc(problems,
 		func(p questionnaires.Problem) bool { return p.Code == "too-large" }) {
-		return nil, problems, models.Errorf(models.TooLarge, "%s", problems.Error()).Because(problems)
+		return nil, problems, models.Errorf(models.CodeTooLarge, "%s", problems.Error()).Because(problems)
 	}
 	if doc == nil {
-		return nil, problems, models.Errorf(models.Invalid, "the lens can't be used: %s",
+		return nil, problems, models.Errorf(models.CodeInvalid, "the lens can't be used: %s",
 			problems.Error()).Because(problems)
 	}
 	return doc, problems, nil
@@ -37,7 +38,7 @@ func Parse(document []byte) (*questionnaires.Lens, questionnaires.Problems, erro
 // beside the lens; a document with errors changes nothing.
 func (l Lenses) Import(ctx context.Context, document []byte, idem models.IdempotencyKey) (models.Lens,
 	questionnaires.Problems, error) {
-	doc, problems, err := Parse(document)
+	doc, problems, err := ParseDocument(document)
 	if err != nil {
 		return models.Lens{}, problems, err
 	}
@@ -47,7 +48,7 @@ func (l Lenses) Import(ctx context.Context, document []byte, idem models.Idempot
 			return models.Lens{}, err
 		}
 		if id, err := l.core.MadeBefore(tx, actor, idem, "lens"); err != nil || id != "" {
-			return again(id, err, tx.Lens)
+			return readEarlierTry(id, err, tx.Lens)
 		}
 		lens, err := l.steps.Create(tx, actor, doc, NewLens{draft: true})
 		if err != nil {
@@ -56,7 +57,7 @@ func (l Lenses) Import(ctx context.Context, document []byte, idem models.Idempot
 		if err := tx.PutDraft(lens.ID, document); err != nil {
 			return lens, err
 		}
-		if err := l.core.RememberMade(tx, actor, idem, core.Made{Kind: "lens", ID: lens.ID}); err != nil {
+		if err := l.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "lens", ID: lens.ID}); err != nil {
 			return lens, err
 		}
 		return lens, l.core.Record(tx, actor, core.AuditEntry{Action: models.ImportLens, Kind: "lens", ID: lens.ID,
@@ -65,8 +66,8 @@ func (l Lenses) Import(ctx context.Context, document []byte, idem models.Idempot
 	return lens, problems, err
 }
 
-// again reads what an earlier try with the same idempotency key made.
-func again[T any](id string, err error, get func(string) (T, error)) (T, error) {
+// readEarlierTry reads what an earlier try with the same idempotency key made.
+func readEarlierTry[T any](id string, err error, get func(string) (T, error)) (T, error) {
 	if err != nil {
 		var none T
 		return none, err
@@ -84,10 +85,10 @@ type NewLens struct {
 // Create stores a lens without versions, under the name of the document; the caller stores the draft, if there is one.
 func (steps *Steps) Create(tx *store.Tx, actor models.Actor, doc *questionnaires.Lens, in NewLens) (models.Lens,
 	error) {
-	if other, err := Named(tx, actor.WorkspaceID, doc.Name); err == nil {
-		return other, models.Errorf(models.Conflict,
+	if other, err := FindByName(tx, actor.WorkspaceID, doc.Name); err == nil {
+		return other, models.Errorf(models.CodeConflict,
 			"a lens named %q exists already; give it a new draft with PUT /api/v1/lenses/%s/draft", other.Name, other.Key)
-	} else if models.CodeOf(err) != models.NotFound {
+	} else if models.CodeOf(err) != models.CodeNotFound {
 		return models.Lens{}, err
 	}
 	key, err := freeKey(tx, actor.WorkspaceID, cmp.Or(in.key, models.KeyFrom(doc.Name)))
@@ -102,11 +103,11 @@ func (steps *Steps) Create(tx *store.Tx, actor models.Actor, doc *questionnaires
 	return lens, tx.CreateLens(lens)
 }
 
-// freeKey gives the key, or the key with the first number that makes it free.
+// freeKey returns the key, or the key with the first number that makes it free.
 func freeKey(tx *store.Tx, workspaceID, key string) (string, error) {
 	for n, try := 2, key; ; n++ {
 		_, err := tx.LensByKey(workspaceID, try)
-		if models.CodeOf(err) == models.NotFound {
+		if models.CodeOf(err) == models.CodeNotFound {
 			return try, nil
 		}
 		if err != nil {
@@ -116,13 +117,13 @@ func freeKey(tx *store.Tx, workspaceID, key string) (string, error) {
 	}
 }
 
-// Find finds a lens by id or key and asks whether the actor may do the action to it.
-func Find(tx *store.Tx, actor models.Actor, action models.Action, ref string) (models.Lens, error) {
+// FindLens finds a lens by id or key and asks whether the actor may do the action to it.
+func FindLens(tx *store.Tx, actor models.Actor, action models.Action, ref string) (models.Lens, error) {
 	get := func() (models.Lens, error) { return lensByKey(tx, actor.WorkspaceID, ref) }
 	switch {
-	case models.Text(ref) != "": // nothing has such a key, and databases would not even take the question
+	case models.TextFault(ref) != "": // nothing has such a key, and databases would not even take the question
 		get = func() (models.Lens, error) {
-			return models.Lens{}, models.Errorf(models.NotFound, "there is no such lens")
+			return models.Lens{}, models.Errorf(models.CodeNotFound, "there is no such lens")
 		}
 	case models.IsID(ref):
 		get = func() (models.Lens, error) { return tx.Lens(ref) }
@@ -131,8 +132,8 @@ func Find(tx *store.Tx, actor models.Actor, action models.Action, ref string) (m
 	if err == nil {
 		err = core.Allow(tx, actor, action, lens.Place())
 	}
-	if models.CodeOf(err) == models.NotFound { // the same words for one of another workspace
-		return models.Lens{}, models.Errorf(models.NotFound, "there is no lens %q in this workspace", ref)
+	if models.CodeOf(err) == models.CodeNotFound { // the same words for one of another workspace
+		return models.Lens{}, models.Errorf(models.CodeNotFound, "there is no lens %q in this workspace", ref)
 	}
 	return lens, err
 }
@@ -140,46 +141,46 @@ func Find(tx *store.Tx, actor models.Actor, action models.Action, ref string) (m
 // lensByKey prefers the workspace's own lens to one that is shared with it.
 func lensByKey(tx *store.Tx, workspaceID, key string) (models.Lens, error) {
 	lens, err := tx.LensByKey(workspaceID, key)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return tx.SharedLensByKey(workspaceID, key)
 	}
 	return lens, err
 }
 
-// View is a lens as the actor's workspace sees it.
-type View struct {
+// LensView is a lens as the actor's workspace sees it.
+type LensView struct {
 	models.Lens
-	Shared *models.Sharing // of another workspace's; nil of one's own
+	Shared *models.SharingInfo // of another workspace's; nil of one's own
 }
 
 // viewLens hides the draft of a lens that is shared to be used only.
-func viewLens(from *core.Sharings, lens models.Lens) (View, error) {
+func viewLens(from *core.Sharings, lens models.Lens) (LensView, error) {
 	shared, err := from.Of(lens.Place())
 	if shared != nil && shared.Role == models.Viewer {
 		lens.HasDraft = false
 	}
-	return View{lens, shared}, err
+	return LensView{lens, shared}, err
 }
 
 // FindLiving is lensOf for what can't be done to a deleted lens. In a write transaction the lens stays locked.
 func FindLiving(tx *store.Tx, actor models.Actor, action models.Action, ref string) (models.Lens, error) {
-	lens, err := Find(tx, actor, action, ref)
+	lens, err := FindLens(tx, actor, action, ref)
 	if err == nil {
 		lens, err = tx.LockLens(lens.ID)
 	}
 	if err == nil && !lens.DeletedAt.IsZero() {
-		return lens, models.Errorf(models.NotFound, "the lens %q was deleted", lens.Key)
+		return lens, models.Errorf(models.CodeNotFound, "the lens %q was deleted", lens.Key)
 	}
 	return lens, err
 }
 
-// Get gives one lens by id or key.
-func (l Lenses) Get(ctx context.Context, ref string) (View, error) {
+// Get returns one lens by id or key.
+func (l Lenses) Get(ctx context.Context, ref string) (LensView, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) (View, error) {
-		lens, err := Find(tx, actor, models.ReadLens, ref)
+	return core.Read(ctx, l.core, func(tx *store.Tx) (LensView, error) {
+		lens, err := FindLens(tx, actor, models.ReadLens, ref)
 		if err != nil {
-			return View{}, err
+			return LensView{}, err
 		}
 		return viewLens(core.NewSharings(tx, actor), lens)
 	})
@@ -198,9 +199,9 @@ func (l Lenses) Delete(ctx context.Context, ref string, in LensDeletion) error {
 			return err
 		}
 		if !models.SameName(in.Confirm, lens.Name) {
-			return models.Faulty(models.Fault{Field: "confirm", Message: "must be the name of the lens, exactly"})
+			return models.InvalidInput(models.FieldFault{Field: "confirm", Message: "must be the name of the lens, exactly"})
 		}
-		if err := tx.DeleteDraft(lens.ID); err != nil && models.CodeOf(err) != models.NotFound {
+		if err := tx.DeleteDraft(lens.ID); err != nil && models.CodeOf(err) != models.CodeNotFound {
 			return err
 		}
 		lens.HasDraft, lens.DeletedAt = false, l.core.Now()

@@ -8,24 +8,24 @@ import (
 	"plumbline/models/store"
 )
 
-// Shipped is a lens that comes with the program.
-type Shipped struct {
+// BuiltinLens is a lens that comes with the program.
+type BuiltinLens struct {
 	Key      string
 	Version  string
 	Document func() []byte // read only when a workspace needs it
 }
 
-// InstallShipped gives every workspace the lenses of the program: those that it never had, and new versions of those
+// InstallShipped returns every workspace the lenses of the program: those that it never had, and new versions of those
 // it has. A new version is a major one, always: reviews stay as they are until somebody upgrades them, and the diff
 // shows what would change. A lens that was deleted does not come back, and one of the same name that somebody
 // imported is left alone.
-func (l Lenses) InstallShipped(ctx context.Context, shipped []Shipped) error {
+func (l Lenses) InstallShipped(ctx context.Context, shipped []BuiltinLens) error {
 	spaces, err := core.Read(ctx, l.core, func(tx *store.Tx) ([]models.Workspace, error) { return tx.Workspaces() })
 	if err != nil {
 		return err
 	}
 	for _, space := range spaces {
-		missing, err := core.Read(ctx, l.core, func(tx *store.Tx) ([]Shipped, error) {
+		missing, err := core.Read(ctx, l.core, func(tx *store.Tx) ([]BuiltinLens, error) {
 			return notYet(tx, space.ID,
 				shipped)
 		})
@@ -47,7 +47,7 @@ func (l Lenses) InstallShipped(ctx context.Context, shipped []Shipped) error {
 }
 
 // notYet lists what a workspace has not got in this version.
-func notYet(tx *store.Tx, workspaceID string, shipped []Shipped) (missing []Shipped, err error) {
+func notYet(tx *store.Tx, workspaceID string, shipped []BuiltinLens) (missing []BuiltinLens, err error) {
 	have, err := installed(tx, workspaceID)
 	for _, s := range shipped {
 		if have[s.Key].Version != s.Version {
@@ -67,7 +67,7 @@ func installed(tx *store.Tx, workspaceID string) (map[string]models.BuiltinLens,
 }
 
 // install looks again, since another server may have been quicker.
-func (steps *Steps) InstallShipped(tx *store.Tx, actor models.Actor, shipped []Shipped) error {
+func (steps *Steps) InstallShipped(tx *store.Tx, actor models.Actor, shipped []BuiltinLens) error {
 	if err := tx.Alone("first start"); err != nil {
 		return err
 	}
@@ -100,12 +100,12 @@ func (steps *Steps) InstallShipped(tx *store.Tx, actor models.Actor, shipped []S
 }
 
 // installNew gives "" where a lens of the same name is in the way.
-func (steps *Steps) InstallNew(tx *store.Tx, actor models.Actor, s Shipped) (string, error) {
-	doc, _, err := Parse(s.Document())
+func (steps *Steps) InstallNew(tx *store.Tx, actor models.Actor, s BuiltinLens) (string, error) {
+	doc, _, err := ParseDocument(s.Document())
 	if err != nil {
 		return "", err
 	}
-	if _, err := Named(tx, actor.WorkspaceID, doc.Name); models.CodeOf(err) != models.NotFound {
+	if _, err := FindByName(tx, actor.WorkspaceID, doc.Name); models.CodeOf(err) != models.CodeNotFound {
 		return "", err
 	}
 	lens, err := steps.Create(tx, actor, doc, NewLens{key: s.Key})
@@ -115,12 +115,12 @@ func (steps *Steps) InstallNew(tx *store.Tx, actor models.Actor, s Shipped) (str
 	return lens.ID, steps.installVersion(tx, actor, lens.ID, s)
 }
 
-func (steps *Steps) installVersion(tx *store.Tx, actor models.Actor, lensID string, s Shipped) error {
+func (steps *Steps) installVersion(tx *store.Tx, actor models.Actor, lensID string, s BuiltinLens) error {
 	lens, err := tx.LockLens(lensID)
 	if err != nil || !lens.DeletedAt.IsZero() {
 		return err
 	}
-	if _, err := tx.LensVersionByName(lens.ID, s.Version); models.CodeOf(err) != models.NotFound {
+	if _, err := tx.LensVersionByName(lens.ID, s.Version); models.CodeOf(err) != models.CodeNotFound {
 		return err
 	}
 	in := models.LensVersionInput{Version: s.Version, Major: true}

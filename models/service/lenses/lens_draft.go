@@ -11,22 +11,22 @@ import (
 
 // Drafts are the operations of what a lens is to become: the draft, its edits, and publishing it.
 type Drafts struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
-// Put gives a lens a new draft in place of the one it has. A published lens keeps its name.
-func (l Drafts) Put(ctx context.Context, ref string, document []byte, seen models.IfMatch) (View,
+// Put returns a lens a new draft in place of the one it has. A published lens keeps its name.
+func (l Drafts) Put(ctx context.Context, ref string, document []byte, seen models.IfMatch) (LensView,
 	questionnaires.Problems, error) {
-	doc, problems, err := Parse(document)
+	doc, problems, err := ParseDocument(document)
 	if err != nil {
-		return View{}, problems, err
+		return LensView{}, problems, err
 	}
 	actor := models.ActorFrom(ctx)
-	view, err := core.Write(ctx, l.core, func(tx *store.Tx) (View, error) {
+	view, err := core.Write(ctx, l.core, func(tx *store.Tx) (LensView, error) {
 		lens, err := FindLiving(tx, actor, models.ImportLens, ref)
 		if err != nil {
-			return View{}, err
+			return LensView{}, err
 		}
 		old, err := viewLens(core.NewSharings(tx, actor), lens)
 		if err != nil {
@@ -38,21 +38,21 @@ func (l Drafts) Put(ctx context.Context, ref string, document []byte, seen model
 		if err := mayBeNamed(tx, actor, lens, doc.Name); err != nil {
 			return old, err
 		}
-		if err := l.steps.putDraft(tx, actor, lens, draft{document, doc}); err != nil {
+		if err := l.steps.putDraft(tx, actor, lens, lensDraft{document, doc}); err != nil {
 			return old, err
 		}
 		now, err := tx.Lens(lens.ID)
-		return View{now, old.Shared}, err
+		return LensView{now, old.Shared}, err
 	})
 	return view, problems, err
 }
 
-type draft struct {
+type lensDraft struct {
 	document []byte
 	doc      *questionnaires.Lens
 }
 
-func (steps *Steps) putDraft(tx *store.Tx, actor models.Actor, lens models.Lens, d draft) error {
+func (steps *Steps) putDraft(tx *store.Tx, actor models.Actor, lens models.Lens, d lensDraft) error {
 	if err := tx.PutDraft(lens.ID, d.document); err != nil {
 		return err
 	}
@@ -70,28 +70,28 @@ func (steps *Steps) putDraft(tx *store.Tx, actor models.Actor, lens models.Lens,
 }
 
 func mayBeNamed(tx *store.Tx, actor models.Actor, lens models.Lens, name string) error {
-	if models.Fold(name) == models.Fold(lens.DocumentName) {
+	if models.FoldName(name) == models.FoldName(lens.DocumentName) {
 		return nil
 	}
 	if lens.WorkspaceID != actor.WorkspaceID { // which names are taken there is not for others to find out
-		return models.Errorf(models.Conflict, "a shared lens keeps its name: the draft must be named %q, not %q",
+		return models.Errorf(models.CodeConflict, "a shared lens keeps its name: the draft must be named %q, not %q",
 			lens.DocumentName, name)
 	}
 	if lens.Latest != "" {
-		return models.Errorf(models.Conflict,
+		return models.Errorf(models.CodeConflict,
 			"a published lens keeps the name in its documents: the draft must be named %q, not %q; "+
 				"what is displayed can be renamed beside it", lens.DocumentName, name)
 	}
-	if _, err := Named(tx, lens.WorkspaceID, name); models.CodeOf(err) != models.NotFound {
+	if _, err := FindByName(tx, lens.WorkspaceID, name); models.CodeOf(err) != models.CodeNotFound {
 		if err != nil {
 			return err
 		}
-		return models.Errorf(models.Conflict, "another lens is named %q", name)
+		return models.Errorf(models.CodeConflict, "another lens is named %q", name)
 	}
 	return nil
 }
 
-// Get gives the draft's document as it was imported.
+// Get returns the draft's document as it was imported.
 func (l Drafts) Get(ctx context.Context, ref string) ([]byte, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, l.core, func(tx *store.Tx) ([]byte, error) {
@@ -103,7 +103,7 @@ func (l Drafts) Get(ctx context.Context, ref string) ([]byte, error) {
 	})
 }
 
-// draftOf gives the draft's document. For those with whom the lens is shared to be used only there is none.
+// draftOf returns the draft's document. For those with whom the lens is shared to be used only there is none.
 func draftOf(tx *store.Tx, actor models.Actor, lens models.Lens) ([]byte, error) {
 	view, err := viewLens(core.NewSharings(tx, actor), lens)
 	if err != nil {
@@ -111,10 +111,10 @@ func draftOf(tx *store.Tx, actor models.Actor, lens models.Lens) ([]byte, error)
 	}
 	document, err := tx.Draft(lens.ID)
 	if err == nil && !view.HasDraft {
-		document, err = nil, models.Errorf(models.NotFound, "hidden")
+		document, err = nil, models.Errorf(models.CodeNotFound, "hidden")
 	}
-	if models.CodeOf(err) == models.NotFound {
-		return nil, models.Errorf(models.NotFound, "the lens %q has no draft", lens.Key)
+	if models.CodeOf(err) == models.CodeNotFound {
+		return nil, models.Errorf(models.CodeNotFound, "the lens %q has no draft", lens.Key)
 	}
 	return document, err
 }

@@ -11,9 +11,9 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Trial is a lens as it is to be edited, and what an edit would make of it.
-type Trial struct {
-	Lens View
+// EditTrial is a lens as it is to be edited, and what an edit would make of it.
+type EditTrial struct {
+	Lens LensView
 	// what is edited: DraftVersion, or the name of the latest version where there is no draft
 	From     string
 	Before   *questionnaires.Lens    // without the edit
@@ -24,22 +24,23 @@ type Trial struct {
 
 // Try tells what Edit would do, and does nothing. An edit that would make a lens that can't be used is no error here.
 // A nil edit changes nothing.
-func (l Drafts) Try(ctx context.Context, ref string, edit questionnaires.Edit) (Trial, error) {
+func (l Drafts) Try(ctx context.Context, ref string, edit questionnaires.LensEdit) (EditTrial, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) (Trial, error) {
-		lens, err := Find(tx, actor, models.ImportLens, ref)
+	return core.Read(ctx, l.core, func(tx *store.Tx) (EditTrial, error) {
+		lens, err := FindLens(tx, actor, models.ImportLens, ref)
 		if err != nil {
-			return Trial{}, err
+			return EditTrial{}, err
 		}
 		if !lens.DeletedAt.IsZero() {
-			return Trial{}, models.Errorf(models.NotFound, "the lens %q was deleted", lens.Key)
+			return EditTrial{}, models.Errorf(models.CodeNotFound, "the lens %q was deleted", lens.Key)
 		}
 		return l.steps.try(tx, actor, lens, edit)
 	})
 }
 
-func (steps *Steps) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit questionnaires.Edit) (Trial, error) {
-	t := Trial{From: DraftVersion}
+func (steps *Steps) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit questionnaires.LensEdit) (EditTrial,
+	error) {
+	t := EditTrial{From: DraftVersion}
 	var err error
 	if t.Lens, err = viewLens(core.NewSharings(tx, actor), lens); err != nil {
 		return t, err
@@ -53,33 +54,34 @@ func (steps *Steps) try(tx *store.Tx, actor models.Actor, lens models.Lens, edit
 	} else if t.Source, err = tx.Draft(lens.ID); err != nil {
 		return t, err
 	}
-	if t.Before, t.Problems, err = Parse(t.Source); err != nil || edit == nil {
+	if t.Before, t.Problems, err = ParseDocument(t.Source); err != nil || edit == nil {
 		t.Doc = t.Before
 		return t, err
 	}
-	work, _, err := Parse(t.Source)
+	work, _, err := ParseDocument(t.Source)
 	if err != nil {
 		return t, err
 	}
-	t.Source, err = questionnaires.Edited(work, edit)
+	t.Source, err = questionnaires.EditedDocument(work, edit)
 	if missing, is := errors.AsType[questionnaires.MissingPart](err); is {
-		return t, models.Errorf(models.NotFound, "%w", missing)
+		return t, models.Errorf(models.CodeNotFound, "%w", missing)
 	}
 	if err != nil {
 		return t, err
 	}
-	t.Doc, t.Problems = questionnaires.Parse(t.Source, questionnaires.Options{})
+	t.Doc, t.Problems = questionnaires.Parse(t.Source, questionnaires.ParseOptions{})
 	return t, nil
 }
 
 // Edit changes the draft; a lens without one gets a draft made of its latest version. It writes the document that an
 // import would bring, under the same conditions; one that changes nothing leaves everything as it is.
-func (l Drafts) Edit(ctx context.Context, ref string, edit questionnaires.Edit, seen models.IfMatch) (View, error) {
+func (l Drafts) Edit(ctx context.Context, ref string, edit questionnaires.LensEdit, seen models.IfMatch) (LensView,
+	error) {
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, l.core, func(tx *store.Tx) (View, error) {
+	return core.Write(ctx, l.core, func(tx *store.Tx) (LensView, error) {
 		lens, err := FindLiving(tx, actor, models.ImportLens, ref)
 		if err != nil {
-			return View{}, err
+			return LensView{}, err
 		}
 		t, err := l.steps.try(tx, actor, lens, edit)
 		if err != nil {
@@ -88,17 +90,17 @@ func (l Drafts) Edit(ctx context.Context, ref string, edit questionnaires.Edit, 
 		if err := core.CheckVersion(seen, lens.Version, t.Lens); err != nil {
 			return t.Lens, err
 		}
-		doc, _, err := Parse(t.Source)
+		doc, _, err := ParseDocument(t.Source)
 		if err != nil || bytes.Equal(t.Before.JSON(), t.Source) {
 			return t.Lens, err
 		}
 		if err := mayBeNamed(tx, actor, lens, doc.Name); err != nil {
 			return t.Lens, err
 		}
-		if err := l.steps.putDraft(tx, actor, lens, draft{t.Source, doc}); err != nil {
+		if err := l.steps.putDraft(tx, actor, lens, lensDraft{t.Source, doc}); err != nil {
 			return t.Lens, err
 		}
 		now, err := tx.Lens(lens.ID)
-		return View{now, t.Lens.Shared}, err
+		return LensView{now, t.Lens.Shared}, err
 	})
 }

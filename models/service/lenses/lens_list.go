@@ -10,64 +10,64 @@ import (
 	"plumbline/models/store"
 )
 
-// List gives the workspace's lenses and those that are shared with it by name, without deleted ones.
-func (l Lenses) List(ctx context.Context, p models.Page) (models.List[View], error) {
+// List returns the workspace's lenses and those that are shared with it by name, without deleted ones.
+func (l Lenses) List(ctx context.Context, p models.PageRequest) (models.ResultPage[LensView], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) (models.List[View], error) {
-		return lensList(tx, actor, models.LensQuery{Page: p})
+	return core.Read(ctx, l.core, func(tx *store.Tx) (models.ResultPage[LensView], error) {
+		return lensList(tx, actor, models.LensQuery{PageRequest: p})
 	})
 }
 
-func lensList(tx *store.Tx, actor models.Actor, q models.LensQuery) (models.List[View], error) {
+func lensList(tx *store.Tx, actor models.Actor, q models.LensQuery) (models.ResultPage[LensView], error) {
 	if err := models.Allow(actor, models.ReadLens, models.InWorkspace(actor.WorkspaceID)); err != nil {
-		return models.List[View]{}, err
+		return models.ResultPage[LensView]{}, err
 	}
 	rows, err := tx.Lenses(actor.WorkspaceID, q)
 	if err != nil {
-		return models.List[View]{}, err
+		return models.ResultPage[LensView]{}, err
 	}
-	page := core.PageOf(rows, q.Page, store.LensCursor)
-	views, from := make([]View, len(page.Items)), core.NewSharings(tx, actor)
+	page := core.PageOf(rows, q.PageRequest, store.LensCursor)
+	views, from := make([]LensView, len(page.Items)), core.NewSharings(tx, actor)
 	for i, lens := range page.Items {
 		if views[i], err = viewLens(from, lens); err != nil {
-			return models.List[View]{}, err
+			return models.ResultPage[LensView]{}, err
 		}
 	}
-	return models.List[View]{Items: views, Next: page.Next}, nil
+	return models.ResultPage[LensView]{Items: views, Next: page.Next}, nil
 }
 
 // CatalogueEntry is a lens in a catalogue.
 type CatalogueEntry struct {
-	View
+	LensView
 	Shipped   bool // it came with the program
 	Questions int  // of the latest version, or else of the draft
 }
 
 // Catalogue is List with more about each lens, and narrowed by name.
-func (l Lenses) Catalogue(ctx context.Context, q models.LensQuery) (models.List[CatalogueEntry], error) {
+func (l Lenses) Catalogue(ctx context.Context, q models.LensQuery) (models.ResultPage[CatalogueEntry], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) (models.List[CatalogueEntry], error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (models.ResultPage[CatalogueEntry], error) {
 		page, err := lensList(tx, actor, q)
 		if err != nil {
-			return models.List[CatalogueEntry]{}, err
+			return models.ResultPage[CatalogueEntry]{}, err
 		}
 		shipped, err := tx.BuiltinLenses(actor.WorkspaceID)
 		if err != nil {
-			return models.List[CatalogueEntry]{}, err
+			return models.ResultPage[CatalogueEntry]{}, err
 		}
 		entries := make([]CatalogueEntry, len(page.Items))
 		for i, view := range page.Items {
-			entries[i] = CatalogueEntry{View: view, Shipped: slices.ContainsFunc(shipped,
+			entries[i] = CatalogueEntry{LensView: view, Shipped: slices.ContainsFunc(shipped,
 				func(b models.BuiltinLens) bool { return b.LensID == view.ID })}
 			if entries[i].Questions, err = l.steps.questions(tx, actor, view); err != nil {
-				return models.List[CatalogueEntry]{}, err
+				return models.ResultPage[CatalogueEntry]{}, err
 			}
 		}
-		return models.List[CatalogueEntry]{Items: entries, Next: page.Next}, nil
+		return models.ResultPage[CatalogueEntry]{Items: entries, Next: page.Next}, nil
 	})
 }
 
-func (steps *Steps) questions(tx *store.Tx, actor models.Actor, view View) (int, error) {
+func (steps *Steps) questions(tx *store.Tx, actor models.Actor, view LensView) (int, error) {
 	name := LatestVersion
 	if view.Latest == "" {
 		name = DraftVersion
@@ -76,14 +76,14 @@ func (steps *Steps) questions(tx *store.Tx, actor models.Actor, view View) (int,
 	switch models.CodeOf(err) {
 	case "":
 		return d.Doc.Questions(), nil
-	case models.NotFound: // a draft that the actor is not shown
+	case models.CodeNotFound: // a draft that the actor is not shown
 		return 0, nil
 	}
 	return 0, err
 }
 
-// Use is a review with one of a lens's versions.
-type Use struct {
+// LensUse is a review with one of a lens's versions.
+type LensUse struct {
 	WorkloadID string
 	Workload   string // name
 	Version    string
@@ -92,10 +92,10 @@ type Use struct {
 }
 
 // Uses lists the reviews with a lens that the actor may see, by name of the workload.
-func (l Lenses) Uses(ctx context.Context, ref string) ([]Use, error) {
+func (l Lenses) Uses(ctx context.Context, ref string) ([]LensUse, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) ([]Use, error) {
-		lens, err := Find(tx, actor, models.ReadLens, ref)
+	return core.Read(ctx, l.core, func(tx *store.Tx) ([]LensUse, error) {
+		lens, err := FindLens(tx, actor, models.ReadLens, ref)
 		if err != nil {
 			return nil, err
 		}
@@ -107,8 +107,8 @@ func (l Lenses) Uses(ctx context.Context, ref string) ([]Use, error) {
 	})
 }
 
-func lensUses(tx *store.Tx, actor models.Actor, versions []models.LensVersion) ([]Use, error) {
-	byID, ids, line := map[string]models.LensVersion{}, []string{}, Newest(versions).Line
+func lensUses(tx *store.Tx, actor models.Actor, versions []models.LensVersion) ([]LensUse, error) {
+	byID, ids, line := map[string]models.LensVersion{}, []string{}, NewestVersion(versions).Line
 	for _, v := range versions {
 		byID[v.ID], ids = v, append(ids, v.ID)
 	}
@@ -116,21 +116,21 @@ func lensUses(tx *store.Tx, actor models.Actor, versions []models.LensVersion) (
 	if err != nil {
 		return nil, err
 	}
-	var uses []Use
+	var uses []LensUse
 	for _, r := range reviews {
 		load, err := core.Workload(tx, actor, models.ReadWorkload, r.WorkloadID)
 		switch models.CodeOf(err) {
 		case "":
-		case models.NotFound, models.Forbidden:
+		case models.CodeNotFound, models.CodeForbidden:
 			continue
 		default:
 			return nil, err
 		}
 		v := byID[r.LensVersionID]
-		uses = append(uses, Use{load.ID, load.Name, v.Name, v.Line == line, v.Line < line})
+		uses = append(uses, LensUse{load.ID, load.Name, v.Name, v.Line == line, v.Line < line})
 	}
-	slices.SortFunc(uses, func(a, b Use) int {
-		return cmp.Or(cmp.Compare(models.Fold(a.Workload), models.Fold(b.Workload)),
+	slices.SortFunc(uses, func(a, b LensUse) int {
+		return cmp.Or(cmp.Compare(models.FoldName(a.Workload), models.FoldName(b.Workload)),
 			cmp.Compare(a.WorkloadID, b.WorkloadID))
 	})
 	return uses, nil

@@ -15,16 +15,16 @@ import (
 // Rename displays a published lens under another name, everywhere but in what is frozen or said by its documents:
 // they, and exports of them, keep their name, and so does each version that follows. Milestones show the name that
 // the lens had. A lens without a version is renamed by its draft.
-func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen models.IfMatch) (View, error) {
+func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen models.IfMatch) (LensView, error) {
 	in.Name = strings.TrimSpace(norm.NFC.String(in.Name))
 	if err := models.Validate(in); err != nil {
-		return View{}, err
+		return LensView{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, l.core, func(tx *store.Tx) (View, error) {
+	return core.Write(ctx, l.core, func(tx *store.Tx) (LensView, error) {
 		lens, err := FindLiving(tx, actor, models.PublishLens, ref)
 		if err != nil {
-			return View{}, err
+			return LensView{}, err
 		}
 		view, err := viewLens(core.NewSharings(tx, actor), lens)
 		if err != nil {
@@ -34,15 +34,15 @@ func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen
 			return view, err
 		}
 		if lens.Latest == "" {
-			return view, models.Errorf(models.Conflict,
+			return view, models.Errorf(models.CodeConflict,
 				"the lens was never published: its name is the one in its draft; change it there")
 		}
-		other, err := Named(tx, lens.WorkspaceID, in.Name)
+		other, err := FindByName(tx, lens.WorkspaceID, in.Name)
 		switch {
 		case err == nil && other.ID != lens.ID:
-			return view, models.Errorf(models.Conflict,
+			return view, models.Errorf(models.CodeConflict,
 				"another lens is named %q, by what is displayed or by its documents", in.Name)
-		case err != nil && models.CodeOf(err) != models.NotFound:
+		case err != nil && models.CodeOf(err) != models.CodeNotFound:
 			return view, err
 		}
 		now := lens
@@ -58,20 +58,21 @@ func (l Lenses) Rename(ctx context.Context, ref string, in models.LensName, seen
 			return view, err
 		}
 		now, err = tx.Lens(lens.ID)
-		return View{now, view.Shared}, err
+		return LensView{now, view.Shared}, err
 	})
 }
 
-// Named finds a lens of the workspace by the name that is displayed or by the one in its documents: both are taken.
-func Named(tx *store.Tx, workspaceID, name string) (models.Lens, error) {
+// FindByName finds a lens of the workspace by the name that is displayed or by the one in its documents: both are
+// taken.
+func FindByName(tx *store.Tx, workspaceID, name string) (models.Lens, error) {
 	lens, err := tx.LensByName(workspaceID, name)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return tx.LensByDocumentName(workspaceID, name)
 	}
 	return lens, err
 }
 
-// namedAfter gives the lens with the name of a document of it. What is displayed follows, unless it was renamed.
+// namedAfter returns the lens with the name of a document of it. What is displayed follows, unless it was renamed.
 func namedAfter(lens models.Lens, doc *questionnaires.Lens) models.Lens {
 	name := models.NameOf(doc.Name)
 	if lens.Name == lens.DocumentName {

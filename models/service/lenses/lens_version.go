@@ -30,7 +30,7 @@ func (l Drafts) Publish(ctx context.Context, ref string, in models.LensVersionIn
 			return models.LensVersion{}, err
 		}
 		if id, err := l.core.MadeBefore(tx, actor, idem, "lens version"); err != nil || id != "" {
-			return again(id, err, tx.LensVersion)
+			return readEarlierTry(id, err, tx.LensVersion)
 		}
 		document, err := draftOf(tx, actor, lens)
 		if err != nil {
@@ -40,7 +40,7 @@ func (l Drafts) Publish(ctx context.Context, ref string, in models.LensVersionIn
 		if err != nil {
 			return v, err
 		}
-		if err := l.core.RememberMade(tx, actor, idem, core.Made{Kind: "lens version", ID: v.ID}); err != nil {
+		if err := l.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "lens version", ID: v.ID}); err != nil {
 			return v, err
 		}
 		return v, l.core.Record(tx, actor, core.AuditEntry{Action: models.PublishLens, Kind: "lens", ID: lens.ID,
@@ -57,7 +57,7 @@ type publication struct {
 }
 
 func (steps *Steps) publish(tx *store.Tx, actor models.Actor, p publication) (models.LensVersion, error) {
-	doc, _, err := Parse(p.document)
+	doc, _, err := ParseDocument(p.document)
 	if err != nil {
 		return models.LensVersion{}, err
 	}
@@ -67,7 +67,7 @@ func (steps *Steps) publish(tx *store.Tx, actor models.Actor, p publication) (mo
 	}
 	v := models.LensVersion{
 		ID: models.NewID(), LensID: p.lens.ID, Name: p.input.Version, Major: p.input.Major, Line: 1, Seq: 1,
-		Digest: Digest(p.document), Document: p.document, PublishedAt: steps.core.Now(), PublishedBy: actor.Name,
+		Digest: DocumentDigest(p.document), Document: p.document, PublishedAt: steps.core.Now(), PublishedBy: actor.Name,
 	}
 	if err := steps.follow(tx, &v, doc, earlier); err != nil {
 		return v, err
@@ -101,10 +101,10 @@ func (steps *Steps) follow(tx *store.Tx, v *models.LensVersion, doc *questionnai
 	}
 	for _, e := range earlier {
 		if e.Name == v.Name {
-			return models.Errorf(models.Conflict, "version %s of this lens is published already", v.Name)
+			return models.Errorf(models.CodeConflict, "version %s of this lens is published already", v.Name)
 		}
 	}
-	latest, err := steps.Documents.Get(tx, Newest(earlier).ID)
+	latest, err := steps.Documents.Get(tx, NewestVersion(earlier).ID)
 	if err != nil {
 		return err
 	}
@@ -116,16 +116,16 @@ func (steps *Steps) follow(tx *store.Tx, v *models.LensVersion, doc *questionnai
 		v.Line++
 		return nil
 	}
-	if changes := questionnaires.Diff(latest.Doc, doc); changes.Removes() {
-		return models.Errorf(models.Conflict,
+	if changes := questionnaires.DiffLenses(latest.Doc, doc); changes.Removes() {
+		return models.Errorf(models.CodeConflict,
 			"compared with version %s the draft takes away pillars, questions or choices, "+
 				"and a minor version would take their answers away unasked: publish it as a major version", latest.Name)
 	}
 	return nil
 }
 
-// Newest picks the latest version.
-func Newest(versions []models.LensVersion) models.LensVersion {
+// NewestVersion picks the latest version.
+func NewestVersion(versions []models.LensVersion) models.LensVersion {
 	return slices.MaxFunc(versions, ByAge)
 }
 
@@ -135,7 +135,7 @@ func ByAge(a, b models.LensVersion) int {
 	return cmp.Or(cmp.Compare(a.Line, b.Line), a.PublishedAt.Compare(b.PublishedAt), cmp.Compare(a.Seq, b.Seq))
 }
 
-// MaxSeq gives the highest sequence number of versions; 0 of none.
+// MaxSeq returns the highest sequence number of versions; 0 of none.
 func MaxSeq(versions []models.LensVersion) int {
 	seq := 0
 	for _, v := range versions {
@@ -148,7 +148,7 @@ func MaxSeq(versions []models.LensVersion) int {
 func (l Lenses) Versions(ctx context.Context, ref string) ([]models.LensVersion, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, l.core, func(tx *store.Tx) ([]models.LensVersion, error) {
-		lens, err := Find(tx, actor, models.ReadLens, ref)
+		lens, err := FindLens(tx, actor, models.ReadLens, ref)
 		if err != nil {
 			return nil, err
 		}
@@ -156,9 +156,9 @@ func (l Lenses) Versions(ctx context.Context, ref string) ([]models.LensVersion,
 	})
 }
 
-// Document is one document of a lens: a version's, or the draft's.
-type Document struct {
-	Lens    View
+// LensDocument is one document of a lens: a version's, or the draft's.
+type LensDocument struct {
+	Lens    LensView
 	Version models.LensVersion // zero for the draft
 	Doc     *questionnaires.Lens
 	Source  []byte // as it was imported
@@ -170,52 +170,52 @@ const (
 	LatestVersion = "latest"
 )
 
-// Document gives a version of a lens by name, or the draft, or the latest version.
-func (l Lenses) Document(ctx context.Context, ref, name string) (Document, error) {
+// LensDocument returns a version of a lens by name, or the draft, or the latest version.
+func (l Lenses) Document(ctx context.Context, ref, name string) (LensDocument, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) (Document, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (LensDocument, error) {
 		return l.steps.document(tx, actor, ref,
 			name)
 	})
 }
 
-func (steps *Steps) document(tx *store.Tx, actor models.Actor, ref, name string) (Document, error) {
-	lens, err := Find(tx, actor, models.ReadLens, ref)
+func (steps *Steps) document(tx *store.Tx, actor models.Actor, ref, name string) (LensDocument, error) {
+	lens, err := FindLens(tx, actor, models.ReadLens, ref)
 	if err != nil {
-		return Document{}, err
+		return LensDocument{}, err
 	}
 	view, err := viewLens(core.NewSharings(tx, actor), lens)
 	if err != nil {
-		return Document{}, err
+		return LensDocument{}, err
 	}
 	if name == DraftVersion {
 		source, err := draftOf(tx, actor, lens)
 		if err != nil {
-			return Document{}, err
+			return LensDocument{}, err
 		}
-		doc, _, err := Parse(source)
-		return Document{Lens: view, Doc: doc, Source: source}, err
+		doc, _, err := ParseDocument(source)
+		return LensDocument{Lens: view, Doc: doc, Source: source}, err
 	}
 	v, err := steps.VersionOf(tx, lens, name)
 	if err != nil {
-		return Document{}, err
+		return LensDocument{}, err
 	}
-	return Document{Lens: view, Version: v.LensVersion, Doc: v.Doc, Source: v.Document}, nil
+	return LensDocument{Lens: view, Version: v.LensVersion, Doc: v.Doc, Source: v.Document}, nil
 }
 
 // VersionOf finds a published version by name; "" and "latest" are the newest.
 func (steps *Steps) VersionOf(tx *store.Tx, lens models.Lens, name string) (*Version, error) {
 	if name == "" || name == LatestVersion {
 		if name = lens.Latest; name == "" {
-			return nil, models.Errorf(models.Conflict, "the lens %q has no published version yet", lens.Key)
+			return nil, models.Errorf(models.CodeConflict, "the lens %q has no published version yet", lens.Key)
 		}
 	}
-	if models.Text(name) != "" { // nothing has such a name, and databases would not even take the question
-		return nil, models.Errorf(models.NotFound, "the lens %q has no version %q", lens.Key, name)
+	if models.TextFault(name) != "" { // nothing has such a name, and databases would not even take the question
+		return nil, models.Errorf(models.CodeNotFound, "the lens %q has no version %q", lens.Key, name)
 	}
 	row, err := tx.LensVersionByName(lens.ID, name)
-	if models.CodeOf(err) == models.NotFound {
-		return nil, models.Errorf(models.NotFound, "the lens %q has no version %q", lens.Key, name)
+	if models.CodeOf(err) == models.CodeNotFound {
+		return nil, models.Errorf(models.CodeNotFound, "the lens %q has no version %q", lens.Key, name)
 	}
 	if err != nil {
 		return nil, err
@@ -224,23 +224,23 @@ func (steps *Steps) VersionOf(tx *store.Tx, lens models.Lens, name string) (*Ver
 }
 
 // Diff compares two documents of a lens; names are those of Document.
-func (l Lenses) Diff(ctx context.Context, ref, from, to string) (questionnaires.Changes, error) {
+func (l Lenses) Diff(ctx context.Context, ref, from, to string) (questionnaires.LensChanges, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) (questionnaires.Changes, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (questionnaires.LensChanges, error) {
 		a, err := l.steps.document(tx, actor, ref, from)
 		if err != nil {
-			return questionnaires.Changes{}, err
+			return questionnaires.LensChanges{}, err
 		}
 		b, err := l.steps.document(tx, actor, ref, to)
 		if err != nil {
-			return questionnaires.Changes{}, fmt.Errorf("compare: %w", err)
+			return questionnaires.LensChanges{}, fmt.Errorf("compare: %w", err)
 		}
-		return questionnaires.Diff(a.Doc, b.Doc), nil
+		return questionnaires.DiffLenses(a.Doc, b.Doc), nil
 	})
 }
 
-// Digest gives the SHA-256 of a document in hex: documents with one digest are the same.
-func Digest(document []byte) string {
+// DocumentDigest returns the SHA-256 of a document in hex: documents with one digest are the same.
+func DocumentDigest(document []byte) string {
 	sum := sha256.Sum256(document)
 	return hex.EncodeToString(sum[:])
 }

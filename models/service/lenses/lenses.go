@@ -26,13 +26,13 @@ type Steps struct {
 	Hooks     Hooks
 	Documents *Documents
 
-	core     *core.Base
-	work     queue.Work
+	core     *core.OperationBase
+	work     queue.WorkQueue
 	findings *findingsCache
 }
 
 // New makes the operations. The Hooks of their Steps must be set before the first one. Documents are analysed in work.
-func New(base *core.Base, work queue.Work) *Operations {
+func New(base *core.OperationBase, work queue.WorkQueue) *Operations {
 	steps := &Steps{core: base, work: work, Documents: newDocuments(documentsKept), findings: newFindingsCache()}
 	return &Operations{Lenses: Lenses{base, steps}, Drafts: Drafts{base, steps}, Steps: steps}
 }

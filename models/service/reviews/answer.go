@@ -14,7 +14,7 @@ import (
 type AnswerView struct {
 	models.Answer
 	Question *questionnaires.Question
-	Rating   questionnaires.Rating
+	Rating   questionnaires.QuestionRating
 }
 
 func viewOfAnswer(q *questionnaires.Question, a models.Answer) AnswerView {
@@ -23,13 +23,13 @@ func viewOfAnswer(q *questionnaires.Question, a models.Answer) AnswerView {
 
 // Answers are the operations of the answers of a review.
 type Answers struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
 // Update changes the answer to one question: it is rated, and the counts of its pillar move with it, in one
-// transaction. A stale seen gives a Stale error with the present AnswerView. A patch that changes nothing leaves no
-// trace.
+// transaction. A stale seen gives a Stale error with the present AnswerView. A patch that changes nothing writes no
+// audit line.
 func (r Answers) Update(ctx context.Context, at models.AnswerPath, patch models.AnswerPatch,
 	seen models.IfMatch) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
@@ -46,14 +46,14 @@ func (r Answers) Update(ctx context.Context, at models.AnswerPath, patch models.
 }
 
 // answering finds the answer that the actor is about to change, with its review, and asks whether the actor may.
-func (r Answers) answering(tx *store.Tx, actor models.Actor, at models.AnswerPath) (Answering, View, error) {
+func (r Answers) answering(tx *store.Tx, actor models.Actor, at models.AnswerPath) (Answering, ReviewView, error) {
 	review, err := r.steps.Find(tx, actor, models.UpdateAnswer, at.Review())
 	if err != nil {
 		return Answering{}, review, err
 	}
 	p, q, old, err := r.steps.AnswerOf(tx, review, at.Question)
 	if gone, is := errors.AsType[*GoneQuestion](err); is {
-		err = r.steps.noQuestion(tx, review, gone.ID, models.Conflict)
+		err = r.steps.noQuestion(tx, review, gone.ID, models.CodeConflict)
 	}
 	if err != nil {
 		return Answering{}, review, err
@@ -81,11 +81,11 @@ type Answering struct {
 	Question *questionnaires.Question
 	Old      models.Answer
 	Fields   models.AnswerFields
-	Changes  []models.Change
+	Changes  []models.FieldChange
 }
 
-func (a Answering) event(now AnswerView) models.Event {
-	return models.Event{Kind: models.EventAnswer, WorkloadID: a.Review.WorkloadID, LensID: a.Review.LensID,
+func (a Answering) event(now AnswerView) models.ReviewEvent {
+	return models.ReviewEvent{Kind: models.EventAnswer, WorkloadID: a.Review.WorkloadID, LensID: a.Review.LensID,
 		QuestionID: a.Question.ID,
 		PillarID:   a.Pillar.ID, Version: now.Version, Risk: now.Risk}
 }
@@ -122,21 +122,21 @@ func (steps *Steps) PutAnswer(tx *store.Tx, actor models.Actor, a Answering) (An
 	})
 }
 
-// AnswerOf finds a question of the review and its answer; one that nobody dealt with is UNANSWERED, at version 0.
-func (steps *Steps) AnswerOf(tx *store.Tx, review View, questionID string) (*questionnaires.Pillar,
+// AnswerOf finds a question of the review and its answer; one without an answer is UNANSWERED, at version 0.
+func (steps *Steps) AnswerOf(tx *store.Tx, review ReviewView, questionID string) (*questionnaires.Pillar,
 	*questionnaires.Question, models.Answer, error) {
 	p, q := review.Doc.Question(questionID)
 	if q == nil {
-		return nil, nil, models.Answer{}, steps.noQuestion(tx, review, questionID, models.NotFound)
+		return nil, nil, models.Answer{}, steps.noQuestion(tx, review, questionID, models.CodeNotFound)
 	}
 	a, err := tx.Answer(review.Review.ID, questionID)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return p, q, models.Unanswered(review.Review.ID, p, q), nil
 	}
 	return p, q, a, err
 }
 
-// Get gives the answer to one question.
+// Get returns the answer to one question.
 func (r Answers) Get(ctx context.Context, at models.AnswerPath) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (AnswerView, error) {
@@ -158,7 +158,7 @@ type AnswerQuery struct {
 	Risk   questionnaires.Risk
 }
 
-// List gives the answers to all questions of a review in the lens's order, those that nobody dealt with included.
+// List returns the answers to all questions of a review in the lens's order, those without an answer included.
 func (r Answers) List(ctx context.Context, workloadID, lens string, q AnswerQuery) ([]AnswerView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) ([]AnswerView, error) {
@@ -167,7 +167,7 @@ func (r Answers) List(ctx context.Context, workloadID, lens string, q AnswerQuer
 			return nil, err
 		}
 		if q.Pillar != "" && review.Doc.Pillar(q.Pillar) == nil {
-			return nil, models.Errorf(models.NotFound, "the lens %q has no pillar %q", review.Lens.Key, q.Pillar)
+			return nil, models.Errorf(models.CodeNotFound, "the lens %q has no pillar %q", review.Lens.Key, q.Pillar)
 		}
 		rows, err := tx.Answers(review.Review.ID)
 		if err != nil {
@@ -183,7 +183,7 @@ func (r Answers) List(ctx context.Context, workloadID, lens string, q AnswerQuer
 	})
 }
 
-// QuestionAt gives the question at a place in the order of the lens, counted from 0; nil where there is none.
+// QuestionAt returns the question at a place in the order of the lens, counted from 0; nil where there is none.
 func QuestionAt(doc *questionnaires.Lens, i int) *questionnaires.Question {
 	for _, p := range doc.Pillars {
 		if i < len(p.Questions) {
@@ -195,7 +195,7 @@ func QuestionAt(doc *questionnaires.Lens, i int) *questionnaires.Question {
 }
 
 // AnswerChanges lists what the audit log says of a change of an answer.
-func AnswerChanges(a, b models.AnswerFields) []models.Change {
+func AnswerChanges(a, b models.AnswerFields) []models.FieldChange {
 	list := core.AddListChange(nil, "selected", idsWith(a, models.ChoiceSelected), idsWith(b, models.ChoiceSelected))
 	list = core.AddListChange(list, "not_applicable", idsWith(a, models.ChoiceNotApplicable),
 		idsWith(b, models.ChoiceNotApplicable))
@@ -231,8 +231,8 @@ func choicesOf(a, b models.AnswerFields) (ids []string) {
 	return ids
 }
 
-// Rated gives the answers of a snapshot's review with their questions and ratings.
-func Rated(s models.ReviewSnapshot) []AnswerView {
+// RatedAnswers returns the answers of a snapshot's review with their questions and ratings.
+func RatedAnswers(s models.ReviewSnapshot) []AnswerView {
 	views := make([]AnswerView, len(s.Answers))
 	for i, a := range s.Answers {
 		views[i] = viewOfAnswer(QuestionAt(s.Doc, i), a)

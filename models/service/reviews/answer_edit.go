@@ -14,8 +14,8 @@ import (
 // merged and what could not be taken.
 type Edited struct {
 	QuestionView
-	Clashes []models.Clash
-	Refused []models.Refusal
+	Clashes []models.EditConflict
+	Refused []models.EditRefusal
 }
 
 // Edit merges what one person changed of an answer with what others changed meanwhile, in one transaction. Parts that
@@ -64,7 +64,7 @@ func (r Answers) merge(tx *store.Tx, actor models.Actor, a Answering, edit model
 }
 
 // after is the review once one of its answers has changed, as the database has it then.
-func (v View) after(a Answering, now AnswerView) View {
+func (v ReviewView) after(a Answering, now AnswerView) ReviewView {
 	if now.Version == a.Old.Version {
 		return v
 	}
@@ -84,13 +84,13 @@ const rivalsIn = 50
 
 // nameRivals finds out who made each clashing part what it is; where that is long ago it is whoever changed the
 // answer last.
-func nameRivals(tx *store.Tx, a Answering, clashes []models.Clash) error {
+func nameRivals(tx *store.Tx, a Answering, clashes []models.EditConflict) error {
 	if len(clashes) == 0 {
 		return nil
 	}
 	lines, err := tx.Audit(a.Owner, models.AuditQuery{WorkloadID: a.Review.WorkloadID, Kind: "answer",
-		ThingID: a.Review.LensID + "/" + a.Question.ID,
-		Page:    models.Page{Limit: rivalsIn}})
+		ThingID:     a.Review.LensID + "/" + a.Question.ID,
+		PageRequest: models.PageRequest{Limit: rivalsIn}})
 	for i := range clashes {
 		clashes[i].By = a.Old.UpdatedBy
 		touches := func(l models.AuditLine) bool { return slices.ContainsFunc(l.Changes, clashes[i].Touched) }

@@ -10,40 +10,40 @@ import (
 	"plumbline/questionnaires"
 )
 
-// Carried tells what an upgrade does to what is in the review. Questions are named by the ids that they have in the
+// CarriedOver tells what an upgrade does to what is in the review. Questions are named by the ids that they have in the
 // new version, dropped ones by those before.
-type Carried struct {
+type CarriedOver struct {
 	From, To string
 	Kept     []string // questions that keep their answer, with the risk they had
-	Rerated  []Rerated
+	Rerated  []RiskChange
 	Dropped  []string // questions with an answer that the new version does not have
 	Trimmed  []string // questions whose answer loses choices that are gone
 	New      []string // questions that are new, so unanswered
 
-	Renamed []Renamed      // parts that go on under another id
-	Offered models.Renames // what identical titles would carry beyond that
-	Fates   []Fate         // whatever hangs on an id that is gone or renamed
+	Renamed []RenamedPart    // parts that continue under another id
+	Offered models.IDRenames // what identical titles would carry beyond that
+	Fates   []UpgradeEffect  // whatever hangs on an id that is gone or renamed
 }
 
-// Rerated is a question whose risk is another one under the new version.
-type Rerated struct {
+// RiskChange is a question whose risk is another one under the new version.
+type RiskChange struct {
 	QuestionID string
 	From, To   questionnaires.Risk
 }
 
-// Part says what an id is of.
-type Part string
+// LensPart says what an id is of.
+type LensPart string
 
 // The parts of a lens that have ids.
 const (
-	PillarPart   Part = "pillar"
-	QuestionPart Part = "question"
-	ChoicePart   Part = "choice" // its ids are written "question/choice"
+	PillarPart   LensPart = "pillar"
+	QuestionPart LensPart = "question"
+	ChoicePart   LensPart = "choice" // its ids are written "question/choice"
 )
 
-// Renamed is a part that goes on under another id.
-type Renamed struct {
-	Part     Part
+// RenamedPart is a part that continues under another id.
+type RenamedPart struct {
+	Part     LensPart
 	From, To string
 	Title    string // in the new version
 	ByTitle  bool   // the titles are identical and the upgrade was asked to go by them; else the map says so
@@ -51,20 +51,20 @@ type Renamed struct {
 
 // carriedReview is the plan of a move: the review and answers as they will be, and what is to be told of it.
 type carriedReview struct {
-	Carried
+	CarriedOver
 	review   models.Review
-	before   models.Renames // ids that the review knew before
+	before   models.IDRenames // ids that the review knew before
 	from, to *lenses.Version
-	names    models.Renames
+	names    models.IDRenames
 	put      []models.Answer
-	drop     []string         // questions whose answer goes or goes on under another id, by the ids before
+	drop     []string         // questions whose answer goes or continues under another id, by the ids before
 	load     *models.Workload // with its pillar priorities as they will be; nil where they stay
 }
 
 // upgradeCourse is where an upgrade leads, and by which ids.
 type upgradeCourse struct {
 	to      *lenses.Version
-	names   models.Renames
+	names   models.IDRenames
 	byTitle bool
 }
 
@@ -81,7 +81,7 @@ func (steps *Steps) carryOver(tx *store.Tx, review models.Review, by upgradeCour
 	if err != nil {
 		return carriedReview{}, err
 	}
-	plan := carriedReview{Carried: Carried{From: from.Name, To: by.to.Name}, review: review, before: review.Former,
+	plan := carriedReview{CarriedOver: CarriedOver{From: from.Name, To: by.to.Name}, review: review, before: review.Former,
 		from: from, to: by.to}
 	plan.name(by)
 	plan.answers(rows)
@@ -105,12 +105,12 @@ func (c *carriedReview) name(by upgradeCourse) {
 	c.tellNames(by.names)
 }
 
-// tellNames lists what goes on under another id, in the order of the version before.
-func (c *carriedReview) tellNames(asked models.Renames) {
+// tellNames lists what continues under another id, in the order of the version before.
+func (c *carriedReview) tellNames(asked models.IDRenames) {
 	for _, p := range c.from.Doc.Pillars {
 		if to := c.names.Pillar(p.ID); to != p.ID {
 			_, said := asked.Pillars[p.ID]
-			c.Renamed = append(c.Renamed, Renamed{PillarPart, p.ID, to, c.to.Doc.Pillar(to).Name, !said})
+			c.Renamed = append(c.Renamed, RenamedPart{PillarPart, p.ID, to, c.to.Doc.Pillar(to).Name, !said})
 		}
 	}
 	for _, p := range c.from.Doc.Pillars {
@@ -121,12 +121,12 @@ func (c *carriedReview) tellNames(asked models.Renames) {
 			}
 			if now.ID != q.ID {
 				_, said := asked.Questions[q.ID]
-				c.Renamed = append(c.Renamed, Renamed{QuestionPart, q.ID, now.ID, now.Title, !said})
+				c.Renamed = append(c.Renamed, RenamedPart{QuestionPart, q.ID, now.ID, now.Title, !said})
 			}
 			for _, x := range q.Choices {
 				if to := now.Choice(c.names.Choice(q.ID, x.ID)); to != nil && to.ID != x.ID {
 					said := asked.Choice(q.ID, x.ID) != x.ID
-					c.Renamed = append(c.Renamed, Renamed{ChoicePart, q.ID + "/" + x.ID, to.ID, to.Title, !said})
+					c.Renamed = append(c.Renamed, RenamedPart{ChoicePart, q.ID + "/" + x.ID, to.ID, to.Title, !said})
 				}
 			}
 		}
@@ -163,10 +163,10 @@ func (c *carriedReview) answers(rows []models.Answer) {
 		c.review.VersionBase = max(c.review.VersionBase, a.Version)
 	}
 	c.review.LensVersionID = c.to.ID
-	c.review.Pillars = models.Tally(c.to.Doc, kept, c.renamedPillars())
+	c.review.Pillars = models.CountReview(c.to.Doc, kept, c.renamedPillars())
 }
 
-// renamedPillars are the pillars of the review under the ids that they go on under.
+// renamedPillars are the pillars of the review under the ids that they continue under.
 func (c *carriedReview) renamedPillars() []models.PillarReview {
 	had := slices.Clone(c.review.Pillars)
 	for i := range had {
@@ -198,7 +198,7 @@ func (c *carriedReview) keep(p *questionnaires.Pillar, q *questionnaires.Questio
 		c.Trimmed = append(c.Trimmed, q.ID)
 	}
 	if now.Risk != was.Risk {
-		c.Rerated = append(c.Rerated, Rerated{q.ID, was.Risk, now.Risk})
+		c.Rerated = append(c.Rerated, RiskChange{q.ID, was.Risk, now.Risk})
 	} else {
 		c.Kept = append(c.Kept, q.ID)
 	}
@@ -247,7 +247,7 @@ func (steps *Steps) carryTogether(tx *store.Tx, actor models.Actor, plan carried
 		}
 	}
 	led, err := tx.Facilitation(plan.review.ID)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return nil
 	}
 	if err != nil {

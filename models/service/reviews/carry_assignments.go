@@ -33,7 +33,7 @@ func carryAssignments(tx *store.Tx, plan carriedReview) error {
 	return nil
 }
 
-// assignment gives an assignment as it is under the new version, and false where that has not got what is assigned.
+// assignment returns an assignment as it is under the new version, and false where that has not got what is assigned.
 func (c *carriedReview) assignment(a models.Assignment) (models.Assignment, bool) {
 	if a.QuestionID == "" {
 		a.PillarID = c.names.Pillar(a.PillarID)

@@ -11,7 +11,7 @@ import (
 // NewestMilestone stands for the milestone that was saved last where a milestone's number is asked for.
 const NewestMilestone = -1
 
-// ComparisonQuery names the two states: numbers of milestones, Live or NewestMilestone.
+// ComparisonQuery names the two states: numbers of milestones, LiveState or NewestMilestone.
 type ComparisonQuery struct{ From, To int }
 
 // Compare holds two states of a workload side by side, both as of one moment.
@@ -27,13 +27,13 @@ func (m Milestones) Compare(ctx context.Context, workloadID string, q Comparison
 			return models.Comparison{}, err
 		}
 		to, err := m.steps.stateOf(tx, load, q.To)
-		return models.Compare(from, to), err
+		return models.CompareSnapshots(from, to), err
 	})
 }
 
 func (steps *Steps) stateOf(tx *store.Tx, load models.Workload, number int) (models.Snapshot, error) {
 	switch number {
-	case Live:
+	case LiveState:
 		return steps.LiveSnapshot(tx, load, "")
 	case NewestMilestone:
 		last, err := tx.LastMilestone(load.ID)
@@ -41,7 +41,7 @@ func (steps *Steps) stateOf(tx *store.Tx, load models.Workload, number int) (mod
 			return models.Snapshot{}, err
 		}
 		if last == 0 {
-			return models.Snapshot{}, models.Errorf(models.NotFound,
+			return models.Snapshot{}, models.Errorf(models.CodeNotFound,
 				"the workload has no milestone yet to compare with")
 		}
 		number = last

@@ -10,7 +10,7 @@ import (
 )
 
 // FacilitationChanges lists what the audit log says of a change.
-func FacilitationChanges(a, b models.Facilitation) []models.Change {
+func FacilitationChanges(a, b models.Facilitation) []models.FieldChange {
 	list := core.AddChange(nil, "running", core.YesNo(a.Running()), core.YesNo(b.Running()))
 	list = core.AddChange(list, "at", a.QuestionID, b.QuestionID)
 	list = core.AddChange(list, "show_notes", core.YesNo(a.ShowNotes), core.YesNo(b.ShowNotes))

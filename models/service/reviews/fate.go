@@ -12,51 +12,51 @@ import (
 	"plumbline/models/store"
 )
 
-// Fate is what an upgrade does to things of one kind that hang on the id of one part of the lens: one that is gone or
-// goes on under another id.
-type Fate struct {
-	Kind    FateKind
-	Part    Part
+// UpgradeEffect is what an upgrade does to things of one kind that hang on the id of one part of the lens: one that is
+// gone or continues under another id.
+type UpgradeEffect struct {
+	Kind    EffectKind
+	Part    LensPart
 	ID      string // before
 	Title   string // of the part, before
-	To      string // the id that the part goes on under; "": it is gone
+	To      string // the id that the part continues under; "": it is gone
 	Count   int    // of the things
 	Names   []string
-	Outcome Outcome
+	Outcome EffectOutcome
 
 	was string // what goes, in words, for the audit log
 }
 
-// FateKind says what hangs on an id. Those of narrowing count people and open invitations, with the names of the
+// EffectKind says what hangs on an id. Those of narrowing count people and open invitations, with the names of the
 // people.
-type FateKind string
+type EffectKind string
 
 // The kinds of things that hang on ids of a lens.
 const (
-	AnswerFate      FateKind = "answer"
-	ChoiceFate      FateKind = "choice" // what an answer says of one choice
-	PillarNotesFate FateKind = "pillar_notes"
-	AssignmentFate  FateKind = "assignment" // with the name of the person
-	CommentsFate    FateKind = "comments"
-	ParkedFate      FateKind = "parked"
-	AgendaFate      FateKind = "agenda" // minutes of a pillar
-	PlaceFate       FateKind = "place"  // where a facilitated review is
-	PriorityFate    FateKind = "priority"
-	MembersFate     FateKind = "members" // who may change this pillar and few others
-	InvitationsFate FateKind = "invitations"
+	AnswerEffect      EffectKind = "answer"
+	ChoiceEffect      EffectKind = "choice" // what an answer says of one choice
+	PillarNotesEffect EffectKind = "pillar_notes"
+	AssignmentEffect  EffectKind = "assignment" // with the name of the person
+	CommentsEffect    EffectKind = "comments"
+	ParkedEffect      EffectKind = "parked"
+	AgendaEffect      EffectKind = "agenda" // minutes of a pillar
+	PlaceEffect       EffectKind = "place"  // where a facilitated review is
+	PriorityEffect    EffectKind = "priority"
+	MembersEffect     EffectKind = "members" // who may change this pillar and few others
+	InvitationsEffect EffectKind = "invitations"
 )
 
-// Outcome is what becomes of it.
-type Outcome string
+// EffectOutcome is what becomes of it.
+type EffectOutcome string
 
 // The outcomes.
 const (
-	CarriedOn   Outcome = "carried"      // goes on under To
-	InMilestone Outcome = "in_milestone" // goes from the review; the milestone that is saved first keeps it
-	Ended       Outcome = "ended"        // goes; the audit log names it
-	Reachable   Outcome = "reachable"    // stays, and can be read under the id before
+	OutcomeCarriedOn   EffectOutcome = "carried"      // continues under To
+	OutcomeInMilestone EffectOutcome = "in_milestone" // goes from the review; the milestone that is saved first keeps it
+	OutcomeEnded       EffectOutcome = "ended"        // goes; the audit log names it
+	OutcomeReachable   EffectOutcome = "reachable"    // stays, and can be read under the id before
 	// stays as it is, and opens nothing here any more: nobody may do more than before
-	Closed Outcome = "closed"
+	OutcomeClosed EffectOutcome = "closed"
 )
 
 // account fills in the fates of whatever hangs on ids that the new version has not got.
@@ -79,12 +79,12 @@ type accounting struct {
 	tx    *store.Tx
 	owner string // workspace of the workload
 
-	pillars, questions, choices []moving
+	pillars, questions, choices []removedPart
 }
 
-// moving is a part whose id the new version has not got.
-type moving struct {
-	part             Part
+// removedPart is a part whose id the new version has not got.
+type removedPart struct {
+	part             LensPart
 	id, title, to    string
 	question, choice string // of a choice, before
 }
@@ -93,13 +93,13 @@ type moving struct {
 func (a *accounting) find() {
 	for _, p := range a.from.Doc.Pillars {
 		if a.to.Doc.Pillar(p.ID) == nil {
-			a.pillars = append(a.pillars, moving{part: PillarPart, id: p.ID, title: p.Name, to: other(p.ID,
+			a.pillars = append(a.pillars, removedPart{part: PillarPart, id: p.ID, title: p.Name, to: changedID(p.ID,
 				a.names.Pillar(p.ID))})
 		}
 		for _, q := range p.Questions {
 			_, now := a.to.Doc.Question(a.names.Question(q.ID))
 			if now == nil || now.ID != q.ID {
-				a.questions = append(a.questions, moving{part: QuestionPart, id: q.ID, title: q.Title, to: other(q.ID,
+				a.questions = append(a.questions, removedPart{part: QuestionPart, id: q.ID, title: q.Title, to: changedID(q.ID,
 					a.names.Question(q.ID))})
 			}
 			for _, x := range q.Choices {
@@ -107,16 +107,16 @@ func (a *accounting) find() {
 				if now == nil || now.Choice(x.ID) != nil {
 					continue
 				}
-				a.choices = append(a.choices, moving{part: ChoicePart, id: q.ID + "/" + x.ID, title: x.Title,
-					to:       other(x.ID, to),
+				a.choices = append(a.choices, removedPart{part: ChoicePart, id: q.ID + "/" + x.ID, title: x.Title,
+					to:       changedID(x.ID, to),
 					question: q.ID, choice: x.ID})
 			}
 		}
 	}
 }
 
-// other is the id, or "" where it is still the same: nothing leads on.
-func other(was, is string) string {
+// changedID is the id, or "" where it is still the same: nothing leads on.
+func changedID(was, is string) string {
 	if was == is {
 		return ""
 	}
@@ -124,10 +124,10 @@ func other(was, is string) string {
 }
 
 // add tells a fate: carried where the part goes on, else what is given.
-func (a *accounting) add(m moving, f Fate, gone Outcome) {
+func (a *accounting) add(m removedPart, f UpgradeEffect, gone EffectOutcome) {
 	f.Part, f.ID, f.Title, f.To, f.Outcome = m.part, m.id, m.title, m.to, gone
 	if m.to != "" {
-		f.Outcome = CarriedOn
+		f.Outcome = OutcomeCarriedOn
 	}
 	f.Count = cmp.Or(f.Count, max(1, len(f.Names)))
 	a.Fates = append(a.Fates, f)
@@ -145,12 +145,12 @@ func (a *accounting) answersAndNotes() error {
 	}
 	for _, m := range a.pillars {
 		if notes := before[m.id]; notes != "" {
-			a.add(m, Fate{Kind: PillarNotesFate, was: notes}, InMilestone)
+			a.add(m, UpgradeEffect{Kind: PillarNotesEffect, was: notes}, OutcomeInMilestone)
 		}
 	}
 	for _, m := range a.questions {
 		if x, ok := had[m.id]; ok {
-			a.add(m, Fate{Kind: AnswerFate, was: answerText(x)}, InMilestone)
+			a.add(m, UpgradeEffect{Kind: AnswerEffect, was: answerText(x)}, OutcomeInMilestone)
 		}
 	}
 	for _, m := range a.choices {
@@ -158,7 +158,8 @@ func (a *accounting) answersAndNotes() error {
 		if state.Status == models.ChoiceUnselected && state.Notes == "" {
 			continue
 		}
-		a.add(m, Fate{Kind: ChoiceFate, was: strings.TrimSpace(string(state.Status) + " " + state.Notes)}, InMilestone)
+		a.add(m, UpgradeEffect{Kind: ChoiceEffect, was: strings.TrimSpace(string(state.Status) + " " + state.Notes)},
+			OutcomeInMilestone)
 	}
 	return nil
 }
@@ -192,14 +193,14 @@ func (a *accounting) together() error {
 		for _, x := range assigned {
 			if (m.part == QuestionPart && x.QuestionID == m.id) || (m.part == PillarPart && x.QuestionID == "" &&
 				x.PillarID == m.id) {
-				a.add(m, Fate{Kind: AssignmentFate, Names: []string{x.Name}, was: x.Name}, Ended)
+				a.add(m, UpgradeEffect{Kind: AssignmentEffect, Names: []string{x.Name}, was: x.Name}, OutcomeEnded)
 			}
 		}
 	}
 	for _, m := range a.questions {
 		for _, c := range counts {
 			if c.QuestionID == m.id {
-				a.add(m, Fate{Kind: CommentsFate, Count: c.N}, Reachable)
+				a.add(m, UpgradeEffect{Kind: CommentsEffect, Count: c.N}, OutcomeReachable)
 			}
 		}
 		n := 0
@@ -209,7 +210,7 @@ func (a *accounting) together() error {
 			}
 		}
 		if n > 0 {
-			a.add(m, Fate{Kind: ParkedFate, Count: n}, Reachable)
+			a.add(m, UpgradeEffect{Kind: ParkedEffect, Count: n}, OutcomeReachable)
 		}
 	}
 	return nil
@@ -217,7 +218,7 @@ func (a *accounting) together() error {
 
 func (a *accounting) facilitation() error {
 	led, err := a.tx.Facilitation(a.review.ID)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return nil
 	}
 	if err != nil {
@@ -225,12 +226,12 @@ func (a *accounting) facilitation() error {
 	}
 	for _, m := range a.pillars {
 		if minutes, ok := led.Agenda[m.id]; ok {
-			a.add(m, Fate{Kind: AgendaFate, was: fmt.Sprintf("%d minutes", minutes)}, Ended)
+			a.add(m, UpgradeEffect{Kind: AgendaEffect, was: fmt.Sprintf("%d minutes", minutes)}, OutcomeEnded)
 		}
 	}
 	for _, m := range a.questions {
 		if led.QuestionID == m.id {
-			a.add(m, Fate{Kind: PlaceFate, was: m.id}, Ended)
+			a.add(m, UpgradeEffect{Kind: PlaceEffect, was: m.id}, OutcomeEnded)
 		}
 	}
 	return nil
@@ -246,7 +247,7 @@ func (a *accounting) priorities() error {
 	var now []string
 	changed := false
 	for _, id := range load.PillarPriorities {
-		at := slices.IndexFunc(a.pillars, func(m moving) bool { return m.id == id })
+		at := slices.IndexFunc(a.pillars, func(m removedPart) bool { return m.id == id })
 		if at < 0 {
 			now = append(now, id)
 			continue
@@ -260,7 +261,7 @@ func (a *accounting) priorities() error {
 			now = append(now, id)
 			continue
 		}
-		a.add(m, Fate{Kind: PriorityFate, was: id}, Reachable)
+		a.add(m, UpgradeEffect{Kind: PriorityEffect, was: id}, OutcomeReachable)
 		if elsewhere || m.to == "" {
 			now = append(now, id)
 		}
@@ -275,7 +276,7 @@ func (a *accounting) priorities() error {
 	return nil
 }
 
-// elsewhere tells whether another review of the workload has a pillar with the id.
+// elsewhere reports whether another review of the workload has a pillar with the id.
 func (a *accounting) elsewhere(id string) (bool, error) {
 	reviews, err := a.tx.Reviews(a.review.WorkloadID)
 	for _, r := range reviews {
@@ -290,7 +291,7 @@ func (a *accounting) elsewhere(id string) (bool, error) {
 // lost says in words what does not go on, one entry a thing.
 func (c *carriedReview) lost() (list []string) {
 	for _, f := range c.Fates {
-		if f.Outcome != CarriedOn {
+		if f.Outcome != OutcomeCarriedOn {
 			list = append(list, fmt.Sprintf("%s of the %s %s", strings.ReplaceAll(string(f.Kind), "_", " "), f.Part,
 				f.ID))
 		}
@@ -300,30 +301,30 @@ func (c *carriedReview) lost() (list []string) {
 
 // changes are what the audit log says of the upgrade: the version, by which ids parts go on, and whatever does not go
 // on as it was.
-func (c *carriedReview) changes() []models.Change {
-	list := core.AddChange(nil, "lens_version", c.Carried.From, c.Carried.To)
+func (c *carriedReview) changes() []models.FieldChange {
+	list := core.AddChange(nil, "lens_version", c.CarriedOver.From, c.CarriedOver.To)
 	for _, r := range c.Renamed {
 		how := "by_map"
 		if r.ByTitle {
 			how = "by_title"
 		}
-		list = append(list, models.Change{Field: "carried_" + how + "/" + string(r.Part) + "/" + r.From, From: r.From,
+		list = append(list, models.FieldChange{Field: "carried_" + how + "/" + string(r.Part) + "/" + r.From, From: r.From,
 			To: r.To})
 	}
 	for _, f := range c.Fates {
 		field := string(f.Kind) + "/" + f.ID
 		switch f.Outcome {
-		case CarriedOn:
-			list = append(list, models.Change{Field: field, From: cmp.Or(f.was, strconv.Itoa(f.Count)), To: f.To})
-		case Reachable, Closed:
-			if f.Kind == MembersFate {
+		case OutcomeCarriedOn:
+			list = append(list, models.FieldChange{Field: field, From: cmp.Or(f.was, strconv.Itoa(f.Count)), To: f.To})
+		case OutcomeReachable, OutcomeClosed:
+			if f.Kind == MembersEffect {
 				list = append(list, models.ListChange(field, f.Names, []string{string(f.Outcome)}))
 				continue
 			}
-			list = append(list, models.Change{Field: field, From: cmp.Or(f.was, strconv.Itoa(f.Count)),
+			list = append(list, models.FieldChange{Field: field, From: cmp.Or(f.was, strconv.Itoa(f.Count)),
 				To: string(f.Outcome)})
-		case InMilestone, Ended:
-			list = append(list, models.Change{Field: field, From: f.was})
+		case OutcomeInMilestone, OutcomeEnded:
+			list = append(list, models.FieldChange{Field: field, From: f.was})
 		}
 	}
 	return list

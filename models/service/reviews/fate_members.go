@@ -24,7 +24,7 @@ func (a *accounting) narrowed() error {
 		return err
 	}
 	for _, m := range a.pillars {
-		ids := append(models.Before(a.before.Pillars, m.id), m.id)
+		ids := append(models.IDsBefore(a.before.Pillars, m.id), m.id)
 		to := func(pillars []string) bool {
 			return slices.ContainsFunc(pillars, func(id string) bool { return slices.Contains(ids, id) })
 		}
@@ -35,7 +35,7 @@ func (a *accounting) narrowed() error {
 			}
 		}
 		if len(names) > 0 {
-			a.add(m, Fate{Kind: MembersFate, Names: names}, Closed)
+			a.add(m, UpgradeEffect{Kind: MembersEffect, Names: names}, OutcomeClosed)
 		}
 		n := 0
 		for _, link := range invited {
@@ -44,7 +44,7 @@ func (a *accounting) narrowed() error {
 			}
 		}
 		if n > 0 {
-			a.add(m, Fate{Kind: InvitationsFate, Count: n, was: strconv.Itoa(n)}, Closed)
+			a.add(m, UpgradeEffect{Kind: InvitationsEffect, Count: n, was: strconv.Itoa(n)}, OutcomeClosed)
 		}
 	}
 	return nil

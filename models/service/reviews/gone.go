@@ -28,7 +28,7 @@ const lookedThrough = 20
 
 // noQuestion is the error about a question that the review does not ask. Who reads is told that it is not there; who
 // writes, that it is not any more.
-func (steps *Steps) noQuestion(tx *store.Tx, view View, id string, code models.Code) error {
+func (steps *Steps) noQuestion(tx *store.Tx, view ReviewView, id string, code models.ErrorCode) error {
 	gone := &GoneQuestion{ID: id, MovedTo: view.Review.Former.Questions[id], Version: view.Version.Name}
 	if gone.MovedTo != "" {
 		return models.Errorf(code, "the question %q of the lens %q is %q in version %s, which the review uses now",
@@ -40,7 +40,7 @@ func (steps *Steps) noQuestion(tx *store.Tx, view View, id string, code models.C
 		return err
 	}
 	if q == nil {
-		return models.Errorf(models.NotFound, "the lens %q has no question %q in version %s", view.Lens.Key, id,
+		return models.Errorf(models.CodeNotFound, "the lens %q has no question %q in version %s", view.Lens.Key, id,
 			view.Version.Name)
 	}
 	gone.Was = q
@@ -55,7 +55,7 @@ func (steps *Steps) noQuestion(tx *store.Tx, view View, id string, code models.C
 
 // AskedBefore finds a question in the versions of the lens before the review's own, the newest first; nil if none of
 // them has it.
-func (steps *Steps) AskedBefore(tx *store.Tx, view View, id string) (*questionnaires.Question, error) {
+func (steps *Steps) AskedBefore(tx *store.Tx, view ReviewView, id string) (*questionnaires.Question, error) {
 	all, err := tx.LensVersions(view.LensID)
 	if err != nil {
 		return nil, err
@@ -75,7 +75,8 @@ func (steps *Steps) AskedBefore(tx *store.Tx, view View, id string) (*questionna
 }
 
 // QuestionOf finds a question that the lens has now; the code is that of the error about one that it had once.
-func (steps *Steps) QuestionOf(tx *store.Tx, view View, id string, code models.Code) (*questionnaires.Question, error) {
+func (steps *Steps) QuestionOf(tx *store.Tx, view ReviewView, id string,
+	code models.ErrorCode) (*questionnaires.Question, error) {
 	_, q := view.Doc.Question(id)
 	if q == nil {
 		return nil, steps.noQuestion(tx, view, id, code)

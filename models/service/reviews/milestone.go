@@ -11,7 +11,7 @@ import (
 
 // Milestones are the operations of milestones.
 type Milestones struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
@@ -38,7 +38,7 @@ func (m Milestones) Create(ctx context.Context, workloadID string, in models.Mil
 		if err != nil {
 			return ms, err
 		}
-		return ms, m.core.RememberMade(tx, actor, idem, core.Made{Kind: "milestone", ID: ms.Name})
+		return ms, m.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "milestone", ID: ms.Name})
 	})
 }
 
@@ -47,9 +47,9 @@ func (steps *Steps) SaveMilestone(tx *store.Tx, actor models.Actor, load models.
 	name string) (models.Milestone, error) {
 	workloadID := load.ID
 	if other, err := tx.MilestoneByName(workloadID, name); err == nil {
-		return other, models.Errorf(models.Conflict, "milestone %d of this workload is named %q already",
+		return other, models.Errorf(models.CodeConflict, "milestone %d of this workload is named %q already",
 			other.Number, other.Name)
-	} else if models.CodeOf(err) != models.NotFound {
+	} else if models.CodeOf(err) != models.CodeNotFound {
 		return models.Milestone{}, err
 	}
 	snap, err := steps.LiveSnapshot(tx, load, "")
@@ -67,19 +67,20 @@ func (steps *Steps) SaveMilestone(tx *store.Tx, actor models.Actor, load models.
 	if err := tx.CreateMilestone(ms, snap); err != nil {
 		return ms, err
 	}
-	steps.core.Publish(tx, models.Event{Kind: models.EventMilestone, WorkloadID: workloadID,
+	steps.core.Publish(tx, models.ReviewEvent{Kind: models.EventMilestone, WorkloadID: workloadID,
 		Version: ms.Number}.By(actor))
 	return ms, steps.core.Record(tx, actor, core.AuditEntry{Action: models.CreateMilestone, Kind: "milestone",
 		ID:         strconv.Itoa(ms.Number),
 		WorkloadID: workloadID, Workspace: load.WorkspaceID, Changes: core.AddChange(nil, "name", "", name)})
 }
 
-// List gives the milestones of a workload, the newest first.
-func (m Milestones) List(ctx context.Context, workloadID string, p models.Page) (models.List[models.Milestone], error) {
+// List returns the milestones of a workload, the newest first.
+func (m Milestones) List(ctx context.Context, workloadID string,
+	p models.PageRequest) (models.ResultPage[models.Milestone], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, m.core, func(tx *store.Tx) (models.List[models.Milestone], error) {
+	return core.Read(ctx, m.core, func(tx *store.Tx) (models.ResultPage[models.Milestone], error) {
 		if _, err := core.Workload(tx, actor, models.ReadWorkload, workloadID); err != nil {
-			return models.List[models.Milestone]{}, err
+			return models.ResultPage[models.Milestone]{}, err
 		}
 		rows, err := tx.Milestones(workloadID, p)
 		return core.PageOf(rows, p, store.MilestoneCursor), err

@@ -14,13 +14,13 @@ import (
 // QuestionView is one question of a review with what stands around it, all of one moment.
 type QuestionView struct {
 	Workload models.Workload
-	Review   View
+	Review   ReviewView
 	Answers  []models.Answer // one for each question of the review, in the lens's order
 	Answer   AnswerView
-	History  models.List[HistoryEntry] // the newest entries; none for guests
-	May      bool                      // the actor may answer this question
-	Mine     map[string]bool           // questions that the actor is to answer, by id
-	Comments map[string]int            // how many a question has, by its id; none for guests
+	History  models.ResultPage[HistoryEntry] // the newest entries; none for guests
+	May      bool                            // the actor may answer this question
+	Mine     map[string]bool                 // questions that the actor is to answer, by id
+	Comments map[string]int                  // how many a question has, by its id; none for guests
 }
 
 // HistoryEntry says who changed an answer, when, from what to what.
@@ -28,13 +28,13 @@ type HistoryEntry struct {
 	At      time.Time
 	ActorID string // of the user, token or access key
 	Name    string // of the actor
-	Changes []models.Change
+	Changes []models.FieldChange
 }
 
 // shownHistory is how many entries of its history come with a question.
 const shownHistory = 6
 
-// Question gives one question of a review with what stands around it.
+// Question returns one question of a review with what stands around it.
 func (r Answers) Question(ctx context.Context, at models.AnswerPath) (QuestionView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, r.core, func(tx *store.Tx) (QuestionView, error) {
@@ -46,8 +46,8 @@ func (r Answers) Question(ctx context.Context, at models.AnswerPath) (QuestionVi
 	})
 }
 
-// QuestionView gives a question of a review that the actor may read.
-func (steps *Steps) QuestionView(tx *store.Tx, actor models.Actor, review View, id string) (QuestionView, error) {
+// QuestionView returns a question of a review that the actor may read.
+func (steps *Steps) QuestionView(tx *store.Tx, actor models.Actor, review ReviewView, id string) (QuestionView, error) {
 	p, q, answer, err := steps.AnswerOf(tx, review, id)
 	if err != nil {
 		return QuestionView{Review: review}, err
@@ -70,7 +70,7 @@ func (v *QuestionView) addSurroundings(tx *store.Tx, actor models.Actor, p *ques
 	switch err := core.Allow(tx, actor, models.UpdateAnswer, v.Review.PillarPlace(p.ID)); models.CodeOf(err) {
 	case "":
 		v.May = true
-	case models.Forbidden:
+	case models.CodeForbidden:
 	default:
 		return err
 	}
@@ -80,7 +80,7 @@ func (v *QuestionView) addSurroundings(tx *store.Tx, actor models.Actor, p *ques
 	if err := v.addPeople(tx, actor); err != nil {
 		return err
 	}
-	v.History, err = history(tx, v.Review, v.Answer.Question.ID, models.Page{Limit: shownHistory})
+	v.History, err = answerHistory(tx, v.Review, v.Answer.Question.ID, models.PageRequest{Limit: shownHistory})
 	return err
 }
 
@@ -104,35 +104,37 @@ func (v *QuestionView) addPeople(tx *store.Tx, actor models.Actor) error {
 	return err
 }
 
-// History gives the changes of an answer, the newest first, those from before it got another id included. A question
+// History returns the changes of an answer, the newest first, those from before it got another id included. A question
 // that the lens does not have any more keeps its history.
-func (r Answers) History(ctx context.Context, at models.AnswerPath, p models.Page) (models.List[HistoryEntry], error) {
+func (r Answers) History(ctx context.Context, at models.AnswerPath,
+	p models.PageRequest) (models.ResultPage[HistoryEntry], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, r.core, func(tx *store.Tx) (models.List[HistoryEntry], error) {
+	return core.Read(ctx, r.core, func(tx *store.Tx) (models.ResultPage[HistoryEntry], error) {
 		review, err := r.steps.Find(tx, actor, models.ReadReview, at.Review())
 		if err == nil && actor.Kind == models.GuestActor {
-			err = models.Errorf(models.Forbidden, "a guest link opens a review as it is, not its history")
+			err = models.Errorf(models.CodeForbidden, "a guest link opens a review as it is, not its history")
 		}
 		if err != nil {
-			return models.List[HistoryEntry]{}, err
+			return models.ResultPage[HistoryEntry]{}, err
 		}
-		list, err := history(tx, review, at.Question, p)
+		list, err := answerHistory(tx, review, at.Question, p)
 		if err == nil && len(list.Items) == 0 {
-			_, err = r.steps.QuestionOf(tx, review, at.Question, models.NotFound)
+			_, err = r.steps.QuestionOf(tx, review, at.Question, models.CodeNotFound)
 		}
 		return list, err
 	})
 }
 
-// history reads the audit lines of an answer. It is for everybody who may read the answer, so it leaves out where a
-// change came from.
-func history(tx *store.Tx, review View, questionID string, p models.Page) (models.List[HistoryEntry], error) {
-	query := models.AuditQuery{WorkloadID: review.WorkloadID, Kind: "answer", Page: p}
+// answerHistory reads the audit lines of an answer. It is for everybody who may read the answer, so it leaves out where
+// a change came from.
+func answerHistory(tx *store.Tx, review ReviewView, questionID string,
+	p models.PageRequest) (models.ResultPage[HistoryEntry], error) {
+	query := models.AuditQuery{WorkloadID: review.WorkloadID, Kind: "answer", PageRequest: p}
 	for _, id := range append(review.Review.FormerQuestions(questionID), questionID) {
 		query.ThingIDs = append(query.ThingIDs, review.LensID+"/"+id)
 	}
 	page, err := core.AuditPage(tx, review.Owner, query)
-	out := models.List[HistoryEntry]{Next: page.Next}
+	out := models.ResultPage[HistoryEntry]{Next: page.Next}
 	for _, l := range page.Items {
 		out.Items = append(out.Items, HistoryEntry{l.At, l.ActorID, l.ActorName, l.Changes})
 	}
@@ -142,7 +144,7 @@ func history(tx *store.Tx, review View, questionID string, p models.Page) (model
 // lookedBack bounds how many of the actor's last changes Continue looks through.
 const lookedBack = 50
 
-// Continue gives the question of a review at which the actor goes on: the one that the actor changed last if it is
+// Continue returns the question of a review at which the actor goes on: the one that the actor changed last if it is
 // still unanswered, else the next unanswered one after it, else that one. Who changed nothing yet begins with the
 // first unanswered question.
 func (r Answers) Continue(ctx context.Context, workloadID, lens string) (questionID string, err error) {
@@ -162,20 +164,20 @@ func (r Answers) Continue(ctx context.Context, workloadID, lens string) (questio
 		}
 		answers := models.InOrder(review.Review.ID, review.Doc, rows)
 		if len(answers) == 0 {
-			return "", models.Errorf(models.NotFound, "the lens %q has no questions", review.Lens.Key)
+			return "", models.Errorf(models.CodeNotFound, "the lens %q has no questions", review.Lens.Key)
 		}
 		return goOn(answers, last), nil
 	})
 }
 
-// lastChanged gives the question that the actor changed last, "" if that is long ago or never.
-func lastChanged(tx *store.Tx, actor models.Actor, review View) (string, error) {
+// lastChanged returns the question that the actor changed last, "" if that is long ago or never.
+func lastChanged(tx *store.Tx, actor models.Actor, review ReviewView) (string, error) {
 	if actor.ID == "" {
 		return "", nil
 	}
 	lines, err := tx.Audit(review.Owner, models.AuditQuery{WorkloadID: review.WorkloadID, Kind: "answer",
-		ActorID: actor.ID,
-		Page:    models.Page{Limit: lookedBack}})
+		ActorID:     actor.ID,
+		PageRequest: models.PageRequest{Limit: lookedBack}})
 	for _, l := range lines {
 		if id, ok := strings.CutPrefix(l.ThingID, review.LensID+"/"); ok {
 			return review.Review.Former.Question(id), err

@@ -8,7 +8,7 @@ import (
 	"plumbline/models/store"
 )
 
-// EndUnreached ends a person's assignments in workloads that the person does not reach any more, and gives their
+// EndUnreached ends a person's assignments in workloads that the person does not reach any more, and returns their
 // number: for the operations that take or narrow a membership, once they have.
 func EndUnreached(tx *store.Tx, userID string) (int64, error) {
 	reviews, err := tx.AssignedTo(userID)
@@ -25,7 +25,7 @@ func EndUnreached(tx *store.Tx, userID string) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		reaches, err := Reaches(tx, user, models.Place{WorkspaceID: owner, WorkloadID: r.WorkloadID})
+		reaches, err := ReachesWorkload(tx, user, models.ThingPlace{WorkspaceID: owner, WorkloadID: r.WorkloadID})
 		if err != nil {
 			return 0, err
 		}
@@ -56,7 +56,7 @@ func endWithShare(tx *store.Tx, share models.Share) error {
 	return nil
 }
 
-// membershipsThatReach gives the memberships by which people reach a workload, by name: those of its workspace and of
+// membershipsThatReach returns the memberships by which people reach a workload, by name: those of its workspace and of
 // those that it is shared with, as far as they are not narrowed to other workloads.
 func membershipsThatReach(tx *store.Tx, owner, workloadID string) ([]store.Participation, error) {
 	shares, err := tx.SharedWith(workloadID)
@@ -69,12 +69,12 @@ func membershipsThatReach(tx *store.Tx, owner, workloadID string) ([]store.Parti
 	}
 	rows, err := tx.Participations(spaces)
 	return slices.DeleteFunc(rows, func(p store.Participation) bool {
-		place := models.Place{WorkspaceID: owner, WorkloadID: workloadID, Shared: roles[p.WorkspaceID]}
+		place := models.ThingPlace{WorkspaceID: owner, WorkloadID: workloadID, Shared: roles[p.WorkspaceID]}
 		return models.Allow(p.Member.Actor(), models.ReadWorkload, place) != nil
 	}), err
 }
 
-// Participants gives the people who reach a workload, by name, each once.
+// Participants returns the people who reach a workload, by name, each once.
 func Participants(tx *store.Tx, owner, workloadID string) ([]models.Participant, error) {
 	rows, err := membershipsThatReach(tx, owner, workloadID)
 	if err != nil {
@@ -96,8 +96,8 @@ func Participants(tx *store.Tx, owner, workloadID string) ([]models.Participant,
 	return people, nil
 }
 
-// Reaches tells whether a person reaches a workload by any membership.
-func Reaches(tx *store.Tx, user models.User, at models.Place) (bool, error) {
+// ReachesWorkload reports whether a person reaches a workload by any membership.
+func ReachesWorkload(tx *store.Tx, user models.User, at models.ThingPlace) (bool, error) {
 	if user.Disabled() {
 		return false, nil
 	}
@@ -106,7 +106,7 @@ func Reaches(tx *store.Tx, user models.User, at models.Place) (bool, error) {
 		return false, err
 	}
 	for _, m := range members {
-		if err := core.Allow(tx, m.Actor(), models.ReadWorkload, at); !core.Denied(err) {
+		if err := core.Allow(tx, m.Actor(), models.ReadWorkload, at); !core.IsDenied(err) {
 			return err == nil, err
 		}
 	}

@@ -14,13 +14,13 @@ import (
 
 // Reviews are the operations of reviews and their answers.
 type Reviews struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
-// View is a review with what it was made with. Newer says that the lens has a later version (of a later line, since
-// minor versions arrive by themselves).
-type View struct {
+// ReviewView is a review with what it was made with. Newer says that the lens has a later version (of a later line,
+// since minor versions arrive by themselves).
+type ReviewView struct {
 	models.Review
 	Owner   string // id of the workload's workspace
 	Lens    models.Lens
@@ -36,12 +36,12 @@ type Application struct {
 }
 
 // Place is the review as permission is asked about it.
-func (v View) Place() models.Place {
-	return models.Place{WorkspaceID: v.Owner, WorkloadID: v.WorkloadID, LensID: v.LensID}
+func (v ReviewView) Place() models.ThingPlace {
+	return models.ThingPlace{WorkspaceID: v.Owner, WorkloadID: v.WorkloadID, LensID: v.LensID}
 }
 
 // PillarPlace is place, of one pillar.
-func (v View) PillarPlace(id string) models.Place {
+func (v ReviewView) PillarPlace(id string) models.ThingPlace {
 	at := v.Place()
 	at.PillarID, at.FormerIDs = id, v.Review.FormerPillars(id)
 	return at
@@ -50,30 +50,30 @@ func (v View) PillarPlace(id string) models.Place {
 type lensChoice struct{ lens, version string }
 
 // Apply starts the review of a workload with a lens.
-func (r Reviews) Apply(ctx context.Context, workloadID string, in Application, idem models.IdempotencyKey) (View,
+func (r Reviews) Apply(ctx context.Context, workloadID string, in Application, idem models.IdempotencyKey) (ReviewView,
 	error) {
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, r.core, func(tx *store.Tx) (View, error) {
+	return core.Write(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
 		if err := lockLensFirst(tx, actor, in.Lens); err != nil {
-			return View{}, err
+			return ReviewView{}, err
 		}
 		load, err := core.Workload(tx, actor, models.UpdateReview, workloadID)
 		if err != nil {
-			return View{}, err
+			return ReviewView{}, err
 		}
 		id, err := r.core.MadeBefore(tx, actor, idem, "review")
 		if err != nil {
-			return View{}, err
+			return ReviewView{}, err
 		}
 		if id != "" {
 			view, err := r.steps.Find(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: id})
 			return view, core.SinceDeleted(err)
 		}
 		if id, err = r.steps.applyLens(tx, actor, load, lensChoice{in.Lens, in.Version}); err != nil {
-			return View{}, err
+			return ReviewView{}, err
 		}
-		if err := r.core.RememberMade(tx, actor, idem, core.Made{Kind: "review", ID: id}); err != nil {
-			return View{}, err
+		if err := r.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "review", ID: id}); err != nil {
+			return ReviewView{}, err
 		}
 		return r.steps.Find(tx, actor, models.ReadWorkload, models.ReviewPath{Workload: workloadID, Lens: id})
 	})
@@ -82,17 +82,17 @@ func (r Reviews) Apply(ctx context.Context, workloadID string, in Application, i
 // lockLensFirst keeps the order in which operations lock, lens before workload before review, where an operation
 // needs the lens to stand still. A lens that is not there is for the operation itself to tell.
 func lockLensFirst(tx *store.Tx, actor models.Actor, ref string) error {
-	lens, err := lenses.Find(tx, actor, models.ReadLens, ref)
+	lens, err := lenses.FindLens(tx, actor, models.ReadLens, ref)
 	if err == nil {
 		_, err = tx.LockLens(lens.ID)
 	}
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return nil
 	}
 	return err
 }
 
-// applyLens gives the id of the lens.
+// applyLens returns the id of the lens.
 func (steps *Steps) applyLens(tx *store.Tx, actor models.Actor, load models.Workload, a lensChoice) (string, error) {
 	lens, err := lenses.FindLiving(tx, actor, models.ReadLens, a.lens)
 	if err != nil {
@@ -107,7 +107,7 @@ func (steps *Steps) applyLens(tx *store.Tx, actor models.Actor, load models.Work
 		return "", err
 	}
 	if len(have) >= models.MaxLenses {
-		return "", models.Errorf(models.Conflict, "a workload takes at most %d lenses", models.MaxLenses)
+		return "", models.Errorf(models.CodeConflict, "a workload takes at most %d lenses", models.MaxLenses)
 	}
 	for _, r := range have {
 		other, err := tx.Lens(r.LensID)
@@ -115,12 +115,12 @@ func (steps *Steps) applyLens(tx *store.Tx, actor models.Actor, load models.Work
 		case err != nil:
 			return "", err
 		case other.ID == lens.ID:
-			return "", models.Errorf(models.Conflict, "the lens %q is applied to this workload already", lens.Key)
-		case alike(other, lens) && other.DeletedAt.IsZero(): // one of them is shared
-			return "", models.Errorf(models.Conflict,
+			return "", models.Errorf(models.CodeConflict, "the lens %q is applied to this workload already", lens.Key)
+		case sameName(other, lens) && other.DeletedAt.IsZero(): // one of them is shared
+			return "", models.Errorf(models.CodeConflict,
 				"another lens with the name or key of %q is applied to this workload; remove that review first", lens.Key)
-		case alike(other, lens):
-			return "", models.Errorf(models.Conflict,
+		case sameName(other, lens):
+			return "", models.Errorf(models.CodeConflict,
 				"a deleted lens with the name or key of %q is still applied to this workload; remove that review first", lens.Key)
 		}
 	}
@@ -129,7 +129,7 @@ func (steps *Steps) applyLens(tx *store.Tx, actor models.Actor, load models.Work
 		return "", err
 	}
 	review := models.Review{
-		ID: models.NewID(), WorkloadID: load.ID, LensID: lens.ID, LensVersionID: v.ID, Pillars: models.Tally(v.Doc,
+		ID: models.NewID(), WorkloadID: load.ID, LensID: lens.ID, LensVersionID: v.ID, Pillars: models.CountReview(v.Doc,
 			nil, nil),
 		Version: mark + 1, VersionBase: mark, CreatedAt: steps.core.Now(), UpdatedAt: steps.core.Now(), UpdatedBy: actor.Name,
 	}
@@ -142,58 +142,59 @@ func (steps *Steps) applyLens(tx *store.Tx, actor models.Actor, load models.Work
 		Changes: core.AddChange(nil, "lens_version", "", v.Name)})
 }
 
-// alike tells whether two lenses can't be told apart by key or name, which addresses and archives go by.
-func alike(a, b models.Lens) bool {
-	return a.Key == b.Key || models.Fold(a.Name) == models.Fold(b.Name) ||
-		models.Fold(a.DocumentName) == models.Fold(b.DocumentName)
+// sameName reports whether two lenses can't be told apart by key or name, which addresses and archives go by.
+func sameName(a, b models.Lens) bool {
+	return a.Key == b.Key || models.FoldName(a.Name) == models.FoldName(b.Name) ||
+		models.FoldName(a.DocumentName) == models.FoldName(b.DocumentName)
 }
 
 // Find finds a review and asks whether the actor may do the action to it. The workload's own reviews are looked
 // through, so whoever may see the workload needs no right to the lens. In a write transaction the workload and the
 // review stay locked.
-func (steps *Steps) Find(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (View, error) {
+func (steps *Steps) Find(tx *store.Tx, actor models.Actor, action models.Action, at models.ReviewPath) (ReviewView,
+	error) {
 	owner, err := core.WorkloadOwner(tx, actor, action, at.Workload)
 	if err != nil {
-		return View{}, err
+		return ReviewView{}, err
 	}
 	review, lens, err := tx.Review(at.Workload, at.Lens)
 	if err == nil && actor.Scope.LensID != "" {
-		err = core.Allow(tx, actor, action, models.Place{WorkspaceID: owner, WorkloadID: at.Workload, LensID: lens.ID})
+		err = core.Allow(tx, actor, action, models.ThingPlace{WorkspaceID: owner, WorkloadID: at.Workload, LensID: lens.ID})
 	}
-	if models.CodeOf(err) == models.NotFound {
-		return View{}, models.Errorf(models.NotFound, "no lens %q is applied to this workload", at.Lens)
+	if models.CodeOf(err) == models.CodeNotFound {
+		return ReviewView{}, models.Errorf(models.CodeNotFound, "no lens %q is applied to this workload", at.Lens)
 	}
 	if err != nil {
-		return View{}, err
+		return ReviewView{}, err
 	}
 	view, err := steps.reviewView(tx, review, lens)
 	view.Owner = owner
 	return view, err
 }
 
-func (steps *Steps) reviewView(tx *store.Tx, review models.Review, lens models.Lens) (View, error) {
+func (steps *Steps) reviewView(tx *store.Tx, review models.Review, lens models.Lens) (ReviewView, error) {
 	v, err := steps.lenses.Documents.Get(tx, review.LensVersionID)
 	if err != nil {
-		return View{}, err
+		return ReviewView{}, err
 	}
-	view := View{Review: review, Lens: lens, Version: v.LensVersion, Doc: v.Doc}
+	view := ReviewView{Review: review, Lens: lens, Version: v.LensVersion, Doc: v.Doc}
 	view.Version.Document = nil
 	view.Newer = lens.DeletedAt.IsZero() && lens.Latest != "" && lens.Latest != v.Name
 	return view, nil
 }
 
-// Get gives one review.
-func (r Reviews) Get(ctx context.Context, workloadID, lens string) (View, error) {
+// Get returns one review.
+func (r Reviews) Get(ctx context.Context, workloadID, lens string) (ReviewView, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, r.core, func(tx *store.Tx) (View, error) {
+	return core.Read(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
 		return r.steps.Find(tx, actor, models.ReadReview, models.ReviewPath{Workload: workloadID, Lens: lens})
 	})
 }
 
-// List gives the reviews of a workload in the order in which they were started.
-func (r Reviews) List(ctx context.Context, workloadID string) ([]View, error) {
+// List returns the reviews of a workload in the order in which they were started.
+func (r Reviews) List(ctx context.Context, workloadID string) ([]ReviewView, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, r.core, func(tx *store.Tx) ([]View, error) {
+	return core.Read(ctx, r.core, func(tx *store.Tx) ([]ReviewView, error) {
 		if _, err := core.Workload(tx, actor, models.ReadWorkload, workloadID); err != nil {
 			return nil, err
 		}
@@ -201,12 +202,12 @@ func (r Reviews) List(ctx context.Context, workloadID string) ([]View, error) {
 	})
 }
 
-func (steps *Steps) reviewsOf(tx *store.Tx, workloadID string) ([]View, error) {
+func (steps *Steps) reviewsOf(tx *store.Tx, workloadID string) ([]ReviewView, error) {
 	rows, err := tx.Reviews(workloadID)
 	if err != nil {
 		return nil, err
 	}
-	views := make([]View, len(rows))
+	views := make([]ReviewView, len(rows))
 	for i, row := range rows {
 		lens, err := tx.Lens(row.LensID)
 		if err != nil {
@@ -221,12 +222,12 @@ func (steps *Steps) reviewsOf(tx *store.Tx, workloadID string) ([]View, error) {
 
 // UpdateNotes changes the notes of a review and of its pillars.
 func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch models.ReviewPatch,
-	seen models.IfMatch) (View, error) {
+	seen models.IfMatch) (ReviewView, error) {
 	if err := models.Validate(&patch); err != nil {
-		return View{}, err
+		return ReviewView{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, r.core, func(tx *store.Tx) (View, error) {
+	return core.Write(ctx, r.core, func(tx *store.Tx) (ReviewView, error) {
 		view, err := r.steps.Find(tx, actor, models.UpdateAnswer, models.ReviewPath{Workload: workloadID, Lens: lens})
 		if err != nil {
 			return view, err
@@ -239,7 +240,7 @@ func (r Reviews) UpdateNotes(ctx context.Context, workloadID, lens string, patch
 }
 
 // PatchNotes changes notes of a review whose right to be changed at all was asked for.
-func (steps *Steps) PatchNotes(tx *store.Tx, actor models.Actor, view *View, patch models.ReviewPatch) error {
+func (steps *Steps) PatchNotes(tx *store.Tx, actor models.Actor, view *ReviewView, patch models.ReviewPatch) error {
 	if err := models.Validate(&patch); err != nil {
 		return err
 	}
@@ -261,7 +262,7 @@ func (steps *Steps) PatchNotes(tx *store.Tx, actor models.Actor, view *View, pat
 }
 
 // mayNote asks about each note that changed: those of a pillar by the pillar, those of the review itself as a whole.
-func mayNote(tx *store.Tx, actor models.Actor, view View, changes []models.Change) error {
+func mayNote(tx *store.Tx, actor models.Actor, view ReviewView, changes []models.FieldChange) error {
 	for _, c := range changes {
 		at := view.Place()
 		if pillar, is := strings.CutPrefix(c.Field, "pillar_notes/"); is {
@@ -275,11 +276,11 @@ func mayNote(tx *store.Tx, actor models.Actor, view View, changes []models.Chang
 	return nil
 }
 
-// Removal names the lens again (its key), so that no answers are lost by a slip.
-type Removal struct{ Confirm string }
+// RemovalRequest repeats the key of the lens, so that no answers are lost by mistake.
+type RemovalRequest struct{ Confirm string }
 
 // Remove takes a lens off a workload, with its answers, and ends the guest links to it. Milestones keep what they hold.
-func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in Removal) error {
+func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in RemovalRequest) error {
 	actor := models.ActorFrom(ctx)
 	return r.core.Store.Write(ctx, func(tx *store.Tx) error {
 		view, err := r.steps.Find(tx, actor, models.UpdateReview, models.ReviewPath{Workload: workloadID, Lens: lens})
@@ -287,7 +288,7 @@ func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in Removal
 			return err
 		}
 		if in.Confirm != view.Lens.Key {
-			return models.Faulty(models.Fault{Field: "confirm", Message: "must be the key of the lens, exactly"})
+			return models.InvalidInput(models.FieldFault{Field: "confirm", Message: "must be the key of the lens, exactly"})
 		}
 		if err := tx.MarkVersions(workloadID); err != nil {
 			return err
@@ -306,8 +307,8 @@ func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in Removal
 }
 
 func underField(err error, i int) error {
-	if models.CodeOf(err) == models.NotFound {
-		return models.Faulty(models.Fault{Field: "lenses/" + strconv.Itoa(i),
+	if models.CodeOf(err) == models.CodeNotFound {
+		return models.InvalidInput(models.FieldFault{Field: "lenses/" + strconv.Itoa(i),
 			Message: "names no lens of this workspace"})
 	}
 	return err

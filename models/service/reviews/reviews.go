@@ -23,12 +23,12 @@ type Operations struct {
 
 // Steps are the parts of operations that run in a transaction which is open already.
 type Steps struct {
-	core   *core.Base
+	core   *core.OperationBase
 	lenses *lenses.Steps
 }
 
 // New makes the operations. They find lenses by the steps of that package.
-func New(base *core.Base, lensSteps *lenses.Steps) *Operations {
+func New(base *core.OperationBase, lensSteps *lenses.Steps) *Operations {
 	steps := &Steps{core: base, lenses: lensSteps}
 	return &Operations{
 		Workloads:  Workloads{base, steps},

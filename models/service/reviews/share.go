@@ -11,12 +11,12 @@ import (
 
 // Shares are the operations of sharing with other workspaces.
 type Shares struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
-// Thing names what is shared: a workload by id, a lens by id or key.
-type Thing struct {
+// SharedThing names what is shared: a workload by id, a lens by id or key.
+type SharedThing struct {
 	Kind models.ShareKind
 	Ref  string
 }
@@ -34,7 +34,7 @@ type sharedThing struct {
 
 // thingOf finds what is to be shared and asks whether the actor may do that. In a write transaction it stays locked,
 // so that shares of one thing are changed one after the other.
-func thingOf(tx *store.Tx, actor models.Actor, t Thing) (sharedThing, error) {
+func thingOf(tx *store.Tx, actor models.Actor, t SharedThing) (sharedThing, error) {
 	if t.Kind == models.WorkloadShare {
 		load, err := core.Workload(tx, actor, models.ShareWorkload, t.Ref)
 		return sharedThing{load.ID, load.Name, load.ID}, err
@@ -52,7 +52,7 @@ func shareAction(kind models.ShareKind) models.Action {
 
 // Offer offers a thing to the workspace with an account id. Whether there is such a workspace is not looked up, so
 // nobody finds that out here.
-func (s Shares) Offer(ctx context.Context, thing Thing, in models.ShareInput) (models.Share, error) {
+func (s Shares) Offer(ctx context.Context, thing SharedThing, in models.ShareInput) (models.Share, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Share{}, err
 	}
@@ -95,27 +95,28 @@ func (s Shares) mayOffer(tx *store.Tx, actor models.Actor, what sharedThing, in 
 		return err
 	}
 	if own.AccountID == in.AccountID {
-		return models.Faulty(models.Fault{Field: "account_id",
+		return models.InvalidInput(models.FieldFault{Field: "account_id",
 			Message: "is that of this workspace, which has it already"})
 	}
 	_, err = tx.LiveShare(what.id, in.AccountID, s.core.Now())
 	if err == nil {
-		return models.Errorf(models.Conflict, "this is shared with %s already, or offered: revoke that share first",
+		return models.Errorf(models.CodeConflict, "this is shared with %s already, or offered: revoke that share first",
 			in.AccountID)
 	}
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return nil
 	}
 	return err
 }
 
-// ListOf gives the shares of a thing, newest first, ended ones included.
-func (s Shares) ListOf(ctx context.Context, thing Thing, p models.Page) (models.List[models.Share], error) {
+// ListOf returns the shares of a thing, newest first, ended ones included.
+func (s Shares) ListOf(ctx context.Context, thing SharedThing, p models.PageRequest) (models.ResultPage[models.Share],
+	error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, s.core, func(tx *store.Tx) (models.List[models.Share], error) {
+	return core.Read(ctx, s.core, func(tx *store.Tx) (models.ResultPage[models.Share], error) {
 		what, err := thingOf(tx, actor, thing)
 		if err != nil {
-			return models.List[models.Share]{}, err
+			return models.ResultPage[models.Share]{}, err
 		}
 		rows, err := tx.SharesOf(what.id, p)
 		page := core.PageOf(rows, p, store.ShareCursor)
@@ -127,7 +128,7 @@ func (s Shares) ListOf(ctx context.Context, thing Thing, p models.Page) (models.
 }
 
 // Revoke ends a share of a thing at once, accepted or not. One that has ended already stays as it is.
-func (s Shares) Revoke(ctx context.Context, thing Thing, id string) error {
+func (s Shares) Revoke(ctx context.Context, thing SharedThing, id string) error {
 	actor := models.ActorFrom(ctx)
 	return s.core.Store.Write(ctx, func(tx *store.Tx) error {
 		what, err := thingOf(tx, actor, thing)
@@ -135,8 +136,8 @@ func (s Shares) Revoke(ctx context.Context, thing Thing, id string) error {
 			return err
 		}
 		share, err := tx.Share(id)
-		if models.CodeOf(err) == models.NotFound || (err == nil && share.ThingID != what.id) {
-			return models.Errorf(models.NotFound, "there is no share %q of this %s", id, thing.Kind)
+		if models.CodeOf(err) == models.CodeNotFound || (err == nil && share.ThingID != what.id) {
+			return models.Errorf(models.CodeNotFound, "there is no share %q of this %s", id, thing.Kind)
 		}
 		if err != nil {
 			return err
@@ -158,31 +159,31 @@ func (s Shares) Revoke(ctx context.Context, thing Thing, id string) error {
 	})
 }
 
-// Received gives what other workspaces offer to the actor's, newest first: open, accepted, rejected and expired.
-func (s Shares) Received(ctx context.Context, p models.Page) (models.List[ShareView], error) {
+// Received returns what other workspaces offer to the actor's, newest first: open, accepted, rejected and expired.
+func (s Shares) Received(ctx context.Context, p models.PageRequest) (models.ResultPage[ShareView], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, s.core, func(tx *store.Tx) (models.List[ShareView], error) {
-		own, err := receiver(tx, actor, models.ReadShares)
+	return core.Read(ctx, s.core, func(tx *store.Tx) (models.ResultPage[ShareView], error) {
+		own, err := receivingActor(tx, actor, models.ReadShares)
 		if err != nil {
-			return models.List[ShareView]{}, err
+			return models.ResultPage[ShareView]{}, err
 		}
 		rows, err := tx.SharesWith(own.AccountID, p)
 		if err != nil {
-			return models.List[ShareView]{}, err
+			return models.ResultPage[ShareView]{}, err
 		}
 		page := core.PageOf(rows, p, store.ShareCursor)
 		views := make([]ShareView, len(page.Items))
 		for i, share := range page.Items {
 			if views[i], err = s.steps.shareView(tx, share); err != nil {
-				return models.List[ShareView]{}, err
+				return models.ResultPage[ShareView]{}, err
 			}
 		}
-		return models.List[ShareView]{Items: views, Next: page.Next}, nil
+		return models.ResultPage[ShareView]{Items: views, Next: page.Next}, nil
 	})
 }
 
-// receiver is the actor's workspace, for what is offered to it.
-func receiver(tx *store.Tx, actor models.Actor, action models.Action) (models.Workspace, error) {
+// receivingActor is the actor's workspace, for what is offered to it.
+func receivingActor(tx *store.Tx, actor models.Actor, action models.Action) (models.Workspace, error) {
 	if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 		return models.Workspace{}, err
 	}
@@ -208,14 +209,14 @@ func (s Shares) Reject(ctx context.Context, id string) (ShareView, error) {
 func (s Shares) answer(ctx context.Context, id string, to models.ShareStatus) (ShareView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, s.core, func(tx *store.Tx) (ShareView, error) {
-		own, err := receiver(tx, actor, models.AnswerShares)
+		own, err := receivingActor(tx, actor, models.AnswerShares)
 		if err != nil {
 			return ShareView{}, err
 		}
 		share, err := tx.Share(id)
-		if models.CodeOf(err) == models.NotFound ||
+		if models.CodeOf(err) == models.CodeNotFound ||
 			(err == nil && (share.AccountID != own.AccountID || share.Status == models.ShareRevoked)) {
-			return ShareView{}, models.Errorf(models.NotFound, "no share %q is offered to this workspace", id)
+			return ShareView{}, models.Errorf(models.CodeNotFound, "no share %q is offered to this workspace", id)
 		}
 		if err != nil {
 			return ShareView{}, err
@@ -246,10 +247,10 @@ func (s Shares) answer(ctx context.Context, id string, to models.ShareStatus) (S
 func mayBecome(share models.Share, was, to models.ShareStatus) error {
 	switch {
 	case was == models.ShareExpired:
-		return models.Errorf(models.Conflict, "this offer expired on %s: ask for a new one",
+		return models.Errorf(models.CodeConflict, "this offer expired on %s: ask for a new one",
 			share.ExpiresAt.Format("2 January 2006"))
 	case was == models.ShareRejected && to == models.ShareAccepted:
-		return models.Errorf(models.Conflict, "this offer was rejected: ask for a new one")
+		return models.Errorf(models.CodeConflict, "this offer was rejected: ask for a new one")
 	}
 	return nil
 }

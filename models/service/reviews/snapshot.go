@@ -8,15 +8,15 @@ import (
 	"plumbline/models/store"
 )
 
-// Live stands for the present state where a milestone's number is asked for.
-const Live = 0
+// LiveState stands for the present state where a milestone's number is asked for.
+const LiveState = 0
 
-// Snapshot gives the whole state of a workload: as it is (Live), or as a milestone froze it. It is one consistent
+// Snapshot returns the whole state of a workload: as it is (Live), or as a milestone froze it. It is one consistent
 // read. A guest gets the one review that the link opens, and no milestones.
 func (r Reviews) Snapshot(ctx context.Context, workloadID string, milestone int) (models.Snapshot, error) {
 	actor := models.ActorFrom(ctx)
 	action := models.ReadReview
-	if milestone != Live {
+	if milestone != LiveState {
 		action = models.ReadWorkload
 	}
 	return core.Read(ctx, r.core, func(tx *store.Tx) (models.Snapshot, error) {
@@ -24,7 +24,7 @@ func (r Reviews) Snapshot(ctx context.Context, workloadID string, milestone int)
 		if err != nil {
 			return models.Snapshot{}, err
 		}
-		if milestone == Live {
+		if milestone == LiveState {
 			return r.steps.LiveSnapshot(tx, load, actor.Scope.LensID)
 		}
 		return r.steps.MilestoneSnapshot(tx, workloadID, milestone)
@@ -79,8 +79,8 @@ func (steps *Steps) reviewSnapshot(tx *store.Tx, row models.Review) (models.Revi
 // MilestoneSnapshot reads what a milestone froze, with the documents of its lens versions.
 func (steps *Steps) MilestoneSnapshot(tx *store.Tx, workloadID string, number int) (models.Snapshot, error) {
 	ms, err := tx.Milestone(workloadID, number)
-	if models.CodeOf(err) == models.NotFound {
-		return models.Snapshot{}, models.Errorf(models.NotFound, "the workload has no milestone %d", number)
+	if models.CodeOf(err) == models.CodeNotFound {
+		return models.Snapshot{}, models.Errorf(models.CodeNotFound, "the workload has no milestone %d", number)
 	}
 	if err != nil {
 		return models.Snapshot{}, err
@@ -101,7 +101,7 @@ func (steps *Steps) MilestoneSnapshot(tx *store.Tx, workloadID string, number in
 	return snap, nil
 }
 
-// OneLens gives the id of the lens in a Snapshot that is meant by id or key, and "", which is all of them, for "".
+// OneLens returns the id of the lens in a Snapshot that is meant by id or key, and "", which is all of them, for "".
 func OneLens(snap models.Snapshot, ref string) (string, error) {
 	if ref == "" {
 		return "", nil
@@ -111,10 +111,10 @@ func OneLens(snap models.Snapshot, ref string) (string, error) {
 			return review.Lens.ID, nil
 		}
 	}
-	return "", models.Errorf(models.NotFound, "the lens %q is not applied to this workload", ref)
+	return "", models.Errorf(models.CodeNotFound, "the lens %q is not applied to this workload", ref)
 }
 
-// ReportQuery says what a report is about: a milestone's number or Live, and one lens by id or key, or "" for all.
+// ReportQuery says what a report is about: a milestone's number or LiveState, and one lens by id or key, or "" for all.
 type ReportQuery struct {
 	Milestone int
 	Lens      string
@@ -127,7 +127,7 @@ type ReportView struct {
 	Watermark string // on every page; "" for none
 }
 
-// Report gives the Snapshot for a report that is about to be handed out. The copy of a guest says for whom it is, and
+// Report returns the Snapshot for a report that is about to be handed out. The copy of a guest says for whom it is, and
 // leaves an audit line, in a transaction of its own, so that nobody who writes has to wait for the reading.
 func (r Reviews) Report(ctx context.Context, workloadID string, q ReportQuery) (ReportView, error) {
 	snap, err := r.Snapshot(ctx, workloadID, q.Milestone)

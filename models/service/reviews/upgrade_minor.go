@@ -48,7 +48,7 @@ func (steps *Steps) applyMinorTo(tx *store.Tx, actor models.Actor, r models.Revi
 		return err
 	}
 	if lost := plan.lost(); len(lost) > 0 {
-		return models.Errorf(models.Conflict,
+		return models.Errorf(models.CodeConflict,
 			"a review on version %s of this line would lose something (%s): publish the draft as a major version",
 			from.Name, lost[0])
 	}

@@ -2,7 +2,6 @@ package reviews
 
 import (
 	"context"
-	"slices"
 
 	"plumbline/models"
 	"plumbline/models/service/core"
@@ -11,15 +10,15 @@ import (
 
 // Workloads are the operations of workloads.
 type Workloads struct {
-	core  *core.Base
+	core  *core.OperationBase
 	steps *Steps
 }
 
 // WorkloadView is a workload with how it stands.
 type WorkloadView struct {
 	models.Workload
-	models.Standing
-	Shared *models.Sharing // of another workspace's; nil of one's own
+	models.WorkloadStatus
+	Shared *models.SharingInfo // of another workspace's; nil of one's own
 }
 
 // WorkloadInput makes a workload, with the latest versions of the lenses (ids or keys) applied to it at once.
@@ -34,7 +33,8 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 		return WorkloadView{}, err
 	}
 	if len(in.Lenses) > models.MaxLenses {
-		return WorkloadView{}, models.Faulty(models.Fault{Field: "lenses", Message: "must have at most 20 entries"})
+		return WorkloadView{},
+			models.InvalidInput(models.FieldFault{Field: "lenses", Message: "must have at most 20 entries"})
 	}
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
@@ -52,14 +52,14 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 		if id, err = w.steps.CreateWorkload(tx, actor, in); err != nil {
 			return WorkloadView{}, err
 		}
-		if err := w.core.RememberMade(tx, actor, idem, core.Made{Kind: "workload", ID: id}); err != nil {
+		if err := w.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "workload", ID: id}); err != nil {
 			return WorkloadView{}, err
 		}
 		return w.steps.WorkloadView(tx, actor, models.ReadWorkload, id)
 	})
 }
 
-// CreateWorkload stores a workload with the reviews of its lenses, records it and gives its id.
+// CreateWorkload stores a workload with the reviews of its lenses, records it and returns its id.
 func (steps *Steps) CreateWorkload(tx *store.Tx, actor models.Actor, in WorkloadInput) (string, error) {
 	if err := NameIsFree(tx, actor.WorkspaceID, in.Name, ""); err != nil {
 		return "", err
@@ -87,7 +87,7 @@ func (steps *Steps) CreateWorkload(tx *store.Tx, actor models.Actor, in Workload
 // NameIsFree is a Conflict error where a workload of the workspace, other than except (an id), has the name.
 func NameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 	other, err := tx.WorkloadByName(workspaceID, name)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) == models.CodeNotFound {
 		return nil
 	}
 	if err != nil {
@@ -96,7 +96,7 @@ func NameIsFree(tx *store.Tx, workspaceID, name, except string) error {
 	if other.ID == except {
 		return nil
 	}
-	return models.Errorf(models.Conflict, "a workload named %q exists already (letter case and spaces do not count)",
+	return models.Errorf(models.CodeConflict, "a workload named %q exists already (letter case and spaces do not count)",
 		other.Name)
 }
 
@@ -115,7 +115,7 @@ func (steps *Steps) WorkloadView(tx *store.Tx, actor models.Actor, action models
 	return WorkloadView{load, standings[id], shared}, err
 }
 
-// Get gives one workload.
+// Get returns one workload.
 func (w Workloads) Get(ctx context.Context, id string) (WorkloadView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, w.core, func(tx *store.Tx) (WorkloadView, error) {
@@ -123,17 +123,17 @@ func (w Workloads) Get(ctx context.Context, id string) (WorkloadView, error) {
 	})
 }
 
-// List gives the workspace's workloads and those that are shared with it, as far as the actor's scope reaches.
-func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (models.List[WorkloadView], error) {
+// List returns the workspace's workloads and those that are shared with it, as far as the actor's scope reaches.
+func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (models.ResultPage[WorkloadView], error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, w.core, func(tx *store.Tx) (models.List[WorkloadView], error) {
+	return core.Read(ctx, w.core, func(tx *store.Tx) (models.ResultPage[WorkloadView], error) {
 		if err := models.Allow(actor, models.ReadWorkload, models.InWorkspace(actor.WorkspaceID)); err != nil {
-			return models.List[WorkloadView]{}, err
+			return models.ResultPage[WorkloadView]{}, err
 		}
 		q.Only = actor.Scope.Workloads
 		rows, err := tx.Workloads(actor.WorkspaceID, q)
 		if err != nil {
-			return models.List[WorkloadView]{}, err
+			return models.ResultPage[WorkloadView]{}, err
 		}
 		return workloadPage(tx, actor, rows, q)
 	})
@@ -141,12 +141,12 @@ func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (models.Lis
 
 // workloadPage makes the views of a page of rows.
 func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload,
-	q models.WorkloadQuery) (models.List[WorkloadView], error) {
+	q models.WorkloadQuery) (models.ResultPage[WorkloadView], error) {
 	standings, err := tx.Standings(rows)
 	if err != nil {
-		return models.List[WorkloadView]{}, err
+		return models.ResultPage[WorkloadView]{}, err
 	}
-	page := core.PageOf(rows, q.Page, func(load models.Workload) string {
+	page := core.PageOf(rows, q.PageRequest, func(load models.Workload) string {
 		return store.WorkloadCursorBy(q.Sort, load,
 			standings[load.ID])
 	})
@@ -154,14 +154,14 @@ func workloadPage(tx *store.Tx, actor models.Actor, rows []models.Workload,
 	for i, load := range page.Items {
 		shared, err := from.Of(load.Place())
 		if err != nil {
-			return models.List[WorkloadView]{}, err
+			return models.ResultPage[WorkloadView]{}, err
 		}
 		views[i] = WorkloadView{load, standings[load.ID], shared}
 	}
-	return models.List[WorkloadView]{Items: views, Next: page.Next}, nil
+	return models.ResultPage[WorkloadView]{Items: views, Next: page.Next}, nil
 }
 
-// Update changes the fields the patch names. A patch that changes nothing leaves no trace.
+// Update changes the fields the patch names. A patch that changes nothing writes no audit line.
 func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadPatch,
 	seen models.IfMatch) (WorkloadView, error) {
 	actor := models.ActorFrom(ctx)
@@ -181,7 +181,7 @@ func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadP
 		if err := NameIsFree(tx, load.WorkspaceID, load.Name, load.ID); err != nil {
 			return old, err
 		}
-		changes := workloadChanges(old.WorkloadFields, load.WorkloadFields)
+		changes := core.FieldChanges(old.WorkloadFields, load.WorkloadFields)
 		if len(changes) == 0 {
 			return old, nil
 		}
@@ -190,38 +190,11 @@ func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadP
 		if err := tx.UpdateWorkload(load); err != nil {
 			return old, err
 		}
-		now := models.Standing{Counts: old.Counts, ChangedAt: load.UpdatedAt, ChangedBy: load.UpdatedBy}
-		return WorkloadView{Workload: load, Standing: now}, w.core.Record(tx, actor,
+		now := models.WorkloadStatus{Counts: old.Counts, ChangedAt: load.UpdatedAt, ChangedBy: load.UpdatedBy}
+		return WorkloadView{Workload: load, WorkloadStatus: now}, w.core.Record(tx, actor,
 			core.AuditEntry{Action: models.UpdateWorkload, Kind: "workload",
 				ID: id, WorkloadID: id, Changes: changes})
 	})
-}
-
-func workloadChanges(a, b models.WorkloadFields) []models.Change {
-	list := core.AddChange(nil, "name", a.Name, b.Name)
-	list = core.AddChange(list, "description", a.Description, b.Description)
-	list = core.AddChange(list, "environment", string(a.Environment), string(b.Environment))
-	list = core.AddChange(list, "review_owner", a.ReviewOwner, b.ReviewOwner)
-	list = core.AddListChange(list, "aws_regions", a.AWSRegions, b.AWSRegions)
-	list = core.AddListChange(list, "non_aws_regions", a.NonAWSRegions, b.NonAWSRegions)
-	list = core.AddListChange(list, "account_ids", a.AccountIDs, b.AccountIDs)
-	list = core.AddChange(list, "architectural_design", a.ArchitecturalDesign, b.ArchitecturalDesign)
-	list = core.AddChange(list, "industry_type", a.IndustryType, b.IndustryType)
-	list = core.AddChange(list, "industry", a.Industry, b.Industry)
-	list = core.AddChange(list, "notes", a.Notes, b.Notes)
-	list = core.AddListChange(list, "pillar_priorities", a.PillarPriorities, b.PillarPriorities)
-	list = core.AddListChange(list, "applications", a.Applications, b.Applications)
-	list = core.AddChange(list, "improvement_status", string(a.ImprovementStatus), string(b.ImprovementStatus))
-	return core.AddListChange(list, "tags", tagTexts(a.Tags), tagTexts(b.Tags))
-}
-
-func tagTexts(tags map[string]string) []string {
-	list := make([]string, 0, len(tags))
-	for k, v := range tags {
-		list = append(list, k+"="+v)
-	}
-	slices.Sort(list)
-	return list
 }
 
 // WorkloadDeletion names the workload again, so that none is deleted by a slip.
@@ -237,7 +210,7 @@ func (w Workloads) Delete(ctx context.Context, id string, in WorkloadDeletion) e
 			return err
 		}
 		if !models.SameName(in.Confirm, load.Name) {
-			return models.Faulty(models.Fault{Field: "confirm", Message: "must be the name of the workload, exactly"})
+			return models.InvalidInput(models.FieldFault{Field: "confirm", Message: "must be the name of the workload, exactly"})
 		}
 		if err := tx.MarkVersions(id); err != nil {
 			return err

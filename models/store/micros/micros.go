@@ -4,7 +4,7 @@ package micros
 
 import "time"
 
-// Of gives a time as microseconds since 1970; 0 is the zero time.
+// Of returns a time as microseconds since 1970; 0 is the zero time.
 func Of(t time.Time) int64 {
 	if t.IsZero() {
 		return 0

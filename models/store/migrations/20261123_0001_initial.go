@@ -1,5 +1,5 @@
 package migrations
 
-// initial makes the schema of the first release: workspaces with tokens, lenses with drafts and versions, workloads with reviews,
-// answers and milestones, the audit and the idempotency keys.
-var initial = frozen("202611230001")
+// initialSchema makes the schema of the first release: workspaces with tokens, lenses with drafts and versions,
+// workloads with reviews, answers and milestones, the audit and the idempotency keys.
+var initialSchema = sqlMigration("202611230001")

@@ -1,4 +1,5 @@
 package migrations
 
-// people brings accounts, sessions, members, links, shares and access keys, and chains the audit, so that a removed or edited line shows.
-var people = frozen("202611250003")
+// peopleTables brings accounts, sessions, members, links, shares and access keys, and chains the audit, so that a
+// removed or edited line shows.
+var peopleTables = sqlMigration("202611250003")

@@ -1,5 +1,5 @@
 package migrations
 
-// together brings what people do in a review beside answering: comments with mentions, assignments, the parking lot and the state of a facilitated
-// review.
-var together = frozen("202611250004")
+// reviewTogether brings what people do in a review beside answering: comments with mentions, assignments, the parking
+// lot and the state of a facilitated review.
+var reviewTogether = sqlMigration("202611250004")

@@ -13,10 +13,10 @@ import (
 	"plumbline/questionnaires"
 )
 
-// undecided brings the mark of answers that no rule of their lens rates, and counts them apart from NONE: in reviews, and in milestones, whose
-// snapshots stay as they are. Such answers were counted as being without risk.
+// undecided brings the mark of answers that no rule of their lens rates, and counts them apart from NONE: in reviews,
+// and in milestones, whose snapshots stay as they are. Such answers were counted as being without risk.
 var undecided = &gormigrate.Migration{ID: "202611280011", Migrate: func(tx *gorm.DB) error {
-	if err := frozen("202611280011").Migrate(tx); err != nil {
+	if err := sqlMigration("202611280011").Migrate(tx); err != nil {
 		return err
 	}
 	gaps, err := lensesWithGaps(tx)
@@ -29,23 +29,24 @@ var undecided = &gormigrate.Migration{ID: "202611280011", Migrate: func(tx *gorm
 	return recountMilestones(tx, gaps)
 }}
 
-// gaps are the questions without a default rule.
-type gaps map[string]map[string]*questionnaires.Question // by lens version and question
+// undecidedGaps are the questions without a default rule.
+type undecidedGaps map[string]map[string]*questionnaires.Question // by lens version and question
 
-// lensesWithGaps reads the lens versions that are in use, one after the other. One that can't be read has no questions that can be rated.
-func lensesWithGaps(tx *gorm.DB) (gaps, error) {
+// lensesWithGaps reads the lens versions that are in use, one after the other. One that can't be read has no questions
+// that can be rated.
+func lensesWithGaps(tx *gorm.DB) (undecidedGaps, error) {
 	var ids []string
 	err := tx.Raw("SELECT lens_version_id FROM reviews UNION SELECT lens_version_id FROM milestone_lens_versions ORDER BY 1").Scan(&ids).Error
 	if err != nil {
 		return nil, fmt.Errorf("list lens versions: %w", err)
 	}
-	found := gaps{}
+	found := undecidedGaps{}
 	for _, id := range ids {
 		var row struct{ Document []byte }
 		if err := tx.Raw("SELECT document FROM lens_versions WHERE id = ?", id).Scan(&row).Error; err != nil {
 			return nil, fmt.Errorf("read lens version %s: %w", id, err)
 		}
-		doc, _ := questionnaires.Parse(row.Document, questionnaires.Options{})
+		doc, _ := questionnaires.Parse(row.Document, questionnaires.ParseOptions{})
 		if open := withoutDefault(doc); len(open) > 0 {
 			found[id] = open
 		}
@@ -70,16 +71,16 @@ func withoutDefault(doc *questionnaires.Lens) map[string]*questionnaires.Questio
 
 // storedAnswer is an answer as this migration finds it, in its row and in a snapshot.
 type storedAnswer struct {
-	ReviewID   string `json:"-"`
-	PillarID   string `json:"pillar_id"`
-	QuestionID string `json:"question_id"`
-	Applicable bool   `json:"applicable"`
-	Risk       string `json:"risk"`
-	Marks      []byte `json:"-" gorm:"column:choices"`
-	Choices    []mark `json:"choices" gorm:"-"`
+	ReviewID   string          `json:"-"`
+	PillarID   string          `json:"pillar_id"`
+	QuestionID string          `json:"question_id"`
+	Applicable bool            `json:"applicable"`
+	Risk       string          `json:"risk"`
+	Marks      []byte          `json:"-" gorm:"column:choices"`
+	Choices    []undecidedMark `json:"choices" gorm:"-"`
 }
 
-type mark struct {
+type undecidedMark struct {
 	ID     string `json:"id"`
 	Status string `json:"status"`
 }
@@ -98,14 +99,15 @@ func (a storedAnswer) undecided(q *questionnaires.Question) bool {
 			rated.NotApplicable = append(rated.NotApplicable, c.ID)
 		}
 	}
-	return q.Rate(rated).Risk == questionnaires.Undecided
+	return q.Rate(rated).Risk == questionnaires.RiskUndecided
 }
 
-func markAnswers(tx *gorm.DB, found gaps) error {
+func markAnswers(tx *gorm.DB, found undecidedGaps) error {
 	for version, open := range found {
 		var answers []storedAnswer
 		err := tx.Raw("SELECT a.review_id, a.pillar_id, a.question_id, a.applicable, a.risk, a.choices FROM answers AS a "+
-			"JOIN reviews AS r ON r.id = a.review_id WHERE r.lens_version_id = ? AND a.risk = 'NONE'", version).Scan(&answers).Error
+			"JOIN reviews AS r ON r.id = a.review_id WHERE r.lens_version_id = ? AND a.risk = 'NONE'",
+			version).Scan(&answers).Error
 		if err != nil {
 			return fmt.Errorf("list answers: %w", err)
 		}
@@ -116,7 +118,8 @@ func markAnswers(tx *gorm.DB, found gaps) error {
 			if !a.undecided(open[a.QuestionID]) {
 				continue
 			}
-			if err := tx.Exec("UPDATE answers SET undecided = ? WHERE review_id = ? AND question_id = ?", true, a.ReviewID, a.QuestionID).Error; err != nil {
+			if err := tx.Exec("UPDATE answers SET undecided = ? WHERE review_id = ? AND question_id = ?", true, a.ReviewID,
+				a.QuestionID).Error; err != nil {
 				return fmt.Errorf("mark an answer: %w", err)
 			}
 			err := tx.Exec("UPDATE pillar_reviews SET count_none = count_none - 1, count_undecided = count_undecided + 1 "+
@@ -129,7 +132,7 @@ func markAnswers(tx *gorm.DB, found gaps) error {
 	return nil
 }
 
-func recountMilestones(tx *gorm.DB, found gaps) error {
+func recountMilestones(tx *gorm.DB, found undecidedGaps) error {
 	var ids []string
 	if err := tx.Raw("SELECT DISTINCT milestone_id FROM milestone_lens_versions ORDER BY 1").Scan(&ids).Error; err != nil {
 		return fmt.Errorf("list milestones: %w", err)
@@ -143,7 +146,8 @@ func recountMilestones(tx *gorm.DB, found gaps) error {
 		if n == 0 {
 			continue
 		}
-		err := tx.Exec("UPDATE milestones SET count_none = count_none - ?, count_undecided = ? WHERE id = ? AND count_none >= ?", n, n, id, n).Error
+		err := tx.Exec("UPDATE milestones SET count_none = count_none - ?, count_undecided = ? WHERE id = ? AND count_none >= ?",
+			n, n, id, n).Error
 		if err != nil {
 			return fmt.Errorf("count milestone %s: %w", id, err)
 		}
@@ -151,8 +155,9 @@ func recountMilestones(tx *gorm.DB, found gaps) error {
 	return nil
 }
 
-// inSnapshot counts the undecided answers of a snapshot. One that is damaged is left as it is: whoever opens the milestone is told.
-func inSnapshot(packed []byte, found gaps) (n int) {
+// inSnapshot counts the undecided answers of a snapshot. One that is damaged is left as it is: whoever opens the
+// milestone is told.
+func inSnapshot(packed []byte, found undecidedGaps) (n int) {
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return 0

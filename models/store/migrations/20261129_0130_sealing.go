@@ -1,4 +1,4 @@
 package migrations
 
-// sealing numbers audit lines that are written before they are sealed into the chain.
-var sealing = frozen("202611290130")
+// auditSealing numbers audit lines that are written before they are sealed into the chain.
+var auditSealing = sqlMigration("202611290130")

@@ -1,5 +1,5 @@
 package migrations
 
-// events gives PostgreSQL the table by which servers tell each other of changes. On SQLite, which one process serves,
+// eventTable gives PostgreSQL the table by which servers tell each other of changes. On SQLite, which one process serves,
 // there is none.
-var events = frozen("202611290131")
+var eventTable = sqlMigration("202611290131")

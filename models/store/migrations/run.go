@@ -10,27 +10,28 @@ import (
 	"gorm.io/gorm"
 )
 
-// table keeps the ids of the migrations that a database has seen.
-const table = "schema_migrations"
+// migrationTable keeps the ids of the migrations that a database has seen.
+const migrationTable = "schema_migrations"
 
 // advisoryLock is the key under which PostgreSQL servers wait for each other's migrations: "plumblin" in ASCII.
 const advisoryLock = 0x706c756d626c696e
 
 //go:embed sql
-var files embed.FS
+var sqlFiles embed.FS
 
-// all lists the migrations, oldest first.
-var all = []*gormigrate.Migration{
-	initial,
+// allMigrations lists the migrations, oldest first.
+var allMigrations = []*gormigrate.Migration{
+	initialSchema,
 	builtinLenses,
-	people,
-	together,
-	signin,
-	upgrades,
+	peopleTables,
+	reviewTogether,
+	signInRules,
+	lensUpgrades,
 	undecided,
-	composed,
-	sealing,
-	events,
+	composedNames,
+	costCenter,
+	auditSealing,
+	eventTable,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.
@@ -43,27 +44,27 @@ func (e *NewerError) Error() string {
 // Run migrates. tx must be a write transaction: an immediate one on SQLite; on PostgreSQL, Run takes a lock that
 // holds until the transaction ends. A database that is up to date is not changed; one that is newer gives a NewerError.
 func Run(tx *gorm.DB) error {
-	if err := prepare(tx); err != nil {
+	if err := prepareTable(tx); err != nil {
 		return err
 	}
 	if err := refuseNewer(tx); err != nil {
 		return err
 	}
-	options := &gormigrate.Options{TableName: table, IDColumnName: "id"}
-	if err := gormigrate.New(tx, options, all).Migrate(); err != nil {
+	options := &gormigrate.Options{TableName: migrationTable, IDColumnName: "id"}
+	if err := gormigrate.New(tx, options, allMigrations).Migrate(); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil
 }
 
-// prepare waits for other servers and makes the table of ids.
-func prepare(tx *gorm.DB) error {
+// prepareTable waits for other servers and makes the table of ids.
+func prepareTable(tx *gorm.DB) error {
 	if isPostgres(tx) {
 		if err := tx.Exec("SELECT pg_advisory_xact_lock(?)", int64(advisoryLock)).Error; err != nil {
 			return fmt.Errorf("wait for another server's migration: %w", err)
 		}
 	}
-	err := tx.Exec("CREATE TABLE IF NOT EXISTS " + table + " (id TEXT NOT NULL PRIMARY KEY)").Error
+	err := tx.Exec("CREATE TABLE IF NOT EXISTS " + migrationTable + " (id TEXT NOT NULL PRIMARY KEY)").Error
 	if err != nil {
 		return fmt.Errorf("prepare migrations: %w", err)
 	}
@@ -72,11 +73,11 @@ func prepare(tx *gorm.DB) error {
 
 func refuseNewer(tx *gorm.DB) error {
 	var seen []string
-	if err := tx.Raw("SELECT id FROM " + table + " ORDER BY id").Scan(&seen).Error; err != nil {
+	if err := tx.Raw("SELECT id FROM " + migrationTable + " ORDER BY id").Scan(&seen).Error; err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
 	for _, id := range seen {
-		if !slices.ContainsFunc(all, func(m *gormigrate.Migration) bool { return m.ID == id }) {
+		if !slices.ContainsFunc(allMigrations, func(m *gormigrate.Migration) bool { return m.ID == id }) {
 			return &NewerError{ID: id}
 		}
 	}
@@ -85,14 +86,15 @@ func refuseNewer(tx *gorm.DB) error {
 
 func isPostgres(tx *gorm.DB) bool { return tx.Name() == "postgres" }
 
-// frozen gives a migration that runs sql/<id>_<engine>.sql, statement by statement: each ends with ";" at the end of a line.
-func frozen(id string) *gormigrate.Migration {
+// sqlMigration gives a migration that runs sql/<id>_<engine>.sql, statement by statement: each ends with ";" at the end
+// of a line.
+func sqlMigration(id string) *gormigrate.Migration {
 	return &gormigrate.Migration{ID: id, Migrate: func(tx *gorm.DB) error {
 		engine := "sqlite"
 		if isPostgres(tx) {
 			engine = "postgres"
 		}
-		text, err := files.ReadFile("sql/" + id + "_" + engine + ".sql")
+		text, err := sqlFiles.ReadFile("sql/" + id + "_" + engine + ".sql")
 		if err != nil {
 			return err
 		}

@@ -41,12 +41,12 @@ type Engine struct {
 // saw, but for one whose commit was slow. An address that is
 // none is an Invalid error, and so is a database that can't hold every text; Explain tells what other errors
 // mean.
-func Open(ctx context.Context, dsn string, opt Options, put func(models.Event)) (*Engine, error) {
+func Open(ctx context.Context, dsn string, opt Options, put func(models.ReviewEvent)) (*Engine, error) {
 	opt = opt.withDefaults()
 	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		// The cause quotes the address, and with it perhaps a password: it must not reach a log.
-		return nil, models.Errorf(models.Invalid, "the database address is not a valid PostgreSQL address")
+		return nil, models.Errorf(models.CodeInvalid, "the database address is not a valid PostgreSQL address")
 	}
 	e := &Engine{limit: opt.Timeout}
 	own := config.Copy()
@@ -64,14 +64,14 @@ func Open(ctx context.Context, dsn string, opt Options, put func(models.Event)) 
 	return e, nil
 }
 
-// Dialector gives what GORM has to know of the database.
+// Dialector returns what GORM has to know of the database.
 func (e *Engine) Dialector() gorm.Dialector { return postgres.New(postgres.Config{Conn: e.pool}) }
 
 // Started puts the time limits into force: until then, migrations may take as long as they need.
 func (e *Engine) Started() { e.limited.Store(true) }
 
-// Explain is the function of the same name.
-func (e *Engine) Explain(err error) (models.Code, string) { return Explain(err) }
+// ExplainError is the function of the same name.
+func (e *Engine) Explain(err error) (models.ErrorCode, string) { return ExplainError(err) }
 
 // check refuses a database that can't hold every text.
 func (e *Engine) check(ctx context.Context) error {
@@ -80,7 +80,7 @@ func (e *Engine) check(ctx context.Context) error {
 		return err
 	}
 	if encoding != "UTF8" {
-		return models.Errorf(models.Invalid, "the database has the encoding %s; create one with UTF8", encoding)
+		return models.Errorf(models.CodeInvalid, "the database has the encoding %s; create one with UTF8", encoding)
 	}
 	return nil
 }
@@ -99,7 +99,7 @@ func (e *Engine) ReadApart(ctx context.Context, fn func(gorm.ConnPool) error) er
 // Write runs fn in one write transaction and commits it, together with the events that fn gives. An error of
 // fn rolls back and is returned as it is; a panic rolls back and goes on. After a deadlock or a serialization
 // failure fn runs again, after a short wait that differs from that of its rival.
-func (e *Engine) Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.Event, error)) error {
+func (e *Engine) Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.ReviewEvent, error)) error {
 	sends := false
 	withEvents := func(conn gorm.ConnPool) error {
 		events, err := fn(conn)
@@ -107,7 +107,7 @@ func (e *Engine) Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.Eve
 			return err
 		}
 		sends = len(events) > 0
-		return send(ctx, conn, events...)
+		return sendEvents(ctx, conn, events...)
 	}
 	for attempt := 1; ; attempt++ {
 		err := e.once(ctx, beginWrite, withEvents)
@@ -152,7 +152,7 @@ func on(ctx context.Context, conn *sql.Conn, begin string, fn func(gorm.ConnPool
 	if err := t.begin(begin); err != nil {
 		return true, &brokenError{err}
 	}
-	if err = inside(ctx, t, fn); err != nil && broken(conn) {
+	if err = inTransaction(ctx, t, fn); err != nil && isBroken(conn) {
 		return t.unanswered(), &brokenError{err}
 	}
 	return false, err
@@ -164,13 +164,13 @@ func (e *Engine) connection(ctx context.Context) (*sql.Conn, error) {
 	defer cancel()
 	conn, err := e.pool.Conn(wait)
 	if err != nil && wait.Err() != nil && ctx.Err() == nil {
-		return nil, models.Errorf(models.Unavailable, "the database does not answer; try again later").Because(err)
+		return nil, models.Errorf(models.CodeUnavailable, "the database does not answer; try again later").Because(err)
 	}
 	return conn, err
 }
 
-// broken tells whether the connection can't be used any more.
-func broken(conn *sql.Conn) (is bool) {
+// isBroken reports whether the connection can't be used any more.
+func isBroken(conn *sql.Conn) (is bool) {
 	err := conn.Raw(func(c any) error {
 		is = c.(*pipelineConn).Conn.Conn().IsClosed()
 		return nil
@@ -178,8 +178,8 @@ func broken(conn *sql.Conn) (is bool) {
 	return is || err != nil
 }
 
-// inside runs fn in the transaction and ends it, also where fn panics.
-func inside(ctx context.Context, t transaction, fn func(gorm.ConnPool) error) (err error) {
+// inTransaction runs fn in the transaction and ends it, also where fn panics.
+func inTransaction(ctx context.Context, t transaction, fn func(gorm.ConnPool) error) (err error) {
 	committed := false
 	defer func() {
 		if committed {
@@ -198,8 +198,8 @@ func inside(ctx context.Context, t transaction, fn func(gorm.ConnPool) error) (e
 }
 
 // Announce sends an event that belongs to no transaction.
-func (e *Engine) Announce(ctx context.Context, event models.Event) error {
-	err := send(ctx, e.pool, event)
+func (e *Engine) Announce(ctx context.Context, event models.ReviewEvent) error {
+	err := sendEvents(ctx, e.pool, event)
 	if err == nil {
 		e.events.sent()
 	}

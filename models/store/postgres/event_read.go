@@ -82,7 +82,7 @@ func (b *eventBus) readNew(ids **eventIDs) error {
 			return err
 		}
 		*ids = now
-		b.put(models.Event{Kind: models.EventResync, At: time.Now().UTC()})
+		b.put(models.ReviewEvent{Kind: models.EventResync, At: time.Now().UTC()})
 	}
 	for {
 		n := 0

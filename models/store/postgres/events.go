@@ -26,14 +26,14 @@ const (
 	insertEvent = "INSERT INTO events (payload) SELECT unnest($1::text[])"
 )
 
-// send writes the events on a connection, within its transaction if it has one.
-func send(ctx context.Context, conn gorm.ConnPool, events ...models.Event) error {
+// sendEvents writes the events on a connection, within its transaction if it has one.
+func sendEvents(ctx context.Context, conn gorm.ConnPool, events ...models.ReviewEvent) error {
 	if len(events) == 0 {
 		return nil
 	}
 	payloads := make([]string, len(events))
 	for i, e := range events {
-		payloads[i] = payload(e)
+		payloads[i] = fitPayload(e)
 	}
 	if t, is := conn.(transaction); is {
 		return t.Later(insertEvent, payloads)
@@ -50,7 +50,7 @@ type eventBus struct {
 	pool   *sql.DB
 	config *pgx.ConnConfig // of the connection that listens: without time limits, since an event may be long in coming
 	log    *slog.Logger
-	put    func(models.Event)
+	put    func(models.ReviewEvent)
 	own    string // what this process calls itself in notifications
 
 	listening sync.Once
@@ -67,7 +67,7 @@ type eventBus struct {
 	deaf    atomic.Bool   // notifications don't arrive
 }
 
-func newEventBus(config *pgx.ConnConfig, pool *sql.DB, log *slog.Logger, put func(models.Event)) *eventBus {
+func newEventBus(config *pgx.ConnConfig, pool *sql.DB, log *slog.Logger, put func(models.ReviewEvent)) *eventBus {
 	b := &eventBus{
 		pool: pool, config: config, log: log, put: put, own: rand.Text(), heard: make(chan struct{}),
 		read: make(chan struct{}), written: make(chan struct{}, 1), wake: make(chan struct{}, 1),

@@ -25,8 +25,9 @@ const (
 
 const unreachable = "the database can't be reached"
 
-// outages are the SQLSTATE classes and codes that mean trouble with the database itself. A code goes before its class.
-var outages = map[string]string{
+// outageCodes are the SQLSTATE classes and codes that mean trouble with the database itself. A code goes before its
+// class.
+var outageCodes = map[string]string{
 	"08": unreachable,
 	"28": "the database refuses the login",
 	"3D": "the database does not exist",
@@ -42,26 +43,26 @@ var outages = map[string]string{
 	"25006":       "the database can only be read at the moment",
 }
 
-// Explain tells what an error of this package or the driver means: Conflict for a row that exists already,
+// ExplainError tells what an error of this package or the driver means: Conflict for a row that exists already,
 // Invalid for a text that no column can hold, Unavailable, with the reason, where the database itself is in
 // trouble, and "" for anything else.
-func Explain(err error) (code models.Code, why string) {
+func ExplainError(err error) (code models.ErrorCode, why string) {
 	pg, answered := errors.AsType[*pgconn.PgError](err)
 	switch {
 	case !answered && isUnreachable(err):
-		return models.Unavailable, unreachable
+		return models.CodeUnavailable, unreachable
 	case !answered:
 		return "", ""
 	case pg.Code == stateUnique:
-		return models.Conflict, ""
+		return models.CodeConflict, ""
 	case pg.Code == stateBadText || pg.Code == stateBadEscape:
-		return models.Invalid, ""
+		return models.CodeInvalid, ""
 	case mayRetry(err):
-		return models.Unavailable, "too many changes at once"
+		return models.CodeUnavailable, "too many changes at once"
 	}
 	for _, key := range []string{pg.Code, pg.Code[:2]} {
-		if why, is := outages[key]; is {
-			return models.Unavailable, why
+		if why, is := outageCodes[key]; is {
+			return models.CodeUnavailable, why
 		}
 	}
 	return "", ""
@@ -81,7 +82,7 @@ func isUnreachable(err error) bool {
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
-// mayRetry tells whether PostgreSQL gave up a transaction that may well succeed when it runs once more.
+// mayRetry reports whether PostgreSQL gave up a transaction that may well succeed when it runs once more.
 func mayRetry(err error) bool {
 	pg, is := errors.AsType[*pgconn.PgError](err)
 	return is && (pg.Code == stateSerialization || pg.Code == stateDeadlock)
@@ -92,12 +93,12 @@ type brokenError struct{ error }
 
 func (e *brokenError) Unwrap() error { return e.error }
 
-// commitFailed gives the error of a COMMIT its meaning. Unless PostgreSQL itself sent it, nobody knows how
+// commitFailed turns the error of a COMMIT into one of models. Unless PostgreSQL itself sent it, nobody knows how
 // the transaction ended.
 func commitFailed(err error) error {
 	if _, answered := errors.AsType[*pgconn.PgError](err); answered {
 		return err
 	}
-	return models.Errorf(models.Unavailable, "the connection to the database broke while the change was being saved: "+
+	return models.Errorf(models.CodeUnavailable, "the connection to the database broke while the change was being saved: "+
 		"look whether it was before you send it again").Because(fmt.Errorf("commit: %w", err))
 }

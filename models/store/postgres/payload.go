@@ -32,9 +32,9 @@ type eventPayload struct {
 	Step     string `json:"s,omitempty"`
 }
 
-// payload fits the event into what an event may have. Should one be too long for it all the same, listeners
+// fitPayload fits the event into what an event may have. Should one be too long for it all the same, listeners
 // load everything again.
-func payload(e models.Event) string {
+func fitPayload(e models.ReviewEvent) string {
 	if name := []rune(e.ActorName); len(name) > maxEventName {
 		e.ActorName = string(name[:maxEventName])
 	}
@@ -47,17 +47,17 @@ func payload(e models.Event) string {
 		panic(fmt.Sprintf("postgres: an event that does not encode: %v", err)) // texts and numbers always do
 	}
 	if len(data) > maxPayload {
-		return payload(models.Event{Kind: models.EventResync, At: e.At})
+		return fitPayload(models.ReviewEvent{Kind: models.EventResync, At: e.At})
 	}
 	return string(data)
 }
 
-func fromPayload(text string) (models.Event, error) {
+func fromPayload(text string) (models.ReviewEvent, error) {
 	var r eventPayload
 	if err := json.Unmarshal([]byte(text), &r); err != nil {
-		return models.Event{}, err
+		return models.ReviewEvent{}, err
 	}
-	return models.Event{
+	return models.ReviewEvent{
 		Kind: models.EventKind(r.Kind), WorkloadID: r.Workload, LensID: r.Lens, QuestionID: r.Question, PillarID: r.Pillar,
 		Version: r.Version, Risk: questionnaires.Risk(r.Risk), ActorID: r.Actor, ActorName: r.Name, Client: r.Client,
 		At: micros.Time(r.At), Here: r.Here, Origin: r.Origin, Step: r.Step,

@@ -17,27 +17,34 @@ type snapshotV1 struct {
 }
 
 type workloadV1 struct {
-	ID                  string            `json:"id"`
-	WorkspaceID         string            `json:"workspace_id"`
-	Name                string            `json:"name"`
-	Description         string            `json:"description"`
-	Environment         string            `json:"environment"`
-	ReviewOwner         string            `json:"review_owner"`
-	AWSRegions          []string          `json:"aws_regions"`
-	NonAWSRegions       []string          `json:"non_aws_regions"`
-	AccountIDs          []string          `json:"account_ids"`
-	ArchitecturalDesign string            `json:"architectural_design"`
-	IndustryType        string            `json:"industry_type"`
-	Industry            string            `json:"industry"`
-	Notes               string            `json:"notes"`
-	PillarPriorities    []string          `json:"pillar_priorities"`
-	Applications        []string          `json:"applications"`
-	ImprovementStatus   string            `json:"improvement_status"`
-	Tags                map[string]string `json:"tags"`
-	Version             int               `json:"version"`
-	CreatedAt           int64             `json:"created_at"`
-	UpdatedAt           int64             `json:"updated_at"`
-	UpdatedBy           string            `json:"updated_by"`
+	ID          string `json:"id"`
+	WorkspaceID string `json:"workspace_id"`
+	workloadFieldsV1
+	Version   int    `json:"version"`
+	CreatedAt int64  `json:"created_at"`
+	UpdatedAt int64  `json:"updated_at"`
+	UpdatedBy string `json:"updated_by"`
+}
+
+// workloadFieldsV1 has the fields of models.WorkloadFields in their order: each is converted to the other. A new field
+// has omitempty, so that snapshots without it keep their bytes.
+type workloadFieldsV1 struct {
+	Name                string                   `json:"name"`
+	Description         string                   `json:"description"`
+	Environment         models.Environment       `json:"environment"`
+	ReviewOwner         string                   `json:"review_owner"`
+	AWSRegions          []string                 `json:"aws_regions"`
+	NonAWSRegions       []string                 `json:"non_aws_regions"`
+	AccountIDs          []string                 `json:"account_ids"`
+	ArchitecturalDesign string                   `json:"architectural_design"`
+	IndustryType        string                   `json:"industry_type"`
+	Industry            string                   `json:"industry"`
+	CostCenter          string                   `json:"cost_center,omitempty"`
+	Notes               string                   `json:"notes"`
+	PillarPriorities    []string                 `json:"pillar_priorities"`
+	Applications        []string                 `json:"applications"`
+	ImprovementStatus   models.ImprovementStatus `json:"improvement_status"`
+	Tags                map[string]string        `json:"tags"`
 }
 
 type reviewV1 struct {
@@ -104,39 +111,28 @@ type choiceV1 struct {
 func newSnapshotV1(s models.Snapshot) snapshotV1 {
 	return snapshotV1{
 		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: newWorkloadV1(s.Workload),
-		At: micros.Of(s.At), Reviews: each(s.Reviews, newReviewV1),
+		At: micros.Of(s.At), Reviews: convertAll(s.Reviews, newReviewV1),
 	}
 }
 
 func (s snapshotV1) model() models.Snapshot {
 	return models.Snapshot{
 		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: s.Workload.model(), At: micros.Time(s.At),
-		Reviews: each(s.Reviews, reviewV1.model),
+		Reviews: convertAll(s.Reviews, reviewV1.model),
 	}
 }
 
 func newWorkloadV1(w models.Workload) workloadV1 {
 	return workloadV1{
-		ID: w.ID, WorkspaceID: w.WorkspaceID, Name: w.Name, Description: w.Description,
-		Environment: string(w.Environment), ReviewOwner: w.ReviewOwner, AWSRegions: w.AWSRegions,
-		NonAWSRegions: w.NonAWSRegions, AccountIDs: w.AccountIDs, ArchitecturalDesign: w.ArchitecturalDesign,
-		IndustryType: w.IndustryType, Industry: w.Industry, Notes: w.Notes, PillarPriorities: w.PillarPriorities,
-		Applications: w.Applications, ImprovementStatus: string(w.ImprovementStatus), Tags: w.Tags,
-		Version: w.Version, CreatedAt: micros.Of(w.CreatedAt), UpdatedAt: micros.Of(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
+		ID: w.ID, WorkspaceID: w.WorkspaceID, workloadFieldsV1: workloadFieldsV1(w.WorkloadFields), Version: w.Version,
+		CreatedAt: micros.Of(w.CreatedAt), UpdatedAt: micros.Of(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
 	}
 }
 
 func (w workloadV1) model() models.Workload {
 	return models.Workload{
-		ID: w.ID, WorkspaceID: w.WorkspaceID,
-		WorkloadFields: models.WorkloadFields{
-			Name: w.Name, Description: w.Description, Environment: models.Environment(w.Environment),
-			ReviewOwner: w.ReviewOwner, AWSRegions: w.AWSRegions, NonAWSRegions: w.NonAWSRegions,
-			AccountIDs: w.AccountIDs, ArchitecturalDesign: w.ArchitecturalDesign, IndustryType: w.IndustryType,
-			Industry: w.Industry, Notes: w.Notes, PillarPriorities: w.PillarPriorities, Applications: w.Applications,
-			ImprovementStatus: models.ImprovementStatus(w.ImprovementStatus), Tags: w.Tags,
-		},
-		Version: w.Version, CreatedAt: micros.Time(w.CreatedAt), UpdatedAt: micros.Time(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
+		ID: w.ID, WorkspaceID: w.WorkspaceID, WorkloadFields: models.WorkloadFields(w.workloadFieldsV1), Version: w.Version,
+		CreatedAt: micros.Time(w.CreatedAt), UpdatedAt: micros.Time(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
 	}
 }
 
@@ -144,9 +140,9 @@ func newReviewV1(s models.ReviewSnapshot) reviewV1 {
 	r := s.Review
 	return reviewV1{
 		ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Made: s.Version.ID,
-		Notes: r.Notes, Pillars: each(r.Pillars, newPillarV1), Version: r.Version, CreatedAt: micros.Of(r.CreatedAt),
+		Notes: r.Notes, Pillars: convertAll(r.Pillars, newPillarV1), Version: r.Version, CreatedAt: micros.Of(r.CreatedAt),
 		UpdatedAt: micros.Of(r.UpdatedAt), UpdatedBy: r.UpdatedBy, Lens: newLensV1(s.Lens),
-		Answers: each(s.Answers, newAnswerV1),
+		Answers: convertAll(s.Answers, newAnswerV1),
 	}
 }
 
@@ -154,10 +150,10 @@ func (r reviewV1) model() models.ReviewSnapshot {
 	return models.ReviewSnapshot{
 		Review: models.Review{
 			ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Notes: r.Notes,
-			Pillars: each(r.Pillars, pillarV1.model), Version: r.Version, CreatedAt: micros.Time(r.CreatedAt),
+			Pillars: convertAll(r.Pillars, pillarV1.model), Version: r.Version, CreatedAt: micros.Time(r.CreatedAt),
 			UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
 		},
-		Lens: r.Lens.model(), Version: models.LensVersion{ID: r.Made}, Answers: each(r.Answers, answerV1.model),
+		Lens: r.Lens.model(), Version: models.LensVersion{ID: r.Made}, Answers: convertAll(r.Answers, answerV1.model),
 	}
 }
 
@@ -169,7 +165,7 @@ func newPillarV1(p models.PillarReview) pillarV1 {
 
 func (p pillarV1) model() models.PillarReview {
 	c := p.Counts
-	return models.PillarReview{PillarID: p.ID, Notes: p.Notes, Counts: questionnaires.Counts{
+	return models.PillarReview{PillarID: p.ID, Notes: p.Notes, Counts: questionnaires.RiskCounts{
 		Unanswered: c[0], High: c[1], Medium: c[2], None: c[3], NotApplicable: c[4], Undecided: p.Undecided}}
 }
 
@@ -191,9 +187,9 @@ func (l lensV1) model() models.Lens {
 
 func newAnswerV1(a models.Answer) answerV1 {
 	return answerV1{
-		ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID, Choices: each(a.Choices, newChoiceV1),
+		ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID, Choices: convertAll(a.Choices, newChoiceV1),
 		Notes: a.Notes, Applicable: a.Applicable, Reason: string(a.Reason), Risk: string(a.Risk.Key()),
-		Undecided: a.Risk == questionnaires.Undecided, Version: a.Version,
+		Undecided: a.Risk == questionnaires.RiskUndecided, Version: a.Version,
 		UpdatedAt: micros.Of(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
 	}
 }
@@ -201,8 +197,8 @@ func newAnswerV1(a models.Answer) answerV1 {
 func (a answerV1) model() models.Answer {
 	return models.Answer{
 		ReviewID: a.ReviewID, PillarID: a.PillarID, QuestionID: a.QuestionID,
-		AnswerFields: models.AnswerFields{Choices: each(a.Choices, choiceV1.model), Notes: a.Notes,
-			Applicable: a.Applicable, Reason: models.Reason(a.Reason)},
+		AnswerFields: models.AnswerFields{Choices: convertAll(a.Choices, choiceV1.model), Notes: a.Notes,
+			Applicable: a.Applicable, Reason: models.NotApplicableReason(a.Reason)},
 		Risk: questionnaires.RiskOf(questionnaires.Risk(a.Risk), a.Undecided), Version: a.Version,
 		UpdatedAt: micros.Time(a.UpdatedAt), UpdatedBy: a.UpdatedBy,
 	}
@@ -214,6 +210,6 @@ func newChoiceV1(c models.ChoiceAnswer) choiceV1 {
 
 func (c choiceV1) model() models.ChoiceAnswer {
 	return models.ChoiceAnswer{
-		ChoiceID: c.ID, Status: models.ChoiceStatus(c.Status), Reason: models.Reason(c.Reason), Notes: c.Notes,
+		ChoiceID: c.ID, Status: models.ChoiceStatus(c.Status), Reason: models.NotApplicableReason(c.Reason), Notes: c.Notes,
 	}
 }

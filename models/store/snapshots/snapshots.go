@@ -21,36 +21,36 @@ import (
 // number with structs of its own; Thaw goes on reading all of them.
 const currentFormat = 1
 
-// Frozen is a snapshot as it is stored.
-type Frozen struct {
+// StoredSnapshot is a snapshot as it is stored.
+type StoredSnapshot struct {
 	Format int    // of the JSON
 	Digest string // SHA-256 of the JSON, in hex
 	Bytes  []byte // the JSON, gzip'd
 }
 
 // Freeze encodes a snapshot. Of the lens versions only the ids are kept.
-func Freeze(s models.Snapshot) (Frozen, error) {
+func Freeze(s models.Snapshot) (StoredSnapshot, error) {
 	text, err := json.Marshal(newSnapshotV1(s))
 	if err != nil {
-		return Frozen{}, err
+		return StoredSnapshot{}, err
 	}
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed) // without name and time in its header, so that equal snapshots give equal bytes
 	if _, err := z.Write(text); err != nil {
-		return Frozen{}, err
+		return StoredSnapshot{}, err
 	}
 	if err := z.Close(); err != nil {
-		return Frozen{}, err
+		return StoredSnapshot{}, err
 	}
-	return Frozen{Format: currentFormat, Digest: digestOf(text), Bytes: packed.Bytes()}, nil
+	return StoredSnapshot{Format: currentFormat, Digest: digestOf(text), Bytes: packed.Bytes()}, nil
 }
 
-// Thaw is the opposite of Freeze. It notices any change of the bytes.
-func Thaw(f Frozen) (models.Snapshot, error) {
+// Thaw decodes what Freeze encoded. It notices any change of the bytes.
+func Thaw(f StoredSnapshot) (models.Snapshot, error) {
 	if f.Format != currentFormat {
 		return models.Snapshot{}, fmt.Errorf("snapshots: the format %d is unknown", f.Format)
 	}
-	text, err := unpack(f.Bytes)
+	text, err := decompress(f.Bytes)
 	if err != nil {
 		// Not wrapped: the end of these bytes is not the end of a connection.
 		return models.Snapshot{}, fmt.Errorf("snapshots: the snapshot is damaged: %v", err)
@@ -65,7 +65,7 @@ func Thaw(f Frozen) (models.Snapshot, error) {
 	return stored.model(), nil
 }
 
-func unpack(packed []byte) ([]byte, error) {
+func decompress(packed []byte) ([]byte, error) {
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, err
@@ -78,8 +78,8 @@ func digestOf(text []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// each converts a slice; nil stays nil.
-func each[R, T any](rows []R, convert func(R) T) []T {
+// convertAll converts a slice; nil stays nil.
+func convertAll[R, T any](rows []R, convert func(R) T) []T {
 	if rows == nil {
 		return nil
 	}

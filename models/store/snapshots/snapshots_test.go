@@ -12,8 +12,9 @@ import (
 	"plumbline/models"
 )
 
-// fill gives v a random value of the kind that models allow: text is valid UTF-8, times are whole microseconds in UTC.
-func fill(v reflect.Value, r *rand.Rand) {
+// fillRandom sets v to a random value of the kind that models allow: text is valid UTF-8, times are whole microseconds
+// in UTC.
+func fillRandom(v reflect.Value, r *rand.Rand) {
 	switch v.Interface().(type) {
 	case time.Time:
 		if r.Intn(4) > 0 {
@@ -23,7 +24,7 @@ func fill(v reflect.Value, r *rand.Rand) {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(text(r))
+		v.SetString(randomText(r))
 	case reflect.Int, reflect.Int64:
 		v.SetInt(r.Int63n(1000))
 	case reflect.Bool:
@@ -33,23 +34,23 @@ func fill(v reflect.Value, r *rand.Rand) {
 			v.Set(reflect.MakeSlice(v.Type(), n-1, n))
 		}
 		for i := range v.Len() {
-			fill(v.Index(i), r)
+			fillRandom(v.Index(i), r)
 		}
 	case reflect.Map:
 		if n := r.Intn(4); n > 0 {
 			v.Set(reflect.ValueOf(map[string]string{}))
 			for range n - 1 {
-				v.SetMapIndex(reflect.ValueOf(text(r)), reflect.ValueOf(text(r)))
+				v.SetMapIndex(reflect.ValueOf(randomText(r)), reflect.ValueOf(randomText(r)))
 			}
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i), r)
+			fillRandom(v.Field(i), r)
 		}
 	}
 }
 
-func text(r *rand.Rand) string {
+func randomText(r *rand.Rand) string {
 	pieces := []string{"", "a", "\"\\/<>&", "\u2028\u2029", "日本", "🧵", "\x01\x1f\x7f", "é\u0301", "\r\n\t",
 		"\ufffd", "null"}
 	s := pieces[r.Intn(len(pieces))] + pieces[r.Intn(len(pieces))]
@@ -62,13 +63,13 @@ func text(r *rand.Rand) string {
 func TestASnapshotComesBackExactly(t *testing.T) {
 	property := func(seed int64) bool {
 		var s models.Snapshot
-		fill(reflect.ValueOf(&s).Elem(), rand.New(rand.NewSource(seed)))
+		fillRandom(reflect.ValueOf(&s).Elem(), rand.New(rand.NewSource(seed)))
 		s.Milestone = nil
 		for i := range s.Reviews { // these come from the rows of the lens versions
 			s.Reviews[i].Version = models.LensVersion{ID: s.Reviews[i].Version.ID}
 			s.Reviews[i].Doc = nil
 			r, l := &s.Reviews[i].Review, &s.Reviews[i].Lens // these are of the live review and lens alone
-			r.Former, r.VersionBase, l.DocumentName = models.Renames{}, 0, ""
+			r.Former, r.VersionBase, l.DocumentName = models.IDRenames{}, 0, ""
 		}
 		frozen, err := Freeze(s)
 		if err != nil {
@@ -93,12 +94,12 @@ func TestADamagedOrUnknownSnapshotIsNotRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	other, _ := Freeze(models.Snapshot{WorkspaceName: "Theirs"})
-	for name, damage := range map[string]func(*Frozen){
-		"another format":   func(f *Frozen) { f.Format = 99 },
-		"another digest":   func(f *Frozen) { f.Digest = "x" },
-		"other bytes":      func(f *Frozen) { f.Bytes = other.Bytes },
-		"no gzip":          func(f *Frozen) { f.Bytes = []byte{0} },
-		"half of the gzip": func(f *Frozen) { f.Bytes = f.Bytes[:len(f.Bytes)/2] },
+	for name, damage := range map[string]func(*StoredSnapshot){
+		"another format":   func(f *StoredSnapshot) { f.Format = 99 },
+		"another digest":   func(f *StoredSnapshot) { f.Digest = "x" },
+		"other bytes":      func(f *StoredSnapshot) { f.Bytes = other.Bytes },
+		"no gzip":          func(f *StoredSnapshot) { f.Bytes = []byte{0} },
+		"half of the gzip": func(f *StoredSnapshot) { f.Bytes = f.Bytes[:len(f.Bytes)/2] },
 	} {
 		f := whole
 		damage(&f)

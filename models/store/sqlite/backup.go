@@ -8,10 +8,10 @@ import (
 	"os"
 )
 
-// Copy writes all of the database at the path from, as it is at one moment, into the file to, which must not
+// CopyDatabase writes all of the database at the path from, as it is at one moment, into the file to, which must not
 // exist or be empty, and has it on disk when it returns. A server may be using the database; it is neither
 // migrated nor changed. The copy is for its owner only. After an error, what is in the file is worth nothing.
-func Copy(ctx context.Context, from, to string) (err error) {
+func CopyDatabase(ctx context.Context, from, to string) (err error) {
 	d, err := openDatabase(from, Options{}.withDefaults())
 	if err != nil {
 		return err
@@ -19,7 +19,7 @@ func Copy(ctx context.Context, from, to string) (err error) {
 	defer func() { err = errors.Join(err, d.close()) }()
 	file, err := os.OpenFile(to, os.O_RDWR|os.O_CREATE, 0o600) // SQLite would let everybody read it
 	if err != nil {
-		return unusable(to, err)
+		return unusableFile(to, err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	if _, err := d.conn.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
@@ -40,16 +40,16 @@ func cleanHeader(file *os.File) error {
 	return err
 }
 
-// maxFaults bounds what Examine lists.
+// maxFaults bounds what ExamineFile lists.
 const maxFaults = 20
 
 // danglingRows lists rows with a reference to a row that is not there.
 const danglingRows = `SELECT "table" || ' has a row that points to no row of ' || parent
 	FROM pragma_foreign_key_check LIMIT %d`
 
-// Examine reads a file that nobody has open from end to end, and lists what is wrong with it, nothing if all
+// ExamineFile reads a file that nobody has open from end to end, and lists what is wrong with it, nothing if all
 // is whole. It changes nothing. read, unless it is nil, is called with the database if it can be read at all.
-func Examine(ctx context.Context, path string, read func(*sql.DB)) (faults []string, err error) {
+func ExamineFile(ctx context.Context, path string, read func(*sql.DB)) (faults []string, err error) {
 	file, err := openFile(path)
 	if err != nil {
 		return nil, err
@@ -58,12 +58,12 @@ func Examine(ctx context.Context, path string, read func(*sql.DB)) (faults []str
 	if err = errors.Join(err, file.Close()); err != nil || cut {
 		return []string{"the end of the file is missing"}, err
 	}
-	pool, err := openPool(path, 1, pragmas{queryOnly: true})
+	pool, err := openPool(path, 1, pragmaSettings{queryOnly: true})
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, pool.Close()) }()
-	faults, err = lines(ctx, pool, fmt.Sprintf("PRAGMA integrity_check(%d)", maxFaults))
+	faults, err = resultLines(ctx, pool, fmt.Sprintf("PRAGMA integrity_check(%d)", maxFaults))
 	if isDamage(err) {
 		return []string{err.Error()}, nil
 	}
@@ -73,7 +73,7 @@ func Examine(ctx context.Context, path string, read func(*sql.DB)) (faults []str
 	if len(faults) == 1 && faults[0] == "ok" {
 		faults = nil
 	}
-	dangling, err := lines(ctx, pool, fmt.Sprintf(danglingRows, maxFaults))
+	dangling, err := resultLines(ctx, pool, fmt.Sprintf(danglingRows, maxFaults))
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func Examine(ctx context.Context, path string, read func(*sql.DB)) (faults []str
 	return append(faults, dangling...), nil
 }
 
-func lines(ctx context.Context, pool *sql.DB, query string) (all []string, err error) {
+func resultLines(ctx context.Context, pool *sql.DB, query string) (all []string, err error) {
 	rows, err := pool.QueryContext(ctx, query)
 	if err != nil {
 		return nil, err
@@ -99,9 +99,9 @@ func lines(ctx context.Context, pool *sql.DB, query string) (all []string, err e
 	return all, rows.Err()
 }
 
-// Claim keeps servers off the file at the path until release is called. It is an Unavailable error while one runs.
-func Claim(path string) (release func() error, err error) {
-	lock := newServerLock(resolved(path))
+// ClaimFile keeps servers off the file at the path until release is called. It is an Unavailable error while one runs.
+func ClaimFile(path string) (release func() error, err error) {
+	lock := newServerLock(realPath(path))
 	if err := lock.takeForServer(Options{}.withDefaults().BusyTimeout); err != nil {
 		return nil, err
 	}

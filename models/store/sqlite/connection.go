@@ -11,7 +11,7 @@ import (
 const maxStatements = 256
 
 // connection is one SQLite connection with its prepared statements. GORM's PrepareStmt is of no use here: a statement
-// that it prepares inside a transaction dies with it, so that each transaction would prepare all its statements anew.
+// that it prepares inside a transaction dies with it, so that each transaction would prepare all its statements again.
 type connection struct {
 	pool  *sql.DB
 	conn  *sql.Conn // nil: not open yet, or given up
@@ -30,7 +30,7 @@ func (s *connection) open(ctx context.Context) error {
 	return nil
 }
 
-// stmt gives the prepared statement, or nil when the connection keeps enough of them.
+// stmt returns the prepared statement, or nil when the connection keeps enough of them.
 func (s *connection) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 	if st, ok := s.stmts[query]; ok {
 		return st, nil
@@ -71,7 +71,7 @@ func (s *connection) rollback() {
 	}
 }
 
-// discard gives the connection up; the next open makes a new one. Its statements are closed first:
+// discard returns the connection up; the next open makes a new one. Its statements are closed first:
 // database/sql keeps a connection open as long as it has statements, and SQLite copies the write-ahead log
 // into the file only when the last connection closes.
 func (s *connection) discard() {

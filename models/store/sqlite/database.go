@@ -11,10 +11,10 @@ import (
 	"plumbline/models"
 )
 
-// database is the open file. It holds a connection that is open as long as the engine is and does nothing in
+// databaseFile is the open file. It holds a connection that is open as long as the engine is and does nothing in
 // between: while it is there, no other connection that closes is the last one, at which SQLite would remove
 // the write-ahead log. It sets the mark of being open and removes it.
-type database struct {
+type databaseFile struct {
 	path   string   // resolved
 	file   *os.File // the database, read past SQLite. Closing it drops SQLite's locks on it (POSIX): it goes last
 	pool   *sql.DB
@@ -27,24 +27,24 @@ type database struct {
 }
 
 // openDatabase opens the database, new or not, for itself.
-func openDatabase(path string, opt Options) (*database, error) {
-	path = resolved(path)
-	d := &database{path: path, server: opt.Server, lock: newServerLock(path)}
+func openDatabase(path string, opt Options) (*databaseFile, error) {
+	path = realPath(path)
+	d := &databaseFile{path: path, server: opt.Server, lock: newServerLock(path)}
 	if err := d.open(opt); err != nil {
 		return nil, errors.Join(err, d.release())
 	}
 	return d, nil
 }
 
-// resolved follows symbolic links: SQLite names the files beside a database by where it really lies.
-func resolved(path string) string {
+// realPath follows symbolic links: SQLite names the files beside a database by where it really lies.
+func realPath(path string) string {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		return real
 	}
 	return path
 }
 
-func (d *database) open(opt Options) (err error) {
+func (d *databaseFile) open(opt Options) (err error) {
 	if d.server {
 		if err := d.lock.takeForServer(opt.BusyTimeout); err != nil {
 			return err
@@ -56,21 +56,21 @@ func (d *database) open(opt Options) (err error) {
 	if err := d.inspect(opt); err != nil {
 		return err
 	}
-	if d.pool, err = openPool(d.path, 1, pragmas{busyTimeout: opt.BusyTimeout}); err != nil {
+	if d.pool, err = openPool(d.path, 1, pragmaSettings{busyTimeout: opt.BusyTimeout}); err != nil {
 		return err
 	}
 	ctx := context.Background()
 	if d.conn, err = warmUp(ctx, d.pool, opt.BusyTimeout); err != nil {
-		return damaged(d.path, err)
+		return damagedError(d.path, err)
 	}
-	return damaged(d.path, d.setMark(ctx, opt.BusyTimeout))
+	return damagedError(d.path, d.setMark(ctx, opt.BusyTimeout))
 }
 
 // inspect looks at the file before SQLite does.
-func (d *database) inspect(opt Options) (err error) {
+func (d *databaseFile) inspect(opt Options) (err error) {
 	cut, err := cutOff(d.path, d.file)
 	if err != nil {
-		return unusable(d.path, err)
+		return unusableFile(d.path, err)
 	}
 	if cut {
 		return errDamaged(d.path)
@@ -80,7 +80,7 @@ func (d *database) inspect(opt Options) (err error) {
 		looks = fewLooks
 	}
 	if d.incomplete, err = withoutLog(d.path, d.file, looks); err != nil {
-		return unusable(d.path, err)
+		return unusableFile(d.path, err)
 	}
 	if d.incomplete && !opt.AcceptIncomplete {
 		return errIncomplete(d.path)
@@ -89,12 +89,12 @@ func (d *database) inspect(opt Options) (err error) {
 }
 
 func errDamaged(path string) *models.Error {
-	return models.Errorf(models.Unavailable, "%s is damaged, or only a part of a database: put a backup in its place "+
+	return models.Errorf(models.CodeUnavailable, "%s is damaged, or only a part of a database: put a backup in its place "+
 		"with \"plumbline restore\"", path)
 }
 
-// damaged says of a file that SQLite can't read that it is so, and what helps. Other failures pass.
-func damaged(path string, err error) error {
+// damagedError says of a file that SQLite can't read that it is so, and what helps. Other failures pass.
+func damagedError(path string, err error) error {
 	if isDamage(err) {
 		return errDamaged(path).Because(err)
 	}
@@ -104,7 +104,7 @@ func damaged(path string, err error) error {
 // close takes the mark off if this is the last one who has the database open, and gives everything back.
 // Where the mark can't be taken off, such as on a full disk, the connection stays as it is: SQLite would take
 // the log away, without which the marked file counts as incomplete.
-func (d *database) close() error {
+func (d *databaseFile) close() error {
 	if d.incomplete && !d.server { // looked at only: the next one is to notice too
 		return d.release()
 	}
@@ -119,7 +119,7 @@ func (d *database) close() error {
 
 // afterAll takes the mark off where the server that was to do so stopped in the moment before this connection
 // closed, and left it to the last one.
-func (d *database) afterAll() error {
+func (d *databaseFile) afterAll() error {
 	file, err := os.Open(d.path)
 	if err != nil {
 		return nil // whoever moved it knows
@@ -136,10 +136,10 @@ func (d *database) afterAll() error {
 	return again.close()
 }
 
-// abandon gives the lock back and leaves the database as it is, as a crash would.
-func (d *database) abandon() error { return d.lock.release() }
+// abandon releases the lock and leaves the database as it is, as a crash would.
+func (d *databaseFile) abandon() error { return d.lock.release() }
 
-func (d *database) release() (err error) {
+func (d *databaseFile) release() (err error) {
 	if d.conn != nil {
 		err = d.conn.Close()
 	}

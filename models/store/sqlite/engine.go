@@ -23,20 +23,20 @@ import (
 // Engine is a SQLite file: one connection that writes, several that read. In WAL mode neither side waits for the other.
 // It is safe for concurrent use.
 type Engine struct {
-	database *database
+	database *databaseFile
 	guard    *fileGuard
-	writer   *writer
-	readers  *readers
-	put      func(models.Event)
+	writer   *writeSession
+	readers  *readSessions
+	put      func(models.ReviewEvent)
 	closed   atomic.Bool
 }
 
 // Open opens the file that the address names, and makes it if it is new. put gets the events of writes that
 // are committed, one at a time, in the order of the commits, and must not wait. Errors of the caller's
 // address or of the file are Invalid or Unavailable errors; Explain tells what others mean.
-func Open(dsn string, opt Options, put func(models.Event)) (*Engine, error) {
+func Open(dsn string, opt Options, put func(models.ReviewEvent)) (*Engine, error) {
 	opt = opt.withDefaults()
-	path, err := Path(dsn)
+	path, err := FilePath(dsn)
 	if err != nil {
 		return nil, err
 	}
@@ -51,16 +51,16 @@ func Open(dsn string, opt Options, put func(models.Event)) (*Engine, error) {
 	return e, nil
 }
 
-func newEngine(d *database, opt Options, put func(models.Event)) (*Engine, error) {
+func newEngine(d *databaseFile, opt Options, put func(models.ReviewEvent)) (*Engine, error) {
 	g, err := newFileGuard(d, opt)
 	if err != nil {
 		return nil, err
 	}
-	write, err := openPool(d.path, 1, pragmas{busyTimeout: opt.BusyTimeout})
+	write, err := openPool(d.path, 1, pragmaSettings{busyTimeout: opt.BusyTimeout})
 	if err != nil {
 		return nil, err
 	}
-	read, err := openPool(d.path, opt.Readers, pragmas{busyTimeout: opt.BusyTimeout, queryOnly: true})
+	read, err := openPool(d.path, opt.Readers, pragmaSettings{busyTimeout: opt.BusyTimeout, queryOnly: true})
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
@@ -69,8 +69,8 @@ func newEngine(d *database, opt Options, put func(models.Event)) (*Engine, error
 	}, nil
 }
 
-func openPool(path string, size int, p pragmas) (*sql.DB, error) {
-	pool, err := sql.Open(Driver, dataSource((&url.URL{Path: path}).EscapedPath(), p))
+func openPool(path string, size int, p pragmaSettings) (*sql.DB, error) {
+	pool, err := sql.Open(DriverName, dataSource((&url.URL{Path: path}).EscapedPath(), p))
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: open %s: %w", path, err)
 	}
@@ -79,9 +79,9 @@ func openPool(path string, size int, p pragmas) (*sql.DB, error) {
 	return pool, nil
 }
 
-// Dialector gives what GORM has to know of the database.
+// Dialector returns what GORM has to know of the database.
 func (e *Engine) Dialector() gorm.Dialector {
-	return sqlite.New(sqlite.Config{DriverName: Driver, Conn: e.writer.connection.pool})
+	return sqlite.New(sqlite.Config{DriverName: DriverName, Conn: e.writer.connection.pool})
 }
 
 // Read runs fn in one read transaction, which sees the database as it is at one moment. fn's error is
@@ -96,11 +96,11 @@ func (e *Engine) Read(ctx context.Context, fn func(gorm.ConnPool) error) error {
 // Write runs fn in one write transaction and commits it; when it returns nil, the change is on disk. The
 // events that fn gives are put then. An error of fn undoes what it did and is returned as it is; a panic
 // undoes it and goes on.
-func (e *Engine) Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.Event, error)) error {
+func (e *Engine) Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.ReviewEvent, error)) error {
 	if err := e.ready(); err != nil {
 		return err
 	}
-	var events []models.Event
+	var events []models.ReviewEvent
 	return e.writer.run(ctx, func(conn gorm.ConnPool) (err error) {
 		events, err = fn(conn)
 		return err
@@ -120,7 +120,7 @@ func (e *Engine) ready() error {
 }
 
 // Announce puts an event of no transaction. It does not wait for whoever writes.
-func (e *Engine) Announce(_ context.Context, event models.Event) error {
+func (e *Engine) Announce(_ context.Context, event models.ReviewEvent) error {
 	e.put(event)
 	return nil
 }
@@ -128,13 +128,13 @@ func (e *Engine) Announce(_ context.Context, event models.Event) error {
 // Listen does nothing: one process serves the file, and its own events come anyway.
 func (e *Engine) Listen(context.Context) {}
 
-// Explain is the function of the same name.
-func (e *Engine) Explain(err error) (models.Code, string) { return Explain(err) }
+// ExplainError is the function of the same name.
+func (e *Engine) Explain(err error) (models.ErrorCode, string) { return ExplainError(err) }
 
 // Started does nothing: statements have no time limit.
 func (e *Engine) Started() {}
 
-// Incomplete tells whether the file was copied from a running server without its write-ahead log, and lacks
+// Incomplete reports whether the file was copied from a running server without its write-ahead log, and lacks
 // the newest changes. Such a file opens only with Options.AcceptIncomplete.
 func (e *Engine) Incomplete() bool { return e.database.incomplete }
 

@@ -16,19 +16,19 @@ import (
 	"plumbline/models"
 )
 
-var ctx = context.Background()
+var testContext = context.Background()
 
 // testEngine is an Engine on a file of its own with an empty table, and the events that it put.
 type testEngine struct {
 	*Engine
-	events chan models.Event
+	events chan models.ReviewEvent
 }
 
-func open(t *testing.T) testEngine {
+func openEngine(t *testing.T) testEngine {
 	t.Helper()
-	events := make(chan models.Event, 1000)
+	events := make(chan models.ReviewEvent, 1000)
 	e, err := Open(filepath.Join(t.TempDir(), "test.db"), Options{Logger: slog.New(slog.DiscardHandler)},
-		func(e models.Event) { events <- e })
+		func(e models.ReviewEvent) { events <- e })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,30 +42,30 @@ func open(t *testing.T) testEngine {
 	return te
 }
 
-// write gives a write of one statement, with an event of the version 0.
+// write returns a write of one statement, with an event of the version 0.
 func (e testEngine) write(query string) func() error {
-	return func() error { return e.Write(ctx, statement(query, 0)) }
+	return func() error { return e.Write(testContext, statement(query, 0)) }
 }
 
-func statement(query string, version int) func(gorm.ConnPool) ([]models.Event, error) {
-	return func(conn gorm.ConnPool) ([]models.Event, error) {
-		_, err := conn.ExecContext(ctx, query)
-		return []models.Event{{Version: version}}, err
+func statement(query string, version int) func(gorm.ConnPool) ([]models.ReviewEvent, error) {
+	return func(conn gorm.ConnPool) ([]models.ReviewEvent, error) {
+		_, err := conn.ExecContext(testContext, query)
+		return []models.ReviewEvent{{Version: version}}, err
 	}
 }
 
-// words lists the rows of the table.
-func words(t *testing.T, conn gorm.ConnPool) string {
+// tableRows lists the rows of the table.
+func tableRows(t *testing.T, conn gorm.ConnPool) string {
 	t.Helper()
-	all, err := column(conn, "SELECT word FROM words ORDER BY word")
+	all, err := firstColumn(conn, "SELECT word FROM words ORDER BY word")
 	if err != nil {
 		t.Error(err)
 	}
 	return strings.Join(all, " ")
 }
 
-func column(conn gorm.ConnPool, query string) (all []string, err error) {
-	rows, err := conn.QueryContext(ctx, query)
+func firstColumn(conn gorm.ConnPool, query string) (all []string, err error) {
+	rows, err := conn.QueryContext(testContext, query)
 	if err != nil {
 		return nil, err
 	}
@@ -83,13 +83,13 @@ func column(conn gorm.ConnPool, query string) (all []string, err error) {
 // committed lists the rows that another transaction sees.
 func (e testEngine) committed(t *testing.T) (all string) {
 	t.Helper()
-	if err := e.Read(ctx, func(conn gorm.ConnPool) error { all = words(t, conn); return nil }); err != nil {
+	if err := e.Read(testContext, func(conn gorm.ConnPool) error { all = tableRows(t, conn); return nil }); err != nil {
 		t.Error(err)
 	}
 	return all
 }
 
-func await(t *testing.T, done func() bool) {
+func awaitTrue(t *testing.T, done func() bool) {
 	t.Helper()
 	for range 5000 {
 		if done() {
@@ -101,12 +101,12 @@ func await(t *testing.T, done func() bool) {
 }
 
 func TestExplain(t *testing.T) {
-	e := open(t)
+	e := openEngine(t)
 	insert := e.write("INSERT INTO words VALUES ('a')")
 	if err := insert(); err != nil {
 		t.Fatal(err)
 	}
-	if code, _ := e.Explain(insert()); code != models.Conflict {
+	if code, _ := e.Explain(insert()); code != models.CodeConflict {
 		t.Errorf("a row that exists already: %q", code)
 	}
 	if code, why := e.Explain(e.write("INSERT INTO nothing VALUES ('a')")()); code != "" || why != "" {
@@ -117,19 +117,19 @@ func TestExplain(t *testing.T) {
 			t.Errorf("%v: %q, %q", err, code, why)
 		}
 	}
-	if err := e.Read(ctx, func(conn gorm.ConnPool) error {
-		_, err := conn.ExecContext(ctx, "INSERT INTO words VALUES ('b')")
+	if err := e.Read(testContext, func(conn gorm.ConnPool) error {
+		_, err := conn.ExecContext(testContext, "INSERT INTO words VALUES ('b')")
 		return err
-	}); !has(err, 8) {
+	}); !hasCode(err, 8) {
 		t.Errorf("a write in a read transaction: %v", err)
-	} else if code, why := e.Explain(err); code != models.Unavailable || why != "the database can't be written to" {
+	} else if code, why := e.Explain(err); code != models.CodeUnavailable || why != "the database can't be written to" {
 		t.Errorf("it means %q, %q", code, why)
 	}
 }
 
 // A connection keeps the statements that it has prepared, up to a number.
 func TestStatementsArePreparedOnce(t *testing.T) {
-	e := open(t)
+	e := openEngine(t)
 	kept := func() int { return len(e.writer.connection.stmts) }
 	repeat := e.write("DELETE FROM words")
 	if err := repeat(); err != nil {
@@ -160,14 +160,14 @@ func TestStatementsArePreparedOnce(t *testing.T) {
 
 // After Close, and while it waits for those who run, there are no new transactions.
 func TestClose(t *testing.T) {
-	e := open(t)
+	e := openEngine(t)
 	if err := e.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if err := e.write("DELETE FROM words")(); !errors.Is(err, os.ErrClosed) {
 		t.Errorf("a write: %v", err)
 	}
-	if err := e.Read(ctx, func(gorm.ConnPool) error { return nil }); !errors.Is(err, os.ErrClosed) {
+	if err := e.Read(testContext, func(gorm.ConnPool) error { return nil }); !errors.Is(err, os.ErrClosed) {
 		t.Errorf("a read: %v", err)
 	}
 }

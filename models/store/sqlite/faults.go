@@ -19,9 +19,9 @@ const (
 	codeUnique       = 2067
 )
 
-// outages are the primary result codes that mean trouble with the file or the machine, not with the
+// outageCodes are the primary result codes that mean trouble with the file or the machine, not with the
 // statement: the user can only wait or call the operator.
-var outages = map[int]string{
+var outageCodes = map[int]string{
 	codeBusy:         "another process keeps the database busy",
 	6:                "the database is locked",
 	7:                "the server is out of memory",
@@ -33,34 +33,34 @@ var outages = map[int]string{
 	codeNotADatabase: "the file is not a database",
 }
 
-// Explain tells what an error of this package or the driver means: Conflict for a row that exists already,
+// ExplainError tells what an error of this package or the driver means: Conflict for a row that exists already,
 // Unavailable, with the reason, where the file or the machine is in trouble, and "" for anything else.
-func Explain(err error) (code models.Code, why string) {
+func ExplainError(err error) (code models.ErrorCode, why string) {
 	result, is := resultCode(err)
 	switch {
 	case !is && (errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)):
-		return models.Unavailable, "the database can't be reached"
+		return models.CodeUnavailable, "the database can't be reached"
 	case !is:
 		return "", ""
 	case result == codeUnique || result == codePrimaryKey:
-		return models.Conflict, ""
+		return models.CodeConflict, ""
 	}
-	if why, is := outages[primary(result)]; is {
-		return models.Unavailable, why
+	if why, is := outageCodes[primaryCode(result)]; is {
+		return models.CodeUnavailable, why
 	}
 	return "", ""
 }
 
-// primary gives the primary code of an extended one.
-func primary(code int) int { return code & 0xff }
+// primaryCode returns the primary code of an extended one.
+func primaryCode(code int) int { return code & 0xff }
 
-func has(err error, code int) bool {
+func hasCode(err error, code int) bool {
 	result, is := resultCode(err)
-	return is && primary(result) == code
+	return is && primaryCode(result) == code
 }
 
-func isBusy(err error) bool     { return has(err, codeBusy) }
-func isDiskFull(err error) bool { return has(err, codeFull) }
+func isBusy(err error) bool     { return hasCode(err, codeBusy) }
+func isDiskFull(err error) bool { return hasCode(err, codeFull) }
 
-// isDamage tells whether SQLite can't read the file as a database.
-func isDamage(err error) bool { return has(err, codeCorrupt) || has(err, codeNotADatabase) }
+// isDamage reports whether SQLite can't read the file as a database.
+func isDamage(err error) bool { return hasCode(err, codeCorrupt) || hasCode(err, codeNotADatabase) }

@@ -29,11 +29,11 @@ type fileGuard struct {
 // guardEvery is how often a server looks at its files while nobody asks for anything.
 const guardEvery = 5 * time.Second
 
-func newFileGuard(d *database, opt Options) (*fileGuard, error) {
+func newFileGuard(d *databaseFile, opt Options) (*fileGuard, error) {
 	g := &fileGuard{log: opt.Logger, path: d.path, files: map[string]fs.FileInfo{}, main: d.file, end: make(chan struct{})}
 	info, err := d.file.Stat()
 	if err != nil {
-		return nil, unusable(d.path, err)
+		return nil, unusableFile(d.path, err)
 	}
 	g.files[d.path] = info
 	for _, ending := range []string{"-wal", "-shm"} {
@@ -60,7 +60,7 @@ func (g *fileGuard) watch() {
 	}
 }
 
-// check gives an Unavailable error while a file is not the one that was opened. It is logged when it begins
+// check returns an Unavailable error while a file is not the one that was opened. It is logged when it begins
 // and when it is over.
 func (g *fileGuard) check() error {
 	wrong := g.wrong()
@@ -76,7 +76,7 @@ func (g *fileGuard) check() error {
 	if wrong == "" {
 		return nil
 	}
-	return models.Errorf(models.Unavailable, "the database file was moved or replaced while the server runs; "+
+	return models.Errorf(models.CodeUnavailable, "the database file was moved or replaced while the server runs; "+
 		"an administrator must put it back")
 }
 

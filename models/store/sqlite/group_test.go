@@ -11,9 +11,9 @@ import (
 	"plumbline/models"
 )
 
-type writeFunc = func(gorm.ConnPool) ([]models.Event, error)
+type writeFunc = func(gorm.ConnPool) ([]models.ReviewEvent, error)
 
-// inLine runs the writes so that each waits in line behind the one before, and gives their errors. A busy
+// inLine runs the writes so that each waits in line behind the one before, and returns their errors. A busy
 // machine does not tear their group apart, unless the test set another age.
 func inLine(t *testing.T, e testEngine, writes ...writeFunc) []error {
 	t.Helper()
@@ -27,10 +27,10 @@ func inLine(t *testing.T, e testEngine, writes ...writeFunc) []error {
 	var wait sync.WaitGroup
 	for i, fn := range writes {
 		wait.Go(func() {
-			errs[i] = e.Write(ctx, func(conn gorm.ConnPool) ([]models.Event, error) {
+			errs[i] = e.Write(testContext, func(conn gorm.ConnPool) ([]models.ReviewEvent, error) {
 				if i == 0 {
 					close(begun)
-					await(t, func() bool { return waiting() == len(writes)-1 })
+					awaitTrue(t, func() bool { return waiting() == len(writes)-1 })
 				}
 				return fn(conn)
 			})
@@ -39,7 +39,7 @@ func inLine(t *testing.T, e testEngine, writes ...writeFunc) []error {
 			<-begun
 		}
 		if i < len(writes)-1 { // the last one lets the first go on
-			await(t, func() bool { return waiting() == i })
+			awaitTrue(t, func() bool { return waiting() == i })
 		}
 	}
 	wait.Wait()
@@ -47,15 +47,15 @@ func inLine(t *testing.T, e testEngine, writes ...writeFunc) []error {
 }
 
 func openPatient(t *testing.T) testEngine {
-	e := open(t)
+	e := openEngine(t)
 	<-e.events // of the table
 	e.writer.groupAge = time.Minute
 	return e
 }
 
-// looking gives a write that changes nothing and looks around.
-func looking(look func(gorm.ConnPool)) writeFunc {
-	return func(conn gorm.ConnPool) ([]models.Event, error) {
+// lookingWrite returns a write that changes nothing and looks around.
+func lookingWrite(look func(gorm.ConnPool)) writeFunc {
+	return func(conn gorm.ConnPool) ([]models.ReviewEvent, error) {
 		look(conn)
 		return nil, nil
 	}
@@ -66,12 +66,12 @@ func looking(look func(gorm.ConnPool)) writeFunc {
 func TestWritesInLineShareACommit(t *testing.T) {
 	e := openPatient(t)
 	failure := errors.New("no")
-	failing := func(conn gorm.ConnPool) ([]models.Event, error) {
+	failing := func(conn gorm.ConnPool) ([]models.ReviewEvent, error) {
 		_, err := statement("INSERT INTO words VALUES ('b')", 2)(conn)
 		return nil, errors.Join(err, failure)
 	}
-	look := looking(func(conn gorm.ConnPool) {
-		if own, others := words(t, conn), e.committed(t); own != "a" || others != "" {
+	look := lookingWrite(func(conn gorm.ConnPool) {
+		if own, others := tableRows(t, conn), e.committed(t); own != "a" || others != "" {
 			t.Errorf("the group sees %q, others see %q", own, others)
 		}
 		if len(e.events) != 0 {
@@ -98,7 +98,7 @@ func TestALostTransactionFailsItsWholeGroup(t *testing.T) {
 	e := openPatient(t)
 	errs := inLine(t, e, statement("INSERT INTO words VALUES ('a')", 1), statement("ROLLBACK", 2),
 		statement("INSERT INTO words VALUES ('c')", 3))
-	if models.CodeOf(errs[0]) != models.Unavailable || models.CodeOf(errs[1]) != models.Unavailable {
+	if models.CodeOf(errs[0]) != models.CodeUnavailable || models.CodeOf(errs[1]) != models.CodeUnavailable {
 		t.Errorf("the lost group: %v", errs[:2])
 	}
 	if errs[2] != nil {
@@ -115,7 +115,7 @@ func TestALostTransactionFailsItsWholeGroup(t *testing.T) {
 func TestAGroupIsLimitedInTime(t *testing.T) {
 	e := openPatient(t)
 	e.writer.groupAge = time.Nanosecond
-	errs := inLine(t, e, statement("INSERT INTO words VALUES ('a')", 1), looking(func(gorm.ConnPool) {
+	errs := inLine(t, e, statement("INSERT INTO words VALUES ('a')", 1), lookingWrite(func(gorm.ConnPool) {
 		if got := e.committed(t); got != "a" {
 			t.Errorf("others see %q", got)
 		}
@@ -130,7 +130,7 @@ func TestAGroupIsLimitedInSize(t *testing.T) {
 	seen := make([]string, maxGroup+1)
 	writes := []writeFunc{statement("INSERT INTO words VALUES ('a')", 1)}
 	for i := 1; i <= maxGroup; i++ {
-		writes = append(writes, looking(func(gorm.ConnPool) { seen[i] = e.committed(t) }))
+		writes = append(writes, lookingWrite(func(gorm.ConnPool) { seen[i] = e.committed(t) }))
 	}
 	for i, err := range inLine(t, e, writes...) {
 		if err != nil {
@@ -154,9 +154,9 @@ func TestClosingKeepsTheGroup(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	err := e.Write(ctx, func(conn gorm.ConnPool) ([]models.Event, error) {
+	err := e.Write(testContext, func(conn gorm.ConnPool) ([]models.ReviewEvent, error) {
 		close(begun)
-		await(t, func() bool {
+		awaitTrue(t, func() bool {
 			e.writer.mu.Lock()
 			defer e.writer.mu.Unlock()
 			return len(e.writer.waiting) == 1
@@ -167,7 +167,7 @@ func TestClosingKeepsTheGroup(t *testing.T) {
 	if err != nil {
 		t.Fatalf("the write that was under way: %v", err)
 	}
-	again, err := Open(path, Options{}, func(models.Event) {})
+	again, err := Open(path, Options{}, func(models.ReviewEvent) {})
 	if err != nil {
 		t.Fatal(err)
 	}

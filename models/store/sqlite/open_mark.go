@@ -31,33 +31,33 @@ const (
 // is longer, since the mark went through it, and is never made shorter.
 const emptyLog = 32
 
-// header is what the first bytes of a SQLite file say.
-type header struct {
+// fileHeader is what the first bytes of a SQLite file say.
+type fileHeader struct {
 	mark uint32
 	wal  bool
 	size int64 // that the file must have at least, in bytes
 }
 
 // readHeader reads it from the file itself, past SQLite and the log. A file that is too short for a header has none.
-func readHeader(file io.ReaderAt) (header, error) {
+func readHeader(file io.ReaderAt) (fileHeader, error) {
 	raw := make([]byte, headerBytes)
 	if n, err := file.ReadAt(raw, 0); n < headerBytes {
 		if errors.Is(err, io.EOF) {
 			err = nil
 		}
-		return header{}, err
+		return fileHeader{}, err
 	}
 	page := int64(binary.BigEndian.Uint16(raw[headerPage:]))
 	if page == 1 {
 		page = 65536
 	}
-	return header{
+	return fileHeader{
 		mark: binary.BigEndian.Uint32(raw[headerMark:]), wal: raw[headerVersion] == 2,
 		size: page * int64(binary.BigEndian.Uint32(raw[headerPages:])),
 	}, nil
 }
 
-// cutOff tells whether the end of the file is missing. SQLite fills up a last page that is not whole, and
+// cutOff reports whether the end of the file is missing. SQLite fills up a last page that is not whole, and
 // says nothing. While a log or journal lies beside the file, the header may be ahead of it.
 func cutOff(path string, file *os.File) (bool, error) {
 	info, err := file.Stat()
@@ -78,7 +78,7 @@ const (
 	manyLooks = 100
 )
 
-// withoutLog tells whether the file was copied from a database in use, and its write-ahead log was not.
+// withoutLog reports whether the file was copied from a database in use, and its write-ahead log was not.
 // Somebody may open or close the database at this moment, which takes a while on a busy machine: it looks so
 // many times, 20 ms apart, before it says so.
 func withoutLog(path string, file io.ReaderAt, looks int) (bool, error) {
@@ -104,14 +104,15 @@ func hasLog(path string) bool {
 }
 
 func errIncomplete(path string) error {
-	return models.Errorf(models.Unavailable, "%s was copied from a running server without its write-ahead log (the file "+
-		"%[1]s-wal): its newest changes are missing. Copy it with that file, or take a backup that \"plumbline backup\" "+
-		"made. If this copy is all there is, \"plumbline serve --accept-incomplete\" goes on with what is in it", path)
+	return models.Errorf(models.CodeUnavailable,
+		"%s was copied from a running server without its write-ahead log (the file "+
+			"%[1]s-wal): its newest changes are missing. Copy it with that file, or take a backup that \"plumbline backup\" "+
+			"made. If this copy is all there is, \"plumbline serve --accept-incomplete\" goes on with what is in it", path)
 }
 
 // setMark marks the database as open, and sees to it that the mark is in the file itself. A server sets a
 // mark of its own, by which it knows its file again; others leave one that is there.
-func (d *database) setMark(ctx context.Context, patience time.Duration) error {
+func (d *databaseFile) setMark(ctx context.Context, patience time.Duration) error {
 	// Where a mark is, a full disk can be read.
 	if err := d.takeMark(ctx); err != nil && !(d.mark != 0 && isDiskFull(err)) {
 		return err
@@ -122,7 +123,7 @@ func (d *database) setMark(ctx context.Context, patience time.Duration) error {
 			return err
 		}
 		if time.Now().After(deadline) {
-			return models.Errorf(models.Unavailable, "another process keeps the database busy; try again later")
+			return models.Errorf(models.CodeUnavailable, "another process keeps the database busy; try again later")
 		}
 		// A checkpoint waits for nobody; one that found readers in the way is tried again.
 		if err := d.do(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil && !isBusy(err) {
@@ -132,7 +133,7 @@ func (d *database) setMark(ctx context.Context, patience time.Duration) error {
 }
 
 // takeMark sets the mark, or finds one, in a transaction: others may be about to do so too.
-func (d *database) takeMark(ctx context.Context) error {
+func (d *databaseFile) takeMark(ctx context.Context) error {
 	if err := d.do(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -148,8 +149,8 @@ func (d *database) takeMark(ctx context.Context) error {
 	return nil
 }
 
-// markWithin keeps the mark that is found, and gives the one that is to be.
-func (d *database) markWithin(ctx context.Context) (uint32, error) {
+// markWithin keeps the mark that is found, and returns the one that is to be.
+func (d *databaseFile) markWithin(ctx context.Context) (uint32, error) {
 	err := d.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&d.mark)
 	if err != nil || d.mark != 0 && !d.server {
 		return d.mark, err
@@ -160,7 +161,7 @@ func (d *database) markWithin(ctx context.Context) (uint32, error) {
 
 // clearMark takes the mark off and leaves WAL mode, if nobody else has the database open: then everything is
 // in the one file. Else it stays as it is.
-func (d *database) clearMark(ctx context.Context) error {
+func (d *databaseFile) clearMark(ctx context.Context) error {
 	if err := d.do(ctx, "PRAGMA busy_timeout = 0"); err != nil {
 		return err
 	}
@@ -181,7 +182,7 @@ func (d *database) clearMark(ctx context.Context) error {
 	return d.do(ctx, fmt.Sprintf("PRAGMA user_version = %d", d.mark))
 }
 
-func (d *database) do(ctx context.Context, query string) error {
+func (d *databaseFile) do(ctx context.Context, query string) error {
 	rows, err := d.conn.QueryContext(ctx, query)
 	if err != nil {
 		return err

@@ -9,23 +9,23 @@ import (
 	"gorm.io/gorm"
 )
 
-// readers are the sessions that read. Each is opened when it is first needed.
-type readers struct {
+// readSessions are the sessions that read. Each is opened when it is first needed.
+type readSessions struct {
 	pool   *sql.DB
 	idle   chan *connection
 	closed chan struct{}
 	once   sync.Once
 }
 
-func newReaders(pool *sql.DB, size int) *readers {
-	r := &readers{pool: pool, idle: make(chan *connection, size), closed: make(chan struct{})}
+func newReaders(pool *sql.DB, size int) *readSessions {
+	r := &readSessions{pool: pool, idle: make(chan *connection, size), closed: make(chan struct{})}
 	for range size {
 		r.idle <- &connection{pool: pool}
 	}
 	return r
 }
 
-func (r *readers) run(ctx context.Context, fn func(gorm.ConnPool) error) error {
+func (r *readSessions) run(ctx context.Context, fn func(gorm.ConnPool) error) error {
 	s, err := r.take(ctx)
 	if err != nil {
 		return err
@@ -46,7 +46,7 @@ func (r *readers) run(ctx context.Context, fn func(gorm.ConnPool) error) error {
 	return fn(t)
 }
 
-func (r *readers) take(ctx context.Context) (*connection, error) {
+func (r *readSessions) take(ctx context.Context) (*connection, error) {
 	select {
 	case <-r.closed:
 		return nil, os.ErrClosed
@@ -63,7 +63,7 @@ func (r *readers) take(ctx context.Context) (*connection, error) {
 }
 
 // close waits until every reader is back.
-func (r *readers) close() error {
+func (r *readSessions) close() error {
 	r.once.Do(func() {
 		close(r.closed)
 		for range cap(r.idle) {

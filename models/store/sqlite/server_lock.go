@@ -26,8 +26,8 @@ func newServerLock(path string) *serverLock {
 	return &serverLock{path, flock.New(path, flock.SetPermissions(0o600))}
 }
 
-// serves starts what a server writes into the file; its process id follows.
-const serves = "server "
+// serverPrefix starts what a server writes into the file; its process id follows.
+const serverPrefix = "server "
 
 // takeForServer takes the lock, or says which server has it. It waits for others who are closing the database.
 func (l *serverLock) takeForServer(patience time.Duration) error {
@@ -35,18 +35,18 @@ func (l *serverLock) takeForServer(patience time.Duration) error {
 		got, err := l.try()
 		switch {
 		case err != nil:
-			return unusable(l.path, err)
+			return unusableFile(l.path, err)
 		case got:
-			l.say(serves + strconv.Itoa(os.Getpid()) + "\n")
+			l.say(serverPrefix + strconv.Itoa(os.Getpid()) + "\n")
 			return nil
 		case l.serving() != "" || time.Now().After(deadline):
-			return models.Errorf(models.Unavailable, "another server%s uses this database: a SQLite file is served by one "+
+			return models.Errorf(models.CodeUnavailable, "another server%s uses this database: a SQLite file is served by one "+
 				"process. Stop that one first, or give this one another --data", l.serving())
 		}
 	}
 }
 
-// takeForClosing tells whether no server runs, as far as can be told, and then keeps one from starting until
+// takeForClosing reports whether no server runs, as far as can be told, and then keeps one from starting until
 // the lock is released. It waits for others who are closing the database.
 func (l *serverLock) takeForClosing() bool {
 	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(5 * time.Millisecond) {
@@ -85,7 +85,7 @@ func (l *serverLock) try() (bool, error) {
 func (l *serverLock) serving() (who string) {
 	for range 2 {
 		text, err := os.ReadFile(l.path)
-		pid, is := bytes.CutPrefix(bytes.TrimSpace(text), []byte(serves))
+		pid, is := bytes.CutPrefix(bytes.TrimSpace(text), []byte(serverPrefix))
 		if err != nil || !is {
 			return ""
 		}
@@ -98,7 +98,7 @@ func (l *serverLock) serving() (who string) {
 // say writes into the file who holds it. Without it the lock holds all the same, and others only wait for longer.
 func (l *serverLock) say(text string) { _ = os.WriteFile(l.path, []byte(text), 0o600) }
 
-// release gives the lock back and takes the file away.
+// release releases the lock and removes the file.
 func (l *serverLock) release() error {
 	if !l.lock.Locked() {
 		return nil

@@ -19,10 +19,10 @@ const (
 	maxGroupAge = 5 * time.Millisecond
 )
 
-// writer is the one connection that writes. Writes run one after the other; those that wait in line share a commit, and
-// so the wait for the disk, which is most of what a small write costs. Each but the first of a group runs under a
-// savepoint, so that its failure undoes its own changes only, and none returns before the commit of all.
-type writer struct {
+// writeSession is the one connection that writes. Writes run one after the other; those that wait in line share a
+// commit, and so the wait for the disk, which is most of what a small write costs. Each but the first of a group runs
+// under a savepoint, so that its failure undoes its own changes only, and none returns before the commit of all.
+type writeSession struct {
 	connection *connection
 	groupAge   time.Duration // how long the first write of a group waits for the others at most
 	intact     func() error  // whether what was committed is where the next start will find it
@@ -32,12 +32,12 @@ type writer struct {
 	waiting []chan struct{} // those who wait for it, in order
 
 	// These belong to who has the turn.
-	group  *group // the open transaction
+	group  *writeGroup // the open transaction
 	closed bool
 }
 
-// group is one SQLite transaction with the writes in it.
-type group struct {
+// writeGroup is one SQLite transaction with the writes in it.
+type writeGroup struct {
 	began time.Time
 	size  int
 	kept  []func() // what the members do once all is on disk, in their order; quick, since it keeps the turn
@@ -45,11 +45,11 @@ type group struct {
 	err   error // of the commit; read it after done
 }
 
-func newWriter(pool *sql.DB, intact func() error) *writer {
-	return &writer{connection: &connection{pool: pool}, groupAge: maxGroupAge, intact: intact}
+func newWriter(pool *sql.DB, intact func() error) *writeSession {
+	return &writeSession{connection: &connection{pool: pool}, groupAge: maxGroupAge, intact: intact}
 }
 
-func (w *writer) run(ctx context.Context, fn func(gorm.ConnPool) error, committed func()) error {
+func (w *writeSession) run(ctx context.Context, fn func(gorm.ConnPool) error, committed func()) error {
 	if err := w.enter(ctx); err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (w *writer) run(ctx context.Context, fn func(gorm.ConnPool) error, committe
 }
 
 // enter waits for the turn.
-func (w *writer) enter(ctx context.Context) error {
+func (w *writeSession) enter(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (w *writer) enter(ctx context.Context) error {
 }
 
 // queue takes the turn if it is free, and a place in the line otherwise: the channel is closed when the turn comes.
-func (w *writer) queue() chan struct{} {
+func (w *writeSession) queue() chan struct{} {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if !w.busy {
@@ -100,7 +100,7 @@ func (w *writer) queue() chan struct{} {
 }
 
 // quit takes somebody out of the line. Who got the turn in the meantime must pass it on.
-func (w *writer) quit(turn chan struct{}) {
+func (w *writeSession) quit(turn chan struct{}) {
 	w.mu.Lock()
 	i := slices.Index(w.waiting, turn)
 	if i >= 0 {
@@ -113,7 +113,7 @@ func (w *writer) quit(turn chan struct{}) {
 }
 
 // join opens the transaction, or a savepoint in the one that the writes before have left open.
-func (w *writer) join(ctx context.Context) (*group, error) {
+func (w *writeSession) join(ctx context.Context) (*writeGroup, error) {
 	if w.group != nil {
 		if err := w.connection.control("SAVEPOINT member"); err != nil {
 			w.abort(err)
@@ -129,7 +129,7 @@ func (w *writer) join(ctx context.Context) (*group, error) {
 		w.connection.rollback()
 		return nil, err
 	}
-	w.group = &group{began: time.Now(), size: 1, done: make(chan struct{})}
+	w.group = &writeGroup{began: time.Now(), size: 1, done: make(chan struct{})}
 	return w.group, nil
 }
 
@@ -139,8 +139,8 @@ type membership struct {
 	committed func()
 }
 
-// member runs one write of the group and gives the turn away, after a panic too.
-func (w *writer) member(ctx context.Context, g *group, m membership) (err error) {
+// member runs one write of the group and passes the turn on, after a panic too.
+func (w *writeSession) member(ctx context.Context, g *writeGroup, m membership) (err error) {
 	t := &transaction{connection: w.connection}
 	returned := false
 	defer func() {
@@ -161,7 +161,7 @@ func (w *writer) member(ctx context.Context, g *group, m membership) (err error)
 }
 
 // keep makes the member's changes part of the group.
-func (w *writer) keep(g *group, committed func()) {
+func (w *writeSession) keep(g *writeGroup, committed func()) {
 	g.kept = append(g.kept, committed)
 	if g.size == 1 {
 		return
@@ -172,7 +172,7 @@ func (w *writer) keep(g *group, committed func()) {
 }
 
 // undo takes the member's changes back: the first member has the transaction for itself.
-func (w *writer) undo(g *group) {
+func (w *writeSession) undo(g *writeGroup) {
 	if g.size == 1 {
 		w.connection.rollback()
 		w.finish(nil)
@@ -186,8 +186,8 @@ func (w *writer) undo(g *group) {
 	}
 }
 
-// pass gives the turn to the next in line, with the transaction still open if the group has room; else it commits.
-func (w *writer) pass() {
+// pass hands the turn to the next in line, with the transaction still open if the group has room; else it commits.
+func (w *writeSession) pass() {
 	if g := w.group; g != nil && (g.size >= maxGroup || time.Since(g.began) > w.groupAge) {
 		w.commit()
 	}
@@ -206,7 +206,7 @@ func (w *writer) pass() {
 	w.waiting = slices.Delete(w.waiting, 0, 1)
 }
 
-func (w *writer) commit() {
+func (w *writeSession) commit() {
 	if err := w.connection.control("COMMIT"); err != nil {
 		w.abort(err)
 		return
@@ -215,16 +215,16 @@ func (w *writer) commit() {
 }
 
 // abort fails the whole group: the transaction can't go on.
-func (w *writer) abort(err error) {
+func (w *writeSession) abort(err error) {
 	w.connection.rollback()
-	if code, _ := Explain(err); code != models.Unavailable {
-		err = models.Errorf(models.Unavailable, "the change could not be saved; try again later").Because(err)
+	if code, _ := ExplainError(err); code != models.CodeUnavailable {
+		err = models.Errorf(models.CodeUnavailable, "the change could not be saved; try again later").Because(err)
 	}
 	w.finish(err)
 }
 
 // finish tells the members of the group how it ended.
-func (w *writer) finish(err error) {
+func (w *writeSession) finish(err error) {
 	g := w.group
 	if g == nil {
 		return
@@ -239,7 +239,7 @@ func (w *writer) finish(err error) {
 }
 
 // close waits for the writes that run; those still in line find the writer closed.
-func (w *writer) close() error {
+func (w *writeSession) close() error {
 	if err := w.enter(context.Background()); err != nil {
 		return err
 	}

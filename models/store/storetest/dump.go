@@ -12,29 +12,29 @@ import (
 	"plumbline/models/store/sqlite"
 )
 
-// dumps are SQLite databases as releases have left them, as SQL, named by their last migration. They are never
-// written anew: each must open in every later release. Those under reviewed were made by the programs of these releases
-// through their APIs, with a lens of three pillars that is under review; lenses that ship with the program and are in
-// no review were taken out, for their size.
+// dumpFiles are SQLite databases as releases have left them, as SQL, named by their last migration. They are never
+// written again: each must open in every later release. Those under reviewed were made by the programs of these
+// releases through their APIs, with a lens of three pillars that is under review; lenses that ship with the program and
+// are in no review were taken out, for their size.
 //
 //go:embed testdata/*.sql testdata/reviewed/*.sql
-var dumps embed.FS
+var dumpFiles embed.FS
 
-// Releases names the dumps that hold a row of each type, with odd values, oldest first.
-func Releases(t testing.TB) []string {
+// ReleaseDumps names the dumps that hold a row of each type, with odd values, oldest first.
+func ReleaseDumps(t testing.TB) []string {
 	t.Helper()
-	return named(t, "testdata/*.sql")
+	return dumpNames(t, "testdata/*.sql")
 }
 
-// Reviewed names the dumps that hold a workload under review, as people leave it behind, oldest first.
-func Reviewed(t testing.TB) []string {
+// ReviewedDumps names the dumps that hold a workload under review, as people leave it behind, oldest first.
+func ReviewedDumps(t testing.TB) []string {
 	t.Helper()
-	return named(t, "testdata/reviewed/*.sql")
+	return dumpNames(t, "testdata/reviewed/*.sql")
 }
 
-func named(t testing.TB, pattern string) []string {
+func dumpNames(t testing.TB, pattern string) []string {
 	t.Helper()
-	files, err := fs.Glob(dumps, pattern)
+	files, err := fs.Glob(dumpFiles, pattern)
 	if err != nil || len(files) == 0 {
 		t.Fatalf("dumps of releases: %v, %v", files, err)
 	}
@@ -44,10 +44,10 @@ func named(t testing.TB, pattern string) []string {
 	return files
 }
 
-// Restore makes the database of a release and gives its path.
-func Restore(t testing.TB, release string) string {
+// RestoreDump makes the database of a release and returns its path.
+func RestoreDump(t testing.TB, release string) string {
 	t.Helper()
-	text, err := dumps.ReadFile("testdata/" + release + ".sql")
+	text, err := dumpFiles.ReadFile("testdata/" + release + ".sql")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,19 +62,20 @@ func Restore(t testing.TB, release string) string {
 	return path
 }
 
-// Dump writes the SQLite database at path as SQL: what Restore reads.
-func Dump(t testing.TB, path string) string {
+// WriteDump writes the SQLite database at path as SQL: what RestoreDump reads.
+func WriteDump(t testing.TB, path string) string {
 	t.Helper()
 	db := openFile(t, path)
 	defer db.Close()
 	out := &strings.Builder{}
 	out.WriteString("BEGIN;\n")
 	for _, kind := range []string{"table", "index"} {
-		names := column(t, db, "SELECT name FROM sqlite_schema WHERE type = ? AND sql IS NOT NULL ORDER BY rowid", kind)
+		names := columnValues(t, db, "SELECT name FROM sqlite_schema WHERE type = ? AND sql IS NOT NULL ORDER BY rowid", kind)
 		for _, name := range names {
-			fmt.Fprintln(out, column(t, db, "SELECT sql FROM sqlite_schema WHERE type = ? AND name = ?", kind, name)[0]+";")
+			fmt.Fprintln(out, columnValues(t, db, "SELECT sql FROM sqlite_schema WHERE type = ? AND name = ?", kind, name)[0]+
+				";")
 			if kind == "table" {
-				rows(t, db, out, name)
+				writeTableRows(t, db, out, name)
 			}
 		}
 	}
@@ -82,15 +83,15 @@ func Dump(t testing.TB, path string) string {
 	return out.String()
 }
 
-func rows(t testing.TB, db *sql.DB, out *strings.Builder, table string) {
-	columns := column(t, db, "SELECT name FROM pragma_table_info(?) ORDER BY cid", table)
+func writeTableRows(t testing.TB, db *sql.DB, out *strings.Builder, table string) {
+	columns := columnValues(t, db, "SELECT name FROM pragma_table_info(?) ORDER BY cid", table)
 	values := "quote(" + strings.Join(columns, ") || ', ' || quote(") + ")"
-	for _, line := range column(t, db, "SELECT "+values+" FROM "+table) {
+	for _, line := range columnValues(t, db, "SELECT "+values+" FROM "+table) {
 		fmt.Fprintf(out, "INSERT INTO %s (%s) VALUES (%s);\n", table, strings.Join(columns, ", "), line)
 	}
 }
 
-func column(t testing.TB, db *sql.DB, query string, args ...any) (values []string) {
+func columnValues(t testing.TB, db *sql.DB, query string, args ...any) (values []string) {
 	t.Helper()
 	rows, err := db.Query(query, args...)
 	if err != nil {
@@ -113,7 +114,7 @@ func column(t testing.TB, db *sql.DB, query string, args ...any) (values []strin
 // openFile opens a SQLite file with the driver of the store.
 func openFile(t testing.TB, path string) *sql.DB {
 	t.Helper()
-	db, err := sql.Open(sqlite.Driver, path)
+	db, err := sql.Open(sqlite.DriverName, path)
 	if err != nil {
 		t.Fatal(err)
 	}

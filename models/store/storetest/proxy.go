@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// Proxy stands between a program and its PostgreSQL server and makes the line between them fail.
-type Proxy struct {
+// FaultProxy stands between a program and its PostgreSQL server and makes the line between them fail.
+type FaultProxy struct {
 	DSN string // the database, by way of the proxy
 
 	target   string
@@ -24,7 +24,7 @@ type Proxy struct {
 }
 
 // NewProxy makes a proxy to the database at the address; it ends with the test.
-func NewProxy(t testing.TB, dsn string) *Proxy {
+func NewProxy(t testing.TB, dsn string) *FaultProxy {
 	t.Helper()
 	address, err := url.Parse(dsn)
 	if err != nil {
@@ -34,7 +34,7 @@ func NewProxy(t testing.TB, dsn string) *Proxy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Proxy{target: address.Host, listener: listener}
+	p := &FaultProxy{target: address.Host, listener: listener}
 	p.flowing = sync.NewCond(&p.mu)
 	address.Host = listener.Addr().String()
 	p.DSN = address.String()
@@ -51,7 +51,7 @@ func NewProxy(t testing.TB, dsn string) *Proxy {
 }
 
 // Stall keeps everything back, in both directions and on new connections too, or lets it flow again.
-func (p *Proxy) Stall(on bool) {
+func (p *FaultProxy) Stall(on bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.stalled = on
@@ -59,7 +59,7 @@ func (p *Proxy) Stall(on bool) {
 }
 
 // Refuse breaks each connection off and takes no new one, or takes them again.
-func (p *Proxy) Refuse(on bool) {
+func (p *FaultProxy) Refuse(on bool) {
 	p.mu.Lock()
 	p.refuses = on
 	p.mu.Unlock()
@@ -67,7 +67,7 @@ func (p *Proxy) Refuse(on bool) {
 }
 
 // Reset breaks each connection off, as a server does that crashes.
-func (p *Proxy) Reset() {
+func (p *FaultProxy) Reset() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, c := range p.conns {
@@ -79,7 +79,7 @@ func (p *Proxy) Reset() {
 	p.conns = nil
 }
 
-func (p *Proxy) accept() {
+func (p *FaultProxy) accept() {
 	for {
 		near, err := p.listener.Accept()
 		if err != nil {
@@ -96,7 +96,7 @@ func (p *Proxy) accept() {
 }
 
 // keep notes the two ends, unless the proxy takes no connection.
-func (p *Proxy) keep(near, far net.Conn) bool {
+func (p *FaultProxy) keep(near, far net.Conn) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.refuses || p.closed {
@@ -107,7 +107,7 @@ func (p *Proxy) keep(near, far net.Conn) bool {
 	return true
 }
 
-func (p *Proxy) copy(to, from net.Conn) {
+func (p *FaultProxy) copy(to, from net.Conn) {
 	defer to.Close()
 	buffer := make([]byte, 32<<10)
 	for {
@@ -127,7 +127,7 @@ func (p *Proxy) copy(to, from net.Conn) {
 	}
 }
 
-func (p *Proxy) wait() {
+func (p *FaultProxy) wait() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for p.stalled {

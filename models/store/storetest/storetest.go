@@ -17,17 +17,15 @@ import (
 	"plumbline/models/store"
 )
 
-// Variable names the environment variable with the address of a PostgreSQL server, such as
+// PostgresVariable names the environment variable with the address of a PostgreSQL server, such as
 // "postgres://postgres@127.0.0.1:5432/postgres". Its user must be allowed to create databases.
-const Variable = "PLUMBLINE_TEST_POSTGRES"
+const PostgresVariable = "PLUMBLINE_TEST_POSTGRES"
 
-// Open opens a fresh database that lasts as long as the test: on PostgreSQL where Variable is set, else on SQLite.
-func Open(t testing.TB) *store.Store {
+// OpenStore opens a fresh database that lasts as long as the test: on PostgreSQL where PostgresVariable is set, else on
+// SQLite.
+func OpenStore(t testing.TB) *store.Store {
 	t.Helper()
-	if os.Getenv(Variable) != "" {
-		return OpenAt(t, Postgres(t))
-	}
-	return OpenAt(t, SQLite(t))
+	return OpenAt(t, Migrated(t))
 }
 
 // OpenAt opens the database at the address and closes it after the test.
@@ -51,74 +49,90 @@ func OpenWith(t testing.TB, dsn string, opt store.Options) *store.Store {
 	return s
 }
 
-// Each runs a subtest per engine, "sqlite" and "postgres", each on a fresh database. Without a PostgreSQL server the
-// second is skipped; where the environment variable CI is set it fails instead.
-func Each(t *testing.T, run func(*testing.T, *store.Store)) {
+// EachEngine runs a subtest per engine, "sqlite" and "postgres", each on a fresh database. Without a PostgreSQL server
+// the second is skipped; where the environment variable CI is set it fails instead.
+func EachEngine(t *testing.T, run func(*testing.T, *store.Store)) {
 	t.Helper()
-	EachAddress(t, func(t *testing.T, dsn string) { run(t, OpenAt(t, dsn)) })
+	t.Run("sqlite", func(t *testing.T) { run(t, OpenAt(t, MigratedSQLite(t))) })
+	onPostgres(t, func(t *testing.T) { run(t, OpenAt(t, MigratedPostgres(t))) })
 }
 
-// EachAddress is Each for tests that open the database themselves: they get the address of an empty one.
+// EachAddress is EachEngine for tests that open the database themselves: they get the address of an empty one.
 func EachAddress(t *testing.T, run func(t *testing.T, dsn string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { run(t, SQLite(t)) })
 	OnPostgres(t, run)
 }
 
-// EachAtOnce is EachAddress with both engines at the same time, for tests that wait more than they work. What
-// they share they must guard.
+// EachAtOnce is EachEngine with both engines at the same time, for tests that wait more than they work and that open
+// the database themselves. What they share they must guard.
 func EachAtOnce(t *testing.T, run func(t *testing.T, dsn string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
-		run(t, SQLite(t))
+		run(t, MigratedSQLite(t))
 	})
-	OnPostgres(t, func(t *testing.T, dsn string) {
+	onPostgres(t, func(t *testing.T) {
 		t.Parallel()
-		run(t, dsn)
+		run(t, MigratedPostgres(t))
 	})
 }
 
 // OnPostgres is EachAddress for what only several processes on one database have.
 func OnPostgres(t *testing.T, run func(t *testing.T, dsn string)) {
 	t.Helper()
+	onPostgres(t, func(t *testing.T) { run(t, NewPostgresDatabase(t)) })
+}
+
+func onPostgres(t *testing.T, run func(*testing.T)) {
+	t.Helper()
 	t.Run("postgres", func(t *testing.T) {
-		if os.Getenv(Variable) == "" {
+		if os.Getenv(PostgresVariable) == "" {
 			if os.Getenv("CI") != "" {
-				t.Fatalf("%s must be set in CI", Variable)
+				t.Fatalf("%s must be set in CI", PostgresVariable)
 			}
-			t.Skipf("%s is not set: no PostgreSQL server to test on", Variable)
+			t.Skipf("%s is not set: no PostgreSQL server to test on", PostgresVariable)
 		}
-		run(t, Postgres(t))
+		run(t)
 	})
 }
 
-// SQLite gives the path of a database that does not exist yet.
+// SQLite returns the path of a database that does not exist yet.
 func SQLite(t testing.TB) string {
 	t.Helper()
 	return filepath.Join(t.TempDir(), "plumbline.db")
 }
 
-// Postgres creates an empty database on the server that Variable names, gives its address, and drops it after the test.
-func Postgres(t testing.TB) string {
+// NewPostgresDatabase creates an empty database on the server that PostgresVariable names, gives its address, and drops
+// it after the test.
+func NewPostgresDatabase(t testing.TB) string {
 	t.Helper()
-	server, err := url.Parse(os.Getenv(Variable))
+	return createPostgres(t, "ENCODING 'UTF8' TEMPLATE template0")
+}
+
+func createPostgres(t testing.TB, options string) string {
+	t.Helper()
+	server, err := url.Parse(os.Getenv(PostgresVariable))
 	if err != nil {
-		t.Fatalf("%s is not an address", Variable)
+		t.Fatalf("%s is not an address", PostgresVariable)
 	}
-	name := "plumbline_test_" + random(t)
-	command(t, server.String(), "CREATE DATABASE "+name+" ENCODING 'UTF8' TEMPLATE template0")
-	t.Cleanup(func() { command(t, server.String(), "DROP DATABASE "+name+" WITH (FORCE)") })
+	suffix, err := randomName()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "plumbline_test_" + suffix
+	runStatement(t, server.String(), "CREATE DATABASE "+name+" "+options)
+	t.Cleanup(func() { runStatement(t, server.String(), "DROP DATABASE "+name+" WITH (FORCE)") })
 	own := *server
 	own.Path = "/" + name
 	return own.String()
 }
 
-// Exec runs a statement on the database behind the store's back.
-func Exec(t testing.TB, dsn, query string) {
+// ExecStatement runs a statement on the database behind the store's back.
+func ExecStatement(t testing.TB, dsn, query string) {
 	t.Helper()
 	if strings.Contains(dsn, "://") {
-		command(t, dsn, query)
+		runStatement(t, dsn, query)
 		return
 	}
 	db := openFile(t, dsn)
@@ -128,7 +142,7 @@ func Exec(t testing.TB, dsn, query string) {
 	}
 }
 
-func command(t testing.TB, dsn, query string) {
+func runStatement(t testing.TB, dsn, query string) {
 	t.Helper()
 	db, err := sql.Open("pgx", dsn) // the store registers the driver
 	if err != nil {
@@ -143,11 +157,10 @@ func command(t testing.TB, dsn, query string) {
 	}
 }
 
-func random(t testing.TB) string {
-	t.Helper()
+func randomName() (string, error) {
 	b := make([]byte, 8)
 	if _, err := rand.Read(b); err != nil {
-		t.Fatal(err)
+		return "", err
 	}
-	return hex.EncodeToString(b)
+	return hex.EncodeToString(b), nil
 }

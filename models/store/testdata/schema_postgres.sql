@@ -297,6 +297,7 @@ column workloads.created_at bigint not null
 column workloads.updated_at bigint not null
 column workloads.updated_by text not null
 column workloads.notes text not null
+column workloads.cost_center text not null
 column workspaces.id text collate C not null
 column workspaces.name text not null
 column workspaces.account_id text not null

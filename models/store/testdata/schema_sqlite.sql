@@ -366,7 +366,7 @@ CREATE TABLE workloads (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   notes TEXT NOT NULL
-) STRICT;
+, cost_center TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE workspaces (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,

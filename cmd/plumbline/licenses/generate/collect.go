@@ -15,15 +15,15 @@ import (
 	"strings"
 )
 
-// builds are what the program is built for; each takes some modules of its own.
-var builds = [][]string{
+// buildTargets are what the program is built for; each takes some modules of its own.
+var buildTargets = [][]string{
 	{"GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=1"}, {"GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0"},
 	{"GOOS=linux", "GOARCH=arm64", "CGO_ENABLED=0"}, {"GOOS=darwin", "GOARCH=arm64", "CGO_ENABLED=0"},
 	{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"},
 }
 
-// notice matches the names of files with licences and notices, and leaves out what is source.
-var notice = regexp.MustCompile(`(?i)^(licen[cs]es?|copying|copyright|notice|unlicense|patents|third[-_]party[-_]\w+)` +
+// moduleNotice matches the names of files with licences and notices, and leaves out what is source.
+var moduleNotice = regexp.MustCompile(`(?i)^(licen[cs]es?|copying|copyright|notice|unlicense|patents|third[-_]party[-_]\w+)` +
 	`([-._].*)?$`)
 
 // shippedPackage is what go list says of a package that is in the program.
@@ -45,9 +45,9 @@ type component struct {
 // errNoSources tells that a module is not on this machine.
 var errNoSources = errors.New("the sources of a module are not in the module cache")
 
-// collect gives the notices of everything that ships in the program whose package is in dir, grouped by licence. It
-// fails if something has no licence.
-func collect(dir string) (string, error) {
+// collectNotices returns the notices of everything that ships in the program whose package is in dir, grouped by
+// licence. It fails if something has no licence.
+func collectNotices(dir string) (string, error) {
 	goRoot, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
 		return "", fmt.Errorf("go env: %w", err)
@@ -55,7 +55,7 @@ func collect(dir string) (string, error) {
 	components := map[string]*component{
 		"Go's standard library": {"Go's standard library", map[string]bool{strings.TrimSpace(string(goRoot)): true}},
 	}
-	for _, build := range builds {
+	for _, build := range buildTargets {
 		packages, err := listDependencies(dir, build)
 		if err != nil {
 			return "", fmt.Errorf("%s: %w", build, err)
@@ -74,7 +74,7 @@ func collect(dir string) (string, error) {
 			shippedUnder[text] = append(shippedUnder[text], name)
 		}
 	}
-	return written(shippedUnder), nil
+	return writeNotices(shippedUnder), nil
 }
 
 // addTo notes where the licences of a package may lie: in its folder and those above it, up to the root of its module.
@@ -99,7 +99,7 @@ func addTo(components map[string]*component, p shippedPackage) {
 	}
 }
 
-// licences gives the texts of all licences and notices of a component.
+// licences returns the texts of all licences and notices of a component.
 func (c *component) licences() (texts []string, err error) {
 	for _, folder := range slices.Sorted(maps.Keys(c.folders)) {
 		names, err := noticesIn(folder)
@@ -124,7 +124,7 @@ func (c *component) licences() (texts []string, err error) {
 	return slices.Compact(texts), nil
 }
 
-// noticesIn gives the files with licences in a folder, those of a folder "licenses" in it included.
+// noticesIn returns the files with licences in a folder, those of a folder "licenses" in it included.
 func noticesIn(folder string) (names []string, err error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
@@ -133,7 +133,7 @@ func noticesIn(folder string) (names []string, err error) {
 	for _, e := range entries {
 		name := filepath.Join(folder, e.Name())
 		switch {
-		case !notice.MatchString(e.Name()) || filepath.Ext(e.Name()) == ".go":
+		case !moduleNotice.MatchString(e.Name()) || filepath.Ext(e.Name()) == ".go":
 		case !e.IsDir():
 			names = append(names, name)
 		case filepath.Base(folder) != e.Name():
@@ -147,7 +147,7 @@ func noticesIn(folder string) (names []string, err error) {
 	return names, nil
 }
 
-// filesIn gives the files of a folder that are not source.
+// filesIn returns the files of a folder that are not source.
 func filesIn(folder string) (names []string, err error) {
 	entries, err := os.ReadDir(folder)
 	for _, e := range entries {
@@ -158,8 +158,8 @@ func filesIn(folder string) (names []string, err error) {
 	return names, err
 }
 
-// written puts the licences one below the other, each with what ships under it.
-func written(shippedUnder map[string][]string) string {
+// writeNotices puts the licences one below the other, each with what ships under it.
+func writeNotices(shippedUnder map[string][]string) string {
 	texts := slices.SortedFunc(maps.Keys(shippedUnder), func(a, b string) int {
 		return slices.Compare(append(shippedUnder[a], a), append(shippedUnder[b], b))
 	})
@@ -171,7 +171,7 @@ func written(shippedUnder map[string][]string) string {
 	return out.String()
 }
 
-// listDependencies gives all packages of the program in dir when it is built with these variables.
+// listDependencies returns all packages of the program in dir when it is built with these variables.
 func listDependencies(dir string, variables []string) (packages []shippedPackage, err error) {
 	cmd := exec.Command("go", "list", "-deps", "-json=Dir,ImportPath,Module", ".")
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), variables...)

@@ -12,7 +12,7 @@ import (
 
 // The program embeds the notices of exactly what it is built of now.
 func TestNoticesAreUpToDate(t *testing.T) {
-	want, err := collect(filepath.Join("..", ".."))
+	want, err := collectNotices(filepath.Join("..", ".."))
 	if errors.Is(err, errNoSources) && os.Getenv("CI") == "" {
 		t.Skip(err)
 	}

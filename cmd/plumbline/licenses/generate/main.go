@@ -10,11 +10,11 @@ import (
 )
 
 func main() {
-	text, err := collect("..") // go generate runs it in the folder of package licenses
+	text, err := collectNotices("..") // go generate runs it in the folder of package licenses
 	if err != nil {
 		log.Fatal(err)
 	}
-	packed, err := pack(text)
+	packed, err := compressText(text)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -23,8 +23,8 @@ func main() {
 	}
 }
 
-// pack compresses a text, the same one to the same bytes.
-func pack(text string) ([]byte, error) {
+// compressText compresses a text, the same one to the same bytes.
+func compressText(text string) ([]byte, error) {
 	var out bytes.Buffer
 	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
 	if err != nil {

@@ -37,32 +37,32 @@ var (
 // attemptsKept is how long failures are kept at all: longer than every window.
 const attemptsKept = 48 * time.Hour
 
-// Counter is one thing that is counted.
-type Counter struct {
+// AttemptCounter is one thing that is counted.
+type AttemptCounter struct {
 	Key string
 	failureLimit
 }
 
 // CountersFor are the counters of a try at an account (or a link) from an address.
-func CountersFor(what, account, address string) []Counter {
-	sum := sha256.Sum256([]byte(models.Fold(account)))
+func CountersFor(what, account, address string) []AttemptCounter {
+	sum := sha256.Sum256([]byte(models.FoldName(account)))
 	name := what + ":" + hex.EncodeToString(sum[:12])
-	list := []Counter{{name + "@" + models.NetworkOf(address), perPair}, {name, perAccount}}
+	list := []AttemptCounter{{name + "@" + models.NetworkOf(address), perPair}, {name, perAccount}}
 	if address != "" {
-		list = append(list, Counter{"address:" + models.NetworkOf(address), perAddress})
+		list = append(list, AttemptCounter{"address:" + models.NetworkOf(address), perAddress})
 	}
 	return list
 }
 
 // NarrowCounter is the one counter of tries from a device or a session that is known: what strangers try does not
 // lock it.
-func NarrowCounter(key string) []Counter { return []Counter{{key, perPair}} }
+func NarrowCounter(key string) []AttemptCounter { return []AttemptCounter{{key, perPair}} }
 
 // perMailbox bounds the mails that strangers can have sent to one address: ten a day are free, then fewer and fewer.
 var perMailbox = failureLimit{free: 10, window: 24 * time.Hour, lock: 5 * time.Minute, most: time.Hour}
 
 // MailboxCounters are the counters of asking for a mail to an address, from a network.
-func MailboxCounters(what, mailbox, address string) []Counter {
+func MailboxCounters(what, mailbox, address string) []AttemptCounter {
 	counted := CountersFor(what, mailbox, address)
 	counted[1].failureLimit = perMailbox
 	if len(counted) > 2 {
@@ -74,10 +74,10 @@ func MailboxCounters(what, mailbox, address string) []Counter {
 // SignInTry is what a try to sign in is called in the log and the audit log.
 const SignInTry = "sign-in"
 
-// Try is a try that may fail.
-type Try struct {
-	What     string    // for the log, such as "sign-in"; "" leaves no trace
-	Counters []Counter // its counters: the first is the narrowest
+// GuardedTry is a try that may fail.
+type GuardedTry struct {
+	What     string           // for the log, such as "sign-in"; "" leaves no trace
+	Counters []AttemptCounter // its counters: the first is the narrowest
 	User     models.User
 	ID       string // of what else is tried to be opened
 }
@@ -93,20 +93,23 @@ type FailedTry struct {
 func (e *FailedTry) Error() string { return e.Err.Error() }
 func (e *FailedTry) Unwrap() error { return e.Err }
 
-// Attempts makes tries and counts those that fail.
-type Attempts struct {
-	core   *core.Base
+// AttemptLimiter makes tries and counts those that fail.
+type AttemptLimiter struct {
+	core   *core.OperationBase
 	queues *tryQueues
 }
 
-// NewAttempts makes the Attempts of this process.
-func NewAttempts(base *core.Base) *Attempts { return &Attempts{core: base, queues: newTryQueues()} }
+// NewAttempts makes the AttemptLimiter of this process.
+func NewAttempts(base *core.OperationBase) *AttemptLimiter {
+	return &AttemptLimiter{core: base,
+		queues: newTryQueues()}
+}
 
 // Make makes a try and counts it if it failed (a FailedTry); a try that succeeds never counts. It is refused
 // (RateLimited) while too many have failed. Tries of one kind wait for each other, so that many at once do not slip
 // by: whether one may be made is known when the one before has been counted. Servers on one database do not wait for
 // each other; there may be as many tries too many as there are servers.
-func (attempts *Attempts) Make(ctx context.Context, t Try, do func() error) error {
+func (attempts *AttemptLimiter) Make(ctx context.Context, t GuardedTry, do func() error) error {
 	leave, err := attempts.queues.enter(ctx, t.Counters)
 	if err != nil {
 		return err
@@ -128,7 +131,7 @@ func (attempts *Attempts) Make(ctx context.Context, t Try, do func() error) erro
 }
 
 // unlocked refuses a try while one of its counters locks it.
-func (attempts *Attempts) unlocked(ctx context.Context, t Try) error {
+func (attempts *AttemptLimiter) unlocked(ctx context.Context, t GuardedTry) error {
 	wait, err := core.Read(ctx, attempts.core, func(tx *store.Tx) (wait time.Duration, err error) {
 		for _, g := range t.Counters {
 			a, err := tx.Attempts(g.Key)
@@ -143,7 +146,7 @@ func (attempts *Attempts) unlocked(ctx context.Context, t Try) error {
 		return err
 	}
 	attempts.logRefused(ctx, t, wait)
-	e := models.Errorf(models.RateLimited, "too many failed tries: try again in %s", InWords(wait))
+	e := models.Errorf(models.CodeRateLimited, "too many failed tries: try again in %s", InWords(wait))
 	e.Wait = wait
 	return e
 }
@@ -153,7 +156,7 @@ const clockSlack = time.Minute
 
 // wait is how long a counter still locks. A lock that ends later than any lock made now would was made by a clock
 // that ran ahead: it locks no more.
-func (g Counter) wait(a models.Attempts, now time.Time) time.Duration {
+func (g AttemptCounter) wait(a models.FailedAttempts, now time.Time) time.Duration {
 	left := a.LockedUntil.Sub(now)
 	if left > g.most+clockSlack {
 		return 0
@@ -162,10 +165,10 @@ func (g Counter) wait(a models.Attempts, now time.Time) time.Duration {
 }
 
 // failed is the count after one failure more.
-func (g Counter) failed(a models.Attempts, now time.Time) models.Attempts {
+func (g AttemptCounter) failed(a models.FailedAttempts, now time.Time) models.FailedAttempts {
 	switch {
 	case now.Sub(a.Since) > g.window:
-		a = models.Attempts{Since: now}
+		a = models.FailedAttempts{Since: now}
 	case a.Since.After(now): // by a clock that ran ahead
 		a.Since = now
 	}
@@ -182,8 +185,8 @@ func (g Counter) failed(a models.Attempts, now time.Time) models.Attempts {
 }
 
 // countFailure counts a try that failed, and leaves a trace of it.
-func (attempts *Attempts) countFailure(ctx context.Context, t Try, reason string) error {
-	trace := failure{Try: t, reason: reason, address: models.ClientFrom(ctx).Address}
+func (attempts *AttemptLimiter) countFailure(ctx context.Context, t GuardedTry, reason string) error {
+	trace := tracedFailure{GuardedTry: t, reason: reason, address: models.ClientFrom(ctx).Address}
 	err := attempts.core.Store.Write(ctx, func(tx *store.Tx) error {
 		now := attempts.core.Now()
 		if _, err := tx.PurgeAttempts(now.Add(-attemptsKept), now.Add(attemptsKept)); err != nil {
@@ -215,7 +218,7 @@ func (attempts *Attempts) countFailure(ctx context.Context, t Try, reason string
 }
 
 // ForgetFailures takes the counts of a try back, but not that of the address: one good account would clear it.
-func ForgetFailures(tx *store.Tx, list []Counter) error {
+func ForgetFailures(tx *store.Tx, list []AttemptCounter) error {
 	for _, g := range list {
 		if g.failureLimit == perAddress {
 			continue

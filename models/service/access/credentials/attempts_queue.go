@@ -26,7 +26,7 @@ func newTryQueues() *tryQueues { return &tryQueues{lanes: map[string]*tryQueue{}
 
 // enter waits for a slot before the narrowest counter, and then before that of the address if there is one; leave
 // gives them back.
-func (q *tryQueues) enter(ctx context.Context, list []Counter) (leave func(), err error) {
+func (q *tryQueues) enter(ctx context.Context, list []AttemptCounter) (leave func(), err error) {
 	var taken []string
 	leave = func() {
 		for _, key := range taken {
@@ -70,7 +70,7 @@ func (q *tryQueues) wait(ctx context.Context, key string, slots int) error {
 	}
 }
 
-// leave gives a slot of the lane back.
+// leave returns a slot of the lane back.
 func (q *tryQueues) leave(key string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

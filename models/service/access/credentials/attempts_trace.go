@@ -11,9 +11,9 @@ import (
 	"plumbline/models/store"
 )
 
-// failure is a failed try as it is traced.
-type failure struct {
-	Try
+// tracedFailure is a failed try as it is traced.
+type tracedFailure struct {
+	GuardedTry
 	reason   string
 	address  string
 	failures int           // with this one, by the narrowest counter
@@ -25,23 +25,23 @@ type failure struct {
 const UnknownAccount = "unknown account"
 
 // account is what log and audit log call the account.
-func (t Try) account() string {
+func (t GuardedTry) account() string {
 	return cmp.Or(t.User.ID, t.ID, UnknownAccount)
 }
 
 // logFailure writes every failed try into the log.
-func (attempts *Attempts) logFailure(ctx context.Context, t failure) {
+func (attempts *AttemptLimiter) logFailure(ctx context.Context, t tracedFailure) {
 	attempts.core.Log.WarnContext(ctx, t.What+" failed", "account", t.account(), "email", t.User.Email, "address",
 		t.address, "reason", t.reason,
 		"failures", t.failures, "locked_for", t.locked)
 }
 
-func (attempts *Attempts) logRefused(ctx context.Context, t Try, wait time.Duration) {
+func (attempts *AttemptLimiter) logRefused(ctx context.Context, t GuardedTry, wait time.Duration) {
 	attempts.core.Log.InfoContext(ctx, cmp.Or(t.What, "try")+" refused: too many failed tries", "account",
 		t.account(), "address", models.ClientFrom(ctx).Address, "wait", wait)
 }
 
-// What bounds the lines of failed sign-ins in the audit log, so that nobody floods it: of tries that follow each
+// Limits of the lines of failed sign-ins in the audit log, so that nobody floods it: of tries that follow each
 // other at one account from one address the 1st, 5th, 10th, 20th, 50th and every 100th; of one account, and of all
 // unknown ones together, and of the instance, so many lines an hour.
 const (
@@ -60,7 +60,7 @@ func worthAuditLine(failures int) bool {
 
 // recordFailure leaves a line of a failed sign-in in the audit log of the instance. The first one too many says that
 // the log of the server has the rest.
-func (attempts *Attempts) recordFailure(tx *store.Tx, t failure) error {
+func (attempts *AttemptLimiter) recordFailure(tx *store.Tx, t tracedFailure) error {
 	if t.What != SignInTry || !worthAuditLine(t.failures) {
 		return nil
 	}
@@ -88,9 +88,9 @@ func (attempts *Attempts) recordFailure(tx *store.Tx, t failure) error {
 		ID: t.account(), Changes: changes})
 }
 
-// traced counts a line against a budget and gives how many there are in the window, at most one more than the budget
+// traced counts a line against a budget and returns how many there are in the window, at most one more than the budget
 // and one.
-func (attempts *Attempts) traced(tx *store.Tx, key string, most int) (int, error) {
+func (attempts *AttemptLimiter) traced(tx *store.Tx, key string, most int) (int, error) {
 	if err := tx.Alone("attempts " + key); err != nil {
 		return 0, err
 	}
@@ -100,7 +100,7 @@ func (attempts *Attempts) traced(tx *store.Tx, key string, most int) (int, error
 	}
 	now := attempts.core.Now()
 	if now.Sub(a.Since) > traceWindow || a.Since.After(now) {
-		a = models.Attempts{Key: key, Since: now}
+		a = models.FailedAttempts{Key: key, Since: now}
 	}
 	if a.Failures > most+1 {
 		return a.Failures, nil

@@ -35,7 +35,7 @@ func (o *GuestOpenings) Check(linkID, address string, now time.Time) error {
 	}
 	here := o.limiter(linkID+"@"+models.NetworkOf(address), opensOfAddress)
 	if !here.AllowN(now, 1) || !o.limiter(linkID, opensOfLink).AllowN(now, 1) {
-		e := models.Errorf(models.RateLimited, "this link was opened too often at once: try again in %s",
+		e := models.Errorf(models.CodeRateLimited, "this link was opened too often at once: try again in %s",
 			InWords(opensAgain))
 		e.Wait = opensAgain
 		return e

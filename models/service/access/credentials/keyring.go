@@ -18,9 +18,9 @@ const SecretKeyBytes = 32
 
 // Keyring seals the secrets that the server must be able to read again, with AES-256-GCM. The first key seals, all of
 // them open: a new key is put before the old one, and the old one goes when nothing is sealed with it any more.
-type Keyring []sealer
+type Keyring []secretSealer
 
-type sealer struct {
+type secretSealer struct {
 	id   string // tells keys apart; says nothing of the key
 	aead cipher.AEAD
 }
@@ -38,7 +38,7 @@ func NewKeyring(keys [][]byte) Keyring {
 			panic(err) // AES has the block size that GCM wants
 		}
 		sum := sha256.Sum256(append([]byte("plumbline key id\n"), key...))
-		ring = append(ring, sealer{hex.EncodeToString(sum[:4]), aead})
+		ring = append(ring, secretSealer{hex.EncodeToString(sum[:4]), aead})
 	}
 	return ring
 }
@@ -47,7 +47,7 @@ func NewKeyring(keys [][]byte) Keyring {
 // does not open.
 func (r Keyring) Seal(secret []byte, of string) (string, error) {
 	if len(r) == 0 {
-		return "", models.Errorf(models.Unavailable,
+		return "", models.Errorf(models.CodeUnavailable,
 			"this server has no secret key to keep secrets with: give it one with --secret-key-file")
 	}
 	nonce := make([]byte, r[0].aead.NonceSize())
@@ -72,7 +72,7 @@ func (r Keyring) Open(sealed, of string) ([]byte, error) {
 			return plain, nil
 		}
 	}
-	return nil, models.Errorf(models.Unavailable, "the server lacks the secret key %s that this was sealed with", id)
+	return nil, models.Errorf(models.CodeUnavailable, "the server lacks the secret key %s that this was sealed with", id)
 }
 
 // NewCookieKeys are the keys for what browsers keep for the server for some minutes: the server's secret keys, so

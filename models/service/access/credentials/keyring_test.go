@@ -23,23 +23,23 @@ func TestKeyring(t *testing.T) {
 		ring   Keyring
 		sealed string
 		of     string
-		want   models.Code
+		want   models.ErrorCode
 	}{
 		"as it was":         {old, sealed, "access key 1", ""},
 		"behind a new key":  {rotated, sealed, "access key 1", ""},
-		"of something else": {old, sealed, "access key 2", models.Internal},
-		"edited":            {old, sealed[:len(sealed)-2] + "AA", "access key 1", models.Internal},
-		"cut":               {old, sealed[:20], "access key 1", models.Unavailable},
-		"no text of ours":   {old, "?", "access key 1", models.Unavailable},
-		"key taken away":    {NewKeyring([][]byte{key(2)}), sealed, "access key 1", models.Unavailable},
-		"no key at all":     {nil, sealed, "access key 1", models.Unavailable},
+		"of something else": {old, sealed, "access key 2", models.CodeInternal},
+		"edited":            {old, sealed[:len(sealed)-2] + "AA", "access key 1", models.CodeInternal},
+		"cut":               {old, sealed[:20], "access key 1", models.CodeUnavailable},
+		"no text of ours":   {old, "?", "access key 1", models.CodeUnavailable},
+		"key taken away":    {NewKeyring([][]byte{key(2)}), sealed, "access key 1", models.CodeUnavailable},
+		"no key at all":     {nil, sealed, "access key 1", models.CodeUnavailable},
 	} {
 		plain, err := row.ring.Open(row.sealed, row.of)
 		if models.CodeOf(err) != row.want || (err == nil && string(plain) != "the secret") {
 			t.Errorf("%s: %q, %v", name, plain, err)
 		}
 	}
-	if _, err := Keyring(nil).Seal([]byte("x"), "y"); models.CodeOf(err) != models.Unavailable {
+	if _, err := Keyring(nil).Seal([]byte("x"), "y"); models.CodeOf(err) != models.CodeUnavailable {
 		t.Errorf("sealing without a key: %v", err)
 	}
 }
@@ -47,8 +47,9 @@ func TestKeyring(t *testing.T) {
 // The addresses that one IPv6 customer can use count as one; what is no address counts as one too.
 func TestNetwork(t *testing.T) {
 	for address, want := range map[string]string{
-		"192.0.2.7": "192.0.2.7", "::ffff:192.0.2.7": "192.0.2.7", "2001:db8:1:2:3::4": "2001:db8:1:2::/64", "2001:db8:1:2::9": "2001:db8:1:2::/64",
-		"fe80::1%eth0": "fe80::/64", "": "unknown", "what": "unknown",
+		"192.0.2.7": "192.0.2.7", "::ffff:192.0.2.7": "192.0.2.7", "2001:db8:1:2:3::4": "2001:db8:1:2::/64",
+		"2001:db8:1:2::9": "2001:db8:1:2::/64",
+		"fe80::1%eth0":    "fe80::/64", "": "unknown", "what": "unknown",
 	} {
 		if got := models.NetworkOf(address); got != want {
 			t.Errorf("%q: %q, want %q", address, got, want)

@@ -53,7 +53,7 @@ func NewPasswords(cost PasswordCost) *Passwords {
 	return p
 }
 
-// Hash gives the password's argon2id in PHC form.
+// Hash returns the password's argon2id in PHC form.
 func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
 	if err := p.enter(ctx); err != nil {
 		return "", err
@@ -72,7 +72,7 @@ func (p *Passwords) encode(password string, c PasswordCost) string {
 		b64.EncodeToString(sum))
 }
 
-// Matches compares in constant time. Against "" it takes as long as against a password, and gives false.
+// Matches compares in constant time. Against "" it takes as long as against a password, and returns false.
 func (p *Passwords) Matches(ctx context.Context, password, phc string) (bool, error) {
 	if err := p.enter(ctx); err != nil {
 		return false, err
@@ -101,7 +101,7 @@ func (p *Passwords) enter(ctx context.Context) error {
 
 func (p *Passwords) leave() { <-p.slots }
 
-// Outdated tells whether the hash was made at another cost than passwords are hashed at now.
+// Outdated reports whether the hash was made at another cost than passwords are hashed at now.
 func (p *Passwords) Outdated(phc string) bool {
 	cost, _, _, err := parsePHC(phc)
 	return err != nil || cost != p.cost
@@ -135,7 +135,9 @@ func canonical(password string) []byte { return norm.NFKC.Bytes([]byte(password)
 // CheckPassword tells what keeps a new password from being taken: its length, and how easily it is guessed by
 // somebody who knows what people choose and what it is about. Passwords that are there already go on working.
 func CheckPassword(field, text string, about ...string) error {
-	wrong := func(message string) error { return models.Faulty(models.Fault{Field: field, Message: message}) }
+	wrong := func(message string) error {
+		return models.InvalidInput(models.FieldFault{Field: field, Message: message})
+	}
 	switch n := utf8.RuneCountInString(text); {
 	case !utf8.ValidString(text):
 		return wrong("must be valid UTF-8")
@@ -144,7 +146,7 @@ func CheckPassword(field, text string, about ...string) error {
 	case n > models.MaxPassword:
 		return wrong(fmt.Sprintf("must have at most %d characters", models.MaxPassword))
 	}
-	if why := password.Weakness(text, about...); why != "" {
+	if why := password.WeakReason(text, about...); why != "" {
 		return wrong(why)
 	}
 	return nil

@@ -15,7 +15,7 @@ const (
 	KeyPrefix     = "PLAK" // public half of an access key
 )
 
-// NewSecret draws 200 bits behind the prefix.
+// NewSecret generates 200 bits behind the prefix.
 func NewSecret(prefix string) string { return prefix + rand.Text() + rand.Text()[:14] }
 
 // HashSecret is what is kept of a secret. It has enough entropy that a fast hash is right.
@@ -24,5 +24,5 @@ func HashSecret(secret string) []byte {
 	return sum[:]
 }
 
-// IsSecret tells whether a text can be a secret of the kind at all.
+// IsSecret reports whether a text can be a secret of the kind at all.
 func IsSecret(text, prefix string) bool { return strings.HasPrefix(text, prefix) && len(text) <= 200 }

@@ -79,7 +79,7 @@ func (t *UseNotes) work() {
 	}
 }
 
-// take gives some of what waits; nil, and the end of the work, if nothing does.
+// take returns some of what waits; nil, and the end of the work, if nothing does.
 func (t *UseNotes) take() map[string]credentialUse {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -122,7 +122,7 @@ func (t *UseNotes) forget(uses map[string]credentialUse) {
 	}
 }
 
-// Idle tells whether nothing waits to be noted.
+// Idle reports whether nothing waits to be noted.
 func (t *UseNotes) Idle() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()

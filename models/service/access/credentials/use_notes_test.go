@@ -11,16 +11,16 @@ import (
 	"plumbline/models/store"
 )
 
-// ledger is a database that keeps nothing but the uses that are noted, and holds each transaction up until it is let
-// go.
-type ledger struct {
+// useRecorder is a database that keeps nothing but the uses that are noted, and holds each transaction up until it is
+// let go.
+type useRecorder struct {
 	begun chan struct{}
 	goOn  chan error
 	noted map[string][]time.Time
 }
 
-func newLedger() (*ledger, *UseNotes) {
-	l := &ledger{make(chan struct{}), make(chan error), map[string][]time.Time{}}
+func newLedger() (*useRecorder, *UseNotes) {
+	l := &useRecorder{make(chan struct{}), make(chan error), map[string][]time.Time{}}
 	return l, NewUseNotes(slog.New(slog.DiscardHandler), func(_ context.Context, fn func(*store.Tx) error) error {
 		l.begun <- struct{}{}
 		if err := <-l.goOn; err != nil {
@@ -30,7 +30,7 @@ func newLedger() (*ledger, *UseNotes) {
 	})
 }
 
-func (l *ledger) use(t *UseNotes, id string, now time.Time) {
+func (l *useRecorder) use(t *UseNotes, id string, now time.Time) {
 	t.Note(id, now, time.Time{}, func(_ *store.Tx, minute time.Time) error {
 		l.noted[id] = append(l.noted[id], minute)
 		return nil
@@ -38,23 +38,23 @@ func (l *ledger) use(t *UseNotes, id string, now time.Time) {
 }
 
 // next lets one transaction go, with err as its end.
-func (l *ledger) next(err error) {
+func (l *useRecorder) next(err error) {
 	<-l.begun
 	l.goOn <- err
 }
 
-var noon = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+var testTime = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 
 // However many requests come while the database does not answer, one transaction waits, and each credential's newest
 // use alone is noted after it.
 func TestUsesWaitInOneLine(t *testing.T) {
 	l, used := newLedger()
-	l.use(used, "first", noon)
+	l.use(used, "first", testTime)
 	<-l.begun // it waits in the database from here on
 	for minute := range 3 {
 		for id := range usesAtOnce + 1 {
 			for range 5 {
-				l.use(used, fmt.Sprint(id), noon.Add(time.Duration(minute)*time.Minute))
+				l.use(used, fmt.Sprint(id), testTime.Add(time.Duration(minute)*time.Minute))
 			}
 		}
 	}
@@ -66,7 +66,7 @@ func TestUsesWaitInOneLine(t *testing.T) {
 	l.next(nil)
 	waitIdle(t, used)
 	for id := range usesAtOnce + 1 {
-		if got := l.noted[fmt.Sprint(id)]; len(got) != 1 || !got[0].Equal(noon.Add(2*time.Minute)) {
+		if got := l.noted[fmt.Sprint(id)]; len(got) != 1 || !got[0].Equal(testTime.Add(2*time.Minute)) {
 			t.Errorf("credential %d: noted %v, want the newest use alone", id, got)
 		}
 	}
@@ -75,16 +75,16 @@ func TestUsesWaitInOneLine(t *testing.T) {
 // What could not be noted is noted by the next use, in the same minute too.
 func TestUseThatCouldNotBeNotedIsTriedAgain(t *testing.T) {
 	l, used := newLedger()
-	l.use(used, "a", noon)
+	l.use(used, "a", testTime)
 	l.next(errors.New("no database"))
 	waitIdle(t, used)
-	l.use(used, "a", noon)
+	l.use(used, "a", testTime)
 	l.next(nil)
 	waitIdle(t, used)
 	if len(l.noted["a"]) != 1 {
 		t.Errorf("noted %v", l.noted["a"])
 	}
-	l.use(used, "a", noon.Add(30*time.Second))
+	l.use(used, "a", testTime.Add(30*time.Second))
 	if !used.Idle() {
 		t.Error("the same minute is noted twice")
 	}
@@ -93,10 +93,10 @@ func TestUseThatCouldNotBeNotedIsTriedAgain(t *testing.T) {
 // What waits is bounded: a use too many is noted another time.
 func TestUsesThatWaitAreBounded(t *testing.T) {
 	l, used := newLedger()
-	l.use(used, "first", noon)
+	l.use(used, "first", testTime)
 	<-l.begun
 	for id := range maxUses + 50 {
-		l.use(used, fmt.Sprint(id), noon)
+		l.use(used, fmt.Sprint(id), testTime)
 	}
 	if len(used.waiting) != maxUses || len(used.last) > maxUses {
 		t.Errorf("%d wait, %d are remembered, want no more than %d", len(used.waiting), len(used.last), maxUses)

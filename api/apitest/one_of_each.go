@@ -1,0 +1,36 @@
+package apitest
+
+import (
+	"regexp"
+
+	"plumbline/models"
+)
+
+// OneOfEach are ids of one of everything that the workspace has, by path parameter.
+func (s *Server) OneOfEach() map[string]string {
+	s.T.Helper()
+	id := s.Sample()
+	s.OK("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
+	share := s.OK("POST", "/workloads/"+id+"/shares", map[string]any{"account_id": "000000000000", "role": "viewer"})
+	link := s.Guest("guest", id, "service-basics")
+	_, token := s.Token(s.Owner, models.Viewer)
+	_, key, err := s.Service.Keys.Create(s.Owner, models.TokenInput{Name: "Build", Role: models.Viewer})
+	Must(s.T, err)
+	invited := s.OK("POST", "/invitations", map[string]any{"email": "new@example.com", "role": "viewer"})
+	review := "/workloads/" + id + "/lenses/service-basics"
+	comment := s.OK("POST", review+"/answers/backup/comments", map[string]any{"body": "Why"})
+	item := s.OK("POST", review+"/parking", map[string]any{"body": "Later"})
+	sessions, err := s.Service.Sessions.List(s.As("owner session"))
+	Must(s.T, err)
+	return map[string]string{
+		"workload": id, "lens": s.OK("GET", "/lenses/service-basics", nil).At("id").String(),
+		"share": share.At("id").String(), "link": link.ID,
+		"token": token, "key": key.ID, "user": s.Users["viewer"].ID, "invitation": invited.At("id").String(),
+		"session": sessions[0].ID,
+		"comment": comment.At("id").String(), "item": item.At("id").String(), "question": "backup", "number": "1",
+		"version": "1.0", "workspace": s.WorkspaceID,
+	}
+}
+
+// PathParam finds the parameters of a path.
+var PathParam = regexp.MustCompile(`\{(\w+)\}`)

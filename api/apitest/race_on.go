@@ -1,0 +1,6 @@
+//go:build race
+
+package apitest
+
+// RaceDetector tells whether the tests run under the race detector.
+const RaceDetector = true

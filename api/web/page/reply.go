@@ -1,0 +1,29 @@
+package page
+
+import "net/url"
+
+// Reply is what a handler gives: one to show, or where to go, or a file.
+type Reply struct {
+	Template string // of the template
+	Title    string
+	Data     any
+	Status   int    // 0: 200, or what the form's fault says
+	To       string // redirect after a form was taken (303)
+	File     *Download
+	JSON     any // for a script of ours instead of a page
+}
+
+// Download is a file to keep.
+type Download struct {
+	MediaType, Name string
+	Data            []byte
+}
+
+// Done goes back to a page that says what was done.
+func Done[Path ~string](path Path, what string) (Reply, error) {
+	to := string(path)
+	if what != "" {
+		to += "?done=" + url.QueryEscape(what)
+	}
+	return Reply{To: to}, nil
+}

@@ -1,0 +1,90 @@
+package review
+
+import (
+	"time"
+
+	"plumbline/api/web/page"
+	"plumbline/models/service/collaboration"
+	"plumbline/models/urls"
+	"plumbline/questionnaires"
+)
+
+// mineData is what waits for the person.
+type mineData struct {
+	Groups        []mineGroup
+	Open, All     int // questions that are unanswered, and all of them
+	MoreQuestions bool
+	Mentions      []mineMention
+	MoreMentions  bool
+}
+
+// mineGroup is the questions of one workload.
+type mineGroup struct {
+	Workload  string
+	Questions []mineQuestion
+}
+
+type mineQuestion struct {
+	Href, Title, Lens, Pillar string
+	Risk                      page.RiskMark
+	ByPillar                  bool
+	UpdatedAt                 time.Time
+	UpdatedBy                 string
+}
+
+type mineMention struct {
+	Href, Title, Workload, Author, Body string
+	Written                             time.Time
+}
+
+func (h handlers) minePage(r *page.Request) (page.Reply, error) {
+	m, err := h.Service.Assignments.Mine(r.HTTP.Context())
+	if err != nil {
+		return page.Reply{}, err
+	}
+	data := mineData{All: len(m.Questions), MoreQuestions: m.MoreQuestions, MoreMentions: m.MoreMentions}
+	at := map[string]int{}
+	for _, q := range m.Questions {
+		i, known := at[q.At.WorkloadID]
+		if !known {
+			i = len(data.Groups)
+			at[q.At.WorkloadID] = i
+			data.Groups = append(data.Groups, mineGroup{Workload: q.At.Workload})
+		}
+		if q.Answer.Risk == questionnaires.RiskUnanswered {
+			data.Open++
+		}
+		data.Groups[i].Questions = append(data.Groups[i].Questions, mineQuestion{
+			Href: string(hrefOf(q.At, q.Question.ID)), Title: q.Question.Title, Lens: q.At.Lens.Name, Pillar: q.Pillar.Name,
+			Risk:     riskView(q.Answer.Risk),
+			ByPillar: q.ByPillar, UpdatedAt: q.Answer.UpdatedAt, UpdatedBy: q.Answer.UpdatedBy})
+	}
+	for _, x := range m.Mentions {
+		v := mineMention{Href: hrefOf(x.At, x.Comment.QuestionID).Thread(), Title: x.Comment.QuestionID,
+			Workload: x.At.Workload,
+			Author:   x.Comment.Author, Body: x.Comment.Body, Written: x.Comment.CreatedAt}
+		if x.Question != nil {
+			v.Title = x.Question.Title
+		} else { // the page of the question is gone, its thread is not
+			v.Href = hrefOf(x.At, x.Comment.QuestionID).Comments()
+		}
+		data.Mentions = append(data.Mentions, v)
+	}
+	return page.Reply{Template: "mine", Title: "My questions", Data: data}, nil
+}
+
+func hrefOf(at collaboration.ReviewName, question string) urls.QuestionPath {
+	return urls.ReviewPage(at.WorkloadID, at.Lens.Key).Question(question)
+}
+
+// riskView is one risk in word, shape and colour.
+func riskView(r questionnaires.Risk) page.RiskMark {
+	var one questionnaires.RiskCounts
+	one.Add(r, 1)
+	for _, x := range page.RiskMarks(one) {
+		if x.N > 0 {
+			return x
+		}
+	}
+	return page.RiskMark{}
+}

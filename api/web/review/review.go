@@ -1,0 +1,204 @@
+package review
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"plumbline/api/web/page"
+	"plumbline/models"
+	"plumbline/models/labels"
+	"plumbline/models/service/reviews"
+	"plumbline/models/urls"
+	"plumbline/questionnaires"
+)
+
+// reviewPath is a review as the address names it.
+type reviewPath models.ReviewPath
+
+func reviewPathOf(r *page.Request) reviewPath {
+	return reviewPath{r.Param("workload"), r.Param("lens")}
+}
+
+// path is it as services take it.
+func (p reviewPath) path() models.ReviewPath { return models.ReviewPath(p) }
+
+func (p reviewPath) href() urls.ReviewPath { return urls.ReviewPage(p.Workload, p.Lens) }
+
+// question is the address of a question. Ids may hold any letter.
+func (p reviewPath) question(id string) urls.QuestionPath { return p.href().Question(id) }
+
+// continueReview leads to where the person goes on.
+func (h handlers) continueReview(r *page.Request) (page.Reply, error) {
+	at := reviewPathOf(r)
+	id, err := h.Service.Answers.Continue(r.HTTP.Context(), at.Workload, at.Lens)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	return page.Reply{To: string(at.question(id)) + carriedQuery(r)}, nil
+}
+
+// carriedQuery is what stays in the address from question to question: how the list of questions is narrowed.
+func carriedQuery(r *page.Request) string {
+	q := url.Values{}
+	for _, name := range []string{"show", "find"} {
+		if v := r.Query(name); v != "" {
+			q.Set(name, v)
+		}
+	}
+	if len(q) == 0 {
+		return ""
+	}
+	return "?" + q.Encode()
+}
+
+// narrowing is which questions the list of a review shows.
+type narrowing struct {
+	value, words string
+	fits         func(navItem) bool
+}
+
+var narrowings = []narrowing{
+	{"", "All questions", func(navItem) bool { return true }},
+	{"unanswered", labels.WholeRisk(questionnaires.RiskUnanswered),
+		func(i navItem) bool { return i.Risk.Class == "open" }},
+	{"high", labels.WholeRisk(questionnaires.RiskHigh), func(i navItem) bool { return i.Risk.Class == "high" }},
+	{"undecided", labels.WholeRisk(questionnaires.RiskUndecided),
+		func(i navItem) bool { return i.Risk.Class == "undecided" }},
+	{"mine", "Assigned to me", func(i navItem) bool { return i.Mine }},
+	{"na", labels.WholeRisk(questionnaires.RiskNotApplicable), func(i navItem) bool { return i.NA }},
+	{"notes", "With notes", func(i navItem) bool { return i.Noted }},
+}
+
+// navGroup is a pillar in the list of questions.
+type navGroup struct {
+	ID, Name        string
+	Answered, Total int
+	Items           []navItem
+}
+
+// navItem is a question in the list. NA says that the question or one of its choices does not apply.
+type navItem struct {
+	ID, Href, Code, Title string
+	Risk                  page.RiskMark
+	Here, Noted, NA, Mine bool
+	Comments              int
+}
+
+// navOption is one way to narrow the list, with how many questions it leaves.
+type navOption struct {
+	Value, Words string
+	N            int
+	On           bool
+}
+
+// reviewNav is the list of a review's questions.
+type reviewNav struct {
+	Groups  []navGroup
+	Options []navOption
+	Show    string
+	Find    string
+	Found   int
+	Base    urls.ReviewPath
+	Around  []linkView
+}
+
+// navOf lists the questions of a review, narrowed as the address says. The question that is shown stays in the list.
+func navOf(r *page.Request, v reviews.QuestionView) reviewNav {
+	n := reviewNav{Show: r.Query("show"), Find: strings.TrimSpace(r.Query("find")), Base: reviewPathOf(r).href()}
+	chosen := slices.IndexFunc(narrowings, func(x narrowing) bool { return x.value == n.Show })
+	if chosen < 0 {
+		chosen, n.Show = 0, ""
+	}
+	counts := make([]int, len(narrowings))
+	at := 0
+	for _, p := range v.Review.Doc.Pillars {
+		g := navGroup{ID: p.ID, Name: p.Name, Total: len(p.Questions)}
+		for i, q := range p.Questions {
+			item := navItemOf(r, v, questionPlace{p, q, i, v.Answers[at]})
+			at++
+			if item.Risk.Class != "open" {
+				g.Answered++
+			}
+			for k, x := range narrowings {
+				if x.fits(item) {
+					counts[k]++
+				}
+			}
+			if item.Here || narrowings[chosen].fits(item) && matchesSearch(item, n.Find) {
+				g.Items = append(g.Items, item)
+				n.Found++
+			}
+		}
+		n.Groups = append(n.Groups, g)
+	}
+	if r.Session.Guest.ID == "" {
+		n.Around = []linkView{{"Notes of the review", n.Base.Notes()}, {"Parking lot", n.Base.Parking()}}
+	}
+	for k, x := range narrowings {
+		if x.value == "undecided" && counts[k] == 0 && k != chosen {
+			continue // most lenses rate every answer
+		}
+		n.Options = append(n.Options, navOption{x.value, x.words, counts[k], k == chosen})
+	}
+	return n
+}
+
+// questionPlace is a question where it stands in its review.
+type questionPlace struct {
+	pillar   *questionnaires.Pillar
+	question *questionnaires.Question
+	index    int // in the pillar
+	answer   models.Answer
+}
+
+func navItemOf(r *page.Request, v reviews.QuestionView, at questionPlace) navItem {
+	a := at.answer
+	item := navItem{
+		ID: a.QuestionID, Href: string(reviewPathOf(r).question(a.QuestionID)) + carriedQuery(r), Code: codeOf(at),
+		Title: at.question.Title,
+		Risk:  ratingOf(a.Risk), Here: a.QuestionID == v.Answer.QuestionID, Noted: a.Notes != "", NA: !a.Applicable,
+		Mine: v.Mine[a.QuestionID], Comments: v.Comments[a.QuestionID],
+	}
+	for _, c := range a.Choices {
+		item.NA = item.NA || c.Status == models.ChoiceNotApplicable
+		item.Noted = item.Noted || c.Notes != ""
+	}
+	return item
+}
+
+// codeOf is what people cite a question by: its short name, such as SEC02, or else its number in the pillar.
+func codeOf(at questionPlace) string {
+	if at.question.DocumentID != "" {
+		return at.question.DocumentID
+	}
+	return strconv.Itoa(at.index + 1)
+}
+
+// citeOf names a question where its number alone would not do.
+func citeOf(at questionPlace) string {
+	if at.question.DocumentID != "" {
+		return at.question.DocumentID
+	}
+	return "Question " + codeOf(at)
+}
+
+// matchesSearch tells whether every word of the search is in the question's code, title or id, letter case aside.
+func matchesSearch(item navItem, search string) bool {
+	text := models.FoldName(item.Code) + "\n" + models.FoldName(item.Title) + "\n" + models.FoldName(item.ID)
+	for _, word := range strings.Fields(search) {
+		word = models.FoldName(word)
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// ratingOf is riskOf in words that can stand alone.
+func ratingOf(x questionnaires.Risk) page.RiskMark {
+	r := page.RiskMarkOf(x)
+	r.Word = labels.WholeRisk(x)
+	return r
+}

@@ -1,0 +1,192 @@
+package workloads
+
+import (
+	"strconv"
+	"time"
+
+	"plumbline/api/web/page"
+	"plumbline/models"
+	"plumbline/models/labels"
+	"plumbline/models/service/reviews"
+	"plumbline/questionnaires"
+)
+
+type compareData struct {
+	WorkloadID, Workload string
+	From, To             comparedState
+	Tally                models.ComparisonTally
+	Score                scoreChange
+	States               []stateChoice // newest first, "now" on top
+	Show                 string        // "", better, worse or all
+	Shows                []sortLink
+	Nothing              bool // got better or worse, where that is asked for
+	Lenses               []comparedLens
+}
+
+// comparedState is one of the two, as its form names it.
+type comparedState struct {
+	Value, Words string
+	At           time.Time
+	Counts       questionnaires.RiskCounts
+}
+
+type stateChoice struct {
+	Value, Words string
+	From, To     bool
+}
+
+type scoreChange struct{ From, To string }
+
+type comparedLens struct {
+	Key, Name, FromVersion, ToVersion string
+	Presence                          models.Existence
+	From, To                          questionnaires.RiskCounts
+	Pillars                           []comparedPillar
+}
+
+type comparedPillar struct {
+	ID, Name string
+	Presence models.Existence
+	From, To questionnaires.RiskCounts
+	Shown    []comparedQuestion
+	Same     []string // titles of the questions without a change
+}
+
+type comparedQuestion struct {
+	ID, Title          string
+	Presence           models.Existence
+	Trend              models.RiskTrend
+	From, To           questionnaires.Risk
+	Choices            []comparedChoice
+	Applies            bool
+	WasApplied         string
+	IsApplied          string
+	Notes              bool
+	OldNotes, NewNotes string
+}
+
+type comparedChoice struct {
+	Title, From, To, OldNotes, NewNotes string
+	Notes                               bool
+}
+
+// stateIn reads the name of a state: a milestone's number or "now"; "" is the other state that is given.
+func stateIn(text string, otherwise int) (int, error) {
+	switch text {
+	case "":
+		return otherwise, nil
+	case "now":
+		return reviews.LiveState, nil
+	}
+	return milestoneNumber(text)
+}
+
+func (h handlers) comparePage(r *page.Request) (page.Reply, error) {
+	ctx := r.HTTP.Context()
+	from, err := stateIn(r.Query("from"), reviews.NewestMilestone)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	to, err := stateIn(r.Query("to"), reviews.LiveState)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	c, err := h.Service.Milestones.Compare(ctx, r.Param("workload"), reviews.ComparisonQuery{From: from, To: to})
+	if err != nil {
+		return page.Reply{}, err
+	}
+	list, err := h.Service.Milestones.List(ctx, r.Param("workload"), models.PageRequest{Limit: models.MaxPage})
+	if err != nil {
+		return page.Reply{}, err
+	}
+	data := compareData{WorkloadID: r.Param("workload"), Workload: c.To.Workload.Name, From: comparedStateOf(c.From),
+		To:    comparedStateOf(c.To),
+		Tally: c.Tally(), Show: r.Query("show"), Score: scoreChange{scoreOf(c.From.Counts()), scoreOf(c.To.Counts())}}
+	data.States = statesOf(list.Items, data)
+	for _, key := range []string{"", "better", "worse"} {
+		data.Shows = append(data.Shows, sortLink{key, r.WithQuery(r.HTTP.URL.Path, "show", key), key == data.Show})
+	}
+	for _, l := range c.Lenses {
+		data.Lenses = append(data.Lenses, comparedLensOf(l, data.Show))
+	}
+	data.Nothing = data.Show == string(models.TrendBetter) && data.Tally.Better == 0 ||
+		data.Show == string(models.TrendWorse) &&
+			data.Tally.Worse == 0
+	return page.Reply{Template: "compare", Title: "Compare states of " + c.To.Workload.Name, Data: data}, nil
+}
+
+func comparedStateOf(s models.Snapshot) comparedState {
+	out := comparedState{Value: "now", Words: "Now", At: s.At, Counts: s.Counts()}
+	if s.Milestone != nil {
+		out.Value, out.Words = strconv.Itoa(s.Milestone.Number), s.Milestone.Name
+	}
+	return out
+}
+
+func statesOf(milestones []models.Milestone, d compareData) []stateChoice {
+	list := []stateChoice{{"now", "Now", d.From.Value == "now", d.To.Value == "now"}}
+	known := map[string]bool{"now": true}
+	for _, m := range milestones {
+		value := strconv.Itoa(m.Number)
+		known[value] = true
+		list = append(list, stateChoice{value, value + ": " + m.Name, d.From.Value == value, d.To.Value == value})
+	}
+	for _, s := range []comparedState{d.From, d.To} { // beyond the page that is offered
+		if !known[s.Value] {
+			known[s.Value] = true
+			list = append(list, stateChoice{s.Value, s.Value + ": " + s.Words, d.From.Value == s.Value, d.To.Value == s.Value})
+		}
+	}
+	return list
+}
+
+func comparedLensOf(l models.LensComparison, show string) comparedLens {
+	out := comparedLens{Key: l.Lens.Key, Name: l.Lens.Name, FromVersion: l.FromVersion, ToVersion: l.ToVersion,
+		Presence: l.Existence, From: l.From, To: l.To}
+	for _, p := range l.Pillars {
+		row := comparedPillar{ID: p.ID, Name: p.Name, Presence: p.Existence, From: p.From, To: p.To}
+		for _, q := range p.Questions {
+			switch {
+			case !q.Changed():
+				row.Same = append(row.Same, q.Title)
+			case show == "" || show == string(q.Trend):
+				row.Shown = append(row.Shown, comparedQuestionOf(q))
+			}
+		}
+		out.Pillars = append(out.Pillars, row)
+	}
+	return out
+}
+
+func comparedQuestionOf(q models.QuestionComparison) comparedQuestion {
+	out := comparedQuestion{ID: q.ID, Title: q.Title, Presence: q.Existence, Trend: q.Trend, From: q.From.Risk,
+		To:      q.To.Risk,
+		Applies: q.Applies, WasApplied: appliesWords(q.From), IsApplied: appliesWords(q.To), Notes: q.Notes,
+		OldNotes: q.From.Notes, NewNotes: q.To.Notes}
+	for _, c := range q.Choices {
+		out.Choices = append(out.Choices, comparedChoice{Title: c.Title, From: choiceWords(c.From), To: choiceWords(c.To),
+			OldNotes: c.From.Notes, NewNotes: c.To.Notes, Notes: c.From.Notes != c.To.Notes})
+	}
+	return out
+}
+
+func appliesWords(a models.Answer) string {
+	if a.Applicable {
+		return "applies"
+	}
+	return withReason("does not apply", a.Reason)
+}
+
+func choiceWords(c models.ChoiceAnswer) string {
+	if c.Status != models.ChoiceNotApplicable {
+		return labels.InSentence(labels.ChoiceStatus(c.Status))
+	}
+	return withReason(labels.InSentence(labels.ChoiceStatus(c.Status)), c.Reason)
+}
+
+func withReason(words string, reason models.NotApplicableReason) string {
+	if why := labels.InSentence(labels.GivenReason(reason)); why != "" {
+		return words + " (" + why + ")"
+	}
+	return words
+}

@@ -1,0 +1,118 @@
+package workloads
+
+import (
+	"slices"
+	"strings"
+
+	"plumbline/api/web/page"
+	"plumbline/models"
+	"plumbline/models/labels"
+	"plumbline/models/service/reviews"
+)
+
+// workloadForm is what the form of a workload shows, as text.
+type workloadForm struct {
+	Name, Description, Environment, ReviewOwner, AWSRegions, NonAWSRegions, AccountIDs, Design, Notes, Priorities,
+	Applications, Status, Tags string
+	Plain       []labels.ShownText
+	RegionsHelp string
+	Open        bool // the part that most leave alone has something in it
+}
+
+func workloadFormOf(f models.WorkloadFields) workloadForm {
+	form := workloadForm{
+		Name: f.Name, Description: f.Description, Environment: string(f.Environment), ReviewOwner: f.ReviewOwner,
+		AWSRegions: strings.Join(f.AWSRegions, ", "), NonAWSRegions: strings.Join(f.NonAWSRegions, ", "),
+		AccountIDs: strings.Join(f.AccountIDs, ", "), Design: f.ArchitecturalDesign,
+		Plain: labels.FormTexts(f), Notes: f.Notes, Priorities: strings.Join(f.PillarPriorities, ", "),
+		Applications: strings.Join(f.Applications, ", "),
+		Status:       string(f.ImprovementStatus), Tags: tagLines(f.Tags),
+		RegionsHelp: "At least one, here or under “Other places”.",
+	}
+	form.Open = form.AccountIDs+form.Design+form.Priorities+form.Applications+form.Tags != "" ||
+		slices.ContainsFunc(form.Plain, func(text labels.ShownText) bool { return text.Value != "" })
+	return form
+}
+
+// typedForm is the form as it was sent.
+func typedForm(r *page.Request) workloadForm {
+	var plain models.WorkloadFields
+	labels.ReadTexts(&plain, r.Post)
+	return workloadForm{
+		Name: r.Post("name"), Description: r.Post("description"), Environment: r.Post("environment"),
+		ReviewOwner: r.Post("review_owner"),
+		AWSRegions:  r.Post("aws_regions"), NonAWSRegions: r.Post("non_aws_regions"), AccountIDs: r.Post("account_ids"),
+		Design: r.Post("architectural_design"), Plain: labels.FormTexts(plain), Notes: r.Post("notes"),
+		Priorities: r.Post("pillar_priorities"), Applications: r.Post("applications"), Status: r.Post("improvement_status"),
+		Tags:        r.Post("tags"),
+		RegionsHelp: "At least one, here or under “Other places”.", Open: true,
+	}
+}
+
+// typedFields reads the form. A fault is one of its writing; what may stand in a field is for the service to say.
+func typedFields(r *page.Request) (models.WorkloadFields, error) {
+	tags, fault := tagsIn(r.Post("tags"))
+	f := models.WorkloadFields{
+		Name: r.Line("name"), Description: r.Line("description"), Environment: models.Environment(r.Post("environment")),
+		ReviewOwner: r.Line("review_owner"), AWSRegions: page.SplitList(r.Post("aws_regions")),
+		NonAWSRegions: splitCommas(r.Post("non_aws_regions")),
+		AccountIDs:    page.SplitList(r.Post("account_ids")), ArchitecturalDesign: r.Line("architectural_design"),
+		Notes: plainLineEnds(r.Post("notes")), PillarPriorities: page.SplitList(r.Post("pillar_priorities")),
+		Applications:      page.SplitList(r.Post("applications")),
+		ImprovementStatus: models.ImprovementStatus(r.Post("improvement_status")), Tags: tags,
+	}
+	labels.ReadTexts(&f, r.Line)
+	if f.ImprovementStatus == "" {
+		f.ImprovementStatus = models.ImprovementNotStarted
+	}
+	if fault != "" {
+		return f, models.InvalidInput(models.FieldFault{Field: "tags", Message: fault})
+	}
+	return f, nil
+}
+
+// splitCommas takes a list apart whose entries may hold spaces.
+func splitCommas(text string) (list []string) {
+	for _, part := range strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == '\n' || c == '\r' }) {
+		if part = strings.TrimSpace(part); part != "" {
+			list = append(list, part)
+		}
+	}
+	return list
+}
+
+// plainLineEnds undoes the line ends of forms.
+func plainLineEnds(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
+
+// tagsIn reads one tag a line, key=value.
+func tagsIn(text string) (map[string]string, string) {
+	tags := map[string]string{}
+	for line := range strings.Lines(plainLineEnds(text)) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		key, value, _ := strings.Cut(line, "=")
+		key = strings.TrimSpace(key)
+		if _, twice := tags[key]; twice {
+			return tags, "names " + page.ClipText(key) + " twice"
+		}
+		tags[key] = strings.TrimSpace(value)
+	}
+	return tags, ""
+}
+
+func tagLines(tags map[string]string) string {
+	var list []string
+	for k, v := range tags {
+		list = append(list, k+"="+v)
+	}
+	slices.Sort(list)
+	return strings.Join(list, "\n")
+}
+
+// typedInput is what the service takes of the form of a new workload.
+func typedInput(r *page.Request) (reviews.WorkloadInput, error) {
+	fields, err := typedFields(r)
+	return reviews.WorkloadInput{WorkloadFields: fields, Lenses: r.HTTP.PostForm["lenses"]}, err
+}
