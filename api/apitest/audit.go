@@ -5,7 +5,8 @@ import (
 	"net/http"
 )
 
-// Verdict seals what there is, and is what the server says of a chain: how many lines, and the faults as "position: words".
+// Verdict seals what there is, and is what the server says of a chain: how many lines, and the faults as
+// "position: words".
 func (s *Server) Verdict(as, path string) (lines int, head string, faults []string) {
 	s.T.Helper()
 	Must(s.T, s.Store.SealAudit(s.T.Context()))

@@ -40,10 +40,12 @@ type auditChange struct {
 
 func auditOut(l models.AuditLine) auditLine {
 	return auditLine{
-		Seq: l.Seq, Position: l.Position, At: l.At, ActorKind: string(l.ActorKind), ActorID: l.ActorID, ActorName: l.ActorName,
-		Address: l.Address, Action: string(l.Action), Kind: l.Kind, ThingID: l.ThingID, WorkloadID: l.WorkloadID,
-		Changes: rest.Each(l.Changes, func(c models.FieldChange) auditChange { return auditChange(c) }), Hash: hex.EncodeToString(l.Hash),
-		Slot: l.Slot, SlotNumber: l.SlotNumber,
+		Seq: l.Seq, Position: l.Position, At: l.At, ActorKind: string(l.ActorKind), ActorID: l.ActorID,
+		ActorName: l.ActorName,
+		Address:   l.Address, Action: string(l.Action), Kind: l.Kind, ThingID: l.ThingID, WorkloadID: l.WorkloadID,
+		Changes: rest.Each(l.Changes, func(c models.FieldChange) auditChange { return auditChange(c) }),
+		Hash:    hex.EncodeToString(l.Hash),
+		Slot:    l.Slot, SlotNumber: l.SlotNumber,
 	}
 }
 

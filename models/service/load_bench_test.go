@@ -63,7 +63,7 @@ func newLoad(b *testing.B, dsn string) *load {
 	ctx = models.WithActor(ctx, models.ProgramActor(space.ID))
 	user, err := l.svc.Users.Create(ctx, models.UserInput{Email: "ada@example.com", Name: "Ada"}, "correct horse battery staple")
 	must(b, err)
-	_, err = l.svc.Members.Add(ctx, space.ID, user.ID, models.Grant{Role: models.Architect})
+	_, err = l.svc.Members.Add(ctx, space.ID, user.ID, models.MemberGrant{Role: models.Architect})
 	must(b, err)
 	l.secret, _, err = l.svc.Sessions.SignIn(ctx, models.SignIn{Email: user.Email, Password: "correct horse battery staple"}, "")
 	must(b, err)

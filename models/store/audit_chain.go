@@ -147,8 +147,8 @@ func (tx *Tx) chainOld(workspaceID string) error {
 	}
 }
 
-// AuditHead returns the end of a workspace's chain, or NotFound where nothing was ever written.
-func (tx *Tx) AuditHead(workspaceID string) (models.AuditHead, error) {
+// auditHead returns the end of a workspace's chain, or NotFound where nothing was ever written.
+func (tx *Tx) auditHead(workspaceID string) (models.AuditHead, error) {
 	head := models.AuditHead{WorkspaceID: workspaceID}
 	return head, tx.found("audit", tx.scan(selectHead, []any{workspaceID}, &head.Lines, &head.Hash))
 }

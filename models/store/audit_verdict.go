@@ -39,7 +39,7 @@ func (tx *Tx) AuditVerdict(workspaceID string, noted []byte) (audit.Verdict, err
 			break
 		}
 	}
-	head, err := tx.AuditHead(workspaceID)
+	head, err := tx.auditHead(workspaceID)
 	switch {
 	case models.CodeOf(err) == models.CodeNotFound:
 		return walk.End(nil)

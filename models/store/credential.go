@@ -30,8 +30,8 @@ type tokenWhoRow struct {
 	Who   whoRow   `gorm:"embedded"`
 }
 
-// whoOf is the query for a credential with whom it is of: one round trip to PostgreSQL in place of four. It goes by hand,
-// since GORM joins no subqueries into one row.
+// whoOf is the query for a credential with whom it is of: one round trip to PostgreSQL in place of four. It goes by
+// hand, since GORM joins no subqueries into one row.
 func whoOf(credential any, table string) string {
 	return "SELECT " + strings.Join([]string{
 		columnsOf(credential, "c"), columnsOf(&userRow{}, "u"), columnsOf(&memberRow{}, "m"),
@@ -59,8 +59,8 @@ func columnsOf(row any, alias string) string {
 	return strings.Join(list, ", ")
 }
 
-// who reads a credential with whom it is of. What follows about these is then answered from it, which is right in a read:
-// all of it is of one moment.
+// who reads a credential with whom it is of. What follows about these is then answered from it, which is right in a
+// read: all of it is of one moment.
 func who[R any](tx *Tx, noun, query string, hash []byte, of func(*R) *whoRow) (row R, err error) {
 	found := tx.db.Raw(query, models.SettingRequireCodes, hash).Scan(&row)
 	if found.Error != nil {

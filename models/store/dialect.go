@@ -77,8 +77,8 @@ type laterRunner interface {
 	Later(query string, args ...any) error
 }
 
-// runLater runs a statement whose result nobody needs, at the latest with the commit. Where it fails, a later statement or
-// the commit does.
+// runLater runs a statement whose result nobody needs, at the latest with the commit. Where it fails, a later statement
+// or the commit does.
 func (tx *Tx) runLater(s statement, args ...any) error {
 	if tx.later != nil {
 		return tx.later.Later(s[tx.dialect], args...)

@@ -22,8 +22,8 @@ import (
 	"plumbline/models/store/storetest"
 )
 
-// pooler starts pgbouncer in transaction mode before the database and gives its address there. Without pgbouncer the test
-// is skipped.
+// pooler starts pgbouncer in transaction mode before the database and gives its address there. Without pgbouncer the
+// test is skipped.
 func pooler(t *testing.T, dsn string) string {
 	t.Helper()
 	program, err := exec.LookPath("pgbouncer")

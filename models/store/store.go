@@ -53,8 +53,8 @@ func (s *Store) commitRefused(err error) error {
 	return err
 }
 
-// ReadApart is Read for what need not be of one moment, such as who asks: each statement sees the database as it is when
-// it runs, and costs no more than itself.
+// ReadApart is Read for what need not be of one moment, such as who asks: each statement sees the database as it is
+// when it runs, and costs no more than itself.
 func (s *Store) ReadApart(ctx context.Context, fn func(*Tx) error) error {
 	apart, is := s.engine.(interface {
 		ReadApart(ctx context.Context, fn func(gorm.ConnPool) error) error

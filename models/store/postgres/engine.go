@@ -125,9 +125,8 @@ func (e *Engine) Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.Rev
 	}
 }
 
-// once runs fn in one transaction, which the query begins; "" for none. A connection that broke
-// while nobody used it is noticed at the first statement: then fn runs again on another one, since nothing has been done
-// yet.
+// once runs fn in one transaction, which the query begins; "" for none. A connection that broke while nobody used it is
+// noticed at the first statement: then fn runs again on another one, since nothing has been done yet.
 func (e *Engine) once(ctx context.Context, begin string, fn func(gorm.ConnPool) error) error {
 	for attempt := 1; ; attempt++ {
 		conn, err := e.connection(ctx)

@@ -40,8 +40,8 @@ func (t transaction) QueryRowContext(ctx context.Context, query string, args ...
 	return t.conn.QueryRowContext(ctx, query, args...)
 }
 
-// Later runs a statement whose result nobody waits for: with the next one whose result is wanted, or the commit. Where it
-// fails, that one does.
+// Later runs a statement whose result nobody waits for: with the next one whose result is wanted, or the commit. Where
+// it fails, that one does.
 func (t transaction) Later(query string, args ...any) error {
 	return pipelined(t.conn, func(c *pipelineConn) error {
 		c.queue = append(c.queue, queued{query, args})
@@ -77,8 +77,8 @@ func (t transaction) commit(ctx context.Context) error {
 	})
 }
 
-// rollback takes everything back, on a connection that works. It does not end with the caller's context, or the connection
-// would have to be closed.
+// rollback takes everything back, on a connection that works. It does not end with the caller's context, or the
+// connection would have to be closed.
 func (t transaction) rollback() error {
 	return pipelined(t.conn, func(c *pipelineConn) error {
 		c.queue = nil

@@ -144,8 +144,8 @@ func (s *Sealer) next(wait time.Duration) bool {
 	}
 }
 
-// all seals part by part. Where another process is at it, that one may have looked before the newest commit here: then a
-// look later finds what it left.
+// all seals part by part. Where another process is at it, that one may have looked before the newest commit here: then
+// a look later finds what it left.
 func (s *Sealer) all() error {
 	for {
 		more, err := s.work.Some(s.ctx)
