@@ -17,7 +17,10 @@ import (
 	"plumbline/questionnaires/builtin"
 )
 
-const loadClients = 16
+const (
+	loadClients  = 16
+	loadPassword = "correct horse battery staple"
+)
 
 // BenchmarkLoadOnPostgres measures, with 16 clients on one workspace, each on a workload of its own, what an answer and
 // the reading of one cost from the credential on, beside a prepared upsert and a prepared select of such a row in the
@@ -61,11 +64,11 @@ func newLoad(b *testing.B, dsn string) *load {
 	space, err := l.svc.Workspaces.Create(ctx, models.WorkspaceInput{Name: "Load"})
 	must(b, err)
 	ctx = models.WithActor(ctx, models.ProgramActor(space.ID))
-	user, err := l.svc.Users.Create(ctx, models.UserInput{Email: "ada@example.com", Name: "Ada"}, "correct horse battery staple")
+	user, err := l.svc.Users.Create(ctx, models.UserInput{Email: "ada@example.com", Name: "Ada"}, loadPassword)
 	must(b, err)
 	_, err = l.svc.Members.Add(ctx, space.ID, user.ID, models.MemberGrant{Role: models.Architect})
 	must(b, err)
-	l.secret, _, err = l.svc.Sessions.SignIn(ctx, models.SignIn{Email: user.Email, Password: "correct horse battery staple"}, "")
+	l.secret, _, err = l.svc.Sessions.SignIn(ctx, models.SignIn{Email: user.Email, Password: loadPassword}, "")
 	must(b, err)
 	for i := range loadClients {
 		w, err := l.svc.Workloads.Create(ctx, reviews.WorkloadInput{WorkloadFields: models.WorkloadFields{

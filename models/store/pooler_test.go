@@ -39,7 +39,8 @@ func pooler(t *testing.T, dsn string) string {
 	}
 	dir, port := poolerDir(t), freePort(t)
 	config := filepath.Join(dir, "pgbouncer.ini")
-	text := fmt.Sprintf("[databases]\n* = host=%s port=%s user=%s\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = %d\n"+
+	text := fmt.Sprintf("[databases]\n* = host=%s port=%s user=%s\n[pgbouncer]\n"+
+		"listen_addr = 127.0.0.1\nlisten_port = %d\n"+
 		"unix_socket_dir =\nauth_type = any\npool_mode = transaction\ndefault_pool_size = 20\n",
 		address.Hostname(), address.Port(), address.User.Username(), port)
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {

@@ -63,7 +63,8 @@ func (c *causes) raise(tx *store.Tx, id string) error {
 		return err
 	}
 	a.Version++
-	saw, err := store.QueryRows(tx, "SELECT question_id || ' ' || version FROM answers WHERE review_id = ?", c.world.review.ID)
+	saw, err := store.QueryRows(tx, "SELECT question_id || ' ' || version FROM answers WHERE review_id = ?",
+		c.world.review.ID)
 	if err != nil {
 		return err
 	}

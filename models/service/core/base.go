@@ -47,7 +47,8 @@ func Read[T any](ctx context.Context, base *OperationBase, operation func(*store
 }
 
 // ReadApart is Read for what need not be of one moment; see store.ReadApart.
-func ReadApart[T any](ctx context.Context, base *OperationBase, operation func(*store.Tx) (T, error)) (result T, err error) {
+func ReadApart[T any](ctx context.Context, base *OperationBase, operation func(*store.Tx) (T, error)) (result T,
+	err error) {
 	err = base.Store.ReadApart(ctx, func(tx *store.Tx) error {
 		var err error
 		result, err = operation(tx)
