@@ -23,14 +23,23 @@ type AuditLine struct {
 	ThingID     string // its id or path within the workload
 	WorkloadID  string // "" where no workload is concerned
 	Changes     []FieldChange
-	Hash        []byte // of the line and the hash of the line before it
+	Hash        []byte // of the line and the hash of the line before it; empty and at position 0: not sealed yet
+
+	// On PostgreSQL a line is written first and sealed a little later. Until then its number in its slot is what
+	// shows that it is missing; see audit.Slot.
+	Slot       int64 // 0 of a line that was sealed as it was written
+	SlotNumber int64 // in the slot, from 1, without gaps
 }
 
-// Seal returns the hash that chains the line to the one before it: SHA-256 over the hash of that line (nothing for the
+// Unsealed tells whether the line was written and is not part of the chain yet.
+func (l AuditLine) Unsealed() bool { return l.Slot > 0 && l.Position == 0 && len(l.Hash) == 0 }
+
+// Seal gives the hash that chains the line to the one before it: SHA-256 over the hash of that line (nothing for the
 // first one) and the fields of this one, each as a netstring (its length in bytes, ":", the bytes, ","). The fields are
 // position, workspace id, time in microseconds since 1970, actor's kind, id and name, address, action, kind, thing id,
 // workload id, and field, from and to of each change. Where a change is one of lists, from and to are each "[", the
-// netstrings of the elements, "]". Seq is not among the fields: it is the database's.
+// netstrings of the elements, "]". Of a line with a slot "#" and the netstrings of slot, number in it and seq come
+// last: its place in the order of writing is then not the one in the chain, so that it has to be proven too.
 func (l AuditLine) Seal(before []byte) []byte {
 	s := lineHash{h: sha256.New()}
 	s.h.Write(before)
@@ -44,6 +53,10 @@ func (l AuditLine) Seal(before []byte) []byte {
 		}
 		s.list(c.FromList)
 		s.list(c.ToList)
+	}
+	if l.Slot > 0 {
+		s.h.Write([]byte("#"))
+		s.fields(strconv.FormatInt(l.Slot, 10), strconv.FormatInt(l.SlotNumber, 10), strconv.FormatInt(l.Seq, 10))
 	}
 	return s.h.Sum(nil)
 }

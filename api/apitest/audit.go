@@ -5,9 +5,11 @@ import (
 	"net/http"
 )
 
-// Verdict is what the server says of a chain: how many lines, and the faults as "position: words".
+// Verdict seals what there is, and is what the server says of a chain: how many lines, and the faults as
+// "position: words".
 func (s *Server) Verdict(as, path string) (lines int, head string, faults []string) {
 	s.T.Helper()
+	Must(s.T, s.Store.SealAudit(s.T.Context()))
 	r := s.Do(Call{Method: "GET", Path: path, As: as})
 	v := r.Tree(s.T)
 	for i := range v.At("faults").Len() {

@@ -7,12 +7,13 @@ import (
 
 	"plumbline/api/v1/rest"
 	"plumbline/models"
+	"plumbline/models/audit"
 	"plumbline/models/service/access"
 )
 
 type auditLine struct {
 	Seq        int64         `json:"seq" doc:"order of writing; has gaps"`
-	Position   int64         `json:"position" doc:"in the workspace's chain, from 1, without gaps"`
+	Position   int64         `json:"position" doc:"in the workspace's chain, from 1, without gaps; 0: not sealed yet"`
 	At         time.Time     `json:"at" doc:"when"`
 	ActorKind  string        `json:"actor_kind" doc:"what did it" enum:"user,token,key,guest,system"`
 	ActorID    string        `json:"actor_id" doc:"id of the user, token, access key or guest link; empty for the system"`
@@ -24,6 +25,8 @@ type auditLine struct {
 	WorkloadID string        `json:"workload_id,omitempty" doc:"the workload concerned"`
 	Changes    []auditChange `json:"changes" doc:"from what to what"`
 	Hash       string        `json:"hash" doc:"SHA-256 over this line and the hash of the line before it, hex"`
+	Slot       int64         `json:"slot,omitempty" doc:"where it was numbered, if it was sealed later than written"`
+	SlotNumber int64         `json:"slot_number,omitempty" doc:"its number there"`
 }
 
 type auditChange struct {
@@ -42,6 +45,7 @@ func auditOut(l models.AuditLine) auditLine {
 		Address:   l.Address, Action: string(l.Action), Kind: l.Kind, ThingID: l.ThingID, WorkloadID: l.WorkloadID,
 		Changes: rest.Each(l.Changes, func(c models.FieldChange) auditChange { return auditChange(c) }),
 		Hash:    hex.EncodeToString(l.Hash),
+		Slot:    l.Slot, SlotNumber: l.SlotNumber,
 	}
 }
 
@@ -67,6 +71,7 @@ func auditQuery(r *rest.Request) models.AuditQuery {
 
 type auditVerdict struct {
 	Lines  int64        `json:"lines" doc:"how many lines there are"`
+	Later  int64        `json:"unsealed" doc:"how many of these are not sealed yet, which takes up to a second"`
 	Head   string       `json:"head" doc:"hash at the end of the chain, hex: noted elsewhere, it shows later whether the log was written anew; empty where nothing was ever written"`
 	Intact bool         `json:"intact" doc:"nothing was edited, removed or put in"`
 	Faults []auditFault `json:"faults" doc:"where the log is not as it was written, the first hundred"`
@@ -88,7 +93,7 @@ func (a *API) verifyInstanceAudit(ctx context.Context, _ *rest.Request, _ rest.N
 	return auditVerdictOut(v), err
 }
 
-func auditVerdictOut(v models.AuditVerdict) auditVerdict {
-	return auditVerdict{v.Lines, hex.EncodeToString(v.Head), v.Intact(),
-		rest.Each(v.Faults, func(f models.AuditFault) auditFault { return auditFault(f) })}
+func auditVerdictOut(v audit.Verdict) auditVerdict {
+	return auditVerdict{v.Lines, v.Later, hex.EncodeToString(v.Head), v.Intact(),
+		rest.Each(v.Faults, func(f audit.Fault) auditFault { return auditFault(f) })}
 }

@@ -89,7 +89,7 @@ func (f *AuditFile) Part(lines []models.AuditLine) ([]byte, error) {
 
 var auditColumns = []string{"seq", "position", "at", "actor_kind", "actor_id", "actor_name", "address", "action",
 	"kind", "thing_id", "workload_id",
-	"field", "from", "to", "hash"}
+	"field", "from", "to", "hash", "slot", "slot_number"}
 
 func auditRows(l models.AuditLine) (rows [][]string) {
 	changes := l.Changes
@@ -100,7 +100,7 @@ func auditRows(l models.AuditLine) (rows [][]string) {
 		row := []string{strconv.FormatInt(l.Seq, 10), strconv.FormatInt(l.Position, 10), l.At.Format(time.RFC3339Nano),
 			string(l.ActorKind),
 			l.ActorID, l.ActorName, l.Address, string(l.Action), l.Kind, l.ThingID, l.WorkloadID, c.Field, c.From, c.To,
-			hex.EncodeToString(l.Hash)}
+			hex.EncodeToString(l.Hash), strconv.FormatInt(l.Slot, 10), strconv.FormatInt(l.SlotNumber, 10)}
 		for i := range row {
 			row[i] = inertCell(row[i])
 		}

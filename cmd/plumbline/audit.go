@@ -10,6 +10,7 @@ import (
 
 	v1 "plumbline/api/v1"
 	"plumbline/models"
+	"plumbline/models/audit"
 	"plumbline/models/service"
 	"plumbline/models/service/access"
 	"plumbline/models/store"
@@ -24,6 +25,17 @@ type auditVerifyCmd struct {
 	dataFlag
 	Workspace string `help:"Only this chain: id or name of a workspace, or \"instance\"." placeholder:"WORKSPACE"`
 	Head      string `help:"Hash that was noted at an earlier check: it must still be in a chain, or the log was written anew." placeholder:"HASH"`
+}
+
+// Help says what a look at the chains can't find.
+func (a *auditVerifyCmd) Help() string {
+	return `On PostgreSQL a line is written with its change and sealed into the chain within a second. Until then
+its number in a slot shows that it is missing; the lines that are not sealed yet are counted.
+
+What can't be noticed: a line that is edited before it is sealed; a line that is removed before it is sealed, by
+somebody who sets back the counter of its slot (audit_slots) too; and, unless a head was noted before (--head), the
+end of a log that is cut off, or a log that is written anew from some line on, by somebody who changes the heads
+(audit_heads) to fit.`
 }
 
 // Run prints a line per chain and its faults.
@@ -103,7 +115,7 @@ func chainsOf(ctx context.Context, svc *service.Service, ref string) ([]access.A
 	return nil, models.Errorf(models.CodeNotFound, "there is no workspace with the id or name %q", ref)
 }
 
-func printVerdict(out io.Writer, chain access.AuditChain, v models.AuditVerdict) error {
+func printVerdict(out io.Writer, chain access.AuditChain, v audit.Verdict) error {
 	what := "instance"
 	if chain.WorkspaceID != "" {
 		what = fmt.Sprintf("workspace %s (%s)", chain.WorkspaceID, chain.Name)
@@ -114,6 +126,9 @@ func printVerdict(out io.Writer, chain access.AuditChain, v models.AuditVerdict)
 	}
 	if n := len(v.Faults); n > 0 {
 		state = fmt.Sprintf("NOT INTACT, faults: %d", n)
+	}
+	if v.Later > 0 {
+		state += fmt.Sprintf(", lines not sealed yet: %d", v.Later)
 	}
 	_, err := fmt.Fprintf(out, "%s: lines %d, head %s: %s\n", what, v.Lines, head, state)
 	for _, f := range v.Faults {

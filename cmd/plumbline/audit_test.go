@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"plumbline/models/store/storetest"
 )
@@ -29,6 +30,13 @@ func TestAuditVerify(t *testing.T) {
 		}
 		server := startProgram(t, "serve", "--data", dsn)
 		out := verify(exitOK, "instance: lines ")
+		for range 40 { // on PostgreSQL lines are sealed within a second
+			if !strings.Contains(out, "not sealed yet") {
+				break
+			}
+			time.Sleep(100 * time.Millisecond)
+			out = verify(exitOK, "instance: lines ")
+		}
 		heads := headPrinted.FindAllStringSubmatch(out, -1)
 		if len(heads) != 2 || strings.Count(out, "\n") != 2 {
 			t.Fatalf("two chains, not %s", out)

@@ -84,9 +84,16 @@ var answerUpsert = clause.OnConflict{Columns: []clause.Column{{Name: "review_id"
 	UpdateAll: true}
 
 // PutAnswer writes an answer, in place of the one there was. Most are there already, and for a plain update SQLite
-// does not build the temporary table that an upsert needs.
+// does not build the temporary table that an upsert needs. On PostgreSQL the upsert goes with the commit.
 func (tx *Tx) PutAnswer(a models.Answer) error {
 	row := newAnswerRow(a)
+	if tx.later != nil {
+		upsert := tx.db.Session(&gorm.Session{DryRun: true}).Clauses(answerUpsert).Create(&row)
+		if upsert.Error != nil {
+			return tx.failed("put", "answer", upsert.Error)
+		}
+		return tx.later.Later(upsert.Statement.SQL.String(), upsert.Statement.Vars...)
+	}
 	updated := tx.db.Model(&row).Select("*").Updates(&row)
 	if updated.Error != nil || updated.RowsAffected > 0 {
 		return tx.failed("put", "answer", updated.Error)

@@ -24,6 +24,8 @@ type auditRow struct {
 	Changes     changesColumn
 	Position    int64
 	Hash        []byte
+	Slot        int64
+	SlotNumber  int64
 }
 
 func (auditRow) TableName() string { return "audit" }
@@ -33,7 +35,7 @@ func (r auditRow) noun() models.AuditLine {
 		Seq: r.Seq, WorkspaceID: r.WorkspaceID, Position: r.Position, At: micros.Time(r.At),
 		ActorKind: models.ActorKind(r.ActorKind), ActorID: r.ActorID, ActorName: r.ActorName, Address: r.Address,
 		Action: models.Action(r.Action), Kind: r.Kind, ThingID: r.ThingID, WorkloadID: r.WorkloadID, Changes: r.Changes,
-		Hash: r.Hash,
+		Hash: r.Hash, Slot: r.Slot, SlotNumber: r.SlotNumber,
 	}
 }
 
@@ -95,9 +97,9 @@ func (c *changesColumn) Scan(column any) error {
 }
 
 // Audit lists the lines of a workspace that the query asks for, newest first: up to one row more than the page. Lines
-// of the transaction itself are among them; their chain is held from then on, so it is to be read last.
+// of the transaction itself are among them. On SQLite their chain is held from then on, so it is to be read last.
 func (tx *Tx) Audit(workspaceID string, query models.AuditQuery) ([]models.AuditLine, error) {
-	if err := tx.chainAudit(); err != nil {
+	if err := tx.writeAudit(); err != nil {
 		return nil, err
 	}
 	q := tx.db.Where("workspace_id = ?", workspaceID).Order("seq DESC").Limit(rowsFor(query.PageRequest))

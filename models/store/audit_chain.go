@@ -22,18 +22,30 @@ var (
 	sealOld  = newStatement("UPDATE audit SET position = ?, hash = ? WHERE seq = ?")
 )
 
-// AppendAudit adds a line to the chain of its workspace. It is written with the others of the transaction when that
-// ends or reads the log, so that the chain, on which the writers of a workspace wait for each other, is held for as
-// short as can be, and always last. Position and hash are given then, and Seq by the database.
+// AppendAudit adds a line to the log of its workspace. It is written with the others of the transaction when that ends
+// or reads the log: so its Seq, which the database gives, comes after those of all changes that the transaction saw. On
+// SQLite it gets position and hash at the same time, on PostgreSQL a little later: see audit_seal.go.
 func (tx *Tx) AppendAudit(l models.AuditLine) error {
 	tx.audit = append(tx.audit, l)
 	return nil
 }
 
-// chainAudit writes the lines of the transaction, workspace by workspace in one order for all.
-func (tx *Tx) chainAudit() error {
+// writeAudit writes the lines of the transaction.
+func (tx *Tx) writeAudit() error {
 	lines := tx.audit
 	tx.audit = nil
+	if len(lines) == 0 {
+		return nil
+	}
+	if tx.dialect == postgresDialect {
+		tx.unsealed = true
+		return tx.failed("append", "audit line", tx.writeUnsealed(lines))
+	}
+	return tx.chainAudit(lines)
+}
+
+// chainAudit writes and seals lines, workspace by workspace.
+func (tx *Tx) chainAudit(lines []models.AuditLine) error {
 	slices.SortStableFunc(lines, func(a, b models.AuditLine) int { return cmp.Compare(a.WorkspaceID, b.WorkspaceID) })
 	for len(lines) > 0 {
 		n := 1
@@ -95,7 +107,7 @@ func (tx *Tx) lockHead(workspaceID string) (models.AuditHead, error) {
 func (tx *Tx) chainOldAudit() error {
 	var spaces []string
 	err := tx.db.Raw("SELECT id FROM workspaces WHERE id NOT IN (SELECT workspace_id FROM audit_heads) " +
-		"AND EXISTS (SELECT 1 FROM audit WHERE workspace_id = workspaces.id) " +
+		"AND EXISTS (SELECT 1 FROM audit WHERE workspace_id = workspaces.id AND slot = 0) " +
 		"AND NOT EXISTS (SELECT 1 FROM audit WHERE workspace_id = workspaces.id AND position > 0)").Scan(&spaces).Error
 	if err != nil {
 		return tx.failed("chain", "audit", err)
@@ -116,8 +128,8 @@ func (tx *Tx) chainOld(workspaceID string) error {
 	}
 	for seq := int64(0); ; {
 		var rows []auditRow
-		if err := tx.db.Where("workspace_id = ? AND seq > ?", workspaceID, seq).Order("seq").Limit(100).
-			Find(&rows).Error; err != nil {
+		if err := tx.db.Where("workspace_id = ? AND seq > ? AND slot = 0", workspaceID, seq).Order("seq").
+			Limit(100).Find(&rows).Error; err != nil {
 			return err
 		}
 		for _, r := range rows {
@@ -135,8 +147,8 @@ func (tx *Tx) chainOld(workspaceID string) error {
 	}
 }
 
-// AuditHead returns the end of a workspace's chain, or NotFound where nothing was ever written.
-func (tx *Tx) AuditHead(workspaceID string) (models.AuditHead, error) {
+// auditHead returns the end of a workspace's chain, or NotFound where nothing was ever written.
+func (tx *Tx) auditHead(workspaceID string) (models.AuditHead, error) {
 	head := models.AuditHead{WorkspaceID: workspaceID}
 	return head, tx.found("audit", tx.scan(selectHead, []any{workspaceID}, &head.Lines, &head.Hash))
 }

@@ -6,34 +6,19 @@ import (
 	"testing"
 
 	"plumbline/models"
+	"plumbline/models/audit"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 )
 
-// chainVerdict walks the chain of a workspace.
-func chainVerdict(t *testing.T, s *store.Store, workspaceID string) (v models.AuditVerdict) {
+// chainVerdict seals what there is and walks the chain of a workspace.
+func chainVerdict(t *testing.T, s *store.Store, workspaceID string) (v audit.Verdict) {
 	t.Helper()
-	mustRead(t, s, func(tx *store.Tx) error {
-		check := models.NewAuditCheck(nil)
-		for seq := store.BeforeAudit; ; {
-			lines, err := tx.AuditFrom(workspaceID, seq)
-			if err != nil {
-				return err
-			}
-			for _, l := range lines {
-				check.Line(l)
-				seq = l.Seq
-			}
-			if len(lines) == 0 {
-				break
-			}
-		}
-		head, err := tx.AuditHead(workspaceID)
-		if models.CodeOf(err) == models.CodeNotFound {
-			v = check.End(nil)
-			return nil
-		}
-		v = check.End(&head)
+	if err := s.SealAudit(testContext); err != nil {
+		t.Fatal(err)
+	}
+	mustRead(t, s, func(tx *store.Tx) (err error) {
+		v, err = tx.AuditVerdict(workspaceID, nil)
 		return err
 	})
 	return v
@@ -132,6 +117,7 @@ func TestAChainWithoutAHeadStaysBroken(t *testing.T) {
 		for i := range 3 {
 			mustWrite(t, s, func(tx *store.Tx) error { return tx.AppendAudit(w.line(i)) })
 		}
+		chainVerdict(t, s, w.workspace.ID)
 		storetest.ExecStatement(t, dsn, "UPDATE audit SET actor_name = 'x' WHERE position = 2")
 		storetest.ExecStatement(t, dsn, "DELETE FROM audit_heads")
 		v := chainVerdict(t, storetest.OpenAt(t, dsn), w.workspace.ID)

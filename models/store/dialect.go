@@ -72,6 +72,21 @@ func (tx *Tx) run(s statement, args ...any) (int64, error) {
 	return res.RowsAffected()
 }
 
+// laterRunner is a connection that keeps statements until the next one, or the commit, and sends them together.
+type laterRunner interface {
+	Later(query string, args ...any) error
+}
+
+// runLater runs a statement whose result nobody needs, at the latest with the commit. Where it fails, a later statement
+// or the commit does.
+func (tx *Tx) runLater(s statement, args ...any) error {
+	if tx.later != nil {
+		return tx.later.Later(s[tx.dialect], args...)
+	}
+	_, err := tx.conn.ExecContext(tx.context(), s[tx.dialect], args...)
+	return err
+}
+
 // scan runs a hot query for one row; sql.ErrNoRows if there is none.
 func (tx *Tx) scan(s statement, args []any, into ...any) (err error) {
 	rows, err := tx.rows(s, args...)

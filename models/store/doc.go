@@ -7,6 +7,9 @@
 // row structs, lists as JSON, times as microseconds) stays here. What leaves as an error is a models.Error
 // where users may see it and a plain wrapped error otherwise; an outage is never NotFound.
 //
+// Audit lines are written in the transaction of their change. On SQLite, which has one writer, they are sealed into the
+// chain there as well. On PostgreSQL they are sealed after the commit, within a second: see audit_seal.go.
+//
 // It may import models, questionnaires and the packages below it, one of which is an Engine for each kind of
 // database. With those it is the only place that knows GORM; the drivers are known to the engines alone. It
 // decides nothing about permissions, versions or counts, it never reads the clock for data, and it uses no

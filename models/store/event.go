@@ -24,10 +24,11 @@ func (s *Store) Announce(ctx context.Context, e models.ReviewEvent) error {
 	return explainError(ctx, s.engine.Explain, "announce", s.engine.Announce(ctx, e))
 }
 
-// Listen calls put for every event from now on: on SQLite those of this process, on PostgreSQL those of every
-// process on the database. The calls come one at a time, in the order of the commits, and must not wait.
-// Where events may have been lost, because the database was not reached for a while, put gets a resync event.
-// end is called when the store closes; nothing comes after it.
+// Listen calls put for every event from now on: on SQLite those of this process, on PostgreSQL those of every process
+// on the database. The calls come one at a time, on SQLite in the order of the commits, on PostgreSQL in one that may
+// differ from it where commits come at the same time, and must not wait. Where events may have been lost, because the
+// database was not reached for a while, put gets a resync event. end is called when the store closes; nothing comes
+// after it.
 func (s *Store) Listen(ctx context.Context, put func(models.ReviewEvent), end func()) error {
 	if s.closed.Load() {
 		return errClosed()

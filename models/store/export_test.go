@@ -12,6 +12,9 @@ func QueryRows(tx *Tx, query string, args ...any) ([]string, error) {
 // ExecStatement runs any statement on the transaction.
 func ExecStatement(tx *Tx, query string, args ...any) error { return tx.db.Exec(query, args...).Error }
 
+// SealLock is the key of the lock of whoever seals.
+const SealLock int64 = sealLock
+
 // IsPostgres tells the engine of a transaction.
 func IsPostgres(tx *Tx) bool { return tx.dialect == postgresDialect }
 

@@ -47,6 +47,11 @@ func (tx *Tx) CreateMember(m models.Member) error {
 
 // Member returns a member of a workspace, or NotFound. In a write transaction the member stays locked.
 func (tx *Tx) Member(workspaceID, userID string) (models.Member, error) {
+	if m, known, missing := tx.knownMember(workspaceID, userID); missing {
+		return models.Member{}, notFound("member")
+	} else if known {
+		return m, nil
+	}
 	q := tx.db.Where("workspace_id = ? AND user_id = ?", workspaceID, userID)
 	row, err := oneRow[memberRow](tx, "member", tx.lock(q))
 	return row.noun(), err

@@ -11,6 +11,7 @@ import (
 	"plumbline/models/store/migrations"
 	"plumbline/models/store/observe"
 	"plumbline/models/store/postgres"
+	"plumbline/models/store/sealing"
 	"plumbline/models/store/sqlite"
 )
 
@@ -65,6 +66,11 @@ func (s *Store) start(ctx context.Context, opt Options) error {
 		return err
 	}
 	s.gorm = db
+	if dialectOf(db) == postgresDialect {
+		s.sealer = sealing.NewSealer(sealing.Work{
+			Some: s.sealSome, All: s.SealAudit, Log: opt.Logger, Always: opt.Server,
+		})
+	}
 	err = s.Write(ctx, func(tx *Tx) error {
 		if err := tx.takeTime(); err != nil {
 			return err
@@ -75,6 +81,9 @@ func (s *Store) start(ctx context.Context, opt Options) error {
 		return tx.chainOldAudit()
 	})
 	s.engine.Started()
+	if err == nil {
+		s.sealer.Begin()
+	}
 	if newer, ok := errors.AsType[*migrations.NewerError](err); ok {
 		return models.Errorf(models.CodeUnavailable, "the database was migrated by a newer version of Plumbline (%s): start "+
 			"that version or a later one, or restore a backup from before the upgrade", newer.ID).Because(newer)

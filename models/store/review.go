@@ -152,7 +152,7 @@ func (tx *Tx) PutPillarCounts(reviewID string, p models.PillarReview, at time.Ti
 		return notFound("pillar of the review")
 	}
 	if err == nil {
-		_, err = tx.run(touchReview, micros.Of(at), by, reviewID)
+		err = tx.runLater(touchReview, micros.Of(at), by, reviewID)
 	}
 	return tx.failed("count", "review", err)
 }

@@ -48,6 +48,10 @@ func (tx *Tx) CreateSession(s models.Session) error {
 // SessionByHash returns the session whose secret has this SHA-256, ended ones too, or NotFound. It locks
 // nothing: every request asks it.
 func (tx *Tx) SessionByHash(hash []byte) (models.Session, error) {
+	if tx.asksWho() {
+		row, err := who(tx, "session", sessionWho, hash, func(r *sessionWhoRow) *whoRow { return &r.Who })
+		return row.Session.noun(), err
+	}
 	row, err := oneRow[sessionRow](tx, "session", tx.db.Where("hash = ?", hash))
 	return row.noun(), err
 }

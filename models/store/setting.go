@@ -40,6 +40,9 @@ var requiredCodes = newStatement("SELECT COALESCE((SELECT value FROM settings WH
 // RequiredCodes tells who requires one-time codes of whoever works in the workspace ("" for none): the
 // instance, the workspace or nobody.
 func (tx *Tx) RequiredCodes(workspaceID string) (models.CodesRequiredBy, error) {
+	if by, known := tx.knownCodes(workspaceID); known {
+		return by, nil
+	}
 	var instance string
 	var workspace int
 	err := tx.scan(requiredCodes, []any{models.SettingRequireCodes, workspaceID}, &instance, &workspace)

@@ -10,6 +10,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/store/observe"
 	"plumbline/models/store/reading"
+	"plumbline/models/store/sealing"
 	"plumbline/models/store/sqlite"
 )
 
@@ -18,6 +19,7 @@ type Store struct {
 	engine    Engine
 	gorm      *gorm.DB // shared settings and row schemas; transactions bring their own connection
 	listeners listeners
+	sealer    *sealing.Sealer // nil on SQLite
 	observer  *observe.Observer
 	closed    atomic.Bool
 }
@@ -31,9 +33,40 @@ type Tx struct {
 	dialect sqlDialect
 	broken  bool                 // a statement failed
 	locks   bool                 // rows that are read are locked: a write transaction on PostgreSQL
-	audit   []models.AuditLine   // to be chained at the end of the transaction
+	audit   []models.AuditLine   // to be written at the end of the transaction
 	events  []models.ReviewEvent // to be sent with the commit
 	after   []func()             // to be called after the commit, in this process
+
+	unsealed bool // audit lines were written that are to be sealed after the commit
+
+	who   *whoRow     // of the credential that was read
+	later laterRunner // nil: there is none, and statements run at once
+}
+
+// commitRefused gives the error of a statement that went with the commit the meaning that Tx.failed gives others.
+func (s *Store) commitRefused(err error) error {
+	if _, told := errors.AsType[*models.Error](err); told || err == nil {
+		return err
+	}
+	if code, _ := s.engine.Explain(err); code == models.CodeInvalid {
+		return models.Errorf(models.CodeInvalid, "the change holds a text that can't be stored").Because(err)
+	}
+	return err
+}
+
+// ReadApart is Read for what need not be of one moment, such as who asks: each statement sees the database as it is
+// when it runs, and costs no more than itself.
+func (s *Store) ReadApart(ctx context.Context, fn func(*Tx) error) error {
+	apart, is := s.engine.(interface {
+		ReadApart(ctx context.Context, fn func(gorm.ConnPool) error) error
+	})
+	if !is || s.closed.Load() || reading.RefuseWrite(ctx, s) != nil {
+		return s.Read(ctx, fn)
+	}
+	err := apart.ReadApart(ctx, func(conn gorm.ConnPool) error {
+		return fn(s.tx(ctx, s.observer.Begin(ctx, conn, false), false))
+	})
+	return explainError(ctx, s.engine.Explain, "read", err)
 }
 
 // Read runs fn in one read transaction: all its queries see the database as it is at one moment. It does not wait for
@@ -74,20 +107,27 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 		return err
 	}
 	var after []func()
+	unsealed := false
 	err := s.engine.Write(ctx, func(conn gorm.ConnPool) ([]models.ReviewEvent, error) {
 		tx := s.tx(ctx, s.observer.Begin(ctx, conn, true), true)
+		tx.later, _ = conn.(laterRunner)
 		if err := fn(tx); err != nil {
 			return nil, err
 		}
 		after = tx.after
-		return tx.events, tx.chainAudit()
+		err := tx.writeAudit()
+		unsealed = tx.unsealed
+		return tx.events, err
 	})
+	if unsealed {
+		s.sealer.Due()
+	}
 	if err == nil {
 		for _, call := range after {
 			call()
 		}
 	}
-	return explainError(ctx, s.engine.Explain, "write", err)
+	return explainError(ctx, s.engine.Explain, "write", s.commitRefused(err))
 }
 
 var pingStatement = newStatement("SELECT 1")
@@ -114,6 +154,7 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.listeners.end()
+	s.sealer.Close()
 	return s.engine.Close()
 }
 

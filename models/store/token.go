@@ -55,6 +55,10 @@ var tokenByHash = newStatement("SELECT id, workspace_id, user_id, name, role, hi
 // TokenByHash returns the token whose secret has this SHA-256, revoked and expired ones too, or NotFound. It locks
 // nothing: every request asks it.
 func (tx *Tx) TokenByHash(hash []byte) (models.Token, error) {
+	if tx.asksWho() {
+		row, err := who(tx, "token", tokenWho, hash, func(r *tokenWhoRow) *whoRow { return &r.Who })
+		return row.Token.noun(), err
+	}
 	var r tokenRow
 	err := tx.scan(tokenByHash, []any{hash}, &r.ID, &r.WorkspaceID, &r.UserID, &r.Name, &r.Role, &r.Hint, &r.Hash,
 		&r.ExpiresAt, &r.RevokedAt, &r.LastUsedAt, &r.CreatedAt, &r.CreatedBy)

@@ -56,6 +56,9 @@ func (tx *Tx) CreateUser(u models.User) error {
 
 // User returns a user, or NotFound. In a write transaction the user stays locked.
 func (tx *Tx) User(id string) (models.User, error) {
+	if u, known := tx.knownUser(id); known {
+		return u, nil
+	}
 	row, err := oneRow[userRow](tx, "user", tx.lock(tx.db.Where("id = ?", id)))
 	return row.noun(), err
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/audit"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
@@ -51,34 +52,14 @@ type AuditCheck struct {
 	Noted    []byte // a hash to look for in the chain, such as a head that was noted earlier; nil for none
 }
 
-// Verify compares every line of a chain with its hash, and the last one with the chain's head, in one transaction.
-func (a Audit) Verify(ctx context.Context, in AuditCheck) (models.AuditVerdict, error) {
+// Verify holds every line of a chain against its hash, the last one against the head, and what is not sealed yet
+// against the numbers that it was given, as they are at one moment.
+func (a Audit) Verify(ctx context.Context, in AuditCheck) (audit.Verdict, error) {
 	log := auditLog(models.ActorFrom(ctx), in.Instance)
-	return core.Read(ctx, a.core, func(tx *store.Tx) (models.AuditVerdict, error) {
+	return core.Read(ctx, a.core, func(tx *store.Tx) (audit.Verdict, error) {
 		if err := log.allow(); err != nil {
-			return models.AuditVerdict{}, err
+			return audit.Verdict{}, err
 		}
-		check := models.NewAuditCheck(in.Noted)
-		for seq := store.BeforeAudit; ; {
-			lines, err := tx.AuditFrom(log.space, seq)
-			if err != nil {
-				return models.AuditVerdict{}, err
-			}
-			for _, l := range lines {
-				check.Line(l)
-				seq = l.Seq
-			}
-			if len(lines) == 0 {
-				break
-			}
-		}
-		head, err := tx.AuditHead(log.space)
-		if models.CodeOf(err) == models.CodeNotFound {
-			return check.End(nil), nil
-		}
-		if err != nil {
-			return models.AuditVerdict{}, err
-		}
-		return check.End(&head), nil
+		return tx.AuditVerdict(log.space, in.Noted)
 	})
 }

@@ -34,14 +34,14 @@ type Membership struct {
 	Role models.Role
 }
 
-// Authenticate returns the actor behind a session's secret. Unknown, revoked, idle for too long and too old look the
-// same from outside.
+// Authenticate gives the actor behind a session's secret. Unknown, revoked, idle for too long and too old look the
+// same from outside. What it reads need not be of one moment: what ended before is never let in.
 func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor, error) {
 	if !credentials.IsSecret(secret, credentials.SessionPrefix) {
 		return models.Actor{}, core.BadCredential()
 	}
 	var session models.Session
-	actor, err := core.Read(ctx, s.core, func(tx *store.Tx) (actor models.Actor, err error) {
+	actor, err := core.ReadApart(ctx, s.core, func(tx *store.Tx) (actor models.Actor, err error) {
 		if session, err = tx.SessionByHash(credentials.HashSecret(secret)); err != nil {
 			return actor, err
 		}

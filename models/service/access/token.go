@@ -23,7 +23,7 @@ func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, 
 		return models.Actor{}, core.BadCredential()
 	}
 	var token models.Token
-	actor, err := core.Read(ctx, t.core, func(tx *store.Tx) (actor models.Actor, err error) {
+	actor, err := core.ReadApart(ctx, t.core, func(tx *store.Tx) (actor models.Actor, err error) {
 		if token, err = tx.TokenByHash(credentials.HashSecret(secret)); err != nil {
 			return actor, err
 		}

@@ -46,7 +46,18 @@ func Read[T any](ctx context.Context, base *OperationBase, operation func(*store
 	return result, err
 }
 
-// Write runs an operation that may change something in one transaction, which commits if there is no error, and returns
+// ReadApart is Read for what need not be of one moment; see store.ReadApart.
+func ReadApart[T any](ctx context.Context, base *OperationBase, operation func(*store.Tx) (T, error)) (result T,
+	err error) {
+	err = base.Store.ReadApart(ctx, func(tx *store.Tx) error {
+		var err error
+		result, err = operation(tx)
+		return err
+	})
+	return result, err
+}
+
+// Write runs an operation that may change something in one transaction, which commits if there is no error, and gives
 // what it made.
 func Write[T any](ctx context.Context, base *OperationBase, operation func(*store.Tx) (T, error)) (result T,
 	err error) {

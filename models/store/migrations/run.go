@@ -31,6 +31,8 @@ var allMigrations = []*gormigrate.Migration{
 	composedNames,
 	costCenter,
 	outbox,
+	auditSealing,
+	eventTable,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.

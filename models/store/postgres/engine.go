@@ -2,14 +2,13 @@
 // within time limits, runs transactions on them, and carries events between the processes on the database.
 //
 // It may import models, questionnaires and micros, and with the store it is the only place that knows GORM.
-// It knows no tables and does not import the store, which takes an Engine by its own interface.
+// It knows no table but events, and does not import the store, which takes an Engine by its own interface.
 package postgres
 
 import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"net"
 	"os"
@@ -38,7 +37,8 @@ type Engine struct {
 }
 
 // Open connects to the database that the address names. put gets the events of all processes on the database,
-// one at a time, in the order of the commits, from the first Listen on, and must not wait. An address that is
+// one at a time, from the first Listen on, and must not wait: no event before those of changes that its own transaction
+// saw, but for one whose commit was slow. An address that is
 // none is an Invalid error, and so is a database that can't hold every text; Explain tells what other errors
 // mean.
 func Open(ctx context.Context, dsn string, opt Options, put func(models.ReviewEvent)) (*Engine, error) {
@@ -51,11 +51,11 @@ func Open(ctx context.Context, dsn string, opt Options, put func(models.ReviewEv
 	e := &Engine{limit: opt.Timeout}
 	own := config.Copy()
 	withLimits(own, opt.Timeout, &e.limited)
-	e.pool = stdlib.OpenDB(*own, stdlib.OptionAfterConnect(serverLimits(opt.Timeout)))
+	e.pool = sql.OpenDB(pipelineDriver{stdlib.GetConnector(*own, stdlib.OptionAfterConnect(serverLimits(opt.Timeout)))})
 	e.pool.SetMaxOpenConns(opt.Connections)
 	e.pool.SetMaxIdleConns(opt.Connections)
 	e.pool.SetConnMaxIdleTime(5 * time.Minute)
-	e.events = newEventBus(config, opt.Logger, put)
+	e.events = newEventBus(config, e.pool, opt.Logger, put)
 	e.limited.Store(true)
 	if err := e.check(ctx); err != nil {
 		return nil, errors.Join(err, e.pool.Close())
@@ -88,22 +88,32 @@ func (e *Engine) check(ctx context.Context) error {
 // Read runs fn in one read transaction, which sees the database as it is at one moment. fn's error is
 // returned as it is.
 func (e *Engine) Read(ctx context.Context, fn func(gorm.ConnPool) error) error {
-	return e.once(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, fn)
+	return e.once(ctx, beginRead, fn)
+}
+
+// ReadApart runs fn without a transaction around it: each statement is of its own moment.
+func (e *Engine) ReadApart(ctx context.Context, fn func(gorm.ConnPool) error) error {
+	return e.once(ctx, "", fn)
 }
 
 // Write runs fn in one write transaction and commits it, together with the events that fn gives. An error of
 // fn rolls back and is returned as it is; a panic rolls back and goes on. After a deadlock or a serialization
 // failure fn runs again, after a short wait that differs from that of its rival.
 func (e *Engine) Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.ReviewEvent, error)) error {
+	sends := false
 	withEvents := func(conn gorm.ConnPool) error {
 		events, err := fn(conn)
 		if err != nil {
 			return err
 		}
+		sends = len(events) > 0
 		return sendEvents(ctx, conn, events...)
 	}
 	for attempt := 1; ; attempt++ {
-		err := e.once(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted}, withEvents)
+		err := e.once(ctx, beginWrite, withEvents)
+		if err == nil && sends {
+			e.events.sent()
+		}
 		if !mayRetry(err) || attempt == maxAttempts {
 			return err
 		}
@@ -115,42 +125,36 @@ func (e *Engine) Write(ctx context.Context, fn func(gorm.ConnPool) ([]models.Rev
 	}
 }
 
-// once runs fn in one transaction.
-func (e *Engine) once(ctx context.Context, how *sql.TxOptions, fn func(gorm.ConnPool) error) error {
-	conn, tx, err := e.begin(ctx, how)
-	switch {
-	case err != nil && e.closed.Load():
-		return os.ErrClosed
-	case err != nil:
-		return err
-	}
-	defer conn.Close() // gives it back; a transaction that failed has said so already
-	err = inTransaction(tx, fn)
-	if err != nil && isBroken(conn) {
-		return &brokenError{err}
-	}
-	return err
-}
-
-// begin opens a transaction. A connection that broke while nobody used it is noticed here: then another one
-// is tried, since nothing has been done yet.
-func (e *Engine) begin(ctx context.Context, how *sql.TxOptions) (*sql.Conn, *sql.Tx, error) {
+// once runs fn in one transaction, which the query begins; "" for none. A connection that broke while nobody used it is
+// noticed at the first statement: then fn runs again on another one, since nothing has been done yet.
+func (e *Engine) once(ctx context.Context, begin string, fn func(gorm.ConnPool) error) error {
 	for attempt := 1; ; attempt++ {
 		conn, err := e.connection(ctx)
-		if err != nil {
-			return nil, nil, err
+		switch {
+		case err != nil && e.closed.Load():
+			return os.ErrClosed
+		case err != nil:
+			return err
 		}
-		tx, err := conn.BeginTx(ctx, how)
-		if err == nil {
-			return conn, tx, nil
-		}
-		lost := isBroken(conn)
-		_ = conn.Close() // what went wrong is known
+		again, err := on(ctx, conn, begin, fn)
 		late, is := errors.AsType[net.Error](err)
-		if !lost || is && late.Timeout() || attempt == maxAttempts || ctx.Err() != nil {
-			return nil, nil, err
+		if !again || is && late.Timeout() || attempt == maxAttempts || ctx.Err() != nil {
+			return err
 		}
 	}
+}
+
+// on runs fn in a transaction on the connection and gives that back. again says that the server did nothing of it.
+func on(ctx context.Context, conn *sql.Conn, begin string, fn func(gorm.ConnPool) error) (again bool, err error) {
+	defer conn.Close() // gives it back; a transaction that failed has said so already
+	t := transaction{conn}
+	if err := t.begin(begin); err != nil {
+		return true, &brokenError{err}
+	}
+	if err = inTransaction(ctx, t, fn); err != nil && isBroken(conn) {
+		return t.unanswered(), &brokenError{err}
+	}
+	return false, err
 }
 
 // connection takes one from the pool, and waits for it no longer than the limit.
@@ -167,36 +171,38 @@ func (e *Engine) connection(ctx context.Context) (*sql.Conn, error) {
 // isBroken reports whether the connection can't be used any more.
 func isBroken(conn *sql.Conn) (is bool) {
 	err := conn.Raw(func(c any) error {
-		is = c.(*stdlib.Conn).Conn().IsClosed()
+		is = c.(*pipelineConn).Conn.Conn().IsClosed()
 		return nil
 	})
 	return is || err != nil
 }
 
-// inTransaction runs fn in the transaction and ends it. A panic leaves the rollback to the deferred call.
-func inTransaction(tx *sql.Tx, fn func(gorm.ConnPool) error) (err error) {
+// inTransaction runs fn in the transaction and ends it, also where fn panics.
+func inTransaction(ctx context.Context, t transaction, fn func(gorm.ConnPool) error) (err error) {
 	committed := false
 	defer func() {
 		if committed {
 			return
 		}
-		if undone := tx.Rollback(); undone != nil && !errors.Is(undone, sql.ErrTxDone) && err == nil {
-			err = fmt.Errorf("postgres: roll back: %w", undone)
+		if undone := t.rollback(); undone != nil && err == nil {
+			err = undone
 		}
 	}()
-	if err := fn(tx); err != nil {
+	if err := fn(t); err != nil {
 		return err
 	}
-	committed = true
-	if err := tx.Commit(); err != nil {
-		return commitFailed(err)
-	}
-	return nil
+	err = t.commit(ctx)
+	committed = err == nil
+	return err
 }
 
 // Announce sends an event that belongs to no transaction.
 func (e *Engine) Announce(ctx context.Context, event models.ReviewEvent) error {
-	return sendEvents(ctx, e.pool, event)
+	err := sendEvents(ctx, e.pool, event)
+	if err == nil {
+		e.events.sent()
+	}
+	return err
 }
 
 // Listen begins to receive events, if that has not begun, and waits until it has, or until it is clear that

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	maxPayload   = 7999 // bytes that NOTIFY takes
+	maxPayload   = 7999 // bytes, so that nobody keeps much here
 	maxEventName = 100  // characters of a name
 )
 
@@ -32,7 +32,7 @@ type eventPayload struct {
 	Step     string `json:"s,omitempty"`
 }
 
-// fitPayload fits the event into what NOTIFY takes. Should one be too long for it all the same, listeners
+// fitPayload fits the event into what an event may have. Should one be too long for it all the same, listeners
 // load everything again.
 func fitPayload(e models.ReviewEvent) string {
 	if name := []rune(e.ActorName); len(name) > maxEventName {

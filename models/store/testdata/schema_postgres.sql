@@ -45,9 +45,15 @@ column audit.changes text not null
 column audit.address text not null
 column audit.position bigint not null
 column audit.hash bytea not null
+column audit.slot bigint not null
+column audit.slot_number bigint not null
 column audit_heads.workspace_id text collate C not null
 column audit_heads.lines bigint not null
 column audit_heads.hash bytea not null
+column audit_sealed.slot bigint not null
+column audit_sealed.lines bigint not null
+column audit_slots.id bigint not null
+column audit_slots.lines bigint not null
 column builtin_lenses.workspace_id text collate C not null
 column builtin_lenses.key text collate C not null
 column builtin_lenses.lens_id text collate C not null
@@ -63,6 +69,9 @@ column comments.created_at bigint not null
 column comments.updated_at bigint not null
 column comments.deleted_at bigint not null
 column comments.deleted_by text not null
+column events.id bigint not null identity always
+column events.payload text not null
+column events.at timestamp with time zone not null
 column facilitations.review_id text not null
 column facilitations.question_id text collate C not null
 column facilitations.question_since bigint not null
@@ -323,11 +332,14 @@ constraint assignments.assignments_user_id_fkey FOREIGN KEY (user_id) REFERENCES
 constraint attempts.attempts_pkey PRIMARY KEY (key)
 constraint audit.audit_pkey PRIMARY KEY (seq)
 constraint audit_heads.audit_heads_pkey PRIMARY KEY (workspace_id)
+constraint audit_sealed.audit_sealed_pkey PRIMARY KEY (slot)
+constraint audit_slots.audit_slots_pkey PRIMARY KEY (id)
 constraint builtin_lenses.builtin_lenses_lens_id_fkey FOREIGN KEY (lens_id) REFERENCES lenses(id)
 constraint builtin_lenses.builtin_lenses_pkey PRIMARY KEY (workspace_id, key)
 constraint builtin_lenses.builtin_lenses_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint comments.comments_pkey PRIMARY KEY (id)
 constraint comments.comments_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
+constraint events.events_pkey PRIMARY KEY (id)
 constraint facilitations.facilitations_pkey PRIMARY KEY (review_id)
 constraint facilitations.facilitations_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
 constraint guest_links.guest_links_hash_key UNIQUE (hash)
@@ -422,14 +434,19 @@ CREATE INDEX assignments_user ON public.assignments USING btree (user_id, review
 CREATE UNIQUE INDEX attempts_pkey ON public.attempts USING btree (key)
 CREATE INDEX attempts_since ON public.attempts USING btree (since)
 CREATE UNIQUE INDEX audit_pkey ON public.audit USING btree (seq)
+CREATE INDEX audit_slot ON public.audit USING btree (slot, slot_number) WHERE (slot > 0)
 CREATE INDEX audit_thing ON public.audit USING btree (workload_id, thing_id, seq) WHERE (workload_id <> ''::text)
 CREATE INDEX audit_workload ON public.audit USING btree (workload_id, seq) WHERE (workload_id <> ''::text)
 CREATE INDEX audit_workspace ON public.audit USING btree (workspace_id, seq)
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (workspace_id)
+CREATE UNIQUE INDEX audit_sealed_pkey ON public.audit_sealed USING btree (slot)
+CREATE UNIQUE INDEX audit_slots_pkey ON public.audit_slots USING btree (id)
 CREATE UNIQUE INDEX builtin_lenses_pkey ON public.builtin_lenses USING btree (workspace_id, key)
 CREATE INDEX comments_alive ON public.comments USING btree (review_id, question_id) WHERE (deleted_at = 0)
 CREATE UNIQUE INDEX comments_pkey ON public.comments USING btree (id)
 CREATE INDEX comments_thread ON public.comments USING btree (review_id, question_id, created_at, id)
+CREATE INDEX events_age ON public.events USING brin (at)
+CREATE UNIQUE INDEX events_pkey ON public.events USING btree (id)
 CREATE UNIQUE INDEX facilitations_pkey ON public.facilitations USING btree (review_id)
 CREATE INDEX guest_links_by_age ON public.guest_links USING btree (workload_id, lens_id, created_at, id)
 CREATE UNIQUE INDEX guest_links_hash_key ON public.guest_links USING btree (hash)

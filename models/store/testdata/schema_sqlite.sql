@@ -55,12 +55,20 @@ CREATE TABLE "audit" (
   changes TEXT NOT NULL,
   position INTEGER NOT NULL,
   hash BLOB NOT NULL
-) STRICT;
+, slot INTEGER NOT NULL DEFAULT 0, slot_number INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE audit_heads (
   workspace_id TEXT NOT NULL PRIMARY KEY,
   lines INTEGER NOT NULL,
   hash BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE audit_sealed (
+  slot INTEGER NOT NULL PRIMARY KEY,
+  lines INTEGER NOT NULL
+) STRICT;
+CREATE TABLE audit_slots (
+  id INTEGER NOT NULL PRIMARY KEY,
+  lines INTEGER NOT NULL
+) STRICT;
 CREATE TABLE builtin_lenses (
   workspace_id TEXT NOT NULL REFERENCES workspaces (id),
   key TEXT NOT NULL,
