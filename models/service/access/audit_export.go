@@ -11,11 +11,11 @@ import (
 )
 
 // Export writes down that the log is taken along, in which format, and returns the lines, newest first, page by page:
-// the export's own line is among them.
+// the export's own line is among them. All are sealed by then, so that the file can be checked as it is.
 func (a Audit) Export(ctx context.Context, q models.AuditQuery, format string) (*AuditExport, error) {
 	log := auditLog(models.ActorFrom(ctx), q.Instance)
 	q.PageRequest = models.PageRequest{Limit: models.MaxPage}
-	return core.Write(ctx, a.core, func(tx *store.Tx) (*AuditExport, error) {
+	export, err := core.Write(ctx, a.core, func(tx *store.Tx) (*AuditExport, error) {
 		if err := log.allow(); err != nil {
 			return nil, err
 		}
@@ -28,6 +28,10 @@ func (a Audit) Export(ctx context.Context, q models.AuditQuery, format string) (
 			Kind: "audit",
 			ID:   cmp.Or(log.space, "instance"), Changes: what})
 	})
+	if err != nil {
+		return nil, err
+	}
+	return export, a.core.Store.SealAudit(ctx)
 }
 
 // AuditExport is a running export. Each page is a transaction of its own, so that a slow reader blocks nothing.
