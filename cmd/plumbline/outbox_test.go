@@ -56,6 +56,13 @@ func newBadMailServer(t *testing.T) *badMailServer {
 	return s
 }
 
+// beGood says whether nothing goes wrong from now on.
+func (s *badMailServer) beGood(good bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.good = good
+}
+
 // fault tells whether something goes wrong now, at one of the four places.
 func (s *badMailServer) fault() bool {
 	s.mu.Lock()
@@ -308,7 +315,7 @@ func TestWhatWaitsOutlivesTheServer(t *testing.T) {
 			t.Errorf("retry: %s%s", out, errs)
 		}
 		post := newBadMailServer(t)
-		post.good = true
+		post.beGood(true)
 		p = mailingServer(t, dsn, post.port)
 		for began := time.Now(); post.missing([]string{"a@example.org"}) > 0 && time.Since(began) < 30*time.Second; {
 			time.Sleep(20 * time.Millisecond)
