@@ -112,6 +112,40 @@ func TestPostgresThatBreaks(t *testing.T) {
 	})
 }
 
+// A transaction whose statements all go with the commit is not run again where only the reply to the commit was lost.
+func TestACommitWithoutAReplyIsNotRepeated(t *testing.T) {
+	withFaultyLine(t, func(t *testing.T, s *store.Store, proxy *storetest.FaultProxy) {
+		w := newWorld().create(t, s)
+		lines := func() (count int) {
+			mustRead(t, s, func(tx *store.Tx) error {
+				all, err := tx.Audit(w.workload.WorkspaceID, models.AuditQuery{})
+				count = len(all)
+				return err
+			})
+			return count
+		}
+		write := func(before func()) error {
+			return s.Write(testContext, func(tx *store.Tx) error {
+				before()
+				return tx.AppendAudit(w.line(1))
+			})
+		}
+		for range 3 { // the connection knows the statements
+			if err := write(func() {}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		had := lines()
+		err := write(sync.OnceFunc(proxy.LoseReplies))
+		switch added := lines() - had; {
+		case err == nil && added != 1:
+			t.Errorf("the change was acknowledged, and is there %d times", added)
+		case err != nil && added > 1:
+			t.Errorf("the change is there %d times: %v", added, err)
+		}
+	})
+}
+
 // checkHealed wants that all goes well again. What waited for the database may still hold connections for a while.
 func checkHealed(t *testing.T, s *store.Store, w testWorld) {
 	t.Helper()

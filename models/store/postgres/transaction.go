@@ -66,6 +66,13 @@ func (t transaction) commit(ctx context.Context) error {
 			c.queue = nil
 			return nil
 		}
+		// A transaction that the server has answered nothing of may run again on another connection. So COMMIT must not
+		// be among what was not answered: nobody would know whether it was done.
+		if !c.answered {
+			if err := c.flush(ctx); err != nil {
+				return err
+			}
+		}
 		tag, err := c.send(ctx, "COMMIT")
 		if err != nil {
 			return commitFailed(err)

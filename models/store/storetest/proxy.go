@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"sync"
 	"testing"
+	"time"
 )
 
 // FaultProxy stands between a program and its PostgreSQL server and makes the line between them fail.
@@ -21,6 +22,7 @@ type FaultProxy struct {
 	closed   bool
 	refuses  bool
 	conns    []net.Conn
+	losing   map[net.Conn]bool // what comes from these goes nowhere
 }
 
 // NewProxy makes a proxy to the database at the address; it ends with the test.
@@ -79,6 +81,24 @@ func (p *FaultProxy) Reset() {
 	p.conns = nil
 }
 
+// LoseReplies lets everything through to the server, but nothing back, on the connections that there are, and breaks
+// them off a little later: as where a server crashes just after it did what it was asked to.
+func (p *FaultProxy) LoseReplies() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.losing = map[net.Conn]bool{}
+	for i := 1; i < len(p.conns); i += 2 { // the far ends: see keep
+		p.losing[p.conns[i]] = true
+	}
+	time.AfterFunc(300*time.Millisecond, p.Reset)
+}
+
+func (p *FaultProxy) loses(from net.Conn) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.losing[from]
+}
+
 func (p *FaultProxy) accept() {
 	for {
 		near, err := p.listener.Accept()
@@ -113,7 +133,7 @@ func (p *FaultProxy) copy(to, from net.Conn) {
 	for {
 		n, err := from.Read(buffer)
 		p.wait()
-		if n > 0 {
+		if n > 0 && !p.loses(from) {
 			if _, err := to.Write(buffer[:n]); err != nil {
 				return
 			}
