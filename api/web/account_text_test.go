@@ -12,8 +12,7 @@ import (
 func TestTextsOfForms(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		t := s.T
-		id, base := s.ReviewOfBackup()
-		_ = base
+		id, _ := s.ReviewOfBackup()
 		for _, text := range []string{"Caf\xe9", "a\x00b", "\xff\xfea\x00"} {
 			r := s.Visit(apitest.Visit{Method: "POST", Path: "/workloads/" + id + "/edit", As: "owner session",
 				Form: apitest.FormFields("name", text)})

@@ -171,7 +171,7 @@ func TestTemplatesKeepWhatWasTyped(t *testing.T) {
 func TestTheListOfWorkloadsInPages(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		t := s.T
-		s.PageHolds("empty for an architect", []byte(s.GetPage("architect session", "/", 200)), "Make the first workload",
+		s.PageHolds("empty for an architect", []byte(s.GetPage("architect session", "/", 200)), ">Create workload</a>",
 			"Add the sample workload")
 		viewer := s.GetPage("viewer session", "/", 200)
 		if s.PageHolds("empty for a viewer", []byte(viewer), "its architects and owners make them"); strings.Contains(viewer,

@@ -23,7 +23,7 @@ import (
 )
 
 // pooler starts pgbouncer in transaction mode before the database and gives its address there. Without pgbouncer the
-// test is skipped.
+// test is skipped, but not in CI.
 func pooler(t *testing.T, dsn string) string {
 	t.Helper()
 	program, err := exec.LookPath("pgbouncer")
@@ -31,7 +31,7 @@ func pooler(t *testing.T, dsn string) string {
 		program = "/usr/sbin/pgbouncer"
 	}
 	if _, err := os.Stat(program); err != nil {
-		t.Skip("pgbouncer is not installed: no pooler to test with")
+		skipOutsideCI(t, "pgbouncer is not installed: no pooler to test with")
 	}
 	address, err := url.Parse(dsn)
 	if err != nil {
@@ -51,7 +51,7 @@ func pooler(t *testing.T, dsn string) string {
 	command.Stdout, command.Stderr = &out, &out
 	asNobody(t, command, dir, config)
 	if err := command.Start(); err != nil {
-		t.Skipf("pgbouncer does not start: %v", err)
+		t.Fatalf("pgbouncer does not start: %v", err)
 	}
 	t.Cleanup(func() {
 		_ = command.Process.Kill()
@@ -70,6 +70,14 @@ func pooler(t *testing.T, dsn string) string {
 	}
 	t.Fatalf("pgbouncer does not listen: %s", out.String())
 	return ""
+}
+
+func skipOutsideCI(t *testing.T, reason string) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatal(reason)
+	}
+	t.Skip(reason)
 }
 
 // poolerDir is a folder that another user can reach, which those of a test run by root are not.
@@ -91,7 +99,7 @@ func asNobody(t *testing.T, command *exec.Cmd, files ...string) {
 	}
 	nobody, err := user.Lookup("nobody")
 	if err != nil {
-		t.Skip("no user but root to run pgbouncer as")
+		skipOutsideCI(t, "no user but root to run pgbouncer as")
 	}
 	uid, _ := strconv.Atoi(nobody.Uid)
 	gid, _ := strconv.Atoi(nobody.Gid)

@@ -200,7 +200,7 @@ func addGuidance(v choiceRow, c *questionnaires.Choice) choiceRow {
 			strings.ToLower(g.RiskLevel)
 		v.Facts = factsOf(g)
 		if u := webURL(g.Link); u != "" {
-			v.Links = append(v.Links, linkView{"Read on", u})
+			v.Links = append(v.Links, linkView{"Documentation", u})
 		}
 	}
 	for _, x := range []*questionnaires.Resource{c.HelpfulResource, c.ImprovementPlan} {

@@ -78,7 +78,7 @@ var doneTexts = map[string]string{
 	"invitation":     "The invitation is revoked.",
 	"workspace":      "The workspace is renamed.",
 	"user":           "The account is changed.",
-	"created":        "The account is made. Make a link below with which its owner sets a password.",
+	"created":        "Account created. Create a reset link below with which its owner sets a password.",
 	"disabled":       "The account is disabled. Its sessions have ended.",
 	"enabled":        "The account may sign in again.",
 	"space":          "The workspace is made. Add its first owner below.",
