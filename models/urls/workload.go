@@ -1,5 +1,7 @@
 package urls
 
+import "net/url"
+
 // WorkloadPath is the page of a workload.
 type WorkloadPath string
 
@@ -41,6 +43,21 @@ type ReviewPath string
 
 // ReviewPage returns the review of a workload with a lens.
 func ReviewPage(workload, lens string) ReviewPath { return WorkloadPage(workload).Review(lens) }
+
+// Filtered leads to the first question of the review's list, and narrows the list: to the questions of a state, such as
+// "high", "medium", "none", "unanswered", "undecided" or "na", and to a pillar, by its id. "" does not narrow.
+func (r ReviewPath) Filtered(show, pillar string) string {
+	q := url.Values{}
+	for name, value := range map[string]string{"show": show, "pillar": pillar} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if len(q) == 0 {
+		return string(r)
+	}
+	return string(r) + "?" + q.Encode()
+}
 
 // Notes is the page of the review's notes.
 func (r ReviewPath) Notes() string { return partOf(string(r), "notes") }

@@ -33,16 +33,36 @@ func (p reviewPath) question(id string) urls.QuestionPath { return p.href().Ques
 func (h handlers) continueReview(r *page.Request) (page.Reply, error) {
 	at := reviewPathOf(r)
 	id, err := h.Service.Answers.Continue(r.HTTP.Context(), at.Workload, at.Lens)
+	if err == nil && carriedQuery(r) != "" {
+		id, err = h.firstListed(r, id)
+	}
 	if err != nil {
 		return page.Reply{}, err
 	}
 	return page.Reply{To: string(at.question(id)) + carriedQuery(r)}, nil
 }
 
+// firstListed is the first question of the list as the address narrows it, id where the list is empty.
+func (h handlers) firstListed(r *page.Request, id string) (string, error) {
+	at := reviewPathOf(r)
+	v, err := h.Service.Answers.Question(r.HTTP.Context(), models.AnswerPath{Workload: at.Workload, Lens: at.Lens,
+		Question: id})
+	if err != nil {
+		return id, err
+	}
+	v.Answer.QuestionID = "" // no question stays in the list for being shown
+	for _, g := range navOf(r, v).Groups {
+		for _, item := range g.Items {
+			return item.ID, nil
+		}
+	}
+	return id, nil
+}
+
 // carriedQuery is what stays in the address from question to question: how the list of questions is narrowed.
 func carriedQuery(r *page.Request) string {
 	q := url.Values{}
-	for _, name := range []string{"show", "find"} {
+	for _, name := range []string{"show", "find", "pillar"} {
 		if v := r.Query(name); v != "" {
 			q.Set(name, v)
 		}
@@ -64,6 +84,8 @@ var narrowings = []narrowing{
 	{"unanswered", labels.WholeRisk(questionnaires.RiskUnanswered),
 		func(i navItem) bool { return i.Risk.Class == "open" }},
 	{"high", labels.WholeRisk(questionnaires.RiskHigh), func(i navItem) bool { return i.Risk.Class == "high" }},
+	{"medium", labels.WholeRisk(questionnaires.RiskMedium), func(i navItem) bool { return i.Risk.Class == "medium" }},
+	{"none", labels.WholeRisk(questionnaires.RiskNone), func(i navItem) bool { return i.Risk.Class == "none" }},
 	{"undecided", labels.WholeRisk(questionnaires.RiskUndecided),
 		func(i navItem) bool { return i.Risk.Class == "undecided" }},
 	{"mine", "Assigned to me", func(i navItem) bool { return i.Mine }},
@@ -99,6 +121,9 @@ type reviewNav struct {
 	Options []navOption
 	Show    string
 	Find    string
+	Pillar  string // id of the one whose questions are listed, "" for all
+	Only    string // its name
+	Whole   string // address of the list with all pillars
 	Found   int
 	Base    urls.ReviewPath
 	Around  []linkView
@@ -111,6 +136,9 @@ func navOf(r *page.Request, v reviews.QuestionView) reviewNav {
 	if chosen < 0 {
 		chosen, n.Show = 0, ""
 	}
+	if p := v.Review.Doc.Pillar(r.Query("pillar")); p != nil {
+		n.Pillar, n.Only, n.Whole = p.ID, p.Name, n.Base.Filtered(n.Show, "")
+	}
 	counts := make([]int, len(narrowings))
 	at := 0
 	for _, p := range v.Review.Doc.Pillars {
@@ -120,6 +148,12 @@ func navOf(r *page.Request, v reviews.QuestionView) reviewNav {
 			at++
 			if item.Risk.Class != "open" {
 				g.Answered++
+			}
+			if n.Pillar != "" && n.Pillar != p.ID {
+				if item.Here {
+					g.Items = append(g.Items, item)
+				}
+				continue
 			}
 			for k, x := range narrowings {
 				if x.fits(item) {
@@ -131,14 +165,16 @@ func navOf(r *page.Request, v reviews.QuestionView) reviewNav {
 				n.Found++
 			}
 		}
-		n.Groups = append(n.Groups, g)
+		if n.Pillar == "" || n.Pillar == p.ID || len(g.Items) > 0 {
+			n.Groups = append(n.Groups, g)
+		}
 	}
 	if r.Session.Guest.ID == "" {
 		n.Around = []linkView{{"Notes of the review", n.Base.Notes()}, {"Parking lot", n.Base.Parking()}}
 	}
 	for k, x := range narrowings {
-		if x.value == "undecided" && counts[k] == 0 && k != chosen {
-			continue // most lenses rate every answer
+		if (x.value == "undecided" || x.value == "medium") && counts[k] == 0 && k != chosen {
+			continue // most lenses rate every answer, and some know no medium risk
 		}
 		n.Options = append(n.Options, navOption{x.value, x.words, counts[k], k == chosen})
 	}
