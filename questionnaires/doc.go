@@ -1,5 +1,5 @@
-// Package questionnaires holds the lens: its shape, Parse and export (JSON, AWS, a page to read), the diff of two
-// versions, and Rate.
+// Package questionnaires holds the lens: its shape, Parse and export (JSON, AWS, a page to read), edits,
+// and Rate. What two versions differ in is told by questionnaires/diff.
 //
 // A lens is the AWS custom lens format ("2021-11-01"): pillars, questions, choices (best practices) and risk rules.
 // The package is pure: no database, no clock, no network, nothing from outside the standard library, and the rate

@@ -74,19 +74,6 @@ func TestAWS(t *testing.T) {
 	}
 }
 
-func TestAWSOfPublishedLenses(t *testing.T) {
-	for _, file := range sharedLenses(t) {
-		lens := mustParse(t, readFile(t, file))
-		doc, problems := lens.AWS()
-		if err := problems.Err(); err != nil {
-			t.Errorf("%s: %v", file, err)
-		}
-		if changes := DiffLenses(lens, mustParse(t, doc)); !changes.Empty() {
-			t.Errorf("%s: AWS() changes %+v", file, changes)
-		}
-	}
-}
-
 // TestJSONFitsParse writes lenses that are as large as they may be: indented they would be refused.
 func TestJSONFitsParse(t *testing.T) {
 	tiny := strings.Replace(string(jsontree.CompactJSON(string(readFile(t, tinyFile)))), `"title":"Two"`,

@@ -2,6 +2,7 @@ package questionnaires
 
 import (
 	"bytes"
+	"flag"
 	"os"
 	"strings"
 	"testing"
@@ -13,6 +14,8 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/text"
 )
+
+var updateGolden = flag.Bool("update", false, "rewrite the golden files")
 
 // parseMarkdown parses a page as a reader's program would, with the usual extensions.
 func parseMarkdown(source []byte) ast.Node {

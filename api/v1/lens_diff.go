@@ -2,7 +2,7 @@ package v1
 
 import (
 	"plumbline/api/v1/rest"
-	"plumbline/questionnaires"
+	"plumbline/questionnaires/diff"
 )
 
 type lensDiff struct {
@@ -54,28 +54,28 @@ type ruleDiff struct {
 	New  string `json:"new,omitempty" doc:"condition after"`
 }
 
-func diffOut(from, to string, c questionnaires.LensChanges) lensDiff {
+func diffOut(from, to string, c diff.LensChanges) lensDiff {
 	return lensDiff{From: from, To: to, Removes: c.Removes(), Fields: fieldDiffs(c.Fields),
 		Pillars: rest.Each(c.Pillars, pillarDiffOut)}
 }
 
-func fieldDiffs(changes []questionnaires.FieldChange) []fieldDiff {
-	return rest.Each(changes, func(f questionnaires.FieldChange) fieldDiff { return fieldDiff(f) })
+func fieldDiffs(changes []diff.FieldChange) []fieldDiff {
+	return rest.Each(changes, func(f diff.FieldChange) fieldDiff { return fieldDiff(f) })
 }
 
-func pillarDiffOut(p questionnaires.PillarChange) pillarDiff {
+func pillarDiffOut(p diff.PillarChange) pillarDiff {
 	return pillarDiff{string(p.Kind), p.ID, p.OldName, p.NewName, fieldDiffs(p.Fields),
 		rest.Each(p.Questions, questionDiffOut)}
 }
 
-func questionDiffOut(q questionnaires.QuestionChange) questionDiff {
+func questionDiffOut(q diff.QuestionChange) questionDiff {
 	return questionDiff{
 		Kind: string(q.Kind), ID: q.ID, OldTitle: q.OldTitle, NewTitle: q.NewTitle, From: q.From,
 		Fields: fieldDiffs(q.Fields),
-		Choices: rest.Each(q.Choices, func(c questionnaires.ChoiceChange) choiceDiff {
+		Choices: rest.Each(q.Choices, func(c diff.ChoiceChange) choiceDiff {
 			return choiceDiff{string(c.Kind), c.ID, c.OldTitle, c.NewTitle, fieldDiffs(c.Fields)}
 		}),
 		Rules: rest.Each(q.Rules,
-			func(r questionnaires.RuleChange) ruleDiff { return ruleDiff{string(r.Kind), r.Risk, r.Old, r.New} }),
+			func(r diff.RuleChange) ruleDiff { return ruleDiff{string(r.Kind), r.Risk, r.Old, r.New} }),
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"plumbline/api/auth"
 	"plumbline/questionnaires"
 	"plumbline/questionnaires/builtin"
+	"plumbline/questionnaires/diff"
 )
 
 // uploadForm posts a form as multipart/form-data, with a file unless that is nil.
@@ -286,7 +287,7 @@ func TestRealLensesInPages(t *testing.T) {
 				after, _ := questionnaires.Parse([]byte(s.GetPage("viewer session", draft+"/document", 200)),
 					questionnaires.ParseOptions{})
 				t.Fatalf("%s: saving the questions as they are changed the draft: %+v", file,
-					questionnaires.DiffLenses(lens, after))
+					diff.Lenses(lens, after))
 			}
 			// One question gets another title: nothing else is another one, and unknown members stay.
 			q := lens.Pillars[0].Questions[0]
@@ -300,7 +301,7 @@ func TestRealLensesInPages(t *testing.T) {
 			}
 			q.Title = "Is this another title?"
 			if !bytes.Equal(lens.JSON(), after.JSON()) {
-				t.Errorf("%s: more than the title changed: %+v", file, questionnaires.DiffLenses(lens, after))
+				t.Errorf("%s: more than the title changed: %+v", file, diff.Lenses(lens, after))
 			}
 		}
 	})

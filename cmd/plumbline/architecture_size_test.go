@@ -34,7 +34,7 @@ var sizeExceptions = map[string]sizeException{
 	"api/apitest": {methods: map[string]int{"Server": 43, "Tab": 66},
 		why: "what a test does is a method of the server or of the browser that it does it to"},
 	"cmd/plumbline":  {lines: 4600, files: 35, why: "a file for each command"},
-	"questionnaires": {lines: 4300, files: 40, why: "parser, check, comparison and export of one format"},
+	"questionnaires": {files: 35, why: "parser, check and export of one format"},
 	"models":         {files: 50, why: "a file for each type"},
 }
 

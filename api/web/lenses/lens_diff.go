@@ -8,6 +8,7 @@ import (
 	"plumbline/api/web/page"
 	"plumbline/models/service/lenses"
 	"plumbline/questionnaires"
+	"plumbline/questionnaires/diff"
 )
 
 type lensDiffData struct {
@@ -77,7 +78,7 @@ func (h handlers) lensDiffPage(r *page.Request) (page.Reply, error) {
 		Data: data}, nil
 }
 
-func pillarDiff(p questionnaires.PillarChange) pillarChange {
+func pillarDiff(p diff.PillarChange) pillarChange {
 	d := pillarChange{Change: diffChange{What: "Pillar", Kind: string(p.Kind), ID: p.ID,
 		Name:   cmp.Or(p.NewName, p.OldName),
 		Fields: fieldDiffs(p.Fields)}}
@@ -87,7 +88,7 @@ func pillarDiff(p questionnaires.PillarChange) pillarChange {
 	return d
 }
 
-func questionDiff(q questionnaires.QuestionChange) questionChange {
+func questionDiff(q diff.QuestionChange) questionChange {
 	d := questionChange{Change: diffChange{What: "Question", Kind: string(q.Kind), ID: q.ID,
 		Name: cmp.Or(q.NewTitle, q.OldTitle), Fields: fieldDiffs(q.Fields)}}
 	if q.From != "" {
@@ -105,7 +106,7 @@ func questionDiff(q questionnaires.QuestionChange) questionChange {
 	return d
 }
 
-func fieldDiffs(changes []questionnaires.FieldChange) []fieldDiff {
+func fieldDiffs(changes []diff.FieldChange) []fieldDiff {
 	out := make([]fieldDiff, len(changes))
 	for i, c := range changes {
 		out[i] = fieldDiff{fieldWords(c.Field), c.Old, c.New}

@@ -5,7 +5,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service/lenses"
 	"plumbline/models/urls"
-	"plumbline/questionnaires"
+	"plumbline/questionnaires/diff"
 )
 
 type lensPublishData struct {
@@ -72,7 +72,7 @@ func (h handlers) publishLens(r *page.Request) (page.Reply, error) {
 }
 
 // summaryOf says in a few words each what changed.
-func summaryOf(c questionnaires.LensChanges) (words []string) {
+func summaryOf(c diff.LensChanges) (words []string) {
 	n := map[string]int{}
 	for _, p := range c.Pillars {
 		n["pillar "+string(p.Kind)]++

@@ -13,6 +13,7 @@ import (
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
+	"plumbline/questionnaires/diff"
 )
 
 // Publish makes the draft a version. A minor version reaches every review of its line at once, in the same
@@ -116,7 +117,7 @@ func (steps *Steps) follow(tx *store.Tx, v *models.LensVersion, doc *questionnai
 		v.Line++
 		return nil
 	}
-	if changes := questionnaires.DiffLenses(latest.Doc, doc); changes.Removes() {
+	if changes := diff.Lenses(latest.Doc, doc); changes.Removes() {
 		return models.Errorf(models.CodeConflict,
 			"compared with version %s the draft takes away pillars, questions or choices, "+
 				"and a minor version would take their answers away unasked: publish it as a major version", latest.Name)
@@ -224,18 +225,18 @@ func (steps *Steps) VersionOf(tx *store.Tx, lens models.Lens, name string) (*Ver
 }
 
 // Diff compares two documents of a lens; names are those of Document.
-func (l Lenses) Diff(ctx context.Context, ref, from, to string) (questionnaires.LensChanges, error) {
+func (l Lenses) Diff(ctx context.Context, ref, from, to string) (diff.LensChanges, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, l.core, func(tx *store.Tx) (questionnaires.LensChanges, error) {
+	return core.Read(ctx, l.core, func(tx *store.Tx) (diff.LensChanges, error) {
 		a, err := l.steps.document(tx, actor, ref, from)
 		if err != nil {
-			return questionnaires.LensChanges{}, err
+			return diff.LensChanges{}, err
 		}
 		b, err := l.steps.document(tx, actor, ref, to)
 		if err != nil {
-			return questionnaires.LensChanges{}, fmt.Errorf("compare: %w", err)
+			return diff.LensChanges{}, fmt.Errorf("compare: %w", err)
 		}
-		return questionnaires.DiffLenses(a.Doc, b.Doc), nil
+		return diff.Lenses(a.Doc, b.Doc), nil
 	})
 }
 

@@ -1,4 +1,8 @@
-package questionnaires
+// Package diff says what changed from one version of a lens to another. Like the package questionnaires it is pure; it
+// imports that and the rule language only.
+package diff
+
+import "plumbline/questionnaires"
 
 // ChangeKind says what became of a part of a lens.
 type ChangeKind string
@@ -65,9 +69,9 @@ type RuleChange struct {
 	Old, New string // conditions, as written
 }
 
-// DiffLenses says what changed from the old lens to the new one. Parts are matched by id, rules by risk. Extra members
+// Lenses says what changed from the old lens to the new one. Parts are matched by id, rules by risk. Extra members
 // are not compared.
-func DiffLenses(old, new *Lens) LensChanges {
+func Lenses(old, new *questionnaires.Lens) LensChanges {
 	d := lensDiffer{old: questionPlaces(old), new: questionPlaces(new)}
 	var c LensChanges
 	c.Fields = textChange(c.Fields, "name", old.Name, new.Name)

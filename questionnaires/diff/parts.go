@@ -1,8 +1,9 @@
-package questionnaires
+package diff
 
 import (
 	"strconv"
 
+	"plumbline/questionnaires"
 	"plumbline/questionnaires/rules"
 )
 
@@ -14,11 +15,11 @@ type lensDiffer struct {
 // questionPlace is where a question stands.
 type questionPlace struct {
 	pillar   string
-	question *Question
+	question *questionnaires.Question
 }
 
 // questionPlaces finds each question of a lens by its id, which is unique in the lens.
-func questionPlaces(l *Lens) map[string]questionPlace {
+func questionPlaces(l *questionnaires.Lens) map[string]questionPlace {
 	at := make(map[string]questionPlace, l.Questions())
 	for _, p := range l.Pillars {
 		for _, q := range p.Questions {
@@ -28,13 +29,13 @@ func questionPlaces(l *Lens) map[string]questionPlace {
 	return at
 }
 
-func pillarKey(p *Pillar) string     { return p.ID }
-func questionKey(q *Question) string { return q.ID }
-func choiceKey(c *Choice) string     { return c.ID }
+func pillarKey(p *questionnaires.Pillar) string     { return p.ID }
+func questionKey(q *questionnaires.Question) string { return q.ID }
+func choiceKey(c *questionnaires.Choice) string     { return c.ID }
 
 // pillar compares a pillar before and after; either may be nil.
-func (d lensDiffer) pillar(old, new *Pillar) (change PillarChange, differs bool) {
-	var before, after []*Question
+func (d lensDiffer) pillar(old, new *questionnaires.Pillar) (change PillarChange, differs bool) {
+	var before, after []*questionnaires.Question
 	switch {
 	case old == nil:
 		change = PillarChange{Kind: ChangeAdded, ID: new.ID, NewName: new.Name}
@@ -58,7 +59,7 @@ func (d lensDiffer) pillar(old, new *Pillar) (change PillarChange, differs bool)
 }
 
 // question compares what one pillar has under an id before and after; either may be nil.
-func (d lensDiffer) question(old, new *Question) (change QuestionChange, differs bool) {
+func (d lensDiffer) question(old, new *questionnaires.Question) (change QuestionChange, differs bool) {
 	if new == nil {
 		_, moved := d.new[old.ID]
 		return QuestionChange{Kind: ChangeRemoved, ID: old.ID, OldTitle: old.Title}, !moved
@@ -88,7 +89,7 @@ func (d lensDiffer) question(old, new *Question) (change QuestionChange, differs
 
 // questionFields compares the texts of a question and the order of its parts. The order of rules matters: the first
 // true one wins.
-func questionFields(old, new *Question) (fs []FieldChange) {
+func questionFields(old, new *questionnaires.Question) (fs []FieldChange) {
 	fs = textChange(fs, "title", old.Title, new.Title)
 	fs = textChange(fs, "description", old.Description, new.Description)
 	fs = resourceFields(fs, "helpfulResource", old.HelpfulResource, new.HelpfulResource)
@@ -100,7 +101,7 @@ func questionFields(old, new *Question) (fs []FieldChange) {
 }
 
 // choiceChange compares a choice before and after; either may be nil.
-func choiceChange(old, new *Choice) (change ChoiceChange, differs bool) {
+func choiceChange(old, new *questionnaires.Choice) (change ChoiceChange, differs bool) {
 	switch {
 	case old == nil:
 		return ChoiceChange{Kind: ChangeAdded, ID: new.ID, NewTitle: new.Title}, true
@@ -119,13 +120,13 @@ func choiceChange(old, new *Choice) (change ChoiceChange, differs bool) {
 // numberedRule is a rule with its key: the risk, and a count where two rules mean the same risk.
 type numberedRule struct {
 	key  string
-	rule *RiskRule
+	rule *questionnaires.RiskRule
 }
 
 func ruleKey(r *numberedRule) string { return r.key }
 
 // numberRules pairs each rule with its key.
-func numberRules(rs []RiskRule) []*numberedRule {
+func numberRules(rs []questionnaires.RiskRule) []*numberedRule {
 	out := make([]*numberedRule, len(rs))
 	times := map[string]int{}
 	for i := range rs {
@@ -160,8 +161,8 @@ func canonical(condition string) string {
 }
 
 // resourceFields compares two resources; none is the same as an empty one.
-func resourceFields(fs []FieldChange, name string, old, new *Resource) []FieldChange {
-	var a, b Resource
+func resourceFields(fs []FieldChange, name string, old, new *questionnaires.Resource) []FieldChange {
+	var a, b questionnaires.Resource
 	if old != nil {
 		a = *old
 	}

@@ -1,14 +1,16 @@
-package questionnaires
+package diff
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"plumbline/questionnaires"
 )
 
 // guidanceFields compares the guidance of a choice; none is the same as an empty one.
-func guidanceFields(fs []FieldChange, old, new *Guidance) []FieldChange {
-	var a, b Guidance
+func guidanceFields(fs []FieldChange, old, new *questionnaires.Guidance) []FieldChange {
+	var a, b questionnaires.Guidance
 	if old != nil {
 		a = *old
 	}
@@ -28,8 +30,8 @@ func guidanceFields(fs []FieldChange, old, new *Guidance) []FieldChange {
 }
 
 // facilitationFields compares what a question has for the facilitator, likewise.
-func facilitationFields(fs []FieldChange, old, new *Facilitation) []FieldChange {
-	var a, b Facilitation
+func facilitationFields(fs []FieldChange, old, new *questionnaires.Facilitation) []FieldChange {
+	var a, b questionnaires.Facilitation
 	if old != nil {
 		a = *old
 	}
@@ -57,7 +59,7 @@ func listField(fs []FieldChange, name string, old, new []string) []FieldChange {
 
 // additionalField compares the additional resources of a choice, likewise: the groups, and the text and the link of
 // each resource.
-func additionalField(fs []FieldChange, old, new *Choice) []FieldChange {
+func additionalField(fs []FieldChange, old, new *questionnaires.Choice) []FieldChange {
 	exactOld, exactNew := additionalExact(old), additionalExact(new)
 	if exactOld == exactNew {
 		return fs
@@ -70,7 +72,7 @@ func additionalField(fs []FieldChange, old, new *Choice) []FieldChange {
 }
 
 // additionalText writes the additional resources of a choice for reading, a line each.
-func additionalText(c *Choice) string {
+func additionalText(c *questionnaires.Choice) string {
 	var lines []string
 	for _, a := range c.AdditionalResources {
 		for _, r := range a.Content {
@@ -81,7 +83,7 @@ func additionalText(c *Choice) string {
 }
 
 // additionalExact writes them with quotes, a line for each group, so that no two structures look alike.
-func additionalExact(c *Choice) string {
+func additionalExact(c *questionnaires.Choice) string {
 	var b strings.Builder
 	for _, a := range c.AdditionalResources {
 		fmt.Fprintf(&b, "%q:", a.Type)
