@@ -15,6 +15,7 @@
 //	met          what a reviewer should be shown; something that can be checked
 //	steps        3 to 6, imperative; the first can be done within a day
 //	effort, impact, responsible, evidence, link
+//	sources      where a fact was looked up that can age (a date, a limit, a plan, a law), and on which day; they don't ship
 //
 // and is easy to find: the page shows its document id or choice id, so
 //
@@ -51,11 +52,11 @@ type Lens struct {
 }
 
 var builtinLenses = [...]Lens{
-	{"wellarchitected", "1.0"},
-	{"shared-responsibility", "1.0"},
-	{"acceptable-use", "1.0"},
-	{"compliance-readiness", "1.0"},
-	{"resilience", "1.0"},
+	{"wellarchitected", "1.1"},
+	{"shared-responsibility", "1.1"},
+	{"acceptable-use", "1.1"},
+	{"compliance-readiness", "1.1"},
+	{"resilience", "1.1"},
 }
 
 // parsedLenses holds what Parse gives for each lens; the work is done once, when the first asks.

@@ -42,6 +42,7 @@ type (
 		} `yaml:"facilitation"`
 		Choices []choiceSource `yaml:"choices"`
 		None    string         `yaml:"none"`
+		Sources []factSource   `yaml:"sources"`
 	}
 	choiceSource struct {
 		ID          string   `yaml:"id"`
@@ -56,6 +57,14 @@ type (
 		Responsible string   `yaml:"responsible"`
 		Evidence    []string `yaml:"evidence"`
 		Link        string   `yaml:"link"`
+
+		Sources []factSource `yaml:"sources"`
+	}
+	// factSource says where a fact that can age was looked up. It is for those who mend the texts and does not ship.
+	factSource struct {
+		Fact    string `yaml:"fact"`
+		URL     string `yaml:"url"`
+		Checked string `yaml:"checked"` // the day on which somebody looked, such as 2026-11-29
 	}
 )
 
