@@ -170,11 +170,20 @@ func (b *Tab) Offline(off bool) {
 	b.T.Helper()
 	b.Announce("ERR_INTERNET_DISCONNECTED")
 	conditions := []*network.Conditions{{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}}
-	_, err := chromedp.Call(b.Context, network.EmulateNetworkConditionsByRule,
-		network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: conditions})
+	_, err := chromedp.Call(b.Context, emulateOffline, emulateOfflineParams{off, conditions})
 	Must(b.T, err)
 	DevTools(b, "offline", network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: off,
 		DownloadThroughput: -1, UploadThroughput: -1})
+}
+
+// emulateOffline is network.EmulateNetworkConditionsByRule for older browsers too: until Chromium 149 whether one is
+// offline was a parameter of the command, and had to be there; later it is one of each rule.
+var emulateOffline = cdp.Command[emulateOfflineParams, network.EmulateNetworkConditionsByRuleResult]{
+	Method: network.CommandEmulateNetworkConditionsByRule}
+
+type emulateOfflineParams struct {
+	Offline                  bool                  `json:"offline"`
+	MatchedNetworkConditions []*network.Conditions `json:"matchedNetworkConditions"`
 }
 
 // Download clicks and gives the file that comes of it.
