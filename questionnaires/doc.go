@@ -11,6 +11,8 @@
 // and helpful resources of it. A question may have:
 //
 //	"documentId": "SEC02",                        what people cite, at most 128 characters
+//	"shortName": "Least privilege",               for lists and headings: one line of at most 40 characters
+//	"terms": ["least privilege", "MFA"],          terms of art by which people look for it
 //	"facilitation": {                             for the person who leads the review
 //	  "objective": "…",                           what the room knows at the end
 //	  "room": ["…"],                              roles that should be there
@@ -21,6 +23,7 @@
 // and a choice:
 //
 //	"documentId": "SEC02-BP01",
+//	"terms": ["dual control"],
 //	"riskLevel": "HIGH",                          HIGH, MEDIUM or LOW: the risk if it is missing
 //	"why": "…",                                   why it matters
 //	"howToTell": "…",                             what a reviewer sees where it is met
@@ -29,6 +32,10 @@
 //	"responsibility": "CUSTOMER",                 PROVIDER, CUSTOMER or SHARED
 //	"evidence": ["configuration"],                kinds of evidence that prove it
 //	"link": "https://…"                           where to read on
+//
+// and a pillar:
+//
+//	"description": "…"                            what it protects the business from
 //
 // Texts have at most 2048 characters and lists at most 10 strings. Backticks around a part of a text mark it as code.
 // riskLevel informs and does not rate: that is what the risk rules do. Findings is silent about a LOW choice without

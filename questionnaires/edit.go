@@ -52,9 +52,9 @@ func AddPillar(name string) LensEdit {
 	}
 }
 
-// RenamePillar gives a pillar another name.
-func RenamePillar(id, name string) LensEdit {
-	return onPillar(id, func(l *Lens, at int) { l.Pillars[at].Name = name })
+// DescribePillar names a pillar and says what it protects the business from.
+func DescribePillar(id, name, description string) LensEdit {
+	return onPillar(id, func(l *Lens, at int) { l.Pillars[at].Name, l.Pillars[at].Description = name, description })
 }
 
 // MovePillar moves a pillar by so many places, as far as there are any.

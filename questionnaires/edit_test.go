@@ -44,7 +44,8 @@ func lensOutline(l *Lens) string {
 func TestEditOutline(t *testing.T) {
 	var made string
 	l := applyEdits(t, BlankLens("Lens", "").JSON(),
-		AddPillar("Security – first"), AddPillar("Cost"), AddPillar("Cost"), AddPillar("費用"), RenamePillar("cost_2", "Money"),
+		AddPillar("Security – first"), AddPillar("Cost"), AddPillar("Cost"), AddPillar("費用"),
+		DescribePillar("cost_2", "Money", "Pays."),
 		MovePillar("cost", -9),
 		AddQuestion("cost", "How do you know?", &made), AddQuestion("cost", "How do you know", nil),
 		AddQuestion("cost", "Is it a no", nil),
@@ -55,7 +56,7 @@ func TestEditOutline(t *testing.T) {
 	if got := lensOutline(l); got != want || made != "how_do_you_know" || l.Name != "Another" || l.Description != "Said." {
 		t.Errorf("got\n%s%q %q, want\n%s", got, made, l.Name, want)
 	}
-	for _, edit := range []LensEdit{RenamePillar("x", ""), AddQuestion("x", "", nil), MoveQuestion("x", 1),
+	for _, edit := range []LensEdit{DescribePillar("x", "", ""), AddQuestion("x", "", nil), MoveQuestion("x", 1),
 		PlaceQuestion("question_1", "x"), PlaceQuestion("x", "cost"), RemoveQuestion("x")} {
 		if err := edit(l); !errors.As(err, new(MissingPart)) {
 			t.Errorf("an edit of nothing: %v", err)

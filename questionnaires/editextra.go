@@ -18,7 +18,8 @@ func (l *Lens) settle() {
 		writtenMembers{"schemaVersion": l.SchemaVersion != "", "name": l.Name != "", "description": l.Description != "",
 			"pillars": len(l.Pillars) > 0})
 	for _, p := range l.Pillars {
-		withoutMember(&p.Extra, writtenMembers{"id": p.ID != "", "name": p.Name != "", "questions": len(p.Questions) > 0})
+		withoutMember(&p.Extra, writtenMembers{"id": p.ID != "", "name": p.Name != "",
+			"description": p.Description != "", "questions": len(p.Questions) > 0})
 		for _, q := range p.Questions {
 			q.settle()
 		}
@@ -29,7 +30,8 @@ func (q *Question) settle() {
 	withoutMember(&q.Extra,
 		writtenMembers{"id": q.ID != "", "title": q.Title != "", "description": q.Description != "",
 			"helpfulResource": q.HelpfulResource != nil,
-			"documentId":      q.DocumentID != "", "facilitation": q.Facilitation != nil, "choices": len(q.Choices) > 0,
+			"documentId":      q.DocumentID != "", "shortName": q.ShortName != "", "terms": len(q.Terms) > 0,
+			"facilitation": q.Facilitation != nil, "choices": len(q.Choices) > 0,
 			"riskRules": len(q.RiskRules) > 0})
 	q.HelpfulResource.settle()
 	if f := q.Facilitation; f != nil {
@@ -49,7 +51,8 @@ func (q *Question) settle() {
 func (c *Choice) settle() {
 	has := writtenMembers{"id": c.ID != "", "title": c.Title != "", "description": c.Description != "",
 		"helpfulResource": c.HelpfulResource != nil,
-		"improvementPlan": c.ImprovementPlan != nil, "additionalResources": len(c.AdditionalResources) > 0}
+		"improvementPlan": c.ImprovementPlan != nil, "additionalResources": len(c.AdditionalResources) > 0,
+		"terms": len(c.Terms) > 0}
 	if g := c.Guidance; g != nil {
 		for name, is := range map[string]bool{"documentId": g.DocumentID != "", "riskLevel": g.RiskLevel != "", "why": g.Why != "",
 			"howToTell": g.HowToTell != "", "steps": len(g.Steps) > 0, "effort": g.Effort != "", "impact": g.Impact != "",

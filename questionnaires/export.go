@@ -71,6 +71,7 @@ func (w *lensWriter) lens(l *Lens) {
 func (w *lensWriter) pillar(p *Pillar) {
 	w.Text("id", p.ID)
 	w.Text("name", p.Name)
+	w.purpose(p)
 	writeArray(w, "questions", p.Questions, (*lensWriter).question)
 	w.extra(p.Extra)
 }

@@ -2,12 +2,21 @@ package questionnaires
 
 import "plumbline/questionnaires/jsontree"
 
+// purpose writes what a pillar has of ours. AWS does not know it.
+func (w *lensWriter) purpose(p *Pillar) {
+	if w.extras {
+		w.Text("description", p.Description)
+	}
+}
+
 // facilitation writes what a question has of ours. AWS does not know it.
 func (w *lensWriter) facilitation(q *Question) {
 	if !w.extras {
 		return
 	}
 	w.Text("documentId", q.DocumentID)
+	w.Text("shortName", q.ShortName)
+	w.list("terms", q.Terms)
 	f := q.Facilitation
 	if f == nil {
 		return
@@ -24,8 +33,12 @@ func (w *lensWriter) facilitation(q *Question) {
 
 // guidance writes what a choice has of ours. AWS does not know it, but gets the texts from help and plan.
 func (w *lensWriter) guidance(c *Choice) {
+	if !w.extras {
+		return
+	}
+	w.list("terms", c.Terms)
 	g := c.Guidance
-	if g == nil || !w.extras {
+	if g == nil {
 		return
 	}
 	w.Text("documentId", g.DocumentID)

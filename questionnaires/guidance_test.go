@@ -9,10 +9,16 @@ import (
 )
 
 // guidedChoice is what the second choice of the guided lens has of ours.
-const guidedChoice = `"documentId": "TIN01-BP02", "riskLevel": "LOW", "why": "Because.", "howToTell": "Look.", "steps": ["First.", "Then."],
-	"effort": "MEDIUM", "impact": "HIGH", "responsibility": "SHARED", "evidence": ["log", "ticket"], "link": "https://example.com/two?a=1&b=2"`
+const guidedChoice = `"terms": ["dual control"],
+	"documentId": "TIN01-BP02", "riskLevel": "LOW", "why": "Because.", "howToTell": "Look.",
+	"steps": ["First.", "Then."],
+	"effort": "MEDIUM", "impact": "HIGH", "responsibility": "SHARED", "evidence": ["log", "ticket"],
+	"link": "https://example.com/two?a=1&b=2"`
 
-const guidedQuestion = `"documentId": "TIN01", "facilitation": {"objective": "Know it.", "room": ["everyone"], "followUps": ["Why?"], "redFlags": ["Silence"], "mood": {"a": [1]}}`
+const guidedQuestion = `"documentId": "TIN01", "shortName": "Tiny things", "terms": ["least privilege", "MFA"],
+	"facilitation": {"objective": "Know it.", "room": ["everyone"], "followUps": ["Why?"], "redFlags": ["Silence"], "mood": {"a": [1]}}`
+
+const guidedPillar = `"description": "Keeps things small."`
 
 // lensWithGuidance returns the tiny lens with guidance; its second choice has no improvement plan.
 func lensWithGuidance(t testing.TB) string {
@@ -20,6 +26,7 @@ func lensWithGuidance(t testing.TB) string {
 	doc := string(readFile(t, tinyFile))
 	doc = strings.Replace(doc, `"title": "Two", "improvementPlan": {"displayText": "Do two"}`, `"title": "Two", `+
 		guidedChoice, 1)
+	doc = strings.Replace(doc, `"name": "Pillar"`, `"name": "Pillar", `+guidedPillar, 1)
 	return strings.Replace(doc, `"title": "Question?"`, `"title": "Question?", `+guidedQuestion, 1)
 }
 
@@ -42,6 +49,13 @@ func TestGuidanceArrives(t *testing.T) {
 	}
 	help := &Facilitation{"Know it.", []string{"everyone"}, []string{"Why?"}, []string{"Silence"},
 		[]ExtraMember{{"mood", []byte(`{"a":[1]}`)}}}
+	if q.ShortName != "Tiny things" || !slices.Equal(q.Terms, []string{"least privilege", "MFA"}) ||
+		!slices.Equal(q.Choice("two").Terms, []string{"dual control"}) {
+		t.Errorf("short name %q, terms %q, %q", q.ShortName, q.Terms, q.Choice("two").Terms)
+	}
+	if p := lens.Pillar("pil"); p.Description != "Keeps things small." || len(p.Extra) != 0 {
+		t.Errorf("pillar %+v", p)
+	}
 	if q.DocumentID != "TIN01" || !reflect.DeepEqual(q.Facilitation, help) {
 		t.Errorf("%q, facilitation %+v", q.DocumentID, q.Facilitation)
 	}
@@ -55,19 +69,26 @@ func TestGuidanceArrives(t *testing.T) {
 func TestForeignMembers(t *testing.T) {
 	doc := strings.Replace(lensWithGuidance(t), guidedChoice,
 		`"evidence": {"a": 1}, "effort": "3 days", "why": 5, "note": "x", "steps": [["a"]],
-		"impact": "", "riskLevel": null, "link": "ftp://example.com", "responsibility": "me", "howToTell": " ", "documentId": true`,
+		"impact": "", "riskLevel": null, "link": "ftp://example.com", "responsibility": "me", "howToTell": " ",
+		"documentId": true, "terms": "word"`,
 		1)
-	doc = strings.Replace(doc, guidedQuestion, `"documentId": 7, "facilitation": {"room": "all", "objective": "x"}`, 1)
+	doc = strings.Replace(doc, guidedPillar, `"description": ["a", "b"]`, 1)
+	doc = strings.Replace(doc, guidedQuestion, `"documentId": 7, "shortName": "two\nlines",
+		"terms": ["a", 1], "facilitation": {"room": "all", "objective": "x"}`, 1)
 	lens, problems := Parse([]byte(doc), ParseOptions{})
 	if lens == nil {
 		t.Fatal(problems.Err())
 	}
 	roundTrip(t, []byte(doc), lens)
 	_, q := lens.Question("que")
-	if c := q.Choice("two"); c.Guidance != nil || len(c.Extra) != 11 {
+	if c := q.Choice("two"); c.Guidance != nil || c.Terms != nil || len(c.Extra) != 12 {
 		t.Errorf("choice %+v", c)
 	}
-	if q.DocumentID != "" || q.Facilitation.Objective != "x" || len(q.Facilitation.Extra) != 1 {
+	if p := lens.Pillar("pil"); p.Description != "" || len(p.Extra) != 1 {
+		t.Errorf("pillar %+v", p)
+	}
+	if q.ShortName != "" || q.Terms != nil || q.DocumentID != "" || q.Facilitation.Objective != "x" ||
+		len(q.Facilitation.Extra) != 1 {
 		t.Errorf("question %+v, %+v", q, q.Facilitation)
 	}
 	for _, p := range problems {
@@ -75,7 +96,7 @@ func TestForeignMembers(t *testing.T) {
 			t.Errorf("unexpected: %+v", p)
 		}
 	}
-	if len(problems) != 11 {
+	if len(problems) != 15 {
 		t.Errorf("%d problems: %v", len(problems), problems)
 	}
 }
@@ -95,7 +116,8 @@ func TestGuidanceDoesNotCount(t *testing.T) {
 	}
 	doc := lensWithGuidance(t)
 	asked := strings.Index(doc, `"description": "Why it matters"`) - strings.Index(doc, guidedQuestion)
-	bare := len(doc) - len(guidedChoice) - asked - 1 // and the comma before the choice's last member
+	purpose := strings.Index(doc, `"questions"`) - strings.Index(doc, guidedPillar)
+	bare := len(doc) - purpose - len(guidedChoice) - asked - 1 // and the comma before the choice's last member
 	for _, row := range []struct {
 		pad int
 		ok  bool

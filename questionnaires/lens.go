@@ -35,17 +35,20 @@ type Lens struct {
 
 // Pillar is one chapter of a lens.
 type Pillar struct {
-	ID        string
-	Name      string
-	Questions []*Question
-	Extra     []ExtraMember
+	ID          string
+	Name        string
+	Description string // optional: what the pillar protects the business from
+	Questions   []*Question
+	Extra       []ExtraMember
 }
 
 // Question is what a review answers and rates.
 type Question struct {
 	ID              string
-	DocumentID      string // optional: a short name that people cite, such as "SEC02"
+	DocumentID      string // optional: what people cite, such as "SEC02"
 	Title           string
+	ShortName       string   // optional: for lists and headings, such as "Deployment risk"; Short makes one if it is ""
+	Terms           []string // optional: terms of art, such as "least privilege", for search
 	Description     string
 	HelpfulResource *Resource
 	Facilitation    *Facilitation // optional
@@ -64,6 +67,7 @@ type Choice struct {
 	HelpfulResource     *Resource
 	ImprovementPlan     *Resource
 	AdditionalResources []AdditionalResource
+	Terms               []string  // optional: terms of art, as those of a question
 	Guidance            *Guidance // optional
 	Extra               []ExtraMember
 }

@@ -21,6 +21,7 @@ func (l *Lens) Markdown() []byte {
 	m.line(fmt.Sprintf("Pillars: %d. Questions: %d. Choices: %d.", len(l.Pillars), l.Questions(), choices))
 	for _, p := range l.Pillars {
 		m.line("## ", inlineText(p.Name))
+		m.prose(p.Description)
 		for _, q := range p.Questions {
 			m.question(q)
 		}
@@ -70,7 +71,9 @@ func numberMarker(i int) string { return fmt.Sprintf("%d. ", i+1) }
 
 func (m *markdownPage) question(q *Question) {
 	m.line("### ", citedTitle(q.DocumentID), inlineText(q.Title))
+	m.labelled("In short:", inlineText(q.ShortName))
 	m.prose(q.Description)
+	m.labelled("Terms:", inlineText(strings.Join(q.Terms, ", ")))
 	m.resource("Read on:", q.HelpfulResource)
 	if f := q.Facilitation; f != nil {
 		m.labelled("Objective:", inlineWithCode(f.Objective))
@@ -108,6 +111,7 @@ func (m *markdownPage) choice(c *Choice) {
 	m.labelled("How to tell.", inlineWithCode(g.HowToTell))
 	m.list("Steps:", g.Steps, numberMarker)
 	m.labelled("Evidence:", inlineText(strings.Join(g.Evidence, ", ")))
+	m.labelled("Terms:", inlineText(strings.Join(c.Terms, ", ")))
 	m.resource("Improvement plan:", c.ImprovementPlan)
 	m.resource("Read on:", c.HelpfulResource)
 	for _, a := range c.AdditionalResources {

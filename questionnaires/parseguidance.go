@@ -72,6 +72,14 @@ func (o optionalMembers) text(n int32, max int) string {
 	return s
 }
 
+// line returns the string n of one line and at most max characters.
+func (o optionalMembers) line(n int32, max int) string {
+	if n > 0 && strings.ContainsAny(o.doc.Text(n), "\r\n") {
+		return o.aside(n, codeForeignValue, "has more than one line")
+	}
+	return o.text(n, max)
+}
+
 // lengthProblem says what is wrong with the length of a text, or "".
 func lengthProblem(s string, max int) string {
 	switch {

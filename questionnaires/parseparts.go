@@ -30,6 +30,7 @@ func (p *lensParser) pillar(n int32, to *Pillar, seen map[string]bool) {
 	to.ID = p.id(f[pillarID], pillarIDs)
 	p.unique(f[pillarID], to.ID, "pillar", seen)
 	to.Name = p.name(f[pillarName])
+	to.Description = optionalMembers{p, &to.Extra}.text(f[pillarDescription], MaxDescription)
 	to.Questions = p.questionList(f[pillarQuestions])
 	if len(to.Questions) == 0 {
 		p.report(codeEmptyPillar, n, "This pillar has no questions.")
@@ -61,7 +62,10 @@ func (p *lensParser) question(n int32, to *Question) {
 	to.Title = p.name(f[questionTitle])
 	to.Description = p.description(f[questionDescription])
 	to.HelpfulResource = p.resource(f[questionResource])
-	to.DocumentID = optionalMembers{p, &to.Extra}.text(f[questionDocument], MaxID)
+	ours := optionalMembers{p, &to.Extra}
+	to.DocumentID = ours.text(f[questionDocument], MaxID)
+	to.ShortName = ours.line(f[questionShortName], MaxShortName)
+	to.Terms = ours.list(f[questionTerms])
 	to.Facilitation = p.facilitation(f[questionFacilitation])
 	to.Choices = p.choiceList(f[questionChoices])
 	p.noneOfThese(f[questionChoices], to.Choices)
@@ -99,7 +103,9 @@ func (p *lensParser) choice(n int32, to *Choice, seen map[string]bool) {
 	to.HelpfulResource = p.resource(f[choiceResource])
 	to.ImprovementPlan = p.resource(f[choicePlan])
 	to.AdditionalResources = p.additional(f[choiceMore])
-	to.Guidance = optionalMembers{p, &to.Extra}.guidance(&f)
+	ours := optionalMembers{p, &to.Extra}
+	to.Terms = ours.list(f[choiceTerms])
+	to.Guidance = ours.guidance(&f)
 	p.improvementPlan(n, f[choicePlan], to)
 }
 

@@ -31,7 +31,7 @@ const (
 
 // memberNodes holds the node of each member of a shape, by its place in the shape; 0 where there is none, or none that
 // holds something of the right type.
-type memberNodes [16]int32
+type memberNodes [17]int32
 
 const (
 	lensVersion = iota
@@ -50,13 +50,15 @@ var lensShape = objectShape{"The lens", []memberShape{
 const (
 	pillarID = iota
 	pillarName
+	pillarDescription
 	pillarQuestions
 )
 
 var pillarShape = objectShape{"This pillar", []memberShape{
-	pillarID:        {"id", jsontree.KindString, needRequired},
-	pillarName:      {"name", jsontree.KindString, needRequired},
-	pillarQuestions: {"questions", jsontree.KindArray, needNone},
+	pillarID:          {"id", jsontree.KindString, needRequired},
+	pillarName:        {"name", jsontree.KindString, needRequired},
+	pillarDescription: {"description", jsontree.KindString, needExtension},
+	pillarQuestions:   {"questions", jsontree.KindArray, needNone},
 }}
 
 const (
@@ -65,6 +67,8 @@ const (
 	questionDescription
 	questionResource
 	questionDocument
+	questionShortName
+	questionTerms
 	questionFacilitation
 	questionChoices
 	questionRules
@@ -76,6 +80,8 @@ var questionShape = objectShape{"This question", []memberShape{
 	questionDescription:  {"description", jsontree.KindString, needNone},
 	questionResource:     {"helpfulResource", jsontree.KindObject, needNone},
 	questionDocument:     {"documentId", jsontree.KindString, needExtension},
+	questionShortName:    {"shortName", jsontree.KindString, needExtension},
+	questionTerms:        {"terms", jsontree.KindArray, needExtension},
 	questionFacilitation: {"facilitation", jsontree.KindObject, needExtension},
 	questionChoices:      {"choices", jsontree.KindArray, needRequired},
 	questionRules:        {"riskRules", jsontree.KindArray, needRequired},
@@ -98,6 +104,7 @@ const (
 	choiceResponsibility
 	choiceEvidence
 	choiceLink
+	choiceTerms
 )
 
 var choiceShape = objectShape{"This choice", []memberShape{
@@ -117,6 +124,7 @@ var choiceShape = objectShape{"This choice", []memberShape{
 	choiceResponsibility: {"responsibility", jsontree.KindString, needExtension},
 	choiceEvidence:       {"evidence", jsontree.KindArray, needExtension},
 	choiceLink:           {"link", jsontree.KindString, needExtension},
+	choiceTerms:          {"terms", jsontree.KindArray, needExtension},
 }}
 
 const (

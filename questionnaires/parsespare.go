@@ -23,7 +23,7 @@ func memberExtent(d *jsontree.Document, n int32) int {
 // optionalNames are the names of the members of ours.
 var optionalNames = func() map[string]bool {
 	names := map[string]bool{}
-	for _, s := range []*objectShape{&questionShape, &choiceShape, &facilitationShape} {
+	for _, s := range []*objectShape{&pillarShape, &questionShape, &choiceShape, &facilitationShape} {
 		for _, m := range s.members {
 			if m.need == needExtension {
 				names[m.name] = true

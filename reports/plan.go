@@ -25,6 +25,8 @@ type PlanEntry struct {
 	QuestionID   string
 	DocumentID   string // what people cite, such as "SEC02"; "" where the lens has none
 	Title        string
+	ShortName    string   // for lists and headings
+	Terms        []string // terms of art
 	Risk         q.Risk
 	Reason       q.RatingReason // what led to the risk; of a frozen answer, what the rules say today
 	ShortestWays []q.RiskPath
@@ -35,6 +37,7 @@ type PlanEntry struct {
 type PlannedPractice struct {
 	ChoiceID string
 	Title    string
+	Terms    []string // terms of art
 	Text     string   // how to get there, plain text
 	Steps    []string // the same in steps, where the lens has them; code between backticks
 	Labels   []string // what the lens says of it: document id, effort, impact, who is responsible
@@ -79,7 +82,7 @@ func (p *ImprovementPlan) take(r q.Risk, sh reviewedLens, ch reviewedPillar) {
 		pe := PlanEntry{
 			Number: e.number, LensKey: sh.review.Lens.Key, LensName: lensName(sh.review), PillarID: ch.pillar.ID,
 			PillarName: ch.pillar.Name, QuestionID: e.question.ID, DocumentID: e.question.DocumentID,
-			Title: e.question.Title, Risk: r, Reason: e.reason(),
+			Title: e.question.Title, ShortName: e.question.Short(), Terms: e.question.Terms, Risk: r, Reason: e.reason(),
 		}
 		if r == q.RiskUnanswered {
 			p.Open = append(p.Open, pe)
@@ -102,7 +105,7 @@ func missingPractices(e reviewedQuestion) []PlannedPractice {
 		if c.NoneOfThese() || e.answer.Choice(c.ID).Status != models.ChoiceUnselected {
 			continue
 		}
-		p := PlannedPractice{ChoiceID: c.ID, Title: c.Title}
+		p := PlannedPractice{ChoiceID: c.ID, Title: c.Title, Terms: c.Terms}
 		if c.ImprovementPlan != nil {
 			p.Text = c.ImprovementPlan.DisplayText
 			if c.ImprovementPlan.URL != "" {

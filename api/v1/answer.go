@@ -65,6 +65,8 @@ type answerSummary struct {
 	QuestionID    string              `json:"question_id" doc:"the question"`
 	PillarID      string              `json:"pillar_id" doc:"its pillar"`
 	Title         string              `json:"title" doc:"the question in words"`
+	ShortName     string              `json:"short_name" doc:"the question in a few words"`
+	Terms         []string            `json:"terms,omitempty" doc:"terms of art by which people search for the question"`
 	Selected      []string            `json:"selected" doc:"choices that are in place"`
 	NotApplicable map[string]ruledOut `json:"not_applicable" doc:"choices that do not apply"`
 	ChoiceNotes   map[string]string   `json:"choice_notes" doc:"notes of the other choices"`
@@ -94,7 +96,8 @@ func (a answerJSON) ETag() int { return a.Version }
 
 func summaryOut(v reviews.AnswerView) answerSummary {
 	out := answerSummary{
-		QuestionID: v.QuestionID, PillarID: v.PillarID, Title: v.Question.Title, Selected: []string{},
+		QuestionID: v.QuestionID, PillarID: v.PillarID, Title: v.Question.Title,
+		ShortName: v.Question.Short(), Terms: v.Question.Terms, Selected: []string{},
 		NotApplicable: map[string]ruledOut{}, ChoiceNotes: map[string]string{}, Notes: v.Notes, Applicable: v.Applicable,
 		Reason: string(v.AnswerFields.Reason), Risk: string(v.Risk.Key()), Undecided: undecided(v.Risk),
 		Why: labels.Explain(v.Rating.Reason()).Text(), Version: v.Version,

@@ -61,6 +61,7 @@ type choiceJSON struct {
 	ID              string         `json:"id" doc:"id of the choice"`
 	Title           string         `json:"title" doc:"the practice in a line"`
 	Description     string         `json:"description,omitempty" doc:"more of it"`
+	Terms           []string       `json:"terms,omitempty" doc:"terms of art by which people search for the practice"`
 	NoneOfThese     bool           `json:"none_of_these" doc:"is it the question's \"none of these\""`
 	HelpfulResource *resourceJSON  `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
 	ImprovementPlan *resourceJSON  `json:"improvement_plan,omitempty" doc:"how to get there"`
@@ -101,7 +102,8 @@ func facilitationOut(q *questionnaires.Question) *facilitation {
 }
 
 func choiceOut(c *questionnaires.Choice) choiceJSON {
-	out := choiceJSON{ID: c.ID, Title: c.Title, Description: c.Description, NoneOfThese: c.NoneOfThese(),
+	out := choiceJSON{ID: c.ID, Title: c.Title, Description: c.Description, Terms: c.Terms,
+		NoneOfThese:     c.NoneOfThese(),
 		HelpfulResource: resourceOut(c.HelpfulResource), ImprovementPlan: resourceOut(c.ImprovementPlan)}
 	if c.Guidance != nil {
 		g := guidanceJSON(*c.Guidance)
@@ -118,6 +120,8 @@ func choiceOut(c *questionnaires.Choice) choiceJSON {
 type questionJSON struct {
 	ID              string        `json:"id" doc:"id of the question"`
 	Title           string        `json:"title" doc:"the question"`
+	ShortName       string        `json:"short_name" doc:"for lists; made from the title where the lens has none"`
+	Terms           []string      `json:"terms,omitempty" doc:"terms of art by which people search for the question"`
 	Description     string        `json:"description,omitempty" doc:"what it is about"`
 	HelpfulResource *resourceJSON `json:"helpful_resource,omitempty" doc:"what helps to understand it"`
 	Facilitation    *facilitation `json:"facilitation,omitempty" doc:"help for the person who leads the review"`
@@ -132,16 +136,18 @@ type riskRule struct {
 
 func questionOut(q *questionnaires.Question) questionJSON {
 	return questionJSON{
-		ID: q.ID, Title: q.Title, Description: q.Description, HelpfulResource: resourceOut(q.HelpfulResource),
-		Facilitation: facilitationOut(q), Choices: rest.Each(q.Choices, choiceOut),
+		ID: q.ID, Title: q.Title, ShortName: q.Short(), Terms: q.Terms, Description: q.Description,
+		HelpfulResource: resourceOut(q.HelpfulResource),
+		Facilitation:    facilitationOut(q), Choices: rest.Each(q.Choices, choiceOut),
 		RiskRules: rest.Each(q.RiskRules, func(r questionnaires.RiskRule) riskRule { return riskRule{r.Condition, r.Risk} }),
 	}
 }
 
 type pillarJSON struct {
-	ID        string         `json:"id" doc:"id of the pillar"`
-	Name      string         `json:"name" doc:"name of the pillar"`
-	Questions []questionJSON `json:"questions" doc:"in order"`
+	ID          string         `json:"id" doc:"id of the pillar"`
+	Name        string         `json:"name" doc:"name of the pillar"`
+	Description string         `json:"description,omitempty" doc:"what it protects the business from"`
+	Questions   []questionJSON `json:"questions" doc:"in order"`
 }
 
 type lensContent struct {
@@ -156,7 +162,7 @@ func (a *API) getLensVersion(ctx context.Context, r *rest.Request, _ rest.None) 
 		return lensContent{}, err
 	}
 	out := lensContent{Lens: lensOut(d.Lens), Pillars: rest.Each(d.Doc.Pillars, func(p *questionnaires.Pillar) pillarJSON {
-		return pillarJSON{p.ID, p.Name, rest.Each(p.Questions, questionOut)}
+		return pillarJSON{p.ID, p.Name, p.Description, rest.Each(p.Questions, questionOut)}
 	})}
 	if d.Version.ID != "" {
 		v := versionOut(d.Version)

@@ -26,6 +26,7 @@ type myQuestion struct {
 	PillarID   string     `json:"pillar_id" doc:"the pillar"`
 	QuestionID string     `json:"question_id" doc:"the question"`
 	Title      string     `json:"title" doc:"the question in words"`
+	ShortName  string     `json:"short_name" doc:"the question in a few words"`
 	Risk       string     `json:"risk" doc:"the question's risk; NONE means no risk only where undecided is missing" enum:"UNANSWERED,HIGH,MEDIUM,NONE,NOT_APPLICABLE"`
 	Undecided  bool       `json:"undecided,omitempty" doc:"with risk NONE: no rule of the lens rates this answer, so the lens does not say; counted as open, never as good"`
 	ByPillar   bool       `json:"by_pillar" doc:"its pillar is assigned, not the question itself"`
@@ -34,7 +35,8 @@ type myQuestion struct {
 }
 
 func myQuestionOut(q collaboration.MyQuestion) myQuestion {
-	return myQuestion{whereaboutsOut(q.At), q.Pillar.ID, q.Question.ID, q.Question.Title, string(q.Answer.Risk.Key()),
+	return myQuestion{whereaboutsOut(q.At), q.Pillar.ID, q.Question.ID, q.Question.Title, q.Question.Short(),
+		string(q.Answer.Risk.Key()),
 		undecided(q.Answer.Risk), q.ByPillar,
 		timeOrNil(q.Answer.UpdatedAt), q.Answer.UpdatedBy}
 }

@@ -26,6 +26,8 @@ type planEntry struct {
 	QuestionID string         `json:"question_id" doc:"the question"`
 	DocumentID string         `json:"document_id,omitempty" doc:"what people cite, such as SEC02"`
 	Title      string         `json:"title" doc:"the question in words"`
+	ShortName  string         `json:"short_name" doc:"the question in a few words"`
+	Terms      []string       `json:"terms,omitempty" doc:"terms of art by which people search for the question"`
 	Risk       string         `json:"risk" doc:"its risk; NONE only with undecided" enum:"UNANSWERED,HIGH,MEDIUM,NONE"`
 	Undecided  bool           `json:"undecided,omitempty" doc:"with risk NONE: the lens does not say"`
 	Why        string         `json:"why" doc:"why the risk is what it is"`
@@ -36,6 +38,7 @@ type planEntry struct {
 type practiceJSON struct {
 	ChoiceID string         `json:"choice_id" doc:"the choice"`
 	Title    string         `json:"title" doc:"the practice in a line"`
+	Terms    []string       `json:"terms,omitempty" doc:"terms of art by which people search for the practice"`
 	Text     string         `json:"text" doc:"how to get there"`
 	Steps    []string       `json:"steps,omitempty" doc:"how to get there in steps, where the lens has them"`
 	Labels   []string       `json:"labels,omitempty" doc:"what the lens says of it: document id, effort, impact, who does it"`
@@ -45,12 +48,12 @@ type practiceJSON struct {
 func planEntryOut(e reports.PlanEntry) planEntry {
 	return planEntry{
 		Number: e.Number, LensKey: e.LensKey, PillarID: e.PillarID, QuestionID: e.QuestionID, DocumentID: e.DocumentID,
-		Title: e.Title,
-		Risk:  string(e.Risk.Key()), Undecided: undecided(e.Risk), Why: labels.ExplainRecorded(e.Risk, e.Reason).Text(),
+		Title: e.Title, ShortName: e.ShortName, Terms: e.Terms,
+		Risk: string(e.Risk.Key()), Undecided: undecided(e.Risk), Why: labels.ExplainRecorded(e.Risk, e.Reason).Text(),
 		Paths: rest.Each(e.ShortestWays,
 			func(p questionnaires.RiskPath) pathJSON { return pathJSON{string(p.To), p.Sets, p.More} }),
 		Practices: rest.Each(e.Practices, func(p reports.PlannedPractice) practiceJSON {
-			return practiceJSON{p.ChoiceID, p.Title, p.Text, p.Steps, p.Labels,
+			return practiceJSON{p.ChoiceID, p.Title, p.Terms, p.Text, p.Steps, p.Labels,
 				rest.Each(p.Links, func(l reports.SourceLink) resourceJSON { return resourceJSON(l) })}
 		}),
 	}

@@ -37,7 +37,7 @@ type PillarChange struct {
 	Kind             ChangeKind
 	ID               string
 	OldName, NewName string        // "" on the side where there is no such pillar
-	Fields           []FieldChange // "name", "question order"
+	Fields           []FieldChange // "name", "description", "question order"
 	Questions        []QuestionChange
 }
 

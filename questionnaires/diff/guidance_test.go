@@ -9,7 +9,9 @@ import (
 func TestDiffOfGuidance(t *testing.T) {
 	guided := string(readFile(t, "testdata/lens-guided.json"))
 	for field, swap := range map[string][2]string{
-		"documentId": {"TIN01-BP02", "TIN01-BP03"}, "riskLevel": {`"LOW"`, `"HIGH"`}, "why": {"Because.", "So."},
+		"description": {"Keeps things small.", "Keeps all small."}, "shortName": {"Tiny things", "Tiny"},
+		"terms": {`, "MFA"]`, `, "2FA"]`}, "documentId": {"TIN01-BP02", "TIN01-BP03"},
+		"riskLevel": {`"LOW"`, `"HIGH"`}, "why": {"Because.", "So."},
 		"howToTell": {"Look.", "See."},
 		"steps":     {`"Then."`, `"Then.", "Last."`}, "effort": {"MEDIUM\", \"impact", "LOW\", \"impact"},
 		"impact":         {`"impact": "HIGH"`, `"impact": "LOW"`},
@@ -26,7 +28,8 @@ func TestDiffOfGuidance(t *testing.T) {
 		sameMirrored(t, mustParse(t, []byte(old)), mustParse(t, []byte(new)))
 	}
 	plain := mustParse(t, readFile(t, tinyFile))
-	if n := len(flattenChanges(Lenses(plain, mustParse(t, []byte(guided))))); n != 16 {
-		t.Errorf("%d changes from no guidance to all of it, want 10 of the choice, its plan, and 5 of the question", n)
+	if n := len(flattenChanges(Lenses(plain, mustParse(t, []byte(guided))))); n != 20 {
+		t.Errorf("%d changes from no guidance to all of it, want 11 of the choice, its plan, 7 of the question and 1 of "+
+			"the pillar", n)
 	}
 }

@@ -47,6 +47,7 @@ func (d lensDiffer) pillar(old, new *questionnaires.Pillar) (change PillarChange
 		change = PillarChange{Kind: ChangeChanged, ID: new.ID, OldName: old.Name, NewName: new.Name}
 		before, after = old.Questions, new.Questions
 		change.Fields = textChange(change.Fields, "name", old.Name, new.Name)
+		change.Fields = textChange(change.Fields, "description", old.Description, new.Description)
 		change.Fields = orderChange(change.Fields, "question order", listKeys(before, questionKey),
 			listKeys(after, questionKey))
 	}
@@ -94,6 +95,8 @@ func questionFields(old, new *questionnaires.Question) (fs []FieldChange) {
 	fs = textChange(fs, "description", old.Description, new.Description)
 	fs = resourceFields(fs, "helpfulResource", old.HelpfulResource, new.HelpfulResource)
 	fs = textChange(fs, "documentId", old.DocumentID, new.DocumentID)
+	fs = textChange(fs, "shortName", old.ShortName, new.ShortName)
+	fs = listField(fs, "terms", old.Terms, new.Terms)
 	fs = facilitationFields(fs, old.Facilitation, new.Facilitation)
 	fs = orderChange(fs, "choice order", listKeys(old.Choices, choiceKey), listKeys(new.Choices, choiceKey))
 	return orderChange(fs, "rule order", listKeys(numberRules(old.RiskRules), ruleKey),
@@ -113,6 +116,7 @@ func choiceChange(old, new *questionnaires.Choice) (change ChoiceChange, differs
 	fs = resourceFields(fs, "helpfulResource", old.HelpfulResource, new.HelpfulResource)
 	fs = resourceFields(fs, "improvementPlan", old.ImprovementPlan, new.ImprovementPlan)
 	fs = additionalField(fs, old, new)
+	fs = listField(fs, "terms", old.Terms, new.Terms)
 	fs = guidanceFields(fs, old.Guidance, new.Guidance)
 	return ChoiceChange{ChangeChanged, new.ID, old.Title, new.Title, fs}, len(fs) > 0
 }

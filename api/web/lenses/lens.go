@@ -147,12 +147,14 @@ type lensOutline struct {
 }
 
 type pillarOutline struct {
-	Name      string
-	Questions []questionOutline
+	Name        string
+	Description string
+	Questions   []questionOutline
 }
 
 type questionOutline struct {
 	ID, Cite, Title string
+	Short           string // its short name
 	Choices         []string
 	Findings        int
 }
@@ -172,9 +174,10 @@ func outlineOf(doc *questionnaires.Lens, all []questionnaires.RuleFinding, base 
 		o.Findings = append(o.Findings, findingView{f.QuestionID, q.Title, f.Message})
 	}
 	for _, p := range doc.Pillars {
-		pillar := pillarOutline{Name: p.Name}
+		pillar := pillarOutline{Name: p.Name, Description: p.Description}
 		for _, q := range p.Questions {
-			question := questionOutline{ID: q.ID, Cite: q.DocumentID, Title: q.Title, Findings: found[q.ID]}
+			question := questionOutline{ID: q.ID, Cite: q.DocumentID, Title: q.Title, Short: q.Short(),
+				Findings: found[q.ID]}
 			for _, c := range q.Choices {
 				question.Choices = append(question.Choices, c.Title)
 			}

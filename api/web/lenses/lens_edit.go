@@ -38,6 +38,7 @@ type lensEditData struct {
 
 type pillarEdit struct {
 	ID, Name    string
+	Description string
 	First, Last bool
 	Questions   []questionEdit
 }
@@ -80,7 +81,8 @@ func (h handlers) lensEditPage(r *page.Request) (page.Reply, error) {
 		data.Findings++
 	}
 	for i, p := range t.Doc.Pillars {
-		pillar := pillarEdit{ID: p.ID, Name: p.Name, First: i == 0, Last: i == len(t.Doc.Pillars)-1}
+		pillar := pillarEdit{ID: p.ID, Name: p.Name, Description: p.Description, First: i == 0,
+			Last: i == len(t.Doc.Pillars)-1}
 		for j, q := range p.Questions {
 			question := questionEdit{ID: q.ID, Cite: q.DocumentID, Title: q.Title, Choices: len(q.Choices),
 				Findings: found[q.ID], First: j == 0, Last: j == len(p.Questions)-1}
@@ -117,8 +119,8 @@ func (h handlers) addPillar(r *page.Request) (page.Reply, error) {
 func (h handlers) editPillar(r *page.Request) (page.Reply, error) {
 	id, at := r.Param("pillar"), "#pillars"
 	switch r.Post("do") {
-	case "rename":
-		return h.change(r, "pillar", questionnaires.RenamePillar(id, r.Line("name")), at)
+	case "describe":
+		return h.change(r, "pillar", questionnaires.DescribePillar(id, r.Line("name"), r.Text("description")), at)
 	case "up":
 		return h.change(r, "pillar", questionnaires.MovePillar(id, -1), at)
 	case "down":

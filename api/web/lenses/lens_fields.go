@@ -12,6 +12,7 @@ import (
 // questionForm is a question as the editor's form has it: texts, lists as lines.
 type questionForm struct {
 	Title, Description, Cite             string
+	Short, Terms                         string
 	HelpText, HelpURL                    string
 	Objective, Room, FollowUps, RedFlags string
 	Choices                              []choiceForm
@@ -22,7 +23,7 @@ type questionForm struct {
 
 // choiceForm is a choice. Was is its id before this form, "" for a new one.
 type choiceForm struct {
-	Was, ID, Title, Description           string
+	Was, ID, Title, Description, Terms    string
 	HelpText, HelpURL, PlanText, PlanURL  string
 	Cite, Level, Why, Tell, Steps         string
 	Effort, Impact, Party, Evidence, Link string
@@ -49,15 +50,21 @@ var (
 )
 
 const (
-	lineHelp = "One on each line, ten at most."
-	linkHelp = "Begins with http or https."
+	lineHelp  = "One on each line, ten at most."
+	termsHelp = "Terms of art by which people search, such as “least privilege”. " + lineHelp
+	linkHelp  = "Begins with http or https."
 )
 
 // The fields of a question: those that are always in view, and those for the person who leads the review.
 var questionFields = []fieldSpec[questionForm]{
 	{name: "title", path: "title", label: "Question", at: func(q *questionForm) *string { return &q.Title }},
+	{name: "short-name", path: "shortName", label: "Short name",
+		help: "For lists and headings, such as “Deployment risk”; 40 characters at most. Without one it is made from " +
+			"the question.", at: func(q *questionForm) *string { return &q.Short }},
 	{name: "description", path: "description", label: "Description", rows: 3,
 		at: func(q *questionForm) *string { return &q.Description }},
+	{name: "terms", path: "terms", label: "Terms", rows: 2, help: termsHelp,
+		at: func(q *questionForm) *string { return &q.Terms }},
 	{name: "help-text", path: "helpfulResource/displayText", label: "Helpful resource", rows: 2,
 		help: "What helps to understand the question.", at: func(q *questionForm) *string { return &q.HelpText }},
 	{name: "help-url", path: "helpfulResource/url", label: "Link of the helpful resource", help: linkHelp,
@@ -102,6 +109,8 @@ var guidanceFields = []fieldSpec[choiceForm]{
 		at: func(c *choiceForm) *string { return &c.Tell }},
 	{name: "steps", path: "steps", label: "Steps", rows: 5, help: "How to get there, in order. " + lineHelp,
 		at: func(c *choiceForm) *string { return &c.Steps }},
+	{name: "terms", path: "terms", label: "Terms", rows: 2, help: termsHelp,
+		at: func(c *choiceForm) *string { return &c.Terms }},
 	{name: "level", path: "riskLevel", label: "Risk if missing", options: levelOptions,
 		help: "For people to see; the risk rules rate.", at: func(c *choiceForm) *string { return &c.Level }},
 	{name: "effort", path: "effort", label: "Effort", options: levelOptions,

@@ -17,7 +17,8 @@ const defaultCondition = "default"
 
 // formOf shows a question as a form.
 func formOf(q *questionnaires.Question) questionForm {
-	f := questionForm{Title: q.Title, Description: q.Description, Cite: q.DocumentID, defaultWas: -1}
+	f := questionForm{Title: q.Title, Description: q.Description, Short: q.ShortName,
+		Terms: joinLines(q.Terms), Cite: q.DocumentID, defaultWas: -1}
 	f.HelpText, f.HelpURL = textAndLink(q.HelpfulResource)
 	if x := q.Facilitation; x != nil {
 		f.Objective, f.Room, f.FollowUps, f.RedFlags = x.Objective, joinLines(x.Room), joinLines(x.FollowUps),
@@ -37,7 +38,7 @@ func formOf(q *questionnaires.Question) questionForm {
 }
 
 func choiceFormOf(c *questionnaires.Choice) choiceForm {
-	f := choiceForm{Was: c.ID, ID: c.ID, Title: c.Title, Description: c.Description}
+	f := choiceForm{Was: c.ID, ID: c.ID, Title: c.Title, Description: c.Description, Terms: joinLines(c.Terms)}
 	f.HelpText, f.HelpURL = textAndLink(c.HelpfulResource)
 	f.PlanText, f.PlanURL = textAndLink(c.ImprovementPlan)
 	if g := c.Guidance; g != nil {

@@ -19,6 +19,7 @@ func (f *questionForm) onto(old questionnaires.Question) (questionnaires.Questio
 	keepShown(facilitationFields, &typed, &was)
 	q := old
 	q.Title, q.Description, q.DocumentID = typed.Title, typed.Description, typed.Cite
+	q.ShortName, q.Terms = typed.Short, lineList(old.Terms, typed.Terms, was.Terms)
 	q.HelpfulResource = formResource(old.HelpfulResource, typed.HelpText, typed.HelpURL)
 	q.Facilitation = typed.facilitation(old.Facilitation, &was)
 	var at fieldPlaces
@@ -110,6 +111,7 @@ func (c choiceForm) onto(old *questionnaires.Choice) *questionnaires.Choice {
 	keepShown(guidanceFields, &c, &was)
 	out := *old
 	out.ID, out.Title, out.Description = c.ID, c.Title, c.Description
+	out.Terms = lineList(old.Terms, c.Terms, was.Terms)
 	out.HelpfulResource = formResource(old.HelpfulResource, c.HelpText, c.HelpURL)
 	out.ImprovementPlan = formResource(old.ImprovementPlan, c.PlanText, c.PlanURL)
 	out.Guidance = c.guidance(old.Guidance, &was)

@@ -86,6 +86,8 @@ type lensQuestionData struct {
 
 type questionView struct {
 	ID, Cite, Title, Description string
+	Short                        string // its short name, where the lens gives one
+	Terms                        []string
 	Help                         resourceView
 	Objective                    string
 	Room, FollowUps, RedFlags    []string
@@ -96,6 +98,7 @@ type questionView struct {
 type choiceView struct {
 	ID, Cite, Title, Description string
 	None                         bool
+	Terms                        []string
 	Why, HowToTell, Link         string
 	Steps, Evidence              []string
 	Facts                        []string // such as "effort: low"
@@ -142,7 +145,7 @@ func neighbours(doc *questionnaires.Lens, q *questionnaires.Question) (prev, nex
 
 func questionViewOf(q *questionnaires.Question) questionView {
 	v := questionView{ID: q.ID, Cite: q.DocumentID, Title: q.Title, Description: q.Description,
-		Help: resourceViewOf(q.HelpfulResource)}
+		Short: q.ShortName, Terms: q.Terms, Help: resourceViewOf(q.HelpfulResource)}
 	if f := q.Facilitation; f != nil {
 		v.Objective, v.Room, v.FollowUps, v.RedFlags = f.Objective, f.Room, f.FollowUps, f.RedFlags
 	}
@@ -158,7 +161,7 @@ func questionViewOf(q *questionnaires.Question) questionView {
 
 func choiceViewOf(c *questionnaires.Choice) choiceView {
 	v := choiceView{ID: c.ID, Title: c.Title, Description: c.Description, None: c.NoneOfThese(),
-		Help: resourceViewOf(c.HelpfulResource),
+		Terms: c.Terms, Help: resourceViewOf(c.HelpfulResource),
 		Plan: resourceViewOf(c.ImprovementPlan)}
 	for _, group := range c.AdditionalResources {
 		for i := range group.Content {
