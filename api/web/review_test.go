@@ -259,8 +259,9 @@ func TestReviewListIsNarrowedInTheAddress(t *testing.T) {
 		// the question that is shown is always in the list
 		for query, want := range map[string]int{"": 9, "?show=unanswered": 8, "?show=high": 2, "?show=na": 1,
 			"?show=notes": 2, "?show=mine": 1, "?find=DATA": 2,
-			"?show=medium": 1, "?show=none": 1, "?pillar=reliability": 4, "?pillar=reliability&show=high": 2, "?pillar=nonsense": 9,
-			"?show=nonsense": 9, "?find=%3Cscript%3E": 1, "?show=high&find=data": 2} {
+			"?show=medium": 1, "?show=none": 1, "?pillar=reliability": 4, "?pillar=reliability&show=high": 2,
+			"?pillar=nonsense": 9,
+			"?show=nonsense":   9, "?find=%3Cscript%3E": 1, "?show=high&find=data": 2} {
 			if got := links(query); got != want {
 				t.Errorf("%s lists %d questions, want %d", query, got, want)
 			}
@@ -272,7 +273,8 @@ func TestReviewListIsNarrowedInTheAddress(t *testing.T) {
 		page := s.GetPage("viewer session", base+"/questions/cost?show=high&pillar=reliability", 200)
 		s.PageHolds("one pillar", []byte(page), `<input type="hidden" name="pillar" value="reliability">`,
 			`<a href="`+base+`?show=high">Show all pillars</a>`, `/questions/backup?pillar=reliability&amp;show=high"`)
-		for query, want := range map[string]string{"?show=high": "backup?show=high", "?pillar=reliability": "", "?show=none": "",
+		for query, want := range map[string]string{"?show=high": "backup?show=high", "?pillar=reliability": "",
+			"?show=none":       "",
 			"?pillar=nonsense": ""} {
 			to := s.Visit(apitest.Visit{Method: "GET", Path: base + query, As: "viewer session"}).Header.Get("Location")
 			if s.GetPage("viewer session", to, 200); !strings.HasSuffix(to, query) || !strings.Contains(to, want) {
