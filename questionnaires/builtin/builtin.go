@@ -11,13 +11,17 @@
 // our own: only ids, risk levels and links of the AWS framework are taken over, since they are facts. A practice has
 //
 //	title        the practice as a statement that can be true or false
+//	terms        one to four terms of the trade by which people look for it, such as "least privilege"
 //	why          2 or 3 sentences: what it protects from
 //	met          what a reviewer should be shown; something that can be checked
 //	steps        3 to 6, imperative; the first can be done within a day
 //	effort, impact, responsible, evidence, link
 //	sources      where a fact was looked up that can age (a date, a limit, a plan, a law), and on which day; they don't ship
 //
-// and is easy to find: the page shows its document id or choice id, so
+// A question has a title, a short name of at most 28 characters for lists ("Deployment risk"), one to six terms, a
+// description and what the facilitator needs. A pillar says in one or two sentences what it protects the business from.
+//
+// A practice is easy to find: the page shows its document id or choice id, so
 //
 //	grep -rn SEC02-BP01 questionnaires/builtin/content
 //

@@ -39,7 +39,8 @@ func compileSources(s *lensSource) *questionnaires.Lens {
 	l := &questionnaires.Lens{SchemaVersion: questionnaires.SchemaVersion, Name: s.Name,
 		Description: paragraphs(s.Description)}
 	for _, p := range s.pillars {
-		pillar := &questionnaires.Pillar{ID: p.Pillar.ID, Name: p.Pillar.Name}
+		pillar := &questionnaires.Pillar{ID: p.Pillar.ID, Name: p.Pillar.Name,
+			Description: oneLine(p.Pillar.Description)}
 		for _, q := range p.Questions {
 			pillar.Questions = append(pillar.Questions, compileQuestion(q))
 		}
@@ -49,8 +50,8 @@ func compileSources(s *lensSource) *questionnaires.Lens {
 }
 
 func compileQuestion(s questionSource) *questionnaires.Question {
-	q := &questionnaires.Question{ID: s.ID, DocumentID: s.Doc, Title: oneLine(s.Title),
-		Description: oneLine(s.Description)}
+	q := &questionnaires.Question{ID: s.ID, DocumentID: s.Doc, Title: oneLine(s.Title), ShortName: oneLine(s.Short),
+		Terms: eachOneLine(s.Terms), Description: oneLine(s.Description)}
 	q.Facilitation = &questionnaires.Facilitation{
 		Objective: oneLine(s.Facilitation.Objective),
 		Room:      eachOneLine(s.Facilitation.Room),
@@ -59,18 +60,19 @@ func compileQuestion(s questionSource) *questionnaires.Question {
 	}
 	for _, c := range s.Choices {
 		q.Choices = append(q.Choices,
-			&questionnaires.Choice{ID: c.ID, Title: oneLine(c.Title), Guidance: &questionnaires.Guidance{
-				DocumentID:     c.Doc,
-				RiskLevel:      c.Risk,
-				Why:            oneLine(c.Why),
-				HowToTell:      oneLine(c.Met),
-				Steps:          eachOneLine(c.Steps),
-				Effort:         c.Effort,
-				Impact:         c.Impact,
-				Responsibility: strings.ToUpper(c.Responsible),
-				Evidence:       c.Evidence,
-				Link:           c.Link,
-			}})
+			&questionnaires.Choice{ID: c.ID, Title: oneLine(c.Title), Terms: eachOneLine(c.Terms),
+				Guidance: &questionnaires.Guidance{
+					DocumentID:     c.Doc,
+					RiskLevel:      c.Risk,
+					Why:            oneLine(c.Why),
+					HowToTell:      oneLine(c.Met),
+					Steps:          eachOneLine(c.Steps),
+					Effort:         c.Effort,
+					Impact:         c.Impact,
+					Responsibility: strings.ToUpper(c.Responsible),
+					Evidence:       c.Evidence,
+					Link:           c.Link,
+				}})
 	}
 	q.Choices = append(q.Choices, &questionnaires.Choice{ID: s.None, Title: "None of these"})
 	q.RiskRules = rulesOf(s.Choices)

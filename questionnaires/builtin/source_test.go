@@ -24,16 +24,19 @@ type (
 	}
 	pillarSource struct {
 		Pillar struct {
-			ID   string `yaml:"id"`
-			Name string `yaml:"name"`
+			ID          string `yaml:"id"`
+			Name        string `yaml:"name"`
+			Description string `yaml:"description"`
 		} `yaml:"pillar"`
 		Questions []questionSource `yaml:"questions"`
 	}
 	questionSource struct {
-		ID           string `yaml:"id"`
-		Doc          string `yaml:"doc"`
-		Title        string `yaml:"title"`
-		Description  string `yaml:"description"`
+		ID           string   `yaml:"id"`
+		Doc          string   `yaml:"doc"`
+		Title        string   `yaml:"title"`
+		Short        string   `yaml:"short"`
+		Terms        []string `yaml:"terms"`
+		Description  string   `yaml:"description"`
 		Facilitation struct {
 			Objective string   `yaml:"objective"`
 			Room      []string `yaml:"room"`
@@ -49,6 +52,7 @@ type (
 		Doc         string   `yaml:"doc"`
 		Risk        string   `yaml:"risk"`
 		Title       string   `yaml:"title"`
+		Terms       []string `yaml:"terms"`
 		Why         string   `yaml:"why"`
 		Met         string   `yaml:"met"`
 		Steps       []string `yaml:"steps"`

@@ -24,6 +24,9 @@ func sourceTexts(s *lensSource) []sourceText {
 	}
 	for _, p := range s.pillars {
 		out = append(out, sourceText{p.Pillar.ID + "/name", p.Pillar.Name, 5, 100, true})
+		if p.Pillar.Description != "" {
+			out = append(out, sourceText{p.Pillar.ID + "/description", oneLine(p.Pillar.Description), 60, 320, false})
+		}
 		for _, q := range p.Questions {
 			out = append(out, questionTexts(q)...)
 			for _, c := range q.Choices {

@@ -154,7 +154,7 @@ type pillarOutline struct {
 
 type questionOutline struct {
 	ID, Cite, Title string
-	Short           string // its short name
+	Short           string // its short name, where the lens gives one
 	Choices         []string
 	Findings        int
 }
@@ -176,7 +176,7 @@ func outlineOf(doc *questionnaires.Lens, all []questionnaires.RuleFinding, base 
 	for _, p := range doc.Pillars {
 		pillar := pillarOutline{Name: p.Name, Description: p.Description}
 		for _, q := range p.Questions {
-			question := questionOutline{ID: q.ID, Cite: q.DocumentID, Title: q.Title, Short: q.Short(),
+			question := questionOutline{ID: q.ID, Cite: q.DocumentID, Title: q.Title, Short: q.ShortName,
 				Findings: found[q.ID]}
 			for _, c := range q.Choices {
 				question.Choices = append(question.Choices, c.Title)
