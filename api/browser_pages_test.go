@@ -106,7 +106,8 @@ func furnishServer(s *apitest.Server) map[string]string {
 		map[string]any{"running": true, "question_id": "oncall", "show_notes": true})
 	newerLenses(s)
 	addDeliveries(s)
-	_, err := s.Service.Users.Rename(s.As("viewer session"), strings.Repeat("Wolfeschlegelsteinhausenberg", 3))
+	name := strings.Repeat("Wolfeschlegelsteinhausenberg", 3)
+	_, err := s.Service.Users.UpdateSelf(s.As("viewer session"), models.OwnPatch{Name: &name})
 	apitest.Must(s.T, err)
 	return things
 }

@@ -122,6 +122,8 @@ var webTable = map[string][8]int{
 	"POST /account/codes/end":                      {401, 422, 422, 422, 422, 422, 422, 401},
 	"POST /account/codes":                          {401, 422, 422, 422, 422, 422, 422, 401},
 	"POST /workspace/codes":                        {401, 303, 403, 403, 403, 303, 403, 401},
+	"POST /workspace/time-zone":                    {401, 422, 403, 403, 403, 422, 403, 401},
+	"POST /account/time-zone":                      {401, 303, 303, 303, 303, 303, 303, 401},
 	"GET /admin/outbox":                            {303, 403, 403, 403, 403, 403, 200, 303},
 	"POST /admin/outbox/:delivery/retry":           {401, 403, 403, 403, 403, 403, 404, 401},
 	"POST /admin/outbox/:delivery/discard":         {401, 403, 403, 403, 403, 403, 404, 401},

@@ -18,7 +18,8 @@ type User struct {
 	LastSignInAt  time.Time
 	CreatedAt     time.Time
 	CreatedBy     string
-	Version       int // for ETag
+	TimeZone      string // in which dates are read, a name of the tz database; "" is that of the workspace
+	Version       int    // for ETag
 }
 
 // Disabled reports whether the account is shut.
@@ -46,6 +47,13 @@ type UserPatch struct {
 	Email    *string `validate:"omitempty,text,line,email,max=254"`
 	Admin    *bool
 	Disabled *bool
+	TimeZone *string `validate:"omitempty,owntimezone"`
+}
+
+// OwnPatch changes what is the person's own of an account: the fields that are not nil.
+type OwnPatch struct {
+	Name     *string
+	TimeZone *string
 }
 
 // UserQuery narrows a list of users. Text is looked for anywhere in name and e-mail address, letter case aside.

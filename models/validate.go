@@ -15,6 +15,7 @@ import (
 	"github.com/go-playground/validator/v10"
 
 	"plumbline/models/text"
+	"plumbline/models/timezone"
 )
 
 // Validate brings the texts of the input into the form in which they are kept, where input is a pointer (see tidy),
@@ -77,6 +78,8 @@ var structValidator = sync.OnceValue(func() *validator.Validate {
 		"weburl":         webURL,
 		"applicationarn": applicationARN.MatchString,
 		"lensversion":    func(s string) bool { return lensVersion.MatchString(s) && s != "draft" && s != "latest" },
+		"timezone":       isTimeZone,
+		"owntimezone":    func(s string) bool { return s == "" || isTimeZone(s) },
 		"line":           text.OneLine,
 		"notblank":       func(s string) bool { return strings.IndexFunc(s, isVisible) >= 0 },
 	} {
@@ -89,6 +92,11 @@ func mustRegister(err error) {
 	if err != nil {
 		panic(err)
 	}
+}
+
+func isTimeZone(s string) bool {
+	_, known := timezone.Name(s)
+	return known
 }
 
 // webURL follows ArchitecturalDesign of the AWS API model: an http, https or ftp address.
@@ -125,6 +133,8 @@ func faultSentence(w validator.FieldError) string {
 		return "must consist of letters and digits, with single periods between them, and be neither draft nor latest"
 	case "email":
 		return "must be an e-mail address"
+	case "timezone", "owntimezone":
+		return "must be a time zone of the tz database, such as Europe/Berlin"
 	case "line":
 		return "must be one line without control characters and without characters that turn the direction of writing"
 	}

@@ -9,7 +9,8 @@ type Workspace struct {
 	AccountID string // 12 digits, as AWS accounts have
 	CreatedAt time.Time
 
-	RequireCodes bool // members without one-time codes are led to set them up, and may do nothing else here
+	TimeZone     string // in which dates are read, a name of the tz database
+	RequireCodes bool   // members without one-time codes are led to set them up, and may do nothing else here
 }
 
 // ThingPlace makes a Workspace PlacedThing.
@@ -24,6 +25,7 @@ func (w InWorkspace) Place() ThingPlace { return ThingPlace{WorkspaceID: string(
 // WorkspacePatch changes the fields that are not nil.
 type WorkspacePatch struct {
 	Name         *string `validate:"omitempty,notblank,text,line,min=3,max=100"`
+	TimeZone     *string `validate:"omitempty,timezone"`
 	RequireCodes *bool
 }
 

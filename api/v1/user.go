@@ -19,6 +19,7 @@ type userJSON struct {
 	LastSignInAt *time.Time `json:"last_sign_in_at,omitempty" doc:"when the user signed in last"`
 	CreatedAt    time.Time  `json:"created_at" doc:"when the account was made"`
 	CreatedBy    string     `json:"created_by" doc:"who made it"`
+	TimeZone     string     `json:"time_zone" doc:"of dates on pages, such as Europe/Berlin; empty: the workspace's"`
 	Version      int        `json:"version" doc:"the ETag's number"`
 }
 
@@ -27,16 +28,16 @@ func (u userJSON) Location() string { return "/users/" + u.ID }
 
 func userOut(u models.User) userJSON {
 	return userJSON{u.ID, u.Email, u.Name, u.Admin, u.Password != "", u.HasTOTP(), u.Disabled(), timeOrNil(u.LastSignInAt),
-		u.CreatedAt, u.CreatedBy,
-		u.Version}
+		u.CreatedAt, u.CreatedBy, u.TimeZone, u.Version}
 }
 
-type nameBody struct {
-	Name string `json:"name" doc:"what histories and reports show" required:"true" max:"100"`
+type ownPatch struct {
+	Name     *string `json:"name,omitempty" doc:"what histories and reports show" max:"100"`
+	TimeZone *string `json:"time_zone,omitempty" doc:"of dates on pages, such as Europe/Berlin; empty: the workspace's"`
 }
 
-func (a *API) updateSelf(ctx context.Context, _ *rest.Request, in nameBody) (userJSON, error) {
-	u, err := a.svc.Users.Rename(ctx, in.Name)
+func (a *API) updateSelf(ctx context.Context, _ *rest.Request, in ownPatch) (userJSON, error) {
+	u, err := a.svc.Users.UpdateSelf(ctx, models.OwnPatch(in))
 	return userOut(u), err
 }
 
@@ -106,7 +107,8 @@ type userPatch struct {
 	Email    *string `json:"email,omitempty" doc:"what the user signs in with" max:"254"`
 	Name     *string `json:"name,omitempty" doc:"what histories and reports show" max:"100"`
 	Admin    *bool   `json:"administrator,omitempty" doc:"of the instance; one always remains"`
-	Disabled *bool   `json:"disabled,omitempty" doc:"true: sessions end, personal tokens and keys stop to work"`
+	Disabled *bool   `json:"disabled,omitempty" doc:"true: sessions end, personal tokens and keys stop working"`
+	TimeZone *string `json:"time_zone,omitempty" doc:"of dates on pages, such as Europe/Berlin; empty: the workspace's"`
 }
 
 func (a *API) updateUser(ctx context.Context, r *rest.Request, in userPatch) (userJSON, error) {
@@ -115,7 +117,8 @@ func (a *API) updateUser(ctx context.Context, r *rest.Request, in userPatch) (us
 		return userJSON{}, err
 	}
 	u, err := a.svc.Users.Update(ctx, r.Param("user"),
-		models.UserPatch{Name: in.Name, Email: in.Email, Admin: in.Admin, Disabled: in.Disabled}, seen)
+		models.UserPatch{Name: in.Name, Email: in.Email, Admin: in.Admin, Disabled: in.Disabled, TimeZone: in.TimeZone},
+		seen)
 	return userOut(u), err
 }
 

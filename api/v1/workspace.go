@@ -15,11 +15,13 @@ type workspace struct {
 	Role      string    `json:"role" doc:"what the one who asks may do here; empty for an administrator who is no member" enum:"viewer,contributor,architect,owner,"`
 	CreatedAt time.Time `json:"created_at" doc:"when it was made"`
 
+	TimeZone string `json:"time_zone" doc:"of dates on pages and in reports, a name of the tz database"`
+
 	RequireCodes bool `json:"require_one_time_codes" doc:"members without one-time codes get the code codes_required for everything but their own account"`
 }
 
 func workspaceOut(w models.Workspace, role models.Role) workspace {
-	return workspace{w.ID, w.Name, w.AccountID, string(role), w.CreatedAt, w.RequireCodes}
+	return workspace{w.ID, w.Name, w.AccountID, string(role), w.CreatedAt, w.TimeZone, w.RequireCodes}
 }
 
 type workspaceBody struct {
@@ -33,11 +35,12 @@ func (a *API) getWorkspace(ctx context.Context, _ *rest.Request, _ rest.None) (w
 
 type workspacePatch struct {
 	Name         *string `json:"name,omitempty" doc:"name of the workspace" min:"3" max:"100"`
+	TimeZone     *string `json:"time_zone,omitempty" doc:"of dates on pages and in reports, such as Europe/Berlin"`
 	RequireCodes *bool   `json:"require_one_time_codes,omitempty" doc:"whoever sets it has one-time codes"`
 }
 
 func (a *API) renameWorkspace(ctx context.Context, _ *rest.Request, in workspacePatch) (workspace, error) {
-	w, err := a.svc.Workspaces.Update(ctx, models.WorkspacePatch{Name: in.Name, RequireCodes: in.RequireCodes})
+	w, err := a.svc.Workspaces.Update(ctx, models.WorkspacePatch(in))
 	return workspaceOut(w, models.ActorFrom(ctx).Role), err
 }
 

@@ -202,7 +202,7 @@ func TestEveryTemplateIsAPage(t *testing.T) {
 func renderPage(t *testing.T, p shownPage, v page.View) string {
 	t.Helper()
 	var out strings.Builder
-	if err := p.templates.Render(&out, p.name, "layout", v); err != nil {
+	if err := p.templates.Render(&out, page.Rendering{Page: p.name, Piece: "layout", Data: v}); err != nil {
 		t.Fatal(fmt.Errorf("%s: %w", p.name, err))
 	}
 	return out.String()

@@ -33,12 +33,13 @@ type userRow struct {
 	Disabled     bool       `json:"disabled"`
 	HasPassword  bool       `json:"has_password"`
 	OneTimeCodes bool       `json:"one_time_codes"`
+	TimeZone     string     `json:"time_zone"`
 	CreatedAt    time.Time  `json:"created_at"`
 	LastSignInAt *time.Time `json:"last_sign_in_at,omitempty"`
 }
 
 func newUserRow(u models.User) userRow {
-	return userRow{u.ID, u.Email, u.Name, u.Admin, u.Disabled(), u.Password != "", u.HasTOTP(), u.CreatedAt,
+	return userRow{u.ID, u.Email, u.Name, u.Admin, u.Disabled(), u.Password != "", u.HasTOTP(), u.TimeZone, u.CreatedAt,
 		timeOrNil(u.LastSignInAt)}
 }
 
@@ -168,6 +169,7 @@ type userUpdateCmd struct {
 	Ref     string  `arg:"" name:"email" help:"E-mail address or id of the account."`
 	Name    *string `help:"What histories and reports show."`
 	Email   *string `name:"email" help:"What the user signs in with." placeholder:"EMAIL"`
+	Zone    *string `name:"time-zone" help:"Of dates on pages (Europe/Berlin); empty: the workspace's." placeholder:"ZONE"`
 	Admin   *bool   `help:"Make an administrator, or no longer one." negatable:""`
 	Disable bool    `help:"Shut the account: its sessions, personal tokens and keys end." xor:"state"`
 	Enable  bool    `help:"Open it again." xor:"state"`
@@ -175,7 +177,7 @@ type userUpdateCmd struct {
 
 // Run changes what was given.
 func (u *userUpdateCmd) Run(ctx context.Context, std programStreams) error {
-	patch := models.UserPatch{Name: u.Name, Email: u.Email, Admin: u.Admin}
+	patch := models.UserPatch{Name: u.Name, Email: u.Email, Admin: u.Admin, TimeZone: u.Zone}
 	if u.Disable || u.Enable {
 		patch.Disabled = &u.Disable
 	}

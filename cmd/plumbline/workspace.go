@@ -14,6 +14,7 @@ type workspaceCmd struct {
 	List   workspaceListCmd   `cmd:"" help:"List the workspaces of the server, the oldest first."`
 	Create workspaceCreateCmd `cmd:"" help:"Make a workspace; it has no members yet."`
 	Rename workspaceRenameCmd `cmd:"" help:"Give a workspace another name."`
+	Zone   workspaceZoneCmd   `cmd:"" name:"time-zone" help:"Set the time zone in which reports and pages show dates."`
 	Codes  workspaceCodesCmd  `cmd:"" name:"require-codes" help:"Require one-time codes of the members of a workspace, or no longer."`
 }
 
@@ -24,11 +25,12 @@ type spaceRow struct {
 	Name      string    `json:"name"`
 	CreatedAt time.Time `json:"created_at"`
 
-	RequireCodes bool `json:"require_one_time_codes"`
+	TimeZone     string `json:"time_zone"`
+	RequireCodes bool   `json:"require_one_time_codes"`
 }
 
 func newSpaceRow(w models.Workspace) spaceRow {
-	return spaceRow{w.ID, w.AccountID, w.Name, w.CreatedAt, w.RequireCodes}
+	return spaceRow{w.ID, w.AccountID, w.Name, w.CreatedAt, w.TimeZone, w.RequireCodes}
 }
 
 func (r spaceRow) cells() []string {
@@ -85,6 +87,23 @@ func (w *workspaceRenameCmd) Run(ctx context.Context, std programStreams) error 
 			return err
 		}
 		return printSpace(std.out, space)
+	})
+}
+
+type workspaceZoneCmd struct {
+	spaceFlag
+	Zone string `arg:"" help:"A name of the tz database, such as Europe/Berlin."`
+}
+
+// Run sets the time zone of the workspace.
+func (w *workspaceZoneCmd) Run(ctx context.Context, std programStreams) error {
+	return w.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		space, err := svc.Workspaces.Update(ctx, models.WorkspacePatch{TimeZone: &w.Zone})
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(std.out, "%s  %s  %s\n", space.ID, space.TimeZone, space.Name)
+		return err
 	})
 }
 

@@ -33,7 +33,7 @@ func testID(kind string, n int) string { return fmt.Sprintf("%08x%024x", []byte(
 
 func newWorld() testWorld {
 	w := testWorld{workspace: models.Workspace{ID: testID("wksp", 1), Name: "Ops", AccountID: "123456789012",
-		CreatedAt: t0}}
+		TimeZone: "UTC", CreatedAt: t0}}
 	w.lens = models.Lens{ID: testID("lens", 1), WorkspaceID: w.workspace.ID, Key: "ops", Name: "Ops Lens",
 		DocumentName: "Ops Lens", Description: "d", Latest: "2.0", HasDraft: true, Version: 3, CreatedAt: t0,
 		UpdatedAt: t0.Add(time.Second), UpdatedBy: "Ada"}

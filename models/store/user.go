@@ -24,6 +24,7 @@ type userRow struct {
 	LastSignInAt  int64
 	CreatedAt     int64 `gorm:"autoCreateTime:false"`
 	CreatedBy     string
+	TimeZone      string
 	Version       int
 }
 
@@ -35,7 +36,7 @@ func newUserRow(u models.User) userRow {
 		Password: u.Password, PasswordAt: micros.Of(u.PasswordAt), TOTP: u.TOTP, TOTPAt: micros.Of(u.TOTPAt),
 		TOTPStep: u.TOTPStep, RecoveryCodes: u.RecoveryCodes, Admin: u.Admin, DisabledAt: micros.Of(u.DisabledAt),
 		LastSignInAt: micros.Of(u.LastSignInAt), CreatedAt: micros.Of(u.CreatedAt), CreatedBy: u.CreatedBy,
-		Version: u.Version,
+		TimeZone: u.TimeZone, Version: u.Version,
 	}
 }
 
@@ -44,7 +45,7 @@ func (r userRow) noun() models.User {
 		ID: r.ID, Email: r.Email, Name: r.Name, Password: r.Password, PasswordAt: micros.Time(r.PasswordAt), TOTP: r.TOTP,
 		TOTPAt: micros.Time(r.TOTPAt), TOTPStep: r.TOTPStep, RecoveryCodes: r.RecoveryCodes, Admin: r.Admin,
 		DisabledAt: micros.Time(r.DisabledAt), LastSignInAt: micros.Time(r.LastSignInAt), CreatedAt: micros.Time(r.CreatedAt),
-		CreatedBy: r.CreatedBy, Version: r.Version,
+		CreatedBy: r.CreatedBy, TimeZone: r.TimeZone, Version: r.Version,
 	}
 }
 
@@ -104,7 +105,8 @@ func UserCursor(u models.User) string {
 func (tx *Tx) UpdateUser(u models.User) error {
 	q := tx.db.Model(&userRow{}).Where("id = ?", u.ID).
 		Select("email", "email_fold", "name", "name_fold", "password", "password_at", "totp", "totp_at", "totp_step",
-			"recovery_codes", "admin", "disabled_at", "last_sign_in_at", "version")
+			"recovery_codes", "admin", "disabled_at", "last_sign_in_at", "time_zone",
+			"version")
 	return tx.affected("update", "user", q.UpdateColumns(newUserRow(u)))
 }
 

@@ -11,6 +11,7 @@ type workspaceRow struct {
 	AccountID string
 	CreatedAt int64 `gorm:"autoCreateTime:false"`
 
+	TimeZone     string
 	RequireCodes bool
 }
 
@@ -18,13 +19,13 @@ func (workspaceRow) TableName() string { return "workspaces" }
 
 func (r workspaceRow) noun() models.Workspace {
 	return models.Workspace{ID: r.ID, Name: r.Name, AccountID: r.AccountID, CreatedAt: micros.Time(r.CreatedAt),
-		RequireCodes: r.RequireCodes}
+		TimeZone: r.TimeZone, RequireCodes: r.RequireCodes}
 }
 
 // CreateWorkspace adds a workspace; Conflict if its id or account id is taken.
 func (tx *Tx) CreateWorkspace(w models.Workspace) error {
 	row := workspaceRow{ID: w.ID, Name: w.Name, AccountID: w.AccountID, CreatedAt: micros.Of(w.CreatedAt),
-		RequireCodes: w.RequireCodes}
+		TimeZone: w.TimeZone, RequireCodes: w.RequireCodes}
 	return tx.create("workspace", &row)
 }
 
@@ -40,10 +41,12 @@ func (tx *Tx) WorkspaceByAccount(accountID string) (models.Workspace, error) {
 	return row.noun(), err
 }
 
-// UpdateWorkspace writes the name of a workspace and whether it requires one-time codes; NotFound if there is none.
+// UpdateWorkspace writes the name of a workspace, its time zone and whether it requires one-time codes; NotFound if
+// there is none.
 func (tx *Tx) UpdateWorkspace(w models.Workspace) error {
-	q := tx.db.Model(&workspaceRow{}).Where("id = ?", w.ID).Select("name", "require_codes")
-	return tx.affected("update", "workspace", q.UpdateColumns(workspaceRow{Name: w.Name, RequireCodes: w.RequireCodes}))
+	q := tx.db.Model(&workspaceRow{}).Where("id = ?", w.ID).Select("name", "time_zone", "require_codes")
+	return tx.affected("update", "workspace",
+		q.UpdateColumns(workspaceRow{Name: w.Name, TimeZone: w.TimeZone, RequireCodes: w.RequireCodes}))
 }
 
 // Workspaces returns all workspaces, oldest first.

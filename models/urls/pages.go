@@ -17,6 +17,7 @@ const (
 
 	Account          = "/account"
 	AccountName      = "/account/name"
+	AccountTimeZone  = "/account/time-zone"
 	AccountPassword  = "/account/password"
 	AccountCodes     = "/account/codes"
 	ConfirmCodes     = "/account/codes/confirm"
@@ -24,11 +25,12 @@ const (
 	EndOtherSessions = "/account/sessions/end"
 	CodesOfAccount   = Account + "#codes" // where the account page deals with one-time codes
 
-	Members         = "/members"
-	Audit           = "/audit"
-	Workspace       = "/workspace"
-	WorkspaceCodes  = "/workspace/codes"
-	SwitchWorkspace = "/workspace/switch"
+	Members           = "/members"
+	Audit             = "/audit"
+	Workspace         = "/workspace"
+	WorkspaceCodes    = "/workspace/codes"
+	WorkspaceTimeZone = "/workspace/time-zone"
+	SwitchWorkspace   = "/workspace/switch"
 
 	Users            = "/admin/users"
 	InstanceSettings = "/admin/settings"

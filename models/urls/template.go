@@ -5,12 +5,13 @@ var fixedPages = map[string]string{
 	"home": Home, "signIn": SignIn, "signOut": SignOut, "reset": Reset, "join": Join, "useJoin": UseJoin, "guest": Guest,
 	"oidcLogin": OIDCLogin,
 
-	"account": Account, "accountName": AccountName, "accountPassword": AccountPassword, "accountCodes": AccountCodes,
+	"account": Account, "accountName": AccountName, "accountTimeZone": AccountTimeZone,
+	"accountPassword": AccountPassword, "accountCodes": AccountCodes,
 	"confirmCodes": ConfirmCodes, "endCodes": EndCodes, "endOtherSessions": EndOtherSessions,
 	"ownTokens": OwnCredentials.Tokens(),
 
 	"members": Members, "tokens": WorkspaceCredentials.Tokens(), "audit": Audit, "workspace": Workspace,
-	"workspaceCodes": WorkspaceCodes, "switchWorkspace": SwitchWorkspace,
+	"workspaceCodes": WorkspaceCodes, "workspaceTimeZone": WorkspaceTimeZone, "switchWorkspace": SwitchWorkspace,
 	"users": Users, "instanceSettings": InstanceSettings, "workspaces": Workspaces, "workspaceMembers": WorkspaceMembers,
 	"outbox": Outbox,
 

@@ -26,10 +26,20 @@ func (h handlers) accountPage(r *page.Request) (page.Reply, error) {
 }
 
 func (h handlers) renameSelf(r *page.Request) (page.Reply, error) {
-	if _, err := h.Service.Users.Rename(r.HTTP.Context(), r.Line("name")); err != nil {
+	name := r.Line("name")
+	if _, err := h.Service.Users.UpdateSelf(r.HTTP.Context(), models.OwnPatch{Name: &name}); err != nil {
 		return h.Again(r, "name", err, h.accountPage)
 	}
 	return page.Done(urls.Account, "name")
+}
+
+// setTimeZone sets in which time zone the person reads dates.
+func (h handlers) setTimeZone(r *page.Request) (page.Reply, error) {
+	zone := r.Line("time_zone")
+	if _, err := h.Service.Users.UpdateSelf(r.HTTP.Context(), models.OwnPatch{TimeZone: &zone}); err != nil {
+		return h.Again(r, "zone", err, h.accountPage)
+	}
+	return page.Done(urls.Account, "zone")
 }
 
 func (h handlers) changePassword(r *page.Request) (page.Reply, error) {

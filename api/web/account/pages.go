@@ -47,6 +47,7 @@ func (h handlers) accountRows() []page.Row {
 	return []page.Row{
 		page.Get(urls.Account, models.ManageSelf, h.accountPage, page.Shows{"account": accountData{}}),
 		page.Post(urls.AccountName, models.ManageSelf, h.renameSelf),
+		page.Post(urls.AccountTimeZone, models.ManageSelf, h.setTimeZone),
 		page.Post(urls.AccountPassword, models.ManageSelf, h.changePassword),
 		page.Post(urls.AccountCodes, models.ManageSelf, h.beginCodes, page.Shows{"codes": codesData{}}),
 		page.Post(urls.ConfirmCodes, models.ManageSelf, h.confirmCodes),
@@ -86,6 +87,7 @@ var doneTexts = map[string]string{
 	"signed-out": "You are signed out.",
 	"reset":      "The password is set. Sign in with it and a one-time code.",
 	"name":       "The name is changed.",
+	"zone":       "The time zone is changed.",
 	"password":   "The password is changed. All your other sessions have ended.",
 	"codes-off":  "One-time codes are switched off.",
 	"session":    "The session has ended.",

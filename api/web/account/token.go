@@ -6,6 +6,7 @@ import (
 
 	"plumbline/api/web/page"
 	"plumbline/models"
+	"plumbline/models/timezone"
 	"plumbline/models/urls"
 )
 
@@ -71,7 +72,7 @@ func (c credentials) create(h handlers, r *page.Request) (page.Reply, error) {
 	once := page.ShownOnce{Back: c.root.Tokens(), BackWords: "Back to the list",
 		Intro: "This is shown once and is not to be had again. Keep it where secrets are kept."}
 	var err error
-	if in.ExpiresAt, err = lastDay(r.Line("expires_at")); err != nil {
+	if in.ExpiresAt, err = lastDay(r.Zone(), r.Line("expires_at")); err != nil {
 		return h.Again(r, "token", err, c.show)
 	}
 	if r.Post("kind") == "key" {
@@ -90,16 +91,17 @@ func (c credentials) create(h handlers, r *page.Request) (page.Reply, error) {
 	return page.Reply{Template: "once", Title: "Token “" + token.Name + "”", Data: once}, nil
 }
 
-// lastDay reads the last day on which something is to work: it ends with that day, UTC. "" is never.
-func lastDay(text string) (time.Time, error) {
+// lastDay reads the last day on which something is to work: it ends with that day, in the zone of who says so. "" is
+// never.
+func lastDay(zone timezone.Zone, text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
-	at, err := time.Parse(time.DateOnly, text)
+	day, err := timezone.ParseDay(text)
 	if err != nil {
-		return at, models.InvalidInput(models.FieldFault{Field: "expires_at", Message: "must be a day, such as 2026-12-31"})
+		return time.Time{}, models.InvalidInput(models.FieldFault{Field: "expires_at", Message: err.Error()})
 	}
-	return at.AddDate(0, 0, 1), nil
+	return zone.End(day), nil
 }
 
 func (h handlers) revokeToken(r *page.Request) (page.Reply, error) {

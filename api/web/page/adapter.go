@@ -88,18 +88,18 @@ func (a *Adapter) collect(templates *Templates, done map[string]string) {
 	}
 }
 
-func (a *Adapter) render(out io.Writer, name, piece string, data any) error {
-	templates := a.templates[name]
+func (a *Adapter) render(out io.Writer, r Rendering) error {
+	templates := a.templates[r.Page]
 	if templates == nil {
-		return fmt.Errorf("there is no template %q", name)
+		return fmt.Errorf("there is no template %q", r.Page)
 	}
-	return templates.Render(out, name, piece, data)
+	return templates.Render(out, r)
 }
 
 // Fragment renders a piece of a page for a script, which puts it there.
-func (a *Adapter) Fragment(name, piece string, data any) (template.HTML, error) {
+func (a *Adapter) Fragment(r *Request, name, piece string, data any) (template.HTML, error) {
 	var out strings.Builder
-	err := a.render(&out, name, piece, data)
+	err := a.render(&out, Rendering{Page: name, Piece: piece, Zone: r.Zone(), Data: data})
 	return a.Rooted(template.HTML(out.String())), err
 }
 

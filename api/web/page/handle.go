@@ -187,7 +187,7 @@ func (a *Adapter) show(r *Request, p Reply) {
 		v.CSRF = auth.CSRFToken(r.secret)
 	}
 	var out bytes.Buffer
-	if err := a.render(&out, p.Template, "layout", v); err != nil {
+	if err := a.render(&out, Rendering{Page: p.Template, Piece: "layout", Zone: r.Zone(), Data: v}); err != nil {
 		a.Options.Logger.ErrorContext(r.HTTP.Context(), "could not render a page", "page", p.Template, "error", err)
 		r.Gin.Data(StatusOf(models.CodeInternal), "text/plain; charset=utf-8",
 			[]byte("Something went wrong on the server. It was logged.\n"))

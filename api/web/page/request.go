@@ -20,6 +20,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service/access"
 	"plumbline/models/text"
+	"plumbline/models/timezone"
 )
 
 // Request is what a handler may see of the HTTP request.
@@ -49,6 +50,9 @@ func (r *Request) Post(name string) string { return r.HTTP.PostForm.Get(name) }
 
 // Line is a posted field without the white space around it, which slips in when something is pasted.
 func (r *Request) Line(name string) string { return strings.TrimSpace(r.Post(name)) }
+
+// Zone is the time zone in which who asks reads dates, and writes them.
+func (r *Request) Zone() timezone.Zone { return r.Session.Zone() }
 
 // SignedIn tells whether somebody is.
 func (r *Request) SignedIn() bool { return r.Session.Actor.Kind != "" }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 
+	"plumbline/models/timezone"
 	"plumbline/models/urls"
 )
 
@@ -27,7 +28,7 @@ var common = newTemplates(templateFiles, commonBase)
 // them, and each keeps a copy of what all have in common. That every one parses and renders is the tests' to prove.
 type Templates struct {
 	base  func() (*template.Template, error)
-	pages map[string]func() (*template.Template, error)
+	pages map[string]*pageTemplates
 }
 
 // NewTemplates are those of an embedded folder "templates". They may call the functions beside those that all have.
@@ -46,7 +47,7 @@ func NewTemplates(files fs.FS, functions template.FuncMap) *Templates {
 
 // commonBase is what the pages of all areas share.
 var commonBase = sync.OnceValues(func() (*template.Template, error) {
-	base := template.New("base").Funcs(functions).Funcs(urls.TemplateFunctions())
+	base := template.New("base").Funcs(functions).Funcs(dateFunctions(new(timezone.Zone))).Funcs(urls.TemplateFunctions())
 	return parseBase(base, templateFiles)
 })
 
@@ -56,18 +57,9 @@ func newTemplates(files fs.FS, base func() (*template.Template, error)) *Templat
 	if err != nil || len(names) == 0 {
 		panic(fmt.Sprintf("page: there are no templates: %v", err))
 	}
-	t := &Templates{base: base, pages: map[string]func() (*template.Template, error){}}
+	t := &Templates{base: base, pages: map[string]*pageTemplates{}}
 	for _, file := range names {
-		t.pages[strings.TrimSuffix(path.Base(file), ".html")] = sync.OnceValues(func() (*template.Template, error) {
-			base, err := t.base()
-			if err == nil {
-				base, err = base.Clone()
-			}
-			if err != nil {
-				return nil, err
-			}
-			return parseTemplate(base, files, file)
-		})
+		t.pages[strings.TrimSuffix(path.Base(file), ".html")] = &pageTemplates{base: base, files: files, file: file}
 	}
 	return t
 }
@@ -75,17 +67,26 @@ func newTemplates(files fs.FS, base func() (*template.Template, error)) *Templat
 // Names are the pages that there is a template for.
 func (t *Templates) Names() []string { return slices.Sorted(maps.Keys(t.pages)) }
 
-// Render writes a piece of a page; "layout" is the whole.
-func (t *Templates) Render(out io.Writer, name, piece string, data any) error {
-	parse, known := t.pages[name]
+// Rendering is what of a page is written, and in which time zone its dates are.
+type Rendering struct {
+	Page, Piece string // the piece "layout" is the whole page
+	Zone        timezone.Zone
+	Data        any
+}
+
+// Render writes a piece of a page.
+func (t *Templates) Render(out io.Writer, r Rendering) error {
+	page, known := t.pages[r.Page]
 	if !known {
-		return fmt.Errorf("there is no template %q", name)
+		return fmt.Errorf("there is no template %q", r.Page)
 	}
-	parsed, err := parse()
+	parsed, err := page.take()
 	if err != nil {
-		return fmt.Errorf("template %s: %w", name, err)
+		return fmt.Errorf("template %s: %w", r.Page, err)
 	}
-	return parsed.ExecuteTemplate(out, piece, data)
+	defer page.putBack(parsed)
+	parsed.zone = r.Zone
+	return parsed.template.ExecuteTemplate(out, r.Piece, r.Data)
 }
 
 // parseBase parses the folder base of templates, if there is one.

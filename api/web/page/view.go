@@ -9,6 +9,7 @@ import (
 	"plumbline/models/labels"
 	"plumbline/models/markdown"
 	"plumbline/models/service/access"
+	"plumbline/models/timezone"
 )
 
 // View is what every template gets; Data is the page's own.
@@ -38,6 +39,12 @@ func (v View) Refused() bool {
 // In tells whether the person works in a workspace.
 func (v View) In() bool { return v.Session.Workspace.ID != "" }
 
+// Zone is the name of the time zone in which the page writes dates.
+func (v View) Zone() string { return v.Session.Zone().String() }
+
+// WorkspaceZone is the time zone of the workspace with its offset, for who has none of their own.
+func (v View) WorkspaceZone() string { return timezone.First(v.Session.Workspace.TimeZone).At(v.Now) }
+
 // May tells whether the actor may do the action in the workspace.
 func (v View) May(action string) bool {
 	return models.Allow(v.Session.Actor, models.Action(action), models.InWorkspace(v.Session.Actor.WorkspaceID)) == nil
@@ -47,11 +54,11 @@ func (v View) May(action string) bool {
 var functions = template.FuncMap{
 	"field": newFieldView, "about": viewWith, "way": navigationLink, "guard": guardOf, "marked": guardWithin,
 	"keeping": func(v View, k *keptForm) keepingView { return keepingView{v, k} },
-	"date":    DateText, "iso": formatISO, "words": plainWords, "initials": nameInitials, "clip": ClipText,
-	"capital": Capital,
-	"first":   firstField, "plural": labels.PluralCount, "markdown": markdown.HTML,
-	"list":  func(s []string) string { return strings.Join(s, ", ") },
-	"roles": func() []models.Role { return models.Roles[:] },
+	"iso":     formatISO, "words": plainWords, "initials": nameInitials, "clip": ClipText, "capital": Capital,
+	"first": firstField, "plural": labels.PluralCount, "markdown": markdown.HTML,
+	"zoneField": newZoneField,
+	"list":      func(s []string) string { return strings.Join(s, ", ") },
+	"roles":     func() []models.Role { return models.Roles[:] },
 }
 
 // viewWith gives the view with other data, for a piece of another page.

@@ -4,14 +4,16 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"plumbline/models/timezone"
 )
 
-// DateText is how pages write moments; a script makes them local.
-func DateText(t time.Time) string {
+// DateText is how pages write moments; a script makes those of a day around now relative.
+func DateText(zone timezone.Zone, t time.Time) string {
 	if t.IsZero() {
 		return "never"
 	}
-	return t.UTC().Format("2 Jan 2006, 15:04") + " UTC"
+	return zone.Time(t)
 }
 
 func formatISO(t time.Time) string { return t.UTC().Format(time.RFC3339) }

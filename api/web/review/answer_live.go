@@ -92,7 +92,7 @@ func (h handlers) live(r *page.Request, view reviews.Edited) (page.Reply, error)
 	if r.Query("side") == "meaning" { // of a page that has the rest elsewhere
 		piece = "meaning"
 	}
-	side, err := h.Fragment("review", piece, sideOf(r, view.QuestionView))
+	side, err := h.Fragment(r, "review", piece, sideOf(r, view.QuestionView))
 	if err != nil {
 		return page.Reply{}, err
 	}

@@ -91,7 +91,8 @@ func (h handlers) resetUser(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return h.Again(r, "reset", err, h.userPage)
 	}
-	return h.showLinkOnce(r, resetLinkOnce(link, string(urls.UserPage(r.Param("user")))), "Link to set a password", secret)
+	return h.showLinkOnce(r, resetLinkOnce(r, link, string(urls.UserPage(r.Param("user")))), "Link to set a password",
+		secret)
 }
 
 type workspacesData struct{ Workspaces []models.Workspace }

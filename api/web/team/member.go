@@ -91,7 +91,7 @@ func (h handlers) invite(r *page.Request) (page.Reply, error) {
 		return h.Again(r, "invite", err, h.membersPage)
 	}
 	return h.showLinkOnce(r, page.ShownOnce{Intro: "Send this link to " + link.Email + ". It works once, until " +
-		page.DateText(link.ExpiresAt) + ", and is not shown again.",
+		page.DateText(r.Zone(), link.ExpiresAt) + ", and is not shown again.",
 		Back: urls.Members, BackWords: "Back to the members"}, "Invitation for "+link.Email, secret)
 }
 
@@ -135,7 +135,7 @@ func (h handlers) resetMember(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return h.Again(r, "reset", err, h.memberPage)
 	}
-	return h.showLinkOnce(r, resetLinkOnce(link, urls.Members), "Link to set a new password", secret)
+	return h.showLinkOnce(r, resetLinkOnce(r, link, urls.Members), "Link to set a new password", secret)
 }
 
 func (h handlers) revokeInvitation(r *page.Request) (page.Reply, error) {

@@ -12,7 +12,8 @@ func (h handlers) showLinkOnce(r *page.Request, once page.ShownOnce, title, secr
 }
 
 // resetLinkOnce is for a link with which somebody sets a password.
-func resetLinkOnce(link models.OneTimeLink, back string) page.ShownOnce {
-	return page.ShownOnce{Intro: "Send this link to the person. It works once, until " + page.DateText(link.ExpiresAt) +
+func resetLinkOnce(r *page.Request, link models.OneTimeLink, back string) page.ShownOnce {
+	return page.ShownOnce{Intro: "Send this link to the person. It works once, until " +
+		page.DateText(r.Zone(), link.ExpiresAt) +
 		", ends all sessions of the account when it is used, and is not shown again.", Back: back, BackWords: "Back"}
 }

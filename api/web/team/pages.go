@@ -37,6 +37,7 @@ func (h handlers) workspaceRows() []page.Row {
 		page.Get(urls.Audit, models.ReadAudit, h.auditPage, page.Shows{"audit": auditData{}}),
 		page.Get(urls.Workspace, models.ReadWorkspace, h.workspacePage, page.Shows{"workspace": workspaceData{}}),
 		page.Post(urls.Workspace, models.UpdateWorkspace, h.renameWorkspace),
+		page.Post(urls.WorkspaceTimeZone, models.UpdateWorkspace, h.setTimeZone),
 		page.Post(urls.WorkspaceCodes, models.UpdateWorkspace, h.requireCodes),
 		page.Post(urls.SwitchWorkspace, models.ManageSelf, h.switchWorkspace),
 	}
@@ -73,6 +74,7 @@ var templates = page.NewTemplates(templateFiles, template.FuncMap{
 // doneTexts is what pages say was done.
 var doneTexts = map[string]string{
 	"codes-required": "The setting is saved.",
+	"workspace-zone": "The time zone is changed.",
 	"member":         "The member is changed.",
 	"removed":        "The member is removed.",
 	"invitation":     "The invitation is revoked.",

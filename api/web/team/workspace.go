@@ -28,6 +28,15 @@ func (h handlers) requireCodes(r *page.Request) (page.Reply, error) {
 	return page.Done(urls.Workspace, "codes-required")
 }
 
+// setTimeZone sets in which time zone reports, and members without a zone of their own, have their dates.
+func (h handlers) setTimeZone(r *page.Request) (page.Reply, error) {
+	zone := r.Line("time_zone")
+	if _, err := h.Service.Workspaces.Update(r.HTTP.Context(), models.WorkspacePatch{TimeZone: &zone}); err != nil {
+		return h.Again(r, "zone", err, h.workspacePage)
+	}
+	return page.Done(urls.Workspace, "workspace-zone")
+}
+
 // switchWorkspace works on in another workspace, from its list of workloads: the page before may be one of nothing
 // there.
 func (h handlers) switchWorkspace(r *page.Request) (page.Reply, error) {

@@ -9,6 +9,7 @@ import (
 	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
+	"plumbline/models/timezone"
 )
 
 // Sessions are the operations of signing in and out.
@@ -26,6 +27,12 @@ type SessionView struct {
 	Workspaces []Membership     // of a user
 	Guest      models.GuestLink // of a guest
 	Device     string           // of a user whose session begins: the cookie by which the device is known from now on
+}
+
+// Zone is the time zone in which whoever asks reads dates: the person's own, else the workspace's, else UTC. A guest
+// has the workspace's.
+func (v SessionView) Zone() timezone.Zone {
+	return timezone.First(v.User.TimeZone, v.Workspace.TimeZone)
 }
 
 // Membership is a workspace that a user is a member of.

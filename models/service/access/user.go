@@ -8,6 +8,7 @@ import (
 	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
+	"plumbline/models/timezone"
 )
 
 // Users are the operations of accounts: of one's own, and of all for administrators.
@@ -24,9 +25,9 @@ func selfOf(tx *store.Tx, actor models.Actor) (models.User, error) {
 	return tx.User(actor.UserID)
 }
 
-// Rename changes the person's own name.
-func (u Users) Rename(ctx context.Context, name string) (models.User, error) {
-	patch := models.UserPatch{Name: &name}
+// UpdateSelf changes what is the person's own to change of an account: the name and the time zone.
+func (u Users) UpdateSelf(ctx context.Context, own models.OwnPatch) (models.User, error) {
+	patch := models.UserPatch{Name: own.Name, TimeZone: own.TimeZone}
 	if err := models.Validate(&patch); err != nil {
 		return models.User{}, err
 	}
@@ -229,8 +230,8 @@ func (steps *Steps) newUser(tx *store.Tx, by models.Actor, in models.UserInput, 
 		Changes: core.AddChange(changes, "administrator", "no", core.YesNo(in.Admin))})
 }
 
-// Update changes an account: name, e-mail address, administrator or not, disabled or not. A disabled account's
-// sessions end, and its personal tokens and keys stop working. The last administrator stays one.
+// Update changes an account: name, e-mail address, time zone, administrator or not, disabled or not. A disabled
+// account's sessions end, and its personal tokens and keys stop working. The last administrator stays one.
 func (u Users) Update(ctx context.Context, ref string, patch models.UserPatch, seen models.IfMatch) (models.User,
 	error) {
 	if err := models.Validate(&patch); err != nil {
@@ -259,6 +260,9 @@ func (steps *Steps) changeUser(tx *store.Tx, actor models.Actor, action models.A
 	if patch.Name != nil {
 		user.Name = *patch.Name
 	}
+	if patch.TimeZone != nil {
+		user.TimeZone, _ = timezone.Name(*patch.TimeZone) // "" for ""
+	}
 	if patch.Email != nil {
 		user.Email = *patch.Email
 	}
@@ -277,6 +281,7 @@ func (steps *Steps) changeUser(tx *store.Tx, actor models.Actor, action models.A
 	changes = core.AddChange(changes, "email", old.Email, user.Email)
 	changes = core.AddChange(changes, "administrator", core.YesNo(old.Admin), core.YesNo(user.Admin))
 	changes = core.AddChange(changes, "disabled", core.YesNo(old.Disabled()), core.YesNo(user.Disabled()))
+	changes = core.AddChange(changes, "time_zone", old.TimeZone, user.TimeZone)
 	if len(changes) == 0 {
 		return old, nil
 	}

@@ -10,6 +10,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
+	"plumbline/models/timezone"
 )
 
 // Workspaces are the operations of the workspace itself.
@@ -111,7 +112,8 @@ func (steps *Steps) newWorkspace(tx *store.Tx, by models.Actor, name string) (mo
 		} else if models.CodeOf(err) != models.CodeNotFound {
 			return models.Workspace{}, err
 		}
-		space := models.Workspace{ID: models.NewID(), Name: name, AccountID: account, CreatedAt: steps.core.Now()}
+		space := models.Workspace{ID: models.NewID(), Name: name, AccountID: account, CreatedAt: steps.core.Now(),
+			TimeZone: timezone.UTC.String()}
 		if err := tx.CreateWorkspace(space); err != nil {
 			return space, err
 		}
@@ -168,8 +170,8 @@ func (w Workspaces) Rename(ctx context.Context, in models.WorkspaceInput) (model
 	return w.Update(ctx, models.WorkspacePatch{Name: &in.Name})
 }
 
-// Update changes the actor's workspace: its name, and whether it requires one-time codes. Who requires them has them,
-// or signed in where the provider looks after that.
+// Update changes the actor's workspace: its name, its time zone, and whether it requires one-time codes. Who
+// requires them has them, or signed in where the provider looks after that.
 func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (models.Workspace, error) {
 	if err := models.Validate(&patch); err != nil {
 		return models.Workspace{}, err
@@ -187,6 +189,9 @@ func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (mo
 		if patch.Name != nil {
 			space.Name = *patch.Name
 		}
+		if patch.TimeZone != nil {
+			space.TimeZone, _ = timezone.Name(*patch.TimeZone)
+		}
 		if patch.RequireCodes != nil {
 			space.RequireCodes = *patch.RequireCodes
 		}
@@ -203,6 +208,7 @@ func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (mo
 			return old, err
 		}
 		changes := core.AddChange(nil, "name", old.Name, space.Name)
+		changes = core.AddChange(changes, "time_zone", old.TimeZone, space.TimeZone)
 		return space, w.core.Record(tx, actor, core.AuditEntry{Action: models.UpdateWorkspace, Kind: "workspace",
 			ID: space.ID,
 			Changes: core.AddChange(changes, "require_one_time_codes", core.YesNo(old.RequireCodes),

@@ -33,6 +33,7 @@ var allMigrations = []*gormigrate.Migration{
 	outbox,
 	auditSealing,
 	eventTable,
+	timeZone,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.

@@ -290,6 +290,7 @@ column users.last_sign_in_at bigint not null
 column users.created_at bigint not null
 column users.created_by text not null
 column users.version integer not null
+column users.time_zone text not null
 column version_marks.workload_id text collate C not null
 column version_marks.version bigint not null
 column workloads.id text collate C not null
@@ -320,6 +321,7 @@ column workspaces.name text not null
 column workspaces.account_id text not null
 column workspaces.created_at bigint not null
 column workspaces.require_codes boolean not null
+column workspaces.time_zone text not null
 constraint access_keys.access_keys_pkey PRIMARY KEY (id)
 constraint access_keys.access_keys_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'contributor'::text, 'architect'::text, 'owner'::text])))
 constraint access_keys.access_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)

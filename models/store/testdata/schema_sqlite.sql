@@ -357,7 +357,7 @@ CREATE TABLE users (
   created_at INTEGER NOT NULL,
   created_by TEXT NOT NULL,
   version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, time_zone TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
 CREATE TABLE version_marks (
   workload_id TEXT NOT NULL PRIMARY KEY,
   version INTEGER NOT NULL
@@ -391,7 +391,7 @@ CREATE TABLE workspaces (
   name TEXT NOT NULL,
   account_id TEXT NOT NULL,
   created_at INTEGER NOT NULL
-, require_codes INTEGER NOT NULL DEFAULT 0 CHECK (require_codes IN (0, 1))) STRICT, WITHOUT ROWID;
+, require_codes INTEGER NOT NULL DEFAULT 0 CHECK (require_codes IN (0, 1)), time_zone TEXT NOT NULL DEFAULT 'UTC') STRICT, WITHOUT ROWID;
 CREATE INDEX access_keys_by_age ON access_keys (workspace_id, created_at, id);
 CREATE INDEX assignments_user ON assignments (user_id, review_id);
 CREATE INDEX attempts_since ON attempts (since);

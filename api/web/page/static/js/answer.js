@@ -4,6 +4,7 @@
 // and what clashed and is not decided, lies in the browser's storage too, so that neither a reload nor a dead
 // connection loses it.
 import { clash, previewing } from "./clash.js";
+import { clock } from "./clock.js";
 import * as drafts from "./drafts.js";
 
 // What is needed only as something fails is loaded then.
@@ -382,7 +383,7 @@ export class Answer {
       return ["Not saved yet: the server can't be reached. Kept in this browser; trying again", "bad"];
     if (this.pending.size) return ["Saving…", ""];
     if (this.at)
-      return ["Saved " + new Date(this.at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }), "ok"];
+      return ["Saved " + clock(this.at), "ok"];
     return ["", ""];
   }
 }

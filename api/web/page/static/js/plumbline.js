@@ -1,22 +1,14 @@
 // What pages do better with a script. Each works without it.
 import "./forms.js";
 
-// Moments in the reader's own time; relative only under a day, exact on hover.
-const local = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-});
+// Moments are written by the server, in the time zone of the reader, exact on hover; those under a day away are
+// relative.
 const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 function tell(time) {
   const at = new Date(time.dateTime);
   const minutes = Math.round((at - Date.now()) / 60000);
-  time.title = at.toString();
   if (Math.abs(minutes) < 60) time.textContent = minutes === 0 ? "just now" : ago.format(minutes, "minute");
   else if (Math.abs(minutes) < 1440) time.textContent = ago.format(Math.round(minutes / 60), "hour");
-  else time.textContent = local.format(at);
 }
 for (const time of document.querySelectorAll("time[datetime]")) tell(time);
 addEventListener("plumbline:time", (event) => tell(event.detail)); // one that came later
