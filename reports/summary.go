@@ -29,9 +29,13 @@ func (r *reportBuilder) summary() doc.Section {
 	for _, sh := range r.reviewed {
 		pillars = append(pillars, sh.pillars...)
 	}
-	slices.SortStableFunc(pillars, worseFirst)
-	body := []doc.Block{paragraphOf(doc.CleanText(verdictOn(counts, len(r.reviewed))), doc.StyleHeadline)}
-	if s := secondSentence(counts, pillars); s != "" {
+	slices.SortStableFunc(pillars, func(a, b reviewedPillar) int { return labels.WorstFirst(a.counts, b.counts) })
+	var named []labels.PillarCounts
+	for _, p := range pillars {
+		named = append(named, labels.PillarCounts{Name: p.pillar.Name, Counts: p.counts})
+	}
+	body := []doc.Block{paragraphOf(doc.CleanText(labels.Verdict(counts, len(r.reviewed))), doc.StyleHeadline)}
+	if s := labels.VerdictDetail(counts, named); s != "" {
 		body = append(body, doc.Paragraph{Layout: spaceAbove(leadGap), Spans: doc.PlainSpan(cleanText(s), doc.StyleLead)})
 	}
 	body = append(body, doc.Tally{Layout: spaceAbove(figureGap), Counts: tallyOf(counts, labels.Risk), Large: true})

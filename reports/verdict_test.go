@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 )
 
@@ -30,7 +31,7 @@ func TestVerdict(t *testing.T) {
 		{q.RiskCounts{Medium: 1, Unanswered: 1}, 1, "1 question carries a medium risk, and none a high one so far."},
 		{q.RiskCounts{High: 1, Undecided: 3}, 1, "1 of 4 questions carries a high risk."},
 	} {
-		if got := verdictOn(c.counts, c.lenses); got != c.want {
+		if got := labels.Verdict(c.counts, c.lenses); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.counts, got, c.want)
 		}
 	}
@@ -42,12 +43,12 @@ func TestNoGoodVerdictWithoutGrounds(t *testing.T) {
 		bit := func(i int) int { return n >> i & 1 }
 		c := q.RiskCounts{High: bit(0), Medium: bit(1), None: bit(2), Unanswered: bit(3), NotApplicable: bit(4),
 			Undecided: bit(5)}
-		good := strings.HasPrefix(verdictOn(c, 1), "No risk is left")
+		good := strings.HasPrefix(labels.Verdict(c, 1), "No risk is left")
 		if may := c.None > 0 && c.High+c.Medium+c.Unanswered+c.Undecided == 0; good != may {
-			t.Errorf("%+v: %q", c, verdictOn(c, 1))
+			t.Errorf("%+v: %q", c, labels.Verdict(c, 1))
 		}
 		if score, _ := c.Score(); score == 100 && !good {
-			t.Errorf("%+v: score 100 beside %q", c, verdictOn(c, 1))
+			t.Errorf("%+v: score 100 beside %q", c, labels.Verdict(c, 1))
 		}
 		p := ImprovementPlan{}
 		if c.Unanswered > 0 {
@@ -57,9 +58,9 @@ func TestNoGoodVerdictWithoutGrounds(t *testing.T) {
 			"no question carries") && c.None == 0 {
 			t.Errorf("%+v: %q", c, said)
 		}
-		if said := secondSentence(c, []reviewedPillar{{counts: c}}); c.Undecided > 0 && !strings.Contains(verdictOn(c,
+		if said := labels.VerdictDetail(c, []labels.PillarCounts{{Counts: c}}); c.Undecided > 0 && !strings.Contains(labels.Verdict(c,
 			1)+said, "lens does not say") {
-			t.Errorf("%+v: neither %q nor %q tells of what is undecided", c, verdictOn(c, 1), said)
+			t.Errorf("%+v: neither %q nor %q tells of what is undecided", c, labels.Verdict(c, 1), said)
 		}
 	}
 }
