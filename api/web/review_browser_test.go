@@ -47,7 +47,7 @@ func TestAReviewInTheBrowser(t *testing.T) {
 		b.Click(".top summary.btn")
 		b.Fill("#milestone-name", "After the first hour")
 		b.Keys("Enter")
-		b.Sees(".done", "milestone")
+		b.Sees(".done", "Milestone created")
 		b.Until("the question again", fmt.Sprintf("location.pathname === %q", here))
 		b.Wait(apitest.BigRisk)
 		b.Keys("2")

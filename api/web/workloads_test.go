@@ -58,11 +58,11 @@ func TestAWorkloadInPages(t *testing.T) {
 		s.PageHolds("a name that is taken", r.Body, "exists already", `value="SHOP"`)
 		at, _, _ = strings.Cut(at, "?")
 		page = s.GetPage(who, at, 200)
-		s.PageHolds("the workload", []byte(page), "Begin the review", `href="`+at+`/lenses/service-basics"`,
+		s.PageHolds("the workload", []byte(page), "Start review", `href="`+at+`/lenses/service-basics"`,
 			"eu-central-1, eu-west-1, Frankfurt DC 2, Köln", "0 of 9 answered", "score = 100", "<svg",
 			"<title>Running the service: 3 unanswered</title>")
 		s.GetPage("stranger session", at, 404)
-		s.PageHolds("for a viewer", []byte(s.GetPage("viewer session", at, 200)), "Look at the answers")
+		s.PageHolds("for a viewer", []byte(s.GetPage("viewer session", at, 200)), "View answers")
 
 		// Change, stale and not.
 		page = s.GetPage(who, at+"/edit", 200)
@@ -131,11 +131,12 @@ func TestAWorkloadInPages(t *testing.T) {
 		r = s.PostForm(who, at+"/lenses", apitest.FormFields("lens", "service-basics"), 409)
 		s.PageHolds("applied already", r.Body, "applied to this workload already")
 		s.PageHolds("taking it off", []byte(s.GetPage(who, at+"/lenses/service-basics/remove", 200)),
-			"1 answered questions go with it")
+			"1 answered question will be deleted")
 		r = s.PostForm(who, at+"/lenses/service-basics/remove", apitest.FormFields("confirm", "basics"), 422)
 		s.PageHolds("a wrong confirmation", r.Body, `value="basics"`, "must be the key of the lens")
 		s.PostForm(who, at+"/lenses/service-basics/remove", apitest.FormFields("confirm", "service-basics"), 303)
-		s.PageHolds("without a lens", []byte(s.GetPage(who, at, 200)), "No lens is applied yet", "Apply a lens")
+		s.PageHolds("without a lens", []byte(s.GetPage(who, at, 200)), "Add a lens to start a review", `href="`+at+`/lenses"`)
+		s.PageHolds("adding one", []byte(s.GetPage(who, at+"/lenses", 200)), "<h2>Add lens</h2>")
 		s.PostForm(who, at+"/lenses", apitest.FormFields("lens", "service-basics", "once", "2"), 303)
 		s.PostForm(who, at+"/lenses", apitest.FormFields("lens", "service-basics", "once", "2"), 303)
 
@@ -183,7 +184,7 @@ func TestTheListOfWorkloadsInPages(t *testing.T) {
 		r := s.PostForm("architect session", "/workloads/sample", nil, 409)
 		s.PageHolds("again", r.Body, "exists already", `href="`+at+`"`)
 		page := s.GetPage("viewer session", at, 200)
-		s.PageHolds("the tour", []byte(page), "Put the tour away", at+"/lenses/service-basics/questions/oncall")
+		s.PageHolds("the tour", []byte(page), "Dismiss", at+"/lenses/service-basics/questions/oncall")
 		r = s.Visit(apitest.Visit{Method: "POST", Path: at + "/tour", As: "viewer session"})
 		cookie, _, _ := strings.Cut(r.Header.Get("Set-Cookie"), ";")
 		if cookie != "plumbline_tour=ended" {
@@ -191,7 +192,7 @@ func TestTheListOfWorkloadsInPages(t *testing.T) {
 		}
 		r = s.Visit(apitest.Visit{Method: "GET", Path: at, As: "viewer session",
 			Header: map[string]string{"Cookie": cookie + "; plumbline_session=" + s.Sessions["viewer session"]}})
-		if r.Status != 200 || strings.Contains(string(r.Body), "Put the tour away") {
+		if r.Status != 200 || strings.Contains(string(r.Body), ">Dismiss<") {
 			t.Errorf("the tour is still there: %d", r.Status)
 		}
 
@@ -235,7 +236,7 @@ func TestUpgradeInPages(t *testing.T) {
 		first["questions"] = first["questions"].([]any)[1:]
 		s.OK("PUT", "/lenses/service-basics/draft", doc)
 		s.OK("POST", "/lenses/service-basics/versions", map[string]any{"version": "2.0", "major": true})
-		s.PageHolds("the hint", []byte(s.GetPage("viewer session", at, 200)), "Version 2.0 of the lens is there",
+		s.PageHolds("the hint", []byte(s.GetPage("viewer session", at, 200)), "Version 2.0 of the lens is available",
 			"An architect can upgrade")
 		s.PageHolds("the hint", []byte(s.GetPage("architect session", at, 200)), at+"/lenses/service-basics/upgrade")
 		s.GetPage("contributor session", at+"/lenses/service-basics/upgrade", 403)
@@ -253,7 +254,8 @@ func TestUpgradeInPages(t *testing.T) {
 		}
 		s.PostForm("architect session", at+"/lenses/service-basics/upgrade",
 			apitest.FormFields("milestone", "Before", "version", "2.0"), 303)
-		s.PageHolds("after it", []byte(s.GetPage("viewer session", at, 200)), "version 2.0", "Before")
+		s.PageHolds("after it", []byte(s.GetPage("viewer session", at, 200)), "version 2.0")
+		s.PageHolds("its milestone", []byte(s.GetPage("viewer session", at+"/milestones", 200)), "Before")
 		s.PageHolds("compared over versions", []byte(s.GetPage("viewer session", at+"/compare", 200)), "version 1.0 → 2.0",
 			"not in this version of the lens", "1 gone")
 		s.GetPage("architect session", at+"/lenses/service-basics/upgrade", 409)
@@ -270,13 +272,16 @@ func TestASharedWorkloadInPages(t *testing.T) {
 		s.AcceptedShare(at, models.Contributor)
 		s.PageHolds("their list", []byte(s.GetPage("stranger session", "/", 200)), "Checkout", " · of Here ")
 		page := s.GetPage("stranger session", at, 200)
-		s.PageHolds("the workload", []byte(page), "Shared by", "Begin the review", "Save a milestone")
-		for _, offered := range []string{at + "/edit", "Take this lens off", "Apply the lens"} {
+		s.PageHolds("the workload", []byte(page), "Shared by", "Start review")
+		page += s.GetPage("stranger session", at+"/lenses", 200) + s.GetPage("stranger session", at+"/settings", 200) +
+			s.GetPage("stranger session", at+"/milestones", 200)
+		s.PageHolds("its milestones", []byte(page), "Create milestone")
+		for _, offered := range []string{at + "/edit", "Remove lens", "Add lens", "Delete"} {
 			if strings.Contains(page, offered) {
 				t.Errorf("the page offers %q", offered)
 			}
 		}
-		if viewer := s.GetPage("foreign-viewer session", at, 200); strings.Contains(viewer, "Save a milestone") {
+		if viewer := s.GetPage("foreign-viewer session", at+"/milestones", 200); strings.Contains(viewer, "Create milestone") {
 			t.Error("a viewer there is offered a milestone")
 		}
 		s.GetPage("stranger session", at+"/edit", 403)

@@ -15,7 +15,7 @@ type WorkloadText struct {
 
 // WorkloadTexts are the plain fields of a workload.
 var WorkloadTexts = [...]WorkloadText{
-	{Key: "industry_type", Label: "Kind of industry", InReport: "Industry type",
+	{Key: "industry_type", Label: "Industry type", InReport: "Industry type",
 		Of: func(f *models.WorkloadFields) *string { return &f.IndustryType }},
 	{Key: "industry", Label: "Industry", InReport: "Industry", OnPage: true,
 		Of: func(f *models.WorkloadFields) *string { return &f.Industry }},

@@ -8,7 +8,7 @@ type WorkloadPath string
 // WorkloadPage returns the page of the workload with an id.
 func WorkloadPage(workload string) WorkloadPath { return WorkloadPath(partOf(Workloads, workload)) }
 
-// Edit is the form of the workload's fields.
+// Edit is the form of the workload's fields, and its target.
 func (w WorkloadPath) Edit() string { return partOf(string(w), "edit") }
 
 // Delete is the target that deletes the workload.
@@ -20,7 +20,10 @@ func (w WorkloadPath) Tour() string { return partOf(string(w), "tour") }
 // Report is the PDF. It takes ?lens= and ?milestone=.
 func (w WorkloadPath) Report() string { return partOf(string(w), "report.pdf") }
 
-// Lenses is the target that applies a lens.
+// Settings is the page from which the workload is edited, exported and deleted, and lenses are removed.
+func (w WorkloadPath) Settings() string { return partOf(string(w), "settings") }
+
+// Lenses is the page of the reviews, and the target that adds a lens.
 func (w WorkloadPath) Lenses() string { return partOf(string(w), "lenses") }
 
 // Milestones is the page of all milestones, and the target that saves one.

@@ -15,25 +15,22 @@ import (
 )
 
 type milestonesData struct {
-	Workload   reviews.WorkloadView
-	Can        workloadRights
+	Head       workloadHead
 	Milestones []models.Milestone
 	Next       string
 	ReturnTo   string
-	Once       string
 }
 
+// milestonesPage lists the milestones, compares them, and saves another one.
 func (h handlers) milestonesPage(r *page.Request) (page.Reply, error) {
-	ctx := r.HTTP.Context()
-	load, err := h.Service.Workloads.Get(ctx, r.Param("workload"))
+	head, err := h.head(r, milestonesTab)
 	if err != nil {
 		return page.Reply{}, err
 	}
-	list, err := h.Service.Milestones.List(ctx, load.ID, r.ListPage("after", 0))
-	data := milestonesData{Workload: load, Can: canWith(r.Session.Actor, placeOf(load)), Milestones: list.Items,
-		Next:     r.NextPage("after", list.Next),
-		ReturnTo: r.Post("return_to"), Once: models.NewID()}
-	return page.Reply{Template: "milestones", Title: "Milestones of " + load.Name, Data: data}, err
+	list, err := h.Service.Milestones.List(r.HTTP.Context(), head.Workload.ID, r.ListPage("after", 0))
+	data := milestonesData{Head: head, Milestones: list.Items, Next: r.NextPage("after", list.Next),
+		ReturnTo: r.Post("return_to")}
+	return page.Reply{Template: "milestones", Title: "Milestones of " + head.Workload.Name, Data: data}, err
 }
 
 // saveMilestone freezes the workload, and goes back to where it was asked for.

@@ -36,9 +36,11 @@ func (h handlers) workloadRows() []page.Row {
 		page.Get(at, models.ReadWorkload, h.workloadPage, page.Shows{"workload": workloadData{}}),
 		page.Get(at.Edit(), models.UpdateWorkload, h.editWorkloadPage, page.Shows{"workload_edit": editWorkloadData{}}),
 		page.Post(at.Edit(), models.UpdateWorkload, h.updateWorkload),
+		page.Get(at.Settings(), models.ReadWorkload, h.settingsPage, page.Shows{"workload_settings": settingsData{}}),
 		page.Post(at.Delete(), models.DeleteWorkload, h.deleteWorkload),
 		page.Post(at.Tour(), models.ReadWorkload, h.endTour),
 		page.Get(at.Report(), models.ReadReview, h.report, nil).Queued(),
+		page.Get(at.Lenses(), models.ReadWorkload, h.reviewsPage, page.Shows{"reviews": reviewsData{}}),
 		page.Post(at.Lenses(), models.UpdateReview, h.applyLens),
 		page.Get(review.Remove(), models.UpdateReview, h.removeLensPage, page.Shows{"review_remove": removeLensData{}}),
 		page.Post(review.Remove(), models.UpdateReview, h.removeLens),
@@ -57,19 +59,19 @@ var templateFiles embed.FS
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
 	"environment": labels.Environment, "environments": environments, "improvementStatuses": improvementStatuses,
 	"risks": page.RiskMarks, "riskOf": page.RiskMarkOf, "bar": barParts, "barOf": barOf, "scoreOf": scoreOf,
-	"states":  stateColumns,
+	"states": stateColumns, "marks": linkedMarks, "goOn": goOnWith,
 	"formula": func() string { return questionnaires.ScoreFormula },
 })
 
 // doneTexts is what pages say was done.
 var doneTexts = map[string]string{
-	"workload":  "The workload is made. Begin its review below.",
-	"sample":    "The sample workload is made. Look around: nothing here is real.",
-	"saved":     "The workload is changed.",
-	"deleted":   "The workload is deleted, with its reviews and milestones.",
-	"applied":   "The lens is applied. Begin its review below.",
-	"unapplied": "The lens is taken off the workload.",
-	"upgraded":  "The review is upgraded. The milestone keeps it as it was.",
-	"milestone": "The milestone is saved.",
-	"tour":      "The tour is put away. The notes still have its steps.",
+	"workload":  "Workload created. Start its review below.",
+	"sample":    "Sample workload created. Look around: nothing here is real.",
+	"saved":     "Workload saved.",
+	"deleted":   "Workload deleted, with its reviews and milestones.",
+	"applied":   "Lens added. Start its review below.",
+	"unapplied": "Lens removed from the workload.",
+	"upgraded":  "Review upgraded. The milestone keeps it as it was.",
+	"milestone": "Milestone created.",
+	"tour":      "Tour dismissed. The notes still have its steps.",
 }

@@ -6,14 +6,12 @@ import (
 
 	"plumbline/api/web/page"
 	"plumbline/models"
-	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 )
 
 type editWorkloadData struct {
 	ID, Name string // of the workload as it is
 	Version  string // that the form was based on
-	Can      workloadRights
 	Fields   workloadForm
 	Changed  []changedField // with a stale form: what is otherwise now than what was typed
 }
@@ -30,7 +28,6 @@ func (h handlers) editWorkloadPage(r *page.Request) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	data := editWorkloadData{ID: load.ID, Name: load.Name, Version: strconv.Itoa(load.Version),
-		Can:    canWith(r.Session.Actor, placeOf(load)),
 		Fields: workloadFormOf(load.WorkloadFields)}
 	if r.Form.Name == "workload" {
 		now := data.Fields
@@ -40,23 +37,23 @@ func (h handlers) editWorkloadPage(r *page.Request) (page.Reply, error) {
 			data.Version = r.Post("version") // it still has to meet what somebody else may have saved meanwhile
 		}
 	}
-	return page.Reply{Template: "workload_edit", Title: "Change " + load.Name, Data: data}, nil
+	return page.Reply{Template: "workload_edit", Title: "Edit " + load.Name, Data: data}, nil
 }
 
 func differences(typed, now workloadForm) []changedField {
 	fields := []changedField{
 		{"Name", typed.Name, now.Name}, {"Description", typed.Description, now.Description},
 		{"Environment", typed.Environment, now.Environment}, {"Review owner", typed.ReviewOwner, now.ReviewOwner},
-		{"AWS regions", typed.AWSRegions, now.AWSRegions}, {"Other places", typed.NonAWSRegions, now.NonAWSRegions},
-		{"AWS accounts", typed.AccountIDs, now.AccountIDs}, {"Architecture", typed.Design, now.Design},
+		{"AWS regions", typed.AWSRegions, now.AWSRegions}, {"Non-AWS locations", typed.NonAWSRegions, now.NonAWSRegions},
+		{"AWS accounts", typed.AccountIDs, now.AccountIDs}, {"Architecture diagram or link", typed.Design, now.Design},
 	}
 	for i, text := range typed.Plain {
 		fields = append(fields, changedField{text.Label, text.Value, now.Plain[i].Value})
 	}
 	fields = append(fields, changedField{"Notes", plainLineEnds(typed.Notes), now.Notes},
-		changedField{"Pillars by importance", typed.Priorities, now.Priorities},
+		changedField{"Pillar priorities", typed.Priorities, now.Priorities},
 		changedField{"Application", typed.Applications, now.Applications},
-		changedField{"Improvement", typed.Status, now.Status}, changedField{"Tags", plainLineEnds(typed.Tags), now.Tags})
+		changedField{"Improvement status", typed.Status, now.Status}, changedField{"Tags", plainLineEnds(typed.Tags), now.Tags})
 	return slices.DeleteFunc(fields, func(f changedField) bool { return f.Typed == f.Now })
 }
 
@@ -69,12 +66,4 @@ func (h handlers) updateWorkload(r *page.Request) (page.Reply, error) {
 		return h.Again(r, "workload", err, h.editWorkloadPage)
 	}
 	return page.Done(urls.WorkloadPage(r.Param("workload")), "saved")
-}
-
-func (h handlers) deleteWorkload(r *page.Request) (page.Reply, error) {
-	if err := h.Service.Workloads.Delete(r.HTTP.Context(), r.Param("workload"),
-		reviews.WorkloadDeletion{Confirm: r.Line("confirm")}); err != nil {
-		return h.Again(r, "delete", err, h.editWorkloadPage)
-	}
-	return page.Done(urls.Home, "deleted")
 }

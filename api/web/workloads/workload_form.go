@@ -27,7 +27,7 @@ func workloadFormOf(f models.WorkloadFields) workloadForm {
 		Plain: labels.FormTexts(f), Notes: f.Notes, Priorities: strings.Join(f.PillarPriorities, ", "),
 		Applications: strings.Join(f.Applications, ", "),
 		Status:       string(f.ImprovementStatus), Tags: tagLines(f.Tags),
-		RegionsHelp: "At least one, here or under “Other places”.",
+		RegionsHelp: "At least one, here or under “Non-AWS locations”.",
 	}
 	form.Open = form.AccountIDs+form.Design+form.Priorities+form.Applications+form.Tags != "" ||
 		slices.ContainsFunc(form.Plain, func(text labels.ShownText) bool { return text.Value != "" })
@@ -45,7 +45,7 @@ func typedForm(r *page.Request) workloadForm {
 		Design: r.Post("architectural_design"), Plain: labels.FormTexts(plain), Notes: r.Post("notes"),
 		Priorities: r.Post("pillar_priorities"), Applications: r.Post("applications"), Status: r.Post("improvement_status"),
 		Tags:        r.Post("tags"),
-		RegionsHelp: "At least one, here or under “Other places”.", Open: true,
+		RegionsHelp: "At least one, here or under “Non-AWS locations”.", Open: true,
 	}
 }
 

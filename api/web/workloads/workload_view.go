@@ -8,6 +8,7 @@ import (
 	"plumbline/api/web/page"
 	"plumbline/models"
 	"plumbline/models/labels"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -20,6 +21,14 @@ func canWith(actor models.Actor, at models.ThingPlace) workloadRights {
 	return workloadRights{may(models.UpdateWorkload), may(models.DeleteWorkload), may(models.UpdateReview),
 		may(models.CreateMilestone), may(models.UpdateAnswer)}
 }
+
+// goOnView is a review with what the actor may do.
+type goOnView struct {
+	Can    workloadRights
+	Review reviewData
+}
+
+func goOnWith(can workloadRights, review reviewData) goOnView { return goOnView{can, review} }
 
 // barPart is one risk's share of a stacked bar that is 100 wide.
 type barPart struct{ Class, X, Width string }
@@ -74,7 +83,40 @@ func scoreOf(c questionnaires.RiskCounts) string {
 // pillarData is one pillar of a review with what its questions add up to.
 type pillarData struct {
 	ID, Name, Notes string
+	Review          urls.ReviewPath // where its questions are listed, "" if nowhere
 	Counts          questionnaires.RiskCounts
+}
+
+// Link leads to its questions in a state, all of them for "".
+func (p pillarData) Link(state string) string {
+	if p.Review == "" {
+		return ""
+	}
+	return p.Review.Filtered(state, p.ID)
+}
+
+// linkedMark is a count with the address of what it counts.
+type linkedMark struct {
+	page.RiskMark
+	Href string
+}
+
+// linkedMarks are the states of a pillar that are not empty.
+func linkedMarks(p pillarData) (list []linkedMark) {
+	for _, mark := range page.RiskMarks(p.Counts) {
+		if mark.N > 0 {
+			list = append(list, linkedMark{mark, p.Link(listFilter(mark.Class))})
+		}
+	}
+	return list
+}
+
+// listFilter is how the list of a review's questions is narrowed to those with a mark.
+func listFilter(class string) string {
+	if class == "open" {
+		return "unanswered"
+	}
+	return class
 }
 
 // stateColumn is a column of a table of pillars: a state and its word.
@@ -82,6 +124,9 @@ type stateColumn struct {
 	Word string
 	risk questionnaires.Risk
 }
+
+// Filter narrows the list of a review's questions to the state.
+func (s stateColumn) Filter() string { return listFilter(page.RiskMarkOf(s.risk).Class) }
 
 // In is the number of the column in a row.
 func (s stateColumn) In(c questionnaires.RiskCounts) int { return c.Of(s.risk) }
@@ -102,7 +147,7 @@ func stateColumns(rows []pillarData) (columns []stateColumn) {
 func pillarsOf(review models.Review, doc *questionnaires.Lens) []pillarData {
 	rows := make([]pillarData, len(review.Pillars))
 	for i, p := range review.Pillars {
-		rows[i] = pillarData{p.PillarID, p.PillarID, p.Notes, p.Counts}
+		rows[i] = pillarData{ID: p.PillarID, Name: p.PillarID, Notes: p.Notes, Counts: p.Counts}
 		if pillar := doc.Pillar(p.PillarID); pillar != nil {
 			rows[i].Name = pillar.Name
 		}
