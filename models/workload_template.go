@@ -20,7 +20,8 @@ var WorkloadTemplates = []WorkloadTemplate{
 	},
 	{
 		Key: "internal", Name: "Internal system", Doc: "Used by the organization itself: back office, tools, integrations.",
-		Environment: Production, Regions: "One region is usual. Say under “Non-AWS locations” if part of it runs in a data center of your own.",
+		Environment: Production, Regions: "One region is usual. Say under “Non-AWS locations” if part of it runs in a data center of " +
+			"your own.",
 		Lenses: []string{"wellarchitected", "shared-responsibility"}, Priorities: []string{"security", "operational-excellence", "cost-optimization"},
 		Notes: "**Who uses it:** \n**How long can they do without it:** \n**Who is called when it breaks:** \n",
 	},
@@ -36,7 +37,8 @@ var WorkloadTemplates = []WorkloadTemplate{
 		Lenses: []string{"wellarchitected", "acceptable-use"}, Priorities: []string{"security", "cost-optimization", "sustainability"},
 		Notes: "**What the model decides, and for whom:** \n**What it was trained on:** \n**Who notices when it is wrong:** \n",
 	},
-	{Key: "blank", Name: "Blank", Doc: "Nothing is filled in.", Environment: Production, Regions: "At least one, here or under “Non-AWS locations”."},
+	{Key: "blank", Name: "Blank", Doc: "Nothing is filled in.", Environment: Production,
+		Regions: "At least one, here or under “Non-AWS locations”."},
 }
 
 // WorkloadTemplateFor returns the template with the key, the blank one where there is none.

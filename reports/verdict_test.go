@@ -58,8 +58,8 @@ func TestNoGoodVerdictWithoutGrounds(t *testing.T) {
 			"no question carries") && c.None == 0 {
 			t.Errorf("%+v: %q", c, said)
 		}
-		if said := labels.VerdictDetail(c, []labels.PillarCounts{{Counts: c}}); c.Undecided > 0 && !strings.Contains(labels.Verdict(c,
-			1)+said, "lens does not say") {
+		said := labels.VerdictDetail(c, []labels.PillarCounts{{Counts: c}})
+		if c.Undecided > 0 && !strings.Contains(labels.Verdict(c, 1)+said, "lens does not say") {
 			t.Errorf("%+v: neither %q nor %q tells of what is undecided", c, labels.Verdict(c, 1), said)
 		}
 	}

@@ -53,7 +53,8 @@ func differences(typed, now workloadForm) []changedField {
 	fields = append(fields, changedField{"Notes", plainLineEnds(typed.Notes), now.Notes},
 		changedField{"Pillar priorities", typed.Priorities, now.Priorities},
 		changedField{"Application", typed.Applications, now.Applications},
-		changedField{"Improvement status", typed.Status, now.Status}, changedField{"Tags", plainLineEnds(typed.Tags), now.Tags})
+		changedField{"Improvement status", typed.Status, now.Status},
+		changedField{"Tags", plainLineEnds(typed.Tags), now.Tags})
 	return slices.DeleteFunc(fields, func(f changedField) bool { return f.Typed == f.Now })
 }
 
