@@ -25,7 +25,7 @@ import (
 
 const (
 	propertyPeople     = 6  // at work at the same time, on two servers where there may be two
-	propertyOperations = 30 // of each of them
+	propertyOperations = 40 // of each of them
 )
 
 // changedThing is what an audit line is about: its kind and id.
@@ -41,6 +41,9 @@ type propertyRun struct {
 	ctx     context.Context // of an owner
 	review  models.ReviewPath
 	lensID  string
+
+	pillarID  string
+	colleague models.User
 
 	mu    sync.Mutex
 	texts int // those that were handed out
@@ -169,6 +172,38 @@ var operationsAtRandom = map[string]operation{
 		space, err := s.Workspaces.Rename(p.ctx, models.WorkspaceInput{Name: p.text()})
 		return changedThing{"workspace", space.ID}, err
 	},
+	"member": func(p *propertyRun, s *service.Service, _ *rand.Rand) (changedThing, error) {
+		_, err := s.Members.Update(p.ctx, p.colleague.ID, models.MemberGrant{Role: models.Contributor,
+			Pillars: []string{p.text()}}, nil)
+		return changedThing{"member", p.colleague.ID}, err
+	},
+	"lens": func(p *propertyRun, s *service.Service, _ *rand.Rand) (changedThing, error) {
+		_, err := s.Lenses.Rename(p.ctx, p.review.Lens, models.LensName{Name: p.text()}, nil)
+		return changedThing{"lens", p.lensID}, err
+	},
+	"agenda": func(p *propertyRun, s *service.Service, _ *rand.Rand) (changedThing, error) {
+		minutes, err := strconv.Atoi(strings.TrimPrefix(p.text(), "text "))
+		if err == nil {
+			_, err = s.Facilitation.Update(p.ctx, p.review, models.FacilitationPatch{
+				Agenda: map[string]int{p.pillarID: minutes}}, nil)
+		}
+		return changedThing{"facilitation", p.lensID}, err
+	},
+	"guest link": func(p *propertyRun, s *service.Service, _ *rand.Rand) (changedThing, error) {
+		_, link, err := s.Guests.Create(p.ctx, p.review, models.GuestInput{Name: p.text(),
+			ExpiresAt: time.Now().Add(time.Hour)})
+		if err == nil {
+			p.keep("guest link", link.ID)
+		}
+		return changedThing{"guest link", link.ID}, err
+	},
+	"guest link ended": func(p *propertyRun, s *service.Service, _ *rand.Rand) (changedThing, error) {
+		id := p.take("guest link")
+		if id == "" {
+			return changedThing{}, nil
+		}
+		return changedThing{"guest link", id}, s.Guests.Revoke(p.ctx, p.review, id)
+	},
 	"workload made and deleted by the wrong name": func(p *propertyRun, s *service.Service,
 		_ *rand.Rand) (changedThing, error) {
 		w, err := s.Workloads.Create(p.ctx, reviews.WorkloadInput{WorkloadFields: plainWorkload(p.text())},
@@ -237,7 +272,11 @@ func newPropertyRun(t *testing.T, dsn string) *propertyRun {
 	p.review = models.ReviewPath{Workload: w.ID, Lens: "service-basics"}
 	view, err := s.Reviews.Get(p.ctx, w.ID, "service-basics")
 	mustSucceed(t, err)
-	p.lensID = view.LensID
+	p.lensID, p.pillarID = view.LensID, view.Doc.Pillars[0].ID
+	p.colleague, err = s.Users.Create(program, models.UserInput{Email: "ada@example.com", Name: "Ada"}, loadPassword)
+	mustSucceed(t, err)
+	_, err = s.Members.Add(p.ctx, space.ID, p.colleague.ID, models.MemberGrant{Role: models.Architect})
+	mustSucceed(t, err)
 	p.sealed(t)
 	return p
 }

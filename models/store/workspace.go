@@ -35,6 +35,12 @@ func (tx *Tx) Workspace(id string) (models.Workspace, error) {
 	return row.noun(), err
 }
 
+// WorkspaceToUpdate is Workspace for a transaction that is about to change it: others who would wait for this one.
+func WorkspaceToUpdate(tx *Tx, id string) (models.Workspace, error) {
+	row, err := oneRow[workspaceRow](tx, "workspace", tx.lock(tx.db.Where("id = ?", id)))
+	return row.noun(), err
+}
+
 // WorkspaceByAccount returns the workspace with the account id, or NotFound.
 func (tx *Tx) WorkspaceByAccount(accountID string) (models.Workspace, error) {
 	row, err := oneRow[workspaceRow](tx, "workspace", tx.db.Where("account_id = ?", accountID))

@@ -181,7 +181,7 @@ func (w Workspaces) Update(ctx context.Context, patch models.WorkspacePatch) (mo
 		if err := models.Allow(actor, models.UpdateWorkspace, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return models.Workspace{}, err
 		}
-		old, err := tx.Workspace(actor.WorkspaceID)
+		old, err := store.WorkspaceToUpdate(tx, actor.WorkspaceID)
 		if err != nil {
 			return old, err
 		}
