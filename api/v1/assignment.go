@@ -11,7 +11,7 @@ import (
 type assignmentBody struct {
 	PillarID   string `json:"pillar_id,omitempty" doc:"the pillar, to assign it as a whole; need not be given with a question"`
 	QuestionID string `json:"question_id,omitempty" doc:"the question"`
-	UserID     string `json:"user_id" doc:"somebody who reaches the workload; empty: nobody" required:"true"`
+	UserID     string `json:"user_id" doc:"somebody with access to the workload; empty: unassigned" required:"true"`
 }
 
 type assignment struct {

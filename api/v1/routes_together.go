@@ -27,7 +27,7 @@ func (a *API) togetherRoutes() []rest.Route {
 			Summary: "Delete one's own comment; architects delete those of others too", Action: models.CreateComment,
 			Status: statusNoContent, Do: rest.Do(a.deleteComment)},
 		{Method: methodGet, Path: at + "/participants", ID: "listParticipants",
-			Summary: "Who reaches the workload, by name: whom one can mention and assign to; at most 500",
+			Summary: "Who has access to the workload, by name: whom one can mention and assign to; at most 500",
 			Action:  models.CreateComment, Status: statusOK, Do: rest.Do(a.listParticipants)},
 		{Method: methodGet, Path: at + "/assignments", ID: "listAssignments",
 			Summary: "Who looks after which pillar or question", Action: models.ReadComments, Status: statusOK,

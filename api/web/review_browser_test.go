@@ -302,6 +302,7 @@ func TestAViewerFollows(t *testing.T) {
 			t.Fatal(r.Status)
 		}
 		b.Sees(apitest.BigRisk, "High risk")
-		b.Until("the box", `document.querySelector("[data-none] input").checked`)
+		b.Until("the choice", `document.querySelector("[data-none]").matches(".on") && document.querySelector("[data-none]")`+
+			`.innerText.includes("Selected")`)
 	})
 }

@@ -28,7 +28,7 @@ func TestTheSharedScreenFollows(t *testing.T) {
 			s.Browser().As("contributor session")
 		lead.Open(base + "/facilitate?question=backup")
 		lead.Click(`[name=running][value=yes]`)
-		lead.Sees(".switches", "Under way")
+		lead.Sees(".switches", "In progress")
 		screen.Open(base + "/present")
 		screen.Sees(".steps", "Follows the room")
 		title := screen.TextOf("h1")

@@ -61,16 +61,16 @@ func TestLeadingARoomInPages(t *testing.T) {
 			}
 		}
 		page, version := leadingPage(s, "contributor session", at+"?question=backup")
-		s.PageHolds("before", []byte(page), "Nobody facilitates at the moment", "The clock stands", "13 min planned",
+		s.PageHolds("before", []byte(page), "No facilitation in progress", "Timer stopped", "13 min planned",
 			`name="to" value="backup"`, "The lens has no prompts",
 			`value="room/`, `aria-current="true"`, "not shown")
 		move("contributor session", version, "running", "yes", "to", "backup")
 		page, version = leadingPage(s, "contributor session", at)
-		s.PageHolds("under way", []byte(page), "Under way", "0 min</b>", "at this question, 13 min planned",
+		s.PageHolds("under way", []byte(page), "In progress", "0 min</b>", "at this question, 13 min planned",
 			`data-question="backup"`, `data-planned="800"`, "hidden>Over time")
 		move("contributor session", version, "to", "oncall")
 		page, stale := leadingPage(s, "owner session", at+"?question=backup")
-		s.PageHolds("the room is where it is, whatever is asked for", []byte(page), `data-question="oncall"`, "Under way")
+		s.PageHolds("the room is where it is, whatever is asked for", []byte(page), `data-question="oncall"`, "In progress")
 		move("owner session", stale, "show_notes", "yes")
 		r := s.PostForm("contributor session", at, apitest.FormFields("version", stale, "to", "backup"), 412)
 		s.PageHolds("moved from an old page", r.Body, "Somebody else led on meanwhile", `data-question="oncall"`,
@@ -93,7 +93,7 @@ func TestLeadingARoomInPages(t *testing.T) {
 		_, version = leadingPage(s, "contributor session", at)
 		move("contributor session", version, "running", "no")
 		page, _ = leadingPage(s, "contributor session", at)
-		s.PageHolds("ended", []byte(page), "Nobody facilitates", "The clock stands", `data-question="oncall"`)
+		s.PageHolds("ended", []byte(page), "No facilitation in progress", "Timer stopped", `data-question="oncall"`)
 	})
 }
 

@@ -98,7 +98,7 @@ func TestAssignInPages(t *testing.T) {
 		s.PostForm("stranger session", at+"/assign", apitest.FormFields("user_id", viewer), 404)
 		r := s.PostForm("contributor session", at+"/assign", apitest.FormFields("user_id", s.Users["stranger"].ID, "what",
 			"question"), 422)
-		s.PageHolds("to a stranger", r.Body, "nobody who reaches this workload", `href="#assign-user_id"`)
+		s.PageHolds("to a stranger", r.Body, "access to this workload", `href="#assign-user_id"`)
 		s.PageHolds("nothing is mine", []byte(s.GetPage("viewer session", "/mine", 200)), "No question is assigned to you")
 		s.PostForm("contributor session", at+"/assign", apitest.FormFields("user_id", viewer, "what", "pillar", "pillar",
 			"reliability"), 303)

@@ -10,6 +10,8 @@ func TestIDsAreEscaped(t *testing.T) {
 		WorkloadPage("w").Export():                     "/api/v1/workloads/w/export",
 		ReviewPage("w", "l").Parked("i").Keep():        "/workloads/w/lenses/l/parking/i/keep",
 		ReviewPage("w", "l").Question("q").Thread():    "/workloads/w/lenses/l/questions/q#comments",
+		ReviewPage("w", "l").Beside(hostile):           "a%2Fb%3Fc%23d%25",
+		ReviewPage("w", "l").Beside("data:x"):          "./data:x",
 		LensPage("l").CheckQuestion(hostile):           "/lenses/l/edit/questions/a%2Fb%3Fc%23d%25/check",
 		string(LensPage("l").Draft()):                  "/lenses/l/versions/draft",
 		WorkspaceCredentials.Tokens():                  "/tokens",

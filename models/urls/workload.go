@@ -1,6 +1,9 @@
 package urls
 
-import "net/url"
+import (
+	"net/url"
+	"strings"
+)
 
 // WorkloadPath is the page of a workload.
 type WorkloadPath string
@@ -86,6 +89,16 @@ func (r ReviewPath) Parked(item string) ParkedPath { return ParkedPath(partOf(r.
 // Question returns the page of a question.
 func (r ReviewPath) Question(question string) QuestionPath {
 	return QuestionPath(partOf(string(r), "questions", question))
+}
+
+// Beside is the address of a question as a link on the page of another question of the review: without what both
+// have in common, which a list of all questions would repeat with each.
+func (r ReviewPath) Beside(question string) string {
+	part := url.PathEscape(question)
+	if strings.Contains(part, ":") { // else what stands before it would be a scheme
+		return "./" + part
+	}
+	return part
 }
 
 // ParkedPath is an item of the parking lot. It has targets only, no page.

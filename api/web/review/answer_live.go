@@ -57,6 +57,7 @@ type liveView struct {
 	State     answerState   `json:"state"`
 	Risk      string        `json:"risk"` // class of its shape
 	Word      string        `json:"word"`
+	Answered  int           `json:"answered"` // questions of the review
 	Side      template.HTML `json:"side"`
 	NotesHTML template.HTML `json:"notes_html"`
 	UpdatedAt *time.Time    `json:"updated_at,omitempty"`
@@ -98,6 +99,7 @@ func (h handlers) live(r *page.Request, view reviews.Edited) (page.Reply, error)
 	}
 	q, a := view.Answer.Question, view.Answer
 	out := liveView{State: stateOf(q, a.Answer), Risk: ratingOf(a.Risk).Class, Word: ratingOf(a.Risk).Word, Side: side,
+		Answered:  answeredOf(view.Answers),
 		UpdatedBy: a.UpdatedBy,
 		NotesHTML: h.Rooted(markdown.HTML(a.Notes)), Clashes: clashViews(q, view.Clashes),
 		Refused: refusedViews(q, view.Refused)}

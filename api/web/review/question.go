@@ -1,7 +1,9 @@
 package review
 
 import (
+	"cmp"
 	"html/template"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,12 +43,13 @@ type questionData struct {
 	May                  bool // the person may answer
 	Side                 sideData
 	Thread               threadData
+	Comments             int // how many the question has
 	Previous, Next, Open questionLink
 	Clashes              []clashView
 }
 
 // questionLink is a question to go to; "" where there is none.
-type questionLink struct{ Href, Code, ID string }
+type questionLink struct{ Href, Code, ID, Title string }
 
 // linkView is a text with a link, either of which may be "".
 type linkView struct{ Text, URL string }
@@ -55,6 +58,7 @@ type linkView struct{ Text, URL string }
 type choiceRow struct {
 	Key, ID, Code, Title, Description string // Key is what a keyboard toggles it with
 	On, NA, None                      bool
+	Mark                              string // the state of the choice in words
 	Reason, Notes                     string
 	Missing                           string // what it means if it is missing: high, medium, low or ""
 	Why, HowToTell                    string
@@ -104,6 +108,7 @@ func sheetOf(r *page.Request, v reviews.QuestionView) questionData {
 		Resource: linkOf(q.HelpfulResource), Choices: choiceRows(q, v.Answer.AnswerFields), Notes: v.Answer.Notes,
 		NotesHTML: markdown.HTML(v.Answer.Notes), Applies: v.Answer.Applicable, Reason: string(v.Answer.AnswerFields.Reason),
 		State: stateOf(q, v.Answer.Answer).text(), AnswerVersion: v.Answer.Answer.Version, May: v.May, Side: sideOf(r, v),
+		Comments: v.Comments[q.ID],
 	}
 	d.around(r, v)
 	return d
@@ -139,7 +144,7 @@ func (d *questionData) around(r *page.Request, v reviews.QuestionView) {
 	d.Number, d.Of = all[here].index+1, len(all[here].pillar.Questions)
 	to := func(i int) questionLink {
 		return questionLink{string(reviewPathOf(r).question(all[i].answer.QuestionID)) + carriedQuery(r), citeOf(all[i]),
-			all[i].answer.QuestionID}
+			all[i].answer.QuestionID, all[i].question.Title}
 	}
 	if here > 0 {
 		d.Previous = to(here - 1)
@@ -159,6 +164,14 @@ func linkOf(x *questionnaires.Resource) linkView {
 	return linkView{x.DisplayText, webURL(x.URL)}
 }
 
+// documentationOf names what an address of documentation leads to.
+func documentationOf(address string) string {
+	if u, err := url.Parse(address); err == nil && strings.HasSuffix("."+u.Hostname(), ".aws.amazon.com") {
+		return "AWS documentation"
+	}
+	return "Documentation"
+}
+
 // webURL is the address if it leads to the web; lenses come from anybody.
 func webURL(s string) string {
 	if lower := strings.ToLower(s); strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") {
@@ -174,8 +187,9 @@ func choiceRows(q *questionnaires.Question, f models.AnswerFields) []choiceRow {
 		v := choiceRow{ID: c.ID, Title: c.Title, Description: c.Description, None: c.NoneOfThese(),
 			On: state.Status == models.ChoiceSelected,
 			NA: state.Status == models.ChoiceNotApplicable, Reason: string(state.Reason), Notes: state.Notes}
+		v.Mark = labels.ChoiceStatus(cmp.Or(state.Status, models.ChoiceUnselected))
 		if v.None {
-			v.Key = "0"
+			v.Key, v.Mark = "0", map[bool]string{true: "Selected", false: "Not selected"}[v.On]
 		} else {
 			n++
 			v.Key = keyOf(n)
@@ -200,7 +214,7 @@ func addGuidance(v choiceRow, c *questionnaires.Choice) choiceRow {
 			strings.ToLower(g.RiskLevel)
 		v.Facts = factsOf(g)
 		if u := webURL(g.Link); u != "" {
-			v.Links = append(v.Links, linkView{"Documentation", u})
+			v.Links = append(v.Links, linkView{documentationOf(u), u})
 		}
 	}
 	for _, x := range []*questionnaires.Resource{c.HelpfulResource, c.ImprovementPlan} {
@@ -231,64 +245,4 @@ func factsOf(g *questionnaires.Guidance) (facts []string) {
 		facts = append(facts, "evidence: "+strings.Join(g.Evidence, ", "))
 	}
 	return facts
-}
-
-// sideData is what the answer means: it changes with each change of it.
-type sideData struct {
-	Risk         page.RiskMark
-	Why          string
-	Paths        []wayDown
-	UpdatedBy    string
-	Prompts      promptsView
-	History      []historyView
-	MoreHistory  string // address of the whole history
-	ShowsHistory bool
-	Here         urls.QuestionPath
-}
-
-// wayDown is a way to a lower risk: all sets are of one size.
-type wayDown struct {
-	Risk   page.RiskMark
-	N      int
-	Sets   [][]titleView
-	Others int // sets that are not shown
-	Least  bool
-}
-
-type titleView struct{ ID, Title string }
-
-// shownSets is how many sets of a path the page spells out.
-const shownSets = 3
-
-type promptsView struct {
-	Objective                 string
-	Room, FollowUps, RedFlags []string
-	Any                       bool
-}
-
-func sideOf(r *page.Request, v reviews.QuestionView) sideData {
-	q := v.Answer.Question
-	d := sideData{
-		Risk: ratingOf(v.Answer.Risk), Why: labels.Explain(v.Answer.Rating.Reason()).Grounds(), UpdatedBy: v.Answer.UpdatedBy,
-		ShowsHistory: r.Session.Guest.ID == "", Here: reviewPathOf(r).question(q.ID),
-	}
-	for _, p := range q.Paths(v.Answer.Rated()) {
-		path := wayDown{Risk: ratingOf(p.To), N: len(p.Sets[0]), Others: max(0, len(p.Sets)-shownSets), Least: p.More}
-		for _, set := range p.Sets[:min(len(p.Sets), shownSets)] {
-			var titles []titleView
-			for _, id := range set {
-				titles = append(titles, titleView{id, q.Choice(id).Title})
-			}
-			path.Sets = append(path.Sets, titles)
-		}
-		d.Paths = append(d.Paths, path)
-	}
-	if f := q.Facilitation; f != nil {
-		d.Prompts = promptsView{f.Objective, f.Room, f.FollowUps, f.RedFlags, true}
-	}
-	d.History = historyViews(q, v.History.Items)
-	if v.History.Next != "" {
-		d.MoreHistory = d.Here.History()
-	}
-	return d
 }

@@ -127,6 +127,8 @@ type reviewNav struct {
 	Found   int
 	Base    urls.ReviewPath
 	Around  []linkView
+
+	Answered, Total int // of all questions
 }
 
 // navOf lists the questions of a review, narrowed as the address says. The question that is shown stays in the list.
@@ -146,8 +148,10 @@ func navOf(r *page.Request, v reviews.QuestionView) reviewNav {
 		for i, q := range p.Questions {
 			item := navItemOf(r, v, questionPlace{p, q, i, v.Answers[at]})
 			at++
+			n.Total++
 			if item.Risk.Class != "open" {
 				g.Answered++
+				n.Answered++
 			}
 			if n.Pillar != "" && n.Pillar != p.ID {
 				if item.Here {
@@ -173,10 +177,24 @@ func navOf(r *page.Request, v reviews.QuestionView) reviewNav {
 		n.Around = []linkView{{"Notes of the review", n.Base.Notes()}, {"Parking lot", n.Base.Parking()}}
 	}
 	for k, x := range narrowings {
-		if (x.value == "undecided" || x.value == "medium") && counts[k] == 0 && k != chosen {
+		switch {
+		case k == chosen:
+		case (x.value == "undecided" || x.value == "medium") && counts[k] == 0:
 			continue // most lenses rate every answer, and some know no medium risk
+		case x.value == "mine" && r.Session.Guest.ID != "":
+			continue
 		}
 		n.Options = append(n.Options, navOption{x.value, x.words, counts[k], k == chosen})
+	}
+	return n
+}
+
+// answeredOf counts the questions that are answered.
+func answeredOf(answers []models.Answer) (n int) {
+	for _, a := range answers {
+		if ratingOf(a.Risk).Class != "open" {
+			n++
+		}
 	}
 	return n
 }
@@ -192,7 +210,7 @@ type questionPlace struct {
 func navItemOf(r *page.Request, v reviews.QuestionView, at questionPlace) navItem {
 	a := at.answer
 	item := navItem{
-		ID: a.QuestionID, Href: string(reviewPathOf(r).question(a.QuestionID)) + carriedQuery(r), Code: codeOf(at),
+		ID: a.QuestionID, Href: reviewPathOf(r).href().Beside(a.QuestionID) + carriedQuery(r), Code: codeOf(at),
 		Title: at.question.Title,
 		Risk:  ratingOf(a.Risk), Here: a.QuestionID == v.Answer.QuestionID, Noted: a.Notes != "", NA: !a.Applicable,
 		Mine: v.Mine[a.QuestionID], Comments: v.Comments[a.QuestionID],

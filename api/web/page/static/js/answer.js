@@ -33,20 +33,20 @@ export class Answer {
     this.form = form;
     this.room = room;
     this.piece = room.dataset.piece ? "?side=" + room.dataset.piece : ""; // which part of the side the page shows
-    this.base = JSON.parse(form.elements.base.value);
+    this.base = JSON.parse(form.dataset.state ?? form.elements.base.value);
     this.pending = new Map(); // part → {from, to}
     this.clashed = new Map(); // the same, of parts that others changed otherwise: to be decided
     this.refused = new Map(); // part → {to, message}: what the server would not take, until it is typed otherwise
     this.later = new Map(); // what clashed before the page was loaded, of parts that were changed once more since
-    form.autocomplete = "off"; // a browser that comes back restores no fields beside a newer base
     this.status = document.querySelector("[data-saved]");
     this.tries = 0;
     this.waiting = [];
     this.choices = [...form.querySelectorAll("[data-choice]")];
-    this.applied = form.elements.inapplicable;
+    this.applied = form.elements?.inapplicable;
     this.sending = false;
-    this.may = form.dataset.may === "true"; // else the form only shows
+    this.may = form.dataset.may === "true"; // else there is no form, and the answer is only shown
     if (this.may) {
+      form.autocomplete = "off"; // a browser that comes back restores no fields beside a newer base
       this.listen();
       this.recall();
     }
@@ -270,9 +270,12 @@ export class Answer {
     for (const time of side.querySelectorAll("time"))
       dispatchEvent(new CustomEvent("plumbline:time", { detail: time }));
     for (const word of document.querySelectorAll("[data-word]")) word.textContent = data.word;
-    mark(document.querySelector(".jump svg"), data.risk, data.word);
+    mark(document.querySelector("[data-risk-now] svg"), data.risk, data.word);
     risk(this.room.dataset.question, data.risk, data.word);
-    this.reads = data.notes_html;
+    progress(data.answered);
+    const printed = this.form.querySelector("[data-printed]");
+    printed.innerHTML = data.notes_html;
+    printed.parentElement.hidden = !data.notes_html;
   }
 
   // heard is for what others changed.
@@ -345,21 +348,23 @@ export class Answer {
         out = status === "NOT_APPLICABLE";
       row.classList.toggle("on", status === "SELECTED");
       row.classList.toggle("na", out);
+      row.querySelector("[data-mark-word]").textContent = out ? "Does not apply" : markWords(row, status === "SELECTED");
+      row.querySelector("[data-off-words]").textContent = out ? ": " + reasonWords(reason) : "";
+      row.querySelector("[data-note-printed]").textContent = this.now(`choices/${id}/notes`);
+      if (!this.may) continue;
       row.querySelector("input[type=checkbox]").checked = status === "SELECTED";
       const na = row.querySelector("[data-na]");
       if (na) na.value = out ? reason : "";
-      const off = row.querySelector("[data-off]");
-      off.hidden = !out;
-      if (out)
-        off.querySelector("[data-off-words]").textContent = na.selectedOptions[0].textContent
-          .replace(/^No: /, "")
-          .toLowerCase();
       this.fill(row.querySelector("[data-note]"), `choices/${id}/notes`, only);
     }
     const { applicable, reason } = this.now("applicable");
+    const said = this.form.querySelector("[data-inapplicable-said]");
+    said.hidden = applicable;
+    said.querySelector("[data-off-words]").textContent = reasonWords(reason);
+    document.body.classList.toggle("off", !applicable);
+    if (!this.may) return;
     this.applied.checked = !applicable;
     this.form.elements.reason.value = reason;
-    document.body.classList.toggle("off", !applicable);
     this.fill(this.form.elements.notes, "notes", only);
   }
   fill(field, part, only) {
@@ -387,6 +392,14 @@ export class Answer {
     return ["", ""];
   }
 }
+
+// markWords says what the state of a choice is, as the server does.
+const markWords = (row, on) =>
+  row.hasAttribute("data-none") ? (on ? "Selected" : "Not selected") : on ? "In place" : "Not in place";
+
+// reasonWords says why something does not apply, as the server does.
+const reasonWords = (reason) =>
+  document.querySelector(`[data-reasons] [value="${reason}"]`)?.textContent.toLowerCase() ?? "";
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -416,6 +429,14 @@ export function mark(svg, kind, word) {
   svg.setAttribute("class", "shape " + kind);
   svg.setAttribute("aria-label", word);
   svg.querySelector("use").setAttribute("href", "#s-" + kind);
+}
+
+// progress says how many questions of the review are answered.
+export function progress(answered) {
+  const bar = document.querySelector(".now-progress");
+  if (!bar) return;
+  bar.querySelector("[data-answered-all]").textContent = answered;
+  bar.querySelector("progress").value = answered;
 }
 
 // risk moves a question's shape in the list, and how many of its pillar are answered.

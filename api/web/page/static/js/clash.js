@@ -9,6 +9,7 @@ export function clash(answer, list, sent) {
     el("section", { class: "clashes", "data-live": "", "aria-label": "Changed by two people" });
   for (const c of list) {
     const mine = sent.get(c.part).to,
+      text = c.part.endsWith("notes"),
       row = el("div", { class: "clash", role: "alert", "data-part": c.part });
     box.querySelector(`[data-part="${CSS.escape(c.part)}"]`)?.remove(); // of the same part, before more of it was typed
     answer.clashed.set(c.part, sent.get(c.part));
@@ -25,13 +26,13 @@ export function clash(answer, list, sent) {
       el(
         "p",
         { class: "acts" },
-        button("Keep theirs", "btn primary", () => close(false)),
-        button("Put mine in its place", "btn", () => close(true)),
-        c.part.endsWith("notes") &&
-          button("Keep both", "btn", () => {
+        text &&
+          button("Keep both", "btn primary", () => {
             close(false);
             answer.set(c.part, answer.now(c.part) + "\n\n" + mine);
           }),
+        button("Keep theirs", text ? "btn" : "btn primary", () => close(false)),
+        button("Use mine", "btn", () => close(true)),
       ),
     );
     box.append(row);

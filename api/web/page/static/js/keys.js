@@ -22,7 +22,7 @@ export function keys(answer, go, own = {}) {
   const step = (by) => {
     const at = rows.indexOf(focused());
     const to = rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + by))];
-    to?.querySelector("input").focus();
+    to?.querySelector("input")?.focus();
   };
   const notApplicable = () => {
     const row = focused(),
@@ -30,12 +30,12 @@ export function keys(answer, go, own = {}) {
     if (na) {
       row.querySelector("[data-mark]").open = true;
       na.focus();
-      if (!na.value && answer.may) answer.mark(row.dataset.choice, { status: "NOT_APPLICABLE", reason: "NONE" });
+      if (!na.value) answer.mark(row.dataset.choice, { status: "NOT_APPLICABLE", reason: "NONE" });
       return;
     }
+    if (!answer.may) return;
     const box = document.getElementById("inapplicable");
     document.querySelector("[data-inapplicable]").open = true;
-    if (!answer.may) return;
     box.click();
     if (box.checked) document.getElementById("reason").focus();
   };
@@ -52,6 +52,7 @@ export function keys(answer, go, own = {}) {
     a: notApplicable,
     w: why,
     e: () => {
+      if (!answer.may) return;
       const b = document.querySelector("[data-preview]");
       if (b.getAttribute("aria-pressed") === "true") b.click();
       document.getElementById("notes").focus();

@@ -42,7 +42,7 @@ const toggle = () =>
 full.hidden = !document.fullscreenEnabled;
 full.addEventListener("click", toggle);
 document.addEventListener("fullscreenchange", () => {
-  full.textContent = document.fullscreenElement ? "Leave full screen" : "Full screen";
+  full.textContent = document.fullscreenElement ? "Exit full screen" : "Full screen";
 });
 
 document.addEventListener("keydown", (event) => {

@@ -14,12 +14,12 @@ async function make(link, say) {
   if (link.dataset.busy) return;
   link.dataset.busy = "yes";
   link.setAttribute("aria-disabled", "true");
-  const slow = setTimeout(() => say("Making the report…"), 300);
+  const slow = setTimeout(() => say("Generating report…"), 300);
   try {
     const reply = await fetch(link.href, { headers: { Accept: "application/pdf" } });
     if (reply.redirected) throw new Error(words[401]);
     if (!reply.ok || !reply.headers.get("Content-Type")?.startsWith("application/pdf")) {
-      throw new Error(words[reply.status] ?? "The report could not be made. The server logged why.");
+      throw new Error(words[reply.status] ?? "The report could not be generated. The server logged why.");
     }
     const file = URL.createObjectURL(await reply.blob());
     const save = document.createElement("a");

@@ -1,7 +1,7 @@
 // The page of a question: every change saves by itself, merges with what others do, and moves the risk beside it.
 import { Answer } from "./answer.js";
 import { fold, keys } from "./keys.js";
-import { together } from "./together.js";
+import { news, together } from "./together.js";
 
 const room = document.querySelector("[data-review]");
 const form = document.querySelector("[data-answer]");
@@ -33,11 +33,16 @@ finder.querySelector("[data-find]").addEventListener("input", (event) => {
 
 const answer = new Answer(room, form);
 
-// go leads elsewhere once everything is saved; what can't be saved now stays in this browser and is sent when the page
-// is back.
+// go leads elsewhere once everything is saved; else it says why it does not: what can't be saved now stays on this page
+// and in this browser, and is sent when the server can be reached.
 async function go(href) {
-  if (!(await answer.settle())) return;
-  location.assign(href);
+  if (await answer.settle()) return location.assign(href);
+  if (!answer.clashed.size)
+    news(
+      answer.refused.size
+        ? "Not saved yet: shorten or change what is marked, then go on."
+        : "Not saved yet, so this page stays. What you entered is kept in this browser. Try again when the server can be reached.",
+    );
 }
 for (const button of document.querySelectorAll("button[data-go]")) {
   button.addEventListener("click", (event) => {
