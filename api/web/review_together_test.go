@@ -133,7 +133,7 @@ func TestParkingInPages(t *testing.T) {
 		s.PostForm("viewer session", at, apitest.FormFields("body", "x"), 403)
 		s.PostForm("stranger session", at, apitest.FormFields("body", "x"), 404)
 		s.GetPage("guest session", at, 403)
-		s.PageHolds("a viewer", []byte(s.GetPage("viewer session", at, 200)), "Nothing is parked")
+		s.PageHolds("a viewer", []byte(s.GetPage("viewer session", at, 200)), "The parking lot is empty")
 		r := s.PostForm("contributor session", at, apitest.FormFields("body", strings.Repeat("y", 2001), "question", "backup",
 			"back", review+"/questions/backup"), 422)
 		s.PageHolds("too long", r.Body, "at most 2000", "yyyy", `name="back" value="`+review+`/questions/backup"`,
@@ -160,8 +160,8 @@ func TestParkingInPages(t *testing.T) {
 		s.PageHolds("kept twice", r.Body, "kept as notes already", `role="alert"`)
 		s.PostForm("contributor session", items[1][1]+"/done", nil, 303)
 		s.PostForm("contributor session", items[2][1]+"/delete", nil, 303)
-		s.PageHolds("all is settled", []byte(s.GetPage("contributor session", at, 200)), "Nothing is parked", "Done: 2",
-			"Kept in the notes of the answer", "Open again")
+		s.PageHolds("all is settled", []byte(s.GetPage("contributor session", at, 200)), "The parking lot is empty", "Done: 2",
+			"Kept in the notes of the answer", "Reopen")
 		s.PostForm("contributor session", items[1][1]+"/open", nil, 303)
 		s.PageHolds("opened again", []byte(s.GetPage("contributor session", at, 200)), "Done: 1", items[1][1]+"/done")
 	})
