@@ -18,7 +18,7 @@ type roomPatch struct {
 // roomJSON is where a facilitated review stands.
 type roomJSON struct {
 	QuestionID    string         `json:"question_id,omitempty" doc:"where the room is; missing: at no question"`
-	QuestionSince *time.Time     `json:"question_since,omitempty" doc:"since when it is there; missing while the timer is stopped"`
+	QuestionSince *time.Time     `json:"question_since,omitempty" doc:"since when it is there; missing while nobody facilitates"`
 	ShowNotes     bool           `json:"show_notes" doc:"does the shared screen show notes"`
 	Agenda        map[string]int `json:"agenda" doc:"planned minutes by pillar id"`
 	Running       bool           `json:"running" doc:"is it under way"`

@@ -160,7 +160,8 @@ func TestParkingInPages(t *testing.T) {
 		s.PageHolds("kept twice", r.Body, "kept as notes already", `role="alert"`)
 		s.PostForm("contributor session", items[1][1]+"/done", nil, 303)
 		s.PostForm("contributor session", items[2][1]+"/delete", nil, 303)
-		s.PageHolds("all is settled", []byte(s.GetPage("contributor session", at, 200)), "The parking lot is empty", "Done: 2",
+		s.PageHolds("all is settled", []byte(s.GetPage("contributor session", at, 200)), "The parking lot is empty",
+			"Done: 2",
 			"Kept in the notes of the answer", "Reopen")
 		s.PostForm("contributor session", items[1][1]+"/open", nil, 303)
 		s.PageHolds("opened again", []byte(s.GetPage("contributor session", at, 200)), "Done: 1", items[1][1]+"/done")

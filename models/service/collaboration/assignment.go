@@ -113,7 +113,8 @@ func assignmentTarget(view reviews.ReviewView, in models.AssignmentInput) (model
 // assignable returns the name of a person who reaches the workload. An account that does not is as one that there is
 // not.
 func assignable(tx *store.Tx, userID string, at models.ThingPlace) (string, error) {
-	nobody := models.InvalidInput(models.FieldFault{Field: "user_id", Message: "must be somebody with access to this workload"})
+	nobody := models.InvalidInput(models.FieldFault{Field: "user_id",
+		Message: "must be somebody with access to this workload"})
 	user, err := tx.User(userID)
 	if models.CodeOf(err) == models.CodeNotFound {
 		return "", nobody

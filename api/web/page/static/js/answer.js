@@ -348,7 +348,9 @@ export class Answer {
         out = status === "NOT_APPLICABLE";
       row.classList.toggle("on", status === "SELECTED");
       row.classList.toggle("na", out);
-      row.querySelector("[data-mark-word]").textContent = out ? "Does not apply" : markWords(row, status === "SELECTED");
+      row.querySelector("[data-mark-word]").textContent = out
+        ? "Does not apply"
+        : markWords(row, status === "SELECTED");
       row.querySelector("[data-off-words]").textContent = out ? ": " + reasonWords(reason) : "";
       row.querySelector("[data-note-printed]").textContent = this.now(`choices/${id}/notes`);
       if (!this.may) continue;

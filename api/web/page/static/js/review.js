@@ -41,7 +41,8 @@ async function go(href) {
     news(
       answer.refused.size
         ? "Not saved yet: shorten or change what is marked, then go on."
-        : "Not saved yet, so this page stays. What you entered is kept in this browser. Try again when the server can be reached.",
+        : "Not saved yet, so this page stays. What you entered is kept in this browser. " +
+            "Try again when the server can be reached.",
     );
 }
 for (const button of document.querySelectorAll("button[data-go]")) {
