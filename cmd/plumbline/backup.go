@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models"
 	"plumbline/models/store"
 )
@@ -83,7 +84,7 @@ func (b *backupCmd) key(data string) ([]byte, error) {
 		return nil, fmt.Errorf("--with-key copies a key file, but the keys are in %s: keep a copy of that", keyVariable)
 	}
 	path := cmp.Or(b.SecretKeyFile, data+".key")
-	if _, err := readKeys(path); err != nil {
+	if _, err := keyfile.Read(path); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)
@@ -157,7 +158,7 @@ func writeWhole(path string, replace bool, write func(part string) error) error 
 	if err != nil {
 		return errors.Join(err, removeIfThere(part))
 	}
-	return syncDirectory(filepath.Dir(path))
+	return keyfile.SyncDirectory(filepath.Dir(path))
 }
 
 // takeName gives a file its name. Without replace a file that came to be there meanwhile stays.

@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"testing"
 
+	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models/store/storetest"
 )
 
@@ -105,7 +106,7 @@ func TestBackupRefuses(t *testing.T) {
 	checkFails(t, exitFailed, "pg_dump", "backup", taken+".2", "--data", "postgres://u:secret@127.0.0.1/x")
 	checkFails(t, exitFailed, "pg_restore", "restore", taken, "--data", "postgres://u:secret@127.0.0.1/x")
 	mustRun(t, "", "backup", taken, "--data", data, "--force", "--with-key")
-	if keys, err := readKeys(taken + ".key"); err != nil || len(keys) != 1 {
+	if keys, err := keyfile.Read(taken + ".key"); err != nil || len(keys) != 1 {
 		t.Errorf("--with-key: %d keys, %v", len(keys), err)
 	}
 	mustRun(t, "", "restore", "--check", taken)
@@ -199,7 +200,7 @@ func TestRestoreInPlace(t *testing.T) {
 	if out := mustRun(t, "", "workspace", "list", "--data", kept); !strings.Contains(out, "Later") {
 		t.Errorf("what was replaced is not kept:\n%s", out)
 	}
-	if _, err := readKeys(data + ".key"); err != nil {
+	if _, err := keyfile.Read(data + ".key"); err != nil {
 		t.Errorf("the key was not brought: %v", err)
 	}
 	checkHolds(t, data)

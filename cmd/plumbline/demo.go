@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/store"
@@ -59,7 +60,7 @@ func (d *demoCmd) Run(ctx context.Context, std programStreams) (err error) {
 func (d *demoCmd) demoKeys() ([][]byte, error) {
 	keys, err := d.secretKeys("")
 	if err == nil && len(keys) == 0 {
-		keys, err = parseKeys("demo", newSecretKey())
+		keys, err = keyfile.Parse("demo", keyfile.NewKey())
 	}
 	return keys, err
 }

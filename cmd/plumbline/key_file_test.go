@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"testing"
 
+	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models/store/storetest"
 )
 
@@ -44,7 +45,7 @@ func TestKeyFile(t *testing.T) {
 	}
 	mustRun(t, "", "key", "create", "--data", data)
 
-	mustSucceed(t, os.WriteFile(path, []byte("# rotated\n"+newSecretKey()+"\n\n"+string(first)), 0o600))
+	mustSucceed(t, os.WriteFile(path, []byte("# rotated\n"+keyfile.NewKey()+"\n\n"+string(first)), 0o600))
 	keys, err := keyFlags{}.secretKeys(data)
 	if err != nil || len(keys) != 2 {
 		t.Fatalf("%d keys: %v", len(keys), err)
@@ -61,7 +62,7 @@ func TestKeyFile(t *testing.T) {
 		t.Error("a command beside the database made a key file")
 	}
 	mustRun(t, "", "key", "list", "--data", data)
-	t.Setenv(keyVariable, newSecretKey()+", "+strings.TrimSpace(string(first)))
+	t.Setenv(keyVariable, keyfile.NewKey()+", "+strings.TrimSpace(string(first)))
 	mustRun(t, "", "key", "create", "--data", data)
 	if log := restart(); strings.Contains(log, "made a key") {
 		t.Errorf("with keys in the environment:\n%s", log)
@@ -118,11 +119,11 @@ func TestNoKeyOnPostgres(t *testing.T) {
 // A key file that can't be used stops the program with a reason that says nothing of what is in it.
 func TestWrongKeyFiles(t *testing.T) {
 	t.Parallel()
-	good := newSecretKey()
+	good := keyfile.NewKey()
 	for name, text := range map[string]string{
 		"empty": "", "comments": "# nothing\n\n", "short": good[:40] + "\n", "second line": good + "\n" + good[1:] + "\n",
 		"words": "hunter2hunter2\n",
-		"huge":  strings.Repeat("#\n", maxKeyFile), "two on a line": good + " " + good,
+		"huge":  strings.Repeat("#\n", keyfile.MaxBytes), "two on a line": good + " " + good,
 	} {
 		path := writeFile(t, t.TempDir(), "keys", text)
 		status, _, errOut := runCommand(t, "", "serve", "--data", storetest.SQLite(t), "--secret-key-file", path)
@@ -134,7 +135,7 @@ func TestWrongKeyFiles(t *testing.T) {
 	path := writeFile(t, t.TempDir(), "keys", good)
 	for mode, fine := range map[os.FileMode]bool{0o600: true, 0o400: true, 0o440: true, 0o644: false, 0o602: false, 0o604: false} {
 		mustSucceed(t, os.Chmod(path, mode))
-		if _, err := readKeys(path); (err == nil) != fine {
+		if _, err := keyfile.Read(path); (err == nil) != fine {
 			t.Errorf("%v: %v", mode, err)
 		}
 	}
@@ -145,13 +146,13 @@ func TestWrongKeyFiles(t *testing.T) {
 			t.Errorf("%s: %d %s", missing, status, errOut)
 		}
 	}
-	if _, err := parseKeys("x", "\r\n"+good+"\r\n"+mustRun(t, "", "secret-key")); err != nil {
+	if _, err := keyfile.Parse("x", "\r\n"+good+"\r\n"+mustRun(t, "", "secret-key")); err != nil {
 		t.Errorf("lines of Windows: %v", err)
 	}
 	if printed := mustRun(t, "", "secret-key"); printed == mustRun(t, "", "secret-key") {
 		t.Error("two keys are the same")
 	}
-	if err := makeKeyFile(path); err == nil {
+	if err := keyfile.Create(path); err == nil {
 		t.Error("a key file was written over another")
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models/store/storetest"
 )
 
@@ -274,7 +275,7 @@ func keyFileOf(t *testing.T, dsn string) string {
 		keyFiles.of = map[string]string{}
 	}
 	if keyFiles.of[dsn] == "" {
-		keyFiles.of[dsn] = writeFile(t, t.TempDir(), "key", newSecretKey()+"\n")
+		keyFiles.of[dsn] = writeFile(t, t.TempDir(), "key", keyfile.NewKey()+"\n")
 	}
 	return keyFiles.of[dsn]
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"plumbline/cmd/plumbline/answersfile"
+	"plumbline/cmd/plumbline/yamlfile"
 	"plumbline/models"
 	"plumbline/reports"
 )
@@ -22,11 +24,15 @@ func (r *reportCmd) Run(std programStreams) error {
 	if err != nil {
 		return err
 	}
-	file, err := readAnswers(r.Answers, std.in)
+	data, err := readAtMost(r.Answers, std.in, yamlfile.MaxBytes+1)
 	if err != nil {
 		return err
 	}
-	snap, err := file.snapshot(doc)
+	file, err := answersfile.Read(r.Answers, data)
+	if err != nil {
+		return err
+	}
+	snap, err := file.Snapshot(doc)
 	if e, ok := errors.AsType[*models.Error](err); ok {
 		e.Message = r.Answers + ": " + e.Message
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models"
 	"plumbline/models/store"
 	"plumbline/models/store/sqlite"
@@ -165,7 +166,7 @@ func (r *restoreCmd) swap(std programStreams, data, scratch string) error {
 	if err != nil {
 		return err
 	}
-	if err := syncDirectory(filepath.Dir(data)); err != nil {
+	if err := keyfile.SyncDirectory(filepath.Dir(data)); err != nil {
 		return err
 	}
 	text := "restored to " + data + key

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"plumbline/api"
+	"plumbline/cmd/plumbline/sample"
 	"plumbline/models/mail"
 	"plumbline/models/queue"
 	"plumbline/models/service"
@@ -91,7 +92,7 @@ func (s *serveCmd) keys(ctx context.Context, st *store.Store, log *slog.Logger) 
 // service makes the operations as the flags configure them.
 func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) (*service.Service, error) {
 	opt := service.Options{
-		Logger: log, Shipped: builtinLenses(), Sample: sampleWorkload, SecretKeys: keys, SessionIdle: f.SessionIdle,
+		Logger: log, Shipped: builtinLenses(), Sample: sample.Workload, SecretKeys: keys, SessionIdle: f.SessionIdle,
 		SessionMax: f.SessionMax,
 		Work:       queue.Options{Places: f.ParallelWork},
 	}

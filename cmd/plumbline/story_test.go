@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models/store/storetest"
 )
 
@@ -79,7 +80,7 @@ func TestSetUpWithoutABrowser(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
 		const password = "seven green bottles"
-		keyFile := writeFile(t, t.TempDir(), "keys", newSecretKey()+"\n")
+		keyFile := writeFile(t, t.TempDir(), "keys", keyfile.NewKey()+"\n")
 		p := startProgram(t, "serve", "--data", dsn, "--secret-key-file", keyFile, "--log-level", "debug")
 		at := []string{"--data", dsn}
 		space := append(at, "--workspace", "team a")

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models/store/storetest"
 	"plumbline/questionnaires/builtin"
 )
@@ -27,7 +28,7 @@ func TestTextsOfCommands(t *testing.T) {
 	dir, data := t.TempDir(), storetest.SQLite(t)
 	answers, err := os.ReadFile(sampleFile)
 	mustSucceed(t, err)
-	key := newSecretKey()
+	key := keyfile.NewKey()
 	for name, input := range map[string]struct {
 		text  string
 		run   func(text string) (status int, said string)

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"plumbline/cmd/plumbline/answersfile"
 	"plumbline/cmd/plumbline/yamlfile"
 )
 
@@ -58,7 +59,7 @@ func readCost(data []byte) (allocated uint64, configError, answersError error) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	_, configError = configFile(bytes.NewReader(data))
-	var file answersFile
+	var file answersfile.File
 	answersError = yamlfile.Read("answers.yaml", data, &file)
 	runtime.ReadMemStats(&after)
 	return after.TotalAlloc - before.TotalAlloc, configError, answersError
@@ -108,20 +109,20 @@ func TestYAMLErrors(t *testing.T) {
 		"answers: {q: {applicable: [x]}}":          "true or false belongs here",
 		"notes: &n a\npillar_notes: {p: *missing}": "answers.yaml:",
 	} {
-		var file answersFile
+		var file answersfile.File
 		err := yamlfile.Read("answers.yaml", []byte(text), &file)
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "main.") {
 			t.Errorf("%q: says %v, want %q", text, err, want)
 		}
 	}
-	var file answersFile
+	var file answersfile.File
 	err := yamlfile.Read("answers.yaml",
 		[]byte("notes: &n Held on paper\ndate: 2026-11-23\npillar_notes: {one: *n, two: *n}"), &file)
 	if err != nil || file.PillarNotes["two"] != "Held on paper" || file.Date != "2026-11-23" {
 		t.Errorf("aliases as people use them: %v %v", err, file)
 	}
 	err = yamlfile.Read("answers.yaml", []byte("workload: {cost_center: 4711}"), &file)
-	if got := file.Workload.fields().CostCenter; err != nil || got != "4711" {
+	if got := file.Workload.Fields().CostCenter; err != nil || got != "4711" {
 		t.Errorf("a number where a text is wanted: %v %q", err, got)
 	}
 	if err := yamlfile.Read("answers.yaml", nil, &file); err != nil {

@@ -1,8 +1,11 @@
-package main
+// Package answersfile is the form in which the answers of one review are kept beside the code that they are about: YAML
+// that people write, an empty form of it for a lens, and the state of a review that is made from it.
+//
+// It imports what reads YAML, the lens and the types; no database, and no files.
+package answersfile
 
 import (
 	"errors"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -13,19 +16,19 @@ import (
 	"plumbline/questionnaires"
 )
 
-// answersFile is the form in which the answers of one review are kept beside the code they are about. "plumbline lens
+// File is the form in which the answers of one review are kept beside the code they are about. "plumbline lens
 // form" prints it with comments. Members that are left out mean the same as on the API.
-type answersFile struct {
-	Workload    answersWorkload         `yaml:"workload"`
-	LensVersion string                  `yaml:"lens_version"`
-	Date        string                  `yaml:"date"` // YYYY-MM-DD: what the report is dated; never the clock
-	Notes       string                  `yaml:"notes"`
-	PillarNotes map[string]string       `yaml:"pillar_notes"`
-	Answers     map[string]answersEntry `yaml:"answers"`
+type File struct {
+	Workload    Workload          `yaml:"workload"`
+	LensVersion string            `yaml:"lens_version"`
+	Date        string            `yaml:"date"` // YYYY-MM-DD: what the report is dated; never the clock
+	Notes       string            `yaml:"notes"`
+	PillarNotes map[string]string `yaml:"pillar_notes"`
+	Answers     map[string]Entry  `yaml:"answers"`
 }
 
-// answersWorkload has the fields of models.WorkloadFields in their order, to which it is converted.
-type answersWorkload struct {
+// Workload has the fields of models.WorkloadFields in their order, to which it is converted.
+type Workload struct {
 	Name                string                   `yaml:"name"`
 	Description         string                   `yaml:"description"`
 	Environment         models.Environment       `yaml:"environment"`
@@ -44,38 +47,35 @@ type answersWorkload struct {
 	Tags                map[string]string        `yaml:"tags"`
 }
 
-type answersEntry struct {
-	Selected      []string                  `yaml:"selected"`
-	NotApplicable map[string]answersRuleOut `yaml:"not_applicable"`
-	ChoiceNotes   map[string]string         `yaml:"choice_notes"`
-	Notes         string                    `yaml:"notes"`
-	Applicable    *bool                     `yaml:"applicable"`
-	Reason        string                    `yaml:"reason"`
-	By            string                    `yaml:"by"`
+// Entry is the answer to one question.
+type Entry struct {
+	Selected      []string            `yaml:"selected"`
+	NotApplicable map[string]ruledOut `yaml:"not_applicable"`
+	ChoiceNotes   map[string]string   `yaml:"choice_notes"`
+	Notes         string              `yaml:"notes"`
+	Applicable    *bool               `yaml:"applicable"`
+	Reason        string              `yaml:"reason"`
+	By            string              `yaml:"by"`
 }
 
-type answersRuleOut struct {
+type ruledOut struct {
 	Reason string `yaml:"reason"`
 	Notes  string `yaml:"notes"`
 }
 
-func readAnswers(path string, std io.Reader) (answersFile, error) {
-	var file answersFile
-	data, err := readAtMost(path, std, yamlfile.MaxBytes+1)
-	if err != nil {
-		return file, err
-	}
-	return file, yamlfile.Read(path, data, &file)
+// Read reads a file; its name is for what is wrong with it.
+func Read(name string, data []byte) (file File, err error) {
+	return file, yamlfile.Read(name, data, &file)
 }
 
-// snapshot rates the answers and puts them into the state that a report is made from.
-func (f answersFile) snapshot(doc *questionnaires.Lens) (models.Snapshot, error) {
+// Snapshot rates the answers and puts them into the state that a report is made from.
+func (f File) Snapshot(doc *questionnaires.Lens) (models.Snapshot, error) {
 	at, err := time.Parse(time.DateOnly, f.Date)
 	if err != nil {
 		return models.Snapshot{},
 			models.InvalidInput(models.FieldFault{Field: "date", Message: "must be a date such as 2026-11-23"})
 	}
-	fields := f.Workload.fields()
+	fields := f.Workload.Fields()
 	if err := models.ValidateWorkload(&fields); err != nil {
 		return models.Snapshot{}, err
 	}
@@ -102,7 +102,8 @@ func (f answersFile) snapshot(doc *questionnaires.Lens) (models.Snapshot, error)
 	}, nil
 }
 
-func (w answersWorkload) fields() models.WorkloadFields {
+// Fields are those of the type.
+func (w Workload) Fields() models.WorkloadFields {
 	f := models.WorkloadFields(w)
 	if f.ImprovementStatus == "" {
 		f.ImprovementStatus = models.ImprovementNotStarted
@@ -111,7 +112,7 @@ func (w answersWorkload) fields() models.WorkloadFields {
 }
 
 // rated returns the answers of the file; all that is wrong with them is told at once.
-func (f answersFile) rated(doc *questionnaires.Lens, at time.Time) ([]models.Answer, error) {
+func (f File) rated(doc *questionnaires.Lens, at time.Time) ([]models.Answer, error) {
 	var list []models.Answer
 	var faults []models.FieldFault
 	for _, id := range slices.Sorted(maps.Keys(f.Answers)) {
@@ -122,7 +123,7 @@ func (f answersFile) rated(doc *questionnaires.Lens, at time.Time) ([]models.Ans
 		}
 		entry := f.Answers[id]
 		a := models.Unanswered("", p, q)
-		fields, err := entry.patch().Apply(q, a.AnswerFields)
+		fields, err := entry.Patch().Apply(q, a.AnswerFields)
 		if err != nil {
 			faults = append(faults, faultsUnder("answers/"+id+"/", err)...)
 			continue
@@ -137,15 +138,16 @@ func (f answersFile) rated(doc *questionnaires.Lens, at time.Time) ([]models.Ans
 	return list, nil
 }
 
-func (e answersEntry) patch() models.AnswerPatch {
+// Patch is the change of an answer that the entry is.
+func (e Entry) Patch() models.AnswerPatch {
 	p := models.AnswerPatch{Replace: true, Selected: &e.Selected, Notes: &e.Notes, Applicable: e.Applicable,
 		Choices: map[string]models.ChoicePatch{}}
 	if e.Reason != "" {
 		p.Reason = (*models.NotApplicableReason)(&e.Reason)
 	}
-	ruledOut := models.ChoiceNotApplicable
+	status := models.ChoiceNotApplicable
 	for id, why := range e.NotApplicable {
-		c := models.ChoicePatch{Status: &ruledOut, Notes: &why.Notes}
+		c := models.ChoicePatch{Status: &status, Notes: &why.Notes}
 		if why.Reason != "" {
 			c.Reason = (*models.NotApplicableReason)(&why.Reason)
 		}
