@@ -37,7 +37,7 @@ func TestEveryPageAsEverybody(t *testing.T) {
 		id := s.Sample()
 		paths := strings.NewReplacer(":workload", id, ":user", s.Users["viewer"].ID, ":session", models.NewID(), ":token",
 			models.NewID(),
-			":key", "PLAKAAAAAAAAAAAAAAAA", ":invitation", models.NewID(), ":lens", "service-basics", ":question", "backup",
+			":key", "PLAKAAAAAAAAAAAAAAAA", ":topic", "roles", ":invitation", models.NewID(), ":lens", "service-basics", ":question", "backup",
 			":comment", models.NewID(),
 			":item", models.NewID(), ":delivery", models.NewID(), ":number", "1", ":version", "1.0", ":pillar", "operations")
 		s.OK("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
@@ -152,6 +152,8 @@ var webTable = map[string][8]int{
 	"POST /join/use":                               {404, 404, 404, 404, 404, 404, 404, 404},
 	"GET /guest":                                   {200, 200, 200, 200, 200, 200, 200, 200},
 	"POST /guest":                                  {404, 404, 404, 404, 404, 404, 404, 404},
+	"GET /help":                                    {200, 200, 200, 200, 200, 200, 200, 200},
+	"GET /help/:topic":                             {200, 200, 200, 200, 200, 200, 200, 200},
 	"GET /join":                                    {200, 200, 200, 200, 200, 200, 200, 200},
 	"POST /join":                                   {404, 404, 404, 404, 404, 404, 404, 404},
 	"POST /keys/:key/revoke":                       {401, 404, 403, 403, 403, 404, 403, 401},

@@ -22,6 +22,14 @@ type addressFlags struct {
 	TLSCert string `help:"Certificate chain (PEM); with --tls-key the server speaks TLS." placeholder:"FILE" env:"PLUMBLINE_TLS_CERT"`
 }
 
+// unusedAddress is addressFlags for the commands beside the database that print no link: the flags of a server can be
+// given to each command that works beside it.
+type unusedAddress struct {
+	URL     string `name:"url" hidden:"" env:"PLUMBLINE_URL"`
+	Listen  string `hidden:"" env:"PLUMBLINE_LISTEN"`
+	TLSCert string `hidden:"" env:"PLUMBLINE_TLS_CERT"`
+}
+
 func (f addressFlags) check() error {
 	if _, port, err := net.SplitHostPort(f.Listen); err != nil || port == "" {
 		return fmt.Errorf("--listen must be HOST:PORT, such as 127.0.0.1:8080, not %q", f.Listen)

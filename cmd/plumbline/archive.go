@@ -21,6 +21,7 @@ type exportCmd struct {
 
 type exportWorkloadCmd struct {
 	spaceFlag
+	unusedAddress
 	ID  string `arg:"" help:"Id of the workload, or its name."`
 	Out string `help:"File to write; - is standard output." short:"o" default:"-" placeholder:"FILE"`
 }
@@ -70,6 +71,7 @@ type importCmd struct {
 
 type importWorkloadCmd struct {
 	spaceFlag
+	unusedAddress
 	File string `arg:"" help:"File that export wrote; - is standard input."`
 	Copy bool   `help:"Import under a new id, and a new name if the name is taken."`
 }

@@ -23,6 +23,7 @@ type auditCmd struct {
 
 type auditVerifyCmd struct {
 	dataFlag
+	unusedAddress
 	Workspace string `help:"Only this chain: id or name of a workspace, or \"instance\"." placeholder:"WORKSPACE"`
 	Head      string `help:"Hash that was noted at an earlier check: it must still be in a chain, or the log was written anew." placeholder:"HASH"`
 }
@@ -141,6 +142,7 @@ func printVerdict(out io.Writer, chain access.AuditChain, v audit.Verdict) error
 
 type auditExportCmd struct {
 	dataFlag
+	unusedAddress
 	Workspace string `help:"Id or name of a workspace, or \"instance\" for what belongs to none (accounts, sessions, workspaces); the oldest workspace if not given." placeholder:"WORKSPACE"`
 	Format    string `help:"jsonl or csv." enum:"jsonl,csv" default:"jsonl"`
 	Out       string `help:"File to write; - is standard output." short:"o" default:"-" placeholder:"FILE"`

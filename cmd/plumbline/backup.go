@@ -17,6 +17,7 @@ import (
 
 type backupCmd struct {
 	dataFlag
+	unusedAddress
 	keyFlags
 	Out     string `arg:"" optional:"" help:"File to write, or a directory; plumbline-DATE.db in this directory if not given."`
 	Force   bool   `help:"Replace the file if it exists. The old one stays until the new one is whole."`

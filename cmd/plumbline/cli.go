@@ -1,12 +1,6 @@
 package main
 
-import (
-	"io"
-
-	"github.com/alecthomas/kong"
-
-	"plumbline/cmd/plumbline/licenses"
-)
+import "github.com/alecthomas/kong"
 
 // commandLine is the command line. What a server needs can come from the environment too (PLUMBLINE_LISTEN) and from
 // the configuration file (listen:), in this order of precedence: flag, environment, file.
@@ -24,36 +18,27 @@ type commandLine struct {
 	Backup  backupCmd  `cmd:"" help:"Write the whole SQLite database into one file, beside a running server too."`
 	Restore restoreCmd `cmd:"" help:"Check a backup, or put one in the place of the database."`
 
-	User        userCmd        `cmd:"" help:"Manage accounts beside the database."`
-	Workspace   workspaceCmd   `cmd:"" help:"Manage workspaces beside the database."`
-	Member      memberCmd      `cmd:"" help:"Manage who is in a workspace, and as what, beside the database."`
-	Token       tokenCmd       `cmd:"" help:"Manage tokens beside the database, for instance when the first one was lost."`
-	Audit       auditCmd       `cmd:"" help:"Check and take along the audit log beside the database."`
-	Key         keyCmd         `cmd:"" help:"Manage access keys, for signed requests, beside the database."`
-	Mapping     mappingCmd     `cmd:"" help:"Manage which claims of the identity provider give which roles, beside the database."`
-	Review      reviewCmd      `cmd:"" help:"Upgrade reviews to other versions of their lens, beside the database."`
-	Share       shareCmd       `cmd:"" help:"Share workloads and lenses with other workspaces, beside the database."`
-	Guest       guestCmd       `cmd:"" help:"Manage guest links to reviews, beside the database."`
-	Outbox      outboxCmd      `cmd:"" help:"See, retry and discard what leaves the server (mails), beside the database."`
-	SetupLink   setupLinkCmd   `cmd:"" help:"Print a new link with which the first administrator is made."`
-	SecretKey   secretKeyCmd   `cmd:"" help:"Print a new line for a key file."`
-	Permissions permissionsCmd `cmd:"" help:"Print who may do what, as a table."`
-	Licenses    licensesCmd    `cmd:"" help:"Print the licences of the modules, fonts and data that ship in the program."`
+	User         userCmd        `cmd:"" help:"Manage accounts beside the database."`
+	Workspace    workspaceCmd   `cmd:"" help:"Manage workspaces beside the database."`
+	Member       memberCmd      `cmd:"" help:"Manage who is in a workspace, and as what, beside the database."`
+	Token        tokenCmd       `cmd:"" help:"Manage tokens beside the database, for instance when the first one was lost."`
+	Audit        auditCmd       `cmd:"" help:"Check and take along the audit log beside the database."`
+	Key          keyCmd         `cmd:"" help:"Manage access keys, for signed requests, beside the database."`
+	Mapping      mappingCmd     `cmd:"" help:"Manage which claims of the identity provider give which roles, beside the database."`
+	Review       reviewCmd      `cmd:"" help:"Upgrade reviews to other versions of their lens, beside the database."`
+	Share        shareCmd       `cmd:"" help:"Share workloads and lenses with other workspaces, beside the database."`
+	Guest        guestCmd       `cmd:"" help:"Manage guest links to reviews, beside the database."`
+	Outbox       outboxCmd      `cmd:"" help:"See, retry and discard what leaves the server (mails), beside the database."`
+	Health       healthCmd      `cmd:"" help:"Ask the server on this machine whether it does its work; exit status 1 if not."`
+	SetupLink    setupLinkCmd   `cmd:"" help:"Print a new link with which the first administrator is made."`
+	SecretKey    secretKeyCmd   `cmd:"" help:"Print a new line for a key file."`
+	Help         helpCmd        `cmd:"" help:"Print help on a command, or on a topic such as configuration."`
+	PrintVersion versionCmd     `cmd:"" name:"version" help:"Print the version."`
+	Permissions  permissionsCmd `cmd:"" help:"Print who may do what, as a table."`
+	Licenses     licensesCmd    `cmd:"" help:"Print the licences of the modules, fonts and data that ship in the program."`
 }
 
 // dataFlag is where the data are.
 type dataFlag struct {
 	Data string `help:"SQLite file, or postgres://… for PostgreSQL; ./plumbline.db if not given." default:"./plumbline.db" placeholder:"WHERE" env:"PLUMBLINE_DATA"`
-}
-
-type licensesCmd struct{}
-
-// Run prints the notices of what ships in the program.
-func (l *licensesCmd) Run(std programStreams) error {
-	text, err := licenses.Text()
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(std.out, text)
-	return err
 }

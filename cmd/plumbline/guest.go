@@ -94,6 +94,7 @@ func (r guestRow) cells() []string {
 
 type guestListCmd struct {
 	spaceFlag
+	unusedAddress
 	listFlag
 	reviewFlag
 }
@@ -118,6 +119,7 @@ func (c *guestListCmd) Run(ctx context.Context, std programStreams) error {
 
 type guestRevokeCmd struct {
 	spaceFlag
+	unusedAddress
 	reviewFlag
 	ID string `arg:"" help:"Id of the link, as guest list prints it."`
 }

@@ -17,6 +17,7 @@ type keyCmd struct {
 
 type keyCreateCmd struct {
 	spaceFlag
+	unusedAddress
 	keyFlags
 	credentialFlags
 }
@@ -48,6 +49,7 @@ func newKeyRow(k models.AccessKey) credentialRow {
 
 type keyListCmd struct {
 	spaceFlag
+	unusedAddress
 	listFlag
 }
 
@@ -67,6 +69,7 @@ func (k *keyListCmd) Run(ctx context.Context, std programStreams) error {
 
 type keyRevokeCmd struct {
 	spaceFlag
+	unusedAddress
 	ID string `arg:"" help:"Id of the access key, as key list prints it."`
 }
 

@@ -10,6 +10,7 @@ import (
 
 type lensRenameCmd struct {
 	spaceFlag
+	unusedAddress
 	Lens string `arg:"" help:"Id or key of the lens."`
 	Name string `arg:"" help:"What is displayed from now on. Key, ids and documents stay."`
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"plumbline/cmd/plumbline/helptext"
 	"plumbline/models"
 )
 
@@ -61,18 +62,18 @@ func runProgram(ctx context.Context, args []string, std programStreams) int {
 		return exitFailed
 	}
 	if len(args) == 0 {
-		args = []string{"--help"}
+		args = []string{"help"}
 	}
 	command, err := parser.Parse(args)
 	if status >= 0 {
 		return status
 	}
 	if err != nil {
-		fmt.Fprintln(std.err, "plumbline:", err)
+		fmt.Fprintln(std.err, "plumbline:", helptext.Fault(err))
 		return exitFailed
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
-	return exitStatus(command.Run(&root, std), std.err)
+	return exitStatus(command.Run(&root, std, parser), std.err)
 }
 
 // exitStatus says what went wrong in words for people and returns the exit status.

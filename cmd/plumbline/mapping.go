@@ -44,6 +44,7 @@ func (r mappingRow) cells() []string {
 
 type mappingListCmd struct {
 	dataFlag
+	unusedAddress
 	listFlag
 }
 
@@ -61,6 +62,7 @@ func (m *mappingListCmd) Run(ctx context.Context, std programStreams) error {
 
 type mappingCreateCmd struct {
 	spaceFlag
+	unusedAddress
 	Claim string `arg:"" help:"Name of the claim, such as groups, or the path to it, such as realm_access.roles."`
 	Value string `arg:"" help:"What the claim must be, or hold if it is a list."`
 	Role  string `help:"What it gives: a role in the workspace, or administrator of the server." enum:"viewer,contributor,architect,owner,administrator" required:""`
@@ -102,6 +104,7 @@ func (r claimRow) cells() []string {
 
 type mappingClaimsCmd struct {
 	dataFlag
+	unusedAddress
 	listFlag
 }
 
@@ -119,6 +122,7 @@ func (m *mappingClaimsCmd) Run(ctx context.Context, std programStreams) error {
 
 type mappingDeleteCmd struct {
 	dataFlag
+	unusedAddress
 	ID string `arg:"" help:"Id of the mapping, as mapping list prints it."`
 }
 

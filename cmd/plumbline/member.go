@@ -46,6 +46,7 @@ func (r memberRow) cells() []string {
 
 type memberListCmd struct {
 	spaceFlag
+	unusedAddress
 	listFlag
 }
 
@@ -86,6 +87,7 @@ func (g grantFlags) grant(ctx context.Context, svc *service.Service, role string
 
 type memberAddCmd struct {
 	spaceFlag
+	unusedAddress
 	grantFlags
 	Email string `arg:"" help:"E-mail address or id of the account."`
 	Role  string `help:"viewer, contributor, architect or owner." enum:"viewer,contributor,architect,owner" required:""`
@@ -108,6 +110,7 @@ func (m *memberAddCmd) Run(ctx context.Context, std programStreams) error {
 
 type memberUpdateCmd struct {
 	spaceFlag
+	unusedAddress
 	grantFlags
 	Email        string `arg:"" help:"E-mail address or id of the member."`
 	Role         string `help:"viewer, contributor, architect or owner." enum:",viewer,contributor,architect,owner" default:""`
@@ -161,6 +164,7 @@ func memberCalled(ctx context.Context, svc *service.Service, ref string) (access
 
 type memberRemoveCmd struct {
 	spaceFlag
+	unusedAddress
 	Email string `arg:"" help:"E-mail address of the member, whole: it is the confirmation too."`
 }
 

@@ -51,6 +51,7 @@ func (r deliveryRow) cells() []string {
 
 type outboxListCmd struct {
 	dataFlag
+	unusedAddress
 	listFlag
 	State string `help:"Only those in this state: waiting, sent or failed." enum:"waiting,sent,failed,all" default:"all"`
 }
@@ -74,6 +75,7 @@ func (o *outboxListCmd) Run(ctx context.Context, std programStreams) error {
 
 type outboxRetryCmd struct {
 	dataFlag
+	unusedAddress
 	listFlag
 	ID string `arg:"" help:"Id of the delivery."`
 }
@@ -91,6 +93,7 @@ func (o *outboxRetryCmd) Run(ctx context.Context, std programStreams) error {
 
 type outboxDiscardCmd struct {
 	dataFlag
+	unusedAddress
 	ID string `arg:"" help:"Id of the delivery."`
 }
 

@@ -17,6 +17,7 @@ import (
 
 type restoreCmd struct {
 	dataFlag
+	unusedAddress
 	keyFlags
 	File              string `arg:"" help:"The backup: a file that \"plumbline backup\" wrote, or a copy of the database of a server that was stopped."`
 	Check             bool   `help:"Only prove the backup; nothing is put in place. Exit status 1 if it is not whole."`

@@ -59,6 +59,7 @@ const shareHeads = "ID KIND WITH ROLE STATUS EXPIRES NAME"
 
 type shareOfferCmd struct {
 	spaceFlag
+	unusedAddress
 	thingFlag
 	Account string `arg:"" help:"The 12 digits of the other workspace."`
 	Role    string `help:"viewer or contributor." enum:"viewer,contributor" default:"viewer"`
@@ -81,6 +82,7 @@ func (c *shareOfferCmd) Run(ctx context.Context, std programStreams) error {
 
 type shareListCmd struct {
 	spaceFlag
+	unusedAddress
 	thingFlag
 	listFlag
 }
@@ -105,6 +107,7 @@ func (c *shareListCmd) Run(ctx context.Context, std programStreams) error {
 
 type shareRevokeCmd struct {
 	spaceFlag
+	unusedAddress
 	thingFlag
 	ID string `arg:"" help:"Id of the share, as share list prints it."`
 }
@@ -122,6 +125,7 @@ func (c *shareRevokeCmd) Run(ctx context.Context) error {
 
 type shareReceivedCmd struct {
 	spaceFlag
+	unusedAddress
 	listFlag
 }
 
@@ -142,6 +146,7 @@ func (c *shareReceivedCmd) Run(ctx context.Context, std programStreams) error {
 
 type shareAcceptCmd struct {
 	spaceFlag
+	unusedAddress
 	ID string `arg:"" help:"Id of the share, as share received prints it."`
 }
 
@@ -155,6 +160,7 @@ func (c *shareAcceptCmd) Run(ctx context.Context) error {
 
 type shareRejectCmd struct {
 	spaceFlag
+	unusedAddress
 	ID string `arg:"" help:"Id of the share, as share received prints it."`
 }
 

@@ -55,6 +55,7 @@ func momentFrom(text string, now time.Time) (time.Time, error) {
 
 type tokenCreateCmd struct {
 	spaceFlag
+	unusedAddress
 	credentialFlags
 }
 
@@ -106,6 +107,7 @@ func newTokenRow(t models.Token) credentialRow {
 
 type tokenListCmd struct {
 	spaceFlag
+	unusedAddress
 	listFlag
 }
 
@@ -125,6 +127,7 @@ func (t *tokenListCmd) Run(ctx context.Context, std programStreams) error {
 
 type tokenRevokeCmd struct {
 	spaceFlag
+	unusedAddress
 	ID string `arg:"" help:"Id of the token, as token list prints it."`
 }
 

@@ -21,6 +21,7 @@ type reviewCmd struct {
 
 type reviewUpgradeCmd struct {
 	spaceFlag
+	unusedAddress
 	Workload  string `arg:"" help:"Id or name of the workload."`
 	Lens      string `arg:"" help:"Id or key of the lens."`
 	To        string `help:"Name of the version; the latest if not given." placeholder:"VERSION"`

@@ -52,6 +52,7 @@ func (r userRow) cells() []string {
 
 type userListCmd struct {
 	dataFlag
+	unusedAddress
 	listFlag
 	Find string `help:"Only those with this text in name or e-mail address." placeholder:"TEXT"`
 }
@@ -71,6 +72,7 @@ func (u *userListCmd) Run(ctx context.Context, std programStreams) error {
 
 type userShowCmd struct {
 	dataFlag
+	unusedAddress
 	listFlag
 	Email string `arg:"" help:"E-mail address or id of the account."`
 }
@@ -165,6 +167,7 @@ func printReset(ctx context.Context, users access.Users, u userResetCmd, to io.W
 
 type userUpdateCmd struct {
 	dataFlag
+	unusedAddress
 	listFlag
 	Ref     string  `arg:"" name:"email" help:"E-mail address or id of the account."`
 	Name    *string `help:"What histories and reports show."`
@@ -195,6 +198,7 @@ func (u *userUpdateCmd) Run(ctx context.Context, std programStreams) error {
 
 type userCodesCmd struct {
 	dataFlag
+	unusedAddress
 	State string `arg:"" enum:"on,off" help:"on: whoever has no one-time codes is asked to set them up, and can do nothing else; off."`
 }
 

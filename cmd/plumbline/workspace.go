@@ -39,6 +39,7 @@ func (r spaceRow) cells() []string {
 
 type workspaceListCmd struct {
 	dataFlag
+	unusedAddress
 	listFlag
 }
 
@@ -55,6 +56,7 @@ func (w *workspaceListCmd) Run(ctx context.Context, std programStreams) error {
 
 type workspaceCreateCmd struct {
 	dataFlag
+	unusedAddress
 	Name string `arg:"" help:"What the workspace is called."`
 }
 
@@ -76,6 +78,7 @@ func printSpace(to io.Writer, w models.Workspace) error {
 
 type workspaceRenameCmd struct {
 	spaceFlag
+	unusedAddress
 	Name string `arg:"" help:"The new name."`
 }
 
@@ -109,6 +112,7 @@ func (w *workspaceZoneCmd) Run(ctx context.Context, std programStreams) error {
 
 type workspaceCodesCmd struct {
 	spaceFlag
+	unusedAddress
 	State string `arg:"" enum:"on,off" help:"on: members without one-time codes are asked to set them up, and can do nothing else there; off."`
 }
 

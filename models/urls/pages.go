@@ -15,6 +15,8 @@ const (
 	OIDCLogin    = "/auth/oidc/login"
 	OIDCCallback = "/auth/oidc/callback"
 
+	Help = "/help" // takes ?q=, what is searched for
+
 	Account          = "/account"
 	AccountName      = "/account/name"
 	AccountTimeZone  = "/account/time-zone"
@@ -56,6 +58,9 @@ func partOf(page string, ids ...string) string {
 	}
 	return page
 }
+
+// HelpTopic returns the page of a topic of the help.
+func HelpTopic(name string) string { return partOf(Help, name) }
 
 // EndSession is the target that ends one session of the account.
 func EndSession(session string) string { return partOf("/account/sessions", session, "end") }

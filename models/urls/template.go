@@ -3,7 +3,7 @@ package urls
 // fixedPages are the pages without ids, by their names in templates: "members" is the function membersURL.
 var fixedPages = map[string]string{
 	"home": Home, "signIn": SignIn, "signOut": SignOut, "reset": Reset, "join": Join, "useJoin": UseJoin, "guest": Guest,
-	"oidcLogin": OIDCLogin,
+	"oidcLogin": OIDCLogin, "help": Help,
 
 	"account": Account, "accountName": AccountName, "accountTimeZone": AccountTimeZone,
 	"accountPassword": AccountPassword, "accountCodes": AccountCodes,
@@ -24,7 +24,7 @@ var fixedPages = map[string]string{
 func TemplateFunctions() map[string]any {
 	all := map[string]any{
 		"workloadURL": WorkloadPage, "reviewURL": ReviewPage, "memberURL": MemberPage, "userURL": UserPage,
-		"deliveryURL":   Delivery,
+		"deliveryURL":   Delivery, "helpTopicURL": HelpTopic,
 		"endSessionURL": EndSession, "revokeInvitationURL": RevokeInvitation,
 	}
 	for name, path := range fixedPages {

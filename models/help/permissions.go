@@ -1,17 +1,11 @@
-package main
+package help
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"plumbline/models"
 )
-
-type permissionsCmd struct{}
-
-// Run prints the matrix of who may do what, as a table in Markdown.
-func (p *permissionsCmd) Run(std programStreams) error { return printPermissions(std.out) }
 
 // askedRoles are who is asked about: the roles in a workspace, an administrator and anybody signed in who is a member
 // of none.
@@ -27,8 +21,9 @@ var askedRoles = []struct {
 	{"signed in", models.Actor{}},
 }
 
-// printPermissions takes the rows from the matrix, and what is in them from the function that decides.
-func printPermissions(to io.Writer) error {
+// PermissionTable is who may do what, as a table in Markdown: its rows are from the matrix, and what is in them from the
+// function that decides.
+func PermissionTable() string {
 	heads, rule := []string{"action", "what it is"}, []string{"---", "---"}
 	for _, c := range askedRoles {
 		heads, rule = append(heads, c.head), append(rule, ":-:")
@@ -46,12 +41,11 @@ func printPermissions(to io.Writer) error {
 		}
 		lines = append(lines, append(line, carriedShares(r.Carries)))
 	}
+	var out strings.Builder
 	for _, line := range lines {
-		if _, err := fmt.Fprintf(to, "| %s |\n", strings.Join(line, " | ")); err != nil {
-			return err
-		}
+		fmt.Fprintf(&out, "| %s |\n", strings.Join(line, " | "))
 	}
-	return nil
+	return out.String()
 }
 
 // carriedShares says which shares of a thing let the other workspace do it.
