@@ -37,7 +37,8 @@ func TestEveryPageAsEverybody(t *testing.T) {
 		id := s.Sample()
 		paths := strings.NewReplacer(":workload", id, ":user", s.Users["viewer"].ID, ":session", models.NewID(), ":token",
 			models.NewID(),
-			":key", "PLAKAAAAAAAAAAAAAAAA", ":topic", "roles", ":invitation", models.NewID(), ":lens", "service-basics", ":question", "backup",
+			":topic", "roles",
+			":key", "PLAKAAAAAAAAAAAAAAAA", ":invitation", models.NewID(), ":lens", "service-basics", ":question", "backup",
 			":comment", models.NewID(),
 			":item", models.NewID(), ":delivery", models.NewID(), ":number", "1", ":version", "1.0", ":pillar", "operations")
 		s.OK("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})

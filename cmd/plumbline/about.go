@@ -14,7 +14,7 @@ import (
 )
 
 type helpCmd struct {
-	Words []string `arg:"" optional:"" name:"command-or-topic" help:"Such as \"token create\", or \"configuration\"; all of them are listed if none is given."`
+	Words []string `arg:"" optional:"" name:"command-or-topic" help:"Such as \"token create\"; lists all if not given."`
 }
 
 // Run prints help on a command, or on a topic.

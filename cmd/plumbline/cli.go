@@ -10,27 +10,28 @@ type commandLine struct {
 
 	Serve  serveCmd  `cmd:"" help:"Run the server."`
 	Demo   demoCmd   `cmd:"" help:"Run the server on a scratch database with a reviewed sample workload."`
-	Lens   lensCmd   `cmd:"" help:"List, read, check, take along and rename lenses."`
-	Report reportCmd `cmd:"" help:"Make the PDF improvement plan from a lens file and an answers file; no server, no database."`
+	Lens   lensCmd   `cmd:"" help:"List, read, check, export and rename lenses."`
+	Report reportCmd `cmd:"" help:"Create the PDF improvement plan from a lens file and an answers file, without a server."`
 	Export exportCmd `cmd:"" help:"Write a workload with everything that belongs to it into one file."`
-	Import importCmd `cmd:"" help:"Bring back what export wrote."`
+	Import importCmd `cmd:"" help:"Import what export wrote."`
 
 	Backup  backupCmd  `cmd:"" help:"Write the whole SQLite database into one file, beside a running server too."`
-	Restore restoreCmd `cmd:"" help:"Check a backup, or put one in the place of the database."`
+	Restore restoreCmd `cmd:"" help:"Check a backup, or replace the database with one."`
 
-	User         userCmd        `cmd:"" help:"Manage accounts beside the database."`
-	Workspace    workspaceCmd   `cmd:"" help:"Manage workspaces beside the database."`
-	Member       memberCmd      `cmd:"" help:"Manage who is in a workspace, and as what, beside the database."`
-	Token        tokenCmd       `cmd:"" help:"Manage tokens beside the database, for instance when the first one was lost."`
-	Audit        auditCmd       `cmd:"" help:"Check and take along the audit log beside the database."`
-	Key          keyCmd         `cmd:"" help:"Manage access keys, for signed requests, beside the database."`
-	Mapping      mappingCmd     `cmd:"" help:"Manage which claims of the identity provider give which roles, beside the database."`
-	Review       reviewCmd      `cmd:"" help:"Upgrade reviews to other versions of their lens, beside the database."`
-	Share        shareCmd       `cmd:"" help:"Share workloads and lenses with other workspaces, beside the database."`
-	Guest        guestCmd       `cmd:"" help:"Manage guest links to reviews, beside the database."`
-	Outbox       outboxCmd      `cmd:"" help:"See, retry and discard what leaves the server (mails), beside the database."`
-	Health       healthCmd      `cmd:"" help:"Ask the server on this machine whether it does its work; exit status 1 if not."`
-	SetupLink    setupLinkCmd   `cmd:"" help:"Print a new link with which the first administrator is made."`
+	User      userCmd      `cmd:"" help:"Manage accounts beside the database."`
+	Workspace workspaceCmd `cmd:"" help:"Manage workspaces beside the database."`
+	Member    memberCmd    `cmd:"" help:"Manage who is in a workspace, and as what, beside the database."`
+	Token     tokenCmd     `cmd:"" help:"Manage tokens beside the database, for instance when the first one was lost."`
+	Audit     auditCmd     `cmd:"" help:"Verify and export the audit log beside the database."`
+	Key       keyCmd       `cmd:"" help:"Manage access keys, for signed requests, beside the database."`
+	Mapping   mappingCmd   `cmd:"" help:"Manage which claims of the identity provider give roles, beside the database."`
+	Review    reviewCmd    `cmd:"" help:"Upgrade reviews to other versions of their lens, beside the database."`
+	Share     shareCmd     `cmd:"" help:"Share workloads and lenses with other workspaces, beside the database."`
+	Guest     guestCmd     `cmd:"" help:"Manage guest links to reviews, beside the database."`
+	Outbox    outboxCmd    `cmd:"" help:"List, retry and discard what leaves the server (mails), beside the database."`
+
+	Health       healthCmd      `cmd:"" help:"Ask the server on this machine whether it is ready; exit status 1 if not."`
+	SetupLink    setupLinkCmd   `cmd:"" help:"Print a new link with which the first administrator is created."`
 	SecretKey    secretKeyCmd   `cmd:"" help:"Print a new line for a key file."`
 	Help         helpCmd        `cmd:"" help:"Print help on a command, or on a topic such as configuration."`
 	PrintVersion versionCmd     `cmd:"" name:"version" help:"Print the version."`

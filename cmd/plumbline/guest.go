@@ -13,9 +13,9 @@ import (
 )
 
 type guestCmd struct {
-	Create guestCreateCmd `cmd:"" help:"Make a link that opens one review, read only, without an account, and print it."`
-	List   guestListCmd   `cmd:"" help:"List the guest links of a review, ended ones included."`
-	Revoke guestRevokeCmd `cmd:"" help:"End a guest link at once."`
+	Create guestCreateCmd `cmd:"" help:"Create a link that opens one review, read only, without an account, and print it."`
+	List   guestListCmd   `cmd:"" help:"List the guest links of a review, revoked and expired ones included."`
+	Revoke guestRevokeCmd `cmd:"" help:"Revoke a guest link."`
 }
 
 // reviewFlag names a review.
@@ -33,7 +33,7 @@ type guestCreateCmd struct {
 	spaceFlag
 	addressFlags
 	reviewFlag
-	Name     string `help:"For whom the link is; every page of a report says so." required:""`
+	Name     string `help:"Who the link is for; every page of a report says so." required:""`
 	Expires  string `help:"When it ends: days (30d), hours (12h) or a moment (2027-01-31T00:00:00Z)." default:"30d"`
 	Passcode bool   `name:"passcode-stdin" help:"Read a passcode from standard input, which the guest must know too."`
 }

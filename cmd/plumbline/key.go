@@ -10,9 +10,9 @@ import (
 )
 
 type keyCmd struct {
-	Create keyCreateCmd `cmd:"" help:"Make an access key and print its id and its secret. It needs the server's secret key."`
+	Create keyCreateCmd `cmd:"" help:"Create an access key and print its id and secret. It needs the server's secret key."`
 	List   keyListCmd   `cmd:"" help:"List the access keys of a workspace, personal and revoked ones included."`
-	Revoke keyRevokeCmd `cmd:"" help:"End an access key at once."`
+	Revoke keyRevokeCmd `cmd:"" help:"Revoke an access key."`
 }
 
 type keyCreateCmd struct {

@@ -48,15 +48,7 @@ var errFound = errors.New("problems were found")
 func runProgram(ctx context.Context, args []string, std programStreams) int {
 	var root commandLine
 	status := -1
-	parser, err := kong.New(&root,
-		kong.Name("plumbline"),
-		kong.Description("Guided Well-Architected reviews: questionnaires, risks, improvement plans."),
-		kong.Vars{"version": "plumbline " + version},
-		kong.Configuration(configFile),
-		kong.Writers(std.out, std.err),
-		kong.Exit(func(code int) { status = code }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-	)
+	parser, err := newParser(&root, std, func(code int) { status = code })
 	if err != nil {
 		fmt.Fprintln(std.err, "plumbline:", err)
 		return exitFailed
@@ -74,6 +66,20 @@ func runProgram(ctx context.Context, args []string, std programStreams) int {
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
 	return exitStatus(command.Run(&root, std, parser), std.err)
+}
+
+// newParser makes what reads a command line. Exit is called where one ends before there is a command to run: with its
+// help, or the version.
+func newParser(root *commandLine, std programStreams, exit func(int)) (*kong.Kong, error) {
+	return kong.New(root,
+		kong.Name("plumbline"),
+		kong.Description("Guided Well-Architected reviews: questionnaires, risks, improvement plans."),
+		kong.Vars{"version": "plumbline " + version},
+		kong.Configuration(configFile),
+		kong.Writers(std.out, std.err),
+		kong.Exit(exit),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
 }
 
 // exitStatus says what went wrong in words for people and returns the exit status.

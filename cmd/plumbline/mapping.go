@@ -12,9 +12,9 @@ import (
 
 type mappingCmd struct {
 	List   mappingListCmd   `cmd:"" help:"List which claims of the identity provider give which roles."`
-	Create mappingCreateCmd `cmd:"" help:"Give a role to whoever has a value in a claim."`
+	Create mappingCreateCmd `cmd:"" help:"Create a mapping: whoever has a value in a claim gets a role."`
 	Claims mappingClaimsCmd `cmd:"" help:"List the names of the claims that came at sign-ins, never their values."`
-	Delete mappingDeleteCmd `cmd:"" help:"Take a mapping away; what it gave goes at the next sign-in of each person."`
+	Delete mappingDeleteCmd `cmd:"" help:"Delete a mapping; what it gave is removed at the next sign-in of each person."`
 }
 
 // mappingRow is a mapping as it is printed.

@@ -14,9 +14,9 @@ import (
 
 type memberCmd struct {
 	List   memberListCmd   `cmd:"" help:"List the members of a workspace."`
-	Add    memberAddCmd    `cmd:"" help:"Make somebody with an account a member."`
-	Update memberUpdateCmd `cmd:"" help:"Change what a member may do; what is not given stays."`
-	Remove memberRemoveCmd `cmd:"" help:"Take a member out of the workspace; personal tokens and keys stop to work there."`
+	Add    memberAddCmd    `cmd:"" help:"Add somebody with an account."`
+	Update memberUpdateCmd `cmd:"" help:"Edit what a member may do; what is not given stays."`
+	Remove memberRemoveCmd `cmd:"" help:"Remove a member from the workspace; personal tokens and keys stop working there."`
 	Invite memberInviteCmd `cmd:"" help:"Print a link with which somebody becomes a member, with a new account where there is none."`
 }
 
@@ -65,8 +65,8 @@ func (m *memberListCmd) Run(ctx context.Context, std programStreams) error {
 
 // grantFlags are what a member may do.
 type grantFlags struct {
-	Workload []string `help:"Narrow a viewer or contributor to this workload, by id or name; may be given again." sep:"none" placeholder:"WORKLOAD"`
-	Pillar   []string `help:"Narrow a contributor to answers of this pillar id; may be given again." sep:"none" placeholder:"PILLAR"`
+	Workload []string `help:"Limit a viewer or contributor to this workload, by id or name; may be given again." sep:"none" placeholder:"WORKLOAD"`
+	Pillar   []string `help:"Limit a contributor to answers of this pillar id; may be given again." sep:"none" placeholder:"PILLAR"`
 }
 
 // grant finds the workloads, so that nobody is narrowed to one that is not there.
@@ -114,8 +114,8 @@ type memberUpdateCmd struct {
 	grantFlags
 	Email        string `arg:"" help:"E-mail address or id of the member."`
 	Role         string `help:"viewer, contributor, architect or owner." enum:",viewer,contributor,architect,owner" default:""`
-	AllWorkloads bool   `help:"Narrow to no workloads any more."`
-	AllPillars   bool   `help:"Narrow to no pillars any more."`
+	AllWorkloads bool   `help:"No longer limit access to workloads."`
+	AllPillars   bool   `help:"No longer limit access to pillars."`
 }
 
 // Run lays what was given over what the member has.

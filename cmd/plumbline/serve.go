@@ -160,7 +160,7 @@ func (f serverFlags) serve(ctx context.Context, w wiredServer, ready func(base s
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", f.Listen)
 	if err != nil {
-		return fmt.Errorf("listen on %s: %w", f.Listen, err)
+		return fmt.Errorf("listen on %s: %w: end what listens there, or give another address with --listen", f.Listen, err)
 	}
 	base := f.base(listener.Addr().String())
 	provider, err := f.oidcFlags.config(base, w.log)

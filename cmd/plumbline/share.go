@@ -11,9 +11,9 @@ import (
 )
 
 type shareCmd struct {
-	Offer    shareOfferCmd    `cmd:"" help:"Offer a workload or a lens to another workspace, and print the share's id."`
+	Offer    shareOfferCmd    `cmd:"" help:"Share a workload or a lens with another workspace, and print the share's id."`
 	List     shareListCmd     `cmd:"" help:"List what was offered of a workload or a lens."`
-	Revoke   shareRevokeCmd   `cmd:"" help:"End a share at once."`
+	Revoke   shareRevokeCmd   `cmd:"" help:"Revoke a share."`
 	Received shareReceivedCmd `cmd:"" help:"List what other workspaces offer to this one."`
 	Accept   shareAcceptCmd   `cmd:"" help:"Accept an offer."`
 	Reject   shareRejectCmd   `cmd:"" help:"Reject an offer, or leave what was accepted."`

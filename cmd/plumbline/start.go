@@ -14,7 +14,7 @@ import (
 // startFlags let a server start where something of its data is missing. They are for one start, given on purpose:
 // neither the environment nor the configuration file can set them.
 type startFlags struct {
-	NewDatabase       bool `help:"Make a new database although it looks as if one has been here: a key file or a write-ahead log lies beside its place."`
+	NewDatabase       bool `help:"Create a new database although it looks as if one has been here: a key file or a write-ahead log lies beside its place."`
 	AcceptIncomplete  bool `help:"Go on with a database that was copied from a running server without its write-ahead log, and lacks the newest changes."`
 	AcceptLostSecrets bool `help:"Start although one-time codes and access keys can't be read without the secret key they are kept under."`
 }

@@ -12,14 +12,14 @@ import (
 )
 
 type tokenCmd struct {
-	Create tokenCreateCmd `cmd:"" help:"Make a token and print it."`
+	Create tokenCreateCmd `cmd:"" help:"Create a token and print it."`
 	List   tokenListCmd   `cmd:"" help:"List the tokens of a workspace, personal and revoked ones included."`
-	Revoke tokenRevokeCmd `cmd:"" help:"End a token at once."`
+	Revoke tokenRevokeCmd `cmd:"" help:"Revoke a token."`
 }
 
 // credentialFlags are what a new token and a new access key need.
 type credentialFlags struct {
-	Name    string `help:"What it is for." default:"Made on the command line"`
+	Name    string `help:"What it is for." default:"CLI token"`
 	Role    string `help:"viewer, contributor, architect or owner." enum:"viewer,contributor,architect,owner" default:"owner"`
 	Expires string `help:"When it ends: 90d, 12h, or 2027-01-31T00:00:00Z; never if not given." placeholder:"WHEN"`
 }

@@ -17,9 +17,9 @@ import (
 
 type userCmd struct {
 	List   userListCmd   `cmd:"" help:"List the accounts of the server."`
-	Create userCreateCmd `cmd:"" help:"Make an account. Without --password-stdin it prints a link with which its owner sets the password."`
+	Create userCreateCmd `cmd:"" help:"Create an account, and print a link for its password unless --password-stdin is given."`
 	Show   userShowCmd   `cmd:"" help:"Print one account."`
-	Update userUpdateCmd `cmd:"" help:"Change an account."`
+	Update userUpdateCmd `cmd:"" help:"Edit an account."`
 	Reset  userResetCmd  `cmd:"" help:"Print a link with which the owner of an account sets a new password."`
 	Codes  userCodesCmd  `cmd:"" name:"require-codes" help:"Require one-time codes of everybody who signs in with a password, or no longer."`
 }
@@ -96,7 +96,7 @@ type userCreateCmd struct {
 	addressFlags
 	Email         string `arg:"" help:"What the user signs in with."`
 	Name          string `help:"What histories and reports show." required:""`
-	Admin         bool   `help:"Make an administrator of the server: accounts, workspaces, mappings."`
+	Admin         bool   `help:"Create an administrator of the server: accounts, workspaces, mappings."`
 	PasswordStdin bool   `help:"Read the password from standard input, one line."`
 }
 
@@ -144,7 +144,7 @@ type userResetCmd struct {
 	dataFlag
 	addressFlags
 	Email            string `arg:"" help:"E-mail address or id of the account."`
-	DropOneTimeCodes bool   `help:"End the one-time codes too, for somebody who has lost the app and the recovery codes."`
+	DropOneTimeCodes bool   `help:"Disable one-time codes too, for somebody who has lost the app and the recovery codes."`
 }
 
 // Run prints the link.
@@ -174,8 +174,8 @@ type userUpdateCmd struct {
 	Email   *string `name:"email" help:"What the user signs in with." placeholder:"EMAIL"`
 	Zone    *string `name:"time-zone" help:"Of dates on pages (Europe/Berlin); empty: the workspace's." placeholder:"ZONE"`
 	Admin   *bool   `help:"Make an administrator, or no longer one." negatable:""`
-	Disable bool    `help:"Shut the account: its sessions, personal tokens and keys end." xor:"state"`
-	Enable  bool    `help:"Open it again." xor:"state"`
+	Disable bool    `help:"Disable the account: its sessions, personal tokens and keys end." xor:"state"`
+	Enable  bool    `help:"Enable it again." xor:"state"`
 }
 
 // Run changes what was given.

@@ -12,8 +12,8 @@ import (
 
 type workspaceCmd struct {
 	List   workspaceListCmd   `cmd:"" help:"List the workspaces of the server, the oldest first."`
-	Create workspaceCreateCmd `cmd:"" help:"Make a workspace; it has no members yet."`
-	Rename workspaceRenameCmd `cmd:"" help:"Give a workspace another name."`
+	Create workspaceCreateCmd `cmd:"" help:"Create a workspace; it has no members yet."`
+	Rename workspaceRenameCmd `cmd:"" help:"Rename a workspace."`
 	Zone   workspaceZoneCmd   `cmd:"" name:"time-zone" help:"Set the time zone in which reports and pages show dates."`
 	Codes  workspaceCodesCmd  `cmd:"" name:"require-codes" help:"Require one-time codes of the members of a workspace, or no longer."`
 }

@@ -65,9 +65,12 @@ func readTopic(group, name string) Topic {
 	if !is {
 		panic(fmt.Sprintf("help: %s has no title", name))
 	}
-	return Topic{Name: name, Title: title, Summary: strings.ReplaceAll(summary, "\n", " "), Group: group,
+	return Topic{Name: name, Title: title, Summary: plainSummary.Replace(summary), Group: group,
 		Source: strings.Replace(source, permissionsMark, PermissionTable(), 1)}
 }
+
+// plainSummary takes the marks out of a summary, which stands in lists.
+var plainSummary = strings.NewReplacer("\n", " ", "`", "")
 
 // Names returns the names of all topics in their order.
 func Names() (names []string) {

@@ -21,8 +21,8 @@ var askedRoles = []struct {
 	{"signed in", models.Actor{}},
 }
 
-// PermissionTable is who may do what, as a table in Markdown: its rows are from the matrix, and what is in them from the
-// function that decides.
+// PermissionTable is who may do what, as a table in Markdown: its rows are from the matrix, and what is in them from
+// the function that decides.
 func PermissionTable() string {
 	heads, rule := []string{"action", "what it is"}, []string{"---", "---"}
 	for _, c := range askedRoles {

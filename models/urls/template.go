@@ -24,7 +24,7 @@ var fixedPages = map[string]string{
 func TemplateFunctions() map[string]any {
 	all := map[string]any{
 		"workloadURL": WorkloadPage, "reviewURL": ReviewPage, "memberURL": MemberPage, "userURL": UserPage,
-		"deliveryURL":   Delivery, "helpTopicURL": HelpTopic,
+		"deliveryURL": Delivery, "helpTopicURL": HelpTopic,
 		"endSessionURL": EndSession, "revokeInvitationURL": RevokeInvitation,
 	}
 	for name, path := range fixedPages {

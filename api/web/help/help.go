@@ -41,7 +41,8 @@ func (h handlers) topic(r *page.Request) (page.Reply, error) {
 	if !is {
 		return page.Reply{}, models.Errorf(models.CodeNotFound, "there is no help on this")
 	}
-	d := topicData{Title: t.Title, Body: t.HTML(leadTo), Groups: allGroups(t.Name), Sections: sectionLinks(t, t.Headings())}
+	d := topicData{Title: t.Title, Body: t.HTML(leadTo), Groups: allGroups(t.Name),
+		Sections: sectionLinks(t, t.Headings())}
 	before, after := topics.Beside(t.Name)
 	if before.Name != "" {
 		d.Before = linkTo(before)

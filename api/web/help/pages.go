@@ -1,5 +1,5 @@
-// Package help is the pages of the help: its index with a search, and a page for each topic. They are open to everybody,
-// since whoever can't get in needs help most.
+// Package help is the pages of the help: its index with a search, and a page for each topic. They are open to
+// everybody, since whoever can't get in needs help most.
 //
 // What they say is in models/help; addresses are put into it here.
 package help

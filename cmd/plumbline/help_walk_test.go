@@ -10,24 +10,26 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"plumbline/models/help"
 )
 
-// walkPrelude makes a script of the README's blocks. They run in a folder of their own, so that they leave nothing in
+// walkPrelude makes a script of the help's blocks. They run in a folder of their own, so that they leave nothing in
 // the repository; go itself runs in the repository, because the build cache knows packages by their folder. A failed
 // curl ends the walk.
 const walkPrelude = `set -e
 curl() { command curl --fail-with-body "$@"; echo; }
 go() {
-  if [ "$1" = run ]; then shift 2; ./plumbline "$@"; return; fi
   [ "$1 $2" = "build -o" ] || { echo "unexpected: go $*"; return 1; }
   (out=$PWD/$3 && shift 3 && cd "$REPOSITORY" && command go build -o "$out" "$@")
 }
+plumbline() { ./plumbline "$@"; }
 trap 'kill $! && wait $! || true' EXIT
 `
 
-// The README's walk with curl, and what it does without a server, work as they are pasted: one after the other in a
-// folder that has what a clone has.
-func TestReadmeWalk(t *testing.T) {
+// The help's walk with curl, and what the program does without a server, work as they are pasted: one after the other
+// in a folder that has what a clone has.
+func TestHelpWalk(t *testing.T) {
 	for _, tool := range []string{"bash", "curl"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			if os.Getenv("CI") != "" {
@@ -44,7 +46,7 @@ func TestReadmeWalk(t *testing.T) {
 		mustSucceed(t, os.Symlink(filepath.Join(root, part), filepath.Join(dir, part)))
 	}
 	cmd := exec.Command("bash")
-	cmd.Dir, cmd.Stdin = dir, strings.NewReader(readmeWalk(t, filepath.Join(root, "README.md")))
+	cmd.Dir, cmd.Stdin = dir, strings.NewReader(helpWalk(t))
 	// Without the table of symbols linking takes half the time.
 	cmd.Env = append(os.Environ(), "REPOSITORY="+root, "GOFLAGS="+os.Getenv("GOFLAGS")+" -ldflags=-s")
 	out, err := cmd.CombinedOutput()
@@ -64,20 +66,19 @@ func TestReadmeWalk(t *testing.T) {
 	}
 }
 
-// readmeWalk returns the script of the README's blocks of shell, then of its indented commands that run the program
-// from source, but for the demo, which serves until it is stopped.
-func readmeWalk(t *testing.T, name string) string {
+// helpWalk returns the script of the blocks of shell of the help: the walk, then what needs the program alone.
+func helpWalk(t *testing.T) string {
 	t.Helper()
-	readme, err := os.ReadFile(name)
-	mustSucceed(t, err)
-	blocks := regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllSubmatch(readme, -1)
-	commands := regexp.MustCompile(`(?m)^    (go run \./cmd/plumbline (?:lens|report) .*)$`).FindAllSubmatch(readme, -1)
-	if len(blocks) < 5 || len(commands) < 7 {
-		t.Fatalf("the README has only %d blocks and %d commands to paste", len(blocks), len(commands))
+	script, count := walkPrelude, 0
+	for _, name := range []string{"api", "command-line"} {
+		topic, _ := help.Find(name)
+		for _, block := range regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllStringSubmatch(topic.Source, -1) {
+			script += block[1] + "\n"
+			count++
+		}
 	}
-	script := walkPrelude
-	for _, part := range append(blocks, commands...) {
-		script += string(part[1]) + "\n"
+	if count < 6 {
+		t.Fatalf("the help has only %d blocks to paste", count)
 	}
 	return strings.ReplaceAll(script, ":8088", fmt.Sprint(":", freePort(t)))
 }
