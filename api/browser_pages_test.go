@@ -25,7 +25,7 @@ var spectators = []string{"owner session", "administrator session", "guest sessi
 	"stranger session"}
 
 // pageParams are path parameters of pages beside those that things has.
-var pageParams = map[string]string{"milestone": "1"}
+var pageParams = map[string]string{"milestone": "1", "topic": "roles"}
 
 // pageQueries are what a page needs behind the "?" to show something, by its path in the routes table.
 var pageQueries = map[string]string{}
