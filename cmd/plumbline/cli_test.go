@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +12,7 @@ import (
 	"testing"
 
 	"plumbline/models/store/storetest"
+	"plumbline/models/urls"
 	"plumbline/questionnaires/builtin"
 )
 
@@ -213,6 +216,29 @@ func TestDemo(t *testing.T) {
 	p.must("GET", "/workloads", nil, &list)
 	if len(list.Items) != 1 || list.Items[0].Answered == 0 {
 		t.Errorf("the demo has %+v", list)
+	}
+	// The link that it prints signs in by itself, once.
+	_, secret, _ := strings.Cut(p.setup, "#")
+	open := func() *http.Response {
+		client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		res, err := client.PostForm(p.url+urls.Join, url.Values{"code": {secret}})
+		mustSucceed(t, err)
+		mustSucceed(t, res.Body.Close())
+		return res
+	}
+	if res := open(); res.StatusCode != http.StatusSeeOther || len(res.Cookies()) == 0 ||
+		res.Header.Get("Location") != urls.Home {
+		t.Errorf("the link of the demo: %d to %q, %d cookies", res.StatusCode, res.Header.Get("Location"), len(res.Cookies()))
+	}
+	if res := open(); res.StatusCode != http.StatusNotFound || len(res.Cookies()) != 0 {
+		t.Errorf("the link a second time: %d", res.StatusCode)
+	}
+	p.signal(syscall.SIGINT)
+	mustSucceed(t, p.wait())
+	// Under an address of other machines there is no such link.
+	p = startProgram(t, "demo", "--url", "https://demo.example.org")
+	if p.setup != "" || !strings.Contains(p.printed("out"), "demo@example.com") {
+		t.Errorf("beyond this machine it prints\n%s", p.printed("out"))
 	}
 	p.signal(syscall.SIGINT)
 	mustSucceed(t, p.wait())

@@ -6,13 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 
 	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/store"
+	"plumbline/models/urls"
 )
 
 type demoCmd struct{ serverFlags }
@@ -37,10 +40,12 @@ func (d *demoCmd) Run(ctx context.Context, std programStreams) (err error) {
 	if err != nil {
 		return err
 	}
-	svc, err := d.service(st, log, keys)
+	opt, err := d.options(log, keys)
 	if err != nil {
 		return err
 	}
+	opt.Demo = true
+	svc := service.New(st, opt)
 	if _, err := prepareDatabase(ctx, svc); err != nil {
 		return err
 	}
@@ -53,7 +58,7 @@ func (d *demoCmd) Run(ctx context.Context, std programStreams) (err error) {
 		return err
 	}
 	return d.serve(ctx, wiredServer{st, svc, log},
-		func(url string) error { return printWelcome(std.out, url, who, workload) })
+		func(url string) error { return welcome(ctx, svc, std.out, url, who, workload) })
 }
 
 // demoKeys are those that were given, or one that goes with the database.
@@ -66,7 +71,7 @@ func (d *demoCmd) demoKeys() ([][]byte, error) {
 }
 
 // demoSignIn is how the demo is entered.
-type demoSignIn struct{ email, password, token string }
+type demoSignIn struct{ userID, email, password, token string }
 
 // introduce makes an administrator, who owns the demo's workspace, and a token.
 func introduce(ctx context.Context, svc *service.Service) (who demoSignIn, err error) {
@@ -80,6 +85,7 @@ func introduce(ctx context.Context, svc *service.Service) (who demoSignIn, err e
 	if err != nil {
 		return who, err
 	}
+	who.userID = user.ID
 	if _, err := svc.Members.Add(ctx, spaces[0].ID, user.ID, models.MemberGrant{Role: models.Owner}); err != nil {
 		return who, err
 	}
@@ -87,12 +93,26 @@ func introduce(ctx context.Context, svc *service.Service) (who demoSignIn, err e
 	return who, err
 }
 
-func printWelcome(to io.Writer, url string, who demoSignIn, workload string) error {
+// welcome says how to get in. The link that signs in by itself is for browsers on this machine, under an address that
+// is of this machine.
+func welcome(ctx context.Context, svc *service.Service, to io.Writer, base string, who demoSignIn,
+	workload string) error {
+	way := "Sign in as"
+	if address, err := url.Parse(base); err == nil && isLoopback(address.Host) {
+		secret, err := svc.Links.CreateDemoLink(models.WithActor(ctx, models.ProgramActor("")), who.userID)
+		if err != nil {
+			return err
+		}
+		way = fmt.Sprintf("Open this link, which signs you in. It works once, for %d minutes, on this machine:\n\n  %s\n\n"+
+			"Later, sign in as", int(credentials.DemoTTL.Minutes()), urls.Site(base).Join(secret))
+	}
 	_, err := fmt.Fprintf(to, `
 Plumbline demo at %[1]s
 Everything is in a scratch database that goes away when you stop it (Ctrl-C).
 
-An administrator to sign in with: %[4]s, password %[5]s
+%[6]s %[4]s, password %[5]s
+
+For programs:
 
   export PLUMBLINE=%[1]s/api/v1
   export TOKEN=%[2]s
@@ -103,9 +123,10 @@ The reviewed sample workload, its improvement plan, and the plan as a PDF:
   curl -sH "Authorization: Bearer $TOKEN" $PLUMBLINE/workloads/%[3]s/plan
   curl -sH "Authorization: Bearer $TOKEN" $PLUMBLINE/workloads/%[3]s/report.pdf -o plan.pdf
 
+The help: %[7]s
 The whole API: %[1]s/api/v1/openapi.json
 
-`, url, who.token, workload, who.email, who.password)
+`, base, who.token, workload, who.email, who.password, way, urls.Site(base).At(urls.Help))
 	return err
 }
 

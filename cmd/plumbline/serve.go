@@ -58,10 +58,11 @@ func (s *serveCmd) Run(ctx context.Context, std programStreams) error {
 		return err
 	}
 	log.Info("database open", "data", dataName(s.Data))
-	svc, err := s.service(st, log, keys)
+	opt, err := s.options(log, keys)
 	if err != nil {
 		return err
 	}
+	svc := service.New(st, opt)
 	return s.serve(ctx, wiredServer{st, svc, log}, func(base string) error {
 		secret, err := prepareDatabase(ctx, svc)
 		if err != nil || secret == "" {
@@ -89,8 +90,8 @@ func (s *serveCmd) keys(ctx context.Context, st *store.Store, log *slog.Logger) 
 	return s.serverKeys(s.Data, log)
 }
 
-// service makes the operations as the flags configure them.
-func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) (*service.Service, error) {
+// options are what the flags configure of the operations.
+func (f serverFlags) options(log *slog.Logger, keys [][]byte) (service.Options, error) {
 	opt := service.Options{
 		Logger: log, Shipped: builtinLenses(), Sample: sample.Workload, SecretKeys: keys, SessionIdle: f.SessionIdle,
 		SessionMax: f.SessionMax,
@@ -98,17 +99,17 @@ func (f serverFlags) service(st *store.Store, log *slog.Logger, keys [][]byte) (
 	}
 	sender, err := f.sender()
 	if err != nil {
-		return nil, err
+		return opt, err
 	}
 	if sender != nil {
 		if len(keys) == 0 {
-			return nil, errors.New("--smtp-host needs a secret key: mails wait in the database until they are sent, and the " +
+			return opt, errors.New("--smtp-host needs a secret key: mails wait in the database until they are sent, and the " +
 				"one-time links in them are kept sealed; give one with --secret-key-file (\"plumbline secret-key\" prints a key)")
 		}
 		opt.Outbox = outboxTimes
 		opt.Notify = mail.NewNotifier(f.site(), sender.Send)
 	}
-	return service.New(st, opt), nil
+	return opt, nil
 }
 
 // outboxTimes are as usual; tests shorten them.

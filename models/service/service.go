@@ -78,6 +78,9 @@ type Options struct {
 	SessionIdle time.Duration            // how long a session may rest; 0: 12 hours
 	SessionMax  time.Duration            // how long a session lasts at most; 0: 7 days
 
+	// Demo says that a link may sign somebody in by itself: for a database that goes away with the server.
+	Demo bool
+
 	// Notify sends one mail, whose ID is the same at each try; its error is a models.DeliveryError where it knows
 	// what helps. nil: this server sends none. It needs a secret key.
 	Notify func(context.Context, models.Notification) error
@@ -100,7 +103,7 @@ func New(st *store.Store, opt Options) *Service {
 	leaving := outbox.New(base, outbox.Options{Notify: opt.Notify, SecretKeys: opt.SecretKeys, Times: opt.Outbox})
 	entry := access.New(base, access.Options{
 		Outbox: leaving.Steps, SecretKeys: opt.SecretKeys, Passwords: opt.Passwords,
-		SessionIdle: opt.SessionIdle, SessionMax: opt.SessionMax,
+		SessionIdle: opt.SessionIdle, SessionMax: opt.SessionMax, Demo: opt.Demo,
 	})
 	work := queue.NewWork(opt.Work)
 	catalogue := lenses.New(base, work)

@@ -32,7 +32,21 @@ func codeIn(text string) string {
 }
 
 func (h handlers) joinCheck(r *page.Request) (page.Reply, error) {
-	return h.showLink(r, codeIn(r.Post("code")))
+	code := codeIn(r.Post("code"))
+	if h.Service.Links.IsDemoLink(code) {
+		return h.demoSignIn(r, code)
+	}
+	return h.showLink(r, code)
+}
+
+// demoSignIn goes in by the link that a demo prints.
+func (h handlers) demoSignIn(r *page.Request, code string) (page.Reply, error) {
+	secret, view, err := h.Service.Links.UseDemoLink(r.HTTP.Context(), code, h.Auth.Session(r.HTTP))
+	if err != nil {
+		return h.Again(r, "code", err, h.joinPage)
+	}
+	h.Auth.SignIn(r.Gin.Writer, secret, view)
+	return page.Reply{To: urls.Home}, nil
 }
 
 // showLink shows what a link is for, and asks what it needs.

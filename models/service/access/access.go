@@ -37,6 +37,7 @@ type Options struct {
 	Passwords   credentials.PasswordCost // argon2id; the zero value is the recommended cost
 	SessionIdle time.Duration            // how long a session may rest; 0: 12 hours
 	SessionMax  time.Duration            // how long a session lasts at most; 0: 7 days
+	Demo        bool                     // a link may sign somebody in by itself
 }
 
 // Steps are the parts of operations that run in a transaction which is open already, and what they share.
@@ -54,6 +55,7 @@ type Steps struct {
 	signOuts      *pendingSignOuts
 	sessionIdle   time.Duration
 	sessionMax    time.Duration
+	demo          *credentials.DemoLink // nil: this server is no demo
 }
 
 // New makes the operations. The Hooks of their Steps must be set before the first one.
@@ -64,6 +66,9 @@ func New(base *core.OperationBase, opt Options) *Operations {
 		cookies: credentials.NewCookieKeys(opt.SecretKeys), guestOpenings: credentials.NewGuestOpenings(),
 		uses: credentials.NewUseNotes(base.Log, base.Store.Write), signOuts: newPendingSignOuts(),
 		sessionIdle: cmp.Or(opt.SessionIdle, 12*time.Hour), sessionMax: cmp.Or(opt.SessionMax, 7*24*time.Hour),
+	}
+	if opt.Demo {
+		steps.demo = new(credentials.DemoLink)
 	}
 	return &Operations{
 		Workspaces: Workspaces{base, steps},

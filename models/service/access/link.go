@@ -170,6 +170,42 @@ func (l Links) hashFor(ctx context.Context, link string, actor models.Actor, in 
 	return l.steps.passwords.Hash(ctx, in.Password)
 }
 
+// CreateDemoLink makes a link that signs a user in by itself, on the machine of the server only, and ends the one
+// before. Only a server that was made as a demo has any.
+func (l Links) CreateDemoLink(ctx context.Context, userID string) (string, error) {
+	if l.steps.demo == nil {
+		return "", models.Errorf(models.CodeConflict, "this server is no demo: people sign in")
+	}
+	if err := models.Allow(models.ActorFrom(ctx), models.ManageUsers, nil); err != nil {
+		return "", err
+	}
+	return l.steps.demo.Create(userID, l.core.Now()), nil
+}
+
+// IsDemoLink tells whether a secret is that of the demo's link. Such a link is used, not looked at.
+func (l Links) IsDemoLink(secret string) bool { return l.steps.demo.Is(secret) }
+
+// UseDemoLink uses the demo's link up, and begins a session: it returns the session's secret. Previous is the secret of
+// the session that the client had, "" if none.
+func (l Links) UseDemoLink(ctx context.Context, link, previous string) (secret string, view SessionView, err error) {
+	userID, err := l.steps.demo.Take(link, models.ClientFrom(ctx).Address, l.core.Now())
+	if err != nil {
+		return "", view, err
+	}
+	err = l.core.Store.Write(ctx, func(tx *store.Tx) error {
+		user, err := tx.User(userID)
+		if err == nil && user.Disabled() {
+			err = models.Errorf(models.CodeNotFound, "this account is disabled")
+		}
+		if err == nil {
+			secret, view, err = l.steps.beginSession(tx, ctx, sessionStart{user: user, method: models.MethodLink,
+				previous: previous})
+		}
+		return err
+	})
+	return secret, view, err
+}
+
 // linkUse is the use of a link within its transaction.
 type linkUse struct {
 	*Steps
