@@ -95,6 +95,7 @@ func (w *workspaceRenameCmd) Run(ctx context.Context, std programStreams) error 
 
 type workspaceZoneCmd struct {
 	spaceFlag
+	unusedAddress
 	Zone string `arg:"" help:"A name of the tz database, such as Europe/Berlin."`
 }
 

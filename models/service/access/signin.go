@@ -142,7 +142,7 @@ func (steps *Steps) beginSession(tx *store.Tx, ctx context.Context, b sessionSta
 	}
 	view, err := viewSession(tx, actor, session, b.user)
 	if err == nil {
-		view.Device, err = steps.rememberDevice(client, b.user.ID)
+		view.Device, err = credentials.RememberDevice(steps.cookies, client.Device, b.user.ID, now)
 	}
 	return secret, view, err
 }
