@@ -15,7 +15,8 @@ var subjects = map[string][]string{
 	"acceptable-use": {
 		"acceptable use policy", "unsolicited mass emails", "spam", "harmful content", "hosting or distributing harmful content",
 		"penetration testing", "permitted services", "DNS zone walking", "DDoS simulation", "Shield Advanced", "violence",
-		"terrorism", "AppSync", "Transit Gateway", "Lambda@Edge",
+		"terrorism", "AppSync", "Transit Gateway", "Lambda@Edge", "AWS WAF", "NAT gateways", "Aurora", "FSx",
+		"Elasticsearch", "20 Gbit/s", "50,000 requests per second", "5 million packets per second",
 	},
 	"shared-responsibility": {
 		"shared responsibility model", "security OF the cloud", "security IN the cloud", "Amazon employees",
