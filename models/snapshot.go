@@ -11,6 +11,7 @@ import (
 type Snapshot struct {
 	WorkspaceName string
 	AccountID     string
+	TimeZone      string // of the workspace when it is read, also of a milestone: in which reports write dates
 	Workload      Workload
 	Milestone     *Milestone // nil: the live state
 	At            time.Time  // the milestone's time, or the last change of the live state; never the clock

@@ -39,7 +39,7 @@ func (r *reportBuilder) coverFacts() []doc.Fact {
 	regions := append(append([]string{}, w.AWSRegions...), w.NonAWSRegions...)
 	facts := []doc.Fact{
 		{Name: "State", Value: r.str("Milestone name", r.state())},
-		{Name: "Date", Value: doc.CleanText(r.date())},
+		{Name: "Date", Value: doc.CleanText(r.dateAndZone())},
 		{Name: "Review owner", Value: cleanText(w.ReviewOwner)},
 		{Name: "Environment", Value: cleanText(labels.Environment(w.Environment))},
 	}

@@ -2,20 +2,20 @@ package reports
 
 import "time"
 
-// dateOf is a date as every page writes it; a zero time is a dash.
-func dateOf(t time.Time) string {
+// day is a date in the time zone of the report; a zero time is a dash.
+func (r *reportBuilder) day(t time.Time) string {
 	if t.IsZero() {
 		return emptyDash
 	}
-	return t.UTC().Format("2 Jan 2006")
+	return r.zone().Day(t)
 }
 
-// timeOf is a time to the minute, always UTC and saying so.
-func timeOf(t time.Time) string {
+// time is a time to the minute in the time zone of the report; a zero time is a dash.
+func (r *reportBuilder) time(t time.Time) string {
 	if t.IsZero() {
 		return emptyDash
 	}
-	return t.UTC().Format("2 Jan 2006, 15:04 UTC")
+	return r.zone().Time(t)
 }
 
 // emptyDash stands where a field is empty.

@@ -35,10 +35,10 @@ func (r *reportBuilder) details(sh reviewedLens) doc.Section {
 	where, review := "Lens "+lensName(sh.review), sh.review.Review
 	s.Body = []doc.Block{
 		paragraphOf("The review, question by question, with everything that was answered and noted.", doc.StyleQuiet),
-		r.value(keptBelow(afterIntro), "Version", where+", version", lensVersion(sh.review.Version)),
+		r.value(keptBelow(afterIntro), "Version", where+", version", r.lensVersion(sh.review.Version)),
 		r.value(spaceAbove(nextRow), "Description", where+", description", sh.review.Doc.Description),
 		r.value(spaceAbove(nextRow), "Last changed", where+", last changed",
-			changedBy(review.UpdatedBy, timeOf(review.UpdatedAt))),
+			changedBy(review.UpdatedBy, r.time(review.UpdatedAt))),
 		textRow(spaceAbove(nextRow), "Answered", doc.CleanText(answeredWords(sh.counts))),
 		labelledRow(spaceAbove(nextRow), "Risks", doc.Tally{Counts: tallyOf(sh.counts, lowerRiskWord)}),
 	}
@@ -50,14 +50,14 @@ func (r *reportBuilder) details(sh reviewedLens) doc.Section {
 }
 
 // lensVersion tells the version and when it was published.
-func lensVersion(v models.LensVersion) string {
+func (r *reportBuilder) lensVersion(v models.LensVersion) string {
 	if v.Name == "" {
 		return emptyDash
 	}
 	if v.PublishedAt.IsZero() {
 		return v.Name
 	}
-	return v.Name + ", published " + dateOf(v.PublishedAt)
+	return v.Name + ", published " + r.day(v.PublishedAt)
 }
 
 // answeredWords tells progress and score in one line. The score is left out where no question applies.
@@ -111,7 +111,7 @@ func (r *reportBuilder) question(e reviewedQuestion) doc.Item {
 	}
 	item.Body = append(item.Body, r.choices(e)...)
 	item.Body = append(item.Body, r.notes("Notes", "Notes"+of, e.answer.Notes)...)
-	if by := changedBy(e.answer.UpdatedBy, timeOf(e.answer.UpdatedAt)); by != emptyDash {
+	if by := changedBy(e.answer.UpdatedBy, r.time(e.answer.UpdatedAt)); by != emptyDash {
 		item.Body = append(item.Body, r.value(keptBelow(closeRow), "Last changed", "Who changed the answer"+of, by))
 	}
 	return item

@@ -34,6 +34,8 @@ type goldenCase struct {
 // goldenCases are reports that between them use every part of a report.
 func goldenCases(t testing.TB) map[string]goldenCase {
 	whole, noted, milestone, file := fullSnapshot(t), fullSnapshot(t), fullSnapshot(t), fullSnapshot(t)
+	zoned := fullSnapshot(t)
+	zoned.TimeZone = "America/St_Johns"
 	noted.Workload.Notes = everything
 	milestone.Milestone = &models.Milestone{Number: 3, Name: "Second quarter", CreatedAt: reportTime}
 	file.Workload.ID, file.WorkspaceName, file.AccountID = "", "", ""
@@ -42,6 +44,7 @@ func goldenCases(t testing.TB) map[string]goldenCase {
 		"full":           {whole, reports.ReportOptions{}},
 		"letter":         {whole, reports.ReportOptions{Paper: reports.PaperLetter}},
 		"guest copy":     {whole, reports.ReportOptions{Watermark: "Guest copy for Ines Böll · link of 23 Nov 2026"}},
+		"time zone":      {zoned, reports.ReportOptions{}},
 		"notes":          {noted, reports.ReportOptions{}},
 		"milestone":      {milestone, reports.ReportOptions{}},
 		"answers file":   {file, reports.ReportOptions{}},

@@ -24,8 +24,8 @@ func (r *reportBuilder) properties() doc.Section {
 	s.Body = append(s.Body, architecture, labelledRow(spaceAbove(nextRow), "Tags", r.tags(w.Tags)...))
 	if !r.fromFile() {
 		s.Body = append(s.Body,
-			r.value(spaceAbove(nextRow), "Last changed", "Last changed", changedBy(w.UpdatedBy, timeOf(w.UpdatedAt))),
-			r.value(spaceAbove(nextRow), "Created", "Created", timeOf(w.CreatedAt)),
+			r.value(spaceAbove(nextRow), "Last changed", "Last changed", changedBy(w.UpdatedBy, r.time(w.UpdatedAt))),
+			r.value(spaceAbove(nextRow), "Created", "Created", r.time(w.CreatedAt)),
 			r.value(spaceAbove(nextRow), "Workload id", "Workload id", w.ID))
 	}
 	if w.Notes == "" {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/timezone"
 	"plumbline/reports/doc"
 	"plumbline/reports/pdf"
 )
@@ -108,7 +109,18 @@ func (r *reportBuilder) state() string {
 func (r *reportBuilder) fromFile() bool { return r.snap.Workload.ID == "" }
 
 // date is the moment in words, a dash if there is none.
-func (r *reportBuilder) date() string { return timeOf(r.snap.At) }
+func (r *reportBuilder) date() string { return r.time(r.snap.At) }
+
+// dateAndZone is the moment with the time zone, which is that of every date in the report and is named once.
+func (r *reportBuilder) dateAndZone() string {
+	if r.snap.At.IsZero() {
+		return emptyDash
+	}
+	return r.zone().Named(r.snap.At)
+}
+
+// zone is the time zone of all dates of the report.
+func (r *reportBuilder) zone() timezone.Zone { return timezone.Of(r.snap.TimeZone) }
 
 // lenses names what was applied, for the running head.
 func (r *reportBuilder) lenses() string {

@@ -1,6 +1,9 @@
 package v1_test
 
 import (
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -61,5 +64,40 @@ func TestTimeZones(t *testing.T) {
 					Call: own("viewer session", zone), Status: 422, Holds: []string{wrong}})
 		}
 		s.RunScenarios(rows)
+	})
+}
+
+// A report is in the zone that the workspace has when it is made, that of a milestone too; the same zone gives the same
+// bytes.
+func TestReportsFollowTheZoneOfTheWorkspace(t *testing.T) {
+	apitest.Each(t, func(s *apitest.Server) {
+		id := s.Sample()
+		s.OK("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "Before"})
+		reports := func(zone string) [2]string {
+			s.OK("PATCH", "/workspace", map[string]any{"time_zone": zone})
+			var both [2]string
+			for i, query := range []string{"", "?milestone=1"} {
+				both[i] = string(s.Expect(apitest.Call{Method: "GET", Path: "/workloads/" + id + "/report.pdf" + query,
+					As: "viewer"}, 200).Body)
+			}
+			return both
+		}
+		before, there, back := reports("UTC"), reports("Pacific/Kiritimati"), reports("UTC")
+		if before != back {
+			s.T.Error("the same zone gives other bytes")
+		}
+		tool, err := exec.LookPath("pdftotext")
+		if err != nil {
+			s.T.Skip("pdftotext is not installed")
+		}
+		for i, pdf := range there {
+			file := filepath.Join(s.T.TempDir(), "plan.pdf")
+			apitest.Must(s.T, os.WriteFile(file, []byte(pdf), 0o600))
+			text, err := exec.CommandContext(s.T.Context(), tool, "-raw", file, "-").Output()
+			apitest.Must(s.T, err)
+			if pdf == before[i] || strings.Count(string(text), "Pacific/Kiritimati (UTC+14:00)") != 1 {
+				s.T.Errorf("report %d does not name the zone once: %.300s", i, text)
+			}
+		}
 	})
 }

@@ -104,8 +104,14 @@ func (z Zone) Exact(t time.Time) string {
 	return z.In(t).Format("2 Jan 2006, 15:04:05") + ", " + z.At(t)
 }
 
-// Named writes a moment to the minute with the zone and its offset, for a reader who may be anywhere.
-func (z Zone) Named(t time.Time) string { return z.In(t).Format("2 Jan 2006, 15:04") + ", " + z.At(t) }
+// Named writes a moment to the minute with the zone and its offset, for a reader who may be anywhere: 23 Nov 2026, 10:42,
+// Europe/Berlin (CET, UTC+01:00). UTC stays short.
+func (z Zone) Named(t time.Time) string {
+	if z.String() == "UTC" {
+		return z.Time(t)
+	}
+	return z.In(t).Format("2 Jan 2006, 15:04") + ", " + z.At(t)
+}
 
 // At names the zone with what holds there at a moment: Europe/Berlin (CET, UTC+01:00), Asia/Kathmandu (UTC+05:45).
 func (z Zone) At(t time.Time) string {

@@ -7,6 +7,7 @@ import (
 	"plumbline/models/service/core"
 	"plumbline/models/service/lenses"
 	"plumbline/models/store"
+	"plumbline/models/timezone"
 )
 
 // Shares are the operations of sharing with other workspaces.
@@ -248,7 +249,7 @@ func mayBecome(share models.Share, was, to models.ShareStatus) error {
 	switch {
 	case was == models.ShareExpired:
 		return models.Errorf(models.CodeConflict, "this offer expired on %s: ask for a new one",
-			share.ExpiresAt.Format("2 January 2006"))
+			timezone.UTC.Time(share.ExpiresAt))
 	case was == models.ShareRejected && to == models.ShareAccepted:
 		return models.Errorf(models.CodeConflict, "this offer was rejected: ask for a new one")
 	}

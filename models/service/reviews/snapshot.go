@@ -6,6 +6,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
+	"plumbline/models/timezone"
 )
 
 // LiveState stands for the present state where a milestone's number is asked for.
@@ -37,7 +38,8 @@ func (steps *Steps) LiveSnapshot(tx *store.Tx, load models.Workload, onlyLens st
 	if err != nil {
 		return models.Snapshot{}, err
 	}
-	snap := models.Snapshot{WorkspaceName: space.Name, AccountID: space.AccountID, Workload: load, At: load.UpdatedAt}
+	snap := models.Snapshot{WorkspaceName: space.Name, AccountID: space.AccountID, TimeZone: space.TimeZone, Workload: load,
+		At: load.UpdatedAt}
 	rows, err := tx.Reviews(load.ID)
 	if err != nil {
 		return snap, err
@@ -89,7 +91,11 @@ func (steps *Steps) MilestoneSnapshot(tx *store.Tx, workloadID string, number in
 	if err != nil {
 		return snap, err
 	}
-	snap.Milestone, snap.At = &ms, ms.CreatedAt
+	space, err := tx.Workspace(snap.Workload.WorkspaceID)
+	if err != nil {
+		return snap, err
+	}
+	snap.Milestone, snap.At, snap.TimeZone = &ms, ms.CreatedAt, space.TimeZone
 	for i := range snap.Reviews {
 		v, err := steps.lenses.Documents.Get(tx, snap.Reviews[i].Version.ID)
 		if err != nil {
@@ -147,7 +153,7 @@ func (r Reviews) Report(ctx context.Context, workloadID string, q ReportQuery) (
 		if err := models.Allow(actor, models.ReadReview, link); err != nil {
 			return ReportView{}, err
 		}
-		mark := "Guest copy for " + link.Name + " · link of " + link.CreatedAt.UTC().Format("2 Jan 2006")
+		mark := "Guest copy for " + link.Name + " · link of " + timezone.Of(snap.TimeZone).Day(link.CreatedAt)
 		return ReportView{snap, lens, mark}, r.core.Record(tx, actor,
 			core.AuditEntry{Action: models.ManageGuests, Kind: "guest link", ID: link.ID,
 				WorkloadID: link.WorkloadID, Workspace: link.WorkspaceID, Changes: core.AddChange(nil, "report", "",
