@@ -20,6 +20,7 @@ type NotificationSubject interface{ notificationSubject() }
 type PasswordResetNotice struct {
 	Secret    string // of the one-time link
 	ExpiresAt time.Time
+	TimeZone  string // in which the mail writes dates; "" is UTC
 }
 
 // ProviderSignInNotice goes to whoever asks for a reset of an account that has no password here, but signs in with an
@@ -33,6 +34,7 @@ type InvitationNotice struct {
 	Role      Role
 	Secret    string // of the one-time link
 	ExpiresAt time.Time
+	TimeZone  string // in which the mail writes dates; "" is UTC
 }
 
 // MentionNotice tells that a comment names somebody. What the comment says stays on the server.

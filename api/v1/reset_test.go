@@ -167,11 +167,13 @@ func TestInvitationByMail(t *testing.T) {
 			len(s.SentMails(box)) != 0 {
 			s.T.Errorf("a member already: %d", r.Status)
 		}
+		s.OK("PATCH", "/workspace", map[string]any{"time_zone": "Asia/Kathmandu"})
 		r := invite("owner session", "new@example.org")
 		got := s.SentMails(box)
 		if r.Status != http.StatusCreated || len(got) != 1 || got[0].To != "new@example.org" ||
 			!strings.Contains(got[0].Text, r.Tree(s.T).At("code").String()) ||
-			!strings.Contains(got[0].Text, "The owner invites you to the workspace Here") {
+			!strings.Contains(got[0].Text, "The owner invites you to the workspace Here") ||
+			!strings.Contains(got[0].Text, ", Asia/Kathmandu (UTC+05:45):") {
 			s.T.Errorf("%d %s: %+v", r.Status, r.Body, got)
 		}
 	})

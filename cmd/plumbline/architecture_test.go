@@ -53,7 +53,7 @@ var architecture = map[string]packageRule{
 	"models/delivery": {layer: 1,
 		ours: []string{"models"}},
 	"models/mail": {layer: 2,
-		ours:    []string{"models", "models/delivery", "models/urls"},
+		ours:    []string{"models", "models/delivery", "models/timezone", "models/urls"},
 		modules: []string{"github.com/wneessen/go-mail"}},
 	"models/store/migrations": {layer: 2,
 		ours:    []string{"models/text", "questionnaires"},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/timezone"
 	"plumbline/models/urls"
 )
 
@@ -39,8 +40,8 @@ func ComposeMail(site urls.Site, n models.Notification) (models.MailMessage, err
 	return m, nil
 }
 
-// formatTime is how mails write a time: UTC, as on the pages.
-func formatTime(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04 UTC") }
+// formatTime is how mails write a time: in the zone of who gets them, which they name.
+func formatTime(t time.Time, zone string) string { return timezone.Of(zone).Named(t) }
 
 func passwordReset(site urls.Site, n models.PasswordResetNotice) string {
 	return fmt.Sprintf(`Somebody asked for a new password for this e-mail address at %s.
@@ -51,7 +52,7 @@ Set it here. The link works once, until %s:
 
 When the password is set, all sessions of the account end. If it was not you
 who asked, do nothing: the password stays as it is.
-`, site, formatTime(n.ExpiresAt), site.Join(n.Secret))
+`, site, formatTime(n.ExpiresAt, n.TimeZone), site.Join(n.Secret))
 }
 
 func providerSignIn(site urls.Site) string {
@@ -70,7 +71,7 @@ Accept it here. The link works once, until %s:
 %s
 
 If you do not know what this is about, do nothing: the invitation ends by itself.
-`, n.By, n.Workspace, site, n.Role, formatTime(n.ExpiresAt), site.Join(n.Secret))
+`, n.By, n.Workspace, site, n.Role, formatTime(n.ExpiresAt, n.TimeZone), site.Join(n.Secret))
 }
 
 func mentionMail(site urls.Site, n models.MentionNotice) string {

@@ -19,6 +19,10 @@ func TestComposeNotifications(t *testing.T) {
 		{models.PasswordResetNotice{Secret: "pll_A", ExpiresAt: ends}, "Set a new password for Plumbline", []string{
 			"address at https://example.org/plumbline.\n", "until 4 Mar 2026, 04:06 UTC:",
 			"\nhttps://example.org/plumbline/join#pll_A\n"}},
+		{models.PasswordResetNotice{Secret: "pll_A", ExpiresAt: ends, TimeZone: "Asia/Kathmandu"},
+			"Set a new password for Plumbline", []string{"once, until 4 Mar 2026, 09:51, Asia/Kathmandu (UTC+05:45):"}},
+		{models.InvitationNotice{Role: models.Viewer, ExpiresAt: ends, TimeZone: "Europe/Berlin"},
+			"Invitation to Plumbline", []string{"once, until 4 Mar 2026, 05:06, Europe/Berlin (CET, UTC+01:00):"}},
 		{models.ProviderSignInNotice{}, "Sign in to Plumbline", []string{
 			"address at https://example.org/plumbline.\n", "no password there"}},
 		{models.InvitationNotice{By: "Ada", Workspace: "Shop", Role: models.Viewer, Secret: "pll_B", ExpiresAt: ends},

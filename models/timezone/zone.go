@@ -104,8 +104,8 @@ func (z Zone) Exact(t time.Time) string {
 	return z.In(t).Format("2 Jan 2006, 15:04:05") + ", " + z.At(t)
 }
 
-// Named writes a moment to the minute with the zone and its offset, for a reader who may be anywhere: 23 Nov 2026, 10:42,
-// Europe/Berlin (CET, UTC+01:00). UTC stays short.
+// Named writes a moment to the minute with the zone and its offset, for a reader who may be anywhere: 23 Nov 2026,
+// 10:42, Europe/Berlin (CET, UTC+01:00). UTC stays short.
 func (z Zone) Named(t time.Time) string {
 	if z.String() == "UTC" {
 		return z.Time(t)

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -226,7 +227,7 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 		}
 		err = m.steps.outbox.Post(tx, outbox.Letter{To: link.Email, WorkspaceID: space.ID, Link: link,
 			About: models.InvitationNotice{By: actor.Name, Workspace: space.Name, Role: link.Grant.Role, Secret: secret,
-				ExpiresAt: link.ExpiresAt}})
+				ExpiresAt: link.ExpiresAt, TimeZone: cmp.Or(user.TimeZone, space.TimeZone)}})
 		if err != nil {
 			return err
 		}

@@ -65,7 +65,7 @@ func (steps *Steps) ResolveReset(tx *store.Tx, request outbox.ResetRequest) (out
 		return outbox.Letter{}, err
 	}
 	letter := outbox.Letter{To: user.Email, Link: link,
-		About: models.PasswordResetNotice{Secret: secret, ExpiresAt: link.ExpiresAt}}
+		About: models.PasswordResetNotice{Secret: secret, ExpiresAt: link.ExpiresAt, TimeZone: user.TimeZone}}
 	return letter, steps.core.Record(tx, by, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user",
 		ID: user.ID, Changes: core.AddChange(nil, "reset_link", "", link.ID)})
 }

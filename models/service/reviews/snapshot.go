@@ -38,8 +38,8 @@ func (steps *Steps) LiveSnapshot(tx *store.Tx, load models.Workload, onlyLens st
 	if err != nil {
 		return models.Snapshot{}, err
 	}
-	snap := models.Snapshot{WorkspaceName: space.Name, AccountID: space.AccountID, TimeZone: space.TimeZone, Workload: load,
-		At: load.UpdatedAt}
+	snap := models.Snapshot{WorkspaceName: space.Name, AccountID: space.AccountID, TimeZone: space.TimeZone,
+		Workload: load, At: load.UpdatedAt}
 	rows, err := tx.Reviews(load.ID)
 	if err != nil {
 		return snap, err

@@ -17,6 +17,7 @@ type (
 		Role      models.Role `json:"role"`
 		Secret    string      `json:"secret"`
 		ExpiresAt time.Time   `json:"expires_at"`
+		TimeZone  string      `json:"time_zone,omitempty"`
 	}
 	mention struct {
 		By         string `json:"by"`
@@ -29,6 +30,7 @@ type (
 	passwordReset struct {
 		Secret    string    `json:"secret"`
 		ExpiresAt time.Time `json:"expires_at"`
+		TimeZone  string    `json:"time_zone,omitempty"`
 	}
 	resetRequest struct {
 		Address string `json:"address"`
