@@ -17,6 +17,7 @@ import (
 )
 
 type auditCmd struct {
+	List   auditListCmd   `cmd:"" help:"List who changed what, newest first."`
 	Verify auditVerifyCmd `cmd:"" help:"Check that nothing in the audit log was edited, removed or put in; exit status 1 if something was."`
 	Export auditExportCmd `cmd:"" help:"Write the audit log of a workspace, or of the instance, newest first."`
 }
@@ -143,24 +144,23 @@ func printVerdict(out io.Writer, chain access.AuditChain, v audit.Verdict) error
 type auditExportCmd struct {
 	dataFlag
 	unusedAddress
-	Workspace string `help:"Id or name of a workspace, or \"instance\" for what belongs to none (accounts, sessions, workspaces); the oldest workspace if not given." placeholder:"WORKSPACE"`
-	Format    string `help:"jsonl or csv." enum:"jsonl,csv" default:"jsonl"`
-	Out       string `help:"File to write; - is standard output." short:"o" default:"-" placeholder:"FILE"`
+	auditFilterFlags
+	Format string `help:"jsonl or csv." enum:"jsonl,csv" default:"jsonl"`
+	Out    string `help:"File to write; - is standard output." short:"o" default:"-" placeholder:"FILE"`
 }
 
 // Run writes the log page by page.
 func (a *auditExportCmd) Run(ctx context.Context, std programStreams) error {
+	query, err := a.query()
+	if err != nil {
+		return err
+	}
 	return a.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		chain := access.AuditChain{WorkspaceID: models.ActorFrom(ctx).WorkspaceID}
-		if a.Workspace != "" {
-			found, err := chainsOf(ctx, svc, a.Workspace)
-			if err != nil {
-				return err
-			}
-			chain = found[0]
+		ctx, err := a.chain(ctx, svc, &query)
+		if err != nil {
+			return err
 		}
-		ctx = atChain(ctx, chain)
-		export, err := svc.Audit.Export(ctx, models.AuditQuery{Instance: chain.WorkspaceID == ""}, a.Format)
+		export, err := svc.Audit.Export(ctx, query, a.Format)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -110,5 +111,53 @@ func TestAuditExport(t *testing.T) {
 	}
 	if left, err := filepath.Glob(file + "*.part"); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v %v", left, err)
+	}
+}
+
+// The list has the lines that the flags ask for, the newest first, as a table or as JSON.
+func TestAuditList(t *testing.T) {
+	t.Parallel()
+	data := storetest.SQLite(t)
+	server := startProgram(t, "serve", "--data", data)
+	server.signal(syscall.SIGTERM)
+	mustSucceed(t, server.wait())
+	mustRun(t, "", "key", "create", "--data", data, "--name", "Nightly")
+	kinds := func(args ...string) (kinds []string) {
+		t.Helper()
+		out := mustRun(t, "", append([]string{"audit", "list", "--json", "--data", data}, args...)...)
+		var lines []struct{ Kind string }
+		mustSucceed(t, json.Unmarshal([]byte(out), &lines))
+		for _, l := range lines {
+			kinds = append(kinds, l.Kind)
+		}
+		return kinds
+	}
+	today := time.Now().UTC()
+	for want, args := range map[string][]string{
+		"[access key]": {"--kind", "access key"},
+		"[]":           {"--kind", "access key", "--since", today.AddDate(0, 0, 1).Format(time.DateOnly)},
+	} {
+		if got := fmt.Sprint(kinds(args...)); got != want {
+			t.Errorf("%v: %s, want %s", args, got, want)
+		}
+	}
+	until := []string{"--kind", "access key", "--until", today.Format(time.DateOnly)}
+	if len(kinds(until...)) != 1 || len(kinds("--kind", "access key", "--action", "lens.publish")) != 0 ||
+		len(kinds("--limit", "1")) != 1 || len(kinds("--workspace", "instance")) == 0 {
+		t.Error("--until, --action, --limit or --workspace does not do what it says")
+	}
+	out := mustRun(t, "", "audit", "list", "--data", data, "--kind", "access key")
+	if !strings.Contains(out, "Access key created") || !strings.Contains(out, "name: - → Nightly") {
+		t.Errorf("the table is %s", out)
+	}
+	exported := mustRun(t, "", "audit", "export", "--data", data, "--kind", "access key")
+	if strings.Count(exported, `"seq":`) != 1 || !strings.Contains(exported, "Nightly") {
+		t.Errorf("the export of access keys is %s", exported)
+	}
+	for _, args := range [][]string{{"--since", "yesterday"}, {"--limit", "0"}, {"--workspace", "nowhere"}} {
+		if status, _, errOut := runCommand(t, "", append([]string{"audit", "list", "--data", data},
+			args...)...); status != exitFailed || errOut == "" {
+			t.Errorf("%v: %d %s", args, status, errOut)
+		}
 	}
 }

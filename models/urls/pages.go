@@ -29,6 +29,7 @@ const (
 
 	Members           = "/members"
 	Audit             = "/audit"
+	VerifyAudit       = "/audit/verify"
 	Workspace         = "/workspace"
 	WorkspaceCodes    = "/workspace/codes"
 	WorkspaceTimeZone = "/workspace/time-zone"
@@ -39,6 +40,12 @@ const (
 	Workspaces       = "/admin/workspaces"
 	WorkspaceMembers = "/admin/workspaces/members"
 	Outbox           = "/admin/outbox"
+
+	InstanceAudit       = "/admin/audit"
+	VerifyInstanceAudit = "/admin/audit/verify"
+
+	ExportAudit         = "/api/v1/audit/export" // the API's, which sends the file bit by bit
+	ExportInstanceAudit = "/api/v1/instance/audit/export"
 
 	Workloads      = "/workloads"
 	NewWorkload    = "/workloads/new"

@@ -13,7 +13,7 @@ var fixedPages = map[string]string{
 	"members": Members, "tokens": WorkspaceCredentials.Tokens(), "audit": Audit, "workspace": Workspace,
 	"workspaceCodes": WorkspaceCodes, "workspaceTimeZone": WorkspaceTimeZone, "switchWorkspace": SwitchWorkspace,
 	"users": Users, "instanceSettings": InstanceSettings, "workspaces": Workspaces, "workspaceMembers": WorkspaceMembers,
-	"outbox": Outbox,
+	"outbox": Outbox, "instanceAudit": InstanceAudit,
 
 	"workloads": Workloads, "newWorkload": NewWorkload, "sampleWorkload": SampleWorkload, "mine": Mine,
 	"lenses": Lenses, "importLens": ImportLens, "newLens": NewLens,

@@ -39,6 +39,14 @@ func Capital(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
+// LowerFirst begins a text with a small letter.
+func LowerFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
 func nameInitials(name string) string {
 	var out []rune
 	for _, word := range strings.Fields(name) {

@@ -11,6 +11,7 @@ import (
 
 	"plumbline/api/web/page"
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/urls"
 )
 
@@ -35,6 +36,7 @@ func (h handlers) workspaceRows() []page.Row {
 		page.Post(member.Reset(), models.ManageMembers, h.resetMember, page.OnceShown),
 		page.Post(urls.RevokeInvitation(":invitation"), models.ManageMembers, h.revokeInvitation),
 		page.Get(urls.Audit, models.ReadAudit, h.auditPage, page.Shows{"audit": auditData{}}),
+		page.Get(urls.VerifyAudit, models.ReadAudit, h.verifyAudit, page.Shows{"auditverify": auditVerdictData{}}).Lengthy(),
 		page.Get(urls.Workspace, models.ReadWorkspace, h.workspacePage, page.Shows{"workspace": workspaceData{}}),
 		page.Post(urls.Workspace, models.UpdateWorkspace, h.renameWorkspace),
 		page.Post(urls.WorkspaceTimeZone, models.UpdateWorkspace, h.setTimeZone),
@@ -61,6 +63,9 @@ func (h handlers) instanceRows() []page.Row {
 		page.Get(urls.Outbox, models.ManageOutbox, h.outboxPage, page.Shows{"outbox": outboxData{}}),
 		page.Post(urls.Delivery(":delivery").Retry(), models.ManageOutbox, h.retryDelivery),
 		page.Post(urls.Delivery(":delivery").Discard(), models.ManageOutbox, h.discardDelivery),
+		page.Get(urls.InstanceAudit, models.ReadInstance, h.instanceAuditPage, page.Shows{"audit": auditData{}}),
+		page.Get(urls.VerifyInstanceAudit, models.ReadInstance, h.verifyInstanceAudit,
+			page.Shows{"auditverify": auditVerdictData{}}).Lengthy(),
 	}
 }
 
@@ -68,7 +73,8 @@ func (h handlers) instanceRows() []page.Row {
 var templateFiles embed.FS
 
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
-	"granting": newGrantView, "brief": shortIDs, "long": page.IsLongText,
+	"granting": newGrantView, "brief": shortIDs, "long": page.IsLongText, "deed": labels.AuditText,
+	"changedField": labels.AuditField,
 })
 
 // doneTexts is what pages say was done.
