@@ -23,7 +23,10 @@ func TestAWSMakesPlans(t *testing.T) {
 		t.Errorf("help %+v", c.HelpfulResource)
 	}
 	for _, name := range []string{"documentId", "riskLevel", "why", "howToTell", "steps", "effort", "impact", "responsibility",
-		"evidence", "link", "facilitation"} {
+		"evidence", "link", "facilitation", "shortName", "terms", "dual control", "Keeps things small."} {
+		if !strings.Contains(lensWithGuidance(t), name) {
+			t.Errorf("the lens has no %q to begin with", name)
+		}
 		if strings.Contains(string(doc), `"`+name+`"`) {
 			t.Errorf("AWS() keeps %q", name)
 		}

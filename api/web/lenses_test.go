@@ -307,6 +307,46 @@ func TestRealLensesInPages(t *testing.T) {
 	})
 }
 
+// Short names, terms and what a pillar is for are written in the editor and shown wherever the lens is.
+func TestShortNamesInTheEditor(t *testing.T) {
+	apitest.Each(t, func(s *apitest.Server) {
+		t := s.T
+		s.Sample()
+		const root, path = "/lenses/service-basics", "/lenses/service-basics/edit/questions/oncall"
+		form := formIn(t, s.GetPage("architect session", path, 200), "question")
+		form.Set("short-name", "Who answers at <night>")
+		form.Set("terms", "on-call rotation\n\n 当直 \n")
+		form.Set("choice-0-terms", "pager")
+		s.PostForm("viewer session", path, form, 403)
+		s.PostForm("architect session", path, form, 303)
+		again := formIn(t, s.GetPage("architect session", path, 200), "question")
+		if got := again.Get("terms"); got != "on-call rotation\r\n当直" || again.Get("choice-0-terms") != "pager" {
+			t.Errorf("the form has the terms %q and %q", got, again.Get("choice-0-terms"))
+		}
+		version := regexp.MustCompile(`name="version" value="(\d+)"`).FindStringSubmatch(
+			s.GetPage("architect session", root+"/edit", 200))[1]
+		s.PostForm("architect session", root+"/edit/pillars/operations", apitest.FormFields("version", version, "do",
+			"describe", "name", "Operations", "description", "Keeps nights <quiet>."), 303)
+		s.PageHolds("the outline", []byte(s.GetPage("architect session", root+"/edit", 200)), "Keeps nights &lt;quiet&gt;.")
+		s.PageHolds("the draft", []byte(s.GetPage("viewer session", root+"/versions/draft", 200)),
+			"Keeps nights &lt;quiet&gt;.", "Who answers at &lt;night&gt;")
+		s.PageHolds("the question", []byte(s.GetPage("viewer session", root+"/versions/draft/questions/oncall", 200)),
+			"Who answers at &lt;night&gt;", "on-call rotation", "当直", "pager")
+		s.PageHolds("the difference", []byte(s.GetPage("viewer session", root+"/diff?from=1.0&to=draft", 200)),
+			"Short name", "Terms", "on-call rotation", "Keeps nights &lt;quiet&gt;.")
+		draft := s.OK("GET", root+"/versions/draft", nil)
+		question := draft.At("pillars/0/questions/0")
+		if draft.At("pillars/0/description").String() != "Keeps nights <quiet>." ||
+			question.At("short_name").String() != "Who answers at <night>" || question.At("terms").Len() != 2 ||
+			question.At("choices/0/terms/0").String() != "pager" {
+			t.Errorf("the API says %s", question)
+		}
+		if other := draft.At("pillars/0/questions/1"); other.At("short_name").String() == "" || other.At("terms").Len() > 0 {
+			t.Errorf("a question without a short name: %s", other)
+		}
+	})
+}
+
 // Two people at one question: the second is told, keeps what was typed, and takes nothing of the first away by saving
 // again.
 func TestTwoEditorsOfAQuestion(t *testing.T) {

@@ -38,6 +38,7 @@ type fieldSpec[T any] struct {
 	name, path  string // path is the JSON pointer within the part
 	label, help string
 	rows        int // 0: one line; else a text of so many
+	most        int // characters of a line; 0: as the format says of all
 	options     []string
 	code        bool
 	at          func(*T) *string
@@ -58,7 +59,7 @@ const (
 // The fields of a question: those that are always in view, and those for the person who leads the review.
 var questionFields = []fieldSpec[questionForm]{
 	{name: "title", path: "title", label: "Question", at: func(q *questionForm) *string { return &q.Title }},
-	{name: "short-name", path: "shortName", label: "Short name",
+	{name: "short-name", path: "shortName", label: "Short name", most: questionnaires.MaxShortName,
 		help: "For lists and headings, such as “Deployment risk”; 40 characters at most. Without one it is made from " +
 			"the question.", at: func(q *questionForm) *string { return &q.Short }},
 	{name: "description", path: "description", label: "Description", rows: 3,
@@ -129,7 +130,7 @@ var guidanceFields = []fieldSpec[choiceForm]{
 type editField struct {
 	ID, Name, Label, Help, Value, Fault string
 	Now                                 string // with a stale form: what somebody else saved meanwhile
-	Rows                                int
+	Rows, Most                          int
 	Options                             []fieldOption
 	Code                                bool
 }
@@ -144,7 +145,7 @@ func showFields[T any](specs []fieldSpec[T], part *T, prefix string, faults map[
 	fields := make([]editField, len(specs))
 	for i, s := range specs {
 		f := editField{ID: prefix + s.name, Name: prefix + s.name, Label: s.label, Help: s.help, Value: *s.at(part),
-			Rows: s.rows, Code: s.code, Fault: faults[prefix+s.name]}
+			Rows: s.rows, Most: s.most, Code: s.code, Fault: faults[prefix+s.name]}
 		f.Options = options(s.options, f.Value)
 		fields[i] = f
 	}
