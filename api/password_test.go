@@ -21,7 +21,8 @@ func TestWeakPasswordsAreRefusedEverywhere(t *testing.T) {
 		t := s.T
 		invited := "grace.hopper." + s.WorkspaceID[:6] + "@example.com"
 		invitation, _, err := s.Service.Members.Invite(s.Owner,
-			models.InvitationInput{Email: invited, Grant: models.MemberGrant{Role: models.Viewer}})
+			models.InvitationInput{Email: invited, Grant: models.MemberGrant{Role: models.Viewer}},
+			models.IdempotencyKey{})
 		apitest.Must(t, err)
 		reset, _, err := s.Service.Users.Reset(s.Owner, s.EmailOf("contributor"), false)
 		apitest.Must(t, err)

@@ -40,7 +40,8 @@ func TestEveryPageAsEverybody(t *testing.T) {
 			":topic", "roles",
 			":key", "PLAKAAAAAAAAAAAAAAAA", ":invitation", models.NewID(), ":lens", "service-basics", ":question", "backup",
 			":comment", models.NewID(),
-			":item", models.NewID(), ":delivery", models.NewID(), ":number", "1", ":version", "1.0", ":pillar", "operations")
+			":item", models.NewID(), ":link", models.NewID(), ":share", models.NewID(),
+			":delivery", models.NewID(), ":number", "1", ":version", "1.0", ":pillar", "operations")
 		s.OK("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
 		seen := map[string]bool{}
 		var suggestion strings.Builder
@@ -231,6 +232,10 @@ var webTable = map[string][8]int{
 	"POST /workloads/:workload/milestones":                              {401, 404, 403, 422, 422, 422, 403, 401},
 	"POST /workloads/:workload/tour":                                    {401, 404, 303, 303, 303, 303, 403, 401},
 	"GET /workloads/:workload":                                          {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /workloads/:workload/guest-links":                              {303, 404, 403, 403, 200, 200, 403, 303},
+	"POST /workloads/:workload/guest-links":                             {401, 404, 403, 403, 422, 422, 403, 401},
+	"GET /workloads/:workload/lenses/:lens/guest-links/:link":           {303, 404, 403, 403, 404, 404, 403, 303},
+	"POST /workloads/:workload/lenses/:lens/guest-links/:link/end":      {401, 404, 403, 403, 404, 404, 403, 401},
 	"GET /workloads/new":                                                {303, 200, 403, 403, 200, 200, 403, 303},
 	"POST /workloads/new":                                               {401, 200, 403, 403, 200, 200, 403, 401},
 	"POST /workloads/sample":                                            {401, 303, 403, 403, 409, 409, 403, 401},

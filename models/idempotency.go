@@ -16,4 +16,5 @@ type Idempotent struct {
 type IdempotencyKey struct {
 	Key    string
 	Digest string
+	Seed   string // random, of a form: a secret that it makes is made of it, so that a retry gets the same; "" is none
 }

@@ -90,6 +90,27 @@ func (g GuestLink) Place() ThingPlace {
 	return ThingPlace{WorkspaceID: g.WorkspaceID, WorkloadID: g.WorkloadID, LensID: g.LensID}
 }
 
+// GuestLinkState says how a guest link is.
+type GuestLinkState string
+
+// A link is active until its time is over or somebody ends it.
+const (
+	GuestLinkActive  GuestLinkState = "active"
+	GuestLinkExpired GuestLinkState = "expired"
+	GuestLinkEnded   GuestLinkState = "ended"
+)
+
+// State is how the link is at a moment.
+func (g GuestLink) State(now time.Time) GuestLinkState {
+	switch {
+	case !g.RevokedAt.IsZero():
+		return GuestLinkEnded
+	case !now.Before(g.ExpiresAt):
+		return GuestLinkExpired
+	}
+	return GuestLinkActive
+}
+
 // GuestInput makes a guest link. Passcode may be ""; ExpiresAt lies at most MaxGuestTTL ahead.
 type GuestInput struct {
 	Name      string `validate:"required,notblank,text,line,min=3,max=100"`

@@ -1,8 +1,10 @@
 package models
 
 import (
+	"fmt"
 	"time"
 
+	"plumbline/models/text"
 	"plumbline/questionnaires"
 )
 
@@ -34,6 +36,14 @@ func (s Snapshot) Counts() questionnaires.RiskCounts {
 		sum = sum.Plus(r.Review.Counts())
 	}
 	return sum
+}
+
+// FileName is what a file of it is called: after the workload, and of a milestone after that too.
+func (s Snapshot) FileName(extension string) text.FileName {
+	if s.Milestone != nil {
+		return text.FileNameOf(extension, s.Workload.Name, fmt.Sprintf("milestone %d", s.Milestone.Number))
+	}
+	return text.FileNameOf(extension, s.Workload.Name)
 }
 
 // WorkloadStatus is how the workload stood.

@@ -68,8 +68,8 @@ func (s *Server) SignBack(who string) {
 // Guest opens a guest link to a review, without a passcode, as "name session"; it gives the link.
 func (s *Server) Guest(name, workloadID, lens string) models.GuestLink {
 	s.T.Helper()
-	code, link, err := s.Service.Guests.Create(s.Owner, models.ReviewPath{Workload: workloadID, Lens: lens},
-		models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(48 * time.Hour)})
+	code, link, err := s.Service.GuestLinks.Create(s.Owner, models.ReviewPath{Workload: workloadID, Lens: lens},
+		models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(48 * time.Hour)}, models.IdempotencyKey{})
 	Must(s.T, err)
 	s.Sessions[name+" session"], _, err = s.Service.Guests.Open(s.T.Context(), access.GuestEntry{Code: code})
 	Must(s.T, err)

@@ -172,7 +172,7 @@ func (a *API) exportWorkload(ctx context.Context, r *rest.Request, _ rest.None) 
 	}
 	var out bytes.Buffer
 	err = WriteArchive(&out, exported)
-	return rest.Blob{MediaType: "application/json", FileName: models.KeyFrom(exported.Live.Workload.Name) + ".json",
+	return rest.Blob{MediaType: "application/json", File: exported.Live.FileName("json"),
 		Data: out.Bytes()}, err
 }
 

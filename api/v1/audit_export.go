@@ -32,9 +32,9 @@ func (a *API) auditFile(ctx context.Context, q models.AuditQuery, format string)
 	if err != nil {
 		return rest.Stream{}, err
 	}
-	s := rest.Stream{MediaType: "application/jsonl", FileName: "audit.jsonl"}
+	s := rest.Stream{MediaType: "application/jsonl", File: export.FileName("jsonl")}
 	if file.format == "csv" {
-		s = rest.Stream{MediaType: "text/csv; charset=utf-8", FileName: "audit.csv"}
+		s = rest.Stream{MediaType: "text/csv; charset=utf-8", File: export.FileName("csv")}
 	}
 	s.Next = func() ([]byte, error) {
 		lines, err := export.Next(ctx)

@@ -166,7 +166,7 @@ func TestAuditExport(t *testing.T) {
 			cursor = "&cursor=" + page.Next
 		}
 		if string(file.Body) != want.String() || file.Header.Get("Content-Type") != "application/jsonl" ||
-			!strings.Contains(file.Header.Get("Content-Disposition"), `attachment; filename="audit.jsonl"`) {
+			!strings.Contains(file.Header.Get("Content-Disposition"), `-audit-log.jsonl"`) {
 			s.T.Errorf("the file is not the list: %d and %d bytes, %v", len(file.Body), want.Len(), file.Header)
 		}
 		if first := lines[0]; first.At("kind").String() != "audit" || first.At("action").String() != "audit.read" ||

@@ -67,7 +67,7 @@ func TestListenersLoseTheirRight(t *testing.T) {
 			}},
 			{"token revoked", []string{"ended"}, func() { apitest.Must(t, one.Service.Tokens.Revoke(one.Owner, token)) }},
 			{"guest link ended", []string{"guest session"}, func() {
-				apitest.Must(t, one.Service.Guests.Revoke(one.Owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
+				apitest.Must(t, one.Service.GuestLinks.Revoke(one.Owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
 					link.ID))
 			}},
 			{"share ended", []string{"stranger session", "stranger"}, func() {

@@ -7,6 +7,7 @@ import (
 	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/access"
+	"plumbline/models/service/guests"
 )
 
 type guestBody struct {
@@ -25,6 +26,7 @@ type guestLink struct {
 	Code       string     `json:"code,omitempty" doc:"the link's secret, in the reply to its creation only"`
 	URL        string     `json:"url,omitempty" doc:"the link to pass on, in the reply to its creation only"`
 	ExpiresAt  time.Time  `json:"expires_at" doc:"when it ends"`
+	State      string     `json:"state" doc:"expired by its time, ended by somebody" enum:"active,expired,ended"`
 	RevokedAt  *time.Time `json:"revoked_at,omitempty" doc:"when it was ended"`
 	Opens      int        `json:"opens" doc:"how often it was opened"`
 	OpenedAt   *time.Time `json:"opened_at,omitempty" doc:"when it was opened last"`
@@ -34,7 +36,7 @@ type guestLink struct {
 
 func guestLinkOut(g models.GuestLink) guestLink {
 	return guestLink{ID: g.ID, Name: g.Name, WorkloadID: g.WorkloadID, LensID: g.LensID, Passcode: g.Passcode != "",
-		ExpiresAt: g.ExpiresAt,
+		ExpiresAt: g.ExpiresAt, State: string(g.State(time.Now())),
 		RevokedAt: timeOrNil(g.RevokedAt), Opens: g.Opens, OpenedAt: timeOrNil(g.OpenedAt), CreatedAt: g.CreatedAt,
 		CreatedBy: g.CreatedBy}
 }
@@ -44,19 +46,36 @@ func reviewPath(r *rest.Request) models.ReviewPath {
 }
 
 func (a *API) createGuestLink(ctx context.Context, r *rest.Request, in guestBody) (guestLink, error) {
-	secret, g, err := a.svc.Guests.Create(ctx, reviewPath(r), models.GuestInput(in))
+	secret, g, err := a.svc.GuestLinks.Create(ctx, reviewPath(r), models.GuestInput(in), models.IdempotencyKey{})
 	out := guestLinkOut(g)
 	out.Code, out.URL = secret, a.site.Guest(secret)
 	return out, err
 }
 
 func (a *API) listGuestLinks(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[guestLink], error) {
-	page, err := a.svc.Guests.List(ctx, reviewPath(r), r.Page())
+	page, err := a.svc.GuestLinks.List(ctx, reviewPath(r), r.Page())
 	return rest.ListOf(page, guestLinkOut), err
 }
 
 func (a *API) revokeGuestLink(ctx context.Context, r *rest.Request, _ rest.None) (rest.None, error) {
-	return rest.None{}, a.svc.Guests.Revoke(ctx, reviewPath(r), r.Param("link"))
+	return rest.None{}, a.svc.GuestLinks.Revoke(ctx, reviewPath(r), r.Param("link"))
+}
+
+// guestVisit is something that a guest did with a link.
+type guestVisit struct {
+	At      time.Time `json:"at" doc:"when"`
+	Address string    `json:"address" doc:"from where"`
+	Kind    string    `json:"kind" doc:"the link was opened, or the report downloaded" enum:"opened,report"`
+}
+
+func (a *API) listGuestVisits(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[guestVisit], error) {
+	view, err := a.svc.GuestLinks.Get(ctx, reviewPath(r), r.Param("link"), r.Page())
+	return rest.ListOf(view.Visits, func(v guests.GuestVisit) guestVisit {
+		if v.Report {
+			return guestVisit{v.At, v.Address, "report"}
+		}
+		return guestVisit{v.At, v.Address, "opened"}
+	}), err
 }
 
 type guestEntry struct {

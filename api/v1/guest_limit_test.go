@@ -18,8 +18,8 @@ import (
 // guestCode makes a guest link to the sample's review, for two days.
 func guestCode(s *apitest.Server, workloadID string) string {
 	s.T.Helper()
-	code, _, err := s.Service.Guests.Create(s.Owner, models.ReviewPath{Workload: workloadID, Lens: "service-basics"},
-		models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(48 * time.Hour)})
+	code, _, err := s.Service.GuestLinks.Create(s.Owner, models.ReviewPath{Workload: workloadID, Lens: "service-basics"},
+		models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(48 * time.Hour)}, models.IdempotencyKey{})
 	apitest.Must(s.T, err)
 	return code
 }

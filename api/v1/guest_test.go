@@ -66,9 +66,9 @@ func TestOpenAGuestLink(t *testing.T) {
 		}
 		s.RunScenarios([]apitest.Scenario{
 			{Name: "unknown", Call: open(map[string]any{"code": "plg_unknown"}), Status: 404,
-				Holds: []string{"not valid any more"}},
+				Holds: []string{"ended or expired"}},
 			{Name: "of another kind", Call: open(map[string]any{"code": s.Tokens["owner"]}), Status: 404,
-				Holds: []string{"not valid any more"}},
+				Holds: []string{"ended or expired"}},
 			{Name: "no passcode", Call: open(map[string]any{"code": code}), Status: 401,
 				Holds: []string{"/passcode", "missing"}},
 			{Name: "a wrong one", Call: open(map[string]any{"code": code, "passcode": "open barley"}), Status: 401,
@@ -102,7 +102,7 @@ func TestOpenAGuestLink(t *testing.T) {
 				Status: 204, Changes: true},
 			{Name: "gone at once", Call: read, Status: 401},
 			{Name: "opens no more", Call: open(map[string]any{"code": code, "passcode": "open sesame"}), Status: 404,
-				Holds: []string{"not valid any more"}},
+				Holds: []string{"ended or expired"}},
 			{Name: "revoke again", Call: apitest.Call{Method: "DELETE", Path: at + "/" + made.At("id").String(),
 				As: "architect"}, Status: 204},
 		})
@@ -114,8 +114,9 @@ func TestGuestGuards(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		t := s.T
 		id := s.Sample()
-		code, _, err := s.Service.Guests.Create(s.Owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
-			models.GuestInput{Name: "The board", Passcode: "open sesame", ExpiresAt: time.Now().Add(48 * time.Hour)})
+		code, _, err := s.Service.GuestLinks.Create(s.Owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
+			models.GuestInput{Name: "The board", Passcode: "open sesame", ExpiresAt: time.Now().Add(48 * time.Hour)},
+			models.IdempotencyKey{})
 		apitest.Must(t, err)
 		status := 0
 		for i := 0; i < 10 && status != http.StatusTooManyRequests; i++ {
@@ -126,8 +127,8 @@ func TestGuestGuards(t *testing.T) {
 			t.Errorf("after ten wrong passcodes the next one gets %d", status)
 		}
 		s.Guest("planted", id, "service-basics")
-		other, _, err := s.Service.Guests.Create(s.Owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
-			models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(48 * time.Hour)})
+		other, _, err := s.Service.GuestLinks.Create(s.Owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
+			models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(48 * time.Hour)}, models.IdempotencyKey{})
 		apitest.Must(t, err)
 		s.Expect(apitest.Call{Method: "POST", Path: "/guest", As: "planted session", Body: map[string]any{"code": other}},
 			http.StatusCreated)
@@ -143,8 +144,8 @@ func TestGuestLinksEnd(t *testing.T) {
 		opt := apitest.ServiceOptions()
 		opt.Clock = func() time.Time { return time.Now().Add(-time.Hour) }
 		past := service.New(s.Store, opt)
-		code, _, err := past.Guests.Create(s.Owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
-			models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(-time.Minute)})
+		code, _, err := past.GuestLinks.Create(s.Owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
+			models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(-time.Minute)}, models.IdempotencyKey{})
 		apitest.Must(t, err)
 		s.Sessions["late session"], _, err = past.Guests.Open(t.Context(), access.GuestEntry{Code: code})
 		apitest.Must(t, err)
@@ -154,7 +155,7 @@ func TestGuestLinksEnd(t *testing.T) {
 		}
 		s.RunScenarios([]apitest.Scenario{
 			{Name: "over", Call: apitest.Call{Method: "POST", Path: "/guest", As: "nobody", Body: map[string]any{"code": code}},
-				Status: 404, Holds: []string{"not valid any more"}},
+				Status: 404, Holds: []string{"ended or expired"}},
 			{Name: "its session", Call: read("late session"), Status: 401},
 			{Name: "another's", Call: read("guest session"), Status: 200},
 		})

@@ -176,7 +176,7 @@ func (a *API) exportLens(ctx context.Context, r *rest.Request, _ rest.None) (res
 	if err != nil {
 		return rest.Blob{}, err
 	}
-	out := rest.Blob{MediaType: "application/json", FileName: d.Lens.Key + ".json", Data: d.Source}
+	out := rest.Blob{MediaType: "application/json", File: d.FileName("json"), Data: d.Source}
 	switch r.Query("format") {
 	case "plumbline":
 		out.Data = d.Doc.JSON()

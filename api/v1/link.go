@@ -49,7 +49,8 @@ type invitationBody struct {
 }
 
 func (a *API) inviteMember(ctx context.Context, _ *rest.Request, in invitationBody) (invitation, error) {
-	secret, l, err := a.svc.Members.Invite(ctx, models.InvitationInput{Email: in.Email, Grant: in.grant()})
+	secret, l, err := a.svc.Members.Invite(ctx, models.InvitationInput{Email: in.Email, Grant: in.grant()},
+		models.IdempotencyKey{})
 	out := invitationOut(l)
 	out.Code, out.URL = secret, a.site.Join(secret)
 	return out, err

@@ -140,7 +140,8 @@ func TestInvitationEnds(t *testing.T) {
 		opt := apitest.ServiceOptions()
 		opt.Clock = func() time.Time { return time.Now().Add(-access.InvitationTTL - time.Minute) }
 		code, _, err := service.New(s.Store, opt).Members.Invite(s.Owner,
-			models.InvitationInput{Email: "b@example.org", Grant: models.MemberGrant{Role: models.Viewer}})
+			models.InvitationInput{Email: "b@example.org", Grant: models.MemberGrant{Role: models.Viewer}},
+			models.IdempotencyKey{})
 		apitest.Must(t, err)
 		if r := useLink(s, "nobody", code, "name", "B", "password", apitest.Password); r.Status != 404 {
 			t.Errorf("it opens after its time: %d", r.Status)

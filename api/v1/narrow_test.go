@@ -151,8 +151,8 @@ func TestASessionOfAGuestIsNoShare(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		t := s.T
 		id := s.Sample()
-		code, _, err := s.Service.Guests.Create(s.Owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
-			models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(time.Hour)})
+		code, _, err := s.Service.GuestLinks.Create(s.Owner, models.ReviewPath{Workload: id, Lens: "service-basics"},
+			models.GuestInput{Name: "The board", ExpiresAt: time.Now().Add(time.Hour)}, models.IdempotencyKey{})
 		apitest.Must(t, err)
 		share := s.OfferShare("/workloads/"+id, models.Contributor)
 		s.Sessions["guest session"], _, err = s.Service.Guests.Open(t.Context(), access.GuestEntry{Code: code})

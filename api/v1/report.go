@@ -98,6 +98,5 @@ func (a *API) getReport(ctx context.Context, r *rest.Request, _ rest.None) (rest
 		a.log.WarnContext(ctx, "a report could not show everything as written", "workload", snap.Workload.ID, "where",
 			w.Where)
 	}
-	return rest.Blob{MediaType: "application/pdf", FileName: models.KeyFrom(snap.Workload.Name) + ".pdf",
-		Data: pdf.Bytes()}, nil
+	return rest.Blob{MediaType: "application/pdf", File: snap.FileName("pdf"), Data: pdf.Bytes()}, nil
 }

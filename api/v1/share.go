@@ -68,17 +68,21 @@ func sharedLens(r *rest.Request) reviews.SharedThing {
 	return reviews.SharedThing{Kind: models.LensShare, Ref: r.Param("lens")}
 }
 
-func (a *API) offer(ctx context.Context, thing reviews.SharedThing, in shareBody) (shareJSON, error) {
-	s, err := a.svc.Shares.Offer(ctx, thing, models.ShareInput{AccountID: in.AccountID, Role: models.Role(in.Role)})
+func (a *API) offer(ctx context.Context, r *rest.Request, thing reviews.SharedThing, in shareBody) (shareJSON, error) {
+	key, err := r.IdempotencyKey(in)
+	if err != nil {
+		return shareJSON{}, err
+	}
+	s, err := a.svc.Shares.Offer(ctx, thing, models.ShareInput{AccountID: in.AccountID, Role: models.Role(in.Role)}, key)
 	return shareOut(s), err
 }
 
 func (a *API) shareWorkload(ctx context.Context, r *rest.Request, in shareBody) (shareJSON, error) {
-	return a.offer(ctx, sharedWorkload(r), in)
+	return a.offer(ctx, r, sharedWorkload(r), in)
 }
 
 func (a *API) shareLens(ctx context.Context, r *rest.Request, in shareBody) (shareJSON, error) {
-	return a.offer(ctx, sharedLens(r), in)
+	return a.offer(ctx, r, sharedLens(r), in)
 }
 
 func (a *API) listWorkloadShares(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[shareJSON], error) {

@@ -207,7 +207,7 @@ func TestAnOfferExpires(t *testing.T) {
 		opt := apitest.ServiceOptions()
 		opt.Clock = func() time.Time { return time.Now().Add(-models.ShareTTL - time.Minute) }
 		share, err := service.New(s.Store, opt).Shares.Offer(s.Owner, reviews.SharedThing{Kind: models.WorkloadShare, Ref: id},
-			models.ShareInput{AccountID: s.AccountID("stranger"), Role: models.Viewer})
+			models.ShareInput{AccountID: s.AccountID("stranger"), Role: models.Viewer}, models.IdempotencyKey{})
 		apitest.Must(s.T, err)
 		s.RunScenarios([]apitest.Scenario{
 			{Name: "shown as over", Call: apitest.Call{Method: "GET", Path: "/shares", As: "stranger"}, Status: 200,

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	v1 "plumbline/api/v1"
 	"plumbline/models"
@@ -23,7 +24,7 @@ type exportWorkloadCmd struct {
 	spaceFlag
 	unusedAddress
 	ID  string `arg:"" help:"Id of the workload, or its name."`
-	Out string `help:"File to write; - is standard output." short:"o" default:"-" placeholder:"FILE"`
+	Out string `help:"File or directory; - is standard output." short:"o" default:"-" placeholder:"FILE"`
 }
 
 // Run writes the archive.
@@ -43,7 +44,7 @@ func (e *exportWorkloadCmd) Run(ctx context.Context, std programStreams) error {
 		if err := v1.WriteArchive(&file, archive); err != nil {
 			return err
 		}
-		return writeOut(e.Out, std.out, file.Bytes())
+		return writeOut(outputPath(e.Out, archive.Live.FileName("json")), std.out, file.Bytes())
 	})
 }
 
@@ -118,6 +119,14 @@ func readAtMost(path string, std io.Reader, most int64) ([]byte, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(f, most))
 	return data, errors.Join(err, f.Close())
+}
+
+// outputPath is the file to write: in a directory, one of the name.
+func outputPath(out string, name text.FileName) string {
+	if info, err := os.Stat(out); err == nil && info.IsDir() {
+		return filepath.Join(out, name.Name)
+	}
+	return out
 }
 
 // writeOut writes a file whole or not at all: a reader never sees half of it.

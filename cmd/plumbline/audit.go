@@ -146,7 +146,7 @@ type auditExportCmd struct {
 	unusedAddress
 	auditFilterFlags
 	Format string `help:"jsonl or csv." enum:"jsonl,csv" default:"jsonl"`
-	Out    string `help:"File to write; - is standard output." short:"o" default:"-" placeholder:"FILE"`
+	Out    string `help:"File or directory; - is standard output." short:"o" default:"-" placeholder:"FILE"`
 }
 
 // Run writes the log page by page.
@@ -164,7 +164,7 @@ func (a *auditExportCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return writeParts(a.Out, std.out,
+		return writeParts(outputPath(a.Out, export.FileName(a.Format)), std.out,
 			func(to io.Writer) error { return copyAudit(ctx, to, export, v1.NewAuditFile(a.Format)) })
 	})
 }

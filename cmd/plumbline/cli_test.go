@@ -175,6 +175,11 @@ func TestExportImport(t *testing.T) {
 		if again != string(first) {
 			t.Error("what comes back is not what went out")
 		}
+		folder := t.TempDir()
+		runCommand(t, "", "export", "workload", workload, "--data", other, "-o", folder)
+		if named, err := os.ReadFile(filepath.Join(folder, "Checkout.json")); err != nil || string(named) != again {
+			t.Errorf("into a folder it goes under the name of the workload: %v", err)
+		}
 		status, secret, _ := runCommand(t, "", "token", "create", "--data", other, "--role", "viewer")
 		receiver.token = strings.TrimSpace(secret)
 		var list struct{ Items []struct{ Name string } }

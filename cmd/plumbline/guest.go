@@ -63,7 +63,7 @@ func (c *guestCreateCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		secret, _, err := svc.Guests.Create(ctx, at, in)
+		secret, _, err := svc.GuestLinks.Create(ctx, at, in, models.IdempotencyKey{})
 		if err == nil {
 			_, err = fmt.Fprintln(std.out, c.site().Guest(secret))
 		}
@@ -80,16 +80,18 @@ type guestRow struct {
 	OpenedAt  *time.Time `json:"opened_at,omitempty"`
 	ExpiresAt *time.Time `json:"expires_at"`
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
+	State     string     `json:"state"`
+	CreatedBy string     `json:"created_by"`
 }
 
 func newGuestRow(g models.GuestLink) guestRow {
 	return guestRow{g.ID, g.Name, g.Passcode != "", g.Opens, timeOrNil(g.OpenedAt), timeOrNil(g.ExpiresAt),
-		timeOrNil(g.RevokedAt)}
+		timeOrNil(g.RevokedAt), string(g.State(time.Now())), g.CreatedBy}
 }
 
 func (r guestRow) cells() []string {
 	return []string{r.ID, wordIf(r.Passcode, "yes"), fmt.Sprint(r.Opens), formatMinute(r.OpenedAt),
-		formatMinute(r.ExpiresAt), formatMinute(r.RevokedAt), r.Name}
+		r.State, formatMinute(r.ExpiresAt), r.CreatedBy, r.Name}
 }
 
 type guestListCmd struct {
@@ -108,12 +110,13 @@ func (c *guestListCmd) Run(ctx context.Context, std programStreams) error {
 		}
 		rows, err := readAllPages(func(p models.PageRequest) (models.ResultPage[models.GuestLink],
 			error) {
-			return svc.Guests.List(ctx, at, p)
+			return svc.GuestLinks.List(ctx, at, p)
 		})
 		if err != nil {
 			return err
 		}
-		return printList(c.listFlag, std.out, "ID PASSCODE OPENS OPENED ENDS REVOKED NAME", convertAll(rows, newGuestRow))
+		return printList(c.listFlag, std.out, "ID PASSCODE OPENS OPENED STATE EXPIRES CREATED_BY NAME",
+			convertAll(rows, newGuestRow))
 	})
 }
 
@@ -131,6 +134,6 @@ func (c *guestRevokeCmd) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return svc.Guests.Revoke(ctx, at, c.ID)
+		return svc.GuestLinks.Revoke(ctx, at, c.ID)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"text/tabwriter"
 
+	"plumbline/models/text"
 	"plumbline/questionnaires"
 	"plumbline/questionnaires/builtin"
 )
@@ -75,7 +76,7 @@ func (s *lensShowCmd) Run(std programStreams) error {
 type lensExportCmd struct {
 	Lens   string `arg:"" help:"Key of a lens of the program, or a lens file (JSON)."`
 	Format string `help:"plumbline for everything, aws for what the AWS tool takes." enum:"plumbline,aws" default:"plumbline"`
-	Out    string `help:"File to write; - is standard output." short:"o" default:"-" placeholder:"FILE"`
+	Out    string `help:"File or directory; - is standard output." short:"o" default:"-" placeholder:"FILE"`
 }
 
 // Run writes the lens. What the AWS format can't hold is told on standard error.
@@ -84,8 +85,9 @@ func (e *lensExportCmd) Run(std programStreams) error {
 	if err != nil {
 		return err
 	}
+	out := outputPath(e.Out, text.FileNameOf("json", doc.Name))
 	if e.Format == "plumbline" {
-		return writeOut(e.Out, std.out, doc.JSON())
+		return writeOut(out, std.out, doc.JSON())
 	}
 	data, problems := doc.AWS()
 	for _, p := range problems {
@@ -96,5 +98,5 @@ func (e *lensExportCmd) Run(std programStreams) error {
 	if problems.Err() != nil {
 		return errFound
 	}
-	return writeOut(e.Out, std.out, data)
+	return writeOut(out, std.out, data)
 }

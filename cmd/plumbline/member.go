@@ -197,7 +197,8 @@ func (m *memberInviteCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		secret, _, err := svc.Members.Invite(ctx, models.InvitationInput{Email: m.Email, Grant: grant})
+		secret, _, err := svc.Members.Invite(ctx, models.InvitationInput{Email: m.Email, Grant: grant},
+			models.IdempotencyKey{})
 		if err == nil {
 			_, err = fmt.Fprintln(std.out, m.site().Join(secret))
 		}

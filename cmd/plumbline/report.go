@@ -14,7 +14,7 @@ import (
 type reportCmd struct {
 	Lens    string `help:"Lens file (JSON), or key of a lens of the program." required:"" placeholder:"FILE"`
 	Answers string `help:"Answers file (YAML), as lens form prints it; - is standard input." required:"" placeholder:"FILE"`
-	Out     string `help:"PDF file to write; - is standard output." short:"o" required:"" placeholder:"FILE"`
+	Out     string `help:"PDF file, or a directory; - is standard output." short:"o" required:"" placeholder:"FILE"`
 	Paper   string `help:"a4 or letter." enum:"a4,letter" default:"a4"`
 }
 
@@ -53,5 +53,5 @@ func (r *reportCmd) Run(std programStreams) error {
 			return err
 		}
 	}
-	return writeOut(r.Out, std.out, pdf.Bytes())
+	return writeOut(outputPath(r.Out, snap.FileName("pdf")), std.out, pdf.Bytes())
 }

@@ -72,7 +72,8 @@ func (c *shareOfferCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		share, err := svc.Shares.Offer(ctx, thing, models.ShareInput{AccountID: c.Account, Role: models.Role(c.Role)})
+		share, err := svc.Shares.Offer(ctx, thing, models.ShareInput{AccountID: c.Account, Role: models.Role(c.Role)},
+			models.IdempotencyKey{})
 		if err == nil {
 			_, err = fmt.Fprintln(std.out, share.ID)
 		}

@@ -190,8 +190,8 @@ var operationsAtRandom = map[string]operation{
 		return changedThing{"facilitation", p.lensID}, err
 	},
 	"guest link": func(p *propertyRun, s *service.Service, _ *rand.Rand) (changedThing, error) {
-		_, link, err := s.Guests.Create(p.ctx, p.review, models.GuestInput{Name: p.text(),
-			ExpiresAt: time.Now().Add(time.Hour)})
+		_, link, err := s.GuestLinks.Create(p.ctx, p.review, models.GuestInput{Name: p.text(),
+			ExpiresAt: time.Now().Add(time.Hour)}, models.IdempotencyKey{})
 		if err == nil {
 			p.keep("guest link", link.ID)
 		}
@@ -202,7 +202,7 @@ var operationsAtRandom = map[string]operation{
 		if id == "" {
 			return changedThing{}, nil
 		}
-		return changedThing{"guest link", id}, s.Guests.Revoke(p.ctx, p.review, id)
+		return changedThing{"guest link", id}, s.GuestLinks.Revoke(p.ctx, p.review, id)
 	},
 	"workload made and deleted by the wrong name": func(p *propertyRun, s *service.Service,
 		_ *rand.Rand) (changedThing, error) {

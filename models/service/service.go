@@ -1,6 +1,6 @@
-// Package service wires the operations together: those of access, lenses, reviews, collaboration, archive and
-// outbox. One exported method of a group is one operation of one actor in one transaction, with the permission check
-// and the audit line inside it.
+// Package service wires the operations together: those of access, lenses, reviews, guests, collaboration, archive
+// and outbox. One exported method of a group is one operation of one actor in one transaction, with the permission
+// check and the audit line inside it.
 //
 // It may import the packages below it, models, the store, the queue and realtime. It knows no HTTP and opens no
 // files.
@@ -20,6 +20,7 @@ import (
 	"plumbline/models/service/archive"
 	"plumbline/models/service/collaboration"
 	"plumbline/models/service/core"
+	"plumbline/models/service/guests"
 	"plumbline/models/service/lenses"
 	"plumbline/models/service/outbox"
 	"plumbline/models/service/reviews"
@@ -45,6 +46,7 @@ type Service struct {
 	Answers    reviews.Answers
 	Shares     reviews.Shares
 	Guests     access.Guests
+	GuestLinks guests.GuestLinks
 	Milestones reviews.Milestones
 	Watches    collaboration.Watches
 	Audit      access.Audit
@@ -113,7 +115,7 @@ func New(st *store.Store, opt Options) *Service {
 		Core: base, Access: entry.Steps, Reviews: reviewed.Steps, Outbox: leaving.Steps, Realtime: hub,
 	})
 	leaving.Steps.Hooks = outbox.Hooks{ResolveReset: entry.Steps.ResolveReset}
-	entry.Steps.Hooks = accessHooks(reviewed.Steps, catalogue.Steps, opt.Shipped)
+	entry.Steps.Hooks = accessHooks(catalogue.Steps, opt.Shipped)
 	catalogue.Steps.Hooks = lenses.Hooks{MinorPublished: reviewed.Steps.ApplyMinor}
 	moved := archive.New(base, catalogue.Steps, reviewed.Steps, opt.Sample)
 	return &Service{
@@ -134,6 +136,7 @@ func New(st *store.Store, opt Options) *Service {
 		Answers:    reviewed.Answers,
 		Shares:     reviewed.Shares,
 		Guests:     entry.Guests,
+		GuestLinks: guests.New(base, reviewed.Steps, entry.Steps.HashPasscode),
 		Milestones: reviewed.Milestones,
 		Watches:    together.Watches,
 		Audit:      entry.Audit,
@@ -161,15 +164,8 @@ func (s *Service) ReadTogether(ctx context.Context, work func(context.Context) e
 }
 
 // accessHooks are what the packages above access do for it.
-func accessHooks(reviewed *reviews.Steps, catalogue *lenses.Steps, shipped []lenses.BuiltinLens) access.Hooks {
+func accessHooks(catalogue *lenses.Steps, shipped []lenses.BuiltinLens) access.Hooks {
 	return access.Hooks{
-		GuestReview: func(tx *store.Tx, actor models.Actor, action models.Action,
-			at models.ReviewPath) (access.GuestReview, error) {
-			view, err := reviewed.Find(tx, actor, action, at)
-			return access.GuestReview{
-				WorkspaceID: view.Owner, WorkloadID: view.WorkloadID, LensID: view.LensID, LensKey: view.Lens.Key,
-			}, err
-		},
 		WorkspaceMade: func(tx *store.Tx, actor models.Actor) error {
 			return catalogue.InstallShipped(tx, actor, shipped)
 		},

@@ -56,10 +56,14 @@ func (tx *Tx) GuestLinkByHash(hash []byte) (models.GuestLink, error) {
 	return row.noun(), err
 }
 
-// GuestLinks lists the guest links of a review, newest first, ended ones too: up to one row more than the page.
+// GuestLinks lists the guest links of a review, of all reviews of the workload if no lens is given, newest first, ended
+// ones too: up to one row more than the page.
 func (tx *Tx) GuestLinks(workloadID, lensID string, p models.PageRequest) ([]models.GuestLink, error) {
-	q := tx.db.Where("workload_id = ? AND lens_id = ?", workloadID, lensID).Order("created_at DESC, id DESC").
-		Limit(rowsFor(p))
+	q := tx.db.Where("workload_id = ?", workloadID)
+	if lensID != "" {
+		q = q.Where("lens_id = ?", lensID)
+	}
+	q = q.Order("created_at DESC, id DESC").Limit(rowsFor(p))
 	q, err := beforeCursor(q, p, "guest links")
 	if err != nil {
 		return nil, err

@@ -21,6 +21,9 @@ func (l LensPath) Import() string { return partOf(string(l), "import") }
 // Publish is the page, and the target, that publishes the draft.
 func (l LensPath) Publish() string { return partOf(string(l), "publish") }
 
+// Shares is the page of its shares with other workspaces, and the target that offers it.
+func (l LensPath) Shares() SharesPath { return SharesPath(partOf(string(l), "shares")) }
+
 // Diff is the comparison of two versions, ?from= and ?to=.
 func (l LensPath) Diff() string { return partOf(string(l), "diff") }
 

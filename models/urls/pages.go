@@ -50,6 +50,8 @@ const (
 	Workloads      = "/workloads"
 	NewWorkload    = "/workloads/new"
 	SampleWorkload = "/workloads/sample"
+	ImportWorkload = "/workloads/import"
+	Shares         = "/shares" // what other workspaces offer to this one
 	Mine           = "/mine"
 	Preview        = "/preview"
 
@@ -74,6 +76,24 @@ func EndSession(session string) string { return partOf("/account/sessions", sess
 
 // RevokeInvitation is the target that ends an invitation.
 func RevokeInvitation(invitation string) string { return partOf("/invitations", invitation, "revoke") }
+
+// SharesPath is the page of the shares of a workload or a lens.
+type SharesPath string
+
+// Revoke is the page, and the target, that revokes a share.
+func (s SharesPath) Revoke(share string) string { return partOf(string(s), share, "revoke") }
+
+// SharePath is where an offer of another workspace is answered.
+type SharePath string
+
+// Share returns the place of the offer with an id.
+func Share(id string) SharePath { return SharePath(partOf(Shares, id)) }
+
+// Accept is the target that accepts the offer.
+func (s SharePath) Accept() string { return partOf(string(s), "accept") }
+
+// Reject is the page, and the target, that rejects the offer, or leaves what was accepted.
+func (s SharePath) Reject() string { return partOf(string(s), "reject") }
 
 // MemberPath is the page of a member of the workspace.
 type MemberPath string

@@ -15,7 +15,8 @@ var fixedPages = map[string]string{
 	"users": Users, "instanceSettings": InstanceSettings, "workspaces": Workspaces, "workspaceMembers": WorkspaceMembers,
 	"outbox": Outbox, "instanceAudit": InstanceAudit,
 
-	"workloads": Workloads, "newWorkload": NewWorkload, "sampleWorkload": SampleWorkload, "mine": Mine,
+	"workloads": Workloads, "newWorkload": NewWorkload, "sampleWorkload": SampleWorkload, "importWorkload": ImportWorkload,
+	"shares": Shares, "mine": Mine,
 	"lenses": Lenses, "importLens": ImportLens, "newLens": NewLens,
 }
 
@@ -24,7 +25,7 @@ var fixedPages = map[string]string{
 func TemplateFunctions() map[string]any {
 	all := map[string]any{
 		"workloadURL": WorkloadPage, "reviewURL": ReviewPage, "memberURL": MemberPage, "userURL": UserPage,
-		"deliveryURL": Delivery, "helpTopicURL": HelpTopic,
+		"deliveryURL": Delivery, "helpTopicURL": HelpTopic, "shareURL": Share, "lensURL": LensPage,
 		"endSessionURL": EndSession, "revokeInvitationURL": RevokeInvitation,
 	}
 	for name, path := range fixedPages {

@@ -38,6 +38,12 @@ func (w WorkloadPath) Milestone(number string) string { return partOf(string(w),
 // Compare is the comparison of two states, ?from= and ?to=.
 func (w WorkloadPath) Compare() string { return partOf(string(w), "compare") }
 
+// GuestLinks is the page of the guest links to the workload's reviews, and the target that creates one.
+func (w WorkloadPath) GuestLinks() string { return partOf(string(w), "guest-links") }
+
+// Shares is the page of its shares with other workspaces, and the target that offers it.
+func (w WorkloadPath) Shares() SharesPath { return SharesPath(partOf(string(w), "shares")) }
+
 // Export is the JSON export, which the API gives.
 func (w WorkloadPath) Export() string { return partOf("/api/v1"+string(w), "export") }
 
@@ -80,6 +86,11 @@ func (r ReviewPath) Remove() string { return partOf(string(r), "remove") }
 // Upgrade is the page, and the target, that upgrades the review to another version of its lens.
 func (r ReviewPath) Upgrade() string { return partOf(string(r), "upgrade") }
 
+// GuestLink is the page of a guest link to the review.
+func (r ReviewPath) GuestLink(link string) GuestLinkPath {
+	return GuestLinkPath(partOf(string(r), "guest-links", link))
+}
+
 // Parking is the parking lot, and the target that adds to it.
 func (r ReviewPath) Parking() string { return partOf(string(r), "parking") }
 
@@ -100,6 +111,12 @@ func (r ReviewPath) Beside(question string) string {
 	}
 	return part
 }
+
+// GuestLinkPath is the page of a guest link.
+type GuestLinkPath string
+
+// End is the target that ends the link.
+func (g GuestLinkPath) End() string { return partOf(string(g), "end") }
 
 // ParkedPath is an item of the parking lot. It has targets only, no page.
 type ParkedPath string

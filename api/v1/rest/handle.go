@@ -17,6 +17,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/service/access"
+	"plumbline/models/text"
 )
 
 // Endpoint is a handler with the types of its body and reply, from which the OpenAPI document is made.
@@ -35,7 +36,7 @@ type Raw []byte
 // Blob is a reply that is not made by encoding/json.
 type Blob struct {
 	MediaType string
-	FileName  string // "" is shown in place, not saved
+	File      text.FileName // empty: it is shown in place, not saved
 	Data      []byte
 }
 
@@ -44,7 +45,7 @@ type Blob struct {
 // the whole.
 type Stream struct {
 	MediaType string
-	FileName  string
+	File      text.FileName
 	Next      func() ([]byte, error) // nil bytes: the end
 }
 
@@ -194,8 +195,8 @@ func (a *Adapter) write(c *gin.Context, row Route, reply any) {
 		c.Status(row.Status)
 		c.Writer.WriteHeaderNow()
 	case Blob:
-		if body.FileName != "" {
-			c.Header("Content-Disposition", fmt.Sprintf("inline; filename=%q", body.FileName))
+		if body.File.Name != "" {
+			c.Header("Content-Disposition", body.File.Disposition("inline"))
 		}
 		c.Data(row.Status, body.MediaType, body.Data)
 	default:
@@ -210,7 +211,7 @@ func (a *Adapter) stream(c *gin.Context, s Stream) {
 		return
 	}
 	c.Header("Content-Type", s.MediaType)
-	c.Header("Content-Disposition", fmt.Sprintf("attachment; filename=%q", s.FileName))
+	c.Header("Content-Disposition", s.File.Disposition("attachment"))
 	c.Status(http.StatusOK)
 	for ; data != nil && err == nil; data, err = s.Next() {
 		if _, err := c.Writer.Write(data); err != nil {

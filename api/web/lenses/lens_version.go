@@ -58,12 +58,12 @@ func (h handlers) lensDocument(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	out := page.Download{MediaType: "application/json", Name: d.Lens.Key + ".json", Data: d.Source}
+	out := page.Download{MediaType: "application/json", Name: d.FileName("json"), Data: d.Source}
 	switch r.Query("format") {
 	case "plumbline":
 		out.Data = d.Doc.JSON()
 	case "markdown":
-		out = page.Download{MediaType: "text/markdown; charset=utf-8", Name: d.Lens.Key + ".md", Data: d.Doc.Markdown()}
+		out = page.Download{MediaType: "text/markdown; charset=utf-8", Name: d.FileName("md"), Data: d.Doc.Markdown()}
 	case "aws":
 		data, problems := d.Doc.AWS()
 		if err := problems.Err(); err != nil {

@@ -122,3 +122,8 @@ func (a *Adapter) base(r *http.Request) string {
 func (a *Adapter) JoinURL(r *Request, secret string) string {
 	return urls.Site(a.base(r.HTTP)).Join(secret)
 }
+
+// GuestURL is the page for a guest link, with the secret behind the "#" too.
+func (a *Adapter) GuestURL(r *Request, secret string) string {
+	return urls.Site(a.base(r.HTTP)).Guest(secret)
+}

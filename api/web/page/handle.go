@@ -3,7 +3,6 @@ package page
 import (
 	"bytes"
 	"context"
-	"mime"
 	"net/http"
 	"time"
 
@@ -160,7 +159,7 @@ func (a *Adapter) identify(r *Request) error {
 func (a *Adapter) answer(r *Request, p Reply) {
 	switch {
 	case p.File != nil:
-		r.Gin.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": p.File.Name}))
+		r.Gin.Header("Content-Disposition", p.File.Name.Disposition("attachment"))
 		r.Gin.Header("Cache-Control", "no-store")
 		r.Gin.Data(http.StatusOK, p.File.MediaType, p.File.Data)
 	case p.JSON != nil:
@@ -168,6 +167,7 @@ func (a *Adapter) answer(r *Request, p Reply) {
 		r.Gin.JSON(http.StatusOK, p.JSON)
 	case p.To != "":
 		a.taken(r)
+		a.announce(r, p.To)
 		r.Gin.Header("Cache-Control", "no-store")
 		r.Gin.Redirect(http.StatusSeeOther, a.root.at(p.To))
 	default:
@@ -177,7 +177,7 @@ func (a *Adapter) answer(r *Request, p Reply) {
 
 // show renders a page whole before the first byte leaves.
 func (a *Adapter) show(r *Request, p Reply) {
-	v := View{Title: p.Title, Path: r.HTTP.URL.Path, Session: r.Session, Form: r.Form, Done: a.done[r.Query("done")],
+	v := View{Title: p.Title, Path: r.HTTP.URL.Path, Session: r.Session, Form: r.Form, Done: a.announced(r),
 		Data: p.Data, Static: a.static.root, Root: string(a.root),
 		Now: time.Now().UTC()}
 	if v.Taken = r.wasTaken(); p.Template == "once" && draftID.MatchString(r.Post("draft")) {

@@ -1,6 +1,10 @@
 package page
 
-import "net/url"
+import (
+	"net/url"
+
+	"plumbline/models/text"
+)
 
 // Reply is what a handler gives: one to show, or where to go, or a file.
 type Reply struct {
@@ -15,8 +19,9 @@ type Reply struct {
 
 // Download is a file to keep.
 type Download struct {
-	MediaType, Name string
-	Data            []byte
+	MediaType string
+	Name      text.FileName
+	Data      []byte
 }
 
 // Done goes back to a page that says what was done.

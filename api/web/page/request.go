@@ -148,7 +148,11 @@ func (r *Request) Once() models.IdempotencyKey {
 		}
 	}
 	digest := hex.EncodeToString(sum.Sum(nil))
-	return models.IdempotencyKey{Key: "form " + digest, Digest: digest}
+	key := models.IdempotencyKey{Key: "form " + digest, Digest: digest}
+	if models.IsID(r.Post("once")) {
+		key.Seed = r.Post("once")
+	}
+	return key
 }
 
 func sortedNames(form map[string][]string) []string {

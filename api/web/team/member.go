@@ -16,6 +16,7 @@ type membersData struct {
 	Next        string
 	Invitations []models.OneTimeLink // the open ones
 	Grant       grantData
+	Once        string
 }
 
 // grantData is what a form for role and narrowing offers and shows.
@@ -32,7 +33,7 @@ type workloadChoice struct {
 }
 
 func (h handlers) membersPage(r *page.Request) (page.Reply, error) {
-	data := membersData{Text: r.Query("text")}
+	data := membersData{Text: r.Query("text"), Once: models.NewID()}
 	list, err := h.Service.Members.List(r.HTTP.Context(),
 		models.UserQuery{Text: data.Text, PageRequest: r.ListPage("after", 0)})
 	if err != nil {
@@ -86,7 +87,7 @@ func (h handlers) grantData(r *page.Request, g models.MemberGrant) (grantData, e
 
 func (h handlers) invite(r *page.Request) (page.Reply, error) {
 	secret, link, err := h.Service.Members.Invite(r.HTTP.Context(), models.InvitationInput{Email: r.Line("email"),
-		Grant: grantOf(r)})
+		Grant: grantOf(r)}, r.Once())
 	if err != nil {
 		return h.Again(r, "invite", err, h.membersPage)
 	}

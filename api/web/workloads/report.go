@@ -4,7 +4,6 @@ import (
 	"bytes"
 
 	"plumbline/api/web/page"
-	"plumbline/models"
 	"plumbline/models/service/reviews"
 	"plumbline/reports"
 )
@@ -34,9 +33,6 @@ func (h handlers) report(r *page.Request) (page.Reply, error) {
 		h.Options.Logger.WarnContext(r.HTTP.Context(), "a report could not show everything as written", "workload",
 			snap.Workload.ID, "where", x.Where)
 	}
-	name := models.KeyFrom(snap.Workload.Name)
-	if snap.Milestone != nil {
-		name += "-milestone-" + r.Query("milestone")
-	}
-	return page.Reply{File: &page.Download{MediaType: "application/pdf", Name: name + ".pdf", Data: pdf.Bytes()}}, nil
+	return page.Reply{File: &page.Download{MediaType: "application/pdf", Name: snap.FileName("pdf"),
+		Data: pdf.Bytes()}}, nil
 }

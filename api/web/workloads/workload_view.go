@@ -14,12 +14,12 @@ import (
 
 // workloadRights is what the actor may do with one workload. It decides what is shown; what may be done is decided by
 // the services.
-type workloadRights struct{ Edit, Delete, Review, Milestone, Answer bool }
+type workloadRights struct{ Edit, Delete, Review, Milestone, Answer, Guests, Share bool }
 
 func canWith(actor models.Actor, at models.ThingPlace) workloadRights {
 	may := func(action models.Action) bool { return models.Allow(actor, action, at) == nil }
 	return workloadRights{may(models.UpdateWorkload), may(models.DeleteWorkload), may(models.UpdateReview),
-		may(models.CreateMilestone), may(models.UpdateAnswer)}
+		may(models.CreateMilestone), may(models.UpdateAnswer), may(models.ManageGuests), may(models.ShareWorkload)}
 }
 
 // goOnView is a review with what the actor may do.

@@ -6,6 +6,7 @@ package access
 
 import (
 	"cmp"
+	"context"
 	"time"
 
 	"plumbline/models/service/access/credentials"
@@ -84,6 +85,11 @@ func New(base *core.OperationBase, opt Options) *Operations {
 		Settings:   Settings{base},
 		Steps:      steps,
 	}
+}
+
+// HashPasscode makes of the passcode of a guest link what is kept of it.
+func (steps *Steps) HashPasscode(ctx context.Context, passcode string) (string, error) {
+	return steps.passwords.Hash(ctx, passcode)
 }
 
 // UsesNoted reports whether every use of a credential is noted: until then the database must stay open.

@@ -8,6 +8,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
+	"plumbline/models/text"
 )
 
 // Export writes down that the log is taken along, in which format, and returns the lines, newest first, page by page:
@@ -23,7 +24,14 @@ func (a Audit) Export(ctx context.Context, q models.AuditQuery, format string) (
 		what = core.AddChange(core.AddChange(what, "actor", "", q.ActorID), "action", "", string(q.Action))
 		what = core.AddChange(what, "kind", "", q.Kind)
 		what = core.AddChange(core.AddChange(what, "since", "", timeText(q.Since)), "until", "", timeText(q.Until))
-		export := &AuditExport{core: a.core, log: log, query: q}
+		export := &AuditExport{core: a.core, log: log, query: q, of: "Instance"}
+		if log.space != "" {
+			space, err := tx.Workspace(log.space)
+			if err != nil {
+				return nil, err
+			}
+			export.of = space.Name
+		}
 		return export, a.core.Record(tx, log.actor, core.AuditEntry{Action: log.action, Instance: q.Instance,
 			Kind: "audit",
 			ID:   cmp.Or(log.space, "instance"), Changes: what})
@@ -40,6 +48,12 @@ type AuditExport struct {
 	log   readableAuditLog
 	query models.AuditQuery
 	done  bool
+	of    string // whose log it is
+}
+
+// FileName is what the export is called as a file.
+func (e *AuditExport) FileName(extension string) text.FileName {
+	return text.FileNameOf(extension, e.of, "audit log")
 }
 
 // Next returns the next page, nil at the end.

@@ -11,63 +11,10 @@ import (
 	"plumbline/models/store"
 )
 
-// Guests are the operations of guest links.
+// Guests are the operations of those who have a guest link.
 type Guests struct {
 	core  *core.OperationBase
 	steps *Steps
-}
-
-// Create makes a guest link to a review and returns its secret, which is kept as a hash only.
-func (g Guests) Create(ctx context.Context, at models.ReviewPath, in models.GuestInput) (secret string,
-	link models.GuestLink, err error) {
-	if err := g.checkGuest(in); err != nil {
-		return "", link, err
-	}
-	phc := ""
-	if in.Passcode != "" { // before the transaction: hashing takes long
-		if phc, err = g.steps.passwords.Hash(ctx, in.Passcode); err != nil {
-			return "", link, err
-		}
-	}
-	actor := models.ActorFrom(ctx)
-	err = g.core.Store.Write(ctx, func(tx *store.Tx) error {
-		review, err := g.steps.Hooks.GuestReview(tx, actor, models.ManageGuests, at)
-		if err != nil {
-			return err
-		}
-		secret = credentials.NewSecret(credentials.GuestPrefix)
-		link = models.GuestLink{
-			ID:          models.NewID(),
-			WorkspaceID: review.WorkspaceID,
-			WorkloadID:  review.WorkloadID,
-			LensID:      review.LensID,
-			Name:        in.Name,
-			Hash:        credentials.HashSecret(secret),
-			Passcode:    phc,
-			ExpiresAt:   credentialEnd(in.ExpiresAt),
-			CreatedAt:   g.core.Now(),
-			CreatedBy:   actor.Name,
-		}
-		if err := tx.CreateGuestLink(link); err != nil {
-			return err
-		}
-		changes := core.AddChange(core.AddChange(nil, "name", "", in.Name), "lens", "", review.LensKey)
-		changes = core.AddChange(changes, "passcode", "", core.YesNo(phc != ""))
-		return g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(changes, "expires_at", "",
-			link.ExpiresAt.Format(time.RFC3339))))
-	})
-	return secret, link, err
-}
-
-func (g Guests) checkGuest(in models.GuestInput) error {
-	if err := models.Validate(&in); err != nil {
-		return err
-	}
-	if now := g.core.Now(); !in.ExpiresAt.After(now) || in.ExpiresAt.After(now.Add(models.MaxGuestTTL)) {
-		return models.InvalidInput(models.FieldFault{Field: "expires_at",
-			Message: "must lie in the future, at most a year ahead"})
-	}
-	return nil
 }
 
 func guestLinkEntry(link models.GuestLink, changes []models.FieldChange) core.AuditEntry {
@@ -76,47 +23,11 @@ func guestLinkEntry(link models.GuestLink, changes []models.FieldChange) core.Au
 		Changes:   changes}
 }
 
-// List returns the guest links to a review, newest first, ended ones included.
-func (g Guests) List(ctx context.Context, at models.ReviewPath,
-	p models.PageRequest) (models.ResultPage[models.GuestLink], error) {
-	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, g.core, func(tx *store.Tx) (models.ResultPage[models.GuestLink], error) {
-		review, err := g.steps.Hooks.GuestReview(tx, actor, models.ManageGuests, at)
-		if err != nil {
-			return models.ResultPage[models.GuestLink]{}, err
-		}
-		rows, err := tx.GuestLinks(review.WorkloadID, review.LensID, p)
-		return core.PageOf(rows, p, store.GuestLinkCursor), err
-	})
-}
-
-// Revoke ends a guest link at once, with the sessions that it opened. Revoking it again changes nothing.
-func (g Guests) Revoke(ctx context.Context, at models.ReviewPath, id string) error {
-	actor := models.ActorFrom(ctx)
-	return g.core.Store.Write(ctx, func(tx *store.Tx) error {
-		review, err := g.steps.Hooks.GuestReview(tx, actor, models.ManageGuests, at)
-		if err != nil {
-			return err
-		}
-		link, err := tx.GuestLink(id)
-		if models.CodeOf(err) == models.CodeNotFound || (err == nil && (link.WorkloadID != review.WorkloadID ||
-			link.LensID != review.LensID)) {
-			return models.Errorf(models.CodeNotFound, "there is no guest link %q to this review", id)
-		}
-		if err != nil || !link.RevokedAt.IsZero() {
-			return err
-		}
-		if err := tx.RevokeGuestLink(id, g.core.Now()); err != nil {
-			return err
-		}
-		return g.core.Record(tx, actor, guestLinkEntry(link, core.AddChange(nil, "revoked", "no", "yes")))
-	})
-}
-
 // openGuest finds a guest link that opens. Unknown, ended and expired ones look the same.
 func (steps *Steps) openGuest(tx *store.Tx, secret string) (models.GuestLink, error) {
 	gone := models.Errorf(models.CodeNotFound,
-		"this link is not valid any more: it was ended or replaced, or its time is over")
+		"this guest link does not open: it has ended or expired, or part of it is missing. Ask whoever sent it to you for "+
+			"a new one")
 	if !credentials.IsSecret(secret, credentials.GuestPrefix) {
 		return models.GuestLink{}, gone
 	}

@@ -35,9 +35,14 @@ type LinkView struct {
 
 // newLink stores a link and returns its secret.
 func (steps *Steps) newLink(tx *store.Tx, by models.Actor, l models.OneTimeLink, ttl time.Duration) (string,
-	models.OneTimeLink,
-	error) {
-	secret := credentials.NewSecret(credentials.LinkPrefix)
+	models.OneTimeLink, error) {
+	return steps.newLinkOf(tx, by, l, ttl, models.IdempotencyKey{})
+}
+
+// newLinkOf is newLink for a form, which gets the same secret when it is sent again.
+func (steps *Steps) newLinkOf(tx *store.Tx, by models.Actor, l models.OneTimeLink, ttl time.Duration,
+	form models.IdempotencyKey) (string, models.OneTimeLink, error) {
+	secret := credentials.SecretFor(credentials.LinkPrefix, form)
 	l.ID, l.Hash, l.CreatedAt, l.CreatedBy, l.ExpiresAt = models.NewID(), credentials.HashSecret(
 		secret,
 	), steps.core.Now(), by.Name, steps.core.Now().
@@ -48,7 +53,8 @@ func (steps *Steps) newLink(tx *store.Tx, by models.Actor, l models.OneTimeLink,
 // openLink finds a link that can be used.
 func (steps *Steps) openLink(tx *store.Tx, secret string) (models.OneTimeLink, error) {
 	gone := models.Errorf(models.CodeNotFound,
-		"this link is not valid any more: it was used, ended or replaced, or its time is over")
+		"this link does not open: it was used, ended or replaced, it has expired, or part of it is missing. Ask whoever "+
+			"sent it to you for a new one; if you used it already, sign in")
 	if !credentials.IsSecret(secret, credentials.LinkPrefix) {
 		return models.OneTimeLink{}, gone
 	}

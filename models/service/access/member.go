@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"plumbline/models"
+	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/service/outbox"
 	"plumbline/models/store"
@@ -194,8 +195,8 @@ func (m Members) Remove(ctx context.Context, userID, confirm string) error {
 
 // Invite makes an invitation and returns the secret of its link, which is mailed too where the server sends mail.
 // Whether there is an account with the e-mail address is not told.
-func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret string, link models.OneTimeLink,
-	err error) {
+func (m Members) Invite(ctx context.Context, in models.InvitationInput,
+	idem models.IdempotencyKey) (secret string, link models.OneTimeLink, err error) {
 	if err := models.Validate(&in); err != nil {
 		return "", link, err
 	}
@@ -205,6 +206,10 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 	actor := models.ActorFrom(ctx)
 	err = m.core.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := models.Allow(actor, models.ManageMembers, models.InWorkspace(actor.WorkspaceID)); err != nil {
+			return err
+		}
+		secret = credentials.SecretFor(credentials.LinkPrefix, idem)
+		if link, err = m.invitedBefore(tx, actor, idem); err != nil || link.ID != "" {
 			return err
 		}
 		space, err := tx.Workspace(actor.WorkspaceID)
@@ -220,9 +225,12 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 		if models.CodeOf(err) != models.CodeNotFound {
 			return err
 		}
-		secret, link, err = m.steps.newLink(tx, actor, models.OneTimeLink{
-			Kind: models.InvitationLink, WorkspaceID: actor.WorkspaceID, Email: in.Email, Grant: in.Grant}, InvitationTTL)
+		secret, link, err = m.steps.newLinkOf(tx, actor, models.OneTimeLink{Kind: models.InvitationLink,
+			WorkspaceID: actor.WorkspaceID, Email: in.Email, Grant: in.Grant}, InvitationTTL, idem)
 		if err != nil {
+			return err
+		}
+		if err := m.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "invitation", ID: link.ID}); err != nil {
 			return err
 		}
 		err = m.steps.outbox.Post(tx, outbox.Letter{To: link.Email, WorkspaceID: space.ID, Link: link,
@@ -235,6 +243,21 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput) (secret 
 			Changes: append(core.AddChange(nil, "email", "", in.Email), grantChanges(models.MemberGrant{}, in.Grant)...)})
 	})
 	return secret, link, err
+}
+
+// invitedBefore is the invitation that the same form made, empty if it made none.
+func (m Members) invitedBefore(tx *store.Tx, actor models.Actor, idem models.IdempotencyKey) (models.OneTimeLink,
+	error) {
+	id, err := m.core.MadeBefore(tx, actor, idem, "invitation")
+	if err != nil || id == "" {
+		return models.OneTimeLink{}, err
+	}
+	link, err := tx.Link(id)
+	if err == nil && !link.Open(m.core.Now()) {
+		err = models.Errorf(models.CodeConflict,
+			"the invitation that this form created was used or has ended since: create another one")
+	}
+	return link, core.SinceDeleted(err)
 }
 
 // Invitations returns the workspace's invitations, newest first, used and ended ones included.

@@ -12,6 +12,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
+	"plumbline/models/text"
 	"plumbline/questionnaires"
 	"plumbline/questionnaires/diff"
 )
@@ -163,6 +164,11 @@ type LensDocument struct {
 	Version models.LensVersion // zero for the draft
 	Doc     *questionnaires.Lens
 	Source  []byte // as it was imported
+}
+
+// FileName is what the document is called as a file: after the lens and the version.
+func (d LensDocument) FileName(extension string) text.FileName {
+	return text.FileNameOf(extension, d.Lens.Name, cmp.Or(d.Version.Name, DraftVersion))
 }
 
 // DraftVersion stands for the draft where a version is named; LatestVersion for the newest published one.

@@ -53,7 +53,8 @@ func shareAction(kind models.ShareKind) models.Action {
 
 // Offer offers a thing to the workspace with an account id. Whether there is such a workspace is not looked up, so
 // nobody finds that out here.
-func (s Shares) Offer(ctx context.Context, thing SharedThing, in models.ShareInput) (models.Share, error) {
+func (s Shares) Offer(ctx context.Context, thing SharedThing, in models.ShareInput,
+	idem models.IdempotencyKey) (models.Share, error) {
 	if err := models.Validate(&in); err != nil {
 		return models.Share{}, err
 	}
@@ -62,6 +63,14 @@ func (s Shares) Offer(ctx context.Context, thing SharedThing, in models.ShareInp
 		what, err := thingOf(tx, actor, thing)
 		if err != nil {
 			return models.Share{}, err
+		}
+		id, err := s.core.MadeBefore(tx, actor, idem, "share")
+		if err != nil {
+			return models.Share{}, err
+		}
+		if id != "" {
+			share, err := tx.Share(id)
+			return share.At(s.core.Now()), core.SinceDeleted(err)
 		}
 		if err := s.mayOffer(tx, actor, what, in); err != nil {
 			return models.Share{}, err
@@ -80,6 +89,9 @@ func (s Shares) Offer(ctx context.Context, thing SharedThing, in models.ShareInp
 			ExpiresAt:   s.core.Now().Add(models.ShareTTL),
 		}
 		if err := tx.CreateShare(share); err != nil {
+			return share, err
+		}
+		if err := s.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "share", ID: share.ID}); err != nil {
 			return share, err
 		}
 		changes := core.AddChange(nil, string(thing.Kind), "", what.name)

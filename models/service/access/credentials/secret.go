@@ -1,9 +1,13 @@
 package credentials
 
 import (
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/base32"
 	"strings"
+
+	"plumbline/models"
 )
 
 // Prefixes start every secret, so that scanners find one that leaked, and so that no kind passes for another.
@@ -17,6 +21,17 @@ const (
 
 // NewSecret generates 200 bits behind the prefix.
 func NewSecret(prefix string) string { return prefix + rand.Text() + rand.Text()[:14] }
+
+// SecretFor generates a secret for what a form makes: sent again, the form makes the same one. Its seed is as random as
+// a secret is, and known to the page alone that has the form. Without one it is NewSecret.
+func SecretFor(prefix string, form models.IdempotencyKey) string {
+	if form.Seed == "" {
+		return NewSecret(prefix)
+	}
+	mac := hmac.New(sha256.New, []byte(form.Seed))
+	mac.Write([]byte("plumbline secret\n" + prefix + "\n" + form.Digest))
+	return prefix + base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(mac.Sum(nil))[:40]
+}
 
 // HashSecret is what is kept of a secret. It has enough entropy that a fast hash is right.
 func HashSecret(secret string) []byte {

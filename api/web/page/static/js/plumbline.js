@@ -1,6 +1,13 @@
 // What pages do better with a script. Each works without it.
 import "./forms.js";
 
+// What was done is said once: the address forgets it.
+const here = new URL(location.href);
+if (here.searchParams.has("done")) {
+  here.searchParams.delete("done");
+  history.replaceState(history.state, "", here);
+}
+
 // Moments are written by the server, in the time zone of the reader, exact on hover; those under a day away are
 // relative.
 const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
