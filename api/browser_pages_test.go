@@ -106,6 +106,7 @@ func furnishServer(s *apitest.Server) map[string]string {
 		map[string]any{"running": true, "question_id": "oncall", "show_notes": true})
 	newerLenses(s)
 	addDeliveries(s)
+	addMappings(s)
 	name := strings.Repeat("Wolfeschlegelsteinhausenberg", 3)
 	_, err := s.Service.Users.UpdateSelf(s.As("viewer session"), models.OwnPatch{Name: &name})
 	apitest.Must(s.T, err)
@@ -127,6 +128,21 @@ func addTalk(s *apitest.Server, question string) {
 	owner("POST", review+"/parking", map[string]any{"body": "Who pays for the second region?"})
 	done := owner("POST", review+"/parking", map[string]any{"body": "Ask for the contract"})
 	owner("PATCH", review+"/parking/"+done.At("id").String(), map[string]any{"done": true})
+}
+
+// addMappings leaves claims that came at sign-ins, a mapping of one of them, and one that can't match.
+func addMappings(s *apitest.Server) {
+	s.T.Helper()
+	apitest.Must(s.T, s.Store.Write(s.T.Context(), func(tx *store.Tx) error {
+		return tx.PutSetting(models.SettingClaims,
+			`{"Latest": ["groups", "https://claims.example.org/department"], "Days": {"groups": 20000,
+			"https://claims.example.org/department": 20001, "realm_access.roles": 19000}}`)
+	}))
+	for claim, value := range map[string]string{"groups": "platform", "realm_access": strings.Repeat("unbroken", 9)} {
+		_, err := s.Service.Mappings.Create(s.As("administrator session"), models.MappingInput{Claim: claim, Value: value,
+			WorkspaceID: s.WorkspaceID, Role: models.Architect})
+		apitest.Must(s.T, err)
+	}
 }
 
 // addDeliveries leaves a mail in each state in the outbox, one of them with a long address and a long error.

@@ -41,7 +41,8 @@ func TestEveryPageAsEverybody(t *testing.T) {
 			":key", "PLAKAAAAAAAAAAAAAAAA", ":invitation", models.NewID(), ":lens", "service-basics", ":question", "backup",
 			":comment", models.NewID(),
 			":item", models.NewID(), ":link", models.NewID(), ":share", models.NewID(),
-			":delivery", models.NewID(), ":number", "1", ":version", "1.0", ":pillar", "operations")
+			":delivery", models.NewID(), ":mapping", models.NewID(), ":number", "1", ":version", "1.0",
+			":pillar", "operations")
 		s.OK("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
 		seen := map[string]bool{}
 		var suggestion strings.Builder
@@ -150,6 +151,9 @@ var webTable = map[string][8]int{
 	"GET /admin/workspaces":                        {303, 403, 403, 403, 403, 403, 200, 303},
 	"POST /admin/workspaces":                       {401, 403, 403, 403, 403, 403, 422, 401},
 	"GET /admin/audit":                             {303, 403, 403, 403, 403, 403, 200, 303},
+	"GET /admin/mappings":                          {303, 403, 403, 403, 403, 403, 200, 303},
+	"POST /admin/mappings":                         {401, 403, 403, 403, 403, 403, 422, 401},
+	"POST /admin/mappings/:mapping/delete":         {401, 403, 403, 403, 403, 403, 404, 401},
 	"GET /admin/audit/verify":                      {303, 403, 403, 403, 403, 403, 200, 303},
 	"GET /audit":                                   {303, 200, 403, 403, 403, 200, 403, 303},
 	"GET /audit/verify":                            {303, 200, 403, 403, 403, 200, 403, 303},

@@ -41,6 +41,7 @@ const (
 	WorkspaceMembers = "/admin/workspaces/members"
 	Outbox           = "/admin/outbox"
 
+	Mappings            = "/admin/mappings"
 	InstanceAudit       = "/admin/audit"
 	VerifyInstanceAudit = "/admin/audit/verify"
 
@@ -133,6 +134,15 @@ func (d DeliveryPath) Retry() string { return partOf(string(d), "retry") }
 
 // Discard is the target that takes it out of the outbox.
 func (d DeliveryPath) Discard() string { return partOf(string(d), "discard") }
+
+// MappingPath is where a claim mapping is dealt with, for administrators.
+type MappingPath string
+
+// Mapping returns the place of the mapping with an id.
+func Mapping(id string) MappingPath { return MappingPath(partOf(Mappings, id)) }
+
+// Delete is the target that deletes it.
+func (m MappingPath) Delete() string { return partOf(string(m), "delete") }
 
 // CredentialsPath is where the page of tokens and access keys is: of a workspace, or of an account.
 type CredentialsPath string

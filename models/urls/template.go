@@ -13,7 +13,7 @@ var fixedPages = map[string]string{
 	"members": Members, "tokens": WorkspaceCredentials.Tokens(), "audit": Audit, "workspace": Workspace,
 	"workspaceCodes": WorkspaceCodes, "workspaceTimeZone": WorkspaceTimeZone, "switchWorkspace": SwitchWorkspace,
 	"users": Users, "instanceSettings": InstanceSettings, "workspaces": Workspaces, "workspaceMembers": WorkspaceMembers,
-	"outbox": Outbox, "instanceAudit": InstanceAudit,
+	"outbox": Outbox, "instanceAudit": InstanceAudit, "mappings": Mappings,
 
 	"workloads": Workloads, "newWorkload": NewWorkload, "sampleWorkload": SampleWorkload, "importWorkload": ImportWorkload,
 	"shares": Shares, "mine": Mine,
@@ -25,7 +25,7 @@ var fixedPages = map[string]string{
 func TemplateFunctions() map[string]any {
 	all := map[string]any{
 		"workloadURL": WorkloadPage, "reviewURL": ReviewPage, "memberURL": MemberPage, "userURL": UserPage,
-		"deliveryURL": Delivery, "helpTopicURL": HelpTopic, "shareURL": Share, "lensURL": LensPage,
+		"deliveryURL": Delivery, "mappingURL": Mapping, "helpTopicURL": HelpTopic, "shareURL": Share, "lensURL": LensPage,
 		"endSessionURL": EndSession, "revokeInvitationURL": RevokeInvitation,
 	}
 	for name, path := range fixedPages {

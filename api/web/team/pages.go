@@ -63,6 +63,9 @@ func (h handlers) instanceRows() []page.Row {
 		page.Get(urls.Outbox, models.ManageOutbox, h.outboxPage, page.Shows{"outbox": outboxData{}}),
 		page.Post(urls.Delivery(":delivery").Retry(), models.ManageOutbox, h.retryDelivery),
 		page.Post(urls.Delivery(":delivery").Discard(), models.ManageOutbox, h.discardDelivery),
+		page.Get(urls.Mappings, models.ManageMappings, h.mappingsPage, page.Shows{"mappings": mappingsData{}}),
+		page.Post(urls.Mappings, models.ManageMappings, h.createMapping),
+		page.Post(urls.Mapping(":mapping").Delete(), models.ManageMappings, h.deleteMapping),
 		page.Get(urls.InstanceAudit, models.ReadInstance, h.instanceAuditPage, page.Shows{"audit": auditData{}}),
 		page.Get(urls.VerifyInstanceAudit, models.ReadInstance, h.verifyInstanceAudit,
 			page.Shows{"auditverify": auditVerdictData{}}).Lengthy(),
@@ -93,4 +96,7 @@ var doneTexts = map[string]string{
 	"added":          "The member is added.",
 	"retried":        "The mail is sent again.",
 	"discarded":      "The mail is discarded.",
+
+	"mapping-created": "Mapping created. It works from each person's next sign-in on.",
+	"mapping-deleted": "Mapping deleted. What it gave goes at the next sign-in of each person.",
 }
