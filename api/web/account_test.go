@@ -64,6 +64,12 @@ func TestSignInPage(t *testing.T) {
 			As: "just now"}); r.Header.Get("Location") != "/signin?return_to=%2Fmembers%3Ftext%3Da" {
 			t.Errorf("after signing out: %d %s", r.Status, r.Header.Get("Location"))
 		}
+		for _, who := range []string{"just now", "nobody"} { // on a page that was open all the time
+			r := s.PostForm(who, "/signout", nil, 303)
+			if to := r.Header.Get("Location"); !strings.HasPrefix(to, "/signin") {
+				t.Errorf("%s signs out once more: to %s", who, to)
+			}
+		}
 	})
 }
 

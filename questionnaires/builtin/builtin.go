@@ -16,7 +16,8 @@
 //	met          what a reviewer should be shown; something that can be checked
 //	steps        3 to 6, imperative; the first can be done within a day
 //	effort, impact, responsible, evidence, link
-//	sources      where a fact was looked up that can age (a date, a limit, a plan, a law), and on which day; not shipped
+//	sources      where a fact stands that can age (a date, a limit, a plan, a law), and the day on which it was
+//	             confirmed, there or in a copy; not shipped
 //
 // A question has a title, a short name of at most 28 characters for lists ("Deployment risk"), one to six terms, a
 // description and what the facilitator needs. A pillar says in one or two sentences what it protects the business from.

@@ -32,7 +32,7 @@ func (h handlers) entryRows() []page.Row {
 		page.Post(urls.SignIn, "", h.signin),
 		page.Get(urls.Reset, "", h.resetPage, page.Shows{"reset": resetData{}}),
 		page.Post(urls.Reset, "", h.reset),
-		page.Post(urls.SignOut, models.ReadSession, h.signout),
+		page.Post(urls.SignOut, models.ReadSession, h.signout).WhenSignedOut(h.signedOut),
 		page.Get(urls.Join, "", h.joinPage, page.Shows{"join": joinData{}}),
 		page.Post(urls.Join, "", h.joinCheck),
 		page.Post(urls.UseJoin, "", h.joinUse),

@@ -86,6 +86,11 @@ func (h handlers) signout(r *page.Request) (page.Reply, error) {
 		models.CodeOf(err) != models.CodeUnauthenticated {
 		return page.Reply{}, err
 	}
+	return h.signedOut(r)
+}
+
+// signedOut leads to the sign-in page, also whoever signs out on a page whose session was over already.
+func (h handlers) signedOut(r *page.Request) (page.Reply, error) {
 	h.Auth.SignOut(r.Gin.Writer)
 	return page.Done(urls.SignIn, "signed-out")
 }

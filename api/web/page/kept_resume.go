@@ -14,6 +14,8 @@ import (
 // is shown, with that session's token, to be sent by hand. Else it is refused as it was, and kept.
 func (a *Adapter) resume(r *Request, row Row, refused error) (Reply, error) {
 	switch {
+	case row.signedOut != nil && models.CodeOf(refused) == models.CodeUnauthenticated:
+		return row.signedOut(r)
 	case r.HTTP.Method != http.MethodPost || r.Script() || row.Action == "":
 	case models.CodeOf(refused) == models.CodeUnauthenticated && r.Post(signinPrefix+"password") != "":
 		return a.signInAndGoOn(r, row)

@@ -38,10 +38,11 @@ type Row struct {
 	Method, Path string
 	Action       models.Action // what the actor must be allowed to; "" is open to everybody
 	Do           Handler
-	Shows        Shows // what the handler may reply with, beside errors and the page that the form was on
-	lengthy      bool  // to make it may take long
-	queued       bool  // to make it is expensive
-	largest      int64 // bytes that the form may have; 0: what forms may have
+	Shows        Shows   // what the handler may reply with, beside errors and the page that the form was on
+	lengthy      bool    // to make it may take long
+	queued       bool    // to make it is expensive
+	largest      int64   // bytes that the form may have; 0: what forms may have
+	signedOut    Handler // replies where nobody is signed in any more; nil: what was sent is kept, and a sign-in asked for
 }
 
 // Handler makes the reply to a request. The adapter has read the form and checked the row's action by then.
@@ -63,6 +64,12 @@ func Post[Path ~string](path Path, action models.Action, do Handler, shows ...Sh
 			row.Shows[name] = data
 		}
 	}
+	return row
+}
+
+// WhenSignedOut says what a form leads to where nobody is signed in any more.
+func (row Row) WhenSignedOut(do Handler) Row {
+	row.signedOut = do
 	return row
 }
 

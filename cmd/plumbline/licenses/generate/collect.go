@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -48,7 +49,7 @@ var errNoSources = errors.New("the sources of a module are not in the module cac
 // collectNotices returns the notices of everything that ships in the program whose package is in dir, grouped by
 // licence. It fails if something has no licence.
 func collectNotices(dir string) (string, error) {
-	goRoot, err := exec.Command("go", "env", "GOROOT").Output()
+	goRoot, err := exec.CommandContext(context.Background(), "go", "env", "GOROOT").Output()
 	if err != nil {
 		return "", fmt.Errorf("go env: %w", err)
 	}
@@ -173,7 +174,7 @@ func writeNotices(shippedUnder map[string][]string) string {
 
 // listDependencies returns all packages of the program in dir when it is built with these variables.
 func listDependencies(dir string, variables []string) (packages []shippedPackage, err error) {
-	cmd := exec.Command("go", "list", "-deps", "-json=Dir,ImportPath,Module", ".")
+	cmd := exec.CommandContext(context.Background(), "go", "list", "-deps", "-json=Dir,ImportPath,Module", ".")
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), variables...)
 	var said bytes.Buffer
 	cmd.Stderr = &said
