@@ -45,6 +45,7 @@ type pillarEdit struct {
 
 type questionEdit struct {
 	ID, Cite, Title string
+	Short           string // its short name, where the lens gives one
 	Choices         int
 	Findings        int
 	First, Last     bool
@@ -84,8 +85,8 @@ func (h handlers) lensEditPage(r *page.Request) (page.Reply, error) {
 		pillar := pillarEdit{ID: p.ID, Name: p.Name, Description: p.Description, First: i == 0,
 			Last: i == len(t.Doc.Pillars)-1}
 		for j, q := range p.Questions {
-			question := questionEdit{ID: q.ID, Cite: q.DocumentID, Title: q.Title, Choices: len(q.Choices),
-				Findings: found[q.ID], First: j == 0, Last: j == len(p.Questions)-1}
+			question := questionEdit{ID: q.ID, Cite: q.DocumentID, Title: q.Title, Short: q.ShortName,
+				Choices: len(q.Choices), Findings: found[q.ID], First: j == 0, Last: j == len(p.Questions)-1}
 			for _, other := range t.Doc.Pillars {
 				if other != p {
 					question.Elsewhere = append(question.Elsewhere, pillarRef{other.ID, other.Name})
