@@ -11,8 +11,8 @@ import (
 const MaxShortName = 40
 
 // Short returns what the question is called in lists and headings: its short name, or one made of the title, of at
-// most MaxShortName characters. The same title gives the same name. Of an English title the words go that every question
-// has, such as "How do you"; one in another language is only cut, between words where it has any.
+// most MaxShortName characters. The same title gives the same name. Of an English title the words go that every
+// question has, such as "How do you"; one in another language is only cut, between words where it has any.
 func (q *Question) Short() string {
 	if q.ShortName != "" {
 		return q.ShortName

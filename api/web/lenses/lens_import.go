@@ -26,7 +26,7 @@ type lensImportData struct {
 }
 
 func (h handlers) lensImportPage(*page.Request) (page.Reply, error) {
-	return page.Reply{Template: "lensimport", Title: "Import a lens", Data: lensImportData{}}, nil
+	return page.Reply{Template: "lensimport", Title: "Import lens", Data: lensImportData{}}, nil
 }
 
 func (h handlers) draftImportPage(r *page.Request) (page.Reply, error) {
@@ -34,7 +34,7 @@ func (h handlers) draftImportPage(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	return page.Reply{Template: "lensimport", Title: "Import a draft of " + l.Name,
+	return page.Reply{Template: "lensimport", Title: "Import draft of " + l.Name,
 		Data: lensImportData{Lens: headOf(r, l), Version: l.Version}}, nil
 }
 
