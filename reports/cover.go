@@ -47,16 +47,16 @@ func (r *reportBuilder) coverFacts() []doc.Fact {
 		facts = append(facts, doc.Fact{Name: "Workspace", Value: r.str("Workspace name", r.workspace())})
 	}
 	return append(facts,
-		doc.Fact{Name: "Account ids", Value: cleanText(shortList(w.AccountIDs))},
+		doc.Fact{Name: "Account IDs", Value: cleanText(shortList(w.AccountIDs))},
 		doc.Fact{Name: "Regions", Value: cleanText(shortList(regions))})
 }
 
-// workspace names the team's space with its account id.
+// workspace names the team's space with its ID.
 func (r *reportBuilder) workspace() string {
 	if r.snap.AccountID == "" {
 		return r.snap.WorkspaceName
 	}
-	return strings.TrimSpace(r.snap.WorkspaceName + ", account " + r.snap.AccountID)
+	return strings.TrimSpace(r.snap.WorkspaceName + ", ID " + r.snap.AccountID)
 }
 
 // shortList keeps the cover to one page; the properties have the whole list.

@@ -37,7 +37,7 @@ func (r *reportBuilder) details(sh reviewedLens) doc.Section {
 		paragraphOf("The review, question by question, with everything that was answered and noted.", doc.StyleQuiet),
 		r.value(keptBelow(afterIntro), "Version", where+", version", r.lensVersion(sh.review.Version)),
 		r.value(spaceAbove(nextRow), "Description", where+", description", sh.review.Doc.Description),
-		r.value(spaceAbove(nextRow), "Last changed", where+", last changed",
+		r.value(spaceAbove(nextRow), "Last updated", where+", last changed",
 			changedBy(review.UpdatedBy, r.time(review.UpdatedAt))),
 		textRow(spaceAbove(nextRow), "Answered", doc.CleanText(answeredWords(sh.counts))),
 		labelledRow(spaceAbove(nextRow), "Risks", doc.Tally{Counts: tallyOf(sh.counts, lowerRiskWord)}),
@@ -112,7 +112,7 @@ func (r *reportBuilder) question(e reviewedQuestion) doc.Item {
 	item.Body = append(item.Body, r.choices(e)...)
 	item.Body = append(item.Body, r.notes("Notes", "Notes"+of, e.answer.Notes)...)
 	if by := changedBy(e.answer.UpdatedBy, r.time(e.answer.UpdatedAt)); by != emptyDash {
-		item.Body = append(item.Body, r.value(keptBelow(closeRow), "Last changed", "Who changed the answer"+of, by))
+		item.Body = append(item.Body, r.value(keptBelow(closeRow), "Last updated", "Who changed the answer"+of, by))
 	}
 	return item
 }

@@ -30,9 +30,9 @@ func (r *reportBuilder) planIntro() doc.Block {
 	case len(r.plan.Entries) == 0:
 		return paragraphOf(onlyUndecided, doc.StyleQuiet)
 	}
-	return paragraphOf("What to do next, the worst first; within a risk, in the order of the questionnaire. Each "+
-		"entry says why the question has its risk, the shortest way to a lower one, and how to get every missing "+
-		"practice in place.", doc.StyleQuiet)
+	return paragraphOf("What to do next, the worst first; within a risk by pillar priority, then by impact and effort. "+
+		"Each entry says why the question has its risk, how to lower it, and how to get every missing practice in place.",
+		doc.StyleQuiet)
 }
 
 // planGroup is a part of the improvement plan.
@@ -99,7 +99,7 @@ func (r *reportBuilder) improvement(e PlanEntry) doc.Item {
 	for i, w := range e.ShortestWays {
 		name := doc.CleanText("")
 		if i == 0 {
-			name = "Shortest way"
+			name = "How to lower the risk"
 		}
 		item.Body = append(item.Body, labelledRow(spaceAbove(closeRow), name, wayDown(e, w)))
 	}

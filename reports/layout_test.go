@@ -37,7 +37,7 @@ func TestQuestionsStayWhole(t *testing.T) {
 	pages := strings.Split(pdfWords(t, pdf), "\f")
 	for i, page := range pages {
 		lines := strings.Split(strings.TrimSpace(bodyText(page, "Checkout service Framework lens")), "\n")
-		if strings.HasPrefix(lines[0], "Notes ") || strings.HasPrefix(lines[0], "Last changed") ||
+		if strings.HasPrefix(lines[0], "Notes ") || strings.HasPrefix(lines[0], "Last updated") ||
 			strings.HasPrefix(lines[0], "Selected") {
 			t.Errorf("page %d starts in the middle of a question: %q", i+1, lines[0])
 		}

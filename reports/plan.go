@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"slices"
+
 	"plumbline/models"
 	"plumbline/models/labels"
 	q "plumbline/questionnaires"
@@ -8,16 +10,18 @@ import (
 
 // ImprovementPlan is what to do next, derived from the answers of a Snapshot.
 type ImprovementPlan struct {
-	Entries []PlanEntry // HIGH before MEDIUM, each in the order of lenses, pillars and questions
-	Open    []PlanEntry // questions that nobody answered yet, in the same order
+	Entries []PlanEntry // HIGH before MEDIUM, each in the order of what to improve first
+	Open    []PlanEntry // questions that nobody answered yet, in the order of lenses, pillars and questions
 
-	Undecided []PlanEntry // answered questions of which the lens does not say, in the same order
+	Undecided []PlanEntry // answered questions of which the lens does not say, in the order of Entries
 }
 
 // PlanEntry is one question to improve, or, in Open, to answer, or, in Undecided, to judge without the help
 // of the lens.
 type PlanEntry struct {
+	Position     int    // among the first things to improve, from 1; 0 in Open
 	Number       string // "2.3": pillar and question; "B2.3" where the workload has several lenses
+	LensID       string
 	LensKey      string
 	LensName     string
 	PillarID     string
@@ -30,7 +34,9 @@ type PlanEntry struct {
 	Risk         q.Risk
 	Reason       q.RatingReason // what led to the risk; of a frozen answer, what the rules say today
 	ShortestWays []q.RiskPath
-	Practices    []PlannedPractice // best practices that apply and are not in place; none in Open
+	Practices    []PlannedPractice // that apply and are not in place, the first to improve first; none in Open
+
+	asked reviewedQuestion
 }
 
 // PlannedPractice is one thing to do.
@@ -42,6 +48,8 @@ type PlannedPractice struct {
 	Steps    []string // the same in steps, where the lens has them; code between backticks
 	Labels   []string // what the lens says of it: document id, effort, impact, who is responsible
 	Links    []SourceLink
+
+	RiskLevel, Impact, Effort string // what the lens says of it, as Guidance has them
 }
 
 // SourceLink is a source for an improvement. URL may be "", Text is "" where the lens gives none.
@@ -57,44 +65,61 @@ func DerivePlan(s models.Snapshot, lensKey string) (ImprovementPlan, error) {
 	if err != nil {
 		return ImprovementPlan{}, err
 	}
-	return planOf(all), nil
+	return planOf(all, s.Workload.PillarPriorities), nil
 }
 
-// planOf goes through all questions once for each risk, so the order of the lenses holds within a risk.
-func planOf(all []reviewedLens) ImprovementPlan {
+// planOf takes what is to be improved in its order, and splits it by risk.
+func planOf(all []reviewedLens, priorities []string) ImprovementPlan {
 	var p ImprovementPlan
-	for _, r := range []q.Risk{q.RiskHigh, q.RiskMedium, q.RiskUndecided, q.RiskUnanswered} {
-		for _, sh := range all {
-			for _, ch := range sh.pillars {
-				p.take(r, sh, ch)
+	improve, open := plannedQuestions(all)
+	improvementOrder{priorities}.sort(improve)
+	for _, risk := range riskOrder {
+		for _, e := range improve {
+			if e.Risk != risk {
+				continue
+			}
+			e.Reason = e.asked.reason()
+			e.ShortestWays = e.Reason.Paths
+			if risk == q.RiskUndecided {
+				p.Undecided = append(p.Undecided, e)
+			} else {
+				p.Entries = append(p.Entries, e)
 			}
 		}
+	}
+	for _, e := range open {
+		e.Reason = e.asked.reason()
+		p.Open = append(p.Open, e)
 	}
 	return p
 }
 
-// take adds the pillar's questions of one risk.
-func (p *ImprovementPlan) take(r q.Risk, sh reviewedLens, ch reviewedPillar) {
-	for _, e := range ch.questions {
-		if e.answer.Risk != r {
-			continue
+// plannedQuestions are the questions to improve and those to answer, in the order of the lenses, without the reasons of
+// their risks, which take long to find.
+func plannedQuestions(all []reviewedLens) (improve, open []PlanEntry) {
+	for _, sh := range all {
+		for _, ch := range sh.pillars {
+			for _, e := range ch.questions {
+				switch risk := e.answer.Risk; {
+				case risk == q.RiskUnanswered:
+					open = append(open, planEntryOf(sh, ch, e))
+				case slices.Contains(riskOrder, risk):
+					planned := planEntryOf(sh, ch, e)
+					planned.Practices = missingPractices(e)
+					improve = append(improve, planned)
+				}
+			}
 		}
-		pe := PlanEntry{
-			Number: e.number, LensKey: sh.review.Lens.Key, LensName: lensName(sh.review), PillarID: ch.pillar.ID,
-			PillarName: ch.pillar.Name, QuestionID: e.question.ID, DocumentID: e.question.DocumentID,
-			Title: e.question.Title, ShortName: e.question.Short(), Terms: e.question.Terms, Risk: r, Reason: e.reason(),
-		}
-		if r == q.RiskUnanswered {
-			p.Open = append(p.Open, pe)
-			continue
-		}
-		pe.ShortestWays = pe.Reason.Paths
-		pe.Practices = missingPractices(e)
-		if r == q.RiskUndecided {
-			p.Undecided = append(p.Undecided, pe)
-			continue
-		}
-		p.Entries = append(p.Entries, pe)
+	}
+	return improve, open
+}
+
+func planEntryOf(sh reviewedLens, ch reviewedPillar, e reviewedQuestion) PlanEntry {
+	return PlanEntry{
+		Number: e.number, LensID: sh.review.Lens.ID, LensKey: sh.review.Lens.Key, LensName: lensName(sh.review),
+		PillarID: ch.pillar.ID, PillarName: ch.pillar.Name, QuestionID: e.question.ID, DocumentID: e.question.DocumentID,
+		Title: e.question.Title, ShortName: e.question.Short(), Terms: e.question.Terms, Risk: e.answer.Risk,
+		asked: e,
 	}
 }
 
@@ -131,7 +156,7 @@ func (p *PlannedPractice) guide(g *q.Guidance) {
 	if g == nil {
 		return
 	}
-	p.Steps = g.Steps
+	p.Steps, p.RiskLevel, p.Impact, p.Effort = g.Steps, g.RiskLevel, g.Impact, g.Effort
 	for _, l := range []struct{ before, value, after string }{
 		{"", g.DocumentID, ""},
 		{"", labels.InSentence(labels.Level(g.Effort)), " effort"},

@@ -24,9 +24,9 @@ func (r *reportBuilder) properties() doc.Section {
 	s.Body = append(s.Body, architecture, labelledRow(spaceAbove(nextRow), "Tags", r.tags(w.Tags)...))
 	if !r.fromFile() {
 		s.Body = append(s.Body,
-			r.value(spaceAbove(nextRow), "Last changed", "Last changed", changedBy(w.UpdatedBy, r.time(w.UpdatedAt))),
+			r.value(spaceAbove(nextRow), "Last updated", "Last updated", changedBy(w.UpdatedBy, r.time(w.UpdatedAt))),
 			r.value(spaceAbove(nextRow), "Created", "Created", r.time(w.CreatedAt)),
-			r.value(spaceAbove(nextRow), "Workload id", "Workload id", w.ID))
+			r.value(spaceAbove(nextRow), "Workload ID", "Workload ID", w.ID))
 	}
 	if w.Notes == "" {
 		s.Body = append(s.Body, labelledRow(spaceAbove(nextRow), "Notes"))
@@ -58,8 +58,8 @@ func propertyRows(w models.Workload) []workloadProperty {
 		{"Environment", labels.Environment(w.Environment)},
 		{"Review owner", w.ReviewOwner},
 		{"AWS Regions", list(w.AWSRegions)},
-		{"Other regions", list(w.NonAWSRegions)},
-		{"Account ids", list(w.AccountIDs)},
+		{"Non-AWS locations", list(w.NonAWSRegions)},
+		{"Account IDs", list(w.AccountIDs)},
 	}
 	for _, text := range labels.WorkloadTexts {
 		if value := *text.Of(&w.WorkloadFields); value != "" || !text.WhenSet {
@@ -69,7 +69,7 @@ func propertyRows(w models.Workload) []workloadProperty {
 	return append(rows,
 		workloadProperty{"Applications", list(w.Applications)},
 		workloadProperty{"Pillar priorities", list(w.PillarPriorities)},
-		workloadProperty{"Improvement", labels.ImprovementStatus(w.ImprovementStatus)})
+		workloadProperty{"Improvement status", labels.ImprovementStatus(w.ImprovementStatus)})
 }
 
 // tags are sorted by key.

@@ -62,7 +62,8 @@ func newReport(s models.Snapshot, opt ReportOptions, draws func(rune) bool) (*re
 	if err != nil {
 		return nil, err
 	}
-	return &reportBuilder{textIntake: textIntake{draws: draws}, snap: s, reviewed: all, plan: planOf(all)}, nil
+	return &reportBuilder{textIntake: textIntake{draws: draws}, snap: s, reviewed: all,
+		plan: planOf(all, s.Workload.PillarPriorities)}, nil
 }
 
 // document describes the whole report.

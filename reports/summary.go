@@ -97,11 +97,11 @@ func (r *reportBuilder) top() []doc.Block {
 		doc.Paragraph{Layout: spaceAbove(overviewGap), Spans: doc.PlainSpan("The first things to improve", doc.StyleStrong)},
 		doc.Rule{Above: 4, Below: 4},
 	}
-	entries := slices.Concat(r.plan.Entries, r.plan.Undecided)
+	entries := r.plan.First(maxTop)
 	if len(entries) == 0 {
 		return append(out, paragraphOf(doc.CleanText(nothingToImprove(r.plan, r.counts())), doc.StyleBody))
 	}
-	for _, e := range entries[:min(len(entries), maxTop)] {
+	for _, e := range entries {
 		out = append(out, r.reference(spaceAbove(nextRow), e, "plan "+e.Number))
 	}
 	return out

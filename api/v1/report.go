@@ -13,13 +13,14 @@ import (
 )
 
 type planJSON struct {
-	Entries []planEntry `json:"entries" doc:"questions to improve: high risks before medium ones, each in the lens's order"`
+	Entries []planEntry `json:"entries" doc:"questions to improve: high risks before medium ones, each by position"`
 	Open    []planEntry `json:"open" doc:"questions nobody answered yet"`
 
 	Undecided []planEntry `json:"undecided" doc:"answered questions of which the lens does not say: no rule is true and there is no default"`
 }
 
 type planEntry struct {
+	Position   int            `json:"position,omitempty" doc:"what to improve first, from 1"`
 	Number     string         `json:"number" doc:"pillar and question, such as 2.3; with the lens's letter where there are several lenses"`
 	LensKey    string         `json:"lens_key" doc:"short name of the lens"`
 	PillarID   string         `json:"pillar_id" doc:"the pillar"`
@@ -47,8 +48,9 @@ type practiceJSON struct {
 
 func planEntryOut(e reports.PlanEntry) planEntry {
 	return planEntry{
-		Number: e.Number, LensKey: e.LensKey, PillarID: e.PillarID, QuestionID: e.QuestionID, DocumentID: e.DocumentID,
-		Title: e.Title, ShortName: e.ShortName, Terms: e.Terms,
+		Position: e.Position, Number: e.Number, LensKey: e.LensKey, PillarID: e.PillarID, QuestionID: e.QuestionID,
+		DocumentID: e.DocumentID,
+		Title:      e.Title, ShortName: e.ShortName, Terms: e.Terms,
 		Risk: string(e.Risk.Key()), Undecided: undecided(e.Risk), Why: labels.ExplainRecorded(e.Risk, e.Reason).Text(),
 		Paths: rest.Each(e.ShortestWays,
 			func(p questionnaires.RiskPath) pathJSON { return pathJSON{string(p.To), p.Sets, p.More} }),

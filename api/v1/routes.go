@@ -293,7 +293,7 @@ func (a *API) workloadRoutes() []rest.Route {
 			Summary: "Everything about a workload in one file, milestones and lens versions included",
 			Action:  models.ReadWorkload, Status: statusOK, Do: rest.Do(a.exportWorkload)},
 		{Method: methodGet, Path: "/workloads/:workload/plan", ID: "getPlan", Cost: rest.Heavy,
-			Summary: "The improvement plan, worst first", Action: models.ReadReview, Status: statusOK,
+			Summary: "The improvement plan: positions by pillar priority, risk, impact and effort", Action: models.ReadReview, Status: statusOK,
 			Query: []rest.Parameter{milestoneFilter, lensFilter}, Do: rest.Do(a.getPlan)},
 		{Method: methodGet, Path: "/workloads/:workload/report.pdf", ID: "getReport", Cost: rest.Heavy,
 			Summary: "The improvement plan as a PDF", Action: models.ReadReview, Status: statusOK,

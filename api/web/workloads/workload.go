@@ -14,6 +14,7 @@ type workloadData struct {
 	SharedBy string // the workspace whose it is, where that is another one
 	Reviews  []reviewData
 	Lenses   bool // there are lenses that could be added
+	Improve  []improveFirst
 	Tour     bool
 }
 
@@ -30,6 +31,9 @@ func (h handlers) workloadPage(r *page.Request) (page.Reply, error) {
 		data.SharedBy = load.Shared.Workspace
 	}
 	if data.Reviews, err = h.reviewsOf(r, load.ID); err != nil {
+		return page.Reply{}, err
+	}
+	if data.Improve, err = h.toImprove(r, load.ID); err != nil {
 		return page.Reply{}, err
 	}
 	addable, err := h.notApplied(r, head.Can, data.Reviews)

@@ -1,0 +1,52 @@
+package workloads
+
+import (
+	"strings"
+
+	"plumbline/api/web/page"
+	"plumbline/models/labels"
+	"plumbline/models/service/reviews"
+	"plumbline/models/urls"
+	"plumbline/reports"
+)
+
+// mostToImprove is how many of the first things to improve a page shows, as many as a report.
+const mostToImprove = 5
+
+// improveFirst is one of the first things to improve.
+type improveFirst struct {
+	page.RiskMark
+	At                  urls.QuestionPath
+	Name, Title, Pillar string
+	Practice, Facts     string // the missing practice to begin with, and what the lens says of it
+}
+
+// toImprove are the first things to improve in a workload, in the order of its plan.
+func (h handlers) toImprove(r *page.Request, workload string) (list []improveFirst, err error) {
+	snap, err := h.Service.Reviews.Snapshot(r.HTTP.Context(), workload, reviews.LiveState)
+	if err != nil {
+		return nil, err
+	}
+	first, err := reports.FirstToImprove(snap, mostToImprove)
+	for _, e := range first {
+		one := improveFirst{RiskMark: page.RiskMarkOf(e.Risk), Name: e.ShortName, Title: e.Title, Pillar: e.PillarName,
+			At: urls.ReviewPage(workload, e.LensKey).Question(e.QuestionID)}
+		if len(e.Practices) > 0 {
+			one.Practice, one.Facts = e.Practices[0].Title, practiceFacts(e.Practices[0])
+		}
+		list = append(list, one)
+	}
+	return list, err
+}
+
+// practiceFacts are “high impact, low effort”, as far as the lens says.
+func practiceFacts(p reports.PlannedPractice) string {
+	var facts []string
+	if p.Impact != "" {
+		facts = append(facts, labels.InSentence(labels.Level(p.Impact))+" impact")
+	}
+	if p.Effort != "" {
+		facts = append(facts, labels.InSentence(labels.Level(p.Effort))+" effort")
+	}
+	return strings.Join(facts, ", ")
+}
