@@ -30,17 +30,14 @@ func (v *versionCmd) Run(std programStreams) error {
 	return err
 }
 
-type healthCmd struct {
-	addressFlags
-}
+type healthCmd struct{ addressFlags }
 
 // Run asks the server on this machine, and ends with 1 where it does not do its work.
 func (h *healthCmd) Run(ctx context.Context, std programStreams) error {
 	if err := h.check(); err != nil {
 		return err
 	}
-	local := addressFlags{Listen: h.Listen, TLSCert: h.TLSCert} // not the way of the people, through a proxy
-	if err := health.Check(ctx, local.base(h.Listen), h.TLSCert); err != nil {
+	if err := health.Check(ctx, h.Listen, h.TLSCert); err != nil {
 		fmt.Fprintln(std.err, "plumbline:", err)
 		return errFound
 	}

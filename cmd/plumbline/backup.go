@@ -38,7 +38,7 @@ Never copy the database file itself while a server runs: the newest changes are 
 The key file (plumbline.db.key) is not in the backup. Keep a copy of it in another place, once; without it one-time codes
 and access keys are lost. Prove a backup with "plumbline restore --check FILE", and put it back with "plumbline restore FILE".
 
-PostgreSQL: use pg_dump, see the README.`
+PostgreSQL: use pg_dump, see "plumbline help backups".`
 }
 
 // Run writes the backup and says what is in it.
@@ -46,7 +46,7 @@ func (b *backupCmd) Run(ctx context.Context, std programStreams) error {
 	data, isFile := store.SQLiteFile(b.Data)
 	if !isFile {
 		return models.Errorf(models.CodeInvalid, "backup is for SQLite. Back a PostgreSQL database up with its own tool: "+
-			"pg_dump --format=custom --file=plumbline.dump \"$PLUMBLINE_DATA\", and put it back with pg_restore; the README says how")
+			"pg_dump --format=custom --file=plumbline.dump \"$PLUMBLINE_DATA\", and put it back with pg_restore: see \"plumbline help backups\"")
 	}
 	if err := b.present(); err != nil {
 		return err

@@ -124,7 +124,7 @@ var (
 	codeBlocks  = regexp.MustCompile("(?s)```[a-z]*\n(.*?)```")
 	codeSpans   = regexp.MustCompile("`([^`\n]+)`")
 	indented    = regexp.MustCompile(`(?m)^    (.+)$`)
-	programLine = regexp.MustCompile(`(?:^|[ (])(?:go run \./cmd/|\./)?plumbline ([a-z-](?:"[^"]*"|[^")#&>])*)`)
+	programLine = regexp.MustCompile(`(?:^|[ (\n])(?:go run \./cmd/|\./)?plumbline ([a-z-](?:"[^"]*"|[^")#&>])*)`)
 	shellWord   = regexp.MustCompile(`"[^"]*"|[^ "]+`)
 )
 
@@ -167,6 +167,15 @@ func TestDocumentedCommands(t *testing.T) {
 				if fault := commandFault(parser.Model.Node, wordsOf(words)); fault != "" {
 					t.Errorf("%s: %s: %s", name, m[1], fault)
 				}
+			}
+		}
+	}
+	for _, leaf := range parser.Model.Leaves(false) { // what their help says at length
+		for _, m := range programLine.FindAllStringSubmatch(strings.ReplaceAll(leaf.Detail, `"`, "\n"), -1) {
+			line, _, _ := strings.Cut(m[1], "\n")
+			count++
+			if fault := commandFault(parser.Model.Node, wordsOf(line)); fault != "" {
+				t.Errorf("%s: %s: %s", leaf.FullPath(), line, fault)
 			}
 		}
 	}

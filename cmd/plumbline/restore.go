@@ -49,7 +49,7 @@ func (r *restoreCmd) Run(ctx context.Context, std programStreams) (err error) {
 	data, isFile := store.SQLiteFile(r.Data)
 	if !isFile && !r.Check {
 		return models.Errorf(models.CodeInvalid, "restore is for SQLite. Put a dump of PostgreSQL back with its own tool: "+
-			"pg_restore --clean --if-exists --dbname=\"$PLUMBLINE_DATA\" plumbline.dump; the README says how")
+			"pg_restore --clean --if-exists --dbname=\"$PLUMBLINE_DATA\" plumbline.dump: see \"plumbline help backups\"")
 	}
 	if info, err := os.Stat(r.File); err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"time"
@@ -18,17 +19,18 @@ import (
 // patience is how long the server may take to answer.
 const patience = 5 * time.Second
 
-// Check asks the server at an address, such as http://localhost:8080. The certificate is that of the server, "" where
-// it speaks no TLS: it is trusted, whatever name the server is asked under.
-func Check(ctx context.Context, base, certificate string) error {
-	client := &http.Client{Timeout: patience}
+// Check asks the server that listens on an address, such as 0.0.0.0:8080, from the same machine and without a proxy. The
+// certificate is that of the server, "" where it speaks no TLS: it is trusted, whatever name the server is asked under.
+func Check(ctx context.Context, listens, certificate string) error {
+	base, transport := "http://"+reachable(listens), &http.Transport{}
 	if certificate != "" {
 		config, err := trust(certificate)
 		if err != nil {
 			return err
 		}
-		client.Transport = &http.Transport{TLSClientConfig: config}
+		base, transport.TLSClientConfig = "https://"+reachable(listens), config
 	}
+	client := &http.Client{Timeout: patience, Transport: transport}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/readyz", nil)
 	if err != nil {
 		return err
@@ -45,6 +47,15 @@ func Check(ctx context.Context, base, certificate string) error {
 	said, _ := io.ReadAll(io.LimitReader(res.Body, 200)) // what came until an error is shown too
 	return fmt.Errorf("the server at %s is not ready (%s): look into its log, and whether its database can be reached: %s",
 		base, res.Status, said)
+}
+
+// reachable is where a server that listens on all addresses can be reached, by number: a container may know no names.
+func reachable(listens string) string {
+	host, port, err := net.SplitHostPort(listens)
+	if ip := net.ParseIP(host); err == nil && (host == "" || ip != nil && ip.IsUnspecified()) {
+		return net.JoinHostPort("127.0.0.1", port)
+	}
+	return listens
 }
 
 // trust takes the one certificate, and no other.
