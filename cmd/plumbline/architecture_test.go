@@ -197,6 +197,8 @@ var architecture = map[string]packageRule{
 	"cmd/plumbline/helptext": {layer: 5,
 		ours:    []string{"models/help"},
 		modules: []string{"github.com/alecthomas/kong"}},
+	"cmd/plumbline/address":           {layer: 5, ours: []string{"api/middleware"}},
+	"cmd/plumbline/output":            {layer: 5},
 	"cmd/plumbline/health":            {layer: 5},
 	"cmd/plumbline/licenses":          {layer: 0},
 	"cmd/plumbline/licenses/generate": {layer: 5},

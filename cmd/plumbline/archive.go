@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	v1 "plumbline/api/v1"
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/service/archive"
@@ -34,9 +35,9 @@ func (e *exportWorkloadCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		bar := newProgress(std.err, "milestone")
-		archive, err := svc.Archives.Export(ctx, id, bar.tell)
-		bar.end()
+		bar := output.NewProgress(std.err, "milestone")
+		archive, err := svc.Archives.Export(ctx, id, bar.Tell)
+		bar.End()
 		if err != nil {
 			return err
 		}
@@ -91,9 +92,9 @@ func (i *importWorkloadCmd) Run(ctx context.Context, std programStreams) error {
 		return err
 	}
 	return i.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		bar := newProgress(std.err, "milestone")
-		w, err := svc.Archives.Import(ctx, read, archive.ImportOptions{Copy: i.Copy, Progress: bar.tell})
-		bar.end()
+		bar := output.NewProgress(std.err, "milestone")
+		w, err := svc.Archives.Import(ctx, read, archive.ImportOptions{Copy: i.Copy, Progress: bar.Tell})
+		bar.End()
 		if err == nil {
 			_, err = fmt.Fprintf(std.out, "%s  %s\n", w.ID, w.Name)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/models/service"
@@ -76,7 +77,7 @@ func (f auditFilterFlags) chain(ctx context.Context, svc *service.Service, q *mo
 type auditListCmd struct {
 	dataFlag
 	unusedAddress
-	listFlag
+	output.ListFlag
 	auditFilterFlags
 	Limit int `help:"At most so many lines, the newest." default:"50" placeholder:"NUMBER"`
 }
@@ -106,17 +107,17 @@ type auditChange struct {
 
 func newAuditRow(l models.AuditLine) auditRow {
 	return auditRow{l.Position, l.At, string(l.ActorKind), l.ActorID, l.ActorName, l.Address, string(l.Action), l.Kind,
-		l.ThingID, l.WorkloadID, convertAll(l.Changes, func(c models.FieldChange) auditChange {
+		l.ThingID, l.WorkloadID, output.ConvertAll(l.Changes, func(c models.FieldChange) auditChange {
 			return auditChange{c.Field, c.From, c.To}
 		}), labels.AuditText(l)}
 }
 
-func (r auditRow) cells() []string {
+func (r auditRow) Cells() []string {
 	var changes []string
 	for _, c := range r.Changes {
 		changes = append(changes, c.Field+": "+cmp.Or(c.From, "-")+" → "+cmp.Or(c.To, "-"))
 	}
-	return []string{strconv.FormatInt(r.Position, 10), formatMinute(&r.At), r.ActorName, r.text, r.ThingID,
+	return []string{strconv.FormatInt(r.Position, 10), output.Minute(&r.At), r.ActorName, r.text, r.ThingID,
 		strings.Join(changes, "; ")}
 }
 
@@ -141,11 +142,11 @@ func (a *auditListCmd) Run(ctx context.Context, std programStreams) error {
 			if err != nil {
 				return err
 			}
-			rows = append(rows, convertAll(page.Items, newAuditRow)...)
+			rows = append(rows, output.ConvertAll(page.Items, newAuditRow)...)
 			if query.After = page.Next; page.Next == "" {
 				break
 			}
 		}
-		return printList(a.listFlag, std.out, "LINE AT WHO WHAT THING CHANGES", rows)
+		return output.List(a.ListFlag, std.out, "LINE AT WHO WHAT THING CHANGES", rows)
 	})
 }

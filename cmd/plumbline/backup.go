@@ -46,7 +46,7 @@ func (b *backupCmd) Run(ctx context.Context, std programStreams) error {
 	data, isFile := store.SQLiteFile(b.Data)
 	if !isFile {
 		return models.Errorf(models.CodeInvalid, "backup is for SQLite. Back a PostgreSQL database up with its own tool: "+
-			"pg_dump --format=custom --file=plumbline.dump \"$PLUMBLINE_DATA\", and put it back with pg_restore: see \"plumbline help backups\"")
+			"pg_dump --format=custom --file=plumbline.dump \"$PLUMBLINE_DATA\", and restore it with pg_restore: see \"plumbline help backups\"")
 	}
 	if err := b.present(); err != nil {
 		return err

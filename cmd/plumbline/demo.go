@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"plumbline/cmd/plumbline/address"
 	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models"
 	"plumbline/models/service"
@@ -98,7 +99,7 @@ func introduce(ctx context.Context, svc *service.Service) (who demoSignIn, err e
 func welcome(ctx context.Context, svc *service.Service, to io.Writer, base string, who demoSignIn,
 	workload string) error {
 	way := "Sign in as"
-	if address, err := url.Parse(base); err == nil && isLoopback(address.Host) {
+	if at, err := url.Parse(base); err == nil && address.IsLoopback(at.Host) {
 		secret, err := svc.Links.CreateDemoLink(models.WithActor(ctx, models.ProgramActor("")), who.userID)
 		if err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/text"
@@ -85,19 +86,19 @@ type guestRow struct {
 }
 
 func newGuestRow(g models.GuestLink) guestRow {
-	return guestRow{g.ID, g.Name, g.Passcode != "", g.Opens, timeOrNil(g.OpenedAt), timeOrNil(g.ExpiresAt),
-		timeOrNil(g.RevokedAt), string(g.State(time.Now())), g.CreatedBy}
+	return guestRow{g.ID, g.Name, g.Passcode != "", g.Opens, output.TimeOrNil(g.OpenedAt), output.TimeOrNil(g.ExpiresAt),
+		output.TimeOrNil(g.RevokedAt), string(g.State(time.Now())), g.CreatedBy}
 }
 
-func (r guestRow) cells() []string {
-	return []string{r.ID, wordIf(r.Passcode, "yes"), fmt.Sprint(r.Opens), formatMinute(r.OpenedAt),
-		r.State, formatMinute(r.ExpiresAt), r.CreatedBy, r.Name}
+func (r guestRow) Cells() []string {
+	return []string{r.ID, output.WordIf(r.Passcode, "yes"), fmt.Sprint(r.Opens), output.Minute(r.OpenedAt),
+		r.State, output.Minute(r.ExpiresAt), r.CreatedBy, r.Name}
 }
 
 type guestListCmd struct {
 	spaceFlag
 	unusedAddress
-	listFlag
+	output.ListFlag
 	reviewFlag
 }
 
@@ -115,8 +116,8 @@ func (c *guestListCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(c.listFlag, std.out, "ID PASSCODE OPENS OPENED STATE EXPIRES CREATED_BY NAME",
-			convertAll(rows, newGuestRow))
+		return output.List(c.ListFlag, std.out, "ID PASSCODE OPENS OPENED STATE EXPIRES CREATED_BY NAME",
+			output.ConvertAll(rows, newGuestRow))
 	})
 }
 

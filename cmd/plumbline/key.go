@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
 )
@@ -42,15 +43,16 @@ func (k *keyCreateCmd) Run(ctx context.Context, std programStreams) error {
 }
 
 func newKeyRow(k models.AccessKey) credentialRow {
-	return credentialRow{k.ID, "", k.Name, string(k.Role), k.UserID, k.CreatedAt, k.CreatedBy, timeOrNil(k.ExpiresAt),
-		timeOrNil(k.RevokedAt),
-		timeOrNil(k.LastUsedAt)}
+	return credentialRow{k.ID, "", k.Name, string(k.Role), k.UserID, k.CreatedAt, k.CreatedBy,
+		output.TimeOrNil(k.ExpiresAt),
+		output.TimeOrNil(k.RevokedAt),
+		output.TimeOrNil(k.LastUsedAt)}
 }
 
 type keyListCmd struct {
 	spaceFlag
 	unusedAddress
-	listFlag
+	output.ListFlag
 }
 
 // Run lists the access keys.
@@ -63,7 +65,7 @@ func (k *keyListCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(k.listFlag, std.out, credentialHeads, convertAll(keys, newKeyRow))
+		return output.List(k.ListFlag, std.out, credentialHeads, output.ConvertAll(keys, newKeyRow))
 	})
 }
 

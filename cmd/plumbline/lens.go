@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +8,7 @@ import (
 	"os"
 	"slices"
 
+	"plumbline/cmd/plumbline/output"
 	"plumbline/questionnaires"
 	"plumbline/questionnaires/builtin"
 )
@@ -65,7 +65,7 @@ func (l *lintCmd) Run(std programStreams) error {
 
 func (l *lintCmd) print(to io.Writer, all []fileProblem) error {
 	if l.Format == "json" {
-		return printJSON(to, all)
+		return output.JSON(to, all)
 	}
 	for _, p := range all {
 		if _,
@@ -74,13 +74,6 @@ func (l *lintCmd) print(to io.Writer, all []fileProblem) error {
 		}
 	}
 	return nil
-}
-
-func printJSON(to io.Writer, v any) error {
-	enc := json.NewEncoder(to)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
 }
 
 type lensTestCmd struct {
@@ -114,7 +107,7 @@ func (l *lensTestCmd) Run(std programStreams) error {
 		all = append(all, found)
 	}
 	if l.Format == "json" {
-		err = printJSON(std.out, all)
+		err = output.JSON(std.out, all)
 	} else {
 		for _, f := range all {
 			if _, err := fmt.Fprintf(std.out, "%s/%s: %s [%s]\n", f.Pillar, f.Question, f.Message, f.Kind); err != nil {

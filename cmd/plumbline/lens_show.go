@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"text/tabwriter"
 
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models/text"
 	"plumbline/questionnaires"
 	"plumbline/questionnaires/builtin"
@@ -31,7 +32,7 @@ func (l *lensListCmd) Run(std programStreams) error {
 		rows = append(rows, lensRow{b.Key, b.Version, doc.Name, len(doc.Pillars), doc.Questions(), practicesOf(doc)})
 	}
 	if l.Format == "json" {
-		return printJSON(std.out, rows)
+		return output.JSON(std.out, rows)
 	}
 	table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "KEY\tVERSION\tPILLARS\tQUESTIONS\tPRACTICES\tNAME")

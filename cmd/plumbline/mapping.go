@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
 )
@@ -34,18 +35,18 @@ type mappingRow struct {
 
 func newMappingRow(m models.RoleMapping) mappingRow {
 	return mappingRow{m.ID, m.Claim, m.Value, m.WorkspaceID, string(m.Role), m.CreatedAt, m.CreatedBy,
-		timeOrNil(m.ClaimSeenAt), timeOrNil(m.MatchedAt), m.Warning}
+		output.TimeOrNil(m.ClaimSeenAt), output.TimeOrNil(m.MatchedAt), m.Warning}
 }
 
-func (r mappingRow) cells() []string {
-	return []string{r.ID, r.Role, r.WorkspaceID, formatMinute(&r.CreatedAt), formatMinute(r.MatchedAt), r.Claim + "=" +
+func (r mappingRow) Cells() []string {
+	return []string{r.ID, r.Role, r.WorkspaceID, output.Minute(&r.CreatedAt), output.Minute(r.MatchedAt), r.Claim + "=" +
 		r.Value, r.Warning}
 }
 
 type mappingListCmd struct {
 	dataFlag
 	unusedAddress
-	listFlag
+	output.ListFlag
 }
 
 // Run lists the mappings.
@@ -55,8 +56,8 @@ func (m *mappingListCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(m.listFlag, std.out, "ID ROLE WORKSPACE CREATED MATCHED CLAIM WARNING",
-			convertAll(rows, newMappingRow))
+		return output.List(m.ListFlag, std.out, "ID ROLE WORKSPACE CREATED MATCHED CLAIM WARNING",
+			output.ConvertAll(rows, newMappingRow))
 	})
 }
 
@@ -98,14 +99,14 @@ type claimRow struct {
 	Latest bool      `json:"latest"`
 }
 
-func (r claimRow) cells() []string {
-	return []string{r.SeenAt.Format(time.DateOnly), cmp.Or(wordIf(r.Latest, "yes"), "no"), r.Name}
+func (r claimRow) Cells() []string {
+	return []string{r.SeenAt.Format(time.DateOnly), cmp.Or(output.WordIf(r.Latest, "yes"), "no"), r.Name}
 }
 
 type mappingClaimsCmd struct {
 	dataFlag
 	unusedAddress
-	listFlag
+	output.ListFlag
 }
 
 // Run lists the claims.
@@ -115,8 +116,8 @@ func (m *mappingClaimsCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(m.listFlag, std.out, "SEEN LATEST CLAIM",
-			convertAll(seen, func(c models.SeenClaim) claimRow { return claimRow(c) }))
+		return output.List(m.ListFlag, std.out, "SEEN LATEST CLAIM",
+			output.ConvertAll(seen, func(c models.SeenClaim) claimRow { return claimRow(c) }))
 	})
 }
 

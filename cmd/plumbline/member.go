@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/service/access"
@@ -39,7 +40,7 @@ func newMemberRow(v access.MemberView) memberRow {
 
 const memberHeads = "USER EMAIL ROLE SOURCE WORKLOADS PILLARS NAME"
 
-func (r memberRow) cells() []string {
+func (r memberRow) Cells() []string {
 	return []string{r.UserID, r.Email, r.Role, r.Source, cmp.Or(strings.Join(r.Workloads, ","), "all"),
 		cmp.Or(strings.Join(r.Pillars, ","), "all"), r.Name}
 }
@@ -47,7 +48,7 @@ func (r memberRow) cells() []string {
 type memberListCmd struct {
 	spaceFlag
 	unusedAddress
-	listFlag
+	output.ListFlag
 }
 
 // Run lists the members.
@@ -59,7 +60,7 @@ func (m *memberListCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(m.listFlag, std.out, memberHeads, convertAll(members, newMemberRow))
+		return output.List(m.ListFlag, std.out, memberHeads, output.ConvertAll(members, newMemberRow))
 	})
 }
 
@@ -104,7 +105,7 @@ func (m *memberAddCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(listFlag{}, std.out, memberHeads, []memberRow{newMemberRow(member)})
+		return output.List(output.ListFlag{}, std.out, memberHeads, []memberRow{newMemberRow(member)})
 	})
 }
 
@@ -145,7 +146,7 @@ func (m *memberUpdateCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(listFlag{}, std.out, memberHeads, []memberRow{newMemberRow(member)})
+		return output.List(output.ListFlag{}, std.out, memberHeads, []memberRow{newMemberRow(member)})
 	})
 }
 

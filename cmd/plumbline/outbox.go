@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/delivery"
 	"plumbline/models/service"
@@ -35,24 +36,24 @@ type deliveryRow struct {
 func newDeliveryRow(d delivery.Delivery) deliveryRow {
 	row := deliveryRow{ID: d.ID, State: string(d.State), Kind: string(d.Kind), About: string(d.About),
 		Recipient: d.Recipient, Workspace: d.WorkspaceID, Attempts: d.Attempts, CreatedAt: d.CreatedAt,
-		EndedAt: timeOrNil(d.EndedAt), LastError: d.LastError}
+		EndedAt: output.TimeOrNil(d.EndedAt), LastError: d.LastError}
 	if d.State == delivery.Waiting {
-		row.NextAt = timeOrNil(d.DueAt)
+		row.NextAt = output.TimeOrNil(d.DueAt)
 	}
 	return row
 }
 
 const deliveryHeads = "ID STATE KIND ABOUT RECIPIENT ATTEMPTS CREATED NEXT-TRY ENDED ERROR"
 
-func (r deliveryRow) cells() []string {
-	return []string{r.ID, r.State, r.Kind, r.About, r.Recipient, strconv.Itoa(r.Attempts), formatMinute(&r.CreatedAt),
-		formatMinute(r.NextAt), formatMinute(r.EndedAt), r.LastError}
+func (r deliveryRow) Cells() []string {
+	return []string{r.ID, r.State, r.Kind, r.About, r.Recipient, strconv.Itoa(r.Attempts), output.Minute(&r.CreatedAt),
+		output.Minute(r.NextAt), output.Minute(r.EndedAt), r.LastError}
 }
 
 type outboxListCmd struct {
 	dataFlag
 	unusedAddress
-	listFlag
+	output.ListFlag
 	State string `help:"Only those in this state: waiting, sent or failed." enum:"waiting,sent,failed,all" default:"all"`
 }
 
@@ -69,14 +70,14 @@ func (o *outboxListCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(o.listFlag, std.out, deliveryHeads, convertAll(all, newDeliveryRow))
+		return output.List(o.ListFlag, std.out, deliveryHeads, output.ConvertAll(all, newDeliveryRow))
 	})
 }
 
 type outboxRetryCmd struct {
 	dataFlag
 	unusedAddress
-	listFlag
+	output.ListFlag
 	ID string `arg:"" help:"Id of the delivery."`
 }
 
@@ -87,7 +88,7 @@ func (o *outboxRetryCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(o.listFlag, std.out, deliveryHeads, []deliveryRow{newDeliveryRow(d)})
+		return output.List(o.ListFlag, std.out, deliveryHeads, []deliveryRow{newDeliveryRow(d)})
 	})
 }
 

@@ -114,7 +114,8 @@ func TestContainerfile(t *testing.T) {
 	}
 	parser, _ := commandParser(t)
 	for _, command := range []string{`CMD ["serve"]`, `CMD ["/plumbline", "health"]`} {
-		words := strings.Fields(strings.NewReplacer("CMD [", "", "]", "", `"`, "", ",", "", "/plumbline", "").Replace(command))
+		marks := strings.NewReplacer("CMD [", "", "]", "", `"`, "", ",", "", "/plumbline", "")
+		words := strings.Fields(marks.Replace(command))
 		if _, err := parser.Parse(words); err != nil || !strings.Contains(text, command) {
 			t.Errorf("%s: %v", command, err)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/service/reviews"
@@ -48,11 +49,11 @@ type shareRow struct {
 func newShareRow(s models.Share) shareRow {
 	s = s.At(time.Now())
 	return shareRow{s.ID, string(s.Kind), s.ThingID, s.ThingName, s.AccountID, string(s.Role), string(s.Status),
-		timeOrNil(s.ExpiresAt)}
+		output.TimeOrNil(s.ExpiresAt)}
 }
 
-func (r shareRow) cells() []string {
-	return []string{r.ID, r.Kind, r.AccountID, r.Role, r.Status, formatMinute(r.ExpiresAt), r.ThingName}
+func (r shareRow) Cells() []string {
+	return []string{r.ID, r.Kind, r.AccountID, r.Role, r.Status, output.Minute(r.ExpiresAt), r.ThingName}
 }
 
 const shareHeads = "ID KIND WITH ROLE STATUS EXPIRES NAME"
@@ -85,7 +86,7 @@ type shareListCmd struct {
 	spaceFlag
 	unusedAddress
 	thingFlag
-	listFlag
+	output.ListFlag
 }
 
 // Run lists the shares of the thing.
@@ -102,7 +103,7 @@ func (c *shareListCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(c.listFlag, std.out, shareHeads, convertAll(rows, newShareRow))
+		return output.List(c.ListFlag, std.out, shareHeads, output.ConvertAll(rows, newShareRow))
 	})
 }
 
@@ -127,7 +128,7 @@ func (c *shareRevokeCmd) Run(ctx context.Context) error {
 type shareReceivedCmd struct {
 	spaceFlag
 	unusedAddress
-	listFlag
+	output.ListFlag
 }
 
 // Run lists what is offered to the workspace.
@@ -140,8 +141,8 @@ func (c *shareReceivedCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(c.listFlag, std.out, shareHeads,
-			convertAll(rows, func(v reviews.ShareView) shareRow { return newShareRow(v.Share) }))
+		return output.List(c.ListFlag, std.out, shareHeads,
+			output.ConvertAll(rows, func(v reviews.ShareView) shareRow { return newShareRow(v.Share) }))
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
 )
@@ -90,25 +91,26 @@ type credentialRow struct {
 
 const credentialHeads = "ID ROLE FOR EXPIRES REVOKED LAST-USED NAME"
 
-func (r credentialRow) cells() []string {
+func (r credentialRow) Cells() []string {
 	of := "workspace"
 	if r.UserID != "" {
 		of = r.UserID
 	}
-	return []string{r.ID, r.Role, of, formatMinute(r.ExpiresAt), formatMinute(r.RevokedAt), formatMinute(r.LastUsedAt),
+	return []string{r.ID, r.Role, of, output.Minute(r.ExpiresAt), output.Minute(r.RevokedAt), output.Minute(r.LastUsedAt),
 		r.Name}
 }
 
 func newTokenRow(t models.Token) credentialRow {
-	return credentialRow{t.ID, t.Hint, t.Name, string(t.Role), t.UserID, t.CreatedAt, t.CreatedBy, timeOrNil(t.ExpiresAt),
-		timeOrNil(t.RevokedAt),
-		timeOrNil(t.LastUsedAt)}
+	return credentialRow{t.ID, t.Hint, t.Name, string(t.Role), t.UserID, t.CreatedAt, t.CreatedBy,
+		output.TimeOrNil(t.ExpiresAt),
+		output.TimeOrNil(t.RevokedAt),
+		output.TimeOrNil(t.LastUsedAt)}
 }
 
 type tokenListCmd struct {
 	spaceFlag
 	unusedAddress
-	listFlag
+	output.ListFlag
 }
 
 // Run lists the tokens.
@@ -121,7 +123,7 @@ func (t *tokenListCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(t.listFlag, std.out, credentialHeads, convertAll(tokens, newTokenRow))
+		return output.List(t.ListFlag, std.out, credentialHeads, output.ConvertAll(tokens, newTokenRow))
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/service/reviews"
@@ -158,7 +159,7 @@ func newUpgradeReport(c reviews.CarriedOver, done bool) upgradeReport {
 
 func (c *reviewUpgradeCmd) print(to io.Writer, r upgradeReport) error {
 	if c.Format == "json" {
-		return printJSON(to, r)
+		return output.JSON(to, r)
 	}
 	var out bytes.Buffer
 	if r.Done {

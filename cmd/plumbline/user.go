@@ -9,6 +9,7 @@ import (
 	"io"
 	"time"
 
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/service/access"
@@ -40,20 +41,21 @@ type userRow struct {
 
 func newUserRow(u models.User) userRow {
 	return userRow{u.ID, u.Email, u.Name, u.Admin, u.Disabled(), u.Password != "", u.HasTOTP(), u.TimeZone, u.CreatedAt,
-		timeOrNil(u.LastSignInAt)}
+		output.TimeOrNil(u.LastSignInAt)}
 }
 
 const userHeads = "ID EMAIL NAME STATE ADMINISTRATOR PASSWORD CODES LAST-SIGN-IN"
 
-func (r userRow) cells() []string {
-	return []string{r.ID, r.Email, r.Name, cmp.Or(wordIf(r.Disabled, "disabled"), "active"), wordIf(r.Admin, "yes"),
-		wordIf(r.HasPassword, "yes"), wordIf(r.OneTimeCodes, "yes"), formatMinute(r.LastSignInAt)}
+func (r userRow) Cells() []string {
+	return []string{r.ID, r.Email, r.Name, cmp.Or(output.WordIf(r.Disabled, "disabled"), "active"),
+		output.WordIf(r.Admin, "yes"),
+		output.WordIf(r.HasPassword, "yes"), output.WordIf(r.OneTimeCodes, "yes"), output.Minute(r.LastSignInAt)}
 }
 
 type userListCmd struct {
 	dataFlag
 	unusedAddress
-	listFlag
+	output.ListFlag
 	Find string `help:"Only those with this text in name or e-mail address." placeholder:"TEXT"`
 }
 
@@ -66,14 +68,14 @@ func (u *userListCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(u.listFlag, std.out, userHeads, convertAll(users, newUserRow))
+		return output.List(u.ListFlag, std.out, userHeads, output.ConvertAll(users, newUserRow))
 	})
 }
 
 type userShowCmd struct {
 	dataFlag
 	unusedAddress
-	listFlag
+	output.ListFlag
 	Email string `arg:"" help:"E-mail address or id of the account."`
 }
 
@@ -85,9 +87,9 @@ func (u *userShowCmd) Run(ctx context.Context, std programStreams) error {
 		case err != nil:
 			return err
 		case u.JSON:
-			return printJSON(std.out, newUserRow(user))
+			return output.JSON(std.out, newUserRow(user))
 		}
-		return printList(u.listFlag, std.out, userHeads, []userRow{newUserRow(user)})
+		return output.List(u.ListFlag, std.out, userHeads, []userRow{newUserRow(user)})
 	})
 }
 
@@ -168,7 +170,7 @@ func printReset(ctx context.Context, users access.Users, u userResetCmd, to io.W
 type userUpdateCmd struct {
 	dataFlag
 	unusedAddress
-	listFlag
+	output.ListFlag
 	Ref     string  `arg:"" name:"email" help:"E-mail address or id of the account."`
 	Name    *string `help:"What histories and reports show."`
 	Email   *string `name:"email" help:"What the user signs in with." placeholder:"EMAIL"`
@@ -192,7 +194,7 @@ func (u *userUpdateCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(u.listFlag, std.out, userHeads, []userRow{newUserRow(user)})
+		return output.List(u.ListFlag, std.out, userHeads, []userRow{newUserRow(user)})
 	})
 }
 
@@ -208,7 +210,7 @@ func (u *userCodesCmd) Run(ctx context.Context, std programStreams) error {
 		require := u.State == "on"
 		now, err := svc.Settings.Update(ctx, models.SettingsPatch{RequireCodes: &require})
 		if err == nil {
-			_, err = fmt.Fprintf(std.out, "one-time codes required: %s\n", cmp.Or(wordIf(now.RequireCodes, "yes"), "no"))
+			_, err = fmt.Fprintf(std.out, "one-time codes required: %s\n", cmp.Or(output.WordIf(now.RequireCodes, "yes"), "no"))
 		}
 		return err
 	})
@@ -231,12 +233,4 @@ func (s *setupLinkCmd) Run(ctx context.Context, std programStreams) error {
 		}
 		return err
 	})
-}
-
-func convertAll[From, To any](items []From, out func(From) To) []To {
-	list := make([]To, len(items))
-	for i, item := range items {
-		list[i] = out(item)
-	}
-	return list
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
 )
@@ -33,14 +34,14 @@ func newSpaceRow(w models.Workspace) spaceRow {
 	return spaceRow{w.ID, w.AccountID, w.Name, w.CreatedAt, w.TimeZone, w.RequireCodes}
 }
 
-func (r spaceRow) cells() []string {
-	return []string{r.ID, r.AccountID, formatMinute(&r.CreatedAt), r.Name}
+func (r spaceRow) Cells() []string {
+	return []string{r.ID, r.AccountID, output.Minute(&r.CreatedAt), r.Name}
 }
 
 type workspaceListCmd struct {
 	dataFlag
 	unusedAddress
-	listFlag
+	output.ListFlag
 }
 
 // Run lists the workspaces.
@@ -50,7 +51,7 @@ func (w *workspaceListCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return printList(w.listFlag, std.out, "ID ACCOUNT CREATED NAME", convertAll(spaces, newSpaceRow))
+		return output.List(w.ListFlag, std.out, "ID ACCOUNT CREATED NAME", output.ConvertAll(spaces, newSpaceRow))
 	})
 }
 

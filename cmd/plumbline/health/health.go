@@ -19,8 +19,8 @@ import (
 // patience is how long the server may take to answer.
 const patience = 5 * time.Second
 
-// Check asks the server that listens on an address, such as 0.0.0.0:8080, from the same machine and without a proxy. The
-// certificate is that of the server, "" where it speaks no TLS: it is trusted, whatever name the server is asked under.
+// Check asks the server that listens on an address, such as 0.0.0.0:8080, from the same machine and without a proxy.
+// The certificate is that of the server, "" where it speaks no TLS: it is trusted, whatever name the server has.
 func Check(ctx context.Context, listens, certificate string) error {
 	base, transport := "http://"+reachable(listens), &http.Transport{}
 	if certificate != "" {

@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"fmt"
@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// progressLine shows how far long work is: on a terminal as one line that changes, elsewhere as a line every few
+// Progress shows how far long work is: on a terminal as one line that changes, elsewhere as a line every few
 // seconds. What is over at once shows nothing.
-type progressLine struct {
+type Progress struct {
 	to    io.Writer
 	what  string
 	live  bool
@@ -18,8 +18,9 @@ type progressLine struct {
 	shown bool
 }
 
-func newProgress(to io.Writer, what string) *progressLine {
-	p := &progressLine{to: to, what: what, start: time.Now()}
+// NewProgress begins long work that is called what.
+func NewProgress(to io.Writer, what string) *Progress {
+	p := &Progress{to: to, what: what, start: time.Now()}
 	if f, ok := to.(*os.File); ok {
 		info, err := f.Stat()
 		p.live = err == nil && info.Mode()&os.ModeCharDevice != 0
@@ -27,7 +28,8 @@ func newProgress(to io.Writer, what string) *progressLine {
 	return p
 }
 
-func (p *progressLine) tell(done, total int) {
+// Tell shows how much is done; a total of 0 is not known.
+func (p *Progress) Tell(done, total int) {
 	wait := 5 * time.Second
 	if p.live {
 		wait = 150 * time.Millisecond
@@ -48,7 +50,8 @@ func (p *progressLine) tell(done, total int) {
 	fmt.Fprintln(p.to, line)
 }
 
-func (p *progressLine) end() {
+// End takes the line away.
+func (p *Progress) End() {
 	if p.live && p.shown {
 		fmt.Fprint(p.to, "\r\033[K")
 	}
