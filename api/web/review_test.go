@@ -376,9 +376,9 @@ func TestGuestsReadAnswersOnly(t *testing.T) {
 		s.OK("POST", "/workloads/"+id+"/lenses/service-basics/answers/backup/comments", map[string]any{"body": "Between us"})
 		s.Guest("guest", id, "service-basics")
 		page := s.GetPage("guest session", base+apitest.BackupPath, http.StatusOK)
-		s.PageHolds("a guest's page", []byte(page), "Kept in one account", "disabled")
+		s.PageHolds("a guest's page", []byte(page), "Kept in one account", `href="/">Checkout</a>`)
 		for _, secret := range []string{"The contributor", "Between us", "History", ", comments:", "Facilitate</a>",
-			"Save milestone"} {
+			"Save milestone", "Present</a>", "disabled", `type="checkbox"`, "Discussion prompts"} {
 			if strings.Contains(page, secret) {
 				t.Errorf("a guest reads %q", secret)
 			}

@@ -18,6 +18,7 @@ type lensHead struct {
 	MayEdit    bool
 	MayPublish bool
 	MayDelete  bool
+	MayShare   bool
 }
 
 // headOf says what the person may do to the lens; the service decides it again.
@@ -27,7 +28,8 @@ func headOf(r *page.Request, l lenses.LensView) lensHead {
 		place.Shared = l.Shared.Role
 	}
 	may := func(action models.Action) bool { return models.Allow(r.Session.Actor, action, place) == nil }
-	return lensHead{l, lensPath(l), may(models.ImportLens), may(models.PublishLens), may(models.DeleteLens)}
+	return lensHead{l, lensPath(l), may(models.ImportLens), may(models.PublishLens), may(models.DeleteLens),
+		may(models.ShareLens)}
 }
 
 // lensPath is the page of a lens: by its key, unless that could be taken for another page or another lens.

@@ -49,7 +49,22 @@ func (a *Adapter) do(r *Request, row Row) (Reply, error) {
 	if err := a.prepare(r, row); err != nil {
 		return a.resume(r, row, err)
 	}
-	return a.run(r, row)
+	reply, err := a.run(r, row)
+	if err == nil && reply.Template != "" {
+		r.offers, err = a.offersWaiting(r, row)
+	}
+	return reply, err
+}
+
+// offersWaiting counts the shares that the workspace is offered, for the bar that most pages have; those of a review
+// have another one.
+func (a *Adapter) offersWaiting(r *Request, row Row) (int, error) {
+	actor := models.ActorFrom(r.HTTP.Context())
+	if row.Action == "" || row.Action == models.ReadReview || row.Action == models.UpdateAnswer ||
+		models.Allow(actor, models.ReadShares, models.InWorkspace(actor.WorkspaceID)) != nil {
+		return 0, nil
+	}
+	return a.Service.Shares.Waiting(r.HTTP.Context())
 }
 
 // run runs the handler. One that is queued waits for its turn: the form is read by then, and what is shown comes after.
@@ -178,7 +193,7 @@ func (a *Adapter) answer(r *Request, p Reply) {
 // show renders a page whole before the first byte leaves.
 func (a *Adapter) show(r *Request, p Reply) {
 	v := View{Title: p.Title, Path: r.HTTP.URL.Path, Session: r.Session, Form: r.Form, Done: a.announced(r),
-		Data: p.Data, Static: a.static.root, Root: string(a.root),
+		Data: p.Data, Static: a.static.root, Root: string(a.root), Offers: r.offers,
 		Now: time.Now().UTC()}
 	if v.Taken = r.wasTaken(); p.Template == "once" && draftID.MatchString(r.Post("draft")) {
 		v.Taken = r.Post("draft")

@@ -32,6 +32,7 @@ type Request struct {
 	Form    Form               // what was posted, and what is wrong with it
 	Status  int                // of the page that shows the form again
 
+	offers  int                 // of other workspaces that wait for an answer
 	visitor *access.SessionView // who sends a body, where that was looked up before the body was read
 
 	body     *countedReader // of what was posted; nil where nothing was

@@ -25,6 +25,7 @@ type View struct {
 	Static  string
 	Root    string // the path under which people reach the server, "" if there is none: for scripts
 	Now     time.Time
+	Offers  int // of other workspaces that wait for an answer
 }
 
 // SignedIn, In and May decide what is shown of the way around; what may be done is decided by the services.

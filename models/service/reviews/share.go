@@ -140,6 +140,28 @@ func (s Shares) ListOf(ctx context.Context, thing SharedThing, p models.PageRequ
 	})
 }
 
+// Get returns one share of a thing.
+func (s Shares) Get(ctx context.Context, thing SharedThing, id string) (models.Share, error) {
+	actor := models.ActorFrom(ctx)
+	return core.Read(ctx, s.core, func(tx *store.Tx) (models.Share, error) {
+		what, err := thingOf(tx, actor, thing)
+		if err != nil {
+			return models.Share{}, err
+		}
+		share, err := shareOf(tx, thing.Kind, what, id)
+		return share.At(s.core.Now()), err
+	})
+}
+
+// shareOf finds a share of the thing. In a write transaction it stays locked.
+func shareOf(tx *store.Tx, kind models.ShareKind, what sharedThing, id string) (models.Share, error) {
+	share, err := tx.Share(id)
+	if models.CodeOf(err) == models.CodeNotFound || (err == nil && share.ThingID != what.id) {
+		return models.Share{}, models.Errorf(models.CodeNotFound, "there is no share %q of this %s", id, kind)
+	}
+	return share, err
+}
+
 // Revoke ends a share of a thing at once, accepted or not. One that has ended already stays as it is.
 func (s Shares) Revoke(ctx context.Context, thing SharedThing, id string) error {
 	actor := models.ActorFrom(ctx)
@@ -148,10 +170,7 @@ func (s Shares) Revoke(ctx context.Context, thing SharedThing, id string) error 
 		if err != nil {
 			return err
 		}
-		share, err := tx.Share(id)
-		if models.CodeOf(err) == models.CodeNotFound || (err == nil && share.ThingID != what.id) {
-			return models.Errorf(models.CodeNotFound, "there is no share %q of this %s", id, thing.Kind)
-		}
+		share, err := shareOf(tx, thing.Kind, what, id)
 		if err != nil {
 			return err
 		}
@@ -195,6 +214,51 @@ func (s Shares) Received(ctx context.Context, p models.PageRequest) (models.Resu
 	})
 }
 
+// Offered returns one of the shares that other workspaces offer to the actor's.
+func (s Shares) Offered(ctx context.Context, id string) (ShareView, error) {
+	actor := models.ActorFrom(ctx)
+	return core.Read(ctx, s.core, func(tx *store.Tx) (ShareView, error) {
+		own, err := receivingActor(tx, actor, models.ReadShares)
+		if err != nil {
+			return ShareView{}, err
+		}
+		share, err := offeredTo(tx, own, id)
+		if err != nil {
+			return ShareView{}, err
+		}
+		return s.steps.shareView(tx, share)
+	})
+}
+
+// Waiting returns how many of those offers wait for an answer. One waits for a week, so they are among the latest.
+func (s Shares) Waiting(ctx context.Context) (int, error) {
+	actor := models.ActorFrom(ctx)
+	return core.Read(ctx, s.core, func(tx *store.Tx) (int, error) {
+		own, err := receivingActor(tx, actor, models.ReadShares)
+		if err != nil {
+			return 0, err
+		}
+		rows, err := tx.SharesWith(own.AccountID, models.PageRequest{Limit: models.MaxPage})
+		waiting := 0
+		for _, share := range rows {
+			if share.At(s.core.Now()).Status == models.SharePending {
+				waiting++
+			}
+		}
+		return waiting, err
+	})
+}
+
+// offeredTo finds a share that is offered to the workspace. In a write transaction it stays locked.
+func offeredTo(tx *store.Tx, own models.Workspace, id string) (models.Share, error) {
+	share, err := tx.Share(id)
+	if models.CodeOf(err) == models.CodeNotFound ||
+		(err == nil && (share.AccountID != own.AccountID || share.Status == models.ShareRevoked)) {
+		return models.Share{}, models.Errorf(models.CodeNotFound, "no share %q is offered to this workspace", id)
+	}
+	return share, err
+}
+
 // receivingActor is the actor's workspace, for what is offered to it.
 func receivingActor(tx *store.Tx, actor models.Actor, action models.Action) (models.Workspace, error) {
 	if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
@@ -226,11 +290,7 @@ func (s Shares) answer(ctx context.Context, id string, to models.ShareStatus) (S
 		if err != nil {
 			return ShareView{}, err
 		}
-		share, err := tx.Share(id)
-		if models.CodeOf(err) == models.CodeNotFound ||
-			(err == nil && (share.AccountID != own.AccountID || share.Status == models.ShareRevoked)) {
-			return ShareView{}, models.Errorf(models.CodeNotFound, "no share %q is offered to this workspace", id)
-		}
+		share, err := offeredTo(tx, own, id)
 		if err != nil {
 			return ShareView{}, err
 		}
