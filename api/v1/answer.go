@@ -7,6 +7,7 @@ import (
 	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/labels"
+	"plumbline/models/search"
 	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 )
@@ -175,4 +176,26 @@ func (a *API) changeAnswer(ctx context.Context, r *rest.Request, in answerBody, 
 		return answerJSON{}, in.placed(err)
 	}
 	return answerOut(v), nil
+}
+
+type foundJSON struct {
+	QuestionID string `json:"question_id,omitempty" doc:"the question; missing: notes of the pillar or the review"`
+	PillarID   string `json:"pillar_id,omitempty" doc:"its pillar; missing: notes of the review as a whole"`
+	ShortName  string `json:"short_name,omitempty" doc:"the question in a few words"`
+	In         string `json:"in" doc:"where it was found" enum:"title,terms,practice,description,guidance,prompts,notes,several"`
+	ChoiceID   string `json:"choice_id,omitempty" doc:"the practice to which what was found belongs"`
+	Text       string `json:"text" doc:"what was found, or what stands around the first word"`
+}
+
+type searchJSON struct {
+	Items   []foundJSON `json:"items" doc:"names first, then terms of art, practices, other texts, notes, several places"`
+	Partial bool        `json:"partial" doc:"there are more notes than a search reads"`
+}
+
+func (a *API) searchReview(ctx context.Context, r *rest.Request, _ rest.None) (searchJSON, error) {
+	found, err := a.svc.Answers.Search(ctx, reviewPath(r), r.Query("text"))
+	return searchJSON{rest.Each(found.Found, func(f search.Found) foundJSON {
+		pillar, question, choice := f.IDs()
+		return foundJSON{question, pillar, f.Short(), string(f.At), choice, f.Text}
+	}), found.Partial}, err
 }

@@ -270,8 +270,8 @@ func TestKeysOfAReview(t *testing.T) {
 		b.Wait(apitest.BigRisk)
 		b.Keys("/")
 		b.Write("data")
-		b.Until("the list to be narrowed",
-			`[...document.querySelectorAll(".q")].filter((q) => q.checkVisibility()).length === 2`)
+		b.Until("what the names do not say", `document.querySelector(".results a[href^=backup]") && `+
+			`document.querySelector(".results").innerText.includes("Practice:") && document.activeElement.id === "find"`)
 		b.Keys("Enter")
 		b.Until("the narrowing in the address", `location.search.includes("find=data")`)
 		b.Wait(apitest.BigRisk)

@@ -122,7 +122,7 @@ func TestReviewFormWithoutScript(t *testing.T) {
 			t.Errorf("saved: %s", got.String())
 		}
 		y := s.GetPage("viewer session", base+apitest.BackupPath, http.StatusOK)
-		s.PageHolds("page", []byte(y), "Does not apply</span><span data-off-words>: out of scope", "One account only",
+		s.PageHolds("page", []byte(y), "Does not apply</span><span>: out of scope", "One account only",
 			"&lt;script&gt;alert(1)", "wrote in the notes", "High risk")
 		// The same form again changes nothing, and leaves no trace: a browser's line ends are nobody's change.
 		z := answerFormOf(s, "contributor session", base+apitest.BackupPath)
@@ -267,16 +267,16 @@ func TestReviewListIsNarrowedInTheAddress(t *testing.T) {
 		}
 		// the question that is shown is always in the list
 		for query, want := range map[string]int{"": 9, "?show=unanswered": 8, "?show=high": 2, "?show=na": 1,
-			"?show=notes": 2, "?show=mine": 1, "?find=DATA": 2,
+			"?show=notes": 2, "?show=mine": 1,
 			"?show=medium": 1, "?show=none": 1, "?pillar=reliability": 4, "?pillar=reliability&show=high": 2,
 			"?pillar=nonsense": 9,
-			"?show=nonsense":   9, "?find=%3Cscript%3E": 1, "?show=high&find=data": 2} {
+			"?show=nonsense":   9, "?find=%3Cnonsuch%3E": 0, "?show=high&find=data": 1} {
 			if got := links(query); got != want {
 				t.Errorf("%s lists %d questions, want %d", query, got, want)
 			}
 		}
 		if page := s.GetPage("viewer session", base+"/questions/cost?show=high&find=data", 200); !strings.Contains(page,
-			`href="backup?find=data&amp;show=high"`) {
+			`href="backup?find=data&amp;show=high`) {
 			t.Error("the links of the list lose how it is narrowed")
 		}
 		page := s.GetPage("viewer session", base+"/questions/cost?show=high&pillar=reliability", 200)
@@ -289,6 +289,43 @@ func TestReviewListIsNarrowedInTheAddress(t *testing.T) {
 			if s.GetPage("viewer session", to, 200); !strings.HasSuffix(to, query) || !strings.Contains(to, want) {
 				t.Errorf("%s leads to %s", query, to)
 			}
+		}
+	})
+}
+
+// A search finds what the lens says and what was noted, names first, says where, and needs no script. Guests find what
+// they see.
+func TestReviewIsSearchedInTheAddress(t *testing.T) {
+	apitest.Each(t, func(s *apitest.Server) {
+		t := s.T
+		id, base := s.ReviewOfBackup()
+		s.OK("PATCH", base+"/answers/oncall", map[string]any{"notes": "Ask Zoë about the döner"})
+		s.OK("PATCH", base, map[string]any{"notes": "The doner of the whole"})
+		s.Guest("guest", id, "service-basics")
+		search := func(as, text string) string {
+			return s.GetPage(as, base+"/questions/cost?find="+url.QueryEscape(text), 200)
+		}
+		first := regexp.MustCompile(`<ul class="results"><li><a class="q" href="([^"?]*)`)
+		for _, row := range []struct{ text, first, where string }{
+			{"BACKUP", "backup", "Practice: "}, {"encrypted everything", "backup", "Description: "}, {"zoe doner", "oncall", "Notes: Ask Zoë"},
+		} {
+			page := search("viewer session", row.text)
+			if m := first.FindStringSubmatch(page); m == nil || m[1] != row.first || !strings.Contains(page, row.where) {
+				t.Errorf("%s finds %v first, or does not say %q", row.text, m, row.where)
+			}
+		}
+		s.PageHolds("notes of the review", []byte(search("viewer session", "döner")), "2 results for",
+			`href="`+base+`/notes"`, "The doner of the whole", "oncall?find=d%C3%B6ner#notes")
+		s.PageHolds("nothing", []byte(search("viewer session", `"><nonsuch>`)), "0 results for", "Show all questions")
+		s.PageHolds("too long", []byte(search("viewer session", strings.Repeat("a", 300))), "at most 200 characters")
+		guest := search("guest session", "döner")
+		s.PageHolds("a guest", []byte(guest), "1 result for", "Ask Zoë")
+		if strings.Contains(guest, "of the whole") {
+			t.Error("a guest finds notes of the review")
+		}
+		to := s.Visit(apitest.Visit{Method: "GET", Path: base + "?find=zoe", As: "viewer session"}).Header.Get("Location")
+		if !strings.HasSuffix(to, "/questions/oncall?find=zoe") {
+			t.Errorf("a search leads to %s", to)
 		}
 	})
 }

@@ -36,6 +36,28 @@ func FoldName(s string) string { return foldWithSpace(s, func(rune) rune { retur
 // FoldWords is FoldName that leaves a blank for each white space.
 func FoldWords(s string) string { return foldWithSpace(s, func(rune) rune { return ' ' }) }
 
+// FoldPlain is FoldWords without accents and other marks on letters: what a search compares.
+func FoldPlain(s string) string {
+	if isASCII(s) {
+		return strings.ToLower(s)
+	}
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(FoldWords(s))))
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 func foldWithSpace(s string, space func(rune) rune) string {
 	if s == "" {
 		return ""

@@ -51,7 +51,13 @@ func (h handlers) firstListed(r *page.Request, id string) (string, error) {
 		return id, err
 	}
 	v.Answer.QuestionID = "" // no question stays in the list for being shown
-	for _, g := range navOf(r, v).Groups {
+	list := navOf(r, v)
+	for _, item := range list.Results {
+		if item.ID != "" {
+			return item.ID, nil
+		}
+	}
+	for _, g := range list.Groups {
 		for _, item := range g.Items {
 			return item.ID, nil
 		}
@@ -103,6 +109,8 @@ type navGroup struct {
 // navItem is a question in the list. NA says that the question or one of its choices does not apply.
 type navItem struct {
 	ID, Href, Code, Title string
+	Short                 string // the title in a few words
+	Where                 string // where a search found it
 	Risk                  page.RiskMark
 	Here, Noted, NA, Mine bool
 	Comments              int
@@ -118,6 +126,9 @@ type navOption struct {
 // reviewNav is the list of a review's questions.
 type reviewNav struct {
 	Groups  []navGroup
+	Results []navItem // of a search, in place of groups
+	Partial bool      // the search did not read all notes
+	Fault   string    // why there was no search
 	Options []navOption
 	Show    string
 	Find    string
@@ -141,7 +152,7 @@ func navOf(r *page.Request, v reviews.QuestionView) reviewNav {
 	if p := v.Review.Doc.Pillar(r.Query("pillar")); p != nil {
 		n.Pillar, n.Only, n.Whole = p.ID, p.Name, n.Base.Filtered(n.Show, "")
 	}
-	counts := make([]int, len(narrowings))
+	counts, searched := make([]int, len(narrowings)), map[string]navItem{}
 	at := 0
 	for _, p := range v.Review.Doc.Pillars {
 		g := navGroup{ID: p.ID, Name: p.Name, Total: len(p.Questions)}
@@ -164,7 +175,11 @@ func navOf(r *page.Request, v reviews.QuestionView) reviewNav {
 					counts[k]++
 				}
 			}
-			if item.Here || narrowings[chosen].fits(item) && matchesSearch(item, n.Find) {
+			fits := narrowings[chosen].fits(item)
+			if fits && n.Find != "" {
+				searched[item.ID] = item
+			}
+			if item.Here || fits {
 				g.Items = append(g.Items, item)
 				n.Found++
 			}
@@ -172,6 +187,9 @@ func navOf(r *page.Request, v reviews.QuestionView) reviewNav {
 		if n.Pillar == "" || n.Pillar == p.ID || len(g.Items) > 0 {
 			n.Groups = append(n.Groups, g)
 		}
+	}
+	if n.Find != "" {
+		n.search(r, v, searched)
 	}
 	if r.Session.Guest.ID == "" {
 		n.Around = []linkView{{"Notes of the review", n.Base.Notes()}, {"Parking lot", n.Base.Parking()}}
@@ -211,8 +229,8 @@ func navItemOf(r *page.Request, v reviews.QuestionView, at questionPlace) navIte
 	a := at.answer
 	item := navItem{
 		ID: a.QuestionID, Href: reviewPathOf(r).href().Beside(a.QuestionID) + carriedQuery(r), Code: codeOf(at),
-		Title: at.question.Title,
-		Risk:  ratingOf(a.Risk), Here: a.QuestionID == v.Answer.QuestionID, Noted: a.Notes != "", NA: !a.Applicable,
+		Title: at.question.Title, Short: at.question.Short(),
+		Risk: ratingOf(a.Risk), Here: a.QuestionID == v.Answer.QuestionID, Noted: a.Notes != "", NA: !a.Applicable,
 		Mine: v.Mine[a.QuestionID], Comments: v.Comments[a.QuestionID],
 	}
 	for _, c := range a.Choices {
@@ -236,18 +254,6 @@ func citeOf(at questionPlace) string {
 		return at.question.DocumentID
 	}
 	return "Question " + codeOf(at)
-}
-
-// matchesSearch tells whether every word of the search is in the question's code, title or id, letter case aside.
-func matchesSearch(item navItem, search string) bool {
-	text := models.FoldName(item.Code) + "\n" + models.FoldName(item.Title) + "\n" + models.FoldName(item.ID)
-	for _, word := range strings.Fields(search) {
-		word = models.FoldName(word)
-		if !strings.Contains(text, word) {
-			return false
-		}
-	}
-	return true
 }
 
 // ratingOf is riskOf in words that can stand alone.

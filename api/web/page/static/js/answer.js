@@ -348,11 +348,10 @@ export class Answer {
         out = status === "NOT_APPLICABLE";
       row.classList.toggle("on", status === "SELECTED");
       row.classList.toggle("na", out);
-      row.querySelector("[data-mark-word]").textContent = out
-        ? "Does not apply"
-        : markWords(row, status === "SELECTED");
-      row.querySelector("[data-off-words]").textContent = out ? ": " + reasonWords(reason) : "";
-      row.querySelector("[data-note-printed]").textContent = this.now(`choices/${id}/notes`);
+      const [mark, why] = row.querySelector(".mark-said").children;
+      mark.textContent = out ? "Does not apply" : markWords(row, status === "SELECTED");
+      why.textContent = out ? ": " + reasonWords(reason) : "";
+      row.querySelector(".asis").textContent = this.now(`choices/${id}/notes`);
       if (!this.may) continue;
       row.querySelector("input[type=checkbox]").checked = status === "SELECTED";
       const na = row.querySelector("[data-na]");
@@ -445,10 +444,12 @@ export function progress(answered) {
 export function risk(question, kind, word) {
   const link = document.querySelector(`[data-q="${CSS.escape(question)}"]`);
   if (!link || link.dataset.risk === kind) return;
-  const count = link.closest("[data-group]").querySelector("[data-answered]");
-  const answered = Number(count.dataset.answered) + (kind === "open" ? -1 : link.dataset.risk === "open" ? 1 : 0);
-  count.dataset.answered = answered;
-  count.textContent = `${answered} of ${count.dataset.total}`;
+  const count = link.closest("[data-group]")?.querySelector("[data-answered]"); // there is none in a search
+  if (count) {
+    const answered = Number(count.dataset.answered) + (kind === "open" ? -1 : link.dataset.risk === "open" ? 1 : 0);
+    count.dataset.answered = answered;
+    count.textContent = `${answered} of ${count.dataset.total}`;
+  }
   link.dataset.risk = kind;
   mark(link.querySelector("svg"), kind, word);
 }

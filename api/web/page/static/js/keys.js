@@ -90,7 +90,7 @@ export function keys(answer, go, own = {}) {
     href: a.href,
     code: a.querySelector("em").textContent,
     title: a.querySelector("span").textContent,
-    id: a.dataset.q,
+    id: `${a.title} ${a.dataset.q}`,
   }));
   for (const a of document.querySelectorAll(".crumbs a, .top a.btn[href]"))
     places.push({ href: a.href, code: "Page", title: a.textContent.trim(), id: "" });

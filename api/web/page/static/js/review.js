@@ -21,15 +21,36 @@ if (here) {
 addEventListener("pagehide", () => sessionStorage.setItem(scrolled, list.scrollTop));
 
 // How the list is narrowed is in the address.
-const finder = document.querySelector("[data-finder]");
-finder.querySelector("[data-show]").addEventListener("change", () => finder.requestSubmit());
-finder.querySelector("[data-find]").addEventListener("input", (event) => {
+list.addEventListener("change", (event) => {
+  if (event.target.matches("[data-show]")) event.target.form.requestSubmit();
+});
+// What is typed narrows the list by names at once; the server, which knows all texts, says soon what else has it.
+const pause = 250; // ms after the last key
+let asking,
+  turn = 0;
+list.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-find]")) return;
   const words = fold(event.target.value).split(/\s+/).filter(Boolean);
   for (const link of list.querySelectorAll("[data-q]")) {
-    const text = fold(link.textContent + " " + link.dataset.q);
-    link.parentElement.hidden = !link.hasAttribute("aria-current") && !words.every((word) => text.includes(word));
+    const text = fold(`${link.textContent} ${link.title} ${link.dataset.q}`);
+    link.parentElement.hidden = !words.every((word) => text.includes(word));
   }
+  clearTimeout(asking);
+  asking = setTimeout(search, pause, event.target.form, ++turn);
 });
+async function search(form, mine) {
+  try {
+    const reply = await fetch(location.pathname + "?" + new URLSearchParams(new FormData(form)));
+    if (!reply.ok || reply.redirected) return;
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    if (mine === turn) list.querySelector("[data-list]").replaceWith(page.querySelector("[data-list]"));
+  } catch {
+    /* no line: the names must do */
+  }
+}
+// What was found in a practice is unfolded there.
+const found = new URLSearchParams(location.search).has("find") && document.querySelector(":target [data-more]");
+if (found) found.open = true;
 
 const answer = new Answer(room, form);
 
@@ -51,13 +72,12 @@ for (const button of document.querySelectorAll("button[data-go]")) {
     go(button.dataset.go);
   });
 }
-for (const link of document.querySelectorAll(".questions a, .crumbs a")) {
-  link.addEventListener("click", (event) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
-    event.preventDefault();
-    go(link.href);
-  });
-}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".questions a, .crumbs a");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  go(link.href);
+});
 
 together(room, answer);
 keys(answer, go);
