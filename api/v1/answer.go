@@ -1,6 +1,7 @@
 package v1
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -35,8 +36,8 @@ func (b answerBody) patch(replace bool) models.AnswerPatch {
 	}
 	if b.NotApplicable != nil {
 		for id, why := range *b.NotApplicable {
-			reason := models.NotApplicableReason(orElse(why.Reason, string(models.NoReason)))
-			p.Choices[id] = models.ChoicePatch{Status: pointerTo(models.ChoiceNotApplicable), Reason: &reason, Notes: &why.Notes}
+			reason := models.NotApplicableReason(cmp.Or(why.Reason, string(models.NoReason)))
+			p.Choices[id] = models.ChoicePatch{Status: new(models.ChoiceNotApplicable), Reason: &reason, Notes: &why.Notes}
 		}
 	}
 	for id, notes := range b.ChoiceNotes {
@@ -46,8 +47,6 @@ func (b answerBody) patch(replace bool) models.AnswerPatch {
 	}
 	return p
 }
-
-func pointerTo[T any](v T) *T { return &v }
 
 type choiceAnswer struct {
 	choiceJSON
@@ -102,10 +101,10 @@ func summaryOut(v reviews.AnswerView) answerSummary {
 		NotApplicable: map[string]ruledOut{}, ChoiceNotes: map[string]string{}, Notes: v.Notes, Applicable: v.Applicable,
 		Reason: string(v.AnswerFields.Reason), Risk: string(v.Risk.Key()), Undecided: undecided(v.Risk),
 		Why: labels.Explain(v.Rating.Reason()).Text(), Version: v.Version,
-		UpdatedAt: timeOrNil(v.UpdatedAt), UpdatedBy: v.UpdatedBy,
+		UpdatedAt: rest.TimeOrNil(v.UpdatedAt), UpdatedBy: v.UpdatedBy,
 	}
 	if v.Rating.Rule >= 0 {
-		out.Rule = pointerTo(v.Rating.Rule)
+		out.Rule = new(v.Rating.Rule)
 	}
 	for _, c := range v.Answer.Choices {
 		switch {

@@ -24,7 +24,7 @@ type assignment struct {
 }
 
 func assignmentOut(a models.Assignment) assignment {
-	return assignment{a.PillarID, a.QuestionID, a.UserID, a.Name, timeOrNil(a.AssignedAt), a.AssignedBy}
+	return assignment{a.PillarID, a.QuestionID, a.UserID, a.Name, rest.TimeOrNil(a.AssignedAt), a.AssignedBy}
 }
 
 func (a *API) listAssignments(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[assignment], error) {

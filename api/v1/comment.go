@@ -37,7 +37,7 @@ func (c commentJSON) ETag() int { return c.Version }
 func commentOut(c models.Comment) commentJSON {
 	out := commentJSON{ID: c.ID, QuestionID: c.QuestionID, UserID: c.UserID, Author: c.Author, Body: c.Body,
 		Version: c.Version, CreatedAt: c.CreatedAt,
-		DeletedAt: timeOrNil(c.DeletedAt), DeletedBy: c.DeletedBy,
+		DeletedAt: rest.TimeOrNil(c.DeletedAt), DeletedBy: c.DeletedBy,
 		Mentions: rest.Each(c.Mentions, func(m models.Mention) mentionJSON { return mentionJSON(m) })}
 	if c.Edited() {
 		out.EditedAt = &c.UpdatedAt

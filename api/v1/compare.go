@@ -93,7 +93,7 @@ func comparisonOut(c models.Comparison) comparison {
 func comparedStateOut(s models.Snapshot) comparedState {
 	out := comparedState{At: s.At, standingJSON: standingOut(s.Counts())}
 	if s.Milestone != nil {
-		out.Milestone, out.Name = pointerTo(s.Milestone.Number), s.Milestone.Name
+		out.Milestone, out.Name = new(s.Milestone.Number), s.Milestone.Name
 	}
 	return out
 }

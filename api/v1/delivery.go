@@ -29,14 +29,14 @@ type delivery struct {
 func deliveryOut(d outgoing.Delivery) delivery {
 	out := delivery{ID: d.ID, Kind: string(d.Kind), About: string(d.About), WorkspaceID: d.WorkspaceID,
 		Recipient: d.Recipient, State: string(d.State), Attempts: d.Attempts, LastError: d.LastError,
-		CreatedAt: d.CreatedAt, ExpiresAt: timeOrNil(d.ExpiresAt)}
+		CreatedAt: d.CreatedAt, ExpiresAt: rest.TimeOrNil(d.ExpiresAt)}
 	switch d.State {
 	case outgoing.Waiting:
-		out.NextAt = timeOrNil(d.DueAt)
+		out.NextAt = rest.TimeOrNil(d.DueAt)
 	case outgoing.Sent:
-		out.SentAt = timeOrNil(d.EndedAt)
+		out.SentAt = rest.TimeOrNil(d.EndedAt)
 	case outgoing.Failed:
-		out.FailedAt = timeOrNil(d.EndedAt)
+		out.FailedAt = rest.TimeOrNil(d.EndedAt)
 	}
 	return out
 }

@@ -75,7 +75,7 @@ func eventOut(e models.ReviewEvent) eventJSON {
 	out := eventJSON{WorkloadID: e.WorkloadID, LensID: e.LensID, QuestionID: e.QuestionID, PillarID: e.PillarID,
 		Version: e.Version,
 		Risk:    string(e.Risk.Key()), Undecided: undecided(e.Risk), ActorID: e.ActorID, ActorName: e.ActorName,
-		Client: e.Client, At: timeOrNil(e.At)}
+		Client: e.Client, At: rest.TimeOrNil(e.At)}
 	if e.Kind == models.EventPresence {
 		out.Here = &e.Here
 	}

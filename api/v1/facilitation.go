@@ -34,8 +34,9 @@ func roomOut(f models.Facilitation) roomJSON {
 	if f.Agenda == nil {
 		f.Agenda = map[string]int{}
 	}
-	return roomJSON{f.QuestionID, timeOrNil(f.QuestionSince), f.ShowNotes, f.Agenda, f.Running(), timeOrNil(f.StartedAt),
-		f.Version, timeOrNil(f.UpdatedAt), f.UpdatedBy}
+	return roomJSON{f.QuestionID, rest.TimeOrNil(f.QuestionSince), f.ShowNotes, f.Agenda, f.Running(),
+		rest.TimeOrNil(f.StartedAt),
+		f.Version, rest.TimeOrNil(f.UpdatedAt), f.UpdatedBy}
 }
 
 func (a *API) getFacilitation(ctx context.Context, r *rest.Request, _ rest.None) (roomJSON, error) {

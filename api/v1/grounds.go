@@ -1,6 +1,9 @@
 package v1
 
-import "plumbline/questionnaires"
+import (
+	"plumbline/api/v1/rest"
+	"plumbline/questionnaires"
+)
 
 // groundsJSON are what in the answer led to the risk, for programs; people read "why".
 type groundsJSON struct {
@@ -15,5 +18,6 @@ func groundsOut(r questionnaires.RatingReason) groundsJSON {
 	if r.Basis != questionnaires.OnRule { // for a rule they are among the others
 		selected = append(selected[:len(selected):len(selected)], r.NoneOfThese...)
 	}
-	return groundsJSON{string(r.Basis), emptyIfNil(selected), emptyIfNil(r.Unselected), emptyIfNil(r.NotApplicable)}
+	return groundsJSON{string(r.Basis), rest.EmptyIfNil(selected), rest.EmptyIfNil(r.Unselected),
+		rest.EmptyIfNil(r.NotApplicable)}
 }

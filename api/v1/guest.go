@@ -37,7 +37,7 @@ type guestLink struct {
 func guestLinkOut(g models.GuestLink) guestLink {
 	return guestLink{ID: g.ID, Name: g.Name, WorkloadID: g.WorkloadID, LensID: g.LensID, Passcode: g.Passcode != "",
 		ExpiresAt: g.ExpiresAt, State: string(g.State(time.Now())),
-		RevokedAt: timeOrNil(g.RevokedAt), Opens: g.Opens, OpenedAt: timeOrNil(g.OpenedAt), CreatedAt: g.CreatedAt,
+		RevokedAt: rest.TimeOrNil(g.RevokedAt), Opens: g.Opens, OpenedAt: rest.TimeOrNil(g.OpenedAt), CreatedAt: g.CreatedAt,
 		CreatedBy: g.CreatedBy}
 }
 

@@ -15,8 +15,8 @@ type accessKey struct {
 
 func keyOut(k models.AccessKey) accessKey {
 	return accessKey{ID: k.ID,
-		credential: credential{k.Name, string(k.Role), k.UserID, timeOrNil(k.ExpiresAt), timeOrNil(k.RevokedAt),
-			timeOrNil(k.LastUsedAt), k.CreatedAt, k.CreatedBy}}
+		credential: credential{k.Name, string(k.Role), k.UserID, rest.TimeOrNil(k.ExpiresAt), rest.TimeOrNil(k.RevokedAt),
+			rest.TimeOrNil(k.LastUsedAt), k.CreatedAt, k.CreatedBy}}
 }
 
 func keyMade(secret string, k models.AccessKey, err error) (accessKey, error) {

@@ -1,6 +1,7 @@
 package v1
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -218,15 +219,8 @@ func (a *API) getLensFindings(ctx context.Context, r *rest.Request, _ rest.None)
 	return rest.List[findingJSON]{Items: rest.Each(found, findingOut)}, err
 }
 
-func orElse(value, otherwise string) string {
-	if value == "" {
-		return otherwise
-	}
-	return value
-}
-
 func (a *API) diffLens(ctx context.Context, r *rest.Request, _ rest.None) (lensDiff, error) {
-	from, to := orElse(r.Query("from"), lenses.LatestVersion), orElse(r.Query("to"), lenses.DraftVersion)
+	from, to := cmp.Or(r.Query("from"), lenses.LatestVersion), cmp.Or(r.Query("to"), lenses.DraftVersion)
 	changes, err := a.svc.Lenses.Diff(ctx, r.Param("lens"), from, to)
 	return diffOut(from, to, changes), err
 }

@@ -37,10 +37,10 @@ type invitation struct {
 }
 
 func invitationOut(l models.OneTimeLink) invitation {
-	return invitation{ID: l.ID, Email: l.Email, Role: string(l.Grant.Role), Workloads: emptyIfNil(l.Grant.Workloads),
-		Pillars:   emptyIfNil(l.Grant.Pillars),
-		CreatedAt: l.CreatedAt, CreatedBy: l.CreatedBy, ExpiresAt: l.ExpiresAt, UsedAt: timeOrNil(l.UsedAt),
-		RevokedAt: timeOrNil(l.RevokedAt)}
+	return invitation{ID: l.ID, Email: l.Email, Role: string(l.Grant.Role), Workloads: rest.EmptyIfNil(l.Grant.Workloads),
+		Pillars:   rest.EmptyIfNil(l.Grant.Pillars),
+		CreatedAt: l.CreatedAt, CreatedBy: l.CreatedBy, ExpiresAt: l.ExpiresAt, UsedAt: rest.TimeOrNil(l.UsedAt),
+		RevokedAt: rest.TimeOrNil(l.RevokedAt)}
 }
 
 type invitationBody struct {

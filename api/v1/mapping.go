@@ -24,7 +24,7 @@ type mappingJSON struct {
 
 func mappingOut(m models.RoleMapping) mappingJSON {
 	return mappingJSON{m.ID, m.Claim, m.Value, m.WorkspaceID, string(m.Role), m.CreatedAt, m.CreatedBy,
-		timeOrNil(m.ClaimSeenAt), timeOrNil(m.MatchedAt), m.Warning}
+		rest.TimeOrNil(m.ClaimSeenAt), rest.TimeOrNil(m.MatchedAt), m.Warning}
 }
 
 func (a *API) listMappings(ctx context.Context, _ *rest.Request, _ rest.None) (rest.List[mappingJSON], error) {

@@ -38,7 +38,8 @@ type memberJSON struct {
 func (m memberJSON) ETag() int { return m.Version }
 
 func memberOut(m access.MemberView) memberJSON {
-	return memberJSON{m.UserID, m.User.Email, m.User.Name, string(m.Role), emptyIfNil(m.Workloads), emptyIfNil(m.Pillars),
+	return memberJSON{m.UserID, m.User.Email, m.User.Name, string(m.Role), rest.EmptyIfNil(m.Workloads),
+		rest.EmptyIfNil(m.Pillars),
 		string(m.Source), m.User.Disabled(),
 		m.Member.Version, m.Member.CreatedAt, m.Member.CreatedBy, m.UpdatedAt, m.UpdatedBy}
 }

@@ -38,7 +38,7 @@ func myQuestionOut(q collaboration.MyQuestion) myQuestion {
 	return myQuestion{whereaboutsOut(q.At), q.Pillar.ID, q.Question.ID, q.Question.Title, q.Question.Short(),
 		string(q.Answer.Risk.Key()),
 		undecided(q.Answer.Risk), q.ByPillar,
-		timeOrNil(q.Answer.UpdatedAt), q.Answer.UpdatedBy}
+		rest.TimeOrNil(q.Answer.UpdatedAt), q.Answer.UpdatedBy}
 }
 
 type myMention struct {

@@ -26,7 +26,7 @@ type parkedJSON struct {
 }
 
 func parkedOut(p models.ParkedItem) parkedJSON {
-	return parkedJSON{p.ID, p.QuestionID, p.Body, p.CreatedAt, p.CreatedBy, timeOrNil(p.DoneAt), p.DoneBy,
+	return parkedJSON{p.ID, p.QuestionID, p.Body, p.CreatedAt, p.CreatedBy, rest.TimeOrNil(p.DoneAt), p.DoneBy,
 		string(p.KeptAs)}
 }
 

@@ -55,7 +55,7 @@ func sessionOut(v access.SessionView, secret string) sessionJSON {
 	out := sessionJSON{
 		ID: v.Session.ID, Kind: string(v.Actor.Kind), Name: v.Actor.Name, Codes: string(v.Actor.LacksCodes),
 		Workloads: v.Actor.Scope.Workloads, Pillars: v.Actor.Scope.Pillars,
-		ExpiresAt: timeOrNil(v.Session.ExpiresAt),
+		ExpiresAt: rest.TimeOrNil(v.Session.ExpiresAt),
 		Workspaces: rest.Each(v.Workspaces, func(m access.Membership) membership {
 			return membership{m.ID, m.Name, m.AccountID, string(m.Role)}
 		}),

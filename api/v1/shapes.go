@@ -1,10 +1,6 @@
 package v1
 
-import (
-	"time"
-
-	"plumbline/questionnaires"
-)
+import "plumbline/questionnaires"
 
 // countsJSON always names all five risks, and beside them what no rule rates; the six add up to all questions.
 type countsJSON struct {
@@ -33,20 +29,4 @@ func standingOut(c questionnaires.RiskCounts) standingJSON {
 		s.Score = &score
 	}
 	return s
-}
-
-// emptyIfNil turns nil into an empty list, so that it is [] in JSON.
-func emptyIfNil[T any](items []T) []T {
-	if items == nil {
-		return []T{}
-	}
-	return items
-}
-
-// timeOrNil gives nil for the zero time.
-func timeOrNil(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
 }

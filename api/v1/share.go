@@ -46,7 +46,7 @@ type shareJSON struct {
 func shareOut(s models.Share) shareJSON {
 	return shareJSON{s.ID, string(s.Kind), s.ThingID, s.ThingName, s.AccountID, string(s.Role), string(s.Status),
 		s.CreatedAt, s.CreatedBy,
-		s.ExpiresAt, timeOrNil(s.DecidedAt), s.DecidedBy}
+		s.ExpiresAt, rest.TimeOrNil(s.DecidedAt), s.DecidedBy}
 }
 
 // receivedShare is a share as the workspace sees it that it is offered to.

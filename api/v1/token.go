@@ -43,8 +43,8 @@ type tokenJSON struct {
 
 func tokenOut(t models.Token) tokenJSON {
 	return tokenJSON{ID: t.ID, Hint: t.Hint,
-		credential: credential{t.Name, string(t.Role), t.UserID, timeOrNil(t.ExpiresAt), timeOrNil(t.RevokedAt),
-			timeOrNil(t.LastUsedAt), t.CreatedAt, t.CreatedBy}}
+		credential: credential{t.Name, string(t.Role), t.UserID, rest.TimeOrNil(t.ExpiresAt), rest.TimeOrNil(t.RevokedAt),
+			rest.TimeOrNil(t.LastUsedAt), t.CreatedAt, t.CreatedBy}}
 }
 
 func tokenMade(secret string, t models.Token, err error) (tokenJSON, error) {

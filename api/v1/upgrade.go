@@ -71,8 +71,9 @@ type carriedJSON struct {
 
 func carriedOut(c reviews.CarriedOver) carriedJSON {
 	return carriedJSON{
-		From: c.From, To: c.To, Kept: emptyIfNil(c.Kept), Trimmed: emptyIfNil(c.Trimmed), Dropped: emptyIfNil(c.Dropped),
-		New: emptyIfNil(c.New),
+		From: c.From, To: c.To, Kept: rest.EmptyIfNil(c.Kept), Trimmed: rest.EmptyIfNil(c.Trimmed),
+		Dropped: rest.EmptyIfNil(c.Dropped),
+		New:     rest.EmptyIfNil(c.New),
 		Rerated: rest.Each(c.Rerated, func(x reviews.RiskChange) reratedJSON {
 			return reratedJSON{x.QuestionID, string(x.From.Key()), string(x.To.Key()), undecided(x.From), undecided(x.To)}
 		}),

@@ -27,7 +27,8 @@ func (u userJSON) ETag() int        { return u.Version }
 func (u userJSON) Location() string { return "/users/" + u.ID }
 
 func userOut(u models.User) userJSON {
-	return userJSON{u.ID, u.Email, u.Name, u.Admin, u.Password != "", u.HasTOTP(), u.Disabled(), timeOrNil(u.LastSignInAt),
+	return userJSON{u.ID, u.Email, u.Name, u.Admin, u.Password != "", u.HasTOTP(), u.Disabled(),
+		rest.TimeOrNil(u.LastSignInAt),
 		u.CreatedAt, u.CreatedBy, u.TimeZone, u.Version}
 }
 
@@ -70,7 +71,7 @@ type recoveryJSON struct {
 
 func (a *API) confirmTOTP(ctx context.Context, _ *rest.Request, in totpCode) (recoveryJSON, error) {
 	codes, err := a.svc.Users.ConfirmTOTP(ctx, in.Code)
-	return recoveryJSON{emptyIfNil(codes)}, err
+	return recoveryJSON{rest.EmptyIfNil(codes)}, err
 }
 
 type passwordBody struct {

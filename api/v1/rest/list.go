@@ -1,6 +1,10 @@
 package rest
 
-import "plumbline/models"
+import (
+	"time"
+
+	"plumbline/models"
+)
 
 // List is one page.
 type List[T any] struct {
@@ -19,4 +23,20 @@ func Each[From, To any](items []From, out func(From) To) []To {
 		list[i] = out(item)
 	}
 	return list
+}
+
+// EmptyIfNil turns nil into an empty list, so that it is [] in JSON.
+func EmptyIfNil[T any](items []T) []T {
+	if items == nil {
+		return []T{}
+	}
+	return items
+}
+
+// TimeOrNil gives nil for the zero time.
+func TimeOrNil(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
 }
