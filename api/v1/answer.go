@@ -181,7 +181,7 @@ type foundJSON struct {
 	QuestionID string `json:"question_id,omitempty" doc:"the question; missing: notes of the pillar or the review"`
 	PillarID   string `json:"pillar_id,omitempty" doc:"its pillar; missing: notes of the review as a whole"`
 	ShortName  string `json:"short_name,omitempty" doc:"the question in a few words"`
-	In         string `json:"in" doc:"where it was found" enum:"title,terms,practice,description,guidance,prompts,notes,several"`
+	In         string `json:"in" doc:"where" enum:"title,terms,practice,description,guidance,prompts,notes,several"`
 	ChoiceID   string `json:"choice_id,omitempty" doc:"the practice to which what was found belongs"`
 	Text       string `json:"text" doc:"what was found, or what stands around the first word"`
 }

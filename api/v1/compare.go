@@ -21,7 +21,7 @@ type comparedState struct {
 	Milestone *int      `json:"milestone" doc:"number of the milestone; null for the live state"`
 	Name      string    `json:"name,omitempty" doc:"name of the milestone"`
 	At        time.Time `json:"at" doc:"when the milestone was saved, or the live state changed last"`
-	standingJSON
+	rest.Standing
 }
 
 type comparedTally struct {
@@ -39,8 +39,8 @@ type comparedLens struct {
 	Presence    string           `json:"presence" doc:"in which of the two states the lens is applied" enum:"both,added,removed"`
 	FromVersion string           `json:"from_version,omitempty" doc:"its version before"`
 	ToVersion   string           `json:"to_version,omitempty" doc:"its version after"`
-	From        standingJSON     `json:"from" doc:"how it stood before"`
-	To          standingJSON     `json:"to" doc:"how it stands after"`
+	From        rest.Standing    `json:"from" doc:"how it stood before"`
+	To          rest.Standing    `json:"to" doc:"how it stands after"`
 	Pillars     []comparedPillar `json:"pillars" doc:"its pillars, those that are gone last"`
 }
 
@@ -48,8 +48,8 @@ type comparedPillar struct {
 	PillarID  string             `json:"pillar_id" doc:"id of the pillar"`
 	Name      string             `json:"name" doc:"name of the pillar"`
 	Presence  string             `json:"presence" doc:"in which of the two states the pillar is" enum:"both,added,removed"`
-	From      standingJSON       `json:"from" doc:"how it stood before"`
-	To        standingJSON       `json:"to" doc:"how it stands after"`
+	From      rest.Standing      `json:"from" doc:"how it stood before"`
+	To        rest.Standing      `json:"to" doc:"how it stands after"`
 	Questions []comparedQuestion `json:"questions" doc:"its questions, those that are gone last"`
 }
 
@@ -91,7 +91,7 @@ func comparisonOut(c models.Comparison) comparison {
 }
 
 func comparedStateOut(s models.Snapshot) comparedState {
-	out := comparedState{At: s.At, standingJSON: standingOut(s.Counts())}
+	out := comparedState{At: s.At, Standing: rest.StandingOf(s.Counts())}
 	if s.Milestone != nil {
 		out.Milestone, out.Name = new(s.Milestone.Number), s.Milestone.Name
 	}
@@ -99,13 +99,13 @@ func comparedStateOut(s models.Snapshot) comparedState {
 }
 
 func comparedLensOut(l models.LensComparison) comparedLens {
-	return comparedLens{l.Lens.Key, l.Lens.Name, string(l.Existence), l.FromVersion, l.ToVersion, standingOut(l.From),
-		standingOut(l.To),
+	return comparedLens{l.Lens.Key, l.Lens.Name, string(l.Existence), l.FromVersion, l.ToVersion, rest.StandingOf(l.From),
+		rest.StandingOf(l.To),
 		rest.Each(l.Pillars, comparedPillarOut)}
 }
 
 func comparedPillarOut(p models.PillarComparison) comparedPillar {
-	return comparedPillar{p.ID, p.Name, string(p.Existence), standingOut(p.From), standingOut(p.To),
+	return comparedPillar{p.ID, p.Name, string(p.Existence), rest.StandingOf(p.From), rest.StandingOf(p.To),
 		rest.Each(p.Questions, comparedQuestionOut)}
 }
 

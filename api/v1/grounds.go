@@ -21,3 +21,6 @@ func groundsOut(r questionnaires.RatingReason) groundsJSON {
 	return groundsJSON{string(r.Basis), rest.EmptyIfNil(selected), rest.EmptyIfNil(r.Unselected),
 		rest.EmptyIfNil(r.NotApplicable)}
 }
+
+// undecided is the mark beside the risk's key.
+func undecided(r questionnaires.Risk) bool { return r == questionnaires.RiskUndecided }

@@ -51,7 +51,7 @@ func (a *API) importLens(ctx context.Context, r *rest.Request, in rest.Raw) (len
 	}
 	l, problems, err := a.svc.Lenses.Import(ctx, in, key)
 	out := lensOut(lenses.LensView{Lens: l})
-	out.Warnings = problemsOut(problems)
+	out.Warnings = rest.ProblemsOf(problems)
 	return out, err
 }
 
@@ -76,7 +76,7 @@ func (a *API) putDraft(ctx context.Context, r *rest.Request, in rest.Raw) (lensJ
 	}
 	l, problems, err := a.svc.Drafts.Put(ctx, r.Param("lens"), in, seen)
 	out := lensOut(l)
-	out.Warnings = problemsOut(problems)
+	out.Warnings = rest.ProblemsOf(problems)
 	return out, err
 }
 
@@ -92,7 +92,7 @@ type lensCheck struct {
 
 func (a *API) checkLens(_ context.Context, r *rest.Request, in rest.Raw) (lensCheck, error) {
 	doc, problems := questionnaires.Parse(in, questionnaires.ParseOptions{Strict: r.Query("strict") == "true"})
-	out := lensCheck{Usable: doc != nil, Problems: problemsOut(problems), Findings: []findingJSON{}}
+	out := lensCheck{Usable: doc != nil, Problems: rest.ProblemsOf(problems), Findings: []findingJSON{}}
 	if doc != nil {
 		out.Findings = rest.Each(doc.Findings(), findingOut)
 	}

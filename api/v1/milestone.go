@@ -20,7 +20,7 @@ type milestone struct {
 	Name      string    `json:"name" doc:"name of the milestone"`
 	CreatedAt time.Time `json:"created_at" doc:"when it was saved"`
 	CreatedBy string    `json:"created_by" doc:"who saved it"`
-	standingJSON
+	rest.Standing
 
 	workload string
 }
@@ -31,7 +31,7 @@ func (m milestone) Location() string {
 
 func milestoneOut(m models.Milestone) milestone {
 	return milestone{Number: m.Number, Name: m.Name, CreatedAt: m.CreatedAt, CreatedBy: m.CreatedBy,
-		standingJSON: standingOut(m.Counts), workload: m.WorkloadID}
+		Standing: rest.StandingOf(m.Counts), workload: m.WorkloadID}
 }
 
 func (a *API) listMilestones(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[milestone], error) {

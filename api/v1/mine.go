@@ -36,9 +36,8 @@ type myQuestion struct {
 
 func myQuestionOut(q collaboration.MyQuestion) myQuestion {
 	return myQuestion{whereaboutsOut(q.At), q.Pillar.ID, q.Question.ID, q.Question.Title, q.Question.Short(),
-		string(q.Answer.Risk.Key()),
-		undecided(q.Answer.Risk), q.ByPillar,
-		rest.TimeOrNil(q.Answer.UpdatedAt), q.Answer.UpdatedBy}
+		string(q.Answer.Risk.Key()), undecided(q.Answer.Risk), q.ByPillar, rest.TimeOrNil(q.Answer.UpdatedAt),
+		q.Answer.UpdatedBy}
 }
 
 type myMention struct {

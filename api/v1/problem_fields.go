@@ -36,20 +36,10 @@ func currentIn(e *models.Error) any {
 
 func fieldsIn(e *models.Error) (fields []rest.ProblemField) {
 	if problems, ok := errors.AsType[questionnaires.Problems](e); ok {
-		return problemsOut(problems)
+		return rest.ProblemsOf(problems)
 	}
 	for _, f := range e.Faults {
 		fields = append(fields, rest.ProblemField{Pointer: rest.Pointer(f.Field), Message: f.Message})
-	}
-	return fields
-}
-
-func problemsOut(problems questionnaires.Problems) []rest.ProblemField {
-	fields := make([]rest.ProblemField, 0, len(problems))
-	for _, p := range problems {
-		fields = append(fields, rest.ProblemField{
-			Pointer: p.Pointer, Message: p.Message, Code: p.Code, Level: string(p.Level), Line: p.Line, Column: p.Column,
-		})
 	}
 	return fields
 }

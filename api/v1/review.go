@@ -18,7 +18,7 @@ type pillarReview struct {
 	PillarID string `json:"pillar_id" doc:"id of the pillar"`
 	Name     string `json:"name" doc:"name of the pillar"`
 	Notes    string `json:"notes" doc:"Markdown"`
-	standingJSON
+	rest.Standing
 }
 
 type reviewJSON struct {
@@ -28,7 +28,7 @@ type reviewJSON struct {
 	LensName    string `json:"lens_name" doc:"name of the lens"`
 	LensVersion string `json:"lens_version" doc:"the version that is answered"`
 	LensStatus  string `json:"lens_status" doc:"NOT_CURRENT: a later version waits for an upgrade; DELETED: the lens is gone from the workspace" enum:"CURRENT,NOT_CURRENT,DELETED"`
-	standingJSON
+	rest.Standing
 	Pillars   []pillarReview `json:"pillars" doc:"in the lens's order"`
 	Notes     string         `json:"notes" doc:"Markdown"`
 	Version   int            `json:"version" doc:"the ETag's number; counts changes of notes and lens version, not of answers"`
@@ -43,10 +43,10 @@ func (r reviewJSON) Location() string { return "/workloads/" + r.WorkloadID + "/
 func reviewOut(v reviews.ReviewView) reviewJSON {
 	out := reviewJSON{
 		WorkloadID: v.WorkloadID, LensID: v.LensID, LensKey: v.Lens.Key, LensName: v.Lens.Name, LensVersion: v.Version.Name,
-		LensStatus: "CURRENT", standingJSON: standingOut(v.Counts()), Notes: v.Notes, Version: v.Review.Version,
+		LensStatus: "CURRENT", Standing: rest.StandingOf(v.Counts()), Notes: v.Notes, Version: v.Review.Version,
 		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy,
 		Pillars: rest.Each(v.Pillars, func(p models.PillarReview) pillarReview {
-			return pillarReview{p.PillarID, v.Doc.Pillar(p.PillarID).Name, p.Notes, standingOut(p.Counts)}
+			return pillarReview{p.PillarID, v.Doc.Pillar(p.PillarID).Name, p.Notes, rest.StandingOf(p.Counts)}
 		}),
 	}
 	switch {

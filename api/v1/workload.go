@@ -66,7 +66,7 @@ type workloadPatch struct {
 type workloadJSON struct {
 	ID string `json:"id" doc:"32 hex digits"`
 	workloadBody
-	standingJSON
+	rest.Standing
 	Shared    *sharedJSON `json:"shared,omitempty" doc:"whose it is, where it belongs to another workspace"`
 	Version   int         `json:"version" doc:"the ETag's number; counts changes of the fields, not of answers"`
 	CreatedAt time.Time   `json:"created_at" doc:"when it was made"`
@@ -81,7 +81,7 @@ func (w workloadJSON) Location() string { return "/workloads/" + w.ID }
 
 func workloadOut(v reviews.WorkloadView) workloadJSON {
 	return workloadJSON{
-		ID: v.ID, workloadBody: workloadBody(v.WorkloadFields), standingJSON: standingOut(v.Counts),
+		ID: v.ID, workloadBody: workloadBody(v.WorkloadFields), Standing: rest.StandingOf(v.Counts),
 		Shared: sharedOut(v.Shared), Version: v.Version,
 		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy, ChangedAt: v.ChangedAt,
 		ChangedBy: v.ChangedBy,

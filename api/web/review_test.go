@@ -307,7 +307,8 @@ func TestReviewIsSearchedInTheAddress(t *testing.T) {
 		}
 		first := regexp.MustCompile(`<ul class="results"><li><a class="q" href="([^"?]*)`)
 		for _, row := range []struct{ text, first, where string }{
-			{"BACKUP", "backup", "Practice: "}, {"encrypted everything", "backup", "Description: "}, {"zoe doner", "oncall", "Notes: Ask Zoë"},
+			{"BACKUP", "backup", "Practice: "}, {"encrypted everything", "backup", "Description: "},
+			{"zoe doner", "oncall", "Notes: Ask Zoë"},
 		} {
 			page := search("viewer session", row.text)
 			if m := first.FindStringSubmatch(page); m == nil || m[1] != row.first || !strings.Contains(page, row.where) {

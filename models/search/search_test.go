@@ -37,7 +37,8 @@ func TestTheFrameworkIsFound(t *testing.T) {
 	lens, _ := builtin.LensByKey("wellarchitected")
 	doc := lens.Parse()
 	for text, first := range map[string][]string{
-		"backup": {"REL09"}, "Backups": {"REL09"}, "MFA": {"SEC02"}, "least privilege": {"SEC03"}, "LEAST-PRIVILEGE": {"SEC03"},
+		"backup": {"REL09"}, "Backups": {"REL09"}, "MFA": {"SEC02"}, "least privilege": {"SEC03"},
+		"LEAST-PRIVILEGE": {"SEC03"},
 	} {
 		r := find(t, search.Scope{Doc: doc}, text)
 		got := codes(r)

@@ -12,6 +12,7 @@ import (
 
 	"plumbline/api/middleware"
 	"plumbline/models"
+	"plumbline/questionnaires"
 )
 
 // Problem is an RFC 9457 problem. Code is stable; Detail is for people.
@@ -149,4 +150,15 @@ func sentenceCase(s string) string {
 // Unready answers a readiness check that failed.
 func (a *Adapter) Unready(c *gin.Context, cause error) {
 	a.Refuse(c, models.Errorf(models.CodeUnavailable, "the database does not answer").Because(cause))
+}
+
+// ProblemsOf are the problems of a lens.
+func ProblemsOf(problems questionnaires.Problems) []ProblemField {
+	fields := make([]ProblemField, 0, len(problems))
+	for _, p := range problems {
+		fields = append(fields, ProblemField{
+			Pointer: p.Pointer, Message: p.Message, Code: p.Code, Level: string(p.Level), Line: p.Line, Column: p.Column,
+		})
+	}
+	return fields
 }
