@@ -90,7 +90,8 @@ func ValidateWorkload(f *WorkloadFields) error {
 		return err
 	}
 	if len(f.AWSRegions)+len(f.NonAWSRegions) == 0 {
-		return InvalidInput(FieldFault{Field: "aws_regions", Message: "or non_aws_regions must name at least one region"})
+		return InvalidInput(FieldFault{Field: "aws_regions",
+			Message: "must name at least one region, or non_aws_regions must"})
 	}
 	return nil
 }

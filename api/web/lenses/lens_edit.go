@@ -15,6 +15,10 @@ func (h handlers) lensNewPage(*page.Request) (page.Reply, error) {
 }
 
 func (h handlers) createLens(r *page.Request) (page.Reply, error) {
+	if r.Line("name") == "" {
+		missing := models.InvalidInput(models.FieldFault{Field: "name", Message: "is missing"})
+		return h.Again(r, "new", missing, h.lensNewPage)
+	}
 	blank := questionnaires.BlankLens(r.Line("name"), r.Text("description"))
 	l, _, err := h.Service.Lenses.Import(r.HTTP.Context(), blank.JSON(), models.IdempotencyKey{})
 	if err != nil {

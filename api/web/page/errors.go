@@ -26,13 +26,13 @@ var errorWords = map[models.ErrorCode]struct {
 		"Go back, change it and send it again: what you typed is still there."},
 	models.CodeUnauthenticated: {http.StatusUnauthorized, "You are signed out",
 		"Nothing was changed. Sign in, then go back in the browser and reload the form before you send it again."},
-	models.CodeForbidden: {http.StatusForbidden, "You may not do this",
+	models.CodeForbidden: {http.StatusForbidden, "You don't have access",
 		"Nothing was changed. An owner of the workspace, or an administrator, can give you the role that it needs."},
 	models.CodeOneTimeCodesRequired: {http.StatusForbidden, "One-time codes are required",
 		"Nothing was changed. Set one-time codes up under “Your account”, then come back."},
-	models.CodeNotFound: {http.StatusNotFound, "There is nothing here",
+	models.CodeNotFound: {http.StatusNotFound, "Page not found",
 		"Check the address, or start from the list of workloads."},
-	models.CodeConflict: {http.StatusConflict, "This does not go together", "Nothing was changed."},
+	models.CodeConflict: {http.StatusConflict, "Conflict", "Nothing was changed."},
 	models.CodeStale: {http.StatusPreconditionFailed, "Somebody else changed this meanwhile",
 		"Nothing was changed. Go back, reload the page and look at the new state."},
 	models.CodeTooLarge: {http.StatusRequestEntityTooLarge, "This is too large",
@@ -100,7 +100,7 @@ func (a *Adapter) fail(r *Request, err error) {
 	}
 	r.retryAfter(err)
 	if e, ok := errors.AsType[*models.Error](err); ok && code != models.CodeInternal {
-		data.Message = Sentence(e.Message)
+		data.Message = Sentence(faultyMessage(e))
 	}
 	r.Gin.Abort()
 	if data.Kept = keptOf(r.HTTP, r.Gin.FullPath()); data.Kept != nil {
@@ -166,6 +166,18 @@ func (a *Adapter) NoMethod(c *gin.Context) {
 		Data: errorData{Status: http.StatusMethodNotAllowed, Message: "It was asked for in a way that it has no answer to.",
 			Next: "Start from the list of workloads."}})
 	c.Abort()
+}
+
+// faultyMessage is what an error says, its fields in the words of forms.
+func faultyMessage(e *models.Error) string {
+	if len(e.Faults) == 0 {
+		return e.Message
+	}
+	var list []string
+	for _, fault := range (Form{Faults: e.Faults}).Listed() {
+		list = append(list, strings.TrimSpace(fault.Label+": "+fault.Message))
+	}
+	return strings.TrimPrefix(strings.Join(list, "; "), ": ")
 }
 
 // Sentence makes a sentence of an error's words.

@@ -3,7 +3,6 @@ package page
 import (
 	"errors"
 	"net/url"
-	"slices"
 	"strings"
 
 	"plumbline/models"
@@ -17,17 +16,8 @@ type Form struct {
 	Faults []models.FieldFault
 	Alert  string // what is wrong as a whole
 	Stale  bool   // somebody else saved meanwhile: the page shows both sides, and sending it again means it
-}
 
-// Fault gives what is wrong with a field, "" if nothing is. A fault deeper in a list is the list's.
-func (f Form) Fault(field string) string {
-	var all []string
-	for _, x := range f.Faults {
-		if x.Field == field || strings.HasPrefix(x.Field, field+"/") {
-			all = append(all, x.Message)
-		}
-	}
-	return strings.Join(slices.Compact(all), "; ")
+	labels map[string]string // of the page, by the ids of its fields; nil before it was drawn once
 }
 
 // Again shows the page with the form as it was sent and what is wrong with it, if people can mend that there; any other
@@ -53,7 +43,7 @@ func (a *Adapter) Again(r *Request, name string, err error, show Handler) (Reply
 	r.Form = Form{Name: name, Values: r.HTTP.PostForm, Faults: e.Faults, Alert: Sentence(e.Message),
 		Stale: e.Code == models.CodeStale}
 	if len(e.Faults) > 0 && e.Code == models.CodeInvalid {
-		r.Form.Alert = "Not saved: some of this can't be taken as it is."
+		r.Form.Alert = "Fix the fields below. Nothing was saved."
 	}
 	r.Status = StatusOf(e.Code)
 	r.retryAfter(err)

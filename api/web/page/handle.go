@@ -202,7 +202,13 @@ func (a *Adapter) show(r *Request, p Reply) {
 		v.CSRF = auth.CSRFToken(r.secret)
 	}
 	var out bytes.Buffer
-	if err := a.render(&out, Rendering{Page: p.Template, Piece: "layout", Zone: r.Zone(), Data: v}); err != nil {
+	err := a.render(&out, Rendering{Page: p.Template, Piece: "layout", Zone: r.Zone(), Data: v})
+	if err == nil && len(v.Form.Faults) > 0 { // once more, now that the labels of the fields are known
+		v.Form.labels = labelsIn(out.String())
+		out.Reset()
+		err = a.render(&out, Rendering{Page: p.Template, Piece: "layout", Zone: r.Zone(), Data: v})
+	}
+	if err != nil {
 		a.Options.Logger.ErrorContext(r.HTTP.Context(), "could not render a page", "page", p.Template, "error", err)
 		r.Gin.Data(StatusOf(models.CodeInternal), "text/plain; charset=utf-8",
 			[]byte("Something went wrong on the server. It was logged.\n"))

@@ -70,7 +70,7 @@ func keptOf(r *http.Request, path string) *keptForm {
 			typed = typed || !machine && value != ""
 			f := keptField{Name: name, Value: value}
 			if !machine && value != "" && !slices.Contains(chosenFields, name) && !chosenName.MatchString(name) {
-				f.Words, f.Rows = Capital(plainWords(name)), min(12, 1+len(value)/80+strings.Count(value, "\n"))
+				f.Words, f.Rows = fieldLabel(name), min(12, 1+len(value)/80+strings.Count(value, "\n"))
 			}
 			k.Fields = append(k.Fields, f)
 		}

@@ -56,7 +56,7 @@ var functions = template.FuncMap{
 	"field": newFieldView, "about": viewWith, "way": navigationLink, "guard": guardOf, "marked": guardWithin,
 	"keeping": func(v View, k *keptForm) keepingView { return keepingView{v, k} },
 	"iso":     formatISO, "words": plainWords, "initials": nameInitials, "clip": ClipText, "capital": Capital,
-	"first": firstField, "plural": labels.PluralCount, "markdown": markdown.HTML,
+	"plural": labels.PluralCount, "markdown": markdown.HTML,
 	"zoneField": newZoneField,
 	"list":      func(s []string) string { return strings.Join(s, ", ") },
 	"roles":     func() []models.Role { return models.Roles[:] },

@@ -59,8 +59,9 @@ var templateFiles embed.FS
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
 	"environment": labels.Environment, "environments": environments, "improvementStatuses": improvementStatuses,
 	"risks": page.RiskMarks, "riskOf": page.RiskMarkOf, "bar": barParts, "barOf": barOf, "scoreOf": scoreOf,
-	"states": stateColumns, "marks": linkedMarks, "goOn": goOnWith,
-	"formula": func() string { return questionnaires.ScoreFormula },
+	"states": stateColumns, "marks": linkedMarks, "regionInputs": regionInputs, "goOn": goOnWith,
+	"regionGroups": func() []models.RegionGroup { return models.RegionGroups[:] },
+	"formula":      func() string { return questionnaires.ScoreFormula },
 })
 
 // doneTexts is what pages say was done.

@@ -3,6 +3,7 @@ package workloads
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"plumbline/api/web/page"
 	"plumbline/models"
@@ -44,7 +45,8 @@ func differences(typed, now workloadForm) []changedField {
 	fields := []changedField{
 		{"Name", typed.Name, now.Name}, {"Description", typed.Description, now.Description},
 		{"Environment", typed.Environment, now.Environment}, {"Review owner", typed.ReviewOwner, now.ReviewOwner},
-		{"AWS regions", typed.AWSRegions, now.AWSRegions}, {"Non-AWS locations", typed.NonAWSRegions, now.NonAWSRegions},
+		{"AWS regions", strings.Join(typed.AWSRegions, ", "), strings.Join(now.AWSRegions, ", ")},
+		{"Non-AWS locations", typed.NonAWSRegions, now.NonAWSRegions},
 		{"AWS accounts", typed.AccountIDs, now.AccountIDs}, {"Architecture diagram or link", typed.Design, now.Design},
 	}
 	for i, text := range typed.Plain {

@@ -2,6 +2,7 @@ package workloads
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"plumbline/api/web/page"
@@ -12,8 +13,9 @@ import (
 
 // workloadForm is what the form of a workload shows, as text.
 type workloadForm struct {
-	Name, Description, Environment, ReviewOwner, AWSRegions, NonAWSRegions, AccountIDs, Design, Notes, Priorities,
+	Name, Description, Environment, ReviewOwner, NonAWSRegions, AccountIDs, Design, Notes, Priorities,
 	Applications, Status, Tags string
+	AWSRegions  []string
 	Plain       []labels.ShownText
 	RegionsHelp string
 	Open        bool // the part that most leave alone has something in it
@@ -22,7 +24,7 @@ type workloadForm struct {
 func workloadFormOf(f models.WorkloadFields) workloadForm {
 	form := workloadForm{
 		Name: f.Name, Description: f.Description, Environment: string(f.Environment), ReviewOwner: f.ReviewOwner,
-		AWSRegions: strings.Join(f.AWSRegions, ", "), NonAWSRegions: strings.Join(f.NonAWSRegions, ", "),
+		AWSRegions: f.AWSRegions, NonAWSRegions: strings.Join(f.NonAWSRegions, ", "),
 		AccountIDs: strings.Join(f.AccountIDs, ", "), Design: f.ArchitecturalDesign,
 		Plain: labels.FormTexts(f), Notes: f.Notes, Priorities: strings.Join(f.PillarPriorities, ", "),
 		Applications: strings.Join(f.Applications, ", "),
@@ -41,7 +43,7 @@ func typedForm(r *page.Request) workloadForm {
 	return workloadForm{
 		Name: r.Post("name"), Description: r.Post("description"), Environment: r.Post("environment"),
 		ReviewOwner: r.Post("review_owner"),
-		AWSRegions:  r.Post("aws_regions"), NonAWSRegions: r.Post("non_aws_regions"), AccountIDs: r.Post("account_ids"),
+		AWSRegions:  typedRegions(r), NonAWSRegions: r.Post("non_aws_regions"), AccountIDs: r.Post("account_ids"),
 		Design: r.Post("architectural_design"), Plain: labels.FormTexts(plain), Notes: r.Post("notes"),
 		Priorities: r.Post("pillar_priorities"), Applications: r.Post("applications"), Status: r.Post("improvement_status"),
 		Tags:        r.Post("tags"),
@@ -54,7 +56,7 @@ func typedFields(r *page.Request) (models.WorkloadFields, error) {
 	tags, fault := tagsIn(r.Post("tags"))
 	f := models.WorkloadFields{
 		Name: r.Line("name"), Description: r.Line("description"), Environment: models.Environment(r.Post("environment")),
-		ReviewOwner: r.Line("review_owner"), AWSRegions: page.SplitList(r.Post("aws_regions")),
+		ReviewOwner: r.Line("review_owner"), AWSRegions: typedRegions(r),
 		NonAWSRegions: splitCommas(r.Post("non_aws_regions")),
 		AccountIDs:    page.SplitList(r.Post("account_ids")), ArchitecturalDesign: r.Line("architectural_design"),
 		Notes: plainLineEnds(r.Post("notes")), PillarPriorities: page.SplitList(r.Post("pillar_priorities")),
@@ -69,6 +71,42 @@ func typedFields(r *page.Request) (models.WorkloadFields, error) {
 		return f, models.InvalidInput(models.FieldFault{Field: "tags", Message: fault})
 	}
 	return f, nil
+}
+
+// regionInput is a field for AWS Regions; several of them make the list.
+type regionInput struct {
+	ID, Label, Value string
+}
+
+// spareRegions is how many empty fields there are for more.
+const spareRegions = 2
+
+// regionInputs are a field for each region of the list, and some that are empty.
+func regionInputs(regions []string) (fields []regionInput) {
+	for i := range len(regions) + spareRegions {
+		field := regionInput{ID: "workload-aws_regions", Label: "AWS region " + strconv.Itoa(i+1)}
+		if i > 0 {
+			field.ID += "-" + strconv.Itoa(i+1)
+		}
+		if i < len(regions) {
+			field.Value = regions[i]
+		}
+		fields = append(fields, field)
+	}
+	return fields
+}
+
+// typedRegions are the regions of all fields, each once. People write them with capitals too.
+func typedRegions(r *page.Request) (list []string) {
+	for _, region := range page.SplitList(strings.Join(r.HTTP.PostForm["aws_regions"], ",")) {
+		if code := strings.ToLower(region); models.IsRegionCode(code) {
+			region = code
+		}
+		if !slices.Contains(list, region) {
+			list = append(list, region)
+		}
+	}
+	return list
 }
 
 // splitCommas takes a list apart whose entries may hold spaces.

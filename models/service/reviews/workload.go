@@ -32,6 +32,9 @@ func (w Workloads) Create(ctx context.Context, in WorkloadInput, idem models.Ide
 	if err := models.ValidateWorkload(&in.WorkloadFields); err != nil {
 		return WorkloadView{}, err
 	}
+	if err := models.CheckRegions(in.AWSRegions, nil); err != nil {
+		return WorkloadView{}, err
+	}
 	if len(in.Lenses) > models.MaxLenses {
 		return WorkloadView{},
 			models.InvalidInput(models.FieldFault{Field: "lenses", Message: "must have at most 20 entries"})
@@ -176,6 +179,9 @@ func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadP
 		load := old.Workload
 		load.WorkloadFields = patch.Apply(load.WorkloadFields)
 		if err := models.ValidateWorkload(&load.WorkloadFields); err != nil {
+			return old, err
+		}
+		if err := models.CheckRegions(load.AWSRegions, old.AWSRegions); err != nil {
 			return old, err
 		}
 		if err := NameIsFree(tx, load.WorkspaceID, load.Name, load.ID); err != nil {
