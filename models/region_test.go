@@ -20,15 +20,6 @@ func TestRegionCodes(t *testing.T) {
 			t.Errorf("%q is one", text)
 		}
 	}
-	seen := map[string]bool{}
-	for _, group := range models.RegionGroups {
-		for _, region := range group.Regions {
-			if seen[region.Code] || !models.IsRegionCode(region.Code) || region.Place == "" {
-				t.Errorf("%+v is offered", region)
-			}
-			seen[region.Code] = true
-		}
-	}
 }
 
 // What a workload had before stays, and the fault names the entry and what is wrong with it.

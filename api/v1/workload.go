@@ -49,7 +49,7 @@ type workloadPatch struct {
 	Description         *string                   `json:"description,omitempty" doc:"what it does and for whom" min:"3" max:"250"`
 	Environment         *models.Environment       `json:"environment,omitempty" doc:"do customers depend on it" enum:"PRODUCTION,PREPRODUCTION"`
 	ReviewOwner         *string                   `json:"review_owner,omitempty" doc:"who answers for the review" min:"3" max:"255"`
-	AWSRegions          *[]string                 `json:"aws_regions,omitempty" doc:"replaces the whole list; new entries are codes such as eu-central-1" max:"50"`
+	AWSRegions          *[]string                 `json:"aws_regions,omitempty" doc:"replaces the whole list" max:"50"`
 	NonAWSRegions       *[]string                 `json:"non_aws_regions,omitempty" doc:"replaces the whole list" max:"5"`
 	AccountIDs          *[]string                 `json:"account_ids,omitempty" doc:"replaces the whole list" max:"100"`
 	ArchitecturalDesign *string                   `json:"architectural_design,omitempty" doc:"address of the architecture's description" max:"2048"`

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"plumbline/api/apitest"
-	"plumbline/models"
+	"plumbline/models/labels"
 )
 
 // faultsListed are the lines in which a page says what is wrong, as text.
@@ -84,7 +84,7 @@ func TestRegionsInTheForm(t *testing.T) {
 		s.Sample()
 		page := s.GetPage("architect session", "/workloads/new", 200)
 		s.PageHolds("the list", []byte(page), `list="region-codes"`, `<datalist id="region-codes">`)
-		for _, group := range models.RegionGroups {
+		for _, group := range labels.RegionGroups {
 			for _, region := range group.Regions {
 				if !strings.Contains(page, `value="`+region.Code+`">`+region.Place) {
 					t.Errorf("%s is not offered", region.Code)

@@ -60,7 +60,7 @@ var templates = page.NewTemplates(templateFiles, template.FuncMap{
 	"environment": labels.Environment, "environments": environments, "improvementStatuses": improvementStatuses,
 	"risks": page.RiskMarks, "riskOf": page.RiskMarkOf, "bar": barParts, "barOf": barOf, "scoreOf": scoreOf,
 	"states": stateColumns, "marks": linkedMarks, "regionInputs": regionInputs, "goOn": goOnWith,
-	"regionGroups": func() []models.RegionGroup { return models.RegionGroups[:] },
+	"regionGroups": func() []labels.RegionGroup { return labels.RegionGroups[:] },
 	"formula":      func() string { return questionnaires.ScoreFormula },
 })
 
