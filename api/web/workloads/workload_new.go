@@ -5,6 +5,7 @@ import (
 
 	"plumbline/api/web/page"
 	"plumbline/models"
+	"plumbline/models/labels"
 	"plumbline/models/urls"
 )
 
@@ -26,9 +27,9 @@ type templateChoice struct {
 func (h handlers) newWorkloadPage(r *page.Request) (page.Reply, error) {
 	key := r.Query("template")
 	if key == "" {
-		key = models.WorkloadTemplates[0].Key
+		key = labels.WorkloadTemplates[0].Key
 	}
-	t := models.WorkloadTemplateFor(key)
+	t := labels.WorkloadTemplateFor(key)
 	fields := workloadFormOf(models.WorkloadFields{Environment: t.Environment, ReviewOwner: r.Session.Actor.Name,
 		PillarPriorities: t.Priorities, Notes: t.Notes})
 	fields.RegionsHelp, fields.Open = t.Regions, false
@@ -38,7 +39,7 @@ func (h handlers) newWorkloadPage(r *page.Request) (page.Reply, error) {
 // useTemplate lays another template over the form: what a person typed stays, what the template before had filled in
 // goes.
 func (h handlers) useTemplate(r *page.Request) (page.Reply, error) {
-	t, before := models.WorkloadTemplateFor(r.Post("template")), models.WorkloadTemplateFor(r.Post("template_before"))
+	t, before := labels.WorkloadTemplateFor(r.Post("template")), labels.WorkloadTemplateFor(r.Post("template_before"))
 	fields := typedForm(r)
 	fields.Environment, fields.RegionsHelp, fields.Open = string(t.Environment), t.Regions, false
 	was, is := workloadFormOf(models.WorkloadFields{PillarPriorities: before.Priorities}),
@@ -53,7 +54,7 @@ func (h handlers) useTemplate(r *page.Request) (page.Reply, error) {
 }
 
 func (h handlers) showNewWorkload(r *page.Request, data newWorkloadData, lenses []string) (page.Reply, error) {
-	for _, t := range models.WorkloadTemplates {
+	for _, t := range labels.WorkloadTemplates {
 		data.Templates = append(data.Templates, templateChoice{t.Key, t.Name, t.Doc, t.Key == data.Template})
 	}
 	var err error
