@@ -26,7 +26,8 @@ type answerWriter struct {
 	confirmed int // the last note that was acknowledged
 }
 
-// Killed in the middle of a write load, again and again, the server has every answer that it acknowledged.
+// Killed in the middle of a write load, again and again, the server has every answer that it acknowledged, and its
+// audit log is whole.
 func TestKilledServerLosesNothing(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
@@ -66,6 +67,7 @@ func TestKilledServerLosesNothing(t *testing.T) {
 		p.signal(syscall.SIGTERM)
 		mustSucceed(t, p.wait())
 		integrity(t, dsn)
+		mustRun(t, "", "audit", "verify", "--data", dsn)
 		t.Logf("%d answers acknowledged, %d kills", total, crashes)
 	})
 }
