@@ -36,7 +36,7 @@ func (d dataFlag) open(ctx context.Context, opt store.Options) (*store.Store, er
 		return nil, err
 	}
 	opt.Logger = slog.New(slog.DiscardHandler)
-	return store.Open(ctx, d.Data, opt)
+	return openStore(ctx, d.Data, opt)
 }
 
 func (d dataFlag) on(ctx context.Context, st *store.Store, opt service.Options, do localCommand) error {

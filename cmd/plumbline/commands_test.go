@@ -274,6 +274,20 @@ func TestHelpAndVersion(t *testing.T) {
 	}
 }
 
+// Where the database can't be reached, the command says where it looked, without the password, and what to look at.
+func TestUnreachableDatabase(t *testing.T) {
+	t.Parallel()
+	at := fmt.Sprint("127.0.0.1:", freePort(t))
+	for _, command := range []string{"token list", "serve", "setup-link"} {
+		args := append(strings.Fields(command), "--data", "postgres://me:hunter2@"+at+"/reviews")
+		status, _, errOut := runCommand(t, "", args...)
+		if status != exitFailed || strings.Contains(errOut, "hunter2") || strings.Contains(errOut, "try again later") ||
+			!strings.Contains(errOut, "look whether PostgreSQL runs at postgres://"+at+"/reviews") {
+			t.Errorf("%s: %d %s", command, status, errOut)
+		}
+	}
+}
+
 // A server that does its work is healthy; where none answers the command says what to do, and ends with 1.
 func TestHealth(t *testing.T) {
 	t.Parallel()

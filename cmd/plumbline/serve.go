@@ -48,7 +48,7 @@ func (s *serveCmd) Run(ctx context.Context, std programStreams) error {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(softMemory)
 	}
-	st, err := store.Open(ctx, s.Data, store.Options{Logger: log, Server: true, AcceptIncomplete: s.AcceptIncomplete})
+	st, err := openStore(ctx, s.Data, store.Options{Logger: log, Server: true, AcceptIncomplete: s.AcceptIncomplete})
 	if err != nil {
 		return err
 	}

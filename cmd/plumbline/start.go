@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -17,6 +18,21 @@ type startFlags struct {
 	NewDatabase       bool `help:"Create a new database although it looks as if one has been here: a key file or a write-ahead log lies beside its place."`
 	AcceptIncomplete  bool `help:"Go on with a database that was copied from a running server without its write-ahead log, and lacks the newest changes."`
 	AcceptLostSecrets bool `help:"Start although one-time codes and access keys can't be read without the secret key they are kept under."`
+}
+
+// openStore opens a database. Where PostgreSQL can't be used, it says what to look at: a program that is run by a
+// person does not try again later by itself.
+func openStore(ctx context.Context, data string, opt store.Options) (*store.Store, error) {
+	st, err := store.Open(ctx, data, opt)
+	e, is := errors.AsType[*models.Error](err)
+	if _, isFile := store.SQLiteFile(data); !is || isFile {
+		return st, err
+	}
+	if why, outage := strings.CutSuffix(e.Message, "; try again later"); outage {
+		e.Message = fmt.Sprintf("%s: look whether PostgreSQL runs at %s, and whether --data names the right database and user",
+			why, dataName(data))
+	}
+	return nil, e
 }
 
 // present refuses a SQLite database that is not there, or is empty, to a command beside it.
