@@ -27,7 +27,7 @@ type memberJSON struct {
 	Workloads []string  `json:"workloads" doc:"narrowed to these workload ids; all if empty"`
 	Pillars   []string  `json:"pillars" doc:"answers narrowed to these pillar ids; all if empty"`
 	Source    string    `json:"source" doc:"who keeps the membership: people, or the claims of the identity provider" enum:"local,provider"`
-	Disabled  bool      `json:"disabled" doc:"the account is shut"`
+	Disabled  bool      `json:"disabled" doc:"the account is disabled"`
 	Version   int       `json:"version" doc:"the ETag's number"`
 	CreatedAt time.Time `json:"created_at" doc:"member since"`
 	CreatedBy string    `json:"created_by" doc:"who made the member"`

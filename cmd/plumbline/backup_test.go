@@ -79,7 +79,7 @@ func TestBackupBesideAServer(t *testing.T) {
 	mustRun(t, "", "restore", made[0], "--data", elsewhere, "--secret-key-file", data+".key")
 	restored := startProgram(t, "serve", "--data", elsewhere)
 	if strings.Contains(restored.printed("out"), "set the server up") ||
-		strings.Contains(restored.printed("err"), "made a key") {
+		strings.Contains(restored.printed("err"), "created a key") {
 		t.Error("the restored server begins anew")
 	}
 	restored.signal(syscall.SIGTERM)

@@ -52,7 +52,7 @@ func (d *demoCmd) Run(ctx context.Context, std programStreams) (err error) {
 	}
 	workload, err := addSample(ctx, svc)
 	if err != nil {
-		return fmt.Errorf("make the sample: %w", err)
+		return fmt.Errorf("create the sample: %w", err)
 	}
 	who, err := introduce(ctx, svc)
 	if err != nil {

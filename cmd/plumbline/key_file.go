@@ -67,9 +67,9 @@ func (f keyFlags) serverKeys(data string, log *slog.Logger) ([][]byte, error) {
 	switch err := keyfile.Create(path); {
 	case errors.Is(err, fs.ErrExist): // another server made it meanwhile
 	case err != nil:
-		return nil, fmt.Errorf("make the key file: %w", err)
+		return nil, fmt.Errorf("create the key file: %w", err)
 	default:
-		log.Info("made a key that secrets are kept under: back it up, apart from the database", "file", path)
+		log.Info("created a key that secrets are kept under: back it up, apart from the database", "file", path)
 	}
 	return keyfile.Read(path)
 }

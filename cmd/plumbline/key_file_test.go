@@ -25,7 +25,7 @@ func TestKeyFile(t *testing.T) {
 		mustSucceed(t, p.wait())
 		return p.printed("err")
 	}
-	if log := restart(); !strings.Contains(log, "made a key") || !strings.Contains(log, path) {
+	if log := restart(); !strings.Contains(log, "created a key") || !strings.Contains(log, path) {
 		t.Errorf("the log does not say that a key was made:\n%s", log)
 	}
 	info, err := os.Stat(path)
@@ -37,7 +37,7 @@ func TestKeyFile(t *testing.T) {
 	mustSucceed(t, err)
 	log := restart()
 	if again, err := os.ReadFile(path); err != nil || string(again) != string(first) ||
-		strings.Contains(log, "made a key") {
+		strings.Contains(log, "created a key") {
 		t.Errorf("the second start made another key: %v\n%s", err, log)
 	}
 	if strings.Contains(log, strings.TrimSpace(string(first))) {
@@ -59,12 +59,12 @@ func TestKeyFile(t *testing.T) {
 		t.Errorf("without the key: %d %s", status, errOut)
 	}
 	if _, err := os.Stat(path); err == nil {
-		t.Error("a command beside the database made a key file")
+		t.Error("a command beside the database created a key file")
 	}
 	mustRun(t, "", "key", "list", "--data", data)
 	t.Setenv(keyVariable, keyfile.NewKey()+", "+strings.TrimSpace(string(first)))
 	mustRun(t, "", "key", "create", "--data", data)
-	if log := restart(); strings.Contains(log, "made a key") {
+	if log := restart(); strings.Contains(log, "created a key") {
 		t.Errorf("with keys in the environment:\n%s", log)
 	}
 	if status, _, errOut := runCommand(t, "", "serve", "--data", data, "--secret-key-file", path); status != exitFailed ||

@@ -148,7 +148,7 @@ func TestStartWithoutTheKey(t *testing.T) {
 	mustSucceed(t, os.Rename(data+".key", data+".gone"))
 	checkFails(t, exitFailed, "1 accounts can't sign in with their one-time codes", "serve", "--data", data)
 	if _, err := os.Stat(data + ".key"); err == nil {
-		t.Error("the refused start made a key")
+		t.Error("the refused start created a key")
 	}
 	p = startProgram(t, "serve", "--data", data, "--accept-lost-secrets")
 	if log := p.printed("err"); !strings.Contains(log, "level=ERROR") {

@@ -175,7 +175,7 @@ type userUpdateCmd struct {
 	Name    *string `help:"What histories and reports show."`
 	Email   *string `name:"email" help:"What the user signs in with." placeholder:"EMAIL"`
 	Zone    *string `name:"time-zone" help:"Of dates on pages (Europe/Berlin); empty: the workspace's." placeholder:"ZONE"`
-	Admin   *bool   `help:"Make an administrator, or no longer one." negatable:""`
+	Admin   *bool   `help:"Administrator of the server, or no longer one." negatable:""`
 	Disable bool    `help:"Disable the account: its sessions, personal tokens and keys end." xor:"state"`
 	Enable  bool    `help:"Enable it again." xor:"state"`
 }

@@ -291,7 +291,7 @@ func (u *linkUse) reset() (models.User, error) {
 		return user, err
 	}
 	if user.Disabled() {
-		return user, models.Errorf(models.CodeNotFound, "this account is shut")
+		return user, models.Errorf(models.CodeNotFound, "this account is disabled")
 	}
 	if _, err := u.tx.RevokeSessions(user.ID, "", u.core.Now()); err != nil {
 		return user, err

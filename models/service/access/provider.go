@@ -105,7 +105,7 @@ func (p *providerSignIn) account() (models.User, error) {
 		user, err = p.firstTime()
 	}
 	if err == nil && user.Disabled() {
-		err = models.Errorf(models.CodeForbidden, "this account is shut")
+		err = models.Errorf(models.CodeForbidden, "this account is disabled")
 	}
 	return user, err
 }
@@ -147,7 +147,7 @@ func (p *providerSignIn) tie(user models.User) error {
 		}
 	}
 	if user.Disabled() {
-		return models.Errorf(models.CodeForbidden, "this account is shut")
+		return models.Errorf(models.CodeForbidden, "this account is disabled")
 	}
 	if err := p.tx.CreateIdentity(models.Identity{Issuer: p.id.Issuer, Subject: p.id.Subject, UserID: user.ID,
 		CreatedAt: p.core.Now()}); err != nil {
