@@ -210,7 +210,7 @@ func TestImportALensWithMistakes(t *testing.T) {
 		if r.Status != 422 || s.Fingerprint() != before {
 			t.Errorf("a broken lens: %d", r.Status)
 		}
-		s.PageHolds("a broken lens", r.Body, "3 errors are in the way", "<code>/name</code>", "oncall_rote",
+		s.PageHolds("a broken lens", r.Body, "3 errors to fix", "<code>/name</code>", "oncall_rote",
 			"/pillars/0/questions/1/id", "<mark>7</mark>", "line 3, column 11")
 		_, problems := questionnaires.Parse(broken, questionnaires.ParseOptions{})
 		if got := bytes.Count(r.Body, []byte(`<li class="error">`)) +

@@ -127,7 +127,7 @@ func inapplicable(r questionnaires.RatingReason) string {
 func defaultGrounds(r questionnaires.RatingReason) string {
 	switch {
 	case r.Unconditional:
-		return "the rules of this question rate every answer so"
+		return "the rules of this question give every answer this risk"
 	case r.Risk == questionnaires.RiskNone:
 		return nothingRaises(r)
 	case len(r.Selected) == 0:

@@ -69,7 +69,7 @@ func lensOrigin(l lenses.CatalogueEntry) string {
 	case l.Shared != nil:
 		return "Shared by " + l.Shared.Workspace
 	case l.Shipped:
-		return "Comes with Plumbline"
+		return "Built in"
 	}
 	return "This workspace"
 }

@@ -126,7 +126,7 @@ func fieldWords(name string) string {
 		case "displayText":
 			parts[i] = "text"
 		case "documentId":
-			parts[i] = "cited as"
+			parts[i] = "reference"
 		default:
 			parts[i] = strings.ToLower(camelHump.ReplaceAllString(p, "$1 $2"))
 		}

@@ -11,7 +11,7 @@ import (
 type lensNewData struct{}
 
 func (h handlers) lensNewPage(*page.Request) (page.Reply, error) {
-	return page.Reply{Template: "lensnew", Title: "New lens", Data: lensNewData{}}, nil
+	return page.Reply{Template: "lensnew", Title: "Create lens", Data: lensNewData{}}, nil
 }
 
 func (h handlers) createLens(r *page.Request) (page.Reply, error) {
@@ -135,7 +135,7 @@ func (h handlers) editPillar(r *page.Request) (page.Reply, error) {
 	case "question":
 		return h.addQuestion(r, id)
 	}
-	return h.Again(r, "pillar", models.Errorf(models.CodeInvalid, "nothing was asked for"), h.lensEditPage)
+	return h.Again(r, "pillar", models.Errorf(models.CodeInvalid, "no action was chosen"), h.lensEditPage)
 }
 
 // addQuestion goes on to the new question.
@@ -161,7 +161,7 @@ func (h handlers) placeQuestion(r *page.Request) (page.Reply, error) {
 	case "remove":
 		return h.change(r, "question", questionnaires.RemoveQuestion(id), "#pillars")
 	}
-	return h.Again(r, "question", models.Errorf(models.CodeInvalid, "nothing was asked for"), h.lensEditPage)
+	return h.Again(r, "question", models.Errorf(models.CodeInvalid, "no action was chosen"), h.lensEditPage)
 }
 
 // draftWords says what is being edited.

@@ -51,38 +51,38 @@ var (
 )
 
 const (
-	lineHelp  = "One on each line, ten at most."
+	lineHelp  = "One per line, at most ten."
 	termsHelp = "Terms of art by which people search, such as “least privilege”. " + lineHelp
-	linkHelp  = "Begins with http or https."
+	linkHelp  = "Starts with http or https."
 )
 
 // The fields of a question: those that are always in view, and those for the person who leads the review.
 var questionFields = []fieldSpec[questionForm]{
 	{name: "title", path: "title", label: "Question", at: func(q *questionForm) *string { return &q.Title }},
 	{name: "short-name", path: "shortName", label: "Short name", most: questionnaires.MaxShortName,
-		help: "For lists and headings, such as “Deployment risk”; 40 characters at most. Without one it is made from " +
+		help: "For lists and headings, such as “Deployment risk”; at most 40 characters. Without one it is made from " +
 			"the question.", at: func(q *questionForm) *string { return &q.Short }},
 	{name: "description", path: "description", label: "Description", rows: 3,
 		at: func(q *questionForm) *string { return &q.Description }},
 	{name: "terms", path: "terms", label: "Terms", rows: 2, help: termsHelp,
 		at: func(q *questionForm) *string { return &q.Terms }},
 	{name: "help-text", path: "helpfulResource/displayText", label: "Helpful resource", rows: 2,
-		help: "What helps to understand the question.", at: func(q *questionForm) *string { return &q.HelpText }},
-	{name: "help-url", path: "helpfulResource/url", label: "Link of the helpful resource", help: linkHelp,
+		help: "Helps to understand the question.", at: func(q *questionForm) *string { return &q.HelpText }},
+	{name: "help-url", path: "helpfulResource/url", label: "Helpful resource link", help: linkHelp,
 		at: func(q *questionForm) *string { return &q.HelpURL }},
 }
 
 var facilitationFields = []fieldSpec[questionForm]{
-	{name: "cite", path: "documentId", label: "Cited as", help: "What people call it, such as SEC02.",
+	{name: "cite", path: "documentId", label: "Reference", help: "How people cite it, such as SEC02.",
 		at: func(q *questionForm) *string { return &q.Cite }},
 	{name: "objective", path: "facilitation/objective", label: "Objective", rows: 2,
-		help: "What the room knows at the end.", at: func(q *questionForm) *string { return &q.Objective }},
-	{name: "room", path: "facilitation/room", label: "In the room", rows: 3, help: "Roles. " + lineHelp,
+		help: "What participants know at the end.", at: func(q *questionForm) *string { return &q.Objective }},
+	{name: "room", path: "facilitation/room", label: "Participants", rows: 3, help: "Roles. " + lineHelp,
 		at: func(q *questionForm) *string { return &q.Room }},
-	{name: "follow-ups", path: "facilitation/followUps", label: "Questions to ask next", rows: 4, help: lineHelp,
+	{name: "follow-ups", path: "facilitation/followUps", label: "Follow-up questions", rows: 4, help: lineHelp,
 		at: func(q *questionForm) *string { return &q.FollowUps }},
 	{name: "red-flags", path: "facilitation/redFlags", label: "Red flags", rows: 4,
-		help: "Answers that ask for a closer look. " + lineHelp, at: func(q *questionForm) *string { return &q.RedFlags }},
+		help: "Answers that need a closer look. " + lineHelp, at: func(q *questionForm) *string { return &q.RedFlags }},
 }
 
 var choiceFields = []fieldSpec[choiceForm]{
@@ -91,38 +91,38 @@ var choiceFields = []fieldSpec[choiceForm]{
 		at: func(c *choiceForm) *string { return &c.Description }},
 	{name: "plan-text", path: "improvementPlan/displayText", label: "Improvement plan", rows: 2,
 		help: "What to do where it is not in place.", at: func(c *choiceForm) *string { return &c.PlanText }},
-	{name: "plan-url", path: "improvementPlan/url", label: "Link of the improvement plan", help: linkHelp,
+	{name: "plan-url", path: "improvementPlan/url", label: "Improvement plan link", help: linkHelp,
 		at: func(c *choiceForm) *string { return &c.PlanURL }},
 	{name: "help-text", path: "helpfulResource/displayText", label: "Helpful resource", rows: 2,
 		at: func(c *choiceForm) *string { return &c.HelpText }},
-	{name: "help-url", path: "helpfulResource/url", label: "Link of the helpful resource", help: linkHelp,
+	{name: "help-url", path: "helpfulResource/url", label: "Helpful resource link", help: linkHelp,
 		at: func(c *choiceForm) *string { return &c.HelpURL }},
-	{name: "id", path: "id", label: "Id", code: true,
-		help: "Rules name the choice by it; they follow a change. Reviews keep answers under it: a new id is a new " +
-			"choice to them.", at: func(c *choiceForm) *string { return &c.ID }},
+	{name: "id", path: "id", label: "ID", code: true,
+		help: "Risk rules refer to the choice by it and follow a change. Reviews store answers under it: for them a " +
+			"new ID is a new choice.", at: func(c *choiceForm) *string { return &c.ID }},
 }
 
 var guidanceFields = []fieldSpec[choiceForm]{
-	{name: "cite", path: "documentId", label: "Cited as", help: "What people call it, such as SEC02-BP01.",
+	{name: "cite", path: "documentId", label: "Reference", help: "How people cite it, such as SEC02-BP01.",
 		at: func(c *choiceForm) *string { return &c.Cite }},
 	{name: "why", path: "why", label: "Why it matters", rows: 3, at: func(c *choiceForm) *string { return &c.Why }},
-	{name: "tell", path: "howToTell", label: "How to tell", rows: 3, help: "What a reviewer sees where it is met.",
+	{name: "tell", path: "howToTell", label: "How to tell", rows: 3, help: "What a reviewer sees where it is in place.",
 		at: func(c *choiceForm) *string { return &c.Tell }},
-	{name: "steps", path: "steps", label: "Steps", rows: 5, help: "How to get there, in order. " + lineHelp,
+	{name: "steps", path: "steps", label: "Steps", rows: 5, help: "How to put it in place, in order. " + lineHelp,
 		at: func(c *choiceForm) *string { return &c.Steps }},
 	{name: "terms", path: "terms", label: "Terms", rows: 2, help: termsHelp,
 		at: func(c *choiceForm) *string { return &c.Terms }},
 	{name: "level", path: "riskLevel", label: "Risk if missing", options: levelOptions,
-		help: "For people to see; the risk rules rate.", at: func(c *choiceForm) *string { return &c.Level }},
+		help: "Shown to people; risk rules decide the risk.", at: func(c *choiceForm) *string { return &c.Level }},
 	{name: "effort", path: "effort", label: "Effort", options: levelOptions,
 		at: func(c *choiceForm) *string { return &c.Effort }},
 	{name: "impact", path: "impact", label: "Impact", options: levelOptions,
 		at: func(c *choiceForm) *string { return &c.Impact }},
 	{name: "party", path: "responsibility", label: "Responsible", options: partyOptions,
 		at: func(c *choiceForm) *string { return &c.Party }},
-	{name: "evidence", path: "evidence", label: "Evidence", rows: 2, help: "Kinds that prove it. " + lineHelp,
+	{name: "evidence", path: "evidence", label: "Evidence", rows: 2, help: "Kinds of evidence that prove it. " + lineHelp,
 		at: func(c *choiceForm) *string { return &c.Evidence }},
-	{name: "link", path: "link", label: "Link to read on", help: linkHelp,
+	{name: "link", path: "link", label: "Documentation link", help: linkHelp,
 		at: func(c *choiceForm) *string { return &c.Link }},
 }
 
@@ -167,7 +167,7 @@ func optionLabel(value string) string {
 	}
 	switch {
 	case value == "":
-		return "Not said"
+		return "Not specified"
 	case slices.Contains(partyOptions, value):
 		return labels.ResponsibleParty(value)
 	}

@@ -81,8 +81,8 @@ func (h handlers) importAgain(r *page.Request, document []byte, problems questio
 		}
 	}
 	if data.Errors > 0 {
-		r.Form.Alert = "Not imported: " + countNoun(data.Errors, "error is", "errors are") +
-			" in the way. Each is listed below with its line."
+		r.Form.Alert = "Not imported: " + countNoun(data.Errors, "error", "errors") +
+			" to fix. Each is listed below with its line."
 	}
 	p.Data = data
 	return p, nil

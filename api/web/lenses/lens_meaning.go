@@ -86,7 +86,7 @@ func ruleWords(q *questionnaires.Question, i int) string {
 	case i < 0:
 		return "no rule"
 	case strings.TrimSpace(q.RiskRules[i].Condition) == "default":
-		return "in every other case"
+		return "otherwise"
 	}
 	return fmt.Sprintf("rule %d", i+1)
 }

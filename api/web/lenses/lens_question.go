@@ -132,7 +132,7 @@ func (data *questionEditData) fill(f *questionForm, q *questionnaires.Question, 
 	for i, r := range rows {
 		data.Rules = append(data.Rules, ruleEditOf(r, i, len(f.Rules), faults))
 	}
-	data.Default = editField{ID: "default-risk", Name: "default-risk", Label: "In every other case", Value: f.Default,
+	data.Default = editField{ID: "default-risk", Name: "default-risk", Label: "Otherwise", Value: f.Default,
 		Fault:   faults["default-risk"],
 		Options: options(append([]string{""}, riskOptions...), f.Default)}
 }
@@ -254,10 +254,10 @@ func (h handlers) questionAgain(r *page.Request, f *questionForm, err error) (pa
 	}
 	switch n := len(faultsOf(data.Meaning.Problems)); {
 	case stale:
-		r.Form.Alert = "Not saved: somebody changed this lens meanwhile. What you typed is below, and beside it what is " +
-			"there now where it is something else; save again to put yours in its place."
+		r.Form.Alert = "Not saved: somebody changed this lens meanwhile. Your input is below, beside what was saved " +
+			"meanwhile where that differs. Save again to use yours."
 	case n > 0 && errors.As(err, new(questionnaires.Problems)):
-		r.Form.Alert = "Not saved: " + countNoun(n, "field", "fields") + " below can't be taken as it is."
+		r.Form.Alert = "Not saved: " + countNoun(n, "field", "fields") + " below must be fixed."
 	}
 	if seen := r.Seen(); seen != nil && !stale {
 		data.Version = *seen

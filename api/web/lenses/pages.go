@@ -67,12 +67,12 @@ var templates = page.NewTemplates(templateFiles, template.FuncMap{
 
 // doneTexts is what pages say was done.
 var doneTexts = map[string]string{
-	"lens-imported":   "Lens imported as a draft. Look at what follows from it, then publish it.",
-	"lens-made":       "Lens created, with a pillar and a question to begin with.",
+	"lens-imported":   "Lens imported as a draft. Check its findings, then publish it.",
+	"lens-made":       "Lens created with one pillar and one question.",
 	"lens-saved":      "Saved to the draft.",
 	"lens-published":  "Version published.",
 	"lens-renamed":    "Lens renamed. Its documents and exports keep their name.",
 	"lens-deleted":    "Lens deleted. Reviews and milestones that use it keep it.",
 	"draft-discarded": "Draft discarded.",
-	"question-added":  "Question added, with a choice and rules to begin with.",
+	"question-added":  "Question added with one choice and risk rules.",
 }
