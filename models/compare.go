@@ -54,6 +54,7 @@ type PillarComparison struct {
 type QuestionComparison struct {
 	Existence
 	ID, Title string
+	Short     string // its short name
 	From, To  Answer // zero where the question is not there
 	Trend     RiskTrend
 	Choices   []ChoiceComparison // those with another state or other notes
@@ -175,10 +176,10 @@ func compareQuestions(a, b comparedReview, id string) QuestionComparison {
 	out := QuestionComparison{Existence: existenceIn(was != nil, is != nil), ID: id, From: a.answers[id],
 		To: b.answers[id], Trend: TrendLevel}
 	if was != nil {
-		out.Title = was.Title
+		out.Title, out.Short = was.Title, was.Short()
 	}
 	if is != nil {
-		out.Title = is.Title
+		out.Title, out.Short = is.Title, is.Short()
 	}
 	if was == nil || is == nil {
 		return out

@@ -56,6 +56,7 @@ type comparedPillar struct {
 type comparedQuestion struct {
 	QuestionID string           `json:"question_id" doc:"the question"`
 	Title      string           `json:"title" doc:"the question in words"`
+	ShortName  string           `json:"short_name" doc:"the question in a few words"`
 	Presence   string           `json:"presence" doc:"in which of the two states the question is" enum:"both,added,removed"`
 	Trend      string           `json:"trend" doc:"where its risk went" enum:"better,worse,level"`
 	Changed    bool             `json:"changed" doc:"is anything different"`
@@ -110,8 +111,8 @@ func comparedPillarOut(p models.PillarComparison) comparedPillar {
 }
 
 func comparedQuestionOut(q models.QuestionComparison) comparedQuestion {
-	return comparedQuestion{q.ID, q.Title, string(q.Existence), string(q.Trend), q.Changed(), comparedAnswerOut(q.From),
-		comparedAnswerOut(q.To),
+	return comparedQuestion{q.ID, q.Title, q.Short, string(q.Existence), string(q.Trend), q.Changed(),
+		comparedAnswerOut(q.From), comparedAnswerOut(q.To),
 		rest.Each(q.Choices, func(c models.ChoiceComparison) comparedChoice {
 			return comparedChoice{c.ID, c.Title, comparedStatusOut(c.From), comparedStatusOut(c.To)}
 		})}

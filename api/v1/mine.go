@@ -42,14 +42,15 @@ func myQuestionOut(q collaboration.MyQuestion) myQuestion {
 
 type myMention struct {
 	whereabouts
-	Title   string      `json:"title,omitempty" doc:"the question in words; missing: the lens does not have it any more"`
-	Comment commentJSON `json:"comment" doc:"the comment, without its list of mentions"`
+	Title     string      `json:"title,omitempty" doc:"the question in words; missing: the lens does not have it any more"`
+	ShortName string      `json:"short_name,omitempty" doc:"the question in a few words; missing with the title"`
+	Comment   commentJSON `json:"comment" doc:"the comment, without its list of mentions"`
 }
 
 func myMentionOut(m collaboration.MyMention) myMention {
 	out := myMention{whereabouts: whereaboutsOut(m.At), Comment: commentOut(m.Comment)}
 	if m.Question != nil {
-		out.Title = m.Question.Title
+		out.Title, out.ShortName = m.Question.Title, m.Question.Short()
 	}
 	return out
 }

@@ -15,9 +15,10 @@ type reviewBody struct {
 }
 
 type pillarReview struct {
-	PillarID string `json:"pillar_id" doc:"id of the pillar"`
-	Name     string `json:"name" doc:"name of the pillar"`
-	Notes    string `json:"notes" doc:"Markdown"`
+	PillarID    string `json:"pillar_id" doc:"id of the pillar"`
+	Name        string `json:"name" doc:"name of the pillar"`
+	Notes       string `json:"notes" doc:"Markdown"`
+	Description string `json:"description,omitempty" doc:"what the pillar protects the business from"`
 	rest.Standing
 }
 
@@ -46,7 +47,8 @@ func reviewOut(v reviews.ReviewView) reviewJSON {
 		LensStatus: "CURRENT", Standing: rest.StandingOf(v.Counts()), Notes: v.Notes, Version: v.Review.Version,
 		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy,
 		Pillars: rest.Each(v.Pillars, func(p models.PillarReview) pillarReview {
-			return pillarReview{p.PillarID, v.Doc.Pillar(p.PillarID).Name, p.Notes, rest.StandingOf(p.Counts)}
+			pillar := v.Doc.Pillar(p.PillarID)
+			return pillarReview{p.PillarID, pillar.Name, p.Notes, pillar.Description, rest.StandingOf(p.Counts)}
 		}),
 	}
 	switch {

@@ -14,9 +14,6 @@ const mostShortName = 28
 // find it; so has every practice, and every pillar says what it protects the business from.
 func TestShortNamesAndTerms(t *testing.T) {
 	for key, s := range readSources(t) {
-		if !hasShortNames(s) {
-			continue
-		}
 		names := map[string]string{}
 		for _, p := range s.pillars {
 			text := oneLine(p.Pillar.Description)
@@ -37,18 +34,6 @@ func TestShortNamesAndTerms(t *testing.T) {
 			}
 		}
 	}
-}
-
-// hasShortNames reports whether somebody has begun to give the questions of a lens short names.
-func hasShortNames(s *lensSource) bool {
-	for _, p := range s.pillars {
-		for _, q := range p.Questions {
-			if q.Short != "" {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func shortName(t *testing.T, q questionSource) {
