@@ -225,8 +225,13 @@ func TestSlowListener(t *testing.T) {
 		w, err := s.Service.Watches.Begin(s.As("viewer session"), id, "service-basics", collaboration.WatchInput{})
 		apitest.Must(t, err)
 		defer w.Close()
+		reader := s.Listen("viewer", "/workloads/"+id+apitest.BasicsPath+"/events")
+		reader.Next("hello")
 		for i := range 150 {
 			s.OK("PATCH", "/workloads/"+id+apitest.BasicsPath+"/answers/backup", map[string]any{"notes": fmt.Sprint(i)})
+		}
+		for at := ""; at != "150"; { // on PostgreSQL events come a little later
+			at = reader.Next("answer", "resync").Data.At("version").String()
 		}
 		kinds, last := map[models.EventKind]int{}, 0
 		for last < 150 {
