@@ -20,6 +20,7 @@ import (
 	"plumbline/api/web"
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/urls"
 )
 
 // Options are what the handler needs beside the service.
@@ -61,7 +62,8 @@ func New(svc *service.Service, opt Options) http.Handler {
 	pages := web.New(
 		svc,
 		who,
-		web.FieldOptions{Logger: opt.Logger, URL: opt.URL, Path: root, SSO: opt.OIDC != nil, IsPage: isPage},
+		web.FieldOptions{Logger: opt.Logger, URL: opt.URL, Path: root, SSO: opt.OIDC != nil, IsPage: isPage,
+			OpenAPI: native.OpenAPI},
 	)
 	mounts = mountTable(native, pages)
 	engine := newEngine()
@@ -86,8 +88,8 @@ func New(svc *service.Service, opt Options) http.Handler {
 // mountTable is the table of what is mounted. Programs that ask at one of the other prefixes read problems, not pages.
 func mountTable(native *v1.API, pages *web.PageHandlers) (table middleware.Mounts) {
 	for _, prefix := range []string{"/api", "/aws", "/healthz", "/readyz", "/metrics"} {
-		table = append(table, middleware.Mount{Prefix: prefix, Refuse: native.Refuse, NoRoute: native.NoRoute,
-			NoMethod: native.NoMethod})
+		table = append(table, middleware.Mount{Prefix: prefix, Below: prefix == urls.API,
+			Refuse: native.Refuse, NoRoute: native.NoRoute, NoMethod: native.NoMethod})
 	}
 	return append(table, middleware.Mount{Refuse: pages.Refuse, NoRoute: pages.NoRoute, NoMethod: pages.NoMethod})
 }

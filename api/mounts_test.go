@@ -16,7 +16,9 @@ func TestErrorsOfEachAPI(t *testing.T) {
 			method, path, kind string
 			status             int
 		}{
-			{"GET", "/api/v1/nothing", problem, 404}, {"GET", "/api", problem, 404}, {"GET", "/apis", page, 404},
+			{"GET", "/api/v1/nothing", problem, 404}, {"GET", "/api", page, 200}, {"GET", "/api/", problem, 404},
+			{"GET", "/api/x", problem, 404},
+			{"POST", "/api", page, 405}, {"GET", "/apis", page, 404},
 			{"GET", "/metrics", problem, 404}, {"POST", "/aws/workloads", problem, 404}, {"GET", "/readyz/x", problem, 404},
 			{"GET", "/nothing", page, 404}, {"DELETE", "/healthz", problem, 405}, {"DELETE", "/members", page, 405},
 			{"PUT", "/api/v1/workloads", problem, 405},

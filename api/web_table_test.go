@@ -155,6 +155,7 @@ var webTable = map[string][8]int{
 	"POST /admin/mappings":                         {401, 403, 403, 403, 403, 403, 422, 401},
 	"POST /admin/mappings/:mapping/delete":         {401, 403, 403, 403, 403, 403, 404, 401},
 	"GET /admin/audit/verify":                      {303, 403, 403, 403, 403, 403, 200, 303},
+	"GET /api":                                     {200, 200, 200, 200, 200, 200, 200, 200},
 	"GET /audit":                                   {303, 200, 403, 403, 403, 200, 403, 303},
 	"GET /audit/verify":                            {303, 200, 403, 403, 403, 200, 403, 303},
 	"POST /invitations/:invitation/revoke":         {401, 404, 403, 403, 403, 404, 403, 401},

@@ -12,6 +12,7 @@ type RefusalFunc func(*gin.Context, error)
 // Mount is one API of the server, or its pages: which paths belong to it, and how it answers what it does not serve.
 type Mount struct {
 	Prefix   string          // such as "/api": that path and all below it; "" is all that belongs to no other
+	Below    bool            // the path itself is another row's: a page about the API
 	Refuse   RefusalFunc     // in the shape of this API
 	NoRoute  gin.HandlerFunc // where nothing is at the path
 	NoMethod gin.HandlerFunc // where the path does not take the method
@@ -23,7 +24,7 @@ type Mounts []Mount
 // Of gives the row of a path: that with the longest prefix.
 func (m Mounts) Of(path string) (best Mount) {
 	for i, row := range m {
-		mine := row.Prefix == "" || path == row.Prefix || strings.HasPrefix(path, row.Prefix+"/")
+		mine := row.Prefix == "" || path == row.Prefix && !row.Below || strings.HasPrefix(path, row.Prefix+"/")
 		if mine && (i == 0 || best.Refuse == nil || len(row.Prefix) > len(best.Prefix)) {
 			best = row
 		}

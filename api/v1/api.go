@@ -42,5 +42,8 @@ func New(svc *service.Service, who *auth.Authenticator, opt Options) *API {
 	return a
 }
 
+// OpenAPI is the document of the API.
+func (a *API) OpenAPI() []byte { return a.openAPI() }
+
 // Mount registers every operation.
 func (a *API) Mount(engine *gin.Engine) { a.Adapter.Mount(engine, a.routes()) }

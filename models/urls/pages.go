@@ -45,8 +45,12 @@ const (
 	InstanceAudit       = "/admin/audit"
 	VerifyInstanceAudit = "/admin/audit/verify"
 
-	ExportAudit         = "/api/v1/audit/export" // the API's, which sends the file bit by bit
-	ExportInstanceAudit = "/api/v1/instance/audit/export"
+	API     = "/api" // the page about the API
+	APIRoot = "/api/v1"
+	OpenAPI = APIRoot + "/openapi.json"
+
+	ExportAudit         = APIRoot + "/audit/export" // the API's, which sends the file bit by bit
+	ExportInstanceAudit = APIRoot + "/instance/audit/export"
 
 	Workloads      = "/workloads"
 	NewWorkload    = "/workloads/new"

@@ -14,6 +14,7 @@ var fixedPages = map[string]string{
 	"workspaceCodes": WorkspaceCodes, "workspaceTimeZone": WorkspaceTimeZone, "switchWorkspace": SwitchWorkspace,
 	"users": Users, "instanceSettings": InstanceSettings, "workspaces": Workspaces, "workspaceMembers": WorkspaceMembers,
 	"outbox": Outbox, "instanceAudit": InstanceAudit, "mappings": Mappings,
+	"api": API, "openAPI": OpenAPI,
 
 	"workloads": Workloads, "newWorkload": NewWorkload, "sampleWorkload": SampleWorkload, "importWorkload": ImportWorkload,
 	"shares": Shares, "mine": Mine,

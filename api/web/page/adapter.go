@@ -39,6 +39,7 @@ type Options struct {
 	Path string // the path of the URL, such as "/plumbline"; "" if the server has the host for itself
 	SSO  bool   // an identity provider is set up: sign-in offers it
 
+	OpenAPI func() []byte                          // the document of the API, for the page about it; nil: none is shown
 	IsPage  func(path string) bool                 // whether a path belongs to the pages, not to an API
 	MovedTo func(r *Request, refused error) string // where what was asked for is now, "" if nowhere; nil: nothing moves
 }
@@ -105,6 +106,9 @@ func (a *Adapter) Fragment(r *Request, name, piece string, data any) (template.H
 
 // Rooted puts the path under which people reach the server before each address of what a script puts into a page.
 func (a *Adapter) Rooted(html template.HTML) template.HTML { return a.root.piece(html) }
+
+// Base is under which people reach the server, for addresses that they copy.
+func (a *Adapter) Base(r *Request) string { return a.base(r.HTTP) }
 
 // base is under which people reach the server: as it was told, or else as the request of the person came in.
 func (a *Adapter) base(r *http.Request) string {
