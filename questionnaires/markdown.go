@@ -71,7 +71,7 @@ func numberMarker(i int) string { return fmt.Sprintf("%d. ", i+1) }
 
 func (m *markdownPage) question(q *Question) {
 	m.line("### ", citedTitle(q.DocumentID), inlineText(q.Title))
-	m.labelled("In short:", inlineText(q.ShortName))
+	m.labelled("Short name:", inlineText(q.ShortName))
 	m.prose(q.Description)
 	m.labelled("Terms:", inlineText(strings.Join(q.Terms, ", ")))
 	m.resource("Read on:", q.HelpfulResource)
