@@ -53,7 +53,7 @@ func TestAReviewInTheBrowser(t *testing.T) {
 		b.Keys("2")
 		b.Until("the change to be saved", apitest.SavedJS)
 		b.Open("/workloads/" + id + "/compare")
-		b.Sees("h1", "What changed")
+		b.Sees("h1", "Compare")
 		b.Sees("main", "After the first hour")
 		b.Screenshot("compare")
 		b.Open(here)

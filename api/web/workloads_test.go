@@ -113,7 +113,8 @@ func TestAWorkloadInPages(t *testing.T) {
 		s.GetPage("viewer session", at+"/milestones/9", 404)
 		s.GetPage("viewer session", at+"/milestones/none", 404)
 		s.PageHolds("compared", []byte(s.GetPage("viewer session", at+"/compare?from=1&to=now", 200)),
-			"Was &lt;i&gt;bad&lt;/i&gt;", "Worse", "8 as they were", "<del>not in place</del>",
+			"Was &lt;i&gt;bad&lt;/i&gt;", "Worse", "8 unchanged", "8 questions unchanged",
+			`<a href="`+at+`/lenses/service-basics/questions/backup"`, "<p class=\"small\">Unchanged: Running the service, ", "<del>not in place</del>",
 			`<option value="1" selected>1: Spring`)
 		s.PageHolds("only what got better", []byte(s.GetPage("viewer session", at+"/compare?from=1&show=better", 200)),
 			"No question got better")
@@ -173,10 +174,10 @@ func TestTheListOfWorkloadsInPages(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		t := s.T
 		s.PageHolds("empty for an architect", []byte(s.GetPage("architect session", "/", 200)), ">Create workload</a>",
-			"Add the sample workload")
+			"Explore a sample workload")
 		viewer := s.GetPage("viewer session", "/", 200)
-		if s.PageHolds("empty for a viewer", []byte(viewer), "its architects and owners make them"); strings.Contains(viewer,
-			"/workloads/sample") {
+		s.PageHolds("empty for a viewer", []byte(viewer), "No workloads yet: architects and owners", ">View members</a>")
+		if strings.Contains(viewer, "/workloads/sample") {
 			t.Error("a viewer is offered what viewers may not")
 		}
 		s.PostForm("viewer session", "/workloads/sample", nil, 403)
@@ -247,7 +248,7 @@ func TestUpgradeInPages(t *testing.T) {
 			`<option value="backup_nightly" selected>`, "Could you get your data back?", `value="Before version 2.0"`)
 		r := s.PostForm("architect session", at+"/lenses/service-basics/upgrade",
 			apitest.FormFields("milestone", "x", "version", "2.0"), 422)
-		s.PageHolds("a short name", r.Body, `value="x"`, "from 1.0 to 2.0", "Choices gone: 1",
+		s.PageHolds("a short name", r.Body, `value="x"`, "from 1.0 to 2.0", "Removed choices: 1",
 			"Kept in the milestone only: 1")
 		if s.Fingerprint() != before {
 			t.Error("the preview changed something")
@@ -257,7 +258,7 @@ func TestUpgradeInPages(t *testing.T) {
 		s.PageHolds("after it", []byte(s.GetPage("viewer session", at, 200)), "version 2.0")
 		s.PageHolds("its milestone", []byte(s.GetPage("viewer session", at+"/milestones", 200)), "Before")
 		s.PageHolds("compared over versions", []byte(s.GetPage("viewer session", at+"/compare", 200)), "version 1.0 → 2.0",
-			"not in this version of the lens", "1 gone")
+			"not in this version of the lens", "1 removed")
 		s.GetPage("architect session", at+"/lenses/service-basics/upgrade", 409)
 	})
 }

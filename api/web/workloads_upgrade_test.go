@@ -34,7 +34,7 @@ func TestTheUpgradePageCarries(t *testing.T) {
 		before := s.Fingerprint()
 		r := s.PostForm("architect session", to, apitest.FormFields(form("question.dp_1", "DP_1", "do", "preview")...), 200)
 		s.PageHolds("the preview", r.Body, `<option value="DP_1" selected>`, `<option value="BP_1" selected>`,
-			`name="choice.bp_2"`, "As they were", "Carried over under another id: 3")
+			`name="choice.bp_2"`, "Unchanged", "Carried over under another id: 3")
 		r = s.PostForm("architect session", to, apitest.FormFields(form("question.dp_1", "DP_1")...), 409)
 		s.PageHolds("choices that nobody has seen yet", r.Body, "Look at its choices below", `<option value="BP_1" selected>`)
 		r = s.PostForm("architect session", to, apitest.FormFields(form("question.dp_1", "DP_1", "choice.bp_1", "BP_1",

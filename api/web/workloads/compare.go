@@ -8,6 +8,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
+	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
@@ -48,12 +49,45 @@ type comparedPillar struct {
 	ID, Name string
 	Presence models.Existence
 	From, To questionnaires.RiskCounts
+	Changed  bool // something in it is different, shown or not
 	Shown    []comparedQuestion
-	Same     []string // titles of the questions without a change
+	Same     []questionName // of the questions without a change
+}
+
+// questionName is what a question is called in a list, with where it is; "" where it is not any more.
+type questionName struct{ Code, Short, Title, Href string }
+
+// Unchanged is how many questions of the lens have no change.
+func (l comparedLens) Unchanged() (n int) {
+	for _, p := range l.Pillars {
+		n += len(p.Same)
+	}
+	return n
+}
+
+// Moved are the pillars in which something is different.
+func (l comparedLens) Moved() (list []comparedPillar) {
+	for _, p := range l.Pillars {
+		if p.Changed {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// Still are the names of the pillars in which nothing is different.
+func (l comparedLens) Still() (names []string) {
+	for _, p := range l.Pillars {
+		if !p.Changed {
+			names = append(names, p.Name)
+		}
+	}
+	return names
 }
 
 type comparedQuestion struct {
-	ID, Title          string
+	Name               questionName
+	ID                 string
 	Presence           models.Existence
 	Trend              models.RiskTrend
 	From, To           questionnaires.Risk
@@ -107,7 +141,7 @@ func (h handlers) comparePage(r *page.Request) (page.Reply, error) {
 		data.Shows = append(data.Shows, sortLink{key, r.WithQuery(r.HTTP.URL.Path, "show", key), key == data.Show})
 	}
 	for _, l := range c.Lenses {
-		data.Lenses = append(data.Lenses, comparedLensOf(l, data.Show))
+		data.Lenses = append(data.Lenses, comparedLensOf(l, questionNames{c, data.WorkloadID}, data.Show))
 	}
 	data.Nothing = data.Show == string(models.TrendBetter) && data.Tally.Better == 0 ||
 		data.Show == string(models.TrendWorse) &&
@@ -140,17 +174,43 @@ func statesOf(milestones []models.Milestone, d compareData) []stateChoice {
 	return list
 }
 
-func comparedLensOf(l models.LensComparison, show string) comparedLens {
+// questionNames knows what the questions of a comparison are called.
+type questionNames struct {
+	comparison models.Comparison
+	workload   string
+}
+
+func (n questionNames) of(lens models.Lens, q models.QuestionComparison) questionName {
+	name := questionName{Title: q.Title, Short: q.Title}
+	if q.Existence != models.OnlyFrom {
+		name.Href = string(urls.ReviewPage(n.workload, lens.Key).Question(q.ID))
+	}
+	for _, state := range []models.Snapshot{n.comparison.To, n.comparison.From} {
+		for _, review := range state.Reviews {
+			if review.Lens.ID != lens.ID {
+				continue
+			}
+			if _, question := review.Doc.Question(q.ID); question != nil {
+				name.Code, name.Short = question.DocumentID, question.Short()
+				return name
+			}
+		}
+	}
+	return name
+}
+
+func comparedLensOf(l models.LensComparison, names questionNames, show string) comparedLens {
 	out := comparedLens{Key: l.Lens.Key, Name: l.Lens.Name, FromVersion: l.FromVersion, ToVersion: l.ToVersion,
 		Presence: l.Existence, From: l.From, To: l.To}
 	for _, p := range l.Pillars {
 		row := comparedPillar{ID: p.ID, Name: p.Name, Presence: p.Existence, From: p.From, To: p.To}
 		for _, q := range p.Questions {
+			row.Changed = row.Changed || q.Changed()
 			switch {
 			case !q.Changed():
-				row.Same = append(row.Same, q.Title)
+				row.Same = append(row.Same, names.of(l.Lens, q))
 			case show == "" || show == string(q.Trend):
-				row.Shown = append(row.Shown, comparedQuestionOf(q))
+				row.Shown = append(row.Shown, comparedQuestionOf(q, names.of(l.Lens, q)))
 			}
 		}
 		out.Pillars = append(out.Pillars, row)
@@ -158,8 +218,8 @@ func comparedLensOf(l models.LensComparison, show string) comparedLens {
 	return out
 }
 
-func comparedQuestionOf(q models.QuestionComparison) comparedQuestion {
-	out := comparedQuestion{ID: q.ID, Title: q.Title, Presence: q.Existence, Trend: q.Trend, From: q.From.Risk,
+func comparedQuestionOf(q models.QuestionComparison, name questionName) comparedQuestion {
+	out := comparedQuestion{Name: name, ID: q.ID, Presence: q.Existence, Trend: q.Trend, From: q.From.Risk,
 		To:      q.To.Risk,
 		Applies: q.Applies, WasApplied: appliesWords(q.From), IsApplied: appliesWords(q.To), Notes: q.Notes,
 		OldNotes: q.From.Notes, NewNotes: q.To.Notes}

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"plumbline/api/web/page"
+	"plumbline/models"
 	"plumbline/models/labels"
-	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 	"plumbline/reports"
 )
@@ -22,15 +22,11 @@ type improveFirst struct {
 }
 
 // toImprove are the first things to improve in a workload, in the order of its plan.
-func (h handlers) toImprove(r *page.Request, workload string) (list []improveFirst, err error) {
-	snap, err := h.Service.Reviews.Snapshot(r.HTTP.Context(), workload, reviews.LiveState)
-	if err != nil {
-		return nil, err
-	}
+func toImprove(snap models.Snapshot) (list []improveFirst, err error) {
 	first, err := reports.FirstToImprove(snap, mostToImprove)
 	for _, e := range first {
 		one := improveFirst{RiskMark: page.RiskMarkOf(e.Risk), Name: e.ShortName, Title: e.Title, Pillar: e.PillarName,
-			At: urls.ReviewPage(workload, e.LensKey).Question(e.QuestionID)}
+			At: urls.ReviewPage(snap.Workload.ID, e.LensKey).Question(e.QuestionID)}
 		if len(e.Practices) > 0 {
 			one.Practice, one.Facts = e.Practices[0].Title, practiceFacts(e.Practices[0])
 		}

@@ -59,7 +59,7 @@ var templateFiles embed.FS
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
 	"environment": labels.Environment, "environments": environments, "improvementStatuses": improvementStatuses,
 	"risks": page.RiskMarks, "riskOf": page.RiskMarkOf, "bar": barParts, "barOf": barOf, "scoreOf": scoreOf,
-	"states": stateColumns, "marks": linkedMarks, "regionInputs": regionInputs, "goOn": goOnWith,
+	"states": stateColumns, "marks": linkedMarks, "marksAt": marksAt, "regionInputs": regionInputs, "goOn": goOnWith,
 	"regionGroups": func() []labels.RegionGroup { return labels.RegionGroups[:] },
 	"formula":      func() string { return questionnaires.ScoreFormula },
 })

@@ -18,10 +18,10 @@ var outcomeWords = []struct {
 	outcome     reviews.EffectOutcome
 	title, text string
 }{
-	{reviews.OutcomeCarriedOn, "Carried over under another id", "It goes on where the form below says."},
+	{reviews.OutcomeCarriedOn, "Carried over under another id", "It continues where the form below says."},
 	{reviews.OutcomeInMilestone, "Kept in the milestone only",
-		"It goes from the review. The milestone that is saved first keeps it."},
-	{reviews.OutcomeEnded, "Ends", "It goes. The audit log names it."},
+		"It is removed from the review. The milestone that is created first keeps it."},
+	{reviews.OutcomeEnded, "Ends", "It is removed. The audit log names it."},
 	{reviews.OutcomeReachable, "Stays readable", "It stays under the id before: comments under “No longer asked” in the " +
 		"notes of the review, " +
 		"items in the parking lot, " +
@@ -54,7 +54,7 @@ func fateText(f reviews.UpgradeEffect) string {
 	case reviews.AnswerEffect:
 		return "The answer to " + of
 	case reviews.ChoiceEffect:
-		return "What was said of the choice " + of
+		return "The answer to the choice " + of
 	case reviews.PillarNotesEffect:
 		return "Notes of the pillar " + of
 	case reviews.AssignmentEffect:

@@ -5,6 +5,7 @@ import (
 
 	"plumbline/api/web/page"
 	"plumbline/models/labels"
+	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 )
 
@@ -13,7 +14,7 @@ type workloadData struct {
 	Facts    []labels.ShownText
 	SharedBy string // the workspace whose it is, where that is another one
 	Reviews  []reviewData
-	Lenses   bool // there are lenses that could be added
+	Lenses   bool // there is no review yet, and lenses could be added
 	Improve  []improveFirst
 	Tour     bool
 }
@@ -30,14 +31,20 @@ func (h handlers) workloadPage(r *page.Request) (page.Reply, error) {
 	if load.Shared != nil {
 		data.SharedBy = load.Shared.Workspace
 	}
-	if data.Reviews, err = h.reviewsOf(r, load.ID); err != nil {
+	snap, err := h.Service.Reviews.Snapshot(r.HTTP.Context(), load.ID, reviews.LiveState)
+	if err != nil {
 		return page.Reply{}, err
 	}
-	if data.Improve, err = h.toImprove(r, load.ID); err != nil {
-		return page.Reply{}, err
+	for _, review := range snap.Reviews {
+		data.Reviews = append(data.Reviews, reviewOf(reviews.ViewOf(review)))
 	}
-	addable, err := h.notApplied(r, head.Can, data.Reviews)
-	data.Lenses = len(addable) > 0
+	if len(data.Reviews) > 0 {
+		data.Improve, err = toImprove(snap)
+	} else {
+		var addable []lensChoice
+		addable, err = h.notApplied(r, head.Can, nil)
+		data.Lenses = len(addable) > 0
+	}
 	return page.Reply{Template: "workload", Title: load.Name, Data: data}, err
 }
 

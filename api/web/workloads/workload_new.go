@@ -63,7 +63,7 @@ func (h handlers) showNewWorkload(r *page.Request, data newWorkloadData, lenses 
 		func(c lensChoice) bool { return c.On }) {
 		data.Lenses[0].On = true // the only one there is
 	}
-	return page.Reply{Template: "workload_new", Title: "New workload", Data: data}, err
+	return page.Reply{Template: "workload_new", Title: "Create workload", Data: data}, err
 }
 
 // newWorkloadAgain is the form as it was sent.

@@ -111,6 +111,16 @@ func linkedMarks(p pillarData) (list []linkedMark) {
 	return list
 }
 
+// marksAt are the states that are not empty, each with the one address where they are told apart.
+func marksAt(c questionnaires.RiskCounts, href string) (list []linkedMark) {
+	for _, mark := range page.RiskMarks(c) {
+		if mark.N > 0 {
+			list = append(list, linkedMark{mark, href})
+		}
+	}
+	return list
+}
+
 // listFilter is how the list of a review's questions is narrowed to those with a mark.
 func listFilter(class string) string {
 	if class == "open" {

@@ -177,10 +177,15 @@ func (steps *Steps) reviewView(tx *store.Tx, review models.Review, lens models.L
 	if err != nil {
 		return ReviewView{}, err
 	}
-	view := ReviewView{Review: review, Lens: lens, Version: v.LensVersion, Doc: v.Doc}
+	return ViewOf(models.ReviewSnapshot{Review: review, Lens: lens, Version: v.LensVersion, Doc: v.Doc}), nil
+}
+
+// ViewOf is the view of a review in a snapshot of the workload as it is.
+func ViewOf(s models.ReviewSnapshot) ReviewView {
+	view := ReviewView{Review: s.Review, Lens: s.Lens, Version: s.Version, Doc: s.Doc}
 	view.Version.Document = nil
-	view.Newer = lens.DeletedAt.IsZero() && lens.Latest != "" && lens.Latest != v.Name
-	return view, nil
+	view.Newer = s.Lens.DeletedAt.IsZero() && s.Lens.Latest != "" && s.Lens.Latest != s.Version.Name
+	return view
 }
 
 // Get returns one review.

@@ -1,8 +1,8 @@
 // The download of a report says how far it is. Without this it is a plain link.
 const words = {
   401: "You are signed out. Sign in again in another tab, then try again.",
-  403: "You may not download this report.",
-  404: "This report is not there any more.",
+  403: "You don't have access to this report.",
+  404: "This report no longer exists.",
   413: "The report is too large.",
   429: "Too many reports at once. Wait a moment, then try again.",
   503: "The server is busy. Wait a moment, then try again.",
@@ -27,7 +27,7 @@ async function make(link, say) {
     save.download = nameIn(reply.headers.get("Content-Disposition"));
     save.click();
     setTimeout(() => URL.revokeObjectURL(file), 60_000);
-    say("The report is downloaded.");
+    say("Report downloaded.");
   } catch (error) {
     const lost = error instanceof TypeError; // what fetch throws where there is no connection
     say(lost ? "The server can't be reached. Check the connection." : error.message, () => make(link, say));
