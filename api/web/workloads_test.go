@@ -114,7 +114,8 @@ func TestAWorkloadInPages(t *testing.T) {
 		s.GetPage("viewer session", at+"/milestones/none", 404)
 		s.PageHolds("compared", []byte(s.GetPage("viewer session", at+"/compare?from=1&to=now", 200)),
 			"Was &lt;i&gt;bad&lt;/i&gt;", "Worse", "8 unchanged", "8 questions unchanged",
-			`<a href="`+at+`/lenses/service-basics/questions/backup"`, "<p class=\"small\">Unchanged: Running the service, ", "<del>not in place</del>",
+			`<a href="`+at+`/lenses/service-basics/questions/backup"`, "<p class=\"small\">Unchanged: Running the service, ",
+			"<del>not in place</del>",
 			`<option value="1" selected>1: Spring`)
 		s.PageHolds("only what got better", []byte(s.GetPage("viewer session", at+"/compare?from=1&show=better", 200)),
 			"No question got better")
