@@ -23,7 +23,7 @@ type commandLine struct {
 	Member    memberCmd    `cmd:"" help:"Manage who is in a workspace, and as what, beside the database."`
 	Token     tokenCmd     `cmd:"" help:"Manage tokens beside the database, for instance when the first one was lost."`
 	Audit     auditCmd     `cmd:"" help:"Verify and export the audit log beside the database."`
-	Key       keyCmd       `cmd:"" help:"Manage access keys, for signed requests, beside the database."`
+	Key       keyCmd       `cmd:"" hidden:"" help:"Manage access keys, for signed requests, beside the database."`
 	Mapping   mappingCmd   `cmd:"" help:"Manage which claims of the identity provider give roles, beside the database."`
 	Review    reviewCmd    `cmd:"" help:"Upgrade reviews to other versions of their lens, beside the database."`
 	Share     shareCmd     `cmd:"" help:"Share workloads and lenses with other workspaces, beside the database."`

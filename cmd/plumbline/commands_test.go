@@ -11,6 +11,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"plumbline/cmd/plumbline/helptext"
 	"plumbline/models/help"
 )
 
@@ -224,13 +225,25 @@ func TestDocumentedFlags(t *testing.T) {
 	}
 }
 
+// The topic that help on a command leads to is there, for nearly every command.
+func TestRelatedTopics(t *testing.T) {
+	t.Parallel()
+	parser, _ := commandParser(t)
+	without := []string{"demo", "help", "version", "licenses", "key"}
+	for _, command := range parser.Model.Children {
+		if _, is := helptext.Related(command.Name); is == slices.Contains(without, command.Name) {
+			t.Errorf("%s: leads to a topic: %v", command.Name, is)
+		}
+	}
+}
+
 // Help is there for the whole, for a command and for a topic; what is mistyped names the nearest, and the next step.
 func TestHelpAndVersion(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string][]string{
 		"":                      {"Usage: plumbline <command>", "Topics (", "configuration ", "Backup and restore"},
 		"help":                  {"Usage: plumbline <command>", "Topics ("},
-		"help token create":     {"Usage: plumbline token create", "--role"},
+		"help token create":     {"Usage: plumbline token create", "--role", "More on this: plumbline help api\n"},
 		"help backup":           {"Usage: plumbline backup"},
 		"help backups":          {"Backup and restore\n===", "    plumbline backup /backups/"},
 		"help Single Sign-On":   {"Single sign-on\n==="},

@@ -26,7 +26,10 @@ func Print(app *kong.Kong, words []string, to io.Writer) error {
 	}
 	node, rest := follow(app.Model.Node, words)
 	if len(rest) == 0 {
-		return printCommand(app, words)
+		if err := printCommand(app, words); err != nil {
+			return err
+		}
+		return printRelated(words[0], to)
 	}
 	if topic, is := help.Find(strings.Join(words, "-")); is {
 		_, err := io.WriteString(to, topic.Text())
@@ -50,6 +53,27 @@ func printCommand(app *kong.Kong, words []string) error {
 		return err
 	}
 	return nil
+}
+
+// related is the topic that a command belongs to, by its first word.
+var related = map[string]string{
+	"serve": "configuration", "lens": "lenses", "report": "command-line", "export": "backups", "import": "backups",
+	"backup": "backups", "restore": "backups", "user": "accounts", "member": "accounts", "workspace": "accounts",
+	"token": "api", "audit": "audit-log", "mapping": "single-sign-on", "review": "command-line", "share": "sharing",
+	"guest": "sharing", "outbox": "mail", "health": "configuration", "setup-link": "accounts",
+	"secret-key": "configuration", "permissions": "roles",
+}
+
+// Related returns the topic that a command belongs to, by its first word; false if there is none.
+func Related(command string) (help.Topic, bool) { return help.Find(related[command]) }
+
+func printRelated(command string, to io.Writer) error {
+	topic, is := Related(command)
+	if !is {
+		return nil
+	}
+	_, err := fmt.Fprintf(to, "\nMore on this: plumbline help %s\n", topic.Name)
+	return err
 }
 
 func printTopics(to io.Writer) error {
