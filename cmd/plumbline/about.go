@@ -58,9 +58,8 @@ type licensesCmd struct{}
 // Run prints the notices of what ships in the program.
 func (l *licensesCmd) Run(std programStreams) error {
 	text, err := licenses.Text()
-	if err != nil {
-		return err
+	if err == nil {
+		_, err = io.WriteString(std.out, text)
 	}
-	_, err = io.WriteString(std.out, text)
 	return err
 }

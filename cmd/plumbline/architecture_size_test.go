@@ -33,7 +33,7 @@ var sizeExceptions = map[string]sizeException{
 	"api/v1": {lines: 4200, files: 45, why: "a file for each resource"},
 	"api/apitest": {methods: map[string]int{"Server": 43, "Tab": 66},
 		why: "what a test does is a method of the server or of the browser that it does it to"},
-	"cmd/plumbline":  {lines: 4300, files: 35, why: "a file for each command"},
+	"cmd/plumbline":  {files: 35, why: "a file for each command"},
 	"questionnaires": {files: 35, why: "parser, check and export of one format"},
 	"models":         {files: 50, why: "a file for each type"},
 }

@@ -3,13 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 
 	v1 "plumbline/api/v1"
+	"plumbline/cmd/plumbline/files"
 	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
@@ -45,7 +42,7 @@ func (e *exportWorkloadCmd) Run(ctx context.Context, std programStreams) error {
 		if err := v1.WriteArchive(&file, archive); err != nil {
 			return err
 		}
-		return writeOut(outputPath(e.Out, archive.Live.FileName("json")), std.out, file.Bytes())
+		return files.Write(files.OutputPath(e.Out, archive.Live.FileName("json")), std.out, file.Bytes())
 	})
 }
 
@@ -80,7 +77,7 @@ type importWorkloadCmd struct {
 
 // Run reads the archive and stores it.
 func (i *importWorkloadCmd) Run(ctx context.Context, std programStreams) error {
-	data, err := readIn(i.File, std.in)
+	data, err := files.Read(i.File, std.in)
 	if err != nil {
 		return err
 	}
@@ -100,48 +97,4 @@ func (i *importWorkloadCmd) Run(ctx context.Context, std programStreams) error {
 		}
 		return err
 	})
-}
-
-func readIn(path string, std io.Reader) ([]byte, error) {
-	if path == "-" {
-		return io.ReadAll(std)
-	}
-	return os.ReadFile(path)
-}
-
-// readAtMost reads the first bytes of a file, up to a number.
-func readAtMost(path string, std io.Reader, most int64) ([]byte, error) {
-	if path == "-" {
-		return io.ReadAll(io.LimitReader(std, most))
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	data, err := io.ReadAll(io.LimitReader(f, most))
-	return data, errors.Join(err, f.Close())
-}
-
-// outputPath is the file to write: in a directory, one of the name.
-func outputPath(out string, name text.FileName) string {
-	if info, err := os.Stat(out); err == nil && info.IsDir() {
-		return filepath.Join(out, name.Name)
-	}
-	return out
-}
-
-// writeOut writes a file whole or not at all: a reader never sees half of it.
-func writeOut(path string, std io.Writer, data []byte) error {
-	if path == "-" {
-		_, err := std.Write(data)
-		return err
-	}
-	part := path + ".part"
-	if err := os.WriteFile(part, data, 0o600); err != nil {
-		return err
-	}
-	if err := os.Rename(part, path); err != nil {
-		return err
-	}
-	return nil
 }

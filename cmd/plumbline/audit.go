@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	v1 "plumbline/api/v1"
+	"plumbline/cmd/plumbline/files"
 	"plumbline/models"
 	"plumbline/models/audit"
 	"plumbline/models/service"
@@ -164,7 +164,7 @@ func (a *auditExportCmd) Run(ctx context.Context, std programStreams) error {
 		if err != nil {
 			return err
 		}
-		return writeParts(outputPath(a.Out, export.FileName(a.Format)), std.out,
+		return files.WriteParts(files.OutputPath(a.Out, export.FileName(a.Format)), std.out,
 			func(to io.Writer) error { return copyAudit(ctx, to, export, v1.NewAuditFile(a.Format)) })
 	})
 }
@@ -183,24 +183,4 @@ func copyAudit(ctx context.Context, to io.Writer, from *access.AuditExport, file
 			return err
 		}
 	}
-}
-
-// writeParts writes a file bit by bit, and yet whole or not at all.
-func writeParts(path string, std io.Writer, write func(io.Writer) error) error {
-	if path == "-" {
-		return write(std)
-	}
-	part := path + ".part"
-	file, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	err = write(file)
-	if closing := file.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(part))
-	}
-	return os.Rename(part, path)
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"plumbline/cmd/plumbline/files"
 	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models"
 	"plumbline/models/store"
@@ -60,7 +61,7 @@ func (b *backupCmd) Run(ctx context.Context, std programStreams) error {
 		return err
 	}
 	var inventory models.Inventory
-	err = writeWhole(out, b.Force, func(part string) (err error) {
+	err = files.WriteWhole(out, b.Force, func(part string) (err error) {
 		inventory, err = store.WriteBackup(ctx, data, part)
 		return err
 	})
@@ -68,7 +69,7 @@ func (b *backupCmd) Run(ctx context.Context, std programStreams) error {
 		return err
 	}
 	if key != nil {
-		err = writeWhole(out+".key", b.Force, func(part string) error { return os.WriteFile(part, key, 0o600) })
+		err = files.WriteWhole(out+".key", b.Force, func(part string) error { return os.WriteFile(part, key, 0o600) })
 		if err != nil {
 			return fmt.Errorf("%s is whole, but its key file could not be written: %w", out, err)
 		}
@@ -139,61 +140,4 @@ func (b *backupCmd) tell(std programStreams, out string, inventory models.Invent
 	}
 	_, err = fmt.Fprintln(std.out, text)
 	return err
-}
-
-// writeWhole lets write fill a file under another name, sees it to the disk and gives it its name: a file with that
-// name is whole, whenever the program or the machine stops.
-func writeWhole(path string, replace bool, write func(part string) error) error {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.part") // for its owner only
-	if err != nil {
-		return err
-	}
-	part := file.Name()
-	err = errors.Join(file.Close(), write(part))
-	if err == nil {
-		err = syncFile(part)
-	}
-	if err == nil {
-		err = takeName(part, path, replace)
-	}
-	if err != nil {
-		return errors.Join(err, removeIfThere(part))
-	}
-	return keyfile.SyncDirectory(filepath.Dir(path))
-}
-
-// takeName gives a file its name. Without replace a file that came to be there meanwhile stays.
-func takeName(part, path string, replace bool) error {
-	if !replace {
-		switch err := os.Link(part, path); {
-		case errors.Is(err, fs.ErrExist):
-			return fmt.Errorf("%s exists already", path)
-		case err == nil:
-			return os.Remove(part)
-		} // some file systems have no links
-	}
-	return os.Rename(part, path)
-}
-
-func removeIfThere(path string) error {
-	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
-}
-
-func syncFile(path string) error {
-	file, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(file.Sync(), file.Close())
-}
-
-// timeOrNever is a moment for people, "never" for none.
-func timeOrNever(t time.Time) string {
-	if t.IsZero() {
-		return "never"
-	}
-	return t.UTC().Format(time.RFC3339)
 }

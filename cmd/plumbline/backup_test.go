@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"testing"
 
+	"plumbline/cmd/plumbline/files"
 	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models/store/storetest"
 )
@@ -121,7 +122,7 @@ func TestRestoreProvesTheBackup(t *testing.T) {
 	mustRun(t, "", "backup", whole, "--data", data)
 	spoiled := func(name string, spoil func(path string)) string {
 		path := filepath.Join(dir, name)
-		mustSucceed(t, copyFile(whole, path))
+		mustSucceed(t, files.Copy(whole, path))
 		spoil(path)
 		return path
 	}
@@ -132,7 +133,7 @@ func TestRestoreProvesTheBackup(t *testing.T) {
 	}()
 	p := startProgram(t, "serve", "--data", data)
 	bare := filepath.Join(dir, "bare.db")
-	mustSucceed(t, copyFile(data, bare))
+	mustSucceed(t, files.Copy(data, bare))
 	p.signal(syscall.SIGTERM)
 	mustSucceed(t, p.wait())
 	place := filepath.Join(t.TempDir(), "place.db")

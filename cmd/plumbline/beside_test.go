@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/store/storetest"
 )
@@ -254,7 +255,7 @@ func TestMomentFrom(t *testing.T) {
 		"":                     {}, "d": {}, "0d": {}, "-1d": {}, "1.5d": {}, "999999999999d": {}, "-1h": {}, "tomorrow": {}, "2027-01-31": {},
 		"90": {},
 	} {
-		got, err := momentFrom(text, now)
+		got, err := output.ParseMoment(text, now)
 		if !got.Equal(want) || (err == nil) == want.IsZero() {
 			t.Errorf("%q: %v %v, want %v", text, got, err, want)
 		}

@@ -50,16 +50,12 @@ func (d *demoCmd) Run(ctx context.Context, std programStreams) (err error) {
 	if _, err := prepareDatabase(ctx, svc); err != nil {
 		return err
 	}
-	workload, err := addSample(ctx, svc)
-	if err != nil {
-		return fmt.Errorf("create the sample: %w", err)
-	}
 	who, err := introduce(ctx, svc)
 	if err != nil {
 		return err
 	}
 	return d.serve(ctx, wiredServer{st, svc, log},
-		func(url string) error { return welcome(ctx, svc, std.out, url, who, workload) })
+		func(url string) error { return welcome(ctx, svc, std.out, url, who) })
 }
 
 // demoKeys are those that were given, or one that goes with the database.
@@ -72,16 +68,20 @@ func (d *demoCmd) demoKeys() ([][]byte, error) {
 }
 
 // demoSignIn is how the demo is entered.
-type demoSignIn struct{ userID, email, password, token string }
+type demoSignIn struct{ workload, userID, email, password, token string }
 
-// introduce makes an administrator, who owns the demo's workspace, and a token.
+// introduce makes the sample workload, an administrator, who owns the demo's workspace, and a token.
 func introduce(ctx context.Context, svc *service.Service) (who demoSignIn, err error) {
 	spaces, err := svc.Workspaces.All(ctx)
 	if err != nil {
 		return who, err
 	}
 	ctx = models.WithActor(ctx, models.ProgramActor(spaces[0].ID))
-	who = demoSignIn{email: "demo@example.com", password: rand.Text()}
+	sample, err := svc.Samples.Add(ctx)
+	if err != nil {
+		return who, fmt.Errorf("create the sample: %w", err)
+	}
+	who = demoSignIn{workload: sample.ID, email: "demo@example.com", password: rand.Text()}
 	user, err := svc.Users.Create(ctx, models.UserInput{Email: who.email, Name: "Demo", Admin: true}, who.password)
 	if err != nil {
 		return who, err
@@ -96,8 +96,7 @@ func introduce(ctx context.Context, svc *service.Service) (who demoSignIn, err e
 
 // welcome says how to get in. The link that signs in by itself is for browsers on this machine, under an address that
 // is of this machine.
-func welcome(ctx context.Context, svc *service.Service, to io.Writer, base string, who demoSignIn,
-	workload string) error {
+func welcome(ctx context.Context, svc *service.Service, to io.Writer, base string, who demoSignIn) error {
 	way := "Sign in as"
 	if at, err := url.Parse(base); err == nil && address.IsLoopback(at.Host) {
 		secret, err := svc.Links.CreateDemoLink(models.WithActor(ctx, models.ProgramActor("")), who.userID)
@@ -127,16 +126,6 @@ The reviewed sample workload, its improvement plan, and the plan as a PDF:
 The help: %[7]s
 The whole API: %[1]s/api/v1/openapi.json
 
-`, base, who.token, workload, who.email, who.password, way, urls.Site(base).At(urls.Help))
+`, base, who.token, who.workload, who.email, who.password, way, urls.Site(base).At(urls.Help))
 	return err
-}
-
-// addSample makes the sample workload as any user can, and returns its id.
-func addSample(ctx context.Context, svc *service.Service) (string, error) {
-	spaces, err := svc.Workspaces.All(ctx)
-	if err != nil {
-		return "", err
-	}
-	w, err := svc.Samples.Add(models.WithActor(ctx, models.ProgramActor(spaces[0].ID)))
-	return w.ID, err
 }

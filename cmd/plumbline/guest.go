@@ -44,7 +44,7 @@ func (c *guestCreateCmd) Run(ctx context.Context, std programStreams) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	ends, err := momentFrom(c.Expires, time.Now())
+	ends, err := output.ParseMoment(c.Expires, time.Now())
 	if err != nil {
 		return err
 	}

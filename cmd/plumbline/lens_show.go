@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"text/tabwriter"
 
+	"plumbline/cmd/plumbline/files"
 	"plumbline/cmd/plumbline/output"
 	"plumbline/models/text"
 	"plumbline/questionnaires"
@@ -86,9 +87,9 @@ func (e *lensExportCmd) Run(std programStreams) error {
 	if err != nil {
 		return err
 	}
-	out := outputPath(e.Out, text.FileNameOf("json", doc.Name))
+	out := files.OutputPath(e.Out, text.FileNameOf("json", doc.Name))
 	if e.Format == "plumbline" {
-		return writeOut(out, std.out, doc.JSON())
+		return files.Write(out, std.out, doc.JSON())
 	}
 	data, problems := doc.AWS()
 	for _, p := range problems {
@@ -99,5 +100,5 @@ func (e *lensExportCmd) Run(std programStreams) error {
 	if problems.Err() != nil {
 		return errFound
 	}
-	return writeOut(out, std.out, data)
+	return files.Write(out, std.out, data)
 }

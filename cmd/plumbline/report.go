@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"plumbline/cmd/plumbline/answersfile"
+	"plumbline/cmd/plumbline/files"
 	"plumbline/cmd/plumbline/yamlfile"
 	"plumbline/models"
 	"plumbline/reports"
@@ -24,7 +25,7 @@ func (r *reportCmd) Run(std programStreams) error {
 	if err != nil {
 		return err
 	}
-	data, err := readAtMost(r.Answers, std.in, yamlfile.MaxBytes+1)
+	data, err := files.ReadAtMost(r.Answers, std.in, yamlfile.MaxBytes+1)
 	if err != nil {
 		return err
 	}
@@ -53,5 +54,5 @@ func (r *reportCmd) Run(std programStreams) error {
 			return err
 		}
 	}
-	return writeOut(outputPath(r.Out, snap.FileName("pdf")), std.out, pdf.Bytes())
+	return files.Write(files.OutputPath(r.Out, snap.FileName("pdf")), std.out, pdf.Bytes())
 }

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"plumbline/cmd/plumbline/keyfile"
+	"plumbline/cmd/plumbline/files"
 	"plumbline/models"
 	"plumbline/models/store"
 	"plumbline/models/store/sqlite"
@@ -167,7 +167,7 @@ func (r *restoreCmd) swap(std programStreams, data, scratch string) error {
 	if err != nil {
 		return err
 	}
-	if err := keyfile.SyncDirectory(filepath.Dir(data)); err != nil {
+	if err := files.SyncDirectory(filepath.Dir(data)); err != nil {
 		return err
 	}
 	text := "restored to " + data + key
@@ -188,7 +188,7 @@ func (r *restoreCmd) bringKey(data string) (told string, err error) {
 	if os.Getenv(keyVariable) != "" {
 		return "", nil
 	}
-	switch err := copyFile(from, data+".key"); {
+	switch err := files.Copy(from, data+".key"); {
 	case err == nil:
 		return ", and its key to " + data + ".key", nil
 	case errors.Is(err, fs.ErrExist), errors.Is(err, fs.ErrNotExist):

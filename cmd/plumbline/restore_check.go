@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 
+	"plumbline/cmd/plumbline/files"
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/service/access"
@@ -31,7 +33,7 @@ type examination struct {
 func examineCopy(ctx context.Context, file, scratch string, keys [][]byte) (e examination, err error) {
 	e.keys = len(keys)
 	for _, ending := range []string{"", "-wal"} {
-		if err := copyFile(file+ending, scratch+ending); err != nil && !(ending != "" && errors.Is(err, os.ErrNotExist)) {
+		if err := files.Copy(file+ending, scratch+ending); err != nil && !(ending != "" && errors.Is(err, os.ErrNotExist)) {
 			return e, err
 		}
 	}
@@ -133,22 +135,7 @@ func (e *examination) secrets() string {
 func printInventory(to io.Writer, i models.Inventory) error {
 	_, err := fmt.Fprintf(to,
 		"newest change: %s; schema: %s\naccounts %d, workspaces %d, workloads %d, lenses %d, reviews %d, answers %d, milestones %d, lines of audit log %d\n",
-		timeOrNever(i.Newest), i.Migration, i.Accounts, i.Workspaces, i.Workloads, i.Lenses, i.Reviews, i.Answers,
+		output.TimeOrNever(i.Newest), i.Migration, i.Accounts, i.Workspaces, i.Workloads, i.Lenses, i.Reviews, i.Answers,
 		i.Milestones, i.AuditLines)
 	return err
-}
-
-// copyFile copies a file for its owner only and has it on disk.
-func copyFile(from, to string) (err error) {
-	source, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, source.Close()) }()
-	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(target, source)
-	return errors.Join(err, target.Sync(), target.Close())
 }

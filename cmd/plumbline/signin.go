@@ -5,15 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/url"
-	"os"
 	"slices"
-	"strings"
 
 	"plumbline/api/auth"
+	"plumbline/cmd/plumbline/address"
+	"plumbline/cmd/plumbline/files"
 	"plumbline/models/mail"
-	"plumbline/models/text"
 	"plumbline/models/urls"
 )
 
@@ -45,7 +43,7 @@ func (f oidcFlags) check() error {
 		u.User != nil {
 		return fmt.Errorf("--oidc-issuer must be an address such as https://login.example.org, not %q", f.OIDCIssuer)
 	}
-	if u.Scheme == "http" && !loopbackHost(u.Hostname()) {
+	if u.Scheme == "http" && !address.IsLoopback(u.Hostname()) {
 		return errors.New("--oidc-issuer must be an https address: what the provider says opens accounts")
 	}
 	if f.OIDCClientID == "" {
@@ -54,7 +52,7 @@ func (f oidcFlags) check() error {
 	if !slices.Contains(f.OIDCScopes, "openid") {
 		return errors.New("--oidc-scopes must have openid among them")
 	}
-	_, err = secretFrom("--oidc-client-secret-file", f.OIDCClientSecretFile, oidcSecretEnv)
+	_, err = files.Secret("--oidc-client-secret-file", f.OIDCClientSecretFile, oidcSecretEnv)
 	return err
 }
 
@@ -63,7 +61,7 @@ func (f oidcFlags) config(base string, log *slog.Logger) (*auth.OIDCConfig, erro
 	if f.OIDCIssuer == "" {
 		return nil, nil
 	}
-	secret, err := secretFrom("--oidc-client-secret-file", f.OIDCClientSecretFile, oidcSecretEnv)
+	secret, err := files.Secret("--oidc-client-secret-file", f.OIDCClientSecretFile, oidcSecretEnv)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +97,7 @@ func (f mailFlags) sender() (*mail.Sender, error) {
 	if f.SMTPFrom == "" {
 		return nil, errors.New("--smtp-host needs --smtp-from, the sender of the mails")
 	}
-	password, err := secretFrom("--smtp-password-file", f.SMTPPasswordFile, smtpPasswordEnv)
+	password, err := files.Secret("--smtp-password-file", f.SMTPPasswordFile, smtpPasswordEnv)
 	if err != nil {
 		return nil, err
 	}
@@ -112,35 +110,4 @@ func (f mailFlags) sender() (*mail.Sender, error) {
 		return nil, fmt.Errorf("--smtp-…: %w", err)
 	}
 	return sender, nil
-}
-
-// maxSecretFile bounds a file that holds one secret, in bytes.
-const maxSecretFile = 64 << 10
-
-// secretFrom reads a secret from the file, or else from the environment. Line breaks behind it, and a byte-order mark
-// before it, are not part of it.
-func secretFrom(flag, file, env string) (string, error) {
-	if file == "" {
-		return os.Getenv(env), nil
-	}
-	if os.Getenv(env) != "" {
-		return "", fmt.Errorf("%s and %s exclude each other", flag, env)
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", flag, err)
-	}
-	secret, err := text.DecodeSecret(data)
-	if err != nil {
-		return "", fmt.Errorf("%s: the file %w", flag, err)
-	}
-	if secret = strings.TrimRight(secret, "\r\n"); secret == "" || len(data) > maxSecretFile {
-		return "", fmt.Errorf("%s: the file must hold one secret", flag)
-	}
-	return secret, nil
-}
-
-func loopbackHost(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }

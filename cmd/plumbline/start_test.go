@@ -15,6 +15,7 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	"plumbline/cmd/plumbline/files"
 	"plumbline/models/store/storetest"
 )
 
@@ -31,7 +32,7 @@ func TestCopyWhileRunning(t *testing.T) {
 	data, _ := stoppedServer(t)
 	p := startProgram(t, "serve", "--data", data)
 	copied := filepath.Join(t.TempDir(), "x.db")
-	mustSucceed(t, copyFile(data, copied))
+	mustSucceed(t, files.Copy(data, copied))
 	p.stop()
 	for range 2 {
 		checkFails(t, exitFound, "NOT COMPLETE", "audit", "verify", "--data", copied)
@@ -39,7 +40,7 @@ func TestCopyWhileRunning(t *testing.T) {
 	for _, args := range [][]string{{"serve"}, {"export", "workload", "Checkout"}, {"backup", copied + ".backup"}} {
 		checkFails(t, exitFailed, "without its write-ahead log", append(args, "--data", copied)...)
 	}
-	mustSucceed(t, copyFile(data+".key", copied+".key"))
+	mustSucceed(t, files.Copy(data+".key", copied+".key"))
 	on := startProgram(t, "serve", "--data", copied, "--accept-incomplete")
 	if log := on.printed("err"); !strings.Contains(log, "newest changes are missing") {
 		t.Errorf("the log does not say what is missing:\n%s", log)
@@ -123,7 +124,7 @@ func TestFileMovedWhileServing(t *testing.T) {
 	all(200)
 	mustSucceed(t, os.Rename(data, data+".moved"))
 	all(503)
-	mustSucceed(t, copyFile(data+".moved", data))
+	mustSucceed(t, files.Copy(data+".moved", data))
 	all(503)
 	if log := p.printed("err"); !strings.Contains(log, "level=ERROR") || !strings.Contains(log, data) {
 		t.Errorf("no error in the log:\n%s", log)

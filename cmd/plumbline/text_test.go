@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"plumbline/cmd/plumbline/files"
 	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models/store/storetest"
 	"plumbline/questionnaires/builtin"
@@ -58,7 +59,7 @@ func TestTextsOfCommands(t *testing.T) {
 			return checkFailed(err)
 		}},
 		"secret": {text: "hush\n", run: func(text string) (int, string) {
-			got, err := secretFrom("--x", writeFile(t, dir, "secret", text), "PLUMBLINE_NOT_SET")
+			got, err := files.Secret("--x", writeFile(t, dir, "secret", text), "PLUMBLINE_NOT_SET")
 			if err == nil && got != "hush" {
 				t.Errorf("the secret is %q", got)
 			}

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"plumbline/cmd/plumbline/output"
@@ -30,28 +28,9 @@ func (c credentialFlags) input(now time.Time) (models.TokenInput, error) {
 	if c.Expires == "" {
 		return in, nil
 	}
-	at, err := momentFrom(c.Expires, now)
+	at, err := output.ParseMoment(c.Expires, now)
 	in.ExpiresAt = at
 	return in, err
-}
-
-// maxDays is more than the years that databases can hold.
-const maxDays = 100_000
-
-// momentFrom reads a moment as such (RFC 3339), or as days or hours from now.
-func momentFrom(text string, now time.Time) (time.Time, error) {
-	if at, err := time.Parse(time.RFC3339, text); err == nil {
-		return at, nil
-	}
-	if days, ok := strings.CutSuffix(text, "d"); ok {
-		if n, err := strconv.Atoi(days); err == nil && n > 0 && n <= maxDays {
-			return now.Add(time.Duration(n) * 24 * time.Hour), nil
-		}
-	} else if d, err := time.ParseDuration(text); err == nil && d > 0 {
-		return now.Add(d), nil
-	}
-	return time.Time{},
-		fmt.Errorf("--expires must be days (90d), hours (12h) or a moment (2027-01-31T00:00:00Z), not %q", text)
 }
 
 type tokenCreateCmd struct {

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"plumbline/cmd/plumbline/files"
 	"plumbline/models/service/access/credentials"
 	"plumbline/models/text"
 )
@@ -38,19 +39,7 @@ func Create(path string) error {
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
-	return SyncDirectory(filepath.Dir(path))
-}
-
-// SyncDirectory makes the name of a new file as lasting as the file; Windows does so by itself.
-func SyncDirectory(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	dir, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
+	return files.SyncDirectory(filepath.Dir(path))
 }
 
 // Read reads a key file. One that others than its owner and group may read or write is refused.

@@ -1,4 +1,5 @@
-// Package output is how commands print: lists as tables or as JSON, moments to the minute, and how far long work is.
+// Package output is how commands print: lists as tables or as JSON, moments, and how far long work is; and how they
+// read a moment that people typed.
 //
 // It imports nothing of ours.
 package output
