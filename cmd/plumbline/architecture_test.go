@@ -198,6 +198,8 @@ var architecture = map[string]packageRule{
 	"cmd/plumbline/files": {layer: 5, ours: []string{"models/text"}},
 	"cmd/plumbline/keyfile": {layer: 5,
 		ours: []string{"cmd/plumbline/files", "models/service/access/credentials", "models/text"}},
+	"cmd/plumbline/integrity": {layer: 5,
+		ours: []string{"cmd/plumbline/output", "models", "models/audit", "models/service/access"}},
 	"cmd/plumbline/upgradereport": {layer: 5,
 		ours: []string{"models", "models/service/reviews"}},
 	"cmd/plumbline/helptext": {layer: 5,

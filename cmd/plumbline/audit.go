@@ -9,8 +9,8 @@ import (
 
 	v1 "plumbline/api/v1"
 	"plumbline/cmd/plumbline/files"
+	"plumbline/cmd/plumbline/integrity"
 	"plumbline/models"
-	"plumbline/models/audit"
 	"plumbline/models/service"
 	"plumbline/models/service/access"
 	"plumbline/models/store"
@@ -78,7 +78,7 @@ func (a *auditVerifyCmd) verify(ctx context.Context, std programStreams, svc *se
 		if err != nil {
 			return err
 		}
-		if err := printVerdict(std.out, chain, verdict); err != nil {
+		if err := integrity.PrintVerdict(std.out, chain, verdict); err != nil {
 			return err
 		}
 		intact, found = intact && verdict.Intact(), found || verdict.Noted
@@ -115,30 +115,6 @@ func chainsOf(ctx context.Context, svc *service.Service, ref string) ([]access.A
 		}
 	}
 	return nil, models.Errorf(models.CodeNotFound, "there is no workspace with the id or name %q", ref)
-}
-
-func printVerdict(out io.Writer, chain access.AuditChain, v audit.Verdict) error {
-	what := "instance"
-	if chain.WorkspaceID != "" {
-		what = fmt.Sprintf("workspace %s (%s)", chain.WorkspaceID, chain.Name)
-	}
-	head, state := "none", "intact"
-	if len(v.Head) > 0 {
-		head = hex.EncodeToString(v.Head)
-	}
-	if n := len(v.Faults); n > 0 {
-		state = fmt.Sprintf("NOT INTACT, faults: %d", n)
-	}
-	if v.Later > 0 {
-		state += fmt.Sprintf(", lines not sealed yet: %d", v.Later)
-	}
-	_, err := fmt.Fprintf(out, "%s: lines %d, head %s: %s\n", what, v.Lines, head, state)
-	for _, f := range v.Faults {
-		if err == nil {
-			_, err = fmt.Fprintf(out, "  position %d, seq %d: %s\n", f.Position, f.Seq, f.What)
-		}
-	}
-	return err
 }
 
 type auditExportCmd struct {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"plumbline/cmd/plumbline/files"
+	"plumbline/cmd/plumbline/integrity"
 	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models"
 	"plumbline/models/store"
@@ -125,7 +126,7 @@ func (b *backupCmd) tell(std programStreams, out string, inventory models.Invent
 	}
 	_, err = fmt.Fprintf(std.out, "%s: %d bytes, read and whole\n", out, info.Size())
 	if err == nil {
-		err = printInventory(std.out, inventory)
+		err = integrity.PrintInventory(std.out, inventory)
 	}
 	if err != nil {
 		return err

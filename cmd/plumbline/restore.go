@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"plumbline/cmd/plumbline/files"
+	"plumbline/cmd/plumbline/integrity"
 	"plumbline/models"
 	"plumbline/models/store"
 	"plumbline/models/store/sqlite"
@@ -82,7 +83,7 @@ func (r *restoreCmd) check(ctx context.Context, std programStreams, scratch stri
 		fmt.Fprintf(std.out, "WRONG: %v\n%s is NOT whole\n", err, r.File)
 		return errFound
 	}
-	good, err := found.print(std.out, r.File)
+	good, err := found.Print(std.out, r.File)
 	if err == nil && !good {
 		err = errFound
 	}
@@ -113,7 +114,7 @@ func (r *restoreCmd) put(ctx context.Context, std programStreams, data, scratch 
 	if err != nil {
 		return err
 	}
-	if _, err := found.print(std.out, r.File); err != nil {
+	if _, err := found.Print(std.out, r.File); err != nil {
 		return err
 	}
 	if err := r.refusal(found); err != nil {
@@ -133,17 +134,17 @@ func (r *restoreCmd) keysFor(data string) ([][]byte, error) {
 }
 
 // refusal tells why the backup is not put in place.
-func (r *restoreCmd) refusal(found examination) error {
+func (r *restoreCmd) refusal(found integrity.Examination) error {
 	switch {
-	case len(found.faults) > 0:
+	case len(found.Faults) > 0:
 		return models.Errorf(models.CodeInvalid, "nothing was changed: the backup is not whole")
-	case found.incomplete && !r.AcceptIncomplete:
+	case found.Incomplete && !r.AcceptIncomplete:
 		return models.Errorf(models.CodeInvalid,
 			"nothing was changed: the backup lacks the newest changes. If it is all there is, go on with --accept-incomplete")
-	case found.sealed.Lost() && !r.AcceptLostSecrets:
+	case found.Sealed.Lost() && !r.AcceptLostSecrets:
 		return models.Errorf(models.CodeInvalid,
 			"nothing was changed: without the key that its secrets are kept under, %s. Give it with --secret-key-file, or go on with "+
-				"--accept-lost-secrets", lostSecrets(found.sealed))
+				"--accept-lost-secrets", lostSecrets(found.Sealed))
 	}
 	return nil
 }
