@@ -66,7 +66,7 @@ func TestKilledServerLosesNothing(t *testing.T) {
 		}
 		p.signal(syscall.SIGTERM)
 		mustSucceed(t, p.wait())
-		integrity(t, dsn)
+		checkIntegrity(t, dsn)
 		mustRun(t, "", "audit", "verify", "--data", dsn)
 		t.Logf("%d answers acknowledged, %d kills", total, crashes)
 	})
@@ -123,7 +123,7 @@ func checkNote(t *testing.T, p *runningProgram, workload string, w *answerWriter
 	w.attempted, w.confirmed = n, n
 }
 
-func integrity(t *testing.T, dsn string) {
+func checkIntegrity(t *testing.T, dsn string) {
 	if strings.HasPrefix(dsn, "postgres") {
 		return
 	}
