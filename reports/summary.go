@@ -112,6 +112,9 @@ const onlyUndecided = "No question carries a high or medium risk as far as the l
 	"questions below rate it does not say: none of their rules is true and there is no default. Judge them yourself, " +
 	"or add a rule to the lens."
 
+// NothingToImprove says why a plan is empty. The counts are those of the reviews that it is for.
+func (p ImprovementPlan) NothingToImprove(c q.RiskCounts) string { return nothingToImprove(p, c) }
+
 // nothingToImprove says why a plan is empty.
 func nothingToImprove(p ImprovementPlan, c q.RiskCounts) string {
 	switch {

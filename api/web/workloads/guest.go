@@ -3,35 +3,48 @@ package workloads
 import (
 	"plumbline/api/web/page"
 	"plumbline/models"
-	"plumbline/models/service/reviews"
+	"plumbline/models/labels"
+	"plumbline/questionnaires"
+	"plumbline/reports"
 )
 
+// guestHomeData is the review that a guest link opens, for somebody who wants to know how things stand.
 type guestHomeData struct {
-	Link    models.GuestLink
-	Review  reviews.ReviewView
-	Pillars []guestPillar
+	Link     models.GuestLink
+	Workload models.Workload
+	Review   reviewData
+	Top      []topRisk
+	Nothing  string // why there is nothing to improve, where Top is empty
+	More     int    // entries of the plan beyond the top ones
 }
 
-// guestPillar is a pillar of the review with what its questions add up to.
-type guestPillar struct {
-	Name string
-	models.PillarReview
+// topRisk is one of the first things to improve, in plain words.
+type topRisk struct {
+	Number, Question, Title, Pillar, Why string
+	Risk                                 questionnaires.Risk
 }
 
-// guestHome is the one review that the link opens.
+// guestHome is the one review that the link opens. Its figures are those of the report.
 func (h handlers) guestHome(r *page.Request) (page.Reply, error) {
-	link := r.Session.Guest
-	review, err := h.Service.Reviews.Get(r.HTTP.Context(), link.WorkloadID, link.LensID)
+	ctx, link := r.HTTP.Context(), r.Session.Guest
+	review, err := h.Service.Reviews.Get(ctx, link.WorkloadID, link.LensID)
 	if err != nil {
 		return page.Reply{}, err
 	}
-	data := guestHomeData{Link: link, Review: review}
-	for _, p := range review.Pillars {
-		row := guestPillar{p.PillarID, p}
-		if pillar := review.Doc.Pillar(p.PillarID); pillar != nil {
-			row.Name = pillar.Name
-		}
-		data.Pillars = append(data.Pillars, row)
+	snap, err := h.Service.Reviews.Snapshot(ctx, link.WorkloadID, 0)
+	if err != nil {
+		return page.Reply{}, err
 	}
-	return page.Reply{Template: "visit", Title: review.Lens.Name, Data: data}, nil
+	plan, err := reports.DerivePlan(snap, link.LensID)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	data := guestHomeData{Link: link, Workload: snap.Workload, Review: reviewOf(review)}
+	first := plan.First(mostToImprove)
+	data.Nothing, data.More = plan.NothingToImprove(data.Review.Counts), len(plan.Entries)+len(plan.Undecided)-len(first)
+	for _, e := range first {
+		data.Top = append(data.Top, topRisk{e.Number, e.QuestionID, e.Title, e.PillarName,
+			labels.ExplainRecorded(e.Risk, e.Reason).Beside(), e.Risk})
+	}
+	return page.Reply{Template: "visit", Title: snap.Workload.Name, Data: data}, nil
 }
