@@ -4,6 +4,7 @@ import (
 	"plumbline/api/web/page"
 	"plumbline/models"
 	"plumbline/models/labels"
+	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
 	"plumbline/reports"
 )
@@ -20,8 +21,25 @@ type guestHomeData struct {
 
 // topRisk is one of the first things to improve, in plain words.
 type topRisk struct {
-	Number, Question, Title, Pillar, Why string
-	Risk                                 questionnaires.Risk
+	Number, Question, Title, Pillar string
+	Why                             string // what the practice protects from; without one, what led to the risk
+	Practice, Facts                 string // the practice to begin with, and what the lens says of it
+	Risk                            questionnaires.Risk
+}
+
+func topRiskOf(doc *questionnaires.Lens, e reports.PlanEntry) topRisk {
+	top := topRisk{Number: e.Number, Question: e.QuestionID, Title: e.Title, Pillar: e.PillarName, Risk: e.Risk}
+	if _, question := doc.Question(e.QuestionID); question != nil && len(e.Practices) > 0 {
+		first := e.Practices[0]
+		top.Practice, top.Facts = first.Title, practiceFacts(first)
+		if c := question.Choice(first.ChoiceID); c != nil && c.Guidance != nil {
+			top.Why = c.Guidance.Why
+		}
+	}
+	if top.Practice == "" {
+		top.Why = labels.ExplainRecorded(e.Risk, e.Reason).Beside()
+	}
+	return top
 }
 
 // guestHome is the one review that the link opens. Its figures are those of the report.
@@ -31,7 +49,7 @@ func (h handlers) guestHome(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	snap, err := h.Service.Reviews.Snapshot(ctx, link.WorkloadID, 0)
+	snap, err := h.Service.Reviews.Snapshot(ctx, link.WorkloadID, reviews.LiveState)
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -43,8 +61,7 @@ func (h handlers) guestHome(r *page.Request) (page.Reply, error) {
 	first := plan.First(mostToImprove)
 	data.Nothing, data.More = plan.NothingToImprove(data.Review.Counts), len(plan.Entries)+len(plan.Undecided)-len(first)
 	for _, e := range first {
-		data.Top = append(data.Top, topRisk{e.Number, e.QuestionID, e.Title, e.PillarName,
-			labels.ExplainRecorded(e.Risk, e.Reason).Beside(), e.Risk})
+		data.Top = append(data.Top, topRiskOf(review.Doc, e))
 	}
 	return page.Reply{Template: "visit", Title: snap.Workload.Name, Data: data}, nil
 }
