@@ -253,6 +253,8 @@ var webTable = map[string][8]int{
 	"POST /shares/:share/accept":                              {401, 404, 403, 403, 404, 404, 403, 401},
 	"GET /shares/:share/reject":                               {303, 404, 403, 403, 404, 404, 403, 303},
 	"POST /shares/:share/reject":                              {401, 404, 403, 403, 404, 404, 403, 401},
+	"GET /workloads/import":                                   {303, 200, 403, 403, 200, 200, 403, 303},
+	"POST /workloads/import":                                  {401, 422, 403, 403, 422, 422, 403, 401},
 	"GET /workloads/new":                                      {303, 200, 403, 403, 200, 200, 403, 303},
 	"POST /workloads/new":                                     {401, 200, 403, 403, 200, 200, 403, 401},
 	"POST /workloads/sample":                                  {401, 303, 403, 403, 409, 409, 403, 401},

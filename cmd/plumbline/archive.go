@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"strings"
 
 	v1 "plumbline/api/v1"
 	"plumbline/cmd/plumbline/files"
@@ -73,6 +75,7 @@ type importWorkloadCmd struct {
 	unusedAddress
 	File string `arg:"" help:"File that export wrote; - is standard input."`
 	Copy bool   `help:"Import under a new id, and a new name if the name is taken."`
+	Dry  bool   `name:"dry-run" help:"Print what the import would do, and change nothing."`
 }
 
 // Run reads the archive and stores it.
@@ -89,6 +92,13 @@ func (i *importWorkloadCmd) Run(ctx context.Context, std programStreams) error {
 		return err
 	}
 	return i.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		if i.Dry {
+			preview, err := svc.Archives.Preview(ctx, read)
+			if err != nil {
+				return err
+			}
+			return printPreview(std.out, preview)
+		}
 		bar := output.NewProgress(std.err, "milestone")
 		w, err := svc.Archives.Import(ctx, read, archive.ImportOptions{Copy: i.Copy, Progress: bar.Tell})
 		bar.End()
@@ -97,4 +107,17 @@ func (i *importWorkloadCmd) Run(ctx context.Context, std programStreams) error {
 		}
 		return err
 	})
+}
+
+// printPreview tells what an import would do.
+func printPreview(to io.Writer, p archive.ArchivePreview) error {
+	lines := []string{"workload: " + p.Workload.Name}
+	if p.Copy {
+		lines = append(lines, "exists already: import it with --copy")
+	}
+	for _, l := range p.Lenses {
+		lines = append(lines, fmt.Sprintf("lens: %s %s%s", l.Name, l.Version, output.WordIf(l.New, ", is added")))
+	}
+	_, err := fmt.Fprintf(to, "%s\nmilestones: %d\n", strings.Join(lines, "\n"), len(p.Milestones))
+	return err
 }

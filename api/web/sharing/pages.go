@@ -20,7 +20,7 @@ type handlers struct{ *page.Adapter }
 // Pages is the table of the area.
 func Pages(adapter *page.Adapter) page.Table {
 	h := handlers{adapter}
-	return page.Table{Templates: templates, Done: doneTexts, Rows: slices.Concat(h.guestLinkRows(), h.shareRows())}
+	return page.Table{Templates: templates, Done: doneTexts, Rows: slices.Concat(h.guestLinkRows(), h.shareRows(), h.importRows())}
 }
 
 func (h handlers) guestLinkRows() []page.Row {
@@ -31,6 +31,15 @@ func (h handlers) guestLinkRows() []page.Row {
 		page.Post(workload.GuestLinks(), models.ManageGuests, h.createGuestLink, page.OnceShown),
 		page.Get(link, models.ManageGuests, h.guestLinkPage, page.Shows{"guestlink": guestLinkData{}}),
 		page.Post(link.End(), models.ManageGuests, h.endGuestLink),
+	}
+}
+
+// importRows are the import of a workload.
+func (h handlers) importRows() []page.Row {
+	shows := page.Shows{"archiveimport": importData{}}
+	return []page.Row{
+		page.Get(urls.ImportWorkload, models.CreateWorkload, h.importPage, shows),
+		page.Post(urls.ImportWorkload, models.CreateWorkload, h.importArchive, shows).AtMost(archiveForm),
 	}
 }
 
@@ -61,10 +70,11 @@ var templates = page.NewTemplates(templateFiles, template.FuncMap{"endings": lin
 
 // doneTexts is what pages say was done.
 var doneTexts = map[string]string{
-	"share-offered":    "The offer is made. It waits a week for an answer.",
-	"share-revoked":    "The share is revoked.",
-	"share-accepted":   "The offer is accepted.",
-	"share-rejected":   "The offer is rejected.",
-	"share-left":       "You have left it.",
-	"guest-link-ended": "The guest link has ended. Nobody can open it any more.",
+	"workload-imported": "The workload is imported.",
+	"share-offered":     "The offer is made. It waits a week for an answer.",
+	"share-revoked":     "The share is revoked.",
+	"share-accepted":    "The offer is accepted.",
+	"share-rejected":    "The offer is rejected.",
+	"share-left":        "You have left it.",
+	"guest-link-ended":  "The guest link has ended. Nobody can open it any more.",
 }

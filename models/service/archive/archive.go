@@ -68,48 +68,62 @@ func (w Archives) Export(ctx context.Context, id string, progress ProgressFunc) 
 type ImportOptions struct {
 	Copy     bool // under a new id, and a new name if the name is taken
 	Progress ProgressFunc
+	Form     models.IdempotencyKey // of a form, which imports once however often it is sent
 }
 
 // Import brings back a workload from its archive: same id, times, versions, answers and milestones. Lens versions
 // that the workspace has already, with the same content, are used; the others are added. An archive that does not
 // hold together changes nothing.
 func (w Archives) Import(ctx context.Context, a Archive, opt ImportOptions) (reviews.WorkloadView, error) {
-	a, err := (&archiveCheck{docs: map[string]*questionnaires.Lens{}}).archive(a)
+	a, err := newArchiveCheck().archive(a)
 	if err != nil {
 		return reviews.WorkloadView{}, err
 	}
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, w.core, func(tx *store.Tx) (reviews.WorkloadView, error) {
-		for _, action := range []models.Action{models.CreateWorkload, models.ImportLens, models.PublishLens} {
-			if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
-				return reviews.WorkloadView{}, err
-			}
+		if view, done, err := w.importedBefore(tx, actor, opt.Form); err != nil || done {
+			return view, err
 		}
-		in := &archiveImport{Steps: w.steps, tx: tx, actor: actor, known: map[string]models.Lens{},
-			versions: map[string]*lenses.Version{}}
-		if err := in.addVersions(a); err != nil {
-			return reviews.WorkloadView{}, err
-		}
-		load, err := in.workload(a.Live.Workload, opt.Copy)
+		_, view, err := w.store(tx, actor, a, opt)
 		if err != nil {
-			return reviews.WorkloadView{}, err
+			return view, err
 		}
-		if err := in.live(load, a.Live); err != nil {
-			return reviews.WorkloadView{}, err
-		}
-		for i, snap := range a.Milestones {
-			if err := in.milestone(load, snap); err != nil {
-				return reviews.WorkloadView{}, err
-			}
-			opt.Progress.tell(i+1, len(a.Milestones))
-		}
-		if err := w.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload",
-			ID: load.ID, WorkloadID: load.ID,
-			Changes: core.AddChange(nil, "imported", "", load.Name)}); err != nil {
-			return reviews.WorkloadView{}, err
-		}
-		return w.steps.reviews.WorkloadView(tx, actor, models.ReadWorkload, load.ID)
+		return view, w.core.RememberMade(tx, actor, opt.Form, core.CreatedThing{Kind: "imported workload", ID: view.ID})
 	})
+}
+
+// store brings in a checked archive.
+func (w Archives) store(tx *store.Tx, actor models.Actor, a Archive, opt ImportOptions) (*archiveImport,
+	reviews.WorkloadView, error) {
+	in := &archiveImport{Steps: w.steps, tx: tx, actor: actor, known: map[string]models.Lens{},
+		versions: map[string]*lenses.Version{}, added: map[string]bool{}}
+	for _, action := range []models.Action{models.CreateWorkload, models.ImportLens, models.PublishLens} {
+		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
+			return in, reviews.WorkloadView{}, err
+		}
+	}
+	if err := in.addVersions(a); err != nil {
+		return in, reviews.WorkloadView{}, err
+	}
+	load, err := in.workload(a.Live.Workload, opt.Copy)
+	if err != nil {
+		return in, reviews.WorkloadView{}, err
+	}
+	if err := in.live(load, a.Live); err != nil {
+		return in, reviews.WorkloadView{}, err
+	}
+	for i, snap := range a.Milestones {
+		if err := in.milestone(load, snap); err != nil {
+			return in, reviews.WorkloadView{}, err
+		}
+		opt.Progress.tell(i+1, len(a.Milestones))
+	}
+	if err := w.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload",
+		ID: load.ID, WorkloadID: load.ID, Changes: core.AddChange(nil, "imported", "", load.Name)}); err != nil {
+		return in, reviews.WorkloadView{}, err
+	}
+	view, err := w.steps.reviews.WorkloadView(tx, actor, models.ReadWorkload, load.ID)
+	return in, view, err
 }
 
 type archiveImport struct {
@@ -118,6 +132,7 @@ type archiveImport struct {
 	actor    models.Actor
 	known    map[string]models.Lens     // by folded name
 	versions map[string]*lenses.Version // by folded name of the lens, and name of the version
+	added    map[string]bool            // those that the workspace had not got, by the same
 }
 
 // addVersions brings in all lens versions of the archive, the oldest first, before anything that uses them.
@@ -247,6 +262,7 @@ func (in *archiveImport) lensVersion(r models.ReviewSnapshot) (models.Lens, *len
 	row, err := in.tx.LensVersionByName(lens.ID, r.Version.Name)
 	if models.CodeOf(err) == models.CodeNotFound {
 		row, err = in.addVersion(lens, r.Version)
+		in.added[name+"\n"+r.Version.Name] = true
 	}
 	if err != nil {
 		return lens, nil, err

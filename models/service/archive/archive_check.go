@@ -22,6 +22,8 @@ type archiveCheck struct {
 	answers int                             // questions of all snapshots so far
 }
 
+func newArchiveCheck() *archiveCheck { return &archiveCheck{docs: map[string]*questionnaires.Lens{}} }
+
 // maxArchived bounds the questions that an archive's reviews and milestones hold in all: thousands of milestones of a
 // usual workload.
 const maxArchived = 200_000
