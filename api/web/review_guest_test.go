@@ -58,8 +58,8 @@ func TestGuestPages(t *testing.T) {
 	})
 }
 
-// The guest's page is for somebody who wants to know how things stand: verdict, how much is answered, score, pillars and
-// the first things to improve, as the plan has them. What is open never reads as good.
+// The guest's page is for somebody who wants to know how things stand: verdict, how much is answered, score, pillars
+// and the first things to improve, as the plan has them. What is open never reads as good.
 func TestGuestSeesHowThingsStand(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		id := s.Sample()
@@ -93,8 +93,8 @@ func TestGuestSeesHowThingsStand(t *testing.T) {
 		}
 		s.PageHolds("some answered", []byte(page), "2 of 9 answered", "carry a high risk", "7 questions are not answered yet",
 			"The first things to improve", "Score ")
-		for _, own := range []string{"Kept to ourselves", "Between us", "Who pays", "The contributor", "<textarea", "Guest links",
-			"Edit</a>", "Share</a>"} {
+		for _, own := range []string{"Kept to ourselves", "Between us", "Who pays", "The contributor", "<textarea",
+			"Guest links", "Edit</a>", "Share</a>"} {
 			if strings.Contains(page, own) {
 				s.T.Errorf("the guest's page has %q", own)
 			}

@@ -20,7 +20,8 @@ type handlers struct{ *page.Adapter }
 // Pages is the table of the area.
 func Pages(adapter *page.Adapter) page.Table {
 	h := handlers{adapter}
-	return page.Table{Templates: templates, Done: doneTexts, Rows: slices.Concat(h.guestLinkRows(), h.shareRows(), h.importRows())}
+	return page.Table{Templates: templates, Done: doneTexts,
+		Rows: slices.Concat(h.guestLinkRows(), h.shareRows(), h.importRows())}
 }
 
 func (h handlers) guestLinkRows() []page.Row {
