@@ -101,6 +101,7 @@ func furnishServer(s *apitest.Server) map[string]string {
 	s.OK("POST", "/workloads", hard)
 	s.OK("POST", "/workloads", apitest.WorkloadBody("No lens yet"))
 	addPossessions(s, "owner")
+	addShares(s, things)
 	addTalk(s, at+"backup")
 	s.OK("PATCH", strings.Replace(at, "answers/", "facilitation", 1),
 		map[string]any{"running": true, "question_id": "oncall", "show_notes": true})
@@ -111,6 +112,22 @@ func furnishServer(s *apitest.Server) map[string]string {
 	_, err := s.Service.Users.UpdateSelf(s.As("viewer session"), models.OwnPatch{Name: &name})
 	apitest.Must(s.T, err)
 	return things
+}
+
+// addShares offers a lens to another workspace, and gets an offer of one.
+func addShares(s *apitest.Server, things map[string]string) {
+	s.T.Helper()
+	things["lens_share"] = s.OfferShare("/lenses/service-basics", models.Viewer)
+	as := func(path string, body any) apitest.Tree {
+		r := s.Do(apitest.Call{Method: "POST", Path: path, As: "stranger", Body: body})
+		if r.Status >= 300 {
+			s.T.Fatalf("POST %s: %d %s", path, r.Status, r.Body)
+		}
+		return r.Tree(s.T)
+	}
+	load := as("/workloads", apitest.WorkloadBody("Theirs "+strings.Repeat("unbroken", 9))).At("id").String()
+	offer := map[string]any{"account_id": s.AccountID("owner"), "role": models.Contributor}
+	things["offer"] = as("/workloads/"+load+"/shares", offer).At("id").String()
 }
 
 // addTalk leaves an owner's comment at a question, and two parked items, one of them done.

@@ -48,7 +48,7 @@ func (h handlers) offersPage(r *page.Request) (page.Reply, error) {
 }
 
 func (h handlers) acceptOffer(r *page.Request) (page.Reply, error) {
-	if _, err := h.Service.Shares.Accept(r.HTTP.Context(), r.Param("share")); err != nil {
+	if _, err := h.Service.Shares.Accept(r.HTTP.Context(), r.Param("offer")); err != nil {
 		return h.answerRefused(r, err)
 	}
 	return page.Done(urls.Shares, "share-accepted")
@@ -66,7 +66,7 @@ type rejectOfferData struct{ Offer offerRow }
 
 // rejectOfferPage asks whether the offer is to be rejected, or what was accepted to be left.
 func (h handlers) rejectOfferPage(r *page.Request) (page.Reply, error) {
-	offer, err := h.Service.Shares.Offered(r.HTTP.Context(), r.Param("share"))
+	offer, err := h.Service.Shares.Offered(r.HTTP.Context(), r.Param("offer"))
 	title := "Reject offer"
 	if offer.Status == models.ShareAccepted {
 		title = "Leave " + offer.ThingName
@@ -75,9 +75,9 @@ func (h handlers) rejectOfferPage(r *page.Request) (page.Reply, error) {
 }
 
 func (h handlers) rejectOffer(r *page.Request) (page.Reply, error) {
-	before, err := h.Service.Shares.Offered(r.HTTP.Context(), r.Param("share"))
+	before, err := h.Service.Shares.Offered(r.HTTP.Context(), r.Param("offer"))
 	if err == nil {
-		_, err = h.Service.Shares.Reject(r.HTTP.Context(), r.Param("share"))
+		_, err = h.Service.Shares.Reject(r.HTTP.Context(), r.Param("offer"))
 	}
 	switch {
 	case err != nil:

@@ -46,7 +46,7 @@ func (h handlers) importRows() []page.Row {
 
 // shareRows are the shares of workloads and lenses, which look alike, and what other workspaces offer.
 func (h handlers) shareRows() []page.Row {
-	workload, lens, offer := urls.WorkloadPage(":workload").Shares(), urls.LensPage(":lens").Shares(), urls.Share(":share")
+	workload, lens, offer := urls.WorkloadPage(":workload").Shares(), urls.LensPage(":lens").Shares(), urls.Share(":offer")
 	shares, share := page.Shows{"shares": sharesData{}}, page.Shows{"sharerevoke": revokeShareData{}}
 	return []page.Row{
 		page.Get(workload, models.ShareWorkload, h.sharesPage, shares),
@@ -55,8 +55,8 @@ func (h handlers) shareRows() []page.Row {
 		page.Post(workload.Revoke(":share"), models.ShareWorkload, h.revokeShare),
 		page.Get(lens, models.ShareLens, h.sharesPage, shares),
 		page.Post(lens, models.ShareLens, h.offerShare),
-		page.Get(lens.Revoke(":share"), models.ShareLens, h.revokeSharePage, share),
-		page.Post(lens.Revoke(":share"), models.ShareLens, h.revokeShare),
+		page.Get(lens.Revoke(":lens_share"), models.ShareLens, h.revokeSharePage, share),
+		page.Post(lens.Revoke(":lens_share"), models.ShareLens, h.revokeShare),
 		page.Get(urls.Shares, models.ReadShares, h.offersPage, page.Shows{"offers": offersData{}}),
 		page.Post(offer.Accept(), models.AnswerShares, h.acceptOffer),
 		page.Get(offer.Reject(), models.AnswerShares, h.rejectOfferPage, page.Shows{"offerreject": rejectOfferData{}}),

@@ -1,6 +1,7 @@
 package sharing
 
 import (
+	"cmp"
 	"strings"
 
 	"plumbline/api/web/page"
@@ -27,6 +28,9 @@ func thingOf(r *page.Request) reviews.SharedThing {
 	}
 	return reviews.SharedThing{Kind: models.WorkloadShare, Ref: r.Param("workload")}
 }
+
+// shareOf is the id of the share that the address is about.
+func shareOf(r *page.Request) string { return cmp.Or(r.Param("share"), r.Param("lens_share")) }
 
 // placeOf looks the thing up.
 func (h handlers) placeOf(r *page.Request) (sharedPlace, error) {
@@ -95,12 +99,12 @@ func (h handlers) revokeSharePage(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	share, err := h.Service.Shares.Get(r.HTTP.Context(), thingOf(r), r.Param("share"))
+	share, err := h.Service.Shares.Get(r.HTTP.Context(), thingOf(r), shareOf(r))
 	return page.Reply{Template: "sharerevoke", Title: "Revoke share", Data: revokeShareData{place, share}}, err
 }
 
 func (h handlers) revokeShare(r *page.Request) (page.Reply, error) {
-	if err := h.Service.Shares.Revoke(r.HTTP.Context(), thingOf(r), r.Param("share")); err != nil {
+	if err := h.Service.Shares.Revoke(r.HTTP.Context(), thingOf(r), shareOf(r)); err != nil {
 		return page.Reply{}, err
 	}
 	place, err := h.placeOf(r)
