@@ -39,9 +39,14 @@ func TestHelpPages(t *testing.T) {
 		for path := urls.HelpTopic(help.Names()[0]); path != ""; walked++ {
 			page := s.GetPage("nobody", path, 200)
 			for _, m := range helpLink.FindAllStringSubmatch(page, -1) {
-				if name := strings.TrimPrefix(m[1], urls.Help+"/"); m[1] != urls.Help && !slices.Contains(help.Names(), name) {
+				name := strings.TrimPrefix(m[1], urls.Help+"/")
+				if m[1] != urls.Help && !slices.Contains(help.Names(), name) {
 					s.T.Errorf("%s leads to %s", path, m[1])
 				}
+			}
+			_, text, _ := strings.Cut(page, `<div class="help-text">`)
+			for _, m := range regexp.MustCompile(`href="(/[^"#?]*)"`).FindAllStringSubmatch(text, -1) {
+				s.GetPage("nobody", m[1], 200) // wherever a text leads, everybody may go
 			}
 			m := regexp.MustCompile(`href="([^"]+)"\s+rel="next"`).FindStringSubmatch(page)
 			if path = ""; m != nil {
