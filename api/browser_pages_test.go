@@ -186,14 +186,17 @@ func addDeliveries(s *apitest.Server) {
 // nothing.
 func newerLenses(s *apitest.Server) {
 	s.T.Helper()
-	s.PublishVersion("2.0", true,
-		bytes.Replace(builtin.SampleDocument(), []byte("Running the service"), []byte("Running it"), 1))
+	named := strings.NewReplacer(`"name": "Running the service"`, `"description": "Protects `+
+		strings.Repeat("unbroken", 30)+`", "name": "Running it"`, `"id": "oncall",`, `"id": "oncall", "shortName": "`+
+		strings.Repeat("Broad", 8)+`", "terms": ["`+strings.Repeat("term", 50)+`", "عربي <b>"],`, `"id": "oncall_rota",`,
+		`"id": "oncall_rota", "terms": ["`+strings.Repeat("rota", 50)+`"],`)
+	s.PublishVersion("2.0", true, []byte(named.Replace(string(builtin.SampleDocument()))))
 	other := bytes.ReplaceAll(bytes.ReplaceAll(builtin.SampleDocument(), []byte("service-basics"), []byte("second")),
 		[]byte("Service basics"), []byte("Second"))
 	s.OK("POST", "/lenses", other)
 	s.OK("POST", "/lenses/second/versions", map[string]any{"version": "1.0"})
-	s.OK("PUT", "/lenses/service-basics/draft", bytes.Replace(builtin.SampleDocument(), []byte("Running the service"),
-		[]byte("Keeping it going"), 1))
+	s.OK("PUT", "/lenses/service-basics/draft", bytes.Replace([]byte(named.Replace(string(builtin.SampleDocument()))),
+		[]byte("Running it"), []byte("Keeping it going"), 1))
 }
 
 // addPossessions gives somebody a token, a key, a second session and a second workspace.
