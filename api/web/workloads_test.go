@@ -71,6 +71,7 @@ func TestAWorkloadInPages(t *testing.T) {
 		change.Set("version", hiddenField(t, page, "version"))
 		change.Set("industry", "Retail")
 		s.PostForm(who, at+"/edit", change, 303)
+		s.PostForm(who, at+"/edit", change, 303) // sent twice
 		change.Set("industry", "Shoes")
 		r = s.PostForm(who, at+"/edit", change, 412)
 		s.PageHolds("a stale form", r.Body, "What is different now", "Retail", `value="Shoes"`, `name="version" value="2"`)
@@ -109,7 +110,7 @@ func TestAWorkloadInPages(t *testing.T) {
 		s.PageHolds("the list", []byte(s.GetPage("viewer session", at+"/milestones", 200)), "Spring", "Summer",
 			"/compare?from=1")
 		s.PageHolds("as it was", []byte(s.GetPage("viewer session", at+"/milestones/1", 200)), "Was &lt;i&gt;bad&lt;/i&gt;",
-			"1 of 9 answered")
+			"1 of 9 answered", `href="`+at+`/milestones/1?lens=service-basics#pillar-1"`, `id="pillar-1"`)
 		s.GetPage("viewer session", at+"/milestones/9", 404)
 		s.GetPage("viewer session", at+"/milestones/none", 404)
 		s.PageHolds("compared", []byte(s.GetPage("viewer session", at+"/compare?from=1&to=now", 200)),
@@ -137,6 +138,8 @@ func TestAWorkloadInPages(t *testing.T) {
 		r = s.PostForm(who, at+"/lenses/service-basics/remove", apitest.FormFields("confirm", "basics"), 422)
 		s.PageHolds("a wrong confirmation", r.Body, `value="basics"`, "must be the key of the lens")
 		s.PostForm(who, at+"/lenses/service-basics/remove", apitest.FormFields("confirm", "service-basics"), 303)
+		s.PostForm(who, at+"/lenses/service-basics/remove", apitest.FormFields("confirm", "service-basics"), 303)
+		s.PostForm(who, at+"/lenses/service-basics/remove", nil, 404)
 		s.PageHolds("without a lens", []byte(s.GetPage(who, at, 200)), "Add a lens to start a review", `href="`+at+`/lenses"`)
 		s.PageHolds("adding one", []byte(s.GetPage(who, at+"/lenses", 200)), "<h2>Add lens</h2>")
 		s.PostForm(who, at+"/lenses", apitest.FormFields("lens", "service-basics", "once", "2"), 303)

@@ -35,6 +35,11 @@ func (w WorkloadPath) Milestones() string { return partOf(string(w), "milestones
 // Milestone is the page of one of them, by its number.
 func (w WorkloadPath) Milestone(number string) string { return partOf(string(w), "milestones", number) }
 
+// MilestoneOf is the page of a milestone with the questions of one lens, by its key.
+func (w WorkloadPath) MilestoneOf(number, lens string) string {
+	return w.Milestone(number) + "?" + url.Values{"lens": {lens}}.Encode()
+}
+
 // Compare is the comparison of two states, ?from= and ?to=.
 func (w WorkloadPath) Compare() string { return partOf(string(w), "compare") }
 

@@ -72,7 +72,7 @@ var templates = page.NewTemplates(templateFiles, template.FuncMap{"endings": lin
 // doneTexts is what pages say was done.
 var doneTexts = map[string]string{
 	"workload-imported": "The workload is imported.",
-	"share-offered":     "The offer is made. It waits a week for an answer.",
+	"share-offered":     "Offer created. It waits a week for an answer.",
 	"share-revoked":     "The share is revoked.",
 	"share-accepted":    "The offer is accepted.",
 	"share-rejected":    "The offer is rejected.",

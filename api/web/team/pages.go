@@ -82,17 +82,17 @@ var templates = page.NewTemplates(templateFiles, template.FuncMap{
 
 // doneTexts is what pages say was done.
 var doneTexts = map[string]string{
-	"codes-required": "The setting is saved.",
-	"workspace-zone": "The time zone is changed.",
-	"member":         "The member is changed.",
+	"codes-required": "Setting saved.",
+	"workspace-zone": "Time zone saved.",
+	"member":         "Member saved.",
 	"removed":        "The member is removed.",
 	"invitation":     "The invitation is revoked.",
 	"workspace":      "The workspace is renamed.",
-	"user":           "The account is changed.",
+	"user":           "Account saved.",
 	"created":        "Account created. Create a reset link below with which its owner sets a password.",
 	"disabled":       "The account is disabled. Its sessions have ended.",
 	"enabled":        "The account may sign in again.",
-	"space":          "The workspace is made. Add its first owner below.",
+	"space":          "Workspace created. Add its first owner below.",
 	"added":          "The member is added.",
 	"retried":        "The mail is sent again.",
 	"discarded":      "The mail is discarded.",

@@ -117,12 +117,20 @@ func (h handlers) milestonePage(r *page.Request) (page.Reply, error) {
 		l := frozenLens{Key: s.Lens.Key, Name: s.Lens.Name, Version: s.Version.Name, Notes: s.Review.Notes,
 			Counts:  s.Review.Counts(),
 			Pillars: pillarsOf(s.Review, s.Doc), On: s.Lens.ID == one || (one == "" && i == 0)}
+		for n := range l.Pillars {
+			l.Pillars[n].Frozen = frozenPillarAt(data.WorkloadID, number, l.Key, n)
+		}
 		data.Lenses = append(data.Lenses, l)
 		if l.On {
 			data.Open, data.Pillars = l, frozenPillars(s)
 		}
 	}
 	return page.Reply{Template: "milestone", Title: snap.Milestone.Name + " of " + snap.Workload.Name, Data: data}, nil
+}
+
+// frozenPillarAt is where the questions of a lens's n-th pillar are in a milestone.
+func frozenPillarAt(workload string, milestone int, lens string, n int) string {
+	return urls.WorkloadPage(workload).MilestoneOf(strconv.Itoa(milestone), lens) + "#pillar-" + strconv.Itoa(n)
 }
 
 func frozenPillars(s models.ReviewSnapshot) (list []frozenPillar) {

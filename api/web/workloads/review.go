@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/api/web/page"
+	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
@@ -115,8 +116,18 @@ func (h handlers) removeLensPage(r *page.Request) (page.Reply, error) {
 func (h handlers) removeLens(r *page.Request) (page.Reply, error) {
 	id, lens := r.Param("workload"), r.Param("lens")
 	if err := h.Service.Reviews.Remove(r.HTTP.Context(), id, lens,
-		reviews.RemovalRequest{Confirm: r.Line("confirm")}); err != nil {
+		reviews.RemovalRequest{Confirm: r.Line("confirm")}); err != nil && !h.removedAlready(r, err) {
 		return h.Again(r, "remove", err, h.removeLensPage)
 	}
 	return page.Done(urls.WorkloadPage(id).Settings(), "unapplied")
+}
+
+// removedAlready tells whether a confirmed lens could not be removed since the workload has it no more: the form was
+// sent twice.
+func (h handlers) removedAlready(r *page.Request, refused error) bool {
+	if models.CodeOf(refused) != models.CodeNotFound || r.Line("confirm") != r.Param("lens") {
+		return false
+	}
+	load, err := h.Service.Workloads.Get(r.HTTP.Context(), r.Param("workload"))
+	return err == nil && models.Allow(r.Session.Actor, models.UpdateReview, placeOf(load)) == nil
 }

@@ -65,8 +65,19 @@ func (h handlers) updateWorkload(r *page.Request) (page.Reply, error) {
 	if err == nil {
 		_, err = h.Service.Workloads.Update(r.HTTP.Context(), r.Param("workload"), models.WholePatch(fields), r.Seen())
 	}
+	if models.CodeOf(err) == models.CodeStale && h.savedAlready(r) {
+		err = nil
+	}
 	if err != nil {
 		return h.Again(r, "workload", err, h.editWorkloadPage)
 	}
 	return page.Done(urls.WorkloadPage(r.Param("workload")), "saved")
+}
+
+// savedAlready tells whether the workload holds just what the form has: it was sent twice.
+func (h handlers) savedAlready(r *page.Request) bool {
+	load, err := h.Service.Workloads.Get(r.HTTP.Context(), r.Param("workload"))
+	fields, fault := typedFields(r)
+	return err == nil && fault == nil &&
+		len(differences(workloadFormOf(fields), workloadFormOf(load.WorkloadFields))) == 0
 }

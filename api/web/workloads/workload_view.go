@@ -84,13 +84,14 @@ func scoreOf(c questionnaires.RiskCounts) string {
 type pillarData struct {
 	ID, Name, Notes string
 	Review          urls.ReviewPath // where its questions are listed, "" if nowhere
+	Frozen          string          // where they are in a milestone, "" if it is of none
 	Counts          questionnaires.RiskCounts
 }
 
 // Link leads to its questions in a state, all of them for "".
 func (p pillarData) Link(state string) string {
 	if p.Review == "" {
-		return ""
+		return p.Frozen
 	}
 	return p.Review.Filtered(state, p.ID)
 }
