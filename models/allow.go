@@ -76,7 +76,7 @@ type PermissionRule struct {
 // PermissionRules is the matrix: every action there is, and who may do it.
 var PermissionRules = []PermissionRule{
 	{ReadSession, AnyActor, "", "see your own account and access"},
-	{ManageSelf, SignedInUser, "", "your own name, password, one-time codes and sessions; switch workspace"},
+	{ManageSelf, SignedInUser, "", "your own name, time zone, password, one-time codes and sessions; switch workspace"},
 
 	{ReadWorkspace, Viewer, "", "see the workspace"},
 	{ReadMembers, Viewer, "", "see the members"},
@@ -112,7 +112,7 @@ var PermissionRules = []PermissionRule{
 	{ReadShares, Architect, "", "see what other workspaces offer"},
 	{AnswerShares, Architect, "", "accept, reject and leave what other workspaces offer"},
 
-	{UpdateWorkspace, Owner, "", "rename the workspace"},
+	{UpdateWorkspace, Owner, "", "rename the workspace, set its time zone, require one-time codes"},
 	{ReadAudit, Owner, "", "read the workspace's audit log"},
 	{ManageMembers, Owner, "", "members, their roles, invitations and password resets"},
 	{ManageTokens, Owner, "", "tokens and access keys of the workspace, those of its members included"},

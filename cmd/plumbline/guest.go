@@ -35,7 +35,7 @@ type guestCreateCmd struct {
 	addressFlags
 	reviewFlag
 	Name     string `help:"Who the link is for; every page of a report says so." required:""`
-	Expires  string `help:"When it ends: days (30d), hours (12h) or a moment (2027-01-31T00:00:00Z)." default:"30d"`
+	Expires  string `help:"When it ends: 30d, 12h, after 2027-01-31, or at 2027-01-31T00:00:00Z." default:"30d"`
 	Passcode bool   `name:"passcode-stdin" help:"Read a passcode from standard input, which the guest must know too."`
 }
 
@@ -44,11 +44,7 @@ func (c *guestCreateCmd) Run(ctx context.Context, std programStreams) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	ends, err := output.ParseMoment(c.Expires, time.Now())
-	if err != nil {
-		return err
-	}
-	in := models.GuestInput{Name: c.Name, ExpiresAt: ends}
+	in := models.GuestInput{Name: c.Name}
 	if c.Passcode {
 		data, err := io.ReadAll(io.LimitReader(std.in, 4096))
 		if err != nil {
@@ -62,6 +58,9 @@ func (c *guestCreateCmd) Run(ctx context.Context, std programStreams) error {
 	return c.beside(ctx, func(ctx context.Context, svc *service.Service) error {
 		at, err := c.path(ctx, svc)
 		if err != nil {
+			return err
+		}
+		if in.ExpiresAt, err = expiryOf(ctx, svc, c.Expires); err != nil {
 			return err
 		}
 		secret, _, err := svc.GuestLinks.Create(ctx, at, in, models.IdempotencyKey{})

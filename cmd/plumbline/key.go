@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
@@ -25,15 +24,15 @@ type keyCreateCmd struct {
 
 // Run makes an access key of the workspace.
 func (k *keyCreateCmd) Run(ctx context.Context, std programStreams) error {
-	in, err := k.input(time.Now())
-	if err != nil {
-		return err
-	}
 	keys, err := k.secretKeys(k.Data)
 	if err != nil {
 		return err
 	}
 	return k.besideWith(ctx, service.Options{SecretKeys: keys}, func(ctx context.Context, svc *service.Service) error {
+		in, err := k.input(ctx, svc)
+		if err != nil {
+			return err
+		}
 		secret, key, err := svc.Keys.Create(ctx, in)
 		if err == nil {
 			_, err = fmt.Fprintln(std.out, key.ID, secret)

@@ -8,6 +8,7 @@ import (
 	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/timezone"
 )
 
 type tokenCmd struct {
@@ -20,17 +21,26 @@ type tokenCmd struct {
 type credentialFlags struct {
 	Name    string `help:"What it is for." default:"CLI token"`
 	Role    string `help:"viewer, contributor, architect or owner." enum:"viewer,contributor,architect,owner" default:"owner"`
-	Expires string `help:"When it ends: 90d, 12h, or 2027-01-31T00:00:00Z; never if not given." placeholder:"WHEN"`
+	Expires string `help:"When it ends: 90d, 12h, after 2027-01-31, or at 2027-01-31T00:00:00Z." placeholder:"WHEN"`
 }
 
-func (c credentialFlags) input(now time.Time) (models.TokenInput, error) {
-	in := models.TokenInput{Name: c.Name, Role: models.Role(c.Role)}
-	if c.Expires == "" {
-		return in, nil
+// input is what the flags say.
+func (c credentialFlags) input(ctx context.Context, svc *service.Service) (in models.TokenInput, err error) {
+	in = models.TokenInput{Name: c.Name, Role: models.Role(c.Role)}
+	if c.Expires != "" {
+		in.ExpiresAt, err = expiryOf(ctx, svc, c.Expires)
 	}
-	at, err := output.ParseMoment(c.Expires, now)
-	in.ExpiresAt = at
 	return in, err
+}
+
+// expiryOf reads when something ends. A day is the last one on which it works, in the time zone of the workspace.
+func expiryOf(ctx context.Context, svc *service.Service, text string) (time.Time, error) {
+	day, err := timezone.ParseDay(text)
+	if err != nil {
+		return output.ParseMoment(text, time.Now())
+	}
+	space, err := svc.Workspaces.Get(ctx)
+	return timezone.Of(space.TimeZone).End(day), err
 }
 
 type tokenCreateCmd struct {
@@ -41,11 +51,11 @@ type tokenCreateCmd struct {
 
 // Run makes a token of the workspace.
 func (t *tokenCreateCmd) Run(ctx context.Context, std programStreams) error {
-	in, err := t.input(time.Now())
-	if err != nil {
-		return err
-	}
 	return t.beside(ctx, func(ctx context.Context, svc *service.Service) error {
+		in, err := t.input(ctx, svc)
+		if err != nil {
+			return err
+		}
 		secret, _, err := svc.Tokens.Create(ctx, in)
 		if err == nil {
 			_, err = fmt.Fprintln(std.out, secret)

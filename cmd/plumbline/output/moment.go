@@ -23,7 +23,7 @@ func ParseMoment(text string, now time.Time) (time.Time, error) {
 		return now.Add(d), nil
 	}
 	return time.Time{},
-		fmt.Errorf("--expires must be days (90d), hours (12h) or a moment (2027-01-31T00:00:00Z), not %q", text)
+		fmt.Errorf("--expires must be days (90d), hours (12h), a day (2027-01-31) or a moment (2027-01-31T00:00:00Z), not %q", text)
 }
 
 // TimeOrNever is a moment for people, "never" for none.
