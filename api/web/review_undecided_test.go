@@ -12,7 +12,8 @@ func TestUndecidedOnPages(t *testing.T) {
 		load, review := s.GappedReview()
 		for path, texts := range map[string][]string{
 			"/?risk=UNDECIDED":          {"Shop", `shape undecided`, "1</span> Undecided"},
-			load:                        {`shape undecided`, `<td data-label="Undecided">1</td>`, "Score 0"},
+			load:                        {`shape undecided`, `1</span> Undecided`, "Score 0"},
+			load + "/lenses":            {`<td data-label="Undecided"><a`},
 			review + "/questions/store": {`risk-box undecided`, "The lens does not say", "Undecided"},
 			review + "/questions/spend?show=undecided": {`data-q="store" data-risk="undecided"`, "Undecided"},
 			review + "/present?question=store":         {`verdict undecided`},

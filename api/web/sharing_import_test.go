@@ -79,7 +79,7 @@ func TestImportWorkloadPageRefuses(t *testing.T) {
 			body  string
 			holds []string
 		}{
-			"no JSON":      {"{\n \"format\": oops", []string{"line 2"}},
+			"no JSON":      {"{\n \"format\": oops", []string{"The file can", "read: line 2"}},
 			"another file": {`{"format":"other","format_version":1}`, []string{"<code>format</code>", "not the export"}},
 			"newer": {strings.Replace(file, `"format_version": 1`, `"format_version": 99`, 1),
 				[]string{"newer Plumbline"}},

@@ -75,6 +75,7 @@ func (h handlers) importRefused(r *page.Request, err error) (page.Reply, error) 
 	if len(r.Form.Faults) > 0 {
 		r.Form.Alert = "Not imported: the file is not whole, or not an export of a workload."
 	}
+	r.Form.Alert = strings.Replace(r.Form.Alert, "The request can't be read", "The file can't be read", 1)
 	reply.Data = importData{Faults: r.Form.Faults}
 	r.Form.Faults = nil
 	return reply, nil
