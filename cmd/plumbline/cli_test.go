@@ -161,6 +161,11 @@ func TestExportImport(t *testing.T) {
 			t.Errorf("import into nothing: %d %s", status, errOut)
 		}
 		receiver := startProgram(t, "serve", "--data", other)
+		status, out, errOut := runCommand(t, "", "import", "workload", file, "--data", other, "--dry-run")
+		if status != exitOK || !strings.Contains(out, "workload: Checkout\n") ||
+			!strings.Contains(out, ", is added\nmilestones: ") {
+			t.Errorf("try the import: %d %s%s", status, out, errOut)
+		}
 		if status, out, errOut := runCommand(t, "", "import", "workload", file, "--data", other); status != exitOK ||
 			!strings.HasPrefix(out, workload) {
 			t.Fatalf("import: %d %s%s", status, out, errOut)
