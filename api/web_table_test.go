@@ -196,7 +196,7 @@ var webTable = map[string][8]int{
 	"GET /workspace":         {303, 200, 200, 200, 200, 200, 403, 303},
 	"POST /workspace":        {401, 422, 403, 403, 403, 422, 403, 401},
 
-	"GET /mine": {303, 200, 200, 200, 200, 200, 403, 303},
+	"GET /mine": {303, 200, 200, 200, 200, 200, 403, 303}, "POST /mine/read": {401, 303, 303, 303, 303, 303, 403, 401},
 	"GET /workloads/:workload/lenses/:lens/parking": {303, 404, 200, 200, 200, 200,
 		403, 303},
 	"POST /workloads/:workload/lenses/:lens/parking": {401, 404, 403, 422, 422, 422,

@@ -45,10 +45,11 @@ type myMention struct {
 	Title     string      `json:"title,omitempty" doc:"the question in words; missing: the lens does not have it any more"`
 	ShortName string      `json:"short_name,omitempty" doc:"the question in a few words; missing with the title"`
 	Comment   commentJSON `json:"comment" doc:"the comment, without its list of mentions"`
+	Unread    bool        `json:"unread" doc:"the person has not read it"`
 }
 
 func myMentionOut(m collaboration.MyMention) myMention {
-	out := myMention{whereabouts: whereaboutsOut(m.At), Comment: commentOut(m.Comment)}
+	out := myMention{whereabouts: whereaboutsOut(m.At), Comment: commentOut(m.Comment), Unread: m.Unread}
 	if m.Question != nil {
 		out.Title, out.ShortName = m.Question.Title, m.Question.Short()
 	}
@@ -58,7 +59,7 @@ func myMentionOut(m collaboration.MyMention) myMention {
 type mineJSON struct {
 	Questions     []myQuestion `json:"questions" doc:"assigned to the person, unanswered ones first; at most 200"`
 	MoreQuestions bool         `json:"more_questions" doc:"there are more than are listed"`
-	Mentions      []myMention  `json:"mentions" doc:"comments that mention the person, newest first; at most 200"`
+	Mentions      []myMention  `json:"mentions" doc:"comments that mention the person, unread ones first; at most 200"`
 	MoreMentions  bool         `json:"more_mentions" doc:"there are more than are listed"`
 }
 
@@ -66,4 +67,13 @@ func (a *API) getMine(ctx context.Context, _ *rest.Request, _ rest.None) (mineJS
 	m, err := a.svc.Assignments.Mine(ctx)
 	return mineJSON{rest.Each(m.Questions, myQuestionOut), m.MoreQuestions, rest.Each(m.Mentions, myMentionOut),
 		m.MoreMentions}, err
+}
+
+type readMarks struct {
+	CommentIDs []string `json:"comment_ids,omitempty" doc:"comments that mention the person" max:"200"`
+	All        bool     `json:"all,omitempty" doc:"all of the workspace"`
+}
+
+func (a *API) markRead(ctx context.Context, _ *rest.Request, in readMarks) (rest.None, error) {
+	return rest.None{}, a.svc.Assignments.MarkRead(ctx, in.CommentIDs, in.All)
 }

@@ -13,6 +13,8 @@ func (a *API) togetherRoutes() []rest.Route {
 		{Method: methodGet, Path: "/mine", ID: "getMine",
 			Summary: "The questions that are assigned to the person who asks, and the comments that mention the person",
 			Action:  models.ReadMine, Status: statusOK, Do: rest.Do(a.getMine)},
+		{Method: methodPost, Path: "/mine/read", ID: "markRead", Summary: "Mark comments that mention the person as read",
+			Action: models.ReadMine, Status: statusNoContent, Do: rest.Do(a.markRead)},
 		{Method: methodGet, Path: at + "/comments", ID: "countComments",
 			Summary: "How many comments each question has; questions without any are left out", Action: models.ReadComments,
 			Status: statusOK, Do: rest.Do(a.countComments)},

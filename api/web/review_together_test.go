@@ -167,3 +167,26 @@ func TestParkingInPages(t *testing.T) {
 		s.PageHolds("opened again", []byte(s.GetPage("contributor session", at, 200)), "Done: 1", items[1][1]+"/done")
 	})
 }
+
+// What mentions somebody is new until it is read: the bar counts it, the page shows it first, and buttons mark it.
+func TestUnreadMentionsInPages(t *testing.T) {
+	apitest.Each(t, func(s *apitest.Server) {
+		t := s.T
+		_, base := s.ReviewOfBackup()
+		for range 2 {
+			s.PostForm("architect session", base+apitest.BackupPath+"/comments",
+				apitest.FormFields("body", "@"+s.EmailOf("contributor")+" look"), 303)
+		}
+		page := s.GetPage("contributor session", "/mine", 200)
+		s.PageHolds("two", []byte(page), "My questions (2)", "(2 unread)", "Mark all as read")
+		id := regexp.MustCompile(`data-read="([^"]+)"`).FindStringSubmatch(page)[1]
+		s.PostForm("stranger session", "/mine/read", apitest.FormFields("comment", id), 303)
+		s.PostForm("contributor session", "/mine/read", apitest.FormFields("comment", id), 303)
+		s.PageHolds("one", []byte(s.GetPage("contributor session", "/lenses", 200)), "My questions (1)")
+		s.PostForm("contributor session", "/mine/read", apitest.FormFields("all", "yes"), 303)
+		if page = s.GetPage("contributor session", "/mine", 200); strings.Contains(page, "nread") ||
+			!strings.Contains(page, "Comments that mention you") {
+			t.Errorf("after all are read:\n%s", page)
+		}
+	})
+}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"plumbline/models"
 	"plumbline/models/store/micros"
 )
@@ -41,6 +43,7 @@ type mentionRow struct {
 	CommentID string `gorm:"primaryKey"`
 	UserID    string `gorm:"primaryKey"`
 	CreatedAt int64  `gorm:"autoCreateTime:false"`
+	ReadAt    int64  // 0: the person has not read it yet
 }
 
 func (mentionRow) TableName() string { return "mentions" }
@@ -59,7 +62,7 @@ func (tx *Tx) createMentions(c models.Comment) error {
 		return nil
 	}
 	rows := convertAll(c.Mentions, func(m models.Mention) mentionRow {
-		return mentionRow{c.ID, m.UserID, micros.Of(c.CreatedAt)}
+		return mentionRow{CommentID: c.ID, UserID: m.UserID, CreatedAt: micros.Of(c.CreatedAt)}
 	})
 	return tx.create("mention", rows)
 }
@@ -132,18 +135,30 @@ func (tx *Tx) CommentCounts(reviewID string) ([]models.CommentCount, error) {
 	return rows, tx.failed("count", "comments", err)
 }
 
-// UpdateComment writes body, version, change and deletion of a comment, and replaces its mentions; NotFound
-// if there is none.
+// UpdateComment writes body, version, change and deletion of a comment, and replaces its mentions; those that stay are
+// as read as they were. NotFound if there is none.
 func (tx *Tx) UpdateComment(c models.Comment) error {
 	q := tx.db.Model(&commentRow{}).Where("id = ?", c.ID).
 		Select("body", "version", "updated_at", "deleted_at", "deleted_by")
 	if err := tx.affected("update", "comment", q.UpdateColumns(newCommentRow(c))); err != nil {
 		return err
 	}
+	var old []mentionRow
+	if err := tx.db.Where("comment_id = ? AND read_at <> 0", c.ID).Find(&old).Error; err != nil {
+		return tx.failed("update", "comment", err)
+	}
 	if err := tx.db.Where("comment_id = ?", c.ID).Delete(&mentionRow{}).Error; err != nil {
 		return tx.failed("update", "comment", err)
 	}
-	return tx.createMentions(c)
+	if err := tx.createMentions(c); err != nil {
+		return err
+	}
+	for _, m := range old {
+		if err := tx.ReadMentions(m.UserID, []string{c.ID}, micros.Time(m.ReadAt)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // MentionsQuery asks for the comments that mention a person, in the reviews of a workspace and those that are
@@ -151,6 +166,7 @@ func (tx *Tx) UpdateComment(c models.Comment) error {
 type MentionsQuery struct {
 	UserID, WorkspaceID string
 	Workloads           []string // ids; empty: all
+	Unread              bool     // only those that the person has not read
 	Limit               int
 }
 
@@ -158,27 +174,39 @@ type MentionsQuery struct {
 type MentionedIn struct {
 	models.Comment
 	WorkloadID, LensID string
+	Unread             bool
 }
 
 type mentionedRow struct {
 	Comment    commentRow `gorm:"embedded"`
 	WorkloadID string
 	LensID     string
+	ReadAt     int64
 }
 
 // Mentions lists the comments that mention a person, newest first, without the mentions themselves.
 func (tx *Tx) Mentions(query MentionsQuery) ([]MentionedIn, error) {
 	q := tx.db.Table("mentions AS m").Joins("JOIN comments AS c ON c.id = m.comment_id").
 		Joins("JOIN reviews AS r ON r.id = c.review_id").
-		Joins("JOIN workloads AS w ON w.id = r.workload_id").Select("c.*, r.workload_id, r.lens_id").
+		Joins("JOIN workloads AS w ON w.id = r.workload_id").Select("c.*, r.workload_id, r.lens_id, m.read_at").
 		Where("m.user_id = ?", query.UserID).Where("w.workspace_id = ? OR EXISTS (SELECT 1 FROM shares AS s WHERE "+
 		"s.target_id = ? AND "+
 		"s.kind = 'workload' AND s.thing_id = w.id AND s.status = 'accepted')", query.WorkspaceID, query.WorkspaceID).
 		Order("m.created_at DESC, m.comment_id DESC").Limit(query.Limit)
+	if query.Unread {
+		q = q.Where("m.read_at = 0")
+	}
 	if len(query.Workloads) > 0 {
 		q = q.Where(tx.among("w.id", query.Workloads))
 	}
 	return manyRows(tx, "mentions", q, func(r mentionedRow) MentionedIn {
-		return MentionedIn{r.Comment.noun(), r.WorkloadID, r.LensID}
+		return MentionedIn{r.Comment.noun(), r.WorkloadID, r.LensID, r.ReadAt == 0}
 	})
+}
+
+// ReadMentions marks the mentions of a person in the comments as read, those that are not yet.
+func (tx *Tx) ReadMentions(userID string, commentIDs []string, at time.Time) error {
+	q := tx.db.Model(&mentionRow{}).Where("user_id = ? AND read_at = 0", userID).
+		Where(tx.among("comment_id", commentIDs)).UpdateColumn("read_at", micros.Of(at))
+	return tx.failed("update", "mentions", q.Error)
 }

@@ -58,6 +58,7 @@ const (
 	ImportWorkload = "/workloads/import"
 	Shares         = "/shares" // what other workspaces offer to this one
 	Mine           = "/mine"
+	ReadMine       = "/mine/read"
 	Preview        = "/preview"
 
 	Lenses     = "/lenses"

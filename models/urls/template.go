@@ -17,7 +17,7 @@ var fixedPages = map[string]string{
 	"api": API, "openAPI": OpenAPI,
 
 	"workloads": Workloads, "newWorkload": NewWorkload, "sampleWorkload": SampleWorkload, "importWorkload": ImportWorkload,
-	"shares": Shares, "mine": Mine,
+	"shares": Shares, "mine": Mine, "readMine": ReadMine,
 	"lenses": Lenses, "importLens": ImportLens, "newLens": NewLens,
 }
 

@@ -51,9 +51,20 @@ func (a *Adapter) do(r *Request, row Row) (Reply, error) {
 	}
 	reply, err := a.run(r, row)
 	if err == nil && reply.Template != "" {
-		r.offers, err = a.offersWaiting(r, row)
+		if r.offers, err = a.offersWaiting(r, row); err == nil {
+			r.unread, err = a.unreadMentions(r, row)
+		}
 	}
 	return reply, err
+}
+
+// unreadMentions counts what is new under My questions, for the same bar.
+func (a *Adapter) unreadMentions(r *Request, row Row) (int, error) {
+	if row.Action == "" || row.Action == models.ReadReview || row.Action == models.UpdateAnswer ||
+		r.Session.User.ID == "" || r.Session.Workspace.ID == "" {
+		return 0, nil
+	}
+	return a.Service.Assignments.Unread(r.HTTP.Context())
 }
 
 // offersWaiting counts the shares that the workspace is offered, for the bar that most pages have; those of a review
@@ -193,7 +204,7 @@ func (a *Adapter) answer(r *Request, p Reply) {
 // show renders a page whole before the first byte leaves.
 func (a *Adapter) show(r *Request, p Reply) {
 	v := View{Title: p.Title, Path: r.HTTP.URL.Path, Session: r.Session, Form: r.Form, Done: a.announced(r),
-		Data: p.Data, Static: a.static.root, Root: string(a.root), Offers: r.offers,
+		Data: p.Data, Static: a.static.root, Root: string(a.root), Offers: r.offers, Unread: r.unread,
 		Now: time.Now().UTC()}
 	if v.Taken = r.wasTaken(); p.Template == "once" && draftID.MatchString(r.Post("draft")) {
 		v.Taken = r.Post("draft")

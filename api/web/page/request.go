@@ -33,6 +33,7 @@ type Request struct {
 	Status  int                // of the page that shows the form again
 
 	offers  int                 // of other workspaces that wait for an answer
+	unread  int                 // comments that mention the person
 	visitor *access.SessionView // who sends a body, where that was looked up before the body was read
 
 	body     *countedReader // of what was posted; nil where nothing was

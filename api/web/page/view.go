@@ -26,6 +26,7 @@ type View struct {
 	Root    string // the path under which people reach the server, "" if there is none: for scripts
 	Now     time.Time
 	Offers  int // of other workspaces that wait for an answer
+	Unread  int // comments that mention the person, and were not read
 }
 
 // SignedIn, In and May decide what is shown of the way around; what may be done is decided by the services.

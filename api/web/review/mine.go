@@ -1,6 +1,7 @@
 package review
 
 import (
+	"strings"
 	"time"
 
 	"plumbline/api/web/page"
@@ -15,6 +16,7 @@ type mineData struct {
 	Open, All     int // questions that are unanswered, and all of them
 	MoreQuestions bool
 	Mentions      []mineMention
+	Unread        int // of the mentions
 	MoreMentions  bool
 }
 
@@ -25,16 +27,18 @@ type mineGroup struct {
 }
 
 type mineQuestion struct {
-	Href, Title, Lens, Pillar string
-	Risk                      page.RiskMark
-	ByPillar                  bool
-	UpdatedAt                 time.Time
-	UpdatedBy                 string
+	Href, Title, Short, Lens, Pillar string
+	Risk                             page.RiskMark
+	ByPillar                         bool
+	UpdatedAt                        time.Time
+	UpdatedBy                        string
 }
 
 type mineMention struct {
+	ID                                  string
 	Href, Title, Workload, Author, Body string
 	Written                             time.Time
+	Unread                              bool
 }
 
 func (h handlers) minePage(r *page.Request) (page.Reply, error) {
@@ -55,22 +59,40 @@ func (h handlers) minePage(r *page.Request) (page.Reply, error) {
 			data.Open++
 		}
 		data.Groups[i].Questions = append(data.Groups[i].Questions, mineQuestion{
-			Href: string(hrefOf(q.At, q.Question.ID)), Title: q.Question.Title, Lens: q.At.Lens.Name, Pillar: q.Pillar.Name,
+			Href: string(hrefOf(q.At, q.Question.ID)), Title: q.Question.Title,
+			Short: strings.TrimSpace(q.Question.DocumentID + " " + q.Question.Short()), Lens: q.At.Lens.Name,
+			Pillar:   q.Pillar.Name,
 			Risk:     riskView(q.Answer.Risk),
 			ByPillar: q.ByPillar, UpdatedAt: q.Answer.UpdatedAt, UpdatedBy: q.Answer.UpdatedBy})
 	}
 	for _, x := range m.Mentions {
-		v := mineMention{Href: hrefOf(x.At, x.Comment.QuestionID).Thread(), Title: x.Comment.QuestionID,
+		v := mineMention{ID: x.Comment.ID, Unread: x.Unread,
+			Href: hrefOf(x.At, x.Comment.QuestionID).Thread(), Title: x.Comment.QuestionID,
 			Workload: x.At.Workload,
 			Author:   x.Comment.Author, Body: x.Comment.Body, Written: x.Comment.CreatedAt}
 		if x.Question != nil {
-			v.Title = x.Question.Title
+			v.Title = strings.TrimSpace(x.Question.DocumentID + " " + x.Question.Short())
 		} else { // the page of the question is gone, its thread is not
 			v.Href = hrefOf(x.At, x.Comment.QuestionID).Comments()
+		}
+		if x.Unread {
+			data.Unread++
 		}
 		data.Mentions = append(data.Mentions, v)
 	}
 	return page.Reply{Template: "mine", Title: "My questions", Data: data}, nil
+}
+
+// markRead marks one comment that mentions the person as read, or all of them.
+func (h handlers) markRead(r *page.Request) (page.Reply, error) {
+	var ids []string
+	if id := r.Post("comment"); id != "" {
+		ids = []string{id}
+	}
+	if err := h.Service.Assignments.MarkRead(r.HTTP.Context(), ids, r.Post("all") != ""); err != nil {
+		return page.Reply{}, err
+	}
+	return page.Done(urls.Mine, "mine-read")
 }
 
 func hrefOf(at collaboration.ReviewName, question string) urls.QuestionPath {

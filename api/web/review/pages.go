@@ -47,6 +47,7 @@ func (h handlers) togetherRows() []page.Row {
 	question, parked := review.Question(":question"), review.Parked(":item")
 	return []page.Row{
 		page.Get(urls.Mine, models.ReadMine, h.minePage, page.Shows{"mine": mineData{}}),
+		page.Post(urls.ReadMine, models.ReadMine, h.markRead),
 		page.Get(question.Comments(), models.ReadComments, h.commentsPage, page.Shows{"comments": commentsData{}}),
 		page.Post(question.Comments(), models.CreateComment, h.createComment),
 		page.Post(question.Comment(":comment"), models.CreateComment, h.editComment),
@@ -80,6 +81,7 @@ var templates = page.NewTemplates(templateFiles, template.FuncMap{
 
 // doneTexts is what pages say was done.
 var doneTexts = map[string]string{
+	"mine-read":       "Marked as read.",
 	"commented":       "The comment is added.",
 	"comment-edited":  "The comment is saved.",
 	"comment-deleted": "The comment is deleted.",

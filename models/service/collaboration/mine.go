@@ -3,6 +3,7 @@ package collaboration
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"plumbline/models"
@@ -16,7 +17,7 @@ import (
 const MaxMine = 200
 
 // WaitingItems is what waits for a person: questions that are assigned to the person, the unanswered ones first, and
-// comments with mentions, newest first; each at most MaxMine.
+// comments with mentions, unread ones first, newest first; each at most MaxMine.
 type WaitingItems struct {
 	Questions     []MyQuestion
 	MoreQuestions bool // there are more than are listed
@@ -38,6 +39,7 @@ type MyMention struct {
 	At       ReviewName
 	Question *questionnaires.Question // nil: the lens does not have it any more
 	Comment  models.Comment
+	Unread   bool
 }
 
 // ReviewName is what a list says of a review.
@@ -49,13 +51,9 @@ type ReviewName struct {
 // WaitingItems returns what waits for the person who asks, in the workloads that the person reaches from the present
 // workspace.
 func (a Assignments) Mine(ctx context.Context) (WaitingItems, error) {
-	actor := models.ActorFrom(ctx)
-	if err := models.Allow(actor, models.ReadMine, models.InWorkspace(actor.WorkspaceID)); err != nil {
+	actor, err := ownActor(ctx)
+	if err != nil {
 		return WaitingItems{}, err
-	}
-	if actor.UserID == "" {
-		return WaitingItems{}, models.Errorf(models.CodeForbidden,
-			"nothing is assigned to a token: this is for people and their own tokens")
 	}
 	return core.Read(ctx, a.core, func(tx *store.Tx) (WaitingItems, error) {
 		m := &minePage{Steps: a.steps, tx: tx, actor: actor, seen: map[store.AssignedReview]*myReview{}}
@@ -63,6 +61,65 @@ func (a Assignments) Mine(ctx context.Context) (WaitingItems, error) {
 			return m.WaitingItems, err
 		}
 		return m.WaitingItems, m.mentioned()
+	})
+}
+
+// ownActor is a person, or a token that acts for one.
+func ownActor(ctx context.Context) (models.Actor, error) {
+	actor := models.ActorFrom(ctx)
+	if err := models.Allow(actor, models.ReadMine, models.InWorkspace(actor.WorkspaceID)); err != nil {
+		return actor, err
+	}
+	if actor.UserID == "" {
+		return actor, models.Errorf(models.CodeForbidden,
+			"nothing is assigned to a token: this is for people and their own tokens")
+	}
+	return actor, nil
+}
+
+// Unread counts the comments that mention the person and that the person has not read, at most MaxMine.
+func (a Assignments) Unread(ctx context.Context) (int, error) {
+	actor, err := ownActor(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return core.Read(ctx, a.core, func(tx *store.Tx) (int, error) {
+		rows, err := unreadBy(tx, actor)
+		return len(rows), err
+	})
+}
+
+func unreadBy(tx *store.Tx, actor models.Actor) ([]store.MentionedIn, error) {
+	return tx.Mentions(store.MentionsQuery{UserID: actor.UserID, WorkspaceID: actor.WorkspaceID,
+		Workloads: actor.Scope.Workloads, Unread: true, Limit: MaxMine})
+}
+
+// MarkRead marks comments that mention the person as read: those with the ids, or all that Unread counts. Other
+// comments stay as they are. It is a note of the person's own about what others wrote, and no line of the audit log.
+func (a Assignments) MarkRead(ctx context.Context, ids []string, all bool) error {
+	actor, err := ownActor(ctx)
+	if err != nil {
+		return err
+	}
+	if len(ids) > MaxMine {
+		return models.InvalidInput(models.FieldFault{Field: "comment_ids",
+			Message: fmt.Sprintf("must name at most %d comments", MaxMine)})
+	}
+	return a.core.Store.Write(ctx, func(tx *store.Tx) error {
+		read := ids
+		if all {
+			rows, err := unreadBy(tx, actor)
+			if err != nil {
+				return err
+			}
+			for _, row := range rows {
+				read = append(read, row.ID)
+			}
+		}
+		if len(read) == 0 {
+			return nil
+		}
+		return tx.ReadMentions(actor.UserID, read, a.core.Now())
 	})
 }
 
@@ -158,10 +215,19 @@ func (m *minePage) assignedIn(r *myReview) error {
 }
 
 func (m *minePage) mentioned() error {
-	rows, err := m.tx.Mentions(store.MentionsQuery{UserID: m.actor.UserID, WorkspaceID: m.actor.WorkspaceID,
+	rows, err := unreadBy(m.tx, m.actor)
+	if err != nil {
+		return err
+	}
+	newest, err := m.tx.Mentions(store.MentionsQuery{UserID: m.actor.UserID, WorkspaceID: m.actor.WorkspaceID,
 		Workloads: m.actor.Scope.Workloads, Limit: MaxMine + 1})
 	if err != nil {
 		return err
+	}
+	for _, row := range newest {
+		if !row.Unread {
+			rows = append(rows, row)
+		}
 	}
 	for i, row := range rows {
 		if m.MoreMentions = i == MaxMine; m.MoreMentions {
@@ -175,7 +241,7 @@ func (m *minePage) mentioned() error {
 			continue
 		}
 		_, q := r.view.Doc.Question(row.QuestionID)
-		m.Mentions = append(m.Mentions, MyMention{r.name, q, row.Comment})
+		m.Mentions = append(m.Mentions, MyMention{r.name, q, row.Comment, row.Unread})
 	}
 	return nil
 }

@@ -34,6 +34,7 @@ var allMigrations = []*gormigrate.Migration{
 	auditSealing,
 	eventTable,
 	timeZone,
+	mentionRead,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.

@@ -167,6 +167,7 @@ column members.updated_by text not null
 column mentions.comment_id text collate C not null
 column mentions.user_id text collate C not null
 column mentions.created_at bigint not null
+column mentions.read_at bigint not null
 column milestone_lens_versions.milestone_id text not null
 column milestone_lens_versions.lens_version_id text not null
 column milestones.id text collate C not null

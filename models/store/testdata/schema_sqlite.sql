@@ -208,7 +208,7 @@ CREATE TABLE members (
 CREATE TABLE mentions (
   comment_id TEXT NOT NULL REFERENCES comments (id) ON DELETE CASCADE,
   user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-  created_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, read_at INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (comment_id, user_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE milestone_lens_versions (
