@@ -154,7 +154,7 @@ func (tx *Tx) UpdateComment(c models.Comment) error {
 		return err
 	}
 	for _, m := range old {
-		if err := tx.ReadMentions(m.UserID, []string{c.ID}, micros.Time(m.ReadAt)); err != nil {
+		if err := ReadMentions(tx, m.UserID, []string{c.ID}, micros.Time(m.ReadAt)); err != nil {
 			return err
 		}
 	}
@@ -205,7 +205,7 @@ func (tx *Tx) Mentions(query MentionsQuery) ([]MentionedIn, error) {
 }
 
 // ReadMentions marks the mentions of a person in the comments as read, those that are not yet.
-func (tx *Tx) ReadMentions(userID string, commentIDs []string, at time.Time) error {
+func ReadMentions(tx *Tx, userID string, commentIDs []string, at time.Time) error {
 	q := tx.db.Model(&mentionRow{}).Where("user_id = ? AND read_at = 0", userID).
 		Where(tx.among("comment_id", commentIDs)).UpdateColumn("read_at", micros.Of(at))
 	return tx.failed("update", "mentions", q.Error)

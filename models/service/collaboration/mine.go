@@ -119,7 +119,7 @@ func (a Assignments) MarkRead(ctx context.Context, ids []string, all bool) error
 		if len(read) == 0 {
 			return nil
 		}
-		return tx.ReadMentions(actor.UserID, read, a.core.Now())
+		return store.ReadMentions(tx, actor.UserID, read, a.core.Now())
 	})
 }
 
