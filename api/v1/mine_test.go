@@ -6,7 +6,7 @@ import (
 	"plumbline/api/apitest"
 )
 
-// A comment that mentions somebody is unread until that person says otherwise, also where it is edited meanwhile; others'
+// A comment that mentions somebody is unread until that person says otherwise, even if it is edited meanwhile; others'
 // marks and comments stay as they are.
 func TestMentionsAreReadByWhomTheyName(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
