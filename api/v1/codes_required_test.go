@@ -76,11 +76,11 @@ func TestWorkspaceRequiresCodes(t *testing.T) {
 			}
 		}
 		if page := s.GetPage("contributor session", "/account", 200); !strings.Contains(page,
-			"requires one-time codes. Set them up here") {
+			"requires two-factor sign-in. Enable it here") {
 			s.T.Error("the account's page does not say what to do")
 		}
 		r := s.PostForm("contributor session", "/workloads/"+id+"/milestones", apitest.FormFields("name", "x"), 403)
-		s.PageHolds("a form", r.Body, "One-time codes are required")
+		s.PageHolds("a form", r.Body, "Two-factor sign-in is required")
 		setUpCodes(s, "contributor session")
 		s.RunScenarios([]apitest.Scenario{
 			{Name: "a member with codes", Call: list, Status: 200},

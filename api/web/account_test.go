@@ -94,11 +94,11 @@ func TestOneTimeCodesInPages(t *testing.T) {
 			t.Fatalf("%d recovery codes: %s", len(recovery), r.Body)
 		}
 		if again := s.GetPage(who, "/account", 200); strings.Contains(again, string(recovery[0][1])) ||
-			!strings.Contains(again, "In force since") {
-			t.Error("the account's page shows recovery codes again, or does not say that one-time codes are in force")
+			!strings.Contains(again, "Enabled since") {
+			t.Error("the account's page shows recovery codes again, or does not say that two-factor sign-in is enabled")
 		}
 		r = s.PostForm("nobody", "/signin", apitest.FormFields("email", email, "password", apitest.Password), 401)
-		s.PageHolds("the step for the code", r.Body, "One-time code", `name="code"`,
+		s.PageHolds("the step for the code", r.Body, "Enter your code", `name="code"`,
 			`name="password" value="`+apitest.Password+`"`)
 		if bytes.Contains(r.Body, []byte(`role="alert"`)) {
 			t.Error("the step for the code starts with a complaint")
@@ -123,7 +123,8 @@ func TestInvitationInPages(t *testing.T) {
 		email := "new." + s.WorkspaceID[:6] + "@example.com"
 		r := s.PostForm("owner session", "/members", apitest.FormFields("email", "no address", "role", "contributor",
 			"pillars", "security, cost"), 422)
-		s.PageHolds("a bad address", r.Body, `value="no address"`, `<option selected>contributor`, `value="security, cost"`,
+		s.PageHolds("a bad address", r.Body, `value="no address"`, `<option value="contributor" selected>Contributor`,
+			`value="security, cost"`,
 			`aria-invalid="true"`)
 		r = s.PostForm("owner session", "/members", apitest.FormFields("email", email, "role", "contributor", "workloads", id,
 			"pillars", "reliability"), 200)
@@ -186,7 +187,7 @@ func TestInvitationToAnAccountInPages(t *testing.T) {
 		s.PageHolds("a wrong password", r.Body, `name="link" value="`+code+`"`)
 		r = s.PostForm("nobody", "/signin", apitest.FormFields("link", code, "email", stranger.Email, "password",
 			apitest.Password), 200)
-		s.PageHolds("after signing in", r.Body, "Accept the invitation", `name="csrf_token"`)
+		s.PageHolds("after signing in", r.Body, "Accept invitation", `name="csrf_token"`)
 		s.Sessions["back"] = cookieOf(s, r)
 		s.Sessions["joined"] = cookieOf(s, s.PostForm("back", "/join/use", apitest.FormFields("code", code), 303))
 		page := s.GetPage("joined", "/workspace", 200)
@@ -200,12 +201,12 @@ func TestInvitationToAnAccountInPages(t *testing.T) {
 func TestTokensInPages(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		t := s.T
-		r := s.PostForm("owner session", "/tokens", apitest.FormFields("name", "x", "role", "viewer", "kind", "key",
+		r := s.PostForm("owner session", "/tokens", apitest.FormFields("name", "x", "role", "viewer",
 			"expires_at", "2020-01-01"), 422)
-		s.PageHolds("a bad token", r.Body, `value="2020-01-01"`, `value="key" checked`, `value="x"`)
+		s.PageHolds("a bad token", r.Body, `value="2020-01-01"`, `value="x"`)
 		secret := regexp.MustCompile(`value="(plb_[A-Z0-9]+)"`)
 		for path, who := range map[string]string{"/tokens": "owner session", "/account/tokens": "contributor session"} {
-			r = s.PostForm(who, path, apitest.FormFields("name", "Nightly export", "role", "viewer", "kind", "token"), 200)
+			r = s.PostForm(who, path, apitest.FormFields("name", "Nightly export", "role", "viewer"), 200)
 			found := secret.FindSubmatch(r.Body)
 			if found == nil {
 				t.Fatalf("there is no token: %s", r.Body)
@@ -223,13 +224,19 @@ func TestTokensInPages(t *testing.T) {
 			if got := s.Do(apitest.Call{Method: "GET", Path: "/workloads", As: "fresh"}).Status; got != 401 {
 				t.Errorf("a revoked token gets %d", got)
 			}
-			r = s.PostForm(who, path, apitest.FormFields("name", "Signed", "role", "viewer", "kind", "key"), 200)
-			key := regexp.MustCompile(`PLAK[A-Z2-7]{16}`).FindString(string(r.Body))
+			// Access keys are not offered, as nothing accepts them yet; those that there are can be ended.
+			if strings.Contains(page, `value="key"`) {
+				t.Error("access keys can be created on the page")
+			}
+			call := apitest.Call{Method: "POST", Path: strings.Replace(path[1:], "account/", "me/", 1), As: who,
+				Body: map[string]any{"name": "Signed", "role": "viewer"}}
+			call.Path = "/" + strings.Replace(call.Path, "tokens", "access-keys", 1)
+			key := s.Do(call).Tree(t).At("id").String()
+			s.PageHolds("a key that there is", []byte(s.GetPage(who, path, 200)), key, "Revoke access key")
 			s.PostForm(who, strings.Replace(path, "tokens", "keys", 1)+"/"+key+"/revoke", nil, 303)
 		}
-		r = s.PostForm("viewer session", "/account/tokens", apitest.FormFields("name", "Too much", "role", "owner", "kind",
-			"token"), 422)
-		s.PageHolds("a role above one's own", r.Body, "must not be above your own", `<option selected>owner`)
+		r = s.PostForm("viewer session", "/account/tokens", apitest.FormFields("name", "Too much", "role", "owner"), 422)
+		s.PageHolds("a role above one's own", r.Body, "must not be above your own", `<option value="owner" selected>Owner`)
 	})
 }
 
@@ -243,7 +250,7 @@ func TestAdministrationInPages(t *testing.T) {
 			303).Header.Get("Location"), "?done=created")
 		code := string(joinAddress.FindSubmatch(s.PostForm(who, at+"/reset", nil, 200).Body)[1])
 		s.PageHolds("the reset link", s.PostForm("nobody", "/join", apitest.FormFields("code", code), 200).Body, email,
-			"Set the password")
+			"Set password")
 		s.Sessions["made"] = cookieOf(s, s.PostForm("nobody", "/join/use",
 			apitest.FormFields("code", code, "password", apitest.Password), 303))
 		s.GetPage("made", "/account", 200)

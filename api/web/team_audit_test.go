@@ -79,7 +79,7 @@ func TestAuditPageIsFiltered(t *testing.T) {
 			}
 			r := s.Visit(apitest.Visit{Method: http.MethodGet, Path: html.UnescapeString(link[1]), As: "owner session"})
 			if r.Status != 200 || !strings.Contains(string(r.Body), "Renamed") || strings.Contains(string(r.Body), "Checkout") ||
-				!strings.Contains(r.Header.Get("Content-Disposition"), "audit."+format) {
+				!strings.Contains(r.Header.Get("Content-Disposition"), "."+format) {
 				s.T.Errorf("the export as %s: %d %s", format, r.Status, r.Body)
 			}
 		}

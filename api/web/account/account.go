@@ -83,8 +83,8 @@ func codesPage(address string) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	qr := template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(out.Bytes())) // our own bytes
-	return page.Reply{Template: "codes", Title: "One-time codes", Data: codesData{Address: address, Secret: key.Secret(),
-		QR: qr}}, nil
+	return page.Reply{Template: "codes", Title: "Two-factor sign-in", Data: codesData{Address: address,
+		Secret: key.Secret(), QR: qr}}, nil
 }
 
 func (h handlers) confirmCodes(r *page.Request) (page.Reply, error) {

@@ -85,12 +85,12 @@ var doneTexts = map[string]string{
 	"reset-sent": "If there is an account with that address, the link is on its way. It can be used once, and for a " +
 		"short time only.",
 	"signed-out": "You are signed out.",
-	"reset":      "The password is set. Sign in with it and a one-time code.",
+	"reset":      "Password set. Sign in with it and a one-time code.",
 	"name":       "Name saved.",
 	"zone":       "Time zone saved.",
-	"password":   "Password saved. All your other sessions have ended.",
-	"codes-off":  "One-time codes are switched off.",
-	"session":    "The session has ended.",
-	"sessions":   "All your other sessions have ended.",
-	"revoked":    "It is revoked and works no more.",
+	"password":   "Password saved. All your other sessions are signed out.",
+	"codes-off":  "Two-factor sign-in disabled.",
+	"session":    "The session is signed out.",
+	"sessions":   "All other sessions are signed out.",
+	"revoked":    "Revoked. It does not work any more.",
 }

@@ -12,6 +12,7 @@ import (
 type signinData struct {
 	ReturnTo  string
 	SSO       bool
+	Unset     bool   // the server is not set up: nobody can sign in yet
 	Mails     bool   // a reset link can be mailed
 	WantsCode bool   // the password was right: the account wants a one-time code too
 	Password  string // as it was typed, for that second step
@@ -20,9 +21,9 @@ type signinData struct {
 
 // providerSaid are the words for a sign-in by provider that failed, by the code with which it comes back.
 var providerSaid = map[string]string{
-	"expired": "The sign-in took too long, or was begun in another browser. Begin it again.",
+	"expired": "The sign-in took too long, or was started in another browser. Start again.",
 	"denied":  "The identity provider refused the sign-in.",
-	"invalid": "The identity provider's answer was not valid. Begin again; if that does not help, an " +
+	"invalid": "The identity provider's answer was not valid. Start again; if that does not help, an " +
 		"administrator finds the reason in the log.",
 	"no_access": "Nothing here is open to you yet. An administrator can map one of your groups, or an owner of a " +
 		"workspace invite you.",
@@ -44,7 +45,7 @@ func (h handlers) signinPage(r *page.Request) (page.Reply, error) {
 		}
 	}
 	return page.Reply{Template: "signin", Title: "Sign in", Data: signinData{ReturnTo: h.Local(to), SSO: h.Options.SSO,
-		Mails: h.Service.Links.SendsMail()}}, nil
+		Mails: h.Service.Links.SendsMail(), Unset: h.Service.Workspaces.NeedsSetup(r.HTTP.Context())}}, nil
 }
 
 // signin takes the form of the sign-in page, and that of an invitation to somebody with an account, which brings the

@@ -19,24 +19,24 @@ type tokensData struct {
 	NextToken, NextKey string // addresses; "" where there is no more
 }
 
-// credentials are the operations of one of the two pages.
+// credentials are the operations of one of the two pages. Access keys are listed and ended there; they are not created:
+// nothing accepts them yet.
 type credentials struct {
 	own    bool
 	root   urls.CredentialsPath
 	tokens func(context.Context, models.PageRequest) (models.ResultPage[models.Token], error)
 	keys   func(context.Context, models.PageRequest) (models.ResultPage[models.AccessKey], error)
 	token  func(context.Context, models.TokenInput) (string, models.Token, error)
-	key    func(context.Context, models.TokenInput) (string, models.AccessKey, error)
 }
 
 func (h handlers) ofWorkspace() credentials {
 	return credentials{false, urls.WorkspaceCredentials, h.Service.Tokens.List, h.Service.Keys.List,
-		h.Service.Tokens.Create, h.Service.Keys.Create}
+		h.Service.Tokens.Create}
 }
 
 func (h handlers) ofPerson() credentials {
 	return credentials{true, urls.OwnCredentials, h.Service.Tokens.ListOwn, h.Service.Keys.ListOwn,
-		h.Service.Tokens.CreateOwn, h.Service.Keys.CreateOwn}
+		h.Service.Tokens.CreateOwn}
 }
 
 func (h handlers) tokensPage(r *page.Request) (page.Reply, error) {
@@ -59,9 +59,9 @@ func (c credentials) show(r *page.Request) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	keys, err := c.keys(r.HTTP.Context(), r.ListPage("keys_after", 0))
-	title := "Tokens and keys"
+	title := "Tokens"
 	if c.own {
-		title = "Your tokens and keys"
+		title = "Your tokens"
 	}
 	return page.Reply{Template: "tokens", Title: title, Data: tokensData{c.own, c.root, tokens.Items, keys.Items,
 		r.NextPage("tokens_after", tokens.Next), r.NextPage("keys_after", keys.Next)}}, err
@@ -70,18 +70,10 @@ func (c credentials) show(r *page.Request) (page.Reply, error) {
 func (c credentials) create(h handlers, r *page.Request) (page.Reply, error) {
 	in := models.TokenInput{Name: r.Line("name"), Role: models.Role(r.Post("role"))}
 	once := page.ShownOnce{Back: c.root.Tokens(), BackWords: "Back to the list",
-		Intro: "This is shown once and is not to be had again. Keep it where secrets are kept."}
+		Intro: "This is shown once. Copy it now, and keep it where you keep secrets."}
 	var err error
 	if in.ExpiresAt, err = lastDay(r.Zone(), r.Line("expires_at")); err != nil {
 		return h.Again(r, "token", err, c.show)
-	}
-	if r.Post("kind") == "key" {
-		secret, key, err := c.key(r.HTTP.Context(), in)
-		if err != nil {
-			return h.Again(r, "token", err, c.show)
-		}
-		once.Items = []page.ShownItem{{Label: "Access key id", Text: key.ID}, {Label: "Secret access key", Text: secret}}
-		return page.Reply{Template: "once", Title: "Access key “" + key.Name + "”", Data: once}, nil
 	}
 	secret, token, err := c.token(r.HTTP.Context(), in)
 	if err != nil {

@@ -26,7 +26,7 @@ func (h handlers) usersPage(r *page.Request) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	data.FailedDeliveries, err = h.Service.Deliveries.Failed(r.HTTP.Context())
-	return page.Reply{Template: "users", Title: "Accounts", Data: data}, err
+	return page.Reply{Template: "users", Title: "Users", Data: data}, err
 }
 
 func (h handlers) updateSettings(r *page.Request) (page.Reply, error) {

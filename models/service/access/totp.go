@@ -62,7 +62,7 @@ func (u Users) ConfirmTOTP(ctx context.Context, code string) (recovery []string,
 			return nil, err
 		}
 		if user.TOTP == "" || user.HasTOTP() {
-			return nil, models.Errorf(models.CodeConflict, "there is no secret to confirm: begin first")
+			return nil, models.Errorf(models.CodeConflict, "this step was ended meanwhile: enable two-factor sign-in once more")
 		}
 		step, err := u.steps.stepOf(user, code)
 		if err != nil {

@@ -65,6 +65,16 @@ func (w Workspaces) FirstStart(ctx context.Context) (secret string, err error) {
 	})
 }
 
+// NeedsSetup reports whether the server has no administrator yet, so that the sign-in page can say what to do. It is
+// for everybody, and says nothing else; where that can't be read, the page is shown as usual.
+func (w Workspaces) NeedsSetup(ctx context.Context) bool {
+	n, err := core.Read(ctx, w.core, func(tx *store.Tx) (int, error) {
+		n, err := tx.Administrators()
+		return int(n), err
+	})
+	return err == nil && n == 0
+}
+
 // SetupLink makes a new set-up link, which ends the one before, as long as there is no administrator: for the command
 // line beside the database.
 func (w Workspaces) SetupLink(ctx context.Context) (secret string, link models.OneTimeLink, err error) {
