@@ -416,7 +416,7 @@ func TestGuestsReadAnswersOnly(t *testing.T) {
 		page := s.GetPage("guest session", base+apitest.BackupPath, http.StatusOK)
 		s.PageHolds("a guest's page", []byte(page), "Kept in one account", `href="/">Checkout</a>`)
 		for _, secret := range []string{"The contributor", "Between us", "History", ", comments:", "Facilitate</a>",
-			"Save milestone", "Present</a>", "disabled", `type="checkbox"`, "Discussion prompts"} {
+			"Create milestone", "Present</a>", "disabled", `type="checkbox"`, "Discussion prompts"} {
 			if strings.Contains(page, secret) {
 				t.Errorf("a guest reads %q", secret)
 			}

@@ -1,6 +1,7 @@
 package workloads
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -145,7 +146,7 @@ func frozenPillars(s models.ReviewSnapshot) (list []frozenPillar) {
 		}
 		for j := range p.Questions {
 			q := frozenQuestionOf(rated[at])
-			q.Number = strconv.Itoa(i+1) + "." + strconv.Itoa(j+1)
+			q.Number = cmp.Or(p.Questions[j].DocumentID, strconv.Itoa(i+1)+"."+strconv.Itoa(j+1))
 			pillar.Questions = append(pillar.Questions, q)
 			at++
 		}
