@@ -44,8 +44,8 @@ func (v View) In() bool { return v.Session.Workspace.ID != "" }
 // Zone is the name of the time zone in which the page writes dates.
 func (v View) Zone() string { return v.Session.Zone().String() }
 
-// WorkspaceZone is the time zone of the workspace with its offset, for who has none of their own.
-func (v View) WorkspaceZone() string { return timezone.First(v.Session.Workspace.TimeZone).At(v.Now) }
+// WorkspaceZone is the name of the time zone of the workspace, for who has none of their own.
+func (v View) WorkspaceZone() string { return timezone.First(v.Session.Workspace.TimeZone).String() }
 
 // May tells whether the actor may do the action in the workspace.
 func (v View) May(action string) bool {
