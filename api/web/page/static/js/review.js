@@ -79,5 +79,10 @@ document.addEventListener("click", (event) => {
   go(link.href);
 });
 
+// "@" in a comment opens a list of people: loaded with the first comment that somebody begins.
+document.addEventListener("focusin", (event) => {
+  const form = event.target.closest("[data-say]");
+  if (form) import("./thread.js").then(({ mentioning }) => mentioning(form)).catch(() => {});
+});
 together(room, answer);
 keys(answer, go);
