@@ -73,8 +73,8 @@ func TestAQuestionIsPrintedWithItsAnswer(t *testing.T) {
 			for _, text := range []string{"In place", "Not in place", "Every night", "Seen by us", "High risk"} {
 				b.Sees("body", text)
 			}
-			if got := apitest.ValueOf[string](b, `[...document.querySelectorAll("button, input, textarea, select, summary, kbd, `+
-				`.btn")].filter((e) => e.checkVisibility()).map((e) => e.outerHTML.slice(0, 80)).join("; ")`); got != "" {
+			if got := apitest.ValueOf[string](b, `[...document.querySelectorAll("button, input, textarea, select, summary, `+
+				`kbd, .btn")].filter((e) => e.checkVisibility()).map((e) => e.outerHTML.slice(0, 80)).join("; ")`); got != "" {
 				t.Errorf("%s prints controls: %s", who, got)
 			}
 		}
