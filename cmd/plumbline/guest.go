@@ -16,7 +16,7 @@ import (
 type guestCmd struct {
 	Create guestCreateCmd `cmd:"" help:"Create a link that opens one review, read only, without an account, and print it."`
 	List   guestListCmd   `cmd:"" help:"List the guest links of a review, revoked and expired ones included."`
-	Revoke guestRevokeCmd `cmd:"" help:"Revoke a guest link."`
+	Revoke guestRevokeCmd `cmd:"" aliases:"end" help:"Revoke a guest link."`
 }
 
 // reviewFlag names a review.
