@@ -50,6 +50,8 @@ type PlannedPractice struct {
 	Links    []SourceLink
 
 	RiskLevel, Impact, Effort string // what the lens says of it, as Guidance has them
+
+	Alone q.Risk // the risk of the question once this one alone is in place as well
 }
 
 // SourceLink is a source for an improvement. URL may be "", Text is "" where the lens gives none.
@@ -80,6 +82,7 @@ func planOf(all []reviewedLens, priorities []string) ImprovementPlan {
 			}
 			e.Reason = e.asked.reason()
 			e.ShortestWays = e.Reason.Paths
+			e = e.withAlone()
 			if risk == q.RiskUndecided {
 				p.Undecided = append(p.Undecided, e)
 			} else {

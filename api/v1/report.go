@@ -16,7 +16,15 @@ type planJSON struct {
 	Entries []planEntry `json:"entries" doc:"questions to improve: high risks before medium ones, each by position"`
 	Open    []planEntry `json:"open" doc:"questions nobody answered yet"`
 
+	ClearHigh clearJSON `json:"clear_high" doc:"the fewest practices that leave no high risk"`
+
 	Undecided []planEntry `json:"undecided" doc:"answered questions of which the lens does not say: no rule is true and there is no default"`
+}
+
+type clearJSON struct {
+	Questions int `json:"questions" doc:"that have a high risk"`
+	Practices int `json:"practices" doc:"to put in place, so that the risk of each of them is lower"`
+	Stuck     int `json:"stuck,omitempty" doc:"questions whose risk no further practice lowers"`
 }
 
 type planEntry struct {
@@ -44,6 +52,9 @@ type practiceJSON struct {
 	Steps    []string       `json:"steps,omitempty" doc:"how to get there in steps, where the lens has them"`
 	Labels   []string       `json:"labels,omitempty" doc:"what the lens says of it: document id, effort, impact, who does it"`
 	Links    []resourceJSON `json:"links" doc:"where to read on"`
+
+	AloneRisk string `json:"alone_risk,omitempty" doc:"the lower risk to which it alone leads" enum:"MEDIUM,NONE"`
+	QuickWin  bool   `json:"quick_win,omitempty" doc:"of low effort, and it lowers the risk alone or its impact is high"`
 }
 
 func planEntryOut(e reports.PlanEntry) planEntry {
@@ -55,10 +66,19 @@ func planEntryOut(e reports.PlanEntry) planEntry {
 		Paths: rest.Each(e.ShortestWays,
 			func(p questionnaires.RiskPath) pathJSON { return pathJSON{string(p.To), p.Sets, p.More} }),
 		Practices: rest.Each(e.Practices, func(p reports.PlannedPractice) practiceJSON {
-			return practiceJSON{p.ChoiceID, p.Title, p.Terms, p.Text, p.Steps, p.Labels,
-				rest.Each(p.Links, func(l reports.SourceLink) resourceJSON { return resourceJSON(l) })}
+			return plannedPractice(e.Risk, p)
 		}),
 	}
+}
+
+func plannedPractice(risk questionnaires.Risk, p reports.PlannedPractice) practiceJSON {
+	out := practiceJSON{ChoiceID: p.ChoiceID, Title: p.Title, Terms: p.Terms, Text: p.Text, Steps: p.Steps,
+		Labels: p.Labels, Links: rest.Each(p.Links, func(l reports.SourceLink) resourceJSON { return resourceJSON(l) }),
+		QuickWin: p.QuickWin(risk)}
+	if p.Lowers(risk) {
+		out.AloneRisk = string(p.Alone)
+	}
+	return out
 }
 
 // snapshot reads the state that the query names, and the id of the one lens it asks for, if any.
@@ -77,8 +97,9 @@ func (a *API) getPlan(ctx context.Context, r *rest.Request, _ rest.None) (planJS
 		return planJSON{}, err
 	}
 	p, err := reports.DerivePlan(snap, lens)
-	return planJSON{rest.Each(p.Entries, planEntryOut), rest.Each(p.Open, planEntryOut),
-		rest.Each(p.Undecided, planEntryOut)}, err
+	return planJSON{Entries: rest.Each(p.Entries, planEntryOut), Open: rest.Each(p.Open, planEntryOut),
+		Undecided: rest.Each(p.Undecided, planEntryOut),
+		ClearHigh: clearJSON(p.ClearHigh(func(reports.PlanEntry) bool { return true }))}, err
 }
 
 func (a *API) getReport(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {

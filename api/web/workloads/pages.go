@@ -13,6 +13,7 @@ import (
 	"plumbline/models/labels"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
+	"plumbline/reports"
 )
 
 // handlers has a method for each row of the table, and what they share.
@@ -40,6 +41,7 @@ func (h handlers) workloadRows() []page.Row {
 		page.Post(at.Delete(), models.DeleteWorkload, h.deleteWorkload),
 		page.Post(at.Tour(), models.ReadWorkload, h.endTour),
 		page.Get(at.Report(), models.ReadReview, h.report, nil).Queued(),
+		page.Get(at.Plan(), models.ReadReview, h.planPage, page.Shows{"plan": planData{}}).Queued(),
 		page.Get(at.Lenses(), models.ReadWorkload, h.reviewsPage, page.Shows{"reviews": reviewsData{}}),
 		page.Post(at.Lenses(), models.UpdateReview, h.applyLens),
 		page.Get(review.Remove(), models.UpdateReview, h.removeLensPage, page.Shows{"review_remove": removeLensData{}}),
@@ -61,6 +63,8 @@ var templates = page.NewTemplates(templateFiles, template.FuncMap{
 	"risks": page.RiskMarks, "riskOf": page.RiskMarkOf, "bar": barParts, "barOf": barOf, "scoreOf": scoreOf,
 	"states": stateColumns, "marks": linkedMarks, "marksAt": marksAt, "regionInputs": regionInputs, "goOn": goOnWith,
 	"regionGroups": func() []labels.RegionGroup { return labels.RegionGroups[:] },
+	"count":        labels.CountLabel,
+	"clearable":    func(c reports.ShortestClearing) int { return c.Questions - c.Stuck },
 	"formula":      func() string { return questionnaires.ScoreFormula },
 })
 

@@ -27,6 +27,7 @@ type workloadTab string
 const (
 	overviewTab   workloadTab = "Overview"
 	reviewsTab    workloadTab = "Reviews"
+	planTab       workloadTab = "Plan"
 	milestonesTab workloadTab = "Milestones"
 	settingsTab   workloadTab = "Settings"
 )
@@ -43,7 +44,7 @@ func (h handlers) head(r *page.Request, here workloadTab) (workloadHead, error) 
 		name workloadTab
 		href string
 	}{
-		{overviewTab, string(at)}, {reviewsTab, at.Lenses()}, {milestonesTab, at.Milestones()},
+		{overviewTab, string(at)}, {reviewsTab, at.Lenses()}, {planTab, at.Plan()}, {milestonesTab, at.Milestones()},
 		{settingsTab, at.Settings()},
 	} {
 		head.Tabs = append(head.Tabs, tabLink{tab.href, string(tab.name), tab.name == here})

@@ -1,0 +1,120 @@
+package reports
+
+import (
+	"slices"
+
+	q "plumbline/questionnaires"
+)
+
+// withAlone says of each practice which risk the question has once that practice alone is in place as well.
+func (e PlanEntry) withAlone() PlanEntry {
+	answer := e.asked.answer.Rated()
+	e.Practices = slices.Clone(e.Practices)
+	for i, p := range e.Practices {
+		more := answer
+		more.Selected = append(slices.DeleteFunc(slices.Clone(answer.Selected), q.IsNoneOfThese), p.ChoiceID)
+		e.Practices[i].Alone = e.asked.question.Rate(more).Risk
+	}
+	return e
+}
+
+// Lowers tells whether the practice alone brings the question from its risk to a lower one.
+func (p PlannedPractice) Lowers(from q.Risk) bool {
+	switch p.Alone {
+	case q.RiskMedium:
+		return from == q.RiskHigh || from == q.RiskUndecided
+	case q.RiskNone:
+		return from != q.RiskNone
+	}
+	return false
+}
+
+// QuickWin tells whether the practice is little work and worth it: alone it lowers the question's risk, or its impact
+// is high.
+func (p PlannedPractice) QuickWin(risk q.Risk) bool {
+	return p.Effort == q.LevelLow && (p.Lowers(risk) || p.Impact == q.LevelHigh)
+}
+
+// QuickWin is a missing practice that is little work and worth it, with its question.
+type QuickWin struct {
+	Entry    PlanEntry
+	Practice PlannedPractice
+}
+
+// QuickWins are those of high and medium risks, in the order in which things are to be improved. Practices of which the
+// lens does not say how much work they are, are none.
+func (p ImprovementPlan) QuickWins() (wins []QuickWin) {
+	for _, e := range p.First(len(p.Entries) + len(p.Undecided)) {
+		for _, practice := range e.Practices {
+			if practice.QuickWin(e.Risk) {
+				wins = append(wins, QuickWin{e, practice})
+			}
+		}
+	}
+	return wins
+}
+
+// ShortestClearing is the least that it takes so that no question has a high risk any more.
+type ShortestClearing struct {
+	Questions int // that have a high risk
+	Practices int // to put in place for that
+	Stuck     int // questions whose rules lead to no lower risk by more practices
+}
+
+// ClearHigh adds up the shortest ways out of the high risks for which include holds. Questions are rated one by one, so
+// the sum of their shortest ways is the shortest way of all.
+func (p ImprovementPlan) ClearHigh(include func(PlanEntry) bool) (least ShortestClearing) {
+	for _, e := range p.Entries {
+		if e.Risk != q.RiskHigh || !include(e) {
+			continue
+		}
+		least.Questions++
+		if n := e.fewest(); n > 0 {
+			least.Practices += n
+		} else {
+			least.Stuck++
+		}
+	}
+	return least
+}
+
+// fewest is the size of the smallest set of practices that lowers the risk, 0 where there is none.
+func (e PlanEntry) fewest() (n int) {
+	for _, way := range e.ShortestWays {
+		if size := len(way.Sets[0]); n == 0 || size < n {
+			n = size
+		}
+	}
+	return n
+}
+
+// EffortLevels and ImpactLevels are the levels in the order in which people read them in a matrix: little work first,
+// much won first.
+var (
+	EffortLevels = []string{q.LevelLow, q.LevelMedium, q.LevelHigh}
+	ImpactLevels = []string{q.LevelHigh, q.LevelMedium, q.LevelLow}
+)
+
+// EffortByImpact counts missing practices by impact and effort.
+type EffortByImpact struct {
+	Practices map[string]map[string]int // by impact, by effort
+	Unknown   int                       // of which the lens does not say one or the other
+}
+
+// Matrix counts the missing practices of everything that is to be improved.
+func (p ImprovementPlan) Matrix() EffortByImpact {
+	m := EffortByImpact{Practices: map[string]map[string]int{}}
+	for _, impact := range ImpactLevels {
+		m.Practices[impact] = map[string]int{}
+	}
+	for _, e := range slices.Concat(p.Entries, p.Undecided) {
+		for _, practice := range e.Practices {
+			if m.Practices[practice.Impact] == nil || !slices.Contains(EffortLevels, practice.Effort) {
+				m.Unknown++
+				continue
+			}
+			m.Practices[practice.Impact][practice.Effort]++
+		}
+	}
+	return m
+}
