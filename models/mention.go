@@ -22,9 +22,10 @@ const maxTries = 200
 // MayMention reports whether a text can name anybody at all.
 func MayMention(text string) bool { return strings.Contains(text, "@") }
 
-// Mentioned finds the people whom a text names, each once, in the order of the text. A mention is "@" and then an e-mail address, a whole name
-// or the first word of one, letter case aside: @ada@example.org, @Ada Lovelace, @ada. The longest that fits counts; one that fits several people
-// names nobody, and neither does an "@" within a word, such as that of an e-mail address. No more than maxTries of them are looked at.
+// Mentioned finds the people whom a text names, each once, in the order of the text. A mention is "@" and then an
+// e-mail address, a whole name or the first word of one, letter case aside: @ada@example.org, @Ada Lovelace, @ada. The
+// longest that fits counts; one that fits several people names nobody, and neither does an "@" within a word, such as
+// that of an e-mail address. No more than maxTries of them are looked at.
 func Mentioned(text string, people []Participant) (found []Participant) {
 	if !MayMention(text) {
 		return nil

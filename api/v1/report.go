@@ -13,18 +13,10 @@ import (
 )
 
 type planJSON struct {
-	Entries []planEntry `json:"entries" doc:"questions to improve: high risks before medium ones, each by position"`
-	Open    []planEntry `json:"open" doc:"questions nobody answered yet"`
-
-	ClearHigh clearJSON `json:"clear_high" doc:"the fewest practices that leave no high risk"`
-
-	Undecided []planEntry `json:"undecided" doc:"answered questions of which the lens does not say: no rule is true and there is no default"`
-}
-
-type clearJSON struct {
-	Questions int `json:"questions" doc:"that have a high risk"`
-	Practices int `json:"practices" doc:"to put in place, so that the risk of each of them is lower"`
-	Stuck     int `json:"stuck,omitempty" doc:"questions whose risk no further practice lowers"`
+	Entries   []planEntry   `json:"entries" doc:"questions to improve: high risks before medium ones, each by position"`
+	Open      []planEntry   `json:"open" doc:"questions nobody answered yet"`
+	ClearHigh rest.Clearing `json:"clear_high" doc:"the fewest practices that leave no high risk"`
+	Undecided []planEntry   `json:"undecided" doc:"answered questions of which the lens does not say: no rule is true and there is no default"`
 }
 
 type planEntry struct {
@@ -99,7 +91,7 @@ func (a *API) getPlan(ctx context.Context, r *rest.Request, _ rest.None) (planJS
 	p, err := reports.DerivePlan(snap, lens)
 	return planJSON{Entries: rest.Each(p.Entries, planEntryOut), Open: rest.Each(p.Open, planEntryOut),
 		Undecided: rest.Each(p.Undecided, planEntryOut),
-		ClearHigh: clearJSON(p.ClearHigh(func(reports.PlanEntry) bool { return true }))}, err
+		ClearHigh: rest.Clearing(p.ClearHigh(func(reports.PlanEntry) bool { return true }))}, err
 }
 
 func (a *API) getReport(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {

@@ -12,8 +12,8 @@ import (
 // flat is the text of a page with its white space as one reads it.
 func flat(page string) string { return strings.Join(strings.Fields(page), " ") }
 
-// The plan of a workload on its page: whoever reads the review reads the plan, it says what the API says, and filters in
-// the address narrow it.
+// The plan of a workload on its page: whoever reads the review reads the plan, it says what the API says, and filters
+// in the address narrow it.
 func TestThePlanOfAWorkloadInPages(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		t := s.T
@@ -34,7 +34,7 @@ func TestThePlanOfAWorkloadInPages(t *testing.T) {
 		for _, who := range []string{"viewer session", "contributor session", "owner session"} {
 			text := flat(s.GetPage(who, plan, 200))
 			for _, want := range []string{"2 more practices clear 1 high risk.", "7 questions are not answered yet",
-				`aria-current="page">Plan`, "Get your data back", "What to improve, in this order"} {
+				`aria-current="page">Plan`, "Backup and restore", "What to improve, in this order"} {
 				if !strings.Contains(text, want) {
 					t.Errorf("%s: %q is not on the page", who, want)
 				}
