@@ -187,7 +187,7 @@ func addDeliveries(s *apitest.Server) {
 func newerLenses(s *apitest.Server) {
 	s.T.Helper()
 	named := strings.NewReplacer(`"name": "Running the service"`, `"description": "Protects `+
-		strings.Repeat("unbroken", 30)+`", "name": "Running it"`, `"id": "oncall",`, `"id": "oncall", "shortName": "`+
+		strings.Repeat("unbroken", 30)+`", "name": "Running it"`, `"shortName": "Outages and on call",`, `"shortName": "`+
 		strings.Repeat("Broad", 8)+`", "terms": ["`+strings.Repeat("term", 50)+`", "عربي <b>"],`, `"id": "oncall_rota",`,
 		`"id": "oncall_rota", "terms": ["`+strings.Repeat("rota", 50)+`"],`)
 	s.PublishVersion("2.0", true, []byte(named.Replace(string(builtin.SampleDocument()))))
@@ -339,7 +339,7 @@ type pageLayout struct {
 const layoutJS = `(() => {
   const wide = document.scrollingElement.scrollWidth, window = document.documentElement.clientWidth;
   const out = wide <= window ? [] : [...document.querySelectorAll("body *")]
-    .filter((e) => e.getBoundingClientRect().right > window + 1)
+    .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > window + 1)
     .slice(0, 5).map((e) => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") +
       (e.className.baseVal ?? e.className ? "." + (e.className.baseVal ?? e.className) : ""));
   return {Wide: wide, Window: window, Out: out, Headings: [...document.querySelectorAll("h1")].map((e) => e.innerText),

@@ -10,8 +10,8 @@ import (
 // Wherever the API gives the title of a question it gives its short name too: the lens's own, or one made of the title.
 func TestShortNamesInTheAPI(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
-		named := apitest.EditedLens(s.T, `"id": "oncall",`, `"id": "oncall", "shortName": "On-call duty",
-			"terms": ["pager", "rotation"],`)
+		named := apitest.EditedLens(s.T, `"shortName": "Outages and on call",`, `"shortName": "On-call duty",
+			"terms": ["pager", "rotation"],`, `"shortName": "Changes to production",`, "")
 		s.OK("POST", "/lenses", named)
 		s.OK("POST", "/lenses/service-basics/versions", map[string]any{"version": "1.0"})
 		id := s.OK("POST", "/workloads", apitest.WorkloadBody("Named", "service-basics")).At("id").String()
@@ -30,7 +30,7 @@ func TestShortNamesInTheAPI(t *testing.T) {
 		if mine.At("questions/0/short_name").String() != "On-call duty" {
 			s.T.Errorf("my questions: %s", mine)
 		}
-		other := s.OK("GET", at+"/answers/backup", nil)
+		other := s.OK("GET", at+"/answers/deploy", nil)
 		if name := other.At("short_name").String(); name == "" || strings.Contains(name, "How do you") ||
 			other.At("terms").Value != nil {
 			s.T.Errorf("a question without a short name: %s", other)

@@ -79,6 +79,6 @@ func TestTheUpgradePageInTheBrowser(t *testing.T) {
 		b.Click("button[value=preview]")
 		b.Until("its choices", `document.querySelector("[name='choice.cho2']")`)
 		b.Click("form .btn.primary")
-		b.Sees("main", "The review is upgraded")
+		b.Sees("main", "Review upgraded")
 	})
 }

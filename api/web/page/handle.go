@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -51,11 +52,20 @@ func (a *Adapter) do(r *Request, row Row) (Reply, error) {
 	}
 	reply, err := a.run(r, row)
 	if err == nil && reply.Template != "" {
-		if r.offers, err = a.offersWaiting(r, row); err == nil {
-			r.unread, err = a.unreadMentions(r, row)
-		}
+		a.countForBar(r, row)
 	}
 	return reply, err
+}
+
+// countForBar counts what the bar shows beside its links. A page that is made already is not lost because that fails:
+// it may show a secret that is shown once.
+func (a *Adapter) countForBar(r *Request, row Row) {
+	var failed [2]error
+	r.offers, failed[0] = a.offersWaiting(r, row)
+	r.unread, failed[1] = a.unreadMentions(r, row)
+	if err := errors.Join(failed[:]...); models.CodeOf(err) == models.CodeInternal {
+		a.Options.Logger.ErrorContext(r.HTTP.Context(), "the counts of the bar", "error", err)
+	}
 }
 
 // unreadMentions counts what is new under My questions, for the same bar.
