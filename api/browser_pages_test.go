@@ -142,6 +142,8 @@ func addTalk(s *apitest.Server, question string) {
 		return r.Tree(s.T)
 	}
 	owner("POST", question+"/comments", map[string]any{"body": "Is the rota written down?"})
+	s.Expect(apitest.Call{Method: "POST", Path: question + "/comments", As: "contributor session",
+		Body: map[string]any{"body": "@" + s.Users["owner"].Email + " it is"}}, http.StatusCreated)
 	owner("POST", review+"/parking", map[string]any{"body": "Who pays for the second region?"})
 	done := owner("POST", review+"/parking", map[string]any{"body": "Ask for the contract"})
 	owner("PATCH", review+"/parking/"+done.At("id").String(), map[string]any{"done": true})

@@ -18,10 +18,11 @@ var strictForms = map[string]int{"/join": http.StatusNotFound, "/guest": http.St
 	"/admin/workspaces/members": http.StatusNotFound}
 
 // rareForms are seen only in the middle of something, which other tests walk through.
-// The reset is offered by servers that send mail only; the last ones are asked by scripts only.
+// The reset is offered by servers that send mail only, the sample in workspaces without a workload; the last ones are
+// asked by scripts only.
 var rareForms = []string{"POST /account/codes/confirm", "POST /account/codes/end", "POST /admin/users/:user/enable",
 	"POST /join/use",
-	"POST /workloads/:workload/tour", "POST /reset", "POST /preview",
+	"POST /workloads/:workload/tour", "POST /workloads/sample", "POST /reset", "POST /preview",
 	"POST /workloads/:workload/lenses/:lens/questions/:question/save"}
 
 // foundForm is a form where it was found: on which page, as whom, the how-manieth, and by which button it is sent.
