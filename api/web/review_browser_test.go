@@ -182,7 +182,7 @@ func clashWith(b *apitest.Tab, other *apitest.Tab) {
 	b.Open(here)
 	b.Sees(".clash", "Not in place") // and is there again after a reload
 	other.Until("what does not clash", `document.querySelector('[data-choice][data-key="4"] input').checked`)
-	b.Click(".clash .acts .btn:nth-child(2)") // mine in its place
+	b.Click(".clash .acts .btn:last-child") // use mine
 	b.Until("the clash to be settled", `!document.querySelector(".clash") && `+apitest.SavedJS)
 	other.Until("what was decided", `!document.querySelector('[data-choice][data-key="3"]').classList.contains("na")`)
 }

@@ -268,7 +268,8 @@ func (p *historyWriter) settle() {
 			}
 			p.press(".kept .btn.primary")
 		case !p.plain && apitest.ValueOf[bool](p.Tab, `!!document.querySelector(".clash")`):
-			apitest.ValueOf[bool](p.Tab, `(document.querySelector(".clash .acts .btn:nth-child(3)").click(), true)`) // both
+			apitest.ValueOf[bool](p.Tab, `([...document.querySelectorAll(".clash .acts .btn")]
+				.find((button) => button.textContent === "Keep both").click(), true)`)
 			p.rest()
 		case p.plain && apitest.ValueOf[bool](p.Tab, `!!document.querySelector(".clash")`):
 			apitest.ValueOf[bool](p.Tab,
