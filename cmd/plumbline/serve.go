@@ -69,7 +69,7 @@ func (s *serveCmd) Run(ctx context.Context, std programStreams) error {
 			return err
 		}
 		_, err = fmt.Fprintf(std.out,
-			"There is no administrator yet. Set the server up with this link; it works once, for a day:\n\n  %s\n\n",
+			"There is no administrator yet. Create the administrator with this link; it works once, for a day:\n\n  %s\n\n",
 			urls.Site(base).Join(secret))
 		return err
 	})

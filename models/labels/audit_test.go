@@ -66,6 +66,20 @@ func TestAuditText(t *testing.T) {
 		"Token revoked":          {Kind: "token", Changes: []models.FieldChange{change("revoked", "no", "yes")}},
 		"Claim mapping created":  {Kind: "mapping", Changes: []models.FieldChange{change("claim", "", "groups")}},
 		"Something else changed": {Kind: "something else"},
+		"Parking lot item created": {Kind: "parking", Changes: []models.FieldChange{change("question", "", "backup"),
+			change("item", "", "x")}},
+		"Parking lot item changed": {Kind: "parking", Changes: []models.FieldChange{change("question", "", "backup"),
+			change("done", "no", "yes")}},
+		"Parking lot item deleted": {Kind: "parking", Changes: []models.FieldChange{change("question", "", "backup"),
+			change("item", "x", "")}},
+		"Comment created": {Kind: "comment", Changes: []models.FieldChange{change("question", "", "backup"),
+			change("characters", "", "3")}},
+		"Comment edited": {Kind: "comment", Changes: []models.FieldChange{change("question", "", "backup"),
+			change("characters", "3", "5")}},
+		"Comment deleted": {Kind: "comment", Changes: []models.FieldChange{change("question", "", "backup"),
+			change("characters", "3", "")}},
+		"Assignment removed": {Kind: "assignment", Changes: []models.FieldChange{change("question", "", "backup"),
+			change("assigned_to", "Ada", "")}},
 	} {
 		if got := labels.AuditText(line); got != want {
 			t.Errorf("%q, want %q", got, want)
