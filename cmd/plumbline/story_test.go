@@ -262,6 +262,27 @@ func TestSessionTimes(t *testing.T) {
 		if got, reply := b.ask("GET", "/session", nil); got != row.status {
 			t.Errorf("unused for %d minutes: %d, want %d: %s", row.minutes, got, row.status, reply)
 		}
+		if row.status == 200 { // that it was used is noted in the background, and would undo the next step
+			awaitUse(t, data)
+		}
+	}
+}
+
+// awaitUse waits until the only session was used within the last minute.
+func awaitUse(t *testing.T, data string) {
+	t.Helper()
+	db, err := sql.Open(sqliteDriver(), "file:"+filepath.ToSlash(data))
+	mustSucceed(t, err)
+	defer db.Close()
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		var seen int64
+		mustSucceed(t, db.QueryRow("SELECT max(seen_at) FROM sessions").Scan(&seen))
+		if time.Since(time.UnixMicro(seen)) < time.Minute {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the use of a session is not noted")
+		}
 	}
 }
 
