@@ -16,7 +16,7 @@ type planJSON struct {
 	Entries   []planEntry   `json:"entries" doc:"questions to improve: high risks before medium ones, each by position"`
 	Open      []planEntry   `json:"open" doc:"questions nobody answered yet"`
 	ClearHigh rest.Clearing `json:"clear_high" doc:"the fewest practices that leave no high risk"`
-	Undecided []planEntry   `json:"undecided" doc:"answered questions of which the lens does not say: no rule is true and there is no default"`
+	Undecided []planEntry   `json:"undecided" doc:"answered questions of which the lens does not say"`
 }
 
 type planEntry struct {

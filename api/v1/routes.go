@@ -2,6 +2,7 @@ package v1
 
 import (
 	"net/http"
+	"slices"
 
 	"plumbline/api/v1/rest"
 	"plumbline/models"
@@ -22,32 +23,18 @@ const (
 
 // OpenRoutes are the routes of operations that everybody may call, as middleware.BodyRules wants them.
 func (a *API) OpenRoutes() []string {
-	return a.routesWhere(func(r rest.Route) bool { return r.Action == "" })
+	return rest.RoutesWhere(RootPath, a.routes(), func(r rest.Route) bool { return r.Action == "" })
 }
 
 // QueuedRoutes are those whose bodies are read only with a place in a queue.
 func (a *API) QueuedRoutes() []string {
-	return a.routesWhere(func(r rest.Route) bool { return r.Cost == rest.WholeWorkload })
-}
-
-func (a *API) routesWhere(is func(rest.Route) bool) (list []string) {
-	for _, r := range a.routes() {
-		if is(r) {
-			list = append(list, r.Method+" "+RootPath+r.Path)
-		}
-	}
-	return list
+	return rest.RoutesWhere(RootPath, a.routes(), func(r rest.Route) bool { return r.Cost == rest.WholeWorkload })
 }
 
 func (a *API) routes() []rest.Route {
-	table := [][]rest.Route{a.serverRoutes(), a.sessionRoutes(), a.memberRoutes(), a.credentialRoutes(),
-		a.instanceRoutes(), a.outboxRoutes(),
-		a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes(), a.togetherRoutes(), a.shareRoutes(), a.guestRoutes()}
-	var all []rest.Route
-	for _, part := range table {
-		all = append(all, part...)
-	}
-	return all
+	return slices.Concat(a.serverRoutes(), a.sessionRoutes(), a.memberRoutes(), a.credentialRoutes(),
+		a.instanceRoutes(), a.outboxRoutes(), a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes(), a.togetherRoutes(),
+		a.shareRoutes(), a.guestRoutes())
 }
 
 func (a *API) serverRoutes() []rest.Route {
@@ -265,154 +252,5 @@ func (a *API) lensRoutes() []rest.Route {
 			Action:  models.ReadLens, Status: statusOK, Do: rest.Do(a.getLensFindings)},
 		{Method: methodGet, Path: "/lenses/:lens/diff", ID: "diffLens", Summary: "What changed between two versions",
 			Action: models.ReadLens, Status: statusOK, Query: []rest.Parameter{fromVersion, toVersion}, Do: rest.Do(a.diffLens)},
-	}
-}
-
-func (a *API) workloadRoutes() []rest.Route {
-	return []rest.Route{
-		{Method: methodGet, Path: "/workloads", ID: "listWorkloads", Summary: "The workloads of the workspace",
-			Action: models.ReadWorkload, Status: statusOK, Query: append(pagingParams, listFilters...),
-			Do: rest.Do(a.listWorkloads)},
-		{Method: methodPost, Path: "/workloads", ID: "createWorkload",
-			Summary: "Create a workload, with lenses applied if wanted", Action: models.CreateWorkload, Status: statusCreated,
-			Idempotent: true, Do: rest.Do(a.createWorkload)},
-		{Method: methodPost, Path: "/workloads/sample", ID: "createSample",
-			Summary: "Create the sample workload, reviewed halfway, which shows newcomers around", Action: models.CreateWorkload,
-			Status: statusCreated, Do: rest.Do(a.createSample)},
-		{Method: methodPost, Path: "/workloads/import", ID: "importWorkload", Cost: rest.WholeWorkload,
-			Summary: "Bring back a workload from its export; the body is the file", Action: models.CreateWorkload,
-			Status: statusCreated, Limit: rest.ArchiveBody, Query: []rest.Parameter{asCopy}, Do: rest.Do(a.importWorkload)},
-		{Method: methodGet, Path: "/workloads/:workload", ID: "getWorkload", Summary: "One workload",
-			Action: models.ReadWorkload, Status: statusOK, Do: rest.Do(a.getWorkload)},
-		{Method: methodPatch, Path: "/workloads/:workload", ID: "updateWorkload", Summary: "Change the fields that are given",
-			Action: models.UpdateWorkload, Status: statusOK, Conditional: true, Do: rest.Do(a.updateWorkload)},
-		{Method: methodDelete, Path: "/workloads/:workload", ID: "deleteWorkload",
-			Summary: "Delete a workload with its reviews and milestones", Action: models.DeleteWorkload, Status: statusNoContent,
-			Query: []rest.Parameter{confirmParam("name of the workload")}, Do: rest.Do(a.deleteWorkload)},
-		{Method: methodGet, Path: "/workloads/:workload/export", ID: "exportWorkload", Cost: rest.WholeWorkload,
-			Summary: "Everything about a workload in one file, milestones and lens versions included",
-			Action:  models.ReadWorkload, Status: statusOK, Do: rest.Do(a.exportWorkload)},
-		{Method: methodGet, Path: "/workloads/:workload/plan", ID: "getPlan", Cost: rest.Heavy,
-			Summary: "The improvement plan: positions by pillar priority, risk, impact and effort",
-			Action:  models.ReadReview, Status: statusOK,
-			Query: []rest.Parameter{milestoneFilter, lensFilter}, Do: rest.Do(a.getPlan)},
-		{Method: methodGet, Path: "/workloads/:workload/report.pdf", ID: "getReport", Cost: rest.Heavy,
-			Summary: "The improvement plan as a PDF", Action: models.ReadReview, Status: statusOK,
-			Query: []rest.Parameter{milestoneFilter, lensFilter, paperParam}, Do: rest.Do(a.getReport)},
-		{Method: methodGet, Path: "/workloads/:workload/milestones", ID: "listMilestones",
-			Summary: "The milestones, newest first", Action: models.ReadWorkload, Status: statusOK, Query: pagingParams,
-			Do: rest.Do(a.listMilestones)},
-		{Method: methodPost, Path: "/workloads/:workload/milestones", ID: "createMilestone",
-			Summary: "Freeze the workload as it is", Action: models.CreateMilestone, Status: statusCreated, Idempotent: true,
-			Do: rest.Do(a.createMilestone)},
-		{Method: methodGet, Path: "/workloads/:workload/milestones/:number", ID: "getMilestone",
-			Summary: "One milestone with the whole state it froze", Action: models.ReadWorkload, Status: statusOK,
-			Do: rest.Do(a.getMilestone)},
-		{Method: methodGet, Path: "/workloads/:workload/compare", ID: "compareMilestones",
-			Summary: "Two states of a workload side by side, question by question", Action: models.ReadWorkload,
-			Status: statusOK, Query: []rest.Parameter{fromState, toState}, Do: rest.Do(a.compare)},
-	}
-}
-
-func (a *API) reviewRoutes() []rest.Route {
-	const at = "/workloads/:workload/lenses/:lens"
-	return []rest.Route{
-		{Method: methodGet, Path: "/workloads/:workload/lenses", ID: "listReviews", Summary: "The reviews of a workload",
-			Action: models.ReadWorkload, Status: statusOK, Do: rest.Do(a.listReviews)},
-		{Method: methodPost, Path: "/workloads/:workload/lenses", ID: "applyLens", Summary: "Start a review with a lens",
-			Action: models.UpdateReview, Status: statusCreated, Idempotent: true, Do: rest.Do(a.applyLens)},
-		{Method: methodGet, Path: at, ID: "getReview", Summary: "One review with its pillars", Action: models.ReadReview,
-			Status: statusOK, Do: rest.Do(a.getReview)},
-		{Method: methodGet, Path: at + "/events", ID: "watchReview",
-			Summary: "What happens in the review, as it happens: server-sent events, the first of them hello; without end",
-			Action:  models.ReadReview, Status: statusOK, Query: []rest.Parameter{openQuestion, clientID},
-			Do: rest.Do(a.watchReview)},
-		{Method: methodGet, Path: at + "/presence", ID: "listPresent",
-			Summary: "Who has the review open, and on which question, by name", Action: models.ReadWorkload, Status: statusOK,
-			Do: rest.Do(a.listPresent)},
-		{Method: methodPatch, Path: at, ID: "updateReview", Summary: "Change the notes of a review or its pillars",
-			Action: models.UpdateAnswer, Status: statusOK, Conditional: true, Do: rest.Do(a.updateReview)},
-		{Method: methodDelete, Path: at, ID: "removeReview", Summary: "Take a lens off a workload, with its answers",
-			Action: models.UpdateReview, Status: statusNoContent, Query: []rest.Parameter{confirmParam("key of the lens")},
-			Do: rest.Do(a.removeReview)},
-		{Method: methodGet, Path: at + "/upgrade", ID: "previewUpgrade",
-			Summary: "What an upgrade to another lens version would do to what is in the review", Action: models.UpdateReview,
-			Status: statusOK, Query: []rest.Parameter{upgradeVersion, upgradeByTitle}, Do: rest.Do(a.previewUpgrade)},
-		{Method: methodPost, Path: at + "/upgrade/preview", ID: "tryUpgrade",
-			Summary: "The same with a map of renamed ids; changes nothing", Action: models.UpdateReview, Status: statusOK,
-			Do: rest.Do(a.tryUpgrade)},
-		{Method: methodPost, Path: at + "/upgrade", ID: "upgradeReview",
-			Summary: "Save a milestone and move the review to another lens version", Action: models.UpdateReview,
-			Status: statusOK, Do: rest.Do(a.upgradeReview)},
-		{Method: methodGet, Path: at + "/answers", ID: "listAnswers", Summary: "The answers of a review in the lens's order",
-			Action: models.ReadReview, Status: statusOK, Query: []rest.Parameter{pillarFilter, riskFilter},
-			Do: rest.Do(a.listAnswers)},
-		{Method: methodGet, Path: at + "/search", ID: "searchReview",
-			Summary: "Find questions by words in the lens and in the notes of the review", Action: models.ReadReview,
-			Status: statusOK, Query: []rest.Parameter{{Name: "text", Doc: "words that all must be there"}},
-			Do: rest.Do(a.searchReview)},
-		{Method: methodGet, Path: at + "/answers/:question", ID: "getAnswer",
-			Summary: "One question with its answer, risk, reason and how to lower the risk", Action: models.ReadReview,
-			Status: statusOK, Do: rest.Do(a.getAnswer)},
-		{Method: methodGet, Path: at + "/answers/:question/history", ID: "listHistory",
-			Summary: "Who changed an answer, when, from what to what; newest first", Action: models.ReadReview, Status: statusOK,
-			Query: pagingParams, Do: rest.Do(a.listHistory)},
-		{Method: methodPut, Path: at + "/answers/:question", ID: "putAnswer",
-			Summary: "Answer a question: what is not given is cleared", Action: models.UpdateAnswer, Status: statusOK,
-			Conditional: true, Do: rest.Do(a.putAnswer)},
-		{Method: methodPatch, Path: at + "/answers/:question", ID: "updateAnswer",
-			Summary: "Change an answer: what is not given stays", Action: models.UpdateAnswer, Status: statusOK,
-			Conditional: true, Do: rest.Do(a.updateAnswer)},
-	}
-}
-
-func (a *API) shareRoutes() []rest.Route {
-	return []rest.Route{
-		{Method: methodGet, Path: "/workloads/:workload/shares", ID: "listWorkloadShares",
-			Summary: "With whom the workload is shared, newest first, ended ones included", Action: models.ShareWorkload,
-			Status: statusOK, Query: pagingParams, Do: rest.Do(a.listWorkloadShares)},
-		{Method: methodPost, Path: "/workloads/:workload/shares", ID: "shareWorkload",
-			Summary: "Offer the workload to another workspace", Action: models.ShareWorkload, Status: statusCreated,
-			Idempotent: true, Do: rest.Do(a.shareWorkload)},
-		{Method: methodDelete, Path: "/workloads/:workload/shares/:share", ID: "revokeWorkloadShare",
-			Summary: "End a share of the workload at once, accepted or not", Action: models.ShareWorkload,
-			Status: statusNoContent, Do: rest.Do(a.revokeWorkloadShare)},
-		{Method: methodGet, Path: "/lenses/:lens/shares", ID: "listLensShares",
-			Summary: "With whom the lens is shared, newest first, ended ones included", Action: models.ShareLens,
-			Status: statusOK, Query: pagingParams, Do: rest.Do(a.listLensShares)},
-		{Method: methodPost, Path: "/lenses/:lens/shares", ID: "shareLens", Summary: "Offer the lens to another workspace",
-			Action: models.ShareLens, Status: statusCreated, Idempotent: true,
-			Do: rest.Do(a.shareLens)},
-		{Method: methodDelete, Path: "/lenses/:lens/shares/:share", ID: "revokeLensShare",
-			Summary: "End a share of the lens at once, accepted or not; reviews that use it go on", Action: models.ShareLens,
-			Status: statusNoContent, Do: rest.Do(a.revokeLensShare)},
-		{Method: methodGet, Path: "/shares", ID: "listShares",
-			Summary: "What other workspaces offer to this one, newest first", Action: models.ReadShares, Status: statusOK,
-			Query: pagingParams, Do: rest.Do(a.listShares)},
-		{Method: methodPost, Path: "/shares/:share/accept", ID: "acceptShare", Summary: "Accept an offer",
-			Action: models.AnswerShares, Status: statusOK, Do: rest.Do(a.acceptShare)},
-		{Method: methodPost, Path: "/shares/:share/reject", ID: "rejectShare",
-			Summary: "Reject an offer, or leave what was accepted", Action: models.AnswerShares, Status: statusOK,
-			Do: rest.Do(a.rejectShare)},
-	}
-}
-
-func (a *API) guestRoutes() []rest.Route {
-	const at = "/workloads/:workload/lenses/:lens/guest-links"
-	return []rest.Route{
-		{Method: methodGet, Path: at, ID: "listGuestLinks",
-			Summary: "The guest links to a review, newest first, ended ones included", Action: models.ManageGuests,
-			Status: statusOK, Query: pagingParams, Do: rest.Do(a.listGuestLinks)},
-		{Method: methodPost, Path: at, ID: "createGuestLink",
-			Summary: "Create a guest link to a review; the link is in this reply only", Action: models.ManageGuests,
-			Status: statusCreated, Do: rest.Do(a.createGuestLink)},
-		{Method: methodDelete, Path: at + "/:link", ID: "revokeGuestLink", Summary: "End a guest link at once",
-			Action: models.ManageGuests, Status: statusNoContent, Do: rest.Do(a.revokeGuestLink)},
-		{Method: methodGet, Path: at + "/:link/visits", ID: "listGuestVisits",
-			Summary: "When and from where a guest link was opened, and its report downloaded, newest first",
-			Action:  models.ManageGuests, Status: statusOK, Query: pagingParams, Do: rest.Do(a.listGuestVisits)},
-		{Method: methodPost, Path: "/guest", ID: "openGuestLink",
-			Summary: "Open a guest link; the reply sets the session cookie", Status: statusCreated,
-			Do: rest.Do(a.openGuestLink)},
 	}
 }

@@ -48,3 +48,13 @@ func (r Route) queryParam(name string) (Parameter, bool) {
 	}
 	return Parameter{}, false
 }
+
+// RoutesWhere are the routes for which is holds, as gin has them below root, with their methods before them.
+func RoutesWhere(root string, routes []Route, is func(Route) bool) (list []string) {
+	for _, r := range routes {
+		if is(r) {
+			list = append(list, r.Method+" "+root+r.Path)
+		}
+	}
+	return list
+}
