@@ -2,7 +2,7 @@
 // without JavaScript; small modules make them nicer where there is some.
 //
 // An area is a package of its own, with its handlers, its templates and one table of its pages: account, team,
-// workloads, lenses, review, sharing, help, reference. No area imports another one. What they share is in page.
+// workloads, plan, lenses, review, sharing, help, reference. No area imports another one. What they share is in page.
 package web
 
 import (
@@ -13,6 +13,7 @@ import (
 	"plumbline/api/web/help"
 	"plumbline/api/web/lenses"
 	"plumbline/api/web/page"
+	"plumbline/api/web/plan"
 	"plumbline/api/web/reference"
 	"plumbline/api/web/review"
 	"plumbline/api/web/sharing"
@@ -40,6 +41,7 @@ func New(svc *service.Service, who *auth.Authenticator, opt FieldOptions) *PageH
 // Tables are what all areas have to show.
 func Tables(adapter *page.Adapter) []page.Table {
 	return []page.Table{account.Pages(adapter), team.Pages(adapter), workloads.Pages(adapter), lenses.Pages(adapter),
+		plan.Pages(adapter),
 		review.Pages(adapter), reference.Pages(adapter), sharing.Pages(adapter), help.Pages(adapter)}
 }
 

@@ -118,3 +118,15 @@ func CountLabel(n int, one, many string) string {
 
 // PluralCount is CountLabel for a word whose plural ends in s: “1 comment”, “2 comments”.
 func PluralCount(n int, word string) string { return CountLabel(n, word, word+"s") }
+
+// PracticeFacts are “high impact, low effort”, as far as the lens says of a practice.
+func PracticeFacts(impact, effort string) string {
+	var facts []string
+	if impact != "" {
+		facts = append(facts, InSentence(Level(impact))+" impact")
+	}
+	if effort != "" {
+		facts = append(facts, InSentence(Level(effort))+" effort")
+	}
+	return strings.Join(facts, ", ")
+}

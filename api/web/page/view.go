@@ -10,6 +10,7 @@ import (
 	"plumbline/models/markdown"
 	"plumbline/models/service/access"
 	"plumbline/models/timezone"
+	"plumbline/questionnaires"
 )
 
 // View is what every template gets; Data is the page's own.
@@ -58,9 +59,11 @@ var functions = template.FuncMap{
 	"keeping": func(v View, k *keptForm) keepingView { return keepingView{v, k} },
 	"iso":     formatISO, "words": plainWords, "initials": nameInitials, "clip": ClipText, "capital": Capital,
 	"plural": labels.PluralCount, "markdown": markdown.HTML,
-	"zoneField": newZoneField,
-	"list":      func(s []string) string { return strings.Join(s, ", ") },
-	"roles":     func() []models.Role { return models.Roles[:] },
+	"zoneField": newZoneField, "risks": RiskMarks, "bar": barParts, "barOf": RiskBarOf,
+	"scoreOf": ScoreOf, "count": labels.CountLabel,
+	"formula": func() string { return questionnaires.ScoreFormula },
+	"list":    func(s []string) string { return strings.Join(s, ", ") },
+	"roles":   func() []models.Role { return models.Roles[:] },
 }
 
 // viewWith gives the view with other data, for a piece of another page.

@@ -135,7 +135,8 @@ func (h handlers) comparePage(r *page.Request) (page.Reply, error) {
 	}
 	data := compareData{WorkloadID: r.Param("workload"), Workload: c.To.Workload.Name, From: comparedStateOf(c.From),
 		To:    comparedStateOf(c.To),
-		Tally: c.Tally(), Show: r.Query("show"), Score: scoreChange{scoreOf(c.From.Counts()), scoreOf(c.To.Counts())}}
+		Tally: c.Tally(), Show: r.Query("show"),
+		Score: scoreChange{page.ScoreOf(c.From.Counts()), page.ScoreOf(c.To.Counts())}}
 	data.States = statesOf(list.Items, data)
 	for _, key := range []string{"", "better", "worse"} {
 		data.Shows = append(data.Shows, sortLink{key, r.WithQuery(r.HTTP.URL.Path, "show", key), key == data.Show})

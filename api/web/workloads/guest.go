@@ -31,7 +31,7 @@ func topRiskOf(doc *questionnaires.Lens, e reports.PlanEntry) topRisk {
 	top := topRisk{Number: e.Number, Question: e.QuestionID, Title: e.Title, Pillar: e.PillarName, Risk: e.Risk}
 	if _, question := doc.Question(e.QuestionID); question != nil && len(e.Practices) > 0 {
 		first := e.Practices[0]
-		top.Practice, top.Facts = first.Title, practiceFacts(first)
+		top.Practice, top.Facts = first.Title, labels.PracticeFacts(first.Impact, first.Effort)
 		if c := question.Choice(first.ChoiceID); c != nil && c.Guidance != nil {
 			top.Why = c.Guidance.Why
 		}

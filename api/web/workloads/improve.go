@@ -1,8 +1,6 @@
 package workloads
 
 import (
-	"strings"
-
 	"plumbline/api/web/page"
 	"plumbline/models"
 	"plumbline/models/labels"
@@ -28,21 +26,9 @@ func toImprove(snap models.Snapshot) (list []improveFirst, err error) {
 		one := improveFirst{RiskMark: page.RiskMarkOf(e.Risk), Name: e.ShortName, Title: e.Title, Pillar: e.PillarName,
 			At: urls.ReviewPage(snap.Workload.ID, e.LensKey).Question(e.QuestionID)}
 		if len(e.Practices) > 0 {
-			one.Practice, one.Facts = e.Practices[0].Title, practiceFacts(e.Practices[0])
+			one.Practice, one.Facts = e.Practices[0].Title, labels.PracticeFacts(e.Practices[0].Impact, e.Practices[0].Effort)
 		}
 		list = append(list, one)
 	}
 	return list, err
-}
-
-// practiceFacts are “high impact, low effort”, as far as the lens says.
-func practiceFacts(p reports.PlannedPractice) string {
-	var facts []string
-	if p.Impact != "" {
-		facts = append(facts, labels.InSentence(labels.Level(p.Impact))+" impact")
-	}
-	if p.Effort != "" {
-		facts = append(facts, labels.InSentence(labels.Level(p.Effort))+" effort")
-	}
-	return strings.Join(facts, ", ")
 }

@@ -16,7 +16,7 @@ import (
 )
 
 type milestonesData struct {
-	Head       workloadHead
+	Head       page.WorkloadHead
 	Milestones []models.Milestone
 	Next       string
 	ReturnTo   string
@@ -24,7 +24,7 @@ type milestonesData struct {
 
 // milestonesPage lists the milestones, compares them, and saves another one.
 func (h handlers) milestonesPage(r *page.Request) (page.Reply, error) {
-	head, err := h.head(r, milestonesTab)
+	head, err := h.WorkloadHead(r, page.MilestonesTab)
 	if err != nil {
 		return page.Reply{}, err
 	}

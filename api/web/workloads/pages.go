@@ -12,8 +12,6 @@ import (
 	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/models/urls"
-	"plumbline/questionnaires"
-	"plumbline/reports"
 )
 
 // handlers has a method for each row of the table, and what they share.
@@ -41,7 +39,6 @@ func (h handlers) workloadRows() []page.Row {
 		page.Post(at.Delete(), models.DeleteWorkload, h.deleteWorkload),
 		page.Post(at.Tour(), models.ReadWorkload, h.endTour),
 		page.Get(at.Report(), models.ReadReview, h.report, nil).Queued(),
-		page.Get(at.Plan(), models.ReadReview, h.planPage, page.Shows{"plan": planData{}}).Queued(),
 		page.Get(at.Lenses(), models.ReadWorkload, h.reviewsPage, page.Shows{"reviews": reviewsData{}}),
 		page.Post(at.Lenses(), models.UpdateReview, h.applyLens),
 		page.Get(review.Remove(), models.UpdateReview, h.removeLensPage, page.Shows{"review_remove": removeLensData{}}),
@@ -60,12 +57,9 @@ var templateFiles embed.FS
 
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
 	"environment": labels.Environment, "environments": environments, "improvementStatuses": improvementStatuses,
-	"risks": page.RiskMarks, "riskOf": page.RiskMarkOf, "bar": barParts, "barOf": barOf, "scoreOf": scoreOf,
+	"riskOf": page.RiskMarkOf,
 	"states": stateColumns, "marks": linkedMarks, "marksAt": marksAt, "regionInputs": regionInputs, "goOn": goOnWith,
 	"regionGroups": func() []labels.RegionGroup { return labels.RegionGroups[:] },
-	"count":        labels.CountLabel,
-	"clearable":    func(c reports.ShortestClearing) int { return c.Questions - c.Stuck },
-	"formula":      func() string { return questionnaires.ScoreFormula },
 })
 
 // doneTexts is what pages say was done.

@@ -54,14 +54,14 @@ func reviewOf(v reviews.ReviewView) reviewData {
 }
 
 type reviewsData struct {
-	Head    workloadHead
+	Head    page.WorkloadHead
 	Reviews []reviewData
 	Lenses  []lensChoice // that could be added
 }
 
 // reviewsPage lists the reviews, and adds lenses.
 func (h handlers) reviewsPage(r *page.Request) (page.Reply, error) {
-	head, err := h.head(r, reviewsTab)
+	head, err := h.WorkloadHead(r, page.ReviewsTab)
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -74,7 +74,7 @@ func (h handlers) reviewsPage(r *page.Request) (page.Reply, error) {
 }
 
 // notApplied are the lenses that could still be applied, for whoever may.
-func (h handlers) notApplied(r *page.Request, can workloadRights, applied []reviewData) ([]lensChoice, error) {
+func (h handlers) notApplied(r *page.Request, can page.WorkloadRights, applied []reviewData) ([]lensChoice, error) {
 	if !can.Review {
 		return nil, nil
 	}
@@ -129,5 +129,5 @@ func (h handlers) removedAlready(r *page.Request, refused error) bool {
 		return false
 	}
 	load, err := h.Service.Workloads.Get(r.HTTP.Context(), r.Param("workload"))
-	return err == nil && models.Allow(r.Session.Actor, models.UpdateReview, placeOf(load)) == nil
+	return err == nil && models.Allow(r.Session.Actor, models.UpdateReview, page.PlaceOf(load)) == nil
 }

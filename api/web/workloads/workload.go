@@ -10,7 +10,7 @@ import (
 )
 
 type workloadData struct {
-	Head     workloadHead
+	Head     page.WorkloadHead
 	Facts    []labels.ShownText
 	SharedBy string // the workspace whose it is, where that is another one
 	Reviews  []reviewData
@@ -21,7 +21,7 @@ type workloadData struct {
 
 // workloadPage is the overview: how the workload stands.
 func (h handlers) workloadPage(r *page.Request) (page.Reply, error) {
-	head, err := h.head(r, overviewTab)
+	head, err := h.WorkloadHead(r, page.OverviewTab)
 	if err != nil {
 		return page.Reply{}, err
 	}

@@ -25,7 +25,8 @@ func (h handlers) editWorkloadPage(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	if err := models.Allow(r.Session.Actor, models.UpdateWorkload, placeOf(load)); err != nil { // before anything is typed
+	// Before anything is typed.
+	if err := models.Allow(r.Session.Actor, models.UpdateWorkload, page.PlaceOf(load)); err != nil {
 		return page.Reply{}, err
 	}
 	data := editWorkloadData{ID: load.ID, Name: load.Name, Version: strconv.Itoa(load.Version),

@@ -7,13 +7,13 @@ import (
 )
 
 type settingsData struct {
-	Head    workloadHead
+	Head    page.WorkloadHead
 	Reviews []reviewData // whose lenses can be removed
 }
 
 // settingsPage is where the workload is edited and exported, and where what destroys something stands.
 func (h handlers) settingsPage(r *page.Request) (page.Reply, error) {
-	head, err := h.head(r, settingsTab)
+	head, err := h.WorkloadHead(r, page.SettingsTab)
 	if err != nil {
 		return page.Reply{}, err
 	}

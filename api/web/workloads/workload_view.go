@@ -1,84 +1,19 @@
 package workloads
 
 import (
-	"fmt"
-	"math"
-	"strconv"
-
 	"plumbline/api/web/page"
 	"plumbline/models"
-	"plumbline/models/labels"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
 
-// workloadRights is what the actor may do with one workload. It decides what is shown; what may be done is decided by
-// the services.
-type workloadRights struct{ Edit, Delete, Review, Milestone, Answer, Guests, Share bool }
-
-func canWith(actor models.Actor, at models.ThingPlace) workloadRights {
-	may := func(action models.Action) bool { return models.Allow(actor, action, at) == nil }
-	return workloadRights{may(models.UpdateWorkload), may(models.DeleteWorkload), may(models.UpdateReview),
-		may(models.CreateMilestone), may(models.UpdateAnswer), may(models.ManageGuests), may(models.ShareWorkload)}
-}
-
 // goOnView is a review with what the actor may do.
 type goOnView struct {
-	Can    workloadRights
+	Can    page.WorkloadRights
 	Review reviewData
 }
 
-func goOnWith(can workloadRights, review reviewData) goOnView { return goOnView{can, review} }
-
-// barPart is one risk's share of a stacked bar that is 100 wide.
-type barPart struct{ Class, X, Width string }
-
-// barParts gives the parts that are not empty, the worst first.
-func barParts(c questionnaires.RiskCounts) (parts []barPart) {
-	total := float64(c.Total())
-	at := 0
-	number := func(n int) string { return strconv.FormatFloat(math.Round(float64(n)/total*10000)/100, 'f', -1, 64) }
-	for _, r := range page.RiskMarks(c) {
-		if r.N > 0 {
-			parts = append(parts, barPart{r.Class, number(at), number(r.N)})
-			at += r.N
-		}
-	}
-	return parts
-}
-
-// barView is a bar with what it is called.
-type barView struct {
-	Title  string
-	Counts questionnaires.RiskCounts
-}
-
-// barOf names the bar after what it is of, and says what it shows.
-func barOf(of string, c questionnaires.RiskCounts) barView { return barView{of + ": " + inWords(c), c} }
-
-func inWords(c questionnaires.RiskCounts) string {
-	words := ""
-	for _, r := range page.RiskMarks(c) {
-		if r.N > 0 {
-			if words != "" {
-				words += ", "
-			}
-			words += fmt.Sprintf("%d %s", r.N, labels.InSentence(r.Word))
-		}
-	}
-	if words == "" {
-		return "no questions"
-	}
-	return words
-}
-
-// scoreOf is the score out of 100, a dash where no question applies.
-func scoreOf(c questionnaires.RiskCounts) string {
-	if n, ok := c.Score(); ok {
-		return strconv.Itoa(n)
-	}
-	return "–"
-}
+func goOnWith(can page.WorkloadRights, review reviewData) goOnView { return goOnView{can, review} }
 
 // pillarData is one pillar of a review with what its questions add up to.
 type pillarData struct {

@@ -1,4 +1,4 @@
-package workloads
+package plan
 
 import (
 	"cmp"
@@ -22,7 +22,7 @@ const mostQuickWins = 5
 
 // planData is the improvement plan of a workload, derived from its answers as they are.
 type planData struct {
-	Head      workloadHead
+	Head      page.WorkloadHead
 	Questions int // to improve
 	Answers   int // that are missing
 	Clearing  reports.ShortestClearing
@@ -102,7 +102,7 @@ type filterOption struct {
 
 // planPage shows the improvement plan.
 func (h handlers) planPage(r *page.Request) (page.Reply, error) {
-	head, err := h.head(r, planTab)
+	head, err := h.WorkloadHead(r, page.PlanTab)
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -202,7 +202,7 @@ func (v planView) question(e reports.PlanEntry) planQuestion {
 }
 
 func (v planView) practice(e reports.PlanEntry, p reports.PlannedPractice) planPractice {
-	out := planPractice{Title: p.Title, Facts: practiceFacts(p), impact: strings.ToLower(p.Impact),
+	out := planPractice{Title: p.Title, Facts: labels.PracticeFacts(p.Impact, p.Effort), impact: strings.ToLower(p.Impact),
 		effort: strings.ToLower(p.Effort)}
 	if p.Lowers(e.Risk) {
 		mark := page.RiskMarkOf(p.Alone)

@@ -1,0 +1,33 @@
+// Package plan is the pages of the improvement plan: that of a workload.
+//
+// Handlers decide nothing: permission, rules and words are those of models/service and reports.
+package plan
+
+import (
+	"embed"
+	"html/template"
+
+	"plumbline/api/web/page"
+	"plumbline/models"
+	"plumbline/models/urls"
+	"plumbline/reports"
+)
+
+// handlers has a method for each row of the table, and what they share.
+type handlers struct{ *page.Adapter }
+
+// Pages is the table of the area.
+func Pages(adapter *page.Adapter) page.Table {
+	h := handlers{adapter}
+	at := urls.WorkloadPage(":workload")
+	return page.Table{Rows: []page.Row{
+		page.Get(at.Plan(), models.ReadReview, h.planPage, page.Shows{"plan": planData{}}).Queued(),
+	}, Templates: templates, Done: map[string]string{}}
+}
+
+//go:embed templates
+var templateFiles embed.FS
+
+var templates = page.NewTemplates(templateFiles, template.FuncMap{
+	"clearable": func(c reports.ShortestClearing) int { return c.Questions - c.Stuck },
+})
