@@ -19,6 +19,7 @@ type Review struct {
 	Pillars       []PillarReview // in the lens's order
 	Former        IDRenames      // ids that pillars and questions had in this review before upgrades renamed them → ids now; no choices
 	VersionBase   int            // all versions in the review begin after it, so that they don't repeat those of an earlier review or of a removed answer
+	Followed      bool           // something hangs on it beside what is the review's own: items, acceptances
 	Version       int            // for ETag: counts changes of notes and lens version, not of answers
 	CreatedAt     time.Time
 	UpdatedAt     time.Time // the last change of anything in the review, answers included

@@ -17,8 +17,8 @@ const reviewWith = "FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id WHERE
 
 var (
 	selectReview = newStatement("SELECT r.id, r.workload_id, r.lens_id, r.lens_version_id, r.version, r.created_at, " +
-		"r.updated_at, r.updated_by, r.notes, r.former, r.version_base, l.workspace_id, l.key, l.name, l.description, " +
-		"l.latest, l.has_draft, l.version, l.created_at, l.updated_at, " +
+		"r.updated_at, r.updated_by, r.notes, r.former, r.version_base, r.followed, l.workspace_id, l.key, l.name, " +
+		"l.description, l.latest, l.has_draft, l.version, l.created_at, l.updated_at, " +
 		"l.updated_by, l.deleted_at, l.document_name " + reviewWith)
 	lockedReview   = selectReview.forUpdateOf("r")
 	selectReviewed = newStatement("SELECT l.id " + reviewWith)
@@ -57,9 +57,9 @@ func (tx *Tx) Review(workloadID, lensRef string) (models.Review, models.Lens, er
 	var r reviewRow
 	var l lensRow
 	err := tx.scan(query, []any{workloadID, lensRef, lensRef}, &r.ID, &r.WorkloadID, &r.LensID, &r.LensVersionID,
-		&r.Version, &r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.Notes, &r.Former, &r.VersionBase, &l.WorkspaceID, &l.Key,
-		&l.Name, &l.Description, &l.Latest, &l.HasDraft, &l.Version, &l.CreatedAt, &l.UpdatedAt, &l.UpdatedBy, &l.DeletedAt,
-		&l.DocumentName)
+		&r.Version, &r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.Notes, &r.Former, &r.VersionBase, &r.Followed,
+		&l.WorkspaceID, &l.Key, &l.Name, &l.Description, &l.Latest, &l.HasDraft, &l.Version, &l.CreatedAt, &l.UpdatedAt,
+		&l.UpdatedBy, &l.DeletedAt, &l.DocumentName)
 	if err != nil {
 		return models.Review{}, models.Lens{}, tx.found("review", err)
 	}
@@ -124,6 +124,16 @@ func (tx *Tx) reviews(q *gorm.DB) ([]models.Review, error) {
 		list[i].Pillars = of[list[i].ID]
 	}
 	return list, nil
+}
+
+// FollowReview says that something hangs on a review from now on: operations that change it call the hooks then. It is
+// not taken back. The caller has locked the review.
+func FollowReview(tx *Tx, review models.Review) error {
+	if review.Followed {
+		return nil
+	}
+	q := tx.db.Model(&reviewRow{}).Where("id = ?", review.ID).UpdateColumn("followed", true)
+	return tx.affected("update", "review", q)
 }
 
 // UpdateReview writes all of a review but its id, workload, lens and creation; its pillars replace those there were.

@@ -19,6 +19,7 @@ type reviewRow struct {
 	Notes         string
 	Former        renamesColumn
 	VersionBase   int
+	Followed      bool `gorm:"->"` // set by FollowReview alone
 }
 
 func (reviewRow) TableName() string { return "reviews" }
@@ -35,7 +36,7 @@ func (r reviewRow) noun() models.Review {
 	return models.Review{
 		ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Notes: r.Notes,
 		Version: r.Version, CreatedAt: micros.Time(r.CreatedAt), UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
-		Former: models.IDRenames(r.Former), VersionBase: r.VersionBase,
+		Former: models.IDRenames(r.Former), VersionBase: r.VersionBase, Followed: r.Followed,
 	}
 }
 

@@ -111,6 +111,10 @@ func (steps *Steps) PutAnswer(tx *store.Tx, actor models.Actor, a Answering) (An
 			return view, err
 		}
 	}
+	if err := steps.answerChanged(tx, actor, ChangedAnswer{Review: a.Review, Owner: a.Owner, Question: a.Question,
+		Before: a.Old, After: view.Answer}); err != nil {
+		return view, err
+	}
 	steps.core.Publish(tx, a.event(view).By(actor))
 	return view, steps.core.Record(tx, actor, core.AuditEntry{
 		Action:     models.UpdateAnswer,

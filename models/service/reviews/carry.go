@@ -229,7 +229,10 @@ func (steps *Steps) carryOut(tx *store.Tx, actor models.Actor, plan carriedRevie
 	plan.review.Version++
 	plan.review.UpdatedAt, plan.review.UpdatedBy = steps.core.Now(), actor.Name
 	steps.core.Publish(tx, changedEvent(plan.review).By(actor))
-	return tx.UpdateReview(plan.review)
+	if err := tx.UpdateReview(plan.review); err != nil {
+		return err
+	}
+	return steps.reviewUpgraded(tx, actor, plan)
 }
 
 // carryTogether brings what people do in a review beside answering under the new ids.

@@ -298,6 +298,9 @@ func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in Removal
 		if err := tx.MarkVersions(workloadID); err != nil {
 			return err
 		}
+		if err := r.steps.reviewRemoved(tx, actor, view.Review); err != nil {
+			return err
+		}
 		if err := tx.DeleteReview(view.Review.ID); err != nil {
 			return err
 		}

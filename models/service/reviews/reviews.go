@@ -23,11 +23,14 @@ type Operations struct {
 
 // Steps are the parts of operations that run in a transaction which is open already.
 type Steps struct {
+	Hooks []Hooks
+
 	core   *core.OperationBase
 	lenses *lenses.Steps
 }
 
-// New makes the operations. They find lenses by the steps of that package.
+// New makes the operations. They find lenses by the steps of that package. The Hooks of their Steps must be set before
+// the first one.
 func New(base *core.OperationBase, lensSteps *lenses.Steps) *Operations {
 	steps := &Steps{core: base, lenses: lensSteps}
 	return &Operations{

@@ -35,6 +35,7 @@ var allMigrations = []*gormigrate.Migration{
 	eventTable,
 	timeZone,
 	mentionRead,
+	items,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.

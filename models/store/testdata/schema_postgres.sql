@@ -104,6 +104,77 @@ column identities.issuer text not null
 column identities.subject text not null
 column identities.user_id text not null
 column identities.created_at bigint not null
+column item_activity.id text collate C not null
+column item_activity.item_id text collate C not null
+column item_activity.at bigint not null
+column item_activity.actor_kind text collate C not null
+column item_activity.actor_id text collate C not null
+column item_activity.actor_name text collate C not null
+column item_activity.kind text collate C not null
+column item_activity.old_value text collate C not null
+column item_activity.new_value text collate C not null
+column item_activity.note text collate C not null
+column item_comments.id text collate C not null
+column item_comments.item_id text collate C not null
+column item_comments.user_id text collate C not null
+column item_comments.author text collate C not null
+column item_comments.body text collate C not null
+column item_comments.version bigint not null
+column item_comments.created_at bigint not null
+column item_comments.updated_at bigint not null
+column item_comments.deleted_at bigint not null
+column item_comments.deleted_by text collate C not null
+column item_mentions.comment_id text collate C not null
+column item_mentions.user_id text collate C not null
+column item_mentions.created_at bigint not null
+column item_mentions.read_at bigint not null
+column item_needs.item_id text collate C not null
+column item_needs.needs_id text collate C not null
+column item_practices.item_id text collate C not null
+column item_practices.review_id text collate C not null
+column item_practices.question_id text collate C not null
+column item_practices.choice_id text collate C not null
+column item_practices.position bigint not null
+column items.id text collate C not null
+column items.workspace_id text collate C not null
+column items.workload_id text collate C not null
+column items.number bigint not null
+column items.title text collate C not null
+column items.title_fold text collate C not null
+column items.description text collate C not null
+column items.owner_kind text collate C not null
+column items.owner_id text collate C not null
+column items.owner_name text collate C not null
+column items.due_on text collate C not null
+column items.first_due_on text collate C not null
+column items.sla_due_on text collate C not null
+column items.due_source text collate C not null
+column items.priority bigint not null
+column items.effort text collate C not null
+column items.impact text collate C not null
+column items.risk text collate C not null
+column items.build_cost bigint not null
+column items.run_cost bigint not null
+column items.status text collate C not null
+column items.wont_do_reason text collate C not null
+column items.status_note text collate C not null
+column items.tradeoff text collate C not null
+column items.tradeoff_pillars text collate C not null
+column items.links text collate C not null
+column items.origin text collate C not null
+column items.origin_id text collate C not null
+column items.regressed_from text collate C not null
+column items.regressed_at bigint not null
+column items.reopened bigint not null
+column items.created_at bigint not null
+column items.created_by text collate C not null
+column items.updated_at bigint not null
+column items.updated_by text collate C not null
+column items.started_at bigint not null
+column items.closed_at bigint not null
+column items.closed_by text collate C not null
+column items.closed_by_id text collate C not null
+column items.version bigint not null
 column lens_drafts.lens_id text collate C not null
 column lens_drafts.document bytea not null
 column lens_versions.id text collate C not null
@@ -222,6 +293,20 @@ column pillar_reviews.count_none integer not null
 column pillar_reviews.count_not_applicable integer not null
 column pillar_reviews.notes text not null
 column pillar_reviews.count_undecided integer not null
+column plan_settings.workspace_id text collate C not null
+column plan_settings.last_number bigint not null
+column plan_settings.high_days bigint not null
+column plan_settings.medium_days bigint not null
+column plan_settings.due_soon_days bigint not null
+column plan_settings.high_cap bigint not null
+column plan_settings.currency text collate C not null
+column plan_settings.lead_after_days bigint not null
+column plan_settings.sponsor_after_days bigint not null
+column plan_settings.lead_id text collate C not null
+column plan_settings.sponsor_id text collate C not null
+column plan_settings.version bigint not null
+column plan_settings.updated_at bigint not null
+column plan_settings.updated_by text collate C not null
 column reviews.id text collate C not null
 column reviews.workload_id text not null
 column reviews.lens_id text not null
@@ -233,6 +318,7 @@ column reviews.updated_by text not null
 column reviews.notes text not null
 column reviews.former text collate C not null
 column reviews.version_base bigint not null
+column reviews.followed boolean not null
 column schema_migrations.id text not null
 column sessions.id text collate C not null
 column sessions.hash bytea not null
@@ -353,6 +439,27 @@ constraint idempotency.idempotency_pkey PRIMARY KEY (workspace_id, key)
 constraint idempotency.idempotency_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint identities.identities_pkey PRIMARY KEY (issuer, subject)
 constraint identities.identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+constraint item_activity.item_activity_item_id_fkey FOREIGN KEY (item_id) REFERENCES items(id) ON DELETE CASCADE
+constraint item_activity.item_activity_pkey PRIMARY KEY (id)
+constraint item_comments.item_comments_item_id_fkey FOREIGN KEY (item_id) REFERENCES items(id) ON DELETE CASCADE
+constraint item_comments.item_comments_pkey PRIMARY KEY (id)
+constraint item_mentions.item_mentions_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES item_comments(id) ON DELETE CASCADE
+constraint item_mentions.item_mentions_pkey PRIMARY KEY (comment_id, user_id)
+constraint item_mentions.item_mentions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+constraint item_needs.item_needs_item_id_fkey FOREIGN KEY (item_id) REFERENCES items(id) ON DELETE CASCADE
+constraint item_needs.item_needs_needs_id_fkey FOREIGN KEY (needs_id) REFERENCES items(id) ON DELETE CASCADE
+constraint item_needs.item_needs_pkey PRIMARY KEY (item_id, needs_id)
+constraint item_practices.item_practices_item_id_fkey FOREIGN KEY (item_id) REFERENCES items(id) ON DELETE CASCADE
+constraint item_practices.item_practices_pkey PRIMARY KEY (item_id, review_id, question_id, choice_id)
+constraint item_practices.item_practices_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
+constraint items.items_due_source_check CHECK ((due_source = ANY (ARRAY[''::text, 'sla'::text, 'agreed'::text])))
+constraint items.items_owner_kind_check CHECK ((owner_kind = ANY (ARRAY[''::text, 'member'::text, 'team'::text, 'outsider'::text])))
+constraint items.items_pkey PRIMARY KEY (id)
+constraint items.items_priority_check CHECK (((priority >= 1) AND (priority <= 4)))
+constraint items.items_status_check CHECK ((status = ANY (ARRAY['open'::text, 'in_progress'::text, 'blocked'::text, 'in_review'::text, 'to_verify'::text, 'done'::text, 'wont_do'::text])))
+constraint items.items_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
+constraint items.items_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+constraint items.items_workspace_id_number_key UNIQUE (workspace_id, number)
 constraint lens_drafts.lens_drafts_lens_id_fkey FOREIGN KEY (lens_id) REFERENCES lenses(id) ON DELETE CASCADE
 constraint lens_drafts.lens_drafts_pkey PRIMARY KEY (lens_id)
 constraint lens_versions.lens_versions_id_lens_id_key UNIQUE (id, lens_id)
@@ -402,6 +509,8 @@ constraint pillar_reviews.pillar_reviews_count_unanswered_check CHECK ((count_un
 constraint pillar_reviews.pillar_reviews_count_undecided_check CHECK ((count_undecided >= 0))
 constraint pillar_reviews.pillar_reviews_pkey PRIMARY KEY (review_id, pillar_id)
 constraint pillar_reviews.pillar_reviews_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
+constraint plan_settings.plan_settings_pkey PRIMARY KEY (workspace_id)
+constraint plan_settings.plan_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 constraint reviews.reviews_lens_version_id_lens_id_fkey FOREIGN KEY (lens_version_id, lens_id) REFERENCES lens_versions(id, lens_id)
 constraint reviews.reviews_pkey PRIMARY KEY (id)
 constraint reviews.reviews_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
@@ -458,6 +567,22 @@ CREATE INDEX idempotency_age ON public.idempotency USING btree (created_at)
 CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (workspace_id, key)
 CREATE UNIQUE INDEX identities_pkey ON public.identities USING btree (issuer, subject)
 CREATE INDEX identities_user ON public.identities USING btree (user_id)
+CREATE INDEX item_activity_item ON public.item_activity USING btree (item_id, at, id)
+CREATE UNIQUE INDEX item_activity_pkey ON public.item_activity USING btree (id)
+CREATE INDEX item_comments_item ON public.item_comments USING btree (item_id, created_at, id)
+CREATE UNIQUE INDEX item_comments_pkey ON public.item_comments USING btree (id)
+CREATE UNIQUE INDEX item_mentions_pkey ON public.item_mentions USING btree (comment_id, user_id)
+CREATE INDEX item_mentions_user ON public.item_mentions USING btree (user_id, created_at, comment_id)
+CREATE INDEX item_needs_back ON public.item_needs USING btree (needs_id)
+CREATE UNIQUE INDEX item_needs_pkey ON public.item_needs USING btree (item_id, needs_id)
+CREATE UNIQUE INDEX item_practices_pkey ON public.item_practices USING btree (item_id, review_id, question_id, choice_id)
+CREATE INDEX item_practices_question ON public.item_practices USING btree (review_id, question_id, choice_id)
+CREATE INDEX items_board ON public.items USING btree (workspace_id, status, due_on, number)
+CREATE INDEX items_due ON public.items USING btree (due_on, id) WHERE ((due_on <> ''::text) AND (status = ANY (ARRAY['open'::text, 'in_progress'::text, 'blocked'::text, 'in_review'::text, 'to_verify'::text])))
+CREATE INDEX items_owner ON public.items USING btree (owner_id, status) WHERE (owner_id <> ''::text)
+CREATE UNIQUE INDEX items_pkey ON public.items USING btree (id)
+CREATE INDEX items_workload ON public.items USING btree (workload_id, status, due_on, number)
+CREATE UNIQUE INDEX items_workspace_id_number_key ON public.items USING btree (workspace_id, number)
 CREATE UNIQUE INDEX lens_drafts_pkey ON public.lens_drafts USING btree (lens_id)
 CREATE UNIQUE INDEX lens_versions_id_lens_id_key ON public.lens_versions USING btree (id, lens_id)
 CREATE UNIQUE INDEX lens_versions_lens_id_name_key ON public.lens_versions USING btree (lens_id, name)
@@ -487,6 +612,7 @@ CREATE INDEX outbox_state_by_age ON public.outbox USING btree (state, created_at
 CREATE UNIQUE INDEX parked_pkey ON public.parked USING btree (id)
 CREATE INDEX parked_review ON public.parked USING btree (review_id, created_at, id)
 CREATE UNIQUE INDEX pillar_reviews_pkey ON public.pillar_reviews USING btree (review_id, pillar_id)
+CREATE UNIQUE INDEX plan_settings_pkey ON public.plan_settings USING btree (workspace_id)
 CREATE INDEX reviews_lens_version ON public.reviews USING btree (lens_version_id, lens_id)
 CREATE UNIQUE INDEX reviews_pkey ON public.reviews USING btree (id)
 CREATE UNIQUE INDEX reviews_workload_id_lens_id_key ON public.reviews USING btree (workload_id, lens_id)

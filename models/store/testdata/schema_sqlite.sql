@@ -131,6 +131,94 @@ CREATE TABLE identities (
   created_at INTEGER NOT NULL,
   PRIMARY KEY (issuer, subject)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE item_activity (
+  id TEXT NOT NULL PRIMARY KEY,
+  item_id TEXT NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL,
+  actor_kind TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  actor_name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  old_value TEXT NOT NULL,
+  new_value TEXT NOT NULL,
+  note TEXT NOT NULL
+) STRICT;
+CREATE TABLE item_comments (
+  id TEXT NOT NULL PRIMARY KEY,
+  item_id TEXT NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+  user_id TEXT NOT NULL,
+  author TEXT NOT NULL,
+  body TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  deleted_at INTEGER NOT NULL,
+  deleted_by TEXT NOT NULL
+) STRICT;
+CREATE TABLE item_mentions (
+  comment_id TEXT NOT NULL REFERENCES item_comments (id) ON DELETE CASCADE,
+  user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  created_at INTEGER NOT NULL,
+  read_at INTEGER NOT NULL,
+  PRIMARY KEY (comment_id, user_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE item_needs (
+  item_id TEXT NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+  needs_id TEXT NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+  PRIMARY KEY (item_id, needs_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE item_practices (
+  item_id TEXT NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+  review_id TEXT NOT NULL REFERENCES reviews (id) ON DELETE CASCADE,
+  question_id TEXT NOT NULL,
+  choice_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  PRIMARY KEY (item_id, review_id, question_id, choice_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE items (
+  id TEXT NOT NULL PRIMARY KEY,
+  workspace_id TEXT NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+  workload_id TEXT NOT NULL REFERENCES workloads (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  title_fold TEXT NOT NULL,
+  description TEXT NOT NULL,
+  owner_kind TEXT NOT NULL CHECK (owner_kind IN ('', 'member', 'team', 'outsider')),
+  owner_id TEXT NOT NULL,
+  owner_name TEXT NOT NULL,
+  due_on TEXT NOT NULL,
+  first_due_on TEXT NOT NULL,
+  sla_due_on TEXT NOT NULL,
+  due_source TEXT NOT NULL CHECK (due_source IN ('', 'sla', 'agreed')),
+  priority INTEGER NOT NULL CHECK (priority BETWEEN 1 AND 4),
+  effort TEXT NOT NULL,
+  impact TEXT NOT NULL,
+  risk TEXT NOT NULL,
+  build_cost INTEGER NOT NULL,
+  run_cost INTEGER NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('open', 'in_progress', 'blocked', 'in_review',
+    'to_verify', 'done', 'wont_do')),
+  wont_do_reason TEXT NOT NULL,
+  status_note TEXT NOT NULL,
+  tradeoff TEXT NOT NULL,
+  tradeoff_pillars TEXT NOT NULL,
+  links TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  origin_id TEXT NOT NULL,
+  regressed_from TEXT NOT NULL,
+  regressed_at INTEGER NOT NULL,
+  reopened INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  closed_at INTEGER NOT NULL,
+  closed_by TEXT NOT NULL,
+  closed_by_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  UNIQUE (workspace_id, number)
+) STRICT;
 CREATE TABLE lens_drafts (
   lens_id TEXT NOT NULL PRIMARY KEY REFERENCES lenses (id) ON DELETE CASCADE,
   document BLOB NOT NULL
@@ -277,6 +365,22 @@ CREATE TABLE pillar_reviews (
   notes TEXT NOT NULL, count_undecided INTEGER NOT NULL DEFAULT 0 CHECK (count_undecided >= 0),
   PRIMARY KEY (review_id, pillar_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE plan_settings (
+  workspace_id TEXT NOT NULL PRIMARY KEY REFERENCES workspaces (id) ON DELETE CASCADE,
+  last_number INTEGER NOT NULL,
+  high_days INTEGER NOT NULL,
+  medium_days INTEGER NOT NULL,
+  due_soon_days INTEGER NOT NULL,
+  high_cap INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  lead_after_days INTEGER NOT NULL,
+  sponsor_after_days INTEGER NOT NULL,
+  lead_id TEXT NOT NULL,
+  sponsor_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE reviews (
   id TEXT NOT NULL PRIMARY KEY,
   workload_id TEXT NOT NULL REFERENCES workloads (id) ON DELETE CASCADE,
@@ -286,7 +390,7 @@ CREATE TABLE reviews (
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
-  notes TEXT NOT NULL, former TEXT NOT NULL DEFAULT '{}', version_base INTEGER NOT NULL DEFAULT 0,
+  notes TEXT NOT NULL, former TEXT NOT NULL DEFAULT '{}', version_base INTEGER NOT NULL DEFAULT 0, followed INTEGER NOT NULL DEFAULT 0 CHECK (followed IN (0, 1)),
   UNIQUE (workload_id, lens_id),
   FOREIGN KEY (lens_version_id, lens_id) REFERENCES lens_versions (id, lens_id)
 ) STRICT, WITHOUT ROWID;
@@ -403,6 +507,16 @@ CREATE INDEX comments_thread ON comments (review_id, question_id, created_at, id
 CREATE INDEX guest_links_by_age ON guest_links (workload_id, lens_id, created_at, id);
 CREATE INDEX idempotency_age ON idempotency (created_at);
 CREATE INDEX identities_user ON identities (user_id);
+CREATE INDEX item_activity_item ON item_activity (item_id, at, id);
+CREATE INDEX item_comments_item ON item_comments (item_id, created_at, id);
+CREATE INDEX item_mentions_user ON item_mentions (user_id, created_at, comment_id);
+CREATE INDEX item_needs_back ON item_needs (needs_id);
+CREATE INDEX item_practices_question ON item_practices (review_id, question_id, choice_id);
+CREATE INDEX items_board ON items (workspace_id, status, due_on, number);
+CREATE INDEX items_due ON items (due_on, id) WHERE due_on <> '' AND status IN ('open', 'in_progress', 'blocked',
+  'in_review', 'to_verify');
+CREATE INDEX items_owner ON items (owner_id, status) WHERE owner_id <> '';
+CREATE INDEX items_workload ON items (workload_id, status, due_on, number);
 CREATE UNIQUE INDEX lenses_document_name ON lenses (workspace_id, document_name_fold) WHERE deleted_at = 0;
 CREATE UNIQUE INDEX lenses_key ON lenses (workspace_id, key) WHERE deleted_at = 0;
 CREATE UNIQUE INDEX lenses_name ON lenses (workspace_id, name_fold) WHERE deleted_at = 0;
