@@ -54,8 +54,6 @@ var (
 	milestoneFilter = rest.Parameter{Name: "milestone", Doc: "a milestone's number; the live state if not given", Min: 1,
 		Max: maxInt32}
 	lensFilter     = rest.Parameter{Name: "lens", Doc: "only this lens, by id or key; all if not given"}
-	fromState      = rest.Parameter{Name: "from", Doc: "a milestone's number, or now; the newest milestone if not given"}
-	toState        = rest.Parameter{Name: "to", Doc: "a milestone's number, or now (if not given)"}
 	paperParam     = rest.Parameter{Name: "paper", Doc: "a4 if not given", Enum: []string{"a4", "letter"}}
 	upgradeVersion = rest.Parameter{Name: "version", Doc: "a version's name; the latest if not given"}
 	upgradeByTitle = rest.Parameter{Name: "by_title", Doc: "true: with what would go on by identical titles",

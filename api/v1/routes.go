@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"plumbline/api/v1/planning"
 	"plumbline/api/v1/rest"
 	"plumbline/models"
 )
@@ -34,7 +35,7 @@ func (a *API) QueuedRoutes() []string {
 func (a *API) routes() []rest.Route {
 	return slices.Concat(a.serverRoutes(), a.sessionRoutes(), a.memberRoutes(), a.credentialRoutes(),
 		a.instanceRoutes(), a.outboxRoutes(), a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes(), a.togetherRoutes(),
-		a.shareRoutes(), a.guestRoutes())
+		a.shareRoutes(), a.guestRoutes(), planning.Routes(planning.Dependencies{Service: a.svc}))
 }
 
 func (a *API) serverRoutes() []rest.Route {

@@ -45,9 +45,6 @@ func (a *API) workloadRoutes() []rest.Route {
 		{Method: methodGet, Path: "/workloads/:workload/milestones/:number", ID: "getMilestone",
 			Summary: "One milestone with the whole state it froze", Action: models.ReadWorkload, Status: statusOK,
 			Do: rest.Do(a.getMilestone)},
-		{Method: methodGet, Path: "/workloads/:workload/compare", ID: "compareMilestones",
-			Summary: "Two states of a workload side by side, question by question", Action: models.ReadWorkload,
-			Status: statusOK, Query: []rest.Parameter{fromState, toState}, Do: rest.Do(a.compare)},
 	}
 }
 

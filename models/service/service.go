@@ -1,6 +1,6 @@
-// Package service wires the operations together: those of access, lenses, reviews, guests, collaboration, archive
-// and outbox. One exported method of a group is one operation of one actor in one transaction, with the permission
-// check and the audit line inside it.
+// Package service wires the operations together: those of access, lenses, reviews, guests, collaboration, archive,
+// trend and outbox. One exported method of a group is one operation of one actor in one transaction, with the
+// permission check and the audit line inside it.
 //
 // It may import the packages below it, models, the store, the queue and realtime. It knows no HTTP and opens no
 // files.
@@ -24,6 +24,7 @@ import (
 	"plumbline/models/service/lenses"
 	"plumbline/models/service/outbox"
 	"plumbline/models/service/reviews"
+	"plumbline/models/service/trend"
 	"plumbline/models/store"
 )
 
@@ -48,9 +49,12 @@ type Service struct {
 	Guests     access.Guests
 	GuestLinks guests.GuestLinks
 	Milestones reviews.Milestones
-	Watches    collaboration.Watches
-	Audit      access.Audit
-	Settings   access.Settings
+
+	Comparisons trend.Comparisons
+
+	Watches  collaboration.Watches
+	Audit    access.Audit
+	Settings access.Settings
 
 	Comments     collaboration.Comments
 	Assignments  collaboration.Assignments
@@ -117,6 +121,7 @@ func New(st *store.Store, opt Options) *Service {
 	leaving.Steps.Hooks = outbox.Hooks{ResolveReset: entry.Steps.ResolveReset}
 	entry.Steps.Hooks = accessHooks(catalogue.Steps, opt.Shipped)
 	catalogue.Steps.Hooks = lenses.Hooks{MinorPublished: reviewed.Steps.ApplyMinor}
+	moving := trend.New(base, reviewed.Steps)
 	moved := archive.New(base, catalogue.Steps, reviewed.Steps, opt.Sample)
 	return &Service{
 		Workspaces: entry.Workspaces,
@@ -138,9 +143,12 @@ func New(st *store.Store, opt Options) *Service {
 		Guests:     entry.Guests,
 		GuestLinks: guests.New(base, reviewed.Steps, entry.Steps.HashPasscode),
 		Milestones: reviewed.Milestones,
-		Watches:    together.Watches,
-		Audit:      entry.Audit,
-		Settings:   entry.Settings,
+
+		Comparisons: moving.Comparisons,
+
+		Watches:  together.Watches,
+		Audit:    entry.Audit,
+		Settings: entry.Settings,
 
 		Comments:     together.Comments,
 		Assignments:  together.Assignments,

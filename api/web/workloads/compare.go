@@ -6,8 +6,10 @@ import (
 
 	"plumbline/api/web/page"
 	"plumbline/models"
+	"plumbline/models/comparison"
 	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
+	"plumbline/models/service/trend"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 )
@@ -15,12 +17,14 @@ import (
 type compareData struct {
 	WorkloadID, Workload string
 	From, To             comparedState
-	Tally                models.ComparisonTally
+	Tally                comparison.Tally
 	Score                scoreChange
 	States               []stateChoice // newest first, "now" on top
 	Show                 string        // "", better, worse or all
 	Shows                []sortLink
-	Nothing              bool // got better or worse, where that is asked for
+	Causes               []string // why risks are others: how many questions each, in words
+	Backwards            bool     // the first state is the later one
+	Nothing              bool     // got better or worse, where that is asked for
 	Lenses               []comparedLens
 }
 
@@ -40,14 +44,14 @@ type scoreChange struct{ From, To string }
 
 type comparedLens struct {
 	Key, Name, FromVersion, ToVersion string
-	Presence                          models.Existence
+	Presence                          comparison.Existence
 	From, To                          questionnaires.RiskCounts
 	Pillars                           []comparedPillar
 }
 
 type comparedPillar struct {
 	ID, Name string
-	Presence models.Existence
+	Presence comparison.Existence
 	From, To questionnaires.RiskCounts
 	Changed  bool // something in it is different, shown or not
 	Shown    []comparedQuestion
@@ -88,8 +92,8 @@ func (l comparedLens) Still() (names []string) {
 type comparedQuestion struct {
 	Name               questionName
 	ID                 string
-	Presence           models.Existence
-	Trend              models.RiskTrend
+	Presence           comparison.Existence
+	Trend              comparison.Trend
 	From, To           questionnaires.Risk
 	Choices            []comparedChoice
 	Applies            bool
@@ -97,6 +101,13 @@ type comparedQuestion struct {
 	IsApplied          string
 	Notes              bool
 	OldNotes, NewNotes string
+	Why                []riskCause
+}
+
+// riskCause is what made a risk another one.
+type riskCause struct {
+	Words, By string
+	At        time.Time
 }
 
 type comparedChoice struct {
@@ -125,7 +136,7 @@ func (h handlers) comparePage(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	c, err := h.Service.Milestones.Compare(ctx, r.Param("workload"), reviews.ComparisonQuery{From: from, To: to})
+	c, err := h.Service.Comparisons.Compare(ctx, r.Param("workload"), trend.ComparisonQuery{From: from, To: to})
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -137,15 +148,15 @@ func (h handlers) comparePage(r *page.Request) (page.Reply, error) {
 		To:    comparedStateOf(c.To),
 		Tally: c.Tally(), Show: r.Query("show"),
 		Score: scoreChange{page.ScoreOf(c.From.Counts()), page.ScoreOf(c.To.Counts())}}
-	data.States = statesOf(list.Items, data)
+	data.States, data.Causes, data.Backwards = statesOf(list.Items, data), causesOf(c), c.Backwards()
 	for _, key := range []string{"", "better", "worse"} {
 		data.Shows = append(data.Shows, sortLink{key, r.WithQuery(r.HTTP.URL.Path, "show", key), key == data.Show})
 	}
 	for _, l := range c.Lenses {
 		data.Lenses = append(data.Lenses, comparedLensOf(l, questionNames{c, data.WorkloadID}, data.Show))
 	}
-	data.Nothing = data.Show == string(models.TrendBetter) && data.Tally.Better == 0 ||
-		data.Show == string(models.TrendWorse) &&
+	data.Nothing = data.Show == string(comparison.Better) && data.Tally.Better == 0 ||
+		data.Show == string(comparison.Worse) &&
 			data.Tally.Worse == 0
 	return page.Reply{Template: "compare", Title: "Compare states of " + c.To.Workload.Name, Data: data}, nil
 }
@@ -177,13 +188,13 @@ func statesOf(milestones []models.Milestone, d compareData) []stateChoice {
 
 // questionNames knows what the questions of a comparison are called.
 type questionNames struct {
-	comparison models.Comparison
+	comparison comparison.Comparison
 	workload   string
 }
 
-func (n questionNames) of(lens models.Lens, q models.QuestionComparison) questionName {
+func (n questionNames) of(lens models.Lens, q comparison.Question) questionName {
 	name := questionName{Title: q.Title, Short: q.Title}
-	if q.Existence != models.OnlyFrom {
+	if q.Existence != comparison.OnlyFrom {
 		name.Href = string(urls.ReviewPage(n.workload, lens.Key).Question(q.ID))
 	}
 	for _, state := range []models.Snapshot{n.comparison.To, n.comparison.From} {
@@ -200,7 +211,7 @@ func (n questionNames) of(lens models.Lens, q models.QuestionComparison) questio
 	return name
 }
 
-func comparedLensOf(l models.LensComparison, names questionNames, show string) comparedLens {
+func comparedLensOf(l comparison.Lens, names questionNames, show string) comparedLens {
 	out := comparedLens{Key: l.Lens.Key, Name: l.Lens.Name, FromVersion: l.FromVersion, ToVersion: l.ToVersion,
 		Presence: l.Existence, From: l.From, To: l.To}
 	for _, p := range l.Pillars {
@@ -219,16 +230,30 @@ func comparedLensOf(l models.LensComparison, names questionNames, show string) c
 	return out
 }
 
-func comparedQuestionOf(q models.QuestionComparison, name questionName) comparedQuestion {
+func comparedQuestionOf(q comparison.Question, name questionName) comparedQuestion {
 	out := comparedQuestion{Name: name, ID: q.ID, Presence: q.Existence, Trend: q.Trend, From: q.From.Risk,
 		To:      q.To.Risk,
 		Applies: q.Applies, WasApplied: appliesWords(q.From), IsApplied: appliesWords(q.To), Notes: q.Notes,
 		OldNotes: q.From.Notes, NewNotes: q.To.Notes}
+	for _, cause := range q.Why {
+		out.Why = append(out.Why, riskCause{labels.Cause(cause), cause.By, cause.At})
+	}
 	for _, c := range q.Choices {
 		out.Choices = append(out.Choices, comparedChoice{Title: c.Title, From: choiceWords(c.From), To: choiceWords(c.To),
 			OldNotes: c.From.Notes, NewNotes: c.To.Notes, Notes: c.From.Notes != c.To.Notes})
 	}
 	return out
+}
+
+// causesOf counts the questions whose risk is another one, by why.
+func causesOf(c comparison.Comparison) (list []string) {
+	n := c.Causes()
+	for _, kind := range comparison.CauseKinds {
+		if n[kind] > 0 {
+			list = append(list, strconv.Itoa(n[kind])+" "+labels.InSentence(labels.CauseKind(kind)))
+		}
+	}
+	return list
 }
 
 func appliesWords(a models.Answer) string {

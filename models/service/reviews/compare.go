@@ -1,37 +1,15 @@
 package reviews
 
 import (
-	"context"
-
 	"plumbline/models"
-	"plumbline/models/service/core"
 	"plumbline/models/store"
 )
 
 // NewestMilestone stands for the milestone that was saved last where a milestone's number is asked for.
 const NewestMilestone = -1
 
-// ComparisonQuery names the two states: numbers of milestones, LiveState or NewestMilestone.
-type ComparisonQuery struct{ From, To int }
-
-// Compare holds two states of a workload side by side, both as of one moment.
-func (m Milestones) Compare(ctx context.Context, workloadID string, q ComparisonQuery) (models.Comparison, error) {
-	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, m.core, func(tx *store.Tx) (models.Comparison, error) {
-		load, err := core.Workload(tx, actor, models.ReadWorkload, workloadID)
-		if err != nil {
-			return models.Comparison{}, err
-		}
-		from, err := m.steps.stateOf(tx, load, q.From)
-		if err != nil {
-			return models.Comparison{}, err
-		}
-		to, err := m.steps.stateOf(tx, load, q.To)
-		return models.CompareSnapshots(from, to), err
-	})
-}
-
-func (steps *Steps) stateOf(tx *store.Tx, load models.Workload, number int) (models.Snapshot, error) {
+// State is a state of a workload: as it is (LiveState), as the newest milestone froze it, or the one with a number.
+func (steps *Steps) State(tx *store.Tx, load models.Workload, number int) (models.Snapshot, error) {
 	switch number {
 	case LiveState:
 		return steps.LiveSnapshot(tx, load, "")

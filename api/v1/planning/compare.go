@@ -1,4 +1,4 @@
-package v1
+package planning
 
 import (
 	"context"
@@ -7,14 +7,24 @@ import (
 
 	"plumbline/api/v1/rest"
 	"plumbline/models"
+	"plumbline/models/comparison"
+	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
+	"plumbline/models/service/trend"
+	"plumbline/questionnaires"
 )
 
-type comparison struct {
+type comparisonJSON struct {
 	From   comparedState  `json:"from" doc:"the state before"`
 	To     comparedState  `json:"to" doc:"the state after"`
 	Tally  comparedTally  `json:"tally" doc:"all questions by what became of them"`
+	Causes []causeCount   `json:"causes" doc:"questions whose risk is another one, by the first thing that led there"`
 	Lenses []comparedLens `json:"lenses" doc:"the lenses of the state after in its order, then those that it has not"`
+}
+
+type causeCount struct {
+	Kind  string `json:"kind" doc:"what led there, such as answered or new_version"`
+	Count int    `json:"count" doc:"how many questions"`
 }
 
 type comparedState struct {
@@ -63,6 +73,23 @@ type comparedQuestion struct {
 	From       *comparedAnswer  `json:"from,omitempty" doc:"the answer before"`
 	To         *comparedAnswer  `json:"to,omitempty" doc:"the answer after"`
 	Choices    []comparedChoice `json:"choices" doc:"the choices of which the answer says something else"`
+	Why        []causeJSON      `json:"why" doc:"what made the risk another one; empty where from is the later state"`
+}
+
+// causeJSON is what made a risk another one: as facts for programs, and in words.
+type causeJSON struct {
+	Kind        string     `json:"kind" doc:"what led there, such as answered or new_version"`
+	Text        string     `json:"text" doc:"the same in words, without who and when"`
+	By          string     `json:"by,omitempty" doc:"who did it; missing where that is not known"`
+	At          *time.Time `json:"at,omitempty" doc:"when; missing where that is not known"`
+	Risk        string     `json:"risk,omitempty" doc:"the key of the risk that this alone led to"`
+	Undecided   bool       `json:"undecided,omitempty" doc:"with risk NONE: the lens does not say"`
+	FromVersion string     `json:"from_version,omitempty" doc:"the version of the lens before"`
+	ToVersion   string     `json:"to_version,omitempty" doc:"the version after"`
+	Rules       bool       `json:"rules_changed,omitempty" doc:"the risk rules of the question are others"`
+	Added       []string   `json:"added,omitempty" doc:"titles of practices that the version after has more"`
+	Removed     []string   `json:"removed,omitempty" doc:"titles of practices that it has no more"`
+	Item        int        `json:"item,omitempty" doc:"number of the item"`
 }
 
 type comparedAnswer struct {
@@ -86,9 +113,19 @@ type comparedStatus struct {
 	Notes  string `json:"notes" doc:"Markdown"`
 }
 
-func comparisonOut(c models.Comparison) comparison {
-	return comparison{comparedStateOut(c.From), comparedStateOut(c.To), comparedTally(c.Tally()),
+func comparisonOut(c comparison.Comparison) comparisonJSON {
+	return comparisonJSON{comparedStateOut(c.From), comparedStateOut(c.To), comparedTally(c.Tally()), causeCounts(c),
 		rest.Each(c.Lenses, comparedLensOut)}
+}
+
+func causeCounts(c comparison.Comparison) []causeCount {
+	list, n := []causeCount{}, c.Causes()
+	for _, kind := range comparison.CauseKinds {
+		if n[kind] > 0 {
+			list = append(list, causeCount{string(kind), n[kind]})
+		}
+	}
+	return list
 }
 
 func comparedStateOut(s models.Snapshot) comparedState {
@@ -99,30 +136,41 @@ func comparedStateOut(s models.Snapshot) comparedState {
 	return out
 }
 
-func comparedLensOut(l models.LensComparison) comparedLens {
+func comparedLensOut(l comparison.Lens) comparedLens {
 	return comparedLens{l.Lens.Key, l.Lens.Name, string(l.Existence), l.FromVersion, l.ToVersion, rest.StandingOf(l.From),
 		rest.StandingOf(l.To),
 		rest.Each(l.Pillars, comparedPillarOut)}
 }
 
-func comparedPillarOut(p models.PillarComparison) comparedPillar {
+func comparedPillarOut(p comparison.Pillar) comparedPillar {
 	return comparedPillar{p.ID, p.Name, string(p.Existence), rest.StandingOf(p.From), rest.StandingOf(p.To),
 		rest.Each(p.Questions, comparedQuestionOut)}
 }
 
-func comparedQuestionOut(q models.QuestionComparison) comparedQuestion {
+func comparedQuestionOut(q comparison.Question) comparedQuestion {
 	return comparedQuestion{q.ID, q.Title, q.Short, string(q.Existence), string(q.Trend), q.Changed(),
 		comparedAnswerOut(q.From), comparedAnswerOut(q.To),
-		rest.Each(q.Choices, func(c models.ChoiceComparison) comparedChoice {
+		rest.Each(q.Choices, func(c comparison.Choice) comparedChoice {
 			return comparedChoice{c.ID, c.Title, comparedStatusOut(c.From), comparedStatusOut(c.To)}
-		})}
+		}), rest.Each(q.Why, causeOut)}
+}
+
+func causeOut(c comparison.Cause) causeJSON {
+	out := causeJSON{Kind: string(c.Kind), Text: labels.Cause(c), By: c.By, Risk: string(c.Risk.Key()),
+		Undecided:   c.Risk == questionnaires.RiskUndecided,
+		FromVersion: c.FromVersion, ToVersion: c.ToVersion, Rules: c.Rules, Added: c.Added, Removed: c.Gone, Item: c.Item}
+	if !c.At.IsZero() {
+		out.At = &c.At
+	}
+	return out
 }
 
 func comparedAnswerOut(a models.Answer) *comparedAnswer {
 	if a.QuestionID == "" {
 		return nil
 	}
-	return &comparedAnswer{string(a.Risk.Key()), undecided(a.Risk), a.Applicable, string(a.Reason), a.Notes}
+	return &comparedAnswer{string(a.Risk.Key()), a.Risk == questionnaires.RiskUndecided, a.Applicable,
+		string(a.Reason), a.Notes}
 }
 
 func comparedStatusOut(c models.ChoiceAnswer) *comparedStatus {
@@ -131,6 +179,11 @@ func comparedStatusOut(c models.ChoiceAnswer) *comparedStatus {
 	}
 	return &comparedStatus{string(c.Status), string(c.Reason), c.Notes}
 }
+
+var (
+	fromState = rest.Parameter{Name: "from", Doc: "a milestone's number, or now; the newest milestone if not given"}
+	toState   = rest.Parameter{Name: "to", Doc: "a milestone's number, or now (if not given)"}
+)
 
 // stateParam reads the name of a state: a milestone's number or "now".
 func stateParam(r *rest.Request, name string, otherwise int) (int, error) {
@@ -148,15 +201,15 @@ func stateParam(r *rest.Request, name string, otherwise int) (int, error) {
 	}
 }
 
-func (a *API) compare(ctx context.Context, r *rest.Request, _ rest.None) (comparison, error) {
+func (d Dependencies) compare(ctx context.Context, r *rest.Request, _ rest.None) (comparisonJSON, error) {
 	from, err := stateParam(r, "from", reviews.NewestMilestone)
 	if err != nil {
-		return comparison{}, err
+		return comparisonJSON{}, err
 	}
 	to, err := stateParam(r, "to", reviews.LiveState)
 	if err != nil {
-		return comparison{}, err
+		return comparisonJSON{}, err
 	}
-	c, err := a.svc.Milestones.Compare(ctx, r.Param("workload"), reviews.ComparisonQuery{From: from, To: to})
+	c, err := d.Service.Comparisons.Compare(ctx, r.Param("workload"), trend.ComparisonQuery{From: from, To: to})
 	return comparisonOut(c), err
 }

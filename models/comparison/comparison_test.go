@@ -1,4 +1,4 @@
-package models_test
+package comparison_test
 
 import (
 	"reflect"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"plumbline/models"
+	"plumbline/models/comparison"
 	"plumbline/questionnaires"
 )
 
@@ -67,9 +68,9 @@ func frozenReview(lens, version string, doc *questionnaires.Lens, selected map[s
 	return r
 }
 
-func testQuestion(t *testing.T, c models.Comparison, id string) models.QuestionComparison {
+func testQuestion(t *testing.T, c comparison.Comparison, id string) comparison.Question {
 	t.Helper()
-	var found []models.QuestionComparison
+	var found []comparison.Question
 	for _, l := range c.Lenses {
 		for _, p := range l.Pillars {
 			for _, q := range p.Questions {
@@ -89,11 +90,11 @@ func TestCompareTheSame(t *testing.T) {
 	doc := lensDoc(t, "pil one aaa bbb", "pil two ccc ddd")
 	s := models.Snapshot{Reviews: []models.ReviewSnapshot{frozenReview("lens", "1.0", doc,
 		map[string]string{"one": "aaa"})}}
-	c := models.CompareSnapshots(s, s)
-	if got := c.Tally(); got != (models.ComparisonTally{Same: 2}) {
+	c := comparison.Of(s, s)
+	if got := c.Tally(); got != (comparison.Tally{Same: 2}) {
 		t.Errorf("%+v", got)
 	}
-	if q := testQuestion(t, c, "one"); q.Changed() || q.Trend != models.TrendLevel ||
+	if q := testQuestion(t, c, "one"); q.Changed() || q.Trend != comparison.Level ||
 		q.From.Risk != questionnaires.RiskMedium {
 		t.Errorf("%+v", q)
 	}
@@ -109,19 +110,19 @@ func TestCompareAnswers(t *testing.T) {
 			"gone": "lll"})}}
 	to.Reviews[0].Answers[4].Notes = "Said something"
 	to.Reviews[0].Answers[5].Applicable, to.Reviews[0].Answers[5].Risk = false, questionnaires.RiskNotApplicable
-	c := models.CompareSnapshots(from, to)
+	c := comparison.Of(from, to)
 	for id, want := range map[string]struct {
-		trend            models.RiskTrend
+		trend            comparison.Trend
 		choices          string
 		from, to         questionnaires.Risk
 		changed, applies bool
 	}{
-		"rise":  {models.TrendBetter, "bbb", questionnaires.RiskMedium, questionnaires.RiskNone, true, false},
-		"down":  {models.TrendWorse, "ccc", questionnaires.RiskNone, questionnaires.RiskHigh, true, false},
-		"found": {models.TrendLevel, "fff", questionnaires.RiskUnanswered, questionnaires.RiskHigh, true, false},
-		"level": {models.TrendLevel, "hhh iii", questionnaires.RiskMedium, questionnaires.RiskMedium, true, false},
-		"notes": {models.TrendLevel, "", questionnaires.RiskMedium, questionnaires.RiskMedium, true, false},
-		"gone":  {models.TrendBetter, "", questionnaires.RiskMedium, questionnaires.RiskNotApplicable, true, true},
+		"rise":  {comparison.Better, "bbb", questionnaires.RiskMedium, questionnaires.RiskNone, true, false},
+		"down":  {comparison.Worse, "ccc", questionnaires.RiskNone, questionnaires.RiskHigh, true, false},
+		"found": {comparison.Level, "fff", questionnaires.RiskUnanswered, questionnaires.RiskHigh, true, false},
+		"level": {comparison.Level, "hhh iii", questionnaires.RiskMedium, questionnaires.RiskMedium, true, false},
+		"notes": {comparison.Level, "", questionnaires.RiskMedium, questionnaires.RiskMedium, true, false},
+		"gone":  {comparison.Better, "", questionnaires.RiskMedium, questionnaires.RiskNotApplicable, true, true},
 	} {
 		q := testQuestion(t, c, id)
 		var choices []string
@@ -133,14 +134,14 @@ func TestCompareAnswers(t *testing.T) {
 			t.Errorf("%s: %+v", id, q)
 		}
 	}
-	if got := c.Tally(); got != (models.ComparisonTally{Better: 2, Worse: 1, Changed: 3}) {
+	if got := c.Tally(); got != (comparison.Tally{Better: 2, Worse: 1, Changed: 3}) {
 		t.Errorf("%+v", got)
 	}
 	if l := c.Lenses[0]; l.From.Medium != 4 || l.Pillars[0].From != l.From || l.Pillars[0].To.High != 2 {
 		t.Errorf("counts: %+v", l)
 	}
-	back := models.CompareSnapshots(to, from).Tally()
-	if back != (models.ComparisonTally{Better: 1, Worse: 2, Changed: 3}) {
+	back := comparison.Of(to, from).Tally()
+	if back != (comparison.Tally{Better: 1, Worse: 2, Changed: 3}) {
 		t.Errorf("the other way round: %+v", back)
 	}
 }
@@ -154,9 +155,9 @@ func TestCompareLensVersions(t *testing.T) {
 		map[string]string{"one": "aaa", "old": "ccc", "trim": "eee fff", "last": "hhh"})}}
 	to := models.Snapshot{Reviews: []models.ReviewSnapshot{frozenReview("lens", "2.0", v2,
 		map[string]string{"one": "aaa", "trim": "eee jjj", "last": "hhh"})}}
-	c := models.CompareSnapshots(from, to)
+	c := comparison.Of(from, to)
 	l := c.Lenses[0]
-	if l.FromVersion != "1.0" || l.ToVersion != "2.0" || l.Existence != models.InBoth {
+	if l.FromVersion != "1.0" || l.ToVersion != "2.0" || l.Existence != comparison.InBoth {
 		t.Errorf("%+v", l)
 	}
 	var pillars []string
@@ -166,11 +167,11 @@ func TestCompareLensVersions(t *testing.T) {
 	if want := []string{"new added", "pil both", "end removed"}; !reflect.DeepEqual(pillars, want) {
 		t.Errorf("pillars %v, want %v", pillars, want)
 	}
-	if q := testQuestion(t, c, "fresh"); q.Existence != models.OnlyTo || q.From.Risk != "" ||
+	if q := testQuestion(t, c, "fresh"); q.Existence != comparison.OnlyTo || q.From.Risk != "" ||
 		q.To.Risk != questionnaires.RiskUnanswered || !q.Changed() {
 		t.Errorf("new: %+v", q)
 	}
-	if q := testQuestion(t, c, "old"); q.Existence != models.OnlyFrom || q.To.Risk != "" ||
+	if q := testQuestion(t, c, "old"); q.Existence != comparison.OnlyFrom || q.To.Risk != "" ||
 		q.From.Risk != questionnaires.RiskMedium {
 		t.Errorf("gone: %+v", q)
 	}
@@ -184,7 +185,7 @@ func TestCompareLensVersions(t *testing.T) {
 		q.Choices[1].To.Status != "" || q.Choices[1].Title != "Choice fff" {
 		t.Errorf("choices: %+v", q.Choices)
 	}
-	if got := c.Tally(); got != (models.ComparisonTally{Better: 1, Added: 1, Removed: 1, Same: 2}) {
+	if got := c.Tally(); got != (comparison.Tally{Better: 1, Added: 1, Removed: 1, Same: 2}) {
 		t.Errorf("%+v", got)
 	}
 	if l.Pillars[2].From.Medium != 1 || l.Pillars[2].To.Total() != 0 {
@@ -195,18 +196,18 @@ func TestCompareLensVersions(t *testing.T) {
 func TestCompareLensesThatCameAndWent(t *testing.T) {
 	doc := lensDoc(t, "pil one aaa bbb")
 	a, b := frozenReview("a", "1.0", doc, map[string]string{"one": "aaa"}), frozenReview("b", "1.0", doc, nil)
-	c := models.CompareSnapshots(models.Snapshot{Reviews: []models.ReviewSnapshot{a}},
+	c := comparison.Of(models.Snapshot{Reviews: []models.ReviewSnapshot{a}},
 		models.Snapshot{Reviews: []models.ReviewSnapshot{b}})
-	if len(c.Lenses) != 2 || c.Lenses[0].Existence != models.OnlyTo || c.Lenses[0].Lens.ID != "b" ||
-		c.Lenses[1].Existence != models.OnlyFrom ||
+	if len(c.Lenses) != 2 || c.Lenses[0].Existence != comparison.OnlyTo || c.Lenses[0].Lens.ID != "b" ||
+		c.Lenses[1].Existence != comparison.OnlyFrom ||
 		c.Lenses[1].Lens.ID != "a" || c.Lenses[1].ToVersion != "" || c.Lenses[1].From.Medium != 1 {
 		t.Errorf("%+v", c.Lenses)
 	}
-	if got := c.Tally(); got != (models.ComparisonTally{Added: 1, Removed: 1}) {
+	if got := c.Tally(); got != (comparison.Tally{Added: 1, Removed: 1}) {
 		t.Errorf("%+v", got)
 	}
-	if none := models.CompareSnapshots(models.Snapshot{}, models.Snapshot{}); len(none.Lenses) != 0 ||
-		none.Tally() != (models.ComparisonTally{}) {
+	if none := comparison.Of(models.Snapshot{}, models.Snapshot{}); len(none.Lenses) != 0 ||
+		none.Tally() != (comparison.Tally{}) {
 		t.Errorf("%+v", none)
 	}
 }
@@ -219,9 +220,10 @@ func TestCompareRuledOutChoices(t *testing.T) {
 			models.ChoiceAnswer{ChoiceID: "bbb", Status: models.ChoiceNotApplicable, Reason: reason, Notes: notes})
 		return models.Snapshot{Reviews: []models.ReviewSnapshot{r}}
 	}
-	for name, to := range map[string]models.Snapshot{"reason": state(models.OutOfScope, ""), "notes": state(models.NoReason, "n")} {
-		if q := testQuestion(t, models.CompareSnapshots(state(models.NoReason, ""), to), "one"); len(q.Choices) != 1 ||
-			q.Trend != models.TrendLevel {
+	for name, to := range map[string]models.Snapshot{"reason": state(models.OutOfScope, ""),
+		"notes": state(models.NoReason, "n")} {
+		if q := testQuestion(t, comparison.Of(state(models.NoReason, ""), to), "one"); len(q.Choices) != 1 ||
+			q.Trend != comparison.Level {
 			t.Errorf("another %s: %+v", name, q)
 		}
 	}
