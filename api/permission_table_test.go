@@ -31,7 +31,7 @@ func TestEveryOperationAsEverybody(t *testing.T) {
 			"{session}", models.NewID(), "{invitation}", models.NewID(), "{workspace}", s.WorkspaceID, "{mapping}",
 			models.NewID(),
 			"{share}", models.NewID(), "{link}", models.NewID(), "{comment}", models.NewID(), "{item}", models.NewID(),
-			"{delivery}", models.NewID())
+			"{delivery}", models.NewID(), "{acceptance}", models.NewID())
 		seen := map[string]bool{}
 		var suggestion strings.Builder
 		for _, route := range s.Spec.Routes {
@@ -71,6 +71,15 @@ func TestEveryOperationAsEverybody(t *testing.T) {
 
 // permissionTable has for each operation the status that each asker gets.
 var permissionTable = map[string][12]int{
+	"askAcceptance":         {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"decideAcceptance":      {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422, 403},
+	"getAcceptance":         {401, 404, 404, 404, 404, 404, 403, 401, 401, 404, 404, 403},
+	"listAcceptances":       {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"listApprovers":         {401, 404, 403, 200, 200, 200, 403, 401, 401, 403, 200, 403},
+	"listReviewAcceptances": {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200, 200},
+	"revokeAcceptance":      {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422, 403},
+	"withdrawAcceptance":    {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+
 	"acceptShare":         {401, 404, 403, 403, 404, 404, 403, 401, 401, 403, 404, 403},
 	"addMember":           {401, 403, 403, 403, 403, 403, 422, 401, 401, 403, 403, 403},
 	"applyLens":           {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422, 403},

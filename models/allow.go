@@ -29,8 +29,10 @@ const (
 	UpdateAssignment   Action = "assignment.update"
 	UpdateParking      Action = "parking.update"
 	UpdateFacilitation Action = "facilitation.update"
+	AskAcceptance      Action = "acceptance.ask"
 
-	DeleteComment Action = "comment.delete" // of others
+	DeleteComment    Action = "comment.delete" // of others
+	DecideAcceptance Action = "acceptance.decide"
 
 	CreateWorkload  Action = "workload.create"
 	UpdateWorkload  Action = "workload.update"
@@ -97,7 +99,9 @@ var PermissionRules = []PermissionRule{
 	{UpdateParking, Contributor, Contributor, "add to the parking lot, and complete its items"},
 	{UpdateFacilitation, Contributor, Contributor,
 		"lead a review: current question, agenda, shared screen"},
+	{AskAcceptance, Contributor, Contributor, "ask that a risk be accepted until a day, and withdraw that"},
 	{DeleteComment, Architect, "", "delete comments of others"},
+	{DecideAcceptance, Architect, "", "accept risks that others ask for, or decline; for people"},
 
 	{CreateWorkload, Architect, "", "create and import workloads"},
 	{UpdateWorkload, Architect, "", "edit the properties of a workload"},
@@ -228,7 +232,7 @@ func (s RoleScope) changes(action Action, at ThingPlace) bool {
 	switch action {
 	case CreateComment, UpdateParking: // all may be read, so all may be talked about
 		return true
-	case UpdateAnswer, UpdateAssignment:
+	case UpdateAnswer, UpdateAssignment, AskAcceptance:
 		return !at.Whole &&
 			(at.PillarID == "" || slices.Contains(s.Pillars, at.PillarID) || slices.ContainsFunc(at.FormerIDs, s.namesPillar))
 	}

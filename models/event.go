@@ -43,8 +43,9 @@ const (
 	EventAssignment   EventKind = "assignment" // a question or pillar was given to somebody
 	EventParking      EventKind = "parking"    // the parking lot changed
 	EventFacilitation EventKind = "facilitation"
-	EventPresence     EventKind = "presence" // somebody came to a question or left it
-	EventResync       EventKind = "resync"   // events were lost: load everything again
+	EventAcceptance   EventKind = "acceptance" // of the risk of a question
+	EventPresence     EventKind = "presence"   // somebody came to a question or left it
+	EventResync       EventKind = "resync"     // events were lost: load everything again
 
 	// These never leave the server.
 	EventAccess EventKind = "access" // somebody may see less than before: every listener is looked at again
@@ -53,8 +54,7 @@ const (
 
 // EventKinds lists those that listeners get.
 var EventKinds = [...]EventKind{EventAnswer, EventReview, EventMilestone, EventComment, EventAssignment, EventParking,
-	EventFacilitation,
-	EventPresence, EventResync}
+	EventFacilitation, EventAcceptance, EventPresence, EventResync}
 
 // By returns the event with who did it.
 func (e ReviewEvent) By(a Actor) ReviewEvent {

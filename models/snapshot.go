@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"plumbline/models/accepted"
 	"plumbline/models/text"
 	"plumbline/questionnaires"
 )
@@ -27,6 +28,8 @@ type ReviewSnapshot struct {
 	Version LensVersion // with Document
 	Doc     *questionnaires.Lens
 	Answers []Answer // one for each question of Doc, in its order; those nobody dealt with are UNANSWERED
+
+	Accepted []accepted.Entry // risks that are taken on purpose and were so at that moment
 }
 
 // Counts adds up all reviews.

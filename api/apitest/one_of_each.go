@@ -2,6 +2,7 @@ package apitest
 
 import (
 	"regexp"
+	"time"
 
 	"plumbline/models"
 )
@@ -20,14 +21,18 @@ func (s *Server) OneOfEach() map[string]string {
 	review := "/workloads/" + id + "/lenses/service-basics"
 	comment := s.OK("POST", review+"/answers/backup/comments", map[string]any{"body": "Why"})
 	item := s.OK("POST", review+"/parking", map[string]any{"body": "Later"})
+	s.OK("PUT", review+"/answers/backup", map[string]any{"selected": []string{"backup_daily"}})
+	accepted := s.OK("POST", review+"/acceptances", map[string]any{"question_id": "backup", "reason": "Later",
+		"mitigation": "Copies by hand", "approver_role": "CISO", "until": time.Now().UTC().Format(time.DateOnly)})
 	sessions, err := s.Service.Sessions.List(s.As("owner session"))
 	Must(s.T, err)
 	return map[string]string{
 		"workload": id, "lens": s.OK("GET", "/lenses/service-basics", nil).At("id").String(),
 		"share": share.At("id").String(), "link": link.ID,
 		"token": token, "key": key.ID, "user": s.Users["viewer"].ID, "invitation": invited.At("id").String(),
-		"session": sessions[0].ID,
-		"comment": comment.At("id").String(), "item": item.At("id").String(), "question": "backup", "number": "1",
+		"session":    sessions[0].ID,
+		"acceptance": accepted.At("id").String(),
+		"comment":    comment.At("id").String(), "item": item.At("id").String(), "question": "backup", "number": "1",
 		"version": "1.0", "workspace": s.WorkspaceID,
 	}
 }

@@ -3,6 +3,7 @@ package v1
 import (
 	"errors"
 
+	"plumbline/api/v1/remediation"
 	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/access"
@@ -31,7 +32,7 @@ func currentIn(e *models.Error) any {
 	case models.Facilitation:
 		return roomOut(now)
 	}
-	return nil
+	return remediation.Current(e.Current)
 }
 
 func fieldsIn(e *models.Error) (fields []rest.ProblemField) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"plumbline/api/v1/planning"
+	"plumbline/api/v1/remediation"
 	"plumbline/api/v1/rest"
 	"plumbline/models"
 )
@@ -35,7 +36,8 @@ func (a *API) QueuedRoutes() []string {
 func (a *API) routes() []rest.Route {
 	return slices.Concat(a.serverRoutes(), a.sessionRoutes(), a.memberRoutes(), a.credentialRoutes(),
 		a.instanceRoutes(), a.outboxRoutes(), a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes(), a.togetherRoutes(),
-		a.shareRoutes(), a.guestRoutes(), planning.Routes(planning.Dependencies{Service: a.svc}))
+		a.shareRoutes(), a.guestRoutes(), planning.Routes(planning.Dependencies{Service: a.svc}),
+		remediation.Routes(remediation.Dependencies{Service: a.svc}))
 }
 
 func (a *API) serverRoutes() []rest.Route {

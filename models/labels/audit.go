@@ -17,6 +17,7 @@ type AuditKind struct {
 
 // AuditKinds are all kinds, by label.
 var AuditKinds = []AuditKind{
+	{"acceptance", "Risk acceptance", false},
 	{"access key", "Access key", false},
 	{"answer", "Answer", false},
 	{"assignment", "Assignment", false},
@@ -97,6 +98,12 @@ var auditTexts = []auditField{
 	{"review", "lens_version", wasCleared, "Lens removed"},
 	{"review", "lens_version", wasChanged, "Lens upgraded"},
 	{"share", "status", "", "Share changed"},
+	{"acceptance", "asked", "", "Risk acceptance asked for"},
+	{"acceptance", "accepted", "", "Risk accepted"},
+	{"acceptance", "declined", "", "Risk acceptance declined"},
+	{"acceptance", "withdrawn", "", "Risk acceptance withdrawn"},
+	{"acceptance", "revoked", "", "Risk acceptance revoked"},
+	{"acceptance", "ended", "", "Risk acceptance ended"},
 	{"comment", "characters", wasChanged, "Comment edited"},
 	{"comment", "characters", wasCleared, "Comment deleted"},
 	{"comment", "version", "", "Comment edited"},
@@ -164,7 +171,7 @@ func direction(c models.FieldChange) string {
 // auditFields are names of changed fields that are not made of their own words.
 var auditFields = map[string]string{
 	"latest": "Latest version", "lens_version": "Version", "one_time_codes": "Two-factor sign-in",
-	"sign_in": "By", "email": "E-mail address",
+	"sign_in": "By", "asked": "Until", "accepted": "Until", "accepted_because": "Reason", "extends": "Extends", "email": "E-mail address",
 	"imported": "Name", "at": "Question", "aws_account_ids": "AWS account IDs", "not_applicable": "Not applicable choices",
 	"architectural_design": "Architecture diagram or link", "workspace": "Workspace", "pillars": "Only these pillars",
 	"workloads":                "Only these workloads",

@@ -15,6 +15,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/queue"
 	"plumbline/models/realtime"
+	"plumbline/models/service/acceptance"
 	"plumbline/models/service/access"
 	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/archive"
@@ -60,6 +61,8 @@ type Service struct {
 	Assignments  collaboration.Assignments
 	Parking      collaboration.Parking
 	Facilitation collaboration.Facilitation
+
+	Acceptances acceptance.Acceptances
 
 	Deliveries outbox.Deliveries
 	Outbox     *outbox.Worker // sends what operations wrote into the outbox; it is started and stopped by the program
@@ -118,6 +121,7 @@ func New(st *store.Store, opt Options) *Service {
 	together := collaboration.New(collaboration.Dependencies{
 		Core: base, Access: entry.Steps, Reviews: reviewed.Steps, Outbox: leaving.Steps, Realtime: hub,
 	})
+	risks := acceptance.New(base, reviewed.Steps)
 	leaving.Steps.Hooks = outbox.Hooks{ResolveReset: entry.Steps.ResolveReset}
 	entry.Steps.Hooks = accessHooks(catalogue.Steps, opt.Shipped)
 	catalogue.Steps.Hooks = lenses.Hooks{MinorPublished: reviewed.Steps.ApplyMinor}
@@ -154,6 +158,8 @@ func New(st *store.Store, opt Options) *Service {
 		Assignments:  together.Assignments,
 		Parking:      together.Parking,
 		Facilitation: together.Facilitation,
+
+		Acceptances: risks.Acceptances,
 
 		Deliveries: leaving.Deliveries,
 		Outbox:     leaving.Worker,

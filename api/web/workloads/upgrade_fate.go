@@ -61,6 +61,8 @@ func fateText(f reviews.UpgradeEffect) string {
 		return names + " is assigned to " + of
 	case reviews.CommentsEffect:
 		return labels.PluralCount(f.Count, "comment") + " on " + of
+	case reviews.AcceptanceEffect:
+		return labels.PluralCount(f.Count, "risk acceptance") + " (" + names + ") of " + of
 	case reviews.ParkedEffect:
 		return labels.PluralCount(f.Count, "item") + " in the parking lot at " + of
 	case reviews.AgendaEffect:

@@ -44,7 +44,7 @@ func (r Answers) EditByForm(ctx context.Context, at models.AnswerPath,
 			return done, err
 		}
 		done.Review = review.after(a, done.Answer)
-		return done, done.addSurroundings(tx, actor, a.Pillar)
+		return done, r.steps.addSurroundings(tx, actor, a.Pillar, &done.QuestionView)
 	})
 }
 

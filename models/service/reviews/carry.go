@@ -223,6 +223,9 @@ func (steps *Steps) carryOut(tx *store.Tx, actor models.Actor, plan carriedRevie
 	if err := carryAssignments(tx, plan); err != nil {
 		return err
 	}
+	if err := steps.carryAcceptances(tx, actor, plan); err != nil {
+		return err
+	}
 	if err := steps.carryTogether(tx, actor, plan); err != nil {
 		return err
 	}

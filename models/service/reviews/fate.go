@@ -39,8 +39,9 @@ const (
 	AssignmentEffect  EffectKind = "assignment" // with the name of the person
 	CommentsEffect    EffectKind = "comments"
 	ParkedEffect      EffectKind = "parked"
-	AgendaEffect      EffectKind = "agenda" // minutes of a pillar
-	PlaceEffect       EffectKind = "place"  // where a facilitated review is
+	AcceptanceEffect  EffectKind = "acceptance" // with the role of who answers for it
+	AgendaEffect      EffectKind = "agenda"     // minutes of a pillar
+	PlaceEffect       EffectKind = "place"      // where a facilitated review is
 	PriorityEffect    EffectKind = "priority"
 	MembersEffect     EffectKind = "members" // who may change this pillar and few others
 	InvitationsEffect EffectKind = "invitations"
@@ -66,7 +67,8 @@ func (c *carriedReview) account(tx *store.Tx, owner string) error {
 	if len(a.pillars)+len(a.questions)+len(a.choices) == 0 {
 		return nil
 	}
-	for _, step := range []func() error{a.answersAndNotes, a.together, a.facilitation, a.priorities, a.narrowed} {
+	for _, step := range []func() error{a.answersAndNotes, a.together, a.acceptances, a.facilitation, a.priorities,
+		a.narrowed} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -21,6 +21,9 @@ type QuestionView struct {
 	May      bool                            // the actor may answer this question
 	Mine     map[string]bool                 // questions that the actor is to answer, by id
 	Comments map[string]int                  // how many a question has, by its id; none for guests
+
+	Acceptances []AcceptanceView  // of this question, newest first
+	Accepted    map[string]string // until when the risk of a question is accepted, by its id
 }
 
 // HistoryEntry says who changed an answer, when, from what to what.
@@ -53,12 +56,13 @@ func (steps *Steps) QuestionView(tx *store.Tx, actor models.Actor, review Review
 		return QuestionView{Review: review}, err
 	}
 	view := QuestionView{Review: review, Answer: viewOfAnswer(q, answer)}
-	return view, view.addSurroundings(tx, actor, p)
+	return view, steps.addSurroundings(tx, actor, p, &view)
 }
 
 // addSurroundings adds what stands around the answer, which is to a question of the pillar. History comes last: after
 // a change it holds up others who write in the workspace.
-func (v *QuestionView) addSurroundings(tx *store.Tx, actor models.Actor, p *questionnaires.Pillar) (err error) {
+func (steps *Steps) addSurroundings(tx *store.Tx, actor models.Actor, p *questionnaires.Pillar,
+	v *QuestionView) (err error) {
 	if v.Workload, err = tx.Workload(v.Review.WorkloadID); err != nil {
 		return err
 	}
@@ -67,6 +71,9 @@ func (v *QuestionView) addSurroundings(tx *store.Tx, actor models.Actor, p *ques
 		return err
 	}
 	v.Answers = models.InOrder(v.Review.Review.ID, v.Review.Doc, rows)
+	if err := steps.addAcceptances(tx, v, rows); err != nil {
+		return err
+	}
 	switch err := core.Allow(tx, actor, models.UpdateAnswer, v.Review.PillarPlace(p.ID)); models.CodeOf(err) {
 	case "":
 		v.May = true

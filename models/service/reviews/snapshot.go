@@ -26,7 +26,11 @@ func (r Reviews) Snapshot(ctx context.Context, workloadID string, milestone int)
 			return models.Snapshot{}, err
 		}
 		if milestone == LiveState {
-			return r.steps.LiveSnapshot(tx, load, actor.Scope.LensID)
+			snap, err := r.steps.LiveSnapshot(tx, load, actor.Scope.LensID)
+			if actor.Kind == models.GuestActor {
+				forGuest(&snap)
+			}
+			return snap, err
 		}
 		return r.steps.MilestoneSnapshot(tx, workloadID, milestone)
 	})
@@ -57,7 +61,7 @@ func (steps *Steps) LiveSnapshot(tx *store.Tx, load models.Workload, onlyLens st
 			snap.At = row.UpdatedAt
 		}
 	}
-	return snap, nil
+	return snap, steps.inForce(tx, &snap)
 }
 
 func (steps *Steps) reviewSnapshot(tx *store.Tx, row models.Review) (models.ReviewSnapshot, error) {

@@ -36,6 +36,7 @@ var allMigrations = []*gormigrate.Migration{
 	timeZone,
 	mentionRead,
 	items,
+	acceptances,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.

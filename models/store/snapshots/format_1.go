@@ -2,6 +2,7 @@ package snapshots
 
 import (
 	"plumbline/models"
+	"plumbline/models/accepted"
 	"plumbline/models/store/micros"
 	"plumbline/questionnaires"
 )
@@ -61,6 +62,20 @@ type reviewV1 struct {
 	UpdatedBy     string     `json:"updated_by"`
 	Lens          lensV1     `json:"lens"`
 	Answers       []answerV1 `json:"answers"`
+
+	Accepted []acceptedV1 `json:"accepted,omitempty"` // risks taken on purpose
+}
+
+type acceptedV1 struct {
+	QuestionID   string `json:"question_id"`
+	ChoiceID     string `json:"choice_id,omitempty"` // none: the whole question
+	Risk         string `json:"risk"`
+	Reason       string `json:"reason"`
+	Mitigation   string `json:"mitigation"`
+	ApproverRole string `json:"approver_role"`
+	DecidedBy    string `json:"decided_by"`
+	DecidedAt    int64  `json:"decided_at"`
+	Until        string `json:"until"`
 }
 
 type pillarV1 struct {
@@ -142,7 +157,7 @@ func newReviewV1(s models.ReviewSnapshot) reviewV1 {
 		ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Made: s.Version.ID,
 		Notes: r.Notes, Pillars: convertAll(r.Pillars, newPillarV1), Version: r.Version, CreatedAt: micros.Of(r.CreatedAt),
 		UpdatedAt: micros.Of(r.UpdatedAt), UpdatedBy: r.UpdatedBy, Lens: newLensV1(s.Lens),
-		Answers: convertAll(s.Answers, newAnswerV1),
+		Answers: convertAll(s.Answers, newAnswerV1), Accepted: convertAll(s.Accepted, newAcceptedV1),
 	}
 }
 
@@ -154,7 +169,20 @@ func (r reviewV1) model() models.ReviewSnapshot {
 			UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
 		},
 		Lens: r.Lens.model(), Version: models.LensVersion{ID: r.Made}, Answers: convertAll(r.Answers, answerV1.model),
+		Accepted: convertAll(r.Accepted, acceptedV1.model),
 	}
+}
+
+func newAcceptedV1(e accepted.Entry) acceptedV1 {
+	return acceptedV1{QuestionID: e.QuestionID, ChoiceID: e.ChoiceID, Risk: string(e.Risk), Reason: e.Reason,
+		Mitigation: e.Mitigation, ApproverRole: e.ApproverRole, DecidedBy: e.DecidedBy,
+		DecidedAt: micros.Of(e.DecidedAt), Until: e.Until}
+}
+
+func (e acceptedV1) model() accepted.Entry {
+	return accepted.Entry{QuestionID: e.QuestionID, ChoiceID: e.ChoiceID, Risk: questionnaires.Risk(e.Risk),
+		Reason: e.Reason, Mitigation: e.Mitigation, ApproverRole: e.ApproverRole, DecidedBy: e.DecidedBy,
+		DecidedAt: micros.Time(e.DecidedAt), Until: e.Until}
 }
 
 func newPillarV1(p models.PillarReview) pillarV1 {

@@ -70,6 +70,9 @@ func TestASnapshotComesBackExactly(t *testing.T) {
 			s.Reviews[i].Doc = nil
 			r, l := &s.Reviews[i].Review, &s.Reviews[i].Lens // these are of the live review and lens alone
 			r.Former, r.VersionBase, l.DocumentName = models.IDRenames{}, 0, ""
+			if len(s.Reviews[i].Accepted) == 0 { // left out, so that snapshots without any have the bytes they had before
+				s.Reviews[i].Accepted = nil
+			}
 		}
 		frozen, err := Freeze(s)
 		if err != nil {

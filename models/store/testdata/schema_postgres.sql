@@ -1,3 +1,30 @@
+column acceptances.id text collate C not null
+column acceptances.workspace_id text collate C not null
+column acceptances.workload_id text collate C not null
+column acceptances.review_id text collate C not null
+column acceptances.lens_id text collate C not null
+column acceptances.question_id text collate C not null
+column acceptances.choice_id text collate C not null
+column acceptances.item_id text collate C not null
+column acceptances.former_id text collate C not null
+column acceptances.risk text not null
+column acceptances.reason text not null
+column acceptances.mitigation text not null
+column acceptances.approver_role text not null
+column acceptances.approver_id text collate C not null
+column acceptances.until text collate C not null
+column acceptances.state text not null
+column acceptances.created_at bigint not null
+column acceptances.asked_by text not null
+column acceptances.asked_by_id text collate C not null
+column acceptances.decided_at bigint not null
+column acceptances.decided_by text not null
+column acceptances.decided_by_id text collate C not null
+column acceptances.decision_note text not null
+column acceptances.closed_at bigint not null
+column acceptances.closed_by text not null
+column acceptances.closed_note text not null
+column acceptances.version bigint not null
 column access_keys.id text collate C not null
 column access_keys.workspace_id text not null
 column access_keys.user_id text not null
@@ -409,6 +436,10 @@ column workspaces.account_id text not null
 column workspaces.created_at bigint not null
 column workspaces.require_codes boolean not null
 column workspaces.time_zone text not null
+constraint acceptances.acceptances_pkey PRIMARY KEY (id)
+constraint acceptances.acceptances_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text, 'revoked'::text, 'replaced'::text, 'removed'::text])))
+constraint acceptances.acceptances_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
+constraint acceptances.acceptances_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint access_keys.access_keys_pkey PRIMARY KEY (id)
 constraint access_keys.access_keys_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'contributor'::text, 'architect'::text, 'owner'::text])))
 constraint access_keys.access_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
@@ -538,6 +569,12 @@ constraint workloads.workloads_environment_check CHECK ((environment = ANY (ARRA
 constraint workloads.workloads_pkey PRIMARY KEY (id)
 constraint workloads.workloads_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint workspaces.workspaces_pkey PRIMARY KEY (id)
+CREATE UNIQUE INDEX acceptances_asked ON public.acceptances USING btree (review_id, question_id, choice_id) WHERE (state = 'asked'::text)
+CREATE UNIQUE INDEX acceptances_pkey ON public.acceptances USING btree (id)
+CREATE INDEX acceptances_review ON public.acceptances USING btree (review_id, question_id, created_at, id)
+CREATE INDEX acceptances_workload ON public.acceptances USING btree (workload_id, state, until)
+CREATE INDEX acceptances_workspace ON public.acceptances USING btree (workspace_id, created_at, id)
+CREATE INDEX acceptances_workspace_state ON public.acceptances USING btree (workspace_id, state, until)
 CREATE INDEX access_keys_by_age ON public.access_keys USING btree (workspace_id, created_at, id)
 CREATE UNIQUE INDEX access_keys_pkey ON public.access_keys USING btree (id)
 CREATE UNIQUE INDEX answers_pkey ON public.answers USING btree (review_id, question_id)

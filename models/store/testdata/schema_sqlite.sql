@@ -1,3 +1,32 @@
+CREATE TABLE acceptances (
+  id TEXT NOT NULL PRIMARY KEY,
+  workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+  workload_id TEXT NOT NULL REFERENCES workloads (id) ON DELETE CASCADE,
+  review_id TEXT NOT NULL,
+  lens_id TEXT NOT NULL,
+  question_id TEXT NOT NULL,
+  choice_id TEXT NOT NULL,
+  item_id TEXT NOT NULL,
+  former_id TEXT NOT NULL,
+  risk TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  mitigation TEXT NOT NULL,
+  approver_role TEXT NOT NULL,
+  approver_id TEXT NOT NULL,
+  until TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('asked', 'accepted', 'declined', 'withdrawn', 'revoked', 'replaced', 'removed')),
+  created_at INTEGER NOT NULL,
+  asked_by TEXT NOT NULL,
+  asked_by_id TEXT NOT NULL,
+  decided_at INTEGER NOT NULL,
+  decided_by TEXT NOT NULL,
+  decided_by_id TEXT NOT NULL,
+  decision_note TEXT NOT NULL,
+  closed_at INTEGER NOT NULL,
+  closed_by TEXT NOT NULL,
+  closed_note TEXT NOT NULL,
+  version INTEGER NOT NULL
+) STRICT;
 CREATE TABLE access_keys (
   id TEXT NOT NULL PRIMARY KEY,
   workspace_id TEXT NOT NULL REFERENCES workspaces (id),
@@ -496,6 +525,11 @@ CREATE TABLE workspaces (
   account_id TEXT NOT NULL,
   created_at INTEGER NOT NULL
 , require_codes INTEGER NOT NULL DEFAULT 0 CHECK (require_codes IN (0, 1)), time_zone TEXT NOT NULL DEFAULT 'UTC') STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX acceptances_asked ON acceptances (review_id, question_id, choice_id) WHERE state = 'asked';
+CREATE INDEX acceptances_review ON acceptances (review_id, question_id, created_at, id);
+CREATE INDEX acceptances_workload ON acceptances (workload_id, state, until);
+CREATE INDEX acceptances_workspace ON acceptances (workspace_id, created_at, id);
+CREATE INDEX acceptances_workspace_state ON acceptances (workspace_id, state, until);
 CREATE INDEX access_keys_by_age ON access_keys (workspace_id, created_at, id);
 CREATE INDEX assignments_user ON assignments (user_id, review_id);
 CREATE INDEX attempts_since ON attempts (since);
