@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	v1 "plumbline/api/v1"
+	"plumbline/cmd/plumbline/command"
 	"plumbline/cmd/plumbline/files"
 	"plumbline/cmd/plumbline/output"
-	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/service/archive"
 	"plumbline/models/text"
@@ -50,20 +50,7 @@ func (e *exportWorkloadCmd) Run(ctx context.Context, std programStreams) error {
 
 // workloadID takes an id as it is and looks a name up.
 func workloadID(ctx context.Context, svc *service.Service, ref string) (string, error) {
-	if models.IsID(ref) {
-		return ref, nil
-	}
-	q := models.WorkloadQuery{Name: ref, PageRequest: models.PageRequest{Limit: models.MaxPage}}
-	page, err := svc.Workloads.List(ctx, q)
-	if err != nil {
-		return "", err
-	}
-	for _, w := range page.Items {
-		if models.FoldName(w.Name) == models.FoldName(ref) {
-			return w.ID, nil
-		}
-	}
-	return "", models.Errorf(models.CodeNotFound, "there is no workload with the id or name %q", ref)
+	return command.WorkloadID(ctx, svc, ref)
 }
 
 type importCmd struct {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 
+	"plumbline/cmd/plumbline/command"
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/store"
@@ -67,6 +68,14 @@ func (s spaceFlag) besideWith(ctx context.Context, opt service.Options, do local
 		}
 		return do(models.WithActor(ctx, models.ProgramActor(space.ID)), svc)
 	})
+}
+
+// program is what commands with a package of their own get.
+func (std programStreams) program() *command.Program {
+	return &command.Program{In: std.in, Out: std.out, Err: std.err, Beside: func(ctx context.Context, at command.Place,
+		do func(context.Context, *service.Service) error) error {
+		return spaceFlag{dataFlag{at.Data}, at.Workspace}.beside(ctx, do)
+	}}
 }
 
 // chooseWorkspace finds the one workspace that is meant.

@@ -1,6 +1,10 @@
 package main
 
-import "github.com/alecthomas/kong"
+import (
+	"github.com/alecthomas/kong"
+
+	"plumbline/cmd/plumbline/checkcmd"
+)
 
 // commandLine is the command line. What a server needs can come from the environment too (PLUMBLINE_LISTEN) and from
 // the configuration file (listen:), in this order of precedence: flag, environment, file.
@@ -14,6 +18,8 @@ type commandLine struct {
 	Report reportCmd `cmd:"" help:"Create the PDF improvement plan from a lens file and an answers file, without a server."`
 	Export exportCmd `cmd:"" help:"Write a workload with everything that belongs to it into one file."`
 	Import importCmd `cmd:"" help:"Import what export wrote."`
+
+	Check checkcmd.Command `cmd:"" help:"Tell whether a workload passes a gate, for pipelines; exit status 1 if not."`
 
 	Backup  backupCmd  `cmd:"" help:"Write the whole SQLite database into one file, beside a running server too."`
 	Restore restoreCmd `cmd:"" help:"Check a backup, or replace the database with one."`

@@ -15,6 +15,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"plumbline/cmd/plumbline/command"
 	"plumbline/cmd/plumbline/helptext"
 	"plumbline/models"
 )
@@ -42,7 +43,7 @@ const (
 )
 
 // errFound ends a command that did its work and found something wrong; what it was has been said already.
-var errFound = errors.New("problems were found")
+var errFound = command.ErrFound
 
 // runProgram is the whole program, so that tests can start it too.
 func runProgram(ctx context.Context, args []string, std programStreams) int {
@@ -56,7 +57,7 @@ func runProgram(ctx context.Context, args []string, std programStreams) int {
 	if len(args) == 0 {
 		args = []string{"help"}
 	}
-	command, err := parser.Parse(args)
+	asked, err := parser.Parse(args)
 	if status >= 0 {
 		return status
 	}
@@ -64,8 +65,8 @@ func runProgram(ctx context.Context, args []string, std programStreams) int {
 		fmt.Fprintln(std.err, "plumbline:", helptext.Fault(err))
 		return exitFailed
 	}
-	command.BindTo(ctx, (*context.Context)(nil))
-	return exitStatus(command.Run(&root, std, parser), std.err)
+	asked.BindTo(ctx, (*context.Context)(nil))
+	return exitStatus(asked.Run(&root, std, parser, std.program()), std.err)
 }
 
 // newParser makes what reads a command line. Exit is called where one ends before there is a command to run: with its

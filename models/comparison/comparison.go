@@ -80,6 +80,17 @@ type Choice struct {
 	From, To  models.ChoiceAnswer
 }
 
+// Code is what people cite the question by, such as "SEC02"; "" where it has none.
+func (q Question) Code() string {
+	if q.is != nil {
+		return q.is.DocumentID
+	}
+	if q.was != nil {
+		return q.was.DocumentID
+	}
+	return ""
+}
+
 // Changed reports whether anything is different.
 func (q Question) Changed() bool {
 	return q.Existence != InBoth || q.From.Risk != q.To.Risk || q.Applies || q.Notes || len(q.Choices) > 0

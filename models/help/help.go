@@ -37,7 +37,7 @@ var groups = []struct {
 	{"Reviewing", []string{"reviewing", "keyboard", "lenses", "sharing"}},
 	{"Running a server", []string{"configuration", "proxies", "accounts", "roles", "single-sign-on", "mail", "backups",
 		"postgresql", "audit-log"}},
-	{"Programs and scripts", []string{"command-line", "api", "measurements"}},
+	{"Programs and scripts", []string{"command-line", "pipelines", "api", "measurements"}},
 }
 
 // permissionsMark is the line that the table of permissions stands for.

@@ -52,6 +52,7 @@ type Service struct {
 	Milestones reviews.Milestones
 
 	Comparisons trend.Comparisons
+	Checks      trend.Checks
 
 	Watches  collaboration.Watches
 	Audit    access.Audit
@@ -149,6 +150,7 @@ func New(st *store.Store, opt Options) *Service {
 		Milestones: reviewed.Milestones,
 
 		Comparisons: moving.Comparisons,
+		Checks:      moving.Checks,
 
 		Watches:  together.Watches,
 		Audit:    entry.Audit,

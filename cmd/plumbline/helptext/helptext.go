@@ -61,7 +61,7 @@ var related = map[string]string{
 	"backup": "backups", "restore": "backups", "user": "accounts", "member": "accounts", "workspace": "accounts",
 	"token": "api", "audit": "audit-log", "mapping": "single-sign-on", "review": "command-line", "share": "sharing",
 	"guest": "sharing", "outbox": "mail", "health": "configuration", "setup-link": "accounts",
-	"secret-key": "configuration", "permissions": "roles",
+	"secret-key": "configuration", "permissions": "roles", "check": "pipelines",
 }
 
 // Related returns the topic that a command belongs to, by its first word; false if there is none.

@@ -12,9 +12,10 @@ import (
 // Operations are the operations of this package, by what they are about.
 type Operations struct {
 	Comparisons Comparisons
+	Checks      Checks
 }
 
 // New makes the operations. They read snapshots by the steps of reviews.
 func New(base *core.OperationBase, reviewSteps *reviews.Steps) *Operations {
-	return &Operations{Comparisons: Comparisons{base, reviewSteps}}
+	return &Operations{Comparisons: Comparisons{base, reviewSteps}, Checks: Checks{base, reviewSteps}}
 }

@@ -1,0 +1,128 @@
+// Package client asks a running server by its API, with a token.
+//
+// It may import models.
+package client
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"plumbline/models"
+)
+
+// Client asks one server. Its zero value is of no use: see New.
+type Client struct {
+	base  string
+	token string
+	http  *http.Client
+}
+
+// TokenVariable is the environment variable with the token, so that it stands in no list of processes.
+const TokenVariable = "PLUMBLINE_TOKEN"
+
+// patience is how long a server may take to answer.
+const patience = 2 * time.Minute
+
+// mostBytes bounds a reply.
+const mostBytes = 64 << 20
+
+// New makes a client of the server at an address such as https://review.example.org.
+func New(server, token string) (*Client, error) {
+	u, err := url.Parse(server)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return nil, fmt.Errorf("--server must be an address such as https://review.example.org, not %q", server)
+	}
+	if token == "" {
+		return nil, errors.New("a server is asked with a token: put one into the environment variable " + TokenVariable +
+			" (\"plumbline token create --role viewer\" makes one)")
+	}
+	return &Client{strings.TrimRight(u.String(), "/") + "/api/v1", token, &http.Client{Timeout: patience,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}, nil
+}
+
+// Get asks for what is at a path, and reads it into reply.
+func (c *Client) Get(ctx context.Context, path string, query url.Values, reply any) error {
+	if len(query) > 0 {
+		path += "?" + query.Encode()
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+path, nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", "Bearer "+c.token)
+	req.Header.Set("Accept", "application/json")
+	res, err := c.http.Do(req)
+	if err != nil {
+		return fmt.Errorf("no answer from %s: %w", c.base, err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(res.Body, mostBytes))
+	if err != nil {
+		return fmt.Errorf("no whole answer from %s: %w", c.base, err)
+	}
+	if res.StatusCode != http.StatusOK {
+		return c.refused(res, body)
+	}
+	if err := json.Unmarshal(body, reply); err != nil {
+		return fmt.Errorf("%s answers, but not as a Plumbline server does: %w", c.base, err)
+	}
+	return nil
+}
+
+// refused says why the server did not do it, in its own words where it has some.
+func (c *Client) refused(res *http.Response, body []byte) error {
+	var problem struct {
+		Code   models.ErrorCode `json:"code"`
+		Detail string           `json:"detail"`
+		Errors []struct {
+			Pointer string `json:"pointer"`
+			Message string `json:"message"`
+		} `json:"errors"`
+	}
+	kind, _, _ := mime.ParseMediaType(res.Header.Get("Content-Type"))
+	if kind != "application/problem+json" || json.Unmarshal(body, &problem) != nil || problem.Detail == "" {
+		return fmt.Errorf("%s answers with %s", c.base, res.Status)
+	}
+	text := problem.Detail
+	for _, e := range problem.Errors {
+		text += fmt.Sprintf("; %s %s", strings.TrimPrefix(e.Pointer, "/"), e.Message)
+	}
+	return models.Errorf(problem.Code, "%s", text)
+}
+
+// WorkloadID takes an id as it is and looks a name up.
+func (c *Client) WorkloadID(ctx context.Context, ref string) (string, error) {
+	if models.IsID(ref) {
+		return ref, nil
+	}
+	query := url.Values{"name": {ref}, "limit": {"200"}}
+	for {
+		var page struct {
+			Items []struct {
+				ID   string `json:"id"`
+				Name string `json:"name"`
+			} `json:"items"`
+			Next string `json:"next_cursor"`
+		}
+		if err := c.Get(ctx, "/workloads", query, &page); err != nil {
+			return "", err
+		}
+		for _, w := range page.Items {
+			if models.FoldName(w.Name) == models.FoldName(ref) {
+				return w.ID, nil
+			}
+		}
+		if page.Next == "" {
+			return "", models.Errorf(models.CodeNotFound, "there is no workload with the id or name %q", ref)
+		}
+		query.Set("cursor", page.Next)
+	}
+}
