@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/store/columns"
 	"plumbline/models/store/micros"
 )
 
@@ -67,7 +68,7 @@ func (tx *Tx) chain(lines []models.AuditLine) error {
 		return err
 	}
 	for _, l := range lines {
-		what, err := changesColumn(l.Changes).Value()
+		what, err := columns.Changes(l.Changes).Value()
 		if err != nil {
 			return err
 		}

@@ -37,10 +37,12 @@ const (
 
 	// slotsDue are the slots, with how far they are sealed, beside their lines that are not: in one statement, so that
 	// both are of one moment. A line that a slot has numbered is then missing, and not just about to be committed.
-	slotsDue = "SELECT s.id AS slot_id, s.lines AS slot_lines, z.lines AS slot_sealed, " + auditColumns +
+	// OFFSET 0 has PostgreSQL look each slot up in its index, however few lines it believes the log to have.
+	slotsDue = "SELECT s.id AS slot_id, s.lines AS slot_lines, z.lines AS slot_sealed, l.*" +
 		" FROM audit_slots AS s JOIN audit_sealed AS z ON z.slot = s.id" +
-		" LEFT JOIN audit AS a ON a.slot = s.id AND a.slot > 0 AND a.slot_number > z.lines AND a.position = 0" +
-		" AND a.hash = '' WHERE s.lines > z.lines ORDER BY a.seq LIMIT ?"
+		" LEFT JOIN LATERAL (SELECT " + auditColumns + " FROM audit AS a WHERE a.slot = s.id AND a.slot > 0" +
+		" AND a.slot_number > z.lines AND a.position = 0 AND a.hash = '' OFFSET 0) AS l ON true" +
+		" WHERE s.lines > z.lines ORDER BY l.seq LIMIT ?"
 
 	sealLines = "UPDATE audit SET position = l.position, hash = l.hash FROM unnest($1::bigint[], $2::bigint[], " +
 		"$3::bytea[]) AS l(seq, position, hash) WHERE audit.seq = l.seq AND audit.position = 0"
@@ -53,29 +55,7 @@ const (
 type dueRow struct {
 	SlotID, SlotLines, SlotSealed int64
 
-	Seq         *int64 // nil: the slot has no line that is not sealed
-	WorkspaceID string
-	WorkloadID  string
-	At          int64
-	ActorKind   string
-	ActorID     string
-	ActorName   string
-	Address     string
-	Action      string
-	Kind        string
-	ThingID     string
-	Changes     changesColumn
-	Position    int64
-	Hash        []byte
-	Slot        int64
-	SlotNumber  int64
-}
-
-func (r dueRow) noun() models.AuditLine {
-	return auditRow{
-		*r.Seq, r.WorkspaceID, r.WorkloadID, r.At, r.ActorKind, r.ActorID, r.ActorName, r.Address, r.Action, r.Kind,
-		r.ThingID, r.Changes, r.Position, r.Hash, r.Slot, r.SlotNumber,
-	}.noun()
+	Line auditRow `gorm:"embedded"` // in no slot where there is none
 }
 
 func (s *Store) sealSome(ctx context.Context) (bool, error) { return s.sealBatch(ctx, false) }
@@ -127,10 +107,10 @@ func (tx *Tx) seal() (more bool, err error) {
 	slots := audit.NewSlots(convertAll(rows, dueRow.slot))
 	b := batch{tx: tx, heads: map[string]*models.AuditHead{}}
 	for _, r := range rows {
-		if r.Seq == nil {
+		if r.Line.Slot == 0 {
 			continue
 		}
-		if l := r.noun(); slots.Line(l) {
+		if l := r.Line.noun(); slots.Line(l) {
 			if err := b.add(l); err != nil {
 				return false, err
 			}

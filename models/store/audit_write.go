@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 
 	"plumbline/models"
+	"plumbline/models/store/columns"
 	"plumbline/models/store/micros"
 )
 
@@ -33,7 +34,7 @@ func (tx *Tx) writeUnsealed(lines []models.AuditLine) error {
 	var texts [10][]string
 	var at []int64
 	for _, l := range lines {
-		what, err := changesColumn(l.Changes).Value()
+		what, err := columns.Changes(l.Changes).Value()
 		if err != nil {
 			return err
 		}

@@ -54,7 +54,7 @@ func answerVerb(tx *store.Tx, w testWorld, question string) error {
 		return err
 	}
 	a.Version++
-	return firstError(tx.PutAnswer(a), tx.PutPillarCounts(r.ID, r.Pillars[0], t0, "Ada"), tx.AppendAudit(w.line(1)))
+	return firstError(tx.PutAnswer(a), tx.AddPillarCounts(r.ID, r.Pillars[0], t0, "Ada"), tx.AppendAudit(w.line(1)))
 }
 
 func benchBare(b *testing.B) {

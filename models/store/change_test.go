@@ -56,12 +56,12 @@ func TestUpdatesLeaveOtherRowsAlone(t *testing.T) {
 		counts := models.PillarReview{PillarID: "cost", Notes: "not written", Counts: questionnaires.RiskCounts{High: 9}}
 		later := t0.Add(time.Minute)
 		mustWrite(t, s, func(tx *store.Tx) error {
-			return firstError(tx.UpdateWorkload(changed), tx.PutPillarCounts(w.review.ID, counts, later, "Eve"),
+			return firstError(tx.UpdateWorkload(changed), tx.AddPillarCounts(w.review.ID, counts, later, "Eve"),
 				tx.DeleteAnswers(w.review.ID, []string{"sec_2", "sec_3"}))
 		})
 		wantReview := w.review
 		wantReview.Pillars = slices.Clone(w.review.Pillars)
-		wantReview.Pillars[1].Counts = counts.Counts
+		wantReview.Pillars[1].Counts = w.review.Pillars[1].Counts.Plus(counts.Counts)
 		wantReview.UpdatedAt, wantReview.UpdatedBy = later, "Eve"
 		mustRead(t, s, func(tx *store.Tx) error {
 			checkQuery(t, other)(tx.Workload(other.ID))

@@ -5,6 +5,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/store/micros"
+	"plumbline/models/store/paging"
 )
 
 type commentRow struct {
@@ -80,8 +81,8 @@ func (tx *Tx) Comment(id string) (models.Comment, error) {
 // Comments lists the thread of a question with the mentions, newest first: up to one row more than the page.
 func (tx *Tx) Comments(reviewID, questionID string, p models.PageRequest) ([]models.Comment, error) {
 	q := tx.db.Where("review_id = ? AND question_id = ?", reviewID, questionID).Order("created_at DESC, id DESC").
-		Limit(rowsFor(p))
-	q, err := beforeCursor(q, p, "comments")
+		Limit(paging.Rows(p))
+	q, err := paging.Before(q, p, "comments")
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +94,7 @@ func (tx *Tx) Comments(reviewID, questionID string, p models.PageRequest) ([]mod
 }
 
 // CommentCursor is the cursor that continues a thread after c.
-func CommentCursor(c models.Comment) string { return byAge("comments", c.CreatedAt, c.ID) }
+func CommentCursor(c models.Comment) string { return paging.ByAge("comments", c.CreatedAt, c.ID) }
 
 type namedMention struct {
 	CommentID, UserID, Name string

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"encoding/hex"
+	"encoding/json"
 	"reflect"
 	"strings"
 	"sync"
@@ -38,7 +40,8 @@ func whoOf(credential any, table string) string {
 		"c.workspace_id, COALESCE((SELECT value FROM settings WHERE key = ?), '') AS instance",
 		"COALESCE((SELECT require_codes FROM workspaces WHERE id = c.workspace_id), false) AS codes",
 	}, ", ") + " FROM " + table + " AS c LEFT JOIN users AS u ON u.id = c.user_id" +
-		" LEFT JOIN members AS m ON m.workspace_id = c.workspace_id AND m.user_id = c.user_id WHERE c.hash = ?"
+		" LEFT JOIN members AS m ON m.workspace_id = c.workspace_id AND m.user_id = c.user_id" +
+		" WHERE c.hash IN (SELECT decode(h, 'hex') FROM jsonb_array_elements_text(CAST(? AS jsonb)) AS h)"
 }
 
 var (
@@ -62,15 +65,40 @@ func columnsOf(row any, alias string) string {
 // who reads a credential with whom it is of. What follows about these is then answered from it, which is right in a
 // read: all of it is of one moment.
 func who[R any](tx *Tx, noun, query string, hash []byte, of func(*R) *whoRow) (row R, err error) {
-	found := tx.db.Raw(query, models.SettingRequireCodes, hash).Scan(&row)
-	if found.Error != nil {
-		return row, tx.found(noun, found.Error)
+	if tx.member != nil {
+		known, is := tx.member.credential.(*R)
+		switch {
+		case !is:
+			return row, tx.member.goAlone()
+		case known == nil:
+			return row, notFound(noun)
+		}
+		tx.who = of(known)
+		return *known, nil
 	}
-	if found.RowsAffected == 0 {
+	rows, err := credentialRows[R](tx, query, [][]byte{hash})
+	if err != nil {
+		return row, tx.found(noun, err)
+	}
+	if len(rows) == 0 {
 		return row, notFound(noun)
 	}
-	tx.who = of(&row)
-	return row, nil
+	tx.who = of(&rows[0])
+	return rows[0], nil
+}
+
+// credentialRows reads credentials with whom they are of. The hashes go as one parameter, so that lists of every length
+// share one prepared statement.
+func credentialRows[R any](tx *Tx, query string, hashes [][]byte) (rows []R, err error) {
+	list := make([]string, len(hashes))
+	for i, h := range hashes {
+		list[i] = hex.EncodeToString(h)
+	}
+	text, err := json.Marshal(list)
+	if err != nil {
+		return nil, err
+	}
+	return rows, tx.db.Raw(query, models.SettingRequireCodes, string(text)).Scan(&rows).Error
 }
 
 // asksWho tells whether a credential is to be read with whom it is of.

@@ -1,31 +1,17 @@
 package store
 
 import (
-	"database/sql/driver"
-
 	"plumbline/models"
+	"plumbline/models/store/columns"
 	"plumbline/models/store/micros"
 )
-
-// minutesColumn is a column of minutes by pillar id, stored as a JSON object with sorted members. An empty one
-// comes back as an empty map.
-type minutesColumn map[string]int
-
-// Value is part of driver.Valuer.
-func (m minutesColumn) Value() (driver.Value, error) { return encodeColumn(map[string]int(m)) }
-
-// Scan is part of sql.Scanner.
-func (m *minutesColumn) Scan(stored any) error {
-	*m = minutesColumn{}
-	return decodeColumn(stored, (*map[string]int)(m))
-}
 
 type facilitationRow struct {
 	ReviewID      string `gorm:"primaryKey"`
 	QuestionID    string
 	QuestionSince int64
 	ShowNotes     bool
-	Agenda        minutesColumn
+	Agenda        columns.Minutes
 	StartedAt     int64
 	UpdatedAt     int64 `gorm:"autoUpdateTime:false"`
 	UpdatedBy     string

@@ -7,6 +7,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/store/micros"
+	"plumbline/models/store/paging"
 )
 
 type guestLinkRow struct {
@@ -63,8 +64,8 @@ func (tx *Tx) GuestLinks(workloadID, lensID string, p models.PageRequest) ([]mod
 	if lensID != "" {
 		q = q.Where("lens_id = ?", lensID)
 	}
-	q = q.Order("created_at DESC, id DESC").Limit(rowsFor(p))
-	q, err := beforeCursor(q, p, "guest links")
+	q = q.Order("created_at DESC, id DESC").Limit(paging.Rows(p))
+	q, err := paging.Before(q, p, "guest links")
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +73,9 @@ func (tx *Tx) GuestLinks(workloadID, lensID string, p models.PageRequest) ([]mod
 }
 
 // GuestLinkCursor is the cursor that continues a list of guest links after g.
-func GuestLinkCursor(g models.GuestLink) string { return byAge("guest links", g.CreatedAt, g.ID) }
+func GuestLinkCursor(g models.GuestLink) string {
+	return paging.ByAge("guest links", g.CreatedAt, g.ID)
+}
 
 // RevokeGuestLink ends a guest link and with it the sessions that it opened; NotFound if there is none.
 func (tx *Tx) RevokeGuestLink(id string, at time.Time) error {

@@ -5,6 +5,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/store/micros"
+	"plumbline/models/store/paging"
 )
 
 type accessKeyRow struct {
@@ -49,7 +50,7 @@ func (tx *Tx) AccessKey(id string) (models.AccessKey, error) {
 // AccessKeys lists the access keys of a workspace, or of one of its members, newest first, revoked ones too:
 // up to one row more than the page.
 func (tx *Tx) AccessKeys(workspaceID string, query models.KeyQuery) ([]models.AccessKey, error) {
-	q, err := beforeCursor(tx.keys(workspaceID, query), query.PageRequest, "access keys")
+	q, err := paging.Before(tx.keys(workspaceID, query), query.PageRequest, "access keys")
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +58,9 @@ func (tx *Tx) AccessKeys(workspaceID string, query models.KeyQuery) ([]models.Ac
 }
 
 // AccessKeyCursor is the cursor that continues a list of access keys after k.
-func AccessKeyCursor(k models.AccessKey) string { return byAge("access keys", k.CreatedAt, k.ID) }
+func AccessKeyCursor(k models.AccessKey) string {
+	return paging.ByAge("access keys", k.CreatedAt, k.ID)
+}
 
 // RevokeAccessKey sets when the key stopped to be valid, and forgets its secret; NotFound if there is none.
 func (tx *Tx) RevokeAccessKey(id string, at time.Time) error {

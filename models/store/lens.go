@@ -3,6 +3,7 @@ package store
 import (
 	"plumbline/models"
 	"plumbline/models/store/micros"
+	"plumbline/models/store/paging"
 )
 
 type lensRow struct {
@@ -115,14 +116,14 @@ func (tx *Tx) Lenses(workspaceID string, query models.LensQuery) ([]models.Lens,
 	if err != nil {
 		return nil, err
 	}
-	q = q.Where("deleted_at = 0").Order("name_fold, id").Limit(rowsFor(query.PageRequest))
+	q = q.Where("deleted_at = 0").Order("name_fold, id").Limit(paging.Rows(query.PageRequest))
 	if wrong := models.TextFault(query.Name); wrong != "" {
 		return nil, models.InvalidInput(models.FieldFault{Field: "name", Message: wrong})
 	}
 	if part := models.FoldName(query.Name); part != "" {
 		q = q.Where(tx.contains("name_fold"), part)
 	}
-	c, ok, err := afterCursor(query.PageRequest, "lenses")
+	c, ok, err := paging.After(query.PageRequest, "lenses")
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +135,7 @@ func (tx *Tx) Lenses(workspaceID string, query models.LensQuery) ([]models.Lens,
 
 // LensCursor is the cursor that continues a list of lenses after l.
 func LensCursor(l models.Lens) string {
-	return pageCursor{List: "lenses", Text: models.FoldName(l.Name), ID: l.ID}.String()
+	return paging.Cursor{List: "lenses", Text: models.FoldName(l.Name), ID: l.ID}.String()
 }
 
 // UpdateLens writes all columns but id, workspace and creation, the version as it is given. NotFound if there is no

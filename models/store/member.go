@@ -4,15 +4,17 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/store/columns"
 	"plumbline/models/store/micros"
+	"plumbline/models/store/paging"
 )
 
 type memberRow struct {
 	WorkspaceID string `gorm:"primaryKey"`
 	UserID      string `gorm:"primaryKey"`
 	Role        string
-	Workloads   textsColumn
-	Pillars     textsColumn
+	Workloads   columns.Texts
+	Pillars     columns.Texts
 	Source      string
 	Version     int
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
@@ -66,7 +68,7 @@ type Membership struct {
 // Members lists the members of a workspace by folded name of the user, then id: up to one row more than the page.
 func (tx *Tx) Members(workspaceID string, query models.UserQuery) ([]Membership, error) {
 	q := tx.db.Where("id IN (SELECT user_id FROM members WHERE workspace_id = ?)", workspaceID).Order("name_fold, id").
-		Limit(rowsFor(query.PageRequest))
+		Limit(paging.Rows(query.PageRequest))
 	q, err := tx.usersLike(q, query)
 	if err != nil {
 		return nil, err
@@ -120,8 +122,8 @@ type linkRow struct {
 	WorkspaceID string
 	Email       string
 	Role        string
-	Workloads   textsColumn
-	Pillars     textsColumn
+	Workloads   columns.Texts
+	Pillars     columns.Texts
 	UserID      string
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
 	CreatedBy   string
@@ -167,8 +169,8 @@ func (tx *Tx) LinkByHash(hash []byte) (models.OneTimeLink, error) {
 // Links lists the links of one kind in a workspace, newest first: up to one row more than the page.
 func (tx *Tx) Links(kind models.LinkKind, workspaceID string, p models.PageRequest) ([]models.OneTimeLink, error) {
 	q := tx.db.Where("kind = ? AND workspace_id = ?", string(kind), workspaceID).Order("created_at DESC, id DESC").
-		Limit(rowsFor(p))
-	q, err := beforeCursor(q, p, "links")
+		Limit(paging.Rows(p))
+	q, err := paging.Before(q, p, "links")
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +178,7 @@ func (tx *Tx) Links(kind models.LinkKind, workspaceID string, p models.PageReque
 }
 
 // LinkCursor is the cursor that continues a list of links after l.
-func LinkCursor(l models.OneTimeLink) string { return byAge("links", l.CreatedAt, l.ID) }
+func LinkCursor(l models.OneTimeLink) string { return paging.ByAge("links", l.CreatedAt, l.ID) }
 
 // EndLink notes that a link was used or revoked; the other time is left as it is. NotFound if there is none.
 func (tx *Tx) EndLink(id string, used bool, at time.Time) error {

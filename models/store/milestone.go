@@ -6,6 +6,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/store/micros"
+	"plumbline/models/store/paging"
 	"plumbline/models/store/snapshots"
 )
 
@@ -80,8 +81,8 @@ func (tx *Tx) MilestoneByName(workloadID, name string) (models.Milestone, error)
 
 // Milestones lists the milestones of a workload, newest first: up to one row more than the page.
 func (tx *Tx) Milestones(workloadID string, p models.PageRequest) ([]models.Milestone, error) {
-	q := tx.db.Omit("snapshot").Where("workload_id = ?", workloadID).Order("number DESC").Limit(rowsFor(p))
-	c, ok, err := afterCursor(p, "milestones")
+	q := tx.db.Omit("snapshot").Where("workload_id = ?", workloadID).Order("number DESC").Limit(paging.Rows(p))
+	c, ok, err := paging.After(p, "milestones")
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +94,7 @@ func (tx *Tx) Milestones(workloadID string, p models.PageRequest) ([]models.Mile
 
 // MilestoneCursor is the cursor that continues a list of milestones after m.
 func MilestoneCursor(m models.Milestone) string {
-	return pageCursor{List: "milestones", Int: int64(m.Number)}.String()
+	return paging.Cursor{List: "milestones", Int: int64(m.Number)}.String()
 }
 
 var selectLast = newStatement("SELECT COALESCE(max(number), 0) FROM milestones WHERE workload_id = " + textParameter)

@@ -207,8 +207,8 @@ func TestWhatDoesNotExistCanNotBeReferredToOrChanged(t *testing.T) {
 				return tx.CreateMilestone(models.Milestone{ID: "m", WorkloadID: w.workload.ID, Number: 1}, gone)
 			},
 			"counts below zero": func(tx *store.Tx) error {
-				return tx.PutPillarCounts(w.review.ID,
-					models.PillarReview{PillarID: "cost", Counts: questionnaires.RiskCounts{High: -1}}, t0, "")
+				return tx.AddPillarCounts(w.review.ID,
+					models.PillarReview{PillarID: "cost", Counts: questionnaires.RiskCounts{High: -9}}, t0, "")
 			},
 			"workload of unknown environment": func(tx *store.Tx) error {
 				x := newWorkload(w.workspace.ID, 3, "Y")
@@ -230,7 +230,8 @@ func TestWhatDoesNotExistCanNotBeReferredToOrChanged(t *testing.T) {
 			"review":      func(tx *store.Tx) error { return tx.UpdateReview(models.Review{ID: "x"}) },
 			"no review":   func(tx *store.Tx) error { return tx.DeleteReview("x") },
 			"pillar": func(tx *store.Tx) error {
-				return tx.PutPillarCounts(w.review.ID, models.PillarReview{PillarID: "x"}, t0, "")
+				return tx.AddPillarCounts(w.review.ID, models.PillarReview{PillarID: "x",
+					Counts: questionnaires.RiskCounts{High: 1}}, t0, "")
 			},
 			"draft":        func(tx *store.Tx) error { return tx.DeleteDraft("x") },
 			"token":        func(tx *store.Tx) error { return tx.RevokeToken("x", t0) },

@@ -67,6 +67,7 @@ func (s *Store) start(ctx context.Context, opt Options) error {
 	}
 	s.gorm = db
 	if dialectOf(db) == postgresDialect {
+		s.groups = newGroups(s)
 		s.sealer = sealing.NewSealer(sealing.Work{
 			Some: s.sealSome, All: s.SealAudit, Log: opt.Logger, Always: opt.Server,
 		})

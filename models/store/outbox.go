@@ -3,6 +3,7 @@ package store
 import (
 	"plumbline/models/delivery"
 	"plumbline/models/store/deliveries"
+	"plumbline/models/store/paging"
 )
 
 // Outbox is the table of what leaves the server, in the transaction.
@@ -13,7 +14,7 @@ func Outbox(tx *Tx) *deliveries.Table {
 
 // Deliveries lists the outbox, newest first: up to one row more than the page.
 func Deliveries(tx *Tx, query delivery.Query) ([]delivery.Delivery, error) {
-	q, err := beforeCursor(tx.db.Limit(rowsFor(query.PageRequest)), query.PageRequest, "deliveries")
+	q, err := paging.Before(tx.db.Limit(paging.Rows(query.PageRequest)), query.PageRequest, "deliveries")
 	if err != nil {
 		return nil, err
 	}
@@ -21,4 +22,4 @@ func Deliveries(tx *Tx, query delivery.Query) ([]delivery.Delivery, error) {
 }
 
 // DeliveryCursor is the cursor that continues a list of deliveries after d.
-func DeliveryCursor(d delivery.Delivery) string { return byAge("deliveries", d.CreatedAt, d.ID) }
+func DeliveryCursor(d delivery.Delivery) string { return paging.ByAge("deliveries", d.CreatedAt, d.ID) }

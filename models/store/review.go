@@ -7,7 +7,9 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/answers"
 	"plumbline/models/store/micros"
+	"plumbline/questionnaires"
 )
 
 // A workload has at most one review with a lens, and hardly ever two whose lenses have the same key: then one
@@ -15,18 +17,39 @@ import (
 const reviewWith = "FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id WHERE r.workload_id = " + textParameter +
 	" AND (l.id = " + textParameter + " OR l.key = " + textParameter + ") ORDER BY l.deleted_at, r.created_at, r.id LIMIT 1"
 
+const reviewColumns = "r.id, r.workload_id, r.lens_id, r.lens_version_id, r.version, r.created_at, r.updated_at, " +
+	"r.updated_by, r.notes, r.former, r.version_base, r.followed, l.workspace_id, l.key, l.name, l.description, " +
+	"l.latest, l.has_draft, l.version, l.created_at, l.updated_at, l.updated_by, l.deleted_at, l.document_name"
+
+// lensReview is a row of reviewColumns.
+type lensReview struct {
+	review reviewRow
+	lens   lensRow
+}
+
+func (row *lensReview) columns() []any {
+	r, l := &row.review, &row.lens
+	return []any{&r.ID, &r.WorkloadID, &r.LensID, &r.LensVersionID, &r.Version, &r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy,
+		&r.Notes, &r.Former, &r.VersionBase, &r.Followed, &l.WorkspaceID, &l.Key, &l.Name, &l.Description, &l.Latest,
+		&l.HasDraft, &l.Version, &l.CreatedAt, &l.UpdatedAt, &l.UpdatedBy, &l.DeletedAt, &l.DocumentName}
+}
+
+func (row *lensReview) nouns() (models.Review, models.Lens) {
+	row.lens.ID = row.review.LensID
+	return row.review.noun(), row.lens.noun()
+}
+
 var (
-	selectReview = newStatement("SELECT r.id, r.workload_id, r.lens_id, r.lens_version_id, r.version, r.created_at, " +
-		"r.updated_at, r.updated_by, r.notes, r.former, r.version_base, r.followed, l.workspace_id, l.key, l.name, " +
-		"l.description, l.latest, l.has_draft, l.version, l.created_at, l.updated_at, " +
-		"l.updated_by, l.deleted_at, l.document_name " + reviewWith)
+	selectReview   = newStatement("SELECT " + reviewColumns + " " + reviewWith)
 	lockedReview   = selectReview.forUpdateOf("r")
 	selectReviewed = newStatement("SELECT l.id " + reviewWith)
 	selectPillars  = newStatement("SELECT pillar_id, count_unanswered, count_high, count_medium, count_none, " +
 		"count_not_applicable, count_undecided, notes FROM pillar_reviews WHERE review_id = " + textParameter +
 		" ORDER BY position")
-	updateCounts = newStatement("UPDATE pillar_reviews SET count_unanswered = ?, count_high = ?, count_medium = ?, " +
-		"count_none = ?, count_not_applicable = ?, count_undecided = ? WHERE review_id = ? AND pillar_id = ?")
+	addCounts = newStatement("UPDATE pillar_reviews SET count_unanswered = count_unanswered + ?, " +
+		"count_high = count_high + ?, count_medium = count_medium + ?, count_none = count_none + ?, " +
+		"count_not_applicable = count_not_applicable + ?, count_undecided = count_undecided + ? " +
+		"WHERE review_id = ? AND pillar_id = ?")
 	touchReview = newStatement("UPDATE reviews SET updated_at = ?, updated_by = ? WHERE id = ?")
 )
 
@@ -50,23 +73,21 @@ func (tx *Tx) createPillars(r models.Review) error {
 // or NotFound. In a write transaction nobody else can change the review, its counts or its answers from then
 // on; the lens is not locked.
 func (tx *Tx) Review(workloadID, lensRef string) (models.Review, models.Lens, error) {
+	if tx.member != nil {
+		return tx.member.reviewAt(models.ReviewPath{Workload: workloadID, Lens: lensRef})
+	}
 	query := selectReview
 	if tx.locks {
 		query = lockedReview
 	}
-	var r reviewRow
-	var l lensRow
-	err := tx.scan(query, []any{workloadID, lensRef, lensRef}, &r.ID, &r.WorkloadID, &r.LensID, &r.LensVersionID,
-		&r.Version, &r.CreatedAt, &r.UpdatedAt, &r.UpdatedBy, &r.Notes, &r.Former, &r.VersionBase, &r.Followed,
-		&l.WorkspaceID, &l.Key, &l.Name, &l.Description, &l.Latest, &l.HasDraft, &l.Version, &l.CreatedAt, &l.UpdatedAt,
-		&l.UpdatedBy, &l.DeletedAt, &l.DocumentName)
-	if err != nil {
+	var row lensReview
+	if err := tx.scan(query, []any{workloadID, lensRef, lensRef}, row.columns()...); err != nil {
 		return models.Review{}, models.Lens{}, tx.found("review", err)
 	}
-	l.ID = r.LensID
-	review := r.noun()
-	review.Pillars, err = tx.pillars(r.ID)
-	return review, l.noun(), tx.failed("read", "review", err)
+	review, lens := row.nouns()
+	var err error
+	review.Pillars, err = tx.pillars(review.ID)
+	return review, lens, tx.failed("read", "review", err)
 }
 
 // ReviewedLens returns the id of the lens that Review would find, or NotFound, and locks nothing.
@@ -132,7 +153,7 @@ func FollowReview(tx *Tx, review models.Review) error {
 	if review.Followed {
 		return nil
 	}
-	q := tx.db.Table("reviews").Where("id = ?", review.ID).UpdateColumn("followed", true)
+	q := tx.db.Model(&reviewRow{}).Where("id = ?", review.ID).UpdateColumn("followed", true)
 	return tx.affected("update", "review", q)
 }
 
@@ -152,19 +173,24 @@ func (tx *Tx) UpdateReview(r models.Review) error {
 	return tx.createPillars(r)
 }
 
-// PutPillarCounts writes the counts of one pillar, and when and by whom the review was changed. NotFound if the review
-// has no such pillar. Notes of p are passed over.
-func (tx *Tx) PutPillarCounts(reviewID string, p models.PillarReview, at time.Time, by string) error {
-	c := p.Counts
-	n, err := tx.run(updateCounts, c.Unanswered, c.High, c.Medium, c.None, c.NotApplicable, c.Undecided, reviewID,
-		p.PillarID)
-	if err == nil && n == 0 {
-		return notFound("pillar of the review")
+// AddPillarCounts adds to the counts of one pillar, and writes when and by whom the review was changed. NotFound if
+// there is something to add and the review has no such pillar. Notes of p are passed over.
+func (tx *Tx) AddPillarCounts(reviewID string, p models.PillarReview, at time.Time, by string) error {
+	if tx.member != nil {
+		tx.member.answer.Count(answers.Counted{ReviewID: reviewID, Added: p, At: at, By: by})
+		return nil
 	}
-	if err == nil {
-		err = tx.runLater(touchReview, micros.Of(at), by, reviewID)
+	if c := p.Counts; c != (questionnaires.RiskCounts{}) {
+		n, err := tx.run(addCounts, c.Unanswered, c.High, c.Medium, c.None, c.NotApplicable, c.Undecided, reviewID,
+			p.PillarID)
+		if err == nil && n == 0 {
+			return notFound("pillar of the review")
+		}
+		if err != nil {
+			return tx.failed("count", "review", err)
+		}
 	}
-	return tx.failed("count", "review", err)
+	return tx.failed("count", "review", tx.runLater(touchReview, micros.Of(at), by, reviewID))
 }
 
 // DeleteReview removes a review with its answers, or gives NotFound.

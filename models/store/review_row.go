@@ -1,9 +1,8 @@
 package store
 
 import (
-	"database/sql/driver"
-
 	"plumbline/models"
+	"plumbline/models/store/columns"
 	"plumbline/models/store/micros"
 )
 
@@ -17,7 +16,7 @@ type reviewRow struct {
 	UpdatedAt     int64 `gorm:"autoUpdateTime:false"`
 	UpdatedBy     string
 	Notes         string
-	Former        renamesColumn
+	Former        columns.Renames
 	VersionBase   int
 	Followed      bool `gorm:"->"` // set by FollowReview alone
 }
@@ -28,7 +27,7 @@ func newReviewRow(r models.Review) reviewRow {
 	return reviewRow{
 		ID: r.ID, WorkloadID: r.WorkloadID, LensID: r.LensID, LensVersionID: r.LensVersionID, Version: r.Version,
 		CreatedAt: micros.Of(r.CreatedAt), UpdatedAt: micros.Of(r.UpdatedAt), UpdatedBy: r.UpdatedBy, Notes: r.Notes,
-		Former: renamesColumn(r.Former), VersionBase: r.VersionBase,
+		Former: columns.Renames(r.Former), VersionBase: r.VersionBase,
 	}
 }
 
@@ -39,21 +38,6 @@ func (r reviewRow) noun() models.Review {
 		Former: models.IDRenames(r.Former), VersionBase: r.VersionBase, Followed: r.Followed,
 	}
 }
-
-// renamesColumn is a column of ids by the ids before, stored as a JSON object.
-type renamesColumn models.IDRenames
-
-type storedRenames struct {
-	Pillars   map[string]string `json:"pillars,omitempty"`
-	Questions map[string]string `json:"questions,omitempty"`
-	Choices   map[string]string `json:"choices,omitempty"`
-}
-
-// Value is part of driver.Valuer.
-func (r renamesColumn) Value() (driver.Value, error) { return encodeColumn(storedRenames(r)) }
-
-// Scan is part of sql.Scanner.
-func (r *renamesColumn) Scan(stored any) error { return decodeColumn(stored, (*storedRenames)(r)) }
 
 type pillarRow struct {
 	ReviewID string `gorm:"primaryKey"`

@@ -7,16 +7,12 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/store/micros"
+	"plumbline/models/store/paging"
 )
 
 // ownAndShared is the query for what belongs to a workspace or is shared with it. Few workspaces have
 // anything that is shared with them: the others keep the index that their list is sorted by.
 func (tx *Tx) ownAndShared(workspaceID string, kind models.ShareKind) (*gorm.DB, error) {
-	return tx.ownAndSharedBy("id", workspaceID, kind)
-}
-
-// ownAndSharedBy is ownAndShared for what belongs to such things: the column has their id.
-func (tx *Tx) ownAndSharedBy(column, workspaceID string, kind models.ShareKind) (*gorm.DB, error) {
 	var shared []string
 	err := tx.db.Model(&shareRow{}).Where("target_id = ? AND kind = ? AND status = 'accepted'", workspaceID, string(kind)).
 		Pluck("thing_id", &shared).Error
@@ -25,7 +21,7 @@ func (tx *Tx) ownAndSharedBy(column, workspaceID string, kind models.ShareKind) 
 	}
 	q := tx.db.Where("workspace_id = ?", workspaceID)
 	if len(shared) > 0 {
-		q = tx.db.Where(tx.db.Where("workspace_id = ?", workspaceID).Or(tx.among(column, shared)))
+		q = tx.db.Where(tx.db.Where("workspace_id = ?", workspaceID).Or(tx.among("id", shared)))
 	}
 	return q, nil
 }
@@ -95,8 +91,8 @@ func (tx *Tx) SharedRole(workspaceID string, kind models.ShareKind, thingID stri
 
 // SharesOf lists what was offered of a thing, newest first: up to one row more than the page.
 func (tx *Tx) SharesOf(thingID string, p models.PageRequest) ([]models.Share, error) {
-	q, err := beforeCursor(tx.db.Where("thing_id = ?", thingID).Order("created_at DESC, id DESC").Limit(rowsFor(p)), p,
-		"shares")
+	q := tx.db.Where("thing_id = ?", thingID).Order("created_at DESC, id DESC").Limit(paging.Rows(p))
+	q, err := paging.Before(q, p, "shares")
 	if err != nil {
 		return nil, err
 	}
@@ -106,8 +102,8 @@ func (tx *Tx) SharesOf(thingID string, p models.PageRequest) ([]models.Share, er
 // SharesWith lists what was offered to the account id and not revoked, newest first: up to one row more than the page.
 func (tx *Tx) SharesWith(accountID string, p models.PageRequest) ([]models.Share, error) {
 	q := tx.db.Where("account_id = ? AND status <> 'revoked'", accountID).Order("created_at DESC, id DESC").
-		Limit(rowsFor(p))
-	q, err := beforeCursor(q, p, "shares")
+		Limit(paging.Rows(p))
+	q, err := paging.Before(q, p, "shares")
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +111,7 @@ func (tx *Tx) SharesWith(accountID string, p models.PageRequest) ([]models.Share
 }
 
 // ShareCursor is the cursor that continues a list of shares after s.
-func ShareCursor(s models.Share) string { return byAge("shares", s.CreatedAt, s.ID) }
+func ShareCursor(s models.Share) string { return paging.ByAge("shares", s.CreatedAt, s.ID) }
 
 // LiveShare returns the share of a thing with an account id that is accepted or whose offer still waits at the
 // time, or NotFound.

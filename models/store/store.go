@@ -20,6 +20,7 @@ type Store struct {
 	gorm      *gorm.DB // shared settings and row schemas; transactions bring their own connection
 	listeners listeners
 	sealer    *sealing.Sealer // nil on SQLite
+	groups    *groups         // nil on SQLite
 	observer  *observe.Observer
 	closed    atomic.Bool
 }
@@ -39,8 +40,9 @@ type Tx struct {
 
 	unsealed bool // audit lines were written that are to be sealed after the commit
 
-	who   *whoRow     // of the credential that was read
-	later laterRunner // nil: there is none, and statements run at once
+	who    *whoRow      // of the credential that was read
+	member *groupMember // nil: the transaction is its own
+	later  laterRunner  // nil: there is none, and statements run at once
 }
 
 // commitRefused gives the error of a statement that went with the commit the meaning that Tx.failed gives others.

@@ -7,6 +7,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/store/micros"
+	"plumbline/models/store/paging"
 )
 
 type tokenRow struct {
@@ -71,7 +72,7 @@ func (tx *Tx) TokenByHash(hash []byte) (models.Token, error) {
 // Tokens lists the tokens of a workspace, or of one of its members, newest first, revoked ones too: up to one
 // row more than the page.
 func (tx *Tx) Tokens(workspaceID string, query models.KeyQuery) ([]models.Token, error) {
-	q, err := beforeCursor(tx.keys(workspaceID, query), query.PageRequest, "tokens")
+	q, err := paging.Before(tx.keys(workspaceID, query), query.PageRequest, "tokens")
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +81,8 @@ func (tx *Tx) Tokens(workspaceID string, query models.KeyQuery) ([]models.Token,
 
 // keys is the query for a page of tokens or access keys.
 func (tx *Tx) keys(workspaceID string, query models.KeyQuery) *gorm.DB {
-	q := tx.db.Where("workspace_id = ?", workspaceID).Order("created_at DESC, id DESC").Limit(rowsFor(query.PageRequest))
+	q := tx.db.Where("workspace_id = ?", workspaceID).Order("created_at DESC, id DESC").
+		Limit(paging.Rows(query.PageRequest))
 	if query.UserID != "" {
 		q = q.Where("user_id = ?", query.UserID)
 	}
@@ -88,7 +90,7 @@ func (tx *Tx) keys(workspaceID string, query models.KeyQuery) *gorm.DB {
 }
 
 // TokenCursor is the cursor that continues a list of tokens after t.
-func TokenCursor(t models.Token) string { return byAge("tokens", t.CreatedAt, t.ID) }
+func TokenCursor(t models.Token) string { return paging.ByAge("tokens", t.CreatedAt, t.ID) }
 
 // RevokeToken sets when the token stopped to be valid; NotFound if there is none.
 func (tx *Tx) RevokeToken(id string, at time.Time) error {

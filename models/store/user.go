@@ -4,7 +4,9 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/columns"
 	"plumbline/models/store/micros"
+	"plumbline/models/store/paging"
 )
 
 type userRow struct {
@@ -18,7 +20,7 @@ type userRow struct {
 	TOTP          string `gorm:"column:totp"`
 	TOTPAt        int64  `gorm:"column:totp_at"`
 	TOTPStep      int64  `gorm:"column:totp_step"`
-	RecoveryCodes textsColumn
+	RecoveryCodes columns.Texts
 	Admin         bool
 	DisabledAt    int64
 	LastSignInAt  int64
@@ -73,7 +75,7 @@ func (tx *Tx) UserByEmail(email string) (models.User, error) {
 
 // Users lists all users by folded name, then id: up to one row more than the page.
 func (tx *Tx) Users(query models.UserQuery) ([]models.User, error) {
-	q, err := tx.usersLike(tx.db.Order("name_fold, id").Limit(rowsFor(query.PageRequest)), query)
+	q, err := tx.usersLike(tx.db.Order("name_fold, id").Limit(paging.Rows(query.PageRequest)), query)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +90,7 @@ func (tx *Tx) usersLike(q *gorm.DB, query models.UserQuery) (*gorm.DB, error) {
 	if part := models.FoldName(query.Text); part != "" {
 		q = q.Where(tx.contains("name_fold")+" OR "+tx.contains("email_fold"), part, part)
 	}
-	c, ok, err := afterCursor(query.PageRequest, "users")
+	c, ok, err := paging.After(query.PageRequest, "users")
 	if err == nil && ok {
 		q = q.Where("(name_fold, id) > (?, ?)", c.Text, c.ID)
 	}
@@ -97,7 +99,7 @@ func (tx *Tx) usersLike(q *gorm.DB, query models.UserQuery) (*gorm.DB, error) {
 
 // UserCursor is the cursor that continues a list of users after u.
 func UserCursor(u models.User) string {
-	return pageCursor{List: "users", Text: models.FoldName(u.Name), ID: u.ID}.String()
+	return paging.Cursor{List: "users", Text: models.FoldName(u.Name), ID: u.ID}.String()
 }
 
 // UpdateUser writes all columns but id and creation, the version as it is given. NotFound if there is no such

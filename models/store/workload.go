@@ -41,6 +41,9 @@ var (
 // WorkloadOwner returns the workspace of a workload, or NotFound: all that an answer needs to know of it. In a write
 // transaction it locks the workload as Workload does.
 func (tx *Tx) WorkloadOwner(id string) (workspaceID string, err error) {
+	if tx.member != nil {
+		return tx.member.ownerOf(id)
+	}
 	query := selectOwner
 	if tx.locks {
 		query = lockOwner

@@ -8,6 +8,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/store/micros"
+	"plumbline/models/store/paging"
 	"plumbline/questionnaires"
 )
 
@@ -49,7 +50,7 @@ func (tx *Tx) Workloads(workspaceID string, query models.WorkloadQuery) ([]model
 	if q, err = sortedPage(q, query); err != nil {
 		return nil, err
 	}
-	return manyRows(tx, "workloads", q.Limit(rowsFor(query.PageRequest)), workloadRow.noun)
+	return manyRows(tx, "workloads", q.Limit(paging.Rows(query.PageRequest)), workloadRow.noun)
 }
 
 // workloads is every filter of the query but that of the text.
@@ -107,7 +108,7 @@ func (tx *Tx) withWords(q *gorm.DB, words []string) ([]string, error) {
 
 // sortedPage orders the query and starts it where its cursor is.
 func sortedPage(q *gorm.DB, query models.WorkloadQuery) (*gorm.DB, error) {
-	c, ok, err := afterCursor(query.PageRequest, listOf(query.Sort))
+	c, ok, err := paging.After(query.PageRequest, listOf(query.Sort))
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +144,7 @@ func WorkloadCursor(w models.Workload) string {
 
 // WorkloadCursorBy is the cursor that continues a list of workloads in the order after w, which stands so.
 func WorkloadCursorBy(sort models.WorkloadSort, w models.Workload, s models.WorkloadStatus) string {
-	c := pageCursor{List: listOf(sort), Text: models.FoldName(w.Name), ID: w.ID}
+	c := paging.Cursor{List: listOf(sort), Text: models.FoldName(w.Name), ID: w.ID}
 	switch sort {
 	case models.ByChange:
 		c.Text, c.Int = "", micros.Of(s.ChangedAt)

@@ -48,12 +48,14 @@ func (s Sessions) Authenticate(ctx context.Context, secret string) (models.Actor
 		return models.Actor{}, core.BadCredential()
 	}
 	var session models.Session
-	actor, err := core.ReadApart(ctx, s.core, func(tx *store.Tx) (actor models.Actor, err error) {
-		if session, err = tx.SessionByHash(credentials.HashSecret(secret)); err != nil {
-			return actor, err
-		}
-		return s.steps.sessionActor(tx, session)
-	})
+	hash := credentials.HashSecret(secret)
+	actor, err := core.ReadCredential(ctx, s.core, store.SessionCredential, hash,
+		func(tx *store.Tx) (actor models.Actor, err error) {
+			if session, err = tx.SessionByHash(hash); err != nil {
+				return actor, err
+			}
+			return s.steps.sessionActor(tx, session)
+		})
 	if models.CodeOf(err) == models.CodeNotFound {
 		return models.Actor{}, core.BadCredential()
 	}

@@ -23,12 +23,14 @@ func (t Tokens) Authenticate(ctx context.Context, secret string) (models.Actor, 
 		return models.Actor{}, core.BadCredential()
 	}
 	var token models.Token
-	actor, err := core.ReadApart(ctx, t.core, func(tx *store.Tx) (actor models.Actor, err error) {
-		if token, err = tx.TokenByHash(credentials.HashSecret(secret)); err != nil {
-			return actor, err
-		}
-		return t.steps.tokenActor(tx, token)
-	})
+	hash := credentials.HashSecret(secret)
+	actor, err := core.ReadCredential(ctx, t.core, store.TokenCredential, hash,
+		func(tx *store.Tx) (actor models.Actor, err error) {
+			if token, err = tx.TokenByHash(hash); err != nil {
+				return actor, err
+			}
+			return t.steps.tokenActor(tx, token)
+		})
 	if models.CodeOf(err) == models.CodeNotFound {
 		return models.Actor{}, core.BadCredential()
 	}

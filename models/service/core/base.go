@@ -46,10 +46,32 @@ func Read[T any](ctx context.Context, base *OperationBase, operation func(*store
 	return result, err
 }
 
-// ReadApart is Read for what need not be of one moment; see store.ReadApart.
-func ReadApart[T any](ctx context.Context, base *OperationBase, operation func(*store.Tx) (T, error)) (result T,
-	err error) {
-	err = base.Store.ReadApart(ctx, func(tx *store.Tx) error {
+// ReadCredential runs an operation that asks who comes with a secret; see store.ReadCredential.
+func ReadCredential[T any](ctx context.Context, base *OperationBase, kind store.CredentialKind, hash []byte,
+	operation func(*store.Tx) (T, error)) (result T, err error) {
+	err = store.ReadCredential(ctx, base.Store, kind, hash, func(tx *store.Tx) error {
+		var err error
+		result, err = operation(tx)
+		return err
+	})
+	return result, err
+}
+
+// ReadAnswer is Read for what reads one answer; see store.ReadAnswer.
+func ReadAnswer[T any](ctx context.Context, base *OperationBase, at models.AnswerPath,
+	operation func(*store.Tx) (T, error)) (result T, err error) {
+	err = store.ReadAnswer(ctx, base.Store, at, func(tx *store.Tx) error {
+		var err error
+		result, err = operation(tx)
+		return err
+	})
+	return result, err
+}
+
+// WriteAnswer is Write for what changes one answer; see store.WriteAnswer.
+func WriteAnswer[T any](ctx context.Context, base *OperationBase, at models.AnswerPath,
+	operation func(*store.Tx) (T, error)) (result T, err error) {
+	err = store.WriteAnswer(ctx, base.Store, at, func(tx *store.Tx) error {
 		var err error
 		result, err = operation(tx)
 		return err

@@ -33,7 +33,7 @@ type Answers struct {
 func (r Answers) Update(ctx context.Context, at models.AnswerPath, patch models.AnswerPatch,
 	seen models.IfMatch) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, r.core, func(tx *store.Tx) (AnswerView, error) {
+	return core.WriteAnswer(ctx, r.core, at, func(tx *store.Tx) (AnswerView, error) {
 		a, _, err := r.answering(tx, actor, at)
 		if err != nil {
 			return AnswerView{}, err
@@ -101,15 +101,11 @@ func (steps *Steps) PutAnswer(tx *store.Tx, actor models.Actor, a Answering) (An
 	if err := tx.PutAnswer(view.Answer); err != nil {
 		return view, err
 	}
-	for _, p := range a.Review.Pillars {
-		if p.PillarID != a.Pillar.ID {
-			continue
-		}
-		p.Counts.Add(a.Old.Risk, -1)
-		p.Counts.Add(view.Risk, 1)
-		if err := tx.PutPillarCounts(a.Review.ID, p, now.UpdatedAt, now.UpdatedBy); err != nil {
-			return view, err
-		}
+	moved := models.PillarReview{PillarID: a.Pillar.ID}
+	moved.Counts.Add(a.Old.Risk, -1)
+	moved.Counts.Add(view.Risk, 1)
+	if err := tx.AddPillarCounts(a.Review.ID, moved, now.UpdatedAt, now.UpdatedBy); err != nil {
+		return view, err
 	}
 	if err := steps.answerChanged(tx, actor, ChangedAnswer{Review: a.Review, Owner: a.Owner, Question: a.Question,
 		Before: a.Old, After: view.Answer}); err != nil {
@@ -143,7 +139,7 @@ func (steps *Steps) AnswerOf(tx *store.Tx, review ReviewView, questionID string)
 // Get returns the answer to one question.
 func (r Answers) Get(ctx context.Context, at models.AnswerPath) (AnswerView, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, r.core, func(tx *store.Tx) (AnswerView, error) {
+	return core.ReadAnswer(ctx, r.core, at, func(tx *store.Tx) (AnswerView, error) {
 		review, err := r.steps.Find(tx, actor, models.ReadReview, at.Review())
 		if err != nil {
 			return AnswerView{}, err
@@ -242,26 +238,4 @@ func RatedAnswers(s models.ReviewSnapshot) []AnswerView {
 		views[i] = viewOfAnswer(QuestionAt(s.Doc, i), a)
 	}
 	return views
-}
-
-// SelectPractices selects choices of a question beside those that are selected, as a person does who answers it.
-func SelectPractices(steps *Steps, tx *store.Tx, actor models.Actor, at models.AnswerPath, choices []string) error {
-	answers := Answers{steps.core, steps}
-	a, _, err := answers.answering(tx, actor, at)
-	if err != nil {
-		return err
-	}
-	selected := models.ChoiceSelected
-	patch := models.AnswerPatch{Choices: map[string]models.ChoicePatch{}}
-	for _, c := range a.Question.Choices {
-		if c.NoneOfThese() && a.Old.Choice(c.ID).Status == models.ChoiceSelected {
-			none := models.ChoiceUnselected
-			patch.Choices[c.ID] = models.ChoicePatch{Status: &none}
-		}
-	}
-	for _, id := range choices {
-		patch.Choices[id] = models.ChoicePatch{Status: &selected}
-	}
-	_, err = answers.change(tx, actor, a, patch)
-	return err
 }

@@ -1,9 +1,10 @@
-package store
+package answers
 
 import (
 	"database/sql/driver"
 
 	"plumbline/models"
+	"plumbline/models/store/columns"
 )
 
 // choicesColumn is the column with what an answer says of each choice: a JSON array, in the answer's order. Nil and
@@ -22,20 +23,23 @@ func (c choicesColumn) Value() (driver.Value, error) {
 	if len(c) == 0 {
 		return "[]", nil
 	}
-	return encodeColumn(convertAll(c, func(c models.ChoiceAnswer) storedChoice {
-		return storedChoice{ID: c.ChoiceID, Status: string(c.Status), Reason: string(c.Reason), Notes: c.Notes}
-	}))
+	stored := make([]storedChoice, len(c))
+	for i, c := range c {
+		stored[i] = storedChoice{ID: c.ChoiceID, Status: string(c.Status), Reason: string(c.Reason), Notes: c.Notes}
+	}
+	return columns.Encode(stored)
 }
 
 // Scan is part of sql.Scanner.
 func (c *choicesColumn) Scan(column any) error {
 	var stored []storedChoice
-	if err := decodeColumn(column, &stored); err != nil {
+	if err := columns.Decode(column, &stored); err != nil {
 		return err
 	}
-	*c = convertAll(stored, func(s storedChoice) models.ChoiceAnswer {
-		return models.ChoiceAnswer{ChoiceID: s.ID, Status: models.ChoiceStatus(s.Status),
-			Reason: models.NotApplicableReason(s.Reason), Notes: s.Notes}
-	})
+	*c = nil
+	for _, s := range stored {
+		*c = append(*c, models.ChoiceAnswer{ChoiceID: s.ID, Status: models.ChoiceStatus(s.Status),
+			Reason: models.NotApplicableReason(s.Reason), Notes: s.Notes})
+	}
 	return nil
 }
