@@ -34,6 +34,11 @@ const (
 	DeleteComment    Action = "comment.delete" // of others
 	DecideAcceptance Action = "acceptance.decide"
 
+	ReadItem           Action = "item.read"
+	UpdateItem         Action = "item.update" // create, edit, move and comment on items
+	DeleteItem         Action = "item.delete"
+	UpdatePlanSettings Action = "plan.settings"
+
 	CreateWorkload  Action = "workload.create"
 	UpdateWorkload  Action = "workload.update"
 	DeleteWorkload  Action = "workload.delete"
@@ -102,6 +107,9 @@ var PermissionRules = []PermissionRule{
 	{AskAcceptance, Contributor, Contributor, "ask that a risk be accepted until a day, and withdraw that"},
 	{DeleteComment, Architect, "", "delete comments of others"},
 	{DecideAcceptance, Architect, "", "accept risks that others ask for, or decline; for people"},
+	{ReadItem, Viewer, Viewer, "see the items of the improvement plan, their comments and activity; not for guests"},
+	{UpdateItem, Contributor, Contributor, "create, edit, move, verify and comment on items"},
+	{DeleteItem, Architect, "", "delete items"},
 
 	{CreateWorkload, Architect, "", "create and import workloads"},
 	{UpdateWorkload, Architect, "", "edit the properties of a workload"},
@@ -117,6 +125,7 @@ var PermissionRules = []PermissionRule{
 	{AnswerShares, Architect, "", "accept, reject and leave what other workspaces offer"},
 
 	{UpdateWorkspace, Owner, "", "rename the workspace, set its time zone, require one-time codes"},
+	{UpdatePlanSettings, Owner, "", "set due dates by risk, the cap of a plan, its currency, and whom escalation tells"},
 	{ReadAudit, Owner, "", "read the workspace's audit log"},
 	{ManageMembers, Owner, "", "members, their roles, invitations and password resets"},
 	{ManageTokens, Owner, "", "tokens and access keys of the workspace, those of its members included"},
@@ -232,7 +241,7 @@ func (s RoleScope) changes(action Action, at ThingPlace) bool {
 	switch action {
 	case CreateComment, UpdateParking: // all may be read, so all may be talked about
 		return true
-	case UpdateAnswer, UpdateAssignment, AskAcceptance:
+	case UpdateAnswer, UpdateAssignment, UpdateItem, AskAcceptance:
 		return !at.Whole &&
 			(at.PillarID == "" || slices.Contains(s.Pillars, at.PillarID) || slices.ContainsFunc(at.FormerIDs, s.namesPillar))
 	}

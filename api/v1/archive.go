@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"plumbline/api/v1/archived"
 	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/archive"
@@ -16,7 +17,7 @@ import (
 // it writes.
 const (
 	archiveFormat  = "plumbline-workload"
-	archiveVersion = 1
+	archiveVersion = 2
 )
 
 // archiveFile is a workload in one file: its live state, its milestones, and each lens version that they use, once.
@@ -26,6 +27,7 @@ type archiveFile struct {
 	Workload     archivedWorkload   `json:"workload" doc:"the workload" required:"true"`
 	Reviews      []archivedReview   `json:"reviews" doc:"the reviews as they are"`
 	Milestones   []archivedSnapshot `json:"milestones" doc:"the oldest first"`
+	People       []archived.Person  `json:"people,omitempty" doc:"to whom user_id refers in this file"`
 	LensVersions []archivedVersion  `json:"lens_versions" doc:"every lens version that a review or milestone uses"`
 }
 
@@ -61,6 +63,7 @@ type archivedReview struct {
 	CreatedAt       time.Time         `json:"created_at" doc:"when the review was started"`
 	UpdatedAt       time.Time         `json:"updated_at" doc:"when anything in it changed last"`
 	UpdatedBy       string            `json:"updated_by" doc:"who changed it last"`
+	archived.Talk                     // of the review as it is; not of milestones
 }
 
 type archivedAnswer struct {
@@ -99,7 +102,10 @@ func WriteArchive(w io.Writer, a archive.Archive) error {
 	file := archiveFile{
 		Format: archiveFormat, Revision: archiveVersion, Workload: archivedWorkloadOut(a.Live.Workload),
 		Reviews: rest.Each(a.Live.Reviews, archivedReviewOut), Milestones: rest.Each(a.Milestones, archivedSnapshotOut),
-		LensVersions: versionsIn(a),
+		LensVersions: versionsIn(a), People: archived.PeopleOut(a),
+	}
+	for i := range file.Reviews {
+		file.Reviews[i].Talk = archived.TalkOut(a, i)
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

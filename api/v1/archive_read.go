@@ -3,6 +3,7 @@ package v1
 import (
 	"fmt"
 
+	"plumbline/api/v1/archived"
 	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/service/archive"
@@ -36,7 +37,8 @@ func ReadArchive(data []byte) (archive.Archive, error) {
 		versions[key] = v
 	}
 	out := archive.Archive{Live: models.Snapshot{Workload: file.Workload.model(),
-		Reviews: reviewsIn(file.Reviews, versions)}}
+		Reviews: reviewsIn(file.Reviews, versions)}, People: archived.PeopleIn(file.People),
+		Talk: rest.Each(file.Reviews, func(r archivedReview) archive.ReviewTalk { return r.Talk.Model() })}
 	for _, m := range file.Milestones {
 		out.Milestones = append(out.Milestones, m.model(versions))
 	}

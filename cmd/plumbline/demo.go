@@ -9,8 +9,10 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
 	"plumbline/cmd/plumbline/address"
+	"plumbline/cmd/plumbline/demostory"
 	"plumbline/cmd/plumbline/keyfile"
 	"plumbline/models"
 	"plumbline/models/service"
@@ -46,12 +48,12 @@ func (d *demoCmd) Run(ctx context.Context, std programStreams) (err error) {
 		return err
 	}
 	opt.Demo = true
-	svc := service.New(st, opt)
-	if _, err := prepareDatabase(ctx, svc); err != nil {
+	who, err := tellStory(ctx, st, opt)
+	if err != nil {
 		return err
 	}
-	who, err := introduce(ctx, svc)
-	if err != nil {
+	svc := service.New(st, opt)
+	if who.token, err = demoToken(ctx, svc, who.space); err != nil {
 		return err
 	}
 	return d.serve(ctx, wiredServer{st, svc, log},
@@ -68,30 +70,56 @@ func (d *demoCmd) demoKeys() ([][]byte, error) {
 }
 
 // demoSignIn is how the demo is entered.
-type demoSignIn struct{ workload, userID, email, password, token string }
+type demoSignIn struct{ space, workload, userID, email, password, token string }
 
-// introduce makes the sample workload, an administrator, who owns the demo's workspace, and a token.
-func introduce(ctx context.Context, svc *service.Service) (who demoSignIn, err error) {
+// tellStory makes the sample workload and its people, and lets them work on it for some weeks that lie behind.
+func tellStory(ctx context.Context, st *store.Store, opt service.Options) (who demoSignIn, err error) {
+	clock := demostory.NewClock(time.Now())
+	opt.Clock = clock.Now
+	svc := service.New(st, opt)
+	if _, err := prepareDatabase(ctx, svc); err != nil {
+		return who, err
+	}
 	spaces, err := svc.Workspaces.All(ctx)
 	if err != nil {
 		return who, err
 	}
-	ctx = models.WithActor(ctx, models.ProgramActor(spaces[0].ID))
+	who = demoSignIn{space: spaces[0].ID, email: "demo@example.com", password: rand.Text()}
+	ctx = models.WithActor(ctx, models.ProgramActor(who.space))
 	sample, err := svc.Samples.Add(ctx)
 	if err != nil {
 		return who, fmt.Errorf("create the sample: %w", err)
 	}
-	who = demoSignIn{workload: sample.ID, email: "demo@example.com", password: rand.Text()}
-	user, err := svc.Users.Create(ctx, models.UserInput{Email: who.email, Name: "Demo", Admin: true}, who.password)
+	who.workload = sample.ID
+	story := demostory.Story{Service: svc, Clock: clock, Space: who.space, Workload: sample.ID}
+	story.Owner, err = addPerson(ctx, svc, who.space, models.UserInput{Email: who.email, Name: "Demo", Admin: true},
+		who.password, models.Owner)
 	if err != nil {
 		return who, err
 	}
-	who.userID = user.ID
-	if _, err := svc.Members.Add(ctx, spaces[0].ID, user.ID, models.MemberGrant{Role: models.Owner}); err != nil {
+	who.userID = story.Owner.ID
+	story.Member, err = addPerson(ctx, svc, who.space, models.UserInput{Email: "ines@example.com", Name: "Ines Kovač"},
+		rand.Text(), models.Contributor)
+	if err != nil {
 		return who, err
 	}
-	who.token, _, err = svc.Tokens.Create(ctx, models.TokenInput{Name: "Demo", Role: models.Owner})
-	return who, err
+	return who, demostory.Play(ctx, story)
+}
+
+func addPerson(ctx context.Context, svc *service.Service, space string, in models.UserInput, password string,
+	role models.Role) (models.User, error) {
+	user, err := svc.Users.Create(ctx, in, password)
+	if err != nil {
+		return user, err
+	}
+	_, err = svc.Members.Add(ctx, space, user.ID, models.MemberGrant{Role: role})
+	return user, err
+}
+
+func demoToken(ctx context.Context, svc *service.Service, space string) (string, error) {
+	token, _, err := svc.Tokens.Create(models.WithActor(ctx, models.ProgramActor(space)),
+		models.TokenInput{Name: "Demo", Role: models.Owner})
+	return token, err
 }
 
 // welcome says how to get in. The link that signs in by itself is for browsers on this machine, under an address that

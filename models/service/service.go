@@ -1,6 +1,5 @@
-// Package service wires the operations together: those of access, lenses, reviews, guests, collaboration, archive,
-// trend and outbox. One exported method of a group is one operation of one actor in one transaction, with the
-// permission check and the audit line inside it.
+// Package service wires the operations of the packages below it together. One exported method of a group is one
+// operation of one actor in one transaction, with the permission check and the audit line inside it.
 //
 // It may import the packages below it, models, the store, the queue and realtime. It knows no HTTP and opens no
 // files.
@@ -24,6 +23,7 @@ import (
 	"plumbline/models/service/guests"
 	"plumbline/models/service/lenses"
 	"plumbline/models/service/outbox"
+	"plumbline/models/service/plan"
 	"plumbline/models/service/reviews"
 	"plumbline/models/service/trend"
 	"plumbline/models/store"
@@ -63,7 +63,10 @@ type Service struct {
 	Parking      collaboration.Parking
 	Facilitation collaboration.Facilitation
 
-	Acceptances acceptance.Acceptances
+	Acceptances  acceptance.Acceptances
+	Items        plan.Items
+	ItemTalk     plan.Talk
+	PlanSettings plan.Settings
 
 	Deliveries outbox.Deliveries
 	Outbox     *outbox.Worker // sends what operations wrote into the outbox; it is started and stopped by the program
@@ -127,6 +130,8 @@ func New(st *store.Store, opt Options) *Service {
 	entry.Steps.Hooks = accessHooks(catalogue.Steps, opt.Shipped)
 	catalogue.Steps.Hooks = lenses.Hooks{MinorPublished: reviewed.Steps.ApplyMinor}
 	moving := trend.New(base, reviewed.Steps)
+	planned := plan.New(base, reviewed.Steps)
+	reviewed.Steps.Hooks = []reviews.Hooks{planned.Steps.Hooks()}
 	moved := archive.New(base, catalogue.Steps, reviewed.Steps, opt.Sample)
 	return &Service{
 		Workspaces: entry.Workspaces,
@@ -161,7 +166,10 @@ func New(st *store.Store, opt Options) *Service {
 		Parking:      together.Parking,
 		Facilitation: together.Facilitation,
 
-		Acceptances: risks.Acceptances,
+		Acceptances:  risks.Acceptances,
+		Items:        planned.Items,
+		ItemTalk:     planned.Talk,
+		PlanSettings: planned.Settings,
 
 		Deliveries: leaving.Deliveries,
 		Outbox:     leaving.Worker,

@@ -153,7 +153,7 @@ func FollowReview(tx *Tx, review models.Review) error {
 	if review.Followed {
 		return nil
 	}
-	q := tx.db.Model(&reviewRow{}).Where("id = ?", review.ID).UpdateColumn("followed", true)
+	q := tx.db.Table("reviews").Where("id = ?", review.ID).UpdateColumn("followed", true)
 	return tx.affected("update", "review", q)
 }
 

@@ -13,6 +13,11 @@ import (
 // ownAndShared is the query for what belongs to a workspace or is shared with it. Few workspaces have
 // anything that is shared with them: the others keep the index that their list is sorted by.
 func (tx *Tx) ownAndShared(workspaceID string, kind models.ShareKind) (*gorm.DB, error) {
+	return tx.ownAndSharedBy("id", workspaceID, kind)
+}
+
+// ownAndSharedBy is ownAndShared for what belongs to such things: the column has their id.
+func (tx *Tx) ownAndSharedBy(column, workspaceID string, kind models.ShareKind) (*gorm.DB, error) {
 	var shared []string
 	err := tx.db.Model(&shareRow{}).Where("target_id = ? AND kind = ? AND status = 'accepted'", workspaceID, string(kind)).
 		Pluck("thing_id", &shared).Error
@@ -21,7 +26,7 @@ func (tx *Tx) ownAndShared(workspaceID string, kind models.ShareKind) (*gorm.DB,
 	}
 	q := tx.db.Where("workspace_id = ?", workspaceID)
 	if len(shared) > 0 {
-		q = tx.db.Where(tx.db.Where("workspace_id = ?", workspaceID).Or(tx.among("id", shared)))
+		q = tx.db.Where(tx.db.Where("workspace_id = ?", workspaceID).Or(tx.among(column, shared)))
 	}
 	return q, nil
 }

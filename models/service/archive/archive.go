@@ -18,6 +18,8 @@ import (
 type Archive struct {
 	Live       models.Snapshot
 	Milestones []models.Snapshot
+	Talk       []ReviewTalk // of each live review, in their order; none in files of older releases
+	People     []Person     // to whom ids in Talk belong
 }
 
 // ProgressFunc is told after each step of long work; total is 0 where it is not known. It may be nil.
@@ -52,6 +54,9 @@ func (w Archives) Export(ctx context.Context, id string, progress ProgressFunc) 
 			return Archive{}, err
 		}
 		out := Archive{Live: live}
+		if err := out.addTalk(tx, actor, load); err != nil {
+			return out, err
+		}
 		for n := 1; n <= last; n++ {
 			snap, err := w.steps.reviews.MilestoneSnapshot(tx, id, n)
 			if err != nil {
@@ -96,7 +101,10 @@ func (w Archives) Import(ctx context.Context, a Archive, opt ImportOptions) (rev
 func (w Archives) store(tx *store.Tx, actor models.Actor, a Archive, opt ImportOptions) (*archiveImport,
 	reviews.WorkloadView, error) {
 	in := &archiveImport{Steps: w.steps, tx: tx, actor: actor, known: map[string]models.Lens{},
-		versions: map[string]*lenses.Version{}, added: map[string]bool{}}
+		versions: map[string]*lenses.Version{}, added: map[string]bool{}, people: map[string]Person{}}
+	for _, p := range a.People {
+		in.people[p.ID] = p
+	}
 	for _, action := range []models.Action{models.CreateWorkload, models.ImportLens, models.PublishLens} {
 		if err := models.Allow(actor, action, models.InWorkspace(actor.WorkspaceID)); err != nil {
 			return in, reviews.WorkloadView{}, err
@@ -109,7 +117,7 @@ func (w Archives) store(tx *store.Tx, actor models.Actor, a Archive, opt ImportO
 	if err != nil {
 		return in, reviews.WorkloadView{}, err
 	}
-	if err := in.live(load, a.Live); err != nil {
+	if err := in.live(load, a); err != nil {
 		return in, reviews.WorkloadView{}, err
 	}
 	for i, snap := range a.Milestones {
@@ -133,6 +141,8 @@ type archiveImport struct {
 	known    map[string]models.Lens     // by folded name
 	versions map[string]*lenses.Version // by folded name of the lens, and name of the version
 	added    map[string]bool            // those that the workspace had not got, by the same
+	people   map[string]Person          // of the archive, by id
+	here     map[string]string          // who reaches the workload: ids by folded address; nil until somebody asks
 }
 
 // addVersions brings in all lens versions of the archive, the oldest first, before anything that uses them.
@@ -189,8 +199,8 @@ func (in *archiveImport) freeName(name string) (string, error) {
 	}
 }
 
-func (in *archiveImport) live(load models.Workload, snap models.Snapshot) error {
-	for _, r := range snap.Reviews {
+func (in *archiveImport) live(load models.Workload, a Archive) error {
+	for i, r := range a.Live.Reviews {
 		r, err := in.refit(load, r)
 		if err != nil {
 			return err
@@ -201,11 +211,16 @@ func (in *archiveImport) live(load models.Workload, snap models.Snapshot) error 
 		if err := in.tx.CreateReview(r.Review); err != nil {
 			return err
 		}
-		for _, a := range r.Answers {
-			if a.Version == 0 {
+		for _, answer := range r.Answers {
+			if answer.Version == 0 {
 				continue
 			}
-			if err := in.tx.PutAnswer(a); err != nil {
+			if err := in.tx.PutAnswer(answer); err != nil {
+				return err
+			}
+		}
+		if i < len(a.Talk) {
+			if err := in.talk(load, r.Review.ID, a.Talk[i]); err != nil {
 				return err
 			}
 		}

@@ -18,8 +18,9 @@ import (
 // lenses, answers that fit their questions, risks that follow from the answers. It fills in what an archive need not
 // say: parsed lenses, counts, and the questions without an answer.
 type archiveCheck struct {
-	docs    map[string]*questionnaires.Lens // by digest
-	answers int                             // questions of all snapshots so far
+	docs     map[string]*questionnaires.Lens // by digest
+	answers  int                             // questions of all snapshots so far
+	comments int
 }
 
 func newArchiveCheck() *archiveCheck { return &archiveCheck{docs: map[string]*questionnaires.Lens{}} }
@@ -56,6 +57,13 @@ func (p *archiveCheck) archive(a Archive) (Archive, error) {
 		return a, models.InvalidInput(models.FieldFault{Field: "workload/id", Message: "must be 32 hex digits"})
 	}
 	if err := p.snapshot("", &a.Live); err != nil {
+		return a, err
+	}
+	if err := checkPeople(a.People); err != nil {
+		return a, err
+	}
+	var err error
+	if a.Talk, err = p.talk(a); err != nil {
 		return a, err
 	}
 	names := map[string]bool{}

@@ -239,3 +239,25 @@ func RatedAnswers(s models.ReviewSnapshot) []AnswerView {
 	}
 	return views
 }
+
+// SelectPractices selects choices of a question beside those that are selected, as a person does who answers it.
+func SelectPractices(steps *Steps, tx *store.Tx, actor models.Actor, at models.AnswerPath, choices []string) error {
+	answers := Answers{steps.core, steps}
+	a, _, err := answers.answering(tx, actor, at)
+	if err != nil {
+		return err
+	}
+	selected := models.ChoiceSelected
+	patch := models.AnswerPatch{Choices: map[string]models.ChoicePatch{}}
+	for _, c := range a.Question.Choices {
+		if c.NoneOfThese() && a.Old.Choice(c.ID).Status == models.ChoiceSelected {
+			none := models.ChoiceUnselected
+			patch.Choices[c.ID] = models.ChoicePatch{Status: &none}
+		}
+	}
+	for _, id := range choices {
+		patch.Choices[id] = models.ChoicePatch{Status: &selected}
+	}
+	_, err = answers.change(tx, actor, a, patch)
+	return err
+}

@@ -207,6 +207,12 @@ func (r Reviews) List(ctx context.Context, workloadID string) ([]ReviewView, err
 	})
 }
 
+// Views gives the reviews of a workload in the order in which they were started. The caller has asked whether the
+// actor may read the workload.
+func Views(steps *Steps, tx *store.Tx, workloadID string) ([]ReviewView, error) {
+	return steps.reviewsOf(tx, workloadID)
+}
+
 func (steps *Steps) reviewsOf(tx *store.Tx, workloadID string) ([]ReviewView, error) {
 	rows, err := tx.Reviews(workloadID)
 	if err != nil {

@@ -1,0 +1,109 @@
+package store
+
+import (
+	"maps"
+	"slices"
+
+	"plumbline/models"
+	"plumbline/models/remediation"
+	"plumbline/models/store/items"
+	"plumbline/models/store/paging"
+)
+
+// Items are the tables of items, in the transaction.
+func Items(tx *Tx) *items.Table { return items.New(tx.forItems()) }
+
+// ItemTalk is the activity of items and their comments, in the transaction.
+func ItemTalk(tx *Tx) *items.Talk { return items.NewTalk(tx.forItems()) }
+
+// PlanSettings is the table of the settings of plans, in the transaction.
+func PlanSettings(tx *Tx) *items.Settings { return items.NewSettings(tx.forItems()) }
+
+func (tx *Tx) forItems() items.Transaction {
+	return items.Transaction{DB: tx.db, Locks: tx.locks, Found: tx.found, Failed: tx.failed, Among: tx.among,
+		Contains: tx.contains}
+}
+
+// ListItems lists the items of a workspace and of the workloads that are shared with it, in the order of the query: up
+// to one row more than the page.
+func ListItems(tx *Tx, workspaceID string, query remediation.ItemQuery) ([]remediation.Item, error) {
+	c, ok, err := paging.After(query.PageRequest, itemList(query.Sort))
+	if err != nil {
+		return nil, err
+	}
+	own, err := tx.ownAndSharedBy("workload_id", workspaceID, models.WorkloadShare)
+	if err != nil {
+		return nil, err
+	}
+	var after *items.Position
+	if ok {
+		after = &items.Position{Text: c.Text, Int: c.Int, ID: c.ID}
+	}
+	return Items(tx).List(query, own.Limit(paging.Rows(query.PageRequest)), after)
+}
+
+// CountItems counts the items of a query by status.
+func CountItems(tx *Tx, workspaceID string, query remediation.ItemQuery) ([]remediation.ItemCount, error) {
+	own, err := tx.ownAndSharedBy("workload_id", workspaceID, models.WorkloadShare)
+	if err != nil {
+		return nil, err
+	}
+	return Items(tx).Count(query, own)
+}
+
+func itemList(sort remediation.ItemSort) string { return "items by " + string(sort) }
+
+// ItemCursor is the cursor that continues a list of items in an order after i.
+func ItemCursor(sort remediation.ItemSort) func(remediation.Item) string {
+	return func(i remediation.Item) string {
+		at := items.PositionOf(sort, i)
+		return paging.Cursor{List: itemList(sort), Text: at.Text, Int: at.Int, ID: at.ID}.String()
+	}
+}
+
+// ItemComments lists the comments of an item, newest first: up to one row more than the page.
+func ItemComments(tx *Tx, itemID string, p models.PageRequest) ([]remediation.ItemComment, error) {
+	q, err := paging.Before(tx.db.Limit(paging.Rows(p)), p, "item comments")
+	if err != nil {
+		return nil, err
+	}
+	return items.Comments(ItemTalk(tx), q, itemID)
+}
+
+// ItemCommentCursor is the cursor that continues a list of comments after c.
+func ItemCommentCursor(c remediation.ItemComment) string {
+	return paging.ByAge("item comments", c.CreatedAt, c.ID)
+}
+
+// ItemActivity lists what happened to an item, newest first: up to one row more than the page.
+func ItemActivity(tx *Tx, itemID string, p models.PageRequest) ([]remediation.Activity, error) {
+	c, ok, err := paging.After(p, "item activity")
+	if err != nil {
+		return nil, err
+	}
+	q := tx.db.Limit(paging.Rows(p))
+	if ok {
+		q = q.Where("(at, id) < (?, ?)", c.Int, c.ID)
+	}
+	return items.Activity(ItemTalk(tx), q, itemID)
+}
+
+// ItemActivityCursor is the cursor that continues a list of activity after a.
+func ItemActivityCursor(a remediation.Activity) string {
+	return paging.ByAge("item activity", a.At, a.ID)
+}
+
+// WorkloadNames gives the names of workloads by their ids.
+func WorkloadNames(tx *Tx, ids map[string]bool) (map[string]string, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var rows []struct{ ID, Name string }
+	err := tx.db.Table("workloads").Select("id, name").Where(tx.among("id", slices.Sorted(maps.Keys(ids)))).
+		Find(&rows).Error
+	names := make(map[string]string, len(rows))
+	for _, r := range rows {
+		names[r.ID] = r.Name
+	}
+	return names, tx.failed("list", "workloads", err)
+}

@@ -1,0 +1,127 @@
+package items
+
+import (
+	"plumbline/models/remediation"
+)
+
+type practiceRow struct {
+	ItemID     string `gorm:"primaryKey"`
+	ReviewID   string `gorm:"primaryKey"`
+	QuestionID string `gorm:"primaryKey"`
+	ChoiceID   string `gorm:"primaryKey"`
+	Position   int
+}
+
+// TableName is what GORM calls the table.
+func (practiceRow) TableName() string { return "item_practices" }
+
+type needRow struct {
+	ItemID  string `gorm:"primaryKey"`
+	NeedsID string `gorm:"primaryKey"`
+}
+
+// TableName is what GORM calls the table.
+func (needRow) TableName() string { return "item_needs" }
+
+// putParts replaces the practices of an item and what it needs.
+func (t *Table) putParts(i remediation.Item) error {
+	for _, part := range []any{&practiceRow{}, &needRow{}} {
+		if err := t.tx.DB.Where("item_id = ?", i.ID).Delete(part).Error; err != nil {
+			return t.tx.Failed("update", "item", err)
+		}
+	}
+	practices := make([]practiceRow, len(i.Practices))
+	for n, p := range i.Practices {
+		practices[n] = practiceRow{i.ID, p.ReviewID, p.QuestionID, p.ChoiceID, n}
+	}
+	needs := make([]needRow, len(i.Needs))
+	for n, id := range i.Needs {
+		needs[n] = needRow{i.ID, id}
+	}
+	if len(practices) > 0 {
+		if err := t.tx.DB.Create(&practices).Error; err != nil {
+			return t.tx.Failed("update", "practices of the item", err)
+		}
+	}
+	if len(needs) > 0 {
+		return t.tx.Failed("update", "needs of the item", t.tx.DB.Create(&needs).Error)
+	}
+	return nil
+}
+
+// addParts puts practices, needs and names of owners into items of a list, or into the one.
+func (t *Table) addParts(list []remediation.Item, one *remediation.Item) error {
+	if one != nil {
+		list = list[:1]
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	at := make(map[string]*remediation.Item, len(list))
+	ids := make([]string, len(list))
+	for n := range list {
+		at[list[n].ID], ids[n] = &list[n], list[n].ID
+	}
+	var practices []practiceRow
+	if err := t.tx.DB.Where(t.tx.Among("item_id", ids)).Order("item_id, position").Find(&practices).Error; err != nil {
+		return t.tx.Failed("list", "practices of items", err)
+	}
+	for _, p := range practices {
+		i := at[p.ItemID]
+		i.Practices = append(i.Practices, remediation.PracticeRef{ReviewID: p.ReviewID, QuestionID: p.QuestionID,
+			ChoiceID: p.ChoiceID})
+	}
+	var needs []needRow
+	if err := t.tx.DB.Where(t.tx.Among("item_id", ids)).Order("item_id, needs_id").Find(&needs).Error; err != nil {
+		return t.tx.Failed("list", "needs of items", err)
+	}
+	for _, n := range needs {
+		at[n.ItemID].Needs = append(at[n.ItemID].Needs, n.NeedsID)
+	}
+	return t.nameOwners(list)
+}
+
+// nameOwners puts the names of members into the owners of items.
+func (t *Table) nameOwners(list []remediation.Item) error {
+	var ids []string
+	for _, i := range list {
+		if i.Owner.UserID != "" {
+			ids = append(ids, i.Owner.UserID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var users []struct{ ID, Name string }
+	if err := t.tx.DB.Table("users").Select("id, name").Where(t.tx.Among("id", ids)).Find(&users).Error; err != nil {
+		return t.tx.Failed("list", "owners of items", err)
+	}
+	names := make(map[string]string, len(users))
+	for _, u := range users {
+		names[u.ID] = u.Name
+	}
+	for n, i := range list {
+		if i.Owner.UserID != "" {
+			list[n].Owner.Name = names[i.Owner.UserID]
+		}
+	}
+	return nil
+}
+
+// Needs gives what the items of a workspace need first, by id.
+func (t *Table) Needs(workspaceID string) (map[string][]string, error) {
+	var rows []needRow
+	err := t.tx.DB.Where("item_id IN (SELECT id FROM items WHERE workspace_id = ?)", workspaceID).
+		Order("item_id, needs_id").Find(&rows).Error
+	needs := map[string][]string{}
+	for _, r := range rows {
+		needs[r.ItemID] = append(needs[r.ItemID], r.NeedsID)
+	}
+	return needs, t.tx.Failed("list", "needs of items", err)
+}
+
+// NeededBy gives the ids of the items that need an item first.
+func (t *Table) NeededBy(id string) (ids []string, err error) {
+	err = t.tx.DB.Model(&needRow{}).Where("needs_id = ?", id).Order("item_id").Pluck("item_id", &ids).Error
+	return ids, t.tx.Failed("list", "needs of items", err)
+}
