@@ -31,6 +31,7 @@ func TestEveryOperationAsEverybody(t *testing.T) {
 			"{session}", models.NewID(), "{invitation}", models.NewID(), "{workspace}", s.WorkspaceID, "{mapping}",
 			models.NewID(),
 			"{share}", models.NewID(), "{link}", models.NewID(), "{comment}", models.NewID(), "{item}", models.NewID(),
+			"{parked}", models.NewID(), "{item_comment}", models.NewID(),
 			"{delivery}", models.NewID(), "{acceptance}", models.NewID())
 		seen := map[string]bool{}
 		var suggestion strings.Builder
@@ -71,6 +72,25 @@ func TestEveryOperationAsEverybody(t *testing.T) {
 
 // permissionTable has for each operation the status that each asker gets.
 var permissionTable = map[string][12]int{
+	"listItems":             {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"countItems":            {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"editItems":             {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"deleteItem":            {401, 404, 403, 403, 404, 404, 403, 401, 401, 403, 404, 403},
+	"getItem":               {401, 404, 404, 404, 404, 404, 403, 401, 401, 404, 404, 403},
+	"updateItem":            {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"listItemActivity":      {401, 404, 404, 404, 404, 404, 403, 401, 401, 404, 404, 403},
+	"listItemComments":      {401, 404, 404, 404, 404, 404, 403, 401, 401, 404, 404, 403},
+	"createItemComment":     {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"deleteItemComment":     {401, 404, 403, 404, 404, 404, 403, 401, 401, 403, 404, 403},
+	"updateItemComment":     {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"completeItem":          {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"moveItem":              {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"verifyItem":            {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"getPlanSettings":       {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"putPlanSettings":       {401, 422, 403, 403, 403, 422, 403, 401, 401, 403, 422, 403},
+	"createItem":            {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"createItems":           {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"checkWorkload":         {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
 	"askAcceptance":         {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
 	"decideAcceptance":      {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422, 403},
 	"getAcceptance":         {401, 404, 404, 404, 404, 404, 403, 401, 401, 404, 404, 403},

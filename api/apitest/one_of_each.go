@@ -20,7 +20,10 @@ func (s *Server) OneOfEach() map[string]string {
 	invited := s.OK("POST", "/invitations", map[string]any{"email": "new@example.com", "role": "viewer"})
 	review := "/workloads/" + id + "/lenses/service-basics"
 	comment := s.OK("POST", review+"/answers/backup/comments", map[string]any{"body": "Why"})
-	item := s.OK("POST", review+"/parking", map[string]any{"body": "Later"})
+	parked := s.OK("POST", review+"/parking", map[string]any{"body": "Later"})
+	item := s.OK("POST", "/workloads/"+id+"/items", map[string]any{"title": "Keep copies apart",
+		"practices": []map[string]any{{"lens": "service-basics", "question": "backup", "choice": "backup_apart"}}})
+	talk := s.OK("POST", "/items/1/comments", map[string]any{"body": "When"})
 	s.OK("PUT", review+"/answers/backup", map[string]any{"selected": []string{"backup_daily"}})
 	accepted := s.OK("POST", review+"/acceptances", map[string]any{"question_id": "backup", "reason": "Later",
 		"mitigation": "Copies by hand", "approver_role": "CISO", "until": time.Now().UTC().Format(time.DateOnly)})
@@ -32,7 +35,8 @@ func (s *Server) OneOfEach() map[string]string {
 		"token": token, "key": key.ID, "user": s.Users["viewer"].ID, "invitation": invited.At("id").String(),
 		"session":    sessions[0].ID,
 		"acceptance": accepted.At("id").String(),
-		"comment":    comment.At("id").String(), "item": item.At("id").String(), "question": "backup", "number": "1",
+		"comment":    comment.At("id").String(), "parked": parked.At("id").String(),
+		"item": item.At("id").String(), "item_comment": talk.At("id").String(), "question": "backup", "number": "1",
 		"version": "1.0", "workspace": s.WorkspaceID,
 	}
 }

@@ -31,7 +31,7 @@ func parkedOut(p models.ParkedItem) parkedJSON {
 }
 
 func parkedPath(r *rest.Request) collaboration.ParkedPath {
-	return collaboration.ParkedPath{ReviewPath: reviewPath(r), ID: r.Param("item")}
+	return collaboration.ParkedPath{ReviewPath: reviewPath(r), ID: r.Param("parked")}
 }
 
 func (a *API) listParked(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[parkedJSON], error) {

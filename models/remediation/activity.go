@@ -39,6 +39,10 @@ const (
 	AcceptanceOver ActivityKind = "acceptance_ended"
 )
 
+// ActivityKinds lists them.
+var ActivityKinds = []ActivityKind{ItemCreated, StatusChanged, ItemReopened, ItemVerified, OwnerChanged, DueChanged,
+	ItemEdited, PracticeClosed, PracticeLost, PracticeGone, Reminded, AcceptanceMade, AcceptanceOver}
+
 // ItemComment is one entry of the talk on an item. A deleted one stays in the list, without its body.
 type ItemComment struct {
 	ID        string

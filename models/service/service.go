@@ -53,7 +53,6 @@ type Service struct {
 
 	Comparisons trend.Comparisons
 	Checks      trend.Checks
-	Trends      trend.Trends
 
 	Watches  collaboration.Watches
 	Audit    access.Audit
@@ -157,7 +156,6 @@ func New(st *store.Store, opt Options) *Service {
 
 		Comparisons: moving.Comparisons,
 		Checks:      moving.Checks,
-		Trends:      moving.Trends,
 
 		Watches:  together.Watches,
 		Audit:    entry.Audit,

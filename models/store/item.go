@@ -42,6 +42,11 @@ func ListItems(tx *Tx, workspaceID string, query remediation.ItemQuery) ([]remed
 	return Items(tx).List(query, own.Limit(paging.Rows(query.PageRequest)), after)
 }
 
+// ItemLenses gives the ids of the lenses of the reviews that items hang on, by the ids of the reviews.
+func ItemLenses(tx *Tx, list []remediation.Item) (map[string]string, error) {
+	return items.Lenses(Items(tx), list)
+}
+
 // CountItems counts the items of a query by status.
 func CountItems(tx *Tx, workspaceID string, query remediation.ItemQuery) ([]remediation.ItemCount, error) {
 	own, err := tx.ownAndSharedBy("workload_id", workspaceID, models.WorkloadShare)

@@ -15,7 +15,8 @@ import (
 // A workload has at most one review with a lens, and hardly ever two whose lenses have the same key: then one
 // with a lens that lives comes first.
 const reviewWith = "FROM reviews AS r JOIN lenses AS l ON l.id = r.lens_id WHERE r.workload_id = " + textParameter +
-	" AND (l.id = " + textParameter + " OR l.key = " + textParameter + ") ORDER BY l.deleted_at, r.created_at, r.id LIMIT 1"
+	" AND (l.id = " + textParameter + " OR l.key = " + textParameter +
+	") ORDER BY l.deleted_at, r.created_at, r.id LIMIT 1"
 
 const reviewColumns = "r.id, r.workload_id, r.lens_id, r.lens_version_id, r.version, r.created_at, r.updated_at, " +
 	"r.updated_by, r.notes, r.former, r.version_base, r.followed, l.workspace_id, l.key, l.name, l.description, " +

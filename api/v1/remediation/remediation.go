@@ -9,7 +9,9 @@ import (
 	"slices"
 
 	"plumbline/api/v1/rest"
+	"plumbline/models/remediation"
 	"plumbline/models/service"
+	"plumbline/models/service/plan"
 )
 
 // handlers has a method for each row of the table.
@@ -21,22 +23,33 @@ type Dependencies struct{ Service *service.Service }
 // Routes is the table of the operations.
 func Routes(d Dependencies) []rest.Route {
 	h := handlers{d.Service}
-	return slices.Concat(h.acceptanceRoutes())
+	return slices.Concat(h.acceptanceRoutes(), h.itemRoutes(), h.itemTalkRoutes(), h.settingsRoutes())
 }
 
 // Current shows the state that a stale change met, in the shape in which the route would give it; nil for what is not
 // of this package.
 func Current(now any) any {
-	if v, is := now.(acceptanceView); is {
+	switch v := now.(type) {
+	case acceptanceView:
 		return acceptanceOut(v)
+	case plan.ItemView:
+		return itemOut(v)
+	case remediation.ItemComment:
+		return commentOut(v)
+	case remediation.PlanSettings:
+		return settingsOut(v)
 	}
 	return nil
 }
 
 const (
-	methodGet  = http.MethodGet
-	methodPost = http.MethodPost
+	methodGet    = http.MethodGet
+	methodPost   = http.MethodPost
+	methodPut    = http.MethodPut
+	methodPatch  = http.MethodPatch
+	methodDelete = http.MethodDelete
 
-	statusOK      = http.StatusOK
-	statusCreated = http.StatusCreated
+	statusOK        = http.StatusOK
+	statusCreated   = http.StatusCreated
+	statusNoContent = http.StatusNoContent
 )

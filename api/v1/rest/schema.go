@@ -35,6 +35,9 @@ func fieldsOf(t reflect.Type) (fields []fieldOf) {
 	return fields
 }
 
+// Enumerated texts are one of a few.
+type Enumerated interface{ Enum() []string }
+
 // Schemas collects the named schemas of the types that the routes use.
 type Schemas struct{ Named map[string]Schema }
 
@@ -51,6 +54,9 @@ func (s *Schemas) Of(t reflect.Type, input bool) Schema {
 	case reflect.Pointer:
 		return s.Of(t.Elem(), input)
 	case reflect.String:
+		if one, is := reflect.Zero(t).Interface().(Enumerated); is {
+			return Schema{"type": "string", "enum": one.Enum()}
+		}
 		return Schema{"type": "string"}
 	case reflect.Bool:
 		return Schema{"type": "boolean"}

@@ -33,6 +33,9 @@ type PracticeName struct{ Lens, Question, Choice string }
 // Create makes an item of a workload.
 func (i Items) Create(ctx context.Context, workloadID string, in ItemInput, idem models.IdempotencyKey) (ItemView,
 	error) {
+	if err := byPeople(in.Origin, ""); err != nil {
+		return ItemView{}, err
+	}
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, i.core, func(tx *store.Tx) (ItemView, error) {
 		load, err := core.Workload(tx, actor, models.UpdateItem, workloadID)
@@ -60,13 +63,18 @@ func (i Items) Create(ctx context.Context, workloadID string, in ItemInput, idem
 
 // CreateMany makes several items of a workload, all or none. Faults name the item by its place, from 0.
 func (i Items) CreateMany(ctx context.Context, workloadID string, in []ItemInput,
-	idem models.IdempotencyKey) ([]remediation.Item, error) {
+	idem models.IdempotencyKey) ([]ItemRow, error) {
 	if len(in) == 0 || len(in) > remediation.MaxItems {
 		return nil, models.InvalidInput(models.FieldFault{Field: "items",
 			Message: fmt.Sprintf("must be 1 to %d", remediation.MaxItems)})
 	}
+	for n, one := range in {
+		if err := byPeople(one.Origin, fmt.Sprintf("items/%d/", n)); err != nil {
+			return nil, err
+		}
+	}
 	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, i.core, func(tx *store.Tx) ([]remediation.Item, error) {
+	return core.Write(ctx, i.core, func(tx *store.Tx) ([]ItemRow, error) {
 		load, err := core.Workload(tx, actor, models.UpdateItem, workloadID)
 		if err != nil {
 			return nil, err
@@ -76,13 +84,20 @@ func (i Items) CreateMany(ctx context.Context, workloadID string, in []ItemInput
 			return nil, err
 		}
 		if first != "" {
-			return i.steps.madeFrom(tx, load, first, len(in))
+			made, err := i.steps.madeFrom(tx, load, first, len(in))
+			if err != nil {
+				return nil, err
+			}
+			return i.steps.rows(tx, actor, made)
 		}
 		made, err := i.steps.Make(tx, actor, load, in)
 		if err != nil {
 			return nil, err
 		}
-		return made, i.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "items", ID: made[0].ID})
+		if err := i.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "items", ID: made[0].ID}); err != nil {
+			return nil, err
+		}
+		return i.steps.rows(tx, actor, made)
 	})
 }
 
@@ -176,6 +191,9 @@ func (m *itemMaker) item(in ItemInput) (remediation.Item, error) {
 	if item.Origin.Kind == "" {
 		item.Origin.Kind = remediation.ByHand
 	}
+	if err := m.checkOrigin(item.Origin); err != nil {
+		return item, err
+	}
 	var err error
 	if item.Practices, err = m.refs(in.Practices); err != nil {
 		return item, err
@@ -184,13 +202,13 @@ func (m *itemMaker) item(in ItemInput) (remediation.Item, error) {
 	if err := item.Check(); err != nil {
 		return item, err
 	}
-	if err := m.mayChange(m.tx, m.actor, m.load.ID, item.Practices); err != nil {
+	if err := m.mayChange(m.tx, m.actor, m.load.Place(), item.Practices); err != nil {
 		return item, err
 	}
 	if err := m.checkOwner(m.tx, m.load, &item.Owner); err != nil {
 		return item, err
 	}
-	if err := m.checkNeeds(m.tx, item); err != nil {
+	if err := m.checkNeeds(m.tx, m.actor, item, nil); err != nil {
 		return item, err
 	}
 	if err := answersTo(m.tx, item.Practices, m.answers); err != nil {
@@ -338,7 +356,8 @@ func (steps *Steps) checkOwner(tx *store.Tx, load models.Workload, owner *remedi
 }
 
 // checkNeeds refuses items of elsewhere and circles among what items need first.
-func (steps *Steps) checkNeeds(tx *store.Tx, item remediation.Item) error {
+func (steps *Steps) checkNeeds(tx *store.Tx, actor models.Actor, item remediation.Item,
+	had []string) error {
 	if len(item.Needs) == 0 {
 		return nil
 	}
@@ -353,8 +372,14 @@ func (steps *Steps) checkNeeds(tx *store.Tx, item remediation.Item) error {
 	var faults []models.FieldFault
 	for n, id := range item.Needs {
 		at := slices.IndexFunc(found, func(i remediation.Item) bool { return i.ID == id })
+		seen := at >= 0 && found[at].WorkspaceID == item.WorkspaceID
+		if seen && !slices.Contains(had, id) { // what is there already may be of a workload that the actor does not reach
+			if seen, err = reaches(tx, actor, found[at]); err != nil {
+				return err
+			}
+		}
 		switch {
-		case at < 0 || found[at].WorkspaceID != item.WorkspaceID:
+		case !seen:
 			faults = append(faults, models.FieldFault{Field: fmt.Sprintf("needs/%d", n),
 				Message: "is no item of this workspace"})
 		case id == item.ID:
@@ -365,5 +390,5 @@ func (steps *Steps) checkNeeds(tx *store.Tx, item remediation.Item) error {
 	if len(faults) > 0 {
 		return models.InvalidInput(faults...)
 	}
-	return steps.checkCircle(tx, item)
+	return steps.checkCircle(tx, actor, item)
 }

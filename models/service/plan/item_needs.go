@@ -10,7 +10,7 @@ import (
 )
 
 // checkCircle refuses a circle, with its path.
-func (steps *Steps) checkCircle(tx *store.Tx, item remediation.Item) error {
+func (steps *Steps) checkCircle(tx *store.Tx, actor models.Actor, item remediation.Item) error {
 	all, err := store.Items(tx).Needs(item.WorkspaceID)
 	if err != nil {
 		return err
@@ -26,7 +26,15 @@ func (steps *Steps) checkCircle(tx *store.Tx, item remediation.Item) error {
 	}
 	names := map[string]string{item.ID: nameOf(item)}
 	for _, one := range list {
-		names[one.ID] = nameOf(one)
+		if names[one.ID] = nameOf(one); one.WorkloadID != item.WorkloadID {
+			seen, err := reaches(tx, actor, one)
+			if err != nil {
+				return err
+			}
+			if !seen {
+				names[one.ID] = fmt.Sprintf("#%d", one.Number)
+			}
+		}
 	}
 	path := make([]string, len(circle))
 	for n, id := range circle {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"strconv"
 
 	"plumbline/models"
 	"plumbline/models/remediation"
@@ -29,7 +30,7 @@ type ItemView struct {
 // ItemRights are what the actor may do to an item.
 type ItemRights struct{ Update, Verify, Delete bool }
 
-// ItemName is what a list says of another item.
+// ItemName is what a list says of another item. Its title is empty where the actor does not reach its workload.
 type ItemName struct {
 	ID     string
 	Number int
@@ -54,7 +55,7 @@ type QuestionEffect struct {
 	From, To questionnaires.Risk
 }
 
-// Get returns one item.
+// Get returns one item, by its id or by its number in the actor's workspace.
 func (i Items) Get(ctx context.Context, id string) (ItemView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, i.core, func(tx *store.Tx) (ItemView, error) { return i.steps.view(tx, actor, id) })
@@ -62,21 +63,11 @@ func (i Items) Get(ctx context.Context, id string) (ItemView, error) {
 
 // Numbered returns the item of the actor's workspace with a number.
 func (i Items) Numbered(ctx context.Context, number int) (ItemView, error) {
-	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, i.core, func(tx *store.Tx) (ItemView, error) {
-		item, err := store.Items(tx).Numbered(actor.WorkspaceID, number)
-		if models.CodeOf(err) == models.CodeNotFound {
-			return ItemView{}, models.Errorf(models.CodeNotFound, "there is no item #%d in this workspace", number)
-		}
-		if err != nil {
-			return ItemView{}, err
-		}
-		return i.steps.view(tx, actor, item.ID)
-	})
+	return i.Get(ctx, strconv.Itoa(number))
 }
 
-func (steps *Steps) view(tx *store.Tx, actor models.Actor, id string) (ItemView, error) {
-	item, err := steps.item(tx, actor, models.ReadItem, id)
+func (steps *Steps) view(tx *store.Tx, actor models.Actor, name string) (ItemView, error) {
+	item, err := steps.item(tx, actor, models.ReadItem, name)
 	if err != nil {
 		return ItemView{}, err
 	}
@@ -96,7 +87,7 @@ func (steps *Steps) view(tx *store.Tx, actor models.Actor, id string) (ItemView,
 	if err := steps.addPractices(tx, &v); err != nil {
 		return v, err
 	}
-	if err := steps.addNeeds(tx, &v); err != nil {
+	if err := steps.addNeeds(tx, actor, &v); err != nil {
 		return v, err
 	}
 	return v, steps.addRights(tx, actor, &v)
@@ -159,7 +150,7 @@ func effectOf(question *questionnaires.Question, answer models.Answer,
 	return from, question.Rate(with).Risk
 }
 
-func (steps *Steps) addNeeds(tx *store.Tx, v *ItemView) error {
+func (steps *Steps) addNeeds(tx *store.Tx, actor models.Actor, v *ItemView) error {
 	back, err := store.Items(tx).NeededBy(v.ID)
 	if err != nil {
 		return err
@@ -176,10 +167,26 @@ func (steps *Steps) addNeeds(tx *store.Tx, v *ItemView) error {
 			return err
 		}
 		for _, one := range list {
+			seen, err := reaches(tx, actor, one)
+			if err != nil {
+				return err
+			}
+			if !seen {
+				one.Title = ""
+			}
 			*part.into = append(*part.into, ItemName{one.ID, one.Number, one.Title, one.Status})
 		}
 	}
 	return nil
+}
+
+// reaches reports whether the actor may see an item.
+func reaches(tx *store.Tx, actor models.Actor, item remediation.Item) (bool, error) {
+	err := core.Allow(tx, actor, models.ReadItem, item.Place())
+	if core.IsDenied(err) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 func (steps *Steps) addRights(tx *store.Tx, actor models.Actor, v *ItemView) error {
@@ -192,7 +199,7 @@ func (steps *Steps) addRights(tx *store.Tx, actor models.Actor, v *ItemView) err
 	var err error
 	allowed := core.Allow(tx, actor, models.UpdateItem, v.Place())
 	if allowed == nil {
-		allowed = steps.mayChange(tx, actor, v.WorkloadID, v.Item.Practices)
+		allowed = steps.mayChange(tx, actor, v.Place(), v.Item.Practices)
 	}
 	if v.May.Update, err = may(allowed); err != nil {
 		return err
@@ -205,7 +212,8 @@ func (steps *Steps) addRights(tx *store.Tx, actor models.Actor, v *ItemView) err
 // ItemRow is an item in a list.
 type ItemRow struct {
 	remediation.Item
-	Workload string // name
+	Workload string            // name
+	LensIDs  map[string]string // of the reviews of its practices
 	Overdue  bool
 	DueSoon  bool
 	AgeDays  int
@@ -232,6 +240,9 @@ func (i Items) List(ctx context.Context, query remediation.ItemQuery) (models.Re
 // reached narrows a query to what the actor reaches, after asking whether the actor may read items at all.
 func (steps *Steps) reached(tx *store.Tx, actor models.Actor, query remediation.ItemQuery) (remediation.ItemQuery,
 	error) {
+	if err := query.Check(); err != nil {
+		return query, err
+	}
 	if query.WorkloadID != "" {
 		if _, err := core.WorkloadOwner(tx, actor, models.ReadItem, query.WorkloadID); err != nil {
 			return query, err
@@ -240,7 +251,26 @@ func (steps *Steps) reached(tx *store.Tx, actor models.Actor, query remediation.
 		return query, err
 	}
 	query.Only = actor.Scope.Workloads
-	return query, nil
+	if query.Overdue {
+		today, err := steps.Today(tx, actor.WorkspaceID)
+		if err != nil {
+			return query, err
+		}
+		query.OverdueOn = today
+	}
+	if query.Lens == "" {
+		return query, nil
+	}
+	views, err := steps.viewsOf(tx, query.WorkloadID)
+	for id, view := range views {
+		if view.Lens.ID == query.Lens || view.Lens.Key == query.Lens {
+			query.ReviewID = id
+		}
+	}
+	if err == nil && query.ReviewID == "" {
+		err = models.Errorf(models.CodeNotFound, "no lens %q is applied to this workload", query.Lens)
+	}
+	return query, err
 }
 
 func (steps *Steps) rows(tx *store.Tx, actor models.Actor, list []remediation.Item) ([]ItemRow, error) {
@@ -260,9 +290,13 @@ func (steps *Steps) rows(tx *store.Tx, actor models.Actor, list []remediation.It
 	if err != nil {
 		return nil, err
 	}
+	lenses, err := store.ItemLenses(tx, list)
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]ItemRow, len(list))
 	for n, item := range list {
-		rows[n] = ItemRow{Item: item, Workload: names[item.WorkloadID], Overdue: item.Overdue(today),
+		rows[n] = ItemRow{Item: item, Workload: names[item.WorkloadID], LensIDs: lenses, Overdue: item.Overdue(today),
 			DueSoon: item.DueWithin(today, settings.DueSoonDays), AgeDays: item.AgeDays(steps.core.Now())}
 	}
 	return rows, nil

@@ -5,6 +5,9 @@
 package plan
 
 import (
+	"strconv"
+	"strings"
+
 	"plumbline/models"
 	"plumbline/models/remediation"
 	"plumbline/models/service/core"
@@ -43,11 +46,12 @@ func (steps *Steps) Today(tx *store.Tx, workspaceID string) (remediation.Date, e
 	return remediation.DateOf(timezone.Of(space.TimeZone).In(steps.core.Now())), nil
 }
 
-// item finds an item and asks whether the actor may do the action to it. In a write transaction its workload and then
-// the item stay locked.
-func (steps *Steps) item(tx *store.Tx, actor models.Actor, action models.Action, id string) (remediation.Item, error) {
-	none := models.Errorf(models.CodeNotFound, "there is no item %q in this workspace", id)
-	workload, err := store.Items(tx).WorkloadOf(id)
+// item finds an item by its id, or by its number in the actor's workspace, and asks whether the actor may do the action
+// to it. In a write transaction its workload and then the item stay locked.
+func (steps *Steps) item(tx *store.Tx, actor models.Actor, action models.Action, name string) (remediation.Item,
+	error) {
+	none := models.Errorf(models.CodeNotFound, "there is no item %q in this workspace", name)
+	id, workload, err := placeOf(tx, actor, name)
 	if err == nil {
 		_, err = core.WorkloadOwner(tx, actor, action, workload)
 	}
@@ -64,14 +68,28 @@ func (steps *Steps) item(tx *store.Tx, actor models.Actor, action models.Action,
 	return item, err
 }
 
+// placeOf finds the id and the workload of an item that is named by its id, or by its number: 12 or #12. It locks
+// nothing: whoever changes an item locks the workload first.
+func placeOf(tx *store.Tx, actor models.Actor, name string) (id, workload string, err error) {
+	if models.IsID(name) {
+		workload, err = store.Items(tx).WorkloadOf(name)
+		return name, workload, err
+	}
+	number, err := strconv.ParseInt(strings.TrimPrefix(name, "#"), 10, 32)
+	if err != nil {
+		return "", "", models.Errorf(models.CodeNotFound, "there is no item %q", name)
+	}
+	return store.Items(tx).PlaceOf(actor.WorkspaceID, int(number))
+}
+
 // mayChange asks whether the actor may change an item that closes these practices: those who are narrowed to pillars
 // may where all of them lie in their pillars.
-func (steps *Steps) mayChange(tx *store.Tx, actor models.Actor, workloadID string,
+func (steps *Steps) mayChange(tx *store.Tx, actor models.Actor, of models.ThingPlace,
 	practices []remediation.PracticeRef) error {
 	if len(actor.Scope.Pillars) == 0 {
 		return nil
 	}
-	views, err := steps.viewsOf(tx, workloadID)
+	views, err := steps.viewsOf(tx, of.WorkloadID)
 	if err != nil {
 		return err
 	}
@@ -84,7 +102,9 @@ func (steps *Steps) mayChange(tx *store.Tx, actor models.Actor, workloadID strin
 		if pillar == nil {
 			continue
 		}
-		if err := core.Allow(tx, actor, models.UpdateItem, view.PillarPlace(pillar.ID)); err != nil {
+		at := view.PillarPlace(pillar.ID)
+		at.WorkspaceID, at.WorkloadID = of.WorkspaceID, of.WorkloadID
+		if err := core.Allow(tx, actor, models.UpdateItem, at); err != nil {
 			return err
 		}
 	}

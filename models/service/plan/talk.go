@@ -23,10 +23,11 @@ func (t Talk) Activity(ctx context.Context, id string, p models.PageRequest) (mo
 	error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, t.core, func(tx *store.Tx) (models.ResultPage[remediation.Activity], error) {
-		if _, err := t.steps.item(tx, actor, models.ReadItem, id); err != nil {
+		item, err := t.steps.item(tx, actor, models.ReadItem, id)
+		if err != nil {
 			return models.ResultPage[remediation.Activity]{}, err
 		}
-		rows, err := store.ItemActivity(tx, id, p)
+		rows, err := store.ItemActivity(tx, item.ID, p)
 		return core.PageOf(rows, p, store.ItemActivityCursor), err
 	})
 }
@@ -36,10 +37,11 @@ func (t Talk) Comments(ctx context.Context, id string,
 	p models.PageRequest) (models.ResultPage[remediation.ItemComment], error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, t.core, func(tx *store.Tx) (models.ResultPage[remediation.ItemComment], error) {
-		if _, err := t.steps.item(tx, actor, models.ReadItem, id); err != nil {
+		item, err := t.steps.item(tx, actor, models.ReadItem, id)
+		if err != nil {
 			return models.ResultPage[remediation.ItemComment]{}, err
 		}
-		rows, err := store.ItemComments(tx, id, p)
+		rows, err := store.ItemComments(tx, item.ID, p)
 		return core.PageOf(rows, p, store.ItemCommentCursor), err
 	})
 }
@@ -63,7 +65,7 @@ func (t Talk) Comment(ctx context.Context, id string, in models.CommentInput,
 		if made != "" {
 			return store.ItemTalk(tx).Comment(made)
 		}
-		n, err := store.ItemTalk(tx).CountComments(id)
+		n, err := store.ItemTalk(tx).CountComments(item.ID)
 		if err != nil {
 			return remediation.ItemComment{}, err
 		}
@@ -72,7 +74,7 @@ func (t Talk) Comment(ctx context.Context, id string, in models.CommentInput,
 				models.MaxComments)
 		}
 		now := t.core.Now()
-		c := remediation.ItemComment{ID: models.NewID(), ItemID: id, UserID: actor.UserID, Author: actor.Name,
+		c := remediation.ItemComment{ID: models.NewID(), ItemID: item.ID, UserID: actor.UserID, Author: actor.Name,
 			Body: in.Body, Version: 1, CreatedAt: now, UpdatedAt: now}
 		if c.Mentions, err = t.steps.mentionsIn(tx, item, in.Body); err != nil {
 			return c, err
@@ -171,7 +173,7 @@ func (t Talk) find(tx *store.Tx, actor models.Actor, itemID, id string) (remedia
 		return item, remediation.ItemComment{}, err
 	}
 	c, err := store.ItemTalk(tx).Comment(id)
-	if models.CodeOf(err) == models.CodeNotFound || (err == nil && c.ItemID != itemID) {
+	if models.CodeOf(err) == models.CodeNotFound || (err == nil && c.ItemID != item.ID) {
 		return item, c, models.Errorf(models.CodeNotFound, "there is no comment %q on this item", id)
 	}
 	return item, c, err

@@ -13,11 +13,9 @@ import (
 type Operations struct {
 	Comparisons Comparisons
 	Checks      Checks
-	Trends      Trends
 }
 
 // New makes the operations. They read snapshots by the steps of reviews.
 func New(base *core.OperationBase, reviewSteps *reviews.Steps) *Operations {
-	return &Operations{Comparisons: Comparisons{base, reviewSteps}, Checks: Checks{base, reviewSteps},
-		Trends: Trends{base}}
+	return &Operations{Comparisons: Comparisons{base, reviewSteps}, Checks: Checks{base, reviewSteps}}
 }

@@ -1,6 +1,9 @@
 package items
 
 import (
+	"maps"
+	"slices"
+
 	"plumbline/models/remediation"
 )
 
@@ -106,6 +109,26 @@ func (t *Table) nameOwners(list []remediation.Item) error {
 		}
 	}
 	return nil
+}
+
+// Lenses gives the ids of the lenses of the reviews that items hang on, by the ids of the reviews.
+func Lenses(t *Table, list []remediation.Item) (map[string]string, error) {
+	reviews := map[string]string{}
+	for _, i := range list {
+		for _, p := range i.Practices {
+			reviews[p.ReviewID] = ""
+		}
+	}
+	if len(reviews) == 0 {
+		return nil, nil
+	}
+	var rows []struct{ ID, LensID string }
+	err := t.tx.DB.Table("reviews").Select("id, lens_id").
+		Where(t.tx.Among("id", slices.Sorted(maps.Keys(reviews)))).Find(&rows).Error
+	for _, r := range rows {
+		reviews[r.ID] = r.LensID
+	}
+	return reviews, t.tx.Failed("list", "lenses of items", err)
 }
 
 // Needs gives what the items of a workspace need first, by id.

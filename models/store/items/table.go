@@ -81,6 +81,14 @@ func (t *Table) WorkloadOf(id string) (string, error) {
 	return r.WorkloadID, t.tx.Found("item", err)
 }
 
+// PlaceOf gives the id of the item of a workspace with a number, and of its workload, or NotFound. It locks nothing.
+func (t *Table) PlaceOf(workspaceID string, number int) (id, workloadID string, err error) {
+	var r struct{ ID, WorkloadID string }
+	err = t.tx.DB.Model(&row{}).Select("id, workload_id").Where("workspace_id = ? AND number = ?", workspaceID, number).
+		Take(&r).Error
+	return r.ID, r.WorkloadID, t.tx.Found("item", err)
+}
+
 // Several gives the items with the ids, by id; those that there are not are left out. In a write transaction they stay
 // locked.
 func (t *Table) Several(ids []string) ([]remediation.Item, error) {

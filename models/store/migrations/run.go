@@ -36,7 +36,6 @@ var allMigrations = []*gormigrate.Migration{
 	timeZone,
 	mentionRead,
 	items,
-	trendDays,
 	acceptances,
 }
 

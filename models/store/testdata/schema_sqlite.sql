@@ -472,19 +472,6 @@ CREATE TABLE tokens (
   created_at INTEGER NOT NULL,
   created_by TEXT NOT NULL
 , user_id TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
-CREATE TABLE trend_days (
-  workload_id TEXT NOT NULL REFERENCES workloads (id) ON DELETE CASCADE,
-  day TEXT NOT NULL,
-  count_unanswered INTEGER NOT NULL,
-  count_high INTEGER NOT NULL,
-  count_medium INTEGER NOT NULL,
-  count_none INTEGER NOT NULL,
-  count_not_applicable INTEGER NOT NULL,
-  count_undecided INTEGER NOT NULL,
-  open_items INTEGER NOT NULL,
-  overdue_items INTEGER NOT NULL,
-  PRIMARY KEY (workload_id, day)
-) STRICT, WITHOUT ROWID;
 CREATE TABLE users (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL,
@@ -582,7 +569,6 @@ CREATE INDEX shares_account ON shares (account_id, created_at, id);
 CREATE INDEX shares_target ON shares (target_id, kind, thing_id) WHERE status = 'accepted';
 CREATE INDEX shares_thing ON shares (thing_id, created_at, id);
 CREATE INDEX tokens_by_age ON tokens (workspace_id, created_at, id);
-CREATE INDEX trend_days_by_day ON trend_days (day);
 CREATE INDEX users_name ON users (name_fold, id);
 CREATE UNIQUE INDEX workloads_name ON workloads (workspace_id, name_fold);
 CREATE UNIQUE INDEX workspaces_account ON workspaces (account_id);

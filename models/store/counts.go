@@ -1,0 +1,29 @@
+package store
+
+import (
+	"plumbline/questionnaires"
+)
+
+// countColumns hold kept counts. The store reads and writes them; counting from the answers is the service's.
+type countColumns struct {
+	CountUnanswered    int
+	CountHigh          int
+	CountMedium        int
+	CountNone          int
+	CountNotApplicable int
+	CountUndecided     int
+}
+
+// sumOfCounts adds the columns up in a grouped query.
+const sumOfCounts = "sum(count_unanswered) AS count_unanswered, sum(count_high) AS count_high, " +
+	"sum(count_medium) AS count_medium, sum(count_none) AS count_none, " +
+	"sum(count_not_applicable) AS count_not_applicable, sum(count_undecided) AS count_undecided"
+
+func newCountColumns(c questionnaires.RiskCounts) countColumns {
+	return countColumns{c.Unanswered, c.High, c.Medium, c.None, c.NotApplicable, c.Undecided}
+}
+
+func (c countColumns) counts() questionnaires.RiskCounts {
+	return questionnaires.RiskCounts{Unanswered: c.CountUnanswered, High: c.CountHigh, Medium: c.CountMedium,
+		None: c.CountNone, NotApplicable: c.CountNotApplicable, Undecided: c.CountUndecided}
+}
