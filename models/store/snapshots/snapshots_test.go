@@ -69,7 +69,7 @@ func TestASnapshotComesBackExactly(t *testing.T) {
 			s.Reviews[i].Version = models.LensVersion{ID: s.Reviews[i].Version.ID}
 			s.Reviews[i].Doc = nil
 			r, l := &s.Reviews[i].Review, &s.Reviews[i].Lens // these are of the live review and lens alone
-			r.Former, r.VersionBase, l.DocumentName = models.IDRenames{}, 0, ""
+			r.Former, r.VersionBase, r.Followed, l.DocumentName = models.IDRenames{}, 0, false, ""
 			if len(s.Reviews[i].Accepted) == 0 { // left out, so that snapshots without any have the bytes they had before
 				s.Reviews[i].Accepted = nil
 			}
