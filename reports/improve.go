@@ -96,6 +96,7 @@ func (r *reportBuilder) improvement(e PlanEntry) doc.Item {
 		from,
 		riskRow(keptBelow(nextRow), e.Risk, cleanText(labels.ExplainRecorded(e.Risk, e.Reason).Grounds())),
 	}
+	item.Body = append(item.Body, r.acceptedRows(e)...)
 	for i, w := range e.ShortestWays {
 		name := doc.CleanText("")
 		if i == 0 {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/accepted"
 	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 )
@@ -35,6 +36,9 @@ type PlanEntry struct {
 	Reason       q.RatingReason // what led to the risk; of a frozen answer, what the rules say today
 	ShortestWays []q.RiskPath
 	Practices    []PlannedPractice // that apply and are not in place, the first to improve first; none in Open
+	Accepted     []accepted.Entry  // who took its risk, or that of a practice, on purpose
+	// the last day of the acceptances that account for all of the risk; "" where it is not accepted, or in part only
+	AcceptedUntil string
 
 	asked reviewedQuestion
 }
@@ -107,7 +111,7 @@ func plannedQuestions(all []reviewedLens) (improve, open []PlanEntry) {
 				case risk == q.RiskUnanswered:
 					open = append(open, planEntryOf(sh, ch, e))
 				case slices.Contains(riskOrder, risk):
-					planned := planEntryOf(sh, ch, e)
+					planned := planEntryOf(sh, ch, e).withAccepted(sh.review.Accepted)
 					planned.Practices = missingPractices(e)
 					improve = append(improve, planned)
 				}

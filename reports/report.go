@@ -77,6 +77,9 @@ func (r *reportBuilder) document(opt ReportOptions) doc.Report {
 	}
 	contents := doc.Section{Kind: doc.ContentsSection, Title: "Contents", Place: "contents"}
 	d.Sections = append(d.Sections, r.cover(), r.summary(), contents, r.properties(), r.improvements())
+	if taken := r.accepted(); len(taken.Body) > 0 {
+		d.Sections = append(d.Sections, taken)
+	}
 	for _, sh := range r.reviewed {
 		d.Sections = append(d.Sections, r.details(sh))
 	}

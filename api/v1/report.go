@@ -16,6 +16,7 @@ type planJSON struct {
 	Entries   []planEntry   `json:"entries" doc:"questions to improve: high risks before medium ones, each by position"`
 	Open      []planEntry   `json:"open" doc:"questions nobody answered yet"`
 	ClearHigh rest.Clearing `json:"clear_high" doc:"the fewest practices that leave no high risk"`
+	Accepted  rest.Accepted `json:"accepted" doc:"how many of them are accepted; they count as risks all the same"`
 	Undecided []planEntry   `json:"undecided" doc:"answered questions of which the lens does not say"`
 }
 
@@ -34,6 +35,11 @@ type planEntry struct {
 	Why        string         `json:"why" doc:"why the risk is what it is"`
 	Paths      []pathJSON     `json:"paths" doc:"the cheapest ways to a lower risk"`
 	Practices  []practiceJSON `json:"practices" doc:"practices that apply and are not in place"`
+
+	// apart, since they are wide
+	AcceptedUntil string `json:"accepted_until,omitempty" doc:"last day on which all of its risk is accepted"`
+
+	Accepted []rest.AcceptedEntry `json:"accepted,omitempty" doc:"who took its risk, or that of a practice"`
 }
 
 type practiceJSON struct {
@@ -60,6 +66,7 @@ func planEntryOut(e reports.PlanEntry) planEntry {
 		Practices: rest.Each(e.Practices, func(p reports.PlannedPractice) practiceJSON {
 			return plannedPractice(e.Risk, p)
 		}),
+		AcceptedUntil: e.AcceptedUntil, Accepted: rest.AcceptedEntries(e.Accepted),
 	}
 }
 
@@ -89,7 +96,8 @@ func (a *API) getPlan(ctx context.Context, r *rest.Request, _ rest.None) (planJS
 		return planJSON{}, err
 	}
 	p, err := reports.DerivePlan(snap, lens)
-	return planJSON{Entries: rest.Each(p.Entries, planEntryOut), Open: rest.Each(p.Open, planEntryOut),
+	return planJSON{Accepted: rest.AcceptedOf(p.AcceptedCounts()), Entries: rest.Each(p.Entries, planEntryOut),
+		Open:      rest.Each(p.Open, planEntryOut),
 		Undecided: rest.Each(p.Undecided, planEntryOut),
 		ClearHigh: rest.Clearing(p.ClearHigh(func(reports.PlanEntry) bool { return true }))}, err
 }

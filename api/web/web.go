@@ -2,13 +2,15 @@
 // without JavaScript; small modules make them nicer where there is some.
 //
 // An area is a package of its own, with its handlers, its templates and one table of its pages: account, team,
-// workloads, plan, lenses, review, sharing, help, reference. No area imports another one. What they share is in page.
+// workloads, plan, acceptances, lenses, review, sharing, help, reference. No area imports another one. What they share
+// is in page.
 package web
 
 import (
 	"github.com/gin-gonic/gin"
 
 	"plumbline/api/auth"
+	"plumbline/api/web/acceptances"
 	"plumbline/api/web/account"
 	"plumbline/api/web/help"
 	"plumbline/api/web/lenses"
@@ -41,7 +43,7 @@ func New(svc *service.Service, who *auth.Authenticator, opt FieldOptions) *PageH
 // Tables are what all areas have to show.
 func Tables(adapter *page.Adapter) []page.Table {
 	return []page.Table{account.Pages(adapter), team.Pages(adapter), workloads.Pages(adapter), lenses.Pages(adapter),
-		plan.Pages(adapter),
+		plan.Pages(adapter), acceptances.Pages(adapter),
 		review.Pages(adapter), reference.Pages(adapter), sharing.Pages(adapter), help.Pages(adapter)}
 }
 

@@ -17,7 +17,7 @@ var fixedPages = map[string]string{
 	"api": API, "openAPI": OpenAPI,
 
 	"workloads": Workloads, "newWorkload": NewWorkload, "sampleWorkload": SampleWorkload, "importWorkload": ImportWorkload,
-	"shares": Shares, "mine": Mine, "readMine": ReadMine,
+	"shares": Shares, "mine": Mine, "readMine": ReadMine, "acceptances": Acceptances,
 	"lenses": Lenses, "importLens": ImportLens, "newLens": NewLens,
 }
 
@@ -27,7 +27,7 @@ func TemplateFunctions() map[string]any {
 	all := map[string]any{
 		"workloadURL": WorkloadPage, "reviewURL": ReviewPage, "memberURL": MemberPage, "userURL": UserPage,
 		"deliveryURL": Delivery, "mappingURL": Mapping, "helpTopicURL": HelpTopic, "shareURL": Share, "lensURL": LensPage,
-		"endSessionURL": EndSession, "revokeInvitationURL": RevokeInvitation,
+		"acceptanceURL": Acceptance, "endSessionURL": EndSession, "revokeInvitationURL": RevokeInvitation,
 	}
 	for name, path := range fixedPages {
 		all[name+"URL"] = func() string { return path }

@@ -57,6 +57,8 @@ type planQuestion struct {
 	Title, Of        string // Of is its pillar, and its lens where there are several
 	Practices        []planPractice
 	Fewest           string // how few practices lower its risk, in words
+	Accepted         string // until when its risk is accepted, as people read it; "" if it is not
+	Partly           bool   // only that of some practices is
 	lens, pillar, is string // for the filters
 }
 
@@ -190,6 +192,7 @@ func (v planView) question(e reports.PlanEntry) planQuestion {
 		q.Of += ", " + name
 	}
 	q.is = q.Class
+	q.Accepted, q.Partly = labels.CalendarDay(e.AcceptedUntil), e.AcceptedUntil == "" && len(e.Accepted) > 0
 	for _, p := range e.Practices {
 		q.Practices = append(q.Practices, v.practice(e, p))
 	}

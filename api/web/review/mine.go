@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"plumbline/api/web/page"
+	"plumbline/models/labels"
 	"plumbline/models/service/collaboration"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
@@ -15,6 +16,7 @@ type mineData struct {
 	Groups        []mineGroup
 	Open, All     int // questions that are unanswered, and all of them
 	MoreQuestions bool
+	Decisions     []mineDecision // risks that others ask to accept
 	Mentions      []mineMention
 	Unread        int // of the mentions
 	MoreMentions  bool
@@ -34,6 +36,29 @@ type mineQuestion struct {
 	UpdatedBy                        string
 }
 
+// mineDecision is a risk that somebody asks the person to accept.
+type mineDecision struct {
+	Href, Title, Workload, Practice, Until, Role, AskedBy string
+	AskedAt                                               time.Time
+}
+
+// decisions are the risks that wait for the person's decision.
+func (h handlers) decisions(r *page.Request) (list []mineDecision, err error) {
+	waiting, err := h.Service.Acceptances.Waiting(r.HTTP.Context())
+	for _, v := range waiting {
+		one := mineDecision{Href: string(urls.Acceptance(v.ID)), Title: v.QuestionID, Workload: v.Workload,
+			Until: labels.CalendarDay(v.Until), Role: v.ApproverRole, AskedBy: v.AskedBy, AskedAt: v.AskedAt}
+		if v.Question != nil {
+			one.Title = strings.TrimSpace(v.Question.DocumentID + " " + v.Question.Short())
+		}
+		if c := v.Choice(); c != nil {
+			one.Practice = c.Title
+		}
+		list = append(list, one)
+	}
+	return list, err
+}
+
 type mineMention struct {
 	ID                                  string
 	Href, Title, Workload, Author, Body string
@@ -46,7 +71,12 @@ func (h handlers) minePage(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	data := mineData{All: len(m.Questions), MoreQuestions: m.MoreQuestions, MoreMentions: m.MoreMentions}
+	decisions, err := h.decisions(r)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	data := mineData{Decisions: decisions, All: len(m.Questions),
+		MoreQuestions: m.MoreQuestions, MoreMentions: m.MoreMentions}
 	at := map[string]int{}
 	for _, q := range m.Questions {
 		i, known := at[q.At.WorkloadID]

@@ -94,6 +94,7 @@ var narrowings = []narrowing{
 	{"none", labels.WholeRisk(questionnaires.RiskNone), func(i navItem) bool { return i.Risk.Class == "none" }},
 	{"undecided", labels.WholeRisk(questionnaires.RiskUndecided),
 		func(i navItem) bool { return i.Risk.Class == "undecided" }},
+	{"accepted", "Accepted risk", func(i navItem) bool { return i.Accepted != "" }},
 	{"mine", "Assigned to me", func(i navItem) bool { return i.Mine }},
 	{"na", labels.WholeRisk(questionnaires.RiskNotApplicable), func(i navItem) bool { return i.NA }},
 	{"notes", "With notes", func(i navItem) bool { return i.Noted }},
@@ -114,6 +115,7 @@ type navItem struct {
 	Risk                  page.RiskMark
 	Here, Noted, NA, Mine bool
 	Comments              int
+	Accepted              string // until when its risk is accepted, as people read it; "" if it is not
 }
 
 // navOption is one way to narrow the list, with how many questions it leaves.
@@ -232,6 +234,7 @@ func navItemOf(r *page.Request, v reviews.QuestionView, at questionPlace) navIte
 		Title: at.question.Title, Short: at.question.Short(),
 		Risk: ratingOf(a.Risk), Here: a.QuestionID == v.Answer.QuestionID, Noted: a.Notes != "", NA: !a.Applicable,
 		Mine: v.Mine[a.QuestionID], Comments: v.Comments[a.QuestionID],
+		Accepted: labels.CalendarDay(v.Accepted[a.QuestionID]),
 	}
 	for _, c := range a.Choices {
 		item.NA = item.NA || c.Status == models.ChoiceNotApplicable

@@ -22,6 +22,7 @@ type sideData struct {
 	MoreHistory  string // address of the whole history
 	ShowsHistory bool
 	Here         urls.QuestionPath
+	Accepted     acceptedData
 }
 
 // wayDown is a way to a lower risk: all sets are of one size.
@@ -57,7 +58,7 @@ func sideOf(r *page.Request, v reviews.QuestionView) sideData {
 	d := sideData{
 		Risk: ratingOf(v.Answer.Risk), Open: v.Answer.Risk == questionnaires.RiskUnanswered,
 		Why: labels.Explain(v.Answer.Rating.Reason()).Grounds(), UpdatedBy: v.Answer.UpdatedBy,
-		ShowsHistory: !guest, Here: reviewPathOf(r).question(q.ID),
+		ShowsHistory: !guest, Here: reviewPathOf(r).question(q.ID), Accepted: acceptedOf(r, v),
 	}
 	if !d.Open {
 		d.Paths = waysDown(q, q.Paths(v.Answer.Rated()))

@@ -19,8 +19,10 @@ type QuestionView struct {
 	Answer   AnswerView
 	History  models.ResultPage[HistoryEntry] // the newest entries; none for guests
 	May      bool                            // the actor may answer this question
-	Mine     map[string]bool                 // questions that the actor is to answer, by id
-	Comments map[string]int                  // how many a question has, by its id; none for guests
+	// the actor may ask that its risk be accepted
+	MayAccept bool
+	Mine      map[string]bool // questions that the actor is to answer, by id
+	Comments  map[string]int  // how many a question has, by its id; none for guests
 
 	Acceptances []AcceptanceView  // of this question, newest first
 	Accepted    map[string]string // until when the risk of a question is accepted, by its id
@@ -74,12 +76,14 @@ func (steps *Steps) addSurroundings(tx *store.Tx, actor models.Actor, p *questio
 	if err := steps.addAcceptances(tx, v, rows); err != nil {
 		return err
 	}
-	switch err := core.Allow(tx, actor, models.UpdateAnswer, v.Review.PillarPlace(p.ID)); models.CodeOf(err) {
-	case "":
-		v.May = true
-	case models.CodeForbidden:
-	default:
-		return err
+	for action, may := range map[models.Action]*bool{models.UpdateAnswer: &v.May, models.AskAcceptance: &v.MayAccept} {
+		switch err := core.Allow(tx, actor, action, v.Review.PillarPlace(p.ID)); models.CodeOf(err) {
+		case "":
+			*may = true
+		case models.CodeForbidden:
+		default:
+			return err
+		}
 	}
 	if actor.Kind == models.GuestActor {
 		return nil

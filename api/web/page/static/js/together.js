@@ -91,6 +91,10 @@ export function together(room, answer, fresh) {
     comment: refresh,
     assignment: refresh,
     parking: refresh,
+    acceptance: (e) => {
+      heard(e.question_id);
+      refresh();
+    },
     ...(fresh && { facilitation: refresh }),
   };
 

@@ -1,0 +1,48 @@
+package reports
+
+import (
+	"plumbline/models/accepted"
+	"plumbline/models/labels"
+	"plumbline/reports/doc"
+)
+
+// acceptedRows says of an entry of the plan who took its risk on purpose, why, and what is done meanwhile.
+func (r *reportBuilder) acceptedRows(e PlanEntry) (rows []doc.Block) {
+	for _, a := range e.Accepted {
+		where := "Acceptance of question " + e.Number
+		says := paragraphOf(r.str(where, acceptedWords(e, a)), doc.StyleBody)
+		body := []doc.Block{says}
+		for _, part := range []struct{ name, text string }{{"Reason: ", a.Reason}, {"Until then: ", a.Mitigation}} {
+			body = append(body, paragraphOf(r.str(where, part.name+part.text), doc.StyleSmall))
+		}
+		rows = append(rows, labelledRow(spaceAbove(closeRow), "Accepted", body...))
+	}
+	return rows
+}
+
+func acceptedWords(e PlanEntry, a accepted.Entry) string {
+	text := labels.Capital(labels.AcceptedRisk(a))
+	for _, p := range e.Practices {
+		if p.ChoiceID == a.ChoiceID {
+			return text + ", of one practice: " + p.Title
+		}
+	}
+	return text
+}
+
+// accepted lists all risks that are taken on purpose. A report without any has no such section.
+func (r *reportBuilder) accepted() doc.Section {
+	s := doc.Section{Title: "Accepted risks", Place: "accepted"}
+	for _, list := range [][]PlanEntry{r.plan.Entries, r.plan.Undecided} {
+		for _, e := range list {
+			rows := r.acceptedRows(e)
+			if len(rows) == 0 {
+				continue
+			}
+			s.Body = append(s.Body, labelledRow(spaceAbove(wideRow), doc.CleanText(e.Number),
+				paragraphOf(r.str("Title of question "+e.Number, e.Title), doc.StyleBody)))
+			s.Body = append(s.Body, rows...)
+		}
+	}
+	return s
+}

@@ -1,0 +1,37 @@
+package reports
+
+import (
+	"plumbline/models/accepted"
+	q "plumbline/questionnaires"
+)
+
+// withAccepted adds what of the entry's risk is taken on purpose.
+func (e PlanEntry) withAccepted(all []accepted.Entry) PlanEntry {
+	var choices []string
+	until := ""
+	for _, a := range all {
+		if a.QuestionID != e.QuestionID {
+			continue
+		}
+		e.Accepted, choices = append(e.Accepted, a), append(choices, a.ChoiceID)
+		if until == "" || a.Until < until {
+			until = a.Until
+		}
+	}
+	if accepted.Covers(e.asked.question, e.asked.answer.Rated(), choices) {
+		e.AcceptedUntil = until
+	}
+	return e
+}
+
+// AcceptedCounts says of how many questions of a plan the risk is accepted. They are counted as risks all the same.
+func (p ImprovementPlan) AcceptedCounts() (c q.RiskCounts) {
+	for _, list := range [][]PlanEntry{p.Entries, p.Undecided} {
+		for _, e := range list {
+			if e.AcceptedUntil != "" {
+				c.Add(e.Risk, 1)
+			}
+		}
+	}
+	return c
+}
