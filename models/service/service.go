@@ -63,10 +63,11 @@ type Service struct {
 	Parking      collaboration.Parking
 	Facilitation collaboration.Facilitation
 
-	Acceptances  acceptance.Acceptances
-	Items        plan.Items
-	ItemTalk     plan.Talk
-	PlanSettings plan.Settings
+	Acceptances     acceptance.Acceptances
+	AcceptanceSteps *acceptance.Steps // for what follows once a last day is over
+	Items           plan.Items
+	ItemTalk        plan.Talk
+	PlanSettings    plan.Settings
 
 	Deliveries outbox.Deliveries
 	Outbox     *outbox.Worker // sends what operations wrote into the outbox; it is started and stopped by the program
@@ -132,6 +133,8 @@ func New(st *store.Store, opt Options) *Service {
 	moving := trend.New(base, reviewed.Steps)
 	planned := plan.New(base, reviewed.Steps)
 	reviewed.Steps.Hooks = []reviews.Hooks{planned.Steps.Hooks()}
+	risks.Steps.Hooks = acceptance.Hooks{FitsItem: planned.Steps.FitsItem, Accepted: planned.Steps.RiskAccepted,
+		Over: planned.Steps.AcceptanceOver}
 	moved := archive.New(base, catalogue.Steps, reviewed.Steps, opt.Sample)
 	return &Service{
 		Workspaces: entry.Workspaces,
@@ -166,7 +169,7 @@ func New(st *store.Store, opt Options) *Service {
 		Parking:      together.Parking,
 		Facilitation: together.Facilitation,
 
-		Acceptances:  risks.Acceptances,
+		Acceptances: risks.Acceptances, AcceptanceSteps: risks.Steps,
 		Items:        planned.Items,
 		ItemTalk:     planned.Talk,
 		PlanSettings: planned.Settings,

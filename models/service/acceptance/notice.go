@@ -87,6 +87,9 @@ func (steps *Steps) Ended(tx *store.Tx, id string) error {
 		return nil
 	}
 	actor := models.ProgramActor(a.WorkspaceID)
+	if _, err := core.WorkloadOwner(tx, actor, models.ReadWorkload, a.WorkloadID); err != nil { // locked before its items
+		return err
+	}
 	if err := steps.over(tx, actor, a, "The acceptance of the risk ended on "+a.Until+"."); err != nil {
 		return err
 	}
