@@ -18,7 +18,7 @@ func TestValidateTidies(t *testing.T) {
 	want := WorkloadFields{Name: "Café", Description: "a\nb", Environment: Production, ReviewOwner: "Café", NonAWSRegions: []string{"Köln"},
 		Tags: map[string]string{"clé": "é\n"}, Notes: "e\u0301\nx\ny"}
 	if !reflect.DeepEqual(in, want) {
-		t.Errorf("\n got %q\nwant %q", in, want)
+		t.Errorf("\n got %#v\nwant %#v", in, want)
 	}
 	if regions[0] != "Ko\u0308ln" || tags["cle\u0301"] == "" {
 		t.Error("what was handed in was written into")

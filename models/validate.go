@@ -108,6 +108,9 @@ func webURL(s string) bool {
 
 func faultSentence(w validator.FieldError) string {
 	many := w.Kind() == reflect.Slice || w.Kind() == reflect.Map
+	if w.Kind() == reflect.Int && (w.Tag() == "min" || w.Tag() == "max") {
+		return fmt.Sprintf("must be at %s %s", map[string]string{"min": "least", "max": "most"}[w.Tag()], w.Param())
+	}
 	switch w.Tag() {
 	case "required", "notblank":
 		return "is missing"
@@ -133,6 +136,8 @@ func faultSentence(w validator.FieldError) string {
 		return "must consist of letters and digits, with single periods between them, and be neither draft nor latest"
 	case "email":
 		return "must be an e-mail address"
+	case "datetime":
+		return "must be a date such as 2026-12-31"
 	case "timezone", "owntimezone":
 		return "must be a time zone of the tz database, such as Europe/Berlin"
 	case "line":

@@ -45,10 +45,11 @@ type Workload struct {
 	ID          string
 	WorkspaceID string
 	WorkloadFields
-	Version   int // for ETag
-	CreatedAt time.Time
-	UpdatedAt time.Time
-	UpdatedBy string
+	NextReviewOn string // what follows from its fields and milestones: the day of the next review, "" for none
+	Version      int    // for ETag
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+	UpdatedBy    string
 }
 
 // ThingPlace makes a Workload PlacedThing.
@@ -68,6 +69,8 @@ type WorkloadFields struct {
 	IndustryType        string            `validate:"text,max=100"`
 	Industry            string            `validate:"text,max=100"`
 	CostCenter          string            `validate:"text,line,max=64"`
+	ReviewDueOn         string            `validate:"omitempty,datetime=2006-01-02"`
+	ReviewEveryMonths   int               `validate:"min=0,max=36"` // after the last milestone; 0 for never
 	Notes               string            `validate:"text,notes"`
 	PillarPriorities    []string          `validate:"max=10,unique,dive,required,text,max=128"`
 	Applications        []string          `validate:"max=1,dive,applicationarn"`
@@ -109,6 +112,8 @@ type WorkloadPatch struct {
 	IndustryType        *string
 	Industry            *string
 	CostCenter          *string
+	ReviewDueOn         *string
+	ReviewEveryMonths   *int
 	Notes               *string
 	PillarPriorities    *[]string
 	Applications        *[]string
@@ -143,6 +148,8 @@ type WorkloadQuery struct {
 	Risk        questionnaires.Risk // at least one question has it
 	Lens        string              // is applied: its id or key
 	Only        []string            // ids
+	DueReview   bool                // the day of the next review is over
+	Today       string              // the day to which that refers; the operation sets it
 	Sort        WorkloadSort
 	PageRequest
 }

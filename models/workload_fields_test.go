@@ -10,6 +10,7 @@ func full() WorkloadFields {
 	return WorkloadFields{Name: "Shop", Description: "Sells", Environment: Production, ReviewOwner: "Ada",
 		AWSRegions: []string{"eu-west-1"}, NonAWSRegions: []string{"Köln"}, AccountIDs: []string{"000000000001"},
 		ArchitecturalDesign: "https://example.org", IndustryType: "Retail", Industry: "Shoes", CostCenter: "4711",
+		ReviewDueOn: "2026-12-31", ReviewEveryMonths: 6,
 		Notes: "n", PillarPriorities: []string{"security"}, Applications: []string{"arn:a"},
 		ImprovementStatus: ImprovementComplete, Tags: map[string]string{"b": "2", "a": "1"}}
 }

@@ -34,6 +34,7 @@ var (
 			Enum: []string{string(models.Production), string(models.PreProduction)}},
 		{Name: "risk", Doc: "only workloads with at least one question of this risk", Enum: riskNames()},
 		{Name: "lens", Doc: "only workloads with this lens, by id or key"},
+		{Name: "review", Doc: "overdue: only workloads whose next_review_on is over", Enum: []string{"overdue"}},
 		{Name: "sort", Doc: "name if not given; changed: what was changed last comes first; risk: more high risks come first",
 			Enum: []string{"name", "changed", "risk"}},
 	})

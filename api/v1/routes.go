@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"plumbline/api/v1/notices"
 	"plumbline/api/v1/planning"
 	"plumbline/api/v1/remediation"
 	"plumbline/api/v1/rest"
@@ -37,7 +38,8 @@ func (a *API) routes() []rest.Route {
 	return slices.Concat(a.serverRoutes(), a.sessionRoutes(), a.memberRoutes(), a.credentialRoutes(),
 		a.instanceRoutes(), a.outboxRoutes(), a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes(), a.togetherRoutes(),
 		a.shareRoutes(), a.guestRoutes(), planning.Routes(planning.Dependencies{Service: a.svc}),
-		remediation.Routes(remediation.Dependencies{Service: a.svc}))
+		remediation.Routes(remediation.Dependencies{Service: a.svc}),
+		notices.Routes(notices.Dependencies{Service: a.svc}))
 }
 
 func (a *API) serverRoutes() []rest.Route {

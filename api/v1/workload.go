@@ -23,6 +23,8 @@ type workloadBody struct {
 	IndustryType        string                   `json:"industry_type,omitempty" doc:"kind of industry" max:"100"`
 	Industry            string                   `json:"industry,omitempty" doc:"industry" max:"100"`
 	CostCenter          string                   `json:"cost_center,omitempty" doc:"who pays for it, in a line" max:"64"`
+	ReviewDueOn         string                   `json:"review_due_on,omitempty" doc:"a day, 2026-12-31, or none"`
+	ReviewEveryMonths   int                      `json:"review_every_months,omitempty" doc:"0: never" min:"0" max:"36"`
 	Notes               string                   `json:"notes,omitempty" doc:"Markdown, at most 64 KB"`
 	PillarPriorities    []string                 `json:"pillar_priorities,omitempty" doc:"pillar ids, the most important first" max:"10"`
 	Applications        []string                 `json:"applications,omitempty" doc:"ARN of a Service Catalog application" max:"1"`
@@ -56,6 +58,8 @@ type workloadPatch struct {
 	IndustryType        *string                   `json:"industry_type,omitempty" doc:"kind of industry" max:"100"`
 	Industry            *string                   `json:"industry,omitempty" doc:"industry" max:"100"`
 	CostCenter          *string                   `json:"cost_center,omitempty" doc:"who pays for it, in a line" max:"64"`
+	ReviewDueOn         *string                   `json:"review_due_on,omitempty" doc:"a day, 2026-12-31, or none"`
+	ReviewEveryMonths   *int                      `json:"review_every_months,omitempty" doc:"0: never" min:"0" max:"36"`
 	Notes               *string                   `json:"notes,omitempty" doc:"Markdown, at most 64 KB"`
 	PillarPriorities    *[]string                 `json:"pillar_priorities,omitempty" doc:"replaces the whole list" max:"10"`
 	Applications        *[]string                 `json:"applications,omitempty" doc:"replaces the whole list" max:"1"`
@@ -67,13 +71,14 @@ type workloadJSON struct {
 	ID string `json:"id" doc:"32 hex digits"`
 	workloadBody
 	rest.Standing
-	Shared    *sharedJSON `json:"shared,omitempty" doc:"whose it is, where it belongs to another workspace"`
-	Version   int         `json:"version" doc:"the ETag's number; counts changes of the fields, not of answers"`
-	CreatedAt time.Time   `json:"created_at" doc:"when it was made"`
-	UpdatedAt time.Time   `json:"updated_at" doc:"when its fields changed last"`
-	UpdatedBy string      `json:"updated_by" doc:"who changed them last"`
-	ChangedAt time.Time   `json:"changed_at" doc:"when anything in it changed last, answers included"`
-	ChangedBy string      `json:"changed_by" doc:"who did that"`
+	Shared     *sharedJSON `json:"shared,omitempty" doc:"whose it is, where it belongs to another workspace"`
+	NextReview string      `json:"next_review_on,omitempty" doc:"when it is to be reviewed next"`
+	Version    int         `json:"version" doc:"the ETag's number; counts changes of the fields, not of answers"`
+	CreatedAt  time.Time   `json:"created_at" doc:"when it was made"`
+	UpdatedAt  time.Time   `json:"updated_at" doc:"when its fields changed last"`
+	UpdatedBy  string      `json:"updated_by" doc:"who changed them last"`
+	ChangedAt  time.Time   `json:"changed_at" doc:"when anything in it changed last, answers included"`
+	ChangedBy  string      `json:"changed_by" doc:"who did that"`
 }
 
 func (w workloadJSON) ETag() int        { return w.Version }
@@ -82,7 +87,7 @@ func (w workloadJSON) Location() string { return "/workloads/" + w.ID }
 func workloadOut(v reviews.WorkloadView) workloadJSON {
 	return workloadJSON{
 		ID: v.ID, workloadBody: workloadBody(v.WorkloadFields), Standing: rest.StandingOf(v.Counts),
-		Shared: sharedOut(v.Shared), Version: v.Version,
+		Shared: sharedOut(v.Shared), NextReview: v.NextReviewOn, Version: v.Version,
 		CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy, ChangedAt: v.ChangedAt,
 		ChangedBy: v.ChangedBy,
 	}
@@ -92,7 +97,8 @@ func (a *API) listWorkloads(ctx context.Context, r *rest.Request, _ rest.None) (
 	page, err := a.svc.Workloads.List(ctx, models.WorkloadQuery{
 		Name: r.Query("name"), Text: r.Query("text"), Environment: models.Environment(r.Query("environment")),
 		Risk: questionnaires.Risk(r.Query("risk")),
-		Lens: r.Query("lens"), Sort: models.WorkloadSort(r.Query("sort")), PageRequest: r.Page(),
+		Lens: r.Query("lens"), DueReview: r.Query("review") == "overdue",
+		Sort: models.WorkloadSort(r.Query("sort")), PageRequest: r.Page(),
 	})
 	return rest.ListOf(page, workloadOut), err
 }

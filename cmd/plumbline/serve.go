@@ -188,6 +188,7 @@ func (f serverFlags) serve(ctx context.Context, w wiredServer, ready func(base s
 		return errors.Join(err, listener.Close())
 	}
 	w.service.Outbox.Start()
+	w.service.Schedule.Start()
 	debug.FreeOSMemory() // of what the start needed: lenses are parsed, migrations compared
 	w.log.Info("listening", "url", f.scheme()+"://"+listener.Addr().String(), "version", version)
 	return errors.Join(f.until(ctx, server, listener, w.log), f.flush(ctx, w))
@@ -208,6 +209,9 @@ func tlsConfig() *tls.Config {
 func (f serverFlags) flush(ctx context.Context, w wiredServer) error {
 	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.ShutdownTimeout)
 	defer cancel()
+	if err := w.service.Schedule.Stop(deadline); err != nil {
+		w.log.Warn("what is due was still being told; it goes on with the next start", "error", err)
+	}
 	if err := w.service.Outbox.Stop(deadline); err != nil {
 		w.log.Warn("some mails were still being sent; they are sent again with the same Message-ID", "error", err)
 	}

@@ -23,6 +23,8 @@ type userCmd struct {
 	Update userUpdateCmd `cmd:"" help:"Edit an account."`
 	Reset  userResetCmd  `cmd:"" help:"Print a link with which the owner of an account sets a new password."`
 	Codes  userCodesCmd  `cmd:"" name:"require-codes" help:"Require one-time codes of everybody who signs in with a password, or no longer."`
+
+	Notices userNoticesCmd `cmd:"" help:"Print which notices come to an account by mail, or change it."`
 }
 
 // userRow is an account as it is printed.

@@ -44,9 +44,12 @@ type About string
 // where the address has no account.
 const (
 	AboutInvitation     About = "invitation"
+	AboutDigest         About = "digest"
 	AboutMention        About = "mention"
 	AboutPasswordReset  About = "password_reset"
 	AboutProviderSignIn About = "provider_sign_in"
+	AboutRecap          About = "recap"
+	AboutReminder       About = "reminder"
 	AboutResetRequest   About = "reset_request"
 )
 

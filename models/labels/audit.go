@@ -41,6 +41,7 @@ var AuditKinds = []AuditKind{
 	{"audit", "Audit log", true},
 	{"delivery", "Mail", true},
 	{"mapping", "Claim mapping", true},
+	{"notices", "Notifications", true},
 	{"session", "Session", true},
 	{"settings", "Server settings", true},
 	{"setup link", "Set-up link", true},

@@ -102,7 +102,7 @@ func (s *Sender) message(m models.MailMessage) (*gomail.Msg, error) {
 	}) {
 		return nil, models.Errorf(models.CodeInvalid, "the id of a mail must be letters and digits")
 	}
-	if !isHeaderLine(m.Subject) || models.TextFault(m.Text) != "" {
+	if !isHeaderLine(m.Subject) || models.TextFault(m.Text) != "" || models.TextFault(m.HTML) != "" {
 		return nil, models.Errorf(models.CodeInvalid, "the subject of a mail must be one line, and its text UTF-8")
 	}
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
@@ -115,6 +115,9 @@ func (s *Sender) message(m models.MailMessage) (*gomail.Msg, error) {
 	msg.SetGenHeader("Auto-Submitted", "auto-generated") // no out-of-office replies (RFC 3834)
 	msg.Subject(m.Subject)
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	if m.HTML != "" {
+		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	}
 	return msg, nil
 }
 

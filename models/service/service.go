@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/notice"
 	"plumbline/models/queue"
 	"plumbline/models/realtime"
 	"plumbline/models/service/acceptance"
@@ -25,6 +26,7 @@ import (
 	"plumbline/models/service/outbox"
 	"plumbline/models/service/plan"
 	"plumbline/models/service/reviews"
+	"plumbline/models/service/schedule"
 	"plumbline/models/service/trend"
 	"plumbline/models/store"
 )
@@ -72,9 +74,13 @@ type Service struct {
 	Deliveries outbox.Deliveries
 	Outbox     *outbox.Worker // sends what operations wrote into the outbox; it is started and stopped by the program
 
+	Notices  schedule.Notices
+	Schedule *schedule.Worker // tells what is due; it is started and stopped by the program
+
 	Work queue.WorkQueue // bounds what is expensive
 
 	store *store.Store
+	due   *schedule.Steps
 	idle  []func() bool // each tells whether some work in the background is done
 }
 
@@ -97,8 +103,10 @@ type Options struct {
 
 	// Notify sends one mail, whose ID is the same at each try; its error is a models.DeliveryError where it knows
 	// what helps. nil: this server sends none. It needs a secret key.
-	Notify func(context.Context, models.Notification) error
+	Notify func(context.Context, notice.Notice) error
 	Outbox outbox.Times // tests give shorter ones
+
+	Schedule schedule.Times // of the worker that tells what is due; tests give shorter ones
 
 	Watch realtime.Times // of those who listen to reviews; tests give shorter ones
 
@@ -135,6 +143,8 @@ func New(st *store.Store, opt Options) *Service {
 	reviewed.Steps.Hooks = []reviews.Hooks{planned.Steps.Hooks()}
 	risks.Steps.Hooks = acceptance.Hooks{FitsItem: planned.Steps.FitsItem, Accepted: planned.Steps.RiskAccepted,
 		Over: planned.Steps.AcceptanceOver}
+	scheduled := schedule.New(schedule.Dependencies{Core: base, Outbox: leaving.Steps, Together: together.Steps,
+		Times: opt.Schedule})
 	moved := archive.New(base, catalogue.Steps, reviewed.Steps, opt.Sample)
 	return &Service{
 		Workspaces: entry.Workspaces,
@@ -177,8 +187,12 @@ func New(st *store.Store, opt Options) *Service {
 		Deliveries: leaving.Deliveries,
 		Outbox:     leaving.Worker,
 
+		Notices:  scheduled.Notices,
+		Schedule: scheduled.Worker,
+
 		Work:  work,
 		store: st,
+		due:   scheduled.Steps,
 		idle:  []func() bool{entry.Steps.UsesNoted, hub.Idle},
 	}
 }
@@ -199,6 +213,9 @@ func accessHooks(catalogue *lenses.Steps, shipped []lenses.BuiltinLens) access.H
 		AccessNarrowed: reviews.EndUnreached,
 	}
 }
+
+// Register adds what tells of something that is due. It must be called before the scheduler starts.
+func (s *Service) Register(source schedule.Source) { s.due.Register(source) }
 
 // Flush waits until nothing is left to be done in the background, or ctx ends, which is its error: uses of credentials
 // are noted, other servers told who is present. It is for a server that stops, before its database

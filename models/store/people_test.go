@@ -91,12 +91,12 @@ func accountNouns(w testWorld) []nounCase {
 		{"personal token", func(tx *store.Tx) error { return tx.CreateToken(personal) }, personal,
 			func(tx *store.Tx) (any, error) { return foundNoun(tx.Token(personal.ID)) },
 			func(tx *store.Tx) error { return notFoundNoun(tx.Token("x")) }},
-		{"mapping", func(tx *store.Tx) error { return tx.CreateMapping(mapping) }, mapping,
-			func(tx *store.Tx) (any, error) { return foundNoun(tx.Mapping(mapping.ID)) },
-			func(tx *store.Tx) error { return notFoundNoun(tx.Mapping("x")) }},
+		{"mapping", func(tx *store.Tx) error { return store.Mappings(tx).Create(mapping) }, mapping,
+			func(tx *store.Tx) (any, error) { return foundNoun(store.Mappings(tx).Get(mapping.ID)) },
+			func(tx *store.Tx) error { return notFoundNoun(store.Mappings(tx).Get("x")) }},
 		{"attempts", func(tx *store.Tx) error { return tx.PutAttempts(attempts) }, attempts,
 			func(tx *store.Tx) (any, error) { return foundNoun(tx.Attempts(attempts.Key)) },
-			func(tx *store.Tx) error { return notFoundNoun(tx.Mapping("")) }},
+			func(tx *store.Tx) error { return notFoundNoun(store.Mappings(tx).Get("")) }},
 		{"workspace by account", none, w.workspace, func(tx *store.Tx) (any, error) {
 			return foundNoun(tx.WorkspaceByAccount("123456789012"))
 		},

@@ -73,6 +73,9 @@ func (tx *Tx) workloads(workspaceID string, query models.WorkloadQuery) (*gorm.D
 	if query.Environment != "" {
 		q = q.Where("environment = ?", string(query.Environment))
 	}
+	if query.DueReview {
+		q = q.Where("next_review_on <> '' AND next_review_on < ?", query.Today)
+	}
 	if column := riskColumns[query.Risk]; column != "" {
 		q = q.Where("EXISTS (SELECT 1 FROM reviews AS r JOIN pillar_reviews AS p ON p.review_id = r.id WHERE " +
 			"r.workload_id = workloads.id AND p." + column + " > 0)")

@@ -10,10 +10,12 @@ type workloadRow struct {
 	WorkspaceID string
 	NameFold    string
 	Fields      workloadFieldColumns `gorm:"embedded"`
-	Version     int
-	CreatedAt   int64 `gorm:"autoCreateTime:false"`
-	UpdatedAt   int64 `gorm:"autoUpdateTime:false"`
-	UpdatedBy   string
+
+	NextReviewOn string
+	Version      int
+	CreatedAt    int64 `gorm:"autoCreateTime:false"`
+	UpdatedAt    int64 `gorm:"autoUpdateTime:false"`
+	UpdatedBy    string
 }
 
 // workloadFieldColumns has the fields of models.WorkloadFields in their order: each is converted to the other.
@@ -29,6 +31,8 @@ type workloadFieldColumns struct {
 	IndustryType        string
 	Industry            string
 	CostCenter          string
+	ReviewDueOn         string
+	ReviewEveryMonths   int
 	Notes               string
 	PillarPriorities    []string `gorm:"serializer:texts"`
 	Applications        []string `gorm:"serializer:texts"`
@@ -44,14 +48,15 @@ func (workloadRow) TableName() string { return "workloads" }
 func newWorkloadRow(w models.Workload) workloadRow {
 	return workloadRow{
 		ID: w.ID, WorkspaceID: w.WorkspaceID, NameFold: models.FoldName(w.Name),
-		Fields:  workloadFieldColumns(w.WorkloadFields),
+		Fields: workloadFieldColumns(w.WorkloadFields), NextReviewOn: w.NextReviewOn,
 		Version: w.Version, CreatedAt: micros.Of(w.CreatedAt), UpdatedAt: micros.Of(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
 	}
 }
 
 func (r workloadRow) noun() models.Workload {
 	return models.Workload{
-		ID: r.ID, WorkspaceID: r.WorkspaceID, WorkloadFields: models.WorkloadFields(r.Fields), Version: r.Version,
-		CreatedAt: micros.Time(r.CreatedAt), UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
+		ID: r.ID, WorkspaceID: r.WorkspaceID, WorkloadFields: models.WorkloadFields(r.Fields),
+		NextReviewOn: r.NextReviewOn, Version: r.Version, CreatedAt: micros.Time(r.CreatedAt),
+		UpdatedAt: micros.Time(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
 	}
 }

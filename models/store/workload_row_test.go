@@ -19,6 +19,8 @@ func TestWorkloadKeepsEveryField(t *testing.T) {
 		switch field := fields.Field(i).Addr().Interface().(type) {
 		case *string:
 			*field = name + " ’\n"
+		case *int:
+			*field = i
 		case *[]string:
 			*field = []string{name, "", `"`}
 		case *map[string]string:

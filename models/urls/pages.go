@@ -25,7 +25,9 @@ const (
 	ConfirmCodes     = "/account/codes/confirm"
 	EndCodes         = "/account/codes/end"
 	EndOtherSessions = "/account/sessions/end"
-	CodesOfAccount   = Account + "#codes" // where the account page deals with one-time codes
+	AccountNotices   = "/account/notices"
+	CodesOfAccount   = Account + "#codes"   // where the account page deals with one-time codes
+	NoticesOfAccount = Account + "#notices" // where it says which mails come
 
 	Members           = "/members"
 	Audit             = "/audit"

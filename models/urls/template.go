@@ -6,6 +6,7 @@ var fixedPages = map[string]string{
 	"oidcLogin": OIDCLogin, "help": Help,
 
 	"account": Account, "accountName": AccountName, "accountTimeZone": AccountTimeZone,
+	"accountNotices":  AccountNotices,
 	"accountPassword": AccountPassword, "accountCodes": AccountCodes,
 	"confirmCodes": ConfirmCodes, "endCodes": EndCodes, "endOtherSessions": EndOtherSessions,
 	"ownTokens": OwnCredentials.Tokens(),

@@ -17,12 +17,17 @@ type accountData struct {
 	User     models.User
 	Sessions []models.Session
 	Required models.CodesRequiredBy // who requires one-time codes that the account lacks
+	Notices  noticeForm
 }
 
 func (h handlers) accountPage(r *page.Request) (page.Reply, error) {
 	live, err := h.Service.Sessions.List(r.HTTP.Context())
+	if err != nil {
+		return page.Reply{}, err
+	}
+	chosen, err := h.Service.Notices.Get(r.HTTP.Context())
 	return page.Reply{Template: "account", Title: "Your account", Data: accountData{r.Session.User, live,
-		r.Session.Actor.LacksCodes}}, err
+		r.Session.Actor.LacksCodes, h.noticeForm(chosen)}}, err
 }
 
 func (h handlers) renameSelf(r *page.Request) (page.Reply, error) {

@@ -97,7 +97,8 @@ func labelsIn(page string) map[string]string {
 // fieldLabels are the labels of fields whose names do not say them, for where the form itself is not on the page.
 var fieldLabels = map[string]string{
 	"aws_regions": "AWS regions", "non_aws_regions": "Non-AWS locations", "account_ids": "AWS accounts",
-	"architectural_design": "Architecture diagram or link", "cost_center": "Cost centre", "applications": "Application",
+	"architectural_design": "Architecture diagram or link", "cost_center": "Cost centre",
+	"review_due_on": "Next review on", "review_every_months": "Review every … months", "applications": "Application",
 	"improvement_status": "Improvement status", "user_id": "Member", "question_id": "Question", "pillar_id": "Pillar",
 	"expires_at": "Expires", "new_password": "New password", "workspace_id": "Workspace", "choice_id": "Choice",
 }

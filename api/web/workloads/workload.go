@@ -10,13 +10,14 @@ import (
 )
 
 type workloadData struct {
-	Head     page.WorkloadHead
-	Facts    []labels.ShownText
-	SharedBy string // the workspace whose it is, where that is another one
-	Reviews  []reviewData
-	Lenses   bool // there is no review yet, and lenses could be added
-	Improve  []improveFirst
-	Tour     bool
+	Head       page.WorkloadHead
+	Facts      []labels.ShownText
+	NextReview string // when it is to be reviewed next, and how often
+	SharedBy   string // the workspace whose it is, where that is another one
+	Reviews    []reviewData
+	Lenses     bool // there is no review yet, and lenses could be added
+	Improve    []improveFirst
+	Tour       bool
 }
 
 // workloadPage is the overview: how the workload stands.
@@ -27,7 +28,7 @@ func (h handlers) workloadPage(r *page.Request) (page.Reply, error) {
 	}
 	load := head.Workload
 	data := workloadData{Head: head, Facts: labels.PageTexts(load.WorkloadFields),
-		Tour: load.IsSample() && !tourEnded(r)}
+		NextReview: nextReview(load.Workload, today(r)), Tour: load.IsSample() && !tourEnded(r)}
 	if load.Shared != nil {
 		data.SharedBy = load.Shared.Workspace
 	}

@@ -49,6 +49,8 @@ func differences(typed, now workloadForm) []changedField {
 		{"AWS regions", strings.Join(typed.AWSRegions, ", "), strings.Join(now.AWSRegions, ", ")},
 		{"Non-AWS locations", typed.NonAWSRegions, now.NonAWSRegions},
 		{"AWS accounts", typed.AccountIDs, now.AccountIDs}, {"Architecture diagram or link", typed.Design, now.Design},
+		{"Next review on", typed.ReviewDueOn, now.ReviewDueOn},
+		{"Review every … months", typed.ReviewEvery, now.ReviewEvery},
 	}
 	for i, text := range typed.Plain {
 		fields = append(fields, changedField{text.Label, text.Value, now.Plain[i].Value})

@@ -14,7 +14,7 @@ import (
 // workloadForm is what the form of a workload shows, as text.
 type workloadForm struct {
 	Name, Description, Environment, ReviewOwner, NonAWSRegions, AccountIDs, Design, Notes, Priorities,
-	Applications, Status, Tags string
+	Applications, Status, Tags, ReviewDueOn, ReviewEvery string
 	AWSRegions  []string
 	Plain       []labels.ShownText
 	RegionsHelp string
@@ -29,9 +29,13 @@ func workloadFormOf(f models.WorkloadFields) workloadForm {
 		Plain: labels.FormTexts(f), Notes: f.Notes, Priorities: strings.Join(f.PillarPriorities, ", "),
 		Applications: strings.Join(f.Applications, ", "),
 		Status:       string(f.ImprovementStatus), Tags: tagLines(f.Tags),
-		RegionsHelp: "At least one, here or under “Non-AWS locations”.",
+		RegionsHelp: "At least one, here or under “Non-AWS locations”.", ReviewDueOn: f.ReviewDueOn,
 	}
-	form.Open = form.AccountIDs+form.Design+form.Priorities+form.Applications+form.Tags != "" ||
+	if f.ReviewEveryMonths > 0 {
+		form.ReviewEvery = strconv.Itoa(f.ReviewEveryMonths)
+	}
+	form.Open = form.ReviewDueOn+form.ReviewEvery+form.AccountIDs+form.Design+form.Priorities+form.Applications+
+		form.Tags != "" ||
 		slices.ContainsFunc(form.Plain, func(text labels.ShownText) bool { return text.Value != "" })
 	return form
 }
@@ -46,7 +50,7 @@ func typedForm(r *page.Request) workloadForm {
 		AWSRegions:  typedRegions(r), NonAWSRegions: r.Post("non_aws_regions"), AccountIDs: r.Post("account_ids"),
 		Design: r.Post("architectural_design"), Plain: labels.FormTexts(plain), Notes: r.Post("notes"),
 		Priorities: r.Post("pillar_priorities"), Applications: r.Post("applications"), Status: r.Post("improvement_status"),
-		Tags:        r.Post("tags"),
+		Tags: r.Post("tags"), ReviewDueOn: r.Post("review_due_on"), ReviewEvery: r.Post("review_every_months"),
 		RegionsHelp: "At least one, here or under “Non-AWS locations”.", Open: true,
 	}
 }
@@ -64,13 +68,28 @@ func typedFields(r *page.Request) (models.WorkloadFields, error) {
 		ImprovementStatus: models.ImprovementStatus(r.Post("improvement_status")), Tags: tags,
 	}
 	labels.ReadTexts(&f, r.Line)
+	f.ReviewDueOn = r.Line("review_due_on")
+	months, wrong := monthsIn(r.Line("review_every_months"))
+	f.ReviewEveryMonths = months
 	if f.ImprovementStatus == "" {
 		f.ImprovementStatus = models.ImprovementNotStarted
 	}
 	if fault != "" {
 		return f, models.InvalidInput(models.FieldFault{Field: "tags", Message: fault})
 	}
-	return f, nil
+	return f, wrong
+}
+
+// monthsIn reads how many months lie between reviews; nothing is none.
+func monthsIn(text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	months, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, models.InvalidInput(models.FieldFault{Field: "review_every_months", Message: "must be a whole number"})
+	}
+	return months, nil
 }
 
 // regionInput is a field for AWS Regions; several of them make the list.

@@ -11,13 +11,13 @@ import (
 )
 
 type homeData struct {
-	Text, Environment, Risk, Lens, Sort string // as the address has them
-	Filtered                            bool
-	Workloads                           []reviews.WorkloadView
-	Lenses                              []lensChoice
-	Sorts                               []sortLink
-	First, Next                         string // addresses; "" where there is none
-	Sample                              bool   // there is one to add
+	Text, Environment, Risk, Lens, Review, Sort string // as the address has them
+	Filtered                                    bool
+	Workloads                                   []reviews.WorkloadView
+	Lenses                                      []lensChoice
+	Sorts                                       []sortLink
+	First, Next                                 string // addresses; "" where there is none
+	Sample                                      bool   // there is one to add
 }
 
 // sortLink orders the list otherwise, and keeps its filters.
@@ -41,11 +41,11 @@ func (h handlers) home(r *page.Request) (page.Reply, error) {
 		return page.Reply{Template: "home", Title: "Workloads", Data: homeData{}}, nil
 	}
 	data := homeData{Text: cmp.Or(r.Query("text"), r.Query("name")), Environment: r.Query("environment"),
-		Risk: r.Query("risk"), Lens: r.Query("lens"), Sort: r.Query("sort")}
-	data.Filtered = data.Text+data.Environment+data.Risk+data.Lens != ""
+		Risk: r.Query("risk"), Lens: r.Query("lens"), Review: r.Query("review"), Sort: r.Query("sort")}
+	data.Filtered = data.Text+data.Environment+data.Risk+data.Lens+data.Review != ""
 	list, err := h.Service.Workloads.List(r.HTTP.Context(), models.WorkloadQuery{
 		Text: data.Text, Environment: models.Environment(data.Environment), Risk: questionnaires.Risk(data.Risk),
-		Lens: data.Lens,
+		Lens: data.Lens, DueReview: data.Review == "overdue",
 		Sort: models.WorkloadSort(data.Sort), PageRequest: r.ListPage("after", 0),
 	})
 	if err != nil {

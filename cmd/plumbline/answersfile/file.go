@@ -40,6 +40,8 @@ type Workload struct {
 	IndustryType        string                   `yaml:"industry_type"`
 	Industry            string                   `yaml:"industry"`
 	CostCenter          string                   `yaml:"cost_center"`
+	ReviewDueOn         string                   `yaml:"review_due_on"`
+	ReviewEveryMonths   int                      `yaml:"review_every_months"`
 	Notes               string                   `yaml:"notes"`
 	PillarPriorities    []string                 `yaml:"pillar_priorities"`
 	Applications        []string                 `yaml:"applications"`

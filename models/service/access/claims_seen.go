@@ -115,7 +115,7 @@ func noteMatches(tx *store.Tx, matched []models.RoleMapping, now time.Time) erro
 	if len(ids) == 0 {
 		return nil
 	}
-	return tx.MatchMappings(ids, now.Truncate(oneDay))
+	return store.Mappings(tx).Match(ids, now.Truncate(oneDay))
 }
 
 // Claims lists the names of the claims that came at sign-ins, by name: for administrators.

@@ -19,7 +19,7 @@ func (m Mappings) List(ctx context.Context) ([]models.RoleMapping, error) {
 		if err := models.Allow(actor, models.ManageMappings, nil); err != nil {
 			return nil, err
 		}
-		all, err := tx.Mappings()
+		all, err := store.Mappings(tx).All()
 		if err != nil {
 			return nil, err
 		}
@@ -47,7 +47,7 @@ func (m Mappings) Create(ctx context.Context, in models.MappingInput) (models.Ro
 		made := models.RoleMapping{ID: models.NewID(), Claim: in.Claim, Value: in.Value, WorkspaceID: in.WorkspaceID,
 			Role:      in.Role,
 			CreatedAt: m.core.Now(), CreatedBy: actor.Name}
-		if err := tx.CreateMapping(made); err != nil {
+		if err := store.Mappings(tx).Create(made); err != nil {
 			return made, err
 		}
 		all, err := judgeMappings(tx, []models.RoleMapping{made})
@@ -67,7 +67,7 @@ func (m Mappings) fits(tx *store.Tx, in models.MappingInput) error {
 			return err
 		}
 	}
-	all, err := tx.Mappings()
+	all, err := store.Mappings(tx).All()
 	if err != nil {
 		return err
 	}
@@ -91,14 +91,14 @@ func (m Mappings) Delete(ctx context.Context, id string) error {
 		if err := models.Allow(actor, models.ManageMappings, nil); err != nil {
 			return err
 		}
-		old, err := tx.Mapping(id)
+		old, err := store.Mappings(tx).Get(id)
 		if models.CodeOf(err) == models.CodeNotFound {
 			return models.Errorf(models.CodeNotFound, "there is no mapping %q", id)
 		}
 		if err != nil {
 			return err
 		}
-		if err := tx.DeleteMapping(id); err != nil {
+		if err := store.Mappings(tx).Delete(id); err != nil {
 			return err
 		}
 		return m.core.Record(tx, actor, mappingDeed(id, old, models.RoleMapping{}))

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"plumbline/models"
+	"plumbline/models/notice"
 	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/service/outbox"
@@ -234,7 +235,7 @@ func (m Members) Invite(ctx context.Context, in models.InvitationInput,
 			return err
 		}
 		err = m.steps.outbox.Post(tx, outbox.Letter{To: link.Email, WorkspaceID: space.ID, Link: link,
-			About: models.InvitationNotice{By: actor.Name, Workspace: space.Name, Role: link.Grant.Role, Secret: secret,
+			About: notice.Invitation{By: actor.Name, Workspace: space.Name, Role: link.Grant.Role, Secret: secret,
 				ExpiresAt: link.ExpiresAt, TimeZone: cmp.Or(user.TimeZone, space.TimeZone)}})
 		if err != nil {
 			return err

@@ -84,7 +84,7 @@ func (p *providerSignIn) account() (models.User, error) {
 	if err := p.tx.Alone("identity " + p.id.Issuer + "\n" + p.id.Subject); err != nil {
 		return models.User{}, err
 	}
-	mappings, err := p.tx.Mappings()
+	mappings, err := store.Mappings(p.tx).All()
 	if err != nil {
 		return models.User{}, err
 	}

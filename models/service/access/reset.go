@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"plumbline/models"
+	"plumbline/models/notice"
 	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/service/outbox"
@@ -56,7 +57,7 @@ func (steps *Steps) ResolveReset(tx *store.Tx, request outbox.ResetRequest) (out
 			return outbox.Letter{}, err
 		}
 		if len(known) > 0 {
-			return outbox.Letter{To: user.Email, About: models.ProviderSignInNotice{}}, nil
+			return outbox.Letter{To: user.Email, About: notice.ProviderSignIn{}}, nil
 		}
 	}
 	by := models.Actor{Kind: models.SystemActor, Name: "reset by e-mail", Address: request.Address}
@@ -65,7 +66,7 @@ func (steps *Steps) ResolveReset(tx *store.Tx, request outbox.ResetRequest) (out
 		return outbox.Letter{}, err
 	}
 	letter := outbox.Letter{To: user.Email, Link: link,
-		About: models.PasswordResetNotice{Secret: secret, ExpiresAt: link.ExpiresAt, TimeZone: user.TimeZone}}
+		About: notice.PasswordReset{Secret: secret, ExpiresAt: link.ExpiresAt, TimeZone: user.TimeZone}}
 	return letter, steps.core.Record(tx, by, core.AuditEntry{Action: models.ManageSelf, Instance: true, Kind: "user",
 		ID: user.ID, Changes: core.AddChange(nil, "reset_link", "", link.ID)})
 }

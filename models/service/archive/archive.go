@@ -126,6 +126,9 @@ func (w Archives) store(tx *store.Tx, actor models.Actor, a Archive, opt ImportO
 		}
 		opt.Progress.tell(i+1, len(a.Milestones))
 	}
+	if _, err := w.steps.reviews.KeepNextReview(tx, load); err != nil {
+		return in, reviews.WorkloadView{}, err
+	}
 	if err := w.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload",
 		ID: load.ID, WorkloadID: load.ID, Changes: core.AddChange(nil, "imported", "", load.Name)}); err != nil {
 		return in, reviews.WorkloadView{}, err

@@ -19,6 +19,8 @@ type Operations struct {
 	Parking      Parking
 	Facilitation Facilitation
 	Watches      Watches
+
+	Steps *Steps
 }
 
 // Steps are the parts of operations that run in a transaction which is open already, and what they share.
@@ -48,5 +50,6 @@ func New(n Dependencies) *Operations {
 		Parking:      Parking{n.Core, steps},
 		Facilitation: Facilitation{n.Core, steps},
 		Watches:      Watches{n.Core, steps},
+		Steps:        steps,
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"plumbline/models"
+	"plumbline/models/notice"
 	"plumbline/models/service/outbox"
 	"plumbline/models/service/reviews"
 	"plumbline/models/store"
@@ -14,7 +15,7 @@ const maxMentions = 50
 
 // mentionNotices are the mails that are due when a comment is kept.
 type mentionNotices struct {
-	about       models.MentionNotice
+	about       notice.Mention
 	workspaceID string // that owns the workload
 	to          []models.Participant
 }
@@ -50,7 +51,7 @@ func (steps *Steps) mention(tx *store.Tx, actor models.Actor, view reviews.Revie
 	if err != nil {
 		return mentionNotices{}, err
 	}
-	post := mentionNotices{workspaceID: view.Owner, about: models.MentionNotice{By: actor.Name, Workload: load.Name,
+	post := mentionNotices{workspaceID: view.Owner, about: notice.Mention{By: actor.Name, Workload: load.Name,
 		Question: c.QuestionID, WorkloadID: view.WorkloadID, LensKey: view.Lens.Key, QuestionID: c.QuestionID}}
 	if _, q := view.Doc.Question(c.QuestionID); q != nil {
 		post.about.Question = strings.Join(strings.Fields(q.Title), " ")
@@ -65,10 +66,10 @@ func (steps *Steps) mention(tx *store.Tx, actor models.Actor, view reviews.Revie
 	return post, nil
 }
 
-// postMentions puts the mails into the outbox that tell people that a comment names them.
+// postMentions tells people that a comment names them, as they want to be told.
 func (steps *Steps) postMentions(tx *store.Tx, m mentionNotices) error {
 	for _, p := range m.to {
-		err := steps.outbox.Post(tx, outbox.Letter{To: p.Email, WorkspaceID: m.workspaceID, About: m.about})
+		_, err := steps.outbox.Tell(tx, p, notice.Mentioned, outbox.Letter{WorkspaceID: m.workspaceID, About: m.about})
 		if err != nil {
 			return err
 		}

@@ -45,6 +45,7 @@ type MyMention struct {
 // ReviewName is what a list says of a review.
 type ReviewName struct {
 	WorkloadID, Workload string
+	Owner                string // the workspace whose it is
 	Lens                 models.Lens
 }
 
@@ -55,13 +56,16 @@ func (a Assignments) Mine(ctx context.Context) (WaitingItems, error) {
 	if err != nil {
 		return WaitingItems{}, err
 	}
-	return core.Read(ctx, a.core, func(tx *store.Tx) (WaitingItems, error) {
-		m := &minePage{Steps: a.steps, tx: tx, actor: actor, seen: map[store.AssignedReview]*myReview{}}
-		if err := m.assigned(); err != nil {
-			return m.WaitingItems, err
-		}
-		return m.WaitingItems, m.mentioned()
-	})
+	return core.Read(ctx, a.core, func(tx *store.Tx) (WaitingItems, error) { return a.steps.Waiting(tx, actor) })
+}
+
+// Waiting is what Mine returns of a person who may ask.
+func (steps *Steps) Waiting(tx *store.Tx, actor models.Actor) (WaitingItems, error) {
+	m := &minePage{Steps: steps, tx: tx, actor: actor, seen: map[store.AssignedReview]*myReview{}}
+	if err := m.assigned(); err != nil {
+		return m.WaitingItems, err
+	}
+	return m.WaitingItems, m.mentioned()
 }
 
 // ownActor is a person, or a token that acts for one.
@@ -155,7 +159,7 @@ func (m *minePage) review(at store.AssignedReview) (*myReview, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.seen[at] = &myReview{ReviewName{load.ID, load.Name, view.Lens}, view}
+	m.seen[at] = &myReview{ReviewName{load.ID, load.Name, load.WorkspaceID, view.Lens}, view}
 	return m.seen[at], nil
 }
 

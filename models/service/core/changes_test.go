@@ -34,6 +34,8 @@ func TestFieldChangesOfEveryFieldOfAWorkload(t *testing.T) {
 		switch field := reflect.ValueOf(&now).Elem().Field(i); field.Kind() {
 		case reflect.String:
 			field.SetString("x")
+		case reflect.Int:
+			field.SetInt(6)
 		case reflect.Slice:
 			field.Set(reflect.ValueOf([]string{"x"}))
 		default:

@@ -11,6 +11,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/delivery"
+	"plumbline/models/notice"
 	"plumbline/models/store"
 )
 
@@ -91,7 +92,7 @@ func (w *Worker) resolve(ctx context.Context, d delivery.Delivery) (letter deliv
 }
 
 // try sends once.
-func (w *Worker) try(ctx context.Context, n models.Notification) (err error) {
+func (w *Worker) try(ctx context.Context, n notice.Notice) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, w.times.Send)
 	defer cancel()
 	defer func() {

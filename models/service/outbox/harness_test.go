@@ -10,6 +10,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/delivery"
+	"plumbline/models/notice"
 	"plumbline/models/service/core"
 	"plumbline/models/service/outbox"
 	"plumbline/models/store"
@@ -23,13 +24,13 @@ var key = make([]byte, 32)
 // post is a mail server that keeps what it takes, and fails as it is told.
 type post struct {
 	mu     sync.Mutex
-	taken  []models.Notification
+	taken  []notice.Notice
 	tried  int
-	fail   func(models.Notification) error // nil: takes everything
-	during func(models.Notification)       // is called while it takes
+	fail   func(notice.Notice) error // nil: takes everything
+	during func(notice.Notice)       // is called while it takes
 }
 
-func (p *post) send(_ context.Context, n models.Notification) error {
+func (p *post) send(_ context.Context, n notice.Notice) error {
 	p.mu.Lock()
 	fail, during := p.fail, p.during
 	p.tried++
@@ -55,7 +56,7 @@ func (p *post) counts() (tried, taken int) {
 	return p.tried, len(p.taken)
 }
 
-func (p *post) failing(with func(models.Notification) error) {
+func (p *post) failing(with func(notice.Notice) error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.fail = with
@@ -80,7 +81,7 @@ func newOutgoing(t *testing.T, st *store.Store, times outbox.Times) *outgoing {
 
 // letter is one about a mention, which has no link.
 func letter(to string) outbox.Letter {
-	return outbox.Letter{To: to, About: models.MentionNotice{By: "Ada", Workload: "Checkout", Question: "How?"}}
+	return outbox.Letter{To: to, About: notice.Mention{By: "Ada", Workload: "Checkout", Question: "How?"}}
 }
 
 func (o *outgoing) write(letters ...outbox.Letter) {

@@ -5,6 +5,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/delivery"
+	"plumbline/models/notice"
 	"plumbline/models/store"
 	"plumbline/models/store/deliveries"
 )
@@ -12,7 +13,7 @@ import (
 // Letter is a mail that is to be sent.
 type Letter struct {
 	To          string // e-mail address
-	About       models.NotificationSubject
+	About       notice.Subject
 	WorkspaceID string             // it concerns; "" for the instance
 	Link        models.OneTimeLink // the one-time link in it, if it has one
 }
@@ -77,7 +78,7 @@ func (steps *Steps) fill(d *delivery.Delivery, letter Letter) error {
 }
 
 // notification is the letter of a delivery, opened.
-func (steps *Steps) notification(d delivery.Delivery) (n models.Notification, err error) {
+func (steps *Steps) notification(d delivery.Delivery) (n notice.Notice, err error) {
 	n.ID, n.To = d.ID, d.Recipient
 	text, err := steps.open(d)
 	if err == nil {

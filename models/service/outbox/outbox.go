@@ -11,7 +11,7 @@ import (
 	"context"
 	"time"
 
-	"plumbline/models"
+	"plumbline/models/notice"
 	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
@@ -19,8 +19,8 @@ import (
 
 // Options are what the outbox may be told.
 type Options struct {
-	Notify     func(context.Context, models.Notification) error // sends one mail; nil: this server sends none
-	SecretKeys [][]byte                                         // seal what waits, see credentials.NewKeyring
+	Notify     func(context.Context, notice.Notice) error // sends one mail; nil: this server sends none
+	SecretKeys [][]byte                                   // seal what waits, see credentials.NewKeyring
 	Times      Times
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/delivery"
+	"plumbline/models/notice"
 	"plumbline/models/store"
 	"plumbline/models/store/deliveries"
 )
@@ -21,7 +22,7 @@ type Worker struct {
 	steps *Steps
 	log   *slog.Logger
 	id    string // of this worker among those of all servers
-	send  func(context.Context, models.Notification) error
+	send  func(context.Context, notice.Notice) error
 	times Times
 
 	woken   chan struct{}

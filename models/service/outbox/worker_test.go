@@ -11,6 +11,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/delivery"
+	"plumbline/models/notice"
 	"plumbline/models/service/outbox"
 	"plumbline/models/store"
 	"plumbline/models/store/deliveries"
@@ -46,8 +47,8 @@ func TestWhatWaitsIsSealed(t *testing.T) {
 	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		o := newOutgoing(t, s, outbox.Times{})
 		ends := time.Now().Add(time.Hour).UTC().Truncate(time.Microsecond)
-		notice := models.InvitationNotice{By: "Ada", Workspace: "Shop", Role: models.Viewer, Secret: secret, ExpiresAt: ends}
-		o.write(outbox.Letter{To: "a@example.org", About: notice})
+		invited := notice.Invitation{By: "Ada", Workspace: "Shop", Role: models.Viewer, Secret: secret, ExpiresAt: ends}
+		o.write(outbox.Letter{To: "a@example.org", About: invited})
 		if d := o.only(); len(d.Payload) < 100 || strings.Contains(d.Payload, secret) || strings.Contains(d.Payload, "Shop") {
 			t.Errorf("%+v", d)
 		}
@@ -56,7 +57,7 @@ func TestWhatWaitsIsSealed(t *testing.T) {
 			t.Errorf("%+v %v", list, err)
 		}
 		o.sendDue()
-		if o.post.taken[0].About != models.NotificationSubject(notice) || o.only().Payload != "" {
+		if o.post.taken[0].About != notice.Subject(invited) || o.only().Payload != "" {
 			t.Errorf("%+v, %+v", o.post.taken, o.only())
 		}
 	})
@@ -82,7 +83,7 @@ func TestRefusals(t *testing.T) {
 				row.err = began
 			}
 			o := newOutgoing(t, s, outbox.Times{})
-			o.post.failing(func(models.Notification) error { return row.err })
+			o.post.failing(func(notice.Notice) error { return row.err })
 			o.write(letter("a@example.org"))
 			o.sendDue()
 			d := o.only()
@@ -104,7 +105,7 @@ func TestOutOfReachPausesAll(t *testing.T) {
 	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		o := newOutgoing(t, s, outbox.Times{FirstPause: 50 * time.Millisecond, LastPause: 200 * time.Millisecond,
 			Poll: 20 * time.Millisecond})
-		o.post.failing(func(models.Notification) error { return trouble(delivery.OtherSideAway, "dial") })
+		o.post.failing(func(notice.Notice) error { return trouble(delivery.OtherSideAway, "dial") })
 		o.many(50)
 		o.sendDue()
 		o.sendDue() // within the pause: nothing
@@ -131,7 +132,7 @@ func TestOutOfReachPausesAll(t *testing.T) {
 func TestOneBadLetterHoldsUpNobody(t *testing.T) {
 	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		o := newOutgoing(t, s, outbox.Times{FirstPause: 10 * time.Millisecond, Poll: 10 * time.Millisecond})
-		o.post.failing(func(n models.Notification) error {
+		o.post.failing(func(n notice.Notice) error {
 			if n.To != "bad@example.org" {
 				return nil
 			}
@@ -164,7 +165,7 @@ func TestAnEndedLinkIsNotSent(t *testing.T) {
 			link := models.OneTimeLink{ID: models.NewID(), Kind: models.SetupLink, Hash: []byte(name), CreatedAt: now,
 				ExpiresAt: row.expires}
 			must(t, s.Write(o.ctx, func(tx *store.Tx) error { return tx.CreateLink(link) }))
-			o.write(outbox.Letter{To: "a@example.org", Link: link, About: models.PasswordResetNotice{Secret: secret}})
+			o.write(outbox.Letter{To: "a@example.org", Link: link, About: notice.PasswordReset{Secret: secret}})
 			if row.revoked {
 				must(t, s.Write(o.ctx, func(tx *store.Tx) error { return tx.EndLink(link.ID, false, now) }))
 			}
@@ -192,7 +193,7 @@ func TestTwoServersNeverSendOneAtTheSameTime(t *testing.T) {
 		var servers []*outgoing
 		for range 2 {
 			o := newOutgoing(t, storetest.OpenAt(t, dsn), outbox.Times{Poll: 5 * time.Millisecond})
-			o.post.during = func(n models.Notification) {
+			o.post.during = func(n notice.Notice) {
 				mu.Lock()
 				if inFlight[n.ID] {
 					both.Add(1)
@@ -282,7 +283,7 @@ func TestStopWaitsForWhatIsBeingSent(t *testing.T) {
 	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		o := newOutgoing(t, s, outbox.Times{})
 		begun, goOn := make(chan bool, 100), make(chan bool)
-		o.post.during = func(models.Notification) { begun <- true; <-goOn }
+		o.post.during = func(notice.Notice) { begun <- true; <-goOn }
 		o.many(20)
 		o.Worker.Start()
 		<-begun
@@ -312,7 +313,7 @@ func TestSweep(t *testing.T) {
 	storetest.EachEngine(t, func(t *testing.T, s *store.Store) {
 		o := newOutgoing(t, s, outbox.Times{Sweep: time.Millisecond, Poll: 5 * time.Millisecond,
 			FirstPause: time.Hour, LastPause: time.Hour})
-		o.post.failing(func(models.Notification) error { return trouble(delivery.OtherSideAway, "dial") })
+		o.post.failing(func(notice.Notice) error { return trouble(delivery.OtherSideAway, "dial") })
 		now := time.Now()
 		row := func(state delivery.State, queued, ended, expires time.Duration) delivery.Delivery {
 			d := delivery.Delivery{ID: models.NewID(), Kind: delivery.Mail, About: delivery.AboutMention,

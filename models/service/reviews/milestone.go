@@ -67,6 +67,9 @@ func (steps *Steps) SaveMilestone(tx *store.Tx, actor models.Actor, load models.
 	if err := tx.CreateMilestone(ms, snap); err != nil {
 		return ms, err
 	}
+	if _, err := steps.KeepNextReview(tx, load); err != nil {
+		return ms, err
+	}
 	steps.core.Publish(tx, models.ReviewEvent{Kind: models.EventMilestone, WorkloadID: workloadID,
 		Version: ms.Number}.By(actor))
 	return ms, steps.core.Record(tx, actor, core.AuditEntry{Action: models.CreateMilestone, Kind: "milestone",

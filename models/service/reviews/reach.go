@@ -112,3 +112,29 @@ func ReachesWorkload(tx *store.Tx, user models.User, at models.ThingPlace) (bool
 	}
 	return false, nil
 }
+
+// Keepers are those who answer for the review of a workload, by name: whom its review owner names, by e-mail address or
+// whole name, else the architects and owners of its workspace.
+func Keepers(tx *store.Tx, owner, workloadID, reviewOwner string) ([]models.Participant, error) {
+	rows, err := membershipsThatReach(tx, owner, workloadID)
+	if err != nil {
+		return nil, err
+	}
+	var named, lead []models.Participant
+	for _, row := range rows {
+		if row.WorkspaceID != owner {
+			continue
+		}
+		p := models.Participant{UserID: row.UserID, Name: row.Name, Email: row.Email, Workspace: owner}
+		if models.SameName(row.Email, reviewOwner) || models.SameName(row.Name, reviewOwner) {
+			named = append(named, p)
+		}
+		if row.Role.AtLeast(models.Architect) {
+			lead = append(lead, p)
+		}
+	}
+	if len(named) > 0 {
+		return named, nil
+	}
+	return lead, nil
+}

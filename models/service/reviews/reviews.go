@@ -1,8 +1,8 @@
 // Package reviews has the operations of workloads and their reviews: answers, upgrades, milestones, snapshots and
 // shares.
 //
-// It may import models, the store, core, lenses and questionnaires. Packages above it take part in its transactions
-// by its Steps.
+// It may import models, notice, the store, core, lenses and questionnaires. Packages above it take part in its
+// transactions by its Steps.
 package reviews
 
 import (

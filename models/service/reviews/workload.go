@@ -74,6 +74,9 @@ func (steps *Steps) CreateWorkload(tx *store.Tx, actor models.Actor, in Workload
 	if err := tx.CreateWorkload(load); err != nil {
 		return "", err
 	}
+	if _, err := steps.KeepNextReview(tx, load); err != nil {
+		return "", err
+	}
 	if err := steps.core.Record(tx, actor, core.AuditEntry{Action: models.CreateWorkload, Kind: "workload",
 		ID: load.ID, WorkloadID: load.ID,
 		Changes: core.AddChange(nil, "name", "", load.Name)}); err != nil {
@@ -134,6 +137,12 @@ func (w Workloads) List(ctx context.Context, q models.WorkloadQuery) (models.Res
 			return models.ResultPage[WorkloadView]{}, err
 		}
 		q.Only = actor.Scope.Workloads
+		if q.DueReview {
+			var err error
+			if q.Today, err = Today(tx, actor.WorkspaceID, w.core.Now()); err != nil {
+				return models.ResultPage[WorkloadView]{}, err
+			}
+		}
 		rows, err := tx.Workloads(actor.WorkspaceID, q)
 		if err != nil {
 			return models.ResultPage[WorkloadView]{}, err
@@ -194,6 +203,9 @@ func (w Workloads) Update(ctx context.Context, id string, patch models.WorkloadP
 		load.Version++
 		load.UpdatedAt, load.UpdatedBy = w.core.Now(), actor.Name
 		if err := tx.UpdateWorkload(load); err != nil {
+			return old, err
+		}
+		if load, err = w.steps.KeepNextReview(tx, load); err != nil {
 			return old, err
 		}
 		now := models.WorkloadStatus{Counts: old.Counts, ChangedAt: load.UpdatedAt, ChangedBy: load.UpdatedBy}

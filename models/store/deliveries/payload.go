@@ -7,9 +7,11 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/delivery"
+	"plumbline/models/notice"
 )
 
-// What letters say, as JSON. A field that was kept once keeps its name: rows outlive the program.
+// What letters say, as JSON; reminders, digests and recaps are kept by the names of their fields. A field that was kept
+// once keeps its name: rows outlive the program.
 type (
 	invitation struct {
 		By        string      `json:"by"`
@@ -38,42 +40,56 @@ type (
 )
 
 // Encode writes what a letter says. The caller seals it before it is stored.
-func Encode(notice models.NotificationSubject) (delivery.About, []byte, error) {
+func Encode(subject notice.Subject) (delivery.About, []byte, error) {
 	var about delivery.About
 	var facts any
-	switch n := notice.(type) {
-	case models.InvitationNotice:
+	switch n := subject.(type) {
+	case notice.Invitation:
 		about, facts = delivery.AboutInvitation, invitation(n)
-	case models.MentionNotice:
+	case notice.Mention:
 		about, facts = delivery.AboutMention, mention(n)
-	case models.PasswordResetNotice:
+	case notice.PasswordReset:
 		about, facts = delivery.AboutPasswordReset, passwordReset(n)
-	case models.ProviderSignInNotice:
+	case notice.ProviderSignIn:
 		about, facts = delivery.AboutProviderSignIn, struct{}{}
+	case notice.Reminder:
+		about, facts = delivery.AboutReminder, n
+	case notice.Digest:
+		about, facts = delivery.AboutDigest, n
+	case notice.Recap:
+		about, facts = delivery.AboutRecap, n
 	default:
-		return "", nil, fmt.Errorf("deliveries: there is no letter about a %T", notice)
+		return "", nil, fmt.Errorf("deliveries: there is no letter about a %T", subject)
 	}
 	text, err := json.Marshal(facts)
 	return about, text, err
 }
 
 // Decode is the opposite of Encode.
-func Decode(about delivery.About, text []byte) (models.NotificationSubject, error) {
+func Decode(about delivery.About, text []byte) (notice.Subject, error) {
 	switch about {
 	case delivery.AboutInvitation:
 		facts, err := decode[invitation](text)
-		return models.InvitationNotice(facts), err
+		return notice.Invitation(facts), err
 	case delivery.AboutMention:
 		facts, err := decode[mention](text)
-		return models.MentionNotice(facts), err
+		return notice.Mention(facts), err
 	case delivery.AboutPasswordReset:
 		facts, err := decode[passwordReset](text)
-		return models.PasswordResetNotice(facts), err
+		return notice.PasswordReset(facts), err
 	case delivery.AboutProviderSignIn:
-		return models.ProviderSignInNotice{}, nil
+		return notice.ProviderSignIn{}, nil
+	case delivery.AboutReminder:
+		return facts(decode[notice.Reminder](text))
+	case delivery.AboutDigest:
+		return facts(decode[notice.Digest](text))
+	case delivery.AboutRecap:
+		return facts(decode[notice.Recap](text))
 	}
 	return nil, fmt.Errorf("this version of Plumbline knows no letter about %q", about)
 }
+
+func facts[T notice.Subject](decoded T, err error) (notice.Subject, error) { return decoded, err }
 
 // EncodeResetRequest writes where a request for a reset came from.
 func EncodeResetRequest(address string) ([]byte, error) { return json.Marshal(resetRequest{address}) }

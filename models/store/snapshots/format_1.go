@@ -41,6 +41,8 @@ type workloadFieldsV1 struct {
 	IndustryType        string                   `json:"industry_type"`
 	Industry            string                   `json:"industry"`
 	CostCenter          string                   `json:"cost_center,omitempty"`
+	ReviewDueOn         string                   `json:"review_due_on,omitempty"`
+	ReviewEveryMonths   int                      `json:"review_every_months,omitempty"`
 	Notes               string                   `json:"notes"`
 	PillarPriorities    []string                 `json:"pillar_priorities"`
 	Applications        []string                 `json:"applications"`

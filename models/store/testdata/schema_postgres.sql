@@ -284,6 +284,17 @@ column milestones.format integer not null
 column milestones.digest text not null
 column milestones.snapshot bytea not null
 column milestones.count_undecided integer not null
+column notice_settings.user_id text collate C not null
+column notice_settings.assigned text not null
+column notice_settings.mentioned text not null
+column notice_settings.due text not null
+column notice_settings.escalations text not null
+column notice_settings.acceptances text not null
+column notice_settings.reviews text not null
+column notice_settings.weekday bigint not null
+column notice_settings.hour bigint not null
+column notice_settings.version bigint not null
+column notice_settings.updated_at bigint not null
 column outbox.id text collate C not null
 column outbox.kind text not null
 column outbox.about text not null
@@ -387,6 +398,8 @@ column tokens.last_used_at bigint not null
 column tokens.created_at bigint not null
 column tokens.created_by text not null
 column tokens.user_id text not null
+column told.step text collate C not null
+column told.at bigint not null
 column users.id text collate C not null
 column users.email text not null
 column users.email_fold text not null
@@ -430,6 +443,9 @@ column workloads.updated_at bigint not null
 column workloads.updated_by text not null
 column workloads.notes text not null
 column workloads.cost_center text not null
+column workloads.review_due_on text collate C not null
+column workloads.review_every_months bigint not null
+column workloads.next_review_on text collate C not null
 column workspaces.id text collate C not null
 column workspaces.name text not null
 column workspaces.account_id text not null
@@ -528,6 +544,10 @@ constraint milestones.milestones_pkey PRIMARY KEY (id)
 constraint milestones.milestones_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
 constraint milestones.milestones_workload_id_name_fold_key UNIQUE (workload_id, name_fold)
 constraint milestones.milestones_workload_id_number_key UNIQUE (workload_id, number)
+constraint notice_settings.notice_settings_hour_check CHECK (((hour >= 0) AND (hour <= 23)))
+constraint notice_settings.notice_settings_pkey PRIMARY KEY (user_id)
+constraint notice_settings.notice_settings_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+constraint notice_settings.notice_settings_weekday_check CHECK (((weekday >= 0) AND (weekday <= 6)))
 constraint outbox.outbox_pkey PRIMARY KEY (id)
 constraint outbox.outbox_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
 constraint parked.parked_pkey PRIMARY KEY (id)
@@ -562,6 +582,7 @@ constraint tokens.tokens_hash_key UNIQUE (hash)
 constraint tokens.tokens_pkey PRIMARY KEY (id)
 constraint tokens.tokens_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'contributor'::text, 'architect'::text, 'owner'::text])))
 constraint tokens.tokens_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+constraint told.told_pkey PRIMARY KEY (step)
 constraint users.users_email_fold_key UNIQUE (email_fold)
 constraint users.users_pkey PRIMARY KEY (id)
 constraint version_marks.version_marks_pkey PRIMARY KEY (workload_id)
@@ -642,6 +663,7 @@ CREATE UNIQUE INDEX milestone_lens_versions_pkey ON public.milestone_lens_versio
 CREATE UNIQUE INDEX milestones_pkey ON public.milestones USING btree (id)
 CREATE UNIQUE INDEX milestones_workload_id_name_fold_key ON public.milestones USING btree (workload_id, name_fold)
 CREATE UNIQUE INDEX milestones_workload_id_number_key ON public.milestones USING btree (workload_id, number)
+CREATE UNIQUE INDEX notice_settings_pkey ON public.notice_settings USING btree (user_id)
 CREATE INDEX outbox_by_age ON public.outbox USING btree (created_at, id)
 CREATE INDEX outbox_due ON public.outbox USING btree (due_at, id) WHERE (state = 'waiting'::text)
 CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id)
@@ -667,11 +689,13 @@ CREATE INDEX shares_thing ON public.shares USING btree (thing_id, created_at, id
 CREATE INDEX tokens_by_age ON public.tokens USING btree (workspace_id, created_at, id)
 CREATE UNIQUE INDEX tokens_hash_key ON public.tokens USING btree (hash)
 CREATE UNIQUE INDEX tokens_pkey ON public.tokens USING btree (id)
+CREATE UNIQUE INDEX told_pkey ON public.told USING btree (step)
 CREATE UNIQUE INDEX users_email_fold_key ON public.users USING btree (email_fold)
 CREATE INDEX users_name ON public.users USING btree (name_fold, id)
 CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
 CREATE UNIQUE INDEX version_marks_pkey ON public.version_marks USING btree (workload_id)
 CREATE UNIQUE INDEX workloads_name ON public.workloads USING btree (workspace_id, name_fold)
+CREATE INDEX workloads_next_review ON public.workloads USING btree (next_review_on, id) WHERE (next_review_on <> ''::text)
 CREATE UNIQUE INDEX workloads_pkey ON public.workloads USING btree (id)
 CREATE UNIQUE INDEX workspaces_account ON public.workspaces USING btree (account_id)
 CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)

@@ -352,6 +352,19 @@ CREATE TABLE milestones (
   UNIQUE (workload_id, number),
   UNIQUE (workload_id, name_fold)
 ) STRICT;
+CREATE TABLE notice_settings (
+  user_id TEXT NOT NULL PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+  assigned TEXT NOT NULL,
+  mentioned TEXT NOT NULL,
+  due TEXT NOT NULL,
+  escalations TEXT NOT NULL,
+  acceptances TEXT NOT NULL,
+  reviews TEXT NOT NULL,
+  weekday INTEGER NOT NULL CHECK (weekday BETWEEN 0 AND 6),
+  hour INTEGER NOT NULL CHECK (hour BETWEEN 0 AND 23),
+  version INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE outbox (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -472,6 +485,10 @@ CREATE TABLE tokens (
   created_at INTEGER NOT NULL,
   created_by TEXT NOT NULL
 , user_id TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
+CREATE TABLE told (
+  step TEXT NOT NULL PRIMARY KEY,
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE users (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL,
@@ -518,7 +535,7 @@ CREATE TABLE workloads (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   notes TEXT NOT NULL
-, cost_center TEXT NOT NULL DEFAULT '') STRICT;
+, cost_center TEXT NOT NULL DEFAULT '', review_due_on TEXT NOT NULL DEFAULT '', review_every_months INTEGER NOT NULL DEFAULT 0, next_review_on TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE workspaces (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,
@@ -571,4 +588,5 @@ CREATE INDEX shares_thing ON shares (thing_id, created_at, id);
 CREATE INDEX tokens_by_age ON tokens (workspace_id, created_at, id);
 CREATE INDEX users_name ON users (name_fold, id);
 CREATE UNIQUE INDEX workloads_name ON workloads (workspace_id, name_fold);
+CREATE INDEX workloads_next_review ON workloads (next_review_on, id) WHERE next_review_on <> '';
 CREATE UNIQUE INDEX workspaces_account ON workspaces (account_id);
