@@ -13,21 +13,31 @@ type Inventory struct {
 
 // SealedSecret is a secret that is kept under a key of the server, as it stands in the database.
 type SealedSecret struct {
-	Code bool   // of the one-time codes of an account; else of an access key
-	Of   string // id of the account or access key
+	Kind SealedKind
+	Of   string // id of what it belongs to
 	Text string // as it was sealed
 }
 
+// SealedKind says what a sealed secret is of.
+type SealedKind string
+
+// The kinds; each is the first word of what the secret was sealed for.
+const (
+	SealedCode   SealedKind = "totp"       // one-time codes of an account
+	SealedKey    SealedKind = "access key" // an access key
+	SealedLetter SealedKind = "delivery"   // a mail that waits
+)
+
 // SealedCounts counts the secrets that are kept under keys of the server and are in use: one-time codes that sign-in
-// asks for, access keys that are not revoked.
+// asks for, access keys that are not revoked, mails that wait.
 type SealedCounts struct {
-	Codes, Keys         int64    // accounts with one-time codes, and access keys
-	LostCodes, LostKeys int64    // those of them that no key at hand opens
-	Missing             []string // ids of the keys that would be needed for them
+	Codes, Keys, Letters             int64    // accounts with one-time codes, access keys, and mails
+	LostCodes, LostKeys, LostLetters int64    // those of them that no key at hand opens
+	Missing                          []string // ids of the keys that would be needed for them
 }
 
 // Any reports whether there are sealed secrets.
-func (s SealedCounts) Any() bool { return s.Codes+s.Keys > 0 }
+func (s SealedCounts) Any() bool { return s.Codes+s.Keys+s.Letters > 0 }
 
 // Lost reports whether some of them can't be opened.
-func (s SealedCounts) Lost() bool { return s.LostCodes+s.LostKeys > 0 }
+func (s SealedCounts) Lost() bool { return s.LostCodes+s.LostKeys+s.LostLetters > 0 }

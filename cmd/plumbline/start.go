@@ -83,7 +83,7 @@ func (f startFlags) refuseLostSecrets(ctx context.Context, w wiredServer, keys [
 		w.log.Error("secrets in the database can't be read without the secret key they are kept under: give it back, or reset the one-time codes of those "+
 			"accounts (plumbline user reset EMAIL --drop-one-time-codes) and make new access keys", "missing_keys",
 			sealed.Missing,
-			"codes", sealed.LostCodes, "access_keys", sealed.LostKeys)
+			"codes", sealed.LostCodes, "access_keys", sealed.LostKeys, "mails", sealed.LostLetters)
 		return nil
 	}
 	return models.Errorf(models.CodeUnavailable,
@@ -100,6 +100,9 @@ func lostSecrets(s models.SealedCounts) string {
 	}
 	if s.LostKeys > 0 {
 		parts = append(parts, fmt.Sprintf("%d access keys do not work", s.LostKeys))
+	}
+	if s.LostLetters > 0 {
+		parts = append(parts, fmt.Sprintf("%d mails that wait can't be sent", s.LostLetters))
 	}
 	return strings.Join(parts, " and ")
 }

@@ -135,6 +135,18 @@ func TestFileMovedWhileServing(t *testing.T) {
 	checkHolds(t, data)
 }
 
+// A mail that waits is sealed like other secrets: a server that would make a new key tells that it would be lost.
+func TestStartWithoutTheKeyOfMails(t *testing.T) {
+	t.Parallel()
+	data := storetest.SQLite(t)
+	startProgram(t, "serve", "--data", data).stop()
+	storetest.ExecStatement(t, data, "INSERT INTO outbox VALUES ('m1', 'mail', 'mention', '', '', 'ada@example.com', "+
+		"'k1.sealed', 1, 1, 0, 0, 0, '', 0, 'waiting', '', 0), ('m2', 'mail', 'mention', '', '', 'ada@example.com', "+
+		"'', 1, 1, 0, 0, 1, '', 0, 'sent', '', 1)")
+	mustSucceed(t, os.Rename(data+".key", data+".gone"))
+	checkFails(t, exitFailed, "1 mails that wait can't be sent", "serve", "--data", data)
+}
+
 // Without the key that secrets are kept under the server does not start and make another one; told to, it tells people
 // with one-time codes the truth, and lets them in with a recovery code.
 func TestStartWithoutTheKey(t *testing.T) {

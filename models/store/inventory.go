@@ -54,14 +54,15 @@ func (tx *Tx) SealedSecrets() (list []models.SealedSecret, err error) {
 		return nil, tx.failed("list", "users", err)
 	}
 	for _, u := range users {
-		list = append(list, models.SealedSecret{Code: true, Of: u.ID, Text: u.TOTP})
+		list = append(list, models.SealedSecret{Kind: models.SealedCode, Of: u.ID, Text: u.TOTP})
 	}
 	var keys []accessKeyRow
 	if err := tx.db.Select("id", "secret").Where("revoked_at = 0").Order("id").Find(&keys).Error; err != nil {
 		return nil, tx.failed("list", "access keys", err)
 	}
 	for _, k := range keys {
-		list = append(list, models.SealedSecret{Of: k.ID, Text: k.Secret})
+		list = append(list, models.SealedSecret{Kind: models.SealedKey, Of: k.ID, Text: k.Secret})
 	}
-	return list, nil
+	letters, err := Outbox(tx).Sealed()
+	return append(list, letters...), err
 }

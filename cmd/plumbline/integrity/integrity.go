@@ -59,13 +59,17 @@ func (e *Examination) Print(to io.Writer, file string) (good bool, err error) {
 func (e *Examination) secrets() string {
 	s := e.Sealed
 	has := fmt.Sprintf("secrets: one-time codes of %d accounts, %d access keys", s.Codes, s.Keys)
+	if s.Letters > 0 {
+		has += fmt.Sprintf(", %d mails that wait", s.Letters)
+	}
 	switch {
 	case !s.Any():
 		return "secrets: none, so no key is needed"
 	case e.Keys == 0:
 		return has + ": NOT CHECKED, since no key was given. They need the server's key file: check it with --secret-key-file"
 	case s.Lost():
-		return fmt.Sprintf("%s; the key does NOT open %d of them (needed: key %s)", has, s.LostCodes+s.LostKeys,
+		return fmt.Sprintf("%s; the key does NOT open %d of them (needed: key %s)", has,
+			s.LostCodes+s.LostKeys+s.LostLetters,
 			strings.Join(s.Missing, ", "))
 	}
 	return has + ": the key opens all of them"

@@ -190,12 +190,15 @@ func (k Keys) Sealed(ctx context.Context) (sealed models.SealedCounts, err error
 		return tx.SealedSecrets()
 	})
 	for _, secret := range all {
-		count, lost, of := &sealed.Keys, &sealed.LostKeys, "access key "+secret.Of
-		if secret.Code {
-			count, lost, of = &sealed.Codes, &sealed.LostCodes, "totp "+secret.Of
+		count, lost := &sealed.Keys, &sealed.LostKeys
+		switch secret.Kind {
+		case models.SealedCode:
+			count, lost = &sealed.Codes, &sealed.LostCodes
+		case models.SealedLetter:
+			count, lost = &sealed.Letters, &sealed.LostLetters
 		}
 		*count++
-		if _, err := k.steps.keys.Open(secret.Text, of); err != nil {
+		if _, err := k.steps.keys.Open(secret.Text, string(secret.Kind)+" "+secret.Of); err != nil {
 			*lost++
 			id, _, _ := strings.Cut(secret.Text, ".")
 			sealed.Missing = append(sealed.Missing, id)

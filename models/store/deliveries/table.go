@@ -96,6 +96,16 @@ func (t *Table) Get(id string) (delivery.Delivery, error) {
 	return r.noun(), t.tx.Found("delivery", err)
 }
 
+// Sealed lists what is kept sealed of the deliveries that wait.
+func (t *Table) Sealed() (list []models.SealedSecret, err error) {
+	var rows []row
+	err = t.all().Select("id", "payload").Where("state = 'waiting' AND payload <> ''").Order("id").Find(&rows).Error
+	for _, r := range rows {
+		list = append(list, models.SealedSecret{Kind: models.SealedLetter, Of: r.ID, Text: r.Payload})
+	}
+	return list, t.tx.Failed("list", "deliveries", err)
+}
+
 // Count counts those in a state.
 func (t *Table) Count(state delivery.State) (n int64, err error) {
 	err = t.all().Where("state = ?", string(state)).Count(&n).Error
