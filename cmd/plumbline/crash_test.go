@@ -27,7 +27,7 @@ type answerWriter struct {
 }
 
 // Killed in the middle of a write load, again and again, the server has every answer that it acknowledged, and its
-// audit log is whole.
+// audit log is whole. On PostgreSQL they are two servers, which are killed one after the other.
 func TestKilledServerLosesNothing(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, dsn string) {
@@ -39,21 +39,24 @@ func TestKilledServerLosesNothing(t *testing.T) {
 		random := rand.New(rand.NewPCG(7, 7))
 		total, crashes := 0, backupRounds(t, crashCount)
 		for range crashes {
-			p := startProgram(t, "serve", "--data", dsn, "--log-level", "info")
-			p.token = token
+			servers := crashServers(t, dsn, token)
 			for _, w := range writers {
-				checkNote(t, p, workload, w)
+				checkNote(t, servers[0], workload, w)
 			}
 			ctx, stop := context.WithCancel(t.Context())
 			var load sync.WaitGroup
-			for _, w := range writers {
-				load.Go(func() { w.write(ctx, p, workload) })
+			for i, w := range writers {
+				load.Go(func() { w.write(ctx, servers[i%len(servers)], workload) })
 			}
-			time.Sleep(time.Duration(30+random.IntN(150)) * time.Millisecond)
-			p.signal(syscall.SIGKILL)
+			for _, p := range servers {
+				time.Sleep(time.Duration(30+random.IntN(150)) * time.Millisecond)
+				p.signal(syscall.SIGKILL)
+			}
 			stop()
 			load.Wait()
-			_ = p.wait() // it was killed
+			for _, p := range servers {
+				_ = p.wait() // it was killed
+			}
 		}
 		p := startProgram(t, "serve", "--data", dsn)
 		p.token = token
@@ -70,6 +73,20 @@ func TestKilledServerLosesNothing(t *testing.T) {
 		mustRun(t, "", "audit", "verify", "--data", dsn)
 		t.Logf("%d answers acknowledged, %d kills", total, crashes)
 	})
+}
+
+// crashServers starts those that are to be killed.
+func crashServers(t *testing.T, dsn, token string) (servers []*runningProgram) {
+	n := 1
+	if strings.HasPrefix(dsn, "postgres") {
+		n = 2
+	}
+	for range n {
+		p := startProgram(t, "serve", "--data", dsn, "--log-level", "info")
+		p.token = token
+		servers = append(servers, p)
+	}
+	return servers
 }
 
 // reviewedDatabase makes a database with a workload under review.

@@ -55,6 +55,7 @@ type Service struct {
 
 	Comparisons trend.Comparisons
 	Checks      trend.Checks
+	Trends      trend.Trends
 
 	Watches  collaboration.Watches
 	Audit    access.Audit
@@ -169,6 +170,7 @@ func New(st *store.Store, opt Options) *Service {
 
 		Comparisons: moving.Comparisons,
 		Checks:      moving.Checks,
+		Trends:      moving.Trends,
 
 		Watches:  together.Watches,
 		Audit:    entry.Audit,

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"plumbline/models"
+	"plumbline/models/store/columns"
 	"plumbline/models/store/micros"
 	"plumbline/models/store/paging"
 	"plumbline/models/store/snapshots"
@@ -18,7 +19,7 @@ type milestoneRow struct {
 	NameFold   string
 	CreatedAt  int64 `gorm:"autoCreateTime:false"`
 	CreatedBy  string
-	Counts     countColumns `gorm:"embedded"`
+	Counts     columns.Counts `gorm:"embedded"`
 	Format     int
 	Digest     string
 	Snapshot   []byte
@@ -28,7 +29,7 @@ func (milestoneRow) TableName() string { return "milestones" }
 
 func (r milestoneRow) noun() models.Milestone {
 	return models.Milestone{ID: r.ID, WorkloadID: r.WorkloadID, Number: r.Number, Name: r.Name,
-		CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy, Counts: r.Counts.counts()}
+		CreatedAt: micros.Time(r.CreatedAt), CreatedBy: r.CreatedBy, Counts: r.Counts.RiskCounts()}
 }
 
 type milestoneLensVersionRow struct {
@@ -48,7 +49,7 @@ func (tx *Tx) CreateMilestone(m models.Milestone, s models.Snapshot) error {
 	}
 	err = tx.create("milestone", &milestoneRow{
 		ID: m.ID, WorkloadID: m.WorkloadID, Number: m.Number, Name: m.Name, NameFold: models.FoldName(m.Name),
-		CreatedAt: micros.Of(m.CreatedAt), CreatedBy: m.CreatedBy, Counts: newCountColumns(m.Counts),
+		CreatedAt: micros.Of(m.CreatedAt), CreatedBy: m.CreatedBy, Counts: columns.NewCounts(m.Counts),
 		Format: frozen.Format, Digest: frozen.Digest, Snapshot: frozen.Bytes,
 	})
 	if err != nil || len(s.Reviews) == 0 {

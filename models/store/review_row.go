@@ -43,21 +43,21 @@ type pillarRow struct {
 	ReviewID string `gorm:"primaryKey"`
 	PillarID string `gorm:"primaryKey"`
 	Position int
-	Counts   countColumns `gorm:"embedded"`
+	Counts   columns.Counts `gorm:"embedded"`
 	Notes    string
 }
 
 func (pillarRow) TableName() string { return "pillar_reviews" }
 
 func (r pillarRow) noun() models.PillarReview {
-	return models.PillarReview{PillarID: r.PillarID, Notes: r.Notes, Counts: r.Counts.counts()}
+	return models.PillarReview{PillarID: r.PillarID, Notes: r.Notes, Counts: r.Counts.RiskCounts()}
 }
 
 func newPillarRows(r models.Review) []pillarRow {
 	rows := make([]pillarRow, len(r.Pillars))
 	for i, p := range r.Pillars {
 		rows[i] = pillarRow{ReviewID: r.ID, PillarID: p.PillarID, Position: i,
-			Counts: newCountColumns(p.Counts), Notes: p.Notes}
+			Counts: columns.NewCounts(p.Counts), Notes: p.Notes}
 	}
 	return rows
 }

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"plumbline/models"
+	"plumbline/models/store/columns"
 	"plumbline/models/store/micros"
 	"plumbline/models/store/paging"
 	"plumbline/questionnaires"
@@ -159,21 +160,21 @@ func WorkloadCursorBy(sort models.WorkloadSort, w models.Workload, s models.Work
 
 type countsRow struct {
 	WorkloadID string
-	Counts     countColumns `gorm:"embedded"`
+	Counts     columns.Counts `gorm:"embedded"`
 }
 
 // WorkloadCounts adds up the kept counts of all reviews of each workload. One without reviews, or that does not
 // exist, is not in the map.
 func (tx *Tx) WorkloadCounts(ids []string) (map[string]questionnaires.RiskCounts, error) {
 	q := tx.db.Table("pillar_reviews AS p").Joins("JOIN reviews AS r ON r.id = p.review_id").
-		Select("r.workload_id, " + sumOfCounts).Where(tx.among("r.workload_id", ids)).Group("r.workload_id")
+		Select("r.workload_id, " + columns.SumOfCounts).Where(tx.among("r.workload_id", ids)).Group("r.workload_id")
 	var rows []countsRow
 	if err := q.Find(&rows).Error; err != nil {
 		return nil, tx.failed("count", "workloads", err)
 	}
 	sums := make(map[string]questionnaires.RiskCounts, len(rows))
 	for _, r := range rows {
-		sums[r.WorkloadID] = r.Counts.counts()
+		sums[r.WorkloadID] = r.Counts.RiskCounts()
 	}
 	return sums, nil
 }

@@ -13,9 +13,11 @@ import (
 type Operations struct {
 	Comparisons Comparisons
 	Checks      Checks
+	Trends      Trends
 }
 
 // New makes the operations. They read snapshots by the steps of reviews.
 func New(base *core.OperationBase, reviewSteps *reviews.Steps) *Operations {
-	return &Operations{Comparisons: Comparisons{base, reviewSteps}, Checks: Checks{base, reviewSteps}}
+	return &Operations{Comparisons: Comparisons{base, reviewSteps}, Checks: Checks{base, reviewSteps},
+		Trends: Trends{base}}
 }

@@ -37,6 +37,7 @@ var allMigrations = []*gormigrate.Migration{
 	mentionRead,
 	items,
 	scheduleTables,
+	trendDays,
 	acceptances,
 }
 

@@ -400,6 +400,16 @@ column tokens.created_by text not null
 column tokens.user_id text not null
 column told.step text collate C not null
 column told.at bigint not null
+column trend_days.workload_id text collate C not null
+column trend_days.day text collate C not null
+column trend_days.count_unanswered bigint not null
+column trend_days.count_high bigint not null
+column trend_days.count_medium bigint not null
+column trend_days.count_none bigint not null
+column trend_days.count_not_applicable bigint not null
+column trend_days.count_undecided bigint not null
+column trend_days.open_items bigint not null
+column trend_days.overdue_items bigint not null
 column users.id text collate C not null
 column users.email text not null
 column users.email_fold text not null
@@ -583,6 +593,8 @@ constraint tokens.tokens_pkey PRIMARY KEY (id)
 constraint tokens.tokens_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'contributor'::text, 'architect'::text, 'owner'::text])))
 constraint tokens.tokens_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint told.told_pkey PRIMARY KEY (step)
+constraint trend_days.trend_days_pkey PRIMARY KEY (workload_id, day)
+constraint trend_days.trend_days_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
 constraint users.users_email_fold_key UNIQUE (email_fold)
 constraint users.users_pkey PRIMARY KEY (id)
 constraint version_marks.version_marks_pkey PRIMARY KEY (workload_id)
@@ -690,6 +702,8 @@ CREATE INDEX tokens_by_age ON public.tokens USING btree (workspace_id, created_a
 CREATE UNIQUE INDEX tokens_hash_key ON public.tokens USING btree (hash)
 CREATE UNIQUE INDEX tokens_pkey ON public.tokens USING btree (id)
 CREATE UNIQUE INDEX told_pkey ON public.told USING btree (step)
+CREATE INDEX trend_days_by_day ON public.trend_days USING btree (day)
+CREATE UNIQUE INDEX trend_days_pkey ON public.trend_days USING btree (workload_id, day)
 CREATE UNIQUE INDEX users_email_fold_key ON public.users USING btree (email_fold)
 CREATE INDEX users_name ON public.users USING btree (name_fold, id)
 CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)

@@ -489,6 +489,19 @@ CREATE TABLE told (
   step TEXT NOT NULL PRIMARY KEY,
   at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE trend_days (
+  workload_id TEXT NOT NULL REFERENCES workloads (id) ON DELETE CASCADE,
+  day TEXT NOT NULL,
+  count_unanswered INTEGER NOT NULL,
+  count_high INTEGER NOT NULL,
+  count_medium INTEGER NOT NULL,
+  count_none INTEGER NOT NULL,
+  count_not_applicable INTEGER NOT NULL,
+  count_undecided INTEGER NOT NULL,
+  open_items INTEGER NOT NULL,
+  overdue_items INTEGER NOT NULL,
+  PRIMARY KEY (workload_id, day)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE users (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL,
@@ -586,6 +599,7 @@ CREATE INDEX shares_account ON shares (account_id, created_at, id);
 CREATE INDEX shares_target ON shares (target_id, kind, thing_id) WHERE status = 'accepted';
 CREATE INDEX shares_thing ON shares (thing_id, created_at, id);
 CREATE INDEX tokens_by_age ON tokens (workspace_id, created_at, id);
+CREATE INDEX trend_days_by_day ON trend_days (day);
 CREATE INDEX users_name ON users (name_fold, id);
 CREATE UNIQUE INDEX workloads_name ON workloads (workspace_id, name_fold);
 CREATE INDEX workloads_next_review ON workloads (next_review_on, id) WHERE next_review_on <> '';
