@@ -72,6 +72,11 @@ func TestEveryOperationAsEverybody(t *testing.T) {
 
 // permissionTable has for each operation the status that each asker gets.
 var permissionTable = map[string][12]int{
+	"getRoadmap":            {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"getItemMetrics":        {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"getItemBudget":         {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"previewPlanSettings":   {401, 422, 403, 403, 403, 422, 403, 401, 401, 403, 422, 403},
+	"applyPlanSettings":     {401, 422, 403, 403, 403, 422, 403, 401, 401, 403, 422, 403},
 	"listItems":             {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
 	"countItems":            {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
 	"editItems":             {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},

@@ -19,6 +19,7 @@ type ItemQuery struct {
 	OwnerID    string
 	OwnerName  string // of a team or an outsider
 	Unowned    bool
+	DueSource  DueSource
 	Risk       questionnaires.Risk
 	Priority   Priority
 	DueFrom    Date

@@ -70,6 +70,7 @@ type Service struct {
 	AcceptanceSteps *acceptance.Steps // for what follows once a last day is over
 	Items           plan.Items
 	ItemTalk        plan.Talk
+	ItemViews       plan.Views
 	PlanSettings    plan.Settings
 
 	Deliveries outbox.Deliveries
@@ -184,6 +185,7 @@ func New(st *store.Store, opt Options) *Service {
 		Acceptances: risks.Acceptances, AcceptanceSteps: risks.Steps,
 		Items:        planned.Items,
 		ItemTalk:     planned.Talk,
+		ItemViews:    planned.Views,
 		PlanSettings: planned.Settings,
 
 		Deliveries: leaving.Deliveries,

@@ -47,6 +47,15 @@ func ItemLenses(tx *Tx, list []remediation.Item) (map[string]string, error) {
 	return items.Lenses(Items(tx), list)
 }
 
+// BriefItems gives all items of a query, in no order and without texts, practices and what they need.
+func BriefItems(tx *Tx, workspaceID string, query remediation.ItemQuery) ([]remediation.Item, error) {
+	own, err := tx.ownAndSharedBy("workload_id", workspaceID, models.WorkloadShare)
+	if err != nil {
+		return nil, err
+	}
+	return items.Brief(Items(tx), query, own)
+}
+
 // CountItems counts the items of a query by status.
 func CountItems(tx *Tx, workspaceID string, query remediation.ItemQuery) ([]remediation.ItemCount, error) {
 	own, err := tx.ownAndSharedBy("workload_id", workspaceID, models.WorkloadShare)

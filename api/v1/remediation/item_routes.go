@@ -1,6 +1,7 @@
 package remediation
 
 import (
+	"fmt"
 	"slices"
 
 	"plumbline/api/v1/rest"
@@ -19,6 +20,16 @@ func (h handlers) itemRoutes() []rest.Route {
 			Do: rest.Do(h.listItems)},
 		{Method: methodGet, Path: "/items/counts", ID: "countItems", Summary: "How many items of each status there are",
 			Action: models.ReadItem, Status: statusOK, Query: itemFilters, Do: rest.Do(h.countItems)},
+		{Method: methodGet, Path: "/items/roadmap", ID: "getRoadmap",
+			Summary: "The items that are not closed within 30, 60 and 90 days and later, with the cap on high risks",
+			Action:  models.ReadItem, Status: statusOK, Query: slices.Concat(itemFilters, roadmapLimit),
+			Do: rest.Do(h.getRoadmap)},
+		{Method: methodGet, Path: "/items/metrics", ID: "getItemMetrics",
+			Summary: "Ages, times to close and the share of breaches of items", Action: models.ReadItem,
+			Status: statusOK, Query: itemFilters, Do: rest.Do(h.getItemMetrics)},
+		{Method: methodGet, Path: "/items/budget", ID: "getItemBudget",
+			Summary: "What items cost by status, owner and month; shared workloads are paid elsewhere",
+			Action:  models.ReadItem, Status: statusOK, Query: itemFilters, Do: rest.Do(h.getItemBudget)},
 		{Method: methodPost, Path: "/items/edit", ID: "editItems",
 			Summary: "Change many items at once: all of them, or none", Action: models.UpdateItem, Status: statusOK,
 			Cost: rest.Heavy, Do: rest.Do(h.editItems)},
@@ -75,6 +86,12 @@ func (h handlers) settingsRoutes() []rest.Route {
 		{Method: methodPut, Path: "/plan/settings", ID: "putPlanSettings",
 			Summary: "Set them; no day of an item moves by it", Action: models.UpdatePlanSettings, Status: statusOK,
 			Conditional: true, Do: rest.Do(h.putPlanSettings)},
+		{Method: methodPost, Path: "/plan/settings/preview", ID: "previewPlanSettings",
+			Summary: "Which days of items settings would move; nothing changes", Action: models.UpdatePlanSettings,
+			Status: statusOK, Do: rest.Do(h.previewPlanSettings)},
+		{Method: methodPost, Path: "/plan/settings/apply", ID: "applyPlanSettings",
+			Summary: "Move the days of these items to those that the settings give; agreed ones are refused",
+			Action:  models.UpdatePlanSettings, Status: statusOK, Cost: rest.Heavy, Do: rest.Do(h.applyPlanSettings)},
 	}
 }
 
@@ -85,6 +102,8 @@ func flag(name, doc string) rest.Parameter {
 var (
 	itemConfirm = rest.Parameter{Name: "confirm",
 		Doc: "the number of the item, exactly: nothing is deleted without it"}
+	roadmapLimit = []rest.Parameter{{Name: "limit", Min: 1, Max: remediation.MaxItems,
+		Doc: fmt.Sprintf("how many items of each window at most; %d if not given", roadmapSize)}}
 	itemOrder = []rest.Parameter{{Name: "sort",
 		Doc:  "due if not given: by day, undated ones last; number and updated: newest first",
 		Enum: words(remediation.ItemSorts)}}

@@ -62,6 +62,8 @@ func (s *Schemas) Of(t reflect.Type, input bool) Schema {
 		return Schema{"type": "boolean"}
 	case reflect.Int, reflect.Int64:
 		return Schema{"type": "integer"}
+	case reflect.Float64:
+		return Schema{"type": "number"}
 	case reflect.Slice:
 		return Schema{"type": "array", "items": s.Of(t.Elem(), input)}
 	case reflect.Map:

@@ -21,6 +21,7 @@ type Operations struct {
 	Items    Items
 	Talk     Talk
 	Settings Settings
+	Views    Views
 
 	Steps *Steps
 }
@@ -34,7 +35,8 @@ type Steps struct {
 // New makes the operations. The wiring gives the Hooks of their Steps to the reviews.
 func New(base *core.OperationBase, reviewed *reviews.Steps) *Operations {
 	steps := &Steps{base, reviewed}
-	return &Operations{Items: Items{base, steps}, Talk: Talk{base, steps}, Settings: Settings{base, steps}, Steps: steps}
+	return &Operations{Items: Items{base, steps}, Talk: Talk{base, steps}, Settings: Settings{base, steps},
+		Views: Views{base, steps}, Steps: steps}
 }
 
 // Today is the day in the time zone of a workspace.

@@ -89,6 +89,7 @@ func (t *Table) narrowed(query remediation.ItemQuery, own *gorm.DB) *gorm.DB {
 	where(query.OwnerID != "", "owner_id = ?", query.OwnerID)
 	where(query.OwnerName != "", "owner_name = ?", query.OwnerName)
 	where(query.Unowned, "owner_kind = ''")
+	where(query.DueSource != "", "due_source = ?", string(query.DueSource))
 	where(query.Risk != "", "risk = ?", string(query.Risk))
 	where(query.Priority != "", "priority = ?", rankOf(query.Priority))
 	where(query.DueFrom != "", "due_on >= ?", string(query.DueFrom))
