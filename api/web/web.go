@@ -2,8 +2,8 @@
 // without JavaScript; small modules make them nicer where there is some.
 //
 // An area is a package of its own, with its handlers, its templates and one table of its pages: account, team,
-// workloads, plan, acceptances, lenses, review, sharing, help, reference. No area imports another one. What they share
-// is in page.
+// workloads, plan, items, acceptances, lenses, review, sharing, help, reference. No area imports another one. What they
+// share is in page.
 package web
 
 import (
@@ -13,6 +13,7 @@ import (
 	"plumbline/api/web/acceptances"
 	"plumbline/api/web/account"
 	"plumbline/api/web/help"
+	"plumbline/api/web/items"
 	"plumbline/api/web/lenses"
 	"plumbline/api/web/page"
 	"plumbline/api/web/plan"
@@ -43,7 +44,7 @@ func New(svc *service.Service, who *auth.Authenticator, opt FieldOptions) *PageH
 // Tables are what all areas have to show.
 func Tables(adapter *page.Adapter) []page.Table {
 	return []page.Table{account.Pages(adapter), team.Pages(adapter), workloads.Pages(adapter), lenses.Pages(adapter),
-		plan.Pages(adapter), acceptances.Pages(adapter),
+		plan.Pages(adapter), items.Pages(adapter), acceptances.Pages(adapter),
 		review.Pages(adapter), reference.Pages(adapter), sharing.Pages(adapter), help.Pages(adapter)}
 }
 

@@ -19,6 +19,7 @@ var fixedPages = map[string]string{
 
 	"workloads": Workloads, "newWorkload": NewWorkload, "sampleWorkload": SampleWorkload, "importWorkload": ImportWorkload,
 	"shares": Shares, "mine": Mine, "readMine": ReadMine, "acceptances": Acceptances,
+	"items": string(Items), "newItem": Items.New(), "editItems": EditItems, "planSettings": PlanSettings,
 	"lenses": Lenses, "importLens": ImportLens, "newLens": NewLens,
 }
 
@@ -28,7 +29,8 @@ func TemplateFunctions() map[string]any {
 	all := map[string]any{
 		"workloadURL": WorkloadPage, "reviewURL": ReviewPage, "memberURL": MemberPage, "userURL": UserPage,
 		"deliveryURL": Delivery, "mappingURL": Mapping, "helpTopicURL": HelpTopic, "shareURL": Share, "lensURL": LensPage,
-		"acceptanceURL": Acceptance, "endSessionURL": EndSession, "revokeInvitationURL": RevokeInvitation,
+		"itemURL": Item, "itemsOfURL": ItemsOf, "practiceName": PracticeName, "endSessionURL": EndSession,
+		"acceptanceURL": Acceptance, "revokeInvitationURL": RevokeInvitation,
 	}
 	for name, path := range fixedPages {
 		all[name+"URL"] = func() string { return path }

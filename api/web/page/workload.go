@@ -16,7 +16,7 @@ type WorkloadHead struct {
 
 // WorkloadRights is what the actor may do with one workload. It decides what is shown; what may be done is decided by
 // the services.
-type WorkloadRights struct{ Edit, Delete, Review, Milestone, Answer, Guests, Share bool }
+type WorkloadRights struct{ Edit, Delete, Review, Milestone, Answer, Guests, Share, Items bool }
 
 // TabLink is a tab of a workload: a page with an address of its own.
 type TabLink struct {
@@ -32,6 +32,7 @@ const (
 	OverviewTab   WorkloadTab = "Overview"
 	ReviewsTab    WorkloadTab = "Reviews"
 	PlanTab       WorkloadTab = "Plan"
+	ItemsTab      WorkloadTab = "Items"
 	MilestonesTab WorkloadTab = "Milestones"
 	SettingsTab   WorkloadTab = "Settings"
 )
@@ -48,9 +49,12 @@ func (a *Adapter) WorkloadHead(r *Request, here WorkloadTab) (WorkloadHead, erro
 		name WorkloadTab
 		href string
 	}{
-		{OverviewTab, string(at)}, {ReviewsTab, at.Lenses()}, {PlanTab, at.Plan()}, {MilestonesTab, at.Milestones()},
-		{SettingsTab, at.Settings()},
+		{OverviewTab, string(at)}, {ReviewsTab, at.Lenses()}, {PlanTab, at.Plan()}, {ItemsTab, string(urls.ItemsOf(load.ID))},
+		{MilestonesTab, at.Milestones()}, {SettingsTab, at.Settings()},
 	} {
+		if tab.name == ItemsTab && models.Allow(r.Session.Actor, models.ReadItem, PlaceOf(load)) != nil {
+			continue
+		}
 		head.Tabs = append(head.Tabs, TabLink{tab.href, string(tab.name), tab.name == here})
 	}
 	return head, nil
@@ -68,5 +72,6 @@ func PlaceOf(load reviews.WorkloadView) models.ThingPlace {
 func rightsIn(actor models.Actor, at models.ThingPlace) WorkloadRights {
 	may := func(action models.Action) bool { return models.Allow(actor, action, at) == nil }
 	return WorkloadRights{may(models.UpdateWorkload), may(models.DeleteWorkload), may(models.UpdateReview),
-		may(models.CreateMilestone), may(models.UpdateAnswer), may(models.ManageGuests), may(models.ShareWorkload)}
+		may(models.CreateMilestone), may(models.UpdateAnswer), may(models.ManageGuests), may(models.ShareWorkload),
+		may(models.UpdateItem)}
 }
