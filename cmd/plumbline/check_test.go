@@ -53,6 +53,7 @@ func TestCheckBesideAndByServer(t *testing.T) {
 			}
 		}
 		sameVerdicts(t, dsn, p.url)
+		sameTrends(t, dsn, p.url)
 		t.Setenv("PLUMBLINE_TOKEN", "plb_WRONG")
 		if status, _, errOut := runCommand(t, "", of...); status != exitFailed {
 			t.Errorf("with a wrong token: %d %s", status, errOut)
@@ -106,5 +107,20 @@ func sameVerdicts(t *testing.T, dsn, server string) {
 				t.Errorf("as JUnit: %v\n%s", err, beside)
 			}
 		}
+	}
+}
+
+// sameTrends compares what the command trend prints of both ways.
+func sameTrends(t *testing.T, dsn, server string) {
+	t.Helper()
+	for _, args := range []string{"trend", "trend --workload Checkout --step day", "trend --workload Checkout --json"} {
+		status, beside, errOut := runCommand(t, "", append(strings.Fields(args), "--data", dsn)...)
+		_, asked, _ := runCommand(t, "", append(strings.Fields(args), "--server", server)...)
+		if status != exitOK || beside != asked || (args != "trend" && !strings.Contains(beside, "Spring")) {
+			t.Errorf("%s: beside the database\n%s%s\nof the server\n%s", args, beside, errOut, asked)
+		}
+	}
+	if status, _, _ := runCommand(t, "", "trend", "--from", "yesterday", "--data", dsn); status != exitFailed {
+		t.Errorf("from no day: status %d", status)
 	}
 }

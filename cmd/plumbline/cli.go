@@ -4,6 +4,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"plumbline/cmd/plumbline/checkcmd"
+	"plumbline/cmd/plumbline/trendcmd"
 )
 
 // commandLine is the command line. What a server needs can come from the environment too (PLUMBLINE_LISTEN) and from
@@ -20,6 +21,7 @@ type commandLine struct {
 	Import importCmd `cmd:"" help:"Import what export wrote."`
 
 	Check checkcmd.Command `cmd:"" help:"Tell whether a workload passes a gate, for pipelines; exit status 1 if not."`
+	Trend trendcmd.Command `cmd:"" help:"Print how risks, score and items of a workload or a workspace have moved."`
 
 	Backup  backupCmd  `cmd:"" help:"Write the whole SQLite database into one file, beside a running server too."`
 	Restore restoreCmd `cmd:"" help:"Check a backup, or replace the database with one."`

@@ -62,6 +62,7 @@ var related = map[string]string{
 	"token": "api", "audit": "audit-log", "mapping": "single-sign-on", "review": "command-line", "share": "sharing",
 	"guest": "sharing", "outbox": "mail", "health": "configuration", "setup-link": "accounts",
 	"secret-key": "configuration", "permissions": "roles", "check": "pipelines",
+	"trend": "command-line",
 }
 
 // Related returns the topic that a command belongs to, by its first word; false if there is none.
