@@ -147,6 +147,7 @@ func New(st *store.Store, opt Options) *Service {
 		Over: planned.Steps.AcceptanceOver}
 	scheduled := schedule.New(schedule.Dependencies{Core: base, Outbox: leaving.Steps, Together: together.Steps,
 		Times: opt.Schedule})
+	scheduled.Steps.Register(moving.Trends.Source())
 	moved := archive.New(base, catalogue.Steps, reviewed.Steps, opt.Sample)
 	return &Service{
 		Workspaces: entry.Workspaces,

@@ -41,7 +41,9 @@ func TestTrend(t *testing.T) {
 			s.T.Errorf("on the first day: %s", got)
 		}
 		*now = now.AddDate(0, 0, 1)
-		apitest.Must(s.T, s.Service.Trends.Note(s.T.Context()))
+		if led, err := s.Service.Schedule.Look(s.T.Context()); err != nil || !led {
+			s.T.Fatalf("the scheduler did not look: %v", err)
+		}
 		answer("oncall", "oncall_no")
 		another := service.New(s.Store, service.Options{Clock: func() time.Time { return *now }})
 		for _, svc := range []*service.Service{s.Service, another} { // twice, and on another server
