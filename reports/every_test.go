@@ -27,6 +27,8 @@ var unprinted = map[string]bool{
 	"Workload.WorkspaceID": true, "Milestone.ID": true, "Milestone.WorkloadID": true, "Milestone.CreatedBy": true,
 	"WorkloadFields.Environment": true, "WorkloadFields.ImprovementStatus": true,
 	"Review.ID": true, "Review.WorkloadID": true, "Review.LensID": true, "Review.LensVersionID": true,
+	// Days of the rhythm of reviews, which go on while a report stays as it is.
+	"WorkloadFields.ReviewDueOn": true, "Workload.NextReviewOn": true,
 	"Review.Former":         true,
 	"PillarReview.PillarID": true,
 	"Lens.ID":               true, "Lens.WorkspaceID": true, "Lens.Key": true, "Lens.Description": true,

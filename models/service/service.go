@@ -25,6 +25,7 @@ import (
 	"plumbline/models/service/lenses"
 	"plumbline/models/service/outbox"
 	"plumbline/models/service/plan"
+	"plumbline/models/service/reminders"
 	"plumbline/models/service/reviews"
 	"plumbline/models/service/schedule"
 	"plumbline/models/service/trend"
@@ -148,6 +149,8 @@ func New(st *store.Store, opt Options) *Service {
 	scheduled := schedule.New(schedule.Dependencies{Core: base, Outbox: leaving.Steps, Together: together.Steps,
 		Times: opt.Schedule})
 	scheduled.Steps.Register(moving.Trends.Source())
+	planned.Steps.Tell = reminders.New(reminders.Dependencies{Core: base, Outbox: leaving.Steps, Acceptances: risks.Steps,
+		Schedule: scheduled.Steps}).Hooks()
 	moved := archive.New(base, catalogue.Steps, reviewed.Steps, opt.Sample)
 	return &Service{
 		Workspaces: entry.Workspaces,

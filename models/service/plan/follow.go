@@ -129,7 +129,7 @@ func (steps *Steps) follow(tx *store.Tx, actor models.Actor, f followed, known a
 	if f.item.Status == remediation.Done && len(list) > 0 && !remediation.AllClosed(list) {
 		f.lost = true
 	}
-	from := f.item.Status
+	from, closedBy := f.item.Status, f.item.ClosedByID
 	f.item.Status = remediation.Follow(from, list, f.lost)
 	if f.item.Status == from && !f.changed {
 		return store.ItemTalk(tx).AddActivity(f.notes...)
@@ -152,6 +152,11 @@ func (steps *Steps) follow(tx *store.Tx, actor models.Actor, f followed, known a
 	}
 	if err := store.ItemTalk(tx).AddActivity(f.notes...); err != nil {
 		return err
+	}
+	if from == remediation.Done && f.item.Status != from {
+		if err := steps.Tell.cameBack(tx, actor, f.item, closedBy, reasonOf(f.notes)); err != nil {
+			return err
+		}
 	}
 	return steps.record(tx, actor, models.UpdateItem, f.item,
 		core.AddChange(nil, "status", string(from), string(f.item.Status)))

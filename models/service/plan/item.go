@@ -330,6 +330,9 @@ func (m *itemMaker) store(list []remediation.Item) error {
 		if err := store.ItemTalk(m.tx).AddActivity(made); err != nil {
 			return err
 		}
+		if err := m.Tell.assigned(m.tx, m.actor, remediation.Item{}, list[n]); err != nil {
+			return err
+		}
 		if err := m.record(m.tx, m.actor, models.UpdateItem, list[n], itemChanges(remediation.Item{}, list[n])); err != nil {
 			return err
 		}

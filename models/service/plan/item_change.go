@@ -142,6 +142,14 @@ func (steps *Steps) put(tx *store.Tx, actor models.Actor, was, now remediation.I
 	if err := store.ItemTalk(tx).AddActivity(steps.activitiesOf(actor, was, now, changes)...); err != nil {
 		return err
 	}
+	if err := steps.Tell.assigned(tx, actor, was, now); err != nil {
+		return err
+	}
+	if was.Status == remediation.Done && now.Status.Active() {
+		if err := steps.Tell.cameBack(tx, actor, now, was.ClosedByID, now.StatusNote); err != nil {
+			return err
+		}
+	}
 	return steps.record(tx, actor, models.UpdateItem, now, changes)
 }
 

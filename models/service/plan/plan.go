@@ -28,13 +28,36 @@ type Operations struct {
 
 // Steps are the parts of operations that run in a transaction which is open already.
 type Steps struct {
+	Tell Hooks
+
 	core    *core.OperationBase
 	reviews *reviews.Steps
 }
 
+// Hooks tell people of changes, in the transaction of the change. One that is nil tells nobody.
+type Hooks struct {
+	Assigned func(*store.Tx, models.Actor, remediation.Item) error // a member is the owner now
+	// CameBack is told with the id of who had confirmed the item, and why it is open again.
+	CameBack func(tx *store.Tx, actor models.Actor, item remediation.Item, closedBy, why string) error
+}
+
+func (h Hooks) assigned(tx *store.Tx, actor models.Actor, was, now remediation.Item) error {
+	if h.Assigned == nil || now.Owner.UserID == "" || now.Owner.UserID == was.Owner.UserID {
+		return nil
+	}
+	return h.Assigned(tx, actor, now)
+}
+
+func (h Hooks) cameBack(tx *store.Tx, actor models.Actor, item remediation.Item, closedBy, why string) error {
+	if h.CameBack == nil {
+		return nil
+	}
+	return h.CameBack(tx, actor, item, closedBy, why)
+}
+
 // New makes the operations. The wiring gives the Hooks of their Steps to the reviews.
 func New(base *core.OperationBase, reviewed *reviews.Steps) *Operations {
-	steps := &Steps{base, reviewed}
+	steps := &Steps{core: base, reviews: reviewed}
 	return &Operations{Items: Items{base, steps}, Talk: Talk{base, steps}, Settings: Settings{base, steps},
 		Views: Views{base, steps}, Steps: steps}
 }
