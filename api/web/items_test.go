@@ -264,3 +264,20 @@ func TestPlanSettingsInPages(t *testing.T) {
 		w.says("contributor session", w.at+"/items/new?practice="+url.QueryEscape(backupPractice), "14 days from today")
 	})
 }
+
+// The plan and the question lead to the form of an item that has the missing practices chosen; those who may make no
+// item get no such link.
+func TestTheWayToANewItemInPages(t *testing.T) {
+	apitest.OnSQLite(t, func(s *apitest.Server) {
+		w := newItemsOf(s)
+		form := w.at + "/items/new?question=service-basics%2Fbackup"
+		for _, path := range []string{w.at + "/plan", w.at + "/lenses/service-basics/questions/backup"} {
+			w.says("contributor session", path, `href="`+form+`"`)
+			if strings.Contains(s.GetPage("viewer session", path, 200), "/items/new") {
+				s.T.Errorf("%s leads viewers to a form that is not theirs", path)
+			}
+		}
+		w.says("contributor session", form, backupPractice+`" checked`, "as the workspace sets it for a high risk",
+			"Backup and restore: ")
+	})
+}

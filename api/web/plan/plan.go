@@ -56,6 +56,7 @@ type planQuestion struct {
 	Code, Name       string
 	Title, Of        string // Of is its pillar, and its lens where there are several
 	Practices        []planPractice
+	NewItem          string // address of the form of an item for it; "" for those who may not make one
 	Fewest           string // how few practices lower its risk, in words
 	Accepted         string // until when its risk is accepted, as people read it; "" if it is not
 	Partly           bool   // only that of some practices is
@@ -118,6 +119,7 @@ func (h handlers) planPage(r *page.Request) (page.Reply, error) {
 	}
 	view := planView{workload: head.Workload.ID, several: len(snap.Reviews) > 1, plan: plan,
 		asked: r.HTTP.URL.Query()}
+	view.may = head.Can.Items
 	data := view.data()
 	data.Head = head
 	return page.Reply{Template: "plan", Title: "Improvement plan of " + head.Workload.Name, Data: data}, nil
@@ -127,6 +129,7 @@ func (h handlers) planPage(r *page.Request) (page.Reply, error) {
 type planView struct {
 	workload string
 	several  bool // lenses
+	may      bool // make items
 	plan     reports.ImprovementPlan
 	asked    url.Values
 }
@@ -192,6 +195,9 @@ func (v planView) question(e reports.PlanEntry) planQuestion {
 		q.Of += ", " + name
 	}
 	q.is = q.Class
+	if v.may && len(e.Practices) > 0 {
+		q.NewItem = urls.ItemsOf(v.workload).NewAt(e.LensKey, e.QuestionID, "", "")
+	}
 	q.Accepted, q.Partly = labels.CalendarDay(e.AcceptedUntil), e.AcceptedUntil == "" && len(e.Accepted) > 0
 	for _, p := range e.Practices {
 		q.Practices = append(q.Practices, v.practice(e, p))

@@ -14,6 +14,7 @@ import (
 type acceptedData struct {
 	List []acceptedView
 	Ask  string // address of the form that asks, "" where nobody here may, or there is no risk
+	Item string // address of the form of an item that lowers the risk, "" in the same cases
 }
 
 // acceptedView is an acceptance of the question's risk, or of a practice that it lacks.
@@ -44,6 +45,7 @@ func acceptedOf(r *page.Request, v reviews.QuestionView) acceptedData {
 	subject, _ := accepted.SubjectOf(v.Answer.Question, v.Answer.Rated(), "")
 	if v.MayAccept && subject.AtRisk() {
 		d.Ask = reviewPathOf(r).question(v.Answer.Question.ID).Accept()
+		d.Item = urls.ItemsOf(r.Param("workload")).NewAt(v.Review.Lens.Key, v.Answer.Question.ID, "", "")
 	}
 	return d
 }
