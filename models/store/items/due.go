@@ -4,8 +4,8 @@ import (
 	"plumbline/models/remediation"
 )
 
-// Due gives active items whose date is a day or an earlier one, by date, then id: those after an item with a date and an
-// id, at first "" and "". They are of all workspaces.
+// Due gives active items whose date is a day or an earlier one, by date, then id: those after an item with a date and
+// an id, at first "" and "". They are of all workspaces.
 func Due(t *Table, to, afterDate remediation.Date, afterID string, limit int) ([]remediation.Item, error) {
 	q := t.tx.DB.Where("due_on <> '' AND status IN ('open', 'in_progress', 'blocked', 'in_review', 'to_verify')").
 		Where("due_on <= ? AND (due_on, id) > (?, ?)", string(to), string(afterDate), afterID)
