@@ -30,7 +30,7 @@ type exportWorkloadCmd struct {
 // Run writes the archive.
 func (e *exportWorkloadCmd) Run(ctx context.Context, std programStreams) error {
 	return e.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		id, err := workloadID(ctx, svc, e.ID)
+		id, err := command.WorkloadID(ctx, svc, e.ID)
 		if err != nil {
 			return err
 		}
@@ -46,11 +46,6 @@ func (e *exportWorkloadCmd) Run(ctx context.Context, std programStreams) error {
 		}
 		return files.Write(files.OutputPath(e.Out, archive.Live.FileName("json")), std.out, file.Bytes())
 	})
-}
-
-// workloadID takes an id as it is and looks a name up.
-func workloadID(ctx context.Context, svc *service.Service, ref string) (string, error) {
-	return command.WorkloadID(ctx, svc, ref)
 }
 
 type importCmd struct {

@@ -4,6 +4,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"plumbline/cmd/plumbline/checkcmd"
+	"plumbline/cmd/plumbline/remediationcmd"
 	"plumbline/cmd/plumbline/trendcmd"
 )
 
@@ -37,6 +38,7 @@ type commandLine struct {
 	Share     shareCmd     `cmd:"" help:"Share workloads and lenses with other workspaces, beside the database."`
 	Guest     guestCmd     `cmd:"" help:"Manage guest links to reviews, beside the database."`
 	Outbox    outboxCmd    `cmd:"" help:"List, retry and discard what leaves the server (mails), beside the database."`
+	remediationcmd.Commands
 
 	Health       healthCmd      `cmd:"" help:"Ask the server on this machine whether it is ready; exit status 1 if not."`
 	SetupLink    setupLinkCmd   `cmd:"" help:"Print a new link with which the first administrator is created."`

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"plumbline/cmd/plumbline/command"
 	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
@@ -26,7 +27,7 @@ type reviewFlag struct {
 }
 
 func (f reviewFlag) path(ctx context.Context, svc *service.Service) (models.ReviewPath, error) {
-	id, err := workloadID(ctx, svc, f.Workload)
+	id, err := command.WorkloadID(ctx, svc, f.Workload)
 	return models.ReviewPath{Workload: id, Lens: f.Lens}, err
 }
 

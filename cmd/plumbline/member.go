@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"plumbline/cmd/plumbline/command"
 	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
@@ -74,7 +75,7 @@ type grantFlags struct {
 func (g grantFlags) grant(ctx context.Context, svc *service.Service, role string) (models.MemberGrant, error) {
 	out := models.MemberGrant{Role: models.Role(role), Pillars: g.Pillar}
 	for _, ref := range g.Workload {
-		id, err := workloadID(ctx, svc, ref)
+		id, err := command.WorkloadID(ctx, svc, ref)
 		if err == nil {
 			_, err = svc.Workloads.Get(ctx, id)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"plumbline/cmd/plumbline/command"
 	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	"plumbline/models/service"
@@ -30,7 +31,7 @@ func (f thingFlag) thing(ctx context.Context, svc *service.Service) (reviews.Sha
 	if f.Lens != "" {
 		return reviews.SharedThing{Kind: models.LensShare, Ref: f.Lens}, nil
 	}
-	id, err := workloadID(ctx, svc, f.Workload)
+	id, err := command.WorkloadID(ctx, svc, f.Workload)
 	return reviews.SharedThing{Kind: models.WorkloadShare, Ref: id}, err
 }
 

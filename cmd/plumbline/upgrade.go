@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"plumbline/cmd/plumbline/command"
 	"plumbline/cmd/plumbline/output"
 	"plumbline/cmd/plumbline/upgradereport"
 	"plumbline/models"
@@ -22,8 +23,7 @@ type reviewCmd struct {
 type reviewUpgradeCmd struct {
 	spaceFlag
 	unusedAddress
-	Workload  string `arg:"" help:"Id or name of the workload."`
-	Lens      string `arg:"" help:"Id or key of the lens."`
+	reviewFlag
 	To        string `help:"Name of the version; the latest if not given." placeholder:"VERSION"`
 	Map       string `help:"JSON file that says under which ids what is gone goes on: pillars, questions and choices, each with the id there by the id before. - is the standard input." placeholder:"FILE"`
 	ByTitle   bool   `help:"What else is gone goes on where the new version has an identical title."`
@@ -38,7 +38,7 @@ func (c *reviewUpgradeCmd) Run(ctx context.Context, std programStreams) error {
 		return err
 	}
 	return c.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		id, err := workloadID(ctx, svc, c.Workload)
+		id, err := command.WorkloadID(ctx, svc, c.Workload)
 		if err != nil {
 			return err
 		}

@@ -14,10 +14,12 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/audit"
+	"plumbline/models/remediation"
 	"plumbline/models/service"
 	"plumbline/models/service/access"
 	"plumbline/models/service/collaboration"
 	"plumbline/models/service/lenses"
+	"plumbline/models/service/plan"
 	"plumbline/models/service/reviews"
 	"plumbline/models/store/storetest"
 	"plumbline/questionnaires/builtin"
@@ -203,6 +205,56 @@ var operationsAtRandom = map[string]operation{
 			return changedThing{}, nil
 		}
 		return changedThing{"guest link", id}, s.GuestLinks.Revoke(p.ctx, p.review, id)
+	},
+	"item": func(p *propertyRun, s *service.Service, _ *rand.Rand) (changedThing, error) {
+		v, err := s.Items.Create(p.ctx, p.review.Workload, plan.ItemInput{
+			Fields: remediation.ItemFields{Title: p.text()}}, models.IdempotencyKey{})
+		if err == nil {
+			p.keep("item", v.ID)
+		}
+		return changedThing{"item", v.ID}, err
+	},
+	"item edited and moved": func(p *propertyRun, s *service.Service, random *rand.Rand) (changedThing, error) {
+		id, title := p.take("item"), p.text()
+		if id == "" {
+			return changedThing{}, nil
+		}
+		defer p.keep("item", id)
+		if random.IntN(2) == 0 {
+			_, err := s.Items.Update(p.ctx, id, plan.ItemEdit{Fields: remediation.ItemPatch{Title: &title}}, nil)
+			return changedThing{"item", id}, err
+		}
+		_, err := s.Items.Move(p.ctx, id, remediation.StatusMove{To: remediation.Blocked, Note: title}, nil)
+		return changedThing{"item", id}, err
+	},
+	"item deleted by the wrong number": func(p *propertyRun, s *service.Service, _ *rand.Rand) (changedThing, error) {
+		id := p.take("item")
+		if id == "" {
+			return changedThing{}, nil
+		}
+		if err := s.Items.Delete(p.ctx, id, "0"); models.CodeOf(err) != models.CodeInvalid {
+			return changedThing{}, fmt.Errorf("deleted by another number: %v", err)
+		}
+		return changedThing{}, nil
+	},
+	"comment on an item": func(p *propertyRun, s *service.Service, _ *rand.Rand) (changedThing, error) {
+		id := p.take("item")
+		if id == "" {
+			return changedThing{}, nil
+		}
+		defer p.keep("item", id)
+		c, err := s.ItemTalk.Comment(p.ctx, id, models.CommentInput{Body: p.text()}, models.IdempotencyKey{})
+		return changedThing{"comment", c.ID}, err
+	},
+	"settings of plans": func(p *propertyRun, s *service.Service, _ *rand.Rand) (changedThing, error) {
+		days, err := strconv.Atoi(strings.TrimPrefix(p.text(), "text "))
+		if err != nil {
+			return changedThing{}, err
+		}
+		in := remediation.DefaultSettings
+		in.MediumDays = 100 + days
+		was, err := s.PlanSettings.Update(p.ctx, in, nil)
+		return changedThing{"plan settings", was.WorkspaceID}, err
 	},
 	"workload made and deleted by the wrong name": func(p *propertyRun, s *service.Service,
 		_ *rand.Rand) (changedThing, error) {

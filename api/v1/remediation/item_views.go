@@ -138,9 +138,13 @@ func (h handlers) getItemMetrics(ctx context.Context, r *rest.Request, _ rest.No
 		return itemMetrics{}, err
 	}
 	m, err := h.svc.ItemViews.Metrics(ctx, query)
+	return allMetricsOut(m), err
+}
+
+func allMetricsOut(m remediation.Metrics) itemMetrics {
 	return itemMetrics{metricsOut(m.All), rest.Each(m.ByRisk, func(m remediation.RiskMetrics) metricsOfRisk {
 		return metricsOfRisk{string(m.Risk.Key()), m.Risk == questionnaires.RiskUndecided, metricsOut(m.MetricsOf)}
-	})}, err
+	})}
 }
 
 type itemBudget struct {
@@ -180,6 +184,10 @@ func (h handlers) getItemBudget(ctx context.Context, r *rest.Request, _ rest.Non
 		return itemBudget{}, err
 	}
 	b, err := h.svc.ItemViews.Budget(ctx, query)
+	return budgetOut(b), err
+}
+
+func budgetOut(b plan.BudgetView) itemBudget {
 	return itemBudget{Currency: b.Currency, Total: sumOut(b.Total),
 		ByStatus: rest.Each(b.ByStatus, func(l remediation.BudgetLine) budgetStatus {
 			return budgetStatus{statusName(l.Status), sumOut(l)}
@@ -189,7 +197,7 @@ func (h handlers) getItemBudget(ctx context.Context, r *rest.Request, _ rest.Non
 		}),
 		ByMonth: rest.Each(b.ByMonth, func(l remediation.BudgetLine) budgetMonth {
 			return budgetMonth{l.Month, sumOut(l)}
-		})}, err
+		})}
 }
 
 type dateMoves struct {

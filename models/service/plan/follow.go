@@ -101,7 +101,7 @@ func (steps *Steps) reviewRemoved(tx *store.Tx, actor models.Actor, review model
 		return err
 	}
 	for _, item := range list {
-		f := followed{item: item, changed: true}
+		f := followed{item: item, lost: true, changed: true}
 		f.item.Practices = nil
 		for _, p := range item.Practices {
 			if p.ReviewID != review.ID {

@@ -129,7 +129,8 @@ func (w *world) item(title, owner string, due remediation.Date) string {
 	if owner != "" {
 		fields.Owner = remediation.ItemOwner{Kind: remediation.MemberOwner, UserID: w.people[owner].ID}
 	}
-	view, err := w.servers[0].Items.Create(w.as("ada"), w.workload, plan.ItemInput{Fields: fields}, models.IdempotencyKey{})
+	view, err := w.servers[0].Items.Create(w.as("ada"), w.workload, plan.ItemInput{Fields: fields},
+		models.IdempotencyKey{})
 	must(w.t, err)
 	return view.ID
 }

@@ -1,0 +1,26 @@
+package remediation
+
+import (
+	"encoding/json"
+
+	"plumbline/models/remediation"
+	"plumbline/models/service/plan"
+)
+
+// Item is an item as the API gives it. The command line prints these forms too.
+func Item(v plan.ItemView) any { return itemOut(v) }
+
+// RowJSON is an item of a list as the API gives it.
+func RowJSON(r plan.ItemRow) ([]byte, error) { return json.Marshal(rowOut(r)) }
+
+// Roadmap is a whole roadmap as the API gives it.
+func Roadmap(v plan.RoadmapView) any { return roadmapOut(v, len(v.Entries)) }
+
+// Metrics are figures as the API gives them.
+func Metrics(m remediation.Metrics) any { return allMetricsOut(m) }
+
+// Budget is a budget as the API gives it.
+func Budget(b plan.BudgetView) any { return budgetOut(b) }
+
+// Settings are settings of plans as the API gives them.
+func Settings(s remediation.PlanSettings) any { return settingsOut(s) }
