@@ -209,7 +209,7 @@ func TestArchive(t *testing.T) {
 			{Name: "not an archive", Call: apitest.Call{Method: "POST", Path: "/workloads/import", As: "architect",
 				Body: `{"format":"other"}`}, Status: 422, Holds: []string{`"pointer":"/format"`}},
 			{Name: "from the future", Call: apitest.Call{Method: "POST", Path: "/workloads/import", As: "architect",
-				Body: strings.Replace(string(export.Body), `"format_version": 1`, `"format_version": 9`, 1)}, Status: 422,
+				Body: strings.Replace(string(export.Body), `"format_version": `, `"format_version": 9`, 1)}, Status: 422,
 				Holds: []string{"newer"}},
 			{Name: "a risk that does not follow", Call: apitest.Call{Method: "POST", Path: "/workloads/import?copy=true",
 				As: "architect", Body: strings.Replace(string(export.Body), `"risk": "HIGH"`, `"risk": "NONE"`, 1)}, Status: 422,
