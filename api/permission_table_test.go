@@ -32,7 +32,7 @@ func TestEveryOperationAsEverybody(t *testing.T) {
 			models.NewID(),
 			"{share}", models.NewID(), "{link}", models.NewID(), "{comment}", models.NewID(), "{item}", models.NewID(),
 			"{parked}", models.NewID(), "{item_comment}", models.NewID(),
-			"{delivery}", models.NewID(), "{acceptance}", models.NewID())
+			"{delivery}", models.NewID(), "{proposal}", models.NewID(), "{acceptance}", models.NewID())
 		seen := map[string]bool{}
 		var suggestion strings.Builder
 		for _, route := range s.Spec.Routes {
@@ -72,6 +72,16 @@ func TestEveryOperationAsEverybody(t *testing.T) {
 
 // permissionTable has for each operation the status that each asker gets.
 var permissionTable = map[string][12]int{
+	"getCheapestPath":         {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"getWorkspacePlan":        {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"getWorkloadCheapestPath": {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"createProposal":          {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"listProposals":           {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"getProposal":             {401, 404, 404, 404, 404, 404, 403, 401, 401, 404, 404, 403},
+	"updateProposal":          {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"deleteProposal":          {401, 404, 403, 404, 404, 404, 403, 401, 401, 403, 404, 403},
+	"tryOut":                  {401, 422, 422, 422, 422, 422, 403, 401, 401, 422, 422, 422},
+
 	"getRoadmap":            {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
 	"getItemMetrics":        {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
 	"getItemBudget":         {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},

@@ -30,6 +30,7 @@ const (
 	UpdateParking      Action = "parking.update"
 	UpdateFacilitation Action = "facilitation.update"
 	AskAcceptance      Action = "acceptance.ask"
+	UpdateProposal     Action = "proposal.update" // what-ifs that are kept
 
 	DeleteComment    Action = "comment.delete" // of others
 	DecideAcceptance Action = "acceptance.decide"
@@ -105,6 +106,7 @@ var PermissionRules = []PermissionRule{
 	{UpdateFacilitation, Contributor, Contributor,
 		"lead a review: current question, agenda, shared screen"},
 	{AskAcceptance, Contributor, Contributor, "ask that a risk be accepted until a day, and withdraw that"},
+	{UpdateProposal, Contributor, Contributor, "keep what-ifs as proposals, edit and delete them"},
 	{DeleteComment, Architect, "", "delete comments of others"},
 	{DecideAcceptance, Architect, "", "accept risks that others ask for, or decline; for people"},
 	{ReadItem, Viewer, Viewer, "see the items of the improvement plan, their comments and activity; not for guests"},
@@ -239,7 +241,7 @@ func (s RoleScope) changes(action Action, at ThingPlace) bool {
 		return true
 	}
 	switch action {
-	case CreateComment, UpdateParking: // all may be read, so all may be talked about
+	case CreateComment, UpdateParking, UpdateProposal: // all may be read, so all may be talked about
 		return true
 	case UpdateAnswer, UpdateAssignment, UpdateItem, AskAcceptance:
 		return !at.Whole &&

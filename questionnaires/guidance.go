@@ -46,3 +46,15 @@ var (
 
 // low reports whether the lens itself says that it means little if the choice is missing.
 func (c *Choice) low() bool { return c.Guidance != nil && c.Guidance.RiskLevel == LevelLow }
+
+// EffortWeight is how much work the choice is, as a number: 1 for low, 3 for high effort, and 2 for what lies between,
+// or of which the lens does not say.
+func (c *Choice) EffortWeight() int {
+	switch {
+	case c.Guidance != nil && c.Guidance.Effort == LevelLow:
+		return 1
+	case c.Guidance != nil && c.Guidance.Effort == LevelHigh:
+		return 3
+	}
+	return 2
+}

@@ -1,5 +1,7 @@
 package questionnaires
 
+import "plumbline/questionnaires/rules"
+
 // MaxSets is the most sets that a RiskPath lists.
 const MaxSets = 20
 
@@ -50,4 +52,26 @@ func (q *Question) ids(sets []uint64) [][]string {
 // sameSize reports whether the sets of two lists, each of one size, are equally large.
 func sameSize(a, b []uint64) bool {
 	return len(a) > 0 && len(b) > 0 && len(inOrder(a[0])) == len(inOrder(b[0]))
+}
+
+// Lightest returns the least that brings the question from this answer to the risk, MEDIUM or NONE, or to a lower one:
+// as few choices as can be, and of several such sets the one that takes least effort, by EffortWeight. It is nil where
+// the question is as low already, and where no more choices help.
+func (q *Question) Lightest(a Answer, to Risk) []string {
+	r := q.Rate(a)
+	if r.Risk == RiskNone || r.Risk == RiskNotApplicable || r.Risk == to {
+		return nil
+	}
+	level, weights := rules.NoRisk, make([]int, len(q.Choices))
+	if to == RiskMedium {
+		level = rules.MediumRisk
+	}
+	for i, c := range q.Choices {
+		weights[i] = c.EffortWeight()
+	}
+	set, ok := q.set.Lightest(r.state, level, weights)
+	if !ok {
+		return nil
+	}
+	return q.choiceIDs(set)
 }

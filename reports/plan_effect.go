@@ -54,40 +54,6 @@ func (p ImprovementPlan) QuickWins() (wins []QuickWin) {
 	return wins
 }
 
-// ShortestClearing is the least that it takes so that no question has a high risk any more.
-type ShortestClearing struct {
-	Questions int // that have a high risk
-	Practices int // to put in place for that
-	Stuck     int // questions whose rules lead to no lower risk by more practices
-}
-
-// ClearHigh adds up the shortest ways out of the high risks for which include holds. Questions are rated one by one, so
-// the sum of their shortest ways is the shortest way of all.
-func (p ImprovementPlan) ClearHigh(include func(PlanEntry) bool) (least ShortestClearing) {
-	for _, e := range p.Entries {
-		if e.Risk != q.RiskHigh || !include(e) {
-			continue
-		}
-		least.Questions++
-		if n := e.fewest(); n > 0 {
-			least.Practices += n
-		} else {
-			least.Stuck++
-		}
-	}
-	return least
-}
-
-// fewest is the size of the smallest set of practices that lowers the risk, 0 where there is none.
-func (e PlanEntry) fewest() (n int) {
-	for _, way := range e.ShortestWays {
-		if size := len(way.Sets[0]); n == 0 || size < n {
-			n = size
-		}
-	}
-	return n
-}
-
 // EffortLevels and ImpactLevels are the levels in the order in which people read them in a matrix: little work first,
 // much won first.
 var (

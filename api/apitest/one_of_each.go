@@ -27,6 +27,8 @@ func (s *Server) OneOfEach() map[string]string {
 	s.OK("PUT", review+"/answers/backup", map[string]any{"selected": []string{"backup_daily"}})
 	accepted := s.OK("POST", review+"/acceptances", map[string]any{"question_id": "backup", "reason": "Later",
 		"mitigation": "Copies by hand", "approver_role": "CISO", "until": time.Now().UTC().Format(time.DateOnly)})
+	proposal := s.OK("POST", "/workloads/"+id+"/proposals", map[string]any{"name": "First steps", "practices": []any{
+		map[string]string{"lens": "service-basics", "question": "backup", "choice": "backup_apart"}}})
 	sessions, err := s.Service.Sessions.List(s.As("owner session"))
 	Must(s.T, err)
 	return map[string]string{
@@ -37,7 +39,8 @@ func (s *Server) OneOfEach() map[string]string {
 		"acceptance": accepted.At("id").String(),
 		"comment":    comment.At("id").String(), "parked": parked.At("id").String(),
 		"item": item.At("id").String(), "item_comment": talk.At("id").String(), "question": "backup", "number": "1",
-		"version": "1.0", "workspace": s.WorkspaceID,
+		"proposal": proposal.At("id").String(),
+		"version":  "1.0", "workspace": s.WorkspaceID,
 	}
 }
 

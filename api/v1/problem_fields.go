@@ -3,9 +3,11 @@ package v1
 import (
 	"errors"
 
+	"plumbline/api/v1/planning"
 	"plumbline/api/v1/remediation"
 	"plumbline/api/v1/rest"
 	"plumbline/models"
+	proposals "plumbline/models/planning"
 	"plumbline/models/service/access"
 	"plumbline/models/service/lenses"
 	"plumbline/models/service/reviews"
@@ -27,6 +29,8 @@ func currentIn(e *models.Error) any {
 		return userOut(now)
 	case access.MemberView:
 		return memberOut(now)
+	case proposals.Proposal:
+		return planning.ProposalOut(now)
 	case models.Comment:
 		return commentOut(now)
 	case models.Facilitation:

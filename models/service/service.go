@@ -29,6 +29,7 @@ import (
 	"plumbline/models/service/reviews"
 	"plumbline/models/service/schedule"
 	"plumbline/models/service/trend"
+	"plumbline/models/service/whatif"
 	"plumbline/models/store"
 )
 
@@ -73,6 +74,9 @@ type Service struct {
 	ItemTalk        plan.Talk
 	ItemViews       plan.Views
 	PlanSettings    plan.Settings
+	Plans           whatif.Plans
+	WhatIfs         whatif.WhatIfs
+	Proposals       whatif.Proposals
 
 	Deliveries outbox.Deliveries
 	Outbox     *outbox.Worker // sends what operations wrote into the outbox; it is started and stopped by the program
@@ -142,6 +146,7 @@ func New(st *store.Store, opt Options) *Service {
 	entry.Steps.Hooks = accessHooks(catalogue.Steps, opt.Shipped)
 	catalogue.Steps.Hooks = lenses.Hooks{MinorPublished: reviewed.Steps.ApplyMinor}
 	moving := trend.New(base, reviewed.Steps)
+	thought := whatif.New(base, catalogue.Steps, reviewed.Steps)
 	planned := plan.New(base, reviewed.Steps)
 	reviewed.Steps.Hooks = []reviews.Hooks{planned.Steps.Hooks()}
 	risks.Steps.Hooks = acceptance.Hooks{FitsItem: planned.Steps.FitsItem, Accepted: planned.Steps.RiskAccepted,
@@ -191,6 +196,9 @@ func New(st *store.Store, opt Options) *Service {
 		ItemTalk:     planned.Talk,
 		ItemViews:    planned.Views,
 		PlanSettings: planned.Settings,
+		Plans:        thought.Plans,
+		WhatIfs:      thought.WhatIfs,
+		Proposals:    thought.Proposals,
 
 		Deliveries: leaving.Deliveries,
 		Outbox:     leaving.Worker,

@@ -29,12 +29,10 @@ type auditRow struct {
 func (auditRow) TableName() string { return "audit" }
 
 func (r auditRow) noun() models.AuditLine {
-	return models.AuditLine{
-		Seq: r.Seq, WorkspaceID: r.WorkspaceID, Position: r.Position, At: micros.Time(r.At),
+	return models.AuditLine{Seq: r.Seq, WorkspaceID: r.WorkspaceID, Position: r.Position, At: micros.Time(r.At),
 		ActorKind: models.ActorKind(r.ActorKind), ActorID: r.ActorID, ActorName: r.ActorName, Address: r.Address,
 		Action: models.Action(r.Action), Kind: r.Kind, ThingID: r.ThingID, WorkloadID: r.WorkloadID, Changes: r.Changes,
-		Hash: r.Hash, Slot: r.Slot, SlotNumber: r.SlotNumber,
-	}
+		Hash: r.Hash, Slot: r.Slot, SlotNumber: r.SlotNumber}
 }
 
 // Audit lists the lines of a workspace that the query asks for, newest first: up to one row more than the page. Lines

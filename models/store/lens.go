@@ -29,12 +29,10 @@ type lensRow struct {
 func (lensRow) TableName() string { return "lenses" }
 
 func newLensRow(l models.Lens) lensRow {
-	return lensRow{
-		ID: l.ID, WorkspaceID: l.WorkspaceID, Key: l.Key, Name: l.Name, NameFold: models.FoldName(l.Name),
+	return lensRow{ID: l.ID, WorkspaceID: l.WorkspaceID, Key: l.Key, Name: l.Name, NameFold: models.FoldName(l.Name),
 		Description: l.Description, Latest: l.Latest, HasDraft: l.HasDraft, Version: l.Version,
 		CreatedAt: micros.Of(l.CreatedAt), UpdatedAt: micros.Of(l.UpdatedAt), UpdatedBy: l.UpdatedBy,
-		DeletedAt: micros.Of(l.DeletedAt), DocumentName: l.DocumentName, DocumentNameFold: models.FoldName(l.DocumentName),
-	}
+		DeletedAt: micros.Of(l.DeletedAt), DocumentName: l.DocumentName, DocumentNameFold: models.FoldName(l.DocumentName)}
 }
 
 func (r lensRow) noun() models.Lens {

@@ -51,7 +51,7 @@ var (
 		"count_high = count_high + ?, count_medium = count_medium + ?, count_none = count_none + ?, " +
 		"count_not_applicable = count_not_applicable + ?, count_undecided = count_undecided + ? " +
 		"WHERE review_id = ? AND pillar_id = ?")
-	touchReview = newStatement("UPDATE reviews SET updated_at = ?, updated_by = ? WHERE id = ?")
+	touchReview = newStatement("UPDATE reviews SET updated_at = ?, updated_by = ?, changes = changes + 1 WHERE id = ?")
 )
 
 // CreateReview adds a review with its pillars; Conflict if its id is taken or the workload has the lens already.

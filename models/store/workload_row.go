@@ -46,11 +46,9 @@ var workloadKept = []string{"id", "workspace_id", "created_at"}
 func (workloadRow) TableName() string { return "workloads" }
 
 func newWorkloadRow(w models.Workload) workloadRow {
-	return workloadRow{
-		ID: w.ID, WorkspaceID: w.WorkspaceID, NameFold: models.FoldName(w.Name),
+	return workloadRow{ID: w.ID, WorkspaceID: w.WorkspaceID, NameFold: models.FoldName(w.Name),
 		Fields: workloadFieldColumns(w.WorkloadFields), NextReviewOn: w.NextReviewOn,
-		Version: w.Version, CreatedAt: micros.Of(w.CreatedAt), UpdatedAt: micros.Of(w.UpdatedAt), UpdatedBy: w.UpdatedBy,
-	}
+		Version: w.Version, CreatedAt: micros.Of(w.CreatedAt), UpdatedAt: micros.Of(w.UpdatedAt), UpdatedBy: w.UpdatedBy}
 }
 
 func (r workloadRow) noun() models.Workload {

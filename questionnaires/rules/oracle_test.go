@@ -416,6 +416,7 @@ func checkCheapest(t *testing.T, q *randomQuestion, marks []string, limit int) {
 				}
 			})
 		}
+		checkLightest(t, q, marks, goal.at, want)
 		more := len(want) > limit
 		if more {
 			want = want[:limit]
@@ -423,6 +424,29 @@ func checkCheapest(t *testing.T, q *randomQuestion, marks []string, limit int) {
 		if !slices.Equal(goal.got.Sets, want) || goal.got.More != more {
 			t.Fatalf("%v\n%v to %d: %v, want %b (more: %v)", q, marks, goal.at, goal.got, want, more)
 		}
+	}
+}
+
+// checkLightest holds Lightest against all smallest sets, with weights from 1 to 3.
+func checkLightest(t *testing.T, q *randomQuestion, marks []string, at rules.Level, smallest []uint64) {
+	t.Helper()
+	weights := make([]int, len(marks))
+	for c := range weights {
+		weights[c] = 1 + (c*7+len(smallest))%3
+	}
+	var want uint64
+	least := 0
+	for _, set := range smallest {
+		weight := 0
+		for c := range weights {
+			weight += weights[c] * int(set>>c&1)
+		}
+		if want == 0 || weight < least {
+			want, least = set, weight
+		}
+	}
+	if got, ok := q.set.Lightest(randomState(marks), at, weights); got != want || ok != (want != 0) {
+		t.Fatalf("%v\n%v to %d with weights %v: %b, want %b of %b", q, marks, at, weights, got, want, smallest)
 	}
 }
 

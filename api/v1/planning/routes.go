@@ -18,7 +18,7 @@ type Dependencies struct{ Service *service.Service }
 
 // Routes are the rows of this part, for the table of api/v1.
 func Routes(d Dependencies) []rest.Route {
-	return slices.Concat(d.comparisonRoutes(), d.checkRoutes(), d.trendRoutes())
+	return slices.Concat(d.comparisonRoutes(), d.checkRoutes(), d.trendRoutes(), d.planRoutes(), d.whatIfRoutes())
 }
 
 // maxInt32 bounds numbers in addresses.

@@ -226,6 +226,9 @@ func (steps *Steps) carryOut(tx *store.Tx, actor models.Actor, plan carriedRevie
 	if err := steps.carryAcceptances(tx, actor, plan); err != nil {
 		return err
 	}
+	if err := carryProposals(tx, plan); err != nil {
+		return err
+	}
 	if err := steps.carryTogether(tx, actor, plan); err != nil {
 		return err
 	}

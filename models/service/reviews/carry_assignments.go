@@ -2,6 +2,7 @@ package reviews
 
 import (
 	"plumbline/models"
+	"plumbline/models/planning"
 	"plumbline/models/store"
 )
 
@@ -45,4 +46,20 @@ func (c *carriedReview) assignment(a models.Assignment) (models.Assignment, bool
 		a.PillarID = p.ID
 	}
 	return a, p != nil
+}
+
+// carryProposals brings the practices of proposals under the ids that they continue under. Those that the new version
+// does not have stay, so that the proposal can name them.
+func carryProposals(tx *store.Tx, plan carriedReview) error {
+	if len(plan.names.Questions) == 0 && len(plan.names.Choices) == 0 {
+		return nil
+	}
+	proposals, err := store.Planning(tx).Of(plan.review.WorkloadID)
+	for i := 0; err == nil && i < len(proposals); i++ {
+		p := proposals[i]
+		p.Practices = planning.Carried(p.Practices, plan.review.LensID, plan.names)
+		p.Version++
+		err = store.Planning(tx).Update(p)
+	}
+	return err
 }

@@ -345,6 +345,16 @@ column plan_settings.sponsor_id text collate C not null
 column plan_settings.version bigint not null
 column plan_settings.updated_at bigint not null
 column plan_settings.updated_by text collate C not null
+column proposals.id text collate C not null
+column proposals.workload_id text collate C not null
+column proposals.name text collate C not null
+column proposals.note text collate C not null
+column proposals.practices text collate C not null
+column proposals.version bigint not null
+column proposals.created_at bigint not null
+column proposals.created_by text collate C not null
+column proposals.updated_at bigint not null
+column proposals.updated_by text collate C not null
 column reviews.id text collate C not null
 column reviews.workload_id text not null
 column reviews.lens_id text not null
@@ -357,6 +367,7 @@ column reviews.notes text not null
 column reviews.former text collate C not null
 column reviews.version_base bigint not null
 column reviews.followed boolean not null
+column reviews.changes bigint not null
 column schema_migrations.id text not null
 column sessions.id text collate C not null
 column sessions.hash bytea not null
@@ -572,6 +583,8 @@ constraint pillar_reviews.pillar_reviews_pkey PRIMARY KEY (review_id, pillar_id)
 constraint pillar_reviews.pillar_reviews_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
 constraint plan_settings.plan_settings_pkey PRIMARY KEY (workspace_id)
 constraint plan_settings.plan_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+constraint proposals.proposals_pkey PRIMARY KEY (id)
+constraint proposals.proposals_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
 constraint reviews.reviews_lens_version_id_lens_id_fkey FOREIGN KEY (lens_version_id, lens_id) REFERENCES lens_versions(id, lens_id)
 constraint reviews.reviews_pkey PRIMARY KEY (id)
 constraint reviews.reviews_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
@@ -684,6 +697,8 @@ CREATE UNIQUE INDEX parked_pkey ON public.parked USING btree (id)
 CREATE INDEX parked_review ON public.parked USING btree (review_id, created_at, id)
 CREATE UNIQUE INDEX pillar_reviews_pkey ON public.pillar_reviews USING btree (review_id, pillar_id)
 CREATE UNIQUE INDEX plan_settings_pkey ON public.plan_settings USING btree (workspace_id)
+CREATE UNIQUE INDEX proposals_pkey ON public.proposals USING btree (id)
+CREATE INDEX proposals_workload ON public.proposals USING btree (workload_id, created_at, id)
 CREATE INDEX reviews_lens_version ON public.reviews USING btree (lens_version_id, lens_id)
 CREATE UNIQUE INDEX reviews_pkey ON public.reviews USING btree (id)
 CREATE UNIQUE INDEX reviews_workload_id_lens_id_key ON public.reviews USING btree (workload_id, lens_id)

@@ -423,6 +423,18 @@ CREATE TABLE plan_settings (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE proposals (
+  id TEXT NOT NULL PRIMARY KEY,
+  workload_id TEXT NOT NULL REFERENCES workloads (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  note TEXT NOT NULL,
+  practices TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL
+) STRICT;
 CREATE TABLE reviews (
   id TEXT NOT NULL PRIMARY KEY,
   workload_id TEXT NOT NULL REFERENCES workloads (id) ON DELETE CASCADE,
@@ -432,7 +444,7 @@ CREATE TABLE reviews (
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
-  notes TEXT NOT NULL, former TEXT NOT NULL DEFAULT '{}', version_base INTEGER NOT NULL DEFAULT 0, followed INTEGER NOT NULL DEFAULT 0 CHECK (followed IN (0, 1)),
+  notes TEXT NOT NULL, former TEXT NOT NULL DEFAULT '{}', version_base INTEGER NOT NULL DEFAULT 0, followed INTEGER NOT NULL DEFAULT 0 CHECK (followed IN (0, 1)), changes INTEGER NOT NULL DEFAULT 0,
   UNIQUE (workload_id, lens_id),
   FOREIGN KEY (lens_version_id, lens_id) REFERENCES lens_versions (id, lens_id)
 ) STRICT, WITHOUT ROWID;
@@ -591,6 +603,7 @@ CREATE INDEX outbox_by_age ON outbox (created_at, id);
 CREATE INDEX outbox_due ON outbox (due_at, id) WHERE state = 'waiting';
 CREATE INDEX outbox_state_by_age ON outbox (state, created_at, id);
 CREATE INDEX parked_review ON parked (review_id, created_at, id);
+CREATE INDEX proposals_workload ON proposals (workload_id, created_at, id);
 CREATE INDEX reviews_lens_version ON reviews (lens_version_id, lens_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 CREATE INDEX sessions_guest_link ON sessions (guest_link_id) WHERE guest_link_id IS NOT NULL;

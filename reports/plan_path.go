@@ -1,0 +1,94 @@
+package reports
+
+import (
+	"slices"
+
+	q "plumbline/questionnaires"
+	"plumbline/questionnaires/improve"
+)
+
+// ShortestClearing is the least that it takes to reach a goal, such as that no question has a high risk any more.
+type ShortestClearing struct {
+	Questions int // that the goal is about
+	Practices int // to put in place for that
+	Stuck     int // questions whose rules lead to no risk that is low enough by more practices
+}
+
+// Plus adds two up: questions are rated one by one, so the sum of the least is the least of all.
+func (c ShortestClearing) Plus(o ShortestClearing) ShortestClearing {
+	return ShortestClearing{c.Questions + o.Questions, c.Practices + o.Practices, c.Stuck + o.Stuck}
+}
+
+// CheapestPath is a ShortestClearing with the practices: of the smallest sets of each question, the one that takes
+// least effort.
+type CheapestPath struct {
+	ShortestClearing
+	Effort int // the sum of the weights of its practices
+	Ways   []QuestionWay
+}
+
+// QuestionWay is what a question of a CheapestPath takes. One that is stuck has no practices.
+type QuestionWay struct {
+	Entry     PlanEntry
+	To        q.Risk
+	Practices []PlannedPractice // in the order of the lens
+	Effort    int
+}
+
+// Cheapest is the cheapest path to the goal for the entries for which include holds, in the order of the plan.
+func (p ImprovementPlan) Cheapest(goal improve.Goal, include func(PlanEntry) bool) (path CheapestPath) {
+	for _, e := range p.First(len(p.Entries) + len(p.Undecided)) {
+		if !goal.Includes(e.Risk) || !include(e) {
+			continue
+		}
+		way := improve.WayTo(e.asked.question, e.asked.answer.Rated(), goal.Highest())
+		of := QuestionWay{Entry: e, To: way.To, Effort: way.Effort}
+		for _, id := range way.Choices {
+			if at := e.practice(id); at >= 0 {
+				of.Practices = append(of.Practices, e.Practices[at])
+			}
+		}
+		path.Questions++
+		path.Practices += len(way.Choices)
+		path.Effort += way.Effort
+		if len(way.Choices) == 0 {
+			path.Stuck++
+		}
+		path.Ways = append(path.Ways, of)
+	}
+	return path
+}
+
+// practice finds a missing practice by the id of its choice, -1 where it is none.
+func (e PlanEntry) practice(id string) int {
+	return slices.IndexFunc(e.Practices, func(p PlannedPractice) bool { return p.ChoiceID == id })
+}
+
+// ClearHigh is what Cheapest takes to be without high risks, as numbers.
+func (p ImprovementPlan) ClearHigh(include func(PlanEntry) bool) ShortestClearing {
+	return p.Cheapest(improve.ClearHigh, include).ShortestClearing
+}
+
+// ByValue is what to improve in the order of most risk removed for least effort: what the fewest practices remove that
+// lower a question's risk, divided by their effort. What is equal stays in the order of the plan.
+func (p ImprovementPlan) ByValue() []PlanEntry {
+	all := p.First(len(p.Entries) + len(p.Undecided))
+	values := make(map[int]int64, len(all)) // by position
+	for _, e := range all {
+		highest := q.RiskMedium
+		if e.Risk == q.RiskMedium {
+			highest = q.RiskNone
+		}
+		values[e.Position] = improve.WayTo(e.asked.question, e.asked.answer.Rated(), highest).Value(e.Risk)
+	}
+	slices.SortStableFunc(all, func(a, b PlanEntry) int {
+		switch va, vb := values[a.Position], values[b.Position]; {
+		case va > vb:
+			return -1
+		case va < vb:
+			return 1
+		}
+		return 0
+	})
+	return all
+}
