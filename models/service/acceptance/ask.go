@@ -37,6 +37,9 @@ func (o Acceptances) Ask(ctx context.Context, at models.ReviewPath, in accepted.
 		if err := store.Acceptances(tx).Put(a); err != nil {
 			return View{}, err
 		}
+		if err := store.FollowReview(tx, view.Review); err != nil {
+			return View{}, err
+		}
 		if err := o.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "acceptance", ID: a.ID}); err != nil {
 			return View{}, err
 		}

@@ -106,5 +106,9 @@ func (steps *Steps) OfWorkload(tx *store.Tx, workloadID string) ([]accepted.Acce
 
 // Put adds an acceptance as an archive holds it. The workload must be there.
 func (steps *Steps) Put(tx *store.Tx, a accepted.Acceptance) error {
+	err := store.FollowReview(tx, models.Review{ID: a.ReviewID})
+	if err != nil && models.CodeOf(err) != models.CodeNotFound { // the review may be gone
+		return err
+	}
 	return store.Acceptances(tx).Put(a)
 }

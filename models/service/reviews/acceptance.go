@@ -1,6 +1,8 @@
 package reviews
 
 import (
+	"slices"
+
 	"time"
 
 	"plumbline/models"
@@ -75,6 +77,9 @@ func (steps *Steps) standing(tx *store.Tx, view ReviewView, rows []models.Answer
 
 // inForce adds to the snapshots of reviews, which are of one workload, the acceptances that are in force today.
 func (steps *Steps) inForce(tx *store.Tx, snap *models.Snapshot) error {
+	if !slices.ContainsFunc(snap.Reviews, func(r models.ReviewSnapshot) bool { return r.Review.Followed }) {
+		return nil // nobody ever asked for one
+	}
 	list, err := store.Acceptances(tx).OfWorkload(snap.Workload.ID, accepted.Accepted)
 	if err != nil {
 		return err
@@ -131,6 +136,9 @@ func (steps *Steps) removed(a accepted.Acceptance, actor models.Actor, why strin
 
 // addAcceptances adds to a question of a review its acceptances, and the marks of the others.
 func (steps *Steps) addAcceptances(tx *store.Tx, v *QuestionView, rows []models.Answer) error {
+	if !v.Review.Review.Followed { // nobody ever asked for one
+		return nil
+	}
 	list, err := store.Acceptances(tx).OfReview(v.Review.Review.ID, "")
 	if err != nil || len(list) == 0 {
 		return err
