@@ -15,6 +15,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"plumbline/api/auth"
+	"plumbline/api/calendar"
 	"plumbline/api/middleware"
 	v1 "plumbline/api/v1"
 	"plumbline/api/web"
@@ -77,6 +78,7 @@ func New(svc *service.Service, opt Options) http.Handler {
 	engine.GET("/readyz", readiness(opt, native))
 	native.Mount(engine)
 	pages.Mount(engine)
+	calendar.Handlers{Service: svc, Site: urls.Site(opt.URL), Refuse: native.Refuse}.Mount(engine)
 	if opt.OIDC != nil {
 		auth.NewOIDC(svc, who, *opt.OIDC).Mount(engine)
 	}
@@ -87,7 +89,8 @@ func New(svc *service.Service, opt Options) http.Handler {
 
 // mountTable is the table of what is mounted. Programs that ask at one of the other prefixes read problems, not pages.
 func mountTable(native *v1.API, pages *web.PageHandlers) (table middleware.Mounts) {
-	for _, prefix := range []string{"/api", "/aws", "/healthz", "/readyz", "/metrics"} {
+	for _, prefix := range []string{"/api", "/aws", "/healthz", "/readyz", "/metrics",
+		urls.CalendarRoot} {
 		table = append(table, middleware.Mount{Prefix: prefix, Below: prefix == urls.API,
 			Refuse: native.Refuse, NoRoute: native.NoRoute, NoMethod: native.NoMethod})
 	}

@@ -32,7 +32,8 @@ func TestEveryOperationAsEverybody(t *testing.T) {
 			models.NewID(),
 			"{share}", models.NewID(), "{link}", models.NewID(), "{comment}", models.NewID(), "{item}", models.NewID(),
 			"{parked}", models.NewID(), "{item_comment}", models.NewID(),
-			"{delivery}", models.NewID(), "{proposal}", models.NewID(), "{acceptance}", models.NewID())
+			"{delivery}", models.NewID(), "{proposal}", models.NewID(), "{acceptance}", models.NewID(),
+			"{calendar}", models.NewID())
 		seen := map[string]bool{}
 		var suggestion strings.Builder
 		for _, route := range s.Spec.Routes {
@@ -106,6 +107,13 @@ var permissionTable = map[string][12]int{
 	"createItem":            {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
 	"createItems":           {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
 	"checkWorkload":         {401, 404, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"listCalendars":         {401, 200, 403, 403, 403, 200, 403, 401, 401, 403, 200, 403},
+	"revokeCalendar":        {401, 404, 403, 403, 403, 404, 403, 401, 401, 403, 404, 403},
+	"exportItems":           {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"importItems":           {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
+	"listOwnCalendars":      {401, 200, 200, 200, 200, 200, 403, 401, 401, 403, 403, 403},
+	"createOwnCalendar":     {401, 422, 422, 422, 422, 422, 403, 401, 401, 403, 403, 403},
+	"revokeOwnCalendar":     {401, 404, 404, 404, 404, 404, 403, 401, 401, 403, 403, 403},
 	"askAcceptance":         {401, 422, 403, 422, 422, 422, 403, 401, 401, 403, 422, 403},
 	"decideAcceptance":      {401, 422, 403, 403, 422, 422, 403, 401, 401, 403, 422, 403},
 	"getAcceptance":         {401, 404, 404, 404, 404, 404, 403, 401, 401, 404, 404, 403},

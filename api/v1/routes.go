@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 
+	"plumbline/api/v1/calendars"
+	"plumbline/api/v1/itemfiles"
 	"plumbline/api/v1/notices"
 	"plumbline/api/v1/planning"
 	"plumbline/api/v1/remediation"
@@ -39,7 +41,9 @@ func (a *API) routes() []rest.Route {
 		a.instanceRoutes(), a.outboxRoutes(), a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes(), a.togetherRoutes(),
 		a.shareRoutes(), a.guestRoutes(), planning.Routes(planning.Dependencies{Service: a.svc}),
 		remediation.Routes(remediation.Dependencies{Service: a.svc}),
-		notices.Routes(notices.Dependencies{Service: a.svc}))
+		notices.Routes(notices.Dependencies{Service: a.svc}),
+		itemfiles.Routes(itemfiles.Dependencies{Service: a.svc}),
+		calendars.Routes(calendars.Dependencies{Service: a.svc, Site: a.site, Paging: pagingParams}))
 }
 
 func (a *API) serverRoutes() []rest.Route {

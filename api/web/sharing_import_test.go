@@ -81,7 +81,7 @@ func TestImportWorkloadPageRefuses(t *testing.T) {
 		}{
 			"no JSON":      {"{\n \"format\": oops", []string{"The file can", "read: line 2"}},
 			"another file": {`{"format":"other","format_version":1}`, []string{"<code>format</code>", "not the export"}},
-			"newer": {strings.Replace(file, `"format_version": 1`, `"format_version": 99`, 1),
+			"newer": {strings.Replace(file, `"format_version": 2`, `"format_version": 99`, 1),
 				[]string{"newer Plumbline"}},
 			"milestone moved": {strings.Replace(file, `"number": 1,`, `"number": 7,`, 1),
 				[]string{"<code>milestones/0/number</code>"}},

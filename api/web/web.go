@@ -12,7 +12,9 @@ import (
 	"plumbline/api/auth"
 	"plumbline/api/web/acceptances"
 	"plumbline/api/web/account"
+	"plumbline/api/web/calendars"
 	"plumbline/api/web/help"
+	"plumbline/api/web/itemfiles"
 	"plumbline/api/web/items"
 	"plumbline/api/web/lenses"
 	"plumbline/api/web/page"
@@ -45,7 +47,8 @@ func New(svc *service.Service, who *auth.Authenticator, opt FieldOptions) *PageH
 func Tables(adapter *page.Adapter) []page.Table {
 	return []page.Table{account.Pages(adapter), team.Pages(adapter), workloads.Pages(adapter), lenses.Pages(adapter),
 		plan.Pages(adapter), items.Pages(adapter), acceptances.Pages(adapter),
-		review.Pages(adapter), reference.Pages(adapter), sharing.Pages(adapter), help.Pages(adapter)}
+		review.Pages(adapter), reference.Pages(adapter), sharing.Pages(adapter), help.Pages(adapter),
+		calendars.Pages(adapter), itemfiles.Pages(adapter)}
 }
 
 // Mount registers every row of the tables, and the static files.

@@ -57,8 +57,7 @@ type keyListCmd struct {
 // Run lists the access keys.
 func (k *keyListCmd) Run(ctx context.Context, std programStreams) error {
 	return k.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		keys, err := readAllPages(func(p models.PageRequest) (models.ResultPage[models.AccessKey],
-			error) {
+		keys, err := readAllPages(func(p models.PageRequest) (models.ResultPage[models.AccessKey], error) {
 			return svc.Keys.List(ctx, p)
 		})
 		if err != nil {

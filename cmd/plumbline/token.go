@@ -105,8 +105,7 @@ type tokenListCmd struct {
 // Run lists the tokens.
 func (t *tokenListCmd) Run(ctx context.Context, std programStreams) error {
 	return t.beside(ctx, func(ctx context.Context, svc *service.Service) error {
-		tokens, err := readAllPages(func(p models.PageRequest) (models.ResultPage[models.Token],
-			error) {
+		tokens, err := readAllPages(func(p models.PageRequest) (models.ResultPage[models.Token], error) {
 			return svc.Tokens.List(ctx, p)
 		})
 		if err != nil {

@@ -34,7 +34,7 @@ var groups = []struct {
 	title string
 	names []string
 }{
-	{"Reviewing", []string{"reviewing", "items", "keyboard", "lenses", "sharing"}},
+	{"Reviewing", []string{"reviewing", "items", "spreadsheets", "keyboard", "lenses", "sharing"}},
 	{"Running a server", []string{"configuration", "proxies", "accounts", "roles", "single-sign-on", "mail", "backups",
 		"postgresql", "audit-log"}},
 	{"Programs and scripts", []string{"command-line", "pipelines", "api", "measurements"}},

@@ -21,6 +21,7 @@ import (
 	"plumbline/models/service/archive"
 	"plumbline/models/service/collaboration"
 	"plumbline/models/service/core"
+	"plumbline/models/service/feeds"
 	"plumbline/models/service/guests"
 	"plumbline/models/service/lenses"
 	"plumbline/models/service/outbox"
@@ -77,6 +78,8 @@ type Service struct {
 	Plans           whatif.Plans
 	WhatIfs         whatif.WhatIfs
 	Proposals       whatif.Proposals
+	ItemFiles       plan.Files
+	Feeds           feeds.Feeds // calendars of due dates
 
 	Deliveries outbox.Deliveries
 	Outbox     *outbox.Worker // sends what operations wrote into the outbox; it is started and stopped by the program
@@ -199,6 +202,8 @@ func New(st *store.Store, opt Options) *Service {
 		Plans:        thought.Plans,
 		WhatIfs:      thought.WhatIfs,
 		Proposals:    thought.Proposals,
+		ItemFiles:    planned.Files,
+		Feeds:        feeds.New(base, entry.Steps, planned.Items),
 
 		Deliveries: leaving.Deliveries,
 		Outbox:     leaving.Worker,

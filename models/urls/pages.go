@@ -58,7 +58,9 @@ const (
 	NewWorkload    = "/workloads/new"
 	SampleWorkload = "/workloads/sample"
 	ImportWorkload = "/workloads/import"
-	Shares         = "/shares" // what other workspaces offer to this one
+	ImportItems    = "/items/import"
+	ExportItems    = APIRoot + "/items/export" // the API's
+	Shares         = "/shares"                 // what other workspaces offer to this one
 	Mine           = "/mine"
 	ReadMine       = "/mine/read"
 	Preview        = "/preview"
@@ -129,6 +131,12 @@ func (u UserPath) Enable() string { return partOf(string(u), "enable") }
 
 // Reset is the target that makes a link for a new password.
 func (u UserPath) Reset() string { return partOf(string(u), "reset") }
+
+// Calendars is the page of one's calendar feeds, and the target that creates one.
+const Calendars = Account + "/calendars"
+
+// RevokeCalendar is the target that revokes a calendar feed.
+func RevokeCalendar(feed string) string { return partOf(Calendars, feed, "revoke") }
 
 // DeliveryPath is where a delivery in the outbox is dealt with, for administrators.
 type DeliveryPath string

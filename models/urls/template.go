@@ -9,7 +9,8 @@ var fixedPages = map[string]string{
 	"accountNotices":  AccountNotices,
 	"accountPassword": AccountPassword, "accountCodes": AccountCodes,
 	"confirmCodes": ConfirmCodes, "endCodes": EndCodes, "endOtherSessions": EndOtherSessions,
-	"ownTokens": OwnCredentials.Tokens(),
+	"ownTokens": OwnCredentials.Tokens(), "calendars": Calendars,
+	"importItems": ImportItems, "exportItems": ExportItems,
 
 	"members": Members, "tokens": WorkspaceCredentials.Tokens(), "audit": Audit, "workspace": Workspace,
 	"workspaceCodes": WorkspaceCodes, "workspaceTimeZone": WorkspaceTimeZone, "switchWorkspace": SwitchWorkspace,

@@ -11,6 +11,9 @@ import (
 	"plumbline/reports/table"
 )
 
+// MediaType is that of the files.
+const MediaType = "text/csv; charset=utf-8"
+
 const byteOrderMark = "\ufeff"
 
 // Write writes the table. Texts that a spreadsheet could take for formulas are guarded, and what other settings of a

@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
@@ -31,7 +30,7 @@ type Properties struct {
 
 // Write writes each table as a sheet: the header stands still and has filters, numbers and dates are cells of their
 // types, texts that a spreadsheet could take for formulas are guarded, and those that are longer than a cell are cut
-// (see CellText). The same tables give the same bytes.
+// (see table.CellText). The same tables give the same bytes.
 func Write(w io.Writer, about Properties, tables ...table.Table) error {
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }()
@@ -147,30 +146,7 @@ func (s styles) cell(kind table.Kind, text string) any {
 			return excelize.Cell{StyleID: s.date, Value: serial}
 		}
 	}
-	return excelize.Cell{StyleID: s.text, Value: CellText(text)}
-}
-
-// maxCell is how many units of UTF-16 a cell holds.
-const maxCell = excelize.TotalCellChars
-
-// cutMark ends a text that a cell can't hold whole.
-const cutMark = " … (cut: a cell holds no more)"
-
-// CellText is the text that a cell of a workbook has for it: guarded, and cut where it is too long.
-func CellText(text string) string {
-	text = table.Guard(text)
-	if len(text) <= maxCell {
-		return text
-	}
-	units := utf16.Encode([]rune(text))
-	if len(units) <= maxCell {
-		return text
-	}
-	end := maxCell - len(utf16.Encode([]rune(cutMark)))
-	if utf16.IsSurrogate(rune(units[end])) && units[end] >= 0xdc00 {
-		end--
-	}
-	return string(utf16.Decode(units[:end])) + cutMark
+	return excelize.Cell{StyleID: s.text, Value: table.CellText(text)}
 }
 
 // partsInOrder is a zip file whose parts are written in the order of their names, without times: excelize keeps some of

@@ -73,7 +73,9 @@ func operation(s *Schemas, row Route) Schema {
 	switch row.Do.in {
 	case reflect.TypeFor[None]():
 	case reflect.TypeFor[Raw]():
-		op["requestBody"] = mediaContent("application/json", Schema{"type": "object"})
+		if op["requestBody"] = mediaContent("application/json", Schema{"type": "object"}); len(row.Takes) > 0 {
+			op["requestBody"] = Schema{"required": true, "content": mediaTypes(row.Takes)}
+		}
 	default:
 		op["requestBody"] = mediaContent("application/json", s.Of(row.Do.in, true))
 	}
@@ -82,6 +84,16 @@ func operation(s *Schemas, row Route) Schema {
 
 func mediaContent(mediaType string, of Schema) Schema {
 	return Schema{"required": true, "content": Schema{mediaType: Schema{"schema": of}}}
+}
+
+// mediaTypes is the content of files, without a schema.
+func mediaTypes(list []string) Schema {
+	content := Schema{}
+	for _, t := range list {
+		bare, _, _ := strings.Cut(t, ";")
+		content[bare] = Schema{}
+	}
+	return content
 }
 
 func successReply(s *Schemas, row Route) Schema {
@@ -95,9 +107,12 @@ func successReply(s *Schemas, row Route) Schema {
 	case reflect.TypeFor[Stream]():
 		out["content"] = Schema{"application/jsonl": Schema{}, "text/csv": Schema{}}
 	case reflect.TypeFor[Blob]():
-		if strings.HasSuffix(row.Path, ".pdf") {
+		switch {
+		case len(row.Sends) > 0:
+			out["content"] = mediaTypes(row.Sends)
+		case strings.HasSuffix(row.Path, ".pdf"):
 			out["content"] = Schema{"application/pdf": Schema{}}
-		} else {
+		default:
 			out["content"] = Schema{"application/json": Schema{"schema": Schema{"type": "object"}}}
 		}
 	default:

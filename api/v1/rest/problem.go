@@ -79,9 +79,9 @@ func (a *Adapter) Refuse(c *gin.Context, err error) {
 	}
 	switch code {
 	case models.CodeInternal:
-		a.log.ErrorContext(ctx, "request failed", "path", c.Request.URL.Path, "error", err)
+		a.log.ErrorContext(ctx, "request failed", "path", middleware.LoggedPath(c.Request.URL.Path), "error", err)
 	case models.CodeUnavailable:
-		a.log.WarnContext(ctx, "request failed for now", "path", c.Request.URL.Path, "error", err)
+		a.log.WarnContext(ctx, "request failed for now", "path", middleware.LoggedPath(c.Request.URL.Path), "error", err)
 		c.Header("Retry-After", retryAfter(err))
 	case models.CodeUnauthenticated:
 		c.Header("WWW-Authenticate", `Bearer realm="plumbline"`)

@@ -127,6 +127,11 @@ func (a *Adapter) JoinURL(r *Request, secret string) string {
 	return urls.Site(a.base(r.HTTP)).Join(secret)
 }
 
+// CalendarURL is the address of a calendar feed.
+func (a *Adapter) CalendarURL(r *Request, secret string) string {
+	return urls.Site(a.base(r.HTTP)).Calendar(secret)
+}
+
 // GuestURL is the page for a guest link, with the secret behind the "#" too.
 func (a *Adapter) GuestURL(r *Request, secret string) string {
 	return urls.Site(a.base(r.HTTP)).Guest(secret)

@@ -14,6 +14,7 @@ import (
 
 	"plumbline/api/v1/remediation"
 	"plumbline/cmd/plumbline/command"
+	"plumbline/cmd/plumbline/itemfilescmd"
 	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	rules "plumbline/models/remediation"
@@ -26,6 +27,8 @@ import (
 type Commands struct {
 	Items        Items    `cmd:"" help:"Manage items of improvement plans, beside the database."`
 	PlanSettings Settings `cmd:"" help:"Due dates by risk and more, beside the database."`
+
+	Calendar itemfilescmd.Calendars `cmd:"" help:"List and revoke calendar feeds of due dates, beside the database."`
 }
 
 // Items is the command items.
@@ -40,6 +43,7 @@ type Items struct {
 	Roadmap roadmap `cmd:"" help:"Print active items within 30, 60 and 90 days, and later."`
 	Metrics metrics `cmd:"" help:"Print ages, times to close and the share of breaches."`
 	Budget  budget  `cmd:"" help:"Print what items cost by status, owner and month."`
+	itemfilescmd.Files
 }
 
 // filters choose items.

@@ -1,6 +1,8 @@
 package access
 
 import (
+	"time"
+
 	"plumbline/models"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
@@ -33,4 +35,34 @@ func (steps *Steps) ActorNow(tx *store.Tx, a models.Actor) (now models.Actor, er
 	}
 	now.Address = a.Address
 	return now, err
+}
+
+// Reader is the actor of something that reads for a person without a session, such as a calendar feed: what the person
+// may see at the moment, and nothing more than a viewer may do. Whoever has no account or membership any more is
+// refused.
+func (steps *Steps) Reader(tx *store.Tx, workspaceID, userID, name string) (models.Actor, error) {
+	return onBehalf(tx, userID, models.Actor{Kind: models.TokenActor, Name: name, WorkspaceID: workspaceID,
+		Role: models.Viewer})
+}
+
+// NoteUse notes that something was used, to the minute, in the background; seen is the last use that is noted.
+func (steps *Steps) NoteUse(id string, seen time.Time, write func(*store.Tx, time.Time) error) {
+	steps.uses.Note(id, steps.core.Now(), seen, write)
+}
+
+// endFeeds ends all calendar feeds of a user, in whatever workspace.
+func (steps *Steps) endFeeds(tx *store.Tx, by models.Actor, userID string) error {
+	feeds, err := store.Feeds(tx).Active(userID, "")
+	if err != nil {
+		return err
+	}
+	for _, f := range feeds {
+		if err := store.Feeds(tx).Revoke(f.ID, steps.core.Now()); err != nil {
+			return err
+		}
+		if err := steps.core.Record(tx, by, endedByReset("calendar feed", f.ID, f.WorkspaceID)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -216,7 +216,7 @@ func credentialEnd(at time.Time) time.Time {
 	return at.UTC().Truncate(time.Microsecond)
 }
 
-// endPersonal ends all personal tokens and access keys of a user, in whatever workspace.
+// endPersonal ends all personal tokens, access keys and calendar feeds of a user, in whatever workspace.
 func (steps *Steps) endPersonal(tx *store.Tx, by models.Actor, userID string) error {
 	tokens, err := tx.PersonalTokens(userID)
 	if err != nil {
@@ -242,7 +242,7 @@ func (steps *Steps) endPersonal(tx *store.Tx, by models.Actor, userID string) er
 			return err
 		}
 	}
-	return nil
+	return steps.endFeeds(tx, by, userID)
 }
 
 func endedByReset(kind, id, workspaceID string) core.AuditEntry {

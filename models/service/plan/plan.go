@@ -22,6 +22,7 @@ type Operations struct {
 	Talk     Talk
 	Settings Settings
 	Views    Views
+	Files    Files
 
 	Steps *Steps
 }
@@ -59,7 +60,7 @@ func (h Hooks) cameBack(tx *store.Tx, actor models.Actor, item remediation.Item,
 func New(base *core.OperationBase, reviewed *reviews.Steps) *Operations {
 	steps := &Steps{core: base, reviews: reviewed}
 	return &Operations{Items: Items{base, steps}, Talk: Talk{base, steps}, Settings: Settings{base, steps},
-		Views: Views{base, steps}, Steps: steps}
+		Views: Views{base, steps}, Files: Files{base, steps}, Steps: steps}
 }
 
 // Today is the day in the time zone of a workspace.

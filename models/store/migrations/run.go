@@ -40,6 +40,7 @@ var allMigrations = []*gormigrate.Migration{
 	scheduleTables,
 	trendDays,
 	acceptances,
+	feedTokens,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.

@@ -108,6 +108,17 @@ column facilitations.started_at bigint not null
 column facilitations.updated_at bigint not null
 column facilitations.updated_by text not null
 column facilitations.version integer not null
+column feed_tokens.id text collate C not null
+column feed_tokens.workspace_id text collate C not null
+column feed_tokens.user_id text collate C not null
+column feed_tokens.workload_id text collate C not null
+column feed_tokens.name text not null
+column feed_tokens.hint text not null
+column feed_tokens.hash bytea not null
+column feed_tokens.revoked_at bigint not null
+column feed_tokens.last_used_at bigint not null
+column feed_tokens.created_at bigint not null
+column feed_tokens.created_by text not null
 column guest_links.id text collate C not null
 column guest_links.workspace_id text not null
 column guest_links.workload_id text not null
@@ -499,6 +510,10 @@ constraint comments.comments_review_id_fkey FOREIGN KEY (review_id) REFERENCES r
 constraint events.events_pkey PRIMARY KEY (id)
 constraint facilitations.facilitations_pkey PRIMARY KEY (review_id)
 constraint facilitations.facilitations_review_id_fkey FOREIGN KEY (review_id) REFERENCES reviews(id) ON DELETE CASCADE
+constraint feed_tokens.feed_tokens_hash_key UNIQUE (hash)
+constraint feed_tokens.feed_tokens_pkey PRIMARY KEY (id)
+constraint feed_tokens.feed_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+constraint feed_tokens.feed_tokens_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint guest_links.guest_links_hash_key UNIQUE (hash)
 constraint guest_links.guest_links_pkey PRIMARY KEY (id)
 constraint guest_links.guest_links_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
@@ -643,6 +658,10 @@ CREATE INDEX comments_thread ON public.comments USING btree (review_id, question
 CREATE INDEX events_age ON public.events USING brin (at)
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (id)
 CREATE UNIQUE INDEX facilitations_pkey ON public.facilitations USING btree (review_id)
+CREATE UNIQUE INDEX feed_tokens_hash_key ON public.feed_tokens USING btree (hash)
+CREATE UNIQUE INDEX feed_tokens_pkey ON public.feed_tokens USING btree (id)
+CREATE INDEX feed_tokens_user ON public.feed_tokens USING btree (user_id, revoked_at)
+CREATE INDEX feed_tokens_workspace ON public.feed_tokens USING btree (workspace_id, created_at, id)
 CREATE INDEX guest_links_by_age ON public.guest_links USING btree (workload_id, lens_id, created_at, id)
 CREATE UNIQUE INDEX guest_links_hash_key ON public.guest_links USING btree (hash)
 CREATE UNIQUE INDEX guest_links_pkey ON public.guest_links USING btree (id)

@@ -129,6 +129,19 @@ CREATE TABLE facilitations (
   updated_by TEXT NOT NULL,
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE feed_tokens (
+  id TEXT NOT NULL PRIMARY KEY,
+  workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+  user_id TEXT NOT NULL REFERENCES users (id),
+  workload_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  hint TEXT NOT NULL,
+  hash BLOB NOT NULL UNIQUE,
+  revoked_at INTEGER NOT NULL,
+  last_used_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL
+) STRICT;
 CREATE TABLE guest_links (
   id TEXT NOT NULL PRIMARY KEY,
   workspace_id TEXT NOT NULL REFERENCES workspaces (id),
@@ -580,6 +593,8 @@ CREATE INDEX audit_workload ON audit (workload_id, seq) WHERE workload_id <> '';
 CREATE INDEX audit_workspace ON audit (workspace_id, seq);
 CREATE INDEX comments_alive ON comments (review_id, question_id) WHERE deleted_at = 0;
 CREATE INDEX comments_thread ON comments (review_id, question_id, created_at, id);
+CREATE INDEX feed_tokens_user ON feed_tokens (user_id, revoked_at);
+CREATE INDEX feed_tokens_workspace ON feed_tokens (workspace_id, created_at, id);
 CREATE INDEX guest_links_by_age ON guest_links (workload_id, lens_id, created_at, id);
 CREATE INDEX idempotency_age ON idempotency (created_at);
 CREATE INDEX identities_user ON identities (user_id);

@@ -16,6 +16,7 @@ const (
 	SessionPrefix = "pls_" // session, in a cookie or as a bearer
 	LinkPrefix    = "pll_" // one-time link
 	GuestPrefix   = "plg_" // guest link
+	FeedPrefix    = "plc_" // calendar feed
 	KeyPrefix     = "PLAK" // public half of an access key
 )
 

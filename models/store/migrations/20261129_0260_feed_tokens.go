@@ -1,0 +1,4 @@
+package migrations
+
+// feedTokens brings the addresses by which calendar programs read due dates.
+var feedTokens = sqlMigration("202611290260")
