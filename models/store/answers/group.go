@@ -234,7 +234,7 @@ const (
 		"AS c(review, pillar, unanswered, high, medium, none, not_applicable, undecided) " +
 		"WHERE p.review_id = c.review AND p.pillar_id = c.pillar"
 
-	touchReviews = "UPDATE reviews AS r SET updated_at = t.at, updated_by = t.by " +
+	touchReviews = "UPDATE reviews AS r SET updated_at = t.at, updated_by = t.by, changes = r.changes + 1 " +
 		"FROM unnest($1::text[], $2::bigint[], $3::text[]) AS t(id, at, by) WHERE r.id = t.id"
 )
 
