@@ -6,11 +6,13 @@ import "net/url"
 // ?risk=, ?priority=, ?due=, ?regressed=, ?text= and ?sort=.
 type ItemsPath string
 
-// Pages of items that every server has once.
+// Items is the list over all workloads.
+const Items ItemsPath = "/items"
+
+// Targets and pages beside the list.
 const (
-	Items        ItemsPath = "/items"      // of all workloads
-	EditItems              = "/items/edit" // changes many
-	PlanSettings           = "/workspace/plan"
+	EditItems    = "/items/edit" // changes many
+	PlanSettings = "/workspace/plan"
 )
 
 // ItemsOf is the list of the items of a workload.

@@ -63,7 +63,7 @@ var related = map[string]string{
 	"guest": "sharing", "outbox": "mail", "health": "configuration", "setup-link": "accounts",
 	"secret-key": "configuration", "permissions": "roles", "check": "pipelines",
 	"trend": "command-line",
-	"items": "items", "calendar": "spreadsheets",
+	"items": "items", "plan-settings": "items", "calendar": "spreadsheets",
 }
 
 // Related returns the topic that a command belongs to, by its first word; false if there is none.
