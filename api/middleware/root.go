@@ -23,7 +23,8 @@ func OriginOf(address string) string {
 
 // ownPaths are the first parts of the paths that the server itself has. Under a path that begins with one of them
 // nobody could tell whether a proxy has taken it away.
-var ownPaths = []string{"account", "admin", "api", "audit", "auth", "aws", "guest", "healthz", "help", "invitations",
+var ownPaths = []string{"acceptances", "account", "admin", "api", "audit", "auth", "aws", "calendar", "guest", "items",
+	"healthz", "help", "invitations",
 	"join", "keys", "lenses", "members", "metrics", "mine", "preview", "readyz", "reset", "shares", "signin", "signout",
 	"static", "tokens", "workloads", "workspace"}
 
