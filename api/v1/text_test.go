@@ -42,7 +42,10 @@ func textMembers(sp *apitest.Spec, at apitest.SpecRoute) (names []string) {
 	if !ok {
 		return nil
 	}
-	content := apitest.Tree{Value: body}.At("content").Value.(map[string]any)["application/json"]
+	content, json := apitest.Tree{Value: body}.At("content").Value.(map[string]any)["application/json"]
+	if !json { // a file
+		return nil
+	}
 	ref, _ := content.(map[string]any)["schema"].(map[string]any)["$ref"].(string)
 	if ref == "" {
 		return nil

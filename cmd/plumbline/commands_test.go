@@ -31,7 +31,7 @@ func sampleWord(v *kong.Value) string {
 		return strings.TrimPrefix(v.Enum, ",")[:strings.IndexAny(strings.TrimPrefix(v.Enum, ",")+",", ",")]
 	case v.Target.Type().String() == "time.Duration":
 		return "1h"
-	case slices.Contains([]string{"int", "*int"}, v.Target.Type().String()):
+	case slices.Contains([]string{"int", "*int", "int64", "*int64"}, v.Target.Type().String()):
 		return "1"
 	}
 	return "x"

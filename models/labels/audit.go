@@ -180,7 +180,8 @@ func direction(c models.FieldChange) string {
 // auditFields are names of changed fields that are not made of their own words.
 var auditFields = map[string]string{
 	"latest": "Latest version", "lens_version": "Version", "one_time_codes": "Two-factor sign-in",
-	"sign_in": "By", "asked": "Until", "accepted": "Until", "accepted_because": "Reason", "extends": "Extends", "email": "E-mail address",
+	"sign_in": "By", "asked": "Until", "accepted": "Until", "accepted_because": "Reason", "extends": "Extends",
+	"email":    "E-mail address",
 	"imported": "Name", "at": "Question", "aws_account_ids": "AWS account IDs", "not_applicable": "Not applicable choices",
 	"architectural_design": "Architecture diagram or link", "workspace": "Workspace", "pillars": "Only these pillars",
 	"workloads":                "Only these workloads",
