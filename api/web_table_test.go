@@ -22,7 +22,7 @@ var webVisitors = []string{"nobody", "stranger session", "viewer session", "cont
 func webRoutes(s *apitest.Server) (list []gin.RouteInfo) {
 	for _, r := range api.New(s.Service, api.Options{}).(*gin.Engine).Routes() {
 		if !strings.HasPrefix(r.Path, "/api/") && !strings.HasPrefix(r.Path, "/static/") && r.Method != http.MethodHead &&
-			!strings.HasPrefix(r.Path, "/calendar/") && !strings.HasSuffix(r.Path, "z") { // calendars are for programs
+			!strings.HasSuffix(r.Path, "z") && !strings.HasPrefix(r.Path, "/calendar/") { // which is for programs
 			list = append(list, r)
 		}
 	}
