@@ -3,8 +3,10 @@ package web_test
 import (
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"plumbline/api/apitest"
 )
@@ -279,5 +281,53 @@ func TestTheWayToANewItemInPages(t *testing.T) {
 		}
 		w.says("contributor session", form, backupPractice+`" checked`, "as the workspace sets it for a high risk",
 			"Backup and restore: ")
+	})
+}
+
+// The timeline shows what is overdue first, then 30, 60 and 90 days with the cap and what is beyond it, and keeps the
+// filters of the other views.
+func TestTheTimelineInPages(t *testing.T) {
+	apitest.Each(t, func(s *apitest.Server) {
+		t := s.T
+		w := newItemsOf(s)
+		w.says("viewer session", "/items/timeline", "Nothing to do")
+		s.OK("PUT", "/plan/settings", map[string]any{"high_days": 30, "medium_days": 90, "due_soon_days": 7, "high_cap": 1,
+			"currency": "EUR", "lead_after_days": 7, "sponsor_after_days": 21})
+		for _, item := range []struct{ title, days, practices string }{{"Much later", "400", ""}, {"Too much", "20", "high"},
+			{"Third month", "80", ""}, {"Second month", "50", ""}, {"High and soon", "10", "high"}, {"Long over", "-5", ""},
+			{"Undated", "", ""}} {
+			pairs := []string{"title", item.title, "due", "set"}
+			if item.days != "" {
+				days, _ := strconv.Atoi(item.days)
+				pairs = append(pairs, "due_on", time.Now().UTC().AddDate(0, 0, days).Format(time.DateOnly))
+			}
+			if item.practices != "" {
+				pairs = append(pairs, "practices", backupPractice)
+			}
+			w.make("contributor session", pairs...)
+		}
+		for _, at := range []string{"/items/timeline", w.at + "/items/timeline"} {
+			text := flat(s.GetPage("viewer session", at, 200))
+			from := 0
+			for _, want := range []string{"1 of 1", "1 more is beyond the cap", "Overdue <span", "Long over", "Within 30 days",
+				"High and soon", "Within 60 days", "Second month", "Within 90 days", "Third month", "Beyond the cap", "Too much",
+				"Over the cap", "Later, or without a date", "Much later", "Undated"} {
+				place := strings.Index(text[from:], want)
+				if place < 0 {
+					t.Fatalf("%s: %q is not on the page, or too early", at, want)
+				}
+				from += place
+			}
+		}
+		text := s.GetPage("viewer session", "/items/timeline?text=month&owner=none", 200)
+		if strings.Contains(text, "Long over") || !strings.Contains(text, "Third month") ||
+			!strings.Contains(text, `href="/items/board?owner=none&amp;text=month"`) {
+			t.Error("the filters do not hold, or do not lead on")
+		}
+		w.says("viewer session", "/items/timeline?text=nowhere", "No item is found with these filters")
+		w.says("viewer session", "/items?text=month", `href="/items/timeline?text=month"`)
+		if strings.Contains(s.GetPage("stranger session", "/items/timeline", 200), "Long over") {
+			t.Error("a stranger sees an item")
+		}
 	})
 }

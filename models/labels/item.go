@@ -82,6 +82,28 @@ func ItemDue(due, today remediation.Date) string {
 	}
 }
 
+// RoadmapWindow is a part of a roadmap by its days: “Within 30 days”, “Later”.
+func RoadmapWindow(days int) string {
+	if days == 0 {
+		return "Later"
+	}
+	return "Within " + PluralCount(days, "day")
+}
+
+// RoadmapNotes say why an entry of a roadmap is where it is. The numbers are those of items, by id.
+func RoadmapNotes(e remediation.RoadmapEntry, numbers map[string]int) (notes []string) {
+	if e.OverCap {
+		notes = append(notes, "Over the cap")
+	}
+	if e.WaitsFor != "" {
+		notes = append(notes, "Waits for #"+strconv.Itoa(numbers[e.WaitsFor]))
+	}
+	if e.PulledBy != "" {
+		notes = append(notes, "Needed by #"+strconv.Itoa(numbers[e.PulledBy]))
+	}
+	return notes
+}
+
 // ItemActivity says what happened to an item, in a sentence.
 func ItemActivity(a remediation.Activity) string {
 	status := func(s string) string { return "“" + ItemStatus(remediation.Status(s)) + "”" }

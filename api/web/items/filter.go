@@ -84,7 +84,8 @@ func (h handlers) list(r *page.Request, view int) (ListView, remediation.ItemQue
 	if l.May {
 		l.Create = at.New()
 	}
-	for i, v := range []viewLink{{string(at), "Table", false}, {at.Board(), "Board", false}} {
+	for i, v := range []viewLink{{string(at), "Table", false}, {at.Board(), "Board", false},
+		{at.Timeline(), "Timeline", false}} {
 		l.Views = append(l.Views, viewLink{l.carried(v.Href), v.Words, i == view})
 	}
 	query := l.Filters.query(r, today)

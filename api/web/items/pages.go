@@ -33,6 +33,8 @@ func (h handlers) listRows() []page.Row {
 		page.Get(load, models.ReadItem, h.table, page.Shows{"items": tableData{}}),
 		page.Get(urls.Items.Board(), models.ReadItem, h.board, page.Shows{"items_board": boardData{}}),
 		page.Get(load.Board(), models.ReadItem, h.board, page.Shows{"items_board": boardData{}}),
+		page.Get(urls.Items.Timeline(), models.ReadItem, h.timeline, page.Shows{"items_timeline": timelineData{}}),
+		page.Get(load.Timeline(), models.ReadItem, h.timeline, page.Shows{"items_timeline": timelineData{}}),
 		page.Get(urls.Items.New(), models.UpdateItem, h.chooseWorkload, page.Shows{"item_where": whereData{}}),
 		page.Post(urls.EditItems, models.UpdateItem, h.editMany, page.Shows{"items_edit": bulkData{}}),
 		page.Get(load.New(), models.UpdateItem, h.newItem, page.Shows{"item_new": formData{}}).Queued(),

@@ -1,6 +1,6 @@
 // Package demostory fills the demo's database with what a team does in the twelve weeks after a review: items, one that
 // came back, an accepted risk, a milestone. It calls the operations that people call, in the order of time, under a
-// clock that it moves.
+// clock that it moves. At the end of each day it keeps the figures of the day, as the server's scheduler does.
 //
 // It may import models and its packages below the service, and the service.
 package demostory
@@ -49,10 +49,16 @@ type Story struct {
 func Play(ctx context.Context, s Story) error {
 	teller := &teller{Story: s, owner: as(ctx, s.Owner, s.Space, models.Owner),
 		member: as(ctx, s.Member, s.Space, models.Contributor), items: map[string]string{}}
-	for _, chapter := range chapters {
-		s.Clock.daysAgo(chapter.daysAgo)
-		if err := chapter.happens(teller); err != nil {
-			return fmt.Errorf("the demo, %d days ago: %w", chapter.daysAgo, err)
+	next := 0
+	for days := 7*weeks - 1; days >= 0; days-- {
+		s.Clock.daysAgo(days)
+		if err := s.Service.Trends.Note(ctx); err != nil { // of the day before
+			return fmt.Errorf("the figures of the demo, %d days ago: %w", days+1, err)
+		}
+		for ; next < len(chapters) && chapters[next].daysAgo == days; next++ {
+			if err := chapters[next].happens(teller); err != nil {
+				return fmt.Errorf("the demo, %d days ago: %w", days, err)
+			}
 		}
 	}
 	return nil
@@ -77,6 +83,7 @@ type chapter struct {
 	happens func(*teller) error
 }
 
+// chapters are in the order of time, one a day at most.
 var chapters = []chapter{
 	{82, (*teller).makeItems},
 	{74, func(t *teller) error {

@@ -2,15 +2,18 @@ package demostory_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
 	"plumbline/cmd/plumbline/demostory"
 	"plumbline/cmd/plumbline/sample"
 	"plumbline/models"
+	"plumbline/models/figures"
 	"plumbline/models/remediation"
 	"plumbline/models/service"
 	"plumbline/models/service/acceptance"
+	"plumbline/models/service/trend"
 	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 	"plumbline/questionnaires"
@@ -56,6 +59,32 @@ func TestStory(t *testing.T) {
 		must(t, err)
 		if access.Risk != questionnaires.RiskHigh {
 			t.Errorf("the risk of access is %s", access.Risk)
+		}
+	})
+}
+
+// The twelve weeks show a trend: each day has its figures, risks and items went down, and one of each came back.
+func TestTheStoryShowsATrend(t *testing.T) {
+	t.Parallel()
+	storetest.EachEngine(t, func(t *testing.T, st *store.Store) {
+		now := time.Now()
+		s := played(t, st, now)
+		svc := service.New(st, service.Options{Clock: func() time.Time { return now }})
+		ctx := models.WithActor(t.Context(), models.ProgramActor(s.Space))
+		must(t, svc.Trends.Note(ctx)) // the scheduler begins with the day that ended last
+		moved, err := svc.Trends.Workload(ctx, s.Workload, trend.SeriesQuery{})
+		must(t, err)
+		high, open, milestones := []int{}, []int{}, 0
+		for i, p := range moved.Points {
+			if i > 0 && figures.DaysBetween(moved.Points[i-1].Day, p.Day) != 1 {
+				t.Errorf("there is nothing between %s and %s", moved.Points[i-1].Day, p.Day)
+			}
+			high, open = append(high, p.Counts.High), append(open, p.Open)
+			milestones += len(p.Marks)
+		}
+		lowest, last := slices.Min(high), len(high)-1
+		if len(high) < 84 || high[0] <= lowest || high[last] <= lowest || slices.Max(open) <= open[last] || milestones == 0 {
+			t.Errorf("%d days, high risks %v, open items %v, %d milestones", len(high), high, open, milestones)
 		}
 	})
 }
