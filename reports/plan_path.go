@@ -41,22 +41,36 @@ func (p ImprovementPlan) Cheapest(goal improve.Goal, include func(PlanEntry) boo
 		if !goal.Includes(e.Risk) || !include(e) {
 			continue
 		}
-		way := improve.WayTo(e.asked.question, e.asked.answer.Rated(), goal.Highest())
-		of := QuestionWay{Entry: e, To: way.To, Effort: way.Effort}
-		for _, id := range way.Choices {
-			if at := e.practice(id); at >= 0 {
-				of.Practices = append(of.Practices, e.Practices[at])
-			}
-		}
+		of := e.way(goal.Highest())
 		path.Questions++
-		path.Practices += len(way.Choices)
-		path.Effort += way.Effort
-		if len(way.Choices) == 0 {
+		path.Practices += len(of.Practices)
+		path.Effort += of.Effort
+		if len(of.Practices) == 0 {
 			path.Stuck++
 		}
 		path.Ways = append(path.Ways, of)
 	}
 	return path
+}
+
+// way is the cheapest way to a risk, or to a lower one.
+func (e PlanEntry) way(highest q.Risk) QuestionWay {
+	way := improve.WayTo(e.asked.question, e.asked.answer.Rated(), highest)
+	of := QuestionWay{Entry: e, To: way.To, Effort: way.Effort}
+	for _, id := range way.Choices {
+		if at := e.practice(id); at >= 0 {
+			of.Practices = append(of.Practices, e.Practices[at])
+		}
+	}
+	return of
+}
+
+// NextWay is the cheapest way from the entry's risk to a lower one; it has no practices where there is none.
+func (e PlanEntry) NextWay() QuestionWay {
+	if e.Risk == q.RiskMedium {
+		return e.way(q.RiskNone)
+	}
+	return e.way(q.RiskMedium)
 }
 
 // practice finds a missing practice by the id of its choice, -1 where it is none.
@@ -75,11 +89,8 @@ func (p ImprovementPlan) ByValue() []PlanEntry {
 	all := p.First(len(p.Entries) + len(p.Undecided))
 	values := make(map[int]int64, len(all)) // by position
 	for _, e := range all {
-		highest := q.RiskMedium
-		if e.Risk == q.RiskMedium {
-			highest = q.RiskNone
-		}
-		values[e.Position] = improve.WayTo(e.asked.question, e.asked.answer.Rated(), highest).Value(e.Risk)
+		way := e.NextWay()
+		values[e.Position] = improve.Way{To: way.To, Effort: way.Effort}.Value(e.Risk)
 	}
 	slices.SortStableFunc(all, func(a, b PlanEntry) int {
 		switch va, vb := values[a.Position], values[b.Position]; {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"plumbline/api/apitest"
+	"plumbline/models"
 )
 
 // flat is the text of a page with its white space as one reads it.
@@ -76,6 +77,79 @@ func TestQuickWinsInPages(t *testing.T) {
 		if more := regexp.MustCompile(`(\d+) more quick wins are`).FindStringSubmatch(flat(page)); wins < 6 || more == nil ||
 			more[1] != fmt.Sprint(wins-5) {
 			t.Errorf("%d quick wins in the API, %v more on the page", wins, more)
+		}
+	})
+}
+
+// Practices that are ticked on the plan become items in one step: once, however often the form is sent; the plan leads
+// to them then. Who may not make items is offered no ticks, and a contributor of some pillars only those of theirs.
+func TestItemsFromThePlanInPages(t *testing.T) {
+	apitest.Each(t, func(s *apitest.Server) {
+		t := s.T
+		w := newItemsOf(s)
+		s.OK("PATCH", w.at+apitest.BasicsPath+"/answers/oncall", `{"selected":["oncall_rota"]}`)
+		plan, target := w.at+"/plan", w.at+"/plan/items"
+		s.NarrowedMember("narrow", models.MemberGrant{Role: models.Contributor, Pillars: []string{"operations"}})
+		form := apitest.FormFields("practices", "service-basics/backup/backup_daily service-basics/backup/backup_apart")
+		for who, status := range map[string]int{"nobody": 401, "stranger session": 404, "viewer session": 403,
+			"narrow session": 403} {
+			s.PostForm(who, target, form, status)
+		}
+		for who, want := range map[string][2]bool{"viewer session": {}, "narrow session": {false, true},
+			"contributor session": {true, true}} {
+			text := s.GetPage(who, plan, 200)
+			got := [2]bool{strings.Contains(text, `value="service-basics/backup/backup_daily"`),
+				strings.Contains(text, `value="service-basics/oncall/oncall_alerts"`)}
+			if got != want {
+				t.Errorf("%s is offered ticks of backup and oncall: %v, want %v", who, got, want)
+			}
+		}
+		r := s.PostForm("contributor session", target, apitest.FormFields("each", "practice"), 422)
+		s.PageHolds("an empty choice", []byte(r.Body), "Choose at least one practice", `value="practice" selected`)
+		s.PostForm("contributor session", target, apitest.FormFields("practices", "service-basics/backup/nope"), 422)
+		for range 2 {
+			s.PostForm("contributor session", target, form, 303)
+		}
+		s.PostForm("architect session", target, apitest.FormFields("practices", "service-basics/backup/backup_daily"), 303)
+		items := s.OK("GET", "/items", nil).At("items")
+		if items.Len() != 1 || items.At("0/title").String() != "Backup and restore: 2 practices" ||
+			items.At("0/origin/kind").String() != "plan" {
+			t.Fatalf("the items: %s", items)
+		}
+		text := s.GetPage("contributor session", plan, 200)
+		if strings.Contains(text, `value="service-basics/backup/backup_daily"`) ||
+			!strings.Contains(text, `href="/items/`+items.At("0/id").String()+`"`) {
+			t.Error("the plan offers a practice that has an item, or does not lead to it")
+		}
+		s.PostForm("narrow session", target, apitest.FormFields("practices", "service-basics/oncall/oncall_alerts"), 303)
+	})
+}
+
+var positions = regexp.MustCompile(`<h3><span class="num">(\d+)\.</span> <a href="([^"]+)"`)
+
+// The plan is in the order of most risk removed for least effort, or in that of the pillars, and the cheapest path
+// lists as many practices as the API says, for both goals.
+func TestOrderAndPathOfThePlanInPages(t *testing.T) {
+	apitest.OnSQLite(t, func(s *apitest.Server) {
+		t := s.T
+		at, _, _ := strings.Cut(answeredFramework(s), "/lenses/")
+		orders := map[string]string{}
+		for _, query := range []string{"", "?order=priority"} {
+			for _, found := range positions.FindAllStringSubmatch(s.GetPage("viewer session", at+"/plan"+query, 200), -1) {
+				orders[query] += " " + found[2]
+			}
+		}
+		if orders[""] == orders["?order=priority"] || len(orders[""]) != len(orders["?order=priority"]) {
+			t.Error("both orders are one, or list different questions")
+		}
+		for page, api := range map[string]string{"": "high", "?goal=medium": "medium"} {
+			text := s.GetPage("owner session", at+"/plan"+page, 200)
+			_, path, _ := strings.Cut(text, `<details class="path"`)
+			path, _, _ = strings.Cut(path, "</details>")
+			want := s.OK("GET", at+"/cheapest-path?goal="+api, nil).At("practices").String()
+			if got := fmt.Sprint(strings.Count(path, `name="practices"`)); got != want {
+				t.Errorf("%q lists %s practices, the API %s", page, got, want)
+			}
 		}
 	})
 }

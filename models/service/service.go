@@ -72,6 +72,7 @@ type Service struct {
 	Acceptances     acceptance.Acceptances
 	AcceptanceSteps *acceptance.Steps // for what follows once a last day is over
 	Items           plan.Items
+	PlannedItems    plan.PlannedItems
 	ItemTalk        plan.Talk
 	ItemViews       plan.Views
 	PlanSettings    plan.Settings
@@ -196,6 +197,7 @@ func New(st *store.Store, opt Options) *Service {
 
 		Acceptances: risks.Acceptances, AcceptanceSteps: risks.Steps,
 		Items:        planned.Items,
+		PlannedItems: planned.Planned,
 		ItemTalk:     planned.Talk,
 		ItemViews:    planned.Views,
 		PlanSettings: planned.Settings,

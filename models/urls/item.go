@@ -1,6 +1,9 @@
 package urls
 
-import "net/url"
+import (
+	"net/url"
+	"strings"
+)
 
 // ItemsPath is the list of items: over all workloads, or those of one. It takes filters: ?workload=, ?status=, ?owner=,
 // ?risk=, ?priority=, ?due=, ?regressed=, ?text= and ?sort=.
@@ -52,6 +55,17 @@ func (i ItemsPath) NewAt(lens, question, from, title string) string {
 
 // PracticeName joins the names of a lens, a question and a choice for one parameter.
 func PracticeName(ids ...string) string { return partOf("", ids...)[1:] }
+
+// PracticeParts are the names of the lens, the question and the choice that PracticeName joined; what is missing is "".
+func PracticeParts(name string) (parts [3]string) {
+	for i, part := range strings.SplitN(name, "/", 3) {
+		if plain, err := url.PathUnescape(part); err == nil {
+			part = plain
+		}
+		parts[i] = part
+	}
+	return parts
+}
 
 // ItemPath is the page of an item.
 type ItemPath string

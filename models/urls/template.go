@@ -30,7 +30,7 @@ func TemplateFunctions() map[string]any {
 	all := map[string]any{
 		"workloadURL": WorkloadPage, "reviewURL": ReviewPage, "memberURL": MemberPage, "userURL": UserPage,
 		"deliveryURL": Delivery, "mappingURL": Mapping, "helpTopicURL": HelpTopic, "shareURL": Share, "lensURL": LensPage,
-		"itemURL": Item, "itemsOfURL": ItemsOf, "practiceName": PracticeName, "endSessionURL": EndSession,
+		"itemURL": Item, "planURL": PlanOf, "itemsOfURL": ItemsOf, "practiceName": PracticeName, "endSessionURL": EndSession,
 		"acceptanceURL": Acceptance, "revokeInvitationURL": RevokeInvitation,
 	}
 	for name, path := range fixedPages {

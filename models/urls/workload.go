@@ -23,7 +23,7 @@ func (w WorkloadPath) Tour() string { return partOf(string(w), "tour") }
 // Report is the PDF. It takes ?lens= and ?milestone=.
 func (w WorkloadPath) Report() string { return partOf(string(w), "report.pdf") }
 
-// Plan is the improvement plan. It takes ?risk=, ?pillar=, ?lens=, ?impact= and ?effort=.
+// Plan is the improvement plan. It takes ?order=, ?goal=, ?risk=, ?pillar=, ?lens=, ?impact= and ?effort=.
 func (w WorkloadPath) Plan() string { return partOf(string(w), "plan") }
 
 // Settings is the page from which the workload is edited, exported and deleted, and lenses are removed.

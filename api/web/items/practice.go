@@ -1,9 +1,7 @@
 package items
 
 import (
-	"net/url"
 	"slices"
-	"strings"
 
 	"plumbline/api/web/page"
 	"plumbline/models/labels"
@@ -125,15 +123,7 @@ func (o offer) split(kept []plan.PracticeView, chosen []string) (closes []practi
 func practicesOf(names []string) []plan.PracticeName {
 	list := make([]plan.PracticeName, 0, len(names))
 	for _, name := range names {
-		parts := strings.Split(name, "/")
-		for len(parts) < 3 {
-			parts = append(parts, "")
-		}
-		for i, part := range parts {
-			if plain, err := url.PathUnescape(part); err == nil {
-				parts[i] = plain
-			}
-		}
+		parts := urls.PracticeParts(name)
 		list = append(list, plan.PracticeName{Lens: parts[0], Question: parts[1], Choice: parts[2]})
 	}
 	return list

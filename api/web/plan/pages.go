@@ -19,10 +19,13 @@ type handlers struct{ *page.Adapter }
 // Pages is the table of the area.
 func Pages(adapter *page.Adapter) page.Table {
 	h := handlers{adapter}
-	at := urls.WorkloadPage(":workload")
+	at := urls.PlanOf(":workload")
 	return page.Table{Rows: []page.Row{
-		page.Get(at.Plan(), models.ReadReview, h.planPage, page.Shows{"plan": planData{}}).Queued(),
-	}, Templates: templates, Done: map[string]string{}}
+		page.Get(at, models.ReadReview, h.planPage, page.Shows{"plan": planData{}}).Queued(),
+		page.Post(at.Items(), models.UpdateItem, h.makeItems).Queued(),
+	}, Templates: templates, Done: map[string]string{
+		"plan-items": "The items are created.",
+	}}
 }
 
 //go:embed templates
@@ -30,4 +33,5 @@ var templateFiles embed.FS
 
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
 	"clearable": func(c reports.ShortestClearing) int { return c.Questions - c.Stuck },
+	"making":    makingOf,
 })

@@ -19,6 +19,7 @@ import (
 // Operations are the operations of this package, by what they are about.
 type Operations struct {
 	Items    Items
+	Planned  PlannedItems
 	Talk     Talk
 	Settings Settings
 	Views    Views
@@ -59,8 +60,9 @@ func (h Hooks) cameBack(tx *store.Tx, actor models.Actor, item remediation.Item,
 // New makes the operations. The wiring gives the Hooks of their Steps to the reviews.
 func New(base *core.OperationBase, reviewed *reviews.Steps) *Operations {
 	steps := &Steps{core: base, reviews: reviewed}
-	return &Operations{Items: Items{base, steps}, Talk: Talk{base, steps}, Settings: Settings{base, steps},
-		Views: Views{base, steps}, Files: Files{base, steps}, Steps: steps}
+	return &Operations{Items: Items{base, steps}, Planned: PlannedItems{base, steps},
+		Talk: Talk{base, steps}, Settings: Settings{base, steps}, Views: Views{base, steps},
+		Files: Files{base, steps}, Steps: steps}
 }
 
 // Today is the day in the time zone of a workspace.
