@@ -15,6 +15,7 @@ import (
 	"plumbline/api/apitest"
 	"plumbline/models"
 	"plumbline/models/delivery"
+	"plumbline/models/feed"
 	"plumbline/models/store"
 	"plumbline/questionnaires/builtin"
 )
@@ -26,6 +27,9 @@ var spectators = []string{"owner session", "administrator session", "guest sessi
 
 // pageParams are path parameters of pages beside those that things has.
 var pageParams = map[string]string{"milestone": "1", "topic": "roles"}
+
+// alsoPage begins the name of a thing that is the address of one more page: a route that is worth a second look.
+const alsoPage = "also "
 
 // pageQueries are what a page needs behind the "?" to show something, by its path in the routes table.
 var pageQueries = map[string]string{}
@@ -82,6 +86,11 @@ func (w pageTourist) paths(things map[string]string) (list []string) {
 		})
 		list = append(list, path+pageQueries[route.Path])
 	}
+	for _, name := range slices.Sorted(maps.Keys(things)) {
+		if strings.HasPrefix(name, alsoPage) {
+			list = append(list, things[name])
+		}
+	}
 	return list
 }
 
@@ -103,6 +112,7 @@ func furnishServer(s *apitest.Server) map[string]string {
 	addPossessions(s, "owner")
 	addShares(s, things)
 	addTalk(s, at+"backup")
+	addRisks(s, things, at)
 	s.OK("PATCH", strings.Replace(at, "answers/", "facilitation", 1),
 		map[string]any{"running": true, "question_id": "oncall", "show_notes": true})
 	newerLenses(s)
@@ -128,6 +138,33 @@ func addShares(s *apitest.Server, things map[string]string) {
 	load := as("/workloads", apitest.WorkloadBody("Theirs "+strings.Repeat("unbroken", 9))).At("id").String()
 	offer := map[string]any{"account_id": s.AccountID("owner"), "role": models.Contributor}
 	things["offer"] = as("/workloads/"+load+"/shares", offer).At("id").String()
+}
+
+// addRisks leaves an owner's comment at an item, a calendar, and two more accepted risks: one that the owner has asked
+// for, and one that is in force.
+func addRisks(s *apitest.Server, things map[string]string, answers string) {
+	s.T.Helper()
+	as := func(who, path string, body any) apitest.Tree {
+		r := s.Do(apitest.Call{Method: "POST", Path: path, As: who, Body: body})
+		if r.Status >= 300 {
+			s.T.Fatalf("POST %s: %d %s", path, r.Status, r.Body)
+		}
+		return r.Tree(s.T)
+	}
+	as("owner session", "/items/1/comments", map[string]any{"body": "Is there a **date**?"})
+	_, calendar, err := s.Service.Feeds.Create(s.As("owner session"), feed.Input{Name: "My dates"}, models.IdempotencyKey{})
+	apitest.Must(s.T, err)
+	things["calendar"] = calendar.ID
+	ask := func(who, question, worst string) string {
+		s.OK("PUT", answers+question, map[string]any{"selected": []string{worst}})
+		return as(who, strings.TrimSuffix(answers, "answers/")+"acceptances", map[string]any{"question_id": question,
+			"reason": strings.Repeat("unbroken", 9), "mitigation": "By hand", "approver_role": "CISO",
+			"until": time.Now().UTC().AddDate(0, 0, 90).Format(time.DateOnly)}).At("id").String()
+	}
+	things[alsoPage+"own"] = "/acceptances/" + ask("owner session", "load", "load_no")
+	decided := "/acceptances/" + ask("contributor session", "failure", "failure_no")
+	as("owner session", decided+"/decide", map[string]any{"accept": true})
+	things[alsoPage+"in force"] = decided + "/revoke"
 }
 
 // addTalk leaves an owner's comment at a question, and two parked items, one of them done.

@@ -17,7 +17,7 @@ import (
 
 // Patience is how long a step in a browser, or an event, may take before the test fails. Packages with browsers of
 // their own run side by side.
-const Patience = 30 * time.Second
+const Patience = time.Minute
 
 // BrowserProcess is one browser process of the whole run. Each person in a test has a browser context of their own in
 // it: cookies, cache and storage apart.
