@@ -26,7 +26,7 @@ var spectators = []string{"owner session", "administrator session", "guest sessi
 	"stranger session"}
 
 // pageParams are path parameters of pages beside those that things has.
-var pageParams = map[string]string{"milestone": "1", "topic": "roles"}
+var pageParams = map[string]string{"milestone": "1", "topic": "roles", "group": "reviews"}
 
 // alsoPage begins the name of a thing that is the address of one more page: a route that is worth a second look.
 const alsoPage = "also "
@@ -152,7 +152,8 @@ func addRisks(s *apitest.Server, things map[string]string, answers string) {
 		return r.Tree(s.T)
 	}
 	as("owner session", "/items/1/comments", map[string]any{"body": "Is there a **date**?"})
-	_, calendar, err := s.Service.Feeds.Create(s.As("owner session"), feed.Input{Name: "My dates"}, models.IdempotencyKey{})
+	_, calendar, err := s.Service.Feeds.Create(s.As("owner session"), feed.Input{Name: "My dates"},
+		models.IdempotencyKey{})
 	apitest.Must(s.T, err)
 	things["calendar"] = calendar.ID
 	ask := func(who, question, worst string) string {

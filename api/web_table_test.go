@@ -37,7 +37,7 @@ func TestEveryPageAsEverybody(t *testing.T) {
 		id := s.Sample()
 		paths := strings.NewReplacer(":workload", id, ":user", s.Users["viewer"].ID, ":session", models.NewID(), ":token",
 			models.NewID(),
-			":topic", "roles",
+			":topic", "roles", ":group", "reviews",
 			":key", "PLAKAAAAAAAAAAAAAAAA", ":invitation", models.NewID(), ":lens", "service-basics", ":question", "backup",
 			":comment", models.NewID(),
 			":item", models.NewID(), ":link", models.NewID(), ":share", models.NewID(), ":lens_share",
@@ -199,6 +199,7 @@ var webTable = map[string][8]int{
 	"GET /guest":                                                        {200, 200, 200, 200, 200, 200, 200, 200},
 	"POST /guest":                                                       {404, 404, 404, 404, 404, 404, 404, 404},
 	"GET /help":                                                         {200, 200, 200, 200, 200, 200, 200, 200},
+	"GET /help/api/:group":                                              {200, 200, 200, 200, 200, 200, 200, 200},
 	"GET /help/:topic":                                                  {200, 200, 200, 200, 200, 200, 200, 200},
 	"GET /join":                                                         {200, 200, 200, 200, 200, 200, 200, 200},
 	"POST /join":                                                        {404, 404, 404, 404, 404, 404, 404, 404},

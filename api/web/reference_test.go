@@ -3,13 +3,19 @@ package web_test
 import (
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
 	"plumbline/api/apitest"
 )
 
-// The page about the API shows every operation and every object of the document, to strangers too, who see nothing of
+var (
+	groupLink  = regexp.MustCompile(`href="(/help/api/[a-z-]+)"`)
+	inPageLink = regexp.MustCompile(`href="#([\w-]+)"`)
+)
+
+// The pages about the API show every operation and every object of the document, to strangers too, who see nothing of
 // anybody's; examples have the address of this server.
 func TestPageAboutTheAPI(t *testing.T) {
 	apitest.OnSQLite(t, func(s *apitest.Server) {
@@ -21,27 +27,54 @@ func TestPageAboutTheAPI(t *testing.T) {
 		}
 		apitest.Must(s.T, json.Unmarshal(document.Body, &doc))
 		page := s.GetPage("nobody", "/api", 200)
+		groups := map[string]string{}
+		for _, found := range groupLink.FindAllStringSubmatch(page, -1) {
+			if groups[found[1]] == "" {
+				groups[found[1]] = s.GetPage("nobody", found[1], 200)
+			}
+		}
 		for path, methods := range doc.Paths {
 			if !strings.Contains(page, "<code>"+path+"</code>") {
 				s.T.Errorf("%s is not on the page", path)
 			}
 			for method, op := range methods {
-				if op.OperationID == "" || strings.Count(page, `id="`+op.OperationID+`"`) != 1 {
+				for to, group := range groups {
+					led := strings.Count(page, `"`+to+"#"+op.OperationID+`"`)
+					if is := strings.Count(group, `id="`+op.OperationID+`"`); is != led || is > 1 {
+						s.T.Errorf("%s %s: operation %q is %d times on %s, led to %d times", method, path,
+							op.OperationID, is, to, led)
+					}
+				}
+				if op.OperationID == "" || strings.Count(page, "#"+op.OperationID+`"`) != 1 {
 					s.T.Errorf("%s %s: operation %q is not on the page once", method, path, op.OperationID)
 				}
 			}
 		}
 		for name := range doc.Components.Schemas {
-			if strings.Count(page, `id="object-`+strings.ToLower(name)+`"`) != 1 {
-				s.T.Errorf("the object %s is not on the page once", name)
+			id := `id="object-` + strings.ToLower(name) + `"`
+			on := strings.Count(page, id)
+			for _, group := range groups {
+				on += strings.Count(group, id)
+			}
+			if on == 0 {
+				s.T.Errorf("the object %s is on no page", name)
 			}
 		}
+		for to, group := range groups {
+			for _, found := range inPageLink.FindAllStringSubmatch(group, -1) {
+				if strings.Count(group, `id="`+found[1]+`"`) != 1 {
+					s.T.Errorf("%s: there is not one %s, which it leads to", to, found[1])
+				}
+			}
+		}
+		s.PageHolds("to a stranger", []byte(s.GetPage("nobody", "/help/api/none", 404)), "no such group")
 		if len(doc.Paths) < 50 || len(doc.Components.Schemas) < 100 {
 			s.T.Errorf("%d paths, %d objects", len(doc.Paths), len(doc.Components.Schemas))
 		}
 		s.PageHolds("to a stranger", []byte(page), "export API="+s.URL+"/api/v1", `href="/signin?return_to=%2fapi"`,
 			`href="/api/v1/openapi.json"`, "If-Match", "Idempotency-Key", "next_cursor", "application/problem+json",
-			"list of <a", `"lenses": []}`)
+			`"lenses": []}`)
+		s.PageHolds("a group", []byte(groups["/help/api/workloads"]), "list of <a", "Needs the permission")
 		if strings.Contains(page, "Checkout") || strings.Contains(page, `href="/tokens"`) {
 			s.T.Error("a stranger sees what is of a workspace")
 		}

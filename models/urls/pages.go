@@ -78,6 +78,9 @@ func partOf(page string, ids ...string) string {
 	return page
 }
 
+// APIGroup returns the page about a group of operations of the API.
+func APIGroup(group string) string { return partOf(Help, "api", group) }
+
 // HelpTopic returns the page of a topic of the help.
 func HelpTopic(name string) string { return partOf(Help, name) }
 

@@ -74,6 +74,15 @@ type Operation struct {
 	Replies                   []Reply
 }
 
+// contents are what the body and the replies hold.
+func (op Operation) contents() (list []Content) {
+	list = append(list, op.Body...)
+	for _, reply := range op.Replies {
+		list = append(list, reply.Content...)
+	}
+	return list
+}
+
 // Field is a parameter, or a member of an object.
 type Field struct {
 	Name, In, Description string
