@@ -293,7 +293,7 @@ var architecture = map[string]packageRule{
 	"api/web/sharing": {layer: 4,
 		ours: []string{"api/v1", "api/web/page", "models", "models/service/archive", "models/service/guests",
 			"models/service/reviews", "models/urls"}},
-	"api/web/reference": {layer: 4, ours: []string{"api/web/page", "models/urls"}},
+	"api/web/reference": {layer: 4, ours: []string{"api/web/page", "models", "models/urls"}},
 	"api/web": {layer: 4,
 		ours: []string{"api/auth", "api/web/acceptances", "api/web/account", "api/web/calendars",
 			"api/web/help", "api/web/itemfiles", "api/web/items", "api/web/lenses", "api/web/page", "api/web/plan",
