@@ -118,6 +118,7 @@ func furnishServer(s *apitest.Server) map[string]string {
 	newerLenses(s)
 	addDeliveries(s)
 	addMappings(s)
+	addDays(s, things["workload"])
 	name := strings.Repeat("Wolfeschlegelsteinhausenberg", 3)
 	_, err := s.Service.Users.UpdateSelf(s.As("viewer session"), models.OwnPatch{Name: &name})
 	apitest.Must(s.T, err)

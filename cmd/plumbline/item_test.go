@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"plumbline/models/store/storetest"
 	"plumbline/questionnaires/builtin"
@@ -53,6 +54,7 @@ func TestItemCommands(t *testing.T) {
 	holds(run(exitOK, "items", "roadmap", "--json"), `"high_cap": 5`)
 	holds(run(exitOK, "items", "budget"), "4000 USD", "2031-01")
 	holds(run(exitOK, "items", "metrics"), "0-30", "all")
+	holds(run(exitOK, "items", "metrics", "--months"), "MEDIAN_AGE", time.Now().UTC().Format("2006-01"))
 	run(exitFailed, "items", "verify", "1")
 	run(exitOK, "items", "verify", "1", "--select")
 	holds(run(exitOK, "items", "list", "--status", "done"), "Copies far away")

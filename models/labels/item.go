@@ -2,8 +2,10 @@ package labels
 
 import (
 	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"plumbline/models/remediation"
 )
@@ -66,6 +68,23 @@ func Amount(n int64, currency string) string {
 		digits = digits[:at] + "\u202f" + digits[at:]
 	}
 	return digits + "\u00a0" + currency
+}
+
+// Month is a month as people read it: “September 2026” for 2026-09.
+func Month(month string) string {
+	t, err := time.Parse("2006-01", month)
+	if err != nil {
+		return month
+	}
+	return t.Format("January 2006")
+}
+
+// Breaches says how many of some items broke their SLA: “2 of 5 (40 %)”; a dash of none.
+func Breaches(n, of int) string {
+	if of == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%d of %d (%d\u00a0%%)", n, of, (200*n+of)/(2*of))
 }
 
 // ItemDue says how the date of an active item stands on a day: “Overdue by 3 days”, “Due today”, “Due in 5 days”.

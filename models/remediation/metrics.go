@@ -12,6 +12,7 @@ import (
 type Metrics struct {
 	All    MetricsOf
 	ByRisk []RiskMetrics // by the risk that items were made for, the highest first
+	Months []MonthMetrics
 }
 
 // RiskMetrics are those of the items of one risk; "" has those that were made without.
@@ -49,7 +50,7 @@ var MetricRisks = []questionnaires.Risk{questionnaires.RiskHigh, questionnaires.
 // Measure counts the items of a list. Days are those of the zone that now is given in. What won't be done counts
 // nowhere.
 func Measure(list []Item, now time.Time) Metrics {
-	m := Metrics{All: measure(list, now)}
+	m := Metrics{All: measure(list, now), Months: MeasureMonths(list, now)}
 	for _, risk := range MetricRisks {
 		var some []Item
 		for _, i := range list {
@@ -67,10 +68,8 @@ func Measure(list []Item, now time.Time) Metrics {
 }
 
 func measure(list []Item, now time.Time) (m MetricsOf) {
-	today := DateOf(now)
 	var days []float64
 	for _, i := range list {
-		over := today
 		switch {
 		case i.Status.Active():
 			m.Active++
@@ -78,13 +77,12 @@ func measure(list []Item, now time.Time) (m MetricsOf) {
 		case i.Status == Done:
 			m.Done++
 			days = append(days, i.ClosedAt.Sub(i.CreatedAt).Hours()/24)
-			over = DateOf(i.ClosedAt.In(now.Location()))
 		default:
 			continue
 		}
 		if i.SLADueOn != "" {
 			m.WithSLA++
-			if over > i.SLADueOn {
+			if _, over := i.settled(now); over {
 				m.Breaches++
 			}
 		}

@@ -2,6 +2,7 @@ package remediation
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -49,6 +50,41 @@ func TestMeasure(t *testing.T) {
 	}
 	if none := Measure(nil, now); none.All != (MetricsOf{}) || none.All.BreachShare() != 0 {
 		t.Errorf("nothing gives %+v", none)
+	}
+}
+
+// The figures are computed by hand: one item of March that was done late, one of April that was done in time, one of
+// May whose day is over, one of June whose day is to come, and one that won't be done.
+func TestMeasureMonths(t *testing.T) {
+	zone := time.FixedZone("", 2*60*60)
+	now := time.Date(2026, 6, 10, 12, 0, 0, 0, zone)
+	day := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 12, 0, 0, 0, zone) }
+	list := []Item{
+		{Status: Done, CreatedAt: day(3, 20), ClosedAt: day(5, 4), SLADueOn: "2026-04-19"},   // 45 days
+		{Status: Done, CreatedAt: day(4, 10), ClosedAt: day(5, 10), SLADueOn: "2026-05-10"},  // 30 days
+		{Status: Open, CreatedAt: day(5, 1), SLADueOn: "2026-05-31"},                         // over
+		{Status: Open, CreatedAt: day(6, 1), SLADueOn: "2026-07-01"},                         // to come
+		{Status: WontDo, CreatedAt: day(4, 1), ClosedAt: day(4, 30), SLADueOn: "2026-05-01"}, // counts while it was there
+	}
+	want := []MonthMetrics{
+		{Month: "2026-03", Active: 1, Ages: [4]int{1}, MedianAge: 11},
+		{Month: "2026-04", Active: 2, Ages: [4]int{1, 1}, MedianAge: 30.5, FellDue: 1, Breaches: 1},
+		{Month: "2026-05", Active: 1, Ages: [4]int{1}, MedianAge: 30, Done: 2, MedianDays: 37.5, FellDue: 2, Breaches: 1},
+		{Month: "2026-06", Active: 2, Ages: [4]int{1, 1}, MedianAge: 24.5},
+	}
+	got := MeasureMonths(list, now)
+	if !slices.Equal(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if all := Measure(list, now); all.All.Breaches != 2 || !slices.Equal(all.Months, want) {
+		t.Errorf("all: %+v", all)
+	}
+	list = append(list, Item{Status: Open, CreatedAt: day(1, 1).AddDate(-4, 0, 0)})
+	if got := MeasureMonths(list, now); len(got) != MetricMonths || got[0].Month != "2025-07" {
+		t.Errorf("of an old item: %d months from %s on", len(got), got[0].Month)
+	}
+	if got := MeasureMonths(nil, now); got != nil {
+		t.Errorf("nothing gives %+v", got)
 	}
 }
 

@@ -29,6 +29,8 @@ const (
 	CodesOfAccount   = Account + "#codes"   // where the account page deals with one-time codes
 	NoticesOfAccount = Account + "#notices" // where it says which mails come
 
+	Trend = "/trend" // of the workspace; takes ?days=
+
 	Members           = "/members"
 	Audit             = "/audit"
 	VerifyAudit       = "/audit/verify"

@@ -20,7 +20,7 @@ var fixedPages = map[string]string{
 
 	"workloads": Workloads, "newWorkload": NewWorkload, "sampleWorkload": SampleWorkload, "importWorkload": ImportWorkload,
 	"shares": Shares, "mine": Mine, "readMine": ReadMine, "acceptances": Acceptances,
-	"items": string(Items), "newItem": Items.New(), "editItems": EditItems, "planSettings": PlanSettings,
+	"trend": Trend, "items": string(Items), "newItem": Items.New(), "editItems": EditItems, "planSettings": PlanSettings,
 	"lenses": Lenses, "importLens": ImportLens, "newLens": NewLens,
 }
 

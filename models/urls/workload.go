@@ -55,6 +55,9 @@ func (w WorkloadPath) Shares() SharesPath { return SharesPath(partOf(string(w), 
 // Export is the JSON export, which the API gives.
 func (w WorkloadPath) Export() string { return partOf("/api/v1"+string(w), "export") }
 
+// TrendOf is how a workload has moved. It takes ?days=.
+func TrendOf(workload string) string { return partOf(string(WorkloadPage(workload)), "trend") }
+
 // ReviewPage returns the review of the workload with a lens, by its key or id.
 func (w WorkloadPath) Review(lens string) ReviewPath { return ReviewPath(partOf(w.Lenses(), lens)) }
 

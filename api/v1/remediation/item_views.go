@@ -92,6 +92,7 @@ func (h handlers) getRoadmap(ctx context.Context, r *rest.Request, _ rest.None) 
 type itemMetrics struct {
 	metricsOf
 	ByRisk []metricsOfRisk `json:"by_risk" doc:"the same for each risk that items were made for"`
+	Months []monthMetrics  `json:"by_month" doc:"the last 12 months, from that of the oldest item on, as items are now"`
 }
 
 type metricsOf struct {
@@ -103,6 +104,18 @@ type metricsOf struct {
 	WithSLA     int        `json:"with_sla" doc:"active and done items that had a day by the settings"`
 	Breaches    int        `json:"breaches" doc:"of those: done after that day, or not done though it is over"`
 	BreachShare float64    `json:"breach_share" doc:"breaches by with_sla, 0 to 1; 0 of none"`
+}
+
+type monthMetrics struct {
+	Month       string     `json:"month" doc:"such as 2026-12, in the workspace's time zone"`
+	Active      int        `json:"active" doc:"items that were not closed at its end, or now"`
+	Ages        []ageGroup `json:"ages" doc:"how long they had been there"`
+	MedianAge   float64    `json:"median_age_days" doc:"of those, to a tenth; 0 of none"`
+	Done        int        `json:"done" doc:"items that were confirmed in the month"`
+	MedianDays  float64    `json:"median_days_to_close" doc:"of those, to a tenth; 0 of none"`
+	FellDue     int        `json:"fell_due" doc:"items whose day by the settings is in the month, and over or met"`
+	Breaches    int        `json:"breaches" doc:"of those: done after that day, or not done"`
+	BreachShare float64    `json:"breach_share" doc:"breaches by fell_due, 0 to 1; 0 of none"`
 }
 
 type ageGroup struct {
@@ -118,18 +131,26 @@ type metricsOfRisk struct {
 }
 
 func metricsOut(m remediation.MetricsOf) metricsOf {
-	out := metricsOf{Active: m.Active, Done: m.Done, MedianDays: m.MedianDays, MeanDays: m.MeanDays, WithSLA: m.WithSLA,
-		Breaches: m.Breaches, BreachShare: m.BreachShare()}
+	return metricsOf{Active: m.Active, Done: m.Done, MedianDays: m.MedianDays, MeanDays: m.MeanDays, WithSLA: m.WithSLA,
+		Breaches: m.Breaches, BreachShare: m.BreachShare(), Ages: agesOut(m.Ages)}
+}
+
+func agesOut(counts [4]int) (list []ageGroup) {
 	from := 0
-	for n, count := range m.Ages {
+	for n, count := range counts {
 		group := ageGroup{From: from, Count: count}
 		if n < len(remediation.AgeBounds) {
 			group.To = new(remediation.AgeBounds[n])
 			from = remediation.AgeBounds[n] + 1
 		}
-		out.Ages = append(out.Ages, group)
+		list = append(list, group)
 	}
-	return out
+	return list
+}
+
+func monthOut(m remediation.MonthMetrics) monthMetrics {
+	return monthMetrics{m.Month, m.Active, agesOut(m.Ages), m.MedianAge, m.Done, m.MedianDays, m.FellDue, m.Breaches,
+		m.BreachShare()}
 }
 
 func (h handlers) getItemMetrics(ctx context.Context, r *rest.Request, _ rest.None) (itemMetrics, error) {
@@ -144,7 +165,7 @@ func (h handlers) getItemMetrics(ctx context.Context, r *rest.Request, _ rest.No
 func allMetricsOut(m remediation.Metrics) itemMetrics {
 	return itemMetrics{metricsOut(m.All), rest.Each(m.ByRisk, func(m remediation.RiskMetrics) metricsOfRisk {
 		return metricsOfRisk{string(m.Risk.Key()), m.Risk == questionnaires.RiskUndecided, metricsOut(m.MetricsOf)}
-	})}
+	}), rest.Each(m.Months, monthOut)}
 }
 
 type itemBudget struct {

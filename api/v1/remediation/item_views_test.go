@@ -74,6 +74,10 @@ func TestViewsOfItems(t *testing.T) {
 			metrics.At("ages/0/count").String() != "5" || metrics.At("by_risk/0/with_sla").String() != "2" {
 			t.Errorf("metrics: %s", metrics)
 		}
+		if now := metrics.At("by_month/0"); now.At("active").String() != "5" || now.At("done").String() != "1" ||
+			now.At("ages/0/count").String() != "5" || now.At("breaches").String() != "0" {
+			t.Errorf("the month: %s", now)
+		}
 		budget := s.Expect(get("viewer session", "/items/budget"), 200).Tree(t)
 		if budget.At("currency").String() != "EUR" || budget.At("total/build_cost").String() != "200" ||
 			budget.At("total/items").String() != "6" || budget.At("by_owner/0/owner/name").String() != "Platform" ||

@@ -33,6 +33,7 @@ const (
 	ReviewsTab    WorkloadTab = "Reviews"
 	PlanTab       WorkloadTab = "Plan"
 	ItemsTab      WorkloadTab = "Items"
+	TrendTab      WorkloadTab = "Trend"
 	MilestonesTab WorkloadTab = "Milestones"
 	SettingsTab   WorkloadTab = "Settings"
 )
@@ -50,7 +51,7 @@ func (a *Adapter) WorkloadHead(r *Request, here WorkloadTab) (WorkloadHead, erro
 		href string
 	}{
 		{OverviewTab, string(at)}, {ReviewsTab, at.Lenses()}, {PlanTab, at.Plan()}, {ItemsTab, string(urls.ItemsOf(load.ID))},
-		{MilestonesTab, at.Milestones()}, {SettingsTab, at.Settings()},
+		{TrendTab, urls.TrendOf(load.ID)}, {MilestonesTab, at.Milestones()}, {SettingsTab, at.Settings()},
 	} {
 		if tab.name == ItemsTab && models.Allow(r.Session.Actor, models.ReadItem, PlaceOf(load)) != nil {
 			continue

@@ -195,13 +195,20 @@ func (c *roadmap) Run(ctx context.Context, program *command.Program) error {
 	})
 }
 
-type metrics struct{ figures }
+type metrics struct {
+	figures
+	Months bool `help:"Print the last 12 months instead of how it stands."`
+}
 
 // Run prints the metrics.
 func (c *metrics) Run(ctx context.Context, program *command.Program) error {
 	return c.with(ctx, program, func(ctx context.Context, svc *service.Service, q rules.ItemQuery) (any, string, []cells,
 		error) {
 		m, err := svc.ItemViews.Metrics(ctx, q)
+		if c.Months {
+			return remediation.Metrics(m), "MONTH ACTIVE 0-30 31-60 61-90 >90 MEDIAN_AGE DONE MEDIAN_DAYS BREACHES",
+				monthCells(m.Months), err
+		}
 		line := func(name string, m rules.MetricsOf) cells {
 			return cells{name, fmt.Sprint(m.Active), fmt.Sprint(m.Ages[0]), fmt.Sprint(m.Ages[1]), fmt.Sprint(m.Ages[2]),
 				fmt.Sprint(m.Ages[3]), fmt.Sprint(m.Done), fmt.Sprint(m.MedianDays), fmt.Sprint(m.MeanDays),
@@ -217,6 +224,15 @@ func (c *metrics) Run(ctx context.Context, program *command.Program) error {
 		}
 		return remediation.Metrics(m), "RISK ACTIVE 0-30 31-60 61-90 >90 DONE MEDIAN_DAYS MEAN_DAYS BREACHES", table, err
 	})
+}
+
+func monthCells(months []rules.MonthMetrics) (table []cells) {
+	for _, m := range months {
+		table = append(table, cells{m.Month, fmt.Sprint(m.Active), fmt.Sprint(m.Ages[0]), fmt.Sprint(m.Ages[1]),
+			fmt.Sprint(m.Ages[2]), fmt.Sprint(m.Ages[3]), fmt.Sprint(m.MedianAge), fmt.Sprint(m.Done),
+			fmt.Sprint(m.MedianDays), fmt.Sprintf("%d of %d", m.Breaches, m.FellDue)})
+	}
+	return table
 }
 
 type budget struct{ figures }

@@ -1,0 +1,71 @@
+package trends
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"plumbline/models/labels"
+)
+
+// barChart is a chart of a bar for each month. The table below has its numbers.
+type barChart struct {
+	ID, Title, Unit string
+	Text            string // what it shows, for those who do not see it
+	Top             int    // of the scale; 0: by the values
+	Bars            []bar
+	Grid            []gridLine
+
+	values []float64
+}
+
+// bar is one month; of one without a value nothing is drawn but its name.
+type bar struct {
+	Month       string // as it stands below the bar: "Sep"
+	Words       string // as it stands above it: "12.5"
+	X, Width    string // in percent
+	Middle      string
+	Y, Height   int
+	Known, Thin bool // Thin: there is no place for the words of each month on a phone
+
+	name string // "September 2026"
+}
+
+func (c *barChart) add(month string, value float64, known bool) {
+	c.values = append(c.values, value)
+	c.Bars = append(c.Bars, bar{name: month, Known: known, Words: strconv.FormatFloat(value, 'f', -1, 64)})
+}
+
+// drawn fills in what follows from the values.
+func (c barChart) drawn() barChart {
+	if c.Top == 0 {
+		most := 0.
+		for _, v := range c.values {
+			most = max(most, v)
+		}
+		c.Top = roundedUp(int(math.Ceil(most)))
+	}
+	var parts []string
+	share := 1 / float64(len(c.Bars))
+	wide := min(share*.7, .12)
+	for i := range c.Bars {
+		b := &c.Bars[i]
+		middle := share * (float64(i) + .5)
+		b.X, b.Width, b.Middle = percentText(middle-wide/2), percentText(wide), percentText(middle)
+		b.Y = upAt(c.values[i], c.Top)
+		b.Height, b.Thin = plotBottom-b.Y, len(c.Bars) > 6
+		b.Month = b.name[:3]
+		if b.Known {
+			parts = append(parts, fmt.Sprintf("%s %s", b.name, b.Words))
+		}
+	}
+	c.Text = labels.Capital(c.Unit) + ": " + strings.Join(parts, ", ") + "."
+	if len(parts) == 0 {
+		c.Text = labels.Capital(c.Unit) + ": nothing yet."
+	}
+	for _, n := range []int{0, c.Top / 2, c.Top} {
+		c.Grid = append(c.Grid, gridLine{upAt(float64(n), c.Top), strconv.Itoa(n)})
+	}
+	return c
+}

@@ -1,0 +1,208 @@
+package trends
+
+import (
+	"strconv"
+
+	"plumbline/api/web/page"
+	"plumbline/models"
+	"plumbline/models/figures"
+	"plumbline/models/labels"
+	"plumbline/models/remediation"
+	"plumbline/models/service/trend"
+	"plumbline/models/urls"
+	"plumbline/questionnaires"
+)
+
+// trendData is how a workload or a workspace has moved.
+type trendData struct {
+	Head    *page.WorkloadHead // of the workload; nil: the workspace
+	Periods []periodLink
+	Charts  []lineChart // none where there are fewer than two points
+	Marks   []markRow   // the milestones of the period, newest first; of a workload only
+	Items   *itemFigures
+}
+
+// periodLink shows another period.
+type periodLink struct {
+	Href, Words string
+	On          bool
+}
+
+// markRow is a milestone.
+type markRow struct {
+	Number, Href string
+	Name, Day    string
+	Counts       questionnaires.RiskCounts
+}
+
+// periods are those that pages offer, by how many days they go back; "" goes back to the first day.
+var periods = []struct{ days, words string }{{"30", "30 days"}, {"90", "90 days"}, {"365", "1 year"}, {"", "All"}}
+
+// query reads the period that the address asks for. What nobody offers is everything.
+func (h handlers) query(r *page.Request) (q trend.SeriesQuery, links []periodLink, err error) {
+	asked := r.Query("days")
+	on := periods[len(periods)-1].days
+	for _, p := range periods {
+		if p.days == asked {
+			on = asked
+		}
+	}
+	for _, p := range periods {
+		links = append(links, periodLink{r.WithQuery(r.HTTP.URL.Path, "days", p.days), p.words, p.days == on})
+	}
+	if days, bad := strconv.Atoi(on); bad == nil {
+		today, err := h.Service.Items.Today(r.HTTP.Context())
+		if err != nil {
+			return q, nil, err
+		}
+		q.From = string(today.AddDays(-days))
+	}
+	return q, links, nil
+}
+
+func (h handlers) workspaceTrend(r *page.Request) (page.Reply, error) {
+	q, links, err := h.query(r)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	t, err := h.Service.Trends.Workspace(r.HTTP.Context(), q)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	data := trendData{Periods: links, Charts: chartsOf(t)}
+	at := models.InWorkspace(r.Session.Actor.WorkspaceID)
+	if models.Allow(r.Session.Actor, models.ReadItem, at) == nil {
+		data.Items, err = h.itemFigures(r, "")
+	}
+	return page.Reply{Template: "trend", Title: "Trend", Data: data}, err
+}
+
+func (h handlers) workloadTrend(r *page.Request) (page.Reply, error) {
+	head, err := h.WorkloadHead(r, page.TrendTab)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	q, links, err := h.query(r)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	t, err := h.Service.Trends.Workload(r.HTTP.Context(), head.Workload.ID, q)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	data := trendData{Head: &head, Periods: links, Charts: chartsOf(t.Trend), Marks: marksOf(t.Trend)}
+	if models.Allow(r.Session.Actor, models.ReadItem, page.PlaceOf(head.Workload)) == nil {
+		data.Items, err = h.itemFigures(r, head.Workload.ID)
+	}
+	return page.Reply{Template: "trend", Title: "Trend of " + head.Workload.Name, Data: data}, err
+}
+
+func marksOf(t figures.Trend) (list []markRow) {
+	for i := len(t.Points) - 1; i >= 0; i-- {
+		marks := t.Points[i].Marks
+		for j := len(marks) - 1; j >= 0; j-- {
+			m := marks[j]
+			number := strconv.Itoa(m.Number)
+			list = append(list, markRow{number, urls.WorkloadPage(m.WorkloadID).Milestone(number), m.Name,
+				labels.CalendarDay(m.Day), m.Counts})
+		}
+	}
+	return list
+}
+
+// chartsOf draws a trend; one point makes no line.
+func chartsOf(t figures.Trend) []lineChart {
+	if len(t.Points) < 2 {
+		return nil
+	}
+	risk := func(r questionnaires.Risk) lineSeries {
+		mark := page.RiskMarkOf(r)
+		return lineSeries{Class: mark.Class, Words: mark.Word, Shape: true,
+			value: func(p figures.Point) (int, bool) { return p.Counts.Of(r), true }}
+	}
+	risks := lineChart{ID: "risks", Title: "Questions by risk", of: "questions"}
+	for _, r := range []questionnaires.Risk{questionnaires.RiskHigh, questionnaires.RiskMedium,
+		questionnaires.RiskUndecided, questionnaires.RiskUnanswered, questionnaires.RiskNone} {
+		s := risk(r)
+		s.TableOnly = r == questionnaires.RiskNone
+		if r == questionnaires.RiskHigh || r == questionnaires.RiskMedium || s.ever(t.Points) {
+			risks.Series = append(risks.Series, s)
+		}
+	}
+	score := lineChart{ID: "score", Title: "Score", of: "of 100", Top: 100, Series: []lineSeries{
+		{Class: "score", Words: "Score", value: func(p figures.Point) (int, bool) { return p.Counts.Score() }}}}
+	items := lineChart{ID: "items", Title: "Items", of: "items", Series: []lineSeries{
+		{Class: "todo", Words: "To do", value: func(p figures.Point) (int, bool) { return p.Open, p.Items }},
+		{Class: "late", Words: "Overdue", value: func(p figures.Point) (int, bool) { return p.Overdue, p.Items }}}}
+	return []lineChart{risks.drawn(t.Points), score.drawn(t.Points), items.drawn(t.Points)}
+}
+
+// itemFigures are how work on items goes.
+type itemFigures struct {
+	Rows   []metricsRow // all, then by risk
+	Charts []barChart   // by month
+	Months []monthRow   // newest first
+}
+
+// metricsRow is how it stands.
+type metricsRow struct {
+	Words        string
+	Risk         page.RiskMark // no Class: all, or made for no risk
+	Active, Done int
+	Ages         [4]int
+	Median, Mean string // days to close, "–" of none
+	Breaches     string
+}
+
+// monthRow is how it went in a month.
+type monthRow struct {
+	Words          string
+	Active, Done   int
+	Ages           [4]int
+	Age, Days, SLA string
+}
+
+func (h handlers) itemFigures(r *page.Request, workload string) (*itemFigures, error) {
+	m, err := h.Service.ItemViews.Metrics(r.HTTP.Context(), remediation.ItemQuery{WorkloadID: workload})
+	if err != nil || len(m.Months) == 0 {
+		return nil, err
+	}
+	f := &itemFigures{Rows: []metricsRow{metricsRowOf("All items", m.All)}}
+	for _, one := range m.ByRisk {
+		if one.Active+one.Done == 0 {
+			continue
+		}
+		row := metricsRowOf("No risk", one.MetricsOf)
+		if one.Risk != "" {
+			row.Risk = page.RiskMarkOf(one.Risk)
+		}
+		f.Rows = append(f.Rows, row)
+	}
+	age := barChart{ID: "age", Title: "Age of items to do", Unit: "days, median at the end of the month"}
+	days := barChart{ID: "days", Title: "Time to close", Unit: "days, median of those done in the month"}
+	breaches := barChart{ID: "breaches", Title: "Breaches of the SLA", Unit: "% of items that fell due in the month",
+		Top: 100}
+	for _, month := range m.Months {
+		name := labels.Month(month.Month)
+		age.add(name, month.MedianAge, month.Active > 0)
+		days.add(name, month.MedianDays, month.Done > 0)
+		breaches.add(name, percent(month.BreachShare()), month.FellDue > 0)
+		f.Months = append([]monthRow{{name, month.Active, month.Done, month.Ages, number(month.MedianAge, month.Active),
+			number(month.MedianDays, month.Done), labels.Breaches(month.Breaches, month.FellDue)}}, f.Months...)
+	}
+	f.Charts = []barChart{age.drawn(), days.drawn(), breaches.drawn()}
+	return f, nil
+}
+
+func metricsRowOf(words string, m remediation.MetricsOf) metricsRow {
+	return metricsRow{Words: words, Active: m.Active, Done: m.Done, Ages: m.Ages, Median: number(m.MedianDays, m.Done),
+		Mean: number(m.MeanDays, m.Done), Breaches: labels.Breaches(m.Breaches, m.WithSLA)}
+}
+
+// number is a number of days to a tenth, a dash of none.
+func number(days float64, of int) string {
+	if of == 0 {
+		return "–"
+	}
+	return strconv.FormatFloat(days, 'f', -1, 64)
+}
