@@ -17,18 +17,19 @@ import (
 // it writes.
 const (
 	archiveFormat  = "plumbline-workload"
-	archiveVersion = 2
+	archiveVersion = 3
 )
 
 // archiveFile is a workload in one file: its live state, its milestones, and each lens version that they use, once.
 type archiveFile struct {
-	Format       string             `json:"format" doc:"always plumbline-workload" required:"true"`
-	Revision     int                `json:"format_version" doc:"revision of the file form" required:"true"`
-	Workload     archivedWorkload   `json:"workload" doc:"the workload" required:"true"`
-	Reviews      []archivedReview   `json:"reviews" doc:"the reviews as they are"`
-	Milestones   []archivedSnapshot `json:"milestones" doc:"the oldest first"`
-	People       []archived.Person  `json:"people,omitempty" doc:"to whom user_id refers in this file"`
-	LensVersions []archivedVersion  `json:"lens_versions" doc:"every lens version that a review or milestone uses"`
+	Format     string             `json:"format" doc:"always plumbline-workload" required:"true"`
+	Revision   int                `json:"format_version" doc:"revision of the file form" required:"true"`
+	Workload   archivedWorkload   `json:"workload" doc:"the workload" required:"true"`
+	Reviews    []archivedReview   `json:"reviews" doc:"the reviews as they are"`
+	Milestones []archivedSnapshot `json:"milestones" doc:"the oldest first"`
+	archived.Work
+	People       []archived.Person `json:"people,omitempty" doc:"to whom ids of people refer in this file"`
+	LensVersions []archivedVersion `json:"lens_versions" doc:"every lens version that a review or milestone uses"`
 }
 
 type archivedWorkload struct {
@@ -52,18 +53,19 @@ type archivedSnapshot struct {
 }
 
 type archivedReview struct {
-	LensName        string            `json:"lens_name" doc:"name of the lens"`
-	LensDescription string            `json:"lens_description" doc:"what it asks about"`
-	LensVersion     string            `json:"lens_version" doc:"name of the version"`
-	LensDigest      string            `json:"lens_digest" doc:"digest of the version, as in lens_versions"`
-	Notes           string            `json:"notes" doc:"Markdown"`
-	PillarNotes     map[string]string `json:"pillar_notes" doc:"notes by pillar id, where there are any"`
-	Answers         []archivedAnswer  `json:"answers" doc:"in the lens's order; questions nobody dealt with are left out"`
-	Version         int               `json:"version" doc:"counts changes of notes and lens version"`
-	CreatedAt       time.Time         `json:"created_at" doc:"when the review was started"`
-	UpdatedAt       time.Time         `json:"updated_at" doc:"when anything in it changed last"`
-	UpdatedBy       string            `json:"updated_by" doc:"who changed it last"`
-	archived.Talk                     // of the review as it is; not of milestones
+	LensName          string            `json:"lens_name" doc:"name of the lens"`
+	LensDescription   string            `json:"lens_description" doc:"what it asks about"`
+	LensVersion       string            `json:"lens_version" doc:"name of the version"`
+	LensDigest        string            `json:"lens_digest" doc:"digest of the version, as in lens_versions"`
+	Notes             string            `json:"notes" doc:"Markdown"`
+	PillarNotes       map[string]string `json:"pillar_notes" doc:"notes by pillar id, where there are any"`
+	Answers           []archivedAnswer  `json:"answers" doc:"in the lens's order; untouched questions are left out"`
+	Version           int               `json:"version" doc:"counts changes of notes and lens version"`
+	CreatedAt         time.Time         `json:"created_at" doc:"when the review was started"`
+	UpdatedAt         time.Time         `json:"updated_at" doc:"when anything in it changed last"`
+	UpdatedBy         string            `json:"updated_by" doc:"who changed it last"`
+	archived.Talk                       // of the review as it is; not of milestones
+	archived.Accepted                   // of milestones
 }
 
 type archivedAnswer struct {
@@ -102,7 +104,7 @@ func WriteArchive(w io.Writer, a archive.Archive) error {
 	file := archiveFile{
 		Format: archiveFormat, Revision: archiveVersion, Workload: archivedWorkloadOut(a.Live.Workload),
 		Reviews: rest.Each(a.Live.Reviews, archivedReviewOut), Milestones: rest.Each(a.Milestones, archivedSnapshotOut),
-		LensVersions: versionsIn(a), People: archived.PeopleOut(a),
+		LensVersions: versionsIn(a), Work: archived.WorkOut(a.Work), People: archived.PeopleOut(a),
 	}
 	for i := range file.Reviews {
 		file.Reviews[i].Talk = archived.TalkOut(a, i)
@@ -118,12 +120,16 @@ func archivedWorkloadOut(w models.Workload) archivedWorkload {
 }
 
 func archivedSnapshotOut(s models.Snapshot) archivedSnapshot {
-	return archivedSnapshot{
+	out := archivedSnapshot{
 		Number: s.Milestone.Number, Name: s.Milestone.Name, CreatedAt: s.Milestone.CreatedAt,
 		CreatedBy:     s.Milestone.CreatedBy,
 		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: archivedWorkloadOut(s.Workload),
 		Reviews: rest.Each(s.Reviews, archivedReviewOut),
 	}
+	for i, r := range s.Reviews {
+		out.Reviews[i].Accepted = archived.AcceptedOut(r)
+	}
+	return out
 }
 
 func archivedReviewOut(r models.ReviewSnapshot) archivedReview {

@@ -37,7 +37,7 @@ func ReadArchive(data []byte) (archive.Archive, error) {
 		versions[key] = v
 	}
 	out := archive.Archive{Live: models.Snapshot{Workload: file.Workload.model(),
-		Reviews: reviewsIn(file.Reviews, versions)}, People: archived.PeopleIn(file.People),
+		Reviews: reviewsIn(file.Reviews, versions)}, People: archived.PeopleIn(file.People), Work: file.Work.Model(),
 		Talk: rest.Each(file.Reviews, func(r archivedReview) archive.ReviewTalk { return r.Talk.Model() })}
 	for _, m := range file.Milestones {
 		out.Milestones = append(out.Milestones, m.model(versions))
@@ -65,7 +65,7 @@ func reviewsIn(list []archivedReview, versions map[string]archivedVersion) []mod
 				Document: []byte(v.Document), PublishedAt: v.PublishedAt, PublishedBy: v.PublishedBy},
 			Review: models.Review{Notes: r.Notes, Pillars: pillarNotesIn(r.PillarNotes), Version: r.Version,
 				CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, UpdatedBy: r.UpdatedBy},
-			Answers: rest.Each(r.Answers, archivedAnswer.model),
+			Answers: rest.Each(r.Answers, archivedAnswer.model), Accepted: r.Accepted.Model(),
 		}
 	})
 }

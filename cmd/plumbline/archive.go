@@ -100,6 +100,7 @@ func printPreview(to io.Writer, p archive.ArchivePreview) error {
 	for _, l := range p.Lenses {
 		lines = append(lines, fmt.Sprintf("lens: %s %s%s", l.Name, l.Version, output.WordIf(l.New, ", is added")))
 	}
-	_, err := fmt.Fprintf(to, "%s\nmilestones: %d\n", strings.Join(lines, "\n"), len(p.Milestones))
+	_, err := fmt.Fprintf(to, "%s\nmilestones: %d\nitems: %d\nacceptances: %d\n", strings.Join(lines, "\n"),
+		len(p.Milestones), p.Items, p.Acceptances)
 	return err
 }

@@ -1,5 +1,7 @@
 // Package archived has what the file of a workload holds beside its reviews and milestones, as JSON: what people said
-// and agreed on. It may import api/v1/rest, models and models/service/archive.
+// and agreed on, and what follows from the reviews: items, acceptances, proposals, daily figures.
+//
+// It may import api/v1/rest, the types of models, questionnaires and models/service/archive.
 package archived
 
 import (

@@ -35,7 +35,7 @@ func TestTalkComesBack(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		id, at := talkedAbout(s)
 		file := s.ExportWorkload(id)
-		for _, want := range []string{`"format_version": 2`, s.EmailOf("architect"), "Nightly run", "Order cake"} {
+		for _, want := range []string{`"format_version": 3`, s.EmailOf("architect"), "Nightly run", "Order cake"} {
 			if !bytes.Contains(file, []byte(want)) {
 				s.T.Errorf("the file lacks %s", want)
 			}
@@ -85,11 +85,14 @@ func TestOtherFiles(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		id, _ := talkedAbout(s)
 		file := string(s.ExportWorkload(id))
-		rows := []apitest.Scenario{{Name: "of the first release", Call: apitest.Call{Method: "POST",
-			Path: "/workloads/import?copy=true", As: "architect",
-			Body: strings.Replace(file, `"format_version": 2`, `"format_version": 1`, 1)}, Status: 201, Changes: true}}
+		var rows []apitest.Scenario
+		for _, older := range []string{"1", "2"} {
+			rows = append(rows, apitest.Scenario{Name: "of revision " + older, Call: apitest.Call{Method: "POST",
+				Path: "/workloads/import?copy=true", As: "architect",
+				Body: strings.Replace(file, `"format_version": 3`, `"format_version": `+older, 1)}, Status: 201, Changes: true})
+		}
 		for name, change := range map[string][3]string{
-			"a newer release": {`"format_version": 2`, `"format_version": 3`, "use a newer Plumbline"},
+			"a newer release": {`"format_version": 3`, `"format_version": 4`, "use a newer Plumbline"},
 			"pillar that is none": {`"pillar_id": "operations",` + "\n     \"user_id\"", `"pillar_id": "x", "user_id"`,
 				"reviews/0/assignments/0/pillar_id"},
 			"text no database keeps": {"Order cake", `Order\u0000cake`, "reviews/0/parking_lot/1/body"},

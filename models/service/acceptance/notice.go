@@ -96,19 +96,3 @@ func (steps *Steps) Ended(tx *store.Tx, id string) error {
 	return steps.core.Record(tx, actor, core.AuditEntry{Action: models.DecideAcceptance, Kind: "acceptance", ID: a.ID,
 		WorkloadID: a.WorkloadID, Workspace: a.WorkspaceID, Changes: core.AddChange(nil, "ended", a.Until, "")})
 }
-
-// OfWorkload lists the acceptances of a workload in all states, oldest first: what an archive holds.
-func (steps *Steps) OfWorkload(tx *store.Tx, workloadID string) ([]accepted.Acceptance, error) {
-	list, err := store.Acceptances(tx).OfWorkload(workloadID, "")
-	slices.Reverse(list)
-	return list, err
-}
-
-// Put adds an acceptance as an archive holds it. The workload must be there.
-func (steps *Steps) Put(tx *store.Tx, a accepted.Acceptance) error {
-	err := store.FollowReview(tx, models.Review{ID: a.ReviewID})
-	if err != nil && models.CodeOf(err) != models.CodeNotFound { // the review may be gone
-		return err
-	}
-	return store.Acceptances(tx).Put(a)
-}

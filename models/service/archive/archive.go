@@ -19,7 +19,8 @@ type Archive struct {
 	Live       models.Snapshot
 	Milestones []models.Snapshot
 	Talk       []ReviewTalk // of each live review, in their order; none in files of older releases
-	People     []Person     // to whom ids in Talk belong
+	Work       Work         // items and what else follows from the reviews; none in files of older releases
+	People     []Person     // to whom ids in Talk and Work belong
 }
 
 // ProgressFunc is told after each step of long work; total is 0 where it is not known. It may be nil.
@@ -101,7 +102,8 @@ func (w Archives) Import(ctx context.Context, a Archive, opt ImportOptions) (rev
 func (w Archives) store(tx *store.Tx, actor models.Actor, a Archive, opt ImportOptions) (*archiveImport,
 	reviews.WorkloadView, error) {
 	in := &archiveImport{Steps: w.steps, tx: tx, actor: actor, known: map[string]models.Lens{},
-		versions: map[string]*lenses.Version{}, added: map[string]bool{}, people: map[string]Person{}}
+		versions: map[string]*lenses.Version{}, added: map[string]bool{}, people: map[string]Person{},
+		origins: map[string]string{}}
 	for _, p := range a.People {
 		in.people[p.ID] = p
 	}
@@ -118,6 +120,9 @@ func (w Archives) store(tx *store.Tx, actor models.Actor, a Archive, opt ImportO
 		return in, reviews.WorkloadView{}, err
 	}
 	if err := in.live(load, a); err != nil {
+		return in, reviews.WorkloadView{}, err
+	}
+	if err := in.work(load, a); err != nil {
 		return in, reviews.WorkloadView{}, err
 	}
 	for i, snap := range a.Milestones {
@@ -145,6 +150,8 @@ type archiveImport struct {
 	versions map[string]*lenses.Version // by folded name of the lens, and name of the version
 	added    map[string]bool            // those that the workspace had not got, by the same
 	people   map[string]Person          // of the archive, by id
+	reviewed []models.Review            // the live reviews as they are here
+	origins  map[string]string          // ids of comments, parked points and proposals by their places in the archive
 	here     map[string]string          // who reaches the workload: ids by folded address; nil until somebody asks
 }
 
@@ -214,6 +221,7 @@ func (in *archiveImport) live(load models.Workload, a Archive) error {
 		if err := in.tx.CreateReview(r.Review); err != nil {
 			return err
 		}
+		in.reviewed = append(in.reviewed, r.Review)
 		for _, answer := range r.Answers {
 			if answer.Version == 0 {
 				continue

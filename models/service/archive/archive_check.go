@@ -66,6 +66,9 @@ func (p *archiveCheck) archive(a Archive) (Archive, error) {
 	if a.Talk, err = p.talk(a); err != nil {
 		return a, err
 	}
+	if err := p.work(&a); err != nil {
+		return a, err
+	}
 	names := map[string]bool{}
 	a.Milestones = slices.Clone(a.Milestones)
 	for i := range a.Milestones {
@@ -166,6 +169,9 @@ func (p *archiveCheck) review(at string, r *models.ReviewSnapshot) (err error) {
 	answers := models.ByQuestion(r.Answers)
 	if len(answers) != len(r.Answers) {
 		return models.InvalidInput(models.FieldFault{Field: at + "answers", Message: "must not answer a question twice"})
+	}
+	if err := checkAccepted(at, r.Accepted); err != nil {
+		return err
 	}
 	r.Review.Pillars = models.CountReview(r.Doc, answers, r.Review.Pillars)
 	r.Answers = models.InOrder(r.Review.ID, r.Doc, r.Answers)

@@ -16,6 +16,8 @@ type ArchivePreview struct {
 	Copy       bool                 // only as a copy: the workspace has this workload, or another one of its name
 	Lenses     []LensPreview
 	Milestones []models.Milestone // the oldest first
+
+	Items, Acceptances int // how many it brings
 }
 
 // LensPreview is a lens version that the archive uses.
@@ -56,6 +58,7 @@ func (w Archives) try(ctx context.Context, a Archive, opt ImportOptions) (previe
 			return err
 		}
 		preview.Workload, preview.Lenses = view, in.lensesOf(a)
+		preview.Items, preview.Acceptances = len(a.Work.Items), len(a.Work.Acceptances)
 		for _, snap := range a.Milestones {
 			preview.Milestones = append(preview.Milestones, *snap.Milestone)
 		}

@@ -122,6 +122,7 @@ func (out *talkExport) thread(reviewID, questionID string) (all []models.Comment
 	}
 }
 
+// addTalk adds what people said in the reviews, what follows from these, and who the people are.
 func (a *Archive) addTalk(tx *store.Tx, actor models.Actor, load models.Workload) error {
 	out, err := newTalkExport(tx, actor, load)
 	if err != nil {
@@ -133,6 +134,9 @@ func (a *Archive) addTalk(tx *store.Tx, actor models.Actor, load models.Workload
 			return err
 		}
 		a.Talk = append(a.Talk, talk)
+	}
+	if err := a.addWork(out, load); err != nil {
+		return err
 	}
 	a.People = out.list()
 	return nil

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/remediation"
 	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 )
@@ -11,7 +12,11 @@ import (
 // talk stores what people said in a review. Nobody is told: mentions count as read. People who do not reach the
 // workload keep their names as text; what was assigned to them is assigned to nobody.
 func (in *archiveImport) talk(load models.Workload, reviewID string, talk ReviewTalk) error {
-	for _, c := range talk.Comments {
+	place := len(in.reviewed) - 1
+	ids := newIDs(len(talk.Comments))
+	for n, c := range talk.Comments {
+		c.ID = ids[n]
+		in.origins[OriginPlace(remediation.FromComment, place, n)] = c.ID
 		if err := in.comment(load, reviewID, c); err != nil {
 			return err
 		}
@@ -29,8 +34,10 @@ func (in *archiveImport) talk(load models.Workload, reviewID string, talk Review
 			return err
 		}
 	}
-	for _, p := range talk.Parked {
-		p.ID, p.ReviewID = models.NewID(), reviewID
+	ids = newIDs(len(talk.Parked))
+	for n, p := range talk.Parked {
+		p.ID, p.ReviewID = ids[n], reviewID
+		in.origins[OriginPlace(remediation.FromParked, place, n)] = p.ID
 		if err := in.tx.CreateParked(p); err != nil {
 			return err
 		}
@@ -39,29 +46,35 @@ func (in *archiveImport) talk(load models.Workload, reviewID string, talk Review
 }
 
 func (in *archiveImport) comment(load models.Workload, reviewID string, c models.Comment) (err error) {
-	c.ID, c.ReviewID = models.NewID(), reviewID
+	c.ReviewID = reviewID
 	if c.UserID, err = in.person(load, c.UserID); err != nil {
 		return err
 	}
-	var mentions []models.Mention
-	for _, m := range c.Mentions {
-		if m.UserID, err = in.person(load, m.UserID); err != nil {
-			return err
-		}
-		if m.UserID != "" && !slices.ContainsFunc(mentions, func(o models.Mention) bool { return o.UserID == m.UserID }) {
-			mentions = append(mentions, m)
-		}
+	if c.Mentions, err = in.mentions(load, c.Mentions); err != nil {
+		return err
 	}
-	c.Mentions = mentions
 	if err := in.tx.CreateComment(c); err != nil {
 		return err
 	}
-	for _, m := range mentions {
+	for _, m := range c.Mentions {
 		if err := store.ReadMentions(in.tx, m.UserID, []string{c.ID}, in.core.Now()); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// mentions are those of people who reach the workload, each once.
+func (in *archiveImport) mentions(load models.Workload, had []models.Mention) (list []models.Mention, err error) {
+	for _, m := range had {
+		if m.UserID, err = in.person(load, m.UserID); err != nil {
+			return nil, err
+		}
+		if m.UserID != "" && !slices.ContainsFunc(list, func(o models.Mention) bool { return o.UserID == m.UserID }) {
+			list = append(list, m)
+		}
+	}
+	return list, nil
 }
 
 // person gives the id that somebody of the archive has here, "" if nobody who reaches the workload has the address.

@@ -138,6 +138,12 @@ func (t *Talk) createMentions(c remediation.ItemComment) error {
 	return t.table.tx.Failed("create", "mention", t.table.tx.DB.Create(&rows).Error)
 }
 
+// ReadMentions marks the mentions in a comment as read.
+func (t *Talk) ReadMentions(commentID string, at time.Time) error {
+	q := t.table.tx.DB.Model(&mentionRow{}).Where("comment_id = ?", commentID).UpdateColumn("read_at", micros.Of(at))
+	return t.table.tx.Failed("update", "mentions", q.Error)
+}
+
 // Comment gives a comment of an item without its mentions, or NotFound. In a write transaction it stays locked.
 func (t *Talk) Comment(id string) (remediation.ItemComment, error) {
 	var r commentRow
@@ -167,8 +173,18 @@ func (t *Talk) CountComments(itemID string) (n int64, err error) {
 // Comments lists the comments of an item with their mentions, newest first: the store has narrowed the query to the
 // page.
 func Comments(t *Talk, page *gorm.DB, itemID string) ([]remediation.ItemComment, error) {
+	return t.comments(page.Where("item_id = ?", itemID).Order("created_at DESC, id DESC"))
+}
+
+// CommentsOfWorkload lists the comments of all items of a workload with their mentions, oldest first.
+func (t *Talk) CommentsOfWorkload(workloadID string) ([]remediation.ItemComment, error) {
+	return t.comments(t.table.tx.DB.Where("item_id IN (SELECT id FROM items WHERE workload_id = ?)", workloadID).
+		Order("created_at, id"))
+}
+
+func (t *Talk) comments(q *gorm.DB) ([]remediation.ItemComment, error) {
 	var rows []commentRow
-	if err := page.Where("item_id = ?", itemID).Order("created_at DESC, id DESC").Find(&rows).Error; err != nil {
+	if err := q.Find(&rows).Error; err != nil {
 		return nil, t.table.tx.Failed("list", "comments", err)
 	}
 	list := make([]remediation.ItemComment, len(rows))
