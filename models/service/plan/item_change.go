@@ -1,10 +1,7 @@
 package plan
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,7 +10,6 @@ import (
 	"plumbline/models"
 	"plumbline/models/remediation"
 	"plumbline/models/service/core"
-	"plumbline/models/service/reviews"
 	"plumbline/models/store"
 )
 
@@ -172,86 +168,6 @@ func (steps *Steps) settle(now *remediation.Item, was remediation.Item, actor mo
 	}
 }
 
-// activitiesOf tells a change as people read it on the item's page.
-func (steps *Steps) activitiesOf(actor models.Actor, was, now remediation.Item,
-	changes []models.FieldChange) (list []remediation.Activity) {
-	var edited []string
-	for _, c := range changes {
-		switch c.Field {
-		case "status":
-			kind := remediation.StatusChanged
-			switch {
-			case now.Status == remediation.Done:
-				kind = remediation.ItemVerified
-			case was.Status == remediation.Done:
-				kind = remediation.ItemReopened
-			}
-			list = append(list, steps.activity(actor, now, kind, c.From, c.To, now.StatusNote))
-		case "owner":
-			list = append(list, steps.activity(actor, now, remediation.OwnerChanged, c.From, c.To, ""))
-		case "due_on":
-			list = append(list, steps.activity(actor, now, remediation.DueChanged, c.From, c.To, ""))
-		case "status_note", "wont_do_reason":
-		default:
-			edited = append(edited, c.Field)
-		}
-	}
-	if len(edited) > 0 {
-		list = append(list, steps.activity(actor, now, remediation.ItemEdited, "", strings.Join(edited, ", "), ""))
-	}
-	return list
-}
-
-// itemChanges lists what the audit log says of a change of an item.
-func itemChanges(a, b remediation.Item) []models.FieldChange {
-	number := func(n int64) string {
-		if n == 0 {
-			return ""
-		}
-		return strconv.FormatInt(n, 10)
-	}
-	practices := func(i remediation.Item) (list []string) {
-		for _, p := range i.Practices {
-			list = append(list, p.QuestionID+"/"+p.ChoiceID)
-		}
-		return list
-	}
-	links := func(i remediation.Item) (list []string) {
-		for _, l := range i.Links {
-			list = append(list, strings.TrimSpace(l.Title+" "+l.URL))
-		}
-		return list
-	}
-	list := core.AddChange(nil, "title", a.Title, b.Title)
-	list = core.AddChange(list, "status", string(a.Status), string(b.Status))
-	list = core.AddChange(list, "status_note", a.StatusNote, b.StatusNote)
-	list = core.AddChange(list, "wont_do_reason", string(a.WontDoReason), string(b.WontDoReason))
-	list = core.AddChange(list, "description", a.Description, b.Description)
-	list = core.AddListChange(list, "practices", practices(a), practices(b))
-	list = core.AddChange(list, "owner", ownerText(a.Owner), ownerText(b.Owner))
-	list = core.AddChange(list, "due_on", string(a.DueOn), string(b.DueOn))
-	list = core.AddChange(list, "priority", string(a.Priority), string(b.Priority))
-	list = core.AddChange(list, "effort", a.Effort, b.Effort)
-	list = core.AddChange(list, "impact", a.Impact, b.Impact)
-	list = core.AddChange(list, "build_cost", number(a.BuildCost), number(b.BuildCost))
-	list = core.AddChange(list, "run_cost", number(a.RunCost), number(b.RunCost))
-	list = core.AddChange(list, "tradeoff", a.Tradeoff, b.Tradeoff)
-	list = core.AddListChange(list, "tradeoff_pillars", a.TradeoffPillars, b.TradeoffPillars)
-	list = core.AddListChange(list, "links", links(a), links(b))
-	return core.AddListChange(list, "needs", a.Needs, b.Needs)
-}
-
-// ownerText names an owner in logs.
-func ownerText(o remediation.ItemOwner) string {
-	switch o.Kind {
-	case remediation.NoOwner:
-		return ""
-	case remediation.MemberOwner:
-		return o.Name
-	}
-	return fmt.Sprintf("%s (%s)", o.Name, o.Kind)
-}
-
 // Move gives an item another status. Done is not reached this way: see Verify.
 func (i Items) Move(ctx context.Context, id string, move remediation.StatusMove,
 	seen models.IfMatch) (ItemView, error) {
@@ -287,84 +203,6 @@ func (steps *Steps) move(tx *store.Tx, actor models.Actor, item remediation.Item
 	return steps.put(tx, actor, item, now)
 }
 
-// Verification confirms that an item is done. Select puts the practices in place that are not yet.
-type Verification struct {
-	Select bool
-	Note   string `validate:"text,max=2000"`
-}
-
-// Verify closes an item by a person who confirms it, once all its practices are in place.
-func (i Items) Verify(ctx context.Context, id string, in Verification, seen models.IfMatch) (ItemView, error) {
-	if err := models.Validate(&in); err != nil {
-		return ItemView{}, err
-	}
-	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, i.core, func(tx *store.Tx) (ItemView, error) {
-		item, err := i.steps.toChange(tx, actor, id, seen)
-		if err != nil {
-			return ItemView{}, err
-		}
-		if actor.UserID == "" && actor.Kind != models.SystemActor {
-			return ItemView{}, models.Errorf(models.CodeForbidden,
-				"an item is confirmed by a person, or by that person's own token")
-		}
-		if !item.Status.Active() {
-			return ItemView{}, models.Errorf(models.CodeConflict, "the item is closed already")
-		}
-		if item, err = i.steps.inPlace(tx, actor, item, in.Select); err != nil {
-			return ItemView{}, err
-		}
-		now := item
-		now.Status, now.StatusNote, now.WontDoReason = remediation.Done, in.Note, ""
-		if err := i.steps.put(tx, actor, item, now); err != nil {
-			return ItemView{}, err
-		}
-		return i.steps.view(tx, actor, id)
-	})
-}
-
-// inPlace sees to it that all practices of an item are in place, and gives the item as it is then.
-func (steps *Steps) inPlace(tx *store.Tx, actor models.Actor, item remediation.Item,
-	mayChoose bool) (remediation.Item, error) {
-	known := answersByQuestion{}
-	if err := answersTo(tx, item.Practices, known); err != nil {
-		return item, err
-	}
-	missing := map[[2]string][]string{}
-	count := 0
-	for _, s := range states(item.Practices, known) {
-		if !s.Closed {
-			key := [2]string{s.Ref.ReviewID, s.Ref.QuestionID}
-			missing[key] = append(missing[key], s.Ref.ChoiceID)
-			count++
-		}
-	}
-	if count == 0 {
-		return item, nil
-	}
-	if !mayChoose {
-		return item, models.Errorf(models.CodeConflict,
-			"%d of %d practices are not selected yet: select them in the review, or together with the confirmation", count,
-			len(item.Practices))
-	}
-	views, err := steps.viewsOf(tx, item.WorkloadID)
-	if err != nil {
-		return item, err
-	}
-	for _, p := range item.Practices { // in their order, so that the log is the same each time
-		key := [2]string{p.ReviewID, p.QuestionID}
-		if len(missing[key]) == 0 {
-			continue
-		}
-		at := models.AnswerPath{Workload: item.WorkloadID, Lens: views[p.ReviewID].Lens.ID, Question: p.QuestionID}
-		if err := reviews.SelectPractices(steps.reviews, tx, actor, at, missing[key]); err != nil {
-			return item, err
-		}
-		delete(missing, key)
-	}
-	return store.Items(tx).Get(item.ID)
-}
-
 // Delete takes out an item with its comments and activity. It repeats the number, so that nothing goes by mistake.
 func (i Items) Delete(ctx context.Context, id string, confirm string) error {
 	actor := models.ActorFrom(ctx)
@@ -381,112 +219,4 @@ func (i Items) Delete(ctx context.Context, id string, confirm string) error {
 		}
 		return i.steps.record(tx, actor, models.DeleteItem, item, core.AddChange(nil, "title", item.Title, ""))
 	})
-}
-
-// BulkEdit changes many items in one transaction, all or none.
-type BulkEdit struct {
-	IDs    []string
-	Fields remediation.ItemPatch
-	Move   *remediation.StatusMove
-}
-
-// EditMany changes many items and gives them in their order. Faults name an item by its place, from 0.
-func (i Items) EditMany(ctx context.Context, edit BulkEdit) ([]ItemRow, error) {
-	if len(edit.IDs) == 0 || len(edit.IDs) > remediation.MaxItems {
-		return nil, models.InvalidInput(models.FieldFault{Field: "ids",
-			Message: fmt.Sprintf("must be 1 to %d", remediation.MaxItems)})
-	}
-	if edit.Fields.Practices != nil {
-		return nil, models.InvalidInput(models.FieldFault{Field: "practices", Message: "are changed item by item"})
-	}
-	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, i.core, func(tx *store.Tx) ([]ItemRow, error) {
-		order, err := lockOrder(tx, actor, edit.IDs)
-		if err != nil {
-			return nil, err
-		}
-		for _, at := range order {
-			if err := i.steps.editOne(tx, actor, edit.IDs[at], edit); err != nil {
-				return nil, ofItem(err, at)
-			}
-		}
-		list := make([]remediation.Item, len(edit.IDs))
-		for n, name := range edit.IDs {
-			if list[n], err = i.steps.item(tx, actor, models.ReadItem, name); err != nil {
-				return nil, err
-			}
-		}
-		return i.steps.rows(tx, actor, list)
-	})
-}
-
-// lockOrder gives the places of items in the order in which all who change many lock them: by workload, then by item.
-func lockOrder(tx *store.Tx, actor models.Actor, names []string) ([]int, error) {
-	type place struct {
-		id, workload string
-		at           int
-	}
-	places := make([]place, len(names))
-	for at, name := range names {
-		id, workload, err := placeOf(tx, actor, name)
-		if models.CodeOf(err) == models.CodeNotFound {
-			return nil, noItem(at)
-		}
-		if err != nil {
-			return nil, err
-		}
-		places[at] = place{id, workload, at}
-	}
-	slices.SortFunc(places, func(a, b place) int {
-		return cmp.Or(cmp.Compare(a.workload, b.workload), cmp.Compare(a.id, b.id), cmp.Compare(a.at, b.at))
-	})
-	var order []int
-	for n, p := range places {
-		if n > 0 && places[n-1].id == p.id {
-			return nil, models.InvalidInput(models.FieldFault{Field: fmt.Sprintf("ids/%d", p.at), Message: "is named twice"})
-		}
-		order = append(order, p.at)
-	}
-	return order, nil
-}
-
-func (steps *Steps) editOne(tx *store.Tx, actor models.Actor, id string, edit BulkEdit) error {
-	item, err := steps.toChange(tx, actor, id, nil)
-	if err != nil {
-		return err
-	}
-	if err := steps.edit(tx, actor, item, ItemEdit{Fields: edit.Fields}); err != nil || edit.Move == nil {
-		return err
-	}
-	if item, err = store.Items(tx).Get(item.ID); err != nil {
-		return err
-	}
-	if item.Status == edit.Move.To {
-		return nil
-	}
-	return steps.move(tx, actor, item, *edit.Move)
-}
-
-func noItem(at int) error {
-	return models.InvalidInput(models.FieldFault{Field: fmt.Sprintf("ids/%d", at),
-		Message: "is no item of this workspace"})
-}
-
-// ofItem puts the place of the item before what is wrong with it.
-func ofItem(err error, at int) error {
-	e, is := errors.AsType[*models.Error](err)
-	if !is {
-		return err
-	}
-	if e.Code == models.CodeNotFound { // the same words as for what is not there
-		return noItem(at)
-	}
-	if e.Code == models.CodeInvalid {
-		faults := slices.Clone(e.Faults)
-		for n := range faults {
-			faults[n].Field = fmt.Sprintf("ids/%d/%s", at, faults[n].Field)
-		}
-		return models.InvalidInput(faults...)
-	}
-	return models.Errorf(e.Code, "item %d of the list: %s", at+1, e.Message)
 }
