@@ -271,6 +271,8 @@ var webTable = map[string][8]int{
 	"POST /workloads/:workload/lenses":                                  {401, 404, 403, 403, 404, 404, 403, 401},
 	"GET /workloads/:workload/milestones/:number":                       {303, 404, 200, 200, 200, 200, 403, 303},
 	"GET /workloads/:workload/lenses":                                   {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /plan":                                                         {303, 200, 200, 200, 200, 200, 403, 303},
+	"GET /plan/cheapest-path":                                           {303, 200, 200, 200, 200, 200, 403, 303},
 	"POST /workloads/:workload/plan/items":                              {401, 404, 403, 422, 422, 422, 403, 401},
 	"GET /workloads/:workload/plan":                                     {303, 404, 200, 200, 200, 200, 403, 303},
 	"GET /workloads/:workload/settings":                                 {303, 404, 200, 200, 200, 200, 403, 303},

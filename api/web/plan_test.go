@@ -153,3 +153,51 @@ func TestOrderAndPathOfThePlanInPages(t *testing.T) {
 		}
 	})
 }
+
+// The plan of the workspace lists what the API lists, over the workloads that one reaches, page by page; filters in the
+// address narrow it, and so they do the cheapest path.
+func TestThePlanOfAWorkspaceInPages(t *testing.T) {
+	apitest.Each(t, func(s *apitest.Server) {
+		t := s.T
+		ids := []string{s.Sample(),
+			s.OK("POST", "/workloads", apitest.WorkloadBody("Stock", "service-basics")).At("id").String()}
+		for _, id := range ids {
+			s.OK("PATCH", "/workloads/"+id+apitest.BasicsPath+"/answers/backup", `{"selected":["backup_no"]}`)
+		}
+		s.NarrowedMember("narrow", models.MemberGrant{Role: models.Viewer, Workloads: ids[:1]})
+		s.Guest("guest", ids[0], "service-basics")
+		for who, status := range map[string]int{"nobody": 303, "guest session": 403} {
+			s.GetPage(who, "/plan", status)
+			s.GetPage(who, "/plan/cheapest-path", status)
+		}
+		for who, wants := range map[string][]string{
+			"viewer session":   {"4 practices are missing in 2 workloads.", "more practices clear 2 high risks.", ">Stock</a>"},
+			"narrow session":   {"4 practices are missing in 1 workload.", "more practices clear 1 high risk."},
+			"stranger session": {"Nothing is left to improve"}} {
+			text := flat(s.GetPage(who, "/plan", 200))
+			for _, want := range wants {
+				if !strings.Contains(text, want) {
+					t.Errorf("%s: %q is not on the page", who, want)
+				}
+			}
+			if strings.Contains(text, "Stock") != (who == "viewer session") {
+				t.Errorf("%s is shown another workload, or not shown one", who)
+			}
+		}
+		s.GetPage("narrow session", "/plan?workload="+ids[1], 404)
+		for query, want := range map[string]int{"": 4, "?workload=" + ids[0]: 4, "?pillar=operations": 0, "?risk=medium": 0,
+			"?risk=high": 4, "?quick=yes": 0} {
+			if got := strings.Count(s.GetPage("viewer session", "/plan"+query, 200), `<th scope="row">`); got != want {
+				t.Errorf("%q lists %d practices, want %d", query, got, want)
+			}
+		}
+		path := flat(s.GetPage("viewer session", "/plan/cheapest-path", 200))
+		if strings.Count(path, `class="way-out"`) != 2 || !strings.Contains(path, "high risks in 2 workloads.") {
+			t.Error("the cheapest path does not list both workloads")
+		}
+		if one := s.GetPage("viewer session", "/plan/cheapest-path?goal=medium&workload="+ids[1], 200); strings.Count(one,
+			`class="way-out"`) != 1 {
+			t.Error("the cheapest path is not narrowed")
+		}
+	})
+}

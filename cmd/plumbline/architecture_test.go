@@ -277,7 +277,7 @@ var architecture = map[string]packageRule{
 			"models/service/trend", "models/urls", "questionnaires", "reports"}},
 	"api/web/plan": {layer: 4,
 		ours: []string{"api/web/page", "models", "models/labels", "models/service/plan", "models/service/reviews",
-			"models/urls", "questionnaires/improve", "reports"}},
+			"models/service/whatif", "models/urls", "questionnaires", "questionnaires/improve", "reports"}},
 	"api/web/acceptances": {layer: 4,
 		ours: []string{"api/web/page", "models", "models/accepted", "models/labels", "models/service/acceptance",
 			"models/urls"}},

@@ -1,5 +1,12 @@
 package urls
 
+// The plan of a workspace, over all workloads, and its cheapest path. They take ?workload=, ?pillar= and ?lens=, the
+// plan ?risk=, ?impact=, ?effort= and ?quick= too, the path ?goal=.
+const (
+	WorkspacePlan = "/plan"
+	WorkspacePath = "/plan/cheapest-path"
+)
+
 // PlanPath is the improvement plan of a workload.
 type PlanPath string
 

@@ -21,6 +21,7 @@ var fixedPages = map[string]string{
 	"workloads": Workloads, "newWorkload": NewWorkload, "sampleWorkload": SampleWorkload, "importWorkload": ImportWorkload,
 	"shares": Shares, "mine": Mine, "readMine": ReadMine, "acceptances": Acceptances,
 	"trend": Trend, "items": string(Items), "newItem": Items.New(), "editItems": EditItems, "planSettings": PlanSettings,
+	"workspacePlan": WorkspacePlan, "workspacePath": WorkspacePath,
 	"lenses": Lenses, "importLens": ImportLens, "newLens": NewLens,
 }
 

@@ -35,14 +35,20 @@ func (v planView) filters(entries []reports.PlanEntry) []planFilter {
 	if v.several {
 		list = append(list, lenses)
 	}
+	list = append(list, levelFilters()...)
+	for i := range list {
+		list[i].choose(v.asked.Get(list[i].Name))
+	}
+	return list
+}
+
+// levelFilters are those of practices by impact and effort.
+func levelFilters() (list []planFilter) {
 	for _, levels := range []planFilter{{Name: "impact", Label: "Impact"}, {Name: "effort", Label: "Effort"}} {
 		for _, level := range reports.ImpactLevels {
 			levels.add(strings.ToLower(level), labels.Level(level))
 		}
 		list = append(list, levels)
-	}
-	for i := range list {
-		list[i].choose(v.asked.Get(list[i].Name))
 	}
 	return list
 }

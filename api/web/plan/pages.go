@@ -1,4 +1,5 @@
-// Package plan is the pages of the improvement plan: that of a workload.
+// Package plan is the pages of the improvement plan: that of a workload, and that of a workspace with its cheapest
+// path.
 //
 // Handlers decide nothing: permission, rules and words are those of models/service and reports.
 package plan
@@ -23,6 +24,9 @@ func Pages(adapter *page.Adapter) page.Table {
 	return page.Table{Rows: []page.Row{
 		page.Get(at, models.ReadReview, h.planPage, page.Shows{"plan": planData{}}).Queued(),
 		page.Post(at.Items(), models.UpdateItem, h.makeItems).Queued(),
+		page.Get(urls.WorkspacePlan, models.ReadWorkload, h.workspacePlan,
+			page.Shows{"plan_workspace": fleetData{}}).Queued(),
+		page.Get(urls.WorkspacePath, models.ReadWorkload, h.workspacePath, page.Shows{"plan_path": pathOfFleet{}}).Queued(),
 	}, Templates: templates, Done: map[string]string{
 		"plan-items": "The items are created.",
 	}}

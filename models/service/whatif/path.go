@@ -25,6 +25,7 @@ type WorkspacePath struct {
 	reports.ShortestClearing
 	Effort    int // the sum of the weights of its practices
 	Workloads int // with a question that the goal is about
+	Choices   PlanChoices
 	models.ResultPage[WorkspaceWay]
 }
 
@@ -49,6 +50,7 @@ func (p Plans) Cheapest(ctx context.Context, query PathQuery) (WorkspacePath, er
 			return WorkspacePath{}, err
 		}
 		path, places := reached.cheapest(query.Goal)
+		path.Choices = reached.choices()
 		path.ResultPage, err = reached.pageOfWays(places, query)
 		return path, err
 	})
