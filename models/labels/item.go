@@ -110,7 +110,7 @@ func RoadmapWindow(days int) string {
 }
 
 // RoadmapNotes say why an entry of a roadmap is where it is. The numbers are those of items, by id.
-func RoadmapNotes(e remediation.RoadmapEntry, numbers map[string]int) (notes []string) {
+func RoadmapNotes(e remediation.Placed, numbers map[string]int) (notes []string) {
 	if e.OverCap {
 		notes = append(notes, "Over the cap")
 	}

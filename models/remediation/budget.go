@@ -25,25 +25,30 @@ type BudgetLine struct {
 	Run    int64 // per month
 }
 
-func (l *BudgetLine) add(i Item) {
-	l.Items++
-	l.Build += i.BuildCost
-	l.Run += i.RunCost
+func (l *BudgetLine) add(more BudgetLine) {
+	l.Items += more.Items
+	l.Build += more.Build
+	l.Run += more.Run
 }
 
-// Costs sums up the items of a list.
-func Costs(list []Item) (b Budget) {
+// CostOf is what an item costs, as a group of its own.
+func CostOf(i Item) BudgetLine {
+	return BudgetLine{Status: i.Status, Owner: i.Owner, Month: string(i.DueOn[:min(len(i.DueOn), len("2026-12"))]),
+		Items: 1, Build: i.BuildCost, Run: i.RunCost}
+}
+
+// Costs sums up groups of items; those of each group have the same status, owner and month.
+func Costs(groups []BudgetLine) (b Budget) {
 	status, owner, month := map[Status]*BudgetLine{}, map[ItemOwner]*BudgetLine{}, map[string]*BudgetLine{}
-	for _, i := range list {
-		b.Total.add(i)
-		line(status, i.Status, BudgetLine{Status: i.Status}).add(i)
-		who := i.Owner
+	for _, g := range groups {
+		b.Total.add(g)
+		line(status, g.Status, BudgetLine{Status: g.Status}).add(g)
+		who := g.Owner
 		if who.Kind == MemberOwner { // a name may be read before and after it changed
 			who.Name = ""
 		}
-		line(owner, who, BudgetLine{Owner: i.Owner}).add(i)
-		due := string(i.DueOn[:min(len(i.DueOn), len("2026-12"))])
-		line(month, due, BudgetLine{Month: due}).add(i)
+		line(owner, who, BudgetLine{Owner: g.Owner}).add(g)
+		line(month, g.Month, BudgetLine{Month: g.Month}).add(g)
 	}
 	b.ByStatus = lines(status, func(x, y BudgetLine) int {
 		return cmp.Compare(slices.Index(Statuses, x.Status), slices.Index(Statuses, y.Status))

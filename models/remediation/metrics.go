@@ -47,12 +47,33 @@ var AgeBounds = [3]int{30, 60, 90}
 var MetricRisks = []questionnaires.Risk{questionnaires.RiskHigh, questionnaires.RiskMedium,
 	questionnaires.RiskUndecided, ""}
 
-// Measure counts the items of a list. Days are those of the zone that now is given in. What won't be done counts
-// nowhere.
-func Measure(list []Item, now time.Time) Metrics {
-	m := Metrics{All: measure(list, now), Months: MeasureMonths(list, now)}
+// Measured is an item as metrics look at it.
+type Measured struct {
+	Risk      questionnaires.Risk
+	Active    bool // it is not closed
+	Done      bool // with neither, it won't be done
+	CreatedAt time.Time
+	ClosedAt  time.Time
+	AgeDays   int
+	SLADueOn  Date
+	Decided   bool // whether it kept that day
+	Breach    bool // it was done after that day, or is not done though it is over
+}
+
+// MeasuredOf is an item as metrics look at it. Days are those of the zone that now is given in.
+func MeasuredOf(i Item, now time.Time) Measured {
+	m := Measured{Risk: i.Risk, Active: i.Status.Active(), Done: i.Status == Done, CreatedAt: i.CreatedAt,
+		ClosedAt: i.ClosedAt, AgeDays: i.AgeDays(now), SLADueOn: i.SLADueOn}
+	m.Decided, m.Breach = i.settled(now)
+	return m
+}
+
+// Measure counts the items of a list. Months are those of the zone that now is given in. What won't be done counts
+// nowhere but in the months.
+func Measure(list []Measured, now time.Time) Metrics {
+	m := Metrics{All: measure(list), Months: MeasureMonths(list, now)}
 	for _, risk := range MetricRisks {
-		var some []Item
+		var some []Measured
 		for _, i := range list {
 			known := i.Risk
 			if !slices.Contains(MetricRisks, known) {
@@ -62,19 +83,19 @@ func Measure(list []Item, now time.Time) Metrics {
 				some = append(some, i)
 			}
 		}
-		m.ByRisk = append(m.ByRisk, RiskMetrics{risk, measure(some, now)})
+		m.ByRisk = append(m.ByRisk, RiskMetrics{risk, measure(some)})
 	}
 	return m
 }
 
-func measure(list []Item, now time.Time) (m MetricsOf) {
+func measure(list []Measured) (m MetricsOf) {
 	var days []float64
 	for _, i := range list {
 		switch {
-		case i.Status.Active():
+		case i.Active:
 			m.Active++
-			m.Ages[ageGroup(i.AgeDays(now))]++
-		case i.Status == Done:
+			m.Ages[ageGroup(i.AgeDays)]++
+		case i.Done:
 			m.Done++
 			days = append(days, i.ClosedAt.Sub(i.CreatedAt).Hours()/24)
 		default:
@@ -82,9 +103,9 @@ func measure(list []Item, now time.Time) (m MetricsOf) {
 		}
 		if i.SLADueOn != "" {
 			m.WithSLA++
-			if _, over := i.settled(now); over {
-				m.Breaches++
-			}
+		}
+		if i.Breach {
+			m.Breaches++
 		}
 	}
 	m.MedianDays, m.MeanDays = medianAndMean(days)

@@ -29,7 +29,7 @@ func TestMeasure(t *testing.T) {
 		done(2, midnight, high, "2026-06-01"), done(3, midnight, high, "2026-05-31"), done(10.26, midnight, medium, ""),
 		done(40, midnight, medium, "2026-12-31"),
 	}
-	got := Measure(list, now)
+	got := Measure(measuredOf(list, now), now)
 	// Done after 2, 3, 10.26 and 40 days: the median is (3 + 10.26) / 2 = 6.63, the mean 55.26 / 4 = 13.815.
 	// With a day: 2026-07-30, 06-30, 06-29, 01-01, 06-30 | 06-01, 05-31, 12-31; over: 06-29, 01-01 and 05-31.
 	if want := (MetricsOf{7, [4]int{2, 2, 2, 1}, 4, 6.6, 13.8, 8, 3}); got.All != want {
@@ -72,20 +72,36 @@ func TestMeasureMonths(t *testing.T) {
 		{Month: "2026-05", Active: 1, Ages: [4]int{1}, MedianAge: 30, Done: 2, MedianDays: 37.5, FellDue: 2, Breaches: 1},
 		{Month: "2026-06", Active: 2, Ages: [4]int{1, 1}, MedianAge: 24.5},
 	}
-	got := MeasureMonths(list, now)
+	got := MeasureMonths(measuredOf(list, now), now)
 	if !slices.Equal(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if all := Measure(list, now); all.All.Breaches != 2 || !slices.Equal(all.Months, want) {
+	if all := Measure(measuredOf(list, now), now); all.All.Breaches != 2 || !slices.Equal(all.Months, want) {
 		t.Errorf("all: %+v", all)
 	}
 	list = append(list, Item{Status: Open, CreatedAt: day(1, 1).AddDate(-4, 0, 0)})
-	if got := MeasureMonths(list, now); len(got) != MetricMonths || got[0].Month != "2025-07" {
+	if got := MeasureMonths(measuredOf(list, now), now); len(got) != MetricMonths || got[0].Month != "2025-07" {
 		t.Errorf("of an old item: %d months from %s on", len(got), got[0].Month)
 	}
 	if got := MeasureMonths(nil, now); got != nil {
 		t.Errorf("nothing gives %+v", got)
 	}
+}
+
+func measuredOf(list []Item, now time.Time) []Measured {
+	measured := make([]Measured, len(list))
+	for n, i := range list {
+		measured[n] = MeasuredOf(i, now)
+	}
+	return measured
+}
+
+func costsOf(list []Item) Budget {
+	var groups []BudgetLine
+	for _, i := range list {
+		groups = append(groups, CostOf(i))
+	}
+	return Costs(groups)
 }
 
 // The figures are computed by hand.
@@ -94,7 +110,7 @@ func TestCosts(t *testing.T) {
 	item := func(status Status, owner ItemOwner, due Date, build, run int64) Item {
 		return Item{Status: status, ItemFields: ItemFields{Owner: owner, DueOn: due, BuildCost: build, RunCost: run}}
 	}
-	got := Costs([]Item{item(Open, ann, "2026-02-28", 100, 1), item(Done, team, "2026-02-01", 20, 0),
+	got := costsOf([]Item{item(Open, ann, "2026-02-28", 100, 1), item(Done, team, "2026-02-01", 20, 0),
 		item(Open, ItemOwner{}, "", 3, 30), item(WontDo, team, "2026-01-31", 4000, 5), item(Open, ann, "", 0, 0)})
 	check := func(what string, lines []BudgetLine, want ...BudgetLine) {
 		t.Helper()
@@ -125,7 +141,7 @@ func TestTotalsOfCosts(t *testing.T) {
 		i.Owner = []ItemOwner{{}, {TeamOwner, "", "A"}, {OutsiderOwner, "", "A"}, {MemberOwner, "1", "A"}}[r.IntN(4)]
 		list = append(list, i)
 	}
-	b := Costs(list)
+	b := costsOf(list)
 	for name, lines := range map[string][]BudgetLine{"status": b.ByStatus, "owner": b.ByOwner, "month": b.ByMonth} {
 		var sum BudgetLine
 		for _, l := range lines {

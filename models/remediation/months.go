@@ -28,11 +28,11 @@ const MetricMonths = 12
 
 // MeasureMonths counts the items of a list month by month, from that of the oldest item on, but for MetricMonths at
 // most. Months are those of the zone that now is given in.
-func MeasureMonths(list []Item, now time.Time) []MonthMetrics {
+func MeasureMonths(list []Measured, now time.Time) []MonthMetrics {
 	if len(list) == 0 {
 		return nil
 	}
-	oldest := slices.MinFunc(list, func(a, b Item) int { return a.CreatedAt.Compare(b.CreatedAt) })
+	oldest := slices.MinFunc(list, func(a, b Measured) int { return a.CreatedAt.Compare(b.CreatedAt) })
 	begin := monthOf(oldest.CreatedAt.In(now.Location()))
 	if first := monthOf(now).AddDate(0, 1-MetricMonths, 0); begin.Before(first) {
 		begin = first
@@ -49,7 +49,7 @@ func monthOf(at time.Time) time.Time {
 	return time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, at.Location())
 }
 
-func measureMonth(list []Item, begin, now time.Time) MonthMetrics {
+func measureMonth(list []Measured, begin, now time.Time) MonthMetrics {
 	m := MonthMetrics{Month: begin.Format("2006-01")}
 	end := begin.AddDate(0, 1, 0)
 	until := end
@@ -58,19 +58,19 @@ func measureMonth(list []Item, begin, now time.Time) MonthMetrics {
 	}
 	var ages, days []float64
 	for _, i := range list {
-		if i.CreatedAt.Before(until) && (i.Status.Active() || !i.ClosedAt.Before(until)) {
+		if i.CreatedAt.Before(until) && (i.Active || !i.ClosedAt.Before(until)) {
 			age := int(until.Sub(i.CreatedAt) / (24 * time.Hour))
 			m.Active++
 			m.Ages[ageGroup(age)]++
 			ages = append(ages, float64(age))
 		}
-		if i.Status == Done && !i.ClosedAt.Before(begin) && i.ClosedAt.Before(end) {
+		if i.Done && !i.ClosedAt.Before(begin) && i.ClosedAt.Before(end) {
 			m.Done++
 			days = append(days, i.ClosedAt.Sub(i.CreatedAt).Hours()/24)
 		}
-		if due, over := i.settled(now); due && string(i.SLADueOn[:7]) == m.Month {
+		if i.Decided && string(i.SLADueOn[:7]) == m.Month {
 			m.FellDue++
-			if over {
+			if i.Breach {
 				m.Breaches++
 			}
 		}

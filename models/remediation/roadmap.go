@@ -3,8 +3,6 @@ package remediation
 import (
 	"cmp"
 	"slices"
-
-	"plumbline/questionnaires"
 )
 
 // Horizon is a part of a roadmap.
@@ -20,9 +18,19 @@ const (
 // RoadmapDays are the windows of a roadmap, the last day of each counted from today.
 var RoadmapDays = []int{30, 60, 90}
 
-// RoadmapEntry is an active item with its place on the roadmap.
-type RoadmapEntry struct {
-	Item
+// Planned is an active item as a roadmap looks at it.
+type Planned struct {
+	ID     string
+	Number int
+	DueOn  Date
+	Rank   int      // of its priority: 1 is the most urgent
+	High   bool     // it was made for a high risk
+	Needs  []string // ids of items that come first; those that the roadmap has not count for nothing
+}
+
+// Placed is an item with its place on the roadmap.
+type Placed struct {
+	Planned
 	Days     int    // 30, 60 or 90; 0: later
 	Overdue  bool   // it stays within 30 days, whatever the cap
 	OverCap  bool   // its high risk is more than the plan takes on within 90 days
@@ -30,9 +38,9 @@ type RoadmapEntry struct {
 	WaitsFor string // id of an item over the cap that it needs first, "" if it waits for none
 }
 
-// Horizon is the part of the roadmap that the entry is in.
-func (e RoadmapEntry) Horizon() Horizon {
-	switch e.Days {
+// HorizonOf is the part of the roadmap that the days of a window are in.
+func HorizonOf(days int) Horizon {
+	switch days {
 	case 30:
 		return Now
 	case 60, 90:
@@ -41,31 +49,37 @@ func (e RoadmapEntry) Horizon() Horizon {
 	return Later
 }
 
-// Roadmap puts the active items of a list into 30, 60 and 90 days from today, and later. At most so many items with a
-// high risk are taken on within 90 days, those that are due first, with what they need: others go to later. What an
-// item needs comes no later than itself, and what needs an item over the cap waits with it. Overdue items and what they
-// need stay within 30 days even over the cap. The entries come in their order.
-func Roadmap(list []Item, today Date, highCap int) []RoadmapEntry {
+// Roadmap puts active items into 30, 60 and 90 days from today, and later. At most so many items with a high risk are
+// taken on within 90 days, those that are due first, with what they need: others go to later. What an item needs comes
+// no later than itself, and what needs an item over the cap waits with it. Overdue items and what they need stay within
+// 30 days even over the cap. The items come in their order.
+func Roadmap(list []Planned, today Date, highCap int) []Placed {
 	r := newRoadmap(list, today)
 	r.takeOn(highCap)
 	r.place()
-	slices.SortStableFunc(r.entries, func(a, b *RoadmapEntry) int {
+	slices.SortFunc(r.all, func(a, b *planned) int {
 		return cmp.Or(cmp.Compare(window(a.Days), window(b.Days)), byDate(a, b))
 	})
-	out := make([]RoadmapEntry, len(r.entries))
-	for n, e := range r.entries {
-		out[n] = *e
+	out := make([]Placed, len(r.all))
+	for n, e := range r.all {
+		out[n] = e.Placed
 	}
 	return out
 }
 
 type roadmap struct {
-	entries  []*RoadmapEntry
-	at       map[string]*RoadmapEntry
-	own      map[*RoadmapEntry]int // days by its own date
-	forced   map[string]bool       // overdue, or needed by what is
-	pushed   map[string]bool       // over the cap
-	neededBy map[string][]string
+	all     []*planned
+	needing []*planned // those that need others
+}
+
+type planned struct {
+	Placed
+	needs  []*planned
+	own    int  // days by its own date
+	wanted int  // the window in which it is needed at the latest
+	forced bool // overdue, or needed by what is
+	pushed bool // over the cap
+	taken  bool
 }
 
 // after sorts later behind all days.
@@ -78,151 +92,171 @@ func window(days int) int {
 	return days
 }
 
-func byDate(a, b *RoadmapEntry) int {
-	day := func(e *RoadmapEntry) string {
-		if e.DueOn == "" {
-			return "9999-99-99"
+func byDate(a, b *planned) int {
+	if a.DueOn != b.DueOn {
+		switch {
+		case a.DueOn == "":
+			return 1
+		case b.DueOn == "":
+			return -1
 		}
-		return string(e.DueOn)
+		return cmp.Compare(a.DueOn, b.DueOn)
 	}
-	return cmp.Or(cmp.Compare(day(a), day(b)),
-		cmp.Compare(slices.Index(Priorities, a.Priority), slices.Index(Priorities, b.Priority)),
-		cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID))
 }
 
-func newRoadmap(list []Item, today Date) *roadmap {
-	r := &roadmap{at: map[string]*RoadmapEntry{}, own: map[*RoadmapEntry]int{}, forced: map[string]bool{},
-		pushed: map[string]bool{}, neededBy: map[string][]string{}}
+func newRoadmap(list []Planned, today Date) *roadmap {
+	r := &roadmap{all: make([]*planned, len(list))}
+	entries := make([]planned, len(list))
 	var ends [3]Date
 	for n, days := range RoadmapDays {
 		ends[n] = today.AddDays(days)
 	}
-	for _, item := range list {
-		if !item.Status.Active() {
-			continue
-		}
-		e := &RoadmapEntry{Item: item, Overdue: item.Overdue(today)}
-		r.entries, r.at[item.ID] = append(r.entries, e), e
+	needed := map[string]*planned{}
+	for n, item := range list {
+		e := &entries[n]
+		r.all[n], e.Planned, e.Overdue = e, item, item.DueOn != "" && item.DueOn < today
 		for n, end := range ends {
 			if item.DueOn != "" && item.DueOn <= end {
-				r.own[e] = RoadmapDays[n]
+				e.own = RoadmapDays[n]
 				break
 			}
 		}
-	}
-	for _, e := range r.entries {
-		for _, id := range e.Needs {
-			r.neededBy[id] = append(r.neededBy[id], e.ID)
+		for _, id := range item.Needs {
+			needed[id] = nil
 		}
-		if e.Overdue {
-			r.forced[e.ID] = true
-			for _, before := range r.closure(e) {
-				r.forced[before.ID] = true
+	}
+	if len(needed) > 0 {
+		r.link(needed)
+	}
+	for _, e := range r.all {
+		if e.forced = e.forced || e.Overdue; e.Overdue {
+			for _, before := range e.closure() {
+				before.forced = true
 			}
 		}
 	}
 	return r
 }
 
+// link leads from items to those that they need. needed has the ids of these.
+func (r *roadmap) link(needed map[string]*planned) {
+	for _, e := range r.all {
+		if _, is := needed[e.ID]; is {
+			needed[e.ID] = e
+		}
+	}
+	for _, e := range r.all {
+		for _, id := range e.Needs {
+			if before := needed[id]; before != nil {
+				e.needs = append(e.needs, before)
+			}
+		}
+		if len(e.needs) > 0 {
+			r.needing = append(r.needing, e)
+		}
+	}
+}
+
 // closure gives what an item needs first, however far.
-func (r *roadmap) closure(e *RoadmapEntry) (list []*RoadmapEntry) {
-	if len(e.Needs) == 0 {
+func (e *planned) closure() (list []*planned) {
+	if len(e.needs) == 0 {
 		return nil
 	}
-	seen := map[string]bool{e.ID: true}
-	open := slices.Clone(e.Needs)
+	seen := map[*planned]bool{e: true}
+	open := slices.Clone(e.needs)
 	for len(open) > 0 {
-		id := open[len(open)-1]
+		next := open[len(open)-1]
 		open = open[:len(open)-1]
-		next, here := r.at[id]
-		if !here || seen[id] {
+		if seen[next] {
 			continue
 		}
-		seen[id] = true
-		list, open = append(list, next), append(open, next.Needs...)
+		seen[next] = true
+		list, open = append(list, next), append(open, next.needs...)
 	}
 	return list
 }
 
 // takeOn decides which high risks are over the cap.
 func (r *roadmap) takeOn(highCap int) {
-	wanted := map[*RoadmapEntry]int{}
-	for _, e := range r.entries {
-		wanted[e] = window(r.own[e])
+	for _, e := range r.all {
+		e.wanted = window(e.own)
 	}
-	for _, e := range r.entries {
-		for _, before := range r.closure(e) {
-			wanted[before] = min(wanted[before], window(r.own[e]))
+	for _, e := range r.needing {
+		for _, before := range e.closure() {
+			before.wanted = min(before.wanted, window(e.own))
 		}
 	}
-	var high []*RoadmapEntry
-	for _, e := range r.entries {
-		if e.Risk == questionnaires.RiskHigh && (wanted[e] < after || r.forced[e.ID]) {
+	var high []*planned
+	for _, e := range r.all {
+		if e.High && (e.wanted < after || e.forced) {
 			high = append(high, e)
 		}
 	}
-	slices.SortFunc(high, func(a, b *RoadmapEntry) int {
-		first := func(e *RoadmapEntry) int {
-			if r.forced[e.ID] {
-				return 0
+	slices.SortFunc(high, func(a, b *planned) int {
+		if a.forced != b.forced {
+			if a.forced {
+				return -1
 			}
 			return 1
 		}
-		return cmp.Or(cmp.Compare(first(a), first(b)), cmp.Compare(wanted[a], wanted[b]), byDate(a, b))
+		return cmp.Or(cmp.Compare(a.wanted, b.wanted), byDate(a, b))
 	})
-	taken := map[string]bool{}
+	taken := 0
 	for _, e := range high {
-		if taken[e.ID] {
+		if e.taken {
 			continue
 		}
-		more := []*RoadmapEntry{e}
-		for _, before := range r.closure(e) {
-			if before.Risk == questionnaires.RiskHigh && !taken[before.ID] {
+		more := []*planned{e}
+		for _, before := range e.closure() {
+			if before.High && !before.taken {
 				more = append(more, before)
 			}
 		}
 		switch {
-		case len(taken)+len(more) <= highCap:
+		case taken+len(more) <= highCap:
 			for _, one := range more {
-				taken[one.ID] = true
+				one.taken = true
 			}
-		case r.forced[e.ID]:
-			e.OverCap, taken[e.ID] = len(taken) >= highCap, true
+			taken += len(more)
+		case e.forced:
+			e.OverCap, e.taken = taken >= highCap, true
+			taken++
 		default:
-			e.OverCap, r.pushed[e.ID] = true, true
+			e.OverCap, e.pushed = true, true
 		}
 	}
 }
 
-// place gives each entry its days.
+// place gives each item its days.
 func (r *roadmap) place() {
-	waits := func(e *RoadmapEntry) bool { return r.pushed[e.ID] || e.WaitsFor != "" }
-	for _, e := range r.entries {
-		e.Days = r.own[e]
-		if r.pushed[e.ID] {
+	for _, e := range r.all {
+		if e.Days = e.own; e.pushed {
 			e.Days = 0
+		}
+	}
+	waitsFor := map[*planned]*planned{}
+	for _, e := range r.needing {
+		if e.pushed || e.forced {
 			continue
 		}
-		if r.forced[e.ID] {
-			continue
-		}
-		for _, before := range r.closure(e) {
-			if r.pushed[before.ID] && (e.WaitsFor == "" || byDate(before, r.at[e.WaitsFor]) < 0) {
-				e.WaitsFor, e.Days = before.ID, 0
+		for _, before := range e.closure() {
+			if first := waitsFor[e]; before.pushed && (first == nil || byDate(before, first) < 0) {
+				waitsFor[e], e.WaitsFor, e.Days = before, before.ID, 0
 			}
 		}
 	}
-	staying := slices.Clone(r.entries)
-	slices.SortStableFunc(staying, func(a, b *RoadmapEntry) int {
-		return cmp.Or(cmp.Compare(window(r.own[a]), window(r.own[b])), byDate(a, b))
+	waits := func(e *planned) bool { return e.pushed || e.WaitsFor != "" }
+	slices.SortFunc(r.needing, func(a, b *planned) int {
+		return cmp.Or(cmp.Compare(window(a.own), window(b.own)), byDate(a, b))
 	})
-	for _, e := range staying { // the earliest one pulls first
-		if waits(e) || r.own[e] == 0 {
+	for _, e := range r.needing { // the earliest one pulls first
+		if waits(e) || e.own == 0 {
 			continue
 		}
-		for _, before := range r.closure(e) {
-			if !waits(before) && window(before.Days) > window(r.own[e]) {
-				before.Days, before.PulledBy = r.own[e], e.ID
+		for _, before := range e.closure() {
+			if !waits(before) && window(before.Days) > window(e.own) {
+				before.Days, before.PulledBy = e.own, e.ID
 			}
 		}
 	}

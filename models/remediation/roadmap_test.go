@@ -12,23 +12,23 @@ import (
 
 const testDay Date = "2026-03-01"
 
-// due is an active item of the title, due so many days from the day of the tests. needs are titles.
-func due(title string, days int, risk questionnaires.Risk, needs ...string) Item {
-	return Item{ID: title, Number: int(title[0]), Status: Open, Risk: risk,
-		ItemFields: ItemFields{Title: title, DueOn: testDay.AddDays(days), Priority: NormalPriority, Needs: needs}}
+// due is an active item of the id, due so many days from the day of the tests.
+func due(id string, days int, risk questionnaires.Risk, needs ...string) Planned {
+	return Planned{ID: id, Number: int(id[0]), DueOn: testDay.AddDays(days), Rank: 3, Needs: needs,
+		High: risk == questionnaires.RiskHigh}
 }
 
-func undated(title string, risk questionnaires.Risk, needs ...string) Item {
-	i := due(title, 0, risk, needs...)
+func undated(id string, risk questionnaires.Risk, needs ...string) Planned {
+	i := due(id, 0, risk, needs...)
 	i.DueOn = ""
 	return i
 }
 
-// drawn writes a roadmap as one line: title, then the days, then marks.
-func drawn(list []RoadmapEntry) string {
+// drawn writes a roadmap as one line: id, then the days, then marks.
+func drawn(list []Placed) string {
 	var parts []string
 	for _, e := range list {
-		text := fmt.Sprintf("%s%d", e.Title, e.Days)
+		text := fmt.Sprintf("%s%d", e.ID, e.Days)
 		if e.Overdue {
 			text += "!"
 		}
@@ -48,40 +48,37 @@ func drawn(list []RoadmapEntry) string {
 
 func TestRoadmap(t *testing.T) {
 	const high, medium = questionnaires.RiskHigh, questionnaires.RiskMedium
-	done := due("d", 5, high)
-	done.Status = Done
 	for name, c := range map[string]struct {
 		cap  int
-		list []Item
+		list []Planned
 		want string
 	}{
-		"windows": {5, []Item{due("a", -1, medium), due("b", 0, medium), due("c", 30, medium), done, due("e", 31, medium),
+		"windows": {5, []Planned{due("a", -1, medium), due("b", 0, medium), due("c", 30, medium), due("e", 31, medium),
 			due("f", 60, medium), due("g", 61, medium), due("h", 90, medium), due("i", 91, medium), undated("j", medium)},
 			"a30! b30 c30 e60 f60 g90 h90 i0 j0"},
-		"the cap counts high risks only": {2, []Item{due("a", 1, high), due("b", 2, medium), due("c", 50, high),
+		"the cap counts high risks only": {2, []Planned{due("a", 1, high), due("b", 2, medium), due("c", 50, high),
 			due("d", 80, high), due("e", 95, high)}, "a30 b30 c60 d0^ e0"},
-		"overdue ones stay": {1, []Item{due("a", -9, high), due("b", -8, high), due("c", 5, high)}, "a30! b30!^ c0^"},
-		"what is needed is pulled": {5, []Item{due("a", 10, medium, "b"), due("b", 80, medium, "c"), undated("c", medium)},
+		"overdue ones stay": {1, []Planned{due("a", -9, high), due("b", -8, high), due("c", 5, high)}, "a30! b30!^ c0^"},
+		"what is needed is pulled": {5, []Planned{due("a", 10, medium, "b"), due("b", 80, medium, "c"), undated("c", medium)},
 			"a30 b30<a c30<a"},
-		"what is needed counts with what needs it": {2, []Item{due("a", 10, high, "b"),
+		"what is needed counts with what needs it": {2, []Planned{due("a", 10, high, "b"),
 			due("b", 80, high), due("c", 20, high)}, "a30 b30<a c0^"},
-		"no place for both": {1, []Item{due("a", 10, high, "b"), due("b", 20, high), due("c", 30, high)},
+		"no place for both": {1, []Planned{due("a", 10, high, "b"), due("b", 20, high), due("c", 30, high)},
 			"b30 a0^ c0^"},
-		"who needs what is over the cap waits": {1, []Item{due("a", 5, high), due("b", 10, medium, "c"), due("c", 50, high)},
+		"who needs what is over the cap waits": {1, []Planned{due("a", 5, high), due("b", 10, medium, "c"), due("c", 50, high)},
 			"a30 b0~c c0^"},
-		"what is pushed pulls nothing": {1, []Item{due("a", 1, high), due("b", 20, high, "c"), due("c", 80, medium)},
+		"what is pushed pulls nothing": {1, []Planned{due("a", 1, high), due("b", 20, high, "c"), due("c", 80, medium)},
 			"a30 c90 b0^"},
-		"overdue ones pull over the cap": {1, []Item{due("a", -2, medium, "b"), due("b", 50, high), due("c", 3, high)},
+		"overdue ones pull over the cap": {1, []Planned{due("a", -2, medium, "b"), due("b", 50, high), due("c", 3, high)},
 			"a30! b30<a c0^"},
-		"needs that are done": {1, []Item{due("a", 10, medium, "d"), done}, "a30"},
-		"nothing":             {1, nil, ""},
+		"needs that are not there": {1, []Planned{due("a", 10, medium, "d")}, "a30"},
+		"nothing":                  {1, nil, ""},
 	} {
 		if got := drawn(Roadmap(c.list, testDay, c.cap)); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
-	e := RoadmapEntry{Days: 90}
-	if e.Horizon() != Next || (RoadmapEntry{Days: 30}).Horizon() != Now || (RoadmapEntry{}).Horizon() != Later {
+	if HorizonOf(90) != Next || HorizonOf(30) != Now || HorizonOf(0) != Later {
 		t.Error("horizons")
 	}
 }
@@ -91,7 +88,7 @@ func TestRoadmap(t *testing.T) {
 func TestRoadmapsOfRandomItems(t *testing.T) {
 	for seed := range uint64(3000) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		list := make([]Item, r.IntN(12))
+		list := make([]Planned, r.IntN(12))
 		for n := range list {
 			list[n] = due(string(rune('a'+n)), r.IntN(150)-15, questionnaires.Risks[r.IntN(len(questionnaires.Risks))])
 			for before := range n {
@@ -103,7 +100,7 @@ func TestRoadmapsOfRandomItems(t *testing.T) {
 		r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 		highCap := r.IntN(4) + 1
 		got := Roadmap(list, testDay, highCap)
-		at, forced := map[string]RoadmapEntry{}, map[string]bool{}
+		at, forced := map[string]Placed{}, map[string]bool{}
 		for _, e := range got {
 			at[e.ID] = e
 		}
@@ -123,13 +120,13 @@ func TestRoadmapsOfRandomItems(t *testing.T) {
 		for _, e := range got {
 			for _, before := range e.Needs {
 				if window(at[before].Days) > window(e.Days) {
-					t.Fatalf("%d: %s needs %s: %s", seed, e.Title, before, drawn(got))
+					t.Fatalf("%d: %s needs %s: %s", seed, e.ID, before, drawn(got))
 				}
 			}
 			if e.Overdue && e.Days != 30 || e.OverCap && e.Days != 0 && !forced[e.ID] {
-				t.Fatalf("%d: %s: %s", seed, e.Title, drawn(got))
+				t.Fatalf("%d: %s: %s", seed, e.ID, drawn(got))
 			}
-			if e.Risk == questionnaires.RiskHigh && e.Days != 0 {
+			if e.High && e.Days != 0 {
 				if high++; !forced[e.ID] {
 					free++
 				}

@@ -3,6 +3,9 @@ package store
 import (
 	"maps"
 	"slices"
+	"time"
+
+	"gorm.io/gorm"
 
 	"plumbline/models"
 	"plumbline/models/remediation"
@@ -31,7 +34,7 @@ func ListItems(tx *Tx, workspaceID string, query remediation.ItemQuery) ([]remed
 	if err != nil {
 		return nil, err
 	}
-	own, err := tx.ownAndSharedBy("workload_id", workspaceID, models.WorkloadShare)
+	own, err := itemsWithin(tx, workspaceID, query)
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +45,26 @@ func ListItems(tx *Tx, workspaceID string, query remediation.ItemQuery) ([]remed
 	return Items(tx).List(query, own.Limit(paging.Rows(query.PageRequest)), after)
 }
 
+// ItemColumns gives the first items of each status of a query, so many of each: active ones by date, closed ones by
+// their last change.
+func ItemColumns(tx *Tx, workspaceID string, query remediation.ItemQuery, each int) ([]remediation.Item, error) {
+	own, err := itemsWithin(tx, workspaceID, query)
+	if err != nil {
+		return nil, err
+	}
+	return items.Columns(Items(tx), query, own.Session(&gorm.Session{}), each)
+}
+
+// itemsWithin narrows items to those of a workspace and of the workloads that are shared with it. Where one workload is
+// asked for, its items are looked at rather than the workspace's: the condition on the workspace names no index.
+func itemsWithin(tx *Tx, workspaceID string, query remediation.ItemQuery) (*gorm.DB, error) {
+	own := "workspace_id = ?"
+	if query.WorkloadID != "" {
+		own = "workspace_id || '' = ?"
+	}
+	return tx.ownAndSharedBy(own, "workload_id", workspaceID, models.WorkloadShare)
+}
+
 // ItemLenses gives the ids of the lenses of the reviews that items hang on, by the ids of the reviews.
 func ItemLenses(tx *Tx, list []remediation.Item) (map[string]string, error) {
 	return items.Lenses(Items(tx), list)
@@ -49,16 +72,45 @@ func ItemLenses(tx *Tx, list []remediation.Item) (map[string]string, error) {
 
 // BriefItems gives all items of a query, in no order and without texts, practices and what they need.
 func BriefItems(tx *Tx, workspaceID string, query remediation.ItemQuery) ([]remediation.Item, error) {
-	own, err := tx.ownAndSharedBy("workload_id", workspaceID, models.WorkloadShare)
+	own, err := itemsWithin(tx, workspaceID, query)
 	if err != nil {
 		return nil, err
 	}
 	return items.Brief(Items(tx), query, own)
 }
 
+// PlannedItems gives the active items of a query as roadmaps look at them, in no order.
+func PlannedItems(tx *Tx, workspaceID string, query remediation.ItemQuery) ([]remediation.Planned, error) {
+	own, err := itemsWithin(tx, workspaceID, query)
+	if err != nil {
+		return nil, err
+	}
+	return items.Planned(Items(tx), query, own.Session(&gorm.Session{}))
+}
+
+// MeasuredItems gives the items of a query as metrics look at them; days are those of the zone of now.
+func MeasuredItems(tx *Tx, workspaceID string, query remediation.ItemQuery, now time.Time) ([]remediation.Measured,
+	error) {
+	own, err := itemsWithin(tx, workspaceID, query)
+	if err != nil {
+		return nil, err
+	}
+	return items.Measured(Items(tx), query, own, now)
+}
+
+// ItemCosts gives what the items of a query cost that a workspace pays for, in groups.
+func ItemCosts(tx *Tx, workspaceID string, query remediation.ItemQuery, payer string) ([]remediation.BudgetLine,
+	error) {
+	own, err := itemsWithin(tx, workspaceID, query)
+	if err != nil {
+		return nil, err
+	}
+	return items.Costs(Items(tx), query, own, payer)
+}
+
 // CountItems counts the items of a query by status.
 func CountItems(tx *Tx, workspaceID string, query remediation.ItemQuery) ([]remediation.ItemCount, error) {
-	own, err := tx.ownAndSharedBy("workload_id", workspaceID, models.WorkloadShare)
+	own, err := itemsWithin(tx, workspaceID, query)
 	if err != nil {
 		return nil, err
 	}

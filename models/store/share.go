@@ -13,20 +13,21 @@ import (
 // ownAndShared is the query for what belongs to a workspace or is shared with it. Few workspaces have
 // anything that is shared with them: the others keep the index that their list is sorted by.
 func (tx *Tx) ownAndShared(workspaceID string, kind models.ShareKind) (*gorm.DB, error) {
-	return tx.ownAndSharedBy("id", workspaceID, kind)
+	return tx.ownAndSharedBy("workspace_id = ?", "id", workspaceID, kind)
 }
 
-// ownAndSharedBy is ownAndShared for what belongs to such things: the column has their id.
-func (tx *Tx) ownAndSharedBy(column, workspaceID string, kind models.ShareKind) (*gorm.DB, error) {
+// ownAndSharedBy is ownAndShared for what belongs to such things: the column has their id. own is the condition for
+// what is of the workspace.
+func (tx *Tx) ownAndSharedBy(own, column, workspaceID string, kind models.ShareKind) (*gorm.DB, error) {
 	var shared []string
 	err := tx.db.Model(&shareRow{}).Where("target_id = ? AND kind = ? AND status = 'accepted'", workspaceID, string(kind)).
 		Pluck("thing_id", &shared).Error
 	if err != nil {
 		return nil, tx.failed("list", "shares", err)
 	}
-	q := tx.db.Where("workspace_id = ?", workspaceID)
+	q := tx.db.Where(own, workspaceID)
 	if len(shared) > 0 {
-		q = tx.db.Where(tx.db.Where("workspace_id = ?", workspaceID).Or(tx.among(column, shared)))
+		q = tx.db.Where(tx.db.Where(own, workspaceID).Or(tx.among(column, shared)))
 	}
 	return q, nil
 }

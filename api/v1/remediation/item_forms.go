@@ -14,7 +14,7 @@ func Item(v plan.ItemView) any { return itemOut(v) }
 func RowJSON(r plan.ItemRow) ([]byte, error) { return json.Marshal(rowOut(r)) }
 
 // Roadmap is a whole roadmap as the API gives it.
-func Roadmap(v plan.RoadmapView) any { return roadmapOut(v, len(v.Entries)) }
+func Roadmap(v plan.RoadmapView) any { return roadmapOut(v) }
 
 // Metrics are figures as the API gives them.
 func Metrics(m remediation.Metrics) any { return allMetricsOut(m) }

@@ -1,7 +1,10 @@
 package remediation
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strconv"
 
 	"plumbline/api/v1/rest"
 	"plumbline/models/remediation"
@@ -44,34 +47,22 @@ type roadmapEntry struct {
 // roadmapSize is how many items of a window are given if nobody asks for more or fewer.
 const roadmapSize = 100
 
-func roadmapOut(v plan.RoadmapView, limit int) roadmap {
+func roadmapOut(v plan.RoadmapView) roadmap {
 	out := roadmap{Today: string(v.Today), HighCap: v.HighCap}
-	at := map[int]*roadmapWindow{}
-	for _, days := range append(append([]int{}, remediation.RoadmapDays...), 0) {
-		at[days] = &roadmapWindow{Horizon: string(remediation.RoadmapEntry{Days: days}.Horizon()), Days: days,
-			Items: []roadmapEntry{}}
-	}
-	for _, e := range v.Entries {
-		w := at[e.Days]
-		w.Count++
-		if e.Risk == questionnaires.RiskHigh {
-			w.High++
-		}
-		if len(w.Items) < limit {
-			w.Items = append(w.Items, entryOut(v, e))
-		}
-	}
-	for _, days := range append(append([]int{}, remediation.RoadmapDays...), 0) {
-		out.Windows = append(out.Windows, *at[days])
+	for _, days := range append(slices.Clone(remediation.RoadmapDays), 0) {
+		g := v.Group(strconv.Itoa(days))
+		out.Windows = append(out.Windows, roadmapWindow{Horizon: string(remediation.HorizonOf(days)), Days: days,
+			Count: g.Count, High: g.High,
+			Items: rest.Each(g.Entries, func(e plan.RoadmapEntry) roadmapEntry { return entryOut(v, e) })})
 	}
 	return out
 }
 
-func entryOut(v plan.RoadmapView, e remediation.RoadmapEntry) roadmapEntry {
+func entryOut(v plan.RoadmapView, e plan.RoadmapEntry) roadmapEntry {
 	return roadmapEntry{ID: e.ID, Number: e.Number, Title: e.Title, WorkloadID: e.WorkloadID,
 		Workload: v.Workloads[e.WorkloadID], Status: statusName(e.Status), Owner: ownerOut(e.Owner), DueOn: string(e.DueOn),
-		Priority: string(e.Priority), Risk: string(e.Risk.Key()), Overdue: e.Overdue, OverCap: e.OverCap,
-		PulledBy: v.Numbers[e.PulledBy], WaitsFor: v.Numbers[e.WaitsFor],
+		Priority: string(e.Priority), Risk: string(e.Risk.Key()), Overdue: e.Place.Overdue, OverCap: e.Place.OverCap,
+		PulledBy: v.Numbers[e.Place.PulledBy], WaitsFor: v.Numbers[e.Place.WaitsFor],
 		Needs: rest.Each(e.Needs, func(id string) int { return v.Numbers[id] })}
 }
 
@@ -81,12 +72,8 @@ func (h handlers) getRoadmap(ctx context.Context, r *rest.Request, _ rest.None) 
 		return roadmap{}, err
 	}
 	query.Limit = 0
-	limit := r.QueryNumber("limit")
-	if limit == 0 {
-		limit = roadmapSize
-	}
-	v, err := h.svc.ItemViews.Roadmap(ctx, query)
-	return roadmapOut(v, limit), err
+	v, err := h.svc.ItemViews.Roadmap(ctx, query, plan.ByDays(cmp.Or(r.QueryNumber("limit"), roadmapSize)))
+	return roadmapOut(v), err
 }
 
 type itemMetrics struct {

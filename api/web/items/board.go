@@ -1,14 +1,18 @@
 package items
 
 import (
+	"fmt"
+	"html"
+	"html/template"
+	"strings"
+
 	"plumbline/api/web/page"
-	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/models/remediation"
 )
 
 // cardsShown is how many cards a column shows; a link leads to the rest.
-const cardsShown = 50
+const cardsShown = 30
 
 // boardData is the items as a board.
 type boardData struct {
@@ -23,8 +27,8 @@ type boardColumn struct {
 	Words string
 	N     int
 	Cards []ItemRow
-	Rest  string // address of the whole list, where it is longer
-	Moves []option
+	Rest  string        // address of the whole list, where it is longer
+	Moves template.HTML // the options of where a card can go; the same for each, so they are written once
 }
 
 func (h handlers) board(r *page.Request) (page.Reply, error) {
@@ -32,27 +36,21 @@ func (h handlers) board(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	query.Active = false
-	if err := h.countStatuses(r, &l, query); err != nil {
+	query.Active, query.Statuses = false, nil
+	board, err := h.Service.Items.Board(r.HTTP.Context(), query, cardsShown)
+	if err != nil {
 		return page.Reply{}, err
 	}
+	l.linkStatuses(r, board.Counts)
 	data := boardData{ListView: l}
-	for i, status := range remediation.Statuses {
-		column := boardColumn{ID: string(status), Words: labels.ItemStatus(status), N: l.Statuses[i+1].N}
+	for _, status := range remediation.Statuses {
+		column := boardColumn{ID: string(status), Words: labels.ItemStatus(status), N: board.Counts[status],
+			Cards: rowsOf(board.Columns[status], remediation.Date(l.Today))}
 		data.Total += column.N
-		if column.N > 0 {
-			if column.Cards, err = h.cards(r, query, status, remediation.Date(l.Today)); err != nil {
-				return page.Reply{}, err
-			}
-		}
 		if column.N > len(column.Cards) {
 			column.Rest = r.WithQuery(l.Views[0].path(), "status", string(status))
 		}
-		for _, to := range remediation.Statuses {
-			if to != status {
-				column.Moves = append(column.Moves, option{Value: string(to), Words: labels.ItemStatus(to)})
-			}
-		}
+		column.Moves = movesFrom(status)
 		data.Columns = append(data.Columns, column)
 	}
 	title := "Board of items"
@@ -62,12 +60,13 @@ func (h handlers) board(r *page.Request) (page.Reply, error) {
 	return page.Reply{Template: "items_board", Title: title, Data: data}, nil
 }
 
-func (h handlers) cards(r *page.Request, query remediation.ItemQuery, status remediation.Status,
-	today remediation.Date) ([]ItemRow, error) {
-	query.Statuses, query.PageRequest = []remediation.Status{status}, models.PageRequest{Limit: cardsShown}
-	if !status.Active() { // what was closed last comes first
-		query.Sort = remediation.ByUpdate
+func movesFrom(from remediation.Status) template.HTML {
+	var text strings.Builder
+	for _, to := range remediation.Statuses {
+		if to != from {
+			fmt.Fprintf(&text, `<option value="%s">%s</option>`, html.EscapeString(string(to)),
+				html.EscapeString(labels.ItemStatus(to)))
+		}
 	}
-	list, err := h.Service.Items.List(r.HTTP.Context(), query)
-	return rowsOf(list.Items, today), err
+	return template.HTML(text.String())
 }

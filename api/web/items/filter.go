@@ -210,9 +210,13 @@ func withChosen(list []option, value, other string) []option {
 func (h handlers) countStatuses(r *page.Request, l *ListView, query remediation.ItemQuery) error {
 	query.Statuses, query.Active = nil, false
 	counts, err := h.Service.Items.Count(r.HTTP.Context(), query)
-	if err != nil {
-		return err
+	if err == nil {
+		l.linkStatuses(r, counts)
 	}
+	return err
+}
+
+func (l *ListView) linkStatuses(r *page.Request, counts map[remediation.Status]int) {
 	active, all := 0, 0
 	for _, s := range remediation.Statuses {
 		all += counts[s]
@@ -232,7 +236,6 @@ func (h handlers) countStatuses(r *page.Request, l *ListView, query remediation.
 	if !slices.ContainsFunc(l.Statuses, func(s statusLink) bool { return s.On }) {
 		l.Statuses[0].On = true
 	}
-	return nil
 }
 
 // sortLink orders the list otherwise, and keeps its filters.

@@ -5,11 +5,10 @@ import (
 	"plumbline/models/labels"
 	"plumbline/models/remediation"
 	"plumbline/models/service/plan"
-	"plumbline/questionnaires"
 )
 
 // rowsShown is how many items a part of the timeline shows; a link leads to all of them.
-const rowsShown = 100
+const rowsShown = 50
 
 // timelineData is the items by when they are to be done.
 type timelineData struct {
@@ -56,7 +55,7 @@ func (h handlers) timeline(r *page.Request) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	query.Statuses = nil
-	roadmap, err := h.Service.ItemViews.Roadmap(r.HTTP.Context(), query)
+	roadmap, err := h.Service.ItemViews.Roadmap(r.HTTP.Context(), query, plan.RoadmapCut{Group: partOf, Limit: rowsShown})
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -64,7 +63,7 @@ func (h handlers) timeline(r *page.Request) (page.Reply, error) {
 	if l.Head != nil {
 		title = "Timeline of " + l.Head.Workload.Name
 	}
-	data := timelineData{ListView: l, Parts: partsOf(roadmap), Total: len(roadmap.Entries), Cap: capOf(roadmap),
+	data := timelineData{ListView: l, Parts: partsOf(roadmap), Total: len(roadmap.Numbers), Cap: capOf(roadmap),
 		All: l.Views[0].Href}
 	return page.Reply{Template: "items_timeline", Title: title, Data: data}, nil
 }
@@ -79,21 +78,18 @@ func partsOf(v plan.RoadmapView) []timelinePart {
 	}
 	parts = append(parts, timelinePart{ID: beyondPart, Words: "Beyond the cap"},
 		timelinePart{ID: laterPart, Words: labels.RoadmapWindow(0) + ", or without a date"})
-	at := map[string]*timelinePart{}
 	for i := range parts {
-		at[parts[i].ID] = &parts[i]
-	}
-	for _, e := range v.Entries {
-		part := at[partOf(e)]
-		if part.N++; part.N <= rowsShown {
-			row := plan.ItemRow{Item: e.Item, Workload: v.Workloads[e.WorkloadID], Overdue: e.Overdue}
-			part.Rows = append(part.Rows, timelineRow{rowOf(row, v.Today), labels.RoadmapNotes(e, v.Numbers)})
+		g := v.Group(parts[i].ID)
+		parts[i].N = g.Count
+		for _, e := range g.Entries {
+			row := plan.ItemRow{Item: e.Item, Workload: v.Workloads[e.WorkloadID], Overdue: e.Place.Overdue}
+			parts[i].Rows = append(parts[i].Rows, timelineRow{rowOf(row, v.Today), labels.RoadmapNotes(e.Place, v.Numbers)})
 		}
 	}
 	return parts
 }
 
-func partOf(e remediation.RoadmapEntry) string {
+func partOf(e remediation.Placed) string {
 	switch {
 	case e.Overdue:
 		return overduePart
@@ -106,14 +102,9 @@ func partOf(e remediation.RoadmapEntry) string {
 }
 
 func capOf(v plan.RoadmapView) timelineCap {
-	c := timelineCap{Most: v.HighCap}
-	for _, e := range v.Entries {
-		switch {
-		case e.Risk == questionnaires.RiskHigh && e.Days > 0:
-			c.Taken++
-		case e.Risk == questionnaires.RiskHigh && e.OverCap:
-			c.Beyond++
-		}
+	c := timelineCap{Most: v.HighCap, Taken: v.Group(overduePart).High, Beyond: v.Group(beyondPart).OverCap}
+	for _, days := range remediation.RoadmapDays {
+		c.Taken += v.Group(labels.RoadmapWindow(days)).High
 	}
 	if most := max(c.Most, c.Taken); most <= mostSlots {
 		for n := range most {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"plumbline/api/v1/remediation"
@@ -171,28 +172,34 @@ type roadmap struct{ figures }
 func (c *roadmap) Run(ctx context.Context, program *command.Program) error {
 	return c.with(ctx, program, func(ctx context.Context, svc *service.Service, q rules.ItemQuery) (any, string, []cells,
 		error) {
-		v, err := svc.ItemViews.Roadmap(ctx, q)
+		v, err := svc.ItemViews.Roadmap(ctx, q, plan.ByDays(0))
 		var table []cells
-		for _, e := range v.Entries {
-			window, mark := "later", ""
-			if e.Days > 0 {
-				window = fmt.Sprint(e.Days, " days")
+		for _, days := range append(slices.Clone(rules.RoadmapDays), 0) {
+			window := "later"
+			if days > 0 {
+				window = fmt.Sprint(days, " days")
 			}
-			switch {
-			case e.Overdue:
-				mark = "overdue"
-			case e.OverCap:
-				mark = "over the cap"
-			case e.WaitsFor != "":
-				mark = fmt.Sprintf("waits for #%d", v.Numbers[e.WaitsFor])
-			case e.PulledBy != "":
-				mark = fmt.Sprintf("needed by #%d", v.Numbers[e.PulledBy])
+			for _, e := range v.Group(fmt.Sprint(days)).Entries {
+				table = append(table, cells{window, fmt.Sprintf("#%d", e.Number), string(e.DueOn), string(e.Risk.Key()),
+					roadmapMark(v, e.Place), v.Workloads[e.WorkloadID], e.Title})
 			}
-			table = append(table, cells{window, fmt.Sprintf("#%d", e.Number), string(e.DueOn), string(e.Risk.Key()), mark,
-				v.Workloads[e.WorkloadID], e.Title})
 		}
 		return remediation.Roadmap(v), "WITHIN ITEM DUE RISK MARK WORKLOAD TITLE", table, err
 	})
+}
+
+func roadmapMark(v plan.RoadmapView, at rules.Placed) string {
+	switch {
+	case at.Overdue:
+		return "overdue"
+	case at.OverCap:
+		return "over the cap"
+	case at.WaitsFor != "":
+		return fmt.Sprintf("waits for #%d", v.Numbers[at.WaitsFor])
+	case at.PulledBy != "":
+		return fmt.Sprintf("needed by #%d", v.Numbers[at.PulledBy])
+	}
+	return ""
 }
 
 type metrics struct {

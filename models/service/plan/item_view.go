@@ -302,6 +302,38 @@ func (steps *Steps) rows(tx *store.Tx, actor models.Actor, list []remediation.It
 	return rows, nil
 }
 
+// Board is the items of a query by status: how many there are, and the first of each.
+type Board struct {
+	Counts  map[remediation.Status]int
+	Columns map[remediation.Status][]ItemRow
+}
+
+// Board returns the first items of each status of a query, so many of each: active ones by date, closed ones by their
+// last change.
+func (i Items) Board(ctx context.Context, query remediation.ItemQuery, each int) (Board, error) {
+	actor := models.ActorFrom(ctx)
+	return core.Read(ctx, i.core, func(tx *store.Tx) (Board, error) {
+		query, err := i.steps.reached(tx, actor, query)
+		if err != nil {
+			return Board{}, err
+		}
+		counts, err := counted(tx, actor, query)
+		if err != nil {
+			return Board{}, err
+		}
+		list, err := store.ItemColumns(tx, actor.WorkspaceID, query, each)
+		if err != nil {
+			return Board{}, err
+		}
+		rows, err := i.steps.rows(tx, actor, list)
+		out := Board{Counts: counts, Columns: map[remediation.Status][]ItemRow{}}
+		for _, r := range rows {
+			out.Columns[r.Status] = append(out.Columns[r.Status], r)
+		}
+		return out, err
+	})
+}
+
 // Count counts the items of a query by status.
 func (i Items) Count(ctx context.Context, query remediation.ItemQuery) (map[remediation.Status]int, error) {
 	actor := models.ActorFrom(ctx)
@@ -310,11 +342,15 @@ func (i Items) Count(ctx context.Context, query remediation.ItemQuery) (map[reme
 		if err != nil {
 			return nil, err
 		}
-		rows, err := store.CountItems(tx, actor.WorkspaceID, query)
-		counts := map[remediation.Status]int{}
-		for _, r := range rows {
-			counts[r.Status] = r.N
-		}
-		return counts, err
+		return counted(tx, actor, query)
 	})
+}
+
+func counted(tx *store.Tx, actor models.Actor, query remediation.ItemQuery) (map[remediation.Status]int, error) {
+	rows, err := store.CountItems(tx, actor.WorkspaceID, query)
+	counts := map[remediation.Status]int{}
+	for _, r := range rows {
+		counts[r.Status] = r.N
+	}
+	return counts, err
 }

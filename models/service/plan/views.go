@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"strconv"
 
 	"plumbline/models"
 	"plumbline/models/remediation"
@@ -18,19 +19,54 @@ type Views struct {
 
 // RoadmapView is a roadmap, with what its entries hang on.
 type RoadmapView struct {
-	Entries   []remediation.RoadmapEntry
-	Workloads map[string]string // names, by id
-	Numbers   map[string]int    // of the items of the roadmap, by id
+	Groups    map[string]*RoadmapGroup
+	Workloads map[string]string // names of those of the entries, by id
+	Numbers   map[string]int    // of all items of the roadmap, by id
 	Today     remediation.Date
 	HighCap   int
 }
 
+// RoadmapGroup is a part of a roadmap: how many items it has, how many of these are for high risks, how many are over
+// the cap, and the first of them.
+type RoadmapGroup struct {
+	Count, High, OverCap int
+	Entries              []RoadmapEntry
+}
+
+// RoadmapEntry is an item with its place. Its Needs are those that the roadmap has.
+type RoadmapEntry struct {
+	remediation.Item
+	Place remediation.Placed
+}
+
+// RoadmapCut says which group an item of a roadmap belongs to, and how many of each are given: 0, all.
+type RoadmapCut struct {
+	Group func(remediation.Placed) string
+	Limit int
+}
+
+// ByDays groups a roadmap by its windows: "30", "60" and "90" days, and "0" for later.
+func ByDays(limit int) RoadmapCut {
+	return RoadmapCut{func(p remediation.Placed) string { return strconv.Itoa(p.Days) }, limit}
+}
+
+// Group is a group of the roadmap; one without items where it has none such.
+func (v RoadmapView) Group(name string) RoadmapGroup {
+	if g := v.Groups[name]; g != nil {
+		return *g
+	}
+	return RoadmapGroup{}
+}
+
 // Roadmap puts the active items of a query into 30, 60 and 90 days, and later.
-func (v Views) Roadmap(ctx context.Context, query remediation.ItemQuery) (RoadmapView, error) {
-	query.Active = true
+func (v Views) Roadmap(ctx context.Context, query remediation.ItemQuery, cut RoadmapCut) (RoadmapView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, v.core, func(tx *store.Tx) (RoadmapView, error) {
-		list, err := v.steps.brief(tx, actor, query)
+		query, err := v.steps.reached(tx, actor, query)
+		if err != nil {
+			return RoadmapView{}, err
+		}
+		list, err := store.PlannedItems(tx, actor.WorkspaceID, query)
 		if err != nil {
 			return RoadmapView{}, err
 		}
@@ -38,65 +74,61 @@ func (v Views) Roadmap(ctx context.Context, query remediation.ItemQuery) (Roadma
 		if err != nil {
 			return RoadmapView{}, err
 		}
-		if err := addNeeded(tx, list); err != nil {
-			return RoadmapView{}, err
-		}
-		out := RoadmapView{HighCap: settings.HighCap, Numbers: map[string]int{}}
+		out := RoadmapView{HighCap: settings.HighCap, Groups: map[string]*RoadmapGroup{},
+			Numbers: make(map[string]int, len(list))}
 		if out.Today, err = v.steps.Today(tx, actor.WorkspaceID); err != nil {
 			return out, err
 		}
-		loads := map[string]bool{}
 		for _, item := range list {
-			loads[item.WorkloadID], out.Numbers[item.ID] = true, item.Number
+			out.Numbers[item.ID] = item.Number
 		}
-		if out.Workloads, err = store.WorkloadNames(tx, loads); err != nil {
-			return out, err
-		}
-		out.Entries = remediation.Roadmap(list, out.Today, out.HighCap)
-		return out, nil
+		return out, out.fill(tx, remediation.Roadmap(list, out.Today, out.HighCap), cut)
 	})
 }
 
-// brief gives the items of a query that the actor reaches.
-func (steps *Steps) brief(tx *store.Tx, actor models.Actor, query remediation.ItemQuery) ([]remediation.Item, error) {
-	query, err := steps.reached(tx, actor, query)
+// fill puts the items into their groups, and reads those that are given.
+func (v *RoadmapView) fill(tx *store.Tx, placed []remediation.Placed, cut RoadmapCut) error {
+	var ids []string
+	for _, p := range placed {
+		name := cut.Group(p)
+		g := v.Groups[name]
+		if g == nil {
+			g = &RoadmapGroup{}
+			v.Groups[name] = g
+		}
+		if g.Count++; p.High {
+			g.High++
+		}
+		if p.OverCap {
+			g.OverCap++
+		}
+		if cut.Limit == 0 || len(g.Entries) < cut.Limit {
+			g.Entries, ids = append(g.Entries, RoadmapEntry{Place: p}), append(ids, p.ID)
+		}
+	}
+	list, err := store.Items(tx).Several(ids)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return store.BriefItems(tx, actor.WorkspaceID, query)
-}
-
-// addNeeded puts what items need into them, as far as it is in the list.
-func addNeeded(tx *store.Tx, list []remediation.Item) error {
-	at, spaces := make(map[string]int, len(list)), map[string]bool{}
-	for n, item := range list {
-		at[item.ID], spaces[item.WorkspaceID] = n, true
+	items, loads := map[string]remediation.Item{}, map[string]bool{}
+	for _, item := range list {
+		items[item.ID], loads[item.WorkloadID] = item, true
 	}
-	for space := range spaces {
-		needs, err := store.Items(tx).Needs(space)
-		if err != nil {
-			return err
-		}
-		for id, before := range needs {
-			n, here := at[id]
-			if !here {
-				continue
-			}
-			for _, one := range before {
-				if _, here := at[one]; here {
-					list[n].Needs = append(list[n].Needs, one)
-				}
-			}
+	for _, g := range v.Groups {
+		for n, e := range g.Entries {
+			g.Entries[n].Item = items[e.Place.ID]
+			g.Entries[n].Needs = e.Place.Needs
 		}
 	}
-	return nil
+	v.Workloads, err = store.WorkloadNames(tx, loads)
+	return err
 }
 
 // Metrics counts ages, times to close and breaches of the items of a query.
 func (v Views) Metrics(ctx context.Context, query remediation.ItemQuery) (remediation.Metrics, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, v.core, func(tx *store.Tx) (remediation.Metrics, error) {
-		list, err := v.steps.brief(tx, actor, query)
+		query, err := v.steps.reached(tx, actor, query)
 		if err != nil {
 			return remediation.Metrics{}, err
 		}
@@ -104,7 +136,9 @@ func (v Views) Metrics(ctx context.Context, query remediation.ItemQuery) (remedi
 		if err != nil {
 			return remediation.Metrics{}, err
 		}
-		return remediation.Measure(list, timezone.Of(space.TimeZone).In(v.core.Now())), nil
+		now := timezone.Of(space.TimeZone).In(v.core.Now())
+		list, err := store.MeasuredItems(tx, actor.WorkspaceID, query, now)
+		return remediation.Measure(list, now), err
 	})
 }
 
@@ -119,7 +153,7 @@ type BudgetView struct {
 func (v Views) Budget(ctx context.Context, query remediation.ItemQuery) (BudgetView, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, v.core, func(tx *store.Tx) (BudgetView, error) {
-		list, err := v.steps.brief(tx, actor, query)
+		query, err := v.steps.reached(tx, actor, query)
 		if err != nil {
 			return BudgetView{}, err
 		}
@@ -129,13 +163,11 @@ func (v Views) Budget(ctx context.Context, query remediation.ItemQuery) (BudgetV
 				return BudgetView{}, err
 			}
 		}
-		own := list[:0]
-		for _, item := range list {
-			if item.WorkspaceID == payer {
-				own = append(own, item)
-			}
+		groups, err := store.ItemCosts(tx, actor.WorkspaceID, query, payer)
+		if err != nil {
+			return BudgetView{}, err
 		}
 		settings, err := store.PlanSettings(tx).Of(payer)
-		return BudgetView{remediation.Costs(own), settings.Currency}, err
+		return BudgetView{remediation.Costs(groups), settings.Currency}, err
 	})
 }

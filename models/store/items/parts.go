@@ -81,31 +81,36 @@ func (t *Table) addParts(list []remediation.Item, one *remediation.Item) error {
 	for _, n := range needs {
 		at[n.ItemID].Needs = append(at[n.ItemID].Needs, n.NeedsID)
 	}
-	return t.nameOwners(list)
+	owners := make([]*remediation.ItemOwner, len(list))
+	for n := range list {
+		owners[n] = &list[n].Owner
+	}
+	return t.nameOwners(owners)
 }
 
-// nameOwners puts the names of members into the owners of items.
-func (t *Table) nameOwners(list []remediation.Item) error {
-	var ids []string
-	for _, i := range list {
-		if i.Owner.UserID != "" {
-			ids = append(ids, i.Owner.UserID)
+// nameOwners puts the names of members into owners.
+func (t *Table) nameOwners(owners []*remediation.ItemOwner) error {
+	names := map[string]string{}
+	for _, o := range owners {
+		if o.UserID != "" {
+			names[o.UserID] = ""
 		}
 	}
-	if len(ids) == 0 {
+	if len(names) == 0 {
 		return nil
 	}
 	var users []struct{ ID, Name string }
-	if err := t.tx.DB.Table("users").Select("id, name").Where(t.tx.Among("id", ids)).Find(&users).Error; err != nil {
+	err := t.tx.DB.Table("users").Select("id, name").Where(t.tx.Among("id", slices.Sorted(maps.Keys(names)))).
+		Find(&users).Error
+	if err != nil {
 		return t.tx.Failed("list", "owners of items", err)
 	}
-	names := make(map[string]string, len(users))
 	for _, u := range users {
 		names[u.ID] = u.Name
 	}
-	for n, i := range list {
-		if i.Owner.UserID != "" {
-			list[n].Owner.Name = names[i.Owner.UserID]
+	for _, o := range owners {
+		if o.UserID != "" {
+			o.Name = names[o.UserID]
 		}
 	}
 	return nil
@@ -134,7 +139,7 @@ func Lenses(t *Table, list []remediation.Item) (map[string]string, error) {
 // Needs gives what the items of a workspace need first, by id.
 func (t *Table) Needs(workspaceID string) (map[string][]string, error) {
 	var rows []needRow
-	err := t.tx.DB.Where("item_id IN (SELECT id FROM items WHERE workspace_id = ?)", workspaceID).
+	err := t.tx.DB.Where("EXISTS (SELECT 1 FROM items WHERE id = item_id AND workspace_id = ?)", workspaceID).
 		Order("item_id, needs_id").Find(&rows).Error
 	needs := map[string][]string{}
 	for _, r := range rows {

@@ -13,6 +13,9 @@ import (
 // noDate sorts items without a date behind all others.
 const noDate = "9999-99-99"
 
+// activeItems is the condition of the indexes of active items, to the letter.
+const activeItems = "status IN ('open', 'in_progress', 'blocked', 'in_review', 'to_verify')"
+
 // sorts are the expressions that lists are sorted by, beside the number.
 var sorts = map[remediation.ItemSort]string{
 	remediation.ByDue:      "CASE WHEN due_on = '' THEN '" + noDate + "' ELSE due_on END",
@@ -47,6 +50,27 @@ func PositionOf(sort remediation.ItemSort, i remediation.Item) Position {
 // List gives the items of a page in the order of the query. own narrows to the workloads of the workspace and those
 // that are shared with it. after is where the page before ended, nil at the start.
 func (t *Table) List(query remediation.ItemQuery, own *gorm.DB, after *Position) ([]remediation.Item, error) {
+	return t.list(t.sorted(query, own, after))
+}
+
+// Columns gives the first items of each status of a query, so many of each.
+func Columns(t *Table, query remediation.ItemQuery, own *gorm.DB, each int) ([]remediation.Item, error) {
+	var all []remediation.Item
+	for _, status := range remediation.Statuses {
+		query.Statuses, query.Sort = []remediation.Status{status}, remediation.ByDue
+		if !status.Active() { // what was closed last comes first
+			query.Sort = remediation.ByUpdate
+		}
+		list, err := t.bare(t.sorted(query, own.Limit(each), nil))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+	}
+	return all, t.addParts(all, nil)
+}
+
+func (t *Table) sorted(query remediation.ItemQuery, own *gorm.DB, after *Position) *gorm.DB {
 	q := t.narrowed(query, own)
 	by := sorts[query.Sort]
 	if by == "" {
@@ -64,7 +88,7 @@ func (t *Table) List(query remediation.ItemQuery, own *gorm.DB, after *Position)
 		}
 		q = q.Where("("+by+", id) "+compare+" (?, ?)", key, after.ID)
 	}
-	return t.list(q.Order(order))
+	return q.Order(order)
 }
 
 // Count counts the items of a query by status.
@@ -85,7 +109,7 @@ func (t *Table) narrowed(query remediation.ItemQuery, own *gorm.DB) *gorm.DB {
 	where(query.WorkloadID != "", "workload_id = ?", query.WorkloadID)
 	where(len(query.Only) > 0, t.tx.Among("workload_id", query.Only))
 	where(len(query.Statuses) > 0, "status IN ?", texts(query.Statuses))
-	where(query.Active, "status IN ?", texts(remediation.ActiveStatuses))
+	where(query.Active, activeItems)
 	where(query.OwnerID != "", "owner_id = ?", query.OwnerID)
 	where(query.OwnerName != "", "owner_name = ?", query.OwnerName)
 	where(query.Unowned, "owner_kind = ''")
@@ -94,8 +118,7 @@ func (t *Table) narrowed(query remediation.ItemQuery, own *gorm.DB) *gorm.DB {
 	where(query.Priority != "", "priority = ?", rankOf(query.Priority))
 	where(query.DueFrom != "", "due_on >= ?", string(query.DueFrom))
 	where(query.DueTo != "", "due_on <> '' AND due_on <= ?", string(query.DueTo))
-	where(query.OverdueOn != "", "due_on <> '' AND due_on < ? AND status IN ?", string(query.OverdueOn),
-		texts(remediation.ActiveStatuses))
+	where(query.OverdueOn != "", "due_on <> '' AND due_on < ? AND "+activeItems, string(query.OverdueOn))
 	where(query.Regressed, "regressed_at <> 0")
 	where(query.QuestionID != "",
 		"id IN (SELECT item_id FROM item_practices WHERE review_id = ? AND question_id = ?)", query.ReviewID,

@@ -129,6 +129,15 @@ func (t *Table) Delete(id string) error {
 }
 
 func (t *Table) list(q *gorm.DB) ([]remediation.Item, error) {
+	list, err := t.bare(q)
+	if err != nil {
+		return nil, err
+	}
+	return list, t.addParts(list, nil)
+}
+
+// bare gives items without their practices, what they need and the names of members.
+func (t *Table) bare(q *gorm.DB) ([]remediation.Item, error) {
 	var rows []row
 	if err := q.Find(&rows).Error; err != nil {
 		return nil, t.tx.Failed("list", "items", err)
@@ -137,5 +146,5 @@ func (t *Table) list(q *gorm.DB) ([]remediation.Item, error) {
 	for i, r := range rows {
 		list[i] = r.item()
 	}
-	return list, t.addParts(list, nil)
+	return list, nil
 }

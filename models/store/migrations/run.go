@@ -36,6 +36,7 @@ var allMigrations = []*gormigrate.Migration{
 	timeZone,
 	mentionRead,
 	items,
+	itemLists,
 	proposals,
 	scheduleTables,
 	trendDays,

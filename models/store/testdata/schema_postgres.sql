@@ -679,10 +679,29 @@ CREATE INDEX item_needs_back ON public.item_needs USING btree (needs_id)
 CREATE UNIQUE INDEX item_needs_pkey ON public.item_needs USING btree (item_id, needs_id)
 CREATE UNIQUE INDEX item_practices_pkey ON public.item_practices USING btree (item_id, review_id, question_id, choice_id)
 CREATE INDEX item_practices_question ON public.item_practices USING btree (review_id, question_id, choice_id)
-CREATE INDEX items_board ON public.items USING btree (workspace_id, status, due_on, number)
+CREATE INDEX items_active ON public.items USING btree (workspace_id, (
+CASE
+    WHEN (due_on = ''::text) THEN '9999-99-99'::text
+    ELSE due_on
+END), id) WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text, 'blocked'::text, 'in_review'::text, 'to_verify'::text]))
+CREATE INDEX items_by_due ON public.items USING btree (workspace_id, (
+CASE
+    WHEN (due_on = ''::text) THEN '9999-99-99'::text
+    ELSE due_on
+END), id)
+CREATE INDEX items_by_status ON public.items USING btree (workspace_id, status, (
+CASE
+    WHEN (due_on = ''::text) THEN '9999-99-99'::text
+    ELSE due_on
+END), id)
+CREATE INDEX items_by_update ON public.items USING btree (workspace_id, updated_at, id)
+CREATE INDEX items_closed ON public.items USING btree (workspace_id, status, updated_at, id)
+CREATE INDEX items_costs ON public.items USING btree (workspace_id, status, owner_kind, owner_id, owner_name, substr(due_on, 1, 7), build_cost, run_cost)
 CREATE INDEX items_due ON public.items USING btree (due_on, id) WHERE ((due_on <> ''::text) AND (status = ANY (ARRAY['open'::text, 'in_progress'::text, 'blocked'::text, 'in_review'::text, 'to_verify'::text])))
+CREATE INDEX items_metrics ON public.items USING btree (workspace_id, status, risk, sla_due_on, created_at, closed_at)
 CREATE INDEX items_owner ON public.items USING btree (owner_id, status) WHERE (owner_id <> ''::text)
 CREATE UNIQUE INDEX items_pkey ON public.items USING btree (id)
+CREATE INDEX items_roadmap ON public.items USING btree (workspace_id, due_on, priority, number, id, risk, status) WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text, 'blocked'::text, 'in_review'::text, 'to_verify'::text]))
 CREATE INDEX items_workload ON public.items USING btree (workload_id, status, due_on, number)
 CREATE UNIQUE INDEX items_workspace_id_number_key ON public.items USING btree (workspace_id, number)
 CREATE UNIQUE INDEX lens_drafts_pkey ON public.lens_drafts USING btree (lens_id)

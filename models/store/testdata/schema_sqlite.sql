@@ -603,10 +603,21 @@ CREATE INDEX item_comments_item ON item_comments (item_id, created_at, id);
 CREATE INDEX item_mentions_user ON item_mentions (user_id, created_at, comment_id);
 CREATE INDEX item_needs_back ON item_needs (needs_id);
 CREATE INDEX item_practices_question ON item_practices (review_id, question_id, choice_id);
-CREATE INDEX items_board ON items (workspace_id, status, due_on, number);
+CREATE INDEX items_active ON items (workspace_id, (CASE WHEN due_on = '' THEN '9999-99-99' ELSE due_on END), id)
+  WHERE status IN ('open', 'in_progress', 'blocked', 'in_review', 'to_verify');
+CREATE INDEX items_by_due ON items (workspace_id, (CASE WHEN due_on = '' THEN '9999-99-99' ELSE due_on END), id);
+CREATE INDEX items_by_status ON items (workspace_id, status,
+  (CASE WHEN due_on = '' THEN '9999-99-99' ELSE due_on END), id);
+CREATE INDEX items_by_update ON items (workspace_id, updated_at, id);
+CREATE INDEX items_closed ON items (workspace_id, status, updated_at, id);
+CREATE INDEX items_costs ON items (workspace_id, status, owner_kind, owner_id, owner_name, (substr(due_on, 1, 7)),
+  build_cost, run_cost);
 CREATE INDEX items_due ON items (due_on, id) WHERE due_on <> '' AND status IN ('open', 'in_progress', 'blocked',
   'in_review', 'to_verify');
+CREATE INDEX items_metrics ON items (workspace_id, status, risk, sla_due_on, created_at, closed_at);
 CREATE INDEX items_owner ON items (owner_id, status) WHERE owner_id <> '';
+CREATE INDEX items_roadmap ON items (workspace_id, due_on, priority, number, id, risk, status)
+  WHERE status IN ('open', 'in_progress', 'blocked', 'in_review', 'to_verify');
 CREATE INDEX items_workload ON items (workload_id, status, due_on, number);
 CREATE UNIQUE INDEX lenses_document_name ON lenses (workspace_id, document_name_fold) WHERE deleted_at = 0;
 CREATE UNIQUE INDEX lenses_key ON lenses (workspace_id, key) WHERE deleted_at = 0;
