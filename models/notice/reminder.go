@@ -24,7 +24,7 @@ const (
 // KindOf is the kind of notice an event belongs to.
 func KindOf(event Event) Kind {
 	switch event {
-	case ItemAssigned, QuestionAssigned:
+	case ItemAssigned, ItemRegressed, QuestionAssigned:
 		return Assigned
 	case ItemMention:
 		return Mentioned

@@ -14,7 +14,7 @@ type Kind string
 
 // The kinds.
 const (
-	Assigned    Kind = "assigned"    // an item or a question is the person's now
+	Assigned    Kind = "assigned"    // an item or a question is the person's now, or a closed item came back
 	Mentioned   Kind = "mentioned"   // a comment names the person
 	Due         Kind = "due"         // an item of the person's is due soon, overdue or came back
 	Escalations Kind = "escalations" // an item of somebody else's is overdue for so long that the person is to know

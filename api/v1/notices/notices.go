@@ -33,7 +33,7 @@ func Routes(d Dependencies) []rest.Route {
 }
 
 type noticesJSON struct {
-	Assigned    string `json:"assigned" doc:"items and questions" enum:"mail,weekly,off"`
+	Assigned    string `json:"assigned" doc:"items and questions; items that came back" enum:"mail,weekly,off"`
 	Mentioned   string `json:"mentioned" doc:"a comment names you" enum:"mail,weekly,off"`
 	Due         string `json:"due" doc:"own items: due soon, overdue, reopened" enum:"mail,weekly,off"`
 	Escalations string `json:"escalations" doc:"items of others that are overdue for long" enum:"mail,weekly,off"`
@@ -51,7 +51,7 @@ type noticesJSON struct {
 func (n noticesJSON) ETag() int { return n.Version }
 
 type noticesPatch struct {
-	Assigned    *string `json:"assigned,omitempty" doc:"items and questions" enum:"mail,weekly,off"`
+	Assigned    *string `json:"assigned,omitempty" doc:"items and questions; items that came back" enum:"mail,weekly,off"`
 	Mentioned   *string `json:"mentioned,omitempty" doc:"a comment names you" enum:"mail,weekly,off"`
 	Due         *string `json:"due,omitempty" doc:"own items: due soon, overdue, reopened" enum:"mail,weekly,off"`
 	Escalations *string `json:"escalations,omitempty" doc:"items of others, overdue for long" enum:"mail,weekly,off"`

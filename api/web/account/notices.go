@@ -20,7 +20,7 @@ type noticeRow struct {
 
 // noticeWords are what the form calls the kinds.
 var noticeWords = map[notice.Kind][2]string{
-	notice.Assigned:    {"Assigned to me", "Items and questions."},
+	notice.Assigned:    {"Assigned to me", "Items and questions, and items that came back after I had closed them."},
 	notice.Mentioned:   {"Mentions", "A comment names you."},
 	notice.Due:         {"My due dates", "An item of yours is due soon, overdue, or open again."},
 	notice.Escalations: {"Escalations", "An item of somebody else's is overdue for long, and you lead."},
