@@ -46,13 +46,13 @@ type renamedPart struct {
 }
 
 type fateJSON struct {
-	Kind    string   `json:"kind" doc:"what hangs on the id" enum:"answer,choice,pillar_notes,assignment,comments,parked,agenda,place,priority,members,invitations"`
+	Kind    string   `json:"kind" doc:"what hangs on the id" enum:"answer,choice,pillar_notes,assignment,comments,parked,acceptance,agenda,place,priority,members,invitations"`
 	Part    string   `json:"part" doc:"what the id is of" enum:"pillar,question,choice"`
 	ID      string   `json:"id" doc:"id before; of a choice, question/choice"`
 	Title   string   `json:"title" doc:"name or title before"`
 	To      string   `json:"to,omitempty" doc:"the id under which it goes on; missing where it does not"`
 	Count   int      `json:"count" doc:"how many such things"`
-	Names   []string `json:"names,omitempty" doc:"the people concerned: who is assigned, or narrowed to the pillar"`
+	Names   []string `json:"names,omitempty" doc:"who is assigned, narrowed to the pillar, or answers for a risk"`
 	Outcome string   `json:"outcome" doc:"carried: goes on under the other id; in_milestone: goes, and the milestone that is saved first keeps it; ended: goes, and the audit log names it; reachable: stays, and can be read under the id before; closed: stays, and allows nothing in this review any more" enum:"carried,in_milestone,ended,reachable,closed"`
 }
 

@@ -53,6 +53,14 @@ func (o Acceptances) Ask(ctx context.Context, at models.ReviewPath, in accepted.
 // asked makes the acceptance of an input. Whatever is wrong with the input, wrong included, is told at once.
 func (steps *Steps) asked(tx *store.Tx, actor models.Actor, view reviews.ReviewView, in accepted.Input,
 	wrong error) (accepted.Acceptance, error) {
+	former, err := former(tx, view, in)
+	if err != nil && models.CodeOf(err) != models.CodeConflict {
+		return accepted.Acceptance{}, err
+	}
+	if in.ItemID == former.ItemID {
+		in.ItemID = "" // is closed while the one before holds
+	}
+	waits := err
 	faults, err := steps.faults(tx, actor, view, in, wrong)
 	if err != nil {
 		return accepted.Acceptance{}, err
@@ -70,12 +78,17 @@ func (steps *Steps) asked(tx *store.Tx, actor models.Actor, view reviews.ReviewV
 	if err != nil {
 		return accepted.Acceptance{}, err
 	}
-	former, err := former(tx, view, in)
+	if waits != nil {
+		return accepted.Acceptance{}, waits
+	}
+	if in.ItemID == "" {
+		in.ItemID = former.ItemID
+	}
 	return accepted.Acceptance{ID: models.NewID(), WorkspaceID: view.Owner, WorkloadID: view.WorkloadID,
 		ReviewID: view.Review.ID, LensID: view.LensID, QuestionID: in.QuestionID, ChoiceID: in.ChoiceID,
-		ItemID: in.ItemID, FormerID: former, Risk: risk, Reason: in.Reason, Mitigation: in.Mitigation,
+		ItemID: in.ItemID, FormerID: former.ID, Risk: risk, Reason: in.Reason, Mitigation: in.Mitigation,
 		ApproverRole: in.ApproverRole, ApproverID: in.ApproverID, Until: in.Until, State: accepted.Asked,
-		AskedAt: steps.core.Now(), AskedBy: actor.Name, AskedByID: actor.UserID, Version: 1}, err
+		AskedAt: steps.core.Now(), AskedBy: actor.Name, AskedByID: actor.UserID, Version: 1}, nil
 }
 
 // faults lists what is wrong with the fields of an input.
@@ -172,20 +185,21 @@ func (steps *Steps) riskOf(tx *store.Tx, view reviews.ReviewView, q *questionnai
 		"the practice is in place or does not apply, so there is no risk to accept")
 }
 
-// former is the id of the acceptance that a new one of the same subject extends; a Conflict where one waits already.
-func former(tx *store.Tx, view reviews.ReviewView, in accepted.Input) (id string, err error) {
+// former is the acceptance that a new one of the same subject extends, with its item; a Conflict where one waits
+// already.
+func former(tx *store.Tx, view reviews.ReviewView, in accepted.Input) (found accepted.Acceptance, err error) {
 	list, err := store.Acceptances(tx).OfReview(view.Review.ID, in.QuestionID)
 	for _, a := range list {
 		switch {
 		case a.ChoiceID != in.ChoiceID:
 		case a.State == accepted.Asked:
-			return "", models.Errorf(models.CodeConflict, "%s has asked for this already; it waits for a decision",
+			return found, models.Errorf(models.CodeConflict, "%s has asked for this already; it waits for a decision",
 				a.AskedBy)
-		case id == "" && a.State == accepted.Accepted:
-			id = a.ID
+		case found.ID == "" && a.State == accepted.Accepted:
+			found = a
 		}
 	}
-	return id, err
+	return found, err
 }
 
 func askedChanges(a accepted.Acceptance) []models.FieldChange {

@@ -119,6 +119,11 @@ func (steps *Steps) accept(tx *store.Tx, actor models.Actor, now accepted.Accept
 		if err := table.Update(a); err != nil {
 			return err
 		}
+		if a.ItemID != now.ItemID {
+			if err := steps.over(tx, actor, a, "The risk is accepted anew, without this item."); err != nil {
+				return err
+			}
+		}
 	}
 	if now.ItemID == "" || steps.Hooks.Accepted == nil {
 		return nil

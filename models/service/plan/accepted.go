@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"plumbline/models"
 	"plumbline/models/accepted"
 	"plumbline/models/remediation"
@@ -29,8 +31,16 @@ func (steps *Steps) RiskAccepted(tx *store.Tx, actor models.Actor, a accepted.Ac
 		Reason: remediation.RiskAccepted, Note: "The risk is accepted until " + a.Until + " by " + a.ApproverRole + "."})
 }
 
+// acceptanceRemoved opens the item of an acceptance whose subject is not asked any more.
+func (steps *Steps) acceptanceRemoved(tx *store.Tx, actor models.Actor, a accepted.Acceptance) error {
+	if a.ItemID == "" {
+		return nil
+	}
+	return steps.AcceptanceOver(tx, actor, a, "The acceptance of the risk ended. "+a.ClosedNote)
+}
+
 // AcceptanceOver opens the item of a risk that is not accepted any more, with its first due date. An item that was
-// closed for another reason, or is gone, stays as it is.
+// closed for another reason, is gone, or is that of another acceptance whose last day is not over, stays as it is.
 func (steps *Steps) AcceptanceOver(tx *store.Tx, actor models.Actor, a accepted.Acceptance, why string) error {
 	item, err := store.Items(tx).Get(a.ItemID)
 	switch {
@@ -40,6 +50,10 @@ func (steps *Steps) AcceptanceOver(tx *store.Tx, actor models.Actor, a accepted.
 		return err
 	case item.Status != remediation.WontDo || item.WontDoReason != remediation.RiskAccepted:
 		return nil
+	}
+	still, err := steps.acceptedOtherwise(tx, item, a)
+	if err != nil || still {
+		return err
 	}
 	known := answersByQuestion{}
 	if err := answersTo(tx, item.Practices, known); err != nil {
@@ -51,4 +65,16 @@ func (steps *Steps) AcceptanceOver(tx *store.Tx, actor models.Actor, a accepted.
 		now.Status = remediation.ToVerify
 	}
 	return steps.put(tx, actor, item, now)
+}
+
+// acceptedOtherwise reports whether another acceptance keeps the item closed.
+func (steps *Steps) acceptedOtherwise(tx *store.Tx, item remediation.Item, a accepted.Acceptance) (bool, error) {
+	today, err := steps.Today(tx, item.WorkspaceID)
+	if err != nil {
+		return false, err
+	}
+	list, err := store.Acceptances(tx).OfWorkload(item.WorkloadID, accepted.Accepted)
+	return slices.ContainsFunc(list, func(o accepted.Acceptance) bool {
+		return o.ID != a.ID && o.ItemID == item.ID && o.Until >= string(today)
+	}), err
 }

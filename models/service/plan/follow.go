@@ -15,7 +15,7 @@ import (
 // Hooks let items follow the reviews that they hang on.
 func (steps *Steps) Hooks() reviews.Hooks {
 	return reviews.Hooks{AnswerChanged: steps.answerChanged, ReviewUpgraded: steps.reviewUpgraded,
-		ReviewRemoved: steps.reviewRemoved}
+		ReviewRemoved: steps.reviewRemoved, AcceptanceRemoved: steps.acceptanceRemoved}
 }
 
 // followed is how one item is to follow a change of its practices.

@@ -111,20 +111,23 @@ func forGuest(snap *models.Snapshot) {
 }
 
 // endAcceptances ends those of a review that are open, with the reason why what they are about is gone.
-func (steps *Steps) endAcceptances(tx *store.Tx, actor models.Actor, reviewID, why string) error {
-	list, err := store.Acceptances(tx).OfReview(reviewID, "")
+func (steps *Steps) endAcceptances(tx *store.Tx, actor models.Actor, review models.Review, why string) error {
+	list, err := store.Acceptances(tx).OfReview(review.ID, "")
 	if err != nil {
 		return err
 	}
+	var gone []accepted.Acceptance
 	for _, a := range list {
 		if !a.Open() {
 			continue
 		}
-		if err := store.Acceptances(tx).Update(steps.removed(a, actor, why)); err != nil {
+		a = steps.removed(a, actor, why)
+		if err := store.Acceptances(tx).Update(a); err != nil {
 			return err
 		}
+		gone = append(gone, a)
 	}
-	return nil
+	return steps.acceptancesRemoved(tx, actor, review, gone)
 }
 
 // removed is an acceptance of what is not asked any more.

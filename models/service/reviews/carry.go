@@ -223,7 +223,8 @@ func (steps *Steps) carryOut(tx *store.Tx, actor models.Actor, plan carriedRevie
 	if err := carryAssignments(tx, plan); err != nil {
 		return err
 	}
-	if err := steps.carryAcceptances(tx, actor, plan); err != nil {
+	gone, err := steps.carryAcceptances(tx, actor, plan)
+	if err != nil {
 		return err
 	}
 	if err := carryProposals(tx, plan); err != nil {
@@ -238,7 +239,10 @@ func (steps *Steps) carryOut(tx *store.Tx, actor models.Actor, plan carriedRevie
 	if err := tx.UpdateReview(plan.review); err != nil {
 		return err
 	}
-	return steps.reviewUpgraded(tx, actor, plan)
+	if err := steps.reviewUpgraded(tx, actor, plan); err != nil {
+		return err
+	}
+	return steps.acceptancesRemoved(tx, actor, plan.review, gone)
 }
 
 // carryTogether brings what people do in a review beside answering under the new ids.

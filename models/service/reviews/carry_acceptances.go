@@ -7,12 +7,14 @@ import (
 )
 
 // carryAcceptances brings the acceptances of a review under the ids of another version of its lens. Those that are open
-// and whose question or practice is gone end; what was decided before stays to be read under the ids before.
-func (steps *Steps) carryAcceptances(tx *store.Tx, actor models.Actor, plan carriedReview) error {
+// and whose question or practice is gone end, and are returned; what was decided before stays to be read under the ids
+// before.
+func (steps *Steps) carryAcceptances(tx *store.Tx, actor models.Actor,
+	plan carriedReview) (gone []accepted.Acceptance, err error) {
 	table := store.Acceptances(tx)
 	all, err := table.OfReview(plan.review.ID, "")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var moved []accepted.Acceptance
 	for _, a := range all {
@@ -20,6 +22,7 @@ func (steps *Steps) carryAcceptances(tx *store.Tx, actor models.Actor, plan carr
 		switch {
 		case !stays && a.Open():
 			now = steps.removed(a, actor, "This is not asked in version "+plan.to.Name+" of the lens.")
+			gone = append(gone, now)
 		case !stays || now == a:
 			continue
 		default:
@@ -27,15 +30,15 @@ func (steps *Steps) carryAcceptances(tx *store.Tx, actor models.Actor, plan carr
 			now.ChoiceID = now.ID // makes way: two may change places
 		}
 		if err := table.Update(now); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for _, a := range moved {
 		if err := table.Update(a); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return gone, nil
 }
 
 // acceptance returns an acceptance as it is under the new version, and false where that has not got what it is about.

@@ -2,6 +2,7 @@ package reviews
 
 import (
 	"plumbline/models"
+	"plumbline/models/accepted"
 	"plumbline/models/store"
 	"plumbline/questionnaires"
 )
@@ -16,6 +17,9 @@ type Hooks struct {
 	ReviewUpgraded func(*store.Tx, models.Actor, UpgradedReview) error
 	// ReviewRemoved is called before the review goes with all that hangs on it.
 	ReviewRemoved func(*store.Tx, models.Actor, models.Review) error
+	// AcceptanceRemoved is called once an acceptance that was decided has ended because what it is about is not asked
+	// any more, after ReviewUpgraded and ReviewRemoved.
+	AcceptanceRemoved func(*store.Tx, models.Actor, accepted.Acceptance) error
 }
 
 // ChangedAnswer is an answer to a question before and after.
@@ -62,6 +66,23 @@ func (steps *Steps) reviewRemoved(tx *store.Tx, actor models.Actor, review model
 		}
 		return h.ReviewRemoved(tx, actor, review)
 	})
+}
+
+// acceptancesRemoved calls the hooks of those that had been accepted.
+func (steps *Steps) acceptancesRemoved(tx *store.Tx, actor models.Actor, review models.Review,
+	list []accepted.Acceptance) error {
+	for _, a := range list {
+		err := steps.each(review, func(h Hooks) error {
+			if h.AcceptanceRemoved == nil || a.DecidedAt.IsZero() {
+				return nil
+			}
+			return h.AcceptanceRemoved(tx, actor, a)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // each calls the hooks of a review that something hangs on.

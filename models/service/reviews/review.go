@@ -307,7 +307,7 @@ func (r Reviews) Remove(ctx context.Context, workloadID, lens string, in Removal
 		if err := r.steps.reviewRemoved(tx, actor, view.Review); err != nil {
 			return err
 		}
-		if err := r.steps.endAcceptances(tx, actor, view.Review.ID, "The lens was removed from the workload."); err != nil {
+		if err := r.steps.endAcceptances(tx, actor, view.Review, "The lens was removed from the workload."); err != nil {
 			return err
 		}
 		if err := tx.DeleteReview(view.Review.ID); err != nil {
