@@ -32,7 +32,7 @@ var pageParams = map[string]string{"milestone": "1", "topic": "roles", "group": 
 const alsoPage = "also "
 
 // pageQueries are what a page needs behind the "?" to show something, by its path in the routes table.
-var pageQueries = map[string]string{}
+var pageQueries = map[string]string{"/workloads/:workload/plan/what-if": "?choose=path"}
 
 // windowSizes are the windows that every page must fit into: a desk, a phone, and a desk at 200 %.
 var windowSizes = []struct {
