@@ -113,14 +113,23 @@ func sameVerdicts(t *testing.T, dsn, server string) {
 // sameTrends compares what the command trend prints of both ways.
 func sameTrends(t *testing.T, dsn, server string) {
 	t.Helper()
-	for _, args := range []string{"trend", "trend --workload Checkout --step day", "trend --workload Checkout --json"} {
+	for _, args := range []string{"trend", "trend --workload Checkout --step day", "trend --workload Checkout --json",
+		"trend --workload Checkout --milestones", "compare --workload Checkout --json"} {
 		status, beside, errOut := runCommand(t, "", append(strings.Fields(args), "--data", dsn)...)
 		_, asked, _ := runCommand(t, "", append(strings.Fields(args), "--server", server)...)
 		if status != exitOK || beside != asked || (args != "trend" && !strings.Contains(beside, "Spring")) {
 			t.Errorf("%s: beside the database\n%s%s\nof the server\n%s", args, beside, errOut, asked)
 		}
 	}
-	if status, _, _ := runCommand(t, "", "trend", "--from", "yesterday", "--data", dsn); status != exitFailed {
-		t.Errorf("from no day: status %d", status)
+	for _, args := range []string{"trend --from yesterday", "trend --milestones",
+		"compare --workload Checkout --from Spring", "compare --workload Nowhere"} {
+		if status, _, _ := runCommand(t, "", append(strings.Fields(args), "--data", dsn)...); status != exitFailed {
+			t.Errorf("%s: status %d", args, status)
+		}
+	}
+	_, beside, _ := runCommand(t, "", "compare", "--workload", "Checkout", "--data", dsn)
+	_, asked, _ := runCommand(t, "", "compare", "--workload", "Checkout", "--server", server)
+	if beside != asked || !strings.HasPrefix(beside, "WHAT") {
+		t.Errorf("compare: beside the database\n%s\nof the server\n%s", beside, asked)
 	}
 }

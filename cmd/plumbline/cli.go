@@ -21,8 +21,9 @@ type commandLine struct {
 	Export exportCmd `cmd:"" help:"Write a workload with everything that belongs to it into one file."`
 	Import importCmd `cmd:"" help:"Import what export wrote."`
 
-	Check checkcmd.Command `cmd:"" help:"Tell whether a workload passes a gate, for pipelines; exit status 1 if not."`
-	Trend trendcmd.Command `cmd:"" help:"Print how risks, score and items of a workload or a workspace have moved."`
+	Check   checkcmd.Command `cmd:"" help:"Tell whether a workload passes a gate, for pipelines; exit status 1 if not."`
+	Trend   trendcmd.Command `cmd:"" help:"Print how risks, score and items of a workload or a workspace have moved."`
+	Compare trendcmd.Compare `cmd:"" help:"Print what changed between two milestones, or since one, and why."`
 
 	Backup  backupCmd  `cmd:"" help:"Write the whole SQLite database into one file, beside a running server too."`
 	Restore restoreCmd `cmd:"" help:"Check a backup, or replace the database with one."`

@@ -11,7 +11,7 @@ import (
 // CauseKind says what made a risk another one.
 type CauseKind string
 
-// The kinds of causes. Each but AcceptanceEnded changes the risk; an acceptance stands beside it.
+// The kinds of causes. Each but those of acceptances changes the risk; an acceptance stands beside it.
 const (
 	Answered        CauseKind = "answered"         // somebody selected other practices
 	Cleared         CauseKind = "cleared"          // somebody took the answer back
@@ -27,12 +27,14 @@ const (
 	Rerated         CauseKind = "rerated"          // the answer is the same: a release rates or marks it otherwise
 	ItemClosed      CauseKind = "item_closed"      // an item that closes its practices was confirmed
 	ItemReopened    CauseKind = "item_reopened"    // an item was reopened
+	AcceptanceBegan CauseKind = "acceptance_began" // the risk was accepted
 	AcceptanceEnded CauseKind = "acceptance_ended" // an acceptance of the risk ended
 )
 
 // CauseKinds lists them in the order in which they are counted.
 var CauseKinds = [...]CauseKind{Answered, ItemClosed, NewVersion, NotApplicable, AppliesAgain, Cleared, Reset,
-	QuestionAdded, QuestionRemoved, LensAdded, LensRemoved, Restarted, ItemReopened, AcceptanceEnded, Rerated}
+	QuestionAdded, QuestionRemoved, LensAdded, LensRemoved, Restarted, ItemReopened, AcceptanceBegan, AcceptanceEnded,
+	Rerated}
 
 // Cause is one cause why a risk is another one, as facts; labels has the words. What it has no meaning for is zero.
 type Cause struct {
@@ -52,7 +54,8 @@ type Cause struct {
 
 	Item  int    // number of an item
 	Title string // of the item
-	Note  string // why an item was reopened, or an acceptance ended
+	Note  string // why an item was reopened, or an acceptance ended; who answers for one that began
+	Until string // the last day of an acceptance; of one that ended only where that day is why
 }
 
 // Facts is what the two snapshots don't say.
@@ -104,7 +107,7 @@ func (c Comparison) moved() func(func(*Lens, *Question) bool) {
 			for j := range l.Pillars {
 				for k := range l.Pillars[j].Questions {
 					q := &l.Pillars[j].Questions[k]
-					if (q.Existence != InBoth || q.From.Risk != q.To.Risk) && !yield(l, q) {
+					if q.moved() && !yield(l, q) {
 						return
 					}
 				}
@@ -113,22 +116,41 @@ func (c Comparison) moved() func(func(*Lens, *Question) bool) {
 	}
 }
 
-// Explain fills in why each risk is another one. A comparison backwards has no causes.
+// moved tells whether the risk is another one, or the question came or went.
+func (q Question) moved() bool { return q.Existence != InBoth || q.From.Risk != q.To.Risk }
+
+// Explain fills in why each risk is another one, and what became of items and acceptances where it is not. A comparison
+// backwards has no causes.
 func (c Comparison) Explain(facts Facts) {
 	if c.Backwards() {
 		return
 	}
-	for l, q := range c.moved() {
-		e := explainer{Facts: facts, lens: l, question: q}
-		q.Why = append(e.causes(), facts.Others[l.Lens.ID+"/"+q.ID]...)
+	for i := range c.Lenses {
+		l := &c.Lenses[i]
+		for j := range l.Pillars {
+			for k := range l.Pillars[j].Questions {
+				q := &l.Pillars[j].Questions[k]
+				if q.moved() {
+					q.Why = explainer{Facts: facts, lens: l, question: q}.causes()
+				}
+				if q.Existence != OnlyFrom {
+					q.Why = append(q.Why, facts.Others[l.Lens.ID+"/"+q.ID]...)
+				}
+			}
+		}
 	}
 }
 
-// Causes counts the questions whose risk is another one by the first of their causes.
+// Causes counts the questions whose risk is another one by the first of their causes. An item that was closed comes
+// before the answer that was given with it.
 func (c Comparison) Causes() map[CauseKind]int {
 	n := map[CauseKind]int{}
 	for _, q := range c.moved() {
-		if len(q.Why) > 0 {
+		switch {
+		case len(q.Why) == 0:
+		case q.Trend == Better && slices.ContainsFunc(q.Why, func(c Cause) bool { return c.Kind == ItemClosed }):
+			n[ItemClosed]++
+		default:
 			n[q.Why[0].Kind]++
 		}
 	}

@@ -188,6 +188,25 @@ func TestRenamedQuestionsAreCompared(t *testing.T) {
 	}
 }
 
+// What became of items and acceptances is told where the risk did not move, too; a closed item counts as the cause.
+func TestCausesOfOthers(t *testing.T) {
+	c := comparison.Of(side(t, begun, "1", map[string]string{"one": "aaa"}, "ppp one aaa bbb", "ppp two aaa bbb"),
+		side(t, ended, "1", map[string]string{"one": "aaa bbb"}, "ppp one aaa bbb", "ppp two aaa bbb"))
+	before := c.Tally()
+	c.Explain(comparison.Facts{Others: map[string][]comparison.Cause{"lens/one": {{Kind: comparison.ItemClosed, Item: 3}},
+		"lens/two": {{Kind: comparison.AcceptanceBegan, Until: "2026-12-31"}}}})
+	two := c.Lenses[0].Pillars[0].Questions[1]
+	if len(two.Why) != 1 || two.Why[0].Kind != comparison.AcceptanceBegan || !two.Changed() {
+		t.Errorf("the question whose risk is the same: %+v", two)
+	}
+	if got := c.Causes(); !reflect.DeepEqual(got, map[comparison.CauseKind]int{comparison.ItemClosed: 1}) {
+		t.Errorf("the causes are %v", got)
+	}
+	if got := c.Tally(); got.Better != 1 || got.Changed != 1 || before.Same != 1 {
+		t.Errorf("the tally is %+v, before %+v", got, before)
+	}
+}
+
 func TestCausesAreCounted(t *testing.T) {
 	c := comparison.Of(side(t, begun, "1", map[string]string{"one": "aaa", "two": "aaa bbb"},
 		"ppp one aaa bbb", "ppp two aaa bbb", "ppp six aaa bbb"),

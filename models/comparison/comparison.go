@@ -67,7 +67,7 @@ type Question struct {
 	Choices   []Choice // those with another state or other notes
 	Applies   bool     // whether the question applies is another than it was, or why it does not
 	Notes     bool     // other notes
-	Why       []Cause  // of another risk; see Comparison.Explain
+	Why       []Cause  // of another risk, and what became of items and acceptances; see Comparison.Explain
 
 	was, is *questionnaires.Question // nil where it is not there
 	before  string                   // its id in From
@@ -93,7 +93,7 @@ func (q Question) Code() string {
 
 // Changed reports whether anything is different.
 func (q Question) Changed() bool {
-	return q.Existence != InBoth || q.From.Risk != q.To.Risk || q.Applies || q.Notes || len(q.Choices) > 0
+	return q.moved() || q.Applies || q.Notes || len(q.Choices) > 0 || len(q.Why) > 0
 }
 
 // Of compares two Snapshots of a workload. It changes neither, and the same two give the same.
@@ -303,7 +303,8 @@ func existenceIn(from, to bool) Existence {
 // Tally counts questions by what became of them.
 type Tally struct{ Better, Worse, Changed, Added, Removed, Same int }
 
-// Tally counts the questions of all lenses. Changed are those with another answer whose risk did not move.
+// Tally counts the questions of all lenses. Changed are those whose risk did not move, with another answer, or with an
+// item or an acceptance that changed.
 func (c Comparison) Tally() Tally {
 	var t Tally
 	for q := range c.questions() {

@@ -22,6 +22,7 @@ var causeLabels = map[comparison.CauseKind]string{
 	comparison.Rerated:         "Same answer, rated anew",
 	comparison.ItemClosed:      "Item closed",
 	comparison.ItemReopened:    "Item reopened",
+	comparison.AcceptanceBegan: "Risk accepted",
 	comparison.AcceptanceEnded: "Acceptance ended",
 }
 
@@ -59,9 +60,17 @@ func causeDetails(c comparison.Cause) (list []string) {
 		return []string{c.FromVersion + " → " + c.ToVersion}
 	case comparison.ItemClosed:
 		return []string{fmt.Sprintf("#%d “%s”", c.Item, c.Title)}
+	case comparison.AcceptanceBegan:
+		list = append(list, "until "+CalendarDay(c.Until))
+		if c.Note != "" {
+			list = append(list, "answered for by "+c.Note)
+		}
 	case comparison.ItemReopened, comparison.AcceptanceEnded:
 		if c.Item > 0 {
 			list = append(list, fmt.Sprintf("#%d “%s”", c.Item, c.Title))
+		}
+		if c.Until != "" {
+			list = append(list, "its last day was "+CalendarDay(c.Until))
 		}
 		if c.Note != "" {
 			list = append(list, c.Note)

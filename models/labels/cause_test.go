@@ -28,8 +28,11 @@ func TestCausesInWords(t *testing.T) {
 		"Item closed: #12 “Encrypt it”": {Kind: comparison.ItemClosed, Item: 12, Title: "Encrypt it"},
 		"Item reopened: #12 “Encrypt it”; practice is gone": {Kind: comparison.ItemReopened, Item: 12, Title: "Encrypt it",
 			Note: "practice is gone"},
-		"Acceptance ended: until 1 Dec 2026": {Kind: comparison.AcceptanceEnded, Note: "until 1 Dec 2026"},
-		"Same answer, rated anew":            {Kind: comparison.Rerated},
+		"Acceptance ended: until 1 Dec 2026":            {Kind: comparison.AcceptanceEnded, Note: "until 1 Dec 2026"},
+		"Acceptance ended: its last day was 1 Dec 2026": {Kind: comparison.AcceptanceEnded, Until: "2026-12-01"},
+		"Risk accepted: until 1 Dec 2026; answered for by CISO": {Kind: comparison.AcceptanceBegan, Until: "2026-12-01",
+			Note: "CISO"},
+		"Same answer, rated anew": {Kind: comparison.Rerated},
 	} {
 		if got := labels.Cause(cause); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -18,8 +18,9 @@ type comparisonJSON struct {
 	From   comparedState  `json:"from" doc:"the state before"`
 	To     comparedState  `json:"to" doc:"the state after"`
 	Tally  comparedTally  `json:"tally" doc:"all questions by what became of them"`
-	Causes []causeCount   `json:"causes" doc:"questions whose risk is another one, by the first thing that led there"`
+	Causes []causeCount   `json:"causes" doc:"questions with another risk, by a closed item, or by the first cause"`
 	Lenses []comparedLens `json:"lenses" doc:"the lenses of the state after in its order, then those that it has not"`
+	Items  *itemChanges   `json:"items,omitempty" doc:"what became of items between; missing where from is later"`
 }
 
 type causeCount struct {
@@ -37,7 +38,7 @@ type comparedState struct {
 type comparedTally struct {
 	Better  int `json:"better" doc:"questions closer to no risk; an open or undecided question weighs as much as a high risk, as in the score"`
 	Worse   int `json:"worse" doc:"questions further from no risk"`
-	Changed int `json:"changed" doc:"questions with another answer that are neither"`
+	Changed int `json:"changed" doc:"questions that are neither, with another answer, item or acceptance"`
 	Added   int `json:"added" doc:"questions that are new"`
 	Removed int `json:"removed" doc:"questions that are gone"`
 	Same    int `json:"same" doc:"questions without a change"`
@@ -73,7 +74,7 @@ type comparedQuestion struct {
 	From       *comparedAnswer  `json:"from,omitempty" doc:"the answer before"`
 	To         *comparedAnswer  `json:"to,omitempty" doc:"the answer after"`
 	Choices    []comparedChoice `json:"choices" doc:"the choices of which the answer says something else"`
-	Why        []causeJSON      `json:"why" doc:"what made the risk another one; empty where from is the later state"`
+	Why        []causeJSON      `json:"why" doc:"what made the risk another one, and changes of its items and acceptances"`
 }
 
 // causeJSON is what made a risk another one: as facts for programs, and in words.
@@ -90,6 +91,7 @@ type causeJSON struct {
 	Added       []string   `json:"added,omitempty" doc:"titles of practices that the version after has more"`
 	Removed     []string   `json:"removed,omitempty" doc:"titles of practices that it has no more"`
 	Item        int        `json:"item,omitempty" doc:"number of the item"`
+	Until       string     `json:"until,omitempty" doc:"last day of the acceptance; of an ended one where that is why"`
 }
 
 type comparedAnswer struct {
@@ -113,9 +115,13 @@ type comparedStatus struct {
 	Notes  string `json:"notes" doc:"Markdown"`
 }
 
-func comparisonOut(c comparison.Comparison) comparisonJSON {
-	return comparisonJSON{comparedStateOut(c.From), comparedStateOut(c.To), comparedTally(c.Tally()), causeCounts(c),
-		rest.Each(c.Lenses, comparedLensOut)}
+func comparisonOut(c trend.Compared) comparisonJSON {
+	out := comparisonJSON{comparedStateOut(c.From), comparedStateOut(c.To), comparedTally(c.Tally()),
+		causeCounts(c.Comparison), rest.Each(c.Lenses, comparedLensOut), nil}
+	if c.Items != nil {
+		out.Items = new(itemChangesOut(*c.Items))
+	}
+	return out
 }
 
 func causeCounts(c comparison.Comparison) []causeCount {
@@ -158,7 +164,8 @@ func comparedQuestionOut(q comparison.Question) comparedQuestion {
 func causeOut(c comparison.Cause) causeJSON {
 	out := causeJSON{Kind: string(c.Kind), Text: labels.Cause(c), By: c.By, Risk: string(c.Risk.Key()),
 		Undecided:   c.Risk == questionnaires.RiskUndecided,
-		FromVersion: c.FromVersion, ToVersion: c.ToVersion, Rules: c.Rules, Added: c.Added, Removed: c.Gone, Item: c.Item}
+		FromVersion: c.FromVersion, ToVersion: c.ToVersion, Rules: c.Rules, Added: c.Added, Removed: c.Gone, Item: c.Item,
+		Until: c.Until}
 	if !c.At.IsZero() {
 		out.At = &c.At
 	}

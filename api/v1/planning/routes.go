@@ -30,5 +30,8 @@ func (d Dependencies) comparisonRoutes() []rest.Route {
 			Summary: "Two states of a workload side by side, question by question, and why each risk is another one",
 			Action:  models.ReadWorkload, Status: http.StatusOK, Query: []rest.Parameter{fromState, toState},
 			Do: rest.Do(d.compare)},
+		{Method: http.MethodGet, Path: "/workloads/:workload/milestones/:number/items", ID: "getMilestoneItems",
+			Summary: "Which items were opened, closed and reopened since the milestone before",
+			Action:  models.ReadItem, Status: http.StatusOK, Do: rest.Do(d.milestoneItems)},
 	}
 }

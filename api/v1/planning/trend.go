@@ -27,17 +27,22 @@ type TrendPoint struct {
 	Milestones []TrendMark `json:"milestones" doc:"milestones that were saved on the day; of one workload only"`
 }
 
-// TrendMark is a milestone.
+// TrendMark is a milestone. The items are known of the newest ones, to those who may read them.
 type TrendMark struct {
-	Number int    `json:"number" doc:"its number"`
-	Name   string `json:"name" doc:"its name"`
+	Number   int    `json:"number" doc:"its number"`
+	Name     string `json:"name" doc:"its name"`
+	Opened   *int   `json:"items_opened,omitempty" doc:"items opened since the milestone before; missing: not known"`
+	Closed   *int   `json:"items_closed,omitempty" doc:"items done or given up since then"`
+	Reopened *int   `json:"items_reopened,omitempty" doc:"items that came back since then"`
 }
 
 // TrendOf is a trend as the API gives it.
 func TrendOf(t figures.Trend) Trend {
 	return Trend{Points: rest.Each(t.Points, func(p figures.Point) TrendPoint {
 		out := TrendPoint{Day: p.Day, Now: p.Now, Standing: rest.StandingOf(p.Counts), Workloads: p.Workloads,
-			Milestones: rest.Each(p.Marks, func(m figures.Mark) TrendMark { return TrendMark{m.Number, m.Name} })}
+			Milestones: rest.Each(p.Marks, func(m figures.Mark) TrendMark {
+				return TrendMark{Number: m.Number, Name: m.Name}
+			})}
 		if p.Items {
 			out.Open, out.Overdue = &p.Open, &p.Overdue
 		}
@@ -49,6 +54,14 @@ func TrendOf(t figures.Trend) Trend {
 func WorkloadTrendOf(t trend.WorkloadTrend) Trend {
 	out := TrendOf(t.Trend)
 	out.Workload = &CheckedWorkload{t.Workload.ID, t.Workload.Name}
+	for _, p := range out.Points {
+		for n := range p.Milestones {
+			m := &p.Milestones[n]
+			if c, known := t.Items[m.Number]; known {
+				m.Opened, m.Closed, m.Reopened = new(len(c.Opened)), new(len(c.Closed)), new(len(c.Reopened))
+			}
+		}
+	}
 	return out
 }
 

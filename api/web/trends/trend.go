@@ -33,6 +33,7 @@ type markRow struct {
 	Number, Href string
 	Name, Day    string
 	Counts       questionnaires.RiskCounts
+	Items        *remediation.ItemChanges // since the milestone before; nil: not known
 }
 
 // periods are those that pages offer, by how many days they go back; "" goes back to the first day.
@@ -90,21 +91,25 @@ func (h handlers) workloadTrend(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	data := trendData{Head: &head, Periods: links, Charts: chartsOf(t.Trend), Marks: marksOf(t.Trend)}
+	data := trendData{Head: &head, Periods: links, Charts: chartsOf(t.Trend), Marks: marksOf(t)}
 	if models.Allow(r.Session.Actor, models.ReadItem, page.PlaceOf(head.Workload)) == nil {
 		data.Items, err = h.itemFigures(r, head.Workload.ID)
 	}
 	return page.Reply{Template: "trend", Title: "Trend of " + head.Workload.Name, Data: data}, err
 }
 
-func marksOf(t figures.Trend) (list []markRow) {
+func marksOf(t trend.WorkloadTrend) (list []markRow) {
 	for i := len(t.Points) - 1; i >= 0; i-- {
 		marks := t.Points[i].Marks
 		for j := len(marks) - 1; j >= 0; j-- {
 			m := marks[j]
 			number := strconv.Itoa(m.Number)
-			list = append(list, markRow{number, urls.WorkloadPage(m.WorkloadID).Milestone(number), m.Name,
-				labels.CalendarDay(m.Day), m.Counts})
+			row := markRow{Number: number, Href: urls.WorkloadPage(m.WorkloadID).Milestone(number), Name: m.Name,
+				Day: labels.CalendarDay(m.Day), Counts: m.Counts}
+			if items, known := t.Items[m.Number]; known {
+				row.Items = &items
+			}
+			list = append(list, row)
 		}
 	}
 	return list

@@ -26,6 +26,7 @@ type compareData struct {
 	Backwards            bool     // the first state is the later one
 	Nothing              bool     // got better or worse, where that is asked for
 	Lenses               []comparedLens
+	Items                []itemList // what became of items between
 }
 
 // comparedState is one of the two, as its form names it.
@@ -148,12 +149,13 @@ func (h handlers) comparePage(r *page.Request) (page.Reply, error) {
 		To:    comparedStateOf(c.To),
 		Tally: c.Tally(), Show: r.Query("show"),
 		Score: scoreChange{page.ScoreOf(c.From.Counts()), page.ScoreOf(c.To.Counts())}}
-	data.States, data.Causes, data.Backwards = statesOf(list.Items, data), causesOf(c), c.Backwards()
+	data.States, data.Causes, data.Backwards = statesOf(list.Items, data), causesOf(c.Comparison), c.Backwards()
+	data.Items = itemListsOf(c.Items)
 	for _, key := range []string{"", "better", "worse"} {
 		data.Shows = append(data.Shows, sortLink{key, r.WithQuery(r.HTTP.URL.Path, "show", key), key == data.Show})
 	}
 	for _, l := range c.Lenses {
-		data.Lenses = append(data.Lenses, comparedLensOf(l, questionNames{c, data.WorkloadID}, data.Show))
+		data.Lenses = append(data.Lenses, comparedLensOf(l, questionNames{c.Comparison, data.WorkloadID}, data.Show))
 	}
 	data.Nothing = data.Show == string(comparison.Better) && data.Tally.Better == 0 ||
 		data.Show == string(comparison.Worse) &&

@@ -68,6 +68,8 @@ type milestoneData struct {
 	Lenses     []frozenLens
 	Open       frozenLens // the one whose questions are listed
 	Pillars    []frozenPillar
+	Items      []itemList // what became of items since the milestone before
+	Since      string     // its name; "" for the first one
 }
 
 // frozenLens is one review of a milestone.
@@ -110,6 +112,9 @@ func (h handlers) milestonePage(r *page.Request) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	data := milestoneData{WorkloadID: r.Param("workload"), Milestone: *snap.Milestone, Workload: snap.Workload}
+	if data.Items, data.Since, err = h.milestoneItems(r, number); err != nil {
+		return page.Reply{}, err
+	}
 	one, err := reviews.OneLens(snap, r.Query("lens"))
 	if err != nil {
 		return page.Reply{}, err

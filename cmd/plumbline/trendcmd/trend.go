@@ -1,11 +1,12 @@
-// Package trendcmd is the command trend: how a workload or a workspace has moved. It asks a running server, or the
-// service beside the database.
+// Package trendcmd is the commands trend and compare: how a workload or a workspace has moved, and why. They ask a
+// running server, or the service beside the database.
 //
-// It may import the client, the command line's own packages and the API's form of a trend.
+// It may import the client, the command line's own packages and the API's form of trends and comparisons.
 package trendcmd
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -28,6 +29,8 @@ type Command struct {
 	From     string `help:"First day, such as 2026-01-31; all there are if not given." placeholder:"DAY"`
 	To       string `help:"Last day; until now if not given." placeholder:"DAY"`
 	Step     string `help:"A point each day or week; by the length if not given." enum:",day,week" default:""`
+
+	Milestones bool `help:"Print the milestones of the workload, with the items that were opened, closed and reopened."`
 }
 
 // point is a point as it is printed.
@@ -64,13 +67,39 @@ func number(n *int) string {
 
 // Run prints the trend.
 func (c *Command) Run(ctx context.Context, program *command.Program) error {
+	if c.Milestones && c.Workload == "" {
+		return errors.New("--milestones needs --workload")
+	}
 	t, err := c.trend(ctx, program)
 	if err != nil {
 		return err
 	}
+	if c.Milestones {
+		return output.List(c.ListFlag, program.Out, "DAY MILESTONE NAME OPENED CLOSED REOPENED", marksOf(t))
+	}
 	return output.List(c.ListFlag, program.Out,
 		"DAY SCORE HIGH MEDIUM NONE UNDECIDED UNANSWERED N/A OPEN OVERDUE MILESTONES",
 		output.ConvertAll(t.Points, func(p planning.TrendPoint) point { return point(p) }))
+}
+
+// mark is a milestone as it is printed.
+type mark struct {
+	Day string `json:"day"`
+	planning.TrendMark
+}
+
+// Cells are the columns of the table.
+func (m mark) Cells() []string {
+	return []string{m.Day, strconv.Itoa(m.Number), m.Name, number(m.Opened), number(m.Closed), number(m.Reopened)}
+}
+
+func marksOf(t planning.Trend) (list []mark) {
+	for _, p := range t.Points {
+		for _, m := range p.Milestones {
+			list = append(list, mark{p.Day, m})
+		}
+	}
+	return list
 }
 
 // trend asks the server if one is named, else the service beside the database.

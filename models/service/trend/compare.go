@@ -8,9 +8,11 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/comparison"
+	"plumbline/models/remediation"
 	"plumbline/models/service/core"
 	"plumbline/models/service/reviews"
 	"plumbline/models/store"
+	"plumbline/models/timezone"
 )
 
 // Comparisons are the operations of comparisons of two states of a workload.
@@ -22,49 +24,93 @@ type Comparisons struct {
 // ComparisonQuery names the two states: numbers of milestones, reviews.LiveState or reviews.NewestMilestone.
 type ComparisonQuery struct{ From, To int }
 
+// Compared is a comparison with what became of items between its two states.
+type Compared struct {
+	comparison.Comparison
+	Items *remediation.ItemChanges // nil: the actor does not read items, or the first state is the later one
+}
+
 // Compare holds two states of a workload side by side, both as of one moment, and says why each risk is another one.
-func (c Comparisons) Compare(ctx context.Context, workloadID string, q ComparisonQuery) (comparison.Comparison, error) {
+func (c Comparisons) Compare(ctx context.Context, workloadID string, q ComparisonQuery) (Compared, error) {
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, c.core, func(tx *store.Tx) (comparison.Comparison, error) {
+	return core.Read(ctx, c.core, func(tx *store.Tx) (Compared, error) {
 		load, err := core.Workload(tx, actor, models.ReadWorkload, workloadID)
 		if err != nil {
-			return comparison.Comparison{}, err
+			return Compared{}, err
 		}
 		from, err := c.reviews.State(tx, load, q.From)
 		if err != nil {
-			return comparison.Comparison{}, err
+			return Compared{}, err
 		}
 		to, err := c.reviews.State(tx, load, q.To)
 		if err != nil {
-			return comparison.Comparison{}, err
+			return Compared{}, err
 		}
-		return explained(tx, load, comparison.Of(from, to))
+		return c.explained(tx, actor, load, comparison.Of(from, to))
 	})
 }
 
 // explained fills in why risks of a comparison are others.
-func explained(tx *store.Tx, load models.Workload, c comparison.Comparison) (comparison.Comparison, error) {
-	if c.Backwards() {
-		return c, nil
+func (c Comparisons) explained(tx *store.Tx, actor models.Actor, load models.Workload,
+	made comparison.Comparison) (Compared, error) {
+	out := Compared{Comparison: made}
+	if made.Backwards() {
+		return out, nil
 	}
-	wanted := c.Wanted()
-	if len(wanted) == 0 {
-		return c, nil
-	}
-	between := period{since: c.From.At}
-	if c.To.Milestone != nil {
-		between.until = c.To.At
+	between := period{since: made.From.At}
+	if made.To.Milestone != nil {
+		between.until = made.To.At
 	}
 	var facts comparison.Facts
 	var err error
-	if facts.Answers, err = answerChanges(tx, load, wanted, between); err != nil {
-		return c, err
+	if wanted := made.Wanted(); len(wanted) > 0 {
+		if facts.Answers, err = answerChanges(tx, load, wanted, between); err != nil {
+			return out, err
+		}
+		if facts.Versions, err = versionChanges(tx, load, between); err != nil {
+			return out, err
+		}
 	}
-	if facts.Versions, err = versionChanges(tx, load, between); err != nil {
-		return c, err
+	seen, err := mayReadItems(tx, actor, load.ID)
+	if err != nil {
+		return out, err
 	}
-	c.Explain(facts)
-	return c, nil
+	span := remediation.Span{Since: between.since, Until: between.until}
+	if seen {
+		history, err := itemHistoryOf(tx, load.ID, span)
+		if err != nil {
+			return out, err
+		}
+		out.Items = new(history.in(span))
+	}
+	if facts.Others, err = c.others(tx, load, out, span); err != nil {
+		return out, err
+	}
+	out.Explain(facts)
+	return out, nil
+}
+
+// others are what items and acceptances have to do with questions.
+func (c Comparisons) others(tx *store.Tx, load models.Workload, made Compared,
+	span remediation.Span) (map[questionPath][]comparison.Cause, error) {
+	list, err := store.Acceptances(tx).OfWorkload(load.ID, "")
+	if err != nil || len(list) == 0 && (made.Items == nil || !made.Items.Any()) {
+		return nil, err
+	}
+	at, err := placesOf(tx, load, made.Comparison)
+	if err != nil {
+		return nil, err
+	}
+	space, err := tx.Workspace(load.WorkspaceID)
+	if err != nil {
+		return nil, err
+	}
+	found := map[questionPath][]comparison.Cause{}
+	if made.Items != nil {
+		at.addItems(found, *made.Items)
+	}
+	at.addAcceptances(found, list, acceptanceSpan{span, timezone.Of(space.TimeZone), c.core.Now()})
+	return found, nil
 }
 
 // period is the time after a moment, up to and with another one; zero: without end.

@@ -6,6 +6,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/figures"
+	"plumbline/models/remediation"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/models/store/trends"
@@ -53,6 +54,9 @@ func (q SeriesQuery) check() error {
 type WorkloadTrend struct {
 	Workload models.Workload
 	figures.Trend
+	// Items are what became of items before each of the newest milestones, since the one before it, by its number. nil:
+	// the actor does not read items.
+	Items map[int]remediation.ItemChanges
 }
 
 // Workload returns how a workload has moved.
@@ -66,8 +70,15 @@ func (t Trends) Workload(ctx context.Context, id string, q SeriesQuery) (Workloa
 		if err != nil {
 			return WorkloadTrend{}, err
 		}
-		trend, err := t.series(tx, load.WorkspaceID, trends.Scope{WorkloadID: id}, q)
-		return WorkloadTrend{load, trend}, err
+		out := WorkloadTrend{Workload: load}
+		if out.Trend, err = t.series(tx, load.WorkspaceID, trends.Scope{WorkloadID: id}, q); err != nil {
+			return out, err
+		}
+		seen, err := mayReadItems(tx, actor, id)
+		if err == nil && seen {
+			out.Items, err = itemsByMilestone(tx, id)
+		}
+		return out, err
 	})
 }
 

@@ -1,7 +1,7 @@
 // Package trend has the operations that look at how a workload or a workspace has moved: comparisons that say why each
 // risk is another one, the check for pipelines, and the daily figures with the trend that they make.
 //
-// It may import models, the store, core, reviews and questionnaires.
+// It may import models, models/accepted and remediation, the store, core, reviews and questionnaires.
 package trend
 
 import (
