@@ -19,7 +19,22 @@ type Snapshot struct {
 	Milestone     *Milestone // nil: the live state
 	At            time.Time  // the milestone's time, or the last change of the live state; never the clock
 	Reviews       []ReviewSnapshot
+	WontDo        []WontDoItem // by number
 }
+
+// WontDoItem is an item of the improvement plan that won't be done, so that the risks of its practices stay.
+type WontDoItem struct {
+	Number    int
+	Title     string
+	Reason    string // a remediation.WontDoReason
+	Note      string
+	DecidedAt time.Time
+	DecidedBy string
+	Practices []WontDoPractice // what it would have closed, of the reviews in the Snapshot
+}
+
+// WontDoPractice is a practice of a review.
+type WontDoPractice struct{ LensID, QuestionID, ChoiceID string }
 
 // ReviewSnapshot is one review in a Snapshot, with the lens version it was made with.
 type ReviewSnapshot struct {

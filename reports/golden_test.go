@@ -51,6 +51,7 @@ func goldenCases(t testing.TB) map[string]goldenCase {
 		"plan":           {planSnapshot(t), reports.ReportOptions{}},
 		"one lens":       {long, reports.ReportOptions{Lens: "lens-1", Paper: reports.PaperLetter}},
 		"no lens":        {snapshotOf(nil, nil), reports.ReportOptions{}},
+		"items not done": {wontDoSnapshot(t), reports.ReportOptions{}},
 		"empty snapshot": {models.Snapshot{}, reports.ReportOptions{}},
 	}
 	for seed := range uint64(6) {

@@ -80,6 +80,9 @@ func (r *reportBuilder) document(opt ReportOptions) doc.Report {
 	if taken := r.accepted(); len(taken.Body) > 0 {
 		d.Sections = append(d.Sections, taken)
 	}
+	if given := r.wontDo(); len(given.Body) > 0 {
+		d.Sections = append(d.Sections, given)
+	}
 	for _, sh := range r.reviewed {
 		d.Sections = append(d.Sections, r.details(sh))
 	}

@@ -50,6 +50,7 @@ type archivedSnapshot struct {
 	AccountID     string           `json:"account_id" doc:"its account id, then"`
 	Workload      archivedWorkload `json:"workload" doc:"the workload, then"`
 	Reviews       []archivedReview `json:"reviews" doc:"the reviews, then"`
+	archived.WontDo
 }
 
 type archivedReview struct {
@@ -126,6 +127,7 @@ func archivedSnapshotOut(s models.Snapshot) archivedSnapshot {
 		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: archivedWorkloadOut(s.Workload),
 		Reviews: rest.Each(s.Reviews, archivedReviewOut),
 	}
+	out.WontDo = archived.WontDoOut(s)
 	for i, r := range s.Reviews {
 		out.Reviews[i].Accepted = archived.AcceptedOut(r)
 	}

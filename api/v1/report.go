@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 
+	"plumbline/api/v1/planning"
 	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/labels"
@@ -18,6 +19,8 @@ type planJSON struct {
 	ClearHigh rest.Clearing `json:"clear_high" doc:"the fewest practices that leave no high risk"`
 	Accepted  rest.Accepted `json:"accepted" doc:"how many of them are accepted; they count as risks all the same"`
 	Undecided []planEntry   `json:"undecided" doc:"answered questions of which the lens does not say"`
+
+	WontDo []planning.WontDoItem `json:"wont_do,omitempty" doc:"items that won't be done"`
 }
 
 type planEntry struct {
@@ -96,7 +99,12 @@ func (a *API) getPlan(ctx context.Context, r *rest.Request, _ rest.None) (planJS
 		return planJSON{}, err
 	}
 	p, err := reports.DerivePlan(snap, lens)
-	return planJSON{Accepted: rest.AcceptedOf(p.AcceptedCounts()), Entries: rest.Each(p.Entries, planEntryOut),
+	if err != nil {
+		return planJSON{}, err
+	}
+	wontDo, err := reports.WontDo(snap, lens)
+	return planJSON{WontDo: planning.WontDoItems(wontDo),
+		Accepted: rest.AcceptedOf(p.AcceptedCounts()), Entries: rest.Each(p.Entries, planEntryOut),
 		Open:      rest.Each(p.Open, planEntryOut),
 		Undecided: rest.Each(p.Undecided, planEntryOut),
 		ClearHigh: rest.Clearing(p.ClearHigh(func(reports.PlanEntry) bool { return true }))}, err

@@ -154,6 +154,47 @@ func (d day) model() figures.Day {
 			NotApplicable: d.NotApplicable, Undecided: d.Undecided}}}
 }
 
+// WontDo are the items that would not be done when a milestone was saved.
+type WontDo struct {
+	WontDo []wontDoItem `json:"wont_do,omitempty" doc:"items that would not be done then"`
+}
+
+type wontDoItem struct {
+	Number    int        `json:"number" doc:"as it was then"`
+	Title     string     `json:"title" doc:"what was to be done"`
+	Reason    string     `json:"reason" doc:"why it would not be done"`
+	Note      string     `json:"note,omitempty" doc:"what was said to it"`
+	DecidedAt time.Time  `json:"decided_at" doc:"when that was decided"`
+	DecidedBy string     `json:"decided_by" doc:"by whom"`
+	Practices []practice `json:"practices" doc:"what it would have closed"`
+}
+
+// WontDoOut are those of a milestone.
+func WontDoOut(s models.Snapshot) WontDo {
+	places := map[string]int{}
+	for n, r := range s.Reviews {
+		places[r.Lens.ID] = n
+	}
+	return WontDo{rest.Each(s.WontDo, func(i models.WontDoItem) wontDoItem {
+		return wontDoItem{i.Number, i.Title, i.Reason, i.Note, i.DecidedAt, i.DecidedBy,
+			rest.Each(i.Practices, func(p models.WontDoPractice) practice {
+				return practice{places[p.LensID], p.QuestionID, p.ChoiceID}
+			})}
+	})}
+}
+
+// Model is the same as the operations take it: lenses are the places of their reviews.
+func (w WontDo) Model() (list []models.WontDoItem) {
+	for _, i := range w.WontDo {
+		list = append(list, models.WontDoItem{Number: i.Number, Title: i.Title, Reason: i.Reason, Note: i.Note,
+			DecidedAt: i.DecidedAt, DecidedBy: i.DecidedBy,
+			Practices: rest.Each(i.Practices, func(p practice) models.WontDoPractice {
+				return models.WontDoPractice{LensID: strconv.Itoa(p.Review), QuestionID: p.QuestionID, ChoiceID: p.ChoiceID}
+			})})
+	}
+	return list
+}
+
 // Accepted are the risks that were taken on purpose when a milestone was saved.
 type Accepted struct {
 	Accepted []acceptedEntry `json:"accepted,omitempty" doc:"of a milestone: risks that were taken on purpose then"`

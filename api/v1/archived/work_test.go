@@ -142,8 +142,10 @@ func (w *workWalk) scripted() {
 	w.OK("POST", "/workloads/"+w.id+"/items", map[string]any{"title": "By others", "owner": map[string]string{
 		"kind": "outsider", "name": "Zoë"}})
 	parked := w.OK("POST", w.review+"/parking", map[string]any{"body": "Later"}).At("id").String()
-	given := w.OK("POST", "/workloads/"+w.id+"/items", map[string]any{"title": "Given up", "owner": map[string]string{
-		"kind": "member", "user_id": w.Users["viewer"].ID}, "needs": []string{made},
+	given := w.OK("POST", "/workloads/"+w.id+"/items", map[string]any{"title": "Given up", "practices": []any{
+		map[string]string{"lens": "service-basics", "question": "backup", "choice": "backup_target"}},
+		"owner": map[string]string{
+			"kind": "member", "user_id": w.Users["viewer"].ID}, "needs": []string{made},
 		"origin": map[string]string{"kind": "parked", "id": parked}}).At("id").String()
 	w.OK("POST", "/items/"+given+"/comments", map[string]any{"body": "Ask @" + w.EmailOf("architect")})
 	w.OK("POST", "/items/"+given+"/move", map[string]any{"status": "wont_do", "note": "So", "reason": "not_worth_it"})
@@ -182,6 +184,9 @@ func walkWork(s *apitest.Server, seed uint64) *workWalk {
 	}
 	w.scripted()
 	for n := range 15 {
+		if n == 0 {
+			s.OK("POST", "/workloads/"+w.id+"/milestones", map[string]any{"name": "First"})
+		}
 		if w.step(); n == 10 {
 			s.OK("POST", "/workloads/"+w.id+"/milestones", map[string]any{"name": "Between"})
 		}
@@ -267,7 +272,7 @@ func TestWorkComesBack(t *testing.T) {
 		for _, want := range []string{`"needs"`, `"outsider"`, `"team"`, `"member"`, `"place": "reviews/0/comments`,
 			`"place": "reviews/0/parking_lot`, `"mentions"`, `"wont_do"`, `"done"`, `"regressed`, `"extends"`,
 			`"daily_figures"`, `"state": "accepted"`, `"state": "asked"`, `"state": "declined"`, `"state": "withdrawn"`,
-			`"state": "revoked"`, `"state": "replaced"`, `"proposals"`, `"accepted": [`, `"reopened"`} {
+			`"state": "revoked"`, `"state": "replaced"`, `"proposals"`, `"accepted": [`, `"wont_do": [`, `"reopened"`} {
 			if !strings.Contains(held, want) {
 				s.T.Errorf("no workload had %s", want)
 			}

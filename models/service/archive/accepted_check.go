@@ -113,6 +113,30 @@ func checkAccepted(at string, list []accepted.Entry) error {
 	return nil
 }
 
+// checkWontDo checks the items that would not be done when a milestone was saved.
+func checkWontDo(at string, snap models.Snapshot) error {
+	if len(snap.WontDo) > maxItems {
+		return fault(at+"wont_do", fmt.Sprintf("must have at most %d entries", maxItems))
+	}
+	for n, i := range snap.WontDo {
+		err := cmp.Or(checkVersion("number", i.Number), checkShort("title", i.Title), checkLong("note", i.Note),
+			checkStamp("decided", i.DecidedAt, i.DecidedBy))
+		if err == nil && !slices.Contains(remediation.WontDoReasons, remediation.WontDoReason(i.Reason)) {
+			err = fault("reason", "is none that there is")
+		}
+		for _, p := range i.Practices {
+			if place := placeOf(p.LensID); place < 0 || place >= len(snap.Reviews) {
+				err = cmp.Or(err, fault("practices", "are of a review that the milestone does not have"))
+			}
+			err = cmp.Or(err, checkQuestionID(p.QuestionID), checkQuestionID(p.ChoiceID))
+		}
+		if err != nil {
+			return faultsUnder(fmt.Sprintf("%swont_do/%d/", at, n), err)
+		}
+	}
+	return nil
+}
+
 // checkProposals checks sets of practices that are kept; these may be gone from their lenses.
 func (a *Archive) checkProposals() error {
 	for n := range a.Work.Proposals {

@@ -251,6 +251,13 @@ func (in *archiveImport) milestone(load models.Workload, snap models.Snapshot) e
 		}
 		snap.Reviews[i] = r
 	}
+	snap.WontDo = slices.Clone(snap.WontDo)
+	for i, item := range snap.WontDo {
+		snap.WontDo[i].Practices = slices.Clone(item.Practices)
+		for n, p := range item.Practices {
+			snap.WontDo[i].Practices[n].LensID = snap.Reviews[placeOf(p.LensID)].Lens.ID
+		}
+	}
 	return in.tx.CreateMilestone(ms, snap)
 }
 

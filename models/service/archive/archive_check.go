@@ -92,6 +92,9 @@ func (p *archiveCheck) archive(a Archive) (Archive, error) {
 		if err := p.snapshot(at, snap); err != nil {
 			return a, err
 		}
+		if err := checkWontDo(at, *snap); err != nil {
+			return a, err
+		}
 	}
 	return a, nil
 }

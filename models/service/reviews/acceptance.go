@@ -7,6 +7,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/accepted"
+	"plumbline/models/remediation"
 	"plumbline/models/store"
 	"plumbline/models/timezone"
 	"plumbline/questionnaires"
@@ -75,10 +76,44 @@ func (steps *Steps) standing(tx *store.Tx, view ReviewView, rows []models.Answer
 	return views, nil
 }
 
-// inForce adds to the snapshots of reviews, which are of one workload, the acceptances that are in force today.
+// wontDo adds to a snapshot the items that won't be done and would have closed practices of its reviews.
+func wontDo(tx *store.Tx, snap *models.Snapshot) error {
+	list, err := store.Items(tx).OfWorkload(snap.Workload.ID, remediation.WontDo)
+	if err != nil {
+		return err
+	}
+	lenses := map[string]string{}
+	for _, r := range snap.Reviews {
+		lenses[r.Review.ID] = r.Lens.ID
+	}
+	for _, i := range list {
+		item := models.WontDoItem{Number: i.Number, Title: i.Title, Reason: string(i.WontDoReason), Note: i.StatusNote,
+			DecidedAt: i.ClosedAt, DecidedBy: i.ClosedBy}
+		for _, p := range i.Practices {
+			if lens := lenses[p.ReviewID]; lens != "" {
+				item.Practices = append(item.Practices, models.WontDoPractice{LensID: lens, QuestionID: p.QuestionID,
+					ChoiceID: p.ChoiceID})
+			}
+		}
+		if len(item.Practices) == 0 {
+			continue
+		}
+		snap.WontDo = append(snap.WontDo, item)
+		if item.DecidedAt.After(snap.At) {
+			snap.At = item.DecidedAt
+		}
+	}
+	return nil
+}
+
+// inForce adds to the snapshots of reviews, which are of one workload, the acceptances that are in force today, and the
+// items that won't be done.
 func (steps *Steps) inForce(tx *store.Tx, snap *models.Snapshot) error {
 	if !slices.ContainsFunc(snap.Reviews, func(r models.ReviewSnapshot) bool { return r.Review.Followed }) {
-		return nil // nobody ever asked for one
+		return nil // nobody ever asked for one, or made an item
+	}
+	if err := wontDo(tx, snap); err != nil {
+		return err
 	}
 	list, err := store.Acceptances(tx).OfWorkload(snap.Workload.ID, accepted.Accepted)
 	if err != nil {
@@ -101,8 +136,9 @@ func (steps *Steps) inForce(tx *store.Tx, snap *models.Snapshot) error {
 	return nil
 }
 
-// forGuest leaves out what a guest is not told of acceptances: who decided.
+// forGuest leaves out what a guest is not told: who decided acceptances, and items.
 func forGuest(snap *models.Snapshot) {
+	snap.WontDo = nil
 	for _, r := range snap.Reviews {
 		for i := range r.Accepted {
 			r.Accepted[i].DecidedBy = ""

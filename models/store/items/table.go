@@ -107,9 +107,13 @@ func (t *Table) OfReview(reviewID string) ([]remediation.Item, error) {
 		Order("id"))
 }
 
-// OfWorkload gives all items of a workload, by number.
-func (t *Table) OfWorkload(workloadID string) ([]remediation.Item, error) {
-	return t.list(t.tx.DB.Where("workload_id = ?", workloadID).Order("number"))
+// OfWorkload gives all items of a workload, or those of a status, by number.
+func (t *Table) OfWorkload(workloadID string, only ...remediation.Status) ([]remediation.Item, error) {
+	q := t.tx.DB.Where("workload_id = ?", workloadID)
+	if len(only) > 0 {
+		q = q.Where("status IN ?", only)
+	}
+	return t.list(q.Order("number"))
 }
 
 // Update writes an item with its practices and what it needs; NotFound if there is none. Its id, number, workload,

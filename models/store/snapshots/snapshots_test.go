@@ -66,7 +66,10 @@ func TestASnapshotComesBackExactly(t *testing.T) {
 		fillRandom(reflect.ValueOf(&s).Elem(), rand.New(rand.NewSource(seed)))
 		s.Milestone, s.TimeZone = nil, "" // that of the workspace as it is now
 		s.Workload.NextReviewOn = ""      // it follows from the workload that lives
-		for i := range s.Reviews {        // these come from the rows of the lens versions
+		if len(s.WontDo) == 0 {           // left out, so that snapshots without any have the bytes they had before
+			s.WontDo = nil
+		}
+		for i := range s.Reviews { // these come from the rows of the lens versions
 			s.Reviews[i].Version = models.LensVersion{ID: s.Reviews[i].Version.ID}
 			s.Reviews[i].Doc = nil
 			r, l := &s.Reviews[i].Review, &s.Reviews[i].Lens // these are of the live review and lens alone
