@@ -16,26 +16,33 @@ type barChart struct {
 	Top             int    // of the scale; 0: by the values
 	Bars            []bar
 	Grid            []gridLine
+	Empty           bool // no month has a value
 
 	values []float64
 }
 
 // bar is one month; of one without a value nothing is drawn but its name.
 type bar struct {
-	Month       string // as it stands below the bar: "Sep"
-	Words       string // as it stands above it: "12.5"
-	X, Width    string // in percent
-	Middle      string
-	Y, Height   int
-	Known, Thin bool // Thin: there is no place for the words of each month on a phone
+	Month     string // as it stands below the bar: "Sep"; of many, every other one has it
+	Words     string // as it stands above it: "4.5", "12"
+	X, Width  string // in percent
+	Middle    string
+	Y, Height int
+	Known     bool
 
 	name string // "September 2026"
 }
 
 func (c *barChart) add(month string, value float64, known bool) {
 	c.values = append(c.values, value)
+	if value >= 10 {
+		value = math.Round(value)
+	}
 	c.Bars = append(c.Bars, bar{name: month, Known: known, Words: strconv.FormatFloat(value, 'f', -1, 64)})
 }
+
+// mostNames is how many months have their names below them all.
+const mostNames = 6
 
 // drawn fills in what follows from the values.
 func (c barChart) drawn() barChart {
@@ -54,16 +61,16 @@ func (c barChart) drawn() barChart {
 		middle := share * (float64(i) + .5)
 		b.X, b.Width, b.Middle = percentText(middle-wide/2), percentText(wide), percentText(middle)
 		b.Y = upAt(c.values[i], c.Top)
-		b.Height, b.Thin = plotBottom-b.Y, len(c.Bars) > 6
-		b.Month = b.name[:3]
+		b.Height = plotBottom - b.Y
+		if len(c.Bars) <= mostNames || (len(c.Bars)-1-i)%2 == 0 {
+			b.Month = b.name[:3]
+		}
 		if b.Known {
 			parts = append(parts, fmt.Sprintf("%s %s", b.name, b.Words))
 		}
 	}
 	c.Text = labels.Capital(c.Unit) + ": " + strings.Join(parts, ", ") + "."
-	if len(parts) == 0 {
-		c.Text = labels.Capital(c.Unit) + ": nothing yet."
-	}
+	c.Empty = len(parts) == 0
 	for _, n := range []int{0, c.Top / 2, c.Top} {
 		c.Grid = append(c.Grid, gridLine{upAt(float64(n), c.Top), strconv.Itoa(n)})
 	}

@@ -62,7 +62,7 @@ var related = map[string]string{
 	"token": "api", "audit": "audit-log", "mapping": "single-sign-on", "review": "command-line", "share": "sharing",
 	"guest": "sharing", "outbox": "mail", "health": "configuration", "setup-link": "accounts",
 	"secret-key": "configuration", "permissions": "roles", "check": "pipelines",
-	"trend": "command-line",
+	"trend": "command-line", "compare": "command-line",
 	"items": "items", "plan-settings": "items", "calendar": "spreadsheets",
 }
 
