@@ -76,9 +76,7 @@ func (d Dependencies) getWorkspacePlan(ctx context.Context, r *rest.Request, _ r
 		Effort: r.Query("effort"), Impact: r.Query("impact"), QuickWins: r.Query("quick_wins") == "true",
 		PageRequest: r.Page()}
 	plan, err := d.Service.Plans.Workspace(ctx, query)
-	return workspacePlan{List: rest.ListOf(plan.ResultPage, missingOut), Practices: plan.Practices,
-		Workloads: plan.Workloads, ClearHigh: rest.Clearing(plan.High), ClearMedium: rest.Clearing(plan.Medium),
-		Unanswered: plan.Open}, err
+	return PlanOf(plan), err
 }
 
 type cheapestPath struct {
@@ -133,8 +131,7 @@ func (d Dependencies) getCheapestPath(ctx context.Context, r *rest.Request, _ re
 		query.Goal = improve.ClearMedium
 	}
 	path, err := d.Service.Plans.Cheapest(ctx, query)
-	return cheapestPath{Clearing: rest.Clearing(path.ShortestClearing), Effort: path.Effort, Workloads: path.Workloads,
-		Items: rest.Each(path.Items, wayOut), Next: path.Next}, err
+	return PathOf(path), err
 }
 
 // goalMedium asks for the practices that clear the medium risks too.

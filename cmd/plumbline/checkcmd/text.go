@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"plumbline/api/v1/planning"
+	"plumbline/cmd/plumbline/output"
 	"plumbline/models/check"
 	"plumbline/models/labels"
 	"plumbline/questionnaires"
@@ -14,7 +15,7 @@ import (
 // writeText writes a verdict for people: what was looked at, the risks, and what became of them.
 func writeText(to io.Writer, v planning.Check) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s\n", line(v.Workload.Name), passes(v.Passed))
+	fmt.Fprintf(&b, "%s %s\n", output.Line(v.Workload.Name), passes(v.Passed))
 	for _, t := range v.Terms {
 		fmt.Fprintf(&b, "  %-6s  %s\n", passes(t.Passed), t.Text)
 	}
@@ -37,7 +38,7 @@ func changesText(v planning.Check) string {
 		return ""
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "Since milestone %d, %s:\n", v.Baseline.Milestone, line(v.Baseline.Name))
+	fmt.Fprintf(&b, "Since milestone %d, %s:\n", v.Baseline.Milestone, output.Line(v.Baseline.Name))
 	for _, c := range v.Changes {
 		what := labels.InSentence(labels.CheckChange(check.ChangeKind(c.Kind)))
 		fmt.Fprintf(&b, "  %-10s  %s\n", what, questionLine(c.CheckRisk))
@@ -64,16 +65,5 @@ func riskWords(key string, undecided bool) string {
 }
 
 func questionLine(r planning.CheckRisk) string {
-	return line(strings.TrimSpace(r.Code + " " + r.ShortName + " (" + r.PillarName + ", " + r.LensName + ")"))
-}
-
-// line brings a text into one line, without control characters that a terminal or a pipeline would act on.
-func line(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if r < ' ' || (r >= 0x7f && r < 0xa0) {
-			return ' '
-		}
-		return r
-	}, text)
-	return strings.Join(strings.Fields(text), " ")
+	return output.Line(strings.TrimSpace(r.Code + " " + r.ShortName + " (" + r.PillarName + ", " + r.LensName + ")"))
 }

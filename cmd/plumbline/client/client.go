@@ -4,6 +4,7 @@
 package client
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -57,6 +58,24 @@ func (c *Client) Get(ctx context.Context, path string, query url.Values, reply a
 	if err != nil {
 		return err
 	}
+	return c.send(req, reply)
+}
+
+// Post sends a question that is too long for an address, and reads what comes back into reply.
+func (c *Client) Post(ctx context.Context, path string, question, reply any) error {
+	body, err := json.Marshal(question)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+path, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	return c.send(req, reply)
+}
+
+func (c *Client) send(req *http.Request, reply any) error {
 	req.Header.Set("Authorization", "Bearer "+c.token)
 	req.Header.Set("Accept", "application/json")
 	res, err := c.http.Do(req)

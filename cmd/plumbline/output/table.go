@@ -1,5 +1,5 @@
 // Package output is how commands print: lists as tables or as JSON, moments, and how far long work is; and how they
-// read a moment that people typed.
+// read a moment that people typed; and texts of others on one line.
 //
 // It imports nothing of ours.
 package output

@@ -1,5 +1,5 @@
 // Package remediationcmd has the commands items and plan-settings: items of improvement plans, what is computed of
-// them, and what a workspace has agreed on for its plans. They work beside the database.
+// them, and what a workspace has agreed on for its plans. They work beside the database. The command plan joins them.
 //
 // It may import the command line's own packages, the service with models/service/plan, and the API's forms of items,
 // which --json prints.
@@ -16,6 +16,7 @@ import (
 	"plumbline/cmd/plumbline/command"
 	"plumbline/cmd/plumbline/itemfilescmd"
 	"plumbline/cmd/plumbline/output"
+	"plumbline/cmd/plumbline/plancmd"
 	"plumbline/models"
 	rules "plumbline/models/remediation"
 	"plumbline/models/service"
@@ -27,6 +28,8 @@ import (
 type Commands struct {
 	Items        Items    `cmd:"" help:"Manage items of improvement plans, beside the database."`
 	PlanSettings Settings `cmd:"" help:"Due dates by risk and more, beside the database."`
+
+	Plan plancmd.Command `cmd:"" help:"Print what to improve first, the cheapest path, or what practices would change."`
 
 	Calendar itemfilescmd.Calendars `cmd:"" help:"List and revoke calendar feeds of due dates, beside the database."`
 }

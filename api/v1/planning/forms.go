@@ -1,0 +1,32 @@
+package planning
+
+import (
+	"plumbline/api/v1/rest"
+	"plumbline/models/service/whatif"
+	"plumbline/reports"
+)
+
+// The forms of plans that the command line reads and prints too.
+type (
+	Plan            = workspacePlan
+	MissingPractice = missingPractice
+	Path            = cheapestPath
+	WhatIf          = whatIfJSON
+	Practices       = whatIfBody
+	Practice        = practiceBody
+)
+
+// PlanOf is a plan as the API gives it.
+func PlanOf(p whatif.WorkspacePlan) Plan {
+	return workspacePlan{List: rest.ListOf(p.ResultPage, missingOut), Practices: p.Practices, Workloads: p.Workloads,
+		ClearHigh: rest.Clearing(p.High), ClearMedium: rest.Clearing(p.Medium), Unanswered: p.Open}
+}
+
+// PathOf is a cheapest path as the API gives it.
+func PathOf(p whatif.WorkspacePath) Path {
+	return cheapestPath{Clearing: rest.Clearing(p.ShortestClearing), Effort: p.Effort, Workloads: p.Workloads,
+		Items: rest.Each(p.Items, wayOut), Next: p.Next}
+}
+
+// WhatIfOf is a what-if as the API gives it.
+func WhatIfOf(w reports.WhatIf) (WhatIf, error) { return whatIfOut(w) }
