@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"plumbline/api/v1/remediation"
 	"plumbline/api/v1/rest"
 	"plumbline/models/service/collaboration"
 )
@@ -61,12 +62,49 @@ type mineJSON struct {
 	MoreQuestions bool         `json:"more_questions" doc:"there are more than are listed"`
 	Mentions      []myMention  `json:"mentions" doc:"comments that mention the person, unread ones first; at most 200"`
 	MoreMentions  bool         `json:"more_mentions" doc:"there are more than are listed"`
+
+	Items        []remediation.ItemRow    `json:"items" doc:"the person's own, not closed, by date; at most 100"`
+	MoreItems    bool                     `json:"more_items" doc:"there are more than are listed"`
+	ItemMentions []myItemMention          `json:"item_mentions" doc:"in comments of items, unread first; at most 200"`
+	Decisions    []remediation.Acceptance `json:"decisions" doc:"risks that wait for a decision"`
+	Ending       []remediation.Acceptance `json:"ending" doc:"own ones that end within 30 days"`
+}
+
+type myItemMention struct {
+	ItemID     string    `json:"item_id" doc:"the item"`
+	Number     int       `json:"number" doc:"its number in the workspace"`
+	Title      string    `json:"title" doc:"what is to be done"`
+	WorkloadID string    `json:"workload_id" doc:"the workload"`
+	Workload   string    `json:"workload" doc:"its name"`
+	CommentID  string    `json:"comment_id" doc:"the comment"`
+	Author     string    `json:"author" doc:"who wrote it"`
+	Body       string    `json:"body" doc:"Markdown"`
+	CreatedAt  time.Time `json:"created_at" doc:"when it was written"`
+	Unread     bool      `json:"unread" doc:"the person has not read it"`
+}
+
+func myItemMentionOut(m collaboration.MyItemMention) myItemMention {
+	return myItemMention{m.Comment.ItemID, m.Number, m.Title, m.WorkloadID, m.Workload, m.Comment.ID, m.Comment.Author,
+		m.Comment.Body, m.Comment.CreatedAt, m.Unread}
 }
 
 func (a *API) getMine(ctx context.Context, _ *rest.Request, _ rest.None) (mineJSON, error) {
 	m, err := a.svc.Assignments.Mine(ctx)
+	if err != nil {
+		return mineJSON{}, err
+	}
+	own, err := a.svc.Items.Mine(ctx)
+	if err != nil {
+		return mineJSON{}, err
+	}
+	waiting, err := a.svc.Acceptances.Waiting(ctx)
+	if err != nil {
+		return mineJSON{}, err
+	}
+	ending, err := a.svc.Acceptances.Ending(ctx)
 	return mineJSON{rest.Each(m.Questions, myQuestionOut), m.MoreQuestions, rest.Each(m.Mentions, myMentionOut),
-		m.MoreMentions}, err
+		m.MoreMentions, remediation.Rows(own.Items), own.Next != "", rest.Each(m.ItemMentions, myItemMentionOut),
+		remediation.Acceptances(waiting), remediation.Acceptances(ending)}, err
 }
 
 type readMarks struct {

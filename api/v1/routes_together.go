@@ -11,7 +11,7 @@ func (a *API) togetherRoutes() []rest.Route {
 	const thread = at + "/answers/:question/comments"
 	return []rest.Route{
 		{Method: methodGet, Path: "/mine", ID: "getMine",
-			Summary: "The questions that are assigned to the person who asks, and the comments that mention the person",
+			Summary: "What waits for the person who asks: questions, items, mentions, and risks that are accepted or to be",
 			Action:  models.ReadMine, Status: statusOK, Do: rest.Do(a.getMine)},
 		{Method: methodPost, Path: "/mine/read", ID: "markRead", Summary: "Mark comments that mention the person as read",
 			Action: models.ReadMine, Status: statusNoContent, Do: rest.Do(a.markRead)},

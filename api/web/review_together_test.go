@@ -111,7 +111,7 @@ func TestAssignInPages(t *testing.T) {
 			"Assigned to <b>The contributor</b>")
 		s.OK("PATCH", strings.Replace(at, "questions", "answers", 1), map[string]any{"selected": []string{"backup_no"}})
 		mine := s.GetPage("contributor session", "/mine", 200)
-		s.PageHolds("mine", []byte(mine), "<h2>Checkout</h2>", `href="`+at+`"`, `<li class="high">`, "High",
+		s.PageHolds("mine", []byte(mine), "<h3>Checkout</h3>", `href="`+at+`"`, `<li class="high">`, "High",
 			"0 of 1 unanswered", `href="/mine" aria-current="page"`)
 		if mine := s.GetPage("viewer session", "/mine", 200); strings.Contains(mine, at+`"`) ||
 			!strings.Contains(mine, "2 of 2 unanswered") {
@@ -168,6 +168,51 @@ func TestParkingInPages(t *testing.T) {
 	})
 }
 
+// My work has the items of a person, what mentions the person in comments of items, and what each section has not.
+func TestMyWorkInPages(t *testing.T) {
+	apitest.Each(t, func(s *apitest.Server) {
+		t := s.T
+		id := s.Sample()
+		s.PageHolds("nothing", []byte(s.GetPage("contributor session", "/mine", 200)), "No question is assigned to you",
+			"No item is yours", "No comment mentions", "No risk waits for your decision",
+			"No accepted risk that you asked for")
+		owner := map[string]any{"kind": "member", "user_id": s.Users["contributor"].ID}
+		make := func(title, due string) string {
+			return s.OK("POST", "/workloads/"+id+"/items", map[string]any{"title": title, "practices": []any{}, "owner": owner,
+				"due_on": due}).At("id").String()
+		}
+		later, late := make("Later", "2999-01-01"), make("Late", "2001-01-01")
+		gone := make("Gone", "2001-01-01")
+		s.OK("POST", "/items/"+gone+"/move", map[string]any{"status": "wont_do", "reason": "other", "note": "x"})
+		s.PostForm("architect session", "/items/"+later+"/comments",
+			apitest.FormFields("body", "@"+s.EmailOf("contributor")+" look"), 303)
+		page := s.GetPage("contributor session", "/mine", 200)
+		s.PageHolds("work", []byte(page), "My work (1)", "(1 unread)", `href="/items/`+later+`#comment-`, "1 overdue",
+			"Overdue by")
+		if strings.Contains(page, "Gone") ||
+			strings.Index(page, `href="/items/`+late+`"`) > strings.Index(page, `href="/items/`+later+`"`) {
+			t.Errorf("overdue ones come first, closed ones never: %s", page)
+		}
+		mine := s.Expect(apitest.Call{Method: "GET", Path: "/mine", As: "contributor session"}, 200).Tree(t)
+		if mine.At("items").Len() != 2 || mine.At("items/0/id").String() != late ||
+			mine.At("item_mentions/0/unread").String() != "true" || mine.At("decisions").Len() != 0 {
+			t.Errorf("the API gives %s", mine)
+		}
+		for _, other := range []string{"viewer session", "stranger session"} {
+			if page := s.GetPage(other, "/mine", 200); strings.Contains(page, "Late") || strings.Contains(page, "look") {
+				t.Errorf("%s sees it: %s", other, page)
+			}
+		}
+		comment := regexp.MustCompile(`data-read="([^"]+)"`).FindStringSubmatch(page)[1]
+		s.PostForm("viewer session", "/mine/read", apitest.FormFields("comment", comment), 303)
+		s.PageHolds("still unread", []byte(s.GetPage("contributor session", "/lenses", 200)), "My work (1)")
+		s.PostForm("contributor session", "/mine/read", apitest.FormFields("comment", comment), 303)
+		if page := s.GetPage("contributor session", "/mine", 200); strings.Contains(page, "My work (") {
+			t.Errorf("it is read: %s", page)
+		}
+	})
+}
+
 // What mentions somebody is new until it is read: the bar counts it, the page shows it first, and buttons mark it.
 func TestUnreadMentionsInPages(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
@@ -178,13 +223,13 @@ func TestUnreadMentionsInPages(t *testing.T) {
 				apitest.FormFields("body", "@"+s.EmailOf("contributor")+" look"), 303)
 		}
 		page := s.GetPage("contributor session", "/mine", 200)
-		s.PageHolds("two", []byte(page), "My questions (2)", "(2 unread)", "Mark all as read")
+		s.PageHolds("two", []byte(page), "My work (2)", "(2 unread)", "Mark all as read")
 		id := regexp.MustCompile(`data-read="([^"]+)"`).FindStringSubmatch(page)[1]
 		s.PostForm("stranger session", "/mine/read", apitest.FormFields("comment", id), 303)
 		s.PostForm("contributor session", "/mine/read", apitest.FormFields("comment", id), 303)
-		s.PageHolds("one", []byte(s.GetPage("contributor session", "/lenses", 200)), "My questions (1)")
+		s.PageHolds("one", []byte(s.GetPage("contributor session", "/lenses", 200)), "My work (1)")
 		s.PostForm("contributor session", "/mine/read", apitest.FormFields("all", "yes"), 303)
-		if page = s.GetPage("contributor session", "/mine", 200); strings.Contains(page, "nread") ||
+		if page = s.GetPage("contributor session", "/mine", 200); strings.Contains(page, "Unread") ||
 			!strings.Contains(page, "Comments that mention you") {
 			t.Errorf("after all are read:\n%s", page)
 		}

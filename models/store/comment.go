@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/store/items"
 	"plumbline/models/store/micros"
 	"plumbline/models/store/paging"
 )
@@ -205,8 +206,11 @@ func (tx *Tx) Mentions(query MentionsQuery) ([]MentionedIn, error) {
 	})
 }
 
-// ReadMentions marks the mentions of a person in the comments as read, those that are not yet.
+// ReadMentions marks the mentions of a person in comments, at questions and of items, as read, those that are not yet.
 func ReadMentions(tx *Tx, userID string, commentIDs []string, at time.Time) error {
+	if err := items.ReadMentionsOf(ItemTalk(tx), userID, commentIDs, at); err != nil {
+		return err
+	}
 	q := tx.db.Model(&mentionRow{}).Where("user_id = ? AND read_at = 0", userID).
 		Where(tx.among("comment_id", commentIDs)).UpdateColumn("read_at", micros.Of(at))
 	return tx.failed("update", "mentions", q.Error)

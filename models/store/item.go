@@ -159,6 +159,18 @@ func ItemActivityCursor(a remediation.Activity) string {
 	return paging.ByAge("item activity", a.At, a.ID)
 }
 
+// ItemMentions lists the comments of items that mention a person, newest first, without the mentions themselves.
+func ItemMentions(tx *Tx, query MentionsQuery) ([]items.MentionedIn, error) {
+	own, err := tx.ownAndSharedBy("i.workspace_id = ?", "i.workload_id", query.WorkspaceID, models.WorkloadShare)
+	if err != nil {
+		return nil, err
+	}
+	if len(query.Workloads) > 0 {
+		own = own.Where(tx.among("i.workload_id", query.Workloads))
+	}
+	return items.Mentions(ItemTalk(tx), own.Limit(query.Limit), query.UserID, query.Unread)
+}
+
 // WorkloadNames gives the names of workloads by their ids.
 func WorkloadNames(tx *Tx, ids map[string]bool) (map[string]string, error) {
 	if len(ids) == 0 {

@@ -3,9 +3,23 @@ package remediation
 import (
 	"encoding/json"
 
+	"plumbline/api/v1/rest"
 	"plumbline/models/remediation"
+	"plumbline/models/service/acceptance"
 	"plumbline/models/service/plan"
 )
+
+// ItemRow is an item of a list, in answers of other groups of operations.
+type ItemRow = itemRow
+
+// Rows are items of a list.
+func Rows(list []plan.ItemRow) []ItemRow { return rest.Each(list, rowOut) }
+
+// Acceptance is an accepted risk, in answers of other groups of operations.
+type Acceptance = acceptanceJSON
+
+// Acceptances are those of a list.
+func Acceptances(list []acceptance.View) []Acceptance { return rest.Each(list, acceptanceOut) }
 
 // Item is an item as the API gives it. The command line prints these forms too.
 func Item(v plan.ItemView) any { return itemOut(v) }

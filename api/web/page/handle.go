@@ -68,7 +68,7 @@ func (a *Adapter) countForBar(r *Request, row Row) {
 	}
 }
 
-// unreadMentions counts what is new under My questions, for the same bar.
+// unreadMentions counts what is new under My work, for the same bar.
 func (a *Adapter) unreadMentions(r *Request, row Row) (int, error) {
 	if row.Action == "" || row.Action == models.ReadReview || row.Action == models.UpdateAnswer ||
 		r.Session.User.ID == "" || r.Session.Workspace.ID == "" {

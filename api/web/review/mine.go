@@ -1,11 +1,14 @@
 package review
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"plumbline/api/web/page"
 	"plumbline/models/labels"
+	"plumbline/models/service/acceptance"
 	"plumbline/models/service/collaboration"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
@@ -16,7 +19,12 @@ type mineData struct {
 	Groups        []mineGroup
 	Open, All     int // questions that are unanswered, and all of them
 	MoreQuestions bool
-	Decisions     []mineDecision // risks that others ask to accept
+	Items         []mineItem
+	Late          int // items that are overdue
+	MoreItems     bool
+	ItemsAt       string
+	Decisions     mineRisks // risks that others ask to accept
+	Ending        mineRisks // accepted risks that the person asked for and that end soon
 	Mentions      []mineMention
 	Unread        int // of the mentions
 	MoreMentions  bool
@@ -36,16 +44,62 @@ type mineQuestion struct {
 	UpdatedBy                        string
 }
 
-// mineDecision is a risk that somebody asks the person to accept.
+// mineItem is an item that the person owns.
+type mineItem struct {
+	At                                 urls.ItemPath
+	Number                             int
+	Title, Workload, Due, Words, State string
+	Late                               bool
+}
+
+// items fills in what the person owns, overdue ones first.
+func (h handlers) items(r *page.Request, data *mineData) error {
+	today, err := h.Service.Items.Today(r.HTTP.Context())
+	if err != nil {
+		return err
+	}
+	own, err := h.Service.Items.Mine(r.HTTP.Context())
+	for _, i := range own.Items {
+		one := mineItem{At: urls.Item(i.ID), Number: i.Number, Title: i.Title, Workload: i.Workload,
+			Due: labels.CalendarDay(string(i.DueOn)), State: labels.ItemStatus(i.Status), Late: i.Overdue}
+		if i.Overdue {
+			data.Late++
+		}
+		if i.Overdue || i.DueSoon {
+			one.Words = labels.ItemDue(i.DueOn, today)
+		}
+		data.Items = append(data.Items, one)
+	}
+	data.MoreItems, data.ItemsAt = own.Next != "", string(urls.Items)+"?owner=me"
+	return err
+}
+
+// mineRisks is a table of risks.
+type mineRisks struct {
+	Caption string
+	Rows    []mineDecision
+}
+
+// mineDecision is a risk that somebody asks the person to accept, or that is accepted.
 type mineDecision struct {
 	Href, Title, Workload, Practice, Until, Role, AskedBy string
 	AskedAt                                               time.Time
 }
 
-// decisions are the risks that wait for the person's decision.
-func (h handlers) decisions(r *page.Request) (list []mineDecision, err error) {
+// acceptances fills in the risks that wait for the person's decision, and those that the person asked for and that end.
+func (h handlers) acceptances(r *page.Request, data *mineData) error {
 	waiting, err := h.Service.Acceptances.Waiting(r.HTTP.Context())
-	for _, v := range waiting {
+	if err != nil {
+		return err
+	}
+	ending, err := h.Service.Acceptances.Ending(r.HTTP.Context())
+	data.Decisions = mineRisks{"Risks that others ask you to accept, oldest first", decisionsOf(waiting)}
+	data.Ending = mineRisks{"Accepted risks that you asked for, the next to end first", decisionsOf(ending)}
+	return err
+}
+
+func decisionsOf(views []acceptance.View) (list []mineDecision) {
+	for _, v := range views {
 		one := mineDecision{Href: string(urls.Acceptance(v.ID)), Title: v.QuestionID, Workload: v.Workload,
 			Until: labels.CalendarDay(v.Until), Role: v.ApproverRole, AskedBy: v.AskedBy, AskedAt: v.AskedAt}
 		if v.Question != nil {
@@ -56,7 +110,7 @@ func (h handlers) decisions(r *page.Request) (list []mineDecision, err error) {
 		}
 		list = append(list, one)
 	}
-	return list, err
+	return list
 }
 
 type mineMention struct {
@@ -71,12 +125,13 @@ func (h handlers) minePage(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	decisions, err := h.decisions(r)
-	if err != nil {
+	data := mineData{All: len(m.Questions), MoreQuestions: m.MoreQuestions, MoreMentions: m.MoreMentions}
+	if err := h.items(r, &data); err != nil {
 		return page.Reply{}, err
 	}
-	data := mineData{Decisions: decisions, All: len(m.Questions),
-		MoreQuestions: m.MoreQuestions, MoreMentions: m.MoreMentions}
+	if err := h.acceptances(r, &data); err != nil {
+		return page.Reply{}, err
+	}
 	at := map[string]int{}
 	for _, q := range m.Questions {
 		i, known := at[q.At.WorkloadID]
@@ -95,6 +150,12 @@ func (h handlers) minePage(r *page.Request) (page.Reply, error) {
 			Risk:     riskView(q.Answer.Risk),
 			ByPillar: q.ByPillar, UpdatedAt: q.Answer.UpdatedAt, UpdatedBy: q.Answer.UpdatedBy})
 	}
+	data.mentions(m)
+	return page.Reply{Template: "mine", Title: "My work", Data: data}, nil
+}
+
+// mentions are those at questions and of items, unread ones first, newest first.
+func (data *mineData) mentions(m collaboration.WaitingItems) {
 	for _, x := range m.Mentions {
 		v := mineMention{ID: x.Comment.ID, Unread: x.Unread,
 			Href: hrefOf(x.At, x.Comment.QuestionID).Thread(), Title: x.Comment.QuestionID,
@@ -105,12 +166,28 @@ func (h handlers) minePage(r *page.Request) (page.Reply, error) {
 		} else { // the page of the question is gone, its thread is not
 			v.Href = hrefOf(x.At, x.Comment.QuestionID).Comments()
 		}
+		data.Mentions = append(data.Mentions, v)
+	}
+	for _, x := range m.ItemMentions {
+		data.Mentions = append(data.Mentions, mineMention{ID: x.Comment.ID, Unread: x.Unread,
+			Href:  string(urls.Item(x.Comment.ItemID)) + "#comment-" + x.Comment.ID,
+			Title: fmt.Sprintf("#%d %s", x.Number, x.Title), Workload: x.Workload,
+			Author: x.Comment.Author, Body: x.Comment.Body, Written: x.Comment.CreatedAt})
+	}
+	for _, x := range data.Mentions {
 		if x.Unread {
 			data.Unread++
 		}
-		data.Mentions = append(data.Mentions, v)
 	}
-	return page.Reply{Template: "mine", Title: "My questions", Data: data}, nil
+	slices.SortStableFunc(data.Mentions, func(a, b mineMention) int {
+		if a.Unread != b.Unread {
+			if a.Unread {
+				return -1
+			}
+			return 1
+		}
+		return b.Written.Compare(a.Written)
+	})
 }
 
 // markRead marks one comment that mentions the person as read, or all of them.

@@ -1,7 +1,9 @@
 package acceptance
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"plumbline/models"
 	"plumbline/models/accepted"
@@ -151,6 +153,45 @@ func (o Acceptances) Waiting(ctx context.Context) ([]View, error) {
 				return nil, err
 			}
 			if v.May.Decide {
+				views = append(views, v)
+			}
+		}
+		return views, nil
+	})
+}
+
+// Ending lists what the person who asks had asked to accept and that ends within EndingDays, the next to end first, at
+// most 200.
+func (o Acceptances) Ending(ctx context.Context) ([]View, error) {
+	actor := models.ActorFrom(ctx)
+	if err := models.Allow(actor, models.ReadMine, models.InWorkspace(actor.WorkspaceID)); err != nil {
+		return nil, err
+	}
+	if actor.UserID == "" {
+		return nil, nil
+	}
+	return core.Read(ctx, o.core, func(tx *store.Tx) (views []View, err error) {
+		today, err := o.steps.Today(tx, actor.WorkspaceID)
+		if err != nil {
+			return nil, err
+		}
+		query := EndsSoon.rows(today)
+		query.WorkspaceID, query.Workloads = actor.WorkspaceID, actor.Scope.Workloads
+		list, err := store.Acceptances(tx).All(query)
+		if err != nil {
+			return nil, err
+		}
+		slices.SortStableFunc(list, func(a, b accepted.Acceptance) int { return cmp.Compare(a.Until, b.Until) })
+		look := o.steps.look(tx, actor)
+		for _, a := range list {
+			if a.AskedByID != actor.UserID || len(views) == waitLimit {
+				continue
+			}
+			v, err := look.view(a)
+			if err != nil {
+				return nil, err
+			}
+			if EndsSoon.holds(v) {
 				views = append(views, v)
 			}
 		}

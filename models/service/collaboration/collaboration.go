@@ -1,7 +1,8 @@
 // Package collaboration has the operations of what people do in a review beside answering it: comments and mentions,
 // assignments, the parking lot, facilitation, and listening to what happens.
 //
-// It may import models, models/realtime, the store, core, access, outbox, reviews and questionnaires.
+// It may import models, models/realtime, models/remediation, the store, core, access, outbox, reviews and
+// questionnaires.
 package collaboration
 
 import (

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"plumbline/models"
+	"plumbline/models/remediation"
 	"plumbline/models/service/core"
 	"plumbline/models/service/reviews"
 	"plumbline/models/store"
@@ -17,12 +18,13 @@ import (
 const MaxMine = 200
 
 // WaitingItems is what waits for a person: questions that are assigned to the person, the unanswered ones first, and
-// comments with mentions, unread ones first, newest first; each at most MaxMine.
+// comments with mentions, at questions and of items, unread ones first, newest first; each at most MaxMine.
 type WaitingItems struct {
 	Questions     []MyQuestion
 	MoreQuestions bool // there are more than are listed
 	Mentions      []MyMention
 	MoreMentions  bool
+	ItemMentions  []MyItemMention
 }
 
 // MyQuestion is a question that is assigned to the person.
@@ -40,6 +42,16 @@ type MyMention struct {
 	Question *questionnaires.Question // nil: the lens does not have it any more
 	Comment  models.Comment
 	Unread   bool
+}
+
+// MyItemMention is a comment of an item that mentions the person.
+type MyItemMention struct {
+	Comment    remediation.ItemComment
+	WorkloadID string
+	Workload   string
+	Number     int // of the item
+	Title      string
+	Unread     bool
 }
 
 // ReviewName is what a list says of a review.
@@ -65,7 +77,10 @@ func (steps *Steps) Waiting(tx *store.Tx, actor models.Actor) (WaitingItems, err
 	if err := m.assigned(); err != nil {
 		return m.WaitingItems, err
 	}
-	return m.WaitingItems, m.mentioned()
+	if err := m.mentioned(); err != nil {
+		return m.WaitingItems, err
+	}
+	return m.WaitingItems, m.mentionedByItems()
 }
 
 // ownActor is a person, or a token that acts for one.
@@ -88,14 +103,39 @@ func (a Assignments) Unread(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	return core.Read(ctx, a.core, func(tx *store.Tx) (int, error) {
-		rows, err := unreadBy(tx, actor)
-		return len(rows), err
+		ids, err := unreadIDs(tx, actor)
+		return min(len(ids), MaxMine), err
 	})
 }
 
+// mentionsOf asks for what mentions a person.
+func mentionsOf(actor models.Actor) store.MentionsQuery {
+	return store.MentionsQuery{UserID: actor.UserID, WorkspaceID: actor.WorkspaceID, Workloads: actor.Scope.Workloads,
+		Limit: MaxMine}
+}
+
 func unreadBy(tx *store.Tx, actor models.Actor) ([]store.MentionedIn, error) {
-	return tx.Mentions(store.MentionsQuery{UserID: actor.UserID, WorkspaceID: actor.WorkspaceID,
-		Workloads: actor.Scope.Workloads, Unread: true, Limit: MaxMine})
+	query := mentionsOf(actor)
+	query.Unread = true
+	return tx.Mentions(query)
+}
+
+// unreadIDs are those of unread comments, at questions and of items.
+func unreadIDs(tx *store.Tx, actor models.Actor) (ids []string, err error) {
+	rows, err := unreadBy(tx, actor)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		ids = append(ids, row.ID)
+	}
+	query := mentionsOf(actor)
+	query.Unread = true
+	ofItems, err := store.ItemMentions(tx, query)
+	for _, row := range ofItems {
+		ids = append(ids, row.ID)
+	}
+	return ids, err
 }
 
 // MarkRead marks comments that mention the person as read: those with the ids, or all that Unread counts. Other
@@ -112,13 +152,11 @@ func (a Assignments) MarkRead(ctx context.Context, ids []string, all bool) error
 	return a.core.Store.Write(ctx, func(tx *store.Tx) error {
 		read := ids
 		if all {
-			rows, err := unreadBy(tx, actor)
+			unread, err := unreadIDs(tx, actor)
 			if err != nil {
 				return err
 			}
-			for _, row := range rows {
-				read = append(read, row.ID)
-			}
+			read = append(read, unread...)
 		}
 		if len(read) == 0 {
 			return nil
@@ -223,8 +261,9 @@ func (m *minePage) mentioned() error {
 	if err != nil {
 		return err
 	}
-	newest, err := m.tx.Mentions(store.MentionsQuery{UserID: m.actor.UserID, WorkspaceID: m.actor.WorkspaceID,
-		Workloads: m.actor.Scope.Workloads, Limit: MaxMine + 1})
+	query := mentionsOf(m.actor)
+	query.Limit++ // to know whether there are more
+	newest, err := m.tx.Mentions(query)
 	if err != nil {
 		return err
 	}
@@ -247,5 +286,28 @@ func (m *minePage) mentioned() error {
 		_, q := r.view.Doc.Question(row.QuestionID)
 		m.Mentions = append(m.Mentions, MyMention{r.name, q, row.Comment, row.Unread})
 	}
+	return nil
+}
+
+func (m *minePage) mentionedByItems() error {
+	rows, err := store.ItemMentions(m.tx, mentionsOf(m.actor))
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		err := core.Allow(m.tx, m.actor, models.ReadItem, row.At)
+		if core.IsDenied(err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		m.ItemMentions = append(m.ItemMentions, MyItemMention{row.ItemComment, row.At.WorkloadID, row.Workload, row.Number,
+			row.Title, row.Unread})
+	}
+	slices.SortStableFunc(m.ItemMentions, func(a, b MyItemMention) int {
+		rank := map[bool]int{true: 0, false: 1}
+		return cmp.Compare(rank[a.Unread], rank[b.Unread])
+	})
 	return nil
 }

@@ -237,6 +237,19 @@ func (i Items) List(ctx context.Context, query remediation.ItemQuery) (models.Re
 	})
 }
 
+// MaxMine is how many of one's own items Mine gives.
+const MaxMine = 100
+
+// Mine returns the items of the person who asks that are not closed, overdue ones first.
+func (i Items) Mine(ctx context.Context) (models.ResultPage[ItemRow], error) {
+	actor := models.ActorFrom(ctx)
+	if actor.UserID == "" {
+		return models.ResultPage[ItemRow]{}, nil
+	}
+	return i.List(ctx, remediation.ItemQuery{PageRequest: models.PageRequest{Limit: MaxMine}, OwnerID: actor.UserID,
+		Active: true})
+}
+
 // reached narrows a query to what the actor reaches, after asking whether the actor may read items at all.
 func (steps *Steps) reached(tx *store.Tx, actor models.Actor, query remediation.ItemQuery) (remediation.ItemQuery,
 	error) {

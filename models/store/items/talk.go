@@ -151,17 +151,30 @@ func (t *Talk) Comment(id string) (remediation.ItemComment, error) {
 	return r.comment(), t.table.tx.Found("comment", err)
 }
 
-// UpdateComment writes body, version, change and deletion of a comment, and replaces its mentions.
+// UpdateComment writes body, version, change and deletion of a comment, and replaces its mentions; those that stay are
+// as read as they were.
 func (t *Talk) UpdateComment(c remediation.ItemComment) error {
 	q := t.table.tx.DB.Model(&commentRow{}).Where("id = ?", c.ID).
 		Select("body", "version", "updated_at", "deleted_at", "deleted_by").UpdateColumns(commentRowOf(c))
 	if err := t.table.hit("update", "comment", q); err != nil {
 		return err
 	}
+	var old []mentionRow
+	if err := t.table.tx.DB.Where("comment_id = ? AND read_at <> 0", c.ID).Find(&old).Error; err != nil {
+		return t.table.tx.Failed("update", "comment", err)
+	}
 	if err := t.table.tx.DB.Where("comment_id = ?", c.ID).Delete(&mentionRow{}).Error; err != nil {
 		return t.table.tx.Failed("update", "comment", err)
 	}
-	return t.createMentions(c)
+	if err := t.createMentions(c); err != nil {
+		return err
+	}
+	for _, m := range old {
+		if err := ReadMentionsOf(t, m.UserID, []string{c.ID}, micros.Time(m.ReadAt)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // CountComments counts the comments of an item, deleted ones included.
