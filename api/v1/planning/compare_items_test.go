@@ -113,6 +113,14 @@ func TestComparisonsTellOfItemsAndAcceptances(t *testing.T) {
 			t.Errorf("the trend counts otherwise: %s", marks)
 		}
 
+		s.PublishLens("why", "2", apitest.LensText("Why", "ops=Operations",
+			apitest.QuestionText("run2=How do you run it?", "run_a=With a runbook", "run_b=With alarms"),
+			apitest.QuestionText("log=What do you log?", "log_a=Requests", "log_b=Changes")))
+		s.OK("POST", review+"/upgrade", map[string]any{"milestone": "Before 2", "by_title": true})
+		if again := s.OK("GET", at+"/compare?from=1&to=2", nil); why(again, "0") != why(first, "0") {
+			t.Errorf("after an upgrade that renamed the question: %s", why(again, "0"))
+		}
+
 		page := s.GetPage("viewer session", at+"/compare?from=1&to=2", 200)
 		s.PageHolds("the comparison", []byte(page), "1 item closed", "Item closed: #1 “Alarms”", "Risk accepted: until",
 			"Closed <span", "Rang twice", "Too dear")
