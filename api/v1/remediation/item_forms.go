@@ -18,6 +18,9 @@ func Rows(list []plan.ItemRow) []ItemRow { return rest.Each(list, rowOut) }
 // Acceptance is an accepted risk, in answers of other groups of operations.
 type Acceptance = acceptanceJSON
 
+// AcceptanceOf gives an accepted risk that form.
+func AcceptanceOf(v acceptance.View) Acceptance { return acceptanceOut(v) }
+
 // Acceptances are those of a list.
 func Acceptances(list []acceptance.View) []Acceptance { return rest.Each(list, acceptanceOut) }
 

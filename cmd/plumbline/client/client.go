@@ -61,7 +61,7 @@ func (c *Client) Get(ctx context.Context, path string, query url.Values, reply a
 	return c.send(req, reply)
 }
 
-// Post sends a question that is too long for an address, and reads what comes back into reply.
+// Post sends a body, such as a question that is too long for an address, and reads what comes back into reply.
 func (c *Client) Post(ctx context.Context, path string, question, reply any) error {
 	body, err := json.Marshal(question)
 	if err != nil {
@@ -87,7 +87,7 @@ func (c *Client) send(req *http.Request, reply any) error {
 	if err != nil {
 		return fmt.Errorf("no whole answer from %s: %w", c.base, err)
 	}
-	if res.StatusCode != http.StatusOK {
+	if res.StatusCode != http.StatusOK && res.StatusCode != http.StatusCreated {
 		return c.refused(res, body)
 	}
 	if err := json.Unmarshal(body, reply); err != nil {

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"plumbline/api/v1/remediation"
+	"plumbline/cmd/plumbline/acceptancecmd"
 	"plumbline/cmd/plumbline/command"
 	"plumbline/cmd/plumbline/itemfilescmd"
 	"plumbline/cmd/plumbline/output"
@@ -30,6 +31,8 @@ type Commands struct {
 	PlanSettings Settings `cmd:"" help:"Due dates by risk and more, beside the database."`
 
 	Plan plancmd.Command `cmd:"" help:"Print what to improve first, the cheapest path, or what practices would change."`
+
+	Acceptances acceptancecmd.Commands `cmd:"" help:"Ask for, decide, revoke and list accepted risks."`
 
 	Calendar itemfilescmd.Calendars `cmd:"" help:"List and revoke calendar feeds of due dates, beside the database."`
 }
