@@ -64,7 +64,7 @@ func (t *tally) eachMissing(question keptQuestion, query PlanQuery, f func(at in
 
 // tallies counts, by version of a lens.
 func (r *reachedReviews) tallies(query PlanQuery) (map[*keptVersion]*tally, int) {
-	all, workloads := map[*keptVersion]*tally{}, map[string]bool{}
+	all, touched := map[*keptVersion]*tally{}, make([]bool, len(r.rows)) // rows with one that is missing
 	for i, kept := range r.kept {
 		if all[kept.version] == nil {
 			all[kept.version] = newTally(kept.version, r.rows[i].LensID, query)
@@ -73,10 +73,16 @@ func (r *reachedReviews) tallies(query PlanQuery) (map[*keptVersion]*tally, int)
 	r.each(func(row int, kept *keptReview, question keptQuestion) {
 		t, share := all[kept.version], question.Next.Share(question.Risk)
 		t.eachMissing(question, query, func(at int, m improve.Missing, quick bool) {
-			workloads[r.rows[row].WorkloadID] = true
+			touched[row] = true
 			t.counts[at].count(question.Risk, m, quick, share)
 		})
 	})
+	workloads := map[string]bool{}
+	for row, is := range touched {
+		if is {
+			workloads[r.rows[row].WorkloadID] = true
+		}
+	}
 	return all, len(workloads)
 }
 
