@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"html"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -328,6 +329,49 @@ func TestTheTimelineInPages(t *testing.T) {
 		w.says("viewer session", "/items?text=month", `href="/items/timeline?text=month"`)
 		if strings.Contains(s.GetPage("stranger session", "/items/timeline", 200), "Long over") {
 			t.Error("a stranger sees an item")
+		}
+	})
+}
+
+// Comments and parked points lead to a form that is filled from them, for those who may create items; the question
+// shows the items that close practices of it.
+func TestItemsAtAQuestion(t *testing.T) {
+	apitest.Each(t, func(s *apitest.Server) {
+		t := s.T
+		id := s.Sample()
+		review := "/workloads/" + id + "/lenses/service-basics"
+		question := review + "/questions/backup"
+		s.Guest("guest", id, "service-basics")
+		comment := s.OK("POST", review+"/answers/backup/comments", map[string]any{"body": "Who keeps\n<them>?"}).
+			At("id").String()
+		parked := s.OK("POST", review+"/parking", map[string]any{"body": "Where do they go?"}).At("id").String()
+		for _, who := range []string{"viewer session", "guest session"} {
+			if page := s.GetPage(who, question, 200); strings.Contains(page, "from=") || strings.Contains(page, "items-title") {
+				t.Errorf("%s: %s", who, page)
+			}
+		}
+		page := s.GetPage("contributor session", question, 200) + s.GetPage("contributor session", review+"/parking", 200)
+		for from, title := range map[string]string{"comment:" + comment: "Who keeps &lt;them&gt;?",
+			"parked:" + parked: "Where do they go?"} {
+			link := regexp.MustCompile(`href="([^"]*from=` + strings.Replace(from, ":", "%3A", 1) + `[^"]*)"`).
+				FindStringSubmatch(page)
+			if link == nil {
+				t.Fatalf("nothing leads from %s to an item: %s", from, page)
+			}
+			s.PageHolds(from, []byte(s.GetPage("contributor session", html.UnescapeString(link[1]), 200)),
+				`value="`+title+`"`, `name="from" value="`+from+`"`)
+		}
+		s.OK("PATCH", review+"/answers/backup", map[string]any{"selected": []string{"backup_daily"}})
+		item := s.OK("POST", "/workloads/"+id+"/items", map[string]any{"title": "Keep them <apart>", "due_on": "2001-01-01",
+			"practices": []any{map[string]any{"lens": "service-basics", "question": "backup", "choice": "backup_apart"}}}).
+			At("id").String()
+		s.PageHolds("the items", []byte(s.GetPage("viewer session", question, 200)), `href="/items/`+item+`"`,
+			"Keep them &lt;apart&gt;", "due 1 Jan 2001", "overdue")
+		if page := s.GetPage("guest session", question, 200); strings.Contains(page, "Keep them") {
+			t.Errorf("a guest sees items: %s", page)
+		}
+		if page := s.GetPage("viewer session", review+"/questions/oncall", 200); strings.Contains(page, "Keep them") {
+			t.Errorf("another question shows them: %s", page)
 		}
 	})
 }

@@ -28,6 +28,7 @@ type parkedView struct {
 	ID, Body, By, Question, Href string // Question: title of where it came up, "" if at none
 	At                           time.Time
 	Kept                         string // what it became, in words
+	NewItem                      string // address of the form of an item that is made from it, "" for those who may not
 }
 
 // parkingIn is what the template "parking" gets.
@@ -60,7 +61,11 @@ func (h handlers) parking(r *page.Request) (collaboration.ParkingView, parkingDa
 	}
 	for _, item := range v.Items {
 		one := parkedView{ID: item.ID, Body: item.Body, By: item.CreatedBy, At: item.CreatedAt}
-		if _, q := v.Review.Doc.Question(item.QuestionID); q != nil {
+		_, q := v.Review.Doc.Question(item.QuestionID)
+		if models.Allow(r.Session.Actor, models.UpdateItem, v.Review.Place()) == nil {
+			one.NewItem = newItemFrom(r, v.Review, q, "parked:"+item.ID, item.Body)
+		}
+		if q != nil {
 			one.Question, one.Href = q.Title, string(reviewPathOf(r).question(q.ID))
 		}
 		switch item.KeptAs {

@@ -8,8 +8,12 @@ import (
 
 	"plumbline/api/web/page"
 	"plumbline/models"
+	"plumbline/models/labels"
+	"plumbline/models/remediation"
 	"plumbline/models/service/collaboration"
+	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
+	"plumbline/questionnaires"
 )
 
 // threadPage is how many comments a page shows at once.
@@ -30,6 +34,16 @@ type threadData struct {
 	Me         bool // the person can be assigned to
 	MayComment bool
 	MayAssign  bool
+	Items      []questionItem // that close practices of the question, newest first
+	AllItems   string         // address of the list of all of them, where it is longer
+}
+
+// questionItem is an item that closes practices of a question.
+type questionItem struct {
+	At                 urls.ItemPath
+	Number             int
+	Title, Status, Due string
+	Late               bool
 }
 
 // commentView is a comment, or the gap that one left.
@@ -40,6 +54,7 @@ type commentView struct {
 	Edited, Gap                bool
 	GapBy                      string
 	MayEdit, MayDelete         bool
+	NewItem                    string // address of the form of an item that is made from it, "" for those who may not
 }
 
 // personView is somebody to choose. Mention is what names the person in a text, for certain where that is possible.
@@ -85,13 +100,55 @@ func (h handlers) thread(r *page.Request) (collaboration.ThreadView, threadData,
 		t.Earlier = t.Here.Comments() + "?comments=" + url.QueryEscape(v.Comments.Next)
 	}
 	for _, c := range v.Comments.Items {
-		t.Comments = append(t.Comments, commentViewOf(c, r.Session.Actor, v))
+		one := commentViewOf(c, r.Session.Actor, v)
+		if v.MayAssign && !one.Gap {
+			one.NewItem = newItemFrom(r, v.Review, v.Question, "comment:"+c.ID, c.Body)
+		}
+		t.Comments = append(t.Comments, one)
 	}
 	slices.Reverse(t.Comments) // a thread is read from the top
 	t.People = peopleViews(v.People, v.Assigned)
 	t.Me = slices.ContainsFunc(v.People, func(p models.Participant) bool { return p.UserID == r.Session.User.ID })
-	return v, t, nil
+	return v, t, h.questionItems(r, v, &t)
 }
+
+// itemsShown is how many items a question shows.
+const itemsShown = 10
+
+// questionItems fills in the items of the question. A review that nothing hangs on has none.
+func (h handlers) questionItems(r *page.Request, v collaboration.ThreadView, t *threadData) error {
+	if v.Question == nil || !v.Review.Review.Followed ||
+		models.Allow(r.Session.Actor, models.ReadItem, v.Review.Place()) != nil {
+		return nil
+	}
+	list, err := h.Service.Items.List(r.HTTP.Context(), remediation.ItemQuery{WorkloadID: r.Param("workload"),
+		Lens: v.Review.Lens.ID, QuestionID: v.Question.ID, Sort: remediation.ByNumber,
+		PageRequest: models.PageRequest{Limit: itemsShown}})
+	for _, i := range list.Items {
+		t.Items = append(t.Items, questionItem{urls.Item(i.ID), i.Number, i.Title, labels.ItemStatus(i.Status),
+			labels.CalendarDay(string(i.DueOn)), i.Overdue})
+	}
+	if list.Next != "" {
+		t.AllItems = string(urls.ItemsOf(r.Param("workload"))) + "?status=all"
+	}
+	return err
+}
+
+// newItemFrom is the form of an item that is made from what somebody wrote at a question, or at none.
+func newItemFrom(r *page.Request, v reviews.ReviewView, q *questionnaires.Question, from, text string) string {
+	question := ""
+	if q != nil {
+		question = q.ID
+	}
+	title := []rune(strings.Join(strings.Fields(text), " "))
+	if len(title) > mostTitle {
+		title = append(title[:mostTitle-1], '…')
+	}
+	return urls.ItemsOf(r.Param("workload")).NewAt(v.Lens.Key, question, from, string(title))
+}
+
+// mostTitle is how much of a text becomes the title of an item.
+const mostTitle = 100
 
 func commentViewOf(c models.Comment, actor models.Actor, v collaboration.ThreadView) commentView {
 	own := c.By(actor) && v.MayComment && !c.Deleted()
