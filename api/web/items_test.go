@@ -375,3 +375,13 @@ func TestItemsAtAQuestion(t *testing.T) {
 		}
 	})
 }
+
+// The settings of a workspace lead to those of its plans, for whoever may read both.
+func TestWorkspaceLeadsToPlanSettings(t *testing.T) {
+	apitest.OnSQLite(t, func(s *apitest.Server) {
+		for _, who := range []string{"viewer session", "owner session"} {
+			s.PageHolds(who, []byte(s.GetPage(who, "/workspace", 200)), `href="/workspace/plan"`)
+			s.GetPage(who, "/workspace/plan", 200)
+		}
+	})
+}
