@@ -50,6 +50,8 @@ func TestPicturesOfTheReadme(t *testing.T) {
 	b.Until("the tour is dismissed", `!document.querySelector('form[action$="/tour"]')`)
 	b.Open(workload)
 	takePicture(b, filepath.Join(to, "workload.png"))
+	b.Open(workload + "/trend")
+	takePicture(b, filepath.Join(to, "trend.png"))
 	b.Open(workload + "/lenses/service-basics/questions/backup")
 	b.Wait("[data-choice]")
 	takePicture(b, filepath.Join(to, "review.png"))
