@@ -222,11 +222,14 @@ func (b *Tab) Download(selector string) []byte {
 	return nil
 }
 
+// Screenshots reports whether screenshots are wanted.
+func Screenshots() bool { return os.Getenv(screenshotVariable) != "" }
+
 // Screenshot writes the whole page as name.png where screenshots are wanted.
 func (b *Tab) Screenshot(name string) {
 	b.T.Helper()
 	dir := os.Getenv(screenshotVariable)
-	if dir == "" {
+	if !Screenshots() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(b.Context, Patience)
