@@ -42,7 +42,7 @@ type axeFinding struct {
 
 // axeRun asks for every rule that is on by default, and for all those of WCAG 2.2 AA; or, in another scheme of a page
 // that was asked about already, for those about colours, as nothing else differs.
-const axeRun = `((colours) => axe.run(document, {resultTypes: ["violations"],
+const axeRun = `((colours) => axe.run(document, {resultTypes: ["violations"], preload: false,
     ...(colours ? {runOnly: ["color-contrast", "link-in-text-block"]} :
       {rules: Object.fromEntries(axe.getRules(["wcag22aa"]).map((rule) => [rule.ruleId, {enabled: true}]))})})
   .then((found) => found.violations.map((v) => ({ID: v.id, Help: v.help,
