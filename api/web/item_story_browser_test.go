@@ -53,6 +53,12 @@ func TestFromAHighRiskToDoneAndBackInTheBrowser(t *testing.T) {
 		}
 
 		contributor.Open(item)
+		contributor.Click("#comment-body")
+		contributor.Write("@The arch")
+		contributor.Wait(".mentions [role=option]")
+		contributor.Keys("Enter")
+		contributor.Click(".say .btn")
+		contributor.Sees(".comments", "Mentions The architect")
 		contributor.Click(`[name=to][value="in_progress"]`)
 		contributor.Sees(".item-line", "In progress")
 		contributor.Click("#do-done > summary")
