@@ -1,14 +1,13 @@
 // Package calendar serves calendar feeds: an address with a secret in it, which calendar programs read without a
 // session. Nothing of the address is logged (see middleware.AccessLog).
 //
-// It may import middleware, models, the service, urls and reports/ics.
+// It may import middleware, models, the service, urls, reports/ics, and api/v1/itemfiles for what a day says.
 package calendar
 
 import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -16,9 +15,9 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"plumbline/api/v1/itemfiles"
 	"plumbline/models/service"
 	"plumbline/models/service/feeds"
-	"plumbline/models/service/plan"
 	"plumbline/models/urls"
 	"plumbline/reports/ics"
 )
@@ -81,19 +80,7 @@ func (h Handlers) calendar(feed feeds.Calendar) ics.Calendar {
 		out.Name = "Due dates of " + feed.Workload
 	}
 	for _, i := range feed.Items {
-		out.Days = append(out.Days, h.day(i))
+		out.Days = append(out.Days, itemfiles.DayOf(h.Site, i))
 	}
 	return out
-}
-
-func (h Handlers) day(i plan.ItemRow) ics.Day {
-	status := strings.ReplaceAll(string(i.Status), "_", " ")
-	lines := []string{"Workload: " + i.Workload, "Status: " + status, "Priority: " + string(i.Priority)}
-	if i.Owner.Name != "" {
-		lines = append(lines, "Owner: "+i.Owner.Name)
-	}
-	return ics.Day{UID: i.ID + "@items.plumbline", Date: i.DueOn.Time(), Title: fmt.Sprintf("#%d %s", i.Number, i.Title),
-		Description: strings.Join(lines, "\n"), URL: h.Site.At(string(urls.Item(i.ID))),
-		Categories: []string{i.Workload}, Created: i.CreatedAt, Changed: i.UpdatedAt, Sequence: i.Version - 1,
-		Urgent: i.Priority == "urgent"}
 }

@@ -65,6 +65,61 @@ func TestImportItemsPage(t *testing.T) {
 	})
 }
 
+// The pages of items export what they show: their filters are in the addresses of the files.
+func TestPagesOfItemsExportWhatTheyShow(t *testing.T) {
+	apitest.Each(t, func(s *apitest.Server) {
+		w := newItemsOf(s)
+		for _, one := range []string{
+			`"Rotate keys","priority":"urgent","due_on":"2020-01-01","owner":{"kind":"team","name":"Platform"}`,
+			`"Copies apart","priority":"low","due_on":"2031-01-01",` +
+				`"practices":[{"lens":"service-basics","question":"backup","choice":"backup_daily"}]`} {
+			s.OK("POST", w.at+"/items", `{"title":`+one+`}`)
+		}
+		shows := func(address string, want ...bool) {
+			page := s.GetPage("viewer session", address, 200)
+			for n, title := range []string{"Rotate keys", "Copies apart"} {
+				if strings.Contains(page, title) != want[n] {
+					s.T.Errorf("%s: %s is shown: %v", address, title, !want[n])
+				}
+			}
+			links := exportLinks.FindAllStringSubmatch(page, -1)
+			if len(links) != 3 {
+				s.T.Fatalf("%s exports %v", address, links)
+			}
+			for _, link := range links {
+				r := s.GetPage("viewer session", html.UnescapeString(link[1]), 200)
+				if strings.Contains(link[1], "format=xlsx") {
+					continue // packed
+				}
+				for n, title := range []string{"Rotate keys", "Copies apart"} {
+					if strings.Contains(r, title) != want[n] {
+						s.T.Errorf("%s leads to %s with:\n%s", address, link[1], r)
+					}
+				}
+			}
+		}
+		for _, at := range []string{"/items", w.at + "/items", "/items/board", w.at + "/items/timeline"} {
+			shows(at, true, true)
+			shows(at+"?owner=Platform", true, false)
+			shows(at+"?owner=none", false, true)
+			shows(at+"?owner=me", false, false)
+			shows(at+"?due=overdue", true, false)
+			shows(at+"?due=30", false, false)
+			shows(at+"?priority=low&text=copies", false, true)
+			shows(at+"?risk=high&regressed=yes", false, false)
+		}
+		shows("/items?workload="+w.id, true, true)
+		shows("/items?status=done", false, false)
+		shows("/items?status=all", true, true)
+		shows(w.at+"/items?lens=service-basics&question=backup", false, true)
+		w.says("viewer session", w.at+"/items?lens=service-basics&question=backup", "Only items of the question",
+			"All items of the workload")
+		s.GetPage("viewer session", w.at+"/items?lens=service-basics&question=nothing", 404)
+	})
+}
+
+var exportLinks = regexp.MustCompile(`href="(/api/v1/items/export\?[^"]*)"`)
+
 // A calendar's address is shown once, to whom it belongs.
 func TestCalendarsPage(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {

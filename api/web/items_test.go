@@ -373,6 +373,22 @@ func TestItemsAtAQuestion(t *testing.T) {
 		if page := s.GetPage("viewer session", review+"/questions/oncall", 200); strings.Contains(page, "Keep them") {
 			t.Errorf("another question shows them: %s", page)
 		}
+		for range 10 {
+			s.OK("POST", "/workloads/"+id+"/items", map[string]any{"title": "More of it", "practices": []any{map[string]any{
+				"lens": "service-basics", "question": "backup", "choice": "backup_apart"}}})
+		}
+		s.OK("POST", "/workloads/"+id+"/items", `{"title":"Something else"}`)
+		page = s.GetPage("viewer session", question, 200)
+		for words, others := range map[string]bool{"All items of this question": false, "All items of the workload": true} {
+			link := regexp.MustCompile(`href="([^"]*)">` + words + `<`).FindStringSubmatch(flat(page))
+			if link == nil {
+				t.Fatalf("no link %q", words)
+			}
+			list := s.GetPage("viewer session", html.UnescapeString(link[1]), 200)
+			if !strings.Contains(list, "Keep them") || strings.Contains(list, "Something else") != others {
+				t.Errorf("%q leads to %s", words, list)
+			}
+		}
 	})
 }
 

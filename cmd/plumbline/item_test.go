@@ -43,6 +43,18 @@ func TestItemCommands(t *testing.T) {
 		t.Errorf("it made %q", got)
 	}
 	holds(run(exitOK, "items", "list", "--workload", "Shop", "--owner", "Platform"), "#1", "2031-01-31", "Platform")
+	ofQuestion := []string{"items", "export", "--workload", "Shop", "--lens", "service-basics", "--question"}
+	holds(run(exitOK, append(ofQuestion, "backup", "--owner", "Platform", "--format", "ics")...), "BEGIN:VEVENT",
+		"20310131", "Keep copies apart")
+	holds(run(exitOK, append(ofQuestion, "backup", "--status", "active,done")...), "Keep copies apart")
+	for _, none := range [][]string{{"--unowned"}, {"--risk", "medium"}, {"--overdue"}, {"--regressed"}, {"--text", "#2"},
+		{"--priority", "low"}, {"--due-to", "2030-12-31"}, {"--status", "done"}} {
+		if out := run(exitOK, append([]string{"items", "export"}, none...)...); strings.Contains(out, "Keep copies apart") {
+			t.Errorf("%v exports %s", none, out)
+		}
+	}
+	run(exitFailed, append(ofQuestion, "backup", "--status", "x")...)
+	run(exitFailed, "items", "export", "--owner", "nobody@example.org")
 	holds(run(exitOK, "items", "list", "--json"), `"number": 1`, `"choice_id": "backup_apart"`)
 	holds(run(exitOK, "items", "edit", "1", "--title", "Copies far away", "--owner", "none"), "Copies far away")
 	run(exitFailed, "items", "move", "1", "--to", "blocked")

@@ -6,7 +6,7 @@ import (
 )
 
 // ItemsPath is the list of items: over all workloads, or those of one. It takes filters: ?workload=, ?status=, ?owner=,
-// ?risk=, ?priority=, ?due=, ?regressed=, ?text= and ?sort=.
+// ?risk=, ?priority=, ?due=, ?regressed=, ?text= and ?sort=; that of a workload takes ?lens= with ?question= too.
 type ItemsPath string
 
 // Items is the list over all workloads.
@@ -21,6 +21,14 @@ const (
 // ItemsOf is the list of the items of a workload.
 func ItemsOf(workload string) ItemsPath {
 	return ItemsPath(partOf(string(WorkloadPage(workload)), "items"))
+}
+
+// All is the list with closed items too.
+func (i ItemsPath) All() string { return string(i) + "?status=all" }
+
+// At is the list of the items that close practices of a question of a lens, closed ones too.
+func (i ItemsPath) At(lens, question string) string {
+	return i.All() + "&" + url.Values{"lens": {lens}, "question": {question}}.Encode()
 }
 
 // Board is the same as a board.

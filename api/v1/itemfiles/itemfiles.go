@@ -1,5 +1,5 @@
-// Package itemfiles has the operations of the JSON API by which items go out as CSV and XLSX, and come in as such. Its
-// Read and Write are those of the pages and of the command line too.
+// Package itemfiles has the operations of the JSON API by which items go out as CSV, XLSX and ICS, and come in as the
+// first two. Its Read and Export are those of the pages and of the command line too.
 //
 // Handlers decide nothing: permission and rules are those of models/service/plan.
 package itemfiles
@@ -8,16 +8,16 @@ import (
 	"bytes"
 	"context"
 	"net/http"
-	"strings"
+	"slices"
 
+	"plumbline/api/v1/itemfilter"
 	"plumbline/api/v1/rest"
 	"plumbline/models"
-	"plumbline/models/remediation"
 	"plumbline/models/service"
 	"plumbline/models/service/plan"
-	"plumbline/models/text"
-	"plumbline/questionnaires"
+	"plumbline/models/urls"
 	"plumbline/reports/csvfile"
+	"plumbline/reports/ics"
 	"plumbline/reports/table"
 	"plumbline/reports/xlsx"
 )
@@ -29,22 +29,31 @@ const MaxFile = 16 << 20
 const (
 	CSV  = "csv"
 	XLSX = "xlsx"
+	ICS  = "ics" // due dates; it goes out only
 )
 
 // Dependencies are what the operations stand on.
-type Dependencies struct{ Service *service.Service }
+type Dependencies struct {
+	Service *service.Service
+	Site    urls.Site // under which people reach the server
+}
 
-type handlers struct{ svc *service.Service }
+type handlers struct {
+	svc  *service.Service
+	site urls.Site
+}
 
 // Routes is the table of the operations.
 func Routes(d Dependencies) []rest.Route {
-	h := handlers{d.Service}
+	h := handlers{d.Service, d.Site}
 	types := []string{csvfile.MediaType, xlsx.MediaType}
 	return []rest.Route{
 		{Method: http.MethodGet, Path: "/items/export", ID: "exportItems", Cost: rest.Heavy,
-			Summary: "Items as a table: CSV, or a workbook of a spreadsheet", Action: models.ReadItem,
-			Status: http.StatusOK, Query: append([]rest.Parameter{{Name: "format", Doc: "csv if not given",
-				Enum: []string{CSV, XLSX}}}, filters...), Sends: types, Do: rest.Do(h.export)},
+			Summary: "Items as a table: CSV, or a workbook of a spreadsheet; or their due dates as a calendar",
+			Action:  models.ReadItem,
+			Status:  http.StatusOK, Query: append([]rest.Parameter{{Name: "format", Doc: "csv if not given",
+				Enum: []string{CSV, XLSX, ICS}}}, itemfilter.Parameters...), Sends: append(slices.Clone(types), ics.MediaType),
+			Do: rest.Do(h.export)},
 		{Method: http.MethodPost, Path: "/items/import", ID: "importItems", Cost: rest.Heavy,
 			Summary: "Create and edit items by the lines of a table; with dry_run=true only tell what would change",
 			Action:  models.UpdateItem, Status: http.StatusOK, Limit: MaxFile, Takes: types,
@@ -56,70 +65,12 @@ func Routes(d Dependencies) []rest.Route {
 	}
 }
 
-// filters narrow an export as they narrow the list.
-var filters = []rest.Parameter{
-	{Name: "workload", Doc: "id of a workload"},
-	{Name: "status", Doc: "a status, several with commas between them, or active: all that is not closed"},
-	{Name: "owner", Doc: "id of a member; none: items of nobody"},
-	{Name: "risk", Doc: "risk of the questions when the item was created", Enum: []string{"HIGH", "MEDIUM"}},
-	{Name: "priority", Doc: "priority", Enum: []string{"urgent", "high", "normal", "low"}},
-	{Name: "due_from", Doc: "due on this day or later, such as 2026-12-31"},
-	{Name: "due_to", Doc: "due on this day or earlier"},
-	{Name: "text", Doc: "words of the title, or a number such as #12"},
-}
-
-// QueryOf reads the filters of an address.
-func QueryOf(param func(string) string) (q remediation.ItemQuery, err error) {
-	q = remediation.ItemQuery{WorkloadID: param("workload"), Risk: questionnaires.Risk(param("risk")),
-		Priority: remediation.Priority(param("priority")), Text: param("text")}
-	for _, one := range strings.FieldsFunc(param("status"), func(r rune) bool { return r == ',' }) {
-		switch status := remediation.Status(one); {
-		case one == "active":
-			q.Active = true
-		case !status.Known():
-			return q, models.InvalidInput(models.FieldFault{Field: "status", Message: "has no status " + one})
-		default:
-			q.Statuses = append(q.Statuses, status)
-		}
-	}
-	if owner := param("owner"); owner == "none" {
-		q.Unowned = true
-	} else {
-		q.OwnerID = owner
-	}
-	for name, into := range map[string]*remediation.Date{"due_from": &q.DueFrom, "due_to": &q.DueTo} {
-		var ok bool
-		if *into, ok = remediation.ParseDate(param(name)); !ok && param(name) != "" {
-			return q, models.InvalidInput(models.FieldFault{Field: name, Message: "must be a day such as 2026-12-31"})
-		}
-	}
-	return q, nil
-}
-
 func (h handlers) export(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
-	query, err := QueryOf(r.Query)
+	query, err := itemfilter.Parse(r.Query, models.ActorFrom(ctx).UserID)
 	if err != nil {
 		return rest.Blob{}, err
 	}
-	items, err := h.svc.ItemFiles.Export(ctx, query)
-	if err != nil {
-		return rest.Blob{}, err
-	}
-	return FileOf(items, r.Query("format"))
-}
-
-// FileOf writes a table of items in a format, CSV if none is given.
-func FileOf(items plan.ItemTable, format string) (rest.Blob, error) {
-	var out bytes.Buffer
-	if format == XLSX {
-		title := strings.TrimSpace(items.Workload + " items")
-		err := xlsx.Write(&out, xlsx.Properties{Title: title, At: items.At}, items.Table)
-		return rest.Blob{MediaType: xlsx.MediaType, File: text.FileNameOf(XLSX, items.Workload, "items"),
-			Data: out.Bytes()}, err
-	}
-	err := csvfile.Write(&out, items.Table)
-	return rest.Blob{MediaType: csvfile.MediaType, File: text.FileNameOf(CSV, items.Workload, "items"),
-		Data: out.Bytes()}, err
+	return Export(ctx, h.svc, query, Output{r.Query("format"), h.site})
 }
 
 // Read reads a file of items: a workbook by what it begins with, CSV otherwise.

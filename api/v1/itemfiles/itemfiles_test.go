@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -94,6 +96,88 @@ func TestItemsGoOutAndComeIn(t *testing.T) {
 				Status: 422},
 			{Name: "of another workspace", Call: apitest.Call{Method: "GET", Path: "/items/export", As: "stranger"}, Status: 200,
 				Lacks: []string{"Two"}},
+		})
+	})
+}
+
+// An export takes each filter that the list takes, and has the same items.
+func TestExportsTakeTheFiltersOfTheList(t *testing.T) {
+	apitest.Each(t, func(s *apitest.Server) {
+		t, id := s.T, s.Sample()
+		at := "/workloads/" + id + "/items"
+		s.OK("PATCH", "/workloads/"+id+"/lenses/service-basics/answers/backup", `{"selected":["backup_no"]}`)
+		const who = "owner session"
+		me := s.Expect(apitest.Call{Method: "GET", Path: "/session", As: who}, 200).Tree(t).At("user/id").String()
+		backup := `,"practices":[{"lens":"service-basics","question":"backup","choice":"backup_daily"}]`
+		for _, rest := range []string{`"owner":{"kind":"member","user_id":"` + me + `"},"due_on":"2020-05-01"` + backup,
+			`"owner":{"kind":"team","name":"Platform"},"priority":"urgent","due_on":"2031-05-01"`,
+			`"priority":"low"`, `"due_on":"2031-06-01"`} {
+			s.OK("POST", at, `{"title":"Part of the work",`+rest+`}`)
+		}
+		s.OK("POST", "/items/3/move", `{"status":"in_progress"}`)
+		s.OK("POST", "/items/4/move", `{"status":"wont_do","reason":"not_worth_it","note":"No"}`)
+		tried := map[string]bool{}
+		for query, want := range map[string]string{
+			"": "1 2 3 4", "workload=" + id: "1 2 3 4", "status=in_progress,wont_do": "3 4", "status=active": "1 2 3",
+			"status=active,wont_do": "1 2 3 4",
+			"active=true":           "1 2 3", "owner=" + me: "1", "owner=me": "1", "owner=none": "3 4", "unowned=true": "3 4",
+			"owner_name=Platform": "2", "risk=HIGH": "1", "priority=urgent": "2", "due_from=2031-05-02": "4",
+			"due_to=2031-05-01": "1 2", "overdue=true": "1", "regressed=true": "",
+			"workload=" + id + "&lens=service-basics&question=backup": "1", "q=%232": "2", "text=%233": "3",
+			"q=work&priority=low": "3",
+		} {
+			list := s.Expect(apitest.Call{Method: "GET", Path: "/items?sort=number&" + query, As: who}, 200).Tree(t).At("items")
+			var numbers []string
+			for n := range list.Len() {
+				numbers = append(numbers, list.At(strconv.Itoa(n)+"/number").String())
+			}
+			slices.Sort(numbers)
+			if got := strings.Join(numbers, " "); got != want {
+				t.Errorf("%q lists %q, not %q", query, got, want)
+			}
+			for format, begin := range map[string]string{"csv": "\n", "ics": "SUMMARY:#"} {
+				out := "\n" + string(s.Expect(apitest.Call{Method: "GET", Path: "/items/export?format=" + format + "&" + query,
+					As: who}, 200).Body)
+				for _, number := range []string{"1", "2", "3", "4"} {
+					there := slices.Contains(numbers, number) && (format == "csv" || number != "3")
+					if strings.Contains(out, begin+number) != there {
+						t.Errorf("%s of %q: #%s is there: %v\n%s", format, query, number, !there, out)
+					}
+				}
+			}
+			for pair := range strings.SplitSeq(query, "&") {
+				name, _, _ := strings.Cut(pair, "=")
+				tried[name] = true
+			}
+		}
+		filters := func(path string) (names []string) {
+			list := apitest.Tree{Value: s.Spec.Doc["paths"].(map[string]any)[path].(map[string]any)["get"]}.At("parameters")
+			for n := range list.Len() {
+				if name := list.At(strconv.Itoa(n) + "/name").String(); !slices.Contains([]string{"sort", "limit", "cursor",
+					"format"}, name) {
+					names = append(names, name)
+				}
+			}
+			return names
+		}
+		listed := filters("/items")
+		if got := filters("/items/export"); !slices.Equal(got, listed) || len(got) < 10 {
+			t.Errorf("the list has the filters %v, the export has %v", listed, got)
+		}
+		for _, name := range listed {
+			if !tried[name] {
+				t.Errorf("the filter %s is not tried", name)
+			}
+		}
+		s.RunScenarios([]apitest.Scenario{
+			{Name: "unknown format", Call: apitest.Call{Method: "GET", Path: "/items/export?format=pdf", As: "owner"},
+				Status: 422},
+			{Name: "me of a token of nobody", Call: apitest.Call{Method: "GET", Path: "/items/export?owner=me", As: "owner"},
+				Status: 422},
+			{Name: "lens without its question", Call: apitest.Call{Method: "GET",
+				Path: "/items/export?lens=service-basics", As: "owner"}, Status: 422},
+			{Name: "calendar of nothing", Call: apitest.Call{Method: "GET", Path: "/items/export?format=ics", As: "stranger"},
+				Status: 200, Lacks: []string{"VEVENT"}},
 		})
 	})
 }

@@ -2,9 +2,9 @@ package remediation
 
 import (
 	"context"
-	"strings"
 	"time"
 
+	"plumbline/api/v1/itemfilter"
 	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/remediation"
@@ -191,30 +191,11 @@ func nameOut(n plan.ItemName) itemName {
 	return itemName{n.ID, n.Number, n.Title, statusName(n.Status)}
 }
 
-// itemQuery reads the filters of lists of items.
+// itemQuery reads the filters of lists of items, their order and page.
 func itemQuery(ctx context.Context, r *rest.Request) (remediation.ItemQuery, error) {
-	q := remediation.ItemQuery{
-		WorkloadID: r.Query("workload"), Active: r.Query("active") == "true", OwnerID: r.Query("owner"),
-		OwnerName: r.Query("owner_name"), Unowned: r.Query("unowned") == "true",
-		Risk: questionnaires.Risk(r.Query("risk")), Priority: remediation.Priority(r.Query("priority")),
-		DueFrom: remediation.Date(r.Query("due_from")), DueTo: remediation.Date(r.Query("due_to")),
-		Overdue: r.Query("overdue") == "true", Regressed: r.Query("regressed") == "true", Lens: r.Query("lens"),
-		QuestionID: r.Query("question"), Text: r.Query("q"), Sort: remediation.ItemSort(r.Query("sort")),
-		PageRequest: r.Page(),
-	}
-	for s := range strings.SplitSeq(r.Query("status"), ",") {
-		if s != "" {
-			q.Statuses = append(q.Statuses, remediation.Status(s))
-		}
-	}
-	if q.OwnerID != "me" {
-		return q, nil
-	}
-	if q.OwnerID = models.ActorFrom(ctx).UserID; q.OwnerID == "" {
-		return q, models.InvalidInput(models.FieldFault{Field: "owner",
-			Message: "can be me only for a person, or with that person's own token"})
-	}
-	return q, nil
+	q, err := itemfilter.Parse(r.Query, models.ActorFrom(ctx).UserID)
+	q.Sort, q.PageRequest = remediation.ItemSort(r.Query("sort")), r.Page()
+	return q, err
 }
 
 func (h handlers) listItems(ctx context.Context, r *rest.Request, _ rest.None) (rest.List[itemRow], error) {

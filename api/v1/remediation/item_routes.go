@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"slices"
 
+	"plumbline/api/v1/itemfilter"
 	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/remediation"
-	"plumbline/questionnaires"
 )
 
 // itemRoutes are about the items of improvement plans. An item is named by its id, or by its number in the workspace.
@@ -102,10 +102,6 @@ func (h handlers) settingsRoutes() []rest.Route {
 	}
 }
 
-func flag(name, doc string) rest.Parameter {
-	return rest.Parameter{Name: name, Doc: doc, Enum: []string{"true", "false"}}
-}
-
 var (
 	itemConfirm = rest.Parameter{Name: "confirm",
 		Doc: "the number of the item, exactly: nothing is deleted without it"}
@@ -114,25 +110,7 @@ var (
 	itemOrder = []rest.Parameter{{Name: "sort",
 		Doc:  "due if not given: by day, undated ones last; number and updated: newest first",
 		Enum: words(remediation.ItemSorts)}}
-	itemFilters = slices.Clip([]rest.Parameter{
-		{Name: "workload", Doc: "only those of the workload with this id"},
-		{Name: "status", Doc: "only those of these statuses, with commas between them: open, in_progress, blocked, " +
-			"in_review, to_verify, done, wont_do"},
-		flag("active", "true: only those that are not closed"),
-		{Name: "owner", Doc: "only those of the member with this user id, or of whoever asks: me"},
-		{Name: "owner_name", Doc: "only those of the team or person without an account of this name"},
-		flag("unowned", "true: only those that are nobody's"),
-		{Name: "risk", Doc: "only those that were made for this risk", Enum: []string{string(questionnaires.RiskHigh),
-			string(questionnaires.RiskMedium), string(questionnaires.RiskUndecided)}},
-		{Name: "priority", Doc: "only those of this priority", Enum: words(remediation.Priorities)},
-		{Name: "due_from", Doc: "only those that are due on this day or later, such as 2026-12-31"},
-		{Name: "due_to", Doc: "only those that are due on this day or before"},
-		flag("overdue", "true: only those that are not closed and whose day is over"),
-		flag("regressed", "true: only those that lost a practice that they had closed"),
-		{Name: "lens", Doc: "with workload and question: id or key of the lens"},
-		{Name: "question", Doc: "with workload and lens: only those that close practices of this question"},
-		{Name: "q", Doc: "only those with each of these words in their title, letter case aside; #12 is a number"},
-	})
+	itemFilters = itemfilter.Parameters
 )
 
 func words[T ~string](list []T) []string {

@@ -32,7 +32,7 @@ type boardColumn struct {
 }
 
 func (h handlers) board(r *page.Request) (page.Reply, error) {
-	l, query, err := h.list(r, 1)
+	l, query, err := h.list(r, boardView)
 	if err != nil {
 		return page.Reply{}, err
 	}

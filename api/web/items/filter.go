@@ -1,11 +1,13 @@
 package items
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
+	"plumbline/api/v1/itemfilter"
 	"plumbline/api/web/page"
 	"plumbline/models"
 	"plumbline/models/labels"
@@ -28,7 +30,12 @@ type ListView struct {
 	May      bool   // change items
 	Today    string
 	Back     string // address of the page, with its filters
+	Exports  []exportLink
+	Question *questionLink // whose items they are; nil: not narrowed to one
 }
+
+// exportLink leads to the same items as a file.
+type exportLink struct{ Href, Words string }
 
 // viewLink leads to the same items in another form.
 type viewLink struct {
@@ -50,13 +57,15 @@ type option struct {
 }
 
 // filterValues are the filters as the address has them.
-type filterValues struct{ Workload, Status, Owner, Risk, Priority, Due, Regressed, Text, Sort string }
+type filterValues struct {
+	Workload, Status, Owner, Risk, Priority, Due, Regressed, Text, Lens, Question, Sort string
+}
 
 // Values of filters that are no status, no owner and no number of days.
 const (
 	allItems = "all"
-	me       = "me"
-	nobody   = "none"
+	me       = itemfilter.Me
+	nobody   = itemfilter.Nobody
 	overdue  = "overdue"
 )
 
@@ -64,7 +73,7 @@ const (
 func (h handlers) list(r *page.Request, view int) (ListView, remediation.ItemQuery, error) {
 	l := ListView{Here: r.HTTP.URL.Path, Back: r.HTTP.URL.RequestURI()}
 	l.Filters = filterValues{r.Query("workload"), r.Query("status"), r.Query("owner"), r.Query("risk"),
-		r.Query("priority"), r.Query("due"), r.Query("regressed"), r.Query("text"), r.Query("sort")}
+		r.Query("priority"), r.Query("due"), r.Query("regressed"), r.Query("text"), "", "", r.Query("sort")}
 	today, err := h.Service.Items.Today(r.HTTP.Context())
 	if err != nil {
 		return l, remediation.ItemQuery{}, err
@@ -78,6 +87,9 @@ func (h handlers) list(r *page.Request, view int) (ListView, remediation.ItemQue
 		}
 		l.Head, l.Filters.Workload, l.May = &head, id, head.Can.Items
 		at = urls.ItemsOf(id)
+		if err := h.ofQuestion(r, &l); err != nil {
+			return l, remediation.ItemQuery{}, err
+		}
 	} else {
 		l.May = models.Allow(r.Session.Actor, models.UpdateItem, models.InWorkspace(r.Session.Actor.WorkspaceID)) == nil
 	}
@@ -88,9 +100,39 @@ func (h handlers) list(r *page.Request, view int) (ListView, remediation.ItemQue
 		{at.Timeline(), "Timeline", false}} {
 		l.Views = append(l.Views, viewLink{l.carried(v.Href), v.Words, i == view})
 	}
-	query := l.Filters.query(r, today)
+	values := l.Filters.values(today)
+	query, err := itemfilter.Parse(values.Get, r.Session.User.ID)
+	if err != nil {
+		return l, query, err
+	}
+	query.Sort = l.Filters.sort()
+	l.Exports = exportsOf(values, view)
 	l.Filtered = l.Filters.narrows(r.Param("workload") != "")
 	return l, query, h.choices(r, &l)
+}
+
+// The views of items, in the order of their links.
+const (
+	tableView = iota
+	boardView
+	timelineView
+)
+
+// exportsOf are the items of a view as files: the board has those of each status, the timeline active ones.
+func exportsOf(values url.Values, view int) (list []exportLink) {
+	values = maps.Clone(values)
+	if view != tableView {
+		values.Del("status")
+		values.Del("active")
+	}
+	if view == timelineView {
+		values.Set("active", itemfilter.Yes)
+	}
+	for _, format := range []string{"xlsx", "csv", "ics"} {
+		values.Set("format", format)
+		list = append(list, exportLink{urls.ExportItems + "?" + values.Encode(), "Export " + strings.ToUpper(format)})
+	}
+	return list
 }
 
 // carried is another view of the same items, with the filters that hold there too.
@@ -98,7 +140,7 @@ func (l ListView) carried(path string) string {
 	f := l.Filters
 	q := url.Values{}
 	for name, value := range map[string]string{"owner": f.Owner, "risk": f.Risk, "priority": f.Priority, "due": f.Due,
-		"regressed": f.Regressed, "text": f.Text} {
+		"regressed": f.Regressed, "text": f.Text, "lens": f.Lens, "question": f.Question} {
 		if value != "" {
 			q.Set(name, value)
 		}
@@ -118,45 +160,51 @@ func (f filterValues) narrows(fixed bool) bool {
 	return f != filterValues{}
 }
 
-// query is what the filters ask for. What nobody knows does not narrow.
-func (f filterValues) query(r *page.Request, today remediation.Date) remediation.ItemQuery {
-	q := remediation.ItemQuery{WorkloadID: f.Workload, Text: f.Text, Regressed: f.Regressed != ""}
-	if s := remediation.Status(f.Status); s.Known() {
-		q.Statuses = []remediation.Status{s}
+// values are the filters as the API has them. What nobody knows does not narrow.
+func (f filterValues) values(today remediation.Date) url.Values {
+	q := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	set("workload", f.Workload)
+	set("q", f.Text)
+	set("lens", f.Lens)
+	set("question", f.Question)
+	if f.Regressed != "" {
+		set("regressed", itemfilter.Yes)
+	}
+	if remediation.Status(f.Status).Known() {
+		set("status", f.Status)
+	} else if f.Status != allItems {
+		set("active", itemfilter.Yes)
+	}
+	if f.Owner == me || f.Owner == nobody || models.IsID(f.Owner) {
+		set("owner", f.Owner)
 	} else {
-		q.Active = f.Status != allItems
+		set("owner_name", f.Owner)
 	}
-	switch {
-	case f.Owner == me:
-		q.OwnerID = r.Session.User.ID
-	case f.Owner == nobody:
-		q.Unowned = true
-	case models.IsID(f.Owner):
-		q.OwnerID = f.Owner
-	default:
-		q.OwnerName = f.Owner
-	}
-	switch f.Risk {
-	case "high":
-		q.Risk = questionnaires.RiskHigh
-	case "medium":
-		q.Risk = questionnaires.RiskMedium
-	}
-	if p := remediation.Priority(f.Priority); slices.Contains(remediation.Priorities, p) {
-		q.Priority = p
+	set("risk", map[string]string{"high": string(questionnaires.RiskHigh),
+		"medium": string(questionnaires.RiskMedium)}[f.Risk])
+	if slices.Contains(remediation.Priorities, remediation.Priority(f.Priority)) {
+		set("priority", f.Priority)
 	}
 	if f.Due == overdue {
-		q.OverdueOn = today
+		set("overdue", itemfilter.Yes)
 	} else if days, err := strconv.Atoi(f.Due); err == nil && days > 0 && days <= 3650 {
-		q.DueFrom, q.DueTo = today, today.AddDays(days)
-	}
-	switch s := remediation.ItemSort(f.Sort); s {
-	case remediation.ByPriority, remediation.ByNumber, remediation.ByUpdate:
-		q.Sort = s
-	default:
-		q.Sort = remediation.ByDue
+		set("due_from", string(today))
+		set("due_to", string(today.AddDays(days)))
 	}
 	return q
+}
+
+// sort is the order that the address asks for.
+func (f filterValues) sort() remediation.ItemSort {
+	if s := remediation.ItemSort(f.Sort); slices.Contains(remediation.ItemSorts, s) {
+		return s
+	}
+	return remediation.ByDue
 }
 
 // mostChoices is how many people, and how many workloads, a list to narrow by offers.

@@ -18,7 +18,7 @@ type tableData struct {
 }
 
 func (h handlers) table(r *page.Request) (page.Reply, error) {
-	l, query, err := h.list(r, 0)
+	l, query, err := h.list(r, tableView)
 	if err != nil {
 		return page.Reply{}, err
 	}

@@ -50,7 +50,7 @@ const (
 const mostSlots = 24
 
 func (h handlers) timeline(r *page.Request) (page.Reply, error) {
-	l, query, err := h.list(r, 2)
+	l, query, err := h.list(r, timelineView)
 	if err != nil {
 		return page.Reply{}, err
 	}

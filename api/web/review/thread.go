@@ -35,7 +35,8 @@ type threadData struct {
 	MayComment bool
 	MayAssign  bool
 	Items      []questionItem // that close practices of the question, newest first
-	AllItems   string         // address of the list of all of them, where it is longer
+	MoreItems  string         // address of the list of all of them, where it is longer
+	AllItems   string         // in the same case, that of the workload's items
 }
 
 // questionItem is an item that closes practices of a question.
@@ -129,7 +130,8 @@ func (h handlers) questionItems(r *page.Request, v collaboration.ThreadView, t *
 			labels.CalendarDay(string(i.DueOn)), i.Overdue})
 	}
 	if list.Next != "" {
-		t.AllItems = string(urls.ItemsOf(r.Param("workload"))) + "?status=all"
+		of := urls.ItemsOf(r.Param("workload"))
+		t.MoreItems, t.AllItems = of.At(v.Review.Lens.Key, v.Question.ID), of.All()
 	}
 	return err
 }

@@ -14,49 +14,39 @@ import (
 	"plumbline/api/v1/itemfiles"
 	"plumbline/cmd/plumbline/command"
 	"plumbline/cmd/plumbline/files"
+	"plumbline/cmd/plumbline/itemfilter"
 	"plumbline/models/service"
 	"plumbline/models/service/plan"
 )
 
 // Files are the commands on files of items.
 type Files struct {
-	Export Export `cmd:"" help:"Export items as CSV, or as a workbook."`
+	Export Export `cmd:"" help:"Export items as CSV or a workbook, or their due dates as a calendar."`
 	Import Import `cmd:"" help:"Create and edit items by the lines of a CSV file or workbook."`
 }
 
 // Export is a command with its flags.
 type Export struct {
 	command.Flags
-	Workload string `help:"Only items of this workload, by id or name." placeholder:"WORKLOAD"`
-	Status   string `help:"A status, several with commas between them, or active." placeholder:"STATUS"`
-	Format   string `help:"csv or xlsx; if not given, what the file's name says." enum:",csv,xlsx" default:""`
-	Out      string `help:"File or directory; - is standard output." short:"o" default:"-" placeholder:"FILE"`
+	itemfilter.Filters
+	Format string `help:"csv, xlsx or ics; if not given, what the file's name says." enum:",csv,xlsx,ics" default:""`
+	Out    string `help:"File or directory; - is standard output." short:"o" default:"-" placeholder:"FILE"`
 }
 
 // Run writes the file.
 func (e *Export) Run(ctx context.Context, program *command.Program) error {
 	format := e.Format
-	if format == "" && strings.HasSuffix(strings.ToLower(e.Out), ".xlsx") {
-		format = itemfiles.XLSX
+	for _, one := range []string{itemfiles.XLSX, itemfiles.ICS} {
+		if format == "" && strings.HasSuffix(strings.ToLower(e.Out), "."+one) {
+			format = one
+		}
 	}
 	return program.Beside(ctx, e.Place(), func(ctx context.Context, svc *service.Service) error {
-		filters := map[string]string{"status": e.Status}
-		if e.Workload != "" {
-			id, err := command.WorkloadID(ctx, svc, e.Workload)
-			if err != nil {
-				return err
-			}
-			filters["workload"] = id
-		}
-		query, err := itemfiles.QueryOf(func(name string) string { return filters[name] })
+		query, err := e.Query(ctx, svc)
 		if err != nil {
 			return err
 		}
-		items, err := svc.ItemFiles.Export(ctx, query)
-		if err != nil {
-			return err
-		}
-		file, err := itemfiles.FileOf(items, format)
+		file, err := itemfiles.Export(ctx, svc, query, itemfiles.Output{Format: format})
 		if err != nil {
 			return err
 		}

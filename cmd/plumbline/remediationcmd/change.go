@@ -9,6 +9,7 @@ import (
 
 	"plumbline/api/v1/remediation"
 	"plumbline/cmd/plumbline/command"
+	"plumbline/cmd/plumbline/itemfilter"
 	"plumbline/cmd/plumbline/output"
 	"plumbline/models"
 	rules "plumbline/models/remediation"
@@ -139,7 +140,7 @@ func printItem(to io.Writer, v plan.ItemView) error {
 type figures struct {
 	command.Flags
 	output.ListFlag
-	filters
+	itemfilter.Filters
 }
 
 // cells is a row of a table that is made on the spot.
@@ -151,7 +152,7 @@ func (c cells) Cells() []string { return c }
 func (c figures) with(ctx context.Context, program *command.Program,
 	do func(context.Context, *service.Service, rules.ItemQuery) (form any, heads string, table []cells, err error)) error {
 	return program.Beside(ctx, c.Place(), func(ctx context.Context, svc *service.Service) error {
-		query, err := c.query(ctx, svc)
+		query, err := c.Query(ctx, svc)
 		if err != nil {
 			return err
 		}

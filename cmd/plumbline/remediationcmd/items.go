@@ -16,13 +16,13 @@ import (
 	"plumbline/cmd/plumbline/acceptancecmd"
 	"plumbline/cmd/plumbline/command"
 	"plumbline/cmd/plumbline/itemfilescmd"
+	"plumbline/cmd/plumbline/itemfilter"
 	"plumbline/cmd/plumbline/output"
 	"plumbline/cmd/plumbline/plancmd"
 	"plumbline/models"
 	rules "plumbline/models/remediation"
 	"plumbline/models/service"
 	"plumbline/models/service/plan"
-	"plumbline/questionnaires"
 )
 
 // Commands are the commands of this package.
@@ -52,56 +52,6 @@ type Items struct {
 	itemfilescmd.Files
 }
 
-// filters choose items.
-type filters struct {
-	Workload  string   `help:"Only those of this workload, by id or name." placeholder:"WORKLOAD"`
-	Status    []string `help:"Only those of these statuses." placeholder:"STATUS"`
-	Active    bool     `help:"Only those that are not closed."`
-	Owner     string   `help:"Only those of this member, by e-mail address, team or person." placeholder:"OWNER"`
-	Unowned   bool     `help:"Only those that are nobody's."`
-	Risk      string   `help:"Only those that were made for this risk." placeholder:"RISK"`
-	Priority  string   `help:"Only those of this priority." placeholder:"PRIORITY"`
-	DueFrom   string   `help:"Only those that are due on this day or later." placeholder:"DAY"`
-	DueTo     string   `help:"Only those that are due on this day or before." placeholder:"DAY"`
-	Overdue   bool     `help:"Only those that are overdue."`
-	Regressed bool     `help:"Only those that lost a practice that they had closed."`
-	Text      string   `help:"Only those with these words in their title." placeholder:"WORDS"`
-}
-
-func (f filters) query(ctx context.Context, svc *service.Service) (q rules.ItemQuery, err error) {
-	q = rules.ItemQuery{Active: f.Active, Unowned: f.Unowned, Risk: questionnaires.Risk(strings.ToUpper(f.Risk)),
-		Priority: rules.Priority(f.Priority), DueFrom: rules.Date(f.DueFrom), DueTo: rules.Date(f.DueTo),
-		Overdue: f.Overdue, Regressed: f.Regressed, Text: f.Text}
-	for _, s := range f.Status {
-		q.Statuses = append(q.Statuses, rules.Status(s))
-	}
-	if f.Workload != "" {
-		if q.WorkloadID, err = command.WorkloadID(ctx, svc, f.Workload); err != nil {
-			return q, err
-		}
-	}
-	if !strings.Contains(f.Owner, "@") {
-		q.OwnerName = f.Owner
-		return q, nil
-	}
-	q.OwnerID, err = memberID(ctx, svc, f.Owner)
-	return q, err
-}
-
-func memberID(ctx context.Context, svc *service.Service, email string) (string, error) {
-	page, err := svc.Members.List(ctx, models.UserQuery{Text: email,
-		PageRequest: models.PageRequest{Limit: models.MaxPage}})
-	if err != nil {
-		return "", err
-	}
-	for _, m := range page.Items {
-		if strings.EqualFold(m.User.Email, email) {
-			return m.User.ID, nil
-		}
-	}
-	return "", models.Errorf(models.CodeNotFound, "there is no member %q", email)
-}
-
 // row is an item in the table of items list.
 type row struct{ plan.ItemRow }
 
@@ -121,14 +71,14 @@ func (r row) MarshalJSON() ([]byte, error) { return remediation.RowJSON(r.ItemRo
 type list struct {
 	command.Flags
 	output.ListFlag
-	filters
+	itemfilter.Filters
 	Sort string `help:"due, priority, number or updated." enum:"due,priority,number,updated" default:"due"`
 }
 
 // Run lists items.
 func (c *list) Run(ctx context.Context, program *command.Program) error {
 	return program.Beside(ctx, c.Place(), func(ctx context.Context, svc *service.Service) error {
-		query, err := c.query(ctx, svc)
+		query, err := c.Query(ctx, svc)
 		if err != nil {
 			return err
 		}
@@ -218,7 +168,7 @@ func ownerOf(ctx context.Context, svc *service.Service, text string) (*rules.Ite
 	case named && (kind == string(rules.TeamOwner) || kind == string(rules.OutsiderOwner)):
 		return &rules.ItemOwner{Kind: rules.OwnerKind(kind), Name: name}, nil
 	case strings.Contains(text, "@"):
-		id, err := memberID(ctx, svc, text)
+		id, err := itemfilter.MemberID(ctx, svc, text)
 		return &rules.ItemOwner{Kind: rules.MemberOwner, UserID: id}, err
 	}
 	return nil, errors.New("--owner must be an e-mail address, team:NAME, outsider:NAME or none")

@@ -6,6 +6,7 @@ import (
 
 	"plumbline/api/v1/remediation"
 	"plumbline/cmd/plumbline/command"
+	"plumbline/cmd/plumbline/itemfilter"
 	"plumbline/cmd/plumbline/output"
 	rules "plumbline/models/remediation"
 	"plumbline/models/service"
@@ -80,7 +81,7 @@ func (c *setSettings) Run(ctx context.Context, program *command.Program) error {
 			if *one.field = ""; *one.email == "none" {
 				continue
 			}
-			if *one.field, err = memberID(ctx, svc, *one.email); err != nil {
+			if *one.field, err = itemfilter.MemberID(ctx, svc, *one.email); err != nil {
 				return err
 			}
 		}

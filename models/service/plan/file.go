@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"plumbline/models"
@@ -28,28 +30,12 @@ type ItemTable struct {
 // Export gives the items of a query as a table, by number. Of a workspace it gives its own items: those of workloads
 // that are shared with it have numbers of another workspace, and are exported from their workload.
 func (f Files) Export(ctx context.Context, query remediation.ItemQuery) (ItemTable, error) {
-	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, f.core, func(tx *store.Tx) (ItemTable, error) {
-		query, err := f.steps.reached(tx, actor, query)
-		if err != nil {
-			return ItemTable{}, err
-		}
-		list, err := f.steps.allItems(tx, actor.WorkspaceID, query)
-		if err != nil {
-			return ItemTable{}, err
-		}
-		file, err := f.steps.itemFile(tx, actor, query.WorkloadID)
-		if err != nil {
-			return ItemTable{}, err
-		}
+	return readFile(ctx, f, query, func(file *itemFile, list []remediation.Item) (ItemTable, error) {
 		out := ItemTable{Table: table.Table{Name: "Items"}, Workload: file.loads[query.WorkloadID].Name}
 		for _, c := range itemColumns {
 			out.Columns = append(out.Columns, c.Column)
 		}
 		for _, item := range list {
-			if item.WorkspaceID != file.owner {
-				continue
-			}
 			row, err := file.row(item)
 			if err != nil {
 				return out, err
@@ -60,6 +46,43 @@ func (f Files) Export(ctx context.Context, query remediation.ItemQuery) (ItemTab
 			}
 		}
 		return out, nil
+	})
+}
+
+// ItemDates are items that have a due date, the first days first.
+type ItemDates struct {
+	Items    []ItemRow
+	Workload string // name, where they are all of one
+}
+
+// Dates gives the items of a query that have a due date, of those that Export gives.
+func (f Files) Dates(ctx context.Context, query remediation.ItemQuery) (ItemDates, error) {
+	return readFile(ctx, f, query, func(file *itemFile, list []remediation.Item) (ItemDates, error) {
+		list = slices.DeleteFunc(list, func(i remediation.Item) bool { return i.DueOn == "" })
+		slices.SortStableFunc(list, func(a, b remediation.Item) int { return cmp.Compare(a.DueOn, b.DueOn) })
+		rows, err := f.steps.rows(file.tx, file.actor, list)
+		return ItemDates{rows, file.loads[query.WorkloadID].Name}, err
+	})
+}
+
+// readFile makes a file of the items of a query that have numbers of one workspace.
+func readFile[T any](ctx context.Context, f Files, query remediation.ItemQuery,
+	make func(*itemFile, []remediation.Item) (T, error)) (T, error) {
+	actor := models.ActorFrom(ctx)
+	return core.Read(ctx, f.core, func(tx *store.Tx) (none T, err error) {
+		query, err := f.steps.reached(tx, actor, query)
+		if err != nil {
+			return none, err
+		}
+		list, err := f.steps.allItems(tx, actor.WorkspaceID, query)
+		if err != nil {
+			return none, err
+		}
+		file, err := f.steps.itemFile(tx, actor, query.WorkloadID)
+		if err != nil {
+			return none, err
+		}
+		return make(file, slices.DeleteFunc(list, func(i remediation.Item) bool { return i.WorkspaceID != file.owner }))
 	})
 }
 
@@ -80,9 +103,7 @@ func (steps *Steps) allItems(tx *store.Tx, workspaceID string, query remediation
 		}
 		query.After = page.Next
 	}
-	for i, j := 0, len(all)-1; i < j; i, j = i+1, j-1 {
-		all[i], all[j] = all[j], all[i]
-	}
+	slices.Reverse(all)
 	return all, nil
 }
 
