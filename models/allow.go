@@ -31,6 +31,7 @@ const (
 	UpdateFacilitation Action = "facilitation.update"
 	AskAcceptance      Action = "acceptance.ask"
 	UpdateProposal     Action = "proposal.update" // what-ifs that are kept
+	SendRecap          Action = "recap.send"      // mails of what a review came to
 
 	DeleteComment    Action = "comment.delete" // of others
 	DecideAcceptance Action = "acceptance.decide"
@@ -107,6 +108,7 @@ var PermissionRules = []PermissionRule{
 		"lead a review: current question, agenda, shared screen"},
 	{AskAcceptance, Contributor, Contributor, "ask that a risk be accepted until a day, and withdraw that"},
 	{UpdateProposal, Contributor, Contributor, "keep what-ifs as proposals, edit and delete them"},
+	{SendRecap, Contributor, Contributor, "mail people what a review came to; not for narrowed contributors"},
 	{DeleteComment, Architect, "", "delete comments of others"},
 	{DecideAcceptance, Architect, "", "accept risks that others ask for, or decline; for people"},
 	{ReadItem, Viewer, Viewer, "see the items of the improvement plan, their comments and activity; not for guests"},

@@ -41,7 +41,7 @@ func (a *API) routes() []rest.Route {
 		a.instanceRoutes(), a.outboxRoutes(), a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes(), a.togetherRoutes(),
 		a.shareRoutes(), a.guestRoutes(), planning.Routes(planning.Dependencies{Service: a.svc}),
 		remediation.Routes(remediation.Dependencies{Service: a.svc}),
-		notices.Routes(notices.Dependencies{Service: a.svc}),
+		notices.Routes(notices.Dependencies{Service: a.svc, Site: a.site}),
 		itemfiles.Routes(itemfiles.Dependencies{Service: a.svc, Site: a.site}),
 		calendars.Routes(calendars.Dependencies{Service: a.svc, Site: a.site, Paging: pagingParams}))
 }

@@ -34,6 +34,7 @@ var AuditKinds = []AuditKind{
 	{"parking", "Parking lot item", false},
 	{"plan settings", "Plan settings", false},
 	{"proposal", "Proposal", false},
+	{"recap", "Recap", false},
 	{"review", "Review", false},
 	{"share", "Share", false},
 	{"token", "Token", false},
@@ -121,6 +122,7 @@ var auditTexts = []auditField{
 	{"proposal", "", "", "Proposal edited"},
 	{"assignment", "assigned_to", wasCleared, "Assignment removed"},
 	{"assignment", "assigned_to", "", "Assignment changed"},
+	{"recap", "", "", "Recap sent"},
 	{"delivery", "", "", "Mail changed"},
 	{"settings", "", "", "Server settings changed"},
 }

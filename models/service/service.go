@@ -26,6 +26,7 @@ import (
 	"plumbline/models/service/lenses"
 	"plumbline/models/service/outbox"
 	"plumbline/models/service/plan"
+	"plumbline/models/service/recap"
 	"plumbline/models/service/reminders"
 	"plumbline/models/service/reviews"
 	"plumbline/models/service/schedule"
@@ -86,6 +87,7 @@ type Service struct {
 	Outbox     *outbox.Worker // sends what operations wrote into the outbox; it is started and stopped by the program
 
 	Notices  schedule.Notices
+	Recaps   recap.Recaps
 	Schedule *schedule.Worker // tells what is due; it is started and stopped by the program
 
 	Work queue.WorkQueue // bounds what is expensive
@@ -211,6 +213,7 @@ func New(st *store.Store, opt Options) *Service {
 		Outbox:     leaving.Worker,
 
 		Notices:  scheduled.Notices,
+		Recaps:   recap.New(base, leaving.Steps, reviewed.Steps),
 		Schedule: scheduled.Worker,
 
 		Work:  work,

@@ -15,21 +15,25 @@ import (
 	"plumbline/models/notice"
 	"plumbline/models/service"
 	"plumbline/models/service/schedule"
+	"plumbline/models/urls"
 )
 
 // Dependencies is what the handlers of these routes call.
-type Dependencies struct{ Service *service.Service }
+type Dependencies struct {
+	Service *service.Service
+	Site    urls.Site // to which links in mails lead
+}
 
 // Routes are the rows of this part, for the table of api/v1.
 func Routes(d Dependencies) []rest.Route {
-	return []rest.Route{
+	return append(d.recapRoutes(), []rest.Route{
 		{Method: http.MethodGet, Path: "/me/notices", ID: "getNotices",
 			Summary: "Which notices come to the user by mail, and when the weekly digest does", Action: models.ManageSelf,
 			Status: http.StatusOK, Do: rest.Do(d.get)},
 		{Method: http.MethodPatch, Path: "/me/notices", ID: "updateNotices",
 			Summary: "Change which notices come to the user by mail, and when the weekly digest does",
 			Action:  models.ManageSelf, Status: http.StatusOK, Conditional: true, Do: rest.Do(d.update)},
-	}
+	}...)
 }
 
 type noticesJSON struct {
@@ -38,7 +42,7 @@ type noticesJSON struct {
 	Due         string `json:"due" doc:"own items: due soon, overdue, reopened" enum:"mail,weekly,off"`
 	Escalations string `json:"escalations" doc:"items of others that are overdue for long" enum:"mail,weekly,off"`
 	Acceptances string `json:"acceptances" doc:"to decide, about to end, ended" enum:"mail,weekly,off"`
-	Reviews     string `json:"reviews" doc:"workloads due for review" enum:"mail,weekly,off"`
+	Reviews     string `json:"reviews" doc:"workloads due for review; recaps" enum:"mail,weekly,off"`
 
 	Day string `json:"digest_day" doc:"of the digest" enum:"monday,tuesday,wednesday,thursday,friday,saturday,sunday"`
 
@@ -56,7 +60,7 @@ type noticesPatch struct {
 	Due         *string `json:"due,omitempty" doc:"own items: due soon, overdue, reopened" enum:"mail,weekly,off"`
 	Escalations *string `json:"escalations,omitempty" doc:"items of others, overdue for long" enum:"mail,weekly,off"`
 	Acceptances *string `json:"acceptances,omitempty" doc:"to decide, about to end, ended" enum:"mail,weekly,off"`
-	Reviews     *string `json:"reviews,omitempty" doc:"workloads due for review" enum:"mail,weekly,off"`
+	Reviews     *string `json:"reviews,omitempty" doc:"workloads due for review; recaps" enum:"mail,weekly,off"`
 
 	Day *string `json:"digest_day,omitempty" doc:"when" enum:"monday,tuesday,wednesday,thursday,friday,saturday,sunday"`
 

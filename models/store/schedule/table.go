@@ -1,7 +1,7 @@
 // Package schedule has the tables of the scheduler, a part of the store: what it has told, which notices people want,
-// and which workloads are due for review.
+// which workloads are due for review, and who worked on a review.
 //
-// It may import models/notice and micros, and with the store it knows GORM. A Table is of one transaction,
+// It may import models, notice and micros, and with the store it knows GORM. A Table is of one transaction,
 // which the store opens.
 package schedule
 
