@@ -189,7 +189,7 @@ var architecture = map[string]packageRule{
 			"models/store", "models/store/trends", "models/timezone"}},
 	"models/service/plan": {layer: 3,
 		ours: []string{"models", "models/accepted", "models/remediation", "models/service/core", "models/service/reviews",
-			"models/store", "models/timezone", "questionnaires", "reports/table"}},
+			"models/store", "models/store/items", "models/timezone", "questionnaires", "reports/table"}},
 	"models/service/reminders": {layer: 3,
 		ours: []string{"models", "models/notice", "models/remediation", "models/service/acceptance",
 			"models/service/core", "models/service/outbox", "models/service/plan", "models/service/reviews",

@@ -60,56 +60,78 @@ type Measured struct {
 	Breach    bool // it was done after that day, or is not done though it is over
 }
 
-// MeasuredOf is an item as metrics look at it. Days are those of the zone that now is given in.
-func MeasuredOf(i Item, now time.Time) Measured {
+// Measuring looks at items as they are at a moment.
+type Measuring struct {
+	now   time.Time
+	today Date
+}
+
+// MeasuringAt looks at items as they are now. Days are those of the zone that now is given in.
+func MeasuringAt(now time.Time) Measuring { return Measuring{now, DateOf(now)} }
+
+// Item is an item as metrics look at it.
+func (at Measuring) Item(i Item) Measured {
 	m := Measured{Risk: i.Risk, Active: i.Status.Active(), Done: i.Status == Done, CreatedAt: i.CreatedAt,
-		ClosedAt: i.ClosedAt, AgeDays: i.AgeDays(now), SLADueOn: i.SLADueOn}
-	m.Decided, m.Breach = i.settled(now)
+		ClosedAt: i.ClosedAt, AgeDays: i.AgeDays(at.now), SLADueOn: i.SLADueOn}
+	switch {
+	case i.SLADueOn == "":
+	case m.Done:
+		m.Decided, m.Breach = true, DateOf(i.ClosedAt.In(at.now.Location())) > i.SLADueOn
+	case m.Active:
+		m.Breach = at.today > i.SLADueOn
+		m.Decided = m.Breach
+	}
 	return m
 }
 
 // Measure counts the items of a list. Months are those of the zone that now is given in. What won't be done counts
 // nowhere but in the months.
 func Measure(list []Measured, now time.Time) Metrics {
-	m := Metrics{All: measure(list), Months: MeasureMonths(list, now)}
-	for _, risk := range MetricRisks {
-		var some []Measured
-		for _, i := range list {
-			known := i.Risk
-			if !slices.Contains(MetricRisks, known) {
-				known = ""
-			}
-			if known == risk {
-				some = append(some, i)
-			}
+	var all counter
+	by := make([]counter, len(MetricRisks)) // the last one is of those without
+	for n := range list {
+		all.add(&list[n])
+		risk := slices.Index(MetricRisks, list[n].Risk)
+		if risk < 0 {
+			risk = len(by) - 1
 		}
-		m.ByRisk = append(m.ByRisk, RiskMetrics{risk, measure(some)})
+		by[risk].add(&list[n])
+	}
+	m := Metrics{All: all.metrics(), Months: MeasureMonths(list, now)}
+	for n, risk := range MetricRisks {
+		m.ByRisk = append(m.ByRisk, RiskMetrics{risk, by[n].metrics()})
 	}
 	return m
 }
 
-func measure(list []Measured) (m MetricsOf) {
-	var days []float64
-	for _, i := range list {
-		switch {
-		case i.Active:
-			m.Active++
-			m.Ages[ageGroup(i.AgeDays)]++
-		case i.Done:
-			m.Done++
-			days = append(days, i.ClosedAt.Sub(i.CreatedAt).Hours()/24)
-		default:
-			continue
-		}
-		if i.SLADueOn != "" {
-			m.WithSLA++
-		}
-		if i.Breach {
-			m.Breaches++
-		}
+// counter counts items one by one.
+type counter struct {
+	MetricsOf
+	days []float64 // to close, of done ones
+}
+
+func (c *counter) add(i *Measured) {
+	switch {
+	case i.Active:
+		c.Active++
+		c.Ages[ageGroup(i.AgeDays)]++
+	case i.Done:
+		c.Done++
+		c.days = append(c.days, i.ClosedAt.Sub(i.CreatedAt).Hours()/24)
+	default:
+		return
 	}
-	m.MedianDays, m.MeanDays = medianAndMean(days)
-	return m
+	if i.SLADueOn != "" {
+		c.WithSLA++
+	}
+	if i.Breach {
+		c.Breaches++
+	}
+}
+
+func (c *counter) metrics() MetricsOf {
+	c.MedianDays, c.MeanDays = medianAndMean(c.days)
+	return c.MetricsOf
 }
 
 func ageGroup(days int) int {
@@ -135,6 +157,20 @@ func medianAndMean(list []float64) (median, mean float64) {
 	for _, one := range list {
 		mean += one
 	}
-	tenth := func(x float64) float64 { return math.Round(x*10) / 10 }
 	return tenth(median), tenth(mean / float64(len(list)))
+}
+
+func tenth(x float64) float64 { return math.Round(x*10) / 10 }
+
+// medianAge is that of so many ages, which are given as how many there are of each; 0 of nothing.
+func medianAge(counts []int, ages int) float64 {
+	at := func(place int) int { // of the ages in order
+		for age, n := range counts {
+			if place -= n; place < 0 {
+				return age
+			}
+		}
+		return 0
+	}
+	return float64(at((ages-1)/2)+at(ages/2)) / 2
 }

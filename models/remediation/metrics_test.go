@@ -91,7 +91,7 @@ func TestMeasureMonths(t *testing.T) {
 func measuredOf(list []Item, now time.Time) []Measured {
 	measured := make([]Measured, len(list))
 	for n, i := range list {
-		measured[n] = MeasuredOf(i, now)
+		measured[n] = MeasuringAt(now).Item(i)
 	}
 	return measured
 }
@@ -149,6 +149,26 @@ func TestTotalsOfCosts(t *testing.T) {
 		}
 		if sum != b.Total {
 			t.Errorf("by %s: %+v, want %+v", name, sum, b.Total)
+		}
+	}
+}
+
+// The median of counted ages is that of the ages one by one.
+func TestTheMedianOfCountedAges(t *testing.T) {
+	random := rand.New(rand.NewPCG(14, 9))
+	for n := range 200 {
+		var counts []int
+		var list []float64
+		for range n % 23 {
+			age := random.IntN(1 + n)
+			for len(counts) <= age {
+				counts = append(counts, 0)
+			}
+			counts[age]++
+			list = append(list, float64(age))
+		}
+		if want, _ := medianAndMean(list); medianAge(counts, len(list)) != want {
+			t.Errorf("of %v: %v, want %v", list, medianAge(counts, len(list)), want)
 		}
 	}
 }

@@ -56,13 +56,18 @@ func measureMonth(list []Measured, begin, now time.Time) MonthMetrics {
 	if now.Before(end) {
 		until = now
 	}
-	var ages, days []float64
-	for _, i := range list {
+	var ages []int // how many there are of each
+	var days []float64
+	for n := range list {
+		i := &list[n]
 		if i.CreatedAt.Before(until) && (i.Active || !i.ClosedAt.Before(until)) {
 			age := int(until.Sub(i.CreatedAt) / (24 * time.Hour))
 			m.Active++
 			m.Ages[ageGroup(age)]++
-			ages = append(ages, float64(age))
+			for len(ages) <= age {
+				ages = append(ages, 0)
+			}
+			ages[age]++
 		}
 		if i.Done && !i.ClosedAt.Before(begin) && i.ClosedAt.Before(end) {
 			m.Done++
@@ -75,22 +80,7 @@ func measureMonth(list []Measured, begin, now time.Time) MonthMetrics {
 			}
 		}
 	}
-	m.MedianAge, _ = medianAndMean(ages)
+	m.MedianAge = medianAge(ages, m.Active)
 	m.MedianDays, _ = medianAndMean(days)
 	return m
-}
-
-// settled tells whether it is decided if an item kept its day by the settings, and whether it was done after it, or is
-// not done though it is over.
-func (i Item) settled(now time.Time) (decided, over bool) {
-	switch {
-	case i.SLADueOn == "":
-		return false, false
-	case i.Status == Done:
-		return true, DateOf(i.ClosedAt.In(now.Location())) > i.SLADueOn
-	case i.Status.Active():
-		over = DateOf(now) > i.SLADueOn
-		return over, over
-	}
-	return false, false
 }

@@ -57,18 +57,19 @@ func Roadmap(list []Planned, today Date, highCap int) []Placed {
 	r := newRoadmap(list, today)
 	r.takeOn(highCap)
 	r.place()
-	slices.SortFunc(r.all, func(a, b *planned) int {
-		return cmp.Or(cmp.Compare(window(a.Days), window(b.Days)), byDate(a, b))
-	})
-	out := make([]Placed, len(r.all))
-	for n, e := range r.all {
-		out[n] = e.Placed
+	out := make([]Placed, 0, len(r.all))
+	for _, days := range append(slices.Clone(RoadmapDays), 0) {
+		for _, e := range r.all {
+			if e.Days == days {
+				out = append(out, e.Placed)
+			}
+		}
 	}
 	return out
 }
 
 type roadmap struct {
-	all     []*planned
+	all     []*planned // by date
 	needing []*planned // those that need others
 }
 
@@ -126,6 +127,7 @@ func newRoadmap(list []Planned, today Date) *roadmap {
 			needed[id] = nil
 		}
 	}
+	slices.SortFunc(r.all, byDate)
 	if len(needed) > 0 {
 		r.link(needed)
 	}
@@ -193,14 +195,14 @@ func (r *roadmap) takeOn(highCap int) {
 			high = append(high, e)
 		}
 	}
-	slices.SortFunc(high, func(a, b *planned) int {
+	slices.SortStableFunc(high, func(a, b *planned) int { // they are in the order of their dates
 		if a.forced != b.forced {
 			if a.forced {
 				return -1
 			}
 			return 1
 		}
-		return cmp.Or(cmp.Compare(a.wanted, b.wanted), byDate(a, b))
+		return cmp.Compare(a.wanted, b.wanted)
 	})
 	taken := 0
 	for _, e := range high {

@@ -46,7 +46,7 @@ func ListItems(tx *Tx, workspaceID string, query remediation.ItemQuery) ([]remed
 }
 
 // ItemColumns gives the first items of each status of a query, so many of each: active ones by date, closed ones by
-// their last change.
+// their last change; without texts, practices and what they need.
 func ItemColumns(tx *Tx, workspaceID string, query remediation.ItemQuery, each int) ([]remediation.Item, error) {
 	own, err := itemsWithin(tx, workspaceID, query)
 	if err != nil {

@@ -61,7 +61,7 @@ func TestFiguresOfRandomItems(t *testing.T) {
 				if !here[i.ID] {
 					continue
 				}
-				measured = append(measured, remediation.MeasuredOf(i, now))
+				measured = append(measured, remediation.MeasuringAt(now).Item(i))
 				costs = append(costs, remediation.CostOf(i))
 				if i.Status.Active() {
 					planned = append(planned, remediation.Planned{ID: i.ID, Number: i.Number, DueOn: i.DueOn,

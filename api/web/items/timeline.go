@@ -63,7 +63,7 @@ func (h handlers) timeline(r *page.Request) (page.Reply, error) {
 	if l.Head != nil {
 		title = "Timeline of " + l.Head.Workload.Name
 	}
-	data := timelineData{ListView: l, Parts: partsOf(roadmap), Total: len(roadmap.Numbers), Cap: capOf(roadmap),
+	data := timelineData{ListView: l, Parts: partsOf(roadmap), Total: roadmap.Total, Cap: capOf(roadmap),
 		All: l.Views[0].Href}
 	return page.Reply{Template: "items_timeline", Title: title, Data: data}, nil
 }

@@ -322,7 +322,7 @@ type Board struct {
 }
 
 // Board returns the first items of each status of a query, so many of each: active ones by date, closed ones by their
-// last change.
+// last change. They come without texts, practices and what they need.
 func (i Items) Board(ctx context.Context, query remediation.ItemQuery, each int) (Board, error) {
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, i.core, func(tx *store.Tx) (Board, error) {

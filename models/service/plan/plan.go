@@ -1,7 +1,7 @@
 // Package plan has the operations of remediation: items of improvement plans and the settings of plans. Items follow
 // the answers that they hang on, in the same transaction.
 //
-// It may import models, models/remediation, the store, core, reviews, timezone and questionnaires.
+// It may import models, models/remediation, the store, its items, core, reviews, timezone and questionnaires.
 package plan
 
 import (

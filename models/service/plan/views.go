@@ -8,6 +8,7 @@ import (
 	"plumbline/models/remediation"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
+	"plumbline/models/store/items"
 	"plumbline/models/timezone"
 )
 
@@ -21,7 +22,8 @@ type Views struct {
 type RoadmapView struct {
 	Groups    map[string]*RoadmapGroup
 	Workloads map[string]string // names of those of the entries, by id
-	Numbers   map[string]int    // of all items of the roadmap, by id
+	Numbers   map[string]int    // of the items that the entries name, by id
+	Total     int               // how many items the roadmap has
 	Today     remediation.Date
 	HighCap   int
 }
@@ -33,7 +35,7 @@ type RoadmapGroup struct {
 	Entries              []RoadmapEntry
 }
 
-// RoadmapEntry is an item with its place. Its Needs are those that the roadmap has.
+// RoadmapEntry is an item with its place, without its texts and practices. Its Needs are those that the roadmap has.
 type RoadmapEntry struct {
 	remediation.Item
 	Place remediation.Placed
@@ -74,13 +76,9 @@ func (v Views) Roadmap(ctx context.Context, query remediation.ItemQuery, cut Roa
 		if err != nil {
 			return RoadmapView{}, err
 		}
-		out := RoadmapView{HighCap: settings.HighCap, Groups: map[string]*RoadmapGroup{},
-			Numbers: make(map[string]int, len(list))}
+		out := RoadmapView{HighCap: settings.HighCap, Groups: map[string]*RoadmapGroup{}, Total: len(list)}
 		if out.Today, err = v.steps.Today(tx, actor.WorkspaceID); err != nil {
 			return out, err
-		}
-		for _, item := range list {
-			out.Numbers[item.ID] = item.Number
 		}
 		return out, out.fill(tx, remediation.Roadmap(list, out.Today, out.HighCap), cut)
 	})
@@ -106,22 +104,45 @@ func (v *RoadmapView) fill(tx *store.Tx, placed []remediation.Placed, cut Roadma
 			g.Entries, ids = append(g.Entries, RoadmapEntry{Place: p}), append(ids, p.ID)
 		}
 	}
-	list, err := store.Items(tx).Several(ids)
+	v.number(placed)
+	list, err := items.BriefOf(store.Items(tx), ids)
 	if err != nil {
 		return err
 	}
-	items, loads := map[string]remediation.Item{}, map[string]bool{}
+	byID, loads := map[string]remediation.Item{}, map[string]bool{}
 	for _, item := range list {
-		items[item.ID], loads[item.WorkloadID] = item, true
+		byID[item.ID], loads[item.WorkloadID] = item, true
 	}
 	for _, g := range v.Groups {
 		for n, e := range g.Entries {
-			g.Entries[n].Item = items[e.Place.ID]
+			g.Entries[n].Item = byID[e.Place.ID]
 			g.Entries[n].Needs = e.Place.Needs
 		}
 	}
 	v.Workloads, err = store.WorkloadNames(tx, loads)
 	return err
+}
+
+// number gives the numbers of the items that the entries name.
+func (v *RoadmapView) number(placed []remediation.Placed) {
+	v.Numbers = map[string]int{}
+	for _, g := range v.Groups {
+		for _, e := range g.Entries {
+			for _, id := range append([]string{e.Place.PulledBy, e.Place.WaitsFor}, e.Place.Needs...) {
+				if id != "" {
+					v.Numbers[id] = 0
+				}
+			}
+		}
+	}
+	if len(v.Numbers) == 0 {
+		return
+	}
+	for _, p := range placed {
+		if _, named := v.Numbers[p.ID]; named {
+			v.Numbers[p.ID] = p.Number
+		}
+	}
 }
 
 // Metrics counts ages, times to close and breaches of the items of a query.

@@ -10,15 +10,28 @@ import (
 	"plumbline/questionnaires"
 )
 
-// briefColumns are what dates, metrics and budgets hang on.
+// briefColumns are what dates, metrics, budgets and rows of pages hang on.
 const briefColumns = "id, workspace_id, workload_id, number, title, owner_kind, owner_id, owner_name, due_on, " +
-	"sla_due_on, due_source, priority, risk, build_cost, run_cost, status, created_at, closed_at"
+	"first_due_on, sla_due_on, due_source, priority, risk, build_cost, run_cost, status, regressed_from, regressed_at, " +
+	"created_at, updated_at, closed_at, version"
 
 // Brief gives the items of a query, in no order and without texts, practices and what they need.
 func Brief(t *Table, query remediation.ItemQuery, own *gorm.DB) ([]remediation.Item, error) {
-	list, err := each(t, t.narrowed(query, own).Model(&row{}).Select(briefColumns), readBrief)
-	if err != nil {
-		return nil, err
+	return t.brief(t.narrowed(query, own))
+}
+
+// BriefOf gives the items with the ids, in no order and without texts, practices and what they need.
+func BriefOf(t *Table, ids []string) ([]remediation.Item, error) {
+	return t.brief(t.tx.DB.Where(t.tx.Among("id", ids)))
+}
+
+func (t *Table) brief(queries ...*gorm.DB) (list []remediation.Item, err error) {
+	for _, q := range queries {
+		some, err := each(t, q.Model(&row{}).Select(briefColumns), readBrief)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, some...)
 	}
 	owners := make([]*remediation.ItemOwner, len(list))
 	for n := range list {
@@ -28,16 +41,19 @@ func Brief(t *Table, query remediation.ItemQuery, own *gorm.DB) ([]remediation.I
 }
 
 func readBrief(rows *sql.Rows) (i remediation.Item, err error) {
-	var at, rank, build, run, created, closed number
-	var due, sla, source, risk, status, kind string
+	var at, rank, build, run, regressed, created, updated, closed, version number
+	var due, first, sla, source, risk, status, kind string
 	if err := rows.Scan(&i.ID, &i.WorkspaceID, &i.WorkloadID, &at, &i.Title, &kind, &i.Owner.UserID, &i.Owner.Name, &due,
-		&sla, &source, &rank, &risk, &build, &run, &status, &created, &closed); err != nil {
+		&first, &sla, &source, &rank, &risk, &build, &run, &status, &i.RegressedFrom, &regressed, &created, &updated,
+		&closed, &version); err != nil {
 		return i, err
 	}
-	i.Number, i.BuildCost, i.RunCost = int(at), int64(build), int64(run)
-	i.Owner.Kind, i.DueOn, i.SLADueOn = remediation.OwnerKind(kind), remediation.Date(due), remediation.Date(sla)
-	i.DueSource, i.Priority = remediation.DueSource(source), remediation.Priorities[rank-1]
-	i.Risk, i.Status = questionnaires.Risk(risk), remediation.Status(status)
-	i.CreatedAt, i.ClosedAt = micros.Time(int64(created)), micros.Time(int64(closed))
+	i.Number, i.BuildCost, i.RunCost, i.Version = int(at), int64(build), int64(run), int(version)
+	i.Owner.Kind, i.DueOn, i.FirstDueOn = remediation.OwnerKind(kind), remediation.Date(due), remediation.Date(first)
+	i.SLADueOn, i.DueSource = remediation.Date(sla), remediation.DueSource(source)
+	i.Priority, i.Risk = remediation.Priorities[rank-1], questionnaires.Risk(risk)
+	i.Status, i.RegressedAt = remediation.Status(status), micros.Time(int64(regressed))
+	i.CreatedAt, i.UpdatedAt = micros.Time(int64(created)), micros.Time(int64(updated))
+	i.ClosedAt = micros.Time(int64(closed))
 	return i, nil
 }

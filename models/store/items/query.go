@@ -53,21 +53,18 @@ func (t *Table) List(query remediation.ItemQuery, own *gorm.DB, after *Position)
 	return t.list(t.sorted(query, own, after))
 }
 
-// Columns gives the first items of each status of a query, so many of each.
+// Columns gives the first items of each status of a query, so many of each, without texts, practices and what they
+// need.
 func Columns(t *Table, query remediation.ItemQuery, own *gorm.DB, each int) ([]remediation.Item, error) {
-	var all []remediation.Item
-	for _, status := range remediation.Statuses {
+	queries := make([]*gorm.DB, len(remediation.Statuses))
+	for n, status := range remediation.Statuses {
 		query.Statuses, query.Sort = []remediation.Status{status}, remediation.ByDue
 		if !status.Active() { // what was closed last comes first
 			query.Sort = remediation.ByUpdate
 		}
-		list, err := t.bare(t.sorted(query, own.Limit(each), nil))
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, list...)
+		queries[n] = t.sorted(query, own.Limit(each), nil)
 	}
-	return all, t.addParts(all, nil)
+	return t.brief(queries...)
 }
 
 func (t *Table) sorted(query remediation.ItemQuery, own *gorm.DB, after *Position) *gorm.DB {
