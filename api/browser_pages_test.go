@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"regexp"
@@ -55,9 +56,9 @@ func TestEveryPageInTheBrowser(t *testing.T) {
 	if apitest.RaceDetector {
 		t.Skip("the tour of the pages is about pages, not about races: it runs without the race detector")
 	}
-	apitest.OnSQLite(t, func(s *apitest.Server) {
+	onFurnished(t, func(s *apitest.Server, things map[string]string) {
 		walk := pageTourist{Server: s, axe: axeSource(t), seen: map[string]bool{}, first: new(sync.Map)}
-		paths := walk.paths(furnishServer(s))
+		paths := walk.paths(things)
 		for _, who := range spectators {
 			walk.tour(t, who, paths)
 		}
@@ -92,6 +93,19 @@ func (w pageTourist) paths(things map[string]string) (list []string) {
 		}
 	}
 	return list
+}
+
+// furnished are servers with what furnishServer brings in, whose ids furnishedThings has. They are on SQLite only.
+var (
+	furnishedThings map[string]string
+	furnished       = apitest.NewFurnished(func(s *apitest.Server) { furnishedThings = furnishServer(s) })
+)
+
+// onFurnished is apitest.OnSQLite with a furnished server and its things.
+func onFurnished(t *testing.T, test func(*apitest.Server, map[string]string)) {
+	t.Parallel()
+	s := furnished.OnSQLite(t)
+	test(s, maps.Clone(furnishedThings))
 }
 
 // furnishServer brings in one of everything, and what pages find hard: long words, text from right to left, markup,
@@ -296,11 +310,11 @@ type visitedPage struct {
 func (w pageTourist) visible(who string, paths []string) (pages []visitedPage) {
 	refused := map[int]bool{}
 	for _, path := range paths {
-		status, html, to := w.kind(who, path)
+		status, page, to := w.ask(who, path)
 		switch {
 		case to != "" && !strings.HasPrefix(to, "/signin"):
 			w.seen[path] = true // it leads to another page
-		case status == http.StatusOK && !html:
+		case status == http.StatusOK && page == "":
 			w.seen[path] = true // a file, or a stream
 		case status == http.StatusOK:
 			w.seen[path] = true
@@ -313,8 +327,9 @@ func (w pageTourist) visible(who string, paths []string) (pages []visitedPage) {
 	return pages
 }
 
-// kind asks for no more than the head of the answer: its status, whether it is a page, and where it leads.
-func (w pageTourist) kind(who, path string) (status int, html bool, to string) {
+// ask asks for a path as somebody: the status, the page, "" where it is none, and where it leads. Of what is no page,
+// such as a stream, it reads nothing but the head.
+func (w pageTourist) ask(who, path string) (status int, html, to string) {
 	w.T.Helper()
 	req, err := http.NewRequestWithContext(w.T.Context(), http.MethodGet, w.URL+path, nil)
 	apitest.Must(w.T, err)
@@ -324,11 +339,17 @@ func (w pageTourist) kind(who, path string) (status int, html bool, to string) {
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	res, err := client.Do(req)
 	apitest.Must(w.T, err)
-	apitest.Must(w.T, res.Body.Close())
+	defer res.Body.Close()
 	if res.StatusCode >= 500 {
 		w.T.Errorf("%s as %s: %d", path, who, res.StatusCode)
 	}
-	return res.StatusCode, strings.HasPrefix(res.Header.Get("Content-Type"), "text/html"), res.Header.Get("Location")
+	if strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") {
+		body, err := io.ReadAll(res.Body)
+		apitest.Must(w.T, err)
+		html = string(body)
+		w.CheckPage(apitest.Visit{Method: http.MethodGet, Path: path, As: who}, res, html)
+	}
+	return res.StatusCode, html, res.Header.Get("Location")
 }
 
 // look opens a page and looks at it in each window and each scheme. A page like one that was looked at before is not

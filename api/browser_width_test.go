@@ -106,10 +106,10 @@ const brokenJS = `(() => {
 // TestNothingIsBrokenAtAnyWidth opens every page that the engine knows, as somebody who sees all of them, and makes the
 // window narrower step by step: no page scrolls sideways, no word is broken, and no controls overlap.
 func TestNothingIsBrokenAtAnyWidth(t *testing.T) {
-	apitest.OnSQLite(t, func(s *apitest.Server) {
+	onFurnished(t, func(s *apitest.Server, things map[string]string) {
 		walk := pageTourist{Server: s, seen: map[string]bool{}}
 		b := s.Browser().As("owner session")
-		paths := walk.paths(furnishServer(s))
+		paths := walk.paths(things)
 		admin := true
 		_, err := s.Service.Users.Update(s.As("administrator session"), s.Users["owner"].ID,
 			models.UserPatch{Admin: &admin}, nil)

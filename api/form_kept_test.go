@@ -16,10 +16,10 @@ func TestEveryFormBringsBackWhatWasTyped(t *testing.T) {
 	if apitest.RaceDetector {
 		t.Skip("the tour of the forms is about pages, not about races: it runs without the race detector")
 	}
-	apitest.OnSQLite(t, func(s *apitest.Server) {
+	onFurnished(t, func(s *apitest.Server, things map[string]string) {
 		w, seen := pageTourist{Server: s}, 0
 		routes := webRoutes(s)
-		paths := w.paths(furnishServer(s))
+		paths := w.paths(things)
 		down := serverInOutage(s)
 		known := map[string]bool{}
 		for _, who := range spectators {

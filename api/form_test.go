@@ -27,8 +27,7 @@ var rareForms = []string{"POST /account/codes/confirm", "POST /account/codes/end
 
 // foundForm is a form where it was found: on which page, as whom, the how-manieth, and by which button it is sent.
 type foundForm struct {
-	who          string
-	page         int // of the paths of the tour
+	who, page    string
 	form, button int
 }
 
@@ -40,14 +39,18 @@ func TestEveryFormWithoutScript(t *testing.T) {
 		t.Skip("the tour of the forms is about pages, not about races: it runs without the race detector")
 	}
 	var all []foundForm
-	apitest.OnSQLite(t, func(s *apitest.Server) { all = formsToSend(s) })
+	var routes gin.RoutesInfo
+	onFurnished(t, func(s *apitest.Server, things map[string]string) {
+		routes = webRoutes(s)
+		all = formsToSend(s, routes, things)
+	})
 	sent := map[string]bool{}
 	var mu sync.Mutex
 	t.Run("send", func(t *testing.T) {
 		for _, at := range all {
 			t.Run(strings.TrimSuffix(at.who, " session"), func(t *testing.T) {
-				apitest.OnSQLite(t, func(s *apitest.Server) {
-					route := sendAt(s, at)
+				onFurnished(t, func(s *apitest.Server, _ map[string]string) {
+					route := sendAt(s, routes, at)
 					mu.Lock()
 					defer mu.Unlock()
 					sent["POST "+route] = true
@@ -63,13 +66,12 @@ func TestEveryFormWithoutScript(t *testing.T) {
 }
 
 // formsToSend finds every form by the route that it goes to and the names that it has; who sees it first sends it.
-func formsToSend(s *apitest.Server) (all []foundForm) {
+func formsToSend(s *apitest.Server, routes gin.RoutesInfo, things map[string]string) (all []foundForm) {
 	w := pageTourist{Server: s}
-	paths := w.paths(furnishServer(s))
-	routes := webRoutes(s)
+	paths := w.paths(things)
 	known := map[string]bool{}
 	for _, who := range spectators {
-		for i, path := range paths {
+		for _, path := range paths {
 			for n, f := range w.sheets(who, path) {
 				if f.Method == "DIALOG" { // closes what a script opened, and sends nothing
 					continue
@@ -84,7 +86,7 @@ func formsToSend(s *apitest.Server) (all []foundForm) {
 					}
 					if key := formKey(f, route, b); !known[key] {
 						known[key] = true
-						all = append(all, foundForm{who, i, n, k})
+						all = append(all, foundForm{who, path, n, k})
 					}
 				}
 			}
@@ -96,10 +98,11 @@ func formsToSend(s *apitest.Server) (all []foundForm) {
 // sheets are the forms of a page that somebody may see.
 func (w pageTourist) sheets(who, path string) []*apitest.PageForm {
 	w.T.Helper()
-	if status, html, _ := w.kind(who, path); status != http.StatusOK || !html {
+	status, page, _ := w.ask(who, path)
+	if status != http.StatusOK || page == "" {
 		return nil
 	}
-	sheets, err := apitest.PageForms(w.GetPage(who, path, http.StatusOK))
+	sheets, err := apitest.PageForms(page)
 	apitest.Must(w.T, err)
 	return sheets
 }
@@ -139,14 +142,13 @@ func routeOf(routes gin.RoutesInfo, method, page, action string) string {
 }
 
 // sendAt sends one form as it stands, and gives the route that it went to.
-func sendAt(s *apitest.Server, at foundForm) (route string) {
+func sendAt(s *apitest.Server, routes gin.RoutesInfo, at foundForm) (route string) {
 	s.T.Helper()
-	w := pageTourist{Server: s}
-	path := w.paths(furnishServer(s))[at.page]
+	w, path := pageTourist{Server: s}, at.page
 	f := w.sheets(at.who, path)[at.form]
 	b := f.Buttons[at.button]
 	r := s.SendForm(at.who, path, f, b)
-	route = routeOf(webRoutes(s), f.Method, path, f.Target(b))
+	route = routeOf(routes, f.Method, path, f.Target(b))
 	taken := []int{http.StatusOK, http.StatusSeeOther, http.StatusUnprocessableEntity, http.StatusConflict}
 	if strings.HasPrefix(route, "/signin") {
 		taken = append(taken, http.StatusUnauthorized)

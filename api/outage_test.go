@@ -15,13 +15,12 @@ import (
 // A PostgreSQL that hangs, or that is gone, is an outage to the API, to pages, to scripts and to whoever asks whether
 // the server is ready: 503, never 500.
 func TestPostgresOutage(t *testing.T) {
-	t.Parallel()
-	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
+	apitest.OnPostgres(t, func(t *testing.T, dsn string) {
 		proxy := storetest.NewProxy(t, dsn)
 		st, err := store.Open(t.Context(), proxy.DSN, store.Options{Timeout: time.Second})
 		apitest.Must(t, err)
 		defer st.Close()
-		s := apitest.NewServer(t, st)
+		s := apitest.ServerAt(t, dsn, st)
 		workload := s.Sample()
 		at := "/workloads/" + workload + "/lenses/service-basics/answers/backup"
 		ask := func(when string, want int) {

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"testing"
 
-	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 )
 
@@ -38,7 +37,7 @@ func endBrowsers() {
 // OnSQLite is Each for tests of pages, which do not depend on the database: one engine is enough.
 func OnSQLite(t *testing.T, test func(*Server)) {
 	t.Parallel()
-	test(NewServer(t, storetest.OpenAt(t, storetest.MigratedSQLite(t))))
+	test(populated.OnSQLite(t))
 }
 
 // Must ends the test on an error.
@@ -52,10 +51,22 @@ func Must(t testing.TB, err error) {
 // Each runs the test against a fresh server on each engine, both at once and beside other tests.
 func Each(t *testing.T, test func(*Server)) {
 	t.Parallel()
-	storetest.EachAtOnce(t, func(t *testing.T, dsn string) { test(NewServer(t, storetest.OpenAt(t, dsn))) })
+	populated.template.EachAtOnce(t, func(t *testing.T, dsn string) { test(ServerAt(t, dsn, storetest.OpenAt(t, dsn))) })
+}
+
+// EachAddress is Each for tests that open the database themselves: there are people in it, for ServerAt.
+func EachAddress(t *testing.T, test func(t *testing.T, dsn string)) {
+	t.Parallel()
+	populated.template.EachAtOnce(t, test)
+}
+
+// OnPostgres is EachAddress for what only several processes on one database have.
+func OnPostgres(t *testing.T, test func(t *testing.T, dsn string)) {
+	t.Parallel()
+	populated.template.OnPostgres(t, test)
 }
 
 // EachAlone is Each for tests that measure the whole process: one engine after the other, and no other test meanwhile.
 func EachAlone(t *testing.T, test func(*Server)) {
-	storetest.EachEngine(t, func(t *testing.T, st *store.Store) { test(NewServer(t, st)) })
+	populated.template.EachInTurn(t, func(t *testing.T, dsn string) { test(ServerAt(t, dsn, storetest.OpenAt(t, dsn))) })
 }

@@ -2,6 +2,7 @@ package apitest
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"time"
 
@@ -19,6 +20,44 @@ func (s *Server) Workspace(name string) string {
 		models.WorkspaceInput{Name: name + " " + models.NewID()[:6]})
 	Must(s.T, err)
 	return space.ID
+}
+
+// Population are the people of a database, and what they get in with.
+type Population struct {
+	Tokens      map[string]string
+	Users       map[string]models.User // by e-mail address before the "@"
+	Sessions    map[string]string      // secrets of sessions, by who: "viewer session" …
+	WorkspaceID string                 // id of the workspace that is under test
+	StrangersID string                 // id of the stranger's
+}
+
+// nobody is a population of those whom no database knows.
+func nobody() Population {
+	return Population{Tokens: map[string]string{"garbage": "plb_garbage"}, Users: map[string]models.User{},
+		Sessions: map[string]string{"garbage session": "pls_garbage"}}
+}
+
+// clone is a copy, which a test may change.
+func (p Population) clone() Population {
+	p.Tokens, p.Users, p.Sessions = maps.Clone(p.Tokens), maps.Clone(p.Users), maps.Clone(p.Sessions)
+	return p
+}
+
+// populate makes two workspaces, everybody's tokens, and people who are signed in.
+func (s *Server) populate() {
+	s.T.Helper()
+	s.WorkspaceID, s.StrangersID = s.Workspace("Here"), s.Workspace("There")
+	owner := models.WithActor(s.T.Context(), models.ProgramActor(s.WorkspaceID))
+	for _, role := range models.Roles {
+		s.Tokens[string(role)], _ = s.Token(owner, role)
+	}
+	s.Tokens["stranger"], _ = s.Token(models.WithActor(s.T.Context(), models.ProgramActor(s.StrangersID)), models.Owner)
+	var id string
+	if s.Tokens["revoked"], id = s.Token(owner, models.Owner); s.Service.Tokens.Revoke(owner, id) != nil {
+		s.T.Fatal("could not revoke a token")
+	}
+	s.Tokens["expired"] = s.expired(s.WorkspaceID)
+	s.people()
 }
 
 // people signs a user in for each role, a stranger who owns the other workspace, an administrator who is a member of

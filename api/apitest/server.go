@@ -20,17 +20,13 @@ import (
 // Server is a whole server on a fresh database, with a token for each role, for a stranger who owns another workspace,
 // and for nobody any more.
 type Server struct {
-	T           testing.TB
-	URL         string
-	Store       *store.Store
-	Service     *service.Service
-	Tokens      map[string]string
-	Users       map[string]models.User // by e-mail address before the "@"
-	Sessions    map[string]string      // secrets of sessions, by who: "viewer session" …
-	Owner       context.Context        // an owner at the verbs, for what is not under test
-	WorkspaceID string                 // id of the workspace that is under test
-	StrangersID string                 // id of the stranger's
-	Spec        *Spec
+	Population
+	T       testing.TB
+	URL     string
+	Store   *store.Store
+	Service *service.Service
+	Owner   context.Context // an owner at the verbs, for what is not under test
+	Spec    *Spec
 }
 
 // ServiceOptions of the verbs under test: passwords cost little, secrets can be kept, and of those who listen nobody
@@ -59,34 +55,26 @@ func testSample() (archive.Sample, error) {
 	}, nil
 }
 
-// NewServer starts a server on the database; it ends with the test.
+// NewServer starts a server on the database and brings people in; it ends with the test.
 func NewServer(t testing.TB, st *store.Store) *Server {
 	t.Helper()
-	svc := service.New(st, ServiceOptions())
-	s := &Server{T: t, Store: st, Service: svc, Tokens: map[string]string{"garbage": "plb_garbage"},
-		Users:    map[string]models.User{},
-		Sessions: map[string]string{"garbage session": "pls_garbage"}}
-	s.WorkspaceID, s.StrangersID = s.Workspace("Here"), s.Workspace("There")
-	here, there := s.WorkspaceID, s.StrangersID
-	s.Owner = models.WithActor(t.Context(), models.ProgramActor(here))
-	for _, role := range models.Roles {
-		s.Tokens[string(role)], _ = s.Token(s.Owner, role)
-	}
-	s.Tokens["stranger"], _ = s.Token(models.WithActor(t.Context(), models.ProgramActor(there)), models.Owner)
-	var id string
-	if s.Tokens["revoked"], id = s.Token(s.Owner, models.Owner); s.Service.Tokens.Revoke(s.Owner, id) != nil {
-		t.Fatal("could not revoke a token")
-	}
-	s.Tokens["expired"] = s.expired(here)
-	s.people()
-	web := httptest.NewServer(api.New(svc, api.Options{Version: "test", Ready: st.Ping}))
-	t.Cleanup(web.Close)
-	s.URL = web.URL
-	openAPI.once.Do(func() { openAPI.spec = readSpec(t, s) })
-	if s.Spec = openAPI.spec; s.Spec == nil {
-		t.Fatal("the OpenAPI document could not be read")
-	}
+	s := &Server{T: t, Store: st, Service: service.New(st, ServiceOptions()), Population: nobody()}
+	s.populate()
+	s.serve()
 	return s
+}
+
+// serve starts the server for the people that there are.
+func (s *Server) serve() {
+	s.T.Helper()
+	s.Owner = models.WithActor(s.T.Context(), models.ProgramActor(s.WorkspaceID))
+	web := httptest.NewServer(api.New(s.Service, api.Options{Version: "test", Ready: s.Store.Ping}))
+	s.T.Cleanup(web.Close)
+	s.URL = web.URL
+	openAPI.once.Do(func() { openAPI.spec = readSpec(s.T, s) })
+	if s.Spec = openAPI.spec; s.Spec == nil {
+		s.T.Fatal("the OpenAPI document could not be read")
+	}
 }
 
 // Sample brings the sample lens in, published, and a workload that is reviewed with it; it gives the workload's id.

@@ -10,8 +10,8 @@ import (
 // texts and links.
 func TestThePageCheckNotices(t *testing.T) {
 	fine := `<p>one=1, a style= of its own? // no: <a href="https://example.org/">there</a> <img src="/a.png">`
-	for _, bad := range []string{"<STYLE>p{}</style>", `<p class="a" Style="x">`, "<p\nonClick=\"x\">", "<script>x</script>",
-		`<script type="module">x</script>`} {
+	for _, bad := range []string{"<STYLE>p{}</style>", `<p class="a" Style="x">`, "<p\nonClick=\"x\">",
+		"<script>x</script>", `<script type="module">x</script>`} {
 		if inlineCode(`<p>`+bad) == "" {
 			t.Errorf("not noticed: %s", bad)
 		}

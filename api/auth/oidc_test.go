@@ -31,9 +31,8 @@ type oidcServer struct {
 }
 
 func eachHouse(t *testing.T, test func(*oidcServer)) {
-	t.Parallel()
-	storetest.EachAtOnce(t, func(t *testing.T, dsn string) {
-		test(newHouse(apitest.NewServer(t, storetest.OpenAt(t, dsn))))
+	apitest.EachAddress(t, func(t *testing.T, dsn string) {
+		test(newHouse(apitest.ServerAt(t, dsn, storetest.OpenAt(t, dsn))))
 	})
 }
 

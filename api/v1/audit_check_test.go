@@ -17,9 +17,8 @@ import (
 // What is done to the lines and the head in the database itself shows, whichever field it is; on what is left alone
 // nothing shows.
 func TestTamperingShows(t *testing.T) {
-	t.Parallel()
-	storetest.EachAddress(t, func(t *testing.T, dsn string) {
-		s := apitest.NewServer(t, storetest.OpenAt(t, dsn))
+	apitest.EachAddress(t, func(t *testing.T, dsn string) {
+		s := apitest.ServerAt(t, dsn, storetest.OpenAt(t, dsn))
 		id := s.Sample()
 		for i := range 4 {
 			s.OK("PATCH", "/workloads/"+id, map[string]any{"notes": fmt.Sprint(i)})
@@ -186,7 +185,7 @@ func TestInstanceAudit(t *testing.T) {
 
 // The verbs ask for the permission themselves, whichever door they are reached by.
 func TestAuditVerbsAsk(t *testing.T) {
-	s := apitest.NewServer(t, storetest.OpenAt(t, storetest.MigratedSQLite(t)))
+	s := apitest.SQLiteServer(t)
 	asks := map[string]func(ctx context.Context, instance bool) error{
 		"list": func(ctx context.Context, instance bool) error {
 			_, err := s.Service.Audit.List(ctx, models.AuditQuery{Instance: instance})

@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"plumbline/api/apitest"
-	"plumbline/models/store/storetest"
 )
 
 const benchClients = 16
@@ -26,7 +25,7 @@ func BenchmarkAnswer(b *testing.B) {
 }
 
 func benchHTTP(b *testing.B) {
-	s := apitest.NewServer(b, storetest.OpenAt(b, storetest.MigratedSQLite(b)))
+	s := apitest.SQLiteServer(b)
 	id := s.Sample()
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: benchClients, MaxConnsPerHost: benchClients}}
 	questions := []string{"oncall", "deploy", "observe", "backup", "load", "failure", "access", "secrets", "cost"}

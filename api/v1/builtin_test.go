@@ -118,7 +118,7 @@ func TestStartsAtOnce(t *testing.T) {
 
 // The key that the command line and the README give a lens is the one the server knows.
 func TestShippedKeys(t *testing.T) {
-	s := apitest.NewServer(t, storetest.OpenAt(t, storetest.MigratedSQLite(t)))
+	s := apitest.SQLiteServer(t)
 	var all []lenses.BuiltinLens
 	for _, l := range builtin.AllLenses() {
 		all = append(all, lenses.BuiltinLens{Key: l.Key, Version: l.Version, Document: l.Document})

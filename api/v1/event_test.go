@@ -24,10 +24,9 @@ import (
 // eachPair runs the test with two servers on one database: two on the one store of a SQLite file, and two with a store
 // each on PostgreSQL.
 func eachPair(t *testing.T, opt service.Options, test func(one, other *apitest.Server)) {
-	t.Parallel()
-	storetest.EachAtOnce(t, func(t *testing.T, dsn string) {
+	apitest.EachAddress(t, func(t *testing.T, dsn string) {
 		st := storetest.OpenAt(t, dsn)
-		one, second := apitest.NewServer(t, st), st
+		one, second := apitest.ServerAt(t, dsn, st), st
 		if strings.HasPrefix(dsn, "postgres") {
 			second = storetest.OpenAt(t, dsn)
 		}
@@ -186,7 +185,7 @@ func TestHeadOfEvents(t *testing.T) {
 
 // The time limits of the server for a request and a reply do not cut a listener off.
 func TestListenersOutliveTimeLimits(t *testing.T) {
-	s := apitest.NewServer(t, storetest.OpenAt(t, storetest.MigratedSQLite(t)))
+	s := apitest.SQLiteServer(t)
 	at := "/workloads/" + s.Sample() + apitest.BasicsPath
 	web := httptest.NewUnstartedServer(api.New(s.Service, api.Options{}))
 	web.Config.ReadTimeout, web.Config.WriteTimeout = 200*time.Millisecond, 200*time.Millisecond

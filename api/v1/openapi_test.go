@@ -6,13 +6,12 @@ import (
 	"testing"
 
 	"plumbline/api/apitest"
-	"plumbline/models/store/storetest"
 )
 
 // The document is whole: operations have names of their own and a summary, every schema compiles, every member of one
 // says what it is, and every path of the server is in it.
 func TestOpenAPI(t *testing.T) {
-	s := apitest.NewServer(t, storetest.OpenAt(t, storetest.MigratedSQLite(t)))
+	s := apitest.SQLiteServer(t)
 	names := map[string]bool{}
 	for path, item := range s.Spec.Doc["paths"].(map[string]any) {
 		for method, op := range item.(map[string]any) {
@@ -48,7 +47,7 @@ func TestOpenAPI(t *testing.T) {
 
 // Every answer carries the headers that keep it out of caches, frames and guesses, and no answer tells what serves it.
 func TestHeaders(t *testing.T) {
-	s := apitest.NewServer(t, storetest.OpenAt(t, storetest.MigratedSQLite(t)))
+	s := apitest.SQLiteServer(t)
 	for _, as := range []string{"nobody", "owner"} {
 		r := s.Do(apitest.Call{Method: http.MethodGet, Path: "/workloads", As: as})
 		for name, want := range map[string]string{"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",

@@ -139,9 +139,8 @@ func TestWhoeverWalksOnIsOnOneQuestion(t *testing.T) {
 
 // The people of a server that breaks down, or stops, are gone after a while; a server that starts knows who is there.
 func TestPresenceOfServersThatCome(t *testing.T) {
-	t.Parallel()
-	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
-		s := apitest.NewServer(t, storetest.OpenAt(t, dsn))
+	apitest.OnPostgres(t, func(t *testing.T, dsn string) {
+		s := apitest.ServerAt(t, dsn, storetest.OpenAt(t, dsn))
 		at := "/workloads/" + s.Sample() + apitest.BasicsPath + "/events"
 		staying := s.Listen("owner session", at)
 		staying.Next("hello")
@@ -168,7 +167,7 @@ func TestPresenceOfServersThatCome(t *testing.T) {
 
 // One sign-in can't take the room of all.
 func TestListenersAreBounded(t *testing.T) {
-	s := apitest.NewServer(t, storetest.OpenAt(t, storetest.MigratedSQLite(t)))
+	s := apitest.SQLiteServer(t)
 	id := s.Sample()
 	var open []*collaboration.Watch
 	watch := func(as string) error {

@@ -48,9 +48,8 @@ func occupyPlace(s *apitest.Server, work func(context.Context, func(context.Cont
 // What is expensive stands in line, at the API and at the pages: where that takes too long the answer says so, and when
 // to try again. All else goes on.
 func TestExpensiveWorkStandsInLine(t *testing.T) {
-	t.Parallel()
-	storetest.EachAtOnce(t, func(t *testing.T, dsn string) {
-		whole := apitest.NewServer(t, storetest.OpenAt(t, dsn))
+	apitest.EachAddress(t, func(t *testing.T, dsn string) {
+		whole := apitest.ServerAt(t, dsn, storetest.OpenAt(t, dsn))
 		id := whole.Sample()
 		s := serverWithOnePlace(whole)
 		lens := string(builtin.SampleDocument())

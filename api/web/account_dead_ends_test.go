@@ -11,9 +11,8 @@ import (
 // Where people can't go on, the page says what to do: before the server is set up, with a link that is over, on a page
 // that is not theirs.
 func TestDeadEndsSayTheNextStep(t *testing.T) {
-	t.Parallel()
-	storetest.EachAddress(t, func(t *testing.T, dsn string) {
-		s := apitest.NewServer(t, storetest.OpenAt(t, dsn))
+	apitest.EachAddress(t, func(t *testing.T, dsn string) {
+		s := apitest.ServerAt(t, dsn, storetest.OpenAt(t, dsn))
 		s.PageHolds("a link that is over", s.PostForm("nobody", "/join", apitest.FormFields("code", "pll_over"), 404).Body,
 			"Ask whoever sent it to you for a new one", `<a class="btn" href="/signin">Sign in</a>`)
 		if page := s.GetPage("nobody", "/join", 200); strings.Contains(page, `href="/signin"`) {

@@ -9,14 +9,13 @@ import (
 
 	"plumbline/api/apitest"
 	"plumbline/api/auth"
-	"plumbline/models/store/storetest"
 )
 
 // BenchmarkReviewPage measures what the page of a question costs the server, from request to last byte on loopback,
 // with the framework's lens answered to the end; beside its floors, the smallest page with a session and the check that
 // the process lives, which touches no database.
 func BenchmarkReviewPage(b *testing.B) {
-	s := apitest.NewServer(b, storetest.OpenAt(b, storetest.MigratedSQLite(b)))
+	s := apitest.SQLiteServer(b)
 	question := answeredFramework(s)
 	for name, path := range map[string]string{"question": question, "live": question + "/live", "workspace": "/workspace",
 		"healthz": "/healthz"} {
@@ -31,7 +30,7 @@ func BenchmarkReviewPage(b *testing.B) {
 // BenchmarkReviewSave measures a choice from the click to the confirmed risk, as the page's script does it: one
 // request, with the new side of the page in its answer.
 func BenchmarkReviewSave(b *testing.B) {
-	s := apitest.NewServer(b, storetest.OpenAt(b, storetest.MigratedSQLite(b)))
+	s := apitest.SQLiteServer(b)
 	question := answeredFramework(s)
 	id := s.SendScript("contributor session", "GET", question+"/live", "").Tree(b).At("state/choices")
 	choice := ""

@@ -189,9 +189,8 @@ func clashWith(b *apitest.Tab, other *apitest.Tab) {
 
 // Two servers on one PostgreSQL: what one browser does at the first, another sees at the second.
 func TestTwoServersInTheBrowser(t *testing.T) {
-	t.Parallel()
-	storetest.OnPostgres(t, func(t *testing.T, dsn string) {
-		s := apitest.NewServer(t, storetest.OpenAt(t, dsn))
+	apitest.OnPostgres(t, func(t *testing.T, dsn string) {
+		s := apitest.ServerAt(t, dsn, storetest.OpenAt(t, dsn))
 		_, base := s.ReviewOfBackup()
 		beside := s.SecondServer(storetest.OpenAt(t, dsn), apitest.ServiceOptions())
 		one, two := s.Browser().As("architect session"), beside.Browser().As("contributor session")

@@ -15,7 +15,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"plumbline/api/apitest"
-	"plumbline/models/store/storetest"
 )
 
 // histories names the environment variable with the number of histories of each kind that
@@ -64,7 +63,7 @@ func TestTheVersionTravelsWithTheText(t *testing.T) {
 							t.Logf("PLUMBLINE_TEST_SEED=%d", seed+uint64(i))
 						}
 					}()
-					s := apitest.NewServer(t, storetest.OpenAt(t, storetest.MigratedSQLite(t)))
+					s := apitest.SQLiteServer(t)
 					kept += walkHistory(s, x.browser, x.plain, seed+uint64(i))
 				}()
 			}

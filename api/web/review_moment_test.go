@@ -78,10 +78,9 @@ func (u *databaseUses) by(r apitest.Reply) databaseUse {
 
 // eachObserved is apitest.Each, with what its requests ask of the database.
 func eachObserved(t *testing.T, test func(*apitest.Server, *databaseUses)) {
-	t.Parallel()
-	storetest.EachAtOnce(t, func(t *testing.T, dsn string) {
+	apitest.EachAddress(t, func(t *testing.T, dsn string) {
 		uses := &databaseUses{of: map[string]databaseUse{}}
-		test(apitest.NewServer(t, storetest.OpenWith(t, dsn, store.Options{Observer: uses.observer()})), uses)
+		test(apitest.ServerAt(t, dsn, storetest.OpenWith(t, dsn, store.Options{Observer: uses.observer()})), uses)
 	})
 }
 

@@ -124,9 +124,8 @@ func TestServerAuditPage(t *testing.T) {
 
 // The check says that the log is intact, or where it is not, and whether a hash that was noted before is still in it.
 func TestAuditPageVerifies(t *testing.T) {
-	t.Parallel()
-	storetest.EachAddress(t, func(t *testing.T, dsn string) {
-		s := apitest.NewServer(t, storetest.OpenAt(t, dsn))
+	apitest.EachAddress(t, func(t *testing.T, dsn string) {
+		s := apitest.ServerAt(t, dsn, storetest.OpenAt(t, dsn))
 		s.Sample()
 		s.GetPage("architect session", "/audit/verify", 403)
 		apitest.Must(t, s.Store.SealAudit(t.Context()))

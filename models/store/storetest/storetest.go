@@ -68,13 +68,37 @@ func EachAddress(t *testing.T, run func(t *testing.T, dsn string)) {
 // the database themselves. What they share they must guard.
 func EachAtOnce(t *testing.T, run func(t *testing.T, dsn string)) {
 	t.Helper()
+	eachAtOnce(t, run, MigratedSQLite, MigratedPostgres)
+}
+
+// EachAtOnce is the function of the same name with copies of the template.
+func (m *Template) EachAtOnce(t *testing.T, run func(t *testing.T, dsn string)) {
+	t.Helper()
+	eachAtOnce(t, run, m.SQLite, m.Postgres)
+}
+
+// EachInTurn is EachAtOnce with one engine after the other.
+func (m *Template) EachInTurn(t *testing.T, run func(t *testing.T, dsn string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { run(t, m.SQLite(t)) })
+	m.OnPostgres(t, run)
+}
+
+// OnPostgres is the function of the same name with a copy of the template.
+func (m *Template) OnPostgres(t *testing.T, run func(t *testing.T, dsn string)) {
+	t.Helper()
+	onPostgres(t, func(t *testing.T) { run(t, m.Postgres(t)) })
+}
+
+func eachAtOnce(t *testing.T, run func(*testing.T, string), sqlite, postgres func(testing.TB) string) {
+	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
-		run(t, MigratedSQLite(t))
+		run(t, sqlite(t))
 	})
 	onPostgres(t, func(t *testing.T) {
 		t.Parallel()
-		run(t, MigratedPostgres(t))
+		run(t, postgres(t))
 	})
 }
 
