@@ -112,11 +112,13 @@ type Choice struct {
 	Body  []Block
 }
 
-// RiskCount is how many questions have a risk. Name is the risk in words.
+// RiskCount is how many questions have a risk. Name is the risk in words. Change says how the number moved, such as
+// "3 fewer"; "" says nothing of that.
 type RiskCount struct {
-	Risk q.Risk
-	Name CleanText
-	N    int
+	Risk   q.Risk
+	Name   CleanText
+	N      int
+	Change CleanText
 }
 
 // Tally shows counts: on one line, or, if it is large, as the figures of a whole page.

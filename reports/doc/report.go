@@ -48,9 +48,10 @@ const (
 	ContentsSection                    // the format makes the list, of sections and parts; Body is empty
 )
 
-// Section is a chapter of a report; it starts on a page of its own.
+// Section is a chapter of a report; it starts on a page of its own, unless it Joins the one before it.
 type Section struct {
 	Kind  SectionKind
+	Joins bool // a ChapterSection that starts below the one before it where a third of the page is left
 	Title CleanText
 	Place string    // its name for links, unique in the report
 	Topic CleanText // what the section is about, for the running head; "" is Report.Topics
