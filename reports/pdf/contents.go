@@ -11,6 +11,7 @@ type contentsLine struct {
 
 // contents sets the page numbers in the label column, where the eye finds them beside the titles.
 func (d *pdfDocument) contents(s doc.Section) {
+	d.page()
 	d.opening(s)
 	for _, l := range d.listed {
 		st, gap := strongStyle, 9.0

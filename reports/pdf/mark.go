@@ -41,6 +41,9 @@ type pageNumberMark struct {
 	goTo   string
 }
 
+// partingMark draws a rule above its box, unless the box is the first of its page.
+type partingMark struct{ above, width float64 }
+
 // draw puts the run at its place.
 func (m textMark) draw(c *pdfCanvas, x, y float64) { c.text(x+m.x, y+m.y, *m.run) }
 
@@ -48,6 +51,13 @@ func (m textMark) draw(c *pdfCanvas, x, y float64) { c.text(x+m.x, y+m.y, *m.run
 func (m lineMark) draw(c *pdfCanvas, x, y float64) {
 	c.stroke(m.color, m.width)
 	c.pdf.Line(x+m.x, y+m.y, x+m.x+m.dx, y+m.y+m.dy)
+}
+
+// draw strokes the rule.
+func (m partingMark) draw(c *pdfCanvas, x, y float64) {
+	if y > pageMargin {
+		lineMark{0, -m.above, m.width, 0, 1, inkColor}.draw(c, x, y)
+	}
 }
 
 // draw fills the area; text that follows lies on top of it.

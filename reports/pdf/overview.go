@@ -32,9 +32,10 @@ func (d *pdfDocument) overview(s doc.Section) {
 	}
 }
 
-// figures show counts large, each as a number, a shape and a word.
+// figures show counts large, each as a number, a shape and a word. How a number moved stands below it.
 func (d *pdfDocument) figures(counts []doc.RiskCount) {
-	const height = 74
+	const height, lead = 74, 12
+	changes := 0
 	step := d.width / float64(len(counts))
 	for i, c := range counts {
 		x := step * float64(i)
@@ -47,8 +48,15 @@ func (d *pdfDocument) figures(counts []doc.RiskCount) {
 		d.pinText(x+15, 35, styledSpan{text: c.Name, style: textStyle{sansBold, 9.5, 35, color}})
 		n := d.oneLine(doc.CleanText(strconv.Itoa(c.N)), textStyle{sansBold, 38, 44, inkColor})
 		d.pin(d.marks(n, x, 64)...)
+		if c.Change != "" {
+			change := d.set.lines(w, styledSpan{text: c.Change, style: quietStyle.sized(9, lead)})
+			for k, l := range change {
+				d.pin(d.marks(l, x, height+float64(k)*lead+baselineOf(lead, l))...)
+			}
+			changes = max(changes, len(change))
+		}
 	}
-	d.add(height)
+	d.add(height + float64(changes)*lead)
 }
 
 // tally shows counts with shapes and words on one line.

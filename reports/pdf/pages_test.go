@@ -9,6 +9,18 @@ import (
 	"plumbline/reports/doc"
 )
 
+// setSections sets a report of sections on a paper.
+func setSections(t *testing.T, paper doc.PaperSize, sections ...doc.Section) (*pdfDocument, [][]placedBox) {
+	t.Helper()
+	r := doc.Report{Paper: paper, Topics: "all", Sections: sections}
+	if _, err := Render(r); err != nil {
+		t.Fatal(err)
+	}
+	d := newDocument(r)
+	d.sections()
+	return d, d.pages()
+}
+
 // A page of A4 holds the title and 54 lines of body text.
 const linesOfPage = 54
 

@@ -52,7 +52,7 @@ func newDocument(r doc.Report) *pdfDocument {
 // to it, and moves to its place.
 func (d *pdfDocument) sections() {
 	at, contents := -1, doc.Section{}
-	for _, s := range d.report.Sections {
+	for i, s := range d.report.Sections {
 		switch s.Kind {
 		case doc.CoverSection:
 			d.front(s)
@@ -61,6 +61,11 @@ func (d *pdfDocument) sections() {
 		case doc.ContentsSection:
 			at, contents = len(d.boxes), s
 		default:
+			if s.Joins && i > 0 && d.report.Sections[i-1].Kind == doc.ChapterSection {
+				d.parting()
+			} else {
+				d.page()
+			}
 			d.opening(s)
 			d.blocks(s.Body)
 		}
@@ -70,10 +75,16 @@ func (d *pdfDocument) sections() {
 	}
 }
 
-// opening starts a page with the section's title, and names the place. The topic is that of the page from the
-// title's end on.
+// parting begins a section below the one before it, if a third of the page is left.
+func (d *pdfDocument) parting() {
+	d.glue = false
+	d.space(38)
+	d.need = d.height / 3
+	d.pin(partingMark{16, d.width})
+}
+
+// opening sets the section's title, and names the place. The topic is that of the page from the title's end on.
 func (d *pdfDocument) opening(s doc.Section) {
-	d.page()
 	d.x = 0
 	if s.Listed() {
 		d.list(0, s.Title, s.Place)
