@@ -38,6 +38,12 @@ func (d *pdfDocument) block(b doc.Block) {
 		}
 	case doc.Chart:
 		d.chart(b, d.height)
+	case doc.Grid:
+		d.grid(b)
+	case doc.Matrix:
+		d.matrix(b)
+	case doc.Trend:
+		d.trend(b)
 	case doc.Paragraph:
 		d.owe(b.Layout)
 		d.para(styledSpans(b.Spans)...)

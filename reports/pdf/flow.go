@@ -10,9 +10,10 @@ import (
 type pageBox struct {
 	before float64 // white space above, dropped at the top of a page
 	height float64
-	glued  bool    // stays on the page of the box before it
-	turn   bool    // starts a page
-	need   float64 // starts a page if less than this is left
+	glued  bool     // stays on the page of the box before it
+	turn   bool     // starts a page
+	need   float64  // starts a page if less than this is left
+	head   *pageBox // stands above it where it starts a page; nil is none
 	marks  []drawnMark
 }
 
@@ -208,6 +209,9 @@ func (f *boxFlow) pages() [][]placedBox {
 			}
 			if len(page) > 0 {
 				y += b.before
+			} else if b.head != nil {
+				page = append(page, placedBox{*b.head, 0})
+				y = b.head.height
 			}
 			page = append(withRoom(page), placedBox{b, y})
 			y += b.height
