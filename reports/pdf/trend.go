@@ -12,7 +12,7 @@ const (
 	trendPoints = 12   // columns at most
 	trendNarrow = 32.0 // the narrowest place of a column with its numbers
 	trendWide   = 66.0
-	trendHigh   = 62.0 // of the longest column
+	trendHigh   = 56.0 // of the longest column
 	trendLead   = 11.5 // of the numbers
 )
 
