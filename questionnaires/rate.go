@@ -36,8 +36,16 @@ const (
 func (q *Question) Rate(a Answer) QuestionRating {
 	r := QuestionRating{Risk: RiskNotApplicable, Rule: -1, Basis: OnQuestionNotApplicable, question: q}
 	r.state = q.set.Normal(rules.AnswerState{Selected: q.mask(a.Selected), NotApplicable: q.mask(a.NotApplicable)})
+	if !a.DoesNotApply {
+		r.decide()
+	}
+	return r
+}
+
+// decide rates the state.
+func (r *QuestionRating) decide() {
+	q := r.question
 	switch {
-	case a.DoesNotApply:
 	case r.state == rules.AnswerState{}:
 		r.Risk, r.Basis = RiskUnanswered, OnNoAnswer
 	case q.noneApplies(r.state):
@@ -46,7 +54,16 @@ func (q *Question) Rate(a Answer) QuestionRating {
 		r.Rule = q.set.Match(r.state)
 		r.Risk, r.Basis = levelRisk(q.set.Level(r.Rule)), q.basis(r.Rule)
 	}
-	return r
+}
+
+// RiskWith is the risk of the question once one more of its choices, given by its place, is selected: one that applies
+// and is no "none of these", which goes with it.
+func (r QuestionRating) RiskWith(choice int) Risk {
+	if r.Basis != OnQuestionNotApplicable {
+		r.state.Selected = r.state.Selected&r.question.set.Regular() | 1<<choice
+		r.decide()
+	}
+	return r.Risk
 }
 
 // HasDefault reports whether a rule applies where no other does: then no answer is Undecided.

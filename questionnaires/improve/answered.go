@@ -35,20 +35,20 @@ func (a *Answered) Way(g Goal) Way {
 
 // Look finds out what it takes to improve an answer.
 func Look(question *q.Question, a q.Answer) *Answered {
-	out := &Answered{Risk: question.Rate(a).Risk}
+	rating := question.Rate(a)
+	out := &Answered{Risk: rating.Risk}
 	if Points(out.Risk) == 0 {
 		return out
 	}
-	highest := q.RiskMedium
-	if out.Risk == q.RiskMedium {
-		highest = q.RiskNone
+	out.Clear = WayTo(question, a, q.RiskNone)
+	if out.Next = out.Clear; out.Risk != q.RiskMedium {
+		out.Next = WayTo(question, a, q.RiskMedium)
 	}
-	out.Next, out.Clear = WayTo(question, a, highest), WayTo(question, a, q.RiskNone)
 	for i, c := range question.Choices {
 		if c.NoneOfThese() || slices.Contains(a.Selected, c.ID) || slices.Contains(a.NotApplicable, c.ID) {
 			continue
 		}
-		out.Missing = append(out.Missing, Missing{Choice: i, Alone: question.Rate(With(a, c.ID)).Risk,
+		out.Missing = append(out.Missing, Missing{Choice: i, Alone: rating.RiskWith(i),
 			OnTheWay: slices.Contains(out.Next.Choices, c.ID)})
 	}
 	return out

@@ -106,6 +106,11 @@ func TestTheWayIsTheLeastOfAll(t *testing.T) {
 					continue
 				}
 				tried++
+				for _, m := range found.Missing {
+					if want := question.Rate(improve.With(a, question.Choices[m.Choice].ID)).Risk; m.Alone != want {
+						t.Errorf("%s with %v: choice %d alone comes to %q, want %q", question.ID, a, m.Choice, m.Alone, want)
+					}
+				}
 				for _, goal := range []improve.Goal{improve.ClearHigh, improve.ClearMedium} {
 					way := found.Way(goal)
 					if !goal.Includes(found.Risk) {

@@ -47,7 +47,8 @@ type keptQuestion struct {
 type keptVersion struct {
 	*lenses.Version
 	questions []versionQuestion
-	practices int // how many choices all questions have
+	at        map[string]int // of the questions, by id
+	practices int            // how many choices all questions have
 	memory    improve.Memory
 }
 
@@ -60,9 +61,10 @@ type versionQuestion struct {
 }
 
 func newKeptVersion(v *lenses.Version) *keptVersion {
-	out := &keptVersion{Version: v}
+	out := &keptVersion{Version: v, at: map[string]int{}}
 	for i, pillar := range v.Doc.Pillars {
 		for _, question := range pillar.Questions {
+			out.at[question.ID] = len(out.questions)
 			out.questions = append(out.questions, versionQuestion{question, pillar, i, out.practices})
 			out.practices += len(question.Choices)
 		}
@@ -151,15 +153,20 @@ func (k *keptReviews) version(tx *store.Tx, documents *lenses.Documents, id stri
 }
 
 // look finds out what there is to improve in a review with these answers.
-func (v *keptVersion) look(answers map[string]q.Answer) *keptReview {
+func (v *keptVersion) look(answers []planning.Rated) *keptReview {
 	out := &keptReview{version: v, open: make([]int, len(v.Doc.Pillars))}
+	given := make([]*q.Answer, len(v.questions))
+	for i := range answers {
+		if at, has := v.at[answers[i].QuestionID]; has {
+			given[at] = &answers[i].Answer
+		}
+	}
 	for at, question := range v.questions {
-		answer, answered := answers[question.ID]
-		if !answered {
+		if given[at] == nil {
 			out.open[question.pillarAt]++
 			continue
 		}
-		found := v.memory.Look(question.Question, answer)
+		found := v.memory.Look(question.Question, *given[at])
 		switch {
 		case found.Risk == q.RiskUnanswered:
 			out.open[question.pillarAt]++

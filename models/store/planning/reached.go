@@ -1,11 +1,5 @@
 package planning
 
-import (
-	"encoding/json"
-
-	"plumbline/questionnaires"
-)
-
 // Reached is a review that a workspace reaches, with the mark of its state: whatever changes an answer or the version
 // of the lens changes the mark.
 type Reached struct {
@@ -48,58 +42,4 @@ func (t *Table) Reached(workspaceID string, only []string) ([]Reached, error) {
 			State{r.LensVersionID, r.Version, r.Changes}}
 	}
 	return list, nil
-}
-
-type answerRow struct {
-	ReviewID, QuestionID string
-	Applicable           bool
-	Choices              string
-}
-
-type storedChoice struct {
-	ID     string `json:"id"`
-	Status string `json:"status"`
-}
-
-// Answers reads what the rating of the answers of the reviews needs, by review and question.
-func (t *Table) Answers(reviewIDs []string) (map[string]map[string]questionnaires.Answer, error) {
-	rows, err := t.tx.DB.Table("answers").Select("review_id, question_id, applicable, choices").
-		Where(t.tx.Among("review_id", reviewIDs)).Rows()
-	if err != nil {
-		return nil, t.tx.Failed("list", "answers", err)
-	}
-	defer rows.Close()
-	all := make(map[string]map[string]questionnaires.Answer, len(reviewIDs))
-	for rows.Next() {
-		var r answerRow
-		if err := rows.Scan(&r.ReviewID, &r.QuestionID, &r.Applicable, &r.Choices); err != nil {
-			return nil, t.tx.Failed("list", "answers", err)
-		}
-		answer, err := r.rated()
-		if err != nil {
-			return nil, err
-		}
-		if all[r.ReviewID] == nil {
-			all[r.ReviewID] = map[string]questionnaires.Answer{}
-		}
-		all[r.ReviewID][r.QuestionID] = answer
-	}
-	return all, t.tx.Failed("list", "answers", rows.Err())
-}
-
-func (r answerRow) rated() (questionnaires.Answer, error) {
-	a := questionnaires.Answer{DoesNotApply: !r.Applicable}
-	var choices []storedChoice
-	if err := json.Unmarshal([]byte(r.Choices), &choices); err != nil {
-		return a, err
-	}
-	for _, c := range choices {
-		switch c.Status {
-		case "SELECTED":
-			a.Selected = append(a.Selected, c.ID)
-		case "NOT_APPLICABLE":
-			a.NotApplicable = append(a.NotApplicable, c.ID)
-		}
-	}
-	return a, nil
 }
