@@ -22,7 +22,7 @@ var tableAskers = []struct{ name, as string }{
 // permissionTable, and an operation without a row there fails. Bodies hold a member that no operation knows: whoever
 // may ask gets as far as the decoder (422), and changes nothing.
 func TestEveryOperationAsEverybody(t *testing.T) {
-	apitest.Each(t, func(s *apitest.Server) {
+	apitest.EachWalk(t, func(s *apitest.Server) {
 		id := s.Sample()
 		s.OK("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"})
 		s.Guest("guest", id, "service-basics")

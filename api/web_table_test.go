@@ -33,7 +33,7 @@ func webRoutes(s *apitest.Server) (list []gin.RouteInfo) {
 // TestEveryPageAsEverybody asks for every page and sends every form, empty, as everybody. What each gets is written
 // down in webTable, and a route without a row fails.
 func TestEveryPageAsEverybody(t *testing.T) {
-	apitest.Each(t, func(s *apitest.Server) {
+	apitest.EachWalk(t, func(s *apitest.Server) {
 		id := s.Sample()
 		paths := strings.NewReplacer(":workload", id, ":user", s.Users["viewer"].ID, ":session", models.NewID(), ":token",
 			models.NewID(),
@@ -88,7 +88,7 @@ func TestEveryPageAsEverybody(t *testing.T) {
 // Every form that a session sends is refused without the session's CSRF token, and changes nothing; so is one from
 // another site's page.
 func TestFormsWantTheirToken(t *testing.T) {
-	apitest.Each(t, func(s *apitest.Server) {
+	apitest.EachWalk(t, func(s *apitest.Server) {
 		s.Sample()
 		before := s.Fingerprint()
 		paths := strings.NewReplacer(":user", s.Users["viewer"].ID)

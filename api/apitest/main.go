@@ -2,6 +2,7 @@ package apitest
 
 import (
 	"flag"
+	"os"
 	"runtime"
 	"strconv"
 	"testing"
@@ -52,6 +53,19 @@ func Must(t testing.TB, err error) {
 func Each(t *testing.T, test func(*Server)) {
 	t.Parallel()
 	populated.template.EachAtOnce(t, func(t *testing.T, dsn string) { test(ServerAt(t, dsn, storetest.OpenAt(t, dsn))) })
+}
+
+// walksVariable names the environment variable that is "postgres" where another run has the walks on SQLite.
+const walksVariable = "PLUMBLINE_TEST_WALKS"
+
+// EachWalk is Each for long tables in which one request follows the other. They run on both engines, unless the
+// environment says that their half on SQLite runs elsewhere: .ci/run does, which tests a fresh clone on SQLite too.
+func EachWalk(t *testing.T, test func(*Server)) {
+	if os.Getenv(walksVariable) != "postgres" {
+		Each(t, test)
+		return
+	}
+	OnPostgres(t, func(t *testing.T, dsn string) { test(ServerAt(t, dsn, storetest.OpenAt(t, dsn))) })
 }
 
 // EachAddress is Each for tests that open the database themselves: there are people in it, for ServerAt.

@@ -64,7 +64,7 @@ func textMembers(sp *apitest.Spec, at apitest.SpecRoute) (names []string) {
 // Every member of every body that holds a text takes every kind of text, or refuses it as a fault of whoever sent it:
 // never with an outage, and never by keeping something else than was sent.
 func TestEveryTextOfTheAPI(t *testing.T) {
-	apitest.Each(t, func(s *apitest.Server) {
+	apitest.EachWalk(t, func(s *apitest.Server) {
 		t := s.T
 		fill := pathFiller(s.OneOfEach())
 		tried := 0
@@ -110,7 +110,7 @@ func bodyAround(route apitest.SpecRoute, member, raw string) string {
 
 // Every query parameter takes every kind of text too.
 func TestEveryQueryOfTheAPI(t *testing.T) {
-	apitest.Each(t, func(s *apitest.Server) {
+	apitest.EachWalk(t, func(s *apitest.Server) {
 		t := s.T
 		fill := pathFiller(s.OneOfEach())
 		tried := 0
