@@ -91,6 +91,9 @@ func (r ReviewPath) Facilitate() string { return partOf(string(r), "facilitate")
 // Present is the shared screen of such a review.
 func (r ReviewPath) Present() string { return partOf(string(r), "present") }
 
+// Recap is the page, and the target, that mails what the review came to.
+func (r ReviewPath) Recap() string { return partOf(string(r), "recap") }
+
 // Remove is the page, and the target, that removes the lens from the workload.
 func (r ReviewPath) Remove() string { return partOf(string(r), "remove") }
 

@@ -122,6 +122,9 @@ func (a *Adapter) base(r *http.Request) string {
 	return scheme + r.Host
 }
 
+// SiteOf is the server as people reach it.
+func (a *Adapter) SiteOf(r *Request) urls.Site { return urls.Site(a.base(r.HTTP)) }
+
 // JoinURL is the page for a one-time link. The secret stands behind the "#", which browsers send to no server.
 func (a *Adapter) JoinURL(r *Request, secret string) string {
 	return urls.Site(a.base(r.HTTP)).Join(secret)

@@ -16,7 +16,7 @@ type WorkloadHead struct {
 
 // WorkloadRights is what the actor may do with one workload. It decides what is shown; what may be done is decided by
 // the services.
-type WorkloadRights struct{ Edit, Delete, Review, Milestone, Answer, Guests, Share, Items bool }
+type WorkloadRights struct{ Edit, Delete, Review, Milestone, Answer, Guests, Share, Items, Recap bool }
 
 // TabLink is a tab of a workload: a page with an address of its own.
 type TabLink struct {
@@ -74,5 +74,5 @@ func rightsIn(actor models.Actor, at models.ThingPlace) WorkloadRights {
 	may := func(action models.Action) bool { return models.Allow(actor, action, at) == nil }
 	return WorkloadRights{may(models.UpdateWorkload), may(models.DeleteWorkload), may(models.UpdateReview),
 		may(models.CreateMilestone), may(models.UpdateAnswer), may(models.ManageGuests), may(models.ShareWorkload),
-		may(models.UpdateItem)}
+		may(models.UpdateItem), may(models.SendRecap)}
 }
