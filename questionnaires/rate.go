@@ -56,11 +56,14 @@ func (r *QuestionRating) decide() {
 	}
 }
 
-// RiskWith is the risk of the question once one more of its choices, given by its place, is selected: one that applies
-// and is no "none of these", which goes with it.
-func (r QuestionRating) RiskWith(choice int) Risk {
+// RiskWith is the risk of the question once more of its choices, given by their places, are selected: some that apply
+// and are no "none of these", which goes with them.
+func (r QuestionRating) RiskWith(choices ...int) Risk {
 	if r.Basis != OnQuestionNotApplicable {
-		r.state.Selected = r.state.Selected&r.question.set.Regular() | 1<<choice
+		r.state.Selected &= r.question.set.Regular()
+		for _, c := range choices {
+			r.state.Selected |= 1 << c
+		}
 		r.decide()
 	}
 	return r.Risk

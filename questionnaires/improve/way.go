@@ -5,7 +5,11 @@
 // It knows questions and answers only, and may import questionnaires.
 package improve
 
-import q "plumbline/questionnaires"
+import (
+	"slices"
+
+	q "plumbline/questionnaires"
+)
 
 // Goal is what is to be cleared.
 type Goal string
@@ -44,10 +48,14 @@ func WayTo(question *q.Question, a q.Answer, highest q.Risk) Way {
 	if len(way.Choices) == 0 {
 		return Way{}
 	}
-	for _, id := range way.Choices {
-		way.Effort += question.Choice(id).EffortWeight()
+	places := make([]int, 0, len(way.Choices))
+	for i, c := range question.Choices {
+		if slices.Contains(way.Choices, c.ID) {
+			places = append(places, i)
+			way.Effort += c.EffortWeight()
+		}
 	}
-	way.To = question.Rate(With(a, way.Choices...)).Risk
+	way.To = question.Rate(a).RiskWith(places...)
 	return way
 }
 
