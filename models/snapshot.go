@@ -20,6 +20,7 @@ type Snapshot struct {
 	At            time.Time  // the milestone's time, or the last change of the live state; never the clock
 	Reviews       []ReviewSnapshot
 	WontDo        []WontDoItem // by number
+	Work          *PlannedWork // nil: not known, as in milestones of earlier releases, or not asked for
 }
 
 // WontDoItem is an item of the improvement plan that won't be done, so that the risks of its practices stay.
@@ -30,11 +31,8 @@ type WontDoItem struct {
 	Note      string
 	DecidedAt time.Time
 	DecidedBy string
-	Practices []WontDoPractice // what it would have closed, of the reviews in the Snapshot
+	Practices []SnapshotPractice // what it would have closed, of the reviews in the Snapshot
 }
-
-// WontDoPractice is a practice of a review.
-type WontDoPractice struct{ LensID, QuestionID, ChoiceID string }
 
 // ReviewSnapshot is one review in a Snapshot, with the lens version it was made with.
 type ReviewSnapshot struct {
@@ -56,12 +54,14 @@ func (s Snapshot) Counts() questionnaires.RiskCounts {
 	return sum
 }
 
-// FileName is what a file of it is called: after the workload, and of a milestone after that too.
-func (s Snapshot) FileName(extension string) text.FileName {
+// FileName is what a file of it is called: after the workload, after the kinds of the file if any are given, and of a
+// milestone after that too.
+func (s Snapshot) FileName(extension string, kinds ...string) text.FileName {
+	parts := append([]string{s.Workload.Name}, kinds...)
 	if s.Milestone != nil {
-		return text.FileNameOf(extension, s.Workload.Name, fmt.Sprintf("milestone %d", s.Milestone.Number))
+		parts = append(parts, fmt.Sprintf("milestone %d", s.Milestone.Number))
 	}
-	return text.FileNameOf(extension, s.Workload.Name)
+	return text.FileNameOf(extension, parts...)
 }
 
 // WorkloadStatus is how the workload stood.

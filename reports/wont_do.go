@@ -17,7 +17,7 @@ type WontDoEntry struct {
 
 // WontDoPractice is a practice that an item would have closed. One that the lens has no more is left out.
 type WontDoPractice struct {
-	models.WontDoPractice
+	models.SnapshotPractice
 	Number   string // of the question, as in the plan
 	Question string // in words
 	Practice string // in a line

@@ -16,14 +16,14 @@ func wontDoSnapshot(t testing.TB) models.Snapshot {
 		t.Fatal(err)
 	}
 	e := plan.Entries[0]
-	of := models.WontDoPractice{LensID: e.LensID, QuestionID: e.QuestionID, ChoiceID: e.Practices[0].ChoiceID}
+	of := models.SnapshotPractice{LensID: e.LensID, QuestionID: e.QuestionID, ChoiceID: e.Practices[0].ChoiceID}
 	gone := of
 	gone.ChoiceID = "gone"
 	s.WontDo = []models.WontDoItem{
 		{Number: 12, Title: "Move the store to another region", Reason: "not_worth_it", DecidedBy: "Ines Böll",
-			Note: "The service ends in summer", DecidedAt: reportTime, Practices: []models.WontDoPractice{of, gone}},
+			Note: "The service ends in summer", DecidedAt: reportTime, Practices: []models.SnapshotPractice{of, gone}},
 		{Number: 14, Title: "Nothing left", Reason: "other", DecidedAt: reportTime,
-			Practices: []models.WontDoPractice{gone}},
+			Practices: []models.SnapshotPractice{gone}},
 	}
 	return s
 }

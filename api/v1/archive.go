@@ -51,6 +51,7 @@ type archivedSnapshot struct {
 	Workload      archivedWorkload `json:"workload" doc:"the workload, then"`
 	Reviews       []archivedReview `json:"reviews" doc:"the reviews, then"`
 	archived.WontDo
+	archived.Planned
 }
 
 type archivedReview struct {
@@ -127,7 +128,7 @@ func archivedSnapshotOut(s models.Snapshot) archivedSnapshot {
 		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: archivedWorkloadOut(s.Workload),
 		Reviews: rest.Each(s.Reviews, archivedReviewOut),
 	}
-	out.WontDo = archived.WontDoOut(s)
+	out.WontDo, out.Planned = archived.WontDoOut(s), archived.PlannedOut(s)
 	for i, r := range s.Reviews {
 		out.Reviews[i].Accepted = archived.AcceptedOut(r)
 	}

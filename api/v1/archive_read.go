@@ -53,7 +53,8 @@ func (w archivedWorkload) model() models.Workload {
 func (s archivedSnapshot) model(versions map[string]archivedVersion) models.Snapshot {
 	ms := models.Milestone{Number: s.Number, Name: s.Name, CreatedAt: s.CreatedAt, CreatedBy: s.CreatedBy}
 	return models.Snapshot{WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: s.Workload.model(),
-		Milestone: &ms, At: s.CreatedAt, Reviews: reviewsIn(s.Reviews, versions), WontDo: s.WontDo.Model()}
+		Milestone: &ms, At: s.CreatedAt, Reviews: reviewsIn(s.Reviews, versions), WontDo: s.WontDo.Model(),
+		Work: s.Planned.Model()}
 }
 
 func reviewsIn(list []archivedReview, versions map[string]archivedVersion) []models.ReviewSnapshot {

@@ -171,26 +171,39 @@ type wontDoItem struct {
 
 // WontDoOut are those of a milestone.
 func WontDoOut(s models.Snapshot) WontDo {
+	places := placesOf(s)
+	return WontDo{rest.Each(s.WontDo, func(i models.WontDoItem) wontDoItem {
+		return wontDoItem{i.Number, i.Title, i.Reason, i.Note, i.DecidedAt, i.DecidedBy, practicesAt(places, i.Practices)}
+	})}
+}
+
+// placesOf are the places of the reviews of a milestone, by the ids of their lenses.
+func placesOf(s models.Snapshot) map[string]int {
 	places := map[string]int{}
 	for n, r := range s.Reviews {
 		places[r.Lens.ID] = n
 	}
-	return WontDo{rest.Each(s.WontDo, func(i models.WontDoItem) wontDoItem {
-		return wontDoItem{i.Number, i.Title, i.Reason, i.Note, i.DecidedAt, i.DecidedBy,
-			rest.Each(i.Practices, func(p models.WontDoPractice) practice {
-				return practice{places[p.LensID], p.QuestionID, p.ChoiceID}
-			})}
-	})}
+	return places
+}
+
+func practicesAt(places map[string]int, list []models.SnapshotPractice) []practice {
+	return rest.Each(list, func(p models.SnapshotPractice) practice {
+		return practice{places[p.LensID], p.QuestionID, p.ChoiceID}
+	})
+}
+
+// practicesModel is the same as the operations take it: lenses are the places of their reviews.
+func practicesModel(list []practice) []models.SnapshotPractice {
+	return rest.Each(list, func(p practice) models.SnapshotPractice {
+		return models.SnapshotPractice{LensID: strconv.Itoa(p.Review), QuestionID: p.QuestionID, ChoiceID: p.ChoiceID}
+	})
 }
 
 // Model is the same as the operations take it: lenses are the places of their reviews.
 func (w WontDo) Model() (list []models.WontDoItem) {
 	for _, i := range w.WontDo {
 		list = append(list, models.WontDoItem{Number: i.Number, Title: i.Title, Reason: i.Reason, Note: i.Note,
-			DecidedAt: i.DecidedAt, DecidedBy: i.DecidedBy,
-			Practices: rest.Each(i.Practices, func(p practice) models.WontDoPractice {
-				return models.WontDoPractice{LensID: strconv.Itoa(p.Review), QuestionID: p.QuestionID, ChoiceID: p.ChoiceID}
-			})})
+			DecidedAt: i.DecidedAt, DecidedBy: i.DecidedBy, Practices: practicesModel(i.Practices)})
 	}
 	return list
 }

@@ -124,14 +124,60 @@ func checkWontDo(at string, snap models.Snapshot) error {
 		if err == nil && !slices.Contains(remediation.WontDoReasons, remediation.WontDoReason(i.Reason)) {
 			err = fault("reason", "is none that there is")
 		}
-		for _, p := range i.Practices {
-			if place := placeOf(p.LensID); place < 0 || place >= len(snap.Reviews) {
-				err = cmp.Or(err, fault("practices", "are of a review that the milestone does not have"))
-			}
-			err = cmp.Or(err, checkQuestionID(p.QuestionID), checkQuestionID(p.ChoiceID))
+		if err = cmp.Or(err, checkPractices(snap, i.Practices)); err != nil {
+			return faultsUnder(fmt.Sprintf("%swont_do/%d/", at, n), err)
+		}
+	}
+	return nil
+}
+
+// checkPractices checks what an item of a milestone is about.
+func checkPractices(snap models.Snapshot, list []models.SnapshotPractice) (err error) {
+	for _, p := range list {
+		if place := placeOf(p.LensID); place < 0 || place >= len(snap.Reviews) {
+			err = cmp.Or(err, fault("practices", "are of a review that the milestone does not have"))
+		}
+		err = cmp.Or(err, checkQuestionID(p.QuestionID), checkQuestionID(p.ChoiceID))
+	}
+	return err
+}
+
+// checkPlanned checks what was to be done when a milestone was saved.
+func checkPlanned(at string, snap models.Snapshot) error {
+	if snap.Work == nil {
+		return nil
+	}
+	at += "planned/"
+	if len(snap.Work.Items) > maxItems {
+		return fault(at+"items", fmt.Sprintf("must have at most %d entries", maxItems))
+	}
+	if snap.Work.Day == "" {
+		return fault(at+"day", "must be there")
+	}
+	if err := cmp.Or(checkDay("day", remediation.Date(snap.Work.Day)),
+		checkDay("next_review", remediation.Date(snap.Work.NextReview)),
+		checkShort("currency", snap.Work.Currency)); err != nil {
+		return faultsUnder(at, err)
+	}
+	for n, i := range snap.Work.Items {
+		err := cmp.Or(checkVersion("number", i.Number), checkShort("title", i.Title), checkShort("owner", i.Owner),
+			checkDay("due_on", remediation.Date(i.DueOn)), checkPractices(snap, i.Practices))
+		if i.Risk != "" {
+			err = cmp.Or(err, checkRisk(i.Risk, true))
+		}
+		switch {
+		case err != nil:
+		case !remediation.Status(i.Status).Active():
+			err = fault("status", "must be that of an item that is not closed")
+		case !slices.Contains([]string{"", "LOW", "MEDIUM", "HIGH"}, i.Effort):
+			err = fault("effort", "must be LOW, MEDIUM or HIGH")
+		case min(i.BuildCost, i.RunCost) < 0 || max(i.BuildCost, i.RunCost) > remediation.MaxCost:
+			err = fault("build_cost", fmt.Sprintf("and run_cost must be whole numbers from 0 to %d", int64(remediation.MaxCost)))
+		case i.Reopened < 0 || i.Reopened > maxNumber:
+			err = fault("reopened", "must be a whole number from 0")
 		}
 		if err != nil {
-			return faultsUnder(fmt.Sprintf("%swont_do/%d/", at, n), err)
+			return faultsUnder(fmt.Sprintf("%sitems/%d/", at, n), err)
 		}
 	}
 	return nil

@@ -253,12 +253,26 @@ func (in *archiveImport) milestone(load models.Workload, snap models.Snapshot) e
 	}
 	snap.WontDo = slices.Clone(snap.WontDo)
 	for i, item := range snap.WontDo {
-		snap.WontDo[i].Practices = slices.Clone(item.Practices)
-		for n, p := range item.Practices {
-			snap.WontDo[i].Practices[n].LensID = snap.Reviews[placeOf(p.LensID)].Lens.ID
+		snap.WontDo[i].Practices = practicesHere(snap, item.Practices)
+	}
+	if snap.Work != nil {
+		work := *snap.Work
+		work.Items = slices.Clone(work.Items)
+		for i, item := range work.Items {
+			work.Items[i].Practices = practicesHere(snap, item.Practices)
 		}
+		snap.Work = &work
 	}
 	return in.tx.CreateMilestone(ms, snap)
+}
+
+// practicesHere names the lenses of practices by the ids that they have on this server.
+func practicesHere(snap models.Snapshot, list []models.SnapshotPractice) []models.SnapshotPractice {
+	list = slices.Clone(list)
+	for n, p := range list {
+		list[n].LensID = snap.Reviews[placeOf(p.LensID)].Lens.ID
+	}
+	return list
 }
 
 // refit returns a review the ids that it has on this server.

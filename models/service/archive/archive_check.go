@@ -92,7 +92,7 @@ func (p *archiveCheck) archive(a Archive) (Archive, error) {
 		if err := p.snapshot(at, snap); err != nil {
 			return a, err
 		}
-		if err := checkWontDo(at, *snap); err != nil {
+		if err := cmp.Or(checkWontDo(at, *snap), checkPlanned(at, *snap)); err != nil {
 			return a, err
 		}
 	}

@@ -82,19 +82,10 @@ func wontDo(tx *store.Tx, snap *models.Snapshot) error {
 	if err != nil {
 		return err
 	}
-	lenses := map[string]string{}
-	for _, r := range snap.Reviews {
-		lenses[r.Review.ID] = r.Lens.ID
-	}
+	lenses := lensesByReview(*snap)
 	for _, i := range list {
 		item := models.WontDoItem{Number: i.Number, Title: i.Title, Reason: string(i.WontDoReason), Note: i.StatusNote,
-			DecidedAt: i.ClosedAt, DecidedBy: i.ClosedBy}
-		for _, p := range i.Practices {
-			if lens := lenses[p.ReviewID]; lens != "" {
-				item.Practices = append(item.Practices, models.WontDoPractice{LensID: lens, QuestionID: p.QuestionID,
-					ChoiceID: p.ChoiceID})
-			}
-		}
+			DecidedAt: i.ClosedAt, DecidedBy: i.ClosedBy, Practices: practicesIn(lenses, i.Practices)}
 		if len(item.Practices) == 0 {
 			continue
 		}

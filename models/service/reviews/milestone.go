@@ -56,6 +56,9 @@ func (steps *Steps) SaveMilestone(tx *store.Tx, actor models.Actor, load models.
 	if err != nil {
 		return models.Milestone{}, err
 	}
+	if err := PlanWork(tx, &snap, steps.core.Now()); err != nil {
+		return models.Milestone{}, err
+	}
 	last, err := tx.LastMilestone(workloadID)
 	if err != nil {
 		return models.Milestone{}, err

@@ -2,8 +2,10 @@ package reviews
 
 import (
 	"context"
+	"time"
 
 	"plumbline/models"
+	"plumbline/models/remediation"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 	"plumbline/models/timezone"
@@ -163,4 +165,47 @@ func (r Reviews) Report(ctx context.Context, workloadID string, q ReportQuery) (
 				WorkloadID: link.WorkloadID, Workspace: link.WorkspaceID, Changes: core.AddChange(nil, "report", "",
 					"downloaded")})
 	})
+}
+
+// PlanWork adds to a snapshot of the live state what is to be done at a moment: its items that are not closed, and the
+// next review.
+func PlanWork(tx *store.Tx, snap *models.Snapshot, now time.Time) error {
+	settings, err := store.PlanSettings(tx).Of(snap.Workload.WorkspaceID)
+	if err != nil {
+		return err
+	}
+	work := models.PlannedWork{Day: dayIn(snap.TimeZone, now), NextReview: snap.Workload.NextReviewOn,
+		Currency: settings.Currency}
+	list, err := store.Items(tx).OfWorkload(snap.Workload.ID, remediation.ActiveStatuses...)
+	if err != nil {
+		return err
+	}
+	lenses := lensesByReview(*snap)
+	for _, i := range list {
+		item := models.PlannedItem{Number: i.Number, Title: i.Title, Owner: i.Owner.Name, DueOn: string(i.DueOn),
+			Status: string(i.Status), Effort: i.Effort, BuildCost: i.BuildCost, RunCost: i.RunCost, Risk: i.Risk,
+			Reopened: i.Reopened, Practices: practicesIn(lenses, i.Practices)}
+		work.Items = append(work.Items, item)
+	}
+	snap.Work = &work
+	return nil
+}
+
+// lensesByReview are the ids of the lenses of a snapshot, by the ids of their reviews.
+func lensesByReview(snap models.Snapshot) map[string]string {
+	lenses := map[string]string{}
+	for _, r := range snap.Reviews {
+		lenses[r.Review.ID] = r.Lens.ID
+	}
+	return lenses
+}
+
+// practicesIn are those practices whose review is in a snapshot.
+func practicesIn(lenses map[string]string, list []remediation.PracticeRef) (in []models.SnapshotPractice) {
+	for _, p := range list {
+		if lens := lenses[p.ReviewID]; lens != "" {
+			in = append(in, models.SnapshotPractice{LensID: lens, QuestionID: p.QuestionID, ChoiceID: p.ChoiceID})
+		}
+	}
+	return in
 }

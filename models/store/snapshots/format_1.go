@@ -16,19 +16,20 @@ type snapshotV1 struct {
 	At            int64      `json:"at"`
 	Reviews       []reviewV1 `json:"reviews"`
 	WontDo        []wontDoV1 `json:"wont_do,omitempty"` // items that won't be done
+	Work          *workV1    `json:"work,omitempty"`    // since it is frozen
 }
 
 type wontDoV1 struct {
-	Number    int                `json:"number"`
-	Title     string             `json:"title"`
-	Reason    string             `json:"reason"`
-	Note      string             `json:"note"`
-	DecidedAt int64              `json:"decided_at"`
-	DecidedBy string             `json:"decided_by"`
-	Practices []wontDoPracticeV1 `json:"practices"`
+	Number    int          `json:"number"`
+	Title     string       `json:"title"`
+	Reason    string       `json:"reason"`
+	Note      string       `json:"note"`
+	DecidedAt int64        `json:"decided_at"`
+	DecidedBy string       `json:"decided_by"`
+	Practices []practiceV1 `json:"practices"`
 }
 
-type wontDoPracticeV1 struct {
+type practiceV1 struct {
 	LensID     string `json:"lens_id"`
 	QuestionID string `json:"question_id"`
 	ChoiceID   string `json:"choice_id"`
@@ -146,26 +147,27 @@ func newSnapshotV1(s models.Snapshot) snapshotV1 {
 	return snapshotV1{
 		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: newWorkloadV1(s.Workload),
 		At: micros.Of(s.At), Reviews: convertAll(s.Reviews, newReviewV1), WontDo: convertAll(s.WontDo, newWontDoV1),
+		Work: newWorkV1(s.Work),
 	}
 }
 
 func (s snapshotV1) model() models.Snapshot {
 	return models.Snapshot{
 		WorkspaceName: s.WorkspaceName, AccountID: s.AccountID, Workload: s.Workload.model(), At: micros.Time(s.At),
-		Reviews: convertAll(s.Reviews, reviewV1.model), WontDo: convertAll(s.WontDo, wontDoV1.model),
+		Reviews: convertAll(s.Reviews, reviewV1.model), WontDo: convertAll(s.WontDo, wontDoV1.model), Work: s.Work.model(),
 	}
 }
 
 func newWontDoV1(i models.WontDoItem) wontDoV1 {
 	return wontDoV1{i.Number, i.Title, i.Reason, i.Note, micros.Of(i.DecidedAt), i.DecidedBy,
-		convertAll(i.Practices, func(p models.WontDoPractice) wontDoPracticeV1 { return wontDoPracticeV1(p) })}
+		convertAll(i.Practices, func(p models.SnapshotPractice) practiceV1 { return practiceV1(p) })}
 }
 
 func (i wontDoV1) model() models.WontDoItem {
 	return models.WontDoItem{Number: i.Number, Title: i.Title, Reason: i.Reason, Note: i.Note,
 		DecidedAt: micros.Time(i.DecidedAt), DecidedBy: i.DecidedBy,
-		Practices: convertAll(i.Practices, func(p wontDoPracticeV1) models.WontDoPractice {
-			return models.WontDoPractice(p)
+		Practices: convertAll(i.Practices, func(p practiceV1) models.SnapshotPractice {
+			return models.SnapshotPractice(p)
 		})}
 }
 
