@@ -286,6 +286,7 @@ var webTable = map[string][8]int{
 	"POST /workloads/:workload/plan/items":                         {401, 404, 403, 422, 422, 422, 403, 401},
 	"GET /workloads/:workload/plan":                                {303, 404, 200, 200, 200, 200, 403, 303},
 	"GET /workloads/:workload/settings":                            {303, 404, 200, 200, 200, 200, 403, 303},
+	"GET /workloads/:workload/reports":                             {303, 404, 200, 200, 200, 200, 403, 303},
 	"GET /workloads/:workload/milestones":                          {303, 404, 200, 200, 200, 200, 403, 303},
 	"POST /workloads/:workload/milestones":                         {401, 404, 403, 422, 422, 422, 403, 401},
 	"POST /workloads/:workload/tour":                               {401, 404, 303, 303, 303, 303, 403, 401},

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"plumbline/models"
 	"plumbline/models/timezone"
@@ -18,6 +20,21 @@ type ReportOptions struct {
 	Lens  string // key of the only lens to report on; "" is all of them
 
 	Watermark string // on every page, for whom this copy is; "" is none
+
+	Classification string // of the report to leadership: who may read it, in a word or two; "" is not said
+}
+
+// MaxClassification is how many characters a classification may have: it stands on each page.
+const MaxClassification = 40
+
+// check refuses what would not fit on a page.
+func (o ReportOptions) check() error {
+	if utf8.RuneCountInString(o.Classification) > MaxClassification ||
+		strings.ContainsFunc(o.Classification, unicode.IsControl) || !utf8.ValidString(o.Classification) {
+		return models.InvalidInput(models.FieldFault{Field: "classification",
+			Message: fmt.Sprintf("must be one line of at most %d characters", MaxClassification)})
+	}
+	return nil
 }
 
 // PaperSize is a paper size.
@@ -29,16 +46,50 @@ const (
 	PaperLetter = doc.PaperLetter
 )
 
-// PDF writes the improvement plan of a Snapshot. It renders the whole document first, so that w gets all of
-// it or nothing. The warnings tell what could not be shown as written; they are printed on the last pages
-// too. The error is that of w, of an unknown lens (models.CodeNotFound), or of a snapshot whose reviews lack
-// their questions.
+// Preset says for whom a report is.
+type Preset string
+
+// The presets.
+const (
+	Architect  Preset = "architect"  // the improvement plan, and every question with its answer and notes
+	Leadership Preset = "leadership" // the verdict on one page, and on the next ones what it rests on
+)
+
+// Presets lists them.
+var Presets = []Preset{Architect, Leadership}
+
+// FileKinds is what the name of a file says of the preset: nothing of that to architects.
+func (p Preset) FileKinds() []string {
+	if p == Leadership {
+		return []string{string(p)}
+	}
+	return nil
+}
+
+// PDF writes the report to architects of a Snapshot, as Write does.
 func PDF(w io.Writer, s models.Snapshot, opt ReportOptions) ([]RenderWarning, error) {
-	r, err := newReport(s, opt, pdf.DrawsCharacter)
+	return Write(w, Source{Snapshot: s}, Architect, opt)
+}
+
+// Write writes a report as a PDF; an unknown preset is that to architects. It renders the whole document first, so that
+// w gets all of it or nothing. The warnings tell what could not be shown as written; they are printed on the last pages
+// too. The error is that of w, of an unknown lens (models.CodeNotFound), of a classification that is too long
+// (models.CodeInvalid), or of a snapshot whose reviews lack their questions.
+func Write(w io.Writer, s Source, preset Preset, opt ReportOptions) ([]RenderWarning, error) {
+	if err := opt.check(); err != nil {
+		return nil, err
+	}
+	r, err := newReport(s.Snapshot, opt, pdf.DrawsCharacter)
 	if err != nil {
 		return nil, err
 	}
-	out, err := pdf.Render(r.document(opt))
+	var described doc.Report
+	if preset == Leadership {
+		described = leadership(r, s, opt)
+	} else {
+		described = r.document(opt)
+	}
+	out, err := pdf.Render(described)
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
@@ -137,3 +188,22 @@ func (r *reportBuilder) lenses() string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// day is a date in the time zone of the report; a zero time is a dash.
+func (r *reportBuilder) day(t time.Time) string {
+	if t.IsZero() {
+		return emptyDash
+	}
+	return r.zone().Day(t)
+}
+
+// time is a time to the minute in the time zone of the report; a zero time is a dash.
+func (r *reportBuilder) time(t time.Time) string {
+	if t.IsZero() {
+		return emptyDash
+	}
+	return r.zone().Time(t)
+}
+
+// emptyDash stands where a field is empty.
+const emptyDash = "–"

@@ -24,24 +24,31 @@ func (r *reportBuilder) counts() (sum q.RiskCounts) {
 
 // summary is the page that can be read from across a table.
 func (r *reportBuilder) summary() doc.Section {
-	counts := r.counts()
-	var pillars []reviewedPillar
-	for _, sh := range r.reviewed {
-		pillars = append(pillars, sh.pillars...)
-	}
-	slices.SortStableFunc(pillars, func(a, b reviewedPillar) int { return labels.WorstFirst(a.counts, b.counts) })
-	var named []labels.PillarCounts
-	for _, p := range pillars {
-		named = append(named, labels.PillarCounts{Name: p.pillar.Name, Counts: p.counts})
-	}
+	counts, pillars := r.counts(), r.pillarsWorstFirst()
 	body := []doc.Block{paragraphOf(doc.CleanText(labels.Verdict(counts, len(r.reviewed))), doc.StyleHeadline)}
-	if s := labels.VerdictDetail(counts, named); s != "" {
+	if s := labels.VerdictDetail(counts, namedPillars(pillars)); s != "" {
 		body = append(body, doc.Paragraph{Layout: spaceAbove(leadGap), Spans: doc.PlainSpan(cleanText(s), doc.StyleLead)})
 	}
 	body = append(body, doc.Tally{Layout: spaceAbove(figureGap), Counts: tallyOf(counts, labels.Risk), Large: true})
 	body = append(body, scoreRows(counts)...)
 	body = append(body, pillarChart(pillars, counts.States()))
 	return doc.Section{Kind: doc.OverviewSection, Title: "Summary", Place: "summary", Body: append(body, r.top()...)}
+}
+
+// pillarsWorstFirst are the pillars of all lenses.
+func (r *reportBuilder) pillarsWorstFirst() (pillars []reviewedPillar) {
+	for _, sh := range r.reviewed {
+		pillars = append(pillars, sh.pillars...)
+	}
+	slices.SortStableFunc(pillars, func(a, b reviewedPillar) int { return labels.WorstFirst(a.counts, b.counts) })
+	return pillars
+}
+
+func namedPillars(pillars []reviewedPillar) (named []labels.PillarCounts) {
+	for _, p := range pillars {
+		named = append(named, labels.PillarCounts{Name: p.pillar.Name, Counts: p.counts})
+	}
+	return named
 }
 
 // tallyOf counts the questions of each risk; name gives the word for it.

@@ -54,8 +54,16 @@ var (
 		Enum: []string{"true", "false"}}
 	milestoneFilter = rest.Parameter{Name: "milestone", Doc: "a milestone's number; the live state if not given", Min: 1,
 		Max: maxInt32}
-	lensFilter     = rest.Parameter{Name: "lens", Doc: "only this lens, by id or key; all if not given"}
-	paperParam     = rest.Parameter{Name: "paper", Doc: "a4 if not given", Enum: []string{"a4", "letter"}}
+	lensFilter   = rest.Parameter{Name: "lens", Doc: "only this lens, by id or key; all if not given"}
+	reportParams = []rest.Parameter{milestoneFilter, lensFilter,
+		{Name: "preset", Doc: "architect if not given: the improvement plan and every question; leadership: the verdict on " +
+			"one page, what changed, who does what until when", Enum: []string{"architect", "leadership"}},
+		{Name: "since", Doc: "leadership: the milestone to compare with, by number; the one before if not given", Min: 1,
+			Max: maxInt32},
+		{Name: "compare", Doc: "leadership: none compares with no milestone", Enum: []string{"none"}},
+		{Name: "classification", Doc: "leadership: who may read it, in a word or two, on each page"},
+		{Name: "paper", Doc: "a4 if not given", Enum: []string{"a4", "letter"}},
+	}
 	upgradeVersion = rest.Parameter{Name: "version", Doc: "a version's name; the latest if not given"}
 	upgradeByTitle = rest.Parameter{Name: "by_title", Doc: "true: with what would go on by identical titles",
 		Enum: []string{"true", "false"}}

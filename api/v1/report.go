@@ -9,6 +9,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
+	"plumbline/models/service/trend"
 	"plumbline/questionnaires"
 	"plumbline/reports"
 )
@@ -110,24 +111,42 @@ func (a *API) getPlan(ctx context.Context, r *rest.Request, _ rest.None) (planJS
 		ClearHigh: rest.Clearing(p.ClearHigh(func(reports.PlanEntry) bool { return true }))}, err
 }
 
-func (a *API) getReport(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
-	view, err := a.svc.Reviews.Report(ctx, r.Param("workload"),
-		reviews.ReportQuery{Milestone: r.QueryNumber("milestone"), Lens: r.Query("lens")})
-	if err != nil {
-		return rest.Blob{}, err
+// reportQuery reads which report is asked for.
+func reportQuery(r *rest.Request) (preset reports.Preset, q trend.BriefingQuery, opt reports.ReportOptions) {
+	q.Milestone, q.Lens, q.Since = r.QueryNumber("milestone"), r.Query("lens"), r.QueryNumber("since")
+	if r.Query("compare") == "none" {
+		q.Since = trend.NoMilestone
 	}
-	snap, opt := view.Snapshot, reports.ReportOptions{Lens: view.LensID, Watermark: view.Watermark}
+	opt.Classification = r.Query("classification")
 	if r.Query("paper") == "letter" {
 		opt.Paper = reports.PaperLetter
 	}
+	return reports.Preset(r.Query("preset")), q, opt
+}
+
+func (a *API) getReport(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
+	preset, q, opt := reportQuery(r)
+	var made trend.Briefing
+	var err error
+	if preset == reports.Leadership {
+		made, err = a.svc.Briefings.Report(ctx, r.Param("workload"), q)
+	} else {
+		made.ReportView, err = a.svc.Reviews.Report(ctx, r.Param("workload"), q.ReportQuery)
+	}
+	if err != nil {
+		return rest.Blob{}, err
+	}
+	opt.Lens, opt.Watermark = made.LensID, made.Watermark
 	var pdf bytes.Buffer
-	warnings, err := reports.PDF(&pdf, snap, opt)
+	warnings, err := reports.Write(&pdf, reports.Source{Snapshot: made.Snapshot, Since: made.Since, Marks: made.Marks},
+		preset, opt)
 	if err != nil {
 		return rest.Blob{}, err
 	}
 	for _, w := range warnings {
-		a.log.WarnContext(ctx, "a report could not show everything as written", "workload", snap.Workload.ID, "where",
-			w.Where)
+		a.log.WarnContext(ctx, "a report could not show everything as written", "workload", made.Snapshot.Workload.ID,
+			"where", w.Where)
 	}
-	return rest.Blob{MediaType: "application/pdf", File: snap.FileName("pdf"), Data: pdf.Bytes()}, nil
+	return rest.Blob{MediaType: "application/pdf", File: made.FileName("pdf", preset.FileKinds()...),
+		Data: pdf.Bytes()}, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"plumbline/cmd/plumbline/checkcmd"
 	"plumbline/cmd/plumbline/remediationcmd"
+	"plumbline/cmd/plumbline/reportcmd"
 	"plumbline/cmd/plumbline/trendcmd"
 )
 
@@ -17,13 +18,13 @@ type commandLine struct {
 	Serve  serveCmd  `cmd:"" help:"Run the server."`
 	Demo   demoCmd   `cmd:"" help:"Run the server on a scratch database with a reviewed sample workload."`
 	Lens   lensCmd   `cmd:"" help:"List, read, check, export and rename lenses."`
-	Report reportCmd `cmd:"" help:"Create the PDF improvement plan from a lens file and an answers file, without a server."`
 	Export exportCmd `cmd:"" help:"Write a workload with everything that belongs to it into one file."`
 	Import importCmd `cmd:"" help:"Import what export wrote."`
 
-	Check   checkcmd.Command `cmd:"" help:"Tell whether a workload passes a gate, for pipelines; exit status 1 if not."`
-	Trend   trendcmd.Command `cmd:"" help:"Print how risks, score and items of a workload or a workspace have moved."`
-	Compare trendcmd.Compare `cmd:"" help:"Print what changed between two milestones, or since one, and why."`
+	Report  reportcmd.Command `cmd:"" help:"Create a report on a workload, or on an answers file without a server."`
+	Check   checkcmd.Command  `cmd:"" help:"Tell whether a workload passes a gate, for pipelines; exit status 1 if not."`
+	Trend   trendcmd.Command  `cmd:"" help:"Print how risks, score and items of a workload or a workspace have moved."`
+	Compare trendcmd.Compare  `cmd:"" help:"Print what changed between two milestones, or since one, and why."`
 
 	Backup  backupCmd  `cmd:"" help:"Write the whole SQLite database into one file, beside a running server too."`
 	Restore restoreCmd `cmd:"" help:"Check a backup, or replace the database with one."`

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"plumbline/cmd/plumbline/answersfile"
+	"plumbline/cmd/plumbline/lensfile"
 )
 
 type formCmd struct {
@@ -12,7 +13,7 @@ type formCmd struct {
 
 // Run prints an empty answers file for the lens, with every question and choice in comments.
 func (f *formCmd) Run(std programStreams) error {
-	doc, err := readLens(f.File)
+	doc, err := lensfile.Read(f.File)
 	if err != nil {
 		return err
 	}

@@ -1,16 +1,13 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"slices"
 
+	"plumbline/cmd/plumbline/lensfile"
 	"plumbline/cmd/plumbline/output"
 	"plumbline/questionnaires"
-	"plumbline/questionnaires/builtin"
 )
 
 type lensCmd struct {
@@ -44,7 +41,7 @@ type fileProblem struct {
 func (l *lintCmd) Run(std programStreams) error {
 	all, failed := []fileProblem{}, false
 	for _, path := range l.Files {
-		data, err := lensDocument(path)
+		data, err := lensfile.Document(path)
 		if err != nil {
 			return err
 		}
@@ -94,7 +91,7 @@ type ruleFinding struct {
 
 // Run prints the findings; the exit status is 1 if there is one that is more than a remark.
 func (l *lensTestCmd) Run(std programStreams) error {
-	doc, err := readLens(l.File)
+	doc, err := lensfile.Read(l.File)
 	if err != nil {
 		return err
 	}
@@ -122,30 +119,4 @@ func (l *lensTestCmd) Run(std programStreams) error {
 		err = errFound
 	}
 	return err
-}
-
-// lensDocument reads a lens: one of the program if it is named by its key, else a file.
-func lensDocument(ref string) ([]byte, error) {
-	if l, ok := builtin.LensByKey(ref); ok {
-		return l.Document(), nil
-	}
-	data, err := os.ReadFile(ref)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil,
-			fmt.Errorf("there is no file %s, and no lens of the program with this key (see: plumbline lens list)", ref)
-	}
-	return data, err
-}
-
-// readLens reads a lens as lensDocument does; its problems, if it can't be used, become the error.
-func readLens(path string) (*questionnaires.Lens, error) {
-	data, err := lensDocument(path)
-	if err != nil {
-		return nil, err
-	}
-	doc, problems := questionnaires.Parse(data, questionnaires.ParseOptions{})
-	if doc == nil {
-		return nil, fmt.Errorf("%s:%w", path, problems.Err())
-	}
-	return doc, nil
 }

@@ -5,6 +5,7 @@ import (
 	"text/tabwriter"
 
 	"plumbline/cmd/plumbline/files"
+	"plumbline/cmd/plumbline/lensfile"
 	"plumbline/cmd/plumbline/output"
 	"plumbline/models/text"
 	"plumbline/questionnaires"
@@ -63,7 +64,7 @@ type lensShowCmd struct {
 
 // Run prints the lens.
 func (s *lensShowCmd) Run(std programStreams) error {
-	doc, err := readLens(s.Lens)
+	doc, err := lensfile.Read(s.Lens)
 	if err != nil {
 		return err
 	}
@@ -83,7 +84,7 @@ type lensExportCmd struct {
 
 // Run writes the lens. What the AWS format can't hold is told on standard error.
 func (e *lensExportCmd) Run(std programStreams) error {
-	doc, err := readLens(e.Lens)
+	doc, err := lensfile.Read(e.Lens)
 	if err != nil {
 		return err
 	}

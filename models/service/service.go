@@ -60,6 +60,7 @@ type Service struct {
 	Comparisons trend.Comparisons
 	Checks      trend.Checks
 	Trends      trend.Trends
+	Briefings   trend.Briefings
 
 	Watches  collaboration.Watches
 	Audit    access.Audit
@@ -151,7 +152,7 @@ func New(st *store.Store, opt Options) *Service {
 	leaving.Steps.Hooks = outbox.Hooks{ResolveReset: entry.Steps.ResolveReset}
 	entry.Steps.Hooks = accessHooks(catalogue.Steps, opt.Shipped)
 	catalogue.Steps.Hooks = lenses.Hooks{MinorPublished: reviewed.Steps.ApplyMinor}
-	moving := trend.New(base, reviewed.Steps)
+	moving := trend.New(base, reviewed)
 	thought := whatif.New(base, catalogue.Steps, reviewed.Steps)
 	planned := plan.New(base, reviewed.Steps)
 	reviewed.Steps.Hooks = []reviews.Hooks{planned.Steps.Hooks()}
@@ -187,6 +188,7 @@ func New(st *store.Store, opt Options) *Service {
 		Comparisons: moving.Comparisons,
 		Checks:      moving.Checks,
 		Trends:      moving.Trends,
+		Briefings:   moving.Briefings,
 
 		Watches:  together.Watches,
 		Audit:    entry.Audit,

@@ -20,8 +20,11 @@ func (w WorkloadPath) Delete() string { return partOf(string(w), "delete") }
 // Tour is the target that dismisses the tour.
 func (w WorkloadPath) Tour() string { return partOf(string(w), "tour") }
 
-// Report is the PDF. It takes ?lens= and ?milestone=.
+// Report is the PDF. It takes ?lens=, ?milestone=, ?preset=, ?since=, ?paper= and ?classification=.
 func (w WorkloadPath) Report() string { return partOf(string(w), "report.pdf") }
+
+// ReportsOf is the page on which a report on the workload with an id is put together.
+func ReportsOf(workload string) string { return partOf(string(WorkloadPage(workload)), "reports") }
 
 // Plan is the improvement plan. It takes ?order=, ?goal=, ?risk=, ?pillar=, ?lens=, ?impact= and ?effort=.
 func (w WorkloadPath) Plan() string { return partOf(string(w), "plan") }

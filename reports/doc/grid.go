@@ -57,8 +57,9 @@ type MatrixCell struct {
 type Trend struct {
 	Layout
 	Title  CleanText
-	Value  CleanText // what the value of a point is
-	Risks  []q.Risk  // what is drawn, from the bottom, and told in numbers
+	Value  CleanText   // what the value of a point is
+	Risks  []q.Risk    // what is drawn, from the bottom, and told in numbers
+	Names  []CleanText // of the risks in words
 	Points []TrendPoint
 }
 

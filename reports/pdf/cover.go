@@ -1,6 +1,10 @@
 package pdf
 
-import "plumbline/reports/doc"
+import (
+	"unicode/utf8"
+
+	"plumbline/reports/doc"
+)
 
 // bobMark draws the plumb line: from the top edge of the page down to its weight.
 type bobMark struct{ x, length float64 }
@@ -21,6 +25,9 @@ var (
 	coverTopicStyle = textStyle{sansRegular, 13, 20, inkColor}
 )
 
+// longTitle is from how many characters on a title is set smaller, so that the cover stays one page.
+const longTitle = 120
+
 // front sets a section without a title of its own.
 func (d *pdfDocument) front(s doc.Section) {
 	d.page()
@@ -37,7 +44,11 @@ func (d *pdfDocument) cover(c doc.Cover) {
 	d.x = labelWidth
 	d.plain(c.Kind, coverKindStyle)
 	d.space(4)
-	d.plain(c.Title, coverTitleStyle)
+	title := coverTitleStyle
+	if utf8.RuneCountInString(string(c.Title)) > longTitle {
+		title = title.sized(19, 24)
+	}
+	d.plain(c.Title, title)
 	d.space(8)
 	for _, t := range c.Topics {
 		d.plain(t, coverTopicStyle)

@@ -93,7 +93,11 @@ func (d *pdfDocument) chart(c doc.Chart, height float64) {
 		lead = 13
 	}
 	for i, row := range c.Rows {
-		if left := height - heightOf(d.boxes[start:]); i == maxBars || left < 80 && i < len(c.Rows)-1 {
+		need := d.chartRowHeight(row, lead)
+		if i < len(c.Rows)-1 {
+			need += 4 + smallStyle.lead // for the line that says how many there are
+		}
+		if left := height - heightOf(d.boxes[start:]); i == maxBars || left < need {
 			d.space(4)
 			d.plain(doc.CleanText(fmt.Sprintf("%d of %d ", i, len(c.Rows)))+c.Rest, smallStyle)
 			break
@@ -119,10 +123,19 @@ func (d *pdfDocument) chartHead(c doc.Chart) {
 // column is the right edge of a number column of the chart; the last one is 1.
 func (d *pdfDocument) column(fromRight int) float64 { return d.width - 44 - 24*float64(fromRight-1) }
 
+// chartName is the name of a row, on as many lines as it takes.
+func (d *pdfDocument) chartName(row doc.ChartRow) []textLine {
+	return d.set.lines(142, styledSpan{text: row.Name, style: bodyStyle.sized(9, 12), goTo: row.Place})
+}
+
+// chartRowHeight is how much of the page a row takes.
+func (d *pdfDocument) chartRowHeight(row doc.ChartRow, lead float64) float64 {
+	return lead + 4 + 12*float64(len(d.chartName(row))-1)
+}
+
 // chartRow is one row of the chart. All bars share one scale, so a longer bar is a row with more questions.
 func (d *pdfDocument) chartRow(row doc.ChartRow, risks []q.Risk, b barMark, lead float64) {
-	name := d.set.lines(142, styledSpan{text: row.Name, style: bodyStyle.sized(9, 12), goTo: row.Place})
-	for i, l := range name {
+	for i, l := range d.chartName(row) {
 		d.pin(d.marks(l, 0, 11+12*float64(i))...)
 	}
 	b.y = 2.5
@@ -137,5 +150,5 @@ func (d *pdfDocument) chartRow(row doc.ChartRow, risks []q.Risk, b barMark, lead
 	}
 	l := d.oneLine(row.Value, bodyStyle.sized(9, 16).with(sansBold))
 	d.pin(d.marks(l, d.width-l.width, 11)...)
-	d.add(lead + 4 + 12*float64(len(name)-1))
+	d.add(d.chartRowHeight(row, lead))
 }

@@ -38,8 +38,11 @@ func (d *pdfDocument) trend(t doc.Trend) {
 	at := trendPlace{d.x + gutter, min(trendWide, (d.measure()-gutter)/float64(len(points)))}
 	d.trendColumns(t.Risks, points, at)
 	d.trendTexts(points, at)
-	for _, risk := range t.Risks {
+	for i, risk := range t.Risks {
 		d.pin(fillMark{d.x, 2.2, 14, 7.5, risk}, shapeMark{d.x + 20, 1.8, 8, risk})
+		if i < len(t.Names) {
+			d.pin(d.down(d.short(t.Names[i], trendStyle, gutter-40, 1), d.x+32, 0)...)
+		}
 		d.trendRow(points, at, func(p doc.TrendPoint) textLine {
 			st := trendStyle
 			if p.Counts.Of(risk) == 0 {

@@ -35,6 +35,7 @@ const (
 	ItemsTab      WorkloadTab = "Items"
 	TrendTab      WorkloadTab = "Trend"
 	MilestonesTab WorkloadTab = "Milestones"
+	ReportsTab    WorkloadTab = "Reports"
 	SettingsTab   WorkloadTab = "Settings"
 )
 
@@ -51,7 +52,8 @@ func (a *Adapter) WorkloadHead(r *Request, here WorkloadTab) (WorkloadHead, erro
 		href string
 	}{
 		{OverviewTab, string(at)}, {ReviewsTab, at.Lenses()}, {PlanTab, at.Plan()}, {ItemsTab, string(urls.ItemsOf(load.ID))},
-		{TrendTab, urls.TrendOf(load.ID)}, {MilestonesTab, at.Milestones()}, {SettingsTab, at.Settings()},
+		{TrendTab, urls.TrendOf(load.ID)}, {MilestonesTab, at.Milestones()}, {ReportsTab, urls.ReportsOf(load.ID)},
+		{SettingsTab, at.Settings()},
 	} {
 		if tab.name == ItemsTab && models.Allow(r.Session.Actor, models.ReadItem, PlaceOf(load)) != nil {
 			continue

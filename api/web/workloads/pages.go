@@ -39,6 +39,7 @@ func (h handlers) workloadRows() []page.Row {
 		page.Post(at.Delete(), models.DeleteWorkload, h.deleteWorkload),
 		page.Post(at.Tour(), models.ReadWorkload, h.endTour),
 		page.Get(at.Report(), models.ReadReview, h.report, nil).Queued(),
+		page.Get(urls.ReportsOf(":workload"), models.ReadWorkload, h.reportsPage, page.Shows{"reports": reportsData{}}),
 		page.Get(at.Lenses(), models.ReadWorkload, h.reviewsPage, page.Shows{"reviews": reviewsData{}}),
 		page.Post(at.Lenses(), models.UpdateReview, h.applyLens),
 		page.Get(review.Remove(), models.UpdateReview, h.removeLensPage, page.Shows{"review_remove": removeLensData{}}),

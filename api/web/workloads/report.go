@@ -4,35 +4,89 @@ import (
 	"bytes"
 
 	"plumbline/api/web/page"
+	"plumbline/models"
 	"plumbline/models/service/reviews"
+	"plumbline/models/service/trend"
+	"plumbline/models/urls"
 	"plumbline/reports"
 )
 
-// report is a state of the workload as a PDF: as it is, or as a milestone froze it; with all lenses, or one. A guest's
-// copy says so.
-func (h handlers) report(r *page.Request) (page.Reply, error) {
-	q := reviews.ReportQuery{Lens: r.Query("lens")}
-	if text := r.Query("milestone"); text != "" {
-		number, err := milestoneNumber(text)
-		if err != nil {
-			return page.Reply{}, err
-		}
-		q.Milestone = number
-	}
-	view, err := h.Service.Reviews.Report(r.HTTP.Context(), r.Param("workload"), q)
+type reportsData struct {
+	Head       page.WorkloadHead
+	Milestones []models.Milestone
+	More       bool // there are older milestones that the choices don't list
+	Lenses     []reviews.ReviewView
+	At         string // where the form leads
+	MostMarked int    // characters of a classification
+}
+
+// reportsPage offers the reports, each with what can be chosen for it.
+func (h handlers) reportsPage(r *page.Request) (page.Reply, error) {
+	head, err := h.WorkloadHead(r, page.ReportsTab)
 	if err != nil {
 		return page.Reply{}, err
 	}
-	snap := view.Snapshot
+	list, err := h.Service.Milestones.List(r.HTTP.Context(), head.Workload.ID, models.PageRequest{Limit: models.MaxPage})
+	if err != nil {
+		return page.Reply{}, err
+	}
+	lenses, err := h.Service.Reviews.List(r.HTTP.Context(), head.Workload.ID)
+	return page.Reply{Template: "reports", Title: "Reports of " + head.Workload.Name, Data: reportsData{Head: head,
+		Milestones: list.Items, More: list.Next != "", Lenses: lenses,
+		At:         urls.WorkloadPage(head.Workload.ID).Report(),
+		MostMarked: reports.MaxClassification}}, err
+}
+
+// report is a state of the workload as a PDF: as it is, or as a milestone froze it; with all lenses, or one; to
+// architects or to leadership. A guest's copy says so.
+func (h handlers) report(r *page.Request) (page.Reply, error) {
+	made, preset, err := h.briefing(r)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	opt := reports.ReportOptions{Lens: made.LensID, Watermark: made.Watermark, Classification: r.Query("classification")}
+	if r.Query("paper") == "letter" {
+		opt.Paper = reports.PaperLetter
+	}
 	var pdf bytes.Buffer
-	warnings, err := reports.PDF(&pdf, snap, reports.ReportOptions{Lens: view.LensID, Watermark: view.Watermark})
+	warnings, err := reports.Write(&pdf, reports.Source{Snapshot: made.Snapshot, Since: made.Since, Marks: made.Marks},
+		preset, opt)
 	if err != nil {
 		return page.Reply{}, err
 	}
 	for _, x := range warnings {
 		h.Options.Logger.WarnContext(r.HTTP.Context(), "a report could not show everything as written", "workload",
-			snap.Workload.ID, "where", x.Where)
+			made.Snapshot.Workload.ID, "where", x.Where)
 	}
-	return page.Reply{File: &page.Download{MediaType: "application/pdf", Name: snap.FileName("pdf"),
-		Data: pdf.Bytes()}}, nil
+	return page.Reply{File: &page.Download{MediaType: "application/pdf",
+		Name: made.FileName("pdf", preset.FileKinds()...), Data: pdf.Bytes()}}, nil
+}
+
+// briefing reads what the report that is asked for is made of.
+func (h handlers) briefing(r *page.Request) (made trend.Briefing, preset reports.Preset, err error) {
+	q := trend.BriefingQuery{ReportQuery: reviews.ReportQuery{Lens: r.Query("lens")}}
+	if text := r.Query("milestone"); text != "" {
+		if q.Milestone, err = milestoneNumber(text); err != nil {
+			return made, preset, err
+		}
+	}
+	switch text := r.Query("since"); text {
+	case "":
+	case "none":
+		q.Since = trend.NoMilestone
+	default:
+		if q.Since, err = milestoneNumber(text); err != nil {
+			return made, preset, err
+		}
+	}
+	switch preset = reports.Preset(r.Query("preset")); preset {
+	case reports.Leadership:
+		made, err = h.Service.Briefings.Report(r.HTTP.Context(), r.Param("workload"), q)
+	case "", reports.Architect:
+		preset = reports.Architect
+		made.ReportView, err = h.Service.Reviews.Report(r.HTTP.Context(), r.Param("workload"), q.ReportQuery)
+	default:
+		err = models.InvalidInput(models.FieldFault{Field: "preset", Message: "must be architect or leadership"})
+	}
+	return made, preset, err
 }

@@ -13,6 +13,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -75,25 +76,51 @@ func (c *Client) Post(ctx context.Context, path string, question, reply any) err
 	return c.send(req, reply)
 }
 
+// File downloads what is at a path, with the name of the file.
+func (c *Client) File(ctx context.Context, path string, query url.Values) (data []byte, name string, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+path+"?"+query.Encode(), nil)
+	if err != nil {
+		return nil, "", err
+	}
+	res, data, err := c.do(req)
+	if err != nil {
+		return nil, "", err
+	}
+	_, parts, err := mime.ParseMediaType(res.Header.Get("Content-Disposition"))
+	if name = filepath.Base(parts["filename"]); err != nil || parts["filename"] == "" {
+		return nil, "", fmt.Errorf("%s answers, but not with a file as a Plumbline server does", c.base)
+	}
+	return data, name, nil
+}
+
 func (c *Client) send(req *http.Request, reply any) error {
-	req.Header.Set("Authorization", "Bearer "+c.token)
 	req.Header.Set("Accept", "application/json")
-	res, err := c.http.Do(req)
+	_, body, err := c.do(req)
 	if err != nil {
-		return fmt.Errorf("no answer from %s: %w", c.base, err)
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(res.Body, mostBytes))
-	if err != nil {
-		return fmt.Errorf("no whole answer from %s: %w", c.base, err)
-	}
-	if res.StatusCode != http.StatusOK && res.StatusCode != http.StatusCreated {
-		return c.refused(res, body)
+		return err
 	}
 	if err := json.Unmarshal(body, reply); err != nil {
 		return fmt.Errorf("%s answers, but not as a Plumbline server does: %w", c.base, err)
 	}
 	return nil
+}
+
+// do sends a request and reads the whole answer; one that refuses is an error.
+func (c *Client) do(req *http.Request) (*http.Response, []byte, error) {
+	req.Header.Set("Authorization", "Bearer "+c.token)
+	res, err := c.http.Do(req)
+	if err != nil {
+		return nil, nil, fmt.Errorf("no answer from %s: %w", c.base, err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(res.Body, mostBytes))
+	if err != nil {
+		return nil, nil, fmt.Errorf("no whole answer from %s: %w", c.base, err)
+	}
+	if res.StatusCode != http.StatusOK && res.StatusCode != http.StatusCreated {
+		return nil, nil, c.refused(res, body)
+	}
+	return res, body, nil
 }
 
 // refused says why the server did not do it, in its own words where it has some.

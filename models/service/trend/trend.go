@@ -1,5 +1,6 @@
 // Package trend has the operations that look at how a workload or a workspace has moved: comparisons that say why each
-// risk is another one, the check for pipelines, and the daily figures with the trend that they make.
+// risk is another one, the check for pipelines, the daily figures with the trend that they make, and what reports to
+// leadership are made of.
 //
 // It may import models, models/accepted and remediation, the store, core, reviews and questionnaires.
 package trend
@@ -14,10 +15,12 @@ type Operations struct {
 	Comparisons Comparisons
 	Checks      Checks
 	Trends      Trends
+	Briefings   Briefings
 }
 
-// New makes the operations. They read snapshots by the steps of reviews.
-func New(base *core.OperationBase, reviewSteps *reviews.Steps) *Operations {
-	return &Operations{Comparisons: Comparisons{base, reviewSteps}, Checks: Checks{base, reviewSteps},
-		Trends: Trends{base}}
+// New makes the operations. They read snapshots as those of reviews do.
+func New(base *core.OperationBase, reviewed *reviews.Operations) *Operations {
+	compared := Comparisons{base, reviewed.Steps}
+	return &Operations{Comparisons: compared, Checks: Checks{base, reviewed.Steps}, Trends: Trends{base},
+		Briefings: Briefings{compared, reviewed.Reviews}}
 }

@@ -10,14 +10,20 @@ const words = {
 
 const nameIn = (header) => /filename="?([^";]+)"?/.exec(header ?? "")?.[1] ?? "report.pdf";
 
-async function make(link, say) {
-  if (link.dataset.busy) return;
-  link.dataset.busy = "yes";
-  link.setAttribute("aria-disabled", "true");
-  const slow = setTimeout(() => say("Generating report…"), 300);
+// make downloads the report at an address; control is what was pressed.
+async function make(control, address, say) {
+  if (control.dataset.busy) return;
+  control.dataset.busy = "yes";
+  control.setAttribute("aria-disabled", "true");
+  const stop = new AbortController();
+  const slow = setTimeout(() => say("Generating report…", ["Cancel", () => stop.abort()]), 300);
   try {
-    const reply = await fetch(link.href, { headers: { Accept: "application/pdf" } });
+    const reply = await fetch(address, { headers: { Accept: "application/pdf" }, signal: stop.signal });
     if (reply.redirected) throw new Error(words[401]);
+    if (reply.status === 422 || reply.status === 400) {
+      location.assign(address); // the page says what is wrong
+      return;
+    }
     if (!reply.ok || !reply.headers.get("Content-Type")?.startsWith("application/pdf")) {
       throw new Error(words[reply.status] ?? "The report could not be generated. The server logged why.");
     }
@@ -29,31 +35,47 @@ async function make(link, say) {
     setTimeout(() => URL.revokeObjectURL(file), 60_000);
     say("Report downloaded.");
   } catch (error) {
+    if (error.name === "AbortError") {
+      say("Cancelled.");
+      return;
+    }
     const lost = error instanceof TypeError; // what fetch throws where there is no connection
-    say(lost ? "The server can't be reached. Check the connection." : error.message, () => make(link, say));
+    say(lost ? "The server can't be reached. Check the connection." : error.message,
+      ["Try again", () => make(control, address, say)]);
   } finally {
     clearTimeout(slow);
-    delete link.dataset.busy;
-    link.removeAttribute("aria-disabled");
+    delete control.dataset.busy;
+    control.removeAttribute("aria-disabled");
   }
 }
+
+// sayIn writes into a status, with a button beside the text where there is something to do.
+const sayIn = (status) => (text, action) => {
+  status.replaceChildren(text);
+  if (!action) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn";
+  [button.textContent] = action;
+  button.addEventListener("click", action[1]);
+  status.append(" ", button);
+};
 
 for (const link of document.querySelectorAll("a[data-report]")) {
   const status = link.parentElement.querySelector("[data-report-status]");
   if (!status) continue;
-  const say = (text, retry) => {
-    status.replaceChildren(text);
-    if (!retry) return;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn";
-    button.textContent = "Try again";
-    button.addEventListener("click", retry);
-    status.append(" ", button);
-  };
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    make(link, say);
+    make(link, link.href, sayIn(status));
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-report-form]")) {
+  const status = form.querySelector("[data-report-status]");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const chosen = [...new FormData(form)].filter(([, value]) => value !== "");
+    make(event.submitter, `${form.action}?${new URLSearchParams(chosen)}`, sayIn(status));
   });
 }

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"plumbline/models/store/storetest"
+)
+
+// Reports on a workload are alike, whether the command looks into the database or asks a server.
+func TestReportBesideAndByServer(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, dsn string) {
+		id, _ := reviewedDatabase(t, dsn)
+		p := startProgram(t, "serve", "--data", dsn)
+		_, secret, _ := runCommand(t, "", "token", "create", "--data", dsn)
+		p.token = strings.TrimSpace(secret)
+		p.must("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "First look"}, nil)
+		t.Setenv("PLUMBLINE_TOKEN", p.token)
+		for _, row := range []struct {
+			args   string
+			status int
+			holds  string
+		}{
+			{"--workload checkout", exitOK, "%PDF-"},
+			{"--workload checkout --preset leadership", exitOK, "%PDF-"},
+			{"--workload " + id + " --preset leadership --milestone 1 --since none --paper letter", exitOK, "%PDF-"},
+			{"--workload checkout --preset leadership --since 1 --classification Internal", exitOK, "%PDF-"},
+			{"--workload checkout --lens service-basics", exitOK, "%PDF-"},
+			{"--workload checkout --preset leadership --since 7", exitFailed, "milestone 7"},
+			{"--workload checkout --since soon", exitFailed, "--since must be the number of a milestone, or none"},
+			{"--workload checkout --milestone=-1", exitFailed, "--milestone must be"},
+			{"--workload Nothing", exitFailed, "no workload"},
+			{"--workload checkout --answers x.yaml", exitFailed, "can't be used together"},
+			{"", exitFailed, "name what to report on"},
+		} {
+			var outs []string
+			for _, where := range [][]string{{"--data", dsn}, {"--server", p.url}} {
+				args := append(append([]string{"report", "--out", "-"}, strings.Fields(row.args)...), where...)
+				status, out, errOut := runCommand(t, "", args...)
+				if status != row.status || !strings.Contains(out+errOut, row.holds) {
+					t.Errorf("%s: status %d, want %d with %q\n%.200s%s", args, status, row.status, row.holds, out, errOut)
+				}
+				outs = append(outs, out)
+			}
+			if outs[0] != outs[1] {
+				t.Errorf("%s: beside the database %d bytes, by the server others, %d", row.args, len(outs[0]), len(outs[1]))
+			}
+		}
+		dir := t.TempDir()
+		for _, where := range [][]string{{"--data", dsn}, {"--server", p.url}} {
+			args := append([]string{"report", "--workload", id, "--preset", "leadership", "--milestone", "1", "--out", dir},
+				where...)
+			if status, _, errOut := runCommand(t, "", args...); status != exitOK {
+				t.Errorf("%s: %d %s", args, status, errOut)
+			}
+			if _, err := os.Stat(filepath.Join(dir, "Checkout leadership milestone 1.pdf")); err != nil {
+				t.Errorf("%s: %v", args, err)
+			}
+			os.Remove(filepath.Join(dir, "Checkout leadership milestone 1.pdf"))
+		}
+		for args, complaint := range map[string]string{
+			"--answers x.yaml": "needs --lens",
+			"--answers x.yaml --lens resilience --milestone 1": "need --workload",
+		} {
+			status, _, errOut := runCommand(t, "", append([]string{"report", "--out", "-"}, strings.Fields(args)...)...)
+			if status != exitFailed || !strings.Contains(errOut, complaint) {
+				t.Errorf("%s: %d %s", args, status, errOut)
+			}
+		}
+	})
+}
+
+// A review that is kept in a file has a report to leadership too.
+func TestReportToLeadershipFromAFile(t *testing.T) {
+	t.Parallel()
+	status, out, errOut := runCommand(t, "", "report", "--lens", sampleLens, "--answers", sampleFile, "--preset",
+		"leadership", "--out", "-")
+	if status != exitOK || !strings.HasPrefix(out, "%PDF-") || errOut != "" {
+		t.Errorf("%d %.20s %s", status, out, errOut)
+	}
+}

@@ -1,0 +1,181 @@
+// Package reportcmd is the command report: a report on a workload of a server or beside its database, or on a review
+// that is kept in an answers file.
+//
+// It may import the client, the command line's own packages, the service, and reports.
+package reportcmd
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strconv"
+
+	"plumbline/cmd/plumbline/answersfile"
+	"plumbline/cmd/plumbline/client"
+	"plumbline/cmd/plumbline/command"
+	"plumbline/cmd/plumbline/files"
+	"plumbline/cmd/plumbline/lensfile"
+	"plumbline/cmd/plumbline/yamlfile"
+	"plumbline/models"
+	"plumbline/models/service"
+	"plumbline/models/service/reviews"
+	"plumbline/models/service/trend"
+	"plumbline/models/text"
+	"plumbline/reports"
+)
+
+// Command is the command with its flags.
+type Command struct {
+	command.Flags
+	Server   string `help:"Ask this server, with the token in PLUMBLINE_TOKEN." placeholder:"URL" env:"PLUMBLINE_SERVER"`
+	Workload string `help:"Id or name of a workload." placeholder:"WORKLOAD" xor:"what"`
+	Answers  string `help:"Answers file (YAML) of lens form; - is standard input." placeholder:"FILE" xor:"what"`
+	Lens     string `help:"Lens file or key that --answers answer; else only this lens." placeholder:"LENS"`
+
+	Preset         string `help:"architect or leadership." enum:"architect,leadership" default:"architect"`
+	Milestone      int    `help:"Report on this milestone, by number; on the present state if not given." placeholder:"N"`
+	Since          string `help:"leadership: milestone to compare with, or none; the one before." placeholder:"N"`
+	Classification string `help:"leadership: who may read it, in a word or two, on each page." placeholder:"WORDS"`
+
+	Format string `help:"pdf." enum:"pdf" default:"pdf"`
+	Paper  string `help:"a4 or letter." enum:"a4,letter" default:"a4"`
+	Out    string `help:"File, or a directory; - is standard output." short:"o" required:"" placeholder:"FILE"`
+}
+
+// Run makes the report and says on standard error what could not be printed.
+func (c *Command) Run(ctx context.Context, program *command.Program) error {
+	switch {
+	case c.Answers != "" && c.Lens == "":
+		return errors.New("--answers needs --lens: which lens they answer")
+	case c.Answers != "" && (c.Milestone != 0 || c.Since != ""):
+		return errors.New("--milestone and --since need --workload: an answers file has no milestones")
+	case c.Answers != "":
+		return c.fromFile(program)
+	case c.Workload == "":
+		return errors.New("name what to report on: --workload, or --answers and --lens")
+	case c.Milestone < 0:
+		return errors.New("--milestone must be the number of a milestone")
+	}
+	if _, err := c.since(); err != nil {
+		return err
+	}
+	if c.Server != "" {
+		return c.fromServer(ctx, program)
+	}
+	return program.Beside(ctx, c.Place(), func(ctx context.Context, svc *service.Service) error {
+		return c.beside(ctx, program, svc)
+	})
+}
+
+// since is the milestone that --since names.
+func (c *Command) since() (int, error) {
+	switch c.Since {
+	case "":
+		return trend.FormerMilestone, nil
+	case "none":
+		return trend.NoMilestone, nil
+	}
+	n, err := strconv.ParseInt(c.Since, 10, 32)
+	if err != nil || n < 1 {
+		return 0, errors.New("--since must be the number of a milestone, or none")
+	}
+	return int(n), nil
+}
+
+// fromFile reports on a review that was never on a server.
+func (c *Command) fromFile(program *command.Program) error {
+	doc, err := lensfile.Read(c.Lens)
+	if err != nil {
+		return err
+	}
+	data, err := files.ReadAtMost(c.Answers, program.In, yamlfile.MaxBytes+1)
+	if err != nil {
+		return err
+	}
+	file, err := answersfile.Read(c.Answers, data)
+	if err != nil {
+		return err
+	}
+	snap, err := file.Snapshot(doc)
+	if e, ok := errors.AsType[*models.Error](err); ok {
+		e.Message = c.Answers + ": " + e.Message
+	}
+	if err != nil {
+		return err
+	}
+	return c.write(program, reports.Source{Snapshot: snap}, "")
+}
+
+// beside reads the workload beside the database.
+func (c *Command) beside(ctx context.Context, program *command.Program, svc *service.Service) error {
+	id, err := command.WorkloadID(ctx, svc, c.Workload)
+	if err != nil {
+		return err
+	}
+	q := trend.BriefingQuery{ReportQuery: reviews.ReportQuery{Milestone: c.Milestone, Lens: c.Lens}}
+	if q.Since, err = c.since(); err != nil {
+		return err
+	}
+	made, err := svc.Briefings.Report(ctx, id, q)
+	if err != nil {
+		return err
+	}
+	return c.write(program, reports.Source{Snapshot: made.Snapshot, Since: made.Since, Marks: made.Marks}, made.LensID)
+}
+
+// write makes the report and writes it whole or not at all.
+func (c *Command) write(program *command.Program, source reports.Source, lensID string) error {
+	opt := reports.ReportOptions{Lens: lensID, Classification: c.Classification}
+	if c.Paper == "letter" {
+		opt.Paper = reports.PaperLetter
+	}
+	preset := reports.Preset(c.Preset)
+	var pdf bytes.Buffer
+	warnings, err := reports.Write(&pdf, source, preset, opt)
+	if err != nil {
+		return err
+	}
+	for _, w := range warnings {
+		if _, err := fmt.Fprintf(program.Err, "warning: %s: %s\n", w.Where, w.Message); err != nil {
+			return err
+		}
+	}
+	return files.Write(files.OutputPath(c.Out, source.FileName("pdf", preset.FileKinds()...)), program.Out, pdf.Bytes())
+}
+
+// fromServer asks a running server for the report.
+func (c *Command) fromServer(ctx context.Context, program *command.Program) error {
+	server, err := client.New(c.Server, os.Getenv(client.TokenVariable))
+	if err != nil {
+		return err
+	}
+	id, err := server.WorkloadID(ctx, c.Workload)
+	if err != nil {
+		return err
+	}
+	query := url.Values{"preset": {c.Preset}, "paper": {c.Paper}}
+	for name, value := range map[string]string{"lens": c.Lens, "classification": c.Classification} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if c.Milestone > 0 {
+		query.Set("milestone", strconv.Itoa(c.Milestone))
+	}
+	switch since, err := c.since(); {
+	case err != nil:
+		return err
+	case since == trend.NoMilestone:
+		query.Set("compare", "none")
+	case since > 0:
+		query.Set("since", strconv.Itoa(since))
+	}
+	data, name, err := server.File(ctx, "/workloads/"+url.PathEscape(id)+"/report.pdf", query)
+	if err != nil {
+		return err
+	}
+	return files.Write(files.OutputPath(c.Out, text.FileName{Name: name, ASCII: name}), program.Out, data)
+}
