@@ -72,10 +72,10 @@ func (s spaceFlag) besideWith(ctx context.Context, opt service.Options, do local
 
 // program is what commands with a package of their own get.
 func (std programStreams) program() *command.Program {
-	return &command.Program{In: std.in, Out: std.out, Err: std.err, Beside: func(ctx context.Context, at command.Place,
-		do func(context.Context, *service.Service) error) error {
-		return spaceFlag{dataFlag{at.Data}, at.Workspace}.beside(ctx, do)
-	}}
+	return &command.Program{In: std.in, Out: std.out, Err: std.err, BesideWith: func(ctx context.Context, at command.Place,
+		opt service.Options, do func(context.Context, *service.Service) error) error {
+		return spaceFlag{dataFlag{at.Data}, at.Workspace}.besideWith(ctx, opt, do)
+	}, Keys: func(file, data string) ([][]byte, error) { return keyFlags{file}.secretKeys(data) }}
 }
 
 // chooseWorkspace finds the one workspace that is meant.

@@ -36,8 +36,8 @@ func run(t testing.TB, s *apitest.Server, token, line string) (string, error) {
 		return "", err
 	}
 	t.Setenv("PLUMBLINE_TOKEN", token)
-	program := &command.Program{Out: &out, Err: io.Discard, Beside: func(ctx context.Context, _ command.Place,
-		do func(context.Context, *service.Service) error) error {
+	program := &command.Program{Out: &out, Err: io.Discard, BesideWith: func(ctx context.Context, _ command.Place,
+		_ service.Options, do func(context.Context, *service.Service) error) error {
 		return do(models.WithActor(ctx, models.ProgramActor(s.WorkspaceID)), s.Service)
 	}}
 	err = parsed.Run(program)

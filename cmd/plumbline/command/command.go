@@ -21,8 +21,17 @@ type Program struct {
 	In       io.Reader
 	Out, Err io.Writer
 
-	// Beside opens the data that a server may be using at the same time, and does something in a workspace there.
-	Beside func(context.Context, Place, func(context.Context, *service.Service) error) error
+	// BesideWith opens the data that a server may be using at the same time, and does something in a workspace there.
+	BesideWith func(context.Context, Place, service.Options, func(context.Context, *service.Service) error) error
+
+	// Keys reads the keys of the server: those of the file, or where the server finds them if it is "". None at all is
+	// no error.
+	Keys func(file, data string) ([][]byte, error)
+}
+
+// Beside is BesideWith without options.
+func (p *Program) Beside(ctx context.Context, at Place, do func(context.Context, *service.Service) error) error {
+	return p.BesideWith(ctx, at, service.Options{}, do)
 }
 
 // Place says where the data are, and which workspace is meant: by name, id or account id, "" for the only one.

@@ -60,7 +60,7 @@ var related = map[string]string{
 	"serve": "configuration", "lens": "lenses", "report": "command-line", "export": "backups", "import": "backups",
 	"backup": "backups", "restore": "backups", "user": "accounts", "member": "accounts", "workspace": "accounts",
 	"token": "api", "audit": "audit-log", "mapping": "single-sign-on", "review": "command-line", "share": "sharing",
-	"guest": "sharing", "outbox": "mail", "health": "configuration", "setup-link": "accounts",
+	"guest": "sharing", "outbox": "mail", "recap": "mail", "health": "configuration", "setup-link": "accounts",
 	"secret-key": "configuration", "permissions": "roles", "check": "pipelines",
 	"trend": "command-line", "compare": "command-line",
 	"items": "items", "plan": "items", "plan-settings": "items", "acceptances": "reviewing", "calendar": "spreadsheets",
