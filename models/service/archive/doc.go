@@ -1,7 +1,7 @@
 // Package archive has the operations of moving whole workloads between servers, and of the sample workload that shows
 // newcomers around.
 //
-// It may import the types of models, the store, core, lenses, reviews and questionnaires.
+// It may import the types of models, notice, the store, core, lenses, reviews and questionnaires.
 package archive
 
 import (

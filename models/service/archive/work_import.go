@@ -7,6 +7,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/accepted"
+	"plumbline/models/notice"
 	"plumbline/models/remediation"
 	"plumbline/models/service/lenses"
 	"plumbline/models/service/reviews"
@@ -236,6 +237,26 @@ func (w *workImport) acceptances() error {
 	for _, a := range all {
 		a.FormerID = here[a.FormerID]
 		if err := store.Acceptances(w.tx).Put(a); err != nil {
+			return err
+		}
+		if a.State == accepted.Accepted && a.Until < today {
+			if err := w.endTold(a); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// endTold notes that people know of an end that was before the import: nobody hears of it again here. What follows
+// from the end is still done.
+func (w *workImport) endTold(a accepted.Acceptance) error {
+	for _, person := range []string{a.AskedByID, a.DecidedByID, a.ApproverID} {
+		if person == "" {
+			continue
+		}
+		step := notice.StepOf(notice.AcceptanceEndToldStep, a.ID, a.Until, person)
+		if _, err := store.Schedule(w.tx).Tell(step, w.core.Now()); err != nil {
 			return err
 		}
 	}

@@ -56,7 +56,7 @@ func (steps *Steps) acceptancesOf(tx *store.Tx, id string, now time.Time) (list 
 	}
 	for _, n := range ending {
 		for _, person := range n.Tell {
-			list = append(list, steps.acceptanceStep("acceptance.ending", notice.AcceptanceEnding, n, person, now))
+			list = append(list, steps.acceptanceStep(notice.AcceptanceEndingStep, notice.AcceptanceEnding, n, person, now))
 		}
 	}
 	ended, err := steps.acceptances.EndedSince(tx, id, now.AddDate(0, 0, -endedDays).Format(time.DateOnly))
@@ -64,10 +64,10 @@ func (steps *Steps) acceptancesOf(tx *store.Tx, id string, now time.Time) (list 
 		return nil, err
 	}
 	for _, n := range ended {
-		list = append(list, schedule.Step{Key: "acceptance.ended/" + n.ID + "/" + n.Until,
+		list = append(list, schedule.Step{Key: notice.StepOf(notice.AcceptanceEndedStep, n.ID, n.Until),
 			Do: func(tx *store.Tx) error { return gone(steps.acceptances.Ended(tx, n.ID)) }})
 		for _, person := range n.Tell {
-			list = append(list, steps.acceptanceStep("acceptance.over", notice.AcceptanceEnded, n, person, now))
+			list = append(list, steps.acceptanceStep(notice.AcceptanceEndToldStep, notice.AcceptanceEnded, n, person, now))
 		}
 	}
 	return list, nil
@@ -75,7 +75,7 @@ func (steps *Steps) acceptancesOf(tx *store.Tx, id string, now time.Time) (list 
 
 func (steps *Steps) acceptanceStep(kind string, event notice.Event, n acceptance.Notice, person string,
 	now time.Time) schedule.Step {
-	return schedule.Step{Key: kind + "/" + n.ID + "/" + n.Until + "/" + person, Do: func(tx *store.Tx) error {
+	return schedule.Step{Key: notice.StepOf(kind, n.ID, n.Until, person), Do: func(tx *store.Tx) error {
 		a, err := store.Acceptances(tx).Get(n.ID)
 		if err != nil {
 			return gone(err)

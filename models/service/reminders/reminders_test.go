@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,9 +17,11 @@ import (
 	"plumbline/models/remediation"
 	"plumbline/models/service"
 	"plumbline/models/service/access/credentials"
+	"plumbline/models/service/archive"
 	"plumbline/models/service/lenses"
 	"plumbline/models/service/plan"
 	"plumbline/models/service/reviews"
+	"plumbline/models/store"
 	"plumbline/models/store/storetest"
 	"plumbline/questionnaires/builtin"
 )
@@ -29,6 +33,7 @@ type world struct {
 	t        *testing.T
 	now      time.Time
 	servers  []*service.Service
+	store    *store.Store // of the last
 	space    string
 	workload string
 	people   map[string]models.User
@@ -46,7 +51,8 @@ func newWorld(t *testing.T, dsn string) *world {
 		servers = 3
 	}
 	for range servers {
-		w.servers = append(w.servers, service.New(storetest.OpenAt(t, dsn), service.Options{
+		w.store = storetest.OpenAt(t, dsn)
+		w.servers = append(w.servers, service.New(w.store, service.Options{
 			Clock: func() time.Time { return w.now }, Notify: w.take, SecretKeys: [][]byte{make([]byte, 32)},
 			Passwords: credentials.PasswordCost{MemoryKB: 8, Passes: 1, Lanes: 1}, Logger: slog.New(slog.DiscardHandler),
 			Shipped: []lenses.BuiltinLens{{Key: "service-basics", Version: "1.0", Document: builtin.SampleDocument}}}))
@@ -234,6 +240,20 @@ func TestComebacksAndAcceptancesAreTold(t *testing.T) {
 			"bob " + question: 1, "ada acceptance_ended": 1, "bob acceptance_ended": 1} {
 			if got[what] != n {
 				t.Errorf("%s: told %d times, want %d; all: %v", what, got[what], n, w.told)
+			}
+		}
+		file, err := s.Archives.Export(w.as("ada"), w.workload, nil)
+		must(t, err)
+		for n, r := range file.Live.Reviews { // files have what was answered
+			file.Live.Reviews[n].Answers = slices.DeleteFunc(r.Answers, func(a models.Answer) bool { return a.Version == 0 })
+		}
+		_, err = s.Archives.Import(w.as("ada"), file, archive.ImportOptions{Copy: true})
+		must(t, err)
+		before := maps.Clone(w.told)
+		w.days(3)
+		for what, n := range w.told {
+			if strings.Contains(what, "acceptance") && n != before[what] {
+				t.Errorf("%s: told %d times more of a copy that came after the end", what, n-before[what])
 			}
 		}
 	})
