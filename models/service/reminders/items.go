@@ -21,6 +21,9 @@ const (
 	pageSize = 200
 	// maxSoon is how far ahead an item can be due soon, by the bounds of the settings.
 	maxSoon = 365
+	// lateDays is how long an item is told to be overdue: longer than the settings let any step take. What is older is
+	// in the digest alone, so that its steps can be forgotten whatever becomes of the item.
+	lateDays = 500
 )
 
 // space is what the days of a workspace follow.
@@ -97,15 +100,15 @@ func dueSteps(item remediation.Item, at space) (list []dueStep) {
 	}
 	switch {
 	case item.DueWithin(at.today, at.settings.DueSoonDays):
-		add("item.due_soon", item.Owner.UserID, "owner", notice.Reminder{Event: notice.ItemDueSoon, Days: -late})
-	case item.Overdue(at.today):
-		add("item.overdue", item.Owner.UserID, "owner", notice.Reminder{Event: notice.ItemOverdue, Days: late})
+		add(notice.ItemDueSoonStep, item.Owner.UserID, "owner", notice.Reminder{Event: notice.ItemDueSoon, Days: -late})
+	case item.Overdue(at.today) && late <= lateDays:
+		add(notice.ItemOverdueStep, item.Owner.UserID, "owner", notice.Reminder{Event: notice.ItemOverdue, Days: late})
 		if late >= at.settings.LeadAfterDays {
-			add("item.lead", at.settings.LeadID, "lead",
+			add(notice.ItemLeadStep, at.settings.LeadID, "lead",
 				notice.Reminder{Event: notice.ItemEscalated, Role: "lead", Days: late})
 		}
 		if late >= at.settings.SponsorAfterDays {
-			add("item.sponsor", at.settings.SponsorID, "sponsor",
+			add(notice.ItemSponsorStep, at.settings.SponsorID, "sponsor",
 				notice.Reminder{Event: notice.ItemEscalated, Role: "sponsor", Days: late})
 		}
 	}
@@ -114,7 +117,7 @@ func dueSteps(item remediation.Item, at space) (list []dueStep) {
 
 // itemStep tells one person of an item that is still due as it was, and writes it down on the item.
 func (steps *Steps) itemStep(item remediation.Item, due dueStep) schedule.Step {
-	key := fmt.Sprintf("%s/%s/%s/%s", due.key, item.ID, item.DueOn, due.to)
+	key := notice.StepOf(due.key, item.ID, string(item.DueOn), due.to)
 	return schedule.Step{Key: key, Do: func(tx *store.Tx) error {
 		actor := models.ProgramActor(item.WorkspaceID)
 		if _, err := core.WorkloadOwner(tx, actor, models.ReadWorkload, item.WorkloadID); err != nil { // locked first

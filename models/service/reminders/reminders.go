@@ -20,6 +20,9 @@ import (
 	"plumbline/models/urls"
 )
 
+// sweptAfter is how many days after it can't be asked for any more a step is forgotten, wherever on earth it is.
+const sweptAfter = 30
+
 // Steps tell people, in transactions that are open already.
 type Steps struct {
 	core        *core.OperationBase
@@ -41,6 +44,16 @@ func New(n Dependencies) *Steps {
 	n.Schedule.Register(schedule.Source{Name: "item", Find: steps.dueItems, Every: hourly})
 	n.Schedule.Register(schedule.Source{Name: "acceptance", Find: steps.acceptancesDue, Every: hourly})
 	n.Schedule.AddSection(steps.ownItems)
+	for _, kind := range []string{notice.ItemDueSoonStep, notice.ItemOverdueStep, notice.ItemLeadStep,
+		notice.ItemSponsorStep} {
+		n.Schedule.AddSweep(schedule.ForgetGone(kind, "items"))
+		n.Schedule.AddSweep(schedule.ForgetAfter(kind, lateDays+sweptAfter))
+	}
+	for _, kind := range []string{notice.AcceptanceEndingStep, notice.AcceptanceEndedStep,
+		notice.AcceptanceEndToldStep} {
+		n.Schedule.AddSweep(schedule.ForgetGone(kind, "acceptances"))
+		n.Schedule.AddSweep(schedule.ForgetAfter(kind, endedDays+sweptAfter))
+	}
 	return steps
 }
 

@@ -44,8 +44,11 @@ func (steps *Steps) overdueReviews(tx *store.Tx, now time.Time, after string) (P
 	return page, nil
 }
 
+// reviewOverdue is the kind of the steps.
+const reviewOverdue = "review.overdue"
+
 func (steps *Steps) reviewStep(load tables.ReviewDue, space string, to models.Participant) Step {
-	key := "review.overdue/" + load.ID + "/" + load.NextReviewOn + "/" + to.UserID
+	key := reviewOverdue + "/" + load.ID + "/" + load.NextReviewOn + "/" + to.UserID
 	return Step{Key: key, Do: func(tx *store.Tx) error {
 		now, err := tx.Workload(load.ID)
 		if models.CodeOf(err) == models.CodeNotFound || err == nil && now.NextReviewOn != load.NextReviewOn {

@@ -126,7 +126,10 @@ func (w *Worker) look(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", source.Name, err)
 		}
 	}
-	return ctx.Err()
+	if w.halted() || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return w.sweep(ctx, ends)
 }
 
 // ask tells what a source finds, page by page, and notes when it has come to the end.

@@ -81,10 +81,3 @@ func (t *Table) ToldLike(prefix string) (steps []string, err error) {
 		Pluck("step", &steps).Error
 	return steps, t.tx.Failed("list", "steps", err)
 }
-
-// Forget takes out the steps that begin with a text and were told before a moment: those that can't become due again.
-func (t *Table) Forget(prefix string, before time.Time) error {
-	q := t.tx.DB.Where("step >= ? AND step < ? AND at < ?", prefix, prefix+"\U0010ffff", micros.Of(before)).
-		Delete(&toldRow{})
-	return t.tx.Failed("forget", "steps", q.Error)
-}
