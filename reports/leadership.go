@@ -63,7 +63,7 @@ func (r leadershipReport) document(opt ReportOptions) doc.Report {
 	cover.Facts = append(cover.Facts, doc.Fact{Name: "Report ID", Value: id})
 	d.Sections[0].Body[0] = cover
 	d.Paper = opt.Paper
-	d.Foot = r.running() + doc.CleanText(r.date()) + ", " + id
+	d.Foot = r.running() + doc.CleanText(r.asOf()) + ", " + id
 	return d
 }
 
@@ -84,6 +84,14 @@ func (r leadershipReport) running() doc.CleanText {
 		text = r.str("Classification", r.classification) + ", " + text
 	}
 	return text + ", "
+}
+
+// asOf is the day that the report is about: that by which things are overdue, or that of the last change.
+func (r leadershipReport) asOf() string {
+	if r.snap.Work == nil {
+		return r.date()
+	}
+	return r.reportDay()
 }
 
 // status says whether the report shows a state that can still change.
@@ -108,6 +116,10 @@ func (r leadershipReport) cover() doc.Section {
 	c.Facts = slices.DeleteFunc(c.Facts, func(f doc.Fact) bool { return f.Name == "Account IDs" || f.Name == "Regions" })
 	state := r.status() + ", " + r.str("Milestone name", strings.ToLower(r.state()[:1])+r.state()[1:])
 	c.Facts[0] = doc.Fact{Name: "Status", Value: state}
+	if r.snap.Work != nil {
+		c.Facts[1].Name = "Last change"
+		c.Facts = slices.Insert(c.Facts, 1, doc.Fact{Name: "As of", Value: doc.CleanText(r.reportDay())})
+	}
 	if r.classification != "" {
 		c.Facts = slices.Insert(c.Facts, 1, doc.Fact{Name: "Classification",
 			Value: r.str("Classification", r.classification)})

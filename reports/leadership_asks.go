@@ -120,7 +120,7 @@ func (r leadershipReport) askCost() (ask, bool) {
 	}
 	until := emptyDash
 	if first != "" {
-		until = labels.CalendarDay(first)
+		until = labels.CalendarDay(max(first, r.snap.Work.Day)) // for what is overdue, at once
 	}
 	what := fmt.Sprintf("Release the budget of %s", labels.CountLabel(n, "item", "items"))
 	if run > 0 {

@@ -104,7 +104,7 @@ func TestLeadershipReport(t *testing.T) {
 		t.Errorf("the report has %d pages", len(pages))
 	}
 	for n, page := range pages {
-		wantTexts(t, page, fmt.Sprintf("Page %d of %d", n+1, len(pages)), "Internal, Draft")
+		wantTexts(t, page, fmt.Sprintf("Page %d of %d", n+1, len(pages)), "Internal, Draft, 23 Nov 2026")
 	}
 	counts := s.Counts()
 	wantTexts(t, pages[0], "Report to leadership", "Draft, live state", "Internal", "Compared with", "Milestone 2: Summer")
@@ -151,7 +151,7 @@ func TestLeadershipReportID(t *testing.T) {
 	frozen := leadershipSource(t)
 	frozen.Milestone = &models.Milestone{Number: 3, Name: "Autumn", CreatedAt: reportTime}
 	pdf, _ := renderLeadership(t, frozen, reports.ReportOptions{})
-	wantTexts(t, pdfWords(t, pdf), "Final, milestone 3: Autumn")
+	wantTexts(t, pdfWords(t, pdf), "Final, milestone 3: Autumn", "As of 23 Nov 2026", "Last change 23 Nov 2026, 10:42 UTC")
 }
 
 // The projection is what the rules say of the practices that it names.
