@@ -2,6 +2,7 @@ package planning
 
 import (
 	"plumbline/api/v1/rest"
+	"plumbline/models/planning"
 	"plumbline/models/service/whatif"
 	"plumbline/reports"
 )
@@ -14,6 +15,9 @@ type (
 	WhatIf          = whatIfJSON
 	Practices       = whatIfBody
 	Practice        = practiceBody
+	Proposal        = proposalJSON
+	ProposalWhatIf  = proposalWhatIf
+	ProposalFields  = proposalBody
 )
 
 // PlanOf is a plan as the API gives it.
@@ -30,3 +34,15 @@ func PathOf(p whatif.WorkspacePath) Path {
 
 // WhatIfOf is a what-if as the API gives it.
 func WhatIfOf(w reports.WhatIf) (WhatIf, error) { return whatIfOut(w) }
+
+// PracticesOf are practices as the service takes them.
+func PracticesOf(list []Practice) []planning.Practice { return practicesIn(list) }
+
+// ProposalOf is a proposal as the API gives it.
+func ProposalOf(p planning.Proposal) Proposal { return proposalOut(p) }
+
+// ProposalWhatIfOf is a proposal with what it would do, as the API gives it.
+func ProposalWhatIfOf(v whatif.ProposalView) (ProposalWhatIf, error) {
+	would, err := whatIfOut(v.WhatIf)
+	return proposalWhatIf{proposalOut(v.Proposal), would}, err
+}

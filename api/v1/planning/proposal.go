@@ -90,8 +90,7 @@ func (d Dependencies) getProposal(ctx context.Context, r *rest.Request, _ rest.N
 	if err != nil {
 		return proposalWhatIf{}, err
 	}
-	would, err := whatIfOut(view.WhatIf)
-	return proposalWhatIf{proposalOut(view.Proposal), would}, err
+	return ProposalWhatIfOf(view)
 }
 
 func (d Dependencies) updateProposal(ctx context.Context, r *rest.Request, in proposalPatch) (proposalJSON, error) {

@@ -76,6 +76,17 @@ func (c *Client) Post(ctx context.Context, path string, question, reply any) err
 	return c.send(req, reply)
 }
 
+// Delete takes away what is at a path.
+func (c *Client) Delete(ctx context.Context, path string) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodDelete, c.base+path, nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Accept", "application/json")
+	_, _, err = c.do(req)
+	return err
+}
+
 // File downloads what is at a path, with the name of the file.
 func (c *Client) File(ctx context.Context, path string, query url.Values) (data []byte, name string, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+path+"?"+query.Encode(), nil)
@@ -117,7 +128,9 @@ func (c *Client) do(req *http.Request) (*http.Response, []byte, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("no whole answer from %s: %w", c.base, err)
 	}
-	if res.StatusCode != http.StatusOK && res.StatusCode != http.StatusCreated {
+	switch res.StatusCode {
+	case http.StatusOK, http.StatusCreated, http.StatusNoContent:
+	default:
 		return nil, nil, c.refused(res, body)
 	}
 	return res, body, nil

@@ -63,7 +63,8 @@ var related = map[string]string{
 	"guest": "sharing", "outbox": "mail", "recap": "mail", "health": "configuration", "setup-link": "accounts",
 	"secret-key": "configuration", "permissions": "roles", "check": "pipelines",
 	"trend": "command-line", "compare": "command-line",
-	"items": "items", "plan": "items", "plan-settings": "items", "acceptances": "reviewing", "calendar": "spreadsheets",
+	"items": "items", "plan": "items", "proposals": "items", "plan-settings": "items", "acceptances": "reviewing",
+	"calendar": "spreadsheets",
 }
 
 // Related returns the topic that a command belongs to, by its first word; false if there is none.

@@ -1,7 +1,9 @@
-// Package plancmd is the command plan: what to improve first in a workload or a workspace, the cheapest path, and what
-// practices would change. It asks a running server, or the service beside the database.
+// Package plancmd has the commands plan and proposals: what to improve first in a workload or a workspace, the cheapest
+// path, what practices would change, and such what-ifs that are kept under a name. They ask a running server, or the
+// service beside the database.
 //
-// It may import the client, the command line's own packages, the API's forms of plans, and how tables are written.
+// It may import the client, the command line's own packages, the service with its types, the API's forms of plans and
+// items, and how tables are written.
 package plancmd
 
 import (
@@ -12,14 +14,14 @@ import (
 	"strings"
 
 	"plumbline/api/v1/planning"
+	"plumbline/api/v1/remediation"
 	"plumbline/cmd/plumbline/command"
 	"plumbline/cmd/plumbline/output"
 )
 
 // Command is the command with its flags.
 type Command struct {
-	command.Flags
-	Server   string `help:"Ask this server, with the token in PLUMBLINE_TOKEN." placeholder:"URL" env:"PLUMBLINE_SERVER"`
+	where
 	Workload string `help:"Id or name of a workload; all of the workspace if not given." placeholder:"WORKLOAD"`
 	Lens     string `help:"Look at this lens only, by id or key." placeholder:"LENS"`
 	Pillar   string `help:"Look at this pillar only, by id." placeholder:"PILLAR"`
@@ -40,6 +42,12 @@ type source interface {
 	whatIf(ctx context.Context, workload string, practices planning.Practices) (planning.WhatIf, error)
 	workload(ctx context.Context, ref string) (string, error)
 	lenses(ctx context.Context, workload string) (keys []string, err error)
+
+	proposals(ctx context.Context, workload string) ([]planning.Proposal, error)
+	proposal(ctx context.Context, workload, id string) (planning.ProposalWhatIf, error)
+	createProposal(ctx context.Context, workload string, in planning.ProposalFields) (planning.Proposal, error)
+	deleteProposal(ctx context.Context, workload, id string) error
+	proposalItems(ctx context.Context, workload, id, each string) ([]remediation.ItemRow, error)
 }
 
 // Run prints it.
@@ -154,18 +162,25 @@ func (c *Command) tryOut(ctx context.Context, program *command.Program, from sou
 	return c.table(program, triedVerdict(tried), triedTable(tried))
 }
 
-// practices reads --what-if: each is QUESTION:PRACTICE, or LENS:QUESTION:PRACTICE where there are several lenses.
+// practices reads --what-if.
 func (c *Command) practices(ctx context.Context, from source) (body planning.Practices, err error) {
-	lens := c.Lens
-	for _, text := range c.WhatIf {
+	body.Practices, err = practicesOf(ctx, from, c.Workload, c.Lens, c.WhatIf)
+	return body, err
+}
+
+// practicesOf reads practices: each is QUESTION:PRACTICE, or LENS:QUESTION:PRACTICE where there are several lenses and
+// none is named.
+func practicesOf(ctx context.Context, from source, workload, lens string, texts []string) (list []planning.Practice,
+	err error) {
+	for _, text := range texts {
 		parts := strings.Split(text, ":")
 		if len(parts) == 2 && lens == "" {
-			keys, err := from.lenses(ctx, c.Workload)
+			keys, err := from.lenses(ctx, workload)
 			if err != nil {
-				return body, err
+				return nil, err
 			}
 			if len(keys) != 1 {
-				return body, fmt.Errorf("the workload has %d lenses (%s): name one with --lens, or write LENS:%s", len(keys),
+				return nil, fmt.Errorf("the workload has %d lenses (%s): name one with --lens, or write LENS:%s", len(keys),
 					strings.Join(keys, ", "), text)
 			}
 			lens = keys[0]
@@ -175,9 +190,9 @@ func (c *Command) practices(ctx context.Context, from source) (body planning.Pra
 			parts = append([]string{lens}, parts...)
 		case 3:
 		default:
-			return body, fmt.Errorf("--what-if takes QUESTION:PRACTICE, not %q", text)
+			return nil, fmt.Errorf("--what-if takes QUESTION:PRACTICE, not %q", text)
 		}
-		body.Practices = append(body.Practices, planning.Practice{Lens: parts[0], Question: parts[1], Choice: parts[2]})
+		list = append(list, planning.Practice{Lens: parts[0], Question: parts[1], Choice: parts[2]})
 	}
-	return body, nil
+	return list, nil
 }

@@ -10,21 +10,26 @@ import (
 	"plumbline/cmd/plumbline/client"
 	"plumbline/cmd/plumbline/command"
 	"plumbline/models"
-	noun "plumbline/models/planning"
 	"plumbline/models/service"
 	"plumbline/models/service/whatif"
 	"plumbline/questionnaires"
 	"plumbline/questionnaires/improve"
 )
 
+// where is the server or the database.
+type where struct {
+	command.Flags
+	Server string `help:"Ask this server, with the token in PLUMBLINE_TOKEN." placeholder:"URL" env:"PLUMBLINE_SERVER"`
+}
+
 // from calls do with the server if one is named, else with the service beside the database.
-func (c *Command) from(ctx context.Context, program *command.Program, do func(context.Context, source) error) error {
-	if c.Server == "" {
-		return program.Beside(ctx, c.Place(), func(ctx context.Context, svc *service.Service) error {
+func (w where) from(ctx context.Context, program *command.Program, do func(context.Context, source) error) error {
+	if w.Server == "" {
+		return program.Beside(ctx, w.Place(), func(ctx context.Context, svc *service.Service) error {
 			return do(ctx, beside{svc})
 		})
 	}
-	server, err := client.New(c.Server, os.Getenv(client.TokenVariable))
+	server, err := client.New(w.Server, os.Getenv(client.TokenVariable))
 	if err != nil {
 		return err
 	}
@@ -110,11 +115,7 @@ func (b beside) path(ctx context.Context, c *Command, cursor string) (planning.P
 }
 
 func (b beside) whatIf(ctx context.Context, workload string, practices planning.Practices) (planning.WhatIf, error) {
-	var list []noun.Practice
-	for _, p := range practices.Practices {
-		list = append(list, noun.Practice{LensID: p.Lens, QuestionID: p.Question, ChoiceID: p.Choice})
-	}
-	tried, err := b.svc.WhatIfs.Try(ctx, workload, list)
+	tried, err := b.svc.WhatIfs.Try(ctx, workload, planning.PracticesOf(practices.Practices))
 	if err != nil {
 		return planning.WhatIf{}, err
 	}

@@ -1,6 +1,6 @@
 // Package remediationcmd has the commands items and plan-settings: items of improvement plans, what is computed of
-// them, and what a workspace has agreed on for its plans. They work beside the database. The commands plan
-// and recap join them.
+// them, and what a workspace has agreed on for its plans. They work beside the database. The commands plan,
+// proposals and recap join them.
 //
 // It may import the command line's own packages, the service with models/service/plan, and the API's forms of items,
 // which --json prints.
@@ -33,6 +33,8 @@ type Commands struct {
 	PlanSettings Settings `cmd:"" help:"Due dates by risk and more, beside the database."`
 
 	Plan plancmd.Command `cmd:"" help:"Print what to improve first, the cheapest path, or what practices would change."`
+
+	Proposals plancmd.Proposals `cmd:"" help:"Keep what-ifs under a name, and make items of them."`
 
 	Recap recapcmd.Command `cmd:"" help:"Print or send the mail that tells what a review came to."`
 
