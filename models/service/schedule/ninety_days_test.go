@@ -146,6 +146,36 @@ func (s *servers) look() {
 	must(s.t, s.all[0].Outbox.SendDue(s.t.Context()))
 }
 
+// ninetyDaysOfReviews makes workloads whose reviews become due one after the other, and says what is to be told of
+// them: to two people where nobody in particular owns a review.
+func (s *servers) ninetyDaysOfReviews() map[string]int {
+	s.t.Helper()
+	spaces, err := s.all[0].Workspaces.All(s.ctx)
+	must(s.t, err)
+	ada, _ := s.person(spaces[0], "ada", models.Owner)
+	bob, _ := s.person(spaces[0], "bob", models.Architect)
+	s.person(spaces[0], "eve", models.Viewer)
+	mails := notice.ByMail
+	for _, ctx := range []context.Context{ada, bob} {
+		_, err := s.all[0].Notices.Update(ctx, notice.Patch{Reviews: &mails}, nil)
+		must(s.t, err)
+	}
+	want := map[string]int{}
+	for i := range 30 {
+		due := s.clock.Now().AddDate(0, 0, 3+i*2).Format(time.DateOnly)
+		name := fmt.Sprintf("Workload %02d", i)
+		owner, to := "Platform team", []string{"ada", "bob"}
+		if i%3 == 0 {
+			owner, to = "bob@example.org", []string{"bob"}
+		}
+		s.workload(ada, name, owner, due, 0)
+		for _, who := range to {
+			want[fmt.Sprintf("%s@example.org review_overdue %s %s", who, name, due)] = 1
+		}
+	}
+	return want
+}
+
 // The clock moves over 90 days while servers look together, break off in the middle, and stand still for days. Each
 // review that is due is told once to each person who answers for it, each digest comes once a week, and none is missed.
 func TestNinetyDays(t *testing.T) {
@@ -155,29 +185,7 @@ func TestNinetyDays(t *testing.T) {
 			processes = 1
 		}
 		s := newServers(t, dsn, processes)
-		spaces, err := s.all[0].Workspaces.All(s.ctx)
-		must(t, err)
-		ada, _ := s.person(spaces[0], "ada", models.Owner)
-		bob, _ := s.person(spaces[0], "bob", models.Architect)
-		s.person(spaces[0], "eve", models.Viewer)
-		mails := notice.ByMail
-		for _, ctx := range []context.Context{ada, bob} {
-			_, err := s.all[0].Notices.Update(ctx, notice.Patch{Reviews: &mails}, nil)
-			must(t, err)
-		}
-		want := map[string]int{}
-		for i := range 30 {
-			due := s.clock.Now().AddDate(0, 0, 3+i*2).Format(time.DateOnly)
-			name := fmt.Sprintf("Workload %02d", i)
-			owner, to := "Platform team", []string{"ada", "bob"}
-			if i%3 == 0 {
-				owner, to = "bob@example.org", []string{"bob"}
-			}
-			s.workload(ada, name, owner, due, 0)
-			for _, who := range to {
-				want[fmt.Sprintf("%s@example.org review_overdue %s %s", who, name, due)] = 1
-			}
-		}
+		want := s.ninetyDaysOfReviews()
 		random := rand.New(rand.NewPCG(1, 90))
 		for end := s.clock.Now().AddDate(0, 0, 90); s.clock.Now().Before(end); {
 			s.clock.move(time.Duration(1+random.IntN(12)) * time.Hour)
