@@ -1,4 +1,4 @@
-// Package reports turns a Snapshot into a document: a PDF for architects, or one for leadership.
+// Package reports turns a Snapshot into a document: for architects or for leadership, as a PDF or as one HTML file.
 //
 // It says what a report says. The result is a doc.Report, which knows no format; a package for each format
 // sets it. What a format can't show is listed at the end of the document.

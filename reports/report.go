@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -11,13 +12,15 @@ import (
 	"plumbline/models"
 	"plumbline/models/timezone"
 	"plumbline/reports/doc"
+	"plumbline/reports/htmlfile"
 	"plumbline/reports/pdf"
 )
 
 // ReportOptions choose what a report looks like. The zero ReportOptions are the whole workload on PaperA4.
 type ReportOptions struct {
-	Paper PaperSize
-	Lens  string // key of the only lens to report on; "" is all of them
+	Format Format    // PDF if ""
+	Paper  PaperSize // of a PDF
+	Lens   string    // key of the only lens to report on; "" is all of them
 
 	Watermark string // on every page, for whom this copy is; "" is none
 
@@ -35,6 +38,34 @@ func (o ReportOptions) check() error {
 			Message: fmt.Sprintf("must be one line of at most %d characters", MaxClassification)})
 	}
 	return nil
+}
+
+// Format is what sort of file a report is.
+type Format string
+
+// The formats.
+const (
+	FormatPDF  Format = "pdf"
+	FormatHTML Format = "html"
+)
+
+// Formats lists them.
+var Formats = []Format{FormatPDF, FormatHTML}
+
+// Or is the format, or another one where it is none that there is.
+func (f Format) Or(other Format) Format {
+	if slices.Contains(Formats, f) {
+		return f
+	}
+	return other
+}
+
+// MediaType is the type of such a file.
+func (f Format) MediaType() string {
+	if f == FormatHTML {
+		return "text/html; charset=utf-8"
+	}
+	return "application/pdf"
 }
 
 // PaperSize is a paper size.
@@ -71,7 +102,7 @@ func PDF(w io.Writer, s models.Snapshot, opt ReportOptions) ([]RenderWarning, er
 	return Write(w, Source{Snapshot: s}, Architect, opt)
 }
 
-// Write writes a report as a PDF; an unknown preset is that to architects. It renders the whole document first, so that
+// Write writes a report; an unknown preset is that to architects. It renders the whole document first, so that
 // w gets all of it or nothing. The warnings tell what could not be shown as written; they are printed on the last pages
 // too. The error is that of w, of an unknown lens (models.CodeNotFound), of a classification that is too long
 // (models.CodeInvalid), or of a snapshot whose reviews lack their questions.
@@ -79,7 +110,11 @@ func Write(w io.Writer, s Source, preset Preset, opt ReportOptions) ([]RenderWar
 	if err := opt.check(); err != nil {
 		return nil, err
 	}
-	r, err := newReport(s.Snapshot, opt, pdf.DrawsCharacter)
+	draws := pdf.DrawsCharacter
+	if opt.Format == FormatHTML {
+		draws = func(rune) bool { return true } // whoever reads it has fonts
+	}
+	r, err := newReport(s.Snapshot, opt, draws)
 	if err != nil {
 		return nil, err
 	}
@@ -89,8 +124,10 @@ func Write(w io.Writer, s Source, preset Preset, opt ReportOptions) ([]RenderWar
 	} else {
 		described = r.document(opt)
 	}
-	out, err := pdf.Render(described)
-	if err != nil {
+	out := []byte(nil)
+	if opt.Format == FormatHTML {
+		out = htmlfile.Render(described)
+	} else if out, err = pdf.Render(described); err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
 	if _, err := w.Write(out); err != nil {

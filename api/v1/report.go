@@ -125,6 +125,15 @@ func reportQuery(r *rest.Request) (preset reports.Preset, q trend.BriefingQuery,
 }
 
 func (a *API) getReport(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
+	return a.report(ctx, r, reports.FormatPDF)
+}
+
+func (a *API) getReportHTML(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
+	return a.report(ctx, r, reports.FormatHTML)
+}
+
+// report makes the report that is asked for.
+func (a *API) report(ctx context.Context, r *rest.Request, format reports.Format) (rest.Blob, error) {
 	preset, q, opt := reportQuery(r)
 	var made trend.Briefing
 	var err error
@@ -136,9 +145,9 @@ func (a *API) getReport(ctx context.Context, r *rest.Request, _ rest.None) (rest
 	if err != nil {
 		return rest.Blob{}, err
 	}
-	opt.Lens, opt.Watermark = made.LensID, made.Watermark
-	var pdf bytes.Buffer
-	warnings, err := reports.Write(&pdf, reports.Source{Snapshot: made.Snapshot, Since: made.Since, Marks: made.Marks},
+	opt.Format, opt.Lens, opt.Watermark = format, made.LensID, made.Watermark
+	var file bytes.Buffer
+	warnings, err := reports.Write(&file, reports.Source{Snapshot: made.Snapshot, Since: made.Since, Marks: made.Marks},
 		preset, opt)
 	if err != nil {
 		return rest.Blob{}, err
@@ -147,6 +156,6 @@ func (a *API) getReport(ctx context.Context, r *rest.Request, _ rest.None) (rest
 		a.log.WarnContext(ctx, "a report could not show everything as written", "workload", made.Snapshot.Workload.ID,
 			"where", w.Where)
 	}
-	return rest.Blob{MediaType: "application/pdf", File: made.FileName("pdf", preset.FileKinds()...),
-		Data: pdf.Bytes()}, nil
+	return rest.Blob{MediaType: format.MediaType(), File: made.FileName(string(format), preset.FileKinds()...),
+		Data: file.Bytes()}, nil
 }

@@ -63,6 +63,20 @@ func TestReportToLeadership(t *testing.T) {
 		if alone := pdfText(s, s.Expect(read("viewer", "&compare=none"), 200).Body); strings.Contains(alone, "What changed") {
 			s.T.Errorf("it is compared though nobody asked:\n%s", alone)
 		}
+		html := s.Expect(apitest.Call{Method: "GET", Path: at + "/report.html?preset=leadership", As: "viewer"}, 200)
+		for header, want := range map[string]string{"Content-Type": "text/html; charset=utf-8",
+			"Content-Disposition": "attachment"} {
+			if got := html.Header.Get(header); !strings.HasPrefix(got, want) {
+				s.T.Errorf("%s is %q", header, got)
+			}
+		}
+		if !bytes.Contains(html.Body, []byte("Another region")) {
+			s.T.Errorf("the HTML file lacks what is planned:\n%s", html.Body)
+		}
+		if guest := s.Expect(apitest.Call{Method: "GET", Path: at + "/report.html?preset=leadership", As: "guest session"},
+			200); bytes.Contains(guest.Body, []byte("Another region")) || !bytes.Contains(guest.Body, []byte("Guest copy")) {
+			s.T.Errorf("a guest reads:\n%s", guest.Body)
+		}
 		seen := pdfText(s, s.Expect(read("guest session", ""), 200).Body)
 		for _, lacks := range []string{"Another region", "Team Blue", "Compared with", "Trend"} {
 			if strings.Contains(seen, lacks) {

@@ -28,6 +28,8 @@ func TestReportBesideAndByServer(t *testing.T) {
 			{"--workload " + id + " --preset leadership --milestone 1 --since none --paper letter", exitOK, "%PDF-"},
 			{"--workload checkout --preset leadership --since 1 --classification Internal", exitOK, "%PDF-"},
 			{"--workload checkout --lens service-basics", exitOK, "%PDF-"},
+			{"--workload checkout --preset leadership --format html", exitOK, "<!DOCTYPE html>"},
+			{"--workload checkout --milestone 1 --format html", exitOK, "Improvement plan"},
 			{"--workload checkout --preset leadership --since 7", exitFailed, "milestone 7"},
 			{"--workload checkout --since soon", exitFailed, "--since must be the number of a milestone, or none"},
 			{"--workload checkout --milestone=-1", exitFailed, "--milestone must be"},

@@ -44,12 +44,13 @@ func (h handlers) report(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	opt := reports.ReportOptions{Lens: made.LensID, Watermark: made.Watermark, Classification: r.Query("classification")}
+	opt := reports.ReportOptions{Lens: made.LensID, Watermark: made.Watermark, Classification: r.Query("classification"),
+		Format: reports.Format(r.Query("format")).Or(reports.FormatPDF)}
 	if r.Query("paper") == "letter" {
 		opt.Paper = reports.PaperLetter
 	}
-	var pdf bytes.Buffer
-	warnings, err := reports.Write(&pdf, reports.Source{Snapshot: made.Snapshot, Since: made.Since, Marks: made.Marks},
+	var file bytes.Buffer
+	warnings, err := reports.Write(&file, reports.Source{Snapshot: made.Snapshot, Since: made.Since, Marks: made.Marks},
 		preset, opt)
 	if err != nil {
 		return page.Reply{}, err
@@ -58,8 +59,8 @@ func (h handlers) report(r *page.Request) (page.Reply, error) {
 		h.Options.Logger.WarnContext(r.HTTP.Context(), "a report could not show everything as written", "workload",
 			made.Snapshot.Workload.ID, "where", x.Where)
 	}
-	return page.Reply{File: &page.Download{MediaType: "application/pdf",
-		Name: made.FileName("pdf", preset.FileKinds()...), Data: pdf.Bytes()}}, nil
+	return page.Reply{File: &page.Download{MediaType: opt.Format.MediaType(),
+		Name: made.FileName(string(opt.Format), preset.FileKinds()...), Data: file.Bytes()}}, nil
 }
 
 // briefing reads what the report that is asked for is made of.

@@ -40,7 +40,7 @@ type Command struct {
 	Since          string `help:"leadership: milestone to compare with, or none; the one before." placeholder:"N"`
 	Classification string `help:"leadership: who may read it, in a word or two, on each page." placeholder:"WORDS"`
 
-	Format string `help:"pdf." enum:"pdf" default:"pdf"`
+	Format string `help:"pdf, or html for one file without anything beside it." enum:"pdf,html" default:"pdf"`
 	Paper  string `help:"a4 or letter." enum:"a4,letter" default:"a4"`
 	Out    string `help:"File, or a directory; - is standard output." short:"o" required:"" placeholder:"FILE"`
 }
@@ -128,13 +128,13 @@ func (c *Command) beside(ctx context.Context, program *command.Program, svc *ser
 
 // write makes the report and writes it whole or not at all.
 func (c *Command) write(program *command.Program, source reports.Source, lensID string) error {
-	opt := reports.ReportOptions{Lens: lensID, Classification: c.Classification}
+	opt := reports.ReportOptions{Format: reports.Format(c.Format), Lens: lensID, Classification: c.Classification}
 	if c.Paper == "letter" {
 		opt.Paper = reports.PaperLetter
 	}
 	preset := reports.Preset(c.Preset)
-	var pdf bytes.Buffer
-	warnings, err := reports.Write(&pdf, source, preset, opt)
+	var made bytes.Buffer
+	warnings, err := reports.Write(&made, source, preset, opt)
 	if err != nil {
 		return err
 	}
@@ -143,7 +143,8 @@ func (c *Command) write(program *command.Program, source reports.Source, lensID 
 			return err
 		}
 	}
-	return files.Write(files.OutputPath(c.Out, source.FileName("pdf", preset.FileKinds()...)), program.Out, pdf.Bytes())
+	return files.Write(files.OutputPath(c.Out, source.FileName(c.Format, preset.FileKinds()...)), program.Out,
+		made.Bytes())
 }
 
 // fromServer asks a running server for the report.
@@ -173,7 +174,7 @@ func (c *Command) fromServer(ctx context.Context, program *command.Program) erro
 	case since > 0:
 		query.Set("since", strconv.Itoa(since))
 	}
-	data, name, err := server.File(ctx, "/workloads/"+url.PathEscape(id)+"/report.pdf", query)
+	data, name, err := server.File(ctx, "/workloads/"+url.PathEscape(id)+"/report."+c.Format, query)
 	if err != nil {
 		return err
 	}

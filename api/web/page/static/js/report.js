@@ -18,13 +18,13 @@ async function make(control, address, say) {
   const stop = new AbortController();
   const slow = setTimeout(() => say("Generating report…", ["Cancel", () => stop.abort()]), 300);
   try {
-    const reply = await fetch(address, { headers: { Accept: "application/pdf" }, signal: stop.signal });
+    const reply = await fetch(address, { headers: { Accept: "application/pdf, text/html;q=0.9" }, signal: stop.signal });
     if (reply.redirected) throw new Error(words[401]);
     if (reply.status === 422 || reply.status === 400) {
       location.assign(address); // the page says what is wrong
       return;
     }
-    if (!reply.ok || !reply.headers.get("Content-Type")?.startsWith("application/pdf")) {
+    if (!reply.ok || !reply.headers.get("Content-Disposition")) {
       throw new Error(words[reply.status] ?? "The report could not be generated. The server logged why.");
     }
     const file = URL.createObjectURL(await reply.blob());
