@@ -62,7 +62,7 @@ var (
 			Max: maxInt32},
 		{Name: "compare", Doc: "leadership: none compares with no milestone", Enum: []string{"none"}},
 		{Name: "classification", Doc: "leadership: who may read it, in a word or two, on each page"},
-		{Name: "paper", Doc: "a4 if not given", Enum: []string{"a4", "letter"}},
+		{Name: "paper", Doc: "of a PDF: a4 if not given", Enum: []string{"a4", "letter"}},
 	}
 	upgradeVersion = rest.Parameter{Name: "version", Doc: "a version's name; the latest if not given"}
 	upgradeByTitle = rest.Parameter{Name: "by_title", Doc: "true: with what would go on by identical titles",

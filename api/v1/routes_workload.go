@@ -38,7 +38,7 @@ func (a *API) workloadRoutes() []rest.Route {
 			Query: reportParams, Do: rest.Do(a.getReport)},
 		{Method: methodGet, Path: "/workloads/:workload/report.html", ID: "getReportHTML", Cost: rest.Heavy,
 			Summary: "The same report as one HTML file, without anything beside it", Action: models.ReadReview,
-			Status: statusOK, Query: reportParams[:len(reportParams)-1], Do: rest.Do(a.getReportHTML)},
+			Status: statusOK, Query: reportParams, Do: rest.Do(a.getReportHTML)},
 		{Method: methodGet, Path: "/workloads/:workload/milestones", ID: "listMilestones",
 			Summary: "The milestones, newest first", Action: models.ReadWorkload, Status: statusOK, Query: pagingParams,
 			Do: rest.Do(a.listMilestones)},

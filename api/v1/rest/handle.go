@@ -196,7 +196,11 @@ func (a *Adapter) write(c *gin.Context, row Route, reply any) {
 		c.Writer.WriteHeaderNow()
 	case Blob:
 		if body.File.Name != "" {
-			c.Header("Content-Disposition", body.File.Disposition("inline"))
+			kind := "inline"
+			if strings.HasPrefix(body.MediaType, "text/html") {
+				kind = "attachment" // a browser never runs a file of a workload as a page of this server
+			}
+			c.Header("Content-Disposition", body.File.Disposition(kind))
 		}
 		c.Data(row.Status, body.MediaType, body.Data)
 	default:
