@@ -160,8 +160,11 @@ func (w *writer) reference(r doc.Reference) {
 }
 
 // choiceMarks are the signs of the states of a choice, with their words.
-var choiceMarks = map[doc.ChoiceState][2]string{doc.ChoiceInPlace: {"✓", "in place"}, doc.ChoiceMissing: {"○", "missing"},
-	doc.ChoiceNotApplicable: {"–", "not applicable"}}
+var choiceMarks = map[doc.ChoiceState][2]string{
+	doc.ChoiceInPlace:       {"✓", "in place"},
+	doc.ChoiceMissing:       {"○", "missing"},
+	doc.ChoiceNotApplicable: {"–", "not applicable"},
+}
 
 func (w *writer) choice(c doc.Choice) {
 	mark := choiceMarks[c.State]

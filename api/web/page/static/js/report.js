@@ -18,7 +18,8 @@ async function make(control, address, say) {
   const stop = new AbortController();
   const slow = setTimeout(() => say("Generating report…", ["Cancel", () => stop.abort()]), 300);
   try {
-    const reply = await fetch(address, { headers: { Accept: "application/pdf, text/html;q=0.9" }, signal: stop.signal });
+    const headers = { Accept: "application/pdf, text/html;q=0.9" };
+    const reply = await fetch(address, { headers, signal: stop.signal });
     if (reply.redirected) throw new Error(words[401]);
     if (reply.status === 422 || reply.status === 400) {
       location.assign(address); // the page says what is wrong
