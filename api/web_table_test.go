@@ -282,6 +282,7 @@ var webTable = map[string][8]int{
 	"POST /workloads/:workload/plan/proposals/:proposal/items":          {401, 404, 403, 404, 404, 404, 403, 401},
 	"POST /workloads/:workload/plan/proposals/:proposal/delete":         {401, 404, 403, 404, 404, 404, 403, 401},
 	"GET /plan":                                                    {303, 200, 200, 200, 200, 200, 403, 303},
+	"POST /plan/items":                                             {401, 422, 403, 422, 422, 422, 403, 401},
 	"GET /plan/cheapest-path":                                      {303, 200, 200, 200, 200, 200, 403, 303},
 	"POST /workloads/:workload/plan/items":                         {401, 404, 403, 422, 422, 422, 403, 401},
 	"GET /workloads/:workload/plan":                                {303, 404, 200, 200, 200, 200, 403, 303},

@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -122,6 +123,98 @@ func TestItemsFromThePlanInPages(t *testing.T) {
 			t.Error("the plan offers a practice that has an item, or does not lead to it")
 		}
 		s.PostForm("narrow session", target, apitest.FormFields("practices", "service-basics/oncall/oncall_alerts"), 303)
+	})
+}
+
+// Practices that are ticked on the plan of the workspace become items of several workloads in one step: all or none,
+// once however often the form is sent, one for each question or practice. Where one may not make items, or one closes
+// the practice, there is no tick, and the form is refused.
+func TestItemsFromThePlanOfAWorkspace(t *testing.T) {
+	apitest.Each(t, func(s *apitest.Server) {
+		t := s.T
+		w := newItemsOf(s)
+		stock := s.OK("POST", "/workloads", apitest.WorkloadBody("Stock", "service-basics")).At("id").String()
+		for id, question := range map[string]string{stock: "backup", w.id: "oncall"} {
+			s.OK("PATCH", "/workloads/"+id+apitest.BasicsPath+"/answers/"+question, map[string]any{"selected": []string{
+				map[string]string{"backup": "backup_no", "oncall": "oncall_rota"}[question]}})
+		}
+		s.NarrowedMember("pillar", models.MemberGrant{Role: models.Contributor, Pillars: []string{"operations"}})
+		s.NarrowedMember("load", models.MemberGrant{Role: models.Contributor, Workloads: []string{stock}})
+		of := func(id string, practices ...string) (all []string) {
+			for _, p := range practices {
+				all = append(all, id+"/service-basics/"+p)
+			}
+			return all
+		}
+		const target = "/plan/items"
+		both := apitest.FormFields("each", "question", "once", models.NewID(), "practices", strings.Join(slices.Concat(
+			of(w.id, "backup/backup_daily", "backup/backup_apart"), of(stock, "backup/backup_daily")), " "))
+		for who, status := range map[string]int{"nobody": 401, "stranger session": 404, "viewer session": 403,
+			"pillar session": 403, "load session": 404} {
+			s.PostForm(who, target, both, status)
+		}
+		for _, wrong := range []string{"x", "///", w.id, of(w.id, "backup/nope")[0], of(w.id, "备份/<b>")[0],
+			of(models.NewID(), "backup/backup_daily")[0]} {
+			form := apitest.FormFields("practices", of(stock, "backup/backup_daily")[0]+" "+wrong)
+			r := s.Visit(apitest.Visit{Method: "POST", Path: target, As: "contributor session", Form: form})
+			if r.Status != 422 && r.Status != 404 {
+				t.Errorf("%q: status %d", wrong, r.Status)
+			}
+		}
+		s.PostForm("contributor session", target, apitest.FormFields("each", "week", "practices",
+			of(stock, "backup/backup_daily")[0]), 422)
+		var many []string
+		for n := range 501 {
+			many = append(many, of(stock, fmt.Sprint("backup/x", n))...)
+		}
+		s.PostForm("contributor session", target, apitest.FormFields("practices", strings.Join(many, " ")), 422)
+		if items := s.OK("GET", "/items", nil).At("items"); items.Len() != 0 {
+			t.Fatalf("a form that was refused made items: %s", items)
+		}
+		ticks := func(who, query string) (got [3]bool) {
+			text := s.GetPage(who, "/plan"+query, 200)
+			for i, p := range []string{of(w.id, "backup/backup_daily")[0], of(stock, "backup/backup_daily")[0],
+				of(w.id, "oncall/oncall_alerts")[0]} {
+				got[i] = strings.Contains(text, `value="`+p+`"`)
+			}
+			return got
+		}
+		for who, want := range map[string][3]bool{"viewer session": {}, "pillar session": {false, false, true},
+			"load session": {false, true, false}, "contributor session": {true, true, true}} {
+			if got := ticks(who, ""); got != want {
+				t.Errorf("%s is offered ticks %v, want %v", who, got, want)
+			}
+		}
+		if got := ticks("contributor session", "?workload="+stock); got != [3]bool{false, true, false} {
+			t.Errorf("narrowed to a workload it offers %v", got)
+		}
+		r := s.PostForm("contributor session", target+"?workload="+stock, apitest.FormFields("each", "practice"), 422)
+		s.PageHolds("an empty choice", []byte(r.Body), "Choose at least one practice", `value="practice" selected`,
+			`action="/plan/items?workload=`+stock)
+		for range 2 {
+			s.PostForm("contributor session", target, both, 303)
+		}
+		more := slices.Concat(of(w.id, "backup/backup_daily"), of(stock, "backup/backup_daily", "backup/backup_apart"))
+		s.PostForm("architect session", target, apitest.FormFields("each", "practice", "practices",
+			strings.Join(more, " ")), 303)
+		var got []string
+		items := s.OK("GET", "/items?sort=number", nil).At("items")
+		for i := range items.Len() {
+			item := items.At(fmt.Sprint(i))
+			got = append(got, item.At("workload").String()+" "+item.At("origin/kind").String()+" "+
+				fmt.Sprint(item.At("practices").Len()))
+		}
+		slices.Sort(got)
+		if fmt.Sprint(got) != "[Checkout plan 2 Stock plan 1 Stock plan 1]" {
+			t.Fatalf("the items: %v", got)
+		}
+		if got := ticks("contributor session", ""); got != [3]bool{false, false, true} {
+			t.Errorf("with items it offers %v", got)
+		}
+		if text := s.GetPage("viewer session", "/plan", 200); strings.Count(text, `class="has-item"`) != 4 {
+			t.Errorf("the plan leads to %d items, want 4", strings.Count(text, `class="has-item"`))
+		}
+		s.PostForm("pillar session", target, apitest.FormFields("practices", of(w.id, "oncall/oncall_alerts")[0]), 303)
 	})
 }
 

@@ -7,6 +7,9 @@ import "net/url"
 const (
 	WorkspacePlan = "/plan"
 	WorkspacePath = "/plan/cheapest-path"
+
+	// WorkspacePlanItems is the target that makes items of practices of the plan, in all workloads.
+	WorkspacePlanItems = "/plan/items"
 )
 
 // PlanPath is the improvement plan of a workload.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"plumbline/api/web/page"
@@ -30,6 +31,41 @@ func (h handlers) makeItems(r *page.Request) (page.Reply, error) {
 		return h.Again(r, "plan", err, h.planPage)
 	}
 	return page.Done(urls.PlanOf(workload), "plan-items")
+}
+
+// makeFleetItems makes items of the practices that were ticked on the plan of the workspace.
+func (h handlers) makeFleetItems(r *page.Request) (page.Reply, error) {
+	chosen := chosenPlaces(r)
+	err := error(models.Errorf(models.CodeInvalid, "choose at least one practice"))
+	if len(chosen) > 0 {
+		_, err = h.Service.PlannedItems.CreateIn(r.HTTP.Context(), chosen, plan.PlannedEach(r.Post("each")), r.Once())
+	}
+	if err != nil {
+		return h.Again(r, "plan", err, h.workspacePlan)
+	}
+	return page.Done(urls.WorkspacePlan, "plan-items")
+}
+
+// chosenPlaces are the practices that a form names with their workloads, each once.
+func chosenPlaces(r *page.Request) (list []plan.PlannedIn) {
+	seen := map[string]bool{}
+	for _, value := range r.HTTP.PostForm["practices"] {
+		for _, name := range strings.Fields(value) {
+			if seen[name] {
+				continue
+			}
+			seen[name] = true
+			workload, practice, _ := strings.Cut(name, "/")
+			at := slices.IndexFunc(list, func(in plan.PlannedIn) bool { return in.WorkloadID == workload })
+			if at < 0 {
+				at, list = len(list), append(list, plan.PlannedIn{WorkloadID: workload})
+			}
+			parts := urls.PracticeParts(practice)
+			list[at].Practices = append(list[at].Practices, plan.PracticeName{Lens: parts[0], Question: parts[1],
+				Choice: parts[2]})
+		}
+	}
+	return list
 }
 
 // chosenPractices are those that a form names, each once: a tick may name several.

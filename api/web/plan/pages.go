@@ -27,6 +27,7 @@ func Pages(adapter *page.Adapter) page.Table {
 		page.Post(at.Items(), models.UpdateItem, h.makeItems).Queued(),
 		page.Get(urls.WorkspacePlan, models.ReadWorkload, h.workspacePlan,
 			page.Shows{"plan_workspace": fleetData{}}).Queued(),
+		page.Post(urls.WorkspacePlanItems, models.UpdateItem, h.makeFleetItems).Queued(),
 		page.Get(urls.WorkspacePath, models.ReadWorkload, h.workspacePath, page.Shows{"plan_path": pathOfFleet{}}).Queued(),
 		page.Get(at.WhatIf(), models.ReadReview, h.whatIf, page.Shows{"plan_whatif": whatIfData{}}).Queued(),
 		page.Post(at.WhatIf(), models.ReadReview, h.whatIf, page.Shows{"plan_whatif": whatIfData{}}).Queued(),

@@ -3,10 +3,12 @@ package plan
 import (
 	"cmp"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"plumbline/api/web/page"
+	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/models/service/whatif"
 	"plumbline/models/urls"
@@ -17,6 +19,9 @@ import (
 
 // rowsOfPlan is how many practices or questions a page of the workspace's plan lists.
 const rowsOfPlan = 50
+
+// mostUnfoldedPlaces is how many workloads a practice lists unfolded, so that their ticks are seen.
+const mostUnfoldedPlaces = 2
 
 // fleetHead is what both pages of the workspace's plan begin with.
 type fleetHead struct {
@@ -35,6 +40,9 @@ type fleetData struct {
 	Open                 int // questions that nobody answered yet
 	High                 reports.ShortestClearing
 	Rows                 []fleetRow
+	Items                string // where the ticks are sent
+	Once                 string // makes the items of a form that is sent twice once
+	Ticks                bool   // something can be chosen for items
 }
 
 // fleetRow is a practice with where it is missing.
@@ -44,7 +52,9 @@ type fleetRow struct {
 	Alone                                   int
 	Removed                                 string // risk, as a number
 	Places                                  []fleetPlace
-	More                                    int // workloads that are not named
+	All                                     tick // chooses all places that have a tick, where those are several
+	Open                                    bool // its places are unfolded
+	More                                    int  // workloads that are not named
 }
 
 // fleetPlace leads to the question in a workload where the practice is missing.
@@ -52,6 +62,8 @@ type fleetPlace struct {
 	page.RiskMark
 	Name string
 	At   urls.QuestionPath
+	Tick tick
+	Item itemLink
 }
 
 // workspacePlan shows what is missing in all workloads that one reaches.
@@ -64,11 +76,48 @@ func (h handlers) workspacePlan(r *page.Request) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	data := fleetData{fleetHead: fleetHeadOf(r, plan.Choices, urls.WorkspacePlan, plan.Next), Practices: plan.Practices,
-		Workloads: plan.Workloads, Open: plan.Open, High: plan.High}
+		Workloads: plan.Workloads, Open: plan.Open, High: plan.High, Once: models.NewID(),
+		Items: (&url.URL{Path: urls.WorkspacePlanItems, RawQuery: askedOf(r).Encode()}).String()}
 	for _, m := range plan.Items {
-		data.Rows = append(data.Rows, fleetRowOf(m, len(plan.Choices.Lenses) > 1))
+		row := fleetRowOf(m, len(plan.Choices.Lenses) > 1)
+		data.Ticks = row.tick(m, r.Form.Values["practices"]) || data.Ticks
+		data.Rows = append(data.Rows, row)
 	}
 	return page.Reply{Template: "plan_workspace", Title: "Plan", Data: data}, nil
+}
+
+// askedOf is what the page is narrowed to, and where it begins, so that a form that is not taken comes back with it.
+func askedOf(r *page.Request) url.Values {
+	asked := url.Values{}
+	for _, name := range []string{"workload", "pillar", "lens", "risk", "effort", "impact", "quick", "after"} {
+		if value := r.Query(name); value != "" {
+			asked.Set(name, value)
+		}
+	}
+	return asked
+}
+
+// tick gives a tick to the places where one may make an item and none closes the practice. It tells whether there are
+// any.
+func (row *fleetRow) tick(m whatif.MissingPractice, chosen []string) bool {
+	var values []string
+	for i, p := range m.Where {
+		if p.Item.Number > 0 {
+			row.Places[i].Item = itemLink{urls.Item(p.Item.ID), p.Item.Number, p.Item.Title}
+		} else if p.MayMake {
+			value := urls.PracticeName(p.WorkloadID, cmp.Or(m.Lens.Key, m.Lens.ID), m.Question.ID, m.Choice.ID)
+			row.Places[i].Tick = tick{value, slices.Contains(chosen, value)}
+			row.Open = row.Open || row.Places[i].Tick.On
+			values = append(values, value)
+		}
+	}
+	if len(values) > 1 {
+		all := strings.Join(values, " ")
+		row.All = tick{all, slices.Contains(chosen, all)}
+		row.Open = row.Open || row.All.On
+	}
+	row.Open = row.Open || len(values) > 0 && len(row.Places) <= mostUnfoldedPlaces
+	return len(values) > 0
 }
 
 func narrowingOf(r *page.Request) whatif.Narrowing {
@@ -87,8 +136,8 @@ func fleetRowOf(m whatif.MissingPractice, severalLenses bool) fleetRow {
 		row.Facts = labels.PracticeFacts(g.Impact, g.Effort)
 	}
 	for _, p := range m.Where {
-		row.Places = append(row.Places, fleetPlace{page.RiskMarkOf(p.Risk), p.Workload,
-			urls.ReviewPage(p.WorkloadID, m.Lens.Key).Question(m.Question.ID)})
+		row.Places = append(row.Places, fleetPlace{RiskMark: page.RiskMarkOf(p.Risk), Name: p.Workload,
+			At: urls.ReviewPage(p.WorkloadID, m.Lens.Key).Question(m.Question.ID)})
 	}
 	return row
 }

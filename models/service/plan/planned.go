@@ -39,22 +39,18 @@ const (
 // already gets no second one, and one that is in place gets none. It returns the items that close them now.
 func (p PlannedItems) Create(ctx context.Context, workloadID string, in Planned,
 	idem models.IdempotencyKey) ([]ItemRow, error) {
-	if len(in.Practices) == 0 || len(in.Practices) > remediation.MaxItems {
-		return nil, models.InvalidInput(models.FieldFault{Field: "practices",
-			Message: fmt.Sprintf("must be 1 to %d", remediation.MaxItems)})
+	if err := checkPlanned(len(in.Practices)); err != nil {
+		return nil, err
 	}
-	return p.create(ctx, workloadID, idem, func(maker *plannedMaker) error {
-		maker.each, maker.origin = in.Each, remediation.Origin{Kind: remediation.FromPlan}
-		refs, err := (&itemMaker{views: maker.views}).refs(in.Practices)
-		maker.refs = refs
-		return err
+	return p.create(ctx, []string{workloadID}, idem, func(maker *plannedMaker) error {
+		return maker.choose(in.Practices, in.Each)
 	})
 }
 
 // CreateOfProposal does the same with the practices of a proposal. Those that a lens has no more are left out.
 func (p PlannedItems) CreateOfProposal(ctx context.Context, workloadID, proposalID string, each PlannedEach,
 	idem models.IdempotencyKey) ([]ItemRow, error) {
-	return p.create(ctx, workloadID, idem, func(maker *plannedMaker) error {
+	return p.create(ctx, []string{workloadID}, idem, func(maker *plannedMaker) error {
 		maker.each = each
 		maker.origin = remediation.Origin{Kind: remediation.FromProposal, ID: proposalID}
 		proposal, err := store.Planning(maker.tx).Get(proposalID)
@@ -79,40 +75,43 @@ type plannedMaker struct {
 	origin remediation.Origin
 }
 
-func (p PlannedItems) create(ctx context.Context, workloadID string, idem models.IdempotencyKey,
-	choose func(*plannedMaker) error) ([]ItemRow, error) {
-	actor := models.ActorFrom(ctx)
-	return core.Write(ctx, p.core, func(tx *store.Tx) ([]ItemRow, error) {
-		load, err := core.Workload(tx, actor, models.UpdateItem, workloadID)
-		if err != nil {
-			return nil, err
-		}
-		maker := &plannedMaker{itemMaker: itemMaker{Steps: p.steps, tx: tx, actor: actor, load: load,
-			answers: answersByQuestion{}}}
-		if maker.views, err = p.steps.viewsOf(tx, load.ID); err != nil {
-			return nil, err
-		}
-		if err := choose(maker); err != nil {
-			return nil, err
-		}
-		if err := checkEach(maker.each); err != nil {
-			return nil, err
-		}
-		before, err := p.core.MadeBefore(tx, actor, idem, "items")
-		if err != nil {
-			return nil, err
-		}
-		list, made, err := maker.make(before != "")
-		if err != nil {
-			return nil, err
-		}
-		if len(made) > 0 {
-			if err := p.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "items", ID: made[0].ID}); err != nil {
-				return nil, err
-			}
-		}
-		return p.steps.rows(tx, actor, list)
+// PlannedIn says which practices of one of several workloads are to become items.
+type PlannedIn struct {
+	WorkloadID string
+	Practices  []PracticeName
+}
+
+// CreateIn does what Create does in several workloads, each named once: all of them, or none.
+func (p PlannedItems) CreateIn(ctx context.Context, list []PlannedIn, each PlannedEach,
+	idem models.IdempotencyKey) ([]ItemRow, error) {
+	n, workloads, practices := 0, []string{}, map[string][]PracticeName{}
+	for _, in := range list {
+		n += len(in.Practices)
+		workloads = append(workloads, in.WorkloadID)
+		practices[in.WorkloadID] = in.Practices
+	}
+	if err := checkPlanned(n); err != nil {
+		return nil, err
+	}
+	slices.Sort(workloads) // so that two requests lock them in one order
+	return p.create(ctx, workloads, idem, func(maker *plannedMaker) error {
+		return maker.choose(practices[maker.load.ID], each)
 	})
+}
+
+// choose has the maker make items of practices of a plan.
+func (m *plannedMaker) choose(practices []PracticeName, each PlannedEach) (err error) {
+	m.each, m.origin = each, remediation.Origin{Kind: remediation.FromPlan}
+	m.refs, err = (&itemMaker{views: m.views}).refs(practices)
+	return err
+}
+
+func checkPlanned(n int) error {
+	if n > 0 && n <= remediation.MaxItems {
+		return nil
+	}
+	return models.InvalidInput(models.FieldFault{Field: "practices",
+		Message: fmt.Sprintf("must be 1 to %d", remediation.MaxItems)})
 }
 
 func checkEach(each PlannedEach) error {
@@ -145,10 +144,6 @@ func (m *plannedMaker) make(again bool) (all, made []remediation.Item, err error
 		case !slices.ContainsFunc(all, func(i remediation.Item) bool { return i.ID == known[at].ID }):
 			all = append(all, known[at])
 		}
-	}
-	if len(all)+len(left) == 0 {
-		return nil, nil, models.Errorf(models.CodeConflict,
-			"none of these practices is missing any more: there is nothing to make items of")
 	}
 	if len(left) > 0 && again { // what it made was closed or deleted since
 		return nil, nil, core.SinceDeleted(models.Errorf(models.CodeNotFound, "there is no such item"))

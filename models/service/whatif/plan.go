@@ -84,6 +84,16 @@ const MostPlaces = 20
 type PracticePlace struct {
 	WorkloadID, Workload string
 	Risk                 q.Risk
+	Item                 ClosingItem
+	MayMake              bool // the actor may make an item of it
+
+	row int // of what is reached
+}
+
+// ClosingItem is the active item that closes a practice; its zero value is none, or none that the actor may read.
+type ClosingItem struct {
+	ID, Title string
+	Number    int
 }
 
 // value is what it removes for its effort.
@@ -109,8 +119,11 @@ func (p Plans) Workspace(ctx context.Context, query PlanQuery) (WorkspacePlan, e
 		practices, workloads := reached.practices(query)
 		plan.Practices, plan.Workloads = len(practices), workloads
 		plan.ResultPage, err = pageOf(practices, query.PageRequest)
+		if err != nil {
+			return plan, err
+		}
 		reached.place(plan.Items, query)
-		return plan, err
+		return plan, reached.mark(tx, actor, plan.Items)
 	})
 }
 

@@ -180,7 +180,8 @@ func (r *reachedReviews) place(page []MissingPractice, query PlanQuery) {
 		tallies[kept.version].eachMissing(question, query, func(practice int, _ improve.Missing, _ bool) {
 			if n := rows[practice]; n > 0 && len(page[n-1].Where) < MostPlaces {
 				page[n-1].Where = append(page[n-1].Where,
-					PracticePlace{r.rows[row].WorkloadID, r.rows[row].Workload, question.Risk})
+					PracticePlace{WorkloadID: r.rows[row].WorkloadID, Workload: r.rows[row].Workload, Risk: question.Risk,
+						row: row})
 			}
 		})
 	})

@@ -1,7 +1,8 @@
 // Package whatif has the operations of what is thought through before it becomes work: the plan of a whole workspace,
 // the cheapest path, what-ifs on a copy of a workload's answers, and proposals, which keep a what-if under a name.
 //
-// It may import models, models/planning, the store, core, lenses, reviews, reports and questionnaires.
+// It may import models with planning and remediation, the store with its items, core, lenses, reviews,
+// reports and questionnaires.
 package whatif
 
 import (

@@ -107,6 +107,28 @@ func (t *Table) OfReview(reviewID string) ([]remediation.Item, error) {
 		Order("id"))
 }
 
+// Closers gives, by practice, the active item that closes it in some reviews, with id, number and title only. Of
+// several it is the first that was made.
+func Closers(t *Table, reviewIDs []string) (map[remediation.PracticeRef]remediation.Item, error) {
+	var rows []struct {
+		ReviewID, QuestionID, ChoiceID, ID, Title string
+		Number                                    int
+	}
+	err := t.tx.DB.Table("item_practices AS p").Joins("JOIN items AS i ON i.id = p.item_id").
+		Select("p.review_id, p.question_id, p.choice_id, i.id, i.title, i.number").
+		Where("i.status IN ?", remediation.ActiveStatuses).Where(t.tx.Among("p.review_id", reviewIDs)).
+		Order("i.number DESC").Find(&rows).Error
+	if err != nil {
+		return nil, t.tx.Failed("list", "items", err)
+	}
+	out := map[remediation.PracticeRef]remediation.Item{}
+	for _, r := range rows {
+		ref := remediation.PracticeRef{ReviewID: r.ReviewID, QuestionID: r.QuestionID, ChoiceID: r.ChoiceID}
+		out[ref] = remediation.Item{ID: r.ID, Number: r.Number, ItemFields: remediation.ItemFields{Title: r.Title}}
+	}
+	return out, nil
+}
+
 // OfWorkload gives all items of a workload, or those of a status, by number.
 func (t *Table) OfWorkload(workloadID string, only ...remediation.Status) ([]remediation.Item, error) {
 	q := t.tx.DB.Where("workload_id = ?", workloadID)

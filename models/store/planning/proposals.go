@@ -1,8 +1,8 @@
 // Package planning has the table of proposals, a part of the store, and reads what the plan of a whole workspace is
 // made of: which reviews are reached, at which state, and their answers.
 //
-// It may import models, models/planning and micros, and with the store it knows GORM. A Table is of one transaction,
-// which the store opens.
+// It may import models, models/planning, columns and micros, and with the store it knows GORM. A Table is of one
+// transaction, which the store opens.
 package planning
 
 import (
