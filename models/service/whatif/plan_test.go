@@ -47,7 +47,7 @@ func newWorld(t testing.TB, st *store.Store, workloads int) *world {
 	svc := service.New(st, service.Options{Shipped: []lenses.BuiltinLens{{Key: "wellarchitected", Version: "1.0",
 		Document: framework.Document}}})
 	ctx := models.WithActor(context.Background(), models.ProgramActor(""))
-	space, err := svc.Workspaces.Create(ctx, models.WorkspaceInput{Name: "Fleet"})
+	space, err := svc.Workspaces.Create(ctx, models.WorkspaceInput{Name: fmt.Sprint("Fleet of ", workloads)})
 	must(t, err)
 	w := &world{st: st, svc: svc, ctx: models.WithActor(ctx, models.ProgramActor(space.ID)), doc: framework.Parse()}
 	must(t, st.Write(ctx, func(tx *store.Tx) error {
