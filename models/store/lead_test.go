@@ -78,7 +78,7 @@ func testLostLead(t *testing.T, dsn string, s *store.Store) {
 	sessions := storetest.NewSessions(t, dsn)
 	for _, inspite := range []error{context.Canceled, nil} { // what the work says that was broken off
 		led, err := s.Lead(testContext, func(ctx context.Context) error {
-			if n := sessions.End(leaderSession); n != 1 {
+			if n := sessions.End(leaderSession); n < 1 { // one that led before may be on its way out
 				t.Errorf("%d sessions of leaders", n)
 			}
 			select {
