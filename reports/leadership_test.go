@@ -297,16 +297,19 @@ func TestLeadershipOfLittle(t *testing.T) {
 	})
 	pdf, _ := renderLeadership(t, reports.Source{Snapshot: s}, reports.ReportOptions{})
 	text := pdfWords(t, pdf)
-	wantTexts(t, text, "Nothing is answered yet", "0 of", "This state has no record of items.",
+	wantTexts(t, text, "Nothing is answered yet", "0 of", "No items are told here",
 		"Give the team time to answer")
 	for _, not := range []string{"What changed", "Trend", "Risks taken on purpose", "Next review"} {
 		if strings.Contains(text, not) {
 			t.Errorf("the report has %q", not)
 		}
 	}
-	s.Work = &models.PlannedWork{Day: reportDay, Currency: "EUR"}
+	s.Work = &models.PlannedWork{Day: "2026-12-01", Currency: "EUR"}
+	s.Reviews[0].Accepted = []accepted.Entry{{QuestionID: s.Reviews[0].Answers[0].QuestionID, Until: "2026-12-31"},
+		{QuestionID: s.Reviews[0].Answers[1].QuestionID, Until: "2027-01-01"}}
 	pdf, _ = renderLeadership(t, reports.Source{Snapshot: s}, reports.ReportOptions{})
-	wantTexts(t, pdfWords(t, pdf), "Nothing is planned: there is no open item.")
+	wantTexts(t, pdfWords(t, pdf), "Nothing is planned: there is no open item.",
+		"1 acceptance ends within 30 days: remove the risk, or accept it again", "31 Dec 2026")
 	var out bytes.Buffer
 	for _, wrong := range []string{strings.Repeat("x", reports.MaxClassification+1), "a\nb", "\xff"} {
 		_, err := reports.Write(&out, reports.Source{Snapshot: s}, reports.Leadership,

@@ -26,7 +26,8 @@ func (r leadershipReport) work() doc.Section {
 	s := doc.Section{Title: "Who does what until when", Place: "work"}
 	switch items := r.items(); {
 	case r.snap.Work == nil:
-		s.Body = append(s.Body, paragraphOf("This state has no record of items.", doc.StyleQuiet))
+		s.Body = append(s.Body, paragraphOf("No items are told here: the state has no record of them, or this copy is "+
+			"for somebody who does not see them.", doc.StyleQuiet))
 	case len(items) == 0:
 		s.Body = append(s.Body, paragraphOf("Nothing is planned: there is no open item.", doc.StyleBody))
 	default:

@@ -147,8 +147,7 @@ func (a *API) report(ctx context.Context, r *rest.Request, format reports.Format
 	}
 	opt.Format, opt.Lens, opt.Watermark = format, made.LensID, made.Watermark
 	var file bytes.Buffer
-	warnings, err := reports.Write(&file, reports.Source{Snapshot: made.Snapshot, Since: made.Since, Marks: made.Marks},
-		preset, opt)
+	warnings, err := reports.Write(&file, made.Source(), preset, opt)
 	if err != nil {
 		return rest.Blob{}, err
 	}

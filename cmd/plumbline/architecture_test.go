@@ -190,7 +190,7 @@ var architecture = map[string]packageRule{
 	"models/service/trend": {layer: 3,
 		ours: []string{"models", "models/accepted", "models/check", "models/comparison", "models/figures",
 			"models/remediation", "models/service/core", "models/service/reviews", "models/service/schedule",
-			"models/store", "models/store/trends", "models/timezone"}},
+			"models/store", "models/store/trends", "models/timezone", "reports"}},
 	"models/service/plan": {layer: 3,
 		ours: []string{"models", "models/accepted", "models/remediation", "models/service/core", "models/service/reviews",
 			"models/store", "models/store/items", "models/timezone", "questionnaires", "reports/table"}},

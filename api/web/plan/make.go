@@ -48,38 +48,39 @@ func (h handlers) makeFleetItems(r *page.Request) (page.Reply, error) {
 
 // chosenPlaces are the practices that a form names with their workloads, each once.
 func chosenPlaces(r *page.Request) (list []plan.PlannedIn) {
-	seen := map[string]bool{}
-	for _, value := range r.HTTP.PostForm["practices"] {
-		for _, name := range strings.Fields(value) {
-			if seen[name] {
-				continue
-			}
-			seen[name] = true
-			workload, practice, _ := strings.Cut(name, "/")
-			at := slices.IndexFunc(list, func(in plan.PlannedIn) bool { return in.WorkloadID == workload })
-			if at < 0 {
-				at, list = len(list), append(list, plan.PlannedIn{WorkloadID: workload})
-			}
-			parts := urls.PracticeParts(practice)
-			list[at].Practices = append(list[at].Practices, plan.PracticeName{Lens: parts[0], Question: parts[1],
-				Choice: parts[2]})
+	for _, name := range ticked(r) {
+		workload, practice, _ := strings.Cut(name, "/")
+		at := slices.IndexFunc(list, func(in plan.PlannedIn) bool { return in.WorkloadID == workload })
+		if at < 0 {
+			at, list = len(list), append(list, plan.PlannedIn{WorkloadID: workload})
 		}
+		list[at].Practices = append(list[at].Practices, practiceName(practice))
 	}
 	return list
 }
 
-// chosenPractices are those that a form names, each once: a tick may name several.
+// chosenPractices are those that a form names, each once.
 func chosenPractices(r *page.Request) (list []plan.PracticeName) {
+	for _, name := range ticked(r) {
+		list = append(list, practiceName(name))
+	}
+	return list
+}
+
+// ticked are the names of what a form ticks, each once: a tick may name several.
+func ticked(r *page.Request) (names []string) {
 	seen := map[string]bool{}
 	for _, value := range r.HTTP.PostForm["practices"] {
 		for _, name := range strings.Fields(value) {
-			if seen[name] {
-				continue
+			if !seen[name] {
+				seen[name], names = true, append(names, name)
 			}
-			seen[name] = true
-			parts := urls.PracticeParts(name)
-			list = append(list, plan.PracticeName{Lens: parts[0], Question: parts[1], Choice: parts[2]})
 		}
 	}
-	return list
+	return names
+}
+
+func practiceName(name string) plan.PracticeName {
+	parts := urls.PracticeParts(name)
+	return plan.PracticeName{Lens: parts[0], Question: parts[1], Choice: parts[2]}
 }

@@ -50,8 +50,7 @@ func (h handlers) report(r *page.Request) (page.Reply, error) {
 		opt.Paper = reports.PaperLetter
 	}
 	var file bytes.Buffer
-	warnings, err := reports.Write(&file, reports.Source{Snapshot: made.Snapshot, Since: made.Since, Marks: made.Marks},
-		preset, opt)
+	warnings, err := reports.Write(&file, made.Source(), preset, opt)
 	if err != nil {
 		return page.Reply{}, err
 	}

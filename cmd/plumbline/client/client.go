@@ -157,6 +157,20 @@ func (c *Client) refused(res *http.Response, body []byte) error {
 	return models.Errorf(problem.Code, "%s", text)
 }
 
+// LensKeys are the keys of the lenses of a workload with an id.
+func (c *Client) LensKeys(ctx context.Context, workload string) (keys []string, err error) {
+	var list struct {
+		Items []struct {
+			Key string `json:"lens_key"`
+		} `json:"items"`
+	}
+	err = c.Get(ctx, "/workloads/"+url.PathEscape(workload)+"/lenses", nil, &list)
+	for _, review := range list.Items {
+		keys = append(keys, review.Key)
+	}
+	return keys, err
+}
+
 // WorkloadID takes an id as it is and looks a name up.
 func (c *Client) WorkloadID(ctx context.Context, ref string) (string, error) {
 	if models.IsID(ref) {

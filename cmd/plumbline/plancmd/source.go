@@ -73,17 +73,8 @@ func (a asked) whatIf(ctx context.Context, workload string, practices planning.P
 	return tried, a.server.Post(ctx, "/workloads/"+url.PathEscape(workload)+"/what-if", practices, &tried)
 }
 
-func (a asked) lenses(ctx context.Context, workload string) (keys []string, err error) {
-	var list struct {
-		Items []struct {
-			Key string `json:"lens_key"`
-		} `json:"items"`
-	}
-	err = a.server.Get(ctx, "/workloads/"+url.PathEscape(workload)+"/lenses", nil, &list)
-	for _, review := range list.Items {
-		keys = append(keys, review.Key)
-	}
-	return keys, err
+func (a asked) lenses(ctx context.Context, workload string) ([]string, error) {
+	return a.server.LensKeys(ctx, workload)
 }
 
 // beside is the service beside the database.

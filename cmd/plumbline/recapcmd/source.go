@@ -48,17 +48,8 @@ func (a asked) workload(ctx context.Context, ref string) (string, error) {
 	return a.server.WorkloadID(ctx, ref)
 }
 
-func (a asked) lenses(ctx context.Context, workload string) (keys []string, err error) {
-	var list struct {
-		Items []struct {
-			Key string `json:"lens_key"`
-		} `json:"items"`
-	}
-	err = a.server.Get(ctx, "/workloads/"+url.PathEscape(workload)+"/lenses", nil, &list)
-	for _, review := range list.Items {
-		keys = append(keys, review.Key)
-	}
-	return keys, err
+func (a asked) lenses(ctx context.Context, workload string) ([]string, error) {
+	return a.server.LensKeys(ctx, workload)
 }
 
 func pathOf(at models.ReviewPath) string {

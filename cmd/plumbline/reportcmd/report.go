@@ -123,7 +123,7 @@ func (c *Command) beside(ctx context.Context, program *command.Program, svc *ser
 	if err != nil {
 		return err
 	}
-	return c.write(program, reports.Source{Snapshot: made.Snapshot, Since: made.Since, Marks: made.Marks}, made.LensID)
+	return c.write(program, made.Source(), made.LensID)
 }
 
 // write makes the report and writes it whole or not at all.

@@ -11,6 +11,7 @@ import (
 	"plumbline/models/store"
 	"plumbline/models/store/trends"
 	"plumbline/models/timezone"
+	"plumbline/reports"
 )
 
 // Briefings are the operations of reports that say what became of a workload, beside how it is.
@@ -38,6 +39,11 @@ type Briefing struct {
 	reviews.ReportView
 	Since *comparison.Comparison // nil: there is nothing to compare with, or nobody asked
 	Marks []figures.Mark         // milestones up to the state, the oldest first
+}
+
+// Source is the same as the reports take it.
+func (b Briefing) Source() reports.Source {
+	return reports.Source{Snapshot: b.Snapshot, Since: b.Since, Marks: b.Marks}
 }
 
 // Report reads what a report to leadership is made of, in one transaction. Guests get no items, milestones and

@@ -2,7 +2,7 @@
 // risk is another one, the check for pipelines, the daily figures with the trend that they make, and what reports to
 // leadership are made of.
 //
-// It may import models, models/accepted and remediation, the store, core, reviews and questionnaires.
+// It may import models, models/accepted and remediation, the store, core, reviews, questionnaires and reports.
 package trend
 
 import (
