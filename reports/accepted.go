@@ -4,10 +4,11 @@ import (
 	"plumbline/models/accepted"
 	"plumbline/models/labels"
 	"plumbline/reports/doc"
+	"plumbline/reports/improvement"
 )
 
 // acceptedRows says of an entry of the plan who took its risk on purpose, why, and what is done meanwhile.
-func (r *reportBuilder) acceptedRows(e PlanEntry) (rows []doc.Block) {
+func (r *reportBuilder) acceptedRows(e improvement.Entry) (rows []doc.Block) {
 	for _, a := range e.Accepted {
 		where := "Acceptance of question " + e.Number
 		says := paragraphOf(r.str(where, acceptedWords(e, a)), doc.StyleBody)
@@ -20,7 +21,7 @@ func (r *reportBuilder) acceptedRows(e PlanEntry) (rows []doc.Block) {
 	return rows
 }
 
-func acceptedWords(e PlanEntry, a accepted.Entry) string {
+func acceptedWords(e improvement.Entry, a accepted.Entry) string {
 	text := labels.Capital(labels.AcceptedRisk(a))
 	for _, p := range e.Practices {
 		if p.ChoiceID == a.ChoiceID {
@@ -33,7 +34,7 @@ func acceptedWords(e PlanEntry, a accepted.Entry) string {
 // accepted lists all risks that are taken on purpose. A report without any has no such section.
 func (r *reportBuilder) accepted() doc.Section {
 	s := doc.Section{Title: "Accepted risks", Place: "accepted"}
-	for _, list := range [][]PlanEntry{r.plan.Entries, r.plan.Undecided} {
+	for _, list := range [][]improvement.Entry{r.plan.Entries, r.plan.Undecided} {
 		for _, e := range list {
 			rows := r.acceptedRows(e)
 			if len(rows) == 0 {

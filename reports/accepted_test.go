@@ -8,13 +8,15 @@ import (
 	"plumbline/models/accepted"
 	"plumbline/questionnaires"
 	"plumbline/reports"
+	"plumbline/reports/improvement"
+	"plumbline/reports/reportstest"
 )
 
 // Accepted risks stand in the plan beside their entries and in a section of their own; no count changes by them, and a
 // state without any gives the bytes it gave before.
 func TestAcceptedRisksStandBesideTheirRisk(t *testing.T) {
-	before, after := fullSnapshot(t), fullSnapshot(t)
-	plan, err := reports.DerivePlan(before, "")
+	before, after := reportstest.Full(t), reportstest.Full(t)
+	plan, err := improvement.Derive(before, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +28,7 @@ func TestAcceptedRisksStandBesideTheirRisk(t *testing.T) {
 				DecidedBy: "Ada", Until: "2027-03-31"}}
 		}
 	}
-	with, err := reports.DerivePlan(after, "")
+	with, err := improvement.Derive(after, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"plumbline/reports"
+	"plumbline/reports/reportstest"
 )
 
 // BenchmarkPDF renders a review of 57 questions with notes. peak-MB is the largest heap seen while it ran.
 func BenchmarkPDF(b *testing.B) {
-	s := fullSnapshot(b)
+	s := reportstest.Full(b)
 	if _, err := reports.PDF(io.Discard, s, reports.ReportOptions{}); err != nil {
 		b.Fatal(err)
 	}

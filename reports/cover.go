@@ -6,6 +6,7 @@ import (
 
 	"plumbline/models/labels"
 	"plumbline/reports/doc"
+	"plumbline/reports/reviewed"
 )
 
 // maxCoverLenses is how many lenses the cover names; one more is named rather than counted.
@@ -19,15 +20,15 @@ func (r *reportBuilder) cover() doc.Section {
 			c.More = doc.CleanText(fmt.Sprintf("and %d more lenses", len(r.reviewed)-i))
 			break
 		}
-		c.Topics = append(c.Topics, cleanText(lensName(sh.review)+coverVersion(sh)))
+		c.Topics = append(c.Topics, cleanText(reviewed.LensName(sh.Review)+coverVersion(sh)))
 	}
 	c.Facts = r.coverFacts()
 	return doc.Section{Kind: doc.CoverSection, Title: "Cover", Place: "cover", Body: []doc.Block{c}}
 }
 
 // coverVersion is the lens version as it follows the name, or nothing.
-func coverVersion(sh reviewedLens) string {
-	if v := sh.review.Version.Name; v != "" {
+func coverVersion(sh reviewed.Lens) string {
+	if v := sh.Review.Version.Name; v != "" {
 		return ", version " + v
 	}
 	return ""

@@ -11,6 +11,7 @@ import (
 	"plumbline/models"
 	q "plumbline/questionnaires"
 	"plumbline/reports"
+	"plumbline/reports/reportstest"
 )
 
 // markerSource hands out strings that occur nowhere else.
@@ -73,10 +74,10 @@ func (m *markerSource) fill(v reflect.Value) {
 
 func TestEveryTextIsInTheReport(t *testing.T) {
 	var m markerSource
-	lens := mustParseLens(t, markedLens(t, &m))
-	s := snapshotOf([]*q.Lens{lens}, func(_, n int, of *q.Question) models.AnswerFields {
+	lens := reportstest.Lens(t, markedLens(t, &m))
+	s := reportstest.Snapshot([]*q.Lens{lens}, func(_, n int, of *q.Question) models.AnswerFields {
 		a := models.AnswerFields{Applicable: n != 2, Reason: models.BusinessPriorities,
-			Choices: selectChoices(of.Choices[0].ID)}
+			Choices: reportstest.Select(of.Choices[0].ID)}
 		for i, status := range []models.ChoiceStatus{models.ChoiceUnselected, models.ChoiceNotApplicable} {
 			a.Choices = append(a.Choices, models.ChoiceAnswer{ChoiceID: of.Choices[i+1].ID, Status: status,
 				Reason: models.ArchitectureConstraints})
@@ -96,7 +97,7 @@ func TestEveryTextIsInTheReport(t *testing.T) {
 }
 
 func markedLens(t *testing.T, m *markerSource) []byte {
-	doc := string(lensDocument(t, "LENSNAME", []int{3, 1}, 4))
+	doc := string(reportstest.LensDocument(t, "LENSNAME", []int{3, 1}, 4))
 	for _, old := range []string{"LENSNAME", "A lens made for the tests, with as many questions as the framework " +
 		"has.", "Operational excellence", "Security"} {
 		if !strings.Contains(doc, old) {

@@ -9,6 +9,7 @@ import (
 	"plumbline/questionnaires"
 	"plumbline/questionnaires/builtin"
 	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // exampleSnapshot is a workload with one question answered. A server reads such a snapshot from its database; a report
@@ -35,13 +36,13 @@ func exampleSnapshot() (models.Snapshot, error) {
 }
 
 // The plan is what the report and the API say is to be done next.
-func ExampleDerivePlan() {
+func Example_improvementPlan() {
 	snapshot, err := exampleSnapshot()
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	plan, err := reports.DerivePlan(snapshot, "")
+	plan, err := improvement.Derive(snapshot, "")
 	if err != nil {
 		fmt.Println(err)
 		return

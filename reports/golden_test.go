@@ -19,6 +19,7 @@ import (
 	"plumbline/models/markdown/hostile"
 	q "plumbline/questionnaires"
 	"plumbline/reports"
+	"plumbline/reports/reportstest"
 )
 
 var updateGolden = flag.Bool("update", false, "write the digests of testdata/pdf.sha256 anew")
@@ -33,13 +34,13 @@ type goldenCase struct {
 
 // goldenCases are reports that between them use every part of a report.
 func goldenCases(t testing.TB) map[string]goldenCase {
-	whole, noted, milestone, file := fullSnapshot(t), fullSnapshot(t), fullSnapshot(t), fullSnapshot(t)
-	zoned := fullSnapshot(t)
+	whole, noted, milestone, file := reportstest.Full(t), reportstest.Full(t), reportstest.Full(t), reportstest.Full(t)
+	zoned := reportstest.Full(t)
 	zoned.TimeZone = "America/St_Johns"
-	noted.Workload.Notes = everything
-	milestone.Milestone = &models.Milestone{Number: 3, Name: "Second quarter", CreatedAt: reportTime}
+	noted.Workload.Notes = reportstest.Everything
+	milestone.Milestone = &models.Milestone{Number: 3, Name: "Second quarter", CreatedAt: reportstest.At}
 	file.Workload.ID, file.WorkspaceName, file.AccountID = "", "", ""
-	long := randomSnapshot(t, 3)
+	long := reportstest.Random(t, 3)
 	cases := map[string]goldenCase{
 		"full":           {whole, reports.ReportOptions{}},
 		"letter":         {whole, reports.ReportOptions{Paper: reports.PaperLetter}},
@@ -48,14 +49,14 @@ func goldenCases(t testing.TB) map[string]goldenCase {
 		"notes":          {noted, reports.ReportOptions{}},
 		"milestone":      {milestone, reports.ReportOptions{}},
 		"answers file":   {file, reports.ReportOptions{}},
-		"plan":           {planSnapshot(t), reports.ReportOptions{}},
+		"plan":           {reportstest.Plan(t), reports.ReportOptions{}},
 		"one lens":       {long, reports.ReportOptions{Lens: "lens-1", Paper: reports.PaperLetter}},
-		"no lens":        {snapshotOf(nil, nil), reports.ReportOptions{}},
+		"no lens":        {reportstest.Snapshot(nil, nil), reports.ReportOptions{}},
 		"items not done": {wontDoSnapshot(t), reports.ReportOptions{}},
 		"empty snapshot": {models.Snapshot{}, reports.ReportOptions{}},
 	}
 	for seed := range uint64(6) {
-		cases[fmt.Sprint("random ", seed)] = goldenCase{randomSnapshot(t, seed),
+		cases[fmt.Sprint("random ", seed)] = goldenCase{reportstest.Random(t, seed),
 			reports.ReportOptions{Paper: reports.PaperSize(seed % 2)}}
 	}
 	var everyHostile []string
@@ -75,9 +76,10 @@ func withNotes(t testing.TB, notes []string) models.Snapshot {
 	for i := range sizes {
 		sizes[i] = min(inPillar, len(notes)-i*inPillar)
 	}
-	lens := mustParseLens(t, lensDocument(t, "Notes", sizes, 3))
-	return snapshotOf([]*q.Lens{lens}, func(p, n int, of *q.Question) models.AnswerFields {
-		return models.AnswerFields{Applicable: true, Notes: notes[p*inPillar+n], Choices: selectChoices(of.Choices[2].ID)}
+	lens := reportstest.Lens(t, reportstest.LensDocument(t, "Notes", sizes, 3))
+	return reportstest.Snapshot([]*q.Lens{lens}, func(p, n int, of *q.Question) models.AnswerFields {
+		return models.AnswerFields{Applicable: true, Notes: notes[p*inPillar+n],
+			Choices: reportstest.Select(of.Choices[2].ID)}
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
+	"plumbline/reports/improvement"
 )
 
 // improvements is the plan: what to do, the worst first, and then what is still open.
@@ -26,7 +27,7 @@ func (r *reportBuilder) improvements() doc.Section {
 func (r *reportBuilder) planIntro() doc.Block {
 	switch {
 	case len(r.plan.Entries)+len(r.plan.Undecided) == 0:
-		return paragraphOf(doc.CleanText(nothingToImprove(r.plan, r.counts())), doc.StyleBody)
+		return paragraphOf(doc.CleanText(r.plan.NothingToImprove(r.counts())), doc.StyleBody)
 	case len(r.plan.Entries) == 0:
 		return paragraphOf(onlyUndecided, doc.StyleQuiet)
 	}
@@ -39,13 +40,13 @@ func (r *reportBuilder) planIntro() doc.Block {
 type planGroup struct {
 	title   string
 	place   string
-	entries []PlanEntry
+	entries []improvement.Entry
 	open    bool // has no entries of its own, but points to the details
 }
 
 // planGroups splits the plan by risk, and puts what is open behind. The plan is sorted, so each group is one
 // stretch of it.
-func planGroups(p ImprovementPlan) []planGroup {
+func planGroups(p improvement.Plan) []planGroup {
 	var out []planGroup
 	for _, e := range p.Entries {
 		title, place := labels.WholeRisk(e.Risk), "plan group "+labels.Risk(e.Risk)
@@ -87,7 +88,7 @@ func (r *reportBuilder) group(g planGroup) doc.Part {
 }
 
 // improvement is one entry of the plan.
-func (r *reportBuilder) improvement(e PlanEntry) doc.Item {
+func (r *reportBuilder) improvement(e improvement.Entry) doc.Item {
 	title := r.str("Title of question "+e.Number, e.Title)
 	item := doc.Item{Number: doc.CleanText(e.Number), Title: title, Place: "plan " + e.Number, Lines: 10}
 	from := labelledRow(keptBelow(0), "", paragraphOf(cleanText(r.whence(e)), doc.StyleSmall))
@@ -111,7 +112,7 @@ func (r *reportBuilder) improvement(e PlanEntry) doc.Item {
 }
 
 // whence says which pillar an entry comes from, how the lens cites it, and which lens where there are several.
-func (r *reportBuilder) whence(e PlanEntry) string {
+func (r *reportBuilder) whence(e improvement.Entry) string {
 	from := []string{e.PillarName}
 	if e.DocumentID != "" {
 		from = append(from, e.DocumentID)
@@ -131,7 +132,7 @@ func riskRow(l doc.Layout, risk q.Risk, why doc.CleanText) doc.Risk {
 const maxSets = 3
 
 // wayDown tells one path down: to which risk, and which practices bring it there.
-func wayDown(e PlanEntry, w q.RiskPath) doc.Paragraph {
+func wayDown(e improvement.Entry, w q.RiskPath) doc.Paragraph {
 	titles := map[string]string{}
 	for _, p := range e.Practices {
 		titles[p.ChoiceID] = p.Title
@@ -170,7 +171,7 @@ func joinedNames(names []string) string {
 }
 
 // practices says how to get each missing practice in place.
-func (r *reportBuilder) practices(e PlanEntry) []doc.Block {
+func (r *reportBuilder) practices(e improvement.Entry) []doc.Block {
 	var out []doc.Block
 	for i, p := range e.Practices {
 		where := "Improvement of choice “" + p.Title + "” of question " + e.Number
@@ -206,7 +207,7 @@ func numberedList(steps []string) string {
 }
 
 // source is a link with its text in front.
-func (r *reportBuilder) source(where string, l SourceLink) []doc.Span {
+func (r *reportBuilder) source(where string, l improvement.SourceLink) []doc.Span {
 	name, address := r.str(where, l.Text), r.str(where, l.URL)
 	switch {
 	case address == "":

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"plumbline/reports"
+	"plumbline/reports/reportstest"
 )
 
 // TestNoHeadingAlone holds every page's last line against the titles of the report.
@@ -13,7 +14,7 @@ func TestNoHeadingAlone(t *testing.T) {
 	number := regexp.MustCompile(`^(\d+(\.\d+)? |[A-Z][a-z]+ risk: \d|Still open)`)
 	for _, paper := range []reports.PaperSize{reports.PaperA4, reports.PaperLetter} {
 		for notes := range 4 {
-			s := fullSnapshot(t)
+			s := reportstest.Full(t)
 			for i := range s.Reviews[0].Answers {
 				s.Reviews[0].Answers[i].Notes = strings.Repeat("one more line\n\n", 1+(i*7+notes*5)%45)
 			}
@@ -33,7 +34,7 @@ func TestNoHeadingAlone(t *testing.T) {
 
 // TestQuestionsStayWhole: a short question is not torn in two, so its number and its last row are on one page.
 func TestQuestionsStayWhole(t *testing.T) {
-	pdf, _ := renderPDF(t, fullSnapshot(t), reports.ReportOptions{})
+	pdf, _ := renderPDF(t, reportstest.Full(t), reports.ReportOptions{})
 	pages := strings.Split(pdfWords(t, pdf), "\f")
 	for i, page := range pages {
 		lines := strings.Split(strings.TrimSpace(bodyText(page, "Checkout service Framework lens")), "\n")
@@ -45,7 +46,7 @@ func TestQuestionsStayWhole(t *testing.T) {
 }
 
 func TestChartIsWorstFirst(t *testing.T) {
-	pdf, _ := renderPDF(t, fullSnapshot(t), reports.ReportOptions{})
+	pdf, _ := renderPDF(t, reportstest.Full(t), reports.ReportOptions{})
 	page := strings.Split(pdfWords(t, pdf), "\f")[1]
 	at := -1
 	for _, row := range []string{"3 Reliability", "1 Operational excellence", "5 Cost optimization", "2 Security",

@@ -162,9 +162,9 @@ const maxReviewers = 12
 // reviewers are those who gave the answers last, in the order of the questions.
 func (r leadershipReport) reviewers() (names []string) {
 	for _, sh := range r.reviewed {
-		for _, ch := range sh.pillars {
-			for _, e := range ch.questions {
-				if by := e.answer.UpdatedBy; by != "" && !slices.Contains(names, by) {
+		for _, ch := range sh.Pillars {
+			for _, e := range ch.Questions {
+				if by := e.Answer.UpdatedBy; by != "" && !slices.Contains(names, by) {
 					names = append(names, by)
 				}
 			}

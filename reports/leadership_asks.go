@@ -9,6 +9,7 @@ import (
 	"plumbline/models/remediation"
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
+	"plumbline/reports/reviewed"
 )
 
 // ask is something that leadership is to decide.
@@ -42,7 +43,7 @@ func (r leadershipReport) items() []models.PlannedItem {
 	}
 	list := slices.DeleteFunc(slices.Clone(r.snap.Work.Items), func(i models.PlannedItem) bool {
 		return r.onlyLens != "" && !slices.ContainsFunc(i.Practices, func(p models.SnapshotPractice) bool {
-			return slices.ContainsFunc(r.reviewed, func(sh reviewedLens) bool { return sh.review.Lens.ID == p.LensID })
+			return slices.ContainsFunc(r.reviewed, func(sh reviewed.Lens) bool { return sh.Review.Lens.ID == p.LensID })
 		})
 	})
 	slices.SortStableFunc(list, func(a, b models.PlannedItem) int {
@@ -140,7 +141,7 @@ func (r leadershipReport) askAcceptances() (ask, bool) {
 	day := remediation.Date(r.snap.Work.Day)
 	n, first := 0, ""
 	for _, sh := range r.reviewed {
-		for _, e := range sh.review.Accepted {
+		for _, e := range sh.Review.Accepted {
 			if left := day.DaysUntil(remediation.Date(e.Until)); left >= 0 && left <= soonDays {
 				if n++; first == "" || e.Until < first {
 					first = e.Until

@@ -10,6 +10,7 @@ import (
 	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
+	"plumbline/reports/improvement"
 )
 
 // maxChanges is how many changed risks the report lists; it says how many there are besides.
@@ -183,22 +184,22 @@ func (r leadershipReport) scorecard() doc.Section {
 		{Name: "Medium", Share: 1, Figures: true}, {Name: "What is missing first", Share: 5}}}
 	for _, p := range r.pillarsWorstFirst() {
 		score := emptyDash
-		if n, ok := p.counts.Score(); ok {
+		if n, ok := p.Counts.Score(); ok {
 			score = strconv.Itoa(n)
 		}
 		gap := quietCell("nothing")
-		if p.counts.Unanswered > 0 {
+		if p.Counts.Unanswered > 0 {
 			gap = quietCell("not all is answered yet")
 		}
 		for _, e := range r.plan.First(len(r.plan.Entries) + len(r.plan.Undecided)) {
-			if e.Number == p.number || strings.HasPrefix(e.Number, p.number+".") {
+			if e.Number == p.Number || strings.HasPrefix(e.Number, p.Number+".") {
 				gap = cell(cleanText(e.ShortName))
 				break
 			}
 		}
-		g.Rows = append(g.Rows, doc.GridRow{Cells: []doc.GridCell{cell(cleanText(p.pillar.Name)),
-			cell(doc.CleanText(score)), cell(doc.CleanText(fmt.Sprintf("%d of %d", p.counts.Answered(), p.counts.Total()))),
-			cell(doc.CleanText(strconv.Itoa(p.counts.High))), cell(doc.CleanText(strconv.Itoa(p.counts.Medium))), gap}})
+		g.Rows = append(g.Rows, doc.GridRow{Cells: []doc.GridCell{cell(cleanText(p.Pillar.Name)),
+			cell(doc.CleanText(score)), cell(doc.CleanText(fmt.Sprintf("%d of %d", p.Counts.Answered(), p.Counts.Total()))),
+			cell(doc.CleanText(strconv.Itoa(p.Counts.High))), cell(doc.CleanText(strconv.Itoa(p.Counts.Medium))), gap}})
 	}
 	s.Body = append(s.Body, g)
 	if m, has := r.matrix(); has {
@@ -212,12 +213,12 @@ func (r leadershipReport) matrix() (doc.Matrix, bool) {
 	counts, any := r.plan.Matrix(), false
 	m := doc.Matrix{Layout: spaceAbove(overviewGap), Title: "Missing practices by effort and impact", Across: "Effort",
 		Down: "Impact"}
-	for _, level := range EffortLevels {
+	for _, level := range improvement.EffortLevels {
 		m.Columns = append(m.Columns, doc.CleanText(labels.Level(level)))
 	}
-	for _, impact := range ImpactLevels {
+	for _, impact := range improvement.ImpactLevels {
 		row := doc.MatrixRow{Name: doc.CleanText(labels.Level(impact))}
-		for _, effort := range EffortLevels {
+		for _, effort := range improvement.EffortLevels {
 			n := counts.Practices[impact][effort]
 			any = any || n > 0
 			row.Cells = append(row.Cells, doc.MatrixCell{N: n, Name: matrixName(impact, effort)})

@@ -20,6 +20,8 @@ import (
 	q "plumbline/questionnaires"
 	"plumbline/questionnaires/builtin"
 	"plumbline/reports"
+	"plumbline/reports/improvement"
+	"plumbline/reports/reportstest"
 )
 
 // renderLeadership makes the report and fails the test if it can't. REPORTS_KEEP names a directory that keeps it.
@@ -44,13 +46,13 @@ const reportDay = "2026-11-23"
 // leadershipSource is a reviewed workload with items, acceptances, questions that do not apply, and a milestone.
 func leadershipSource(t testing.TB) reports.Source {
 	t.Helper()
-	s := fullSnapshot(t)
+	s := reportstest.Full(t)
 	s.Workload.ReviewOwner = "Grace Hopper"
-	plan, err := reports.DerivePlan(s, "")
+	plan, err := improvement.Derive(s, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	item := func(n int, e reports.PlanEntry, owner, due, status string) models.PlannedItem {
+	item := func(n int, e improvement.Entry, owner, due, status string) models.PlannedItem {
 		return models.PlannedItem{Number: n, Title: "Work on " + e.ShortName, Owner: owner, DueOn: due, Status: status,
 			Effort: q.LevelMedium, BuildCost: int64(n) * 1000, Risk: e.Risk, Practices: []models.SnapshotPractice{
 				{LensID: e.LensID, QuestionID: e.QuestionID, ChoiceID: e.Practices[0].ChoiceID}}}
@@ -63,7 +65,7 @@ func leadershipSource(t testing.TB) reports.Source {
 	last := plan.Entries[len(plan.Entries)-1]
 	s.Reviews[0].Accepted = []accepted.Entry{{QuestionID: last.QuestionID, Risk: last.Risk, ApproverRole: "CISO",
 		Reason: "The new store comes in spring", Mitigation: "Copies by hand", DecidedBy: "Katherine Johnson",
-		DecidedAt: reportTime, Until: "2026-12-10"}}
+		DecidedAt: reportstest.At, Until: "2026-12-10"}}
 	return reports.Source{Snapshot: s, Since: earlier(s), Marks: []figures.Mark{
 		{Day: "2026-03-01", Number: 1, Name: "Spring", Counts: q.RiskCounts{High: 30, Medium: 9, None: 1}},
 		{Day: "2026-08-01", Number: 2, Name: "Summer", Counts: q.RiskCounts{High: 25, Medium: 12, None: 3}},
@@ -73,7 +75,7 @@ func leadershipSource(t testing.TB) reports.Source {
 // earlier compares a snapshot with one in which the first question without a risk had a high one.
 func earlier(s models.Snapshot) *comparison.Comparison {
 	before := s
-	before.Milestone = &models.Milestone{Number: 2, Name: "Summer", CreatedAt: reportTime.AddDate(0, -3, 0)}
+	before.Milestone = &models.Milestone{Number: 2, Name: "Summer", CreatedAt: reportstest.At.AddDate(0, -3, 0)}
 	before.At, before.Work = before.Milestone.CreatedAt, nil
 	before.Reviews = append([]models.ReviewSnapshot{}, s.Reviews...)
 	before.Reviews[0].Answers = append([]models.Answer{}, s.Reviews[0].Answers...)
@@ -149,7 +151,7 @@ func TestLeadershipReportID(t *testing.T) {
 		t.Error("another title gives the same id")
 	}
 	frozen := leadershipSource(t)
-	frozen.Milestone = &models.Milestone{Number: 3, Name: "Autumn", CreatedAt: reportTime}
+	frozen.Milestone = &models.Milestone{Number: 3, Name: "Autumn", CreatedAt: reportstest.At}
 	pdf, _ := renderLeadership(t, frozen, reports.ReportOptions{})
 	wantTexts(t, pdfWords(t, pdf), "Final, milestone 3: Autumn", "As of 23 Nov 2026", "Last change 23 Nov 2026, 10:42 UTC")
 }
@@ -158,7 +160,7 @@ func TestLeadershipReportID(t *testing.T) {
 func TestLeadershipProjection(t *testing.T) {
 	t.Parallel()
 	s := nearlyDone(t)
-	plan, err := reports.DerivePlan(s, "")
+	plan, err := improvement.Derive(s, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +179,7 @@ func TestLeadershipProjection(t *testing.T) {
 				ChoiceID: w.Practice.ChoiceID})
 		}
 	}
-	tried := reports.TryOut(s, practices)
+	tried := improvement.TryOut(s, practices)
 	if got := fmt.Sprint(len(practices), " ", s.Counts().High, " ", tried.After.Counts().High); got !=
 		strings.Join(said[1:4], " ") {
 		t.Errorf("the report says %v; the rules say %s", said[1:4], got)
@@ -186,7 +188,8 @@ func TestLeadershipProjection(t *testing.T) {
 
 // nearlyDone is a workload where each question lacks one practice that is little work, if it has one.
 func nearlyDone(t testing.TB) models.Snapshot {
-	return snapshotOf([]*q.Lens{builtinLens(t, "wellarchitected")}, func(_, _ int, of *q.Question) models.AnswerFields {
+	return reportstest.Snapshot([]*q.Lens{builtinLens(t, "wellarchitected")}, func(_, _ int,
+		of *q.Question) models.AnswerFields {
 		a, left := models.AnswerFields{Applicable: true}, false
 		for _, c := range of.Choices {
 			if !left && c.Guidance != nil && c.Guidance.Effort == q.LevelLow && c.Guidance.RiskLevel == q.LevelHigh {
@@ -205,7 +208,7 @@ func builtinLens(t testing.TB, key string) *q.Lens {
 	if !has {
 		t.Fatalf("there is no lens %s", key)
 	}
-	return mustParseLens(t, l.Document())
+	return reportstest.Lens(t, l.Document())
 }
 
 // The page with the verdict has no ids, no numbers of questions and no abbreviations that outsiders don’t know.
@@ -214,7 +217,8 @@ func TestLeadershipVerdictIsPlain(t *testing.T) {
 	jargon := regexp.MustCompile(`[A-Z]{3}\d\d|\d+\.\d+|\b(RTO|RPO|IAM|MFA|KMS|VPC|SLO|SLI|CI/CD|IaC|WAF|DR|TTL|ARN)\b`)
 	for seed := range uint64(20) {
 		r := rand.New(rand.NewPCG(seed, 5))
-		s := snapshotOf([]*q.Lens{builtinLens(t, "wellarchitected")}, func(_, _ int, of *q.Question) models.AnswerFields {
+		s := reportstest.Snapshot([]*q.Lens{builtinLens(t, "wellarchitected")}, func(_, _ int,
+			of *q.Question) models.AnswerFields {
 			a := models.AnswerFields{Applicable: true}
 			for _, c := range of.Choices {
 				if !c.NoneOfThese() && r.IntN(2) == 0 {
@@ -269,11 +273,11 @@ func randomSeeds() uint64 {
 // randomSource adds random work to a random snapshot.
 func randomSource(t testing.TB, seed uint64) reports.Source {
 	t.Helper()
-	s := randomSnapshot(t, seed)
-	r := randomizer{rand.New(rand.NewPCG(seed, 12))}
+	s := reportstest.Random(t, seed)
+	r := reportstest.NewRandomizer(seed, 12)
 	s.Work = &models.PlannedWork{Day: reportDay, Currency: "EUR", NextReview: "2027-01-01"}
 	for n := range r.IntN(500) {
-		item := models.PlannedItem{Number: n + 1, Title: r.words(40), Owner: r.words(12), Status: "open",
+		item := models.PlannedItem{Number: n + 1, Title: r.Words(40), Owner: r.Words(12), Status: "open",
 			BuildCost: r.Int64N(1e12), RunCost: r.Int64N(1e12)}
 		if r.IntN(2) == 0 {
 			item.DueOn = fmt.Sprintf("2026-%02d-%02d", 1+r.IntN(12), 1+r.IntN(28))
@@ -292,7 +296,7 @@ func randomSource(t testing.TB, seed uint64) reports.Source {
 // A workload without anything still gets a report, and one with nothing to do says so.
 func TestLeadershipOfLittle(t *testing.T) {
 	t.Parallel()
-	s := snapshotOf([]*q.Lens{builtinLens(t, "resilience")}, func(int, int, *q.Question) models.AnswerFields {
+	s := reportstest.Snapshot([]*q.Lens{builtinLens(t, "resilience")}, func(int, int, *q.Question) models.AnswerFields {
 		return models.AnswerFields{Applicable: true}
 	})
 	pdf, _ := renderLeadership(t, reports.Source{Snapshot: s}, reports.ReportOptions{})

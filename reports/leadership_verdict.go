@@ -10,6 +10,7 @@ import (
 	"plumbline/models/planning"
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
+	"plumbline/reports/improvement"
 )
 
 // verdict is the page that answers by itself: how it stands, how that moved, what is worst, what is asked for.
@@ -131,7 +132,7 @@ func (r leadershipReport) inShort(where, s string, most int) doc.CleanText {
 }
 
 // itemFor finds the item that is to remove the risk of a question first.
-func (r leadershipReport) itemFor(e PlanEntry) (models.PlannedItem, bool) {
+func (r leadershipReport) itemFor(e improvement.Entry) (models.PlannedItem, bool) {
 	for _, item := range r.items() {
 		for _, p := range item.Practices {
 			if p.LensID == e.LensID && p.QuestionID == e.QuestionID {
@@ -172,7 +173,7 @@ func (r leadershipReport) projection() string {
 		}
 		return fmt.Sprintf("%s done, high risks go from %d to %d: %s.", subject, high, left, joinedNames(r.winNames(wins)))
 	}
-	least := r.plan.ClearHigh(func(PlanEntry) bool { return true })
+	least := r.plan.ClearHigh(func(improvement.Entry) bool { return true })
 	if least.Practices == 0 {
 		return ""
 	}
@@ -181,7 +182,7 @@ func (r leadershipReport) projection() string {
 }
 
 // winsFirst are the quick wins that lower a high risk by themselves, in the order of the plan.
-func (r leadershipReport) winsFirst() (wins []QuickWin) {
+func (r leadershipReport) winsFirst() (wins []improvement.QuickWin) {
 	seen := map[string]bool{}
 	for _, w := range r.plan.QuickWins() {
 		question := w.Entry.LensID + "/" + w.Entry.QuestionID
@@ -195,13 +196,13 @@ func (r leadershipReport) winsFirst() (wins []QuickWin) {
 }
 
 // highRemoved is how many high risks go with some practices, by the rules of their questions.
-func (r leadershipReport) highRemoved(wins []QuickWin) (n int) {
+func (r leadershipReport) highRemoved(wins []improvement.QuickWin) (n int) {
 	var list []planning.Practice
 	for _, w := range wins {
 		list = append(list, planning.Practice{LensID: w.Entry.LensID, QuestionID: w.Entry.QuestionID,
 			ChoiceID: w.Practice.ChoiceID})
 	}
-	for _, c := range TryOut(r.snap, list).Questions {
+	for _, c := range improvement.TryOut(r.snap, list).Questions {
 		if c.From == q.RiskHigh && c.To != q.RiskHigh {
 			n++
 		}
@@ -209,7 +210,7 @@ func (r leadershipReport) highRemoved(wins []QuickWin) (n int) {
 	return n
 }
 
-func (r leadershipReport) winNames(wins []QuickWin) (names []string) {
+func (r leadershipReport) winNames(wins []improvement.QuickWin) (names []string) {
 	for _, w := range wins {
 		names = append(names, "“"+string(r.inShort("Title of a practice", w.Practice.Title, longestTitle))+"”")
 	}

@@ -11,6 +11,8 @@ import (
 	"plumbline/models/remediation"
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
+	"plumbline/reports/improvement"
+	"plumbline/reports/reviewed"
 )
 
 // Bounds of the lists of a report that is to stay short. It says what it leaves out, and where that is.
@@ -100,33 +102,33 @@ func (r leadershipReport) closes(i models.PlannedItem) string {
 	var names []string
 	seen := map[string]bool{}
 	for _, p := range i.Practices {
-		if e, known := r.asked(p.LensID, p.QuestionID); known && !seen[e.number] {
-			seen[e.number] = true
-			names = append(names, e.number+" "+e.question.Short())
+		if e, known := r.asked(p.LensID, p.QuestionID); known && !seen[e.Number] {
+			seen[e.Number] = true
+			names = append(names, e.Number+" "+e.Question.Short())
 		}
 	}
 	return strings.Join(names, ", ")
 }
 
 // asked finds a question of the report.
-func (r leadershipReport) asked(lensID, questionID string) (reviewedQuestion, bool) {
+func (r leadershipReport) asked(lensID, questionID string) (reviewed.Question, bool) {
 	for _, sh := range r.reviewed {
-		if sh.review.Lens.ID != lensID {
+		if sh.Review.Lens.ID != lensID {
 			continue
 		}
-		for _, ch := range sh.pillars {
-			for _, e := range ch.questions {
-				if e.question.ID == questionID {
+		for _, ch := range sh.Pillars {
+			for _, e := range ch.Questions {
+				if e.Question.ID == questionID {
 					return e, true
 				}
 			}
 		}
 	}
-	return reviewedQuestion{}, false
+	return reviewed.Question{}, false
 }
 
 // idle are the high risks that no item is to remove and nobody accepted.
-func (r leadershipReport) idle() (list []PlanEntry) {
+func (r leadershipReport) idle() (list []improvement.Entry) {
 	if r.snap.Work == nil {
 		return nil
 	}
@@ -138,7 +140,7 @@ func (r leadershipReport) idle() (list []PlanEntry) {
 	return list
 }
 
-func (r leadershipReport) idleGrid(list []PlanEntry) []doc.Block {
+func (r leadershipReport) idleGrid(list []improvement.Entry) []doc.Block {
 	g := doc.Grid{Layout: keptBelow(closeRow), Columns: []doc.GridColumn{{Name: "Question", Share: 5},
 		{Name: "Pillar", Share: 3}, {Name: "What removes it soonest", Share: 6}}}
 	for _, e := range list[:min(len(list), maxIdle)] {
@@ -174,7 +176,7 @@ func (r leadershipReport) decisions() doc.Section {
 // acceptedGrid lists the accepted risks, those that end first.
 func (r leadershipReport) acceptedGrid() []doc.Block {
 	type taken struct {
-		PlanEntry
+		of improvement.Entry
 		accepted.Entry
 	}
 	var list []taken
@@ -189,13 +191,13 @@ func (r leadershipReport) acceptedGrid() []doc.Block {
 	g := doc.Grid{Columns: []doc.GridColumn{{Name: "Accepted risk", Share: 5}, {Name: "By", Share: 3},
 		{Name: "Until", Share: 2}, {Name: "Why, and what is done meanwhile", Share: 6}}}
 	for _, t := range list[:min(len(list), maxAccepted)] {
-		where := "Acceptance of question " + t.Number
+		where := "Acceptance of question " + t.of.Number
 		by := cell(r.str(where, t.ApproverRole))
 		by.Remark = r.str(where, t.DecidedBy)
-		why := cell(r.str(where, t.Entry.Reason))
+		why := cell(r.str(where, t.Reason))
 		why.Remark = r.str(where, t.Mitigation)
 		g.Rows = append(g.Rows, doc.GridRow{Cells: []doc.GridCell{
-			{Risk: t.PlanEntry.Risk, Spans: doc.PlainSpan(r.str(where, t.Number+"  "+t.ShortName), doc.StyleBody)},
+			{Risk: t.of.Risk, Spans: doc.PlainSpan(r.str(where, t.of.Number+"  "+t.of.ShortName), doc.StyleBody)},
 			by, cell(doc.CleanText(labels.CalendarDay(t.Until))), why}})
 	}
 	out := []doc.Block{g}
@@ -208,7 +210,7 @@ func (r leadershipReport) acceptedGrid() []doc.Block {
 
 // wontDoGrid lists the items that won't be done.
 func (r leadershipReport) wontDoGrid() []doc.Block {
-	list := wontDoOf(r.snap, r.reviewed)
+	list := improvement.WontDoOf(r.snap, r.reviewed)
 	if len(list) == 0 {
 		return nil
 	}
@@ -237,21 +239,21 @@ func (r leadershipReport) dismissedGrid() []doc.Block {
 		{Name: "Why it does not apply", Share: 5}, {Name: "Decided by", Share: 3}, {Name: "On", Share: 2}}}
 	n := 0
 	for _, sh := range r.reviewed {
-		for _, ch := range sh.pillars {
-			for _, e := range ch.questions {
-				if e.answer.Risk != q.RiskNotApplicable {
+		for _, ch := range sh.Pillars {
+			for _, e := range ch.Questions {
+				if e.Answer.Risk != q.RiskNotApplicable {
 					continue
 				}
 				if n++; n > maxDismissed {
 					continue
 				}
 				why := quietCell("no reason given")
-				if given := labels.GivenReason(e.answer.Reason); given != "" {
+				if given := labels.GivenReason(e.Answer.Reason); given != "" {
 					why = cell(doc.CleanText(given))
 				}
 				g.Rows = append(g.Rows, doc.GridRow{Cells: []doc.GridCell{
-					cell(cleanText(e.number + "  " + e.question.Short())), why,
-					cell(r.str("Names of people", e.answer.UpdatedBy)), cell(doc.CleanText(r.day(e.answer.UpdatedAt)))}})
+					cell(cleanText(e.Number + "  " + e.Question.Short())), why,
+					cell(r.str("Names of people", e.Answer.UpdatedBy)), cell(doc.CleanText(r.day(e.Answer.UpdatedAt)))}})
 			}
 		}
 	}

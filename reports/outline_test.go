@@ -8,6 +8,7 @@ import (
 
 	"plumbline/reports"
 	"plumbline/reports/doc"
+	"plumbline/reports/reportstest"
 )
 
 // outlineReport writes a report as indented text: a format without pages, which needs no more than the package doc.
@@ -97,7 +98,7 @@ const outlineFile = "testdata/plan.txt"
 // TestGoldenReportsAsText holds what a report says, apart from how a format sets it. Run with -update to
 // accept a change.
 func TestGoldenReportsAsText(t *testing.T) {
-	s := planSnapshot(t)
+	s := reportstest.Plan(t)
 	s.Workload.Notes = "A *note* with 汉字."
 	s.Reviews[0].Review.Pillars[0].Notes = "Of a pillar."
 	r, err := reports.DescribeReport(s, reports.ReportOptions{Watermark: "for tests"},
@@ -140,7 +141,8 @@ func firstDifference(got, want string) string {
 // Every place that a report points to is in it, once.
 func TestPlacesOfAReport(t *testing.T) {
 	for seed := range uint64(5) {
-		r, err := reports.DescribeReport(randomSnapshot(t, seed), reports.ReportOptions{}, func(rune) bool { return true })
+		r, err := reports.DescribeReport(reportstest.Random(t, seed), reports.ReportOptions{},
+			func(rune) bool { return true })
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,10 +13,12 @@ import (
 	"plumbline/models"
 	q "plumbline/questionnaires"
 	"plumbline/reports"
+	"plumbline/reports/improvement"
+	"plumbline/reports/reportstest"
 )
 
 func TestFullReview(t *testing.T) {
-	s := fullSnapshot(t)
+	s := reportstest.Full(t)
 	pdf, warnings := renderPDF(t, s, reports.ReportOptions{})
 	if !bytes.HasPrefix(pdf, []byte("%PDF-1.7\n")) || !bytes.HasSuffix(pdf, []byte("%%EOF\n")) {
 		t.Error("the file does not look like a PDF")
@@ -55,7 +57,7 @@ func countNotes(s models.Snapshot) (n int) {
 }
 
 func TestPageNumbers(t *testing.T) {
-	pdf, _ := renderPDF(t, fullSnapshot(t), reports.ReportOptions{})
+	pdf, _ := renderPDF(t, reportstest.Full(t), reports.ReportOptions{})
 	pages := strings.Split(strings.TrimSuffix(pdfWords(t, pdf), "\f"), "\f")
 	for i, page := range pages {
 		if want := fmt.Sprintf("Page %d of %d", i+1, len(pages)); !strings.Contains(page, want) {
@@ -88,12 +90,12 @@ func TestSummaryIsOnePage(t *testing.T) {
 		for _, lenses := range []int{1, 3} {
 			var all []*q.Lens
 			for range lenses {
-				doc := lensDocument(t, strings.Repeat("Long lens name ", 8), []int{3, 3, 3, 3, 3, 3, 3, 3, 3, 3}, 5)
+				doc := reportstest.LensDocument(t, strings.Repeat("Long lens name ", 8), []int{3, 3, 3, 3, 3, 3, 3, 3, 3, 3}, 5)
 				doc = bytes.ReplaceAll(doc, []byte("Operational excellence"), []byte(strings.Repeat("Operational ",
 					10)))
-				all = append(all, mustParseLens(t, doc))
+				all = append(all, reportstest.Lens(t, doc))
 			}
-			pdf, _ := renderPDF(t, snapshotOf(all, mixedAnswers), reports.ReportOptions{Paper: paper})
+			pdf, _ := renderPDF(t, reportstest.Snapshot(all, reportstest.Mixed), reports.ReportOptions{Paper: paper})
 			pages := strings.Split(pdfWords(t, pdf), "\f")
 			if !strings.Contains(pages[1], "Summary") || !strings.Contains(pages[2], "Contents") {
 				t.Errorf("paper %v, %d lenses: the summary does not fit page 2", paper, lenses)
@@ -106,8 +108,8 @@ func TestSummaryIsOnePage(t *testing.T) {
 }
 
 func TestSameBytes(t *testing.T) {
-	s := fullSnapshot(t)
-	s.Workload.Notes = everything
+	s := reportstest.Full(t)
+	s.Workload.Notes = reportstest.Everything
 	first, _ := renderPDF(t, s, reports.ReportOptions{})
 	var wg sync.WaitGroup
 	for range 5 {
@@ -128,7 +130,7 @@ func TestSameBytes(t *testing.T) {
 }
 
 func TestOutlineAndLinks(t *testing.T) {
-	s := fullSnapshot(t)
+	s := reportstest.Full(t)
 	pdf, _ := renderPDF(t, s, reports.ReportOptions{})
 	info := runPDFTool(t, pdf, "qpdf", "--json", "--json-key=outlines", "FILE")
 	for _, want := range []string{"Cover", "Summary", "Contents", "Workload properties", "Improvement plan",
@@ -138,7 +140,7 @@ func TestOutlineAndLinks(t *testing.T) {
 		}
 	}
 	plain := runPDFTool(t, pdf, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-")
-	p, err := reports.DerivePlan(s, "")
+	p, err := improvement.Derive(s, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,9 +165,9 @@ func TestOutlineAndLinks(t *testing.T) {
 }
 
 func TestOneLens(t *testing.T) {
-	a, b := mustParseLens(t, lensDocument(t, "First lens", []int{2}, 3)),
-		mustParseLens(t, lensDocument(t, "Second lens", []int{2}, 3))
-	s := snapshotOf([]*q.Lens{a, b}, mixedAnswers)
+	a, b := reportstest.Lens(t, reportstest.LensDocument(t, "First lens", []int{2}, 3)),
+		reportstest.Lens(t, reportstest.LensDocument(t, "Second lens", []int{2}, 3))
+	s := reportstest.Snapshot([]*q.Lens{a, b}, reportstest.Mixed)
 	both, _ := renderPDF(t, s, reports.ReportOptions{})
 	wantTexts(t, pdfWords(t, both), "A1.2", "B1.2", "First lens", "Second lens")
 	one, _ := renderPDF(t, s, reports.ReportOptions{Lens: "lens-1"})
@@ -181,8 +183,8 @@ func TestOneLens(t *testing.T) {
 }
 
 func TestVerdicts(t *testing.T) {
-	lens := mustParseLens(t, lensDocument(t, "Small lens", []int{2, 1}, 3))
-	every := func(f models.AnswerFields) answering {
+	lens := reportstest.Lens(t, reportstest.LensDocument(t, "Small lens", []int{2, 1}, 3))
+	every := func(f models.AnswerFields) reportstest.Answering {
 		return func(_, _ int, of *q.Question) models.AnswerFields {
 			out := f
 			out.Choices = nil
@@ -194,23 +196,25 @@ func TestVerdicts(t *testing.T) {
 		}
 	}
 	yes := models.AnswerFields{Applicable: true}
-	with := func(ids ...string) models.AnswerFields { f := yes; f.Choices = selectChoices(ids...); return f }
+	with := func(ids ...string) models.AnswerFields { f := yes; f.Choices = reportstest.Select(ids...); return f }
 	for _, c := range []struct {
 		name  string
 		snap  models.Snapshot
 		wants []string
 	}{
-		{"empty", snapshotOf([]*q.Lens{lens}, every(yes)), []string{"Nothing is answered yet: 3 questions are open.",
+		{"empty", reportstest.Snapshot([]*q.Lens{lens}, every(yes)), []string{
+			"Nothing is answered yet: 3 questions are open.",
 			"Still open: 3 questions", "0 of 3 questions"}},
-		{"high", snapshotOf([]*q.Lens{lens}, every(with("_2"))), []string{"3 of 3 questions carry a high risk.",
+		{"high", reportstest.Snapshot([]*q.Lens{lens}, every(with("_2"))), []string{
+			"3 of 3 questions carry a high risk.",
 			"High risk: 3 questions", "2 of them in Operational excellence."}},
-		{"medium", snapshotOf([]*q.Lens{lens}, every(with("_0"))),
+		{"medium", reportstest.Snapshot([]*q.Lens{lens}, every(with("_0"))),
 			[]string{"No high risk; 3 questions carry a medium one.", "Medium risk: 3 questions"}},
-		{"none", snapshotOf([]*q.Lens{lens}, every(with("_0", "_1"))), []string{"No risk is left",
+		{"none", reportstest.Snapshot([]*q.Lens{lens}, every(with("_0", "_1"))), []string{"No risk is left",
 			"Nothing to improve: no question carries"}},
-		{"all not applicable", snapshotOf([]*q.Lens{lens}, every(models.AnswerFields{Reason: models.OutOfScope})),
+		{"all not applicable", reportstest.Snapshot([]*q.Lens{lens}, every(models.AnswerFields{Reason: models.OutOfScope})),
 			[]string{"None of the questions applies", "Out of scope", "no question applies"}},
-		{"no lenses", snapshotOf(nil, nil), []string{"No lens has been applied to this workload yet.",
+		{"no lenses", reportstest.Snapshot(nil, nil), []string{"No lens has been applied to this workload yet.",
 			"Nothing to improve"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -225,8 +229,8 @@ func TestVerdicts(t *testing.T) {
 }
 
 func TestMilestoneAndDates(t *testing.T) {
-	s := fullSnapshot(t)
-	s.Milestone = &models.Milestone{Number: 3, Name: "Second quarter", CreatedAt: reportTime}
+	s := reportstest.Full(t)
+	s.Milestone = &models.Milestone{Number: 3, Name: "Second quarter", CreatedAt: reportstest.At}
 	pdf, _ := renderPDF(t, s, reports.ReportOptions{})
 	wantTexts(t, pdfWords(t, pdf), "Milestone 3: Second quarter", "23 Nov 2026, 10:42 UTC")
 	for _, key := range []string{"/CreationDate ", "/ModDate "} {
@@ -256,11 +260,11 @@ func (f *full1) Write(p []byte) (int, error) {
 }
 
 func TestWriteError(t *testing.T) {
-	if _, err := reports.PDF(&full1{100}, fullSnapshot(t), reports.ReportOptions{}); err == nil ||
+	if _, err := reports.PDF(&full1{100}, reportstest.Full(t), reports.ReportOptions{}); err == nil ||
 		!strings.Contains(err.Error(), "disk full") {
 		t.Errorf("got %v", err)
 	}
-	s := fullSnapshot(t)
+	s := reportstest.Full(t)
 	s.Reviews[0].Doc = nil
 	var out bytes.Buffer
 	if _, err := reports.PDF(&out, s, reports.ReportOptions{}); err == nil || out.Len() > 0 {

@@ -13,7 +13,9 @@ import (
 	"plumbline/models/timezone"
 	"plumbline/reports/doc"
 	"plumbline/reports/htmlfile"
+	"plumbline/reports/improvement"
 	"plumbline/reports/pdf"
+	"plumbline/reports/reviewed"
 )
 
 // ReportOptions choose what a report looks like. The zero ReportOptions are the whole workload on PaperA4.
@@ -140,18 +142,18 @@ func Write(w io.Writer, s Source, preset Preset, opt ReportOptions) ([]RenderWar
 type reportBuilder struct {
 	textIntake
 	snap     models.Snapshot
-	reviewed []reviewedLens
-	plan     ImprovementPlan
+	reviewed []reviewed.Lens
+	plan     improvement.Plan
 }
 
 // newReport reads what a report is made of; draws tells which characters its format draws.
 func newReport(s models.Snapshot, opt ReportOptions, draws func(rune) bool) (*reportBuilder, error) {
-	all, err := reviewedLenses(s, opt.Lens)
+	all, err := reviewed.Lenses(s, opt.Lens)
 	if err != nil {
 		return nil, err
 	}
 	return &reportBuilder{textIntake: textIntake{draws: draws}, snap: s, reviewed: all,
-		plan: planOf(all, s.Workload.PillarPriorities)}, nil
+		plan: improvement.Of(all, s.Workload.PillarPriorities)}, nil
 }
 
 // document describes the whole report.
@@ -221,7 +223,7 @@ func (r *reportBuilder) zone() timezone.Zone { return timezone.Of(r.snap.TimeZon
 func (r *reportBuilder) lenses() string {
 	var names []string
 	for _, sh := range r.reviewed {
-		names = append(names, lensName(sh.review))
+		names = append(names, reviewed.LensName(sh.Review))
 	}
 	return strings.Join(names, ", ")
 }

@@ -7,6 +7,7 @@ import (
 
 	q "plumbline/questionnaires"
 	"plumbline/reports"
+	"plumbline/reports/reportstest"
 )
 
 // TestRealLenses prints a review of every published lens that lies beside the repository.
@@ -27,8 +28,8 @@ func TestRealLenses(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			lens := mustParseLens(t, doc)
-			pdf, _ := renderPDF(t, snapshotOf([]*q.Lens{lens}, mixedAnswers), reports.ReportOptions{})
+			lens := reportstest.Lens(t, doc)
+			pdf, _ := renderPDF(t, reportstest.Snapshot([]*q.Lens{lens}, reportstest.Mixed), reports.ReportOptions{})
 			checkPDF(t, pdf)
 			all := pdfWords(t, pdf)
 			for _, p := range lens.Pillars {

@@ -9,6 +9,8 @@ import (
 	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
+	"plumbline/reports/improvement"
+	"plumbline/reports/reviewed"
 )
 
 // maxTop is how many entries of the plan the summary shows.
@@ -17,7 +19,7 @@ const maxTop = 5
 // counts are those of all reviews of the report.
 func (r *reportBuilder) counts() (sum q.RiskCounts) {
 	for _, sh := range r.reviewed {
-		sum = sum.Plus(sh.counts)
+		sum = sum.Plus(sh.Counts)
 	}
 	return sum
 }
@@ -36,17 +38,17 @@ func (r *reportBuilder) summary() doc.Section {
 }
 
 // pillarsWorstFirst are the pillars of all lenses.
-func (r *reportBuilder) pillarsWorstFirst() (pillars []reviewedPillar) {
+func (r *reportBuilder) pillarsWorstFirst() (pillars []reviewed.Pillar) {
 	for _, sh := range r.reviewed {
-		pillars = append(pillars, sh.pillars...)
+		pillars = append(pillars, sh.Pillars...)
 	}
-	slices.SortStableFunc(pillars, func(a, b reviewedPillar) int { return labels.WorstFirst(a.counts, b.counts) })
+	slices.SortStableFunc(pillars, func(a, b reviewed.Pillar) int { return labels.WorstFirst(a.Counts, b.Counts) })
 	return pillars
 }
 
-func namedPillars(pillars []reviewedPillar) (named []labels.PillarCounts) {
+func namedPillars(pillars []reviewed.Pillar) (named []labels.PillarCounts) {
 	for _, p := range pillars {
-		named = append(named, labels.PillarCounts{Name: p.pillar.Name, Counts: p.counts})
+		named = append(named, labels.PillarCounts{Name: p.Pillar.Name, Counts: p.Counts})
 	}
 	return named
 }
@@ -79,7 +81,7 @@ func scoreWords(c q.RiskCounts) string {
 }
 
 // pillarChart has a bar for each pillar, the worst first.
-func pillarChart(pillars []reviewedPillar, states []q.Risk) doc.Chart {
+func pillarChart(pillars []reviewed.Pillar, states []q.Risk) doc.Chart {
 	c := doc.Chart{
 		Layout: spaceAbove(overviewGap), Title: "Questions by pillar, most high risks first", Value: "Score",
 		Risks: states,
@@ -87,11 +89,11 @@ func pillarChart(pillars []reviewedPillar, states []q.Risk) doc.Chart {
 	}
 	for _, p := range pillars {
 		score := emptyDash
-		if n, ok := p.counts.Score(); ok {
+		if n, ok := p.Counts.Score(); ok {
 			score = strconv.Itoa(n)
 		}
 		c.Rows = append(c.Rows, doc.ChartRow{
-			Name: cleanText(p.number + "  " + p.pillar.Name), Place: p.place, Counts: p.counts,
+			Name: cleanText(p.Number + "  " + p.Pillar.Name), Place: p.Place, Counts: p.Counts,
 			Value: doc.CleanText(score),
 		})
 	}
@@ -106,7 +108,7 @@ func (r *reportBuilder) top() []doc.Block {
 	}
 	entries := r.plan.First(maxTop)
 	if len(entries) == 0 {
-		return append(out, paragraphOf(doc.CleanText(nothingToImprove(r.plan, r.counts())), doc.StyleBody))
+		return append(out, paragraphOf(doc.CleanText(r.plan.NothingToImprove(r.counts())), doc.StyleBody))
 	}
 	for _, e := range entries {
 		out = append(out, r.reference(spaceAbove(nextRow), e, "plan "+e.Number))
@@ -119,25 +121,8 @@ const onlyUndecided = "No question carries a high or medium risk as far as the l
 	"questions below rate it does not say: none of their rules is true and there is no default. Judge them yourself, " +
 	"or add a rule to the lens."
 
-// NothingToImprove says why a plan is empty. The counts are those of the reviews that it is for.
-func (p ImprovementPlan) NothingToImprove(c q.RiskCounts) string { return nothingToImprove(p, c) }
-
-// nothingToImprove says why a plan is empty.
-func nothingToImprove(p ImprovementPlan, c q.RiskCounts) string {
-	switch {
-	case c.Total() == 0:
-		return "Nothing to improve: there is no question to rate."
-	case c.Total() == c.NotApplicable:
-		return "Nothing to improve: no question applies to this workload."
-	case len(p.Open) > 0:
-		return "Nothing to improve among the questions answered so far. The questions that are still open may hold " +
-			"risks."
-	}
-	return "Nothing to improve: no question carries a high or medium risk."
-}
-
 // reference points to where an entry is told.
-func (r *reportBuilder) reference(l doc.Layout, e PlanEntry, place string) doc.Reference {
+func (r *reportBuilder) reference(l doc.Layout, e improvement.Entry, place string) doc.Reference {
 	title := r.str("Title of question "+e.Number, strings.ReplaceAll(e.Title, "\n", " "))
 	return doc.Reference{Layout: l, Risk: e.Risk, Number: doc.CleanText(e.Number), Title: title,
 		See: doc.PageReference{Text: "page ", Place: place}}

@@ -10,43 +10,21 @@ import (
 	"plumbline/models"
 	q "plumbline/questionnaires"
 	"plumbline/reports"
+	"plumbline/reports/reportstest"
 )
-
-const (
-	greekText    = "Γρήγορη αλεπού πηδά πάνω από τον τεμπέλη σκύλο: ΐ ΰ ώ Ώ ᾳ ἄ."
-	cyrillicText = "Съешь же ещё этих мягких французских булок, да выпей чаю; ї є ґ ў ђ џ."
-	vietnamese   = "Tiếng Việt: Ngày xửa ngày xưa, ở làng Trữ La, có một người thợ dệt — ặ ẵ ẫ ỗ ợ ữ ỹ Ặ Ẵ Ẫ Ỗ Ợ Ữ Ỹ đ Đ."
-	chineseText  = "备份已经恢复过一次"
-	emojiText    = "done 🎉 👩‍💻 soon"
-	arabicText   = "مرحبا بالعالم"
-	hebrewText   = "שלום עולם"
-	hindiText    = "नमस्ते दुनिया"
-	scriptText   = "<script>alert('x & y')</script>"
-	symbolText   = "→ ✓ ✗ ☐ ≤ ≥ ½ € ₫ ░ ├── Հայերեն ქართული"
-)
-
-const everything = "# Heading & more\n\n" + greekText + "\n" + cyrillicText + "\n\n" + vietnamese + "\n\n" +
-	chineseText + " " +
-	emojiText + "\n\n" + arabicText + "\n\n" +
-	hebrewText + " " + hindiText + "\n\n" + scriptText + "\n\n" + symbolText +
-	"\n\ninline <b>bold</b> &amp; `code <x>` [text](http://example.com/a_b \"the title\") " +
-	"[js](javascript:alert(1)) <https://auto.example/x> bare https://bare.example/path?q=1 and ops@example.com\n\n" +
-	"[ref]: https://defined.example/only \"hidden\"\n\n![picture](https://img.example/p.png)\n\n<!-- a comment " +
-	"-->\n\n<pre>\nraw\n</pre>\n\n```go\nfunc main() {\n\tprintln(\"├ tab\")\n}\n```\n\n" +
-	"| a | b |\n|---|---|\n| one | two |\n\n> quoted\n> > deeper\n\n1. one\n2. two\n   - nested\n     - more " +
-	"nested\n10. ten\n\n---\n\n    indented code\n\n* star\n* list\n"
 
 func oneQuestion(t testing.TB, notes string) models.Snapshot {
-	return snapshotOf([]*q.Lens{mustParseLens(t, lensDocument(t, "Lens", []int{1}, 3))}, func(_, _ int,
-		of *q.Question) models.AnswerFields {
-		return models.AnswerFields{Applicable: true, Notes: notes, Choices: selectChoices(of.Choices[2].ID)}
+	lens := reportstest.Lens(t, reportstest.LensDocument(t, "Lens", []int{1}, 3))
+	return reportstest.Snapshot([]*q.Lens{lens}, func(_, _ int, of *q.Question) models.AnswerFields {
+		return models.AnswerFields{Applicable: true, Notes: notes, Choices: reportstest.Select(of.Choices[2].ID)}
 	})
 }
 
 func TestScripts(t *testing.T) {
 	for name, note := range map[string]string{
-		"greek": greekText, "cyrillic": cyrillicText, "vietnamese": vietnamese, "symbols": symbolText,
-		"decomposed vietnamese": norm.NFD.String(vietnamese),
+		"greek": reportstest.Greek, "cyrillic": reportstest.Cyrillic, "vietnamese": reportstest.Vietnamese,
+		"symbols":               reportstest.Symbol,
+		"decomposed vietnamese": norm.NFD.String(reportstest.Vietnamese),
 	} {
 		t.Run(name, func(t *testing.T) {
 			pdf, warnings := renderPDF(t, oneQuestion(t, note), reports.ReportOptions{})
@@ -82,11 +60,11 @@ func TestVietnameseAlphabet(t *testing.T) {
 
 func TestWhatFontsLackIsShownAndListed(t *testing.T) {
 	for name, c := range map[string]struct{ note, script, point string }{
-		"chinese": {chineseText, "Han", "U+5907"},
-		"emoji":   {emojiText, "Symbols and emoji", "U+1F389"},
-		"arabic":  {arabicText, "Arabic", "U+0645"},
-		"hebrew":  {hebrewText, "Hebrew", "U+05E9"},
-		"hindi":   {hindiText, "Devanagari", "U+0928"},
+		"chinese": {reportstest.Chinese, "Han", "U+5907"},
+		"emoji":   {reportstest.Emoji, "Symbols and emoji", "U+1F389"},
+		"arabic":  {reportstest.Arabic, "Arabic", "U+0645"},
+		"hebrew":  {reportstest.Hebrew, "Hebrew", "U+05E9"},
+		"hindi":   {reportstest.Hindi, "Devanagari", "U+0928"},
 		"control": {"a\x07b", "Control characters", "U+0007"},
 		"bidi":    {"a\u202Eb", "Control characters", "U+202E"},
 	} {
@@ -101,15 +79,17 @@ func TestWhatFontsLackIsShownAndListed(t *testing.T) {
 			wantTexts(t, all, "Characters this report could not show", warnings[0].Where, c.point, "before", "after")
 		})
 	}
-	pdf, _ := renderPDF(t, oneQuestion(t, chineseText+" and "+emojiText+"\n\n"+arabicText+"\n\n"+hindiText),
+	pdf, _ := renderPDF(t, oneQuestion(t,
+		reportstest.Chinese+" and "+reportstest.Emoji+"\n\n"+reportstest.Arabic+"\n\n"+reportstest.Hindi),
 		reports.ReportOptions{})
-	wantTexts(t, pdfWords(t, pdf), append(strings.Fields(arabicText+" "+hindiText), chineseText, "🎉")...)
+	wantTexts(t, pdfWords(t, pdf),
+		append(strings.Fields(reportstest.Arabic+" "+reportstest.Hindi), reportstest.Chinese, "🎉")...)
 }
 
 func TestOneWarningForEachField(t *testing.T) {
-	s := oneQuestion(t, chineseText)
-	s.Workload.Name, s.Workload.Notes, s.WorkspaceName = "倉 workload", chineseText, "\xff\xfe"
-	s.Reviews[0].Review.Notes = arabicText
+	s := oneQuestion(t, reportstest.Chinese)
+	s.Workload.Name, s.Workload.Notes, s.WorkspaceName = "倉 workload", reportstest.Chinese, "\xff\xfe"
+	s.Reviews[0].Review.Notes = reportstest.Arabic
 	_, warnings := renderPDF(t, s, reports.ReportOptions{})
 	seen := map[string]int{}
 	for _, w := range warnings {
@@ -127,16 +107,16 @@ func TestOneWarningForEachField(t *testing.T) {
 }
 
 func TestMarkdown(t *testing.T) {
-	pdf, _ := renderPDF(t, oneQuestion(t, everything), reports.ReportOptions{})
+	pdf, _ := renderPDF(t, oneQuestion(t, reportstest.Everything), reports.ReportOptions{})
 	checkPDF(t, pdf)
-	wantTexts(t, pdfWords(t, pdf), "Heading & more", scriptText, "inline <b>bold</b> &amp; code <x> text "+
+	wantTexts(t, pdfWords(t, pdf), "Heading & more", reportstest.Script, "inline <b>bold</b> &amp; code <x> text "+
 		"(http://example.com/a_b) “the title”",
 		"js (javascript:alert(1))", "https://auto.example/x", "bare https://bare.example/path?q=1 and ops@example.com",
 		`[ref]: https://defined.example/only "hidden"`, "Image: picture (https://img.example/p.png)",
 		"<!-- a comment --> <pre> raw </pre>",
 		"go func main() {", `println("├ tab")`, "a b one two", "quoted deeper", "1. one",
 		"2. two – nested – more nested", "10. ten",
-		"indented code", "– star – list", symbolText)
+		"indented code", "– star – list", reportstest.Symbol)
 	plain := runPDFTool(t, pdf, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-")
 	for _, want := range []string{"(http://example.com/a_b)", "(https://auto.example/x)",
 		"(https://bare.example/path?q=1)", "(mailto:ops@example.com)"} {

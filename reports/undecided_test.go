@@ -7,17 +7,18 @@ import (
 	"plumbline/models"
 	q "plumbline/questionnaires"
 	"plumbline/reports"
+	"plumbline/reports/reportstest"
 )
 
 // A question that no rule rates is told as such on every page, and no page makes good news of it.
 func TestUndecidedInTheReport(t *testing.T) {
-	lens := mustParseLens(t, []byte(`{"schemaVersion":"2021-11-01","name":"Gapped","description":"No default",
+	lens := reportstest.Lens(t, []byte(`{"schemaVersion":"2021-11-01","name":"Gapped","description":"No default",
 		"pillars":[{"id":"cost","name":"Cost","questions":[
 		{"id":"store","title":"How do you store it?","choices":[{"id":"cho1","title":"First practice"},{"id":"cho2",
 		"title":"Second practice"}],
 		"riskRules":[{"condition":"cho1","risk":"NO_RISK"}]}]}]}`))
-	s := snapshotOf([]*q.Lens{lens}, func(int, int, *q.Question) models.AnswerFields {
-		return models.AnswerFields{Applicable: true, Choices: selectChoices("cho2")}
+	s := reportstest.Snapshot([]*q.Lens{lens}, func(int, int, *q.Question) models.AnswerFields {
+		return models.AnswerFields{Applicable: true, Choices: reportstest.Select("cho2")}
 	})
 	pdf, _ := renderPDF(t, s, reports.ReportOptions{})
 	all := pdfWords(t, pdf)

@@ -6,6 +6,7 @@ import (
 
 	"plumbline/models/labels"
 	q "plumbline/questionnaires"
+	"plumbline/reports/improvement"
 )
 
 // A good verdict needs every question answered and decided.
@@ -50,11 +51,11 @@ func TestNoGoodVerdictWithoutGrounds(t *testing.T) {
 		if score, _ := c.Score(); score == 100 && !good {
 			t.Errorf("%+v: score 100 beside %q", c, labels.Verdict(c, 1))
 		}
-		p := ImprovementPlan{}
+		p := improvement.Plan{}
 		if c.Unanswered > 0 {
-			p.Open = []PlanEntry{{}}
+			p.Open = []improvement.Entry{{}}
 		}
-		if said := nothingToImprove(p, c); c.High+c.Medium+c.Undecided == 0 && strings.Contains(said,
+		if said := p.NothingToImprove(c); c.High+c.Medium+c.Undecided == 0 && strings.Contains(said,
 			"no question carries") && c.None == 0 {
 			t.Errorf("%+v: %q", c, said)
 		}

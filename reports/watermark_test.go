@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"plumbline/reports"
+	"plumbline/reports/reportstest"
 )
 
 // A copy for one reader says so on every page, is the same bytes every time, and a sound file; without a
 // watermark nothing changes.
 func TestAWatermarkIsOnEveryPage(t *testing.T) {
-	s := fullSnapshot(t)
+	s := reportstest.Full(t)
 	const mark = "Guest copy for Ines Böll · link of 23 Nov 2026"
 	plain, _ := renderPDF(t, s, reports.ReportOptions{})
 	marked, _ := renderPDF(t, s, reports.ReportOptions{Watermark: mark})
@@ -37,7 +38,7 @@ func TestAWatermarkIsOnEveryPage(t *testing.T) {
 func TestAWatermarkTakesAnyName(t *testing.T) {
 	for _, name := range []string{strings.Repeat("W", 100), strings.Repeat("long name ", 10),
 		"Дарья (董事会) \U0001F600", "a\\b)(<>%"} {
-		marked, _ := renderPDF(t, fullSnapshot(t), reports.ReportOptions{Watermark: "Guest copy for " + name +
+		marked, _ := renderPDF(t, reportstest.Full(t), reports.ReportOptions{Watermark: "Guest copy for " + name +
 			" · link of 23 Nov 2026"})
 		checkPDF(t, marked)
 	}

@@ -6,12 +6,14 @@ import (
 
 	"plumbline/models"
 	"plumbline/reports"
+	"plumbline/reports/improvement"
+	"plumbline/reports/reportstest"
 )
 
 // wontDoSnapshot has two items that won't be done; one of them would have closed what the lens has no more.
 func wontDoSnapshot(t testing.TB) models.Snapshot {
-	s := fullSnapshot(t)
-	plan, err := reports.DerivePlan(s, "")
+	s := reportstest.Full(t)
+	plan, err := improvement.Derive(s, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,8 +23,8 @@ func wontDoSnapshot(t testing.TB) models.Snapshot {
 	gone.ChoiceID = "gone"
 	s.WontDo = []models.WontDoItem{
 		{Number: 12, Title: "Move the store to another region", Reason: "not_worth_it", DecidedBy: "Ines Böll",
-			Note: "The service ends in summer", DecidedAt: reportTime, Practices: []models.SnapshotPractice{of, gone}},
-		{Number: 14, Title: "Nothing left", Reason: "other", DecidedAt: reportTime,
+			Note: "The service ends in summer", DecidedAt: reportstest.At, Practices: []models.SnapshotPractice{of, gone}},
+		{Number: 14, Title: "Nothing left", Reason: "other", DecidedAt: reportstest.At,
 			Practices: []models.SnapshotPractice{gone}},
 	}
 	return s
@@ -32,12 +34,12 @@ func wontDoSnapshot(t testing.TB) models.Snapshot {
 // live state and of a milestone; a state without any has no such section, and no count changes by them.
 func TestItemsThatWontBeDoneStandInTheReport(t *testing.T) {
 	live, milestone := wontDoSnapshot(t), wontDoSnapshot(t)
-	milestone.Milestone = &models.Milestone{Number: 3, Name: "Second quarter", CreatedAt: reportTime}
-	list, err := reports.WontDo(live, "")
+	milestone.Milestone = &models.Milestone{Number: 3, Name: "Second quarter", CreatedAt: reportstest.At}
+	list, err := improvement.WontDo(live, "")
 	if err != nil || len(list) != 1 || len(list[0].Practices) != 1 {
 		t.Fatalf("%+v, %v", list, err)
 	}
-	plain, _ := renderPDF(t, fullSnapshot(t), reports.ReportOptions{})
+	plain, _ := renderPDF(t, reportstest.Full(t), reports.ReportOptions{})
 	if strings.Contains(pdfWords(t, plain), "Items that won’t be done") {
 		t.Error("a state without such items has a section of them")
 	}
@@ -51,7 +53,7 @@ func TestItemsThatWontBeDoneStandInTheReport(t *testing.T) {
 			t.Errorf("%s: an item without a practice stands in the report", name)
 		}
 	}
-	if live.Counts() != fullSnapshot(t).Counts() {
+	if live.Counts() != reportstest.Full(t).Counts() {
 		t.Error("counts changed")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"plumbline/reports"
+	"plumbline/reports/reportstest"
 )
 
 // Every date of a report is in the zone of the workspace, which the cover names and nothing else does.
@@ -18,7 +19,7 @@ func TestReportsInATimeZone(t *testing.T) {
 		{"Asia/Kathmandu", "Date 23 Nov 2026, 16:27, Asia/Kathmandu (UTC+05:45)",
 			"Live state, 23 Nov 2026, 16:27"},
 	} {
-		s := fullSnapshot(t)
+		s := reportstest.Full(t)
 		s.TimeZone = c.zone
 		pdf, warnings := renderPDF(t, s, reports.ReportOptions{})
 		again, _ := renderPDF(t, s, reports.ReportOptions{})

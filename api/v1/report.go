@@ -12,6 +12,7 @@ import (
 	"plumbline/models/service/trend"
 	"plumbline/questionnaires"
 	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 type planJSON struct {
@@ -59,7 +60,7 @@ type practiceJSON struct {
 	QuickWin  bool   `json:"quick_win,omitempty" doc:"of low effort, and it lowers the risk alone or its impact is high"`
 }
 
-func planEntryOut(e reports.PlanEntry) planEntry {
+func planEntryOut(e improvement.Entry) planEntry {
 	return planEntry{
 		Position: e.Position, Number: e.Number, LensKey: e.LensKey, PillarID: e.PillarID, QuestionID: e.QuestionID,
 		DocumentID: e.DocumentID,
@@ -67,16 +68,16 @@ func planEntryOut(e reports.PlanEntry) planEntry {
 		Risk: string(e.Risk.Key()), Undecided: undecided(e.Risk), Why: labels.ExplainRecorded(e.Risk, e.Reason).Text(),
 		Paths: rest.Each(e.ShortestWays,
 			func(p questionnaires.RiskPath) pathJSON { return pathJSON{string(p.To), p.Sets, p.More} }),
-		Practices: rest.Each(e.Practices, func(p reports.PlannedPractice) practiceJSON {
+		Practices: rest.Each(e.Practices, func(p improvement.Practice) practiceJSON {
 			return plannedPractice(e.Risk, p)
 		}),
 		AcceptedUntil: e.AcceptedUntil, Accepted: rest.AcceptedEntries(e.Accepted),
 	}
 }
 
-func plannedPractice(risk questionnaires.Risk, p reports.PlannedPractice) practiceJSON {
+func plannedPractice(risk questionnaires.Risk, p improvement.Practice) practiceJSON {
 	out := practiceJSON{ChoiceID: p.ChoiceID, Title: p.Title, Terms: p.Terms, Text: p.Text, Steps: p.Steps,
-		Labels: p.Labels, Links: rest.Each(p.Links, func(l reports.SourceLink) resourceJSON { return resourceJSON(l) }),
+		Labels: p.Labels, Links: rest.Each(p.Links, func(l improvement.SourceLink) resourceJSON { return resourceJSON(l) }),
 		QuickWin: p.QuickWin(risk)}
 	if p.Lowers(risk) {
 		out.AloneRisk = string(p.Alone)
@@ -99,16 +100,16 @@ func (a *API) getPlan(ctx context.Context, r *rest.Request, _ rest.None) (planJS
 	if err != nil {
 		return planJSON{}, err
 	}
-	p, err := reports.DerivePlan(snap, lens)
+	p, err := improvement.Derive(snap, lens)
 	if err != nil {
 		return planJSON{}, err
 	}
-	wontDo, err := reports.WontDo(snap, lens)
+	wontDo, err := improvement.WontDo(snap, lens)
 	return planJSON{WontDo: planning.WontDoItems(wontDo),
 		Accepted: rest.AcceptedOf(p.AcceptedCounts()), Entries: rest.Each(p.Entries, planEntryOut),
 		Open:      rest.Each(p.Open, planEntryOut),
 		Undecided: rest.Each(p.Undecided, planEntryOut),
-		ClearHigh: rest.Clearing(p.ClearHigh(func(reports.PlanEntry) bool { return true }))}, err
+		ClearHigh: rest.Clearing(p.ClearHigh(func(improvement.Entry) bool { return true }))}, err
 }
 
 // reportQuery reads which report is asked for.

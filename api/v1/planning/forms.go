@@ -4,7 +4,7 @@ import (
 	"plumbline/api/v1/rest"
 	"plumbline/models/planning"
 	"plumbline/models/service/whatif"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // The forms of plans that the command line reads and prints too.
@@ -33,7 +33,7 @@ func PathOf(p whatif.WorkspacePath) Path {
 }
 
 // WhatIfOf is a what-if as the API gives it.
-func WhatIfOf(w reports.WhatIf) (WhatIf, error) { return whatIfOut(w) }
+func WhatIfOf(w improvement.WhatIf) (WhatIf, error) { return whatIfOut(w) }
 
 // PracticesOf are practices as the service takes them.
 func PracticesOf(list []Practice) []planning.Practice { return practicesIn(list) }

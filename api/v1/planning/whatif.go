@@ -7,7 +7,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/planning"
 	"plumbline/questionnaires"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 type practiceBody struct {
@@ -69,7 +69,7 @@ type triedPractice struct {
 	State    string `json:"state" doc:"what became of it" enum:"done,in_place,not_applicable,gone"`
 }
 
-func whatIfOut(w reports.WhatIf) (whatIfJSON, error) {
+func whatIfOut(w improvement.WhatIf) (whatIfJSON, error) {
 	before, err := stateOut(w.Before)
 	if err != nil {
 		return whatIfJSON{}, err
@@ -80,9 +80,9 @@ func whatIfOut(w reports.WhatIf) (whatIfJSON, error) {
 }
 
 func stateOut(s models.Snapshot) (whatIfState, error) {
-	plan, err := reports.DerivePlan(s, "")
+	plan, err := improvement.Derive(s, "")
 	out := whatIfState{Standing: rest.StandingOf(s.Counts()), Pillars: []whatIfPillar{},
-		ClearHigh: rest.Clearing(plan.ClearHigh(func(reports.PlanEntry) bool { return true }))}
+		ClearHigh: rest.Clearing(plan.ClearHigh(func(improvement.Entry) bool { return true }))}
 	for _, review := range s.Reviews {
 		for _, p := range review.Review.Pillars {
 			one := whatIfPillar{LensKey: review.Lens.Key, PillarID: p.PillarID, Name: p.PillarID,
@@ -96,13 +96,13 @@ func stateOut(s models.Snapshot) (whatIfState, error) {
 	return out, err
 }
 
-func changedOut(c reports.ChangedRisk) changedRisk {
+func changedOut(c improvement.ChangedRisk) changedRisk {
 	return changedRisk{LensKey: c.LensKey, PillarID: c.PillarID, QuestionID: c.QuestionID, DocumentID: c.DocumentID,
 		Question: c.ShortName, From: string(c.From.Key()), FromUndecided: c.From == questionnaires.RiskUndecided,
 		To: string(c.To.Key()), ToUndecided: c.To == questionnaires.RiskUndecided}
 }
 
-func triedOut(p reports.TriedPractice) triedPractice {
+func triedOut(p improvement.TriedPractice) triedPractice {
 	return triedPractice{Lens: p.LensID, LensKey: p.LensKey, Question: p.QuestionID, Choice: p.ChoiceID, Title: p.Title,
 		State: string(p.State)}
 }

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"plumbline/models/remediation"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // dismissal is why an item won't be done.
@@ -39,7 +39,7 @@ type wontDoPractice struct {
 }
 
 // WontDoItems are those of a state; nil where there are none.
-func WontDoItems(list []reports.WontDoEntry) (out []WontDoItem) {
+func WontDoItems(list []improvement.WontDoEntry) (out []WontDoItem) {
 	for _, e := range list {
 		item := WontDoItem{e.Number, e.Title, dismissal(e.Reason), e.Note, e.DecidedAt, e.DecidedBy, nil}
 		for _, p := range e.Practices {

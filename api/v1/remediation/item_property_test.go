@@ -14,7 +14,7 @@ import (
 	"plumbline/models/service"
 	"plumbline/models/service/plan"
 	"plumbline/models/service/reviews"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 const (
@@ -267,7 +267,7 @@ func (w *itemWalk) check() {
 	for _, r := range snapshot.Reviews {
 		docs[r.Review.ID] = r
 	}
-	planned, err := reports.DerivePlan(snapshot, "")
+	planned, err := improvement.Derive(snapshot, "")
 	apitest.Must(w.T, err)
 	missing := map[remediation.PracticeRef]bool{}
 	for _, e := range planned.Entries {

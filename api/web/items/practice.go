@@ -9,7 +9,7 @@ import (
 	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // practiceTick is a practice to choose.
@@ -43,7 +43,7 @@ func (h handlers) offerOf(r *page.Request, workload string) (o offer, err error)
 	if err != nil {
 		return o, err
 	}
-	derived, err := reports.DerivePlan(snap, "")
+	derived, err := improvement.Derive(snap, "")
 	if err != nil {
 		return o, err
 	}

@@ -7,7 +7,7 @@ import (
 
 	"plumbline/api/web/page"
 	"plumbline/models/labels"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // planFilter is one of the lists by which the plan is narrowed.
@@ -22,7 +22,7 @@ type filterOption struct {
 }
 
 // filters are the lists by which the plan can be narrowed. What the address asks for and no list has does not narrow.
-func (v planView) filters(entries []reports.PlanEntry) []planFilter {
+func (v planView) filters(entries []improvement.Entry) []planFilter {
 	risks := planFilter{Name: "risk", Label: "Risk"}
 	pillars, lenses := planFilter{Name: "pillar", Label: "Pillar"}, planFilter{Name: "lens", Label: "Lens"}
 	for _, e := range entries {
@@ -45,7 +45,7 @@ func (v planView) filters(entries []reports.PlanEntry) []planFilter {
 // levelFilters are those of practices by impact and effort.
 func levelFilters() (list []planFilter) {
 	for _, levels := range []planFilter{{Name: "impact", Label: "Impact"}, {Name: "effort", Label: "Effort"}} {
-		for _, level := range reports.ImpactLevels {
+		for _, level := range improvement.ImpactLevels {
 			levels.add(strings.ToLower(level), labels.Level(level))
 		}
 		list = append(list, levels)

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"plumbline/models/labels"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // planMatrix counts missing practices by impact and effort: as a chart, and as the table behind it.
@@ -47,15 +47,15 @@ func (v planView) matrix() planMatrix {
 	counts := v.plan.Matrix()
 	m := planMatrix{Unknown: counts.Unknown}
 	most := 1
-	for x, effort := range reports.EffortLevels {
+	for x, effort := range improvement.EffortLevels {
 		m.Efforts = append(m.Efforts, matrixAxis{labels.Level(effort), matrixLeft + cellWidth*x + cellWidth/2})
-		for _, impact := range reports.ImpactLevels {
+		for _, impact := range improvement.ImpactLevels {
 			most = max(most, counts.Practices[impact][effort])
 		}
 	}
-	for y, impact := range reports.ImpactLevels {
+	for y, impact := range improvement.ImpactLevels {
 		row := matrixRow{Impact: matrixAxis{labels.Level(impact), matrixTop + cellHeight*y + cellHeight/2}}
-		for x, effort := range reports.EffortLevels {
+		for x, effort := range improvement.EffortLevels {
 			n := counts.Practices[impact][effort]
 			m.Known += n
 			row.Cells = append(row.Cells, matrixCell{N: n, Heat: heatOf(n), X: m.Efforts[x].At, Y: row.Impact.At,

@@ -11,7 +11,7 @@ import (
 	"plumbline/api/web/page"
 	"plumbline/models"
 	"plumbline/models/urls"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // handlers has a method for each row of the table, and what they share.
@@ -48,6 +48,6 @@ func Pages(adapter *page.Adapter) page.Table {
 var templateFiles embed.FS
 
 var templates = page.NewTemplates(templateFiles, template.FuncMap{
-	"clearable": func(c reports.ShortestClearing) int { return c.Questions - c.Stuck },
+	"clearable": func(c improvement.ShortestClearing) int { return c.Questions - c.Stuck },
 	"making":    makingOf,
 })

@@ -5,12 +5,12 @@ import (
 
 	"plumbline/models/labels"
 	"plumbline/questionnaires/improve"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // pathData is the cheapest path to a goal: the fewest practices, and of several such sets the one with least effort.
 type pathData struct {
-	reports.ShortestClearing
+	improvement.ShortestClearing
 	Effort  int
 	Goals   []choiceLink
 	Medium  bool // the goal is to be without medium risks too
@@ -21,7 +21,7 @@ type pathData struct {
 // pillarPath is the part of a path that lies in one pillar.
 type pillarPath struct {
 	Name, Lens, Href string // Lens where there are several
-	reports.ShortestClearing
+	improvement.ShortestClearing
 	Effort    int
 	Questions []pathQuestion
 }
@@ -35,7 +35,7 @@ type pathQuestion struct {
 
 func (v planView) path() pathData {
 	goal := v.goal()
-	all := v.plan.Cheapest(goal, func(reports.PlanEntry) bool { return true })
+	all := v.plan.Cheapest(goal, func(improvement.Entry) bool { return true })
 	data := pathData{ShortestClearing: all.ShortestClearing, Effort: all.Effort, Medium: goal == improve.ClearMedium}
 	data.Goals = []choiceLink{{v.with("goal", ""), "No high risk", !data.Medium},
 		{v.with("goal", goalMedium), "No high and no medium risk", data.Medium}}
@@ -55,8 +55,8 @@ func (v planView) path() pathData {
 	return data
 }
 
-func (v planView) pillarPath(of reports.PlanEntry, goal improve.Goal) pillarPath {
-	path := v.plan.Cheapest(goal, func(e reports.PlanEntry) bool { return pillarOf(e) == pillarOf(of) })
+func (v planView) pillarPath(of improvement.Entry, goal improve.Goal) pillarPath {
+	path := v.plan.Cheapest(goal, func(e improvement.Entry) bool { return pillarOf(e) == pillarOf(of) })
 	narrow := map[string]string{"pillar": of.PillarID, "risk": "high"}
 	if goal == improve.ClearMedium {
 		delete(narrow, "risk")
@@ -68,7 +68,7 @@ func (v planView) pillarPath(of reports.PlanEntry, goal improve.Goal) pillarPath
 		ShortestClearing: path.ShortestClearing, Effort: path.Effort}
 }
 
-func (v planView) wayQuestion(way reports.QuestionWay) pathQuestion {
+func (v planView) wayQuestion(way improvement.QuestionWay) pathQuestion {
 	q := pathQuestion{planQuestion: v.question(way.Entry, 0), To: labels.InSentence(labels.WholeRisk(way.To))}
 	for _, p := range way.Practices {
 		one := v.practice(way.Entry, p, false)

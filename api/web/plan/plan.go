@@ -9,7 +9,7 @@ import (
 	"plumbline/models/service/reviews"
 	"plumbline/models/urls"
 	"plumbline/questionnaires/improve"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // mostUnfolded is how many questions are listed with their practices unfolded: more would be long to read over.
@@ -62,7 +62,7 @@ func (h handlers) planPage(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	derived, err := reports.DerivePlan(snap, "")
+	derived, err := improvement.Derive(snap, "")
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -85,7 +85,7 @@ type planView struct {
 	several  bool // lenses
 	may      map[pillarName]bool
 	items    map[plan.PracticeName]plan.ItemName
-	plan     reports.ImprovementPlan
+	plan     improvement.Plan
 	asked    url.Values
 	chosen   []string // what was ticked in a form that was not taken
 }
@@ -93,7 +93,7 @@ type planView struct {
 // pillarName names a pillar by the key of its lens and its id.
 type pillarName struct{ lens, pillar string }
 
-func pillarOf(e reports.PlanEntry) pillarName { return pillarName{e.LensKey, e.PillarID} }
+func pillarOf(e improvement.Entry) pillarName { return pillarName{e.LensKey, e.PillarID} }
 
 // rights finds out for which pillars the actor may make items.
 func (v *planView) rights(r *page.Request, head page.WorkloadHead, snap models.Snapshot) {
@@ -185,7 +185,7 @@ func (v planView) narrowed(narrow map[string]string) string {
 }
 
 // lensName is "" where the workload has one lens only.
-func (v planView) lensName(e reports.PlanEntry) string {
+func (v planView) lensName(e improvement.Entry) string {
 	if !v.several {
 		return ""
 	}

@@ -8,7 +8,7 @@ import (
 	"plumbline/models/labels"
 	"plumbline/models/service/plan"
 	"plumbline/models/urls"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // planQuestion is a question to improve.
@@ -53,7 +53,7 @@ type itemLink struct {
 	Title  string
 }
 
-func (v planView) question(e reports.PlanEntry, position int) planQuestion {
+func (v planView) question(e improvement.Entry, position int) planQuestion {
 	q := planQuestion{RiskMark: page.RiskMarkOf(e.Risk), Position: position, Code: e.DocumentID, Name: e.ShortName,
 		Title: e.Title, Of: e.PillarName, lens: e.LensKey, pillar: e.PillarID,
 		At: urls.ReviewPage(v.workload, e.LensKey).Question(e.QuestionID)}
@@ -68,7 +68,7 @@ func (v planView) question(e reports.PlanEntry, position int) planQuestion {
 	way := e.NextWay()
 	var left []string
 	for _, p := range e.Practices {
-		onTheWay := slices.ContainsFunc(way.Practices, func(o reports.PlannedPractice) bool {
+		onTheWay := slices.ContainsFunc(way.Practices, func(o improvement.Practice) bool {
 			return o.ChoiceID == p.ChoiceID
 		})
 		one := v.practice(e, p, onTheWay && len(way.Practices) > 1)
@@ -86,7 +86,7 @@ func (v planView) question(e reports.PlanEntry, position int) planQuestion {
 	return q
 }
 
-func (v planView) practice(e reports.PlanEntry, p reports.PlannedPractice, onTheWay bool) planPractice {
+func (v planView) practice(e improvement.Entry, p improvement.Practice, onTheWay bool) planPractice {
 	out := planPractice{Title: p.Title, Facts: labels.PracticeFacts(p.Impact, p.Effort), OnTheWay: onTheWay,
 		impact: strings.ToLower(p.Impact), effort: strings.ToLower(p.Effort)}
 	if p.Lowers(e.Risk) {

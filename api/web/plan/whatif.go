@@ -15,7 +15,7 @@ import (
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 	"plumbline/questionnaires/improve"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // whatIfData is a workload with some practices taken as done, and the practices that can be.
@@ -93,7 +93,7 @@ func (h handlers) whatIf(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	derived, err := reports.DerivePlan(snap, "")
+	derived, err := improvement.Derive(snap, "")
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -145,14 +145,14 @@ func presetsOf(r *page.Request, id string) (list []choiceLink) {
 }
 
 // triedNames are the names of the practices that are taken as done: as they were posted, or as the address asks for.
-func (h handlers) triedNames(r *page.Request, derived reports.ImprovementPlan, keep *keepForm) ([]string, error) {
+func (h handlers) triedNames(r *page.Request, derived improvement.Plan, keep *keepForm) ([]string, error) {
 	names := slices.Clone(r.HTTP.URL.Query()["practice"])
 	for _, value := range r.HTTP.PostForm["practices"] {
 		names = append(names, strings.Fields(value)...)
 	}
 	switch r.Query("choose") {
 	case choosePath:
-		for _, way := range derived.Cheapest(improve.ClearHigh, func(reports.PlanEntry) bool { return true }).Ways {
+		for _, way := range derived.Cheapest(improve.ClearHigh, func(improvement.Entry) bool { return true }).Ways {
 			for _, p := range way.Practices {
 				names = append(names, urls.PracticeName(way.Entry.LensKey, way.Entry.QuestionID, p.ChoiceID))
 			}
@@ -234,12 +234,12 @@ func (v planView) whatIfPillars() (list []whatIfPillar) {
 }
 
 // triedOf says what practices would do.
-func triedOf(tried reports.WhatIf, workload string) (*triedData, error) {
-	before, err := reports.DerivePlan(tried.Before, "")
+func triedOf(tried improvement.WhatIf, workload string) (*triedData, error) {
+	before, err := improvement.Derive(tried.Before, "")
 	if err != nil {
 		return nil, err
 	}
-	after, err := reports.DerivePlan(tried.After, "")
+	after, err := improvement.Derive(tried.After, "")
 	if err != nil {
 		return nil, err
 	}
@@ -253,7 +253,7 @@ func triedOf(tried reports.WhatIf, workload string) (*triedData, error) {
 	}
 	score := beforeAfter{Words: "Score", Before: page.ScoreOf(was), After: page.ScoreOf(is)}
 	score.Better = score.Before != score.After
-	all := func(reports.PlanEntry) bool { return true }
+	all := func(improvement.Entry) bool { return true }
 	out.Facts = append(out.Facts, score, numbers("Practices that clear the high risks", before.ClearHigh(all).Practices,
 		after.ClearHigh(all).Practices, true),
 		numbers("Missing practices in the plan", missingIn(before), missingIn(after), true))
@@ -264,13 +264,13 @@ func triedOf(tried reports.WhatIf, workload string) (*triedData, error) {
 	}
 	for _, p := range tried.Practices {
 		switch p.State {
-		case reports.TriedDone:
+		case improvement.TriedDone:
 			out.Practices++
-		case reports.TriedInPlace:
+		case improvement.TriedInPlace:
 			out.Idle = append(out.Idle, p.Title+": in place already")
-		case reports.TriedNotApplicable:
+		case improvement.TriedNotApplicable:
 			out.Idle = append(out.Idle, p.Title+": not applicable")
-		case reports.TriedGone:
+		case improvement.TriedGone:
 			out.Idle = append(out.Idle, p.Title+": not in the lens any more")
 		}
 	}
@@ -281,7 +281,7 @@ func numbers(words string, before, after int, fewer bool) beforeAfter {
 	return beforeAfter{words, strconv.Itoa(before), strconv.Itoa(after), after < before && fewer}
 }
 
-func missingIn(p reports.ImprovementPlan) (n int) {
+func missingIn(p improvement.Plan) (n int) {
 	for _, e := range slices.Concat(p.Entries, p.Undecided) {
 		n += len(e.Practices)
 	}

@@ -14,7 +14,7 @@ import (
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 	"plumbline/questionnaires/improve"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // rowsOfPlan is how many practices or questions a page of the workspace's plan lists.
@@ -38,7 +38,7 @@ type fleetData struct {
 	fleetHead
 	Practices, Workloads int
 	Open                 int // questions that nobody answered yet
-	High                 reports.ShortestClearing
+	High                 improvement.ShortestClearing
 	Rows                 []fleetRow
 	Items                string // where the ticks are sent
 	Once                 string // makes the items of a form that is sent twice once
@@ -204,7 +204,7 @@ func practiceFilters() []planFilter {
 // pathOfFleet is the cheapest path of the workspace.
 type pathOfFleet struct {
 	fleetHead
-	reports.ShortestClearing
+	improvement.ShortestClearing
 	Effort, Workloads int
 	Goals             []choiceLink
 	Medium            bool

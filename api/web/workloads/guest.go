@@ -6,7 +6,7 @@ import (
 	"plumbline/models/labels"
 	"plumbline/models/service/reviews"
 	"plumbline/questionnaires"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // guestHomeData is the review that a guest link opens, for somebody who wants to know how things stand.
@@ -27,7 +27,7 @@ type topRisk struct {
 	Risk                            questionnaires.Risk
 }
 
-func topRiskOf(doc *questionnaires.Lens, e reports.PlanEntry) topRisk {
+func topRiskOf(doc *questionnaires.Lens, e improvement.Entry) topRisk {
 	top := topRisk{Number: e.Number, Question: e.QuestionID, Title: e.Title, Pillar: e.PillarName, Risk: e.Risk}
 	if _, question := doc.Question(e.QuestionID); question != nil && len(e.Practices) > 0 {
 		first := e.Practices[0]
@@ -53,7 +53,7 @@ func (h handlers) guestHome(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	plan, err := reports.DerivePlan(snap, link.LensID)
+	plan, err := improvement.Derive(snap, link.LensID)
 	if err != nil {
 		return page.Reply{}, err
 	}

@@ -5,7 +5,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/models/urls"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // mostToImprove is how many of the first things to improve a page shows, as many as a report.
@@ -21,7 +21,7 @@ type improveFirst struct {
 
 // toImprove are the first things to improve in a workload, in the order of its plan.
 func toImprove(snap models.Snapshot) (list []improveFirst, err error) {
-	first, err := reports.FirstToImprove(snap, mostToImprove)
+	first, err := improvement.First(snap, mostToImprove)
 	for _, e := range first {
 		one := improveFirst{RiskMark: page.RiskMarkOf(e.Risk), Name: e.ShortName, Title: e.Title, Pillar: e.PillarName,
 			At: urls.ReviewPage(snap.Workload.ID, e.LensKey).Question(e.QuestionID)}

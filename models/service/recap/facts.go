@@ -16,7 +16,7 @@ import (
 	"plumbline/models/timezone"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // How much of each list a recap has.
@@ -48,7 +48,7 @@ func (r Recaps) make(tx *store.Tx, actor models.Actor, at models.ReviewPath, in 
 	if err != nil {
 		return m, err
 	}
-	plan, err := reports.DerivePlan(snap, m.view.Lens.Key)
+	plan, err := improvement.Derive(snap, m.view.Lens.Key)
 	if err != nil {
 		return m, err
 	}
@@ -91,7 +91,7 @@ func (m *recap) addMilestone(tx *store.Tx, zone timezone.Zone) error {
 	return nil
 }
 
-func (m *recap) addRisks(plan reports.ImprovementPlan, path urls.ReviewPath) {
+func (m *recap) addRisks(plan improvement.Plan, path urls.ReviewPath) {
 	m.Facts.ToImprove = len(plan.Entries) + len(plan.Undecided)
 	for _, e := range plan.First(m.Facts.ToImprove) {
 		if e.Risk == questionnaires.RiskHigh && len(m.Facts.HighRisks) < mostRisks {
@@ -101,13 +101,13 @@ func (m *recap) addRisks(plan reports.ImprovementPlan, path urls.ReviewPath) {
 	}
 }
 
-func questionOf(e reports.PlanEntry) string {
+func questionOf(e improvement.Entry) string {
 	return strings.TrimSpace(e.DocumentID + " " + e.ShortName)
 }
 
 // addSteps takes the first steps from the plan in the order of its page: what removes most risk for least effort. Of
 // a question that no practices lower, it is the first that is missing.
-func (m *recap) addSteps(plan reports.ImprovementPlan, items []remediation.Item) {
+func (m *recap) addSteps(plan improvement.Plan, items []remediation.Item) {
 	for _, e := range plan.ByValue() {
 		practices := e.NextWay().Practices
 		if len(practices) == 0 {
@@ -156,9 +156,9 @@ func (m *recap) addItems(items []remediation.Item, today remediation.Date) {
 	}
 }
 
-func (m *recap) addAccepted(plan reports.ImprovementPlan, all []accepted.Entry) {
+func (m *recap) addAccepted(plan improvement.Plan, all []accepted.Entry) {
 	m.Facts.AcceptedRisks = len(all)
-	entries := map[string]reports.PlanEntry{}
+	entries := map[string]improvement.Entry{}
 	for _, e := range plan.First(m.Facts.ToImprove) {
 		entries[e.QuestionID] = e
 	}

@@ -9,7 +9,7 @@ import (
 	"plumbline/models/store"
 	q "plumbline/questionnaires"
 	"plumbline/questionnaires/improve"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // PathQuery asks for a page of the cheapest path to a goal.
@@ -22,7 +22,7 @@ type PathQuery struct {
 // WorkspacePath is the cheapest path of what a workspace reaches: what it takes as numbers, and a page of what each
 // question takes.
 type WorkspacePath struct {
-	reports.ShortestClearing
+	improvement.ShortestClearing
 	Effort    int // the sum of the weights of its practices
 	Workloads int // with a question that the goal is about
 	Choices   PlanChoices

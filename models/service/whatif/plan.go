@@ -14,7 +14,7 @@ import (
 	"plumbline/models/store/planning"
 	q "plumbline/questionnaires"
 	"plumbline/questionnaires/improve"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // Plans are the operations of the plan of a workspace, over all workloads that the actor reaches.
@@ -43,7 +43,7 @@ type WorkspacePlan struct {
 	Workloads int // with something of it missing
 
 	// What clears the high risks, and the medium ones too, whatever the filters of practices.
-	High, Medium reports.ShortestClearing
+	High, Medium improvement.ShortestClearing
 	Open         int // questions that nobody answered yet, and that are not in it
 	Choices      PlanChoices
 }
@@ -222,7 +222,7 @@ func (p *WorkspacePlan) sum(r *reachedReviews) {
 }
 
 // clearing is what one question adds to the least that reaches the goal.
-func clearing(question keptQuestion, goal improve.Goal) (c reports.ShortestClearing) {
+func clearing(question keptQuestion, goal improve.Goal) (c improvement.ShortestClearing) {
 	if !goal.Includes(question.Risk) {
 		return c
 	}

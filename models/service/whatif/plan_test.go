@@ -20,7 +20,7 @@ import (
 	q "plumbline/questionnaires"
 	"plumbline/questionnaires/builtin"
 	"plumbline/questionnaires/improve"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 func must(t testing.TB, err error) {
@@ -137,14 +137,14 @@ func (w *world) compare(t *testing.T) {
 	for _, goal := range []improve.Goal{improve.ClearHigh, improve.ClearMedium} {
 		path, err := w.svc.Plans.Cheapest(w.ctx, whatif.PathQuery{Goal: goal})
 		must(t, err)
-		var want reports.CheapestPath
+		var want improvement.CheapestPath
 		missing := 0
 		for _, id := range w.workloads {
 			snap, err := w.svc.Reviews.Snapshot(w.ctx, id, 0)
 			must(t, err)
-			plan, err := reports.DerivePlan(snap, "")
+			plan, err := improvement.Derive(snap, "")
 			must(t, err)
-			one := plan.Cheapest(goal, func(reports.PlanEntry) bool { return true })
+			one := plan.Cheapest(goal, func(improvement.Entry) bool { return true })
 			want.ShortestClearing, want.Effort = want.Plus(one.ShortestClearing), want.Effort+one.Effort
 			for _, e := range plan.First(1 << 20) {
 				missing += len(e.Practices)

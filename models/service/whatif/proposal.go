@@ -9,7 +9,7 @@ import (
 	"plumbline/models/planning"
 	"plumbline/models/service/core"
 	"plumbline/models/store"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // Proposals are the operations of what-ifs that are kept under a name.
@@ -21,7 +21,7 @@ type ProposalPath struct{ Workload, ID string }
 // ProposalView is a proposal with what it would do to the workload as it is now.
 type ProposalView struct {
 	planning.Proposal
-	WhatIf reports.WhatIf
+	WhatIf improvement.WhatIf
 }
 
 // List returns the proposals of a workload, the newest first. They are few.
@@ -48,7 +48,7 @@ func (p Proposals) Get(ctx context.Context, at ProposalPath) (ProposalView, erro
 			return ProposalView{}, err
 		}
 		snap, err := p.steps.reviews.LiveSnapshot(tx, load, "")
-		return ProposalView{proposal, reports.TryOut(snap, proposal.Practices)}, err
+		return ProposalView{proposal, improvement.TryOut(snap, proposal.Practices)}, err
 	})
 }
 

@@ -9,7 +9,7 @@ import (
 	"plumbline/models/service/core"
 	"plumbline/models/store"
 	q "plumbline/questionnaires"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
 )
 
 // WhatIfs are the operations that try something out on a copy of a workload's answers. They save nothing.
@@ -17,25 +17,26 @@ type WhatIfs struct{ steps *steps }
 
 // Try takes practices as done and tells what is left then. Lenses are named by id or key. What its lens does not have
 // is refused.
-func (w WhatIfs) Try(ctx context.Context, workloadID string, practices []planning.Practice) (reports.WhatIf, error) {
+func (w WhatIfs) Try(ctx context.Context, workloadID string,
+	practices []planning.Practice) (improvement.WhatIf, error) {
 	if err := boundPractices(practices); err != nil {
-		return reports.WhatIf{}, err
+		return improvement.WhatIf{}, err
 	}
 	actor := models.ActorFrom(ctx)
-	return core.Read(ctx, w.steps.core, func(tx *store.Tx) (reports.WhatIf, error) {
+	return core.Read(ctx, w.steps.core, func(tx *store.Tx) (improvement.WhatIf, error) {
 		load, err := core.Workload(tx, actor, models.ReadReview, workloadID)
 		if err != nil {
-			return reports.WhatIf{}, err
+			return improvement.WhatIf{}, err
 		}
 		snap, err := w.steps.reviews.LiveSnapshot(tx, load, actor.Scope.LensID)
 		if err != nil {
-			return reports.WhatIf{}, err
+			return improvement.WhatIf{}, err
 		}
 		named, err := named(practices, lensesOf(snap))
 		if err != nil {
-			return reports.WhatIf{}, err
+			return improvement.WhatIf{}, err
 		}
-		return reports.TryOut(snap, named), nil
+		return improvement.TryOut(snap, named), nil
 	})
 }
 

@@ -1,4 +1,4 @@
-package reports
+package improvement
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 
 	"plumbline/models"
 	q "plumbline/questionnaires"
+	"plumbline/reports/reviewed"
 )
 
 // improvementOrder is the one order in which things are to be improved, on pages, in the API and in reports: pillars by
@@ -15,7 +16,7 @@ import (
 type improvementOrder struct{ priorities []string } // ids of pillars, the most important first
 
 // sort orders questions, and the missing practices of each, and numbers the questions.
-func (o improvementOrder) sort(entries []PlanEntry) {
+func (o improvementOrder) sort(entries []Entry) {
 	for _, e := range entries {
 		slices.SortStableFunc(e.Practices, comparePractices)
 	}
@@ -25,23 +26,23 @@ func (o improvementOrder) sort(entries []PlanEntry) {
 	}
 }
 
-func (o improvementOrder) compare(a, b PlanEntry) int {
-	return cmp.Or(o.priority(a)-o.priority(b), slices.Index(riskOrder, a.Risk)-slices.Index(riskOrder, b.Risk),
+func (o improvementOrder) compare(a, b Entry) int {
+	return cmp.Or(o.priority(a)-o.priority(b), slices.Index(RiskOrder, a.Risk)-slices.Index(RiskOrder, b.Risk),
 		comparePractices(a.first(), b.first()))
 }
 
-func (o improvementOrder) priority(e PlanEntry) int {
+func (o improvementOrder) priority(e Entry) int {
 	if i := slices.Index(o.priorities, e.PillarID); i >= 0 {
 		return i
 	}
 	return len(o.priorities)
 }
 
-// riskOrder are the risks of what is to be improved, the worst first; of the last one the lens does not say.
-var riskOrder = []q.Risk{q.RiskHigh, q.RiskMedium, q.RiskUndecided}
+// RiskOrder are the risks of what is to be improved, the worst first; of the last one the lens does not say.
+var RiskOrder = []q.Risk{q.RiskHigh, q.RiskMedium, q.RiskUndecided}
 
 // comparePractices puts the practice first that means more if it is missing, wins more, or is less work.
-func comparePractices(a, b PlannedPractice) int {
+func comparePractices(a, b Practice) int {
 	return cmp.Or(levelRank(b.RiskLevel)-levelRank(a.RiskLevel), levelRank(b.Impact)-levelRank(a.Impact),
 		levelRank(a.Effort)-levelRank(b.Effort))
 }
@@ -58,24 +59,24 @@ func levelRank(level string) int {
 }
 
 // first is the missing practice to begin with.
-func (e PlanEntry) first() PlannedPractice {
+func (e Entry) first() Practice {
 	if len(e.Practices) == 0 {
-		return PlannedPractice{}
+		return Practice{}
 	}
 	return e.Practices[0]
 }
 
 // First are the first things to improve, at most so many of them.
-func (p ImprovementPlan) First(most int) []PlanEntry {
+func (p Plan) First(most int) []Entry {
 	all := slices.Concat(p.Entries, p.Undecided)
-	slices.SortFunc(all, func(a, b PlanEntry) int { return a.Position - b.Position })
+	slices.SortFunc(all, func(a, b Entry) int { return a.Position - b.Position })
 	return all[:min(len(all), most)]
 }
 
-// FirstToImprove are the same, of a Snapshot, for a page that needs no more of the plan: the entries come without the
+// First are the same, of a Snapshot, for a page that needs no more of the plan: the entries come without the
 // reasons of their risks, and so without the ways to lower ones.
-func FirstToImprove(s models.Snapshot, most int) ([]PlanEntry, error) {
-	all, err := reviewedLenses(s, "")
+func First(s models.Snapshot, most int) ([]Entry, error) {
+	all, err := reviewed.Lenses(s, "")
 	if err != nil {
 		return nil, err
 	}

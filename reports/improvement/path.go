@@ -1,4 +1,4 @@
-package reports
+package improvement
 
 import (
 	"slices"
@@ -29,14 +29,14 @@ type CheapestPath struct {
 
 // QuestionWay is what a question of a CheapestPath takes. One that is stuck has no practices.
 type QuestionWay struct {
-	Entry     PlanEntry
+	Entry     Entry
 	To        q.Risk
-	Practices []PlannedPractice // in the order of the lens
+	Practices []Practice // in the order of the lens
 	Effort    int
 }
 
 // Cheapest is the cheapest path to the goal for the entries for which include holds, in the order of the plan.
-func (p ImprovementPlan) Cheapest(goal improve.Goal, include func(PlanEntry) bool) (path CheapestPath) {
+func (p Plan) Cheapest(goal improve.Goal, include func(Entry) bool) (path CheapestPath) {
 	for _, e := range p.First(len(p.Entries) + len(p.Undecided)) {
 		if !goal.Includes(e.Risk) || !include(e) {
 			continue
@@ -54,8 +54,8 @@ func (p ImprovementPlan) Cheapest(goal improve.Goal, include func(PlanEntry) boo
 }
 
 // way is the cheapest way to a risk, or to a lower one.
-func (e PlanEntry) way(highest q.Risk) QuestionWay {
-	way := improve.WayTo(e.asked.question, e.asked.answer.Rated(), highest)
+func (e Entry) way(highest q.Risk) QuestionWay {
+	way := improve.WayTo(e.asked.Question, e.asked.Answer.Rated(), highest)
 	of := QuestionWay{Entry: e, To: way.To, Effort: way.Effort}
 	for _, id := range way.Choices {
 		if at := e.practice(id); at >= 0 {
@@ -66,7 +66,7 @@ func (e PlanEntry) way(highest q.Risk) QuestionWay {
 }
 
 // NextWay is the cheapest way from the entry's risk to a lower one; it has no practices where there is none.
-func (e PlanEntry) NextWay() QuestionWay {
+func (e Entry) NextWay() QuestionWay {
 	if e.Risk == q.RiskMedium {
 		return e.way(q.RiskNone)
 	}
@@ -74,25 +74,25 @@ func (e PlanEntry) NextWay() QuestionWay {
 }
 
 // practice finds a missing practice by the id of its choice, -1 where it is none.
-func (e PlanEntry) practice(id string) int {
-	return slices.IndexFunc(e.Practices, func(p PlannedPractice) bool { return p.ChoiceID == id })
+func (e Entry) practice(id string) int {
+	return slices.IndexFunc(e.Practices, func(p Practice) bool { return p.ChoiceID == id })
 }
 
 // ClearHigh is what Cheapest takes to be without high risks, as numbers.
-func (p ImprovementPlan) ClearHigh(include func(PlanEntry) bool) ShortestClearing {
+func (p Plan) ClearHigh(include func(Entry) bool) ShortestClearing {
 	return p.Cheapest(improve.ClearHigh, include).ShortestClearing
 }
 
 // ByValue is what to improve in the order of most risk removed for least effort: what the fewest practices remove that
 // lower a question's risk, divided by their effort. What is equal stays in the order of the plan.
-func (p ImprovementPlan) ByValue() []PlanEntry {
+func (p Plan) ByValue() []Entry {
 	all := p.First(len(p.Entries) + len(p.Undecided))
 	values := make(map[int]int64, len(all)) // by position
 	for _, e := range all {
 		way := e.NextWay()
 		values[e.Position] = improve.Way{To: way.To, Effort: way.Effort}.Value(e.Risk)
 	}
-	slices.SortStableFunc(all, func(a, b PlanEntry) int {
+	slices.SortStableFunc(all, func(a, b Entry) int {
 		switch va, vb := values[a.Position], values[b.Position]; {
 		case va > vb:
 			return -1

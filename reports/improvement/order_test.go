@@ -1,4 +1,4 @@
-package reports_test
+package improvement_test
 
 import (
 	"encoding/json"
@@ -8,7 +8,8 @@ import (
 
 	"plumbline/models"
 	q "plumbline/questionnaires"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
+	"plumbline/reports/reportstest"
 )
 
 // orderedSnapshot has a question for each line "pillar risk impact effort", of one missing practice, named by its
@@ -48,8 +49,8 @@ func orderedSnapshot(t *testing.T, priorities []string, lines ...string) models.
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := snapshotOf([]*q.Lens{mustParseLens(t, text)}, func(_, _ int, of *q.Question) models.AnswerFields {
-		return models.AnswerFields{Applicable: true, Choices: selectChoices(of.ID + "_no")}
+	s := reportstest.Snapshot([]*q.Lens{reportstest.Lens(t, text)}, func(_, _ int, of *q.Question) models.AnswerFields {
+		return models.AnswerFields{Applicable: true, Choices: reportstest.Select(of.ID + "_no")}
 	})
 	s.Workload.PillarPriorities = priorities
 	return s
@@ -75,7 +76,7 @@ func TestTheFirstThingsToImprove(t *testing.T) {
 		{"unknown", "q5 q4 q6 q9 q10 q2 q1 q3 q7 q8", "q5 q4 q6 q9 q10 q2 q1 q3 q7 q8"},
 	} {
 		s := orderedSnapshot(t, strings.Fields(c.priorities), lines...)
-		p, err := reports.DerivePlan(s, "")
+		p, err := improvement.Derive(s, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -89,7 +90,7 @@ func TestTheFirstThingsToImprove(t *testing.T) {
 		for _, e := range p.Entries {
 			plan = append(plan, "q"+strings.TrimPrefix(e.QuestionID, "question-"))
 		}
-		shown, err := reports.FirstToImprove(s, 3)
+		shown, err := improvement.First(s, 3)
 		if err != nil || len(shown) != 3 {
 			t.Fatal(shown, err)
 		}

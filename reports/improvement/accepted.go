@@ -1,4 +1,4 @@
-package reports
+package improvement
 
 import (
 	"plumbline/models/accepted"
@@ -6,7 +6,7 @@ import (
 )
 
 // withAccepted adds what of the entry's risk is taken on purpose.
-func (e PlanEntry) withAccepted(all []accepted.Entry) PlanEntry {
+func (e Entry) withAccepted(all []accepted.Entry) Entry {
 	var choices []string
 	until := ""
 	for _, a := range all {
@@ -18,15 +18,15 @@ func (e PlanEntry) withAccepted(all []accepted.Entry) PlanEntry {
 			until = a.Until
 		}
 	}
-	if accepted.Covers(e.asked.question, e.asked.answer.Rated(), choices) {
+	if accepted.Covers(e.asked.Question, e.asked.Answer.Rated(), choices) {
 		e.AcceptedUntil = until
 	}
 	return e
 }
 
 // AcceptedCounts says of how many questions of a plan the risk is accepted. They are counted as risks all the same.
-func (p ImprovementPlan) AcceptedCounts() (c q.RiskCounts) {
-	for _, list := range [][]PlanEntry{p.Entries, p.Undecided} {
+func (p Plan) AcceptedCounts() (c q.RiskCounts) {
+	for _, list := range [][]Entry{p.Entries, p.Undecided} {
 		for _, e := range list {
 			if e.AcceptedUntil != "" {
 				c.Add(e.Risk, 1)

@@ -1,4 +1,4 @@
-package reports
+package improvement
 
 import (
 	"slices"
@@ -7,19 +7,20 @@ import (
 	"plumbline/models/accepted"
 	"plumbline/models/labels"
 	q "plumbline/questionnaires"
+	"plumbline/reports/reviewed"
 )
 
-// ImprovementPlan is what to do next, derived from the answers of a Snapshot.
-type ImprovementPlan struct {
-	Entries []PlanEntry // HIGH before MEDIUM, each in the order of what to improve first
-	Open    []PlanEntry // questions that nobody answered yet, in the order of lenses, pillars and questions
+// Plan is what to do next, derived from the answers of a Snapshot.
+type Plan struct {
+	Entries []Entry // HIGH before MEDIUM, each in the order of what to improve first
+	Open    []Entry // questions that nobody answered yet, in the order of lenses, pillars and questions
 
-	Undecided []PlanEntry // answered questions of which the lens does not say, in the order of Entries
+	Undecided []Entry // answered questions of which the lens does not say, in the order of Entries
 }
 
-// PlanEntry is one question to improve, or, in Open, to answer, or, in Undecided, to judge without the help
+// Entry is one question to improve, or, in Open, to answer, or, in Undecided, to judge without the help
 // of the lens.
-type PlanEntry struct {
+type Entry struct {
 	Position     int    // among the first things to improve, from 1; 0 in Open
 	Number       string // "2.3": pillar and question; "B2.3" where the workload has several lenses
 	LensID       string
@@ -35,16 +36,16 @@ type PlanEntry struct {
 	Risk         q.Risk
 	Reason       q.RatingReason // what led to the risk; of a frozen answer, what the rules say today
 	ShortestWays []q.RiskPath
-	Practices    []PlannedPractice // that apply and are not in place, the first to improve first; none in Open
-	Accepted     []accepted.Entry  // who took its risk, or that of a practice, on purpose
+	Practices    []Practice       // that apply and are not in place, the first to improve first; none in Open
+	Accepted     []accepted.Entry // who took its risk, or that of a practice, on purpose
 	// the last day of the acceptances that account for all of the risk; "" where it is not accepted, or in part only
 	AcceptedUntil string
 
-	asked reviewedQuestion
+	asked reviewed.Question
 }
 
-// PlannedPractice is one thing to do.
-type PlannedPractice struct {
+// Practice is one thing to do.
+type Practice struct {
 	ChoiceID string
 	Title    string
 	Terms    []string // terms of art
@@ -64,27 +65,27 @@ type SourceLink struct {
 	URL  string
 }
 
-// DerivePlan derives the improvement plan of all reviews in a Snapshot, or of the review of one lens (its key). It
+// Derive derives the improvement plan of all reviews in a Snapshot, or of the review of one lens (its key). It
 // fails if there is no such review, or if a review came without its questions.
-func DerivePlan(s models.Snapshot, lensKey string) (ImprovementPlan, error) {
-	all, err := reviewedLenses(s, lensKey)
+func Derive(s models.Snapshot, lensKey string) (Plan, error) {
+	all, err := reviewed.Lenses(s, lensKey)
 	if err != nil {
-		return ImprovementPlan{}, err
+		return Plan{}, err
 	}
-	return planOf(all, s.Workload.PillarPriorities), nil
+	return Of(all, s.Workload.PillarPriorities), nil
 }
 
-// planOf takes what is to be improved in its order, and splits it by risk.
-func planOf(all []reviewedLens, priorities []string) ImprovementPlan {
-	var p ImprovementPlan
+// Of takes what is to be improved in its order, and splits it by risk.
+func Of(all []reviewed.Lens, priorities []string) Plan {
+	var p Plan
 	improve, open := plannedQuestions(all)
 	improvementOrder{priorities}.sort(improve)
-	for _, risk := range riskOrder {
+	for _, risk := range RiskOrder {
 		for _, e := range improve {
 			if e.Risk != risk {
 				continue
 			}
-			e.Reason = e.asked.reason()
+			e.Reason = e.asked.Reason()
 			e.ShortestWays = e.Reason.Paths
 			e = e.withAlone()
 			if risk == q.RiskUndecided {
@@ -95,7 +96,7 @@ func planOf(all []reviewedLens, priorities []string) ImprovementPlan {
 		}
 	}
 	for _, e := range open {
-		e.Reason = e.asked.reason()
+		e.Reason = e.asked.Reason()
 		p.Open = append(p.Open, e)
 	}
 	return p
@@ -103,15 +104,15 @@ func planOf(all []reviewedLens, priorities []string) ImprovementPlan {
 
 // plannedQuestions are the questions to improve and those to answer, in the order of the lenses, without the reasons of
 // their risks, which take long to find.
-func plannedQuestions(all []reviewedLens) (improve, open []PlanEntry) {
+func plannedQuestions(all []reviewed.Lens) (improve, open []Entry) {
 	for _, sh := range all {
-		for _, ch := range sh.pillars {
-			for _, e := range ch.questions {
-				switch risk := e.answer.Risk; {
+		for _, ch := range sh.Pillars {
+			for _, e := range ch.Questions {
+				switch risk := e.Answer.Risk; {
 				case risk == q.RiskUnanswered:
 					open = append(open, planEntryOf(sh, ch, e))
-				case slices.Contains(riskOrder, risk):
-					planned := planEntryOf(sh, ch, e).withAccepted(sh.review.Accepted)
+				case slices.Contains(RiskOrder, risk):
+					planned := planEntryOf(sh, ch, e).withAccepted(sh.Review.Accepted)
 					planned.Practices = missingPractices(e)
 					improve = append(improve, planned)
 				}
@@ -121,23 +122,23 @@ func plannedQuestions(all []reviewedLens) (improve, open []PlanEntry) {
 	return improve, open
 }
 
-func planEntryOf(sh reviewedLens, ch reviewedPillar, e reviewedQuestion) PlanEntry {
-	return PlanEntry{
-		Number: e.number, LensID: sh.review.Lens.ID, LensKey: sh.review.Lens.Key, LensName: lensName(sh.review),
-		PillarID: ch.pillar.ID, PillarName: ch.pillar.Name, QuestionID: e.question.ID, DocumentID: e.question.DocumentID,
-		Title: e.question.Title, ShortName: e.question.Short(), Terms: e.question.Terms, Risk: e.answer.Risk,
+func planEntryOf(sh reviewed.Lens, ch reviewed.Pillar, e reviewed.Question) Entry {
+	return Entry{
+		Number: e.Number, LensID: sh.Review.Lens.ID, LensKey: sh.Review.Lens.Key, LensName: reviewed.LensName(sh.Review),
+		PillarID: ch.Pillar.ID, PillarName: ch.Pillar.Name, QuestionID: e.Question.ID, DocumentID: e.Question.DocumentID,
+		Title: e.Question.Title, ShortName: e.Question.Short(), Terms: e.Question.Terms, Risk: e.Answer.Risk,
 		asked: e,
 	}
 }
 
 // missingPractices lists the choices that apply and are missing.
-func missingPractices(e reviewedQuestion) []PlannedPractice {
-	var out []PlannedPractice
-	for _, c := range e.question.Choices {
-		if c.NoneOfThese() || e.answer.Choice(c.ID).Status != models.ChoiceUnselected {
+func missingPractices(e reviewed.Question) []Practice {
+	var out []Practice
+	for _, c := range e.Question.Choices {
+		if c.NoneOfThese() || e.Answer.Choice(c.ID).Status != models.ChoiceUnselected {
 			continue
 		}
-		p := PlannedPractice{ChoiceID: c.ID, Title: c.Title, Terms: c.Terms}
+		p := Practice{ChoiceID: c.ID, Title: c.Title, Terms: c.Terms}
 		if c.ImprovementPlan != nil {
 			p.Text = c.ImprovementPlan.DisplayText
 			if c.ImprovementPlan.URL != "" {
@@ -159,7 +160,7 @@ func missingPractices(e reviewedQuestion) []PlannedPractice {
 }
 
 // guide adds what a lens with guidance says of a practice.
-func (p *PlannedPractice) guide(g *q.Guidance) {
+func (p *Practice) guide(g *q.Guidance) {
 	if g == nil {
 		return
 	}
@@ -177,15 +178,4 @@ func (p *PlannedPractice) guide(g *q.Guidance) {
 	if g.Link != "" {
 		p.Links = append(p.Links, SourceLink{URL: g.Link})
 	}
-}
-
-// reason is why the rules give the answer its risk.
-func (e reviewedQuestion) reason() q.RatingReason { return e.question.Rate(e.answer.Rated()).Reason() }
-
-// lensName is the name of the lens in the workspace, or the one in its document.
-func lensName(r models.ReviewSnapshot) string {
-	if r.Lens.Name == "" && r.Doc != nil {
-		return r.Doc.Name
-	}
-	return r.Lens.Name
 }

@@ -1,4 +1,4 @@
-package reports_test
+package improvement_test
 
 import (
 	"math/rand/v2"
@@ -9,11 +9,12 @@ import (
 	"plumbline/models"
 	q "plumbline/questionnaires"
 	"plumbline/questionnaires/builtin"
-	"plumbline/reports"
+	"plumbline/reports/improvement"
+	"plumbline/reports/reportstest"
 )
 
 // everyEntry are the entries of a plan with something to do.
-func everyEntry(p reports.ImprovementPlan) []reports.PlanEntry {
+func everyEntry(p improvement.Plan) []improvement.Entry {
 	return slices.Concat(p.Entries, p.Undecided)
 }
 
@@ -22,21 +23,21 @@ func randomAnswers(t *testing.T, seed uint64) models.Snapshot {
 	t.Helper()
 	framework, _ := builtin.LensByKey("wellarchitected")
 	random := rand.New(rand.NewPCG(seed, 5))
-	return snapshotOf([]*q.Lens{framework.Parse()}, func(_, _ int, of *q.Question) models.AnswerFields {
+	return reportstest.Snapshot([]*q.Lens{framework.Parse()}, func(_, _ int, of *q.Question) models.AnswerFields {
 		var selected []string
 		for _, c := range of.Choices {
 			if !c.NoneOfThese() && random.IntN(2) == 0 {
 				selected = append(selected, c.ID)
 			}
 		}
-		return models.AnswerFields{Applicable: random.IntN(9) > 0, Choices: selectChoices(selected...)}
+		return models.AnswerFields{Applicable: random.IntN(9) > 0, Choices: reportstest.Select(selected...)}
 	})
 }
 
 // What a practice alone leads to is what the answer would be rated with it.
 func TestAPracticeAlone(t *testing.T) {
 	s := randomAnswers(t, 1)
-	p, err := reports.DerivePlan(s, "")
+	p, err := improvement.Derive(s, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,16 +66,16 @@ func TestTheShortestClearingIsMinimal(t *testing.T) {
 	tried := 0
 	for seed := range uint64(6) {
 		s := randomAnswers(t, seed)
-		p, err := reports.DerivePlan(s, "")
+		p, err := improvement.Derive(s, "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		high := slices.DeleteFunc(slices.Clone(p.Entries), func(e reports.PlanEntry) bool {
+		high := slices.DeleteFunc(slices.Clone(p.Entries), func(e improvement.Entry) bool {
 			return e.Risk != q.RiskHigh || len(e.Practices) > 6
 		})
 		for ; len(high) >= 2; high = high[2:] { // two questions at a time: 4,096 sets at most
 			pair := high[:2]
-			got := p.ClearHigh(func(e reports.PlanEntry) bool {
+			got := p.ClearHigh(func(e improvement.Entry) bool {
 				return e.QuestionID == pair[0].QuestionID || e.QuestionID == pair[1].QuestionID
 			})
 			if want := fewestByTrying(s, pair); got.Questions != 2 || got.Practices != want {
@@ -89,7 +90,7 @@ func TestTheShortestClearingIsMinimal(t *testing.T) {
 }
 
 // fewestByTrying is the size of the smallest set of missing practices with which none of the questions has a high risk.
-func fewestByTrying(s models.Snapshot, entries []reports.PlanEntry) int {
+func fewestByTrying(s models.Snapshot, entries []improvement.Entry) int {
 	type candidate struct{ question, choice string }
 	var missing []candidate
 	for _, e := range entries {
@@ -114,7 +115,7 @@ func fewestByTrying(s models.Snapshot, entries []reports.PlanEntry) int {
 	return best
 }
 
-func noneHigh(s models.Snapshot, entries []reports.PlanEntry, chosen map[string][]string) bool {
+func noneHigh(s models.Snapshot, entries []improvement.Entry, chosen map[string][]string) bool {
 	for _, e := range entries {
 		_, question := s.Reviews[0].Doc.Question(e.QuestionID)
 		for _, a := range s.Reviews[0].Answers {
@@ -140,7 +141,7 @@ func TestQuickWinsAndMatrix(t *testing.T) {
 		"ops MEDIUM LOW HIGH MEDIUM",  // question-5
 		"security HIGH HIGH HIGH LOW", // question-6
 	)
-	p, err := reports.DerivePlan(s, "")
+	p, err := improvement.Derive(s, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package reports
+package improvement
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/planning"
 	q "plumbline/questionnaires"
+	"plumbline/reports/reviewed"
 )
 
 // WhatIf is a workload with some practices taken as done: on a copy, which nobody keeps.
@@ -119,7 +120,7 @@ func (w *WhatIf) rate(at int, review models.ReviewSnapshot) {
 			from, to := before.Answers[i].Risk, question.Rate(review.Answers[i].Rated()).Risk
 			review.Answers[i].Risk = to
 			if from != to {
-				w.Questions = append(w.Questions, ChangedRisk{LensKey: review.Lens.Key, LensName: lensName(review),
+				w.Questions = append(w.Questions, ChangedRisk{LensKey: review.Lens.Key, LensName: reviewed.LensName(review),
 					PillarID: pillar.ID, PillarName: pillar.Name, QuestionID: question.ID, DocumentID: question.DocumentID,
 					ShortName: question.Short(), Title: question.Title, From: from, To: to})
 			}

@@ -1,4 +1,4 @@
-package reports
+package improvement
 
 import (
 	"slices"
@@ -7,19 +7,19 @@ import (
 )
 
 // withAlone says of each practice which risk the question has once that practice alone is in place as well.
-func (e PlanEntry) withAlone() PlanEntry {
-	answer := e.asked.answer.Rated()
+func (e Entry) withAlone() Entry {
+	answer := e.asked.Answer.Rated()
 	e.Practices = slices.Clone(e.Practices)
 	for i, p := range e.Practices {
 		more := answer
 		more.Selected = append(slices.DeleteFunc(slices.Clone(answer.Selected), q.IsNoneOfThese), p.ChoiceID)
-		e.Practices[i].Alone = e.asked.question.Rate(more).Risk
+		e.Practices[i].Alone = e.asked.Question.Rate(more).Risk
 	}
 	return e
 }
 
 // Lowers tells whether the practice alone brings the question from its risk to a lower one.
-func (p PlannedPractice) Lowers(from q.Risk) bool {
+func (p Practice) Lowers(from q.Risk) bool {
 	switch p.Alone {
 	case q.RiskMedium:
 		return from == q.RiskHigh || from == q.RiskUndecided
@@ -31,19 +31,19 @@ func (p PlannedPractice) Lowers(from q.Risk) bool {
 
 // QuickWin tells whether the practice is little work and worth it: alone it lowers the question's risk, or its impact
 // is high.
-func (p PlannedPractice) QuickWin(risk q.Risk) bool {
+func (p Practice) QuickWin(risk q.Risk) bool {
 	return p.Effort == q.LevelLow && (p.Lowers(risk) || p.Impact == q.LevelHigh)
 }
 
 // QuickWin is a missing practice that is little work and worth it, with its question.
 type QuickWin struct {
-	Entry    PlanEntry
-	Practice PlannedPractice
+	Entry    Entry
+	Practice Practice
 }
 
 // QuickWins are those of high and medium risks, in the order in which things are to be improved. Practices of which the
 // lens does not say how much work they are, are none.
-func (p ImprovementPlan) QuickWins() (wins []QuickWin) {
+func (p Plan) QuickWins() (wins []QuickWin) {
 	for _, e := range p.First(len(p.Entries) + len(p.Undecided)) {
 		for _, practice := range e.Practices {
 			if practice.QuickWin(e.Risk) {
@@ -68,7 +68,7 @@ type EffortByImpact struct {
 }
 
 // Matrix counts the missing practices of everything that is to be improved.
-func (p ImprovementPlan) Matrix() EffortByImpact {
+func (p Plan) Matrix() EffortByImpact {
 	m := EffortByImpact{Practices: map[string]map[string]int{}}
 	for _, impact := range ImpactLevels {
 		m.Practices[impact] = map[string]int{}
