@@ -10,12 +10,13 @@ import (
 	"golang.org/x/net/html"
 
 	"plumbline/reports"
+	"plumbline/reports/format"
 )
 
 func renderHTML(t testing.TB, s reports.Source, preset reports.Preset, opt reports.ReportOptions) string {
 	t.Helper()
 	var out bytes.Buffer
-	opt.Format = reports.FormatHTML
+	opt.Format = format.HTML
 	if _, err := reports.Write(&out, s, preset, opt); err != nil {
 		t.Fatal(err)
 	}

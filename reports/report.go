@@ -3,7 +3,6 @@ package reports
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -12,7 +11,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/timezone"
 	"plumbline/reports/doc"
-	"plumbline/reports/htmlfile"
+	"plumbline/reports/format"
 	"plumbline/reports/improvement"
 	"plumbline/reports/pdf"
 	"plumbline/reports/reviewed"
@@ -43,32 +42,13 @@ func (o ReportOptions) check() error {
 }
 
 // Format is what sort of file a report is.
-type Format string
+type Format = format.Format
 
-// The formats.
-const (
-	FormatPDF  Format = "pdf"
-	FormatHTML Format = "html"
-)
+// FormatPDF is what a report is if nothing else is asked for.
+const FormatPDF = format.PDF
 
 // Formats lists them.
-var Formats = []Format{FormatPDF, FormatHTML}
-
-// Or is the format, or another one where it is none that there is.
-func (f Format) Or(other Format) Format {
-	if slices.Contains(Formats, f) {
-		return f
-	}
-	return other
-}
-
-// MediaType is the type of such a file.
-func (f Format) MediaType() string {
-	if f == FormatHTML {
-		return "text/html; charset=utf-8"
-	}
-	return "application/pdf"
-}
+var Formats = format.All
 
 // PaperSize is a paper size.
 type PaperSize = doc.PaperSize
@@ -113,8 +93,8 @@ func Write(w io.Writer, s Source, preset Preset, opt ReportOptions) ([]RenderWar
 		return nil, err
 	}
 	draws := pdf.DrawsCharacter
-	if opt.Format == FormatHTML {
-		draws = func(rune) bool { return true } // whoever reads it has fonts
+	if !opt.Format.HasFonts() {
+		draws = func(rune) bool { return true }
 	}
 	r, err := newReport(s.Snapshot, opt, draws)
 	if err != nil {
@@ -126,10 +106,8 @@ func Write(w io.Writer, s Source, preset Preset, opt ReportOptions) ([]RenderWar
 	} else {
 		described = r.document(opt)
 	}
-	out := []byte(nil)
-	if opt.Format == FormatHTML {
-		out = htmlfile.Render(described)
-	} else if out, err = pdf.Render(described); err != nil {
+	out, err := opt.Format.Render(described)
+	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
 	if _, err := w.Write(out); err != nil {

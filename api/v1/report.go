@@ -125,12 +125,25 @@ func reportQuery(r *rest.Request) (preset reports.Preset, q trend.BriefingQuery,
 	return reports.Preset(r.Query("preset")), q, opt
 }
 
-func (a *API) getReport(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
-	return a.report(ctx, r, reports.FormatPDF)
+// reportOperations are the names of the operations, each with what it gives.
+var reportOperations = map[reports.Format][2]string{
+	"pdf":  {"getReport", "A report as a PDF: to architects or to leadership"},
+	"html": {"getReportHTML", "The same report as one HTML file, without anything beside it"},
+	"md":   {"getReportMarkdown", "The same report as Markdown, charts as tables"},
 }
 
-func (a *API) getReportHTML(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
-	return a.report(ctx, r, reports.FormatHTML)
+// reportRoutes has an operation for each format.
+func (a *API) reportRoutes() (list []rest.Route) {
+	for _, f := range reports.Formats {
+		does := reportOperations[f]
+		list = append(list, rest.Route{Method: methodGet, Path: "/workloads/:workload/report." + string(f), ID: does[0],
+			Cost: rest.Heavy, Summary: does[1], Action: models.ReadReview, Status: statusOK, Query: reportParams,
+			Sends: []string{f.MediaType()},
+			Do: rest.Do(func(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
+				return a.report(ctx, r, f)
+			})})
+	}
+	return list
 }
 
 // report makes the report that is asked for.

@@ -1,7 +1,9 @@
 package v1_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,6 +11,7 @@ import (
 	"testing"
 
 	"plumbline/api/apitest"
+	"plumbline/reports"
 )
 
 // The report to leadership: who may have it, what is refused, and that it says what became of the workload.
@@ -87,6 +90,79 @@ func TestReportToLeadership(t *testing.T) {
 			s.T.Errorf("the copy of a guest does not say so:\n%s", seen)
 		}
 	})
+}
+
+// Every format is for the same people, of the same type as its name says, and cut down and marked alike for guests; the
+// page offers each.
+func TestReportsInEveryFormat(t *testing.T) {
+	apitest.OnSQLite(t, func(s *apitest.Server) {
+		id := s.Sample()
+		at := "/workloads/" + id
+		s.OK("PUT", at+"/lenses/service-basics/answers/backup", map[string]any{"selected": []string{"backup_no"}})
+		s.OK("POST", at+"/items", map[string]any{"title": "Another region", "due_on": "2020-01-31",
+			"practices": []any{map[string]string{"lens": "service-basics", "question": "backup", "choice": "backup_apart"}}})
+		s.Guest("guest", id, "service-basics")
+		page := s.GetPage("viewer session", at+"/reports", 200)
+		for _, f := range reports.Formats[1:] {
+			name := "report." + string(f)
+			read := func(as, query string) apitest.Call {
+				return apitest.Call{Method: "GET", Path: at + "/" + name + "?preset=leadership" + query, As: as}
+			}
+			s.RunScenarios([]apitest.Scenario{
+				{Name: name + " for nobody", Call: read("", ""), Status: 401},
+				{Name: name + " for a stranger", Call: read("stranger", ""), Status: 404},
+				{Name: name + " of a lens that is not applied", Call: read("viewer", "&lens=nothing"), Status: 404},
+				{Name: name + " with a long classification", Call: read("viewer", "&classification="+strings.Repeat("x", 41)),
+					Status: 422, Holds: []string{"/classification"}},
+			})
+			reply := s.Expect(read("viewer", "&classification=Internal"), 200)
+			if got := reply.Header.Get("Content-Type"); got != f.MediaType() {
+				s.T.Errorf("%s is of type %q", name, got)
+			}
+			if got := reply.Header.Get("Content-Disposition"); !strings.Contains(got, "."+string(f)+`"`) {
+				s.T.Errorf("%s is called %q", name, got)
+			}
+			text := unpacked(s, reply.Body)
+			for _, want := range []string{"Another region", "Internal"} {
+				if !strings.Contains(text, want) {
+					s.T.Errorf("%s lacks %q", name, want)
+				}
+			}
+			copied := unpacked(s, s.Expect(read("guest session", ""), 200).Body)
+			if strings.Contains(copied, "Another region") || !strings.Contains(copied, "Guest copy") {
+				s.T.Errorf("%s for a guest:\n%s", name, copied)
+			}
+			if !strings.Contains(page, `value="`+string(f)+`"`) {
+				s.T.Errorf("the page does not offer %s", name)
+			}
+			if strings.HasPrefix(f.MediaType(), "text/html") { // which Visit would take for a page of the server
+				continue
+			}
+			file := s.Visit(apitest.Visit{Method: "GET", As: "viewer session",
+				Path: at + "/report.pdf?preset=leadership&classification=Internal&format=" + string(f)})
+			if file.Status != 200 || !bytes.Equal(file.Body, reply.Body) {
+				s.T.Errorf("the page's %s is another file: %d", name, file.Status)
+			}
+		}
+	})
+}
+
+// unpacked is what is in a file, in all parts of it if it has parts.
+func unpacked(s *apitest.Server, file []byte) string {
+	s.T.Helper()
+	if !bytes.HasPrefix(file, []byte("PK")) {
+		return string(file)
+	}
+	parts, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	apitest.Must(s.T, err)
+	var all strings.Builder
+	for _, part := range parts.File {
+		r, err := part.Open()
+		apitest.Must(s.T, err)
+		_, err = io.Copy(&all, r)
+		apitest.Must(s.T, err)
+	}
+	return all.String()
 }
 
 // What was planned when a milestone was saved stays in its report, whatever becomes of the items.

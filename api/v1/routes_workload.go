@@ -6,7 +6,7 @@ import (
 )
 
 func (a *API) workloadRoutes() []rest.Route {
-	return []rest.Route{
+	return append(a.reportRoutes(), []rest.Route{
 		{Method: methodGet, Path: "/workloads", ID: "listWorkloads", Summary: "The workloads of the workspace",
 			Action: models.ReadWorkload, Status: statusOK, Query: append(pagingParams, listFilters...),
 			Do: rest.Do(a.listWorkloads)},
@@ -33,12 +33,6 @@ func (a *API) workloadRoutes() []rest.Route {
 			Summary: "The improvement plan: positions by pillar priority, risk, impact and effort",
 			Action:  models.ReadReview, Status: statusOK,
 			Query: []rest.Parameter{milestoneFilter, lensFilter}, Do: rest.Do(a.getPlan)},
-		{Method: methodGet, Path: "/workloads/:workload/report.pdf", ID: "getReport", Cost: rest.Heavy,
-			Summary: "A report as a PDF: to architects or to leadership", Action: models.ReadReview, Status: statusOK,
-			Query: reportParams, Do: rest.Do(a.getReport)},
-		{Method: methodGet, Path: "/workloads/:workload/report.html", ID: "getReportHTML", Cost: rest.Heavy,
-			Summary: "The same report as one HTML file, without anything beside it", Action: models.ReadReview,
-			Status: statusOK, Query: reportParams, Do: rest.Do(a.getReportHTML)},
 		{Method: methodGet, Path: "/workloads/:workload/milestones", ID: "listMilestones",
 			Summary: "The milestones, newest first", Action: models.ReadWorkload, Status: statusOK, Query: pagingParams,
 			Do: rest.Do(a.listMilestones)},
@@ -48,7 +42,7 @@ func (a *API) workloadRoutes() []rest.Route {
 		{Method: methodGet, Path: "/workloads/:workload/milestones/:number", ID: "getMilestone",
 			Summary: "One milestone with the whole state it froze", Action: models.ReadWorkload, Status: statusOK,
 			Do: rest.Do(a.getMilestone)},
-	}
+	}...)
 }
 
 func (a *API) reviewRoutes() []rest.Route {

@@ -134,7 +134,7 @@ var architecture = map[string]packageRule{
 		ours: []string{"models/store", "models/store/sqlite"}},
 	// goldmark: the trees of notes.
 	"reports/doc": {layer: 2,
-		ours:    []string{"models/markdown", "questionnaires"},
+		ours:    []string{"models/labels", "models/markdown", "questionnaires"},
 		modules: []string{"github.com/yuin/goldmark"}},
 	// x/text: which characters run from right to left.
 	"reports/pdf": {layer: 2,
@@ -143,7 +143,9 @@ var architecture = map[string]packageRule{
 			"github.com/jung-kurt/gofpdf", "golang.org/x/text"}},
 	"reports/htmlfile": {layer: 2,
 		ours: []string{"questionnaires", "reports/doc"}},
-	"reports/table": {layer: 2},
+	"reports/mdfile": {layer: 2, ours: []string{"reports/doc"}},
+	"reports/format": {layer: 2, ours: []string{"reports/doc", "reports/htmlfile", "reports/mdfile", "reports/pdf"}},
+	"reports/table":  {layer: 2},
 	"reports/csvfile": {layer: 2,
 		ours: []string{"models", "models/text", "reports/table"}},
 	"reports/xlsx": {layer: 2,
@@ -162,7 +164,7 @@ var architecture = map[string]packageRule{
 	"reports": {layer: 2,
 		ours: []string{"models", "models/accepted", "models/comparison", "models/figures", "models/labels",
 			"models/planning", "models/remediation", "models/timezone", "questionnaires", "reports/doc",
-			"reports/htmlfile", "reports/improvement", "reports/pdf", "reports/reviewed"},
+			"reports/format", "reports/improvement", "reports/pdf", "reports/reviewed"},
 		modules: []string{"golang.org/x/text"}},
 	"models/service/core": {layer: 3,
 		ours: []string{"models", "models/store"}},

@@ -6,8 +6,8 @@
 // know, such as which blocks stay together, stands in Layout and in a few fields that say so; a format
 // without pages ignores it.
 //
-// It may import models/markdown, which reads notes, and questionnaires for risks and counts. It never imports
-// a format.
+// It may import models/markdown, which reads notes, models/labels for words, and questionnaires for risks and
+// counts. It never imports a format.
 package doc
 
 import "time"

@@ -3,7 +3,6 @@ package htmlfile
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"plumbline/reports/doc"
 )
@@ -131,18 +130,9 @@ func (w *writer) row(r doc.Row) {
 	}
 	w.blocks(r.Body)
 	if r.See.Place != "" {
-		w.put(`<a class="small" href="#`, id(r.See.Place), `">`, text(withoutPage(r.See.Text, "more")), "</a>")
+		w.put(`<a class="small" href="#`, id(r.See.Place), `">`, text(r.See.WithoutPage("more")), "</a>")
 	}
 	w.put("</div></div>\n")
-}
-
-// withoutPage is what leads somewhere, without the words for a page: this file has none.
-func withoutPage(t, otherwise doc.CleanText) doc.CleanText {
-	left := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(string(t)), "page"))
-	if left = strings.TrimSpace(strings.TrimSuffix(left, " on")); left == "" {
-		return otherwise
-	}
-	return doc.CleanText(left)
 }
 
 func (w *writer) reference(r doc.Reference) {
@@ -159,16 +149,9 @@ func (w *writer) reference(r doc.Reference) {
 	w.put("</p>\n")
 }
 
-// choiceMarks are the signs of the states of a choice, with their words.
-var choiceMarks = map[doc.ChoiceState][2]string{
-	doc.ChoiceInPlace:       {"✓", "in place"},
-	doc.ChoiceMissing:       {"○", "missing"},
-	doc.ChoiceNotApplicable: {"–", "not applicable"},
-}
-
 func (w *writer) choice(c doc.Choice) {
-	mark := choiceMarks[c.State]
-	w.put(`<div class="choice"><span role="img" aria-label="`, mark[1], `">`, mark[0], "</span><div>")
+	w.put(`<div class="choice"><span role="img" aria-label="`, text(c.State.Word()), `">`, text(c.State.Mark()),
+		"</span><div>")
 	w.blocks(c.Body)
 	w.put("</div></div>\n")
 }

@@ -34,18 +34,14 @@ var shapes = map[string]string{
 	"open":      `<circle cx="6" cy="6" r="4.5" fill="none" stroke="currentColor" stroke-width="1.5"/>`,
 }
 
-// riskNames are what programs that read aloud say for a shape without a word beside it.
-var riskNames = map[string]string{"high": "High risk", "medium": "Medium risk", "none": "No risk",
-	"undecided": "Undecided", "na": "Not applicable", "open": "Unanswered"}
-
 // shape is the shape of a risk that stands without its word; nothing without a risk.
 func shape(r q.Risk) string {
 	if r == "" {
 		return ""
 	}
 	class := riskClass(r)
-	return `<span class="risk ` + class + `"><svg viewBox="0 0 12 12" role="img" aria-label="` + riskNames[class] + `">` +
-		shapes[class] + `</svg></span>`
+	return `<span class="risk ` + class + `"><svg viewBox="0 0 12 12" role="img" aria-label="` +
+		text(doc.RiskName(r)) + `">` + shapes[class] + `</svg></span>`
 }
 
 // riskWord is the shape of a risk with its word.

@@ -18,6 +18,7 @@ type reportsData struct {
 	Lenses     []reviews.ReviewView
 	At         string // where the form leads
 	MostMarked int    // characters of a classification
+	Formats    []reports.Format
 }
 
 // reportsPage offers the reports, each with what can be chosen for it.
@@ -34,10 +35,10 @@ func (h handlers) reportsPage(r *page.Request) (page.Reply, error) {
 	return page.Reply{Template: "reports", Title: "Reports of " + head.Workload.Name, Data: reportsData{Head: head,
 		Milestones: list.Items, More: list.Next != "", Lenses: lenses,
 		At:         urls.WorkloadPage(head.Workload.ID).Report(),
-		MostMarked: reports.MaxClassification}}, err
+		MostMarked: reports.MaxClassification, Formats: reports.Formats}}, err
 }
 
-// report is a state of the workload as a PDF: as it is, or as a milestone froze it; with all lenses, or one; to
+// report is a state of the workload as a file: as it is, or as a milestone froze it; with all lenses, or one; to
 // architects or to leadership. A guest's copy says so.
 func (h handlers) report(r *page.Request) (page.Reply, error) {
 	made, preset, err := h.briefing(r)

@@ -1,0 +1,68 @@
+// Package format knows what sorts of file a report may be, and sets a described report as one of them.
+//
+// It may import reports/doc and the packages of the formats.
+package format
+
+import (
+	"slices"
+
+	"plumbline/reports/doc"
+	"plumbline/reports/htmlfile"
+	"plumbline/reports/mdfile"
+	"plumbline/reports/pdf"
+)
+
+// Format is what sort of file a report is. It is the end of the file's name, too.
+type Format string
+
+// The formats.
+const (
+	PDF      Format = "pdf"
+	HTML     Format = "html"
+	Markdown Format = "md"
+)
+
+// All lists them.
+var All = []Format{PDF, HTML, Markdown}
+
+// setting is what is known of a format.
+type setting struct {
+	label     string
+	mediaType string
+	render    func(doc.Report) ([]byte, error)
+}
+
+var settings = map[Format]setting{
+	PDF:      {"PDF", "application/pdf", pdf.Render},
+	HTML:     {"HTML, one file", "text/html; charset=utf-8", always(htmlfile.Render)},
+	Markdown: {"Markdown", "text/markdown; charset=utf-8", always(mdfile.Render)},
+}
+
+// always is a format that has nothing to fail at.
+func always(render func(doc.Report) []byte) func(doc.Report) ([]byte, error) {
+	return func(d doc.Report) ([]byte, error) { return render(d), nil }
+}
+
+// Or is the format, or another one where it is none that there is.
+func (f Format) Or(other Format) Format {
+	if slices.Contains(All, f) {
+		return f
+	}
+	return other
+}
+
+// known is what is known of the format; of one that there is not, what is known of a PDF.
+func (f Format) known() setting { return settings[f.Or(PDF)] }
+
+// Label is what people call such a file.
+func (f Format) Label() string { return f.known().label }
+
+// MediaType is the type of such a file.
+func (f Format) MediaType() string { return f.known().mediaType }
+
+// HasFonts reports whether the file brings its own fonts: then it can't show what they lack. Whoever opens another one
+// has fonts.
+func (f Format) HasFonts() bool { return f.Or(PDF) == PDF }
+
+// Render sets the report. The same report gives the same bytes.
+func (f Format) Render(d doc.Report) ([]byte, error) { return f.known().render(d) }
