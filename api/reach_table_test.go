@@ -35,6 +35,7 @@ var ofThePlan = regexp.MustCompile(
 const (
 	reachPractice = `{"lens":"service-basics","question":"backup","choice":"backup_apart"}`
 	reachOther    = `{"lens":"service-basics","question":"backup","choice":"backup_restore"}`
+	reachPlaced   = `{"workload":"{workload}","lens":"service-basics","question":"backup","choice":"backup_restore"}`
 	reachNew      = `{"title":"Zebra","practices":[` + reachPractice + `]}`
 	reachAsk      = `{"question_id":"backup","choice_id":"backup_restore","reason":"Zebra","mitigation":"Zebra",` +
 		`"approver_role":"CISO","until":"{today}"}`
@@ -72,6 +73,8 @@ var reachTable = map[string]reachRow{
 		"404 403 201+! 201+! 201+! 403 403 403"},
 	"createPlannedItems": {"/workloads/{workload}/items/planned", `{"practices":[` + reachOther + `]}`,
 		"404 403 201+! 201+! 201+! 403 403 403"},
+	"createPlanItems": {"/plan/items", `{"practices":[` + reachPlaced + `]}`,
+		"422 403 201+! 201+! 201+! 403 403 403"},
 	"createProposedItems": {"/workloads/{workload}/proposals/{proposal}/items", `{}`,
 		"404 403 201+! 201+! 201+! 403 403 403"},
 	"editItems": {"/items/edit", `{"ids":["{item}"],"fields":{"priority":"urgent"}}`,
@@ -274,7 +277,8 @@ func reached(s *apitest.Server, id, asker, method string, row reachRow) string {
 	if r.Status >= 400 && strings.Contains(string(r.Body), "Zebra") && !strings.Contains(fmt.Sprint(call.Body), "Zebra") {
 		s.T.Errorf("%s %s as %s: the refusal tells %s", method, call.Path, asker, r.Body)
 	}
-	if r.Status == 201 && strings.Contains(row.body, reachOther) || strings.HasSuffix(row.path, "{proposal}/items") {
+	planned := strings.Contains(row.body, reachOther) || strings.Contains(row.body, reachPlaced)
+	if r.Status == 201 && planned || strings.HasSuffix(row.path, "{proposal}/items") {
 		made := r.Tree(s.T).At("items")
 		for n := range made.Len() { // or the next asker makes none
 			number := made.At(fmt.Sprint(n, "/number")).String()

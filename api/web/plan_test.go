@@ -149,15 +149,15 @@ func TestItemsFromThePlanOfAWorkspace(t *testing.T) {
 		const target = "/plan/items"
 		both := apitest.FormFields("each", "question", "once", models.NewID(), "practices", strings.Join(slices.Concat(
 			of(w.id, "backup/backup_daily", "backup/backup_apart"), of(stock, "backup/backup_daily")), " "))
-		for who, status := range map[string]int{"nobody": 401, "stranger session": 404, "viewer session": 403,
-			"pillar session": 403, "load session": 404} {
+		for who, status := range map[string]int{"nobody": 401, "stranger session": 422, "viewer session": 403,
+			"pillar session": 403, "load session": 422} {
 			s.PostForm(who, target, both, status)
 		}
 		for _, wrong := range []string{"x", "///", w.id, of(w.id, "backup/nope")[0], of(w.id, "备份/<b>")[0],
 			of(models.NewID(), "backup/backup_daily")[0]} {
 			form := apitest.FormFields("practices", of(stock, "backup/backup_daily")[0]+" "+wrong)
 			r := s.Visit(apitest.Visit{Method: "POST", Path: target, As: "contributor session", Form: form})
-			if r.Status != 422 && r.Status != 404 {
+			if r.Status != 422 {
 				t.Errorf("%q: status %d", wrong, r.Status)
 			}
 		}

@@ -12,6 +12,14 @@ import (
 // ItemRow is an item of a list, in answers of other groups of operations.
 type ItemRow = itemRow
 
+// The forms in which items of practices are asked for; the command line sends them.
+type (
+	PlacedItems    = placedItems
+	PlacedPractice = placedPractice
+	PracticeName   = practiceName
+	ItemOwner      = itemOwner
+)
+
 // Rows are items of a list.
 func Rows(list []plan.ItemRow) []ItemRow { return rest.Each(list, rowOut) }
 

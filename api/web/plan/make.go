@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"slices"
 	"strings"
 
 	"plumbline/api/web/page"
@@ -25,7 +24,7 @@ func (h handlers) makeItems(r *page.Request) (page.Reply, error) {
 	err := error(models.Errorf(models.CodeInvalid, "choose at least one practice"))
 	if len(practices) > 0 {
 		_, err = h.Service.PlannedItems.Create(r.HTTP.Context(), workload, plan.Planned{Practices: practices,
-			Each: plan.PlannedEach(r.Post("each"))}, r.Once())
+			PlannedFields: plannedFields(r)}, r.Once())
 	}
 	if err != nil {
 		return h.Again(r, "plan", err, h.planPage)
@@ -38,7 +37,7 @@ func (h handlers) makeFleetItems(r *page.Request) (page.Reply, error) {
 	chosen := chosenPlaces(r)
 	err := error(models.Errorf(models.CodeInvalid, "choose at least one practice"))
 	if len(chosen) > 0 {
-		_, err = h.Service.PlannedItems.CreateIn(r.HTTP.Context(), chosen, plan.PlannedEach(r.Post("each")), r.Once())
+		_, err = h.Service.PlannedItems.CreateIn(r.HTTP.Context(), chosen, plannedFields(r), r.Once())
 	}
 	if err != nil {
 		return h.Again(r, "plan", err, h.workspacePlan)
@@ -46,15 +45,16 @@ func (h handlers) makeFleetItems(r *page.Request) (page.Reply, error) {
 	return page.Done(urls.WorkspacePlan, "plan-items")
 }
 
+// plannedFields is what new items of practices have in common.
+func plannedFields(r *page.Request) plan.PlannedFields {
+	return plan.PlannedFields{Each: plan.PlannedEach(r.Post("each"))}
+}
+
 // chosenPlaces are the practices that a form names with their workloads, each once.
-func chosenPlaces(r *page.Request) (list []plan.PlannedIn) {
+func chosenPlaces(r *page.Request) (list []plan.PlacedPractice) {
 	for _, name := range ticked(r) {
 		workload, practice, _ := strings.Cut(name, "/")
-		at := slices.IndexFunc(list, func(in plan.PlannedIn) bool { return in.WorkloadID == workload })
-		if at < 0 {
-			at, list = len(list), append(list, plan.PlannedIn{WorkloadID: workload})
-		}
-		list[at].Practices = append(list[at].Practices, practiceName(practice))
+		list = append(list, plan.PlacedPractice{WorkloadID: workload, PracticeName: practiceName(practice)})
 	}
 	return list
 }

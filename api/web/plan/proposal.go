@@ -6,7 +6,6 @@ import (
 	"plumbline/api/web/page"
 	"plumbline/models"
 	"plumbline/models/planning"
-	"plumbline/models/service/plan"
 	"plumbline/models/service/whatif"
 	"plumbline/models/urls"
 )
@@ -98,7 +97,7 @@ func (h handlers) deleteProposal(r *page.Request) (page.Reply, error) {
 func (h handlers) makeProposed(r *page.Request) (page.Reply, error) {
 	at, _ := proposalAt(r)
 	_, err := h.Service.PlannedItems.CreateOfProposal(r.HTTP.Context(), at.Workload, at.ID,
-		plan.PlannedEach(r.Post("each")), r.Once())
+		plannedFields(r), r.Once())
 	if err != nil {
 		return h.Again(r, "plan", err, h.proposal)
 	}

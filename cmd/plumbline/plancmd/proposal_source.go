@@ -75,6 +75,7 @@ func (b beside) deleteProposal(ctx context.Context, workload, id string) error {
 }
 
 func (b beside) proposalItems(ctx context.Context, workload, id, each string) ([]remediation.ItemRow, error) {
-	rows, err := b.svc.PlannedItems.CreateOfProposal(ctx, workload, id, plan.PlannedEach(each), models.IdempotencyKey{})
+	rows, err := b.svc.PlannedItems.CreateOfProposal(ctx, workload, id, plan.PlannedFields{Each: plan.PlannedEach(each)},
+		models.IdempotencyKey{})
 	return remediation.Rows(rows), err
 }

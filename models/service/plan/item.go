@@ -52,7 +52,7 @@ func (i Items) Create(ctx context.Context, workloadID string, in ItemInput, idem
 		}
 		made, err := i.steps.Make(tx, actor, load, []ItemInput{in})
 		if err != nil {
-			return ItemView{}, withoutIndex(err)
+			return ItemView{}, sharedFaults(err)
 		}
 		if err := i.core.RememberMade(tx, actor, idem, core.CreatedThing{Kind: "item", ID: made[0].ID}); err != nil {
 			return ItemView{}, err
@@ -64,9 +64,8 @@ func (i Items) Create(ctx context.Context, workloadID string, in ItemInput, idem
 // CreateMany makes several items of a workload, all or none. Faults name the item by its place, from 0.
 func (i Items) CreateMany(ctx context.Context, workloadID string, in []ItemInput,
 	idem models.IdempotencyKey) ([]ItemRow, error) {
-	if len(in) == 0 || len(in) > remediation.MaxItems {
-		return nil, models.InvalidInput(models.FieldFault{Field: "items",
-			Message: fmt.Sprintf("must be 1 to %d", remediation.MaxItems)})
+	if err := checkCount("items", len(in)); err != nil {
+		return nil, err
 	}
 	for n, one := range in {
 		if err := byPeople(one.Origin, fmt.Sprintf("items/%d/", n)); err != nil {
@@ -152,19 +151,6 @@ func (steps *Steps) Make(tx *store.Tx, actor models.Actor, load models.Workload,
 		return nil, models.InvalidInput(faults...)
 	}
 	return list, maker.store(list)
-}
-
-// withoutIndex takes the place out of the faults of the only item.
-func withoutIndex(err error) error {
-	e, is := errors.AsType[*models.Error](err)
-	if !is || e.Code != models.CodeInvalid {
-		return err
-	}
-	faults := slices.Clone(e.Faults)
-	for n := range faults {
-		faults[n].Field = faults[n].Field[min(len("items/0/"), len(faults[n].Field)):]
-	}
-	return models.InvalidInput(faults...)
 }
 
 // itemMaker makes the items of one request.

@@ -22,9 +22,8 @@ type BulkEdit struct {
 
 // EditMany changes many items and gives them in their order. Faults name an item by its place, from 0.
 func (i Items) EditMany(ctx context.Context, edit BulkEdit) ([]ItemRow, error) {
-	if len(edit.IDs) == 0 || len(edit.IDs) > remediation.MaxItems {
-		return nil, models.InvalidInput(models.FieldFault{Field: "ids",
-			Message: fmt.Sprintf("must be 1 to %d", remediation.MaxItems)})
+	if err := checkCount("ids", len(edit.IDs)); err != nil {
+		return nil, err
 	}
 	if edit.Fields.Practices != nil {
 		return nil, models.InvalidInput(models.FieldFault{Field: "practices", Message: "are changed item by item"})

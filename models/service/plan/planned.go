@@ -23,7 +23,16 @@ type PlannedItems struct {
 // Planned says which practices of a workload are to become items.
 type Planned struct {
 	Practices []PracticeName
-	Each      PlannedEach
+	PlannedFields
+}
+
+// PlannedFields is what items that are made of practices have in common. The rest follows from the practices: what is
+// not said here does, too. Items that are there already stay as they are.
+type PlannedFields struct {
+	Each     PlannedEach
+	Owner    remediation.ItemOwner
+	DueOn    remediation.Date
+	Priority remediation.Priority
 }
 
 // PlannedEach says for what an item is made.
@@ -35,90 +44,43 @@ const (
 	EachPractice PlannedEach = "practice"
 )
 
-// Create makes items of practices that are missing: all of them, or none. A practice that an active item closes
-// already gets no second one, and one that is in place gets none. It returns the items that close them now.
-func (p PlannedItems) Create(ctx context.Context, workloadID string, in Planned,
-	idem models.IdempotencyKey) ([]ItemRow, error) {
-	if err := checkPlanned(len(in.Practices)); err != nil {
-		return nil, err
-	}
-	return p.create(ctx, []string{workloadID}, idem, func(maker *plannedMaker) error {
-		return maker.choose(in.Practices, in.Each)
-	})
+// PlacedPractice names a practice of one of several workloads.
+type PlacedPractice struct {
+	WorkloadID string
+	PracticeName
 }
 
-// CreateOfProposal does the same with the practices of a proposal. Those that a lens has no more are left out.
-func (p PlannedItems) CreateOfProposal(ctx context.Context, workloadID, proposalID string, each PlannedEach,
-	idem models.IdempotencyKey) ([]ItemRow, error) {
-	return p.create(ctx, []string{workloadID}, idem, func(maker *plannedMaker) error {
-		maker.each = each
-		maker.origin = remediation.Origin{Kind: remediation.FromProposal, ID: proposalID}
-		proposal, err := store.Planning(maker.tx).Get(proposalID)
-		if models.CodeOf(err) == models.CodeNotFound || err == nil && proposal.WorkloadID != workloadID {
-			return models.Errorf(models.CodeNotFound, "there is no proposal %q of this workload", proposalID)
-		}
-		for _, one := range proposal.Practices {
-			ref, wrong := findPractice(maker.views, PracticeName{one.LensID, one.QuestionID, one.ChoiceID})
-			if wrong == "" {
-				maker.refs = append(maker.refs, ref)
-			}
-		}
-		return err
-	})
-}
-
-// plannedMaker makes items of practices in one transaction.
+// plannedMaker makes items of practices of a workload in one transaction.
 type plannedMaker struct {
 	itemMaker
+	PlannedFields
 	refs   []remediation.PracticeRef
-	each   PlannedEach
 	origin remediation.Origin
 }
 
-// PlannedIn says which practices of one of several workloads are to become items.
-type PlannedIn struct {
-	WorkloadID string
-	Practices  []PracticeName
-}
-
-// CreateIn does what Create does in several workloads, each named once: all of them, or none.
-func (p PlannedItems) CreateIn(ctx context.Context, list []PlannedIn, each PlannedEach,
-	idem models.IdempotencyKey) ([]ItemRow, error) {
-	n, workloads, practices := 0, []string{}, map[string][]PracticeName{}
-	for _, in := range list {
-		n += len(in.Practices)
-		workloads = append(workloads, in.WorkloadID)
-		practices[in.WorkloadID] = in.Practices
-	}
-	if err := checkPlanned(n); err != nil {
-		return nil, err
-	}
-	slices.Sort(workloads) // so that two requests lock them in one order
-	return p.create(ctx, workloads, idem, func(maker *plannedMaker) error {
-		return maker.choose(practices[maker.load.ID], each)
-	})
-}
-
 // choose has the maker make items of practices of a plan.
-func (m *plannedMaker) choose(practices []PracticeName, each PlannedEach) (err error) {
-	m.each, m.origin = each, remediation.Origin{Kind: remediation.FromPlan}
+func (m *plannedMaker) choose(practices []PracticeName) (err error) {
+	m.origin = remediation.Origin{Kind: remediation.FromPlan}
 	m.refs, err = (&itemMaker{views: m.views}).refs(practices)
 	return err
 }
 
-func checkPlanned(n int) error {
+// checkCount bounds what one request may change.
+func checkCount(field string, n int) error {
 	if n > 0 && n <= remediation.MaxItems {
 		return nil
 	}
-	return models.InvalidInput(models.FieldFault{Field: "practices",
+	return models.InvalidInput(models.FieldFault{Field: field,
 		Message: fmt.Sprintf("must be 1 to %d", remediation.MaxItems)})
 }
 
-func checkEach(each PlannedEach) error {
-	if each == "" || each == EachQuestion || each == EachPractice {
-		return nil
+// check finds what is wrong with the fields, whatever the practices are.
+func (f PlannedFields) check() error {
+	if f.Each != "" && f.Each != EachQuestion && f.Each != EachPractice {
+		return models.InvalidInput(models.FieldFault{Field: "each", Message: "must be question or practice"})
 	}
-	return models.InvalidInput(models.FieldFault{Field: "each", Message: "must be question or practice"})
+	return (&remediation.ItemFields{Title: "any", Owner: f.Owner, DueOn: f.DueOn,
+		Priority: cmp.Or(f.Priority, remediation.NormalPriority)}).Check()
 }
 
 // make gives the items that close the practices, by number, and those of them that it made. A request that was answered
@@ -150,7 +112,7 @@ func (m *plannedMaker) make(again bool) (all, made []remediation.Item, err error
 	}
 	if len(left) > 0 {
 		if made, err = m.Make(m.tx, m.actor, m.load, m.inputs(left)); err != nil {
-			return nil, nil, err
+			return nil, nil, sharedFaults(err)
 		}
 	}
 	all = append(all, made...)
@@ -163,7 +125,7 @@ func (m *plannedMaker) inputs(refs []remediation.PracticeRef) (list []ItemInput)
 	var groups [][]remediation.PracticeRef
 	for _, ref := range refs {
 		at := slices.IndexFunc(groups, func(g []remediation.PracticeRef) bool {
-			return m.each != EachPractice && g[0].ReviewID == ref.ReviewID && g[0].QuestionID == ref.QuestionID
+			return m.Each != EachPractice && g[0].ReviewID == ref.ReviewID && g[0].QuestionID == ref.QuestionID
 		})
 		if at < 0 {
 			groups = append(groups, nil)
@@ -182,6 +144,7 @@ func (m *plannedMaker) input(refs []remediation.PracticeRef) ItemInput {
 	view := m.views[refs[0].ReviewID]
 	_, question := view.Doc.Question(refs[0].QuestionID)
 	in := ItemInput{Origin: m.origin}
+	in.Fields.Owner, in.Fields.DueOn, in.Fields.Priority = m.Owner, m.DueOn, m.Priority
 	for _, ref := range refs {
 		choice := question.Choice(ref.ChoiceID)
 		in.Practices = append(in.Practices, PracticeName{view.Lens.ID, question.ID, choice.ID})

@@ -3,7 +3,6 @@ package plan
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"plumbline/models"
@@ -76,9 +75,8 @@ func (s Settings) Preview(ctx context.Context, in remediation.SettingsFields) (D
 // Apply moves the due dates of items that are named to those that the settings give now: all, or none. Agreed dates
 // are refused. The first date of an item stays.
 func (s Settings) Apply(ctx context.Context, names []string) ([]ItemRow, error) {
-	if len(names) == 0 || len(names) > remediation.MaxItems {
-		return nil, models.InvalidInput(models.FieldFault{Field: "ids",
-			Message: fmt.Sprintf("must be 1 to %d", remediation.MaxItems)})
+	if err := checkCount("ids", len(names)); err != nil {
+		return nil, err
 	}
 	actor := models.ActorFrom(ctx)
 	return core.Write(ctx, s.core, func(tx *store.Tx) ([]ItemRow, error) {
