@@ -116,6 +116,30 @@ func TestProposalsBesideAndByServer(t *testing.T) {
 				t.Errorf("%q: beside the database\n%s\nand by the server\n%s", row.words, beside, asked)
 			}
 		}
+		updated := func(as, where string, status int, holds string, words ...string) string {
+			t.Helper()
+			return run(as, where, status, holds, slices.Concat([]string{"update", "Checkout", "Günstig"}, words)...)
+		}
+		for _, where := range []string{"beside", "server"} {
+			updated(contributor, where, exitFailed, "nothing to change")
+			updated(contributor, where, exitFailed, "name", "--name", "x")
+			updated(contributor, where, exitFailed, "does not have", "--add", "backup:nope")
+			updated(contributor, where, exitFailed, "QUESTION:PRACTICE", "--what-if", "backup")
+			updated(contributor, where, exitFailed, "has no practice", "--remove", "backup:backup_apart")
+			run(contributor, where, exitFailed, "no proposal", "update", "Checkout", models.NewID(), "--name", "Another")
+			out := updated(contributor, where, exitOK, "note: Later", "--add", "backup:backup_apart", "--remove",
+				"service-basics:backup:backup_daily", "--note", "Later")
+			if strings.Contains(out, "backup_daily") || !strings.Contains(out, ":backup_apart ") ||
+				!strings.Contains(out, ":backup_restore ") {
+				t.Errorf("%s: after one came and one left\n%s", where, out)
+			}
+			updated(contributor, where, exitOK, `"note": ""`, "--note", "", "--json", "--what-if",
+				"backup:backup_daily,backup:backup_restore")
+			run(contributor, where, exitOK, "name: 备份计划\n", "update", "Checkout", "Günstig", "--name", "备份计划")
+			run(contributor, where, exitOK, "High risks: 1, then 0.", "update", "Checkout", "备份计划", "--name", "Günstig")
+		}
+		updated(viewer, "server", exitFailed, "", "--name", "Mine")
+		updated("not a token", "server", exitFailed, "", "--name", "Mine")
 		run(viewer, "server", exitFailed, "", "items", "Checkout", "Günstig")
 		run(viewer, "server", exitFailed, "", "delete", "Checkout", "Günstig")
 		first := run(contributor, "server", exitOK, "2 practices", "items", "Checkout", "Günstig")
@@ -138,5 +162,67 @@ func TestProposalsBesideAndByServer(t *testing.T) {
 				t.Errorf("%s: deleted ones are listed\n%s", where, left)
 			}
 		}
+	})
+}
+
+// Practices that are missing in several workloads become items on the command line, all or none, with an owner, a day
+// and a priority; the database and a server print the same.
+func TestItemsOfSeveralWorkloadsBesideAndByServer(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, dsn string) {
+		id, _ := reviewedDatabase(t, dsn)
+		p := startProgram(t, "serve", "--data", dsn)
+		token := func(role string) string {
+			status, secret, errOut := runCommand(t, "", "token", "create", "--name", role, "--role", role, "--data", dsn)
+			if status != exitOK {
+				t.Fatal(errOut)
+			}
+			return strings.TrimSpace(secret)
+		}
+		viewer, contributor := token("viewer"), token("contributor")
+		p.token = token("owner")
+		var stock struct{ ID string }
+		p.must("POST", "/workloads", map[string]any{"name": "Stock, 仓库", "description": "Counts", "environment": "PRODUCTION",
+			"review_owner": "Ines", "aws_regions": []string{"eu-central-1"}, "lenses": []string{"service-basics"}}, &stock)
+		for _, workload := range []string{id, stock.ID} {
+			p.must("PUT", "/workloads/"+workload+"/lenses/service-basics/answers/backup",
+				map[string]any{"selected": []string{"backup_no"}}, nil)
+		}
+		run := func(as, where string, status int, holds string, words ...string) string {
+			t.Helper()
+			t.Setenv("PLUMBLINE_TOKEN", as)
+			at := map[string][]string{"beside": {"--data", dsn}, "server": {"--server", p.url}}[where]
+			got, out, errOut := runCommand(t, "", slices.Concat([]string{"items", "plan"}, words, at)...)
+			if got != status || !strings.Contains(out+errOut, holds) {
+				t.Errorf("%s %q: status %d, want %d with %q\n%s%s", where, words, got, status, holds, out, errOut)
+			}
+			return out
+		}
+		both := func(words ...string) []string {
+			return append([]string{"--workload", "checkout", "--workload", "Stock, 仓库"}, words...)
+		}
+		run("not a token", "server", exitFailed, "", both("backup:backup_daily")...)
+		run(viewer, "server", exitFailed, "", both("backup:backup_daily")...)
+		for _, where := range []string{"beside", "server"} {
+			run(contributor, where, exitFailed, "--workload", "backup:backup_daily")
+			run(contributor, where, exitFailed, "no workload", "--workload", "Nothing", "backup:backup_daily")
+			run(contributor, where, exitFailed, "no practice", both("backup:backup_daily", "backup:nope")...)
+			run(contributor, where, exitFailed, "QUESTION:PRACTICE", both("backup")...)
+			run(contributor, where, exitFailed, "--owner", both("backup:backup_daily", "--owner", "Ann")...)
+			run(contributor, where, exitFailed, "no member", both("backup:backup_daily", "--owner", "x@example.com")...)
+			run(contributor, where, exitFailed, "due_on", both("backup:backup_daily", "--due", "soon")...)
+			run(contributor, where, exitFailed, "priority", both("backup:backup_daily", "--priority", "huge")...)
+		}
+		words := both("backup:backup_daily", "service-basics:backup:backup_restore", "--each", "practice", "--owner",
+			"team:Betrieb", "--due", "2031-05-01", "--priority", "urgent")
+		first := run(contributor, "server", exitOK, "Betrieb", words...)
+		if lines := strings.Split(strings.TrimSpace(first), "\n"); len(lines) != 5 ||
+			strings.Count(first, "Stock, 仓库") != 2 || strings.Count(first, "2031-05-01") != 4 {
+			t.Errorf("the items\n%s", first)
+		}
+		if again := run(contributor, "beside", exitOK, "Betrieb", both("backup:backup_daily",
+			"backup:backup_restore")...); again != first {
+			t.Errorf("once more, beside the database\n%s\nwant\n%s", again, first)
+		}
+		run(contributor, "beside", exitOK, `"due_source": "agreed"`, append(words, "--json")...)
 	})
 }

@@ -18,6 +18,8 @@ type (
 	Proposal        = proposalJSON
 	ProposalWhatIf  = proposalWhatIf
 	ProposalFields  = proposalBody
+	ProposalPatch   = proposalPatch
+	TriedPractice   = triedPractice
 )
 
 // PlanOf is a plan as the API gives it.
@@ -37,6 +39,16 @@ func WhatIfOf(w improvement.WhatIf) (WhatIf, error) { return whatIfOut(w) }
 
 // PracticesOf are practices as the service takes them.
 func PracticesOf(list []Practice) []planning.Practice { return practicesIn(list) }
+
+// ProposalPatchOf is a change of a proposal as the service takes it.
+func ProposalPatchOf(in ProposalPatch) planning.ProposalPatch {
+	patch := planning.ProposalPatch{Name: in.Name, Note: in.Note}
+	if in.Practices != nil {
+		practices := practicesIn(*in.Practices)
+		patch.Practices = &practices
+	}
+	return patch
+}
 
 // ProposalOf is a proposal as the API gives it.
 func ProposalOf(p planning.Proposal) Proposal { return proposalOut(p) }

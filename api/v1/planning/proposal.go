@@ -98,12 +98,7 @@ func (d Dependencies) updateProposal(ctx context.Context, r *rest.Request, in pr
 	if err != nil {
 		return proposalJSON{}, err
 	}
-	patch := planning.ProposalPatch{Name: in.Name, Note: in.Note}
-	if in.Practices != nil {
-		practices := practicesIn(*in.Practices)
-		patch.Practices = &practices
-	}
-	now, err := d.Service.Proposals.Update(ctx, proposalPath(r), patch, seen)
+	now, err := d.Service.Proposals.Update(ctx, proposalPath(r), ProposalPatchOf(in), seen)
 	return proposalOut(now), err
 }
 

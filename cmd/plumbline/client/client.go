@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -74,6 +75,22 @@ func (c *Client) Post(ctx context.Context, path string, question, reply any) err
 	}
 	req.Header.Set("Content-Type", "application/json")
 	return c.send(req, reply)
+}
+
+// Patch changes what is at a path, if it still has the version.
+func (c *Client) Patch(ctx context.Context, path string, version int, change any) error {
+	body, err := json.Marshal(change)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPatch, c.base+path, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("If-Match", fmt.Sprintf("%q", strconv.Itoa(version)))
+	_, _, err = c.do(req)
+	return err
 }
 
 // Delete takes away what is at a path.

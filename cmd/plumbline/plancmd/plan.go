@@ -1,6 +1,6 @@
-// Package plancmd has the commands plan and proposals: what to improve first in a workload or a workspace, the cheapest
-// path, what practices would change, and such what-ifs that are kept under a name. They ask a running server, or the
-// service beside the database.
+// Package plancmd has the commands plan, proposals and items plan: what to improve first in a workload or a workspace,
+// the cheapest path, what practices would change, such what-ifs that are kept under a name, and items of what is
+// missing. They ask a running server, or the service beside the database.
 //
 // It may import the client, the command line's own packages, the service with its types, the API's forms of plans and
 // items, and how tables are written.
@@ -45,9 +45,13 @@ type source interface {
 
 	proposals(ctx context.Context, workload string) ([]planning.Proposal, error)
 	proposal(ctx context.Context, workload, id string) (planning.ProposalWhatIf, error)
+	updateProposal(ctx context.Context, workload, id string, version int, patch planning.ProposalPatch) error
 	createProposal(ctx context.Context, workload string, in planning.ProposalFields) (planning.Proposal, error)
 	deleteProposal(ctx context.Context, workload, id string) error
 	proposalItems(ctx context.Context, workload, id, each string) ([]remediation.ItemRow, error)
+
+	member(ctx context.Context, email string) (id string, err error)
+	plannedItems(ctx context.Context, in remediation.PlacedItems) ([]remediation.ItemRow, error)
 }
 
 // Run prints it.
@@ -190,7 +194,7 @@ func practicesOf(ctx context.Context, from source, workload, lens string, texts 
 			parts = append([]string{lens}, parts...)
 		case 3:
 		default:
-			return nil, fmt.Errorf("--what-if takes QUESTION:PRACTICE, not %q", text)
+			return nil, fmt.Errorf("a practice is named as QUESTION:PRACTICE, not %q", text)
 		}
 		list = append(list, planning.Practice{Lens: parts[0], Question: parts[1], Choice: parts[2]})
 	}

@@ -38,6 +38,11 @@ func (a asked) createProposal(ctx context.Context, workload string, in planning.
 	return p, a.server.Post(ctx, proposalsPath(workload), in, &p)
 }
 
+func (a asked) updateProposal(ctx context.Context, workload, id string, version int,
+	patch planning.ProposalPatch) error {
+	return a.server.Patch(ctx, proposalPath(workload, id), version, patch)
+}
+
 func (a asked) deleteProposal(ctx context.Context, workload, id string) error {
 	return a.server.Delete(ctx, proposalPath(workload, id))
 }
@@ -68,6 +73,13 @@ func (b beside) createProposal(ctx context.Context, workload string, in planning
 	made, err := b.svc.Proposals.Create(ctx, workload, noun.ProposalFields{Name: in.Name, Note: in.Note,
 		Practices: planning.PracticesOf(in.Practices)}, models.IdempotencyKey{})
 	return planning.ProposalOf(made), err
+}
+
+func (b beside) updateProposal(ctx context.Context, workload, id string, version int,
+	patch planning.ProposalPatch) error {
+	_, err := b.svc.Proposals.Update(ctx, whatif.ProposalPath{Workload: workload, ID: id},
+		planning.ProposalPatchOf(patch), &version)
+	return err
 }
 
 func (b beside) deleteProposal(ctx context.Context, workload, id string) error {

@@ -19,6 +19,7 @@ type Proposals struct {
 	List   listProposals  `cmd:"" help:"List the proposals of a workload, newest first."`
 	Show   showProposal   `cmd:"" help:"Print a proposal, and what it would change now."`
 	Create createProposal `cmd:"" help:"Keep practices under a name, and print the id."`
+	Update updateProposal `cmd:"" help:"Change a proposal, and print what it would change now; what is not given stays."`
 	Delete deleteProposal `cmd:"" help:"Delete a proposal."`
 	Items  proposalItems  `cmd:"" help:"Make items of what is missing, and print the items that close it."`
 }
@@ -113,23 +114,27 @@ func (c *showProposal) Run(ctx context.Context, program *command.Program) error 
 		if err != nil {
 			return err
 		}
-		if c.JSON {
-			return output.JSON(program.Out, p)
-		}
-		text := fmt.Sprintf("proposal: %s\nname: %s\n", p.ID, output.Line(p.Name))
-		if p.Note != "" {
-			text += fmt.Sprintf("note: %s\n", output.Line(p.Note))
-		}
-		text += fmt.Sprintf("created by: %s\nchanged by: %s\n", output.Line(p.CreatedBy), output.Line(p.UpdatedBy))
-		for _, one := range p.WhatIf.Practices {
-			text += fmt.Sprintf("practice: %s:%s:%s %s\n", cmp.Or(one.LensKey, one.Lens), one.Question, one.Choice,
-				output.Line(one.Title))
-		}
-		if _, err := fmt.Fprint(program.Out, text); err != nil {
-			return err
-		}
-		return (&Command{}).table(program, triedVerdict(p.WhatIf), triedTable(p.WhatIf))
+		return printProposal(program, p, c.JSON)
 	})
+}
+
+func printProposal(program *command.Program, p planning.ProposalWhatIf, asJSON bool) error {
+	if asJSON {
+		return output.JSON(program.Out, p)
+	}
+	text := fmt.Sprintf("proposal: %s\nname: %s\n", p.ID, output.Line(p.Name))
+	if p.Note != "" {
+		text += fmt.Sprintf("note: %s\n", output.Line(p.Note))
+	}
+	text += fmt.Sprintf("created by: %s\nchanged by: %s\n", output.Line(p.CreatedBy), output.Line(p.UpdatedBy))
+	for _, one := range p.WhatIf.Practices {
+		text += fmt.Sprintf("practice: %s:%s:%s %s\n", cmp.Or(one.LensKey, one.Lens), one.Question, one.Choice,
+			output.Line(one.Title))
+	}
+	if _, err := fmt.Fprint(program.Out, text); err != nil {
+		return err
+	}
+	return (&Command{}).table(program, triedVerdict(p.WhatIf), triedTable(p.WhatIf))
 }
 
 type createProposal struct {

@@ -29,7 +29,7 @@ import (
 
 // Commands are the commands of this package.
 type Commands struct {
-	Items        Items    `cmd:"" help:"Manage items of improvement plans, beside the database."`
+	Items        Items    `cmd:"" help:"Manage items of improvement plans."`
 	PlanSettings Settings `cmd:"" help:"Due dates by risk and more, beside the database."`
 
 	Plan plancmd.Command `cmd:"" help:"Print what to improve first, the cheapest path, or what practices would change."`
@@ -55,6 +55,8 @@ type Items struct {
 	Roadmap roadmap `cmd:"" help:"Print active items within 30, 60 and 90 days, and later."`
 	Metrics metrics `cmd:"" help:"Print ages, times to close and the share of breaches."`
 	Budget  budget  `cmd:"" help:"Print what items cost by status, owner and month."`
+
+	Plan plancmd.Items `cmd:"" help:"Create items of what is missing in one workload or several, all of them or none."`
 	itemfilescmd.Files
 }
 
