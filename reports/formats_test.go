@@ -71,6 +71,7 @@ func piecesOf(t testing.TB, file string) (all []string) {
 
 // readers give the text of a file, in reading order.
 var readers = map[reports.Format]func(testing.TB, []byte) string{
+	format.Word: documentText,
 	format.Markdown: func(t testing.TB, file []byte) string {
 		var page bytes.Buffer
 		reader := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(unsafe.WithUnsafe()))

@@ -63,6 +63,7 @@ func (r leadershipReport) document(opt ReportOptions) doc.Report {
 	cover.Facts = append(cover.Facts, doc.Fact{Name: "Report ID", Value: id})
 	d.Sections[0].Body[0] = cover
 	d.Paper = opt.Paper
+	d.Classification = r.str("Classification", r.classification)
 	d.Foot = r.running() + doc.CleanText(r.asOf()) + ", " + id
 	return d
 }

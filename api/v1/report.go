@@ -129,6 +129,7 @@ func reportQuery(r *rest.Request) (preset reports.Preset, q trend.BriefingQuery,
 var reportOperations = map[reports.Format][2]string{
 	"pdf":  {"getReport", "A report as a PDF: to architects or to leadership"},
 	"html": {"getReportHTML", "The same report as one HTML file, without anything beside it"},
+	"docx": {"getReportDOCX", "The same report as a document of a word processor, charts as tables"},
 	"md":   {"getReportMarkdown", "The same report as Markdown, charts as tables"},
 }
 

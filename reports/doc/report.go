@@ -23,7 +23,10 @@ type Report struct {
 	Name   CleanText // of what is reported on: the running head of every page but the first
 	Topics CleanText // beside Name where a section has no Topic of its own
 	Foot   CleanText // the running foot
-	Mark   CleanText // a watermark, on every page; "" is none. " · " parts it into lines where it is large
+	// Classification says who may read it, in a word or two; Foot has it, too. "" is not said. An id of the report's
+	// content does not depend on it.
+	Classification CleanText `json:",omitempty"`
+	Mark           CleanText // a watermark, on every page; "" is none. " · " parts it into lines where it is large
 
 	Sections []Section
 }

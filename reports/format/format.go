@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"plumbline/reports/doc"
+	"plumbline/reports/docx"
 	"plumbline/reports/htmlfile"
 	"plumbline/reports/mdfile"
 	"plumbline/reports/pdf"
@@ -19,11 +20,12 @@ type Format string
 const (
 	PDF      Format = "pdf"
 	HTML     Format = "html"
+	Word     Format = "docx"
 	Markdown Format = "md"
 )
 
 // All lists them.
-var All = []Format{PDF, HTML, Markdown}
+var All = []Format{PDF, HTML, Word, Markdown}
 
 // setting is what is known of a format.
 type setting struct {
@@ -33,8 +35,10 @@ type setting struct {
 }
 
 var settings = map[Format]setting{
-	PDF:      {"PDF", "application/pdf", pdf.Render},
-	HTML:     {"HTML, one file", "text/html; charset=utf-8", always(htmlfile.Render)},
+	PDF:  {"PDF", "application/pdf", pdf.Render},
+	HTML: {"HTML, one file", "text/html; charset=utf-8", always(htmlfile.Render)},
+	Word: {"Word (DOCX)", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+		docx.Render},
 	Markdown: {"Markdown", "text/markdown; charset=utf-8", always(mdfile.Render)},
 }
 

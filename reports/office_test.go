@@ -1,0 +1,199 @@
+package reports_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"plumbline/reports"
+	"plumbline/reports/format"
+)
+
+// partsOf opens a zip file, and holds that each part is there once, that its checksum is right, and that XML can be
+// read as such.
+func partsOf(t testing.TB, file []byte) map[string][]byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if z.File[0].Name != "[Content_Types].xml" {
+		t.Errorf("the first part is %s", z.File[0].Name)
+	}
+	parts := map[string][]byte{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		if parts[f.Name] != nil {
+			t.Errorf("%s is there twice", f.Name)
+		}
+		parts[f.Name] = data
+		eachToken(t, f.Name, data, func(xml.Token) {})
+	}
+	return parts
+}
+
+// eachToken reads a part of XML.
+func eachToken(t testing.TB, name string, data []byte, see func(xml.Token)) {
+	t.Helper()
+	d := xml.NewDecoder(bytes.NewReader(data))
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		see(token)
+	}
+}
+
+// runsOf is what the runs of a part say: the content of its elements t, with blanks for tabs and ends of lines.
+func runsOf(t testing.TB, name string, data []byte) string {
+	t.Helper()
+	var out strings.Builder
+	within := false
+	eachToken(t, name, data, func(token xml.Token) {
+		switch token := token.(type) {
+		case xml.StartElement:
+			within = token.Name.Local == "t"
+		case xml.EndElement:
+			if within = false; token.Name.Local != "t" {
+				out.WriteByte(' ')
+			}
+		case xml.CharData:
+			if within {
+				out.Write(token)
+			}
+		}
+	})
+	return out.String()
+}
+
+// documentText is what the document of a word processor says, with what stands above and below its pages.
+func documentText(t testing.TB, file []byte) string {
+	t.Helper()
+	parts := partsOf(t, file)
+	all := ""
+	for _, name := range []string{"word/header2.xml", "word/document.xml", "word/footer1.xml"} {
+		all += runsOf(t, name, parts[name]) + "\n"
+	}
+	checkReferences(t, parts)
+	return all
+}
+
+// checkReferences holds that each link inside a document leads to a bookmark of it, each bookmark is there once, and
+// each address outside is a web or mail address.
+func checkReferences(t testing.TB, parts map[string][]byte) {
+	t.Helper()
+	marks, links := map[string]int{}, map[string]bool{}
+	eachToken(t, "word/document.xml", parts["word/document.xml"], func(token xml.Token) {
+		e, _ := token.(xml.StartElement)
+		for _, a := range e.Attr {
+			switch {
+			case e.Name.Local == "bookmarkStart" && a.Name.Local == "name":
+				marks[a.Value]++
+			case e.Name.Local == "hyperlink" && a.Name.Local == "anchor":
+				links[a.Value] = true
+			}
+		}
+	})
+	for name, n := range marks {
+		if n > 1 {
+			t.Errorf("the bookmark %s is there %d times", name, n)
+		}
+	}
+	for name := range links {
+		if marks[name] == 0 {
+			t.Errorf("a link leads to %s, which is not there", name)
+		}
+	}
+	eachToken(t, "relations", parts["word/_rels/document.xml.rels"], func(token xml.Token) {
+		e, _ := token.(xml.StartElement)
+		target, outside := "", false
+		for _, a := range e.Attr {
+			if a.Name.Local == "Target" {
+				target = a.Value
+			}
+			outside = outside || a.Value == "External"
+		}
+		switch {
+		case outside && !strings.HasPrefix(target, "http://") && !strings.HasPrefix(target, "https://") &&
+			!strings.HasPrefix(target, "mailto:"):
+			t.Errorf("a link leads to %q", target)
+		case target != "" && !outside && parts["word/"+target] == nil:
+			t.Errorf("there is no part %s", target)
+		}
+	})
+}
+
+// throughOffice opens a file in LibreOffice and gives it back as another sort of file. Without LibreOffice the test is
+// skipped: CI has none.
+func throughOffice(t *testing.T, file []byte, from, to string) []byte {
+	t.Helper()
+	if _, err := exec.LookPath("soffice"); err != nil {
+		t.Skip("soffice is not installed")
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "report."+from), file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), "soffice", "-env:UserInstallation=file://"+dir+"/profile", "--headless",
+		"--convert-to", to, "--outdir", filepath.Join(dir, "out"), filepath.Join(dir, "report."+from))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	end, _, _ := strings.Cut(to, ":")
+	made, err := os.ReadFile(filepath.Join(dir, "out", "report."+end))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if keep := os.Getenv("REPORTS_KEEP"); keep != "" {
+		name := strings.ReplaceAll(t.Name(), "/", "-") + "-" + from + "." + end
+		if err := os.WriteFile(filepath.Join(keep, name), made, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return made
+}
+
+// LibreOffice opens the document, and what it prints has all of the text.
+func TestDocumentsOpenInOffice(t *testing.T) {
+	for preset, s := range map[reports.Preset]reports.Source{reports.Leadership: leadershipSource(t),
+		reports.Architect: randomSource(t, 4)} {
+		t.Run(string(preset), func(t *testing.T) {
+			file := renderAs(t, s, preset, format.Word, reports.ReportOptions{Classification: "Internal",
+				Watermark: "Guest copy for Ines"})
+			printed := withoutSpace(pdfWords(t, throughOffice(t, file, "docx", "pdf")))
+			for _, piece := range strings.Fields(documentText(t, file)) {
+				if isLatin(piece) && !strings.Contains(printed, withoutSpace(piece)) {
+					t.Errorf("the pages lack %q", piece)
+				}
+			}
+		})
+	}
+}
+
+// isLatin tells words of letters that every font has.
+func isLatin(s string) bool {
+	for _, r := range s {
+		if r < '0' || r > 'z' {
+			return false
+		}
+	}
+	return true
+}
