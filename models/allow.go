@@ -65,6 +65,7 @@ const (
 	ManageMappings   Action = "mapping.manage" // claims of the identity provider → roles
 	ReadInstance     Action = "instance.audit" // audit lines that belong to no workspace
 	ManageOutbox     Action = "outbox.manage"  // mails and other things that leave the server
+	ManageSigning    Action = "signing.manage" // the keys that sign reports
 )
 
 // What an action may need beside a role in the workspace.
@@ -139,6 +140,7 @@ var PermissionRules = []PermissionRule{
 	{ManageMappings, Administrator, "", "which claims of the identity provider give which roles"},
 	{ReadInstance, Administrator, "", "read the audit log of the instance: accounts, workspaces, sign-in"},
 	{ManageOutbox, Administrator, "", "see which mails wait, were sent or failed; retry and discard them"},
+	{ManageSigning, Administrator, "", "rotate the key that signs reports"},
 }
 
 var ruleOf = func() map[Action]PermissionRule {

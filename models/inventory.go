@@ -26,18 +26,27 @@ const (
 	SealedCode   SealedKind = "totp"       // one-time codes of an account
 	SealedKey    SealedKind = "access key" // an access key
 	SealedLetter SealedKind = "delivery"   // a mail that waits
+
+	SealedSigning SealedKind = "report key" // the key that signs reports
 )
 
 // SealedCounts counts the secrets that are kept under keys of the server and are in use: one-time codes that sign-in
-// asks for, access keys that are not revoked, mails that wait.
+// asks for, access keys that are not revoked, mails that wait, the key that signs reports.
 type SealedCounts struct {
 	Codes, Keys, Letters             int64    // accounts with one-time codes, access keys, and mails
 	LostCodes, LostKeys, LostLetters int64    // those of them that no key at hand opens
 	Missing                          []string // ids of the keys that would be needed for them
+
+	Signing, LostSigning int64 // the key that signs reports: one, or none before the first report
 }
 
 // Any reports whether there are sealed secrets.
-func (s SealedCounts) Any() bool { return s.Codes+s.Keys+s.Letters > 0 }
+func (s SealedCounts) Any() bool { return s.Codes+s.Keys+s.Letters+s.Signing > 0 }
 
 // Lost reports whether some of them can't be opened.
-func (s SealedCounts) Lost() bool { return s.LostCodes+s.LostKeys+s.LostLetters > 0 }
+func (s SealedCounts) Lost() bool { return s.AllLost() > 0 }
+
+// AllLost is how many of them can't be opened.
+func (s SealedCounts) AllLost() int64 {
+	return s.LostCodes + s.LostKeys + s.LostLetters + s.LostSigning
+}

@@ -5,9 +5,11 @@ import (
 	"context"
 
 	"plumbline/api/v1/planning"
+	verified "plumbline/api/v1/proofs"
 	"plumbline/api/v1/rest"
 	"plumbline/models"
 	"plumbline/models/labels"
+	"plumbline/models/service/proofs"
 	"plumbline/models/service/reviews"
 	"plumbline/models/service/trend"
 	"plumbline/questionnaires"
@@ -170,6 +172,8 @@ func (a *API) report(ctx context.Context, r *rest.Request, format reports.Format
 		a.log.WarnContext(ctx, "a report could not show everything as written", "workload", made.Snapshot.Workload.ID,
 			"where", w.Where)
 	}
+	receipt := a.svc.Proofs.Register(ctx, proofs.File{Data: file.Bytes(), Format: string(format), Preset: string(preset),
+		Snapshot: made.Snapshot, LensID: made.LensID})
 	return rest.Blob{MediaType: format.MediaType(), File: made.FileName(string(format), preset.FileKinds()...),
-		Data: file.Bytes()}, nil
+		Data: file.Bytes(), Header: verified.Headers(receipt)}, nil
 }

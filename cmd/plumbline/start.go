@@ -83,7 +83,8 @@ func (f startFlags) refuseLostSecrets(ctx context.Context, w wiredServer, keys [
 		w.log.Error("secrets in the database can't be read without the secret key they are kept under: give it back, or reset the one-time codes of those "+
 			"accounts (plumbline user reset EMAIL --drop-one-time-codes) and make new access keys", "missing_keys",
 			sealed.Missing,
-			"codes", sealed.LostCodes, "access_keys", sealed.LostKeys, "mails", sealed.LostLetters)
+			"codes", sealed.LostCodes, "access_keys", sealed.LostKeys, "mails", sealed.LostLetters,
+			"signing_keys", sealed.LostSigning)
 		return nil
 	}
 	return models.Errorf(models.CodeUnavailable,
@@ -103,6 +104,9 @@ func lostSecrets(s models.SealedCounts) string {
 	}
 	if s.LostLetters > 0 {
 		parts = append(parts, fmt.Sprintf("%d mails that wait can't be sent", s.LostLetters))
+	}
+	if s.LostSigning > 0 {
+		parts = append(parts, "reports are not signed before \"plumbline signing-key rotate\" made a new key")
 	}
 	return strings.Join(parts, " and ")
 }

@@ -49,6 +49,7 @@ var AuditKinds = []AuditKind{
 	{"settings", "Server settings", true},
 	{"setup link", "Set-up link", true},
 	{"sign-in", "Failed sign-in", true},
+	{"signing key", "Signing key of reports", true},
 	{"user", "User", true},
 	{"workspace", "Workspace", true},
 }

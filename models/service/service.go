@@ -26,6 +26,7 @@ import (
 	"plumbline/models/service/lenses"
 	"plumbline/models/service/outbox"
 	"plumbline/models/service/plan"
+	"plumbline/models/service/proofs"
 	"plumbline/models/service/recap"
 	"plumbline/models/service/reminders"
 	"plumbline/models/service/reviews"
@@ -61,6 +62,7 @@ type Service struct {
 	Checks      trend.Checks
 	Trends      trend.Trends
 	Briefings   trend.Briefings
+	Proofs      proofs.Proofs // by which reports can be verified
 
 	Watches  collaboration.Watches
 	Audit    access.Audit
@@ -189,6 +191,7 @@ func New(st *store.Store, opt Options) *Service {
 		Checks:      moving.Checks,
 		Trends:      moving.Trends,
 		Briefings:   moving.Briefings,
+		Proofs:      proofs.New(base, reviewed.Steps, opt.SecretKeys),
 
 		Watches:  together.Watches,
 		Audit:    entry.Audit,

@@ -38,6 +38,7 @@ type Blob struct {
 	MediaType string
 	File      text.FileName // empty: it is shown in place, not saved
 	Data      []byte
+	Header    map[string]string // more of the reply's headers
 }
 
 // Stream is a reply that is too long to be held at once. The first part is made before the reply begins, so that
@@ -201,6 +202,9 @@ func (a *Adapter) write(c *gin.Context, row Route, reply any) {
 				kind = "attachment" // a browser never runs a file of a workload as a page of this server
 			}
 			c.Header("Content-Disposition", body.File.Disposition(kind))
+		}
+		for name, value := range body.Header {
+			c.Header(name, value)
 		}
 		c.Data(row.Status, body.MediaType, body.Data)
 	default:

@@ -5,6 +5,7 @@ import (
 
 	"plumbline/api/web/page"
 	"plumbline/models"
+	"plumbline/models/service/proofs"
 	"plumbline/models/service/reviews"
 	"plumbline/models/service/trend"
 	"plumbline/models/urls"
@@ -59,6 +60,8 @@ func (h handlers) report(r *page.Request) (page.Reply, error) {
 		h.Options.Logger.WarnContext(r.HTTP.Context(), "a report could not show everything as written", "workload",
 			made.Snapshot.Workload.ID, "where", x.Where)
 	}
+	h.Service.Proofs.Register(r.HTTP.Context(), proofs.File{Data: file.Bytes(), Format: string(opt.Format),
+		Preset: string(preset), Snapshot: made.Snapshot, LensID: made.LensID})
 	return page.Reply{File: &page.Download{MediaType: opt.Format.MediaType(),
 		Name: made.FileName(string(opt.Format), preset.FileKinds()...), Data: file.Bytes()}}, nil
 }

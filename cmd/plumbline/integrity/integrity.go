@@ -62,6 +62,9 @@ func (e *Examination) secrets() string {
 	if s.Letters > 0 {
 		has += fmt.Sprintf(", %d mails that wait", s.Letters)
 	}
+	if s.Signing > 0 {
+		has += ", the key that signs reports"
+	}
 	switch {
 	case !s.Any():
 		return "secrets: none, so no key is needed"
@@ -69,7 +72,7 @@ func (e *Examination) secrets() string {
 		return has + ": NOT CHECKED, since no key was given. They need the server's key file: check it with --secret-key-file"
 	case s.Lost():
 		return fmt.Sprintf("%s; the key does NOT open %d of them (needed: key %s)", has,
-			s.LostCodes+s.LostKeys+s.LostLetters,
+			s.AllLost(),
 			strings.Join(s.Missing, ", "))
 	}
 	return has + ": the key opens all of them"

@@ -187,7 +187,12 @@ func (k Keys) Sealed(ctx context.Context) (sealed models.SealedCounts, err error
 		if err := models.Allow(actor, models.ReadInstance, nil); err != nil {
 			return nil, err
 		}
-		return tx.SealedSecrets()
+		rest, err := tx.SealedSecrets()
+		if err != nil {
+			return nil, err
+		}
+		signing, err := store.Proofs(tx).Sealed()
+		return append(rest, signing...), err
 	})
 	for _, secret := range all {
 		count, lost := &sealed.Keys, &sealed.LostKeys
@@ -196,6 +201,8 @@ func (k Keys) Sealed(ctx context.Context) (sealed models.SealedCounts, err error
 			count, lost = &sealed.Codes, &sealed.LostCodes
 		case models.SealedLetter:
 			count, lost = &sealed.Letters, &sealed.LostLetters
+		case models.SealedSigning:
+			count, lost = &sealed.Signing, &sealed.LostSigning
 		}
 		*count++
 		if _, err := k.steps.keys.Open(secret.Text, string(secret.Kind)+" "+secret.Of); err != nil {

@@ -42,6 +42,7 @@ var allMigrations = []*gormigrate.Migration{
 	trendDays,
 	acceptances,
 	feedTokens,
+	reportProofs,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.

@@ -366,6 +366,18 @@ column proposals.created_at bigint not null
 column proposals.created_by text collate C not null
 column proposals.updated_at bigint not null
 column proposals.updated_by text collate C not null
+column report_keys.id text collate C not null
+column report_keys.public bytea not null
+column report_keys.sealed text not null
+column report_keys.created_at bigint not null
+column report_keys.created_by text not null
+column report_keys.retired_at bigint not null
+column report_proofs.sha256 bytea not null
+column report_proofs.workload_id text collate C not null
+column report_proofs.key_id text collate C not null
+column report_proofs.made_at bigint not null
+column report_proofs.manifest text not null
+column report_proofs.signature bytea not null
 column reviews.id text collate C not null
 column reviews.workload_id text not null
 column reviews.lens_id text not null
@@ -600,6 +612,9 @@ constraint plan_settings.plan_settings_pkey PRIMARY KEY (workspace_id)
 constraint plan_settings.plan_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 constraint proposals.proposals_pkey PRIMARY KEY (id)
 constraint proposals.proposals_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
+constraint report_keys.report_keys_pkey PRIMARY KEY (id)
+constraint report_proofs.report_proofs_key_id_fkey FOREIGN KEY (key_id) REFERENCES report_keys(id)
+constraint report_proofs.report_proofs_pkey PRIMARY KEY (sha256)
 constraint reviews.reviews_lens_version_id_lens_id_fkey FOREIGN KEY (lens_version_id, lens_id) REFERENCES lens_versions(id, lens_id)
 constraint reviews.reviews_pkey PRIMARY KEY (id)
 constraint reviews.reviews_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
@@ -737,6 +752,10 @@ CREATE UNIQUE INDEX pillar_reviews_pkey ON public.pillar_reviews USING btree (re
 CREATE UNIQUE INDEX plan_settings_pkey ON public.plan_settings USING btree (workspace_id)
 CREATE UNIQUE INDEX proposals_pkey ON public.proposals USING btree (id)
 CREATE INDEX proposals_workload ON public.proposals USING btree (workload_id, created_at, id)
+CREATE UNIQUE INDEX report_keys_active ON public.report_keys USING btree (retired_at) WHERE (retired_at = 0)
+CREATE UNIQUE INDEX report_keys_pkey ON public.report_keys USING btree (id)
+CREATE UNIQUE INDEX report_proofs_pkey ON public.report_proofs USING btree (sha256)
+CREATE INDEX report_proofs_workload ON public.report_proofs USING btree (workload_id, made_at)
 CREATE INDEX reviews_lens_version ON public.reviews USING btree (lens_version_id, lens_id)
 CREATE UNIQUE INDEX reviews_pkey ON public.reviews USING btree (id)
 CREATE UNIQUE INDEX reviews_workload_id_lens_id_key ON public.reviews USING btree (workload_id, lens_id)

@@ -448,6 +448,22 @@ CREATE TABLE proposals (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL
 ) STRICT;
+CREATE TABLE report_keys (
+  id TEXT NOT NULL PRIMARY KEY,
+  public BLOB NOT NULL,
+  sealed TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  retired_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE report_proofs (
+  sha256 BLOB NOT NULL PRIMARY KEY,
+  workload_id TEXT NOT NULL,
+  key_id TEXT NOT NULL REFERENCES report_keys (id),
+  made_at INTEGER NOT NULL,
+  manifest TEXT NOT NULL,
+  signature BLOB NOT NULL
+) STRICT;
 CREATE TABLE reviews (
   id TEXT NOT NULL PRIMARY KEY,
   workload_id TEXT NOT NULL REFERENCES workloads (id) ON DELETE CASCADE,
@@ -630,6 +646,8 @@ CREATE INDEX outbox_due ON outbox (due_at, id) WHERE state = 'waiting';
 CREATE INDEX outbox_state_by_age ON outbox (state, created_at, id);
 CREATE INDEX parked_review ON parked (review_id, created_at, id);
 CREATE INDEX proposals_workload ON proposals (workload_id, created_at, id);
+CREATE UNIQUE INDEX report_keys_active ON report_keys (retired_at) WHERE retired_at = 0;
+CREATE INDEX report_proofs_workload ON report_proofs (workload_id, made_at);
 CREATE INDEX reviews_lens_version ON reviews (lens_version_id, lens_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 CREATE INDEX sessions_guest_link ON sessions (guest_link_id) WHERE guest_link_id IS NOT NULL;

@@ -1,0 +1,39 @@
+package proofs
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Says is the verdict in a sentence or two; day writes the day of a moment.
+func (v Verdict) Says(day func(time.Time) string) string {
+	switch v.Finding {
+	case Genuine:
+		return v.genuine(day)
+	case Changed:
+		return "Not genuine: the manifest belongs to another file, or the file was changed."
+	case Forged:
+		return "Not genuine: no key of this server has signed the manifest."
+	}
+	return "Not known here: the file was changed after it was made, or this server did not make it or keep a record of it."
+}
+
+func (v Verdict) genuine(day func(time.Time) string) string {
+	made, since := "this server made the file on "+day(v.MadeAt), ""
+	if !v.Standing.Since.IsZero() {
+		since = " on " + day(v.Standing.Since)
+	}
+	switch s := v.Standing; {
+	case s.Is == Newest:
+		return "Genuine and still the newest: " + made + ", and nothing newer has come since."
+	case s.Is == Deleted:
+		return "Genuine: " + made + ". What it is about has been deleted since."
+	case s.Milestone > 0:
+		return fmt.Sprintf("Genuine, but superseded: %s. Milestone %d, “%s”, was saved%s.", made, s.Milestone,
+			strings.TrimSpace(s.MilestoneName), since)
+	case since != "":
+		return "Genuine, but superseded: " + made + ". What it is about changed" + since + "."
+	}
+	return "Genuine, but superseded: " + made + ". What it is about has changed since."
+}

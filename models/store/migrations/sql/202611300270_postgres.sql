@@ -1,0 +1,24 @@
+-- Keys with which the server signs what reports are, and what it has signed. The private half of a key is sealed with
+-- the server's secret key; it goes when the key is retired, and the public half stays. One key at most is not retired. A
+-- proof stays when its workload is deleted. Times are microseconds since 1970, 0 where there is none.
+CREATE TABLE report_keys (
+  id text COLLATE "C" NOT NULL PRIMARY KEY,
+  public bytea NOT NULL,
+  sealed text NOT NULL,
+  created_at bigint NOT NULL,
+  created_by text NOT NULL,
+  retired_at bigint NOT NULL
+);
+
+CREATE UNIQUE INDEX report_keys_active ON report_keys (retired_at) WHERE retired_at = 0;
+
+CREATE TABLE report_proofs (
+  sha256 bytea NOT NULL PRIMARY KEY,
+  workload_id text COLLATE "C" NOT NULL,
+  key_id text COLLATE "C" NOT NULL REFERENCES report_keys (id),
+  made_at bigint NOT NULL,
+  manifest text NOT NULL,
+  signature bytea NOT NULL
+);
+
+CREATE INDEX report_proofs_workload ON report_proofs (workload_id, made_at);
