@@ -5,15 +5,19 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
+	"plumbline/models/labels"
 	"plumbline/reports"
 	"plumbline/reports/format"
+	"plumbline/reports/table"
 )
 
 // partsOf opens a zip file, and holds that each part is there once, that its checksum is right, and that XML can be
@@ -94,6 +98,42 @@ func documentText(t testing.TB, file []byte) string {
 	}
 	checkReferences(t, parts)
 	return all
+}
+
+// workbookText is what the sheets of a workbook say. Dates are told as reports tell them.
+func workbookText(t testing.TB, file []byte) string {
+	t.Helper()
+	parts := partsOf(t, file)
+	var all strings.Builder
+	for n := 1; parts[fmt.Sprintf("xl/worksheets/sheet%d.xml", n)] != nil; n++ {
+		name := fmt.Sprintf("xl/worksheets/sheet%d.xml", n)
+		if !bytes.Contains(parts[name], []byte("<autoFilter ")) || !bytes.Contains(parts[name], []byte(`state="frozen"`)) {
+			t.Errorf("%s has no filters, or its head moves", name)
+		}
+		value, text := false, ""
+		eachToken(t, name, parts[name], func(token xml.Token) {
+			switch token := token.(type) {
+			case xml.StartElement:
+				value = token.Name.Local == "v"
+				if token.Name.Local == "f" {
+					t.Errorf("%s has a formula", name)
+				}
+			case xml.EndElement:
+				if token.Name.Local == "c" {
+					all.WriteString(table.Unguard(text) + " ")
+					text = ""
+				}
+				value = false
+			case xml.CharData:
+				text += string(token)
+				if n, err := strconv.ParseFloat(string(token), 64); value && err == nil {
+					day, _ := table.Moment(n, false)
+					text += " " + labels.CalendarDay(day)
+				}
+			}
+		})
+	}
+	return all.String()
 }
 
 // checkReferences holds that each link inside a document leads to a bookmark of it, each bookmark is there once, and
@@ -196,4 +236,30 @@ func isLatin(s string) bool {
 		}
 	}
 	return true
+}
+
+// A note that no cell can hold goes on in the cell below, down to its last word, and LibreOffice opens the workbook.
+func TestWorkbooksCutNothing(t *testing.T) {
+	t.Parallel()
+	words := make([]string, 0, 8000)
+	for n := range cap(words) {
+		words = append(words, fmt.Sprintf("word%d", n))
+	}
+	note := strings.Join(words, " ")[:64<<10]
+	file := renderAs(t, reports.Source{Snapshot: oneQuestion(t, note)}, reports.Architect, format.Excel,
+		reports.ReportOptions{})
+	all := workbookText(t, file)
+	if strings.Contains(all, "cut: a cell holds no more") {
+		t.Error("a cell is cut")
+	}
+	for _, word := range strings.Fields(note) {
+		at := strings.Index(all, word)
+		if at < 0 && !strings.Contains(withoutSpace(all), word) {
+			t.Fatalf("%q is missing", word)
+		}
+	}
+	opened := string(throughOffice(t, file, "xlsx", `csv:Text - txt - csv (StarCalc):44,34,76,1`))
+	if !strings.Contains(opened, "Checkout service") {
+		t.Errorf("LibreOffice reads:\n%.2000s", opened)
+	}
 }

@@ -132,6 +132,7 @@ var reportOperations = map[reports.Format][2]string{
 	"pdf":  {"getReport", "A report as a PDF: to architects or to leadership"},
 	"html": {"getReportHTML", "The same report as one HTML file, without anything beside it"},
 	"docx": {"getReportDOCX", "The same report as a document of a word processor, charts as tables"},
+	"xlsx": {"getReportXLSX", "The same report as a workbook: its text, and a sheet for each table"},
 	"md":   {"getReportMarkdown", "The same report as Markdown, charts as tables"},
 }
 

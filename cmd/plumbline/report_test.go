@@ -31,6 +31,7 @@ func TestReportBesideAndByServer(t *testing.T) {
 			{"--workload checkout --preset leadership --format html", exitOK, "<!DOCTYPE html>"},
 			{"--workload checkout --milestone 1 --format html", exitOK, "Improvement plan"},
 			{"--workload checkout --format docx", exitOK, "word/document.xml"},
+			{"--workload checkout --preset leadership --format xlsx", exitOK, "xl/workbook.xml"},
 			{"--workload checkout --preset leadership --format md", exitOK, "\n## On one page\n"},
 			{"--workload checkout --preset leadership --since 7", exitFailed, "milestone 7"},
 			{"--workload checkout --since soon", exitFailed, "--since must be the number of a milestone, or none"},

@@ -11,6 +11,7 @@ import (
 	"plumbline/reports/htmlfile"
 	"plumbline/reports/mdfile"
 	"plumbline/reports/pdf"
+	"plumbline/reports/xlsx"
 )
 
 // Format is what sort of file a report is. It is the end of the file's name, too.
@@ -21,11 +22,12 @@ const (
 	PDF      Format = "pdf"
 	HTML     Format = "html"
 	Word     Format = "docx"
+	Excel    Format = "xlsx"
 	Markdown Format = "md"
 )
 
 // All lists them.
-var All = []Format{PDF, HTML, Word, Markdown}
+var All = []Format{PDF, HTML, Word, Excel, Markdown}
 
 // setting is what is known of a format.
 type setting struct {
@@ -39,6 +41,7 @@ var settings = map[Format]setting{
 	HTML: {"HTML, one file", "text/html; charset=utf-8", always(htmlfile.Render)},
 	Word: {"Word (DOCX)", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 		docx.Render},
+	Excel:    {"Excel (XLSX)", xlsx.MediaType, workbook},
 	Markdown: {"Markdown", "text/markdown; charset=utf-8", always(mdfile.Render)},
 }
 

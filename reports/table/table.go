@@ -17,7 +17,8 @@ const (
 type Column struct {
 	Name  string
 	Kind  Kind
-	Width int // in characters, for formats that have widths; 0 leaves it to the format
+	Width int  // in characters, for formats that have widths; 0 leaves it to the format
+	Wrap  bool // long texts go on in a further line of their cell, in formats that ask for that
 }
 
 // Table is a table that is to be written.

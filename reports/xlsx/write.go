@@ -67,7 +67,7 @@ func addSheet(f *excelize.File, i int, name string) error {
 	return err
 }
 
-type styles struct{ header, text, number, date int }
+type styles struct{ header, text, wrapped, number, date int }
 
 func newStyles(f *excelize.File) (s styles, err error) {
 	dates := "yyyy-mm-dd"
@@ -81,6 +81,7 @@ func newStyles(f *excelize.File) (s styles, err error) {
 		{&s.text, excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&s.number, excelize.Style{NumFmt: 1, Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&s.date, excelize.Style{CustomNumFmt: &dates, Alignment: &excelize.Alignment{Vertical: "top"}}},
+		{&s.wrapped, excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}},
 	} {
 		if *one.id, err = f.NewStyle(&one.style); err != nil {
 			return s, err
@@ -115,7 +116,7 @@ func writeSheet(f *excelize.File, looks styles, t table.Table) error {
 	for i, row := range t.Rows {
 		cells := make([]any, len(row))
 		for j, text := range row {
-			cells[j] = looks.cell(t.Columns[j].Kind, text)
+			cells[j] = looks.cell(t.Columns[j], text)
 		}
 		if err := sw.SetRow("A"+strconv.Itoa(i+2), cells); err != nil {
 			return err
@@ -132,11 +133,11 @@ func widthOf(c table.Column) int {
 }
 
 // cell gives a value of its type. Numbers and dates that spreadsheets can't hold as such are texts.
-func (s styles) cell(kind table.Kind, text string) any {
+func (s styles) cell(column table.Column, text string) any {
 	if text == "" {
 		return nil
 	}
-	switch kind {
+	switch column.Kind {
 	case table.Number:
 		if n, ok := (table.Cell{Text: text}).Whole(); ok {
 			return excelize.Cell{StyleID: s.number, Value: n}
@@ -146,7 +147,11 @@ func (s styles) cell(kind table.Kind, text string) any {
 			return excelize.Cell{StyleID: s.date, Value: serial}
 		}
 	}
-	return excelize.Cell{StyleID: s.text, Value: table.CellText(text)}
+	look := s.text
+	if column.Wrap {
+		look = s.wrapped
+	}
+	return excelize.Cell{StyleID: look, Value: table.CellText(text)}
 }
 
 // partsInOrder is a zip file whose parts are written in the order of their names, without times: excelize keeps some of
