@@ -36,7 +36,20 @@ type RatingReason struct {
 
 	Paths []RiskPath // the fewest choices that are missing for each lower risk; none where selecting more does not help
 
+	Cite bool // whoever explains it names choices by their document ids, where they have one
+
 	question *Question
+}
+
+// Cited is what people cite a choice by, where that is what it is to be named by; "" is to be named by its title.
+func (r RatingReason) Cited(choice string) string {
+	if !r.Cite || r.question == nil {
+		return ""
+	}
+	if c := r.question.Choice(choice); c != nil && c.Guidance != nil {
+		return c.Guidance.DocumentID
+	}
+	return ""
 }
 
 // Title is the title of a choice; a choice without one goes by its id, and so does an unknown one.

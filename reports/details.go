@@ -7,19 +7,9 @@ import (
 	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
+	"plumbline/reports/improvement"
 	"plumbline/reports/reviewed"
 )
-
-// choiceStates are the groups of choices, in the order in which a question shows them.
-var choiceStates = [...]struct {
-	state  doc.ChoiceState
-	status models.ChoiceStatus
-	name   doc.CleanText
-}{
-	{doc.ChoiceInPlace, models.ChoiceSelected, "Selected"},
-	{doc.ChoiceMissing, models.ChoiceUnselected, "Not selected"},
-	{doc.ChoiceNotApplicable, models.ChoiceNotApplicable, "Not applicable"},
-}
 
 // detailsTitle is the lens with its letter, if it has one: the letter that its questions' numbers begin with.
 func (r *reportBuilder) detailsTitle(sh reviewed.Lens) doc.CleanText {
@@ -46,7 +36,7 @@ func (r *reportBuilder) details(sh reviewed.Lens) doc.Section {
 	s.Body = append(s.Body,
 		r.notes("Review notes", "Notes of the review of "+reviewed.LensName(sh.Review), review.Notes)...)
 	for _, ch := range sh.Pillars {
-		s.Body = append(s.Body, r.pillar(ch))
+		s.Body = append(s.Body, r.pillar(sh.Review.Lens.ID, ch))
 	}
 	return s
 }
@@ -75,10 +65,10 @@ func answeredWords(c q.RiskCounts) string {
 func lowerRiskWord(risk q.Risk) string { return labels.InSentence(labels.Risk(risk)) }
 
 // pillar opens with its counts and notes. Without notes its first question follows at once.
-func (r *reportBuilder) pillar(ch reviewed.Pillar) doc.Part {
+func (r *reportBuilder) pillar(lensID string, ch reviewed.Pillar) doc.Part {
 	p := doc.Part{
 		Number: doc.CleanText(ch.Number), Title: r.str("Name of pillar "+ch.Number, ch.Pillar.Name), Place: ch.Place,
-		Opens: true, Needs: doc.ThirdOfPage,
+		Opens: true, Needs: doc.QuarterPage,
 		Intro: []doc.Block{
 			labelledRow(spaceAbove(closeRow), "", doc.Tally{Counts: tallyOf(ch.Counts, lowerRiskWord)}),
 			labelledRow(keptBelow(0), "", paragraphOf(doc.CleanText("Answered: "+answeredWords(ch.Counts)), doc.StyleCaption)),
@@ -86,86 +76,66 @@ func (r *reportBuilder) pillar(ch reviewed.Pillar) doc.Part {
 	}
 	p.Intro = append(p.Intro, r.notes("Pillar notes", "Notes of pillar "+ch.Number, ch.Notes)...)
 	for i, e := range ch.Questions {
-		item := r.question(e)
+		item := r.question(lensID, e)
 		item.Keep = i == 0 && ch.Notes == ""
 		p.Items = append(p.Items, item)
 	}
 	return p
 }
 
-// question shows one question with its answer in full.
-func (r *reportBuilder) question(e reviewed.Question) doc.Item {
+// question shows one question with its answer in full, and, where it carries a risk, what to do about it.
+func (r *reportBuilder) question(lensID string, e reviewed.Question) doc.Item {
 	of := " of question " + e.Number
-	item := doc.Item{Number: doc.CleanText(e.Number), Title: r.str("Title"+of, e.Question.Title), Place: e.Place}
-	if id := r.str("Document id"+of, e.Question.DocumentID); id != "" {
+	item := doc.Item{Number: doc.CleanText(e.Number), Title: r.str("Title"+of, e.Question.Title), Place: e.Place, Lines: 9}
+	planned := r.entries[[2]string{lensID, e.Question.ID}]
+	id, about := r.str("Document id"+of, e.Question.DocumentID), r.str("Description"+of, e.Question.Description)
+	switch {
+	case about != "" && about != item.Title:
+		item.Body = append(item.Body, labelledRow(keptBelow(closeLine), id, paragraphOf(about, doc.StyleAside)))
+	case id != "":
 		item.Body = append(item.Body, labelledRow(keptBelow(0), "", paragraphOf(id, doc.StyleSmall)))
 	}
-	if d := r.str("Description"+of, e.Question.Description); d != "" && d != item.Title {
-		item.Body = append(item.Body, labelledRow(keptBelow(closeLine), "", paragraphOf(d, doc.StyleQuiet)))
-	}
-	why := labels.ExplainRecorded(e.Answer.Risk, e.Reason()).Beside()
-	item.Body = append(item.Body, riskRow(keptBelow(nextRow), e.Answer.Risk, cleanText(why)))
-	if !e.Answer.Applicable {
-		item.Body = append(
-			item.Body,
-			r.value(spaceAbove(closeRow), "Reason", "Reason"+of, labels.Reason(e.Answer.Reason)),
-		)
-	}
-	item.Body = append(item.Body, r.choices(e)...)
-	item.Body = append(item.Body, r.notes("Notes", "Notes"+of, e.Answer.Notes)...)
-	if by := changedBy(e.Answer.UpdatedBy, r.time(e.Answer.UpdatedAt)); by != emptyDash {
-		item.Body = append(item.Body, r.value(keptBelow(closeRow), "Last updated", "Who changed the answer"+of, by))
-	}
+	item.Body = append(item.Body, riskRow(keptBelow(closeRow), e.Answer.Risk, r.why(e, planned)))
+	item.Body = append(item.Body, r.acceptedRows(planned)...)
+	item.Body = append(item.Body, wayRows(planned)...)
+	item.Body = append(item.Body, r.choices(e, planned)...)
+	item.Body = append(item.Body, r.itemRow(lensID, e)...)
+	return withBody(item, r.notes("Notes", "Notes"+of, e.Answer.Notes)...)
+}
+
+func withBody(item doc.Item, more ...doc.Block) doc.Item {
+	item.Body = append(item.Body, more...)
 	return item
 }
 
-// choices lists the selected, the missing and the not applicable ones, each group in the lens's order.
-func (r *reportBuilder) choices(e reviewed.Question) []doc.Block {
-	var out []doc.Block
-	for _, s := range choiceStates {
-		var those []*q.Choice
-		for _, c := range e.Question.Choices {
-			a := e.Answer.Choice(c.ID)
-			if a.Status == s.status && (s.state != doc.ChoiceMissing || !c.NoneOfThese() || a.Notes != "") {
-				those = append(those, c)
-			}
-		}
-		if len(those) == 0 {
-			continue
-		}
-		group := doc.Row{Layout: spaceAbove(nextRow), Label: s.name}
-		for i, c := range those {
-			choice := r.choice(e, c, s.state)
-			choice.Keep = i == 1 || i > 0 && i == len(those)-1
-			if i > 0 {
-				choice.Above = closeLine
-				if e.Answer.Choice(those[i-1].ID).Notes != "" {
-					choice.Above = afterNote
-				}
-			}
-			group.Body = append(group.Body, choice)
-		}
-		out = append(out, group)
+// why says what led to the risk, and who gave the answer last.
+func (r *reportBuilder) why(e reviewed.Question, planned improvement.Entry) doc.CleanText {
+	of := " of question " + e.Number
+	reason := e.Reason()
+	reason.Cite = true
+	explained := labels.ExplainRecorded(e.Answer.Risk, reason)
+	why := explained.Beside()
+	if len(planned.ShortestWays) > 0 {
+		why = explained.Grounds()
 	}
-	return out
+	text := cleanText(why)
+	if !e.Answer.Applicable {
+		text += " Reason: " + r.str("Reason"+of, labels.InSentence(labels.Reason(e.Answer.Reason))) + "."
+	}
+	if by := changedBy(e.Answer.UpdatedBy, r.time(e.Answer.UpdatedAt)); by != emptyDash {
+		text += " Answered by " + r.str("Who changed the answer"+of, by) + "."
+	}
+	return text
 }
 
-// choice is one line with its mark, then what belongs to it: its description, its reason, its note.
-func (r *reportBuilder) choice(e reviewed.Question, c *q.Choice, state doc.ChoiceState) doc.Choice {
-	a := e.Answer.Choice(c.ID)
-	where := "Choice “" + c.Title + "” of question " + e.Number
-	line := doc.PlainSpan(r.str(where, c.Title), doc.StyleBody)
-	if state == doc.ChoiceNotApplicable {
-		why := r.str(where, " "+emptyDash+" "+labels.InSentence(labels.Reason(a.Reason)))
-		line = append(line, doc.Span{Text: why, Style: doc.StyleQuiet})
+// wayRows tell the ways to a lower risk.
+func wayRows(e improvement.Entry) (rows []doc.Block) {
+	for i, w := range e.ShortestWays {
+		name := doc.CleanText("")
+		if i == 0 {
+			name = "To lower it"
+		}
+		rows = append(rows, labelledRow(spaceAbove(closeRow), name, wayDown(e, w)))
 	}
-	out := doc.Choice{State: state, Body: []doc.Block{doc.Paragraph{Spans: line}}}
-	if d := r.str(where, c.Description); d != "" {
-		out.Body = append(out.Body, keptParagraph(d, doc.StyleAside))
-	}
-	if a.Notes != "" {
-		out.Body = append(out.Body, doc.Note{Layout: keptBelow(closeLine), Source: r.take("Note of c"+where[1:],
-			a.Notes)})
-	}
-	return out
+	return rows
 }

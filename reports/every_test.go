@@ -90,7 +90,8 @@ func TestEveryTextIsInTheReport(t *testing.T) {
 	m.fill(reflect.ValueOf(&s).Elem())
 	pdf, _ := renderPDF(t, s, reports.ReportOptions{})
 	wantTexts(t, pdfWords(t, pdf), m.given...)
-	wantTexts(t, pdfWords(t, pdf), "Business priorities", "– architecture constraints", "Milestone 7", "Production")
+	wantTexts(t, pdfWords(t, pdf), "Reason: business priorities", "– architecture constraints", "Milestone 7",
+		"Production")
 	if len(m.given) < 60 {
 		t.Errorf("only %d texts were marked", len(m.given))
 	}

@@ -13,9 +13,8 @@ var methodExplanations = []struct{ name, says doc.CleanText }{
 		"neither for nor against."},
 	{"Score", q.ScoreFormula + ". Questions that do not apply are left out. Open questions lower the score until " +
 		"they are answered."},
-	{"How to lower the risk", "The smallest sets of practices that bring a question to a lower risk, found by trying " +
-		"the question's own rules on every set. It says what the rules ask for first; the other practices are still " +
-		"worth having."},
+	{"To lower it", "The smallest sets of practices that bring a question to a lower risk, found by trying the " +
+		"question's own rules on every set. The other practices are still worth having."},
 	{"Numbers", "A question's number is its pillar's place in the lens and its own place in the pillar. Where a " +
 		"workload has several lenses, a letter for the lens comes first. Numbers are the same in every report of the " +
 		"same state."},

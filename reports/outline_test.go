@@ -80,8 +80,30 @@ func (o *outlineReport) block(b doc.Block) {
 	case doc.Note:
 		o.line("note: %s", b.Source)
 	case doc.Rule:
+	case doc.Grid:
+		o.grid(b)
 	default:
 		o.t.Errorf("a report has a %T", b)
+	}
+}
+
+// grid writes a row in a line.
+func (o *outlineReport) grid(g doc.Grid) {
+	var names []string
+	for _, c := range g.Columns {
+		names = append(names, string(c.Name))
+	}
+	o.line("| %s", strings.Join(names, " | "))
+	for _, row := range g.Rows {
+		var cells []string
+		for _, c := range row.Cells {
+			text := o.spans(c.Spans) + string(c.Remark)
+			if c.GoTo != "" {
+				text += " → " + c.GoTo
+			}
+			cells = append(cells, text)
+		}
+		o.line("| %s", strings.Join(cells, " | "))
 	}
 }
 
@@ -184,6 +206,14 @@ func gatherPlaces(all []doc.Block, is map[string]int, wanted map[string]bool) {
 			}
 		case doc.Reference:
 			wanted[b.See.Place] = true
+		case doc.Grid:
+			for _, row := range b.Rows {
+				for _, c := range row.Cells {
+					if c.GoTo != "" {
+						wanted[c.GoTo] = true
+					}
+				}
+			}
 		case doc.Chart:
 			for _, row := range b.Rows {
 				wanted[row.Place] = true

@@ -67,7 +67,7 @@ func TestPageNumbers(t *testing.T) {
 			t.Errorf("page %d: running head %v", i+1, head)
 		}
 	}
-	starts := map[string]string{"Summary": "2", "Workload properties": "4", "Improvement plan": "5"}
+	starts := map[string]string{"Summary": "2", "Improvement plan": "3"}
 	for title, want := range starts {
 		if found := regexp.MustCompile(`(?m)^(\d+) ` + title + `$`).FindStringSubmatch(pages[2]); found == nil ||
 			found[1] != want {
@@ -207,13 +207,13 @@ func TestVerdicts(t *testing.T) {
 			"Still open: 3 questions", "0 of 3 questions"}},
 		{"high", reportstest.Snapshot([]*q.Lens{lens}, every(with("_2"))), []string{
 			"3 of 3 questions carry a high risk.",
-			"High risk: 3 questions", "2 of them in Operational excellence."}},
+			"to put in place, of 3 questions", "2 of them in Operational excellence."}},
 		{"medium", reportstest.Snapshot([]*q.Lens{lens}, every(with("_0"))),
-			[]string{"No high risk; 3 questions carry a medium one.", "Medium risk: 3 questions"}},
+			[]string{"No high risk; 3 questions carry a medium one.", "to put in place, of 3 questions"}},
 		{"none", reportstest.Snapshot([]*q.Lens{lens}, every(with("_0", "_1"))), []string{"No risk is left",
 			"Nothing to improve: no question carries"}},
 		{"all not applicable", reportstest.Snapshot([]*q.Lens{lens}, every(models.AnswerFields{Reason: models.OutOfScope})),
-			[]string{"None of the questions applies", "Out of scope", "no question applies"}},
+			[]string{"None of the questions applies", "Reason: out of scope.", "no question applies"}},
 		{"no lenses", reportstest.Snapshot(nil, nil), []string{"No lens has been applied to this workload yet.",
 			"Nothing to improve"}},
 	} {

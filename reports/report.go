@@ -122,6 +122,8 @@ type reportBuilder struct {
 	snap     models.Snapshot
 	reviewed []reviewed.Lens
 	plan     improvement.Plan
+	entries  map[[2]string]improvement.Entry // of the plan, by lens and question
+	workBy   map[models.SnapshotPractice][]models.PlannedItem
 }
 
 // newReport reads what a report is made of; draws tells which characters its format draws.
@@ -130,8 +132,12 @@ func newReport(s models.Snapshot, opt ReportOptions, draws func(rune) bool) (*re
 	if err != nil {
 		return nil, err
 	}
-	return &reportBuilder{textIntake: textIntake{draws: draws}, snap: s, reviewed: all,
-		plan: improvement.Of(all, s.Workload.PillarPriorities)}, nil
+	r := &reportBuilder{textIntake: textIntake{draws: draws}, snap: s, reviewed: all,
+		plan: improvement.Of(all, s.Workload.PillarPriorities), entries: map[[2]string]improvement.Entry{}}
+	for _, e := range r.planned() {
+		r.entries[[2]string{e.LensID, e.QuestionID}] = e
+	}
+	return r, nil
 }
 
 // document describes the whole report.
@@ -139,26 +145,30 @@ func (r *reportBuilder) document(opt ReportOptions) doc.Report {
 	name, lenses := cleanText(r.snap.Workload.Name), cleanText(r.lenses())
 	d := doc.Report{
 		Title: name + ": improvement plan", Author: cleanText(r.snap.WorkspaceName), Subject: lenses,
-		At: r.at(), Paper: opt.Paper,
+		At: r.at(), Paper: opt.Paper, Dense: true,
 		Name: name, Topics: lenses, Foot: cleanText(r.state() + ", " + r.date()),
 		Mark: r.str("Watermark", opt.Watermark),
 	}
 	contents := doc.Section{Kind: doc.ContentsSection, Title: "Contents", Place: "contents"}
-	d.Sections = append(d.Sections, r.cover(), r.summary(), contents, r.properties(), r.improvements())
-	if taken := r.accepted(); len(taken.Body) > 0 {
-		d.Sections = append(d.Sections, taken)
-	}
-	if given := r.wontDo(); len(given.Body) > 0 {
-		d.Sections = append(d.Sections, given)
-	}
+	d.Sections = append(d.Sections, r.cover(), r.summary(), contents, joined(r.improvements()))
 	for _, sh := range r.reviewed {
 		d.Sections = append(d.Sections, r.details(sh))
 	}
-	d.Sections = append(d.Sections, r.method())
+	for _, s := range []doc.Section{r.accepted(), r.wontDo(), r.ledger(), r.properties(), r.method()} {
+		if len(s.Body) > 0 {
+			d.Sections = append(d.Sections, joined(s))
+		}
+	}
 	if len(r.fields) > 0 {
 		d.Sections = append(d.Sections, r.printNotes())
 	}
 	return d
+}
+
+// joined is a section that starts below the one before it.
+func joined(s doc.Section) doc.Section {
+	s.Joins = true
+	return s
 }
 
 // reportTime is the moment the report shows. Without one it is the epoch: never the clock.

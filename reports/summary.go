@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"plumbline/models/labels"
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
-	"plumbline/reports/improvement"
 	"plumbline/reports/reviewed"
 )
 
@@ -111,19 +109,7 @@ func (r *reportBuilder) top() []doc.Block {
 		return append(out, paragraphOf(doc.CleanText(r.plan.NothingToImprove(r.counts())), doc.StyleBody))
 	}
 	for _, e := range entries {
-		out = append(out, r.reference(spaceAbove(nextRow), e, "plan "+e.Number))
+		out = append(out, r.reference(spaceAbove(nextRow), e, "question "+e.Number))
 	}
 	return out
-}
-
-// onlyUndecided stands where the plan has nothing but what the lens does not say.
-const onlyUndecided = "No question carries a high or medium risk as far as the lens rates the answers. How the " +
-	"questions below rate it does not say: none of their rules is true and there is no default. Judge them yourself, " +
-	"or add a rule to the lens."
-
-// reference points to where an entry is told.
-func (r *reportBuilder) reference(l doc.Layout, e improvement.Entry, place string) doc.Reference {
-	title := r.str("Title of question "+e.Number, strings.ReplaceAll(e.Title, "\n", " "))
-	return doc.Reference{Layout: l, Risk: e.Risk, Number: doc.CleanText(e.Number), Title: title,
-		See: doc.PageReference{Text: "page ", Place: place}}
 }

@@ -23,7 +23,7 @@ func TestUndecidedInTheReport(t *testing.T) {
 	pdf, _ := renderPDF(t, s, reports.ReportOptions{})
 	all := pdfWords(t, pdf)
 	wantTexts(t, all, "The lens does not say whether 1 of 1 question carries a risk.", "0 of 100",
-		"The lens does not say: 1 question", "Undecided",
+		"How the questions below rate it does not say", "Undecided",
 		"The lens does not say, since no rule of this question covers this answer", "1 undecided", "0 none",
 		"The lens does not say: no rule of the question is true for this answer")
 	for _, good := range []string{"No risk is left", "Nothing to improve", "100 of 100"} {

@@ -79,7 +79,7 @@ func planEntryOut(e improvement.Entry) planEntry {
 
 func plannedPractice(risk questionnaires.Risk, p improvement.Practice) practiceJSON {
 	out := practiceJSON{ChoiceID: p.ChoiceID, Title: p.Title, Terms: p.Terms, Text: p.Text, Steps: p.Steps,
-		Labels: p.Labels, Links: rest.Each(p.Links, func(l improvement.SourceLink) resourceJSON { return resourceJSON(l) }),
+		Labels: p.Labels(), Links: rest.Each(p.Links, func(l improvement.SourceLink) resourceJSON { return resourceJSON(l) }),
 		QuickWin: p.QuickWin(risk)}
 	if p.Lowers(risk) {
 		out.AloneRisk = string(p.Alone)
@@ -153,13 +153,10 @@ func (a *API) reportRoutes() (list []rest.Route) {
 // report makes the report that is asked for.
 func (a *API) report(ctx context.Context, r *rest.Request, format reports.Format) (rest.Blob, error) {
 	preset, q, opt := reportQuery(r)
-	var made trend.Briefing
-	var err error
-	if preset == reports.Leadership {
-		made, err = a.svc.Briefings.Report(ctx, r.Param("workload"), q)
-	} else {
-		made.ReportView, err = a.svc.Reviews.Report(ctx, r.Param("workload"), q.ReportQuery)
+	if preset != reports.Leadership {
+		q.Since = trend.NoMilestone
 	}
+	made, err := a.svc.Briefings.Report(ctx, r.Param("workload"), q)
 	if err != nil {
 		return rest.Blob{}, err
 	}

@@ -63,7 +63,9 @@ func commonChoices(sets [][]string) (common, differ []string, ok bool) {
 func choiceTitles(r questionnaires.RatingReason, ids []string) string {
 	quoted := make([]string, len(ids))
 	for i, id := range ids {
-		quoted[i] = "“" + r.Title(id) + "”"
+		if quoted[i] = r.Cited(id); quoted[i] == "" {
+			quoted[i] = "“" + r.Title(id) + "”"
+		}
 	}
 	return joinWords(quoted, "and")
 }

@@ -6,6 +6,7 @@ import q "plumbline/questionnaires"
 // keeps a row on one page where it fits.
 type Grid struct {
 	Layout
+	Tight   bool // many rows: formats with pages leave little space between them
 	Columns []GridColumn
 	Rows    []GridRow
 }

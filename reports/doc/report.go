@@ -20,6 +20,7 @@ type Report struct {
 	At      time.Time // the moment that the report shows, in UTC
 
 	Paper  PaperSize
+	Dense  bool      // it has very much to say: formats with pages set it a little smaller
 	Name   CleanText // of what is reported on: the running head of every page but the first
 	Topics CleanText // beside Name where a section has no Topic of its own
 	Foot   CleanText // the running foot

@@ -46,13 +46,14 @@ type Entry struct {
 
 // Practice is one thing to do.
 type Practice struct {
-	ChoiceID string
-	Title    string
-	Terms    []string // terms of art
-	Text     string   // how to get there, plain text
-	Steps    []string // the same in steps, where the lens has them; code between backticks
-	Labels   []string // what the lens says of it: document id, effort, impact, who is responsible
-	Links    []SourceLink
+	ChoiceID   string
+	DocumentID string // what people cite, such as "SEC02-BP01"; "" where the lens has none
+	Title      string
+	Terms      []string // terms of art
+	Text       string   // how to get there, plain text
+	Steps      []string // the same in steps, where the lens has them; code between backticks
+	Facts      []string // what the lens says of it, in words: effort, impact, who is responsible
+	Links      []SourceLink
 
 	RiskLevel, Impact, Effort string // what the lens says of it, as Guidance has them
 
@@ -159,20 +160,27 @@ func missingPractices(e reviewed.Question) []Practice {
 	return out
 }
 
+// Labels is what the lens says of a practice: what people cite it by, then its Facts.
+func (p Practice) Labels() []string {
+	if p.DocumentID == "" {
+		return p.Facts
+	}
+	return append([]string{p.DocumentID}, p.Facts...)
+}
+
 // guide adds what a lens with guidance says of a practice.
 func (p *Practice) guide(g *q.Guidance) {
 	if g == nil {
 		return
 	}
-	p.Steps, p.RiskLevel, p.Impact, p.Effort = g.Steps, g.RiskLevel, g.Impact, g.Effort
+	p.DocumentID, p.Steps, p.RiskLevel, p.Impact, p.Effort = g.DocumentID, g.Steps, g.RiskLevel, g.Impact, g.Effort
 	for _, l := range []struct{ before, value, after string }{
-		{"", g.DocumentID, ""},
 		{"", labels.InSentence(labels.Level(g.Effort)), " effort"},
 		{"", labels.InSentence(labels.Level(g.Impact)), " impact"},
 		{"done by ", labels.InSentence(labels.ResponsibleParty(g.Responsibility)), ""},
 	} {
 		if l.value != "" {
-			p.Labels = append(p.Labels, l.before+l.value+l.after)
+			p.Facts = append(p.Facts, l.before+l.value+l.after)
 		}
 	}
 	if g.Link != "" {

@@ -101,7 +101,7 @@ func (d *pdfDocument) heading(number, title doc.CleanText, st textStyle) {
 	if number == "" {
 		d.plain(title, st)
 	} else {
-		d.pinText(0, st.lead, styledSpan{text: number, style: st})
+		d.pinText(0, d.leading(st), styledSpan{text: number, style: st})
 		d.beside(func() { d.plain(title, st) })
 	}
 	d.keep()
@@ -118,9 +118,9 @@ func numberedTitle(number, title doc.CleanText) doc.CleanText {
 // item sets a heading of the third level below a rule, and what is below it.
 func (d *pdfDocument) item(i doc.Item) {
 	d.whole(func() {
-		d.owe(doc.Layout{Above: 18, Keep: i.Keep})
-		d.need = float64(i.Lines) * bodyStyle.lead
-		d.add(9, lineMark{0, 0, d.width, 0, ruleWidth, hairlineColor})
+		d.owe(doc.Layout{Above: 18 * d.tight * d.tight, Keep: i.Keep})
+		d.need = float64(i.Lines) * d.leading(bodyStyle)
+		d.add(9*d.tight*d.tight, lineMark{0, 0, d.width, 0, ruleWidth, hairlineColor})
 		d.keep()
 		d.pin(placeMark{i.Place, numberedTitle(i.Number, i.Title), 2})
 		d.heading(i.Number, i.Title, h3Style)
@@ -132,7 +132,7 @@ func (d *pdfDocument) item(i doc.Item) {
 func (d *pdfDocument) labelled(r doc.Row) {
 	d.owe(r.Layout)
 	if r.See.Place != "" {
-		at := baselineOf(smallStyle.lead, textLine{[]textRun{{style: smallStyle}}, 0})
+		at := baselineOf(d.leading(smallStyle), textLine{[]textRun{{style: smallStyle}}, 0})
 		d.pin(pageNumberMark{d.width, at, smallStyle, r.See.Text, r.See.Place})
 	}
 	d.row(r.Label, func() { d.blocks(r.Body) })
@@ -140,18 +140,24 @@ func (d *pdfDocument) labelled(r doc.Row) {
 
 // row sets a label beside whatever fill adds.
 func (d *pdfDocument) row(name doc.CleanText, fill func()) {
+	const lead = 11.0
+	first, lines := len(d.boxes), []textLine(nil)
 	if name != "" {
-		for i, l := range d.set.lines(labelWidth-8, styledSpan{text: name, style: labelStyle}) {
-			d.pin(d.marks(l, 0, baselineOf(bodyStyle.lead, l)+0.3+float64(i)*11)...)
-		}
+		lines = d.set.lines(d.labels-8, styledSpan{text: name, style: labelStyle})
+	}
+	for i, l := range lines {
+		d.pin(d.marks(l, 0, baselineOf(d.leading(bodyStyle), l)+0.3+float64(i)*lead)...)
 	}
 	d.beside(fill)
+	if first < len(d.boxes) {
+		d.space(float64(len(lines))*lead + 2 - heightOf(d.boxes[first:]) + d.boxes[first].before)
+	}
 }
 
 // beside runs fill in the text column; a fill that adds nothing leaves a dash.
 func (d *pdfDocument) beside(fill func()) {
 	before := len(d.boxes)
-	d.x = labelWidth
+	d.x = d.labels
 	if fill(); len(d.boxes) == before {
 		d.plain("–", quietStyle)
 	}
@@ -161,17 +167,20 @@ func (d *pdfDocument) beside(fill func()) {
 // risk sets a risk's shape and words as the label of its reason.
 func (d *pdfDocument) risk(r doc.Risk) {
 	d.owe(r.Layout)
-	d.pin(shapeMark{0, 2.2, 8.5, r.Risk})
-	name := strongStyle.in(riskColor(r.Risk)).sized(8.5, bodyStyle.lead)
-	d.pinText(13, bodyStyle.lead, styledSpan{text: r.Name, style: name})
+	d.pin(shapeMark{0, d.shapeTop(), 8.5, r.Risk})
+	name := strongStyle.in(riskColor(r.Risk)).sized(8.5, d.leading(bodyStyle))
+	d.pinText(13, d.leading(bodyStyle), styledSpan{text: r.Name, style: name})
 	d.beside(func() { d.plain(r.Why, bodyStyle) })
 }
+
+// shapeTop is where a shape beside a line of body text begins.
+func (f *boxFlow) shapeTop() float64 { return f.leading(bodyStyle)/2 - 4.3 }
 
 // choice sets what is said of a choice behind its mark.
 func (d *pdfDocument) choice(c doc.Choice) {
 	const indent = 14
 	d.owe(c.Layout)
-	d.pin(tickMark{d.x, 2.4, 8.5, c.State})
+	d.pin(tickMark{d.x, d.shapeTop() + 0.2, 8.5, c.State})
 	d.x += indent
 	d.blocks(c.Body)
 	d.x -= indent
@@ -180,10 +189,11 @@ func (d *pdfDocument) choice(c doc.Choice) {
 // reference sets one line: shape and number, title, page. Each is a link.
 func (d *pdfDocument) reference(r doc.Reference) {
 	d.owe(r.Layout)
-	d.pin(shapeMark{0, 2.2, 8.5, r.Risk})
-	d.pinText(14, bodyStyle.lead, styledSpan{text: r.Number, style: quietStyle, goTo: r.See.Place})
-	d.pin(pageNumberMark{d.width, baselineOf(bodyStyle.lead, textLine{}), quietStyle, r.See.Text, r.See.Place})
-	d.x = labelWidth
-	d.lines(bodyStyle.lead, d.set.lines(d.measure()-56, styledSpan{text: r.Title, style: bodyStyle, goTo: r.See.Place}))
+	d.pin(shapeMark{0, d.shapeTop(), 8.5, r.Risk})
+	d.pinText(14, d.leading(bodyStyle), styledSpan{text: r.Number, style: quietStyle, goTo: r.See.Place})
+	d.pin(pageNumberMark{d.width, baselineOf(d.leading(bodyStyle), textLine{}), quietStyle, r.See.Text, r.See.Place})
+	d.x = d.labels
+	title := styledSpan{text: r.Title, style: bodyStyle, goTo: r.See.Place}
+	d.lines(d.leading(bodyStyle), d.set.lines(d.measure()-56, title))
 	d.x = 0
 }

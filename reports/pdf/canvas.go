@@ -19,7 +19,7 @@ type linkTarget struct {
 
 // pdfCanvas draws marks with the PDF library and keeps its state small: a font or a colour is set only when it changes.
 type pdfCanvas struct {
-	pdf   *gofpdf.Fpdf
+	pdf   scaledPDF
 	set   *lineSetter
 	spots map[string]linkTarget
 	face  faceID

@@ -11,7 +11,11 @@ type contentsLine struct {
 
 // contents sets the page numbers in the label column, where the eye finds them beside the titles.
 func (d *pdfDocument) contents(s doc.Section) {
-	d.page()
+	if s.Joins {
+		d.parting()
+	} else {
+		d.page()
+	}
 	d.opening(s)
 	for _, l := range d.listed {
 		st, gap := strongStyle, 9.0
@@ -19,9 +23,9 @@ func (d *pdfDocument) contents(s doc.Section) {
 			st, gap = bodyStyle, 2
 		}
 		d.space(gap)
-		y := baselineOf(bodyStyle.lead, textLine{})
-		d.pin(pageNumberMark{labelWidth - 24, y, st.with(sansRegular), "", l.place})
-		d.x = labelWidth
+		y := baselineOf(d.leading(bodyStyle), textLine{})
+		d.pin(pageNumberMark{d.labels - 24, y, st.with(sansRegular), "", l.place})
+		d.x = d.labels
 		d.para(styledSpan{text: l.title, style: st, goTo: l.place})
 		d.x = 0
 	}

@@ -38,10 +38,10 @@ func (d *pdfDocument) front(s doc.Section) {
 // cover hangs the plumb line beside what the report is, and puts the facts below.
 func (d *pdfDocument) cover(c doc.Cover) {
 	start := len(d.boxes)
-	line := &bobMark{labelWidth / 3, pageMargin + 208}
+	line := &bobMark{d.labels / 3, pageMargin + 208}
 	d.pin(line)
 	d.add(168)
-	d.x = labelWidth
+	d.x = d.labels
 	d.plain(c.Kind, coverKindStyle)
 	d.space(4)
 	title := coverTitleStyle

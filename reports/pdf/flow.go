@@ -21,6 +21,9 @@ type pageBox struct {
 type boxFlow struct {
 	set    *lineSetter
 	width  float64 // between the margins
+	labels float64 // width of the column of labels
+	tight  float64 // what the leading of text is multiplied with
+	hole   float64 // the part of a page that may be left empty to keep together what belongs together
 	height float64
 	boxes  []pageBox
 	x      float64 // where text starts, from the left margin
@@ -69,8 +72,11 @@ func (f *boxFlow) para(spans ...styledSpan) {
 	if len(spans) > 0 {
 		st = spans[0].style
 	}
-	f.lines(st.lead, f.set.lines(f.measure(), spans...))
+	f.lines(f.leading(st), f.set.lines(f.measure(), spans...))
 }
+
+// leading is how high a line of a style is.
+func (f *boxFlow) leading(st textStyle) float64 { return st.lead * f.tight }
 
 // plain sets a text in one style.
 func (f *boxFlow) plain(s doc.CleanText, st textStyle) { f.para(styledSpan{text: s, style: st}) }
@@ -151,7 +157,7 @@ func heightOf(boxes []pageBox) float64 {
 func (f *boxFlow) whole(set func()) {
 	first := len(f.boxes)
 	set()
-	if h := heightOf(f.boxes[first:]); first < len(f.boxes) && h < 0.42*f.height {
+	if h := heightOf(f.boxes[first:]); first < len(f.boxes) && h < f.hole*f.height {
 		f.boxes[first].need = max(f.boxes[first].need, h)
 	}
 }

@@ -12,6 +12,7 @@ const (
 	gridLead   = 12.0
 	gridSize   = 9.0
 	gridPad    = 4.0  // above and below the text of a row
+	tightPad   = 1.2  // the same where there are many rows
 	gridIndent = 13.0 // of text beside the shape of a risk
 
 	narrowestFigures = 26.0 // a column of numbers that is fit to read
@@ -40,12 +41,15 @@ func (d *pdfDocument) grid(g doc.Grid) {
 		again = d.band(head, d.height/4, nil)
 		d.keep()
 	}
-	room, last := d.height, 0.0
+	room, last, pad := d.height, 0.0, gridPad
+	if g.Tight {
+		pad = tightPad
+	}
 	if again != nil {
 		room -= again.height
 	}
 	for i, row := range g.Rows {
-		b, most := d.gridRow(row, columns), room
+		b, most := d.gridRow(row, columns, pad), room
 		if i == 0 {
 			most -= d.height / 8 // what stands above a grid's first row has to fit too
 		} else if i == len(g.Rows)-1 && last+b.height() < d.height/6 {
@@ -62,7 +66,7 @@ func (d *pdfDocument) grid(g doc.Grid) {
 
 // turnedGrid has a row for each cell of a grid, with the name of its column beside it.
 func turnedGrid(g doc.Grid) doc.Grid {
-	out := doc.Grid{Layout: g.Layout, Columns: []doc.GridColumn{{Share: 1}, {Share: 3}}}
+	out := doc.Grid{Layout: g.Layout, Tight: g.Tight, Columns: []doc.GridColumn{{Share: 1}, {Share: 3}}}
 	for _, row := range g.Rows {
 		place := row.Place
 		for i, c := range row.Cells[:min(len(row.Cells), len(g.Columns))] {

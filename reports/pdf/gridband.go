@@ -29,17 +29,17 @@ func (d *pdfDocument) gridHead(names []doc.GridColumn, columns []gridColumn) gri
 	return b
 }
 
-// gridRow sets a row's cells.
-func (d *pdfDocument) gridRow(r doc.GridRow, columns []gridColumn) gridBand {
+// gridRow sets a row's cells, with white space above and below.
+func (d *pdfDocument) gridRow(r doc.GridRow, columns []gridColumn, pad float64) gridBand {
 	b := gridBand{columns: columns, cells: make([][]textLine, len(columns)), inset: make([]float64, len(columns)),
-		lead: gridLead, above: gridPad, below: gridPad, rule: hairlineColor}
+		lead: gridLead, above: pad, below: pad, rule: hairlineColor}
 	for i, at := range columns {
 		var cell doc.GridCell
 		if i < len(r.Cells) {
 			cell = r.Cells[i]
 		}
 		if cell.Risk != "" {
-			b.first = append(b.first, shapeMark{at.x, gridPad + 1.9, 8.5, cell.Risk})
+			b.first = append(b.first, shapeMark{at.x, pad + 1.9, 8.5, cell.Risk})
 			b.inset[i] = gridIndent
 		}
 		b.cells[i] = d.gridCell(cell, at.width-b.inset[i])

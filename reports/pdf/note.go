@@ -70,10 +70,10 @@ func (n *noteSetter) list(l doc.List) {
 		if i > 0 && i == len(l.Items)-1 {
 			n.keep()
 		}
-		n.pinText(n.x, bodyStyle.lead, styledSpan{text: item.Marker, style: quietStyle})
+		n.pinText(n.x, n.leading(bodyStyle), styledSpan{text: item.Marker, style: quietStyle})
 		n.indented(indent, func() {
 			if len(item.Body) == 0 {
-				n.add(bodyStyle.lead)
+				n.add(n.leading(bodyStyle))
 			}
 			n.begun = false
 			n.blocks(item.Body)
@@ -119,8 +119,9 @@ func (n *noteSetter) code(c doc.CodeBlock) {
 			if i == 1 || j > 0 {
 				n.keep()
 			}
-			ground := areaMark{n.x - 6, 0, n.measure() + 6, codeStyle.lead, codeGroundColor}
-			n.add(codeStyle.lead, append([]drawnMark{ground}, n.marks(set, n.x, baselineOf(codeStyle.lead, set))...)...)
+			ground := areaMark{n.x - 6, 0, n.measure() + 6, n.leading(codeStyle), codeGroundColor}
+			text := n.marks(set, n.x, baselineOf(n.leading(codeStyle), set))
+			n.add(n.leading(codeStyle), append([]drawnMark{ground}, text...)...)
 		}
 	}
 	n.x -= 6

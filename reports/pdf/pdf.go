@@ -38,14 +38,19 @@ func Render(r doc.Report) ([]byte, error) {
 type pdfDocument struct {
 	*boxFlow
 	report doc.Report
+	scale  float64 // of everything on the page
 	listed []contentsLine
 }
 
 // newDocument prepares a report; nothing is set yet.
 func newDocument(r doc.Report) *pdfDocument {
 	w, h := paperSize(r.Paper)
-	f := &boxFlow{set: &lineSetter{}, width: w - 2*pageMargin, height: h - 2*pageMargin}
-	return &pdfDocument{boxFlow: f, report: r}
+	scale, f := 1.0, &boxFlow{set: &lineSetter{}, labels: labelWidth, tight: 1, hole: widestHole}
+	if r.Dense {
+		scale, f.labels, f.tight, f.hole = denseScale, denseLabelWidth, denseLeading, denseHole
+	}
+	f.width, f.height = w/scale-2*pageMargin, h/scale-2*pageMargin
+	return &pdfDocument{boxFlow: f, report: r, scale: scale}
 }
 
 // sections sets all of them in their order. The list of contents is set last, since every other section adds
@@ -61,7 +66,8 @@ func (d *pdfDocument) sections() {
 		case doc.ContentsSection:
 			at, contents = len(d.boxes), s
 		default:
-			if s.Joins && i > 0 && d.report.Sections[i-1].Kind == doc.ChapterSection {
+			before := d.report.Sections[max(0, i-1)].Kind
+			if s.Joins && i > 0 && (before == doc.ChapterSection || before == doc.ContentsSection) {
 				d.parting()
 			} else {
 				d.page()

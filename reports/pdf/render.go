@@ -24,7 +24,7 @@ func (d *pdfDocument) render() ([]byte, error) {
 	topic := all
 	d.measureRunning(name, all, foot)
 	mark := d.watermark()
-	d.addFonts(c.pdf)
+	d.addFonts(c.pdf.Fpdf)
 	for i, page := range pages {
 		c.pdf.AddPage()
 		mark.draw(c)
@@ -50,7 +50,7 @@ func (d *pdfDocument) render() ([]byte, error) {
 // canvas makes the document and decides where every place is.
 func (d *pdfDocument) canvas(pages [][]placedBox) *pdfCanvas {
 	w, h := paperSize(d.report.Paper)
-	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt", Size: gofpdf.SizeType{Wd: w, Ht: h}})
+	pdf := scaledPDF{gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt", Size: gofpdf.SizeType{Wd: w, Ht: h}}), d.scale}
 	pdf.SetMargins(pageMargin, pageMargin, pageMargin)
 	pdf.SetAutoPageBreak(false, pageMargin)
 	pdf.SetCompression(false)
@@ -121,8 +121,7 @@ func (d *pdfDocument) runningHead(c *pdfCanvas, name, topic doc.CleanText) {
 
 // runningFoot tells the state on the left and the page on the right, below the bottom margin.
 func (d *pdfDocument) runningFoot(c *pdfCanvas, foot doc.CleanText, page string) {
-	_, h := paperSize(d.report.Paper)
-	y := h - pageMargin + 28
+	y := d.height + pageMargin + 28
 	c.line(pageMargin, y, d.fit(foot, d.width-90))
 	l := d.fit(doc.CleanText(page), 90)
 	c.line(pageMargin+d.width-l.width, y, l)

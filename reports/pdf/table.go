@@ -98,17 +98,17 @@ func (n *noteSetter) row(cells [][]styledSpan, widths []float64, head bool) {
 		x := n.x
 		for i, lines := range set {
 			if k < len(lines) {
-				marks = append(marks, n.marks(lines[k], x, baselineOf(bodyStyle.lead, lines[k]))...)
+				marks = append(marks, n.marks(lines[k], x, baselineOf(n.leading(bodyStyle), lines[k]))...)
 			}
 			x += widths[i] + columnGap
 		}
 		if k == tall-1 {
-			marks = append(marks, lineMark{n.x, bodyStyle.lead + 2, n.measure(), 0, ruleWidth, tableRuleColor(head)})
+			marks = append(marks, lineMark{n.x, n.leading(bodyStyle) + 2, n.measure(), 0, ruleWidth, tableRuleColor(head)})
 		}
 		if k == 1 || k > 0 && k == tall-1 {
 			n.keep()
 		}
-		n.add(bodyStyle.lead, marks...)
+		n.add(n.leading(bodyStyle), marks...)
 	}
 	n.space(4)
 }

@@ -27,10 +27,10 @@ func (d *pdfDocument) watermark() pageWatermark {
 	if d.report.Mark == "" {
 		return pageWatermark{}
 	}
-	_, h := paperSize(d.report.Paper)
 	large := doc.CleanText(strings.ReplaceAll(string(d.report.Mark), " · ", "\n"))
 	return pageWatermark{pale: d.set.lines(d.width, styledSpan{text: large, style: paleStyle}),
-		small: d.fit(d.report.Mark, d.width), width: d.width, high: h}
+		small: d.fit(d.report.Mark, d.width), width: d.width,
+		high: d.height + 2*pageMargin}
 }
 
 // draw puts the pale text at a third and two thirds of the page, and the small one above the head, all in the

@@ -85,12 +85,12 @@ func (h handlers) briefing(r *page.Request) (made trend.Briefing, preset reports
 	}
 	switch preset = reports.Preset(r.Query("preset")); preset {
 	case reports.Leadership:
-		made, err = h.Service.Briefings.Report(r.HTTP.Context(), r.Param("workload"), q)
 	case "", reports.Architect:
-		preset = reports.Architect
-		made.ReportView, err = h.Service.Reviews.Report(r.HTTP.Context(), r.Param("workload"), q.ReportQuery)
+		preset, q.Since = reports.Architect, trend.NoMilestone
 	default:
-		err = models.InvalidInput(models.FieldFault{Field: "preset", Message: "must be architect or leadership"})
+		return made, preset, models.InvalidInput(models.FieldFault{Field: "preset",
+			Message: "must be architect or leadership"})
 	}
+	made, err = h.Service.Briefings.Report(r.HTTP.Context(), r.Param("workload"), q)
 	return made, preset, err
 }

@@ -119,6 +119,9 @@ func (c *Command) beside(ctx context.Context, program *command.Program, svc *ser
 	if q.Since, err = c.since(); err != nil {
 		return err
 	}
+	if reports.Preset(c.Preset) != reports.Leadership {
+		q.Since = trend.NoMilestone
+	}
 	made, err := svc.Briefings.Report(ctx, id, q)
 	if err != nil {
 		return err

@@ -34,7 +34,7 @@ type BriefingQuery struct {
 	Since int
 }
 
-// Briefing is what a report to leadership is made of.
+// Briefing is what a report is made of.
 type Briefing struct {
 	reviews.ReportView
 	Since *comparison.Comparison // nil: there is nothing to compare with, or nobody asked
@@ -46,7 +46,7 @@ func (b Briefing) Source() reports.Source {
 	return reports.Source{Snapshot: b.Snapshot, Since: b.Since, Marks: b.Marks}
 }
 
-// Report reads what a report to leadership is made of, in one transaction. Guests get no items, milestones and
+// Report reads what a report is made of, in one transaction. Guests get no items, milestones and
 // comparisons. The error is NotFound for a milestone that there is not, Invalid for one that is not earlier than the
 // state of the report.
 func (b Briefings) Report(ctx context.Context, workloadID string, q BriefingQuery) (Briefing, error) {
