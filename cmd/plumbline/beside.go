@@ -75,6 +75,9 @@ func (std programStreams) program() *command.Program {
 	return &command.Program{In: std.in, Out: std.out, Err: std.err, BesideWith: func(ctx context.Context, at command.Place,
 		opt service.Options, do func(context.Context, *service.Service) error) error {
 		return spaceFlag{dataFlag{at.Data}, at.Workspace}.besideWith(ctx, opt, do)
+	}, Instance: func(ctx context.Context, data string, opt service.Options,
+		do func(context.Context, *service.Service) error) error {
+		return dataFlag{data}.besideWith(ctx, opt, do)
 	}, Keys: func(file, data string) ([][]byte, error) { return keyFlags{file}.secretKeys(data) }}
 }
 

@@ -7,6 +7,7 @@ import (
 	"plumbline/cmd/plumbline/remediationcmd"
 	"plumbline/cmd/plumbline/reportcmd"
 	"plumbline/cmd/plumbline/trendcmd"
+	"plumbline/cmd/plumbline/verifycmd"
 )
 
 // commandLine is the command line. What a server needs can come from the environment too (PLUMBLINE_LISTEN) and from
@@ -24,22 +25,24 @@ type commandLine struct {
 	Report  reportcmd.Command `cmd:"" help:"Create a report on a workload, or on an answers file without a server."`
 	Check   checkcmd.Command  `cmd:"" help:"Tell whether a workload passes a gate, for pipelines; exit status 1 if not."`
 	Trend   trendcmd.Command  `cmd:"" help:"Print how risks, score and items of a workload or a workspace have moved."`
+	Verify  verifycmd.Command `cmd:"" help:"Tell whether a file is a report of a server, unchanged and still the newest."`
 	Compare trendcmd.Compare  `cmd:"" help:"Print what changed between two milestones, or since one, and why."`
 
 	Backup  backupCmd  `cmd:"" help:"Write the whole SQLite database into one file, beside a running server too."`
 	Restore restoreCmd `cmd:"" help:"Check a backup, or replace the database with one."`
 
-	User      userCmd      `cmd:"" help:"Manage accounts beside the database."`
-	Workspace workspaceCmd `cmd:"" help:"Manage workspaces beside the database."`
-	Member    memberCmd    `cmd:"" help:"Manage who is in a workspace, and as what, beside the database."`
-	Token     tokenCmd     `cmd:"" help:"Manage tokens beside the database, for instance when the first one was lost."`
-	Audit     auditCmd     `cmd:"" help:"Verify and export the audit log beside the database."`
-	Key       keyCmd       `cmd:"" hidden:"" help:"Manage access keys, for signed requests, beside the database."`
-	Mapping   mappingCmd   `cmd:"" help:"Manage which claims of the identity provider give roles, beside the database."`
-	Review    reviewCmd    `cmd:"" help:"Upgrade reviews to other versions of their lens, beside the database."`
-	Share     shareCmd     `cmd:"" help:"Share workloads and lenses with other workspaces, beside the database."`
-	Guest     guestCmd     `cmd:"" help:"Manage guest links to reviews, beside the database."`
-	Outbox    outboxCmd    `cmd:"" help:"List, retry and discard what leaves the server (mails), beside the database."`
+	User       userCmd        `cmd:"" help:"Manage accounts beside the database."`
+	Workspace  workspaceCmd   `cmd:"" help:"Manage workspaces beside the database."`
+	Member     memberCmd      `cmd:"" help:"Manage who is in a workspace, and as what, beside the database."`
+	Token      tokenCmd       `cmd:"" help:"Manage tokens beside the database, for instance when the first one was lost."`
+	Audit      auditCmd       `cmd:"" help:"Verify and export the audit log beside the database."`
+	Key        keyCmd         `cmd:"" hidden:"" help:"Manage access keys, for signed requests, beside the database."`
+	Mapping    mappingCmd     `cmd:"" help:"Manage which claims of the identity provider give roles, beside the database."`
+	Review     reviewCmd      `cmd:"" help:"Upgrade reviews to other versions of their lens, beside the database."`
+	Share      shareCmd       `cmd:"" help:"Share workloads and lenses with other workspaces, beside the database."`
+	Guest      guestCmd       `cmd:"" help:"Manage guest links to reviews, beside the database."`
+	Outbox     outboxCmd      `cmd:"" help:"List, retry and discard what leaves the server (mails), beside the database."`
+	SigningKey verifycmd.Keys `cmd:"" help:"List and rotate the keys that sign reports."`
 	remediationcmd.Commands
 
 	Health       healthCmd      `cmd:"" help:"Ask the server on this machine whether it is ready; exit status 1 if not."`

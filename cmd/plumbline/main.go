@@ -35,11 +35,13 @@ type programStreams struct {
 	out, err io.Writer
 }
 
-// exit statuses: 0 all right, 1 the thing looked at is not all right, 2 the command could not do its work.
+// exit statuses: 0 all right, 1 the thing looked at is not all right, 2 the command could not do its work, 3 it is all
+// right, and there is something newer.
 const (
 	exitOK = iota
 	exitFound
 	exitFailed
+	exitOutdated
 )
 
 // errFound ends a command that did its work and found something wrong; what it was has been said already.
@@ -90,6 +92,8 @@ func exitStatus(err error, to io.Writer) int {
 		return exitOK
 	case errors.Is(err, errFound):
 		return exitFound
+	case errors.Is(err, command.ErrOutdated):
+		return exitOutdated
 	case known && len(e.Faults) > 1:
 		fmt.Fprintln(to, "plumbline:", e.Message)
 		for _, f := range e.Faults {

@@ -34,7 +34,8 @@ var groups = []struct {
 	title string
 	names []string
 }{
-	{"Reviewing", []string{"reviewing", "items", "spreadsheets", "keyboard", "lenses", "sharing"}},
+	{"Reviewing", []string{"reviewing", "items", "spreadsheets", "keyboard", "lenses", "sharing",
+		"verifying"}},
 	{"Running a server", []string{"configuration", "proxies", "accounts", "roles", "single-sign-on", "mail", "backups",
 		"postgresql", "audit-log"}},
 	{"Programs and scripts", []string{"command-line", "pipelines", "api", "measurements"}},

@@ -39,13 +39,19 @@ const mostBytes = 64 << 20
 
 // New makes a client of the server at an address such as https://review.example.org.
 func New(server, token string) (*Client, error) {
+	c, err := Open(server, token)
+	if err == nil && token == "" {
+		return nil, errors.New("a server is asked with a token: put one into the environment variable " + TokenVariable +
+			" (\"plumbline token create --role viewer\" makes one)")
+	}
+	return c, err
+}
+
+// Open is New for what a server tells everybody: without a token it is asked as a stranger asks.
+func Open(server, token string) (*Client, error) {
 	u, err := url.Parse(server)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
 		return nil, fmt.Errorf("--server must be an address such as https://review.example.org, not %q", server)
-	}
-	if token == "" {
-		return nil, errors.New("a server is asked with a token: put one into the environment variable " + TokenVariable +
-			" (\"plumbline token create --role viewer\" makes one)")
 	}
 	return &Client{strings.TrimRight(u.String(), "/") + "/api/v1", token, &http.Client{Timeout: patience,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}, nil
@@ -135,7 +141,9 @@ func (c *Client) send(req *http.Request, reply any) error {
 
 // do sends a request and reads the whole answer; one that refuses is an error.
 func (c *Client) do(req *http.Request) (*http.Response, []byte, error) {
-	req.Header.Set("Authorization", "Bearer "+c.token)
+	if c.token != "" {
+		req.Header.Set("Authorization", "Bearer "+c.token)
+	}
 	res, err := c.http.Do(req)
 	if err != nil {
 		return nil, nil, fmt.Errorf("no answer from %s: %w", c.base, err)

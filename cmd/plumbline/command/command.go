@@ -16,6 +16,9 @@ import (
 // ErrFound ends a command that did its work and found something wrong; what it was has been said already.
 var ErrFound = errors.New("problems were found")
 
+// ErrOutdated ends a command that found what it looked at genuine, and superseded by something newer.
+var ErrOutdated = errors.New("there is something newer")
+
 // Program is what a command gets of the program.
 type Program struct {
 	In       io.Reader
@@ -23,6 +26,10 @@ type Program struct {
 
 	// BesideWith opens the data that a server may be using at the same time, and does something in a workspace there.
 	BesideWith func(context.Context, Place, service.Options, func(context.Context, *service.Service) error) error
+
+	// Instance opens such data at a place, and does something that concerns all workspaces.
+	Instance func(ctx context.Context, data string, opt service.Options,
+		do func(context.Context, *service.Service) error) error
 
 	// Keys reads the keys of the server: those of the file, or where the server finds them if it is "". None at all is
 	// no error.
@@ -49,6 +56,15 @@ type Flags struct {
 
 // Place is where the flags say.
 func (f Flags) Place() Place { return Place{f.Data, f.Workspace} }
+
+// DataFlags are Flags for what concerns all workspaces.
+type DataFlags struct {
+	Data string `help:"SQLite file, or postgres://" default:"./plumbline.db" placeholder:"WHERE" env:"PLUMBLINE_DATA"`
+
+	URL     string `name:"url" hidden:"" env:"PLUMBLINE_URL"`
+	Listen  string `hidden:"" env:"PLUMBLINE_LISTEN"`
+	TLSCert string `hidden:"" env:"PLUMBLINE_TLS_CERT"`
+}
 
 // WorkloadID takes an id as it is and looks a name up.
 func WorkloadID(ctx context.Context, svc *service.Service, ref string) (string, error) {

@@ -7,6 +7,8 @@ package reportcmd
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/url"
@@ -21,10 +23,12 @@ import (
 	"plumbline/cmd/plumbline/yamlfile"
 	"plumbline/models"
 	"plumbline/models/service"
+	"plumbline/models/service/proofs"
 	"plumbline/models/service/reviews"
 	"plumbline/models/service/trend"
 	"plumbline/models/text"
 	"plumbline/reports"
+	"plumbline/reports/sign"
 )
 
 // Command is the command with its flags.
@@ -43,6 +47,9 @@ type Command struct {
 	Format string `help:"pdf, html (one file), docx, xlsx or md (Markdown)." enum:"pdf,html,docx,xlsx,md" default:"pdf"`
 	Paper  string `help:"a4 or letter." enum:"a4,letter" default:"a4"`
 	Out    string `help:"File, or a directory; - is standard output." short:"o" required:"" placeholder:"FILE"`
+
+	Manifest      string `help:"Write the signed manifest of the report here." placeholder:"FILE"`
+	SecretKeyFile string `help:"Key file of the server." placeholder:"FILE" env:"PLUMBLINE_SECRET_KEY_FILE"`
 }
 
 // Run makes the report and says on standard error what could not be printed.
@@ -52,6 +59,8 @@ func (c *Command) Run(ctx context.Context, program *command.Program) error {
 		return errors.New("--answers needs --lens: which lens they answer")
 	case c.Answers != "" && (c.Milestone != 0 || c.Since != ""):
 		return errors.New("--milestone and --since need --workload: an answers file has no milestones")
+	case c.Answers != "" && c.Manifest != "":
+		return errors.New("--manifest needs --workload: a server signs what it knows")
 	case c.Answers != "":
 		return c.fromFile(program)
 	case c.Workload == "":
@@ -65,7 +74,12 @@ func (c *Command) Run(ctx context.Context, program *command.Program) error {
 	if c.Server != "" {
 		return c.fromServer(ctx, program)
 	}
-	return program.Beside(ctx, c.Place(), func(ctx context.Context, svc *service.Service) error {
+	keys, err := program.Keys(c.SecretKeyFile, c.Data)
+	if err != nil { // the report needs none
+		fmt.Fprintln(program.Err, "warning:", err)
+	}
+	opt := service.Options{SecretKeys: keys}
+	return program.BesideWith(ctx, c.Place(), opt, func(ctx context.Context, svc *service.Service) error {
 		return c.beside(ctx, program, svc)
 	})
 }
@@ -106,7 +120,11 @@ func (c *Command) fromFile(program *command.Program) error {
 	if err != nil {
 		return err
 	}
-	return c.write(program, reports.Source{Snapshot: snap}, "")
+	made, err := c.render(program, reports.Source{Snapshot: snap}, "")
+	if err != nil {
+		return err
+	}
+	return c.write(program, reports.Source{Snapshot: snap}, made)
 }
 
 // beside reads the workload beside the database.
@@ -126,28 +144,58 @@ func (c *Command) beside(ctx context.Context, program *command.Program, svc *ser
 	if err != nil {
 		return err
 	}
-	return c.write(program, made.Source(), made.LensID)
+	data, err := c.render(program, made.Source(), made.LensID)
+	if err != nil {
+		return err
+	}
+	receipt := svc.Proofs.Register(ctx, proofs.File{Data: data, Format: c.Format, Preset: c.Preset,
+		Snapshot: made.Snapshot, LensID: made.LensID})
+	switch {
+	case receipt.Signed == nil && c.Manifest != "":
+		return fmt.Errorf("there is no manifest: %s", receipt.Why)
+	case receipt.Signed == nil:
+		if _, err := fmt.Fprintf(program.Err, "warning: the report can't be verified: %s\n", receipt.Why); err != nil {
+			return err
+		}
+	}
+	if err := c.write(program, made.Source(), data); err != nil || c.Manifest == "" {
+		return err
+	}
+	return c.writeManifest(program, *receipt.Signed)
 }
 
-// write makes the report and writes it whole or not at all.
-func (c *Command) write(program *command.Program, source reports.Source, lensID string) error {
+// writeManifest writes the signed manifest.
+func (c *Command) writeManifest(program *command.Program, signed sign.Signed) error {
+	data, err := signed.JSON()
+	if err != nil {
+		return err
+	}
+	return files.Write(c.Manifest, program.Out, data)
+}
+
+// render makes the report, and says on standard error what could not be printed.
+func (c *Command) render(program *command.Program, source reports.Source, lensID string) ([]byte, error) {
 	opt := reports.ReportOptions{Format: reports.Format(c.Format), Lens: lensID, Classification: c.Classification}
 	if c.Paper == "letter" {
 		opt.Paper = reports.PaperLetter
 	}
-	preset := reports.Preset(c.Preset)
 	var made bytes.Buffer
-	warnings, err := reports.Write(&made, source, preset, opt)
+	warnings, err := reports.Write(&made, source, reports.Preset(c.Preset), opt)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, w := range warnings {
 		if _, err := fmt.Fprintf(program.Err, "warning: %s: %s\n", w.Where, w.Message); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return files.Write(files.OutputPath(c.Out, source.FileName(c.Format, preset.FileKinds()...)), program.Out,
-		made.Bytes())
+	return made.Bytes(), nil
+}
+
+// write writes the report whole or not at all.
+func (c *Command) write(program *command.Program, source reports.Source, data []byte) error {
+	name := source.FileName(c.Format, reports.Preset(c.Preset).FileKinds()...)
+	return files.Write(files.OutputPath(c.Out, name), program.Out, data)
 }
 
 // fromServer asks a running server for the report.
@@ -181,5 +229,14 @@ func (c *Command) fromServer(ctx context.Context, program *command.Program) erro
 	if err != nil {
 		return err
 	}
-	return files.Write(files.OutputPath(c.Out, text.FileName{Name: name, ASCII: name}), program.Out, data)
+	out := files.OutputPath(c.Out, text.FileName{Name: name, ASCII: name})
+	if err := files.Write(out, program.Out, data); err != nil || c.Manifest == "" {
+		return err
+	}
+	var signed sign.Signed
+	sum := sha256.Sum256(data)
+	if err := server.Get(ctx, "/reports/"+hex.EncodeToString(sum[:])+"/manifest", nil, &signed); err != nil {
+		return fmt.Errorf("the report is written, and its manifest is not: %w", err)
+	}
+	return c.writeManifest(program, signed)
 }

@@ -95,6 +95,9 @@ func (p Proofs) register(ctx context.Context, f File, sum []byte) (sign.Signed, 
 // manifestOf says what a report is, but for its bytes and the moment.
 func manifestOf(actor models.Actor, f File) sign.Manifest {
 	snap, lens := f.Snapshot, f.LensID
+	if f.Preset != string(reports.Leadership) {
+		snap.Work = nil // no other report tells it
+	}
 	if actor.Kind == models.GuestActor {
 		lens = actor.Scope.LensID
 	}
@@ -155,6 +158,9 @@ func (p Proofs) Manifest(ctx context.Context, sha256 string) (sign.Signed, error
 // mayRead reports whether the actor may read a report with the manifest. A guest reads what guests of the same review
 // read.
 func mayRead(tx *store.Tx, actor models.Actor, m sign.Manifest) (bool, error) {
+	if actor.Kind == models.SystemActor && actor.Admin { // beside the database there is nothing to hide
+		return true, nil
+	}
 	action := models.ReadWorkload
 	if actor.Kind == models.GuestActor {
 		if m.MadeByKind != string(models.GuestActor) || m.Milestone != 0 || m.LensID != actor.Scope.LensID {
