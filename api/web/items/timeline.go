@@ -1,6 +1,9 @@
 package items
 
 import (
+	"html/template"
+	"strings"
+
 	"plumbline/api/web/page"
 	"plumbline/models/labels"
 	"plumbline/models/remediation"
@@ -27,10 +30,33 @@ type timelinePart struct {
 	Rows      []timelineRow
 }
 
-// timelineRow is an item, and why it is where it is.
+// timelineRow is an item, as far as roadmaps show it, and why it is where it is. RiskMark is what its cell of the risk
+// holds, Last its last cells: they are the same for many items, so that they are written once.
 type timelineRow struct {
 	ItemRow
-	Notes []string
+	Notes          []string
+	RiskMark, Last template.HTML
+}
+
+// cells are what pieces of the page are for values, of which there are few, while one page is made.
+type cells map[any]template.HTML
+
+// of writes a piece for a value, or gives what it was. All values of a type are for one piece.
+func (c cells) of(piece string, value any) (template.HTML, error) {
+	if text, is := c[value]; is {
+		return text, nil
+	}
+	var out strings.Builder
+	err := templates.Render(&out, page.Rendering{Page: "items_timeline", Piece: piece, Data: value})
+	c[value] = template.HTML(out.String())
+	return c[value], err
+}
+
+// lastCells are the priority and the status of a row.
+type lastCells struct {
+	Urgent           bool
+	Priority, Status string
+	State            remediation.Status
 }
 
 // timelineCap is how many high risks are taken on within 90 days.
@@ -63,13 +89,18 @@ func (h handlers) timeline(r *page.Request) (page.Reply, error) {
 	if l.Head != nil {
 		title = "Timeline of " + l.Head.Workload.Name
 	}
-	data := timelineData{ListView: l, Parts: partsOf(roadmap), Total: roadmap.Total, Cap: capOf(roadmap),
+	parts, err := partsOf(roadmap)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	data := timelineData{ListView: l, Parts: parts, Total: roadmap.Total, Cap: capOf(roadmap),
 		All: l.Views[0].Href}
 	return page.Reply{Template: "items_timeline", Title: title, Data: data}, nil
 }
 
 // partsOf lays a roadmap out: what is overdue, each of its windows, what is over the cap or waits for that, and later.
-func partsOf(v plan.RoadmapView) []timelinePart {
+func partsOf(v plan.RoadmapView) (_ []timelinePart, err error) {
+	written := cells{}
 	parts := []timelinePart{{ID: overduePart, Words: "Overdue"}}
 	for _, days := range remediation.RoadmapDays {
 		words := labels.RoadmapWindow(days)
@@ -83,18 +114,35 @@ func partsOf(v plan.RoadmapView) []timelinePart {
 		parts[i].N = g.Count
 		for _, e := range g.Entries {
 			row := plan.ItemRow{Item: e.Item, Workload: v.Workloads[e.WorkloadID], Overdue: e.Place.Overdue}
-			parts[i].Rows = append(parts[i].Rows, timelineRow{rowOf(row, v.Today), labels.RoadmapNotes(e.Place, v.Numbers)})
+			one := timelineRow{ItemRow: rowOf(row, v.Today), Notes: labels.RoadmapNotes(e.Place, v.Numbers)}
+			if one.RiskMark, err = written.of("risk-mark", one.Risk); err != nil {
+				return nil, err
+			}
+			one.Last, err = written.of("last-cells", lastCells{one.Urgent, one.Priority, one.Status, one.State})
+			if err != nil {
+				return nil, err
+			}
+			parts[i].Rows = append(parts[i].Rows, one)
 		}
 	}
-	return parts
+	return parts, nil
 }
+
+// windowParts are the parts for days, by these: they are asked for once for each item.
+var windowParts = func() map[int]string {
+	parts := map[int]string{}
+	for _, days := range remediation.RoadmapDays {
+		parts[days] = labels.RoadmapWindow(days)
+	}
+	return parts
+}()
 
 func partOf(e remediation.Placed) string {
 	switch {
 	case e.Overdue:
 		return overduePart
 	case e.Days > 0:
-		return labels.RoadmapWindow(e.Days)
+		return windowParts[e.Days]
 	case e.OverCap, e.WaitsFor != "":
 		return beyondPart
 	}

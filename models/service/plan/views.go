@@ -35,7 +35,7 @@ type RoadmapGroup struct {
 	Entries              []RoadmapEntry
 }
 
-// RoadmapEntry is an item with its place, without its texts and practices. Its Needs are those that the roadmap has.
+// RoadmapEntry is an item with its place, as far as roadmaps show it. Its Needs are those that the roadmap has.
 type RoadmapEntry struct {
 	remediation.Item
 	Place remediation.Placed
@@ -91,7 +91,7 @@ func (v *RoadmapView) fill(tx *store.Tx, placed []remediation.Placed, cut Roadma
 		name := cut.Group(p)
 		g := v.Groups[name]
 		if g == nil {
-			g = &RoadmapGroup{}
+			g = &RoadmapGroup{Entries: make([]RoadmapEntry, 0, min(cut.Limit, len(placed)))}
 			v.Groups[name] = g
 		}
 		if g.Count++; p.High {
@@ -105,7 +105,7 @@ func (v *RoadmapView) fill(tx *store.Tx, placed []remediation.Placed, cut Roadma
 		}
 	}
 	v.number(placed)
-	list, err := items.BriefOf(store.Items(tx), ids)
+	list, err := items.PlannedOf(store.Items(tx), ids)
 	if err != nil {
 		return err
 	}

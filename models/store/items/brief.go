@@ -20,9 +20,30 @@ func Brief(t *Table, query remediation.ItemQuery, own *gorm.DB) ([]remediation.I
 	return t.brief(t.narrowed(query, own))
 }
 
-// BriefOf gives the items with the ids, in no order and without texts, practices and what they need.
-func BriefOf(t *Table, ids []string) ([]remediation.Item, error) {
-	return t.brief(t.tx.DB.Where(t.tx.Among("id", ids)))
+// plannedColumns are what roadmaps show.
+const plannedColumns = "id, workload_id, number, title, owner_kind, owner_id, owner_name, due_on, priority, risk, " +
+	"status"
+
+// PlannedOf gives the items with the ids as roadmaps show them, in no order: without texts, costs and times.
+func PlannedOf(t *Table, ids []string) ([]remediation.Item, error) {
+	list, err := each(t, t.tx.DB.Where(t.tx.Among("id", ids)).Model(&row{}).Select(plannedColumns), readPlanned)
+	if err != nil {
+		return nil, err
+	}
+	return list, t.nameOwnersOf(list)
+}
+
+func readPlanned(rows *sql.Rows) (i remediation.Item, err error) {
+	var at, rank number
+	var kind, due, risk, status string
+	if err := rows.Scan(&i.ID, &i.WorkloadID, &at, &i.Title, &kind, &i.Owner.UserID, &i.Owner.Name, &due, &rank, &risk,
+		&status); err != nil {
+		return i, err
+	}
+	i.Number, i.Owner.Kind, i.DueOn = int(at), remediation.OwnerKind(kind), remediation.Date(due)
+	i.Priority, i.Risk = remediation.Priorities[rank-1], questionnaires.Risk(risk)
+	i.Status = remediation.Status(status)
+	return i, nil
 }
 
 func (t *Table) brief(queries ...*gorm.DB) (list []remediation.Item, err error) {
@@ -33,11 +54,16 @@ func (t *Table) brief(queries ...*gorm.DB) (list []remediation.Item, err error) 
 		}
 		list = append(list, some...)
 	}
+	return list, t.nameOwnersOf(list)
+}
+
+// nameOwnersOf gives the members among the owners of items their names.
+func (t *Table) nameOwnersOf(list []remediation.Item) error {
 	owners := make([]*remediation.ItemOwner, len(list))
 	for n := range list {
 		owners[n] = &list[n].Owner
 	}
-	return list, t.nameOwners(owners)
+	return t.nameOwners(owners)
 }
 
 func readBrief(rows *sql.Rows) (i remediation.Item, err error) {

@@ -56,24 +56,41 @@ func Costs(t *Table, query remediation.ItemQuery, own *gorm.DB, payer string) ([
 	return groups, t.nameOwners(owners)
 }
 
-// Planned gives the active items of a query as roadmaps look at them, in no order. They need what is in the list, too.
+// Planned gives the active items of a query as roadmaps look at them, by date and priority, those without a date last.
+// They need what is in the list, too.
 func Planned(t *Table, query remediation.ItemQuery, own *gorm.DB) ([]remediation.Planned, error) {
 	query.Active = true
-	var list []remediation.Planned
-	var due, ids, numbers, risks string
-	var rank int
+	type group struct {
+		due, ids, numbers, risks string
+		rank, n                  int
+	}
+	var one group
+	var dated, undated []group
+	total := 0
 	q := t.narrowed(query, own).Model(&row{}).Group("due_on, priority").Order("due_on, priority").
 		Select("due_on, priority, " + packed("id") + packed("number") + packed("risk") + "count(*)")
-	err := t.groups(q, []any{&due, &rank, &ids, &numbers, &risks}, func(n int) error {
-		id, number, risk := packedColumn(ids), packedColumn(numbers), packedColumn(risks)
-		for range n {
-			list = append(list, remediation.Planned{ID: id.text(), Number: int(number.number()),
-				DueOn: remediation.Date(due), Rank: rank, High: questionnaires.Risk(risk.text()) == questionnaires.RiskHigh})
+	err := t.groups(q, []any{&one.due, &one.rank, &one.ids, &one.numbers, &one.risks}, func(n int) error {
+		one.n, total = n, total+n
+		if one.due == "" {
+			undated = append(undated, one)
+		} else {
+			dated = append(dated, one)
 		}
-		return errors.Join(id.end(), number.end(), risk.end())
+		return nil
 	})
 	if err != nil {
 		return nil, err
+	}
+	list := make([]remediation.Planned, 0, total)
+	for _, g := range append(dated, undated...) {
+		id, number, risk := packedColumn(g.ids), packedColumn(g.numbers), packedColumn(g.risks)
+		for range g.n {
+			list = append(list, remediation.Planned{ID: id.text(), Number: int(number.number()),
+				DueOn: remediation.Date(g.due), Rank: g.rank, High: questionnaires.Risk(risk.text()) == questionnaires.RiskHigh})
+		}
+		if err := errors.Join(id.end(), number.end(), risk.end()); err != nil {
+			return nil, t.tx.Failed("list", "items", err)
+		}
 	}
 	needs, err := t.needsOf(own)
 	if err != nil || len(needs) == 0 {
