@@ -10,10 +10,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
+	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/reports"
 	"plumbline/reports/format"
@@ -261,5 +265,67 @@ func TestWorkbooksCutNothing(t *testing.T) {
 	opened := string(throughOffice(t, file, "xlsx", `csv:Text - txt - csv (StarCalc):44,34,76,1`))
 	if !strings.Contains(opened, "Checkout service") {
 		t.Errorf("LibreOffice reads:\n%.2000s", opened)
+	}
+}
+
+// Slides have a title each, their tables are real, what a slide has no room for is said, and LibreOffice shows them.
+func TestSlides(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(8) {
+		s := randomSource(t, seed)
+		if seed == 0 {
+			s = leadershipSource(t)
+		}
+		file := renderAs(t, s, reports.Leadership, format.PowerPoint,
+			reports.ReportOptions{Classification: "Internal", Watermark: "Guest copy for Ines"})
+		parts := partsOf(t, file)
+		all, n := "", 0
+		for name := "ppt/slides/slide1.xml"; parts[name] != nil; name = fmt.Sprintf("ppt/slides/slide%d.xml", n+1) {
+			text := runsOf(t, name, parts[name])
+			n++
+			all += text
+			if !bytes.Contains(parts[name], []byte(`<p:ph type="title"/>`)) && !bytes.Contains(parts[name],
+				[]byte(`<p:ph type="ctrTitle"/>`)) {
+				t.Errorf("seed %d: slide %d has no title", seed, n)
+			}
+			wantTexts(t, text, "Guest copy for Ines", "Internal, Draft")
+		}
+		if n < 5 || n > 8 {
+			t.Errorf("seed %d: %d slides", seed, n)
+		}
+		wantTexts(t, all, "Report to leadership", "Scorecard", "Who does what until when", "What leadership is asked for")
+		page := renderHTML(t, s, reports.Leadership, reports.ReportOptions{})
+		for _, said := range regexp.MustCompile(`<p class="(?:headline|lead)">(.*?)</p>`).FindAllStringSubmatch(page, -1) {
+			wantTexts(t, all, html.UnescapeString(said[1]))
+		}
+		if items := len(s.Work.Items); items > 25 {
+			wantTexts(t, all, fmt.Sprintf("25 of %d items are shown", items))
+		}
+		if seed == 0 {
+			wantTexts(t, all, "Ada Lovelace", "1 Nov 2026", "overdue by 22 days", "CISO", "Trend", "M2")
+		}
+	}
+	if _, err := reports.Write(io.Discard, leadershipSource(t), reports.Architect,
+		reports.ReportOptions{Format: format.PowerPoint}); models.CodeOf(err) != models.CodeInvalid {
+		t.Errorf("slides for architects: %v", err)
+	}
+}
+
+func TestSlidesOpenInOffice(t *testing.T) {
+	for name, s := range map[string]reports.Source{"full": leadershipSource(t), "random": randomSource(t, 4)} {
+		t.Run(name, func(t *testing.T) {
+			file := renderAs(t, s, reports.Leadership, format.PowerPoint, reports.ReportOptions{Classification: "Internal"})
+			printed := withoutSpace(pdfWords(t, throughOffice(t, file, "pptx", "pdf")))
+			for name, part := range partsOf(t, file) {
+				if !strings.HasPrefix(name, "ppt/slides/slide") {
+					continue
+				}
+				for _, piece := range strings.Fields(runsOf(t, name, part)) {
+					if isLatin(piece) && !strings.Contains(printed, withoutSpace(piece)) {
+						t.Errorf("the slides lack %q", piece)
+					}
+				}
+			}
+		})
 	}
 }

@@ -87,8 +87,13 @@ func PDF(w io.Writer, s models.Snapshot, opt ReportOptions) ([]RenderWarning, er
 // Write writes a report; an unknown preset is that to architects. It renders the whole document first, so that
 // w gets all of it or nothing. The warnings tell what could not be shown as written; they are printed on the last pages
 // too. The error is that of w, of an unknown lens (models.CodeNotFound), of a classification that is too long
-// (models.CodeInvalid), or of a snapshot whose reviews lack their questions.
+// (models.CodeInvalid), of slides for others than leadership (models.CodeInvalid), or of a snapshot whose reviews lack
+// their questions.
 func Write(w io.Writer, s Source, preset Preset, opt ReportOptions) ([]RenderWarning, error) {
+	if opt.Format.IsSlides() && preset != Leadership {
+		return nil, models.InvalidInput(models.FieldFault{Field: "preset",
+			Message: "must be leadership: slides hold the report to leadership only"})
+	}
 	if err := opt.check(); err != nil {
 		return nil, err
 	}

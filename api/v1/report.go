@@ -133,6 +133,7 @@ var reportOperations = map[reports.Format][2]string{
 	"html": {"getReportHTML", "The same report as one HTML file, without anything beside it"},
 	"docx": {"getReportDOCX", "The same report as a document of a word processor, charts as tables"},
 	"xlsx": {"getReportXLSX", "The same report as a workbook: its text, and a sheet for each table"},
+	"pptx": {"getReportPPTX", "The report to leadership as slides; preset is leadership if not given"},
 	"md":   {"getReportMarkdown", "The same report as Markdown, charts as tables"},
 }
 
@@ -153,6 +154,9 @@ func (a *API) reportRoutes() (list []rest.Route) {
 // report makes the report that is asked for.
 func (a *API) report(ctx context.Context, r *rest.Request, format reports.Format) (rest.Blob, error) {
 	preset, q, opt := reportQuery(r)
+	if preset == "" && format.IsSlides() {
+		preset = reports.Leadership
+	}
 	if preset != reports.Leadership {
 		q.Since = trend.NoMilestone
 	}

@@ -152,9 +152,10 @@ var architecture = map[string]packageRule{
 	// x/text: which characters run from right to left.
 	"reports/ooxml":   {layer: 2, modules: []string{"golang.org/x/text"}},
 	"reports/docx":    {layer: 2, ours: []string{"questionnaires", "reports/doc", "reports/ooxml"}},
+	"reports/pptx":    {layer: 2, ours: []string{"questionnaires", "reports/doc", "reports/ooxml"}},
 	"reports/tabular": {layer: 2, ours: []string{"reports/doc", "reports/table"}},
 	"reports/format": {layer: 2, ours: []string{"reports/doc", "reports/docx", "reports/htmlfile", "reports/mdfile",
-		"reports/pdf", "reports/tabular", "reports/xlsx"}},
+		"reports/pdf", "reports/pptx", "reports/tabular", "reports/xlsx"}},
 	"reports/table": {layer: 2},
 	"reports/csvfile": {layer: 2,
 		ours: []string{"models", "models/text", "reports/table"}},

@@ -32,6 +32,8 @@ func TestReportBesideAndByServer(t *testing.T) {
 			{"--workload checkout --milestone 1 --format html", exitOK, "Improvement plan"},
 			{"--workload checkout --format docx", exitOK, "word/document.xml"},
 			{"--workload checkout --preset leadership --format xlsx", exitOK, "xl/workbook.xml"},
+			{"--workload checkout --preset leadership --format pptx", exitOK, "ppt/presentation.xml"},
+			{"--workload checkout --format pptx", exitFailed, "slides hold the report to leadership only"},
 			{"--workload checkout --preset leadership --format md", exitOK, "\n## On one page\n"},
 			{"--workload checkout --preset leadership --since 7", exitFailed, "milestone 7"},
 			{"--workload checkout --since soon", exitFailed, "--since must be the number of a milestone, or none"},

@@ -11,6 +11,7 @@ import (
 	"plumbline/reports/htmlfile"
 	"plumbline/reports/mdfile"
 	"plumbline/reports/pdf"
+	"plumbline/reports/pptx"
 	"plumbline/reports/xlsx"
 )
 
@@ -19,15 +20,16 @@ type Format string
 
 // The formats.
 const (
-	PDF      Format = "pdf"
-	HTML     Format = "html"
-	Word     Format = "docx"
-	Excel    Format = "xlsx"
-	Markdown Format = "md"
+	PDF        Format = "pdf"
+	HTML       Format = "html"
+	Word       Format = "docx"
+	Excel      Format = "xlsx"
+	PowerPoint Format = "pptx"
+	Markdown   Format = "md"
 )
 
 // All lists them.
-var All = []Format{PDF, HTML, Word, Excel, Markdown}
+var All = []Format{PDF, HTML, Word, Excel, PowerPoint, Markdown}
 
 // setting is what is known of a format.
 type setting struct {
@@ -41,7 +43,9 @@ var settings = map[Format]setting{
 	HTML: {"HTML, one file", "text/html; charset=utf-8", always(htmlfile.Render)},
 	Word: {"Word (DOCX)", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 		docx.Render},
-	Excel:    {"Excel (XLSX)", xlsx.MediaType, workbook},
+	Excel: {"Excel (XLSX)", xlsx.MediaType, workbook},
+	PowerPoint: {"PowerPoint (PPTX), for leadership",
+		"application/vnd.openxmlformats-officedocument.presentationml.presentation", pptx.Render},
 	Markdown: {"Markdown", "text/markdown; charset=utf-8", always(mdfile.Render)},
 }
 
@@ -66,6 +70,9 @@ func (f Format) Label() string { return f.known().label }
 
 // MediaType is the type of such a file.
 func (f Format) MediaType() string { return f.known().mediaType }
+
+// IsSlides reports whether the file has room for the report to leadership only.
+func (f Format) IsSlides() bool { return f == PowerPoint }
 
 // HasFonts reports whether the file brings its own fonts: then it can't show what they lack. Whoever opens another one
 // has fonts.
