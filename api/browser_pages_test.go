@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"maps"
@@ -136,7 +137,18 @@ func furnishServer(s *apitest.Server) map[string]string {
 	name := strings.Repeat("Wolfeschlegelsteinhausenberg", 3)
 	_, err := s.Service.Users.UpdateSelf(s.As("viewer session"), models.OwnPatch{Name: &name})
 	apitest.Must(s.T, err)
+	addProofs(s, things)
 	return things
+}
+
+// addProofs leaves a report that can be verified, and a file that is none.
+func addProofs(s *apitest.Server, things map[string]string) {
+	s.T.Helper()
+	report := s.Do(apitest.Call{Method: "GET", Path: "/workloads/" + things["workload"] + "/report.html",
+		As: "owner"}).Body
+	for name, file := range map[string][]byte{"genuine": report, "unknown": nil} {
+		things[alsoPage+name] = fmt.Sprintf("/verify?sha256=%x", sha256.Sum256(file))
+	}
 }
 
 // addShares offers a lens to another workspace, and gets an offer of one.

@@ -2,7 +2,8 @@
 // without JavaScript; small modules make them nicer where there is some.
 //
 // An area is a package of its own, with its handlers, its templates and one table of its pages: account, team,
-// workloads, plan, items, trends, acceptances, recaps, lenses, review, sharing, help, reference. No area imports
+// workloads, plan, items, trends, acceptances, recaps, lenses, review, sharing, help, reference and
+// more. No area imports
 // another one. What they share is in page.
 package web
 
@@ -19,6 +20,7 @@ import (
 	"plumbline/api/web/lenses"
 	"plumbline/api/web/page"
 	"plumbline/api/web/plan"
+	"plumbline/api/web/proofs"
 	"plumbline/api/web/recaps"
 	"plumbline/api/web/reference"
 	"plumbline/api/web/review"
@@ -50,7 +52,8 @@ func Tables(adapter *page.Adapter) []page.Table {
 	return []page.Table{account.Pages(adapter), team.Pages(adapter), workloads.Pages(adapter), lenses.Pages(adapter),
 		plan.Pages(adapter), items.Pages(adapter), acceptances.Pages(adapter),
 		review.Pages(adapter), reference.Pages(adapter), sharing.Pages(adapter), help.Pages(adapter),
-		calendars.Pages(adapter), recaps.Pages(adapter), itemfiles.Pages(adapter), trends.Pages(adapter)}
+		calendars.Pages(adapter), recaps.Pages(adapter), itemfiles.Pages(adapter), trends.Pages(adapter),
+		proofs.Pages(adapter)}
 }
 
 // Mount registers every row of the tables, and the static files.

@@ -17,6 +17,9 @@ const (
 
 	Help = "/help" // takes ?q=, what is searched for
 
+	Verify          = "/verify"      // of a report; takes ?sha256=
+	RotateReportKey = "/verify/keys" // has a new key sign reports
+
 	Account          = "/account"
 	AccountName      = "/account/name"
 	AccountTimeZone  = "/account/time-zone"

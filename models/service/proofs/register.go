@@ -183,7 +183,7 @@ func mayRead(tx *store.Tx, actor models.Actor, m sign.Manifest) (bool, error) {
 func digestOf(text string) ([]byte, error) {
 	if !sign.IsSHA256(text) {
 		return nil, models.InvalidInput(models.FieldFault{Field: "sha256",
-			Message: "must be a SHA-256: 64 hex digits, letters small"})
+			Message: "must be a SHA-256: 64 hex digits, in lower case"})
 	}
 	return hex.DecodeString(text)
 }
