@@ -19,6 +19,8 @@ type Source struct {
 	models.Snapshot
 	Since *comparison.Comparison // of an earlier state with the Snapshot, explained; nil: nothing to compare with
 	Marks []figures.Mark         // milestones up to the Snapshot, the oldest first; a report on one lens leaves them out
+
+	Record *Record // for auditors; nil leaves out what it would tell
 }
 
 // leadership describes the report to leadership: the verdict on one page, then what changed and why, the pillars, who

@@ -12,7 +12,6 @@ import (
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
 	"plumbline/reports/improvement"
-	"plumbline/reports/reviewed"
 )
 
 // Bounds of the lists of a report that is to stay short. It says what it leaves out, and where that is.
@@ -108,23 +107,6 @@ func (r leadershipReport) closes(i models.PlannedItem) string {
 		}
 	}
 	return strings.Join(names, ", ")
-}
-
-// asked finds a question of the report.
-func (r leadershipReport) asked(lensID, questionID string) (reviewed.Question, bool) {
-	for _, sh := range r.reviewed {
-		if sh.Review.Lens.ID != lensID {
-			continue
-		}
-		for _, ch := range sh.Pillars {
-			for _, e := range ch.Questions {
-				if e.Question.ID == questionID {
-					return e, true
-				}
-			}
-		}
-	}
-	return reviewed.Question{}, false
 }
 
 // idle are the high risks that no item is to remove and nobody accepted.

@@ -66,17 +66,18 @@ type Preset string
 const (
 	Architect  Preset = "architect"  // the improvement plan, and every question with its answer and notes
 	Leadership Preset = "leadership" // the verdict on one page, and on the next ones what it rests on
+	Auditor    Preset = "auditor"    // what was decided by whom, why and until when, how answers changed, and the proof
 )
 
 // Presets lists them.
-var Presets = []Preset{Architect, Leadership}
+var Presets = []Preset{Architect, Leadership, Auditor}
 
 // FileKinds is what the name of a file says of the preset: nothing of that to architects.
 func (p Preset) FileKinds() []string {
-	if p == Leadership {
-		return []string{string(p)}
+	if p == Architect || p == "" {
+		return nil
 	}
-	return nil
+	return []string{string(p)}
 }
 
 // PDF writes the report to architects of a Snapshot, as Write does.
@@ -106,9 +107,12 @@ func Write(w io.Writer, s Source, preset Preset, opt ReportOptions) ([]RenderWar
 		return nil, err
 	}
 	var described doc.Report
-	if preset == Leadership {
+	switch preset {
+	case Leadership:
 		described = leadership(r, s, opt)
-	} else {
+	case Auditor:
+		described = r.auditor(s, opt)
+	default:
 		described = r.document(opt)
 	}
 	out, err := opt.Format.Render(described)
@@ -145,15 +149,20 @@ func newReport(s models.Snapshot, opt ReportOptions, draws func(rune) bool) (*re
 	return r, nil
 }
 
-// document describes the whole report.
-func (r *reportBuilder) document(opt ReportOptions) doc.Report {
+// frame is a report without its sections.
+func (r *reportBuilder) frame(opt ReportOptions) doc.Report {
 	name, lenses := cleanText(r.snap.Workload.Name), cleanText(r.lenses())
-	d := doc.Report{
+	return doc.Report{
 		Title: name + ": improvement plan", Author: cleanText(r.snap.WorkspaceName), Subject: lenses,
 		At: r.at(), Paper: opt.Paper, Dense: true,
 		Name: name, Topics: lenses, Foot: cleanText(r.state() + ", " + r.date()),
 		Mark: r.str("Watermark", opt.Watermark),
 	}
+}
+
+// document describes the whole report to architects.
+func (r *reportBuilder) document(opt ReportOptions) doc.Report {
+	d := r.frame(opt)
 	contents := doc.Section{Kind: doc.ContentsSection, Title: "Contents", Place: "contents"}
 	d.Sections = append(d.Sections, r.cover(), r.summary(), contents, joined(r.improvements()))
 	for _, sh := range r.reviewed {

@@ -57,11 +57,12 @@ var (
 	lensFilter   = rest.Parameter{Name: "lens", Doc: "only this lens, by id or key; all if not given"}
 	reportParams = []rest.Parameter{milestoneFilter, lensFilter,
 		{Name: "preset", Doc: "architect if not given: the improvement plan and every question; leadership: the verdict on " +
-			"one page, what changed, who does what until when", Enum: []string{"architect", "leadership"}},
+			"one page, what changed, who does what until when; auditor: what was decided by whom and why, how answers " +
+			"changed, the proof; not for guests", Enum: []string{"architect", "leadership", "auditor"}},
 		{Name: "since", Doc: "leadership: the milestone to compare with, by number; the one before if not given", Min: 1,
 			Max: maxInt32},
 		{Name: "compare", Doc: "leadership: none compares with no milestone", Enum: []string{"none"}},
-		{Name: "classification", Doc: "leadership: who may read it, in a word or two, on each page"},
+		{Name: "classification", Doc: "leadership and auditor: who may read it, in a word or two, on each page"},
 		{Name: "paper", Doc: "of a PDF: a4 if not given", Enum: []string{"a4", "letter"}},
 	}
 	upgradeVersion = rest.Parameter{Name: "version", Doc: "a version's name; the latest if not given"}

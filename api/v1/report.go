@@ -157,7 +157,7 @@ func (a *API) report(ctx context.Context, r *rest.Request, format reports.Format
 	if preset == "" && format.IsSlides() {
 		preset = reports.Leadership
 	}
-	if preset != reports.Leadership {
+	if q.Record = preset == reports.Auditor; preset != reports.Leadership {
 		q.Since = trend.NoMilestone
 	}
 	made, err := a.svc.Briefings.Report(ctx, r.Param("workload"), q)

@@ -85,11 +85,13 @@ func (h handlers) briefing(r *page.Request) (made trend.Briefing, preset reports
 	}
 	switch preset = reports.Preset(r.Query("preset")); preset {
 	case reports.Leadership:
+	case reports.Auditor:
+		q.Record, q.Since = true, trend.NoMilestone
 	case "", reports.Architect:
 		preset, q.Since = reports.Architect, trend.NoMilestone
 	default:
 		return made, preset, models.InvalidInput(models.FieldFault{Field: "preset",
-			Message: "must be architect or leadership"})
+			Message: "must be architect, leadership or auditor"})
 	}
 	made, err = h.Service.Briefings.Report(r.HTTP.Context(), r.Param("workload"), q)
 	return made, preset, err

@@ -39,10 +39,10 @@ type Command struct {
 	Answers  string `help:"Answers file (YAML) of lens form; - is standard input." placeholder:"FILE" xor:"what"`
 	Lens     string `help:"Lens file or key that --answers answer; else only this lens." placeholder:"LENS"`
 
-	Preset         string `help:"architect or leadership." enum:"architect,leadership" default:"architect"`
+	Preset         string `help:"architect, leadership or auditor." enum:"architect,leadership,auditor" default:"architect"`
 	Milestone      int    `help:"Report on this milestone, by number; on the present state if not given." placeholder:"N"`
 	Since          string `help:"leadership: milestone to compare with, or none; the one before." placeholder:"N"`
-	Classification string `help:"leadership: who may read it, in a word or two, on each page." placeholder:"WORDS"`
+	Classification string `help:"leadership, auditor: who may read it, on each page." placeholder:"WORDS"`
 
 	Format string `help:"Sort of file; pptx is for leadership." enum:"pdf,html,docx,xlsx,pptx,md" default:"pdf"`
 	Paper  string `help:"a4 or letter." enum:"a4,letter" default:"a4"`
@@ -137,7 +137,7 @@ func (c *Command) beside(ctx context.Context, program *command.Program, svc *ser
 	if q.Since, err = c.since(); err != nil {
 		return err
 	}
-	if reports.Preset(c.Preset) != reports.Leadership {
+	if q.Record = reports.Preset(c.Preset) == reports.Auditor; reports.Preset(c.Preset) != reports.Leadership {
 		q.Since = trend.NoMilestone
 	}
 	made, err := svc.Briefings.Report(ctx, id, q)

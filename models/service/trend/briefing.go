@@ -32,6 +32,8 @@ const (
 type BriefingQuery struct {
 	reviews.ReportQuery
 	Since int
+
+	Record bool // with what auditors ask for
 }
 
 // Briefing is what a report is made of.
@@ -39,11 +41,13 @@ type Briefing struct {
 	reviews.ReportView
 	Since *comparison.Comparison // nil: there is nothing to compare with, or nobody asked
 	Marks []figures.Mark         // milestones up to the state, the oldest first
+
+	Record *reports.Record // nil unless it was asked for
 }
 
 // Source is the same as the reports take it.
 func (b Briefing) Source() reports.Source {
-	return reports.Source{Snapshot: b.Snapshot, Since: b.Since, Marks: b.Marks}
+	return reports.Source{Snapshot: b.Snapshot, Since: b.Since, Marks: b.Marks, Record: b.Record}
 }
 
 // Report reads what a report is made of, in one transaction. Guests get no items, milestones and
@@ -52,6 +56,9 @@ func (b Briefing) Source() reports.Source {
 func (b Briefings) Report(ctx context.Context, workloadID string, q BriefingQuery) (Briefing, error) {
 	actor := models.ActorFrom(ctx)
 	if actor.Kind == models.GuestActor {
+		if q.Record {
+			return Briefing{}, models.Errorf(models.CodeForbidden, "a guest link opens a review as it is, not its history")
+		}
 		if q.Since > 0 {
 			return Briefing{}, models.InvalidInput(models.FieldFault{Field: "since", Message: "guests see no milestones"})
 		}
@@ -72,6 +79,11 @@ func (b Briefings) Report(ctx context.Context, workloadID string, q BriefingQuer
 		}
 		if out.Marks, err = marksUntil(tx, out.Snapshot); err != nil {
 			return out, err
+		}
+		if q.Record {
+			if out.Record, err = recordUntil(tx, actor, load, out.Snapshot); err != nil {
+				return out, err
+			}
 		}
 		since, err := sinceMilestone(out, q)
 		if err != nil || since == NoMilestone {
