@@ -47,7 +47,7 @@ func (r *reportBuilder) auditor(s Source, opt ReportOptions) doc.Report {
 	contents := doc.Section{Kind: doc.ContentsSection, Title: "Contents", Place: "contents"}
 	d.Sections = []doc.Section{front, r.scope(record), contents, r.dismissedQuestions(), r.dismissedPractices()}
 	for _, section := range []doc.Section{r.acceptances(record), r.wontDo(), r.people(), r.signOffs(record),
-		r.changesOfAnswers(record), r.proof(s.Record), r.ledger(), r.properties(), r.method()} {
+		r.changesOfAnswers(record), r.proof(s.Record), r.ledger(false), r.properties(), r.method()} {
 		if len(section.Body) > 0 {
 			d.Sections = append(d.Sections, section)
 		}

@@ -40,8 +40,8 @@ func countPractices(e reviewed.Question) (c practiceCounts) {
 	return c
 }
 
-// ledger counts all practices of the report, by pillar.
-func (r *reportBuilder) ledger() doc.Section {
+// ledger counts all practices of the report, by pillar. Its rows lead to the pillars where the report has them.
+func (r *reportBuilder) ledger(hasPillars bool) doc.Section {
 	s := doc.Section{Title: "Practices counted", Place: "ledger"}
 	g := doc.Grid{Layout: spaceAbove(afterIntro), Tight: true, Columns: []doc.GridColumn{
 		{Name: "Pillar", Share: 6}, {Name: "In place", Share: 2, Figures: true}, {Name: "Missing", Share: 2, Figures: true},
@@ -56,7 +56,11 @@ func (r *reportBuilder) ledger() doc.Section {
 			}
 			all = all.plus(sum)
 			name := r.str("Name of pillar "+ch.Number, ch.Number+"  "+ch.Pillar.Name)
-			g.Rows = append(g.Rows, ledgerRow(doc.GridCell{Spans: doc.PlainSpan(name, doc.StyleBody), GoTo: ch.Place}, sum))
+			pillar := cell(name)
+			if hasPillars {
+				pillar.GoTo = ch.Place
+			}
+			g.Rows = append(g.Rows, ledgerRow(pillar, sum))
 		}
 	}
 	if len(g.Rows) == 0 {

@@ -168,7 +168,7 @@ func (r *reportBuilder) document(opt ReportOptions) doc.Report {
 	for _, sh := range r.reviewed {
 		d.Sections = append(d.Sections, r.details(sh))
 	}
-	for _, s := range []doc.Section{r.accepted(), r.wontDo(), r.ledger(), r.properties(), r.method()} {
+	for _, s := range []doc.Section{r.accepted(), r.wontDo(), r.ledger(true), r.properties(), r.method()} {
 		if len(s.Body) > 0 {
 			d.Sections = append(d.Sections, joined(s))
 		}

@@ -136,9 +136,13 @@ func (w *writer) section(s doc.Section) {
 		return
 	}
 	w.at, w.part, w.heading = string(s.Title), "", ""
+	before := len(w.text.Rows)
 	w.blocks(s.Body)
 	if questions := questionsOf(s, w); len(questions.Rows) > 0 {
 		w.tables = append(w.tables, questions)
+		if len(w.text.Rows) == before {
+			w.line("Questions", number(len(questions.Rows)))
+		}
 	}
 }
 
