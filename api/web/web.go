@@ -2,9 +2,8 @@
 // without JavaScript; small modules make them nicer where there is some.
 //
 // An area is a package of its own, with its handlers, its templates and one table of its pages: account, team,
-// workloads, plan, items, trends, acceptances, recaps, lenses, review, sharing, help, reference and
-// more. No area imports
-// another one. What they share is in page.
+// workloads, plan, items, trends, acceptances, recaps, lenses, review, sharing, help, reference and more. No area
+// imports another one. What they share is in page.
 package web
 
 import (

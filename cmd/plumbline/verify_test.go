@@ -116,3 +116,29 @@ func TestReportWithoutASecretKey(t *testing.T) {
 		t.Errorf("%d %s", status, errOut)
 	}
 }
+
+// A backup holds the keys that sign reports and what they signed: the restored server knows the report, and signs with
+// the same key. The check says whether the key file fits.
+func TestBackupsKeepTheSigningKey(t *testing.T) {
+	t.Parallel()
+	data, id := stoppedServer(t)
+	dir := t.TempDir()
+	file := func(name string) string { return filepath.Join(dir, name) }
+	mustRun(t, "", "report", "--workload", id, "--out", file("a.pdf"), "--data", data)
+	mustRun(t, "", "backup", file("backup.db"), "--data", data)
+	checkFails(t, exitOK, "the key that signs reports: the key opens all of them", "restore", "--check",
+		file("backup.db"), "--secret-key-file", data+".key")
+	_, other, _ := runCommand(t, "", "secret-key")
+	mustSucceed(t, os.WriteFile(file("other.key"), []byte(other), 0o600))
+	checkFails(t, exitFound, "the key does NOT open", "restore", "--check", file("backup.db"), "--secret-key-file",
+		file("other.key"))
+	checkFails(t, exitFailed, "reports are not signed before", "restore", file("backup.db"), "--data", file("new.db"),
+		"--secret-key-file", file("other.key"))
+	mustRun(t, "", "restore", file("backup.db"), "--data", file("new.db"), "--secret-key-file", data+".key")
+	checkFails(t, exitOK, "Genuine and still the newest", "verify", file("a.pdf"), "--data", file("new.db"))
+	mustRun(t, "", "report", "--workload", id, "--format", "html", "--out", file("b.html"), "--data", file("new.db"))
+	checkFails(t, exitOK, "Genuine and still the newest", "verify", file("b.html"), "--data", file("new.db"))
+	if keys := mustRun(t, "", "signing-key", "list", "--data", file("new.db")); strings.Count(keys, "\n") != 2 {
+		t.Errorf("the restored server has other keys:\n%s", keys)
+	}
+}

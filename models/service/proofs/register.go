@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"time"
 
 	"plumbline/models"
 	"plumbline/models/proof"
@@ -33,10 +34,15 @@ type Receipt struct {
 	Why    string       // it is not
 }
 
+// patience is how long a report waits for its registration, where others write for long.
+const patience = 2 * time.Second
+
 // Register signs what the report is and keeps that, unless the same bytes were made before. It never stands in the way
 // of the report: whatever fails is logged and told in the receipt. There is no audit line, since the register is one
 // itself: who had what made when.
 func (p Proofs) Register(ctx context.Context, f File) Receipt {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	sum := sha256.Sum256(f.Data)
 	out := Receipt{SHA256: hex.EncodeToString(sum[:])}
 	signed, err := p.register(ctx, f, sum[:])
