@@ -2,6 +2,7 @@ package reports_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -19,6 +20,7 @@ import (
 	"plumbline/models/markdown/hostile"
 	"plumbline/reports"
 	"plumbline/reports/format"
+	"plumbline/reports/jsonfile"
 	"plumbline/reports/reportstest"
 )
 
@@ -47,8 +49,8 @@ func renderAs(t testing.TB, s reports.Source, preset reports.Preset, f reports.F
 }
 
 // listNumber is what is in front of an item of a list, which other formats leave to whoever shows them.
-// Words that only lead elsewhere are not looked for either.
-var listNumber = regexp.MustCompile(`^\s*(\d+[.)]|Contents|details|more)\s*$`)
+// Words that only lead elsewhere are not looked for either, nor signs that others tell in words.
+var listNumber = regexp.MustCompile(`^\s*(\d+[.)]|Contents|details|more|[○✓–])\s*$`)
 
 // piecesOf are the stretches of text of an HTML file: each title, number, reason, and line of a note.
 func piecesOf(t testing.TB, file string) (all []string) {
@@ -74,6 +76,15 @@ func piecesOf(t testing.TB, file string) (all []string) {
 var readers = map[reports.Format]func(testing.TB, []byte) string{
 	format.Word:  documentText,
 	format.Excel: workbookText,
+	format.JSON: func(t testing.TB, file []byte) string {
+		var all struct{ Shape string }
+		if err := json.Unmarshal(file, &all); err != nil || all.Shape != jsonfile.Shape {
+			t.Fatalf("%v, shape %q", err, all.Shape)
+		}
+		var out strings.Builder
+		sayValues(t, json.NewDecoder(bytes.NewReader(file)), "", &out)
+		return out.String()
+	},
 	format.Markdown: func(t testing.TB, file []byte) string {
 		var page bytes.Buffer
 		reader := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(unsafe.WithUnsafe()))
@@ -98,6 +109,36 @@ func hostileNotes() (all []string) {
 		all = append(all, notes[name][:min(len(notes[name]), 3000)])
 	}
 	return all
+}
+
+// unsaid are members of a JSON file that say nothing to a reader.
+var unsaid = map[string]bool{"kind": true, "style": true, "url": true, "place": true, "goto": true, "risk": true}
+
+// sayValues writes the next value of a JSON file, which is that of a member, and what is in it.
+func sayValues(t testing.TB, d *json.Decoder, member string, out *strings.Builder) {
+	token, err := d.Token()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token != json.Delim('{') && token != json.Delim('[') {
+		if !unsaid[member] {
+			fmt.Fprint(out, token, " ")
+		}
+		return
+	}
+	for d.More() {
+		if token == json.Delim('{') {
+			name, err := d.Token()
+			if err != nil {
+				t.Fatal(err)
+			}
+			member = name.(string)
+		}
+		sayValues(t, d, member, out)
+	}
+	if _, err := d.Token(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestFormatsSayTheSame holds that each format says whatever the HTML file says: every title, note, reason and number,

@@ -20,6 +20,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/reports"
+	"plumbline/reports/csvfile"
 	"plumbline/reports/format"
 	"plumbline/reports/table"
 )
@@ -327,5 +328,43 @@ func TestSlidesOpenInOffice(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The one table of a report has a row for each practice, and for leadership for each item; what begins like a formula
+// is text, and what the report leaves out of a long list is said.
+func TestReportsAsValues(t *testing.T) {
+	t.Parallel()
+	read := func(s reports.Source, preset reports.Preset) table.Sheet {
+		file := renderAs(t, s, preset, format.CSV, reports.ReportOptions{Watermark: "Guest copy for Ines"})
+		sheet, err := csvfile.Read(file, table.Limits{Lines: 10000, Columns: 20, Text: 1 << 24})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if last := sheet.Header[len(sheet.Header)-1]; !strings.HasSuffix(last, " · Guest copy for Ines") {
+			t.Errorf("the last column is %q", last)
+		}
+		return sheet
+	}
+	s := leadershipSource(t)
+	s.Reviews[0].Doc.Pillars[0].Questions[2].Choices[1].Title = "=HYPERLINK(1)"
+	practices := read(s, reports.Architect)
+	if n, least := len(practices.Lines), 6*44; n < least {
+		t.Errorf("%d practices, want at least %d", n, least)
+	}
+	found := false
+	for _, l := range practices.Lines {
+		found = found || strings.Contains(l.At(6).Text, "=HYPERLINK(1)")
+	}
+	if !found {
+		t.Error("a practice is missing")
+	}
+	if items := read(s, reports.Leadership); len(items.Lines) != 3 || items.Lines[0].At(1).Text != "#1  Work on "+
+		"Plan network so that it keeps working" {
+		t.Errorf("the plan is %v", items)
+	}
+	long := read(randomSource(t, 4), reports.Leadership)
+	if n := len(long.Lines); n != 26 || !strings.HasPrefix(long.Lines[n-1].At(0).Text, "25 of ") {
+		t.Errorf("the long plan has %d lines, the last of them %v", n, long.Lines[n-1])
 	}
 }

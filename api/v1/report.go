@@ -134,16 +134,22 @@ var reportOperations = map[reports.Format][2]string{
 	"docx": {"getReportDOCX", "The same report as a document of a word processor, charts as tables"},
 	"xlsx": {"getReportXLSX", "The same report as a workbook: its text, and a sheet for each table"},
 	"pptx": {"getReportPPTX", "The report to leadership as slides; preset is leadership if not given"},
-	"md":   {"getReportMarkdown", "The same report as Markdown, charts as tables"},
+	"json": {"getReportJSON", "The same report for programs: sections and blocks, each of a kind that is named"},
+	"csv": {"getReportCSV", "One table of the report: the practices with question, risk and state; to leadership, " +
+		"who does what until when"},
+	"md": {"getReportMarkdown", "The same report as Markdown, charts as tables"},
 }
 
 // reportRoutes has an operation for each format.
 func (a *API) reportRoutes() (list []rest.Route) {
 	for _, f := range reports.Formats {
-		does := reportOperations[f]
+		does, sends := reportOperations[f], []string{f.MediaType()}
+		if f == "json" {
+			sends = nil // JSON has a schema, and is what is sent if nothing else is said
+		}
 		list = append(list, rest.Route{Method: methodGet, Path: "/workloads/:workload/report." + string(f), ID: does[0],
 			Cost: rest.Heavy, Summary: does[1], Action: models.ReadReview, Status: statusOK, Query: reportParams,
-			Sends: []string{f.MediaType()},
+			Sends: sends,
 			Do: rest.Do(func(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
 				return a.report(ctx, r, f)
 			})})

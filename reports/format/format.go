@@ -6,9 +6,11 @@ package format
 import (
 	"slices"
 
+	"plumbline/reports/csvfile"
 	"plumbline/reports/doc"
 	"plumbline/reports/docx"
 	"plumbline/reports/htmlfile"
+	"plumbline/reports/jsonfile"
 	"plumbline/reports/mdfile"
 	"plumbline/reports/pdf"
 	"plumbline/reports/pptx"
@@ -26,10 +28,12 @@ const (
 	Excel      Format = "xlsx"
 	PowerPoint Format = "pptx"
 	Markdown   Format = "md"
+	JSON       Format = "json"
+	CSV        Format = "csv"
 )
 
 // All lists them.
-var All = []Format{PDF, HTML, Word, Excel, PowerPoint, Markdown}
+var All = []Format{PDF, HTML, Word, Excel, PowerPoint, Markdown, JSON, CSV}
 
 // setting is what is known of a format.
 type setting struct {
@@ -47,6 +51,8 @@ var settings = map[Format]setting{
 	PowerPoint: {"PowerPoint (PPTX), for leadership",
 		"application/vnd.openxmlformats-officedocument.presentationml.presentation", pptx.Render},
 	Markdown: {"Markdown", "text/markdown; charset=utf-8", always(mdfile.Render)},
+	JSON:     {"JSON, for programs", "application/json", jsonfile.Render},
+	CSV:      {"CSV, one table", csvfile.MediaType, values},
 }
 
 // always is a format that has nothing to fail at.

@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 
+	"plumbline/reports/csvfile"
 	"plumbline/reports/doc"
 	"plumbline/reports/tabular"
 	"plumbline/reports/xlsx"
@@ -12,5 +13,12 @@ import (
 func workbook(d doc.Report) ([]byte, error) {
 	var out bytes.Buffer
 	err := xlsx.Write(&out, xlsx.Properties{Title: string(d.Title), At: d.At}, tabular.Tables(d)...)
+	return out.Bytes(), err
+}
+
+// values sets the one table of a report that says the most as comma-separated values.
+func values(d doc.Report) ([]byte, error) {
+	var out bytes.Buffer
+	err := csvfile.Write(&out, tabular.Single(d))
 	return out.Bytes(), err
 }

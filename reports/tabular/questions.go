@@ -98,6 +98,9 @@ func say(row map[string]string, b doc.Block, last string) string {
 	return label
 }
 
+// notRated is the label of the practices of a question that does not apply, which are named in one paragraph.
+const notRated = "Not rated"
+
 // ledgerOf is a table of the practices, each with its question, and its state in the review.
 func ledgerOf(d doc.Report, name string) table.Table {
 	t := table.Table{Name: name, Columns: []table.Column{{Name: "Lens", Width: 24}, {Name: "Part", Width: 28},
@@ -115,13 +118,20 @@ func ledgerOf(d doc.Report, name string) table.Table {
 				case doc.Risk:
 					risk = string(b.Name)
 				case doc.Row:
-					for _, b := range b.Body {
-						c, is := b.(doc.Choice)
-						if !is || len(c.Body) == 0 {
-							continue
+					practice := func(state, title, more string) {
+						add(&t, 6, []string{string(s.Topic), part, string(item.Number), string(item.Title), risk, state, title, more})
+					}
+					for _, one := range b.Body {
+						switch one := one.(type) {
+						case doc.Choice:
+							if len(one.Body) > 0 {
+								practice(string(one.State.Word()), textOf(one.Body[0]), textOfAll(one.Body[1:]))
+							}
+						case doc.Paragraph:
+							if b.Label == notRated {
+								practice("not rated", textOf(one), "")
+							}
 						}
-						add(&t, 7, []string{string(s.Topic), part, string(item.Number), string(item.Title), risk,
-							string(c.State.Word()), textOf(c.Body[0]), textOfAll(c.Body[1:])})
 					}
 				}
 			}

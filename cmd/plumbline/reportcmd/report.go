@@ -44,7 +44,7 @@ type Command struct {
 	Since          string `help:"leadership: milestone to compare with, or none; the one before." placeholder:"N"`
 	Classification string `help:"leadership, auditor: who may read it, on each page." placeholder:"WORDS"`
 
-	Format string `help:"Sort of file; pptx is for leadership." enum:"pdf,html,docx,xlsx,pptx,md" default:"pdf"`
+	Format string `help:"Sort of file; pptx is for leadership." enum:"pdf,html,docx,xlsx,pptx,md,json,csv" default:"pdf"`
 	Paper  string `help:"a4 or letter." enum:"a4,letter" default:"a4"`
 	Out    string `help:"File, or a directory; - is standard output." short:"o" required:"" placeholder:"FILE"`
 
