@@ -48,10 +48,10 @@ func TestQuestionsBeginWhole(t *testing.T) {
 	}
 }
 
-// A review of all 57 questions with 193 notes once had 59 pages. What is said is the same, on half of them.
-func TestArchitectReportIsShort(t *testing.T) {
-	noted := 0
-	s := reportstest.Snapshot([]*q.Lens{builtinLens(t, "wellarchitected")}, func(p, n int,
+// notedFramework is a review by the framework's lens with a note on each choice that was answered and on most
+// questions.
+func notedFramework(t testing.TB) (s models.Snapshot, noted int) {
+	s = reportstest.Snapshot([]*q.Lens{builtinLens(t, "wellarchitected")}, func(p, n int,
 		of *q.Question) models.AnswerFields {
 		a := reportstest.Mixed(p, n, of)
 		if a.Notes != "" {
@@ -64,6 +64,12 @@ func TestArchitectReportIsShort(t *testing.T) {
 		}
 		return a
 	})
+	return s, noted
+}
+
+// A review of all 57 questions with 193 notes once had 59 pages. What is said is the same, on half of them.
+func TestArchitectReportIsShort(t *testing.T) {
+	s, noted := notedFramework(t)
 	pdf, _ := renderPDF(t, s, reports.ReportOptions{})
 	pages := strings.Split(strings.TrimSuffix(pdfWords(t, pdf), "\f"), "\f")
 	if len(pages) > 29 {
