@@ -1,7 +1,5 @@
 package questionnaires
 
-import "plumbline/questionnaires/rules"
-
 // MaxSets is the most sets that a RiskPath lists.
 const MaxSets = 20
 
@@ -58,20 +56,50 @@ func sameSize(a, b []uint64) bool {
 // as few choices as can be, and of several such sets the one that takes least effort, by EffortWeight. It is nil where
 // the question is as low already, and where no more choices help.
 func (q *Question) Lightest(a Answer, to Risk) []string {
-	r := q.Rate(a)
-	if r.Risk == RiskNone || r.Risk == RiskNotApplicable || r.Risk == to {
+	ids := []string(nil)
+	for _, at := range q.Rate(a).Lightest(to) {
+		ids = append(ids, q.Choices[at].ID)
+	}
+	return ids
+}
+
+// Lightest is what Lightest of the question is for the answer that was rated: the places of the choices.
+func (r QuestionRating) Lightest(to Risk) []int {
+	medium, none := r.LightestWays()
+	switch {
+	case r.Risk == to:
 		return nil
+	case to == RiskMedium:
+		return medium
 	}
-	level, weights := rules.NoRisk, make([]int, len(q.Choices))
-	if to == RiskMedium {
-		level = rules.MediumRisk
+	return none
+}
+
+// LightestWays are the places that Lightest gives to MEDIUM and to NONE.
+func (r QuestionRating) LightestWays() (medium, none []int) {
+	if r.Risk == RiskNone || r.Risk == RiskNotApplicable {
+		return nil, nil
 	}
-	for i, c := range q.Choices {
+	weights := make([]int, len(r.question.Choices))
+	for i, c := range r.question.Choices {
 		weights[i] = c.EffortWeight()
 	}
-	set, ok := q.set.Lightest(r.state, level, weights)
-	if !ok {
-		return nil
+	m, n := r.question.set.Lightest(r.state, weights)
+	if m == n {
+		both := inOrder(n)
+		return both, both
 	}
-	return q.choiceIDs(set)
+	return inOrder(m), inOrder(n)
+}
+
+// Lacks tells whether the choice at a place could be selected in addition: it applies, is not selected, and is no
+// "none of these".
+func (r QuestionRating) Lacks(choice int) bool {
+	lacking := r.question.set.Regular() &^ (r.state.Selected | r.state.NotApplicable)
+	return lacking>>choice&1 != 0
+}
+
+// State is the answer that was rated, as a bit for each choice of the question.
+func (r QuestionRating) State() (selected, notApplicable uint64) {
+	return r.state.Selected, r.state.NotApplicable
 }

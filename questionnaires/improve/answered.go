@@ -34,22 +34,30 @@ func (a *Answered) Way(g Goal) Way {
 }
 
 // Look finds out what it takes to improve an answer.
-func Look(question *q.Question, a q.Answer) *Answered {
-	rating := question.Rate(a)
+func Look(question *q.Question, a q.Answer) *Answered { return look(question, question.Rate(a)) }
+
+func look(question *q.Question, rating q.QuestionRating) *Answered {
 	out := &Answered{Risk: rating.Risk}
 	if Points(out.Risk) == 0 {
 		return out
 	}
-	out.Clear = WayTo(question, a, q.RiskNone)
-	if out.Next = out.Clear; out.Risk != q.RiskMedium {
-		out.Next = WayTo(question, a, q.RiskMedium)
+	medium, none := rating.LightestWays()
+	out.Clear = wayOf(question, rating, none)
+	if out.Next = out.Clear; out.Risk != q.RiskMedium && !slices.Equal(medium, none) {
+		out.Next = wayOf(question, rating, medium)
 	}
-	for i, c := range question.Choices {
-		if c.NoneOfThese() || slices.Contains(a.Selected, c.ID) || slices.Contains(a.NotApplicable, c.ID) {
-			continue
+	lacking := 0
+	for i := range question.Choices {
+		if rating.Lacks(i) {
+			lacking++
 		}
-		out.Missing = append(out.Missing, Missing{Choice: i, Alone: rating.RiskWith(i),
-			OnTheWay: slices.Contains(out.Next.Choices, c.ID)})
+	}
+	out.Missing = make([]Missing, 0, lacking)
+	for i, c := range question.Choices {
+		if rating.Lacks(i) {
+			out.Missing = append(out.Missing, Missing{Choice: i, Alone: rating.RiskWith(i),
+				OnTheWay: slices.Contains(out.Next.Choices, c.ID)})
+		}
 	}
 	return out
 }
@@ -75,14 +83,15 @@ func (m *Memory) Look(question *q.Question, a q.Answer) *Answered {
 	if a.DoesNotApply {
 		return &Answered{Risk: q.RiskNotApplicable}
 	}
-	key := answerKey{question, bits(question, a.Selected), bits(question, a.NotApplicable)}
+	rating, key := question.Rate(a), answerKey{question: question}
+	key.selected, key.notApplicable = rating.State()
 	m.lock.RLock()
 	known := m.kept[key]
 	m.lock.RUnlock()
 	if known != nil {
 		return known
 	}
-	found := Look(question, a)
+	found := look(question, rating)
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	if m.kept == nil || len(m.kept) >= mostKept {
@@ -90,13 +99,4 @@ func (m *Memory) Look(question *q.Question, a q.Answer) *Answered {
 	}
 	m.kept[key] = found
 	return found
-}
-
-func bits(question *q.Question, ids []string) (set uint64) {
-	for i, c := range question.Choices {
-		if slices.Contains(ids, c.ID) {
-			set |= 1 << i
-		}
-	}
-	return set
 }

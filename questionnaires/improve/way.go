@@ -6,8 +6,6 @@
 package improve
 
 import (
-	"slices"
-
 	q "plumbline/questionnaires"
 )
 
@@ -44,18 +42,20 @@ type Way struct {
 
 // WayTo finds the way from an answer to the risk, or to a lower one.
 func WayTo(question *q.Question, a q.Answer, highest q.Risk) Way {
-	way := Way{Choices: question.Lightest(a, highest)}
-	if len(way.Choices) == 0 {
-		return Way{}
+	rating := question.Rate(a)
+	return wayOf(question, rating, rating.Lightest(highest))
+}
+
+// wayOf is the way of these choices.
+func wayOf(question *q.Question, rating q.QuestionRating, places []int) (way Way) {
+	if len(places) == 0 {
+		return way
 	}
-	places := make([]int, 0, len(way.Choices))
-	for i, c := range question.Choices {
-		if slices.Contains(way.Choices, c.ID) {
-			places = append(places, i)
-			way.Effort += c.EffortWeight()
-		}
+	way.To, way.Choices = rating.RiskWith(places...), make([]string, len(places))
+	for i, at := range places {
+		way.Choices[i] = question.Choices[at].ID
+		way.Effort += question.Choices[at].EffortWeight()
 	}
-	way.To = question.Rate(a).RiskWith(places...)
 	return way
 }
 

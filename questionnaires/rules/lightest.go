@@ -2,27 +2,26 @@ package rules
 
 import "math/bits"
 
-// Lightest returns the least that brings the selection to a level no worse than the given one: of the smallest
-// additions, as Cheapest has them, the one that weighs least, and of several such ones the first in lexicographic
-// order. Weights are by choice. It gives ok false if no addition helps, or if more than MaxCandidates choices could be
-// added.
-func (s *RuleSet) Lightest(st AnswerState, level Level, weights []int) (set uint64, ok bool) {
+// Lightest returns the least that brings the selection to MediumRisk or NoRisk, and the least that brings it to NoRisk:
+// of the smallest additions, as Cheapest has them, the one that weighs least, and of several such ones the first in
+// lexicographic order. Weights are by choice. A set is 0 if no addition helps; both are if more than MaxCandidates
+// choices could be added.
+func (s *RuleSet) Lightest(st AnswerState, weights []int) (medium, none uint64) {
 	f := s.newSearch(st)
 	if len(f.candidates) > MaxCandidates {
-		return 0, false
+		return 0, 0
 	}
-	best := lightestSet{weights: weights, size: len(f.candidates) + 1}
+	m, n := lightestSet{weights: weights, size: len(f.candidates) + 1},
+		lightestSet{weights: weights, size: len(f.candidates) + 1}
 	for high := f.blocks() - 1; high >= 0; high-- {
-		if bits.OnesCount(uint(high)) > best.size {
+		if size := bits.OnesCount(uint(high)); size > m.size && size > n.size {
 			continue
 		}
-		sets, toMedium := f.levels(uint64(high))
-		if level >= MediumRisk {
-			sets |= toMedium
-		}
-		best.look(f, uint64(high), sets)
+		toNone, toMedium := f.levels(uint64(high))
+		m.look(f, uint64(high), toNone|toMedium)
+		n.look(f, uint64(high), toNone)
 	}
-	return best.set, best.set != 0
+	return m.set, n.set
 }
 
 // lightestSet is the best set found so far.

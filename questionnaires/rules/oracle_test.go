@@ -445,7 +445,11 @@ func checkLightest(t *testing.T, q *randomQuestion, marks []string, at rules.Lev
 			want, least = set, weight
 		}
 	}
-	if got, ok := q.set.Lightest(randomState(marks), at, weights); got != want || ok != (want != 0) {
+	got, none := q.set.Lightest(randomState(marks), weights)
+	if at < rules.MediumRisk {
+		got = none
+	}
+	if got != want {
 		t.Fatalf("%v\n%v to %d with weights %v: %b, want %b of %b", q, marks, at, weights, got, want, smallest)
 	}
 }

@@ -30,20 +30,36 @@ func newDocuments(limit int) *Documents {
 
 // Get returns the version, from memory or from tx.
 func (d *Documents) Get(tx *store.Tx, id string) (*Version, error) {
+	parse, err := d.Read(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	return parse()
+}
+
+// Read is the part of Get that needs tx: what it returns gives the version, and may be called elsewhere meanwhile: to
+// parse a large lens takes as long as to read some thousand answers to it.
+func (d *Documents) Read(tx *store.Tx, id string) (parse func() (*Version, error), err error) {
 	d.mu.Lock()
-	if e, ok := d.byID[id]; ok {
+	e, known := d.byID[id]
+	if known {
 		d.order.MoveToFront(e)
-		d.mu.Unlock()
-		return e.Value.(*Version), nil
 	}
 	d.mu.Unlock()
+	if known {
+		return func() (*Version, error) { return e.Value.(*Version), nil }, nil
+	}
 	row, err := tx.LensVersion(id)
 	if err != nil {
 		return nil, err
 	}
+	return func() (*Version, error) { return d.parse(row) }, nil
+}
+
+func (d *Documents) parse(row models.LensVersion) (*Version, error) {
 	doc, problems := questionnaires.Parse(row.Document, questionnaires.ParseOptions{})
 	if doc == nil {
-		return nil, fmt.Errorf("the stored lens version %s can't be read: %w", id, problems.Err())
+		return nil, fmt.Errorf("the stored lens version %s can't be read: %w", row.ID, problems.Err())
 	}
 	v := &Version{row, doc}
 	d.put(v)

@@ -99,21 +99,22 @@ func (k *keptReviews) of(tx *store.Tx, documents *lenses.Documents, reached []pl
 // read reads the answers of some of the reviews into the list, and keeps what there is to improve.
 func (k *keptReviews) read(tx *store.Tx, documents *lenses.Documents, reached []planning.Reached, some []int,
 	list []*keptReview) error {
+	l := looking{list: list, reached: reached, places: map[string]int{},
+		versions: map[string]func() (*keptVersion, error){}}
 	ids := make([]string, len(some))
 	for i, at := range some {
-		ids[i] = reached[at].ReviewID
-	}
-	answers, err := store.Planning(tx).Answers(ids)
-	if err != nil {
-		return err
-	}
-	for _, at := range some {
-		version, err := k.version(tx, documents, reached[at].LensVersionID)
-		if err != nil {
-			return err
+		r := reached[at]
+		ids[i], l.places[r.ReviewID] = r.ReviewID, at
+		if l.versions[r.LensVersionID] == nil {
+			version, err := k.version(tx, documents, r.LensVersionID)
+			if err != nil {
+				return err
+			}
+			l.versions[r.LensVersionID] = version
 		}
-		list[at] = version.look(answers[reached[at].ReviewID])
-		list[at].state = reached[at].State
+	}
+	if err := l.run(tx, ids); err != nil {
+		return err
 	}
 	k.lock.Lock()
 	defer k.lock.Unlock()
@@ -129,27 +130,35 @@ func (k *keptReviews) read(tx *store.Tx, documents *lenses.Documents, reached []
 	return nil
 }
 
-func (k *keptReviews) version(tx *store.Tx, documents *lenses.Documents, id string) (*keptVersion, error) {
+// version reads a version of a lens. What it returns parses it, once; one that is known has been parsed.
+func (k *keptReviews) version(tx *store.Tx, documents *lenses.Documents, id string) (func() (*keptVersion, error),
+	error) {
 	k.lock.Lock()
 	known := k.versions[id]
 	k.lock.Unlock()
 	if known != nil {
-		return known, nil
+		return func() (*keptVersion, error) { return known, nil }, nil
 	}
-	version, err := documents.Get(tx, id)
+	parse, err := documents.Read(tx, id)
 	if err != nil {
 		return nil, err
 	}
-	k.lock.Lock()
-	defer k.lock.Unlock()
-	if known := k.versions[id]; known != nil {
-		return known, nil
-	}
-	if len(k.versions) >= mostVersions {
-		k.versions, k.reviews = map[string]*keptVersion{}, map[string]*keptReview{}
-	}
-	k.versions[id] = newKeptVersion(version)
-	return k.versions[id], nil
+	return sync.OnceValues(func() (*keptVersion, error) {
+		version, err := parse()
+		if err != nil {
+			return nil, err
+		}
+		k.lock.Lock()
+		defer k.lock.Unlock()
+		if known := k.versions[id]; known != nil {
+			return known, nil
+		}
+		if len(k.versions) >= mostVersions {
+			k.versions, k.reviews = map[string]*keptVersion{}, map[string]*keptReview{}
+		}
+		k.versions[id] = newKeptVersion(version)
+		return k.versions[id], nil
+	}), nil
 }
 
 // look finds out what there is to improve in a review with these answers.

@@ -21,30 +21,35 @@ const packedAnswers = "review_id, count(*), string_agg(question_id, '\n'), strin
 
 var errPacked = errors.New("planning: a review has other answers than lines")
 
-// Answers reads what the rating of the answers of the reviews needs, by review.
-func (t *Table) Answers(reviewIDs []string) (map[string][]Rated, error) {
+// Packed are the answers of a review as they were read: see Unpack.
+type Packed struct {
+	ReviewID                  string
+	n                         int
+	questions, choices, apply string
+}
+
+// EachPacked reads what the rating of the answers of the reviews needs, and gives it to do, review by review; those
+// without answers are left out. To unpack it takes longer than to read it, and can be done elsewhere meanwhile.
+func (t *Table) EachPacked(reviewIDs []string, do func(Packed)) error {
 	rows, err := t.tx.DB.Table("answers").Select(packedAnswers).Where(t.tx.Among("review_id", reviewIDs)).
 		Group("review_id").Rows()
 	if err != nil {
-		return nil, t.tx.Failed("list", "answers", err)
+		return t.tx.Failed("list", "answers", err)
 	}
 	defer func() { _ = rows.Close() }()
-	all := make(map[string][]Rated, len(reviewIDs))
 	for rows.Next() {
-		var id, questions, choices, apply string
-		var n int
-		if err := rows.Scan(&id, &n, &questions, &choices, &apply); err != nil {
-			return nil, t.tx.Failed("list", "answers", err)
+		var p Packed
+		if err := rows.Scan(&p.ReviewID, &p.n, &p.questions, &p.choices, &p.apply); err != nil {
+			return t.tx.Failed("list", "answers", err)
 		}
-		if all[id], err = unpack(n, questions, choices, apply); err != nil {
-			return nil, t.tx.Failed("list", "answers", err)
-		}
+		do(p)
 	}
-	return all, t.tx.Failed("list", "answers", rows.Err())
+	return t.tx.Failed("list", "answers", rows.Err())
 }
 
-// unpack reads the answers of a review.
-func unpack(n int, questions, choices, apply string) ([]Rated, error) {
+// Unpack gives the answers one by one.
+func (p Packed) Unpack() ([]Rated, error) {
+	n, questions, choices, apply := p.n, p.questions, p.choices, p.apply
 	if strings.Count(questions, "\n") != n-1 || strings.Count(choices, "\n") != n-1 || len(apply) != n {
 		return nil, errPacked
 	}

@@ -29,11 +29,11 @@ func FuzzChoices(f *testing.F) {
 // Lines that do not fit together are an error, not other people's answers.
 func TestLinesThatDoNotFit(t *testing.T) {
 	for _, row := range [][3]string{{"a\nb", "[]", "yy"}, {"a", "[]\n[]", "yy"}, {"a\nb", "[]\n[]", "y"}} {
-		if list, err := unpack(2, row[0], row[1], row[2]); err == nil {
+		if list, err := (Packed{"r", 2, row[0], row[1], row[2]}).Unpack(); err == nil {
 			t.Errorf("%q: %+v", row, list)
 		}
 	}
-	list, err := unpack(2, "a\nb", "[{\"id\":\"x\",\"status\":\"SELECTED\"}]\n[]", "yn")
+	list, err := (Packed{"r", 2, "a\nb", "[{\"id\":\"x\",\"status\":\"SELECTED\"}]\n[]", "yn"}).Unpack()
 	if err != nil || len(list) != 2 || list[0].Selected[0] != "x" || list[0].DoesNotApply || !list[1].DoesNotApply {
 		t.Errorf("%+v, %v", list, err)
 	}
