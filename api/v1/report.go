@@ -149,7 +149,7 @@ func (a *API) reportRoutes() (list []rest.Route) {
 		}
 		list = append(list, rest.Route{Method: methodGet, Path: "/workloads/:workload/report." + string(f), ID: does[0],
 			Cost: rest.Heavy, Summary: does[1], Action: models.ReadReview, Status: statusOK, Query: reportParams,
-			Sends: sends,
+			Sends: sends, Headers: verified.ReplyHeaders,
 			Do: rest.Do(func(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
 				return a.report(ctx, r, f)
 			})})

@@ -133,6 +133,13 @@ func (h handlers) rotate(ctx context.Context, _ *rest.Request, _ rest.None) (Key
 	return KeyOf(made)
 }
 
+// ReplyHeaders are what Headers gives, each with what it tells.
+var ReplyHeaders = map[string]string{
+	"Repr-Digest":     "the SHA-256 of the file (RFC 9530)",
+	"Link":            "rel=describedby: where the signed manifest of the file is",
+	"Plumbline-Proof": "key= and the id of the key that signed the manifest; none: the file is not registered",
+}
+
 // Headers tell whoever downloads a report what became of it: its digest (RFC 9530), and where its manifest is, as an
 // address relative to that of the report of a workload, or that there is none.
 func Headers(r proofs.Receipt) map[string]string {

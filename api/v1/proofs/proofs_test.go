@@ -136,7 +136,11 @@ func TestEveryReportIsSigned(t *testing.T) {
 		id := s.Sample()
 		for _, format := range reports.Formats {
 			for _, preset := range reports.Presets {
-				r := made(s, "viewer", id, "report."+string(format)+"?preset="+string(preset))
+				what := "report." + string(format) + "?preset=" + string(preset)
+				r := s.Do(apitest.Call{Method: "GET", Path: "/workloads/" + id + "/" + what, As: "viewer"})
+				if r.Status == 422 { // a format that this preset does not come in
+					continue
+				}
 				signed := manifest(s, "owner", r.Body)
 				m := signed.Manifest
 				if m.Format != string(format) || m.Preset != string(preset) || m.Size != int64(len(r.Body)) ||
@@ -153,8 +157,8 @@ func TestEveryReportIsSigned(t *testing.T) {
 				if link := r.Header.Get("Link"); !strings.HasPrefix(link, "<../../reports/"+m.SHA256+"/manifest>") {
 					s.T.Errorf("Link is %q", link)
 				}
-				if again := made(s, "owner", id, "report."+string(format)+"?preset="+string(preset)); bytes.Equal(again.Body,
-					r.Body) && manifest(s, "viewer", again.Body) != signed {
+				if again := made(s, "owner", id, what); bytes.Equal(again.Body, r.Body) &&
+					manifest(s, "viewer", again.Body) != signed {
 					s.T.Error("the same bytes have another manifest")
 				}
 			}
@@ -167,7 +171,7 @@ func TestOneBitOfAReportIsNoticed(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		id, random := s.Sample(), rand.New(rand.NewPCG(1, 2))
 		for _, format := range reports.Formats {
-			file := made(s, "viewer", id, "report."+string(format)).Body
+			file := made(s, "viewer", id, "report."+string(format)+"?preset=leadership").Body
 			signed := manifest(s, "viewer", file)
 			wants(s, verdict(s, "viewer", file), "genuine", "newest")
 			for range 50 {

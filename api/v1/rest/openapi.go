@@ -125,6 +125,9 @@ func successReply(s *Schemas, row Route) Schema {
 	if row.Status == http.StatusCreated && row.Do.out.Implements(reflect.TypeFor[Located]()) {
 		headers["Location"] = headerSpec("where the new thing is")
 	}
+	for name, doc := range row.Headers {
+		headers[name] = headerSpec(doc)
+	}
 	if len(headers) > 0 {
 		out["headers"] = headers
 	}

@@ -16,9 +16,10 @@ type Route struct {
 	Idempotent   bool // takes Idempotency-Key
 	Conditional  bool // takes If-Match
 	Limit        int64
-	Takes        []string // media types of a Raw body; JSON if it is empty
-	Sends        []string // media types of a Blob; by the path if it is empty
-	Cost         Cost     // what bounds it beside the limit, if it is expensive
+	Takes        []string          // media types of a Raw body; JSON if it is empty
+	Sends        []string          // media types of a Blob; by the path if it is empty
+	Headers      map[string]string // more headers of the reply, each with what it tells
+	Cost         Cost              // what bounds it beside the limit, if it is expensive
 	Do           Endpoint
 }
 
