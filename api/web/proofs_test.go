@@ -30,7 +30,7 @@ func TestVerifyPage(t *testing.T) {
 				s.PageHolds(who, []byte(page), "Genuine and still the newest", "Public keys of this server")
 				for _, secret := range []string{"Checkout", "The viewer", id, "look", "service-basics"} {
 					if _, main, _ := strings.Cut(page, `id="main"`); strings.Contains(main, secret) {
-						t.Errorf("%s is told %q", who, secret)
+						s.T.Errorf("%s is told %q", who, secret)
 					}
 				}
 			}
@@ -58,7 +58,7 @@ func TestVerifyPage(t *testing.T) {
 			page := s.GetPage("nobody", "/verify?sha256="+url.QueryEscape(typed), 422)
 			s.PageHolds("typed "+typed, []byte(page), "64 hex digits")
 			if strings.Contains(page, "<script>") {
-				t.Errorf("%s is not escaped", typed)
+				s.T.Errorf("%s is not escaped", typed)
 			}
 		}
 	})
@@ -69,7 +69,7 @@ func TestRotateKeyPage(t *testing.T) {
 	apitest.Each(t, func(s *apitest.Server) {
 		file := []byte(s.GetPage("viewer session", "/workloads/"+s.Sample()+"/report.pdf", 200))
 		if page := s.GetPage("owner session", "/verify", 200); strings.Contains(page, "Rotate") {
-			t.Error("an owner is offered to rotate the key")
+			s.T.Error("an owner is offered to rotate the key")
 		}
 		const who = "administrator session"
 		s.PageHolds("before", []byte(s.GetPage(who, "/verify", 200)), "Rotate the key", "In use")
@@ -77,7 +77,7 @@ func TestRotateKeyPage(t *testing.T) {
 		page := s.GetPage("nobody", verifyPage(file), 200)
 		s.PageHolds("after", []byte(page), "Genuine and still the newest", "since retired")
 		if strings.Count(page, "BEGIN PUBLIC KEY") != 2 || strings.Contains(page, "PRIVATE") {
-			t.Errorf("the page has %d keys", strings.Count(page, "BEGIN PUBLIC KEY"))
+			s.T.Errorf("the page has %d keys", strings.Count(page, "BEGIN PUBLIC KEY"))
 		}
 	})
 }
@@ -121,7 +121,7 @@ func TestVerifyInTheBrowser(t *testing.T) {
 			return wrong;
 		})()`)
 		if len(wrong) > 0 {
-			t.Errorf("bytes of these lengths get another fingerprint: %v", wrong)
+			s.T.Errorf("bytes of these lengths get another fingerprint: %v", wrong)
 		}
 	})
 }
