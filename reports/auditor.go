@@ -34,7 +34,8 @@ func (r *reportBuilder) auditor(s Source, opt ReportOptions) doc.Report {
 	d := r.frame(opt)
 	d.Title = cleanText(r.snap.Workload.Name) + ": report to auditors"
 	if opt.Classification != "" {
-		d.Foot = r.str("Classification", opt.Classification) + ", " + d.Foot
+		d.Classification = r.str("Classification", opt.Classification)
+		d.Foot = d.Classification + ", " + d.Foot
 	}
 	record := Record{}
 	if s.Record != nil {

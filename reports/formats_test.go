@@ -148,7 +148,7 @@ func TestFormatsSayTheSame(t *testing.T) {
 	for seed := range uint64(3) {
 		sources := map[string]reports.Source{"random": randomSource(t, seed)}
 		if seed == 0 {
-			sources["full"] = leadershipSource(t)
+			sources["full"] = auditedSource(t)
 			sources["everything"] = reports.Source{Snapshot: oneQuestion(t, reportstest.Everything)}
 			sources["hostile"] = reports.Source{Snapshot: withNotes(t, hostileNotes())}
 		}

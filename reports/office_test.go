@@ -363,6 +363,11 @@ func TestReportsAsValues(t *testing.T) {
 		"Plan network so that it keeps working" {
 		t.Errorf("the plan is %v", items)
 	}
+	changes := read(auditedSource(t), reports.Auditor)
+	if n := len(changes.Lines); n != reports.MaxAnswerChanges+1 ||
+		!strings.HasPrefix(changes.Lines[n-1].At(0).Text, "The newest 400 changes") {
+		t.Errorf("the history has %d lines, the last of them %v", n, changes.Lines[n-1])
+	}
 	long := read(randomSource(t, 4), reports.Leadership)
 	if n := len(long.Lines); n != 26 || !strings.HasPrefix(long.Lines[n-1].At(0).Text, "25 of ") {
 		t.Errorf("the long plan has %d lines, the last of them %v", n, long.Lines[n-1])

@@ -136,7 +136,7 @@ var reportOperations = map[reports.Format][2]string{
 	"pptx": {"getReportPPTX", "The report to leadership as slides; preset is leadership if not given"},
 	"json": {"getReportJSON", "The same report for programs: sections and blocks, each of a kind that is named"},
 	"csv": {"getReportCSV", "One table of the report: the practices with question, risk and state; to leadership, " +
-		"who does what until when"},
+		"who does what until when; to auditors, how answers changed"},
 	"md": {"getReportMarkdown", "The same report as Markdown, charts as tables"},
 }
 

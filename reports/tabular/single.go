@@ -7,14 +7,14 @@ import (
 	"plumbline/reports/table"
 )
 
-// Single is the one table of a report for formats that hold one: the plan of a report to leadership (who does what
-// until when), else the practices, each with its question and state. The name of its last column, which has nothing
-// else in it, says which report it is, and for whom a copy is.
+// Single is the one table of a report for formats that hold one: who does what until when of a report to leadership,
+// how answers changed of one to auditors, else the practices, each with its question and state. The name of its last
+// column, which has nothing else in it, says which report it is, and for whom a copy is.
 func Single(d doc.Report) table.Table {
 	t := ledgerOf(d, "Practices")
 	for _, s := range d.Sections {
-		if s.Place == planPlace {
-			t = planTable(s)
+		if s.Place == "work" || s.Place == "history" {
+			t = firstTable(s)
 		}
 	}
 	about := string(d.Foot)
@@ -28,11 +28,9 @@ func Single(d doc.Report) table.Table {
 	return t
 }
 
-// planPlace is where the report to leadership has its plan.
-const planPlace = "work"
-
-// planTable is the first table of the plan, with the sentences about what it leaves out below it.
-func planTable(s doc.Section) table.Table {
+// firstTable is the first table of a section, with the sentences about what it leaves out below it. Where a plan has no
+// item, it has the names of the columns only.
+func firstTable(s doc.Section) table.Table {
 	t, found := table.Table{Columns: []table.Column{{Name: "Item"}, {Name: "Owner"}, {Name: "Due"}, {Name: "Effort"},
 		{Name: "Status"}}}, false
 	for i, b := range s.Body {
