@@ -75,7 +75,8 @@ func (w *writer) widths(g doc.Grid) []int {
 		}
 		for _, row := range g.Rows {
 			if i < len(row.Cells) {
-				if n := utf8.RuneCountInString(string(doc.Text(row.Cells[i].Spans))); n <= shortText {
+				risk, spans := row.Cells[i].InWords()
+				if n := utf8.RuneCountInString(string(risk + doc.Text(spans))); n <= shortText {
 					least[i] = max(least[i], cellMargin+letter*n)
 				}
 			}
