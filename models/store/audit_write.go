@@ -14,20 +14,20 @@ const auditSlots = 64
 
 // writeLines takes a slot that no open transaction holds, numbers the lines there, and writes them unsealed. It goes by
 // hand: GORM knows neither the lock that passes over rows nor an insert from an update. Where all slots are held it
-// waits for the one in $2.
-const writeLines = `WITH taken AS (
-  UPDATE audit_slots SET lines = lines + $1::bigint
-  WHERE id = COALESCE((SELECT id FROM audit_slots LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED), $2::bigint)
-  RETURNING id, lines
-)
+// waits for the one in $2. The choice is a table: as a condition of the update it would be made anew where somebody
+// took the slot meanwhile, no row would fit, and no line be written. Lines without a slot are refused by the table.
+const writeLines = `WITH chosen(id) AS MATERIALIZED (
+  SELECT COALESCE((SELECT id FROM audit_slots LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED), $2::bigint)
+), taken AS (
+  UPDATE audit_slots AS s SET lines = s.lines + $1::bigint FROM chosen WHERE s.id = chosen.id RETURNING s.id, s.lines)
 INSERT INTO audit (workspace_id, workload_id, at, actor_kind, actor_id, actor_name, address, action, kind, thing_id,
   changes, position, hash, slot, slot_number)
 SELECT l.workspace_id, l.workload_id, l.at, l.actor_kind, l.actor_id, l.actor_name, l.address, l.action, l.kind,
   l.thing_id, l.changes, 0, '', taken.id, taken.lines - $1::bigint + l.n
-FROM taken, unnest($3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
+FROM unnest($3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
   $11::text[], $12::text[], $13::text[]) WITH ORDINALITY
   AS l(workspace_id, workload_id, at, actor_kind, actor_id, actor_name, address, action, kind, thing_id, changes, n)
-ORDER BY l.n`
+LEFT JOIN taken ON true ORDER BY l.n`
 
 // writeUnsealed writes lines that are sealed after the commit, in one statement.
 func (tx *Tx) writeUnsealed(lines []models.AuditLine) error {

@@ -248,3 +248,29 @@ func (row tampering) check(t *testing.T, when string, v audit.Verdict) {
 	}
 	t.Errorf("%s, %s: want %q, got %+v", row.name, when, row.fault, v.Faults)
 }
+
+// Where many transactions are about to commit lines at the same time, each line is written: a slot that somebody else
+// took meanwhile is taken after that one, or another one is.
+func TestNoLineIsLostAmongManyWriters(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, dsn string) {
+		servers := []*store.Store{storetest.OpenAt(t, dsn)}
+		world := newWorld().create(t, servers[0])
+		if strings.HasPrefix(dsn, "postgres") {
+			servers = append(servers, storetest.OpenAt(t, dsn))
+		}
+		before := len(linesOf(t, servers[0], world.workspace.ID))
+		const writers, each = 16, 60
+		var wait sync.WaitGroup
+		for w := range writers {
+			wait.Go(func() {
+				for range each {
+					mustWrite(t, servers[w%len(servers)], func(tx *store.Tx) error { return tx.AppendAudit(world.line(1)) })
+				}
+			})
+		}
+		wait.Wait()
+		if got := len(linesOf(t, servers[0], world.workspace.ID)) - before; got != writers*each {
+			t.Errorf("%d lines of %d", got, writers*each)
+		}
+	})
+}
