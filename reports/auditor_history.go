@@ -21,12 +21,11 @@ func (r *reportBuilder) changesOfAnswers(record Record) doc.Section {
 		if len(r.reviewed) < len(r.snap.Reviews) && !r.reportsOn(lensID) {
 			continue
 		}
-		where, name := "History of the answers", doc.GridCell{Spans: doc.PlainSpan(doc.CleanText(questionID), doc.StyleQuiet)}
+		const where = "History of the answers"
 		e, known := r.asked(lensID, questionID)
+		name := quietCell(r.str(where, questionID))
 		if known {
 			name = cell(r.str("Short name of question "+e.Number, e.Number+"  "+e.Question.Short()))
-		} else {
-			name = quietCell(r.str(where, questionID))
 		}
 		var what []string
 		for _, c := range line.Changes {

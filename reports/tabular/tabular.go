@@ -42,7 +42,6 @@ type writer struct {
 	at      string // the section
 	part    string
 	heading string // the line above, which may be the title of a table
-	opened  bool   // the section has something so far
 }
 
 // Bounds of spreadsheets.
