@@ -111,14 +111,18 @@ func (d *databaseFile) close() error {
 	if !d.lock.takeForClosing() { // the server takes the mark off when it stops
 		return errors.Join(d.release(), d.afterAll())
 	}
-	if err := d.clearMark(context.Background()); err != nil {
+	cleared, err := d.clearMark(context.Background())
+	if err != nil {
 		return errors.Join(err, d.abandon())
 	}
-	return d.release()
+	if err := d.release(); err != nil || cleared {
+		return err
+	}
+	return d.afterAll() // whoever was in the way may have closed in the meantime
 }
 
-// afterAll takes the mark off where the server that was to do so stopped in the moment before this connection
-// closed, and left it to the last one.
+// afterAll takes the mark off where whoever was to do so stopped in the moment before this connection closed, and left
+// it to the last one.
 func (d *databaseFile) afterAll() error {
 	file, err := os.Open(d.path)
 	if err != nil {

@@ -160,26 +160,26 @@ func (d *databaseFile) markWithin(ctx context.Context) (uint32, error) {
 }
 
 // clearMark takes the mark off and leaves WAL mode, if nobody else has the database open: then everything is
-// in the one file. Else it stays as it is.
-func (d *databaseFile) clearMark(ctx context.Context) error {
+// in the one file. Else it stays as it is, and cleared is false.
+func (d *databaseFile) clearMark(ctx context.Context) (cleared bool, err error) {
 	if err := d.do(ctx, "PRAGMA busy_timeout = 0"); err != nil {
-		return err
+		return false, err
 	}
 	if err := d.do(ctx, "PRAGMA user_version = 0"); err != nil {
 		if isBusy(err) {
-			return nil
+			return false, nil
 		}
-		return err
+		return false, err
 	}
 	var mode string
-	err := d.conn.QueryRowContext(ctx, "PRAGMA journal_mode = DELETE").Scan(&mode) // only the last one who has it open can
-	if err == nil && mode == "delete" || err != nil && !isBusy(err) {
-		return err
+	err = d.conn.QueryRowContext(ctx, "PRAGMA journal_mode = DELETE").Scan(&mode) // only the last one who has it open can
+	if cleared = err == nil && mode == "delete"; cleared || err != nil && !isBusy(err) {
+		return cleared, err
 	}
 	if err := d.do(ctx, "PRAGMA busy_timeout = 5000"); err != nil {
-		return err
+		return false, err
 	}
-	return d.do(ctx, fmt.Sprintf("PRAGMA user_version = %d", d.mark))
+	return false, d.do(ctx, fmt.Sprintf("PRAGMA user_version = %d", d.mark))
 }
 
 func (d *databaseFile) do(ctx context.Context, query string) error {
