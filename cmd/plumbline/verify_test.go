@@ -138,7 +138,8 @@ func TestBackupsKeepTheSigningKey(t *testing.T) {
 	checkFails(t, exitOK, "Genuine and still the newest", "verify", file("a.pdf"), "--data", file("new.db"))
 	mustRun(t, "", "report", "--workload", id, "--format", "html", "--out", file("b.html"), "--data", file("new.db"))
 	checkFails(t, exitOK, "Genuine and still the newest", "verify", file("b.html"), "--data", file("new.db"))
-	if keys := mustRun(t, "", "signing-key", "list", "--data", file("new.db")); strings.Count(strings.TrimSpace(keys), "\n") != 1 {
+	keys := mustRun(t, "", "signing-key", "list", "--data", file("new.db"))
+	if strings.Count(strings.TrimSpace(keys), "\n") != 1 {
 		t.Errorf("the restored server has other keys:\n%s", keys)
 	}
 }
