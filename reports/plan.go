@@ -85,7 +85,7 @@ func (r *reportBuilder) planGrid() doc.Grid {
 
 // planColumns are those of the plan: who works on it only where the report knows of items.
 func (r *reportBuilder) planColumns() []doc.GridColumn {
-	columns := []doc.GridColumn{{Name: "Practice", Share: 24}, {Name: "Risk", Share: 4}, {Name: "Effort", Share: 3},
+	columns := []doc.GridColumn{{Name: "Practice", Share: 24}, {Name: "Risk", Share: 6}, {Name: "Effort", Share: 3},
 		{Name: "Impact", Share: 3}}
 	if r.tellsItems() {
 		columns = append(columns, doc.GridColumn{Name: "Owner", Share: 7}, doc.GridColumn{Name: "Status", Share: 6})
