@@ -11,6 +11,7 @@ func TestGuestsGetReadsOfTheReviewOnly(t *testing.T) {
 	open := map[string]int{"getReview": 200, "listAnswers": 200, "searchReview": 200, "getAnswer": 200,
 		"getPlan": 200, "getReport": 200, "getReportHTML": 200, "getReportDOCX": 200, "getReportXLSX": 200,
 		"getReportPPTX": 200, "getReportJSON": 200, "getReportCSV": 200, "getReportMarkdown": 200,
+		"getReportOSCALResults": 200, "getReportOSCALPlan": 200,
 		"watchReview": 200, "getSession": 200, "signOut": 204,
 		// What a guest link opens: which of its risks are accepted, and trying out what practices would change.
 		"getReportManifest": 404, // there is one of the guest's own copies

@@ -27,14 +27,8 @@ func (r *reportBuilder) changesOfAnswers(record Record) doc.Section {
 		if known {
 			name = cell(r.str("Short name of question "+e.Number, e.Number+"  "+e.Question.Short()))
 		}
-		var what []string
-		for _, c := range line.Changes {
-			if text := answerChange(e.Question, c); text != "" {
-				what = append(what, text)
-			}
-		}
 		g.Rows = append(g.Rows, doc.GridRow{Cells: []doc.GridCell{cell(doc.CleanText(r.time(line.At))),
-			cell(r.str("Names of people", line.ActorName)), name, cell(r.str(where, strings.Join(what, " ")))}})
+			cell(r.str("Names of people", line.ActorName)), name, cell(r.str(where, r.changedWords(e, line)))}})
 	}
 	if len(g.Rows) == 0 {
 		return s
@@ -46,6 +40,17 @@ func (r *reportBuilder) changesOfAnswers(record Record) doc.Section {
 			" shown; the audit log has the earlier ones too."))
 	}
 	return s
+}
+
+// changedWords says what a line of the log changed in an answer.
+func (r *reportBuilder) changedWords(e reviewed.Question, line models.AuditLine) string {
+	var what []string
+	for _, c := range line.Changes {
+		if text := answerChange(e.Question, c); text != "" {
+			what = append(what, text)
+		}
+	}
+	return strings.Join(what, " ")
 }
 
 // reportsOn reports whether the report is about a lens, by its id.

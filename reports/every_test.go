@@ -11,6 +11,7 @@ import (
 	"plumbline/models"
 	q "plumbline/questionnaires"
 	"plumbline/reports"
+	"plumbline/reports/format"
 	"plumbline/reports/reportstest"
 )
 
@@ -92,6 +93,13 @@ func TestEveryTextIsInTheReport(t *testing.T) {
 	wantTexts(t, pdfWords(t, pdf), m.given...)
 	wantTexts(t, pdfWords(t, pdf), "Reason: business priorities", "– architecture constraints", "Milestone 7",
 		"Production")
+	said := string(renderAs(t, reports.Source{Snapshot: s}, reports.Architect, format.OSCALResults,
+		reports.ReportOptions{}))
+	for _, text := range m.given {
+		if !strings.Contains(said, text) {
+			t.Errorf("the assessment results lack %s", text)
+		}
+	}
 	if len(m.given) < 60 {
 		t.Errorf("only %d texts were marked", len(m.given))
 	}

@@ -40,7 +40,7 @@ func TestHostileTextBreaksNoFile(t *testing.T) {
 		s.Work.Items[0].Title, s.Work.Items[1].Owner = text[:min(len(text), 300)], text[:min(len(text), 300)]
 		for _, preset := range reports.Presets {
 			for _, f := range reports.Formats {
-				if f == format.PDF || f.IsSlides() && preset != reports.Leadership {
+				if f == format.PDF || !preset.ComesAs(f) {
 					continue
 				}
 				file := renderAs(t, s, preset, f, reports.ReportOptions{Watermark: text})
@@ -48,7 +48,7 @@ func TestHostileTextBreaksNoFile(t *testing.T) {
 				switch f {
 				case format.Word, format.PowerPoint, format.Excel:
 					said = unzipped(t, file)
-				case format.JSON:
+				case format.JSON, format.OSCALResults, format.OSCALPlan:
 					if !json.Valid(file) {
 						t.Errorf("%s: the JSON file is none", name)
 					}
@@ -97,7 +97,7 @@ func BenchmarkFormats(b *testing.B) {
 	s := leadershipSource(b)
 	for _, f := range reports.Formats {
 		for _, preset := range slices.Backward(reports.Presets) {
-			if f.IsSlides() && preset != reports.Leadership {
+			if !preset.ComesAs(f) {
 				continue
 			}
 			b.Run(fmt.Sprintf("%s to %s", f, preset), func(b *testing.B) {

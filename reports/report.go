@@ -80,6 +80,15 @@ func (p Preset) FileKinds() []string {
 	return []string{string(p)}
 }
 
+// ComesAs reports whether there is such a file: slides hold the report to leadership only, and OSCAL knows no such
+// report.
+func (p Preset) ComesAs(f Format) bool {
+	if p == Leadership {
+		return !f.IsOSCAL()
+	}
+	return !f.IsSlides()
+}
+
 // PDF writes the report to architects of a Snapshot, as Write does.
 func PDF(w io.Writer, s models.Snapshot, opt ReportOptions) ([]RenderWarning, error) {
 	return Write(w, Source{Snapshot: s}, Architect, opt)
@@ -88,12 +97,13 @@ func PDF(w io.Writer, s models.Snapshot, opt ReportOptions) ([]RenderWarning, er
 // Write writes a report; an unknown preset is that to architects. It renders the whole document first, so that
 // w gets all of it or nothing. The warnings tell what could not be shown as written; they are printed on the last pages
 // too. The error is that of w, of an unknown lens (models.CodeNotFound), of a classification that is too long
-// (models.CodeInvalid), of slides for others than leadership (models.CodeInvalid), or of a snapshot whose reviews lack
-// their questions.
+// (models.CodeInvalid), of a format that the preset does not come in (models.CodeInvalid), or of a snapshot whose
+// reviews lack their questions.
 func Write(w io.Writer, s Source, preset Preset, opt ReportOptions) ([]RenderWarning, error) {
-	if opt.Format.IsSlides() && preset != Leadership {
-		return nil, models.InvalidInput(models.FieldFault{Field: "preset",
-			Message: "must be leadership: slides hold the report to leadership only"})
+	if !preset.ComesAs(opt.Format) {
+		return nil, models.InvalidInput(models.FieldFault{Field: "preset", Message: map[bool]string{
+			true:  "must be leadership: slides hold the report to leadership only",
+			false: "must be architect or auditor: OSCAL has no report to leadership"}[opt.Format.IsSlides()]})
 	}
 	if err := opt.check(); err != nil {
 		return nil, err
@@ -106,6 +116,21 @@ func Write(w io.Writer, s Source, preset Preset, opt ReportOptions) ([]RenderWar
 	if err != nil {
 		return nil, err
 	}
+	out, err := r.render(s, preset, opt)
+	if err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	if _, err := w.Write(out); err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	return r.warnings(), nil
+}
+
+// render sets the report in its format.
+func (r *reportBuilder) render(s Source, preset Preset, opt ReportOptions) ([]byte, error) {
+	if write, ok := oscalKinds[opt.Format]; ok {
+		return write(r.oscalSource(s, preset, opt))
+	}
 	var described doc.Report
 	switch preset {
 	case Leadership:
@@ -115,14 +140,7 @@ func Write(w io.Writer, s Source, preset Preset, opt ReportOptions) ([]RenderWar
 	default:
 		described = r.document(opt)
 	}
-	out, err := opt.Format.Render(described)
-	if err != nil {
-		return nil, fmt.Errorf("report: %w", err)
-	}
-	if _, err := w.Write(out); err != nil {
-		return nil, fmt.Errorf("report: %w", err)
-	}
-	return r.warnings(), nil
+	return opt.Format.Render(described)
 }
 
 // reportBuilder describes one report: what goes into it, and what can't be shown.

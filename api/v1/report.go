@@ -138,6 +138,10 @@ var reportOperations = map[reports.Format][2]string{
 	"csv": {"getReportCSV", "One table of the report: the practices with question, risk and state; to leadership, " +
 		"who does what until when; to auditors, how answers changed"},
 	"md": {"getReportMarkdown", "The same report as Markdown, charts as tables"},
+	"oscal-ar": {"getReportOSCALResults",
+		"OSCAL 1.2.2 assessment results: to architects, or to auditors with the record of decisions and changes"},
+	"oscal-poam": {"getReportOSCALPlan",
+		"OSCAL 1.2.2 plan of action and milestones (POA&M): risks with what is planned; to architects or auditors"},
 }
 
 // reportRoutes has an operation for each format.
@@ -147,7 +151,7 @@ func (a *API) reportRoutes() (list []rest.Route) {
 		if f == "json" {
 			sends = nil // JSON has a schema, and is what is sent if nothing else is said
 		}
-		list = append(list, rest.Route{Method: methodGet, Path: "/workloads/:workload/report." + string(f), ID: does[0],
+		list = append(list, rest.Route{Method: methodGet, Path: "/workloads/:workload/report." + f.Extension(), ID: does[0],
 			Cost: rest.Heavy, Summary: does[1], Action: models.ReadReview, Status: statusOK, Query: reportParams,
 			Sends: sends, Headers: verified.ReplyHeaders,
 			Do: rest.Do(func(ctx context.Context, r *rest.Request, _ rest.None) (rest.Blob, error) {
@@ -182,6 +186,6 @@ func (a *API) report(ctx context.Context, r *rest.Request, format reports.Format
 	}
 	receipt := a.svc.Proofs.Register(ctx, proofs.File{Data: file.Bytes(), Format: string(format), Preset: string(preset),
 		Snapshot: made.Snapshot, LensID: made.LensID})
-	return rest.Blob{MediaType: format.MediaType(), File: made.FileName(string(format), preset.FileKinds()...),
+	return rest.Blob{MediaType: format.MediaType(), File: made.FileName(format.Extension(), preset.FileKinds()...),
 		Data: file.Bytes(), Header: verified.Headers(receipt)}, nil
 }

@@ -17,7 +17,7 @@ import (
 	"plumbline/reports/xlsx"
 )
 
-// Format is what sort of file a report is. It is the end of the file's name, too.
+// Format is what sort of file a report is.
 type Format string
 
 // The formats.
@@ -30,10 +30,15 @@ const (
 	Markdown   Format = "md"
 	JSON       Format = "json"
 	CSV        Format = "csv"
+
+	// The documents of OSCAL are made of a Snapshot, not of a described report: the package reports writes them.
+	OSCALResults Format = "oscal-ar"
+	OSCALPlan    Format = "oscal-poam"
 )
 
 // All lists them.
-var All = []Format{PDF, HTML, Word, Excel, PowerPoint, Markdown, JSON, CSV}
+var All = []Format{PDF, HTML, Word, Excel, PowerPoint, Markdown, JSON, CSV,
+	OSCALResults, OSCALPlan}
 
 // setting is what is known of a format.
 type setting struct {
@@ -50,10 +55,15 @@ var settings = map[Format]setting{
 	Excel: {"Excel (XLSX)", xlsx.MediaType, workbook},
 	PowerPoint: {"PowerPoint (PPTX), for leadership",
 		"application/vnd.openxmlformats-officedocument.presentationml.presentation", pptx.Render},
-	Markdown: {"Markdown", "text/markdown; charset=utf-8", always(mdfile.Render)},
-	JSON:     {"JSON, for programs", "application/json", jsonfile.Render},
-	CSV:      {"CSV, one table", csvfile.MediaType, values},
+	Markdown:     {"Markdown", "text/markdown; charset=utf-8", always(mdfile.Render)},
+	JSON:         {"JSON, for programs", "application/json", jsonfile.Render},
+	CSV:          {"CSV, one table", csvfile.MediaType, values},
+	OSCALResults: {"OSCAL assessment results, for architects and auditors", oscalType, nil},
+	OSCALPlan:    {"OSCAL plan of action (POA&M), for architects and auditors", oscalType, nil},
 }
+
+// oscalType is the media type of OSCAL as JSON.
+const oscalType = "application/oscal+json"
 
 // always is a format that has nothing to fail at.
 func always(render func(doc.Report) []byte) func(doc.Report) ([]byte, error) {
@@ -80,9 +90,20 @@ func (f Format) MediaType() string { return f.known().mediaType }
 // IsSlides reports whether the file has room for the report to leadership only.
 func (f Format) IsSlides() bool { return f == PowerPoint }
 
+// IsOSCAL reports whether the file is a document of OSCAL, which is written of the Snapshot itself.
+func (f Format) IsOSCAL() bool { return f == OSCALResults || f == OSCALPlan }
+
+// Extension is the end of the file's name.
+func (f Format) Extension() string {
+	if f.IsOSCAL() {
+		return string(f) + ".json"
+	}
+	return string(f)
+}
+
 // HasFonts reports whether the file brings its own fonts: then it can't show what they lack. Whoever opens another one
 // has fonts.
 func (f Format) HasFonts() bool { return f.Or(PDF) == PDF }
 
-// Render sets the report. The same report gives the same bytes.
+// Render sets the report, unless it is of OSCAL. The same report gives the same bytes.
 func (f Format) Render(d doc.Report) ([]byte, error) { return f.known().render(d) }

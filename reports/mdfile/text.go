@@ -11,6 +11,12 @@ import (
 // always are signs that mean something to Markdown wherever they are.
 const always = "\\`*[]<>|~$"
 
+// Escaped makes a line harmless that begins within one: it shows what it says.
+func Escaped(s string) string { return escaped(s) }
+
+// Line makes a whole line harmless.
+func Line(s string) string { return begun(escaped(s)) }
+
 // escaped makes a line harmless: it shows what it says.
 func escaped(s string) string {
 	var out strings.Builder

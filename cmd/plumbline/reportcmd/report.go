@@ -39,12 +39,12 @@ type Command struct {
 	Answers  string `help:"Answers file (YAML) of lens form; - is standard input." placeholder:"FILE" xor:"what"`
 	Lens     string `help:"Lens file or key that --answers answer; else only this lens." placeholder:"LENS"`
 
-	Preset         string `help:"architect, leadership or auditor." enum:"architect,leadership,auditor" default:"architect"`
+	Preset         string `help:"Whom it is for." enum:"architect,leadership,auditor" default:"architect"`
 	Milestone      int    `help:"Report on this milestone, by number; on the present state if not given." placeholder:"N"`
 	Since          string `help:"leadership: milestone to compare with, or none; the one before." placeholder:"N"`
 	Classification string `help:"leadership, auditor: who may read it, on each page." placeholder:"WORDS"`
 
-	Format string `help:"Sort of file; pptx is for leadership." enum:"pdf,html,docx,xlsx,pptx,md,json,csv" default:"pdf"`
+	Format string `help:"Sort of file; pptx is for leadership, oscal is not." enum:"pdf,html,docx,xlsx,pptx,md,json,csv,oscal-ar,oscal-poam" default:"pdf"`
 	Paper  string `help:"a4 or letter." enum:"a4,letter" default:"a4"`
 	Out    string `help:"File, or a directory; - is standard output." short:"o" required:"" placeholder:"FILE"`
 
@@ -194,7 +194,7 @@ func (c *Command) render(program *command.Program, source reports.Source, lensID
 
 // write writes the report whole or not at all.
 func (c *Command) write(program *command.Program, source reports.Source, data []byte) error {
-	name := source.FileName(c.Format, reports.Preset(c.Preset).FileKinds()...)
+	name := source.FileName(reports.Format(c.Format).Extension(), reports.Preset(c.Preset).FileKinds()...)
 	return files.Write(files.OutputPath(c.Out, name), program.Out, data)
 }
 
@@ -225,7 +225,8 @@ func (c *Command) fromServer(ctx context.Context, program *command.Program) erro
 	case since > 0:
 		query.Set("since", strconv.Itoa(since))
 	}
-	data, name, err := server.File(ctx, "/workloads/"+url.PathEscape(id)+"/report."+c.Format, query)
+	at := "/workloads/" + url.PathEscape(id) + "/report." + reports.Format(c.Format).Extension()
+	data, name, err := server.File(ctx, at, query)
 	if err != nil {
 		return err
 	}
