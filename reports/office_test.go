@@ -19,9 +19,11 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/labels"
+	q "plumbline/questionnaires"
 	"plumbline/reports"
 	"plumbline/reports/csvfile"
 	"plumbline/reports/format"
+	"plumbline/reports/reportstest"
 	"plumbline/reports/table"
 )
 
@@ -50,6 +52,10 @@ func partsOf(t testing.TB, file []byte) map[string][]byte {
 			t.Errorf("%s is there twice", f.Name)
 		}
 		parts[f.Name] = data
+		if strings.HasSuffix(f.Name, ".xlsx") { // the values of a chart
+			partsOf(t, data)
+			continue
+		}
 		eachToken(t, f.Name, data, func(xml.Token) {})
 	}
 	return parts
@@ -371,5 +377,58 @@ func TestReportsAsValues(t *testing.T) {
 	long := read(randomSource(t, 4), reports.Leadership)
 	if n := len(long.Lines); n != 26 || !strings.HasPrefix(long.Lines[n-1].At(0).Text, "25 of ") {
 		t.Errorf("the long plan has %d lines, the last of them %v", n, long.Lines[n-1])
+	}
+}
+
+// Charts of documents and slides are native: each has the counts of the answers, the same in the workbook that is
+// opened to edit it, and a description in words. Where a chart would be too large to be read, the table stands alone.
+func TestNativeCharts(t *testing.T) {
+	t.Parallel()
+	s := leadershipSource(t)
+	counts, value := s.Counts(), regexp.MustCompile(`<c:v>(\d+)</c:v>`)
+	for f, folder := range map[reports.Format]string{format.Word: "word", format.PowerPoint: "ppt"} {
+		parts := partsOf(t, renderAs(t, s, reports.Leadership, f, reports.ReportOptions{}))
+		charts, described := 0, 0
+		for name, part := range parts {
+			if strings.HasPrefix(name, folder+"/document.xml") || strings.HasPrefix(name, folder+"/slides/slide") {
+				described += strings.Count(string(part), `descr="Stacked bars. Questions by pillar`) +
+					strings.Count(string(part), `descr="Lines. High and medium risks at each milestone. M1: 30 high, 9 medium`)
+			}
+			if !strings.HasPrefix(name, folder+"/charts/chart") {
+				continue
+			}
+			charts++
+			sum, inBook := 0, 0
+			for _, n := range value.FindAllStringSubmatch(string(part), -1) {
+				one, _ := strconv.Atoi(n[1])
+				sum += one
+			}
+			book := partsOf(t, parts[folder+"/embeddings/"+strings.TrimSuffix(filepath.Base(name), ".xml")+".xlsx"])
+			for _, n := range regexp.MustCompile(`<v>(\d+)</v>`).FindAllSubmatch(book["xl/worksheets/sheet1.xml"], -1) {
+				one, _ := strconv.Atoi(string(n[1]))
+				inBook += one
+			}
+			trend := 30 + 9 + 25 + 12 + counts.High + counts.Medium
+			if sum != inBook || sum != counts.Total() && sum != trend {
+				t.Errorf("%s of %s adds up to %d, and %d in its workbook", name, f, sum, inBook)
+			}
+		}
+		if charts != 2 || described != 2 {
+			t.Errorf("%s has %d charts, %d of them described", f, charts, described)
+		}
+	}
+	many := make([]int, 10)
+	for i := range many {
+		many[i] = 1
+	}
+	var lenses []*q.Lens
+	for range 5 {
+		lenses = append(lenses, reportstest.Lens(t, reportstest.LensDocument(t, "A lens", many, 3)))
+	}
+	large := reports.Source{Snapshot: reportstest.Snapshot(lenses, reportstest.Mixed)}
+	for name := range partsOf(t, renderAs(t, large, reports.Leadership, format.PowerPoint, reports.ReportOptions{})) {
+		if strings.Contains(name, "chart") {
+			t.Errorf("there is %s of 50 pillars", name)
+		}
 	}
 }

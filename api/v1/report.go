@@ -131,7 +131,7 @@ func reportQuery(r *rest.Request) (preset reports.Preset, q trend.BriefingQuery,
 var reportOperations = map[reports.Format][2]string{
 	"pdf":  {"getReport", "A report as a PDF: to architects or to leadership"},
 	"html": {"getReportHTML", "The same report as one HTML file, without anything beside it"},
-	"docx": {"getReportDOCX", "The same report as a document of a word processor, charts as tables"},
+	"docx": {"getReportDOCX", "The same report as a document of a word processor, with charts that can be edited"},
 	"xlsx": {"getReportXLSX", "The same report as a workbook: its text, and a sheet for each table"},
 	"pptx": {"getReportPPTX", "The report to leadership as slides; preset is leadership if not given"},
 	"json": {"getReportJSON", "The same report for programs: sections and blocks, each of a kind that is named"},

@@ -151,8 +151,9 @@ var architecture = map[string]packageRule{
 	"reports/mdfile": {layer: 2, ours: []string{"reports/doc"}},
 	// x/text: which characters run from right to left.
 	"reports/ooxml": {layer: 2, modules: []string{"golang.org/x/text"}},
-	"reports/docx":  {layer: 2, ours: []string{"questionnaires", "reports/doc", "reports/ooxml"}},
-	"reports/pptx":  {layer: 2, ours: []string{"questionnaires", "reports/doc", "reports/ooxml"}},
+	"reports/chart": {layer: 2, ours: []string{"questionnaires", "reports/doc", "reports/ooxml"}},
+	"reports/docx":  {layer: 2, ours: []string{"questionnaires", "reports/chart", "reports/doc", "reports/ooxml"}},
+	"reports/pptx":  {layer: 2, ours: []string{"questionnaires", "reports/chart", "reports/doc", "reports/ooxml"}},
 	"reports/oscal": {layer: 2,
 		ours: []string{"models", "models/labels", "models/remediation", "models/timezone", "questionnaires", "reports/doc",
 			"reports/improvement", "reports/mdfile", "reports/reviewed"},

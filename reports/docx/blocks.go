@@ -85,13 +85,13 @@ func (w *writer) block(b doc.Block) {
 			w.text(doc.PlainSpan(b.InLine(), doc.StyleBody))
 		}
 	case doc.Chart:
-		w.table(b.Title, b.Grid())
+		w.drawing(b, b.Title, b.Grid())
 	case doc.Grid:
 		w.table("", b)
 	case doc.Matrix:
 		w.table(b.Title, b.Grid())
 	case doc.Trend:
-		w.table(b.Title, b.Grid())
+		w.drawing(b, b.Title, b.Grid())
 	case doc.Note:
 		w.blocks(b.Blocks())
 	default:

@@ -1,8 +1,8 @@
 // Package docx sets a report as a document of a word processor that people edit: real styles and headings, tables
 // whose head repeats and whose rows stay whole, lists that are lists, a table of contents that can be updated, page
-// numbers as fields. Charts are their tables.
+// numbers as fields, native charts above their tables.
 //
-// It may import reports/doc, reports/ooxml and the risks of questionnaires.
+// It may import reports/chart, reports/doc, reports/ooxml and the risks of questionnaires.
 package docx
 
 import (
@@ -51,6 +51,13 @@ func Render(d doc.Report) ([]byte, error) {
 	const document = "word/document.xml"
 	f.Add(document, kinds+"document.main+xml", body)
 	f.Relate(document, w.links...)
+	for i, c := range w.charts {
+		target, err := c.AddTo(&f, "word", i+1)
+		if err != nil {
+			return nil, err
+		}
+		f.Relate(document, ooxml.Relation{ID: chartID(i), Kind: "chart", Target: target})
+	}
 	for i, p := range []struct{ name, kind, data string }{
 		{"styles", "styles", styles}, {"settings", "settings", settings}, {"numbering", "numbering", w.numbering()},
 		{"header1", "header", w.header(false)}, {"header2", "header", w.header(true)}, {"footer1", "footer", w.footer()},
@@ -67,6 +74,8 @@ const (
 	firstHeader = 4
 	footer      = 5
 )
+
+func chartID(n int) string { return "chart" + strconv.Itoa(n+1) }
 
 func partID(n int) string { return "part" + strconv.Itoa(n) }
 

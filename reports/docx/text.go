@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	q "plumbline/questionnaires"
+	"plumbline/reports/chart"
 	"plumbline/reports/doc"
 	"plumbline/reports/ooxml"
 )
@@ -18,6 +19,7 @@ type writer struct {
 	marks     int               // bookmarks so far
 	addresses map[string]string // addresses outside: the ids of their relations
 	links     []ooxml.Relation
+	charts    []chart.Chart
 	lists     []listStart // numbered lists so far
 
 	indent int      // of what is written now

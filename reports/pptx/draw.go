@@ -5,15 +5,17 @@ import (
 	"strings"
 
 	q "plumbline/questionnaires"
+	"plumbline/reports/chart"
 	"plumbline/reports/doc"
 	"plumbline/reports/ooxml"
 )
 
 // writer collects the shapes of a slide.
 type writer struct {
-	out strings.Builder
-	ids int
-	y   int // where the next one begins
+	out    strings.Builder
+	charts []chart.Chart
+	ids    int
+	y      int // where the next one begins
 }
 
 func (w *writer) put(parts ...string) {
@@ -35,8 +37,8 @@ func (s slide) layout() int {
 	return 2
 }
 
-// xml is the part of a slide.
-func (s slide) xml(d doc.Report, number int) string {
+// xml is the part of a slide, with the charts on it.
+func (s slide) xml(d doc.Report, number int) (string, []chart.Chart) {
 	w := &writer{y: bodyTop}
 	if s.cover != nil {
 		w.cover(*s.cover)
@@ -59,7 +61,7 @@ func (s slide) xml(d doc.Report, number int) string {
 	return ooxml.Head + `<p:sld` + names + `><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/>` +
 		`<p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/>` +
 		`<a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>` + w.out.String() +
-		`</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>`
+		`</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>`, w.charts
 }
 
 // title fills the place of the title.

@@ -3,6 +3,7 @@ package pptx
 import (
 	"strconv"
 
+	"plumbline/reports/chart"
 	"plumbline/reports/doc"
 )
 
@@ -13,6 +14,8 @@ type grid struct {
 	rest   doc.CleanText   // follows "5 of 9 " where there is no room for all rows
 	shown  int             // rows
 	widths []int
+	chart  *chart.Chart // beside the rows
+	spare  int          // how much higher than the rows it is
 }
 
 // Sizes of letters, in hundredths of a point, and how high things are beside their lines.
@@ -63,16 +66,16 @@ func (g *grid) measure() {
 		wanted, all = wanted+least[i], all+max(c.Share, 1)
 	}
 	g.widths = least
-	rest := textWidth - wanted
+	rest := g.wide() - wanted
 	if rest <= 0 {
 		for i := range least {
-			least[i] = textWidth / len(least)
+			least[i] = g.wide() / len(least)
 		}
 		return
 	}
 	missing, lack := make([]int, len(least)), 0
 	for i, c := range g.Columns {
-		missing[i] = max(0, textWidth*max(c.Share, 1)/all-least[i])
+		missing[i] = max(0, g.wide()*max(c.Share, 1)/all-least[i])
 		lack += missing[i]
 	}
 	for i := range least {
@@ -128,10 +131,24 @@ func (g *grid) headHeight() int {
 // figuresHeight is that of figures.
 const figuresHeight = 96 * point
 
+// rowsHeight is that of all rows together.
+func (g *grid) rowsHeight() (high int) {
+	if g.bars() {
+		return legend + leastBar*len(g.chart.Categories)
+	}
+	for _, r := range g.Rows {
+		high += g.rowHeight(r)
+	}
+	return high
+}
+
 // leastHeight is that of a table without its rows.
 func (g *grid) leastHeight() int {
-	if g.tally != nil {
+	switch {
+	case g.tally != nil:
 		return figuresHeight + gap
+	case g.bars():
+		return gap
 	}
 	return g.headHeight() + gap
 }
@@ -139,28 +156,21 @@ func (g *grid) leastHeight() int {
 // moreHeight is that of the line that says how many rows are left out.
 var moreHeight = lineHeight(sizes[remarkStyle]) + 4*point
 
-// fit says how many rows of each table are shown: all, or as many as the slide holds, one of each table in turn.
+// fit says how many rows of each table are shown: all, or as many as the slide holds, one of each table in turn. Charts
+// are where all rows have room.
 func (s *slide) fit() {
-	room := bodyEnd - bodyTop
-	var tables []*grid
-	whole := 0
-	for _, e := range s.body {
-		if e.table == nil {
-			room -= e.height()
-			continue
+	tables, whole, room := s.measure()
+	if whole > room {
+		for _, g := range tables {
+			g.chart = nil
 		}
-		if e.table.tally == nil {
-			e.table.measure()
-			tables = append(tables, e.table)
-			for _, r := range e.table.Rows {
-				whole += e.table.rowHeight(r)
-			}
-		}
-		room -= e.table.leastHeight()
+		tables, whole, room = s.measure()
 	}
 	if whole <= room {
+		spare := room - whole
 		for _, g := range tables {
 			g.shown = len(g.Rows)
+			spare = g.draw(spare)
 		}
 		return
 	}
@@ -177,6 +187,24 @@ func (s *slide) fit() {
 			}
 		}
 	}
+}
+
+// measure gives the tables their widths. It tells them, how high all of their rows are, and the room that is for rows.
+func (s *slide) measure() (tables []*grid, whole, room int) {
+	room = bodyEnd - bodyTop
+	for _, e := range s.body {
+		if e.table == nil {
+			room -= e.height()
+			continue
+		}
+		if e.table.tally == nil {
+			e.table.measure()
+			tables = append(tables, e.table)
+			whole += e.table.rowsHeight()
+		}
+		room -= e.table.leastHeight()
+	}
+	return tables, whole, room
 }
 
 // more says how many rows are left out; "" if none is.

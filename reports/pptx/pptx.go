@@ -1,7 +1,8 @@
-// Package pptx sets a report to leadership as slides: a slide for each section, with real titles and tables, 16:9. A
-// slide holds what fits at a size that can be read in a room; it says what it leaves out, which the report has.
+// Package pptx sets a report to leadership as slides: a slide for each section, with real titles, tables and native
+// charts, 16:9. A slide holds what fits at a size that can be read in a room; it says what it leaves out, which the
+// report has.
 //
-// It may import reports/doc, reports/ooxml and the risks of questionnaires.
+// It may import reports/chart, reports/doc, reports/ooxml and the risks of questionnaires.
 package pptx
 
 import (
@@ -68,9 +69,19 @@ func Render(d doc.Report) ([]byte, error) {
 	}
 	f.Relate(first, ooxml.Relation{ID: "rId1", Kind: "slideMaster", Target: "slideMasters/slideMaster1.xml"})
 	var list strings.Builder
+	charts := 0
 	for n, s := range slides {
 		name, number := "slides/slide"+strconv.Itoa(n+1)+".xml", strconv.Itoa(n+2)
-		f.Add("ppt/"+name, kinds+"presentationml.slide+xml", s.xml(d, n+1))
+		text, drawn := s.xml(d, n+1)
+		f.Add("ppt/"+name, kinds+"presentationml.slide+xml", text)
+		for i, c := range drawn {
+			charts++
+			target, err := c.AddTo(&f, "ppt", charts)
+			if err != nil {
+				return nil, err
+			}
+			f.Relate("ppt/"+name, ooxml.Relation{ID: chartID(i), Kind: "chart", Target: "../" + target})
+		}
 		f.Relate("ppt/"+name, ooxml.Relation{ID: "rId1", Kind: "slideLayout", Target: "../slideLayouts/slideLayout" +
 			strconv.Itoa(s.layout()) + ".xml"})
 		f.Relate(first, ooxml.Relation{ID: "rId" + number, Kind: "slide", Target: name})

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"plumbline/reports/chart"
 	"plumbline/reports/doc"
 )
 
@@ -103,10 +104,14 @@ func heading(b doc.Block) (doc.CleanText, bool) {
 // elements are the texts and tables of blocks.
 func elements(all []doc.Block) (out []element) {
 	add := func(s style, spans []doc.Span) { out = append(out, element{style: s, spans: spans}) }
-	drawing := func(title doc.CleanText, g doc.Grid, rest doc.CleanText) {
+	drawing := func(b doc.Block, title doc.CleanText, g doc.Grid, rest doc.CleanText) {
 		if len(g.Rows) > 0 {
 			add(captionStyle, doc.PlainSpan(title, doc.StyleBody))
-			out = append(out, element{table: &grid{Grid: g, rest: rest}})
+			one := &grid{Grid: g, rest: rest}
+			if c, is := chart.Of(b); is {
+				one.chart = new(withValues(b, c))
+			}
+			out = append(out, element{table: one})
 		}
 	}
 	for _, b := range all {
@@ -122,11 +127,11 @@ func elements(all []doc.Block) (out []element) {
 				add(textStyle, doc.PlainSpan(b.InLine(), doc.StyleBody))
 			}
 		case doc.Chart:
-			drawing(b.Title, b.Grid(), b.Rest)
+			drawing(b, b.Title, b.Grid(), b.Rest)
 		case doc.Matrix:
-			drawing(b.Title, b.Grid(), "")
+			drawing(b, b.Title, b.Grid(), "")
 		case doc.Trend:
-			drawing(b.Title, b.Grid(), "")
+			drawing(b, b.Title, b.Grid(), "")
 		case doc.Grid:
 			if len(b.Rows) > 0 {
 				out = append(out, element{table: &grid{Grid: b}})
@@ -134,6 +139,20 @@ func elements(all []doc.Block) (out []element) {
 		}
 	}
 	return out
+}
+
+// withValues adds the values at the end of bars to their names, since no table tells them.
+func withValues(b doc.Block, c chart.Chart) chart.Chart {
+	of, is := b.(doc.Chart)
+	if !is {
+		return c
+	}
+	for i, r := range of.Rows {
+		if value := strings.TrimSpace(string(r.Value)); value != "" && value != dash {
+			c.Categories[i] += " (" + strings.ToLower(string(of.Value)) + " " + value + ")"
+		}
+	}
+	return c
 }
 
 func styleOf(p doc.Paragraph) style {

@@ -31,6 +31,12 @@ func cell(paragraphs, lines, fill string) string {
 
 // table writes a table, or figures, below what is there.
 func (w *writer) table(g *grid) {
+	if g.bars() {
+		high := g.rowsHeight() + g.spare
+		w.chart(*g.chart, high)
+		w.y += high + gap
+		return
+	}
 	rows, widths, high := "", g.widths, 0
 	if g.tally != nil {
 		rows, widths, high = figures(g.tally)
@@ -39,13 +45,16 @@ func (w *writer) table(g *grid) {
 	}
 	w.put(`<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="`, w.id(), `" name="Table"/><p:cNvGraphicFramePr>`,
 		`<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>`,
-		at("p", edge, w.y, textWidth, high), `<a:graphic><a:graphicData `,
+		at("p", edge, w.y, g.wide(), high), `<a:graphic><a:graphicData `,
 		`uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl><a:tblPr firstRow="1"/><a:tblGrid>`)
 	for _, width := range widths {
 		w.put(`<a:gridCol w="`, strconv.Itoa(width), `"/>`)
 	}
 	w.put(`</a:tblGrid>`, rows, `</a:tbl></a:graphicData></a:graphic></p:graphicFrame>`)
-	w.y += high + gap
+	if g.chart != nil {
+		w.chart(*g.chart, high+g.spare)
+	}
+	w.y += high + g.spare + gap
 }
 
 // side is where the text of a column begins.
